@@ -1,0 +1,39 @@
+package analysis
+
+// Level says how deep into an item a view goes.
+type Level uint8
+
+// The levels of a page. Without a site description every page is LevelUnknown.
+const (
+	LevelUnknown Level = iota
+	LevelSummary
+	LevelDetail
+)
+
+// Traits is a set of yes-or-no facts about one event.
+type Traits uint8
+
+// The traits of an event.
+const (
+	View     Traits = 1 << iota // an item was looked at
+	Static                      // a picture, a style sheet: loaded by the browser, not by the user
+	Logout                      // ends the session
+	Robot                       // the agent says that it is a robot
+	Purchase                    // something was bought
+)
+
+// Has reports whether every trait of other is in the set.
+func (t Traits) Has(other Traits) bool { return t&other == other }
+
+// None stands for no item and for no menu.
+const None int32 = -1
+
+// Event is one event of one user, reduced to what the metrics look at.
+type Event struct {
+	Time   int64 // UTC milliseconds
+	Item   int32 // dictionary id, None if the page names no item
+	Menu   int32 // dictionary id, None if the page is in no menu
+	Client int32 // dictionary id of address and agent
+	Level  Level
+	Traits Traits
+}

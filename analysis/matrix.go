@@ -1,0 +1,83 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+)
+
+// Matrix holds the measures of all users in columns. Rows are in byte order of the user's key, so that the number of the
+// row is the final tie-break everywhere.
+type Matrix struct {
+	Window  Window
+	Timeout time.Duration
+
+	ID  []int32
+	Key []string
+
+	Events, RobotEvents, Sessions, Views, Purchases []int32
+
+	First, Last           []int64
+	Activity              []uint32
+	TopMenuShare          []float64
+	VisitInterval         []int64
+	FirstHalf, SecondHalf []int32
+
+	X [RuleCount][]float64 // NaN: not evaluable
+	N [RuleCount][]int32
+}
+
+// NewMatrix returns an empty matrix with memory for capacity users.
+func NewMatrix(capacity int) *Matrix {
+	m := &Matrix{
+		ID: make([]int32, 0, capacity), Key: make([]string, 0, capacity),
+		Events: make([]int32, 0, capacity), RobotEvents: make([]int32, 0, capacity), Sessions: make([]int32, 0, capacity),
+		Views: make([]int32, 0, capacity), Purchases: make([]int32, 0, capacity),
+		First: make([]int64, 0, capacity), Last: make([]int64, 0, capacity), Activity: make([]uint32, 0, capacity),
+		TopMenuShare: make([]float64, 0, capacity), VisitInterval: make([]int64, 0, capacity),
+		FirstHalf: make([]int32, 0, capacity), SecondHalf: make([]int32, 0, capacity),
+	}
+	for r := range Rules {
+		m.X[r], m.N[r] = make([]float64, 0, capacity), make([]int32, 0, capacity)
+	}
+	return m
+}
+
+// Append adds a user. Users must come in byte order of their keys, each once; Append panics if they do not, because
+// every order that users are shown in rests on it.
+func (m *Matrix) Append(id int32, key string, v Measures) {
+	if n := m.Len(); n > 0 && m.Key[n-1] >= key {
+		panic(fmt.Sprintf("analysis: user %q appended after %q", key, m.Key[n-1]))
+	}
+	m.ID, m.Key = append(m.ID, id), append(m.Key, key)
+	m.Events, m.RobotEvents = append(m.Events, v.Events), append(m.RobotEvents, v.RobotEvents)
+	m.Sessions, m.Views = append(m.Sessions, v.Sessions), append(m.Views, v.Views)
+	m.Purchases = append(m.Purchases, v.Purchases)
+	m.First, m.Last = append(m.First, v.First), append(m.Last, v.Last)
+	m.Activity = append(m.Activity, v.Activity)
+	m.TopMenuShare = append(m.TopMenuShare, v.TopMenuShare)
+	m.VisitInterval = append(m.VisitInterval, v.VisitInterval)
+	m.FirstHalf, m.SecondHalf = append(m.FirstHalf, v.FirstHalf), append(m.SecondHalf, v.SecondHalf)
+	for r := range Rules {
+		m.X[r], m.N[r] = append(m.X[r], v.Values[r].X), append(m.N[r], v.Values[r].N)
+	}
+}
+
+// Len is the number of users.
+func (m *Matrix) Len() int { return len(m.Key) }
+
+// Row finds the row of a user by key.
+func (m *Matrix) Row(key string) (int, bool) { return slices.BinarySearch(m.Key, key) }
+
+// Judged reports whether the user has enough events to be judged at all.
+func (m *Matrix) Judged(row int) bool { return m.Events[row] >= leastEvents }
+
+// Robot reports whether the user is a declared robot: more than half of its events carry an agent that says so.
+func (m *Matrix) Robot(row int) bool { return 2*m.RobotEvents[row] > m.Events[row] }
+
+// evaluated reports whether the user can be flagged.
+func (m *Matrix) evaluated(row int) bool { return m.Judged(row) && !m.Robot(row) }
+
+// evaluable reports whether the user has a value for the rule.
+func (m *Matrix) evaluable(row int, rule RuleID) bool { return !math.IsNaN(m.X[rule][row]) }

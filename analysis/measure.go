@@ -1,0 +1,178 @@
+package analysis
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// leastEvents is how many events a user must have to be judged.
+const leastEvents = 5
+
+// Window is the time that is looked at, in UTC milliseconds. To is the last event, and so "now".
+type Window struct{ From, To int64 }
+
+// Measures is what is known of one user: a row of the Matrix.
+type Measures struct {
+	Events, RobotEvents, Sessions, Views, Purchases int32
+
+	First, Last int64 // the first and the last event, UTC milliseconds
+
+	// Activity is eight decimal digits read left to right, one for each eighth of the window: 0 for no event, else 1 to
+	// 8, in proportion to the user's own busiest eighth and rounded up.
+	Activity uint32
+
+	TopMenuShare  float64 // share of the views that are in the menu with most of them; NaN without a view
+	VisitInterval int64   // median time from the start of a session to the start of the next, milliseconds; 0 for fewer than 2 sessions
+
+	FirstHalf, SecondHalf int32 // sessions that start in each half of the window; the middle belongs to the second
+
+	Values [RuleCount]Value // all not evaluable for users with fewer than 5 events
+}
+
+// Measurer measures one user after the other. It keeps its memory, so that measuring allocates nothing in the long run;
+// it is not for use by more than one goroutine at a time.
+type Measurer struct {
+	timeout time.Duration
+	window  Window
+
+	events    []Event // of the user who is being measured
+	starts    []int   // of the sessions
+	views     []Event // the events that are views
+	readings  []float64
+	intervals []int64
+	seen      counter
+}
+
+// NewMeasurer returns a Measurer for a session timeout and the window of the whole case.
+func NewMeasurer(timeout time.Duration, window Window) *Measurer {
+	return &Measurer{timeout: timeout, window: window}
+}
+
+// Measure measures one user by all of the user's events, which must be in time order and at least one.
+func (m *Measurer) Measure(events []Event) Measures {
+	m.take(events)
+	row := Measures{
+		Events:   int32(len(events)),
+		Sessions: int32(len(m.starts)),
+		Views:    int32(len(m.views)),
+		First:    events[0].Time,
+		Last:     events[len(events)-1].Time,
+		Activity: m.activity(),
+	}
+	for i := range events {
+		if events[i].Traits.Has(Robot) {
+			row.RobotEvents++
+		}
+		if events[i].Traits.Has(Purchase) {
+			row.Purchases++
+		}
+	}
+	_, top := m.menus()
+	row.TopMenuShare = float64(top) / float64(len(m.views))
+	row.VisitInterval = m.visitInterval()
+	row.FirstHalf, row.SecondHalf = m.halves()
+	for r := range Rules {
+		row.Values[r] = Rules[r].measure(m)
+		if row.Values[r].N < Rules[r].Least || len(events) < leastEvents {
+			row.Values[r].X = math.NaN()
+		}
+	}
+	return row
+}
+
+func (m *Measurer) take(events []Event) {
+	m.events = events
+	m.starts = CutSessions(events, m.timeout, m.starts[:0])
+	m.views = m.views[:0]
+	for i := range events {
+		if events[i].Traits.Has(View) {
+			m.views = append(m.views, events[i])
+		}
+	}
+}
+
+// session returns the events of the s-th session.
+func (m *Measurer) session(s int) []Event {
+	end := len(m.events)
+	if s+1 < len(m.starts) {
+		end = m.starts[s+1]
+	}
+	return m.events[m.starts[s]:end]
+}
+
+// menus counts the distinct menus among the views, and the views in the menu with most of them.
+func (m *Measurer) menus() (distinct, top int) {
+	m.seen.clear()
+	for _, event := range m.views {
+		count := m.seen.add(event.Menu)
+		if count == 1 {
+			distinct++
+		}
+		top = max(top, count)
+	}
+	return distinct, top
+}
+
+func (m *Measurer) activity() uint32 {
+	var counts [8]int64
+	length := m.window.To - m.window.From + 1
+	for i := range m.events {
+		eighth := (m.events[i].Time - m.window.From) * 8 / length
+		counts[min(max(eighth, 0), 7)]++
+	}
+	busiest := slices.Max(counts[:])
+	digits := uint32(0)
+	for _, count := range counts {
+		digits = digits*10 + uint32((8*count+busiest-1)/busiest)
+	}
+	return digits
+}
+
+func (m *Measurer) visitInterval() int64 {
+	if len(m.starts) < 2 {
+		return 0
+	}
+	m.intervals = m.intervals[:0]
+	for s := 1; s < len(m.starts); s++ {
+		m.intervals = append(m.intervals, m.events[m.starts[s]].Time-m.events[m.starts[s-1]].Time)
+	}
+	slices.Sort(m.intervals)
+	n := len(m.intervals)
+	return (m.intervals[(n-1)/2] + m.intervals[n/2]) / 2
+}
+
+func (m *Measurer) halves() (first, second int32) {
+	for _, start := range m.starts {
+		if 2*(m.events[start].Time-m.window.From) < m.window.To-m.window.From {
+			first++
+		} else {
+			second++
+		}
+	}
+	return first, second
+}
+
+// counter counts how often each dictionary id occurs, for one user after the other: clearing it costs nothing.
+type counter struct {
+	round int32
+	last  []int32 // by id + 1: the round in which the id was last seen
+	count []int32
+}
+
+func (c *counter) clear() { c.round++ }
+
+// add counts one more of an id and returns how many there are now.
+func (c *counter) add(id int32) int {
+	k := int(id - None)
+	if k >= len(c.last) {
+		more := k + 1 - len(c.last)
+		c.last = append(c.last, make([]int32, more)...)
+		c.count = append(c.count, make([]int32, more)...)
+	}
+	if c.last[k] != c.round {
+		c.last[k], c.count[k] = c.round, 0
+	}
+	c.count[k]++
+	return int(c.count[k])
+}

@@ -1,0 +1,16 @@
+package analysis
+
+var menuUsage = Rule{
+	Name: "menu-usage", Title: "menu usage", Unit: Menus, Family: Volume,
+	Least: 5, Observed: Noun{"view", "views"}, Short: "fewer", Long: "more",
+	measure: measureMenuUsage,
+	beside: func(m *Matrix, row int) string {
+		return percent(m.TopMenuShare[row]) + " of the views in one"
+	},
+}
+
+// measureMenuUsage is the number of distinct menus among the views. Views in no menu count as one menu of their own.
+func measureMenuUsage(m *Measurer) Value {
+	menus, _ := m.menus()
+	return Value{float64(menus), int32(len(m.views))}
+}

@@ -1,0 +1,13 @@
+package analysis
+
+var visitFrequency = Rule{
+	Name: "visit-frequency", Title: "visit frequency", Unit: Sessions, Family: Volume,
+	Least: 1, Observed: Noun{"session", "sessions"}, Short: "less", Long: "more",
+	measure: measureVisitFrequency,
+}
+
+// measureVisitFrequency is the number of sessions in the window.
+func measureVisitFrequency(m *Measurer) Value {
+	n := len(m.starts)
+	return Value{float64(n), int32(n)}
+}
