@@ -47,7 +47,7 @@ var joining = &unicode.RangeTable{
 // not assigned, control pictures that were in s, and combining marks without a base or beyond the eighth become `\u{200B}`.
 // Text that needs no change is returned itself. Cleaning twice is harmless but shows a picture as `\u{241B}`.
 func Text(s string) string {
-	return show(s, appendPicture, visible)
+	return show(s, appendPicture, Visible)
 }
 
 // ASCII returns s as Text does, for a terminal that knows only ASCII: control characters as ^[ and ^?, every other rune outside
@@ -115,8 +115,8 @@ func plainPrefix(s string) int {
 	return len(s)
 }
 
-// visible tells whether a rune beyond ASCII draws something and does nothing else.
-func visible(r rune) bool {
+// Visible tells whether a rune beyond ASCII draws something and does nothing else.
+func Visible(r rune) bool {
 	return strconv.IsPrint(r) && !unicode.Is(invisible, r) && (r < pictures || r > lastPicture)
 }
 

@@ -1,0 +1,54 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// forPeople formats a normal cell for Text and Markdown; strings are still as they came.
+func (c Column) forPeople(cell Cell) string {
+	switch v := cell.(type) {
+	case string:
+		return v
+	case int64:
+		return grouped(strconv.FormatInt(v, 10))
+	case float64:
+		return grouped(strconv.FormatFloat(v, 'f', c.Decimals, 64))
+	case bool:
+		if v {
+			return "yes"
+		}
+		return "no"
+	case time.Time:
+		return v.Format(time.DateTime)
+	}
+	return notEvaluable
+}
+
+// forMachines formats a normal cell for CSV without losing anything.
+func forMachines(cell Cell) string {
+	switch v := cell.(type) {
+	case string:
+		return v
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case bool:
+		return strconv.FormatBool(v)
+	case time.Time:
+		return v.Format(time.RFC3339Nano)
+	}
+	return ""
+}
+
+// grouped puts a comma between the thousands of a decimal number.
+func grouped(number string) string {
+	whole, _, _ := strings.Cut(number, ".")
+	fraction := number[len(whole):]
+	for i := len(whole) - 3; i > 0 && whole[i-1] != '-'; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	return whole + fraction
+}

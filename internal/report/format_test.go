@@ -1,0 +1,14 @@
+package report
+
+import "testing"
+
+func TestGrouped(t *testing.T) {
+	for in, want := range map[string]string{
+		"0": "0", "999": "999", "1000": "1,000", "-999": "-999", "-1000": "-1,000", "-123456": "-123,456", "1234567": "1,234,567",
+		"1234.5678": "1,234.5678", "0.12345": "0.12345", "-1234567.8": "-1,234,567.8",
+	} {
+		if got := grouped(in); got != want {
+			t.Errorf("grouped(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
