@@ -13,25 +13,28 @@ var readingTime = Rule{
 func measureReadingTime(m *Measurer) Value {
 	m.readings = m.readings[:0]
 	for s := range m.starts {
-		m.readings = appendReadings(m.readings, m.session(s))
+		EachReading(m.session(s), func(_ int, milliseconds int64) {
+			m.readings = append(m.readings, float64(milliseconds)/1000)
+		})
 	}
 	slices.Sort(m.readings)
 	return Value{quantile(m.readings, 0.5), int32(len(m.readings))}
 }
 
-func appendReadings(readings []float64, session []Event) []float64 {
+// EachReading calls read for each view of a session that has a reading time: the index of the view and the time from it
+// to the session's next event that is not static, in milliseconds.
+func EachReading(session []Event, read func(view int, milliseconds int64)) {
 	view := -1 // the view that is being read
 	for i := range session {
 		if session[i].Traits.Has(Static) {
 			continue
 		}
 		if view >= 0 {
-			readings = append(readings, float64(session[i].Time-session[view].Time)/1000)
+			read(view, session[i].Time-session[view].Time)
 		}
 		view = -1
 		if session[i].Traits.Has(View) {
 			view = i
 		}
 	}
-	return readings
 }
