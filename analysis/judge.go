@@ -1,114 +1,113 @@
 package analysis
 
-import (
-	"context"
-)
+import "math"
 
-// Side is the side of the band that a hit is on.
-type Side uint8
+// Judge holds a matrix, a baseline, and every user's distances, computed once. It is safe for use by several goroutines.
+type Judge struct {
+	Matrix   *Matrix
+	Baseline *Baseline
 
-// The sides.
-const (
-	Inside Side = iota // no hit
-	Low
-	High
-)
+	z         [RuleCount][]float64 // distances by row; nil where there are too few ordinary users
+	evaluated int                  // how many users can be flagged
+}
+
+// NewJudge computes the distances of all users of m from the baseline, which may have been learned elsewhere.
+func NewJudge(m *Matrix, b *Baseline) *Judge {
+	j := &Judge{Matrix: m, Baseline: b}
+	for row := range m.Len() {
+		if m.evaluated(row) {
+			j.evaluated++
+		}
+	}
+	for r := range Rules {
+		if !b.Fits[r].Evaluable() {
+			continue
+		}
+		j.z[r] = make([]float64, m.Len())
+		inParallel(m.Len(), func(from, to int) {
+			for row := from; row < to; row++ {
+				j.z[r][row] = b.Distance(RuleID(r), m.X[r][row])
+			}
+		})
+	}
+	return j
+}
 
 // Hit is a rule that a user hits.
 type Hit struct {
 	Rule   RuleID
 	Side   Side
+	N      int32   // the observations that the value rests on
 	Value  float64 // in the rule's unit
-	N      int32   // the observations that it rests on
-	Z      float64 // the distance; NaN if it is not known
-	Points float64 // after damping within the family
+	Z      float64 // the distance; NaN: not known
+	Points float64 // what it adds to the score, after damping within its family
 }
 
-// Judge is a matrix and a baseline with every distance computed once. It is safe for use by several goroutines.
-type Judge struct {
-	Matrix   *Matrix
-	Baseline *Baseline
-
-	z [RuleCount][]float64 // nil where the metric is not evaluable
+// Hits judges one user: the hits in the order of Rules. It is the same judgement as Evaluate's.
+func (j *Judge) Hits(s RuleSet, row int) []Hit {
+	gauges := newGauges(&s, j.Baseline)
+	var low, high uint32
+	for r := range gauges {
+		if gauges[r].idle() {
+			continue
+		}
+		switch gauges[r].side(j.Matrix.X[r][row], j.z[r][row]) {
+		case Low:
+			low |= 1 << r
+		case High:
+			high |= 1 << r
+		}
+	}
+	hits := j.appendHits(nil, &gauges, row, low, high)
+	damp(hits)
+	return hits
 }
 
-// NewJudge computes the distances of all users.
-func NewJudge(m *Matrix, b *Baseline) *Judge { return &Judge{Matrix: m, Baseline: b} }
-
-// FitBaseline learns what is ordinary.
-func FitBaseline(m *Matrix, passes int, exclude func(row int) bool) *Baseline { return &Baseline{} }
-
-// Evaluation is what a rule set says of every user.
-type Evaluation struct {
-	Set       RuleSet
-	Score     []float64 // by row, 0 to 100
-	Low, High []uint32  // by row: bit r is set if rule r hits on that side
-	Flagged   []bool    // by row
-	Order     []int32   // rows by score, the highest first, then by row
-
-	Evaluated    int // users who are judged and no declared robots; the counts are of these
-	FlaggedCount int
-	ByAlone      int            // flagged with a hit that is evidence alone
-	RuleHits     [RuleCount]int // users who hit the rule
+// appendHits makes hits of a user's bits, with their points before damping.
+func (j *Judge) appendHits(hits []Hit, gauges *gauges, row int, low, high uint32) []Hit {
+	for r := range gauges {
+		side := Inside
+		switch bit := uint32(1) << r; {
+		case low&bit != 0:
+			side = Low
+		case high&bit != 0:
+			side = High
+		default:
+			continue
+		}
+		z := j.z[r][row]
+		hits = append(hits, Hit{
+			Rule: RuleID(r), Side: side, Value: j.Matrix.X[r][row], N: j.Matrix.N[r][row], Z: z, Points: gauges[r].points(z),
+		})
+	}
+	return hits
 }
 
-// Evaluate judges all users.
-func (j *Judge) Evaluate(s RuleSet) *Evaluation {
-	n := j.Matrix.Len()
-	return &Evaluation{Set: s, Score: make([]float64, n), Low: make([]uint32, n), High: make([]uint32, n), Flagged: make([]bool, n), Order: make([]int32, n)}
+// Bounds are the bounds of a rule in the metric's unit, as they apply here: −Inf or +Inf where nobody can hit, because the
+// bound or the rule is off or there are too few ordinary users.
+func (j *Judge) Bounds(s RuleSet, rule RuleID) (low, high float64) {
+	g := newGauge(&s, rule, &j.Baseline.Fits[rule])
+	return g.low, g.high
 }
 
-// Hits judges one user.
-func (j *Judge) Hits(s RuleSet, row int) []Hit { return nil }
-
-// Change is a user whose place differs between two evaluations.
-type Change struct {
-	Row                     int
-	Before, After           float64 // scores
-	PlaceBefore, PlaceAfter int     // from 1
-	Because                 []string
+// CanHit reports whether any judged user has a value beyond the bound of that side. A low bound that is the smallest value
+// there is cannot be hit, as where more than a tenth of the users came once.
+func (j *Judge) CanHit(s RuleSet, rule RuleID, side Side) bool {
+	low, high := j.Bounds(s, rule)
+	for _, x := range j.Matrix.X[rule] {
+		if side == Low && x < low || side == High && x > high {
+			return true
+		}
+	}
+	return false
 }
 
-// Difference is what changes between two evaluations.
-type Difference struct{ Entered, Left, Moved []Change }
-
-// Compare compares.
-func Compare(before, after *Evaluation) Difference { return Difference{} }
-
-// Chance counts.
-func (j *Judge) Chance(ctx context.Context, s RuleSet) (expected float64, ok bool) { return 0, false }
-
-// Segment is an eCRM group.
-type Segment uint8
-
-// The segments.
-const (
-	Average Segment = iota
-	New
-	Loyal
-	ChurnRisk
-	DeclaredRobot
-)
-
-// String is the name.
-func (s Segment) String() string {
-	return [...]string{"average", "new", "loyal", "churn-risk", "declared-robot"}[s]
+// Percentile is where x stands among the ordinary users, from 0 to 100, with equals half below and half above; NaN if it
+// is not evaluable.
+func (j *Judge) Percentile(rule RuleID, x float64) float64 {
+	fit := &j.Baseline.Fits[rule]
+	if !fit.Evaluable() || math.IsNaN(x) {
+		return math.NaN()
+	}
+	return 50 * (fit.Below(x) + 1 - fit.Above(x))
 }
-
-// Segments segments.
-func Segments(m *Matrix) []Segment { return make([]Segment, m.Len()) }
-
-// Why explains.
-func (j *Judge) Why(s RuleSet, row int, h Hit) string { return "" }
-
-// NotEvaluable explains.
-func (j *Judge) NotEvaluable(row int, rule RuleID) string { return "" }
-
-// Percentile places.
-func (j *Judge) Percentile(rule RuleID, x float64) float64 { return 0 }
-
-// Bounds are the bounds of a rule as numbers.
-func (j *Judge) Bounds(s RuleSet, rule RuleID) (low, high float64) { return 0, 0 }
-
-// CanHit reports whether anybody can hit.
-func (j *Judge) CanHit(s RuleSet, rule RuleID, side Side) bool { return false }

@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"time"
 )
@@ -78,6 +77,3 @@ func (m *Matrix) Robot(row int) bool { return 2*m.RobotEvents[row] > m.Events[ro
 
 // evaluated reports whether the user can be flagged.
 func (m *Matrix) evaluated(row int) bool { return m.Judged(row) && !m.Robot(row) }
-
-// evaluable reports whether the user has a value for the rule.
-func (m *Matrix) evaluable(row int, rule RuleID) bool { return !math.IsNaN(m.X[rule][row]) }

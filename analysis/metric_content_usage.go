@@ -2,9 +2,9 @@ package analysis
 
 var contentUsage = Rule{
 	Name: "content-usage", Title: "content usage", Unit: Items, Family: Volume,
-	Least: 1, Observed: Noun{"view", "views"}, Short: "fewer", Long: "more",
+	Least: 1, Observed: views, Over: views,
+	Less: "fewer", More: "more",
 	measure: measureContentUsage,
-	beside:  func(m *Matrix, row int) string { return "in " + Noun{"view", "views"}.count(float64(m.Views[row])) },
 }
 
 // measureContentUsage is the number of distinct items viewed in the window.

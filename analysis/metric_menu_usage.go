@@ -2,11 +2,10 @@ package analysis
 
 var menuUsage = Rule{
 	Name: "menu-usage", Title: "menu usage", Unit: Menus, Family: Volume,
-	Least: 5, Observed: Noun{"view", "views"}, Short: "fewer", Long: "more",
+	Least: 5, Observed: views, Over: views,
+	Less: "fewer", More: "more",
 	measure: measureMenuUsage,
-	beside: func(m *Matrix, row int) string {
-		return percent(m.TopMenuShare[row]) + " of the views in one"
-	},
+	beside:  func(m *Matrix, row int) string { return percent(m.TopMenuShare[row]) + " of them in one menu" },
 }
 
 // measureMenuUsage is the number of distinct menus among the views. Views in no menu count as one menu of their own.

@@ -4,7 +4,8 @@ import "slices"
 
 var readingTime = Rule{
 	Name: "reading-time", Title: "reading time", Unit: Seconds, Family: Tempo,
-	Least: 5, Observed: Noun{"reading time", "reading times"}, Short: "shorter", Long: "longer",
+	Least: 5, Observed: Noun{"reading time", "reading times"}, Over: views,
+	Less: "shorter", More: "longer",
 	measure: measureReadingTime,
 }
 

@@ -2,7 +2,8 @@ package analysis
 
 var sessionTime = Rule{
 	Name: "session-time", Title: "session time", Unit: Minutes, Family: Tempo,
-	Least: 1, Observed: Noun{"session", "sessions"}, Short: "shorter", Long: "longer",
+	Least: 1, Observed: sessions, Over: sessions,
+	Less: "shorter", More: "longer",
 	measure: measureSessionTime,
 }
 

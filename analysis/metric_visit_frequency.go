@@ -2,7 +2,7 @@ package analysis
 
 var visitFrequency = Rule{
 	Name: "visit-frequency", Title: "visit frequency", Unit: Sessions, Family: Volume,
-	Least: 1, Observed: Noun{"session", "sessions"}, Short: "less", Long: "more",
+	Least: 1, Observed: sessions, Less: "fewer", More: "more",
 	measure: measureVisitFrequency,
 }
 

@@ -27,16 +27,18 @@ var Rules = [RuleCount]Rule{
 // Rule is a metric and how it is judged. Bounds and weights are the matter of a RuleSet.
 type Rule struct {
 	Name     string // as in rule sets: "reading-time"
-	Title    string // as in a sentence: "reading time"
+	Title    string // as in sentences: "reading time"
 	Unit     Unit   // of the metric
 	Family   Family // rules of one family tell of one phenomenon
 	Alone    bool   // a hit is evidence without a hit of another family
-	Least    int32  // observations needed, or the metric is not evaluable
-	Observed Noun   // what N counts
-	Short    string // the word for the low side, as in "shorter than"
-	Long     string // the word for the high side
-	measure  func(*Measurer) Value
-	beside   func(m *Matrix, row int) string // a companion value shown after the value, "" for none; nil for never
+	Least    int32  // observations that a user must have, or the metric is not evaluable
+	Observed Noun   // what an observation is
+	Over     Noun   // what observations are called after a value, "over 143 views"; nothing if the value is their number
+	Less     string // the word for the low side, as in "shorter than"
+	More     string // the word for the high side
+
+	measure func(*Measurer) Value           // X need not be good for anything with fewer than Least observations
+	beside  func(m *Matrix, row int) string // shown beside the value; nil for nothing
 }
 
 // String is the name of the rule.

@@ -1,12 +1,20 @@
 package analysis
 
 import (
+	"fmt"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // Noun is a thing that is counted, in the singular and in the plural.
 type Noun struct{ One, Many string }
+
+// What metrics count.
+var (
+	sessions = Noun{"session", "sessions"}
+	views    = Noun{"view", "views"}
+)
 
 func (n Noun) count(x float64) string {
 	if x == 1 {
@@ -30,7 +38,7 @@ const (
 var unitNouns = [...]Noun{
 	Seconds:  {"s", "s"},
 	Minutes:  {"min", "min"},
-	Sessions: {"session", "sessions"},
+	Sessions: sessions,
 	Items:    {"item", "items"},
 	Menus:    {"menu", "menus"},
 }
@@ -38,13 +46,33 @@ var unitNouns = [...]Noun{
 // String is the unit as a heading: "s", "min", "sessions", "items", "menus".
 func (u Unit) String() string { return unitNouns[u].Many }
 
-// Format is a value with its unit, rounded for people: "2.1 s", "1 h 40 min", "1,204 items".
+// Format is a value with its unit, rounded for people: "2.1 s", "12 min", "1 h 40 min", "1,204 items".
 func (u Unit) Format(x float64) string {
 	if u == Minutes && x >= 59.5 {
 		minutes := int64(math.Round(x))
-		return round(float64(minutes/60)) + " h " + strconv.FormatInt(minutes%60, 10) + " min"
+		return fmt.Sprintf("%s h %d min", round(float64(minutes/60)), minutes%60)
 	}
 	return unitNouns[u].count(x)
+}
+
+// short is a value where it is clear what is counted: times with their unit, "38 s", counts without, "12".
+func (u Unit) short(x float64) string {
+	if u > Minutes {
+		return round(x)
+	}
+	return u.Format(x)
+}
+
+// span is a range of values, the unit said once where it is the same: "6 to 210 s", "12 min to 1 h 40 min", "1 to 6".
+func (u Unit) span(from, to float64) string {
+	low, high := u.short(from), u.short(to)
+	if low == high {
+		return high
+	}
+	if number, unit, _ := strings.Cut(low, " "); strings.HasSuffix(high, " "+unit) && !strings.Contains(high, " h ") {
+		low = number
+	}
+	return low + " to " + high
 }
 
 // round writes a number with one decimal if it is below 10 and not whole, else with none, and with thousands separated.

@@ -1,0 +1,120 @@
+package analysis
+
+import (
+	"context"
+	"math/rand/v2"
+)
+
+// chanceRounds is how often the hits are dealt out anew.
+const chanceRounds = 20
+
+// Chance is how many of the evaluated users would be flagged if the rules were unrelated to each other: what is flagged
+// beyond that, coincidence does not explain. Rules that are evidence alone are left out, as their hits need no coincidence.
+//
+// If rules are unrelated, a member of the baseline could as well have any other member's value of each metric. So the
+// values of each metric are shuffled among the members, independently of the other metrics, and those whom the rule set
+// would flag are counted: 20 times with a fixed seed, the mean scaled from the members to the evaluated users. A value that
+// is no hit counts for nothing wherever it ends up, hence it is enough to deal each rule's k hits out to k different
+// members at random. The members and not all users, because these are the people who are taken to be ordinary.
+//
+// It is not ok if the baseline was not fitted in this process, has fewer than 30 members, if fewer than two rules are on
+// and evaluable, or if these are of fewer families than the rule set asks for, and if ctx ends.
+func (j *Judge) Chance(ctx context.Context, s RuleSet) (expected float64, ok bool) {
+	for r := range Rules {
+		s.Rules[r].On = s.Rules[r].On && !Rules[r].Alone
+	}
+	members := len(j.Baseline.rows)
+	if members < leastMembers || !s.needsChance(j.Baseline) {
+		return 0, false
+	}
+	d := newDealer(&s, j.Baseline)
+	flagged := 0
+	for range chanceRounds {
+		if ctx.Err() != nil {
+			return 0, false
+		}
+		d.deal()
+		flagged += d.count(&s)
+	}
+	return float64(flagged) / chanceRounds / float64(members) * float64(j.evaluated), true
+}
+
+// needsChance reports whether hits can coincide at all.
+func (s *RuleSet) needsChance(b *Baseline) bool {
+	rules, families := 0, map[Family]bool{}
+	for r := range Rules {
+		if s.Rules[r].On && b.Fits[r].Evaluable() {
+			rules++
+			families[Rules[r].Family] = true
+		}
+	}
+	return rules >= 2 && len(families) >= s.Families
+}
+
+// dealer deals the hits of a baseline's members out to members at random.
+type dealer struct {
+	random *rand.Rand
+	hits   [RuleCount][]Hit // before damping
+	places []int32          // all members, in any order; those in front are drawn
+	held   []int32          // by member: the last hit dealt to it, 1 + its index in dealt; 0: none
+	dealt  []dealtHit
+}
+
+type dealtHit struct {
+	hit    *Hit
+	member int32
+	before int32 // the hit dealt to the same member before it, 1 + its index; 0: none
+}
+
+func newDealer(s *RuleSet, b *Baseline) *dealer {
+	d := &dealer{random: rand.New(rand.NewPCG(1, 2)), places: make([]int32, len(b.rows)), held: make([]int32, len(b.rows))}
+	for i := range d.places {
+		d.places[i] = int32(i)
+	}
+	gauges := newGauges(s, b)
+	for r := range gauges {
+		for _, row := range b.rows {
+			x := b.matrix.X[r][row]
+			if !(x < gauges[r].low || x > gauges[r].high) {
+				continue
+			}
+			z := b.Distance(RuleID(r), x)
+			if side := gauges[r].side(x, z); side != Inside {
+				d.hits[r] = append(d.hits[r], Hit{Rule: RuleID(r), Side: side, Points: gauges[r].points(z)})
+			}
+		}
+	}
+	return d
+}
+
+// deal gives the hits of each rule to different members.
+func (d *dealer) deal() {
+	d.dealt = d.dealt[:0]
+	for r := range d.hits {
+		for i := range d.hits[r] {
+			k := i + d.random.IntN(len(d.places)-i)
+			d.places[i], d.places[k] = d.places[k], d.places[i]
+			member := d.places[i]
+			d.dealt = append(d.dealt, dealtHit{&d.hits[r][i], member, d.held[member]})
+			d.held[member] = int32(len(d.dealt))
+		}
+	}
+}
+
+// count takes the hits back and counts the members whom they would flag.
+func (d *dealer) count(s *RuleSet) int {
+	flagged := 0
+	var memory [RuleCount]Hit
+	for i := range d.dealt {
+		member := d.dealt[i].member
+		hits := memory[:0]
+		for k := d.held[member]; k > 0; k = d.dealt[k-1].before {
+			hits = append(hits, *d.dealt[k-1].hit)
+		}
+		d.held[member] = 0
+		if is, _ := s.flags(hits, damp(hits)); is {
+			flagged++
+		}
+	}
+	return flagged
+}

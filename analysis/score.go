@@ -1,0 +1,58 @@
+package analysis
+
+import (
+	"math"
+	"math/bits"
+)
+
+// fullScore is the highest score.
+const fullScore = 100
+
+// damping[i] divides the i-th largest hit of a family: i^1.5.
+var damping = func() (table [RuleCount + 1]float64) {
+	for i := range table {
+		table[i] = math.Pow(float64(i), 1.5)
+	}
+	return table
+}()
+
+// damp makes of the hits' own points what they count, and returns the score. Within a family the i-th largest counts
+// ÷ i^1.5, because visits, items and menus are one phenomenon that must not count three times; families just add up, so
+// that switching a rule off changes no other family's points.
+func damp(hits []Hit) float64 {
+	var places [RuleCount]int
+	for i := range hits {
+		places[i] = 1
+		for k := range hits {
+			if k != i && Rules[hits[k].Rule].Family == Rules[hits[i].Rule].Family && outweighs(&hits[k], &hits[i]) {
+				places[i]++
+			}
+		}
+	}
+	score := 0.0
+	for i := range hits {
+		hits[i].Points /= damping[places[i]]
+		score += hits[i].Points
+	}
+	return min(score, fullScore)
+}
+
+// outweighs orders hits by points, then by the name of the rule.
+func outweighs(a, b *Hit) bool {
+	if a.Points != b.Points {
+		return a.Points > b.Points
+	}
+	return Rules[a.Rule].Name < Rules[b.Rule].Name
+}
+
+// flags reports whether hits with this score make a user flagged, and whether one of them is evidence alone.
+func (s *RuleSet) flags(hits []Hit, score float64) (flagged, alone bool) {
+	families := uint(0)
+	for i := range hits {
+		rule := &Rules[hits[i].Rule]
+		families |= 1 << rule.Family
+		alone = alone || rule.Alone
+	}
+	flagged = len(hits) > 0 && len(hits) >= s.Hits && score >= s.Score && (bits.OnesCount(families) >= s.Families || alone)
+	return flagged, alone
+}

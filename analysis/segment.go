@@ -1,0 +1,145 @@
+package analysis
+
+// Segment is an eCRM group of users.
+type Segment uint8
+
+// The segments.
+const (
+	Average Segment = iota
+	New
+	Loyal
+	ChurnRisk
+	DeclaredRobot
+)
+
+var segmentNames = [...]string{
+	Average: "average", New: "new", Loyal: "loyal", ChurnRisk: "churn-risk", DeclaredRobot: "declared-robot",
+}
+
+// String is the name of the segment.
+func (s Segment) String() string { return segmentNames[s] }
+
+const (
+	day        = 24 * 60 * 60 * 1000 // milliseconds
+	newFor     = 14 * day            // how long after the first event a user is new
+	newMeans   = 2 * newFor          // shorter windows cannot tell who is new
+	newVisits  = 2                   // sessions that a new user has at most
+	goneVisits = 4                   // sessions that a user must have to be missed
+)
+
+// Segments puts every user into one segment, the first that fits:
+//
+//   - declared-robot: more than half of its events carry an agent that says so.
+//   - new: first seen at most 14 days before the end of the window and at most 2 sessions. In a window shorter than 28
+//     days, where half of the users or more would be new, nobody is.
+//   - loyal: R ≥ 4 and F ≥ 4, and M ≥ 4 if anybody in the case bought anything.
+//   - churn-risk: F ≥ 3 and R ≤ 2; or at least 4 sessions and away, from the last event to the end of the window, for
+//     longer than 3 times the own median interval between sessions; or at least 4 sessions and in the second half of the
+//     window less than 40 % as many as in the first.
+//   - average: everybody else.
+//
+// R scores the last event, F the sessions, M the purchases: 1 + ⌊5 × the share of users with strictly less⌋ among the users
+// that are no declared robots, so 1 to 5, and equal values score the same.
+func Segments(m *Matrix) []Segment {
+	var people []int32
+	for row := range m.Len() {
+		if !m.Robot(row) {
+			people = append(people, int32(row))
+		}
+	}
+	s := segmenter{
+		matrix:    m,
+		recency:   fifths(m.Last, people),
+		frequency: fifths(m.Sessions, people),
+		money:     fifths(m.Purchases, people),
+	}
+	for _, purchases := range m.Purchases {
+		s.shop = s.shop || purchases > 0
+	}
+	segments := make([]Segment, m.Len())
+	inParallel(len(segments), func(from, to int) {
+		for row := from; row < to; row++ {
+			segments[row] = s.segment(row)
+		}
+	})
+	return segments
+}
+
+type segmenter struct {
+	matrix                    *Matrix
+	recency, frequency, money cuts
+	shop                      bool // somebody bought something
+}
+
+func (s *segmenter) segment(row int) Segment {
+	m := s.matrix
+	switch {
+	case m.Robot(row):
+		return DeclaredRobot
+	case s.isNew(row):
+		return New
+	case s.isLoyal(row):
+		return Loyal
+	case s.isLeaving(row):
+		return ChurnRisk
+	default:
+		return Average
+	}
+}
+
+func (s *segmenter) isNew(row int) bool {
+	m := s.matrix
+	return m.Window.To-m.Window.From >= newMeans && m.Window.To-m.First[row] <= newFor && m.Sessions[row] <= newVisits
+}
+
+func (s *segmenter) isLoyal(row int) bool {
+	m := s.matrix
+	return s.recency.score(m.Last[row]) >= 4 && s.frequency.score(int64(m.Sessions[row])) >= 4 &&
+		(!s.shop || s.money.score(int64(m.Purchases[row])) >= 4)
+}
+
+func (s *segmenter) isLeaving(row int) bool {
+	m := s.matrix
+	if s.frequency.score(int64(m.Sessions[row])) >= 3 && s.recency.score(m.Last[row]) <= 2 {
+		return true
+	}
+	if m.Sessions[row] < goneVisits {
+		return false
+	}
+	away := m.Window.To - m.Last[row]
+	return away > 3*m.VisitInterval[row] || 5*m.SecondHalf[row] < 2*m.FirstHalf[row]
+}
+
+// cuts are the values that a user must exceed to score 2, 3, 4 and 5.
+type cuts [4]int64
+
+// fifths finds the cuts of a column among some rows. A value x scores more than k if at least k fifths of the n values are
+// strictly below it, that is if the ⌈k·n÷5⌉-th smallest is.
+func fifths[T int32 | int64](column []T, rows []int32) (c cuts) {
+	if len(rows) == 0 {
+		return c
+	}
+	keys := make([]uint64, len(rows))
+	for i, row := range rows {
+		keys[i] = uint64(column[row]) ^ signBit
+	}
+	keys, _ = radixSort(keys, nil)
+	for k := range c {
+		c[k] = int64(keys[((k+1)*len(keys)+4)/5-1] ^ signBit)
+	}
+	return c
+}
+
+// signBit, flipped, makes signed numbers sort as unsigned ones.
+const signBit = 1 << 63
+
+// score is 1 to 5.
+func (c *cuts) score(x int64) int {
+	score := 1
+	for _, cut := range c {
+		if x > cut {
+			score++
+		}
+	}
+	return score
+}
