@@ -1,0 +1,54 @@
+package logline
+
+// Reason says why a line did not become an event. The list is closed, so that rejects can be counted by reason.
+type Reason uint8
+
+// What Parse can answer. OK is no reason at all, and Blank is no reject: a line of white space says nothing wrong.
+const (
+	OK Reason = iota
+	Blank
+	NoMatch
+	BadTimestamp
+	MissingRequest
+	UnterminatedQuote
+	BadStatus
+	BadSize
+	BadTail
+	NotObject
+	CutJSON
+	BadJSON
+	DeepJSON
+	MissingTime
+	MissingUser
+
+	reasonCount
+)
+
+var reasonWords = [reasonCount]string{
+	OK:                "ok",
+	Blank:             "blank line",
+	NoMatch:           "no match: the line does not start with client, identity, user and [time]",
+	BadTimestamp:      "bad timestamp",
+	MissingRequest:    "no match: no quoted request after the time",
+	UnterminatedQuote: "no match: unterminated quote",
+	BadStatus:         "no match: the status is neither three digits nor -",
+	BadSize:           "no match: the size is neither a number nor -",
+	BadTail:           "no match: the size is followed by something else than quoted referrer and agent",
+	NotObject:         "bad JSON: the line is not an object",
+	CutJSON:           "bad JSON: the line ends inside the object",
+	BadJSON:           "bad JSON: wrong syntax",
+	DeepJSON:          "bad JSON: nested deeper than 64 levels",
+	MissingTime:       "missing time: no field is named like one",
+	MissingUser:       "missing user: neither a user nor a client address",
+}
+
+// String is the reason in plain words, the same for every line.
+func (r Reason) String() string {
+	if r >= reasonCount {
+		return "unknown reason"
+	}
+	return reasonWords[r]
+}
+
+// Rejects tells whether a line with this reason is a reject: neither an event nor blank.
+func (r Reason) Rejects() bool { return r != OK && r != Blank }
