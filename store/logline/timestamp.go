@@ -1,0 +1,215 @@
+package logline
+
+import (
+	"bytes"
+	"strconv"
+	"time"
+)
+
+// clock reads times, all as UTC milliseconds. It remembers the last day and offset of an access log, since lines
+// come by the day.
+type clock struct {
+	zone     *time.Location // of times that name none
+	day      [12]byte       // "02/Jan/2006:"
+	offset   [6]byte        // " -0700"
+	midnight int64          // when that day starts at that offset
+}
+
+const (
+	commonTimeLength = len("02/Jan/2006:15:04:05 -0700")
+	isoTimeLength    = len("2006-01-02T15:04:05")
+)
+
+const (
+	second = int64(1000) // milliseconds
+	minute = 60 * second
+	hour   = 60 * minute
+)
+
+// read reads a time in any of the forms that JSON logs use. assumed tells that it names no zone.
+func (c *clock) read(s []byte) (at int64, assumed, ok bool) {
+	switch {
+	case len(s) == commonTimeLength && s[2] == '/':
+		at, ok = c.commonTime(s)
+		return at, false, ok
+	case len(s) >= isoTimeLength && s[4] == '-':
+		return c.isoTime(s)
+	default:
+		at, ok = epochTime(s)
+		return at, false, ok
+	}
+}
+
+// commonTime reads "02/Jan/2006:15:04:05 -0700", the time of access logs.
+func (c *clock) commonTime(s []byte) (at int64, ok bool) {
+	if [12]byte(s) != c.day || [6]byte(s[20:]) != c.offset {
+		if !c.turn(s) {
+			return 0, false
+		}
+	}
+	since, ok := timeOfDay(s[12:])
+	return c.midnight + since, ok
+}
+
+// turn sets the clock to the day and the offset of s.
+func (c *clock) turn(s []byte) bool {
+	if s[2] != '/' || s[6] != '/' || s[11] != ':' || s[20] != ' ' {
+		return false
+	}
+	midnight, dateOK := date(s[7:11], months[string(s[3:6])], s[:2])
+	offset, offsetOK := zoneOffset(s[21:commonTimeLength])
+	if !dateOK || !offsetOK {
+		return false
+	}
+	c.day, c.offset, c.midnight = [12]byte(s), [6]byte(s[20:]), midnight-offset
+	return true
+}
+
+var months = map[string]time.Month{
+	"Jan": time.January, "Feb": time.February, "Mar": time.March, "Apr": time.April,
+	"May": time.May, "Jun": time.June, "Jul": time.July, "Aug": time.August,
+	"Sep": time.September, "Oct": time.October, "Nov": time.November, "Dec": time.December,
+}
+
+// isoTime reads "2006-01-02T15:04:05.999+09:00" with T or a space, with or without fraction and zone.
+func (c *clock) isoTime(s []byte) (at int64, assumed, ok bool) {
+	if s[7] != '-' || s[10] != 'T' && s[10] != 't' && s[10] != ' ' {
+		return 0, false, false
+	}
+	month, _ := number(s[5:7])
+	midnight, dateOK := date(s[:4], time.Month(month), s[8:10])
+	since, timeOK := timeOfDay(s[11:])
+	fraction, zone, fractionOK := splitFraction(s[isoTimeLength:])
+	if !dateOK || !timeOK || !fractionOK {
+		return 0, false, false
+	}
+	at = midnight + since + milliseconds(fraction)
+	if len(zone) == 0 {
+		return c.fromWall(at), true, true
+	}
+	if zone[0] == ' ' {
+		zone = zone[1:]
+	}
+	offset, ok := zoneOffset(zone)
+	return at - offset, false, ok
+}
+
+// fromWall turns a time read as if it were UTC into the instant when the clocks of the zone show it. Of an hour that
+// comes twice a year it takes one, and an hour that is left out counts from the offset before or after it.
+func (c *clock) fromWall(at int64) int64 {
+	if c.zone == time.UTC {
+		return at
+	}
+	wall := time.UnixMilli(at).UTC()
+	return time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), wall.Nanosecond(), c.zone).UnixMilli()
+}
+
+// epochUnits tell what a number counts since 1970 by how large it is: a log of our days can't be of two of them.
+var epochUnits = []struct{ below, multiply, divide int64 }{
+	{below: 1e11, multiply: 1000, divide: 1}, // seconds, to the year 5138
+	{below: 1e14, multiply: 1, divide: 1},    // milliseconds, from 1973
+	{below: 1e17, multiply: 1, divide: 1e3},  // microseconds
+	{below: 1<<63 - 1, multiply: 1, divide: 1e6},
+}
+
+// epochTime reads a number of seconds, milliseconds, microseconds or nanoseconds since 1970.
+func epochTime(s []byte) (at int64, ok bool) {
+	if bytes.ContainsAny(s, "eE") && isNumber(s) { // some encoders write 1.609459200123e+12
+		float, err := strconv.ParseFloat(string(s), 64)
+		if err != nil {
+			return 0, false
+		}
+		s = strconv.AppendFloat(nil, float, 'f', -1, 64)
+	}
+	digits := bytes.IndexByte(s, '.')
+	if digits < 0 {
+		digits = len(s)
+	}
+	whole, ok := number(s[:digits])
+	fraction, rest, fractionOK := splitFraction(s[digits:])
+	if !ok || whole < 0 || !fractionOK || len(rest) > 0 {
+		return 0, false
+	}
+	for _, unit := range epochUnits {
+		if whole < unit.below {
+			at = whole * unit.multiply / unit.divide
+			return at + milliseconds(fraction)*unit.multiply/1000, true // only seconds have a fraction worth a millisecond
+		}
+	}
+	return 0, false
+}
+
+// date reads digits of a year and a day into the start of that day. A day that does not exist is not ok.
+func date(year []byte, month time.Month, day []byte) (midnight int64, ok bool) {
+	y, yearOK := number(year)
+	d, dayOK := number(day)
+	if !yearOK || !dayOK || y == 0 {
+		return 0, false
+	}
+	t := time.Date(int(y), month, int(d), 0, 0, 0, 0, time.UTC)
+	return t.UnixMilli(), t.Month() == month && t.Day() == int(d)
+}
+
+// timeOfDay reads the "15:04:05" that s starts with. Second 60, a leap second, is the second after it.
+func timeOfDay(s []byte) (since int64, ok bool) {
+	h, m, sec := pair(s[0], s[1]), pair(s[3], s[4]), pair(s[6], s[7])
+	ok = s[2] == ':' && s[5] == ':' && h < 24 && m < 60 && sec <= 60
+	return h*hour + m*minute + sec*second, ok
+}
+
+// pair reads two digits; what is none comes out as a hundred, which is too much for every use.
+func pair(tens, ones byte) int64 {
+	tens, ones = tens-'0', ones-'0'
+	if tens > 9 || ones > 9 {
+		return 100
+	}
+	return int64(tens)*10 + int64(ones)
+}
+
+// zoneOffset reads +0900, +09:00, +09, or a name of UTC. No place is 15 hours away from UTC.
+func zoneOffset(s []byte) (offset int64, ok bool) {
+	switch string(s) {
+	case "Z", "z", "UTC", "GMT":
+		return 0, true
+	}
+	if len(s) < 3 || s[0] != '+' && s[0] != '-' {
+		return 0, false
+	}
+	minutes := s[3:]
+	switch {
+	case len(minutes) == 0:
+		minutes = []byte("00")
+	case minutes[0] == ':':
+		minutes = minutes[1:]
+	}
+	if len(minutes) != 2 {
+		return 0, false
+	}
+	h, m := pair(s[1], s[2]), pair(minutes[0], minutes[1])
+	offset = h*hour + m*minute
+	ok = m < 100 && offset < 15*hour
+	if s[0] == '-' {
+		offset = -offset
+	}
+	return offset, ok
+}
+
+// splitFraction cuts the digits of a fraction behind a point or a comma off the front of s, if it starts with one.
+func splitFraction(s []byte) (digits, rest []byte, ok bool) {
+	if len(s) == 0 || s[0] != '.' && s[0] != ',' {
+		return nil, s, true
+	}
+	end := 1
+	for end < len(s) && s[end]-'0' <= 9 {
+		end++
+	}
+	return s[1:end], s[end:], end > 1
+}
+
+// milliseconds reads the first three digits of a fraction of a second.
+func milliseconds(fraction []byte) (n int64) {
+	for unit, i := int64(100), 0; i < min(len(fraction), 3); unit, i = unit/10, i+1 {
+		n += int64(fraction[i]-'0') * unit
+	}
+	return n
+}
