@@ -1,0 +1,232 @@
+package logline
+
+import "bytes"
+
+// maxDepth is how deep JSON may nest. No event needs as much; it keeps hostile lines from using up the stack.
+const maxDepth = 64
+
+// object cuts the top-level fields that somebody asked for out of one line of JSON, without building anything.
+// It is strict: what encoding/json would not read, it does not read either.
+type object struct {
+	line    []byte
+	at      int      // next byte to read
+	values  [][]byte // as written, by slot; of a name that comes twice the last value
+	scratch []byte   // strings that had escapes
+}
+
+// scan reads a line that is one object and nothing else.
+func (o *object) scan(line []byte) Reason {
+	o.line, o.at, o.scratch = line, 0, o.scratch[:0]
+	clear(o.values)
+	o.space()
+	if o.peek() != '{' {
+		return NotObject
+	}
+	if reason := o.value(1); reason != OK {
+		return reason
+	}
+	o.space()
+	if o.at < len(o.line) {
+		return BadJSON
+	}
+	return OK
+}
+
+// peek is the next byte, or 0 at the end of the line: no JSON can go on with a 0.
+func (o *object) peek() byte {
+	if o.at < len(o.line) {
+		return o.line[o.at]
+	}
+	return 0
+}
+
+// broken is the reason for stopping here.
+func (o *object) broken() Reason {
+	if o.at >= len(o.line) {
+		return CutJSON
+	}
+	return BadJSON
+}
+
+// take reads one byte that must come here.
+func (o *object) take(c byte) Reason {
+	if o.peek() != c {
+		return o.broken()
+	}
+	o.at++
+	return OK
+}
+
+func (o *object) space() {
+	for o.at < len(o.line) {
+		switch o.line[o.at] {
+		case ' ', '\t', '\r', '\n':
+			o.at++
+		default:
+			return
+		}
+	}
+}
+
+func (o *object) value(depth int) Reason {
+	switch c := o.peek(); {
+	case c == '"':
+		return o.text()
+	case c == '{':
+		return o.list(depth, '}', (*object).member)
+	case c == '[':
+		return o.list(depth, ']', (*object).value)
+	case c == 't':
+		return o.literal("true")
+	case c == 'f':
+		return o.literal("false")
+	case c == 'n':
+		return o.literal("null")
+	default:
+		return o.number()
+	}
+}
+
+// list reads what stands between brackets, separated by commas.
+func (o *object) list(depth int, closing byte, element func(*object, int) Reason) Reason {
+	if depth > maxDepth {
+		return DeepJSON
+	}
+	o.at++
+	o.space()
+	if o.peek() == closing {
+		o.at++
+		return OK
+	}
+	for {
+		o.space()
+		if reason := element(o, depth+1); reason != OK {
+			return reason
+		}
+		o.space()
+		if o.peek() == closing {
+			o.at++
+			return OK
+		}
+		if reason := o.take(','); reason != OK {
+			return reason
+		}
+	}
+}
+
+// member reads a name and its value, which is one level deeper than the object. Those of the line's own object are kept.
+func (o *object) member(depth int) Reason {
+	name := o.at
+	if reason := o.text(); reason != OK {
+		return reason
+	}
+	nameEnd := o.at
+	o.space()
+	if reason := o.take(':'); reason != OK {
+		return reason
+	}
+	o.space()
+	value := o.at
+	if reason := o.value(depth); reason != OK {
+		return reason
+	}
+	if depth == 2 {
+		o.keep(o.line[name:nameEnd], o.line[value:o.at])
+	}
+	return OK
+}
+
+func (o *object) literal(word string) Reason {
+	for i := range len(word) {
+		if reason := o.take(word[i]); reason != OK {
+			return reason
+		}
+	}
+	return OK
+}
+
+// text reads a string with its quotes. It may hold any byte but control characters.
+func (o *object) text() Reason {
+	if reason := o.take('"'); reason != OK {
+		return reason
+	}
+	for o.at < len(o.line) {
+		c := o.line[o.at]
+		switch {
+		case c == '"':
+			o.at++
+			return OK
+		case c < ' ':
+			return BadJSON
+		case c == '\\':
+			if reason := o.escape(); reason != OK {
+				return reason
+			}
+		default:
+			o.at++
+		}
+	}
+	return CutJSON
+}
+
+// escape reads a backslash and what it escapes.
+func (o *object) escape() Reason {
+	o.at++
+	c := o.peek()
+	if c == 0 || bytes.IndexByte(escapable, c) < 0 {
+		return o.broken()
+	}
+	o.at++
+	if c == 'u' {
+		for range 4 {
+			if hexValue(o.peek()) < 0 {
+				return o.broken()
+			}
+			o.at++
+		}
+	}
+	return OK
+}
+
+// number reads digits, which start with 0 only if there is one of them, with fraction and exponent.
+func (o *object) number() Reason {
+	if o.peek() == '-' {
+		o.at++
+	}
+	if o.peek() == '0' {
+		o.at++
+	} else if reason := o.digits(); reason != OK {
+		return reason
+	}
+	if o.peek() == '.' {
+		o.at++
+		if reason := o.digits(); reason != OK {
+			return reason
+		}
+	}
+	if o.peek()|0x20 != 'e' {
+		return OK
+	}
+	o.at++
+	if o.peek() == '+' || o.peek() == '-' {
+		o.at++
+	}
+	return o.digits()
+}
+
+func (o *object) digits() Reason {
+	start := o.at
+	for o.peek()-'0' <= 9 {
+		o.at++
+	}
+	if o.at == start {
+		return o.broken()
+	}
+	return OK
+}
+
+// isNumber tells whether s is a number as JSON writes it.
+func isNumber(s []byte) bool {
+	o := object{line: s}
+	return o.number() == OK && o.at == len(s)
+}

@@ -1,0 +1,83 @@
+package logline
+
+import (
+	"bytes"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// escapable lists what may follow a backslash in a string, and unescaped what each of them stands for.
+var (
+	escapable = []byte(`"\/bfnrtu`)
+	unescaped = []byte("\"\\/\b\f\n\r\t")
+)
+
+// content is what a string or a number says: a string without quotes and escapes, a number as it is written. Other
+// values say nothing that an event could use.
+func (o *object) content(value []byte) []byte {
+	if len(value) == 0 {
+		return nil
+	}
+	if value[0] != '"' {
+		if value[0] == '-' || value[0]-'0' <= 9 {
+			return value
+		}
+		return nil
+	}
+	value = value[1 : len(value)-1]
+	if bytes.IndexByte(value, '\\') < 0 {
+		return value
+	}
+	start := len(o.scratch)
+	o.scratch = appendUnescaped(o.scratch, value)
+	return o.scratch[start:]
+}
+
+// appendUnescaped appends a string that is known to be well formed. A half of a surrogate pair without the other
+// becomes U+FFFD.
+func appendUnescaped(to, s []byte) []byte {
+	for {
+		i := bytes.IndexByte(s, '\\')
+		if i < 0 {
+			return append(to, s...)
+		}
+		to = append(to, s[:i]...)
+		s = s[i+1:]
+		if s[0] != 'u' {
+			to = append(to, unescaped[bytes.IndexByte(escapable, s[0])])
+			s = s[1:]
+			continue
+		}
+		r := hexRune(s[1:5])
+		s = s[5:]
+		if utf16.IsSurrogate(r) {
+			low := utf8.RuneError
+			if len(s) >= 6 && s[0] == '\\' && s[1] == 'u' {
+				low = hexRune(s[2:6])
+			}
+			if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
+				s = s[6:]
+			}
+		}
+		to = utf8.AppendRune(to, r)
+	}
+}
+
+func hexRune(digits []byte) (r rune) {
+	for _, c := range digits {
+		r = r<<4 | rune(hexValue(c))
+	}
+	return r
+}
+
+// hexValue is the value of a hexadecimal digit, or -1.
+func hexValue(c byte) int {
+	switch {
+	case c-'0' <= 9:
+		return int(c - '0')
+	case (c|0x20)-'a' <= 'f'-'a':
+		return int((c|0x20)-'a') + 10
+	default:
+		return -1
+	}
+}
