@@ -6,10 +6,7 @@ type Change struct {
 	Before, After           float64 // scores
 	PlaceBefore, PlaceAfter int     // in the order of scores, from 1
 
-	// Because says what of the user changed: "▲content-usage" (a hit now), "no ▲content-usage", "menu-usage is off",
-	// "▼reading-time +17 → +8", and for users who entered or left also what it takes to be flagged: "flag.score 25 → 30".
-	// It is empty for a user who moved only because others did.
-	Because []string
+	before, after *Evaluation
 }
 
 // Difference is what changes between two evaluations of the same matrix. Each list is by place after, Left by place before.
@@ -29,7 +26,7 @@ func Compare(before, after *Evaluation) Difference {
 	change := func(row int32) Change {
 		return Change{
 			Row: int(row), Before: before.Score[row], After: after.Score[row],
-			PlaceBefore: int(placeBefore[row]), PlaceAfter: int(placeAfter[row]), Because: because(before, after, int(row)),
+			PlaceBefore: int(placeBefore[row]), PlaceAfter: int(placeAfter[row]), before: before, after: after,
 		}
 	}
 	for _, row := range after.Order {
@@ -61,18 +58,20 @@ func (e *Evaluation) places(other *Evaluation) []int32 {
 	return places
 }
 
-// because says what changed for a user.
-func because(before, after *Evaluation, row int) []string {
-	was, is := before.hitsByRule(row), after.hitsByRule(row)
+// Because says what of the user changed: "▲content-usage" (a hit now), "no ▲content-usage", "menu-usage is off",
+// "▼reading-time +17 → +8", and for users who entered or left also what it takes to be flagged: "flag.score 25 → 30". It is
+// empty for a user who moved only because others did. It is worked out when asked for, as only a screenful is looked at.
+func (c Change) Because() []string {
+	was, is := c.before.hitsByRule(c.Row), c.after.hitsByRule(c.Row)
 	var reasons []string
 	for r := range Rules {
-		if reason := hitChange(was[r], is[r], after.Set.Rules[r].On); reason != "" {
+		if reason := hitChange(was[r], is[r], c.after.Set.Rules[r].On); reason != "" {
 			reasons = append(reasons, reason)
 		}
 	}
-	if before.Flagged[row] != after.Flagged[row] {
+	if c.before.Flagged[c.Row] != c.after.Flagged[c.Row] {
 		for _, k := range knobs {
-			if from, to := k.get(&before.Set), k.get(&after.Set); k.group == "flag" && from != to {
+			if from, to := k.get(&c.before.Set), k.get(&c.after.Set); k.group == "flag" && from != to {
 				reasons = append(reasons, k.path()+" "+from+" → "+to)
 			}
 		}

@@ -1,0 +1,137 @@
+package analysis
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+// population makes a matrix of users as they are found in logs: most come once or twice, activity goes together, one in
+// two hundred is a robot that reads fast and everything.
+func population(users int) *Matrix {
+	random := rand.New(rand.NewPCG(7, uint64(users)))
+	window := Window{0, 30 * day}
+	m := NewMatrix(users)
+	for id := range users {
+		zeal := math.Exp(random.NormFloat64())
+		reading := math.Exp(3.6 + 0.9*random.NormFloat64())
+		if random.IntN(200) == 0 {
+			zeal, reading = 60*zeal, 1+random.Float64()
+		}
+		visits := 1 + math.Floor(2*zeal*random.ExpFloat64())
+		items := 1 + math.Floor(visits*3*random.ExpFloat64())
+		row := Measures{
+			Events: int32(items) + 2, Sessions: int32(visits), Views: int32(items), Last: window.To - int64(random.IntN(window28)),
+			VisitInterval: day, FirstHalf: int32(visits / 2), SecondHalf: int32(visits - visits/2),
+		}
+		row.First = row.Last / 2
+		row.Values = [RuleCount]Value{
+			ReadingTime:    {math.Round(reading*2) / 2, row.Views},
+			VisitFrequency: {visits, row.Sessions},
+			SessionTime:    {reading * items / visits / 60, row.Sessions},
+			ContentUsage:   {items, row.Views},
+			MenuUsage:      {1 + math.Floor(math.Log(items)), row.Views},
+		}
+		if row.Views < 5 {
+			row.Values[ReadingTime].X, row.Values[MenuUsage].X = math.NaN(), math.NaN()
+		}
+		if row.Events < leastEvents {
+			for r := range row.Values {
+				row.Values[r].X = math.NaN()
+			}
+		}
+		m.Append(int32(id), fmt.Sprintf("u%07d", id), row)
+	}
+	return m
+}
+
+const window28 = 28 * day
+
+var sizes = []struct {
+	name  string
+	users int
+}{{"16k", 16_000}, {"1M", 1_000_000}}
+
+func BenchmarkEvaluate(b *testing.B) {
+	for _, size := range sizes {
+		m := population(size.users)
+		for _, preset := range presets {
+			set := preset()
+			j := NewJudge(m, FitBaseline(m, set.Passes, nil))
+			b.Run(set.Name+"/"+size.name, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					j.Evaluate(set)
+				}
+			})
+		}
+	}
+}
+
+func BenchmarkFitBaseline(b *testing.B) {
+	m := population(1_000_000)
+	for b.Loop() {
+		FitBaseline(m, 2, nil)
+	}
+}
+
+func BenchmarkNewJudge(b *testing.B) {
+	m := population(1_000_000)
+	baseline := FitBaseline(m, 2, nil)
+	for b.Loop() {
+		NewJudge(m, baseline)
+	}
+}
+
+func BenchmarkChance(b *testing.B) {
+	m := population(1_000_000)
+	for _, preset := range presets {
+		set := preset()
+		j := NewJudge(m, FitBaseline(m, set.Passes, nil))
+		b.Run(set.Name, func(b *testing.B) {
+			for b.Loop() {
+				j.Chance(context.Background(), set)
+			}
+		})
+	}
+}
+
+func BenchmarkCompare(b *testing.B) {
+	m := population(1_000_000)
+	j := NewJudge(m, FitBaseline(m, 2, nil))
+	before, after := j.Evaluate(Strict()), j.Evaluate(Paper())
+	for b.Loop() {
+		Compare(before, after)
+	}
+}
+
+func BenchmarkSegments(b *testing.B) {
+	m := population(1_000_000)
+	for b.Loop() {
+		Segments(m)
+	}
+}
+
+// BenchmarkMeasure measures users of 60 events each; the time is of one user.
+func BenchmarkMeasure(b *testing.B) {
+	random := rand.New(rand.NewPCG(1, 2))
+	window := Window{0, 30 * day}
+	tracks := make([][]Event, 1000)
+	for u := range tracks {
+		now := int64(random.IntN(10 * day))
+		for range 60 {
+			tracks[u] = append(tracks[u], Event{
+				Time: now, Item: int32(random.IntN(5000)), Menu: int32(random.IntN(12)), Traits: Traits(random.IntN(4)),
+			})
+			now += int64(random.ExpFloat64() * 600_000)
+		}
+	}
+	m := NewMeasurer(30*time.Minute, window)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		m.Measure(tracks[i%len(tracks)])
+	}
+}
