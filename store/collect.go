@@ -1,0 +1,70 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"modernc.org/sqlite"
+)
+
+// collect hands every row of a query to take, in the order of the query, and stops at its first error. The texts and
+// blobs among the values are valid only during the call.
+//
+// It goes through an aggregate function, which takes rows some five times as fast as database/sql gives them.
+// columns are the expressions to hand over; rest is what follows them: "FROM … WHERE …".
+func collect(ctx context.Context, db *sql.DB, columns []string, rest string, args []any, take func(values []driver.Value) error) error {
+	id := collectID.Add(1)
+	collectors.Store(id, &collector{take: take})
+	defer collectors.Delete(id)
+	query := fmt.Sprintf("SELECT spoor_collect(%d, %s) %s", id, strings.Join(columns, ", "), rest)
+	var rows sql.NullInt64
+	return explain(db.QueryRowContext(ctx, query, args...).Scan(&rows))
+}
+
+// The aggregate function finds its receiver by a number, since SQL can carry nothing else.
+var (
+	collectID  atomic.Int64
+	collectors sync.Map // int64 → *collector
+)
+
+func registerCollect() {
+	sqlite.MustRegisterFunction("spoor_collect", &sqlite.FunctionImpl{
+		NArgs:        -1,
+		VolatileArgs: true,
+		MakeAggregate: func(sqlite.FunctionContext) (sqlite.AggregateFunction, error) {
+			return &collection{}, nil
+		},
+	})
+}
+
+type collector struct{ take func([]driver.Value) error }
+
+// collection is one run of the query: its first row says who takes the rows.
+type collection struct {
+	receiver *collector
+	rows     int64
+}
+
+func (c *collection) Step(_ *sqlite.FunctionContext, args []driver.Value) error {
+	if c.receiver == nil {
+		found, ok := collectors.Load(args[0].(int64))
+		if !ok {
+			return fmt.Errorf("spoor_collect: no receiver %d", args[0])
+		}
+		c.receiver = found.(*collector)
+	}
+	c.rows++
+	return c.receiver.take(args[1:])
+}
+
+func (c *collection) WindowInverse(*sqlite.FunctionContext, []driver.Value) error {
+	return fmt.Errorf("spoor_collect is no window function")
+}
+
+func (c *collection) WindowValue(*sqlite.FunctionContext) (driver.Value, error) { return c.rows, nil }
+func (c *collection) Final(*sqlite.FunctionContext)                             {}

@@ -1,0 +1,179 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"encoding/binary"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
+)
+
+// dictionary numbers the distinct texts of a case from 1 in order of first appearance, so that events hold integers only
+// and the same load always gives the same numbers.
+type dictionary[Entry any] struct {
+	ids   map[string]int32
+	added []Entry // not yet in the case; the last of them has the number len(ids)
+}
+
+func newDictionary[Entry any]() *dictionary[Entry] {
+	return &dictionary[Entry]{ids: map[string]int32{}}
+}
+
+// find gives the number of key, or 0.
+func (d *dictionary[Entry]) find(key []byte) int32 { return d.ids[string(key)] }
+
+// add numbers a key that find does not know.
+func (d *dictionary[Entry]) add(key []byte, entry Entry) int32 {
+	id := int32(len(d.ids) + 1)
+	d.ids[string(key)] = id
+	d.added = append(d.added, entry)
+	return id
+}
+
+// takeAdded hands over what is new since the last call and the number of its first entry.
+func (d *dictionary[Entry]) takeAdded() (entries []Entry, first int) {
+	entries, d.added = d.added, nil
+	return entries, len(d.ids) - len(entries) + 1
+}
+
+type clientEntry struct {
+	address string
+	agent   int32
+}
+
+type requestEntry struct {
+	action, target, menu string
+	click                clickKind
+}
+
+// clickKind tells what a request's target is; its numbers are those of request.click in the schema.
+type clickKind byte
+
+const (
+	noClick   clickKind = iota // the target is a URL
+	bareClick                  // a click event that names no item
+	itemClick                  // a click event; the target is the item
+)
+
+// dictionaries are those of one case.
+type dictionaries struct {
+	users     *dictionary[string]
+	agents    *dictionary[string]
+	referrers *dictionary[string]
+	clients   *dictionary[clientEntry]
+	requests  *dictionary[requestEntry]
+	key       []byte // scratch
+}
+
+// loadDictionaries reads what the case knows already.
+func loadDictionaries(ctx context.Context, db *sql.DB) (*dictionaries, error) {
+	d := &dictionaries{
+		users: newDictionary[string](), agents: newDictionary[string](), referrers: newDictionary[string](),
+		clients: newDictionary[clientEntry](), requests: newDictionary[requestEntry](),
+	}
+	tables := []struct {
+		columns []string
+		rest    string
+		take    func(values []driver.Value) error
+	}{
+		{[]string{"key"}, "FROM user", known(d.users)},
+		{[]string{"name"}, "FROM agent", known(d.agents)},
+		{[]string{"url"}, "FROM referrer", known(d.referrers)},
+		{[]string{"ip", "agent"}, "FROM client", func(v []driver.Value) error {
+			d.clients.remember(d.clientKey([]byte(v[0].(string)), int32(v[1].(int64))))
+			return nil
+		}},
+		{[]string{"action", "target", "coalesce(menu, '')", "click"}, "FROM request", func(v []driver.Value) error {
+			d.requests.remember(d.requestKey([]byte(v[0].(string)), []byte(v[1].(string)), []byte(v[2].(string)), clickKind(v[3].(int64))))
+			return nil
+		}},
+	}
+	for _, table := range tables {
+		if err := collect(ctx, db, table.columns, table.rest, nil, table.take); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+func known(d *dictionary[string]) func([]driver.Value) error {
+	return func(values []driver.Value) error {
+		d.remember([]byte(values[0].(string)))
+		return nil
+	}
+}
+
+// remember numbers a key that is in the case already.
+func (d *dictionary[Entry]) remember(key []byte) { d.ids[string(key)] = int32(len(d.ids) + 1) }
+
+func numberText(d *dictionary[string], text []byte) int32 {
+	text = storable(text)
+	if id := d.find(text); id != 0 {
+		return id
+	}
+	return d.add(text, string(text))
+}
+
+// referrer is 0 where there is none.
+func (d *dictionaries) referrer(url []byte) int32 {
+	if len(url) == 0 {
+		return 0
+	}
+	return numberText(d.referrers, url)
+}
+
+func (d *dictionaries) client(address, agent []byte) int32 {
+	address = storable(address)
+	agentID := numberText(d.agents, agent)
+	key := d.clientKey(address, agentID)
+	if id := d.clients.find(key); id != 0 {
+		return id
+	}
+	return d.clients.add(key, clientEntry{string(address), agentID})
+}
+
+func (d *dictionaries) request(action, target, menu []byte, click clickKind) int32 {
+	action, target, menu = storable(action), storable(target), storable(menu)
+	key := d.requestKey(action, target, menu, click)
+	if id := d.requests.find(key); id != 0 {
+		return id
+	}
+	return d.requests.add(key, requestEntry{string(action), string(target), string(menu), click})
+}
+
+func (d *dictionaries) clientKey(address []byte, agent int32) []byte {
+	d.key = binary.LittleEndian.AppendUint32(d.key[:0], uint32(agent))
+	d.key = append(d.key, address...)
+	return d.key
+}
+
+// requestKey joins the parts with NUL, which no stored text holds.
+func (d *dictionaries) requestKey(action, target, menu []byte, click clickKind) []byte {
+	d.key = append(d.key[:0], byte(click))
+	d.key = append(d.key, action...)
+	d.key = append(d.key, 0)
+	d.key = append(d.key, target...)
+	d.key = append(d.key, 0)
+	d.key = append(d.key, menu...)
+	return d.key
+}
+
+// storable is the text as it goes into a searchable column: bytes that are no UTF-8 become U+FFFD as every decoder of the
+// web makes it, and NUL becomes its picture, since SQLite's own functions stop reading at a NUL and a rule would be blind
+// to what follows it.
+func storable(text []byte) []byte {
+	if bytes.IndexByte(text, 0) >= 0 {
+		text = bytes.ReplaceAll(text, []byte{0}, []byte("␀"))
+	}
+	if utf8.Valid(text) {
+		return text
+	}
+	decoded, err := unicode.UTF8.NewDecoder().Bytes(text)
+	if err != nil {
+		return bytes.ToValidUTF8(text, []byte("\uFFFD"))
+	}
+	return decoded
+}

@@ -1,0 +1,37 @@
+package store
+
+import "context"
+
+// Info is what a case holds. Lines = Events + Rejects + Blank.
+type Info struct {
+	Path                          string
+	Lines, Events, Rejects, Blank int64
+	Users, Sessions               int
+	First, Last                   int64 // UTC milliseconds; both 0 in an empty case
+	Sources                       []Source
+	Bytes                         int64 // size of the case file
+}
+
+// Info counts what the case holds.
+func (c *Case) Info(ctx context.Context) (Info, error) {
+	sources, err := c.Sources(ctx)
+	if err != nil {
+		return Info{}, err
+	}
+	matrix, err := c.Matrix(ctx)
+	if err != nil {
+		return Info{}, err
+	}
+	info := Info{Path: c.path, Sources: sources, Users: matrix.Len(), First: matrix.Window.From, Last: matrix.Window.To}
+	for _, s := range sources {
+		info.Lines += s.Lines
+		info.Events += s.Events
+		info.Rejects += s.Rejects
+		info.Blank += s.Blank
+	}
+	for _, sessions := range matrix.Sessions {
+		info.Sessions += int(sessions)
+	}
+	err = c.reader.QueryRowContext(ctx, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").Scan(&info.Bytes)
+	return info, explain(err)
+}

@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+)
+
+// Incoming is one event on its way into the case. Its slices are only read during [Intake.Add].
+type Incoming struct {
+	Time     int64  // UTC milliseconds
+	User     []byte // never empty
+	Address  []byte
+	Agent    []byte
+	Action   []byte // GET, or a click event's name
+	Target   []byte // a URL, or a click event's item
+	Referrer []byte // empty: none
+	Menu     []byte // click events only
+	Click    bool
+	HasItem  bool  // a click event that names an item
+	Status   int   // 0: unknown
+	Bytes    int64 // -1: unknown
+	Source   int
+	Line     int64 // from 1
+}
+
+// Intake gathers the events of a load into runs. It is used by one goroutine; [Case.AppendRun] may write the runs it has
+// cut at the same time.
+type Intake struct {
+	dictionaries *dictionaries
+	rows         []row
+}
+
+// row is an event as the table event holds it.
+type row struct {
+	time, bytes, line               int64
+	user, request, client, referrer int32
+	source                          int32
+	status                          int16
+}
+
+// NewIntake reads the dictionaries of the case, so that known texts keep their numbers.
+func (c *Case) NewIntake(ctx context.Context) (*Intake, error) {
+	d, err := loadDictionaries(ctx, c.reader)
+	if err != nil {
+		return nil, err
+	}
+	return &Intake{dictionaries: d}, nil
+}
+
+// Add takes one event.
+func (i *Intake) Add(e *Incoming) {
+	click := noClick
+	switch {
+	case e.HasItem:
+		click = itemClick
+	case e.Click:
+		click = bareClick
+	}
+	d := i.dictionaries
+	i.rows = append(i.rows, row{
+		time: e.Time, bytes: e.Bytes, line: e.Line, status: int16(e.Status), source: int32(e.Source),
+		user:     numberText(d.users, e.User),
+		request:  d.request(e.Action, e.Target, e.Menu, click),
+		client:   d.client(e.Address, e.Agent),
+		referrer: d.referrer(e.Referrer),
+	})
+}
+
+// Cut ends the run: it holds all events since the last cut and every text that is new with them.
+func (i *Intake) Cut() *Run {
+	d := i.dictionaries
+	run := &Run{rows: i.rows, knownUsers: len(d.users.ids)}
+	i.rows = make([]row, 0, len(i.rows))
+	run.users, run.firstUser = d.users.takeAdded()
+	run.agents, run.firstAgent = d.agents.takeAdded()
+	run.clients, run.firstClient = d.clients.takeAdded()
+	run.requests, run.firstRequest = d.requests.takeAdded()
+	run.referrers, run.firstReferrer = d.referrers.takeAdded()
+	return run
+}

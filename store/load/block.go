@@ -1,0 +1,161 @@
+package load
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding"
+	"hash"
+	"io"
+)
+
+const (
+	blockSize = 1 << 20
+	// LineLimit is the longest line that is read as an event, in bytes. The block after it still holds a whole line of that size.
+	LineLimit = 1 << 20
+	// keptOfReject is how much of a rejected line is kept, in bytes.
+	keptOfReject = 64 << 10
+)
+
+// block is a stretch of whole lines of one source. The last line of a source may lack its line feed.
+type block struct {
+	source   *source
+	data     []byte
+	offset   int64 // of data in the decompressed source
+	long     int64 // if not 0: data is the beginning of one line that is too long, and this is the length of that line
+	lines    int64
+	cut      bool   // the run ends here
+	end      bool   // the source ends here; such a block has no lines
+	complete bool   // with end: all of the source has been read
+	digest   []byte // with cut or end: the state of the source's digest behind this block
+}
+
+// blockReader cuts a stream into blocks of whole lines and keeps its digest.
+type blockReader struct {
+	input  io.Reader
+	offset int64
+	digest hash.Hash
+	rest   []byte // read, but not yet handed out
+	err    error  // why nothing more can be read; io.EOF at the end
+	free   *freeList
+}
+
+// next returns the next block, of at most maxLines lines; io.EOF if there is none. Every whole line before an error of
+// the input is handed out before the error is.
+func (r *blockReader) next(maxLines int64) (*block, error) {
+	r.fill()
+	end := bytes.LastIndexByte(r.rest, '\n') + 1
+	switch {
+	case r.err == io.EOF:
+		end = len(r.rest)
+	case r.err == nil && end == 0:
+		return r.longLine()
+	}
+	if end == 0 {
+		return nil, r.err
+	}
+	b := &block{data: r.rest[:end], offset: r.offset, lines: countLines(r.rest[:end])}
+	if b.lines > maxLines {
+		b.data, b.lines = firstLines(b.data, maxLines), maxLines
+	}
+	r.rest = append(r.free.take(), r.rest[len(b.data):]...)
+	r.advance(b.data)
+	return b, nil
+}
+
+// fill reads until the buffer is full or the input ends.
+func (r *blockReader) fill() {
+	if cap(r.rest) == 0 {
+		r.rest = r.free.take()
+	}
+	for r.err == nil && len(r.rest) < cap(r.rest) {
+		var n int
+		n, r.err = r.input.Read(r.rest[len(r.rest):cap(r.rest)])
+		r.rest = r.rest[:len(r.rest)+n]
+	}
+}
+
+// longLine passes over a line that does not fit into the buffer, and keeps its beginning.
+func (r *blockReader) longLine() (*block, error) {
+	b := &block{data: bytes.Clone(r.rest[:keptOfReject]), offset: r.offset, lines: 1}
+	for len(r.rest) > 0 {
+		end := bytes.IndexByte(r.rest, '\n') + 1
+		if end > 0 {
+			b.long += int64(end)
+			r.advance(r.rest[:end])
+			r.rest = r.rest[:copy(r.rest, r.rest[end:])]
+			return b, nil
+		}
+		b.long += int64(len(r.rest))
+		r.advance(r.rest)
+		r.rest = r.rest[:0]
+		r.fill()
+	}
+	if r.err != io.EOF {
+		return nil, r.err
+	}
+	return b, nil
+}
+
+func (r *blockReader) advance(data []byte) {
+	r.digest.Write(data)
+	r.offset += int64(len(data))
+}
+
+// digestState is a digest as it can be kept and taken up again.
+func digestState(digest hash.Hash) []byte {
+	state, err := digest.(encoding.BinaryMarshaler).MarshalBinary()
+	if err != nil {
+		panic("BUG: SHA-256 does not give its state: " + err.Error())
+	}
+	return state
+}
+
+// digestFrom takes a digest up where its state was kept.
+func digestFrom(state []byte) (hash.Hash, error) {
+	digest := sha256.New()
+	if err := digest.(encoding.BinaryUnmarshaler).UnmarshalBinary(state); err != nil {
+		return nil, err
+	}
+	return digest, nil
+}
+
+// countLines counts the lines of a block; one without line feed at the end is a line too.
+func countLines(data []byte) int64 {
+	lines := int64(bytes.Count(data, []byte{'\n'}))
+	if len(data) > 0 && data[len(data)-1] != '\n' {
+		lines++
+	}
+	return lines
+}
+
+func firstLines(data []byte, lines int64) []byte {
+	end := 0
+	for ; lines > 0; lines-- {
+		end += bytes.IndexByte(data[end:], '\n') + 1
+	}
+	return data[:end]
+}
+
+// freeList hands out the memory of blocks that are done.
+type freeList struct{ buffers chan []byte }
+
+func newFreeList() *freeList { return &freeList{make(chan []byte, 8)} }
+
+func (f *freeList) take() []byte {
+	select {
+	case buffer := <-f.buffers:
+		return buffer[:0]
+	default:
+		return make([]byte, 0, blockSize+LineLimit)
+	}
+}
+
+func (f *freeList) give(buffer []byte) {
+	if cap(buffer) < blockSize+LineLimit {
+		return
+	}
+	select {
+	case f.buffers <- buffer:
+	default:
+	}
+}

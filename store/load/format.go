@@ -1,0 +1,94 @@
+package load
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"spoor/store/logline"
+)
+
+// headLines is how many lines are looked at to tell whether the format fits.
+const headLines = 1000
+
+// chooseFormat takes the format that is asked for, else the one the source was loaded in before, else the one that its
+// first lines are in. A format that most of them do not fit is an error, so that a wrong one fills no case with rejects.
+func (l *loader) chooseFormat(s *source) error {
+	lines := firstOf(s.head, headLines)
+	name := l.options.Format
+	if name == "" {
+		name = s.Format
+	}
+	format, err := logline.Format{}, error(nil)
+	if name != "" {
+		format, err = logline.Named(name)
+	} else {
+		format, err = logline.Detect(lines)
+	}
+	switch {
+	case errors.Is(err, logline.ErrNoLines):
+		s.parser = logline.NewParser(logline.Formats()[0], l.options.Zone) // there are but blank lines for it
+		return nil
+	case err != nil:
+		return unknownFormat(err)
+	}
+	s.Format = format.Name
+	s.parser = logline.NewParser(format, l.options.Zone)
+	return checkFormat(format, logline.NewParser(format, l.options.Zone), lines)
+}
+
+// firstOf cuts out the first lines. What comes after the last line feed is a line only if it is all there is.
+func firstOf(head []byte, most int) [][]byte {
+	var lines [][]byte
+	for len(head) > 0 && len(lines) < most {
+		line, rest, ended := bytes.Cut(head, []byte{'\n'})
+		if !ended && len(lines) > 0 {
+			break
+		}
+		lines = append(lines, line)
+		head = rest
+	}
+	return lines
+}
+
+// checkFormat refuses a format that rejects more than half of the lines, and says why it rejects the first three.
+func checkFormat(format logline.Format, parser *logline.Parser, lines [][]byte) error {
+	var rejects, blank int
+	var why []string
+	var e logline.Event
+	for i, line := range lines {
+		reason := parser.Parse(line, &e)
+		if reason == logline.Blank {
+			blank++
+		}
+		if !reason.Rejects() {
+			continue
+		}
+		rejects++
+		if len(why) < 3 {
+			why = append(why, fmt.Sprintf("line %d: %s", i+1, reason))
+		}
+	}
+	if rejects*2 <= len(lines)-blank {
+		return nil
+	}
+	return fmt.Errorf("%d of the first %d lines are not in the format %s (%s); nothing of it is loaded; try another --format: %s",
+		rejects, len(lines), format.Name, strings.Join(why, "; "), formatNames())
+}
+
+func unknownFormat(err error) error {
+	var unknown *logline.UnknownFormatError
+	if !errors.As(err, &unknown) {
+		return err
+	}
+	return fmt.Errorf("%w; nothing of it is loaded; if it is one of these formats after all, name it with --format: %s", err, formatNames())
+}
+
+func formatNames() string {
+	var names []string
+	for _, format := range logline.Formats() {
+		names = append(names, format.Name)
+	}
+	return strings.Join(names, ", ")
+}

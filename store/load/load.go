@@ -1,0 +1,129 @@
+package load
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"spoor/analysis"
+	"spoor/store"
+)
+
+// Options say how logs are to be read.
+type Options struct {
+	Format   string         // name of a format; empty: told from the content
+	Zone     *time.Location // of times that name none; nil: UTC
+	Now      time.Time      // an event more than a day later is a reject
+	Input    io.Reader      // what "-" stands for
+	Progress func(Progress) // called often, from any goroutine, but never twice at once; may be nil
+}
+
+// Phase is what a load is doing.
+type Phase string
+
+// The phases of a load, in their order.
+const (
+	Reading   Phase = "reading"
+	Measuring Phase = "measuring"
+)
+
+// Progress tells how far a load is.
+type Progress struct {
+	Phase   Phase
+	Path    string // of the file that is being read
+	Done    int64  // while reading: bytes of the files; while measuring: events
+	Total   int64  // likewise; 0 if not known
+	Lines   int64
+	Rejects int64
+	Elapsed time.Duration
+}
+
+// Summary tells what a load added to the case. Lines = Events + Rejects + Blank.
+type Summary struct {
+	Lines, Events, Rejects, Blank int64
+	Known                         []string // files whose content the case had already
+	ZoneAssumed                   bool     // some times named no zone
+	Elapsed                       time.Duration
+}
+
+// Files loads logs into the case, in the order of their paths, and derives the metrics, which it returns. A path is a file,
+// a pattern, or "-" for Options.Input.
+//
+// Where one file can't be read the others still are; the error names each that could not. A load that is stopped, by the
+// context or by a failure, keeps what it has committed, and goes on there when the same files are loaded again.
+func Files(ctx context.Context, c *store.Case, patterns []string, o Options) (Summary, *analysis.Matrix, error) {
+	paths, err := Expand(patterns)
+	if err != nil {
+		return Summary{}, nil, err
+	}
+	l, err := newLoader(ctx, c, o)
+	if err != nil {
+		return Summary{}, nil, err
+	}
+	if err := l.run(ctx, paths); err != nil {
+		return l.summary(), nil, err
+	}
+	matrix, err := l.measure(ctx)
+	return l.summary(), matrix, errors.Join(errors.Join(l.failed...), err)
+}
+
+// run reads, parses and writes side by side.
+func (l *loader) run(ctx context.Context, paths []string) error {
+	blocks := make(chan *block, 2)
+	runs := make(chan *store.Run)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(blocks)
+		return l.read(ctx, paths, blocks)
+	})
+	group.Go(func() error {
+		defer close(runs)
+		return l.parse(ctx, blocks, runs)
+	})
+	group.Go(func() error {
+		for run := range runs {
+			if err := l.store.AppendRun(ctx, run); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+func (l *loader) measure(ctx context.Context) (*analysis.Matrix, error) {
+	if l.lines == 0 {
+		return l.store.Matrix(ctx)
+	}
+	return l.store.Derive(ctx, func(done, total int64) {
+		l.tell(Progress{Phase: Measuring, Done: done, Total: total})
+	})
+}
+
+func (l *loader) tell(p Progress) {
+	if l.options.Progress == nil {
+		return
+	}
+	p.Lines, p.Rejects, p.Elapsed = l.lines, l.rejects, time.Since(l.began)
+	l.options.Progress(p)
+}
+
+func (l *loader) summary() Summary {
+	return Summary{
+		Lines: l.lines, Events: l.events, Rejects: l.rejects, Blank: l.blank,
+		Known: l.known, ZoneAssumed: l.zoneAssumed, Elapsed: time.Since(l.began),
+	}
+}
+
+// send hands a value on, unless the load is stopped.
+func send[T any](ctx context.Context, to chan<- T, value T) error {
+	select {
+	case to <- value:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

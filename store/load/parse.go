@@ -1,0 +1,142 @@
+package load
+
+import (
+	"bytes"
+	"context"
+
+	"spoor/store"
+	"spoor/store/logline"
+)
+
+// The reasons for which a line is rejected that are not about its format.
+const (
+	reasonFuture = "bad timestamp: more than a day in the future"
+	reasonLong   = "line too long: more than 1 MiB"
+)
+
+// parse turns blocks into runs. A run goes out only when it is whole, so a load that is stopped commits no part of one.
+func (l *loader) parse(ctx context.Context, blocks <-chan *block, runs chan<- *store.Run) error {
+	for b := range blocks {
+		l.parseBlock(b)
+		l.free.give(b.data)
+		if b.cut {
+			if err := send(ctx, runs, l.cutRun()); err != nil {
+				return err
+			}
+		}
+		l.tell(Progress{Phase: Reading, Path: b.source.Path, Done: l.before.Load() + b.source.log.position(), Total: l.total})
+	}
+	if ctx.Err() != nil || len(l.touched) == 0 {
+		return ctx.Err()
+	}
+	return send(ctx, runs, l.cutRun())
+}
+
+func (l *loader) parseBlock(b *block) {
+	s := b.source
+	l.touch(s)
+	if b.lines > 0 {
+		l.marks = append(l.marks, store.Mark{Source: s.ID, Line: s.Lines + 1, Offset: b.offset})
+	}
+	s.Offset = b.offset + int64(len(b.data))
+	if b.long > 0 {
+		s.Offset = b.offset + b.long
+		l.count(s)
+		l.reject(s, b.data, b.offset, reasonLong)
+	} else {
+		l.parseLines(s, b.data, b.offset)
+	}
+	if b.cut || b.end {
+		s.Digest = b.digest
+		s.Bytes = s.Offset
+		s.Fingerprint = fingerprint(s.head[:min(int64(len(s.head)), s.Offset)])
+	}
+	if b.complete {
+		s.State = store.Complete
+	}
+}
+
+// touch notes that the run says something of the source.
+func (l *loader) touch(s *source) {
+	if n := len(l.touched); n == 0 || l.touched[n-1] != s {
+		l.touched = append(l.touched, s)
+		s.State = store.Loading
+	}
+}
+
+func (l *loader) count(s *source) {
+	s.Lines++
+	l.lines++
+}
+
+func (l *loader) parseLines(s *source, data []byte, offset int64) {
+	var e logline.Event
+	for len(data) > 0 {
+		length := bytes.IndexByte(data, '\n')
+		next := length + 1
+		if length < 0 {
+			length, next = len(data), len(data)
+		}
+		l.count(s)
+		l.parseLine(s, data[:length], offset, &e)
+		data = data[next:]
+		offset += int64(next)
+	}
+}
+
+func (l *loader) parseLine(s *source, line []byte, offset int64, e *logline.Event) {
+	if len(line) > LineLimit {
+		l.reject(s, line, offset, reasonLong)
+		return
+	}
+	switch reason := s.parser.Parse(line, e); {
+	case reason == logline.Blank:
+		s.Blank++
+		l.blank++
+	case reason.Rejects():
+		l.reject(s, line, offset, reason.String())
+	case e.Time > l.latest:
+		l.reject(s, line, offset, reasonFuture)
+	default:
+		l.add(s, e)
+	}
+}
+
+func (l *loader) reject(s *source, line []byte, offset int64, reason string) {
+	s.Rejects++
+	l.rejects++
+	l.rejected = append(l.rejected, store.Reject{
+		Source: s.ID, Line: s.Lines, Offset: offset, Reason: reason, Text: append([]byte{}, line[:min(len(line), keptOfReject)]...),
+	})
+}
+
+func (l *loader) add(s *source, e *logline.Event) {
+	if s.Events == 0 {
+		s.First, s.Last = e.Time, e.Time
+	}
+	s.First, s.Last = min(s.First, e.Time), max(s.Last, e.Time)
+	s.Events++
+	l.events++
+	if e.ZoneAssumed {
+		s.ZoneAssumed, l.zoneAssumed = true, true
+	}
+	user := e.User
+	if len(user) == 0 {
+		user = e.Client
+	}
+	l.intake.Add(&store.Incoming{
+		Time: e.Time, User: user, Address: e.Client, Agent: e.Agent, Action: e.Action, Target: e.Target, Referrer: e.Referrer,
+		Menu: e.Menu, Click: e.Click, HasItem: e.Click && len(e.Item) > 0, Status: int(e.Status), Bytes: e.Bytes, Source: s.ID, Line: s.Lines,
+	})
+}
+
+// cutRun ends the run. The sources go with it as they are now, since the parser goes on counting in them.
+func (l *loader) cutRun() *store.Run {
+	run := l.intake.Cut()
+	for _, s := range l.touched {
+		run.Sources = append(run.Sources, s.Source)
+	}
+	run.Rejects, run.Marks = l.rejected, l.marks
+	l.touched, l.rejected, l.marks = nil, nil, nil
+	return run
+}

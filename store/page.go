@@ -1,0 +1,186 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"strings"
+
+	"modernc.org/sqlite/vtab"
+
+	"spoor/analysis"
+)
+
+// page is what the site description makes of a request of the case.
+type page struct {
+	item, menu int32 // numbers in pages.items and pages.menus, analysis.None for none
+	level      analysis.Level
+	traits     analysis.Traits
+	shown      shown
+}
+
+// shown says when a request of a page is a view.
+type shown uint8
+
+const (
+	never    shown = iota
+	answered       // when its status says so
+	always
+)
+
+// pages holds a page for each request, by number; the number 0 is none.
+type pages struct {
+	ofRequest    []page
+	items, menus *dictionary[string]
+	robots       []bool // by client: its agent declares itself a robot
+}
+
+// placeRequests asks the site what each request of the case means.
+func placeRequests(ctx context.Context, db *sql.DB, site *analysis.Site) (*pages, error) {
+	p := &pages{ofRequest: make([]page, 1), items: newDictionary[string](), menus: newDictionary[string]()}
+	take := func(v []driver.Value) error {
+		action, target, click := v[0].(string), v[1].(string), clickKind(v[2].(int64))
+		if click == noClick {
+			p.ofRequest = append(p.ofRequest, p.placeURL(site.Place(target), action))
+			return nil
+		}
+		p.ofRequest = append(p.ofRequest, p.placeClick(action, target, v[3].(string), click))
+		return nil
+	}
+	err := collect(ctx, db, []string{"action", "target", "click", "coalesce(menu, '')"}, "FROM request", nil, take)
+	if err != nil {
+		return nil, err
+	}
+	p.robots, err = robotClients(ctx, db)
+	return p, err
+}
+
+func (p *pages) placeURL(place analysis.Page, action string) page {
+	result := page{item: analysis.None, menu: analysis.None, level: place.Level}
+	if place.Static {
+		result.traits |= analysis.Static
+	}
+	if place.Logout {
+		result.traits |= analysis.Logout
+	}
+	if !place.Named {
+		return result
+	}
+	result.item, result.menu = number(p.items, place.Item), number(p.menus, place.Menu)
+	if action == "GET" && !place.Static {
+		result.shown = answered
+	}
+	return result
+}
+
+func (p *pages) placeClick(action, item, menu string, click clickKind) page {
+	result := page{item: analysis.None, menu: number(p.menus, menu), traits: clickTraits(action)}
+	if click == itemClick {
+		result.item, result.shown = number(p.items, item), always
+	}
+	return result
+}
+
+// clickTraits are the traits of a click event by its name.
+func clickTraits(action string) analysis.Traits {
+	if strings.EqualFold(action, "purchase") {
+		return analysis.Purchase
+	}
+	return 0
+}
+
+func number(d *dictionary[string], text string) int32 {
+	if id := d.ids[text]; id != 0 {
+		return id
+	}
+	text = strings.Clone(text) // it may be SQLite's memory
+	return d.add([]byte(text), text)
+}
+
+// robotClients tells for each client, by number, whether its agent declares itself a robot.
+func robotClients(ctx context.Context, db *sql.DB) ([]bool, error) {
+	agents := make([]bool, 1)
+	err := collect(ctx, db, []string{"name"}, "FROM agent", nil, func(v []driver.Value) error {
+		agents = append(agents, analysis.IsRobot(v[0].(string)))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	clients := make([]bool, 1)
+	err = collect(ctx, db, []string{"agent"}, "FROM client", nil, func(v []driver.Value) error {
+		clients = append(clients, agents[v[0].(int64)])
+		return nil
+	})
+	return clients, err
+}
+
+// event reduces an event of the case to what the analysis looks at.
+func (p *pages) event(time, request, client, status int64) analysis.Event {
+	return p.ofRequest[request].event(time, int32(client), int(status), p.robots[client])
+}
+
+func (p *page) event(time int64, client int32, status int, robot bool) analysis.Event {
+	traits := p.traits
+	if p.shown == always || p.shown == answered && analysis.IsViewStatus(status) {
+		traits |= analysis.View
+	}
+	if robot {
+		traits |= analysis.Robot
+	}
+	return analysis.Event{Time: time, Item: p.item, Menu: p.menu, Client: client, Level: p.level, Traits: traits}
+}
+
+// levelNames are the levels as the case shows them.
+var levelNames = [...]string{analysis.LevelUnknown: "unknown", analysis.LevelSummary: "summary", analysis.LevelDetail: "detail"}
+
+const pageSchema = `
+DROP TABLE IF EXISTS page; DROP TABLE IF EXISTS item; DROP TABLE IF EXISTS menu;
+CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+CREATE TABLE menu (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+CREATE TABLE page ( -- what the site description makes of a request
+	request INTEGER PRIMARY KEY REFERENCES request,
+	item    INTEGER REFERENCES item,
+	menu    INTEGER REFERENCES menu,
+	level   TEXT    NOT NULL,
+	static  INTEGER NOT NULL, -- 1: loaded by the browser, not by the user
+	logout  INTEGER NOT NULL, -- 1: ends the session
+	shown   INTEGER NOT NULL  -- 0: never a view, 1: a view when answered 2xx or 304, 2: always a view
+) STRICT;`
+
+func (p *pages) tables() []rows {
+	flag := func(traits, trait analysis.Traits) vtab.Value {
+		if traits.Has(trait) {
+			return int64(1)
+		}
+		return int64(0)
+	}
+	names := func(into string, d *dictionary[string]) rows {
+		return rows{into, 2, len(d.added), func(i, column int) vtab.Value {
+			return [...]vtab.Value{int64(i + 1), d.added[i]}[column]
+		}}
+	}
+	return []rows{
+		names("item (id, name)", p.items),
+		names("menu (id, name)", p.menus),
+		{"page (request, item, menu, level, static, logout, shown)", 7, len(p.ofRequest) - 1, func(i, column int) vtab.Value {
+			page := &p.ofRequest[i+1]
+			switch column {
+			case 0:
+				return int64(i + 1)
+			case 1:
+				return unless(page.item == analysis.None, int64(page.item))
+			case 2:
+				return unless(page.menu == analysis.None, int64(page.menu))
+			case 3:
+				return levelNames[page.level]
+			case 4:
+				return flag(page.traits, analysis.Static)
+			case 5:
+				return flag(page.traits, analysis.Logout)
+			default:
+				return int64(page.shown)
+			}
+		}},
+	}
+}

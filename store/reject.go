@@ -1,0 +1,57 @@
+package store
+
+import "context"
+
+// Reject is a line that did not become an event.
+type Reject struct {
+	Source int
+	Path   string // of the source; not needed when a reject is stored
+	Line   int64
+	Offset int64 // of the line's first byte in the decompressed source
+	Reason string
+	Text   []byte // the line as it stands in the source, at most 64 KiB of it
+}
+
+// ReasonCount says how many rejects have a reason.
+type ReasonCount struct {
+	Reason string
+	Count  int64
+}
+
+// Rejects are the first rejects of the case in load order, at most limit of them (all, where limit is negative), and only those of
+// the reason where it is not empty.
+func (c *Case) Rejects(ctx context.Context, reason string, limit int) ([]Reject, error) {
+	rows, err := c.reader.QueryContext(ctx, `SELECT j.source, s.path, j.line, j.offset, j.reason, j.text FROM reject j JOIN source s ON s.id = j.source
+		WHERE ?1 = '' OR j.reason = ?1 ORDER BY j.source, j.line LIMIT ?2`, reason, limit)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close()
+	var rejects []Reject
+	for rows.Next() {
+		var r Reject
+		if err := rows.Scan(&r.Source, &r.Path, &r.Line, &r.Offset, &r.Reason, &r.Text); err != nil {
+			return nil, explain(err)
+		}
+		rejects = append(rejects, r)
+	}
+	return rejects, explain(rows.Err())
+}
+
+// RejectCounts are the reasons that occur, the most frequent first.
+func (c *Case) RejectCounts(ctx context.Context) ([]ReasonCount, error) {
+	rows, err := c.reader.QueryContext(ctx, "SELECT reason, count(*) FROM reject GROUP BY reason ORDER BY count(*) DESC, reason")
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close()
+	var counts []ReasonCount
+	for rows.Next() {
+		var r ReasonCount
+		if err := rows.Scan(&r.Reason, &r.Count); err != nil {
+			return nil, explain(err)
+		}
+		counts = append(counts, r)
+	}
+	return counts, explain(rows.Err())
+}

@@ -1,0 +1,58 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// The settings of a case.
+const (
+	settingTimeout = "session_timeout_s"
+	settingDerived = "derived" // what the derived tables were made from
+)
+
+// DefaultTimeout ends a session, as in most of web analytics.
+const DefaultTimeout = 30 * time.Minute
+
+// Timeout is the case's session timeout.
+func (c *Case) Timeout(ctx context.Context) (time.Duration, error) {
+	text, err := c.setting(ctx, settingTimeout)
+	if err != nil || text == "" {
+		return DefaultTimeout, err
+	}
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || seconds <= 0 {
+		return 0, fmt.Errorf("%s: the session timeout %q of the case is no number of seconds", c.path, text)
+	}
+	return time.Duration(seconds) * time.Second, nil
+}
+
+// SetTimeout changes the session timeout, in whole seconds. The metrics are derived anew when they are next asked for.
+func (c *Case) SetTimeout(ctx context.Context, timeout time.Duration) error {
+	if timeout < time.Second || timeout%time.Second != 0 {
+		return fmt.Errorf("session timeout %s: it must be a whole number of seconds, at least one; try 30m", timeout)
+	}
+	return c.setSetting(ctx, c.writer, settingTimeout, strconv.FormatInt(int64(timeout/time.Second), 10))
+}
+
+// setting is empty where nothing has been set.
+func (c *Case) setting(ctx context.Context, key string) (string, error) {
+	var value string
+	err := c.reader.QueryRowContext(ctx, "SELECT value FROM setting WHERE key = ?", key).Scan(&value)
+	if err == sql.ErrNoRows {
+		return "", nil
+	}
+	return value, explain(err)
+}
+
+type executor interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+func (c *Case) setSetting(ctx context.Context, db executor, key, value string) error {
+	_, err := db.ExecContext(ctx, "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
+	return explain(err)
+}

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+)
+
+// SourceState tells how far a source has been loaded.
+type SourceState string
+
+// The states of a source. One that is loading goes on where it stopped when it is loaded again.
+const (
+	Loading  SourceState = "loading"
+	Complete SourceState = "complete"
+)
+
+// Source is a log file or a stream that events came from. Bytes and offsets count decompressed bytes.
+type Source struct {
+	ID          int
+	Path        string // absolute; "-" for the standard input
+	Format      string
+	State       SourceState
+	Bytes       int64
+	Lines       int64 // = Events + Rejects + Blank
+	Events      int64
+	Rejects     int64
+	Blank       int64
+	First, Last int64 // UTC milliseconds of the earliest and the latest event; both 0 if there is none
+	ZoneAssumed bool  // some times named no zone
+	Fingerprint []byte
+	Offset      int64
+	Digest      []byte // state of the SHA-256 over everything before Offset
+}
+
+// save inserts the source, or replaces what is known of it.
+func (s *Source) save(ctx context.Context, transaction *sql.Tx) error {
+	first, last := sql.NullInt64{Int64: s.First, Valid: s.Events > 0}, sql.NullInt64{Int64: s.Last, Valid: s.Events > 0}
+	_, err := transaction.ExecContext(ctx, `
+		INSERT INTO source (id, path, format, state, bytes, lines, events, rejects, blank, first_ts, last_ts, zone_assumed, fingerprint, offset, digest)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET path = excluded.path, format = excluded.format, state = excluded.state, bytes = excluded.bytes, lines = excluded.lines,
+			events = excluded.events, rejects = excluded.rejects, blank = excluded.blank, first_ts = excluded.first_ts, last_ts = excluded.last_ts,
+			zone_assumed = excluded.zone_assumed, fingerprint = excluded.fingerprint, offset = excluded.offset, digest = excluded.digest`,
+		s.ID, s.Path, s.Format, string(s.State), s.Bytes, s.Lines, s.Events, s.Rejects, s.Blank, first, last, s.ZoneAssumed, s.Fingerprint, s.Offset, s.Digest)
+	return explain(err)
+}
+
+// Sources are all sources of the case in the order in which they were first loaded.
+func (c *Case) Sources(ctx context.Context) ([]Source, error) {
+	rows, err := c.reader.QueryContext(ctx, `SELECT id, path, format, state, bytes, lines, events, rejects, blank, coalesce(first_ts, 0),
+		coalesce(last_ts, 0), zone_assumed, fingerprint, offset, digest FROM source ORDER BY id`)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close()
+	var sources []Source
+	for rows.Next() {
+		var s Source
+		err := rows.Scan(&s.ID, &s.Path, &s.Format, &s.State, &s.Bytes, &s.Lines, &s.Events, &s.Rejects, &s.Blank, &s.First, &s.Last,
+			&s.ZoneAssumed, &s.Fingerprint, &s.Offset, &s.Digest)
+		if err != nil {
+			return nil, explain(err)
+		}
+		sources = append(sources, s)
+	}
+	return sources, explain(rows.Err())
+}
+
+// MarkBefore is the last mark at or before a line of a source: reading can begin there. Without one it is the source's begin.
+func (c *Case) MarkBefore(ctx context.Context, source int, line int64) (Mark, error) {
+	mark := Mark{Source: source, Line: 1}
+	err := c.reader.QueryRowContext(ctx, "SELECT line, offset FROM mark WHERE source = ? AND line <= ? ORDER BY line DESC LIMIT 1", source, line).
+		Scan(&mark.Line, &mark.Offset)
+	if err == sql.ErrNoRows {
+		err = nil
+	}
+	return mark, explain(err)
+}

@@ -1,0 +1,116 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"slices"
+	"strings"
+	"time"
+
+	"spoor/analysis"
+)
+
+// trackColumns are what trackReader takes; the texts come with every event but are copied once for each request, client
+// and referrer.
+var trackColumns = []string{
+	"e.ts", "e.request", "e.client", "coalesce(e.referrer, 0)", "coalesce(e.status, 0)", "coalesce(e.bytes, -1)", "e.source", "e.line",
+	"r.action", "r.target", "coalesce(i.name, '')", "coalesce(m.name, '')", "c.ip", "a.name", "coalesce(f.url, '')",
+	"coalesce(p.item, -1)", "coalesce(p.menu, -1)", "p.level", "p.static", "p.logout", "p.shown", "r.click",
+}
+
+const trackTables = `FROM event e
+	JOIN request r ON r.id = e.request JOIN page p ON p.request = e.request
+	LEFT JOIN item i ON i.id = p.item LEFT JOIN menu m ON m.id = p.menu
+	JOIN client c ON c.id = e.client JOIN agent a ON a.id = c.agent
+	LEFT JOIN referrer f ON f.id = e.referrer
+	WHERE e.rowid BETWEEN ? AND ?`
+
+type trackReader struct {
+	events    []Event
+	requests  map[int64]request
+	clients   map[int64]*Client
+	referrers map[int64]string
+}
+
+// request is a request with its page as the analysis sees it.
+type request struct {
+	*Request
+	page page
+}
+
+func (t *trackReader) read(ctx context.Context, db *sql.DB, first, last int64) error {
+	return collect(ctx, db, trackColumns, trackTables, []any{first, last}, func(v []driver.Value) error {
+		integer := func(column int) int64 { return v[column].(int64) }
+		request := t.request(integer(1), v)
+		client := t.client(integer(2), v)
+		t.events = append(t.events, Event{
+			Event:   request.page.event(integer(0), int32(integer(2)), int(integer(4)), client.Robot),
+			Request: request.Request, Client: client, Referrer: t.referrer(integer(3), v),
+			Status: int(integer(4)), Bytes: integer(5), Source: int(integer(6)), Line: integer(7), Reading: -1,
+		})
+		return nil
+	})
+}
+
+func (t *trackReader) request(id int64, v []driver.Value) request {
+	if known, ok := t.requests[id]; ok {
+		return known
+	}
+	page := page{
+		item: int32(v[15].(int64)), menu: int32(v[16].(int64)),
+		level: analysis.Level(max(slices.Index(levelNames[:], v[17].(string)), 0)), shown: shown(v[20].(int64)),
+	}
+	for column, trait := range map[int]analysis.Traits{18: analysis.Static, 19: analysis.Logout} {
+		if v[column].(int64) != 0 {
+			page.traits |= trait
+		}
+	}
+	if clickKind(v[21].(int64)) != noClick {
+		page.traits |= clickTraits(v[8].(string))
+	}
+	text := func(column int) string { return strings.Clone(v[column].(string)) }
+	added := request{&Request{Action: text(8), Target: text(9), Item: text(10), Menu: text(11)}, page}
+	t.requests[id] = added
+	return added
+}
+
+func (t *trackReader) client(id int64, v []driver.Value) *Client {
+	known, ok := t.clients[id]
+	if !ok {
+		agent := strings.Clone(v[13].(string))
+		known = &Client{Address: strings.Clone(v[12].(string)), Agent: agent, Robot: analysis.IsRobot(agent)}
+		t.clients[id] = known
+	}
+	return known
+}
+
+func (t *trackReader) referrer(id int64, v []driver.Value) string {
+	known, ok := t.referrers[id]
+	if !ok {
+		known = strings.Clone(v[14].(string))
+		t.referrers[id] = known
+	}
+	return known
+}
+
+// cut finds the sessions, and how long each view was read, as the analysis does.
+func (t *Track) cut(timeout time.Duration) {
+	events := make([]analysis.Event, len(t.Events))
+	for i := range t.Events {
+		events[i] = t.Events[i].Event
+	}
+	starts := append(analysis.CutSessions(events, timeout, nil), len(events))
+	for s := range starts[:len(starts)-1] {
+		session := Session{First: starts[s], End: starts[s+1]}
+		for i := session.First; i < session.End; i++ {
+			if t.Events[i].Traits.Has(analysis.View) {
+				session.Views++
+			}
+		}
+		analysis.EachReading(events[session.First:session.End], func(view int, milliseconds int64) {
+			t.Events[session.First+view].Reading = milliseconds
+		})
+		t.Sessions = append(t.Sessions, session)
+	}
+}

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Labels are what a person can say of a user; "none" takes an earlier verdict back.
+var Labels = []string{"suspicious", "benign", "watch", "none"}
+
+// Verdict is what a person said of a user. A later one takes the place of an earlier, but none is ever deleted.
+type Verdict struct {
+	User   int32
+	Label  string // one of Labels
+	Note   string
+	Author string
+	At     int64 // UTC milliseconds
+}
+
+// AddVerdict writes a verdict down.
+func (c *Case) AddVerdict(ctx context.Context, v Verdict) error {
+	if !slices.Contains(Labels, v.Label) {
+		return fmt.Errorf("%q is no verdict; say one of: %s", v.Label, strings.Join(Labels, ", "))
+	}
+	_, err := c.writer.ExecContext(ctx, "INSERT INTO verdict (user, label, note, author, at) VALUES (?, ?, ?, ?, ?)",
+		v.User, v.Label, string(storable([]byte(v.Note))), string(storable([]byte(v.Author))), v.At)
+	return explain(err)
+}
+
+// Verdicts are the verdicts that stand, by user. Whoever has none, or "none", is not among them.
+func (c *Case) Verdicts(ctx context.Context) (map[int32]Verdict, error) {
+	rows, err := c.reader.QueryContext(ctx, "SELECT user, label, note, author, at FROM verdict ORDER BY id")
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close()
+	verdicts := map[int32]Verdict{}
+	for rows.Next() {
+		var v Verdict
+		if err := rows.Scan(&v.User, &v.Label, &v.Note, &v.Author, &v.At); err != nil {
+			return nil, explain(err)
+		}
+		if v.Label == "none" {
+			delete(verdicts, v.User)
+		} else {
+			verdicts[v.User] = v
+		}
+	}
+	return verdicts, explain(rows.Err())
+}

@@ -1,0 +1,30 @@
+package store
+
+// derivedViews are the readable views over the derived tables. A session of v_session is cut as the analysis cuts it.
+const derivedViews = `
+DROP VIEW IF EXISTS v_user;
+CREATE VIEW v_user AS
+SELECT u.key AS user, strftime('%Y-%m-%dT%H:%M:%fZ', m.first_ts / 1000.0, 'unixepoch') AS first,
+	strftime('%Y-%m-%dT%H:%M:%fZ', m.last_ts / 1000.0, 'unixepoch') AS last, m.*
+FROM user_metric m JOIN user u ON u.id = m.user;
+
+DROP VIEW IF EXISTS v_session;
+CREATE VIEW v_session AS
+WITH
+gap AS (
+	SELECT e.rowid AS id, e.user, e.ts, p.static, p.item, e.status, p.shown, r.action,
+		e.ts - lag(e.ts) OVER before AS gap, coalesce(lag(p.logout) OVER before, 1) AS ended
+	FROM event e JOIN page p ON p.request = e.request JOIN request r ON r.id = e.request
+	WINDOW before AS (PARTITION BY e.user ORDER BY e.ts, e.rowid)
+),
+numbered AS (
+	SELECT *, sum(ended OR gap > 1000 * coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'session_timeout_s'), 1800))
+		OVER (PARTITION BY user ORDER BY ts, id ROWS UNBOUNDED PRECEDING) AS session
+	FROM gap
+)
+SELECT u.key AS user, n.session, strftime('%Y-%m-%dT%H:%M:%fZ', min(n.ts) / 1000.0, 'unixepoch') AS start,
+	strftime('%Y-%m-%dT%H:%M:%fZ', max(n.ts) / 1000.0, 'unixepoch') AS end, (max(n.ts) - min(n.ts)) / 1000.0 AS seconds, count(*) AS events,
+	sum(n.shown = 2 OR n.shown = 1 AND (n.status BETWEEN 200 AND 299 OR n.status = 304)) AS views
+FROM numbered n JOIN user u ON u.id = n.user
+GROUP BY n.user, n.session;
+`
