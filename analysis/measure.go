@@ -116,7 +116,7 @@ func (m *Measurer) menus() (distinct, top int) {
 
 func (m *Measurer) activity() uint32 {
 	var counts [8]int64
-	length := m.window.To - m.window.From + 1
+	length := max(m.window.To-m.window.From, 1)
 	for i := range m.events {
 		eighth := (m.events[i].Time - m.window.From) * 8 / length
 		counts[min(max(eighth, 0), 7)]++

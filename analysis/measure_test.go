@@ -1,0 +1,73 @@
+package analysis
+
+import (
+	"testing"
+	"time"
+)
+
+func TestMeasureCounts(t *testing.T) {
+	got := measureTrack(t, "1h view a1 robot, 2h view a2, 2h1m view b1 robot, 3h purchase, 20h static robot")
+	want := Measures{
+		Events: 5, RobotEvents: 3, Sessions: 4, Views: 3, Purchases: 1, First: 1 * 60 * 60 * 1000, Last: 20 * 60 * 60 * 1000,
+		Activity: 83000030, TopMenuShare: 2.0 / 3, VisitInterval: 60 * 60 * 1000, FirstHalf: 3, SecondHalf: 1,
+	}
+	want.Values = got.Values
+	if got != want {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestActivity(t *testing.T) {
+	for _, c := range []struct {
+		name, track string
+		window      Window
+		want        uint32
+	}{
+		{"the first eighth and the last", "0s other, 8s other", Window{0, 8000}, 80000008},
+		{"eighths of 0.8 s each", "0s other, 1s other, 2s other, 3s other, 4s other, 5s other, 6s other, 6.4s other", Window{0, 6400}, 44440448},
+		{"anything is at least 1", "0s other, 1ms other, 2ms other, 3ms other, 4ms other, 5ms other, 6ms other, 7ms other, 8ms other, 9s other", Window{0, 10000}, 80000001},
+		{"a window of one instant", "5s other, 5s other", Window{5000, 5000}, 80000000},
+		{"events outside the window count at its ends", "0s other, 9s other", Window{3000, 5000}, 80000008},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := NewMeasurer(time.Minute, c.window).Measure(track(t, c.track)).Activity; got != c.want {
+				t.Errorf("activity %08d, want %08d", got, c.want)
+			}
+		})
+	}
+}
+
+func TestVisitInterval(t *testing.T) {
+	for _, c := range []struct {
+		track string
+		want  time.Duration
+	}{
+		{"0s other", 0},
+		{"0s other, 1h other", time.Hour},
+		{"0s other, 1h other, 4h other", 2 * time.Hour},
+		{"0s other, 1h other, 4h other, 9h other", 3 * time.Hour},
+	} {
+		if got := measureTrack(t, c.track).VisitInterval; got != c.want.Milliseconds() {
+			t.Errorf("%s: median interval %d ms, want %v", c.track, got, c.want)
+		}
+	}
+}
+
+func TestHalves(t *testing.T) {
+	got := measureTrack(t, "0s other, 1h other, 11h59m other, 12h29m other, 13h other")
+	if got.FirstHalf != 3 || got.SecondHalf != 1 {
+		t.Errorf("%d sessions start in the first half and %d in the second, want 3 and 1", got.FirstHalf, got.SecondHalf)
+	}
+	if got := measureTrack(t, "12h other"); got.SecondHalf != 1 {
+		t.Error("the middle does not belong to the second half")
+	}
+}
+
+func TestMeasureAllocatesNothing(t *testing.T) {
+	m := NewMeasurer(30*time.Minute, Window{0, day})
+	events := track(t, "0s view a1, 10s view b2, 20s static, 1h view a3, 2h view a4, 2h1m view a1, 2h2m view c1, 2h3m logout")
+	m.Measure(events)
+	if allocations := testing.AllocsPerRun(100, func() { m.Measure(events) }); allocations != 0 {
+		t.Errorf("%v allocations a user", allocations)
+	}
+}

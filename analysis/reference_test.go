@@ -1,0 +1,402 @@
+package analysis
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sort"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// This file says the same as the package, slow and plain, over maps and lists, and compares the two on made-up users. It
+// shares with the package the events and the descriptions of rule sets, and no code.
+
+type refUser struct {
+	key    string
+	events []Event
+	robot  bool
+	values map[string]float64 // absent: not evaluable
+	n      map[string]int
+}
+
+func refQuantile(sorted []float64, p float64) float64 {
+	h := float64(len(sorted)-1) * p
+	k := int(math.Floor(h))
+	next := min(k+1, len(sorted)-1)
+	return sorted[k] + (h-float64(k))*(sorted[next]-sorted[k])
+}
+
+func refSessions(events []Event, timeout int64) [][]Event {
+	var out [][]Event
+	ended := true
+	for _, e := range events {
+		if ended || e.Time-out[len(out)-1][len(out[len(out)-1])-1].Time > timeout {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], e)
+		ended = e.Traits&Logout != 0
+	}
+	return out
+}
+
+func refMeasure(u *refUser, timeout int64) {
+	u.values, u.n = map[string]float64{}, map[string]int{}
+	all := refSessions(u.events, timeout)
+	var reading []float64
+	minutes := 0.0
+	for _, session := range all {
+		minutes += float64(session[len(session)-1].Time-session[0].Time) / 1000 / 60
+		var moving []Event
+		for _, e := range session {
+			if e.Traits&Static == 0 {
+				moving = append(moving, e)
+			}
+		}
+		for i := 0; i+1 < len(moving); i++ {
+			if moving[i].Traits&View != 0 {
+				reading = append(reading, float64(moving[i+1].Time-moving[i].Time)/1000)
+			}
+		}
+	}
+	items, menus, viewed, robots := map[int32]bool{}, map[int32]bool{}, 0, 0
+	for _, e := range u.events {
+		if e.Traits&View != 0 {
+			viewed++
+			items[e.Item], menus[e.Menu] = true, true
+		}
+		if e.Traits&Robot != 0 {
+			robots++
+		}
+	}
+	u.robot = 2*robots > len(u.events)
+	u.n = map[string]int{
+		"reading-time": len(reading), "visit-frequency": len(all), "session-time": len(all), "content-usage": viewed, "menu-usage": viewed,
+	}
+	if len(u.events) < 5 {
+		return
+	}
+	u.values["visit-frequency"] = float64(len(all))
+	u.values["session-time"] = minutes / float64(len(all))
+	if len(reading) >= 5 {
+		sort.Float64s(reading)
+		u.values["reading-time"] = refQuantile(reading, 0.5)
+	}
+	if viewed > 0 {
+		u.values["content-usage"] = float64(len(items))
+	}
+	if viewed >= 5 {
+		u.values["menu-usage"] = float64(len(menus))
+	}
+}
+
+type refBand struct {
+	xs               []float64
+	median, down, up float64
+}
+
+func (b *refBand) side(x, low, high float64) Side {
+	if x < low {
+		return Low
+	}
+	if x > high {
+		return High
+	}
+	return Inside
+}
+
+func (b *refBand) distance(x float64) float64 {
+	d := math.Log(1+x) - b.median
+	if math.Abs(d) < 1e-12 {
+		return 0
+	}
+	scale := b.down
+	if d > 0 {
+		scale = b.up
+	}
+	if scale == 0 {
+		return math.NaN()
+	}
+	return d / scale
+}
+
+var refNames = []string{"reading-time", "visit-frequency", "session-time", "content-usage", "menu-usage"}
+
+func refFit(members []*refUser) map[string]*refBand {
+	bands := map[string]*refBand{}
+	for _, name := range refNames {
+		b := &refBand{}
+		for _, u := range members {
+			if x, ok := u.values[name]; ok {
+				b.xs = append(b.xs, x)
+			}
+		}
+		if len(b.xs) < 30 {
+			continue
+		}
+		sort.Float64s(b.xs)
+		var ys []float64
+		for _, x := range b.xs {
+			ys = append(ys, math.Log(1+x))
+		}
+		b.median = refQuantile(ys, 0.5)
+		for _, y := range ys {
+			b.up += math.Max(y-b.median, 0)
+			b.down += math.Max(b.median-y, 0)
+		}
+		b.up *= math.Sqrt(2*math.Pi) / float64(len(ys))
+		b.down *= math.Sqrt(2*math.Pi) / float64(len(ys))
+		bands[name] = b
+	}
+	return bands
+}
+
+func refBaseline(users []*refUser, passes int) (map[string]*refBand, []*refUser) {
+	var members []*refUser
+	for _, u := range users {
+		if len(u.events) >= 5 && !u.robot {
+			members = append(members, u)
+		}
+	}
+	bands := refFit(members)
+	if passes == 2 {
+		var inside []*refUser
+		for _, u := range members {
+			outside := 0
+			for name, b := range bands {
+				if x, ok := u.values[name]; ok && b.side(x, refQuantile(b.xs, 0.10), refQuantile(b.xs, 0.90)) != Inside {
+					outside++
+				}
+			}
+			if outside < 2 {
+				inside = append(inside, u)
+			}
+		}
+		members, bands = inside, refFit(inside)
+	}
+	return bands, members
+}
+
+type refHit struct {
+	name, family string
+	side         Side
+	points       float64
+}
+
+// refJudge judges a user by the preset's own numbers.
+func refJudge(u *refUser, bands map[string]*refBand, preset string) (hits []refHit, score float64, flagged bool) {
+	family := map[string]string{
+		"reading-time": "tempo", "session-time": "tempo", "visit-frequency": "volume", "content-usage": "volume", "menu-usage": "volume",
+	}
+	groups := map[string][]*refHit{}
+	for _, name := range refNames {
+		b, x := bands[name], u.values[name]
+		if _, ok := u.values[name]; !ok || b == nil {
+			continue
+		}
+		side, z := b.side(x, refQuantile(b.xs, 0.10), refQuantile(b.xs, 0.90)), b.distance(x)
+		if side == Inside || preset == "strict" && !(math.Abs(z) >= 3.5) {
+			continue
+		}
+		if math.IsNaN(z) {
+			z = 0
+		}
+		hits = append(hits, refHit{name, family[name], side, 20 * math.Min(math.Abs(z), 6) / 6})
+	}
+	for i := range hits {
+		groups[hits[i].family] = append(groups[hits[i].family], &hits[i])
+	}
+	for _, group := range groups {
+		sort.Slice(group, func(a, b int) bool {
+			// 20 points each are the cap; other points are equal only if the rules are
+			if math.Abs(group[a].points-group[b].points) > 1e-12 {
+				return group[a].points > group[b].points
+			}
+			return group[a].name < group[b].name
+		})
+		for i, hit := range group {
+			hit.points /= math.Pow(float64(i+1), 1.5)
+			score += hit.points
+		}
+	}
+	flagged = len(hits) >= 2
+	if preset == "strict" {
+		flagged = score >= 25 && len(groups) >= 2
+	}
+	return hits, math.Min(score, 100), flagged && !u.robot
+}
+
+// crowd makes users up: ordinary ones, hasty readers of everything, slow ones, declared robots, and some with few events.
+func crowd(random *rand.Rand, size int) []*refUser {
+	users := make([]*refUser, size)
+	for i := range users {
+		u := &refUser{key: string(rune('a'+i%26)) + time.Duration(i).String()}
+		length, pause, robot := random.IntN(25), 60_000.0, false
+		switch random.IntN(12) {
+		case 0:
+			length, pause = 40+random.IntN(100), 800
+		case 1:
+			pause = 1_200_000
+		case 2:
+			robot = true
+		}
+		now := random.Int64N(day)
+		for range 1 + length {
+			e := Event{Time: now, Item: int32(random.IntN(4 + length)), Menu: int32(random.IntN(5)) - 1}
+			switch random.IntN(10) {
+			case 0:
+				e.Traits = Static
+			case 1:
+				e.Traits = Logout
+			case 2, 3:
+			default:
+				e.Traits = View
+			}
+			if robot && random.IntN(3) > 0 {
+				e.Traits |= Robot
+			}
+			u.events = append(u.events, e)
+			if random.IntN(10) == 0 {
+				now += 1_800_000 + random.Int64N(3) - 1 // about the timeout
+			} else if random.IntN(4) > 0 {
+				now += int64(random.ExpFloat64()*pause/1000) * 1000
+			}
+		}
+		users[i] = u
+	}
+	slices.SortFunc(users, func(a, b *refUser) int {
+		if a.key < b.key {
+			return -1
+		}
+		return 1
+	})
+	return users
+}
+
+func crowdMatrix(users []*refUser) *Matrix {
+	window := Window{math.MaxInt64, 0}
+	for _, u := range users {
+		window.From, window.To = min(window.From, u.events[0].Time), max(window.To, u.events[len(u.events)-1].Time)
+	}
+	m := NewMatrix(len(users))
+	m.Window, m.Timeout = window, 30*time.Minute
+	measurer := NewMeasurer(m.Timeout, window)
+	for i, u := range users {
+		m.Append(int32(i), u.key, measurer.Measure(u.events))
+	}
+	return m
+}
+
+func TestEqualsReference(t *testing.T) {
+	flagged := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		users := crowd(random, rapid.IntRange(1, 250).Draw(t, "users"))
+		m := crowdMatrix(users)
+		for _, u := range users {
+			refMeasure(u, 1_800_000)
+		}
+		checkValues(t, m, users)
+		for _, preset := range presets {
+			set := preset()
+			j := NewJudge(m, FitBaseline(m, set.Passes, nil))
+			bands, members := refBaseline(users, set.Passes)
+			checkBaseline(t, j.Baseline, bands, members)
+			e := j.Evaluate(set)
+			flagged[set.Name] += e.FlaggedCount
+			checkEvaluation(t, j, e, users, bands)
+			if _, ok := j.Chance(context.Background(), set); ok && len(members) < 30 {
+				t.Fatal("chance was judged by fewer than 30 members")
+			}
+		}
+	})
+	if flagged["strict"] == 0 || flagged["paper"] == 0 {
+		t.Errorf("flagged %v: too little was compared", flagged)
+	}
+	t.Log(flagged)
+}
+
+func checkValues(t *rapid.T, m *Matrix, users []*refUser) {
+	for row, u := range users {
+		for r, name := range refNames {
+			want, ok := u.values[name]
+			if got := m.X[r][row]; ok == math.IsNaN(got) || ok && !same(got, want) || int(m.N[r][row]) != u.n[name] {
+				t.Fatalf("%s of %s is %v of %d, want %v of %d", name, u.key, got, m.N[r][row], want, u.n[name])
+			}
+		}
+		if m.Robot(row) != u.robot {
+			t.Fatalf("%s declared robot: %v", u.key, !u.robot)
+		}
+	}
+}
+
+func checkBaseline(t *rapid.T, b *Baseline, bands map[string]*refBand, members []*refUser) {
+	if b.Members != len(members) {
+		t.Fatalf("%d members, want %d", b.Members, len(members))
+	}
+	for r, name := range refNames {
+		fit, want := &b.Fits[r], bands[name]
+		if fit.Evaluable() != (want != nil) {
+			t.Fatalf("%s evaluable: %v of %d", name, fit.Evaluable(), fit.N)
+		}
+		if want == nil {
+			continue
+		}
+		if !same(fit.MedianY, want.median) || !same(fit.ScaleLow, want.down) || !same(fit.ScaleHigh, want.up) || fit.N != len(want.xs) {
+			t.Fatalf("%s fits as %+v, want %v %v %v", name, *fit, want.median, want.down, want.up)
+		}
+		for k := 0; k <= 1000; k++ {
+			if p := float64(k) / 1000; fit.Quantile(p) != refQuantile(want.xs, p) {
+				t.Fatalf("%s: quantile %v is %v, want %v", name, p, fit.Quantile(p), refQuantile(want.xs, p))
+			}
+		}
+	}
+}
+
+func checkEvaluation(t *rapid.T, j *Judge, e *Evaluation, users []*refUser, bands map[string]*refBand) {
+	evaluated, flaggedCount := 0, 0
+	for row, u := range users {
+		want, score, flagged := refJudge(u, bands, e.Set.Name)
+		if len(u.events) >= 5 && !u.robot {
+			evaluated++
+		}
+		if flagged {
+			flaggedCount++
+		}
+		if !same(e.Score[row], score) || e.Flagged[row] != flagged {
+			t.Fatalf("%s scores %v, flagged %v; want %v, %v", u.key, e.Score[row], e.Flagged[row], score, flagged)
+		}
+		hits := j.Hits(e.Set, row)
+		if len(hits) != len(want) {
+			t.Fatalf("%s has %d hits, want %d", u.key, len(hits), len(want))
+		}
+		low, high := uint32(0), uint32(0)
+		for i, hit := range hits {
+			if hit.Rule.String() != want[i].name || hit.Side != want[i].side || !same(hit.Points, want[i].points) {
+				t.Fatalf("%s hits %+v, want %+v", u.key, hit, want[i])
+			}
+			if hit.Side == Low {
+				low |= 1 << hit.Rule
+			} else {
+				high |= 1 << hit.Rule
+			}
+		}
+		if low != e.Low[row] || high != e.High[row] {
+			t.Fatalf("%s: Hits say %b and %b, Evaluate says %b and %b", u.key, low, high, e.Low[row], e.High[row])
+		}
+	}
+	if e.Evaluated != evaluated || e.FlaggedCount != flaggedCount {
+		t.Fatalf("%d evaluated, %d flagged, want %d and %d", e.Evaluated, e.FlaggedCount, evaluated, flaggedCount)
+	}
+	order := make([]int32, len(users))
+	for row := range order {
+		order[row] = int32(row)
+	}
+	sort.SliceStable(order, func(a, b int) bool { return e.Score[order[a]] > e.Score[order[b]] })
+	if !slices.Equal(order, e.Order) {
+		t.Fatalf("order %v, want %v", e.Order, order)
+	}
+}

@@ -1,0 +1,70 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"time"
+)
+
+// track writes a user's events down: "0s view a1, 5s static, 1m other, 90s logout" is a view of item 1 in menu a after no
+// time, something static after five seconds, and so on. "view -1" is in no menu; "robot" after a kind says so of the agent.
+func track(t testing.TB, text string) []Event {
+	t.Helper()
+	kinds := map[string]Traits{"view": View, "static": Static, "logout": Logout, "purchase": Purchase, "other": 0, "robot": Robot}
+	var events []Event
+	for _, part := range strings.Split(text, ", ") {
+		words := strings.Fields(part)
+		after, err := time.ParseDuration(words[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		event := Event{Time: after.Milliseconds(), Item: None, Menu: None}
+		for _, word := range words[1:] {
+			if kind, known := kinds[word]; known {
+				event.Traits |= kind
+				continue
+			}
+			if word[0] != '-' {
+				event.Menu = int32(word[0] - 'a')
+			}
+			if _, err := fmt.Sscan(word[1:], &event.Item); err != nil {
+				t.Fatal(err)
+			}
+		}
+		events = append(events, event)
+	}
+	return events
+}
+
+// measureTrack measures a track in a window of a day.
+func measureTrack(t testing.TB, text string) Measures {
+	t.Helper()
+	return NewMeasurer(30*time.Minute, Window{0, day}).Measure(track(t, text))
+}
+
+// same reports whether two numbers are equal to 1e-9, relative above 1, or both not evaluable.
+func same(a, b float64) bool {
+	return math.IsNaN(a) && math.IsNaN(b) || a == b || math.Abs(a-b) <= 1e-9*max(1, math.Abs(b))
+}
+
+var none = math.NaN()
+
+type metricCase struct {
+	name, track string
+	x           float64
+	n           int32
+}
+
+func checkMetric(t *testing.T, rule RuleID, cases []metricCase) {
+	t.Helper()
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got := measureTrack(t, c.track).Values[rule]
+			if !same(got.X, c.x) || got.N != c.n {
+				t.Errorf("%s of %s is %v of %d, want %v of %d", rule, c.track, got.X, got.N, c.x, c.n)
+			}
+		})
+	}
+}
