@@ -11,7 +11,7 @@ func TestMeasureCounts(t *testing.T) {
 		Events: 5, RobotEvents: 3, Sessions: 4, Views: 3, Purchases: 1, First: 1 * 60 * 60 * 1000, Last: 20 * 60 * 60 * 1000,
 		Activity: 83000030, TopMenuShare: 2.0 / 3, VisitInterval: 60 * 60 * 1000, FirstHalf: 3, SecondHalf: 1,
 	}
-	want.Values = got.Values
+	got.Values = want.Values
 	if got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
