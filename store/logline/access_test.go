@@ -156,6 +156,7 @@ func TestAccessFields(t *testing.T) {
 }
 
 func TestAccessReasons(t *testing.T) {
+	nuls := strings.Repeat("\x00", 12)
 	tests := []struct {
 		line string
 		want Reason
@@ -171,6 +172,7 @@ func TestAccessReasons(t *testing.T) {
 		{"h\t- - [17/May/2015:10:05:03 +0000] \"GET /x\" 200 5", NoMatch},
 		{`h - john doe [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, NoMatch},
 		{`h - - [`, BadTimestamp},
+		{"h - - [" + nuls[:12] + "10:05:03" + nuls[:6] + "] \"GET /x\" 200 5", BadTimestamp},
 		{`h - - [17/May/2015:10:05:03] "GET /x" 200 5`, BadTimestamp},
 		{`h - - [17/may/2015:10:05:03 +0000] "GET /x" 200 5`, BadTimestamp},
 		{`h - - [00/May/2015:10:05:03 +0000] "GET /x" 200 5`, BadTimestamp},
@@ -208,6 +210,7 @@ func TestAccessReasons(t *testing.T) {
 			t.Errorf("%q: %v, want %v", test.line, got, test.want)
 		}
 		checkAccess(t, p, test.line)
+		checkAccess(t, accessParser(), test.line)
 	}
 }
 

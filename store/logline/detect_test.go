@@ -127,7 +127,7 @@ func FuzzDetect(f *testing.F) {
 	})
 }
 
-// TestSamples reads the files of testdata/logline, each of which starts with the name of its format.
+// TestSamples reads the files of testdata/logline, whose names start with the name of their format.
 func TestSamples(t *testing.T) {
 	paths, err := filepath.Glob("../../testdata/logline/*")
 	if err != nil || len(paths) == 0 {

@@ -18,7 +18,7 @@ func NewParser(f Format, zone *time.Location) *Parser {
 	if zone == nil {
 		zone = time.UTC
 	}
-	return &Parser{parse: f.parse, clock: clock{zone: zone}, object: newObject()}
+	return &Parser{parse: f.parse, clock: newClock(zone), object: newObject()}
 }
 
 // Parse reads one line, without its line feed, into e. Unless the answer is OK, e holds nothing of use.

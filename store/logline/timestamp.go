@@ -26,6 +26,13 @@ const (
 	hour   = 60 * minute
 )
 
+// newClock starts with a day, since a memory of zeros would know a line of NULs again.
+func newClock(zone *time.Location) clock {
+	c := clock{zone: zone}
+	c.turn([]byte("01/Jan/1970:00:00:00 +0000"))
+	return c
+}
+
 // read reads a time in any of the forms that JSON logs use. assumed tells that it names no zone.
 func (c *clock) read(s []byte) (at int64, assumed, ok bool) {
 	switch {
@@ -94,7 +101,7 @@ func (c *clock) isoTime(s []byte) (at int64, assumed, ok bool) {
 	return at - offset, false, ok
 }
 
-// fromWall turns a time read as if it were UTC into the instant when the clocks of the zone show it. Of an hour that
+// fromWall turns a time that was read as if it were UTC into the instant when the clocks of the zone show it. Of an hour that
 // comes twice a year it takes one, and an hour that is left out counts from the offset before or after it.
 func (c *clock) fromWall(at int64) int64 {
 	if c.zone == time.UTC {
