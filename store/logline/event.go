@@ -14,7 +14,7 @@ type Event struct {
 	Client   []byte // address or host name
 	Agent    []byte // what the client says it is
 	Action   []byte // request method, or the name of a click event
-	Target   []byte // what was requested, or the item of a click event
+	Target   []byte // what was requested (a request of one part is all target, even "-"), or the item of a click event
 	Referrer []byte
 
 	Item []byte // click events only: the piece of content
