@@ -34,10 +34,10 @@ func makeKnobs() []knob {
 					rule(s).On = text == "true"
 					return text == "true" || text == "false"
 				}},
-			knob{name, "low", "p and a percentage below 50 as in p10, a number in " + Rules[r].Unit.String() + ", or off",
+			knob{name, "low", "a percentile below 50 as in p10, a number in " + Rules[r].Unit.String() + ", or off",
 				func(s *RuleSet) string { return rule(s).Low.String() },
 				func(s *RuleSet, text string) bool { return rule(s).Low.parse(text, 0, 50) }},
-			knob{name, "high", "p and a percentage above 50 as in p90, a number in " + Rules[r].Unit.String() + ", or off",
+			knob{name, "high", "a percentile above 50 as in p90, a number in " + Rules[r].Unit.String() + ", or off",
 				func(s *RuleSet) string { return rule(s).High.String() },
 				func(s *RuleSet, text string) bool { return rule(s).High.parse(text, 50, 100) }},
 			number(name, "weight", 0, 100, func(s *RuleSet) *float64 { return &rule(s).Weight }))

@@ -235,12 +235,12 @@ func crowd(random *rand.Rand, size int) []*refUser {
 	for i := range users {
 		u := &refUser{key: string(rune('a'+i%26)) + time.Duration(i).String()}
 		length, pause, robot := random.IntN(25), 60_000.0, false
-		switch random.IntN(12) {
+		switch random.IntN(30) {
 		case 0:
-			length, pause = 40+random.IntN(100), 800
-		case 1:
+			length, pause = 100+random.IntN(200), 800
+		case 1, 2:
 			pause = 1_200_000
-		case 2:
+		case 3, 4, 5:
 			robot = true
 		}
 		now := random.Int64N(day)
@@ -294,7 +294,7 @@ func TestEqualsReference(t *testing.T) {
 	flagged := map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-		users := crowd(random, rapid.IntRange(1, 250).Draw(t, "users"))
+		users := crowd(random, rapid.IntRange(1, 400).Draw(t, "users"))
 		m := crowdMatrix(users)
 		for _, u := range users {
 			refMeasure(u, 1_800_000)

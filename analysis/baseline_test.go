@@ -1,0 +1,118 @@
+package analysis
+
+import (
+	"math"
+	"testing"
+)
+
+func TestFitByHand(t *testing.T) {
+	// e−1 thirty times and e³−1 ten times: y is 1 thirty times and 3 ten times.
+	var values [][]float64
+	for i := range 40 {
+		x := math.E - 1
+		if i >= 30 {
+			x = math.Exp(3) - 1
+		}
+		values = append(values, []float64{x})
+	}
+	b := FitBaseline(matrixOf(values...), 1, nil)
+	fit := &b.Fits[ReadingTime]
+	if b.Members != 40 || fit.N != 40 {
+		t.Errorf("%d members, %d values", b.Members, fit.N)
+	}
+	if scale := math.Sqrt(2*math.Pi) * 20 / 40; !same(fit.MedianY, 1) || fit.ScaleLow != 0 || !same(fit.ScaleHigh, scale) {
+		t.Errorf("median %v, scales %v and %v, want 1, 0 and %v", fit.MedianY, fit.ScaleLow, fit.ScaleHigh, scale)
+	}
+	if z := b.Distance(ReadingTime, math.Exp(6)-1); !same(z, 5/(math.Sqrt(2*math.Pi)/2)) {
+		t.Errorf("distance %v", z)
+	}
+	if z := b.Distance(ReadingTime, values[0][0]); z != 0 {
+		t.Errorf("the median is %v from the median", z)
+	}
+	if z := b.Distance(ReadingTime, 0); !math.IsNaN(z) {
+		t.Errorf("distance %v on a side without scale", z)
+	}
+	if z := b.Distance(ReadingTime, none); !math.IsNaN(z) {
+		t.Errorf("distance %v of no value", z)
+	}
+	if z := b.Distance(MenuUsage, 1); !math.IsNaN(z) || b.Fits[MenuUsage].Evaluable() {
+		t.Errorf("distance %v by no ordinary users", z)
+	}
+}
+
+func TestTwentyNineAreTooFew(t *testing.T) {
+	values := ordinary(31)
+	values[0][ReadingTime], values[1][ReadingTime] = none, none
+	b := FitBaseline(matrixOf(values...), 1, nil)
+	if fit := b.Fits[ReadingTime]; fit.Evaluable() || fit.N != 29 || fit.Knots != nil || !math.IsNaN(fit.Quantile(0.5)) {
+		t.Errorf("29 values fit as %+v", fit)
+	}
+	if fit := b.Fits[VisitFrequency]; !fit.Evaluable() || fit.N != 31 {
+		t.Errorf("31 values fit as N %d", fit.N)
+	}
+}
+
+func TestMembers(t *testing.T) {
+	m := matrixOf(ordinary(100)...)
+	m.Events[0] = 4
+	m.RobotEvents[1], m.RobotEvents[2] = 6, 5
+	b := FitBaseline(m, 1, func(row int) bool { return row == 3 })
+	if b.Members != 97 {
+		t.Errorf("%d members, want all but 0 (few events), 1 (a robot) and 3 (excluded)", b.Members)
+	}
+}
+
+func TestSecondPass(t *testing.T) {
+	values := ordinary(200)
+	values[0] = []float64{1000, 50, 40, 1, 1}  // outside two bands
+	values[1] = []float64{1000, 5, 40, 1, 1}   // outside one
+	values[2] = []float64{0.1, 50, 0, 500, 99} // outside all
+	one, two := FitBaseline(matrixOf(values...), 1, nil), FitBaseline(matrixOf(values...), 2, nil)
+	if one.Members != 200 || one.Fits[ContentUsage].Quantile(1) != 500 {
+		t.Errorf("one pass: %d members, up to %v items", one.Members, one.Fits[ContentUsage].Quantile(1))
+	}
+	if two.Members >= 199 || two.Fits[ContentUsage].Quantile(1) != 1 || two.Fits[ReadingTime].Quantile(1) != 1000 {
+		t.Errorf("two passes: %d members, up to %v items and %v s", two.Members, two.Fits[ContentUsage].Quantile(1), two.Fits[ReadingTime].Quantile(1))
+	}
+}
+
+// linear is a fit of 1,000 users with the values 0 to 1000.
+func linear() Fit {
+	f := Fit{N: 1000, Knots: make([]float64, knotSteps+1), MedianY: transform(500), ScaleLow: 1, ScaleHigh: 1}
+	for k := range f.Knots {
+		f.Knots[k] = float64(k)
+	}
+	return f
+}
+
+func TestQuantileOffTheKnots(t *testing.T) {
+	f := linear()
+	for _, c := range []struct{ p, want float64 }{
+		{0, 0}, {1, 1000}, {0.1, 100}, {0.7, 700}, {0.999, 999}, {99.9 / 100, 999}, {0.0001, 0.1}, {0.99999, 999.99}, {0.12345, 123.45},
+	} {
+		if got := f.Quantile(c.p); !same(got, c.want) {
+			t.Errorf("quantile %v is %v, want %v", c.p, got, c.want)
+		}
+	}
+}
+
+func TestBelowAndAbove(t *testing.T) {
+	f := linear()
+	for k := 200; k <= 600; k++ {
+		f.Knots[k] = 200 // two fifths have the same value
+	}
+	for _, c := range []struct{ x, below, above float64 }{
+		{-1, 0, 1}, {0, 0, 1}, {100, 0.1, 0.9}, {100.5, 0.1005, 0.8995}, {200, 0.2, 0.4}, {1000, 1, 0}, {2000, 1, 0},
+	} {
+		if below, above := f.Below(c.x), f.Above(c.x); !same(below, c.below) || !same(above, c.above) {
+			t.Errorf("%v: %v below and %v above, want %v and %v", c.x, below, above, c.below, c.above)
+		}
+	}
+	j := NewJudge(matrixOf(), &Baseline{Fits: [RuleCount]Fit{ReadingTime: f}})
+	if p := j.Percentile(ReadingTime, 200); !same(p, 40) {
+		t.Errorf("percentile %v, want 40", p)
+	}
+	if !math.IsNaN(j.Percentile(MenuUsage, 1)) || !math.IsNaN(j.Percentile(ReadingTime, none)) {
+		t.Error("a percentile of what is not evaluable")
+	}
+}

@@ -1,0 +1,104 @@
+package analysis
+
+import (
+	"fmt"
+	"testing"
+)
+
+// piecewise is a fit with these values at these probabilities in thousandths, linear between them.
+func piecewise(n int, points ...[2]float64) Fit {
+	f := Fit{N: n, Knots: make([]float64, knotSteps+1), ScaleLow: 1, ScaleHigh: 1}
+	for i := 1; i < len(points); i++ {
+		from, to := points[i-1], points[i]
+		for k := int(from[0]); k <= int(to[0]); k++ {
+			f.Knots[k] = from[1] + (to[1]-from[1])*(float64(k)-from[0])/(to[0]-from[0])
+		}
+	}
+	return f
+}
+
+func TestWhy(t *testing.T) {
+	b := &Baseline{Fits: [RuleCount]Fit{
+		ReadingTime:    piecewise(812, [2]float64{0, 1}, [2]float64{4, 2.1}, [2]float64{100, 6}, [2]float64{500, 38}, [2]float64{900, 210}, [2]float64{1000, 1800}),
+		VisitFrequency: piecewise(15822, [2]float64{0, 1}, [2]float64{500, 1}, [2]float64{1000, 60}),
+		SessionTime:    piecewise(812, [2]float64{0, 0}, [2]float64{100, 0}, [2]float64{500, 12}, [2]float64{900, 100}, [2]float64{1000, 200}),
+		ContentUsage:   piecewise(812, [2]float64{0, 1}, [2]float64{500, 2.5}, [2]float64{1000, 5}),
+		MenuUsage:      piecewise(30, [2]float64{0, 1}, [2]float64{1000, 1}),
+	}}
+	m := matrixOf([]float64{1, 1, 1, 1, 1})
+	m.TopMenuShare[0] = 0.97
+	j := NewJudge(m, b)
+	strict := Strict()
+	for _, c := range []struct {
+		set  RuleSet
+		hit  Hit
+		want string
+	}{
+		{strict, Hit{Rule: ReadingTime, Side: Low, Value: 2.1, N: 143, Points: 17.2},
+			"reading time 2.1 s, shorter than 99.6 % of 812 ordinary users (median 38 s, usual 6 to 210 s) over 143 views: +17"},
+		{strict, Hit{Rule: ReadingTime, Side: Low, Value: 0.04, N: 1143, Points: 20},
+			"reading time 0 s, shorter than all 812 ordinary users (median 38 s, usual 6 to 210 s) over 1,143 views: +20"},
+		{mustWith(t, strict, "reading-time.low=5"), Hit{Rule: ReadingTime, Side: Low, Value: 4, N: 5, Points: 0.44},
+			"reading time 4 s, below the bound of 5 s, shorter than 94.9 % of 812 ordinary users (median 38 s, usual 6 to 210 s) over 5 views: +0.4"},
+		{strict, Hit{Rule: VisitFrequency, Side: High, Value: 1840, N: 1840, Points: 20},
+			"visit frequency 1,840 sessions, more than all 15,822 ordinary users (median 1, usual 1 to 48): +20"},
+		{strict, Hit{Rule: SessionTime, Side: High, Value: 150, N: 1, Points: 7.5},
+			"session time 2 h 30 min, longer than 95 % of 812 ordinary users (median 12 min, usual 0 min to 1 h 40 min) over 1 session: +8"},
+		{mustWith(t, strict, "content-usage.high=4"), Hit{Rule: ContentUsage, Side: High, Value: 4.999, N: 9, Points: 3},
+			"content usage 5 items, above the bound of 4 items, more than 99.9 % of 812 ordinary users (median 2.5, usual 1.3 to 4.5) over 9 views: +3"},
+		{strict, Hit{Rule: MenuUsage, Side: Low, Value: 1, N: 143, Points: 0},
+			"menu usage 1 menu, fewer than 0 % of 30 ordinary users (median 1, usual 1) over 143 views, 97 % of them in one menu: +0"},
+	} {
+		if got := j.Why(c.set, 0, c.hit); got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}
+
+func TestNotEvaluable(t *testing.T) {
+	values := ordinary(40)
+	for i := range 28 {
+		values[i][MenuUsage] = none
+	}
+	m := matrixOf(values...)
+	j := NewJudge(m, FitBaseline(m, 1, nil))
+	m.X[ReadingTime][1], m.N[ReadingTime][1] = none, 2
+	m.X[ContentUsage][1], m.N[ContentUsage][1] = none, 0
+	m.Events[2] = 4
+	for _, c := range []struct {
+		row  int
+		rule RuleID
+		want string
+	}{
+		{1, ReadingTime, "5 reading times needed, has 2"},
+		{1, ContentUsage, "1 view needed, has 0"},
+		{1, SessionTime, ""},
+		{2, SessionTime, "fewer than 5 events"},
+		{39, MenuUsage, "baseline of 12 ordinary users, 30 needed"},
+	} {
+		if got := j.NotEvaluable(c.row, c.rule); got != c.want {
+			t.Errorf("user %d, %s: %q, want %q", c.row, c.rule, got, c.want)
+		}
+	}
+}
+
+func TestFormat(t *testing.T) {
+	for _, c := range []struct {
+		unit Unit
+		x    float64
+		want string
+	}{
+		{Seconds, 0, "0 s"}, {Seconds, 2.13, "2.1 s"}, {Seconds, 9.94, "9.9 s"}, {Seconds, 9.96, "10 s"}, {Seconds, 38.4, "38 s"},
+		{Seconds, 20008, "20,008 s"}, {Seconds, 1234567, "1,234,567 s"},
+		{Minutes, 0.5, "0.5 min"}, {Minutes, 12.3, "12 min"}, {Minutes, 59.4, "59 min"}, {Minutes, 59.6, "1 h 0 min"},
+		{Minutes, 100, "1 h 40 min"}, {Minutes, 20143, "335 h 43 min"}, {Minutes, 100000, "1,666 h 40 min"},
+		{Items, 1, "1 item"}, {Items, 1204, "1,204 items"}, {Sessions, 2.5, "2.5 sessions"}, {Menus, 0, "0 menus"},
+	} {
+		if got := c.unit.Format(c.x); got != c.want {
+			t.Errorf("%v %s is written %q, want %q", c.x, c.unit, got, c.want)
+		}
+	}
+	if got := fmt.Sprint(ReadingTime, " in ", Rules[ReadingTime].Unit, ", ", Rules[ReadingTime].Family); got != "reading-time in s, tempo" {
+		t.Error(got)
+	}
+}

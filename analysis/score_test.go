@@ -1,0 +1,66 @@
+package analysis
+
+import (
+	"math"
+	"testing"
+)
+
+func TestDamp(t *testing.T) {
+	hits := []Hit{
+		{Rule: ReadingTime, Points: 10}, {Rule: VisitFrequency, Points: 6}, {Rule: SessionTime, Points: 20},
+		{Rule: ContentUsage, Points: 20}, {Rule: MenuUsage, Points: 20},
+	}
+	score := damp(hits)
+	second, third := math.Pow(2, 1.5), math.Pow(3, 1.5)
+	want := []float64{10 / second, 6 / third, 20, 20, 20 / second} // content-usage is before menu-usage by name
+	sum := 0.0
+	for i, hit := range hits {
+		if !same(hit.Points, want[i]) {
+			t.Errorf("%s counts %v, want %v", hit.Rule, hit.Points, want[i])
+		}
+		sum += want[i]
+	}
+	if !same(score, sum) {
+		t.Errorf("score %v, want %v", score, sum)
+	}
+	if score := damp([]Hit{{Rule: ReadingTime, Points: 70}, {Rule: MenuUsage, Points: 70}}); score != 100 {
+		t.Errorf("score %v, want at most 100", score)
+	}
+	if score := damp(nil); score != 0 {
+		t.Errorf("score %v without hits", score)
+	}
+}
+
+func TestFlags(t *testing.T) {
+	defer func(rule Rule) { Rules[MenuUsage] = rule }(Rules[MenuUsage])
+	Rules[MenuUsage].Alone = true
+	strict, paper := Strict(), Paper()
+	if strict.Rules[MenuUsage].Weight != 40 || paper.Rules[MenuUsage].Weight != 20 {
+		t.Errorf("evidence alone weighs %v and %v", strict.Rules[MenuUsage].Weight, paper.Rules[MenuUsage].Weight)
+	}
+	everybody := RuleSet{}
+	tempo, tempo2, volume, alone := Hit{Rule: ReadingTime}, Hit{Rule: SessionTime}, Hit{Rule: ContentUsage}, Hit{Rule: MenuUsage}
+	for _, c := range []struct {
+		name    string
+		set     RuleSet
+		hits    []Hit
+		score   float64
+		flagged bool
+	}{
+		{"two families", strict, []Hit{tempo, volume}, 25, true},
+		{"too low a score", strict, []Hit{tempo, volume}, 24.9, false},
+		{"one family", strict, []Hit{tempo, tempo2}, 100, false},
+		{"evidence alone", strict, []Hit{alone}, 25, true},
+		{"evidence alone, too low a score", strict, []Hit{alone}, 24.9, false},
+		{"two hits", paper, []Hit{tempo, tempo2}, 0, true},
+		{"one hit", paper, []Hit{alone}, 100, false},
+		{"no hit is never flagged", everybody, nil, 0, false},
+		{"any hit", everybody, []Hit{tempo}, 0, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if flagged, _ := c.set.flags(c.hits, c.score); flagged != c.flagged {
+				t.Errorf("flagged %v", flagged)
+			}
+		})
+	}
+}

@@ -1,0 +1,93 @@
+package analysis
+
+import "testing"
+
+// visitors are ten people in a window of 100 days whose scores are, for the user of the same letter:
+//
+//	   a   b   c   d   e   f   g   h   i   j
+//	R  5   5   3   4   4   1   1   2   2   3
+//	F  1   2   1   5   5   4   4   3   2   2
+func visitors() *Matrix {
+	m := NewMatrix(10)
+	m.Window = Window{0, 100 * day}
+	for id, v := range []struct{ first, last, sessions int64 }{
+		{86, 100, 2}, {95, 100, 3}, {80, 97, 1}, {10, 99, 20}, {10, 98, 18}, {1, 10, 16}, {1, 50, 15}, {1, 60, 5}, {1, 70, 4}, {1, 80, 4},
+	} {
+		m.Append(int32(id), string(rune('a'+id)), Measures{
+			Events: 20, Sessions: int32(v.sessions), First: v.first * day, Last: v.last * day, VisitInterval: 10 * day,
+			FirstHalf: int32(v.sessions / 2), SecondHalf: int32(v.sessions / 2),
+		})
+	}
+	return m
+}
+
+func TestSegments(t *testing.T) {
+	const a, b, c, d, e, f, g, h, i, j = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
+	for _, test := range []struct {
+		name   string
+		change func(m *Matrix)
+		row    int
+		want   Segment
+	}{
+		{"first seen 14 days ago, 2 sessions", nil, a, New},
+		{"first seen longer ago", func(m *Matrix) { m.First[a]-- }, a, Average},
+		{"a third session", nil, b, Average},
+		{"a window of 28 days", func(m *Matrix) { m.Window.From = 72 * day }, a, New},
+		{"a shorter window", func(m *Matrix) { m.Window.From = 72*day + 1 }, a, Average},
+		{"R 3, F 1", nil, c, Average},
+		{"R 4, F 5", nil, d, Loyal},
+		{"R 4, F 5 too", nil, e, Loyal},
+		{"F 3", func(m *Matrix) { m.Sessions[d] = 6; m.Sessions[h] = 30 }, d, Average},
+		{"bought most", func(m *Matrix) { m.Purchases[d] = 1 }, d, Loyal},
+		{"others bought", func(m *Matrix) { m.Purchases[d] = 1 }, e, Average},
+		{"F 4, R 1", nil, f, ChurnRisk},
+		{"F 4, R 1 too", nil, g, ChurnRisk},
+		{"F 3, R 2", nil, h, ChurnRisk},
+		{"F 2, away 30 days with 10 between visits", nil, i, Average},
+		{"and a millisecond longer", func(m *Matrix) { m.Last[i]-- }, i, ChurnRisk},
+		{"3 sessions", func(m *Matrix) { m.Last[i]--; m.Sessions[i] = 3 }, i, Average},
+		{"as many in the second half", nil, j, Average},
+		{"40 % as many", func(m *Matrix) { m.FirstHalf[j], m.SecondHalf[j] = 5, 2 }, j, Average},
+		{"fewer", func(m *Matrix) { m.FirstHalf[j], m.SecondHalf[j] = 3, 1 }, j, ChurnRisk},
+		{"fewer of 3 sessions", func(m *Matrix) { m.FirstHalf[j], m.SecondHalf[j], m.Sessions[j] = 3, 0, 3 }, j, Average},
+		{"half of the events by a robot", func(m *Matrix) { m.RobotEvents[d] = 10 }, d, Loyal},
+		{"more", func(m *Matrix) { m.RobotEvents[d] = 11 }, d, DeclaredRobot},
+		// Without f and g nobody is below h, who then has R 1; below d are a, b, c, h, i and j of 8: R 3 + 1 of 5.
+		{"robots are nobody's measure", func(m *Matrix) { m.RobotEvents[a], m.RobotEvents[b] = 20, 20 }, j, Average},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			m := visitors()
+			if test.change != nil {
+				test.change(m)
+			}
+			if got := Segments(m)[test.row]; got != test.want {
+				t.Errorf("%s, want %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestFifths(t *testing.T) {
+	column := []int64{-3, 1, 1, 1, 4, 4, 9, 9, 9, 9, 12}
+	people := []int32{0, 1, 2, 3, 4, 5, 6, 7, 8, 9} // not the last
+	c := fifths(column, people)
+	// Strictly below: −3 has 0 of 10, 1 has 1, 4 has 4, 9 has 6.
+	for x, want := range map[int64]int{-3: 1, 1: 1, 4: 3, 9: 4, 12: 5} {
+		if got := c.score(x); got != want {
+			t.Errorf("%d scores %d, want %d", x, got, want)
+		}
+	}
+	for n := range 40 { // the definition, on 0 … n−1
+		var column []int32
+		var rows []int32
+		for i := range n {
+			column, rows = append(column, int32(i)), append(rows, int32(i))
+		}
+		c := fifths(column, rows)
+		for below := range n {
+			if got, want := c.score(int64(below)), 1+5*below/n; got != want {
+				t.Errorf("%d of %d below scores %d, want %d", below, n, got, want)
+			}
+		}
+	}
+}
