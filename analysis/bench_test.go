@@ -67,6 +67,13 @@ func BenchmarkEvaluate(b *testing.B) {
 					j.Evaluate(set)
 				}
 			})
+			b.Run(set.Name+"/"+size.name+"/thrice", func(b *testing.B) { // more than what 15 rules cost
+				for b.Loop() {
+					for range 3 {
+						j.Evaluate(set)
+					}
+				}
+			})
 		}
 	}
 }

@@ -24,7 +24,7 @@ func (j *Judge) Chance(ctx context.Context, s RuleSet) (expected float64, ok boo
 		s.Rules[r].On = s.Rules[r].On && !Rules[r].Alone
 	}
 	members := len(j.Baseline.rows)
-	if members < leastMembers || !s.needsChance(j.Baseline) {
+	if members < leastMembers || !s.canCoincide(j.Baseline) {
 		return 0, false
 	}
 	d := newDealer(&s, j.Baseline)
@@ -39,8 +39,8 @@ func (j *Judge) Chance(ctx context.Context, s RuleSet) (expected float64, ok boo
 	return float64(flagged) / chanceRounds / float64(members) * float64(j.evaluated), true
 }
 
-// needsChance reports whether hits can coincide at all.
-func (s *RuleSet) needsChance(b *Baseline) bool {
+// canCoincide reports whether there are rules and families enough for hits to coincide.
+func (s *RuleSet) canCoincide(b *Baseline) bool {
 	rules, families := 0, map[Family]bool{}
 	for r := range Rules {
 		if s.Rules[r].On && b.Fits[r].Evaluable() {

@@ -44,16 +44,6 @@ type Rule struct {
 // String is the name of the rule.
 func (r RuleID) String() string { return Rules[r].Name }
 
-// RuleByName finds a rule by its name.
-func RuleByName(name string) (RuleID, bool) {
-	for r := range Rules {
-		if Rules[r].Name == name {
-			return RuleID(r), true
-		}
-	}
-	return 0, false
-}
-
 // Family groups rules that tell of one phenomenon: many hits of one family count little more than one.
 type Family uint8
 

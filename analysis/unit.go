@@ -75,17 +75,15 @@ func (u Unit) span(from, to float64) string {
 	return low + " to " + high
 }
 
-// round writes a number with one decimal if it is below 10 and not whole, else with none, and with thousands separated.
+// round writes a number that is not negative: with one decimal if it is below 10 and not whole, else with none, and with
+// thousands separated.
 func round(x float64) string {
-	if math.Abs(x) < 9.95 {
+	if x < 9.95 {
 		return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64)
 	}
-	digits := strconv.FormatFloat(math.Abs(x), 'f', 0, 64)
+	digits := strconv.FormatFloat(x, 'f', 0, 64)
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
-	}
-	if x < 0 {
-		return "-" + digits
 	}
 	return digits
 }
