@@ -7,8 +7,11 @@ import (
 	"strings"
 )
 
+// Suspicious is the verdict that keeps a user out of the baseline.
+const Suspicious = "suspicious"
+
 // Labels are what a person can say of a user; "none" takes an earlier verdict back.
-var Labels = []string{"suspicious", "benign", "watch", "none"}
+var Labels = []string{Suspicious, "benign", "watch", "none"}
 
 // Verdict is what a person said of a user. A later one takes the place of an earlier, but none is ever deleted.
 type Verdict struct {

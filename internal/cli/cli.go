@@ -1,0 +1,123 @@
+// Package cli is the command line: one file a command, each a few lines over the other packages.
+//
+// Data goes to standard output, everything else to standard error. An error is one line that says what, why, and what to
+// try.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"spoor/internal/clean"
+)
+
+// The exit statuses.
+const (
+	statusOK          = 0
+	statusFailure     = 1
+	statusUsage       = 2
+	statusFlagged     = 3 // scan --exit-code: somebody is flagged
+	statusInterrupted = 130
+)
+
+// usageError is a command that was not called as it wants to be.
+type usageError struct{ error }
+
+// errFlagged is no failure: it carries the status that scan --exit-code asks for.
+var errFlagged = errors.New("somebody is flagged")
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// Run runs a command line and returns its exit status.
+func Run(args []string, in io.Reader, out, err io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	std := &streams{in, out, err}
+	root := newRoot(std)
+	root.SetArgs(args)
+	return std.status(ctx, root.ExecuteContext(ctx))
+}
+
+// status reports an error, if there is one, and gives the exit status for it.
+func (s *streams) status(ctx context.Context, failure error) int {
+	var usage usageError
+	switch {
+	case failure == nil:
+		return statusOK
+	case errors.Is(failure, errFlagged):
+		return statusFlagged
+	case ctx.Err() != nil:
+		fmt.Fprintln(s.err, "spoor: interrupted; what was loaded is kept, and the same command goes on there")
+		return statusInterrupted
+	case errors.As(failure, &usage):
+		s.report(failure)
+		return statusUsage
+	}
+	s.report(failure)
+	return statusFailure
+}
+
+// report prints each of several errors on a line of its own; nothing in it can reach the terminal as a command.
+func (s *streams) report(failure error) {
+	for _, line := range strings.Split(failure.Error(), "\n") {
+		fmt.Fprintln(s.err, "spoor: "+clean.Text(line))
+	}
+}
+
+func newRoot(std *streams) *cobra.Command {
+	o := &options{std: std}
+	root := &cobra.Command{
+		Use:   "spoor [CASE | LOG…]",
+		Short: "find the users of a log whose behaviour is out of the ordinary, and see why",
+		Long: `spoor reads the tracks that users leave in a log, finds the users whose behaviour is out of the ordinary, shows why,
+and answers "what if the rules were different" while you watch.
+
+  spoor access.log*     load logs into the case spoor.db and look around
+  spoor spoor.db        look around in a case
+  spoor demo            look around in a made-up one`,
+		Args:          cobra.ArbitraryArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.RunE = func(cmd *cobra.Command, args []string) error { return o.explore(cmd, args) }
+	root.SetIn(std.in)
+	root.SetOut(std.out)
+	root.SetErr(std.err)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w; try: %s --help", err, cmd.CommandPath())}
+	})
+	root.PersistentFlags().StringVar(&o.db, "db", "spoor.db", "the case file")
+	o.exploreFlags(root)
+	root.AddCommand(
+		newLoad(o), newScan(o), newUser(o), newWhatIf(o), newInfo(o), newRejects(o), newDemo(o), newVersion(o),
+	)
+	return root
+}
+
+// options are what all commands share.
+type options struct {
+	std *streams
+	db  string // path of the case
+	exploreOptions
+}
+
+// arguments checks how many arguments a command gets; usage says what they are.
+func arguments(least, most int, usage string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) >= least && (most < 0 || len(args) <= most) {
+			return nil
+		}
+		return usageError{fmt.Errorf("%s takes %s, not %d arguments; try: %s --help", cmd.CommandPath(), usage, len(args), cmd.CommandPath())}
+	}
+}

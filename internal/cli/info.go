@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"spoor/internal/clean"
+	"spoor/internal/report"
+	"spoor/store"
+)
+
+type infoRecord struct {
+	Schema   int            `json:"schema"`
+	Path     string         `json:"path"`
+	Bytes    int64          `json:"bytes"`
+	Lines    int64          `json:"lines"`
+	Events   int64          `json:"events"`
+	Rejects  int64          `json:"rejects"`
+	Blank    int64          `json:"blank"`
+	Users    int            `json:"users"`
+	Sessions int            `json:"sessions"`
+	First    *string        `json:"first"`
+	Last     *string        `json:"last"`
+	Sources  []sourceRecord `json:"sources"`
+	Reasons  []reasonRecord `json:"reasons"`
+}
+
+type sourceRecord struct {
+	Path        string  `json:"path"`
+	Format      string  `json:"format"`
+	State       string  `json:"state"`
+	Bytes       int64   `json:"bytes"`
+	Lines       int64   `json:"lines"`
+	Events      int64   `json:"events"`
+	Rejects     int64   `json:"rejects"`
+	Blank       int64   `json:"blank"`
+	First       *string `json:"first"`
+	Last        *string `json:"last"`
+	ZoneAssumed bool    `json:"zone_assumed"`
+}
+
+type reasonRecord struct {
+	Reason string `json:"reason"`
+	Count  int64  `json:"count"`
+}
+
+func newInfo(o *options) *cobra.Command {
+	var json bool
+	cmd := &cobra.Command{
+		Use:   "info",
+		Short: "count what the case holds, and where it came from",
+		Args:  arguments(0, 0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return o.withCase(cmd.Context(), func(c *store.Case) error {
+				info, err := c.Info(cmd.Context())
+				if err != nil {
+					return err
+				}
+				reasons, err := c.RejectCounts(cmd.Context())
+				if err != nil {
+					return err
+				}
+				if json {
+					return report.WriteJSON(o.std.out, newInfoRecord(info, reasons))
+				}
+				return printInfo(o.std.out, info, reasons)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&json, "json", false, "print JSON")
+	return cmd
+}
+
+func newInfoRecord(info store.Info, reasons []store.ReasonCount) infoRecord {
+	record := infoRecord{
+		Schema: schemaVersion, Path: info.Path, Bytes: info.Bytes, Lines: info.Lines, Events: info.Events, Rejects: info.Rejects, Blank: info.Blank,
+		Users: info.Users, Sessions: info.Sessions, Sources: []sourceRecord{}, Reasons: []reasonRecord{},
+	}
+	record.First, record.Last = span(info.First, info.Last, info.Events)
+	for _, s := range info.Sources {
+		source := sourceRecord{
+			Path: s.Path, Format: s.Format, State: string(s.State), Bytes: s.Bytes, Lines: s.Lines, Events: s.Events, Rejects: s.Rejects, Blank: s.Blank,
+			ZoneAssumed: s.ZoneAssumed,
+		}
+		source.First, source.Last = span(s.First, s.Last, s.Events)
+		record.Sources = append(record.Sources, source)
+	}
+	for _, reason := range reasons {
+		record.Reasons = append(record.Reasons, reasonRecord(reason))
+	}
+	return record
+}
+
+// span is the time of the first and the last event; null where there is none.
+func span(first, last, events int64) (*string, *string) {
+	if events == 0 {
+		return nil, nil
+	}
+	from, to := instant(first), instant(last)
+	return &from, &to
+}
+
+func printInfo(w io.Writer, info store.Info, reasons []store.ReasonCount) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "case\t%s (%s)\n", clean.Text(info.Path), humanize.IBytes(uint64(info.Bytes)))
+	fmt.Fprintf(t, "lines\t%s = %s events + %s rejects + %s blank\n",
+		humanize.Comma(info.Lines), humanize.Comma(info.Events), humanize.Comma(info.Rejects), humanize.Comma(info.Blank))
+	fmt.Fprintf(t, "users\t%s in %s sessions\n", humanize.Comma(int64(info.Users)), humanize.Comma(int64(info.Sessions)))
+	if info.Events > 0 {
+		fmt.Fprintf(t, "from\t%s\nto\t%s\n", instant(info.First), instant(info.Last))
+	}
+	for _, s := range info.Sources {
+		fmt.Fprintf(t, "source\t%s: %s, %s, %s lines\n", clean.Text(s.Path), s.State, orNone(s.Format), humanize.Comma(s.Lines))
+		if s.ZoneAssumed {
+			fmt.Fprintf(t, "\tsome of its times name no zone\n")
+		}
+	}
+	for _, reason := range reasons {
+		fmt.Fprintf(t, "rejects\t%s: %s\n", humanize.Comma(reason.Count), clean.Text(reason.Reason))
+	}
+	return t.Flush()
+}
+
+func orNone(text string) string {
+	if text == "" {
+		return "no format"
+	}
+	return text
+}

@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"spoor/internal/clean"
+	"spoor/store"
+	"spoor/store/load"
+	"spoor/store/logline"
+)
+
+// loadOptions say how logs are read.
+type loadOptions struct{ format, zone string }
+
+func (l *loadOptions) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&l.format, "format", "", "the format of the logs, where it is not told from their content: "+formatNames())
+	cmd.Flags().StringVar(&l.zone, "tz", "UTC", "time zone of times that name none, as in Asia/Seoul")
+}
+
+func formatNames() string {
+	var names string
+	for i, format := range logline.Formats() {
+		if i > 0 {
+			names += ", "
+		}
+		names += format.Name
+	}
+	return names
+}
+
+// resolve checks the options.
+func (l *loadOptions) resolve(in io.Reader) (load.Options, error) {
+	zone, err := time.LoadLocation(l.zone)
+	if err != nil {
+		return load.Options{}, usageError{fmt.Errorf("--tz %s: there is no such time zone; name one as in Asia/Seoul, or UTC", l.zone)}
+	}
+	if l.format != "" {
+		if _, err := logline.Named(l.format); err != nil {
+			return load.Options{}, usageError{fmt.Errorf("--format: %w", err)}
+		}
+	}
+	return load.Options{Format: l.format, Zone: zone, Input: in}, nil
+}
+
+func newLoad(o *options) *cobra.Command {
+	var flags loadOptions
+	cmd := &cobra.Command{
+		Use:   "load LOG…",
+		Short: "load logs into the case; - is the standard input",
+		Long: `load reads log files (plain or gzip) into the case and measures every user.
+
+Every line becomes an event, or a reject that says why, or is blank. A load that was stopped goes on where it stopped when the same
+command is given again, and content that the case has already is not loaded twice, whatever the file is called by then.`,
+		Args: arguments(1, -1, "one log or more"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			how, err := flags.resolve(o.std.in)
+			if err != nil {
+				return err
+			}
+			return o.withNewCase(cmd.Context(), func(c *store.Case) error { return o.loadLogs(cmd.Context(), c, args, how) })
+		},
+	}
+	flags.flags(cmd)
+	return cmd
+}
+
+// loadLogs loads with progress on standard error and ends with the counts there.
+func (o *options) loadLogs(ctx context.Context, c *store.Case, paths []string, how load.Options) error {
+	meter := newMeter(o.std.err)
+	how.Progress = meter.show
+	summary, _, err := load.Files(ctx, c, paths, how)
+	meter.clear()
+	o.summarize(summary)
+	if err != nil && ctx.Err() == nil {
+		return err
+	}
+	return errors.Join(err, ctx.Err())
+}
+
+func (o *options) summarize(s load.Summary) {
+	for _, path := range s.Known {
+		fmt.Fprintf(o.std.err, "%s: the case has all of it already\n", clean.Text(path))
+	}
+	fmt.Fprintf(o.std.err, "%s lines = %s events + %s rejects + %s blank, in %s", humanize.Comma(s.Lines), humanize.Comma(s.Events),
+		humanize.Comma(s.Rejects), humanize.Comma(s.Blank), s.Elapsed.Round(time.Millisecond))
+	if s.Rejects > 0 {
+		fmt.Fprintf(o.std.err, "; why lines were rejected: spoor rejects --db %s", clean.Text(o.db))
+	}
+	fmt.Fprintln(o.std.err)
+	if s.ZoneAssumed {
+		fmt.Fprintln(o.std.err, "some times name no zone and were read as --tz says")
+	}
+}

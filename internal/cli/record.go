@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"math"
+	"time"
+
+	"spoor/analysis"
+)
+
+// schemaVersion is the "schema" of all JSON that spoor prints.
+const schemaVersion = 1
+
+// userRecord is a user as scan and user print it in JSON.
+type userRecord struct {
+	User     string                  `json:"user"`
+	Score    float64                 `json:"score"`
+	Flagged  bool                    `json:"flagged"`
+	Robot    bool                    `json:"robot"`
+	Segment  string                  `json:"segment"`
+	Events   int32                   `json:"events"`
+	Sessions int32                   `json:"sessions"`
+	Views    int32                   `json:"views"`
+	First    string                  `json:"first"`
+	Last     string                  `json:"last"`
+	Hits     []hitRecord             `json:"hits"`
+	Metrics  map[string]metricRecord `json:"metrics"`
+}
+
+type hitRecord struct {
+	Rule       string   `json:"rule"`
+	Side       string   `json:"side"`
+	Value      float64  `json:"value"`
+	Unit       string   `json:"unit"`
+	N          int32    `json:"n"`
+	Z          *float64 `json:"z"`
+	Percentile *float64 `json:"percentile"`
+	Points     float64  `json:"points"`
+	Why        string   `json:"why"`
+}
+
+type metricRecord struct {
+	Value *float64 `json:"value"`
+	N     int32    `json:"n"`
+	State string   `json:"state"` // ok, or not evaluable
+	Why   string   `json:"why,omitempty"`
+	Z     *float64 `json:"z"`
+}
+
+func (j *judgement) record(row int) userRecord {
+	m := j.Matrix
+	record := userRecord{
+		User: m.Key[row], Score: j.result.Score[row], Flagged: j.result.Flagged[row], Robot: m.Robot(row), Segment: j.segments[row].String(),
+		Events: m.Events[row], Sessions: m.Sessions[row], Views: m.Views[row], First: instant(m.First[row]), Last: instant(m.Last[row]),
+		Hits: []hitRecord{}, Metrics: map[string]metricRecord{},
+	}
+	for _, hit := range j.Hits(j.set, row) {
+		record.Hits = append(record.Hits, hitRecord{
+			Rule: hit.Rule.String(), Side: sideNames[hit.Side], Value: hit.Value, Unit: analysis.Rules[hit.Rule].Unit.String(), N: hit.N,
+			Z: known(hit.Z), Percentile: known(j.Percentile(hit.Rule, hit.Value)), Points: hit.Points, Why: j.Why(j.set, row, hit),
+		})
+	}
+	for r := range analysis.RuleID(analysis.RuleCount) {
+		record.Metrics[r.String()] = j.metric(row, r)
+	}
+	return record
+}
+
+func (j *judgement) metric(row int, rule analysis.RuleID) metricRecord {
+	x := j.Matrix.X[rule][row]
+	record := metricRecord{Value: known(x), N: j.Matrix.N[rule][row], State: "ok", Z: known(j.Baseline.Distance(rule, x))}
+	if why := j.NotEvaluable(row, rule); why != "" {
+		record.State, record.Why = "not evaluable", why
+	}
+	return record
+}
+
+var sideNames = map[analysis.Side]string{analysis.Low: "low", analysis.High: "high"}
+
+// known is null for what is not evaluable.
+func known(x float64) *float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return &x
+}
+
+// instant writes UTC milliseconds as RFC 3339.
+func instant(milliseconds int64) string {
+	return time.UnixMilli(milliseconds).UTC().Format("2006-01-02T15:04:05.999Z07:00")
+}

@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// sharedDirectory has the reference and real logs, where they are there at all.
+const sharedDirectory = "../../../shared"
+
+// TestNumbersEqualTheReference compares every user's metrics, distances, hits, points and score with those of a slow and
+// plain implementation of the same definitions, over generated logs with everything nasty in them and over real ones.
+func TestNumbersEqualTheReference(t *testing.T) {
+	reference := referenceProgram(t)
+	logs := map[string][]string{}
+	for seed := range uint64(6) {
+		logs[fmt.Sprintf("generated %d", seed)] = writeNastyLogs(t, rand.New(rand.NewPCG(seed, 0)))
+	}
+	for _, name := range []string{"access/elastic_apache_10k.log.gz", "access/nasa_jul95_50k.log.gz"} {
+		logs[name] = []string{filepath.Join(sharedDirectory, "data", name)}
+	}
+	for name, paths := range logs {
+		for _, preset := range []string{"strict", "paper"} {
+			t.Run(name+" "+preset, func(t *testing.T) {
+				want := runReference(t, reference, append([]string{"--preset", preset}, paths...))
+				compareWithReference(t, scanLogs(t, preset, paths), want)
+			})
+		}
+	}
+}
+
+func referenceProgram(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(sharedDirectory, "spec", "reference.py")
+	if _, err := os.Stat(program); err != nil {
+		t.Skip("the reference is not there")
+	}
+	if _, err := exec.LookPath("python3"); err != nil {
+		t.Skip("there is no Python to run the reference with")
+	}
+	return program
+}
+
+// referenceResult is what the reference prints, as far as it is compared.
+type referenceResult struct {
+	Lines, Events, Rejects, Blank, Users, Sessions, Baseline, Evaluated, Flagged int
+
+	List []struct {
+		User    string
+		Score   float64
+		Flagged bool
+		Robot   bool
+		Events  int32
+		Hits    []struct {
+			Rule, Side string
+			Points     float64
+		}
+		Metrics map[string]struct {
+			Value, Z *float64
+			N        int32
+		}
+	}
+}
+
+func runReference(t *testing.T, program string, args []string) referenceResult {
+	t.Helper()
+	var stderr bytes.Buffer
+	cmd := exec.Command("python3", append([]string{program}, args...)...)
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Skipf("the reference does not run here: %v\n%s", err, stderr.String())
+	}
+	var result referenceResult
+	if err := json.Unmarshal(out, &result); err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+type scanned struct {
+	info infoRecord
+	scan scanRecord
+}
+
+// scanLogs loads logs into a new case and scans all users, through the command line.
+func scanLogs(t *testing.T, preset string, paths []string) scanned {
+	t.Helper()
+	db := filepath.Join(t.TempDir(), "case.db")
+	runSpoor(t, append([]string{"load", "--db", db}, paths...)...)
+	var s scanned
+	for _, part := range []struct {
+		args []string
+		into any
+	}{
+		{[]string{"info", "--db", db, "--json"}, &s.info},
+		{[]string{"scan", "--db", db, "--json", "--all", "--preset", preset}, &s.scan},
+	} {
+		if err := json.Unmarshal([]byte(runSpoor(t, part.args...)), part.into); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+// runSpoor runs a command line that must succeed and returns what it prints.
+func runSpoor(t *testing.T, args ...string) string {
+	t.Helper()
+	var out, errors bytes.Buffer
+	if status := Run(args, new(bytes.Buffer), &out, &errors); status != statusOK {
+		t.Fatalf("spoor %q: status %d\n%s", args, status, errors.String())
+	}
+	return out.String()
+}
+
+func compareWithReference(t *testing.T, got scanned, want referenceResult) {
+	t.Helper()
+	for _, count := range []struct {
+		name      string
+		got, want int
+	}{
+		{"lines", int(got.info.Lines), want.Lines}, {"events", int(got.info.Events), want.Events}, {"rejects", int(got.info.Rejects), want.Rejects},
+		{"blank", int(got.info.Blank), want.Blank}, {"users", got.info.Users, want.Users}, {"sessions", got.info.Sessions, want.Sessions},
+		{"evaluated", got.scan.Judged, want.Evaluated}, {"flagged", got.scan.Flagged, want.Flagged}, {"listed", len(got.scan.List), len(want.List)},
+	} {
+		if count.got != count.want {
+			t.Errorf("%s: %d, want %d", count.name, count.got, count.want)
+		}
+	}
+	byUser := map[string]userRecord{}
+	for _, user := range got.scan.List {
+		byUser[user.User] = user
+	}
+	for _, wanted := range want.List {
+		user, ok := byUser[wanted.User]
+		if !ok {
+			t.Errorf("user %q is missing", wanted.User)
+			continue
+		}
+		if !same(&user.Score, &wanted.Score) || user.Flagged != wanted.Flagged || user.Robot != wanted.Robot || user.Events != wanted.Events {
+			t.Errorf("%q: score %v flagged %v robot %v events %d, want %v %v %v %d", wanted.User, user.Score, user.Flagged, user.Robot, user.Events,
+				wanted.Score, wanted.Flagged, wanted.Robot, wanted.Events)
+		}
+		for rule, metric := range wanted.Metrics {
+			mine, ok := user.Metrics[rule]
+			if ok && (!same(mine.Value, metric.Value) || !same(mine.Z, metric.Z) || mine.N != metric.N) {
+				t.Errorf("%q %s: %s z %s n %d, want %s z %s n %d", wanted.User, rule, show(mine.Value), show(mine.Z), mine.N,
+					show(metric.Value), show(metric.Z), metric.N)
+			}
+		}
+		hits := map[string]hitRecord{}
+		for _, hit := range user.Hits {
+			hits[hit.Rule+hit.Side] = hit
+		}
+		if len(hits) != len(wanted.Hits) {
+			t.Errorf("%q has %d hits, want %d", wanted.User, len(hits), len(wanted.Hits))
+		}
+		for _, hit := range wanted.Hits {
+			if mine, ok := hits[hit.Rule+hit.Side]; !ok || !same(&mine.Points, &hit.Points) {
+				t.Errorf("%q %s %s: %v points, want %v", wanted.User, hit.Rule, hit.Side, mine.Points, hit.Points)
+			}
+		}
+	}
+}
+
+// same compares to nine digits; nil is not evaluable.
+func same(a, b *float64) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return math.Abs(*a-*b) <= 1e-9*max(1, math.Abs(*b))
+}
+
+func show(x *float64) string {
+	if x == nil {
+		return "null"
+	}
+	return fmt.Sprint(*x)
+}

@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"spoor/analysis"
+	"spoor/internal/clean"
+	"spoor/internal/report"
+	"spoor/store"
+)
+
+type sessionRecord struct {
+	Start  string `json:"start"`
+	End    string `json:"end"`
+	Events int    `json:"events"`
+	Views  int    `json:"views"`
+}
+
+func newUser(o *options) *cobra.Command {
+	var rules ruleOptions
+	var json bool
+	cmd := &cobra.Command{
+		Use:   "user KEY",
+		Short: "show one user: what is out of the ordinary, and the sessions",
+		Args:  arguments(1, 1, "the key of one user"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			_, set, err := rules.sets()
+			if err != nil {
+				return err
+			}
+			return o.withCase(cmd.Context(), func(c *store.Case) error {
+				j, err := judge(cmd.Context(), c, set)
+				if err != nil {
+					return err
+				}
+				return o.printUser(cmd.Context(), c, j, args[0], json)
+			})
+		},
+	}
+	rules.flags(cmd)
+	cmd.Flags().BoolVar(&json, "json", false, "print JSON")
+	return cmd
+}
+
+func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, key string, json bool) error {
+	row, ok := j.Matrix.Row(key)
+	if !ok {
+		return fmt.Errorf("no user %q in %s; try: spoor scan --all --db %s", key, o.db, o.db)
+	}
+	track, err := c.Track(ctx, j.Matrix.ID[row])
+	if err != nil {
+		return err
+	}
+	sessions := sessionRecords(track)
+	if json {
+		return report.WriteJSON(o.std.out, struct {
+			Schema int `json:"schema"`
+			userRecord
+			List []sessionRecord `json:"sessions"`
+		}{schemaVersion, j.record(row), sessions})
+	}
+	o.describe(j, row)
+	table := &report.Table{Columns: []report.Column{
+		{Name: "start"}, {Name: "end"}, {Name: "events", Right: true}, {Name: "views", Right: true},
+	}}
+	for _, s := range sessions {
+		table.Rows = append(table.Rows, []report.Cell{s.Start, s.End, int64(s.Events), int64(s.Views)})
+	}
+	return table.Text(o.std.out, terminalWidth(o.std.out))
+}
+
+func sessionRecords(track *store.Track) []sessionRecord {
+	records := []sessionRecord{}
+	for _, s := range track.Sessions {
+		records = append(records, sessionRecord{
+			Start: instant(track.Events[s.First].Time), End: instant(track.Events[s.End-1].Time), Events: s.End - s.First, Views: s.Views,
+		})
+	}
+	return records
+}
+
+// describe prints a user's score and one sentence a hit, and for each rule that could not judge, why.
+func (o *options) describe(j *judgement, row int) {
+	record := j.record(row)
+	fmt.Fprintf(o.std.out, "%s  score %.0f  %s  %s\n\n", clean.Text(record.User), record.Score, record.Segment, standing(record))
+	for i, hit := range j.Hits(j.set, row) {
+		fmt.Fprintf(o.std.out, "  %s %s\n", hit.Side.Mark(), record.Hits[i].Why)
+	}
+	for rule := range analysis.RuleID(analysis.RuleCount) {
+		if why := j.NotEvaluable(row, rule); why != "" {
+			fmt.Fprintf(o.std.out, "  – %s: not evaluable, %s\n", rule, why)
+		}
+	}
+	fmt.Fprintln(o.std.out)
+}
+
+func standing(record userRecord) string {
+	switch {
+	case record.Robot:
+		return "declared robot, never flagged"
+	case record.Flagged:
+		return "flagged"
+	}
+	return "not flagged"
+}

@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"spoor/analysis"
+	"spoor/internal/report"
+	"spoor/store"
+)
+
+type whatIfRecord struct {
+	Schema  int      `json:"schema"`
+	Before  int      `json:"before"`
+	After   int      `json:"after"`
+	Entered []string `json:"entered"`
+	Left    []string `json:"left"`
+	Moved   int      `json:"moved"`
+}
+
+func newWhatIf(o *options) *cobra.Command {
+	var rules ruleOptions
+	var format formatOptions
+	var diff bool
+	cmd := &cobra.Command{
+		Use:   "whatif --set RULE.FIELD=VALUE…",
+		Short: "say who would be flagged, and who would not be any more, if the rules were different",
+		Args:  arguments(0, 0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			preset, changed, err := rules.sets()
+			if err != nil {
+				return err
+			}
+			return o.withCase(cmd.Context(), func(c *store.Case) error {
+				before, err := judge(cmd.Context(), c, preset)
+				if err != nil {
+					return err
+				}
+				after := before
+				if changed.Passes != preset.Passes { // another baseline
+					if after, err = judge(cmd.Context(), c, changed); err != nil {
+						return err
+					}
+				}
+				return o.printDifference(before, after.Evaluate(changed), format, diff)
+			})
+		},
+	}
+	rules.flags(cmd)
+	format.flags(cmd)
+	cmd.Flags().BoolVar(&diff, "diff", false, "list who entered, left and moved, and why")
+	return cmd
+}
+
+func (o *options) printDifference(before *judgement, after *analysis.Evaluation, format formatOptions, diff bool) error {
+	difference := analysis.Compare(before.result, after)
+	if format.json {
+		return report.WriteJSON(o.std.out, whatIfRecord{
+			Schema: schemaVersion, Before: before.result.FlaggedCount, After: after.FlaggedCount,
+			Entered: before.keys(difference.Entered), Left: before.keys(difference.Left), Moved: len(difference.Moved),
+		})
+	}
+	if diff {
+		if err := format.print(o.std.out, before.differenceTable(difference)); err != nil {
+			return err
+		}
+	}
+	summary := fmt.Sprintf("flagged %d → %d: %d entered, %d left, %d moved 5 or more places\n",
+		before.result.FlaggedCount, after.FlaggedCount, len(difference.Entered), len(difference.Left), len(difference.Moved))
+	if diff {
+		_, err := fmt.Fprint(o.std.err, summary)
+		return err
+	}
+	_, err := fmt.Fprint(o.std.out, summary)
+	return err
+}
+
+func (j *judgement) keys(changes []analysis.Change) []string {
+	keys := []string{}
+	for _, change := range changes {
+		keys = append(keys, j.Matrix.Key[change.Row])
+	}
+	return keys
+}
+
+func (j *judgement) differenceTable(d analysis.Difference) *report.Table {
+	table := &report.Table{Columns: []report.Column{
+		{Name: "change"}, {Name: "user"}, {Name: "before", Right: true, Decimals: 1}, {Name: "after", Right: true, Decimals: 1},
+		{Name: "segment"}, {Name: "because"},
+	}}
+	for _, part := range []struct {
+		name    string
+		changes []analysis.Change
+	}{{"entered", d.Entered}, {"left", d.Left}, {"moved", d.Moved}} {
+		for _, change := range part.changes {
+			table.Rows = append(table.Rows, []report.Cell{
+				part.name, j.Matrix.Key[change.Row], change.Before, change.After, j.segments[change.Row].String(), strings.Join(change.Because(), ", "),
+			})
+		}
+	}
+	return table
+}

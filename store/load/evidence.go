@@ -1,0 +1,126 @@
+package load
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"time"
+
+	"spoor/store"
+	"spoor/store/logline"
+)
+
+// Evidence is the line of a log that an event came from.
+type Evidence struct {
+	Path string
+	Line int64  // from 1
+	Raw  []byte // without its line feed
+}
+
+// Why the line of an event can't be shown.
+var (
+	ErrNotKept = errors.New("it came through the standard input, which is not kept")
+	ErrGone    = errors.New("the log is not there any more")
+	ErrChanged = errors.New("the log has changed since it was loaded")
+)
+
+// Original reads the line of an event again from its log. The error is ErrNotKept, ErrGone or ErrChanged, or one of
+// reading.
+func Original(ctx context.Context, c *store.Case, event store.Event) (Evidence, error) {
+	found := Evidence{Line: event.Line}
+	sources, err := c.Sources(ctx)
+	if err != nil {
+		return found, err
+	}
+	source, err := sourceByID(sources, event.Source)
+	if err != nil {
+		return found, err
+	}
+	found.Path = source.Path
+	if source.Path == standardInput {
+		return found, fmt.Errorf("line %d: %w", event.Line, ErrNotKept)
+	}
+	mark, err := c.MarkBefore(ctx, event.Source, event.Line)
+	if err != nil {
+		return found, err
+	}
+	found.Raw, err = readLine(ctx, source.Path, mark, event.Line)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return found, fmt.Errorf("%s line %d: %w; put it back to see the line", source.Path, event.Line, ErrGone)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), err == nil && !saysSo(source, found.Raw, event):
+		found.Raw = nil
+		return found, fmt.Errorf("%s line %d: %w", source.Path, event.Line, ErrChanged)
+	}
+	return found, err
+}
+
+func sourceByID(sources []store.Source, id int) (store.Source, error) {
+	for _, source := range sources {
+		if source.ID == id {
+			return source, nil
+		}
+	}
+	return store.Source{}, fmt.Errorf("the case has no source %d", id)
+}
+
+// readLine reads a line, beginning at a mark before it.
+func readLine(ctx context.Context, path string, mark store.Mark, line int64) ([]byte, error) {
+	log, err := openLog(path)
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	stop := context.AfterFunc(ctx, func() { log.Close() }) // finding a place in a large archive takes time
+	defer stop()
+	if err := log.skip(mark.Offset); err != nil {
+		return nil, err
+	}
+	reader := bufio.NewReaderSize(log, 64<<10)
+	for at := mark.Line; at < line; {
+		_, err := reader.ReadSlice('\n')
+		if err != nil && err != bufio.ErrBufferFull {
+			return nil, err
+		}
+		if err == nil {
+			at++
+		}
+	}
+	raw, err := readLimited(reader)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return raw, err
+}
+
+// readLimited reads to the end of the line, but no more than a line can have.
+func readLimited(reader *bufio.Reader) ([]byte, error) {
+	var raw []byte
+	for {
+		part, err := reader.ReadSlice('\n')
+		raw = append(raw, part...)
+		switch {
+		case err == bufio.ErrBufferFull && len(raw) <= LineLimit:
+			continue
+		case err == io.EOF && len(raw) > 0, err == bufio.ErrBufferFull:
+			err = nil
+		}
+		return bytes.TrimRight(raw, "\r\n"), err
+	}
+}
+
+// saysSo tells whether the line still is the event: a log that was rotated or written anew has other lines in the same place.
+func saysSo(source store.Source, raw []byte, event store.Event) bool {
+	format, err := logline.Named(source.Format)
+	if err != nil {
+		return false
+	}
+	var e logline.Event
+	reason := logline.NewParser(format, time.UTC).Parse(raw, &e)
+	sameTime := e.Time == event.Time || e.ZoneAssumed // the zone that was assumed then is not known
+	return reason == logline.OK && sameTime && string(e.Action) == event.Request.Action
+}
