@@ -105,6 +105,28 @@ func TestBoundsAndCanHit(t *testing.T) {
 	}
 }
 
+// TestEvaluateEqualsHits takes enough users for several blocks of each processor, and not a whole number of them.
+func TestEvaluateEqualsHits(t *testing.T) {
+	m := population(10*block + 77)
+	j := NewJudge(m, FitBaseline(m, 1, nil))
+	e := j.Evaluate(Paper())
+	for row := range m.Len() {
+		var low, high uint32
+		score := 0.0
+		for _, hit := range j.Hits(e.Set, row) {
+			score += hit.Points
+			if hit.Side == Low {
+				low |= 1 << hit.Rule
+			} else {
+				high |= 1 << hit.Rule
+			}
+		}
+		if low != e.Low[row] || high != e.High[row] || score != e.Score[row] {
+			t.Fatalf("row %d: Hits say %b, %b and %v, Evaluate says %b, %b and %v", row, low, high, score, e.Low[row], e.High[row], e.Score[row])
+		}
+	}
+}
+
 func TestEvaluateNobody(t *testing.T) {
 	m := matrixOf()
 	j := NewJudge(m, FitBaseline(m, 2, nil))

@@ -9,6 +9,8 @@ type Judge struct {
 
 	z         [RuleCount][]float64 // distances by row; nil where there are too few ordinary users
 	evaluated int                  // how many users can be flagged
+
+	smallest, largest [RuleCount]float64 // values of judged users
 }
 
 // NewJudge computes the distances of all users of m from the baseline, which may have been learned elsewhere.
@@ -20,6 +22,7 @@ func NewJudge(m *Matrix, b *Baseline) *Judge {
 		}
 	}
 	for r := range Rules {
+		j.smallest[r], j.largest[r] = extremes(m.X[r])
 		if !b.Fits[r].Evaluable() {
 			continue
 		}
@@ -31,6 +34,20 @@ func NewJudge(m *Matrix, b *Baseline) *Judge {
 		})
 	}
 	return j
+}
+
+// extremes are the smallest and the largest value of a column, +Inf and −Inf if there is none.
+func extremes(column []float64) (smallest, largest float64) {
+	smallest, largest = math.Inf(1), math.Inf(-1)
+	for _, x := range column {
+		if x < smallest {
+			smallest = x
+		}
+		if x > largest {
+			largest = x
+		}
+	}
+	return smallest, largest
 }
 
 // Hit is a rule that a user hits.
@@ -94,12 +111,7 @@ func (j *Judge) Bounds(s RuleSet, rule RuleID) (low, high float64) {
 // there is cannot be hit, as where more than a tenth of the users came once.
 func (j *Judge) CanHit(s RuleSet, rule RuleID, side Side) bool {
 	low, high := j.Bounds(s, rule)
-	for _, x := range j.Matrix.X[rule] {
-		if side == Low && x < low || side == High && x > high {
-			return true
-		}
-	}
-	return false
+	return side == Low && j.smallest[rule] < low || side == High && j.largest[rule] > high
 }
 
 // Percentile is where x stands among the ordinary users, from 0 to 100, with equals half below and half above; NaN if it
