@@ -6,10 +6,19 @@ import (
 	"testing"
 )
 
+func worldOf(t *testing.T, site Site) *world {
+	t.Helper()
+	w, err := site.newWorld()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
 // TestChooseKeepsTheSharesOfMismatch counts what a person chooses who looks beyond the own major in 30 % of the views and beyond
 // the own education in 20 %.
 func TestChooseKeepsTheSharesOfMismatch(t *testing.T) {
-	w := small().newWorld()
+	w := worldOf(t, small())
 	d := newDraws(3, 0)
 	b := background{education: 3, major: 2}
 	const people, each = 400, 20
@@ -39,7 +48,7 @@ func TestChooseKeepsTheSharesOfMismatch(t *testing.T) {
 func TestChooseEndsWhenThePoolIsUsedUp(t *testing.T) {
 	site := small()
 	site.Postings = 30
-	w := site.newWorld()
+	w := worldOf(t, site)
 	chosen := w.choose(newDraws(3, 0), background{education: 0, major: 0}, 1000, 0, 0)
 	if unique := slices.Compact(slices.Sorted(slices.Values(chosen))); len(unique) != 30 {
 		t.Errorf("%d of 30 postings", len(unique))

@@ -6,6 +6,7 @@ package demo
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -45,10 +46,13 @@ func (s Site) Write(dir string) (Files, error) {
 		Catalogue: filepath.Join(dir, "catalogue.csv"),
 		Pages:     filepath.Join(dir, "site.toml"),
 	}
+	w, err := s.newWorld()
+	if err != nil {
+		return files, err
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return files, err
 	}
-	w := s.newWorld()
 	for _, file := range []struct {
 		path  string
 		write func(io.Writer) error
@@ -83,11 +87,23 @@ func writeFile(path string, write func(io.Writer) error) error {
 }
 
 // WriteLog writes the combined access log.
-func (s Site) WriteLog(w io.Writer) error { return s.newWorld().writeLog(w) }
+func (s Site) WriteLog(out io.Writer) error {
+	w, err := s.newWorld()
+	if err != nil {
+		return err
+	}
+	return w.writeLog(out)
+}
 
 // WriteTruth writes who misuses the site, and who only looks like it, as CSV: user, kind, and the case, which is easy, hard or
 // harmless. A user that is not in it is an ordinary one.
-func (s Site) WriteTruth(w io.Writer) error { return s.newWorld().writeTruth(w) }
+func (s Site) WriteTruth(out io.Writer) error {
+	w, err := s.newWorld()
+	if err != nil {
+		return err
+	}
+	return w.writeTruth(out)
+}
 
 // world is the site before anything happens on it.
 type world struct {
@@ -105,11 +121,14 @@ const (
 	firstPerson
 )
 
-func (s Site) newWorld() *world {
+func (s Site) newWorld() (*world, error) {
+	if s.Users < 1 || s.Postings < 1 || s.Days < 1 {
+		return nil, fmt.Errorf("a site needs users, postings and days: not %d, %d and %d", s.Users, s.Postings, s.Days)
+	}
 	w := &world{Site: s, pools: map[background]*pools{}}
 	w.postings = newPostings(newDraws(s.Seed, catalogueStream), s.Postings)
 	w.people = w.newPeople(newDraws(s.Seed, peopleStream))
-	return w
+	return w, nil
 }
 
 // span is the whole time of the site in UTC milliseconds.

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"encoding/csv"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -68,6 +69,18 @@ func TestEveryUserHasAProfileAndEveryItemIsInTheCatalogue(t *testing.T) {
 			if e.posting != "" && !catalogue[e.posting] || e.application != "" && !catalogue["apply/"+e.application] {
 				t.Errorf("%s viewed %q %q, which the catalogue doesn't have", user, e.posting, e.application)
 			}
+		}
+	}
+}
+
+func TestSmallestSite(t *testing.T) {
+	site := Site{Users: 1, Postings: 1, Days: 1, Start: Default().Start}
+	if !strings.Contains(logOf(t, site), "GET /jobs/1001") {
+		t.Error("nobody looked at the only posting")
+	}
+	for _, site := range []Site{{Users: 0, Postings: 1, Days: 1}, {Users: 1, Postings: 0, Days: 1}, {Users: 1, Postings: 1, Days: 0}} {
+		if err := site.WriteLog(io.Discard); err == nil {
+			t.Errorf("%+v can't be made up", site)
 		}
 	}
 }

@@ -72,11 +72,11 @@ func (t *track) visitInTurn() (long []*visit) {
 	return long[:min(len(long), t.overlaps)]
 }
 
-// visitTogether walks a visit of another person with the same account, beginning while the given one goes on.
+// visitTogether walks a visit of another person with the same account, who begins while the given one goes on.
 func (t *track) visitTogether(other *visit) {
-	other.now = other.start + int64(t.between(0.1, 0.5)*float64(other.now-other.start))
+	start := other.start + int64(t.between(0.1, 0.5)*float64(other.now-other.start))
 	stranger := background{education: t.person.education, major: int8(t.IntN(len(majors)))}
-	v := &visit{track: t, device: t.devices[t.within(1, len(t.devices)-1)], start: other.now, now: other.now}
+	v := &visit{track: t, device: t.devices[t.within(1, len(t.devices)-1)], start: start, now: start}
 	v.walk(t.choose(t.draws, stranger, t.within(3, 6), meanOtherMajor, meanBeyondEducation))
 }
 
