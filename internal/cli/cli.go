@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"spoor/internal/clean"
+	"spoor/tui"
 )
 
 // The exit statuses.
@@ -57,8 +58,8 @@ func (s *streams) status(ctx context.Context, failure error) int {
 		return statusOK
 	case errors.Is(failure, errFlagged):
 		return statusFlagged
-	case ctx.Err() != nil:
-		fmt.Fprintln(s.err, "spoor: interrupted; what was loaded is kept, and the same command goes on there")
+	case ctx.Err() != nil, errors.Is(failure, tui.ErrInterrupted):
+		fmt.Fprintln(s.err, "spoor: interrupted")
 		return statusInterrupted
 	case errors.As(failure, &usage):
 		s.report(failure)
@@ -90,7 +91,9 @@ and answers "what if the rules were different" while you watch.
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.RunE = func(cmd *cobra.Command, args []string) error { return o.explore(cmd, args) }
+	var explore exploreOptions
+	explore.flags(root)
+	root.RunE = func(cmd *cobra.Command, args []string) error { return o.explore(cmd, &explore, args) }
 	root.SetIn(std.in)
 	root.SetOut(std.out)
 	root.SetErr(std.err)
@@ -98,7 +101,6 @@ and answers "what if the rules were different" while you watch.
 		return usageError{fmt.Errorf("%w; try: %s --help", err, cmd.CommandPath())}
 	})
 	root.PersistentFlags().StringVar(&o.db, "db", "spoor.db", "the case file")
-	o.exploreFlags(root)
 	root.AddCommand(
 		newLoad(o), newScan(o), newUser(o), newWhatIf(o), newInfo(o), newRejects(o), newDemo(o), newVersion(o),
 	)
@@ -109,7 +111,6 @@ and answers "what if the rules were different" while you watch.
 type options struct {
 	std *streams
 	db  string // path of the case
-	exploreOptions
 }
 
 // arguments checks how many arguments a command gets; usage says what they are.

@@ -1,19 +1,21 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 
+	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"spoor/internal/clean"
 	"spoor/store"
 	"spoor/store/demo"
 )
 
 func newDemo(o *options) *cobra.Command {
 	site := demo.Default()
+	var explore exploreOptions
 	var dir string
 	cmd := &cobra.Command{
 		Use:   "demo",
@@ -26,39 +28,33 @@ is written down in truth.csv beside the log. The data is made up; its ordinary b
 				return usageError{fmt.Errorf("--users %d: a site has at least one user", site.Users)}
 			}
 			if dir != "" {
-				return o.demo(cmd, site, dir)
+				return o.demo(cmd.Context(), site, &explore, dir)
 			}
 			temporary, err := os.MkdirTemp("", "spoor-demo-")
 			if err != nil {
 				return err
 			}
 			defer os.RemoveAll(temporary)
-			return o.demo(cmd, site, temporary)
+			err = o.demo(cmd.Context(), site, &explore, temporary)
+			fmt.Fprintln(o.std.err, "the demo is not kept; to keep its log, its truth and its case: spoor demo --dir DIRECTORY")
+			return err
 		},
 	}
+	explore.rules.flags(cmd)
+	explore.screenFlags(cmd)
 	cmd.Flags().StringVar(&dir, "dir", "", "keep the log, the truth and the case in this directory")
 	cmd.Flags().IntVar(&site.Users, "users", site.Users, "how many users the site has")
 	cmd.Flags().Uint64Var(&site.Seed, "seed", site.Seed, "another seed makes another site")
 	return cmd
 }
 
-func (o *options) demo(cmd *cobra.Command, site demo.Site, dir string) error {
-	fmt.Fprintf(o.std.err, "making up a site with %d users\n", site.Users)
+func (o *options) demo(ctx context.Context, site demo.Site, explore *exploreOptions, dir string) error {
+	fmt.Fprintf(o.std.err, "making up a site with %s users\n", humanize.Comma(int64(site.Users)))
 	files, err := site.Write(dir)
 	if err != nil {
 		return err
 	}
 	o.db = filepath.Join(dir, "spoor.db")
-	return o.withNewCase(cmd.Context(), func(c *store.Case) error {
-		how, err := (&loadOptions{zone: "UTC"}).resolve(o.std.in)
-		if err != nil {
-			return err
-		}
-		if err := o.loadLogs(cmd.Context(), c, []string{files.Log}, how); err != nil {
-			return err
-		}
-		fmt.Fprintf(o.std.err, "the truth is in %s\n", clean.Text(files.Truth))
-		o.exploreOptions.rules.preset = "strict"
-		return o.printReport(cmd.Context(), c)
-	})
+	explore.loading.zone = "Asia/Seoul"
+	return o.withNewCase(ctx, func(c *store.Case) error { return o.show(ctx, c, explore, []string{files.Log}) })
 }

@@ -6,58 +6,66 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"spoor/analysis"
 	"spoor/store"
+	"spoor/store/load"
+	"spoor/tui"
 )
 
-// exploreOptions are those of the main command.
+// exploreOptions are those of the commands that open the screens.
 type exploreOptions struct {
-	load  loadOptions
-	rules ruleOptions
+	loading loadOptions
+	rules   ruleOptions
+	at      string
+	theme   string
+	ascii   bool
+	noMouse bool
+	noSync  bool
 }
 
-func (o *options) exploreFlags(cmd *cobra.Command) {
-	o.exploreOptions.load.flags(cmd)
-	o.exploreOptions.rules.flags(cmd)
+func (e *exploreOptions) flags(cmd *cobra.Command) {
+	e.loading.flags(cmd)
+	e.rules.flags(cmd)
+	e.screenFlags(cmd)
+	cmd.Flags().StringVar(&e.at, "at", "", "open this place, as printed on leaving: users/kim/session/7")
 }
 
-// explore is the main command: it loads what is to be loaded and opens the case.
-func (o *options) explore(cmd *cobra.Command, args []string) error {
-	ctx := cmd.Context()
+func (e *exploreOptions) screenFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&e.theme, "theme", "auto", "auto, contrast or mono")
+	cmd.Flags().BoolVar(&e.ascii, "ascii", false, "draw with ASCII alone")
+	cmd.Flags().BoolVar(&e.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+	cmd.Flags().BoolVar(&e.noSync, "no-sync", false, "no synchronized output, for terminals that take it amiss")
+}
+
+// explore is the main command: it opens the case, and loads what is to be loaded on the way.
+func (o *options) explore(cmd *cobra.Command, e *exploreOptions, args []string) error {
 	logs, err := o.caseAndLogs(cmd, args)
 	if err != nil {
 		return err
 	}
-	how, err := o.exploreOptions.load.resolve(o.std.in)
-	if err != nil {
-		return err
-	}
-	with := o.withCase
-	if len(logs) > 0 {
-		with = o.withNewCase
-	}
-	return with(ctx, func(c *store.Case) error {
-		if len(logs) > 0 {
-			if err := o.loadLogs(ctx, c, logs, how); err != nil {
-				return err
-			}
+	if len(logs) == 0 {
+		if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) {
+			return usageError{fmt.Errorf("there is no case %s here; try: spoor access.log, or spoor demo", o.db)}
 		}
-		return o.printReport(ctx, c)
-	})
+		return o.withCase(cmd.Context(), func(c *store.Case) error { return o.show(cmd.Context(), c, e, nil) })
+	}
+	return o.withNewCase(cmd.Context(), func(c *store.Case) error { return o.show(cmd.Context(), c, e, logs) })
 }
 
-// caseAndLogs tells the case among the arguments from the logs.
+// caseAndLogs tells the case among the arguments, which takes the place of --db, from the logs.
 func (o *options) caseAndLogs(cmd *cobra.Command, args []string) (logs []string, err error) {
 	for _, arg := range args {
 		if store.IsCase(arg) {
 			o.db = arg
 			continue
 		}
-		if _, err := os.Stat(arg); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(arg); errors.Is(err, fs.ErrNotExist) {
 			if near := cmd.SuggestionsFor(arg); len(near) > 0 {
-				return nil, usageError{fmt.Errorf("%s: there is no such file; did you mean the command %q?", arg, near[0])}
+				return nil, usageError{fmt.Errorf("%s: there is no such file; did you mean the command %s?", arg, near[0])}
 			}
 		}
 		logs = append(logs, arg)
@@ -65,15 +73,54 @@ func (o *options) caseAndLogs(cmd *cobra.Command, args []string) (logs []string,
 	return logs, nil
 }
 
-// printReport prints the flagged users, for where there is no terminal to open the screens on.
-func (o *options) printReport(ctx context.Context, c *store.Case) error {
-	_, set, err := o.exploreOptions.rules.sets()
+// show opens the screens. Where there is no terminal to open them on it prints the flagged users instead.
+func (o *options) show(ctx context.Context, c *store.Case, e *exploreOptions, logs []string) error {
+	_, set, err := e.rules.sets()
 	if err != nil {
 		return err
+	}
+	how, err := e.loading.resolve(o.std.in)
+	if err != nil {
+		return err
+	}
+	if !o.hasScreen() {
+		return o.printInstead(ctx, c, set, logs, how)
+	}
+	screens := tui.Options{
+		Case: traced{c}, Rules: set, Zone: how.Zone, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync, Notes: o.std.err,
+	}
+	if len(logs) > 0 {
+		screens.Load = func(ctx context.Context, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+			how.Progress, how.Now = progress, time.Now()
+			return load.Files(ctx, c, logs, how)
+		}
+	}
+	return tui.Run(ctx, screens)
+}
+
+// hasScreen tells whether the screens can be shown at all.
+func (o *options) hasScreen() bool {
+	return isTerminal(o.std.out) && os.Getenv("TERM") != "dumb"
+}
+
+func (o *options) printInstead(ctx context.Context, c *store.Case, set analysis.RuleSet, logs []string, how load.Options) error {
+	fmt.Fprintln(o.std.err, "no terminal to open the screens on: here is the report")
+	if len(logs) > 0 {
+		if err := o.loadLogs(ctx, c, logs, how); err != nil {
+			return err
+		}
 	}
 	j, err := judge(ctx, c, set)
 	if err != nil {
 		return err
 	}
 	return o.printScan(ctx, j, formatOptions{}, false)
+}
+
+// traced is a case whose events can be traced back to the lines of the logs.
+type traced struct{ *store.Case }
+
+// Original is [load.Original].
+func (t traced) Original(ctx context.Context, event store.Event) (load.Evidence, error) {
+	return load.Original(ctx, t.Case, event)
 }
