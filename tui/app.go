@@ -1,0 +1,314 @@
+package tui
+
+import (
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+const (
+	// fallbackWidth and fallbackHeight stand in for a terminal that says it has no size, as some do over a serial line.
+	fallbackWidth, fallbackHeight = 80, 24
+	// leastWidth and leastHeight are the smallest terminal on which the screens say anything.
+	leastWidth, leastHeight = 40, 8
+	// ruledHeight is where a line between body and footer is affordable.
+	ruledHeight = 14
+)
+
+// app is the one model that Bubble Tea knows. It owns the stack of screens, the overlay and the frame around them.
+type app struct {
+	theme   *theme
+	name    string // of the program and the case, cleaned when drawn
+	work    *workspace
+	w, h    int
+	stack   []screen // never empty
+	overlay overlay  // nil for none
+
+	note      string // stands in place of the key hints until the next key
+	noteStyle style
+	armed     bool // ctrl+c was pressed, once
+	mouse     bool
+	sync      bool
+}
+
+func newApp(t *theme, work *workspace, first screen) *app {
+	return &app{theme: t, name: filepath.Base(work.source.Path()), work: work, w: fallbackWidth, h: fallbackHeight,
+		stack: []screen{first}, mouse: true, sync: true}
+}
+
+// Init starts reading the case. The renderer asks a terminal for synchronized output only where it trusts its name, never over SSH;
+// saying that it can is safe, because terminals that cannot ignore it, and frames stop tearing.
+func (a *app) Init() tea.Cmd {
+	commands := []tea.Cmd{a.tell(a.top(), a.body()), a.tell(a.top(), started{})}
+	if a.sync {
+		commands = append(commands, func() tea.Msg {
+			return tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset}
+		})
+	}
+	return tea.Batch(commands...)
+}
+
+// started tells the first screen that the program runs.
+type started struct{}
+
+func (a *app) top() screen { return a.stack[len(a.stack)-1] }
+
+// body is the size of what the top screen draws into.
+func (a *app) body() bodySize { return bodySize{a.w, max(a.h-2-a.ruled(), 0)} }
+
+// ruled is the height of the line between body and footer.
+func (a *app) ruled() int {
+	if a.h >= ruledHeight {
+		return 1
+	}
+	return 0
+}
+
+// Update takes one message and gives it to whom it belongs: keys to the overlay or else the top screen, results to the workspace and
+// every screen.
+func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		return a, a.resize(msg)
+	case tea.KeyPressMsg:
+		return a, a.key(msg)
+	case tea.PasteMsg:
+		return a, a.tell(a.front(), msg)
+	case tea.MouseMsg:
+		return a, a.mouseMoved(msg)
+	case noted:
+		a.say(msg.style, msg.text)
+		return a, nil
+	}
+	changed, cmd := a.work.update(msg)
+	if changed {
+		return a, tea.Batch(cmd, a.broadcast(workChanged{}))
+	}
+	return a, tea.Batch(cmd, a.broadcast(msg))
+}
+
+func (a *app) resize(size tea.WindowSizeMsg) tea.Cmd {
+	if size.Width > 0 && size.Height > 0 {
+		a.w, a.h = size.Width, size.Height
+	}
+	return a.broadcast(a.body())
+}
+
+// front is the screen that has the keys.
+func (a *app) front() screen {
+	if a.overlay != nil {
+		return a.overlay
+	}
+	return a.top()
+}
+
+func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
+	a.note = ""
+	c := commandOf(a.front().scopes(), key)
+	if c != interrupt {
+		a.armed = false
+	}
+	if c == noCommand {
+		return a.tell(a.front(), key)
+	}
+	return a.command(c)
+}
+
+// command does what belongs to the app and hands everything else to the front screen.
+func (a *app) command(c command) tea.Cmd {
+	switch c {
+	case interrupt:
+		if a.armed {
+			return tea.Interrupt
+		}
+		a.armed = true
+		a.say(warning, "ctrl+c again leaves at once")
+		return nil
+	case suspend:
+		return tea.Suspend
+	case openHelp:
+		return a.apply(cover(newHelp(a.top().scopes())))
+	case toggleMouse:
+		a.mouse = !a.mouse
+		a.say(plain, map[bool]string{true: "the mouse is ours: wheel, click, click on a title", false: "the mouse is the terminal's: mark and copy"}[a.mouse])
+		return nil
+	case quit:
+		return a.quit()
+	}
+	return a.tell(a.front(), c)
+}
+
+// quit leaves, after a question if rules were changed here.
+func (a *app) quit() tea.Cmd {
+	if !a.work.unsaved() {
+		return tea.Quit
+	}
+	return a.apply(cover(newMenu("The rules are changed", []item{
+		{"leave", "the changes are kept for the next time", func(*app) tea.Cmd { return tea.Quit }},
+		{"leave and forget the changes", "back to " + a.work.saved.Name, func(a *app) tea.Cmd {
+			a.work.rules = a.work.saved
+			return tea.Quit
+		}},
+		{"stay", "", nil},
+	})))
+}
+
+func (a *app) say(s style, text string) { a.note, a.noteStyle = text, s }
+
+// tell gives a message to one screen and applies what it asks for.
+func (a *app) tell(s screen, msg tea.Msg) tea.Cmd {
+	act, cmd := s.update(msg)
+	return tea.Batch(cmd, a.apply(act))
+}
+
+func (a *app) apply(act action) tea.Cmd {
+	if act == nil {
+		return nil
+	}
+	return act(a)
+}
+
+func (a *app) broadcast(msg tea.Msg) tea.Cmd {
+	var commands []tea.Cmd
+	screens := append([]screen(nil), a.stack...) // an action may change the stack
+	if a.overlay != nil {
+		screens = append(screens, a.overlay)
+	}
+	for _, s := range screens {
+		commands = append(commands, a.tell(s, msg))
+	}
+	return tea.Batch(commands...)
+}
+
+// mouseAt is a mouse message and its place inside the body.
+type mouseAt struct {
+	tea.MouseMsg
+	x, y int
+}
+
+func (a *app) mouseMoved(msg tea.MouseMsg) tea.Cmd {
+	m := msg.Mouse()
+	if _, released := msg.(tea.MouseReleaseMsg); released {
+		return nil
+	}
+	if a.overlay != nil {
+		x, y, _, _ := a.overlayArea()
+		return a.tell(a.overlay, mouseAt{msg, m.X - x - 2, m.Y - 1 - y - 1})
+	}
+	return a.tell(a.top(), mouseAt{msg, m.X, m.Y - 1})
+}
+
+// link is the place as --at takes it.
+func (a *app) link() string { return a.top().caption().link }
+
+// View returns the frame and how the terminal should show it.
+func (a *app) View() tea.View {
+	v := tea.NewView(a.frame())
+	v.AltScreen = true
+	if a.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	v.WindowTitle = "spoor"
+	return v
+}
+
+func (a *app) frame() string {
+	c := newCanvas(a.theme, a.w, a.h)
+	if a.w < leastWidth || a.h < leastHeight {
+		c.area().line(0).own(plain, "too small: "+count(a.w)+"x"+count(a.h))
+		c.area().line(1).own(plain, "spoor needs 40x8")
+		return c.String()
+	}
+	body := a.body()
+	a.drawHeader(c.area().line(0))
+	a.top().draw(c.area().rows(1, 1+body.h))
+	if a.ruled() > 0 {
+		c.area().line(a.h-2).own(dim, strings.Repeat("─", a.w))
+	}
+	a.drawFooter(c.area().line(a.h - 1))
+	if a.overlay != nil {
+		a.drawOverlay(c)
+	}
+	return c.String()
+}
+
+// drawHeader writes where we are, and at the right what the screen has to say about itself.
+func (a *app) drawHeader(p pen) {
+	detail := a.top().caption().detail
+	right := ansi.StringWidth(a.theme.words(detail))
+	p.own(strong, "spoor")
+	p.gap(2)
+	p.data(plain, a.name)
+	for i, s := range a.stack {
+		crumb := s.caption().crumb
+		if crumb == "" {
+			continue
+		}
+		last := plain
+		if i == len(a.stack)-1 {
+			last = strong
+		}
+		p.own(dim, " › ")
+		p.data(last, crumb)
+	}
+	if p.left() > right+1 {
+		p.gap(p.left() - right)
+		p.own(dim, detail)
+	}
+}
+
+// drawFooter writes a note or the keys of the front screen, and at the right where in its list it is.
+func (a *app) drawFooter(p pen) {
+	position := a.theme.words(a.front().caption().position)
+	room := p.within(p.left() - ansi.StringWidth(position) - 2)
+	if a.note != "" {
+		room.gap(1)
+		room.data(a.noteStyle, a.note)
+	} else {
+		a.drawHints(room)
+	}
+	p.ownRight(dim, position)
+}
+
+// drawHints writes as many keys as fit; help is always among them.
+func (a *app) drawHints(p pen) {
+	const help = "? help"
+	bindings := active(a.front().scopes())
+	for _, b := range bindings {
+		if b.short == "" || b.command == openHelp {
+			continue
+		}
+		width := ansi.StringWidth(a.theme.words(b.label + " " + b.short))
+		if p.left() < 1+width+2+len(help) {
+			break
+		}
+		p.gap(1)
+		p.own(strong, b.label)
+		p.gap(1)
+		p.own(dim, b.short)
+		p.gap(1)
+	}
+	if a.overlay == nil && p.left() > len(help) {
+		p.gap(1)
+		p.own(strong, "?")
+		p.own(dim, " help")
+	}
+}
+
+// overlayArea is where the overlay's box lies on the body.
+func (a *app) overlayArea() (x, y, w, h int) {
+	body := a.body()
+	w, h = a.overlay.size(body)
+	return (body.w - w) / 2, (body.h - h) / 2, w, h
+}
+
+// drawOverlay lays the overlay in its box over the body.
+func (a *app) drawOverlay(c *canvas) {
+	x, y, w, h := a.overlayArea()
+	box := newCanvas(a.theme, w, h)
+	inside := box.area().rows(1, h-1).columns(2, w-2)
+	drawBox(box.area(), a.overlay.caption().crumb, func() { a.overlay.draw(inside) })
+	c.lay(box, x, y+1)
+}

@@ -1,0 +1,230 @@
+package tui
+
+import (
+	"math"
+	"slices"
+)
+
+// axis maps values to columns.
+type axis struct {
+	low, high   float64
+	logarithmic bool
+	width       int
+}
+
+// logarithmicFrom is how many times farther from the lowest value the highest must lie than the median does, for a logarithmic scale
+// to show more than a linear one.
+const logarithmicFrom = 10
+
+func (a axis) scale(x float64) float64 {
+	if a.logarithmic {
+		return math.Log1p(x)
+	}
+	return x
+}
+
+// place returns where a value lies, in columns from the left edge.
+func (a axis) place(x float64) float64 {
+	low, high := a.scale(a.low), a.scale(a.high)
+	if !(high > low) {
+		return 0
+	}
+	share := (a.scale(x) - low) / (high - low)
+	return min(max(share, 0), 1) * float64(a.width)
+}
+
+// column returns the column of a value.
+func (a axis) column(x float64) int { return max(min(int(a.place(x)), a.width-1), 0) }
+
+// distribution is the picture of one metric: how the ordinary users spread, the bounds of the rule, and one user.
+type distribution struct {
+	knots     []float64 // sorted values that stand for equally many users each
+	low, high float64   // values strictly outside hit; infinite: no bound on that side
+	mark      float64   // this user's value, NaN for none
+	// half is ½ where the metric comes in whole numbers: the bar of 3 then reaches from 2½ to 3½ and a bound lies between two.
+	half float64
+}
+
+// wholeFrom is the share of whole and half values (a quantile may fall between two) from which a metric comes in whole numbers.
+const wholeFrom = 0.75
+
+func newDistribution(knots []float64, low, high, mark float64) distribution {
+	d := distribution{knots: knots, low: low, high: high, mark: mark}
+	whole := 0
+	for _, x := range knots {
+		if 2*x == math.Trunc(2*x) {
+			whole++
+		}
+	}
+	if float64(whole) >= wholeFrom*float64(len(knots)) {
+		d.half = 0.5
+	}
+	return d
+}
+
+// axis spans the ordinary users and the one user.
+func (d distribution) axis(width int) axis {
+	a := axis{low: d.knots[0], high: d.knots[len(d.knots)-1], width: width}
+	if !math.IsNaN(d.mark) {
+		a.low, a.high = min(a.low, d.mark), max(a.high, d.mark)
+	}
+	median := d.knots[len(d.knots)/2]
+	a.logarithmic = a.low >= 0 && a.high-a.low > logarithmicFrom*max(median-a.low, 1)
+	a.low -= d.half
+	a.high += d.half
+	return a
+}
+
+// bins spreads the knots over the columns.
+func (d distribution) bins(a axis) []float64 {
+	bins := make([]float64, a.width)
+	for i := 0; i < len(d.knots); {
+		x, equal := d.knots[i], 1
+		for i+equal < len(d.knots) && d.knots[i+equal] == x {
+			equal++
+		}
+		i += equal
+		if d.half == 0 {
+			bins[a.column(x)] += float64(equal)
+			continue
+		}
+		from, to := a.place(x-d.half), a.place(x+d.half)
+		if int(from) == int(to) || to <= from {
+			bins[a.column(x)] += float64(equal)
+			continue
+		}
+		share := float64(equal) / (to - from)
+		for column := int(from); column < a.width && float64(column) < to; column++ {
+			bins[column] += share * (min(to, float64(column+1)) - max(from, float64(column)))
+		}
+	}
+	return bins
+}
+
+// styleAt says on which side of the bounds a column lies.
+func (d distribution) styleAt(a axis, column int) style {
+	switch {
+	case bounds(d.low) && column < a.column(d.low-d.half):
+		return tooLow
+	case bounds(d.high) && column > a.column(d.high+d.half):
+		return tooHigh
+	}
+	return chart
+}
+
+func (d distribution) boundAt(a axis, column int) bool {
+	return bounds(d.low) && column == a.column(d.low-d.half) || bounds(d.high) && column == a.column(d.high+d.half)
+}
+
+// bounds tells whether a bound is one that can be drawn.
+func bounds(x float64) bool { return !math.IsInf(x, 0) && !math.IsNaN(x) }
+
+// draw paints the histogram over the whole area but its last line, which names the bounds and, with ▲, the user. The bounds are dashed
+// lines through the picture.
+func (d distribution) draw(area area) {
+	if area.w <= 0 || area.h <= 0 || len(d.knots) == 0 {
+		return
+	}
+	a := d.axis(area.w)
+	rows := area.h - 1
+	d.drawLabels(area.line(rows), a)
+	bins := d.bins(a)
+	tallest := slices.Max(bins)
+	heights := area.canvas.theme.heights()
+	for i := range rows {
+		p := area.line(i)
+		below := float64(rows-1-i) * 8
+		for column, n := range bins {
+			level := level(n/tallest*float64(rows)*8 - below)
+			if level == 0 && d.boundAt(a, column) {
+				p.own(dim, "┆")
+				continue
+			}
+			p.put(d.styleAt(a, column), heights[level])
+		}
+	}
+}
+
+// label is a value under the axis, with its glyph in the value's column.
+type label struct {
+	column int
+	glyph  string
+	text   string
+	style  style
+}
+
+// drawLabels writes the labels from left to right; one that would not fit before the edge stands with its text on the left.
+func (d distribution) drawLabels(p pen, a axis) {
+	var labels []label
+	if bounds(d.low) {
+		labels = append(labels, label{a.column(d.low - d.half), "┆", figure(d.low), dim})
+	}
+	if bounds(d.high) {
+		labels = append(labels, label{a.column(d.high + d.half), "┆", figure(d.high), dim})
+	}
+	if !math.IsNaN(d.mark) {
+		labels = append(labels, label{a.column(d.mark), "▲", figure(d.mark), d.markStyle()})
+	}
+	if len(labels) == 0 {
+		labels = []label{{0, "", figure(d.knots[0]), dim}, {a.width, "", figure(d.knots[len(d.knots)-1]), dim}}
+	}
+	slices.SortStableFunc(labels, func(x, y label) int { return x.column - y.column })
+	for _, l := range labels {
+		width := 1 + len(l.text)
+		if l.column+width > a.width {
+			p.moveTo(max(l.column+1-width, 0))
+			p.own(l.style, l.text+l.glyph)
+			continue
+		}
+		p.moveTo(l.column)
+		p.own(l.style, l.glyph+l.text)
+		p.gap(1)
+	}
+}
+
+// level is a height in eighths of a cell; what is more than nothing shows.
+func level(eighths float64) int { return int(min(max(math.Ceil(eighths), 0), 8)) }
+
+// drawStrip paints the distribution in one line: levels, · where nobody is, ┆ for the bounds and ▲ or ▼ for the user.
+func (d distribution) drawStrip(p pen) {
+	width := p.left()
+	if width <= 0 || len(d.knots) == 0 {
+		return
+	}
+	a := d.axis(width)
+	bins := d.bins(a)
+	tallest := slices.Max(bins)
+	heights := p.canvas.theme.heights()
+	for column, n := range bins {
+		switch {
+		case !math.IsNaN(d.mark) && column == a.column(d.mark):
+			p.own(d.markStyle(), d.markGlyph())
+		case d.boundAt(a, column):
+			p.own(dim, "┆")
+		case n == 0:
+			p.own(dim, "·")
+		default:
+			p.put(d.styleAt(a, column), heights[level(n/tallest*8)])
+		}
+	}
+}
+
+func (d distribution) markStyle() style {
+	switch {
+	case d.mark < d.low:
+		return tooLow
+	case d.mark > d.high:
+		return tooHigh
+	}
+	return strong
+}
+
+func (d distribution) markGlyph() string {
+	switch d.markStyle() {
+	case tooLow:
+		return "▼"
+	case tooHigh:
+		return "▲"
+	}
+	return "◆"
+}

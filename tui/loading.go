@@ -1,0 +1,189 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/dustin/go-humanize"
+
+	"spoor/analysis"
+	"spoor/store/load"
+)
+
+// Loader puts logs into the case, telling its progress. It ends soon after its context does, keeping what it has.
+type Loader func(ctx context.Context, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error)
+
+// loading shows how far a load is. When the load ends, the users take its place.
+type loading struct {
+	work     *workspace
+	load     Loader
+	next     *users
+	stop     context.CancelFunc
+	stopping bool
+	latest   *atomic.Pointer[load.Progress] // written by the load, read by the tick
+	shown    load.Progress
+	measured time.Duration // when measuring began
+}
+
+// loadEnded is the end of a load.
+type loadEnded struct {
+	summary load.Summary
+	users   *analysis.Matrix
+	err     error
+}
+
+// progressed brings the latest progress.
+type progressed struct{ load.Progress }
+
+// progressEvery is often enough to see it move and seldom enough for a slow line.
+const progressEvery = 200 * time.Millisecond
+
+func newLoading(w *workspace, l Loader, next *users) *loading {
+	return &loading{work: w, load: l, next: next, latest: new(atomic.Pointer[load.Progress])}
+}
+
+func (l *loading) caption() caption { return caption{crumb: "Loading", link: "users"} }
+
+func (l *loading) scopes() []scope { return []scope{onLoading} }
+
+func (l *loading) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case started:
+		return nil, tea.Batch(l.start(), l.tick())
+	case progressed:
+		if msg.Phase != l.shown.Phase {
+			l.measured = msg.Elapsed
+		}
+		l.shown = msg.Progress
+		return nil, l.tick()
+	case loadEnded:
+		return l.ended(msg), nil
+	case command:
+		if msg == stopLoading {
+			return l.halt(), nil
+		}
+	}
+	return nil, nil
+}
+
+func (l *loading) start() tea.Cmd {
+	ctx, stop := context.WithCancel(l.work.ctx)
+	l.stop = stop
+	run, latest := l.load, l.latest
+	return func() tea.Msg {
+		summary, users, err := run(ctx, func(p load.Progress) { latest.Store(&p) })
+		return loadEnded{summary, users, err}
+	}
+}
+
+func (l *loading) tick() tea.Cmd {
+	latest := l.latest
+	return tea.Tick(progressEvery, func(time.Time) tea.Msg {
+		if p := latest.Load(); p != nil {
+			return progressed{*p}
+		}
+		return progressed{}
+	})
+}
+
+// halt stops the load; asked a second time, it leaves.
+func (l *loading) halt() action {
+	if l.stopping {
+		return func(*app) tea.Cmd { return tea.Interrupt }
+	}
+	l.stopping = true
+	l.stop()
+	return say(warning, "stopping; what is read is kept")
+}
+
+// ended opens the users, with a word on how it went.
+func (l *loading) ended(end loadEnded) action {
+	s, text := good, plural(end.summary.Events, "event")+" of "+plural(end.summary.Lines, "line")+" loaded in "+short(end.summary.Elapsed)
+	if end.summary.Rejects > 0 {
+		s, text = warning, text+", "+plural(end.summary.Rejects, "reject")+": x shows why"
+	}
+	switch {
+	case l.stopping || errors.Is(end.err, context.Canceled):
+		s, text = warning, "stopped; load the same files again to go on. "+text
+	case end.err != nil:
+		s, text = warning, end.err.Error()
+	}
+	next := l.next
+	l.work.given = end.users
+	return func(a *app) tea.Cmd {
+		cmd := a.apply(swap(next))
+		a.say(s, text)
+		return tea.Batch(cmd, a.tell(next, started{}))
+	}
+}
+
+func (l *loading) close() {
+	if l.stop != nil {
+		l.stop()
+	}
+}
+
+// progressWidth is how wide the bar gets at most.
+const progressWidth = 60
+
+func (l *loading) draw(a area) {
+	a = a.rows(min(1, a.h/8), a.h).columns(2, a.w-2)
+	p := l.shown
+	title := a.line(0)
+	switch p.Phase {
+	case load.Reading:
+		title.own(strong, "reading ")
+		title.data(plain, filepath.Base(p.Path))
+	case load.Measuring:
+		title.own(strong, "measuring the users")
+	default:
+		title.own(strong, "opening the log")
+	}
+	bar := a.line(2)
+	width := min(progressWidth, a.w-8)
+	if p.Total > 0 {
+		bar.within(width).bar(chart, float64(p.Done)/float64(p.Total), width)
+		bar.moveTo(width)
+		bar.within(7).ownRight(strong, percent(int(p.Done), int(p.Total)))
+	} else {
+		bar.own(plain, humanize.IBytes(uint64(max(p.Done, 0))))
+	}
+	numbers := a.line(4)
+	numbers.own(plain, plural(p.Lines, "line"))
+	if rate := perSecond(p.Lines, p.Elapsed); rate != "" && p.Phase == load.Reading {
+		numbers.own(dim, "   "+rate+" a second")
+	}
+	if left := l.left(); left != "" {
+		numbers.own(dim, "   "+left+" left")
+	}
+	if p.Rejects > 0 {
+		numbers.own(warning, "   "+plural(p.Rejects, "reject"))
+	}
+	if l.stopping {
+		a.line(6).own(warning, "stopping…")
+	}
+}
+
+func perSecond(n int64, elapsed time.Duration) string {
+	if elapsed < time.Second/10 {
+		return ""
+	}
+	return count(int64(float64(n) / elapsed.Seconds()))
+}
+
+// left is how long the phase will take, if it goes on like this.
+func (l *loading) left() string {
+	p := l.shown
+	elapsed := p.Elapsed
+	if p.Phase == load.Measuring {
+		elapsed -= l.measured
+	}
+	if p.Done <= 0 || p.Total <= p.Done || elapsed < time.Second {
+		return ""
+	}
+	return long(time.Duration(float64(elapsed) * float64(p.Total-p.Done) / float64(p.Done)))
+}

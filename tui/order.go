@@ -1,0 +1,121 @@
+package tui
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"math/bits"
+	"slices"
+
+	"spoor/analysis"
+)
+
+// judged is what lists of users are made from: all of it stays as it is while a task reads it.
+type judged struct {
+	users    *analysis.Matrix
+	segments []analysis.Segment
+	now      *analysis.Evaluation
+}
+
+func (w *workspace) judged() judged { return judged{w.users, w.segments, w.now} }
+
+// hits is how many rules a user hits.
+func (j judged) hits(row int32) int {
+	return bits.OnesCount32(j.now.Low[row] | j.now.High[row])
+}
+
+// ordering is one way to sort users. Most people look for the largest first, so that is the way it goes unless smallest is set.
+type ordering struct {
+	name     string
+	help     string
+	smallest bool
+	key      func(j judged, row int32) float64 // NaN goes last
+}
+
+// orderings are the ways to sort, in the order of the menu; every metric that a rule judges is one too.
+var orderings = makeOrderings()
+
+func makeOrderings() []ordering {
+	all := []ordering{
+		{"score", "the most suspicious first", false, func(j judged, row int32) float64 { return j.now.Score[row] }},
+		{"user", "by name", true, func(_ judged, row int32) float64 { return float64(row) }}, // rows are in the order of the keys
+		{"hits", "the most rules hit first", false, func(j judged, row int32) float64 { return float64(j.hits(row)) }},
+		{"segment", "segment by segment", true, func(j judged, row int32) float64 { return float64(j.segments[row]) }},
+		{"sessions", "the most visits first", false, func(j judged, row int32) float64 { return float64(j.users.Sessions[row]) }},
+		{"views", "the most views first", false, func(j judged, row int32) float64 { return float64(j.users.Views[row]) }},
+		{"events", "the most events first", false, func(j judged, row int32) float64 { return float64(j.users.Events[row]) }},
+		{"last", "the last seen first", false, func(j judged, row int32) float64 { return float64(j.users.Last[row]) }},
+		{"first", "the newest first", false, func(j judged, row int32) float64 { return float64(j.users.First[row]) }},
+	}
+	for r := range analysis.Rules {
+		all = append(all, ordering{analysis.Rules[r].Name, "the metric " + analysis.Rules[r].Title + ", the largest first", false,
+			func(j judged, row int32) float64 { return j.users.X[r][row] }})
+	}
+	return all
+}
+
+// orderingNamed finds an ordering; the score is what is found for a name that is none.
+func orderingNamed(name string) ordering {
+	i := slices.IndexFunc(orderings, func(o ordering) bool { return o.name == name })
+	return orderings[max(i, 0)]
+}
+
+// arrangement is a list of users as it is wanted: which, and in what order.
+type arrangement struct {
+	order   string
+	reverse bool
+	filter  filter
+	keep    int32 // the row to find again, -1 for none
+}
+
+// arranged is the list: rows of the matrix, and where the row to keep is in it.
+type arranged struct {
+	rows []int32
+	at   int
+}
+
+// arrange makes the list. It takes about a quarter of a second for a million users that are to be sorted.
+func (j judged) arrange(ctx context.Context, want arrangement) (arranged, error) {
+	rows := j.now.Order
+	byScore := want.order == "score" && !want.reverse
+	if !want.filter.empty() || !byScore {
+		rows = make([]int32, 0, len(j.now.Order))
+		for _, row := range j.now.Order {
+			if want.filter.match(j, row) {
+				rows = append(rows, row)
+			}
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return arranged{}, err
+	}
+	if !byScore {
+		j.sort(rows, orderingNamed(want.order), want.reverse)
+	}
+	return arranged{rows, max(slices.Index(rows, want.keep), 0)}, nil
+}
+
+func (j judged) sort(rows []int32, by ordering, reverse bool) {
+	type keyed struct {
+		key float64
+		row int32
+	}
+	sign := 1.0
+	if by.smallest == reverse {
+		sign = -1
+	}
+	list := make([]keyed, len(rows))
+	for i, row := range rows {
+		key := by.key(j, row) * sign
+		if math.IsNaN(key) {
+			key = math.Inf(1)
+		}
+		list[i] = keyed{key, row}
+	}
+	slices.SortFunc(list, func(a, b keyed) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.row, b.row))
+	})
+	for i := range list {
+		rows[i] = list[i].row
+	}
+}

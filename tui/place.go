@@ -1,0 +1,105 @@
+package tui
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// place is where somebody is in the case: what --at takes and what is printed on leaving.
+type place struct {
+	screen  string // users, rules or rejects
+	user    string // key; "" for the list
+	tab     userTab
+	session int // from 1; 0 for none
+}
+
+// String writes the place: users, users/kim, users/kim/sessions, users/kim/session/7, rules, rejects.
+func (p place) String() string {
+	if p.user == "" {
+		return p.screen
+	}
+	link := "users/" + url.PathEscape(p.user)
+	switch {
+	case p.session > 0:
+		return link + "/session/" + strconv.Itoa(p.session)
+	case p.tab == sessionsTab:
+		return link + "/sessions"
+	}
+	return link
+}
+
+// ParsePlace checks a place as --at takes it.
+func ParsePlace(link string) error {
+	_, err := parsePlace(link)
+	return err
+}
+
+func parsePlace(link string) (place, error) {
+	bad := func(why string) (place, error) {
+		return place{}, fmt.Errorf("no place %q: %s; try users, users/KEY, users/KEY/sessions, users/KEY/session/N, rules or rejects", link, why)
+	}
+	parts := strings.Split(link, "/")
+	p := place{screen: parts[0]}
+	switch {
+	case len(parts) == 1 && (p.screen == "users" || p.screen == "rules" || p.screen == "rejects"):
+		return p, nil
+	case p.screen != "users" || len(parts) > 4:
+		return bad("no such screen")
+	}
+	user, err := url.PathUnescape(parts[1])
+	if err != nil || user == "" {
+		return bad("no user")
+	}
+	p.user = user
+	switch {
+	case len(parts) == 2:
+		return p, nil
+	case len(parts) == 3 && parts[2] == "sessions":
+		p.tab = sessionsTab
+		return p, nil
+	case len(parts) == 4 && parts[2] == "session":
+		n, err := strconv.Atoi(parts[3])
+		if err != nil || n < 1 {
+			return bad("sessions are numbered from 1")
+		}
+		p.tab, p.session = sessionsTab, n
+		return p, nil
+	}
+	return bad("no such part of a user")
+}
+
+// goTo opens the screens that lead to a place.
+func (u *users) goTo(p place) action {
+	switch {
+	case p.screen == "rules":
+		return push(newRules(u.work))
+	case p.screen == "rejects":
+		return push(newRejects(u.work))
+	case p.user == "":
+		return nil
+	}
+	row, ok := u.work.users.Row(p.user)
+	if !ok {
+		return say(warning, "no user "+p.user+" in this case")
+	}
+	at := u.find(int32(row))
+	if at < 0 {
+		return say(warning, "the filter hides "+p.user)
+	}
+	u.list.center(at)
+	s := newUser(u.work, u.rows, at)
+	s.tab, s.visit = p.tab, p.session
+	return push(s)
+}
+
+// find returns where a row of the matrix is in the list, -1 if it is not.
+func (u *users) find(row int32) int {
+	for i, r := range u.rows {
+		if r == row {
+			return i
+		}
+	}
+	return -1
+}

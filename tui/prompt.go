@@ -1,0 +1,56 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/internal/clean"
+)
+
+// prompt is one line of text being typed. The editing is bubbles' own; drawing is ours, so that pasted text is cleaned like any.
+type prompt struct {
+	label string
+	input textinput.Model
+}
+
+// longestInput keeps a paste of a whole file out of a filter.
+const longestInput = 500
+
+func newPrompt(label, value string) *prompt {
+	input := textinput.New()
+	input.CharLimit = longestInput
+	input.KeyMap.Paste.SetEnabled(false) // it would run a program to read the clipboard; the terminal pastes by itself
+	input.Focus()
+	input.SetValue(value)
+	input.CursorEnd()
+	return &prompt{label: label, input: input}
+}
+
+func (t *prompt) value() string { return t.input.Value() }
+
+// update edits the text and tells whether it changed.
+func (t *prompt) update(msg tea.Msg) bool {
+	before := t.input.Value()
+	t.input, _ = t.input.Update(msg) // the only commands are those of a blinking cursor
+	return t.input.Value() != before
+}
+
+// draw writes label and text; a text that is too long shows the part round the cursor.
+func (t *prompt) draw(p pen) {
+	p.own(strong, t.label)
+	p.gap(1)
+	text, at := []rune(t.input.Value()), t.input.Position()
+	room := p.left() - 1
+	start := 0
+	for start < at && clean.Width(clean.Text(string(text[start:at]))) > room {
+		start++
+	}
+	p.data(plain, string(text[start:at]))
+	under := " "
+	if at < len(text) {
+		under = string(text[at])
+		at++
+	}
+	p.data(chosen, under)
+	p.data(plain, string(text[at:]))
+}

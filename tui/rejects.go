@@ -1,0 +1,139 @@
+package tui
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/store"
+)
+
+// rejects is the list of the lines that did not become events, and why.
+type rejects struct {
+	work   *workspace
+	lines  []store.Reject
+	counts []store.ReasonCount
+	list   grid
+	size   bodySize
+
+	reading task[rejected]
+	read    bool
+	failure error
+}
+
+// rejected are the rejects of a case.
+type rejected struct {
+	lines  []store.Reject
+	counts []store.ReasonCount
+}
+
+// mostRejects is how many lines are listed; their counts are of all.
+const mostRejects = 10_000
+
+func newRejects(w *workspace) *rejects {
+	r := &rejects{work: w}
+	r.list.columns = []column{
+		{title: "file", width: 18, rank: 2, cell: func(p pen, row int) { p.data(dim, filepath.Base(r.lines[row].Path)) }},
+		{title: "line", width: 10, right: true, cell: func(p pen, row int) { p.ownRight(dim, count(r.lines[row].Line)) }},
+		{title: "reason", width: 14, rank: 1, cell: func(p pen, row int) { p.data(warning, r.lines[row].Reason) }},
+		{title: "text", width: 10, stretch: true, cell: func(p pen, row int) { p.data(plain, string(head(r.lines[row].Text))) }},
+	}
+	return r
+}
+
+// head is as much of a long line as any terminal shows in one.
+func head(text []byte) []byte { return text[:min(len(text), 1000)] }
+
+func (r *rejects) caption() caption {
+	c := caption{crumb: "Rejects", link: place{screen: "rejects"}.String()}
+	if r.list.length > 0 {
+		c.position = count(r.list.cursor+1) + "/" + count(r.list.length)
+	}
+	return c
+}
+
+func (r *rejects) scopes() []scope { return []scope{onRejects, onList} }
+
+func (r *rejects) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case bodySize:
+		r.size = msg
+		r.list.resize(msg.w, msg.h-rejectsHead-r.textHeight())
+		return nil, r.start()
+	case loaded[rejected]:
+		if r.reading.accept(msg) {
+			r.lines, r.counts, r.failure, r.read = msg.value.lines, msg.value.counts, msg.err, true
+			r.list.setLength(len(r.lines))
+		}
+	case mouseAt:
+		r.list.mouse(msg.MouseMsg, msg.x, msg.y-rejectsHead)
+	case command:
+		switch msg {
+		case back:
+			return pop(), nil
+		case copyText:
+			if r.list.length > 0 {
+				return copied("the line", string(r.lines[r.list.cursor].Text)), nil
+			}
+		}
+		r.list.do(msg)
+	}
+	return nil, nil
+}
+
+func (r *rejects) start() tea.Cmd {
+	if r.read || r.reading.running {
+		return nil
+	}
+	source := r.work.source
+	return r.reading.start(r.work.ctx, 0, func(ctx context.Context) (x rejected, err error) {
+		if x.counts, err = source.RejectCounts(ctx); err != nil {
+			return x, err
+		}
+		x.lines, err = source.Rejects(ctx, "", mostRejects)
+		return x, err
+	})
+}
+
+func (r *rejects) close() { r.reading.stop() }
+
+// rejectsHead is the height of the counts above the list.
+const rejectsHead = 2
+
+// textHeight is how many lines the whole text of a reject gets, a rule above it included.
+func (r *rejects) textHeight() int {
+	if r.size.h < 12 {
+		return 0
+	}
+	return min(r.size.h/4, 6)
+}
+
+func (r *rejects) draw(a area) {
+	p := a.line(0)
+	p.gap(1)
+	switch {
+	case r.failure != nil:
+		p.data(warning, r.failure.Error())
+		return
+	case !r.read:
+		p.own(dim, "reading the rejects…")
+		return
+	case len(r.counts) == 0:
+		p.own(good, "every line became an event")
+		return
+	}
+	for _, c := range r.counts {
+		p.own(strong, count(c.Count))
+		p.gap(1)
+		p.data(dim, c.Reason)
+		p.gap(3)
+	}
+	end := a.h - r.textHeight()
+	r.list.draw(a.rows(rejectsHead, end))
+	if end < a.h {
+		a.line(end).own(dim, strings.Repeat("─", a.w))
+		drawWrapped(a.rows(end+1, a.h).columns(1, a.w), string(r.lines[r.list.cursor].Text))
+	}
+}

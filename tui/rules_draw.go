@@ -1,0 +1,258 @@
+package tui
+
+import (
+	"math"
+
+	"spoor/analysis"
+)
+
+const boundWidth = 10
+
+// columns are the columns of the list of knobs.
+func (r *rules) columns() []column {
+	return []column{
+		{title: "on", width: 3, cell: r.drawSwitch},
+		{title: "rule", width: 18, cell: r.drawTitle},
+		{title: "low", width: boundWidth, cell: func(p pen, row int) { r.drawBound(p, row, lowField) }},
+		{title: "high", width: boundWidth, cell: func(p pen, row int) { r.drawBound(p, row, highField) }},
+		{title: "weight", width: 6, right: true, rank: 2, cell: r.drawWeight},
+		{title: "hits", width: 6, right: true, rank: 1, cell: r.drawHits},
+	}
+}
+
+// focus is how a field is drawn: reversed if it has the keys.
+func (r *rules) focus(row int, f field, otherwise style) style {
+	if row == r.list.cursor && f == r.field && !r.walking {
+		return chosen
+	}
+	return otherwise
+}
+
+// toneOf lets rules that are off stand back.
+func (r *rules) toneOf(k knob) style {
+	if k.isRule() && !r.work.rules.Rules[k.rule].On {
+		return dim
+	}
+	return plain
+}
+
+func (r *rules) drawSwitch(p pen, row int) {
+	k := r.knobs[row]
+	switch {
+	case !k.isRule():
+	case r.work.rules.Rules[k.rule].On:
+		p.own(plain, "[x]")
+	default:
+		p.own(dim, "[ ]")
+	}
+}
+
+func (r *rules) drawTitle(p pen, row int) {
+	k := r.knobs[row]
+	p.own(r.toneOf(k), k.title)
+}
+
+func (r *rules) drawBound(p pen, row int, f field) {
+	k := r.knobs[row]
+	if !k.isRule() {
+		if f == lowField {
+			p.ownRight(r.focus(row, valueField, plain), atLeast(k)+number(k.value(&r.work.rules)))
+		}
+		return
+	}
+	setting := &r.work.rules.Rules[k.rule]
+	b := setting.Low
+	if f == highField {
+		b = setting.High
+	}
+	p.over = r.focus(row, f, plain)
+	s := r.toneOf(k)
+	switch b.Kind {
+	case analysis.NoBound:
+		p.own(dim, "–")
+	case analysis.Number:
+		p.ownRight(s, figure(b.Value))
+	case analysis.Quantile:
+		p.own(dim, b.String())
+		p.ownRight(s, r.boundValue(k.rule, b))
+	}
+	p.fill()
+}
+
+// atLeast is the sign before the numbers that a user must reach.
+func atLeast(k knob) string {
+	if k.isRule() {
+		return ""
+	}
+	return "≥ "
+}
+
+// boundValue is where a quantile lies, in the metric's unit.
+func (r *rules) boundValue(rule analysis.RuleID, b analysis.Bound) string {
+	if !r.work.ready() {
+		return ""
+	}
+	return figure(r.work.judgeNow().Baseline.Fits[rule].Quantile(b.Value / 100))
+}
+
+func (r *rules) drawWeight(p pen, row int) {
+	if k := r.knobs[row]; k.isRule() {
+		p.ownRight(r.focus(row, weightField, r.toneOf(k)), number(r.work.rules.Rules[k.rule].Weight))
+	}
+}
+
+func (r *rules) drawHits(p pen, row int) {
+	k := r.knobs[row]
+	switch {
+	case !k.isRule() || !r.work.ready():
+	case !r.work.rules.Rules[k.rule].On:
+		p.ownRight(dim, "–")
+	default:
+		p.ownRight(plain, count(r.work.now.RuleHits[k.rule]))
+	}
+}
+
+func (r *rules) draw(a area) {
+	l := r.layout(bodySize{a.w, a.h})
+	list := a.rows(0, l.listHeight).columns(0, l.listWidth)
+	other := a.rows(l.listHeight, a.h)
+	r.list.draw(list)
+	if l.beside {
+		r.drawHelp(a.rows(len(r.knobs)+2, a.h).columns(1, l.listWidth-2))
+		other = a.columns(l.listWidth+2, a.w)
+		for i := range a.h {
+			a.columns(l.listWidth, l.listWidth+1).line(i).own(dim, "│")
+		}
+	}
+	if r.prompt != nil {
+		r.prompt.draw(other.line(0))
+		other.line(1).own(dim, "a number, a percentile as p95, or off")
+		return
+	}
+	if !r.work.ready() {
+		other.line(0).own(dim, "judging…")
+		return
+	}
+	r.drawPicture(other.rows(0, l.pictureHeight))
+	r.drawFlagged(other.rows(l.pictureHeight, l.changesTop))
+	r.changes.draw(other.rows(l.changesTop, other.h))
+}
+
+// drawPicture shows how the metric of the rule under the cursor spreads, or what the number under the cursor means.
+func (r *rules) drawPicture(a area) {
+	if a.h == 0 {
+		return
+	}
+	k := r.knob()
+	if !k.isRule() {
+		r.drawHelp(a)
+		return
+	}
+	judge, described := r.work.judgeNow(), analysis.Rules[k.rule]
+	fit := &judge.Baseline.Fits[k.rule]
+	p := a.line(0)
+	p.own(strong, described.Title)
+	p.own(dim, ", "+described.Unit.String())
+	if !fit.Evaluable() {
+		a.line(2).own(warning, "not evaluable: only "+plural(fit.N, "ordinary user")+" with a value, 30 needed")
+		return
+	}
+	low, high := judge.Bounds(r.work.now.Set, k.rule)
+	picture := newDistribution(fit.Knots, low, high, math.NaN())
+	if picture.axis(a.w).logarithmic {
+		p.own(dim, ", log scale")
+	}
+	p.ownRight(dim, "median "+figure(fit.Quantile(0.5))+" of "+count(fit.N))
+	if words := r.idle[k.rule]; words != "" && r.work.now.Set.Rules[k.rule].On {
+		a.line(1).own(warning, words+": nobody lies beyond, this side can't hit")
+		picture.draw(a.rows(2, a.h-1))
+		return
+	}
+	picture.draw(a.rows(1, a.h-1))
+}
+
+// drawHelp explains what the cursor is on.
+func (r *rules) drawHelp(a area) {
+	k := r.knob()
+	help := knobHelp[k.path]
+	if k.isRule() {
+		rule := analysis.Rules[k.rule]
+		help = rule.Title + " is measured in " + rule.Unit.String() + " and of the family " + rule.Family.String() + "."
+		if rule.Least > 0 {
+			help += " It needs " + plural(rule.Least, rule.Observed.One) + " of a user to be judged."
+		}
+		if rule.Alone {
+			help += " A hit is evidence alone."
+		}
+	}
+	for i, words := range wrap(help, a.w) {
+		a.line(i).own(dim, words)
+	}
+}
+
+// knobHelp explains the numbers that are no rules.
+var knobHelp = map[string]string{
+	"flag.score":    "A user is flagged from this score on. The score is the sum of the points of its hits, at most 100; within a family of rules the second hit counts a third, the third a fifth.",
+	"flag.hits":     "A user is flagged only with at least this many rules hit.",
+	"flag.families": "A user is flagged only with hits from at least this many families of rules (tempo and volume, say), or with one hit that is evidence alone. Two rules of one family tell of one phenomenon.",
+	"flag.distance": "A hit outside a quantile bound must also lie this far from the median of the ordinary users, measured in scales of its side. 0 lets the bound decide alone. Bounds that are numbers need no distance.",
+}
+
+// drawFlagged writes how many users are flagged, before and now.
+func (r *rules) drawFlagged(a area) {
+	w := r.work
+	p := a.line(0)
+	p.own(dim, "flagged ")
+	if w.before.FlaggedCount != w.now.FlaggedCount {
+		p.own(plain, count(w.before.FlaggedCount)+" → ")
+	}
+	p.own(suspect, count(w.now.FlaggedCount))
+	p.own(dim, " of "+count(w.now.Evaluated))
+	if words := w.chanceWords(w.now.Set); words != "" {
+		p.own(dim, "   by chance ")
+		if was := w.chanceWords(w.saved); was != "" && was != words {
+			p.own(plain, was+" → ")
+		}
+		p.own(plain, words)
+	}
+	if w.judging.running {
+		p.own(dim, "  …")
+	}
+	d := &w.difference
+	p = a.line(1)
+	if r.changes.length == 0 {
+		p.own(dim, "as "+w.before.Set.Name+" has it: nobody enters, leaves or moves")
+		return
+	}
+	p.own(dim, "entered ")
+	p.own(tooHigh, "+"+count(len(d.Entered)))
+	p.own(dim, "   left ")
+	p.own(tooLow, "−"+count(len(d.Left)))
+	p.own(dim, "   moved 5 or more places ")
+	p.own(plain, count(len(d.Moved)))
+}
+
+// changeColumns are the columns of the list of who enters, leaves and moves.
+func (r *rules) changeColumns() []column {
+	w := r.work
+	key := func(p pen, row int) {
+		change, sign := r.change(row)
+		p.own(map[string]style{"+": tooHigh, "−": tooLow, "·": dim}[sign], sign)
+		p.gap(1)
+		p.data(plain, w.users.Key[change.Row])
+	}
+	return []column{
+		{title: "user", width: 17, cell: key},
+		{title: "score", width: 7, cell: func(p pen, row int) {
+			change, _ := r.change(row)
+			p.own(plain, figure(math.Round(change.Before))+" → "+figure(math.Round(change.After)))
+		}},
+		{title: "because", width: 14, stretch: true, cell: func(p pen, row int) {
+			change, _ := r.change(row)
+			for _, reason := range change.Because() {
+				p.own(dim, reason)
+				p.gap(2)
+			}
+		}},
+	}
+}

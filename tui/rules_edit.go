@@ -1,0 +1,247 @@
+package tui
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+)
+
+// field is what of a knob has the keys.
+type field uint8
+
+const (
+	lowField field = iota
+	highField
+	weightField
+	valueField // the only one of a knob that is no rule
+)
+
+// fieldNames are the fields of a rule as the expressions of a rule set name them.
+var fieldNames = map[field]string{lowField: "low", highField: "high", weightField: "weight"}
+
+// knob is one line of the rules screen: a rule with its bounds and weight, or a number that says when a user is flagged.
+type knob struct {
+	rule  analysis.RuleID // if path is ""
+	path  string          // as in flag.score
+	title string
+	step  float64
+	value func(*analysis.RuleSet) float64
+}
+
+func allKnobs() []knob {
+	var all []knob
+	for r := range analysis.Rules {
+		all = append(all, knob{rule: analysis.RuleID(r), title: analysis.Rules[r].Name})
+	}
+	return append(all,
+		knob{path: "flag.score", title: "flagged from score", step: 1, value: func(s *analysis.RuleSet) float64 { return s.Score }},
+		knob{path: "flag.hits", title: "hits", step: 1, value: func(s *analysis.RuleSet) float64 { return float64(s.Hits) }},
+		knob{path: "flag.families", title: "families of hits", step: 1, value: func(s *analysis.RuleSet) float64 { return float64(s.Families) }},
+		knob{path: "flag.distance", title: "distance of a hit", step: 0.5, value: func(s *analysis.RuleSet) float64 { return s.Distance }},
+	)
+}
+
+func (k knob) isRule() bool { return k.path == "" }
+
+// nearest is the field that has the keys when the cursor comes from another line.
+func (k knob) nearest(f field) field {
+	switch {
+	case !k.isRule():
+		return valueField
+	case f == valueField:
+		return lowField
+	}
+	return f
+}
+
+func (k knob) nextField(f field, step int) field {
+	if !k.isRule() {
+		return valueField
+	}
+	return field((int(f) + step + len(fieldNames)) % len(fieldNames))
+}
+
+func (r *rules) knob() knob { return r.knobs[r.list.cursor] }
+
+// path is what has the keys, as the expressions of a rule set name it.
+func (r *rules) path() string {
+	k := r.knob()
+	if !k.isRule() {
+		return k.path
+	}
+	return analysis.Rules[k.rule].Name + "." + fieldNames[r.field]
+}
+
+func (r *rules) setting() *analysis.Setting { return &r.work.rules.Rules[r.knob().rule] }
+
+// bound is the bound that has the keys, nil if it is no bound.
+func (r *rules) bound() *analysis.Bound {
+	switch {
+	case !r.knob().isRule():
+		return nil
+	case r.field == lowField:
+		return &r.setting().Low
+	case r.field == highField:
+		return &r.setting().High
+	}
+	return nil
+}
+
+// set gives what has the keys a value, as it would be typed.
+func (r *rules) set(text string) (action, tea.Cmd) { return r.express(r.path() + "=" + text) }
+
+// express changes the rules by an expression; what the rules don't take is said, and changes nothing.
+func (r *rules) express(expression string) (action, tea.Cmd) {
+	changed, err := r.work.rules.With(expression)
+	if err != nil {
+		return say(warning, err.Error()), nil
+	}
+	return nil, r.work.change(changed)
+}
+
+func (r *rules) toggle() (action, tea.Cmd) {
+	if !r.knob().isRule() {
+		return say(plain, "this is no rule; ←→ changes it"), nil
+	}
+	return r.express(r.knob().title + ".on=" + strconv.FormatBool(!r.setting().On))
+}
+
+// weightStep is how far + and - turn a weight.
+const weightStep = 5
+
+func (r *rules) stepWeight(direction float64) (action, tea.Cmd) {
+	k := r.knob()
+	if !k.isRule() {
+		return r.step(direction)
+	}
+	weight := min(max(r.setting().Weight+direction*weightStep, 0), 100)
+	return r.express(k.title + ".weight=" + number(weight))
+}
+
+// step turns what has the keys by one step.
+func (r *rules) step(direction float64) (action, tea.Cmd) {
+	k := r.knob()
+	if !k.isRule() {
+		return r.set(number(max(k.value(&r.work.rules)+direction*k.step, 0)))
+	}
+	if r.field == weightField {
+		return r.set(number(min(max(r.setting().Weight+direction, 0), 100)))
+	}
+	return r.set(r.stepped(*r.bound(), direction))
+}
+
+// usual are the bounds that a side without one begins with, and furthest how far steps go.
+var (
+	usual    = map[field]string{lowField: "p10", highField: "p90"}
+	furthest = map[field][2]float64{lowField: {1, 49}, highField: {51, 99}}
+)
+
+// stepped is a bound one step on: a percentile, or a number in its second digit.
+func (r *rules) stepped(b analysis.Bound, direction float64) string {
+	switch b.Kind {
+	case analysis.NoBound:
+		return usual[r.field]
+	case analysis.Quantile:
+		limits := furthest[r.field]
+		return "p" + number(min(max(math.Round(b.Value+direction), limits[0]), limits[1]))
+	}
+	return number(max(b.Value+direction*r.numberStep(b.Value), 0))
+}
+
+// numberStep is a tenth of the number's first digit, and a whole one where the metric counts things.
+func (r *rules) numberStep(x float64) float64 {
+	step := math.Pow10(int(math.Floor(math.Log10(max(x, 0.1))))) / 10
+	if unit := analysis.Rules[r.knob().rule].Unit; unit != analysis.Seconds && unit != analysis.Minutes {
+		return max(step, 1)
+	}
+	return step
+}
+
+// number writes a number as expressions take it, without the noise of binary fractions.
+func number(x float64) string {
+	return strconv.FormatFloat(math.Round(x*1000)/1000, 'f', -1, 64)
+}
+
+// switchKind turns a quantile into the number that it is now, and a number into its percentile.
+func (r *rules) switchKind() (action, tea.Cmd) {
+	b := r.bound()
+	if b == nil || !r.work.ready() {
+		return say(plain, "only bounds are quantiles or numbers"), nil
+	}
+	judge, rule := r.work.judgeNow(), r.knob().rule
+	if !judge.Baseline.Fits[rule].Evaluable() {
+		return say(warning, "too few ordinary users to tell what is where"), nil
+	}
+	switch b.Kind {
+	case analysis.Quantile:
+		return r.set(number(judge.Baseline.Fits[rule].Quantile(b.Value / 100)))
+	case analysis.Number:
+		limits := furthest[r.field]
+		return r.set("p" + number(min(max(math.Round(judge.Percentile(rule, b.Value)), limits[0]), limits[1])))
+	}
+	return r.set(usual[r.field])
+}
+
+func (r *rules) startTyping() (action, tea.Cmd) {
+	value := ""
+	switch b := r.bound(); {
+	case b != nil:
+		value = b.String()
+	case r.knob().isRule():
+		value = number(r.setting().Weight)
+	default:
+		value = number(r.knob().value(&r.work.rules))
+	}
+	r.prompt = newPrompt(r.path()+" =", value)
+	return nil, nil
+}
+
+// endTyping takes what was typed; while it is wrong the prompt stays.
+func (r *rules) endTyping() (action, tea.Cmd) {
+	expression := r.path() + "=" + strings.TrimSpace(r.prompt.value())
+	if _, err := r.work.rules.With(expression); err != nil {
+		return say(warning, err.Error()), nil
+	}
+	r.prompt = nil
+	return r.express(expression)
+}
+
+// copyChanges copies what leads from the preset to these rules, as the command line takes it.
+func (r *rules) copyChanges() (action, tea.Cmd) {
+	changes := slices.Clone(r.work.changes())
+	if len(changes) == 0 {
+		return say(plain, "the rules are those of "+r.work.rules.Name+"; there is nothing to copy"), nil
+	}
+	for i, change := range changes {
+		changes[i] = "--set " + change
+	}
+	return copied("the changes", "--preset "+r.work.rules.Name+" "+strings.Join(changes, " ")), nil
+}
+
+// findIdle looks for sides that nobody can hit, which takes a look at every user.
+func (r *rules) findIdle() tea.Cmd {
+	if !r.work.ready() {
+		return nil
+	}
+	judge, set := r.work.judgeNow(), r.work.now.Set
+	return r.idling.start(r.work.ctx, 0, func(context.Context) (map[analysis.RuleID]string, error) {
+		idle := map[analysis.RuleID]string{}
+		for rule := range analysis.RuleCount {
+			id := analysis.RuleID(rule)
+			setting := set.Rules[rule]
+			if setting.On && setting.Low.Kind != analysis.NoBound && !judge.CanHit(set, id, analysis.Low) {
+				idle[id] = "low"
+			}
+			if setting.On && setting.High.Kind != analysis.NoBound && !judge.CanHit(set, id, analysis.High) {
+				idle[id] = strings.TrimPrefix(idle[id]+" and high", " and ")
+			}
+		}
+		return idle, nil
+	})
+}

@@ -1,0 +1,166 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"spoor/analysis"
+	"spoor/internal/clean"
+	"spoor/store/load"
+)
+
+// Options say what the screens show and how.
+type Options struct {
+	Case  Case
+	Load  Loader           // runs first, with its progress on screen; nil: the case is shown as it is
+	Rules analysis.RuleSet // that the users are judged by; the zero value is strict
+	Zone  *time.Location   // of the times on screen; nil: UTC
+	At    string           // the place to open, as printed on leaving; "": where the case was left
+
+	Theme   string // auto, contrast or mono; "" is auto
+	ASCII   bool   // draw with ASCII alone
+	NoMouse bool   // leave the mouse to the terminal
+	NoSync  bool   // no synchronized output
+
+	Input  io.Reader // nil: the terminal
+	Output io.Writer // nil: the terminal
+	Notes  io.Writer // gets the way back to the last place on leaving; nil: nobody
+}
+
+// ErrInterrupted is returned where the screens were left by ctrl+c, by a signal, or because their context ended.
+var ErrInterrupted = errors.New("interrupted")
+
+// framesPerSecond is enough for eyes and spares slow lines.
+const framesPerSecond = 30
+
+// Run shows the screens until they are left. Where the case was left is kept however that came about, a lost connection included.
+func Run(ctx context.Context, o Options) error {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM)
+	defer stop()
+	var gate sync.Mutex
+	a, u, err := newRunning(ctx, o, &gate)
+	if err != nil {
+		return err
+	}
+	_, err = tea.NewProgram(a, o.program(ctx)...).Run()
+	stop()
+	gate.Lock() // until a load has ended, so that the case can be closed
+	if err := a.state(u).write(); err != nil && o.Notes != nil {
+		fmt.Fprintln(o.Notes, "spoor: the place in the case could not be kept:", err)
+	}
+	if o.Notes != nil {
+		fmt.Fprintln(o.Notes, wayBack(a.link(), o.Case.Path()))
+	}
+	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, context.Canceled) {
+		return ErrInterrupted
+	}
+	return err
+}
+
+// newRunning makes the app as the options want it, and its list of users. The load holds the gate.
+func newRunning(ctx context.Context, o Options, gate *sync.Mutex) (*app, *users, error) {
+	t, err := newTheme(o.Theme, o.ASCII)
+	if err != nil {
+		return nil, nil, err
+	}
+	if o.Rules == (analysis.RuleSet{}) {
+		o.Rules = analysis.Strict()
+	}
+	work := newWorkspace(ctx, o.Case, o.Rules, o.Zone)
+	u := newUsers(work)
+	if kept, ok := readState(o.Case.Path()); ok && o.At == "" {
+		kept.restore(u)
+	}
+	if o.At != "" {
+		at, err := parsePlace(o.At)
+		if err != nil {
+			return nil, nil, err
+		}
+		u.visit = &at
+	}
+	var first screen = u
+	if o.Load != nil {
+		first = newLoading(work, gated(o.Load, gate), u)
+	}
+	a := newApp(t, work, first)
+	a.mouse, a.sync = !o.NoMouse, !o.NoSync
+	return a, u, nil
+}
+
+// gated is a loader that can be waited for: it holds the gate while it runs. One that comes to it after the end does not begin.
+func gated(l Loader, gate *sync.Mutex) Loader {
+	return func(ctx context.Context, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+		gate.Lock()
+		defer gate.Unlock()
+		if err := ctx.Err(); err != nil {
+			return load.Summary{}, nil, err
+		}
+		return l(ctx, progress)
+	}
+}
+
+func (o Options) program(ctx context.Context) []tea.ProgramOption {
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithFilter(newMessageFilter())}
+	if o.Input != nil {
+		options = append(options, tea.WithInput(o.Input))
+	}
+	if o.Output != nil {
+		options = append(options, tea.WithOutput(o.Output))
+	}
+	if os.Getenv("NO_COLOR") != "" { // any value counts, which the library sees otherwise
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	return options
+}
+
+// wheelPause is how far apart two notches of a wheel must be to count as two; fast wheels send hundreds a second.
+const wheelPause = 16 * time.Millisecond
+
+// newMessageFilter keeps floods of wheel messages and sizes of nothing away from the app and the renderer.
+func newMessageFilter() func(tea.Model, tea.Msg) tea.Msg {
+	var wheel time.Time
+	size := tea.WindowSizeMsg{Width: fallbackWidth, Height: fallbackHeight}
+	return func(_ tea.Model, msg tea.Msg) tea.Msg {
+		switch msg := msg.(type) {
+		case tea.MouseWheelMsg:
+			now := time.Now()
+			if now.Sub(wheel) < wheelPause {
+				return nil
+			}
+			wheel = now
+		case tea.WindowSizeMsg:
+			if msg.Width <= 0 || msg.Height <= 0 {
+				return size
+			}
+			size = msg
+		}
+		return msg
+	}
+}
+
+// wayBack is the command that comes back to a place.
+func wayBack(link, casePath string) string {
+	return "spoor --at " + quoted(link) + " " + quoted(casePath)
+}
+
+// quoted is a word as a shell takes it.
+func quoted(word string) string {
+	word = clean.Text(word)
+	if strings.ContainsFunc(word, func(r rune) bool {
+		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+:@%,=", r)
+	}) {
+		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	}
+	return word
+}

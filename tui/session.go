@@ -1,0 +1,318 @@
+package tui
+
+import (
+	"context"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"spoor/analysis"
+	"spoor/internal/clean"
+	"spoor/store"
+	"spoor/store/load"
+)
+
+// session is one session of a user: its events in time, with how long each view was read.
+type session struct {
+	work    *workspace
+	track   *store.Track
+	number  int // from 0
+	list    grid
+	size    bodySize
+	longest int64 // reading time, which the bars are measured by
+
+	shown    bool // the original line is shown
+	fetching task[evidence]
+	evidence evidence
+	failure  error
+}
+
+// evidence is an original line, and the event that it belongs to.
+type evidence struct {
+	load.Evidence
+	of *store.Event
+}
+
+func newSession(w *workspace, track *store.Track, number int) *session {
+	s := &session{work: w, track: track, number: number}
+	for _, e := range s.events() {
+		s.longest = max(s.longest, e.Reading)
+	}
+	s.list.columns = s.columns()
+	s.list.setLength(len(s.events()))
+	return s
+}
+
+func (s *session) events() []store.Event {
+	bounds := s.track.Sessions[s.number]
+	return s.track.Events[bounds.First:bounds.End]
+}
+
+func (s *session) event() *store.Event { return &s.events()[s.list.cursor] }
+
+func (s *session) caption() caption {
+	link := place{screen: "users", user: s.track.Key, session: s.number + 1}
+	return caption{
+		crumb:    "session " + count(s.number+1) + " of " + count(len(s.track.Sessions)),
+		detail:   plural(len(s.events()), "event") + "  " + plural(s.track.Sessions[s.number].Views, "view"),
+		position: count(s.list.cursor+1) + "/" + count(s.list.length),
+		link:     link.String(),
+	}
+}
+
+func (s *session) scopes() []scope { return []scope{onSession, onList} }
+
+func (s *session) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case bodySize:
+		s.size = msg
+		s.resize()
+	case loaded[evidence]:
+		if s.fetching.accept(msg) {
+			s.evidence, s.failure = msg.value, msg.err
+		}
+	case mouseAt:
+		at := s.list.cursor
+		_, row := s.list.mouse(msg.MouseMsg, msg.x, msg.y-s.headHeight())
+		if row && at == s.list.cursor {
+			return nil, s.show()
+		}
+		return nil, s.follow()
+	case command:
+		return s.do(msg)
+	}
+	return nil, nil
+}
+
+func (s *session) do(c command) (action, tea.Cmd) {
+	switch c {
+	case open:
+		return nil, s.show()
+	case nextOne:
+		return s.neighbour(1), nil
+	case previousOne:
+		return s.neighbour(-1), nil
+	case copyText:
+		return s.copy(), nil
+	case back:
+		if !s.shown {
+			return pop(), nil
+		}
+		s.shown = false
+		s.resize()
+		return nil, nil
+	}
+	if s.list.do(c) {
+		return nil, s.follow()
+	}
+	return nil, nil
+}
+
+// evidenceHeight is how many lines the original line gets, its heading included.
+const evidenceHeight = 6
+
+func (s *session) resize() {
+	h := s.size.h - s.headHeight()
+	if s.shown {
+		h -= min(evidenceHeight, h/2)
+	}
+	s.list.resize(s.size.w, h)
+}
+
+func (s *session) headHeight() int {
+	if s.size.h < 10 {
+		return 0
+	}
+	return 3
+}
+
+func (s *session) show() tea.Cmd {
+	s.shown = true
+	s.resize()
+	return s.follow()
+}
+
+// followDelay lets a held key pass lines without reading each of them from its file.
+const followDelay = 40 * time.Millisecond
+
+// follow reads the line of the event under the cursor, if lines are shown.
+func (s *session) follow() tea.Cmd {
+	e := s.event()
+	if !s.shown || s.current() {
+		return nil
+	}
+	source := s.work.source
+	return s.fetching.start(s.work.ctx, followDelay, func(ctx context.Context) (evidence, error) {
+		line, err := source.Original(ctx, *e)
+		return evidence{line, e}, err
+	})
+}
+
+func (s *session) neighbour(step int) action {
+	number := s.number + step
+	if number < 0 || number >= len(s.track.Sessions) {
+		return say(plain, "no more sessions of this user")
+	}
+	return swap(newSession(s.work, s.track, number))
+}
+
+func (s *session) copy() action {
+	if s.shown && s.current() {
+		return copied("the line", string(s.evidence.Raw))
+	}
+	e := s.event()
+	return copied("the event", strings.Join([]string{
+		s.work.clock.at(e.Time).Format(time.RFC3339), s.track.Key, e.Request.Action, e.Request.Target, strconv.Itoa(e.Status),
+	}, " "))
+}
+
+// current tells whether the line that was read is the one under the cursor.
+func (s *session) current() bool {
+	return s.failure == nil && s.evidence.of == s.event()
+}
+
+func (s *session) close() { s.fetching.stop() }
+
+// columns are the columns of the list of events.
+func (s *session) columns() []column {
+	const readingBar = 10
+	event := func(row int) *store.Event { return &s.events()[row] }
+	return []column{
+		{title: "time", width: 8, cell: func(p pen, row int) { p.own(tone(event(row)), s.work.clock.second(event(row).Time)) }},
+		{title: "gap", width: 6, right: true, rank: 3, cell: func(p pen, row int) {
+			if row > 0 {
+				p.ownRight(dim, gapWords(event(row).Time-event(row-1).Time))
+			}
+		}},
+		{title: "status", width: 6, rank: 1, cell: func(p pen, row int) { drawStatus(p, event(row).Status) }},
+		{title: "menu", width: 10, rank: 4, cell: func(p pen, row int) { p.data(tone(event(row)), event(row).Request.Menu) }},
+		{title: "request", width: 16, stretch: true, cell: func(p pen, row int) { drawRequest(p, event(row)) }},
+		{title: "read", width: 5, right: true, rank: 2, cell: func(p pen, row int) {
+			if r := event(row).Reading; r >= 0 {
+				p.ownRight(plain, short(millis(r)))
+			}
+		}},
+		{width: readingBar, rank: 5, cell: func(p pen, row int) {
+			if r := event(row).Reading; r >= 0 && s.longest > 0 {
+				p.bar(chart, float64(r)/float64(s.longest), readingBar)
+			}
+		}},
+	}
+}
+
+// tone lets the pictures and style sheets of a page stand back.
+func tone(e *store.Event) style {
+	if e.Traits.Has(analysis.Static) {
+		return dim
+	}
+	return plain
+}
+
+// levelWords mark how deep into an item a view goes.
+var levelWords = map[analysis.Level]string{analysis.LevelSummary: "▸summary ", analysis.LevelDetail: "▸detail "}
+
+func drawRequest(p pen, e *store.Event) {
+	p.own(dim, levelWords[e.Level])
+	if e.Request.Action != "GET" {
+		p.data(strong, e.Request.Action+" ")
+	}
+	p.data(tone(e), e.Request.Target)
+}
+
+// drawStatus writes an HTTP status; what is refused or fails stands out.
+func drawStatus(p pen, status int) {
+	switch {
+	case status == 0:
+		p.own(dim, "–")
+	case status >= 400:
+		p.own(warning, strconv.Itoa(status)+" !")
+	default:
+		p.own(dim, strconv.Itoa(status))
+	}
+}
+
+// gapWords writes the time since the event before, where it is worth a look.
+func gapWords(ms int64) string {
+	if ms < 1000 {
+		return ""
+	}
+	return "+" + short(millis(ms))
+}
+
+func millis(ms int64) time.Duration { return time.Duration(ms) * time.Millisecond }
+
+func (s *session) draw(a area) {
+	head := s.headHeight()
+	if head > 0 {
+		s.drawHead(a)
+	}
+	body := a.rows(head, a.h)
+	if s.shown {
+		height := min(evidenceHeight, body.h/2)
+		s.drawEvidence(body.rows(body.h-height, body.h))
+		body = body.rows(0, body.h-height)
+	}
+	s.list.draw(body)
+}
+
+func (s *session) drawHead(a area) {
+	events := s.events()
+	from, to := events[0].Time, events[len(events)-1].Time
+	p := a.line(0)
+	p.gap(1)
+	p.own(strong, s.work.clock.full(from))
+	p.own(plain, " – "+s.work.clock.second(to))
+	p.own(dim, "  "+long(millis(to-from)))
+	if client := events[0].Client; client != nil {
+		p = a.line(1)
+		p.gap(1)
+		p.data(plain, client.Address)
+		p.gap(2)
+		p.data(dim, client.Agent)
+	}
+}
+
+// drawEvidence shows the original line, wrapped, under its file and line number.
+func (s *session) drawEvidence(a area) {
+	e := s.event()
+	p := a.line(0)
+	p.own(dim, "── line ")
+	p.own(strong, count(e.Line))
+	if s.current() {
+		p.own(dim, " of ")
+		p.data(plain, filepath.Base(s.evidence.Path))
+	}
+	p.own(dim, " "+strings.Repeat("─", max(p.left()-1, 0)))
+	switch {
+	case s.failure != nil:
+		a.line(1).data(warning, " "+s.failure.Error())
+	case !s.current():
+		a.line(1).own(dim, " reading the line…")
+	default:
+		drawWrapped(a.rows(1, a.h).columns(1, a.w), string(s.evidence.Raw))
+	}
+}
+
+// longestCharacter is how many bytes a cell may take; more of a line need not be looked at to fill an area.
+const longestCharacter = 8
+
+// drawWrapped shows outside text over several lines; what does not fit ends in an ellipsis.
+func drawWrapped(a area, text string) {
+	text = text[:min(len(text), max(a.w*a.h*longestCharacter, 0))]
+	shown := clean.Text(text)
+	if a.canvas.theme.ascii {
+		shown = clean.ASCII(text)
+	}
+	lines := strings.Split(ansi.Hardwrap(shown, max(a.w, 1), true), "\n")
+	for i := range min(len(lines), a.h) {
+		rest := lines[i]
+		if i == a.h-1 {
+			rest = strings.Join(lines[i:], "")
+		}
+		a.line(i).put(plain, rest)
+	}
+}

@@ -1,0 +1,108 @@
+package tui
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+
+	"spoor/analysis"
+)
+
+// state is what is kept of a case's screens from one time to the next.
+type state struct {
+	Case    string   `json:"case"`
+	At      string   `json:"at"`
+	User    string   `json:"user,omitempty"` // under the cursor of the list
+	Sort    string   `json:"sort"`
+	Reverse bool     `json:"reverse,omitempty"`
+	Filter  string   `json:"filter,omitempty"`
+	Preset  string   `json:"preset"`
+	Changes []string `json:"changes,omitempty"` // of the preset's rules, as expressions
+}
+
+// stateFile is where the state of a case is kept: one file a case, named after a digest of its path.
+func stateFile(casePath string) (string, error) {
+	dir := os.Getenv("XDG_STATE_HOME")
+	if dir == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", err
+		}
+		dir = filepath.Join(home, ".local", "state")
+	}
+	absolute, err := filepath.Abs(casePath)
+	if err != nil {
+		return "", err
+	}
+	digest := sha256.Sum256([]byte(absolute))
+	return filepath.Join(dir, "spoor", hex.EncodeToString(digest[:8])+".json"), nil
+}
+
+// readState returns the state of a case; there is none the first time, and none that can't be read is worth failing for.
+func readState(casePath string) (s state, found bool) {
+	name, err := stateFile(casePath)
+	if err != nil {
+		return state{}, false
+	}
+	text, err := os.ReadFile(name)
+	if err != nil || json.Unmarshal(text, &s) != nil {
+		return state{}, false
+	}
+	return s, true
+}
+
+// write keeps the state. The file is replaced as a whole, so that a crash leaves the old one.
+func (s state) write() error {
+	name, err := stateFile(s.Case)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(s, "", "\t")
+	if err != nil {
+		return err
+	}
+	draft := name + ".new"
+	if err := os.WriteFile(draft, append(text, '\n'), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(draft, name)
+}
+
+// state is what is worth keeping of the app as it is now.
+func (a *app) state(u *users) state {
+	s := state{
+		Case: a.work.source.Path(), At: a.link(), Sort: u.want.order, Reverse: u.want.reverse, Filter: u.want.filter.text,
+		Preset: a.work.rules.Name, Changes: a.work.changes(),
+	}
+	if row, ok := u.row(); ok {
+		s.User = a.work.users.Key[row]
+	}
+	return s
+}
+
+// restore takes up where the case was left. What no longer makes sense is left out.
+func (s state) restore(u *users) {
+	u.want.order, u.want.reverse = orderingNamed(s.Sort).name, s.Reverse
+	if f, err := parseFilter(s.Filter); err == nil {
+		u.want.filter = f
+	}
+	u.left = s.User
+	if p, err := parsePlace(s.At); err == nil {
+		u.visit = &p
+	}
+	rules, err := analysis.Preset(s.Preset)
+	if err != nil {
+		return
+	}
+	for _, change := range s.Changes {
+		if changed, err := rules.With(change); err == nil {
+			rules = changed
+		}
+	}
+	u.work.rules = rules
+}

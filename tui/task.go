@@ -1,0 +1,77 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// task is a piece of work outside the event loop of which only the newest run counts: starting it again cancels the run before,
+// and a result that comes late all the same is dropped.
+type task[T any] struct {
+	generation uint64
+	cancel     context.CancelFunc
+	running    bool
+}
+
+// loaded is the result of a task, on its way to the screen that owns the task.
+type loaded[T any] struct {
+	from       *task[T]
+	generation uint64
+	value      T
+	err        error
+}
+
+// start runs work after a delay, which keeps a held key from starting work that nobody will see. work runs in another goroutine: it
+// may read only what it was given.
+func (t *task[T]) start(ctx context.Context, delay time.Duration, work func(context.Context) (T, error)) tea.Cmd {
+	t.stop()
+	t.generation++
+	t.running = true
+	ctx, t.cancel = context.WithCancel(ctx)
+	mine := loaded[T]{from: t, generation: t.generation}
+	return func() tea.Msg {
+		if !sleep(ctx, delay) {
+			return nil
+		}
+		mine.value, mine.err = work(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		return mine
+	}
+}
+
+// accept tells whether a result is the one that is waited for. It may be asked only once a result.
+func (t *task[T]) accept(m loaded[T]) bool {
+	if m.from != t || m.generation != t.generation || !t.running {
+		return false
+	}
+	t.stop()
+	return true
+}
+
+// stop cancels the run that is under way.
+func (t *task[T]) stop() {
+	if t.cancel != nil {
+		t.cancel()
+		t.cancel = nil
+	}
+	t.running = false
+}
+
+// sleep waits and tells whether the context is still alive.
+func sleep(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}

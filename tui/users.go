@@ -1,0 +1,264 @@
+package tui
+
+import (
+	"context"
+	"math"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+)
+
+// users is the root screen: every user of the case, the most suspicious first.
+type users struct {
+	work   *workspace
+	want   arrangement
+	rows   []int32 // of the matrix, in the order of the list
+	list   grid
+	prompt *prompt // the filter while it is typed
+	before filter  // what the filter was before that
+	wrong  string  // what is wrong with what is typed
+
+	arranging task[arranged]
+	size      bodySize
+	visit     *place // to go to once the users are there
+	left      string // the user that the cursor was on when the case was left
+}
+
+func newUsers(w *workspace) *users {
+	u := &users{work: w, want: arrangement{order: "score", keep: -1}}
+	u.list.columns = u.columns()
+	u.list.sorted = u.want.order
+	return u
+}
+
+// whyFromWidth is from which width the list shares the screen with the reasons; whyLeast is how wide they are at least.
+const (
+	whyFromWidth = 110
+	whyLeast     = 45
+)
+
+// layout says how high the summary above the list is, and how wide the list; what is left of the width is for the reasons.
+func (s bodySize) layout() (summary, list int) {
+	if s.h >= 14 {
+		summary = 2
+	} else if s.h >= 8 {
+		summary = 1
+	}
+	if s.w < whyFromWidth {
+		return summary, s.w
+	}
+	return summary, s.w - max(whyLeast, s.w*3/8) - 1
+}
+
+func (u *users) caption() caption {
+	c := caption{link: "users"}
+	if u.work.users == nil {
+		return c
+	}
+	events, _ := u.work.events()
+	window := u.work.users.Window
+	c.detail = plural(u.work.users.Len(), "user") + "  " + plural(events, "event") + "  " +
+		u.work.clock.span(window.From, window.To) + " " + u.work.clock.name()
+	if u.size.w < 70 && u.work.ready() {
+		c.detail = count(u.work.now.FlaggedCount) + "/" + count(u.work.users.Len()) + " flagged"
+	}
+	if len(u.rows) > 0 {
+		c.position = count(u.list.cursor+1) + "/" + count(len(u.rows))
+	}
+	return c
+}
+
+func (u *users) scopes() []scope {
+	if u.prompt != nil {
+		return []scope{onPrompt}
+	}
+	return []scope{onUsers, onList}
+}
+
+func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case bodySize:
+		u.size = msg
+		top, width := msg.layout()
+		u.list.resize(width, msg.h-top)
+	case started:
+		return nil, u.work.open()
+	case workChanged:
+		return nil, u.arrange()
+	case loaded[arranged]:
+		return u.arrived(msg), nil
+	case mouseAt:
+		return u.mouse(msg)
+	case tea.KeyPressMsg, tea.PasteMsg:
+		if u.prompt != nil && u.prompt.update(msg) {
+			return nil, u.refilter(u.prompt.value())
+		}
+	case command:
+		if do, ok := usersCommands[msg]; ok {
+			return do(u)
+		}
+		u.list.do(msg)
+	}
+	return nil, nil
+}
+
+// usersCommands says what the keys of this screen do.
+var usersCommands = map[command]func(*users) (action, tea.Cmd){
+	open:        (*users).open,
+	filterList:  (*users).startFilter,
+	accept:      (*users).endFilter,
+	cancelInput: (*users).cancelFilter,
+	back:        (*users).back,
+	sortMenu:    (*users).chooseOrder,
+	sortLeft:    func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.neighbour(-1)) },
+	sortRight:   func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.neighbour(1)) },
+	sortReverse: func(u *users) (action, tea.Cmd) { u.want.reverse = !u.want.reverse; return nil, u.arrange() },
+	openRules:   func(u *users) (action, tea.Cmd) { return push(newRules(u.work)), nil },
+	openRejects: func(u *users) (action, tea.Cmd) { return push(newRejects(u.work)), nil },
+	presetMenu:  func(u *users) (action, tea.Cmd) { return cover(newPresetMenu(u.work)), nil },
+	copyText: func(u *users) (action, tea.Cmd) {
+		row, ok := u.row()
+		if !ok {
+			return nil, nil
+		}
+		return copied("the user's key", u.work.users.Key[row]), nil
+	},
+}
+
+// row is the row of the matrix under the cursor.
+func (u *users) row() (int, bool) {
+	if u.list.cursor >= len(u.rows) {
+		return 0, false
+	}
+	return int(u.rows[u.list.cursor]), true
+}
+
+func (u *users) open() (action, tea.Cmd) {
+	if _, ok := u.row(); !ok {
+		return nil, nil
+	}
+	return push(newUser(u.work, u.rows, u.list.cursor)), nil
+}
+
+// back takes the filter away before it gives up.
+func (u *users) back() (action, tea.Cmd) {
+	if !u.want.filter.empty() {
+		return nil, u.refilter("")
+	}
+	return pop(), nil
+}
+
+func (u *users) startFilter() (action, tea.Cmd) {
+	u.before = u.want.filter
+	u.prompt = newPrompt("/", u.want.filter.text)
+	return nil, nil
+}
+
+func (u *users) endFilter() (action, tea.Cmd) {
+	u.prompt, u.wrong = nil, ""
+	return nil, nil
+}
+
+func (u *users) cancelFilter() (action, tea.Cmd) {
+	u.prompt, u.wrong = nil, ""
+	u.want.filter = u.before
+	return nil, u.arrange()
+}
+
+// refilter takes the filter as it is typed; what can't be understood yet leaves the list as it is.
+func (u *users) refilter(text string) tea.Cmd {
+	f, err := parseFilter(text)
+	if err != nil {
+		u.wrong = err.Error()
+		return nil
+	}
+	u.wrong = ""
+	u.want.filter = f
+	return u.arrange()
+}
+
+func (u *users) chooseOrder() (action, tea.Cmd) {
+	var items []item
+	at := 0
+	for i, o := range orderings {
+		if o.name == u.want.order {
+			at = i
+		}
+		items = append(items, item{o.name, o.help, func(*app) tea.Cmd { return u.sortBy(o.name) }})
+	}
+	return cover(newMenu("Sort by", items).chooseAt(at)), nil
+}
+
+// sortBy sorts by a column, and the other way round if it already is.
+func (u *users) sortBy(name string) tea.Cmd {
+	if name == "" {
+		return nil
+	}
+	u.want.reverse = name == u.want.order && !u.want.reverse
+	u.want.order = name
+	return u.arrange()
+}
+
+// arrange makes the list anew, with the cursor on the user that it is on now.
+func (u *users) arrange() tea.Cmd {
+	u.list.sorted = u.want.order
+	u.list.reverse = orderingNamed(u.want.order).smallest != u.want.reverse
+	if !u.work.ready() {
+		return nil
+	}
+	u.want.keep = u.kept()
+	from, want := u.work.judged(), u.want
+	return u.arranging.start(u.work.ctx, 0, func(ctx context.Context) (arranged, error) { return from.arrange(ctx, want) })
+}
+
+// kept is the row that the cursor should stay on, -1 for none: a cursor on the first line stays on the first line.
+func (u *users) kept() int32 {
+	if row, ok := u.row(); ok && u.list.cursor > 0 {
+		return int32(row)
+	}
+	if row, ok := u.work.users.Row(u.left); ok {
+		u.left = ""
+		return int32(row)
+	}
+	return -1
+}
+
+func (u *users) arrived(msg loaded[arranged]) action {
+	if !u.arranging.accept(msg) || msg.err != nil {
+		return nil
+	}
+	u.rows = msg.value.rows
+	u.list.length = len(u.rows)
+	u.list.center(msg.value.at)
+	if u.visit == nil {
+		return nil
+	}
+	visit := u.visit
+	u.visit = nil
+	return u.goTo(*visit)
+}
+
+func (u *users) mouse(msg mouseAt) (action, tea.Cmd) {
+	top, width := u.size.layout()
+	if msg.x >= width {
+		return nil, nil
+	}
+	at := u.list.cursor
+	title, row := u.list.mouse(msg.MouseMsg, msg.x, msg.y-top)
+	switch {
+	case title != "":
+		return nil, u.sortBy(title)
+	case row && u.list.cursor == at: // a click on the row under the cursor is a second click
+		return u.open()
+	}
+	return nil, nil
+}
+
+func (u *users) close() { u.arranging.stop() }
+
+// readingOf is the user's median reading time in seconds.
+func (w *workspace) readingOf(row int32) float64 { return w.users.X[analysis.ReadingTime][row] }
+
+// shownScore is the score as the lists show it.
+func (w *workspace) shownScore(row int32) string { return figure(math.Round(w.now.Score[row])) }

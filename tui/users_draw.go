@@ -1,0 +1,213 @@
+package tui
+
+import (
+	"math/bits"
+	"strings"
+
+	"spoor/analysis"
+	"spoor/internal/clean"
+)
+
+const scoreBarWidth = 6
+
+// columns are the columns of the list of users. The ranks say what a narrow terminal does without.
+func (u *users) columns() []column {
+	number := func(write func(row int32) string) func(pen, int) {
+		return func(p pen, row int) { p.ownRight(plain, write(u.rows[row])) }
+	}
+	w := u.work
+	return []column{
+		{width: 1, cell: u.drawFlag},
+		{width: 3, right: true, cell: func(p pen, row int) {
+			p.ownRight(w.scoreStyle(int(u.rows[row])), w.shownScore(u.rows[row]))
+		}},
+		{name: "score", title: "score", width: scoreBarWidth, rank: 5, cell: func(p pen, row int) {
+			p.bar(w.scoreStyle(int(u.rows[row])), w.now.Score[u.rows[row]]/100, scoreBarWidth)
+		}},
+		{name: "user", title: "user", width: 15, cell: func(p pen, row int) { p.data(plain, w.users.Key[u.rows[row]]) }},
+		{name: "hits", title: "hits", width: 16, stretch: true, cell: func(p pen, row int) { w.drawHits(p, int(u.rows[row])) }},
+		{name: "segment", title: "segment", width: 10, rank: 8, cell: func(p pen, row int) {
+			p.own(plain, segmentWords[w.segments[u.rows[row]]])
+		}},
+		{name: "sessions", title: "sess", width: 5, right: true, rank: 3, cell: number(func(row int32) string { return count(w.users.Sessions[row]) })},
+		{name: "views", title: "views", width: 6, right: true, rank: 2, cell: number(func(row int32) string { return count(w.users.Views[row]) })},
+		{name: "reading-time", title: "read", width: 5, right: true, rank: 4, cell: number(func(row int32) string { return seconds(w.readingOf(row)) })},
+		{name: "last", title: "last", width: 6, right: true, rank: 7, cell: number(func(row int32) string { return w.clock.day(w.users.Last[row]) })},
+		{title: "activity", width: 8, rank: 6, cell: func(p pen, row int) { p.spark(chart, w.users.Activity[u.rows[row]]) }},
+	}
+}
+
+// segmentWords are the segments' names, short enough for a column.
+var segmentWords = map[analysis.Segment]string{
+	analysis.Average: "average", analysis.New: "new", analysis.Loyal: "loyal", analysis.ChurnRisk: "churn-risk", analysis.DeclaredRobot: "robot",
+}
+
+// flaggedGlyph says without colour that a user is flagged.
+const flaggedGlyph = "!"
+
+func (u *users) drawFlag(p pen, row int) {
+	if u.work.now.Flagged[u.rows[row]] {
+		p.own(suspect, flaggedGlyph)
+	}
+}
+
+// briefNames are the rules' names for where there is little room: the first word, or else the last, that no other rule shares.
+var briefNames = makeBriefNames()
+
+func makeBriefNames() (brief [analysis.RuleCount]string) {
+	first, last := map[string]int{}, map[string]int{}
+	ends := func(name string) (string, string) {
+		words := strings.Split(name, "-")
+		return words[0], words[len(words)-1]
+	}
+	for _, rule := range analysis.Rules {
+		a, z := ends(rule.Name)
+		first[a]++
+		last[z]++
+	}
+	for r, rule := range analysis.Rules {
+		switch a, z := ends(rule.Name); {
+		case first[a] == 1:
+			brief[r] = a
+		case last[z] == 1:
+			brief[r] = z
+		default:
+			brief[r] = rule.Name
+		}
+	}
+	return brief
+}
+
+// drawHits names the rules that a user hits: in full if they all fit, else in brief, else as many as fit and how many more.
+func (w *workspace) drawHits(p pen, row int) {
+	low, hit := w.now.Low[row], w.now.Low[row]|w.now.High[row]
+	full := -1
+	for r := range analysis.Rules {
+		if hit>>r&1 == 1 {
+			full += 2 + len(analysis.Rules[r].Name)
+		}
+	}
+	for r := range analysis.Rules {
+		if hit>>r&1 == 0 {
+			continue
+		}
+		side, s := analysis.High, tooHigh
+		if low>>r&1 == 1 {
+			side, s = analysis.Low, tooLow
+		}
+		name := briefNames[r]
+		if full <= p.left() || full < 0 {
+			name, full = analysis.Rules[r].Name, -1
+		}
+		rest := bits.OnesCount32(hit >> r >> 1)
+		need := 1 + len(name)
+		if rest > 0 {
+			need += len(" +1")
+		}
+		if p.left() < need {
+			p.own(dim, "+"+count(rest+1))
+			return
+		}
+		p.own(s, side.Mark())
+		p.own(plain, name)
+		p.gap(1)
+	}
+}
+
+func (u *users) draw(a area) {
+	w := u.work
+	switch {
+	case w.failure != nil:
+		a.line(0).data(warning, w.failure.Error())
+		return
+	case w.users == nil:
+		a.line(0).own(dim, " reading the case…")
+		return
+	}
+	top, width := bodySize{a.w, a.h}.layout()
+	u.drawSummary(a.rows(0, top))
+	body := a.rows(top, a.h)
+	if !w.ready() {
+		body.line(0).own(dim, " judging "+plural(w.users.Len(), "user")+"…")
+		return
+	}
+	list, why := body.columns(0, width), body.columns(width+1, a.w)
+	u.list.draw(list)
+	if len(u.rows) == 0 {
+		list.rows(min(1, list.h-1), list.h).line(0).own(dim, u.nothing())
+	}
+	row, ok := u.row()
+	if why.w == 0 || !ok {
+		return
+	}
+	for i := range why.h {
+		why.line(i).own(dim, "│")
+	}
+	w.drawWhy(why.columns(2, why.w), row)
+}
+
+func (u *users) nothing() string {
+	if u.want.filter.empty() {
+		return " no users: no line of the log became an event; x shows why"
+	}
+	return " nobody matches; esc takes the filter away"
+}
+
+// drawSummary writes what the rules make of everybody, and the filter.
+func (u *users) drawSummary(a area) {
+	p := a.line(0)
+	p.gap(1)
+	if u.prompt != nil {
+		u.drawFilter(p)
+		return
+	}
+	if w := u.work; w.ready() {
+		w.drawFlagged(p)
+		p.gap(3)
+		w.drawRulesName(p)
+		if members := w.judgeNow().Baseline.Members; p.left() > 60 {
+			p.gap(3)
+			p.own(dim, "baseline ")
+			p.own(plain, plural(members, "ordinary user"))
+		}
+	}
+	if u.want.filter.text != "" {
+		p.gap(3)
+		p.own(dim, "filter ")
+		p.data(warning, u.want.filter.text)
+		p.own(dim, " "+count(len(u.rows))+" of "+count(u.work.users.Len()))
+	}
+}
+
+// drawFilter writes the filter as it is typed and what it finds.
+func (u *users) drawFilter(p pen) {
+	found, s := count(len(u.rows))+" of "+count(u.work.users.Len()), dim
+	if u.wrong != "" {
+		found, s = u.wrong, warning
+	}
+	room := p.within(p.left() - min(clean.Width(found)+2, p.left()/2))
+	u.prompt.draw(room)
+	p.gap(2)
+	p.data(s, found)
+}
+
+// drawFlagged writes how many users are flagged, and how many would be if the rules had nothing to do with each other.
+func (w *workspace) drawFlagged(p pen) {
+	p.own(dim, "flagged ")
+	p.own(suspect, count(w.now.FlaggedCount))
+	p.own(dim, " ("+percent(w.now.FlaggedCount, w.now.Evaluated)+")")
+	if words := w.chanceWords(w.now.Set); words != "" {
+		p.own(dim, "   by chance ")
+		p.own(plain, words)
+	}
+}
+
+// drawRulesName writes the rule set, and that it is changed.
+func (w *workspace) drawRulesName(p pen) {
+	p.own(dim, "rules ")
+	s := plain
+	if len(w.changes()) > 0 {
+		s = warning
+	}
+	p.own(s, w.rulesName())
+}

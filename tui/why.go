@@ -1,0 +1,213 @@
+package tui
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"spoor/analysis"
+	"spoor/internal/clean"
+)
+
+// finding is what one rule has to say about one user.
+type finding struct {
+	rule     analysis.RuleID
+	hit      analysis.Hit // Side is Inside if the rule is not hit
+	sentence string
+	picture  distribution // without knots where the rule can't be judged
+	unjudged bool
+}
+
+func (f finding) style() style {
+	switch f.hit.Side {
+	case analysis.Low:
+		return tooLow
+	case analysis.High:
+		return tooHigh
+	}
+	return dim
+}
+
+func (f finding) glyph() string {
+	switch {
+	case f.unjudged:
+		return "–"
+	case f.hit.Side == analysis.Inside:
+		return "·"
+	}
+	return f.hit.Side.Mark()
+}
+
+// findings lists the hits by their points, and then the rules that are not hit or can't be judged.
+func (w *workspace) findings(row int) []finding {
+	judge, rules := w.judgeNow(), w.now.Set
+	var hit [analysis.RuleCount]analysis.Hit
+	for _, h := range judge.Hits(rules, row) {
+		hit[h.Rule] = h
+	}
+	found := make([]finding, analysis.RuleCount)
+	for r := range found {
+		rule := analysis.RuleID(r)
+		f := finding{rule: rule, hit: hit[r]}
+		f.sentence, f.unjudged = describe(judge, rules, row, rule, hit[r])
+		if fit := &judge.Baseline.Fits[r]; fit.Evaluable() {
+			low, high := judge.Bounds(rules, rule)
+			f.picture = newDistribution(fit.Knots, low, high, w.users.X[r][row])
+		}
+		found[r] = f
+	}
+	slices.SortStableFunc(found, func(a, b finding) int {
+		return cmp.Or(cmp.Compare(b.hit.Points, a.hit.Points), cmp.Compare(a.group(), b.group()))
+	})
+	return found
+}
+
+// group puts hits before what is ordinary, and what can't be judged last.
+func (f finding) group() int {
+	switch {
+	case f.unjudged:
+		return 2
+	case f.hit.Side == analysis.Inside:
+		return 1
+	}
+	return 0
+}
+
+// describe says in a sentence what a rule finds, or why it finds nothing.
+func describe(judge *analysis.Judge, rules analysis.RuleSet, row int, rule analysis.RuleID, hit analysis.Hit) (sentence string, unjudged bool) {
+	described := analysis.Rules[rule]
+	if reason := judge.NotEvaluable(row, rule); reason != "" {
+		return described.Title + ": not evaluable, " + reason, true
+	}
+	if hit.Side != analysis.Inside {
+		sentence := judge.Why(rules, row, hit)
+		if end := strings.LastIndex(sentence, ": +"); end > 0 {
+			sentence = sentence[:end] // the points stand in a column of their own
+		}
+		return sentence, false
+	}
+	x := judge.Matrix.X[rule][row]
+	sentence = described.Title + " " + described.Unit.Format(x)
+	if !rules.Rules[rule].On {
+		return sentence + ", the rule is off", false
+	}
+	return sentence + ", percentile " + figure(math.Round(judge.Percentile(rule, x))), false
+}
+
+// wrap breaks the program's own text into lines of at most width cells, between words where it can.
+func wrap(text string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		switch {
+		case line == "":
+			line = word
+		case clean.Width(line)+1+clean.Width(word) <= width:
+			line += " " + word
+		default:
+			lines = append(lines, line)
+			line = word
+		}
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// findingIndent is where sentences begin: after the mark and the points.
+const findingIndent = 7
+
+// drawFinding writes one finding, with a strip under it if the rule was hit, and returns how many lines it took.
+func drawFinding(a area, f finding) int {
+	lines := drawSentence(a, f)
+	if f.hit.Side == analysis.Inside {
+		return lines
+	}
+	p := a.line(lines)
+	p.moveTo(findingIndent)
+	f.picture.drawStrip(p)
+	return lines + 1
+}
+
+// drawSentence writes mark, points and sentence, and returns how many lines it took.
+func drawSentence(a area, f finding) int {
+	title, s := analysis.Rules[f.rule].Title, plain
+	if f.hit.Side == analysis.Inside {
+		s = dim
+	}
+	lines := wrap(f.sentence, a.w-findingIndent)
+	for i, words := range lines {
+		p := a.line(i)
+		if i == 0 {
+			drawMark(p, f)
+		}
+		p.moveTo(findingIndent)
+		if rest, ok := strings.CutPrefix(words, title); ok && i == 0 && s == plain {
+			p.own(strong, title)
+			words = rest
+		}
+		p.own(s, words)
+	}
+	return len(lines)
+}
+
+// drawMark writes the side and the points of a finding: ▲ +34.
+func drawMark(p pen, f finding) {
+	p.own(f.style(), f.glyph())
+	if f.hit.Side == analysis.Inside {
+		return
+	}
+	p.gap(1)
+	p.within(4).ownRight(f.style(), "+"+figure(math.Round(f.hit.Points)))
+}
+
+// drawWhy writes who the user is and why it is judged so, as much as there is room for.
+func (w *workspace) drawWhy(a area, row int) {
+	p := a.line(0)
+	p.data(strong, w.users.Key[row])
+	p.gap(2)
+	p.own(w.scoreStyle(row), "score "+figure(math.Round(w.now.Score[row])))
+	p.gap(2)
+	p.own(w.scoreStyle(row), w.standing(row))
+	a.line(1).own(dim, w.summary(row))
+	at := 3
+	for _, f := range w.findings(row) {
+		at += drawFinding(a.rows(at, a.h), f)
+		if f.hit.Side != analysis.Inside {
+			at++
+		}
+	}
+}
+
+// standing says in a word what the rules make of a user.
+func (w *workspace) standing(row int) string {
+	switch {
+	case w.now.Flagged[row]:
+		return "flagged"
+	case w.users.Robot(row):
+		return "declared robot"
+	case !w.users.Judged(row):
+		return "not judged"
+	}
+	return "not flagged"
+}
+
+func (w *workspace) scoreStyle(row int) style {
+	if w.now.Flagged[row] {
+		return suspect
+	}
+	return plain
+}
+
+// summary is one line about a user.
+func (w *workspace) summary(row int) string {
+	return strings.Join([]string{
+		w.segments[row].String(),
+		plural(w.users.Events[row], "event"),
+		plural(w.users.Sessions[row], "session"),
+		plural(w.users.Views[row], "view"),
+		w.clock.span(w.users.First[row], w.users.Last[row]),
+	}, " · ")
+}
