@@ -46,10 +46,10 @@ const (
 )
 
 func (r *rules) layout(s bodySize) rulesLayout {
-	l := rulesLayout{beside: s.w >= rulesBesideFrom, listWidth: s.w, listHeight: len(r.knobs) + 1}
+	l := rulesLayout{beside: s.w >= rulesBesideFrom, listWidth: min(s.w, rulesListWidth), listHeight: len(r.knobs) + 1}
 	rest := s.h
 	if l.beside {
-		l.listWidth, l.listHeight = rulesListWidth, s.h
+		l.listHeight = s.h
 	} else {
 		l.listHeight = min(l.listHeight, max(s.h-flaggedHeight-leastChanges, s.h/2))
 		rest = s.h - l.listHeight

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"spoor/analysis"
+	"spoor/internal/clean"
 )
 
 const boundWidth = 10
@@ -12,7 +13,7 @@ const boundWidth = 10
 func (r *rules) columns() []column {
 	return []column{
 		{title: "on", width: 3, cell: r.drawSwitch},
-		{title: "rule", width: 18, cell: r.drawTitle},
+		{title: "rule", width: 10, stretch: true, cell: r.drawTitle},
 		{title: "low", width: boundWidth, cell: func(p pen, row int) { r.drawBound(p, row, lowField) }},
 		{title: "high", width: boundWidth, cell: func(p pen, row int) { r.drawBound(p, row, highField) }},
 		{title: "weight", width: 6, right: true, rank: 2, cell: r.drawWeight},
@@ -49,7 +50,11 @@ func (r *rules) drawSwitch(p pen, row int) {
 
 func (r *rules) drawTitle(p pen, row int) {
 	k := r.knobs[row]
-	p.own(r.toneOf(k), k.title)
+	title := k.title
+	if clean.Width(title) > p.left() {
+		title = k.brief
+	}
+	p.own(r.toneOf(k), title)
 }
 
 func (r *rules) drawBound(p pen, row int, f field) {
@@ -221,7 +226,7 @@ func (r *rules) drawFlagged(a area) {
 	d := &w.difference
 	p = a.line(1)
 	if r.changes.length == 0 {
-		p.own(dim, "as "+w.before.Set.Name+" has it: nobody enters, leaves or moves")
+		p.own(dim, "nobody enters, leaves or moves")
 		return
 	}
 	p.own(dim, "entered ")

@@ -30,6 +30,7 @@ type knob struct {
 	rule  analysis.RuleID // if path is ""
 	path  string          // as in flag.score
 	title string
+	brief string // title where there is little room
 	step  float64
 	value func(*analysis.RuleSet) float64
 }
@@ -37,13 +38,13 @@ type knob struct {
 func allKnobs() []knob {
 	var all []knob
 	for r := range analysis.Rules {
-		all = append(all, knob{rule: analysis.RuleID(r), title: analysis.Rules[r].Name})
+		all = append(all, knob{rule: analysis.RuleID(r), title: analysis.Rules[r].Name, brief: briefNames[r]})
 	}
 	return append(all,
-		knob{path: "flag.score", title: "flagged from score", step: 1, value: func(s *analysis.RuleSet) float64 { return s.Score }},
-		knob{path: "flag.hits", title: "hits", step: 1, value: func(s *analysis.RuleSet) float64 { return float64(s.Hits) }},
-		knob{path: "flag.families", title: "families of hits", step: 1, value: func(s *analysis.RuleSet) float64 { return float64(s.Families) }},
-		knob{path: "flag.distance", title: "distance of a hit", step: 0.5, value: func(s *analysis.RuleSet) float64 { return s.Distance }},
+		knob{path: "flag.score", title: "flagged from score", brief: "score", step: 1, value: func(s *analysis.RuleSet) float64 { return s.Score }},
+		knob{path: "flag.hits", title: "hits", brief: "hits", step: 1, value: func(s *analysis.RuleSet) float64 { return float64(s.Hits) }},
+		knob{path: "flag.families", title: "families of hits", brief: "families", step: 1, value: func(s *analysis.RuleSet) float64 { return float64(s.Families) }},
+		knob{path: "flag.distance", title: "distance of a hit", brief: "distance", step: 0.5, value: func(s *analysis.RuleSet) float64 { return s.Distance }},
 	)
 }
 

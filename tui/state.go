@@ -85,7 +85,8 @@ func (a *app) state(u *users) state {
 	return s
 }
 
-// restore takes up where the case was left. What no longer makes sense is left out.
+// restore takes up where the case was left. What no longer makes sense is left out, and so are the rules where this time others than
+// the usual ones are asked for.
 func (s state) restore(u *users) {
 	u.want.order, u.want.reverse = orderingNamed(s.Sort).name, s.Reverse
 	if f, err := parseFilter(s.Filter); err == nil {
@@ -96,7 +97,7 @@ func (s state) restore(u *users) {
 		u.visit = &p
 	}
 	rules, err := analysis.Preset(s.Preset)
-	if err != nil {
+	if err != nil || u.work.saved != analysis.Strict() {
 		return
 	}
 	for _, change := range s.Changes {

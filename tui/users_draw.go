@@ -17,10 +17,7 @@ func (u *users) columns() []column {
 	}
 	w := u.work
 	return []column{
-		{width: 1, cell: u.drawFlag},
-		{width: 3, right: true, cell: func(p pen, row int) {
-			p.ownRight(w.scoreStyle(int(u.rows[row])), w.shownScore(u.rows[row]))
-		}},
+		{width: 5, cell: u.drawScore},
 		{name: "score", title: "score", width: scoreBarWidth, rank: 5, cell: func(p pen, row int) {
 			p.bar(w.scoreStyle(int(u.rows[row])), w.now.Score[u.rows[row]]/100, scoreBarWidth)
 		}},
@@ -45,10 +42,13 @@ var segmentWords = map[analysis.Segment]string{
 // flaggedGlyph says without colour that a user is flagged.
 const flaggedGlyph = "!"
 
-func (u *users) drawFlag(p pen, row int) {
-	if u.work.now.Flagged[u.rows[row]] {
-		p.own(suspect, flaggedGlyph)
+func (u *users) drawScore(p pen, row int) {
+	w, user := u.work, u.rows[row]
+	s := w.scoreStyle(int(user))
+	if w.now.Flagged[user] {
+		p.own(s, flaggedGlyph)
 	}
+	p.ownRight(s, w.shownScore(user))
 }
 
 // briefNames are the rules' names for where there is little room: the first word, or else the last, that no other rule shares.

@@ -95,11 +95,12 @@ func describe(judge *analysis.Judge, rules analysis.RuleSet, row int, rule analy
 	return sentence + ", percentile " + figure(math.Round(judge.Percentile(rule, x))), false
 }
 
-// wrap breaks the program's own text into lines of at most width cells, between words where it can.
+// wrap breaks the program's own text into lines of at most width cells, between words where it can and never between a number and
+// its unit.
 func wrap(text string, width int) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(text) {
+	for _, word := range glueUnits(strings.Fields(text)) {
 		switch {
 		case line == "":
 			line = word
@@ -114,6 +115,22 @@ func wrap(text string, width int) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// unitWords are what may stand after a number, without the punctuation.
+var unitWords = map[string]bool{"s": true, "min": true, "h": true, "%": true}
+
+func glueUnits(words []string) []string {
+	var glued []string
+	for _, word := range words {
+		last := len(glued) - 1
+		if last >= 0 && unitWords[strings.TrimRight(word, ",.)")] && strings.ContainsAny(glued[last][len(glued[last])-1:], "0123456789") {
+			glued[last] += " " + word
+			continue
+		}
+		glued = append(glued, word)
+	}
+	return glued
 }
 
 // findingIndent is where sentences begin: after the mark and the points.
