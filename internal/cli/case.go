@@ -3,8 +3,12 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/charmbracelet/x/term"
 
@@ -20,13 +24,22 @@ func (o *options) withCase(ctx context.Context, use func(*store.Case) error) err
 	return errors.Join(use(c), c.Close())
 }
 
-// withNewCase makes the case where there is none.
-func (o *options) withNewCase(ctx context.Context, use func(*store.Case) error) error {
+// withCaseFor makes the case where there is none, unless there is nothing to load into it.
+func (o *options) withCaseFor(ctx context.Context, logs []string, use func(*store.Case) error) error {
+	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && !slices.ContainsFunc(logs, mayExist) {
+		return fmt.Errorf("%s: there is no such file", strings.Join(logs, ", "))
+	}
 	c, err := store.OpenOrCreate(ctx, o.db)
 	if err != nil {
 		return err
 	}
 	return errors.Join(use(c), c.Close())
+}
+
+// mayExist is false where a path surely names no file.
+func mayExist(path string) bool {
+	_, err := os.Lstat(path)
+	return path == "-" || strings.ContainsAny(path, "*?[") || !errors.Is(err, fs.ErrNotExist)
 }
 
 // isTerminal tells whether somebody reads or writes there.

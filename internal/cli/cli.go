@@ -90,6 +90,8 @@ and answers "what if the rules were different" while you watch.
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
+
+		SuggestionsMinimumDistance: 2,
 	}
 	var explore exploreOptions
 	explore.flags(root)

@@ -56,5 +56,5 @@ func (o *options) demo(ctx context.Context, site demo.Site, explore *exploreOpti
 	}
 	o.db = filepath.Join(dir, "spoor.db")
 	explore.loading.zone = "Asia/Seoul"
-	return o.withNewCase(ctx, func(c *store.Case) error { return o.show(ctx, c, explore, []string{files.Log}) })
+	return o.withCaseFor(ctx, []string{files.Log}, func(c *store.Case) error { return o.show(ctx, c, explore, []string{files.Log}) })
 }

@@ -53,7 +53,7 @@ func (o *options) explore(cmd *cobra.Command, e *exploreOptions, args []string) 
 		}
 		return o.withCase(cmd.Context(), func(c *store.Case) error { return o.show(cmd.Context(), c, e, nil) })
 	}
-	return o.withNewCase(cmd.Context(), func(c *store.Case) error { return o.show(cmd.Context(), c, e, logs) })
+	return o.withCaseFor(cmd.Context(), logs, func(c *store.Case) error { return o.show(cmd.Context(), c, e, logs) })
 }
 
 // caseAndLogs tells the case among the arguments, which takes the place of --db, from the logs.

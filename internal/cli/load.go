@@ -64,7 +64,7 @@ command is given again, and content that the case has already is not loaded twic
 			if err != nil {
 				return err
 			}
-			return o.withNewCase(cmd.Context(), func(c *store.Case) error { return o.loadLogs(cmd.Context(), c, args, how) })
+			return o.withCaseFor(cmd.Context(), args, func(c *store.Case) error { return o.loadLogs(cmd.Context(), c, args, how) })
 		},
 	}
 	flags.flags(cmd)

@@ -28,6 +28,7 @@ const (
 // source is a log that is being read.
 type source struct {
 	store.Source
+	given  string // the path it was asked for by
 	parser *logline.Parser
 	head   []byte
 	log    *input
@@ -61,7 +62,7 @@ func (l *loader) readLog(ctx context.Context, path string, blocks chan<- *block)
 	defer log.Close()
 	head := bufio.NewReaderSize(log.Reader, headBytes)
 	log.Reader = head
-	s := &source{log: log}
+	s := &source{given: path, log: log}
 	s.head, _ = head.Peek(headBytes) // an error comes again when the log is read
 	s.head = append([]byte(nil), s.head...)
 	if path == standardInput {
@@ -138,7 +139,7 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 		b, err := reader.next(runLines - l.linesInRun)
 		if err == io.EOF {
 			if known {
-				l.known = append(l.known, s.Path)
+				l.known = append(l.known, s.given)
 			}
 			return send(ctx, blocks, &block{source: s, offset: reader.offset, end: true, complete: true, digest: digestState(reader.digest)})
 		}
