@@ -9,8 +9,9 @@ test:
 lint: ## form, likely mistakes, and who may import whom
 	.ci/lint
 
-bench: ## the parts, each by itself
+bench: ## the parts, each by itself, then the whole beside its peers
 	go test -run '^$$' -bench . -benchmem ./...
+	.ci/bench
 
 ci: ## all that has to hold before a change goes in
 	.ci/run
