@@ -84,6 +84,21 @@ func (c *Case) Close() error {
 // Path is the absolute path of the case file.
 func (c *Case) Path() string { return c.path }
 
+// querier is the case as it is at each query, or as it is in one transaction.
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// snapshot gives do the case as it is now, whatever is written to it meanwhile.
+func (c *Case) snapshot(ctx context.Context, do func(db querier) error) error {
+	transaction, err := c.reader.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(err)
+	}
+	defer transaction.Rollback()
+	return do(transaction)
+}
+
 type fileKind int
 
 const (

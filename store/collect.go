@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -17,13 +18,31 @@ import (
 //
 // It goes through an aggregate function, which takes rows some five times as fast as database/sql gives them.
 // columns are the expressions to hand over; rest is what follows them: "FROM … WHERE …".
-func collect(ctx context.Context, db *sql.DB, columns []string, rest string, args []any, take func(values []driver.Value) error) error {
-	id := collectID.Add(1)
-	collectors.Store(id, &collector{take: take})
+func collect(ctx context.Context, db querier, columns []string, rest string, args []any, take func(values []driver.Value) error) error {
+	id, receiver := collectID.Add(1), &collector{take: take}
+	collectors.Store(id, receiver)
 	defer collectors.Delete(id)
 	query := fmt.Sprintf("SELECT spoor_collect(%d, %s) %s", id, strings.Join(columns, ", "), rest)
 	var rows sql.NullInt64
-	return explain(db.QueryRowContext(ctx, query, args...).Scan(&rows))
+	err := db.QueryRowContext(ctx, query, args...).Scan(&rows)
+	if receiver.err != nil {
+		return receiver.err
+	}
+	return explain(err)
+}
+
+// errAltered means that the tables of the case contradict each other.
+var errAltered = errors.New("something else has written to the case; load the logs into a new one")
+
+// collectNumbered is collect for a dictionary. The entries come in the order of their numbers, which must be 1, 2, 3, …
+func collectNumbered(ctx context.Context, db querier, columns []string, dictionary string, take func(values []driver.Value) error) error {
+	number := int64(0)
+	return collect(ctx, db, append([]string{"id"}, columns...), "FROM "+dictionary+" NOT INDEXED", nil, func(v []driver.Value) error {
+		if number++; v[0].(int64) != number {
+			return fmt.Errorf("the %s after number %d has the number %d: %w", dictionary, number-1, v[0], errAltered)
+		}
+		return take(v[1:])
+	})
 }
 
 // The aggregate function finds its receiver by a number, since SQL can carry nothing else.
@@ -42,7 +61,10 @@ func registerCollect() {
 	})
 }
 
-type collector struct{ take func([]driver.Value) error }
+type collector struct {
+	take func([]driver.Value) error
+	err  error // of take
+}
 
 // collection is one run of the query: its first row says who takes the rows.
 type collection struct {
@@ -59,7 +81,8 @@ func (c *collection) Step(_ *sqlite.FunctionContext, args []driver.Value) error 
 		c.receiver = found.(*collector)
 	}
 	c.rows++
-	return c.receiver.take(args[1:])
+	c.receiver.err = c.receiver.take(args[1:])
+	return c.receiver.err
 }
 
 func (c *collection) WindowInverse(*sqlite.FunctionContext, []driver.Value) error {

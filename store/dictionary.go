@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"encoding/binary"
 	"unicode/utf8"
@@ -69,30 +68,30 @@ type dictionaries struct {
 }
 
 // loadDictionaries reads what the case knows already.
-func loadDictionaries(ctx context.Context, db *sql.DB) (*dictionaries, error) {
+func loadDictionaries(ctx context.Context, db querier) (*dictionaries, error) {
 	d := &dictionaries{
 		users: newDictionary[string](), agents: newDictionary[string](), referrers: newDictionary[string](),
 		clients: newDictionary[clientEntry](), requests: newDictionary[requestEntry](),
 	}
 	tables := []struct {
 		columns []string
-		rest    string
+		name    string
 		take    func(values []driver.Value) error
 	}{
-		{[]string{"key"}, "FROM user", known(d.users)},
-		{[]string{"name"}, "FROM agent", known(d.agents)},
-		{[]string{"url"}, "FROM referrer", known(d.referrers)},
-		{[]string{"ip", "agent"}, "FROM client", func(v []driver.Value) error {
+		{[]string{"key"}, "user", known(d.users)},
+		{[]string{"name"}, "agent", known(d.agents)},
+		{[]string{"url"}, "referrer", known(d.referrers)},
+		{[]string{"ip", "agent"}, "client", func(v []driver.Value) error {
 			d.clients.remember(d.clientKey([]byte(v[0].(string)), int32(v[1].(int64))))
 			return nil
 		}},
-		{[]string{"action", "target", "coalesce(menu, '')", "click"}, "FROM request", func(v []driver.Value) error {
+		{[]string{"action", "target", "coalesce(menu, '')", "click"}, "request", func(v []driver.Value) error {
 			d.requests.remember(d.requestKey([]byte(v[0].(string)), []byte(v[1].(string)), []byte(v[2].(string)), clickKind(v[3].(int64))))
 			return nil
 		}},
 	}
 	for _, table := range tables {
-		if err := collect(ctx, db, table.columns, table.rest, nil, table.take); err != nil {
+		if err := collectNumbered(ctx, db, table.columns, table.name, table.take); err != nil {
 			return nil, err
 		}
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"fmt"
 	"math"
 	"strings"
 
@@ -103,26 +104,35 @@ func measureRows(m *analysis.Matrix) rows {
 
 // Matrix is the metrics of all users. It derives them first if they are missing or follow from something that has changed.
 func (c *Case) Matrix(ctx context.Context) (*analysis.Matrix, error) {
-	timeout, err := c.Timeout(ctx)
+	var matrix *analysis.Matrix
+	err := c.snapshot(ctx, func(db querier) (err error) {
+		matrix, err = readMatrix(ctx, db)
+		return err
+	})
+	if err != nil || matrix != nil {
+		return matrix, err
+	}
+	return c.Derive(ctx, nil)
+}
+
+// readMatrix is nil if the metrics are missing or stale.
+func readMatrix(ctx context.Context, db querier) (*analysis.Matrix, error) {
+	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
 		return nil, err
 	}
-	state, err := c.derivedFrom(ctx, timeout)
+	state, err := derivedFrom(ctx, db, timeout)
 	if err != nil {
 		return nil, err
 	}
-	derived, err := c.setting(ctx, settingDerived)
+	if derived, err := setting(ctx, db, settingDerived); err != nil || derived != state {
+		return nil, err
+	}
+	window, err := caseWindow(ctx, db)
 	if err != nil {
 		return nil, err
 	}
-	if derived != state {
-		return c.Derive(ctx, nil)
-	}
-	window, err := c.window(ctx)
-	if err != nil {
-		return nil, err
-	}
-	keys, err := c.userKeys(ctx)
+	keys, err := userKeys(ctx, db)
 	if err != nil {
 		return nil, err
 	}
@@ -132,13 +142,16 @@ func (c *Case) Matrix(ctx context.Context) (*analysis.Matrix, error) {
 	for _, column := range measureColumns {
 		columns = append(columns, column.name)
 	}
-	err = collect(ctx, c.reader, columns, "FROM user_metric", nil, func(values []driver.Value) error {
-		user := int32(values[0].(int64))
+	err = collect(ctx, db, columns, "FROM user_metric NOT INDEXED", nil, func(values []driver.Value) error {
+		user := values[0].(int64)
+		if last := matrix.Len() - 1; user < 1 || user >= int64(len(keys)) || last >= 0 && keys[user] <= matrix.Key[last] {
+			return fmt.Errorf("the metrics of user %d are not where they belong: %w", user, errAltered)
+		}
 		var row analysis.Measures
 		for i, value := range values[1:] {
 			measureColumns[i].set(&row, value)
 		}
-		matrix.Append(user, keys[user], row)
+		matrix.Append(int32(user), keys[user], row)
 		return nil
 	})
 	return matrix, err

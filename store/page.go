@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
+	"fmt"
 	"strings"
 
 	"modernc.org/sqlite/vtab"
@@ -36,7 +36,7 @@ type pages struct {
 }
 
 // placeRequests asks the site what each request of the case means.
-func placeRequests(ctx context.Context, db *sql.DB, site *analysis.Site) (*pages, error) {
+func placeRequests(ctx context.Context, db querier, site *analysis.Site) (*pages, error) {
 	p := &pages{ofRequest: make([]page, 1), items: newDictionary[string](), menus: newDictionary[string]()}
 	take := func(v []driver.Value) error {
 		action, target, click := v[0].(string), v[1].(string), clickKind(v[2].(int64))
@@ -47,7 +47,7 @@ func placeRequests(ctx context.Context, db *sql.DB, site *analysis.Site) (*pages
 		p.ofRequest = append(p.ofRequest, p.placeClick(action, target, v[3].(string), click))
 		return nil
 	}
-	err := collect(ctx, db, []string{"action", "target", "click", "coalesce(menu, '')"}, "FROM request", nil, take)
+	err := collectNumbered(ctx, db, []string{"action", "target", "click", "coalesce(menu, '')"}, "request", take)
 	if err != nil {
 		return nil, err
 	}
@@ -98,9 +98,9 @@ func number(d *dictionary[string], text string) int32 {
 }
 
 // robotClients tells for each client, by number, whether its agent declares itself a robot.
-func robotClients(ctx context.Context, db *sql.DB) ([]bool, error) {
+func robotClients(ctx context.Context, db querier) ([]bool, error) {
 	agents := make([]bool, 1)
-	err := collect(ctx, db, []string{"name"}, "FROM agent", nil, func(v []driver.Value) error {
+	err := collectNumbered(ctx, db, []string{"name"}, "agent", func(v []driver.Value) error {
 		agents = append(agents, analysis.IsRobot(v[0].(string)))
 		return nil
 	})
@@ -108,11 +108,19 @@ func robotClients(ctx context.Context, db *sql.DB) ([]bool, error) {
 		return nil, err
 	}
 	clients := make([]bool, 1)
-	err = collect(ctx, db, []string{"agent"}, "FROM client", nil, func(v []driver.Value) error {
+	err = collectNumbered(ctx, db, []string{"agent"}, "client", func(v []driver.Value) error {
+		if agent := v[0].(int64); agent < 1 || agent >= int64(len(agents)) {
+			return fmt.Errorf("client %d has an agent that is not there: %w", len(clients), errAltered)
+		}
 		clients = append(clients, agents[v[0].(int64)])
 		return nil
 	})
 	return clients, err
+}
+
+// know tells whether an event of the case can be of this request and this client.
+func (p *pages) know(request, client int64) bool {
+	return request > 0 && request < int64(len(p.ofRequest)) && client > 0 && client < int64(len(p.robots))
 }
 
 // event reduces an event of the case to what the analysis looks at.

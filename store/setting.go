@@ -19,13 +19,17 @@ const DefaultTimeout = 30 * time.Minute
 
 // Timeout is the case's session timeout.
 func (c *Case) Timeout(ctx context.Context) (time.Duration, error) {
-	text, err := c.setting(ctx, settingTimeout)
+	return sessionTimeout(ctx, c.reader)
+}
+
+func sessionTimeout(ctx context.Context, db querier) (time.Duration, error) {
+	text, err := setting(ctx, db, settingTimeout)
 	if err != nil || text == "" {
 		return DefaultTimeout, err
 	}
 	seconds, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || seconds <= 0 {
-		return 0, fmt.Errorf("%s: the session timeout %q of the case is no number of seconds", c.path, text)
+		return 0, fmt.Errorf("the session timeout %q of the case is no number of seconds", text)
 	}
 	return time.Duration(seconds) * time.Second, nil
 }
@@ -39,9 +43,9 @@ func (c *Case) SetTimeout(ctx context.Context, timeout time.Duration) error {
 }
 
 // setting is empty where nothing has been set.
-func (c *Case) setting(ctx context.Context, key string) (string, error) {
+func setting(ctx context.Context, db querier, key string) (string, error) {
 	var value string
-	err := c.reader.QueryRowContext(ctx, "SELECT value FROM setting WHERE key = ?", key).Scan(&value)
+	err := db.QueryRowContext(ctx, "SELECT value FROM setting WHERE key = ?", key).Scan(&value)
 	if err == sql.ErrNoRows {
 		return "", nil
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"slices"
 	"strings"
@@ -39,7 +38,7 @@ type request struct {
 	page page
 }
 
-func (t *trackReader) read(ctx context.Context, db *sql.DB, first, last int64) error {
+func (t *trackReader) read(ctx context.Context, db querier, first, last int64) error {
 	return collect(ctx, db, trackColumns, trackTables, []any{first, last}, func(v []driver.Value) error {
 		integer := func(column int) int64 { return v[column].(int64) }
 		request := t.request(integer(1), v)

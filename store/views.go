@@ -12,9 +12,9 @@ DROP VIEW IF EXISTS v_session;
 CREATE VIEW v_session AS
 WITH
 gap AS (
-	SELECT e.rowid AS id, e.user, e.ts, p.static, p.item, e.status, p.shown, r.action,
+	SELECT e.rowid AS id, e.user, e.ts, e.status, p.shown,
 		e.ts - lag(e.ts) OVER before AS gap, coalesce(lag(p.logout) OVER before, 1) AS ended
-	FROM event e JOIN page p ON p.request = e.request JOIN request r ON r.id = e.request
+	FROM event e JOIN page p ON p.request = e.request
 	WINDOW before AS (PARTITION BY e.user ORDER BY e.ts, e.rowid)
 ),
 numbered AS (

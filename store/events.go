@@ -1,0 +1,136 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"slices"
+
+	"spoor/analysis"
+)
+
+// chunkEvents is about how many events are in memory at a time while users are measured. The events of one user are
+// never parted.
+const chunkEvents = 1 << 18
+
+// eventReader reads the events of a case user by user.
+type eventReader struct {
+	db     querier
+	pages  *pages
+	runs   []int64
+	counts []int // of the events of each user, by number; the number 0 is none
+}
+
+func newEventReader(ctx context.Context, db querier, pages *pages) (*eventReader, error) {
+	r := &eventReader{db: db, pages: pages}
+	err := collect(ctx, db, []string{"run", "user", "last - first + 1"}, "FROM user_run", nil, func(v []driver.Value) error {
+		run, user, events := v[0].(int64), int(v[1].(int64)), int(v[2].(int64))
+		if len(r.runs) == 0 || r.runs[len(r.runs)-1] != run {
+			r.runs = append(r.runs, run)
+		}
+		for user >= len(r.counts) {
+			r.counts = append(r.counts, 0)
+		}
+		r.counts[user] += events
+		return nil
+	})
+	return r, err
+}
+
+func (r *eventReader) total() int64 {
+	var total int64
+	for _, count := range r.counts {
+		total += int64(count)
+	}
+	return total
+}
+
+// chunk is the events of users first, first+1, …: those of user first+i end at ends[i], where those of the next begin.
+type chunk struct {
+	first  int
+	ends   []int
+	events []analysis.Event
+}
+
+func (k *chunk) each(do func(user int, events []analysis.Event)) {
+	begin := 0
+	for i, end := range k.ends {
+		if end > begin {
+			do(k.first+i, k.events[begin:end])
+		}
+		begin = end
+	}
+}
+
+func (r *eventReader) readAll(ctx context.Context, chunks chan<- *chunk) error {
+	for first := 1; first < len(r.counts); {
+		end, events := first, 0
+		for end < len(r.counts) && (events == 0 || events+r.counts[end] <= chunkEvents) {
+			events += r.counts[end]
+			end++
+		}
+		chunk, err := r.read(ctx, first, end)
+		if err != nil {
+			return err
+		}
+		select {
+		case chunks <- chunk:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		first = end
+	}
+	return nil
+}
+
+// read reads the events of the users from first to before end, run by run, and puts each user's in time order; ties stay
+// in load order.
+func (r *eventReader) read(ctx context.Context, first, end int) (*chunk, error) {
+	k := &chunk{first: first, ends: make([]int, end-first)}
+	total := 0
+	for i := range k.ends { // where the events of user first+i begin; each event that is put there moves it on
+		k.ends[i] = total
+		total += r.counts[first+i]
+	}
+	k.events = make([]analysis.Event, total)
+	read := 0
+	for _, run := range r.runs {
+		var from, to sql.NullInt64
+		err := r.db.QueryRowContext(ctx, "SELECT min(first), max(last) FROM user_run WHERE run = ? AND user >= ? AND user < ?", run, first, end).Scan(&from, &to)
+		if err != nil {
+			return nil, explain(err)
+		}
+		if !from.Valid {
+			continue
+		}
+		err = collect(ctx, r.db, []string{"user", "ts", "request", "client", "coalesce(status, 0)"}, "FROM event WHERE rowid BETWEEN ? AND ?",
+			[]any{from.Int64, to.Int64}, func(v []driver.Value) error {
+				user, request, client := int(v[0].(int64)), v[2].(int64), v[3].(int64)
+				if user < first || user >= end || read == total || !r.pages.know(request, client) {
+					return fmt.Errorf("an event of user %d is not where it belongs: %w", user, errAltered)
+				}
+				place := &k.ends[user-first]
+				k.events[*place] = r.pages.event(v[1].(int64), request, client, v[4].(int64))
+				*place++
+				read++
+				return nil
+			})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if read != total {
+		return nil, fmt.Errorf("%d events of users %d to %d are missing: %w", total-read, first, end-1, errAltered)
+	}
+	k.each(func(_ int, events []analysis.Event) { sortByTime(events) })
+	return k, nil
+}
+
+func sortByTime(events []analysis.Event) {
+	byTime := func(a, b analysis.Event) int { return cmp.Compare(a.Time, b.Time) }
+	if !slices.IsSortedFunc(events, byTime) {
+		slices.SortStableFunc(events, byTime)
+	}
+}
