@@ -84,6 +84,19 @@ CREATE TABLE reject (
 	PRIMARY KEY (source, line)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE profile ( -- what is known of users, whether they came or not
+	user  TEXT NOT NULL,
+	field TEXT NOT NULL,
+	value TEXT NOT NULL,
+	PRIMARY KEY (user, field)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE catalogue ( -- what is known of items, whether anybody looked at them or not
+	item  TEXT NOT NULL,
+	field TEXT NOT NULL,
+	value TEXT NOT NULL,
+	PRIMARY KEY (item, field)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE verdict (
 	id     INTEGER PRIMARY KEY,
 	user   INTEGER NOT NULL REFERENCES user,

@@ -1,0 +1,131 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"spoor/analysis"
+	"spoor/internal/report"
+	"spoor/store"
+)
+
+type segmentsRecord struct {
+	Schema   int             `json:"schema"`
+	Segments []segmentRecord `json:"segments"`
+}
+
+type segmentRecord struct {
+	Segment string `json:"segment"`
+	Users   int    `json:"users"`
+	Flagged int    `json:"flagged"`
+}
+
+func newSegments(o *options) *cobra.Command {
+	var rules ruleOptions
+	var format formatOptions
+	var list string
+	cmd := &cobra.Command{
+		Use:   "segments",
+		Short: "count the users of each segment, and the flagged among them",
+		Long: `segments counts the users of each segment, and the flagged among them; with --list it names the users of one, for
+promotion or to win them back.`,
+		Args: arguments(0, 0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, set, err := rules.sets()
+			if err != nil {
+				return err
+			}
+			segment, ok := segmentByName(list)
+			if list != "" && !ok {
+				return usageError{fmt.Errorf("--list %s: there is no such segment; there are %s", list, strings.Join(segmentNames(), ", "))}
+			}
+			return o.withCase(cmd.Context(), func(c *store.Case) error {
+				j, err := judge(cmd.Context(), c, set)
+				if err != nil {
+					return err
+				}
+				if list != "" {
+					return o.printMembers(j, segment, format)
+				}
+				return o.printSegments(j, format)
+			})
+		},
+	}
+	rules.flags(cmd)
+	format.flags(cmd)
+	cmd.Flags().StringVar(&list, "list", "", "name the users of this segment: "+strings.Join(segmentNames(), ", "))
+	return cmd
+}
+
+// segmentOrder is the order in which segments are tried and shown.
+var segmentOrder = []analysis.Segment{analysis.New, analysis.Loyal, analysis.Average, analysis.ChurnRisk, analysis.DeclaredRobot}
+
+func segmentNames() []string {
+	var names []string
+	for _, segment := range segmentOrder {
+		names = append(names, segment.String())
+	}
+	return names
+}
+
+func segmentByName(name string) (analysis.Segment, bool) {
+	for _, segment := range segmentOrder {
+		if segment.String() == name {
+			return segment, true
+		}
+	}
+	return 0, false
+}
+
+func (o *options) printSegments(j *judgement, format formatOptions) error {
+	record := segmentsRecord{Schema: schemaVersion}
+	table := &report.Table{Columns: []report.Column{
+		{Name: "segment"}, {Name: "users", Right: true}, {Name: "share", Unit: "%", Right: true, Decimals: 1}, {Name: "flagged", Right: true},
+	}}
+	for _, segment := range segmentOrder {
+		count := segmentRecord{Segment: segment.String()}
+		for row, of := range j.segments {
+			if of != segment {
+				continue
+			}
+			count.Users++
+			if j.result.Flagged[row] {
+				count.Flagged++
+			}
+		}
+		record.Segments = append(record.Segments, count)
+		share := 100 * float64(count.Users) / float64(max(len(j.segments), 1))
+		table.Rows = append(table.Rows, []report.Cell{count.Segment, int64(count.Users), share, int64(count.Flagged)})
+	}
+	if format.json {
+		return report.WriteJSON(o.std.out, record)
+	}
+	return format.print(o.std.out, table)
+}
+
+// printMembers lists the users of a segment by their key.
+func (o *options) printMembers(j *judgement, segment analysis.Segment, format formatOptions) error {
+	m := j.Matrix
+	table := &report.Table{Columns: []report.Column{
+		{Name: "user"}, {Name: "sessions", Right: true}, {Name: "views", Right: true}, {Name: "first"}, {Name: "last"},
+		{Name: "score", Right: true, Decimals: 1}, {Name: "flagged"},
+	}}
+	for row, of := range j.segments {
+		if of == segment {
+			table.Rows = append(table.Rows, []report.Cell{
+				m.Key[row], int64(m.Sessions[row]), int64(m.Views[row]), instant(m.First[row]), instant(m.Last[row]), j.result.Score[row],
+				flagged(j.result.Flagged[row]),
+			})
+		}
+	}
+	if format.json {
+		return report.WriteJSON(o.std.out, struct {
+			Schema  int           `json:"schema"`
+			Segment string        `json:"segment"`
+			List    *report.Table `json:"list"`
+		}{schemaVersion, segment.String(), table})
+	}
+	return format.print(o.std.out, table)
+}

@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql/driver"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"modernc.org/sqlite/vtab"
+)
+
+// Facts is what is known of a user (a profile) or of an item (an entry of the catalogue): values by the name of the field.
+type Facts struct {
+	Key    string
+	Fields map[string]string
+}
+
+// factTable is where facts of one kind are kept, and the setting that names the version in use.
+type factTable struct{ table, key, setting string }
+
+var (
+	profileTable   = factTable{"profile", "user", "profiles"}
+	catalogueTable = factTable{"catalogue", "item", "catalogue"}
+)
+
+// ReplaceProfiles puts the profiles in the place of those that the case has. Where a key comes twice the last one counts.
+func (c *Case) ReplaceProfiles(ctx context.Context, profiles []Facts) error {
+	return c.replaceFacts(ctx, profileTable, profiles)
+}
+
+// ReplaceCatalogue puts the entries in the place of those that the case has. Where a key comes twice the last one counts.
+func (c *Case) ReplaceCatalogue(ctx context.Context, entries []Facts) error {
+	return c.replaceFacts(ctx, catalogueTable, entries)
+}
+
+// Profiles are all profiles by the key of the user, who may never have come.
+func (c *Case) Profiles(ctx context.Context) (map[string]Facts, error) {
+	return c.facts(ctx, profileTable)
+}
+
+// Catalogue is all entries by the name of the item, which nobody may have looked at.
+func (c *Case) Catalogue(ctx context.Context) (map[string]Facts, error) {
+	return c.facts(ctx, catalogueTable)
+}
+
+// fact is a row of a table of facts.
+type fact struct{ key, field, value string }
+
+func (c *Case) replaceFacts(ctx context.Context, t factTable, facts []Facts) error {
+	flat, version := flatten(facts)
+	transaction, err := c.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(err)
+	}
+	defer transaction.Rollback()
+	if _, err := transaction.ExecContext(ctx, "DELETE FROM "+t.table); err != nil {
+		return explain(err)
+	}
+	into := fmt.Sprintf("%s (%s, field, value)", t.table, t.key)
+	err = insert(ctx, transaction, rows{into, 3, len(flat), func(row, column int) vtab.Value {
+		return [...]string{flat[row].key, flat[row].field, flat[row].value}[column]
+	}})
+	if err != nil {
+		return err
+	}
+	if err := saveSetting(ctx, transaction, t.setting, version); err != nil {
+		return err
+	}
+	return explain(transaction.Commit())
+}
+
+// flatten orders the facts, and names their version by their content.
+func flatten(facts []Facts) (flat []fact, version string) {
+	last := map[string]Facts{}
+	for _, f := range facts {
+		last[string(storable([]byte(f.Key)))] = f
+	}
+	digest := sha256.New()
+	for _, key := range slices.Sorted(maps.Keys(last)) {
+		fields := last[key].Fields
+		for _, field := range slices.Sorted(maps.Keys(fields)) {
+			f := fact{key, string(storable([]byte(field))), string(storable([]byte(fields[field])))}
+			flat = append(flat, f)
+			_, _ = io.WriteString(digest, f.key+"\x00"+f.field+"\x00"+f.value+"\x00")
+		}
+	}
+	return flat, hex.EncodeToString(digest.Sum(nil)[:8])
+}
+
+func (c *Case) facts(ctx context.Context, t factTable) (map[string]Facts, error) {
+	all := map[string]Facts{}
+	err := collect(ctx, c.reader, []string{t.key, "field", "value"}, "FROM "+t.table, nil, func(v []driver.Value) error {
+		key := v[0].(string)
+		if _, ok := all[key]; !ok {
+			key = strings.Clone(key)
+			all[key] = Facts{Key: key, Fields: map[string]string{}}
+		}
+		all[key].Fields[strings.Clone(v[1].(string))] = strings.Clone(v[2].(string))
+		return nil
+	})
+	return all, err
+}

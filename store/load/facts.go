@@ -1,0 +1,181 @@
+package load
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"spoor/store"
+)
+
+// The names under which the key of a profile and of an entry of the catalogue is found, where no mapping says otherwise.
+var (
+	ProfileKeys   = []string{"user", "user_id", "userid", "uid", "account", "login", "id"}
+	CatalogueKeys = []string{"item", "item_id", "itemid", "product", "product_id", "page", "id"}
+)
+
+// Mapping says which column holds a field: {"education": "edu_level"}. A column that is not mapped keeps its name.
+type Mapping map[string]string
+
+// ParseMapping reads "field=column,field=column".
+func ParseMapping(texts []string) (Mapping, error) {
+	mapping := Mapping{}
+	for _, text := range texts {
+		for _, pair := range strings.Split(text, ",") {
+			field, column, ok := strings.Cut(pair, "=")
+			if !ok || field == "" || column == "" {
+				return nil, fmt.Errorf("%q is no mapping; write FIELD=COLUMN as in education=edu_level", pair)
+			}
+			mapping[field] = column
+		}
+	}
+	return mapping, nil
+}
+
+// ReadFacts reads profiles or a catalogue: CSV with a header, or JSON lines, plain or compressed. The key is the field
+// keys[0], or else the first of the other keys that is a column.
+func ReadFacts(path string, keys []string, mapping Mapping) ([]store.Facts, error) {
+	file, err := openLog(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	buffered := bufio.NewReaderSize(file, 64<<10)
+	head, _ := buffered.Peek(4 << 10) // an error comes again when the file is read
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\uFEFF")), " \t\r\n")
+	read := readCSV
+	if bytes.HasPrefix(head, []byte("{")) {
+		read = readJSON
+	}
+	records, err := read(buffered)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	facts, err := keyed(records, keys, mapping)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return facts, nil
+}
+
+// record is a line of the file: values by column. An empty value says nothing and is not in it.
+type record map[string]string
+
+func readCSV(r io.Reader) ([]record, error) {
+	lines := csv.NewReader(r)
+	header, err := lines.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, errors.New("it is empty; the first line should name the columns")
+	}
+	if err != nil {
+		return nil, err
+	}
+	header = slices.Clone(header)
+	header[0] = strings.TrimPrefix(header[0], "\uFEFF")
+	for i := range header {
+		header[i] = strings.TrimSpace(header[i])
+	}
+	lines.ReuseRecord = true
+	var records []record
+	for {
+		values, err := lines.Read()
+		if errors.Is(err, io.EOF) {
+			return records, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		record := record{}
+		for i, value := range values {
+			if value = strings.TrimSpace(value); value != "" {
+				record[header[i]] = strings.Clone(value)
+			}
+		}
+		records = append(records, record)
+	}
+}
+
+func readJSON(r io.Reader) ([]record, error) {
+	var records []record
+	decoder := json.NewDecoder(r)
+	decoder.UseNumber()
+	for {
+		var object map[string]any
+		err := decoder.Decode(&object)
+		if errors.Is(err, io.EOF) {
+			return records, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("object %d: %w", len(records)+1, err)
+		}
+		record := record{}
+		for name, value := range object {
+			if text := plain(value); text != "" {
+				record[name] = text
+			}
+		}
+		records = append(records, record)
+	}
+}
+
+// plain is a JSON value as a CSV file would hold it: a list is joined by semicolons.
+func plain(value any) string {
+	switch value := value.(type) {
+	case string:
+		return strings.TrimSpace(value)
+	case json.Number, bool:
+		return fmt.Sprint(value)
+	case []any:
+		var parts []string
+		for _, part := range value {
+			parts = append(parts, plain(part))
+		}
+		return strings.Join(parts, ";")
+	}
+	return ""
+}
+
+// keyed gives each record its key and its fields their names.
+func keyed(records []record, keys []string, mapping Mapping) ([]store.Facts, error) {
+	column := keyColumn(records, keys, mapping)
+	if column == "" {
+		return nil, fmt.Errorf("no column is the key; it is looked for under %s; say which it is with --map %s=COLUMN", strings.Join(keys, ", "), keys[0])
+	}
+	facts := make([]store.Facts, 0, len(records))
+	for i, record := range records {
+		key, ok := record[column]
+		if !ok {
+			return nil, fmt.Errorf("record %d has no %s; each needs one", i+1, column)
+		}
+		fields := map[string]string(record)
+		delete(fields, column)
+		for field, from := range mapping {
+			if value, ok := fields[from]; ok && field != from {
+				delete(fields, from)
+				fields[field] = value
+			}
+		}
+		facts = append(facts, store.Facts{Key: key, Fields: fields})
+	}
+	return facts, nil
+}
+
+func keyColumn(records []record, keys []string, mapping Mapping) string {
+	if column, ok := mapping[keys[0]]; ok {
+		return column
+	}
+	for _, key := range keys {
+		for _, record := range records[:min(len(records), 1)] {
+			if _, ok := record[key]; ok {
+				return key
+			}
+		}
+	}
+	return ""
+}
