@@ -68,7 +68,7 @@ func (c *Case) replaceFacts(ctx context.Context, t factTable, facts []Facts) err
 	if err != nil {
 		return err
 	}
-	if err := saveSetting(ctx, transaction, t.setting, version); err != nil {
+	if err := c.setSetting(ctx, transaction, t.setting, version); err != nil {
 		return err
 	}
 	return explain(transaction.Commit())

@@ -11,7 +11,8 @@ import (
 // The settings of a case.
 const (
 	settingTimeout = "session_timeout_s"
-	settingDerived = "derived" // what the derived tables were made from
+	settingZone    = "time_zone" // that times are shown in
+	settingDerived = "derived"   // what the derived tables were made from
 )
 
 // DefaultTimeout ends a session, as in most of web analytics.
@@ -40,6 +41,24 @@ func (c *Case) SetTimeout(ctx context.Context, timeout time.Duration) error {
 		return fmt.Errorf("session timeout %s: it must be a whole number of seconds, at least one; try 30m", timeout)
 	}
 	return c.setSetting(ctx, c.writer, settingTimeout, strconv.FormatInt(int64(timeout/time.Second), 10))
+}
+
+// Zone is the time zone that the case is shown in: UTC, unless it was loaded with another.
+func (c *Case) Zone(ctx context.Context) (*time.Location, error) {
+	name, err := setting(ctx, c.reader, settingZone)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation(name) // UTC for an empty name
+	if err != nil {
+		return time.UTC, nil // this machine does not know the zone that another one did
+	}
+	return zone, nil
+}
+
+// SetZone changes the time zone that the case is shown in.
+func (c *Case) SetZone(ctx context.Context, zone *time.Location) error {
+	return c.setSetting(ctx, c.writer, settingZone, zone.String())
 }
 
 // setting is empty where nothing has been set.

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	_ "time/tzdata" // a server may have no time zones of its own
 
 	"github.com/spf13/cobra"
 

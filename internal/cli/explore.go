@@ -86,6 +86,9 @@ func (o *options) show(ctx context.Context, c *store.Case, e *exploreOptions, lo
 	if !o.hasScreen() {
 		return o.printInstead(ctx, c, set, logs, how)
 	}
+	if err := keepZone(ctx, c, &how); err != nil {
+		return err
+	}
 	screens := tui.Options{
 		Case: traced{c}, Rules: set, Zone: how.Zone, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync, Notes: o.std.err,
 	}

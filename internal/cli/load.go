@@ -21,7 +21,7 @@ type loadOptions struct{ format, zone string }
 
 func (l *loadOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&l.format, "format", "", "the format of the logs, where it is not told from their content: "+formatNames())
-	cmd.Flags().StringVar(&l.zone, "tz", "UTC", "time zone of times that name none, as in Asia/Seoul")
+	cmd.Flags().StringVar(&l.zone, "tz", "", "time zone of times that name none, and to show the case in, as in Asia/Seoul (default UTC, or as before)")
 }
 
 func formatNames() string {
@@ -35,11 +35,14 @@ func formatNames() string {
 	return names
 }
 
-// resolve checks the options.
+// resolve checks the options. The zone is nil where none is named.
 func (l *loadOptions) resolve(in io.Reader) (load.Options, error) {
-	zone, err := time.LoadLocation(l.zone)
-	if err != nil {
-		return load.Options{}, usageError{fmt.Errorf("--tz %s: there is no such time zone; name one as in Asia/Seoul, or UTC", l.zone)}
+	var zone *time.Location
+	if l.zone != "" {
+		var err error
+		if zone, err = time.LoadLocation(l.zone); err != nil {
+			return load.Options{}, usageError{fmt.Errorf("--tz %s: there is no such time zone; name one as in Asia/Seoul, or UTC", l.zone)}
+		}
 	}
 	if l.format != "" {
 		if _, err := logline.Named(l.format); err != nil {
@@ -73,6 +76,9 @@ command is given again, and content that the case has already is not loaded twic
 
 // loadLogs loads with progress on standard error and ends with the counts there.
 func (o *options) loadLogs(ctx context.Context, c *store.Case, paths []string, how load.Options) error {
+	if err := keepZone(ctx, c, &how); err != nil {
+		return err
+	}
 	meter := newMeter(o.std.err)
 	how.Progress = meter.show
 	summary, _, err := load.Files(ctx, c, paths, how)
@@ -82,6 +88,15 @@ func (o *options) loadLogs(ctx context.Context, c *store.Case, paths []string, h
 		return err
 	}
 	return errors.Join(err, ctx.Err())
+}
+
+// keepZone makes the zone that is named the zone of the case, or takes the case's where none is.
+func keepZone(ctx context.Context, c *store.Case, how *load.Options) (err error) {
+	if how.Zone != nil {
+		return c.SetZone(ctx, how.Zone)
+	}
+	how.Zone, err = c.Zone(ctx)
+	return err
 }
 
 func (o *options) summarize(s load.Summary) {
