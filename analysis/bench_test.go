@@ -136,9 +136,9 @@ func BenchmarkMeasure(b *testing.B) {
 			now += int64(random.ExpFloat64() * 600_000)
 		}
 	}
-	m := NewMeasurer(30*time.Minute, window)
+	m := NewMeasurer(30*time.Minute, window, nil)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		m.Measure(tracks[i%len(tracks)])
+		m.Measure(tracks[i%len(tracks)], Profile{})
 	}
 }

@@ -20,6 +20,7 @@ const (
 	Logout                      // ends the session
 	Robot                       // the agent says that it is a robot
 	Purchase                    // something was bought
+	Refused                     // answered 4xx
 )
 
 // Has reports whether every trait of other is in the set.
@@ -30,10 +31,11 @@ const None int32 = -1
 
 // Event is one event of one user, reduced to what the metrics look at.
 type Event struct {
-	Time   int64 // UTC milliseconds
-	Item   int32 // dictionary id, None if the page names no item
-	Menu   int32 // dictionary id, None if the page is in no menu
-	Client int32 // dictionary id of address and agent
-	Level  Level
-	Traits Traits
+	Time    int64 // UTC milliseconds
+	Item    int32 // dictionary id, None if the page names no item
+	Menu    int32 // dictionary id, None if the page is in no menu
+	Client  int32 // dictionary id of address and agent
+	Request int32 // dictionary id of action and target, from 1; 0 if it is not known
+	Level   Level
+	Traits  Traits
 }

@@ -12,6 +12,8 @@ type Matrix struct {
 	Window  Window
 	Timeout time.Duration
 
+	Background Background // set before the first Append
+
 	ID  []int32
 	Key []string
 
@@ -22,6 +24,13 @@ type Matrix struct {
 	TopMenuShare          []float64
 	VisitInterval         []int64
 	FirstHalf, SecondHalf []int32
+	Joined                []int64
+	Known                 []uint8
+	BurstKind             []BurstKind
+	BurstAt               []int64
+
+	Mismatches           [MaxRequirements][]Mismatch // as many as there are requirements in Background
+	BothItems, BothUnmet []int32
 
 	X [RuleCount][]float64 // NaN: not evaluable
 	N [RuleCount][]int32
@@ -36,6 +45,9 @@ func NewMatrix(capacity int) *Matrix {
 		First: make([]int64, 0, capacity), Last: make([]int64, 0, capacity), Activity: make([]uint32, 0, capacity),
 		TopMenuShare: make([]float64, 0, capacity), VisitInterval: make([]int64, 0, capacity),
 		FirstHalf: make([]int32, 0, capacity), SecondHalf: make([]int32, 0, capacity),
+		Joined: make([]int64, 0, capacity), Known: make([]uint8, 0, capacity),
+		BurstKind: make([]BurstKind, 0, capacity), BurstAt: make([]int64, 0, capacity),
+		BothItems: make([]int32, 0, capacity), BothUnmet: make([]int32, 0, capacity),
 	}
 	for r := range Rules {
 		m.X[r], m.N[r] = make([]float64, 0, capacity), make([]int32, 0, capacity)
@@ -58,6 +70,12 @@ func (m *Matrix) Append(id int32, key string, v Measures) {
 	m.TopMenuShare = append(m.TopMenuShare, v.TopMenuShare)
 	m.VisitInterval = append(m.VisitInterval, v.VisitInterval)
 	m.FirstHalf, m.SecondHalf = append(m.FirstHalf, v.FirstHalf), append(m.SecondHalf, v.SecondHalf)
+	m.Joined, m.Known = append(m.Joined, v.Joined), append(m.Known, v.Known)
+	m.BurstKind, m.BurstAt = append(m.BurstKind, v.BurstKind), append(m.BurstAt, v.BurstAt)
+	m.BothItems, m.BothUnmet = append(m.BothItems, v.BothItems), append(m.BothUnmet, v.BothUnmet)
+	for r := range m.Background.Requirements {
+		m.Mismatches[r] = append(m.Mismatches[r], v.Mismatches[r])
+	}
 	for r := range Rules {
 		m.X[r], m.N[r] = append(m.X[r], v.Values[r].X), append(m.N[r], v.Values[r].N)
 	}

@@ -27,14 +27,23 @@ type Measures struct {
 
 	FirstHalf, SecondHalf int32 // sessions that start in each half of the window; the middle belongs to the second
 
+	Joined     int64                     // as in the profile
+	Known      uint8                     // bit r is set if the profile says something of requirement r
+	Mismatches [MaxRequirements]Mismatch // by requirement, of users with any number of items
+	BothItems  int32                     // distinct items viewed of which every requirement, and the profile, says something, if there are two or more
+	BothUnmet  int32                     // those of them that meet no requirement
+	BurstKind  BurstKind
+	BurstAt    int64 // when the burst was at its peak, UTC milliseconds
+
 	Values [RuleCount]Value // all not evaluable for users with fewer than 5 events
 }
 
 // Measurer measures one user after the other. It keeps its memory, so that measuring allocates nothing in the long run;
 // it is not for use by more than one goroutine at a time.
 type Measurer struct {
-	timeout time.Duration
-	window  Window
+	timeout   time.Duration
+	window    Window
+	knowledge *Knowledge
 
 	events    []Event // of the user who is being measured
 	starts    []int   // of the sessions
@@ -44,15 +53,21 @@ type Measurer struct {
 	seen      counter
 }
 
-// NewMeasurer returns a Measurer for a session timeout and the window of the whole case.
-func NewMeasurer(timeout time.Duration, window Window) *Measurer {
-	return &Measurer{timeout: timeout, window: window}
+// NewMeasurer returns a Measurer for a session timeout, the window of the whole case, and what is known of its content
+// (nil: nothing).
+func NewMeasurer(timeout time.Duration, window Window, knowledge *Knowledge) *Measurer {
+	if knowledge == nil {
+		knowledge = new(Knowledge)
+	}
+	return &Measurer{timeout: timeout, window: window, knowledge: knowledge}
 }
 
-// Measure measures one user by all of the user's events, which must be in time order and at least one.
-func (m *Measurer) Measure(events []Event) Measures {
+// Measure measures one user by all of the user's events, which must be in time order and at least one, and the user's
+// profile.
+func (m *Measurer) Measure(events []Event, profile Profile) Measures {
 	m.take(events)
 	row := Measures{
+		Joined:   profile.Joined,
 		Events:   int32(len(events)),
 		Sessions: int32(len(m.starts)),
 		Views:    int32(len(m.views)),

@@ -30,7 +30,7 @@ func TestActivity(t *testing.T) {
 		{"events outside the window count at its ends", "0s other, 9s other", Window{3000, 5000}, 80000008},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := NewMeasurer(time.Minute, c.window).Measure(track(t, c.track)).Activity; got != c.want {
+			if got := NewMeasurer(time.Minute, c.window, nil).Measure(track(t, c.track), Profile{}).Activity; got != c.want {
 				t.Errorf("activity %08d, want %08d", got, c.want)
 			}
 		})
@@ -64,10 +64,10 @@ func TestHalves(t *testing.T) {
 }
 
 func TestMeasureAllocatesNothing(t *testing.T) {
-	m := NewMeasurer(30*time.Minute, Window{0, day})
+	m := NewMeasurer(30*time.Minute, Window{0, day}, nil)
 	events := track(t, "0s view a1, 10s view b2, 20s static, 1h view a3, 2h view a4, 2h1m view a1, 2h2m view c1, 2h3m logout")
-	m.Measure(events)
-	if allocations := testing.AllocsPerRun(100, func() { m.Measure(events) }); allocations != 0 {
+	m.Measure(events, Profile{})
+	if allocations := testing.AllocsPerRun(100, func() { m.Measure(events, Profile{}) }); allocations != 0 {
 		t.Errorf("%v allocations a user", allocations)
 	}
 }

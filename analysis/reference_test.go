@@ -283,9 +283,9 @@ func crowdMatrix(users []*refUser) *Matrix {
 	}
 	m := NewMatrix(len(users))
 	m.Window, m.Timeout = window, 30*time.Minute
-	measurer := NewMeasurer(m.Timeout, window)
+	measurer := NewMeasurer(m.Timeout, window, nil)
 	for i, u := range users {
-		m.Append(int32(i), u.key, measurer.Measure(u.events))
+		m.Append(int32(i), u.key, measurer.Measure(u.events, Profile{}))
 	}
 	return m
 }

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,13 +14,33 @@ type Page struct {
 	Level      Level
 	Static     bool
 	Logout     bool
+	Login      bool
 }
 
-// Site says what the targets of requests mean.
-type Site struct{}
+// Site says what the targets of requests mean, and what users should meet.
+type Site struct {
+	Requirements []Requirement
+
+	described bool // by a file
+}
 
 // DefaultSite is a site of which nothing is known: the item is the path, the menu its first segment.
 func DefaultSite() *Site { return &Site{} }
+
+// levels reports whether pages have levels.
+func (s *Site) levels() bool { return false }
+
+// ParseSite reads a site description in TOML; name is said in errors.
+func ParseSite(name string, text []byte) (*Site, error) { return DefaultSite(), nil }
+
+// Match is the index of the page that takes a target, −1 for none.
+func (s *Site) Match(target string) int { return -1 }
+
+// IsRobot reports whether an agent declares itself a robot, by the usual patterns or the site's own.
+func (s *Site) IsRobot(agent string) bool { return IsRobot(agent) }
+
+// GuessSite writes a first site description from targets and how often each was requested.
+func GuessSite(targets iter.Seq2[string, int64]) string { return "" }
 
 // Place says what a request target means: "/jobs/7?from=mail#top" is item "/jobs/7" in menu "jobs". Pages without a
 // first segment are in menu "/".
@@ -62,3 +83,6 @@ func IsRobot(agent string) bool { return robotAgent.MatchString(agent) }
 
 // IsViewStatus reports whether a request with this HTTP status showed its page: 2xx, or 304 from the browser's cache.
 func IsViewStatus(status int) bool { return status >= 200 && status < 300 || status == 304 }
+
+// IsRefusedStatus reports whether a request with this HTTP status was refused: 4xx.
+func IsRefusedStatus(status int) bool { return status >= 400 && status < 500 }

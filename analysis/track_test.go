@@ -41,7 +41,7 @@ func track(t testing.TB, text string) []Event {
 // measureTrack measures a track in a window of a day.
 func measureTrack(t testing.TB, text string) Measures {
 	t.Helper()
-	return NewMeasurer(30*time.Minute, Window{0, day}).Measure(track(t, text))
+	return NewMeasurer(30*time.Minute, Window{0, day}, nil).Measure(track(t, text), Profile{})
 }
 
 // same reports whether two numbers are equal to 1e-9, relative above 1, or both not evaluable.

@@ -57,7 +57,7 @@ func derive(ctx context.Context, db querier, progress func(done, total int64)) (
 	if err != nil {
 		return nil, err
 	}
-	measures, err := measure(ctx, events, analysis.NewMeasurer(timeout, window), progress)
+	measures, err := measure(ctx, events, analysis.NewMeasurer(timeout, window, nil), progress)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ func measure(ctx context.Context, events *eventReader, measurer *analysis.Measur
 	group.Go(func() error {
 		var done int64
 		for chunk := range chunks {
-			chunk.each(func(user int, events []analysis.Event) { measures[user] = measurer.Measure(events) })
+			chunk.each(func(user int, events []analysis.Event) { measures[user] = measurer.Measure(events, analysis.Profile{}) })
 			done += int64(len(chunk.events))
 			if progress != nil {
 				progress(done, events.total())

@@ -1,0 +1,210 @@
+package analysis
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Requirement is something that an item asks for and a profile has, such as an education. Users who know what they want
+// look for what they meet.
+type Requirement struct {
+	Profile string   // the field of the profile
+	Item    string   // the field of the catalogue
+	Order   []string // of the values, rising, so that more meets less; empty: a profile meets the values that an item lists
+}
+
+// MaxRequirements is how many requirements a site can have.
+const MaxRequirements = 8
+
+// Entry is what the catalogue says of an item.
+type Entry struct {
+	Item     string
+	Fields   map[string]string // by name; an empty value says nothing
+	Requires []string          // items that should be looked at before this one
+}
+
+// SplitRequires splits a field of the catalogue that names items, between commas, semicolons and spaces.
+func SplitRequires(field string) []string {
+	return strings.FieldsFunc(field, func(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) })
+}
+
+// Profile is what is known of a user.
+type Profile struct {
+	Has    []string // what the user has, by requirement of the site; "" and what is missing at the end: not known
+	Joined int64    // UTC milliseconds; 0: not known
+}
+
+// has is what the user has of a requirement, "" if that is not known.
+func (p *Profile) has(requirement int) string {
+	if requirement < len(p.Has) {
+		return p.Has[requirement]
+	}
+	return ""
+}
+
+// Background says of what kind the knowledge is that a matrix was measured with, and so why a rule is not evaluable.
+type Background struct {
+	Described     bool // there is a site description
+	Levels        bool // that tells summaries from details
+	Catalogue     bool // there is a catalogue
+	Prerequisites bool // that says what should be looked at before
+	Requirements  []Requirement
+}
+
+// Knowledge is what is known of the site and its items, ready to measure with. It is safe for use by several goroutines.
+type Knowledge struct {
+	background    Background
+	demands       []demand  // by requirement
+	prerequisites [][]int32 // by item: what should be looked at before; an item that does not occur is None
+}
+
+// demand is what the items of the catalogue ask for of one requirement.
+type demand struct {
+	Requirement
+	asks    []ask   // each once
+	of      []int32 // by item: 1 + the index of what it asks for; 0: nothing
+	entries int     // of the catalogue that ask for anything
+}
+
+type ask struct {
+	text    string
+	entries int // that ask for it
+}
+
+// NewKnowledge makes ready what the site description and the catalogue say. number finds the dictionary id of an item;
+// items that do not occur have none. Where the catalogue has an item twice, the last entry counts. It is an error if
+// prerequisites go in a circle; a prerequisite that does not occur is one that nobody has looked at.
+func NewKnowledge(site *Site, catalogue []Entry, number func(item string) (id int32, occurs bool)) (*Knowledge, error) {
+	catalogue = lastEntries(catalogue)
+	if circle := findCircle(catalogue); circle != nil {
+		return nil, fmt.Errorf("catalogue: prerequisites go in a circle: %s", strings.Join(circle, " → "))
+	}
+	k := &Knowledge{background: Background{
+		Described: site.described, Levels: site.levels(), Catalogue: len(catalogue) > 0, Requirements: site.Requirements,
+	}}
+	for _, requirement := range site.Requirements {
+		k.demands = append(k.demands, newDemand(requirement, catalogue, number))
+	}
+	for i := range catalogue {
+		if len(catalogue[i].Requires) > 0 {
+			k.background.Prerequisites = true
+			k.addPrerequisites(&catalogue[i], number)
+		}
+	}
+	return k, nil
+}
+
+// Background says what kind of knowledge this is.
+func (k *Knowledge) Background() Background { return k.background }
+
+func lastEntries(catalogue []Entry) []Entry {
+	place := map[string]int{}
+	var last []Entry
+	for _, entry := range catalogue {
+		if i, twice := place[entry.Item]; twice {
+			last[i] = entry
+			continue
+		}
+		place[entry.Item] = len(last)
+		last = append(last, entry)
+	}
+	return last
+}
+
+func (k *Knowledge) addPrerequisites(entry *Entry, number func(string) (int32, bool)) {
+	id, occurs := number(entry.Item)
+	if !occurs {
+		return
+	}
+	var before []int32
+	for _, item := range entry.Requires {
+		required, occurs := number(item)
+		if !occurs {
+			required = None
+		}
+		before = append(before, required)
+	}
+	put(&k.prerequisites, id, before)
+}
+
+// before are the items that should be looked at before this one.
+func (k *Knowledge) before(item int32) []int32 {
+	if item < 0 || int(item) >= len(k.prerequisites) {
+		return nil
+	}
+	return k.prerequisites[item]
+}
+
+func newDemand(requirement Requirement, catalogue []Entry, number func(string) (int32, bool)) demand {
+	d := demand{Requirement: requirement}
+	known := map[string]int32{}
+	for i := range catalogue {
+		text := catalogue[i].Fields[requirement.Item]
+		if text == "" {
+			continue
+		}
+		if known[text] == 0 {
+			d.asks = append(d.asks, ask{text: text})
+			known[text] = int32(len(d.asks))
+		}
+		d.asks[known[text]-1].entries++
+		d.entries++
+		if id, occurs := number(catalogue[i].Item); occurs {
+			put(&d.of, id, known[text])
+		}
+	}
+	return d
+}
+
+// asked is what an item asks for: 1 + the index of it, 0 if nothing.
+func (d *demand) asked(item int32) int32 {
+	if item < 0 || int(item) >= len(d.of) {
+		return 0
+	}
+	return d.of[item]
+}
+
+// put sets an element of a slice that grows as needed.
+func put[T any](slice *[]T, index int32, value T) {
+	if more := int(index) + 1 - len(*slice); more > 0 {
+		*slice = append(*slice, make([]T, more)...)
+	}
+	(*slice)[index] = value
+}
+
+// findCircle finds items that are each other's prerequisites, the first one again at the end; nil if there are none.
+func findCircle(catalogue []Entry) []string {
+	entries := make(map[string]*Entry, len(catalogue))
+	for i := range catalogue {
+		entries[catalogue[i].Item] = &catalogue[i]
+	}
+	done := map[string]bool{}
+	var path []string
+	var visit func(item string) []string
+	visit = func(item string) []string {
+		if i := slices.Index(path, item); i >= 0 {
+			return append(path[i:], item)
+		}
+		entry := entries[item]
+		if entry == nil || done[item] {
+			return nil
+		}
+		path = append(path, item)
+		for _, required := range entry.Requires {
+			if circle := visit(required); circle != nil {
+				return circle
+			}
+		}
+		path = path[:len(path)-1]
+		done[item] = true
+		return nil
+	}
+	for i := range catalogue {
+		if circle := visit(catalogue[i].Item); circle != nil {
+			return circle
+		}
+	}
+	return nil
+}
