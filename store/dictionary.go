@@ -160,6 +160,9 @@ func (d *dictionaries) requestKey(action, target, menu []byte, click clickKind) 
 	return d.key
 }
 
+// Text is a text of a log as the case keeps it.
+func Text(text []byte) string { return string(storable(text)) }
+
 // storable is the text as it goes into a searchable column: bytes that are no UTF-8 become U+FFFD as every decoder of the
 // web makes it, and NUL becomes its picture, since SQLite's own functions stop reading at a NUL and a rule would be blind
 // to what follows it.

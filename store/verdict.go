@@ -28,7 +28,7 @@ func (c *Case) AddVerdict(ctx context.Context, v Verdict) error {
 		return fmt.Errorf("%q is no verdict; say one of: %s", v.Label, strings.Join(Labels, ", "))
 	}
 	_, err := c.writer.ExecContext(ctx, "INSERT INTO verdict (user, label, note, author, at) VALUES (?, ?, ?, ?, ?)",
-		v.User, v.Label, string(storable([]byte(v.Note))), string(storable([]byte(v.Author))), v.At)
+		v.User, v.Label, Text([]byte(v.Note)), Text([]byte(v.Author)), v.At)
 	return explain(err)
 }
 

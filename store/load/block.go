@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding"
+	"errors"
 	"hash"
 	"io"
+
+	"spoor/store"
 )
 
 const (
@@ -18,15 +21,17 @@ const (
 
 // block is a stretch of whole lines of one source. The last line of a source may lack its line feed.
 type block struct {
-	source   *source
-	data     []byte
-	offset   int64 // of data in the decompressed source
-	long     int64 // if not 0: data is the beginning of one line that is too long, and this is the length of that line
-	lines    int64
-	cut      bool   // the run ends here
-	end      bool   // the source ends here; such a block has no lines
-	complete bool   // with end: all of the source has been read
-	digest   []byte // with cut or end: the state of the source's digest behind this block
+	source *source
+	data   []byte
+	offset int64 // of data in the decompressed source
+	long   int64 // if not 0: data is the beginning of one line that is too long, and this is the length of that line
+	lines  int64
+	cut    bool   // the run ends here
+	digest []byte // with cut or ended: the state of the source's digest behind this block
+	read   int64  // bytes that have been read of all files of the load
+
+	ended    chan<- store.Source // if not nil: the source ends here, and this takes it as it is then; such a block has no lines
+	complete bool                // with ended: all of the source has been read
 }
 
 // blockReader cuts a stream into blocks of whole lines and keeps its digest.
@@ -74,8 +79,10 @@ func (r *blockReader) fill() {
 	}
 }
 
-// longLine passes over a line that does not fit into the buffer, and keeps its beginning.
+// longLine passes over a line that does not fit into the buffer, and keeps its beginning. If the input fails before the
+// line ends it is as if the line had not begun.
 func (r *blockReader) longLine() (*block, error) {
+	before := digestState(r.digest)
 	b := &block{data: bytes.Clone(r.rest[:keptOfReject]), offset: r.offset, lines: 1}
 	for len(r.rest) > 0 {
 		end := bytes.IndexByte(r.rest, '\n') + 1
@@ -90,10 +97,12 @@ func (r *blockReader) longLine() (*block, error) {
 		r.rest = r.rest[:0]
 		r.fill()
 	}
-	if r.err != io.EOF {
-		return nil, r.err
+	if r.err == io.EOF {
+		return b, nil
 	}
-	return b, nil
+	digest, err := digestFrom(before)
+	r.digest, r.offset = digest, b.offset
+	return nil, errors.Join(r.err, err)
 }
 
 func (r *blockReader) advance(data []byte) {
@@ -110,9 +119,12 @@ func digestState(digest hash.Hash) []byte {
 	return state
 }
 
-// digestFrom takes a digest up where its state was kept.
+// digestFrom takes a digest up where its state was kept; without a state it begins.
 func digestFrom(state []byte) (hash.Hash, error) {
 	digest := sha256.New()
+	if len(state) == 0 {
+		return digest, nil
+	}
 	if err := digest.(encoding.BinaryUnmarshaler).UnmarshalBinary(state); err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"time"
 
 	"spoor/store"
@@ -23,7 +24,7 @@ type Evidence struct {
 
 // Why the line of an event can't be shown.
 var (
-	ErrNotKept = errors.New("it came through the standard input, which is not kept")
+	ErrNotKept = errors.New("it came through the standard input or a pipe, which is not kept")
 	ErrGone    = errors.New("the log is not there any more")
 	ErrChanged = errors.New("the log has changed since it was loaded")
 )
@@ -41,7 +42,7 @@ func Original(ctx context.Context, c *store.Case, event store.Event) (Evidence, 
 		return found, err
 	}
 	found.Path = source.Path
-	if source.Path == standardInput {
+	if info, err := os.Stat(source.Path); source.Path == standardInput || err == nil && !info.Mode().IsRegular() {
 		return found, fmt.Errorf("line %d: %w", event.Line, ErrNotKept)
 	}
 	mark, err := c.MarkBefore(ctx, event.Source, event.Line)
@@ -70,13 +71,11 @@ func sourceByID(sources []store.Source, id int) (store.Source, error) {
 
 // readLine reads a line, beginning at a mark before it.
 func readLine(ctx context.Context, path string, mark store.Mark, line int64) ([]byte, error) {
-	log, err := openLog(path)
+	log, err := openUntil(ctx, path)
 	if err != nil {
 		return nil, err
 	}
 	defer log.Close()
-	stop := context.AfterFunc(ctx, func() { log.Close() }) // finding a place in a large archive takes time
-	defer stop()
 	if err := log.skip(mark.Offset); err != nil {
 		return nil, err
 	}
@@ -90,11 +89,7 @@ func readLine(ctx context.Context, path string, mark store.Mark, line int64) ([]
 			at++
 		}
 	}
-	raw, err := readLimited(reader)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	return raw, err
+	return readLimited(reader)
 }
 
 // readLimited reads to the end of the line, but no more than a line can have.
@@ -122,5 +117,5 @@ func saysSo(source store.Source, raw []byte, event store.Event) bool {
 	var e logline.Event
 	reason := logline.NewParser(format, time.UTC).Parse(raw, &e)
 	sameTime := e.Time == event.Time || e.ZoneAssumed // the zone that was assumed then is not known
-	return reason == logline.OK && sameTime && string(e.Action) == event.Request.Action
+	return reason == logline.OK && sameTime && store.Text(e.Action) == event.Request.Action
 }

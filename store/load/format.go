@@ -16,6 +16,7 @@ const headLines = 1000
 // first lines are in. A format that most of them do not fit is an error, so that a wrong one fills no case with rejects.
 func (l *loader) chooseFormat(s *source) error {
 	lines := firstOf(s.head, headLines)
+	cut := len(lines) == 0 && len(s.head) > 0
 	name := l.options.Format
 	if name == "" {
 		name = s.Format
@@ -27,6 +28,8 @@ func (l *loader) chooseFormat(s *source) error {
 		format, err = logline.Detect(lines)
 	}
 	switch {
+	case cut && err != nil:
+		return fmt.Errorf("its first line is longer than %d KiB, so its format can't be told; name it with --format: %s", headBytes>>10, formatNames())
 	case errors.Is(err, logline.ErrNoLines):
 		s.parser = logline.NewParser(logline.Formats()[0], l.options.Zone) // there are but blank lines for it
 		return nil
@@ -38,12 +41,13 @@ func (l *loader) chooseFormat(s *source) error {
 	return checkFormat(format, logline.NewParser(format, l.options.Zone), lines)
 }
 
-// firstOf cuts out the first lines. What comes after the last line feed is a line only if it is all there is.
+// firstOf cuts out the first lines. What comes after the last line feed is a line only if the head is all of the log.
 func firstOf(head []byte, most int) [][]byte {
 	var lines [][]byte
+	cut := len(head) == headBytes
 	for len(head) > 0 && len(lines) < most {
 		line, rest, ended := bytes.Cut(head, []byte{'\n'})
-		if !ended && len(lines) > 0 {
+		if !ended && cut {
 			break
 		}
 		lines = append(lines, line)

@@ -3,13 +3,13 @@ package load
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -20,29 +20,42 @@ const standardInput = "-"
 // input is an open log: its decompressed bytes, and how much of the file has been read for them.
 type input struct {
 	io.Reader
-	file       io.Closer
-	compressed *countingReader
-	size       int64 // of the file; 0 if not known
+	compressed *meter
+	closers    []io.Closer
+	file       *os.File // if not nil: it is a regular file, which can be read again
+	plain      bool     // not compressed
 }
 
-func (i *input) Close() error { return i.file.Close() }
+// Close closes the log.
+func (i *input) Close() error {
+	var err error
+	for _, closer := range i.closers {
+		err = errors.Join(err, closer.Close())
+	}
+	return err
+}
 
-// position is how far the file has been read, in bytes of the file.
-func (i *input) position() int64 { return i.compressed.bytes.Load() }
-
-type countingReader struct {
+// meter counts the bytes that are read, and reads no more when its context has ended.
+type meter struct {
 	io.Reader
-	bytes atomic.Int64
+	ctx   context.Context
+	bytes int64
 }
 
-func (r *countingReader) Read(p []byte) (int, error) {
-	n, err := r.Reader.Read(p)
-	r.bytes.Add(int64(n))
+func (m *meter) Read(p []byte) (int, error) {
+	if err := m.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := m.Reader.Read(p)
+	m.bytes += int64(n)
 	return n, err
 }
 
 // openLog opens a log file. What is compressed is known by its first bytes, not by its name.
-func openLog(path string) (*input, error) {
+func openLog(path string) (*input, error) { return openUntil(context.Background(), path) }
+
+// openUntil is openLog for as long as the context lasts.
+func openUntil(ctx context.Context, path string) (*input, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
@@ -54,39 +67,72 @@ func openLog(path string) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := decompress(file)
+	if !info.Mode().IsRegular() {
+		in, err := openStream(ctx, file)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("%s: %w", path, err), file.Close())
+		}
+		in.closers = append(in.closers, file)
+		return in, nil
+	}
+	in, err := decompress(ctx, file)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), file.Close())
 	}
-	in.file = file
-	if info.Mode().IsRegular() {
-		in.size = info.Size()
-	}
+	in.file, in.closers = file, []io.Closer{file}
 	return in, nil
 }
 
+// openStream opens what can be read but once: the standard input or a pipe. Another goroutine reads it, since a read that
+// waits for a stream can't be interrupted.
+func openStream(ctx context.Context, stream io.Reader) (*input, error) {
+	out, in := io.Pipe()
+	go func() {
+		_, err := io.CopyBuffer(in, struct{ io.Reader }{stream}, make([]byte, 256<<10))
+		in.CloseWithError(err)
+	}()
+	stop := context.AfterFunc(ctx, func() { out.CloseWithError(ctx.Err()) })
+	closer := closerFunc(func() error { stop(); return out.Close() })
+	opened, err := decompress(ctx, out)
+	if err != nil {
+		return nil, errors.Join(err, closer())
+	}
+	opened.closers = []io.Closer{closer}
+	return opened, nil
+}
+
+type closerFunc func() error
+
+func (f closerFunc) Close() error { return f() }
+
 var gzipMagic = []byte{0x1f, 0x8b}
 
-func decompress(file io.Reader) (*input, error) {
-	in := &input{compressed: &countingReader{Reader: file}, file: io.NopCloser(nil)}
+func decompress(ctx context.Context, file io.Reader) (*input, error) {
+	in := &input{compressed: &meter{Reader: file, ctx: ctx}}
 	buffered := bufio.NewReaderSize(in.compressed, 256<<10)
 	in.Reader = buffered
 	magic, err := buffered.Peek(len(gzipMagic))
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
-	if bytes.Equal(magic, gzipMagic) {
-		in.Reader, err = gzip.NewReader(buffered)
-		if err != nil {
-			return nil, fmt.Errorf("it begins like a gzip file but is none (%w); if it was cut off while it was copied, copy it again", err)
-		}
+	if in.plain = !bytes.Equal(magic, gzipMagic); in.plain {
+		return in, nil
+	}
+	in.Reader, err = gzip.NewReader(buffered)
+	if err != nil {
+		return nil, fmt.Errorf("it begins like a gzip file but is none (%w); if it was cut off while it was copied, copy it again", err)
 	}
 	return in, nil
 }
 
-// skip passes over the first bytes of the decompressed log.
-func (i *input) skip(bytes int64) error {
-	_, err := io.CopyN(io.Discard, i.Reader, bytes)
+// skip goes to a place in the decompressed log of which nothing but its head has been read.
+func (i *input) skip(to int64) error {
+	if i.plain && i.file != nil {
+		i.Reader, i.compressed.bytes = i.compressed, to
+		_, err := i.file.Seek(to, io.SeekStart)
+		return err
+	}
+	_, err := io.CopyN(io.Discard, i.Reader, to)
 	return err
 }
 

@@ -41,7 +41,7 @@ type Progress struct {
 	Elapsed time.Duration
 }
 
-// Summary tells what a load added to the case. Lines = Events + Rejects + Blank.
+// Summary tells what a load added to the case, and is there: a load that was stopped has read more than that. Lines = Events + Rejects + Blank.
 type Summary struct {
 	Lines, Events, Rejects, Blank int64
 	Known                         []string // files whose content the case had already
@@ -63,6 +63,10 @@ func Files(ctx context.Context, c *store.Case, patterns []string, o Options) (Su
 	if err != nil {
 		return Summary{}, nil, err
 	}
+	return l.load(ctx, paths)
+}
+
+func (l *loader) load(ctx context.Context, paths []string) (Summary, *analysis.Matrix, error) {
 	if err := l.run(ctx, paths); err != nil {
 		return l.summary(), nil, err
 	}
@@ -73,7 +77,7 @@ func Files(ctx context.Context, c *store.Case, patterns []string, o Options) (Su
 // run reads, parses and writes side by side.
 func (l *loader) run(ctx context.Context, paths []string) error {
 	blocks := make(chan *block, 2)
-	runs := make(chan *store.Run)
+	runs := make(chan batch)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		defer close(blocks)
@@ -84,10 +88,11 @@ func (l *loader) run(ctx context.Context, paths []string) error {
 		return l.parse(ctx, blocks, runs)
 	})
 	group.Go(func() error {
-		for run := range runs {
-			if err := l.store.AppendRun(ctx, run); err != nil {
+		for batch := range runs {
+			if err := l.store.AppendRun(ctx, batch.run); err != nil {
 				return err
 			}
+			l.committed = batch.counts
 		}
 		return nil
 	})
@@ -95,7 +100,7 @@ func (l *loader) run(ctx context.Context, paths []string) error {
 }
 
 func (l *loader) measure(ctx context.Context) (*analysis.Matrix, error) {
-	if l.lines == 0 {
+	if l.committed.lines == 0 {
 		return l.store.Matrix(ctx)
 	}
 	return l.store.Derive(ctx, func(done, total int64) {
@@ -113,7 +118,7 @@ func (l *loader) tell(p Progress) {
 
 func (l *loader) summary() Summary {
 	return Summary{
-		Lines: l.lines, Events: l.events, Rejects: l.rejects, Blank: l.blank,
+		Lines: l.committed.lines, Events: l.committed.events, Rejects: l.committed.rejects, Blank: l.committed.blank,
 		Known: l.known, ZoneAssumed: l.zoneAssumed, Elapsed: time.Since(l.began),
 	}
 }

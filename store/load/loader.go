@@ -2,7 +2,6 @@ package load
 
 import (
 	"context"
-	"sync/atomic"
 	"time"
 
 	"spoor/store"
@@ -14,25 +13,38 @@ type loader struct {
 	options Options
 	began   time.Time
 	free    *freeList
-	before  atomic.Int64 // bytes of the files that have been read
-	total   int64        // of all files, set before the first is read
+	total   int64 // bytes of all files, set before the first is read
 
 	// Of the reader.
 	sources    []store.Source // those of the case
 	next       int            // number of the next new source
+	before     int64          // bytes of the files that are done
+	runLines   int64
 	linesInRun int64
 	bytesInRun int64
 	known      []string
 	failed     []error
 
 	// Of the parser.
-	intake                        *store.Intake
-	latest                        int64 // events after it are rejects, UTC milliseconds
-	touched                       []*source
-	rejected                      []store.Reject
-	marks                         []store.Mark
-	lines, events, rejects, blank int64
-	zoneAssumed                   bool
+	intake   *store.Intake
+	latest   int64 // events after it are rejects, UTC milliseconds
+	touched  []*source
+	rejected []store.Reject
+	marks    []store.Mark
+	counts
+	zoneAssumed bool
+
+	// Of the writer.
+	committed counts
+}
+
+// counts are those of a load; lines = events + rejects + blank.
+type counts struct{ lines, events, rejects, blank int64 }
+
+// batch is a run on its way to the writer, with the counts of the load up to its end.
+type batch struct {
+	run    *store.Run
+	counts counts
 }
 
 func newLoader(ctx context.Context, c *store.Case, o Options) (*loader, error) {
@@ -44,7 +56,7 @@ func newLoader(ctx context.Context, c *store.Case, o Options) (*loader, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{store: c, options: o, began: time.Now(), free: newFreeList(), sources: sources, next: 1, intake: intake}
+	l := &loader{store: c, options: o, began: time.Now(), free: newFreeList(), sources: sources, next: 1, runLines: runLines, intake: intake}
 	now := o.Now
 	if now.IsZero() {
 		now = l.began

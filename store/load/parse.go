@@ -15,7 +15,7 @@ const (
 )
 
 // parse turns blocks into runs. A run goes out only when it is whole, so a load that is stopped commits no part of one.
-func (l *loader) parse(ctx context.Context, blocks <-chan *block, runs chan<- *store.Run) error {
+func (l *loader) parse(ctx context.Context, blocks <-chan *block, runs chan<- batch) error {
 	for b := range blocks {
 		l.parseBlock(b)
 		l.free.give(b.data)
@@ -24,7 +24,7 @@ func (l *loader) parse(ctx context.Context, blocks <-chan *block, runs chan<- *s
 				return err
 			}
 		}
-		l.tell(Progress{Phase: Reading, Path: b.source.Path, Done: l.before.Load() + b.source.log.position(), Total: l.total})
+		l.tell(Progress{Phase: Reading, Path: b.source.Path, Done: b.read, Total: l.total})
 	}
 	if ctx.Err() != nil || len(l.touched) == 0 {
 		return ctx.Err()
@@ -46,13 +46,16 @@ func (l *loader) parseBlock(b *block) {
 	} else {
 		l.parseLines(s, b.data, b.offset)
 	}
-	if b.cut || b.end {
+	if b.cut || b.ended != nil {
 		s.Digest = b.digest
 		s.Bytes = s.Offset
 		s.Fingerprint = fingerprint(s.head[:min(int64(len(s.head)), s.Offset)])
 	}
 	if b.complete {
 		s.State = store.Complete
+	}
+	if b.ended != nil {
+		b.ended <- s.Source
 	}
 }
 
@@ -131,12 +134,12 @@ func (l *loader) add(s *source, e *logline.Event) {
 }
 
 // cutRun ends the run. The sources go with it as they are now, since the parser goes on counting in them.
-func (l *loader) cutRun() *store.Run {
+func (l *loader) cutRun() batch {
 	run := l.intake.Cut()
 	for _, s := range l.touched {
 		run.Sources = append(run.Sources, s.Source)
 	}
 	run.Rejects, run.Marks = l.rejected, l.marks
 	l.touched, l.rejected, l.marks = nil, nil, nil
-	return run
+	return batch{run, l.counts}
 }

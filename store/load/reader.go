@@ -3,13 +3,13 @@ package load
 import (
 	"bufio"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"spoor/store"
 	"spoor/store/logline"
@@ -32,17 +32,18 @@ type source struct {
 	parser *logline.Parser
 	head   []byte
 	log    *input
-	isNew  bool
 }
 
 // read sends the blocks of all logs. A log that can't be read is noted, and the next is read.
 func (l *loader) read(ctx context.Context, paths []string, blocks chan<- *block) error {
-	for _, path := range paths {
-		if info, err := os.Stat(path); err == nil {
+	sizes := make([]int64, len(paths))
+	for i, path := range paths {
+		if info, err := os.Stat(path); err == nil && path != standardInput {
+			sizes[i] = info.Size()
 			l.total += info.Size()
 		}
 	}
-	for _, path := range paths {
+	for i, path := range paths {
 		err := l.readLog(ctx, path, blocks)
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -50,12 +51,13 @@ func (l *loader) read(ctx context.Context, paths []string, blocks chan<- *block)
 		if err != nil {
 			l.failed = append(l.failed, err)
 		}
+		l.before += sizes[i]
 	}
 	return nil
 }
 
 func (l *loader) readLog(ctx context.Context, path string, blocks chan<- *block) error {
-	log, err := l.open(path)
+	log, err := l.open(ctx, path)
 	if err != nil {
 		return err
 	}
@@ -70,23 +72,26 @@ func (l *loader) readLog(ctx context.Context, path string, blocks chan<- *block)
 	} else if s.Path, err = filepath.Abs(path); err != nil {
 		return err
 	}
-	if err := l.identify(s); err != nil {
+	if err := l.identify(ctx, s); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	if err := l.chooseFormat(s); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
+	if s.ID == 0 { // only now, so that a log of which nothing is loaded takes no number
+		s.ID, s.State = l.next, store.Loading
+		l.next++
+	}
 	if err := l.readBlocks(ctx, s, blocks); err != nil {
 		return fmt.Errorf("%s: %w; what came before it is loaded", path, err)
 	}
-	l.before.Add(log.size)
 	return nil
 }
 
 // open refuses the case itself, since a close of it would drop the locks that protect it.
-func (l *loader) open(path string) (*input, error) {
+func (l *loader) open(ctx context.Context, path string) (*input, error) {
 	if path == standardInput {
-		return decompress(l.options.Input)
+		return openStream(ctx, l.options.Input)
 	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -100,58 +105,50 @@ func (l *loader) open(path string) (*input, error) {
 			return nil, fmt.Errorf("%s is the case that the logs are loaded into; name a log", path)
 		}
 	}
-	return openLog(path)
+	return openUntil(ctx, path)
 }
 
 // identify finds out whether the case has the log, or the beginning of it, already. What it has is passed over.
-func (l *loader) identify(s *source) error {
-	reopen := func() (*input, error) { return openLog(s.Path) }
-	if s.Path == standardInput {
-		reopen = func() (*input, error) { return l.spool(s) }
+func (l *loader) identify(ctx context.Context, s *source) error {
+	reopen := func() (*input, error) { return openUntil(ctx, s.Path) }
+	if s.log.file == nil {
+		reopen = func() (*input, error) { return spool(s) }
 	}
 	found, err := recognise(l.sources, s.Path, s.head, reopen)
-	if err != nil {
+	if err != nil || found == nil {
 		return err
-	}
-	if found == nil {
-		s.ID, s.isNew, s.State = l.next, true, store.Loading
-		l.next++
-		return nil
 	}
 	path := s.Path
 	s.Source = *found
-	if _, err := os.Stat(found.Path); err != nil {
-		s.Path = path // it has been renamed
+	if s.log.file != nil {
+		s.Path = path // its lines are here now, whatever has become of the file they came from
 	}
 	return s.log.skip(found.Offset)
 }
 
 func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block) error {
-	reader := &blockReader{input: s.log, offset: s.Offset, digest: sha256.New(), free: l.free}
-	if !s.isNew {
-		var err error
-		if reader.digest, err = digestFrom(s.Digest); err != nil {
-			return err
-		}
+	digest, err := digestFrom(s.Digest)
+	if err != nil {
+		return err
 	}
-	known := !s.isNew && s.State == store.Complete
+	reader := &blockReader{input: s.log, offset: s.Offset, digest: digest, free: l.free}
+	known := s.State == store.Complete
 	for {
-		b, err := reader.next(runLines - l.linesInRun)
+		b, err := reader.next(l.runLines - l.linesInRun)
 		if err == io.EOF {
 			if known {
 				l.known = append(l.known, s.given)
 			}
-			return send(ctx, blocks, &block{source: s, offset: reader.offset, end: true, complete: true, digest: digestState(reader.digest)})
+			return l.endSource(ctx, s, reader, true, blocks)
 		}
 		if err != nil {
-			stopped := send(ctx, blocks, &block{source: s, offset: reader.offset, end: true, digest: digestState(reader.digest)})
-			return errors.Join(err, stopped)
+			return errors.Join(err, l.endSource(ctx, s, reader, false, blocks))
 		}
 		known = false
-		b.source = s
+		b.source, b.read = s, l.before+s.log.compressed.bytes
 		l.linesInRun += b.lines
 		l.bytesInRun += int64(len(b.data))
-		if l.linesInRun >= runLines || l.bytesInRun >= runBytes {
+		if l.linesInRun >= l.runLines || l.bytesInRun >= runBytes {
 			b.cut, b.digest = true, digestState(reader.digest)
 			l.linesInRun, l.bytesInRun = 0, 0
 		}
@@ -159,4 +156,29 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 			return err
 		}
 	}
+}
+
+// endSource waits until all that was read of the source has been counted, so that the same load can recognise it.
+func (l *loader) endSource(ctx context.Context, s *source, reader *blockReader, complete bool, blocks chan<- *block) error {
+	ended := make(chan store.Source, 1)
+	b := &block{source: s, offset: reader.offset, complete: complete, digest: digestState(reader.digest), ended: ended, read: l.before + s.log.compressed.bytes}
+	if err := send(ctx, blocks, b); err != nil {
+		return err
+	}
+	select {
+	case source := <-ended:
+		l.remember(source)
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (l *loader) remember(source store.Source) {
+	same := func(s store.Source) bool { return s.ID == source.ID }
+	if i := slices.IndexFunc(l.sources, same); i >= 0 {
+		l.sources[i] = source
+		return
+	}
+	l.sources = append(l.sources, source)
 }
