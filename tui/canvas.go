@@ -146,6 +146,15 @@ func (p pen) cut(text string, width int) string {
 	return clean.Cut(text, width)
 }
 
+// column returns where the pen is in its area.
+func (p pen) column() int { return p.line.width - p.start }
+
+// indented returns the pen n columns on.
+func (p pen) indented(n int) pen {
+	p.gap(n)
+	return p
+}
+
 // gap writes n spaces.
 func (p pen) gap(n int) {
 	n = min(n, p.left())

@@ -41,6 +41,7 @@ type distribution struct {
 	knots     []float64 // sorted values that stand for equally many users each
 	low, high float64   // values strictly outside hit; infinite: no bound on that side
 	mark      float64   // this user's value, NaN for none
+	clamped   bool      // the axis ends with the ordinary users; who lies beyond is shown at its end
 	// half is ½ where the metric comes in whole numbers: the bar of 3 then reaches from 2½ to 3½ and a bound lies between two.
 	half float64
 }
@@ -65,7 +66,7 @@ func newDistribution(knots []float64, low, high, mark float64) distribution {
 // axis spans the ordinary users and the one user.
 func (d distribution) axis(width int) axis {
 	a := axis{low: d.knots[0], high: d.knots[len(d.knots)-1], width: width}
-	if !math.IsNaN(d.mark) {
+	if !math.IsNaN(d.mark) && !d.clamped {
 		a.low, a.high = min(a.low, d.mark), max(a.high, d.mark)
 	}
 	median := d.knots[len(d.knots)/2]

@@ -28,6 +28,9 @@ type grid struct {
 	w, h    int // the area it was last told of
 	sorted  string
 	reverse bool
+	// leaps scrolls by half a page where the cursor leaves the window, instead of by a line: for lists that share their lines with
+	// something that does not scroll, so that every line of scrolling would send the whole window.
+	leaps bool
 	// bare leaves the titles out.
 	bare bool
 	// unlit marks the row under the cursor but does not light it up, for grids of which single cells are in focus.
@@ -105,6 +108,9 @@ func (g *grid) setLength(n int) {
 // moveTo puts the cursor on a row, or the nearest there is, and scrolls no more than it must.
 func (g *grid) moveTo(row int) {
 	g.cursor = max(min(row, g.length-1), 0)
+	if g.leaps && (g.cursor < g.top || g.cursor >= g.top+g.page()) {
+		g.top = g.cursor - g.page()/2
+	}
 	g.top = min(g.top, g.cursor)
 	g.top = max(g.top, g.cursor-g.page()+1)
 	g.top = max(min(g.top, g.length-g.page()), 0)
@@ -182,6 +188,9 @@ func (g *grid) titleAt(x int) string {
 
 // draw paints the titles and the visible rows.
 func (g *grid) draw(a area) {
+	if g.length == 0 {
+		return
+	}
 	columns := g.layout(a.w)
 	if g.titled(a.h) {
 		g.drawTitles(a.line(0), columns)

@@ -73,12 +73,6 @@ const (
 	onMenu
 )
 
-// scopeTitle heads the part of a scope in the help.
-var scopeTitle = map[scope]string{
-	always: "Everywhere", everywhere: "Everywhere", onList: "Moving", onUsers: "Users", onUser: "User", onSession: "Session",
-	onRules: "Rules", onChanges: "Who enters and leaves", onRejects: "Rejects", onLoading: "Loading", onPrompt: "Typing", onMenu: "Menu",
-}
-
 // binding is one line of the key table.
 type binding struct {
 	scope   scope

@@ -89,6 +89,7 @@ func (u *users) goTo(p place) action {
 		return say(warning, "the filter hides "+p.user)
 	}
 	u.list.center(at)
+	u.showWhy()
 	s := newUser(u.work, u.rows, at)
 	s.tab, s.visit = p.tab, p.session
 	return push(s)

@@ -113,7 +113,7 @@ func (r *rules) update(msg tea.Msg) (action, tea.Cmd) {
 
 func (r *rules) resize() {
 	l := r.layout(r.size)
-	r.list.resize(l.listWidth, l.listHeight)
+	r.list.resize(l.listWidth-1, l.listHeight)
 	width, height := r.size.w, r.size.h-l.listHeight
 	if l.beside {
 		width, height = r.size.w-l.listWidth-2, r.size.h

@@ -119,7 +119,7 @@ func (r *rules) drawHits(p pen, row int) {
 
 func (r *rules) draw(a area) {
 	l := r.layout(bodySize{a.w, a.h})
-	list := a.rows(0, l.listHeight).columns(0, l.listWidth)
+	list := a.rows(0, l.listHeight).columns(0, l.listWidth-1)
 	other := a.rows(l.listHeight, a.h)
 	r.list.draw(list)
 	if l.beside {

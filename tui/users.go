@@ -20,13 +20,15 @@ type users struct {
 	wrong  string  // what is wrong with what is typed
 
 	arranging task[arranged]
+	settling  task[struct{}] // after which the reasons of the user under the cursor are shown
+	why       int            // the row that the reasons are about, -1 for none
 	size      bodySize
 	visit     *place // to go to once the users are there
 	left      string // the user that the cursor was on when the case was left
 }
 
 func newUsers(w *workspace) *users {
-	u := &users{work: w, want: arrangement{order: "score", keep: -1}}
+	u := &users{work: w, want: arrangement{order: "score", keep: -1}, why: -1}
 	u.list.columns = u.columns()
 	u.list.sorted = u.want.order
 	return u
@@ -81,6 +83,7 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 	case bodySize:
 		u.size = msg
 		top, width := msg.layout()
+		u.list.leaps = width < msg.w
 		u.list.resize(width, msg.h-top)
 	case started:
 		return nil, u.work.open()
@@ -98,9 +101,27 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 		if do, ok := usersCommands[msg]; ok {
 			return do(u)
 		}
-		u.list.do(msg)
+		if u.list.do(msg) {
+			return nil, u.settle()
+		}
+	case loaded[struct{}]:
+		if u.settling.accept(msg) {
+			u.showWhy()
+		}
 	}
 	return nil, nil
+}
+
+// settle shows the reasons once the cursor rests: while a key is held they would only flicker by, and cost a slow line a lot.
+func (u *users) settle() tea.Cmd {
+	return u.settling.start(u.work.ctx, u.work.pauses.settling, func(context.Context) (struct{}, error) { return struct{}{}, nil })
+}
+
+func (u *users) showWhy() {
+	u.why = -1
+	if row, ok := u.row(); ok {
+		u.why = row
+	}
 }
 
 // usersCommands says what the keys of this screen do.
@@ -231,6 +252,7 @@ func (u *users) arrived(msg loaded[arranged]) action {
 	u.rows = msg.value.rows
 	u.list.length = len(u.rows)
 	u.list.center(msg.value.at)
+	u.showWhy()
 	if u.visit == nil {
 		return nil
 	}
@@ -252,10 +274,13 @@ func (u *users) mouse(msg mouseAt) (action, tea.Cmd) {
 	case row && u.list.cursor == at: // a click on the row under the cursor is a second click
 		return u.open()
 	}
-	return nil, nil
+	return nil, u.settle()
 }
 
-func (u *users) close() { u.arranging.stop() }
+func (u *users) close() {
+	u.arranging.stop()
+	u.settling.stop()
+}
 
 // readingOf is the user's median reading time in seconds.
 func (w *workspace) readingOf(row int32) float64 { return w.users.X[analysis.ReadingTime][row] }

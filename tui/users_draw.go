@@ -134,16 +134,15 @@ func (u *users) draw(a area) {
 	list, why := body.columns(0, width), body.columns(width+1, a.w)
 	u.list.draw(list)
 	if len(u.rows) == 0 {
-		list.rows(min(1, list.h-1), list.h).line(0).own(dim, u.nothing())
+		list.line(0).own(dim, u.nothing())
 	}
-	row, ok := u.row()
-	if why.w == 0 || !ok {
+	if why.w == 0 || u.why < 0 {
 		return
 	}
 	for i := range why.h {
 		why.line(i).own(dim, "│")
 	}
-	w.drawWhy(why.columns(2, why.w), row)
+	w.drawReasons(why.columns(2, why.w), u.why)
 }
 
 func (u *users) nothing() string {

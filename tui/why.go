@@ -180,24 +180,6 @@ func drawMark(p pen, f finding) {
 	p.within(4).ownRight(f.style(), "+"+figure(math.Round(f.hit.Points)))
 }
 
-// drawWhy writes who the user is and why it is judged so, as much as there is room for.
-func (w *workspace) drawWhy(a area, row int) {
-	p := a.line(0)
-	p.data(strong, w.users.Key[row])
-	p.gap(2)
-	p.own(w.scoreStyle(row), "score "+figure(math.Round(w.now.Score[row])))
-	p.gap(2)
-	p.own(w.scoreStyle(row), w.standing(row))
-	a.line(1).own(dim, w.summary(row))
-	at := 3
-	for _, f := range w.findings(row) {
-		at += drawFinding(a.rows(at, a.h), f)
-		if f.hit.Side != analysis.Inside {
-			at++
-		}
-	}
-}
-
 // standing says in a word what the rules make of a user.
 func (w *workspace) standing(row int) string {
 	switch {

@@ -43,7 +43,10 @@ type workspace struct {
 	difference  analysis.Difference
 	chances     map[analysis.RuleSet]chance // "if the rules were unrelated", by rule set
 
-	given    *analysis.Matrix // what a load has just measured
+	given *analysis.Matrix // what a load has just measured
+	// pauses before work begins: how long somebody who is still turning is waited for.
+	pauses struct{ judging, guessing, settling time.Duration }
+
 	opening  task[opened]
 	judging  task[judgement]
 	guessing task[guess]
@@ -78,17 +81,14 @@ type guess struct {
 // workChanged tells every screen that the workspace has something new.
 type workChanged struct{}
 
-const (
-	// manyUsers is where judging takes long enough to be felt, so that a held key must not start it at every repetition.
-	manyUsers    = 200_000
-	judgingDelay = 80 * time.Millisecond
-	// guessingDelay keeps the shuffling of users out of the way of somebody who is still turning.
-	guessingDelay = 300 * time.Millisecond
-)
+// manyUsers is from where judging takes long enough to be felt, so that a held key must not start it at every repetition.
+const manyUsers = 200_000
 
 func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *workspace {
-	return &workspace{ctx: ctx, source: source, clock: clock{zone}, saved: rules, rules: rules,
+	w := &workspace{ctx: ctx, source: source, clock: clock{zone}, saved: rules, rules: rules,
 		judges: map[int]*analysis.Judge{}, chances: map[analysis.RuleSet]chance{}}
+	w.pauses.judging, w.pauses.guessing, w.pauses.settling = 80*time.Millisecond, 300*time.Millisecond, 120*time.Millisecond
+	return w
 }
 
 // open reads the case.
@@ -149,7 +149,7 @@ func (w *workspace) judge() tea.Cmd {
 	}
 	var delay time.Duration
 	if w.users.Len() > manyUsers && w.ready() {
-		delay = judgingDelay
+		delay = w.pauses.judging
 	}
 	w.guessing.stop()
 	users, saved, rules, before := w.users, w.saved, w.rules, w.before
@@ -185,7 +185,7 @@ func (w *workspace) guess() tea.Cmd {
 	if _, known := w.chances[rules]; known || judge == nil {
 		return nil
 	}
-	return w.guessing.start(w.ctx, guessingDelay, func(ctx context.Context) (guess, error) {
+	return w.guessing.start(w.ctx, w.pauses.guessing, func(ctx context.Context) (guess, error) {
 		expected, ok := judge.Chance(ctx, rules)
 		return guess{rules, chance{expected, ok}}, nil
 	})

@@ -1,0 +1,82 @@
+package tui
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"spoor/store/load"
+)
+
+// views are the ways to every screen and overlay, as keys from the list of users.
+var views = []struct {
+	name string
+	keys []string
+}{
+	{"users", nil},
+	{"users-sorted", []string{"down", "down", ">", ">", "R"}},
+	{"users-filter", []string{"/", "s", "c", "o", "r", "e", ">", "2", "0", "space", "-", "r", "o", "b", "o", "t"}},
+	{"users-filter-wrong", []string{"/", "h", "i", "t", ":", "x"}},
+	{"users-none", []string{"/", "z", "z", "z", "enter"}},
+	{"sort-menu", []string{"s", "down"}},
+	{"preset-menu", []string{"p"}},
+	{"help", []string{"?"}},
+	{"help-search", []string{"?", "r", "u", "l", "e", "s"}},
+	{"user-why", []string{"down", "enter"}},
+	{"user-why-scrolled", []string{"down", "enter", "down", "down"}},
+	{"user-sessions", []string{"down", "enter", "tab", "down"}},
+	{"session", []string{"down", "enter", "enter", "enter", "down", "down"}},
+	{"session-line", []string{"down", "enter", "enter", "enter", "down", "enter"}},
+	{"rules", []string{"r"}},
+	{"rules-turned", []string{"r", "right", "right", "down", "space", "down", "tab", "n"}},
+	{"rules-typing", []string{"r", "tab", "=", "backspace", "5"}},
+	{"rules-changes", []string{"r", "end", "left", "left", "left", "left", "enter", "down"}},
+	{"rules-flag", []string{"r", "end", "up"}},
+	{"rejects", []string{"x", "end"}},
+	{"quit-menu", []string{"r", "right", "q"}},
+}
+
+var sizes = []struct{ w, h int }{{120, 40}, {80, 24}, {40, 8}}
+
+func TestScreens(t *testing.T) {
+	for _, v := range views {
+		for _, s := range sizes {
+			name := fmt.Sprintf("%s-%dx%d", v.name, s.w, s.h)
+			t.Run(name, func(t *testing.T) {
+				a := shown(t, newFakeCase(), s.w, s.h)
+				press(a, v.keys...)
+				golden(t, a, name)
+			})
+		}
+	}
+}
+
+func TestScreensInASCII(t *testing.T) {
+	for _, v := range views {
+		t.Run(v.name, func(t *testing.T) {
+			a := shownAs(t, newFakeCase(), 80, 24, "mono", true)
+			press(a, v.keys...)
+			golden(t, a, v.name+"-ascii")
+			for _, r := range a.frame() {
+				if r >= 0x7F {
+					t.Fatalf("%q is not ASCII", r)
+				}
+			}
+		})
+	}
+}
+
+func TestLoadingScreen(t *testing.T) {
+	for _, s := range sizes {
+		t.Run(fmt.Sprintf("%dx%d", s.w, s.h), func(t *testing.T) {
+			a := shown(t, newFakeCase(), s.w, s.h)
+			l := newLoading(a.work, nil, newUsers(a.work))
+			a.stack = []screen{l}
+			l.shown = load.Progress{
+				Phase: load.Reading, Path: "/srv/logs/access.log.3.gz", Done: 3 << 20, Total: 8 << 20, Lines: 1_204_331, Rejects: 12,
+				Elapsed: 3 * time.Second,
+			}
+			golden(t, a, fmt.Sprintf("loading-%dx%d", s.w, s.h))
+		})
+	}
+}

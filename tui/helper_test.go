@@ -1,0 +1,331 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
+
+	"spoor/analysis"
+	"spoor/store"
+	"spoor/store/load"
+)
+
+var update = flag.Bool("update", false, "write what the screens show as what they should show")
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "spoor-tui")
+	if err != nil {
+		panic(err)
+	}
+	for name, value := range map[string]string{"XDG_STATE_HOME": dir, "TMUX": "", "NO_COLOR": ""} {
+		if err := os.Setenv(name, value); err != nil {
+			panic(err)
+		}
+	}
+	status := m.Run()
+	if err := os.RemoveAll(dir); err != nil {
+		panic(err)
+	}
+	os.Exit(status)
+}
+
+// fakeCase is a made-up case in memory: a few hundred people, a robot, a scraper and a dawdler, some with names that are hard to show.
+type fakeCase struct {
+	path   string
+	tracks []*store.Track // by user number
+	lost   error          // what reading anything ends in
+	many   *analysis.Matrix
+}
+
+var caseStart = time.Date(2003, 3, 1, 0, 0, 0, 0, time.UTC)
+
+// habits are how a made-up user behaves.
+type habits struct {
+	sessions, views int
+	reading         func(r *rand.Rand) time.Duration
+	menus           int
+	agent           string
+}
+
+const browser = "Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.1)"
+
+func ordinary(r *rand.Rand) habits {
+	return habits{1 + r.IntN(3), 3 + r.IntN(7), func(r *rand.Rand) time.Duration {
+		return time.Duration(10+r.IntN(60)) * time.Second
+	}, 1 + r.IntN(3), browser}
+}
+
+func steady(d time.Duration) func(*rand.Rand) time.Duration {
+	return func(*rand.Rand) time.Duration { return d }
+}
+
+func newFakeCase(strange ...string) *fakeCase {
+	c := &fakeCase{path: "/srv/logs/hibrain.db"}
+	r := rand.New(rand.NewPCG(1, 2))
+	special := map[string]habits{
+		"scraper":   {4, 80, steady(time.Second), 1, "curl/8.1"},
+		"김민수":       {5, 60, steady(2 * time.Second), 1, browser},
+		"dawdler":   {2, 12, steady(25 * time.Minute), 1, browser},
+		"googlebot": {20, 30, steady(40 * time.Second), 4, "Googlebot/2.1 (+http://www.google.com/bot.html)"},
+		"passer-by": {1, 1, steady(time.Second), 1, browser},
+	}
+	for _, name := range strange {
+		special[name] = habits{3, 70, steady(time.Second), 1, name}
+	}
+	names := make([]string, 0, 300)
+	for i := range 250 {
+		names = append(names, fmt.Sprintf("user%03d", i))
+	}
+	for name := range special {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for id, name := range names {
+		h, ok := special[name]
+		if !ok {
+			h = ordinary(r)
+		}
+		c.tracks = append(c.tracks, makeTrack(int32(id), name, h, rand.New(rand.NewPCG(7, uint64(id)))))
+	}
+	return c
+}
+
+// makeTrack makes up what a user did.
+func makeTrack(id int32, name string, h habits, r *rand.Rand) *store.Track {
+	t := &store.Track{User: id, Key: name}
+	client := &store.Client{Address: "10.1.2." + fmt.Sprint(id%250), Agent: h.agent, Robot: analysis.IsRobot(h.agent)}
+	line := int64(id)*1000 + 1
+	at := caseStart.Add(time.Duration(r.IntN(48)) * time.Hour)
+	for range h.sessions {
+		first := len(t.Events)
+		for view := range h.views {
+			item := r.IntN(400)
+			menu := r.IntN(h.menus)
+			e := store.Event{
+				Event:   analysis.Event{Time: at.UnixMilli(), Item: int32(item), Menu: int32(menu), Traits: analysis.View},
+				Request: &store.Request{Action: "GET", Target: fmt.Sprintf("/jobs/%d", item), Item: fmt.Sprint(item), Menu: "jobs"},
+				Client:  client, Status: 200, Bytes: 5120, Source: 1, Line: line, Reading: -1,
+			}
+			if client.Robot {
+				e.Traits |= analysis.Robot
+			}
+			if strings.HasPrefix(h.agent, name) { // a strange user: every text is its name
+				e.Request.Target, e.Request.Menu, client.Address = name, name, name
+			}
+			read := h.reading(r)
+			if view < h.views-1 {
+				e.Reading = read.Milliseconds()
+			}
+			t.Events = append(t.Events, e)
+			at = at.Add(read)
+			line++
+		}
+		t.Sessions = append(t.Sessions, store.Session{First: first, End: len(t.Events), Views: h.views})
+		at = at.Add(time.Duration(20+r.IntN(60)) * time.Hour)
+	}
+	return t
+}
+
+func (c *fakeCase) Path() string { return c.path }
+
+func (c *fakeCase) Sources(context.Context) ([]store.Source, error) {
+	return []store.Source{{ID: 1, Path: "/srv/logs/access.log", Events: c.events(), Lines: c.events() + 3, Rejects: 3, State: store.Complete}}, c.lost
+}
+
+func (c *fakeCase) events() (n int64) {
+	for _, t := range c.tracks {
+		n += int64(len(t.Events))
+	}
+	return n
+}
+
+func (c *fakeCase) Matrix(context.Context) (*analysis.Matrix, error) {
+	if c.many != nil {
+		return c.many, c.lost
+	}
+	window := analysis.Window{From: caseStart.UnixMilli(), To: caseStart.AddDate(0, 1, 0).UnixMilli()}
+	m := analysis.NewMatrix(len(c.tracks))
+	m.Window, m.Timeout = window, 30*time.Minute
+	measurer := analysis.NewMeasurer(m.Timeout, window, nil)
+	for _, t := range c.tracks {
+		events := make([]analysis.Event, len(t.Events))
+		for i := range events {
+			events[i] = t.Events[i].Event
+		}
+		m.Append(t.User, t.Key, measurer.Measure(events, analysis.Profile{}))
+	}
+	return m, c.lost
+}
+
+func (c *fakeCase) Track(_ context.Context, user int32) (*store.Track, error) {
+	if int(user) >= len(c.tracks) {
+		return nil, errors.New("no such user")
+	}
+	return c.tracks[user], c.lost
+}
+
+func (c *fakeCase) Original(_ context.Context, e store.Event) (load.Evidence, error) {
+	raw := fmt.Sprintf("%s - %s [%s] %q %d %d", e.Client.Address, "someone", time.UnixMilli(e.Time).UTC().Format("02/Jan/2006:15:04:05 -0700"),
+		e.Request.Action+" "+e.Request.Target+" HTTP/1.1", e.Status, e.Bytes)
+	return load.Evidence{Path: "/srv/logs/access.log", Line: e.Line, Raw: []byte(raw)}, c.lost
+}
+
+func (c *fakeCase) Rejects(context.Context, string, int) ([]store.Reject, error) {
+	return []store.Reject{
+		{Source: 1, Path: "/srv/logs/access.log", Line: 17, Reason: "no match", Text: []byte("-- MARK --")},
+		{Source: 1, Path: "/srv/logs/access.log", Line: 4711, Reason: "bad timestamp", Text: []byte("10.0.0.1 - - [31/Feb/2003:99:00:00 +0900] \"GET / HTTP/1.1\" 200 1")},
+		{Source: 1, Path: "/srv/logs/access.log", Line: 90210, Reason: "no match", Text: []byte("\x1b]0;owned\a\x1b[31mred\r\x00\xff")},
+	}, c.lost
+}
+
+func (c *fakeCase) RejectCounts(context.Context) ([]store.ReasonCount, error) {
+	return []store.ReasonCount{{Reason: "no match", Count: 2}, {Reason: "bad timestamp", Count: 1}}, c.lost
+}
+
+// shown is an app on a terminal of some size, with everything loaded.
+func shown(t testing.TB, c Case, w, h int) *app {
+	t.Helper()
+	return shownAs(t, c, w, h, "auto", false)
+}
+
+func shownAs(t testing.TB, c Case, w, h int, look string, ascii bool) *app {
+	t.Helper()
+	th, err := newTheme(look, ascii)
+	if err != nil {
+		t.Fatal(err)
+	}
+	work := newWorkspace(t.Context(), c, analysis.Strict(), nil)
+	work.pauses.judging, work.pauses.guessing, work.pauses.settling = 0, 0, 0
+	a := newApp(th, work, newUsers(work))
+	send(a, tea.WindowSizeMsg{Width: w, Height: h})
+	drain(a, a.Init())
+	return a
+}
+
+// send gives the app messages one after the other and waits for all that comes of each.
+func send(a *app, messages ...tea.Msg) {
+	for _, msg := range messages {
+		_, cmd := a.Update(msg)
+		drain(a, cmd)
+	}
+}
+
+// drain runs a command, and whatever its message leads to.
+func drain(a *app, cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case nil, tea.QuitMsg, tea.InterruptMsg, tea.SuspendMsg:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			drain(a, c)
+		}
+	default:
+		send(a, msg)
+	}
+}
+
+// codes are the keys that are no characters.
+var codes = map[string]rune{
+	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft,
+	"right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd,
+	"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "f1": tea.KeyF1,
+}
+
+// pressed is the message of a key as the key table names it.
+func pressed(name string) tea.KeyPressMsg {
+	var k tea.KeyPressMsg
+	rest := name
+	for _, mod := range []struct {
+		name string
+		mod  tea.KeyMod
+	}{{"ctrl+", tea.ModCtrl}, {"shift+", tea.ModShift}} {
+		if after, ok := strings.CutPrefix(rest, mod.name); ok {
+			k.Mod |= mod.mod
+			rest = after
+		}
+	}
+	switch code, ok := codes[rest]; {
+	case ok:
+		k.Code = code
+	case rest == "space":
+		k.Code, k.Text = ' ', " "
+	default:
+		k.Code = []rune(rest)[0]
+		if k.Mod == 0 {
+			k.Text = rest
+		}
+	}
+	return k
+}
+
+// press presses keys, named as in the key table.
+func press(a *app, keys ...string) {
+	for _, key := range keys {
+		send(a, pressed(key))
+	}
+}
+
+// typed types a text.
+func typed(a *app, text string) {
+	for _, r := range text {
+		send(a, tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+}
+
+// screenText is what a terminal of that size would show, without colours.
+func screenText(frame string, w, h int) string {
+	b := uv.NewScreenBuffer(w, h)
+	uv.NewStyledString(frame).Draw(b, b.Bounds())
+	var lines []string
+	for y := range h {
+		var line strings.Builder
+		for x := 0; x < w; x++ {
+			cell := b.CellAt(x, y)
+			switch {
+			case cell == nil || cell.Width == 0:
+			case cell.Content == "":
+				line.WriteByte(' ')
+			default:
+				line.WriteString(cell.Content)
+			}
+		}
+		lines = append(lines, strings.TrimRight(line.String(), " "))
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// golden compares the screen with the one in testdata.
+func golden(t *testing.T, a *app, name string) {
+	t.Helper()
+	got := screenText(a.frame(), a.w, a.h)
+	file := filepath.Join("..", "testdata", "tui", name+".txt")
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v; go test ./tui -update writes it", err)
+	}
+	if got != string(want) {
+		t.Errorf("%s is not as it should be (go test ./tui -update, if it should):\n%s", file, got)
+	}
+}

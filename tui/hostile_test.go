@@ -1,0 +1,70 @@
+package tui
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// strange are texts that try to do something to a terminal, or to the eye.
+var strange = []string{
+	"\x1b[31mred\x1b[8mhidden", "\x1b]52;c;cm0gLXJm\x07", "\x1b]8;;http://evil\x1b\\link", "one\rtwo", "back\b\b\b\bspace",
+	"\u009b31m", "\u202egnp.exe", "zero\u200bwidth", "nul\x00nul", "\xff\xfe\xfd", "\ttab", "line\nfeed", "\x1b[2J\x1b[H",
+	"a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309", "한국어이름", "👩‍👩‍👧‍👦", "\u2028sep", "\U000E0041tag", "\x1b]unterminated",
+	strings.Repeat("wide한", 300),
+}
+
+// ownSequences are the control sequences that frames may hold: styles with a list of numbers.
+var ownSequences = regexp.MustCompile(`\x1b\[[0-9;]*m`)
+
+// TestHostileTexts puts strange texts into every field of a case and looks at every frame: after the program's own styles are taken
+// out, nothing is left that a terminal would obey and nothing that can't be seen.
+func TestHostileTexts(t *testing.T) {
+	c := newFakeCase(strange...)
+	c.path = "/srv/\x1b[31mcase\u202e.db"
+	for _, text := range strange {
+		a := shown(t, c, 120, 40)
+		row, ok := a.work.users.Row(text)
+		if !ok {
+			t.Fatalf("%q is no user", text)
+		}
+		u := a.stack[0].(*users)
+		u.list.center(u.find(int32(row)))
+		for _, keys := range [][]string{nil, {"enter"}, {"tab"}, {"enter"}, {"enter"}, {"esc", "esc", "esc"}, {"r"}, {"p"}, {"esc", "esc"}, {"x"}, {"end"}, {"esc"}} {
+			press(a, keys...)
+			checkClean(t, a)
+		}
+		press(a, "/")
+		send(a, tea.PasteMsg{Content: text})
+		checkClean(t, a)
+	}
+}
+
+func checkClean(t *testing.T, a *app) {
+	t.Helper()
+	frame := ownSequences.ReplaceAllString(a.frame(), "")
+	if !utf8.ValidString(frame) {
+		t.Fatalf("a frame is not UTF-8: %q", frame)
+	}
+	for _, r := range frame {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r)) {
+			t.Fatalf("%q is in a frame of %T:\n%q", r, a.front(), frame)
+		}
+	}
+	checkFits(t, a)
+}
+
+func TestHostileErrors(t *testing.T) {
+	c := newFakeCase()
+	c.lost = errors.New("disk \x1b[31mon fire\r")
+	a := shown(t, c, 120, 40)
+	checkClean(t, a)
+	if !strings.Contains(a.frame(), "disk ␛[31mon fire␍") {
+		t.Errorf("the error is not on screen:\n%s", a.frame())
+	}
+}

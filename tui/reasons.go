@@ -1,0 +1,79 @@
+package tui
+
+import (
+	"math"
+
+	"spoor/analysis"
+)
+
+// The reasons beside the list keep every rule in its place, on an axis that is the same for all users: while the cursor walks down
+// the list only values and marks change, which the eye can follow and a slow line can carry.
+
+// reasonHeights are how many lines a rule may take: a line of numbers, the strip, what is usual, and an empty one.
+var reasonHeights = [...]int{4, 3, 2, 1}
+
+// reasonsHead is how many lines the user's name and summary take, with the empty one after them.
+const reasonsHead = 3
+
+// drawReasons writes what every rule says of a user.
+func (w *workspace) drawReasons(a area, row int) {
+	p := a.line(0)
+	standing := w.standing(row)
+	p.within(p.left()-len(standing)-2).data(strong, w.users.Key[row])
+	p.ownRight(w.scoreStyle(row), standing)
+	p = a.line(1)
+	p.own(dim, w.segments[row].String()+" · "+plural(w.users.Events[row], "event"))
+	p.ownRight(dim, w.clock.day(w.users.First[row])+" – "+w.clock.day(w.users.Last[row]))
+	height := reasonHeights[len(reasonHeights)-1]
+	for _, h := range reasonHeights {
+		if reasonsHead+h*analysis.RuleCount <= a.h+1 {
+			height = h
+			break
+		}
+	}
+	var hit [analysis.RuleCount]analysis.Hit
+	for _, h := range w.judgeNow().Hits(w.now.Set, row) {
+		hit[h.Rule] = h
+	}
+	for r := range analysis.RuleCount {
+		top := reasonsHead + r*height
+		w.drawReason(a.rows(top, top+height), row, analysis.RuleID(r), hit[r])
+	}
+}
+
+// drawReason writes what one rule says of a user.
+func (w *workspace) drawReason(a area, row int, rule analysis.RuleID, hit analysis.Hit) {
+	const valueEnd, placeEnd = 31, 38 // columns at which the numbers end
+	judge, described := w.judgeNow(), analysis.Rules[rule]
+	f := finding{rule: rule, hit: hit}
+	reason := judge.NotEvaluable(row, rule)
+	f.unjudged = reason != ""
+	s := plain
+	if hit.Side == analysis.Inside {
+		s = dim
+	}
+	p := a.line(0)
+	p.own(f.style(), f.glyph())
+	p.gap(1)
+	p.own(s, described.Title)
+	x := w.users.X[rule][row]
+	if f.unjudged {
+		p.gap(1)
+		p.own(dim, "not evaluable")
+		a.line(1).own(dim, "  "+reason)
+		return
+	}
+	p.within(valueEnd-p.column()).ownRight(s, described.Unit.Format(x))
+	p.within(placeEnd-p.column()).ownRight(s, "p"+figure(math.Round(judge.Percentile(rule, x)*10)/10))
+	if hit.Side != analysis.Inside {
+		p.ownRight(f.style(), "+"+figure(math.Round(hit.Points)))
+	} else if !w.now.Set.Rules[rule].On {
+		p.ownRight(dim, "off")
+	}
+	fit := &judge.Baseline.Fits[rule]
+	low, high := judge.Bounds(w.now.Set, rule)
+	strip := newDistribution(fit.Knots, low, high, x)
+	strip.clamped = true
+	strip.drawStrip(a.line(1).indented(2))
+	a.line(2).own(dim, "  median "+described.Unit.Format(fit.Quantile(0.5))+", usual "+figure(fit.Quantile(0.1))+" to "+described.Unit.Format(fit.Quantile(0.9)))
+}
