@@ -2,11 +2,12 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql/driver"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -45,19 +46,7 @@ func derive(ctx context.Context, db querier, progress func(done, total int64)) (
 	if err != nil {
 		return nil, err
 	}
-	state, err := derivedFrom(ctx, db, timeout)
-	if err != nil {
-		return nil, err
-	}
-	pages, err := placeRequests(ctx, db, analysis.DefaultSite())
-	if err != nil {
-		return nil, err
-	}
-	events, err := newEventReader(ctx, db, pages)
-	if err != nil {
-		return nil, err
-	}
-	measures, err := measure(ctx, events, analysis.NewMeasurer(timeout, window, nil), progress)
+	state, err := derivedFrom(ctx, db)
 	if err != nil {
 		return nil, err
 	}
@@ -65,25 +54,50 @@ func derive(ctx context.Context, db querier, progress func(done, total int64)) (
 	if err != nil {
 		return nil, err
 	}
-	if len(measures) > len(keys) {
-		return nil, fmt.Errorf("user %d has events and no key: %w", len(measures)-1, errAltered)
+	known, err := readKnowledge(ctx, db, keys)
+	if err != nil {
+		return nil, err
 	}
-	matrix := orderByKey(measures, keys)
-	matrix.Window, matrix.Timeout = window, timeout
-	return &derivation{state, pages, matrix}, nil
+	events, err := newEventReader(ctx, db, known.pages)
+	if err != nil {
+		return nil, err
+	}
+	if len(events.counts) > len(keys) {
+		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, errAltered)
+	}
+	measures, err := measure(ctx, events, analysis.NewMeasurer(timeout, window, known.content), known.profiles, progress)
+	if err != nil {
+		return nil, err
+	}
+	matrix := analysis.NewMatrix(len(measures))
+	matrix.Window, matrix.Timeout, matrix.Background = window, timeout, known.content.Background()
+	appendByKey(matrix, measures, keys)
+	return &derivation{state, known.pages, matrix}, nil
 }
 
 // derivedFrom names everything that the derived tables follow from, so that they are made anew when any of it changes.
-func derivedFrom(ctx context.Context, db querier, timeout time.Duration) (string, error) {
+func derivedFrom(ctx context.Context, db querier) (string, error) {
 	var run, last int64
 	if err := db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0), coalesce(max(last), 0) FROM run").Scan(&run, &last); err != nil {
 		return "", explain(err)
 	}
-	var columns []string
-	for _, column := range measureColumns {
-		columns = append(columns, column.name)
+	state := fmt.Sprintf("runs=%d events=%d metrics=%s", run, last, measureVersion())
+	for _, name := range []string{settingTimeout, settingSite, profileTable.setting, catalogueTable.setting} {
+		value, err := setting(ctx, db, name)
+		if err != nil {
+			return "", err
+		}
+		state += fmt.Sprintf(" %s=%s", name, brief(value))
 	}
-	return fmt.Sprintf("runs=%d events=%d timeout=%s site=default columns=%s", run, last, timeout, strings.Join(columns, ",")), nil
+	return state, nil
+}
+
+// brief names a value, which may be a whole file, by its content.
+func brief(value string) string {
+	if len(value) <= 16 {
+		return value
+	}
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(value)))[:16]
 }
 
 func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
@@ -92,13 +106,21 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 		return explain(err)
 	}
 	defer transaction.Rollback()
-	if _, err := transaction.ExecContext(ctx, pageSchema+measureSchema()+derivedViews); err != nil {
+	columns := measureColumns(d.matrix.Background)
+	if _, err := transaction.ExecContext(ctx, pageSchema+measureSchema(columns)+derivedViews); err != nil {
 		return explain(err)
 	}
-	for _, table := range append(d.pages.tables(), measureRows(d.matrix)) {
+	for _, table := range append(d.pages.tables(), measureRows(d.matrix, columns)) {
 		if err := insert(ctx, transaction, table); err != nil {
 			return err
 		}
+	}
+	background, err := json.Marshal(d.matrix.Background)
+	if err != nil {
+		return err
+	}
+	if err := c.setSetting(ctx, transaction, settingBackground, string(background)); err != nil {
+		return err
 	}
 	if err := c.setSetting(ctx, transaction, settingDerived, d.state); err != nil {
 		return err
@@ -108,7 +130,7 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 
 // measure streams the events of the case through the analysis, a chunk of users at a time: while one chunk is measured
 // the next is read. The measures are by number of the user; one without events has none.
-func measure(ctx context.Context, events *eventReader, measurer *analysis.Measurer, progress func(done, total int64)) ([]analysis.Measures, error) {
+func measure(ctx context.Context, events *eventReader, measurer *analysis.Measurer, profiles profiles, progress func(done, total int64)) ([]analysis.Measures, error) {
 	measures := make([]analysis.Measures, len(events.counts))
 	chunks := make(chan *chunk)
 	group, running := errgroup.WithContext(ctx)
@@ -119,7 +141,7 @@ func measure(ctx context.Context, events *eventReader, measurer *analysis.Measur
 	group.Go(func() error {
 		var done int64
 		for chunk := range chunks {
-			chunk.each(func(user int, events []analysis.Event) { measures[user] = measurer.Measure(events, analysis.Profile{}) })
+			chunk.each(func(user int, events []analysis.Event) { measures[user] = measurer.Measure(events, profiles.of(user)) })
 			done += int64(len(chunk.events))
 			if progress != nil {
 				progress(done, events.total())
@@ -137,8 +159,8 @@ func caseWindow(ctx context.Context, db querier) (analysis.Window, error) {
 	return window, explain(err)
 }
 
-// orderByKey makes the matrix, whose rows are in the order of the users' keys.
-func orderByKey(measures []analysis.Measures, keys []string) *analysis.Matrix {
+// appendByKey fills the matrix, whose rows are in the order of the users' keys.
+func appendByKey(matrix *analysis.Matrix, measures []analysis.Measures, keys []string) {
 	order := make([]int32, 0, len(measures))
 	for user := range measures {
 		if measures[user].Events > 0 {
@@ -146,11 +168,9 @@ func orderByKey(measures []analysis.Measures, keys []string) *analysis.Matrix {
 		}
 	}
 	slices.SortFunc(order, func(a, b int32) int { return strings.Compare(keys[a], keys[b]) })
-	matrix := analysis.NewMatrix(len(order))
 	for _, user := range order {
 		matrix.Append(user, keys[user], measures[user])
 	}
-	return matrix
 }
 
 // userKeys are the keys of all users by number; the number 0 is none.

@@ -38,14 +38,14 @@ func (c *Case) ReplaceCatalogue(ctx context.Context, entries []Facts) error {
 	return c.replaceFacts(ctx, catalogueTable, entries)
 }
 
-// Profiles are all profiles by the key of the user, who may never have come.
-func (c *Case) Profiles(ctx context.Context) (map[string]Facts, error) {
-	return c.facts(ctx, profileTable)
+// Profiles are all profiles in the order of their keys. A user who has one may never have come.
+func (c *Case) Profiles(ctx context.Context) ([]Facts, error) {
+	return readFacts(ctx, c.reader, profileTable)
 }
 
-// Catalogue is all entries by the name of the item, which nobody may have looked at.
-func (c *Case) Catalogue(ctx context.Context) (map[string]Facts, error) {
-	return c.facts(ctx, catalogueTable)
+// Catalogue is all entries in the order of the items, which nobody may have looked at.
+func (c *Case) Catalogue(ctx context.Context) ([]Facts, error) {
+	return readFacts(ctx, c.reader, catalogueTable)
 }
 
 // fact is a row of a table of facts.
@@ -92,15 +92,13 @@ func flatten(facts []Facts) (flat []fact, version string) {
 	return flat, hex.EncodeToString(digest.Sum(nil)[:8])
 }
 
-func (c *Case) facts(ctx context.Context, t factTable) (map[string]Facts, error) {
-	all := map[string]Facts{}
-	err := collect(ctx, c.reader, []string{t.key, "field", "value"}, "FROM "+t.table, nil, func(v []driver.Value) error {
-		key := v[0].(string)
-		if _, ok := all[key]; !ok {
-			key = strings.Clone(key)
-			all[key] = Facts{Key: key, Fields: map[string]string{}}
+func readFacts(ctx context.Context, db querier, t factTable) ([]Facts, error) {
+	var all []Facts
+	err := collect(ctx, db, []string{t.key, "field", "value"}, "FROM "+t.table, nil, func(v []driver.Value) error {
+		if n := len(all); n == 0 || all[n-1].Key != v[0].(string) {
+			all = append(all, Facts{Key: strings.Clone(v[0].(string)), Fields: map[string]string{}})
 		}
-		all[key].Fields[strings.Clone(v[1].(string))] = strings.Clone(v[2].(string))
+		all[len(all)-1].Fields[strings.Clone(v[1].(string))] = strings.Clone(v[2].(string))
 		return nil
 	})
 	return all, err

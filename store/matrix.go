@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"modernc.org/sqlite/vtab"
@@ -20,8 +22,21 @@ type measureColumn struct {
 }
 
 // measureColumns are all columns after the user. The rules follow from the analysis, so that a new rule is stored without
-// a word here.
-var measureColumns = append([]measureColumn{
+// a word here; the requirements follow from the site.
+func measureColumns(background analysis.Background) []measureColumn {
+	return slices.Concat(plainColumns, requirementColumns(background.Requirements), ruleColumns())
+}
+
+// measureVersion changes with the rules.
+func measureVersion() string {
+	var names string
+	for _, column := range measureColumns(analysis.Background{}) {
+		names += column.name + " "
+	}
+	return brief(names)
+}
+
+var plainColumns = []measureColumn{
 	count("events", func(m *analysis.Matrix) []int32 { return m.Events }, func(v *analysis.Measures) *int32 { return &v.Events }),
 	count("robot_events", func(m *analysis.Matrix) []int32 { return m.RobotEvents }, func(v *analysis.Measures) *int32 { return &v.RobotEvents }),
 	count("sessions", func(m *analysis.Matrix) []int32 { return m.Sessions }, func(v *analysis.Measures) *int32 { return &v.Sessions }),
@@ -36,7 +51,33 @@ var measureColumns = append([]measureColumn{
 		func(m *analysis.Matrix, row int) vtab.Value { return int64(m.Activity[row]) },
 		func(v *analysis.Measures, value driver.Value) { v.Activity = uint32(value.(int64)) }},
 	real("top_menu_share", func(m *analysis.Matrix) []float64 { return m.TopMenuShare }, func(v *analysis.Measures) *float64 { return &v.TopMenuShare }),
-}, ruleColumns()...)
+	instant("joined_ts", func(m *analysis.Matrix) []int64 { return m.Joined }, func(v *analysis.Measures) *int64 { return &v.Joined }),
+	small("known_requirements", func(m *analysis.Matrix) []uint8 { return m.Known }, func(v *analysis.Measures) *uint8 { return &v.Known }),
+	count("both_items", func(m *analysis.Matrix) []int32 { return m.BothItems }, func(v *analysis.Measures) *int32 { return &v.BothItems }),
+	count("both_unmet", func(m *analysis.Matrix) []int32 { return m.BothUnmet }, func(v *analysis.Measures) *int32 { return &v.BothUnmet }),
+	small("burst_kind", func(m *analysis.Matrix) []analysis.BurstKind { return m.BurstKind }, func(v *analysis.Measures) *analysis.BurstKind { return &v.BurstKind }),
+	instant("burst_ts", func(m *analysis.Matrix) []int64 { return m.BurstAt }, func(v *analysis.Measures) *int64 { return &v.BurstAt }),
+}
+
+// requirementColumns are four columns a requirement, by number: a field may be named by anything.
+func requirementColumns(requirements []analysis.Requirement) []measureColumn {
+	var columns []measureColumn
+	for r := range requirements {
+		whole := func(name string, field func(*analysis.Mismatch) *int32) measureColumn {
+			return measureColumn{fmt.Sprintf("requirement_%d_%s", r+1, name), "INTEGER NOT NULL",
+				func(m *analysis.Matrix, row int) vtab.Value { return int64(*field(&m.Mismatches[r][row])) },
+				func(v *analysis.Measures, value driver.Value) { *field(&v.Mismatches[r]) = int32(value.(int64)) }}
+		}
+		columns = append(columns,
+			whole("items", func(m *analysis.Mismatch) *int32 { return &m.Items }),
+			whole("unmet", func(m *analysis.Mismatch) *int32 { return &m.Unmet }),
+			whole("over", func(m *analysis.Mismatch) *int32 { return &m.Over }),
+			measureColumn{fmt.Sprintf("requirement_%d_expected", r+1), "REAL NOT NULL",
+				func(m *analysis.Matrix, row int) vtab.Value { return m.Mismatches[r][row].Expected },
+				func(v *analysis.Measures, value driver.Value) { v.Mismatches[r].Expected = value.(float64) }})
+	}
+	return columns
+}
 
 // ruleColumns are two columns a rule: its value, NULL where it is not evaluable, and on how many observations it rests.
 func ruleColumns() []measureColumn {
@@ -54,6 +95,12 @@ func count(name string, column func(*analysis.Matrix) []int32, field func(*analy
 	return measureColumn{name, "INTEGER NOT NULL",
 		func(m *analysis.Matrix, row int) vtab.Value { return int64(column(m)[row]) },
 		func(v *analysis.Measures, value driver.Value) { *field(v) = int32(value.(int64)) }}
+}
+
+func small[Number ~uint8](name string, column func(*analysis.Matrix) []Number, field func(*analysis.Measures) *Number) measureColumn {
+	return measureColumn{name, "INTEGER NOT NULL",
+		func(m *analysis.Matrix, row int) vtab.Value { return int64(column(m)[row]) },
+		func(v *analysis.Measures, value driver.Value) { *field(v) = Number(value.(int64)) }}
 }
 
 func instant(name string, column func(*analysis.Matrix) []int64, field func(*analysis.Measures) *int64) measureColumn {
@@ -79,27 +126,32 @@ func real(name string, column func(*analysis.Matrix) []float64, field func(*anal
 		}}
 }
 
-func measureSchema() string {
+func measureSchema(columns []measureColumn) string {
 	var b strings.Builder
 	b.WriteString("DROP TABLE IF EXISTS user_metric;\nCREATE TABLE user_metric ( -- in the order of the users' keys\n\tuser INTEGER NOT NULL REFERENCES user")
-	for _, column := range measureColumns {
+	for _, column := range columns {
 		b.WriteString(",\n\t" + column.name + " " + column.kind)
 	}
 	b.WriteString("\n) STRICT;\n")
 	return b.String()
 }
 
-func measureRows(m *analysis.Matrix) rows {
-	names := []string{"user"}
-	for _, column := range measureColumns {
-		names = append(names, column.name)
-	}
+func measureRows(m *analysis.Matrix, columns []measureColumn) rows {
+	names := columnNames(columns)
 	return rows{"user_metric (" + strings.Join(names, ", ") + ")", len(names), m.Len(), func(row, column int) vtab.Value {
 		if column == 0 {
 			return int64(m.ID[row])
 		}
-		return measureColumns[column-1].get(m, row)
+		return columns[column-1].get(m, row)
 	}}
+}
+
+func columnNames(columns []measureColumn) []string {
+	names := []string{"user"}
+	for _, column := range columns {
+		names = append(names, column.name)
+	}
+	return names
 }
 
 // Matrix is the metrics of all users. It derives them first if they are missing or follow from something that has changed.
@@ -121,7 +173,7 @@ func readMatrix(ctx context.Context, db querier) (*analysis.Matrix, error) {
 	if err != nil {
 		return nil, err
 	}
-	state, err := derivedFrom(ctx, db, timeout)
+	state, err := derivedFrom(ctx, db)
 	if err != nil {
 		return nil, err
 	}
@@ -138,21 +190,31 @@ func readMatrix(ctx context.Context, db querier) (*analysis.Matrix, error) {
 	}
 	matrix := analysis.NewMatrix(len(keys))
 	matrix.Window, matrix.Timeout = window, timeout
-	columns := []string{"user"}
-	for _, column := range measureColumns {
-		columns = append(columns, column.name)
+	if matrix.Background, err = caseBackground(ctx, db); err != nil {
+		return nil, err
 	}
-	err = collect(ctx, db, columns, "FROM user_metric NOT INDEXED", nil, func(values []driver.Value) error {
+	columns := measureColumns(matrix.Background)
+	err = collect(ctx, db, columnNames(columns), "FROM user_metric NOT INDEXED", nil, func(values []driver.Value) error {
 		user := values[0].(int64)
 		if last := matrix.Len() - 1; user < 1 || user >= int64(len(keys)) || last >= 0 && keys[user] <= matrix.Key[last] {
 			return fmt.Errorf("the metrics of user %d are not where they belong: %w", user, errAltered)
 		}
 		var row analysis.Measures
 		for i, value := range values[1:] {
-			measureColumns[i].set(&row, value)
+			columns[i].set(&row, value)
 		}
 		matrix.Append(int32(user), keys[user], row)
 		return nil
 	})
 	return matrix, err
+}
+
+// caseBackground is the background that the metrics were derived with.
+func caseBackground(ctx context.Context, db querier) (analysis.Background, error) {
+	var background analysis.Background
+	text, err := setting(ctx, db, settingBackground)
+	if err != nil {
+		return background, err
+	}
+	return background, json.Unmarshal([]byte(text), &background)
 }

@@ -51,7 +51,7 @@ func placeRequests(ctx context.Context, db querier, site *analysis.Site) (*pages
 	if err != nil {
 		return nil, err
 	}
-	p.robots, err = robotClients(ctx, db)
+	p.robots, err = robotClients(ctx, db, site)
 	return p, err
 }
 
@@ -98,10 +98,10 @@ func number(d *dictionary[string], text string) int32 {
 }
 
 // robotClients tells for each client, by number, whether its agent declares itself a robot.
-func robotClients(ctx context.Context, db querier) ([]bool, error) {
+func robotClients(ctx context.Context, db querier, site *analysis.Site) ([]bool, error) {
 	agents := make([]bool, 1)
 	err := collectNumbered(ctx, db, []string{"name"}, "agent", func(v []driver.Value) error {
-		agents = append(agents, analysis.IsRobot(v[0].(string)))
+		agents = append(agents, site.IsRobot(v[0].(string)))
 		return nil
 	})
 	if err != nil {
@@ -125,18 +125,21 @@ func (p *pages) know(request, client int64) bool {
 
 // event reduces an event of the case to what the analysis looks at.
 func (p *pages) event(time, request, client, status int64) analysis.Event {
-	return p.ofRequest[request].event(time, int32(client), int(status), p.robots[client])
+	return p.ofRequest[request].event(time, int32(request), int32(client), int(status), p.robots[client])
 }
 
-func (p *page) event(time int64, client int32, status int, robot bool) analysis.Event {
+func (p *page) event(time int64, request, client int32, status int, robot bool) analysis.Event {
 	traits := p.traits
 	if p.shown == always || p.shown == answered && analysis.IsViewStatus(status) {
 		traits |= analysis.View
 	}
+	if analysis.IsRefusedStatus(status) {
+		traits |= analysis.Refused
+	}
 	if robot {
 		traits |= analysis.Robot
 	}
-	return analysis.Event{Time: time, Item: p.item, Menu: p.menu, Client: client, Level: p.level, Traits: traits}
+	return analysis.Event{Time: time, Item: p.item, Menu: p.menu, Client: client, Request: request, Level: p.level, Traits: traits}
 }
 
 // levelNames are the levels as the case shows them.

@@ -12,7 +12,10 @@ import (
 const (
 	settingTimeout = "session_timeout_s"
 	settingZone    = "time_zone" // that times are shown in
+	settingSite    = "site"      // the site description, in TOML; none: the default
 	settingDerived = "derived"   // what the derived tables were made from
+
+	settingBackground = "background" // of the derived metrics
 )
 
 // DefaultTimeout ends a session, as in most of web analytics.

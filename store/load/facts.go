@@ -3,6 +3,7 @@ package load
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -40,8 +41,8 @@ func ParseMapping(texts []string) (Mapping, error) {
 
 // ReadFacts reads profiles or a catalogue: CSV with a header, or JSON lines, plain or compressed. The key is the field
 // keys[0], or else the first of the other keys that is a column.
-func ReadFacts(path string, keys []string, mapping Mapping) ([]store.Facts, error) {
-	file, err := openLog(path)
+func ReadFacts(ctx context.Context, path string, keys []string, mapping Mapping) ([]store.Facts, error) {
+	file, err := openUntil(ctx, path)
 	if err != nil {
 		return nil, err
 	}
