@@ -9,23 +9,46 @@ import (
 // education levels in rising order: who has one meets a posting that asks for it or for a lower one.
 var educations = []string{"none", "highschool", "associate", "bachelor", "master", "doctor"}
 
-var majors = []string{"mathematics", "physics", "chemistry", "biology", "medicine", "electronics", "computing", "mechanics", "economics",
-	"law", "literature", "history"}
+var majors = []string{"수학", "물리학", "화학", "생물학", "의학", "전자공학", "컴퓨터공학", "기계공학", "경제학", "법학", "국문학", "사학"}
 
-var menus = []string{"professor", "lecturer", "postdoc", "researcher", "industry", "public", "overseas"}
+// section is a menu of the site: who offers the positions in it, and what they are called.
+type section struct {
+	menu, employer, position string
+	weight                   float64
+}
 
-// positions are what is on offer in the menus.
-var positions = []string{"Professor", "Lecturer", "Postdoc", "Researcher", "Engineer", "Officer", "Fellow abroad"}
+var sections = []section{
+	{"professor", "대학교", "전임교수 초빙", 18},
+	{"lecturer", "대학교", "시간강사 모집", 22},
+	{"postdoc", "대학교", "박사후연구원 모집", 12},
+	{"researcher", "연구원", "연구원 채용", 20},
+	{"industry", "산업", "연구개발직 채용", 14},
+	{"public", "공사", "연구직 경력 채용", 9},
+	{"overseas", "해외연구소", "객원연구원 모집", 5},
+}
+
+// employers are the names of made-up foundations, which have a university, an institute and a firm each.
+var employers = []string{"가람", "나래", "다솜", "라온", "마루", "바다", "새별", "아라", "온누리", "한빛", "한울", "하늘", "미리내", "도담", "슬기", "해오름",
+	"푸른", "늘봄", "참빛", "솔빛"}
 
 var (
-	menuWeights             = newWeights([]float64{18, 22, 12, 20, 14, 9, 5})
+	menuWeights             = weightsOf(sections, func(s section) float64 { return s.weight })
 	educationsAsked         = newWeights([]float64{8, 4, 8, 22, 28, 30})
 	anyMajor                = int8(len(majors))
-	shareOfAnyMajor         = 0.20
 	popularitySpread        = 0.9
 	firstNumber       int32 = 1001 // the id of the first posting in URLs
 	postingsOfCompany int32 = 6
 )
+
+const (
+	shareOfAnyMajor    = 0.20
+	shareOfOtherMajors = (1 - shareOfAnyMajor) * 11 / 12 // of all postings, for a person of one of the twelve
+)
+
+// shareBeyond is the share of the postings that ask for a higher education than the given one.
+func shareBeyond(education int8) float64 {
+	return 1 - educationsAsked[education]/educationsAsked[len(educationsAsked)-1]
+}
 
 // posting is one job on offer.
 type posting struct {
@@ -46,19 +69,25 @@ func newPostings(d draws, n int) []posting {
 	return postings
 }
 
-func (p posting) majorName() string {
-	if p.major == anyMajor {
-		return "any"
+// requirement is what the catalogue says of education and major; what is not required is empty.
+func (p posting) requirement() (education, major string) {
+	if p.education > 0 {
+		education = educations[p.education]
 	}
-	return majors[p.major]
+	if p.major != anyMajor {
+		major = majors[p.major]
+	}
+	return education, major
 }
 
-// field is what the title of the posting says of its major.
-func (p posting) field() string {
-	if p.major == anyMajor {
-		return "any field"
+// title is how the posting is announced by the employer of a number.
+func (p posting) title(number int) string {
+	field := "전 분야"
+	if p.major != anyMajor {
+		field = majors[p.major]
 	}
-	return majors[p.major]
+	section := &sections[p.menu]
+	return employers[number%len(employers)] + section.employer + " " + field + " " + section.position
 }
 
 // writeCatalogue has one row for a posting and one for the application to it, which one should not open before the posting.
@@ -66,10 +95,10 @@ func (w *world) writeCatalogue(out io.Writer) error {
 	table := csv.NewWriter(out)
 	table.Write([]string{"item", "title", "menu", "education", "major", "requires"})
 	for i, p := range w.postings {
-		id := strconv.Itoa(int(firstNumber) + i)
-		title := positions[p.menu] + ", " + p.field()
-		table.Write([]string{id, title, menus[p.menu], educations[p.education], p.majorName(), ""})
-		table.Write([]string{"apply/" + id, "Application: " + title, "apply", "", "", id})
+		id, title := strconv.Itoa(int(firstNumber)+i), p.title(i/int(postingsOfCompany))
+		education, major := p.requirement()
+		table.Write([]string{id, title, sections[p.menu].menu, education, major, ""})
+		table.Write([]string{"apply/" + id, "지원: " + title, "apply", "", "", id})
 	}
 	table.Flush()
 	return table.Error()

@@ -103,6 +103,15 @@ func newWeights(each []float64) weights {
 	return sums
 }
 
+// weightsOf takes the weights from a table.
+func weightsOf[T any](table []T, weight func(T) float64) weights {
+	each := make([]float64, len(table))
+	for i := range table {
+		each[i] = weight(table[i])
+	}
+	return newWeights(each)
+}
+
 func (w weights) pick(d draws) int {
 	i, _ := slices.BinarySearch(w, d.Float64()*w[len(w)-1])
 	return min(i, len(w)-1)

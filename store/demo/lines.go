@@ -12,8 +12,8 @@ import (
 // writeLog brings what everybody did into the order of time and writes it as a server does.
 func (w *world) writeLog(out io.Writer) error {
 	requests := w.robotRequests()
-	for i := range w.people {
-		requests = append(requests, w.trackOf(i)...)
+	for _, p := range w.people {
+		requests = append(requests, w.trackOf(p)...)
 	}
 	slices.SortStableFunc(requests, func(a, b request) int { return cmp.Compare(a.at, b.at) })
 	buffered := bufio.NewWriterSize(out, 1<<16)
@@ -33,8 +33,8 @@ func (w *world) writeLog(out io.Writer) error {
 
 // appendLine writes a request in the combined format.
 func (w *world) appendLine(b []byte, r *request) []byte {
-	b = append(append(b, r.device.address...), " - "...)
-	b = append(append(b, r.device.account...), " ["...)
+	b = append(append(b, r.client.address...), " - "...)
+	b = append(append(b, r.client.account...), " ["...)
 	b = time.UnixMilli(r.at).In(w.Start.Location()).AppendFormat(b, "02/Jan/2006:15:04:05 -0700")
 	b = append(b, `] "`...)
 	if r.post {
@@ -50,5 +50,5 @@ func (w *world) appendLine(b []byte, r *request) []byte {
 		b = append(b, '-')
 	}
 	b = append(w.appendReferrer(append(b, ` "`...), r.from), `" "`...)
-	return append(append(b, r.device.agent...), "\"\n"...)
+	return append(append(b, r.client.agent...), "\"\n"...)
 }

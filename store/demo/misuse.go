@@ -13,23 +13,26 @@ type kind struct {
 // recipe is what makes a kind's behaviour different from an ordinary person's. Ranges are drawn from evenly; what is zero
 // stays ordinary.
 type recipe struct {
-	visits, items     [2]int
-	reading           [2]float64 // seconds: the mean where there is jitter, else the median
-	jitter            [2]float64 // a program's: by which share its pace varies
-	otherMajor        [2]float64 // share of the views that are of another major
-	beyondEducation   [2]float64 // share of the views that ask for more education
-	unread            float64    // share of the postings that are applied for without having been opened
-	inOrder           float64    // chance that the postings are taken by number
-	detailsOnly       float64    // chance that details are opened without their summary
-	bare              bool       // neither static files nor referrers
-	devices, overlaps [2]int     // devices, and visits from another device in the middle of one
+	visits, items   [2]int
+	reading         [2]float64 // seconds: the mean where there is jitter, else the median
+	jitter          [2]float64 // a program's: by which share its pace varies
+	detail          [2]float64 // share of the summaries that lead to the detail
+	otherMajor      [2]float64 // share of the views that are of another major
+	beyondEducation [2]float64 // share of the views that ask for more education
+	unread          float64    // share of the postings that are applied for without having been opened
+	inOrder         float64    // chance that the postings are taken by number
+	detailsOnly     float64    // chance that details are opened without their summary
+	bare            bool       // neither static files nor referrers
+	sharing         [2]int     // who use the account, each on an own device
+	strangers       float64    // chance that one of them has another major than the owner
+	overlaps        [2]int     // days on which one of them visits in the middle of another's visit
 }
 
 // kinds are about three users in a hundred who misuse the site, and half as many who only look like it.
 var kinds = []kind{
 	{ // copies postings at a steady pace, one after the other
 		name: "copyist", share: 0.0049,
-		easy: recipe{visits: [2]int{1, 4}, items: [2]int{80, 260}, reading: [2]float64{5, 18}, jitter: [2]float64{0.04, 0.12}, inOrder: 0.6},
+		easy: recipe{visits: [2]int{1, 4}, items: [2]int{80, 260}, reading: [2]float64{5, 18}, jitter: [2]float64{0.04, 0.12}, inOrder: 0.8},
 		hard: recipe{visits: [2]int{3, 8}, items: [2]int{50, 110}, reading: [2]float64{12, 35}, jitter: [2]float64{0.12, 0.30}},
 	},
 	{ // downloads postings by program as fast as it can; the hard case behaves like a browser and takes its time
@@ -40,18 +43,18 @@ var kinds = []kind{
 	},
 	{ // reads far more postings than anyone needs, at a person's pace
 		name: "hoarder", share: 0.0050,
-		easy: recipe{visits: [2]int{8, 30}, items: [2]int{150, 390}},
+		easy: recipe{visits: [2]int{8, 30}, items: [2]int{150, 390}, detail: [2]float64{1, 1}},
 		hard: recipe{visits: [2]int{8, 30}, items: [2]int{70, 140}},
 	},
 	{ // several people use one account, at times together
 		name: "shared", share: 0.0055,
-		easy: recipe{visits: [2]int{12, 30}, items: [2]int{25, 60}, devices: [2]int{3, 5}, overlaps: [2]int{4, 9}},
-		hard: recipe{visits: [2]int{10, 16}, items: [2]int{30, 50}, devices: [2]int{2, 2}, overlaps: [2]int{2, 2}},
+		easy: recipe{visits: [2]int{12, 30}, items: [2]int{50, 100}, sharing: [2]int{3, 5}, strangers: 0.6, overlaps: [2]int{4, 9}},
+		hard: recipe{visits: [2]int{10, 16}, items: [2]int{30, 50}, sharing: [2]int{2, 2}, strangers: 0.1, overlaps: [2]int{1, 2}},
 	},
 	{ // an account in the hands of somebody whom other postings interest
 		name: "borrowed", share: 0.0055,
-		easy: recipe{items: [2]int{15, 50}, otherMajor: [2]float64{0.70, 0.95}, beyondEducation: [2]float64{0.2, 0.6}},
-		hard: recipe{items: [2]int{10, 30}, otherMajor: [2]float64{0.45, 0.70}},
+		easy: recipe{items: [2]int{15, 50}, otherMajor: [2]float64{0.88, 1}, beyondEducation: [2]float64{0.2, 0.6}},
+		hard: recipe{items: [2]int{10, 30}, otherMajor: [2]float64{0.65, 0.90}},
 	},
 	{ // applies for postings that were never opened
 		name: "out-of-order", share: 0.0049,
@@ -72,9 +75,8 @@ var kinds = []kind{
 	},
 }
 
-// assignKinds gives every kind to as many people as its share says, easy and hard in turn, and lets some of the others leave
-// pages open.
-func (w *world) assignKinds(d draws, people []person) {
+// assignKinds gives every kind to as many people as its share says, easy and hard in turn.
+func assignKinds(d draws, people []*person) {
 	order := d.Perm(len(people))
 	for k := range kinds {
 		n := min(int(math.Round(kinds[k].share*float64(len(people)))), len(order))
@@ -84,15 +86,19 @@ func (w *world) assignKinds(d draws, people []person) {
 		}
 		order = order[n:]
 	}
-	ordinary := make([]*person, len(order))
-	for j, i := range order {
-		ordinary[j] = &people[i]
+}
+
+// forbidMisuse makes ordinary people of all who misuse the site.
+func (w *world) forbidMisuse() {
+	for _, p := range w.people {
+		if p.kind != nil && !p.kind.harmless {
+			p.kind = nil
+		}
 	}
-	w.leaveOpen(ordinary)
 }
 
 // follow changes the habits of an ordinary person into those of the recipe.
-func (h *habits) follow(d draws, r recipe) {
+func (h *habits) follow(d draws, r *recipe) {
 	whole := func(target *int, limits [2]int) {
 		if limits[1] > 0 {
 			*target = d.within(limits[0], limits[1])
@@ -105,10 +111,11 @@ func (h *habits) follow(d draws, r recipe) {
 	}
 	whole(&h.visits, r.visits)
 	whole(&h.items, r.items)
-	whole(&h.devices, r.devices)
+	whole(&h.sharing, r.sharing)
 	whole(&h.overlaps, r.overlaps)
 	share(&h.reading, r.reading)
 	share(&h.spread, r.jitter)
+	share(&h.detail, r.detail)
 	share(&h.otherMajor, r.otherMajor)
 	share(&h.beyondEducation, r.beyondEducation)
 	h.machine = r.jitter[1] > 0
@@ -116,4 +123,5 @@ func (h *habits) follow(d draws, r recipe) {
 	h.inOrder = d.chance(r.inOrder)
 	h.detailsOnly = d.chance(r.detailsOnly)
 	h.bare = r.bare
+	h.strangers = r.strangers
 }

@@ -57,7 +57,7 @@ func TestEveryKindHasItsShare(t *testing.T) {
 // TestKindsBehaveAsTheyAreCalled looks in the log for what makes each kind: it holds of every user of the kind's easy case, and
 // of hardly any ordinary one.
 func TestKindsBehaveAsTheyAreCalled(t *testing.T) {
-	site := Default()
+	site := ordinarySize()
 	users, truth := readLog(t, site), truthOf(t, site)
 	for _, c := range []struct {
 		kind, difficulty string
@@ -68,7 +68,8 @@ func TestKindsBehaveAsTheyAreCalled(t *testing.T) {
 		{"scraper", "hard", func(e []seen) bool { return figuresOf(e).items >= 55 && figuresOf(e).reading <= 10 && hasStatic(e) }},
 		{"hoarder", "easy", func(e []seen) bool { return figuresOf(e).items >= 120 && figuresOf(e).reading > 5 }},
 		{"hoarder", "hard", func(e []seen) bool { return figuresOf(e).items >= 60 && figuresOf(e).reading > 5 }},
-		{"shared", "easy", func(e []seen) bool { return daysTogether(e) >= 2 }},
+		{"shared", "easy", func(e []seen) bool { return daysTogether(e) >= 3 }},
+		{"shared", "hard", func(e []seen) bool { return daysTogether(e) >= 1 && daysTogether(e) <= 2 }},
 		{"out-of-order", "easy", func(e []seen) bool { return unreadApplications(e) >= 3 }},
 		{"slow", "harmless", func(e []seen) bool { return figuresOf(e).reading >= 70 }},
 		{"one-visit", "harmless", func(e []seen) bool { return figuresOf(e).visits == 1 && figuresOf(e).items >= 22 }},
@@ -127,12 +128,13 @@ func hasStatic(events []seen) bool {
 	return slices.ContainsFunc(events, func(e seen) bool { return e.static })
 }
 
-// daysTogether counts the days on which sessions of two devices overlap by a minute or more.
+// daysTogether counts the days on which sessions of two devices overlap by a minute or more. Two devices differ in the network
+// and in the family of the browser.
 func daysTogether(events []seen) int {
 	type session struct{ first, last time.Time }
-	devices := map[string][]session{}
+	devices := map[[2]string][]session{}
 	for _, e := range events {
-		key := e.address + e.agent
+		key := [2]string{e.address[:strings.LastIndex(e.address, ".")], familyOf(e.agent)}
 		sessions := devices[key]
 		if n := len(sessions); n > 0 && e.at.Sub(sessions[n-1].last) <= 30*time.Minute {
 			sessions[n-1].last = e.at
@@ -143,16 +145,44 @@ func daysTogether(events []seen) int {
 	days := map[int]bool{}
 	for one, sessions := range devices {
 		for other, others := range devices {
+			if one[0] == other[0] || one[1] == other[1] {
+				continue
+			}
 			for _, a := range sessions {
 				for _, b := range others {
-					if one < other && a.first.Add(time.Minute).Before(b.last) && b.first.Add(time.Minute).Before(a.last) {
-						days[max(a.first.YearDay(), b.first.YearDay())] = true
+					first, last := later(a.first, b.first), earlier(a.last, b.last)
+					if last.Sub(first) >= time.Minute {
+						days[first.YearDay()] = true
 					}
 				}
 			}
 		}
 	}
 	return len(days)
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+// familyOf knows the browsers by the word that only they say.
+func familyOf(agent string) string {
+	for _, family := range []string{"Opera", "Netscape", "Safari", "Konqueror", "Gecko", "MSIE"} {
+		if strings.Contains(agent, family) {
+			return family
+		}
+	}
+	return ""
 }
 
 func unreadApplications(events []seen) int {

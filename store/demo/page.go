@@ -53,7 +53,7 @@ func (w *world) appendTarget(b []byte, p page) []byte {
 	case home:
 		return append(b, '/')
 	case list:
-		b = append(append(b, "/jobs?menu="...), menus[p.number/100]...)
+		b = append(append(b, "/jobs?menu="...), sections[p.number/100].menu...)
 		if p.number%100 > 0 {
 			b = strconv.AppendInt(append(b, "&page="...), int64(p.number%100)+1, 10)
 		}
@@ -86,7 +86,7 @@ func (w *world) appendTarget(b []byte, p page) []byte {
 }
 
 func (w *world) appendMenu(b []byte, posting int32) []byte {
-	return append(append(b, "?menu="...), menus[w.postings[posting].menu]...)
+	return append(append(b, "?menu="...), sections[w.postings[posting].menu].menu...)
 }
 
 func (w *world) appendReferrer(b []byte, p page) []byte {

@@ -21,13 +21,13 @@ var robots = []robot{
 
 // robotRequests lets every robot come once a day, ask what it may read, and then fetch pages at its own pace.
 func (w *world) robotRequests() (requests []request) {
-	d := newDraws(w.Seed, robotStream)
+	d := w.periodStream(robotStream, 0)
 	for _, r := range robots {
-		machine := &device{account: "-", address: r.address, agent: r.agent}
+		machine := &client{account: "-", address: r.address, agent: r.agent}
 		for day := range w.Days {
 			at := w.Start.AddDate(0, 0, day).Add(seconds(d.between(0, 3600))).UnixMilli()
 			get := func(p page, status int16) {
-				requests = append(requests, request{at: at, device: machine, page: p, status: status, bytes: p.size()})
+				requests = append(requests, request{at: at, client: machine, page: p, status: status, bytes: p.size()})
 				at += time.Duration(d.between(0.6, 1.4) * float64(22*time.Hour) / float64(r.perDay+1)).Milliseconds()
 			}
 			get(page{kind: robotsFile}, http.StatusOK)

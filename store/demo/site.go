@@ -1,31 +1,57 @@
-// Package demo makes up a month of a recruitment site for scientists: its access log, the profiles of its users, its catalogue
-// of postings, the description of its pages, and the truth about who misuses it. Everything follows from a seed. The ordinary
-// behaviour is calibrated on the figures that the paper gives for a real site; about three users in a hundred misuse the site,
-// in ways that are easy and ways that are hard to tell, and others only look as if they did.
+// Package demo makes up a recruitment site for scientists: the access log of a month and of the two weeks after it, the profiles
+// of its users, its catalogue of postings, the description of its pages, and the truth about who misuses it.
+//
+// All of it is made up. No person, employer or posting in it exists, and nothing in it was measured. It is calibrated to averages
+// that were published of a real recruitment site with as many users and postings, so that its ordinary behaviour is of the right
+// size; how people behave around those averages is invented. About three users in a hundred misuse the site, in ways that are
+// easy and ways that are hard to tell, and others only look as if they did. Everything follows from a seed.
 package demo
 
 import (
 	"bufio"
-	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"time"
 )
 
-// Site says which site to make up.
+// Site says which site to make up, and which period of it.
 type Site struct {
 	Seed     uint64
-	Users    int
+	Users    int // who come in the period
 	Postings int
 	Start    time.Time // midnight of the first day, in the time zone of the site
 	Days     int
+	Misuse   bool  // without it, those who would misuse the site are ordinary users
+	Before   *Site // the period that came before, some of whose users come again; nil if it is the first
 }
 
-// Default returns a site of 3,000 users and 1,679 postings in March 2003, Korean time.
+// How many users the published figures are of: those of a month, and those of two weeks that followed.
+const (
+	usersOfMonth    = 16414
+	usersOfTwoWeeks = 12682
+	daysOfMonth     = 31
+	daysOfTwoWeeks  = 14
+)
+
+// Default returns a site of 16,414 users and 1,679 postings in March 2003, Korean time. With fewer Users it is as lively, and
+// smaller.
 func Default() Site {
 	korea := time.FixedZone("KST", 9*60*60)
-	return Site{Seed: 1, Users: 3000, Postings: 1679, Start: time.Date(2003, time.March, 1, 0, 0, 0, 0, korea), Days: 31}
+	return Site{Seed: 1, Users: usersOfMonth, Postings: 1679, Start: time.Date(2003, time.March, 1, 0, 0, 0, 0, korea), Days: daysOfMonth,
+		Misuse: true}
+}
+
+// Next returns the same site in the two weeks that follow. Its catalogue is the same; its users, 12,682 where there were 16,414,
+// are in part those who came before, under the same accounts and with the same habits, and in part others.
+func (s Site) Next() Site {
+	next := s
+	next.Before = &s
+	next.Start = s.Start.AddDate(0, 0, s.Days)
+	next.Days = daysOfTwoWeeks
+	next.Users = max(int(math.Round(float64(s.Users)*usersOfTwoWeeks/usersOfMonth)), 1)
+	return next
 }
 
 // Files names what Write has written.
@@ -37,7 +63,8 @@ type Files struct {
 	Pages     string // TOML: what the URLs mean
 }
 
-// Write makes the directory if it isn't there and writes all files of the site into it.
+// Write makes the directory if it isn't there and writes all files of the site into it. Where a profile or a posting says
+// nothing of an education or a major, the field is empty.
 func (s Site) Write(dir string) (Files, error) {
 	files := Files{
 		Log:       filepath.Join(dir, "access.log"),
@@ -103,35 +130,4 @@ func (s Site) WriteTruth(out io.Writer) error {
 		return err
 	}
 	return w.writeTruth(out)
-}
-
-// world is the site before anything happens on it.
-type world struct {
-	Site
-	postings []posting
-	pools    map[background]*pools
-	people   []person
-}
-
-// The streams of random numbers; those from firstPerson on belong to one person each.
-const (
-	catalogueStream = iota
-	peopleStream
-	robotStream
-	firstPerson
-)
-
-func (s Site) newWorld() (*world, error) {
-	if s.Users < 1 || s.Postings < 1 || s.Days < 1 {
-		return nil, fmt.Errorf("a site needs users, postings and days: not %d, %d and %d", s.Users, s.Postings, s.Days)
-	}
-	w := &world{Site: s, pools: map[background]*pools{}}
-	w.postings = newPostings(newDraws(s.Seed, catalogueStream), s.Postings)
-	w.people = w.newPeople(newDraws(s.Seed, peopleStream))
-	return w, nil
-}
-
-// span is the whole time of the site in UTC milliseconds.
-func (s Site) span() (from, until int64) {
-	return s.Start.UnixMilli(), s.Start.AddDate(0, 0, s.Days).UnixMilli()
 }

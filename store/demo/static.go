@@ -8,7 +8,7 @@ func (v *visit) fetchStatic() {
 	moment := v.now
 	fetch := func(p page, status int16) {
 		moment += int64(v.within(40, 400))
-		r := request{at: moment, device: v.device, page: p, from: v.on, status: status}
+		r := request{at: moment, client: v.device.client, page: p, from: v.on, status: status}
 		if status == http.StatusOK {
 			r.bytes = p.size()
 		}

@@ -8,95 +8,148 @@ import (
 // request is one line of the log.
 type request struct {
 	at         int64 // UTC milliseconds
-	device     *device
+	client     *client
 	page, from page
 	bytes      int32 // 0 is logged as "-"
 	status     int16
 	post       bool
 }
 
-// track is what one person does during the month.
+// track is what one account does during the period.
 type track struct {
 	*world
 	draws
 	habits
 	person   *person
+	readers  []reader // who use the account; the first is its owner
 	devices  []*device
 	requests []request
 }
 
-// trackOf lets a person live through the month. It depends on nobody else.
-func (w *world) trackOf(i int) []request {
-	p := &w.people[i]
-	d := newDraws(w.Seed, firstPerson+uint64(i))
-	t := &track{world: w, draws: d, person: p, habits: habitsOf(d, p)}
-	for range t.habits.devices {
-		t.devices = append(t.devices, newDevice(d, p.account))
+// reader is one of those who use an account: what fits the own profile, and how often that doesn't matter.
+type reader struct {
+	background
+	otherMajor, beyondEducation float64
+}
+
+// trackOf lets a person live through the period. It depends on nobody else.
+func (w *world) trackOf(p *person) []request {
+	t := &track{world: w, draws: w.periodStream(lifeStream, p.number), person: p, habits: w.habitsOf(p)}
+	d := w.stream(devicesStream, p.number)
+	t.devices = newDevices(d, p.account, &t.habits)
+	t.readers = []reader{{p.background, t.otherMajor, t.beyondEducation}}
+	for range t.sharing - 1 {
+		other := reader{p.background, carelessOfMajor * shareOfOtherMajors, carelessOfEducation * shareBeyond(p.education)}
+		if d.chance(t.strangers) {
+			other.major = int8(d.IntN(len(majors)))
+		}
+		t.readers = append(t.readers, other)
 	}
+	t.habits = t.during(t.draws, w.months())
 	for _, together := range t.visitInTurn() {
 		t.visitTogether(together)
 	}
 	return t.requests
 }
 
-// visitInTurn walks all visits, one after the other, and returns those during which somebody else may use the account too.
-func (t *track) visitInTurn() (long []*visit) {
-	from, until := t.presence(t.draws, t.person)
+const (
+	betweenVisits = 31 * time.Minute
+	longVisit     = 2 * time.Minute // from the first request to the last
+	leastTogether = 90 * time.Second
+)
+
+// visitInTurn walks all visits, one after the other, and returns those during which somebody visits on another device too: on as
+// many different days as there are overlaps, or as there are days with long visits.
+func (t *track) visitInTurn() (together []*visit) {
+	from, until, _ := t.presence(t.person)
 	if t.person.leftOpen > 0 {
 		until -= t.person.leftOpen.Milliseconds()
 	}
 	_, end := t.span()
 	starts := t.startTimes(t.draws, t.visits, from, until)
-	portions := t.portions()
+	devices := make([]*device, len(starts))
+	for i := range devices {
+		devices[i] = t.devices[t.IntN(len(t.devices))]
+	}
+	portions := t.portions(devices)
+	var long []*visit
 	for i, start := range starts {
 		if start >= end {
 			break
 		}
-		device := t.devices[0]
-		if t.overlaps == 0 {
-			device = t.devices[t.IntN(len(t.devices))]
-		}
-		v := &visit{track: t, device: device, start: start, now: start}
+		v := &visit{track: t, device: devices[i], start: start, now: start}
 		v.walk(portions[i])
 		if i == 0 {
 			v.leaveOpen(t.person.leftOpen)
 		}
-		if v.now-v.start >= (3 * time.Minute).Milliseconds() {
+		if v.last-v.start >= longVisit.Milliseconds() {
 			long = append(long, v)
 		}
 		if free := v.now + betweenVisits.Milliseconds(); i+1 < len(starts) {
 			starts[i+1] = max(starts[i+1], free)
 		}
 	}
-	t.Shuffle(len(long), func(i, j int) { long[i], long[j] = long[j], long[i] })
-	return long[:min(len(long), t.overlaps)]
+	return t.ofDifferentDays(long, t.overlaps)
 }
 
-// visitTogether walks a visit of another person with the same account, who begins while the given one goes on.
+// ofDifferentDays picks up to n of the visits, not two of them from one day.
+func (t *track) ofDifferentDays(visits []*visit, n int) (picked []*visit) {
+	taken := map[int]bool{}
+	for _, i := range t.Perm(len(visits)) {
+		day := time.UnixMilli(visits[i].start).In(t.Start.Location()).YearDay()
+		if len(picked) < n && !taken[day] {
+			taken[day] = true
+			picked = append(picked, visits[i])
+		}
+	}
+	return picked
+}
+
+// visitTogether walks a visit on another device, which begins while the given one goes on and lasts a while. One of the two
+// devices is always the owner's.
 func (t *track) visitTogether(other *visit) {
-	start := other.start + int64(t.between(0.1, 0.5)*float64(other.now-other.start))
-	stranger := background{education: t.person.education, major: int8(t.IntN(len(majors)))}
-	v := &visit{track: t, device: t.devices[t.within(1, len(t.devices)-1)], start: start, now: start}
-	v.walk(t.choose(t.draws, stranger, t.within(3, 6), meanOtherMajor, meanBeyondEducation))
+	device := t.devices[0]
+	if other.device == device {
+		device = t.devices[t.within(1, len(t.devices)-1)]
+	}
+	start := other.start + int64(t.between(0.1, 0.4)*float64(other.last-other.start))
+	v := &visit{track: t, device: device, start: start, now: start}
+	v.walk(t.pick(device.reader, t.within(3, 6)))
+	for v.last-v.start < leastTogether.Milliseconds() {
+		v.walk(t.pick(device.reader, 1))
+	}
 }
 
-// portions deals the postings that a person looks at to the visits, in order.
-func (t *track) portions() [][]int32 {
-	var items []int32
-	if t.habits.inOrder {
-		items = t.world.inOrder(t.draws, t.items)
-	} else {
-		items = t.choose(t.draws, t.person.background, t.items, t.otherMajor, t.beyondEducation)
+// portions deals the postings to the visits on the given devices, in order.
+func (t *track) portions(devices []*device) [][]int32 {
+	cuts := make([]int, len(devices)+1)
+	for i := 1; i < len(devices); i++ {
+		cuts[i] = t.IntN(t.items + 1)
 	}
-	cuts := make([]int, t.visits+1)
-	for i := 1; i < t.visits; i++ {
-		cuts[i] = t.IntN(len(items) + 1)
-	}
-	cuts[t.visits] = len(items)
+	cuts[len(devices)] = t.items
 	slices.Sort(cuts)
-	portions := make([][]int32, t.visits)
-	for i := range portions {
-		portions[i] = items[cuts[i]:cuts[i+1]]
+	wanted := make([]int, len(t.readers))
+	for i, device := range devices {
+		wanted[device.reader] += cuts[i+1] - cuts[i]
+	}
+	piles := make([][]int32, len(t.readers))
+	for reader, n := range wanted {
+		piles[reader] = t.pick(reader, n)
+	}
+	portions := make([][]int32, len(devices))
+	for i, device := range devices {
+		pile := piles[device.reader]
+		n := min(cuts[i+1]-cuts[i], len(pile))
+		portions[i], piles[device.reader] = pile[:n], pile[n:]
 	}
 	return portions
+}
+
+// pick takes n different postings that one of the account's readers looks at.
+func (t *track) pick(who, n int) []int32 {
+	if t.habits.inOrder {
+		return t.world.inOrder(t.draws, n)
+	}
+	r := &t.readers[who]
+	return t.choose(t.draws, r.background, n, r.otherMajor, r.beyondEducation)
 }

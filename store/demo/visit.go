@@ -29,6 +29,7 @@ type visit struct {
 	*track
 	device     *device
 	start, now int64 // UTC milliseconds
+	last       int64 // when the last request was made, static files aside
 	on         page  // becomes the referrer of the next
 	asksAgain  bool  // at the next page, whether the static files have changed
 }
@@ -167,7 +168,8 @@ func (v *visit) send(p page, status int16) {
 
 // record adds a request from the page that the person is on.
 func (v *visit) record(r request) {
-	r.at, r.device, r.from = v.now, v.device, v.on
+	r.at, r.client, r.from = v.now, v.device.client, v.on
+	v.last = v.now
 	if v.bare {
 		r.from = page{}
 	}

@@ -8,18 +8,12 @@ import (
 
 // Most people come once or twice; a tenth comes regularly, and often.
 const (
-	shareOfRegulars  = 0.102
-	casualStays      = 0.655 // chance that a casual visit is the last
-	regularVisits    = 17.0
-	regularShape     = 4.6
-	mostVisits       = 147
-	shareLeaving     = 0.12 // people who stop coming some time before the end
-	betweenVisits    = 31 * time.Minute
-	shareOfLeftOpen  = 0.011
-	leftOpenLeast    = 345 * time.Minute
-	leftOpenShape    = 1.2
-	leftOpenMost     = 20143 * time.Minute
-	leftOpenInterval = 600 * time.Second // how often a page that was left open loads itself again
+	shareOfRegulars = 0.1045
+	lastCasualVisit = 0.655 // chance that a casual visit is the last
+	regularVisits   = 17.0
+	regularShape    = 4.6
+	mostVisits      = 147
+	shareLeaving    = 0.12 // people who stop coming some time before the end
 )
 
 // drawVisits returns how often a person comes in a month, and whether regularly.
@@ -27,13 +21,13 @@ func drawVisits(d draws) (visits int, regular bool) {
 	if d.chance(shareOfRegulars) {
 		return min(int(pareto(d.Float64(), regularVisits, regularShape)), mostVisits), true
 	}
-	return d.geometric(casualStays), false
+	return d.geometric(lastCasualVisit), false
 }
 
 // drawItems returns how many different postings a person with so many visits looks at.
 func drawItems(d draws, visits int, regular bool) int {
 	if !regular {
-		return 1 + d.negativeBinomial(4.9, 2.2)
+		return 1 + d.negativeBinomial(5.15, 2.2)
 	}
 	items := d.logNormal(16, 0.65) * math.Pow(float64(visits)/20, 0.35)
 	return int(min(max(items, 6), 152))
@@ -61,25 +55,13 @@ func (w *world) startTimes(d draws, n int, from, until int64) []int64 {
 	return starts
 }
 
-// presence is the time in which a person visits the site: from joining, and for some only up to a day on which they leave.
-func (w *world) presence(d draws, p *person) (from, until int64) {
+// presence is the time in which a person visits the site: from joining, and for those who leave up to some day before the end.
+func (w *world) presence(p *person) (from, until int64, leaves bool) {
+	d := w.periodStream(presenceStream, p.number)
 	from, until = w.span()
 	from = max(from, p.joined.UnixMilli())
-	if d.chance(shareLeaving) {
+	if leaves = d.chance(shareLeaving); leaves {
 		until = from + int64(d.between(0.1, 0.9)*float64(until-from))
 	}
-	return from, until
-}
-
-// leaveOpen lets some of the ordinary people leave a page open. How long is spread evenly over the quantiles, since a few of
-// the longest decide the average of the whole site.
-func (w *world) leaveOpen(people []*person) {
-	from, until := w.span()
-	longest := min(leftOpenMost, time.Duration(until-from)*time.Millisecond/2)
-	n := int(math.Round(shareOfLeftOpen * float64(w.Users)))
-	for i, p := range people[:min(n, len(people))] {
-		u := (float64(i) + 0.5) / float64(n)
-		p.leftOpen = min(time.Duration(pareto(u, float64(leftOpenLeast), leftOpenShape)), longest)
-		p.joined = w.Start.AddDate(-1, 0, 0) // the page has to fit into the month
-	}
+	return from, until, leaves
 }
