@@ -3,6 +3,8 @@ package tui
 import (
 	"math"
 	"slices"
+
+	"spoor/internal/clean"
 )
 
 // axis maps values to columns.
@@ -120,7 +122,7 @@ func (d distribution) boundAt(a axis, column int) bool {
 // bounds tells whether a bound is one that can be drawn.
 func bounds(x float64) bool { return !math.IsInf(x, 0) && !math.IsNaN(x) }
 
-// draw paints the histogram over the whole area but its last line, which names the bounds and, with ▲, the user. The bounds are dashed
+// draw paints the histogram over the whole area but its last line, which names the bounds and, with ▴, the user. The bounds are dashed
 // lines through the picture.
 func (d distribution) draw(area area) {
 	if area.w <= 0 || area.h <= 0 || len(d.knots) == 0 {
@@ -152,34 +154,61 @@ type label struct {
 	glyph  string
 	text   string
 	style  style
+	from   int // where it is written, once it has a place
 }
 
-// drawLabels writes the labels from left to right; one that would not fit before the edge stands with its text on the left.
-func (d distribution) drawLabels(p pen, a axis) {
-	var labels []label
+func (l label) width() int { return clean.Width(l.glyph + l.text) }
+
+// labels are the user, who always has a place, and the bounds, or where there is neither the ends of the axis.
+func (d distribution) labels(a axis) []label {
+	var all []label
+	if !math.IsNaN(d.mark) {
+		all = append(all, label{column: a.column(d.mark), glyph: "▴", text: figure(d.mark), style: d.markStyle()})
+	}
 	if bounds(d.low) {
-		labels = append(labels, label{a.column(d.low - d.half), "┆", figure(d.low), dim})
+		all = append(all, label{column: a.column(d.low - d.half), glyph: "┆", text: figure(d.low), style: dim})
 	}
 	if bounds(d.high) {
-		labels = append(labels, label{a.column(d.high + d.half), "┆", figure(d.high), dim})
+		all = append(all, label{column: a.column(d.high + d.half), glyph: "┆", text: figure(d.high), style: dim})
 	}
-	if !math.IsNaN(d.mark) {
-		labels = append(labels, label{a.column(d.mark), "▲", figure(d.mark), d.markStyle()})
+	if len(all) == 0 {
+		last := figure(d.knots[len(d.knots)-1])
+		all = []label{{text: figure(d.knots[0]), style: dim}, {column: a.width - len(last), text: last, style: dim}}
 	}
-	if len(labels) == 0 {
-		labels = []label{{0, "", figure(d.knots[0]), dim}, {a.width, "", figure(d.knots[len(d.knots)-1]), dim}}
+	return all
+}
+
+// drawLabels writes each label to the right of its glyph, or else to the left, or else the glyph alone, wherever it is free.
+func (d distribution) drawLabels(p pen, a axis) {
+	var placed []label
+	free := func(from, to int) bool {
+		if from < 0 || to > a.width {
+			return false
+		}
+		for _, other := range placed {
+			if from <= other.from+other.width() && other.from <= to {
+				return false
+			}
+		}
+		return true
 	}
-	slices.SortStableFunc(labels, func(x, y label) int { return x.column - y.column })
-	for _, l := range labels {
-		width := 1 + len(l.text)
-		if l.column+width > a.width {
-			p.moveTo(max(l.column+1-width, 0))
-			p.own(l.style, l.text+l.glyph)
+	for _, l := range d.labels(a) {
+		switch w := l.width(); {
+		case free(l.column, l.column+w):
+			l.from = l.column
+		case free(l.column+1-w, l.column+1):
+			l.from, l.text, l.glyph = l.column+1-w, l.text+l.glyph, ""
+		case free(l.column, l.column+1) && l.glyph != "":
+			l.from, l.text = l.column, ""
+		default:
 			continue
 		}
-		p.moveTo(l.column)
+		placed = append(placed, l)
+	}
+	slices.SortFunc(placed, func(x, y label) int { return x.from - y.from })
+	for _, l := range placed {
+		p.moveTo(l.from)
 		p.own(l.style, l.glyph+l.text)
-		p.gap(1)
 	}
 }
 

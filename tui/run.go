@@ -54,6 +54,7 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	_, err = tea.NewProgram(a, o.program(ctx)...).Run()
+	interrupted := ctx.Err() != nil || errors.Is(err, tea.ErrInterrupted)
 	stop()
 	gate.Lock() // until a load has ended, so that the case can be closed
 	if err := a.state(u).write(); err != nil && o.Notes != nil {
@@ -62,7 +63,7 @@ func Run(ctx context.Context, o Options) error {
 	if o.Notes != nil {
 		fmt.Fprintln(o.Notes, wayBack(a.link(), o.Case.Path()))
 	}
-	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, context.Canceled) {
+	if interrupted {
 		return ErrInterrupted
 	}
 	return err

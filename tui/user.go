@@ -283,10 +283,16 @@ func drawFindingLarge(a area, f finding, height int) int {
 	}
 	if a.w >= besideFromWidth {
 		lines := drawSentence(a.columns(0, sentenceWidth), f)
+		if a.h < lowHistogram {
+			return a.h
+		}
 		f.picture.draw(a.rows(0, height).columns(sentenceWidth+3, min(a.w, sentenceWidth+3+60)))
 		return max(lines, height)
 	}
 	lines := drawSentence(a, f)
+	if a.h < lines+lowHistogram {
+		return a.h
+	}
 	f.picture.draw(a.rows(lines, lines+height).columns(findingIndent, min(a.w, findingIndent+60)))
 	return lines + height
 }

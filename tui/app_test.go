@@ -1,0 +1,165 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+)
+
+// unstarted is an app before its first message, and its list of users.
+func unstarted(t *testing.T, c Case) (*app, *users) {
+	t.Helper()
+	th, err := newTheme("", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	work := newWorkspace(t.Context(), c, analysis.Strict(), nil)
+	work.pauses.judging, work.pauses.guessing, work.pauses.settling = 0, 0, 0
+	u := newUsers(work)
+	return newApp(th, work, u), u
+}
+
+// asks tells which message of Bubble Tea's own a key leads to.
+func asks(a *app, key string) string {
+	_, cmd := a.Update(pressed(key))
+	if cmd == nil {
+		return ""
+	}
+	return fmt.Sprintf("%T", cmd())
+}
+
+func TestEscapeGoesBackAndNeverLeaves(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "down", "enter", "tab", "enter", "enter", "r")
+	var crumbs []string
+	for range 12 {
+		crumbs = append(crumbs, a.top().caption().crumb)
+		_, cmd := a.Update(pressed("esc"))
+		if cmd != nil {
+			if _, leaves := cmd().(tea.QuitMsg); leaves {
+				t.Fatal("esc leaves")
+			}
+		}
+	}
+	if got := strings.Join(crumbs, ","); got != "session 1 of 4,session 1 of 4,scraper,,,,,,,,," {
+		t.Errorf("esc leads through %s", got)
+	}
+	if !strings.Contains(a.note, "q quits") {
+		t.Errorf("at the root esc says %q", a.note)
+	}
+}
+
+func TestQuit(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	if got := asks(a, "q"); got != "tea.QuitMsg" {
+		t.Errorf("q asks for %q", got)
+	}
+	press(a, "r", "right")
+	if got := asks(a, "q"); got == "tea.QuitMsg" || a.overlay == nil {
+		t.Errorf("q with changed rules asks for %q and opens %v", got, a.overlay)
+	}
+	if got := asks(a, "enter"); got != "tea.QuitMsg" || len(a.work.changes()) != 1 {
+		t.Errorf("leaving asks for %q and keeps %v", got, a.work.changes())
+	}
+	press(a, "q", "down")
+	if got := asks(a, "enter"); got != "tea.QuitMsg" || len(a.work.changes()) != 0 {
+		t.Errorf("leaving and forgetting asks for %q and keeps %v", got, a.work.changes())
+	}
+}
+
+func TestInterruptTakesTwo(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	if got := asks(a, "ctrl+c"); got != "" || !strings.Contains(a.frame(), "again") {
+		t.Errorf("the first ctrl+c asks for %q", got)
+	}
+	press(a, "down")
+	if got := asks(a, "ctrl+c"); got != "" {
+		t.Errorf("a key between makes the next ctrl+c the second: %q", got)
+	}
+	if got := asks(a, "ctrl+c"); got != "tea.InterruptMsg" {
+		t.Errorf("the second ctrl+c asks for %q", got)
+	}
+	press(a, "/")
+	if got := asks(a, "ctrl+z"); got != "tea.SuspendMsg" {
+		t.Errorf("ctrl+z in a prompt asks for %q", got)
+	}
+}
+
+func TestHelpRunsWhatIsChosen(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "?")
+	typed(a, "turn the rules")
+	press(a, "enter")
+	if a.overlay != nil || a.top().caption().crumb != "Rules" {
+		t.Errorf("the command list leads to %q", a.top().caption().crumb)
+	}
+	press(a, "?", "esc")
+	if a.overlay != nil || a.top().caption().crumb != "Rules" {
+		t.Error("esc does not close the help")
+	}
+}
+
+// TestHelpListsWhatTheScreenKnows keeps the help as long as the key table wants it.
+func TestHelpListsWhatTheScreenKnows(t *testing.T) {
+	for _, scopes := range together {
+		help := newHelp(scopes)
+		if len(help.items) != len(active(scopes)) {
+			t.Errorf("%v: %d lines of help for %d keys", scopes, len(help.items), len(active(scopes)))
+		}
+	}
+}
+
+func TestMouse(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	u := a.stack[0].(*users)
+	click := func(x, y int) { send(a, tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}) }
+	click(20, 6) // two lines of header, one empty, one of titles
+	if u.list.cursor != 2 {
+		t.Errorf("a click leaves the cursor on %d", u.list.cursor)
+	}
+	click(20, 6)
+	if a.top() == screen(u) {
+		t.Error("a second click does not open the user")
+	}
+	click(10, 1)
+	if got := a.top().(*user).tab; got != sessionsTab {
+		t.Errorf("a click on the other tab leads to %d", got)
+	}
+	press(a, "esc")
+	click(18, 3)
+	if u.want.order != "user" {
+		t.Errorf("a click on the title user sorts by %s", u.want.order)
+	}
+	press(a, "%")
+	if a.View().MouseMode != tea.MouseModeNone {
+		t.Error("% does not give the mouse back")
+	}
+}
+
+func TestCopy(t *testing.T) {
+	a := shown(t, newFakeCase("evil\x1b]52;c;x\a"), 120, 40)
+	u := a.stack[0].(*users)
+	row, _ := a.work.users.Row("evil\x1b]52;c;x\a")
+	u.list.center(u.find(int32(row)))
+	_, cmd := a.Update(pressed("y"))
+	if got := fmt.Sprint(cmd()); got != "evil␛]52;c;x␇" {
+		t.Errorf("%q is copied", got)
+	}
+	if a.note != "copied the user's key, 17 bytes, by OSC 52" {
+		t.Errorf("it says %q", a.note)
+	}
+}
+
+func TestFooterKeepsTheHelp(t *testing.T) {
+	for _, v := range views {
+		a := shown(t, newFakeCase(), 40, 10)
+		press(a, v.keys...)
+		if a.overlay == nil && !strings.Contains(screenText(a.frame(), 40, 10), "? help") {
+			t.Errorf("%s does not say how to get help", v.name)
+		}
+	}
+}

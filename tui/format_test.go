@@ -1,0 +1,82 @@
+package tui
+
+import (
+	"math"
+	"testing"
+	"time"
+)
+
+func TestFigures(t *testing.T) {
+	for x, want := range map[float64]string{0: "0", 0.42: "0.42", 6.1: "6.1", 38.4: "38", 1512: "1,512", 99.96: "100", -3.25: "-3.2", 1e9: "1,000,000,000"} {
+		if got := figure(x); got != want {
+			t.Errorf("%v is %s, not %s", x, got, want)
+		}
+	}
+	if figure(math.NaN()) != "–" {
+		t.Error("not evaluable is a number")
+	}
+}
+
+func TestDurations(t *testing.T) {
+	for d, want := range map[time.Duration][2]string{
+		0:                       {"0s", "0 s"},
+		2100 * time.Millisecond: {"2.1s", "2 s"},
+		38 * time.Second:        {"38s", "38 s"},
+		442 * time.Second:       {"7m22s", "7 min 22 s"},
+		47 * time.Minute:        {"47m", "47 min 0 s"},
+		185 * time.Minute:       {"3h05m", "3 h 5 min"},
+		100 * time.Hour:         {"4d", "4 d 4 h"},
+	} {
+		if got := [2]string{short(d), long(d)}; got != want {
+			t.Errorf("%v is %q, not %q", d, got, want)
+		}
+	}
+}
+
+func TestPercent(t *testing.T) {
+	for _, c := range []struct {
+		part, all int
+		want      string
+	}{{0, 0, "–"}, {0, 9, "0 %"}, {1, 100_000, "<0.1 %"}, {24, 1000, "2.4 %"}, {1, 2, "50 %"}, {7, 7, "100 %"}} {
+		if got := percent(c.part, c.all); got != c.want {
+			t.Errorf("%d of %d is %s, not %s", c.part, c.all, got, c.want)
+		}
+	}
+}
+
+func TestSpans(t *testing.T) {
+	seoul := clock{time.FixedZone("Asia/Seoul", 9*3600)}
+	at := func(text string) int64 {
+		d, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.UnixMilli()
+	}
+	for _, c := range []struct{ from, to, want string }{
+		{"2003-03-01T00:00:00Z", "2003-03-31T00:00:00Z", "1 – 31 Mar 2003"},
+		{"2003-02-28T00:00:00Z", "2003-03-31T16:00:00Z", "28 Feb – 1 Apr 2003"},
+		{"2002-12-31T15:00:00Z", "2003-01-01T00:00:00Z", "1 Jan 2003"},
+		{"2002-12-31T14:59:59Z", "2003-01-01T00:00:00Z", "31 Dec 2002 – 1 Jan 2003"},
+	} {
+		if got := seoul.span(at(c.from), at(c.to)); got != c.want {
+			t.Errorf("%s to %s is %s, not %s", c.from, c.to, got, c.want)
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	got := wrap("reading time 2.1 s, shorter than 99.6 % of 812 ordinary users (median 38 s)", 20)
+	want := []string{"reading time 2.1 s,", "shorter than 99.6 %", "of 812 ordinary", "users (median 38 s)"}
+	if len(got) != len(want) {
+		t.Fatalf("%q", got)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("line %d is %q, not %q", i, got[i], want[i])
+		}
+	}
+	if got := wrap("", 5); got != nil {
+		t.Errorf("nothing becomes %q", got)
+	}
+}

@@ -1,0 +1,87 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestPlaceRoundTrip(t *testing.T) {
+	keys := append([]string{"kim", "a/b", "a b", "100%", "..", "sessions"}, strange...)
+	for _, key := range keys {
+		for _, p := range []place{
+			{screen: "users", user: key},
+			{screen: "users", user: key, tab: sessionsTab},
+			{screen: "users", user: key, tab: sessionsTab, session: 7},
+		} {
+			got, err := parsePlace(p.String())
+			if err != nil || got != p {
+				t.Errorf("%v is written %s and read %v: %v", p, p, got, err)
+			}
+			if strings.ContainsAny(p.String(), "\x1b\r\n\x00 ") {
+				t.Errorf("%q is no word for a shell", p)
+			}
+		}
+	}
+	for _, screen := range []string{"users", "rules", "rejects"} {
+		if p, err := parsePlace(screen); err != nil || p.String() != screen {
+			t.Errorf("%s is read %v: %v", screen, p, err)
+		}
+	}
+}
+
+func TestPlacesThatAreNone(t *testing.T) {
+	for _, link := range []string{"", "user/kim", "users/", "users/kim/session/0", "users/kim/session/x", "users/kim/session", "users/a/b/c/d", "rules/x", "users/%zz"} {
+		if p, err := parsePlace(link); err == nil {
+			t.Errorf("%q is %v", link, p)
+		} else if !strings.Contains(err.Error(), "try users") {
+			t.Errorf("%q: %v does not say what to try", link, err)
+		}
+	}
+}
+
+func FuzzPlace(f *testing.F) {
+	f.Add("users/kim/session/7")
+	f.Add("users/%2F/sessions")
+	f.Fuzz(func(t *testing.T, link string) {
+		p, err := parsePlace(link)
+		if err != nil {
+			return
+		}
+		if again, err := parsePlace(p.String()); err != nil || again != p {
+			t.Errorf("%q is %v, which is written %s and read %v: %v", link, p, p, again, err)
+		}
+	})
+}
+
+func TestDeepLinks(t *testing.T) {
+	for link, crumb := range map[string]string{
+		"users/scraper":           "scraper",
+		"users/scraper/sessions":  "scraper",
+		"users/scraper/session/2": "session 2 of 4",
+		"rules":                   "Rules",
+		"rejects":                 "Rejects",
+	} {
+		a, u := unstarted(t, newFakeCase())
+		at, err := parsePlace(link)
+		if err != nil {
+			t.Fatal(err)
+		}
+		u.visit = &at
+		drain(a, a.Init())
+		if got := a.top().caption(); got.crumb != crumb || got.link != link {
+			t.Errorf("%s leads to %q, %s", link, got.crumb, got.link)
+		}
+	}
+	for link, note := range map[string]string{
+		"users/nobody":             "no user nobody in this case",
+		"users/scraper/session/99": "this user has only 4 sessions",
+	} {
+		a, u := unstarted(t, newFakeCase())
+		at, _ := parsePlace(link)
+		u.visit = &at
+		drain(a, a.Init())
+		if a.note != note {
+			t.Errorf("%s: %q", link, a.note)
+		}
+	}
+}

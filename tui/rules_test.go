@@ -1,0 +1,153 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"spoor/analysis"
+)
+
+func rulesScreen(t *testing.T) (*app, *rules) {
+	t.Helper()
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "r")
+	return a, a.top().(*rules)
+}
+
+func TestTurningRules(t *testing.T) {
+	for _, c := range []struct {
+		keys string
+		want string // the changes
+	}{
+		{"right", "reading-time.low=p11"},
+		{"right right left", "reading-time.low=p11"},
+		{"left left left left left left left left left left left", "reading-time.low=p1"},
+		{"tab right", "reading-time.high=p91"},
+		{"tab tab right", "reading-time.weight=21"},
+		{"tab tab tab right", "reading-time.low=p11"},
+		{"shift+tab left", "reading-time.weight=19"},
+		{"+", "reading-time.weight=25"},
+		{"- - - - -", "reading-time.weight=0"},
+		{"delete", "reading-time.low=off"},
+		{"delete right", ""},
+		{"space", "reading-time.on=false"},
+		{"space space", ""},
+		{"space u", ""},
+		{"space u ctrl+r", "reading-time.on=false"},
+		{"space down space u u", ""},
+		{"space down space u", "reading-time.on=false"},
+		{"end left", "flag.distance=3"},
+		{"end up left", "flag.families=1"},
+		{"end up up + +", "flag.hits=2"},
+		{"end up up up left", "flag.score=24"},
+		{"tab = backspace backspace backspace 2 0 enter", "reading-time.high=20"},
+		{"down = backspace backspace backspace o f f enter", "visit-frequency.low=off"},
+		{"p down enter", ""}, // paper, unchanged
+	} {
+		t.Run(c.keys, func(t *testing.T) {
+			a, _ := rulesScreen(t)
+			press(a, strings.Fields(c.keys)...)
+			if got := strings.Join(a.work.changes(), " "); got != c.want {
+				t.Errorf("changes %q, not %q; it says %q", got, c.want, a.note)
+			}
+			if a.work.now.Set != a.work.rules {
+				t.Error("what is shown is not of these rules")
+			}
+		})
+	}
+}
+
+// TestQuantileAndNumber turns a bound from a quantile into its number and back.
+func TestQuantileAndNumber(t *testing.T) {
+	a, r := rulesScreen(t)
+	at := a.work.judgeNow().Baseline.Fits[analysis.ReadingTime].Quantile(0.1)
+	press(a, "n")
+	if b := r.setting().Low; b.Kind != analysis.Number || b.Value != at {
+		t.Errorf("p10 as a number is %v, not %v", b, at)
+	}
+	press(a, "n")
+	if b := r.setting().Low; b.Kind != analysis.Quantile || b.Value < 8 || b.Value > 12 {
+		t.Errorf("and back it is %v", b)
+	}
+}
+
+func TestTypingSaysWhatIsWrong(t *testing.T) {
+	a, r := rulesScreen(t)
+	press(a, "=")
+	typed(a, "x")
+	press(a, "enter")
+	if r.prompt == nil || !strings.Contains(a.note, "reading-time.low") {
+		t.Errorf("it says %q", a.note)
+	}
+	press(a, "esc")
+	if r.prompt != nil || a.work.unsaved() {
+		t.Error("esc does not leave it as it was")
+	}
+}
+
+// TestWhatIfEqualsJudging compares what the screen shows after turning with judging by those rules at once.
+func TestWhatIfEqualsJudging(t *testing.T) {
+	a, r := rulesScreen(t)
+	press(a, "right", "right", "down", "space", "end", "left", "left", "left", "left")
+	judge := newJudge(a.work.users, a.work.rules)
+	want := judge.Evaluate(a.work.rules)
+	if !slices.Equal(a.work.now.Score, want.Score) || a.work.now.FlaggedCount != want.FlaggedCount {
+		t.Error("the scores differ")
+	}
+	difference := analysis.Compare(newJudge(a.work.users, a.work.saved).Evaluate(a.work.saved), want)
+	if got := r.changeCount(); got != len(difference.Entered)+len(difference.Left)+len(difference.Moved) {
+		t.Errorf("%d changes are listed", got)
+	}
+	users := a.stack[0].(*users)
+	if !slices.Equal(users.rows, want.Order) {
+		t.Error("the list of users is not in the new order")
+	}
+}
+
+// TestStaleJudgementsAreDropped turns a rule twice and delivers the first judgement after the second.
+func TestStaleJudgementsAreDropped(t *testing.T) {
+	a, _ := rulesScreen(t)
+	_, first := a.Update(pressed("right"))
+	_, second := a.Update(pressed("right"))
+	drain(a, second)
+	drain(a, first)
+	if a.work.now.Set != a.work.rules || a.work.rules.Rules[analysis.ReadingTime].Low.Value != 12 {
+		t.Errorf("it shows the rules %v", a.work.now.Set.Changes(analysis.Strict()))
+	}
+}
+
+func TestWalkingTheChanges(t *testing.T) {
+	a, r := rulesScreen(t)
+	press(a, "enter")
+	if r.walking || !strings.Contains(a.note, "turn a rule first") {
+		t.Errorf("without changes it says %q", a.note)
+	}
+	press(a, "end", "left", "left", "left", "left", "enter")
+	if !r.walking || r.changes.length == 0 {
+		t.Fatal("there is nothing to walk through")
+	}
+	change, _ := r.change(0)
+	press(a, "enter")
+	if got := a.top().caption().crumb; got != a.work.users.Key[change.Row] {
+		t.Errorf("enter opens %q", got)
+	}
+	press(a, "esc", "esc")
+	if r.walking || a.top() != screen(r) {
+		t.Error("esc does not lead back to the rules")
+	}
+}
+
+func TestCopyingChanges(t *testing.T) {
+	a, _ := rulesScreen(t)
+	press(a, "y")
+	if !strings.Contains(a.note, "nothing to copy") {
+		t.Errorf("it says %q", a.note)
+	}
+	press(a, "right", "down", "space")
+	_, cmd := a.Update(pressed("y"))
+	if got := fmt.Sprint(cmd()); got != "--preset strict --set reading-time.low=p11 --set visit-frequency.on=false" {
+		t.Errorf("%q is copied", got)
+	}
+}

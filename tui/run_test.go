@@ -1,0 +1,153 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+	"spoor/store/load"
+)
+
+// runIn runs the whole program on made-up streams; keys are typed one after the other.
+func runIn(t *testing.T, ctx context.Context, o Options, keys string) (notes string, err error) {
+	t.Helper()
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	in, typing := io.Pipe()
+	go func() {
+		for _, key := range keys {
+			time.Sleep(150 * time.Millisecond)
+			if _, err := typing.Write([]byte(string(key))); err != nil {
+				return
+			}
+		}
+	}()
+	var out strings.Builder
+	o.Input, o.Output, o.Notes = in, io.Discard, &out
+	err = Run(ctx, o)
+	return out.String(), err
+}
+
+func TestRunPrintsTheWayBack(t *testing.T) {
+	c := newFakeCase()
+	c.path = "/srv/my logs/hibrain.db"
+	notes, err := runIn(t, t.Context(), Options{Case: c, At: "users/scraper/session/2"}, "q")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if notes != "spoor --at users/scraper/session/2 '/srv/my logs/hibrain.db'\n" {
+		t.Errorf("it notes %q", notes)
+	}
+}
+
+func TestRunKeepsTheStateWhenItIsCutOff(t *testing.T) {
+	ctx, cut := context.WithTimeout(t.Context(), time.Second)
+	defer cut()
+	c := newFakeCase()
+	_, err := runIn(t, ctx, Options{Case: c}, "r ")
+	if !errors.Is(err, ErrInterrupted) {
+		t.Errorf("it ends with %v", err)
+	}
+	kept, ok := readState(c.path)
+	if !ok || kept.At != "rules" || len(kept.Changes) != 1 {
+		t.Errorf("it keeps %+v", kept)
+	}
+}
+
+func TestRunRefusesWhatItCanNotShow(t *testing.T) {
+	for _, o := range []Options{{Case: newFakeCase(), At: "nowhere"}, {Case: newFakeCase(), Theme: "pink"}} {
+		if err := Run(t.Context(), o); err == nil || !strings.Contains(err.Error(), "no ") {
+			t.Errorf("%+v: %v", o, err)
+		}
+	}
+}
+
+// TestRunWaitsForALoad leaves while a load runs: the load is told, and the case is not let go before it has ended.
+func TestRunWaitsForALoad(t *testing.T) {
+	ended := false
+	o := Options{Case: newFakeCase(), Load: func(ctx context.Context, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+		progress(load.Progress{Phase: load.Reading, Path: "access.log", Lines: 5})
+		<-ctx.Done()
+		time.Sleep(100 * time.Millisecond)
+		ended = true
+		return load.Summary{Lines: 5}, nil, ctx.Err()
+	}}
+	if _, err := runIn(t, t.Context(), o, "q"); err != nil {
+		t.Fatal(err)
+	}
+	if !ended {
+		t.Error("the program has ended before the load")
+	}
+}
+
+func TestStoppingALoadOpensTheCase(t *testing.T) {
+	a, u := unstarted(t, newFakeCase())
+	l := newLoading(a.work, func(ctx context.Context, _ func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+		<-ctx.Done()
+		return load.Summary{Lines: 1000, Events: 990, Rejects: 10}, nil, ctx.Err()
+	}, u)
+	a.stack = []screen{l}
+	end := l.start()
+	press(a, "esc")
+	if !l.stopping || !strings.Contains(a.frame(), "stopping") {
+		t.Fatal("esc does not stop the load")
+	}
+	send(a, end())
+	if a.top() != screen(u) || len(u.rows) == 0 {
+		t.Fatalf("the case is not open: %T", a.top())
+	}
+	if !strings.HasPrefix(a.note, "stopped; load the same files again to go on") {
+		t.Errorf("it says %q", a.note)
+	}
+}
+
+func TestASecondStopLeaves(t *testing.T) {
+	a, u := unstarted(t, newFakeCase())
+	l := newLoading(a.work, nil, u)
+	l.stop = func() {}
+	a.stack = []screen{l}
+	press(a, "ctrl+c")
+	if got := asks(a, "ctrl+c"); got != "tea.InterruptMsg" {
+		t.Errorf("the second ctrl+c asks for %q", got)
+	}
+}
+
+func TestTimeLeft(t *testing.T) {
+	l := &loading{shown: load.Progress{Phase: load.Reading, Done: 25, Total: 100, Elapsed: 10 * time.Second}}
+	if got := l.left(); got != "30 s" {
+		t.Errorf("a quarter in 10 s leaves %q", got)
+	}
+	l.measured = 10 * time.Second
+	l.shown = load.Progress{Phase: load.Measuring, Done: 50, Total: 100, Elapsed: 14 * time.Second}
+	if got := l.left(); got != "4 s" {
+		t.Errorf("half of measuring in 4 s leaves %q", got)
+	}
+}
+
+func TestWheelFloodsAreThinned(t *testing.T) {
+	filter := newMessageFilter()
+	passed := 0
+	for range 100 {
+		if filter(nil, tea.MouseWheelMsg{Button: tea.MouseWheelDown}) != nil {
+			passed++
+		}
+	}
+	if passed == 0 || passed > 50 {
+		t.Errorf("%d of 100 notches pass", passed)
+	}
+}
+
+func TestQuoted(t *testing.T) {
+	for word, want := range map[string]string{
+		"users/kim/session/7": "users/kim/session/7", "my logs": "'my logs'", "it's": `'it'\''s'`, "$(rm)": "'$(rm)'", "a\x1bb": "'a␛b'",
+	} {
+		if got := quoted(word); got != want {
+			t.Errorf("%q is quoted %s", word, got)
+		}
+	}
+}

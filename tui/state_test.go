@@ -1,0 +1,86 @@
+package tui
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+)
+
+func TestStateIsTakenUpAgain(t *testing.T) {
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	a, u := unstarted(t, newFakeCase())
+	send(a, tea.WindowSizeMsg{Width: 120, Height: 40})
+	drain(a, a.Init())
+	press(a, "r", "right", "down", "space", "esc", ">", ">", "R", "/")
+	typed(a, "user")
+	press(a, "enter", "down", "down", "down", "enter", "tab")
+	left := a.state(u)
+	if err := left.write(); err != nil {
+		t.Fatal(err)
+	}
+	kept, ok := readState(a.work.source.Path())
+	if !ok || !reflect.DeepEqual(kept, left) {
+		t.Fatalf("%+v is read as %+v", left, kept)
+	}
+
+	b, again := unstarted(t, newFakeCase())
+	kept.restore(again)
+	drain(b, b.Init())
+	if b.work.rules != a.work.rules || len(b.work.changes()) != 2 {
+		t.Errorf("the rules are %v", b.work.changes())
+	}
+	if got := b.state(again); !reflect.DeepEqual(got, left) {
+		t.Errorf("%+v is taken up as %+v", left, got)
+	}
+	if b.top().caption().crumb != a.top().caption().crumb {
+		t.Errorf("it opens at %q", b.top().caption().crumb)
+	}
+}
+
+func TestStateLeavesAskedForRulesAlone(t *testing.T) {
+	_, u := unstarted(t, newFakeCase())
+	u.work.saved, u.work.rules = analysis.Paper(), analysis.Paper()
+	state{Preset: "strict", Changes: []string{"menu-usage.on=false"}}.restore(u)
+	if u.work.rules != analysis.Paper() {
+		t.Errorf("the rules are %s %v", u.work.rules.Name, u.work.changes())
+	}
+}
+
+func TestStateThatMakesNoSense(t *testing.T) {
+	_, u := unstarted(t, newFakeCase())
+	state{At: "nowhere", Sort: "colour", Filter: "hit:x", Preset: "none", Changes: []string{"x"}}.restore(u)
+	if u.want.order != "score" || !u.want.filter.empty() || u.visit != nil || u.work.unsaved() {
+		t.Errorf("%+v", u.want)
+	}
+}
+
+func TestStateFile(t *testing.T) {
+	t.Setenv("XDG_STATE_HOME", "/state")
+	a, _ := stateFile("/srv/a.db")
+	b, _ := stateFile("/srv/b.db")
+	if a == b || filepath.Dir(a) != "/state/spoor" {
+		t.Errorf("%s and %s", a, b)
+	}
+	t.Setenv("XDG_STATE_HOME", "")
+	t.Setenv("HOME", "/home/kim")
+	if c, _ := stateFile("/srv/a.db"); !strings.HasPrefix(c, "/home/kim/.local/state/spoor/") {
+		t.Errorf("%s", c)
+	}
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	name, _ := stateFile("/srv/a.db")
+	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte("{torn"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, found := readState("/srv/a.db"); found {
+		t.Error("a torn file is taken for a state")
+	}
+}
