@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -28,7 +29,11 @@ func (c *Case) Derive(ctx context.Context, progress func(done, total int64)) (*a
 	defer c.derive.Unlock()
 	var d *derivation
 	err := c.snapshot(ctx, func(db querier) (err error) {
-		d, err = derive(ctx, db, progress)
+		window, err := caseWindow(ctx, db)
+		if err != nil {
+			return err
+		}
+		d, err = derive(ctx, db, window, progress)
 		return err
 	})
 	if err != nil {
@@ -37,12 +42,25 @@ func (c *Case) Derive(ctx context.Context, progress func(done, total int64)) (*a
 	return d.matrix, c.saveDerived(ctx, d)
 }
 
-func derive(ctx context.Context, db querier, progress func(done, total int64)) (*derivation, error) {
-	timeout, err := sessionTimeout(ctx, db)
+// MatrixBetween measures the users by what they did in a part of the case's time: from its From to its To, both
+// included. It is not kept.
+func (c *Case) MatrixBetween(ctx context.Context, window analysis.Window) (*analysis.Matrix, error) {
+	var d *derivation
+	err := c.snapshot(ctx, func(db querier) (err error) {
+		d, err = derive(ctx, db, window, nil)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	window, err := caseWindow(ctx, db)
+	return d.matrix, nil
+}
+
+// Window is the time between the first and the last event of the case.
+func (c *Case) Window(ctx context.Context) (analysis.Window, error) { return caseWindow(ctx, c.reader) }
+
+func derive(ctx context.Context, db querier, window analysis.Window, progress func(done, total int64)) (*derivation, error) {
+	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +83,13 @@ func derive(ctx context.Context, db querier, progress func(done, total int64)) (
 	if len(events.counts) > len(keys) {
 		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, errAltered)
 	}
-	measures, err := measure(ctx, events, analysis.NewMeasurer(timeout, window, known.content), known.profiles, progress)
+	measurer := analysis.NewMeasurer(timeout, window, known.content)
+	measures, err := measure(ctx, events, func(user int, events []analysis.Event) analysis.Measures {
+		if events = within(window, events); len(events) == 0 {
+			return analysis.Measures{}
+		}
+		return measurer.Measure(events, known.profiles[user])
+	}, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -128,9 +152,16 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 	return explain(transaction.Commit())
 }
 
-// measure streams the events of the case through the analysis, a chunk of users at a time: while one chunk is measured
-// the next is read. The measures are by number of the user; one without events has none.
-func measure(ctx context.Context, events *eventReader, measurer *analysis.Measurer, profiles profiles, progress func(done, total int64)) ([]analysis.Measures, error) {
+// within cuts out the events of a window.
+func within(window analysis.Window, events []analysis.Event) []analysis.Event {
+	from := sort.Search(len(events), func(i int) bool { return events[i].Time >= window.From })
+	end := sort.Search(len(events), func(i int) bool { return events[i].Time > window.To })
+	return events[from:max(from, end)]
+}
+
+// measure streams the events of the case through one, a chunk of users at a time: while one chunk is measured the next is
+// read. The measures are by number of the user; one without events has none.
+func measure(ctx context.Context, events *eventReader, one func(user int, events []analysis.Event) analysis.Measures, progress func(done, total int64)) ([]analysis.Measures, error) {
 	measures := make([]analysis.Measures, len(events.counts))
 	chunks := make(chan *chunk)
 	group, running := errgroup.WithContext(ctx)
@@ -141,7 +172,7 @@ func measure(ctx context.Context, events *eventReader, measurer *analysis.Measur
 	group.Go(func() error {
 		var done int64
 		for chunk := range chunks {
-			chunk.each(func(user int, events []analysis.Event) { measures[user] = measurer.Measure(events, profiles.of(user)) })
+			chunk.each(func(user int, events []analysis.Event) { measures[user] = one(user, events) })
 			done += int64(len(chunk.events))
 			if progress != nil {
 				progress(done, events.total())

@@ -17,8 +17,6 @@ type knowledge struct {
 // profiles are those of users, by number of the user.
 type profiles map[int]analysis.Profile
 
-func (p profiles) of(user int) analysis.Profile { return p[user] }
-
 func readKnowledge(ctx context.Context, db querier, userKeys []string) (*knowledge, error) {
 	site, err := caseSite(ctx, db)
 	if err != nil {
