@@ -95,7 +95,6 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*chunk, error) 
 		total += r.counts[first+i]
 	}
 	k.events = make([]analysis.Event, total)
-	read := 0
 	for _, run := range r.runs {
 		var from, to sql.NullInt64
 		err := r.db.QueryRowContext(ctx, "SELECT min(first), max(last) FROM user_run WHERE run = ? AND user >= ? AND user < ?", run, first, end).Scan(&from, &to)
@@ -108,21 +107,23 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*chunk, error) 
 		err = collect(ctx, r.db, []string{"user", "ts", "request", "client", "coalesce(status, 0)"}, "FROM event WHERE rowid BETWEEN ? AND ?",
 			[]any{from.Int64, to.Int64}, func(v []driver.Value) error {
 				user, request, client := int(v[0].(int64)), v[2].(int64), v[3].(int64)
-				if user < first || user >= end || read == total || !r.pages.know(request, client) {
+				if user < first || user >= end || k.ends[user-first] == total || !r.pages.know(request, client) {
 					return fmt.Errorf("an event of user %d is not where it belongs: %w", user, errAltered)
 				}
 				place := &k.ends[user-first]
 				k.events[*place] = r.pages.event(v[1].(int64), request, client, v[4].(int64))
 				*place++
-				read++
 				return nil
 			})
 		if err != nil {
 			return nil, err
 		}
 	}
-	if read != total {
-		return nil, fmt.Errorf("%d events of users %d to %d are missing: %w", total-read, first, end-1, errAltered)
+	want := 0
+	for i, got := range k.ends {
+		if want += r.counts[first+i]; got != want {
+			return nil, fmt.Errorf("user %d has not the events it should have: %w", first+i, errAltered)
+		}
 	}
 	k.each(func(_ int, events []analysis.Event) { sortByTime(events) })
 	return k, nil

@@ -1,0 +1,278 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"spoor/analysis"
+)
+
+// TestMetricsAreWhatPlainQueriesSay measures every user a second time, slowly and in SQL over the readable views.
+func TestMetricsAreWhatPlainQueriesSay(t *testing.T) {
+	c, events := generatedCase(t, 21, 1500, 400)
+	matrix, err := c.Derive(t.Context(), nil)
+	check(t, err)
+	_, err = c.writer.Exec(`CREATE VIEW shown AS SELECT u.key AS user, i.name AS item, m.name AS menu, a.name AS agent, r.action, r.click, e.ts,
+			p.shown = 2 OR p.shown = 1 AND (e.status BETWEEN 200 AND 299 OR e.status = 304) AS view
+		FROM event e JOIN user u ON u.id = e.user JOIN request r ON r.id = e.request JOIN page p ON p.request = r.id
+		LEFT JOIN item i ON i.id = p.item LEFT JOIN menu m ON m.id = p.menu JOIN client c ON c.id = e.client JOIN agent a ON a.id = c.agent`)
+	check(t, err)
+	want := table(t, c, `
+		WITH cut AS MATERIALIZED (SELECT user, count(*) AS sessions, avg(seconds) AS seconds FROM v_session GROUP BY user)
+		SELECT user, count(*), sum(view IS 1), count(DISTINCT iif(view, item, NULL)), iif(sum(view IS 1) >= 5, count(DISTINCT iif(view, menu, NULL)), 0),
+			sum(agent IN ('Googlebot/2.1', 'curl/8.0')), sum(click > 0 AND lower(action) = 'purchase'), min(ts), max(ts),
+			sessions, CAST(round(1000 * seconds / 60) AS INTEGER)
+		FROM shown JOIN cut USING (user) GROUP BY user ORDER BY user`)
+	rule := ruleIndex(t)
+	var got []string
+	for row := range matrix.Len() {
+		value := func(name string) float64 { // 0 if not evaluable
+			if x := matrix.X[rule[name]][row]; !math.IsNaN(x) {
+				return x
+			}
+			return 0
+		}
+		got = append(got, words(matrix.Key[row], matrix.Events[row], matrix.Views[row], value("content-usage"), value("menu-usage"), matrix.RobotEvents[row],
+			matrix.Purchases[row], matrix.First[row], matrix.Last[row], matrix.Sessions[row], int(math.Round(1000*value("session-time")))))
+	}
+	for i := range min(len(got), len(want)) {
+		if got[i] != want[i] {
+			t.Errorf("%s\nSQL says\n%s", got[i], want[i])
+		}
+	}
+	if len(got) != len(want) || len(got) != len(userKeysOf(events)) {
+		t.Errorf("%d users, SQL says %d", len(got), len(want))
+	}
+}
+
+func ruleIndex(t *testing.T) map[string]int {
+	t.Helper()
+	index := map[string]int{}
+	for i := range analysis.Rules {
+		index[analysis.Rules[i].Name] = i
+	}
+	return index
+}
+
+// TestReadingTimesAreThoseOfTheTracks compares the median reading time with the readings of the track.
+func TestReadingTimesAreThoseOfTheTracks(t *testing.T) {
+	c, _ := generatedCase(t, 22, 1500, 400)
+	matrix, err := c.Derive(t.Context(), nil)
+	check(t, err)
+	rule := ruleIndex(t)["reading-time"]
+	judged := 0
+	for row := range matrix.Len() {
+		var readings []float64
+		for _, event := range trackOf(t, c, matrix.Key[row]).Events {
+			if event.Reading >= 0 {
+				readings = append(readings, float64(event.Reading)/1000)
+			}
+		}
+		if int(matrix.N[rule][row]) != len(readings) {
+			t.Errorf("%s: %d readings, want %d", matrix.Key[row], matrix.N[rule][row], len(readings))
+		}
+		if len(readings) < 5 {
+			continue
+		}
+		judged++
+		slices.Sort(readings)
+		n := len(readings)
+		if want := (readings[(n-1)/2] + readings[n/2]) / 2; math.Abs(matrix.X[rule][row]-want) > 1e-9 {
+			t.Errorf("%s: reading time %v, want %v", matrix.Key[row], matrix.X[rule][row], want)
+		}
+	}
+	if judged < 10 {
+		t.Errorf("only %d users have a reading time", judged)
+	}
+}
+
+func TestMatrixReadBackIsTheOneDerived(t *testing.T) {
+	c, _ := generatedCase(t, 23, 2000, 300)
+	derived, err := c.Derive(t.Context(), nil)
+	check(t, err)
+	tables := dump(t, c)
+	read, err := c.Matrix(t.Context())
+	check(t, err)
+	sameMatrix(t, read, derived)
+	again, err := c.Derive(t.Context(), nil)
+	check(t, err)
+	sameMatrix(t, again, derived)
+	sameDump(t, dump(t, c), tables)
+}
+
+// sameMatrix compares bit for bit, but for the bits of what is not a number: %v writes a number so that it can be read back.
+func sameMatrix(t *testing.T, got, want *analysis.Matrix) {
+	t.Helper()
+	if g, w := fmt.Sprintf("%v", *got), fmt.Sprintf("%v", *want); g != w {
+		t.Errorf("the matrix is\n%.2000s\nwant\n%.2000s", g, w)
+	}
+	if len(got.Key) == 0 {
+		t.Error("the matrix is empty")
+	}
+}
+
+// TestRunsMakeNoDifference loads the same events in runs of other lengths.
+func TestRunsMakeNoDifference(t *testing.T) {
+	var want *analysis.Matrix
+	for _, length := range []int{2, 7, 300, 5000} {
+		c, _ := generatedCase(t, 24, 300, length)
+		matrix, err := c.Matrix(t.Context())
+		check(t, err)
+		if want == nil {
+			want = matrix
+		}
+		sameMatrix(t, matrix, want)
+	}
+}
+
+// TestChunksMakeNoDifference has more events than are in memory at a time.
+func TestChunksMakeNoDifference(t *testing.T) {
+	c, events := generatedCase(t, 25, chunkEvents*3/4, 100_000)
+	var told []int64
+	matrix, err := c.Derive(t.Context(), func(done, total int64) {
+		if total != int64(len(events)) {
+			t.Errorf("total %d, want %d", total, len(events))
+		}
+		told = append(told, done)
+	})
+	check(t, err)
+	if !slices.IsSorted(told) || len(told) < 2 || told[len(told)-1] != int64(len(events)) {
+		t.Errorf("progress %d", told)
+	}
+	for row, key := range matrix.Key {
+		own := eventsOf(events, key)
+		if len(own) != int(matrix.Events[row]) || own[0].Time != matrix.First[row] || own[len(own)-1].Time != matrix.Last[row] {
+			t.Errorf("%s: %d events from %d to %d", key, matrix.Events[row], matrix.First[row], matrix.Last[row])
+		}
+	}
+}
+
+func TestChangesAreDerivedAnew(t *testing.T) {
+	c, _ := generatedCase(t, 26, 500, 200)
+	before, err := c.Matrix(t.Context())
+	check(t, err)
+	check(t, c.SetTimeout(t.Context(), time.Minute))
+	short, err := c.Matrix(t.Context())
+	check(t, err)
+	if short.Timeout != time.Minute || sum(short.Sessions) <= sum(before.Sessions) {
+		t.Errorf("timeout %s: %d sessions, before %d", short.Timeout, sum(short.Sessions), sum(before.Sessions))
+	}
+	check(t, c.SetTimeout(t.Context(), DefaultTimeout))
+	after, err := c.Matrix(t.Context())
+	check(t, err)
+	sameMatrix(t, after, before)
+	appendEvents(t, c, 3, []Incoming{{Time: before.Window.To + 1, User: []byte("late"), Action: []byte("GET"), Target: []byte("/new"), Status: 200, Source: 3, Line: 1}}, 1)
+	more, err := c.Matrix(t.Context())
+	check(t, err)
+	if row, ok := more.Row("late"); !ok || more.Views[row] != 1 || more.Window.To != before.Window.To+1 || more.Len() != before.Len()+1 {
+		t.Errorf("the new user is not there: %d users, window %+v", more.Len(), more.Window)
+	}
+	for _, bad := range []time.Duration{0, -time.Second, 1500 * time.Millisecond} {
+		if err := c.SetTimeout(t.Context(), bad); err == nil {
+			t.Errorf("timeout %s is taken", bad)
+		}
+	}
+}
+
+func sum(numbers []int32) int {
+	total := 0
+	for _, n := range numbers {
+		total += int(n)
+	}
+	return total
+}
+
+func TestEmptyCaseHasAnEmptyMatrix(t *testing.T) {
+	c := newCase(t)
+	for range 2 {
+		matrix, err := c.Matrix(t.Context())
+		check(t, err)
+		if matrix.Len() != 0 || matrix.Window != (analysis.Window{}) || matrix.Timeout != DefaultTimeout {
+			t.Errorf("%+v", matrix)
+		}
+	}
+	if n := len(table(t, c, "SELECT * FROM v_session")); n != 0 {
+		t.Errorf("%d sessions", n)
+	}
+}
+
+// TestMatrixWhileRunsComeIn derives again and again while another goroutine appends: each matrix must be of one state.
+func TestMatrixWhileRunsComeIn(t *testing.T) {
+	c, events := generatedCase(t, 27, 200, 100)
+	done := make(chan struct{})
+	var group sync.WaitGroup
+	group.Go(func() {
+		defer close(done)
+		for i := range 40 {
+			appendEvents(t, c, 10+i, []Incoming{{Time: int64(i), User: fmt.Appendf(nil, "fresh%d", i), Action: []byte("GET"),
+				Target: fmt.Appendf(nil, "/fresh/%d", i), Agent: fmt.Appendf(nil, "agent %d", i), Status: 200, Source: 10 + i, Line: 1}}, 1)
+		}
+	})
+	for running := true; running; {
+		select {
+		case <-done:
+			running = false
+		default:
+		}
+		for _, read := range []func(context.Context) (*analysis.Matrix, error){
+			c.Matrix, func(ctx context.Context) (*analysis.Matrix, error) { return c.Derive(ctx, nil) },
+		} {
+			matrix, err := read(t.Context())
+			if err != nil {
+				t.Error(err)
+				break
+			}
+			fresh := matrix.Len() - len(userKeysOf(events))
+			if sum(matrix.Events) != len(events)+fresh {
+				t.Errorf("%d events with %d fresh users", sum(matrix.Events), fresh)
+			}
+		}
+	}
+	group.Wait()
+}
+
+// TestAlteredCaseIsNoticed changes tables behind the back of the case: an error must come of it, and no made-up number.
+func TestAlteredCaseIsNoticed(t *testing.T) {
+	for _, change := range []string{
+		"DELETE FROM event WHERE rowid = 5", "UPDATE event SET user = 1 WHERE user = 2", "UPDATE event SET request = 100000 WHERE rowid = 3",
+		"UPDATE event SET client = -1 WHERE rowid = 3", "DELETE FROM user WHERE id = (SELECT max(id) FROM user)", "UPDATE event SET user = 1000 WHERE rowid = 7",
+	} {
+		c, _ := generatedCase(t, 28, 100, 30)
+		_, err := c.writer.Exec(change)
+		check(t, err)
+		if _, err := c.Derive(t.Context(), nil); !errors.Is(err, errAltered) {
+			t.Errorf("%s: %v", change, err)
+		}
+	}
+	c, _ := generatedCase(t, 28, 100, 30)
+	_, err := c.Matrix(t.Context())
+	check(t, err)
+	_, err = c.writer.Exec("UPDATE user_metric SET user = user + 1")
+	check(t, err)
+	if _, err := c.Matrix(t.Context()); !errors.Is(err, errAltered) {
+		t.Error(err)
+	}
+}
+
+func TestContextEndsDeriving(t *testing.T) {
+	c, _ := generatedCase(t, 29, 20_000, 5000)
+	ctx, stop := context.WithCancel(t.Context())
+	_, err := c.Derive(ctx, func(_, _ int64) { stop() })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped while measuring: %v", err)
+	}
+	if _, err := c.Matrix(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped before: %v", err)
+	}
+	if left := table(t, c, "SELECT value FROM setting WHERE key = 'derived'"); len(left) != 0 {
+		t.Errorf("derived %q", left)
+	}
+	_, err = c.Matrix(t.Context())
+	check(t, err)
+}
