@@ -11,7 +11,8 @@ import (
 
 // writeLog brings what everybody did into the order of time and writes it as a server does.
 func (w *world) writeLog(out io.Writer) error {
-	requests := w.robotRequests()
+	const usual = 40 // requests of a user
+	requests := slices.Grow(w.robotRequests(), usual*len(w.people))
 	for _, p := range w.people {
 		requests = append(requests, w.trackOf(p)...)
 	}

@@ -67,7 +67,7 @@ var kinds = []kind{
 	},
 	{ // reads everything very slowly
 		name: "slow", share: 0.0049, harmless: true,
-		easy: recipe{items: [2]int{8, 30}, reading: [2]float64{90, 300}},
+		easy: recipe{visits: [2]int{1, 6}, items: [2]int{8, 30}, reading: [2]float64{100, 300}},
 	},
 	{ // comes once and looks around for long
 		name: "one-visit", share: 0.0049, harmless: true,
@@ -75,14 +75,21 @@ var kinds = []kind{
 	},
 }
 
-// assignKinds gives every kind to as many people as its share says, easy and hard in turn.
-func assignKinds(d draws, people []*person) {
-	order := d.Perm(len(people))
+// assignKinds gives every kind to as many newcomers as its share of the users leaves beside those who come again, easy and hard
+// in turn.
+func (w *world) assignKinds(d draws, newcomers []*person) {
+	known := map[*kind]int{}
+	for _, p := range w.people {
+		known[p.kind]++
+	}
+	order := d.Perm(len(newcomers))
 	for k := range kinds {
-		n := min(int(math.Round(kinds[k].share*float64(len(people)))), len(order))
+		kind := &kinds[k]
+		wanted := int(math.Round(kind.share*float64(w.Users))) - known[kind]
+		n := min(max(wanted, 0), len(order))
 		for j, i := range order[:n] {
-			people[i].kind = &kinds[k]
-			people[i].hard = !kinds[k].harmless && j%2 == 1
+			newcomers[i].kind = kind
+			newcomers[i].hard = !kind.harmless && j%2 == 1
 		}
 		order = order[n:]
 	}

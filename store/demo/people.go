@@ -42,11 +42,11 @@ var (
 // How little the own profile matters to a person: 0 if nothing is looked at that doesn't fit, 1 if the postings that don't fit are
 // looked at as often as there are such postings. It differs between people: beta distributed, with these means and precisions.
 const (
-	carelessOfMajor       = 0.115
+	carelessOfMajor       = 0.111
 	majorPrecision        = 4.0
-	carelessOfEducation   = 0.305
-	educationPrecision    = 4.5
-	correlationOfCareless = 0.55
+	carelessOfEducation   = 0.313
+	educationPrecision    = 3.5
+	correlationOfCareless = 0.62
 )
 
 // newcomers makes up n people who come for the first time, among them those who misuse the site.
@@ -66,7 +66,7 @@ func (w *world) newcomers(n int) []*person {
 		w.introduce(d, p)
 		people[i] = p
 	}
-	assignKinds(d, people)
+	w.assignKinds(d, people)
 	return people
 }
 

@@ -10,7 +10,7 @@ type pace struct {
 }
 
 const (
-	readingMedian      = 28.2
+	readingMedian      = 28.45
 	readingPeople      = 0.36 // how much people differ, on the logarithm
 	readingViews       = 0.75 // how much the views of one person differ
 	distracted         = 0.065

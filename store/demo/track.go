@@ -46,78 +46,73 @@ func (w *world) trackOf(p *person) []request {
 		t.readers = append(t.readers, other)
 	}
 	t.habits = t.during(t.draws, w.months())
-	for _, together := range t.visitInTurn() {
-		t.visitTogether(together)
-	}
+	t.visitInTurn()
 	return t.requests
 }
 
 const (
 	betweenVisits = 31 * time.Minute
-	longVisit     = 2 * time.Minute // from the first request to the last
-	leastTogether = 90 * time.Second
+	metVisit      = 3 * time.Minute // how long a visit lasts at least, from the first request to the last, in the middle of which
+	meetingVisit  = 2 * time.Minute // another begins that lasts at least so long
 )
 
-// visitInTurn walks all visits, one after the other, and returns those during which somebody visits on another device too: on as
-// many different days as there are overlaps, or as there are days with long visits.
-func (t *track) visitInTurn() (together []*visit) {
+// visitInTurn walks all visits, one after the other. In the middle of some of them begins one on another device.
+func (t *track) visitInTurn() {
 	from, until, _ := t.presence(t.person)
 	if t.person.leftOpen > 0 {
 		until -= t.person.leftOpen.Milliseconds()
 	}
 	_, end := t.span()
 	starts := t.startTimes(t.draws, t.visits, from, until)
+	met := t.ofDifferentDays(starts, t.overlaps)
 	devices := make([]*device, len(starts))
 	for i := range devices {
 		devices[i] = t.devices[t.IntN(len(t.devices))]
 	}
 	portions := t.portions(devices)
-	var long []*visit
 	for i, start := range starts {
 		if start >= end {
 			break
 		}
 		v := &visit{track: t, device: devices[i], start: start, now: start}
+		if met[i] {
+			v.lasts = metVisit
+		}
 		v.walk(portions[i])
 		if i == 0 {
 			v.leaveOpen(t.person.leftOpen)
 		}
-		if v.last-v.start >= longVisit.Milliseconds() {
-			long = append(long, v)
+		if met[i] {
+			t.meet(v)
 		}
 		if free := v.now + betweenVisits.Milliseconds(); i+1 < len(starts) {
 			starts[i+1] = max(starts[i+1], free)
 		}
 	}
-	return t.ofDifferentDays(long, t.overlaps)
 }
 
-// ofDifferentDays picks up to n of the visits, not two of them from one day.
-func (t *track) ofDifferentDays(visits []*visit, n int) (picked []*visit) {
+// ofDifferentDays picks up to n of the times, not two of them on one day.
+func (t *track) ofDifferentDays(times []int64, n int) (picked map[int]bool) {
+	picked = map[int]bool{}
 	taken := map[int]bool{}
-	for _, i := range t.Perm(len(visits)) {
-		day := time.UnixMilli(visits[i].start).In(t.Start.Location()).YearDay()
+	for _, i := range t.Perm(len(times)) {
+		day := time.UnixMilli(times[i]).In(t.Start.Location()).YearDay()
 		if len(picked) < n && !taken[day] {
-			taken[day] = true
-			picked = append(picked, visits[i])
+			taken[day], picked[i] = true, true
 		}
 	}
 	return picked
 }
 
-// visitTogether walks a visit on another device, which begins while the given one goes on and lasts a while. One of the two
-// devices is always the owner's.
-func (t *track) visitTogether(other *visit) {
+// meet walks a visit on another device, which begins while the given one goes on. One of the two devices is always the owner's.
+func (t *track) meet(other *visit) {
 	device := t.devices[0]
 	if other.device == device {
 		device = t.devices[t.within(1, len(t.devices)-1)]
 	}
-	start := other.start + int64(t.between(0.1, 0.4)*float64(other.last-other.start))
-	v := &visit{track: t, device: device, start: start, now: start}
-	v.walk(t.pick(device.reader, t.within(3, 6)))
-	for v.last-v.start < leastTogether.Milliseconds() {
-		v.walk(t.pick(device.reader, 1))
-	}
+	start := other.start + int64(t.between(0.1, 0.5)*float64(other.last-other.start))
+	v := &visit{track: t, device: device, start: start, now: start, lasts: meetingVisit}
+	v.walk(t.pick(device.reader, t.within(2, 4)))
 }
 
 // portions deals the postings to the visits on the given devices, in order.

@@ -28,10 +28,11 @@ const (
 type visit struct {
 	*track
 	device     *device
-	start, now int64 // UTC milliseconds
-	last       int64 // when the last request was made, static files aside
-	on         page  // becomes the referrer of the next
-	asksAgain  bool  // at the next page, whether the static files have changed
+	start, now int64         // UTC milliseconds
+	last       int64         // when the last request was made, static files aside
+	lasts      time.Duration // at least, from the first request to the last
+	on         page          // becomes the referrer of the next
+	asksAgain  bool          // at the next page, whether the static files have changed
 }
 
 // walk goes through a visit with the given postings.
@@ -44,7 +45,10 @@ func (v *visit) walk(items []int32) {
 			v.stay(v.read(v.draws))
 		}
 	}
-	if !v.machine && v.chance(logsOut) {
+	for v.last-v.start < v.lasts.Milliseconds() {
+		v.look(v.pick(v.device.reader, 1)[0])
+	}
+	if !v.machine && v.person.leftOpen == 0 && v.chance(logsOut) {
 		v.open(page{kind: logout})
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 // Most people come once or twice; a tenth comes regularly, and often.
 const (
-	shareOfRegulars = 0.1045
+	shareOfRegulars = 0.1005
 	lastCasualVisit = 0.655 // chance that a casual visit is the last
 	regularVisits   = 17.0
 	regularShape    = 4.6
@@ -27,7 +27,7 @@ func drawVisits(d draws) (visits int, regular bool) {
 // drawItems returns how many different postings a person with so many visits looks at.
 func drawItems(d draws, visits int, regular bool) int {
 	if !regular {
-		return 1 + d.negativeBinomial(5.15, 2.2)
+		return 1 + d.negativeBinomial(5.1, 2.2)
 	}
 	items := d.logNormal(16, 0.65) * math.Pow(float64(visits)/20, 0.35)
 	return int(min(max(items, 6), 152))
