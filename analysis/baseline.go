@@ -3,37 +3,33 @@ package analysis
 import (
 	"math"
 	"slices"
-	"sort"
+	"time"
 )
 
 // leastMembers is how many ordinary users a metric must have, or it is not evaluable.
 const leastMembers = 30
 
-// knotSteps is how many steps the knots of a Fit cut the probabilities into.
-const knotSteps = 1000
-
-// normal makes a standard deviation of the mean one-sided deviation of a normal distribution: the root of 2π.
-const normal = 2.5066282746310002
-
 // Baseline is what is ordinary: every metric's distribution over the ordinary users. It is fitted once and then frozen,
 // so that turning a rule moves nobody's distance.
 type Baseline struct {
 	Name    string
+	Window  Window        // that it was learned from, all matrices together
+	Span    time.Duration // how long the window of each matrix was; 0: not known, and taken to fit
 	Members int
+	Dropped Dropped
 	Fits    [RuleCount]Fit
 
-	matrix *Matrix // that it was fitted on, and
-	rows   []int32 // its members there; nil if it was not fitted here
+	rows []int32              // the members; nil if it was not fitted here
+	xs   [RuleCount][]float64 // their values, by row
+	ns   [RuleCount][]int32
 }
 
-// Fit is the distribution of one metric over the ordinary users.
-type Fit struct {
-	N     int       // members with a value; below 30 the metric is not evaluable and the rest is zero
-	Knots []float64 // 1,001 quantiles of type 7, at 0, 0.001, … 1
-
-	// Of y = ln(1 + x): the median, and the scale of each side of it, 2.5066 times the mean of what lies beyond. For a
-	// normal y both are the standard deviation. A scale of 0 says nothing.
-	MedianY, ScaleLow, ScaleHigh float64
+// Dropped are users who are not taken for ordinary, each counted once, for the first reason that holds.
+type Dropped struct {
+	FewEvents int // fewer than 5 events
+	Robots    int // declared robots
+	Excluded  int // whom the caller excludes
+	Trimmed   int // outside two bands
 }
 
 // FitBaseline learns what is ordinary from the judged users without declared robots and without those that exclude names
@@ -41,12 +37,30 @@ type Fit struct {
 // of any rule, whatever a rule set switches on) is left out and the rest is fitted again, because a baseline that contains
 // the robots hides them.
 func FitBaseline(m *Matrix, passes int, exclude func(row int) bool) *Baseline {
-	b := &Baseline{matrix: m}
-	for row := range m.Len() {
-		if m.evaluated(row) && (exclude == nil || !exclude(row)) {
-			b.rows = append(b.rows, int32(row))
-		}
+	return FitBaselines([]*Matrix{m}, passes, func(_, row int) bool { return exclude != nil && exclude(row) })
+}
+
+// FitBaselines learns one baseline from several matrices, such as the same users in one span of time after another, taking
+// each row for a user. The spans should be of one length; Span is that of the first. exclude, which may be nil, is given the
+// index of the matrix and the row.
+func FitBaselines(matrices []*Matrix, passes int, exclude func(matrix, row int) bool) *Baseline {
+	b := &Baseline{}
+	if len(matrices) > 0 {
+		b.Window, b.Span = matrices[0].Window, matrices[0].Window.length()
 	}
+	first := int32(0) // row of the matrix
+	for i, m := range matrices {
+		b.Window = Window{min(b.Window.From, m.Window.From), max(b.Window.To, m.Window.To)}
+		for row := range m.Len() {
+			if reason := b.Dropped.reason(m, row, exclude != nil && exclude(i, row)); reason != nil {
+				*reason++
+			} else {
+				b.rows = append(b.rows, first+int32(row))
+			}
+		}
+		first += int32(m.Len())
+	}
+	b.pool(matrices)
 	b.fit()
 	for range passes - 1 {
 		b.trim()
@@ -55,102 +69,72 @@ func FitBaseline(m *Matrix, passes int, exclude func(row int) bool) *Baseline {
 	return b
 }
 
+// reason is where a user is counted who is not taken for ordinary, nil for others.
+func (d *Dropped) reason(m *Matrix, row int, excluded bool) *int {
+	switch {
+	case !m.Judged(row):
+		return &d.FewEvents
+	case m.Robot(row):
+		return &d.Robots
+	case excluded:
+		return &d.Excluded
+	default:
+		return nil
+	}
+}
+
+// pool puts the columns of all matrices one after the other.
+func (b *Baseline) pool(matrices []*Matrix) {
+	if len(matrices) == 1 {
+		b.xs, b.ns = matrices[0].X, matrices[0].N
+		return
+	}
+	for r := range Rules {
+		for _, m := range matrices {
+			b.xs[r], b.ns[r] = append(b.xs[r], m.X[r]...), append(b.ns[r], m.N[r]...)
+		}
+	}
+}
+
 func (b *Baseline) fit() {
 	b.Members = len(b.rows)
 	inParallel(RuleCount, func(from, to int) {
 		for r := from; r < to; r++ {
-			b.Fits[r] = fit(b.matrix.X[r], b.rows)
+			b.Fits[r] = newFit(&Rules[r], b.xs[r], b.rows)
 		}
 	})
 }
 
-// fit learns the distribution of a column over some of its rows.
-func fit(column []float64, rows []int32) Fit {
-	xs := sortedValues(column, rows)
-	n := len(xs)
-	if n < leastMembers {
-		return Fit{N: n}
-	}
-	f := Fit{N: n, Knots: make([]float64, knotSteps+1)}
-	for k := range f.Knots {
-		f.Knots[k] = quantile(xs, float64(k)/knotSteps)
-	}
-	f.MedianY = quantile([]float64{transform(xs[(n-1)/2]), transform(xs[n/2])}, 0.5)
-	var below, above, y float64
-	for i, x := range xs {
-		if i == 0 || x != xs[i-1] { // counts repeat, logarithms are dear
-			y = transform(x)
-		}
-		below += max(f.MedianY-y, 0)
-		above += max(y-f.MedianY, 0)
-	}
-	f.ScaleLow, f.ScaleHigh = normal*below/float64(n), normal*above/float64(n)
-	return f
-}
-
 // trim leaves those members out who are outside two bands or more.
 func (b *Baseline) trim() {
-	outside := make([]uint8, b.matrix.Len())
+	outside := make([]uint8, len(b.xs[0]))
 	for r := range b.Fits {
+		if Rules[r].Kind != Band {
+			continue
+		}
 		low, high := b.Fits[r].Quantile(0.10), b.Fits[r].Quantile(0.90) // NaN if not evaluable: then nobody is outside
+		if Rules[r].HighOnly {
+			low = math.Inf(-1)
+		}
 		for _, row := range b.rows {
-			if x := b.matrix.X[r][row]; x < low || x > high {
+			if x := b.xs[r][row]; x < low || x > high {
 				outside[row]++
 			}
 		}
 	}
+	before := len(b.rows)
 	b.rows = slices.DeleteFunc(b.rows, func(row int32) bool { return outside[row] >= 2 })
+	b.Dropped.Trimmed += before - len(b.rows)
 }
-
-// Evaluable reports whether there are enough ordinary users to judge by.
-func (f *Fit) Evaluable() bool { return f.N >= leastMembers }
-
-// Quantile is the p-quantile, p from 0 to 1: exact where p is a multiple of 0.001, else linear between the knots. It is
-// NaN if the metric is not evaluable.
-func (f *Fit) Quantile(p float64) float64 {
-	if !f.Evaluable() {
-		return math.NaN()
-	}
-	h := p * knotSteps
-	if whole := math.Round(h); math.Abs(h-whole) < 1e-9 {
-		return f.Knots[int(whole)]
-	}
-	return quantile(f.Knots, p)
-}
-
-// Below is the share of ordinary users with a value strictly below x, from 0 to 1, as near as the knots tell.
-func (f *Fit) Below(x float64) float64 {
-	return f.position(x, sort.SearchFloat64s(f.Knots, x))
-}
-
-// Above is the share of ordinary users with a value strictly above x, from 0 to 1, as near as the knots tell.
-func (f *Fit) Above(x float64) float64 {
-	return 1 - f.position(x, sort.Search(len(f.Knots), func(k int) bool { return f.Knots[k] > x }))
-}
-
-// position is the probability at x, where next is the first knot beyond it.
-func (f *Fit) position(x float64, next int) float64 {
-	switch next {
-	case 0:
-		return 0
-	case len(f.Knots):
-		return 1
-	}
-	low, high := f.Knots[next-1], f.Knots[next]
-	return (float64(next-1) + (x-low)/(high-low)) / knotSteps
-}
-
-// transform makes of a metric what distances are measured in.
-func transform(x float64) float64 { return math.Log1p(x) }
 
 // Distance is how far x lies from the median of the ordinary users, in scales of its side: negative below. It is NaN if
-// x or the metric is not evaluable, or if that side has no scale.
+// x or the metric is not evaluable, if that side has no scale, and of a Threshold, which does not look at the ordinary users.
 func (b *Baseline) Distance(rule RuleID, x float64) float64 {
 	fit := &b.Fits[rule]
-	if !fit.Evaluable() {
+	if !fit.Evaluable() || Rules[rule].Kind != Band {
 		return math.NaN()
 	}
-	d := transform(x) - fit.MedianY
+	d := Rules[rule].transform(x) - fit.MedianY
 	scale := fit.ScaleLow
 	if d > 0 {
 		scale = fit.ScaleHigh
@@ -163,4 +147,30 @@ func (b *Baseline) Distance(rule RuleID, x float64) float64 {
 	default:
 		return d / scale
 	}
+}
+
+// fits are what the rules judge a matrix by.
+type fits [RuleCount]*Fit
+
+// fitsFor are the fits of the baseline; of metrics that cannot be compared over the matrix's window, empty ones.
+func (b *Baseline) fitsFor(m *Matrix) (all fits) {
+	for r := range all {
+		all[r] = &b.Fits[r]
+		if Rules[r].Scales && !b.spans(m.Window) {
+			all[r] = new(Fit)
+		}
+	}
+	return all
+}
+
+// spanTolerance is by which part of the longer two spans may differ and still be taken for equal.
+const spanTolerance = 0.1
+
+// spans reports whether a window is about as long as what the baseline was learned from.
+func (b *Baseline) spans(w Window) bool {
+	if b.Span == 0 {
+		return true
+	}
+	difference := (b.Span - w.length()).Abs()
+	return float64(difference) <= spanTolerance*float64(max(b.Span, w.length()))
 }

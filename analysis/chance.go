@@ -9,7 +9,8 @@ import (
 const chanceRounds = 20
 
 // Chance is how many of the evaluated users would be flagged if the rules were unrelated to each other: what is flagged
-// beyond that, coincidence does not explain. Rules that are evidence alone are left out, as their hits need no coincidence.
+// beyond that, coincidence does not explain. Where several families are asked for, rules that
+// are evidence alone are left out, as their hits need no coincidence.
 //
 // If rules are unrelated, a member of the baseline could as well have any other member's value of each metric. So the
 // values of each metric are shuffled among the members, independently of the other metrics, and those whom the rule set
@@ -21,13 +22,15 @@ const chanceRounds = 20
 // and evaluable, or if these are of fewer families than the rule set asks for, and if ctx ends.
 func (j *Judge) Chance(ctx context.Context, s RuleSet) (expected float64, ok bool) {
 	for r := range Rules {
-		s.Rules[r].On = s.Rules[r].On && !Rules[r].Alone
+		if Rules[r].Alone && s.Families > 1 {
+			s.Rules[r].On = false
+		}
 	}
 	members := len(j.Baseline.rows)
-	if members < leastMembers || !s.canCoincide(j.Baseline) {
+	if members < leastMembers || !s.canCoincide(&j.fits) {
 		return 0, false
 	}
-	d := newDealer(&s, j.Baseline)
+	d := newDealer(&s, j.Baseline, &j.fits)
 	flagged := 0
 	for range chanceRounds {
 		if ctx.Err() != nil {
@@ -40,10 +43,10 @@ func (j *Judge) Chance(ctx context.Context, s RuleSet) (expected float64, ok boo
 }
 
 // canCoincide reports whether there are rules and families enough for hits to coincide.
-func (s *RuleSet) canCoincide(b *Baseline) bool {
+func (s *RuleSet) canCoincide(fits *fits) bool {
 	rules, families := 0, map[Family]bool{}
 	for r := range Rules {
-		if s.Rules[r].On && b.Fits[r].Evaluable() {
+		if s.Rules[r].On && fits[r].Evaluable() {
 			rules++
 			families[Rules[r].Family] = true
 		}
@@ -66,21 +69,21 @@ type dealtHit struct {
 	before int32 // the hit dealt to the same member before it, 1 + its index; 0: none
 }
 
-func newDealer(s *RuleSet, b *Baseline) *dealer {
+func newDealer(s *RuleSet, b *Baseline, fits *fits) *dealer {
 	d := &dealer{random: rand.New(rand.NewPCG(1, 2)), places: make([]int32, len(b.rows)), held: make([]int32, len(b.rows))}
 	for i := range d.places {
 		d.places[i] = int32(i)
 	}
-	gauges := newGauges(s, b)
+	gauges := newGauges(s, fits)
 	for r := range gauges {
 		for _, row := range b.rows {
-			x := b.matrix.X[r][row]
+			x := b.xs[r][row]
 			if !(x < gauges[r].low || x > gauges[r].high) {
 				continue
 			}
 			z := b.Distance(RuleID(r), x)
-			if side := gauges[r].side(x, z); side != Inside {
-				d.hits[r] = append(d.hits[r], Hit{Rule: RuleID(r), Side: side, Points: gauges[r].points(z)})
+			if side := gauges[r].side(x, z, b.ns[r][row]); side != Inside {
+				d.hits[r] = append(d.hits[r], Hit{Rule: RuleID(r), Side: side, Points: gauges[r].points(x, z)})
 			}
 		}
 	}

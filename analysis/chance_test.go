@@ -39,6 +39,9 @@ func TestChanceEqualsShuffling(t *testing.T) {
 	m := crowdMatrix(crowd(rand.New(rand.NewPCG(3, 4)), 600))
 	for _, preset := range presets {
 		set := preset()
+		for r := range Rules {
+			set.Rules[r].On = set.Rules[r].On && !(Rules[r].Alone && set.Families > 1)
+		}
 		b := FitBaseline(m, set.Passes, nil)
 		var members [][]float64
 		for _, row := range b.rows {
@@ -54,7 +57,9 @@ func TestChanceEqualsShuffling(t *testing.T) {
 			for r := range Rules {
 				random.Shuffle(len(members), func(i, k int) { members[i][r], members[k][r] = members[k][r], members[i][r] })
 			}
-			flagged += NewJudge(matrixOf(members...), b).Evaluate(set).FlaggedCount
+			shuffled := matrixOf(members...)
+			shuffled.Window = m.Window
+			flagged += NewJudge(shuffled, b).Evaluate(set).FlaggedCount
 		}
 		j := NewJudge(m, b)
 		want := float64(flagged) / rounds / float64(len(members)) * float64(j.evaluated)

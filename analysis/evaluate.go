@@ -39,7 +39,7 @@ func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 		Set: s, Score: make([]float64, n), Low: make([]uint32, n), High: make([]uint32, n), Flagged: make([]bool, n),
 		Evaluated: j.evaluated, judge: j,
 	}
-	gauges := newGauges(&s, j.Baseline)
+	gauges := newGauges(&s, &j.fits)
 	var lock sync.Mutex
 	inParallel(n, func(from, to int) {
 		var part Counts
@@ -66,12 +66,11 @@ func (e *Evaluation) mark(gauges *gauges, from, to int) {
 		if g.idle() {
 			continue
 		}
-		xs, zs := e.judge.Matrix.X[r][from:to], e.judge.z[r][from:to]
-		for i, x := range xs {
+		for i, x := range e.judge.Matrix.X[r][from:to] {
 			if !(x < g.low || x > g.high) { // also if x is not evaluable
 				continue
 			}
-			switch g.side(x, zs[i]) {
+			switch g.side(x, e.judge.distance(r, from+i), e.judge.Matrix.N[r][from+i]) {
 			case Low:
 				low[i] |= 1 << r
 			case High:

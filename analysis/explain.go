@@ -4,49 +4,64 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"time"
 )
 
 // Why explains a hit of Hits in one sentence: "reading time 2.1 s, shorter than 99.6 % of 812 ordinary users (median 38 s,
 // usual 6 to 210 s) over 143 views: +17". The usual is what the middle 80 % of the ordinary users have.
 func (j *Judge) Why(s RuleSet, row int, h Hit) string {
-	rule, fit := &Rules[h.Rule], &j.Baseline.Fits[h.Rule]
-	var text strings.Builder
-	fmt.Fprintf(&text, "%s %s, %s", rule.Title, rule.Unit.Format(h.Value), beyondBound(rule, s.Rules[h.Rule], h.Side))
-	fmt.Fprintf(&text, "%s (median %s, usual %s)", beyondUsers(rule, fit, h),
-		rule.Unit.short(fit.Quantile(0.5)), rule.Unit.span(fit.Quantile(0.1), fit.Quantile(0.9)))
+	rule := &Rules[h.Rule]
+	parts := []string{rule.Title + " " + rule.Unit.Format(h.Value)}
+	add := func(part string) {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	add(beyondBound(rule, s.Rules[h.Rule], h.Side))
+	add(beyondUsers(rule, j.fits[h.Rule], h))
 	if rule.Over.Many != "" {
-		text.WriteString(" over " + rule.Over.count(float64(h.N)))
+		parts[len(parts)-1] += " over " + rule.Over.count(float64(h.N))
 	}
 	if rule.beside != nil {
-		text.WriteString(", " + rule.beside(j.Matrix, row))
+		add(rule.beside(j.Matrix, row))
 	}
-	return text.String() + ": " + h.points()
+	return strings.Join(parts, ", ") + ": " + h.points()
 }
 
-// beyondBound names a bound that the analyst has set as a number.
+// beyondBound names a bound that is a number: "below the bound of 5 s", or where a threshold is enough "at least 80 %".
 func beyondBound(rule *Rule, setting Setting, side Side) string {
-	bound, word := setting.Low, "below"
+	bound, word := setting.Low, "below the bound of "
 	if side == High {
-		bound, word = setting.High, "above"
+		bound, word = setting.High, "above the bound of "
 	}
 	if bound.Kind != Number {
 		return ""
 	}
-	return word + " the bound of " + rule.Unit.Format(bound.Value) + ", "
+	if rule.Kind == Threshold && !rule.Beyond {
+		word = "at least "
+	}
+	return word + rule.Unit.Format(bound.Value)
 }
 
-// beyondUsers compares with the ordinary users: "shorter than 99.6 % of 812 ordinary users".
+// beyondUsers compares with the ordinary users: "shorter than 99.6 % of 812 ordinary users (median 38 s, usual 6 to 210 s)".
+// Nothing is said where too few of them have a value, which is nothing to a Threshold.
 func beyondUsers(rule *Rule, fit *Fit, h Hit) string {
+	if !fit.Evaluable() {
+		return ""
+	}
 	word, share := rule.Less, fit.Above(h.Value)
 	if h.Side == High {
 		word, share = rule.More, fit.Below(h.Value)
 	}
-	users := Noun{"ordinary user", "ordinary users"}.count(float64(fit.N))
+	than := percent(min(share, 0.999)) + " of "
 	if share == 1 {
-		return word + " than all " + users
+		than = "all "
 	}
-	return word + " than " + percent(min(share, 0.999)) + " of " + users
+	return fmt.Sprintf("%s than %s%s (median %s, usual %s)", word, than, ordinaryUsers.count(float64(fit.N)),
+		rule.Unit.short(fit.Quantile(0.5)), rule.Unit.span(fit.Quantile(0.1), fit.Quantile(0.9)))
 }
+
+var ordinaryUsers = Noun{"ordinary user", "ordinary users"}
 
 // name is the rule with the side's mark before it: "▲content-usage".
 func (h Hit) name() string { return h.Side.Mark() + h.Rule.String() }
@@ -59,18 +74,40 @@ func (h Hit) points() string {
 	return "+" + round(h.Points)
 }
 
-// NotEvaluable says why a rule could not judge a user: "fewer than 5 events", "5 reading times needed, has 2", "baseline of
-// 12 ordinary users, 30 needed"; "" if it could.
+// NotEvaluable says why a rule could not judge a user: "fewer than 5 events", "no profile", "5 reading times needed, has 2",
+// "baseline of 12 ordinary users, 30 needed", "learned over 14 days, which these 30 days cannot be compared with"; "" if it
+// could.
 func (j *Judge) NotEvaluable(row int, rule RuleID) string {
-	described := &Rules[rule]
 	switch members := j.Baseline.Fits[rule].N; {
 	case !j.Matrix.Judged(row):
 		return fmt.Sprintf("fewer than %d events", leastEvents)
 	case math.IsNaN(j.Matrix.X[rule][row]):
-		return fmt.Sprintf("%s needed, has %d", described.Observed.count(float64(described.Least)), j.Matrix.N[rule][row])
+		return missing(j.Matrix, row, rule)
+	case Rules[rule].Kind == Threshold:
+		return ""
 	case members < leastMembers:
-		return fmt.Sprintf("baseline of %s, %d needed", Noun{"ordinary user", "ordinary users"}.count(float64(members)), leastMembers)
+		return fmt.Sprintf("baseline of %s, %d needed", ordinaryUsers.count(float64(members)), leastMembers)
+	case !j.fits[rule].Evaluable():
+		return fmt.Sprintf("learned over %s, which these %s cannot be compared with", days(j.Baseline.Span), days(j.Matrix.Window.length()))
 	default:
 		return ""
 	}
 }
+
+// missing says why a user has no value.
+func missing(m *Matrix, row int, rule RuleID) string {
+	described := &Rules[rule]
+	if described.missing != nil {
+		if reason := described.missing(m, row); reason != "" {
+			return reason
+		}
+	}
+	return needed(described.Observed, described.Least, m.N[rule][row])
+}
+
+func needed(observed Noun, least, has int32) string {
+	return fmt.Sprintf("%s needed, has %d", observed.count(float64(least)), has)
+}
+
+// days is a length of time for people: "14 days", "1.5 days".
+func days(length time.Duration) string { return Noun{"day", "days"}.count(length.Hours() / 24) }

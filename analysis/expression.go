@@ -34,12 +34,12 @@ func makeKnobs() []knob {
 					rule(s).On = text == "true"
 					return text == "true" || text == "false"
 				}},
-			knob{name, "low", "a percentile below 50 as in p10, a number in " + Rules[r].Unit.String() + ", or off",
-				func(s *RuleSet) string { return rule(s).Low.String() },
-				func(s *RuleSet, text string) bool { return rule(s).Low.parse(text, 0, 50) }},
-			knob{name, "high", "a percentile above 50 as in p90, a number in " + Rules[r].Unit.String() + ", or off",
-				func(s *RuleSet) string { return rule(s).High.String() },
-				func(s *RuleSet, text string) bool { return rule(s).High.parse(text, 50, 100) }},
+		)
+		if !Rules[r].HighOnly {
+			all = append(all, bound(RuleID(r), "low", "below 50 as in p10", 0, 50, func(s *RuleSet) *Bound { return &rule(s).Low }))
+		}
+		all = append(all,
+			bound(RuleID(r), "high", "above 50 as in p90", 50, 100, func(s *RuleSet) *Bound { return &rule(s).High }),
 			number(name, "weight", 0, 100, func(s *RuleSet) *float64 { return &rule(s).Weight }))
 	}
 	return append(all,
@@ -48,6 +48,19 @@ func makeKnobs() []knob {
 		integer("flag", "hits", 0, RuleCount, func(s *RuleSet) *int { return &s.Hits }),
 		number("flag", "distance", 0, 100, func(s *RuleSet) *float64 { return &s.Distance }),
 		integer("baseline", "passes", 1, 2, func(s *RuleSet) *int { return &s.Passes }))
+}
+
+// bound is a knob for one side of a rule. A percentage must lie between least and most; a Threshold takes none.
+func bound(rule RuleID, field, percentile string, least, most float64, at func(*RuleSet) *Bound) knob {
+	forms := "a percentile " + percentile + ", " + Rules[rule].Unit.form() + ", or off"
+	if Rules[rule].Kind == Threshold {
+		forms = Rules[rule].Unit.form() + ", or off"
+	}
+	return knob{Rules[rule].Name, field, forms,
+		func(s *RuleSet) string { return at(s).String() },
+		func(s *RuleSet, text string) bool {
+			return at(s).parse(text, least, most) && !(Rules[rule].Kind == Threshold && at(s).Kind == Quantile)
+		}}
 }
 
 func number(group, field string, least, most float64, at func(*RuleSet) *float64) knob {

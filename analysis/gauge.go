@@ -19,28 +19,49 @@ func (s Side) Mark() string { return sideMarks[s] }
 
 // gauge is a rule of a rule set made ready to judge values: its bounds as numbers.
 type gauge struct {
-	low, high           float64 // −Inf, +Inf: that side cannot hit
+	low, high           float64 // values strictly outside may hit; −Inf, +Inf: that side cannot
 	lowLeast, highLeast float64 // |z| that a hit must have; 0: none, nor need z be known
 	weight              float64
+
+	kind            Kind
+	cases           float64 // value times observations that a hit must have
+	threshold, most float64 // of a Threshold: where a hit begins, and where it weighs no more
 }
 
 type gauges [RuleCount]gauge
 
-func newGauges(s *RuleSet, b *Baseline) gauges {
+func newGauges(s *RuleSet, fits *fits) gauges {
 	var all gauges
 	for r := range all {
-		all[r] = newGauge(s, RuleID(r), &b.Fits[r])
+		all[r] = newGauge(s, RuleID(r), fits[r])
 	}
 	return all
 }
 
-func newGauge(s *RuleSet, rule RuleID, fit *Fit) gauge {
-	g := gauge{low: math.Inf(-1), high: math.Inf(1), weight: s.Rules[rule].Weight}
-	if setting := s.Rules[rule]; setting.On && fit.Evaluable() {
+func newGauge(s *RuleSet, id RuleID, fit *Fit) gauge {
+	rule, setting := &Rules[id], s.Rules[id]
+	g := gauge{low: math.Inf(-1), high: math.Inf(1), weight: setting.Weight, kind: rule.Kind, cases: rule.Cases}
+	switch {
+	case !setting.On:
+	case rule.Kind == Threshold && setting.High.Kind == Number:
+		g.threshold, g.most = setting.High.Value, rule.most(setting.High.Value)
+		g.high = g.threshold
+		if !rule.Beyond { // what lies above the number before the threshold is at the threshold
+			g.high = math.Nextafter(g.threshold, g.low)
+		}
+	case rule.Kind == Band && fit.Evaluable():
 		g.low, g.lowLeast = setting.Low.resolve(fit, g.low, s.Distance)
 		g.high, g.highLeast = setting.High.resolve(fit, g.high, s.Distance)
 	}
 	return g
+}
+
+// bounds are the bounds as the rule set means them.
+func (g *gauge) bounds() (low, high float64) {
+	if g.kind == Threshold && !g.idle() {
+		return g.low, g.threshold
+	}
+	return g.low, g.high
 }
 
 // resolve makes a number of a bound, and says how far out a hit must be.
@@ -58,9 +79,9 @@ func (b Bound) resolve(fit *Fit, open, distance float64) (bound, least float64) 
 // idle reports whether nobody can hit.
 func (g *gauge) idle() bool { return math.IsInf(g.low, -1) && math.IsInf(g.high, 1) }
 
-// side says on which side a value hits: strictly outside the bounds, so that ties can never flag more than the bound
-// says, and far enough out. A value that is not evaluable (NaN) is never outside.
-func (g *gauge) side(x, z float64) Side {
+// side says on which side a value of n observations hits: strictly outside the bounds, so that ties can never flag more
+// than the bound says, far enough out, and with cases enough. A value that is not evaluable (NaN) is never outside.
+func (g *gauge) side(x, z float64, n int32) Side {
 	side, least := Inside, 0.0
 	switch {
 	case x < g.low:
@@ -71,16 +92,26 @@ func (g *gauge) side(x, z float64) Side {
 	if least > 0 && !(math.Abs(z) >= least) { // also if z is NaN
 		return Inside
 	}
+	if g.cases > 0 && math.Round(x*float64(n)) < g.cases {
+		return Inside
+	}
 	return side
 }
 
 // farthest is the |z| beyond which a hit weighs no more.
 const farthest = 6
 
-// points are what a hit counts before damping: the weight times min(|z|, 6) ÷ 6, nothing if z is not known.
-func (g *gauge) points(z float64) float64 {
-	if math.IsNaN(z) {
+// points are what a hit counts before damping: the weight times min(|z|, 6) ÷ 6, nothing if z is not known; for a Threshold
+// half of the weight where a hit begins, rising to all of it.
+func (g *gauge) points(x, z float64) float64 {
+	switch {
+	case g.kind == Threshold && x >= g.most:
+		return g.weight
+	case g.kind == Threshold:
+		return g.weight * (0.5 + 0.5*(x-g.threshold)/(g.most-g.threshold))
+	case math.IsNaN(z):
 		return 0
+	default:
+		return g.weight * min(math.Abs(z), farthest) / farthest
 	}
-	return g.weight * min(math.Abs(z), farthest) / farthest
 }

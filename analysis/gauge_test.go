@@ -16,7 +16,7 @@ func TestGaugeSide(t *testing.T) {
 		{50.1, 0.1, High}, {50.1, none, High}, // no distance is asked for
 		{none, none, Inside},
 	} {
-		if got := g.side(c.x, c.z); got != c.want {
+		if got := g.side(c.x, c.z, 1); got != c.want {
 			t.Errorf("%v at distance %v is on side %d, want %d", c.x, c.z, got, c.want)
 		}
 	}
@@ -25,7 +25,7 @@ func TestGaugeSide(t *testing.T) {
 func TestGaugePoints(t *testing.T) {
 	g := gauge{weight: 30}
 	for z, want := range map[float64]float64{0: 0, 3: 15, -3: 15, 6: 30, -60: 30, none: 0, math.Inf(1): 30} {
-		if got := g.points(z); got != want {
+		if got := g.points(1, z); got != want {
 			t.Errorf("distance %v counts %v, want %v", z, got, want)
 		}
 	}
@@ -35,7 +35,7 @@ func TestNewGauge(t *testing.T) {
 	f := linear()
 	set := Strict()
 	set.Rules[ReadingTime] = Setting{On: true, Low: Bound{Quantile, 10}, High: Bound{Number, 700}, Weight: 40}
-	if got, want := newGauge(&set, ReadingTime, &f), (gauge{100, 700, 3.5, 0, 40}); got != want {
+	if got, want := newGauge(&set, ReadingTime, &f), (gauge{low: 100, high: 700, lowLeast: 3.5, weight: 40}); got != want {
 		t.Errorf("gauge %+v, want %+v: a number is the analyst's own judgement and needs no distance", got, want)
 	}
 	set.Rules[ReadingTime].High = Bound{}

@@ -7,7 +7,8 @@ type Judge struct {
 	Matrix   *Matrix
 	Baseline *Baseline
 
-	z         [RuleCount][]float64 // distances by row; nil where there are too few ordinary users
+	fits      fits
+	z         [RuleCount][]float64 // distances by row; nil where there are none
 	evaluated int                  // how many users can be flagged
 
 	smallest, largest [RuleCount]float64 // values of judged users
@@ -15,7 +16,7 @@ type Judge struct {
 
 // NewJudge computes the distances of all users of m from the baseline, which may have been learned elsewhere.
 func NewJudge(m *Matrix, b *Baseline) *Judge {
-	j := &Judge{Matrix: m, Baseline: b}
+	j := &Judge{Matrix: m, Baseline: b, fits: b.fitsFor(m)}
 	for row := range m.Len() {
 		if m.evaluated(row) {
 			j.evaluated++
@@ -23,7 +24,7 @@ func NewJudge(m *Matrix, b *Baseline) *Judge {
 	}
 	for r := range Rules {
 		j.smallest[r], j.largest[r] = extremes(m.X[r])
-		if !b.Fits[r].Evaluable() {
+		if Rules[r].Kind != Band || !j.fits[r].Evaluable() {
 			continue
 		}
 		j.z[r] = make([]float64, m.Len())
@@ -62,13 +63,13 @@ type Hit struct {
 
 // Hits judges one user: the hits in the order of Rules. It is the same judgement as Evaluate's.
 func (j *Judge) Hits(s RuleSet, row int) []Hit {
-	gauges := newGauges(&s, j.Baseline)
+	gauges := newGauges(&s, &j.fits)
 	var low, high uint32
 	for r := range gauges {
 		if gauges[r].idle() {
 			continue
 		}
-		switch gauges[r].side(j.Matrix.X[r][row], j.z[r][row]) {
+		switch gauges[r].side(j.Matrix.X[r][row], j.distance(r, row), j.Matrix.N[r][row]) {
 		case Low:
 			low |= 1 << r
 		case High:
@@ -92,32 +93,38 @@ func (j *Judge) appendHits(hits []Hit, gauges *gauges, row int, low, high uint32
 		default:
 			continue
 		}
-		z := j.z[r][row]
-		hits = append(hits, Hit{
-			Rule: RuleID(r), Side: side, Value: j.Matrix.X[r][row], N: j.Matrix.N[r][row], Z: z, Points: gauges[r].points(z),
-		})
+		x, z := j.Matrix.X[r][row], j.distance(r, row)
+		hits = append(hits, Hit{Rule: RuleID(r), Side: side, Value: x, N: j.Matrix.N[r][row], Z: z, Points: gauges[r].points(x, z)})
 	}
 	return hits
 }
 
+// distance is how far a user's value is out, NaN where that is not known.
+func (j *Judge) distance(rule, row int) float64 {
+	if j.z[rule] == nil {
+		return math.NaN()
+	}
+	return j.z[rule][row]
+}
+
 // Bounds are the bounds of a rule in the metric's unit, as they apply here: −Inf or +Inf where nobody can hit, because the
-// bound or the rule is off or there are too few ordinary users.
+// bound or the rule is off or there are too few ordinary users; a hit lies strictly outside, or also at a threshold.
 func (j *Judge) Bounds(s RuleSet, rule RuleID) (low, high float64) {
-	g := newGauge(&s, rule, &j.Baseline.Fits[rule])
-	return g.low, g.high
+	g := newGauge(&s, rule, j.fits[rule])
+	return g.bounds()
 }
 
 // CanHit reports whether any judged user has a value beyond the bound of that side. A low bound that is the smallest value
 // there is cannot be hit, as where more than a tenth of the users came once.
 func (j *Judge) CanHit(s RuleSet, rule RuleID, side Side) bool {
-	low, high := j.Bounds(s, rule)
-	return side == Low && j.smallest[rule] < low || side == High && j.largest[rule] > high
+	g := newGauge(&s, rule, j.fits[rule])
+	return side == Low && j.smallest[rule] < g.low || side == High && j.largest[rule] > g.high
 }
 
 // Percentile is where x stands among the ordinary users, from 0 to 100, with equals half below and half above; NaN if it
 // is not evaluable.
 func (j *Judge) Percentile(rule RuleID, x float64) float64 {
-	fit := &j.Baseline.Fits[rule]
+	fit := j.fits[rule]
 	if !fit.Evaluable() || math.IsNaN(x) {
 		return math.NaN()
 	}

@@ -81,6 +81,14 @@ func (m *Matrix) Append(id int32, key string, v Measures) {
 	}
 }
 
+// mismatches are those of one user, by requirement.
+func (m *Matrix) mismatches(row int) (of [MaxRequirements]Mismatch) {
+	for r := range m.Background.Requirements {
+		of[r] = m.Mismatches[r][row]
+	}
+	return of
+}
+
 // Len is the number of users.
 func (m *Matrix) Len() int { return len(m.Key) }
 

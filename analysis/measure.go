@@ -12,6 +12,8 @@ const leastEvents = 5
 // Window is the time that is looked at, in UTC milliseconds. To is the last event, and so "now".
 type Window struct{ From, To int64 }
 
+func (w Window) length() time.Duration { return time.Duration(w.To-w.From) * time.Millisecond }
+
 // Measures is what is known of one user: a row of the Matrix.
 type Measures struct {
 	Events, RobotEvents, Sessions, Views, Purchases int32
@@ -25,7 +27,9 @@ type Measures struct {
 	TopMenuShare  float64 // share of the views that are in the menu with most of them; NaN without a view
 	VisitInterval int64   // median time from the start of a session to the start of the next, milliseconds; 0 for fewer than 2 sessions
 
-	FirstHalf, SecondHalf int32 // sessions that start in each half of the window; the middle belongs to the second
+	// FirstHalf and SecondHalf are the sessions that start in each half of the window, or of the time since joining where
+	// that is later; the middle belongs to the second.
+	FirstHalf, SecondHalf int32
 
 	Joined     int64                     // as in the profile
 	Known      uint8                     // bit r is set if the profile says something of requirement r
@@ -45,12 +49,22 @@ type Measurer struct {
 	window    Window
 	knowledge *Knowledge
 
-	events    []Event // of the user who is being measured
-	starts    []int   // of the sessions
-	views     []Event // the events that are views
-	readings  []float64
-	intervals []int64
-	seen      counter
+	// Of the user who is being measured:
+	events     []Event
+	starts     []int   // of the sessions
+	views      []Event // the events that are views
+	known      uint8   // as in Measures, like all that follows
+	mismatches [MaxRequirements]Mismatch
+	bothItems  int32
+	bothUnmet  int32
+	burst      BurstPeak
+
+	// Memory for whoever needs it:
+	readings     []float64
+	intervals    []int64
+	requests     []uint64
+	seen, opened counter
+	standings    [MaxRequirements]map[string]*standing // by what a profile has
 }
 
 // NewMeasurer returns a Measurer for a session timeout, the window of the whole case, and what is known of its content
@@ -65,15 +79,17 @@ func NewMeasurer(timeout time.Duration, window Window, knowledge *Knowledge) *Me
 // Measure measures one user by all of the user's events, which must be in time order and at least one, and the user's
 // profile.
 func (m *Measurer) Measure(events []Event, profile Profile) Measures {
-	m.take(events)
+	m.take(events, &profile)
 	row := Measures{
-		Joined:   profile.Joined,
 		Events:   int32(len(events)),
 		Sessions: int32(len(m.starts)),
 		Views:    int32(len(m.views)),
 		First:    events[0].Time,
 		Last:     events[len(events)-1].Time,
 		Activity: m.activity(),
+
+		Joined: profile.Joined, Known: m.known, Mismatches: m.mismatches, BothItems: m.bothItems, BothUnmet: m.bothUnmet,
+		BurstKind: m.burst.Kind, BurstAt: m.burst.At,
 	}
 	for i := range events {
 		if events[i].Traits.Has(Robot) {
@@ -86,7 +102,7 @@ func (m *Measurer) Measure(events []Event, profile Profile) Measures {
 	_, top := m.menus()
 	row.TopMenuShare = float64(top) / float64(len(m.views))
 	row.VisitInterval = m.visitInterval()
-	row.FirstHalf, row.SecondHalf = m.halves()
+	row.FirstHalf, row.SecondHalf = m.halves(profile.Joined)
 	for r := range Rules {
 		row.Values[r] = Rules[r].measure(m)
 		if row.Values[r].N < Rules[r].Least || len(events) < leastEvents {
@@ -96,7 +112,7 @@ func (m *Measurer) Measure(events []Event, profile Profile) Measures {
 	return row
 }
 
-func (m *Measurer) take(events []Event) {
+func (m *Measurer) take(events []Event, profile *Profile) {
 	m.events = events
 	m.starts = CutSessions(events, m.timeout, m.starts[:0])
 	m.views = m.views[:0]
@@ -105,6 +121,8 @@ func (m *Measurer) take(events []Event) {
 			m.views = append(m.views, events[i])
 		}
 	}
+	m.compare(profile)
+	m.burst = m.measureUser(events)
 }
 
 // session returns the events of the s-th session.
@@ -157,37 +175,15 @@ func (m *Measurer) visitInterval() int64 {
 	return (m.intervals[(n-1)/2] + m.intervals[n/2]) / 2
 }
 
-func (m *Measurer) halves() (first, second int32) {
+// halves counts the sessions in each half of the window, or of the part of it since the user joined.
+func (m *Measurer) halves(joined int64) (first, second int32) {
+	from := min(max(m.window.From, joined), m.window.To)
 	for _, start := range m.starts {
-		if 2*(m.events[start].Time-m.window.From) < m.window.To-m.window.From {
+		if 2*(m.events[start].Time-from) < m.window.To-from {
 			first++
 		} else {
 			second++
 		}
 	}
 	return first, second
-}
-
-// counter counts how often each dictionary id occurs, for one user after the other: clearing it costs nothing.
-type counter struct {
-	round int32
-	last  []int32 // by id + 1: the round in which the id was last seen
-	count []int32
-}
-
-func (c *counter) clear() { c.round++ }
-
-// add counts one more of an id and returns how many there are now.
-func (c *counter) add(id int32) int {
-	k := int(id - None)
-	if k >= len(c.last) {
-		more := k + 1 - len(c.last)
-		c.last = append(c.last, make([]int32, more)...)
-		c.count = append(c.count, make([]int32, more)...)
-	}
-	if c.last[k] != c.round {
-		c.last[k], c.count[k] = c.round, 0
-	}
-	c.count[k]++
-	return int(c.count[k])
 }

@@ -1,7 +1,7 @@
 package analysis
 
 var contentUsage = Rule{
-	Name: "content-usage", Title: "content usage", Unit: Items, Family: Volume,
+	Name: "content-usage", Title: "content usage", Unit: Items, Family: Volume, Scales: true,
 	Least: 1, Observed: views, Over: views,
 	Less: "fewer", More: "more",
 	measure: measureContentUsage,

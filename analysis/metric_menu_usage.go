@@ -1,7 +1,7 @@
 package analysis
 
 var menuUsage = Rule{
-	Name: "menu-usage", Title: "menu usage", Unit: Menus, Family: Volume,
+	Name: "menu-usage", Title: "menu usage", Unit: Menus, Family: Volume, Scales: true,
 	Least: 5, Observed: views, Over: views,
 	Less: "fewer", More: "more",
 	measure: measureMenuUsage,

@@ -19,6 +19,8 @@ type refUser struct {
 	key    string
 	events []Event
 	robot  bool
+	has    []string           // by requirement of refSite
+	unmet  []int              // by requirement
 	values map[string]float64 // absent: not evaluable
 	n      map[string]int
 }
@@ -76,9 +78,21 @@ func refMeasure(u *refUser, timeout int64) {
 	u.n = map[string]int{
 		"reading-time": len(reading), "visit-frequency": len(all), "session-time": len(all), "content-usage": viewed, "menu-usage": viewed,
 	}
+	semantic, unmet := refSemantic(u)
+	for name, v := range semantic {
+		u.n[name] = v.n
+	}
+	u.unmet = unmet
+	u.n["burst"] = len(u.events)
 	if len(u.events) < 5 {
 		return
 	}
+	for name, v := range semantic {
+		if v.ok {
+			u.values[name] = v.x
+		}
+	}
+	u.values["burst"] = refBurst(u.events)
 	u.values["visit-frequency"] = float64(len(all))
 	u.values["session-time"] = minutes / float64(len(all))
 	if len(reading) >= 5 {
@@ -94,12 +108,13 @@ func refMeasure(u *refUser, timeout int64) {
 }
 
 type refBand struct {
+	name             string
 	xs               []float64
 	median, down, up float64
 }
 
 func (b *refBand) side(x, low, high float64) Side {
-	if x < low {
+	if x < low && b.name != "content-depth" {
 		return Low
 	}
 	if x > high {
@@ -108,8 +123,8 @@ func (b *refBand) side(x, low, high float64) Side {
 	return Inside
 }
 
-func (b *refBand) distance(x float64) float64 {
-	d := math.Log(1+x) - b.median
+func (b *refBand) distance(name string, x float64) float64 {
+	d := refTransform(name, x) - b.median
 	if math.Abs(d) < 1e-12 {
 		return 0
 	}
@@ -123,12 +138,32 @@ func (b *refBand) distance(x float64) float64 {
 	return d / scale
 }
 
-var refNames = []string{"reading-time", "visit-frequency", "session-time", "content-usage", "menu-usage"}
+var refNames = []string{"reading-time", "visit-frequency", "session-time", "content-usage", "menu-usage",
+	"profile-mismatch", "content-depth", "direct-detail", "content-order", "burst"}
+
+var refBandNames = append(refNames[:5:5], "content-depth")
+
+// refThresholds are the threshold, and the value from which on a hit weighs all.
+var refThresholds = map[string][2]float64{
+	"profile-mismatch": {0.70, 1.40}, "direct-detail": {0.80, 1}, "content-order": {0.50, 1}, "burst": {1, 2},
+}
+
+var refFamilies = map[string]string{
+	"reading-time": "tempo", "session-time": "tempo", "visit-frequency": "volume", "content-usage": "volume", "menu-usage": "volume",
+	"burst": "volume", "profile-mismatch": "semantic", "content-depth": "semantic", "direct-detail": "semantic", "content-order": "semantic",
+}
+
+func refTransform(name string, x float64) float64 {
+	if name == "content-depth" {
+		return x
+	}
+	return math.Log(1 + x)
+}
 
 func refFit(members []*refUser) map[string]*refBand {
 	bands := map[string]*refBand{}
-	for _, name := range refNames {
-		b := &refBand{}
+	for _, name := range refBandNames {
+		b := &refBand{name: name}
 		for _, u := range members {
 			if x, ok := u.values[name]; ok {
 				b.xs = append(b.xs, x)
@@ -140,7 +175,7 @@ func refFit(members []*refUser) map[string]*refBand {
 		sort.Float64s(b.xs)
 		var ys []float64
 		for _, x := range b.xs {
-			ys = append(ys, math.Log(1+x))
+			ys = append(ys, refTransform(name, x))
 		}
 		b.median = refQuantile(ys, 0.5)
 		for _, y := range ys {
@@ -188,31 +223,42 @@ type refHit struct {
 
 // refJudge judges a user by the preset's own numbers.
 func refJudge(u *refUser, bands map[string]*refBand, preset string) (hits []refHit, score float64, flagged bool) {
-	family := map[string]string{
-		"reading-time": "tempo", "session-time": "tempo", "visit-frequency": "volume", "content-usage": "volume", "menu-usage": "volume",
-	}
 	groups := map[string][]*refHit{}
+	alone := false
 	for _, name := range refNames {
 		b, x := bands[name], u.values[name]
-		if _, ok := u.values[name]; !ok || b == nil {
+		if _, ok := u.values[name]; !ok {
 			continue
 		}
-		side, z := b.side(x, refQuantile(b.xs, 0.10), refQuantile(b.xs, 0.90)), b.distance(x)
+		if _, ok := refThresholds[name]; ok {
+			if points, hit := refThreshold(name, x, u.n[name], preset); hit {
+				hits = append(hits, refHit{name, refFamilies[name], High, points})
+				alone = alone || name != "burst"
+			}
+			continue
+		}
+		if b == nil {
+			continue
+		}
+		side, z := b.side(x, refQuantile(b.xs, 0.10), refQuantile(b.xs, 0.90)), b.distance(name, x)
 		if side == Inside || preset == "strict" && !(math.Abs(z) >= 3.5) {
 			continue
 		}
 		if math.IsNaN(z) {
 			z = 0
 		}
-		hits = append(hits, refHit{name, family[name], side, 20 * math.Min(math.Abs(z), 6) / 6})
+		hits = append(hits, refHit{name, refFamilies[name], side, 20 * math.Min(math.Abs(z), 6) / 6})
 	}
 	for i := range hits {
 		groups[hits[i].family] = append(groups[hits[i].family], &hits[i])
 	}
 	for _, group := range groups {
 		sort.Slice(group, func(a, b int) bool {
-			// 20 points each are the cap; other points are equal only if the rules are
-			if math.Abs(group[a].points-group[b].points) > 1e-12 {
+			// logarithms are not exact to the last bit, but those of two bands are equal only at the cap
+			_, exactA := refThresholds[group[a].name]
+			_, exactB := refThresholds[group[b].name]
+			difference := math.Abs(group[a].points - group[b].points)
+			if difference > 1e-12 || (exactA && exactB) && difference > 0 {
 				return group[a].points > group[b].points
 			}
 			return group[a].name < group[b].name
@@ -224,9 +270,21 @@ func refJudge(u *refUser, bands map[string]*refBand, preset string) (hits []refH
 	}
 	flagged = len(hits) >= 2
 	if preset == "strict" {
-		flagged = score >= 25 && len(groups) >= 2
+		flagged = score >= 25 && (len(groups) >= 2 || alone)
 	}
 	return hits, math.Min(score, 100), flagged && !u.robot
+}
+
+func refThreshold(name string, x float64, n int, preset string) (points float64, hit bool) {
+	weight := map[string]float64{"strict": 40, "paper": 20}[preset]
+	threshold := refThresholds[name]
+	switch {
+	case name == "burst" && (preset == "paper" || x <= 1), x < threshold[0], name == "content-order" && x*float64(n) < 1.5:
+		return 0, false
+	case name == "burst":
+		weight = 20
+	}
+	return weight * math.Min(1, 0.5+0.5*(x-threshold[0])/(threshold[1]-threshold[0])), true
 }
 
 // crowd makes users up: ordinary ones, hasty readers of everything, slow ones, declared robots, and some with few events.
@@ -258,6 +316,11 @@ func crowd(random *rand.Rand, size int) []*refUser {
 			if robot && random.IntN(3) > 0 {
 				e.Traits |= Robot
 			}
+			if random.IntN(5) == 0 {
+				e.Traits |= Refused
+			}
+			e.Level = Level(random.IntN(3))
+			e.Request = e.Item + 1
 			u.events = append(u.events, e)
 			if random.IntN(10) == 0 {
 				now += 1_800_000 + random.Int64N(3) - 1 // about the timeout
@@ -265,6 +328,7 @@ func crowd(random *rand.Rand, size int) []*refUser {
 				now += int64(random.ExpFloat64()*pause/1000) * 1000
 			}
 		}
+		u.has = refProfile(random)
 		users[i] = u
 	}
 	slices.SortFunc(users, func(a, b *refUser) int {
@@ -283,9 +347,11 @@ func crowdMatrix(users []*refUser) *Matrix {
 	}
 	m := NewMatrix(len(users))
 	m.Window, m.Timeout = window, 30*time.Minute
-	measurer := NewMeasurer(m.Timeout, window, nil)
+	knowledge := refKnowledge()
+	m.Background = knowledge.Background()
+	measurer := NewMeasurer(m.Timeout, window, knowledge)
 	for i, u := range users {
-		m.Append(int32(i), u.key, measurer.Measure(u.events, Profile{}))
+		m.Append(int32(i), u.key, measurer.Measure(u.events, Profile{Has: u.has}))
 	}
 	return m
 }
@@ -327,6 +393,11 @@ func checkValues(t *rapid.T, m *Matrix, users []*refUser) {
 				t.Fatalf("%s of %s is %v of %d, want %v of %d", name, u.key, got, m.N[r][row], want, u.n[name])
 			}
 		}
+		for r, unmet := range u.unmet {
+			if int(m.Mismatches[r][row].Unmet) != unmet {
+				t.Fatalf("%s does not meet %d items of requirement %d, want %d", u.key, m.Mismatches[r][row].Unmet, r, unmet)
+			}
+		}
 		if m.Robot(row) != u.robot {
 			t.Fatalf("%s declared robot: %v", u.key, !u.robot)
 		}
@@ -339,6 +410,9 @@ func checkBaseline(t *rapid.T, b *Baseline, bands map[string]*refBand, members [
 	}
 	for r, name := range refNames {
 		fit, want := &b.Fits[r], bands[name]
+		if Rules[r].Kind == Threshold {
+			continue
+		}
 		if fit.Evaluable() != (want != nil) {
 			t.Fatalf("%s evaluable: %v of %d", name, fit.Evaluable(), fit.N)
 		}

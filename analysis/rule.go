@@ -1,5 +1,7 @@
 package analysis
 
+import "math"
+
 // RuleID is the index of a rule in Rules and in every array and bit set by rule.
 type RuleID int
 
@@ -10,6 +12,11 @@ const (
 	SessionTime
 	ContentUsage
 	MenuUsage
+	ProfileMismatch
+	ContentDepth
+	DirectDetail
+	ContentOrder
+	Burst
 
 	// RuleCount is the number of rules.
 	RuleCount = iota
@@ -17,11 +24,16 @@ const (
 
 // Rules describes every rule.
 var Rules = [RuleCount]Rule{
-	ReadingTime:    readingTime,
-	VisitFrequency: visitFrequency,
-	SessionTime:    sessionTime,
-	ContentUsage:   contentUsage,
-	MenuUsage:      menuUsage,
+	ReadingTime:     readingTime,
+	VisitFrequency:  visitFrequency,
+	SessionTime:     sessionTime,
+	ContentUsage:    contentUsage,
+	MenuUsage:       menuUsage,
+	ProfileMismatch: profileMismatch,
+	ContentDepth:    contentDepth,
+	DirectDetail:    directDetail,
+	ContentOrder:    contentOrder,
+	Burst:           burst,
 }
 
 // Rule is a metric and how it is judged. Bounds and weights are the matter of a RuleSet.
@@ -31,14 +43,48 @@ type Rule struct {
 	Unit     Unit   // of the metric
 	Family   Family // rules of one family tell of one phenomenon
 	Alone    bool   // a hit is evidence without a hit of another family
+	Kind     Kind   // how it is judged
+	HighOnly bool   // the low side is nothing to wonder at
+	Scales   bool   // the metric grows with the window, so that only windows of one length can be compared
 	Least    int32  // observations that a user must have, or the metric is not evaluable
 	Observed Noun   // what an observation is
 	Over     Noun   // what observations are called after a value, "over 143 views"; nothing if the value is their number
 	Less     string // the word for the low side, as in "shorter than"
 	More     string // the word for the high side
 
+	// Of a Threshold:
+	Usual  float64 // the threshold, unless the rule set says otherwise
+	Beyond bool    // a hit lies above the threshold, not at it
+	Cases  float64 // observations that must speak against the user: the value, a share of them, times their number
+
 	measure func(*Measurer) Value           // X need not be good for anything with fewer than Least observations
 	beside  func(m *Matrix, row int) string // shown beside the value; nil for nothing
+	missing func(m *Matrix, row int) string // why there is no value, unless the observations are too few; nil for nothing else
+}
+
+// Kind says how a metric is judged.
+type Kind uint8
+
+// The kinds of rules.
+const (
+	Band      Kind = iota // by where the ordinary users lie
+	Threshold             // by a number that holds on any site
+)
+
+// transform makes of the metric what distances are measured in: shares as they are, everything else by its magnitude.
+func (r *Rule) transform(x float64) float64 {
+	if r.Unit == Share {
+		return x
+	}
+	return math.Log1p(x)
+}
+
+// most is the value beyond which a hit of a Threshold weighs no more: all there is of a share, else twice the threshold.
+func (r *Rule) most(threshold float64) float64 {
+	if r.Unit == Share {
+		return 1
+	}
+	return 2 * threshold
 }
 
 // String is the name of the rule.
@@ -51,11 +97,12 @@ type Family uint8
 const (
 	Tempo Family = iota
 	Volume
+	Semantic
 
 	familyCount = iota
 )
 
-var familyNames = [familyCount]string{Tempo: "tempo", Volume: "volume"}
+var familyNames = [familyCount]string{Tempo: "tempo", Volume: "volume", Semantic: "semantic"}
 
 // String is the name of the family.
 func (f Family) String() string { return familyNames[f] }

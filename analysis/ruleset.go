@@ -51,7 +51,7 @@ var presets = []func() RuleSet{Strict, Paper}
 func Strict() RuleSet {
 	s := RuleSet{Name: "strict", Distance: 3.5, Score: 25, Families: 2, Passes: 2}
 	for r := range Rules {
-		s.Rules[r] = bands(20)
+		s.Rules[r] = Rules[r].usual()
 		if Rules[r].Alone {
 			s.Rules[r].Weight = 40
 		}
@@ -63,13 +63,22 @@ func Strict() RuleSet {
 func Paper() RuleSet {
 	s := RuleSet{Name: "paper", Hits: 2, Passes: 1}
 	for r := range Rules {
-		s.Rules[r] = bands(20)
+		s.Rules[r] = Rules[r].usual()
 	}
+	s.Rules[Burst].On = false
 	return s
 }
 
-func bands(weight float64) Setting {
-	return Setting{On: true, Low: Bound{Quantile, 10}, High: Bound{Quantile, 90}, Weight: weight}
+// usual is how a rule is set where nothing else is said.
+func (r *Rule) usual() Setting {
+	s := Setting{On: true, Low: Bound{Quantile, 10}, High: Bound{Quantile, 90}, Weight: 20}
+	if r.HighOnly {
+		s.Low = Bound{}
+	}
+	if r.Kind == Threshold {
+		s.High = Bound{Number, r.Usual}
+	}
+	return s
 }
 
 // Preset returns the preset of this name.

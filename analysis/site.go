@@ -33,6 +33,9 @@ func (s *Site) levels() bool { return false }
 // ParseSite reads a site description in TOML; name is said in errors.
 func ParseSite(name string, text []byte) (*Site, error) { return DefaultSite(), nil }
 
+// Patterns are the patterns of the pages, in the order in which they are tried.
+func (s *Site) Patterns() []string { return nil }
+
 // Match is the index of the page that takes a target, −1 for none.
 func (s *Site) Match(target string) int { return -1 }
 

@@ -33,6 +33,8 @@ const (
 	Sessions
 	Items
 	Menus
+	Share // of 1
+	Ratio // a number without a unit
 )
 
 var unitNouns = [...]Noun{
@@ -41,23 +43,46 @@ var unitNouns = [...]Noun{
 	Sessions: sessions,
 	Items:    {"item", "items"},
 	Menus:    {"menu", "menus"},
+	Share:    {"share", "share"},
+	Ratio:    {"ratio", "ratio"},
 }
 
-// String is the unit as a heading: "s", "min", "sessions", "items", "menus".
+// String is the unit as a heading: "s", "min", "sessions", "items", "menus", "share", "ratio".
 func (u Unit) String() string { return unitNouns[u].Many }
 
-// Format is a value with its unit, rounded for people: "2.1 s", "12 min", "1 h 40 min", "1,204 items".
+// Format is a value with its unit, rounded for people: "2.1 s", "12 min", "1 h 40 min", "1,204 items", "87.5 %", "0.72".
 func (u Unit) Format(x float64) string {
-	if u == Minutes && x >= 59.5 {
+	switch {
+	case u == Share:
+		return percent(x)
+	case u == Ratio:
+		return strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64)
+	case u == Minutes && x >= 59.5:
 		minutes := int64(math.Round(x))
 		return fmt.Sprintf("%s h %d min", round(float64(minutes/60)), minutes%60)
+	default:
+		return unitNouns[u].count(x)
 	}
-	return unitNouns[u].count(x)
 }
 
-// short is a value where it is clear what is counted: times with their unit, "38 s", counts without, "12".
+// Whole reports whether values are numbers of things, so that a fraction of one means little.
+func (u Unit) Whole() bool { return u == Sessions || u == Items || u == Menus }
+
+// form is how a value is written in a rule set, for people.
+func (u Unit) form() string {
+	switch u {
+	case Share:
+		return "a share as in 0.8"
+	case Ratio:
+		return "a number"
+	default:
+		return "a number in " + u.String()
+	}
+}
+
+// short is a value where it is clear what is counted: times and shares as they are, "38 s", counts without unit, "12".
 func (u Unit) short(x float64) string {
-	if u > Minutes {
+	if u.Whole() {
 		return round(x)
 	}
 	return u.Format(x)

@@ -1,0 +1,31 @@
+package analysis
+
+// counter counts how often each dictionary id occurs, for one user after the other: clearing it costs nothing.
+type counter struct {
+	round int32
+	last  []int32 // by id + 1: the round in which the id was last seen
+	count []int32
+}
+
+func (c *counter) clear() { c.round++ }
+
+// add counts one more of an id and returns how many there are now.
+func (c *counter) add(id int32) int {
+	k := int(id - None)
+	if k >= len(c.last) {
+		more := k + 1 - len(c.last)
+		c.last = append(c.last, make([]int32, more)...)
+		c.count = append(c.count, make([]int32, more)...)
+	}
+	if c.last[k] != c.round {
+		c.last[k], c.count[k] = c.round, 0
+	}
+	c.count[k]++
+	return int(c.count[k])
+}
+
+// has reports whether an id has been counted.
+func (c *counter) has(id int32) bool {
+	k := int(id - None)
+	return k < len(c.last) && c.last[k] == c.round
+}

@@ -1,0 +1,84 @@
+package analysis
+
+import (
+	"math"
+	"sort"
+)
+
+// knotSteps is how many steps the knots of a Fit cut the probabilities into.
+const knotSteps = 1000
+
+// normal makes a standard deviation of the mean one-sided deviation of a normal distribution: the root of 2π.
+const normal = 2.5066282746310002
+
+// Fit is the distribution of one metric over the ordinary users.
+type Fit struct {
+	N     int       // members with a value; below 30 the metric is not evaluable and the rest is zero
+	Knots []float64 // 1,001 quantiles of type 7, at 0, 0.001, … 1
+
+	// Of y = ln(1 + x), of shares y = x: the median, and the scale of each side of it, 2.5066 times the mean of what lies beyond. For a
+	// normal y both are the standard deviation. A scale of 0 says nothing.
+	MedianY, ScaleLow, ScaleHigh float64
+}
+
+// newFit learns the distribution of a rule's column over some of its rows.
+func newFit(rule *Rule, column []float64, rows []int32) Fit {
+	xs := sortedValues(column, rows)
+	n := len(xs)
+	if n < leastMembers {
+		return Fit{N: n}
+	}
+	f := Fit{N: n, Knots: make([]float64, knotSteps+1)}
+	for k := range f.Knots {
+		f.Knots[k] = quantile(xs, float64(k)/knotSteps)
+	}
+	f.MedianY = quantile([]float64{rule.transform(xs[(n-1)/2]), rule.transform(xs[n/2])}, 0.5)
+	var below, above, y float64
+	for i, x := range xs {
+		if i == 0 || x != xs[i-1] { // counts repeat, logarithms are dear
+			y = rule.transform(x)
+		}
+		below += max(f.MedianY-y, 0)
+		above += max(y-f.MedianY, 0)
+	}
+	f.ScaleLow, f.ScaleHigh = normal*below/float64(n), normal*above/float64(n)
+	return f
+}
+
+// Evaluable reports whether there are enough ordinary users to judge by.
+func (f *Fit) Evaluable() bool { return f.N >= leastMembers }
+
+// Quantile is the p-quantile, p from 0 to 1: exact where p is a multiple of 0.001, else linear between the knots. It is
+// NaN if the metric is not evaluable.
+func (f *Fit) Quantile(p float64) float64 {
+	if !f.Evaluable() {
+		return math.NaN()
+	}
+	h := p * knotSteps
+	if whole := math.Round(h); math.Abs(h-whole) < 1e-9 {
+		return f.Knots[int(whole)]
+	}
+	return quantile(f.Knots, p)
+}
+
+// Below is the share of ordinary users with a value strictly below x, from 0 to 1, as near as the knots tell.
+func (f *Fit) Below(x float64) float64 {
+	return f.position(x, sort.SearchFloat64s(f.Knots, x))
+}
+
+// Above is the share of ordinary users with a value strictly above x, from 0 to 1, as near as the knots tell.
+func (f *Fit) Above(x float64) float64 {
+	return 1 - f.position(x, sort.Search(len(f.Knots), func(k int) bool { return f.Knots[k] > x }))
+}
+
+// position is the probability at x, where next is the first knot beyond it.
+func (f *Fit) position(x float64, next int) float64 {
+	switch next {
+	case 0:
+		return 0
+	case len(f.Knots):
+		return 1
+	}
+	low, high := f.Knots[next-1], f.Knots[next]
+	return (float64(next-1) + (x-low)/(high-low)) / knotSteps
+}

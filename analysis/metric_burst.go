@@ -1,0 +1,30 @@
+package analysis
+
+import (
+	"fmt"
+	"time"
+)
+
+var burst = Rule{
+	Name: "burst", Title: "burst", Unit: Ratio, Family: Volume,
+	Kind: Threshold, HighOnly: true, Usual: 1, Beyond: true,
+	Least: 1, Observed: Noun{"event", "events"},
+	More:    "more",
+	measure: measureBurst,
+	beside:  besideBurst,
+}
+
+// measureBurst is how full a leaky bucket ever got, of the kind that got fullest; above 1 it ran over.
+func measureBurst(m *Measurer) Value { return Value{m.burst.Fullness(), int32(len(m.events))} }
+
+// besideBurst says which bucket, and when: "with 42 of the same request in a bucket of 20 that leaks one in 3 s, fullest at
+// 2026-03-01 10:12:33 UTC".
+func besideBurst(m *Matrix, row int) string {
+	kind := m.BurstKind[row]
+	if kind == NoBurst {
+		return ""
+	}
+	b := buckets[kind]
+	return fmt.Sprintf("with %s %s in a bucket of %s that leaks one in %s s, fullest at %s", round(m.X[Burst][row]*b.capacity), kind,
+		round(b.capacity), round(b.leak/1000), time.UnixMilli(m.BurstAt[row]).UTC().Format("2006-01-02 15:04:05 UTC"))
+}

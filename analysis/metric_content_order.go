@@ -1,0 +1,58 @@
+package analysis
+
+var dependent = Noun{"view of an item with a prerequisite", "views of items with a prerequisite"}
+
+var contentOrder = Rule{
+	Name: "content-order", Title: "content order", Unit: Share, Family: Semantic, Alone: true,
+	Kind: Threshold, HighOnly: true, Usual: 0.5, Cases: 2,
+	Least: 3, Observed: dependent, Over: dependent,
+	More:    "more",
+	measure: measureContentOrder,
+	missing: missingPrerequisites,
+}
+
+// measureContentOrder is, of the views of items with a prerequisite, the share where one had not been viewed before. Clocks
+// are no finer than a second, so what is viewed in the same second counts as before.
+func measureContentOrder(m *Measurer) Value {
+	if len(m.knowledge.prerequisites) == 0 {
+		return Value{}
+	}
+	dependent, cases := 0, 0
+	m.seen.clear()
+	for from, to := 0, 0; from < len(m.views); from = to {
+		for ; to < len(m.views) && m.views[to].Time/1000 == m.views[from].Time/1000; to++ {
+			m.seen.add(m.views[to].Item)
+		}
+		for i := from; i < to; i++ {
+			before := m.knowledge.before(m.views[i].Item)
+			if len(before) == 0 {
+				continue
+			}
+			dependent++
+			if !m.seenAll(before) {
+				cases++
+			}
+		}
+	}
+	return Value{float64(cases) / float64(dependent), int32(dependent)}
+}
+
+func (m *Measurer) seenAll(items []int32) bool {
+	for _, item := range items {
+		if item == None || !m.seen.has(item) {
+			return false
+		}
+	}
+	return true
+}
+
+func missingPrerequisites(m *Matrix, _ int) string {
+	switch {
+	case !m.Background.Catalogue:
+		return "no catalogue"
+	case !m.Background.Prerequisites:
+		return "no prerequisites in the catalogue"
+	default:
+		return ""
+	}
+}

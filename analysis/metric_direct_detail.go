@@ -1,0 +1,30 @@
+package analysis
+
+var details = Noun{"detail", "details"}
+
+var directDetail = Rule{
+	Name: "direct-detail", Title: "direct detail", Unit: Share, Family: Semantic, Alone: true,
+	Kind: Threshold, HighOnly: true, Usual: 0.8,
+	Least: 5, Observed: details, Over: details,
+	More:    "more",
+	measure: measureDirectDetail,
+	missing: missingLevels,
+}
+
+// measureDirectDetail is the share of the details that were opened without a summary of the item before.
+func measureDirectDetail(m *Measurer) Value {
+	opened, direct := 0, 0
+	m.seen.clear()
+	for i := range m.views {
+		switch item := m.views[i].Item; m.views[i].Level {
+		case LevelSummary:
+			m.seen.add(item)
+		case LevelDetail:
+			opened++
+			if !m.seen.has(item) {
+				direct++
+			}
+		}
+	}
+	return Value{float64(direct) / float64(opened), int32(opened)}
+}
