@@ -75,13 +75,13 @@ func TestCollectStopsAtTheFirstError(t *testing.T) {
 	if err := collect(t.Context(), c.reader, []string{"nonsense"}, "FROM event", nil, nil); err == nil || !strings.Contains(err.Error(), "nonsense") {
 		t.Error(err)
 	}
-	if n := entries(&collectors); n != 0 {
+	if n := sizeOf(&collectors); n != 0 {
 		t.Errorf("%d receivers are left", n)
 	}
 }
 
-// entries is how many entries a map has.
-func entries(m interface{ Range(func(k, v any) bool) }) int {
+// sizeOf is how many entries a map has.
+func sizeOf(m interface{ Range(func(k, v any) bool) }) int {
 	n := 0
 	m.Range(func(_, _ any) bool { n++; return true })
 	return n
@@ -113,7 +113,7 @@ func TestManyCollectAtTheSameTime(t *testing.T) {
 
 func TestBulkTablesAreGoneAfterwards(t *testing.T) {
 	c, _ := generatedCase(t, 1, 100, 10)
-	if n := entries(&bulkRows); n != 0 {
+	if n := sizeOf(&bulkRows); n != 0 {
 		t.Errorf("%d tables are left in memory", n)
 	}
 	var tables int

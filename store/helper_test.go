@@ -181,9 +181,9 @@ func sameDump(t testing.TB, got, want map[string][]string) {
 	}
 	for name := range want {
 		if !slices.Equal(got[name], want[name]) {
-			t.Errorf("table %s: %d rows\n%s\nwant %d rows\n%s", name, len(got[name]), brief(got[name]), len(want[name]), brief(want[name]))
+			t.Errorf("table %s: %d rows\n%s\nwant %d rows\n%s", name, len(got[name]), someOf(got[name]), len(want[name]), someOf(want[name]))
 		}
 	}
 }
 
-func brief(lines []string) string { return strings.Join(lines[:min(len(lines), 20)], "\n") }
+func someOf(lines []string) string { return strings.Join(lines[:min(len(lines), 20)], "\n") }

@@ -22,7 +22,7 @@ func TestRunsAreSortedAndFound(t *testing.T) {
 			WINDOW w AS (PARTITION BY run ORDER BY id))
 		SELECT * FROM pairs WHERE u IS NOT NULL AND (user, ts, source, line) <= (u, t, s, l)`)
 	if len(wrong) > 0 {
-		t.Errorf("%d events are not in order:\n%s", len(wrong), brief(wrong))
+		t.Errorf("%d events are not in order:\n%s", len(wrong), someOf(wrong))
 	}
 	covered := table(t, c, `SELECT e.rowid FROM event e JOIN user_run p ON e.user = p.user AND e.rowid BETWEEN p.first AND p.last`)
 	if len(covered) != len(events) {
@@ -96,7 +96,7 @@ func TestRunIsCommittedWholeOrNotAtAll(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		sameDump(t, dump(t, c), before)
-		if n := entries(&bulkRows); n != 0 {
+		if n := sizeOf(&bulkRows); n != 0 {
 			t.Errorf("%s: %d tables are left in memory", name, n)
 		}
 	}

@@ -54,12 +54,12 @@ func TestTrackIsWhatWentIn(t *testing.T) {
 				e.Status, " ", e.Bytes, " ", e.Source, " ", e.Line))
 		}
 		if track.Key != key || !slices.Equal(got, want) {
-			t.Errorf("track of %s: %d events\n%s\nwant %d\n%s", key, len(got), brief(got), len(want), brief(want))
+			t.Errorf("track of %s: %d events\n%s\nwant %d\n%s", key, len(got), someOf(got), len(want), someOf(want))
 		}
 		view := table(t, c, `SELECT time, action, target, coalesce(status, 0), coalesce(bytes + 1, 0), ip, agent, coalesce(referrer, ''), source, line
 			FROM v_event WHERE user = ? ORDER BY time, source, line`, key)
 		if !slices.Equal(plain, view) {
-			t.Errorf("track of %s:\n%s\nv_event says\n%s", key, brief(plain), brief(view))
+			t.Errorf("track of %s:\n%s\nv_event says\n%s", key, someOf(plain), someOf(view))
 		}
 	}
 }
@@ -94,7 +94,7 @@ func TestSessionsAreThoseOfTheView(t *testing.T) {
 		}
 		want := table(t, c, "SELECT user, session, start, end, events, views FROM v_session ORDER BY user, session")
 		if !slices.Equal(got, want) {
-			t.Fatalf("timeout %s: %d sessions\n%s\nv_session says %d\n%s", timeout, len(got), brief(got), len(want), brief(want))
+			t.Fatalf("timeout %s: %d sessions\n%s\nv_session says %d\n%s", timeout, len(got), someOf(got), len(want), someOf(want))
 		}
 	}
 }
