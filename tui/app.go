@@ -2,6 +2,7 @@ package tui
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -147,7 +148,7 @@ func (a *app) quit() tea.Cmd {
 	}
 	return a.apply(cover(newMenu("The rules are changed", []item{
 		{"leave", "the changes are kept for the next time", func(*app) tea.Cmd { return tea.Quit }},
-		{"leave and forget the changes", "back to " + a.work.saved.Name, func(a *app) tea.Cmd {
+		{"forget them", "and leave; back to " + a.work.saved.Name, func(a *app) tea.Cmd {
 			a.work.rules = a.work.saved
 			return tea.Quit
 		}},
@@ -276,6 +277,7 @@ func (a *app) drawFooter(p pen) {
 func (a *app) drawHints(p pen) {
 	const help = "? help"
 	bindings := active(a.front().scopes())
+	helps := slices.ContainsFunc(bindings, func(b binding) bool { return b.command == openHelp })
 	for _, b := range bindings {
 		if b.short == "" || b.command == openHelp {
 			continue
@@ -290,7 +292,7 @@ func (a *app) drawHints(p pen) {
 		p.own(dim, b.short)
 		p.gap(1)
 	}
-	if a.overlay == nil && p.left() > len(help) {
+	if helps && p.left() > len(help) {
 		p.gap(1)
 		p.own(strong, "?")
 		p.own(dim, " help")

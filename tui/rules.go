@@ -48,11 +48,16 @@ const (
 func (r *rules) layout(s bodySize) rulesLayout {
 	l := rulesLayout{beside: s.w >= rulesBesideFrom, listWidth: min(s.w, rulesListWidth), listHeight: len(r.knobs) + 1}
 	rest := s.h
-	if l.beside {
+	switch {
+	case l.beside:
 		l.listHeight = s.h
-	} else {
+	case r.walking && s.h < 2*flaggedHeight+leastChanges:
+		l.listHeight = 0
+	default:
 		l.listHeight = min(l.listHeight, max(s.h-flaggedHeight-leastChanges, s.h/2))
-		rest = s.h - l.listHeight
+	}
+	if !l.beside {
+		rest -= l.listHeight
 	}
 	l.pictureHeight = min(tallestHistogram, max(rest-flaggedHeight-leastChanges, 0))
 	if l.pictureHeight < 4 || !l.beside && r.walking {

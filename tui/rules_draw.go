@@ -131,7 +131,9 @@ func (r *rules) draw(a area) {
 	}
 	if r.prompt != nil {
 		r.prompt.draw(other.line(0))
-		other.line(1).own(dim, "a number, a percentile as p95, or off")
+		if r.bound() != nil {
+			other.line(1).own(dim, "a number, a percentile as p95, or off")
+		}
 		return
 	}
 	if !r.work.ready() {
@@ -182,9 +184,9 @@ func (r *rules) drawHelp(a area) {
 	help := knobHelp[k.path]
 	if k.isRule() {
 		rule := analysis.Rules[k.rule]
-		help = rule.Title + " is measured in " + rule.Unit.String() + " and of the family " + rule.Family.String() + "."
-		if rule.Least > 0 {
-			help += " It needs " + plural(rule.Least, rule.Observed.One) + " of a user to be judged."
+		help = rule.Title + ", in " + rule.Unit.String() + ". Family: " + rule.Family.String() + "."
+		if rule.Least > 1 {
+			help += " Judged from " + plural(rule.Least, rule.Observed.One) + " on."
 		}
 		if rule.Alone {
 			help += " A hit is evidence alone."
@@ -219,6 +221,9 @@ func (r *rules) drawFlagged(a area) {
 			p.own(plain, was+" → ")
 		}
 		p.own(plain, words)
+	}
+	if alone := w.now.ByAlone; alone > 0 {
+		p.own(dim, "   by one rule alone "+count(alone))
 	}
 	if w.judging.running {
 		p.own(dim, "  …")

@@ -41,16 +41,23 @@ const (
 )
 
 // layout says how high the summary above the list is, and how wide the list; what is left of the width is for the reasons.
-func (s bodySize) layout() (summary, list int) {
-	if s.h >= 14 {
+func (u *users) layout(s bodySize) (summary, list int) {
+	switch {
+	case s.h >= 14:
 		summary = 2
-	} else if s.h >= 8 {
+	case s.h >= 8 || u.prompt != nil:
 		summary = 1
 	}
 	if s.w < whyFromWidth {
 		return summary, s.w
 	}
 	return summary, s.w - max(whyLeast, s.w*3/8) - 1
+}
+
+func (u *users) resize() {
+	top, width := u.layout(u.size)
+	u.list.leaps = width < u.size.w
+	u.list.resize(width, u.size.h-top)
 }
 
 func (u *users) caption() caption {
@@ -60,9 +67,11 @@ func (u *users) caption() caption {
 	}
 	events, _ := u.work.events()
 	window := u.work.users.Window
-	c.detail = plural(u.work.users.Len(), "user") + "  " + plural(events, "event") + "  " +
-		u.work.clock.span(window.From, window.To) + " " + u.work.clock.name()
-	if u.size.w < 70 && u.work.ready() {
+	c.detail = plural(u.work.users.Len(), "user")
+	if u.size.w >= 75 {
+		c.detail += "  " + plural(events, "event") + "  " + u.work.clock.span(window.From, window.To) + " " + u.work.clock.name()
+	}
+	if summary, _ := u.layout(u.size); summary == 0 && u.work.ready() {
 		c.detail = count(u.work.now.FlaggedCount) + "/" + count(u.work.users.Len()) + " flagged"
 	}
 	if len(u.rows) > 0 {
@@ -82,9 +91,7 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case bodySize:
 		u.size = msg
-		top, width := msg.layout()
-		u.list.leaps = width < msg.w
-		u.list.resize(width, msg.h-top)
+		u.resize()
 	case started:
 		return nil, u.work.open()
 	case workChanged:
@@ -173,16 +180,18 @@ func (u *users) back() (action, tea.Cmd) {
 func (u *users) startFilter() (action, tea.Cmd) {
 	u.before = u.want.filter
 	u.prompt = newPrompt("/", u.want.filter.text)
+	u.resize()
 	return nil, nil
 }
 
 func (u *users) endFilter() (action, tea.Cmd) {
 	u.prompt, u.wrong = nil, ""
+	u.resize()
 	return nil, nil
 }
 
 func (u *users) cancelFilter() (action, tea.Cmd) {
-	u.prompt, u.wrong = nil, ""
+	u.endFilter()
 	u.want.filter = u.before
 	return nil, u.arrange()
 }
@@ -262,7 +271,7 @@ func (u *users) arrived(msg loaded[arranged]) action {
 }
 
 func (u *users) mouse(msg mouseAt) (action, tea.Cmd) {
-	top, width := u.size.layout()
+	top, width := u.layout(u.size)
 	if msg.x >= width {
 		return nil, nil
 	}

@@ -19,7 +19,11 @@ func (u *users) columns() []column {
 	return []column{
 		{width: 5, cell: u.drawScore},
 		{name: "score", title: "score", width: scoreBarWidth, rank: 5, cell: func(p pen, row int) {
-			p.bar(w.scoreStyle(int(u.rows[row])), w.now.Score[u.rows[row]]/100, scoreBarWidth)
+			s := dim
+			if w.now.Flagged[u.rows[row]] {
+				s = suspect
+			}
+			p.bar(s, w.now.Score[u.rows[row]]/100, scoreBarWidth)
 		}},
 		{name: "user", title: "user", width: 15, cell: func(p pen, row int) { p.data(plain, w.users.Key[u.rows[row]]) }},
 		{name: "hits", title: "hits", width: 16, stretch: true, cell: func(p pen, row int) { w.drawHits(p, int(u.rows[row])) }},
@@ -124,7 +128,7 @@ func (u *users) draw(a area) {
 		a.line(0).own(dim, " reading the case…")
 		return
 	}
-	top, width := bodySize{a.w, a.h}.layout()
+	top, width := u.layout(bodySize{a.w, a.h})
 	u.drawSummary(a.rows(0, top))
 	body := a.rows(top, a.h)
 	if !w.ready() {
@@ -198,6 +202,10 @@ func (w *workspace) drawFlagged(p pen) {
 	if words := w.chanceWords(w.now.Set); words != "" {
 		p.own(dim, "   by chance ")
 		p.own(plain, words)
+	}
+	if alone := w.now.ByAlone; alone > 0 {
+		p.own(dim, "   by one rule alone ")
+		p.own(plain, count(alone))
 	}
 }
 
