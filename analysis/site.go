@@ -1,9 +1,7 @@
 package analysis
 
 import (
-	"iter"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -17,40 +15,85 @@ type Page struct {
 	Login      bool
 }
 
-// Site says what the targets of requests mean, and what users should meet.
+// Site says what the targets of requests mean, and what items ask of users. DefaultSite and ParseSite make one.
 type Site struct {
 	Requirements []Requirement
 
-	described bool // by a file
+	described     bool          // by a file
+	pages         []pagePattern // the first that matches takes a target; none: the item is the path
+	login, logout *regexp.Regexp
+	endings       []string // of what is static
+	robots        []*regexp.Regexp
+}
+
+// pagePattern describes pages whose target, path and query, a pattern finds.
+type pagePattern struct {
+	target     *regexp.Regexp
+	item, menu int    // the groups that name them; 0: none does
+	otherwise  string // the menu, where no group names it
+	level      Level
 }
 
 // DefaultSite is a site of which nothing is known: the item is the path, the menu its first segment.
-func DefaultSite() *Site { return &Site{} }
-
-// levels reports whether pages have levels.
-func (s *Site) levels() bool { return false }
-
-// ParseSite reads a site description in TOML; name is said in errors.
-func ParseSite(name string, text []byte) (*Site, error) { return DefaultSite(), nil }
+func DefaultSite() *Site { return &Site{endings: staticEndings} }
 
 // Patterns are the patterns of the pages, in the order in which they are tried.
-func (s *Site) Patterns() []string { return nil }
+func (s *Site) Patterns() []string {
+	var patterns []string
+	for i := range s.pages {
+		patterns = append(patterns, s.pages[i].target.String())
+	}
+	return patterns
+}
 
-// Match is the index of the page that takes a target, −1 for none.
-func (s *Site) Match(target string) int { return -1 }
+// Match is the index of the pattern that takes a target, −1 if none does.
+func (s *Site) Match(target string) int {
+	for i := range s.pages {
+		if s.pages[i].target.MatchString(target) {
+			return i
+		}
+	}
+	return -1
+}
 
-// IsRobot reports whether an agent declares itself a robot, by the usual patterns or the site's own.
-func (s *Site) IsRobot(agent string) bool { return IsRobot(agent) }
-
-// GuessSite writes a first site description from targets and how often each was requested.
-func GuessSite(targets iter.Seq2[string, int64]) string { return "" }
-
-// Place says what a request target means: "/jobs/7?from=mail#top" is item "/jobs/7" in menu "jobs". Pages without a
-// first segment are in menu "/".
+// Place says what a request target means. Without a description of pages "/jobs/7?from=mail#top" is item "/jobs/7" in menu
+// "jobs", and pages without a first segment are in menu "/". With one, what no pattern takes is no item and in no menu.
 func (s *Site) Place(target string) Page {
 	address, _, _ := strings.Cut(target, "?")
-	path, _, _ := strings.Cut(address, "#")
-	return Page{Item: path, Menu: firstSegment(path), Named: true, Static: isStatic(address)}
+	page := s.place(target, address)
+	page.Static = s.isStatic(address)
+	page.Login = s.login != nil && s.login.MatchString(target)
+	page.Logout = s.logout != nil && s.logout.MatchString(target)
+	return page
+}
+
+func (s *Site) place(target, address string) Page {
+	if len(s.pages) == 0 {
+		path, _, _ := strings.Cut(address, "#")
+		return Page{Item: path, Menu: firstSegment(path), Named: true}
+	}
+	for i := range s.pages {
+		if groups := s.pages[i].target.FindStringSubmatchIndex(target); groups != nil {
+			return s.pages[i].page(target, groups)
+		}
+	}
+	return Page{}
+}
+
+// page reads the item and the menu out of a target by where the groups of the pattern lie in it.
+func (p *pagePattern) page(target string, groups []int) Page {
+	page := Page{Level: p.level, Menu: p.otherwise}
+	group := func(number int) (text string, found bool) {
+		if number <= 0 || groups[2*number] < 0 {
+			return "", false
+		}
+		return target[groups[2*number]:groups[2*number+1]], true
+	}
+	page.Item, page.Named = group(p.item)
+	if menu, _ := group(p.menu); menu != "" {
+		page.Menu = menu
+	}
+	return page
 }
 
 func firstSegment(path string) string {
@@ -62,7 +105,7 @@ func firstSegment(path string) string {
 	return segment
 }
 
-// staticEndings are the file name endings of what a browser loads by itself.
+// staticEndings are the file name endings of what a browser loads by itself, unless a site description says otherwise.
 var staticEndings = []string{
 	"css", "js", "mjs", "map",
 	"ico", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp",
@@ -70,11 +113,13 @@ var staticEndings = []string{
 	"mp3", "mp4", "webm",
 }
 
-func isStatic(address string) bool {
-	dot := strings.LastIndexByte(address, '.')
-	return dot >= 0 && slices.ContainsFunc(staticEndings, func(ending string) bool {
-		return strings.EqualFold(address[dot+1:], ending)
-	})
+func (s *Site) isStatic(address string) bool {
+	for _, ending := range s.endings {
+		if dot := len(address) - len(ending) - 1; dot >= 0 && address[dot] == '.' && strings.EqualFold(address[dot+1:], ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // robotAgent finds agents that say they are robots. "bot" must end a word: a Cubot is a telephone, but "Googlebot/2.1"
@@ -83,6 +128,26 @@ var robotAgent = regexp.MustCompile(`(?i)bot(?:[^\p{L}\p{N}_]|$)|crawl|spider|sl
 
 // IsRobot reports whether an agent declares itself a robot.
 func IsRobot(agent string) bool { return robotAgent.MatchString(agent) }
+
+// IsRobot reports whether an agent declares itself a robot, or is one by the site's own patterns.
+func (s *Site) IsRobot(agent string) bool {
+	for _, robot := range s.robots {
+		if robot.MatchString(agent) {
+			return true
+		}
+	}
+	return IsRobot(agent)
+}
+
+// levels reports whether any page has a level.
+func (s *Site) levels() bool {
+	for i := range s.pages {
+		if s.pages[i].level != LevelUnknown {
+			return true
+		}
+	}
+	return false
+}
 
 // IsViewStatus reports whether a request with this HTTP status showed its page: 2xx, or 304 from the browser's cache.
 func IsViewStatus(status int) bool { return status >= 200 && status < 300 || status == 304 }

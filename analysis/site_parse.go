@@ -1,0 +1,163 @@
+package analysis
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// siteText is a site description as it is written. Patterns are searched in path and query, those of robots in agents.
+type siteText struct {
+	Static  []string      `toml:"static"` // endings, in place of the usual ones
+	Robots  []string      `toml:"robots"` // patterns beside the usual one; case does not matter
+	Page    []pageText    `toml:"page"`
+	Login   pathText      `toml:"login"`
+	Logout  pathText      `toml:"logout"`
+	Require []requireText `toml:"require"`
+}
+
+type pageText struct {
+	Match string `toml:"match"`
+	Menu  string `toml:"menu"`
+	Level string `toml:"level"`
+}
+
+type pathText struct {
+	Path string `toml:"path"`
+}
+
+type requireText struct {
+	Profile string   `toml:"profile"`
+	Item    string   `toml:"item"`
+	Order   []string `toml:"order"`
+}
+
+// ParseSite reads a site description in TOML. It is strict: a key or a level that is not known, a pattern that does not
+// compile, or a requirement that makes no sense is an error that says name and line.
+func ParseSite(name string, text []byte) (*Site, error) {
+	var written siteText
+	d, err := readDocument(name, text, &written)
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{described: true}
+	for _, read := range []func(*document, *siteText) error{s.readPages, s.readPaths, s.readEndings, s.readRobots, s.readRequirements} {
+		if err := read(d, &written); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// levelNames are the levels as a description names them.
+var levelNames = map[string]Level{"": LevelUnknown, "summary": LevelSummary, "detail": LevelDetail}
+
+func (s *Site) readPages(d *document, written *siteText) error {
+	for i, page := range written.Page {
+		path := fmt.Sprintf("page.%d.", i)
+		if page.Match == "" {
+			return d.wrong(path+"match", "page: no pattern to match")
+		}
+		target, err := regexp.Compile(page.Match)
+		if err != nil {
+			return d.wrong(path+"match", "match: %v", err)
+		}
+		for _, group := range target.SubexpNames() {
+			if group != "" && group != "item" && group != "menu" {
+				return d.wrong(path+"match", "match: no group is named %s; did you mean %s?", group,
+					nearest(group, slices.Values([]string{"item", "menu"})))
+			}
+		}
+		level, known := levelNames[page.Level]
+		if !known {
+			return d.wrong(path+"level", "level: %q is no level; did you mean %s?", page.Level,
+				nearest(page.Level, slices.Values([]string{"summary", "detail"})))
+		}
+		s.pages = append(s.pages, pagePattern{target, target.SubexpIndex("item"), target.SubexpIndex("menu"), page.Menu, level})
+	}
+	return nil
+}
+
+func (s *Site) readPaths(d *document, written *siteText) (err error) {
+	if s.login, err = d.pattern("login.path", written.Login.Path); err != nil {
+		return err
+	}
+	s.logout, err = d.pattern("logout.path", written.Logout.Path)
+	return err
+}
+
+// pattern compiles a pattern, nil if there is none. A table without its pattern is an error.
+func (d *document) pattern(path, text string) (*regexp.Regexp, error) {
+	table, field, _ := strings.Cut(path, ".")
+	if text == "" {
+		for _, key := range d.keys {
+			if key.path == table || key.path == path {
+				return nil, d.wrong(path, "%s: no %s", table, field)
+			}
+		}
+		return nil, nil
+	}
+	compiled, err := regexp.Compile(text)
+	if err != nil {
+		return nil, d.wrong(path, "%s: %v", path, err)
+	}
+	return compiled, nil
+}
+
+func (s *Site) readEndings(d *document, written *siteText) error {
+	s.endings = staticEndings
+	if written.Static != nil {
+		s.endings = nil
+	}
+	for _, ending := range written.Static {
+		ending = strings.TrimPrefix(ending, ".")
+		if ending == "" {
+			return d.wrong("static", "static: an empty ending")
+		}
+		s.endings = append(s.endings, ending)
+	}
+	return nil
+}
+
+func (s *Site) readRobots(d *document, written *siteText) error {
+	for _, pattern := range written.Robots {
+		if _, err := regexp.Compile(pattern); err != nil {
+			return d.wrong("robots", "robots: %v", err)
+		}
+		if pattern == "" {
+			return d.wrong("robots", "robots: an empty pattern finds everybody")
+		}
+		s.robots = append(s.robots, regexp.MustCompile("(?i:"+pattern+")"))
+	}
+	return nil
+}
+
+func (s *Site) readRequirements(d *document, written *siteText) error {
+	if len(written.Require) > MaxRequirements {
+		return d.wrong(fmt.Sprintf("require.%d", MaxRequirements), "require: at most %d requirements", MaxRequirements)
+	}
+	for i, require := range written.Require {
+		path := fmt.Sprintf("require.%d.", i)
+		requirement := Requirement(require)
+		switch {
+		case require.Profile == "":
+			return d.wrong(path+"profile", "require: no field of the profile")
+		case require.Item == "":
+			return d.wrong(path+"item", "require: no field of the catalogue")
+		case require.Order != nil && len(require.Order) < 2:
+			return d.wrong(path+"order", "order: at least two values, in rising order")
+		case slices.ContainsFunc(s.Requirements, func(other Requirement) bool {
+			return other.Profile == require.Profile && other.Item == require.Item
+		}):
+			return d.wrong(path+"profile", "require: %s of the profile and %s of the item are compared twice", require.Profile, require.Item)
+		}
+		for place, value := range require.Order {
+			if slices.Contains(require.Order[:place], value) {
+				return d.wrong(path+"order", "order: %q comes twice", value)
+			}
+		}
+		s.Requirements = append(s.Requirements, requirement)
+	}
+	return nil
+}
