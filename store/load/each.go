@@ -58,5 +58,5 @@ func openAny(ctx context.Context, path string, standard io.Reader) (*input, erro
 	if path == standardInput {
 		return decompress(ctx, standard)
 	}
-	return openUntil(ctx, path)
+	return openLog(ctx, path)
 }

@@ -71,7 +71,7 @@ func sourceByID(sources []store.Source, id int) (store.Source, error) {
 
 // readLine reads a line, beginning at a mark before it.
 func readLine(ctx context.Context, path string, mark store.Mark, line int64) ([]byte, error) {
-	log, err := openUntil(ctx, path)
+	log, err := openLog(ctx, path)
 	if err != nil {
 		return nil, err
 	}

@@ -51,11 +51,9 @@ func (m *meter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// openLog opens a log file. What is compressed is known by its first bytes, not by its name.
-func openLog(path string) (*input, error) { return openUntil(context.Background(), path) }
-
-// openUntil is openLog for as long as the context lasts.
-func openUntil(ctx context.Context, path string) (*input, error) {
+// openLog opens a log file for as long as the context lasts. What is compressed is known by its first bytes, not by its
+// name.
+func openLog(ctx context.Context, path string) (*input, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err

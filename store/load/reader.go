@@ -105,12 +105,12 @@ func (l *loader) open(ctx context.Context, path string) (*input, error) {
 			return nil, fmt.Errorf("%s is the case that the logs are loaded into; name a log", path)
 		}
 	}
-	return openUntil(ctx, path)
+	return openLog(ctx, path)
 }
 
 // identify finds out whether the case has the log, or the beginning of it, already. What it has is passed over.
 func (l *loader) identify(ctx context.Context, s *source) error {
-	reopen := func() (*input, error) { return openUntil(ctx, s.Path) }
+	reopen := func() (*input, error) { return openLog(ctx, s.Path) }
 	if s.log.file == nil {
 		reopen = func() (*input, error) { return spool(s) }
 	}
