@@ -121,6 +121,9 @@ func (p pen) data(s style, text string) {
 	p.put(s, clean.Text(text))
 }
 
+// mixed writes text of the program that may quote something from outside, as sentences do.
+func (p pen) mixed(s style, text string) { p.data(s, p.canvas.theme.words(text)) }
+
 // put writes safe text, cut at the end of the area.
 func (p pen) put(s style, text string) {
 	width := clean.Width(text)

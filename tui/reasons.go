@@ -15,7 +15,7 @@ var reasonHeights = [...]int{4, 3, 2, 1}
 // reasonsHead is how many lines the user's name and summary take, with the empty one after them.
 const reasonsHead = 3
 
-// drawReasons writes what every rule says of a user.
+// drawReasons writes what every rule says of a user, and at the end, in a line each, those that say nothing of anybody.
 func (w *workspace) drawReasons(a area, row int) {
 	p := a.line(0)
 	standing := w.standing(row)
@@ -24,30 +24,51 @@ func (w *workspace) drawReasons(a area, row int) {
 	p = a.line(1)
 	p.own(dim, w.segments[row].String()+" · "+plural(w.users.Events[row], "event"))
 	p.ownRight(dim, w.clock.day(w.users.First[row])+" – "+w.clock.day(w.users.Last[row]))
-	height := reasonHeights[len(reasonHeights)-1]
-	for _, h := range reasonHeights {
-		if reasonsHead+h*analysis.RuleCount <= a.h+1 {
-			height = h
-			break
-		}
-	}
 	var hit [analysis.RuleCount]analysis.Hit
 	for _, h := range w.judgeNow().Hits(w.now.Set, row) {
 		hit[h.Rule] = h
 	}
-	for r := range analysis.RuleCount {
-		top := reasonsHead + r*height
-		w.drawReason(a.rows(top, top+height), row, analysis.RuleID(r), hit[r])
+	height, top := w.reasonHeight(a.h-reasonsHead), reasonsHead
+	for r, measured := range w.measured {
+		if measured {
+			w.drawReason(a.rows(top, top+height), row, analysis.RuleID(r), hit[r])
+			top += height
+		}
 	}
+	for r, measured := range w.measured {
+		if !measured {
+			p := a.line(top)
+			p.own(dim, "– "+analysis.Rules[r].Title+": ")
+			p.mixed(dim, w.judgeNow().NotEvaluable(row, analysis.RuleID(r)))
+			top++
+		}
+	}
+}
+
+// reasonHeight is how many lines a rule gets, so that all have room.
+func (w *workspace) reasonHeight(h int) int {
+	full, brief := 0, 0
+	for _, measured := range w.measured {
+		if measured {
+			full++
+		} else {
+			brief++
+		}
+	}
+	for _, height := range reasonHeights {
+		if full*height+brief <= h+1 {
+			return height
+		}
+	}
+	return 1
 }
 
 // drawReason writes what one rule says of a user.
 func (w *workspace) drawReason(a area, row int, rule analysis.RuleID, hit analysis.Hit) {
 	const valueEnd, placeEnd = 31, 38 // columns at which the numbers end
 	judge, described := w.judgeNow(), analysis.Rules[rule]
-	f := finding{rule: rule, hit: hit}
 	reason := judge.NotEvaluable(row, rule)
-	f.unjudged = reason != ""
+	f := finding{rule: rule, hit: hit, unjudged: reason != ""}
 	s := plain
 	if hit.Side == analysis.Inside {
 		s = dim
@@ -56,24 +77,30 @@ func (w *workspace) drawReason(a area, row int, rule analysis.RuleID, hit analys
 	p.own(f.style(), f.glyph())
 	p.gap(1)
 	p.own(s, described.Title)
-	x := w.users.X[rule][row]
 	if f.unjudged {
-		p.gap(1)
-		p.own(dim, "not evaluable")
-		a.line(1).own(dim, "  "+reason)
+		p.own(dim, " not evaluable")
+		a.line(1).indented(2).mixed(dim, reason)
 		return
 	}
+	x := w.users.X[rule][row]
 	p.within(valueEnd-p.column()).ownRight(s, described.Unit.Format(x))
-	p.within(placeEnd-p.column()).ownRight(s, "p"+figure(math.Round(judge.Percentile(rule, x)*10)/10))
+	if place := judge.Percentile(rule, x); !math.IsNaN(place) {
+		p.within(placeEnd-p.column()).ownRight(s, "p"+figure(math.Round(place*10)/10))
+	}
 	if hit.Side != analysis.Inside {
 		p.ownRight(f.style(), "+"+figure(math.Round(hit.Points)))
 	} else if !w.now.Set.Rules[rule].On {
 		p.ownRight(dim, "off")
 	}
 	fit := &judge.Baseline.Fits[rule]
+	if !fit.Evaluable() {
+		a.line(1).indented(2).own(dim, "too few ordinary users to compare with")
+		return
+	}
 	low, high := judge.Bounds(w.now.Set, rule)
 	strip := newDistribution(fit.Knots, low, high, x)
 	strip.clamped = true
 	strip.drawStrip(a.line(1).indented(2))
-	a.line(2).own(dim, "  median "+described.Unit.Format(fit.Quantile(0.5))+", usual "+figure(fit.Quantile(0.1))+" to "+described.Unit.Format(fit.Quantile(0.9)))
+	a.line(2).indented(2).own(dim, "median "+described.Unit.Format(fit.Quantile(0.5))+", usual "+
+		figure(fit.Quantile(0.1))+" to "+described.Unit.Format(fit.Quantile(0.9)))
 }

@@ -16,8 +16,6 @@ type rules struct {
 	changes grid    // who enters, leaves and moves
 	walking bool    // the keys belong to the changes
 	size    bodySize
-	idle    map[analysis.RuleID]string // sides that nobody can hit, in words
-	idling  task[map[analysis.RuleID]string]
 }
 
 func newRules(w *workspace) *rules {
@@ -59,8 +57,8 @@ func (r *rules) layout(s bodySize) rulesLayout {
 	if !l.beside {
 		rest -= l.listHeight
 	}
-	l.pictureHeight = min(tallestHistogram, max(rest-flaggedHeight-leastChanges, 0))
-	if l.pictureHeight < 4 || !l.beside && r.walking {
+	l.pictureHeight = min(tallestHistogram, rest-flaggedHeight+1)
+	if l.pictureHeight < lowHistogram || !l.beside && r.walking {
 		l.pictureHeight = 0
 	}
 	l.changesTop = l.pictureHeight + flaggedHeight
@@ -94,16 +92,10 @@ func (r *rules) update(msg tea.Msg) (action, tea.Cmd) {
 		r.size = msg
 		r.resize()
 		r.changes.setLength(r.changeCount())
-		return nil, r.findIdle()
 	case workChanged:
 		r.changes.setLength(r.changeCount())
 		r.walking = r.walking && r.changes.length > 0
 		r.changes.idle = !r.walking
-		return nil, r.findIdle()
-	case loaded[map[analysis.RuleID]string]:
-		if r.idling.accept(msg) {
-			r.idle = msg.value
-		}
 	case mouseAt:
 		return r.mouse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
@@ -261,4 +253,4 @@ func (r *rules) mouse(msg mouseAt) (action, tea.Cmd) {
 	return nil, nil
 }
 
-func (r *rules) close() { r.idling.stop() }
+func (r *rules) close() {}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"math"
+	"strings"
 
 	"spoor/analysis"
 	"spoor/internal/clean"
@@ -29,9 +30,9 @@ func (r *rules) focus(row int, f field, otherwise style) style {
 	return otherwise
 }
 
-// toneOf lets rules that are off stand back.
+// toneOf lets rules stand back that are off or have nobody to judge.
 func (r *rules) toneOf(k knob) style {
-	if k.isRule() && !r.work.rules.Rules[k.rule].On {
+	if k.isRule() && (!r.work.rules.Rules[k.rule].On || !r.work.measured[k.rule]) {
 		return dim
 	}
 	return plain
@@ -65,7 +66,10 @@ func (r *rules) drawBound(p pen, row int, f field) {
 		}
 		return
 	}
-	setting := &r.work.rules.Rules[k.rule]
+	setting, described := &r.work.rules.Rules[k.rule], analysis.Rules[k.rule]
+	if f == lowField && described.HighOnly {
+		return
+	}
 	b := setting.Low
 	if f == highField {
 		b = setting.High
@@ -76,6 +80,10 @@ func (r *rules) drawBound(p pen, row int, f field) {
 	case analysis.NoBound:
 		p.own(dim, "–")
 	case analysis.Number:
+		if described.Kind == analysis.Threshold && !described.Beyond {
+			p.ownRight(s, "≥ "+figure(b.Value))
+			break
+		}
 		p.ownRight(s, figure(b.Value))
 	case analysis.Quantile:
 		p.own(dim, b.String())
@@ -110,7 +118,7 @@ func (r *rules) drawHits(p pen, row int) {
 	k := r.knobs[row]
 	switch {
 	case !k.isRule() || !r.work.ready():
-	case !r.work.rules.Rules[k.rule].On:
+	case !r.work.rules.Rules[k.rule].On || !r.work.measured[k.rule]:
 		p.ownRight(dim, "–")
 	default:
 		p.ownRight(plain, count(r.work.now.RuleHits[k.rule]))
@@ -161,7 +169,7 @@ func (r *rules) drawPicture(a area) {
 	p.own(strong, described.Title)
 	p.own(dim, ", "+described.Unit.String())
 	if !fit.Evaluable() {
-		a.line(2).own(warning, "not evaluable: only "+plural(fit.N, "ordinary user")+" with a value, 30 needed")
+		a.line(2).own(warning, "not evaluable: "+plural(fit.N, "ordinary user")+" with a value, 30 needed")
 		return
 	}
 	low, high := judge.Bounds(r.work.now.Set, k.rule)
@@ -170,12 +178,26 @@ func (r *rules) drawPicture(a area) {
 		p.own(dim, ", log scale")
 	}
 	p.ownRight(dim, "median "+figure(fit.Quantile(0.5))+" of "+count(fit.N))
-	if words := r.idle[k.rule]; words != "" && r.work.now.Set.Rules[k.rule].On {
-		a.line(1).own(warning, words+": nobody lies beyond, this side can't hit")
+	if words := r.idleSides(k.rule); words != "" {
+		a.line(1).own(warning, words+": nobody lies beyond, so nobody can hit")
 		picture.draw(a.rows(2, a.h-1))
 		return
 	}
 	picture.draw(a.rows(1, a.h-1))
+}
+
+// idleSides names the sides of a rule that have a bound beyond which nobody lies.
+func (r *rules) idleSides(rule analysis.RuleID) string {
+	judge, set := r.work.judgeNow(), r.work.now.Set
+	setting := set.Rules[rule]
+	var sides []string
+	if setting.On && setting.Low.Kind != analysis.NoBound && !judge.CanHit(set, rule, analysis.Low) {
+		sides = append(sides, "low")
+	}
+	if setting.On && setting.High.Kind != analysis.NoBound && !judge.CanHit(set, rule, analysis.High) {
+		sides = append(sides, "high")
+	}
+	return strings.Join(sides, " and ")
 }
 
 // drawHelp explains what the cursor is on.
@@ -187,6 +209,9 @@ func (r *rules) drawHelp(a area) {
 		help = rule.Title + ", in " + rule.Unit.String() + ". Family: " + rule.Family.String() + "."
 		if rule.Least > 1 {
 			help += " Judged from " + plural(rule.Least, rule.Observed.One) + " on."
+		}
+		if rule.Kind == analysis.Threshold {
+			help += " Its bound is a number that holds on any site."
 		}
 		if rule.Alone {
 			help += " A hit is evidence alone."

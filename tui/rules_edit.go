@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"math"
 	"slices"
 	"strconv"
@@ -50,22 +49,30 @@ func allKnobs() []knob {
 
 func (k knob) isRule() bool { return k.path == "" }
 
-// nearest is the field that has the keys when the cursor comes from another line.
-func (k knob) nearest(f field) field {
+// fields are those that a knob has.
+func (k knob) fields() []field {
 	switch {
 	case !k.isRule():
-		return valueField
-	case f == valueField:
-		return lowField
+		return []field{valueField}
+	case analysis.Rules[k.rule].HighOnly:
+		return []field{highField, weightField}
+	}
+	return []field{lowField, highField, weightField}
+}
+
+// nearest is the field that has the keys when the cursor comes from another line.
+func (k knob) nearest(f field) field {
+	if fields := k.fields(); !slices.Contains(fields, f) {
+		return fields[0]
 	}
 	return f
 }
 
+// nextField is the field that many steps on, round the end.
 func (k knob) nextField(f field, step int) field {
-	if !k.isRule() {
-		return valueField
-	}
-	return field((int(f) + step + len(fieldNames)) % len(fieldNames))
+	fields := k.fields()
+	at := slices.Index(fields, f) + step + len(fields)
+	return fields[at%len(fields)]
 }
 
 func (r *rules) knob() knob { return r.knobs[r.list.cursor] }
@@ -143,11 +150,19 @@ var (
 	furthest = map[field][2]float64{lowField: {1, 49}, highField: {51, 99}}
 )
 
+// usualBound is what a side without a bound begins with.
+func (r *rules) usualBound() string {
+	if rule := analysis.Rules[r.knob().rule]; rule.Kind == analysis.Threshold {
+		return number(rule.Usual)
+	}
+	return usual[r.field]
+}
+
 // stepped is a bound one step on: a percentile, or a number in its second digit.
 func (r *rules) stepped(b analysis.Bound, direction float64) string {
 	switch b.Kind {
 	case analysis.NoBound:
-		return usual[r.field]
+		return r.usualBound()
 	case analysis.Quantile:
 		limits := furthest[r.field]
 		return "p" + number(min(max(math.Round(b.Value+direction), limits[0]), limits[1]))
@@ -158,7 +173,7 @@ func (r *rules) stepped(b analysis.Bound, direction float64) string {
 // numberStep is a tenth of the number's first digit, and a whole one where the metric counts things.
 func (r *rules) numberStep(x float64) float64 {
 	step := math.Pow10(int(math.Floor(math.Log10(max(x, 0.1))))) / 10
-	if unit := analysis.Rules[r.knob().rule].Unit; unit != analysis.Seconds && unit != analysis.Minutes {
+	if analysis.Rules[r.knob().rule].Unit.Whole() {
 		return max(step, 1)
 	}
 	return step
@@ -175,6 +190,9 @@ func (r *rules) switchKind() (action, tea.Cmd) {
 	if b == nil || !r.work.ready() {
 		return say(plain, "only bounds are quantiles or numbers"), nil
 	}
+	if analysis.Rules[r.knob().rule].Kind == analysis.Threshold {
+		return say(plain, "a threshold is a number"), nil
+	}
 	judge, rule := r.work.judgeNow(), r.knob().rule
 	if !judge.Baseline.Fits[rule].Evaluable() {
 		return say(warning, "too few ordinary users to tell what is where"), nil
@@ -186,7 +204,7 @@ func (r *rules) switchKind() (action, tea.Cmd) {
 		limits := furthest[r.field]
 		return r.set("p" + number(min(max(math.Round(judge.Percentile(rule, b.Value)), limits[0]), limits[1])))
 	}
-	return r.set(usual[r.field])
+	return r.set(r.usualBound())
 }
 
 func (r *rules) startTyping() (action, tea.Cmd) {
@@ -223,26 +241,4 @@ func (r *rules) copyChanges() (action, tea.Cmd) {
 		changes[i] = "--set " + change
 	}
 	return copied("the changes", "--preset "+r.work.rules.Name+" "+strings.Join(changes, " ")), nil
-}
-
-// findIdle looks for sides that nobody can hit, which takes a look at every user.
-func (r *rules) findIdle() tea.Cmd {
-	if !r.work.ready() {
-		return nil
-	}
-	judge, set := r.work.judgeNow(), r.work.now.Set
-	return r.idling.start(r.work.ctx, 0, func(context.Context) (map[analysis.RuleID]string, error) {
-		idle := map[analysis.RuleID]string{}
-		for rule := range analysis.RuleCount {
-			id := analysis.RuleID(rule)
-			setting := set.Rules[rule]
-			if setting.On && setting.Low.Kind != analysis.NoBound && !judge.CanHit(set, id, analysis.Low) {
-				idle[id] = "low"
-			}
-			if setting.On && setting.High.Kind != analysis.NoBound && !judge.CanHit(set, id, analysis.High) {
-				idle[id] = strings.TrimPrefix(idle[id]+" and high", " and ")
-			}
-		}
-		return idle, nil
-	})
 }

@@ -34,10 +34,11 @@ func newUsers(w *workspace) *users {
 	return u
 }
 
-// whyFromWidth is from which width the list shares the screen with the reasons; whyLeast is how wide they are at least.
+// whyFromWidth is from which width the list shares the screen with the reasons, which are at least and at most so wide.
 const (
 	whyFromWidth = 110
 	whyLeast     = 45
+	whyMost      = 54
 )
 
 // layout says how high the summary above the list is, and how wide the list; what is left of the width is for the reasons.
@@ -51,7 +52,7 @@ func (u *users) layout(s bodySize) (summary, list int) {
 	if s.w < whyFromWidth {
 		return summary, s.w
 	}
-	return summary, s.w - max(whyLeast, s.w*3/8) - 1
+	return summary, s.w - min(max(whyLeast, s.w*3/8), whyMost) - 1
 }
 
 func (u *users) resize() {

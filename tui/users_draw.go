@@ -82,15 +82,13 @@ func makeBriefNames() (brief [analysis.RuleCount]string) {
 	return brief
 }
 
-// drawHits names the rules that a user hits: in full if they all fit, else in brief, else as many as fit and how many more.
+// fullNamesFrom is from which width on the names of the rules are written in full: enough for three of them.
+const fullNamesFrom = 50
+
+// drawHits names the rules that a user hits, as many as fit, and counts the rest.
 func (w *workspace) drawHits(p pen, row int) {
 	low, hit := w.now.Low[row], w.now.Low[row]|w.now.High[row]
-	full := -1
-	for r := range analysis.Rules {
-		if hit>>r&1 == 1 {
-			full += 2 + len(analysis.Rules[r].Name)
-		}
-	}
+	full := p.left() >= fullNamesFrom
 	for r := range analysis.Rules {
 		if hit>>r&1 == 0 {
 			continue
@@ -100,8 +98,8 @@ func (w *workspace) drawHits(p pen, row int) {
 			side, s = analysis.Low, tooLow
 		}
 		name := briefNames[r]
-		if full <= p.left() || full < 0 {
-			name, full = analysis.Rules[r].Name, -1
+		if full {
+			name = analysis.Rules[r].Name
 		}
 		rest := bits.OnesCount32(hit >> r >> 1)
 		need := 1 + len(name)

@@ -92,7 +92,10 @@ func describe(judge *analysis.Judge, rules analysis.RuleSet, row int, rule analy
 	if !rules.Rules[rule].On {
 		return sentence + ", the rule is off", false
 	}
-	return sentence + ", percentile " + figure(math.Round(judge.Percentile(rule, x))), false
+	if place := judge.Percentile(rule, x); !math.IsNaN(place) {
+		sentence += ", percentile " + figure(math.Round(place))
+	}
+	return sentence, false
 }
 
 // wrap breaks the program's own text into lines of at most width cells, between words where it can and never between a number and
@@ -139,7 +142,7 @@ const findingIndent = 7
 // drawFinding writes one finding, with a strip under it if the rule was hit, and returns how many lines it took.
 func drawFinding(a area, f finding) int {
 	lines := drawSentence(a, f)
-	if f.hit.Side == analysis.Inside {
+	if f.hit.Side == analysis.Inside || len(f.picture.knots) == 0 {
 		return lines
 	}
 	p := a.line(lines)
@@ -165,7 +168,7 @@ func drawSentence(a area, f finding) int {
 			p.own(strong, title)
 			words = rest
 		}
-		p.own(s, words)
+		p.mixed(s, words)
 	}
 	return len(lines)
 }

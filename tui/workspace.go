@@ -3,6 +3,8 @@ package tui
 import (
 	"context"
 	"fmt"
+	"math"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,6 +34,7 @@ type workspace struct {
 	sources  []store.Source
 	users    *analysis.Matrix
 	segments []analysis.Segment
+	measured [analysis.RuleCount]bool // whether anybody has a value
 	// judges by the number of passes of their baseline, which is all of a rule set that a baseline depends on.
 	judges map[int]*analysis.Judge
 
@@ -58,6 +61,7 @@ type opened struct {
 	sources  []store.Source
 	users    *analysis.Matrix
 	segments []analysis.Segment
+	measured [analysis.RuleCount]bool
 }
 
 // judgement is what a rule set says of all users.
@@ -104,6 +108,9 @@ func (w *workspace) open() tea.Cmd {
 			}
 		}
 		o.segments = analysis.Segments(o.users)
+		for r := range o.measured {
+			o.measured[r] = slices.ContainsFunc(o.users.X[r], func(x float64) bool { return !math.IsNaN(x) })
+		}
 		return o, nil
 	})
 }
@@ -123,7 +130,7 @@ func (w *workspace) update(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 			return true, nil
 		}
 		w.failure = nil
-		w.sources, w.users, w.segments = msg.value.sources, msg.value.users, msg.value.segments
+		w.sources, w.users, w.segments, w.measured = msg.value.sources, msg.value.users, msg.value.segments, msg.value.measured
 		return true, w.judge()
 	case loaded[judgement]:
 		if !w.judging.accept(msg) {
