@@ -21,8 +21,8 @@ type habits struct {
 const (
 	shareOfTwoDevices = 0.10
 	ordinaryUnread    = 0.003
-	ordinaryOverlaps  = 0.06 // of the visits of who has two devices
-	detailShape       = 4.32 // of the beta distribution of the share of details; the other is 1
+	ordinaryOverlaps  = 0.04 // of the visits of who has two devices
+	detailShape       = 4.4  // of the beta distribution of the share of details; the other is 1
 )
 
 // habitsOf is the same in every period.

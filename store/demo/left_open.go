@@ -8,7 +8,7 @@ import (
 // Some people leave a page open that loads itself again, for hours or for days. A few of the longest decide the average session
 // of the whole site.
 const (
-	shareOfLeftOpen  = 0.0069 // of the users of a month
+	shareOfLeftOpen  = 0.0068 // of the users of a month
 	leftOpenLeast    = 345 * time.Minute
 	leftOpenShape    = 1.2
 	leftOpenMost     = 20143 * time.Minute

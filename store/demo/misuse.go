@@ -44,17 +44,17 @@ var kinds = []kind{
 	{ // reads far more postings than anyone needs, at a person's pace
 		name: "hoarder", share: 0.0050,
 		easy: recipe{visits: [2]int{8, 30}, items: [2]int{150, 390}, detail: [2]float64{1, 1}},
-		hard: recipe{visits: [2]int{8, 30}, items: [2]int{70, 140}},
+		hard: recipe{visits: [2]int{8, 30}, items: [2]int{70, 140}, detail: [2]float64{0.8, 1}},
 	},
 	{ // several people use one account, at times together
 		name: "shared", share: 0.0055,
 		easy: recipe{visits: [2]int{12, 30}, items: [2]int{50, 100}, sharing: [2]int{3, 5}, strangers: 0.6, overlaps: [2]int{4, 9}},
-		hard: recipe{visits: [2]int{10, 16}, items: [2]int{30, 50}, sharing: [2]int{2, 2}, strangers: 0.1, overlaps: [2]int{1, 2}},
+		hard: recipe{visits: [2]int{10, 16}, items: [2]int{40, 65}, sharing: [2]int{2, 2}, strangers: 0.1, overlaps: [2]int{1, 2}},
 	},
 	{ // an account in the hands of somebody whom other postings interest
 		name: "borrowed", share: 0.0055,
 		easy: recipe{items: [2]int{15, 50}, otherMajor: [2]float64{0.88, 1}, beyondEducation: [2]float64{0.2, 0.6}},
-		hard: recipe{items: [2]int{10, 30}, otherMajor: [2]float64{0.65, 0.90}},
+		hard: recipe{items: [2]int{10, 30}, otherMajor: [2]float64{0.70, 0.95}},
 	},
 	{ // applies for postings that were never opened
 		name: "out-of-order", share: 0.0049,
@@ -67,7 +67,7 @@ var kinds = []kind{
 	},
 	{ // reads everything very slowly
 		name: "slow", share: 0.0049, harmless: true,
-		easy: recipe{visits: [2]int{1, 6}, items: [2]int{8, 30}, reading: [2]float64{100, 300}},
+		easy: recipe{visits: [2]int{1, 5}, items: [2]int{12, 35}, reading: [2]float64{120, 300}},
 	},
 	{ // comes once and looks around for long
 		name: "one-visit", share: 0.0049, harmless: true,

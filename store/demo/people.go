@@ -42,11 +42,11 @@ var (
 // How little the own profile matters to a person: 0 if nothing is looked at that doesn't fit, 1 if the postings that don't fit are
 // looked at as often as there are such postings. It differs between people: beta distributed, with these means and precisions.
 const (
-	carelessOfMajor       = 0.111
+	carelessOfMajor       = 0.1095
 	majorPrecision        = 4.0
-	carelessOfEducation   = 0.313
+	carelessOfEducation   = 0.318
 	educationPrecision    = 3.5
-	correlationOfCareless = 0.62
+	correlationOfCareless = 0.66
 )
 
 // newcomers makes up n people who come for the first time, among them those who misuse the site.

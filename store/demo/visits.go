@@ -27,7 +27,7 @@ func drawVisits(d draws) (visits int, regular bool) {
 // drawItems returns how many different postings a person with so many visits looks at.
 func drawItems(d draws, visits int, regular bool) int {
 	if !regular {
-		return 1 + d.negativeBinomial(5.1, 2.2)
+		return 1 + d.negativeBinomial(5.0, 2.2)
 	}
 	items := d.logNormal(16, 0.65) * math.Pow(float64(visits)/20, 0.35)
 	return int(min(max(items, 6), 152))
