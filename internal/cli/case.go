@@ -26,7 +26,7 @@ func (o *options) withCase(ctx context.Context, use func(*store.Case) error) err
 
 // withCaseFor makes the case where there is none, unless there is nothing to load into it.
 func (o *options) withCaseFor(ctx context.Context, logs []string, use func(*store.Case) error) error {
-	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && !slices.ContainsFunc(logs, mayExist) {
+	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && len(logs) > 0 && !slices.ContainsFunc(logs, mayExist) {
 		return fmt.Errorf("%s: there is no such file", strings.Join(logs, ", "))
 	}
 	c, err := store.OpenOrCreate(ctx, o.db)

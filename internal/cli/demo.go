@@ -56,5 +56,6 @@ func (o *options) demo(ctx context.Context, site demo.Site, explore *exploreOpti
 	}
 	o.db = filepath.Join(dir, "spoor.db")
 	explore.loading.zone = "Asia/Seoul"
+	explore.describe = describeOptions{site: files.Pages, profiles: files.Profiles, catalogue: files.Catalogue}
 	return o.withCaseFor(ctx, []string{files.Log}, func(c *store.Case) error { return o.show(ctx, c, explore, []string{files.Log}) })
 }

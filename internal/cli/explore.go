@@ -18,17 +18,19 @@ import (
 
 // exploreOptions are those of the commands that open the screens.
 type exploreOptions struct {
-	loading loadOptions
-	rules   ruleOptions
-	at      string
-	theme   string
-	ascii   bool
-	noMouse bool
-	noSync  bool
+	loading  loadOptions
+	describe describeOptions
+	rules    ruleOptions
+	at       string
+	theme    string
+	ascii    bool
+	noMouse  bool
+	noSync   bool
 }
 
 func (e *exploreOptions) flags(cmd *cobra.Command) {
 	e.loading.flags(cmd)
+	e.describe.flags(cmd)
 	e.rules.flags(cmd)
 	e.screenFlags(cmd)
 	cmd.Flags().StringVar(&e.at, "at", "", "open this place, as printed on leaving: users/kim/session/7")
@@ -81,6 +83,9 @@ func (o *options) show(ctx context.Context, c *store.Case, e *exploreOptions, lo
 	}
 	how, err := e.loading.resolve(o.std.in)
 	if err != nil {
+		return err
+	}
+	if err := e.describe.apply(ctx, c); err != nil {
 		return err
 	}
 	if !o.hasScreen() {

@@ -54,6 +54,7 @@ func (l *loadOptions) resolve(in io.Reader) (load.Options, error) {
 
 func newLoad(o *options) *cobra.Command {
 	var flags loadOptions
+	var describe describeOptions
 	cmd := &cobra.Command{
 		Use:   "load LOG…",
 		Short: "load logs into the case; - is the standard input",
@@ -61,16 +62,27 @@ func newLoad(o *options) *cobra.Command {
 
 Every line becomes an event, or a reject that says why, or is blank. A load that was stopped goes on where it stopped when the same
 command is given again, and content that the case has already is not loaded twice, whatever the file is called by then.`,
-		Args: arguments(1, -1, "one log or more"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			how, err := flags.resolve(o.std.in)
 			if err != nil {
 				return err
 			}
-			return o.withCaseFor(cmd.Context(), args, func(c *store.Case) error { return o.loadLogs(cmd.Context(), c, args, how) })
+			if len(args) == 0 && !describe.any() {
+				return usageError{fmt.Errorf("%s takes one log or more, or --site, --profiles or --catalogue; try: %s --help", cmd.CommandPath(), cmd.CommandPath())}
+			}
+			return o.withCaseFor(cmd.Context(), args, func(c *store.Case) error {
+				if err := describe.apply(cmd.Context(), c); err != nil {
+					return err
+				}
+				if err := o.loadLogs(cmd.Context(), c, args, how); err != nil {
+					return err
+				}
+				return o.printKnown(cmd.Context(), c)
+			})
 		},
 	}
 	flags.flags(cmd)
+	describe.flags(cmd)
 	return cmd
 }
 

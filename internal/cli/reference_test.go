@@ -9,7 +9,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
+
+	"spoor/store/demo"
 )
 
 // sharedDirectory has the reference and real logs, where they are there at all.
@@ -33,6 +36,27 @@ func TestNumbersEqualTheReference(t *testing.T) {
 				compareWithReference(t, scanLogs(t, preset, paths), want)
 			})
 		}
+	}
+}
+
+// unknownToTheReference switches off the rules that it does not have.
+var unknownToTheReference = []string{"--set", "burst.on=false"}
+
+// TestSemanticRulesEqualTheReference on a made-up site, which has profiles, a catalogue and a description.
+func TestSemanticRulesEqualTheReference(t *testing.T) {
+	reference := referenceProgram(t)
+	site := demo.Default()
+	site.Users, site.Seed = 700, 5
+	files, err := site.Write(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := []string{"--site", files.Pages, "--profiles", files.Profiles, "--catalogue", files.Catalogue}
+	for _, preset := range []string{"strict", "paper"} {
+		t.Run(preset, func(t *testing.T) {
+			want := runReference(t, reference, append(append([]string{"--preset", preset}, known...), files.Log))
+			compareWithReference(t, scanLogs(t, preset, append(slices.Clone(known), files.Log)), want)
+		})
 	}
 }
 
@@ -101,7 +125,7 @@ func scanLogs(t *testing.T, preset string, paths []string) scanned {
 		into any
 	}{
 		{[]string{"info", "--db", db, "--json"}, &s.info},
-		{[]string{"scan", "--db", db, "--json", "--all", "--preset", preset}, &s.scan},
+		{append([]string{"scan", "--db", db, "--json", "--all", "--preset", preset}, unknownToTheReference...), &s.scan},
 	} {
 		if err := json.Unmarshal([]byte(runSpoor(t, part.args...)), part.into); err != nil {
 			t.Fatal(err)

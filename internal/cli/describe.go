@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"spoor/store"
+	"spoor/store/load"
+)
+
+// describeOptions name the files that say what is known of a site, its users and its items.
+type describeOptions struct {
+	site, profiles, catalogue string
+	mapping                   []string
+}
+
+func (d *describeOptions) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&d.site, "site", "", "what the URLs mean: a site.toml")
+	cmd.Flags().StringVar(&d.profiles, "profiles", "", "what is known of the users: CSV with a header, or JSON lines")
+	cmd.Flags().StringVar(&d.catalogue, "catalogue", "", "what is known of the items: CSV with a header, or JSON lines")
+	cmd.Flags().StringArrayVar(&d.mapping, "map", nil, "a column of profiles or catalogue that has another name, as in education=edu_level; can be repeated")
+}
+
+// any tells whether any file is named.
+func (d *describeOptions) any() bool { return d.site != "" || d.profiles != "" || d.catalogue != "" }
+
+// apply puts the files into the case, each in the place of what the case had.
+func (d *describeOptions) apply(ctx context.Context, c *store.Case) error {
+	mapping, err := load.ParseMapping(d.mapping)
+	if err != nil {
+		return usageError{fmt.Errorf("--map: %w", err)}
+	}
+	if d.site != "" {
+		if err := setSite(ctx, c, d.site); err != nil {
+			return err
+		}
+	}
+	for _, file := range []struct {
+		path    string
+		keys    []string
+		replace func(context.Context, []store.Facts) error
+	}{
+		{d.profiles, load.ProfileKeys, c.ReplaceProfiles},
+		{d.catalogue, load.CatalogueKeys, c.ReplaceCatalogue},
+	} {
+		if file.path == "" {
+			continue
+		}
+		facts, err := load.ReadFacts(ctx, file.path, file.keys, mapping)
+		if err != nil {
+			return err
+		}
+		if err := file.replace(ctx, facts); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printKnown says how much of the case the profiles and the catalogue know.
+func (o *options) printKnown(ctx context.Context, c *store.Case) error {
+	known, err := c.Known(ctx)
+	if err != nil {
+		return err
+	}
+	if known.Profiles > 0 {
+		fmt.Fprintf(o.std.err, "%s profiles: %s of them never came, %s users have none\n", humanize.Comma(known.Profiles),
+			humanize.Comma(known.Profiles-known.ProfilesSeen), humanize.Comma(known.Users-known.ProfilesSeen))
+	}
+	if known.Entries > 0 {
+		fmt.Fprintf(o.std.err, "%s entries in the catalogue: %s of them nobody looked at, %s items are in none\n", humanize.Comma(known.Entries),
+			humanize.Comma(known.Entries-known.EntriesSeen), humanize.Comma(known.Items-known.EntriesSeen))
+	}
+	return nil
+}
