@@ -20,42 +20,80 @@ func newDemo(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "look around in a made-up recruitment site, some of whose users misuse it",
-		Long: `demo makes up the access log of a recruitment site, loads it like any other log and opens the case. Who misuses the site
-is written down in truth.csv beside the log. The data is made up; its ordinary behaviour is calibrated to published averages.`,
+		Long: `demo makes up a month of a recruitment site, loads its log like any other and opens the case. The data is made up; its
+ordinary behaviour is calibrated to averages that were published of a real site.
+
+With --dir everything is kept: log, profiles, catalogue, site.toml, who misuses the site (truth.csv), and the case spoor.db; and in
+the folder next the same of the two weeks that follow, with the case next.db.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if site.Users < 1 {
 				return usageError{fmt.Errorf("--users %d: a site has at least one user", site.Users)}
 			}
 			if dir != "" {
-				return o.demo(cmd.Context(), site, &explore, dir)
+				if err := o.makeCase(cmd.Context(), site.Next(), filepath.Join(dir, "next"), filepath.Join(dir, "next.db")); err != nil {
+					return err
+				}
+				return o.showDemo(cmd.Context(), site, &explore, dir)
 			}
 			temporary, err := os.MkdirTemp("", "spoor-demo-")
 			if err != nil {
 				return err
 			}
 			defer os.RemoveAll(temporary)
-			err = o.demo(cmd.Context(), site, &explore, temporary)
+			err = o.showDemo(cmd.Context(), site, &explore, temporary)
 			fmt.Fprintln(o.std.err, "the demo is not kept; to keep its log, its truth and its case: spoor demo --dir DIRECTORY")
 			return err
 		},
 	}
 	explore.rules.flags(cmd)
 	explore.screenFlags(cmd)
-	cmd.Flags().StringVar(&dir, "dir", "", "keep the log, the truth and the case in this directory")
+	cmd.Flags().StringVar(&dir, "dir", "", "keep everything in this directory")
 	cmd.Flags().IntVar(&site.Users, "users", site.Users, "how many users the site has")
 	cmd.Flags().Uint64Var(&site.Seed, "seed", site.Seed, "another seed makes another site")
+	cmd.Flags().BoolVar(&site.Misuse, "misuse", site.Misuse, "--misuse=false makes a site of ordinary users only")
 	return cmd
 }
 
-func (o *options) demo(ctx context.Context, site demo.Site, explore *exploreOptions, dir string) error {
-	fmt.Fprintf(o.std.err, "making up a site with %s users\n", humanize.Comma(int64(site.Users)))
-	files, err := site.Write(dir)
+// showDemo makes up a site and opens it.
+func (o *options) showDemo(ctx context.Context, site demo.Site, explore *exploreOptions, dir string) error {
+	files, err := o.makeUp(site, dir)
 	if err != nil {
 		return err
 	}
 	o.db = filepath.Join(dir, "spoor.db")
-	explore.loading.zone = "Asia/Seoul"
-	explore.describe = describeOptions{site: files.Pages, profiles: files.Profiles, catalogue: files.Catalogue}
+	explore.loading.zone, explore.describe = demoZone, describedBy(files)
 	return o.withCaseFor(ctx, []string{files.Log}, func(c *store.Case) error { return o.show(ctx, c, explore, []string{files.Log}) })
+}
+
+// makeCase makes up a site and loads it into a case.
+func (o *options) makeCase(ctx context.Context, site demo.Site, dir, db string) error {
+	files, err := o.makeUp(site, dir)
+	if err != nil {
+		return err
+	}
+	how, err := (&loadOptions{zone: demoZone}).resolve(o.std.in)
+	if err != nil {
+		return err
+	}
+	o.db = db
+	describe := describedBy(files)
+	return o.withCaseFor(ctx, []string{files.Log}, func(c *store.Case) error {
+		if err := describe.apply(ctx, c); err != nil {
+			return err
+		}
+		return o.loadLogs(ctx, c, []string{files.Log}, how)
+	})
+}
+
+// demoZone is where the site is made up to be.
+const demoZone = "Asia/Seoul"
+
+func (o *options) makeUp(site demo.Site, dir string) (demo.Files, error) {
+	fmt.Fprintf(o.std.err, "making up %d days of a site with %s users\n", site.Days, humanize.Comma(int64(site.Users)))
+	return site.Write(dir)
+}
+
+func describedBy(files demo.Files) describeOptions {
+	return describeOptions{site: files.Pages, profiles: files.Profiles, catalogue: files.Catalogue}
 }
