@@ -41,7 +41,7 @@ func TestByAlone(t *testing.T) {
 	defer func(rule Rule) { Rules[VisitFrequency] = rule }(Rules[VisitFrequency])
 	Rules[VisitFrequency].Alone = true
 	m := suspects()
-	e := NewJudge(m, FitBaseline(m, 2, nil)).Evaluate(Strict())
+	e := NewJudge(m, FitBaseline(m, 2, nil)).Evaluate(mustWith(t, Strict(), "visit-frequency.weight=40"))
 	if e.FlaggedCount != 3 || e.ByAlone != 3 {
 		t.Errorf("%d flagged, %d by evidence alone, want 3 and 3", e.FlaggedCount, e.ByAlone)
 	}

@@ -129,11 +129,8 @@ func (s RuleSet) With(expression string) (RuleSet, error) {
 	if !k.set(&changed, text) {
 		return s, fmt.Errorf("%s: %q is not %s", path, text, k.forms)
 	}
-	for r, setting := range changed.Rules {
-		if setting.Low.Kind == Number && setting.High.Kind == Number && setting.Low.Value >= setting.High.Value {
-			return s, fmt.Errorf("%s=%s: the low bound of %s must be less than its high bound (%s to %s)", path, text,
-				Rules[r].Name, setting.Low, setting.High)
-		}
+	if err := changed.check(); err != nil {
+		return s, fmt.Errorf("%s=%s: %w", path, text, err)
 	}
 	return changed, nil
 }

@@ -1,9 +1,6 @@
 package analysis
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // BoundKind says how a bound is given.
 type BoundKind uint8
@@ -44,31 +41,6 @@ type RuleSet struct {
 	Passes int // of FitBaseline: 2 leaves those out who are outside two bands
 }
 
-// presets are the rule sets that come with spoor, the default first.
-var presets = []func() RuleSet{Strict, Paper}
-
-// Strict is the default: a hit must be outside its band and far out, and one phenomenon is not enough.
-func Strict() RuleSet {
-	s := RuleSet{Name: "strict", Distance: 3.5, Score: 25, Families: 2, Passes: 2}
-	for r := range Rules {
-		s.Rules[r] = Rules[r].usual()
-		if Rules[r].Alone {
-			s.Rules[r].Weight = 40
-		}
-	}
-	return s
-}
-
-// Paper is the rule set of the paper: outside the band is a hit, two hits are suspicious.
-func Paper() RuleSet {
-	s := RuleSet{Name: "paper", Hits: 2, Passes: 1}
-	for r := range Rules {
-		s.Rules[r] = Rules[r].usual()
-	}
-	s.Rules[Burst].On = false
-	return s
-}
-
 // usual is how a rule is set where nothing else is said.
 func (r *Rule) usual() Setting {
 	s := Setting{On: true, Low: Bound{Quantile, 10}, High: Bound{Quantile, 90}, Weight: 20}
@@ -81,15 +53,12 @@ func (r *Rule) usual() Setting {
 	return s
 }
 
-// Preset returns the preset of this name.
-func Preset(name string) (RuleSet, error) {
-	var names []string
-	for _, preset := range presets {
-		s := preset()
-		if s.Name == name {
-			return s, nil
+// check reports bounds that leave nothing between them.
+func (s *RuleSet) check() error {
+	for r, setting := range s.Rules {
+		if setting.Low.Kind == Number && setting.High.Kind == Number && setting.Low.Value >= setting.High.Value {
+			return fmt.Errorf("the low bound of %s must be less than its high bound (%s to %s)", Rules[r].Name, setting.Low, setting.High)
 		}
-		names = append(names, s.Name)
 	}
-	return RuleSet{}, fmt.Errorf("%s: no such preset; did you mean %s?", name, nearest(name, slices.Values(names)))
+	return nil
 }

@@ -32,14 +32,12 @@ func TestDamp(t *testing.T) {
 }
 
 func TestFlags(t *testing.T) {
-	defer func(rule Rule) { Rules[MenuUsage] = rule }(Rules[MenuUsage])
-	Rules[MenuUsage].Alone = true
 	strict, paper := Strict(), Paper()
-	if strict.Rules[MenuUsage].Weight != 40 || paper.Rules[MenuUsage].Weight != 20 {
-		t.Errorf("evidence alone weighs %v and %v", strict.Rules[MenuUsage].Weight, paper.Rules[MenuUsage].Weight)
+	if strict.Rules[DirectDetail].Weight != 40 || paper.Rules[DirectDetail].Weight != 20 {
+		t.Errorf("evidence alone weighs %v and %v", strict.Rules[DirectDetail].Weight, paper.Rules[DirectDetail].Weight)
 	}
 	everybody := RuleSet{}
-	tempo, tempo2, volume, alone := Hit{Rule: ReadingTime}, Hit{Rule: SessionTime}, Hit{Rule: ContentUsage}, Hit{Rule: MenuUsage}
+	tempo, tempo2, volume, alone := Hit{Rule: ReadingTime}, Hit{Rule: SessionTime}, Hit{Rule: ContentUsage}, Hit{Rule: DirectDetail}
 	for _, c := range []struct {
 		name    string
 		set     RuleSet

@@ -111,15 +111,21 @@ func documentKeys(text []byte) []documentKey {
 	return keys
 }
 
-// wrong is an error in the line of a key, or where the key is written within another one or is missing, of that.
-func (d *document) wrong(path, format string, arguments ...any) error {
-	message := fmt.Sprintf(format, arguments...)
-	for at := path; at != ""; at = at[:max(strings.LastIndexByte(at, '.'), 0)] {
-		for _, key := range d.keys {
-			if key.path == at {
-				return fmt.Errorf("%s:%d: %s", d.name, key.line, message)
-			}
+// place is the index of a key, or where the key is written within another one or is missing, of that; −1 if there is none.
+func (d *document) place(path string) int {
+	for ; path != ""; path = path[:max(strings.LastIndexByte(path, '.'), 0)] {
+		if i := slices.IndexFunc(d.keys, func(key documentKey) bool { return key.path == path }); i >= 0 {
+			return i
 		}
 	}
-	return fmt.Errorf("%s: %s", d.name, message)
+	return -1
+}
+
+// wrong is an error in the line of a key.
+func (d *document) wrong(path, format string, arguments ...any) error {
+	at := d.name
+	if i := d.place(path); i >= 0 {
+		at += ":" + strconv.Itoa(d.keys[i].line)
+	}
+	return fmt.Errorf("%s: %w", at, fmt.Errorf(format, arguments...))
 }

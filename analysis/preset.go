@@ -1,0 +1,47 @@
+package analysis
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+)
+
+var (
+	//go:embed preset_strict.toml
+	strictText string
+	//go:embed preset_paper.toml
+	paperText string
+
+	strict = mustParse("preset_strict.toml", strictText)
+	paper  = mustParse("preset_paper.toml", paperText)
+)
+
+func mustParse(name, text string) RuleSet {
+	s, err := ParseRuleSet(name, []byte(text))
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+// presets are the rule sets that come with spoor, the default first.
+var presets = []func() RuleSet{Strict, Paper}
+
+// Strict is the default: a hit must be outside its band and far out, and one phenomenon is not enough.
+func Strict() RuleSet { return strict }
+
+// Paper is the rule set of the paper: outside the band is a hit, two hits are suspicious.
+func Paper() RuleSet { return paper }
+
+// Preset returns the preset of this name.
+func Preset(name string) (RuleSet, error) {
+	var names []string
+	for _, preset := range presets {
+		s := preset()
+		if s.Name == name {
+			return s, nil
+		}
+		names = append(names, s.Name)
+	}
+	return RuleSet{}, fmt.Errorf("%s: no such preset; did you mean %s?", name, nearest(name, slices.Values(names)))
+}

@@ -1,0 +1,149 @@
+package analysis
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+const ruleSetHeader = `# A rule set of spoor: which rules judge, and when a user counts as flagged.
+# A bound is a percentile of the ordinary users as in "p10", a number in the unit of the metric, or "off". A rule that is
+# not named is off.
+`
+
+// groupComments explain the groups that are no rules.
+var groupComments = map[string]string{
+	"flag": `
+# A user is flagged with at least this score, hits from at least this many families or one that is evidence alone, and at
+# least this many hits. Outside a percentile a hit must lie at least this distance from the median of the ordinary users.
+`,
+	"baseline": `
+# With 2 passes, who is outside two bands is not taken for ordinary.
+`,
+}
+
+// TOML writes the rule set in the form that ParseRuleSet reads: the fields that With takes, a table for each rule.
+func (s RuleSet) TOML() string {
+	var text strings.Builder
+	text.WriteString(ruleSetHeader + "name = " + tomlString(s.Name) + "\n")
+	group := ""
+	for _, k := range knobs {
+		if k.group != group {
+			group = k.group
+			text.WriteString(groupHeader(group))
+		}
+		fmt.Fprintf(&text, "%s = %s\n", k.field, tomlValue(k.get(&s)))
+	}
+	return text.String()
+}
+
+func groupHeader(group string) string {
+	for r := range Rules {
+		if rule := &Rules[r]; rule.Name == group {
+			return fmt.Sprintf("\n[%s] # %s, %s\n", group, rule.Unit, rule.Family)
+		}
+	}
+	return groupComments[group] + "[" + group + "]\n"
+}
+
+// tomlValue writes the value of a knob: numbers, true and false as they are, everything else in quotes.
+func tomlValue(text string) string {
+	if _, err := strconv.ParseFloat(text, 64); err == nil || text == "true" || text == "false" {
+		return text
+	}
+	return tomlString(text)
+}
+
+func tomlString(text string) string {
+	written, err := toml.Marshal(map[string]string{"x": strings.ToValidUTF8(text, "\uFFFD")})
+	if err != nil {
+		panic(err) // a valid text can be written
+	}
+	return strings.TrimSpace(strings.TrimPrefix(string(written), "x = "))
+}
+
+// ParseRuleSet reads a rule set in TOML: what TOML writes, or less. A rule that is named is on unless it says otherwise, and
+// set as usual where it says nothing; a rule that is not named is off; of flag, what is not said is not asked for. Names,
+// fields and values that are not known are errors that say name, line and what is nearest. The name of the set, if it gives
+// none, is name without its ending.
+func ParseRuleSet(name string, text []byte) (RuleSet, error) {
+	written := map[string]any{}
+	d, err := readDocument(name, text, &written)
+	if err != nil {
+		return RuleSet{}, err
+	}
+	s := RuleSet{Name: strings.TrimSuffix(path.Base(name), ".toml"), Passes: 1}
+	for r := range Rules {
+		s.Rules[r] = Rules[r].usual()
+		_, s.Rules[r].On = written[Rules[r].Name]
+	}
+	for _, key := range d.sorted(written) {
+		group, field, _ := strings.Cut(key, ".")
+		if err := s.read(group, field, written[group]); err != nil {
+			return RuleSet{}, d.wrong(key, "%w", err)
+		}
+	}
+	if err := s.check(); err != nil {
+		return RuleSet{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return s, nil
+}
+
+// sorted are the paths of all values two levels deep, in the order of the text; tables that are empty count as values.
+func (d *document) sorted(written map[string]any) []string {
+	var keys []string
+	for group, value := range written {
+		table, _ := value.(map[string]any)
+		if len(table) == 0 {
+			keys = append(keys, group)
+		}
+		for field := range table {
+			keys = append(keys, group+"."+field)
+		}
+	}
+	slices.SortFunc(keys, func(a, b string) int {
+		return cmp.Or(cmp.Compare(d.place(a), d.place(b)), strings.Compare(a, b))
+	})
+	return keys
+}
+
+// read takes one value over from a text.
+func (s *RuleSet) read(group, field string, value any) error {
+	if group == "name" {
+		text, isText := value.(string)
+		if !isText || text == "" {
+			return fmt.Errorf("name: a text is needed")
+		}
+		s.Name = text
+		return nil
+	}
+	table, isTable := value.(map[string]any)
+	if field == "" && isTable && slices.ContainsFunc(knobs, func(k knob) bool { return k.group == group }) {
+		return nil
+	}
+	k, err := findKnob(strings.TrimSuffix(group+"."+field, "."))
+	if err != nil {
+		return err
+	}
+	if text := knobText(table[field]); !k.set(s, text) {
+		return fmt.Errorf("%s: %q is not %s", k.path(), text, k.forms)
+	}
+	return nil
+}
+
+// knobText is a value of TOML as the expressions write it.
+func knobText(value any) string {
+	switch x := value.(type) {
+	case int64:
+		return formatNumber(float64(x))
+	case float64:
+		return formatNumber(x)
+	default:
+		return fmt.Sprint(x)
+	}
+}

@@ -1,0 +1,108 @@
+package analysis
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestPresets holds the presets against the numbers of the design.
+func TestPresets(t *testing.T) {
+	band := Setting{On: true, Low: Bound{Quantile, 10}, High: Bound{Quantile, 90}, Weight: 20}
+	at := func(threshold, weight float64) Setting {
+		return Setting{On: true, High: Bound{Number, threshold}, Weight: weight}
+	}
+	want := RuleSet{Name: "strict", Distance: 3.5, Score: 25, Families: 2, Passes: 2, Rules: [RuleCount]Setting{
+		ReadingTime: band, VisitFrequency: band, SessionTime: band, ContentUsage: band, MenuUsage: band,
+		ProfileMismatch: at(0.7, 40), ContentDepth: {On: true, High: band.High, Weight: 20}, DirectDetail: at(0.8, 40),
+		ContentOrder: at(0.5, 40), Burst: at(1, 20),
+	}}
+	if got := Strict(); got != want {
+		t.Errorf("strict is\n%+v, want\n%+v", got, want)
+	}
+	want = RuleSet{Name: "paper", Hits: 2, Passes: 1, Rules: want.Rules}
+	want.Rules[Burst].On = false
+	for r := range want.Rules {
+		want.Rules[r].Weight = 20
+	}
+	if got := Paper(); got != want {
+		t.Errorf("paper is\n%+v, want\n%+v", got, want)
+	}
+}
+
+// TestPresetsAreWritten checks that the files of the presets say all that there is, in the usual form.
+func TestPresetsAreWritten(t *testing.T) {
+	withoutComments := func(text string) string {
+		var lines []string
+		for line := range strings.Lines(text) {
+			if line != "\n" && !strings.HasPrefix(line, "#") {
+				lines = append(lines, line)
+			}
+		}
+		return strings.Join(lines, "")
+	}
+	for _, c := range []struct {
+		text string
+		set  RuleSet
+	}{{strictText, Strict()}, {paperText, Paper()}} {
+		if got, want := withoutComments(c.text), withoutComments(c.set.TOML()); got != want {
+			t.Errorf("%s is written\n%s\nnot\n%s", c.set.Name, got, want)
+		}
+	}
+}
+
+func TestRuleSetRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := turned(t, "set")
+		s.Name = rapid.StringN(1, 20, -1).Draw(t, "name")
+		got, err := ParseRuleSet("other.toml", []byte(s.TOML()))
+		if err != nil {
+			t.Fatalf("%v\n%s", err, s.TOML())
+		}
+		if got != s {
+			t.Fatalf("%s\nis read as\n%+v, not\n%+v", s.TOML(), got, s)
+		}
+	})
+}
+
+func TestShortRuleSet(t *testing.T) {
+	got, err := ParseRuleSet("rules/night shift.toml", []byte("reading-time.low = 5\n[burst]\n[content-order]\non = false\n[flag]\nhits = 1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := RuleSet{Name: "night shift", Hits: 1, Passes: 1}
+	for r := range Rules {
+		want.Rules[r] = Rules[r].usual()
+		want.Rules[r].On = RuleID(r) == ReadingTime || RuleID(r) == Burst
+	}
+	want.Rules[ReadingTime].Low = Bound{Number, 5}
+	if got != want {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestParseRuleSetSaysWhatIsWrong(t *testing.T) {
+	for text, want := range map[string]string{
+		"\n[reading_time]":                        "r.toml:2: reading_time: no such rule; did you mean reading-time?",
+		"[reading-time]\n\nlows = 5":              "r.toml:3: reading-time.lows: no such field; did you mean low? fields: on, low, high, weight",
+		"[reading-time]\nlow = 'p60'":             `r.toml:2: reading-time.low: "p60" is not a percentile below 50 as in p10, a number in s, or off`,
+		"[reading-time]\nlow = -5":                `r.toml:2: reading-time.low: "-5" is not a percentile below 50 as in p10, a number in s, or off`,
+		"[reading-time]\nlow = [5]":               `r.toml:2: reading-time.low: "[5]" is not a percentile below 50 as in p10, a number in s, or off`,
+		"[reading-time]\nlow = inf":               `r.toml:2: reading-time.low: "+Inf" is not a percentile below 50 as in p10, a number in s, or off`,
+		"[reading-time]\nlow = 5\nhigh = 5":       "r.toml: the low bound of reading-time must be less than its high bound (5 to 5)",
+		"[direct-detail]\nhigh = 'p90'":           `r.toml:2: direct-detail.high: "p90" is not a share as in 0.8, or off`,
+		"[direct-detail]\nlow = 0.1":              "r.toml:2: direct-detail.low: no such field; did you mean on? fields: on, high, weight",
+		"[flag]\nscore = 20\nfamilies = 1.5":      `r.toml:3: flag.families: "1.5" is not a whole number from 0 to 3`,
+		"burst = 1":                               "r.toml:1: burst: no such field; did you mean on? fields: on, high, weight",
+		"burst = {high = 2}\nflags = {score = 1}": "r.toml:2: flags: no such rule; did you mean flag?",
+		"name = 5":                     "r.toml:1: name: a text is needed",
+		"title = 'x'":                  "r.toml:1: title: no such rule; did you mean burst?",
+		"[flag]\nscore = 1\nscore = 2": "r.toml:3: ",
+		"[flag":                        "r.toml:1: ",
+	} {
+		if _, err := ParseRuleSet("r.toml", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s\n%v\nwant %s", text, err, want)
+		}
+	}
+}
