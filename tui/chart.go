@@ -1,9 +1,6 @@
 package tui
 
-import (
-	"math"
-	"strings"
-)
+import "math"
 
 // eighths are the heights of a bar from nothing to a full cell; ASCII has no such steps and shows a level by its darkness.
 var (
@@ -34,7 +31,10 @@ func (p pen) bar(s style, share float64, width int) {
 		units = max(units, 1)
 	}
 	widths := p.canvas.theme.widths()
-	p.put(s, strings.Repeat(widths[8], units/8)+widths[units%8])
+	for range units / 8 {
+		p.put(s, widths[8])
+	}
+	p.put(s, widths[units%8])
 }
 
 // spark writes eight levels, given as the decimal digits of one number read from the left.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"spoor/analysis"
 	"spoor/internal/clean"
 )
 
@@ -40,6 +41,7 @@ func (a axis) column(x float64) int { return max(min(int(a.place(x)), a.width-1)
 
 // distribution is the picture of one metric: how the ordinary users spread, the bounds of the rule, and one user.
 type distribution struct {
+	unit      analysis.Unit
 	knots     []float64 // sorted values that stand for equally many users each
 	low, high float64   // values strictly outside hit; infinite: no bound on that side
 	mark      float64   // this user's value, NaN for none
@@ -48,26 +50,44 @@ type distribution struct {
 	half float64
 }
 
-// wholeFrom is the share of whole and half values (a quantile may fall between two) from which a metric comes in whole numbers.
+// wholeFrom is the share of whole and half values (a median may fall between two) from which times come in whole seconds.
 const wholeFrom = 0.75
 
-func newDistribution(knots []float64, low, high, mark float64) distribution {
-	d := distribution{knots: knots, low: low, high: high, mark: mark}
-	whole := 0
-	for _, x := range knots {
-		if 2*x == math.Trunc(2*x) {
-			whole++
-		}
-	}
-	if float64(whole) >= wholeFrom*float64(len(knots)) {
+func newDistribution(unit analysis.Unit, knots []float64, low, high, mark float64) distribution {
+	d := distribution{unit: unit, knots: knots, low: low, high: high, mark: mark}
+	if unit.Whole() || unit == analysis.Seconds && wholeShare(knots) >= wholeFrom {
 		d.half = 0.5
 	}
 	return d
 }
 
-// axis spans the ordinary users and the one user.
+// wholeShare is the share of values that are whole or half.
+func wholeShare(values []float64) float64 {
+	whole := 0
+	for _, x := range values {
+		if 2*x == math.Trunc(2*x) {
+			whole++
+		}
+	}
+	return float64(whole) / float64(len(values))
+}
+
+// amount writes a value for the axis.
+func (d distribution) amount(x float64) string {
+	if d.unit == analysis.Share {
+		return d.unit.Format(x)
+	}
+	return figure(x)
+}
+
+// axis spans the ordinary users, the bounds and the one user.
 func (d distribution) axis(width int) axis {
 	a := axis{low: d.knots[0], high: d.knots[len(d.knots)-1], width: width}
+	for _, bound := range [...]float64{d.low, d.high} {
+		if bounds(bound) {
+			a.low, a.high = min(a.low, bound), max(a.high, bound)
+		}
+	}
 	if !math.IsNaN(d.mark) && !d.clamped {
 		a.low, a.high = min(a.low, d.mark), max(a.high, d.mark)
 	}
@@ -163,17 +183,17 @@ func (l label) width() int { return clean.Width(l.glyph + l.text) }
 func (d distribution) labels(a axis) []label {
 	var all []label
 	if !math.IsNaN(d.mark) {
-		all = append(all, label{column: a.column(d.mark), glyph: "▴", text: figure(d.mark), style: d.markStyle()})
+		all = append(all, label{column: a.column(d.mark), glyph: "▴", text: d.amount(d.mark), style: d.markStyle()})
 	}
 	if bounds(d.low) {
-		all = append(all, label{column: a.column(d.low - d.half), glyph: "┆", text: figure(d.low), style: dim})
+		all = append(all, label{column: a.column(d.low - d.half), glyph: "┆", text: d.amount(d.low), style: dim})
 	}
 	if bounds(d.high) {
-		all = append(all, label{column: a.column(d.high + d.half), glyph: "┆", text: figure(d.high), style: dim})
+		all = append(all, label{column: a.column(d.high + d.half), glyph: "┆", text: d.amount(d.high), style: dim})
 	}
 	if len(all) == 0 {
-		last := figure(d.knots[len(d.knots)-1])
-		all = []label{{text: figure(d.knots[0]), style: dim}, {column: a.width - len(last), text: last, style: dim}}
+		last := d.amount(d.knots[len(d.knots)-1])
+		all = []label{{text: d.amount(d.knots[0]), style: dim}, {column: a.width - len(last), text: last, style: dim}}
 	}
 	return all
 }

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"spoor/analysis"
 )
 
 // TestBinsHoldEverybody spreads random samples and checks that nobody is lost or counted twice.
@@ -12,6 +14,7 @@ func TestBinsHoldEverybody(t *testing.T) {
 	r := rand.New(rand.NewPCG(10, 11))
 	for range 300 {
 		knots := make([]float64, 1+r.IntN(300))
+		unit := []analysis.Unit{analysis.Seconds, analysis.Items, analysis.Share, analysis.Minutes}[r.IntN(4)]
 		whole := r.IntN(2) == 0
 		for i := range knots {
 			knots[i] = math.Exp(r.NormFloat64() * 3)
@@ -24,7 +27,7 @@ func TestBinsHoldEverybody(t *testing.T) {
 		if r.IntN(2) == 0 {
 			mark = math.Exp(r.NormFloat64() * 4)
 		}
-		d := newDistribution(knots, math.Inf(-1), math.Inf(1), mark)
+		d := newDistribution(unit, knots, math.Inf(-1), math.Inf(1), mark)
 		sum := 0.0
 		for _, n := range d.bins(d.axis(1 + r.IntN(80))) {
 			sum += n
@@ -36,7 +39,7 @@ func TestBinsHoldEverybody(t *testing.T) {
 }
 
 func TestAxisIsMonotone(t *testing.T) {
-	d := newDistribution([]float64{0, 1, 2, 50, 1000}, 1, 50, 2000)
+	d := newDistribution(analysis.Items, []float64{0, 1, 2, 50, 1000}, 1, 50, 2000)
 	a := d.axis(40)
 	if !a.logarithmic {
 		t.Error("0 to 2000 with a median of 2 is not drawn on a logarithmic scale")
@@ -56,7 +59,7 @@ func TestAxisIsMonotone(t *testing.T) {
 
 func TestDistributionByHand(t *testing.T) {
 	// four users have 1, two have 2, one has 4: columns of half a count each, from 0.5 to 4.5
-	d := newDistribution([]float64{1, 1, 1, 1, 2, 2, 4}, 2, 3, 4)
+	d := newDistribution(analysis.Items, []float64{1, 1, 1, 1, 2, 2, 4}, 2, 3, 4)
 	c := newCanvas(testTheme(t), 8, 3)
 	d.draw(c.area())
 	if got := screenText(c.String(), 8, 3); got != "██┆   ┆\n████  ▄▄\n  ┆2  4▴\n" {
@@ -70,7 +73,7 @@ func TestDistributionByHand(t *testing.T) {
 }
 
 func TestDistributionOfNobody(t *testing.T) {
-	for _, d := range []distribution{{}, newDistribution([]float64{5}, math.Inf(-1), 9, 5), newDistribution([]float64{0, 0, 0}, 0, 0, math.NaN())} {
+	for _, d := range []distribution{{}, newDistribution(analysis.Items, []float64{5}, math.Inf(-1), 9, 5), newDistribution(analysis.Items, []float64{0, 0, 0}, 0, 0, math.NaN())} {
 		c := newCanvas(testTheme(t), 20, 4)
 		d.draw(c.area())
 		d.drawStrip(c.area().line(3))

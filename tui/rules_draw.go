@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"math"
 	"strings"
 
@@ -173,7 +174,7 @@ func (r *rules) drawPicture(a area) {
 		return
 	}
 	low, high := judge.Bounds(r.work.now.Set, k.rule)
-	picture := newDistribution(fit.Knots, low, high, math.NaN())
+	picture := newDistribution(described.Unit, fit.Knots, low, high, math.NaN())
 	if picture.axis(a.w).logarithmic {
 		p.own(dim, ", log scale")
 	}
@@ -206,9 +207,9 @@ func (r *rules) drawHelp(a area) {
 	help := knobHelp[k.path]
 	if k.isRule() {
 		rule := analysis.Rules[k.rule]
-		help = rule.Title + ", in " + rule.Unit.String() + ". Family: " + rule.Family.String() + "."
+		help = rule.Title + " (" + rule.Unit.String() + "). Family: " + rule.Family.String() + "."
 		if rule.Least > 1 {
-			help += " Judged from " + plural(rule.Least, rule.Observed.One) + " on."
+			help += " Judged from " + count(rule.Least) + " " + rule.Observed.Many + " on."
 		}
 		if rule.Kind == analysis.Threshold {
 			help += " Its bound is a number that holds on any site."
@@ -247,8 +248,8 @@ func (r *rules) drawFlagged(a area) {
 		}
 		p.own(plain, words)
 	}
-	if alone := w.now.ByAlone; alone > 0 {
-		p.own(dim, "   by one rule alone "+count(alone))
+	if words := "   by one rule alone " + count(w.now.ByAlone); w.now.ByAlone > 0 && p.left() > len(words) {
+		p.own(dim, words)
 	}
 	if w.judging.running {
 		p.own(dim, "  …")
@@ -278,9 +279,9 @@ func (r *rules) changeColumns() []column {
 	}
 	return []column{
 		{title: "user", width: 17, cell: key},
-		{title: "score", width: 7, cell: func(p pen, row int) {
+		{title: "score", width: 11, cell: func(p pen, row int) {
 			change, _ := r.change(row)
-			p.own(plain, figure(math.Round(change.Before))+" → "+figure(math.Round(change.After)))
+			p.own(plain, scores(change.Before, change.After))
 		}},
 		{title: "because", width: 14, stretch: true, cell: func(p pen, row int) {
 			change, _ := r.change(row)
@@ -290,4 +291,12 @@ func (r *rules) changeColumns() []column {
 			}
 		}},
 	}
+}
+
+// scores writes a score before and after, with a decimal where they would look the same and are not.
+func scores(before, after float64) string {
+	if before != after && math.Round(before) == math.Round(after) {
+		return fmt.Sprintf("%.1f → %.1f", before, after)
+	}
+	return fmt.Sprintf("%.0f → %.0f", math.Round(before), math.Round(after))
 }

@@ -211,7 +211,7 @@ func (w *workspace) drawFlagged(p pen) {
 func (w *workspace) drawRulesName(p pen) {
 	p.own(dim, "rules ")
 	s := plain
-	if len(w.changes()) > 0 {
+	if w.changed() {
 		s = warning
 	}
 	p.own(s, w.rulesName())

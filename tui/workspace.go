@@ -227,27 +227,33 @@ func (w *workspace) travel(from, to *[]analysis.RuleSet) (bool, tea.Cmd) {
 	return true, w.judge()
 }
 
-// changes are the expressions that lead from the preset of that name to the rules in force.
-func (w *workspace) changes() []string {
+// preset is the rule set that the rules in force began as.
+func (w *workspace) preset() analysis.RuleSet {
 	preset, err := analysis.Preset(w.rules.Name)
 	if err != nil {
-		preset = w.saved
+		return w.saved
 	}
-	return w.rules.Changes(preset)
+	return preset
 }
 
+// changes are the expressions that lead from the preset to the rules in force.
+func (w *workspace) changes() []string { return w.rules.Changes(w.preset()) }
+
+// changed tells whether there are any.
+func (w *workspace) changed() bool { return w.rules != w.preset() }
+
 // unsaved tells whether rules have been turned since the case was opened.
-func (w *workspace) unsaved() bool { return w.rules != w.saved && len(w.changes()) > 0 }
+func (w *workspace) unsaved() bool { return w.rules != w.saved && w.changed() }
 
 // rulesName is the name of the rule set, with * if it has been changed.
 func (w *workspace) rulesName() string {
-	if len(w.changes()) > 0 {
+	if w.changed() {
 		return w.rules.Name + "*"
 	}
 	return w.rules.Name
 }
 
-// chanceNow is what chance alone would flag under the rules in force, in words; "" while it is being counted.
+// chanceWords is what chance alone would flag under some rules, in words; "" while it is being counted.
 func (w *workspace) chanceWords(rules analysis.RuleSet) string {
 	switch c, known := w.chances[rules]; {
 	case !known:
