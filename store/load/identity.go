@@ -3,7 +3,9 @@ package load
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
+	"errors"
 	"io"
 	"slices"
 
@@ -52,6 +54,60 @@ func recognise(known []store.Source, path string, head []byte, open func() (*inp
 		}
 	}
 	return found, nil
+}
+
+// held tells whether the case has all of a log and more: whether a source begins with it. To compare them the source's own log
+// must still be there. So a copy that was made earlier adds nothing.
+func held(ctx context.Context, known []store.Source, head []byte, open func() (io.ReadCloser, error)) (bool, error) {
+	for i := range known {
+		source := &known[i]
+		length := min(source.Offset, fingerprinted)
+		longer := source.Offset > int64(len(head)) || len(head) == headBytes
+		sameHead := length > int64(len(head)) || bytes.Equal(fingerprint(head[:length]), source.Fingerprint)
+		if len(head) == 0 || !longer || !sameHead {
+			continue
+		}
+		log, err := open()
+		if err != nil {
+			return false, err
+		}
+		begins := sourceBegins(ctx, source, log)
+		if err := errors.Join(ctx.Err(), log.Close()); begins || err != nil {
+			return begins, err
+		}
+	}
+	return false, nil
+}
+
+// sourceBegins tells whether a source begins with a log. A file that is not what was loaded any more proves nothing.
+func sourceBegins(ctx context.Context, source *store.Source, log io.Reader) bool {
+	kept, err := openLog(ctx, source.Path)
+	if err != nil {
+		return false
+	}
+	defer kept.Close()
+	digest := sha256.New()
+	content := io.TeeReader(io.LimitReader(kept, source.Offset), digest)
+	if !beginsWith(content, log) {
+		return false
+	}
+	loaded, stateErr := digestFrom(source.Digest)
+	_, err = io.Copy(io.Discard, content)
+	return err == nil && stateErr == nil && bytes.Equal(digest.Sum(nil), loaded.Sum(nil))
+}
+
+// beginsWith tells whether all of log is where whole begins. What can't be read is not the same.
+func beginsWith(whole, log io.Reader) bool {
+	part, same := make([]byte, 64<<10), make([]byte, 64<<10)
+	for {
+		n, end := io.ReadFull(log, part)
+		if _, err := io.ReadFull(whole, same[:n]); err != nil || !bytes.Equal(part[:n], same[:n]) {
+			return false
+		}
+		if end != nil {
+			return end == io.EOF || end == io.ErrUnexpectedEOF
+		}
+	}
 }
 
 // candidatesFor are the sources whose first bytes the log has, those with less content first. A source that was empty is

@@ -2,6 +2,7 @@ package load
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -72,8 +73,12 @@ func (l *loader) readLog(ctx context.Context, path string, blocks chan<- *block)
 	} else if s.Path, err = filepath.Abs(path); err != nil {
 		return err
 	}
-	if err := l.identify(ctx, s); err != nil {
+	known, err := l.identify(ctx, s)
+	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
+	}
+	if known {
+		return nil
 	}
 	if err := l.chooseFormat(s); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
@@ -108,22 +113,35 @@ func (l *loader) open(ctx context.Context, path string) (*input, error) {
 	return openLog(ctx, path)
 }
 
-// identify finds out whether the case has the log, or the beginning of it, already. What it has is passed over.
-func (l *loader) identify(ctx context.Context, s *source) error {
+// identify finds out whether the case has the log, or the beginning of it, already. What it has is passed over; known is
+// that there is nothing else.
+func (l *loader) identify(ctx context.Context, s *source) (known bool, err error) {
 	reopen := func() (*input, error) { return openLog(ctx, s.Path) }
 	if s.log.file == nil {
 		reopen = func() (*input, error) { return spool(s) }
 	}
 	found, err := recognise(l.sources, s.Path, s.head, reopen)
-	if err != nil || found == nil {
-		return err
+	if err != nil {
+		return false, err
+	}
+	if found == nil {
+		known, err = held(ctx, l.sources, s.head, func() (io.ReadCloser, error) {
+			if len(s.head) < headBytes {
+				return io.NopCloser(bytes.NewReader(s.head)), nil
+			}
+			return reopen()
+		})
+		if known {
+			l.known = append(l.known, s.given)
+		}
+		return known, err
 	}
 	path := s.Path
 	s.Source = *found
 	if s.log.file != nil {
 		s.Path = path // its lines are here now, whatever has become of the file they came from
 	}
-	return s.log.skip(found.Offset)
+	return false, s.log.skip(found.Offset)
 }
 
 func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block) error {

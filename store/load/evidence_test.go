@@ -1,0 +1,111 @@
+package load
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"spoor/store"
+)
+
+// eachEventOf gives every event of every user.
+func eachEventOf(t *testing.T, c *store.Case, do func(store.Event)) {
+	t.Helper()
+	matrix, err := c.Matrix(t.Context())
+	check(t, err)
+	for _, user := range matrix.ID {
+		track, err := c.Track(t.Context(), user)
+		check(t, err)
+		for _, event := range track.Events {
+			do(event)
+		}
+	}
+}
+
+// TestOriginalLines finds the line of every event again: in plain and compressed logs of several blocks, between rejects
+// and long lines, and the last one, which has no line feed.
+func TestOriginalLines(t *testing.T) {
+	content := slices.Concat(goodLog(1, 25_000), []byte("reject\n\n"), bytes.Repeat([]byte{'x'}, 3<<20), []byte("\r\n"), goodLog(2, 25_000))
+	content = append(bytes.TrimSuffix(content, []byte{'\n'}), " \xff\x00\r"...)
+	lines := bytes.Split(content, []byte{'\n'})
+	for _, path := range []string{write(t, "a.log", content), write(t, "a.gz", zipped(t, content[:1<<20], content[1<<20:]))} {
+		c := newCase(t)
+		mustLoad(t, c, path)
+		n := 0
+		eachEventOf(t, c, func(event store.Event) {
+			if n++; n%500 != 0 && event.Line != 1 && event.Line != int64(len(lines)) {
+				return
+			}
+			found, err := Original(t.Context(), c, event)
+			if want := bytes.TrimRight(lines[event.Line-1], "\r"); err != nil || !bytes.Equal(found.Raw, want) || found.Line != event.Line || found.Path != path {
+				t.Errorf("line %d: %q, %v, want %q", event.Line, found.Raw, err, want)
+			}
+		})
+		if n < 49_000 {
+			t.Errorf("only %d events", n)
+		}
+	}
+}
+
+// TestOriginalOfStrangeText has texts in it that are stored in another way than they stand in the log.
+func TestOriginalOfStrangeText(t *testing.T) {
+	line := "1.2.3.4 - a\x00b [01/Feb/2026:00:00:00 +0000] \"G\xff\x00T /caf\xe9 HTTP/1.1\" 200 5"
+	c := newCase(t)
+	mustLoad(t, c, write(t, "a.log", []byte(line+"\n")))
+	eachEventOf(t, c, func(event store.Event) {
+		if found, err := Original(t.Context(), c, event); err != nil || string(found.Raw) != line {
+			t.Errorf("%q, %v", found.Raw, err)
+		}
+	})
+}
+
+func TestOriginalThatCannotBeShown(t *testing.T) {
+	content := goodLog(1, 100)
+	path := write(t, "a.log", content)
+	c := newCase(t)
+	mustLoad(t, c, path)
+	var last store.Event
+	eachEventOf(t, c, func(event store.Event) {
+		if event.Line > last.Line {
+			last = event
+		}
+	})
+	for name, test := range map[string]struct {
+		change func() error
+		want   error
+	}{
+		"written anew": {func() error { return os.WriteFile(path, goodLog(2, 100), 0o600) }, ErrChanged},
+		"shorter":      {func() error { return os.WriteFile(path, content[:2000], 0o600) }, ErrChanged},
+		"empty":        {func() error { return os.WriteFile(path, nil, 0o600) }, ErrChanged},
+		"gone":         {func() error { return os.Remove(path) }, ErrGone},
+	} {
+		check(t, test.change())
+		if found, err := Original(t.Context(), c, last); !errors.Is(err, test.want) || found.Raw != nil || !strings.Contains(err.Error(), "line 100") {
+			t.Errorf("%s: %q, %v", name, found.Raw, err)
+		}
+	}
+	check(t, os.WriteFile(path, content, 0o600))
+	if _, err := Original(t.Context(), c, last); err != nil {
+		t.Errorf("put back: %v", err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := Original(ctx, c, last); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
+	}
+}
+
+func TestOriginalOfStandardInput(t *testing.T) {
+	c := newCase(t)
+	_, _, err := Files(t.Context(), c, []string{"-"}, Options{Now: now, Input: bytes.NewReader(goodLog(1, 3))})
+	check(t, err)
+	eachEventOf(t, c, func(event store.Event) {
+		if _, err := Original(t.Context(), c, event); !errors.Is(err, ErrNotKept) {
+			t.Error(err)
+		}
+	})
+}
