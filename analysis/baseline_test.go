@@ -2,7 +2,9 @@ package analysis
 
 import (
 	"math"
+	"reflect"
 	"testing"
+	"time"
 )
 
 func TestFitByHand(t *testing.T) {
@@ -114,5 +116,95 @@ func TestBelowAndAbove(t *testing.T) {
 	}
 	if !math.IsNaN(j.Percentile(MenuUsage, 1)) || !math.IsNaN(j.Percentile(ReadingTime, none)) {
 		t.Error("a percentile of what is not evaluable")
+	}
+}
+
+func TestDropped(t *testing.T) {
+	m := matrixOf(ordinary(100)...)
+	m.Events[0], m.Events[1] = 4, 4
+	m.RobotEvents[1], m.RobotEvents[2], m.RobotEvents[3] = 4, 6, 6
+	b := FitBaseline(m, 2, func(row int) bool { return row%10 == 3 })
+	if want := (Dropped{FewEvents: 2, Robots: 2, Excluded: 9, Trimmed: 100 - 13 - b.Members}); b.Dropped != want || want.Trimmed == 0 {
+		t.Errorf("dropped %+v, want %+v", b.Dropped, want)
+	}
+}
+
+func TestTrimmingLooksAtBandsOnly(t *testing.T) {
+	values := ordinary(100)
+	for i := range values {
+		values[i] = append(values[i], 0.5, 0.2, 0.1, 0, 0.1)
+	}
+	values[0] = []float64{50, 5, 40, 1, 1, 9, 0.2, 1, 1, 9}  // outside thresholds only
+	values[1] = []float64{50, 5, 40, 9, 1, 0.5, 0, 0, 0, 0}  // above one band, and below one that has no low side
+	values[2] = []float64{50, 5, 40, 9, 1, 0.5, 1, 0, 0, 0}  // above two bands
+	values[3] = []float64{50, 5, 40, 1, 1, 0, 0.9, 0, 0, 99} // above one
+	b := FitBaseline(matrixOf(values...), 2, nil)
+	members := map[int32]bool{}
+	for _, row := range b.rows {
+		members[row] = true
+	}
+	if !members[0] || !members[1] || members[2] || !members[3] {
+		t.Errorf("users 0 to 3 are ordinary: %v %v %v %v", members[0], members[1], members[2], members[3])
+	}
+}
+
+// TestFitBaselines compares with one matrix that holds the rows of both.
+func TestFitBaselines(t *testing.T) {
+	values := ordinary(301)
+	values[7][ReadingTime] = none
+	first, second, both := matrixOf(values[:100]...), matrixOf(values[100:]...), matrixOf(values...)
+	first.Window, second.Window, both.Window = Window{0, 14 * day}, Window{14 * day, 28 * day}, Window{0, 28 * day}
+	first.Events[3], both.Events[3] = 4, 4
+	got := FitBaselines([]*Matrix{first, second}, 2, func(matrix, row int) bool { return matrix == 1 && row == 5 })
+	want := FitBaseline(both, 2, func(row int) bool { return row == 105 })
+	if got.Window != want.Window || got.Span != 14*24*time.Hour || got.Members != want.Members || got.Dropped != want.Dropped ||
+		!reflect.DeepEqual(got.Fits, want.Fits) {
+		t.Errorf("%v %v %d %+v, want %v %d %+v", got.Window, got.Span, got.Members, got.Dropped, want.Window, want.Members, want.Dropped)
+	}
+	if b := FitBaselines(nil, 2, nil); b.Members != 0 || b.Fits[ReadingTime].Evaluable() {
+		t.Errorf("nobody makes %+v", b)
+	}
+}
+
+func TestSpans(t *testing.T) {
+	values := ordinary(100)
+	for i := range values {
+		values[i] = append(values[i], none, 0.5, none, none, 2)
+	}
+	m := matrixOf(values...) // 100 days
+	b := FitBaseline(m, 1, nil)
+	for _, c := range []struct {
+		days  int64
+		fits  bool
+		words string
+	}{
+		{100, true, ""}, {90, true, ""}, {111, true, ""}, {89, false, "learned over 100 days, which these 89 days cannot be compared with"},
+		{112, false, "learned over 100 days, which these 112 days cannot be compared with"},
+	} {
+		other := *m
+		other.Window = Window{5, 5 + c.days*day}
+		j := NewJudge(&other, b)
+		e := j.Evaluate(Paper())
+		for r := range Rules {
+			want := c.words
+			if !Rules[r].Scales || math.IsNaN(m.X[r][50]) {
+				continue
+			}
+			if got := j.NotEvaluable(50, RuleID(r)); got != want {
+				t.Errorf("%d days, %s: %q, want %q", c.days, RuleID(r), got, want)
+			}
+		}
+		if hits := e.RuleHits[VisitFrequency]; hits > 0 != c.fits {
+			t.Errorf("%d days: %d hits of visit-frequency", c.days, hits)
+		}
+		if e.RuleHits[ReadingTime] == 0 || j.NotEvaluable(50, ReadingTime) != "" || j.NotEvaluable(50, Burst) != "" {
+			t.Errorf("%d days: times and thresholds do not scale", c.days)
+		}
+		if low, _ := j.Bounds(Paper(), VisitFrequency); math.IsInf(low, -1) == c.fits {
+			t.Errorf("%d days: bound %v", c.days, low)
+		}
+	}
+	if j := NewJudge(m, &Baseline{Fits: b.Fits}); j.NotEvaluable(50, VisitFrequency) != "" {
+		t.Error("a baseline that does not know its span fits everything")
 	}
 }

@@ -1,0 +1,156 @@
+package analysis
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// baselineText is a baseline as it is written.
+type baselineText struct {
+	Name    string    `toml:"name"`
+	From    time.Time `toml:"from"`
+	To      time.Time `toml:"to"`
+	Days    float64   `toml:"days"`
+	Members int       `toml:"members"`
+	Dropped struct {
+		FewEvents int `toml:"few_events"`
+		Robots    int `toml:"robots"`
+		Excluded  int `toml:"excluded"`
+		Trimmed   int `toml:"trimmed"`
+	} `toml:"dropped"`
+	Rule map[string]fitText `toml:"rule"`
+}
+
+type fitText struct {
+	N         int       `toml:"n"`
+	MedianY   float64   `toml:"median_y"`
+	ScaleLow  float64   `toml:"scale_low"`
+	ScaleHigh float64   `toml:"scale_high"`
+	Knots     []float64 `toml:"knots"`
+}
+
+const baselineHeader = `# What is ordinary, as spoor has learned it. days is the length of the window that it was learned over: what scales with
+# time can only be judged in a window of about that length. knots are the quantiles 0, 0.001, … 1 of the metric.
+`
+
+// TOML writes the baseline in the form that ParseBaseline reads, exactly. Rules with fewer than 30 members have no table.
+func (b *Baseline) TOML() string {
+	var text strings.Builder
+	text.WriteString(baselineHeader)
+	fmt.Fprintf(&text, "name = %s\nfrom = %s\nto = %s\ndays = %s\nmembers = %d\n", tomlString(b.Name), instant(b.Window.From), instant(b.Window.To),
+		tomlFloat(b.Span.Hours()/24), b.Members)
+	fmt.Fprintf(&text, "\n[dropped]\nfew_events = %d\nrobots = %d\nexcluded = %d\ntrimmed = %d\n",
+		b.Dropped.FewEvents, b.Dropped.Robots, b.Dropped.Excluded, b.Dropped.Trimmed)
+	for r := range b.Fits {
+		if fit := &b.Fits[r]; fit.N > 0 {
+			fmt.Fprintf(&text, "\n[rule.%s]\nn = %d\n", Rules[r].Name, fit.N)
+			fit.write(&text)
+		}
+	}
+	return text.String()
+}
+
+// knotsInLine is how many knots are written in a line.
+const knotsInLine = 10
+
+func (f *Fit) write(text *strings.Builder) {
+	if !f.Evaluable() {
+		return
+	}
+	fmt.Fprintf(text, "median_y = %s\nscale_low = %s\nscale_high = %s\nknots = [\n", tomlFloat(f.MedianY), tomlFloat(f.ScaleLow), tomlFloat(f.ScaleHigh))
+	for line := range slices.Chunk(f.Knots, knotsInLine) {
+		for _, knot := range line {
+			text.WriteString(tomlFloat(knot) + ", ")
+		}
+		text.WriteString("\n")
+	}
+	text.WriteString("]\n")
+}
+
+// instant is a time in UTC, to the millisecond.
+func instant(milliseconds int64) string {
+	return time.UnixMilli(milliseconds).UTC().Format("2006-01-02T15:04:05.000Z")
+}
+
+// tomlFloat writes a number so that exactly the same one is read again.
+func tomlFloat(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+
+// ParseBaseline reads a baseline in TOML, as TOML writes it. What is not known, is missing or cannot be is an error that
+// says name and line.
+func ParseBaseline(name string, text []byte) (*Baseline, error) {
+	var written baselineText
+	d, err := readDocument(name, text, &written)
+	if err != nil {
+		return nil, err
+	}
+	dropped := written.Dropped
+	if err := d.checkBaseline(&written); err != nil {
+		return nil, err
+	}
+	b := &Baseline{
+		Name: written.Name, Members: written.Members, Window: Window{written.From.UnixMilli(), written.To.UnixMilli()},
+		Span:    time.Duration(math.Round(written.Days * float64(24*time.Hour))),
+		Dropped: Dropped{dropped.FewEvents, dropped.Robots, dropped.Excluded, dropped.Trimmed},
+	}
+	rules := map[string]RuleID{}
+	for r := range Rules {
+		rules[Rules[r].Name] = RuleID(r)
+	}
+	for _, rule := range slices.Sorted(maps.Keys(written.Rule)) {
+		r, known := rules[rule]
+		if !known {
+			return nil, d.wrong("rule."+rule, "%s: no such rule; did you mean %s?", rule, nearest(rule, slices.Values(slices.Sorted(maps.Keys(rules)))))
+		}
+		fit := Fit(written.Rule[rule])
+		if err := fit.check(); err != nil {
+			return nil, d.wrong("rule."+rule, "%s: %w", rule, err)
+		}
+		b.Fits[r] = fit
+	}
+	if written.From.IsZero() || written.To.IsZero() {
+		return nil, d.wrong("from", "from and to are needed: the time that it was learned from")
+	}
+	return b, nil
+}
+
+func (d *document) checkBaseline(written *baselineText) error {
+	switch {
+	case written.Members < 0:
+		return d.wrong("members", "members is %d", written.Members)
+	case !(written.Days >= 0 && written.Days < mostDays):
+		return d.wrong("days", "days is %v", written.Days)
+	case written.To.Before(written.From):
+		return d.wrong("to", "to is before from")
+	default:
+		return nil
+	}
+}
+
+// mostDays is how long a time.Duration can be.
+const mostDays = math.MaxInt64 / float64(24*time.Hour)
+
+// check reports what no distribution can be.
+func (f *Fit) check() error {
+	knots := 0
+	if f.Evaluable() {
+		knots = knotSteps + 1
+	}
+	outOfRange := func(x float64) bool { return !(x >= 0 && x <= math.MaxFloat64) } // also NaN
+	switch {
+	case f.N < 0:
+		return fmt.Errorf("n is %d", f.N)
+	case len(f.Knots) != knots:
+		return fmt.Errorf("%d knots of %d members, %d needed", len(f.Knots), f.N, knots)
+	case !slices.IsSorted(f.Knots) || slices.ContainsFunc(f.Knots, outOfRange):
+		return fmt.Errorf("knots must be numbers from 0 up, in rising order")
+	case slices.ContainsFunc([]float64{f.MedianY, f.ScaleLow, f.ScaleHigh}, outOfRange):
+		return fmt.Errorf("median and scales must be numbers from 0 up")
+	default:
+		return nil
+	}
+}
