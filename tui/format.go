@@ -104,9 +104,6 @@ func (c clock) at(ms int64) time.Time {
 // day writes 31 Mar, which is enough where the span of the case is in the header.
 func (c clock) day(ms int64) string { return c.at(ms).Format("2 Jan") }
 
-// minute writes 31 Mar 14:02.
-func (c clock) minute(ms int64) string { return c.at(ms).Format("2 Jan 15:04") }
-
 // second writes 14:02:11.
 func (c clock) second(ms int64) string { return c.at(ms).Format("15:04:05") }
 

@@ -30,12 +30,7 @@ func (p place) String() string {
 	return link
 }
 
-// ParsePlace checks a place as --at takes it.
-func ParsePlace(link string) error {
-	_, err := parsePlace(link)
-	return err
-}
-
+// parsePlace reads a place as --at takes it.
 func parsePlace(link string) (place, error) {
 	bad := func(why string) (place, error) {
 		return place{}, fmt.Errorf("no place %q: %s; try users, users/KEY, users/KEY/sessions, users/KEY/session/N, rules or rejects", link, why)

@@ -30,9 +30,9 @@ func newRules(w *workspace) *rules {
 
 // rulesLayout says where the parts of the screen lie.
 type rulesLayout struct {
-	beside                                bool // the picture stands beside the list, not under it
-	listWidth, listHeight                 int
-	pictureTop, pictureHeight, changesTop int // in the other part
+	beside                    bool // the picture stands beside the list, not under it
+	listWidth, listHeight     int
+	pictureHeight, changesTop int // in the other part
 }
 
 const (

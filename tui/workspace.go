@@ -274,9 +274,3 @@ func (w *workspace) events() (events, rejects int64) {
 	}
 	return events, rejects
 }
-
-func (w *workspace) close() {
-	w.opening.stop()
-	w.judging.stop()
-	w.guessing.stop()
-}
