@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"modernc.org/sqlite/vtab"
+
+	"spoor/analysis"
 )
 
 // Facts is what is known of a user (a profile) or of an item (an entry of the catalogue): values by the name of the field.
@@ -34,7 +36,12 @@ func (c *Case) ReplaceProfiles(ctx context.Context, profiles []Facts) error {
 }
 
 // ReplaceCatalogue puts the entries in the place of those that the case has. Where a key comes twice the last one counts.
+// A catalogue whose prerequisites go in a circle is refused.
 func (c *Case) ReplaceCatalogue(ctx context.Context, entries []Facts) error {
+	nobody := func(string) (int32, bool) { return 0, false }
+	if _, err := analysis.NewKnowledge(analysis.DefaultSite(), catalogueEntries(entries), nobody); err != nil {
+		return err
+	}
 	return c.replaceFacts(ctx, catalogueTable, entries)
 }
 

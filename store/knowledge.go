@@ -30,7 +30,7 @@ func readKnowledge(ctx context.Context, db querier, userKeys []string) (*knowled
 	if err != nil {
 		return nil, err
 	}
-	k.content, err = analysis.NewKnowledge(site, entries(catalogue), func(item string) (int32, bool) {
+	k.content, err = analysis.NewKnowledge(site, catalogueEntries(catalogue), func(item string) (int32, bool) {
 		id, occurs := k.pages.items.ids[item]
 		return id, occurs
 	})
@@ -51,8 +51,8 @@ const (
 	fieldJoined   = "joined"   // of a profile: a date
 )
 
-// entries are the catalogue as the analysis wants it, in the order of the items.
-func entries(catalogue []Facts) []analysis.Entry {
+// catalogueEntries are the catalogue as the analysis wants it.
+func catalogueEntries(catalogue []Facts) []analysis.Entry {
 	list := make([]analysis.Entry, 0, len(catalogue))
 	for _, facts := range catalogue {
 		list = append(list, analysis.Entry{Item: facts.Key, Fields: facts.Fields, Requires: analysis.SplitRequires(facts.Fields[fieldRequires])})

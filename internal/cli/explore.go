@@ -89,7 +89,7 @@ func (o *options) show(ctx context.Context, c *store.Case, e *exploreOptions, lo
 		return err
 	}
 	if !o.hasScreen() {
-		return o.printInstead(ctx, c, set, logs, how)
+		return o.printInstead(ctx, c, &e.rules, logs, how)
 	}
 	if err := keepZone(ctx, c, &how); err != nil {
 		return err
@@ -111,14 +111,18 @@ func (o *options) hasScreen() bool {
 	return isTerminal(o.std.out) && os.Getenv("TERM") != "dumb"
 }
 
-func (o *options) printInstead(ctx context.Context, c *store.Case, set analysis.RuleSet, logs []string, how load.Options) error {
+func (o *options) printInstead(ctx context.Context, c *store.Case, rules *ruleOptions, logs []string, how load.Options) error {
 	fmt.Fprintln(o.std.err, "no terminal to open the screens on: here is the report")
 	if len(logs) > 0 {
 		if err := o.loadLogs(ctx, c, logs, how); err != nil {
 			return err
 		}
 	}
-	j, err := judge(ctx, c, set)
+	_, set, err := rules.sets()
+	if err != nil {
+		return err
+	}
+	j, err := judge(ctx, c, rules, set)
 	if err != nil {
 		return err
 	}

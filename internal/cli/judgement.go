@@ -3,7 +3,9 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -11,58 +13,162 @@ import (
 	"spoor/store"
 )
 
-// ruleOptions choose a rule set.
+// ruleOptions choose a rule set, and what users are compared with.
 type ruleOptions struct {
-	preset  string
-	changes []string
+	preset       string
+	file         string
+	changes      []string
+	baseline     string
+	since, until string
 }
 
 func (r *ruleOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.preset, "preset", "strict", "the rule set to begin with: strict or paper")
+	cmd.Flags().StringVar(&r.file, "rules", "", "the rule set to begin with, from a file; see spoor rules")
 	cmd.Flags().StringArrayVar(&r.changes, "set", nil, "change the rule set, as in reading-time.low=5, content-usage.high=p95, menu-usage.on=false, flag.score=30; can be repeated")
+	cmd.MarkFlagsMutuallyExclusive("preset", "rules")
 }
 
-// sets are the preset, and the rule set that the changes make of it.
-func (r *ruleOptions) sets() (preset, changed analysis.RuleSet, err error) {
-	preset, err = analysis.Preset(r.preset)
-	if err != nil {
-		return preset, preset, usageError{fmt.Errorf("--preset: %w", err)}
+// windowFlags are for commands that can look at a part of the time, or compare with another.
+func (r *ruleOptions) windowFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&r.baseline, "baseline", "", "compare with these ordinary users, learned with spoor rules learn, instead of the case's own")
+	cmd.Flags().StringVar(&r.since, "since", "", "look at events from this time on: 2026-03-01, or RFC 3339")
+	cmd.Flags().StringVar(&r.until, "until", "", "look at events before this time")
+}
+
+// sets are the rule set to begin with, and what the changes make of it.
+func (r *ruleOptions) sets() (first, changed analysis.RuleSet, err error) {
+	if r.file != "" {
+		first, err = readRuleSet(r.file)
+	} else if first, err = analysis.Preset(r.preset); err != nil {
+		err = usageError{fmt.Errorf("--preset: %w", err)}
 	}
-	changed = preset
+	if err != nil {
+		return first, first, err
+	}
+	changed = first
 	for _, change := range r.changes {
 		if changed, err = changed.With(change); err != nil {
-			return preset, changed, usageError{fmt.Errorf("--set: %w", err)}
+			return first, changed, usageError{fmt.Errorf("--set: %w", err)}
 		}
 	}
-	return preset, changed, nil
+	return first, changed, nil
+}
+
+func readRuleSet(path string) (analysis.RuleSet, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return analysis.RuleSet{}, err
+	}
+	return analysis.ParseRuleSet(path, text)
 }
 
 // judgement is a case with its users judged.
 type judgement struct {
 	*analysis.Judge
+	first    analysis.RuleSet // that it began with
 	set      analysis.RuleSet
 	result   *analysis.Evaluation
 	segments []analysis.Segment
 }
 
-// judge judges the users of a case. The baseline is learned from the case itself, without the users whose verdict is suspicious.
-func judge(ctx context.Context, c *store.Case, set analysis.RuleSet) (*judgement, error) {
-	matrix, err := c.Matrix(ctx)
+// withJudgement opens the case and judges its users.
+func (o *options) withJudgement(ctx context.Context, rules *ruleOptions, use func(c *store.Case, j *judgement) error) error {
+	first, set, err := rules.sets()
+	if err != nil {
+		return err
+	}
+	return o.withCase(ctx, func(c *store.Case) error {
+		j, err := judge(ctx, c, rules, set)
+		if err != nil {
+			return err
+		}
+		j.first = first
+		return use(c, j)
+	})
+}
+
+// judge judges the users of a case, or of a part of its time.
+func judge(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
+	matrix, err := rules.matrix(ctx, c)
 	if err != nil {
 		return nil, err
+	}
+	baseline, err := rules.ordinary(ctx, c, matrix, set.Passes)
+	if err != nil {
+		return nil, err
+	}
+	j := analysis.NewJudge(matrix, baseline)
+	return &judgement{Judge: j, first: set, set: set, result: j.Evaluate(set), segments: analysis.Segments(matrix)}, nil
+}
+
+func (r *ruleOptions) matrix(ctx context.Context, c *store.Case) (*analysis.Matrix, error) {
+	if r.since == "" && r.until == "" {
+		return c.Matrix(ctx)
+	}
+	window, err := r.window(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return c.MatrixBetween(ctx, window)
+}
+
+// window is the part of the case's time between --since and --until.
+func (r *ruleOptions) window(ctx context.Context, c *store.Case) (analysis.Window, error) {
+	window, err := c.Window(ctx)
+	if err != nil {
+		return window, err
+	}
+	zone, err := c.Zone(ctx)
+	if err != nil {
+		return window, err
+	}
+	if r.since != "" {
+		if window.From, err = parseInstant("--since", r.since, zone); err != nil {
+			return window, err
+		}
+	}
+	if r.until != "" {
+		if window.To, err = parseInstant("--until", r.until, zone); err != nil {
+			return window, err
+		}
+		window.To-- // before it
+	}
+	if window.From > window.To {
+		return window, usageError{fmt.Errorf("--since %s --until %s: nothing lies between", r.since, r.until)}
+	}
+	return window, nil
+}
+
+// parseInstant reads a date, in the time zone of the case, or a time; UTC milliseconds.
+func parseInstant(flag, text string, zone *time.Location) (int64, error) {
+	for _, layout := range []string{time.DateOnly, time.DateTime, time.RFC3339} {
+		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
+			return t.UnixMilli(), nil
+		}
+	}
+	return 0, usageError{fmt.Errorf("%s %s: it is no time; write 2026-03-01 or 2026-03-01T12:00:00Z", flag, text)}
+}
+
+// ordinary is the baseline from the file, or else the one learned from the matrix, without the users whose verdict is suspicious.
+func (r *ruleOptions) ordinary(ctx context.Context, c *store.Case, matrix *analysis.Matrix, passes int) (*analysis.Baseline, error) {
+	if r.baseline != "" {
+		text, err := os.ReadFile(r.baseline)
+		if err != nil {
+			return nil, err
+		}
+		return analysis.ParseBaseline(r.baseline, text)
 	}
 	verdicts, err := c.Verdicts(ctx)
 	if err != nil {
 		return nil, err
 	}
-	baseline := analysis.FitBaseline(matrix, set.Passes, func(row int) bool { return verdicts[matrix.ID[row]].Label == store.Suspicious })
-	j := analysis.NewJudge(matrix, baseline)
-	return &judgement{Judge: j, set: set, result: j.Evaluate(set), segments: analysis.Segments(matrix)}, nil
+	return analysis.FitBaseline(matrix, passes, func(row int) bool { return verdicts[matrix.ID[row]].Label == store.Suspicious }), nil
 }
 
-// name is the preset, with a star where it is changed.
+// name is the rule set that it began with, with a star where it is changed.
 func (j *judgement) name() string {
-	if preset, err := analysis.Preset(j.set.Name); err == nil && preset == j.set {
+	if j.first == j.set {
 		return j.set.Name
 	}
 	return j.set.Name + "*"

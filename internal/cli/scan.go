@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
 	"spoor/analysis"
+	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store"
 )
@@ -53,15 +55,7 @@ func newScan(o *options) *cobra.Command {
 		Short: "list the flagged users, the most suspicious first",
 		Args:  arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, set, err := rules.sets()
-			if err != nil {
-				return err
-			}
-			return o.withCase(cmd.Context(), func(c *store.Case) error {
-				j, err := judge(cmd.Context(), c, set)
-				if err != nil {
-					return err
-				}
+			return o.withJudgement(cmd.Context(), &rules, func(_ *store.Case, j *judgement) error {
 				if err := o.printScan(cmd.Context(), j, format, all); err != nil {
 					return err
 				}
@@ -73,6 +67,7 @@ func newScan(o *options) *cobra.Command {
 		},
 	}
 	rules.flags(cmd)
+	rules.windowFlags(cmd)
 	format.flags(cmd)
 	cmd.Flags().BoolVar(&all, "all", false, "list everybody, not only the flagged")
 	cmd.Flags().BoolVar(&exitCode, "exit-code", false, "end with status 3 if somebody is flagged")
@@ -86,7 +81,12 @@ func (o *options) printScan(ctx context.Context, j *judgement, format formatOpti
 	if err := format.print(o.std.out, j.table(all)); err != nil {
 		return err
 	}
-	fmt.Fprintf(o.std.err, "%d of %d evaluated users flagged (%s)\n", j.result.FlaggedCount, j.result.Evaluated, j.name())
+	fmt.Fprintf(o.std.err, "%s of %s evaluated users flagged (%s), compared with %s ordinary users", humanize.Comma(int64(j.result.FlaggedCount)),
+		humanize.Comma(int64(j.result.Evaluated)), clean.Text(j.name()), humanize.Comma(int64(j.Baseline.Members)))
+	if j.Baseline.Name != "" {
+		fmt.Fprintf(o.std.err, " of %s", clean.Text(j.Baseline.Name))
+	}
+	fmt.Fprintln(o.std.err)
 	if !j.canJudge() {
 		fmt.Fprintln(o.std.err, "fewer than 30 ordinary users: there is nothing to compare anybody with, so nobody can be judged")
 	}
@@ -115,10 +115,9 @@ func (j *judgement) rows(all bool) []int {
 }
 
 func (j *judgement) scan(ctx context.Context, all bool) scanRecord {
-	preset, _ := analysis.Preset(j.set.Name)
 	record := scanRecord{
 		Schema: schemaVersion, Users: j.Matrix.Len(), Judged: j.result.Evaluated, Flagged: j.result.FlaggedCount,
-		Preset: j.set.Name, Changes: j.set.Changes(preset), List: []userRecord{},
+		Preset: j.set.Name, Changes: j.set.Changes(j.first), List: []userRecord{},
 	}
 	if expected, ok := j.Chance(ctx, j.set); ok {
 		record.Expected = &expected

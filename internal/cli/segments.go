@@ -33,19 +33,11 @@ func newSegments(o *options) *cobra.Command {
 promotion or to win them back.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, set, err := rules.sets()
-			if err != nil {
-				return err
-			}
 			segment, ok := segmentByName(list)
 			if list != "" && !ok {
 				return usageError{fmt.Errorf("--list %s: there is no such segment; there are %s", list, strings.Join(segmentNames(), ", "))}
 			}
-			return o.withCase(cmd.Context(), func(c *store.Case) error {
-				j, err := judge(cmd.Context(), c, set)
-				if err != nil {
-					return err
-				}
+			return o.withJudgement(cmd.Context(), &rules, func(_ *store.Case, j *judgement) error {
 				if list != "" {
 					return o.printMembers(j, segment, format)
 				}
@@ -54,6 +46,7 @@ promotion or to win them back.`,
 		},
 	}
 	rules.flags(cmd)
+	rules.windowFlags(cmd)
 	format.flags(cmd)
 	cmd.Flags().StringVar(&list, "list", "", "name the users of this segment: "+strings.Join(segmentNames(), ", "))
 	return cmd

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -24,12 +25,12 @@ func newSite(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "site",
 		Short: "say what the URLs of the site mean, in a site.toml",
-		Args:  arguments(0, 0, "a command: set, show or check"),
+		Args:  arguments(0, 0, "a command: set, show, check or guess"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return usageError{fmt.Errorf("%s takes a command: set, show or check", cmd.CommandPath())}
+			return usageError{fmt.Errorf("%s takes a command: set, show, check or guess", cmd.CommandPath())}
 		},
 	}
-	cmd.AddCommand(newSiteSet(o), newSiteShow(o), newSiteCheck(o))
+	cmd.AddCommand(newSiteSet(o), newSiteShow(o), newSiteCheck(o), newSiteGuess(o))
 	return cmd
 }
 
@@ -71,7 +72,7 @@ func newSiteShow(o *options) *cobra.Command {
 					return err
 				}
 				if description == "" {
-					fmt.Fprintln(o.std.err, "the case has no site description")
+					fmt.Fprintln(o.std.err, "the case has no site description; try: spoor site guess LOG > site.toml")
 				}
 				_, err = fmt.Fprint(o.std.out, description)
 				return err
@@ -100,6 +101,25 @@ func newSiteCheck(o *options) *cobra.Command {
 				return err
 			}
 			return o.printSiteCheck(site, requests)
+		},
+	}
+	flags.flags(cmd)
+	return cmd
+}
+
+func newSiteGuess(o *options) *cobra.Command {
+	var flags loadOptions
+	cmd := &cobra.Command{
+		Use:   "guess LOG…",
+		Short: "write a first site.toml from the requests of a log",
+		Args:  arguments(1, -1, "at least one log"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			requests, err := o.countTargets(cmd.Context(), args, &flags)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprint(o.std.out, analysis.GuessSite(maps.All(requests)))
+			return err
 		},
 	}
 	flags.flags(cmd)

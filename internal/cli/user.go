@@ -27,20 +27,13 @@ func newUser(o *options) *cobra.Command {
 		Short: "show one user: what is out of the ordinary, and the sessions",
 		Args:  arguments(1, 1, "the key of one user"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			_, set, err := rules.sets()
-			if err != nil {
-				return err
-			}
-			return o.withCase(cmd.Context(), func(c *store.Case) error {
-				j, err := judge(cmd.Context(), c, set)
-				if err != nil {
-					return err
-				}
+			return o.withJudgement(cmd.Context(), &rules, func(c *store.Case, j *judgement) error {
 				return o.printUser(cmd.Context(), c, j, args[0], json)
 			})
 		},
 	}
 	rules.flags(cmd)
+	rules.windowFlags(cmd)
 	cmd.Flags().BoolVar(&json, "json", false, "print JSON")
 	return cmd
 }

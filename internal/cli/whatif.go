@@ -34,13 +34,13 @@ func newWhatIf(o *options) *cobra.Command {
 				return err
 			}
 			return o.withCase(cmd.Context(), func(c *store.Case) error {
-				before, err := judge(cmd.Context(), c, preset)
+				before, err := judge(cmd.Context(), c, &rules, preset)
 				if err != nil {
 					return err
 				}
 				after := before
 				if changed.Passes != preset.Passes { // another baseline
-					if after, err = judge(cmd.Context(), c, changed); err != nil {
+					if after, err = judge(cmd.Context(), c, &rules, changed); err != nil {
 						return err
 					}
 				}
@@ -49,6 +49,7 @@ func newWhatIf(o *options) *cobra.Command {
 		},
 	}
 	rules.flags(cmd)
+	rules.windowFlags(cmd)
 	format.flags(cmd)
 	cmd.Flags().BoolVar(&diff, "diff", false, "list who entered, left and moved, and why")
 	return cmd

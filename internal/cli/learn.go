@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"spoor/analysis"
+	"spoor/internal/clean"
+	"spoor/store"
+)
+
+func newRulesLearn(o *options) *cobra.Command {
+	var rules ruleOptions
+	var span, out string
+	cmd := &cobra.Command{
+		Use:   "learn -o BASE.TOML",
+		Short: "learn who is ordinary, to judge another case or another time by",
+		Long: `learn writes down what is ordinary in this case, so that scan --baseline can judge another one by it. Counts do not scale with
+time (a visit in two weeks is not two in a month): --span cuts the time into spans of the length that will be judged.`,
+		Args: arguments(0, 0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, set, err := rules.sets()
+			if err != nil {
+				return err
+			}
+			length, err := parseSpan(span)
+			if err != nil {
+				return err
+			}
+			return o.withCase(cmd.Context(), func(c *store.Case) error {
+				baseline, err := learn(cmd.Context(), c, &rules, length, set.Passes)
+				if err != nil {
+					return err
+				}
+				return o.writeBaseline(baseline, out)
+			})
+		},
+	}
+	rules.flags(cmd)
+	cmd.Flags().StringVar(&rules.since, "since", "", "learn from this time on: 2026-03-01, or RFC 3339")
+	cmd.Flags().StringVar(&rules.until, "until", "", "learn from what was before this time")
+	cmd.Flags().StringVar(&span, "span", "", "cut the time into spans of this length, as in 14d or 12h")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "the file to write; it must not be there yet")
+	return cmd
+}
+
+// parseSpan reads "14d" or a duration of Go; 0 for an empty text.
+func parseSpan(text string) (time.Duration, error) {
+	if text == "" {
+		return 0, nil
+	}
+	length, err := time.ParseDuration(text)
+	if days, ok := strings.CutSuffix(text, "d"); ok {
+		var n int
+		n, err = strconv.Atoi(days)
+		length = time.Duration(n) * 24 * time.Hour
+	}
+	if err != nil || length < time.Minute {
+		return 0, usageError{fmt.Errorf("--span %s: it is no length of time; write 14d or 12h", text)}
+	}
+	return length, nil
+}
+
+// learn fits a baseline from the case's window, or from the whole spans that it holds.
+func learn(ctx context.Context, c *store.Case, rules *ruleOptions, span time.Duration, passes int) (*analysis.Baseline, error) {
+	window, err := rules.window(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	windows := []analysis.Window{window}
+	if span > 0 {
+		if windows = cut(window, span); len(windows) == 0 {
+			return nil, fmt.Errorf("the case holds %s, which is less than one span of %s; learn from a longer one, or without --span", length(window), span)
+		}
+	}
+	verdicts, err := c.Verdicts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var matrices []*analysis.Matrix
+	for _, window := range windows {
+		matrix, err := c.MatrixBetween(ctx, window)
+		if err != nil {
+			return nil, err
+		}
+		matrices = append(matrices, matrix)
+	}
+	baseline := analysis.FitBaselines(matrices, passes, func(matrix, row int) bool {
+		return verdicts[matrices[matrix].ID[row]].Label == store.Suspicious
+	})
+	baseline.Name = strings.TrimSuffix(filepath.Base(c.Path()), ".db")
+	return baseline, nil
+}
+
+// cut gives the whole spans that a window holds, from its begin.
+func cut(window analysis.Window, span time.Duration) []analysis.Window {
+	var windows []analysis.Window
+	step := span.Milliseconds()
+	for from := window.From; from+step-1 <= window.To+slack(step); from += step {
+		windows = append(windows, analysis.Window{From: from, To: from + step - 1})
+	}
+	return windows
+}
+
+// slack lets a window end a little early, since the last event of a day comes before midnight.
+func slack(step int64) int64 { return step / 20 }
+
+func length(window analysis.Window) time.Duration {
+	return (time.Duration(window.To-window.From) * time.Millisecond).Round(time.Minute)
+}
+
+func (o *options) writeBaseline(b *analysis.Baseline, path string) error {
+	fmt.Fprintf(o.std.err, "%s ordinary users; left out: %s with too few events, %s declared robots, %s with a verdict, %s outside two bands\n",
+		humanize.Comma(int64(b.Members)), humanize.Comma(int64(b.Dropped.FewEvents)), humanize.Comma(int64(b.Dropped.Robots)),
+		humanize.Comma(int64(b.Dropped.Excluded)), humanize.Comma(int64(b.Dropped.Trimmed)))
+	if path == "" {
+		_, err := fmt.Fprint(o.std.out, b.TOML())
+		return err
+	}
+	if err := writeNew(path, b.TOML()); err != nil {
+		return err
+	}
+	fmt.Fprintf(o.std.err, "written to %s; use it with: spoor scan --baseline %s\n", clean.Text(path), clean.Text(path))
+	return nil
+}
+
+// writeNew writes a file that is not there yet.
+func writeNew(path, text string) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if os.IsExist(err) {
+		return fmt.Errorf("%s is there already and is left as it is; name another file", path)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(text)
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
