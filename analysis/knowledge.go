@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -172,39 +171,4 @@ func put[T any](slice *[]T, index int32, value T) {
 		*slice = append(*slice, make([]T, more)...)
 	}
 	(*slice)[index] = value
-}
-
-// findCircle finds items that are each other's prerequisites, the first one again at the end; nil if there are none.
-func findCircle(catalogue []Entry) []string {
-	entries := make(map[string]*Entry, len(catalogue))
-	for i := range catalogue {
-		entries[catalogue[i].Item] = &catalogue[i]
-	}
-	done := map[string]bool{}
-	var path []string
-	var visit func(item string) []string
-	visit = func(item string) []string {
-		if i := slices.Index(path, item); i >= 0 {
-			return append(path[i:], item)
-		}
-		entry := entries[item]
-		if entry == nil || done[item] {
-			return nil
-		}
-		path = append(path, item)
-		for _, required := range entry.Requires {
-			if circle := visit(required); circle != nil {
-				return circle
-			}
-		}
-		path = path[:len(path)-1]
-		done[item] = true
-		return nil
-	}
-	for i := range catalogue {
-		if circle := visit(catalogue[i].Item); circle != nil {
-			return circle
-		}
-	}
-	return nil
 }

@@ -9,10 +9,12 @@ import (
 )
 
 // track writes a user's events down: "0s view a1, 5s static, 1m other, 90s logout" is a view of item 1 in menu a after no
-// time, something static after five seconds, and so on. "view -1" is in no menu; "robot" after a kind says so of the agent.
+// time, something static after five seconds, and so on. "view -1" is in no menu; "robot" after a kind says so of the agent,
+// "summary" or "detail" is a level, "#3" the request.
 func track(t testing.TB, text string) []Event {
 	t.Helper()
-	kinds := map[string]Traits{"view": View, "static": Static, "logout": Logout, "purchase": Purchase, "other": 0, "robot": Robot}
+	kinds := map[string]Traits{"view": View, "static": Static, "logout": Logout, "purchase": Purchase, "other": 0, "robot": Robot, "refused": Refused}
+	levels := map[string]Level{"summary": LevelSummary, "detail": LevelDetail}
 	var events []Event
 	for _, part := range strings.Split(text, ", ") {
 		words := strings.Fields(part)
@@ -24,6 +26,16 @@ func track(t testing.TB, text string) []Event {
 		for _, word := range words[1:] {
 			if kind, known := kinds[word]; known {
 				event.Traits |= kind
+				continue
+			}
+			if level, known := levels[word]; known {
+				event.Level = level
+				continue
+			}
+			if word[0] == '#' {
+				if _, err := fmt.Sscan(word[1:], &event.Request); err != nil {
+					t.Fatal(err)
+				}
 				continue
 			}
 			if word[0] != '-' {

@@ -1,0 +1,117 @@
+package analysis
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestCircle(t *testing.T) {
+	entry := func(item string, requires ...string) Entry { return Entry{Item: item, Requires: requires} }
+	for _, c := range []struct {
+		catalogue []Entry
+		want      string
+	}{
+		{[]Entry{entry("a", "b"), entry("b", "c"), entry("c", "a")}, "a → b → c → a"},
+		{[]Entry{entry("x", "a"), entry("a", "y", "b"), entry("b", "a")}, "a → b → a"},
+		{[]Entry{entry("a", "a")}, "a → a"},
+		{[]Entry{entry("a", "b", "c"), entry("b", "d"), entry("c", "d"), entry("d", "e")}, ""},
+		{[]Entry{entry("a", "b"), entry("b", "a"), entry("b")}, ""}, // the last entry counts
+	} {
+		_, err := NewKnowledge(DefaultSite(), c.catalogue, numbers)
+		got := ""
+		if err != nil {
+			got = strings.TrimPrefix(err.Error(), "catalogue: prerequisites go in a circle: ")
+		}
+		if got != c.want {
+			t.Errorf("%v: %v, want %q", c.catalogue, err, c.want)
+		}
+	}
+}
+
+// TestCircleEqualsReaching asks whether any item can be reached from itself.
+func TestCircleEqualsReaching(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 1))
+	circles := 0
+	for range 500 {
+		const n = 8
+		var reach [n][n]bool
+		var catalogue []Entry
+		for i := range n {
+			entry := Entry{Item: fmt.Sprint(i)}
+			for k := range n {
+				if random.IntN(9) == 0 {
+					reach[i][k] = true
+					entry.Requires = append(entry.Requires, fmt.Sprint(k))
+				}
+			}
+			catalogue = append(catalogue, entry)
+		}
+		direct := reach
+		for via := range n {
+			for i := range n {
+				for k := range n {
+					reach[i][k] = reach[i][k] || reach[i][via] && reach[via][k]
+				}
+			}
+		}
+		circle := findCircle(catalogue)
+		want := slices.ContainsFunc([]int{0, 1, 2, 3, 4, 5, 6, 7}, func(i int) bool { return reach[i][i] })
+		if want != (circle != nil) {
+			t.Fatalf("%v: circle %v", catalogue, circle)
+		}
+		for i := 1; i < len(circle); i++ {
+			if !direct[circle[i-1][0]-'0'][circle[i][0]-'0'] || circle[0] != circle[len(circle)-1] {
+				t.Fatalf("%v is no circle in %v", circle, catalogue)
+			}
+		}
+		if want {
+			circles++
+		}
+	}
+	if circles < 100 || circles > 400 {
+		t.Errorf("%d circles in 500", circles)
+	}
+}
+
+func TestLongChain(t *testing.T) {
+	var catalogue []Entry
+	for i := range 200_000 {
+		catalogue = append(catalogue, Entry{Item: fmt.Sprint(i), Requires: []string{fmt.Sprint(i + 1)}})
+	}
+	if circle := findCircle(catalogue); circle != nil {
+		t.Errorf("a circle of %d", len(circle))
+	}
+}
+
+func TestBackground(t *testing.T) {
+	site := mustParseSite(t, jobSite)
+	for _, c := range []struct {
+		site      *Site
+		catalogue []Entry
+		want      Background
+	}{
+		{DefaultSite(), nil, Background{}},
+		{DefaultSite(), []Entry{{Item: "1"}}, Background{Catalogue: true}},
+		{site, []Entry{{Item: "1", Requires: []string{"2"}}}, Background{true, true, true, true, site.Requirements}},
+		{mustParseSite(t, "static = []"), nil, Background{Described: true}},
+	} {
+		k, err := NewKnowledge(c.site, c.catalogue, numbers)
+		if err != nil || !reflect.DeepEqual(k.Background(), c.want) {
+			t.Errorf("%+v, %v, want %+v", k.Background(), err, c.want)
+		}
+	}
+}
+
+func TestSplitRequires(t *testing.T) {
+	for field, want := range map[string][]string{
+		"": nil, " ; ,": nil, "7": {"7"}, "7, 8;apply/9\t10\u00a0x": {"7", "8", "apply/9", "10", "x"},
+	} {
+		if got := SplitRequires(field); !slices.Equal(got, want) {
+			t.Errorf("%q is %q, want %q", field, got, want)
+		}
+	}
+}
