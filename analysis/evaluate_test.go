@@ -105,6 +105,24 @@ func TestBoundsAndCanHit(t *testing.T) {
 	}
 }
 
+func TestThresholdBounds(t *testing.T) {
+	m := matrixOf([]float64{1, 1, 1, 1, 1, 0.7, none, 0.79, none, 1})
+	j := NewJudge(m, FitBaseline(m, 1, nil))
+	for _, c := range []struct {
+		rule   RuleID
+		high   float64
+		canHit bool
+	}{{ProfileMismatch, 0.7, true}, {DirectDetail, 0.8, false}, {ContentOrder, 0.5, false}, {Burst, 1, false}, {ContentDepth, math.Inf(1), false}} {
+		low, high := j.Bounds(Strict(), c.rule)
+		if !math.IsInf(low, -1) || high != c.high || j.CanHit(Strict(), c.rule, High) != c.canHit || j.CanHit(Strict(), c.rule, Low) {
+			t.Errorf("%s is bound by %v and %v, can hit: %v", c.rule, low, high, j.CanHit(Strict(), c.rule, High))
+		}
+	}
+	if hits := j.Hits(Strict(), 0); len(hits) != 1 || hits[0].Rule != ProfileMismatch || !math.IsNaN(hits[0].Z) {
+		t.Errorf("hits %+v", hits)
+	}
+}
+
 // TestEvaluateEqualsHits takes enough users for several blocks of each processor, and not a whole number of them.
 func TestEvaluateEqualsHits(t *testing.T) {
 	m := population(10*block + 77)

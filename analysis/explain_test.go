@@ -55,6 +55,80 @@ func TestWhy(t *testing.T) {
 	}
 }
 
+// semantic is one user with values for what the site description, the profile and the catalogue are needed for.
+func semantic() *Matrix {
+	m := NewMatrix(1)
+	m.Background = Background{true, true, true, true, []Requirement{{"education", "level", []string{"none", "doctor"}}, {Profile: "major", Item: "field"}}}
+	v := Measures{
+		Events: 200, Known: 0b11, BurstKind: SameRequest, BurstAt: 1772360153000,
+		Mismatches: [MaxRequirements]Mismatch{{30, 24, 2, 16.4}, {10, 9, 0, 8.1}},
+	}
+	v.Values = [RuleCount]Value{ProfileMismatch: {25 / 21.4, 30}, ContentDepth: {0.8, 20}, DirectDetail: {0.92, 50}, ContentOrder: {0.6, 5}, Burst: {2.1, 200}}
+	m.Append(1, "kim", v)
+	return m
+}
+
+func TestWhyOfThresholds(t *testing.T) {
+	m := semantic()
+	direct := piecewise(812, [2]float64{0, 0}, [2]float64{500, 0.03}, [2]float64{900, 0.12}, [2]float64{1000, 1})
+	depth := piecewise(812, [2]float64{0, 0}, [2]float64{100, 0}, [2]float64{500, 0.1}, [2]float64{900, 0.425}, [2]float64{1000, 0.9})
+	j := NewJudge(m, &Baseline{Fits: [RuleCount]Fit{DirectDetail: direct, ContentDepth: depth}})
+	for _, c := range []struct {
+		hit  Hit
+		want string
+	}{
+		{Hit{Rule: ProfileMismatch, Value: 25 / 21.4, N: 30, Points: 33},
+			"profile mismatch 1.17, at least 0.7, with education unmet by 24 of 30 items, 16 expected (24 ask for more, 2 for less): +33"},
+		{Hit{Rule: DirectDetail, Value: 0.92, N: 50, Points: 32},
+			"direct detail 92 %, at least 80 %, more than 99.1 % of 812 ordinary users (median 3 %, usual 0.6 to 12 %) over 50 details: +32"},
+		{Hit{Rule: ContentOrder, Value: 0.6, N: 5, Points: 24},
+			"content order 60 %, at least 50 % over 5 views of items with a prerequisite: +24"},
+		{Hit{Rule: ContentDepth, Value: 0.8, N: 20, Points: 12},
+			"content depth 80 %, more than 97.9 % of 812 ordinary users (median 10 %, usual 0 to 42.5 %) over 20 summaries: +12"},
+		{Hit{Rule: Burst, Value: 2.1, N: 200, Points: 20},
+			"burst 2.1, above the bound of 1, with 42 of the same request in a bucket of 20 that leaks one in 3 s, fullest at 2026-03-01 10:15:53 UTC: +20"},
+	} {
+		c.hit.Side = High
+		if got := j.Why(Strict(), 0, c.hit); got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}
+
+func TestNotEvaluableForWantOfKnowledge(t *testing.T) {
+	for _, c := range []struct {
+		rule   RuleID
+		change func(m *Matrix)
+		want   string
+	}{
+		{ProfileMismatch, func(m *Matrix) { m.Background.Described = false }, "no site description"},
+		{ProfileMismatch, func(m *Matrix) { m.Background.Requirements = nil }, "no requirements in the site description"},
+		{ProfileMismatch, func(m *Matrix) { m.Background.Catalogue = false }, "no catalogue"},
+		{ProfileMismatch, func(m *Matrix) { m.Known[0] = 0 }, "no profile"},
+		{ProfileMismatch, func(m *Matrix) { m.Mismatches[0][0].Items, m.Mismatches[1][0].Items = 2, 3 }, "5 items that ask for something needed, has 3"},
+		{ContentDepth, func(m *Matrix) { m.Background.Described = false }, "no site description"},
+		{ContentDepth, func(m *Matrix) { m.Background.Levels = false }, "no levels in the site description"},
+		{ContentDepth, func(m *Matrix) { m.N[ContentDepth][0] = 1 }, "5 items seen in summary needed, has 1"},
+		{DirectDetail, func(m *Matrix) { m.N[DirectDetail][0] = 2 }, "5 details needed, has 2"},
+		{ContentOrder, func(m *Matrix) { m.Background.Catalogue = false }, "no catalogue"},
+		{ContentOrder, func(m *Matrix) { m.Background.Prerequisites = false }, "no prerequisites in the catalogue"},
+		{ContentOrder, func(m *Matrix) { m.N[ContentOrder][0] = 1 }, "3 views of items with a prerequisite needed, has 1"},
+	} {
+		m := semantic()
+		m.X[c.rule][0] = none
+		c.change(m)
+		if got := NewJudge(m, new(Baseline)).NotEvaluable(0, c.rule); got != c.want {
+			t.Errorf("%s: %q, want %q", c.rule, got, c.want)
+		}
+	}
+	if got := NewJudge(semantic(), new(Baseline)).NotEvaluable(0, DirectDetail); got != "" {
+		t.Errorf("a threshold needs no ordinary users, but %s", got)
+	}
+	if got, want := NewJudge(semantic(), new(Baseline)).NotEvaluable(0, ContentDepth), "baseline of 0 ordinary users, 30 needed"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestNotEvaluable(t *testing.T) {
 	values := ordinary(40)
 	for i := range 28 {
@@ -92,6 +166,7 @@ func TestFormat(t *testing.T) {
 		{Seconds, 20008, "20,008 s"}, {Seconds, 1234567, "1,234,567 s"},
 		{Minutes, 0.5, "0.5 min"}, {Minutes, 12.3, "12 min"}, {Minutes, 59.4, "59 min"}, {Minutes, 59.6, "1 h 0 min"},
 		{Minutes, 100, "1 h 40 min"}, {Minutes, 20143, "335 h 43 min"}, {Minutes, 100000, "1,666 h 40 min"},
+		{Share, 0.875, "87.5 %"}, {Share, 1, "100 %"}, {Ratio, 0.724, "0.72"}, {Ratio, 12, "12"},
 		{Items, 1, "1 item"}, {Items, 1204, "1,204 items"}, {Sessions, 2.5, "2.5 sessions"}, {Menus, 0, "0 menus"},
 	} {
 		if got := c.unit.Format(c.x); got != c.want {

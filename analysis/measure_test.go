@@ -59,6 +59,16 @@ func TestHalves(t *testing.T) {
 	if got.FirstHalf != 3 || got.SecondHalf != 1 {
 		t.Errorf("%d sessions start in the first half and %d in the second, want 3 and 1", got.FirstHalf, got.SecondHalf)
 	}
+	for joined, want := range map[string][2]int32{ // starts at 0 h, 1 h, 11 h 59 min, 13 h
+		"6h": {4, 0}, "-5h": {3, 1}, "2h": {3, 1}, "23h": {4, 0}, "30h": {4, 0}, "1ms": {3, 1},
+	} {
+		since, _ := time.ParseDuration(joined)
+		got := NewMeasurer(30*time.Minute, Window{0, day}, nil).Measure(
+			track(t, "0s other, 1h other, 11h59m other, 13h other"), Profile{Joined: since.Milliseconds()})
+		if [2]int32{got.FirstHalf, got.SecondHalf} != want || got.Joined != since.Milliseconds() {
+			t.Errorf("joined after %s: halves %d and %d, want %v", joined, got.FirstHalf, got.SecondHalf, want)
+		}
+	}
 	if got := measureTrack(t, "12h other"); got.SecondHalf != 1 {
 		t.Error("the middle does not belong to the second half")
 	}

@@ -26,8 +26,8 @@ func measureProfileMismatch(m *Measurer) Value {
 	return Value{m.mismatches[r].Ratio(), m.mismatches[r].Items}
 }
 
-// besideProfileMismatch is what the ratio rests on: "with education unmet by 24 of 30 items, 16.4 expected, and 2 below what
-// the profile has".
+// besideProfileMismatch is what the ratio rests on: "with education unmet by 24 of 30 items, 16 expected (24 ask
+// for more, 2 for less)".
 func besideProfileMismatch(m *Matrix, row int) string {
 	mismatches := m.mismatches(row)
 	r := worst(&mismatches)
@@ -37,7 +37,7 @@ func besideProfileMismatch(m *Matrix, row int) string {
 	requirement, of := &m.Background.Requirements[r], mismatches[r]
 	text := fmt.Sprintf("with %s unmet by %d of %d items, %s expected", requirement.Profile, of.Unmet, of.Items, round(of.Expected))
 	if len(requirement.Order) > 0 {
-		text += fmt.Sprintf(", %d over and %d under what they ask for", of.Over, of.Unmet)
+		text += fmt.Sprintf(" (%d ask for more, %d for less)", of.Unmet, of.Over)
 	}
 	return text
 }

@@ -21,7 +21,7 @@ func (s Segment) String() string { return segmentNames[s] }
 
 const (
 	day        = 24 * 60 * 60 * 1000 // milliseconds
-	newFor     = 14 * day            // how long after the first event a user is new
+	newFor     = 14 * day            // how long after joining, or the first event, a user is new
 	newMeans   = 2 * newFor          // shorter windows cannot tell who is new
 	newVisits  = 2                   // sessions that a new user has at most
 	goneVisits = 4                   // sessions that a user must have to be missed
@@ -30,12 +30,13 @@ const (
 // Segments puts every user into one segment, the first that fits:
 //
 //   - declared-robot: more than half of its events carry an agent that says so.
-//   - new: first seen at most 14 days before the end of the window and at most 2 sessions. In a window shorter than 28
-//     days, where half of the users or more would be new, nobody is.
+//   - new: joined, or where that is not known first seen, at most 14 days before the end of the window, and at most 2
+//     sessions. Who is only known to be first seen is not new in a window shorter than 28 days, where half of the users or
+//     more would be.
 //   - loyal: R ≥ 4 and F ≥ 4, and M ≥ 4 if anybody in the case bought anything.
 //   - churn-risk: F ≥ 3 and R ≤ 2; or at least 4 sessions and away, from the last event to the end of the window, for
 //     longer than 3 times the own median interval between sessions; or at least 4 sessions and in the second half of the
-//     window less than 40 % as many as in the first.
+//     window, or of the time since joining, less than 40 % as many as in the first.
 //   - average: everybody else.
 //
 // R scores the last event, F the sessions, M the purchases: 1 + ⌊5 × the share of users with strictly less⌋ among the users
@@ -89,7 +90,14 @@ func (s *segmenter) segment(row int) Segment {
 
 func (s *segmenter) isNew(row int) bool {
 	m := s.matrix
-	return m.Window.To-m.Window.From >= newMeans && m.Window.To-m.First[row] <= newFor && m.Sessions[row] <= newVisits
+	since := m.Joined[row]
+	if since == 0 {
+		if m.Window.To-m.Window.From < newMeans {
+			return false
+		}
+		since = m.First[row]
+	}
+	return m.Window.To-since <= newFor && m.Sessions[row] <= newVisits
 }
 
 func (s *segmenter) isLoyal(row int) bool {
