@@ -1,0 +1,106 @@
+package analysis
+
+import (
+	"math"
+	"time"
+)
+
+// Audit is the paper's table of what users do: over the judged users without declared robots.
+type Audit struct {
+	Timeout  time.Duration // of a session, which no reading time can exceed
+	Users    int
+	Metrics  []MetricAudit // of the rules that need no site description
+	Semantic []ShareAudit  // as many as the site description, the profiles and the catalogue say something of
+}
+
+// MetricAudit says how a metric spreads, in the rule's unit.
+type MetricAudit struct {
+	Rule            RuleID
+	Users           int     // with a value
+	Average         float64 // NaN without users
+	Tail            int     // how many users a tenth are, rounded up: ⌈n ÷ 10⌉
+	Lowest, Highest Range   // the values of the Tail users of lowest and of highest rank
+}
+
+// Range is from the smallest to the largest value; NaN if there is none.
+type Range struct{ From, To float64 }
+
+// ShareAudit is a share of what a user looked at, averaged over the users.
+type ShareAudit struct {
+	Name    string  // the field of the profile, or one of the names below
+	Users   int     // with at least 5 items, that is with a value
+	Average float64 // 0 to 1; NaN without users
+}
+
+// The shares that belong to no single requirement.
+const (
+	BothUnmet = "both"   // items that meet no requirement at all, of those that every requirement says something of
+	Deeper    = "detail" // items seen in summary that were opened in detail
+)
+
+// syntactic are the rules that tell something of any site's users.
+var syntactic = []RuleID{ReadingTime, VisitFrequency, SessionTime, ContentUsage, MenuUsage}
+
+// NewAudit makes the table of a matrix.
+func NewAudit(m *Matrix) Audit {
+	a := Audit{Timeout: m.Timeout}
+	var rows []int32
+	for row := range m.Len() {
+		if m.evaluated(row) {
+			rows = append(rows, int32(row))
+		}
+	}
+	a.Users = len(rows)
+	for _, rule := range syntactic {
+		a.Metrics = append(a.Metrics, newMetricAudit(m, rule, rows))
+	}
+	for r, requirement := range m.Background.Requirements {
+		a.Semantic = append(a.Semantic, newShareAudit(requirement.Profile, rows, func(row int32) (of, all int32) {
+			return m.Mismatches[r][row].Unmet, m.Mismatches[r][row].Items
+		}))
+	}
+	if len(m.Background.Requirements) > 1 {
+		a.Semantic = append(a.Semantic, newShareAudit(BothUnmet, rows, func(row int32) (of, all int32) {
+			return m.BothUnmet[row], m.BothItems[row]
+		}))
+	}
+	if m.Background.Levels {
+		depth := sortedValues(m.X[ContentDepth], rows)
+		a.Semantic = append(a.Semantic, ShareAudit{Deeper, len(depth), mean(depth)})
+	}
+	return a
+}
+
+func newMetricAudit(m *Matrix, rule RuleID, rows []int32) MetricAudit {
+	values := sortedValues(m.X[rule], rows)
+	n := len(values)
+	a := MetricAudit{Rule: rule, Users: n, Average: mean(values), Tail: (n + 9) / 10}
+	a.Lowest, a.Highest = rangeOf(values[:a.Tail]), rangeOf(values[n-a.Tail:])
+	return a
+}
+
+func rangeOf(sorted []float64) Range {
+	if len(sorted) == 0 {
+		return Range{math.NaN(), math.NaN()}
+	}
+	return Range{sorted[0], sorted[len(sorted)-1]}
+}
+
+func newShareAudit(name string, rows []int32, count func(row int32) (of, all int32)) ShareAudit {
+	var shares []float64
+	for _, row := range rows {
+		if of, all := count(row); all >= leastItems {
+			shares = append(shares, float64(of)/float64(all))
+		}
+	}
+	return ShareAudit{name, len(shares), mean(shares)}
+}
+
+// mean is the arithmetic mean, NaN of nothing.
+func mean(values []float64) float64 {
+	sum := 0.0
+	for _, x := range values {
+		sum += x
+	}
+	return sum / float64(len(values))
+}

@@ -1,0 +1,157 @@
+package analysis
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// Label is what is known to be true of a user.
+type Label struct {
+	Known bool   // otherwise the user does not count
+	Bad   bool   // should be flagged
+	Kind  string // of misuse, of bad users; "" if it has no name
+}
+
+// Quality says how well an evaluation finds the bad users among the labelled ones without declared robots. Users of one
+// score are in no order: what depends on their order is averaged over all of them. NaN stands for what cannot be said.
+type Quality struct {
+	Users, Bad       int // labelled
+	Flagged, Caught  int // flagged users, and those of them who are bad
+	Precision        float64
+	Recall           float64
+	F1               float64
+	At10, At50       float64 // precision among the users of highest score; of all users where there are fewer
+	At100            float64
+	AveragePrecision float64 // precision where each bad user is found, averaged; with ties as scikit-learn has it
+	AUC              float64 // of the ROC: how often a bad user scores above a good one, ties counting half
+	Kinds            []KindQuality
+}
+
+// KindQuality is how many users of one kind of misuse were flagged.
+type KindQuality struct {
+	Kind        string
+	Bad, Caught int
+	Recall      float64
+}
+
+// Only returns the rule set with all other rules off, and every hit flagging: how good is this rule alone?
+func (s RuleSet) Only(rule RuleID) RuleSet {
+	for r := range s.Rules {
+		s.Rules[r].On = RuleID(r) == rule
+	}
+	s.Score, s.Families, s.Hits = 0, 0, 0
+	return s
+}
+
+// Quality compares the evaluation with the truth, by row.
+func (e *Evaluation) Quality(truth []Label) Quality {
+	var q Quality
+	var ranked []graded
+	kinds := map[string]*KindQuality{}
+	for _, row := range e.Order {
+		label := truth[row]
+		if !label.Known || e.judge.Matrix.Robot(int(row)) {
+			continue
+		}
+		ranked = append(ranked, graded{e.Score[row], label.Bad})
+		q.count(label, e.Flagged[row], kinds)
+	}
+	for _, kind := range kinds {
+		kind.Recall = ratio(kind.Caught, kind.Bad)
+		q.Kinds = append(q.Kinds, *kind)
+	}
+	slices.SortFunc(q.Kinds, func(a, b KindQuality) int { return strings.Compare(a.Kind, b.Kind) })
+	q.Precision, q.Recall = ratio(q.Caught, q.Flagged), ratio(q.Caught, q.Bad)
+	q.F1 = ratio(2*q.Caught, q.Flagged+q.Bad)
+	groups := groupsOf(ranked)
+	q.At10, q.At50, q.At100 = precisionAt(groups, 10), precisionAt(groups, 50), precisionAt(groups, 100)
+	q.AveragePrecision, q.AUC = averagePrecision(groups), areaUnderROC(groups)
+	return q
+}
+
+func (q *Quality) count(label Label, flagged bool, kinds map[string]*KindQuality) {
+	q.Users++
+	if flagged {
+		q.Flagged++
+	}
+	if !label.Bad {
+		return
+	}
+	if kinds[label.Kind] == nil {
+		kinds[label.Kind] = &KindQuality{Kind: label.Kind}
+	}
+	kind := kinds[label.Kind]
+	q.Bad++
+	kind.Bad++
+	if flagged {
+		q.Caught++
+		kind.Caught++
+	}
+}
+
+// ratio is NaN of nothing.
+func ratio(part, whole int) float64 { return float64(part) / float64(whole) }
+
+// graded is a user by score and truth.
+type graded struct {
+	score float64
+	bad   bool
+}
+
+// group is how many users have one score, and how many of them are bad.
+type group struct{ users, bad int }
+
+// groupsOf counts the users of each score, the highest score first, as they are ranked.
+func groupsOf(ranked []graded) []group {
+	var groups []group
+	for i, user := range ranked {
+		if i == 0 || user.score != ranked[i-1].score {
+			groups = append(groups, group{})
+		}
+		last := &groups[len(groups)-1]
+		last.users++
+		if user.bad {
+			last.bad++
+		}
+	}
+	return groups
+}
+
+// precisionAt is the expected share of bad users among the first k.
+func precisionAt(groups []group, k int) float64 {
+	users, bad := 0, 0.0
+	for _, g := range groups {
+		share := min(1, float64(k-users)/float64(g.users))
+		bad += share * float64(g.bad)
+		users = min(k, users+g.users)
+		if users == k {
+			break
+		}
+	}
+	return bad / float64(users)
+}
+
+// averagePrecision is the precision at each score, weighted by the share of the bad users who have it.
+func averagePrecision(groups []group) float64 {
+	users, bad, sum := 0, 0, 0.0
+	for _, g := range groups {
+		users, bad = users+g.users, bad+g.bad
+		sum += float64(g.bad) * ratio(bad, users)
+	}
+	if bad == 0 {
+		return math.NaN()
+	}
+	return sum / float64(bad)
+}
+
+// areaUnderROC counts the pairs of a bad and a good user where the bad one scores higher, ties half.
+func areaUnderROC(groups []group) float64 {
+	bad, good, pairs := 0.0, 0.0, 0.0
+	for _, g := range groups {
+		goodHere := float64(g.users - g.bad)
+		pairs += goodHere * (bad + float64(g.bad)/2)
+		bad, good = bad+float64(g.bad), good+goodHere
+	}
+	return pairs / (bad * good)
+}
