@@ -282,12 +282,12 @@ func (a *app) drawHints(p pen) {
 		if b.short == "" || b.command == openHelp {
 			continue
 		}
-		width := ansi.StringWidth(a.theme.words(b.label + " " + b.short))
+		width := ansi.StringWidth(a.theme.words(b.label() + " " + b.short))
 		if p.left() < 1+width+2+len(help) {
 			break
 		}
 		p.gap(1)
-		p.own(strong, b.label)
+		p.own(strong, b.label())
 		p.gap(1)
 		p.own(dim, b.short)
 		p.gap(1)

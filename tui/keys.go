@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -77,88 +78,94 @@ const (
 type binding struct {
 	scope   scope
 	command command
-	keys    []string // as Bubble Tea names them
-	label   string   // how the screens name them
-	short   string   // for the footer; "" keeps it out
-	help    string
+	short   string // for the footer; "" keeps it out
+	key.Binding
 }
+
+// on binds keys, as Bubble Tea names them, under the label that the screens name them by.
+func on(label, help string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(label, help))
+}
+
+// label is how the screens name the keys.
+func (b binding) label() string { return b.Help().Key }
 
 // bindings is the key table, in the order of footer and help.
 var bindings = []binding{
-	{onUsers, open, []string{"enter"}, "enter", "open", "open the user: why, and every session"},
-	{onUsers, filterList, []string{"/"}, "/", "filter", "show only users that match, as you type"},
-	{onUsers, sortMenu, []string{"s"}, "s", "sort", "choose what the list is sorted by"},
-	{onUsers, openRules, []string{"r"}, "r", "rules", "turn the rules and see who enters and who leaves"},
-	{onUsers, presetMenu, []string{"p"}, "p", "presets", "choose another set of rules"},
-	{onUsers, copyText, []string{"y"}, "y", "copy", "copy the user's key"},
-	{onUsers, openRejects, []string{"x"}, "x", "rejects", "the lines that did not load, and why"},
-	{onUsers, sortLeft, []string{"<", "left"}, "<", "", "sort by the column to the left"},
-	{onUsers, sortRight, []string{">", "right"}, ">", "", "sort by the column to the right"},
-	{onUsers, sortReverse, []string{"R"}, "R", "", "turn the order round"},
+	{onUsers, open, "open", on("enter", "open the user: why, and every session", "enter")},
+	{onUsers, filterList, "filter", on("/", "show only users that match, as you type", "/")},
+	{onUsers, sortMenu, "sort", on("s", "choose what the list is sorted by", "s")},
+	{onUsers, openRules, "rules", on("r", "turn the rules and see who enters and who leaves", "r")},
+	{onUsers, presetMenu, "presets", on("p", "choose another set of rules", "p")},
+	{onUsers, copyText, "copy", on("y", "copy the user's key", "y")},
+	{onUsers, openRejects, "rejects", on("x", "the lines that did not load, and why", "x")},
+	{onUsers, sortLeft, "", on("<", "sort by the column to the left", "<", "left")},
+	{onUsers, sortRight, "", on(">", "sort by the column to the right", ">", "right")},
+	{onUsers, sortReverse, "", on("R", "turn the order round", "R")},
 
-	{onUser, open, []string{"enter"}, "enter", "open", "go from why to the sessions, and from there into one session"},
-	{onUser, nextTab, []string{"tab", "right"}, "tab", "why/sessions", "the other tab"},
-	{onUser, previousTab, []string{"shift+tab", "left"}, "shift+tab", "", "the other tab, backwards"},
-	{onUser, previousOne, []string{"["}, "[", "", "the user before in the list"},
-	{onUser, nextOne, []string{"]"}, "]", "next user", "the next user of the list"},
-	{onUser, openRules, []string{"r"}, "r", "rules", "turn the rules and see who enters and who leaves"},
-	{onUser, copyText, []string{"y"}, "y", "copy", "copy the user's key"},
+	{onUser, open, "open", on("enter", "go from why to the sessions, and from there into one session", "enter")},
+	{onUser, nextTab, "why/sessions", on("tab", "the other tab", "tab", "right")},
+	{onUser, previousTab, "", on("shift+tab", "the other tab, backwards", "shift+tab", "left")},
+	{onUser, previousOne, "", on("[", "the user before in the list", "[")},
+	{onUser, nextOne, "next user", on("]", "the next user of the list", "]")},
+	{onUser, openRules, "rules", on("r", "turn the rules and see who enters and who leaves", "r")},
+	{onUser, copyText, "copy", on("y", "copy the user's key", "y")},
 
-	{onSession, open, []string{"enter"}, "enter", "line", "show the original log line, with its file and line number"},
-	{onSession, previousOne, []string{"[", "left"}, "[", "", "the session before"},
-	{onSession, nextOne, []string{"]", "right"}, "]", "next session", "the next session"},
-	{onSession, copyText, []string{"y"}, "y", "copy", "copy the original line if it is shown, else the event"},
+	{onSession, open, "line", on("enter", "show the original log line, with its file and line number", "enter")},
+	{onSession, previousOne, "", on("[", "the session before", "[", "left")},
+	{onSession, nextOne, "next session", on("]", "the next session", "]", "right")},
+	{onSession, copyText, "copy", on("y", "copy the original line if it is shown, else the event", "y")},
 
-	{onRules, toggleRule, []string{"space"}, "space", "on/off", "switch the rule on or off"},
-	{onRules, lessBound, []string{"left", "h"}, "←", "", "less, by a step"},
-	{onRules, moreBound, []string{"right", "l"}, "←→", "change", "more, by a step"},
-	{onRules, nextTab, []string{"tab"}, "tab", "low/high", "from low bound to high bound to weight"},
-	{onRules, previousTab, []string{"shift+tab"}, "shift+tab", "", "from weight to high bound to low bound"},
-	{onRules, moreWeight, []string{"+"}, "+", "", "more weight"},
-	{onRules, lessWeight, []string{"-"}, "+-", "weight", "less weight"},
-	{onRules, typeValue, []string{"=", "e"}, "=", "type", "type a value: 5, p95, off"},
-	{onRules, boundKind, []string{"n"}, "n", "", "a quantile as a number, a number as a quantile"},
-	{onRules, noBound, []string{"delete", "backspace"}, "del", "", "no bound on this side"},
-	{onRules, undo, []string{"u"}, "u", "undo", "take the last change back"},
-	{onRules, redo, []string{"ctrl+r", "U"}, "ctrl+r", "", "make it again"},
-	{onRules, presetMenu, []string{"p"}, "p", "presets", "choose another set of rules"},
-	{onRules, walkChanges, []string{"enter"}, "enter", "who", "go to the list of who enters and leaves"},
-	{onRules, copyText, []string{"y"}, "y", "copy", "copy the changes as options of spoor whatif"},
+	{onRules, toggleRule, "on/off", on("space", "switch the rule on or off", "space")},
+	{onRules, lessBound, "", on("←", "less, by a step", "left", "h")},
+	{onRules, moreBound, "change", on("←→", "more, by a step", "right", "l")},
+	{onRules, nextTab, "low/high", on("tab", "from low bound to high bound to weight", "tab")},
+	{onRules, previousTab, "", on("shift+tab", "from weight to high bound to low bound", "shift+tab")},
+	{onRules, moreWeight, "", on("+", "more weight", "+")},
+	{onRules, lessWeight, "weight", on("+-", "less weight", "-")},
+	{onRules, typeValue, "type", on("=", "type a value: 5, p95, off", "=", "e")},
+	{onRules, boundKind, "", on("n", "a quantile as a number, a number as a quantile", "n")},
+	{onRules, noBound, "", on("del", "no bound on this side", "delete", "backspace")},
+	{onRules, undo, "undo", on("u", "take the last change back", "u")},
+	{onRules, redo, "", on("ctrl+r", "make it again", "ctrl+r", "U")},
+	{onRules, presetMenu, "presets", on("p", "choose another set of rules", "p")},
+	{onRules, walkChanges, "who", on("enter", "go to the list of who enters and leaves", "enter")},
+	{onRules, copyText, "copy", on("y", "copy the changes as options of spoor whatif", "y")},
 
-	{onChanges, open, []string{"enter"}, "enter", "open", "open the user"},
-	{onChanges, nextTab, []string{"tab"}, "tab", "rules", "back to the rules"},
-	{onChanges, copyText, []string{"y"}, "y", "copy", "copy the user's key"},
+	{onChanges, open, "open", on("enter", "open the user", "enter")},
+	{onChanges, nextTab, "rules", on("tab", "back to the rules", "tab")},
+	{onChanges, copyText, "copy", on("y", "copy the user's key", "y")},
 
-	{onRejects, copyText, []string{"y"}, "y", "copy", "copy the line"},
+	{onRejects, copyText, "copy", on("y", "copy the line", "y")},
 
-	{onLoading, stopLoading, []string{"esc", "ctrl+c"}, "esc", "stop", "stop loading; the next load goes on from here"},
+	{onLoading, stopLoading, "stop", on("esc", "stop loading; the next load goes on from here", "esc", "ctrl+c")},
 
-	{onPrompt, accept, []string{"enter"}, "enter", "done", "keep what is typed"},
-	{onPrompt, cancelInput, []string{"esc"}, "esc", "cancel", "as it was before"},
+	{onPrompt, accept, "done", on("enter", "keep what is typed", "enter")},
+	{onPrompt, cancelInput, "cancel", on("esc", "as it was before", "esc")},
 
-	{onMenu, accept, []string{"enter"}, "enter", "choose", "choose"},
-	{onMenu, cancelInput, []string{"esc"}, "esc", "close", "close"},
-	{onMenu, moveUp, []string{"up", "ctrl+p"}, "↑", "", "one up"},
-	{onMenu, moveDown, []string{"down", "ctrl+n"}, "↓", "", "one down"},
-	{onMenu, pageUp, []string{"pgup"}, "pgup", "", "one page up"},
-	{onMenu, pageDown, []string{"pgdown"}, "pgdn", "", "one page down"},
+	{onMenu, accept, "choose", on("enter", "choose", "enter")},
+	{onMenu, cancelInput, "close", on("esc", "close", "esc")},
+	{onMenu, moveUp, "", on("↑", "one up", "up", "ctrl+p")},
+	{onMenu, moveDown, "", on("↓", "one down", "down", "ctrl+n")},
+	{onMenu, pageUp, "", on("pgup", "one page up", "pgup")},
+	{onMenu, pageDown, "", on("pgdn", "one page down", "pgdown")},
 
-	{onList, moveUp, []string{"up", "k"}, "↑ k", "", "one row up"},
-	{onList, moveDown, []string{"down", "j"}, "↓ j", "", "one row down"},
-	{onList, pageUp, []string{"pgup", "ctrl+b"}, "pgup", "", "one page up"},
-	{onList, pageDown, []string{"pgdown", "ctrl+f"}, "pgdn", "", "one page down"},
-	{onList, halfUp, []string{"ctrl+u"}, "ctrl+u", "", "half a page up"},
-	{onList, halfDown, []string{"ctrl+d"}, "ctrl+d", "", "half a page down"},
-	{onList, moveFirst, []string{"home", "g"}, "home g", "", "to the first row"},
-	{onList, moveLast, []string{"end", "G"}, "end G", "", "to the last row"},
+	{onList, moveUp, "", on("↑ k", "one row up", "up", "k")},
+	{onList, moveDown, "", on("↓ j", "one row down", "down", "j")},
+	{onList, pageUp, "", on("pgup", "one page up", "pgup", "ctrl+b")},
+	{onList, pageDown, "", on("pgdn", "one page down", "pgdown", "ctrl+f")},
+	{onList, halfUp, "", on("ctrl+u", "half a page up", "ctrl+u")},
+	{onList, halfDown, "", on("ctrl+d", "half a page down", "ctrl+d")},
+	{onList, moveFirst, "", on("home g", "to the first row", "home", "g")},
+	{onList, moveLast, "", on("end G", "to the last row", "end", "G")},
 
-	{everywhere, back, []string{"esc"}, "esc", "back", "one step back; never leaves the program"},
-	{everywhere, openHelp, []string{"?", "f1", ":", "ctrl+p"}, "?", "help", "every key and command, to search and to run"},
-	{everywhere, toggleMouse, []string{"%"}, "%", "", "give the mouse to the terminal, to mark text with it, or take it back"},
-	{everywhere, quit, []string{"q"}, "q", "quit", "leave; the way back here is printed"},
+	{everywhere, back, "back", on("esc", "one step back; never leaves the program", "esc")},
+	{everywhere, openHelp, "help", on("?", "every key and command, to search and to run", "?", "f1", ":", "ctrl+p")},
+	{everywhere, toggleMouse, "", on("%", "give the mouse to the terminal, to mark text with it, or take it back", "%")},
+	{everywhere, quit, "quit", on("q", "leave; the way back here is printed", "q")},
 
-	{always, interrupt, []string{"ctrl+c"}, "ctrl+c", "", "twice: leave at once"},
-	{always, suspend, []string{"ctrl+z"}, "ctrl+z", "", "to the shell; fg comes back"},
+	{always, interrupt, "", on("ctrl+c", "twice: leave at once", "ctrl+c")},
+	{always, suspend, "", on("ctrl+z", "to the shell; fg comes back", "ctrl+z")},
 }
 
 // active returns the bindings that are valid in a screen, the nearest scope first and in the order of the table within a scope. A
@@ -168,13 +175,13 @@ func active(scopes []scope) []binding {
 	taken := map[string]bool{}
 	for _, s := range reach(scopes) {
 		for _, b := range bindings {
-			if b.scope == s && !taken[b.keys[0]] {
+			if b.scope == s && !taken[b.Keys()[0]] {
 				found = append(found, b)
 			}
 		}
 		for _, b := range found {
-			for _, key := range b.keys {
-				taken[key] = true
+			for _, name := range b.Keys() {
+				taken[name] = true
 			}
 		}
 	}
@@ -190,11 +197,10 @@ func reach(scopes []scope) []scope {
 }
 
 // commandOf returns what a key does where these scopes are valid, noCommand if nothing.
-func commandOf(scopes []scope, key tea.KeyPressMsg) command {
-	name := key.String()
+func commandOf(scopes []scope, pressed tea.KeyPressMsg) command {
 	for _, s := range reach(scopes) {
 		for _, b := range bindings {
-			if b.scope == s && slices.Contains(b.keys, name) {
+			if b.scope == s && key.Matches(pressed, b.Binding) {
 				return b.command
 			}
 		}

@@ -22,9 +22,9 @@ func TestKeysMeanOneThing(t *testing.T) {
 				if b.scope != s {
 					continue
 				}
-				for _, key := range b.keys {
+				for _, key := range b.Keys() {
 					if other, taken := owner[key]; taken && !strings.Contains(strings.Join(shadowed[other.scope], " "), key) {
-						t.Errorf("in %v %s is %q and %q", scopes, key, other.help, b.help)
+						t.Errorf("in %v %s is %q and %q", scopes, key, other.Help().Desc, b.Help().Desc)
 					}
 					if _, taken := owner[key]; !taken {
 						owner[key] = b
@@ -39,10 +39,10 @@ func TestEveryBindingIsExplained(t *testing.T) {
 	seen := map[scope]bool{}
 	for _, b := range bindings {
 		seen[b.scope] = true
-		if b.label == "" || b.help == "" || len(b.keys) == 0 || b.command == noCommand {
+		if b.label() == "" || b.Help().Desc == "" || len(b.Keys()) == 0 || b.command == noCommand {
 			t.Errorf("%+v is not complete", b)
 		}
-		for _, key := range b.keys {
+		for _, key := range b.Keys() {
 			if got := pressed(key).String(); got != key {
 				t.Errorf("%q is %q to Bubble Tea", key, got)
 			}
@@ -61,7 +61,7 @@ func TestEveryBindingIsExplained(t *testing.T) {
 func TestShadowedKeysAreNotListed(t *testing.T) {
 	for _, b := range active([]scope{onLoading}) {
 		if b.command == back || b.command == interrupt {
-			t.Errorf("%s is listed as %q", b.label, b.help)
+			t.Errorf("%s is listed as %q", b.label(), b.Help().Desc)
 		}
 	}
 }

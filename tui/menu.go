@@ -49,7 +49,7 @@ func newMenu(title string, items []item) *menu {
 func newHelp(scopes []scope) *menu {
 	var items []item
 	for _, b := range active(scopes) {
-		items = append(items, item{b.label, b.help, perform(b.command)})
+		items = append(items, item{b.label(), b.Help().Desc, perform(b.command)})
 	}
 	return newMenu("Keys and commands", items)
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"charm.land/lipgloss/v2"
 )
 
 // style says what a piece of text means; the theme decides how that looks. No style is the only carrier of a meaning: a glyph or a
@@ -33,33 +33,33 @@ type theme struct {
 
 // looks holds the themes by name. They use the terminal's own sixteen colours and paint no background, so they follow the palette
 // that their user has chosen; the two that are often too faint to read (blue on black, bright black on Solarized) are left out.
-var looks = map[string][styleCount]ansi.Style{
+var looks = map[string][styleCount]lipgloss.Style{
 	"auto": {
-		strong:  ansi.Style{}.Bold(),
-		dim:     ansi.Style{}.Faint(),
-		tooHigh: ansi.Style{}.ForegroundColor(ansi.Red),
-		tooLow:  ansi.Style{}.ForegroundColor(ansi.Cyan),
-		suspect: ansi.Style{}.Bold().ForegroundColor(ansi.Red),
-		good:    ansi.Style{}.ForegroundColor(ansi.Green),
-		warning: ansi.Style{}.ForegroundColor(ansi.Yellow),
-		chart:   ansi.Style{}.ForegroundColor(ansi.Cyan),
-		chosen:  ansi.Style{}.Reverse(true),
+		strong:  lipgloss.NewStyle().Bold(true),
+		dim:     lipgloss.NewStyle().Faint(true),
+		tooHigh: lipgloss.NewStyle().Foreground(lipgloss.Red),
+		tooLow:  lipgloss.NewStyle().Foreground(lipgloss.Cyan),
+		suspect: lipgloss.NewStyle().Foreground(lipgloss.Red).Bold(true),
+		good:    lipgloss.NewStyle().Foreground(lipgloss.Green),
+		warning: lipgloss.NewStyle().Foreground(lipgloss.Yellow),
+		chart:   lipgloss.NewStyle().Foreground(lipgloss.Cyan),
+		chosen:  lipgloss.NewStyle().Reverse(true),
 	},
 	"contrast": {
-		strong:  ansi.Style{}.Bold(),
-		tooHigh: ansi.Style{}.Bold().ForegroundColor(ansi.BrightRed),
-		tooLow:  ansi.Style{}.Bold().ForegroundColor(ansi.BrightCyan),
-		suspect: ansi.Style{}.Bold().Underline(true).ForegroundColor(ansi.BrightRed),
-		good:    ansi.Style{}.Bold().ForegroundColor(ansi.BrightGreen),
-		warning: ansi.Style{}.Bold().ForegroundColor(ansi.BrightYellow),
-		chosen:  ansi.Style{}.Bold().Reverse(true),
+		strong:  lipgloss.NewStyle().Bold(true),
+		tooHigh: lipgloss.NewStyle().Foreground(lipgloss.BrightRed).Bold(true),
+		tooLow:  lipgloss.NewStyle().Foreground(lipgloss.BrightCyan).Bold(true),
+		suspect: lipgloss.NewStyle().Foreground(lipgloss.BrightRed).Bold(true).Underline(true),
+		good:    lipgloss.NewStyle().Foreground(lipgloss.BrightGreen).Bold(true),
+		warning: lipgloss.NewStyle().Foreground(lipgloss.BrightYellow).Bold(true),
+		chosen:  lipgloss.NewStyle().Bold(true).Reverse(true),
 	},
 	"mono": {
-		strong:  ansi.Style{}.Bold(),
-		dim:     ansi.Style{}.Faint(),
-		suspect: ansi.Style{}.Bold(),
-		warning: ansi.Style{}.Bold(),
-		chosen:  ansi.Style{}.Reverse(true),
+		strong:  lipgloss.NewStyle().Bold(true),
+		dim:     lipgloss.NewStyle().Faint(true),
+		suspect: lipgloss.NewStyle().Bold(true),
+		warning: lipgloss.NewStyle().Bold(true),
+		chosen:  lipgloss.NewStyle().Reverse(true),
 	},
 }
 
@@ -73,12 +73,17 @@ func newTheme(name string, ascii bool) (*theme, error) {
 		return nil, fmt.Errorf("no theme %q: there are auto, contrast and mono", name)
 	}
 	t := &theme{ascii: ascii}
-	for s, attributes := range look {
-		if len(attributes) > 0 {
-			t.sequence[s] = attributes.String()
-		}
+	for s := range look {
+		t.sequence[s] = opening(look[s])
 	}
 	return t, nil
+}
+
+// opening is the sequence that switches a style on. Frames are put together from these, since rendering every cell through its
+// style costs ten times as much.
+func opening(s lipgloss.Style) string {
+	sequence, _, _ := strings.Cut(s.Render("x"), "x")
+	return sequence
 }
 
 // asciiForms gives every glyph that the screens draw a form in ASCII, as wide as the glyph wherever columns depend on it.
