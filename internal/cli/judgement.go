@@ -29,9 +29,14 @@ func (r *ruleOptions) flags(cmd *cobra.Command) {
 	cmd.MarkFlagsMutuallyExclusive("preset", "rules")
 }
 
-// windowFlags are for commands that can look at a part of the time, or compare with another.
+// windowFlags are for commands that can look at a part of the time, and compare with another.
 func (r *ruleOptions) windowFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.baseline, "baseline", "", "compare with these ordinary users, learned with spoor rules learn, instead of the case's own")
+	r.timeFlags(cmd)
+}
+
+// timeFlags are for commands that can look at a part of the time.
+func (r *ruleOptions) timeFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.since, "since", "", "look at events from this time on: 2026-03-01, or RFC 3339")
 	cmd.Flags().StringVar(&r.until, "until", "", "look at events before this time")
 }

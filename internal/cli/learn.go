@@ -45,8 +45,7 @@ time (a visit in two weeks is not two in a month): --span cuts the time into spa
 		},
 	}
 	rules.flags(cmd)
-	cmd.Flags().StringVar(&rules.since, "since", "", "learn from this time on: 2026-03-01, or RFC 3339")
-	cmd.Flags().StringVar(&rules.until, "until", "", "learn from what was before this time")
+	rules.timeFlags(cmd)
 	cmd.Flags().StringVar(&span, "span", "", "cut the time into spans of this length, as in 14d or 12h")
 	cmd.Flags().StringVarP(&out, "output", "o", "", "the file to write; it must not be there yet")
 	return cmd

@@ -52,19 +52,16 @@ promotion or to win them back.`,
 	return cmd
 }
 
-// segmentOrder is the order in which segments are tried and shown.
-var segmentOrder = []analysis.Segment{analysis.New, analysis.Loyal, analysis.Average, analysis.ChurnRisk, analysis.DeclaredRobot}
-
 func segmentNames() []string {
 	var names []string
-	for _, segment := range segmentOrder {
+	for _, segment := range report.SegmentOrder {
 		names = append(names, segment.String())
 	}
 	return names
 }
 
 func segmentByName(name string) (analysis.Segment, bool) {
-	for _, segment := range segmentOrder {
+	for _, segment := range report.SegmentOrder {
 		if segment.String() == name {
 			return segment, true
 		}
@@ -73,29 +70,15 @@ func segmentByName(name string) (analysis.Segment, bool) {
 }
 
 func (o *options) printSegments(j *judgement, format formatOptions) error {
+	counts := report.CountSegments(j.segments, j.result.Flagged)
+	if !format.json {
+		return format.print(o.std.out, report.Segments(counts))
+	}
 	record := segmentsRecord{Schema: schemaVersion}
-	table := &report.Table{Columns: []report.Column{
-		{Name: "segment"}, {Name: "users", Right: true}, {Name: "share", Unit: "%", Right: true, Decimals: 1}, {Name: "flagged", Right: true},
-	}}
-	for _, segment := range segmentOrder {
-		count := segmentRecord{Segment: segment.String()}
-		for row, of := range j.segments {
-			if of != segment {
-				continue
-			}
-			count.Users++
-			if j.result.Flagged[row] {
-				count.Flagged++
-			}
-		}
-		record.Segments = append(record.Segments, count)
-		share := 100 * float64(count.Users) / float64(max(len(j.segments), 1))
-		table.Rows = append(table.Rows, []report.Cell{count.Segment, int64(count.Users), share, int64(count.Flagged)})
+	for _, count := range counts {
+		record.Segments = append(record.Segments, segmentRecord{count.Segment.String(), count.Users, count.Flagged})
 	}
-	if format.json {
-		return report.WriteJSON(o.std.out, record)
-	}
-	return format.print(o.std.out, table)
+	return report.WriteJSON(o.std.out, record)
 }
 
 // printMembers lists the users of a segment by their key.

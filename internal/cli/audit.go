@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"spoor/analysis"
+	"spoor/internal/report"
+	"spoor/store"
+)
+
+type auditRecord struct {
+	Schema   int                 `json:"schema"`
+	Users    int                 `json:"users"`
+	Rules    []metricAuditRecord `json:"rules"`
+	Semantic map[string]*float64 `json:"semantic"` // shares, 0 to 1
+}
+
+type metricAuditRecord struct {
+	Rule    string      `json:"rule"`
+	Unit    string      `json:"unit"`
+	Average *float64    `json:"average"`
+	Lower   [2]*float64 `json:"lower"`
+	Upper   [2]*float64 `json:"upper"`
+	Users   int         `json:"users"`
+}
+
+func newAudit(o *options) *cobra.Command {
+	var rules ruleOptions
+	var format formatOptions
+	cmd := &cobra.Command{
+		Use:   "audit",
+		Short: "show how each metric spreads: its average, its lowest and its highest tenth",
+		Long: `audit prints the paper's first table, over the judged users without declared robots: the average of each metric, and the values
+of the tenth of the users that has the lowest and the highest; and what share of what they looked at did not fit their profiles.`,
+		Args: arguments(0, 0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return o.withCase(cmd.Context(), func(c *store.Case) error {
+				matrix, err := rules.matrix(cmd.Context(), c)
+				if err != nil {
+					return err
+				}
+				return o.printAudit(analysis.NewAudit(matrix), format)
+			})
+		},
+	}
+	format.flags(cmd)
+	rules.timeFlags(cmd)
+	return cmd
+}
+
+func (o *options) printAudit(a analysis.Audit, format formatOptions) error {
+	if format.json {
+		return report.WriteJSON(o.std.out, newAuditRecord(a))
+	}
+	if err := format.print(o.std.out, report.Audit(a)); err != nil {
+		return err
+	}
+	if len(a.Semantic) > 0 {
+		fmt.Fprintln(o.std.out)
+		if err := format.print(o.std.out, report.AuditShares(a)); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(o.std.err, "a session ends after %s without an event, so no reading time is longer than that\n", a.Timeout)
+	return nil
+}
+
+func newAuditRecord(a analysis.Audit) auditRecord {
+	record := auditRecord{Schema: schemaVersion, Users: a.Users, Rules: []metricAuditRecord{}, Semantic: map[string]*float64{}}
+	for _, m := range a.Metrics {
+		record.Rules = append(record.Rules, metricAuditRecord{
+			Rule: m.Rule.String(), Unit: analysis.Rules[m.Rule].Unit.String(), Average: known(m.Average),
+			Lower: [2]*float64{known(m.Lowest.From), known(m.Lowest.To)}, Upper: [2]*float64{known(m.Highest.From), known(m.Highest.To)}, Users: m.Users,
+		})
+	}
+	for _, s := range a.Semantic {
+		record.Semantic[s.Name] = known(s.Average)
+	}
+	return record
+}
+
+type comparisonRecord struct {
+	Schema int                    `json:"schema"`
+	Rules  []ruleComparisonRecord `json:"rules"`
+}
+
+type ruleComparisonRecord struct {
+	Rule    string   `json:"rule"`
+	Unit    string   `json:"unit"`
+	Flagged *float64 `json:"flagged"`
+	All     *float64 `json:"all"`
+}
+
+func newCompare(o *options) *cobra.Command {
+	var rules ruleOptions
+	var format formatOptions
+	cmd := &cobra.Command{
+		Use:   "compare",
+		Short: "show the mean of each metric over the flagged users beside that over all",
+		Args:  arguments(0, 0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return o.withJudgement(cmd.Context(), &rules, func(_ *store.Case, j *judgement) error {
+				comparison := j.result.Comparison()
+				if !format.json {
+					return format.print(o.std.out, report.Comparison(comparison))
+				}
+				record := comparisonRecord{Schema: schemaVersion}
+				for r, c := range comparison {
+					record.Rules = append(record.Rules, ruleComparisonRecord{
+						analysis.RuleID(r).String(), analysis.Rules[r].Unit.String(), known(c.Flagged), known(c.All),
+					})
+				}
+				return report.WriteJSON(o.std.out, record)
+			})
+		},
+	}
+	rules.flags(cmd)
+	rules.windowFlags(cmd)
+	format.flags(cmd)
+	return cmd
+}

@@ -1,0 +1,247 @@
+package cli
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"spoor/analysis"
+	"spoor/internal/report"
+	"spoor/store"
+)
+
+type evaluationRecord struct {
+	Schema  int             `json:"schema"`
+	Users   int             `json:"users"`
+	Bad     int             `json:"bad"`
+	Presets []qualityRecord `json:"presets"`
+	Rules   []qualityRecord `json:"rules"`
+}
+
+type qualityRecord struct {
+	Preset           string              `json:"preset,omitempty"`
+	Rule             string              `json:"rule,omitempty"`
+	Flagged          int                 `json:"flagged"`
+	Precision        *float64            `json:"precision"`
+	Recall           *float64            `json:"recall"`
+	F1               *float64            `json:"f1"`
+	AveragePrecision *float64            `json:"average_precision"`
+	AUC              *float64            `json:"roc_auc"`
+	PrecisionAt      map[string]*float64 `json:"precision_at"`
+	Kinds            map[string]*float64 `json:"kinds"` // recall
+}
+
+// truthOptions say where the truth is and how to read it.
+type truthOptions struct {
+	path     string
+	good     []string
+	unlisted string
+}
+
+func (t *truthOptions) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&t.path, "truth", "", "CSV with the columns user and kind, and case where a look-alike is harmless")
+	cmd.Flags().StringSliceVar(&t.good, "good", []string{"human", "person", "ordinary", "benign"}, "kinds that should not be flagged; all others should")
+	cmd.Flags().StringVar(&t.unlisted, "unlisted", "good", "what users are that the truth does not list: good, or unknown, which leaves them out")
+}
+
+func newEvaluate(o *options) *cobra.Command {
+	var rules ruleOptions
+	var truth truthOptions
+	var format formatOptions
+	cmd := &cobra.Command{
+		Use:   "evaluate --truth TRUTH.CSV",
+		Short: "say how well the presets, and each rule alone, find the users who are known to be bad",
+		Args:  arguments(0, 0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if truth.path == "" {
+				return usageError{fmt.Errorf("%s needs --truth TRUTH.CSV; try: %s --help", cmd.CommandPath(), cmd.CommandPath())}
+			}
+			if truth.unlisted != "good" && truth.unlisted != "unknown" {
+				return usageError{fmt.Errorf("--unlisted %s: say good or unknown", truth.unlisted)}
+			}
+			labels, err := truth.read()
+			if err != nil {
+				return err
+			}
+			return o.withCase(cmd.Context(), func(c *store.Case) error {
+				return o.evaluate(cmd.Context(), c, &rules, &truth, labels, format)
+			})
+		},
+	}
+	truth.flags(cmd)
+	rules.windowFlags(cmd)
+	cmd.Flags().StringVar(&rules.file, "rules", "", "evaluate this rule set, too")
+	cmd.Flags().StringArrayVar(&rules.changes, "set", nil, "change the rule sets before they are evaluated, as in burst.on=false; can be repeated")
+	format.flags(cmd)
+	return cmd
+}
+
+// read reads the truth: what each user is.
+func (t *truthOptions) read() (map[string]analysis.Label, error) {
+	file, err := os.Open(t.path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	lines, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", t.path, err)
+	}
+	if len(lines) == 0 {
+		return nil, fmt.Errorf("%s is empty; its first line should name the columns user and kind", t.path)
+	}
+	user, kind, hardness := slices.Index(lines[0], "user"), slices.Index(lines[0], "kind"), slices.Index(lines[0], "case")
+	if user < 0 || kind < 0 {
+		return nil, fmt.Errorf("%s has no columns user and kind but %s", t.path, strings.Join(lines[0], ", "))
+	}
+	labels := map[string]analysis.Label{}
+	for _, line := range lines[1:] {
+		label := analysis.Label{Known: true, Kind: line[kind], Bad: !slices.Contains(t.good, line[kind])}
+		if hardness >= 0 {
+			label.Bad = label.Bad && line[hardness] != "harmless"
+			label.Kind += " " + line[hardness]
+		}
+		labels[line[user]] = label
+	}
+	return labels, nil
+}
+
+// evaluated is a rule set, or one rule of it, with how good it is.
+type evaluated struct {
+	name    string
+	quality analysis.Quality
+}
+
+func (o *options) evaluate(ctx context.Context, c *store.Case, rules *ruleOptions, truth *truthOptions, labels map[string]analysis.Label, format formatOptions) error {
+	sets, err := rules.evaluatedSets()
+	if err != nil {
+		return err
+	}
+	var presets, single []evaluated
+	for i, set := range sets {
+		j, err := judge(ctx, c, rules, set)
+		if err != nil {
+			return err
+		}
+		rows := truth.rows(j.Matrix, labels)
+		presets = append(presets, evaluated{set.Name, j.result.Quality(rows)})
+		if i > 0 {
+			continue
+		}
+		for r := range analysis.RuleID(analysis.RuleCount) {
+			if set.Rules[r].On {
+				single = append(single, evaluated{r.String(), j.Evaluate(set.Only(r)).Quality(rows)})
+			}
+		}
+	}
+	if format.json {
+		return report.WriteJSON(o.std.out, newEvaluationRecord(presets, single))
+	}
+	if err := format.print(o.std.out, qualityTable(presets, single)); err != nil {
+		return err
+	}
+	fmt.Fprintln(o.std.out)
+	if err := format.print(o.std.out, kindTable(presets)); err != nil {
+		return err
+	}
+	fmt.Fprintf(o.std.err, "%d labelled users, %d of them bad; single rules are those of %s\n", presets[0].quality.Users, presets[0].quality.Bad, presets[0].name)
+	return nil
+}
+
+// evaluatedSets are the presets, and the rule set of the file before them.
+func (r *ruleOptions) evaluatedSets() ([]analysis.RuleSet, error) {
+	sets := []analysis.RuleSet{analysis.Strict(), analysis.Paper()}
+	if r.file != "" {
+		set, err := readRuleSet(r.file)
+		if err != nil {
+			return nil, err
+		}
+		sets = append([]analysis.RuleSet{set}, sets...)
+	}
+	for i := range sets {
+		for _, change := range r.changes {
+			var err error
+			if sets[i], err = sets[i].With(change); err != nil {
+				return nil, usageError{fmt.Errorf("--set: %w", err)}
+			}
+		}
+	}
+	return sets, nil
+}
+
+// rows is the truth in the order of the matrix.
+func (t *truthOptions) rows(m *analysis.Matrix, labels map[string]analysis.Label) []analysis.Label {
+	rows := make([]analysis.Label, m.Len())
+	for row, key := range m.Key {
+		label, listed := labels[key]
+		if !listed {
+			label = analysis.Label{Known: t.unlisted == "good"}
+		}
+		rows[row] = label
+	}
+	return rows
+}
+
+func newEvaluationRecord(presets, single []evaluated) evaluationRecord {
+	record := evaluationRecord{
+		Schema: schemaVersion, Users: presets[0].quality.Users, Bad: presets[0].quality.Bad, Presets: []qualityRecord{}, Rules: []qualityRecord{},
+	}
+	for _, e := range presets {
+		q := newQualityRecord(e.quality)
+		q.Preset = e.name
+		record.Presets = append(record.Presets, q)
+	}
+	for _, e := range single {
+		q := newQualityRecord(e.quality)
+		q.Rule = e.name
+		record.Rules = append(record.Rules, q)
+	}
+	return record
+}
+
+func newQualityRecord(q analysis.Quality) qualityRecord {
+	record := qualityRecord{
+		Flagged: q.Flagged, Precision: known(q.Precision), Recall: known(q.Recall), F1: known(q.F1), AveragePrecision: known(q.AveragePrecision), AUC: known(q.AUC),
+		PrecisionAt: map[string]*float64{"10": known(q.At10), "50": known(q.At50), "100": known(q.At100)}, Kinds: map[string]*float64{},
+	}
+	for _, kind := range q.Kinds {
+		record.Kinds[kind.Kind] = known(kind.Recall)
+	}
+	return record
+}
+
+func qualityTable(presets, single []evaluated) *report.Table {
+	t := &report.Table{Columns: []report.Column{{Name: "rules"}, {Name: "flagged", Right: true}}}
+	for _, title := range []string{"precision", "recall", "average precision", "area under ROC", "first 10", "first 50", "first 100"} {
+		t.Columns = append(t.Columns, report.Column{Name: strings.ReplaceAll(title, " ", "_"), Title: title, Right: true, Decimals: 2})
+	}
+	for i, e := range slices.Concat(presets, single) {
+		name, q := e.name, e.quality
+		if i >= len(presets) {
+			name += " alone"
+		}
+		t.Rows = append(t.Rows, []report.Cell{name, q.Flagged, q.Precision, q.Recall, q.AveragePrecision, q.AUC, q.At10, q.At50, q.At100})
+	}
+	return t
+}
+
+// kindTable is the recall of each kind of misuse by each rule set.
+func kindTable(presets []evaluated) *report.Table {
+	t := &report.Table{Columns: []report.Column{{Name: "kind"}, {Name: "users", Right: true}}}
+	for _, e := range presets {
+		t.Columns = append(t.Columns, report.Column{Name: e.name, Right: true, Decimals: 2})
+	}
+	for i, kind := range presets[0].quality.Kinds {
+		cells := []report.Cell{kind.Kind, kind.Bad}
+		for _, e := range presets {
+			cells = append(cells, e.quality.Kinds[i].Recall)
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	return t
+}

@@ -1,0 +1,127 @@
+package report
+
+import (
+	"math"
+
+	"spoor/analysis"
+)
+
+// Audit is the paper's first table: how each metric spreads.
+func Audit(a analysis.Audit) *Table {
+	t := &Table{Title: "what users do", Columns: []Column{
+		{Name: "rule"}, {Name: "unit"}, {Name: "users", Right: true}, {Name: "average", Right: true, Decimals: 2},
+		{Name: "lower_from", Title: "lowest tenth from", Right: true, Decimals: 1}, {Name: "lower_to", Title: "to", Right: true, Decimals: 1},
+		{Name: "upper_from", Title: "highest tenth from", Right: true, Decimals: 1}, {Name: "upper_to", Title: "to", Right: true, Decimals: 1},
+	}}
+	for _, m := range a.Metrics {
+		t.Rows = append(t.Rows, []Cell{
+			m.Rule.String(), analysis.Rules[m.Rule].Unit.String(), m.Users, m.Average, m.Lowest.From, m.Lowest.To, m.Highest.From, m.Highest.To,
+		})
+	}
+	return t
+}
+
+// AuditShares is what the paper says beside its table: averages over users.
+func AuditShares(a analysis.Audit) *Table {
+	t := &Table{Title: "averages over users", Columns: []Column{
+		{Name: "share"}, {Name: "users", Right: true}, {Name: "average", Unit: "%", Right: true, Decimals: 2}, {Name: "of"},
+	}}
+	for _, s := range a.Semantic {
+		t.Rows = append(t.Rows, []Cell{s.Name, s.Users, 100 * s.Average, shareOf(s.Name)})
+	}
+	return t
+}
+
+func shareOf(name string) string {
+	switch name {
+	case analysis.BothUnmet:
+		return "items viewed that meet no requirement of the profile"
+	case analysis.Deeper:
+		return "items seen in summary that were opened in detail"
+	}
+	return "items viewed that ask for another " + name + " than the profile has"
+}
+
+// barCells is how long the longest bar of a comparison is.
+const barCells = 20
+
+// Comparison is the paper's figure: the mean of each rule over the flagged users beside that over all.
+func Comparison(rules [analysis.RuleCount]analysis.Comparison) *Table {
+	t := &Table{Title: "flagged beside all users", Columns: []Column{
+		{Name: "rule"}, {Name: "unit"}, {Name: "flagged", Right: true, Decimals: 2}, {Name: "all", Right: true, Decimals: 2},
+		{Name: "times", Title: "× all", Right: true, Decimals: 1}, {Name: "bars", Title: "flagged █ all ░"},
+	}}
+	for r, c := range rules {
+		t.Rows = append(t.Rows, []Cell{
+			analysis.RuleID(r).String(), analysis.Rules[r].Unit.String(), c.Flagged, c.All, c.Flagged / c.All, bars(c.Flagged, c.All),
+		})
+	}
+	return t
+}
+
+// bars draws two values, one over the other as long as it reaches: the flagged full, what all users have beyond it light.
+func bars(flagged, all float64) string {
+	most := max(flagged, all)
+	if math.IsNaN(most) || most <= 0 {
+		return ""
+	}
+	cells := func(x float64) int { return int(math.Round(barCells * x / most)) }
+	bar := make([]rune, 0, barCells)
+	for i := range barCells {
+		switch {
+		case i < cells(flagged) && i == cells(all)-1:
+			bar = append(bar, '▓') // where all users end
+		case i < cells(flagged):
+			bar = append(bar, '█')
+		case i < cells(all):
+			bar = append(bar, '░')
+		}
+	}
+	return string(bar)
+}
+
+// Segment is how many users are in a segment, and how many of them are flagged.
+type Segment struct {
+	Segment analysis.Segment
+	Users   int
+	Flagged int
+}
+
+// CountSegments counts the users of each segment and the flagged among them, in the order in which the segments are tried.
+func CountSegments(segments []analysis.Segment, flagged []bool) []Segment {
+	counts := make([]Segment, 0, len(SegmentOrder))
+	for _, segment := range SegmentOrder {
+		count := Segment{Segment: segment}
+		for row, of := range segments {
+			if of != segment {
+				continue
+			}
+			count.Users++
+			if flagged[row] {
+				count.Flagged++
+			}
+		}
+		counts = append(counts, count)
+	}
+	return counts
+}
+
+// SegmentOrder is the order in which segments are tried and shown.
+var SegmentOrder = []analysis.Segment{analysis.New, analysis.Loyal, analysis.ChurnRisk, analysis.Average, analysis.DeclaredRobot}
+
+// Segments is the size of each segment and how many of its users are flagged.
+func Segments(counts []Segment) *Table {
+	t := &Table{Title: "segments", Columns: []Column{
+		{Name: "segment"}, {Name: "users", Right: true}, {Name: "share", Unit: "%", Right: true, Decimals: 1}, {Name: "flagged", Right: true},
+		{Name: "flagged_share", Title: "of them", Unit: "%", Right: true, Decimals: 1},
+	}}
+	users := 0
+	for _, count := range counts {
+		users += count.Users
+	}
+	percent := func(part, whole int) float64 { return 100 * float64(part) / float64(whole) }
+	for _, c := range counts {
+		t.Rows = append(t.Rows, []Cell{c.Segment.String(), c.Users, percent(c.Users, users), c.Flagged, percent(c.Flagged, c.Users)})
+	}
+	return t
+}
