@@ -28,7 +28,7 @@ type Range struct{ From, To float64 }
 // ShareAudit is a share of what a user looked at, averaged over the users.
 type ShareAudit struct {
 	Name    string  // the field of the profile, or one of the names below
-	Users   int     // with at least 5 items, that is with a value
+	Users   int     // with a share; for Deeper at least 5 items are needed
 	Average float64 // 0 to 1; NaN without users
 }
 
@@ -89,7 +89,7 @@ func rangeOf(sorted []float64) Range {
 func newShareAudit(name string, rows []int32, count func(row int32) (of, all int32)) ShareAudit {
 	var shares []float64
 	for _, row := range rows {
-		if of, all := count(row); all >= leastItems {
+		if of, all := count(row); all > 0 {
 			shares = append(shares, float64(of)/float64(all))
 		}
 	}

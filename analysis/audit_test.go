@@ -44,7 +44,7 @@ func TestSemanticAudit(t *testing.T) {
 		depth                  float64
 	}{
 		{[2]int32{1, 10}, [2]int32{0, 5}, [2]int32{0, 5}, 0.2},
-		{[2]int32{3, 10}, [2]int32{4, 4}, [2]int32{1, 4}, none}, // too few to say anything
+		{[2]int32{3, 10}, [2]int32{4, 4}, [2]int32{1, 4}, none},
 		{[2]int32{0, 0}, [2]int32{1, 5}, [2]int32{0, 0}, 0.4},
 		{[2]int32{5, 5}, [2]int32{5, 5}, [2]int32{5, 5}, 0.9},
 	} {
@@ -55,7 +55,7 @@ func TestSemanticAudit(t *testing.T) {
 	}
 	m.RobotEvents[3] = 10
 	got := NewAudit(m).Semantic
-	want := []ShareAudit{{"education", 2, 0.2}, {"major", 2, 0.1}, {BothUnmet, 1, 0}, {Deeper, 2, 0.30000000000000004}}
+	want := []ShareAudit{{"education", 2, 0.2}, {"major", 3, 0.39999999999999997}, {BothUnmet, 2, 0.125}, {Deeper, 2, 0.30000000000000004}}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}

@@ -1,9 +1,6 @@
 package analysis
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // BurstKind says of what there was too much at a time.
 type BurstKind uint8
@@ -40,83 +37,89 @@ type BurstPeak struct {
 // Fullness is the level over the capacity of the bucket: above 1 it ran over.
 func (b BurstPeak) Fullness() float64 { return b.Level / buckets[b.Kind].capacity }
 
-// raise takes over a level that is fuller, or as full and earlier.
-func (b *BurstPeak) raise(kind BurstKind, level float64, at int64) {
-	other := BurstPeak{kind, level, at}
-	if order := cmp.Compare(other.Fullness(), b.Fullness()); order > 0 || order == 0 && kind == b.Kind && at < b.At {
-		*b = other
+// fullest is the fullest of some peaks, the first of equals, and NoBurst if nothing was ever poured.
+func fullest(peaks ...BurstPeak) (peak BurstPeak) {
+	for _, other := range peaks {
+		if other.Fullness() > peak.Fullness() {
+			peak = other
+		}
 	}
+	return peak
 }
 
 // bucket is a leaky bucket: what is poured in leaks out over time.
 type bucket struct {
-	kind  BurstKind
+	leaks float64 // milliseconds that it takes for one to leak out
 	level float64
 	last  int64 // when the level was so, UTC milliseconds
+	peak  BurstPeak
+}
+
+func newBucket(kind BurstKind) bucket {
+	return bucket{leaks: buckets[kind].leak, peak: BurstPeak{Kind: kind}}
 }
 
 // leak lets out what has leaked until now, and reports whether the bucket is empty.
 func (b *bucket) leak(now int64) (empty bool) {
-	b.level = max(0, b.level-float64(now-b.last)/buckets[b.kind].leak)
+	b.level = max(0, b.level-float64(now-b.last)/b.leaks)
 	b.last = now
 	return b.level == 0
 }
 
-// measureUser finds the fullest bucket of one user: of distinct items, of the same request, and of distinct requests that
-// were answered 4xx. What is static counts only for the last.
-func (m *Measurer) measureUser(events []Event) BurstPeak {
-	var peak BurstPeak
-	m.pourDistinct(&peak, ManyItems, events, func(e *Event) int32 {
-		if e.Traits.Has(Static) {
-			return None
-		}
-		return e.Item
-	})
-	m.pourSame(&peak, events)
-	m.pourRefused(&peak, events)
-	return peak
+func (b *bucket) pour() {
+	b.level++
+	if b.level > b.peak.Level {
+		b.peak.Level, b.peak.At = b.level, b.last
+	}
+}
+
+// userPeak finds the fullest bucket of one user: of distinct items, of the same request, and of distinct requests that were
+// answered 4xx. What is static counts only for the last.
+func (m *Measurer) userPeak(events []Event) BurstPeak {
+	return fullest(m.itemsPeak(events), m.samePeak(events), m.refusedPeak(events))
 }
 
 // MeasureAddress finds the fullest bucket of one address by the events of all of its users, in time order: of the same
 // request, and of distinct requests that were answered 4xx.
 func (m *Measurer) MeasureAddress(events []Event) BurstPeak {
-	var peak BurstPeak
-	m.pourSame(&peak, events)
-	m.pourRefused(&peak, events)
-	return peak
+	return fullest(m.samePeak(events), m.refusedPeak(events))
 }
 
-func (m *Measurer) pourRefused(peak *BurstPeak, events []Event) {
-	m.pourDistinct(peak, ManyRefused, events, func(e *Event) int32 {
-		if !e.Traits.Has(Refused) || e.Request == 0 {
-			return None
-		}
-		return e.Request
-	})
-}
-
-// pourDistinct fills one bucket with whatever is not None. The bucket remembers what was poured in since it was last empty,
-// and what it remembers is not poured in again: nothing is counted twice while it lasts, and everything may come back later.
-func (m *Measurer) pourDistinct(peak *BurstPeak, kind BurstKind, events []Event, what func(*Event) int32) {
-	b := bucket{kind: kind}
+func (m *Measurer) itemsPeak(events []Event) BurstPeak {
+	b := newBucket(ManyItems)
 	m.seen.clear()
 	for i := range events {
-		id := what(&events[i])
-		if id == None {
-			continue
+		if !events[i].Traits.Has(Static) && events[i].Item != None {
+			m.pourDistinct(&b, events[i].Item, events[i].Time)
 		}
-		if b.leak(events[i].Time) {
-			m.seen.clear()
+	}
+	return b.peak
+}
+
+func (m *Measurer) refusedPeak(events []Event) BurstPeak {
+	b := newBucket(ManyRefused)
+	m.seen.clear()
+	for i := range events {
+		if events[i].Traits.Has(Refused) && events[i].Request != 0 {
+			m.pourDistinct(&b, events[i].Request, events[i].Time)
 		}
-		if m.seen.add(id) == 1 {
-			b.level++
-			peak.raise(kind, b.level, b.last)
-		}
+	}
+	return b.peak
+}
+
+// pourDistinct pours in what is distinct. The bucket remembers what was poured in since it was last empty, and what it
+// remembers is not poured in again: nothing is counted twice while it lasts, and everything may come back later.
+func (m *Measurer) pourDistinct(b *bucket, id int32, now int64) {
+	if b.leak(now) {
+		m.seen.clear()
+	}
+	if m.seen.add(id) == 1 {
+		b.pour()
 	}
 }
 
-// pourSame fills a bucket for each request.
-func (m *Measurer) pourSame(peak *BurstPeak, events []Event) {
+// samePeak fills a bucket for each request.
+func (m *Measurer) samePeak(events []Event) BurstPeak {
 	m.requests = m.requests[:0]
 	for i := range events {
 		if events[i].Request != 0 && !events[i].Traits.Has(Static) {
@@ -124,13 +127,13 @@ func (m *Measurer) pourSame(peak *BurstPeak, events []Event) {
 		}
 	}
 	slices.Sort(m.requests)
-	var b bucket
+	b := newBucket(SameRequest)
 	for k, request := range m.requests {
-		if k == 0 || request>>32 != m.requests[k-1]>>32 {
-			b = bucket{kind: SameRequest}
+		if k > 0 && request>>32 != m.requests[k-1]>>32 {
+			b = bucket{leaks: b.leaks, peak: b.peak}
 		}
 		b.leak(events[uint32(request)].Time)
-		b.level++
-		peak.raise(SameRequest, b.level, b.last)
+		b.pour()
 	}
+	return b.peak
 }

@@ -122,7 +122,7 @@ func (m *Measurer) take(events []Event, profile *Profile) {
 		}
 	}
 	m.compare(profile)
-	m.burst = m.measureUser(events)
+	m.burst = m.userPeak(events)
 }
 
 // session returns the events of the s-th session.
