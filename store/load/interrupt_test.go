@@ -16,13 +16,16 @@ import (
 	"spoor/store"
 )
 
+// stoppedRun is how many lines make a run of a load that is stopped.
+const stoppedRun = 37
+
 // resumable are logs of which a load is stopped: plain and compressed, with rejects, blank and long lines, and with a file
 // that can't be read among them.
 func resumable(t *testing.T) []string {
 	t.Helper()
 	r := rand.New(rand.NewPCG(5, 5))
 	lines := nastyLines(r, 400)
-	lines[200].text, lines[200].kind = strings.Repeat("long", LineLimit), "reject"
+	lines[6*stoppedRun-1].text = strings.Repeat("long", LineLimit) // a run ends with it
 	directory := t.TempDir()
 	paths := []string{filepath.Join(directory, "1.log"), filepath.Join(directory, "no.log"), filepath.Join(directory, "2.gz"), filepath.Join(directory, "3.log")}
 	check(t, os.WriteFile(paths[0], join(lines, true), 0o600))
@@ -35,10 +38,9 @@ func resumable(t *testing.T) []string {
 // TestStoppedLoadGoesOnToTheSameCase stops a load after each of many lines and blocks, goes on, stops again, and compares
 // the case with that of a load that nothing stopped.
 func TestStoppedLoadGoesOnToTheSameCase(t *testing.T) {
-	const runLines = 37
 	paths := resumable(t)
 	clean := newCase(t)
-	whole, err := loadInRuns(t.Context(), clean, runLines, Options{Format: "combined"}, paths...)
+	whole, err := loadInRuns(t.Context(), clean, stoppedRun, Options{Format: "combined"}, paths...)
 	if err == nil || !strings.Contains(err.Error(), "no.log") {
 		t.Fatal(err)
 	}
@@ -48,7 +50,7 @@ func TestStoppedLoadGoesOnToTheSameCase(t *testing.T) {
 		var added counts
 		stops := 0
 		for round := 0; ; round++ {
-			summary, err := loadUntil(t, c, runLines, first+round, paths)
+			summary, err := loadUntil(t, c, first+round, paths)
 			added.lines += summary.Lines
 			added.events += summary.Events
 			added.rejects += summary.Rejects
@@ -69,11 +71,11 @@ func TestStoppedLoadGoesOnToTheSameCase(t *testing.T) {
 }
 
 // loadUntil stops the load when it has read so many blocks.
-func loadUntil(t *testing.T, c *store.Case, runLines int64, blocks int, paths []string) (Summary, error) {
+func loadUntil(t *testing.T, c *store.Case, blocks int, paths []string) (Summary, error) {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	return loadInRuns(ctx, c, runLines, Options{Format: "combined", Progress: func(p Progress) {
+	return loadInRuns(ctx, c, stoppedRun, Options{Format: "combined", Progress: func(p Progress) {
 		if blocks--; blocks == 0 {
 			stop()
 		}
