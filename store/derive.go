@@ -15,11 +15,15 @@ import (
 	"spoor/analysis"
 )
 
+// derivationVersion goes up whenever the same events give other metrics, so that cases of before are measured anew.
+const derivationVersion = 1
+
 // derivation is what follows from the events of a case.
 type derivation struct {
 	state  string // what it was made from
 	pages  *pages
 	matrix *analysis.Matrix
+	bursts []AddressBurst
 }
 
 // Derive measures every user and keeps the metrics, with what the site description makes of each request. progress is
@@ -83,20 +87,29 @@ func derive(ctx context.Context, db querier, window analysis.Window, progress fu
 	if len(events.counts) > len(keys) {
 		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, errAltered)
 	}
+	use, err := newAddressUse(ctx, db)
+	if err != nil {
+		return nil, err
+	}
 	measurer := analysis.NewMeasurer(timeout, window, known.content)
 	measures, err := measure(ctx, events, func(user int, events []analysis.Event) analysis.Measures {
 		if events = within(window, events); len(events) == 0 {
 			return analysis.Measures{}
 		}
+		use.add(user, events)
 		return measurer.Measure(events, known.profiles[user])
 	}, progress)
+	if err != nil {
+		return nil, err
+	}
+	bursts, err := use.bursts(ctx, db, known.pages, window, measurer)
 	if err != nil {
 		return nil, err
 	}
 	matrix := analysis.NewMatrix(len(measures))
 	matrix.Window, matrix.Timeout, matrix.Background = window, timeout, known.content.Background()
 	appendByKey(matrix, measures, keys)
-	return &derivation{state, known.pages, matrix}, nil
+	return &derivation{state, known.pages, matrix, bursts}, nil
 }
 
 // derivedFrom names everything that the derived tables follow from, so that they are made anew when any of it changes.
@@ -105,7 +118,7 @@ func derivedFrom(ctx context.Context, db querier) (string, error) {
 	if err := db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0), coalesce(max(last), 0) FROM run").Scan(&run, &last); err != nil {
 		return "", explain(err)
 	}
-	state := fmt.Sprintf("runs=%d events=%d metrics=%s", run, last, measureVersion())
+	state := fmt.Sprintf("version=%d runs=%d events=%d metrics=%s", derivationVersion, run, last, measureVersion())
 	for _, name := range []string{settingTimeout, settingSite, profileTable.setting, catalogueTable.setting} {
 		value, err := setting(ctx, db, name)
 		if err != nil {
@@ -131,10 +144,10 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 	}
 	defer transaction.Rollback()
 	columns := measureColumns(d.matrix.Background)
-	if _, err := transaction.ExecContext(ctx, pageSchema+measureSchema(columns)+derivedViews); err != nil {
+	if _, err := transaction.ExecContext(ctx, pageSchema+addressSchema+measureSchema(columns)+derivedViews); err != nil {
 		return explain(err)
 	}
-	for _, table := range append(d.pages.tables(), measureRows(d.matrix, columns)) {
+	for _, table := range append(d.pages.tables(), addressRows(d.bursts), measureRows(d.matrix, columns)) {
 		if err := insert(ctx, transaction, table); err != nil {
 			return err
 		}
