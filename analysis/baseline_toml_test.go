@@ -69,3 +69,19 @@ func TestParseBaselineSaysWhatIsWrong(t *testing.T) {
 		}
 	}
 }
+
+func FuzzParseBaseline(f *testing.F) {
+	m := matrixOf(ordinary(40)...)
+	f.Add([]byte(FitBaseline(m, 1, nil).TOML()))
+	f.Add([]byte("from = 2026-01-01\nto = 2026-01-02T00:00:00Z\n[rule.burst]\nn = 3"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		b, err := ParseBaseline("b.toml", text)
+		if err != nil {
+			return
+		}
+		NewJudge(m, b).Evaluate(Strict())
+		if again, err := ParseBaseline("b.toml", []byte(b.TOML())); err != nil || again.TOML() != b.TOML() {
+			t.Errorf("%q is read and written as\n%s\nand that fails: %v", text, b.TOML(), err)
+		}
+	})
+}

@@ -4,7 +4,7 @@ var contentDepth = Rule{
 	Name: "content-depth", Title: "content depth", Unit: Share, Family: Semantic,
 	HighOnly: true,
 	Least:    5, Observed: Noun{"item seen in summary", "items seen in summary"}, Over: Noun{"summary", "summaries"},
-	Less: "less", More: "more",
+	More:    "more",
 	measure: measureContentDepth,
 	missing: missingLevels,
 }

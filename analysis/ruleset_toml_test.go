@@ -106,3 +106,17 @@ func TestParseRuleSetSaysWhatIsWrong(t *testing.T) {
 		}
 	}
 }
+
+func FuzzParseRuleSet(f *testing.F) {
+	f.Add([]byte(strictText))
+	f.Add([]byte("reading-time = {low = 5, high = 'p90'}\n[flag]"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		s, err := ParseRuleSet("r.toml", text)
+		if err != nil {
+			return
+		}
+		if again, err := ParseRuleSet("r.toml", []byte(s.TOML())); err != nil || again != s {
+			t.Errorf("%q makes %+v, and its text makes %+v, %v", text, s, again, err)
+		}
+	})
+}
