@@ -7,6 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"spoor/internal/clean"
 )
 
 const (
@@ -79,9 +81,8 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.tell(a.front(), msg)
 	case tea.MouseMsg:
 		return a, a.mouseMoved(msg)
-	case noted:
-		a.say(msg.style, msg.text)
-		return a, nil
+	case action:
+		return a, a.apply(msg)
 	}
 	changed, cmd := a.work.update(msg)
 	if changed {
@@ -237,8 +238,8 @@ func (a *app) frame() string {
 
 // drawHeader writes where we are, and at the right what the screen has to say about itself.
 func (a *app) drawHeader(p pen) {
-	detail := a.top().caption().detail
-	right := ansi.StringWidth(a.theme.words(detail))
+	detail := a.theme.clean(a.theme.words(a.top().caption().detail))
+	right := clean.Width(detail)
 	p.own(strong, "spoor")
 	p.gap(2)
 	p.data(plain, a.name)
@@ -256,7 +257,7 @@ func (a *app) drawHeader(p pen) {
 	}
 	if p.left() > right+1 {
 		p.gap(p.left() - right)
-		p.own(dim, detail)
+		p.put(dim, detail)
 	}
 }
 

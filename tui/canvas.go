@@ -113,13 +113,7 @@ func (p pen) own(s style, text string) {
 }
 
 // data writes text that came from outside: made visible where it is not, and harmless.
-func (p pen) data(s style, text string) {
-	if p.canvas.theme.ascii {
-		p.put(s, clean.ASCII(text))
-		return
-	}
-	p.put(s, clean.Text(text))
-}
+func (p pen) data(s style, text string) { p.put(s, p.canvas.theme.clean(text)) }
 
 // mixed writes text of the program that may quote something from outside, as sentences do.
 func (p pen) mixed(s style, text string) { p.data(s, p.canvas.theme.words(text)) }
@@ -228,7 +222,7 @@ func (c *canvas) lay(top *canvas, x, y int) {
 func drawBox(a area, title string, inside func()) {
 	top, bottom := a.line(0), a.line(a.h-1)
 	top.own(dim, "╭─ ")
-	top.own(strong, title)
+	top.mixed(strong, title)
 	top.own(dim, " "+strings.Repeat("─", max(top.left()-2, 0))+"╮")
 	bottom.own(dim, "╰"+strings.Repeat("─", max(a.w-2, 0))+"╯")
 	middle := a.rows(1, a.h-1)

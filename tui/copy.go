@@ -16,12 +16,6 @@ import (
 // longestCopy is what terminals take at once.
 const longestCopy = 100_000
 
-// noted says something in the status line, from a command that ran outside the event loop.
-type noted struct {
-	style style
-	text  string
-}
-
 // copied puts a text into the clipboard of the terminal that the user sits at, which may be far away: by OSC 52, or through tmux,
 // which drops OSC 52 from its programs as it comes but sends its own. The text is cleaned, so that pasting it into a shell can't
 // run what a log line says.
@@ -33,20 +27,20 @@ func copied(what, text string) action {
 			return nil
 		}
 		if os.Getenv("TMUX") != "" {
-			return func() tea.Msg { return copyByTmux(what, text) }
+			return a.apply(later(func() action { return copyByTmux(what, text) }))
 		}
 		a.say(good, fmt.Sprintf("copied %s, %d bytes, by OSC 52", what, len(text)))
 		return tea.SetClipboard(text)
 	}
 }
 
-func copyByTmux(what, text string) tea.Msg {
+func copyByTmux(what, text string) action {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	tmux := exec.CommandContext(ctx, "tmux", "load-buffer", "-w", "-")
 	tmux.Stdin = strings.NewReader(text)
 	if err := tmux.Run(); err != nil {
-		return noted{warning, "tmux did not take " + what + ": " + err.Error()}
+		return say(warning, "tmux did not take "+what+": "+err.Error())
 	}
-	return noted{good, fmt.Sprintf("copied %s, %d bytes, by tmux", what, len(text))}
+	return say(good, fmt.Sprintf("copied %s, %d bytes, by tmux", what, len(text)))
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store"
 )
 
 // filter says which users are shown: all of its terms must hold.
@@ -41,7 +42,7 @@ var flagWords = map[string]func(j judged, row int32) bool{
 }
 
 // parseFilter reads terms that are separated by spaces, each turned round by a minus before it: words of the user's name in any case,
-// flagged, robot, judged, hit, segment:loyal, hit:reading-time, hit:reading-time.low, and comparisons as score>40 and views<=3.
+// flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low, and comparisons as score>40 and views<=3.
 func parseFilter(text string) (filter, error) {
 	f := filter{text: strings.TrimSpace(text)}
 	for _, word := range strings.Fields(text) {
@@ -64,6 +65,9 @@ func parseTerm(word string) (func(judged, int32) bool, error) {
 	}
 	if name, ok := strings.CutPrefix(word, "segment:"); ok {
 		return segmentTerm(name)
+	}
+	if name, ok := strings.CutPrefix(word, "verdict:"); ok {
+		return verdictTerm(name)
 	}
 	if name, ok := strings.CutPrefix(word, "hit:"); ok {
 		return hitTerm(name)
@@ -90,6 +94,15 @@ func segmentTerm(name string) (func(judged, int32) bool, error) {
 		names = append(names, s.String())
 	}
 	return nil, fmt.Errorf("no segment %q; there are %s", name, strings.Join(names, ", "))
+}
+
+func verdictTerm(name string) (func(judged, int32) bool, error) {
+	for _, label := range store.Labels {
+		if strings.HasPrefix(label, name) {
+			return func(j judged, row int32) bool { is, _ := j.verdict(row); return is == label }, nil
+		}
+	}
+	return nil, fmt.Errorf("no verdict %q; there are %s", name, strings.Join(store.Labels, ", "))
 }
 
 func hitTerm(name string) (func(judged, int32) bool, error) {

@@ -32,6 +32,12 @@ var views = []struct {
 	{"rules-typing", []string{"r", "tab", "=", "backspace", "5"}},
 	{"rules-changes", []string{"r", "end", "left", "left", "left", "left", "enter", "down"}},
 	{"rules-flag", []string{"r", "end", "up"}},
+	{"rules-save", []string{"r", "right", "w"}},
+	{"rules-baseline", []string{"r", "b"}},
+	{"rules-verdicts", []string{"m", "enter", "down", "down", "m", "down", "enter", "r", "end", "left", "left"}},
+	{"users-verdicts", []string{"m", "enter", "down", "down", "m", "down", "enter"}},
+	{"verdict-menu", []string{"m", "down"}},
+	{"verdict-note", []string{"M", "enter", "s", "e", "e", "n"}},
 	{"rejects", []string{"x", "end"}},
 	{"quit-menu", []string{"r", "right", "q"}},
 }

@@ -46,6 +46,7 @@ type fakeCase struct {
 	tracks []*store.Track // by user number
 	lost   error          // what reading anything ends in
 	many   *analysis.Matrix
+	said   []store.Verdict // as they were given
 }
 
 var caseStart = time.Date(2003, 3, 1, 0, 0, 0, 0, time.UTC)
@@ -191,6 +192,19 @@ func (c *fakeCase) Rejects(context.Context, string, int) ([]store.Reject, error)
 
 func (c *fakeCase) RejectCounts(context.Context) ([]store.ReasonCount, error) {
 	return []store.ReasonCount{{Reason: "no match", Count: 2}, {Reason: "bad timestamp", Count: 1}}, c.lost
+}
+
+func (c *fakeCase) Verdicts(context.Context) (map[int32]store.Verdict, error) {
+	verdicts := map[int32]store.Verdict{}
+	for _, v := range c.said {
+		verdicts[v.User] = v
+	}
+	return verdicts, c.lost
+}
+
+func (c *fakeCase) AddVerdict(_ context.Context, v store.Verdict) error {
+	c.said = append(c.said, v)
+	return c.lost
 }
 
 // shown is an app on a terminal of some size, with everything loaded.

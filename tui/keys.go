@@ -50,6 +50,12 @@ const (
 	typeValue
 	undo
 	redo
+	saveRules
+	readRules
+	chooseBaseline
+	refit
+	giveVerdict
+	giveNote
 	walkChanges
 	stopLoading
 	accept
@@ -98,6 +104,8 @@ var bindings = []binding{
 	{onUsers, openRules, "rules", on("r", "turn the rules and see who enters and who leaves", "r")},
 	{onUsers, presetMenu, "presets", on("p", "choose another set of rules", "p")},
 	{onUsers, copyText, "copy", on("y", "copy the user's key", "y")},
+	{onUsers, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
+	{onUsers, giveNote, "", on("M", "the same, with a note", "M")},
 	{onUsers, openRejects, "rejects", on("x", "the lines that did not load, and why", "x")},
 	{onUsers, sortLeft, "", on("<", "sort by the column to the left", "<", "left")},
 	{onUsers, sortRight, "", on(">", "sort by the column to the right", ">", "right")},
@@ -109,6 +117,8 @@ var bindings = []binding{
 	{onUser, previousOne, "", on("[", "the user before in the list", "[")},
 	{onUser, nextOne, "next user", on("]", "the next user of the list", "]")},
 	{onUser, openRules, "rules", on("r", "turn the rules and see who enters and who leaves", "r")},
+	{onUser, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
+	{onUser, giveNote, "", on("M", "the same, with a note", "M")},
 	{onUser, copyText, "copy", on("y", "copy the user's key", "y")},
 
 	{onSession, open, "line", on("enter", "show the original log line, with its file and line number", "enter")},
@@ -123,12 +133,16 @@ var bindings = []binding{
 	{onRules, previousTab, "", on("shift+tab", "from weight to high bound to low bound", "shift+tab")},
 	{onRules, moreWeight, "", on("+", "more weight", "+")},
 	{onRules, lessWeight, "weight", on("+-", "less weight", "-")},
-	{onRules, typeValue, "type", on("=", "type a value: 5, p95, off", "=", "e")},
+	{onRules, typeValue, "type", on("=", "type a value: 5, p95, off", "=")},
 	{onRules, boundKind, "", on("n", "a quantile as a number, a number as a quantile", "n")},
 	{onRules, noBound, "", on("del", "no bound on this side", "delete", "backspace")},
 	{onRules, undo, "undo", on("u", "take the last change back", "u")},
 	{onRules, redo, "", on("ctrl+r", "make it again", "ctrl+r", "U")},
 	{onRules, presetMenu, "presets", on("p", "choose another set of rules", "p")},
+	{onRules, saveRules, "save", on("w", "write the rules to a file, which spoor scan --rules takes", "w")},
+	{onRules, readRules, "", on("o", "read the rules from a file", "o")},
+	{onRules, chooseBaseline, "baseline", on("b", "choose whom users are compared with: this case, or a file", "b")},
+	{onRules, refit, "", on("f", "learn the baseline of this case anew, after verdicts", "f")},
 	{onRules, walkChanges, "who", on("enter", "go to the list of who enters and leaves", "enter")},
 	{onRules, copyText, "copy", on("y", "copy the changes as options of spoor whatif", "y")},
 

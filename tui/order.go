@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"spoor/analysis"
+	"spoor/store"
 )
 
 // judged is what lists of users are made from: all of it stays as it is while a task reads it.
@@ -15,9 +16,10 @@ type judged struct {
 	users    *analysis.Matrix
 	segments []analysis.Segment
 	now      *analysis.Evaluation
+	verdicts map[int32]store.Verdict
 }
 
-func (w *workspace) judged() judged { return judged{w.users, w.segments, w.now} }
+func (w *workspace) judged() judged { return judged{w.users, w.segments, w.now, w.verdicts} }
 
 // hits is how many rules a user hits.
 func (j judged) hits(row int32) int {
@@ -41,6 +43,10 @@ func makeOrderings() []ordering {
 		{"user", "by name", true, func(_ judged, row int32) float64 { return float64(row) }}, // rows are in the order of the keys
 		{"hits", "the most rules hit first", false, func(j judged, row int32) float64 { return float64(j.hits(row)) }},
 		{"segment", "segment by segment", true, func(j judged, row int32) float64 { return float64(j.segments[row]) }},
+		{"verdict", "verdict by verdict", true, func(j judged, row int32) float64 {
+			label, _ := j.verdict(row)
+			return float64(slices.Index(store.Labels, label))
+		}},
 		{"sessions", "the most visits first", false, func(j judged, row int32) float64 { return float64(j.users.Sessions[row]) }},
 		{"views", "the most views first", false, func(j judged, row int32) float64 { return float64(j.users.Views[row]) }},
 		{"events", "the most events first", false, func(j judged, row int32) float64 { return float64(j.users.Events[row]) }},

@@ -155,5 +155,5 @@ var tinyJudged = func() judged {
 	m.Append(1, "key", analysis.Measures{})
 	return judged{m, make([]analysis.Segment, 1), &analysis.Evaluation{
 		Score: make([]float64, 1), Low: make([]uint32, 1), High: make([]uint32, 1), Flagged: make([]bool, 1), Order: make([]int32, 1),
-	}}
+	}, nil}
 }()

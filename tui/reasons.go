@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"spoor/analysis"
+	"spoor/internal/clean"
 )
 
 // The reasons beside the list keep every rule in its place, on an axis that is the same for all users: while the cursor walks down
@@ -19,13 +20,16 @@ const reasonsHead = 3
 func (w *workspace) drawReasons(a area, row int) {
 	p := a.line(0)
 	standing := w.standing(row)
-	p.within(p.left()-len(standing)-2).data(strong, w.users.Key[row])
+	if label, ok := w.verdict(int32(row)); ok {
+		standing += ", " + label
+	}
+	p.within(p.left()-clean.Width(standing)-2).data(strong, w.users.Key[row])
 	p.ownRight(w.scoreStyle(row), standing)
 	p = a.line(1)
 	p.own(dim, w.segments[row].String()+" · "+plural(w.users.Events[row], "event"))
 	p.ownRight(dim, w.clock.day(w.users.First[row])+" – "+w.clock.day(w.users.Last[row]))
 	var hit [analysis.RuleCount]analysis.Hit
-	for _, h := range w.judgeNow().Hits(w.now.Set, row) {
+	for _, h := range w.judgeNow.Hits(w.now.Set, row) {
 		hit[h.Rule] = h
 	}
 	height, top := w.reasonHeight(a.h-reasonsHead), reasonsHead
@@ -39,7 +43,7 @@ func (w *workspace) drawReasons(a area, row int) {
 		if !measured {
 			p := a.line(top)
 			p.own(dim, "– "+analysis.Rules[r].Title+": ")
-			p.mixed(dim, w.judgeNow().NotEvaluable(row, analysis.RuleID(r)))
+			p.mixed(dim, w.judgeNow.NotEvaluable(row, analysis.RuleID(r)))
 			top++
 		}
 	}
@@ -66,7 +70,7 @@ func (w *workspace) reasonHeight(h int) int {
 // drawReason writes what one rule says of a user.
 func (w *workspace) drawReason(a area, row int, rule analysis.RuleID, hit analysis.Hit) {
 	const valueEnd, placeEnd = 31, 38 // columns at which the numbers end
-	judge, described := w.judgeNow(), analysis.Rules[rule]
+	judge, described := w.judgeNow, analysis.Rules[rule]
 	reason := judge.NotEvaluable(row, rule)
 	f := finding{rule: rule, hit: hit, unjudged: reason != ""}
 	s := plain

@@ -38,7 +38,8 @@ type rulesLayout struct {
 const (
 	rulesListWidth   = 66
 	rulesBesideFrom  = 110
-	flaggedHeight    = 3 // the lines about how many are flagged, with the empty one after them
+	flaggedHeight    = 3 // the lines about how many are flagged, with the empty one after them, or the one about verdicts
+	wideHeader       = 100
 	leastChanges     = 3
 	tallestHistogram = 9
 )
@@ -66,9 +67,9 @@ func (r *rules) layout(s bodySize) rulesLayout {
 }
 
 func (r *rules) caption() caption {
-	c := caption{crumb: "Rules", link: place{screen: "rules"}.String(), detail: r.work.rules.Name}
-	if n := len(r.work.changes()); n > 0 {
-		c.detail += ", " + plural(n, "change")
+	c := caption{crumb: "Rules", link: place{screen: "rules"}.String(), detail: r.work.rulesWords()}
+	if r.size.w >= wideHeader {
+		c.detail += "   baseline " + r.work.baselineWords()
 	}
 	if r.walking {
 		c.position = count(r.changes.cursor+1) + "/" + count(r.changes.length)
@@ -133,24 +134,28 @@ func (r *rules) do(c command) (action, tea.Cmd) {
 
 // rulesCommands says what the keys of this screen do.
 var rulesCommands = map[command]func(*rules) (action, tea.Cmd){
-	toggleRule:  (*rules).toggle,
-	lessBound:   func(r *rules) (action, tea.Cmd) { return r.step(-1) },
-	moreBound:   func(r *rules) (action, tea.Cmd) { return r.step(1) },
-	moreWeight:  func(r *rules) (action, tea.Cmd) { return r.stepWeight(1) },
-	lessWeight:  func(r *rules) (action, tea.Cmd) { return r.stepWeight(-1) },
-	nextTab:     func(r *rules) (action, tea.Cmd) { r.field = r.knob().nextField(r.field, 1); return nil, nil },
-	previousTab: func(r *rules) (action, tea.Cmd) { r.field = r.knob().nextField(r.field, -1); return nil, nil },
-	boundKind:   (*rules).switchKind,
-	noBound:     func(r *rules) (action, tea.Cmd) { return r.set("off") },
-	typeValue:   (*rules).startTyping,
-	accept:      (*rules).endTyping,
-	cancelInput: func(r *rules) (action, tea.Cmd) { r.prompt = nil; return nil, nil },
-	presetMenu:  func(r *rules) (action, tea.Cmd) { return cover(newPresetMenu(r.work)), nil },
-	undo:        func(r *rules) (action, tea.Cmd) { return travelled(r.work.undo, "nothing to undo") },
-	redo:        func(r *rules) (action, tea.Cmd) { return travelled(r.work.redo, "nothing to make again") },
-	walkChanges: (*rules).startWalking,
-	copyText:    (*rules).copyChanges,
-	back:        func(*rules) (action, tea.Cmd) { return pop(), nil },
+	toggleRule:     (*rules).toggle,
+	lessBound:      func(r *rules) (action, tea.Cmd) { return r.step(-1) },
+	moreBound:      func(r *rules) (action, tea.Cmd) { return r.step(1) },
+	moreWeight:     func(r *rules) (action, tea.Cmd) { return r.stepWeight(1) },
+	lessWeight:     func(r *rules) (action, tea.Cmd) { return r.stepWeight(-1) },
+	nextTab:        func(r *rules) (action, tea.Cmd) { r.field = r.knob().nextField(r.field, 1); return nil, nil },
+	previousTab:    func(r *rules) (action, tea.Cmd) { r.field = r.knob().nextField(r.field, -1); return nil, nil },
+	boundKind:      (*rules).switchKind,
+	noBound:        func(r *rules) (action, tea.Cmd) { return r.set("off") },
+	typeValue:      (*rules).startTyping,
+	accept:         (*rules).endTyping,
+	cancelInput:    func(r *rules) (action, tea.Cmd) { r.prompt = nil; return nil, nil },
+	presetMenu:     func(r *rules) (action, tea.Cmd) { return cover(newPresetMenu(r.work)), nil },
+	undo:           func(r *rules) (action, tea.Cmd) { return travelled(r.work.undo, "nothing to undo") },
+	redo:           func(r *rules) (action, tea.Cmd) { return travelled(r.work.redo, "nothing to make again") },
+	saveRules:      func(r *rules) (action, tea.Cmd) { return cover(newSaveRules(r.work)), nil },
+	readRules:      func(r *rules) (action, tea.Cmd) { return cover(newReadRules(r.work)), nil },
+	chooseBaseline: func(r *rules) (action, tea.Cmd) { return cover(newBaselineMenu(r.work)), nil },
+	refit:          (*rules).refit,
+	walkChanges:    (*rules).startWalking,
+	copyText:       (*rules).copyChanges,
+	back:           func(*rules) (action, tea.Cmd) { return pop(), nil },
 }
 
 func travelled(travel func() (bool, tea.Cmd), otherwise string) (action, tea.Cmd) {

@@ -33,7 +33,7 @@ func (r *rules) focus(row int, f field, otherwise style) style {
 
 // toneOf lets rules stand back that are off or have nobody to judge.
 func (r *rules) toneOf(k knob) style {
-	if k.isRule() && (!r.work.rules.Rules[k.rule].On || !r.work.measured[k.rule]) {
+	if k.isRule() && (!r.work.rules.Rules[k.rule].On || !r.work.measured[k.rule] || r.work.unfit[k.rule] != "") {
 		return dim
 	}
 	return plain
@@ -103,10 +103,10 @@ func atLeast(k knob) string {
 
 // boundValue is where a quantile lies, in the metric's unit.
 func (r *rules) boundValue(rule analysis.RuleID, b analysis.Bound) string {
-	if !r.work.ready() {
+	if !r.work.ready() || r.work.unfit[rule] != "" {
 		return ""
 	}
-	return figure(r.work.judgeNow().Baseline.Fits[rule].Quantile(b.Value / 100))
+	return figure(r.work.judgeNow.Baseline.Fits[rule].Quantile(b.Value / 100))
 }
 
 func (r *rules) drawWeight(p pen, row int) {
@@ -119,7 +119,7 @@ func (r *rules) drawHits(p pen, row int) {
 	k := r.knobs[row]
 	switch {
 	case !k.isRule() || !r.work.ready():
-	case !r.work.rules.Rules[k.rule].On || !r.work.measured[k.rule]:
+	case r.toneOf(k) == dim:
 		p.ownRight(dim, "–")
 	default:
 		p.ownRight(plain, count(r.work.now.RuleHits[k.rule]))
@@ -164,13 +164,15 @@ func (r *rules) drawPicture(a area) {
 		r.drawHelp(a)
 		return
 	}
-	judge, described := r.work.judgeNow(), analysis.Rules[k.rule]
+	judge, described := r.work.judgeNow, analysis.Rules[k.rule]
 	fit := &judge.Baseline.Fits[k.rule]
 	p := a.line(0)
 	p.own(strong, described.Title)
 	p.own(dim, ", "+described.Unit.String())
-	if !fit.Evaluable() {
-		a.line(2).own(warning, "not evaluable: "+plural(fit.N, "ordinary user")+" with a value, 30 needed")
+	if reason := r.notEvaluable(k.rule); reason != "" {
+		for i, words := range wrap("not evaluable: "+reason, a.w) {
+			a.line(2+i).own(warning, words)
+		}
 		return
 	}
 	low, high := judge.Bounds(r.work.now.Set, k.rule)
@@ -187,9 +189,20 @@ func (r *rules) drawPicture(a area) {
 	picture.draw(a.rows(1, a.h-1))
 }
 
+// notEvaluable says why nobody can be judged by a rule, "" if somebody can.
+func (r *rules) notEvaluable(rule analysis.RuleID) string {
+	switch fit := &r.work.judgeNow.Baseline.Fits[rule]; {
+	case r.work.unfit[rule] != "":
+		return r.work.unfit[rule]
+	case !fit.Evaluable():
+		return plural(fit.N, "ordinary user") + " with a value, 30 needed"
+	}
+	return ""
+}
+
 // idleSides names the sides of a rule that have a bound beyond which nobody lies.
 func (r *rules) idleSides(rule analysis.RuleID) string {
-	judge, set := r.work.judgeNow(), r.work.now.Set
+	judge, set := r.work.judgeNow, r.work.now.Set
 	setting := set.Rules[rule]
 	var sides []string
 	if setting.On && setting.Low.Kind != analysis.NoBound && !judge.CanHit(set, rule, analysis.Low) {
@@ -254,6 +267,7 @@ func (r *rules) drawFlagged(a area) {
 	if w.judging.running {
 		p.own(dim, "  …")
 	}
+	r.drawQuality(a.line(2))
 	d := &w.difference
 	p = a.line(1)
 	if r.changes.length == 0 {
@@ -266,6 +280,26 @@ func (r *rules) drawFlagged(a area) {
 	p.own(tooLow, "−"+count(len(d.Left)))
 	p.own(dim, "   moved 5 or more places ")
 	p.own(plain, count(len(d.Moved)))
+}
+
+// drawQuality writes how well the flagged users agree with the verdicts, once there are any.
+func (r *rules) drawQuality(p pen) {
+	q := r.work.quality
+	if q == nil {
+		return
+	}
+	for _, measure := range []struct {
+		name        string
+		before, now float64
+	}{{"precision ", q.before.Precision, q.now.Precision}, {"recall ", q.before.Recall, q.now.Recall}} {
+		p.own(dim, measure.name)
+		if was := figure(measure.before); was != figure(measure.now) {
+			p.own(plain, was+" → ")
+		}
+		p.own(plain, figure(measure.now))
+		p.gap(3)
+	}
+	p.own(dim, "by "+plural(q.now.Users, "verdict"))
 }
 
 // changeColumns are the columns of the list of who enters, leaves and moves.

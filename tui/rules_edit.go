@@ -193,7 +193,7 @@ func (r *rules) switchKind() (action, tea.Cmd) {
 	if analysis.Rules[r.knob().rule].Kind == analysis.Threshold {
 		return say(plain, "a threshold is a number"), nil
 	}
-	judge, rule := r.work.judgeNow(), r.knob().rule
+	judge, rule := r.work.judgeNow, r.knob().rule
 	if !judge.Baseline.Fits[rule].Evaluable() {
 		return say(warning, "too few ordinary users to tell what is where"), nil
 	}
@@ -231,14 +231,15 @@ func (r *rules) endTyping() (action, tea.Cmd) {
 	return r.express(expression)
 }
 
-// copyChanges copies what leads from the preset to these rules, as the command line takes it.
+// copyChanges copies what leads to these rules, as the command line takes it.
 func (r *rules) copyChanges() (action, tea.Cmd) {
-	changes := slices.Clone(r.work.changes())
-	if len(changes) == 0 {
-		return say(plain, "the rules are those of "+r.work.rules.Name+"; there is nothing to copy"), nil
+	w := r.work
+	if !w.changed() && !w.filed() {
+		return say(plain, "the rules are those of "+w.rules.Name+"; there is nothing to copy"), nil
 	}
-	for i, change := range changes {
-		changes[i] = "--set " + change
+	options, ok := w.asOptions()
+	if !ok {
+		return say(plain, "the rules are in no file yet; w writes them"), nil
 	}
-	return copied("the changes", "--preset "+r.work.rules.Name+" "+strings.Join(changes, " ")), nil
+	return copied("the changes", options), nil
 }

@@ -62,7 +62,7 @@ func TestTurningRules(t *testing.T) {
 // TestQuantileAndNumber turns a bound from a quantile into its number and back.
 func TestQuantileAndNumber(t *testing.T) {
 	a, r := rulesScreen(t)
-	at := a.work.judgeNow().Baseline.Fits[analysis.ReadingTime].Quantile(0.1)
+	at := a.work.judgeNow.Baseline.Fits[analysis.ReadingTime].Quantile(0.1)
 	press(a, "n")
 	if b := r.setting().Low; b.Kind != analysis.Number || b.Value != at {
 		t.Errorf("p10 as a number is %v, not %v", b, at)
@@ -91,12 +91,12 @@ func TestTypingSaysWhatIsWrong(t *testing.T) {
 func TestWhatIfEqualsJudging(t *testing.T) {
 	a, r := rulesScreen(t)
 	press(a, "right", "right", "down", "space", "end", "left", "left", "left", "left")
-	judge := newJudge(a.work.users, a.work.rules)
+	judge := newStandard(nil).newJudge(a.work.users, a.work.rules)
 	want := judge.Evaluate(a.work.rules)
 	if !slices.Equal(a.work.now.Score, want.Score) || a.work.now.FlaggedCount != want.FlaggedCount {
 		t.Error("the scores differ")
 	}
-	difference := analysis.Compare(newJudge(a.work.users, a.work.saved).Evaluate(a.work.saved), want)
+	difference := analysis.Compare(newStandard(nil).newJudge(a.work.users, a.work.saved).Evaluate(a.work.saved), want)
 	if got := r.changeCount(); got != len(difference.Entered)+len(difference.Left)+len(difference.Moved) {
 		t.Errorf("%d changes are listed", got)
 	}

@@ -21,7 +21,7 @@ type screen interface {
 // caption is what the frame around a screen says about it.
 type caption struct {
 	crumb    string // in the breadcrumbs, cleaned when drawn; "" for the root
-	detail   string // at the right of the header; the program's own words
+	detail   string // at the right of the header, cleaned when drawn
 	position string // at the right of the footer; the program's own words
 	link     string // the place as --at takes it
 }
@@ -29,7 +29,8 @@ type caption struct {
 // bodySize tells a screen how large its body is; it comes before the first frame and whenever the terminal changes.
 type bodySize struct{ w, h int }
 
-// action is what a screen asks of the app; it is applied at once, in the same update. A nil action asks for nothing.
+// action is what a screen asks of the app; it is applied at once, in the same update. A nil action asks for nothing. It is a message
+// too, for commands that end in one.
 type action func(*app) tea.Cmd
 
 // push opens a screen on top of the present one.

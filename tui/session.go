@@ -11,7 +11,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"spoor/analysis"
-	"spoor/internal/clean"
 	"spoor/store"
 	"spoor/store/load"
 )
@@ -303,11 +302,7 @@ const longestCharacter = 8
 // drawWrapped shows outside text over several lines; what does not fit ends in an ellipsis.
 func drawWrapped(a area, text string) {
 	text = text[:min(len(text), max(a.w*a.h*longestCharacter, 0))]
-	shown := clean.Text(text)
-	if a.canvas.theme.ascii {
-		shown = clean.ASCII(text)
-	}
-	lines := strings.Split(ansi.Hardwrap(shown, max(a.w, 1), true), "\n")
+	lines := strings.Split(ansi.Hardwrap(a.canvas.theme.clean(text), max(a.w, 1), true), "\n")
 	for i := range min(len(lines), a.h) {
 		rest := lines[i]
 		if i == a.h-1 {

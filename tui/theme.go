@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+
+	"spoor/internal/clean"
 )
 
 // style says what a piece of text means; the theme decides how that looks. No style is the only carrier of a meaning: a glyph or a
@@ -100,4 +102,12 @@ func (t *theme) words(s string) string {
 		return asciiForms.Replace(s)
 	}
 	return s
+}
+
+// clean returns text that came from outside in the form that the terminal can show: visible, and harmless.
+func (t *theme) clean(s string) string {
+	if t.ascii {
+		return clean.ASCII(s)
+	}
+	return clean.Text(s)
 }

@@ -49,6 +49,9 @@ func (u *user) caption() caption {
 	w, row := u.work, u.row()
 	c := caption{crumb: u.key(), link: u.place().String()}
 	c.detail = "score " + w.shownScore(int32(row)) + "  " + w.standing(row)
+	if label, ok := w.verdict(int32(row)); ok {
+		c.detail += "  verdict " + label
+	}
 	c.position = "user " + count(u.at+1) + "/" + count(len(u.rows))
 	if u.tab == sessionsTab && u.track != nil {
 		c.position = count(u.list.cursor+1) + "/" + count(len(u.track.Sessions)) + "  " + c.position
@@ -151,6 +154,8 @@ func (u *user) do(c command) (action, tea.Cmd) {
 		return u.neighbour(-1), nil
 	case openRules:
 		return push(newRules(u.work)), nil
+	case giveVerdict, giveNote:
+		return cover(newVerdictMenu(u.work, u.row(), c == giveNote)), nil
 	case copyText:
 		return copied("the user's key", u.key()), nil
 	case back:

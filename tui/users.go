@@ -96,6 +96,7 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 	case started:
 		return nil, u.work.open()
 	case workChanged:
+		u.list.columns = u.columns()
 		return nil, u.arrange()
 	case loaded[arranged]:
 		return u.arrived(msg), nil
@@ -146,6 +147,8 @@ var usersCommands = map[command]func(*users) (action, tea.Cmd){
 	openRules:   func(u *users) (action, tea.Cmd) { return push(newRules(u.work)), nil },
 	openRejects: func(u *users) (action, tea.Cmd) { return push(newRejects(u.work)), nil },
 	presetMenu:  func(u *users) (action, tea.Cmd) { return cover(newPresetMenu(u.work)), nil },
+	giveVerdict: func(u *users) (action, tea.Cmd) { return u.verdictMenu(false), nil },
+	giveNote:    func(u *users) (action, tea.Cmd) { return u.verdictMenu(true), nil },
 	copyText: func(u *users) (action, tea.Cmd) {
 		row, ok := u.row()
 		if !ok {
@@ -161,6 +164,14 @@ func (u *users) row() (int, bool) {
 		return 0, false
 	}
 	return int(u.rows[u.list.cursor]), true
+}
+
+func (u *users) verdictMenu(note bool) action {
+	row, ok := u.row()
+	if !ok {
+		return nil
+	}
+	return cover(newVerdictMenu(u.work, row, note))
 }
 
 func (u *users) open() (action, tea.Cmd) {

@@ -6,6 +6,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
+	"spoor/store"
 )
 
 const scoreBarWidth = 6
@@ -16,7 +17,7 @@ func (u *users) columns() []column {
 		return func(p pen, row int) { p.ownRight(plain, write(u.rows[row])) }
 	}
 	w := u.work
-	return []column{
+	all := []column{
 		{width: 5, cell: u.drawScore},
 		{name: "score", title: "score", width: scoreBarWidth, rank: 5, cell: func(p pen, row int) {
 			s := dim
@@ -35,6 +36,22 @@ func (u *users) columns() []column {
 		{name: "reading-time", title: "read", width: 5, right: true, rank: 4, cell: number(func(row int32) string { return seconds(w.readingOf(row)) })},
 		{name: "last", title: "last", width: 6, right: true, rank: 7, cell: number(func(row int32) string { return w.clock.day(w.users.Last[row]) })},
 		{title: "activity", width: 8, rank: 6, cell: func(p pen, row int) { p.spark(chart, w.users.Activity[u.rows[row]]) }},
+	}
+	if len(w.verdicts) > 0 {
+		all = append(all, column{name: "verdict", title: "verdict", width: 10, rank: 1, cell: func(p pen, row int) { w.drawVerdict(p, u.rows[row]) }})
+	}
+	return all
+}
+
+// drawVerdict writes what a person made of a user.
+func (w *workspace) drawVerdict(p pen, row int32) {
+	label, ok := w.verdict(row)
+	switch {
+	case !ok:
+	case label == store.Suspicious:
+		p.own(suspect, label)
+	default:
+		p.data(plain, label)
 	}
 }
 
@@ -166,10 +183,10 @@ func (u *users) drawSummary(a area) {
 		w.drawFlagged(p)
 		p.gap(3)
 		w.drawRulesName(p)
-		if members := w.judgeNow().Baseline.Members; p.left() > 60 {
+		if p.left() > 60 {
 			p.gap(3)
 			p.own(dim, "baseline ")
-			p.own(plain, plural(members, "ordinary user"))
+			p.mixed(plain, w.baselineWords())
 		}
 	}
 	if u.want.filter.text != "" {

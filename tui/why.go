@@ -41,7 +41,7 @@ func (f finding) glyph() string {
 
 // findings lists the hits by their points, and then the rules that are not hit or can't be judged.
 func (w *workspace) findings(row int) []finding {
-	judge, rules := w.judgeNow(), w.now.Set
+	judge, rules := w.judgeNow, w.now.Set
 	var hit [analysis.RuleCount]analysis.Hit
 	for _, h := range judge.Hits(rules, row) {
 		hit[h.Rule] = h

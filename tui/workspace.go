@@ -23,6 +23,8 @@ type Case interface {
 	Original(ctx context.Context, event store.Event) (load.Evidence, error)
 	Rejects(ctx context.Context, reason string, limit int) ([]store.Reject, error)
 	RejectCounts(ctx context.Context) ([]store.ReasonCount, error)
+	Verdicts(ctx context.Context) (map[int32]store.Verdict, error)
+	AddVerdict(ctx context.Context, verdict store.Verdict) error
 }
 
 // workspace is what all screens of a case share: the measured users, the rules in force and what they say. It is changed only in the
@@ -35,16 +37,16 @@ type workspace struct {
 	users    *analysis.Matrix
 	segments []analysis.Segment
 	measured [analysis.RuleCount]bool // whether anybody has a value
-	// judges by the number of passes of their baseline, which is all of a rule set that a baseline depends on.
-	judges map[int]*analysis.Judge
+	against  standard                 // whom users are compared with
+	verdicts map[int32]store.Verdict  // that stand, by user number; never changed but replaced, since tasks read it
 
 	saved        analysis.RuleSet // the rules that the case was opened with
 	rules        analysis.RuleSet // the rules as they are turned now
 	past, future []analysis.RuleSet
+	file         ruleFile // that the rules were last written to or read from
 
-	before, now *analysis.Evaluation // what saved and what rules say; nil until they have been judged
-	difference  analysis.Difference
-	chances     map[analysis.RuleSet]chance // "if the rules were unrelated", by rule set
+	judgement                             // what the rules say, nothing until they have judged
+	chances   map[analysis.RuleSet]chance // "if the rules were unrelated", by rule set
 
 	given *analysis.Matrix // what a load has just measured
 	// pauses before work begins: how long somebody who is still turning is waited for.
@@ -62,13 +64,16 @@ type opened struct {
 	users    *analysis.Matrix
 	segments []analysis.Segment
 	measured [analysis.RuleCount]bool
+	verdicts map[int32]store.Verdict
 }
 
-// judgement is what a rule set says of all users.
+// judgement is what the rules say of all users.
 type judgement struct {
-	judge       *analysis.Judge // of the rule set's baseline
-	before, now *analysis.Evaluation
+	judgeNow    *analysis.Judge
+	before, now *analysis.Evaluation // by the rules as the case was opened with, and as they are now
 	difference  analysis.Difference
+	quality     *quality                   // nil without verdicts to measure it by
+	unfit       [analysis.RuleCount]string // why the baseline has nothing to say of a rule, "" where it has
 }
 
 // chance is how many users would be flagged if the rules were unrelated; without ok it can't be judged.
@@ -90,7 +95,7 @@ const manyUsers = 200_000
 
 func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *workspace {
 	w := &workspace{ctx: ctx, source: source, clock: clock{zone}, saved: rules, rules: rules,
-		judges: map[int]*analysis.Judge{}, chances: map[analysis.RuleSet]chance{}}
+		against: newStandard(nil), chances: map[analysis.RuleSet]chance{}}
 	w.pauses.judging, w.pauses.guessing, w.pauses.settling = 80*time.Millisecond, 300*time.Millisecond, 120*time.Millisecond
 	return w
 }
@@ -106,6 +111,9 @@ func (w *workspace) open() tea.Cmd {
 			if o.users, err = source.Matrix(ctx); err != nil {
 				return o, err
 			}
+		}
+		if o.verdicts, err = source.Verdicts(ctx); err != nil {
+			return o, err
 		}
 		o.segments = analysis.Segments(o.users)
 		for r := range o.measured {
@@ -131,13 +139,17 @@ func (w *workspace) update(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 		}
 		w.failure = nil
 		w.sources, w.users, w.segments, w.measured = msg.value.sources, msg.value.users, msg.value.segments, msg.value.measured
+		w.verdicts = msg.value.verdicts
+		w.against.suspicious = suspicious(w.verdicts)
 		return true, w.judge()
+	case gaveVerdict:
+		return true, w.take(store.Verdict(msg))
 	case loaded[judgement]:
 		if !w.judging.accept(msg) {
 			return false, nil
 		}
-		w.judges[msg.value.now.Set.Passes] = msg.value.judge
-		w.before, w.now, w.difference = msg.value.before, msg.value.now, msg.value.difference
+		w.judgement = msg.value
+		w.against.keep(w.judgement)
 		return true, w.guess()
 	case loaded[guess]:
 		if !w.guessing.accept(msg) {
@@ -159,17 +171,17 @@ func (w *workspace) judge() tea.Cmd {
 		delay = w.pauses.judging
 	}
 	w.guessing.stop()
-	users, saved, rules, before := w.users, w.saved, w.rules, w.before
-	judge, savedJudge := w.judges[rules.Passes], w.judges[saved.Passes]
+	from, saved, rules, before, verdicts := w.against, w.saved, w.rules, w.against.before, w.verdicts
+	users, judge, savedJudge := w.users, from.judge(rules), from.judge(saved)
 	return w.judging.start(w.ctx, delay, func(context.Context) (judgement, error) {
 		if judge == nil {
-			judge = newJudge(users, rules)
+			judge = from.newJudge(users, rules)
 		}
 		if before == nil {
-			if savedJudge == nil && saved.Passes == rules.Passes {
+			if savedJudge == nil && from.key(saved) == from.key(rules) {
 				savedJudge = judge
 			} else if savedJudge == nil {
-				savedJudge = newJudge(users, saved)
+				savedJudge = from.newJudge(users, saved)
 			}
 			before = savedJudge.Evaluate(saved)
 		}
@@ -177,18 +189,13 @@ func (w *workspace) judge() tea.Cmd {
 		if rules != saved {
 			now = judge.Evaluate(rules)
 		}
-		return judgement{judge, before, now, analysis.Compare(before, now)}, nil
+		return judgement{judge, before, now, analysis.Compare(before, now), measureQuality(users, verdicts, before, now), unfitRules(judge)}, nil
 	})
-}
-
-// newJudge fits the baseline that a rule set asks for: judged users without declared robots.
-func newJudge(users *analysis.Matrix, rules analysis.RuleSet) *analysis.Judge {
-	return analysis.NewJudge(users, analysis.FitBaseline(users, rules.Passes, nil))
 }
 
 // guess counts what chance alone would flag, unless it is known.
 func (w *workspace) guess() tea.Cmd {
-	rules, judge := w.rules, w.judges[w.rules.Passes]
+	rules, judge := w.rules, w.against.judge(w.rules)
 	if _, known := w.chances[rules]; known || judge == nil {
 		return nil
 	}
@@ -196,61 +203,6 @@ func (w *workspace) guess() tea.Cmd {
 		expected, ok := judge.Chance(ctx, rules)
 		return guess{rules, chance{expected, ok}}, nil
 	})
-}
-
-// judgeNow is the judge of the rules as they were last judged.
-func (w *workspace) judgeNow() *analysis.Judge { return w.judges[w.now.Set.Passes] }
-
-// change puts other rules in force and remembers the present ones for undo.
-func (w *workspace) change(rules analysis.RuleSet) tea.Cmd {
-	if rules == w.rules {
-		return nil
-	}
-	w.past = append(w.past, w.rules)
-	w.future = nil
-	w.rules = rules
-	return w.judge()
-}
-
-// undo takes the last change back, redo makes it again; they tell whether there was one.
-func (w *workspace) undo() (bool, tea.Cmd) { return w.travel(&w.past, &w.future) }
-func (w *workspace) redo() (bool, tea.Cmd) { return w.travel(&w.future, &w.past) }
-
-func (w *workspace) travel(from, to *[]analysis.RuleSet) (bool, tea.Cmd) {
-	last := len(*from) - 1
-	if last < 0 {
-		return false, nil
-	}
-	*to = append(*to, w.rules)
-	w.rules = (*from)[last]
-	*from = (*from)[:last]
-	return true, w.judge()
-}
-
-// preset is the rule set that the rules in force began as.
-func (w *workspace) preset() analysis.RuleSet {
-	preset, err := analysis.Preset(w.rules.Name)
-	if err != nil {
-		return w.saved
-	}
-	return preset
-}
-
-// changes are the expressions that lead from the preset to the rules in force.
-func (w *workspace) changes() []string { return w.rules.Changes(w.preset()) }
-
-// changed tells whether there are any.
-func (w *workspace) changed() bool { return w.rules != w.preset() }
-
-// unsaved tells whether rules have been turned since the case was opened.
-func (w *workspace) unsaved() bool { return w.rules != w.saved && w.changed() }
-
-// rulesName is the name of the rule set, with * if it has been changed.
-func (w *workspace) rulesName() string {
-	if w.changed() {
-		return w.rules.Name + "*"
-	}
-	return w.rules.Name
 }
 
 // chanceWords is what chance alone would flag under some rules, in words; "" while it is being counted.

@@ -1,0 +1,76 @@
+package tui
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/internal/clean"
+)
+
+// ask is a box with a line to type: the name of a file, a note.
+type ask struct {
+	title, hint string // the program's own words
+	input       *prompt
+	then        func(text string) action
+}
+
+func newAsk(title, hint, value string, then func(text string) action) *ask {
+	return &ask{title, hint, newPrompt("›", value), then}
+}
+
+func (k *ask) caption() caption { return caption{crumb: k.title} }
+
+func (k *ask) scopes() []scope { return []scope{onPrompt} }
+
+// widestAsk is enough for the name of a file in a folder or two; longer ones scroll.
+const widestAsk = 72
+
+func (k *ask) size(body bodySize) (w, h int) {
+	return min(max(widestAsk, clean.Width(k.hint)+edgesWidth), body.w), min(4, body.h)
+}
+
+func (k *ask) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+		k.input.update(msg)
+	case command:
+		switch msg {
+		case accept:
+			return uncover(k.then(strings.TrimSpace(k.input.value()))), nil
+		case cancelInput:
+			return uncover(nil), nil
+		}
+	}
+	return nil, nil
+}
+
+func (k *ask) draw(a area) {
+	k.input.draw(a.line(0))
+	a.line(1).own(dim, k.hint)
+}
+
+func (k *ask) close() {}
+
+// later runs work outside the event loop and then does what it answers.
+func later(work func() action) action {
+	return func(*app) tea.Cmd {
+		return func() tea.Msg { return work() }
+	}
+}
+
+// expanded is the name of a file as a person writes it: ~ is the home directory.
+func expanded(name string) (string, error) {
+	if name == "" {
+		return "", errors.New("no file is named")
+	}
+	rest, home := strings.CutPrefix(name, "~"+string(filepath.Separator))
+	if !home {
+		return name, nil
+	}
+	directory, err := os.UserHomeDir()
+	return filepath.Join(directory, rest), err
+}

@@ -1,0 +1,175 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+	"spoor/store"
+)
+
+// standard is whom users are compared with: the ordinary users of the case, or those of a baseline from a file. It stays as it is until
+// it is learned anew, so that turning a rule moves nobody's distance.
+type standard struct {
+	path       string             // of the file
+	baseline   *analysis.Baseline // from the file; nil: the case's own
+	suspicious map[int32]bool     // the users that verdicts keep out of the case's own
+	judges     map[int]*analysis.Judge
+	before     *analysis.Evaluation // what the rules say that the case was opened with
+}
+
+func newStandard(suspicious map[int32]bool) standard {
+	return standard{suspicious: suspicious, judges: map[int]*analysis.Judge{}}
+}
+
+// key is what of a rule set a baseline depends on: the number of its passes, unless it is in a file.
+func (s standard) key(rules analysis.RuleSet) int {
+	if s.baseline != nil {
+		return 0
+	}
+	return rules.Passes
+}
+
+// judge is the judge for a rule set, nil if there has been none yet.
+func (s standard) judge(rules analysis.RuleSet) *analysis.Judge { return s.judges[s.key(rules)] }
+
+// keep remembers what a judgement was made of.
+func (s *standard) keep(j judgement) {
+	s.judges[s.key(j.now.Set)] = j.judgeNow
+	s.before = j.before
+}
+
+// newJudge compares all users with the baseline: that of the file, or the one that the rules learn from the judged users without
+// declared robots and without those that a person finds suspicious.
+func (s standard) newJudge(users *analysis.Matrix, rules analysis.RuleSet) *analysis.Judge {
+	baseline := s.baseline
+	if baseline == nil {
+		baseline = analysis.FitBaseline(users, rules.Passes, func(row int) bool { return s.suspicious[users.ID[row]] })
+	}
+	return analysis.NewJudge(users, baseline)
+}
+
+// suspicious are the users that a person finds so.
+func suspicious(verdicts map[int32]store.Verdict) map[int32]bool {
+	users := map[int32]bool{}
+	for user, v := range verdicts {
+		if v.Label == store.Suspicious {
+			users[user] = true
+		}
+	}
+	return users
+}
+
+// stale tells whether verdicts have changed whom the case's own baseline should be learned from.
+func (w *workspace) stale() bool {
+	return w.against.baseline == nil && !maps.Equal(w.against.suspicious, suspicious(w.verdicts))
+}
+
+// refit learns the case's own baseline anew.
+func (w *workspace) refit() tea.Cmd { return w.compareWith(newStandard(suspicious(w.verdicts))) }
+
+// compareWith puts another standard in force. What the rules as opened say is judged by it too, so that only rules make a difference.
+func (w *workspace) compareWith(s standard) tea.Cmd {
+	w.against, w.chances = s, map[analysis.RuleSet]chance{}
+	return w.judge()
+}
+
+// baselineWords name whom users are compared with.
+func (w *workspace) baselineWords() string {
+	name := "this case"
+	if w.against.baseline != nil {
+		name = filepath.Base(w.against.path)
+	}
+	if w.ready() {
+		name += ", " + plural(w.judgeNow.Baseline.Members, "ordinary user")
+	}
+	if w.stale() {
+		name += ", stale"
+	}
+	return name
+}
+
+// refit learns the case's own baseline anew; one from a file stays as it is.
+func (r *rules) refit() (action, tea.Cmd) {
+	if r.work.against.baseline != nil {
+		return say(plain, "the baseline of a file does not change; b goes back to that of this case"), nil
+	}
+	return say(good, "the baseline is learned anew"), r.work.refit()
+}
+
+// unfitRules tells of each rule that somebody has a value for why the baseline can't judge it, as where it was learned over another length
+// of time.
+func unfitRules(judge *analysis.Judge) (why [analysis.RuleCount]string) {
+	users := judge.Matrix
+	for r := range why {
+		row := slices.IndexFunc(users.X[r], func(x float64) bool { return !math.IsNaN(x) })
+		if row >= 0 {
+			why[r] = judge.NotEvaluable(row, analysis.RuleID(r))
+		}
+	}
+	return why
+}
+
+// newBaselineMenu lets it be chosen whom users are compared with.
+func newBaselineMenu(w *workspace) *menu {
+	own := "learn it anew from the ordinary users of this case"
+	if n := len(suspicious(w.verdicts)); n > 0 {
+		own += ", without " + plural(n, "suspicious one")
+	}
+	return newMenu("Compare users with", []item{
+		{"this case", own, func(*app) tea.Cmd { return w.refit() }},
+		{"a file…", "a baseline that spoor rules learn has written", cover(newAsk("Baseline from a file", "written by spoor rules learn -o FILE", "",
+			func(name string) action { return w.readBaseline(name) }))},
+	})
+}
+
+// mostBaseline is more than any baseline's file has, so that a log named by mistake is not read to its end.
+const mostBaseline = 16 << 20
+
+// readBaseline compares with the baseline in a file.
+func (w *workspace) readBaseline(name string) action {
+	return later(func() action {
+		path, text, err := readText(name, mostBaseline)
+		if err != nil {
+			return say(warning, err.Error())
+		}
+		baseline, err := analysis.ParseBaseline(path, text)
+		if err != nil {
+			return say(warning, err.Error())
+		}
+		return func(a *app) tea.Cmd {
+			s := newStandard(nil)
+			s.path, s.baseline = path, baseline
+			a.say(good, "compared with "+filepath.Base(path)+", "+plural(baseline.Members, "ordinary user"))
+			return w.compareWith(s)
+		}
+	})
+}
+
+// readText reads a file that a person has named; more than limit bytes are none of what is looked for.
+func readText(name string, limit int64) (path string, text []byte, err error) {
+	if path, err = expanded(name); err != nil {
+		return path, nil, err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return path, nil, err
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err == nil && !info.Mode().IsRegular() {
+		return path, nil, fmt.Errorf("%s is no file to read", path)
+	}
+	text, err = io.ReadAll(io.LimitReader(file, limit+1))
+	if int64(len(text)) > limit {
+		err = errors.New(path + " is too large to be that")
+	}
+	return path, text, err
+}

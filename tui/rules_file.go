@@ -1,0 +1,93 @@
+package tui
+
+import (
+	"io"
+	"path/filepath"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+)
+
+// rulesWords name the rules in force: the preset, how far they are from it, and the file that they are in.
+func (w *workspace) rulesWords() string {
+	words := w.rules.Name
+	if n := len(w.changes()); n > 0 {
+		words += ", " + plural(n, "change")
+	}
+	switch {
+	case w.filed():
+		words += ", in " + filepath.Base(w.file.path)
+	case w.unsaved():
+		words += ", not saved"
+	}
+	return words
+}
+
+// newSaveRules asks for the file that the rules are written to.
+func newSaveRules(w *workspace) *ask {
+	name := w.file.path
+	if name == "" {
+		name = w.rules.Name + ".toml"
+	}
+	return newAsk("Save the rules as", "for spoor scan --rules FILE, and o here", name, w.saveRules)
+}
+
+func (w *workspace) saveRules(name string) action {
+	rules := w.rules
+	text := rules.TOML()
+	write := func(to io.Writer) error { _, err := io.WriteString(to, text); return err }
+	return saved(name, write, func(path string) action {
+		return func(a *app) tea.Cmd {
+			w.file = ruleFile{path, rules}
+			a.say(good, "written to "+path+"; use it with: spoor scan --rules "+quoted(path))
+			return nil
+		}
+	})
+}
+
+// newReadRules asks for the file that rules are read from.
+func newReadRules(w *workspace) *ask {
+	return newAsk("Open rules", "a file that was saved here, or written by hand", w.file.path, w.readRules)
+}
+
+// mostRules is more than any file of rules has.
+const mostRules = 1 << 20
+
+func (w *workspace) readRules(name string) action {
+	return later(func() action {
+		path, text, err := readText(name, mostRules)
+		if err != nil {
+			return say(warning, err.Error())
+		}
+		rules, err := analysis.ParseRuleSet(path, text)
+		if err != nil {
+			return say(warning, err.Error())
+		}
+		return func(a *app) tea.Cmd {
+			w.file = ruleFile{path, rules}
+			a.say(good, "the rules are those of "+path)
+			return w.change(rules)
+		}
+	})
+}
+
+// asOptions is what the command line takes to get the rules in force; not ok where they began as rules that are neither a preset nor in
+// a file.
+func (w *workspace) asOptions() (options string, ok bool) {
+	_, err := analysis.Preset(w.rules.Name)
+	switch {
+	case w.filed():
+		return "--rules " + quoted(w.file.path), true
+	case err == nil:
+		options = "--preset " + w.rules.Name
+	case w.preset() == w.file.rules:
+		options = "--rules " + quoted(w.file.path)
+	default:
+		return "", false
+	}
+	for _, change := range w.changes() {
+		options += " --set " + change
+	}
+	return options, true
+}

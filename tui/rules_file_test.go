@@ -1,0 +1,153 @@
+package tui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"spoor/analysis"
+	"spoor/store"
+)
+
+// answer types a text into the box that is open, in the place of what it holds.
+func answer(a *app, text string) {
+	a.overlay.(*ask).input.input.SetValue("")
+	typed(a, text)
+	press(a, "enter")
+}
+
+func TestRulesAreSavedAndOpened(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "mine.toml")
+	a, _ := rulesScreen(t)
+	press(a, "right", "down", "space")
+	turned := a.work.rules
+	press(a, "w")
+	answer(a, file)
+	if a.note != "written to "+file+"; use it with: spoor scan --rules "+file {
+		t.Errorf("it says %q", a.note)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read, err := analysis.ParseRuleSet(file, text); err != nil || read != turned {
+		t.Errorf("the file holds %v: %v", read, err)
+	}
+	if got := asks(a, "q"); got != "tea.QuitMsg" {
+		t.Errorf("q with saved rules asks for %q", got)
+	}
+	_, cmd := a.Update(pressed("y"))
+	if cmd == nil {
+		t.Error("nothing is copied")
+	}
+	press(a, "space")
+	if got := asks(a, "q"); got == "tea.QuitMsg" {
+		t.Error("q with changes since does not ask")
+	}
+	press(a, "esc", "p", "enter", "o")
+	answer(a, file)
+	if a.work.rules != turned || a.work.now.Set != turned {
+		t.Errorf("opened, they are %v", a.work.changes())
+	}
+}
+
+func TestSavingAsksBeforeItReplaces(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "mine.toml")
+	if err := os.WriteFile(file, []byte("precious"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	content := func() string {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	a, _ := rulesScreen(t)
+	press(a, "w")
+	answer(a, file)
+	press(a, "enter")
+	if content() != "precious" || a.note != "nothing was written" {
+		t.Errorf("keeping it says %q", a.note)
+	}
+	press(a, "w")
+	answer(a, file)
+	press(a, "down", "enter")
+	if content() != analysis.Strict().TOML() {
+		t.Errorf("it holds %q", content())
+	}
+	left, err := os.ReadDir(filepath.Dir(file))
+	if err != nil || len(left) != 1 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func TestFilesThatCanNotBe(t *testing.T) {
+	dir := t.TempDir()
+	wrong := filepath.Join(dir, "wrong.toml")
+	if err := os.WriteFile(wrong, []byte("[reading-tme]\non = true\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ keys, name, note string }{
+		{"w", "", "no file is named"},
+		{"w", filepath.Join(dir, "no", "where.toml"), "no such file or directory"},
+		{"o", filepath.Join(dir, "none.toml"), "no such file or directory"},
+		{"o", dir, "is no file to read"},
+		{"o", wrong, "reading-time"},
+		{"b down enter", wrong, "wrong.toml"},
+	} {
+		a, _ := rulesScreen(t)
+		press(a, strings.Fields(c.keys)...)
+		answer(a, c.name)
+		if !strings.Contains(a.note, c.note) || a.work.unsaved() || a.work.against.baseline != nil {
+			t.Errorf("%s %s says %q", c.keys, c.name, a.note)
+		}
+	}
+}
+
+func TestBaselineGoesStaleAndIsLearnedAnew(t *testing.T) {
+	a, _ := rulesScreen(t)
+	members := a.work.judgeNow.Baseline.Members
+	row, _ := a.work.users.Row("user001")
+	send(a, gaveVerdict{User: a.work.users.ID[row], Label: store.Suspicious})
+	if !a.work.stale() || a.work.judgeNow.Baseline.Members != members || !strings.Contains(a.frame(), "stale") {
+		t.Error("a verdict does not make the baseline stale, or moves it")
+	}
+	press(a, "f")
+	if a.work.stale() || a.work.judgeNow.Baseline.Dropped.Excluded != 1 || a.work.before != a.work.against.before {
+		t.Errorf("learned anew it leaves out %+v", a.work.judgeNow.Baseline.Dropped)
+	}
+	send(a, gaveVerdict{User: a.work.users.ID[row], Label: noVerdict})
+	if !a.work.stale() {
+		t.Error("taking it back does not make the baseline stale")
+	}
+}
+
+// TestBaselineFromAFile learns a baseline over another length of time: what grows with time can't be judged by it, and says so.
+func TestBaselineFromAFile(t *testing.T) {
+	a, _ := rulesScreen(t)
+	baseline := *a.work.judgeNow.Baseline
+	baseline.Name, baseline.Span = "elsewhere", baseline.Span/4
+	file := filepath.Join(t.TempDir(), "base.toml")
+	if err := os.WriteFile(file, []byte(baseline.TOML()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	press(a, "b", "down", "enter")
+	answer(a, file)
+	press(a, "down")
+	frame := screenText(a.frame(), 120, 40)
+	for _, words := range []string{"baseline base.toml, 209 ordinary users", "not evaluable: learned over"} {
+		if !strings.Contains(frame, words) {
+			t.Errorf("%q is not on screen:\n%s", words, frame)
+		}
+	}
+	press(a, "f")
+	if a.work.against.baseline == nil || !strings.Contains(a.note, "does not change") {
+		t.Errorf("f says %q", a.note)
+	}
+	press(a, "b", "enter")
+	if a.work.against.baseline != nil || a.work.unfit != [analysis.RuleCount]string{} {
+		t.Error("it does not go back to this case")
+	}
+}

@@ -1,0 +1,74 @@
+package tui
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"spoor/internal/clean"
+)
+
+// saved writes a file that a person has named, and then does what follows. A file that is there already is replaced only if the person
+// says so. write runs outside the event loop and may read only what does not change.
+func saved(name string, write func(io.Writer) error, then func(path string) action) action {
+	return later(func() action {
+		path, err := expanded(name)
+		if err != nil {
+			return say(warning, err.Error())
+		}
+		err = writeNew(path, write)
+		if errors.Is(err, fs.ErrExist) {
+			return cover(newReplaceMenu(path, write, then))
+		}
+		return written(path, err, then)
+	})
+}
+
+func written(path string, err error, then func(path string) action) action {
+	if err != nil {
+		return say(warning, err.Error())
+	}
+	return then(path)
+}
+
+// newReplaceMenu asks before a file is replaced.
+func newReplaceMenu(path string, write func(io.Writer) error, then func(path string) action) *menu {
+	return newMenu(clean.Text(path)+" is there already", []item{
+		{"keep it", "nothing is written", say(plain, "nothing was written")},
+		{"replace it", "what is in it now is lost", later(func() action { return written(path, replace(path, write), then) })},
+	})
+}
+
+// writeNew writes a file that is not there yet. If that fails there is none.
+func writeNew(path string, write func(io.Writer) error) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	return fill(file, write)
+}
+
+// replace puts a new file in the place of an old one, which stays as it is if that fails.
+func replace(path string, write func(io.Writer) error) error {
+	draft, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	if err := fill(draft, write); err != nil {
+		return err
+	}
+	return os.Rename(draft.Name(), path)
+}
+
+// fill writes and closes a new file, and removes it again if that fails.
+func fill(file *os.File, write func(io.Writer) error) error {
+	buffer := bufio.NewWriter(file)
+	err := errors.Join(write(buffer), buffer.Flush(), file.Sync(), file.Close())
+	if err != nil {
+		err = errors.Join(err, os.Remove(file.Name()))
+	}
+	return err
+}

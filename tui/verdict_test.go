@@ -1,0 +1,107 @@
+package tui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"spoor/store"
+)
+
+func TestVerdicts(t *testing.T) {
+	t.Setenv("USER", "kim")
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	u := a.stack[0].(*users)
+	row, _ := u.row()
+	press(a, "m", "enter")
+	if len(c.said) != 1 || c.said[0].User != a.work.users.ID[row] || c.said[0].Label != store.Suspicious || c.said[0].Author != "kim" || c.said[0].At == 0 {
+		t.Fatalf("%+v is kept", c.said)
+	}
+	if label, _ := a.work.verdict(int32(row)); label != store.Suspicious || !strings.Contains(a.frame(), store.Suspicious) {
+		t.Errorf("the list says %q", label)
+	}
+	press(a, "enter", "M")
+	typed(a, "benign")
+	press(a, "enter")
+	typed(a, "an archive")
+	press(a, "enter")
+	if got := c.said[1]; got.Label != "benign" || got.Note != "an archive" {
+		t.Errorf("%+v is kept", got)
+	}
+	if !strings.Contains(screenText(a.frame(), 120, 40), "verdict benign") {
+		t.Error("the user's screen does not say so")
+	}
+	press(a, "m")
+	typed(a, "none")
+	press(a, "enter")
+	if _, ok := a.work.verdict(int32(row)); ok || len(c.said) != 3 {
+		t.Errorf("none leaves %+v", a.work.verdicts)
+	}
+}
+
+func TestVerdictsInFiltersAndOrder(t *testing.T) {
+	c := newFakeCase()
+	c.said = []store.Verdict{{User: 3, Label: "watch"}, {User: 7, Label: "benign"}, {User: 9, Label: store.Suspicious}}
+	a := shown(t, c, 120, 40)
+	u := a.stack[0].(*users)
+	for filter, want := range map[string]int{"verdict:watch": 1, "-verdict:none": 3, "verdict:none": len(c.tracks) - 3, "verdict:s": 1} {
+		drain(a, u.refilter(filter))
+		if len(u.rows) != want {
+			t.Errorf("%s finds %d", filter, len(u.rows))
+		}
+	}
+	if _, err := parseFilter("verdict:guilty"); err == nil || !strings.Contains(err.Error(), "suspicious, benign, watch, none") {
+		t.Errorf("guilty: %v", err)
+	}
+	drain(a, u.refilter(""))
+	drain(a, u.sortBy("verdict"))
+	var labels []string
+	for _, row := range u.rows[:4] {
+		label, _ := a.work.verdict(row)
+		labels = append(labels, label)
+	}
+	if got := strings.Join(labels, " "); got != "suspicious benign watch none" {
+		t.Errorf("sorted they are %s", got)
+	}
+}
+
+func TestVerdictThatCanNotBeKept(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	c.lost = errors.New("disk full")
+	press(a, "m", "enter")
+	if a.note != "the verdict can't be kept: disk full" || len(a.work.verdicts) != 0 {
+		t.Errorf("it says %q and has %v", a.note, a.work.verdicts)
+	}
+}
+
+// TestQualityByVerdicts works precision and recall out by hand: of three labelled users two are suspicious.
+func TestQualityByVerdicts(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	if a.work.quality != nil {
+		t.Error("without verdicts there is a quality")
+	}
+	flagged := a.work.now.Order[0]
+	for row, yes := range a.work.now.Flagged {
+		if yes {
+			flagged = int32(row)
+		}
+	}
+	ordinary := [2]int32{}
+	for i, name := range []string{"user001", "user002"} {
+		row, _ := a.work.users.Row(name)
+		ordinary[i] = int32(row)
+	}
+	for row, label := range map[int32]string{flagged: store.Suspicious, ordinary[0]: store.Suspicious, ordinary[1]: "benign"} {
+		send(a, gaveVerdict{User: a.work.users.ID[row], Label: label})
+	}
+	if q := a.work.quality.now; q.Users != 3 || q.Precision != 1 || q.Recall != 0.5 {
+		t.Errorf("precision %v, recall %v of %d", q.Precision, q.Recall, q.Users)
+	}
+	press(a, "r", "end", "left", "left", "left", "left", "left", "left", "left", "up", "left", "left", "up", "up", "left")
+	if !strings.Contains(screenText(a.frame(), 120, 40), "by 3 verdicts") {
+		t.Errorf("the rules do not say so:\n%s", screenText(a.frame(), 120, 40))
+	}
+}
