@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql/driver"
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -21,12 +20,21 @@ type AddressBurst struct {
 	Peak    analysis.BurstPeak
 }
 
-// addressUse counts the users of each address while the users are measured one after the other.
+// addressUse gathers what each address did while the users are measured one after the other.
 type addressUse struct {
-	of    []int32 // address by client; the number 0 is none
-	names []string
-	last  []int // the user who was seen there last, by address
-	users []int
+	of     []int32 // address by client; the number 0 is none
+	names  []string
+	last   []int // the user who was seen there last, by address
+	users  []int
+	events []int
+	tries  []addressTry
+}
+
+// addressTry is an event that can be part of a burst. There are as many as the case has events, so it is small.
+type addressTry struct {
+	time             int64
+	address, request int32
+	traits           analysis.Traits
 }
 
 func newAddressUse(ctx context.Context, db querier) (*addressUse, error) {
@@ -43,68 +51,50 @@ func newAddressUse(ctx context.Context, db querier) (*addressUse, error) {
 		use.of = append(use.of, number)
 		return nil
 	})
-	use.last, use.users = make([]int, len(use.names)), make([]int, len(use.names))
+	addresses := len(use.names)
+	use.last, use.users, use.events = make([]int, addresses), make([]int, addresses), make([]int, addresses)
 	return use, err
 }
 
-// add notes from where a user came.
+// add notes from where a user came, and what the user tried there.
 func (u *addressUse) add(user int, events []analysis.Event) {
 	for i := range events {
-		if address := u.of[events[i].Client]; u.last[address] != user {
+		e := &events[i]
+		address := u.of[e.Client]
+		if u.last[address] != user {
 			u.last[address] = user
 			u.users[address]++
+		}
+		u.events[address]++
+		if u.names[address] != "" && (!e.Traits.Has(analysis.Static) || e.Traits.Has(analysis.Refused)) {
+			u.tries = append(u.tries, addressTry{e.Time, address, e.Request, e.Traits})
 		}
 	}
 }
 
 // bursts finds the shared addresses from which there was too much at a time, the fullest first. An address that one user has
 // alone is left out: what bursts there is the user's own.
-func (u *addressUse) bursts(ctx context.Context, db querier, pages *pages, window analysis.Window, measurer *analysis.Measurer) ([]AddressBurst, error) {
-	events, err := u.sharedEvents(ctx, db, pages)
-	if err != nil {
-		return nil, err
-	}
+func (u *addressUse) bursts(measurer *analysis.Measurer) []AddressBurst {
+	shared := slices.DeleteFunc(u.tries, func(t addressTry) bool { return u.users[t.address] < 2 })
+	slices.SortFunc(shared, func(a, b addressTry) int {
+		return cmp.Or(cmp.Compare(a.address, b.address), cmp.Compare(a.time, b.time))
+	})
 	var bursts []AddressBurst
-	for address, list := range events {
-		sortByTime(list)
-		list = within(window, list)
-		if peak := measurer.MeasureAddress(list); peak.Fullness() > 1 {
-			bursts = append(bursts, AddressBurst{u.names[address], u.users[address], len(list), peak})
+	var events []analysis.Event
+	for begin := 0; begin < len(shared); {
+		address := shared[begin].address
+		events = events[:0]
+		for ; begin < len(shared) && shared[begin].address == address; begin++ {
+			events = append(events, analysis.Event{Time: shared[begin].time, Request: shared[begin].request, Traits: shared[begin].traits})
+		}
+		if peak := measurer.MeasureAddress(events); peak.Fullness() > 1 {
+			bursts = append(bursts, AddressBurst{u.names[address], u.users[address], u.events[address], peak})
 		}
 	}
 	slices.SortFunc(bursts, func(a, b AddressBurst) int {
 		return cmp.Or(cmp.Compare(b.Peak.Fullness(), a.Peak.Fullness()), strings.Compare(a.Address, b.Address))
 	})
-	return bursts, nil
-}
-
-// sharedEvents are the events of each address that has several users, in load order.
-func (u *addressUse) sharedEvents(ctx context.Context, db querier, pages *pages) (map[int32][]analysis.Event, error) {
-	var clients []int
-	for client, address := range u.of {
-		if address != 0 && u.names[address] != "" && u.users[address] > 1 {
-			clients = append(clients, client)
-		}
-	}
-	if len(clients) == 0 {
-		return nil, nil
-	}
-	wanted, err := json.Marshal(clients)
-	if err != nil {
-		return nil, err
-	}
-	events := map[int32][]analysis.Event{}
-	err = collect(ctx, db, []string{"ts", "request", "client", "coalesce(status, 0)"}, "FROM event WHERE client IN (SELECT value FROM json_each(?))",
-		[]any{string(wanted)}, func(v []driver.Value) error {
-			request, client := v[1].(int64), v[2].(int64)
-			if !pages.know(request, client) {
-				return errAltered
-			}
-			address := u.of[client]
-			events[address] = append(events[address], pages.event(v[0].(int64), request, client, v[3].(int64)))
-			return nil
-		})
-	return events, err
+	return bursts
 }
 
 const addressSchema = `

@@ -102,14 +102,10 @@ func derive(ctx context.Context, db querier, window analysis.Window, progress fu
 	if err != nil {
 		return nil, err
 	}
-	bursts, err := use.bursts(ctx, db, known.pages, window, measurer)
-	if err != nil {
-		return nil, err
-	}
 	matrix := analysis.NewMatrix(len(measures))
 	matrix.Window, matrix.Timeout, matrix.Background = window, timeout, known.content.Background()
 	appendByKey(matrix, measures, keys)
-	return &derivation{state, known.pages, matrix, bursts}, nil
+	return &derivation{state, known.pages, matrix, use.bursts(measurer)}, nil
 }
 
 // derivedFrom names everything that the derived tables follow from, so that they are made anew when any of it changes.
