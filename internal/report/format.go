@@ -6,6 +6,12 @@ import (
 	"time"
 )
 
+// Text is a cell of the column as people see it; strings are still as they came.
+func (c Column) Text(cell Cell) string {
+	value, _ := normal(cell)
+	return c.forPeople(value)
+}
+
 // forPeople formats a normal cell for Text and Markdown; strings are still as they came.
 func (c Column) forPeople(cell Cell) string {
 	switch v := cell.(type) {

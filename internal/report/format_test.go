@@ -1,6 +1,9 @@
 package report
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestGrouped(t *testing.T) {
 	for in, want := range map[string]string{
@@ -9,6 +12,15 @@ func TestGrouped(t *testing.T) {
 	} {
 		if got := grouped(in); got != want {
 			t.Errorf("grouped(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestText(t *testing.T) {
+	column := Column{Decimals: 1}
+	for want, cell := range map[string]Cell{"1,234": 1234, "0.3": 0.25 + 0.05, "–": math.NaN(), "yes": true, "a\tb": "a\tb"} {
+		if got := column.Text(cell); got != want {
+			t.Errorf("%v is %q, not %q", cell, got, want)
 		}
 	}
 }

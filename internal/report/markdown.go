@@ -21,7 +21,7 @@ func (t *Table) Markdown(w io.Writer) error {
 		}
 		out.WriteString("|\n")
 	}
-	write(func(i int) string { return escape(t.Columns[i].heading()) })
+	write(func(i int) string { return escape(t.Columns[i].Heading()) })
 	write(func(i int) string {
 		if t.Columns[i].Right {
 			return "--:"

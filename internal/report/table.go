@@ -70,8 +70,8 @@ func normal(c Cell) (normal Cell, known bool) {
 	return nil, false
 }
 
-// heading is the column's title for people, with its unit.
-func (c Column) heading() string {
+// Heading is the column's title for people, with its unit.
+func (c Column) Heading() string {
 	title := c.Title
 	if title == "" {
 		title = c.Name

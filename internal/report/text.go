@@ -56,7 +56,7 @@ func (t *Table) lines() (lines [][]string, flexible []bool, err error) {
 	header := make([]string, len(t.Columns))
 	flexible = make([]bool, len(t.Columns))
 	for i, column := range t.Columns {
-		header[i] = clean.Text(column.heading())
+		header[i] = clean.Text(column.Heading())
 	}
 	lines = append(make([][]string, 0, 1+len(t.Rows)), header)
 	err = t.each(func(cells []Cell) error {
