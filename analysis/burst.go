@@ -27,16 +27,6 @@ var buckets = [...]struct {
 // String is what the bucket holds: "distinct items", "of the same request", "distinct requests answered 4xx".
 func (k BurstKind) String() string { return buckets[k].name }
 
-// BurstKindByName finds a kind by what String says.
-func BurstKindByName(name string) (BurstKind, bool) {
-	for kind := range buckets {
-		if buckets[kind].name == name {
-			return BurstKind(kind), true
-		}
-	}
-	return NoBurst, false
-}
-
 // BurstPeak is the fullest that any bucket got, the first time that it did.
 type BurstPeak struct {
 	Kind  BurstKind

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"modernc.org/sqlite/vtab"
-
 	"spoor/analysis"
 )
 
@@ -20,21 +18,39 @@ type AddressBurst struct {
 	Peak    analysis.BurstPeak
 }
 
-// addressUse gathers what each address did while the users are measured one after the other.
+// AddressBursts finds the addresses with several users from which there was too much at a time, the fullest first. An address
+// that one user has alone is left out: what bursts there is the user's own. Nothing of it is kept, as few ask for it.
+func (c *Case) AddressBursts(ctx context.Context) ([]AddressBurst, error) {
+	var bursts []AddressBurst
+	err := c.snapshot(ctx, func(db querier) error {
+		site, err := caseSite(ctx, db)
+		if err != nil {
+			return err
+		}
+		pages, err := placeRequests(ctx, db, site)
+		if err != nil {
+			return err
+		}
+		use, err := newAddressUse(ctx, db)
+		if err != nil {
+			return err
+		}
+		tries, err := use.sharedTries(ctx, db, pages)
+		if err != nil {
+			return err
+		}
+		bursts = use.bursts(tries)
+		return nil
+	})
+	return bursts, err
+}
+
+// addressUse says how many users and events each address has.
 type addressUse struct {
 	of     []int32 // address by client; the number 0 is none
 	names  []string
-	last   []int // the user who was seen there last, by address
 	users  []int
 	events []int
-	tries  []addressTry
-}
-
-// addressTry is an event that can be part of a burst. There are as many as the case has events, so it is small.
-type addressTry struct {
-	time             int64
-	address, request int32
-	traits           analysis.Traits
 }
 
 func newAddressUse(ctx context.Context, db querier) (*addressUse, error) {
@@ -51,42 +67,58 @@ func newAddressUse(ctx context.Context, db querier) (*addressUse, error) {
 		use.of = append(use.of, number)
 		return nil
 	})
-	addresses := len(use.names)
-	use.last, use.users, use.events = make([]int, addresses), make([]int, addresses), make([]int, addresses)
-	return use, err
+	if err != nil {
+		return nil, err
+	}
+	return use, use.count(ctx, db)
 }
 
-// add notes from where a user came, and what the user tried there.
-func (u *addressUse) add(user int, events []analysis.Event) {
-	for i := range events {
-		e := &events[i]
-		address := u.of[e.Client]
-		if u.last[address] != user {
-			u.last[address] = user
+// count counts the users and the events of each address.
+func (u *addressUse) count(ctx context.Context, db querier) error {
+	type visit struct{ address, user int32 }
+	u.users, u.events = make([]int, len(u.names)), make([]int, len(u.names))
+	seen := map[visit]bool{}
+	last := make([]int32, len(u.names)) // the user who was seen there last: events of a user mostly come together
+	return collect(ctx, db, []string{"client", "user"}, "FROM event NOT INDEXED", nil, func(v []driver.Value) error {
+		client, user := v[0].(int64), int32(v[1].(int64))
+		if client < 1 || client >= int64(len(u.of)) {
+			return errAltered
+		}
+		address := u.of[client]
+		u.events[address]++
+		if last[address] != user && !seen[visit{address, user}] {
+			seen[visit{address, user}] = true
 			u.users[address]++
 		}
-		u.events[address]++
-		if u.names[address] != "" && (!e.Traits.Has(analysis.Static) || e.Traits.Has(analysis.Refused)) {
-			u.tries = append(u.tries, addressTry{e.Time, address, e.Request, e.Traits})
-		}
-	}
+		last[address] = user
+		return nil
+	})
 }
 
-// bursts finds the shared addresses from which there was too much at a time, the fullest first. An address that one user has
-// alone is left out: what bursts there is the user's own.
-func (u *addressUse) bursts(measurer *analysis.Measurer) []AddressBurst {
-	shared := slices.DeleteFunc(u.tries, func(t addressTry) bool { return u.users[t.address] < 2 })
-	slices.SortFunc(shared, func(a, b addressTry) int {
-		return cmp.Or(cmp.Compare(a.address, b.address), cmp.Compare(a.time, b.time))
-	})
-	var bursts []AddressBurst
-	var events []analysis.Event
-	for begin := 0; begin < len(shared); {
-		address := shared[begin].address
-		events = events[:0]
-		for ; begin < len(shared) && shared[begin].address == address; begin++ {
-			events = append(events, analysis.Event{Time: shared[begin].time, Request: shared[begin].request, Traits: shared[begin].traits})
+// sharedTries are the events of each address with several users, in load order.
+func (u *addressUse) sharedTries(ctx context.Context, db querier, pages *pages) (map[int32][]analysis.Event, error) {
+	tries := map[int32][]analysis.Event{}
+	columns := []string{"client", "ts", "request", "coalesce(status, 0)"}
+	err := collect(ctx, db, columns, "FROM event NOT INDEXED", nil, func(v []driver.Value) error {
+		client, request := v[0].(int64), v[2].(int64)
+		address := u.of[client]
+		if u.users[address] < 2 || u.names[address] == "" {
+			return nil
 		}
+		if !pages.know(request, client) {
+			return errAltered
+		}
+		tries[address] = append(tries[address], pages.event(v[1].(int64), request, client, v[3].(int64)))
+		return nil
+	})
+	return tries, err
+}
+
+func (u *addressUse) bursts(tries map[int32][]analysis.Event) []AddressBurst {
+	measurer := analysis.NewMeasurer(DefaultTimeout, analysis.Window{}, nil) // neither sessions nor the window bear on bursts
+	var bursts []AddressBurst
+	for address, events := range tries {
+		sortByTime(events)
 		if peak := measurer.MeasureAddress(events); peak.Fullness() > 1 {
 			bursts = append(bursts, AddressBurst{u.names[address], u.users[address], u.events[address], peak})
 		}
@@ -95,36 +127,4 @@ func (u *addressUse) bursts(measurer *analysis.Measurer) []AddressBurst {
 		return cmp.Or(cmp.Compare(b.Peak.Fullness(), a.Peak.Fullness()), strings.Compare(a.Address, b.Address))
 	})
 	return bursts
-}
-
-const addressSchema = `
-DROP TABLE IF EXISTS address_burst;
-CREATE TABLE address_burst ( -- addresses with several users from which there was too much at a time, the fullest first
-	ip     TEXT    NOT NULL,
-	users  INTEGER NOT NULL,
-	events INTEGER NOT NULL,
-	kind   TEXT    NOT NULL,
-	level  REAL    NOT NULL, -- how many at once, what leaked out meanwhile taken off
-	ts     INTEGER NOT NULL
-) STRICT;`
-
-func addressRows(bursts []AddressBurst) rows {
-	return rows{"address_burst (ip, users, events, kind, level, ts)", 6, len(bursts), func(row, column int) vtab.Value {
-		b := &bursts[row]
-		return [...]vtab.Value{b.Address, int64(b.Users), int64(b.Events), b.Peak.Kind.String(), b.Peak.Level, b.Peak.At}[column]
-	}}
-}
-
-// AddressBursts are the addresses with several users from which there was too much at a time, the fullest first. The
-// metrics must have been derived.
-func (c *Case) AddressBursts(ctx context.Context) ([]AddressBurst, error) {
-	var bursts []AddressBurst
-	err := collect(ctx, c.reader, []string{"ip", "users", "events", "kind", "level", "ts"}, "FROM address_burst NOT INDEXED", nil, func(v []driver.Value) error {
-		burst := AddressBurst{Address: strings.Clone(v[0].(string)), Users: int(v[1].(int64)), Events: int(v[2].(int64))}
-		kind, _ := analysis.BurstKindByName(v[3].(string))
-		burst.Peak = analysis.BurstPeak{Kind: kind, Level: v[4].(float64), At: v[5].(int64)}
-		bursts = append(bursts, burst)
-		return nil
-	})
-	return bursts, err
 }

@@ -23,7 +23,6 @@ type derivation struct {
 	state  string // what it was made from
 	pages  *pages
 	matrix *analysis.Matrix
-	bursts []AddressBurst
 }
 
 // Derive measures every user and keeps the metrics, with what the site description makes of each request. progress is
@@ -87,16 +86,11 @@ func derive(ctx context.Context, db querier, window analysis.Window, progress fu
 	if len(events.counts) > len(keys) {
 		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, errAltered)
 	}
-	use, err := newAddressUse(ctx, db)
-	if err != nil {
-		return nil, err
-	}
 	measurer := analysis.NewMeasurer(timeout, window, known.content)
 	measures, err := measure(ctx, events, func(user int, events []analysis.Event) analysis.Measures {
 		if events = within(window, events); len(events) == 0 {
 			return analysis.Measures{}
 		}
-		use.add(user, events)
 		return measurer.Measure(events, known.profiles[user])
 	}, progress)
 	if err != nil {
@@ -105,7 +99,7 @@ func derive(ctx context.Context, db querier, window analysis.Window, progress fu
 	matrix := analysis.NewMatrix(len(measures))
 	matrix.Window, matrix.Timeout, matrix.Background = window, timeout, known.content.Background()
 	appendByKey(matrix, measures, keys)
-	return &derivation{state, known.pages, matrix, use.bursts(measurer)}, nil
+	return &derivation{state, known.pages, matrix}, nil
 }
 
 // derivedFrom names everything that the derived tables follow from, so that they are made anew when any of it changes.
@@ -140,10 +134,10 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 	}
 	defer transaction.Rollback()
 	columns := measureColumns(d.matrix.Background)
-	if _, err := transaction.ExecContext(ctx, pageSchema+addressSchema+measureSchema(columns)+derivedViews); err != nil {
+	if _, err := transaction.ExecContext(ctx, pageSchema+measureSchema(columns)+derivedViews); err != nil {
 		return explain(err)
 	}
-	for _, table := range append(d.pages.tables(), addressRows(d.bursts), measureRows(d.matrix, columns)) {
+	for _, table := range append(d.pages.tables(), measureRows(d.matrix, columns)) {
 		if err := insert(ctx, transaction, table); err != nil {
 			return err
 		}

@@ -27,9 +27,6 @@ one user has alone is a hit of the rule burst.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withCase(cmd.Context(), func(c *store.Case) error {
-				if _, err := c.Matrix(cmd.Context()); err != nil {
-					return err
-				}
 				bursts, err := c.AddressBursts(cmd.Context())
 				if err != nil {
 					return err
