@@ -1,4 +1,4 @@
-.PHONY: build test lint bench ci clean
+.PHONY: build test lint bench fuzz ci clean
 
 build: ## the one static binary
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o spoor .
@@ -12,6 +12,9 @@ lint: ## form, likely mistakes, and who may import whom
 bench: ## the parts, each by itself, then the whole beside its peers
 	go test -run '^$$' -bench . -benchmem ./...
 	.ci/bench
+
+fuzz: ## every fuzz target, some seconds each
+	.ci/fuzz
 
 ci: ## all that has to hold before a change goes in
 	.ci/run
