@@ -38,6 +38,11 @@ var views = []struct {
 	{"users-verdicts", []string{"m", "enter", "down", "down", "m", "down", "enter"}},
 	{"verdict-menu", []string{"m", "down"}},
 	{"verdict-note", []string{"M", "enter", "s", "e", "e", "n"}},
+	{"export", []string{"e"}},
+	{"segments", []string{"S", "down"}},
+	{"compare", []string{"c", "down"}},
+	{"audit", []string{"A", "down"}},
+	{"audit-shares", []string{"A", "tab"}},
 	{"rejects", []string{"x", "end"}},
 	{"quit-menu", []string{"r", "right", "q"}},
 }

@@ -31,8 +31,8 @@ type grid struct {
 	// leaps scrolls by half a page where the cursor leaves the window, instead of by a line: for lists that share their lines with
 	// something that does not scroll, so that every line of scrolling would send the whole window.
 	leaps bool
-	// bare leaves the titles out.
-	bare bool
+	// bare leaves the titles out; insistent shows them even where there is little room, since the numbers say nothing without.
+	bare, insistent bool
 	// unlit marks the row under the cursor but does not light it up, for grids of which single cells are in focus.
 	unlit bool
 	// idle hides the cursor: another part of the screen has the keys.
@@ -83,7 +83,9 @@ func (g *grid) layout(width int) []placed {
 // titledHeight is where a line of titles is affordable.
 const titledHeight = 7
 
-func (g *grid) titled(h int) bool { return !g.bare && h >= titledHeight }
+func (g *grid) titled(h int) bool {
+	return !g.bare && (h >= titledHeight || g.insistent && h > 2)
+}
 
 // page is how many rows are visible.
 func (g *grid) page() int {

@@ -56,6 +56,10 @@ const (
 	refit
 	giveVerdict
 	giveNote
+	exportList
+	openSegments
+	openCompare
+	openAudit
 	walkChanges
 	stopLoading
 	accept
@@ -74,6 +78,8 @@ const (
 	onSession
 	onRules
 	onChanges
+	onTable
+	onTables // where a screen has several
 	onRejects
 	onLoading
 	onPrompt
@@ -106,6 +112,10 @@ var bindings = []binding{
 	{onUsers, copyText, "copy", on("y", "copy the user's key", "y")},
 	{onUsers, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{onUsers, giveNote, "", on("M", "the same, with a note", "M")},
+	{onUsers, exportList, "export", on("e", "write the list as it is filtered and sorted to a file: CSV, JSON or Markdown", "e")},
+	{onUsers, openCompare, "compare", on("c", "the flagged users beside all, rule by rule", "c")},
+	{onUsers, openSegments, "segments", on("S", "how many users each segment has, and how many are flagged", "S")},
+	{onUsers, openAudit, "", on("A", "what users do on the average, and at both ends", "A")},
 	{onUsers, openRejects, "rejects", on("x", "the lines that did not load, and why", "x")},
 	{onUsers, sortLeft, "", on("<", "sort by the column to the left", "<", "left")},
 	{onUsers, sortRight, "", on(">", "sort by the column to the right", ">", "right")},
@@ -149,6 +159,10 @@ var bindings = []binding{
 	{onChanges, open, "open", on("enter", "open the user", "enter")},
 	{onChanges, nextTab, "rules", on("tab", "back to the rules", "tab")},
 	{onChanges, copyText, "copy", on("y", "copy the user's key", "y")},
+
+	{onTable, open, "users", on("enter", "list the users that the line tells of", "enter")},
+	{onTable, exportList, "export", on("e", "write the table to a file: CSV, JSON or Markdown", "e")},
+	{onTables, nextTab, "next table", on("tab", "the next table of the screen", "tab")},
 
 	{onRejects, copyText, "copy", on("y", "copy the line", "y")},
 

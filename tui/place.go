@@ -9,13 +9,13 @@ import (
 
 // place is where somebody is in the case: what --at takes and what is printed on leaving.
 type place struct {
-	screen  string // users, rules or rejects
+	screen  string // users, rules, rejects, or one of exhibitScreens
 	user    string // key; "" for the list
 	tab     userTab
 	session int // from 1; 0 for none
 }
 
-// String writes the place: users, users/kim, users/kim/sessions, users/kim/session/7, rules, rejects.
+// String writes the place: users, users/kim, users/kim/sessions, users/kim/session/7, rules, rejects, segments, compare, audit.
 func (p place) String() string {
 	if p.user == "" {
 		return p.screen
@@ -33,12 +33,12 @@ func (p place) String() string {
 // parsePlace reads a place as --at takes it.
 func parsePlace(link string) (place, error) {
 	bad := func(why string) (place, error) {
-		return place{}, fmt.Errorf("no place %q: %s; try users, users/KEY, users/KEY/sessions, users/KEY/session/N, rules or rejects", link, why)
+		return place{}, fmt.Errorf("no place %q: %s; try users, users/KEY, users/KEY/sessions, users/KEY/session/N, rules, rejects, segments, compare or audit", link, why)
 	}
 	parts := strings.Split(link, "/")
 	p := place{screen: parts[0]}
 	switch {
-	case len(parts) == 1 && (p.screen == "users" || p.screen == "rules" || p.screen == "rejects"):
+	case len(parts) == 1 && (p.screen == "users" || p.screen == "rules" || p.screen == "rejects" || exhibitScreens[p.screen] != nil):
 		return p, nil
 	case p.screen != "users" || len(parts) > 4:
 		return bad("no such screen")
@@ -72,6 +72,8 @@ func (u *users) goTo(p place) action {
 		return push(newRules(u.work))
 	case p.screen == "rejects":
 		return push(newRejects(u.work))
+	case exhibitScreens[p.screen] != nil:
+		return push(exhibitScreens[p.screen](u.work))
 	case p.user == "":
 		return nil
 	}

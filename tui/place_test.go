@@ -60,6 +60,9 @@ func TestDeepLinks(t *testing.T) {
 		"users/scraper/session/2": "session 2 of 4",
 		"rules":                   "Rules",
 		"rejects":                 "Rejects",
+		"segments":                "Segments",
+		"compare":                 "Compare",
+		"audit":                   "Audit",
 	} {
 		a, u := unstarted(t, newFakeCase())
 		at, err := parsePlace(link)

@@ -1,0 +1,89 @@
+package tui
+
+import (
+	"spoor/analysis"
+	"spoor/internal/report"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// exhibitScreens make the screens of tables, by the place that they are.
+var exhibitScreens = map[string]func(w *workspace) *tables{
+	"segments": newSegments, "compare": newCompare, "audit": newAudit,
+}
+
+// newSegments shows how large each segment is, and how many of its users are flagged.
+func newSegments(w *workspace) *tables {
+	return newTables(w, "Segments", "segments", func(j judged) exhibits {
+		counts := report.CountSegments(j.segments, j.now.Flagged)
+		return exhibits{[]*exhibit{{
+			Table: report.Segments(counts),
+			spare: []string{"flagged_share", "share"},
+			open:  func(row int) action { return listed("segment:"+counts[row].Segment.String(), "score") },
+		}}, segmentNote}
+	})
+}
+
+const segmentNote = "Every user is in the first segment that fits. New: seen for the first time in the last 14 days, at most twice. " +
+	"Loyal: came lately and often. Churn-risk: came often, and no longer does. enter lists the users of a segment."
+
+// newCompare shows the mean of each rule, the flagged users beside all.
+func newCompare(w *workspace) *tables {
+	return newTables(w, "Compare", "compare", func(j judged) exhibits {
+		comparison := j.now.Comparison()
+		return exhibits{[]*exhibit{{
+			Table: report.Comparison(comparison),
+			spare: []string{"unit", "bars", "times"},
+			drawn: map[string]drawn{"bars": {"flagged, beside all", func(p pen, row int) { drawPair(p, comparison[row]) }}},
+			open:  func(row int) action { return listed("hit:"+analysis.Rules[row].Name, "score") },
+		}}, compareNote}
+	})
+}
+
+const compareNote = "Means over the flagged users and over all judged users without declared robots. enter lists the users who hit a rule."
+
+// drawPair writes two bars on one scale beside each other: that of the flagged users and that of all.
+func drawPair(p pen, c analysis.Comparison) {
+	width := (p.left() - columnGap) / 2
+	most := max(c.Flagged, c.All)
+	if !(most > 0) || width < 1 {
+		return
+	}
+	p.bar(suspect, c.Flagged/most, width)
+	p.moveTo(width + columnGap)
+	p.bar(chart, c.All/most, width)
+}
+
+// newAudit shows what users do on the average and at both ends, and what they look at.
+func newAudit(w *workspace) *tables {
+	return newTables(w, "Audit", "audit", func(j judged) exhibits {
+		audit := analysis.NewAudit(j.users)
+		parts := []*exhibit{{
+			Table: report.Audit(audit),
+			spare: []string{"unit", "users", "lower_from", "upper_from"},
+			open:  func(row int) action { return listed("judged -robot", audit.Metrics[row].Rule.String()) },
+		}}
+		if len(audit.Semantic) > 0 {
+			parts = append(parts, &exhibit{Table: report.AuditShares(audit), spare: []string{"users", "of"}})
+		}
+		return exhibits{parts, "Over the judged users without declared robots. A session ends after " + long(audit.Timeout) +
+			" without an event, so no reading time is longer. enter lists the users by a metric, the largest first."}
+	})
+}
+
+// listed goes back to the list of users and shows those of a filter in an order.
+func listed(filter, order string) action {
+	return func(a *app) tea.Cmd {
+		root, ok := a.stack[0].(*users)
+		if !ok {
+			return nil
+		}
+		var commands []tea.Cmd
+		for len(a.stack) > 1 {
+			commands = append(commands, a.apply(pop()))
+		}
+		root.want.order, root.want.reverse = order, false
+		root.list.moveTo(0)
+		return tea.Batch(append(commands, root.refilter(filter))...)
+	}
+}

@@ -1,0 +1,97 @@
+package tui
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// exported exports what the screen shows to a file with that ending and returns what is in it.
+func exported(t *testing.T, a *app, ending string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "out"+ending)
+	press(a, "e")
+	answer(a, file)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v; it says %q", err, a.note)
+	}
+	return string(text)
+}
+
+func TestExportIsTheList(t *testing.T) {
+	a := shown(t, newFakeCase("=SUM(A1)", "evil\x1b[31m"), 120, 40)
+	press(a, "/")
+	typed(a, "-user1 views>20")
+	press(a, "enter", ">", ">", "R")
+	u := a.stack[0].(*users)
+	rows, err := csv.NewReader(strings.NewReader(exported(t, a, ".csv"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != len(u.rows)+1 || !strings.HasPrefix(a.note, plural(len(u.rows), "row")+" of users written to ") {
+		t.Errorf("%d rows of %d users; it says %q", len(rows), len(u.rows), a.note)
+	}
+	for i, row := range u.rows {
+		key := a.work.users.Key[row]
+		if got := rows[i+1][1]; got != key && got != "'"+key && got != "evil␛[31m" {
+			t.Errorf("row %d is %q, not %q", i, got, key)
+		}
+	}
+	var list struct {
+		Schema int
+		List   []struct {
+			User    string
+			Verdict string
+			Score   float64
+		}
+	}
+	if err := json.Unmarshal([]byte(exported(t, a, ".json")), &list); err != nil || list.Schema != 1 || len(list.List) != len(u.rows) {
+		t.Fatalf("%v: %d users", err, len(list.List))
+	}
+	for i, row := range u.rows {
+		if got := list.List[i]; got.User != a.work.users.Key[row] || got.Score != a.work.now.Score[row] || got.Verdict != noVerdict {
+			t.Errorf("row %d is %+v", i, got)
+		}
+	}
+	if got := strings.Count(exported(t, a, ".MD"), "\n|"); got < len(u.rows) {
+		t.Errorf("%d lines of Markdown", got)
+	}
+}
+
+func TestExportOfATable(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "S")
+	text := exported(t, a, ".csv")
+	if !strings.Contains(text, `"loyal","78"`) || !strings.HasPrefix(a.note, "5 rows of segments written to ") {
+		t.Errorf("%q holds %s", a.note, text)
+	}
+}
+
+func TestExportRefuses(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	file := filepath.Join(t.TempDir(), "out.csv")
+	press(a, "e")
+	answer(a, file+".xlsx")
+	if !strings.Contains(a.note, "no ending") {
+		t.Errorf("it says %q", a.note)
+	}
+	if err := os.WriteFile(file, []byte("precious"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	press(a, "e")
+	answer(a, file)
+	press(a, "esc")
+	if text, _ := os.ReadFile(file); string(text) != "precious" {
+		t.Errorf("it is replaced by %q", text)
+	}
+	press(a, "/")
+	typed(a, "zzz")
+	press(a, "enter", "e")
+	if a.overlay != nil || !strings.Contains(a.note, "nothing to export") {
+		t.Errorf("of an empty list it says %q", a.note)
+	}
+}

@@ -1,0 +1,65 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestSegmentsLeadToTheirUsers(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "S", "down", "enter")
+	u, ok := a.top().(*users)
+	if !ok || u.want.filter.text != "segment:loyal" || len(u.rows) != 78 {
+		t.Fatalf("enter leads to %q with %d users", u.want.filter.text, len(u.rows))
+	}
+	press(a, "esc")
+	if !u.want.filter.empty() {
+		t.Error("esc does not take the filter away")
+	}
+}
+
+func TestCompareLeadsToWhoHits(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "c", "enter")
+	u := a.top().(*users)
+	if u.want.filter.text != "hit:reading-time" || len(u.rows) != a.work.now.RuleHits[0]+robotsHitting(a) {
+		t.Errorf("%q finds %d, %d hit", u.want.filter.text, len(u.rows), a.work.now.RuleHits[0])
+	}
+}
+
+// robotsHitting counts the declared robots that hit the first rule, who are listed but not counted among its hits.
+func robotsHitting(a *app) (n int) {
+	for row := range a.work.now.Low {
+		if a.work.users.Robot(row) && (a.work.now.Low[row]|a.work.now.High[row])&1 != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func TestAuditLeadsToTheExtremes(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "A", "enter")
+	u := a.top().(*users)
+	if u.want.order != "reading-time" || a.work.users.Key[u.rows[0]] != "dawdler" {
+		t.Errorf("by %s the first is %s", u.want.order, a.work.users.Key[u.rows[0]])
+	}
+}
+
+// TestTablesFollowTheRules turns the rules while a table is open, as undo through the stack could.
+func TestTablesFollowTheRules(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "S", "down")
+	before := a.frame()
+	next, err := a.work.rules.With("flag.score=100")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drain(a, a.work.change(next))
+	if a.frame() == before || a.top().(*tables).part().list.cursor != 1 {
+		t.Error("the table stays as it was, or loses its cursor")
+	}
+	if !strings.Contains(screenText(a.frame(), 120, 40), "1 change") {
+		t.Error("it does not say which rules it is by")
+	}
+}
