@@ -65,8 +65,8 @@ func TestLogIsWrittenAsAServerWrites(t *testing.T) {
 	site := small()
 	log := logOf(t, site)
 	lines := bytes.Split([]byte(strings.TrimSuffix(log, "\n")), []byte("\n"))
-	format, _ := logline.Detect(lines[:100])
-	parser := logline.NewParser(format, time.UTC)
+	format, _ := logline.Detect(lines[:100], logline.Options{})
+	parser := logline.NewParser(format, logline.Options{})
 	from, until := site.span()
 	last, statuses, robots := from, map[int32]int{}, 0
 	for _, line := range lines {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"spoor/store/logline"
 )
@@ -17,6 +18,7 @@ const headLines = 1000
 func (l *loader) chooseFormat(s *source) error {
 	lines := firstOf(s.head, headLines)
 	cut := len(lines) == 0 && len(s.head) > 0
+	how := l.reading()
 	name := l.options.Format
 	if name == "" {
 		name = s.Format
@@ -25,20 +27,29 @@ func (l *loader) chooseFormat(s *source) error {
 	if name != "" {
 		format, err = logline.Named(name)
 	} else {
-		format, err = logline.Detect(lines)
+		format, err = logline.Detect(lines, how)
 	}
 	switch {
 	case cut && err != nil:
 		return fmt.Errorf("its first line is longer than %d KiB, so its format can't be told; name it with --format: %s", headBytes>>10, formatNames())
 	case errors.Is(err, logline.ErrNoLines):
-		s.parser = logline.NewParser(logline.Formats()[0], l.options.Zone) // there are but blank lines for it
+		s.parser = logline.NewParser(logline.Formats()[0], how) // there are but blank lines for it
 		return nil
 	case err != nil:
 		return unknownFormat(err)
 	}
-	s.Format = format.Name
-	s.parser = logline.NewParser(format, l.options.Zone)
-	return checkFormat(format, logline.NewParser(format, l.options.Zone), lines)
+	s.parser = logline.NewParser(format, how)
+	s.Format = s.parser.Format().Name
+	return checkFormat(format, logline.NewParser(format, how), lines)
+}
+
+// reading is how lines are read, whatever their format.
+func (l *loader) reading() logline.Options {
+	now := l.options.Now
+	if now.IsZero() {
+		now = time.Now()
+	}
+	return logline.Options{Zone: l.options.Zone, Now: now, UserBy: l.options.UserBy, Mapping: l.options.Mapping}
 }
 
 // firstOf cuts out the first lines. What comes after the last line feed is a line only if the head is all of the log.

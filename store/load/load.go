@@ -10,13 +10,16 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/store/logline"
 )
 
 // Options say how logs are to be read.
 type Options struct {
 	Format   string         // name of a format; empty: told from the content
 	Zone     *time.Location // of times that name none; nil: UTC
-	Now      time.Time      // an event more than a day later is a reject
+	Now      time.Time      // an event more than a day later is a reject; the zero time: now
+	UserBy   logline.UserBy // whose an event is
+	Mapping  logline.Mapping
 	Input    io.Reader      // what "-" stands for
 	Progress func(Progress) // called often, from any goroutine, but never twice at once; may be nil
 }

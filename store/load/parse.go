@@ -46,6 +46,9 @@ func (l *loader) parseBlock(b *block) {
 	} else {
 		l.parseLines(s, b.data, b.offset)
 	}
+	if s.Format != "" {
+		s.Format = s.parser.Format().Name // a header may have said more of it
+	}
 	if b.cut || b.ended != nil {
 		s.Digest = b.digest
 		s.Bytes = s.Offset
@@ -123,12 +126,8 @@ func (l *loader) add(s *source, e *logline.Event) {
 	if e.ZoneAssumed {
 		s.ZoneAssumed, l.zoneAssumed = true, true
 	}
-	user := e.User
-	if len(user) == 0 {
-		user = e.Client
-	}
 	l.intake.Add(&store.Incoming{
-		Time: e.Time, User: user, Address: e.Client, Agent: e.Agent, Action: e.Action, Target: e.Target, Referrer: e.Referrer,
+		Time: e.Time, User: e.Key, Address: e.Client, Agent: e.Agent, Action: e.Action, Target: e.Target, Referrer: e.Referrer,
 		Menu: e.Menu, Click: e.Click, HasItem: e.Click && len(e.Item) > 0, Status: int(e.Status), Bytes: e.Bytes, Source: s.ID, Line: s.Lines,
 	})
 }

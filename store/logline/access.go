@@ -134,16 +134,25 @@ func opened(s []byte) (rest []byte, ok bool) {
 	return s[2:], true
 }
 
-// quoted cuts s, which starts behind an opening quote, at the closing one: the first that no backslash escapes.
+// quoted cuts s, which starts behind an opening quote, at the closing one.
 func quoted(s []byte) (field, rest []byte, ok bool) {
+	end := closingQuote(s)
+	if end < 0 {
+		return nil, nil, false
+	}
+	return s[:end], s[end+1:], true
+}
+
+// closingQuote is where the first quote is that no backslash escapes, or negative.
+func closingQuote(s []byte) int {
 	for end := 0; ; end++ {
 		quote := bytes.IndexByte(s[end:], '"')
 		if quote < 0 {
-			return nil, nil, false
+			return -1
 		}
 		end += quote
 		if !escaped(s[:end]) {
-			return s[:end], s[end+1:], true
+			return end
 		}
 	}
 }

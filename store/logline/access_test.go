@@ -107,7 +107,7 @@ func checkAccess(t *testing.T, p *Parser, line string) (ok bool) {
 	return true
 }
 
-func accessParser() *Parser { return NewParser(formats[0], nil) }
+func accessParser() *Parser { return NewParser(formats[0], Options{}) }
 
 const combinedLine = `83.149.9.216 - frank [17/May/2015:10:05:03 +0000] "GET /jobs/7?from=mail HTTP/1.1" 200 203023 "http://example.com/jobs/" "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_1) Gecko"`
 
@@ -287,7 +287,7 @@ func TestParseDoesNotAllocate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := NewParser(format, nil)
+		p := NewParser(format, Options{})
 		line := []byte(test.line)
 		var e Event
 		reason := OK

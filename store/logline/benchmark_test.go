@@ -39,7 +39,7 @@ func benchmark(b *testing.B, name string, lines [][]byte) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	p := NewParser(format, nil)
+	p := NewParser(format, Options{})
 	size := 0
 	for _, line := range lines {
 		size += len(line)

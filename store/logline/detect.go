@@ -1,10 +1,11 @@
 package logline
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 )
 
 // ErrNoLines means that a sample has only blank lines, or none.
@@ -18,10 +19,12 @@ type UnknownFormatError struct {
 
 // Attempt is what came of reading a sample in one format.
 type Attempt struct {
-	Format   Format
+	Format   Format    // with what it has learned from the sample
 	Events   int       // lines that are events
 	Failures []Failure // the first rejects, at most maxFailures
 	own      int       // events that look like this format
+	near     int       // lines that are in this format, be they events or not
+	lines    int       // lines that are not blank in this format
 }
 
 // Failure is a line that a format could not read.
@@ -32,59 +35,109 @@ type Failure struct {
 
 const maxFailures = 3
 
-// Error is one line that names no text of the log: whoever wants to show some finds it by the line number.
+// Error is one line that names no text of the log: whoever wants to show some finds it by the line number. It tells of the
+// formats that come closest.
 func (e *UnknownFormatError) Error() string {
+	closest := slices.Clone(e.Tried)
+	slices.SortStableFunc(closest, func(a, b Attempt) int {
+		return cmp.Or(b.Events-a.Events, b.near-a.near)
+	})
 	var b strings.Builder
 	fmt.Fprintf(&b, "no format fits %d lines", e.Lines)
-	for _, a := range e.Tried {
-		fmt.Fprintf(&b, "; %s reads %d, but line %d: %s", a.Format.Name, a.Events, a.Failures[0].Line, a.Failures[0].Reason)
+	shown := 0
+	for ; shown < min(len(closest), maxFailures); shown++ {
+		a := closest[shown]
+		if a.near == 0 && shown > 0 {
+			break
+		}
+		fmt.Fprintf(&b, "; %s reads %d", a.Format.family, a.Events)
+		if len(a.Failures) > 0 {
+			fmt.Fprintf(&b, ", but line %d: %s", a.Failures[0].Line, a.Failures[0].Reason)
+		}
+	}
+	if rest := closest[shown:]; len(rest) > 0 {
+		b.WriteString("; no more of them read ")
+		for i, a := range rest {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString(a.Format.family)
+		}
 	}
 	return b.String()
 }
 
 // Detect tells from the first lines of a log which format they are in: the one that reads most of them, if that is
 // at least half of those that are not blank. Otherwise the error is ErrNoLines or an *UnknownFormatError.
-func Detect(sample [][]byte) (Format, error) {
+func Detect(sample [][]byte, o Options) (Format, error) {
 	unknown := &UnknownFormatError{}
 	var best Attempt
-	for _, format := range formats {
-		attempt, lines := try(format, sample)
-		if lines == 0 {
-			return Format{}, ErrNoLines
-		}
-		unknown.Lines = lines
-		unknown.Tried = append(unknown.Tried, attempt)
-		if attempt.Events > best.Events || attempt.Events == best.Events && attempt.own > best.own {
-			best = attempt
+	try := func(format Format, sample [][]byte) {
+		a := attempt(format, sample, o)
+		unknown.Lines = max(unknown.Lines, a.lines)
+		unknown.Tried = append(unknown.Tried, a)
+		if a.Events > best.Events || a.Events == best.Events && a.own > best.own {
+			best = a
 		}
 	}
-	if best.Events*2 < unknown.Lines {
+	for _, format := range formats {
+		try(format, sample)
+	}
+	if unknown.Lines == 0 {
+		return Format{}, ErrNoLines
+	}
+	if best.tooFew() && mostlySyslog(sample) {
+		for _, format := range formats {
+			format.syslog = true
+			try(format, sample)
+		}
+	}
+	if best.tooFew() {
 		return Format{}, unknown
 	}
 	return best.Format, nil
 }
 
-// try reads a sample in one format. lines counts those that are not blank.
-func try(format Format, sample [][]byte) (attempt Attempt, lines int) {
-	attempt.Format = format
-	parser := NewParser(format, time.UTC)
+// mostlySyslog tells whether at least half of the lines have the prefix of syslog.
+func mostlySyslog(sample [][]byte) bool {
+	prefixed, lines := 0, 0
+	for _, line := range sample {
+		if line = trim(line); len(line) > 0 {
+			lines++
+			if _, _, ok := cutSyslog(line); ok {
+				prefixed++
+			}
+		}
+	}
+	return prefixed*2 >= lines
+}
+
+func (a Attempt) tooFew() bool { return a.Events == 0 || a.Events*2 < a.lines }
+
+// attempt reads a sample in one format.
+func attempt(format Format, sample [][]byte, o Options) (a Attempt) {
+	parser := NewParser(format, o)
 	var e Event
 	for i, line := range sample {
 		reason := parser.Parse(line, &e)
 		if reason == Blank {
 			continue
 		}
-		lines++
-		if !reason.Rejects() {
-			attempt.Events++
-			if format.own(trim(line)) {
-				attempt.own++
+		a.lines++
+		if !reason.foreign() {
+			a.near++
+		}
+		if reason == OK {
+			a.Events++
+			if format.own != nil && format.own(trim(line)) {
+				a.own++
 			}
 			continue
 		}
-		if len(attempt.Failures) < maxFailures {
-			attempt.Failures = append(attempt.Failures, Failure{Line: i + 1, Reason: reason})
+		if len(a.Failures) < maxFailures {
+			a.Failures = append(a.Failures, Failure{Line: i + 1, Reason: reason})
 		}
 	}
-	return attempt, lines
+	a.Format = parser.Format()
+	return a
 }

@@ -10,6 +10,7 @@ package logline
 type Event struct {
 	Time int64 // UTC milliseconds
 
+	Key      []byte // whose the event is, never empty: see UserBy
 	User     []byte // account name
 	Client   []byte // address or host name
 	Agent    []byte // what the client says it is

@@ -8,13 +8,32 @@ import (
 
 // Format is a way to write the lines of a log. The zero Format is none.
 type Format struct {
-	Name  string // what --format calls it
+	Name  string // what --format calls it. Named makes the same format of it again, even to read on in the middle of a log
 	Words string // what it is, for people
 
-	parse func(*Parser, []byte, *Event) Reason
+	family   string // the name without what is special to one log
+	parse    func(*Parser, []byte, *Event) Reason
+	program  *program   // of a format string
+	columns  []string   // what a header has named, if it has come
+	headed   bool       // a header names the columns
+	labelled bool       // every value has its name with it
+	extra    []renaming // names that mean something in this format only
+	mapping  Mapping
+	tabs     bool // tabs at the end of a line mean something
+	syslog   bool // behind the prefix of syslog
+	requests bool // there is nothing but requests
+	absolute bool // what is requested is written with scheme and host
 	// own tells the lines that look like this format rather than like another one that reads them as well.
 	own func(line []byte) bool
 }
+
+const (
+	syslogPrefix = "syslog+"
+	mapPrefix    = "map("
+	mapEnd       = ")+"
+	w3cFamily    = "w3c"
+	jsonFamily   = "json"
+)
 
 var formats = []Format{
 	{
@@ -30,11 +49,71 @@ var formats = []Format{
 		own:   func(line []byte) bool { return !endsQuoted(line) },
 	},
 	{
-		Name:  "json",
-		Words: "one JSON object a line: click events, or requests with method and path",
-		parse: (*Parser).json,
-		own:   func([]byte) bool { return true },
+		Name:     "json",
+		Words:    "one JSON object a line: click events, or requests (nginx, Caddy, Traefik, Cloudflare)",
+		parse:    (*Parser).json,
+		labelled: true,
 	},
+	written("vhost-combined", "combined behind the name and port of the host",
+		`%v:%p %h %l %u %t "%r" %>s %O "%{Referer}i" "%{User-Agent}i"`),
+	written("combined-more", "combined with more behind the agent (nginx main, Apache combinedio)",
+		`$remote_addr $identity $remote_user [$time_local] "$request" $status $bytes_sent "$http_referer" "$http_user_agent" $more`),
+	written("s3", "AWS S3 server access log",
+		`$owner $bucket [$time_local] $remote_addr $remote_user $request_id $operation $key "$request" $status $error $bytes_sent `+
+			`$object_size $total_time $turnaround_time "$http_referer" "$http_user_agent" $version_and_more`),
+	absolute(written("alb", "AWS application load balancer",
+		`$type $time_iso8601 $elb $remote_addr $target $time_a $time_b $time_c $status $target_status $received $bytes_sent `+
+			`"$request" "$http_user_agent" $more`)),
+	absolute(written("elb", "AWS classic load balancer",
+		`$time_iso8601 $elb $remote_addr $backend $time_a $time_b $time_c $status $backend_status $received $bytes_sent `+
+			`"$request" "$http_user_agent" $more`)),
+	{
+		Name:     w3cFamily,
+		Words:    "W3C extended: columns named by #Fields (IIS, CloudFront)",
+		parse:    (*Parser).w3c,
+		headed:   true,
+		requests: true,
+	},
+	{
+		Name:   "csv",
+		Words:  "comma-separated values under a header",
+		parse:  func(p *Parser, line []byte, e *Event) Reason { return p.table(line, ',', e) },
+		headed: true,
+	},
+	{
+		Name:   "tsv",
+		Words:  "tab-separated values under a header",
+		parse:  func(p *Parser, line []byte, e *Event) Reason { return p.table(line, '\t', e) },
+		headed: true,
+		tabs:   true,
+	},
+	{
+		Name:     "ltsv",
+		Words:    "label:value pairs between tabs",
+		parse:    (*Parser).ltsv,
+		labelled: true,
+		extra:    []renaming{{clientField, "host"}},
+	},
+	{
+		Name:     "logfmt",
+		Words:    "name=value pairs",
+		parse:    (*Parser).logfmt,
+		labelled: true,
+	},
+}
+
+// written is a format that is a format string under a name.
+func written(name, words, text string) Format {
+	program, err := compile(text)
+	if err != nil {
+		panic(err)
+	}
+	return Format{Name: name, Words: words, parse: (*Parser).run, program: program, requests: true}
+}
+
+func absolute(f Format) Format {
+	f.absolute = true
+	return f
 }
 
 func endsQuoted(line []byte) bool { return line[len(line)-1] == '"' }
@@ -42,14 +121,90 @@ func endsQuoted(line []byte) bool { return line[len(line)-1] == '"' }
 // Formats lists all formats in the order in which Detect tries them.
 func Formats() []Format { return slices.Clone(formats) }
 
-// Named finds a format by its name. The error names those that exist.
+// Named finds a format by its name, which is one of Formats or
+//
+//   - a format string of nginx ($remote_addr …) or Apache (%h …), as it stands in the configuration;
+//   - csv:COLUMNS, tsv:COLUMNS or w3c:FIELDS, with commas between them, where the header is not in the log;
+//   - any of these behind "syslog+", for lines behind the prefix of syslog;
+//   - any of these behind "map(user=account.id)+", with a Mapping.
+//
+// The error says what is wrong, and what to write instead.
 func Named(name string) (Format, error) {
+	rest, mapping, err := cutMapping(name)
+	if err != nil {
+		return Format{}, err
+	}
+	rest, syslog := strings.CutPrefix(rest, syslogPrefix)
+	f, err := base(rest)
+	if err != nil {
+		return Format{}, err
+	}
+	if f.program != nil && !f.program.dated && !syslog {
+		return Format{}, fmt.Errorf("the format %q has no time; put $time_local or %%t where it stands", rest)
+	}
+	f.mapping, f.syslog = mapping, syslog
+	return f.renamed(), nil
+}
+
+func cutMapping(name string) (rest string, mapping Mapping, err error) {
+	text, mapped := strings.CutPrefix(name, mapPrefix)
+	if !mapped {
+		return name, Mapping{}, nil
+	}
+	text, rest, mapped = strings.Cut(text, mapEnd)
+	if !mapped {
+		return "", Mapping{}, fmt.Errorf("%q has no %q", name, mapEnd)
+	}
+	mapping, err = ParseMapping([]string{text})
+	return rest, mapping, err
+}
+
+// base finds a format without mapping and prefix.
+func base(name string) (Format, error) {
 	names := make([]string, len(formats))
 	for i, f := range formats {
+		f.family, names[i] = f.Name, f.Name
 		if f.Name == name {
 			return f, nil
 		}
-		names[i] = f.Name
+		if header, ok := strings.CutPrefix(name, f.Name+":"); ok && f.headed {
+			columns, err := splitColumns(header)
+			f.columns = columns
+			return f, err
+		}
 	}
-	return Format{}, fmt.Errorf("no format is named %q; there are %s", name, strings.Join(names, ", "))
+	if strings.ContainsAny(name, "$%") {
+		program, err := compile(name)
+		return Format{Words: "format string", family: name, parse: (*Parser).run, program: program, requests: true}, err
+	}
+	return Format{}, fmt.Errorf("no format is named %q; there are %s, and format strings of nginx ($remote_addr …) and Apache (%%h …)", name, strings.Join(names, ", "))
+}
+
+// renamed puts the name together again from what the format is made of.
+func (f Format) renamed() Format {
+	f.Name = f.family
+	if f.columns != nil {
+		f.Name += ":" + joinColumns(f.columns)
+	}
+	if f.syslog {
+		f.Name = syslogPrefix + f.Name
+	}
+	if len(f.mapping.renamed) > 0 {
+		f.Name = mapPrefix + f.mapping.String() + mapEnd + f.Name
+	}
+	return f
+}
+
+// namesOf are the names of a field in this format, the one to prefer first.
+func (f Format) namesOf(field field) []string {
+	if mapped := f.mapping.names(field); mapped != nil {
+		return mapped
+	}
+	names := fieldNames[field]
+	for _, more := range f.extra {
+		if more.field == field {
+			names = append(names[:len(names):len(names)], more.name)
+		}
+	}
+	return names
 }

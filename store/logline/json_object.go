@@ -5,21 +5,25 @@ import "bytes"
 // maxDepth is how deep JSON may nest. No event needs as much; it keeps hostile lines from using up the stack.
 const maxDepth = 64
 
-// object cuts the top-level fields that somebody asked for out of one line of JSON, without building anything.
+// object cuts the fields that somebody asked for out of one line of JSON, without building anything.
 // It is strict: what encoding/json would not read, it does not read either.
 type object struct {
+	*record // takes the values as they are written; of a name that comes twice the last one
 	line    []byte
-	at      int      // next byte to read
-	values  [][]byte // as written, by slot; of a name that comes twice the last value
-	scratch []byte   // strings that had escapes
+	at      int    // next byte to read
+	level   *names // those of the object that is being read, nil if nobody asked for any
 }
 
 // scan reads a line that is one object and nothing else.
 func (o *object) scan(line []byte) Reason {
-	o.line, o.at, o.scratch = line, 0, o.scratch[:0]
-	clear(o.values)
+	o.forget()
+	o.line, o.at, o.level = line, 0, o.tree
 	o.space()
-	if o.peek() != '{' {
+	switch o.peek() {
+	case '{':
+	case '[':
+		return ArrayJSON
+	default:
 		return NotObject
 	}
 	if reason := o.value(1); reason != OK {
@@ -114,26 +118,48 @@ func (o *object) list(depth int, closing byte, element func(*object, int) Reason
 	}
 }
 
-// member reads a name and its value, which is one level deeper than the object. Those of the line's own object are kept.
+// member reads a name and its value, which is one level deeper than the object.
 func (o *object) member(depth int) Reason {
 	name := o.at
 	if reason := o.text(); reason != OK {
 		return reason
 	}
-	nameEnd := o.at
+	var found *names
+	if o.level != nil {
+		found = o.level.find(o.content(o.line[name:o.at]))
+	}
 	o.space()
 	if reason := o.take(':'); reason != OK {
 		return reason
 	}
 	o.space()
-	value := o.at
-	if reason := o.value(depth); reason != OK {
-		return reason
+	value, outer := o.at, o.level
+	if o.level = nil; o.peek() == '{' {
+		o.level = found
 	}
-	if depth == 2 {
-		o.keep(o.line[name:nameEnd], o.line[value:o.at])
+	reason := o.value(depth)
+	o.level = outer
+	if reason == OK && found != nil && found.place != nowhere {
+		o.keep(found.place, o.line[value:o.at])
+		if found.first {
+			o.values[found.place] = firstOf(o.line[value:o.at])
+		}
 	}
-	return OK
+	return reason
+}
+
+// firstOf is the first value of an array that is known to be well formed; any other value is itself.
+func firstOf(value []byte) []byte {
+	if value[0] != '[' {
+		return value
+	}
+	o := object{line: value, at: 1}
+	o.space()
+	start := o.at
+	if o.peek() == ']' || o.value(1) != OK {
+		return nil
+	}
+	return value[start:o.at]
 }
 
 func (o *object) literal(word string) Reason {

@@ -14,7 +14,7 @@ var (
 
 // content is what a string or a number says: a string without quotes and escapes, a number as it is written. Other
 // values say nothing that an event could use.
-func (o *object) content(value []byte) []byte {
+func (r *record) content(value []byte) []byte {
 	if len(value) == 0 {
 		return nil
 	}
@@ -28,9 +28,9 @@ func (o *object) content(value []byte) []byte {
 	if bytes.IndexByte(value, '\\') < 0 {
 		return value
 	}
-	start := len(o.scratch)
-	o.scratch = appendUnescaped(o.scratch, value)
-	return o.scratch[start:]
+	start := len(r.scratch)
+	r.scratch = appendUnescaped(r.scratch, value)
+	return r.scratch[start:]
 }
 
 // appendUnescaped appends a string that is known to be well formed. A half of a surrogate pair without the other

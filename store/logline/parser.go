@@ -6,33 +6,80 @@ import (
 	"time"
 )
 
-// Parser reads the lines of one log. It keeps memory between lines, so every goroutine needs its own.
+// Parser reads the lines of one log, in their order. It keeps memory between lines, so every goroutine needs its own.
 type Parser struct {
-	parse  func(*Parser, []byte, *Event) Reason
+	format Format
+	userBy UserBy
+	keys   [][]keyPart
 	clock  clock
+	record record
 	object object
+	moment moment
+	prefix []byte // the time in the prefix of the line
+	w3cLog
 }
 
-// NewParser makes a parser for a format. Times that name no zone are read in zone (nil: UTC).
-func NewParser(f Format, zone *time.Location) *Parser {
-	if zone == nil {
-		zone = time.UTC
+// NewParser makes a parser for a format.
+func NewParser(f Format, o Options) *Parser {
+	if o.Zone == nil {
+		o.Zone = time.UTC
 	}
-	return &Parser{parse: f.parse, clock: newClock(zone), object: newObject()}
+	if f.family == "" { // of Formats
+		f.family = f.Name
+	}
+	if len(o.Mapping.renamed) > 0 {
+		f.mapping = o.Mapping
+	}
+	f = f.renamed()
+	p := &Parser{format: f, userBy: o.UserBy, clock: newClock(o.Zone, o.Now)}
+	p.object.record = &p.record
+	p.record.json = f.family == jsonFamily
+	p.record.requests, p.record.absolute = f.requests, f.absolute
+	columns := f.columns
+	switch {
+	case f.program != nil:
+		columns = f.program.names
+	case f.labelled:
+		columns = allNames(f, o.UserBy)
+		p.record.tree = plant(columns)
+	}
+	p.arrange(columns)
+	return p
 }
 
-// Parse reads one line, without its line feed, into e. Unless the answer is OK, e holds nothing of use.
+// arrange finds the fields and the parts of the key among the values that have these names.
+func (p *Parser) arrange(columns []string) {
+	p.record.arrange(columns, p.format)
+	p.keys = p.userBy.keys(columns)
+}
+
+// Format is the format with what the lines so far have said about it: with the columns that the last header has named.
+func (p *Parser) Format() Format { return p.format }
+
+// Parse reads one line, without its line feed, into e. Unless the answer is OK, e holds nothing of use; after MissingUser
+// it lacks no more than its key.
 // A byte order mark before the line and white space behind it (a carriage return, too) are no part of it.
 func (p *Parser) Parse(line []byte, e *Event) Reason {
+	whole := line
 	line = trim(line)
 	if len(line) == 0 {
 		return Blank
 	}
+	if p.format.tabs { // empty values at the end are no white space
+		line = bytes.TrimPrefix(bytes.TrimRight(whole, "\r\n"), byteOrderMark)
+	}
 	*e = Event{Bytes: -1}
-	if reason := p.parse(p, line, e); reason != OK {
+	p.record.scratch = p.record.scratch[:0]
+	if p.format.syslog {
+		var ok bool
+		if p.prefix, line, ok = cutSyslog(line); !ok {
+			return NoPrefix
+		}
+	}
+	if reason := p.format.parse(p, line, e); reason != OK {
 		return reason
 	}
-	if len(e.User) == 0 && len(e.Client) == 0 {
+	if e.Key = p.key(e); len(e.Key) == 0 {
 		return MissingUser
 	}
 	return OK

@@ -15,11 +15,18 @@ const (
 	BadSize
 	BadTail
 	NotObject
+	ArrayJSON
 	CutJSON
 	BadJSON
 	DeepJSON
 	MissingTime
 	MissingUser
+	OffFormat
+	NoHeader
+	ColumnCount
+	BadQuote
+	NoLabel
+	NoPrefix
 
 	reasonCount
 )
@@ -35,11 +42,18 @@ var reasonWords = [reasonCount]string{
 	BadSize:           "no match: the size is neither a number nor -",
 	BadTail:           "no match: the size is followed by something else than quoted referrer and agent",
 	NotObject:         "bad JSON: the line is not an object",
+	ArrayJSON:         "bad JSON: the line is an array; a line can be one event only",
 	CutJSON:           "bad JSON: the line ends inside the object",
 	BadJSON:           "bad JSON: wrong syntax",
 	DeepJSON:          "bad JSON: nested deeper than 64 levels",
 	MissingTime:       "missing time: no field is named like one",
-	MissingUser:       "missing user: neither a user nor a client address",
+	MissingUser:       "missing user: neither a user nor a client address, nor what else tells users apart",
+	OffFormat:         "no match: the line is not as the format string says",
+	NoHeader:          "no header: no line before names a column for the time and one for the user",
+	ColumnCount:       "wrong columns: more or fewer than the header names",
+	BadQuote:          "wrong quotes: something stands between a closing quote and the next value",
+	NoLabel:           "no match: something on the line has no name",
+	NoPrefix:          "no match: the line does not start like one of syslog",
 }
 
 // String is the reason in plain words, the same for every line.
@@ -48,6 +62,15 @@ func (r Reason) String() string {
 		return "unknown reason"
 	}
 	return reasonWords[r]
+}
+
+// foreign tells whether the line looks like one of another format.
+func (r Reason) foreign() bool {
+	switch r {
+	case NoMatch, NotObject, OffFormat, NoHeader, ColumnCount, NoLabel, NoPrefix:
+		return true
+	}
+	return false
 }
 
 // Rejects tells whether a line with this reason is a reject: neither an event nor blank.

@@ -41,11 +41,11 @@ func TestRealLogs(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.format, func(t *testing.T) {
 			lines := sharedLines(t, test.path)
-			format, err := Detect(lines[:1000])
+			format, err := Detect(lines[:1000], Options{})
 			if err != nil || format.Name != test.format {
 				t.Fatalf("%q, %v", format.Name, err)
 			}
-			p := NewParser(format, nil)
+			p := NewParser(format, Options{})
 			reasons, users := map[Reason]int{}, map[string]bool{}
 			for _, line := range lines {
 				var e Event

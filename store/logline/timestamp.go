@@ -10,6 +10,7 @@ import (
 // come by the day.
 type clock struct {
 	zone     *time.Location // of times that name none
+	latest   int64          // times without a year are not after it; 0: they can't be read
 	day      [12]byte       // "02/Jan/2006:"
 	offset   [6]byte        // " -0700"
 	midnight int64          // when that day starts at that offset
@@ -17,6 +18,7 @@ type clock struct {
 
 const (
 	commonTimeLength = len("02/Jan/2006:15:04:05 -0700")
+	syslogTimeLength = len("Jan _2 15:04:05")
 	isoTimeLength    = len("2006-01-02T15:04:05")
 )
 
@@ -27,20 +29,28 @@ const (
 )
 
 // newClock starts with a day, since a memory of zeros would know a line of NULs again.
-func newClock(zone *time.Location) clock {
+func newClock(zone *time.Location, now time.Time) clock {
 	c := clock{zone: zone}
+	if !now.IsZero() {
+		c.latest = now.UnixMilli() + 24*hour
+	}
 	c.turn([]byte("01/Jan/1970:00:00:00 +0000"))
 	return c
 }
 
-// read reads a time in any of the forms that JSON logs use. assumed tells that it names no zone.
+// read reads a time in any of the forms that logs use, in brackets or not. assumed tells that it names no zone.
 func (c *clock) read(s []byte) (at int64, assumed, ok bool) {
+	if len(s) > 2 && s[0] == '[' && s[len(s)-1] == ']' {
+		s = s[1 : len(s)-1]
+	}
 	switch {
 	case len(s) == commonTimeLength && s[2] == '/':
 		at, ok = c.commonTime(s)
 		return at, false, ok
 	case len(s) >= isoTimeLength && s[4] == '-':
 		return c.isoTime(s)
+	case len(s) == syslogTimeLength && s[3] == ' ':
+		return c.syslogTime(s)
 	default:
 		at, ok = epochTime(s)
 		return at, false, ok
@@ -99,6 +109,28 @@ func (c *clock) isoTime(s []byte) (at int64, assumed, ok bool) {
 	}
 	offset, ok := zoneOffset(zone)
 	return at - offset, false, ok
+}
+
+// syslogTime reads "Jan _2 15:04:05" in the last year in which it is not in the future.
+func (c *clock) syslogTime(s []byte) (at int64, assumed, ok bool) {
+	month := months[string(s[:3])]
+	day := max(s[4], '0') // a space before a single digit
+	since, timeOK := timeOfDay(s[7:])
+	d := pair(day, s[5])
+	if c.latest == 0 || month == 0 || s[6] != ' ' || !timeOK || d == 0 || d > 31 {
+		return 0, false, false
+	}
+	newest := time.UnixMilli(c.latest).UTC().Year() + 1 // as the clocks of the zone may show it already
+	for year := newest; year > newest-10; year-- {      // 29 February comes every eight years at least
+		t := time.Date(year, month, int(d), 0, 0, 0, 0, time.UTC)
+		if t.Month() != month {
+			continue
+		}
+		if at = c.fromWall(t.UnixMilli() + since); at <= c.latest {
+			return at, true, true
+		}
+	}
+	return 0, false, false
 }
 
 // fromWall turns a time that was read as if it were UTC into the instant when the clocks of the zone show it. Of an hour that

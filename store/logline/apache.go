@@ -1,0 +1,122 @@
+package logline
+
+import "strings"
+
+// directives are what Apache's letters are called here; every other letter is a value that says nothing to us.
+var directives = map[byte]string{
+	'h': "remote_host", 'a': "remote_addr", 'u': "remote_user", 'r': "request", 'm': "request_method", 'U': "uri", 'q': "query_string",
+	's': "status", 'b': "body_bytes_sent", 'B': "body_bytes_sent", 'O': "bytes_sent",
+}
+
+// namedDirectives are the prefixes that make names of those with an argument: %{Referer}i is http_Referer.
+var namedDirectives = map[byte]string{'i': "http_", 'C': "cookie_", 'o': "sent_http_", 'e': "environment_", 'n': "note_"}
+
+// directive is one of Apache: % modifiers {argument} letter.
+type directive struct {
+	at       int
+	argument string
+	letter   byte
+}
+
+// splitApache splits a LogFormat at its directives.
+func splitApache(text string) (tokens []token, err error) {
+	for at := 0; at < len(text); {
+		if text[at] != '%' {
+			c, length := unescape(text[at:])
+			tokens = append(tokens, token{at: at, text: c})
+			at += length
+			continue
+		}
+		d, length := cutDirective(text, at)
+		if length == 0 {
+			return nil, &FormatStringError{text, at, "the directive does not end; write one as in %h or %{Referer}i, and %% for a percent sign"}
+		}
+		at += length
+		more, err := d.tokens(text)
+		if err != nil {
+			return nil, err
+		}
+		if n := len(tokens); d.letter == 'q' && n > 0 && tokens[n-1].name == directives['U'] {
+			tokens[n-1].name = "request_uri" // %U%q, which nothing separates
+			continue
+		}
+		tokens = append(tokens, more...)
+	}
+	return tokens, nil
+}
+
+// cutDirective reads the directive at a place; length is 0 if it does not end.
+func cutDirective(text string, at int) (d directive, length int) {
+	d.at = at
+	rest := strings.TrimLeft(text[at+1:], "!<>,0123456789")
+	if strings.HasPrefix(rest, "{") {
+		var closed bool
+		if d.argument, rest, closed = strings.Cut(rest[1:], "}"); !closed {
+			return d, 0
+		}
+	}
+	rest = strings.TrimPrefix(rest, "^") // %{name}^ti: a trailer
+	if rest == "" {
+		return d, 0
+	}
+	d.letter = rest[0]
+	return d, len(text) - at - len(rest) + 1
+}
+
+func (d directive) tokens(text string) ([]token, error) {
+	switch {
+	case d.letter == '%':
+		return []token{{at: d.at, text: "%"}}, nil
+	case d.letter == 't':
+		return d.time(text)
+	case d.letter == 'a' && d.argument == "c":
+		return []token{{at: d.at, name: "connection_addr"}}, nil
+	case d.argument != "" && namedDirectives[d.letter] != "":
+		return []token{{at: d.at, name: namedDirectives[d.letter] + d.argument}}, nil
+	case directives[d.letter] != "":
+		return []token{{at: d.at, name: directives[d.letter]}}, nil
+	}
+	return []token{{at: d.at, name: "directive_" + string(d.letter)}}, nil
+}
+
+// time takes %t and %{…}t apart: a time in brackets, a number, a fraction, or what strftime makes.
+func (d directive) time(text string) ([]token, error) {
+	argument := strings.TrimPrefix(strings.TrimPrefix(d.argument, "begin:"), "end:")
+	switch argument {
+	case "":
+		return []token{{at: d.at, text: "["}, {at: d.at, name: "time_local"}, {at: d.at, text: "]"}}, nil
+	case "sec", "msec", "usec":
+		return []token{{at: d.at, name: "time_epoch"}}, nil
+	}
+	if part, ok := fractionParts[argument]; ok {
+		return []token{{at: d.at, part: part}}, nil
+	}
+	return d.strftime(argument, text)
+}
+
+func (d directive) strftime(layout, text string) (tokens []token, err error) {
+	for len(layout) > 0 {
+		if layout[0] != '%' || len(layout) == 1 {
+			tokens = append(tokens, token{at: d.at, text: layout[:1]})
+			layout = layout[1:]
+			continue
+		}
+		letter := layout[1]
+		layout = layout[2:]
+		group, grouped := timeGroups[letter]
+		part, single := timeParts[letter]
+		switch {
+		case grouped:
+			layout = group + layout
+		case single:
+			tokens = append(tokens, token{at: d.at, part: part})
+		case letter == '%':
+			tokens = append(tokens, token{at: d.at, text: "%"})
+		default:
+			return nil, &FormatStringError{text, d.at, "times with %" + string(letter) + " can't be read; there are " + knownTimeLetters}
+		}
+	}
+	return tokens, nil
+}
+
+const knownTimeLetters = "%Y %y %m %b %d %e %H %I %p %M %S %z %Z %s %T %R %F %D %r %a"

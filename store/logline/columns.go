@@ -1,0 +1,102 @@
+package logline
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxColumns is how many columns a header may name.
+const maxColumns = 1000
+
+// setColumns takes what a header names, if it names enough for an event.
+func (p *Parser) setColumns(columns []string) bool {
+	for _, column := range columns {
+		if !utf8.ValidString(column) || strings.ContainsFunc(column, func(r rune) bool { return !strconv.IsPrint(r) }) {
+			return false
+		}
+	}
+	before := p.format
+	p.format.columns = columns
+	p.arrange(columns)
+	if p.namesEvents() {
+		p.format = p.format.renamed()
+		return true
+	}
+	p.format = before
+	p.arrange(before.columns)
+	return false
+}
+
+// namesEvents tells whether there are columns for a time and for what tells users apart.
+func (p *Parser) namesEvents() bool {
+	places := &p.record.places
+	if len(places[timeField])+len(places[dateField]) == 0 {
+		return false
+	}
+	if len(places[userField])+len(places[clientField]) > 0 {
+		return true
+	}
+	for _, parts := range p.keys {
+		for _, part := range parts {
+			if len(part.places)+len(part.jar) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// joinColumns writes names of columns as splitColumns reads them: as a line of CSV.
+func joinColumns(columns []string) string {
+	var text strings.Builder
+	w := csv.NewWriter(&text)
+	_ = w.Write(columns) // a strings.Builder takes everything
+	w.Flush()
+	return strings.TrimSuffix(text.String(), "\n")
+}
+
+func splitColumns(text string) ([]string, error) {
+	columns, err := csv.NewReader(strings.NewReader(text)).Read()
+	if err != nil {
+		return nil, fmt.Errorf("the columns %q can't be read (%w); write them with commas between, as in time,user,page", text, err)
+	}
+	return columns, nil
+}
+
+// doubleQuoted cuts s, which starts behind an opening quote, at the closing one. A quote within is doubled.
+func (r *record) doubleQuoted(s []byte) (value, rest []byte, ok bool) {
+	doubled := false
+	for end := 0; ; end += 2 {
+		quote := bytes.IndexByte(s[end:], '"')
+		if quote < 0 {
+			return nil, nil, false
+		}
+		end += quote
+		if end+1 < len(s) && s[end+1] == '"' {
+			doubled = true
+			continue
+		}
+		if value, rest = s[:end], s[end+1:]; doubled {
+			value = r.halved(value)
+		}
+		return value, rest, true
+	}
+}
+
+// halved makes one quote of two.
+func (r *record) halved(value []byte) []byte {
+	start := len(r.scratch)
+	for {
+		quote := bytes.IndexByte(value, '"')
+		if quote < 0 {
+			r.scratch = append(r.scratch, value...)
+			return r.scratch[start:]
+		}
+		r.scratch = append(r.scratch, value[:quote+1]...)
+		value = value[quote+2:]
+	}
+}

@@ -1,0 +1,162 @@
+package logline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// FormatStringError says what is wrong with a format string.
+type FormatStringError struct {
+	Text  string // the format string
+	At    int    // the byte of it that the trouble starts at
+	Words string // what is wrong, and what to try
+}
+
+// Error names the place by what stands there.
+func (e *FormatStringError) Error() string {
+	rest := []rune(e.Text[e.At:])
+	if len(rest) == 0 {
+		return fmt.Sprintf("format string: %s", e.Words)
+	}
+	return fmt.Sprintf("format string, character %d (%s): %s", len([]rune(e.Text[:e.At]))+1, string(rest[:min(len(rest), 24)]), e.Words)
+}
+
+// token is a piece of a format string: text that every line has, a value with a name, or a part of a time.
+type token struct {
+	at   int // in the format string
+	text string
+	name string
+	part timePart
+}
+
+func (t token) isText() bool { return t.name == "" && t.part == nil }
+
+// compile makes a program of a format string: one of nginx if it has a variable such as $status, else one of Apache.
+func compile(text string) (*program, error) {
+	if strings.HasPrefix(strings.TrimSpace(text), "{") {
+		return nil, &FormatStringError{text, 0, "this writes JSON; try json, with a mapping where names are uncommon"}
+	}
+	split := splitApache
+	if isNginx(text) {
+		split = splitNginx
+	}
+	tokens, err := split(text)
+	if err != nil {
+		return nil, err
+	}
+	tokens = mergeTexts(tokens)
+	if n := len(tokens); n > 0 && tokens[n-1].isText() { // since lines lose white space at their end
+		tokens[n-1].text = strings.TrimRight(tokens[n-1].text, " \t\r\n")
+	}
+	b := builder{text: text, program: &program{status: nowhere, size: nowhere}}
+	for i, t := range tokens {
+		if err := b.add(t, tokens[i+1:]); err != nil {
+			return nil, err
+		}
+	}
+	return b.finish()
+}
+
+// mergeTexts joins texts that follow on each other.
+func mergeTexts(tokens []token) []token {
+	var merged []token
+	for _, t := range tokens {
+		if n := len(merged); n > 0 && t.isText() && merged[n-1].isText() {
+			merged[n-1].text += t.text
+			continue
+		}
+		merged = append(merged, t)
+	}
+	return merged
+}
+
+// builder puts a program together.
+type builder struct {
+	text    string
+	program *program
+	before  string
+}
+
+// add takes a token into the program. behind are those that follow.
+func (b *builder) add(t token, behind []token) error {
+	if t.isText() {
+		b.before = t.text
+		return nil
+	}
+	s := step{before: []byte(b.before), part: t.part, place: nowhere}
+	b.before = ""
+	if t.part != nil {
+		b.program.parts, b.program.dated = true, true
+		b.program.steps = append(b.program.steps, s)
+		return nil
+	}
+	if err := b.ending(&s, t, behind); err != nil {
+		return err
+	}
+	s.place = len(b.program.names)
+	b.program.names = append(b.program.names, t.name)
+	b.program.steps = append(b.program.steps, s)
+	return nil
+}
+
+// ending finds out how a value ends.
+func (b *builder) ending(s *step, t token, behind []token) error {
+	name := plain(t.name)
+	quoted := strings.HasSuffix(string(s.before), `"`)
+	switch {
+	case len(behind) == 0:
+		s.ends = atEnd
+	case name == "timelocal":
+		s.ends, s.width = atWidth, commonTimeLength
+	case !behind[0].isText():
+		return &FormatStringError{b.text, t.at, "nothing stands between this value and the next, so they can't be told apart; leave one of them out if the log has but one"}
+	case behind[0].text == "":
+		s.ends = atEnd
+	case quoted && behind[0].text[0] == '"':
+		s.ends = atQuote
+	case behind[0].text[0] == ' ' && holdsSpaces(name):
+		return &FormatStringError{b.text, t.at, "this value may hold spaces, and nothing but a space ends it; put it in quotes, if the log has them, or leave out all behind it"}
+	default:
+		s.ends, s.until = atText, []byte(behind[0].text)
+	}
+	return nil
+}
+
+// holdsSpaces tells the values that are known to be of several words.
+func holdsSpaces(name string) bool {
+	for _, field := range []field{requestField, agentField} {
+		if slices.Contains(fieldNames[field], name) {
+			return true
+		}
+	}
+	return false
+}
+
+// finish checks that the program says enough for an event. A time may be missing: the prefix of syslog has one.
+func (b *builder) finish() (*program, error) {
+	p := b.program
+	p.tail = []byte(b.before)
+	has := func(f field) bool { return b.placeOf(f) != nowhere }
+	if len(p.steps) == 0 {
+		return nil, &FormatStringError{b.text, 0, "it names no values; write them as in $remote_addr or %h"}
+	}
+	if !has(requestField) && !has(targetField) {
+		return nil, &FormatStringError{b.text, len(b.text), "no value says what was requested; put $request or %r where it stands"}
+	}
+	p.dated = p.dated || has(timeField)
+	p.status, p.size = b.placeOf(statusField), b.placeOf(sizeField)
+	return p, nil
+}
+
+// placeOf is the place of the value that says a field, or nowhere.
+func (b *builder) placeOf(f field) int {
+	for _, name := range fieldNames[f] {
+		for place, taken := range b.program.names {
+			if plain(taken) == name {
+				return place
+			}
+		}
+	}
+	return nowhere
+}

@@ -1,0 +1,75 @@
+package logline
+
+import "bytes"
+
+// table reads a line of comma- or tab-separated values, a record without line feeds. The first line that names columns is
+// the header; so is each that repeats it, as where logs were put together.
+func (p *Parser) table(line []byte, separator byte, e *Event) Reason {
+	r := &p.record
+	if p.format.columns == nil {
+		if reason := r.split(line, separator, maxColumns); reason != OK || !p.setColumns(texts(r.values)) {
+			return NoHeader
+		}
+		return Blank
+	}
+	columns := p.format.columns
+	if reason := r.split(line, separator, len(columns)); reason != OK {
+		return reason
+	}
+	if len(r.values) < len(columns) {
+		return ColumnCount
+	}
+	if r.repeats(columns) {
+		return Blank
+	}
+	return p.event(e)
+}
+
+func texts(values [][]byte) []string {
+	texts := make([]string, len(values))
+	for i, value := range values {
+		texts[i] = string(bytes.TrimSpace(value))
+	}
+	return texts
+}
+
+// repeats tells whether the values are the header.
+func (r *record) repeats(columns []string) bool {
+	for i, column := range columns {
+		if string(bytes.TrimSpace(r.values[i])) != column {
+			return false
+		}
+	}
+	return true
+}
+
+// split cuts a line into values.
+func (r *record) split(line []byte, separator byte, most int) Reason {
+	r.values = r.values[:0]
+	for {
+		if len(r.values) == most {
+			return ColumnCount
+		}
+		if len(line) == 0 || line[0] != '"' {
+			end := bytes.IndexByte(line, separator)
+			if end < 0 {
+				r.values = append(r.values, line)
+				return OK
+			}
+			r.values, line = append(r.values, line[:end]), line[end+1:]
+			continue
+		}
+		value, rest, ok := r.doubleQuoted(line[1:])
+		if !ok {
+			return UnterminatedQuote
+		}
+		r.values = append(r.values, value)
+		if len(rest) == 0 {
+			return OK
+		}
+		if rest[0] != separator {
+			return BadQuote
+		}
+		line = rest[1:]
+	}
+}

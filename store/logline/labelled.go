@@ -1,0 +1,105 @@
+package logline
+
+import "bytes"
+
+// ltsv reads a line of label:value pairs between tabs.
+func (p *Parser) ltsv(line []byte, e *Event) Reason {
+	p.record.forget()
+	for len(line) > 0 {
+		var pair []byte
+		pair, line = until(line, '\t')
+		label, value, ok := bytes.Cut(pair, []byte{':'})
+		if !ok || len(label) == 0 {
+			return NoLabel
+		}
+		if found := p.record.tree.find(label); found != nil && found.place != nowhere {
+			p.record.keep(found.place, value)
+		}
+	}
+	return p.event(e)
+}
+
+// logfmt reads a line of name=value pairs between spaces. A value may be quoted, with the escapes of Go; a name may stand
+// alone.
+func (p *Parser) logfmt(line []byte, e *Event) Reason {
+	p.record.forget()
+	pairs := 0
+	for {
+		line = bytes.TrimLeft(line, " ")
+		if len(line) == 0 {
+			break
+		}
+		length := nameLength(line)
+		if length == 0 {
+			return NoLabel
+		}
+		name, rest := line[:length], line[length:]
+		if len(rest) == 0 || rest[0] == ' ' {
+			line = rest
+			continue
+		}
+		if rest[0] != '=' {
+			return NoLabel
+		}
+		value, rest, reason := p.record.logfmtValue(rest[1:])
+		if reason != OK {
+			return reason
+		}
+		pairs++
+		if found := p.record.tree.find(name); found != nil && found.place != nowhere {
+			p.record.keep(found.place, value)
+		}
+		line = rest
+	}
+	if pairs == 0 {
+		return NoLabel
+	}
+	return p.event(e)
+}
+
+// nameLength is how many bytes a name has: letters, digits and a few signs, but no brackets and quotes.
+func nameLength(s []byte) int {
+	for i, c := range s {
+		if !isNameByte(c) && c != '.' && c != '-' && c != '/' && c != '@' && c < 0x80 {
+			return i
+		}
+	}
+	return len(s)
+}
+
+func (r *record) logfmtValue(s []byte) (value, rest []byte, reason Reason) {
+	if len(s) == 0 || s[0] != '"' {
+		value, rest = until(s, ' ')
+		return value, rest, OK
+	}
+	value, rest, ok := quoted(s[1:])
+	if !ok {
+		return nil, nil, UnterminatedQuote
+	}
+	if len(rest) > 0 && rest[0] != ' ' {
+		return nil, nil, BadQuote
+	}
+	if bytes.IndexByte(value, '\\') < 0 {
+		return value, rest, OK
+	}
+	start := len(r.scratch)
+	r.scratch = appendUnquoted(r.scratch, value)
+	return r.scratch[start:], rest, OK
+}
+
+// appendUnquoted appends a value without its backslashes. What they do not escape stays as it is.
+func appendUnquoted(to, s []byte) []byte {
+	for {
+		i := bytes.IndexByte(s, '\\')
+		if i < 0 || i+1 == len(s) {
+			return append(to, s...)
+		}
+		to = append(to, s[:i]...)
+		if known := bytes.IndexByte(escapable, s[i+1]); known >= 0 && s[i+1] != 'u' {
+			to = append(to, unescaped[known])
+		} else {
+			to = append(to, s[i:i+2]...)
+		}
+		s = s[i+2:]
+	}
+}

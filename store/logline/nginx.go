@@ -1,0 +1,65 @@
+package logline
+
+import "strings"
+
+// isNginx tells a format string with variables from one with directives.
+func isNginx(text string) bool {
+	for i := range len(text) - 1 {
+		if text[i] == '$' && (isNameByte(text[i+1]) || text[i+1] == '{') {
+			return true
+		}
+	}
+	return false
+}
+
+func isNameByte(c byte) bool { return c == '_' || c-'0' <= 9 || c|0x20-'a' <= 'z'-'a' && c >= 'A' }
+
+// splitNginx splits a log_format at its variables: $name or ${name}.
+func splitNginx(text string) (tokens []token, err error) {
+	for at := 0; at < len(text); {
+		start := at
+		if text[at] != '$' || at+1 == len(text) {
+			c, length := unescape(text[at:])
+			tokens = append(tokens, token{at: start, text: c})
+			at += length
+			continue
+		}
+		at++
+		braced := text[at] == '{'
+		if braced {
+			at++
+		}
+		end := at
+		for end < len(text) && isNameByte(text[end]) {
+			end++
+		}
+		name := text[at:end]
+		if at = end; braced {
+			if end == len(text) || text[end] != '}' {
+				return nil, &FormatStringError{text, start, "the { has no }; write ${name}"}
+			}
+			at++
+		}
+		if name == "" {
+			return nil, &FormatStringError{text, start, "the $ has no name behind it; write a variable as in $remote_addr"}
+		}
+		tokens = append(tokens, token{at: start, name: name})
+	}
+	return tokens, nil
+}
+
+var escapes = map[byte]string{'"': `"`, '\'': "'", '\\': `\`, 't': "\t", 'n': "\n", '$': "$", '%': "%"}
+
+// unescape reads one character, which a configuration may have escaped.
+func unescape(text string) (c string, length int) {
+	if text[0] == '\\' && len(text) > 1 {
+		if c, ok := escapes[text[1]]; ok {
+			return c, 2
+		}
+	}
+	end := strings.IndexAny(text[1:], `\$%`) + 1
+	if end == 0 {
+		end = len(text)
+	}
+	return text[:end], end
+}

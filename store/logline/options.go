@@ -1,0 +1,65 @@
+package logline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Options say how lines are read, whatever their format. The zero value will do for most logs.
+type Options struct {
+	Zone    *time.Location // of times that name none; nil: UTC
+	Now     time.Time      // times without a year are at most a day later; the zero time: such times can't be read
+	UserBy  UserBy         // whose an event is; the zero value: its user's, or else its client's
+	Mapping Mapping        // overrules that of the format, unless it is empty
+}
+
+// Mapping says what the fields of an event are called in a log, where that can't be found out.
+type Mapping struct{ renamed []renaming }
+
+type renaming struct {
+	field field
+	name  string // plain
+}
+
+// ParseMapping reads texts such as "user=account.id,time=at": a field, and its name in the log. A point leads into a
+// JSON object, and [0] takes the first of an array. Of several names for one field the first that says something counts.
+func ParseMapping(texts []string) (Mapping, error) {
+	var m Mapping
+	for _, text := range texts {
+		for pair := range strings.SplitSeq(text, ",") {
+			word, name, ok := strings.Cut(pair, "=")
+			renamed := renaming{name: plain(name)}
+			if !ok || renamed.name == "" || strings.ContainsAny(name, "+=") {
+				return Mapping{}, fmt.Errorf("%q is no mapping; write FIELD=NAME as in user=account.id", pair)
+			}
+			found := slices.Index(fieldWords[:], strings.TrimSpace(word))
+			if found < 0 {
+				return Mapping{}, fmt.Errorf("%q is no field of an event; there are %s", word, strings.Join(fieldWords[:], ", "))
+			}
+			renamed.field = field(found)
+			m.renamed = append(m.renamed, renamed)
+		}
+	}
+	return m, nil
+}
+
+// String is the mapping as ParseMapping reads it.
+func (m Mapping) String() string {
+	pairs := make([]string, len(m.renamed))
+	for i, renamed := range m.renamed {
+		pairs[i] = fieldWords[renamed.field] + "=" + renamed.name
+	}
+	return strings.Join(pairs, ",")
+}
+
+// names are those that a field is mapped to.
+func (m Mapping) names(f field) (names []string) {
+	for _, renamed := range m.renamed {
+		if renamed.field == f {
+			names = append(names, renamed.name)
+		}
+	}
+	return names
+}

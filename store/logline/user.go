@@ -1,0 +1,185 @@
+package logline
+
+import (
+	"bytes"
+	"fmt"
+	"net/netip"
+	"strings"
+)
+
+// UserBy tells whose an event is: of a chain of ways to tell, the first that the line has all parts of. The zero value is
+// "user,ip".
+type UserBy struct{ ways []way }
+
+// way is one way to tell users apart: parts that make a key together.
+type way []part
+
+type part struct {
+	what  what
+	value string   // the name of a cookie
+	names []string // what the cookie or the header is called in a log, plain
+	jar   []string // what the header with all cookies is called there
+}
+
+// what is what a part of a key is.
+type what uint8
+
+const (
+	theUser what = iota
+	theAddress
+	theNetwork // the address, of version 6 only the first 64 bits
+	theAgent
+	aCookie
+	aHeader
+)
+
+var whatWords = map[string]what{"user": theUser, "ip": theAddress, "ip/64": theNetwork, "agent": theAgent}
+
+// ParseUserBy reads a chain such as "user,cookie:SESSION,header:x-client,ip+agent,ip". Its links are tried in turn; what
+// a + joins must be there together. ip/64 is the network of an address of version 6, since one visitor has all of it.
+func ParseUserBy(text string) (UserBy, error) {
+	var by UserBy
+	for link := range strings.SplitSeq(text, ",") {
+		var w way
+		for word := range strings.SplitSeq(link, "+") {
+			p, err := parsePart(strings.TrimSpace(word))
+			if err != nil {
+				return UserBy{}, err
+			}
+			w = append(w, p)
+		}
+		by.ways = append(by.ways, w)
+	}
+	return by, nil
+}
+
+func parsePart(word string) (part, error) {
+	if what, ok := whatWords[word]; ok {
+		return part{what: what}, nil
+	}
+	kind, name, _ := strings.Cut(word, ":")
+	name = strings.TrimSpace(name)
+	switch {
+	case plain(name) == "":
+	case kind == "cookie":
+		return part{what: aCookie, value: name, names: []string{"cookie" + plain(name)}, jar: headerNames("cookie")}, nil
+	case kind == "header":
+		return part{what: aHeader, names: headerNames(plain(name))}, nil
+	}
+	return part{}, fmt.Errorf("%q tells no users apart; there are user, ip, ip/64, agent, cookie:NAME and header:NAME, and ip+agent for both together", word)
+}
+
+// headerNames are the names that logs have for a header of the request.
+func headerNames(name string) []string {
+	return []string{"http" + name, "cs" + name, "request.headers." + name + "[0]", "request" + name, name}
+}
+
+// names are the names of all cookies and headers.
+func (by UserBy) names() (names []string) {
+	for _, w := range by.ways {
+		for _, p := range w {
+			names = append(append(names, p.names...), p.jar...)
+		}
+	}
+	return names
+}
+
+// keyPart is a part of a key in the record of one parser.
+type keyPart struct {
+	what   what
+	cookie []byte
+	places []int
+	jar    []int
+}
+
+// keys finds the parts of the chain among the names of a record.
+func (by UserBy) keys(columns []string) [][]keyPart {
+	index := make(map[string]int, len(columns))
+	for place, column := range columns {
+		index[plain(column)] = place
+	}
+	keys := make([][]keyPart, len(by.ways))
+	for i, w := range by.ways {
+		for _, p := range w {
+			keys[i] = append(keys[i], keyPart{p.what, []byte(p.value), placesOf(index, p.names), placesOf(index, p.jar)})
+		}
+	}
+	return keys
+}
+
+// key is whose the event is, or nothing.
+func (p *Parser) key(e *Event) []byte {
+	if len(p.keys) == 0 {
+		if len(e.User) > 0 {
+			return e.User
+		}
+		return e.Client
+	}
+	for _, parts := range p.keys {
+		key := p.partOf(e, &parts[0])
+		for i := 1; i < len(parts) && len(key) > 0; i++ {
+			more := p.partOf(e, &parts[i])
+			if len(more) == 0 {
+				key = nil
+				break
+			}
+			key = p.record.join(key, " ", more)
+		}
+		if len(key) > 0 {
+			return key
+		}
+	}
+	return nil
+}
+
+func (p *Parser) partOf(e *Event, part *keyPart) []byte {
+	switch part.what {
+	case theUser:
+		return e.User
+	case theAddress:
+		return e.Client
+	case theNetwork:
+		return p.record.network(e.Client)
+	case theAgent:
+		return e.Agent
+	}
+	if value := p.record.first(part.places); len(value) > 0 || len(part.jar) == 0 {
+		return value
+	}
+	return cookie(p.record.first(part.jar), part.cookie)
+}
+
+// cookie finds a cookie in the header that has all of them: "a=1; b=2".
+func cookie(header, name []byte) []byte {
+	for len(header) > 0 {
+		var pair []byte
+		pair, header, _ = bytes.Cut(header, []byte{';'})
+		if key, value, ok := bytes.Cut(bytes.TrimSpace(pair), []byte{'='}); ok && bytes.Equal(key, name) {
+			return present(value)
+		}
+	}
+	return nil
+}
+
+// network shortens an address of version 6 to its network; other addresses and names stay.
+func (r *record) network(address []byte) []byte {
+	if bytes.IndexByte(address, ':') < 0 {
+		return address
+	}
+	parsed, err := netip.ParseAddr(string(address))
+	if err != nil {
+		return address
+	}
+	if parsed = parsed.WithZone(""); parsed.Is4In6() {
+		start := len(r.scratch)
+		r.scratch = parsed.Unmap().AppendTo(r.scratch)
+		return r.scratch[start:]
+	}
+	prefix, err := parsed.Prefix(64)
+	if err != nil {
+		return address
+	}
+	start := len(r.scratch)
+	r.scratch = prefix.AppendTo(r.scratch)
+	return r.scratch[start:]
+}

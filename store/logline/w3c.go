@@ -1,0 +1,134 @@
+package logline
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+)
+
+// w3cLog is what the directives of a W3C extended log have said so far, besides its fields.
+type w3cLog struct {
+	date      []byte // of #Date: the date of all times that have none
+	fields    int    // how many values a line has
+	localTime bool   // the times are those of the zone; else UTC, as the format demands
+}
+
+// dateColumn is a column that is on no line: the date of #Date.
+const dateColumn = "date="
+
+// w3c reads a line of values between spaces or tabs, or a directive, which begins with a #.
+func (p *Parser) w3c(line []byte, e *Event) Reason {
+	if line[0] == '#' {
+		p.directive(line)
+		return Blank
+	}
+	if p.fields == 0 && !p.useFields(p.format.columns) {
+		return NoHeader
+	}
+	r := &p.record
+	if reason := r.splitSpaces(line, p.fields); reason != OK {
+		return reason
+	}
+	if len(r.values) < p.fields {
+		return ColumnCount
+	}
+	if p.fields < len(p.format.columns) {
+		r.values = append(r.values, p.date)
+	}
+	for _, place := range r.places[agentField] {
+		r.values[place] = r.agent(r.values[place])
+	}
+	return p.event(e)
+}
+
+// directive takes the fields and the date out of the directives.
+func (p *Parser) directive(line []byte) {
+	name, value, _ := bytes.Cut(line, []byte{':'})
+	value = bytes.TrimSpace(value)
+	switch strings.ToLower(string(name)) {
+	case "#date":
+		if len(value) >= len("2006-01-02") && value[4] == '-' && value[7] == '-' {
+			p.date = bytes.Clone(value[:len("2006-01-02")])
+		}
+	case "#fields":
+		if fields := texts(bytes.Fields(value)); len(fields) > 0 && len(fields) <= maxColumns {
+			p.useFields(fields)
+		}
+	}
+}
+
+// useFields takes the fields that a directive or the name of the format gives. Those of a log that can't be an event's
+// leave none, so that its lines are not read by older ones.
+func (p *Parser) useFields(fields []string) bool {
+	if n := len(fields); n > 0 && strings.HasPrefix(fields[n-1], dateColumn) {
+		p.date, fields = []byte(strings.TrimPrefix(fields[n-1], dateColumn)), fields[:n-1]
+	}
+	p.fields = len(fields)
+	p.localTime = !slices.Contains(fields, "time")
+	columns := slices.Clone(fields)
+	if p.date != nil && !slices.Contains(fields, "date") && slices.Contains(fields, "time") {
+		columns = append(columns, dateColumn+string(p.date))
+	}
+	if slices.Equal(columns, p.format.columns) && p.record.places[timeField] != nil {
+		return true
+	}
+	if !p.setColumns(columns) {
+		p.fields, p.format.columns = 0, nil
+		return false
+	}
+	return true
+}
+
+// splitSpaces cuts a line into values between spaces or tabs, however many. Some programs quote values.
+func (r *record) splitSpaces(line []byte, most int) Reason {
+	r.values = r.values[:0]
+	for {
+		start := 0
+		for start < len(line) && isSpace(line[start]) {
+			start++
+		}
+		if line = line[start:]; len(line) == 0 {
+			return OK
+		}
+		if len(r.values) == most {
+			return ColumnCount
+		}
+		value := line
+		if line[0] == '"' {
+			var ok bool
+			if value, line, ok = r.doubleQuoted(line[1:]); !ok {
+				return UnterminatedQuote
+			}
+			if len(line) > 0 && !isSpace(line[0]) {
+				return BadQuote
+			}
+		} else {
+			end := 0
+			for end < len(line) && !isSpace(line[end]) {
+				end++
+			}
+			value, line = line[:end], line[end:]
+		}
+		r.values = append(r.values, value)
+	}
+}
+
+// agent gives an agent its spaces back: IIS writes a + for each, CloudFront %20.
+func (r *record) agent(value []byte) []byte {
+	if bytes.IndexByte(value, ' ') >= 0 || bytes.IndexByte(value, '+') < 0 && bytes.IndexByte(value, '%') < 0 {
+		return value
+	}
+	start := len(r.scratch)
+	for i := 0; i < len(value); i++ {
+		c := value[i]
+		switch {
+		case c == '+':
+			c = ' '
+		case c == '%' && i+2 < len(value) && hexValue(value[i+1]) >= 0 && hexValue(value[i+2]) >= 0:
+			c = byte(hexValue(value[i+1])<<4 | hexValue(value[i+2]))
+			i += 2
+		}
+		r.scratch = append(r.scratch, c)
+	}
+	return r.scratch[start:]
+}
