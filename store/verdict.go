@@ -34,22 +34,35 @@ func (c *Case) AddVerdict(ctx context.Context, v Verdict) error {
 
 // Verdicts are the verdicts that stand, by user. Whoever has none, or "none", is not among them.
 func (c *Case) Verdicts(ctx context.Context) (map[int32]Verdict, error) {
-	rows, err := c.reader.QueryContext(ctx, "SELECT user, label, note, author, at FROM verdict ORDER BY id")
+	all, err := c.readVerdicts(ctx, "")
 	if err != nil {
-		return nil, explain(err)
+		return nil, err
 	}
-	defer rows.Close()
 	verdicts := map[int32]Verdict{}
-	for rows.Next() {
-		var v Verdict
-		if err := rows.Scan(&v.User, &v.Label, &v.Note, &v.Author, &v.At); err != nil {
-			return nil, explain(err)
-		}
+	for _, v := range all {
 		if v.Label == "none" {
 			delete(verdicts, v.User)
 		} else {
 			verdicts[v.User] = v
 		}
 	}
-	return verdicts, explain(rows.Err())
+	return verdicts, nil
+}
+
+// readVerdicts reads the verdicts that a condition of SQL holds for, the oldest first.
+func (c *Case) readVerdicts(ctx context.Context, where string, args ...any) ([]Verdict, error) {
+	rows, err := c.reader.QueryContext(ctx, "SELECT user, label, note, author, at FROM verdict "+where+" ORDER BY id", args...)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close()
+	var all []Verdict
+	for rows.Next() {
+		var v Verdict
+		if err := rows.Scan(&v.User, &v.Label, &v.Note, &v.Author, &v.At); err != nil {
+			return nil, explain(err)
+		}
+		all = append(all, v)
+	}
+	return all, explain(rows.Err())
 }
