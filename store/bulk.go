@@ -21,6 +21,9 @@ type rows struct {
 	value   func(row, column int) vtab.Value
 }
 
+// inserter appends rows to their table.
+type inserter func(ctx context.Context, transaction *sql.Tx, data rows) error
+
 // insert appends rows to their table. SQLite reads them through a virtual table, which is about twice as fast as binding
 // each value to a statement.
 func insert(ctx context.Context, transaction *sql.Tx, data rows) error {
@@ -39,6 +42,28 @@ func insert(ctx context.Context, transaction *sql.Tx, data rows) error {
 	}
 	_, err := transaction.ExecContext(ctx, "DROP TABLE "+name)
 	return explain(err)
+}
+
+// insertFew is insert for so few rows that making a virtual table for them would take longer than binding their values.
+func insertFew(ctx context.Context, transaction *sql.Tx, data rows) error {
+	if data.count == 0 {
+		return nil
+	}
+	statement, err := transaction.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s VALUES (?%s)", data.into, strings.Repeat(", ?", data.columns-1)))
+	if err != nil {
+		return explain(err)
+	}
+	defer statement.Close()
+	values := make([]any, data.columns)
+	for row := range data.count {
+		for column := range values {
+			values[column] = data.value(row, column)
+		}
+		if _, err := statement.ExecContext(ctx, values...); err != nil {
+			return explain(err)
+		}
+	}
+	return nil
 }
 
 // The virtual table finds its rows by a number, since SQL can carry nothing else.

@@ -187,7 +187,12 @@ func open(ctx context.Context, path string) (*Case, error) {
 	}
 	reader.SetMaxOpenConns(4)
 	c := &Case{path: absolute, writer: writer, reader: reader}
-	if _, err := writer.ExecContext(ctx, "SELECT count(*) FROM sqlite_schema"); err != nil {
+	var tables, version int
+	err = writer.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM sqlite_schema), user_version FROM pragma_user_version").Scan(&tables, &version)
+	if err == nil && version < schemaVersion {
+		err = migrate(ctx, writer)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, explain(err)), reader.Close(), writer.Close())
 	}
 	return c, nil

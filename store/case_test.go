@@ -68,7 +68,7 @@ func TestCaseIsOnlyForItsOwner(t *testing.T) {
 
 func TestWhatIsNoCaseIsLeftAsItIs(t *testing.T) {
 	foreign := sqliteFile(t, "CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1); PRAGMA user_version = 1;")
-	newer := sqliteFile(t, "PRAGMA application_id = 1936748402; PRAGMA user_version = 2; CREATE TABLE later (x);")
+	newer := sqliteFile(t, "PRAGMA application_id = 1936748402; PRAGMA user_version = 99; CREATE TABLE later (x);")
 	for _, test := range []struct {
 		name    string
 		content []byte

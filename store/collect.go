@@ -36,8 +36,13 @@ var errAltered = errors.New("something else has written to the case; load the lo
 
 // collectNumbered is collect for a dictionary. The entries come in the order of their numbers, which must be 1, 2, 3, …
 func collectNumbered(ctx context.Context, db querier, columns []string, dictionary string, take func(values []driver.Value) error) error {
-	number := int64(0)
-	return collect(ctx, db, append([]string{"id"}, columns...), "FROM "+dictionary+" NOT INDEXED", nil, func(v []driver.Value) error {
+	return collectNumberedAfter(ctx, db, columns, dictionary, 0, take)
+}
+
+// collectNumberedAfter is collectNumbered for the entries after a number.
+func collectNumberedAfter(ctx context.Context, db querier, columns []string, dictionary string, number int64, take func(values []driver.Value) error) error {
+	from := "FROM " + dictionary + " NOT INDEXED WHERE id > ?"
+	return collect(ctx, db, append([]string{"id"}, columns...), from, []any{number}, func(v []driver.Value) error {
 		if number++; v[0].(int64) != number {
 			return fmt.Errorf("the %s after number %d has the number %d: %w", dictionary, number-1, v[0], errAltered)
 		}

@@ -16,7 +16,7 @@ import (
 )
 
 // derivationVersion goes up whenever the same events give other metrics, so that cases of before are measured anew.
-const derivationVersion = 1
+const derivationVersion = 2
 
 // derivation is what follows from the events of a case.
 type derivation struct {
@@ -104,11 +104,11 @@ func derive(ctx context.Context, db querier, window analysis.Window, progress fu
 
 // derivedFrom names everything that the derived tables follow from, so that they are made anew when any of it changes.
 func derivedFrom(ctx context.Context, db querier) (string, error) {
-	var run, last int64
-	if err := db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0), coalesce(max(last), 0) FROM run").Scan(&run, &last); err != nil {
-		return "", explain(err)
+	at, err := position(ctx, db)
+	if err != nil {
+		return "", err
 	}
-	state := fmt.Sprintf("version=%d runs=%d events=%d metrics=%s", derivationVersion, run, last, measureVersion())
+	state := fmt.Sprintf("version=%d events=%d sequence=%d metrics=%s", derivationVersion, at.Last, at.Sequence, measureVersion())
 	for _, name := range []string{settingTimeout, settingSite, profileTable.setting, catalogueTable.setting} {
 		value, err := setting(ctx, db, name)
 		if err != nil {

@@ -73,29 +73,35 @@ func loadDictionaries(ctx context.Context, db querier) (*dictionaries, error) {
 		users: newDictionary[string](), agents: newDictionary[string](), referrers: newDictionary[string](),
 		clients: newDictionary[clientEntry](), requests: newDictionary[requestEntry](),
 	}
+	return d, d.catchUp(ctx, db)
+}
+
+// catchUp reads what the case has learned since, from whoever else writes to it.
+func (d *dictionaries) catchUp(ctx context.Context, db querier) error {
 	tables := []struct {
 		columns []string
 		name    string
+		known   int
 		take    func(values []driver.Value) error
 	}{
-		{[]string{"key"}, "user", known(d.users)},
-		{[]string{"name"}, "agent", known(d.agents)},
-		{[]string{"url"}, "referrer", known(d.referrers)},
-		{[]string{"ip", "agent"}, "client", func(v []driver.Value) error {
+		{[]string{"key"}, "user", len(d.users.ids), known(d.users)},
+		{[]string{"name"}, "agent", len(d.agents.ids), known(d.agents)},
+		{[]string{"url"}, "referrer", len(d.referrers.ids), known(d.referrers)},
+		{[]string{"ip", "agent"}, "client", len(d.clients.ids), func(v []driver.Value) error {
 			d.clients.remember(d.clientKey([]byte(v[0].(string)), int32(v[1].(int64))))
 			return nil
 		}},
-		{[]string{"action", "target", "coalesce(menu, '')", "click"}, "request", func(v []driver.Value) error {
+		{[]string{"action", "target", "coalesce(menu, '')", "click"}, "request", len(d.requests.ids), func(v []driver.Value) error {
 			d.requests.remember(d.requestKey([]byte(v[0].(string)), []byte(v[1].(string)), []byte(v[2].(string)), clickKind(v[3].(int64))))
 			return nil
 		}},
 	}
 	for _, table := range tables {
-		if err := collectNumbered(ctx, db, table.columns, table.name, table.take); err != nil {
-			return nil, err
+		if err := collectNumberedAfter(ctx, db, table.columns, table.name, int64(table.known), table.take); err != nil {
+			return err
 		}
 	}
-	return d, nil
+	return nil
 }
 
 func known(d *dictionary[string]) func([]driver.Value) error {

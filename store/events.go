@@ -20,23 +20,35 @@ type eventReader struct {
 	db     querier
 	pages  *pages
 	runs   []int64
+	tail   bool  // there are events that have no run yet
 	counts []int // of the events of each user, by number; the number 0 is none
 }
 
 func newEventReader(ctx context.Context, db querier, pages *pages) (*eventReader, error) {
 	r := &eventReader{db: db, pages: pages}
 	err := collect(ctx, db, []string{"run", "user", "last - first + 1"}, "FROM user_run", nil, func(v []driver.Value) error {
-		run, user, events := v[0].(int64), int(v[1].(int64)), int(v[2].(int64))
+		run := v[0].(int64)
 		if len(r.runs) == 0 || r.runs[len(r.runs)-1] != run {
 			r.runs = append(r.runs, run)
 		}
-		for user >= len(r.counts) {
-			r.counts = append(r.counts, 0)
-		}
-		r.counts[user] += events
+		r.count(v[1].(int64), v[2].(int64))
 		return nil
 	})
-	return r, err
+	if err != nil {
+		return nil, err
+	}
+	return r, collect(ctx, db, []string{"user"}, "FROM tail", nil, func(v []driver.Value) error {
+		r.tail = true
+		r.count(v[0].(int64), 1)
+		return nil
+	})
+}
+
+func (r *eventReader) count(user, events int64) {
+	for int(user) >= len(r.counts) {
+		r.counts = append(r.counts, 0)
+	}
+	r.counts[user] += int(events)
 }
 
 func (r *eventReader) total() int64 {
@@ -104,18 +116,12 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*chunk, error) 
 		if !from.Valid {
 			continue
 		}
-		err = collect(ctx, r.db, []string{"user", "ts", "request", "client", "coalesce(status, 0)"}, "FROM event WHERE rowid BETWEEN ? AND ?",
-			[]any{from.Int64, to.Int64}, func(v []driver.Value) error {
-				user, request, client := int(v[0].(int64)), v[2].(int64), v[3].(int64)
-				if user < first || user >= end || k.ends[user-first] == total || !r.pages.know(request, client) {
-					return fmt.Errorf("an event of user %d is not where it belongs: %w", user, errAltered)
-				}
-				place := &k.ends[user-first]
-				k.events[*place] = r.pages.event(v[1].(int64), request, client, v[4].(int64))
-				*place++
-				return nil
-			})
-		if err != nil {
+		if err := r.place(ctx, k, "FROM event WHERE rowid BETWEEN ? AND ?", from.Int64, to.Int64); err != nil {
+			return nil, err
+		}
+	}
+	if r.tail {
+		if err := r.place(ctx, k, "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?", int64(first), int64(end-1)); err != nil {
 			return nil, err
 		}
 	}
@@ -127,6 +133,21 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*chunk, error) 
 	}
 	k.each(func(_ int, events []analysis.Event) { sortByTime(events) })
 	return k, nil
+}
+
+// place puts events, which come in load order, behind those that their users have in the chunk already.
+func (r *eventReader) place(ctx context.Context, k *chunk, from string, first, last int64) error {
+	columns := []string{"user", "ts", "request", "client", "coalesce(status, 0)"}
+	return collect(ctx, r.db, columns, from, []any{first, last}, func(v []driver.Value) error {
+		user, request, client := int(v[0].(int64)), v[2].(int64), v[3].(int64)
+		if user < k.first || user >= k.first+len(k.ends) || k.ends[user-k.first] == len(k.events) || !r.pages.know(request, client) {
+			return fmt.Errorf("an event of user %d is not where it belongs: %w", user, errAltered)
+		}
+		place := &k.ends[user-k.first]
+		k.events[*place] = r.pages.event(v[1].(int64), request, client, v[4].(int64))
+		*place++
+		return nil
+	})
 }
 
 func sortByTime(events []analysis.Event) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -36,42 +37,90 @@ type Mark struct {
 // Events is how many events the run holds.
 func (r *Run) Events() int { return len(r.rows) }
 
-// AppendRun commits a run. Either all of it is on disk afterwards, or nothing.
+// AppendRun commits a run. Either all of it is on disk afterwards, or nothing. The tail becomes a run before it, so that runs
+// are in load order.
 func (c *Case) AppendRun(ctx context.Context, run *Run) error {
-	run.sort()
 	transaction, err := c.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return explain(err)
 	}
 	defer transaction.Rollback()
-	var last int64
-	if err := transaction.QueryRowContext(ctx, "SELECT coalesce(max(last), 0) FROM run").Scan(&last); err != nil {
-		return explain(err)
+	if err := flushTail(ctx, transaction); err != nil {
+		return err
 	}
-	for _, source := range run.Sources {
-		if err := source.save(ctx, transaction); err != nil {
-			return err
-		}
+	if err := run.writeContext(ctx, transaction, insert); err != nil {
+		return err
 	}
-	tables := append(run.texts(), run.marks(), run.rejects())
-	if len(run.rows) > 0 {
-		var id int64
-		err := transaction.QueryRowContext(ctx, "INSERT INTO run (first, last) VALUES (?, ?) RETURNING id", last+1, last+int64(len(run.rows))).Scan(&id)
-		if err != nil {
-			return explain(err)
-		}
-		tables = append(tables, run.events(), run.places(id, last+1))
-	}
-	for _, table := range tables {
-		if err := insert(ctx, transaction, table); err != nil {
-			return err
-		}
-	}
-	if err := checkLastEvent(ctx, transaction, last+int64(len(run.rows))); err != nil {
+	if err := run.writeEvents(ctx, transaction); err != nil {
 		return err
 	}
 	return explain(transaction.Commit())
 }
+
+// writeContext writes everything of the run but its events.
+func (r *Run) writeContext(ctx context.Context, transaction *sql.Tx, insert inserter) error {
+	if err := r.checkNumbers(ctx, transaction); err != nil {
+		return err
+	}
+	for _, source := range r.Sources {
+		if err := source.save(ctx, transaction); err != nil {
+			return err
+		}
+	}
+	for _, table := range append(r.texts(), r.marks(), r.rejects()) {
+		if err := insert(ctx, transaction, table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeEvents writes the events of the run, sorted, behind those of all other runs.
+func (r *Run) writeEvents(ctx context.Context, transaction *sql.Tx) error {
+	var last int64
+	if err := transaction.QueryRowContext(ctx, "SELECT coalesce(max(last), 0) FROM run").Scan(&last); err != nil {
+		return explain(err)
+	}
+	if len(r.rows) > 0 {
+		r.sort()
+		var id int64
+		err := transaction.QueryRowContext(ctx, "INSERT INTO run (first, last) VALUES (?, ?) RETURNING id", last+1, last+int64(len(r.rows))).Scan(&id)
+		if err != nil {
+			return explain(err)
+		}
+		for _, table := range []rows{r.events("event"), r.places(id, last+1)} {
+			if err := insert(ctx, transaction, table); err != nil {
+				return err
+			}
+		}
+	}
+	return checkLastEvent(ctx, transaction, last+int64(len(r.rows)))
+}
+
+// ErrMoved means that another process has given numbers to new texts since the dictionaries were read.
+var ErrMoved = errors.New("another process has added to the case meanwhile; run the same command again, it goes on where it stopped")
+
+// checkNumbers makes sure that the new texts of the run are numbered as the case would number them.
+func (r *Run) checkNumbers(ctx context.Context, transaction *sql.Tx) error {
+	var users, agents, referrers, clients, requests int
+	err := transaction.QueryRowContext(ctx, lastNumbers).Scan(&users, &agents, &referrers, &clients, &requests)
+	if err != nil {
+		return explain(err)
+	}
+	for _, numbered := range []struct{ count, first, last int }{
+		{len(r.users), r.firstUser, users}, {len(r.agents), r.firstAgent, agents}, {len(r.referrers), r.firstReferrer, referrers},
+		{len(r.clients), r.firstClient, clients}, {len(r.requests), r.firstRequest, requests},
+	} {
+		if numbered.count > 0 && numbered.first != numbered.last+1 {
+			return ErrMoved
+		}
+	}
+	return nil
+}
+
+// lastNumbers asks for the last number that each dictionary has given.
+const lastNumbers = `SELECT (SELECT coalesce(max(id), 0) FROM user), (SELECT coalesce(max(id), 0) FROM agent), (SELECT coalesce(max(id), 0) FROM referrer),
+	(SELECT coalesce(max(id), 0) FROM client), (SELECT coalesce(max(id), 0) FROM request)`
 
 // checkLastEvent makes sure that the events lie where user_run says.
 func checkLastEvent(ctx context.Context, transaction *sql.Tx, want int64) error {
@@ -112,8 +161,9 @@ func (r *Run) sort() {
 	r.rows = sorted
 }
 
-func (r *Run) events() rows {
-	return rows{"event (user, ts, request, client, referrer, status, bytes, source, line)", 9, len(r.rows), func(i, column int) vtab.Value {
+// events are the rows for one of the tables that hold events.
+func (r *Run) events(table string) rows {
+	return rows{table + " (user, ts, request, client, referrer, status, bytes, source, line)", 9, len(r.rows), func(i, column int) vtab.Value {
 		e := &r.rows[i]
 		switch column {
 		case 0:

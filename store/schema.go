@@ -4,7 +4,7 @@ package store
 const applicationID = 0x73706f72
 
 // schemaVersion is kept in the file's user_version.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // schema is everything but the derived tables, which derive.go makes anew from the list of rules.
 //
@@ -106,17 +106,6 @@ CREATE TABLE verdict (
 	at     INTEGER NOT NULL  -- UTC milliseconds
 ) STRICT;
 
-CREATE VIEW v_event AS
-SELECT u.key AS user, strftime('%Y-%m-%dT%H:%M:%fZ', e.ts / 1000.0, 'unixepoch') AS time, r.action, r.target,
-	e.status, e.bytes, c.ip, a.name AS agent, f.url AS referrer, s.path AS source, e.line
-FROM event e
-JOIN user u ON u.id = e.user
-JOIN request r ON r.id = e.request
-JOIN client c ON c.id = e.client
-JOIN agent a ON a.id = c.agent
-JOIN source s ON s.id = e.source
-LEFT JOIN referrer f ON f.id = e.referrer;
-
 CREATE VIEW v_reject AS
 SELECT s.path AS source, j.line, j.reason, CAST(j.text AS TEXT) AS text FROM reject j JOIN source s ON s.id = j.source;
-`
+` + tailSchema

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"slices"
 
@@ -62,43 +63,42 @@ func (c *Case) User(ctx context.Context, key string) (int32, bool, error) {
 // Track reads everything that a user did. The metrics must have been derived.
 func (c *Case) Track(ctx context.Context, user int32) (*Track, error) {
 	t := &Track{User: user}
-	if err := c.reader.QueryRowContext(ctx, "SELECT key FROM user WHERE id = ?", user).Scan(&t.Key); err != nil {
-		return nil, fmt.Errorf("user %d: %w", user, explain(err))
+	return t, c.snapshot(ctx, func(db querier) error { return t.read(ctx, db) })
+}
+
+func (t *Track) read(ctx context.Context, db querier) error {
+	if err := db.QueryRowContext(ctx, "SELECT key FROM user WHERE id = ?", t.User).Scan(&t.Key); err != nil {
+		return fmt.Errorf("user %d: %w", t.User, explain(err))
 	}
-	timeout, err := c.Timeout(ctx)
+	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	runs, err := c.userRuns(ctx, user)
+	runs, err := userRuns(ctx, db, t.User)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	reader := trackReader{requests: map[int64]request{}, clients: map[int64]*Client{}, referrers: map[int64]string{}}
 	for _, run := range runs {
-		if err := reader.read(ctx, c.reader, run[0], run[1]); err != nil {
-			return nil, err
+		if err := reader.read(ctx, db, trackOfRun, run[0], run[1]); err != nil {
+			return err
 		}
+	}
+	if err := reader.read(ctx, db, trackOfTail, t.User); err != nil {
+		return err
 	}
 	t.Events = reader.events
 	slices.SortStableFunc(t.Events, func(a, b Event) int { return cmp.Compare(a.Time, b.Time) })
 	t.cut(timeout)
-	return t, nil
+	return nil
 }
 
 // userRuns are the rowids of the first and the last event of the user in each run.
-func (c *Case) userRuns(ctx context.Context, user int32) ([][2]int64, error) {
-	rows, err := c.reader.QueryContext(ctx, "SELECT p.first, p.last FROM run r JOIN user_run p ON p.run = r.id AND p.user = ? ORDER BY r.id", user)
-	if err != nil {
-		return nil, explain(err)
-	}
-	defer rows.Close()
+func userRuns(ctx context.Context, db querier, user int32) ([][2]int64, error) {
 	var runs [][2]int64
-	for rows.Next() {
-		var run [2]int64
-		if err := rows.Scan(&run[0], &run[1]); err != nil {
-			return nil, explain(err)
-		}
-		runs = append(runs, run)
-	}
-	return runs, explain(rows.Err())
+	err := collect(ctx, db, []string{"p.first", "p.last"}, "FROM run r CROSS JOIN user_run p ON p.run = r.id AND p.user = ?", []any{user}, func(v []driver.Value) error {
+		runs = append(runs, [2]int64{v[0].(int64), v[1].(int64)})
+		return nil
+	})
+	return runs, err
 }

@@ -18,12 +18,18 @@ var trackColumns = []string{
 	"coalesce(p.item, -1)", "coalesce(p.menu, -1)", "p.level", "p.static", "p.logout", "p.shown", "r.click",
 }
 
-const trackTables = `FROM event e
-	JOIN request r ON r.id = e.request JOIN page p ON p.request = e.request
+// trackTables are read in the order of the events: CROSS JOIN keeps SQLite from beginning with another table.
+const trackTables = ` e
+	CROSS JOIN request r ON r.id = e.request CROSS JOIN page p ON p.request = e.request
 	LEFT JOIN item i ON i.id = p.item LEFT JOIN menu m ON m.id = p.menu
-	JOIN client c ON c.id = e.client JOIN agent a ON a.id = c.agent
-	LEFT JOIN referrer f ON f.id = e.referrer
-	WHERE e.rowid BETWEEN ? AND ?`
+	CROSS JOIN client c ON c.id = e.client CROSS JOIN agent a ON a.id = c.agent
+	LEFT JOIN referrer f ON f.id = e.referrer `
+
+// The events of a run, and those of a user that have no run yet, in load order.
+const (
+	trackOfRun  = "FROM event" + trackTables + "WHERE e.rowid BETWEEN ? AND ?"
+	trackOfTail = "FROM tail" + trackTables + "WHERE e.user = ?"
+)
 
 type trackReader struct {
 	events    []Event
@@ -38,8 +44,8 @@ type request struct {
 	page page
 }
 
-func (t *trackReader) read(ctx context.Context, db querier, first, last int64) error {
-	return collect(ctx, db, trackColumns, trackTables, []any{first, last}, func(v []driver.Value) error {
+func (t *trackReader) read(ctx context.Context, db querier, from string, args ...any) error {
+	return collect(ctx, db, trackColumns, from, args, func(v []driver.Value) error {
 		integer := func(column int) int64 { return v[column].(int64) }
 		request := t.request(integer(1), v)
 		client := t.client(integer(2), v)

@@ -12,10 +12,10 @@ DROP VIEW IF EXISTS v_session;
 CREATE VIEW v_session AS
 WITH
 gap AS (
-	SELECT e.rowid AS id, e.user, e.ts, e.status, p.shown,
+	SELECT e.id, e.user, e.ts, e.status, p.shown,
 		e.ts - lag(e.ts) OVER before AS gap, coalesce(lag(p.logout) OVER before, 1) AS ended
-	FROM event e JOIN page p ON p.request = e.request
-	WINDOW before AS (PARTITION BY e.user ORDER BY e.ts, e.rowid)
+	FROM every_event e JOIN page p ON p.request = e.request
+	WINDOW before AS (PARTITION BY e.user ORDER BY e.ts, e.id)
 ),
 numbered AS (
 	SELECT *, sum(ended OR gap > 1000 * coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'session_timeout_s'), 1800))

@@ -1,0 +1,29 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// migrations lead from a version of the schema to the next one; the first is for version 1.
+var migrations = []string{tailSchema}
+
+// migrate brings a case of an older version up to date, in one transaction.
+func migrate(ctx context.Context, writer *sql.DB) error {
+	transaction, err := writer.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(err)
+	}
+	defer transaction.Rollback()
+	var version int
+	if err := transaction.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return explain(err)
+	}
+	for ; version < schemaVersion; version++ {
+		if _, err := transaction.ExecContext(ctx, migrations[version-1]+fmt.Sprintf("PRAGMA user_version = %d;", version+1)); err != nil {
+			return explain(err)
+		}
+	}
+	return explain(transaction.Commit())
+}

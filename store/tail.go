@@ -1,0 +1,250 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+)
+
+// AppendTail commits a run of few events to the tail of the case, where they are seen at once, and sorted into a run of their
+// own when there are enough of them. The error is [ErrMoved] where another process has numbered texts meanwhile: then a new
+// intake must be made.
+func (c *Case) AppendTail(ctx context.Context, run *Run) error {
+	transaction, err := c.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(err)
+	}
+	defer transaction.Rollback()
+	if err := run.writeTail(ctx, transaction); err != nil {
+		return err
+	}
+	return explain(transaction.Commit())
+}
+
+// writeTail writes the run to the tail, and the tail to a run if it is full with it.
+func (r *Run) writeTail(ctx context.Context, transaction *sql.Tx) error {
+	if err := r.writeContext(ctx, transaction, insertFew); err != nil {
+		return err
+	}
+	if err := insertFew(ctx, transaction, r.events("tail")); err != nil {
+		return err
+	}
+	var held int64
+	if err := transaction.QueryRowContext(ctx, "SELECT coalesce(max(sequence) - min(sequence) + 1, 0) FROM tail").Scan(&held); err != nil {
+		return explain(err)
+	}
+	if held < tailFull {
+		return nil
+	}
+	return flushTail(ctx, transaction)
+}
+
+// Delivery is what a sender hands over at a time. It is stored whole or not at all.
+type Delivery struct {
+	Endpoint string // the path of its source
+	Format   string
+	ID       string // by which the sender names it; empty: it is known by its content
+	Digest   [sha256.Size]byte
+	Entries  []Entry
+
+	ZoneAssumed bool // some times named no zone
+}
+
+// Entry is one message of a delivery: an event, or a reject with its reason.
+type Entry struct {
+	Event  *Incoming // its source and line are filled in here
+	Reason string
+	Text   []byte // of a reject
+}
+
+// Receipt says what became of a delivery.
+type Receipt struct {
+	Duplicate bool // it has been stored before, and nothing is stored now
+	Reused    bool // its ID has named another content before: it is kept as a reject
+	Events    int
+	Rejects   int
+}
+
+// ReasonReused is why a delivery is rejected whose ID has named another content before.
+const ReasonReused = "id was used before for other content"
+
+// Tail takes in deliveries. It is safe for concurrent use, but whoever has many at a time hands them over together.
+type Tail struct {
+	store *Case
+
+	mutex   sync.Mutex
+	intake  *Intake // nil: to be read from the case
+	sources map[string]*Source
+	touched map[*Source]bool
+	rejects []Reject
+}
+
+// NewTail reads what is needed to take in deliveries.
+func (c *Case) NewTail(ctx context.Context) (*Tail, error) {
+	t := &Tail{store: c}
+	return t, c.snapshot(ctx, func(db querier) error { return t.catchUp(ctx, db) })
+}
+
+// Append commits deliveries in one transaction: when it returns they are on disk, or, with an error, none of them is.
+func (t *Tail) Append(ctx context.Context, deliveries []Delivery) ([]Receipt, error) {
+	t.mutex.Lock()
+	defer t.mutex.Unlock()
+	transaction, err := t.store.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer transaction.Rollback()
+	receipts, err := t.append(ctx, transaction, deliveries)
+	if err == nil {
+		err = explain(transaction.Commit())
+	}
+	if err != nil {
+		t.intake = nil // it has numbered texts that are not in the case
+		return nil, err
+	}
+	return receipts, nil
+}
+
+func (t *Tail) append(ctx context.Context, transaction *sql.Tx, deliveries []Delivery) ([]Receipt, error) {
+	if err := t.catchUp(ctx, transaction); err != nil {
+		return nil, err
+	}
+	t.touched, t.rejects = map[*Source]bool{}, nil
+	receipts := make([]Receipt, len(deliveries))
+	var order []*Source
+	for i := range deliveries {
+		source, err := t.source(ctx, transaction, &deliveries[i])
+		if err != nil {
+			return nil, err
+		}
+		if receipts[i], err = t.take(ctx, transaction, source, &deliveries[i]); err != nil {
+			return nil, err
+		}
+		if !t.touched[source] {
+			t.touched[source] = true
+			order = append(order, source)
+		}
+	}
+	run := t.intake.Cut()
+	run.Rejects = t.rejects
+	for _, source := range order {
+		run.Sources = append(run.Sources, *source)
+	}
+	return receipts, run.writeTail(ctx, transaction)
+}
+
+// catchUp reads what other processes have added to the dictionaries.
+func (t *Tail) catchUp(ctx context.Context, db querier) (err error) {
+	if t.intake == nil {
+		t.sources = map[string]*Source{}
+		d, err := loadDictionaries(ctx, db)
+		t.intake = &Intake{dictionaries: d}
+		return err
+	}
+	var users, agents, referrers, clients, requests int
+	if err := db.QueryRowContext(ctx, lastNumbers).Scan(&users, &agents, &referrers, &clients, &requests); err != nil {
+		return explain(err)
+	}
+	d := t.intake.dictionaries
+	if users == len(d.users.ids) && agents == len(d.agents.ids) && referrers == len(d.referrers.ids) && clients == len(d.clients.ids) && requests == len(d.requests.ids) {
+		return nil
+	}
+	return d.catchUp(ctx, db)
+}
+
+// source finds or makes the source of an endpoint.
+func (t *Tail) source(ctx context.Context, transaction *sql.Tx, d *Delivery) (*Source, error) {
+	if source := t.sources[d.Endpoint]; source != nil {
+		return source, nil
+	}
+	s := &Source{Path: d.Endpoint, Format: d.Format, State: Complete, Fingerprint: []byte{}, Digest: []byte{}}
+	err := transaction.QueryRowContext(ctx, `SELECT id, lines, events, rejects, blank, coalesce(first_ts, 0), coalesce(last_ts, 0), zone_assumed
+		FROM source WHERE path = ? AND format = ? AND length(fingerprint) = 0`, d.Endpoint, d.Format).
+		Scan(&s.ID, &s.Lines, &s.Events, &s.Rejects, &s.Blank, &s.First, &s.Last, &s.ZoneAssumed)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = transaction.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) + 1 FROM source").Scan(&s.ID)
+	}
+	if err != nil {
+		return nil, explain(err)
+	}
+	t.sources[d.Endpoint] = s
+	return s, s.save(ctx, transaction)
+}
+
+// take takes one delivery, unless there has been the same before.
+func (t *Tail) take(ctx context.Context, transaction *sql.Tx, source *Source, d *Delivery) (Receipt, error) {
+	id := d.ID
+	if id == "" {
+		id = fmt.Sprintf("sha256:%x", d.Digest)
+	}
+	known, same, err := remember(ctx, transaction, d.Endpoint, id, d.Digest)
+	if err != nil {
+		return Receipt{}, err
+	}
+	entries := d.Entries
+	if known && !same {
+		// The other content is kept once, however often it comes.
+		known, same, err = remember(ctx, transaction, d.Endpoint, fmt.Sprintf("reused:%x", d.Digest), d.Digest)
+		if err != nil {
+			return Receipt{}, err
+		}
+		entries = refused(entries)
+	}
+	if known && same {
+		return Receipt{Duplicate: true}, nil
+	}
+	receipt := Receipt{Reused: len(entries) > 0 && entries[0].Reason == ReasonReused}
+	for i := range entries {
+		source.Lines++
+		if entries[i].Event == nil {
+			source.Rejects++
+			receipt.Rejects++
+			text := entries[i].Text
+			if text == nil {
+				text = []byte{}
+			}
+			t.rejects = append(t.rejects, Reject{Source: source.ID, Line: source.Lines, Reason: entries[i].Reason, Text: text})
+			continue
+		}
+		t.add(source, entries[i].Event)
+		receipt.Events++
+	}
+	source.ZoneAssumed = source.ZoneAssumed || d.ZoneAssumed
+	return receipt, nil
+}
+
+func (t *Tail) add(source *Source, event *Incoming) {
+	if source.Events == 0 {
+		source.First, source.Last = event.Time, event.Time
+	}
+	source.First, source.Last = min(source.First, event.Time), max(source.Last, event.Time)
+	source.Events++
+	placed := *event
+	placed.Source, placed.Line = source.ID, source.Lines
+	t.intake.Add(&placed)
+}
+
+// refused are the entries as rejects for the reuse of an ID.
+func refused(entries []Entry) []Entry {
+	list := make([]Entry, len(entries))
+	for i := range entries {
+		list[i] = Entry{Reason: ReasonReused, Text: entries[i].Text}
+	}
+	return list
+}
+
+// remember notes a delivery. known is that there has been one of this ID before, same that it had the same content.
+func remember(ctx context.Context, transaction *sql.Tx, endpoint, id string, digest [sha256.Size]byte) (known, same bool, err error) {
+	result, err := transaction.ExecContext(ctx, "INSERT INTO delivery (endpoint, id, digest) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", endpoint, id, digest[:])
+	if err != nil {
+		return false, false, explain(err)
+	}
+	if added, err := result.RowsAffected(); err != nil || added == 1 {
+		return false, false, err
+	}
+	err = transaction.QueryRowContext(ctx, "SELECT digest = ? FROM delivery WHERE endpoint = ? AND id = ?", digest[:], endpoint, id).Scan(&same)
+	return true, same, explain(err)
+}
