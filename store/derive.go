@@ -108,15 +108,7 @@ func derivedFrom(ctx context.Context, db querier) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	state := fmt.Sprintf("version=%d events=%d sequence=%d metrics=%s", derivationVersion, at.Last, at.Sequence, measureVersion())
-	for _, name := range []string{settingTimeout, settingSite, profileTable.setting, catalogueTable.setting} {
-		value, err := setting(ctx, db, name)
-		if err != nil {
-			return "", err
-		}
-		state += fmt.Sprintf(" %s=%s", name, brief(value))
-	}
-	return state, nil
+	return fmt.Sprintf("version=%d events=%d sequence=%d metrics=%s%s", derivationVersion, at.Last, at.Sequence, measureVersion(), at.settings), nil
 }
 
 // brief names a value, which may be a whole file, by its content.

@@ -21,6 +21,7 @@ type eventReader struct {
 	pages  *pages
 	runs   []int64
 	tail   bool  // there are events that have no run yet
+	sparse bool  // only users with counts are wanted
 	counts []int // of the events of each user, by number; the number 0 is none
 }
 
@@ -78,8 +79,12 @@ func (k *chunk) each(do func(user int, events []analysis.Event)) {
 
 func (r *eventReader) readAll(ctx context.Context, chunks chan<- *chunk) error {
 	for first := 1; first < len(r.counts); {
+		if r.sparse && r.counts[first] == 0 {
+			first++
+			continue
+		}
 		end, events := first, 0
-		for end < len(r.counts) && (events == 0 || events+r.counts[end] <= chunkEvents) {
+		for end < len(r.counts) && (events == 0 || events+r.counts[end] <= chunkEvents) && (!r.sparse || r.counts[end] > 0) {
 			events += r.counts[end]
 			end++
 		}

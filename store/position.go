@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 )
 
 // Position says how far a case has come: everything that comes in later raises it.
@@ -10,6 +11,8 @@ type Position struct {
 	Run, Last int64 // the last run, and the last event in it
 	Sequence  int64 // the last event that came in live
 	Events    int64 // how many there are
+
+	settings string // what metrics depend on besides the events
 }
 
 // Position is how far the case has come by now. Whoever wants to know later what is new asks before reading, not after.
@@ -21,7 +24,17 @@ func position(ctx context.Context, db querier) (Position, error) {
 	err := db.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(id), 0) FROM run), (SELECT coalesce(max(last), 0) FROM run),
 		coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'tail'), 0), (SELECT coalesce(sum(events), 0) FROM source)`).
 		Scan(&p.Run, &p.Last, &p.Sequence, &p.Events)
-	return p, explain(err)
+	if err != nil {
+		return p, explain(err)
+	}
+	for _, name := range []string{settingTimeout, settingSite, profileTable.setting, catalogueTable.setting} {
+		value, err := setting(ctx, db, name)
+		if err != nil {
+			return p, err
+		}
+		p.settings += fmt.Sprintf(" %s=%s", name, brief(value))
+	}
+	return p, nil
 }
 
 // Watch tells cheaply whether anything was written to a case since it was last asked. It is used by one goroutine.

@@ -1,0 +1,200 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"slices"
+	"strings"
+
+	"modernc.org/sqlite/vtab"
+
+	"spoor/analysis"
+)
+
+// refreshLimit is how many stretches of events a refresh looks up one by one, before reading all events is faster.
+const refreshLimit = 20_000
+
+// Refresh brings metrics up to date that were derived when the case was at a position, or earlier: it measures the users who
+// have done something since, and those whose halves or activity the new end of the window changes. The result is what a
+// derivation would give. It is not kept; only the pages of new requests are, so that tracks can be read.
+func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since Position) (*analysis.Matrix, Position, error) {
+	c.derive.Lock()
+	defer c.derive.Unlock()
+	r := refresh{before: before}
+	var matrix *analysis.Matrix
+	err := c.snapshot(ctx, func(db querier) (err error) {
+		if r.now, err = position(ctx, db); err != nil || r.now == since {
+			matrix = before
+			return err
+		}
+		if r.now.settings == since.settings {
+			matrix, err = r.read(ctx, db, since)
+		}
+		if err != nil || matrix != nil {
+			return err
+		}
+		window, err := caseWindow(ctx, db)
+		if err != nil {
+			return err
+		}
+		d, err := derive(ctx, db, window, nil)
+		if err == nil {
+			r.pages, matrix = d.pages, d.matrix
+		}
+		return err
+	})
+	if err == nil && r.pages != nil {
+		err = c.savePages(ctx, r.pages, r.now)
+	}
+	if err != nil {
+		return nil, since, err
+	}
+	return matrix, r.now, nil
+}
+
+// refresh is one refresh.
+type refresh struct {
+	before  *analysis.Matrix
+	now     Position
+	pages   *pages
+	keys    []string
+	touched []bool // by user: to be measured
+}
+
+// read measures who must be measured. It gives no matrix where they are so many that all might as well be.
+func (r *refresh) read(ctx context.Context, db querier, since Position) (*analysis.Matrix, error) {
+	timeout, err := sessionTimeout(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	window, err := caseWindow(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	if r.keys, err = userKeys(ctx, db); err != nil {
+		return nil, err
+	}
+	if err := r.findTouched(ctx, db, since, window); err != nil {
+		return nil, err
+	}
+	known, err := readKnowledge(ctx, db, r.keys)
+	if err != nil {
+		return nil, err
+	}
+	events, err := newEventReader(ctx, db, known.pages)
+	if err != nil || !events.keepOnly(r.touched) {
+		return nil, err
+	}
+	measurer := analysis.NewMeasurer(timeout, window, known.content)
+	measures, err := measure(ctx, events, func(user int, events []analysis.Event) analysis.Measures {
+		return measurer.Measure(events, known.profiles[user])
+	}, nil)
+	if err != nil {
+		return nil, err
+	}
+	r.pages = known.pages
+	matrix := analysis.NewMatrix(len(r.keys))
+	matrix.Window, matrix.Timeout, matrix.Background = window, timeout, known.content.Background()
+	r.merge(matrix, measures)
+	return matrix, nil
+}
+
+// findTouched finds the users with new events and those that the window passes over.
+func (r *refresh) findTouched(ctx context.Context, db querier, since Position, window analysis.Window) error {
+	r.touched = make([]bool, len(r.keys))
+	touch := func(v []driver.Value) error {
+		user := v[0].(int64)
+		if user < 1 || user >= int64(len(r.touched)) {
+			return errAltered
+		}
+		r.touched[user] = true
+		return nil
+	}
+	if err := collect(ctx, db, []string{"user"}, "FROM tail NOT INDEXED WHERE sequence > ?", []any{since.Sequence}, touch); err != nil {
+		return err
+	}
+	if err := collect(ctx, db, []string{"user"}, "FROM user_run WHERE run > ?", []any{since.Run}, touch); err != nil {
+		return err
+	}
+	for row, user := range r.before.ID {
+		if !r.before.Stays(row, window) {
+			r.touched[user] = true
+		}
+	}
+	return nil
+}
+
+// merge fills the matrix in the order of the keys, with the rows of before where nobody was measured.
+func (r *refresh) merge(matrix *analysis.Matrix, measures []analysis.Measures) {
+	var added []int32 // users who were not there before
+	for user := range measures {
+		if r.touched[user] && measures[user].Events > 0 {
+			if _, was := r.before.Row(r.keys[user]); !was {
+				added = append(added, int32(user))
+			}
+		}
+	}
+	slices.SortFunc(added, func(a, b int32) int { return strings.Compare(r.keys[a], r.keys[b]) })
+	add := func(user int32) { matrix.Append(user, r.keys[user], measures[user]) }
+	for row, user := range r.before.ID {
+		for len(added) > 0 && r.keys[added[0]] < r.before.Key[row] {
+			add(added[0])
+			added = added[1:]
+		}
+		if r.touched[user] {
+			add(user)
+		} else {
+			matrix.Append(user, r.before.Key[row], r.before.Measures(row))
+		}
+	}
+	for _, user := range added {
+		add(user)
+	}
+}
+
+// keepOnly makes the reader read the events of these users alone. It refuses, with false, where that would take longer than to
+// read all.
+func (r *eventReader) keepOnly(users []bool) bool {
+	wanted := 0
+	for user := range r.counts {
+		if users[user] {
+			wanted++
+		} else {
+			r.counts[user] = 0
+		}
+	}
+	r.sparse = true
+	return wanted*(len(r.runs)+1) <= refreshLimit
+}
+
+// savePages keeps what the site description makes of requests that are new, unless somebody has meanwhile changed it.
+func (c *Case) savePages(ctx context.Context, p *pages, at Position) error {
+	transaction, err := c.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(err)
+	}
+	defer transaction.Rollback()
+	now, err := position(ctx, transaction)
+	if err != nil || now.settings != at.settings {
+		return err
+	}
+	for _, table := range p.tables() {
+		name, _, _ := strings.Cut(table.into, " ")
+		var kept int
+		if err := transaction.QueryRowContext(ctx, "SELECT count(*) FROM "+name).Scan(&kept); err != nil {
+			return explain(err)
+		}
+		if err := insert(ctx, transaction, table.after(kept)); err != nil {
+			return err
+		}
+	}
+	return explain(transaction.Commit())
+}
+
+// after are the rows without the first ones.
+func (r rows) after(skipped int) rows {
+	value := r.value
+	r.value = func(row, column int) vtab.Value { return value(skipped+row, column) }
+	r.count = max(r.count-skipped, 0)
+	return r
+}
