@@ -12,6 +12,9 @@ var exhibitScreens = map[string]func(w *workspace) *tables{
 	"segments": newSegments, "compare": newCompare, "audit": newAudit,
 }
 
+// exhibitCommands open them.
+var exhibitCommands = map[command]func(w *workspace) *tables{openSegments: newSegments, openCompare: newCompare, openAudit: newAudit}
+
 // newSegments shows how large each segment is, and how many of its users are flagged.
 func newSegments(w *workspace) *tables {
 	return newTables(w, "Segments", "segments", func(j judged) exhibits {
@@ -49,9 +52,9 @@ func drawPair(p pen, c analysis.Comparison) {
 	if !(most > 0) || width < 1 {
 		return
 	}
-	p.bar(suspect, c.Flagged/most, width)
+	p.bar(chart, c.Flagged/most, width)
 	p.moveTo(width + columnGap)
-	p.bar(chart, c.All/most, width)
+	p.bar(dim, c.All/most, width)
 }
 
 // newAudit shows what users do on the average and at both ends, and what they look at.

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		panic(err)
 	}
-	for name, value := range map[string]string{"XDG_STATE_HOME": dir, "TMUX": "", "NO_COLOR": ""} {
+	for name, value := range map[string]string{"XDG_STATE_HOME": dir, "TMUX": "", "NO_COLOR": "", "USER": "kim"} {
 		if err := os.Setenv(name, value); err != nil {
 			panic(err)
 		}
@@ -202,7 +202,29 @@ func (c *fakeCase) Verdicts(context.Context) (map[int32]store.Verdict, error) {
 	return verdicts, c.lost
 }
 
+// About knows something of the scraper and of whoever has a strange name.
+func (c *fakeCase) About(_ context.Context, user int32, items []string) (store.About, error) {
+	about := store.About{Catalogue: map[string]map[string]string{}}
+	if key := c.tracks[user].Key; !strings.HasPrefix(key, "user") {
+		about.Verdicts = append(about.Verdicts, store.Verdict{User: user, Label: "watch", Note: "seen as " + key, Author: key, At: caseStart.UnixMilli()})
+		about.Profile = map[string]string{"education": "doctor", "major": "물리학", "name": key}
+		for _, item := range items {
+			about.Catalogue[item] = map[string]string{"title": "Postdoc for " + key, "education": key}
+		}
+	}
+	for _, v := range c.said {
+		if v.User == user {
+			about.Verdicts = append(about.Verdicts, v)
+		}
+	}
+	return about, c.lost
+}
+
 func (c *fakeCase) AddVerdict(_ context.Context, v store.Verdict) error {
+	if v.At < caseStart.UnixMilli() {
+		return errors.New("a verdict without its time")
+	}
+	v.At = caseStart.UnixMilli() + int64(len(c.said))*60_000 // not the clock's, so that screens can be compared
 	c.said = append(c.said, v)
 	return c.lost
 }

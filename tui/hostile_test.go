@@ -35,7 +35,10 @@ func TestHostileTexts(t *testing.T) {
 		}
 		u := a.stack[0].(*users)
 		u.list.center(u.find(int32(row)))
-		for _, keys := range [][]string{nil, {"enter"}, {"tab"}, {"enter"}, {"enter"}, {"esc", "esc", "esc"}, {"r"}, {"p"}, {"esc", "esc"}, {"x"}, {"end"}, {"esc"}} {
+		for _, keys := range [][]string{
+			nil, {"M", "enter"}, {"?"}, {"enter"}, {"enter"}, {"tab"}, {"tab"}, {"tab"}, {"tab"}, {"e"}, {"esc"}, {"tab"}, {"e"}, {"esc"}, {"tab"}, {"tab"},
+			{"enter"}, {"enter"}, {"esc", "esc", "esc"}, {"S"}, {"c"}, {"A"}, {"esc"}, {"r"}, {"w"}, {"esc"}, {"b"}, {"esc"}, {"p"}, {"esc", "esc"}, {"x"}, {"end"}, {"esc"},
+		} {
 			press(a, keys...)
 			checkClean(t, a)
 		}

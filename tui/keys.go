@@ -74,6 +74,7 @@ const (
 	everywhere
 	onList
 	onUsers
+	onCase // where all users are in view
 	onUser
 	onSession
 	onRules
@@ -113,20 +114,21 @@ var bindings = []binding{
 	{onUsers, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{onUsers, giveNote, "", on("M", "the same, with a note", "M")},
 	{onUsers, exportList, "export", on("e", "write the list as it is filtered and sorted to a file: CSV, JSON or Markdown", "e")},
-	{onUsers, openCompare, "compare", on("c", "the flagged users beside all, rule by rule", "c")},
-	{onUsers, openSegments, "segments", on("S", "how many users each segment has, and how many are flagged", "S")},
-	{onUsers, openAudit, "", on("A", "what users do on the average, and at both ends", "A")},
+	{onCase, openCompare, "compare", on("c", "the flagged users beside all, rule by rule", "c")},
+	{onCase, openSegments, "segments", on("S", "how many users each segment has, and how many are flagged", "S")},
+	{onCase, openAudit, "", on("A", "what users do on the average, and at both ends", "A")},
 	{onUsers, openRejects, "rejects", on("x", "the lines that did not load, and why", "x")},
 	{onUsers, sortLeft, "", on("<", "sort by the column to the left", "<", "left")},
 	{onUsers, sortRight, "", on(">", "sort by the column to the right", ">", "right")},
 	{onUsers, sortReverse, "", on("R", "turn the order round", "R")},
 
 	{onUser, open, "open", on("enter", "go from why to the sessions, and from there into one session", "enter")},
-	{onUser, nextTab, "why/sessions", on("tab", "the other tab", "tab", "right")},
-	{onUser, previousTab, "", on("shift+tab", "the other tab, backwards", "shift+tab", "left")},
+	{onUser, nextTab, "next tab", on("tab", "the next tab", "tab", "right")},
+	{onUser, previousTab, "", on("shift+tab", "the tab before", "shift+tab", "left")},
 	{onUser, previousOne, "", on("[", "the user before in the list", "[")},
 	{onUser, nextOne, "next user", on("]", "the next user of the list", "]")},
 	{onUser, openRules, "rules", on("r", "turn the rules and see who enters and who leaves", "r")},
+	{onUser, exportList, "export", on("e", "write the list of the tab to a file: CSV, JSON or Markdown", "e")},
 	{onUser, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{onUser, giveNote, "", on("M", "the same, with a note", "M")},
 	{onUser, copyText, "copy", on("y", "copy the user's key", "y")},

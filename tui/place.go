@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -24,8 +25,8 @@ func (p place) String() string {
 	switch {
 	case p.session > 0:
 		return link + "/session/" + strconv.Itoa(p.session)
-	case p.tab == sessionsTab:
-		return link + "/sessions"
+	case p.tab != whyTab:
+		return link + "/" + userTabs[p.tab].link
 	}
 	return link
 }
@@ -33,7 +34,7 @@ func (p place) String() string {
 // parsePlace reads a place as --at takes it.
 func parsePlace(link string) (place, error) {
 	bad := func(why string) (place, error) {
-		return place{}, fmt.Errorf("no place %q: %s; try users, users/KEY, users/KEY/sessions, users/KEY/session/N, rules, rejects, segments, compare or audit", link, why)
+		return place{}, fmt.Errorf("no place %q: %s; try users, users/KEY, users/KEY/sessions (or items, addresses, hours, notes), users/KEY/session/N, rules, rejects, segments, compare or audit", link, why)
 	}
 	parts := strings.Split(link, "/")
 	p := place{screen: parts[0]}
@@ -51,8 +52,8 @@ func parsePlace(link string) (place, error) {
 	switch {
 	case len(parts) == 2:
 		return p, nil
-	case len(parts) == 3 && parts[2] == "sessions":
-		p.tab = sessionsTab
+	case len(parts) == 3 && tabLinked(parts[2]) != whyTab:
+		p.tab = tabLinked(parts[2])
 		return p, nil
 	case len(parts) == 4 && parts[2] == "session":
 		n, err := strconv.Atoi(parts[3])
@@ -63,6 +64,11 @@ func parsePlace(link string) (place, error) {
 		return p, nil
 	}
 	return bad("no such part of a user")
+}
+
+// tabLinked is the tab of that name in places, whyTab if there is none.
+func tabLinked(link string) userTab {
+	return userTab(max(slices.IndexFunc(userTabs[:], func(v tabView) bool { return v.link == link }), 0))
 }
 
 // goTo opens the screens that lead to a place.

@@ -11,6 +11,7 @@ func TestPlaceRoundTrip(t *testing.T) {
 		for _, p := range []place{
 			{screen: "users", user: key},
 			{screen: "users", user: key, tab: sessionsTab},
+			{screen: "users", user: key, tab: notesTab},
 			{screen: "users", user: key, tab: sessionsTab, session: 7},
 		} {
 			got, err := parsePlace(p.String())
@@ -57,6 +58,7 @@ func TestDeepLinks(t *testing.T) {
 	for link, crumb := range map[string]string{
 		"users/scraper":           "scraper",
 		"users/scraper/sessions":  "scraper",
+		"users/scraper/hours":     "scraper",
 		"users/scraper/session/2": "session 2 of 4",
 		"rules":                   "Rules",
 		"rejects":                 "Rejects",

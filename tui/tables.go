@@ -57,9 +57,9 @@ func (t *tables) caption() caption {
 
 func (t *tables) scopes() []scope {
 	if len(t.shown.parts) > 1 {
-		return []scope{onTable, onTables, onList}
+		return []scope{onTable, onTables, onCase, onList}
 	}
-	return []scope{onTable, onList}
+	return []scope{onTable, onCase, onList}
 }
 
 // part is the table that has the keys, nil if there is none yet.
@@ -183,14 +183,15 @@ func (t *tables) do(c command) action {
 	switch {
 	case c == back:
 		return pop()
+	case exhibitCommands[c] != nil:
+		return swap(exhibitCommands[c](t.work))
 	case part == nil:
 	case c == nextTab:
 		t.focusOn((t.focus + 1) % len(t.shown.parts))
 	case c == open && part.open != nil:
 		return part.open(part.list.cursor)
 	case c == exportList:
-		table := part.Table
-		return cover(newExport(table.Title, func() *report.Table { return table }))
+		return cover(newExport(part.Table))
 	default:
 		part.list.do(c)
 	}

@@ -2,41 +2,34 @@ package tui
 
 import (
 	"context"
-	"math"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
-
-	"spoor/store"
 )
 
-type userTab uint8
-
-const (
-	whyTab userTab = iota
-	sessionsTab
-)
-
-// user is one user: why it is judged so, and its sessions.
+// user is one user: why it is judged so, and everything that it did.
 type user struct {
-	work    *workspace
-	rows    []int32 // the list that the user was opened from
-	at      int     // in rows
-	tab     userTab
-	track   *store.Track // nil until it has been read
-	medians []float64    // reading time of each session in seconds
-	list    grid         // of sessions
-	first   int          // the finding at the top of why
-	found   []finding
-	visit   int // the session to open when the track is there, from 1; 0 for none
+	work  *workspace
+	rows  []int32 // the list that the user was opened from
+	at    int     // in rows
+	tab   userTab
+	lists [tabCount]grid
+	first int // the finding at the top of why
+	found []finding
+	size  bodySize
+	visit int // the session to open when the history is there, from 1; 0 for none
 
+	history     // the track is nil until it has been read
+	heard   int // of the workspace's verdicts when the history was asked for
 	reading task[history]
 	failure error
 }
 
 func newUser(w *workspace, rows []int32, at int) *user {
 	u := &user{work: w, rows: rows, at: at}
-	u.list.columns = u.columns()
+	u.lists[sessionsTab].columns = u.sessionColumns()
+	u.lists[itemsTab].columns = u.itemColumns()
+	u.lists[addressesTab].columns = u.clientColumns()
+	u.lists[notesTab].columns = u.noteColumns()
 	u.found = w.findings(u.row())
 	return u
 }
@@ -44,6 +37,14 @@ func newUser(w *workspace, rows []int32, at int) *user {
 func (u *user) row() int     { return int(u.rows[u.at]) }
 func (u *user) key() string  { return u.work.users.Key[u.row()] }
 func (u *user) place() place { return place{screen: "users", user: u.key(), tab: u.tab} }
+
+// list is the list of the tab, nil where there is none or it has not been read.
+func (u *user) list() *grid {
+	if userTabs[u.tab].length == nil || u.track == nil {
+		return nil
+	}
+	return &u.lists[u.tab]
+}
 
 func (u *user) caption() caption {
 	w, row := u.work, u.row()
@@ -53,8 +54,8 @@ func (u *user) caption() caption {
 		c.detail += "  verdict " + label
 	}
 	c.position = "user " + count(u.at+1) + "/" + count(len(u.rows))
-	if u.tab == sessionsTab && u.track != nil {
-		c.position = count(u.list.cursor+1) + "/" + count(len(u.track.Sessions)) + "  " + c.position
+	if list := u.list(); list != nil && list.length > 0 {
+		c.position = count(list.cursor+1) + "/" + count(list.length) + "  " + c.position
 	}
 	return c
 }
@@ -64,10 +65,16 @@ func (u *user) scopes() []scope { return []scope{onUser, onList} }
 func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case bodySize:
-		u.list.resize(msg.w, msg.h-u.headHeight(msg.h))
-		return nil, u.read()
+		u.size = msg
+		u.resize()
+		if u.track == nil && !u.reading.running && u.failure == nil {
+			return nil, u.read()
+		}
 	case workChanged:
 		u.found = u.work.findings(u.row())
+		if u.heard != u.work.heard {
+			return nil, u.read()
+		}
 	case loaded[history]:
 		return u.arrived(msg), nil
 	case mouseAt:
@@ -78,58 +85,38 @@ func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 	return nil, nil
 }
 
-// read asks for everything that the user did, once.
-func (u *user) read() tea.Cmd {
-	if u.track != nil || u.reading.running || u.failure != nil {
-		return nil
-	}
-	source, id := u.work.source, u.work.users.ID[u.row()]
-	return u.reading.start(u.work.ctx, 0, func(ctx context.Context) (history, error) { return readHistory(ctx, source, id) })
-}
-
-// history is everything that a user did.
-type history struct {
-	track   *store.Track
-	medians []float64 // reading time of each session in seconds, NaN where nothing was read
-}
-
-func readHistory(ctx context.Context, source Case, id int32) (history, error) {
-	track, err := source.Track(ctx, id)
-	if err != nil {
-		return history{}, err
-	}
-	h := history{track: track}
-	for _, s := range track.Sessions {
-		h.medians = append(h.medians, medianReading(track.Events[s.First:s.End]))
-	}
-	return h, nil
-}
-
-// medianReading is the median reading time of events in seconds, NaN without any.
-func medianReading(events []store.Event) float64 {
-	var readings []int64
-	for i := range events {
-		if events[i].Reading >= 0 {
-			readings = append(readings, events[i].Reading)
+func (u *user) resize() {
+	for tab := range u.lists {
+		h := u.size.h - u.headHeight(u.size.h)
+		if head := userTabs[tab].head; head != nil {
+			h -= head(u, h)
 		}
+		u.lists[tab].resize(u.size.w, h)
 	}
-	if len(readings) == 0 {
-		return math.NaN()
-	}
-	slices.Sort(readings)
-	middle := len(readings) / 2
-	return float64(readings[middle]+readings[(len(readings)-1)/2]) / 2000
+}
+
+// read asks for everything that the user did.
+func (u *user) read() tea.Cmd {
+	u.heard = u.work.heard
+	source, id, zone := u.work.source, u.work.users.ID[u.row()], u.work.clock
+	return u.reading.start(u.work.ctx, 0, func(ctx context.Context) (history, error) { return readHistory(ctx, source, id, zone) })
 }
 
 func (u *user) arrived(msg loaded[history]) action {
 	if !u.reading.accept(msg) {
 		return nil
 	}
-	u.track, u.medians, u.failure = msg.value.track, msg.value.medians, msg.err
+	u.history, u.failure = msg.value, msg.err
 	if msg.err != nil {
-		return say(warning, "the sessions can't be read: "+msg.err.Error())
+		u.track = nil
+		return say(warning, "what the user did can't be read: "+msg.err.Error())
 	}
-	u.list.setLength(len(u.track.Sessions))
+	for tab, view := range userTabs {
+		if view.length != nil {
+			u.lists[tab].setLength(view.length(u))
+		}
+	}
+	u.resize()
 	if u.visit < 1 {
 		return nil
 	}
@@ -138,14 +125,16 @@ func (u *user) arrived(msg loaded[history]) action {
 	if number > len(u.track.Sessions) {
 		return say(warning, "this user has only "+plural(len(u.track.Sessions), "session"))
 	}
-	u.list.center(number - 1)
+	u.lists[sessionsTab].center(number - 1)
 	return push(newSession(u.work, u.track, number-1))
 }
 
 func (u *user) do(c command) (action, tea.Cmd) {
 	switch c {
-	case nextTab, previousTab:
-		u.tab = sessionsTab - u.tab
+	case nextTab:
+		u.tab = (u.tab + 1) % tabCount
+	case previousTab:
+		u.tab = (u.tab + tabCount - 1) % tabCount
 	case open:
 		return u.open(), nil
 	case nextOne:
@@ -156,6 +145,8 @@ func (u *user) do(c command) (action, tea.Cmd) {
 		return push(newRules(u.work)), nil
 	case giveVerdict, giveNote:
 		return cover(newVerdictMenu(u.work, u.row(), c == giveNote)), nil
+	case exportList:
+		return u.export(), nil
 	case copyText:
 		return copied("the user's key", u.key()), nil
 	case back:
@@ -166,10 +157,10 @@ func (u *user) do(c command) (action, tea.Cmd) {
 	return nil, nil
 }
 
-// move scrolls through the findings or the sessions.
+// move scrolls through the findings or the list of the tab.
 func (u *user) move(c command) {
-	if u.tab == sessionsTab {
-		u.list.do(c)
+	if list := u.list(); list != nil {
+		list.do(c)
 		return
 	}
 	step := steps[c]
@@ -177,15 +168,25 @@ func (u *user) move(c command) {
 	u.first = max(min(u.first, len(u.found)-1), 0)
 }
 
+// open goes from why to the sessions, and from there into one.
 func (u *user) open() action {
-	if u.tab == whyTab {
+	switch {
+	case u.tab == whyTab:
 		u.tab = sessionsTab
-		return nil
+	case u.tab == sessionsTab && u.track != nil && len(u.track.Sessions) > 0:
+		return push(newSession(u.work, u.track, u.lists[sessionsTab].cursor))
 	}
-	if u.track == nil || len(u.track.Sessions) == 0 {
-		return nil
+	return nil
+}
+
+// export writes the list of the tab to a file.
+func (u *user) export() action {
+	view := userTabs[u.tab]
+	if view.table == nil || u.track == nil {
+		return say(plain, "there is no list here to export")
 	}
-	return push(newSession(u.work, u.track, u.list.cursor))
+	table := view.table(u)
+	return cover(newExport(table))
 }
 
 // neighbour goes to another user of the list, on the same tab.
@@ -201,17 +202,23 @@ func (u *user) neighbour(step int) action {
 
 func (u *user) mouse(msg mouseAt) (action, tea.Cmd) {
 	if _, click := msg.MouseMsg.(tea.MouseClickMsg); click && msg.y == 0 {
-		u.tab = whyTab
-		if msg.x >= len(tabWords[whyTab])+2 {
-			u.tab = sessionsTab
+		for _, span := range u.tabSpans(u.size.w) {
+			if msg.x >= span.from && msg.x < span.to {
+				u.tab = span.tab
+			}
 		}
 		return nil, nil
 	}
-	if u.tab == whyTab {
+	list := u.list()
+	if list == nil {
 		return nil, nil
 	}
-	at := u.list.cursor
-	if _, row := u.list.mouse(msg.MouseMsg, msg.x, msg.y-u.headHeight(u.list.h+2)); row && at == u.list.cursor {
+	top := u.headHeight(u.size.h)
+	if head := userTabs[u.tab].head; head != nil {
+		top += head(u, u.size.h-top)
+	}
+	at := list.cursor
+	if _, row := list.mouse(msg.MouseMsg, msg.x, msg.y-top); row && at == list.cursor {
 		return u.open(), nil
 	}
 	return nil, nil
@@ -219,112 +226,34 @@ func (u *user) mouse(msg mouseAt) (action, tea.Cmd) {
 
 func (u *user) close() { u.reading.stop() }
 
-var tabWords = [...]string{whyTab: "Why", sessionsTab: "Sessions"}
-
-// headHeight is how many lines tabs and summary take.
+// headHeight is how many lines tabs and summary take, with the empty one after them.
 func (u *user) headHeight(h int) int {
-	if h < 8 {
+	switch {
+	case h < 8:
 		return 1
+	case h < ruledHeight:
+		return 2
 	}
-	return 2
+	return 3
 }
 
 func (u *user) draw(a area) {
 	head := u.headHeight(a.h)
-	p := a.line(0)
-	for tab, word := range tabWords {
-		s := plain
-		if userTab(tab) == u.tab {
-			s = chosen
-		}
-		if userTab(tab) == sessionsTab {
-			word += " " + count(u.work.users.Sessions[u.row()])
-		}
-		p.own(s, " "+word+" ")
+	u.drawTabs(a.line(0))
+	if head > 1 {
+		a.line(1).own(dim, " "+u.work.summary(u.row()))
 	}
-	p.gap(2)
-	p.own(dim, u.work.summary(u.row()))
 	body := a.rows(head, a.h)
 	switch {
 	case u.tab == whyTab:
 		u.drawFindings(body)
-	case u.track != nil:
-		u.list.draw(body)
 	case u.failure != nil:
 		body.line(0).data(warning, " "+u.failure.Error())
+	case u.track == nil:
+		body.line(0).own(dim, " reading what the user did…")
+	case userTabs[u.tab].draw != nil:
+		userTabs[u.tab].draw(u, body)
 	default:
-		body.line(0).own(dim, " reading the sessions…")
-	}
-}
-
-const (
-	// besideFromWidth is from which width a sentence and its histogram stand side by side.
-	besideFromWidth = 100
-	sentenceWidth   = 56
-	histogramHeight = 5 // with its axis
-	lowHistogram    = 3
-)
-
-// drawFindings writes the findings from the first one on, with histograms as high as there is room for.
-func (u *user) drawFindings(a area) {
-	height := histogramHeight
-	if a.h < 20 {
-		height = lowHistogram
-	}
-	at := 0
-	for _, f := range u.found[min(u.first, len(u.found)):] {
-		if at >= a.h {
-			return
-		}
-		at += drawFindingLarge(a.rows(at, a.h), f, height) + 1
-	}
-}
-
-// drawFindingLarge writes a finding with its histogram, beside the sentence where the terminal is wide enough and else below, and
-// returns how many lines that took.
-func drawFindingLarge(a area, f finding, height int) int {
-	if len(f.picture.knots) == 0 || f.unjudged || a.w < 60 {
-		return drawFinding(a, f)
-	}
-	if a.w >= besideFromWidth {
-		lines := drawSentence(a.columns(0, sentenceWidth), f)
-		if a.h < lowHistogram {
-			return a.h
-		}
-		f.picture.draw(a.rows(0, height).columns(sentenceWidth+3, min(a.w, sentenceWidth+3+60)))
-		return max(lines, height)
-	}
-	lines := drawSentence(a, f)
-	if a.h < lines+lowHistogram {
-		return a.h
-	}
-	f.picture.draw(a.rows(lines, lines+height).columns(findingIndent, min(a.w, findingIndent+60)))
-	return lines + height
-}
-
-// columns are the columns of the list of sessions.
-func (u *user) columns() []column {
-	w := u.work
-	session := func(row int) store.Session { return u.track.Sessions[row] }
-	start := func(row int) int64 { return u.track.Events[session(row).First].Time }
-	end := func(row int) int64 { return u.track.Events[session(row).End-1].Time }
-	return []column{
-		{title: "#", width: 5, right: true, cell: func(p pen, row int) { p.ownRight(dim, count(row+1)) }},
-		{title: "start", width: 24, cell: func(p pen, row int) { p.own(plain, w.clock.full(start(row))) }},
-		{title: "length", width: 6, right: true, rank: 1, cell: func(p pen, row int) {
-			p.ownRight(plain, short(millis(end(row)-start(row))))
-		}},
-		{title: "views", width: 6, right: true, rank: 2, cell: func(p pen, row int) { p.ownRight(plain, count(session(row).Views)) }},
-		{title: "events", width: 6, right: true, rank: 3, cell: func(p pen, row int) {
-			p.ownRight(dim, count(session(row).End-session(row).First))
-		}},
-		{title: "read", width: 5, right: true, rank: 4, cell: func(p pen, row int) {
-			p.ownRight(plain, seconds(u.medians[row]))
-		}},
-		{title: "from", width: 8, stretch: true, rank: 5, cell: func(p pen, row int) {
-			if client := u.track.Events[session(row).First].Client; client != nil {
-				p.data(dim, client.Address+"  "+client.Agent)
-			}
-		}},
+		u.lists[u.tab].draw(body)
 	}
 }

@@ -85,7 +85,7 @@ func (u *users) scopes() []scope {
 	if u.prompt != nil {
 		return []scope{onPrompt}
 	}
-	return []scope{onUsers, onList}
+	return []scope{onUsers, onCase, onList}
 }
 
 func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
@@ -109,6 +109,9 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 	case command:
 		if do, ok := usersCommands[msg]; ok {
 			return do(u)
+		}
+		if exhibit, ok := exhibitCommands[msg]; ok && u.work.users != nil {
+			return push(exhibit(u.work)), nil
 		}
 		if u.list.do(msg) {
 			return nil, u.settle()
@@ -135,24 +138,21 @@ func (u *users) showWhy() {
 
 // usersCommands says what the keys of this screen do.
 var usersCommands = map[command]func(*users) (action, tea.Cmd){
-	open:         (*users).open,
-	filterList:   (*users).startFilter,
-	accept:       (*users).endFilter,
-	cancelInput:  (*users).cancelFilter,
-	back:         (*users).back,
-	sortMenu:     (*users).chooseOrder,
-	sortLeft:     func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.neighbour(-1)) },
-	sortRight:    func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.neighbour(1)) },
-	sortReverse:  func(u *users) (action, tea.Cmd) { u.want.reverse = !u.want.reverse; return nil, u.arrange() },
-	openRules:    func(u *users) (action, tea.Cmd) { return push(newRules(u.work)), nil },
-	openSegments: func(u *users) (action, tea.Cmd) { return push(newSegments(u.work)), nil },
-	openCompare:  func(u *users) (action, tea.Cmd) { return push(newCompare(u.work)), nil },
-	openAudit:    func(u *users) (action, tea.Cmd) { return push(newAudit(u.work)), nil },
-	exportList:   (*users).export,
-	openRejects:  func(u *users) (action, tea.Cmd) { return push(newRejects(u.work)), nil },
-	presetMenu:   func(u *users) (action, tea.Cmd) { return cover(newPresetMenu(u.work)), nil },
-	giveVerdict:  func(u *users) (action, tea.Cmd) { return u.verdictMenu(false), nil },
-	giveNote:     func(u *users) (action, tea.Cmd) { return u.verdictMenu(true), nil },
+	open:        (*users).open,
+	filterList:  (*users).startFilter,
+	accept:      (*users).endFilter,
+	cancelInput: (*users).cancelFilter,
+	back:        (*users).back,
+	sortMenu:    (*users).chooseOrder,
+	sortLeft:    func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.neighbour(-1)) },
+	sortRight:   func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.neighbour(1)) },
+	sortReverse: func(u *users) (action, tea.Cmd) { u.want.reverse = !u.want.reverse; return nil, u.arrange() },
+	openRules:   func(u *users) (action, tea.Cmd) { return push(newRules(u.work)), nil },
+	exportList:  (*users).export,
+	openRejects: func(u *users) (action, tea.Cmd) { return push(newRejects(u.work)), nil },
+	presetMenu:  func(u *users) (action, tea.Cmd) { return cover(newPresetMenu(u.work)), nil },
+	giveVerdict: func(u *users) (action, tea.Cmd) { return u.verdictMenu(false), nil },
+	giveNote:    func(u *users) (action, tea.Cmd) { return u.verdictMenu(true), nil },
 	copyText: func(u *users) (action, tea.Cmd) {
 		row, ok := u.row()
 		if !ok {

@@ -61,6 +61,7 @@ func (w *workspace) give(row int, label, note string) action {
 
 // take makes a verdict that has been written down the one that stands.
 func (w *workspace) take(v store.Verdict) tea.Cmd {
+	w.heard++
 	w.verdicts = maps.Clone(w.verdicts)
 	if v.Label == noVerdict {
 		delete(w.verdicts, v.User)

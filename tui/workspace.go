@@ -25,6 +25,7 @@ type Case interface {
 	RejectCounts(ctx context.Context) ([]store.ReasonCount, error)
 	Verdicts(ctx context.Context) (map[int32]store.Verdict, error)
 	AddVerdict(ctx context.Context, verdict store.Verdict) error
+	About(ctx context.Context, user int32, items []string) (store.About, error)
 }
 
 // workspace is what all screens of a case share: the measured users, the rules in force and what they say. It is changed only in the
@@ -38,6 +39,7 @@ type workspace struct {
 	segments []analysis.Segment
 	measured [analysis.RuleCount]bool // whether anybody has a value
 	against  standard                 // whom users are compared with
+	heard    int                      // how many verdicts have been given here
 	verdicts map[int32]store.Verdict  // that stand, by user number; never changed but replaced, since tasks read it
 
 	saved        analysis.RuleSet // the rules that the case was opened with

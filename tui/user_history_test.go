@@ -1,0 +1,79 @@
+package tui
+
+import (
+	"encoding/csv"
+	"strings"
+	"testing"
+	"time"
+
+	"spoor/analysis"
+	"spoor/store"
+)
+
+// twoSessions is a made-up track of two sessions: an item in summary and in detail, another once, a page that is no item, a picture.
+func twoSessions() *store.Track {
+	home, office := &store.Client{Address: "10.0.0.1", Agent: "A"}, &store.Client{Address: "10.0.0.2", Agent: "A"}
+	request := func(item string) *store.Request {
+		return &store.Request{Action: "GET", Target: "/" + item, Item: item, Menu: "jobs"}
+	}
+	at := func(day, hour, minute int) int64 {
+		return time.Date(2003, 3, day, hour, minute, 0, 0, time.UTC).UnixMilli()
+	}
+	event := func(time int64, item int32, name string, level analysis.Level, traits analysis.Traits, client *store.Client, reading int64) store.Event {
+		return store.Event{Event: analysis.Event{Time: time, Item: item, Level: level, Traits: traits}, Request: request(name), Client: client, Reading: reading}
+	}
+	return &store.Track{Key: "kim", Events: []store.Event{
+		event(at(3, 9, 0), 7, "7", analysis.LevelSummary, analysis.View, home, 30_000), // a Monday
+		event(at(3, 9, 1), 7, "7", analysis.LevelDetail, analysis.View, home, 60_000),
+		event(at(3, 9, 2), analysis.None, "", 0, analysis.Static, home, -1),
+		event(at(9, 23, 59), 5, "5", analysis.LevelSummary, analysis.View, office, -1), // a Sunday
+	}, Sessions: []store.Session{{First: 0, End: 3, Views: 2}, {First: 3, End: 4, Views: 1}}}
+}
+
+func TestWhatAUserUsed(t *testing.T) {
+	track := twoSessions()
+	items := usedItems(track.Events)
+	if len(items) != 2 || items[0].item != "7" || items[0].views != 2 || items[0].depth() != "both" || items[0].reading != 90_000 || items[1].depth() != "summary" {
+		t.Errorf("items %+v", items)
+	}
+	clients := usedClients(track)
+	if len(clients) != 2 || clients[0].Address != "10.0.0.1" || clients[0].events != 3 || clients[0].sessions != 1 || clients[1].first != clients[1].last {
+		t.Errorf("clients %+v", clients)
+	}
+	hours := countHours(track.Events, clock{})
+	if hours.at[0][9] != 3 || hours.at[6][23] != 1 || hours.most != 3 {
+		t.Errorf("hours %+v", hours)
+	}
+	if seoul := countHours(track.Events, clock{time.FixedZone("KST", 9*3600)}); seoul.at[0][18] != 3 || seoul.at[0][8] != 1 {
+		t.Errorf("in Seoul %+v", seoul)
+	}
+	if got := medianReading(track.Events); got != 45 {
+		t.Errorf("the median is %v", got)
+	}
+}
+
+// TestEveryTabIsExported exports the list of every tab that has one.
+func TestEveryTabIsExported(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "down", "m", "enter", "enter")
+	u := a.top().(*user)
+	for tab := range tabCount {
+		u.tab = tab
+		view := userTabs[tab]
+		if view.table == nil {
+			press(a, "e")
+			if a.overlay != nil || !strings.Contains(a.note, "no list here") {
+				t.Errorf("%s can be exported", view.word)
+			}
+			continue
+		}
+		rows, err := csv.NewReader(strings.NewReader(exported(t, a, ".csv"))).ReadAll()
+		want := len(u.found)
+		if view.length != nil {
+			want = view.length(u)
+		}
+		if err != nil || len(rows) != want+1 || want == 0 {
+			t.Errorf("%s: %d rows of %d: %v", view.word, len(rows)-1, want, err)
+		}
+	}
+}

@@ -1,0 +1,99 @@
+package tui
+
+import (
+	"spoor/analysis"
+	"spoor/internal/clean"
+	"spoor/internal/report"
+)
+
+type userTab uint8
+
+const (
+	whyTab userTab = iota
+	sessionsTab
+	itemsTab
+	addressesTab
+	hoursTab
+	notesTab
+	tabCount
+)
+
+// tabView is one side of a user.
+type tabView struct {
+	word   string
+	link   string                      // in places
+	length func(u *user) int           // of the list, nil where there is none
+	draw   func(u *user, a area)       // once the history is there
+	head   func(u *user, h int) int    // how many lines stand above the list, nil for none
+	table  func(u *user) *report.Table // nil: there is nothing to export
+}
+
+var userTabs = [tabCount]tabView{
+	whyTab:       {word: "Why", draw: (*user).drawFindings, table: (*user).findingTable},
+	sessionsTab:  {word: "Sessions", link: "sessions", length: func(u *user) int { return len(u.medians) }, table: (*user).sessionTable},
+	itemsTab:     {word: "Profile & items", link: "items", length: func(u *user) int { return len(u.items) }, draw: (*user).drawItems, head: (*user).itemsHead, table: (*user).itemTable},
+	addressesTab: {word: "Addresses", link: "addresses", length: func(u *user) int { return len(u.clients) }, table: (*user).clientTable},
+	hoursTab:     {word: "Hours", link: "hours", draw: (*user).drawHours},
+	notesTab:     {word: "Notes", link: "notes", length: func(u *user) int { return len(u.about.Verdicts) }, draw: (*user).drawNotes, table: (*user).noteTable},
+}
+
+// tabSpan is where the word of a tab stands.
+type tabSpan struct {
+	tab      userTab
+	word     string
+	from, to int
+}
+
+// tabSpans places the tabs on a line. Where not all have room, those before the present one make it.
+func (u *user) tabSpans(width int) []tabSpan {
+	spans := make([]tabSpan, 0, tabCount)
+	end, first := 0, userTab(0)
+	for tab := range tabCount {
+		word := " " + userTabs[tab].word + " "
+		if length := userTabs[tab].length; length != nil && u.track != nil {
+			word += count(length(u)) + " "
+		}
+		spans = append(spans, tabSpan{tab, word, end, end + clean.Width(word)})
+		end += clean.Width(word)
+	}
+	for first < u.tab && spans[u.tab].to-spans[first].from > width {
+		first++
+	}
+	by := spans[first].from
+	spans = spans[first:]
+	for i := range spans {
+		spans[i].from -= by
+		spans[i].to -= by
+	}
+	return spans
+}
+
+func (u *user) drawTabs(p pen) {
+	for _, span := range u.tabSpans(p.left()) {
+		s := plain
+		if span.tab == u.tab {
+			s = chosen
+		}
+		p.own(s, span.word)
+	}
+}
+
+// findingTable is what the rules find, as a file holds it.
+func (u *user) findingTable() *report.Table {
+	t := &report.Table{Title: "findings", Columns: []report.Column{
+		{Name: "rule"}, {Name: "side"}, {Name: "value", Right: true, Decimals: 2}, {Name: "unit"}, {Name: "points", Right: true, Decimals: 1}, {Name: "finding"},
+	}}
+	for _, f := range u.found {
+		side := ""
+		switch f.hit.Side {
+		case analysis.Low:
+			side = "low"
+		case analysis.High:
+			side = "high"
+		}
+		t.Rows = append(t.Rows, []report.Cell{
+			f.rule.String(), side, u.work.users.X[f.rule][u.row()], analysis.Rules[f.rule].Unit.String(), f.hit.Points, f.sentence,
+		})
+	}
+	return t
+}

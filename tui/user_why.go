@@ -1,0 +1,46 @@
+package tui
+
+const (
+	// besideFromWidth is from which width a sentence and its histogram stand side by side.
+	besideFromWidth = 100
+	sentenceWidth   = 56
+	histogramHeight = 5 // with its axis
+	lowHistogram    = 3
+)
+
+// drawFindings writes the findings from the first one on, with histograms as high as there is room for.
+func (u *user) drawFindings(a area) {
+	height := histogramHeight
+	if a.h < 20 {
+		height = lowHistogram
+	}
+	at := 0
+	for _, f := range u.found[min(u.first, len(u.found)):] {
+		if at >= a.h {
+			return
+		}
+		at += drawFindingLarge(a.rows(at, a.h), f, height) + 1
+	}
+}
+
+// drawFindingLarge writes a finding with its histogram, beside the sentence where the terminal is wide enough and else below, and
+// returns how many lines that took.
+func drawFindingLarge(a area, f finding, height int) int {
+	if len(f.picture.knots) == 0 || f.unjudged || a.w < 60 {
+		return drawFinding(a, f)
+	}
+	if a.w >= besideFromWidth {
+		lines := drawSentence(a.columns(0, sentenceWidth), f)
+		if a.h < lowHistogram {
+			return a.h
+		}
+		f.picture.draw(a.rows(0, height).columns(sentenceWidth+3, min(a.w, sentenceWidth+3+60)))
+		return max(lines, height)
+	}
+	lines := drawSentence(a, f)
+	if a.h < lines+lowHistogram {
+		return a.h
+	}
+	f.picture.draw(a.rows(lines, lines+height).columns(findingIndent, min(a.w, findingIndent+60)))
+	return lines + height
+}
