@@ -115,22 +115,27 @@ func (b *builder) ending(s *step, t token, behind []token) error {
 		s.ends = atEnd
 	case quoted && behind[0].text[0] == '"':
 		s.ends = atQuote
-	case behind[0].text[0] == ' ' && holdsSpaces(name):
+	case behind[0].text[0] == ' ' && slices.Contains(spaced, name):
 		return &FormatStringError{b.text, t.at, "this value may hold spaces, and nothing but a space ends it; put it in quotes, if the log has them, or leave out all behind it"}
+	case slices.Contains(words, name):
+		s.ends, s.until = atText, []byte(behind[0].text[:1])
 	default:
 		s.ends, s.until = atText, []byte(behind[0].text)
 	}
 	return nil
 }
 
-// holdsSpaces tells the values that are known to be of several words.
-func holdsSpaces(name string) bool {
-	for _, field := range []field{requestField, agentField} {
-		if slices.Contains(fieldNames[field], name) {
-			return true
-		}
+// Values that are known to be of one word, and such that may be of several.
+var (
+	words  = namesOf(userField, clientField, statusField, sizeField)
+	spaced = namesOf(requestField, agentField)
+)
+
+func namesOf(fields ...field) (names []string) {
+	for _, field := range fields {
+		names = append(names, fieldNames[field]...)
 	}
-	return false
+	return names
 }
 
 // finish checks that the program says enough for an event. A time may be missing: the prefix of syslog has one.

@@ -50,18 +50,18 @@ func (e *UnknownFormatError) Error() string {
 		if a.near == 0 && shown > 0 {
 			break
 		}
-		fmt.Fprintf(&b, "; %s reads %d", a.Format.family, a.Events)
+		fmt.Fprintf(&b, "; %s reads %d", a.Format.title(), a.Events)
 		if len(a.Failures) > 0 {
 			fmt.Fprintf(&b, ", but line %d: %s", a.Failures[0].Line, a.Failures[0].Reason)
 		}
 	}
 	if rest := closest[shown:]; len(rest) > 0 {
-		b.WriteString("; no more of them read ")
+		b.WriteString("; none of the others reads more: ")
 		for i, a := range rest {
 			if i > 0 {
 				b.WriteString(", ")
 			}
-			b.WriteString(a.Format.family)
+			b.WriteString(a.Format.title())
 		}
 	}
 	return b.String()
@@ -121,6 +121,9 @@ func attempt(format Format, sample [][]byte, o Options) (a Attempt) {
 	for i, line := range sample {
 		reason := parser.Parse(line, &e)
 		if reason == Blank {
+			if len(trim(line)) > 0 { // a header
+				a.near++
+			}
 			continue
 		}
 		a.lines++

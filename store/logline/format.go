@@ -195,6 +195,14 @@ func (f Format) renamed() Format {
 	return f
 }
 
+// title is the name without what is special to one log.
+func (f Format) title() string {
+	if f.syslog {
+		return syslogPrefix + f.family
+	}
+	return f.family
+}
+
 // namesOf are the names of a field in this format, the one to prefer first.
 func (f Format) namesOf(field field) []string {
 	if mapped := f.mapping.names(field); mapped != nil {

@@ -5,11 +5,14 @@ import "bytes"
 // ltsv reads a line of label:value pairs between tabs.
 func (p *Parser) ltsv(line []byte, e *Event) Reason {
 	p.record.forget()
+	if bytes.IndexByte(line, '\t') < 0 {
+		return NoLabel // one pair makes no event
+	}
 	for len(line) > 0 {
 		var pair []byte
 		pair, line = until(line, '\t')
 		label, value, ok := bytes.Cut(pair, []byte{':'})
-		if !ok || len(label) == 0 {
+		if !ok || len(label) == 0 || nameLength(label) < len(label) {
 			return NoLabel
 		}
 		if found := p.record.tree.find(label); found != nil && found.place != nowhere {

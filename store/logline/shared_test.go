@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -17,11 +18,13 @@ func sharedLines(t *testing.T, path string) [][]byte {
 		t.Skip(err)
 	}
 	defer file.Close()
-	unpacked, err := gzip.NewReader(file)
-	if err != nil {
-		t.Fatal(err)
+	var reader io.Reader = file
+	if strings.HasSuffix(path, ".gz") {
+		if reader, err = gzip.NewReader(file); err != nil {
+			t.Fatal(err)
+		}
 	}
-	log, err := io.ReadAll(unpacked)
+	log, err := io.ReadAll(reader)
 	if err != nil {
 		t.Fatal(err)
 	}

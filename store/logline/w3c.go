@@ -72,11 +72,13 @@ func (p *Parser) useFields(fields []string) bool {
 	if slices.Equal(columns, p.format.columns) && p.record.places[timeField] != nil {
 		return true
 	}
-	if !p.setColumns(columns) {
-		p.fields, p.format.columns = 0, nil
-		return false
+	if len(columns) > 0 && p.setColumns(columns) {
+		return true
 	}
-	return true
+	p.fields, p.format.columns = 0, nil
+	p.format = p.format.renamed()
+	p.arrange(nil)
+	return false
 }
 
 // splitSpaces cuts a line into values between spaces or tabs, however many. Some programs quote values.

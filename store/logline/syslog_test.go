@@ -1,0 +1,89 @@
+package logline
+
+import (
+	"testing"
+	"time"
+)
+
+func TestCutSyslog(t *testing.T) {
+	tests := []struct{ line, at, rest string }{
+		{"<34>Oct 11 22:14:15 mymachine su[7]: 'su root' failed: x", "Oct 11 22:14:15", "'su root' failed: x"},
+		{"Jan  3 09:47:02 veridian sudo: timstack : TTY", "Jan  3 09:47:02", "timstack : TTY"},
+		{"2024-06-03T10:00:00.123+09:00 host nginx:  x", "2024-06-03T10:00:00.123+09:00", "x"},
+		{"2024-06-03T10:00:00Z heroku[router]: at=info", "2024-06-03T10:00:00Z", "at=info"},
+		{`Jan  3 09:47:02 h app: @cee: {"a":1}`, "Jan  3 09:47:02", `{"a":1}`},
+		{"<165>1 2003-10-11T22:14:15.003Z m.example su - ID47 - \uFEFF'su root'", "2003-10-11T22:14:15.003Z", "'su root'"},
+		{`<165>1 2003-10-11T22:14:15.003Z m ev 7 ID47 [a@1 b="c\]\"d]"][e f="g"] x [y]`, "2003-10-11T22:14:15.003Z", "x [y]"},
+		{"<165>1 - m ev 7 ID47 -", "", ""},
+	}
+	for _, test := range tests {
+		at, rest, ok := cutSyslog([]byte(test.line))
+		if !ok || string(at) != test.at || string(rest) != test.rest {
+			t.Errorf("%s: %q, %q, %v", test.line, at, rest, ok)
+		}
+	}
+	for _, line := range []string{
+		"", "x", "<34>", "<x>Oct 11 22:14:15 h t: x", "Oct 11 22:14:15 h", "Oct 11 22:14:15 h t x", "Oxt 11 22:14:15 h t: x", "Mar 24 14:26:01 --- last message repeated 2 times ---",
+		"2024-06-03 10:00:00 h t: x", "<165>1 2003-10-11T22:14:15.003Z m su", `<165>1 - m ev 7 ID47 [a b="c] x`, `<165>1 - m ev 7 ID47 [a b="c"]x`, combinedLine,
+	} {
+		if _, _, ok := cutSyslog([]byte(line)); ok {
+			t.Errorf("%q has the prefix", line)
+		}
+	}
+}
+
+func TestBehindSyslog(t *testing.T) {
+	seoul := Options{Now: readingDay, Zone: time.FixedZone("KST", 9*3600)}
+	p := NewParser(mustName(t, "syslog+combined"), Options{})
+	expectEvent(t, p, said{
+		at: "2015-05-17T10:05:03Z", key: "frank", user: "frank", client: "83.149.9.216", action: "GET", target: "/jobs/7?from=mail", status: 200, bytes: 203023,
+		referrer: "http://example.com/jobs/", agent: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_1) Gecko",
+	}, "<190>May 17 10:05:04 web nginx: "+combinedLine)
+	expectNoAllocation(t, p, "<190>May 17 10:05:04 web nginx: "+combinedLine)
+	expectReason(t, p, NoPrefix, combinedLine)
+	expectReason(t, p, NoMatch, "May 17 10:05:04 web nginx: hello")
+
+	p = NewParser(mustName(t, `syslog+%h %l %u "%r" %>s %b %T`), seoul)
+	expectEvent(t, p, said{at: "2024-03-24T05:02:50Z", key: "127.0.0.1", client: "127.0.0.1", action: "GET", target: "/bad.foo", status: 404, bytes: 65508, assumed: true},
+		`Mar 24 14:02:50 web1 tomcat.log: 127.0.0.1 - - "GET /bad.foo HTTP/1.1" 404 65508 4.386`)
+	// in June the last December was that of the year before
+	expectEvent(t, p, said{at: "2023-12-31T15:00:00Z", key: "h", client: "h", target: "-", status: 408, bytes: -1, assumed: true},
+		`Jan  1 00:00:00 web1 tomcat.log: h - - "-" 408 - 4.386`)
+	expectEvent(t, p, said{at: "2023-12-24T05:02:50Z", key: "h", client: "h", target: "-", status: 408, bytes: -1, assumed: true},
+		`Dec 24 14:02:50 web1 tomcat.log: h - - "-" 408 - 4.386`)
+	expectEvent(t, p, said{at: "2024-02-29T03:00:00Z", key: "h", client: "h", target: "-", status: 408, bytes: -1, assumed: true},
+		`Feb 29 12:00:00 web1 tomcat.log: h - - "-" 408 - 4.386`)
+	expectReason(t, p, BadTimestamp, `Feb 30 12:00:00 web1 tomcat.log: h - - "-" 408 - 4.386`)
+	expectReason(t, NewParser(p.Format(), Options{}), BadTimestamp, `Feb 29 12:00:00 web1 tomcat.log: h - - "-" 408 - 4.386`)
+
+	p = NewParser(mustName(t, "syslog+json"), seoul)
+	expectEvent(t, p, said{at: "2003-10-11T22:14:15.003Z", key: "kim", user: "kim", bytes: -1, click: true}, `<165>1 2003-10-11T22:14:15.003Z m su - ID47 - {"user":"kim"}`)
+	expectReason(t, p, MissingTime, `<165>1 - m su - ID47 - {"user":"kim"}`)
+	expectReason(t, p, MissingUser, `<165>1 2003-10-11T22:14:15.003Z m su - ID47 - {}`)
+}
+
+// TestYearOfSyslog goes through ten years: a time of the last 300 days keeps its year.
+func TestYearOfSyslog(t *testing.T) {
+	for now := readingDay; now.Year() < 2035; now = now.Add(31*time.Hour + 7*time.Minute) {
+		c := newClock(time.UTC, now)
+		for _, age := range []time.Duration{-23 * time.Hour, 0, 40 * 24 * time.Hour, 300 * 24 * time.Hour} {
+			want := now.Add(-age).Truncate(time.Second)
+			got, assumed, ok := c.read([]byte(want.Format("Jan _2 15:04:05")))
+			if !ok || !assumed || got != want.UnixMilli() {
+				t.Fatalf("%s, read at %s: %s, %v", want, now, time.UnixMilli(got).UTC(), ok)
+			}
+		}
+	}
+}
+
+func FuzzSyslog(f *testing.F) {
+	f.Add("<34>Oct 11 22:14:15 m su[7]: " + combinedLine)
+	f.Add(`<165>1 2003-10-11T22:14:15.003Z m ev 7 ID47 [a@1 b="c\]\"d]"] {"user":"kim"}`)
+	f.Add("Jun 31 22:14:15 m su: @cee: user=kim")
+	f.Fuzz(func(t *testing.T, line string) {
+		for _, name := range []string{"syslog+json", "syslog+logfmt", "syslog+combined", "syslog+csv:user,item,note"} {
+			o := Options{Now: readingDay}
+			checkAny(t, NewParser(mustName(t, name), o), o, []byte(line))
+		}
+	})
+}
