@@ -84,6 +84,20 @@ func (c *Case) Close() error {
 // Path is the absolute path of the case file.
 func (c *Case) Path() string { return c.path }
 
+// Owns tells whether a file is the case or one that goes with it. Nothing else may open those: a close would drop the locks
+// that protect the case.
+func (c *Case) Owns(file fs.FileInfo) bool {
+	for _, ending := range []string{"", "-wal", "-shm", "-journal", lockEnding} {
+		if own, err := os.Stat(c.path + ending); err == nil && os.SameFile(file, own) {
+			return true
+		}
+	}
+	return false
+}
+
+// lockEnding is that of the file which is locked while logs are loaded.
+const lockEnding = ".lock"
+
 // querier is the case as it is at each query, or as it is in one transaction.
 type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row

@@ -4,7 +4,7 @@ package store
 const applicationID = 0x73706f72
 
 // schemaVersion is kept in the file's user_version.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // schema is everything but the derived tables, which derive.go makes anew from the list of rules.
 //
@@ -108,4 +108,4 @@ CREATE TABLE verdict (
 
 CREATE VIEW v_reject AS
 SELECT s.path AS source, j.line, j.reason, CAST(j.text AS TEXT) AS text FROM reject j JOIN source s ON s.id = j.source;
-` + tailSchema
+` + tailSchema + loadSchema

@@ -19,6 +19,7 @@ type Source struct {
 	ID          int
 	Path        string // absolute; "-" for the standard input
 	Format      string
+	Encoding    string // empty: UTF-8, or what its first bytes say
 	State       SourceState
 	Bytes       int64
 	Lines       int64 // = Events + Rejects + Blank
@@ -36,18 +37,18 @@ type Source struct {
 func (s *Source) save(ctx context.Context, transaction *sql.Tx) error {
 	first, last := sql.NullInt64{Int64: s.First, Valid: s.Events > 0}, sql.NullInt64{Int64: s.Last, Valid: s.Events > 0}
 	_, err := transaction.ExecContext(ctx, `
-		INSERT INTO source (id, path, format, state, bytes, lines, events, rejects, blank, first_ts, last_ts, zone_assumed, fingerprint, offset, digest)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET path = excluded.path, format = excluded.format, state = excluded.state, bytes = excluded.bytes, lines = excluded.lines,
+		INSERT INTO source (id, path, format, encoding, state, bytes, lines, events, rejects, blank, first_ts, last_ts, zone_assumed, fingerprint, offset, digest)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET path = excluded.path, format = excluded.format, encoding = excluded.encoding, state = excluded.state, bytes = excluded.bytes, lines = excluded.lines,
 			events = excluded.events, rejects = excluded.rejects, blank = excluded.blank, first_ts = excluded.first_ts, last_ts = excluded.last_ts,
 			zone_assumed = excluded.zone_assumed, fingerprint = excluded.fingerprint, offset = excluded.offset, digest = excluded.digest`,
-		s.ID, s.Path, s.Format, string(s.State), s.Bytes, s.Lines, s.Events, s.Rejects, s.Blank, first, last, s.ZoneAssumed, s.Fingerprint, s.Offset, s.Digest)
+		s.ID, s.Path, s.Format, s.Encoding, string(s.State), s.Bytes, s.Lines, s.Events, s.Rejects, s.Blank, first, last, s.ZoneAssumed, s.Fingerprint, s.Offset, s.Digest)
 	return explain(err)
 }
 
 // Sources are all sources of the case in the order in which they were first loaded.
 func (c *Case) Sources(ctx context.Context) ([]Source, error) {
-	rows, err := c.reader.QueryContext(ctx, `SELECT id, path, format, state, bytes, lines, events, rejects, blank, coalesce(first_ts, 0),
+	rows, err := c.reader.QueryContext(ctx, `SELECT id, path, format, encoding, state, bytes, lines, events, rejects, blank, coalesce(first_ts, 0),
 		coalesce(last_ts, 0), zone_assumed, fingerprint, offset, digest FROM source ORDER BY id`)
 	if err != nil {
 		return nil, explain(err)
@@ -56,7 +57,7 @@ func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 	var sources []Source
 	for rows.Next() {
 		var s Source
-		err := rows.Scan(&s.ID, &s.Path, &s.Format, &s.State, &s.Bytes, &s.Lines, &s.Events, &s.Rejects, &s.Blank, &s.First, &s.Last,
+		err := rows.Scan(&s.ID, &s.Path, &s.Format, &s.Encoding, &s.State, &s.Bytes, &s.Lines, &s.Events, &s.Rejects, &s.Blank, &s.First, &s.Last,
 			&s.ZoneAssumed, &s.Fingerprint, &s.Offset, &s.Digest)
 		if err != nil {
 			return nil, explain(err)

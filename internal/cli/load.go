@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -17,11 +18,13 @@ import (
 )
 
 // loadOptions say how logs are read.
-type loadOptions struct{ format, zone string }
+type loadOptions struct{ format, zone, encoding, maxExpand string }
 
 func (l *loadOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&l.format, "format", "", "the format of the logs, where it is not told from their content: "+formatNames())
 	cmd.Flags().StringVar(&l.zone, "tz", "", "time zone of times that name none, and to show the case in, as in Asia/Seoul (default UTC, or as before)")
+	cmd.Flags().StringVar(&l.encoding, "encoding", "", "what the text is written in, as in euc-kr, cp949, shift_jis, latin1 (default UTF-8, or UTF-16 where it says so)")
+	cmd.Flags().StringVar(&l.maxExpand, "max-expand", "", "how much an archive may unpack to, as in 200GB (default: what no archive bomb does)")
 }
 
 func formatNames() string {
@@ -44,12 +47,22 @@ func (l *loadOptions) resolve(in io.Reader) (load.Options, error) {
 			return load.Options{}, usageError{fmt.Errorf("--tz %s: there is no such time zone; name one as in Asia/Seoul, or UTC", l.zone)}
 		}
 	}
+	encoding, err := load.EncodingNamed(l.encoding)
+	if err != nil {
+		return load.Options{}, usageError{fmt.Errorf("--encoding: %w", err)}
+	}
+	var maxExpand uint64
+	if l.maxExpand != "" {
+		if maxExpand, err = humanize.ParseBytes(l.maxExpand); err != nil || maxExpand == 0 || maxExpand > math.MaxInt64 {
+			return load.Options{}, usageError{fmt.Errorf("--max-expand %s: it is no size; write one as in 200GB", l.maxExpand)}
+		}
+	}
 	if l.format != "" {
 		if _, err := logline.Named(l.format); err != nil {
 			return load.Options{}, usageError{fmt.Errorf("--format: %w", err)}
 		}
 	}
-	return load.Options{Format: l.format, Zone: zone, Input: in}, nil
+	return load.Options{Format: l.format, Zone: zone, Encoding: encoding, MaxExpand: int64(maxExpand), Input: in}, nil
 }
 
 func newLoad(o *options) *cobra.Command {
@@ -58,7 +71,8 @@ func newLoad(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "load LOG…",
 		Short: "load logs into the case; - is the standard input",
-		Long: `load reads log files (plain or gzip) into the case and measures every user.
+		Long: `load reads logs into the case and measures every user: files, patterns, directories (with all files in them, by their first
+event), plain or compressed by gzip, zstd, bzip2 or xz.
 
 Every line becomes an event, or a reject that says why, or is blank. A load that was stopped goes on where it stopped when the same
 command is given again, and content that the case has already is not loaded twice, whatever the file is called by then.`,

@@ -132,7 +132,7 @@ func (o *options) countTargets(ctx context.Context, patterns []string, flags *lo
 	if err != nil {
 		return nil, err
 	}
-	paths, err := load.Expand(patterns)
+	paths, err := load.Expand(ctx, patterns, how)
 	if err != nil {
 		return nil, err
 	}

@@ -13,19 +13,17 @@ import (
 
 // EachEvent hands every event of a log to take, without a case. What the event holds lives until take returns.
 func EachEvent(ctx context.Context, path string, o Options, take func(e *logline.Event)) error {
-	log, err := openAny(ctx, path, o.Input)
+	log, err := o.openAny(ctx, path)
 	if err != nil {
 		return err
 	}
 	defer log.Close()
-	buffered := bufio.NewReaderSize(log.Reader, headBytes)
-	s := &source{log: log}
-	s.head, _ = buffered.Peek(headBytes) // an error comes again when the log is read
-	l := &loader{options: o, free: newFreeList()}
-	if err := l.chooseFormat(s); err != nil {
+	s, err := o.begin(log)
+	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	reader := &blockReader{input: buffered, digest: sha256.New(), free: l.free}
+	free := newFreeList()
+	reader := &blockReader{input: s.log, digest: sha256.New(), free: free}
 	for ctx.Err() == nil {
 		b, err := reader.next(runLines)
 		if err == io.EOF {
@@ -35,28 +33,44 @@ func EachEvent(ctx context.Context, path string, o Options, take func(e *logline
 			return fmt.Errorf("%s: %w", path, err)
 		}
 		if b.long == 0 {
-			eachEvent(s.parser, b.data, take)
+			s.eachEvent(b, take)
 		}
-		l.free.give(b.data)
+		free.give(b.data)
 	}
 	return ctx.Err()
 }
 
-func eachEvent(parser *logline.Parser, data []byte, take func(e *logline.Event)) {
+func (s *source) eachEvent(b *block, take func(e *logline.Event)) {
 	var e logline.Event
 	var line []byte
-	for len(data) > 0 {
+	first := b.offset == 0
+	for data := b.data; len(data) > 0; first = false {
 		line, data, _ = bytes.Cut(data, []byte{'\n'})
-		if parser.Parse(line, &e) == logline.OK {
+		if len(line) <= LineLimit && s.parser.Parse(s.encoding.text(line, first), &e) == logline.OK {
 			take(&e)
 		}
 	}
 }
 
 // openAny opens a file, or the standard input for "-".
-func openAny(ctx context.Context, path string, standard io.Reader) (*input, error) {
+func (o Options) openAny(ctx context.Context, path string) (*input, error) {
 	if path == standardInput {
-		return decompress(ctx, standard)
+		return o.opening().openStream(ctx, o.Input)
 	}
-	return openLog(ctx, path)
+	return o.opening().open(ctx, path)
+}
+
+// begin looks at the beginning of a log and tells its format.
+func (o Options) begin(log *input) (*source, error) {
+	s := &source{log: log}
+	s.takeHead()
+	return s, (&loader{options: o}).chooseFormat(s)
+}
+
+// takeHead keeps the beginning of the log, which can still be read from there.
+func (s *source) takeHead() {
+	buffered := bufio.NewReaderSize(s.log.Reader, headBytes)
+	head, _ := buffered.Peek(headBytes) // an error comes again when the log is read
+	s.head = bytes.Clone(head)
+	s.log.Reader = buffered
 }

@@ -19,7 +19,7 @@ import (
 type Evidence struct {
 	Path string
 	Line int64  // from 1
-	Raw  []byte // without its line feed
+	Raw  []byte // without its line feed, as UTF-8 where it was loaded from another encoding
 }
 
 // Why the line of an event can't be shown.
@@ -49,7 +49,12 @@ func Original(ctx context.Context, c *store.Case, event store.Event) (Evidence, 
 	if err != nil {
 		return found, err
 	}
-	found.Raw, err = readLine(ctx, source.Path, mark, event.Line)
+	encoding, err := EncodingNamed(source.Encoding)
+	if err != nil {
+		return found, err
+	}
+	raw, err := readLine(ctx, opening{unlimited, encoding}, source.Path, mark, event.Line)
+	found.Raw = encoding.text(raw, event.Line == 1)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return found, fmt.Errorf("%s line %d: %w; put it back to see the line", source.Path, event.Line, ErrGone)
@@ -70,8 +75,8 @@ func sourceByID(sources []store.Source, id int) (store.Source, error) {
 }
 
 // readLine reads a line, beginning at a mark before it.
-func readLine(ctx context.Context, path string, mark store.Mark, line int64) ([]byte, error) {
-	log, err := openLog(ctx, path)
+func readLine(ctx context.Context, how opening, path string, mark store.Mark, line int64) ([]byte, error) {
+	log, err := how.open(ctx, path)
 	if err != nil {
 		return nil, err
 	}

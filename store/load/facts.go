@@ -42,7 +42,7 @@ func ParseMapping(texts []string) (Mapping, error) {
 // ReadFacts reads profiles or a catalogue: CSV with a header, or JSON lines, plain or compressed. The key is the field
 // keys[0], or else the first of the other keys that is a column.
 func ReadFacts(ctx context.Context, path string, keys []string, mapping Mapping) ([]store.Facts, error) {
-	file, err := openLog(ctx, path)
+	file, err := opening{}.open(ctx, path)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,10 @@ const headLines = 1000
 // chooseFormat takes the format that is asked for, else the one the source was loaded in before, else the one that its
 // first lines are in. A format that most of them do not fit is an error, so that a wrong one fills no case with rejects.
 func (l *loader) chooseFormat(s *source) error {
-	lines := firstOf(s.head, headLines)
+	if err := l.chooseEncoding(s); err != nil {
+		return err
+	}
+	lines := s.encoding.texts(firstOf(s.head, headLines))
 	cut := len(lines) == 0 && len(s.head) > 0
 	how := l.reading()
 	name := l.options.Format
@@ -50,6 +53,14 @@ func (l *loader) reading() logline.Options {
 		now = time.Now()
 	}
 	return logline.Options{Zone: l.options.Zone, Now: now, UserBy: l.options.UserBy, Mapping: l.options.Mapping}
+}
+
+// chooseEncoding takes the encoding that is asked for, else the one the source was loaded in before.
+func (l *loader) chooseEncoding(s *source) (err error) {
+	if s.encoding = l.options.Encoding; s.encoding.name == "" {
+		s.encoding, err = EncodingNamed(s.Source.Encoding)
+	}
+	return err
 }
 
 // firstOf cuts out the first lines. What comes after the last line feed is a line only if the head is all of the log.

@@ -81,7 +81,11 @@ func held(ctx context.Context, known []store.Source, head []byte, open func() (i
 
 // sourceBegins tells whether a source begins with a log. A file that is not what was loaded any more proves nothing.
 func sourceBegins(ctx context.Context, source *store.Source, log io.Reader) bool {
-	kept, err := openLog(ctx, source.Path)
+	encoding, err := EncodingNamed(source.Encoding)
+	if err != nil {
+		return false
+	}
+	kept, err := opening{unlimited, encoding}.open(ctx, source.Path)
 	if err != nil {
 		return false
 	}

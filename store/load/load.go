@@ -15,14 +15,18 @@ import (
 
 // Options say how logs are to be read.
 type Options struct {
-	Format   string         // name of a format; empty: told from the content
-	Zone     *time.Location // of times that name none; nil: UTC
-	Now      time.Time      // an event more than a day later is a reject; the zero time: now
-	UserBy   logline.UserBy // whose an event is
-	Mapping  logline.Mapping
-	Input    io.Reader      // what "-" stands for
-	Progress func(Progress) // called often, from any goroutine, but never twice at once; may be nil
+	Format    string         // name of a format; empty: told from the content
+	Zone      *time.Location // of times that name none; nil: UTC
+	Now       time.Time      // an event more than a day later is a reject; the zero time: now
+	UserBy    logline.UserBy // whose an event is
+	Mapping   logline.Mapping
+	Input     io.Reader      // what "-" stands for
+	Encoding  Encoding       // of the logs; the one of a log that is known already where none is named
+	MaxExpand int64          // bytes that an archive may unpack to; 0: the usual limits
+	Progress  func(Progress) // called often, from any goroutine, but never twice at once; may be nil
 }
+
+func (o Options) opening() opening { return opening{o.MaxExpand, o.Encoding} }
 
 // Phase is what a load is doing.
 type Phase string
@@ -53,16 +57,16 @@ type Summary struct {
 }
 
 // Files loads logs into the case, in the order of their paths, and derives the metrics, which it returns. A path is a file,
-// a pattern, or "-" for Options.Input.
+// a pattern, a directory, or "-" for Options.Input.
 //
 // Where one file can't be read the others still are; the error names each that could not. A load that is stopped, by the
 // context or by a failure, keeps what it has committed, and goes on there when the same files are loaded again.
 func Files(ctx context.Context, c *store.Case, patterns []string, o Options) (Summary, *analysis.Matrix, error) {
-	paths, err := Expand(patterns)
+	l, err := newLoader(ctx, c, o)
 	if err != nil {
 		return Summary{}, nil, err
 	}
-	l, err := newLoader(ctx, c, o)
+	paths, err := expand(ctx, patterns, o, c.Owns)
 	if err != nil {
 		return Summary{}, nil, err
 	}

@@ -378,11 +378,11 @@ func TestExpand(t *testing.T) {
 		{[]string{in("?.log")}, []string{in("a.log"), in("b.log")}},
 		{[]string{in("odd[1].log"), in("missing.log")}, []string{in("odd[1].log"), in("missing.log")}},
 	} {
-		if got, err := Expand(test.patterns); err != nil || !slices.Equal(got, test.want) {
+		if got, err := Expand(t.Context(), test.patterns, Options{}); err != nil || !slices.Equal(got, test.want) {
 			t.Errorf("%q: %q, %v, want %q", test.patterns, got, err, test.want)
 		}
 	}
-	if _, err := Expand([]string{in("*.gz")}); err == nil || !strings.Contains(err.Error(), "*.gz: no file has such a name") {
+	if _, err := Expand(t.Context(), []string{in("*.gz")}, Options{}); err == nil || !strings.Contains(err.Error(), "*.gz: no file has such a name") {
 		t.Error(err)
 	}
 }

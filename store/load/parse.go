@@ -95,7 +95,7 @@ func (l *loader) parseLine(s *source, line []byte, offset int64, e *logline.Even
 		l.reject(s, line, offset, reasonLong)
 		return
 	}
-	switch reason := s.parser.Parse(line, e); {
+	switch reason := s.parser.Parse(s.encoding.text(line, offset == 0), e); {
 	case reason == logline.Blank:
 		s.Blank++
 		l.blank++

@@ -1,7 +1,6 @@
 package load
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -29,10 +28,11 @@ const (
 // source is a log that is being read.
 type source struct {
 	store.Source
-	given  string // the path it was asked for by
-	parser *logline.Parser
-	head   []byte
-	log    *input
+	given    string // the path it was asked for by
+	encoding Encoding
+	parser   *logline.Parser
+	head     []byte
+	log      *input
 }
 
 // read sends the blocks of all logs. A log that can't be read is noted, and the next is read.
@@ -63,11 +63,8 @@ func (l *loader) readLog(ctx context.Context, path string, blocks chan<- *block)
 		return err
 	}
 	defer log.Close()
-	head := bufio.NewReaderSize(log.Reader, headBytes)
-	log.Reader = head
 	s := &source{given: path, log: log}
-	s.head, _ = head.Peek(headBytes) // an error comes again when the log is read
-	s.head = append([]byte(nil), s.head...)
+	s.takeHead()
 	if path == standardInput {
 		s.Path = path
 	} else if s.Path, err = filepath.Abs(path); err != nil {
@@ -84,7 +81,7 @@ func (l *loader) readLog(ctx context.Context, path string, blocks chan<- *block)
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	if s.ID == 0 { // only now, so that a log of which nothing is loaded takes no number
-		s.ID, s.State = l.next, store.Loading
+		s.ID, s.State, s.Encoding = l.next, store.Loading, s.encoding.name
 		l.next++
 	}
 	if err := l.readBlocks(ctx, s, blocks); err != nil {
@@ -96,7 +93,7 @@ func (l *loader) readLog(ctx context.Context, path string, blocks chan<- *block)
 // open refuses the case itself, since a close of it would drop the locks that protect it.
 func (l *loader) open(ctx context.Context, path string) (*input, error) {
 	if path == standardInput {
-		return openStream(ctx, l.options.Input)
+		return l.options.opening().openStream(ctx, l.options.Input)
 	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -105,18 +102,16 @@ func (l *loader) open(ctx context.Context, path string) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, ending := range []string{"", "-wal", "-shm"} {
-		if own, err := os.Stat(l.store.Path() + ending); err == nil && os.SameFile(info, own) {
-			return nil, fmt.Errorf("%s is the case that the logs are loaded into; name a log", path)
-		}
+	if l.store.Owns(info) {
+		return nil, fmt.Errorf("%s is the case that the logs are loaded into; name a log", path)
 	}
-	return openLog(ctx, path)
+	return l.options.opening().open(ctx, path)
 }
 
 // identify finds out whether the case has the log, or the beginning of it, already. What it has is passed over; known is
 // that there is nothing else.
 func (l *loader) identify(ctx context.Context, s *source) (known bool, err error) {
-	reopen := func() (*input, error) { return openLog(ctx, s.Path) }
+	reopen := func() (*input, error) { return l.options.opening().open(ctx, s.Path) }
 	if s.log.file == nil {
 		reopen = func() (*input, error) { return spool(s) }
 	}

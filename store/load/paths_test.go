@@ -1,0 +1,125 @@
+package load
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"spoor/store"
+)
+
+// TestDirectoriesInTimeOrder has logs whose names are in another order than their events, hidden files, a link, files below,
+// one that is no log, and the case itself.
+func TestDirectoriesInTimeOrder(t *testing.T) {
+	directory := t.TempDir()
+	in := func(name string) string { return filepath.Join(directory, filepath.FromSlash(name)) }
+	line := func(day int) []byte {
+		at := time.Date(2026, 1, day, 0, 0, 0, 0, time.UTC).Format("02/Jan/2006:15:04:05 -0700")
+		return fmt.Appendf(nil, "1.2.3.4 - - [%s] \"GET / HTTP/1.1\" 200 5\n", at)
+	}
+	check(t, os.MkdirAll(in("old/.hidden"), 0o700))
+	for name, content := range map[string][]byte{
+		"access.log": line(9), "access.log.1": line(8), "access.log.2.gz": zipped(t, line(7)), "old/access.log.10": line(3), "old/b.log": line(4),
+		".hidden.log": line(1), "old/.hidden/a.log": line(2), "empty": nil,
+	} {
+		check(t, os.WriteFile(in(name), content, 0o600))
+	}
+	check(t, os.Symlink(in("access.log.1"), in("link")))
+	c := openCase(t, in("spoor.db"))
+	want := []string{"empty", "old/access.log.10", "old/b.log", "access.log.2.gz", "access.log.1", "link", "access.log"}
+	for i := range want {
+		want[i] = in(want[i])
+	}
+	got, err := expand(t.Context(), []string{directory}, Options{Now: now}, c.Owns)
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q, %v, want %q", got, err, want)
+	}
+	if got, err := expand(t.Context(), []string{in("access.log*"), in("*/b.*")}, Options{Now: now}, c.Owns); err != nil ||
+		!slices.Equal(got, []string{in("access.log.2.gz"), in("access.log.1"), in("access.log"), in("old/b.log")}) {
+		t.Errorf("%q, %v", got, err)
+	}
+	summary := mustLoad(t, c, directory)
+	if summary.Events != 5 || !slices.Equal(summary.Known, []string{in("link")}) {
+		t.Errorf("%+v", summary)
+	}
+}
+
+// TestEncodings loads Korean, Japanese and French in the encodings they are written in; the log keeps its bytes and its identity.
+func TestEncodings(t *testing.T) {
+	line := func(path string) string {
+		return `1.2.3.4 - kim [01/Feb/2026:00:00:00 +0000] "GET ` + path + ` HTTP/1.1" 200 5`
+	}
+	wide := func(text string, order int) []byte {
+		var b bytes.Buffer
+		for _, r := range "\uFEFF" + text {
+			pair := []byte{byte(r), byte(r >> 8)}
+			if order == 1 {
+				slices.Reverse(pair)
+			}
+			b.Write(pair)
+		}
+		return b.Bytes()
+	}
+	for name, test := range map[string]struct {
+		encoding string
+		content  []byte
+		want     string
+	}{
+		"euc-kr":        {"EUC-KR", []byte(line("/\xc7\xd1\xb1\xdb") + "\n"), "/한글"},
+		"cp949":         {"cp949", []byte(line("/\x8c\x63") + "\n"), "/똠"},
+		"shift_jis":     {"shift_jis", []byte(line("/\x95\x5c") + "\n"), "/表"},
+		"latin1":        {"latin1", []byte(line("/caf\xe9") + "\r\n"), "/café"},
+		"UTF-8 BOM":     {"", []byte("\uFEFF" + line("/한글") + "\r\n"), "/한글"},
+		"UTF-16 LE BOM": {"", wide(line("/한글")+"\r\n", 0), "/한글"},
+		"UTF-16 BE BOM": {"", wide(line("/한글")+"\n", 1), "/한글"},
+		"UTF-16 named":  {"utf-16", wide(line("/한글")+"\n", 0)[2:], "/한글"},
+	} {
+		encoding, err := EncodingNamed(test.encoding)
+		check(t, err)
+		c := newCase(t)
+		path := write(t, "a.log", test.content)
+		for round := range 2 {
+			summary, _, err := Files(t.Context(), c, []string{path}, Options{Now: now, Encoding: encoding})
+			check(t, err)
+			if round == 0 && summary.Events != 1 || round == 1 && summary.Lines != 0 {
+				t.Errorf("%s: %+v", name, summary)
+			}
+		}
+		if got := query(t, c.Path(), "SELECT user || target FROM v_event"); !slices.Equal(got, []string{"[kim" + test.want + "]"}) {
+			t.Errorf("%s: %q", name, got)
+		}
+		eachEventOf(t, c, func(event store.Event) {
+			if found, err := Original(t.Context(), c, event); err != nil || string(found.Raw) != line(test.want) {
+				t.Errorf("%s: %q, %v", name, found.Raw, err)
+			}
+		})
+	}
+	for _, name := range []string{"klingon", "replacement"} {
+		if _, err := EncodingNamed(name); err == nil || !strings.Contains(err.Error(), "name one as in euc-kr") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestEncodedLogGrows goes on in the encoding that the log was first loaded in.
+func TestEncodedLogGrows(t *testing.T) {
+	line := "1.2.3.4 - kim [01/Feb/2026:00:00:00 +0000] \"GET /\xc7\xd1\xb1\xdb HTTP/1.1\" 200 5\n"
+	path := write(t, "a.log", []byte(line))
+	korean, err := EncodingNamed("euc-kr")
+	check(t, err)
+	c := newCase(t)
+	_, _, err = Files(t.Context(), c, []string{path}, Options{Now: now, Encoding: korean})
+	check(t, err)
+	check(t, os.WriteFile(path, []byte(line+line), 0o600))
+	if summary := mustLoad(t, c, path); summary.Events != 1 {
+		t.Errorf("%+v", summary)
+	}
+	if got := query(t, c.Path(), "SELECT DISTINCT target FROM v_event"); !slices.Equal(got, []string{"[/한글]"}) {
+		t.Errorf("%q", got)
+	}
+}
