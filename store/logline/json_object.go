@@ -148,18 +148,16 @@ func (o *object) member(depth int) Reason {
 	return reason
 }
 
-// firstOf is the first value of an array that is known to be well formed; any other value is itself.
+// firstOf is the first of an array that is known to be well formed, if it is a string or a number; any other value is itself.
 func firstOf(value []byte) []byte {
 	if value[0] != '[' {
 		return value
 	}
-	o := object{line: value, at: 1}
-	o.space()
-	start := o.at
-	if o.peek() == ']' || o.value(1) != OK {
-		return nil
+	value = bytes.TrimLeft(value[1:], " \t\r\n")
+	if value[0] == '"' {
+		return value[:closingQuote(value[1:])+2]
 	}
-	return value[start:o.at]
+	return value[:bytes.IndexAny(value, "], \t\r\n")]
 }
 
 func (o *object) literal(word string) Reason {

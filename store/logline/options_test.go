@@ -1,0 +1,58 @@
+package logline
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestMapping(t *testing.T) {
+	const nested = `{"when":{"at":"2024-06-03T10:00:00Z"},"account":{"id":"kim"},"user":"shop","tags":["shoes","x"],"what":"view","thing":7}`
+	m := mustMap(t, "user=account.id,time=when.at,menu=tags[0], event=what,item=nothing,item=thing")
+	want := said{at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", action: "view", item: "7", target: "7", menu: "shoes", bytes: -1, click: true}
+	p := NewParser(mustName(t, "json"), Options{Mapping: m})
+	expectEvent(t, p, want, nested)
+	expectNoAllocation(t, p, nested)
+	expectReason(t, p, MissingTime, `{"ts":1,"account":{"id":"kim"}}`)
+
+	name := p.Format().Name
+	if name != "map(user=account.id,time=when.at,menu=tags[0],event=what,item=nothing,item=thing)+json" {
+		t.Errorf("%q", name)
+	}
+	expectEvent(t, NewParser(mustName(t, name), Options{}), want, nested)
+	if got, err := Detect(sample(nested, nested), Options{Mapping: m}); err != nil || got.Name != name {
+		t.Errorf("%q, %v", got.Name, err)
+	}
+
+	p = NewParser(mustName(t, "csv"), Options{Mapping: mustMap(t, "user=Account ID,item=cs(Thing)")})
+	want = said{at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", item: "7", target: "7", bytes: -1, click: true}
+	expectEvent(t, p, want, "ts,account_id,user,cs(thing)", "1717408800,kim,shop,7")
+	expectEvent(t, NewParser(mustName(t, p.Format().Name), Options{}), want, "1717408800,kim,shop,7")
+}
+
+func TestDottedNamesInOnePiece(t *testing.T) {
+	want := said{at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", bytes: -1, click: true}
+	expectEvent(t, NewParser(mustName(t, "json"), Options{}), want, `{"ts":1717408800,"user.id":"kim"}`)
+	expectEvent(t, NewParser(mustName(t, "logfmt"), Options{}), want, `ts=1717408800 user.id=kim`)
+}
+
+func TestMappingErrors(t *testing.T) {
+	for text, words := range map[string]string{
+		"":               "write FIELD=NAME as in user=account.id",
+		"user":           "is no mapping",
+		"user=":          "is no mapping",
+		"user=a=b":       "is no mapping",
+		"user=a)+b":      "is no mapping",
+		"user=a,":        "is no mapping",
+		"usr=a":          `"usr" is no field of an event; there are user, client, agent, `,
+		"user=a,Item=\n": "is no mapping",
+	} {
+		if _, err := ParseMapping([]string{text}); text != "user=a,Item=\n" && (err == nil || !strings.Contains(err.Error(), words)) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	for _, name := range []string{"map(user=a", "map(usr=a)+json", "map()+json", "syslog+xml"} {
+		if _, err := Named(name); err == nil {
+			t.Errorf("%q is a format", name)
+		}
+	}
+}
