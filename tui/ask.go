@@ -62,14 +62,14 @@ func later(work func() action) action {
 	}
 }
 
-// expanded is the name of a file as a person writes it: ~ is the home directory.
+// expanded is the full name of a file as a person writes it: ~ is the home directory.
 func expanded(name string) (string, error) {
 	if name == "" {
 		return "", errors.New("no file is named")
 	}
 	rest, home := strings.CutPrefix(name, "~"+string(filepath.Separator))
 	if !home {
-		return name, nil
+		return filepath.Abs(name)
 	}
 	directory, err := os.UserHomeDir()
 	return filepath.Join(directory, rest), err

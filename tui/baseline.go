@@ -70,11 +70,11 @@ func suspicious(verdicts map[int32]store.Verdict) map[int32]bool {
 
 // stale tells whether verdicts have changed whom the case's own baseline should be learned from.
 func (w *workspace) stale() bool {
-	return w.against.baseline == nil && !maps.Equal(w.against.suspicious, suspicious(w.verdicts))
+	return w.against.baseline == nil && !maps.Equal(w.against.suspicious, w.suspicious)
 }
 
 // refit learns the case's own baseline anew.
-func (w *workspace) refit() tea.Cmd { return w.compareWith(newStandard(suspicious(w.verdicts))) }
+func (w *workspace) refit() tea.Cmd { return w.compareWith(newStandard(w.suspicious)) }
 
 // compareWith puts another standard in force. What the rules as opened say is judged by it too, so that only rules make a difference.
 func (w *workspace) compareWith(s standard) tea.Cmd {
@@ -90,9 +90,6 @@ func (w *workspace) baselineWords() string {
 	}
 	if w.ready() {
 		name += ", " + plural(w.judgeNow.Baseline.Members, "ordinary user")
-	}
-	if w.stale() {
-		name += ", stale"
 	}
 	return name
 }
@@ -121,7 +118,7 @@ func unfitRules(judge *analysis.Judge) (why [analysis.RuleCount]string) {
 // newBaselineMenu lets it be chosen whom users are compared with.
 func newBaselineMenu(w *workspace) *menu {
 	own := "learn it anew from the ordinary users of this case"
-	if n := len(suspicious(w.verdicts)); n > 0 {
+	if n := len(w.suspicious); n > 0 {
 		own += ", without " + plural(n, "suspicious one")
 	}
 	return newMenu("Compare users with", []item{
@@ -137,21 +134,27 @@ const mostBaseline = 16 << 20
 // readBaseline compares with the baseline in a file.
 func (w *workspace) readBaseline(name string) action {
 	return later(func() action {
-		path, text, err := readText(name, mostBaseline)
-		if err != nil {
-			return say(warning, err.Error())
-		}
-		baseline, err := analysis.ParseBaseline(path, text)
+		against, err := fileStandard(name)
 		if err != nil {
 			return say(warning, err.Error())
 		}
 		return func(a *app) tea.Cmd {
-			s := newStandard(nil)
-			s.path, s.baseline = path, baseline
-			a.say(good, "compared with "+filepath.Base(path)+", "+plural(baseline.Members, "ordinary user"))
-			return w.compareWith(s)
+			a.say(good, "compared with "+filepath.Base(against.path)+", "+plural(against.baseline.Members, "ordinary user"))
+			return w.compareWith(against)
 		}
 	})
+}
+
+// fileStandard is the baseline in a file.
+func fileStandard(name string) (standard, error) {
+	path, text, err := readText(name, mostBaseline)
+	if err != nil {
+		return standard{}, err
+	}
+	s := newStandard(nil)
+	s.path = path
+	s.baseline, err = analysis.ParseBaseline(path, text)
+	return s, err
 }
 
 // readText reads a file that a person has named; more than limit bytes are none of what is looked for.

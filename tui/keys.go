@@ -160,6 +160,8 @@ var bindings = []binding{
 
 	{onChanges, open, "open", on("enter", "open the user", "enter")},
 	{onChanges, nextTab, "rules", on("tab", "back to the rules", "tab")},
+	{onChanges, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
+	{onChanges, giveNote, "", on("M", "the same, with a note", "M")},
 	{onChanges, copyText, "copy", on("y", "copy the user's key", "y")},
 
 	{onTable, open, "users", on("enter", "list the users that the line tells of", "enter")},

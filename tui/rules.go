@@ -70,6 +70,9 @@ func (r *rules) caption() caption {
 	c := caption{crumb: "Rules", link: place{screen: "rules"}.String(), detail: r.work.rulesWords()}
 	if r.size.w >= wideHeader {
 		c.detail += "   baseline " + r.work.baselineWords()
+		if r.work.stale() {
+			c.detail += ", stale"
+		}
 	}
 	if r.walking {
 		c.position = count(r.changes.cursor+1) + "/" + count(r.changes.length)
@@ -188,6 +191,9 @@ func (r *rules) walk(c command) (action, tea.Cmd) {
 		r.setWalking(false)
 	case open:
 		return push(newUser(r.work, r.changedRows(), r.changes.cursor)), nil
+	case giveVerdict, giveNote:
+		change, _ := r.change(r.changes.cursor)
+		return cover(newVerdictMenu(r.work, int(change.Row), c == giveNote)), nil
 	case copyText:
 		change, _ := r.change(r.changes.cursor)
 		return copied("the user's key", r.work.users.Key[change.Row]), nil

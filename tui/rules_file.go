@@ -56,20 +56,25 @@ const mostRules = 1 << 20
 
 func (w *workspace) readRules(name string) action {
 	return later(func() action {
-		path, text, err := readText(name, mostRules)
-		if err != nil {
-			return say(warning, err.Error())
-		}
-		rules, err := analysis.ParseRuleSet(path, text)
+		file, err := readRuleFile(name)
 		if err != nil {
 			return say(warning, err.Error())
 		}
 		return func(a *app) tea.Cmd {
-			w.file = ruleFile{path, rules}
-			a.say(good, "the rules are those of "+path)
-			return w.change(rules)
+			w.file = file
+			a.say(good, "the rules are those of "+file.path)
+			return w.change(file.rules)
 		}
 	})
+}
+
+func readRuleFile(name string) (ruleFile, error) {
+	path, text, err := readText(name, mostRules)
+	if err != nil {
+		return ruleFile{}, err
+	}
+	rules, err := analysis.ParseRuleSet(path, text)
+	return ruleFile{path, rules}, err
 }
 
 // asOptions is what the command line takes to get the rules in force; not ok where they began as rules that are neither a preset nor in

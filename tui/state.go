@@ -12,14 +12,16 @@ import (
 
 // state is what is kept of a case's screens from one time to the next.
 type state struct {
-	Case    string   `json:"case"`
-	At      string   `json:"at"`
-	User    string   `json:"user,omitempty"` // under the cursor of the list
-	Sort    string   `json:"sort"`
-	Reverse bool     `json:"reverse,omitempty"`
-	Filter  string   `json:"filter,omitempty"`
-	Preset  string   `json:"preset"`
-	Changes []string `json:"changes,omitempty"` // of the preset's rules, as expressions
+	Case     string   `json:"case"`
+	At       string   `json:"at"`
+	User     string   `json:"user,omitempty"` // under the cursor of the list
+	Sort     string   `json:"sort"`
+	Reverse  bool     `json:"reverse,omitempty"`
+	Filter   string   `json:"filter,omitempty"`
+	Preset   string   `json:"preset"`
+	Changes  []string `json:"changes,omitempty"`  // of the preset's rules, as expressions
+	Rules    string   `json:"rules,omitempty"`    // the file that the rules are in, or began as
+	Baseline string   `json:"baseline,omitempty"` // the file of whom users are compared with
 }
 
 // stateFile is where the state of a case is kept: one file a case, named after a digest of its path.
@@ -77,7 +79,7 @@ func (s state) write() error {
 func (a *app) state(u *users) state {
 	s := state{
 		Case: a.work.source.Path(), At: a.link(), Sort: u.want.order, Reverse: u.want.reverse, Filter: u.want.filter.text,
-		Preset: a.work.rules.Name, Changes: a.work.changes(),
+		Preset: a.work.rules.Name, Changes: a.work.changes(), Rules: a.work.file.path, Baseline: a.work.against.path,
 	}
 	if row, ok := u.row(); ok {
 		s.User = a.work.users.Key[row]
@@ -96,8 +98,25 @@ func (s state) restore(u *users) {
 	if p, err := parsePlace(s.At); err == nil {
 		u.visit = &p
 	}
+	if u.work.saved == analysis.Strict() {
+		s.restoreRules(u.work)
+	}
+	if against, err := fileStandard(s.Baseline); err == nil {
+		u.work.against = against
+	}
+}
+
+// restoreRules puts the rules in force that were so when the case was left.
+func (s state) restoreRules(w *workspace) {
+	if file, err := readRuleFile(s.Rules); err == nil {
+		w.file = file
+	}
 	rules, err := analysis.Preset(s.Preset)
-	if err != nil || u.work.saved != analysis.Strict() {
+	switch {
+	case err == nil:
+	case w.file.rules.Name == s.Preset && w.file.path != "":
+		rules = w.file.rules
+	default:
 		return
 	}
 	for _, change := range s.Changes {
@@ -105,5 +124,5 @@ func (s state) restore(u *users) {
 			rules = changed
 		}
 	}
-	u.work.rules = rules
+	w.rules = rules
 }

@@ -84,3 +84,34 @@ func TestStateFile(t *testing.T) {
 		t.Error("a torn file is taken for a state")
 	}
 }
+
+// TestStateKeepsFiles leaves with rules and a baseline from files, the rules turned further, and comes back to both.
+func TestStateKeepsFiles(t *testing.T) {
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	dir := t.TempDir()
+	rules, base := filepath.Join(dir, "mine.toml"), filepath.Join(dir, "base.toml")
+	own := analysis.Paper()
+	own.Name, own.Score = "mine", 20
+	a, _ := rulesScreen(t)
+	for name, text := range map[string]string{rules: own.TOML(), base: a.work.judgeNow.Baseline.TOML()} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	press(a, "o")
+	answer(a, rules)
+	press(a, "b", "down", "enter")
+	answer(a, base)
+	press(a, "space")
+	left := a.state(a.stack[0].(*users))
+
+	b, again := unstarted(t, newFakeCase())
+	left.restore(again)
+	drain(b, b.Init())
+	if b.work.rules != a.work.rules || b.work.against.path != base || strings.Join(b.work.changes(), " ") != "reading-time.on=false" {
+		t.Errorf("it comes back to %v by %q", b.work.changes(), b.work.against.path)
+	}
+	if options, ok := b.work.asOptions(); !ok || options != "--rules "+rules+" --set reading-time.on=false" {
+		t.Errorf("it is copied as %q", options)
+	}
+}

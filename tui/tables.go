@@ -117,6 +117,9 @@ func (t *tables) arrived(made exhibits) {
 	t.resize()
 }
 
+// leastWords is how narrow words at the end of a line may get.
+const leastWords = 16
+
 // columns are the columns of the grid, as wide as what is in them.
 func (x *exhibit) columns() []column {
 	all := make([]column, len(x.Columns))
@@ -128,6 +131,9 @@ func (x *exhibit) columns() []column {
 		all[i] = column{title: c.Heading(), width: width, right: c.Right, cell: func(p pen, row int) { x.write(p, row, i) }}
 		if d, ok := x.drawn[c.Name]; ok {
 			all[i].title, all[i].cell, all[i].stretch, all[i].width = d.title, d.draw, true, clean.Width(d.title)
+		}
+		if last := i == len(x.Columns)-1 && i > 0 && !c.Right; last { // words at the end are cut before a column is left out
+			all[i].stretch, all[i].width = true, min(width, leastWords)
 		}
 		for r, name := range x.spare {
 			if name == c.Name {
@@ -191,7 +197,8 @@ func (t *tables) do(c command) action {
 	case c == open && part.open != nil:
 		return part.open(part.list.cursor)
 	case c == exportList:
-		return cover(newExport(part.Table))
+		table := part.Table
+		return cover(newExportOf(t.link, func() *report.Table { return table }))
 	default:
 		part.list.do(c)
 	}

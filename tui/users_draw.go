@@ -183,11 +183,7 @@ func (u *users) drawSummary(a area) {
 		w.drawFlagged(p)
 		p.gap(3)
 		w.drawRulesName(p)
-		if p.left() > 60 {
-			p.gap(3)
-			p.own(dim, "baseline ")
-			p.mixed(plain, w.baselineWords())
-		}
+		w.drawBaseline(p)
 	}
 	if u.want.filter.text != "" {
 		p.gap(3)
@@ -221,6 +217,22 @@ func (w *workspace) drawFlagged(p pen) {
 	if alone := w.now.ByAlone; alone > 0 {
 		p.own(dim, "   by one rule alone ")
 		p.own(plain, count(alone))
+	}
+}
+
+// drawBaseline names whom users are compared with where there is room, and always says that it is stale.
+func (w *workspace) drawBaseline(p pen) {
+	const room = 60
+	if p.left() <= room && !w.stale() {
+		return
+	}
+	p.gap(3)
+	p.own(dim, "baseline")
+	if p.left() > room {
+		p.mixed(plain, " "+w.baselineWords())
+	}
+	if w.stale() {
+		p.own(warning, " stale")
 	}
 }
 

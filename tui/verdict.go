@@ -68,6 +68,7 @@ func (w *workspace) take(v store.Verdict) tea.Cmd {
 	} else {
 		w.verdicts[v.User] = v
 	}
+	w.suspicious = suspicious(w.verdicts)
 	return w.judge()
 }
 

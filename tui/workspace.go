@@ -40,7 +40,10 @@ type workspace struct {
 	measured [analysis.RuleCount]bool // whether anybody has a value
 	against  standard                 // whom users are compared with
 	heard    int                      // how many verdicts have been given here
-	verdicts map[int32]store.Verdict  // that stand, by user number; never changed but replaced, since tasks read it
+	// verdicts are those that stand, by user number, and suspicious whom they find so. Neither is ever changed but replaced, since
+	// tasks read them.
+	verdicts   map[int32]store.Verdict
+	suspicious map[int32]bool
 
 	saved        analysis.RuleSet // the rules that the case was opened with
 	rules        analysis.RuleSet // the rules as they are turned now
@@ -141,8 +144,8 @@ func (w *workspace) update(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 		}
 		w.failure = nil
 		w.sources, w.users, w.segments, w.measured = msg.value.sources, msg.value.users, msg.value.segments, msg.value.measured
-		w.verdicts = msg.value.verdicts
-		w.against.suspicious = suspicious(w.verdicts)
+		w.verdicts, w.suspicious = msg.value.verdicts, suspicious(msg.value.verdicts)
+		w.against.suspicious = w.suspicious
 		return true, w.judge()
 	case gaveVerdict:
 		return true, w.take(store.Verdict(msg))
