@@ -81,16 +81,23 @@ func (r *rules) drawBound(p pen, row int, f field) {
 	case analysis.NoBound:
 		p.own(dim, "–")
 	case analysis.Number:
-		if described.Kind == analysis.Threshold && !described.Beyond {
-			p.ownRight(s, "≥ "+figure(b.Value))
-			break
-		}
-		p.ownRight(s, figure(b.Value))
+		p.ownRight(s, thresholdSign(described)+figure(b.Value))
 	case analysis.Quantile:
 		p.own(dim, b.String())
 		p.ownRight(s, r.boundValue(k.rule, b))
 	}
 	p.fill()
+}
+
+// thresholdSign says whether a hit lies at the number or beyond it; bounds of bands need no word.
+func thresholdSign(rule analysis.Rule) string {
+	switch {
+	case rule.Kind != analysis.Threshold:
+		return ""
+	case rule.Beyond:
+		return "> "
+	}
+	return "≥ "
 }
 
 // atLeast is the sign before the numbers that a user must reach.
@@ -180,7 +187,9 @@ func (r *rules) drawPicture(a area) {
 	if picture.axis(a.w).logarithmic {
 		p.own(dim, ", log scale")
 	}
-	p.ownRight(dim, "median "+figure(fit.Quantile(0.5))+" of "+count(fit.N))
+	if median := "median " + figure(fit.Quantile(0.5)) + " of " + count(fit.N); p.left() > len(median) {
+		p.ownRight(dim, median)
+	}
 	if words := r.idleSides(k.rule); words != "" {
 		a.line(1).own(warning, words+": nobody lies beyond, so nobody can hit")
 		picture.draw(a.rows(2, a.h-1))

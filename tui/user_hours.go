@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"time"
 
 	"spoor/store"
@@ -34,22 +35,14 @@ func (u *user) drawHours(a area) {
 		p.own(dim, time.Weekday((day + 1) % 7).String()[:2])
 		p.moveTo(dayWidth)
 		total := 0
-		for _, n := range hours {
+		for hour, n := range hours {
 			total += n
-			glyph := heights[level(float64(n)/float64(max(u.hours.most, 1))*8)]
 			if n == 0 {
-				glyph = a.canvas.theme.words("·")
+				p.within(cell).own(dim, "·")
+			} else {
+				p.put(chart, strings.Repeat(heights[level(float64(n)/float64(u.hours.most)*8)], max(cell-1, 1)))
 			}
-			s := chart
-			if n == 0 {
-				s = dim
-			}
-			for range max(cell-1, 1) {
-				p.put(s, glyph)
-			}
-			if cell > 1 {
-				p.gap(1)
-			}
+			p.moveTo(dayWidth + (hour+1)*cell)
 		}
 		p.within(7).ownRight(plain, count(total))
 	}
