@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 )
 
 // Incoming is one event on its way into the case. Its slices are only read during [Intake.Add].
@@ -27,6 +28,7 @@ type Incoming struct {
 type Intake struct {
 	dictionaries *dictionaries
 	rows         []row
+	unfinished   []row
 }
 
 // row is an event as the table event holds it.
@@ -47,7 +49,17 @@ func (c *Case) NewIntake(ctx context.Context) (*Intake, error) {
 }
 
 // Add takes one event.
-func (i *Intake) Add(e *Incoming) {
+func (i *Intake) Add(e *Incoming) { i.rows = append(i.rows, i.row(e)) }
+
+// AddUnfinished takes the event of a source's unfinished line.
+func (i *Intake) AddUnfinished(e *Incoming) { i.unfinished = append(i.unfinished, i.row(e)) }
+
+// TakeBack forgets the unfinished event of a source, if it is not in a run yet.
+func (i *Intake) TakeBack(source int) {
+	i.unfinished = slices.DeleteFunc(i.unfinished, func(r row) bool { return int(r.source) == source })
+}
+
+func (i *Intake) row(e *Incoming) row {
 	click := noClick
 	switch {
 	case e.HasItem:
@@ -56,20 +68,20 @@ func (i *Intake) Add(e *Incoming) {
 		click = bareClick
 	}
 	d := i.dictionaries
-	i.rows = append(i.rows, row{
+	return row{
 		time: e.Time, bytes: e.Bytes, line: e.Line, status: int16(e.Status), source: int32(e.Source),
 		user:     numberText(d.users, e.User),
 		request:  d.request(e.Action, e.Target, e.Menu, click),
 		client:   d.client(e.Address, e.Agent),
 		referrer: d.referrer(e.Referrer),
-	})
+	}
 }
 
 // Cut ends the run: it holds all events since the last cut and every text that is new with them.
 func (i *Intake) Cut() *Run {
 	d := i.dictionaries
-	run := &Run{rows: i.rows, knownUsers: len(d.users.ids)}
-	i.rows = make([]row, 0, len(i.rows))
+	run := &Run{rows: i.rows, unfinished: i.unfinished, knownUsers: len(d.users.ids)}
+	i.rows, i.unfinished = make([]row, 0, len(i.rows)), nil
 	run.users, run.firstUser = d.users.takeAdded()
 	run.agents, run.firstAgent = d.agents.takeAdded()
 	run.clients, run.firstClient = d.clients.takeAdded()

@@ -3,4 +3,11 @@ package store
 // loadSchema is what later versions of the load need.
 const loadSchema = `
 ALTER TABLE source ADD COLUMN encoding TEXT NOT NULL DEFAULT ''; -- empty: UTF-8, or what the first bytes say
+
+CREATE TABLE unfinished ( -- the last line of a source, where no line feed ends it: it may be only the beginning of a line
+	source INTEGER PRIMARY KEY REFERENCES source,
+	text   BLOB NOT NULL,
+	run    INTEGER REFERENCES run, -- which is of its event alone; NULL: it is none
+	before TEXT NOT NULL           -- the source as it was before this line, as JSON
+) STRICT;
 `

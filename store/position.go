@@ -27,7 +27,7 @@ func position(ctx context.Context, db querier) (Position, error) {
 	if err != nil {
 		return p, explain(err)
 	}
-	for _, name := range []string{settingTimeout, settingSite, profileTable.setting, catalogueTable.setting} {
+	for _, name := range []string{settingTimeout, settingSite, profileTable.setting, catalogueTable.setting, settingTakenBack} {
 		value, err := setting(ctx, db, name)
 		if err != nil {
 			return p, err

@@ -18,8 +18,11 @@ type Run struct {
 	Rejects []Reject
 	Marks   []Mark
 
+	Finished []int // sources whose unfinished lines go, because what came of them is here
+
 	rows       []row
-	knownUsers int // how many users the case has after this run
+	unfinished []row // events that are kept apart from the others
+	knownUsers int   // how many users the case has after this run
 
 	users, agents, referrers             []string
 	clients                              []clientEntry
@@ -35,7 +38,7 @@ type Mark struct {
 }
 
 // Events is how many events the run holds.
-func (r *Run) Events() int { return len(r.rows) }
+func (r *Run) Events() int { return len(r.rows) + len(r.unfinished) }
 
 // AppendRun commits a run. Either all of it is on disk afterwards, or nothing. The tail becomes a run before it, so that runs
 // are in load order.
@@ -48,10 +51,16 @@ func (c *Case) AppendRun(ctx context.Context, run *Run) error {
 	if err := flushTail(ctx, transaction); err != nil {
 		return err
 	}
+	if err := run.takeBack(ctx, transaction); err != nil {
+		return err
+	}
 	if err := run.writeContext(ctx, transaction, insert); err != nil {
 		return err
 	}
 	if err := run.writeEvents(ctx, transaction); err != nil {
+		return err
+	}
+	if err := run.writeUnfinished(ctx, transaction); err != nil {
 		return err
 	}
 	return explain(transaction.Commit())

@@ -10,10 +10,11 @@ import (
 
 // The settings of a case.
 const (
-	settingTimeout = "session_timeout_s"
-	settingZone    = "time_zone" // that times are shown in
-	settingSite    = "site"      // the site description, in TOML; none: the default
-	settingDerived = "derived"   // what the derived tables were made from
+	settingTimeout   = "session_timeout_s"
+	settingZone      = "time_zone"  // that times are shown in
+	settingSite      = "site"       // the site description, in TOML; none: the default
+	settingDerived   = "derived"    // what the derived tables were made from
+	settingTakenBack = "taken_back" // how many unfinished lines went on later
 
 	settingBackground = "background" // of the derived metrics
 )

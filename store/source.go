@@ -31,6 +31,8 @@ type Source struct {
 	Fingerprint []byte
 	Offset      int64
 	Digest      []byte // state of the SHA-256 over everything before Offset
+
+	Unfinished *Unfinished // the last line, if no line feed ends it; nil: there is none such
 }
 
 // save inserts the source, or replaces what is known of it.
@@ -43,13 +45,16 @@ func (s *Source) save(ctx context.Context, transaction *sql.Tx) error {
 			events = excluded.events, rejects = excluded.rejects, blank = excluded.blank, first_ts = excluded.first_ts, last_ts = excluded.last_ts,
 			zone_assumed = excluded.zone_assumed, fingerprint = excluded.fingerprint, offset = excluded.offset, digest = excluded.digest`,
 		s.ID, s.Path, s.Format, s.Encoding, string(s.State), s.Bytes, s.Lines, s.Events, s.Rejects, s.Blank, first, last, s.ZoneAssumed, s.Fingerprint, s.Offset, s.Digest)
-	return explain(err)
+	if err != nil {
+		return explain(err)
+	}
+	return s.saveUnfinished(ctx, transaction)
 }
 
 // Sources are all sources of the case in the order in which they were first loaded.
 func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 	rows, err := c.reader.QueryContext(ctx, `SELECT id, path, format, encoding, state, bytes, lines, events, rejects, blank, coalesce(first_ts, 0),
-		coalesce(last_ts, 0), zone_assumed, fingerprint, offset, digest FROM source ORDER BY id`)
+		coalesce(last_ts, 0), zone_assumed, fingerprint, offset, digest, `+unfinishedColumns+` FROM source LEFT JOIN unfinished u ON u.source = id ORDER BY id`)
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -57,10 +62,15 @@ func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 	var sources []Source
 	for rows.Next() {
 		var s Source
+		var text []byte
+		var before string
 		err := rows.Scan(&s.ID, &s.Path, &s.Format, &s.Encoding, &s.State, &s.Bytes, &s.Lines, &s.Events, &s.Rejects, &s.Blank, &s.First, &s.Last,
-			&s.ZoneAssumed, &s.Fingerprint, &s.Offset, &s.Digest)
+			&s.ZoneAssumed, &s.Fingerprint, &s.Offset, &s.Digest, &text, &before)
 		if err != nil {
 			return nil, explain(err)
+		}
+		if s.Unfinished, err = parseUnfinished(text, before); err != nil {
+			return nil, err
 		}
 		sources = append(sources, s)
 	}

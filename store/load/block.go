@@ -19,7 +19,7 @@ const (
 	keptOfReject = 64 << 10
 )
 
-// block is a stretch of whole lines of one source. The last line of a source may lack its line feed.
+// block is a stretch of whole lines of one source, or its end.
 type block struct {
 	source *source
 	data   []byte
@@ -27,6 +27,9 @@ type block struct {
 	long   int64 // if not 0: data is the beginning of one line that is too long, and this is the length of that line
 	lines  int64
 	cut    bool   // the run ends here
+
+	unfinished bool // data is the end of the source, which no line feed ends; it counts neither in the offset nor in the digest
+
 	digest []byte // with cut or ended: the state of the source's digest behind this block
 	read   int64  // bytes that have been read of all files of the load
 
@@ -50,12 +53,13 @@ func (r *blockReader) next(maxLines int64) (*block, error) {
 	r.fill()
 	end := bytes.LastIndexByte(r.rest, '\n') + 1
 	switch {
-	case r.err == io.EOF:
-		end = len(r.rest)
 	case r.err == nil && end == 0:
 		return r.longLine()
-	}
-	if end == 0 {
+	case r.err == io.EOF && end == 0 && len(r.rest) > 0:
+		b := &block{data: r.rest, offset: r.offset, lines: 1, unfinished: true}
+		r.rest = nil
+		return b, nil
+	case end == 0:
 		return nil, r.err
 	}
 	b := &block{data: r.rest[:end], offset: r.offset, lines: countLines(r.rest[:end])}
@@ -79,8 +83,8 @@ func (r *blockReader) fill() {
 	}
 }
 
-// longLine passes over a line that does not fit into the buffer, and keeps its beginning. If the input fails before the
-// line ends it is as if the line had not begun.
+// longLine passes over a line that does not fit into the buffer, and keeps its beginning. If the input ends or fails before
+// the line does, the offset and the digest are as if it had not begun.
 func (r *blockReader) longLine() (*block, error) {
 	before := digestState(r.digest)
 	b := &block{data: bytes.Clone(r.rest[:keptOfReject]), offset: r.offset, lines: 1}
@@ -97,11 +101,12 @@ func (r *blockReader) longLine() (*block, error) {
 		r.rest = r.rest[:0]
 		r.fill()
 	}
-	if r.err == io.EOF {
-		return b, nil
-	}
 	digest, err := digestFrom(before)
 	r.digest, r.offset = digest, b.offset
+	if r.err == io.EOF && err == nil {
+		b.unfinished = true
+		return b, nil
+	}
 	return nil, errors.Join(r.err, err)
 }
 

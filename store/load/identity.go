@@ -122,10 +122,22 @@ func candidatesFor(known []store.Source, path string, head []byte) []*store.Sour
 		source := &known[i]
 		length := min(source.Offset, fingerprinted)
 		sameHead := length <= int64(len(head)) && bytes.Equal(fingerprint(head[:length]), source.Fingerprint)
-		if sameHead && (length > 0 || source.Path == path) {
+		if sameHead && (length > 0 || source.Path == path || isUnfinished(source, head)) {
 			candidates = append(candidates, source)
 		}
 	}
 	slices.SortStableFunc(candidates, func(a, b *store.Source) int { return cmp.Compare(a.Offset, b.Offset) })
 	return candidates
+}
+
+// telling is how many bytes of a line are enough to recognise it, in a log of which there is no whole line yet.
+const telling = 32
+
+// isUnfinished tells whether a log begins with the unfinished line of a source, or is a part of it.
+func isUnfinished(source *store.Source, head []byte) bool {
+	if source.Unfinished == nil || len(head) == 0 {
+		return false
+	}
+	text := source.Unfinished.Text
+	return bytes.HasPrefix(text, head) || len(text) >= telling && bytes.HasPrefix(head, text)
 }

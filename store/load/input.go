@@ -98,7 +98,7 @@ func (o opening) openStream(ctx context.Context, stream io.Reader) (*input, erro
 		_, err := io.CopyBuffer(in, struct{ io.Reader }{stream}, make([]byte, 256<<10))
 		in.CloseWithError(err)
 	}()
-	stop := context.AfterFunc(ctx, func() { out.CloseWithError(ctx.Err()) })
+	stop := context.AfterFunc(ctx, func() { in.CloseWithError(ctx.Err()) })
 	closer := closerFunc(func() error { stop(); return out.Close() })
 	opened, err := o.unpackAndDecode(ctx, out)
 	if err != nil {

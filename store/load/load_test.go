@@ -100,7 +100,7 @@ func checkEveryLine(t reporter, c *store.Case, source store.Source, content []by
 		lines = lines[:len(lines)-1]
 	}
 	if source.Lines != int64(len(lines)) || source.Events+source.Rejects+source.Blank != source.Lines || source.Bytes != int64(len(content)) ||
-		source.Offset != source.Bytes || source.State != store.Complete {
+		source.Offset != int64(bytes.LastIndexByte(content, '\n')+1) || source.State != store.Complete {
 		t.Fatalf("%d lines, %d bytes: %+v", len(lines), len(content), source)
 	}
 	rejects, err := c.Rejects(t.Context(), "", -1)

@@ -31,6 +31,7 @@ type loader struct {
 	touched  []*source
 	rejected []store.Reject
 	marks    []store.Mark
+	finished []int // sources whose unfinished lines go on
 	counts
 	zoneAssumed bool
 

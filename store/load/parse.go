@@ -35,12 +35,16 @@ func (l *loader) parse(ctx context.Context, blocks <-chan *block, runs chan<- ba
 func (l *loader) parseBlock(b *block) {
 	s := b.source
 	l.touch(s)
-	if b.lines > 0 {
+	length := max(b.long, int64(len(b.data)))
+	switch {
+	case b.unfinished:
+		s.Unfinished, s.rest = &store.Unfinished{Text: bytes.Clone(b.data), Before: s.Source}, length
+	case b.lines > 0:
 		l.marks = append(l.marks, store.Mark{Source: s.ID, Line: s.Lines + 1, Offset: b.offset})
+		s.Offset = b.offset + length
+		s.Unfinished, s.rest = nil, 0
 	}
-	s.Offset = b.offset + int64(len(b.data))
 	if b.long > 0 {
-		s.Offset = b.offset + b.long
 		l.count(s)
 		l.reject(s, b.data, b.offset, reasonLong)
 	} else {
@@ -51,7 +55,7 @@ func (l *loader) parseBlock(b *block) {
 	}
 	if b.cut || b.ended != nil {
 		s.Digest = b.digest
-		s.Bytes = s.Offset
+		s.Bytes = s.Offset + s.rest
 		s.Fingerprint = fingerprint(s.head[:min(int64(len(s.head)), s.Offset)])
 	}
 	if b.complete {
@@ -67,6 +71,10 @@ func (l *loader) touch(s *source) {
 	if n := len(l.touched); n == 0 || l.touched[n-1] != s {
 		l.touched = append(l.touched, s)
 		s.State = store.Loading
+	}
+	if s.goesOn {
+		s.goesOn = false
+		l.takeBack(s)
 	}
 }
 
@@ -126,7 +134,11 @@ func (l *loader) add(s *source, e *logline.Event) {
 	if e.ZoneAssumed {
 		s.ZoneAssumed, l.zoneAssumed = true, true
 	}
-	l.intake.Add(&store.Incoming{
+	add := l.intake.Add
+	if s.Unfinished != nil {
+		add = l.intake.AddUnfinished
+	}
+	add(&store.Incoming{
 		Time: e.Time, User: e.Key, Address: e.Client, Agent: e.Agent, Action: e.Action, Target: e.Target, Referrer: e.Referrer,
 		Menu: e.Menu, Click: e.Click, HasItem: e.Click && len(e.Item) > 0, Status: int(e.Status), Bytes: e.Bytes, Source: s.ID, Line: s.Lines,
 	})
@@ -138,7 +150,7 @@ func (l *loader) cutRun() batch {
 	for _, s := range l.touched {
 		run.Sources = append(run.Sources, s.Source)
 	}
-	run.Rejects, run.Marks = l.rejected, l.marks
-	l.touched, l.rejected, l.marks = nil, nil, nil
+	run.Rejects, run.Marks, run.Finished = l.rejected, l.marks, l.finished
+	l.touched, l.rejected, l.marks, l.finished = nil, nil, nil, nil
 	return batch{run, l.counts}
 }

@@ -33,6 +33,8 @@ type source struct {
 	parser   *logline.Parser
 	head     []byte
 	log      *input
+	rest     int64 // bytes of the unfinished line
+	goesOn   bool  // the unfinished line does; the parser has not seen it yet
 }
 
 // read sends the blocks of all logs. A log that can't be read is noted, and the next is read.
@@ -136,7 +138,13 @@ func (l *loader) identify(ctx context.Context, s *source) (known bool, err error
 	if s.log.file != nil {
 		s.Path = path // its lines are here now, whatever has become of the file they came from
 	}
-	return false, s.log.skip(found.Offset)
+	if err := s.log.skip(found.Offset); err != nil {
+		return false, err
+	}
+	if s.resume() {
+		s.Path = found.Path // an older copy has not all of it
+	}
+	return false, nil
 }
 
 func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block) error {

@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+)
+
+// Unfinished is the last line of a source where no line feed ends it. It is an event, a reject or blank as every line is, but
+// the source's Offset stands before it: when the source goes on, the whole line takes its place ([Run.Finished]).
+type Unfinished struct {
+	Text   []byte // of a line that is too long only the beginning
+	Before Source // the source as it was before this line
+}
+
+// unfinishedColumns are those of a row of the table unfinished beside the source's own.
+const unfinishedColumns = "coalesce(u.text, x''), coalesce(u.before, '')"
+
+// parseUnfinished is nil where before is empty.
+func parseUnfinished(text []byte, before string) (*Unfinished, error) {
+	if before == "" {
+		return nil, nil
+	}
+	u := &Unfinished{Text: text}
+	return u, json.Unmarshal([]byte(before), &u.Before)
+}
+
+// saveUnfinished keeps the unfinished line of a source, or that there is none.
+func (s *Source) saveUnfinished(ctx context.Context, transaction *sql.Tx) error {
+	if s.Unfinished == nil {
+		_, err := transaction.ExecContext(ctx, "DELETE FROM unfinished WHERE source = ?", s.ID)
+		return explain(err)
+	}
+	before, err := json.Marshal(s.Unfinished.Before)
+	if err != nil {
+		return err
+	}
+	_, err = transaction.ExecContext(ctx, `INSERT INTO unfinished (source, text, before) VALUES (?, ?, ?)
+		ON CONFLICT (source) DO UPDATE SET text = excluded.text, before = excluded.before`, s.ID, append([]byte{}, s.Unfinished.Text...), string(before))
+	return explain(err)
+}
+
+// writeUnfinished gives each unfinished event a run of its own, so that it can be taken back without moving any other.
+func (r *Run) writeUnfinished(ctx context.Context, transaction *sql.Tx) error {
+	for i := range r.unfinished {
+		single := Run{rows: r.unfinished[i : i+1], knownUsers: r.knownUsers}
+		if err := single.writeEvents(ctx, transaction); err != nil {
+			return err
+		}
+		_, err := transaction.ExecContext(ctx, "UPDATE unfinished SET run = (SELECT max(id) FROM run) WHERE source = ?", r.unfinished[i].source)
+		if err != nil {
+			return explain(err)
+		}
+	}
+	return nil
+}
+
+// takeBack removes the unfinished lines of the sources that go on. It is the only place where an event goes away: the same
+// line, now whole, comes in the same transaction.
+func (r *Run) takeBack(ctx context.Context, transaction *sql.Tx) error {
+	for _, source := range r.Finished {
+		for _, statement := range []string{
+			"DELETE FROM event WHERE rowid = (SELECT r.first FROM run r JOIN unfinished u ON u.run = r.id WHERE u.source = ?)",
+			"DELETE FROM user_run WHERE run = (SELECT run FROM unfinished WHERE source = ?)",
+			"DELETE FROM run WHERE id = (SELECT run FROM unfinished WHERE source = ?)",
+			"DELETE FROM reject WHERE source = ?1 AND line > (SELECT json_extract(before, '$.Lines') FROM unfinished WHERE source = ?1)",
+			"DELETE FROM unfinished WHERE source = ?",
+		} {
+			if _, err := transaction.ExecContext(ctx, statement, source); err != nil {
+				return explain(err)
+			}
+		}
+	}
+	if len(r.Finished) == 0 {
+		return nil
+	}
+	_, err := transaction.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES (?, 1)
+		ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`, settingTakenBack)
+	return explain(err)
+}
