@@ -117,7 +117,7 @@ func TestKilledLoadGoesOnToTheSameCase(t *testing.T) {
 	check(t, err)
 	program, err := os.Executable()
 	check(t, err)
-	for _, after := range []int{1, 2, 9, 20} {
+	for _, after := range []int{1, 2, 9, 19} {
 		path := filepath.Join(t.TempDir(), "case.db")
 		process := exec.Command(program)
 		process.Env = append(os.Environ(), killedLoad+"="+path, killedLog+"="+log, killedAfter+"="+strconv.Itoa(after))
