@@ -25,13 +25,8 @@ var writers = map[string]func(*report.Table, io.Writer) error{
 	},
 }
 
-// newExport asks for the file that a table is written to.
-func newExport(table *report.Table) *ask {
-	return newExportOf(table.Title, func() *report.Table { return table })
-}
-
-// newExportOf does so with a table that takes time: make makes it outside the event loop, of what does not change.
-func newExportOf(what string, make func() *report.Table) *ask {
+// newExport asks for the file that a table is written to. make makes the table outside the event loop, of what does not change.
+func newExport(what string, make func() *report.Table) *ask {
 	return newAsk("Export "+what, "the ending says how: .csv, .json or .md", strings.ReplaceAll(what, " ", "-")+".csv", func(name string) action {
 		write, ok := writers[strings.ToLower(filepath.Ext(name))]
 		if !ok {
@@ -54,7 +49,7 @@ func (u *users) export() (action, tea.Cmd) {
 		return say(plain, "the list is empty; there is nothing to export"), nil
 	}
 	from, rows := u.work.judged(), u.rows
-	return cover(newExportOf("users", func() *report.Table { return from.table(rows) })), nil
+	return cover(newExport("users", func() *report.Table { return from.table(rows) })), nil
 }
 
 // table is a list of users with everything that is known of them.

@@ -71,6 +71,26 @@ func TestExportOfATable(t *testing.T) {
 	}
 }
 
+// TestEveryListIsExported exports the other lists and counts their rows.
+func TestEveryListIsExported(t *testing.T) {
+	for _, c := range []struct {
+		keys string
+		rows int
+		has  string
+	}{
+		{"x", 3, "-- MARK --"},
+		{"down enter enter enter", 80, "/jobs/"},
+		{"r end left left left left enter", 1, "entered"},
+	} {
+		a := shown(t, newFakeCase(), 120, 40)
+		press(a, strings.Fields(c.keys)...)
+		rows, err := csv.NewReader(strings.NewReader(exported(t, a, ".csv"))).ReadAll()
+		if err != nil || len(rows) != c.rows+1 || !strings.Contains(strings.Join(rows[1], " "), c.has) {
+			t.Errorf("%s: %d rows, the first %q: %v", c.keys, len(rows)-1, rows[min(1, len(rows)-1)], err)
+		}
+	}
+}
+
 func TestExportRefuses(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	file := filepath.Join(t.TempDir(), "out.csv")

@@ -136,6 +136,7 @@ var bindings = []binding{
 	{onSession, open, "line", on("enter", "show the original log line, with its file and line number", "enter")},
 	{onSession, previousOne, "", on("[", "the session before", "[", "left")},
 	{onSession, nextOne, "next session", on("]", "the next session", "]", "right")},
+	{onSession, exportList, "export", on("e", "write the events to a file: CSV, JSON or Markdown", "e")},
 	{onSession, copyText, "copy", on("y", "copy the original line if it is shown, else the event", "y")},
 
 	{onRules, toggleRule, "on/off", on("space", "switch the rule on or off", "space")},
@@ -160,6 +161,7 @@ var bindings = []binding{
 
 	{onChanges, open, "open", on("enter", "open the user", "enter")},
 	{onChanges, nextTab, "rules", on("tab", "back to the rules", "tab")},
+	{onChanges, exportList, "export", on("e", "write the list to a file: CSV, JSON or Markdown", "e")},
 	{onChanges, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{onChanges, giveNote, "", on("M", "the same, with a note", "M")},
 	{onChanges, copyText, "copy", on("y", "copy the user's key", "y")},
@@ -168,6 +170,7 @@ var bindings = []binding{
 	{onTable, exportList, "export", on("e", "write the table to a file: CSV, JSON or Markdown", "e")},
 	{onTables, nextTab, "next table", on("tab", "the next table of the screen", "tab")},
 
+	{onRejects, exportList, "export", on("e", "write the list to a file: CSV, JSON or Markdown", "e")},
 	{onRejects, copyText, "copy", on("y", "copy the line", "y")},
 
 	{onLoading, stopLoading, "stop", on("esc", "stop loading; the next load goes on from here", "esc", "ctrl+c")},

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/internal/report"
 	"spoor/store"
 )
 
@@ -73,6 +74,9 @@ func (r *rejects) update(msg tea.Msg) (action, tea.Cmd) {
 		switch msg {
 		case back:
 			return pop(), nil
+		case exportList:
+			lines := r.lines
+			return cover(newExport("rejects", func() *report.Table { return rejectTable(lines) })), nil
 		case copyText:
 			if r.list.length > 0 {
 				return copied("the line", string(r.lines[r.list.cursor].Text)), nil
@@ -136,4 +140,13 @@ func (r *rejects) draw(a area) {
 		a.line(end).own(dim, strings.Repeat("─", a.w))
 		drawWrapped(a.rows(end+1, a.h).columns(1, a.w), string(r.lines[r.list.cursor].Text))
 	}
+}
+
+// rejectTable is the list as a file holds it.
+func rejectTable(lines []store.Reject) *report.Table {
+	t := &report.Table{Title: "rejects", Columns: []report.Column{{Name: "file"}, {Name: "line", Right: true}, {Name: "reason"}, {Name: "text"}}}
+	for _, line := range lines {
+		t.Rows = append(t.Rows, []report.Cell{line.Path, line.Line, line.Reason, string(line.Text)})
+	}
+	return t
 }

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/internal/report"
 )
 
 // rules is the what-if: every rule can be turned, and it shows at once who enters and who leaves the flagged users.
@@ -191,6 +192,9 @@ func (r *rules) walk(c command) (action, tea.Cmd) {
 		r.setWalking(false)
 	case open:
 		return push(newUser(r.work, r.changedRows(), r.changes.cursor)), nil
+	case exportList:
+		table := r.changeTable()
+		return cover(newExport("changes", func() *report.Table { return table })), nil
 	case giveVerdict, giveNote:
 		change, _ := r.change(r.changes.cursor)
 		return cover(newVerdictMenu(r.work, int(change.Row), c == giveNote)), nil

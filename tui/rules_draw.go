@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -309,37 +308,4 @@ func (r *rules) drawQuality(p pen) {
 		p.gap(3)
 	}
 	p.own(dim, "by "+plural(q.now.Users, "verdict"))
-}
-
-// changeColumns are the columns of the list of who enters, leaves and moves.
-func (r *rules) changeColumns() []column {
-	w := r.work
-	key := func(p pen, row int) {
-		change, sign := r.change(row)
-		p.own(map[string]style{"+": tooHigh, "−": tooLow, "·": dim}[sign], sign)
-		p.gap(1)
-		p.data(plain, w.users.Key[change.Row])
-	}
-	return []column{
-		{title: "user", width: 17, cell: key},
-		{title: "score", width: 11, cell: func(p pen, row int) {
-			change, _ := r.change(row)
-			p.own(plain, scores(change.Before, change.After))
-		}},
-		{title: "because", width: 14, stretch: true, cell: func(p pen, row int) {
-			change, _ := r.change(row)
-			for _, reason := range change.Because() {
-				p.own(dim, reason)
-				p.gap(2)
-			}
-		}},
-	}
-}
-
-// scores writes a score before and after, with a decimal where they would look the same and are not.
-func scores(before, after float64) string {
-	if before != after && math.Round(before) == math.Round(after) {
-		return fmt.Sprintf("%.1f → %.1f", before, after)
-	}
-	return fmt.Sprintf("%.0f → %.0f", math.Round(before), math.Round(after))
 }

@@ -97,6 +97,8 @@ func (s *session) do(c command) (action, tea.Cmd) {
 		return s.neighbour(-1), nil
 	case copyText:
 		return s.copy(), nil
+	case exportList:
+		return cover(newExport("events", s.table)), nil
 	case back:
 		if !s.shown {
 			return pop(), nil

@@ -198,7 +198,7 @@ func (t *tables) do(c command) action {
 		return part.open(part.list.cursor)
 	case c == exportList:
 		table := part.Table
-		return cover(newExportOf(t.link, func() *report.Table { return table }))
+		return cover(newExport(t.link, func() *report.Table { return table }))
 	default:
 		part.list.do(c)
 	}

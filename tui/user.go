@@ -4,6 +4,8 @@ import (
 	"context"
 
 	tea "charm.land/bubbletea/v2"
+
+	"spoor/internal/report"
 )
 
 // user is one user: why it is judged so, and everything that it did.
@@ -185,8 +187,12 @@ func (u *user) export() action {
 	if view.table == nil || u.track == nil {
 		return say(plain, "there is no list here to export")
 	}
-	table := view.table(u)
-	return cover(newExport(table))
+	shown := *u // as it is now
+	name := view.link
+	if name == "" {
+		name = "findings"
+	}
+	return cover(newExport(name, func() *report.Table { return view.table(&shown) }))
 }
 
 // neighbour goes to another user of the list, on the same tab.

@@ -171,6 +171,9 @@ func (u *users) nothing() string {
 	return " nobody matches; esc takes the filter away"
 }
 
+// filterRoom is what the filter gets of the summary at least.
+const filterRoom = 36
+
 // drawSummary writes what the rules make of everybody, and the filter.
 func (u *users) drawSummary(a area) {
 	p := a.line(0)
@@ -183,7 +186,11 @@ func (u *users) drawSummary(a area) {
 		w.drawFlagged(p)
 		p.gap(3)
 		w.drawRulesName(p)
-		w.drawBaseline(p)
+		reserved := 0
+		if u.want.filter.text != "" {
+			reserved = filterRoom
+		}
+		w.drawBaseline(p, reserved)
 	}
 	if u.want.filter.text != "" {
 		p.gap(3)
@@ -220,17 +227,18 @@ func (w *workspace) drawFlagged(p pen) {
 	}
 }
 
-// drawBaseline names whom users are compared with where there is room, and always says that it is stale.
-func (w *workspace) drawBaseline(p pen) {
-	const room = 60
-	if p.left() <= room && !w.stale() {
+// drawBaseline names whom users are compared with, where that leaves some cells for what follows, and always says that it is stale.
+func (w *workspace) drawBaseline(p pen, reserved int) {
+	words := ""
+	if name := w.baselineWords(); clean.Width(name)+len("   baseline  stale")+reserved <= p.left() {
+		words = " " + name
+	}
+	if words == "" && !w.stale() {
 		return
 	}
 	p.gap(3)
 	p.own(dim, "baseline")
-	if p.left() > room {
-		p.mixed(plain, " "+w.baselineWords())
-	}
+	p.mixed(plain, words)
 	if w.stale() {
 		p.own(warning, " stale")
 	}

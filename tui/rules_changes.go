@@ -1,0 +1,59 @@
+package tui
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"spoor/internal/report"
+)
+
+// changeColumns are the columns of the list of who enters, leaves and moves.
+func (r *rules) changeColumns() []column {
+	w := r.work
+	key := func(p pen, row int) {
+		change, sign := r.change(row)
+		p.own(map[string]style{"+": tooHigh, "−": tooLow, "·": dim}[sign], sign)
+		p.gap(1)
+		p.data(plain, w.users.Key[change.Row])
+	}
+	return []column{
+		{title: "user", width: 17, cell: key},
+		{title: "score", width: 11, cell: func(p pen, row int) {
+			change, _ := r.change(row)
+			p.own(plain, scores(change.Before, change.After))
+		}},
+		{title: "because", width: 14, stretch: true, cell: func(p pen, row int) {
+			change, _ := r.change(row)
+			for _, reason := range change.Because() {
+				p.own(dim, reason)
+				p.gap(2)
+			}
+		}},
+	}
+}
+
+// scores writes a score before and after, with a decimal where they would look the same and are not.
+func scores(before, after float64) string {
+	if before != after && math.Round(before) == math.Round(after) {
+		return fmt.Sprintf("%.1f → %.1f", before, after)
+	}
+	return fmt.Sprintf("%.0f → %.0f", math.Round(before), math.Round(after))
+}
+
+// changeWords say what the signs of the changes mean.
+var changeWords = map[string]string{"+": "entered", "−": "left", "·": "moved"}
+
+// changeTable is the list of who enters, leaves and moves as a file holds it.
+func (r *rules) changeTable() *report.Table {
+	t := &report.Table{Title: "changes", Columns: []report.Column{
+		{Name: "change"}, {Name: "user"}, {Name: "before", Right: true, Decimals: 1}, {Name: "after", Right: true, Decimals: 1}, {Name: "because"},
+	}}
+	for i := range r.changes.length {
+		change, sign := r.change(i)
+		t.Rows = append(t.Rows, []report.Cell{
+			changeWords[sign], r.work.users.Key[change.Row], change.Before, change.After, strings.Join(change.Because(), " "),
+		})
+	}
+	return t
+}
