@@ -1,0 +1,374 @@
+package webhook
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"spoor/store"
+)
+
+func TestMain(m *testing.M) {
+	if childIsServer() {
+		return
+	}
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("database/sql.(*DB).connectionOpener"))
+}
+
+// clock is a time that goes on when it is told to.
+type clock struct {
+	mutex sync.Mutex
+	time  time.Time
+}
+
+func (c *clock) now() time.Time {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return c.time
+}
+
+func (c *clock) advance(d time.Duration) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.time = c.time.Add(d)
+}
+
+func newClock() *clock { return &clock{time: time.Unix(1_700_000_000, 0)} }
+
+func newCase(t testing.TB) *store.Case {
+	t.Helper()
+	c, err := store.OpenOrCreate(t.Context(), filepath.Join(t.TempDir(), "case.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return c
+}
+
+// newReceiver is a receiver that believes everybody, unless told otherwise.
+func newReceiver(t testing.TB, c *store.Case, change func(*Options)) *Receiver {
+	t.Helper()
+	tail, err := c.NewTail(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := Options{Scheme: NoAuth, MaxBody: DefaultMaxBody, Now: newClock().now}
+	if change != nil {
+		change(&o)
+	}
+	r, err := New(tail, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(r.Close)
+	return r
+}
+
+// post answers "200 {…}" to a body.
+func post(r http.Handler, path, body string, change ...func(*http.Request)) string {
+	request := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
+	request.Header.Set("Content-Type", "application/json")
+	for _, change := range change {
+		change(request)
+	}
+	recorder := httptest.NewRecorder()
+	r.ServeHTTP(recorder, request)
+	answer := fmt.Sprint(recorder.Code, " ", strings.TrimSpace(recorder.Body.String()))
+	if retry := recorder.Header().Get("Retry-After"); retry != "" {
+		answer += " after " + retry
+	}
+	return answer
+}
+
+func with(name string, values ...string) func(*http.Request) {
+	return func(r *http.Request) { r.Header[name] = values }
+}
+
+const purchase = `{"event":"purchase","user_id":"12345","product_id":"67890","timestamp":"2021-01-01 12:34:56"}`
+
+// tracks is what the case tells of a user.
+func trackOf(t *testing.T, c *store.Case, key string) (lines []string) {
+	t.Helper()
+	if _, err := c.Matrix(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	user, ok, err := c.User(t.Context(), key)
+	if err != nil || !ok {
+		t.Fatal(key, err)
+	}
+	track, err := c.Track(t.Context(), user)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range track.Events {
+		lines = append(lines, fmt.Sprint(time.UnixMilli(e.Time).UTC().Format(time.DateTime), " ", e.Request.Action, " ", e.Request.Target, " line ", e.Line))
+	}
+	return lines
+}
+
+func TestBodies(t *testing.T) {
+	c := newCase(t)
+	r := newReceiver(t, c, nil)
+	other := func(product string) string { return strings.Replace(purchase, "67890", product, 1) }
+	for _, test := range []struct{ path, body, want string }{
+		{"/webhook", purchase, `200 {"rejected":0,"stored":1}`},
+		{"/webhook", purchase, `200 {"duplicate":true}`},
+		{"/webhook/shop", purchase, `200 {"rejected":0,"stored":1}`},
+		{"/webhook", "[" + other("1") + ",\n" + other("2") + "]", `200 {"rejected":0,"stored":2}`},
+		{"/webhook", other("3") + "\n" + other("4") + "\r\n\n", `200 {"rejected":0,"stored":2}`},
+		{"/webhook", strings.ReplaceAll(other("5"), ",", ",\n  "), `200 {"rejected":0,"stored":1}`},
+		{"/webhook", "not JSON\n" + other("6"), `200 {"reasons":["message 1: bad JSON`},
+		{"/webhook", "not JSON", `202 {"reasons":["message 1: bad JSON`},
+		{"/webhook", `[1, {"event":"x","user":"y"}]`, `202 `},
+		{"/webhook", strings.Replace(purchase, "2021", "2031", 1), `202 {"reasons":["message 1: bad timestamp: more than a day in the future"],"rejected":1,"stored":0}`},
+		{"/webhook", " \n", `400 {"error":"the body has no event`},
+		{"/webhook", "[]", `400 {"error":"the body has no event`},
+	} {
+		if got := post(r, test.path, test.body); !strings.HasPrefix(got, test.want) {
+			t.Errorf("%s %s: %s, want %s", test.path, test.body, got, test.want)
+		}
+	}
+	got := trackOf(t, c, "12345")
+	if len(got) != 8 || got[0] != "2021-01-01 12:34:56 purchase 67890 line 1" {
+		t.Errorf("%q", got)
+	}
+	info, err := c.Info(t.Context())
+	if err != nil || info.Events != 8 || info.Rejects != 5 || info.Lines != 13 || len(info.Sources) != 2 || info.Sources[1].Path != "webhook:shop" {
+		t.Errorf("%+v, %v", info, err)
+	}
+	if counts := r.Counts(); counts != (Counts{Events: 8, Duplicates: 1, Rejects: 5, Refused: 2}) {
+		t.Errorf("%+v", counts)
+	}
+}
+
+// TestRefusals goes through every answer that is no, in the order of the checks.
+func TestRefusals(t *testing.T) {
+	at := newClock()
+	r := newReceiver(t, newCase(t), func(o *Options) {
+		o.Scheme, o.Secrets, o.MaxBody, o.Rate, o.Now = HMAC, [][]byte{[]byte(secret)}, 300, 2, at.now
+	})
+	signed := func(request *http.Request) {
+		body, _ := io.ReadAll(request.Body)
+		request.Body = io.NopCloser(strings.NewReader(string(body)))
+		for name, values := range signSum("X-Signature-256", secret, string(body)) {
+			request.Header[name] = values
+		}
+	}
+	method := func(request *http.Request) { request.Method = http.MethodPut }
+	slow := func(request *http.Request) { request.Body = io.NopCloser(failing{os.ErrDeadlineExceeded}) }
+	broken := func(request *http.Request) { request.Body = io.NopCloser(failing{io.ErrUnexpectedEOF}) }
+	unknown := func(request *http.Request) { request.ContentLength = -1 }
+	for _, test := range []struct {
+		path, body string
+		change     func(*http.Request)
+		want       string
+	}{
+		{"/", "", signed, "404"},
+		{"/webhook/", purchase, signed, "404"},
+		{"/webhook/a.b", purchase, signed, "404"},
+		{"/webhook/a/b", purchase, signed, "404"},
+		{"/webhook", purchase, method, "405"},
+		{"/webhook", purchase, with("Content-Type", "text/plain"), "415"},
+		{"/webhook", purchase, with("Content-Type"), "415"},
+		{"/webhook", purchase, with("Content-Encoding", "gzip"), "415"},
+		{"/webhook", purchase, with("Origin", "null"), "403"},
+		{"/webhook", strings.Repeat(purchase, 9), signed, "413"},
+		{"/webhook", strings.Repeat(purchase, 9), unknown, "413"},
+		{"/webhook", purchase, slow, "408"},
+		{"/webhook", purchase, broken, "400"},
+		{"/webhook", purchase, with("X-Signature-256", "sha256=00"), `401 {"error":"not authenticated"}`},
+		{"/webhook", purchase, signed, "200"},
+	} {
+		if got := post(r, test.path, test.body, test.change); !strings.HasPrefix(got, test.want) {
+			t.Errorf("%s %.20s: %s, want %s", test.path, test.body, got, test.want)
+		}
+	}
+	different := 0
+	send := func() string {
+		different++
+		return post(r, "/webhook", fmt.Sprintf(`{"n":%d,%s`, different, purchase[1:]), signed)
+	}
+	for _, want := range []string{"200", "200", "200", "429"} {
+		if got := send(); !strings.HasPrefix(got, want) {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+	at.advance(time.Second)
+	if got := send(); !strings.HasPrefix(got, "200") {
+		t.Errorf("a second later: %s", got)
+	}
+	r.Leave()
+	if got := send(); got != `503 {"error":"the receiver is stopping"} after 10` {
+		t.Errorf("at the end: %s", got)
+	}
+}
+
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
+
+// TestFailuresCloseTheDoor has one address guess; it must wait, others need not.
+func TestFailuresCloseTheDoor(t *testing.T) {
+	at := newClock()
+	r := newReceiver(t, newCase(t), func(o *Options) { o.Scheme, o.Secrets, o.Now = Bearer, [][]byte{[]byte(secret)}, at.now })
+	from := func(address, token string) string {
+		return post(r, "/webhook", purchase, with("Authorization", "Bearer "+token), func(r *http.Request) { r.RemoteAddr = address + ":1234" })[:3]
+	}
+	for i := range failureBurst {
+		if got := from("192.0.2.1", "guess"); got != "401" {
+			t.Fatalf("guess %d: %s", i, got)
+		}
+	}
+	if got := from("192.0.2.1", secret); got != "429" {
+		t.Errorf("after many guesses: %s", got)
+	}
+	if got := from("192.0.2.2", secret); got != "200" {
+		t.Errorf("from elsewhere: %s", got)
+	}
+	at.advance(time.Second)
+	if got := from("192.0.2.1", secret); got != "200" {
+		t.Errorf("a second later: %s", got)
+	}
+	for i := range 2 * addressesKept {
+		r.failures.add(fmt.Sprint(i), at.now())
+	}
+	if len(r.failures.of) > addressesKept || len(r.failures.order) != len(r.failures.of) {
+		t.Errorf("%d addresses are kept", len(r.failures.of))
+	}
+}
+
+func TestAddressBehindAProxy(t *testing.T) {
+	for _, test := range []struct{ remote, forwarded, want string }{
+		{"192.0.2.1:5", "", "192.0.2.1"},
+		{"192.0.2.1:5", "10.0.0.1", "192.0.2.1"},
+		{"127.0.0.1:5", "", "127.0.0.1"},
+		{"127.0.0.1:5", "10.0.0.1, 192.0.2.7", "192.0.2.7"},
+		{"[::1]:5", "2001:db8::1", "2001:db8::1"},
+	} {
+		request := httptest.NewRequest(http.MethodPost, "/webhook", nil)
+		request.RemoteAddr = test.remote
+		if test.forwarded != "" {
+			request.Header.Set("X-Forwarded-For", test.forwarded)
+		}
+		if got := addressOf(request); got != test.want {
+			t.Errorf("%+v: %s", test, got)
+		}
+	}
+}
+
+func TestStates(t *testing.T) {
+	r := newReceiver(t, newCase(t), nil)
+	post(r, "/webhook", purchase)
+	get := func(path string) string {
+		recorder := httptest.NewRecorder()
+		r.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, path, nil))
+		return fmt.Sprint(recorder.Code, " ", recorder.Body.String())
+	}
+	if got := get("/healthz") + get("/readyz"); !strings.HasPrefix(got, "200") || !strings.Contains(got, "ready") {
+		t.Error(got)
+	}
+	metrics := get("/metrics")
+	for _, want := range []string{
+		"\nspoor_webhook_events_total 1\n", "\nspoor_webhook_queue_deliveries 0\n", `spoor_webhook_answers_total{code="200"} 1`,
+		"# TYPE spoor_webhook_seconds histogram\n", `spoor_webhook_seconds_bucket{le="+Inf"} 1`, "spoor_webhook_seconds_count 1\n",
+	} {
+		if !strings.Contains(metrics, want) {
+			t.Errorf("%s lacks %s", metrics, want)
+		}
+	}
+	r.Leave()
+	if got := get("/readyz"); !strings.HasPrefix(got, "503") {
+		t.Error(got)
+	}
+}
+
+// stubbed is a tail that does what it is told.
+type stubbed func([]store.Delivery) ([]store.Receipt, error)
+
+func (s stubbed) Append(_ context.Context, d []store.Delivery) ([]store.Receipt, error) { return s(d) }
+
+// TestGroups holds the first commit back: all that comes meanwhile is one group, and nobody hears of it before it is on disk.
+func TestGroups(t *testing.T) {
+	began, release := make(chan int, 100), make(chan error)
+	r, err := New(stubbed(func(d []store.Delivery) ([]store.Receipt, error) {
+		began <- len(d)
+		return make([]store.Receipt, len(d)), <-release
+	}), Options{Scheme: NoAuth, MaxBody: DefaultMaxBody})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	answers := make(chan string, 100)
+	send := func() { answers <- post(r, "/webhook", purchase)[:3] }
+	go send()
+	if n := <-began; n != 1 {
+		t.Fatalf("%d deliveries", n)
+	}
+	for range 50 {
+		go send()
+	}
+	for len(r.queue.jobs) < 50 {
+		time.Sleep(time.Millisecond)
+	}
+	if len(answers) != 0 {
+		t.Error("an answer before the commit")
+	}
+	release <- nil
+	if n := <-began; n != 50 {
+		t.Errorf("%d deliveries in the second group", n)
+	}
+	release <- errors.New("no")
+	counts := map[string]int{}
+	for range 51 {
+		counts[<-answers]++
+	}
+	if counts["503"] != 50 || len(counts) != 2 {
+		t.Errorf("%v", counts)
+	}
+}
+
+// TestStopStoresWhatWasTaken stops the queue while deliveries wait; each is either stored or refused.
+func TestStopStoresWhatWasTaken(t *testing.T) {
+	var stored int
+	q := newQueue(func(_ context.Context, d []store.Delivery) ([]store.Receipt, error) {
+		stored += len(d)
+		return make([]store.Receipt, len(d)), nil
+	})
+	var group sync.WaitGroup
+	var mutex sync.Mutex
+	acknowledged := 0
+	for range 64 {
+		group.Go(func() {
+			for {
+				if _, err := q.store(t.Context(), store.Delivery{}, 1); err != nil {
+					return
+				}
+				mutex.Lock()
+				acknowledged++
+				mutex.Unlock()
+			}
+		})
+	}
+	time.Sleep(20 * time.Millisecond)
+	q.stop()
+	q.stop()
+	group.Wait()
+	if acknowledged != stored || stored == 0 || q.waiting.Load() != 0 || q.waitingBytes.Load() != 0 {
+		t.Errorf("%d acknowledged, %d stored, %d waiting", acknowledged, stored, q.waiting.Load())
+	}
+}

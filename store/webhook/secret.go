@@ -1,0 +1,64 @@
+package webhook
+
+import (
+	"encoding/base64"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// SecretVariable is the environment variable that holds secrets, one a line.
+const SecretVariable = "SPOOR_WEBHOOK_SECRET"
+
+// leastSecret is the shortest secret that can't be tried out, in bytes.
+const leastSecret = 24
+
+// SecretFile reads secrets, one a line, from a file that nobody but its owner may read. Several are valid at a time, so that they can
+// be changed without losing anything.
+func SecretFile(scheme Scheme, path string) ([][]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if mode := info.Mode().Perm(); runtime.GOOS != "windows" && mode&0o077 != 0 {
+		return nil, fmt.Errorf("%s: others can read the secret (mode %04o); do: chmod 600 %s", path, mode, path)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	secrets, err := Secrets(scheme, string(text))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return secrets, nil
+}
+
+// Secrets are those in a text, one a line. An error never quotes one.
+func Secrets(scheme Scheme, text string) ([][]byte, error) {
+	var secrets [][]byte
+	for number, line := range slices.Collect(strings.SplitSeq(text, "\n")) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		secret := []byte(line)
+		if scheme == Standard {
+			encoded, named := strings.CutPrefix(line, "whsec_")
+			decoded, err := base64.StdEncoding.DecodeString(encoded)
+			if !named || err != nil {
+				return nil, fmt.Errorf("line %d is no secret of Standard Webhooks; make one with: echo whsec_$(head -c 32 /dev/urandom | base64)", number+1)
+			}
+			secret = decoded
+		}
+		if len(secret) < leastSecret {
+			return nil, fmt.Errorf("the secret in line %d has %d bytes and could be guessed; it must have at least %d", number+1, len(secret), leastSecret)
+		}
+		secrets = append(secrets, secret)
+	}
+	if len(secrets) == 0 {
+		return nil, fmt.Errorf("there is no secret")
+	}
+	return secrets, nil
+}

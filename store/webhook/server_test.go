@@ -1,0 +1,242 @@
+package webhook
+
+import (
+	"bufio"
+	"context"
+	"database/sql"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"spoor/store"
+)
+
+// serve serves until the test ends, or the function that it gives is called, which waits for the end.
+func serve(t testing.TB, r *Receiver) (address string, stop func() error) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- r.Serve(ctx, listener, nil) }()
+	done := false
+	stop = func() error {
+		if done {
+			return nil
+		}
+		done = true
+		cancel()
+		return <-ended
+	}
+	t.Cleanup(func() {
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return listener.Addr().String(), stop
+}
+
+// TestFullDiskIsToldAndForgotten answers 503 while there is no room, and stores what is sent again when there is.
+func TestFullDiskIsToldAndForgotten(t *testing.T) {
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	_, full := db.Exec("CREATE TABLE t (x); PRAGMA max_page_count = 2; INSERT INTO t VALUES (zeroblob(100000))")
+	if !store.IsDiskFull(full) {
+		t.Fatal(full)
+	}
+	c := newCase(t)
+	real, err := c.NewTail(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var room atomic.Bool
+	r, err := New(stubbed(func(d []store.Delivery) ([]store.Receipt, error) {
+		if !room.Load() {
+			return nil, full
+		}
+		return real.Append(context.Background(), d)
+	}), Options{Scheme: NoAuth, MaxBody: DefaultMaxBody})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if got := post(r, "/webhook", purchase); got != `503 {"error":"the disk is full"} after 60` {
+		t.Error(got)
+	}
+	room.Store(true)
+	if got := post(r, "/webhook", purchase); got != `200 {"rejected":0,"stored":1}` {
+		t.Error(got)
+	}
+}
+
+// TestDamageEndsTheServer takes nothing more after a failure that says that the disk can't be trusted.
+func TestDamageEndsTheServer(t *testing.T) {
+	db, err := sql.Open("sqlite", "file:"+t.TempDir()+"/none/x.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	_, notOpen := db.Exec("SELECT 1")
+	if store.IsDamage(notOpen) || store.IsDiskFull(notOpen) {
+		t.Errorf("%v is no damage", notOpen)
+	}
+	var calls atomic.Int32
+	damaged := damage(t)
+	r, err := New(stubbed(func([]store.Delivery) ([]store.Receipt, error) { calls.Add(1); return nil, damaged }), Options{Scheme: NoAuth, MaxBody: DefaultMaxBody})
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- r.Serve(t.Context(), listener, nil) }()
+	for range 2 {
+		if got := post(r, "/webhook", purchase); !strings.HasPrefix(got, "503") {
+			t.Error(got)
+		}
+	}
+	if err := <-ended; !store.IsDamage(err) || calls.Load() != 1 {
+		t.Errorf("%v after %d calls", err, calls.Load())
+	}
+}
+
+// damage is how SQLite fails on a file that is none of its own.
+func damage(t *testing.T) error {
+	t.Helper()
+	path := t.TempDir() + "/text.db"
+	if err := os.WriteFile(path, []byte(strings.Repeat("no database ", 500)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", "file:"+path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	_, err = db.Exec("CREATE TABLE t (x)")
+	if !store.IsDamage(err) {
+		t.Fatal(err)
+	}
+	return err
+}
+
+// TestSlowClientsHurtNobody opens many connections that say nothing, half a head, or half a body; others are served, and a stop
+// does not wait for them for ever.
+func TestSlowClientsHurtNobody(t *testing.T) {
+	r := newReceiver(t, newCase(t), nil)
+	r.patience = 100 * time.Millisecond
+	address, stop := serve(t, r)
+	for i := range 300 {
+		connection, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer connection.Close()
+		begun := []string{"", "POST /webhook HTTP/1.1\r\nHost: x\r\n", "POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"}[i%3]
+		if _, err := connection.Write([]byte(begun)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	client := &http.Client{Transport: &http.Transport{}}
+	defer client.CloseIdleConnections()
+	for i := range 20 {
+		if !deliver(client, address, fmt.Sprint(i)) {
+			t.Errorf("delivery %d was not taken", i)
+		}
+	}
+	_ = stop()
+	if got := r.Counts().Events; got != 20 {
+		t.Errorf("%d events", got)
+	}
+}
+
+// TestFullHouse has all places taken: who comes next is served when somebody leaves.
+func TestFullHouse(t *testing.T) {
+	inner, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener := newLimited(inner, 1)
+	accepted := make(chan net.Conn)
+	ended := make(chan error, 1)
+	go func() {
+		for {
+			connection, err := listener.Accept()
+			if err != nil {
+				ended <- err
+				return
+			}
+			accepted <- connection
+		}
+	}()
+	for range 2 {
+		connection, err := net.Dial("tcp", inner.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer connection.Close()
+	}
+	first := <-accepted
+	select {
+	case <-accepted:
+		t.Error("more than there are places for")
+	case <-time.After(20 * time.Millisecond):
+	}
+	_ = first.Close()
+	_ = first.Close()
+	second := <-accepted
+	if err := listener.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := <-ended; err == nil {
+		t.Error("accepted after its end")
+	}
+	_ = second.Close()
+}
+
+// TestStopAnswersWhoIsBeingServed stops while a commit is under way.
+func TestStopAnswersWhoIsBeingServed(t *testing.T) {
+	began, release := make(chan bool, 1), make(chan bool)
+	r, err := New(stubbed(func(d []store.Delivery) ([]store.Receipt, error) {
+		began <- true
+		<-release
+		return make([]store.Receipt, len(d)), nil
+	}), Options{Scheme: NoAuth, MaxBody: DefaultMaxBody})
+	if err != nil {
+		t.Fatal(err)
+	}
+	address, stop := serve(t, r)
+	connection, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connection.Close()
+	fmt.Fprintf(connection, "POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(purchase), purchase)
+	<-began
+	stopped := make(chan error)
+	go func() { stopped <- stop() }()
+	for !r.isLeaving() {
+		time.Sleep(time.Millisecond)
+	}
+	release <- true
+	response, err := http.ReadResponse(bufio.NewReader(connection), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if err := <-stopped; err != nil || response.StatusCode/100 != 2 {
+		t.Errorf("%v, %s", err, response.Status)
+	}
+}

@@ -1,0 +1,153 @@
+package webhook
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/hex"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Scheme is a way for a sender to prove who it is.
+type Scheme string
+
+// The schemes. A secret of Standard starts with whsec_ and is base64; those of the others are taken as they are.
+const (
+	Standard Scheme = "standard" // Standard Webhooks: id, time and body are signed
+	GitHub   Scheme = "github"   // X-Hub-Signature-256
+	HMAC     Scheme = "hmac"     // X-Signature-256, made like GitHub's
+	Bearer   Scheme = "bearer"   // Authorization: Bearer
+	NoAuth   Scheme = "none"     // everybody is believed
+)
+
+// proofs verify a request by scheme. The id names the delivery, and is empty unless whoever vouches for the body vouches for
+// it as well.
+var proofs = map[Scheme]func(v *verifier, header http.Header, body []byte) (id string, ok bool){
+	Standard: (*verifier).standard,
+	GitHub: func(v *verifier, h http.Header, body []byte) (string, bool) {
+		return "", v.signed(h, "X-Hub-Signature-256", body)
+	},
+	HMAC: func(v *verifier, h http.Header, body []byte) (string, bool) {
+		return "", v.signed(h, "X-Signature-256", body)
+	},
+	Bearer: (*verifier).bearer,
+	NoAuth: func(_ *verifier, h http.Header, _ []byte) (string, bool) { return idempotencyKey(h) },
+}
+
+// tolerance is how far the time of a signature may be off.
+const tolerance = 5 * time.Minute
+
+// manySignatures is more than any sender has secrets.
+const manySignatures = 16
+
+// verifier tells the requests of those who know a secret. It takes the same time for every wrong proof of one length.
+type verifier struct {
+	scheme  Scheme
+	secrets [][]byte
+	now     func() time.Time
+}
+
+func (v *verifier) verify(header http.Header, body []byte) (id string, ok bool) {
+	return proofs[v.scheme](v, header, body)
+}
+
+// deliveryID is what may name a delivery. A point would let the border between id and time be moved without changing what is signed.
+var deliveryID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,255}$`)
+
+// standard verifies Standard Webhooks, under the names of its headers or the older ones of Svix.
+func (v *verifier) standard(header http.Header, body []byte) (string, bool) {
+	prefix := "Webhook-"
+	if len(header.Values("Webhook-Id")) == 0 {
+		prefix = "Svix-"
+	}
+	id, hasID := single(header, prefix+"Id")
+	at, hasTime := single(header, prefix+"Timestamp")
+	signatures, hasSignature := single(header, prefix+"Signature")
+	if !hasID || !hasTime || !hasSignature || !deliveryID.MatchString(id) || !v.recent(at) {
+		return "", false
+	}
+	list := strings.Split(signatures, " ")
+	if len(list) > manySignatures {
+		return "", false
+	}
+	ok := false
+	for _, signature := range list {
+		version, encoded, _ := strings.Cut(signature, ",")
+		sum, err := base64.StdEncoding.Strict().DecodeString(encoded)
+		if version == "v1" && err == nil && v.matches(sum, []byte(id+"."+at+"."), body) {
+			ok = true
+		}
+	}
+	return id, ok
+}
+
+// recent tells whether a time in seconds is about now.
+func (v *verifier) recent(text string) bool {
+	if len(text) == 0 || len(text) > 11 || strings.Trim(text, "0123456789") != "" {
+		return false
+	}
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	return err == nil && v.now().Sub(time.Unix(seconds, 0)).Abs() <= tolerance
+}
+
+// signed verifies a header "sha256=" and the sum of the body in hexadecimal digits.
+func (v *verifier) signed(header http.Header, name string, body []byte) bool {
+	value, ok := single(header, name)
+	digits, named := strings.CutPrefix(value, "sha256=")
+	sum, err := hex.DecodeString(digits)
+	return ok && named && err == nil && v.matches(sum, body)
+}
+
+// matches tells whether the sum is that of the parts under any of the secrets.
+func (v *verifier) matches(sum []byte, parts ...[]byte) bool {
+	ok := false
+	for _, secret := range v.secrets {
+		mac := hmac.New(sha256.New, secret)
+		for _, part := range parts {
+			mac.Write(part)
+		}
+		if hmac.Equal(sum, mac.Sum(nil)) {
+			ok = true
+		}
+	}
+	return ok
+}
+
+func (v *verifier) bearer(header http.Header, _ []byte) (string, bool) {
+	value, ok := single(header, "Authorization")
+	scheme, token, _ := strings.Cut(value, " ")
+	if !ok || !strings.EqualFold(scheme, "bearer") {
+		return "", false
+	}
+	got, same := sha256.Sum256([]byte(token)), 0
+	for _, secret := range v.secrets {
+		want := sha256.Sum256(secret)
+		same |= subtle.ConstantTimeCompare(got[:], want[:])
+	}
+	id, sound := idempotencyKey(header)
+	return id, same == 1 && sound
+}
+
+// idempotencyKey is how senders without signature may name a delivery.
+func idempotencyKey(header http.Header) (id string, sound bool) {
+	values := header.Values("Idempotency-Key")
+	if len(values) == 0 {
+		return "", true
+	}
+	id = strings.Trim(values[0], `"`)
+	return id, len(values) == 1 && deliveryID.MatchString(id)
+}
+
+// single is the value of a header that comes exactly once.
+func single(header http.Header, name string) (string, bool) {
+	values := header.Values(name)
+	if len(values) != 1 {
+		return "", false
+	}
+	return values[0], true
+}
