@@ -12,7 +12,7 @@ func crowd(random *rand.Rand, size int) []*refUser {
 	users := make([]*refUser, size)
 	for i := range users {
 		u := &refUser{key: string(rune('a'+i%26)) + time.Duration(i).String()}
-		length, pause, robot := random.IntN(25), 60_000.0, false
+		length, pause, robot, machine := random.IntN(25), 60_000.0, false, false
 		switch random.IntN(30) {
 		case 0:
 			length, pause = 100+random.IntN(200), 800
@@ -20,13 +20,18 @@ func crowd(random *rand.Rand, size int) []*refUser {
 			pause = 1_200_000
 		case 3, 4, 5:
 			robot = true
+		case 6:
+			length, machine = 60, true
 		}
+		client, bare := 1+random.Int32N(3), random.IntN(5) == 0
 		now := random.Int64N(day)
 		for range 1 + length {
 			e := Event{Time: now, Item: int32(random.IntN(4 + length)), Menu: int32(random.IntN(5)) - 1}
 			switch random.IntN(10) {
 			case 0:
-				e.Traits = Static
+				if !bare && !machine {
+					e.Traits = Static
+				}
 			case 1:
 				e.Traits = Logout
 			case 2, 3:
@@ -41,7 +46,22 @@ func crowd(random *rand.Rand, size int) []*refUser {
 			}
 			e.Level = Level(random.IntN(3))
 			e.Request = e.Item + 1
+			if machine {
+				e.Request = 1 + int32(len(u.events)*6)
+			}
+			if random.IntN(4) == 0 {
+				client = random.Int32N(4)
+			}
+			e.Client = client
+			e.Traits |= [...]Traits{0, 0, 0, LoginFailed, LoginFailed, LoginFailed, LoginPassed, Click}[random.IntN(8)]
+			if !bare || random.IntN(20) == 0 {
+				e.Traits |= Referred
+			}
 			u.events = append(u.events, e)
+			if machine {
+				now += 7_000 + 1_000*random.Int64N(random.Int64N(3)+1)
+				continue
+			}
 			if random.IntN(10) == 0 {
 				now += 1_800_000 + random.Int64N(3) - 1 // about the timeout
 			} else if random.IntN(4) > 0 {

@@ -49,6 +49,9 @@ func newGauge(s *RuleSet, id RuleID, fit *Fit) gauge {
 		if !rule.Beyond { // what lies above the number before the threshold is at the threshold
 			g.high = math.Nextafter(g.threshold, g.low)
 		}
+		if rare := fit.Quantile(rule.Rarer); rule.Rarer > 0 && rare > g.high {
+			g.high = rare
+		}
 	case rule.Kind == Band && fit.Evaluable():
 		g.low, g.lowLeast = setting.Low.resolve(fit, g.low, s.Distance)
 		g.high, g.highLeast = setting.High.resolve(fit, g.high, s.Distance)
@@ -59,7 +62,7 @@ func newGauge(s *RuleSet, id RuleID, fit *Fit) gauge {
 // bounds are the bounds as the rule set means them.
 func (g *gauge) bounds() (low, high float64) {
 	if g.kind == Threshold && !g.idle() {
-		return g.low, g.threshold
+		return g.low, max(g.high, g.threshold)
 	}
 	return g.low, g.high
 }

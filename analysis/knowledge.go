@@ -33,6 +33,8 @@ func SplitRequires(field string) []string {
 type Profile struct {
 	Has    []string // what the user has, by requirement of the site; "" and what is missing at the end: not known
 	Joined int64    // UTC milliseconds; 0: not known
+
+	Address bool // nothing but an address tells the user from others, who may share it
 }
 
 // has is what the user has of a requirement, "" if that is not known.
@@ -49,6 +51,8 @@ type Background struct {
 	Levels        bool // that tells summaries from details
 	Catalogue     bool // there is a catalogue
 	Prerequisites bool // that says what should be looked at before
+	Referrers     bool // the logs tell referrers
+	Logins        bool // the site description tells logins
 	Requirements  []Requirement
 }
 
@@ -57,6 +61,13 @@ type Knowledge struct {
 	background    Background
 	demands       []demand  // by requirement
 	prerequisites [][]int32 // by item: what should be looked at before; an item that does not occur is None
+	catalogued    []bool    // by item: it is in the catalogue
+	entries       int       // of the catalogue
+
+	// Of the case, set before anything is measured:
+	Referrers bool       // any event has one
+	Devices   []int32    // by client: the number of its Device; 0, and what is missing: not known
+	Sequences []Sequence // by request: where it stands among others like it
 }
 
 // demand is what the items of the catalogue ask for of one requirement.
@@ -82,11 +93,15 @@ func NewKnowledge(site *Site, catalogue []Entry, number func(item string) (id in
 	}
 	k := &Knowledge{background: Background{
 		Described: site.described, Levels: site.levels(), Catalogue: len(catalogue) > 0, Requirements: site.Requirements,
-	}}
+		Logins: site.login != nil,
+	}, entries: len(catalogue)}
 	for _, requirement := range site.Requirements {
 		k.demands = append(k.demands, newDemand(requirement, catalogue, number))
 	}
 	for i := range catalogue {
+		if id, occurs := number(catalogue[i].Item); occurs {
+			put(&k.catalogued, id, true)
+		}
 		if len(catalogue[i].Requires) > 0 {
 			k.background.Prerequisites = true
 			k.addPrerequisites(&catalogue[i], number)
@@ -96,7 +111,19 @@ func NewKnowledge(site *Site, catalogue []Entry, number func(item string) (id in
 }
 
 // Background says what kind of knowledge this is.
-func (k *Knowledge) Background() Background { return k.background }
+func (k *Knowledge) Background() Background {
+	b := k.background
+	b.Referrers = k.Referrers
+	return b
+}
+
+// at is an element of a table that ends where nothing more is known.
+func at[T any](table []T, index int32) (value T) {
+	if index >= 0 && int(index) < len(table) {
+		value = table[index]
+	}
+	return value
+}
 
 func lastEntries(catalogue []Entry) []Entry {
 	place := map[string]int{}
@@ -130,10 +157,7 @@ func (k *Knowledge) addPrerequisites(entry *Entry, number func(string) (int32, b
 
 // before are the items that should be looked at before this one.
 func (k *Knowledge) before(item int32) []int32 {
-	if item < 0 || int(item) >= len(k.prerequisites) {
-		return nil
-	}
-	return k.prerequisites[item]
+	return at(k.prerequisites, item)
 }
 
 func newDemand(requirement Requirement, catalogue []Entry, number func(string) (int32, bool)) demand {
@@ -159,10 +183,7 @@ func newDemand(requirement Requirement, catalogue []Entry, number func(string) (
 
 // asked is what an item asks for: 1 + the index of it, 0 if nothing.
 func (d *demand) asked(item int32) int32 {
-	if item < 0 || int(item) >= len(d.of) {
-		return 0
-	}
-	return d.of[item]
+	return at(d.of, item)
 }
 
 // put sets an element of a slice that grows as needed.

@@ -96,7 +96,7 @@ func TestBackground(t *testing.T) {
 	}{
 		{DefaultSite(), nil, Background{}},
 		{DefaultSite(), []Entry{{Item: "1"}}, Background{Catalogue: true}},
-		{site, []Entry{{Item: "1", Requires: []string{"2"}}}, Background{true, true, true, true, site.Requirements}},
+		{site, []Entry{{Item: "1", Requires: []string{"2"}}}, Background{true, true, true, true, false, true, site.Requirements}},
 		{mustParseSite(t, "static = []"), nil, Background{Described: true}},
 	} {
 		k, err := NewKnowledge(c.site, c.catalogue, numbers)

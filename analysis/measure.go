@@ -53,6 +53,7 @@ type Measurer struct {
 	events     []Event
 	starts     []int   // of the sessions
 	views      []Event // the events that are views
+	address    bool    // as in Profile
 	known      uint8   // as in Measures, like all that follows
 	mismatches [MaxRequirements]Mismatch
 	bothItems  int32
@@ -63,6 +64,7 @@ type Measurer struct {
 	readings     []float64
 	intervals    []int64
 	requests     []uint64
+	stays        []stay
 	seen, opened counter
 	standings    [MaxRequirements]map[string]*standing // by what a profile has
 }
@@ -104,16 +106,23 @@ func (m *Measurer) Measure(events []Event, profile Profile) Measures {
 	row.VisitInterval = m.visitInterval()
 	row.FirstHalf, row.SecondHalf = m.halves(profile.Joined)
 	for r := range Rules {
-		row.Values[r] = Rules[r].measure(m)
-		if row.Values[r].N < Rules[r].Least || len(events) < leastEvents {
-			row.Values[r].X = math.NaN()
+		if Rules[r].measure != nil {
+			row.Values[r] = Rules[r].measure(m)
 		}
+		row.withhold(RuleID(r))
 	}
 	return row
 }
 
+// withhold makes a value not evaluable that rests on too little.
+func (v *Measures) withhold(rule RuleID) {
+	if v.Values[rule].N < Rules[rule].Least || v.Events < leastEvents {
+		v.Values[rule].X = math.NaN()
+	}
+}
+
 func (m *Measurer) take(events []Event, profile *Profile) {
-	m.events = events
+	m.events, m.address = events, profile.Address
 	m.starts = CutSessions(events, m.timeout, m.starts[:0])
 	m.views = m.views[:0]
 	for i := range events {

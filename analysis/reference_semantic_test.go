@@ -53,6 +53,10 @@ func refKnowledge() *Knowledge {
 	if err != nil {
 		panic(err)
 	}
+	k.Referrers, k.Devices = true, []int32{0, 1, 2, 3}
+	for request := range int32(400) {
+		k.Sequences = append(k.Sequences, refSequence(request))
+	}
 	return k
 }
 

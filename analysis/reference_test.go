@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -77,7 +78,7 @@ func refMeasure(u *refUser, timeout int64) {
 	u.n = map[string]int{
 		"reading-time": len(reading), "visit-frequency": len(all), "session-time": len(all), "content-usage": viewed, "menu-usage": viewed,
 	}
-	refMeasureMore(u)
+	refMeasureMore(u, timeout)
 	if len(u.events) < 5 {
 		return
 	}
@@ -95,12 +96,14 @@ func refMeasure(u *refUser, timeout int64) {
 	}
 }
 
-// refMeasureMore measures what needs more than the events, and bursts.
-func refMeasureMore(u *refUser) {
-	var semantic map[string]refValue
-	semantic, u.unmet = refSemantic(u)
-	semantic["burst"] = refValue{refBurst(u.events), len(u.events), true}
-	for name, v := range semantic {
+// refMeasureMore measures what needs more than the events, and the rules of today.
+func refMeasureMore(u *refUser, timeout int64) {
+	values := refToday(u, timeout)
+	values["burst"] = refValue{refBurst(u.events), len(u.events), true}
+	semantic, unmet := refSemantic(u)
+	maps.Copy(values, semantic)
+	u.unmet = unmet
+	for name, v := range values {
 		u.n[name] = v.n
 		if v.ok && len(u.events) >= 5 {
 			u.values[name] = v.x
@@ -140,18 +143,21 @@ func (b *refBand) distance(name string, x float64) float64 {
 }
 
 var refNames = []string{"reading-time", "visit-frequency", "session-time", "content-usage", "menu-usage",
-	"profile-mismatch", "content-depth", "direct-detail", "content-order", "burst"}
+	"profile-mismatch", "content-depth", "direct-detail", "content-order", "burst",
+	"metronome", "enumeration", "harvest", "sharing", "shared-source", "login-guessing", "login-abuse", "non-browser"}
 
 var refBandNames = append(refNames[:5:5], "content-depth")
 
 // refThresholds are the threshold, and the value from which on a hit weighs all.
 var refThresholds = map[string][2]float64{
 	"profile-mismatch": {0.70, 1.40}, "direct-detail": {0.80, 1}, "content-order": {0.50, 1}, "burst": {1, 2},
+	"metronome": {0.80, 1}, "enumeration": {0.60, 1}, "harvest": {0.10, 1}, "sharing": {3, 6}, "login-guessing": {5, 10}, "non-browser": {0.90, 1},
 }
 
 var refFamilies = map[string]string{
 	"reading-time": "tempo", "session-time": "tempo", "visit-frequency": "volume", "content-usage": "volume", "menu-usage": "volume",
 	"burst": "volume", "profile-mismatch": "semantic", "content-depth": "semantic", "direct-detail": "semantic", "content-order": "semantic",
+	"metronome": "tempo", "enumeration": "semantic", "sharing": "identity", "login-guessing": "identity", "non-browser": "client",
 }
 
 func refTransform(name string, x float64) float64 {
@@ -234,7 +240,7 @@ func refJudge(u *refUser, bands map[string]*refBand, preset string) (hits []refH
 		if _, ok := refThresholds[name]; ok {
 			if points, hit := refThreshold(name, x, u.n[name], preset); hit {
 				hits = append(hits, refHit{name, refFamilies[name], High, points})
-				alone = alone || name != "burst"
+				alone = alone || !slices.Contains(refNotAlone, name)
 			}
 			continue
 		}
@@ -276,13 +282,19 @@ func refJudge(u *refUser, bands map[string]*refBand, preset string) (hits []refH
 	return hits, math.Min(score, 100), flagged && !u.robot
 }
 
+// refNotAlone are the thresholds that are no evidence alone.
+var refNotAlone = []string{"burst", "metronome", "login-guessing", "non-browser"}
+
 func refThreshold(name string, x float64, n int, preset string) (points float64, hit bool) {
 	weight := map[string]float64{"strict": 40, "paper": 20}[preset]
 	threshold := refThresholds[name]
+	ofToday := slices.Index(refNames, name) >= slices.Index(refNames, "burst")
 	switch {
-	case name == "burst" && (preset == "paper" || x <= 1), x < threshold[0], name == "content-order" && x*float64(n) < 1.5:
+	case ofToday && preset == "paper", x < threshold[0], name == "content-order" && x*float64(n) < 1.5:
 		return 0, false
-	case name == "burst":
+	case x == threshold[0] && (name == "burst" || name == "login-guessing"), name == "harvest" && x*float64(n) < 99.5:
+		return 0, false
+	case slices.Contains(refNotAlone, name):
 		weight = 20
 	}
 	return weight * math.Min(1, 0.5+0.5*(x-threshold[0])/(threshold[1]-threshold[0])), true

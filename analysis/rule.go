@@ -17,6 +17,14 @@ const (
 	DirectDetail
 	ContentOrder
 	Burst
+	Metronome
+	Enumeration
+	Harvest
+	Sharing
+	SharedSource
+	LoginGuessing
+	LoginAbuse
+	NonBrowser
 
 	// RuleCount is the number of rules.
 	RuleCount = iota
@@ -34,6 +42,14 @@ var Rules = [RuleCount]Rule{
 	DirectDetail:    directDetail,
 	ContentOrder:    contentOrder,
 	Burst:           burst,
+	Metronome:       metronome,
+	Enumeration:     enumeration,
+	Harvest:         harvest,
+	Sharing:         sharing,
+	SharedSource:    sharedSource,
+	LoginGuessing:   loginGuessing,
+	LoginAbuse:      loginAbuse,
+	NonBrowser:      nonBrowser,
 }
 
 // Rule is a metric and how it is judged. Bounds and weights are the matter of a RuleSet.
@@ -56,8 +72,11 @@ type Rule struct {
 	Usual  float64 // the threshold, unless the rule set says otherwise
 	Beyond bool    // a hit lies above the threshold, not at it
 	Cases  float64 // observations that must speak against the user: the value, a share of them, times their number
+	Rarer  float64 // a hit must also lie above this quantile of the ordinary users, where there are enough of them; 0: need not
 
-	measure func(*Measurer) Value           // X need not be good for anything with fewer than Least observations
+	// measure is nil for what only all users together tell: see Sources. X need not be good for anything with fewer than
+	// Least observations.
+	measure func(*Measurer) Value
 	beside  func(m *Matrix, row int) string // shown beside the value; nil for nothing
 	missing func(m *Matrix, row int) string // why there is no value, unless the observations are too few; nil for nothing else
 }
@@ -98,11 +117,13 @@ const (
 	Tempo Family = iota
 	Volume
 	Semantic
+	Identity
+	ClientSide
 
 	familyCount = iota
 )
 
-var familyNames = [familyCount]string{Tempo: "tempo", Volume: "volume", Semantic: "semantic"}
+var familyNames = [familyCount]string{Tempo: "tempo", Volume: "volume", Semantic: "semantic", Identity: "identity", ClientSide: "client"}
 
 // String is the name of the family.
 func (f Family) String() string { return familyNames[f] }

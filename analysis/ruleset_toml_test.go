@@ -17,12 +17,18 @@ func TestPresets(t *testing.T) {
 		ReadingTime: band, VisitFrequency: band, SessionTime: band, ContentUsage: band, MenuUsage: band,
 		ProfileMismatch: at(0.7, 40), ContentDepth: {On: true, High: band.High, Weight: 20}, DirectDetail: at(0.8, 40),
 		ContentOrder: at(0.5, 40), Burst: at(1, 20),
+		Metronome: at(0.8, 20), Enumeration: at(0.6, 40), Harvest: at(0.1, 40), Sharing: at(3, 40), SharedSource: at(1, 20),
+		LoginGuessing: at(5, 20), LoginAbuse: at(20, 20), NonBrowser: at(0.9, 20),
 	}}
+	want.Rules[SharedSource].On = false
 	if got := Strict(); got != want {
 		t.Errorf("strict is\n%+v, want\n%+v", got, want)
 	}
 	want = RuleSet{Name: "paper", Hits: 2, Passes: 1, Rules: want.Rules}
-	want.Rules[Burst].On = false
+	want.Rules[Metronome].High.Value, want.Rules[Sharing].High.Value = 0.9, 2
+	for r := Burst; r < RuleCount; r++ {
+		want.Rules[r].On = false
+	}
 	for r := range want.Rules {
 		want.Rules[r].Weight = 20
 	}
@@ -93,7 +99,7 @@ func TestParseRuleSetSaysWhatIsWrong(t *testing.T) {
 		"[reading-time]\nlow = 5\nhigh = 5":       "r.toml: the low bound of reading-time must be less than its high bound (5 to 5)",
 		"[direct-detail]\nhigh = 'p90'":           `r.toml:2: direct-detail.high: "p90" is not a share as in 0.8, or off`,
 		"[direct-detail]\nlow = 0.1":              "r.toml:2: direct-detail.low: no such field; did you mean on? fields: on, high, weight",
-		"[flag]\nscore = 20\nfamilies = 1.5":      `r.toml:3: flag.families: "1.5" is not a whole number from 0 to 3`,
+		"[flag]\nscore = 20\nfamilies = 1.5":      `r.toml:3: flag.families: "1.5" is not a whole number from 0 to 5`,
 		"burst = 1":                               "r.toml:1: burst: no such field; did you mean on? fields: on, high, weight",
 		"burst = {high = 2}\nflags = {score = 1}": "r.toml:2: flags: no such rule; did you mean flag?",
 		"name = 5":                     "r.toml:1: name: a text is needed",

@@ -10,10 +10,11 @@ import (
 
 // track writes a user's events down: "0s view a1, 5s static, 1m other, 90s logout" is a view of item 1 in menu a after no
 // time, something static after five seconds, and so on. "view -1" is in no menu; "robot" after a kind says so of the agent,
-// "summary" or "detail" is a level, "#3" the request.
+// "summary" or "detail" is a level, "#3" the request, "@2" the client.
 func track(t testing.TB, text string) []Event {
 	t.Helper()
-	kinds := map[string]Traits{"view": View, "static": Static, "logout": Logout, "purchase": Purchase, "other": 0, "robot": Robot, "refused": Refused}
+	kinds := map[string]Traits{"view": View, "static": Static, "logout": Logout, "purchase": Purchase, "other": 0, "robot": Robot, "refused": Refused,
+		"click": Click, "from": Referred, "fails": LoginFailed, "passes": LoginPassed}
 	levels := map[string]Level{"summary": LevelSummary, "detail": LevelDetail}
 	var events []Event
 	for _, part := range strings.Split(text, ", ") {
@@ -32,8 +33,8 @@ func track(t testing.TB, text string) []Event {
 				event.Level = level
 				continue
 			}
-			if word[0] == '#' {
-				if _, err := fmt.Sscan(word[1:], &event.Request); err != nil {
+			if into := map[byte]*int32{'#': &event.Request, '@': &event.Client}[word[0]]; into != nil {
+				if _, err := fmt.Sscan(word[1:], into); err != nil {
 					t.Fatal(err)
 				}
 				continue
@@ -48,6 +49,25 @@ func track(t testing.TB, text string) []Event {
 		events = append(events, event)
 	}
 	return events
+}
+
+// shift moves a track to a later time.
+func shift(t testing.TB, by, text string) string {
+	t.Helper()
+	parts := strings.Split(text, ", ")
+	later, err := time.ParseDuration(by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, part := range parts {
+		at, rest, _ := strings.Cut(part, " ")
+		after, err := time.ParseDuration(at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts[i] = (after + later).String() + " " + rest
+	}
+	return strings.Join(parts, ", ")
 }
 
 // measureTrack measures a track in a window of a day.

@@ -33,6 +33,9 @@ const (
 	Sessions
 	Items
 	Menus
+	Days
+	Failures
+	Accounts
 	Share // of 1
 	Ratio // a number without a unit
 )
@@ -43,11 +46,15 @@ var unitNouns = [...]Noun{
 	Sessions: sessions,
 	Items:    {"item", "items"},
 	Menus:    {"menu", "menus"},
+	Days:     {"day", "days"},
+	Failures: {"failure", "failures"},
+	Accounts: {"account", "accounts"},
 	Share:    {"share", "share"},
 	Ratio:    {"ratio", "ratio"},
 }
 
-// String is the unit as a heading: "s", "min", "sessions", "items", "menus", "share", "ratio".
+// String is the unit as a heading: "s", "min", "sessions", "items", "menus", "days",
+// "failures", "accounts", "share", "ratio".
 func (u Unit) String() string { return unitNouns[u].Many }
 
 // Format is a value with its unit, rounded for people: "2.1 s", "12 min", "1 h 40 min", "1,204 items", "87.5 %", "0.72".
@@ -66,7 +73,7 @@ func (u Unit) Format(x float64) string {
 }
 
 // Whole reports whether values are numbers of things, so that a fraction of one means little.
-func (u Unit) Whole() bool { return u == Sessions || u == Items || u == Menus }
+func (u Unit) Whole() bool { return u >= Sessions && u <= Accounts }
 
 // form is how a value is written in a rule set, for people.
 func (u Unit) form() string {

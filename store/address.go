@@ -31,7 +31,7 @@ func (c *Case) AddressBursts(ctx context.Context) ([]AddressBurst, error) {
 		if err != nil {
 			return err
 		}
-		use, err := newAddressUse(ctx, db)
+		use, err := newAddressUse(ctx, db, pages.clients)
 		if err != nil {
 			return err
 		}
@@ -53,23 +53,8 @@ type addressUse struct {
 	events []int
 }
 
-func newAddressUse(ctx context.Context, db querier) (*addressUse, error) {
-	use := &addressUse{of: make([]int32, 1), names: make([]string, 1)}
-	numbers := map[string]int32{}
-	err := collectNumbered(ctx, db, []string{"ip"}, "client", func(v []driver.Value) error {
-		number, known := numbers[v[0].(string)]
-		if !known {
-			name := strings.Clone(v[0].(string))
-			number = int32(len(use.names))
-			numbers[name] = number
-			use.names = append(use.names, name)
-		}
-		use.of = append(use.of, number)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
+func newAddressUse(ctx context.Context, db querier, clients *clients) (*addressUse, error) {
+	use := &addressUse{of: clients.addresses, names: clients.names}
 	return use, use.count(ctx, db)
 }
 
@@ -108,7 +93,7 @@ func (u *addressUse) sharedTries(ctx context.Context, db querier, pages *pages) 
 		if !pages.know(request, client) {
 			return errAltered
 		}
-		tries[address] = append(tries[address], pages.event(v[1].(int64), request, client, v[3].(int64)))
+		tries[address] = append(tries[address], pages.event(v[1].(int64), request, client, v[3].(int64), 0))
 		return nil
 	})
 	return tries, err

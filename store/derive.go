@@ -16,7 +16,7 @@ import (
 )
 
 // derivationVersion goes up whenever the same events give other metrics, so that cases of before are measured anew.
-const derivationVersion = 2
+const derivationVersion = 3
 
 // derivation is what follows from the events of a case.
 type derivation struct {
@@ -87,15 +87,19 @@ func derive(ctx context.Context, db querier, window analysis.Window, progress fu
 		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, errAltered)
 	}
 	measurer := analysis.NewMeasurer(timeout, window, known.content)
+	sources := analysis.NewSources(known.pages.addresses)
 	measures, err := measure(ctx, events, func(user int, events []analysis.Event) analysis.Measures {
 		if events = within(window, events); len(events) == 0 {
 			return analysis.Measures{}
 		}
-		return measurer.Measure(events, known.profiles[user])
+		row := measurer.Measure(events, known.profile(user, keys[user], events))
+		sources.Add(int32(user), events, &row)
+		return row
 	}, progress)
 	if err != nil {
 		return nil, err
 	}
+	sources.Finish(measures)
 	matrix := analysis.NewMatrix(len(measures))
 	matrix.Window, matrix.Timeout, matrix.Background = window, timeout, known.content.Background()
 	appendByKey(matrix, measures, keys)

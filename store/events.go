@@ -142,14 +142,14 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*chunk, error) 
 
 // place puts events, which come in load order, behind those that their users have in the chunk already.
 func (r *eventReader) place(ctx context.Context, k *chunk, from string, first, last int64) error {
-	columns := []string{"user", "ts", "request", "client", "coalesce(status, 0)"}
+	columns := []string{"user", "ts", "request", "client", "coalesce(status, 0)", "coalesce(referrer, 0)"}
 	return collect(ctx, r.db, columns, from, []any{first, last}, func(v []driver.Value) error {
 		user, request, client := int(v[0].(int64)), v[2].(int64), v[3].(int64)
 		if user < k.first || user >= k.first+len(k.ends) || k.ends[user-k.first] == len(k.events) || !r.pages.know(request, client) {
 			return fmt.Errorf("an event of user %d is not where it belongs: %w", user, errAltered)
 		}
 		place := &k.ends[user-k.first]
-		k.events[*place] = r.pages.event(v[1].(int64), request, client, v[4].(int64))
+		k.events[*place] = r.pages.event(v[1].(int64), request, client, v[4].(int64), v[5].(int64))
 		*place++
 		return nil
 	})

@@ -37,12 +37,23 @@ func readKnowledge(ctx context.Context, db querier, userKeys []string) (*knowled
 	if err != nil {
 		return nil, err
 	}
+	k.content.Devices, k.content.Sequences = k.pages.devices, k.pages.sequences
+	if err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM referrer)").Scan(&k.content.Referrers); err != nil {
+		return nil, explain(err)
+	}
 	people, err := readFacts(ctx, db, profileTable)
 	if err != nil {
 		return nil, err
 	}
 	k.profiles = newProfiles(people, userKeys, site.Requirements)
 	return k, nil
+}
+
+// profile is what is known of a user, who came with these events.
+func (k *knowledge) profile(user int, key string, events []analysis.Event) analysis.Profile {
+	profile := k.profiles[user]
+	profile.Address = isAddress(key, k.pages.names[k.pages.addresses[events[0].Client]])
+	return profile
 }
 
 // The fields with a meaning of their own.

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql/driver"
-	"fmt"
 	"strings"
 
 	"modernc.org/sqlite/vtab"
@@ -17,6 +16,7 @@ type page struct {
 	level      analysis.Level
 	traits     analysis.Traits
 	shown      shown
+	login      login
 }
 
 // shown says when a request of a page is a view.
@@ -28,30 +28,43 @@ const (
 	always
 )
 
+// login says what a request has to do with logging in.
+type login uint8
+
+const (
+	noLogin   login = iota
+	askLogin        // it asks for the login page
+	sendLogin       // it may carry a password
+)
+
 // pages holds a page for each request, by number; the number 0 is none.
 type pages struct {
 	ofRequest    []page
 	items, menus *dictionary[string]
-	robots       []bool // by client: its agent declares itself a robot
+	sequences    []analysis.Sequence // by request
+	*clients
 }
 
 // placeRequests asks the site what each request of the case means.
 func placeRequests(ctx context.Context, db querier, site *analysis.Site) (*pages, error) {
-	p := &pages{ofRequest: make([]page, 1), items: newDictionary[string](), menus: newDictionary[string]()}
+	p := &pages{ofRequest: make([]page, 1), items: newDictionary[string](), menus: newDictionary[string](), sequences: make([]analysis.Sequence, 1)}
+	order := newOrder()
 	take := func(v []driver.Value) error {
 		action, target, click := v[0].(string), v[1].(string), clickKind(v[2].(int64))
 		if click == noClick {
 			p.ofRequest = append(p.ofRequest, p.placeURL(site.Place(target), action))
+			p.sequences = append(p.sequences, order.sequence(target))
 			return nil
 		}
 		p.ofRequest = append(p.ofRequest, p.placeClick(action, target, v[3].(string), click))
+		p.sequences = append(p.sequences, analysis.Sequence{})
 		return nil
 	}
 	err := collectNumbered(ctx, db, []string{"action", "target", "click", "coalesce(menu, '')"}, "request", take)
 	if err != nil {
 		return nil, err
 	}
-	p.robots, err = robotClients(ctx, db, site)
+	p.clients, err = readClients(ctx, db, site)
 	return p, err
 }
 
@@ -62,6 +75,12 @@ func (p *pages) placeURL(place analysis.Page, action string) page {
 	}
 	if place.Logout {
 		result.traits |= analysis.Logout
+	}
+	switch {
+	case place.Login && analysis.MaySendLogin(action):
+		result.login = sendLogin
+	case place.Login:
+		result.login = askLogin
 	}
 	if !place.Named {
 		return result
@@ -84,9 +103,9 @@ func (p *pages) placeClick(action, item, menu string, click clickKind) page {
 // clickTraits are the traits of a click event by its name.
 func clickTraits(action string) analysis.Traits {
 	if strings.EqualFold(action, "purchase") {
-		return analysis.Purchase
+		return analysis.Click | analysis.Purchase
 	}
-	return 0
+	return analysis.Click
 }
 
 func number(d *dictionary[string], text string) int32 {
@@ -97,44 +116,29 @@ func number(d *dictionary[string], text string) int32 {
 	return d.add([]byte(text), text)
 }
 
-// robotClients tells for each client, by number, whether its agent declares itself a robot.
-func robotClients(ctx context.Context, db querier, site *analysis.Site) ([]bool, error) {
-	agents := make([]bool, 1)
-	err := collectNumbered(ctx, db, []string{"name"}, "agent", func(v []driver.Value) error {
-		agents = append(agents, site.IsRobot(v[0].(string)))
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	clients := make([]bool, 1)
-	err = collectNumbered(ctx, db, []string{"agent"}, "client", func(v []driver.Value) error {
-		if agent := v[0].(int64); agent < 1 || agent >= int64(len(agents)) {
-			return fmt.Errorf("client %d has an agent that is not there: %w", len(clients), errAltered)
-		}
-		clients = append(clients, agents[v[0].(int64)])
-		return nil
-	})
-	return clients, err
-}
-
 // know tells whether an event of the case can be of this request and this client.
 func (p *pages) know(request, client int64) bool {
 	return request > 0 && request < int64(len(p.ofRequest)) && client > 0 && client < int64(len(p.robots))
 }
 
 // event reduces an event of the case to what the analysis looks at.
-func (p *pages) event(time, request, client, status int64) analysis.Event {
-	return p.ofRequest[request].event(time, int32(request), int32(client), int(status), p.robots[client])
+func (p *pages) event(time, request, client, status, referrer int64) analysis.Event {
+	return p.ofRequest[request].event(time, int32(request), int32(client), int(status), referrer != 0, p.robots[client])
 }
 
-func (p *page) event(time int64, request, client int32, status int, robot bool) analysis.Event {
+func (p *page) event(time int64, request, client int32, status int, referred, robot bool) analysis.Event {
 	traits := p.traits
 	if p.shown == always || p.shown == answered && analysis.IsViewStatus(status) {
 		traits |= analysis.View
 	}
 	if analysis.IsRefusedStatus(status) {
 		traits |= analysis.Refused
+	}
+	if p.login != noLogin {
+		traits |= analysis.LoginOutcome(p.login == sendLogin, status)
+	}
+	if referred {
+		traits |= analysis.Referred
 	}
 	if robot {
 		traits |= analysis.Robot
@@ -156,7 +160,8 @@ CREATE TABLE page ( -- what the site description makes of a request
 	level   TEXT    NOT NULL,
 	static  INTEGER NOT NULL, -- 1: loaded by the browser, not by the user
 	logout  INTEGER NOT NULL, -- 1: ends the session
-	shown   INTEGER NOT NULL  -- 0: never a view, 1: a view when answered 2xx or 304, 2: always a view
+	shown   INTEGER NOT NULL, -- 0: never a view, 1: a view when answered 2xx or 304, 2: always a view
+	login   INTEGER NOT NULL  -- 1: asks for the login page, 2: may carry a password
 ) STRICT;`
 
 func (p *pages) tables() []rows {
@@ -174,7 +179,7 @@ func (p *pages) tables() []rows {
 	return []rows{
 		names("item (id, name)", p.items),
 		names("menu (id, name)", p.menus),
-		{"page (request, item, menu, level, static, logout, shown)", 7, len(p.ofRequest) - 1, func(i, column int) vtab.Value {
+		{"page (request, item, menu, level, static, logout, shown, login)", 8, len(p.ofRequest) - 1, func(i, column int) vtab.Value {
 			page := &p.ofRequest[i+1]
 			switch column {
 			case 0:
@@ -189,8 +194,10 @@ func (p *pages) tables() []rows {
 				return flag(page.traits, analysis.Static)
 			case 5:
 				return flag(page.traits, analysis.Logout)
-			default:
+			case 6:
 				return int64(page.shown)
+			default:
+				return int64(page.login)
 			}
 		}},
 	}

@@ -15,7 +15,7 @@ import (
 var trackColumns = []string{
 	"e.ts", "e.request", "e.client", "coalesce(e.referrer, 0)", "coalesce(e.status, 0)", "coalesce(e.bytes, -1)", "e.source", "e.line",
 	"r.action", "r.target", "coalesce(i.name, '')", "coalesce(m.name, '')", "c.ip", "a.name", "coalesce(f.url, '')",
-	"coalesce(p.item, -1)", "coalesce(p.menu, -1)", "p.level", "p.static", "p.logout", "p.shown", "r.click",
+	"coalesce(p.item, -1)", "coalesce(p.menu, -1)", "p.level", "p.static", "p.logout", "p.shown", "r.click", "p.login",
 }
 
 // trackTables are read in the order of the events: CROSS JOIN keeps SQLite from beginning with another table.
@@ -50,7 +50,7 @@ func (t *trackReader) read(ctx context.Context, db querier, from string, args ..
 		request := t.request(integer(1), v)
 		client := t.client(integer(2), v)
 		t.events = append(t.events, Event{
-			Event:   request.page.event(integer(0), int32(integer(1)), int32(integer(2)), int(integer(4)), client.Robot),
+			Event:   request.page.event(integer(0), int32(integer(1)), int32(integer(2)), int(integer(4)), integer(3) != 0, client.Robot),
 			Request: request.Request, Client: client, Referrer: t.referrer(integer(3), v),
 			Status: int(integer(4)), Bytes: integer(5), Source: int(integer(6)), Line: integer(7), Reading: -1,
 		})
@@ -64,7 +64,7 @@ func (t *trackReader) request(id int64, v []driver.Value) request {
 	}
 	page := page{
 		item: int32(v[15].(int64)), menu: int32(v[16].(int64)),
-		level: analysis.Level(max(slices.Index(levelNames[:], v[17].(string)), 0)), shown: shown(v[20].(int64)),
+		level: analysis.Level(max(slices.Index(levelNames[:], v[17].(string)), 0)), shown: shown(v[20].(int64)), login: login(v[22].(int64)),
 	}
 	for column, trait := range map[int]analysis.Traits{18: analysis.Static, 19: analysis.Logout} {
 		if v[column].(int64) != 0 {

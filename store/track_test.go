@@ -151,13 +151,13 @@ func TestEventsMeanWhatTheirPagesSay(t *testing.T) {
 	appendEvents(t, c, 1, events, 100)
 	_, err := c.Matrix(t.Context())
 	check(t, err)
-	const view, static, robot, purchase = analysis.View, analysis.Static, analysis.Robot, analysis.Purchase
+	const view, static, robot, purchase, click = analysis.View, analysis.Static, analysis.Robot, analysis.Purchase, analysis.Click
 	for i, want := range []struct {
 		item, menu string
 		traits     analysis.Traits
 	}{
 		{"/jobs/7", "jobs", view}, {"/jobs/7", "jobs", view}, {"/jobs/7", "jobs", 0}, {"/jobs/7", "jobs", 0},
-		{"/app.js", "app.js", static}, {"x1", "shoes", view | robot | purchase}, {"", "login", 0},
+		{"/app.js", "app.js", static}, {"x1", "shoes", view | robot | purchase | click}, {"", "login", click},
 	} {
 		got := trackOf(t, c, "kim").Events[i]
 		got.Traits &^= analysis.Refused // is of no interest here

@@ -22,16 +22,7 @@ func (l *loader) chooseFormat(s *source) error {
 	lines := s.encoding.texts(firstOf(s.head, headLines))
 	cut := len(lines) == 0 && len(s.head) > 0
 	how := l.reading()
-	name := l.options.Format
-	if name == "" {
-		name = s.Format
-	}
-	format, err := logline.Format{}, error(nil)
-	if name != "" {
-		format, err = logline.Named(name)
-	} else {
-		format, err = logline.Detect(lines, how)
-	}
+	format, err := l.formatOf(s, lines, how)
 	switch {
 	case cut && err != nil:
 		return fmt.Errorf("its first line is longer than %d KiB, so its format can't be told; name it with --format: %s", headBytes>>10, formatNames())
@@ -44,6 +35,21 @@ func (l *loader) chooseFormat(s *source) error {
 	s.parser = logline.NewParser(format, how)
 	s.Format = s.parser.Format().Name
 	return checkFormat(format, logline.NewParser(format, how), lines)
+}
+
+func (l *loader) formatOf(s *source, lines [][]byte, how logline.Options) (logline.Format, error) {
+	asked, known := l.options.Format, s.Format
+	if asked == "" && known == "" {
+		return logline.Detect(lines, how)
+	}
+	if asked == "" {
+		return logline.Named(known)
+	}
+	format, err := logline.Named(asked)
+	if before, wrong := logline.Named(known); err == nil && wrong == nil && before.Title() == format.Title() {
+		return before, nil // which knows the columns of a header that may have been passed already
+	}
+	return format, err
 }
 
 // reading is how lines are read, whatever their format.
@@ -100,7 +106,7 @@ func checkFormat(format logline.Format, parser *logline.Parser, lines [][]byte) 
 		return nil
 	}
 	return fmt.Errorf("%d of the first %d lines are not in the format %s (%s); nothing of it is loaded; try another --format: %s",
-		rejects, len(lines), format.Name, strings.Join(why, "; "), formatNames())
+		rejects, len(lines), format.Title(), strings.Join(why, "; "), formatNames())
 }
 
 func unknownFormat(err error) error {
@@ -108,7 +114,7 @@ func unknownFormat(err error) error {
 	if !errors.As(err, &unknown) {
 		return err
 	}
-	return fmt.Errorf("%w; nothing of it is loaded; if it is one of these formats after all, name it with --format: %s", err, formatNames())
+	return fmt.Errorf("%w; nothing of it is loaded; if it is one of these formats after all, name it with --format: %s; or give the log_format of nginx or the LogFormat of Apache", err, formatNames())
 }
 
 func formatNames() string {

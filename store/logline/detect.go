@@ -50,7 +50,7 @@ func (e *UnknownFormatError) Error() string {
 		if a.near == 0 && shown > 0 {
 			break
 		}
-		fmt.Fprintf(&b, "; %s reads %d", a.Format.title(), a.Events)
+		fmt.Fprintf(&b, "; %s reads %d", a.Format.Title(), a.Events)
 		if len(a.Failures) > 0 {
 			fmt.Fprintf(&b, ", but line %d: %s", a.Failures[0].Line, a.Failures[0].Reason)
 		}
@@ -61,7 +61,7 @@ func (e *UnknownFormatError) Error() string {
 			if i > 0 {
 				b.WriteString(", ")
 			}
-			b.WriteString(a.Format.title())
+			b.WriteString(a.Format.Title())
 		}
 	}
 	return b.String()

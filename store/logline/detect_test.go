@@ -39,7 +39,7 @@ func TestDetect(t *testing.T) {
 		{"behind syslog, with lines of other programs", sample("Jun  3 10:00:00 h nginx: "+combinedLine, "Jun  3 10:00:00 h cron[7]: x", "Jun  3 10:00:00 h nginx: "+combinedLine), "syslog+combined"},
 	}
 	for _, test := range tests {
-		if got, err := Detect(test.lines, Options{}); err != nil || got.title() != test.want {
+		if got, err := Detect(test.lines, Options{}); err != nil || got.Title() != test.want {
 			t.Errorf("%s: %q, %v, want %q", test.name, got.Name, err, test.want)
 		}
 	}

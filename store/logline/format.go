@@ -195,8 +195,8 @@ func (f Format) renamed() Format {
 	return f
 }
 
-// title is the name without what is special to one log.
-func (f Format) title() string {
+// Title is the name without what is special to one log: its columns and its mapping.
+func (f Format) Title() string {
 	if f.syslog {
 		return syslogPrefix + f.family
 	}

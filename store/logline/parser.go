@@ -44,6 +44,9 @@ func NewParser(f Format, o Options) *Parser {
 		p.record.tree = plant(columns)
 	}
 	p.arrange(columns)
+	if f.family == w3cFamily {
+		p.resume(columns)
+	}
 	return p
 }
 

@@ -30,7 +30,7 @@ func TestSamplesAreDetected(t *testing.T) {
 	seen := map[string]bool{}
 	eachSample(t, func(t *testing.T, want string, lines [][]byte) {
 		got, err := Detect(lines, Options{Now: readingDay})
-		if err != nil || got.title() != want {
+		if err != nil || got.Title() != want {
 			t.Fatalf("%q, %v", got.Name, err)
 		}
 		seen[got.family] = true
@@ -54,7 +54,7 @@ func TestSamplesGoOnAnywhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		whole := NewParser(mustName(t, format.title()), o)
+		whole := NewParser(mustName(t, format.Title()), o)
 		reasons, names := make([]Reason, len(lines)), make([]string, len(lines))
 		for i, line := range lines {
 			reasons[i] = whole.Parse(line, new(Event))
@@ -111,7 +111,7 @@ func TestDetectedSamples(t *testing.T) {
 	} {
 		t.Run(path, func(t *testing.T) {
 			got, err := Detect(sharedLines(t, "formats/"+path), Options{Now: readingDay})
-			if got.title() != want || (err == nil) != (want != "") {
+			if got.Title() != want || (err == nil) != (want != "") {
 				t.Errorf("%q, %v", got.Name, err)
 			}
 		})

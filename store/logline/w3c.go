@@ -22,7 +22,7 @@ func (p *Parser) w3c(line []byte, e *Event) Reason {
 		p.directive(line)
 		return Blank
 	}
-	if p.fields == 0 && !p.useFields(p.format.columns) {
+	if p.fields == 0 {
 		return NoHeader
 	}
 	r := &p.record
@@ -49,6 +49,9 @@ func (p *Parser) directive(line []byte) {
 	case "#date":
 		if len(value) >= len("2006-01-02") && value[4] == '-' && value[7] == '-' {
 			p.date = bytes.Clone(value[:len("2006-01-02")])
+			if p.fields > 0 {
+				p.useFields(p.format.columns[:p.fields])
+			}
 		}
 	case "#fields":
 		if fields := texts(bytes.Fields(value)); len(fields) > 0 && len(fields) <= maxColumns {
@@ -57,28 +60,29 @@ func (p *Parser) directive(line []byte) {
 	}
 }
 
-// useFields takes the fields that a directive or the name of the format gives. Those of a log that can't be an event's
-// leave none, so that its lines are not read by older ones.
-func (p *Parser) useFields(fields []string) bool {
-	if n := len(fields); n > 0 && strings.HasPrefix(fields[n-1], dateColumn) {
-		p.date, fields = []byte(strings.TrimPrefix(fields[n-1], dateColumn)), fields[:n-1]
+// resume takes the fields, and the date, from the name of the format.
+func (p *Parser) resume(columns []string) {
+	if n := len(columns); n > 0 && strings.HasPrefix(columns[n-1], dateColumn) {
+		p.date, columns = []byte(strings.TrimPrefix(columns[n-1], dateColumn)), columns[:n-1]
 	}
+	p.useFields(columns)
+}
+
+// useFields takes fields. Those that can't make an event leave none, so that no line is read by older ones.
+func (p *Parser) useFields(fields []string) {
+	before := p.fields
 	p.fields = len(fields)
 	p.localTime = !slices.Contains(fields, "time")
 	columns := slices.Clone(fields)
 	if p.date != nil && !slices.Contains(fields, "date") && slices.Contains(fields, "time") {
 		columns = append(columns, dateColumn+string(p.date))
 	}
-	if slices.Equal(columns, p.format.columns) && p.record.places[timeField] != nil {
-		return true
-	}
-	if len(columns) > 0 && p.setColumns(columns) {
-		return true
+	if before == p.fields && slices.Equal(columns, p.format.columns) || len(columns) > 0 && p.setColumns(columns) {
+		return
 	}
 	p.fields, p.format.columns = 0, nil
 	p.format = p.format.renamed()
 	p.arrange(nil)
-	return false
 }
 
 // splitSpaces cuts a line into values between spaces or tabs, however many. Some programs quote values.

@@ -1,0 +1,57 @@
+package analysis
+
+import "math"
+
+var catalogued = Noun{"item of the catalogue", "items of the catalogue"}
+
+var harvest = Rule{
+	Name: "harvest", Title: "harvest", Unit: Share, Family: Volume, Alone: true,
+	Kind: Threshold, HighOnly: true, Usual: 0.1, Cases: 100, Rarer: 0.99, Scales: true,
+	Least: 1, Observed: catalogued, Over: catalogued,
+	More:    "more",
+	measure: measureHarvest,
+	missing: missingHarvest,
+}
+
+// freshLeast is which share of the views must be of what was not viewed before: who comes back is no harvester.
+const freshLeast = 0.9
+
+// measureHarvest is the share of the catalogue that was viewed, of users who view hardly anything twice. An item in summary
+// and in detail is two things to view, and one of the catalogue.
+func measureHarvest(m *Measurer) Value {
+	catalogue := Value{math.NaN(), int32(m.knowledge.entries)}
+	if len(m.views) == 0 || m.knowledge.entries == 0 {
+		return catalogue
+	}
+	m.seen.clear()
+	m.opened.clear()
+	items, fresh := 0, 0
+	for i := range m.views {
+		event := &m.views[i]
+		if m.opened.add(event.Item*levels+int32(event.Level)) == 1 {
+			fresh++
+		}
+		if at(m.knowledge.catalogued, event.Item) && m.seen.add(event.Item) == 1 {
+			items++
+		}
+	}
+	if float64(fresh) < freshLeast*float64(len(m.views)) {
+		return catalogue
+	}
+	catalogue.X = float64(items) / float64(m.knowledge.entries)
+	return catalogue
+}
+
+// levels is how many levels there are.
+const levels = int32(LevelDetail) + 1
+
+func missingHarvest(m *Matrix, row int) string {
+	switch {
+	case !m.Background.Catalogue:
+		return "no catalogue"
+	case m.Views[row] == 0:
+		return "no views"
+	default:
+		return "many views of what had been viewed before"
+	}
+}

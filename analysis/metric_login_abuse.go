@@ -1,0 +1,14 @@
+package analysis
+
+var loginAbuse = Rule{
+	Name: "login-abuse", Title: "failed logins from one address in an hour", Unit: Accounts, Family: Identity,
+	Kind: Threshold, HighOnly: true, Usual: 20,
+	Least: 1, Observed: logins,
+	More:    "more",
+	missing: missingLogins,
+}
+
+const (
+	abuseTime  = 60 * 60 * 1000 // milliseconds
+	abuseShare = 0.8            // of the logins that fail
+)

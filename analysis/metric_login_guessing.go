@@ -1,0 +1,47 @@
+package analysis
+
+import "slices"
+
+var logins = Noun{"login", "logins"}
+
+var loginGuessing = Rule{
+	Name: "login-guessing", Title: "failed logins before a success", Unit: Failures, Family: Identity,
+	Kind: Threshold, HighOnly: true, Usual: 5, Beyond: true,
+	Least: 1, Observed: logins, Over: logins,
+	More:    "more",
+	measure: measureLoginGuessing,
+	missing: missingLogins,
+}
+
+// guessingTime is how long before a success a failure belongs to it, in milliseconds.
+const guessingTime = 30 * 60 * 1000
+
+// measureLoginGuessing is the largest number of failed logins in the 30 minutes up to one that succeeded, and since the one
+// that succeeded before: somebody who does not know the password tried until it was found.
+func measureLoginGuessing(m *Measurer) Value {
+	_, most, logins := m.guesses()
+	return Value{float64(most), int32(logins)}
+}
+
+// guesses finds the success with most failures before it, the first of equals (−1: none), and counts the logins. A failure
+// in the second of the success counts if it comes before it in the log.
+func (m *Measurer) guesses() (success, most, logins int) {
+	success = -1
+	m.intervals = m.intervals[:0] // the times of the failures since the last success
+	for i := range m.events {
+		event := &m.events[i]
+		switch {
+		case event.Traits.Has(LoginFailed):
+			logins++
+			m.intervals = append(m.intervals, event.Time)
+		case event.Traits.Has(LoginPassed):
+			logins++
+			since, _ := slices.BinarySearch(m.intervals, event.Time-guessingTime)
+			if failures := len(m.intervals) - since; failures > most {
+				success, most = i, failures
+			}
+			m.intervals = m.intervals[:0]
+		}
+	}
+	return success, most, logins
+}

@@ -1,0 +1,92 @@
+package analysis
+
+import (
+	"math"
+	"slices"
+)
+
+var gaps = Noun{"gap between views", "gaps between views"}
+
+var metronome = Rule{
+	Name: "metronome", Title: "steadiness", Unit: Share, Family: Tempo,
+	Kind: Threshold, HighOnly: true, Usual: 0.9,
+	Least: metronomeLeast, Observed: gaps, Over: gaps,
+	More:    "more",
+	measure: measureMetronome,
+	missing: missingClock,
+}
+
+// metronomeLeast is how many gaps tell anything.
+const metronomeLeast = 20
+
+// clockSteps is how many steps of the clock the median gap must have: of shorter ones, the clock makes a few equal numbers.
+const clockSteps = 5
+
+// measureMetronome is 1 − MAD ÷ median of the gaps between views: 1 for a machine that waits equally long each time, 0.3 to
+// 0.5 for people. Gaps of 0 and those between views of one item don't count: a tab that reloads itself is no metronome.
+// After the beacon score of RITA.
+func measureMetronome(m *Measurer) Value {
+	m.intervals = m.intervals[:0]
+	clock := int64(1000)
+	for s := range m.starts {
+		session := m.session(s)
+		before := -1
+		for i := range session {
+			if !session[i].Traits.Has(View) {
+				continue
+			}
+			if session[i].Time%1000 != 0 {
+				clock = 1
+			}
+			if before >= 0 && session[i].Item != session[before].Item && session[i].Time > session[before].Time {
+				m.intervals = append(m.intervals, session[i].Time-session[before].Time)
+			}
+			before = i
+		}
+	}
+	n := len(m.intervals)
+	if n < metronomeLeast {
+		return Value{N: int32(n)}
+	}
+	slices.Sort(m.intervals)
+	median := middle(m.intervals)
+	if median < float64(clockSteps*clock) {
+		return Value{math.NaN(), int32(n)}
+	}
+	return Value{1 - medianDeviation(m.intervals, median)/median, int32(n)}
+}
+
+// middle is the median of sorted numbers.
+func middle(sorted []int64) float64 {
+	n := len(sorted)
+	return float64(sorted[(n-1)/2]+sorted[n/2]) / 2
+}
+
+// medianDeviation is the median distance of sorted numbers from their median. The distances grow from the middle on both
+// ways, so that they are merged instead of sorted.
+func medianDeviation(sorted []int64, median float64) float64 {
+	n := len(sorted)
+	left, right := (n-1)/2, (n-1)/2+1
+	var before, last float64
+	for range n/2 + 1 {
+		before = last
+		if right == n || left >= 0 && median-float64(sorted[left]) <= float64(sorted[right])-median {
+			last = median - float64(sorted[left])
+			left--
+		} else {
+			last = float64(sorted[right]) - median
+			right++
+		}
+	}
+	if n%2 == 1 {
+		return last
+	}
+	return (before + last) / 2
+}
+
+func missingClock(m *Matrix, row int) string {
+	if m.N[Metronome][row] < metronomeLeast {
+		return ""
+	}
+	return "the gaps are too short for the clock of the log"
+}

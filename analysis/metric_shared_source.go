@@ -1,0 +1,28 @@
+package analysis
+
+import "math"
+
+var addresses = Noun{"address", "addresses"}
+
+var sharedSource = Rule{
+	Name: "shared-source", Title: "shared source", Unit: Ratio, Family: Identity,
+	Kind: Threshold, HighOnly: true, Usual: 1, Beyond: true,
+	Least: 1, Observed: Noun{"known address", "known addresses"},
+	More:   "more",
+	beside: besideSource,
+}
+
+// What is usual: more makes the value of the rule more than 1.
+const (
+	usersOfAddress  = 5 // in a day (UTC)
+	addressesOfUser = 9
+)
+
+// besideSource says what there was too much of: "with 12 users at one address in a day", or "from 14 addresses".
+func besideSource(m *Matrix, row int) string {
+	x, n := m.X[SharedSource][row], m.N[SharedSource][row]
+	if x == float64(n)/addressesOfUser {
+		return "from " + addresses.count(float64(n))
+	}
+	return "with " + Noun{"user", "users"}.count(math.Round(x*usersOfAddress)) + " at one address in a day"
+}

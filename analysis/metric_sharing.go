@@ -1,0 +1,121 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+)
+
+var ofAccount = Noun{"event of an account", "events of an account"}
+
+var sharing = Rule{
+	Name: "sharing", Title: "use on two devices at once", Unit: Days, Family: Identity, Alone: true,
+	Kind: Threshold, HighOnly: true, Usual: 2,
+	Least: 1, Observed: ofAccount, Over: Noun{"event", "events"},
+	More:    "more",
+	measure: measureSharing,
+	missing: missingAccount,
+}
+
+// leastOverlap is how long two stays must overlap, in milliseconds.
+const leastOverlap = 60_000
+
+// stay is a session on one device.
+type stay struct {
+	from, to    int64 // UTC milliseconds
+	device      int32
+	first, last int // the indexes of its events; events on other devices lie between
+}
+
+// measureSharing is on how many days (UTC) sessions on different devices overlapped for a minute or longer. Who takes turns
+// on two devices is one person; who is on both at the same time may be two.
+func measureSharing(m *Measurer) Value {
+	known := m.collectStays()
+	days, last := 0, int64(-1)
+	m.eachOverlap(func(later, _ *stay) {
+		if day := later.from / dayLength; day != last {
+			days, last = days+1, day
+		}
+	})
+	return Value{float64(days), int32(known)}
+}
+
+// dayLength is a day in milliseconds.
+const dayLength = 24 * 60 * 60 * 1000
+
+// collectStays cuts what the user did on each device into stays, in the order in which they begin, and returns how many
+// events are on a known device. On one device alone nothing overlaps, and nothing is collected.
+func (m *Measurer) collectStays() (known int) {
+	m.stays, m.requests = m.stays[:0], m.requests[:0]
+	if m.address || len(m.knowledge.Devices) == 0 {
+		return 0
+	}
+	one := int32(0)
+	several := false
+	for i := range m.events {
+		device := at(m.knowledge.Devices, m.events[i].Client)
+		if device == 0 {
+			continue
+		}
+		if one == 0 {
+			one = device
+		}
+		several = several || device != one
+		m.requests = append(m.requests, uint64(device)<<32|uint64(i))
+	}
+	if several {
+		slices.Sort(m.requests)
+		m.cutStays()
+		slices.SortFunc(m.stays, func(a, b stay) int {
+			return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.device, b.device), cmp.Compare(a.first, b.first))
+		})
+	}
+	return len(m.requests)
+}
+
+// cutStays cuts the events in requests, which are sorted by device and time.
+func (m *Measurer) cutStays() {
+	for k, request := range m.requests {
+		device, i := int32(request>>32), int(uint32(request))
+		event := &m.events[i]
+		if k > 0 {
+			open := &m.stays[len(m.stays)-1]
+			before := &m.events[open.last]
+			if open.device == device && !before.Traits.Has(Logout) && event.Time-before.Time <= m.timeout.Milliseconds() {
+				open.to, open.last = event.Time, i
+				continue
+			}
+		}
+		m.stays = append(m.stays, stay{event.Time, event.Time, device, i, i})
+	}
+}
+
+// eachOverlap calls take for each stay that overlaps with an earlier one on another device, the one of them that lasts
+// longest.
+func (m *Measurer) eachOverlap(take func(later, earlier *stay)) {
+	var longest, second *stay // of those on two different devices, those that last longest
+	for i := range m.stays {
+		later := &m.stays[i]
+		earlier := longest
+		if longest != nil && longest.device == later.device {
+			earlier = second
+		}
+		if earlier != nil && min(later.to, earlier.to)-later.from >= leastOverlap {
+			take(later, earlier)
+		}
+		switch {
+		case longest == nil || longest.device == later.device && later.to > longest.to:
+			longest = later
+		case later.to > longest.to:
+			longest, second = later, longest
+		case later.device != longest.device && (second == nil || later.to > second.to):
+			second = later
+		}
+	}
+}
+
+func missingAccount(m *Matrix, row int) string {
+	if m.N[Sharing][row] == 0 {
+		return "no account, or no known device"
+	}
+	return ""
+}

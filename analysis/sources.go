@@ -1,0 +1,155 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Sources finds what only all users together tell: how many of them one address has, and for how many accounts logins from
+// it fail. Add each user, in any order, then Finish.
+type Sources struct {
+	addresses []int32 // by client
+	visits    []visit
+	logins    []login
+
+	seen, today counter
+}
+
+// visit is a user who came from an address on a day.
+type visit struct {
+	address, day, user int32
+}
+
+// login is an attempt of a user from an address.
+type login struct {
+	time          int64 // UTC milliseconds
+	address, user int32
+	failed        bool
+}
+
+// NewSources returns Sources for clients whose addresses are numbered; 0 is no address.
+func NewSources(addresses []int32) *Sources { return &Sources{addresses: addresses} }
+
+// Add notes from where a user came, by the events in time order, and measures how many addresses those are.
+func (s *Sources) Add(user int32, events []Event, row *Measures) {
+	s.seen.clear()
+	addresses, day := 0, int32(-1)
+	logins := len(s.logins)
+	for i := range events {
+		event := &events[i]
+		address := at(s.addresses, event.Client)
+		if address == 0 {
+			continue
+		}
+		if now := int32(event.Time / dayLength); now != day {
+			day = now
+			s.today.clear()
+		}
+		if s.today.add(address) == 1 {
+			s.visits = append(s.visits, visit{address, day, user})
+		}
+		if s.seen.add(address) == 1 {
+			addresses++
+		}
+		if failed := event.Traits.Has(LoginFailed); failed || event.Traits.Has(LoginPassed) {
+			s.logins = append(s.logins, login{event.Time, address, user, failed})
+		}
+	}
+	row.Values[SharedSource] = Value{float64(addresses) / addressesOfUser, int32(addresses)}
+	row.Values[LoginAbuse] = Value{0, int32(len(s.logins) - logins)}
+	row.withhold(SharedSource)
+	row.withhold(LoginAbuse)
+}
+
+// Finish completes the measures of all users who were added, by their numbers.
+func (s *Sources) Finish(rows []Measures) {
+	raise := func(user int32, rule RuleID, x float64) {
+		if value := &rows[user].Values[rule]; x > value.X { // not if it is not evaluable
+			value.X = x
+		}
+	}
+	slices.SortFunc(s.visits, func(a, b visit) int {
+		return cmp.Or(cmp.Compare(a.address, b.address), cmp.Compare(a.day, b.day))
+	})
+	for there := range chunks(s.visits, func(a, b visit) bool { return a.address == b.address && a.day == b.day }) {
+		for _, visit := range there {
+			raise(visit.user, SharedSource, float64(len(there))/usersOfAddress)
+		}
+	}
+	slices.SortStableFunc(s.logins, func(a, b login) int {
+		return cmp.Or(cmp.Compare(a.address, b.address), cmp.Compare(a.time, b.time), cmp.Compare(a.user, b.user))
+	})
+	for there := range chunks(s.logins, func(a, b login) bool { return a.address == b.address }) {
+		for i, accounts := range failingAccounts(there) {
+			if there[i].failed {
+				raise(there[i].user, LoginAbuse, float64(accounts))
+			}
+		}
+	}
+	s.visits, s.logins = nil, nil
+}
+
+// chunks are the stretches of a sorted list whose elements belong together.
+func chunks[T any](list []T, together func(a, b T) bool) func(yield func([]T) bool) {
+	return func(yield func([]T) bool) {
+		for from, to := 0, 0; from < len(list); from = to {
+			for to < len(list) && together(list[from], list[to]) {
+				to++
+			}
+			if !yield(list[from:to]) {
+				return
+			}
+		}
+	}
+}
+
+// failingAccounts says for each login at an address, in time order, how many accounts failed in the hour around it in which
+// most did, of the hours in which 80 % of the logins failed; 0 if there is none.
+func failingAccounts(logins []login) []int {
+	inHour := make([]int, len(logins)) // of the hour that ends with the login
+	first := make([]int, len(logins))  // of the hour that ends with the login
+	failures := map[int32]int{}        // by account, in the hour
+	failed := 0
+	count := func(l login, by int) {
+		if !l.failed {
+			return
+		}
+		failed += by
+		if failures[l.user] += by; failures[l.user] == 0 {
+			delete(failures, l.user)
+		}
+	}
+	from := 0
+	for i := range logins {
+		count(logins[i], +1)
+		for ; logins[i].time-logins[from].time > abuseTime; from++ {
+			count(logins[from], -1)
+		}
+		first[i] = from
+		if float64(failed) >= abuseShare*float64(i+1-from) {
+			inHour[i] = len(failures)
+		}
+	}
+	return mostAround(inHour, first)
+}
+
+// mostAround is for each place the largest value of the stretches that it lies in: the k-th ends at k and begins at first[k],
+// which rises.
+func mostAround(values, first []int) []int {
+	most := make([]int, len(values))
+	var waiting []int // the stretches that a place may lie in, each with a smaller value than the one before
+	end := 0
+	for i := range values {
+		for ; end < len(values) && first[end] <= i; end++ {
+			for len(waiting) > 0 && values[waiting[len(waiting)-1]] <= values[end] {
+				waiting = waiting[:len(waiting)-1]
+			}
+			waiting = append(waiting, end)
+		}
+		for waiting[0] < i {
+			waiting = waiting[1:]
+		}
+		most[i] = values[waiting[0]]
+	}
+	return most
+}

@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"fmt"
+	"net/netip"
+	"strings"
+
+	"spoor/analysis"
+)
+
+// clients say what there is to know of each client, by its number; the number 0 is none.
+type clients struct {
+	robots    []bool   // the agent declares itself a robot
+	devices   []int32  // the number of its device, 0 if it is not known
+	addresses []int32  // the number of its address, 0 if it is not known
+	names     []string // of addresses
+}
+
+func readClients(ctx context.Context, db querier, site *analysis.Site) (*clients, error) {
+	type agent struct {
+		name  string
+		robot bool
+	}
+	agents := make([]agent, 1)
+	err := collectNumbered(ctx, db, []string{"name"}, "agent", func(v []driver.Value) error {
+		name := strings.Clone(v[0].(string))
+		agents = append(agents, agent{name, site.IsRobot(name)})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	c := &clients{robots: make([]bool, 1), devices: make([]int32, 1), addresses: make([]int32, 1)}
+	addresses, devices := newDictionary[string](), newDictionary[string]()
+	err = collectNumbered(ctx, db, []string{"agent", "ip"}, "client", func(v []driver.Value) error {
+		id, address := v[0].(int64), v[1].(string)
+		if id < 1 || id >= int64(len(agents)) {
+			return fmt.Errorf("client %d has an agent that is not there: %w", len(c.robots), errAltered)
+		}
+		c.robots = append(c.robots, agents[id].robot)
+		c.addresses = append(c.addresses, orNone(addresses, address))
+		c.devices = append(c.devices, orNone(devices, analysis.Device(address, agents[id].name)))
+		return nil
+	})
+	c.names = append(make([]string, 1), addresses.added...)
+	return c, err
+}
+
+// orNone numbers a text, which is 0 where there is none.
+func orNone(d *dictionary[string], text string) int32 {
+	if text == "" {
+		return 0
+	}
+	return number(d, text)
+}
+
+// isAddress tells whether nothing but an address, one that the user came from or its network, makes the key of a user.
+func isAddress(key, address string) bool {
+	key, _, _ = strings.Cut(key, " ")
+	if address != "" && key == address {
+		return true
+	}
+	_, err := netip.ParsePrefix(key)
+	return err == nil
+}
