@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -18,10 +20,16 @@ import (
 )
 
 // loadOptions say how logs are read.
-type loadOptions struct{ format, zone, encoding, maxExpand string }
+type loadOptions struct {
+	format, formatFrom, userBy, zone, encoding, maxExpand string
+	fields                                                []string
+}
 
 func (l *loadOptions) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&l.format, "format", "", "the format of the logs, where it is not told from their content: "+formatNames())
+	cmd.Flags().StringVar(&l.format, "format", "", "the format of the logs, where it is not told from their content: "+formatNames()+", or a log_format of nginx or a LogFormat of Apache")
+	cmd.Flags().StringVar(&l.formatFrom, "format-from", "", "take the format from this configuration of nginx or Apache; --format names one of several")
+	cmd.Flags().StringVar(&l.userBy, "user-by", "", "whose an event is, the first of these that it has: user, ip, ip/64, agent, cookie:NAME, header:NAME, or ip+agent for both together (default user,ip)")
+	cmd.Flags().StringArrayVar(&l.fields, "field", nil, "what the logs call a field, where that is not found out, as in user=account.id,time=at; can be repeated")
 	cmd.Flags().StringVar(&l.zone, "tz", "", "time zone of times that name none, and to show the case in, as in Asia/Seoul (default UTC, or as before)")
 	cmd.Flags().StringVar(&l.encoding, "encoding", "", "what the text is written in, as in euc-kr, cp949, shift_jis, latin1 (default UTF-8, or UTF-16 where it says so)")
 	cmd.Flags().StringVar(&l.maxExpand, "max-expand", "", "how much an archive may unpack to, as in 200GB (default: what no archive bomb does)")
@@ -57,12 +65,63 @@ func (l *loadOptions) resolve(in io.Reader) (load.Options, error) {
 			return load.Options{}, usageError{fmt.Errorf("--max-expand %s: it is no size; write one as in 200GB", l.maxExpand)}
 		}
 	}
-	if l.format != "" {
-		if _, err := logline.Named(l.format); err != nil {
-			return load.Options{}, usageError{fmt.Errorf("--format: %w", err)}
+	how := load.Options{Zone: zone, Encoding: encoding, MaxExpand: int64(maxExpand), Input: in}
+	return how, l.resolveLines(&how)
+}
+
+// resolveLines checks the options that say how a line is read.
+func (l *loadOptions) resolveLines(how *load.Options) (err error) {
+	if how.Format, err = l.resolveFormat(); err != nil {
+		return err
+	}
+	if l.userBy != "" {
+		if how.UserBy, err = logline.ParseUserBy(l.userBy); err != nil {
+			return usageError{fmt.Errorf("--user-by: %w", err)}
 		}
 	}
-	return load.Options{Format: l.format, Zone: zone, Encoding: encoding, MaxExpand: int64(maxExpand), Input: in}, nil
+	if how.Mapping, err = logline.ParseMapping(l.fields); err != nil {
+		return usageError{fmt.Errorf("--field: %w", err)}
+	}
+	return nil
+}
+
+// resolveFormat is the format that is asked for: a name, a format string, or one that a configuration defines.
+func (l *loadOptions) resolveFormat() (string, error) {
+	name, flag := l.format, "--format"
+	if l.formatFrom != "" {
+		text, err := l.definition()
+		if err != nil {
+			return "", err
+		}
+		name, flag = text, "--format-from "+l.formatFrom
+	}
+	if name == "" {
+		return "", nil
+	}
+	if _, err := logline.Named(name); err != nil {
+		return "", usageError{fmt.Errorf("%s: %w", flag, err)}
+	}
+	return name, nil
+}
+
+// definition is the format string in the configuration: the only one, or the one that --format names.
+func (l *loadOptions) definition() (string, error) {
+	config, err := os.ReadFile(l.formatFrom)
+	if err != nil {
+		return "", fmt.Errorf("--format-from: %w", err)
+	}
+	definitions := logline.Definitions(string(config))
+	var names []string
+	for _, d := range definitions {
+		if d.Name == l.format || l.format == "" && len(definitions) == 1 {
+			return d.Text, nil
+		}
+		names = append(names, d.Name)
+	}
+	if len(names) == 0 {
+		return "", fmt.Errorf("--format-from %s: it has no log_format and no LogFormat", l.formatFrom)
+	}
+	return "", usageError{fmt.Errorf("--format-from %s: it defines %s; name one with --format", l.formatFrom, strings.Join(names, ", "))}
 }
 
 func newLoad(o *options) *cobra.Command {
