@@ -158,6 +158,7 @@ func (c *fakeCase) Matrix(context.Context) (*analysis.Matrix, error) {
 	window := analysis.Window{From: caseStart.UnixMilli(), To: caseStart.AddDate(0, 1, 0).UnixMilli()}
 	m := analysis.NewMatrix(len(c.tracks))
 	m.Window, m.Timeout = window, 30*time.Minute
+	m.Background.Catalogue = true
 	measurer := analysis.NewMeasurer(m.Timeout, window, nil)
 	for _, t := range c.tracks {
 		events := make([]analysis.Event, len(t.Events))

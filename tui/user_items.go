@@ -70,16 +70,19 @@ const fieldTitle = "title"
 
 // itemColumns are the columns of the list of items, with one for each field that something is required of.
 func (u *user) itemColumns() []column {
-	use := func(row int) *itemUse { return &u.items[row] }
+	use, background := func(row int) *itemUse { return &u.items[row] }, &u.work.users.Background
 	all := []column{
-		{title: "item", width: 12, cell: func(p pen, row int) { p.data(plain, use(row).item) }},
+		{title: "item", width: 12, stretch: !background.Catalogue, cell: func(p pen, row int) { p.data(plain, use(row).item) }},
 		{title: "views", width: 5, right: true, cell: func(p pen, row int) { p.ownRight(plain, count(use(row).views)) }},
 		{title: "depth", width: 7, rank: 3, cell: func(p pen, row int) { p.own(dim, use(row).depth()) }},
 		{title: "read", width: 6, right: true, rank: 4, cell: func(p pen, row int) { p.ownRight(plain, short(millis(use(row).reading))) }},
 		{title: "first", width: 6, right: true, rank: 5, cell: func(p pen, row int) { p.ownRight(dim, u.work.clock.day(use(row).first)) }},
 		{title: "menu", width: 10, rank: 6, cell: func(p pen, row int) { p.data(dim, use(row).menu) }},
 	}
-	for _, r := range u.work.users.Background.Requirements {
+	if !background.Catalogue {
+		return all
+	}
+	for _, r := range background.Requirements {
 		all = append(all, column{title: "asks " + r.Item, width: 14, rank: 2, cell: func(p pen, row int) { p.data(plain, u.entry(row, r.Item)) }})
 	}
 	return append(all, column{title: fieldTitle, width: 10, stretch: true, rank: 1, cell: func(p pen, row int) { p.data(dim, u.entry(row, fieldTitle)) }})

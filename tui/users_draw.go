@@ -171,9 +171,6 @@ func (u *users) nothing() string {
 	return " nobody matches; esc takes the filter away"
 }
 
-// filterRoom is what the filter gets of the summary at least.
-const filterRoom = 36
-
 // drawSummary writes what the rules make of everybody, and the filter.
 func (u *users) drawSummary(a area) {
 	p := a.line(0)
@@ -182,21 +179,22 @@ func (u *users) drawSummary(a area) {
 		u.drawFilter(p)
 		return
 	}
+	found := " " + count(len(u.rows)) + " of " + count(u.work.users.Len())
+	reserved := 0
+	if u.want.filter.text != "" {
+		reserved = min(len("   filter ")+clean.Width(clean.Text(u.want.filter.text))+len(found), p.left()/2)
+	}
 	if w := u.work; w.ready() {
-		w.drawFlagged(p)
+		w.drawFlagged(p, reserved+len("   rules ")+len(w.rulesName()))
 		p.gap(3)
 		w.drawRulesName(p)
-		reserved := 0
-		if u.want.filter.text != "" {
-			reserved = filterRoom
-		}
 		w.drawBaseline(p, reserved)
 	}
 	if u.want.filter.text != "" {
 		p.gap(3)
 		p.own(dim, "filter ")
 		p.data(warning, u.want.filter.text)
-		p.own(dim, " "+count(len(u.rows))+" of "+count(u.work.users.Len()))
+		p.own(dim, found)
 	}
 }
 
@@ -212,8 +210,9 @@ func (u *users) drawFilter(p pen) {
 	p.data(s, found)
 }
 
-// drawFlagged writes how many users are flagged, and how many would be if the rules had nothing to do with each other.
-func (w *workspace) drawFlagged(p pen) {
+// drawFlagged writes how many users are flagged, and how many would be if the rules had nothing to do with each other; and where some
+// cells are left for what follows, how many are flagged by one rule.
+func (w *workspace) drawFlagged(p pen, reserved int) {
 	p.own(dim, "flagged ")
 	p.own(suspect, count(w.now.FlaggedCount))
 	p.own(dim, " ("+percent(w.now.FlaggedCount, w.now.Evaluated)+")")
@@ -221,9 +220,10 @@ func (w *workspace) drawFlagged(p pen) {
 		p.own(dim, "   by chance ")
 		p.own(plain, words)
 	}
-	if alone := w.now.ByAlone; alone > 0 {
-		p.own(dim, "   by one rule alone ")
-		p.own(plain, count(alone))
+	const alone = "   by one rule alone "
+	if n := count(w.now.ByAlone); w.now.ByAlone > 0 && len(alone)+len(n)+reserved <= p.left() {
+		p.own(dim, alone)
+		p.own(plain, n)
 	}
 }
 
