@@ -82,7 +82,12 @@ func (p *Parser) Parse(line []byte, e *Event) Reason {
 	if reason := p.format.parse(p, line, e); reason != OK {
 		return reason
 	}
-	if e.Key = p.key(e); len(e.Key) == 0 {
+	if p.keys != nil {
+		e.Key = p.key(e)
+	} else if e.Key = e.User; len(e.Key) == 0 {
+		e.Key = e.Client
+	}
+	if len(e.Key) == 0 {
 		return MissingUser
 	}
 	return OK

@@ -1,6 +1,7 @@
 package logline
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -202,4 +203,14 @@ func FuzzFormatString(f *testing.F) {
 		checkAny(t, p, o, []byte(line))
 		checkAny(t, p, o, []byte("Jun  3 10:00:00 h tag: "+line))
 	})
+}
+
+func BenchmarkProgram(b *testing.B) { benchmark(b, nginxCombined, benchmarkLines()) }
+
+func BenchmarkStrftime(b *testing.B) {
+	lines := benchmarkLines()
+	for i, line := range lines {
+		lines[i] = bytes.Replace(line, []byte(" +0000]"), []byte(".250 +0000]"), 1)
+	}
+	benchmark(b, `%h %l %u [%{%d/%b/%Y:%T}t.%{msec_frac}t %{%z}t] "%r" %>s %b "%{Referer}i" "%{User-agent}i"`, lines)
 }

@@ -92,8 +92,11 @@ type keyPart struct {
 	jar    []int
 }
 
-// keys finds the parts of the chain among the names of a record.
+// keys finds the parts of the chain among the names of a record; nil is the chain "user,ip".
 func (by UserBy) keys(columns []string) [][]keyPart {
+	if by.ways == nil {
+		return nil
+	}
 	index := make(map[string]int, len(columns))
 	for place, column := range columns {
 		index[plain(column)] = place
@@ -107,14 +110,8 @@ func (by UserBy) keys(columns []string) [][]keyPart {
 	return keys
 }
 
-// key is whose the event is, or nothing.
+// key is whose the event is by the chain, or nothing.
 func (p *Parser) key(e *Event) []byte {
-	if len(p.keys) == 0 {
-		if len(e.User) > 0 {
-			return e.User
-		}
-		return e.Client
-	}
 	for _, parts := range p.keys {
 		key := p.partOf(e, &parts[0])
 		for i := 1; i < len(parts) && len(key) > 0; i++ {

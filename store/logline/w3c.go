@@ -110,7 +110,7 @@ func (r *record) splitSpaces(line []byte, most int) Reason {
 			}
 		} else {
 			end := 0
-			for end < len(line) && !isSpace(line[end]) {
+			for end < len(line) && (line[end] > ' ' || !isSpace(line[end])) {
 				end++
 			}
 			value, line = line[:end], line[end:]
