@@ -23,6 +23,8 @@ type Case struct {
 	writer *sql.DB
 	reader *sql.DB
 	derive sync.Mutex // one derivation at a time
+
+	readOnly bool
 }
 
 // A file that is not a case, or not one that this version can use.
@@ -77,12 +79,26 @@ func IsCase(path string) bool {
 // Close releases the file. The write-ahead log is folded into it, so that the case is one file again.
 func (c *Case) Close() error {
 	readerErr := c.reader.Close()
+	if c.readOnly {
+		return errors.Join(readerErr, c.writer.Close())
+	}
 	_, checkpointErr := c.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
 	return errors.Join(readerErr, checkpointErr, c.writer.Close())
 }
 
 // Path is the absolute path of the case file.
 func (c *Case) Path() string { return c.path }
+
+// ErrReadOnly means that this process may read the case and no more.
+var ErrReadOnly = errors.New("the case cannot be written to; check its permissions, or copy it to another place")
+
+// CheckWritable is ErrReadOnly if nothing can be added to the case, because of its file or its directory.
+func (c *Case) CheckWritable() error {
+	if c.readOnly {
+		return fmt.Errorf("%s: %w", c.path, ErrReadOnly)
+	}
+	return nil
+}
 
 // Owns tells whether a file is the case or one that goes with it. Nothing else may open those: a close would drop the locks
 // that protect the case.
@@ -184,32 +200,46 @@ func open(ctx context.Context, path string) (*Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	writer, err := sql.Open("sqlite", dsn(absolute, url.Values{
-		"_busy_timeout": {"10000"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_txlock": {"immediate"}, "_defensive": {"1"}, "_dqs": {"0"},
-		"_pragma": {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-65536)", "journal_size_limit(67108864)", "temp_store(2)"},
-	}))
-	if err != nil {
+	c := &Case{path: absolute, readOnly: !mayWrite(absolute)}
+	if err := c.connect(); err != nil {
 		return nil, err
 	}
-	writer.SetMaxOpenConns(1)
-	reader, err := sql.Open("sqlite", dsn(absolute, url.Values{
-		"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {"5000"}, "_defensive": {"1"}, "_dqs": {"0"},
-		"_pragma": {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-16384)", "temp_store(2)"},
-	}))
-	if err != nil {
-		return nil, errors.Join(err, writer.Close())
-	}
-	reader.SetMaxOpenConns(4)
-	c := &Case{path: absolute, writer: writer, reader: reader}
 	var tables, version int
-	err = writer.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM sqlite_schema), user_version FROM pragma_user_version").Scan(&tables, &version)
+	err = c.writer.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM sqlite_schema), user_version FROM pragma_user_version").Scan(&tables, &version)
 	if err == nil && version < schemaVersion {
-		err = migrate(ctx, writer)
+		err = migrate(ctx, c.writer)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w", path, explain(err)), reader.Close(), writer.Close())
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, explain(err)), c.reader.Close(), c.writer.Close())
 	}
 	return c, nil
+}
+
+// connect makes the pools of connections. Where the case can't be written to the writer is a reader too, whose writes fail.
+func (c *Case) connect() (err error) {
+	reading := url.Values{
+		"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {"5000"}, "_defensive": {"1"}, "_dqs": {"0"},
+		"_pragma": {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-16384)", "temp_store(2)"},
+	}
+	writing := url.Values{
+		"_busy_timeout": {"10000"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_txlock": {"immediate"}, "_defensive": {"1"}, "_dqs": {"0"},
+		"_pragma": {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-65536)", "journal_size_limit(67108864)", "temp_store(2)"},
+	}
+	if c.readOnly {
+		if log, err := os.Stat(c.path + "-wal"); err != nil || log.Size() == 0 {
+			reading.Set("immutable", "1") // else SQLite would make files beside it
+		}
+		writing = reading
+	}
+	if c.writer, err = sql.Open("sqlite", dsn(c.path, writing)); err != nil {
+		return err
+	}
+	c.writer.SetMaxOpenConns(1)
+	if c.reader, err = sql.Open("sqlite", dsn(c.path, reading)); err != nil {
+		return errors.Join(err, c.writer.Close())
+	}
+	c.reader.SetMaxOpenConns(4)
+	return nil
 }
 
 // dsn names the file so that no character of its path can be taken for an option.
@@ -229,7 +259,7 @@ func explain(err error) error {
 	}
 	advice := map[int]string{
 		5:  "another process is writing to the case; try again when it is done",
-		8:  "the case cannot be written to; check its permissions or copy it to another place",
+		8:  ErrReadOnly.Error(),
 		10: "the disk reports an error; what was committed before is safe",
 		11: "the case file is damaged; recover what is left with: sqlite3 CASE .recover",
 		13: "the disk is full; free some space and run the same command again, it goes on where it stopped",

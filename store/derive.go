@@ -42,6 +42,9 @@ func (c *Case) Derive(ctx context.Context, progress func(done, total int64)) (*a
 	if err != nil {
 		return nil, err
 	}
+	if c.readOnly {
+		return d.matrix, nil // they are derived anew each time
+	}
 	return d.matrix, c.saveDerived(ctx, d)
 }
 

@@ -29,6 +29,11 @@ func (o *options) withCaseFor(ctx context.Context, logs []string, use func(*stor
 	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && len(logs) > 0 && !slices.ContainsFunc(logs, mayExist) {
 		return fmt.Errorf("%s: there is no such file", strings.Join(logs, ", "))
 	}
+	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && !o.networkAllowed {
+		if err := store.CheckPlace(o.db); err != nil {
+			return err
+		}
+	}
 	c, err := store.OpenOrCreate(ctx, o.db)
 	if err != nil {
 		return err

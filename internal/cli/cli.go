@@ -104,6 +104,7 @@ and answers "what if the rules were different" while you watch.
 		return usageError{fmt.Errorf("%w; try: %s --help", err, cmd.CommandPath())}
 	})
 	root.PersistentFlags().StringVar(&o.db, "db", "spoor.db", "the case file")
+	root.PersistentFlags().BoolVar(&o.networkAllowed, "allow-network-fs", false, "make a case on a network file system, where two processes may damage it")
 	root.AddCommand(
 		newLoad(o), newSite(o), newRules(o), newScan(o), newUser(o), newWhatIf(o), newAudit(o), newCompare(o), newSegments(o), newEvaluate(o), newAddresses(o), newInfo(o), newRejects(o), newDemo(o), newVersion(o),
 	)
@@ -114,6 +115,8 @@ and answers "what if the rules were different" while you watch.
 type options struct {
 	std *streams
 	db  string // path of the case
+
+	networkAllowed bool // a new case may lie on a network file system
 }
 
 // arguments checks how many arguments a command gets; usage says what they are.

@@ -26,7 +26,7 @@ type block struct {
 	offset int64 // of data in the decompressed source
 	long   int64 // if not 0: data is the beginning of one line that is too long, and this is the length of that line
 	lines  int64
-	cut    bool   // the run ends here
+	cut    bool // the run ends here
 
 	unfinished bool // data is the end of the source, which no line feed ends; it counts neither in the offset nor in the digest
 

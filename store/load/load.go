@@ -62,6 +62,18 @@ type Summary struct {
 // Where one file can't be read the others still are; the error names each that could not. A load that is stopped, by the
 // context or by a failure, keeps what it has committed, and goes on there when the same files are loaded again.
 func Files(ctx context.Context, c *store.Case, patterns []string, o Options) (Summary, *analysis.Matrix, error) {
+	if err := c.CheckWritable(); err != nil {
+		return Summary{}, nil, err
+	}
+	release, err := c.LockForLoading()
+	if err != nil {
+		return Summary{}, nil, err
+	}
+	summary, matrix, err := files(ctx, c, patterns, o)
+	return summary, matrix, errors.Join(err, release())
+}
+
+func files(ctx context.Context, c *store.Case, patterns []string, o Options) (Summary, *analysis.Matrix, error) {
 	l, err := newLoader(ctx, c, o)
 	if err != nil {
 		return Summary{}, nil, err
@@ -96,6 +108,9 @@ func (l *loader) run(ctx context.Context, paths []string) error {
 	})
 	group.Go(func() error {
 		for batch := range runs {
+			if err := l.checkSpace(batch.run); err != nil {
+				return err
+			}
 			if err := l.store.AppendRun(ctx, batch.run); err != nil {
 				return err
 			}

@@ -36,7 +36,8 @@ type loader struct {
 	zoneAssumed bool
 
 	// Of the writer.
-	committed counts
+	committed  counts
+	checkSpace func(*store.Run) error
 }
 
 // counts are those of a load; lines = events + rejects + blank.
@@ -57,7 +58,7 @@ func newLoader(ctx context.Context, c *store.Case, o Options) (*loader, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{store: c, options: o, began: time.Now(), free: newFreeList(), sources: sources, next: 1, runLines: runLines, intake: intake}
+	l := &loader{store: c, options: o, began: time.Now(), free: newFreeList(), sources: sources, next: 1, runLines: runLines, intake: intake, checkSpace: c.CheckSpace}
 	now := o.Now
 	if now.IsZero() {
 		now = l.began

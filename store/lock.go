@@ -1,0 +1,43 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"os"
+)
+
+// ErrLoading means that another process loads logs into the case.
+var ErrLoading = errors.New("another spoor is loading logs into it; try again when it is done")
+
+// LockForLoading keeps other processes from loading logs until it is released, which the end of the process does at the
+// latest. Readers and live events go on.
+//
+// The lock is on a file beside the case, since any close of the case itself would drop the locks that SQLite has on it.
+func (c *Case) LockForLoading() (release func() error, err error) {
+	path := c.path + lockEnding
+	for {
+		file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+		if err != nil {
+			return nil, err
+		}
+		if err := lockFile(file); err != nil {
+			return nil, errors.Join(fmt.Errorf("%s: %w", c.path, err), file.Close())
+		}
+		if same, err := isAt(file, path); same || err != nil {
+			return func() error { return errors.Join(os.Remove(path), file.Close()) }, err
+		}
+		if err := file.Close(); err != nil { // its holder has just removed it; there may be a new one
+			return nil, err
+		}
+	}
+}
+
+// isAt tells whether an open file is the one that is found at a path.
+func isAt(file *os.File, path string) (bool, error) {
+	own, err := file.Stat()
+	if err != nil {
+		return false, err
+	}
+	found, err := os.Stat(path)
+	return err == nil && os.SameFile(own, found), nil
+}

@@ -1,0 +1,24 @@
+//go:build unix
+
+package store
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+func lockFile(file *os.File) error {
+	err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return ErrLoading
+	}
+	return err
+}
+
+// mayWrite tells whether this process may write to the case and make the files that belong to it.
+func mayWrite(path string) bool {
+	const write = 2
+	return syscall.Access(path, write) == nil && syscall.Access(filepath.Dir(path), write) == nil
+}
