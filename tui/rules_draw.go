@@ -175,8 +175,8 @@ func (r *rules) drawPicture(a area) {
 	p := a.line(0)
 	p.own(strong, described.Title)
 	p.own(dim, ", "+described.Unit.String())
-	if reason := r.notEvaluable(k.rule); reason != "" {
-		for i, words := range wrap("not evaluable: "+reason, a.w) {
+	if reason := r.noPicture(k.rule); reason != "" {
+		for i, words := range wrap(reason, a.w) {
 			a.line(2+i).own(warning, words)
 		}
 		return
@@ -197,15 +197,19 @@ func (r *rules) drawPicture(a area) {
 	picture.draw(a.rows(1, a.h-1))
 }
 
-// notEvaluable says why nobody can be judged by a rule, "" if somebody can.
-func (r *rules) notEvaluable(rule analysis.RuleID) string {
-	switch fit := &r.work.judgeNow.Baseline.Fits[rule]; {
+// noPicture says why there is nothing to draw of a rule, "" if there is.
+func (r *rules) noPicture(rule analysis.RuleID) string {
+	fit := &r.work.judgeNow.Baseline.Fits[rule]
+	few := plural(fit.N, "ordinary user") + " with a value"
+	switch {
 	case r.work.unfit[rule] != "":
-		return r.work.unfit[rule]
-	case !fit.Evaluable():
-		return plural(fit.N, "ordinary user") + " with a value, 30 needed"
+		return "not evaluable: " + r.work.unfit[rule]
+	case fit.Evaluable():
+		return ""
+	case analysis.Rules[rule].Kind == analysis.Threshold && r.work.measured[rule]:
+		return few + ", too few for a picture; the threshold judges all the same"
 	}
-	return ""
+	return "not evaluable: " + few + ", 30 needed"
 }
 
 // idleSides names the sides of a rule that have a bound beyond which nobody lies.
