@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"math"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -14,9 +16,11 @@ import (
 // refreshLimit is how many stretches of events a refresh looks up one by one, before reading all events is faster.
 const refreshLimit = 20_000
 
-// Refresh brings metrics up to date that were derived when the case was at a position, or earlier: it measures the users who
-// have done something since, and those whose halves or activity the new end of the window changes. The result is what a
-// derivation would give. It is not kept; only the pages of new requests are, so that tracks can be read.
+// Refresh brings metrics up to date that were derived when the case was at a position, or earlier. It measures the users who
+// have done something since, and those whose halves or activity the new end of the window changes. Where new events tell
+// addresses it measures everybody, since what happens at an address concerns all who were ever there.
+//
+// The result is what a derivation would give. It is not kept; only the pages of new requests are, so that tracks can be read.
 func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since Position) (*analysis.Matrix, Position, error) {
 	c.derive.Lock()
 	defer c.derive.Unlock()
@@ -59,6 +63,7 @@ type refresh struct {
 	pages   *pages
 	keys    []string
 	touched []bool // by user: to be measured
+	unsure  bool   // somebody can't be measured without everybody
 }
 
 // read measures who must be measured. It gives no matrix where they are so many that all might as well be.
@@ -74,6 +79,9 @@ func (r *refresh) read(ctx context.Context, db querier, since Position) (*analys
 	if r.keys, err = userKeys(ctx, db); err != nil {
 		return nil, err
 	}
+	if addressed, err := newAddresses(ctx, db, since); err != nil || addressed {
+		return nil, err
+	}
 	if err := r.findTouched(ctx, db, since, window); err != nil {
 		return nil, err
 	}
@@ -85,11 +93,17 @@ func (r *refresh) read(ctx context.Context, db querier, since Position) (*analys
 	if err != nil || !events.keepOnly(r.touched) {
 		return nil, err
 	}
-	measurer := analysis.NewMeasurer(timeout, window, known.content)
+	if !reflect.DeepEqual(known.content.Background(), r.before.Background) {
+		return nil, nil
+	}
+	measurer, sources := analysis.NewMeasurer(timeout, window, known.content), analysis.NewSources(known.pages.addresses)
 	measures, err := measure(ctx, events, func(user int, events []analysis.Event) analysis.Measures {
-		return measurer.Measure(events, known.profiles[user])
+		row := measurer.Measure(events, known.profile(user, r.keys[user], events))
+		sources.Add(int32(user), events, &row)
+		r.keepSources(r.keys[user], &row)
+		return row
 	}, nil)
-	if err != nil {
+	if err != nil || r.unsure {
 		return nil, err
 	}
 	r.pages = known.pages
@@ -97,6 +111,31 @@ func (r *refresh) read(ctx context.Context, db querier, since Position) (*analys
 	matrix.Window, matrix.Timeout, matrix.Background = window, timeout, known.content.Background()
 	r.merge(matrix, measures)
 	return matrix, nil
+}
+
+// newAddresses tells whether any event that came in since tells its address.
+func newAddresses(ctx context.Context, db querier, since Position) (found bool, err error) {
+	err = db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM tail e JOIN client c ON c.id = e.client WHERE e.sequence > ? AND c.ip <> '')
+		OR EXISTS (SELECT 1 FROM event e JOIN client c ON c.id = e.client WHERE e.rowid > ? AND c.ip <> '')`, since.Sequence, since.Last).Scan(&found)
+	return found, explain(err)
+}
+
+// keepSources takes over what all users together tell of one of them. It is still so when nobody has come from an address since.
+func (r *refresh) keepSources(key string, row *analysis.Measures) {
+	before, was := r.before.Row(key)
+	if !was {
+		return
+	}
+	for _, rule := range []analysis.RuleID{analysis.SharedSource, analysis.LoginAbuse} {
+		old, now := r.before.X[rule][before], &row.Values[rule].X
+		switch {
+		case math.IsNaN(*now):
+		case math.IsNaN(old):
+			r.unsure = true
+		default:
+			*now = old
+		}
+	}
 }
 
 // findTouched finds the users with new events and those that the window passes over.
