@@ -1,0 +1,106 @@
+//go:build unix
+
+package cli
+
+import (
+	"bufio"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+
+	"spoor/store"
+	"spoor/store/webhook"
+)
+
+// spoorCommand is a command line as another process.
+func spoorCommand(args ...string) *exec.Cmd {
+	return &exec.Cmd{Path: os.Args[0], Args: append([]string{"spoor"}, args...), Env: append(os.Environ(), webhook.SecretVariable+"=0123456789abcdef0123456789abcdef")}
+}
+
+// TestServeStoresAndStops serves the example that every sender begins with, until it is told to stop.
+func TestServeStoresAndStops(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "case.db")
+	server := spoorCommand("serve", "--db", db, "--listen", "127.0.0.1:0", "--auth", "bearer")
+	stderr, err := server.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(stderr)
+	if !lines.Scan() {
+		t.Fatal("it says nothing")
+	}
+	url := regexp.MustCompile(`http://\S+`).FindString(lines.Text())
+	request, err := http.NewRequest(http.MethodPost, url, strings.NewReader(`{"event":"purchase","user_id":"12345","product_id":"67890","timestamp":"2021-01-01 12:34:56"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Authorization", "Bearer 0123456789abcdef0123456789abcdef")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		t.Error(response.Status)
+	}
+	second, err := spoorCommand("serve", "--db", db, "--listen", "127.0.0.1:0", "--auth", "bearer").CombinedOutput()
+	if err == nil || !strings.Contains(string(second), "another spoor serve has the case") {
+		t.Errorf("a second server: %v, %s", err, second)
+	}
+	if err := server.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	var last string
+	for lines.Scan() {
+		last = lines.Text()
+	}
+	if err := server.Wait(); err != nil || !strings.Contains(last, ": 1 events stored, 0 duplicates, 0 rejects, 0 requests refused") {
+		t.Errorf("%v, %s", err, last)
+	}
+	c, err := store.Open(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	info, err := c.Info(t.Context())
+	if err != nil || info.Events != 1 || info.Users != 1 || len(info.Sources) != 1 || info.Sources[0].Path != "webhook" {
+		t.Errorf("%+v, %v", info, err)
+	}
+}
+
+func TestServeRefusesWhatIsUnsafe(t *testing.T) {
+	short := filepath.Join(t.TempDir(), "short")
+	if err := os.WriteFile(short, []byte("abc"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		args  string
+		words string
+	}{
+		{"--listen 0.0.0.0:0", "needs --tls-cert"},
+		{"--listen :0", "needs --tls-cert"},
+		{"--listen 0.0.0.0:0 --insecure-plain-http --insecure-no-auth", "for this machine only"},
+		{"--listen nowhere", "HOST:PORT"},
+		{"--auth none", "--insecure-no-auth"},
+		{"--auth bearer --secret-file " + short, "could be guessed"},
+		{"--tls-cert x", "go together"},
+		{"--max-body 0", "--max-body"},
+		{"--tz Nowhere", "no such time zone"},
+		{"--auth magic", "no authentication"},
+	} {
+		args := append([]string{"serve", "--db", filepath.Join(t.TempDir(), "case.db")}, strings.Fields(test.args)...)
+		out, err := spoorCommand(args...).CombinedOutput()
+		if err == nil || !strings.Contains(string(out), test.words) {
+			t.Errorf("%s: %v, %s", test.args, err, out)
+		}
+	}
+}
