@@ -105,7 +105,7 @@ func checkFormat(format logline.Format, parser *logline.Parser, lines [][]byte) 
 	if rejects*2 <= len(lines)-blank {
 		return nil
 	}
-	return fmt.Errorf("%d of the first %d lines are not in the format %s (%s); nothing of it is loaded; try another --format: %s",
+	return fmt.Errorf("%d of the first %d lines are not in the format %s (%s); nothing of it is loaded; try another --format: %s, or say with --user-by and --field what is called otherwise",
 		rejects, len(lines), format.Title(), strings.Join(why, "; "), formatNames())
 }
 
@@ -114,7 +114,7 @@ func unknownFormat(err error) error {
 	if !errors.As(err, &unknown) {
 		return err
 	}
-	return fmt.Errorf("%w; nothing of it is loaded; if it is one of these formats after all, name it with --format: %s; or give the log_format of nginx or the LogFormat of Apache", err, formatNames())
+	return fmt.Errorf("%w; nothing of it is loaded; if it is one of these formats after all, name it with --format: %s; or give the log_format of nginx or the LogFormat of Apache, or say with --user-by and --field what is called otherwise", err, formatNames())
 }
 
 func formatNames() string {

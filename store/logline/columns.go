@@ -9,12 +9,20 @@ import (
 	"unicode/utf8"
 )
 
-// maxColumns is how many columns a header may name.
-const maxColumns = 1000
+// maxColumns is how many columns a header may name, and maxHeader how many bytes their names may have: they become a part
+// of the name of the format.
+const (
+	maxColumns = 1000
+	maxHeader  = 16 << 10
+)
 
 // setColumns takes what a header names, if it names enough for an event.
 func (p *Parser) setColumns(columns []string) bool {
+	length := 0
 	for _, column := range columns {
+		if length += len(column); length > maxHeader {
+			return false
+		}
 		if !utf8.ValidString(column) || strings.ContainsFunc(column, func(r rune) bool { return !strconv.IsPrint(r) }) {
 			return false
 		}

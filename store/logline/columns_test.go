@@ -56,6 +56,7 @@ func TestTableReasons(t *testing.T) {
 		{"time,user,\u202eitem", NoHeader},
 		{`time,user,"item`, NoHeader},
 		{"time,user" + strings.Repeat(",x", maxColumns), NoHeader},
+		{"time,user," + strings.Repeat("x", maxHeader), NoHeader},
 		{"", Blank},
 		{"time,user,item", Blank},
 		{"1717408800,kim,7", OK},

@@ -127,11 +127,11 @@ func (b *builder) ending(s *step, t token, behind []token) error {
 
 // Values that are known to be of one word, and such that may be of several.
 var (
-	words  = namesOf(userField, clientField, statusField, sizeField)
-	spaced = namesOf(requestField, agentField)
+	words  = namesOfAll(userField, clientField, statusField, sizeField)
+	spaced = namesOfAll(requestField, agentField)
 )
 
-func namesOf(fields ...field) (names []string) {
+func namesOfAll(fields ...field) (names []string) {
 	for _, field := range fields {
 		names = append(names, fieldNames[field]...)
 	}

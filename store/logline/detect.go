@@ -68,7 +68,7 @@ func (e *UnknownFormatError) Error() string {
 }
 
 // Detect tells from the first lines of a log which format they are in: the one that reads most of them, if that is
-// at least half of those that are not blank. Otherwise the error is ErrNoLines or an *UnknownFormatError.
+// at least half of those that are not blank; or else the one that they are the header of. Otherwise the error is ErrNoLines or an *UnknownFormatError.
 func Detect(sample [][]byte, o Options) (Format, error) {
 	unknown := &UnknownFormatError{}
 	var best Attempt
@@ -92,10 +92,15 @@ func Detect(sample [][]byte, o Options) (Format, error) {
 			try(format, sample)
 		}
 	}
-	if best.tooFew() {
-		return Format{}, unknown
+	if !best.tooFew() {
+		return best.Format, nil
 	}
-	return best.Format, nil
+	for _, a := range unknown.Tried {
+		if a.lines == 0 && a.Format.columns != nil { // a log that has just begun
+			return a.Format, nil
+		}
+	}
+	return Format{}, unknown
 }
 
 // mostlySyslog tells whether at least half of the lines have the prefix of syslog.

@@ -36,6 +36,8 @@ func TestDetect(t *testing.T) {
 		{"blank and broken lines", sample("", "# comment", combinedLine, "   ", combinedLine[:50], combinedLine), "combined"},
 		{"mostly JSON", sample(clickLine, combinedLine, clickLine), "json"},
 		{"a table of which some lines are cut", sample("time,user,item", "1717408800,kim,7", "1717408800,ki", "1717408800,kim,8"), "csv"},
+		{"a header alone", sample("time,user,item", ""), "csv"},
+		{"directives alone", sample("#Version: 1.0", "#Fields: date time c-ip"), "w3c"},
 		{"behind syslog, with lines of other programs", sample("Jun  3 10:00:00 h nginx: "+combinedLine, "Jun  3 10:00:00 h cron[7]: x", "Jun  3 10:00:00 h nginx: "+combinedLine), "syslog+combined"},
 	}
 	for _, test := range tests {
@@ -57,7 +59,6 @@ func TestDetectNothing(t *testing.T) {
 func TestDetectGuessesNothing(t *testing.T) {
 	for _, lines := range [][][]byte{
 		sample("hello", "world"),
-		sample("time,user,item"),
 		sample("name,email", "kim,kim@example.com"),
 		sample("level=info msg=started", "level=info msg=stopped"),
 		sample(`{"msg":"started"}`, `{"msg":"stopped"}`),

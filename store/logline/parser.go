@@ -75,7 +75,7 @@ func (p *Parser) Parse(line []byte, e *Event) Reason {
 	p.record.scratch = p.record.scratch[:0]
 	if p.format.syslog {
 		var ok bool
-		if p.prefix, line, ok = cutSyslog(line); !ok {
+		if p.prefix, line, ok = cutSyslog(line); !ok || len(line) == 0 {
 			return NoPrefix
 		}
 	}

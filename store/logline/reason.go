@@ -47,13 +47,13 @@ var reasonWords = [reasonCount]string{
 	BadJSON:           "bad JSON: wrong syntax",
 	DeepJSON:          "bad JSON: nested deeper than 64 levels",
 	MissingTime:       "missing time: no field is named like one",
-	MissingUser:       "missing user: neither a user nor a client address, nor what else tells users apart",
+	MissingUser:       "missing user: neither a user nor a client address, nor anything else that was asked for to tell users apart",
 	OffFormat:         "no match: the line is not as the format string says",
 	NoHeader:          "no header: no line before names a column for the time and one for the user",
 	ColumnCount:       "wrong columns: more or fewer than the header names",
 	BadQuote:          "wrong quotes: something stands between a closing quote and the next value",
 	NoLabel:           "no match: something on the line has no name",
-	NoPrefix:          "no match: the line does not start like one of syslog",
+	NoPrefix:          "no match: the line is not a prefix of syslog with something behind it",
 }
 
 // String is the reason in plain words, the same for every line.
