@@ -42,29 +42,20 @@ func (e *UnknownFormatError) Error() string {
 	slices.SortStableFunc(closest, func(a, b Attempt) int {
 		return cmp.Or(b.Events-a.Events, b.near-a.near)
 	})
-	var b strings.Builder
-	fmt.Fprintf(&b, "no format fits %d lines", e.Lines)
-	shown := 0
-	for ; shown < min(len(closest), maxFailures); shown++ {
-		a := closest[shown]
-		if a.near == 0 && shown > 0 {
+	var said []string
+	for _, a := range closest {
+		if len(said) == maxFailures || a.near == 0 && len(said) > 0 {
 			break
 		}
-		fmt.Fprintf(&b, "; %s reads %d", a.Format.Title(), a.Events)
+		how := fmt.Sprintf("reads %d", a.Events)
 		if len(a.Failures) > 0 {
-			fmt.Fprintf(&b, ", but line %d: %s", a.Failures[0].Line, a.Failures[0].Reason)
+			how += fmt.Sprintf(", but line %d: %s", a.Failures[0].Line, a.Failures[0].Reason)
+		}
+		if !slices.ContainsFunc(said, func(s string) bool { return strings.HasSuffix(s, how) }) { // as of combined and common
+			said = append(said, a.Format.Title()+" "+how)
 		}
 	}
-	if rest := closest[shown:]; len(rest) > 0 {
-		b.WriteString("; none of the others reads more: ")
-		for i, a := range rest {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteString(a.Format.Title())
-		}
-	}
-	return b.String()
+	return fmt.Sprintf("no format fits %d lines; %s; no other reads more", e.Lines, strings.Join(said, "; "))
 }
 
 // Detect tells from the first lines of a log which format they are in: the one that reads most of them, if that is
