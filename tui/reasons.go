@@ -2,6 +2,7 @@ package tui
 
 import (
 	"math"
+	"strings"
 
 	"spoor/analysis"
 	"spoor/internal/clean"
@@ -10,8 +11,8 @@ import (
 // The reasons beside the list keep every rule in its place, on an axis that is the same for all users: while the cursor walks down
 // the list only values and marks change, which the eye can follow and a slow line can carry.
 
-// reasonHeights are how many lines a rule may take: a line of numbers, the strip, what is usual, and an empty one.
-var reasonHeights = [...]int{4, 3, 2, 1}
+// reasonHeight is how many lines a rule may take: a line of numbers, the strip, what is usual, and an empty one.
+const reasonHeight = 4
 
 // reasonsHead is how many lines the user's name and summary take, with the empty one after them.
 const reasonsHead = 3
@@ -32,39 +33,54 @@ func (w *workspace) drawReasons(a area, row int) {
 	for _, h := range w.judgeNow.Hits(w.now.Set, row) {
 		hit[h.Rule] = h
 	}
-	height, top := w.reasonHeight(a.h-reasonsHead), reasonsHead
+	heights, top := w.reasonHeights(a.h-reasonsHead), reasonsHead
 	for r, measured := range w.measured {
 		if measured {
-			w.drawReason(a.rows(top, top+height), row, analysis.RuleID(r), hit[r])
-			top += height
+			w.drawReason(a.rows(top, top+heights[r]), row, analysis.RuleID(r), hit[r])
+			top += heights[r]
 		}
 	}
 	for r, measured := range w.measured {
 		if !measured {
 			p := a.line(top)
-			p.own(dim, "– "+analysis.Rules[r].Title+": ")
+			p.own(dim, "– "+reasonTitle(analysis.RuleID(r))+": ")
 			p.mixed(dim, w.judgeNow.NotEvaluable(row, analysis.RuleID(r)))
 			top++
 		}
 	}
 }
 
-// reasonHeight is how many lines a rule gets, so that all have room.
-func (w *workspace) reasonHeight(h int) int {
-	full, brief := 0, 0
-	for _, measured := range w.measured {
-		if measured {
-			full++
-		} else {
-			brief++
+// reasonHeights are how many lines each rule gets, which is the same for every user. A line each comes first, then strips for as many
+// as there is room for, and then what is usual, and an empty line, for all or none.
+func (w *workspace) reasonHeights(h int) (heights [analysis.RuleCount]int) {
+	var drawn []int // the rules that have a strip
+	for r, measured := range w.measured {
+		heights[r] = 1
+		if measured && w.judgeNow.Baseline.Fits[r].Evaluable() {
+			drawn = append(drawn, r)
 		}
 	}
-	for _, height := range reasonHeights {
-		if full*height+brief <= h+1 {
-			return height
+	free := h - len(heights)
+	for _, r := range drawn[:min(len(drawn), max(free, 0))] {
+		heights[r]++
+		free--
+	}
+	for more := 3; more <= reasonHeight && free+1 >= len(drawn); more++ { // an empty line at the end is none
+		for _, r := range drawn {
+			heights[r]++
+			free--
 		}
 	}
-	return 1
+	return heights
+}
+
+// reasonTitle is a rule's title where it leaves room for the value, or else its name.
+func reasonTitle(rule analysis.RuleID) string {
+	const widest = 18
+	if title := analysis.Rules[rule].Title; len(title) <= widest {
+		return title
+	}
+	return strings.ReplaceAll(analysis.Rules[rule].Name, "-", " ")
 }
 
 // drawReason writes what one rule says of a user.
@@ -80,7 +96,7 @@ func (w *workspace) drawReason(a area, row int, rule analysis.RuleID, hit analys
 	p := a.line(0)
 	p.own(f.style(), f.glyph())
 	p.gap(1)
-	p.own(s, described.Title)
+	p.own(s, reasonTitle(rule))
 	if f.unjudged {
 		p.own(dim, " not evaluable")
 		a.line(1).indented(2).mixed(dim, reason)

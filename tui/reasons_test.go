@@ -1,0 +1,37 @@
+package tui
+
+import (
+	"testing"
+
+	"spoor/analysis"
+)
+
+// TestReasonHeightsFit gives every height at which all rules have a line at least, and checks that none falls off the end.
+func TestReasonHeightsFit(t *testing.T) {
+	w := shown(t, newFakeCase(), 120, 40).work
+	before := 0
+	for h := analysis.RuleCount; h < 100; h++ {
+		total, most := 0, 0
+		for r, height := range w.reasonHeights(h) {
+			if height < 1 || height > reasonHeight || height > 1 && !w.measured[r] {
+				t.Fatalf("at %d rule %d gets %d lines", h, r, height)
+			}
+			total, most = total+height, max(most, height)
+		}
+		if total > h+1 || total < before {
+			t.Errorf("at %d all rules get %d lines, and %d with one line less", h, total, before)
+		}
+		before = total
+		if h == 99 && most != reasonHeight {
+			t.Errorf("with room for all, they get %d lines", most)
+		}
+	}
+}
+
+func TestReasonTitlesLeaveRoom(t *testing.T) {
+	for r := range analysis.RuleID(analysis.RuleCount) {
+		if title := reasonTitle(r); len(title) > 18 {
+			t.Errorf("%q is too long", title)
+		}
+	}
+}
