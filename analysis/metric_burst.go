@@ -11,6 +11,7 @@ var burst = Rule{
 	Least: 1, Observed: Noun{"event", "events"},
 	More:    "more",
 	measure: measureBurst,
+	prove:   proveBurst,
 	beside:  besideBurst,
 }
 

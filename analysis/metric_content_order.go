@@ -8,6 +8,7 @@ var contentOrder = Rule{
 	Least: 3, Observed: dependent, Over: dependent,
 	More:    "more",
 	measure: measureContentOrder,
+	prove:   proveContentOrder,
 	missing: missingPrerequisites,
 }
 
@@ -54,5 +55,22 @@ func missingPrerequisites(m *Matrix, _ int) string {
 		return "no prerequisites in the catalogue"
 	default:
 		return ""
+	}
+}
+
+// proveContentOrder finds the views of items whose prerequisites had not been viewed.
+func proveContentOrder(m *Measurer, _ *Profile, add func(event int)) {
+	m.seen.clear()
+	for from, to := 0, 0; from < len(m.events); from = to {
+		for ; to < len(m.events) && m.events[to].Time/1000 == m.events[from].Time/1000; to++ {
+			if m.events[to].Traits.Has(View) {
+				m.seen.add(m.events[to].Item)
+			}
+		}
+		for i := from; i < to; i++ {
+			if m.events[i].Traits.Has(View) && !m.seenAll(m.knowledge.before(m.events[i].Item)) {
+				add(i)
+			}
+		}
 	}
 }

@@ -8,6 +8,7 @@ var directDetail = Rule{
 	Least: 5, Observed: details, Over: details,
 	More:    "more",
 	measure: measureDirectDetail,
+	prove:   proveIf(isDirectDetail),
 	missing: missingLevels,
 }
 
@@ -27,4 +28,15 @@ func measureDirectDetail(m *Measurer) Value {
 		}
 	}
 	return Value{float64(direct) / float64(opened), int32(opened)}
+}
+
+// isDirectDetail reports whether an event opens a detail without a summary before it. Events come in order.
+func isDirectDetail(m *Measurer, event *Event) bool {
+	if !event.Traits.Has(View) {
+		return false
+	}
+	if event.Level == LevelSummary {
+		m.seen.add(event.Item)
+	}
+	return event.Level == LevelDetail && !m.seen.has(event.Item)
 }

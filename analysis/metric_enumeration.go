@@ -10,6 +10,7 @@ var enumeration = Rule{
 	Least: enumerationLeast, Observed: Noun{"id of one kind of page", "ids of one kind of page"}, Over: ids,
 	More:    "more",
 	measure: measureEnumeration,
+	prove:   proveEnumeration,
 }
 
 const (
@@ -93,4 +94,23 @@ func (m *Measurer) step(sequence []uint64, k int) int64 {
 
 func (m *Measurer) ordered(collected uint64) int64 {
 	return m.knowledge.Sequences[m.events[uint32(collected)].Request].ID
+}
+
+// proveEnumeration finds the events on both sides of the commonest steps.
+func proveEnumeration(m *Measurer, _ *Profile, add func(event int)) {
+	best := measureEnumeration(m)
+	found := false
+	m.eachSequence(func(sequence []uint64) {
+		step, times := m.commonStep(sequence)
+		if found || len(sequence) != int(best.N) || float64(times)/float64(len(sequence)-1) != best.X {
+			return
+		}
+		found = true
+		for k := 1; k < len(sequence); k++ {
+			if m.step(sequence, k) == step {
+				add(int(uint32(sequence[k-1])))
+				add(int(uint32(sequence[k])))
+			}
+		}
+	})
 }

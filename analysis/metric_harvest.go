@@ -10,6 +10,7 @@ var harvest = Rule{
 	Least: 1, Observed: catalogued, Over: catalogued,
 	More:    "more",
 	measure: measureHarvest,
+	prove:   proveIf(isHarvested),
 	missing: missingHarvest,
 }
 
@@ -54,4 +55,9 @@ func missingHarvest(m *Matrix, row int) string {
 	default:
 		return "many views of what had been viewed before"
 	}
+}
+
+// isHarvested reports whether an event is the first view of an item of the catalogue. Events come in order.
+func isHarvested(m *Measurer, event *Event) bool {
+	return event.Traits.Has(View) && at(m.knowledge.catalogued, event.Item) && m.seen.add(event.Item) == 1
 }

@@ -5,6 +5,7 @@ var loginAbuse = Rule{
 	Kind: Threshold, HighOnly: true, Usual: 20,
 	Least: 1, Observed: logins,
 	More:    "more",
+	prove:   proveIf(isFailedLogin),
 	missing: missingLogins,
 }
 
@@ -12,3 +13,5 @@ const (
 	abuseTime  = 60 * 60 * 1000 // milliseconds
 	abuseShare = 0.8            // of the logins that fail
 )
+
+func isFailedLogin(_ *Measurer, event *Event) bool { return event.Traits.Has(LoginFailed) }

@@ -10,6 +10,7 @@ var loginGuessing = Rule{
 	Least: 1, Observed: logins, Over: logins,
 	More:    "more",
 	measure: measureLoginGuessing,
+	prove:   proveLoginGuessing,
 	missing: missingLogins,
 }
 
@@ -44,4 +45,18 @@ func (m *Measurer) guesses() (success, most, logins int) {
 		}
 	}
 	return success, most, logins
+}
+
+// proveLoginGuessing finds the success with most failures before it, and those.
+func proveLoginGuessing(m *Measurer, _ *Profile, add func(event int)) {
+	success, _, _ := m.guesses()
+	if success < 0 {
+		return
+	}
+	add(success)
+	for i := success - 1; i >= 0 && !m.events[i].Traits.Has(LoginPassed) && m.events[success].Time-m.events[i].Time <= guessingTime; i-- {
+		if m.events[i].Traits.Has(LoginFailed) {
+			add(i)
+		}
+	}
 }

@@ -13,6 +13,7 @@ var metronome = Rule{
 	Least: metronomeLeast, Observed: gaps, Over: gaps,
 	More:    "more",
 	measure: measureMetronome,
+	prove:   proveMetronome,
 	missing: missingClock,
 }
 
@@ -27,33 +28,44 @@ const clockSteps = 5
 // After the beacon score of RITA.
 func measureMetronome(m *Measurer) Value {
 	m.intervals = m.intervals[:0]
-	clock := int64(1000)
-	for s := range m.starts {
-		session := m.session(s)
-		before := -1
-		for i := range session {
-			if !session[i].Traits.Has(View) {
-				continue
-			}
-			if session[i].Time%1000 != 0 {
-				clock = 1
-			}
-			if before >= 0 && session[i].Item != session[before].Item && session[i].Time > session[before].Time {
-				m.intervals = append(m.intervals, session[i].Time-session[before].Time)
-			}
-			before = i
-		}
-	}
+	m.eachGap(func(_ int, gap int64) { m.intervals = append(m.intervals, gap) })
 	n := len(m.intervals)
 	if n < metronomeLeast {
 		return Value{N: int32(n)}
 	}
 	slices.Sort(m.intervals)
 	median := middle(m.intervals)
-	if median < float64(clockSteps*clock) {
+	if median < float64(clockSteps*m.clock()) {
 		return Value{math.NaN(), int32(n)}
 	}
 	return Value{1 - medianDeviation(m.intervals, median)/median, int32(n)}
+}
+
+// eachGap calls take for the gaps that count, with the view that ends each.
+func (m *Measurer) eachGap(take func(view int, gap int64)) {
+	for s, start := range m.starts {
+		session := m.session(s)
+		before := -1
+		for i := range session {
+			if !session[i].Traits.Has(View) {
+				continue
+			}
+			if before >= 0 && session[i].Item != session[before].Item && session[i].Time > session[before].Time {
+				take(start+i, session[i].Time-session[before].Time)
+			}
+			before = i
+		}
+	}
+}
+
+// clock is the step of the clock that the views are timed by, in milliseconds: a second, or one of them.
+func (m *Measurer) clock() int64 {
+	for i := range m.views {
+		if m.views[i].Time%1000 != 0 {
+			return 1
+		}
+	}
+	return 1000
 }
 
 // middle is the median of sorted numbers.
@@ -89,4 +101,18 @@ func missingClock(m *Matrix, row int) string {
 		return ""
 	}
 	return "the gaps are too short for the clock of the log"
+}
+
+// proveMetronome finds the views that came after a gap within a tenth of the median.
+func proveMetronome(m *Measurer, _ *Profile, add func(event int)) {
+	measureMetronome(m)
+	if len(m.intervals) == 0 {
+		return
+	}
+	median := middle(m.intervals)
+	m.eachGap(func(view int, gap int64) {
+		if math.Abs(float64(gap)-median) <= median/10 {
+			add(view)
+		}
+	})
 }

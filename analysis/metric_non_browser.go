@@ -10,6 +10,7 @@ var nonBrowser = Rule{
 	Least: nonBrowserLeast, Observed: pages, Over: pages,
 	More:    "more",
 	measure: measureNonBrowser,
+	prove:   proveIf(isBare),
 	missing: missingFootprint,
 }
 
@@ -47,3 +48,5 @@ func missingFootprint(m *Matrix, row int) string {
 		return ""
 	}
 }
+
+func isBare(_ *Measurer, event *Event) bool { return event.Traits&(Static|Click|Referred) == 0 }

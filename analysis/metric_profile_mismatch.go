@@ -13,6 +13,7 @@ var profileMismatch = Rule{
 	Least: leastItems, Observed: asking,
 	More:    "more",
 	measure: measureProfileMismatch,
+	prove:   proveProfileMismatch,
 	beside:  besideProfileMismatch,
 	missing: missingProfile,
 }
@@ -58,4 +59,22 @@ func missingProfile(m *Matrix, row int) string {
 		most = max(most, of.Items)
 	}
 	return needed(asking, leastItems, most)
+}
+
+// proveProfileMismatch finds the first views of the items that ask for what the profile does not meet.
+func proveProfileMismatch(m *Measurer, profile *Profile, add func(event int)) {
+	r := worst(&m.mismatches)
+	if r < 0 {
+		return
+	}
+	standing := m.standing(r, profile.has(r))
+	m.seen.clear()
+	for i := range m.events {
+		if !m.events[i].Traits.Has(View) || m.seen.add(m.events[i].Item) > 1 {
+			continue
+		}
+		if asked := m.knowledge.demands[r].asked(m.events[i].Item); asked > 0 && standing.of[asked-1] == falls {
+			add(i)
+		}
+	}
 }

@@ -10,6 +10,7 @@ var sharedSource = Rule{
 	Least: 1, Observed: Noun{"known address", "known addresses"},
 	More:   "more",
 	beside: besideSource,
+	prove:  proveIf(isElsewhere),
 }
 
 // What is usual: more makes the value of the rule more than 1.
@@ -25,4 +26,9 @@ func besideSource(m *Matrix, row int) string {
 		return "from " + addresses.count(float64(n))
 	}
 	return "with " + Noun{"user", "users"}.count(math.Round(x*usersOfAddress)) + " at one address in a day"
+}
+
+// isElsewhere reports whether an event is the first of a client. Events come in order.
+func isElsewhere(m *Measurer, event *Event) bool {
+	return event.Client != 0 && m.seen.add(event.Client) == 1
 }

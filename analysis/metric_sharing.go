@@ -13,6 +13,7 @@ var sharing = Rule{
 	Least: 1, Observed: ofAccount, Over: Noun{"event", "events"},
 	More:    "more",
 	measure: measureSharing,
+	prove:   proveSharing,
 	missing: missingAccount,
 }
 
@@ -118,4 +119,14 @@ func missingAccount(m *Matrix, row int) string {
 		return "no account, or no known device"
 	}
 	return ""
+}
+
+// proveSharing finds the first and the last event of each two stays that overlap.
+func proveSharing(m *Measurer, _ *Profile, add func(event int)) {
+	m.collectStays()
+	m.eachOverlap(func(later, earlier *stay) {
+		for _, event := range []int{later.first, later.last, earlier.first, earlier.last} {
+			add(event)
+		}
+	})
 }

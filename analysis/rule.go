@@ -77,8 +77,9 @@ type Rule struct {
 	// measure is nil for what only all users together tell: see Sources. X need not be good for anything with fewer than
 	// Least observations.
 	measure func(*Measurer) Value
-	beside  func(m *Matrix, row int) string // shown beside the value; nil for nothing
-	missing func(m *Matrix, row int) string // why there is no value, unless the observations are too few; nil for nothing else
+	beside  func(m *Matrix, row int) string                          // shown beside the value; nil for nothing
+	prove   func(m *Measurer, profile *Profile, add func(event int)) // adds the events that prove a hit; nil: none does
+	missing func(m *Matrix, row int) string                          // why there is no value, unless the observations are too few; nil for nothing else
 }
 
 // Kind says how a metric is judged.

@@ -36,6 +36,15 @@ type hitRecord struct {
 	Percentile *float64 `json:"percentile"`
 	Points     float64  `json:"points"`
 	Why        string   `json:"why"`
+
+	Evidence []evidenceRecord `json:"evidence,omitempty"` // of one user
+}
+
+// evidenceRecord is an event that proves a hit.
+type evidenceRecord struct {
+	Source string `json:"source"`
+	Line   int64  `json:"line"`
+	Time   string `json:"time"`
 }
 
 type metricRecord struct {

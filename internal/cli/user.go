@@ -49,11 +49,15 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 	}
 	sessions := sessionRecords(track)
 	if json {
+		record := j.record(row)
+		if err := addEvidence(ctx, c, j, track, record.Hits); err != nil {
+			return err
+		}
 		return report.WriteJSON(o.std.out, struct {
 			Schema int `json:"schema"`
 			userRecord
 			List []sessionRecord `json:"sessions"`
-		}{schemaVersion, j.record(row), sessions})
+		}{schemaVersion, record, sessions})
 	}
 	o.describe(j, row)
 	table := &report.Table{Columns: []report.Column{
@@ -63,6 +67,40 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 		table.Rows = append(table.Rows, []report.Cell{s.Start, s.End, int64(s.Events), int64(s.Views)})
 	}
 	return table.Text(o.std.out, terminalWidth(o.std.out))
+}
+
+// mostEvidence is how many events are listed as evidence of one hit.
+const mostEvidence = 20
+
+// addEvidence names the lines that prove each hit.
+func addEvidence(ctx context.Context, c *store.Case, j *judgement, track *store.Track, hits []hitRecord) error {
+	if len(hits) == 0 {
+		return nil
+	}
+	row, _ := j.Matrix.Row(track.Key)
+	var rules []analysis.RuleID
+	for _, hit := range j.Hits(j.set, row) {
+		rules = append(rules, hit.Rule)
+	}
+	proof, err := c.Evidence(ctx, track, j.Matrix.Window, rules)
+	if err != nil {
+		return err
+	}
+	info, err := c.Info(ctx)
+	if err != nil {
+		return err
+	}
+	paths := map[int]string{}
+	for _, source := range info.Sources {
+		paths[source.ID] = source.Path
+	}
+	for i := range hits {
+		for _, event := range proof[i][:min(len(proof[i]), mostEvidence)] {
+			e := &track.Events[event]
+			hits[i].Evidence = append(hits[i].Evidence, evidenceRecord{paths[e.Source], e.Line, instant(e.Time)})
+		}
+	}
+	return nil
 }
 
 func sessionRecords(track *store.Track) []sessionRecord {

@@ -1,0 +1,61 @@
+package analysis
+
+// proveBurst finds what was in the bucket when it was fullest.
+func proveBurst(m *Measurer, _ *Profile, add func(event int)) {
+	for _, poured := range m.pourings(m.burst.Kind) {
+		b := newBucket(m.burst.Kind)
+		in := poured[:0:0]
+		seen := map[int32]bool{}
+		for _, i := range poured {
+			if b.leak(m.events[i].Time) {
+				in = in[:0]
+				clear(seen)
+			}
+			if id := m.burst.Kind.content(&m.events[i]); !seen[id] || m.burst.Kind == SameRequest {
+				seen[id] = true
+				in = append(in, i)
+				b.pour()
+			}
+			if b.level == m.burst.Level && b.last == m.burst.At {
+				for _, event := range in {
+					add(event)
+				}
+				return
+			}
+		}
+	}
+}
+
+// pourings are the events that go into each bucket of a kind, by their indexes: one bucket for each request, or one for all.
+func (m *Measurer) pourings(kind BurstKind) [][]int {
+	var buckets [][]int
+	bucketOf := map[int32]int{}
+	for i := range m.events {
+		id := kind.content(&m.events[i])
+		if id == None {
+			continue
+		}
+		if kind != SameRequest {
+			id = 0
+		}
+		bucket, there := bucketOf[id]
+		if !there {
+			bucket = len(buckets)
+			bucketOf[id], buckets = bucket, append(buckets, nil)
+		}
+		buckets[bucket] = append(buckets[bucket], i)
+	}
+	return buckets
+}
+
+// content is what an event pours into a bucket of a kind, None if nothing.
+func (k BurstKind) content(event *Event) int32 {
+	switch {
+	case k == ManyItems && !event.Traits.Has(Static):
+		return event.Item
+	case k == SameRequest && !event.Traits.Has(Static) && event.Request != 0, k == ManyRefused && event.Traits.Has(Refused) && event.Request != 0:
+		return event.Request
+	default:
+		return None
+	}
+}

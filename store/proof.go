@@ -1,0 +1,45 @@
+package store
+
+import (
+	"context"
+
+	"spoor/analysis"
+)
+
+// Evidence are the events of a track, by their indexes, that prove the hits of each of these rules in a window; see
+// analysis.Measurer.Evidence. It reads what is known of all requests, so ask once for all rules.
+func (c *Case) Evidence(ctx context.Context, track *Track, window analysis.Window, rules []analysis.RuleID) ([][]int, error) {
+	proof := make([][]int, len(rules))
+	err := c.snapshot(ctx, func(db querier) error {
+		timeout, err := sessionTimeout(ctx, db)
+		if err != nil {
+			return err
+		}
+		keys := make([]string, track.User+1)
+		keys[track.User] = track.Key
+		known, err := readKnowledge(ctx, db, keys)
+		if err != nil {
+			return err
+		}
+		events := make([]analysis.Event, len(track.Events))
+		first := 0
+		for i := range track.Events {
+			events[i] = track.Events[i].Event
+			if events[i].Time < window.From {
+				first++
+			}
+		}
+		if events = within(window, events); len(events) == 0 {
+			return nil
+		}
+		measurer := analysis.NewMeasurer(timeout, window, known.content)
+		profile := known.profile(int(track.User), track.Key, events)
+		for i, rule := range rules {
+			for _, event := range measurer.Evidence(rule, events, profile) {
+				proof[i] = append(proof[i], first+event)
+			}
+		}
+		return nil
+	})
+	return proof, err
+}
