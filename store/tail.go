@@ -18,10 +18,18 @@ func (c *Case) AppendTail(ctx context.Context, run *Run) error {
 		return explain(err)
 	}
 	defer transaction.Rollback()
+	if err := run.takeBack(ctx, transaction); err != nil {
+		return err
+	}
 	if err := run.writeTail(ctx, transaction); err != nil {
 		return err
 	}
 	return explain(transaction.Commit())
+}
+
+// CatchUp reads the texts that other processes have numbered since. All of the intake's own must be in the case.
+func (i *Intake) CatchUp(ctx context.Context, c *Case) error {
+	return c.snapshot(ctx, func(db querier) error { return i.dictionaries.catchUp(ctx, db) })
 }
 
 // writeTail writes the run to the tail, and the tail to a run if it is full with it.

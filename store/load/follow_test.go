@@ -1,0 +1,186 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"spoor/store"
+)
+
+// following is a follower in the background.
+type following struct {
+	t       *testing.T
+	store   *store.Case
+	stop    context.CancelFunc
+	ended   chan error
+	summary Summary
+	lines   int // that have been written
+}
+
+func startFollowing(t *testing.T, paths ...string) *following {
+	t.Helper()
+	c := newCase(t)
+	ctx, stop := context.WithCancel(context.Background())
+	f := &following{t: t, store: c, stop: stop, ended: make(chan error, 1)}
+	go func() {
+		summary, err := Follow(ctx, c, paths, Options{}, func(err error) { t.Log(err) })
+		f.summary = summary
+		f.ended <- err
+	}()
+	t.Cleanup(stop)
+	return f
+}
+
+// line is a new line of a log, unlike all others.
+func (f *following) line() string {
+	f.lines++
+	return fmt.Sprintf("10.0.0.%d - kim [01/Mar/2026:10:00:%02d +0000] \"GET /jobs/%d HTTP/1.1\" 200 5 \"-\" \"x\"\n", f.lines%200, f.lines%60, f.lines)
+}
+
+func (f *following) lineList(count int) string {
+	var b strings.Builder
+	for range count {
+		b.WriteString(f.line())
+	}
+	return b.String()
+}
+
+// waitFor waits until the case has as many events.
+func (f *following) waitFor(events int64) {
+	f.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		at, err := f.store.Position(f.t.Context())
+		check(f.t, err)
+		if at.Events == events {
+			return
+		}
+		if time.Now().After(deadline) {
+			f.t.Fatalf("%d events, want %d", at.Events, events)
+		}
+	}
+}
+
+// end stops following, and loads everything: nothing may be new, and every line is there once.
+func (f *following) end(paths ...string) {
+	f.t.Helper()
+	f.stop()
+	check(f.t, <-f.ended)
+	if f.summary.Events != int64(f.lines) || f.summary.Lines != int64(f.lines) {
+		f.t.Errorf("%+v, want %d events", f.summary, f.lines)
+	}
+	again, matrix, err := Files(f.t.Context(), f.store, paths, Options{})
+	check(f.t, err)
+	if again.Lines != 0 {
+		f.t.Errorf("%d lines were loaded again", again.Lines)
+	}
+	row, ok := matrix.Row("kim")
+	if !ok || int(matrix.Events[row]) != f.lines {
+		f.t.Fatalf("%d events, want %d", matrix.Events[row], f.lines)
+	}
+	track, err := f.store.Track(f.t.Context(), matrix.ID[row])
+	check(f.t, err)
+	seen := map[string]bool{}
+	for _, event := range track.Events {
+		seen[event.Request.Target] = true
+		if evidence, err := Original(f.t.Context(), f.store, event); err == nil && !strings.Contains(string(evidence.Raw), " "+event.Request.Target+" ") {
+			f.t.Errorf("%s comes from %s", event.Request.Target, evidence.Raw)
+		}
+	}
+	if len(seen) != f.lines {
+		f.t.Errorf("%d different events, want %d", len(seen), f.lines)
+	}
+}
+
+func writeFile(t *testing.T, path, text string) {
+	t.Helper()
+	check(t, os.WriteFile(path, []byte(text), 0o600))
+}
+
+func appendFile(t *testing.T, path, text string) {
+	t.Helper()
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	check(t, err)
+	_, err = io.WriteString(file, text)
+	check(t, err)
+	check(t, file.Close())
+}
+
+// TestFollowGrowth has two logs grow by lines and by parts of lines.
+func TestFollowGrowth(t *testing.T) {
+	directory := t.TempDir()
+	one, two := filepath.Join(directory, "one.log"), filepath.Join(directory, "two.log")
+	f := &following{t: t}
+	begin := f.lineList(3)
+	writeFile(t, one, begin)
+	writeFile(t, two, "")
+	started := startFollowing(t, one, two)
+	started.lines = f.lines
+	f = started
+	f.waitFor(3)
+	appendFile(t, one, f.lineList(2))
+	f.waitFor(5)
+	line := f.line()
+	appendFile(t, one, line[:20])
+	appendFile(t, two, f.lineList(4))
+	f.waitFor(9)
+	appendFile(t, one, line[20:]+f.line())
+	f.waitFor(11)
+	appendFile(t, two, f.lineList(3000))
+	f.waitFor(3011)
+	f.end(one, two)
+}
+
+// TestFollowRotation has a log renamed and begun again, with lines that come to the old one late.
+func TestFollowRotation(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "access.log")
+	writeFile(t, log, "")
+	f := startFollowing(t, log)
+	appendFile(t, log, f.lineList(5))
+	f.waitFor(5)
+	check(t, os.Rename(log, log+".1"))
+	appendFile(t, log+".1", f.lineList(2))
+	time.Sleep(2 * followPause)
+	writeFile(t, log, f.lineList(3))
+	f.waitFor(10)
+	appendFile(t, log, f.line())
+	f.waitFor(11)
+	f.end(log, log+".1")
+}
+
+// TestFollowTruncation has a log copied and emptied, and written anew in place.
+func TestFollowTruncation(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "access.log")
+	writeFile(t, log, "")
+	f := startFollowing(t, log)
+	first := f.lineList(6)
+	appendFile(t, log, first)
+	f.waitFor(6)
+	writeFile(t, log+".1", first)
+	check(t, os.Truncate(log, 0))
+	appendFile(t, log, f.lineList(2))
+	f.waitFor(8)
+	writeFile(t, log, f.lineList(9)) // longer than what was there
+	f.waitFor(17)
+	f.end(log, log+".1")
+}
+
+// TestFollowAnUnfinishedLine begins with a line that goes on later.
+func TestFollowAnUnfinishedLine(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "access.log")
+	f := &following{t: t}
+	begin, line := f.lineList(3), f.line()
+	writeFile(t, log, begin+line[:len(line)-1])
+	started := startFollowing(t, log)
+	started.lines = f.lines
+	f = started
+	f.waitFor(4)
+	appendFile(t, log, "\n"+f.line())
+	f.waitFor(5)
+	f.end(log)
+}
