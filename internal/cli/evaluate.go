@@ -21,11 +21,13 @@ type evaluationRecord struct {
 	Bad     int             `json:"bad"`
 	Presets []qualityRecord `json:"presets"`
 	Rules   []qualityRecord `json:"rules"`
+	Beside  []qualityRecord `json:"beside"` // simple ways to rank
 }
 
 type qualityRecord struct {
 	Preset           string              `json:"preset,omitempty"`
 	Rule             string              `json:"rule,omitempty"`
+	Ranked           string              `json:"ranked_by,omitempty"`
 	Flagged          int                 `json:"flagged"`
 	Precision        *float64            `json:"precision"`
 	Recall           *float64            `json:"recall"`
@@ -122,7 +124,7 @@ func (o *options) evaluate(ctx context.Context, c *store.Case, rules *ruleOption
 	if err != nil {
 		return err
 	}
-	var presets, single []evaluated
+	var presets, single, beside []evaluated
 	for i, set := range sets {
 		j, err := judge(ctx, c, rules, set)
 		if err != nil {
@@ -133,6 +135,9 @@ func (o *options) evaluate(ctx context.Context, c *store.Case, rules *ruleOption
 		if i > 0 {
 			continue
 		}
+		for _, comparator := range analysis.Comparators {
+			beside = append(beside, evaluated{comparator.Name, j.RankBy(comparator).Quality(rows)})
+		}
 		for r := range analysis.RuleID(analysis.RuleCount) {
 			if set.Rules[r].On {
 				single = append(single, evaluated{r.String(), j.Evaluate(set.Only(r)).Quality(rows)})
@@ -140,9 +145,9 @@ func (o *options) evaluate(ctx context.Context, c *store.Case, rules *ruleOption
 		}
 	}
 	if format.json {
-		return report.WriteJSON(o.std.out, newEvaluationRecord(presets, single))
+		return report.WriteJSON(o.std.out, newEvaluationRecord(presets, single, beside))
 	}
-	if err := format.print(o.std.out, qualityTable(presets, single)); err != nil {
+	if err := format.print(o.std.out, qualityTable(presets, single, beside)); err != nil {
 		return err
 	}
 	fmt.Fprintln(o.std.out)
@@ -187,9 +192,10 @@ func (t *truthOptions) rows(m *analysis.Matrix, labels map[string]analysis.Label
 	return rows
 }
 
-func newEvaluationRecord(presets, single []evaluated) evaluationRecord {
+func newEvaluationRecord(presets, single, beside []evaluated) evaluationRecord {
 	record := evaluationRecord{
 		Schema: schemaVersion, Users: presets[0].quality.Users, Bad: presets[0].quality.Bad, Presets: []qualityRecord{}, Rules: []qualityRecord{},
+		Beside: []qualityRecord{},
 	}
 	for _, e := range presets {
 		q := newQualityRecord(e.quality)
@@ -200,6 +206,11 @@ func newEvaluationRecord(presets, single []evaluated) evaluationRecord {
 		q := newQualityRecord(e.quality)
 		q.Rule = e.name
 		record.Rules = append(record.Rules, q)
+	}
+	for _, e := range beside {
+		q := newQualityRecord(e.quality)
+		q.Ranked = e.name
+		record.Beside = append(record.Beside, q)
 	}
 	return record
 }
@@ -215,17 +226,26 @@ func newQualityRecord(q analysis.Quality) qualityRecord {
 	return record
 }
 
-func qualityTable(presets, single []evaluated) *report.Table {
+func qualityTable(presets, single, beside []evaluated) *report.Table {
 	t := &report.Table{Columns: []report.Column{{Name: "rules"}, {Name: "flagged", Right: true}}}
 	for _, title := range []string{"precision", "recall", "average precision", "area under ROC", "first 10", "first 50", "first 100"} {
 		t.Columns = append(t.Columns, report.Column{Name: strings.ReplaceAll(title, " ", "_"), Title: title, Right: true, Decimals: 2})
 	}
-	for i, e := range slices.Concat(presets, single) {
-		name, q := e.name, e.quality
-		if i >= len(presets) {
-			name += " alone"
+	add := func(name string, flags bool, q analysis.Quality) {
+		row := []report.Cell{name, q.Flagged, q.Precision, q.Recall, q.AveragePrecision, q.AUC, q.At10, q.At50, q.At100}
+		if !flags {
+			row[1], row[2], row[3] = nil, nil, nil
 		}
-		t.Rows = append(t.Rows, []report.Cell{name, q.Flagged, q.Precision, q.Recall, q.AveragePrecision, q.AUC, q.At10, q.At50, q.At100})
+		t.Rows = append(t.Rows, row)
+	}
+	for _, e := range presets {
+		add(e.name, true, e.quality)
+	}
+	for _, e := range beside {
+		add("by "+e.name, false, e.quality)
+	}
+	for _, e := range single {
+		add(e.name+" alone", true, e.quality)
 	}
 	return t
 }
