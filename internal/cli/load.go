@@ -127,6 +127,7 @@ func (l *loadOptions) definition() (string, error) {
 func newLoad(o *options) *cobra.Command {
 	var flags loadOptions
 	var describe describeOptions
+	var follow bool
 	cmd := &cobra.Command{
 		Use:   "load LOG…",
 		Short: "load logs into the case; - is the standard input",
@@ -147,6 +148,9 @@ command is given again, and content that the case has already is not loaded twic
 				if err := describe.apply(cmd.Context(), c); err != nil {
 					return err
 				}
+				if follow {
+					return o.followLogs(cmd.Context(), c, args, how)
+				}
 				if err := o.loadLogs(cmd.Context(), c, args, how); err != nil {
 					return err
 				}
@@ -156,6 +160,7 @@ command is given again, and content that the case has already is not loaded twic
 	}
 	flags.flags(cmd)
 	describe.flags(cmd)
+	cmd.Flags().BoolVar(&follow, "follow", false, "go on loading what comes to the logs, through renaming and emptying, until ctrl+c")
 	return cmd
 }
 

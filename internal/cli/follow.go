@@ -1,0 +1,27 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os/signal"
+	"syscall"
+
+	"spoor/internal/clean"
+	"spoor/store"
+	"spoor/store/load"
+)
+
+// followLogs loads logs and what comes to them, until it is interrupted.
+func (o *options) followLogs(ctx context.Context, c *store.Case, paths []string, how load.Options) error {
+	if err := keepZone(ctx, c, &how); err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
+	defer stop()
+	fmt.Fprintln(o.std.err, "following; ctrl+c ends it")
+	summary, err := load.Follow(ctx, c, paths, how, func(failure error) {
+		fmt.Fprintln(o.std.err, "spoor: "+clean.Text(failure.Error()))
+	})
+	o.summarize(summary)
+	return err
+}

@@ -1,0 +1,67 @@
+//go:build unix
+
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"spoor/store"
+)
+
+// TestFollowUntilInterrupted follows a log in another process, while this one watches the case.
+func TestFollowUntilInterrupted(t *testing.T) {
+	directory := t.TempDir()
+	db, log := filepath.Join(directory, "case.db"), filepath.Join(directory, "access.log")
+	const line = "10.0.0.1 - kim [01/Mar/2026:10:00:00 +0000] \"GET /jobs/1 HTTP/1.1\" 200 5 \"-\" \"x\"\n"
+	if err := os.WriteFile(log, []byte(line), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	command := spoorCommand("load", "--db", db, "--follow", log)
+	command.Stderr = &said
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for range 1000 {
+		if store.IsCase(db) {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	c, err := store.Open(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	waitFor := func(events int64) {
+		t.Helper()
+		for range 1000 {
+			if at, err := c.Position(t.Context()); err == nil && at.Events == events {
+				return
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		t.Fatalf("there are never %d events", events)
+	}
+	waitFor(1)
+	file, err := os.OpenFile(log, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if _, err := file.WriteString(line + line); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(3)
+	if err := command.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Wait(); err != nil || !strings.Contains(said.String(), "3 lines = 3 events + 0 rejects + 0 blank") {
+		t.Errorf("%v, %s", err, said.String())
+	}
+}
