@@ -66,12 +66,16 @@ func (l *loadOptions) resolve(in io.Reader) (load.Options, error) {
 		}
 	}
 	how := load.Options{Zone: zone, Encoding: encoding, MaxExpand: int64(maxExpand), Input: in}
-	return how, l.resolveLines(&how)
+	err = l.resolveLines(&how)
+	return how, err
 }
 
 // resolveLines checks the options that say how a line is read.
 func (l *loadOptions) resolveLines(how *load.Options) (err error) {
-	if how.Format, err = l.resolveFormat(); err != nil {
+	if how.Mapping, err = logline.ParseMapping(l.fields); err != nil {
+		return usageError{fmt.Errorf("--field: %w", err)}
+	}
+	if how.Format, err = l.resolveFormat(how.Mapping); err != nil {
 		return err
 	}
 	if l.userBy != "" {
@@ -79,14 +83,11 @@ func (l *loadOptions) resolveLines(how *load.Options) (err error) {
 			return usageError{fmt.Errorf("--user-by: %w", err)}
 		}
 	}
-	if how.Mapping, err = logline.ParseMapping(l.fields); err != nil {
-		return usageError{fmt.Errorf("--field: %w", err)}
-	}
 	return nil
 }
 
 // resolveFormat is the format that is asked for: a name, a format string, or one that a configuration defines.
-func (l *loadOptions) resolveFormat() (string, error) {
+func (l *loadOptions) resolveFormat(mapping logline.Mapping) (string, error) {
 	name, flag := l.format, "--format"
 	if l.formatFrom != "" {
 		text, err := l.definition()
@@ -98,6 +99,7 @@ func (l *loadOptions) resolveFormat() (string, error) {
 	if name == "" {
 		return "", nil
 	}
+	name = mapping.Of(name)
 	if _, err := logline.Named(name); err != nil {
 		return "", usageError{fmt.Errorf("%s: %w", flag, err)}
 	}

@@ -121,7 +121,6 @@ func saysSo(source store.Source, raw []byte, event store.Event) bool {
 	}
 	var e logline.Event
 	reason := logline.NewParser(format, logline.Options{Now: time.UnixMilli(event.Time)}).Parse(raw, &e)
-	read := reason == logline.OK || reason == logline.MissingUser // whose the event is may have been told by something else
-	sameTime := e.Time == event.Time || e.ZoneAssumed             // the zone that was assumed then is not known
-	return read && sameTime && store.Text(e.Action) == event.Request.Action
+	sameTime := e.Time == event.Time || e.ZoneAssumed // the zone that was assumed then is not known
+	return reason == logline.OK && sameTime && store.Text(e.Action) == event.Request.Action
 }

@@ -33,7 +33,7 @@ type token struct {
 func (t token) isText() bool { return t.name == "" && t.part == nil }
 
 // compile makes a program of a format string: one of nginx if it has a variable such as $status, else one of Apache.
-func compile(text string) (*program, error) {
+func compile(text string, m Mapping) (*program, error) {
 	if strings.HasPrefix(strings.TrimSpace(text), "{") {
 		return nil, &FormatStringError{text, 0, "this writes JSON; try json, with a mapping where names are uncommon"}
 	}
@@ -49,7 +49,7 @@ func compile(text string) (*program, error) {
 	if n := len(tokens); n > 0 && tokens[n-1].isText() { // since lines lose white space at their end
 		tokens[n-1].text = strings.TrimRight(tokens[n-1].text, " \t\r\n")
 	}
-	b := builder{text: text, program: &program{status: nowhere, size: nowhere}}
+	b := builder{text: text, format: Format{mapping: m}, program: &program{status: nowhere, size: nowhere}}
 	for i, t := range tokens {
 		if err := b.add(t, tokens[i+1:]); err != nil {
 			return nil, err
@@ -74,6 +74,7 @@ func mergeTexts(tokens []token) []token {
 // builder puts a program together.
 type builder struct {
 	text    string
+	format  Format // has the names of the fields
 	program *program
 	before  string
 }
@@ -156,7 +157,7 @@ func (b *builder) finish() (*program, error) {
 
 // placeOf is the place of the value that says a field, or nowhere.
 func (b *builder) placeOf(f field) int {
-	for _, name := range fieldNames[f] {
+	for _, name := range b.format.namesOf(f) {
 		for place, taken := range b.program.names {
 			if plain(taken) == name {
 				return place

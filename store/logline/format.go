@@ -19,6 +19,7 @@ type Format struct {
 	labelled bool       // every value has its name with it
 	extra    []renaming // names that mean something in this format only
 	mapping  Mapping
+	userBy   UserBy
 	tabs     bool // tabs at the end of a line mean something
 	syslog   bool // behind the prefix of syslog
 	requests bool // there is nothing but requests
@@ -29,8 +30,9 @@ type Format struct {
 
 const (
 	syslogPrefix = "syslog+"
+	userPrefix   = "by("
 	mapPrefix    = "map("
-	mapEnd       = ")+"
+	prefixEnd    = ")+"
 	w3cFamily    = "w3c"
 	jsonFamily   = "json"
 )
@@ -104,7 +106,7 @@ var formats = []Format{
 
 // written is a format that is a format string under a name.
 func written(name, words, text string) Format {
-	program, err := compile(text)
+	program, err := compile(text, Mapping{})
 	if err != nil {
 		panic(err)
 	}
@@ -126,41 +128,58 @@ func Formats() []Format { return slices.Clone(formats) }
 //   - a format string of nginx ($remote_addr …) or Apache (%h …), as it stands in the configuration;
 //   - csv:COLUMNS, tsv:COLUMNS or w3c:FIELDS, with commas between them, where the header is not in the log;
 //   - any of these behind "syslog+", for lines behind the prefix of syslog;
-//   - any of these behind "map(user=account.id)+", with a Mapping.
+//   - any of these behind "map(user=account.id)+", with a Mapping;
+//   - any of these behind "by(cookie:NAME,ip)+", with a UserBy.
 //
 // The error says what is wrong, and what to write instead.
 func Named(name string) (Format, error) {
-	rest, mapping, err := cutMapping(name)
+	chain, rest, err := cutPrefix(name, userPrefix)
 	if err != nil {
 		return Format{}, err
 	}
+	var by UserBy
+	if chain != "" {
+		if by, err = ParseUserBy(chain); err != nil {
+			return Format{}, err
+		}
+	}
+	pairs, rest, err := cutPrefix(rest, mapPrefix)
+	if err != nil {
+		return Format{}, err
+	}
+	var mapping Mapping
+	if pairs != "" {
+		if mapping, err = ParseMapping([]string{pairs}); err != nil {
+			return Format{}, err
+		}
+	}
 	rest, syslog := strings.CutPrefix(rest, syslogPrefix)
-	f, err := base(rest)
+	f, err := base(rest, mapping)
 	if err != nil {
 		return Format{}, err
 	}
 	if f.program != nil && !f.program.dated && !syslog {
 		return Format{}, fmt.Errorf("the format %q has no time; put $time_local or %%t where it stands", rest)
 	}
-	f.mapping, f.syslog = mapping, syslog
+	f.userBy, f.mapping, f.syslog = by, mapping, syslog
 	return f.renamed(), nil
 }
 
-func cutMapping(name string) (rest string, mapping Mapping, err error) {
-	text, mapped := strings.CutPrefix(name, mapPrefix)
-	if !mapped {
-		return name, Mapping{}, nil
+// cutPrefix cuts a prefix with something in parentheses off a name; within is empty if the name has no such prefix.
+func cutPrefix(name, prefix string) (within, rest string, err error) {
+	text, prefixed := strings.CutPrefix(name, prefix)
+	if !prefixed {
+		return "", name, nil
 	}
-	text, rest, mapped = strings.Cut(text, mapEnd)
-	if !mapped {
-		return "", Mapping{}, fmt.Errorf("%q has no %q", name, mapEnd)
+	within, rest, ended := strings.Cut(text, prefixEnd)
+	if !ended || within == "" {
+		return "", "", fmt.Errorf("%q does not go on with something and %q, as it must behind %q", name, prefixEnd, prefix)
 	}
-	mapping, err = ParseMapping([]string{text})
-	return rest, mapping, err
+	return within, rest, nil
 }
 
-// base finds a format without mapping and prefix.
-func base(name string) (Format, error) {
+// base finds a format without its prefixes.
+func base(name string, m Mapping) (Format, error) {
 	names := make([]string, len(formats))
 	for i, f := range formats {
 		f.family, names[i] = f.Name, f.Name
@@ -174,7 +193,7 @@ func base(name string) (Format, error) {
 		}
 	}
 	if strings.ContainsAny(name, "$%") {
-		program, err := compile(name)
+		program, err := compile(name, m)
 		return Format{Words: "format string", family: name, parse: (*Parser).run, program: program, requests: true}, err
 	}
 	return Format{}, fmt.Errorf("no format is named %q; there are %s, and format strings of nginx ($remote_addr …) and Apache (%%h …)", name, strings.Join(names, ", "))
@@ -189,8 +208,9 @@ func (f Format) renamed() Format {
 	if f.syslog {
 		f.Name = syslogPrefix + f.Name
 	}
-	if len(f.mapping.renamed) > 0 {
-		f.Name = mapPrefix + f.mapping.String() + mapEnd + f.Name
+	f.Name = f.mapping.Of(f.Name)
+	if f.userBy.ways != nil {
+		f.Name = userPrefix + f.userBy.String() + prefixEnd + f.Name
 	}
 	return f
 }

@@ -11,8 +11,8 @@ import (
 type Options struct {
 	Zone    *time.Location // of times that name none; nil: UTC
 	Now     time.Time      // times without a year are at most a day later; the zero time: such times can't be read
-	UserBy  UserBy         // whose an event is; the zero value: its user's, or else its client's
-	Mapping Mapping        // overrules that of the format, unless it is empty
+	UserBy  UserBy         // whose an event is; the zero value: what the format says, or its user's, or else its client's
+	Mapping Mapping        // what fields are called; the zero value: what the format says
 }
 
 // Mapping says what the fields of an event are called in a log, where that can't be found out.
@@ -52,6 +52,14 @@ func (m Mapping) String() string {
 		pairs[i] = fieldWords[renamed.field] + "=" + renamed.name
 	}
 	return strings.Join(pairs, ",")
+}
+
+// Of is the name of a format with the mapping.
+func (m Mapping) Of(format string) string {
+	if len(m.renamed) == 0 {
+		return format
+	}
+	return mapPrefix + m.String() + prefixEnd + format
 }
 
 // names are those that a field is mapped to.

@@ -29,6 +29,20 @@ func TestMapping(t *testing.T) {
 	expectEvent(t, NewParser(mustName(t, p.Format().Name), Options{}), want, "1717408800,kim,shop,7")
 }
 
+// TestMappedFormatString has variables of its own, which a configuration has made.
+func TestMappedFormatString(t *testing.T) {
+	m := mustMap(t, "time=time_iso8601_ms,target=path,client=http_x_forwarded_for")
+	const text = `$time_iso8601_ms $request_method $path "$http_x_forwarded_for"`
+	if _, err := Named(text); err == nil {
+		t.Error("it has a time without mapping")
+	}
+	expectEvent(t, NewParser(mustName(t, m.Of(text)), Options{}), said{at: "2024-06-03T10:00:00.25Z", key: "h", client: "h", action: "GET", target: "/x", bytes: -1},
+		`2024-06-03T10:00:00.250Z GET /x "h"`)
+	if name := NewParser(mustName(t, m.Of(text)), Options{}).Format().Name; name != m.Of(text) {
+		t.Errorf("%q", name)
+	}
+}
+
 func TestDottedNamesInOnePiece(t *testing.T) {
 	want := said{at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", bytes: -1, click: true}
 	expectEvent(t, NewParser(mustName(t, "json"), Options{}), want, `{"ts":1717408800,"user.id":"kim"}`)
@@ -50,7 +64,7 @@ func TestMappingErrors(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	for _, name := range []string{"map(user=a", "map(usr=a)+json", "map()+json", "syslog+xml"} {
+	for _, name := range []string{"map(user=a", "map(usr=a)+json", "map()+json", "syslog+xml", "by(x)+json", "by(ip", "by()+json"} {
 		if _, err := Named(name); err == nil {
 			t.Errorf("%q is a format", name)
 		}

@@ -9,7 +9,6 @@ import (
 // Parser reads the lines of one log, in their order. It keeps memory between lines, so every goroutine needs its own.
 type Parser struct {
 	format Format
-	userBy UserBy
 	keys   [][]keyPart
 	clock  clock
 	record record
@@ -30,8 +29,11 @@ func NewParser(f Format, o Options) *Parser {
 	if len(o.Mapping.renamed) > 0 {
 		f.mapping = o.Mapping
 	}
+	if o.UserBy.ways != nil {
+		f.userBy = o.UserBy
+	}
 	f = f.renamed()
-	p := &Parser{format: f, userBy: o.UserBy, clock: newClock(o.Zone, o.Now)}
+	p := &Parser{format: f, clock: newClock(o.Zone, o.Now)}
 	p.object.record = &p.record
 	p.record.json = f.family == jsonFamily
 	p.record.requests, p.record.absolute = f.requests, f.absolute
@@ -40,7 +42,7 @@ func NewParser(f Format, o Options) *Parser {
 	case f.program != nil:
 		columns = f.program.names
 	case f.labelled:
-		columns = allNames(f, o.UserBy)
+		columns = allNames(f)
 		p.record.tree = plant(columns)
 	}
 	p.arrange(columns)
@@ -53,14 +55,13 @@ func NewParser(f Format, o Options) *Parser {
 // arrange finds the fields and the parts of the key among the values that have these names.
 func (p *Parser) arrange(columns []string) {
 	p.record.arrange(columns, p.format)
-	p.keys = p.userBy.keys(columns)
+	p.keys = p.format.userBy.keys(columns)
 }
 
 // Format is the format with what the lines so far have said about it: with the columns that the last header has named.
 func (p *Parser) Format() Format { return p.format }
 
-// Parse reads one line, without its line feed, into e. Unless the answer is OK, e holds nothing of use; after MissingUser
-// it lacks no more than its key.
+// Parse reads one line, without its line feed, into e. Unless the answer is OK, e holds nothing of use.
 // A byte order mark before the line and white space behind it (a carriage return, too) are no part of it.
 func (p *Parser) Parse(line []byte, e *Event) Reason {
 	whole := line

@@ -22,6 +22,14 @@ type record struct {
 // arrange finds the fields among the values that have these names.
 func (r *record) arrange(columns []string, f Format) {
 	r.values = make([][]byte, len(columns))
+	index := placesByName(columns)
+	for field := range fieldCount {
+		r.places[field] = placesOf(index, f.namesOf(field))
+	}
+}
+
+// placesByName has the place of every column; of columns of one name that of the first.
+func placesByName(columns []string) map[string]int {
 	index := make(map[string]int, len(columns))
 	for place, column := range columns {
 		if strings.HasPrefix(column, dateColumn) {
@@ -32,9 +40,7 @@ func (r *record) arrange(columns []string, f Format) {
 			index[name] = place
 		}
 	}
-	for field := range fieldCount {
-		r.places[field] = placesOf(index, f.namesOf(field))
-	}
+	return index
 }
 
 func placesOf(index map[string]int, names []string) (places []int) {
@@ -47,12 +53,12 @@ func placesOf(index map[string]int, names []string) (places []int) {
 }
 
 // allNames are the names that a format looks for where every value has one, each once.
-func allNames(f Format, by UserBy) []string {
+func allNames(f Format) []string {
 	var all []string
 	for field := range fieldCount {
 		all = append(all, f.namesOf(field)...)
 	}
-	all = append(all, by.names()...)
+	all = append(all, f.userBy.names()...)
 	slices.Sort(all)
 	return slices.Compact(all)
 }

@@ -9,7 +9,10 @@ import (
 
 // UserBy tells whose an event is: of a chain of ways to tell, the first that the line has all parts of. The zero value is
 // "user,ip".
-type UserBy struct{ ways []way }
+type UserBy struct {
+	text string // as ParseUserBy reads it
+	ways []way
+}
 
 // way is one way to tell users apart: parts that make a key together.
 type way []part
@@ -38,7 +41,7 @@ var whatWords = map[string]what{"user": theUser, "ip": theAddress, "ip/64": theN
 // ParseUserBy reads a chain such as "user,cookie:SESSION,header:x-client,ip+agent,ip". Its links are tried in turn; what
 // a + joins must be there together. ip/64 is the network of an address of version 6, since one visitor has all of it.
 func ParseUserBy(text string) (UserBy, error) {
-	var by UserBy
+	by := UserBy{text: text}
 	for link := range strings.SplitSeq(text, ",") {
 		var w way
 		for word := range strings.SplitSeq(link, "+") {
@@ -53,6 +56,14 @@ func ParseUserBy(text string) (UserBy, error) {
 	return by, nil
 }
 
+// String is the chain as ParseUserBy reads it.
+func (by UserBy) String() string {
+	if by.ways == nil {
+		return "user,ip"
+	}
+	return by.text
+}
+
 func parsePart(word string) (part, error) {
 	if what, ok := whatWords[word]; ok {
 		return part{what: what}, nil
@@ -60,7 +71,7 @@ func parsePart(word string) (part, error) {
 	kind, name, _ := strings.Cut(word, ":")
 	name = strings.TrimSpace(name)
 	switch {
-	case plain(name) == "":
+	case plain(name) == "" || strings.Contains(name, ")"):
 	case kind == "cookie":
 		return part{what: aCookie, value: name, names: []string{"cookie" + plain(name)}, jar: headerNames("cookie")}, nil
 	case kind == "header":
@@ -97,10 +108,7 @@ func (by UserBy) keys(columns []string) [][]keyPart {
 	if by.ways == nil {
 		return nil
 	}
-	index := make(map[string]int, len(columns))
-	for place, column := range columns {
-		index[plain(column)] = place
-	}
+	index := placesByName(columns)
 	keys := make([][]keyPart, len(by.ways))
 	for i, w := range by.ways {
 		for _, p := range w {

@@ -48,6 +48,10 @@ func TestUserBy(t *testing.T) {
 		if string(e.Key) != test.want || (reason == MissingUser) != (test.want == "") || reason != OK && reason != MissingUser {
 			t.Errorf("%s of %s: %v, %q, want %q", test.by, test.line, reason, e.Key, test.want)
 		}
+		again := NewParser(mustName(t, p.Format().Name), Options{})
+		if again.Parse([]byte(test.line), &e); string(e.Key) != test.want || again.Format().Name != p.Format().Name {
+			t.Errorf("%s of %s: %q by %q", test.by, test.line, e.Key, p.Format().Name)
+		}
 		if test.want != "" && !strings.Contains(test.by, "/64") {
 			expectNoAllocation(t, p, test.line)
 		}
@@ -78,7 +82,7 @@ func TestHostLosesItsPort(t *testing.T) {
 }
 
 func TestParseUserByErrors(t *testing.T) {
-	for _, text := range []string{"", "user,", "cookie", "cookie:", "cookie:-", "header: ", "ip+", "ip/24", "\x1b[2J"} {
+	for _, text := range []string{"", "user,", "cookie", "cookie:", "cookie:-", "header: ", "ip+", "ip/24", "\x1b[2J", "cookie:a)"} {
 		if _, err := ParseUserBy(text); err == nil || !strings.Contains(err.Error(), "tells no users apart; there are user, ip, ") || strings.Contains(err.Error(), "\x1b") {
 			t.Errorf("%q: %v", text, err)
 		}
