@@ -113,6 +113,7 @@ func refMeasureMore(u *refUser, timeout int64) {
 
 type refBand struct {
 	name             string
+	rare             bool // of a threshold: only what is rare hits
 	xs               []float64
 	median, down, up float64
 }
@@ -169,8 +170,8 @@ func refTransform(name string, x float64) float64 {
 
 func refFit(members []*refUser) map[string]*refBand {
 	bands := map[string]*refBand{}
-	for _, name := range refBandNames {
-		b := &refBand{name: name}
+	for _, name := range append(refBandNames, "burst", "harvest") {
+		b := &refBand{name: name, rare: !slices.Contains(refBandNames, name)}
 		for _, u := range members {
 			if x, ok := u.values[name]; ok {
 				b.xs = append(b.xs, x)
@@ -209,7 +210,7 @@ func refBaseline(users []*refUser, passes int) (map[string]*refBand, []*refUser)
 		for _, u := range members {
 			outside := 0
 			for name, b := range bands {
-				if x, ok := u.values[name]; ok && b.side(x, refQuantile(b.xs, 0.10), refQuantile(b.xs, 0.90)) != Inside {
+				if x, ok := u.values[name]; ok && !b.rare && b.side(x, refQuantile(b.xs, 0.10), refQuantile(b.xs, 0.90)) != Inside {
 					outside++
 				}
 			}
@@ -238,7 +239,8 @@ func refJudge(u *refUser, bands map[string]*refBand, preset string) (hits []refH
 			continue
 		}
 		if _, ok := refThresholds[name]; ok {
-			if points, hit := refThreshold(name, x, u.n[name], preset); hit {
+			common := b != nil && x <= refQuantile(b.xs, 0.99)
+			if points, hit := refThreshold(name, x, u.n[name], preset); hit && !common {
 				hits = append(hits, refHit{name, refFamilies[name], High, points})
 				alone = alone || !slices.Contains(refNotAlone, name)
 			}
