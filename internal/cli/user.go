@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -120,12 +122,34 @@ func (o *options) describe(j *judgement, row int) {
 	for i, hit := range j.Hits(j.set, row) {
 		fmt.Fprintf(o.std.out, "  %s %s\n", hit.Side.Mark(), record.Hits[i].Why)
 	}
-	for rule := range analysis.RuleID(analysis.RuleCount) {
-		if why := j.NotEvaluable(row, rule); why != "" {
-			fmt.Fprintf(o.std.out, "  – %s: not evaluable, %s\n", rule, why)
-		}
+	for _, not := range j.notEvaluable(row) {
+		fmt.Fprintf(o.std.out, "  – not evaluable, %s: %s\n", not.why, strings.Join(not.rules, ", "))
 	}
 	fmt.Fprintln(o.std.out)
+}
+
+// unjudged are the rules that could not judge a user for one reason.
+type unjudged struct {
+	why   string
+	rules []string
+}
+
+// notEvaluable are the reasons in the order of the rules.
+func (j *judgement) notEvaluable(row int) []unjudged {
+	var reasons []unjudged
+	for rule := range analysis.RuleID(analysis.RuleCount) {
+		why := j.NotEvaluable(row, rule)
+		if why == "" {
+			continue
+		}
+		known := slices.IndexFunc(reasons, func(u unjudged) bool { return u.why == why })
+		if known < 0 {
+			known = len(reasons)
+			reasons = append(reasons, unjudged{why: why})
+		}
+		reasons[known].rules = append(reasons[known].rules, rule.String())
+	}
+	return reasons
 }
 
 func standing(record userRecord) string {
