@@ -124,6 +124,9 @@ func (r *rejects) draw(a area) {
 	case !r.read:
 		p.own(dim, "reading the rejects…")
 		return
+	case len(r.counts) == 0 && r.work.lines() == 0:
+		p.own(dim, "there was no line to read")
+		return
 	case len(r.counts) == 0:
 		p.own(good, "every line became an event")
 		return

@@ -70,7 +70,10 @@ func (u *users) caption() caption {
 	window := u.work.users.Window
 	c.detail = plural(u.work.users.Len(), "user")
 	if u.size.w >= 75 {
-		c.detail += "  " + plural(events, "event") + "  " + u.work.clock.span(window.From, window.To) + " " + u.work.clock.name()
+		c.detail += "  " + plural(events, "event")
+		if events > 0 { // without them there is no time to tell
+			c.detail += "  " + u.work.clock.span(window.From, window.To) + " " + u.work.clock.name()
+		}
 	}
 	if summary, _ := u.layout(u.size); summary == 0 && u.work.ready() {
 		c.detail = count(u.work.now.FlaggedCount) + "/" + count(u.work.users.Len()) + " flagged"

@@ -165,10 +165,13 @@ func (u *users) draw(a area) {
 }
 
 func (u *users) nothing() string {
-	if u.want.filter.empty() {
-		return " no users: no line of the log became an event; x shows why"
+	switch {
+	case !u.want.filter.empty():
+		return " nobody matches; esc takes the filter away"
+	case u.work.lines() == 0:
+		return " no users: there was no line to read"
 	}
-	return " nobody matches; esc takes the filter away"
+	return " no users: no line of the log became an event; x shows why"
 }
 
 // drawSummary writes what the rules make of everybody, and the filter.

@@ -224,6 +224,13 @@ func (w *workspace) chanceWords(rules analysis.RuleSet) string {
 	}
 }
 
+func (w *workspace) lines() (n int64) {
+	for _, s := range w.sources {
+		n += s.Lines
+	}
+	return n
+}
+
 func (w *workspace) events() (events, rejects int64) {
 	for _, s := range w.sources {
 		events += s.Events

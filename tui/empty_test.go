@@ -1,0 +1,51 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"spoor/analysis"
+	"spoor/store"
+)
+
+// emptyCase is what a log without a line leads to.
+type emptyCase struct{ *fakeCase }
+
+func (emptyCase) Sources(context.Context) ([]store.Source, error) {
+	return []store.Source{{ID: 1, Path: "/srv/logs/empty.log", State: store.Complete}}, nil
+}
+
+func (emptyCase) Matrix(context.Context) (*analysis.Matrix, error) {
+	m := analysis.NewMatrix(0)
+	m.Timeout = 30 * time.Minute
+	return m, nil
+}
+
+func (emptyCase) Rejects(context.Context, string, int) ([]store.Reject, error) { return nil, nil }
+
+func (emptyCase) RejectCounts(context.Context) ([]store.ReasonCount, error) { return nil, nil }
+
+// TestEmptyCase takes every way to every screen where there is nobody to show. No time is told, since there is none.
+func TestEmptyCase(t *testing.T) {
+	for _, v := range views {
+		for _, s := range sizes {
+			a := shown(t, emptyCase{&fakeCase{path: "/srv/logs/empty.db"}}, s.w, s.h)
+			press(a, v.keys...)
+			press(a, "down", "G", "enter", "y", "tab", "]")
+			checkClean(t, a)
+			if strings.Contains(a.frame(), "1970") {
+				t.Errorf("%s tells of 1970:\n%s", v.name, screenText(a.frame(), s.w, s.h))
+			}
+		}
+	}
+}
+
+func TestEmptyCaseSaysWhy(t *testing.T) {
+	for name, keys := range map[string][]string{"empty-users": nil, "empty-rejects": {"x"}, "empty-segments": {"S"}, "empty-audit": {"A"}} {
+		a := shown(t, emptyCase{&fakeCase{path: "/srv/logs/empty.db"}}, 80, 24)
+		press(a, keys...)
+		golden(t, a, name+"-80x24")
+	}
+}
