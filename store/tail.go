@@ -86,6 +86,9 @@ type Tail struct {
 	mutex   sync.Mutex
 	intake  *Intake // nil: to be read from the case
 	sources map[string]*Source
+
+	// Of the group that is being written:
+	note    *sql.Stmt // notes a delivery
 	touched map[*Source]bool
 	rejects []Reject
 }
@@ -120,6 +123,11 @@ func (t *Tail) append(ctx context.Context, transaction *sql.Tx, deliveries []Del
 	if err := t.catchUp(ctx, transaction); err != nil {
 		return nil, err
 	}
+	var err error
+	if t.note, err = transaction.PrepareContext(ctx, "INSERT INTO delivery (endpoint, id, digest) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"); err != nil {
+		return nil, explain(err)
+	}
+	defer t.note.Close()
 	t.touched, t.rejects = map[*Source]bool{}, nil
 	receipts := make([]Receipt, len(deliveries))
 	var order []*Source
@@ -188,14 +196,14 @@ func (t *Tail) take(ctx context.Context, transaction *sql.Tx, source *Source, d 
 	if id == "" {
 		id = fmt.Sprintf("sha256:%x", d.Digest)
 	}
-	known, same, err := remember(ctx, transaction, d.Endpoint, id, d.Digest)
+	known, same, err := t.remember(ctx, transaction, d.Endpoint, id, d.Digest)
 	if err != nil {
 		return Receipt{}, err
 	}
 	entries := d.Entries
 	if known && !same {
 		// The other content is kept once, however often it comes.
-		known, same, err = remember(ctx, transaction, d.Endpoint, fmt.Sprintf("reused:%x", d.Digest), d.Digest)
+		known, same, err = t.remember(ctx, transaction, d.Endpoint, fmt.Sprintf("reused:%x", d.Digest), d.Digest)
 		if err != nil {
 			return Receipt{}, err
 		}
@@ -245,8 +253,8 @@ func refused(entries []Entry) []Entry {
 }
 
 // remember notes a delivery. known is that there has been one of this ID before, same that it had the same content.
-func remember(ctx context.Context, transaction *sql.Tx, endpoint, id string, digest [sha256.Size]byte) (known, same bool, err error) {
-	result, err := transaction.ExecContext(ctx, "INSERT INTO delivery (endpoint, id, digest) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", endpoint, id, digest[:])
+func (t *Tail) remember(ctx context.Context, transaction *sql.Tx, endpoint, id string, digest [sha256.Size]byte) (known, same bool, err error) {
+	result, err := t.note.ExecContext(ctx, endpoint, id, digest[:])
 	if err != nil {
 		return false, false, explain(err)
 	}
