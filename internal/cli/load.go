@@ -129,7 +129,7 @@ func (l *loadOptions) definition() (string, error) {
 func newLoad(o *options) *cobra.Command {
 	var flags loadOptions
 	var describe describeOptions
-	var follow bool
+	var follow, dryRun bool
 	cmd := &cobra.Command{
 		Use:   "load LOG…",
 		Short: "load logs into the case; - is the standard input",
@@ -143,8 +143,11 @@ command is given again, and content that the case has already is not loaded twic
 			if err != nil {
 				return err
 			}
-			if len(args) == 0 && !describe.any() {
+			if len(args) == 0 && (dryRun || !describe.any()) {
 				return usageError{fmt.Errorf("%s takes one log or more, or --site, --profiles or --catalogue; try: %s --help", cmd.CommandPath(), cmd.CommandPath())}
+			}
+			if dryRun {
+				return o.dryRun(cmd.Context(), args, how)
 			}
 			return o.withCaseFor(cmd.Context(), args, func(c *store.Case) error {
 				if err := describe.apply(cmd.Context(), c); err != nil {
@@ -163,6 +166,7 @@ command is given again, and content that the case has already is not loaded twic
 	flags.flags(cmd)
 	describe.flags(cmd)
 	cmd.Flags().BoolVar(&follow, "follow", false, "go on loading what comes to the logs, through renaming and emptying, until ctrl+c")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show how the logs would be read, with their first events and rejects, and load nothing")
 	return cmd
 }
 

@@ -208,7 +208,7 @@ func (f *follower) attach(ctx context.Context, log *followed, info fs.FileInfo) 
 		return err
 	}
 	defer opened.Close()
-	if opened.packed || opened.wide || opened.file == nil {
+	if opened.container != "" || opened.wide || opened.file == nil {
 		return fmt.Errorf("%s: only plain text files can be followed", log.path)
 	}
 	s := &source{given: log.path, log: opened}

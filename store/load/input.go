@@ -20,7 +20,7 @@ type input struct {
 	compressed *meter
 	closers    []io.Closer
 	file       *os.File // if not nil: it is a regular file, which can be read again
-	packed     bool     // compressed
+	container  string   // gzip and the like; empty: it is not compressed
 	wide       bool     // UTF-16
 }
 
@@ -126,7 +126,7 @@ func (o opening) unpackAndDecode(ctx context.Context, file io.Reader) (*input, e
 			return nil, err
 		}
 		in.closers = append(in.closers, content)
-		in.packed, buffered = true, bufio.NewReaderSize(content, 64<<10)
+		in.container, buffered = c.name, bufio.NewReaderSize(content, 64<<10)
 		head, _ = buffered.Peek(longestMagic) // an error comes again when the log is read
 	}
 	in.Reader = buffered
@@ -138,7 +138,7 @@ func (o opening) unpackAndDecode(ctx context.Context, file io.Reader) (*input, e
 
 // skip goes to a place in the decompressed log of which nothing but its head has been read.
 func (i *input) skip(to int64) error {
-	if !i.packed && !i.wide && i.file != nil {
+	if i.container == "" && !i.wide && i.file != nil {
 		i.Reader, i.compressed.bytes = i.compressed, to
 		_, err := i.file.Seek(to, io.SeekStart)
 		return err

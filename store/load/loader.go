@@ -27,6 +27,7 @@ type loader struct {
 
 	// Of the parser.
 	intake   *store.Intake
+	take     func(*store.Incoming)
 	latest   int64 // events after it are rejects, UTC milliseconds
 	touched  []*source
 	rejected []store.Reject
@@ -59,13 +60,18 @@ func newLoader(ctx context.Context, c *store.Case, o Options) (*loader, error) {
 		return nil, err
 	}
 	l := &loader{store: c, options: o, began: time.Now(), free: newFreeList(), sources: sources, next: 1, runLines: runLines, intake: intake, checkSpace: c.CheckSpace}
-	now := o.Now
-	if now.IsZero() {
-		now = l.began
-	}
-	l.latest = now.Add(24 * time.Hour).UnixMilli()
+	l.take, l.latest = intake.Add, o.latest()
 	for _, s := range sources {
 		l.next = max(l.next, s.ID+1)
 	}
 	return l, nil
+}
+
+// latest is the last time that an event can have, in UTC milliseconds.
+func (o Options) latest() int64 {
+	now := o.Now
+	if now.IsZero() {
+		now = time.Now()
+	}
+	return now.Add(24 * time.Hour).UnixMilli()
 }

@@ -134,11 +134,11 @@ func (l *loader) add(s *source, e *logline.Event) {
 	if e.ZoneAssumed {
 		s.ZoneAssumed, l.zoneAssumed = true, true
 	}
-	add := l.intake.Add
+	take := l.take
 	if s.Unfinished != nil {
-		add = l.intake.AddUnfinished
+		take = l.intake.AddUnfinished
 	}
-	add(&store.Incoming{
+	take(&store.Incoming{
 		Time: e.Time, User: e.Key, Address: e.Client, Agent: e.Agent, Action: e.Action, Target: e.Target, Referrer: e.Referrer,
 		Menu: e.Menu, Click: e.Click, HasItem: e.Click && len(e.Item) > 0, Status: int(e.Status), Bytes: e.Bytes, Source: s.ID, Line: s.Lines,
 	})

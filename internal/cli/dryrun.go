@@ -1,0 +1,99 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/dustin/go-humanize"
+
+	"spoor/internal/clean"
+	"spoor/internal/report"
+	"spoor/store"
+	"spoor/store/load"
+)
+
+// previewRows is how many events and rejects of a log are shown.
+const previewRows = 10
+
+// dryRun shows how logs would be read, and loads nothing. A log that would not be loaded is named at the end.
+func (o *options) dryRun(ctx context.Context, patterns []string, how load.Options) error {
+	paths, err := load.Expand(ctx, patterns, how)
+	if err != nil {
+		return err
+	}
+	var refused []error
+	for _, path := range paths {
+		preview, err := load.Look(ctx, path, how, previewRows)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			refused = append(refused, err)
+		}
+		if preview.Lines == 0 && err != nil {
+			continue
+		}
+		if err := o.printPreview(path, preview); err != nil {
+			return err
+		}
+	}
+	return errors.Join(refused...)
+}
+
+func (o *options) printPreview(path string, p load.Preview) error {
+	fmt.Fprintf(o.std.out, "%s: %s%s\n", clean.Text(path), clean.Text(orNone(p.Format.Title())), packedAs(p.Container))
+	if p.Lines == 0 {
+		return nil
+	}
+	if name := p.Format.Name; name != p.Format.Title() {
+		fmt.Fprintf(o.std.out, "read as %s\n", clean.Text(name))
+	}
+	fmt.Fprintf(o.std.out, "%s lines looked at = %s events + %s rejects + %s blank\n", humanize.Comma(p.Lines), humanize.Comma(p.Events),
+		humanize.Comma(p.Rejects), humanize.Comma(p.Blank))
+	for _, table := range []*report.Table{previewEvents(p.FirstEvents), previewRejects(p.FirstRejects)} {
+		if len(table.Rows) == 0 {
+			continue
+		}
+		fmt.Fprintln(o.std.out)
+		if err := table.Text(o.std.out, terminalWidth(o.std.out)); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintln(o.std.out)
+	return err
+}
+
+func packedAs(container string) string {
+	if container == "" {
+		return ""
+	}
+	return ", compressed by " + container
+}
+
+func previewEvents(events []store.Incoming) *report.Table {
+	table := &report.Table{Columns: []report.Column{
+		{Name: "line", Right: true}, {Name: "time"}, {Name: "user"}, {Name: "action"}, {Name: "target"}, {Name: "menu"}, {Name: "status", Right: true},
+		{Name: "bytes", Right: true}, {Name: "address"}, {Name: "referrer"}, {Name: "agent"},
+	}}
+	for _, e := range events {
+		row := []report.Cell{e.Line, instant(e.Time), string(e.User), string(e.Action), string(e.Target), string(e.Menu), nil, nil,
+			string(e.Address), string(e.Referrer), string(e.Agent)}
+		if e.Status != 0 {
+			row[6] = e.Status
+		}
+		if e.Bytes >= 0 {
+			row[7] = e.Bytes
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	return table
+}
+
+func previewRejects(rejects []store.Reject) *report.Table {
+	table := &report.Table{Columns: []report.Column{{Name: "line", Right: true}, {Name: "reason"}, {Name: "text"}}}
+	for _, r := range rejects {
+		table.Rows = append(table.Rows, []report.Cell{r.Line, r.Reason, string(r.Text)})
+	}
+	return table
+}

@@ -1,0 +1,85 @@
+package load
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+
+	"spoor/store"
+	"spoor/store/logline"
+)
+
+// Preview is how a log would be read.
+type Preview struct {
+	Format                        logline.Format
+	Container                     string // gzip and the like; empty: it is not compressed
+	Lines, Events, Rejects, Blank int64  // that were looked at
+	FirstEvents                   []store.Incoming
+	FirstRejects                  []store.Reject
+}
+
+// previewLines is about how many lines are looked at for rejects.
+const previewLines = 100_000
+
+// Look reads the beginning of a log and keeps its first events and its first rejects, at most so many of each. Where the log
+// would not be loaded the error says why, and the preview shows what was tried, if anything was.
+func Look(ctx context.Context, path string, o Options, most int) (Preview, error) {
+	var p Preview
+	log, err := o.openAny(ctx, path)
+	if err != nil {
+		return p, err
+	}
+	defer log.Close()
+	p.Container = log.container
+	s, refused := o.begin(log)
+	if refused != nil {
+		refused = fmt.Errorf("%s: %w", path, refused)
+	}
+	if s.parser == nil {
+		return p, refused
+	}
+	l := &loader{options: o, latest: o.latest(), take: func(e *store.Incoming) {
+		if len(p.FirstEvents) < most {
+			p.FirstEvents = append(p.FirstEvents, copyOf(e))
+		}
+	}}
+	err = l.look(&blockReader{input: log, digest: sha256.New(), free: newFreeList()}, s, most)
+	p.Format = s.parser.Format()
+	p.Lines, p.Events, p.Rejects, p.Blank = l.lines, l.events, l.rejects, l.blank
+	p.FirstRejects = l.rejected[:min(len(l.rejected), most)]
+	switch {
+	case refused != nil:
+		return p, refused
+	case err != nil:
+		return p, fmt.Errorf("%s: %w", path, err)
+	}
+	return p, ctx.Err()
+}
+
+// look parses until there are enough events and rejects, or lines.
+func (l *loader) look(reader *blockReader, s *source, most int) error {
+	for l.lines < previewLines && (l.events < int64(most) || l.rejects < int64(most)) {
+		b, err := reader.next(previewLines)
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		b.source, b.unfinished = s, false // it will not go on while it is looked at
+		l.parseBlock(b)
+		reader.free.give(b.data)
+	}
+	return nil
+}
+
+// copyOf keeps an event whose texts are the parser's.
+func copyOf(e *store.Incoming) store.Incoming {
+	kept := *e
+	for _, text := range []*[]byte{&kept.User, &kept.Address, &kept.Agent, &kept.Action, &kept.Target, &kept.Referrer, &kept.Menu} {
+		*text = bytes.Clone(*text)
+	}
+	return kept
+}
