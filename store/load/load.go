@@ -89,6 +89,7 @@ func (l *loader) load(ctx context.Context, paths []string) (Summary, *analysis.M
 	if err := l.run(ctx, paths); err != nil {
 		return l.summary(), nil, err
 	}
+	l.intake, l.take, l.free = nil, nil, nil // measuring needs the memory
 	matrix, err := l.measure(ctx)
 	return l.summary(), matrix, errors.Join(errors.Join(l.failed...), err)
 }
