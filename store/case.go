@@ -103,7 +103,7 @@ func (c *Case) CheckWritable() error {
 // Owns tells whether a file is the case or one that goes with it. Nothing else may open those: a close would drop the locks
 // that protect the case.
 func (c *Case) Owns(file fs.FileInfo) bool {
-	for _, ending := range []string{"", "-wal", "-shm", "-journal", lockEnding} {
+	for _, ending := range []string{"", "-wal", "-shm", "-journal", lockEnding, serveEnding} {
 		if own, err := os.Stat(c.path + ending); err == nil && os.SameFile(file, own) {
 			return true
 		}
@@ -113,6 +113,9 @@ func (c *Case) Owns(file fs.FileInfo) bool {
 
 // lockEnding is that of the file which is locked while logs are loaded.
 const lockEnding = ".lock"
+
+// serveEnding is that of the file which is locked while events are received.
+const serveEnding = ".serve.lock"
 
 // querier is the case as it is at each query, or as it is in one transaction.
 type querier interface {

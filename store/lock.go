@@ -14,13 +14,26 @@ var ErrLoading = errors.New("another spoor is loading logs into it; try again wh
 //
 // The lock is on a file beside the case, since any close of the case itself would drop the locks that SQLite has on it.
 func (c *Case) LockForLoading() (release func() error, err error) {
-	path := c.path + lockEnding
+	return c.lock(lockEnding, ErrLoading)
+}
+
+// ErrServing means that another process receives events for the case.
+var ErrServing = errors.New("another spoor serve receives events for it; stop that one, or name another case with --db")
+
+// LockForServing keeps other processes from receiving events for the case, in the same way. Loading goes on.
+func (c *Case) LockForServing() (release func() error, err error) {
+	return c.lock(serveEnding, ErrServing)
+}
+
+// lock locks a file beside the case. taken is the error where another process has it.
+func (c *Case) lock(ending string, taken error) (release func() error, err error) {
+	path := c.path + ending
 	for {
 		file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 		if err != nil {
 			return nil, err
 		}
-		if err := lockFile(file); err != nil {
+		if err := lockFile(file, taken); err != nil {
 			return nil, errors.Join(fmt.Errorf("%s: %w", c.path, err), file.Close())
 		}
 		if same, err := isAt(file, path); same || err != nil {

@@ -47,7 +47,7 @@ func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since Posit
 		}
 		return err
 	})
-	if err == nil && r.pages != nil {
+	if err == nil && r.pages != nil && !c.readOnly {
 		err = c.savePages(ctx, r.pages, r.now)
 	}
 	if err != nil {

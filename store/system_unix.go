@@ -9,10 +9,10 @@ import (
 	"syscall"
 )
 
-func lockFile(file *os.File) error {
+func lockFile(file *os.File, taken error) error {
 	err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		return ErrLoading
+		return taken
 	}
 	return err
 }

@@ -79,16 +79,23 @@ func (o *options) serve(ctx context.Context, s *serveOptions) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, func() { signal.Reset(os.Interrupt, syscall.SIGTERM) })
-	release, err := lockServe(o.db + ".serve.lock")
-	if err != nil {
-		return fmt.Errorf("%s: %w", o.db, err)
-	}
-	defer release()
 	c, err := store.OpenOrCreate(ctx, o.db)
 	if err != nil {
 		return err
 	}
-	return errors.Join(o.receive(ctx, c, s, receive, certificates), c.Close())
+	return errors.Join(o.receiveAlone(ctx, c, s, receive, certificates), c.Close())
+}
+
+// receiveAlone receives if no other process does for the same case.
+func (o *options) receiveAlone(ctx context.Context, c *store.Case, s *serveOptions, receive webhook.Options, certificates []tls.Certificate) error {
+	if err := c.CheckWritable(); err != nil {
+		return err
+	}
+	release, err := c.LockForServing()
+	if err != nil {
+		return err
+	}
+	return errors.Join(o.receive(ctx, c, s, receive, certificates), release())
 }
 
 func (o *options) receive(ctx context.Context, c *store.Case, s *serveOptions, receive webhook.Options, certificates []tls.Certificate) error {

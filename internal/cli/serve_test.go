@@ -53,7 +53,7 @@ func TestServeStoresAndStops(t *testing.T) {
 		t.Error(response.Status)
 	}
 	second, err := spoorCommand("serve", "--db", db, "--listen", "127.0.0.1:0", "--auth", "bearer").CombinedOutput()
-	if err == nil || !strings.Contains(string(second), "another spoor serve has the case") {
+	if err == nil || !strings.Contains(string(second), "another spoor serve receives events") {
 		t.Errorf("a second server: %v, %s", err, second)
 	}
 	if err := server.Process.Signal(syscall.SIGTERM); err != nil {
