@@ -24,7 +24,7 @@ type Evidence struct {
 
 // Why the line of an event can't be shown.
 var (
-	ErrNotKept = errors.New("it came through the standard input or a pipe, which is not kept")
+	ErrNotKept = errors.New("it came through the standard input, a pipe or a webhook, which is not kept")
 	ErrGone    = errors.New("the log is not there any more")
 	ErrChanged = errors.New("the log has changed since it was loaded")
 )
@@ -42,7 +42,7 @@ func Original(ctx context.Context, c *store.Case, event store.Event) (Evidence, 
 		return found, err
 	}
 	found.Path = source.Path
-	if info, err := os.Stat(source.Path); source.Path == standardInput || err == nil && !info.Mode().IsRegular() {
+	if info, err := os.Stat(source.Path); source.Path == standardInput || source.Received() || err == nil && !info.Mode().IsRegular() {
 		return found, fmt.Errorf("line %d: %w", event.Line, ErrNotKept)
 	}
 	mark, err := c.MarkBefore(ctx, event.Source, event.Line)

@@ -109,3 +109,16 @@ func TestOriginalOfStandardInput(t *testing.T) {
 		}
 	})
 }
+
+// TestReceivedEventsHaveNoLine asks for the line of an event that was delivered.
+func TestReceivedEventsHaveNoLine(t *testing.T) {
+	c := newCase(t)
+	tail, err := c.NewTail(t.Context())
+	check(t, err)
+	event := &store.Incoming{Time: now.UnixMilli(), User: []byte("kim"), Action: []byte("view"), Click: true, Bytes: -1}
+	_, err = tail.Append(t.Context(), []store.Delivery{{Endpoint: "webhook", Format: "json", Entries: []store.Entry{{Event: event}}}})
+	check(t, err)
+	if _, err := Original(t.Context(), c, store.Event{Source: 1, Line: 1}); !errors.Is(err, ErrNotKept) {
+		t.Error(err)
+	}
+}
