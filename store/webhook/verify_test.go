@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	vectors       = "/work/shared/data/webhooks/vectors.json"
+	vectors       = "../../../shared/data/webhooks/vectors.json"
 	secret        = "0123456789abcdef0123456789abcdef"
 	anotherSecret = "fedcba9876543210fedcba9876543210"
 )
