@@ -1,11 +1,14 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"spoor/analysis"
 	"spoor/store"
@@ -41,39 +44,84 @@ var flagWords = map[string]func(j judged, row int32) bool{
 	"hit":     func(j judged, row int32) bool { return j.now.Low[row]|j.now.High[row] != 0 },
 }
 
+// misread says what of a filter can't be understood, and where: the runes [from, to) of its text.
+type misread struct {
+	from, to int
+	why      string
+}
+
+func (m *misread) Error() string { return m.why }
+
+// badPart is what is wrong with a part of one term.
+type badPart struct{ part, why string }
+
+func (b *badPart) Error() string { return b.why }
+
+func bad(part, format string, arguments ...any) error {
+	return &badPart{part, fmt.Sprintf(format, arguments...)}
+}
+
 // parseFilter reads terms that are separated by spaces, each turned round by a minus before it: words of the user's name in any case,
-// flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low, and comparisons as score>40 and views<=3.
-func parseFilter(text string) (filter, error) {
+// flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low, and comparisons as score>40,
+// views<=3 and seen>2026-03-01, with the days of a time zone. What can't be understood is a *misread.
+func parseFilter(text string, c clock) (filter, error) {
 	f := filter{text: strings.TrimSpace(text)}
-	for _, word := range strings.Fields(text) {
+	runes := []rune(text)
+	for _, w := range wordsOf(runes) {
+		word := string(runes[w.from:w.to])
 		bare, not := strings.CutPrefix(word, "-")
 		if bare == "" {
 			continue
 		}
-		match, err := parseTerm(bare)
-		if err != nil {
-			return f, err
+		match, err := parseTerm(bare, c)
+		var wrong *badPart
+		if errors.As(err, &wrong) {
+			at := w.from + utf8.RuneCountInString(word[:strings.LastIndex(word, wrong.part)])
+			return f, &misread{at, at + utf8.RuneCountInString(wrong.part), wrong.why}
 		}
 		f.terms = append(f.terms, term{not, match})
 	}
 	return f, nil
 }
 
-func parseTerm(word string) (func(judged, int32) bool, error) {
+// stretch is a part of a text, in runes.
+type stretch struct{ from, to int }
+
+// wordsOf finds what stands between spaces.
+func wordsOf(text []rune) (words []stretch) {
+	from := -1
+	for i, r := range append(slices.Clip(text), ' ') {
+		switch space := unicode.IsSpace(r); {
+		case !space && from < 0:
+			from = i
+		case space && from >= 0:
+			words = append(words, stretch{from, i})
+			from = -1
+		}
+	}
+	return words
+}
+
+// namedTerms are the terms of a name and a value, as segment:loyal.
+var namedTerms = map[string]func(value string) (func(judged, int32) bool, error){
+	"segment": segmentTerm, "verdict": verdictTerm, "hit": hitTerm, "ip": unheld, "agent": unheld,
+}
+
+// unheld answers for what lists of users do not know: a filter that read every event again at every key would be of no use.
+func unheld(value string) (func(judged, int32) bool, error) {
+	return nil, bad(value, "not in this list: addresses and agents are with each user's events, in the tab Addresses")
+}
+
+func parseTerm(word string, c clock) (func(judged, int32) bool, error) {
 	if match, ok := flagWords[word]; ok {
 		return match, nil
 	}
-	if name, ok := strings.CutPrefix(word, "segment:"); ok {
-		return segmentTerm(name)
-	}
-	if name, ok := strings.CutPrefix(word, "verdict:"); ok {
-		return verdictTerm(name)
-	}
-	if name, ok := strings.CutPrefix(word, "hit:"); ok {
-		return hitTerm(name)
+	name, value, named := strings.Cut(word, ":")
+	if parse := namedTerms[name]; named && parse != nil {
+		return parse(value)
 	}
 	if at := strings.IndexAny(word, "<>="); at > 0 {
-		return comparison(word[:at], word[at:])
+		return comparison(word[:at], word[at:], c)
 	}
 	lower := strings.ToLower(word)
 	return func(j judged, row int32) bool { return containsFold(j.users.Key[row], lower) }, nil
@@ -93,7 +141,7 @@ func segmentTerm(name string) (func(judged, int32) bool, error) {
 		}
 		names = append(names, s.String())
 	}
-	return nil, fmt.Errorf("no segment %q; there are %s", name, strings.Join(names, ", "))
+	return nil, bad(name, "no segment %q; there are %s", name, strings.Join(names, ", "))
 }
 
 func verdictTerm(name string) (func(judged, int32) bool, error) {
@@ -102,7 +150,7 @@ func verdictTerm(name string) (func(judged, int32) bool, error) {
 			return func(j judged, row int32) bool { is, _ := j.verdict(row); return is == label }, nil
 		}
 	}
-	return nil, fmt.Errorf("no verdict %q; there are %s", name, strings.Join(store.Labels, ", "))
+	return nil, bad(name, "no verdict %q; there are %s", name, strings.Join(store.Labels, ", "))
 }
 
 func hitTerm(name string) (func(judged, int32) bool, error) {
@@ -117,7 +165,7 @@ func hitTerm(name string) (func(judged, int32) bool, error) {
 	}
 	switch {
 	case bit == 0:
-		return nil, fmt.Errorf("no rule %q; there are %s", rule, strings.Join(names, ", "))
+		return nil, bad(rule, "no rule %q; there are %s", rule, strings.Join(names, ", "))
 	case side == "":
 		return func(j judged, row int32) bool { return (j.now.Low[row]|j.now.High[row])&bit != 0 }, nil
 	case strings.HasPrefix("low", side):
@@ -125,7 +173,7 @@ func hitTerm(name string) (func(judged, int32) bool, error) {
 	case strings.HasPrefix("high", side):
 		return func(j judged, row int32) bool { return j.now.High[row]&bit != 0 }, nil
 	}
-	return nil, fmt.Errorf("no side %q; there are low and high", side)
+	return nil, bad(side, "no side %q; there are low and high", side)
 }
 
 var comparisons = map[string]func(a, b float64) bool{
@@ -134,29 +182,53 @@ var comparisons = map[string]func(a, b float64) bool{
 	"=": func(a, b float64) bool { return a == b },
 }
 
-// comparison compares what users can be sorted by with a number. A value that is not evaluable compares as false.
-func comparison(name, rest string) (func(judged, int32) bool, error) {
+// times are what is compared with days instead of numbers.
+var times = map[string]func(j judged, row int32) int64{
+	"first": func(j judged, row int32) int64 { return j.users.First[row] },
+	"last":  func(j judged, row int32) int64 { return j.users.Last[row] },
+	"seen":  func(j judged, row int32) int64 { return j.users.Last[row] },
+}
+
+// comparison compares what users can be sorted by with a number or a day. A value that is not evaluable compares as false.
+func comparison(name, rest string, c clock) (func(judged, int32) bool, error) {
 	i := slices.IndexFunc(orderings, func(o ordering) bool { return o.name == name })
-	if i < 0 {
-		var names []string
-		for _, o := range orderings {
-			names = append(names, o.name)
-		}
-		return nil, fmt.Errorf("no column %q; there are %s", name, strings.Join(names, ", "))
+	when := times[name]
+	if i < 0 && when == nil {
+		return nil, bad(name, "no column %q; there are %s", name, strings.Join(orderingNames(), ", "))
 	}
-	digits := strings.TrimLeft(rest, "<>=")
-	operator := rest[:len(rest)-len(digits)]
+	value := strings.TrimLeft(rest, "<>=")
+	operator := rest[:len(rest)-len(value)]
 	compare, ok := comparisons[operator]
-	if !ok {
-		return nil, fmt.Errorf("no comparison %q; there are > >= < <= =", operator)
-	}
-	if digits == "" {
+	switch {
+	case !ok:
+		return nil, bad(operator, "no comparison %q; there are > >= < <= =", operator)
+	case value == "":
 		return func(judged, int32) bool { return true }, nil // still being typed
+	case when != nil:
+		return timeTerm(when, compare, value, c)
 	}
-	number, err := strconv.ParseFloat(digits, 64)
+	number, err := strconv.ParseFloat(value, 64)
 	if err != nil || math.IsNaN(number) {
-		return nil, fmt.Errorf("%q is no number", digits)
+		return nil, bad(value, "%q is no number", value)
 	}
 	key := orderings[i].key
 	return func(j judged, row int32) bool { return compare(key(j, row), number) }, nil
+}
+
+// timeTerm compares a time with a day, or a month: later than one is after its end.
+func timeTerm(when func(judged, int32) int64, compare func(a, b float64) bool, value string, c clock) (func(judged, int32) bool, error) {
+	from, to, ok := c.period(value)
+	if !ok {
+		return nil, bad(value, "%q is no day; write 2026-03-01, 2026-03, 2026 or 2026-03-01T14:30", value)
+	}
+	return func(j judged, row int32) bool {
+		side := 0.0
+		switch ms := when(j, row); {
+		case ms < from:
+			side = -1
+		case ms >= to:
+			side = 1
+		}
+		return compare(side, 0)
+	}, nil
 }

@@ -101,6 +101,27 @@ func (c clock) at(ms int64) time.Time {
 	return time.UnixMilli(ms).In(zone)
 }
 
+// periods are the ways to write a time in a filter, and when a time that is written so ends.
+var periods = []struct {
+	layout string
+	end    func(from time.Time) time.Time
+}{
+	{"2006-01-02", func(from time.Time) time.Time { return from.AddDate(0, 0, 1) }},
+	{"2006-01", func(from time.Time) time.Time { return from.AddDate(0, 1, 0) }},
+	{"2006", func(from time.Time) time.Time { return from.AddDate(1, 0, 0) }},
+	{"2006-01-02T15:04", func(from time.Time) time.Time { return from.Add(time.Minute) }},
+}
+
+// period reads a day, a month, a year or a minute; it goes from one time, in UTC milliseconds, up to another.
+func (c clock) period(text string) (from, to int64, ok bool) {
+	for _, p := range periods {
+		if at, err := time.ParseInLocation(p.layout, text, c.at(0).Location()); err == nil {
+			return at.UnixMilli(), p.end(at).UnixMilli(), true
+		}
+	}
+	return 0, 0, false
+}
+
 // day writes 31 Mar, which is enough where the span of the case is in the header.
 func (c clock) day(ms int64) string { return c.at(ms).Format("2 Jan") }
 

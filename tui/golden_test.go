@@ -17,6 +17,7 @@ var views = []struct {
 	{"users-sorted", []string{"down", "down", ">", ">", "R"}},
 	{"users-filter", []string{"/", "s", "c", "o", "r", "e", ">", "2", "0", "space", "-", "r", "o", "b", "o", "t"}},
 	{"users-filter-wrong", []string{"/", "h", "i", "t", ":", "x"}},
+	{"users-filter-complete", []string{"/", "-", "r", "o", "b", "tab", "space", "h", "i", "t", ":", "tab", "tab"}},
 	{"users-none", []string{"/", "z", "z", "z", "enter"}},
 	{"sort-menu", []string{"s", "down"}},
 	{"preset-menu", []string{"p"}},

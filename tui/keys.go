@@ -84,6 +84,7 @@ const (
 	onRejects
 	onLoading
 	onPrompt
+	onFilter // a prompt whose words can be completed
 	onMenu
 )
 
@@ -106,7 +107,7 @@ func (b binding) label() string { return b.Help().Key }
 // bindings is the key table, in the order of footer and help.
 var bindings = []binding{
 	{onUsers, open, "open", on("enter", "open the user: why, and every session", "enter")},
-	{onUsers, filterList, "filter", on("/", "show only users that match, as you type", "/")},
+	{onUsers, filterList, "filter", on("/", "show only users that match, as you type: words, score>40, seen>2026-03-01, hit:reading-time.low; tab completes", "/")},
 	{onUsers, sortMenu, "sort", on("s", "choose what the list is sorted by", "s")},
 	{onUsers, openRules, "rules", on("r", "turn the rules and see who enters and who leaves", "r")},
 	{onUsers, presetMenu, "presets", on("p", "choose another set of rules", "p")},
@@ -174,6 +175,9 @@ var bindings = []binding{
 	{onRejects, copyText, "copy", on("y", "copy the line", "y")},
 
 	{onLoading, stopLoading, "stop", on("esc", "stop loading; the next load goes on from here", "esc", "ctrl+c")},
+
+	{onFilter, nextTab, "complete", on("tab", "complete the word; again for the next that fits", "tab")},
+	{onFilter, previousTab, "", on("shift+tab", "the one before that fits", "shift+tab")},
 
 	{onPrompt, accept, "done", on("enter", "keep what is typed", "enter")},
 	{onPrompt, cancelInput, "cancel", on("esc", "as it was before", "esc")},

@@ -26,7 +26,21 @@ var sections = []struct {
 	{onRejects, "Rejects"},
 	{onLoading, "While logs are loaded"},
 	{onPrompt, "Where text is typed"},
+	{onFilter, "Where a filter is typed"},
 	{onMenu, "In menus; typing narrows them"},
+}
+
+// terms are what a filter may hold, with what each asks for.
+var terms = []struct{ example, help string }{
+	{"kim", "users whose name contains the word, in any case"},
+	{"flagged", "flagged users; also `robot` (declared), `judged` (enough events) and `hit` (any rule)"},
+	{"segment:loyal", "users of the segment"},
+	{"verdict:none", "users with that verdict"},
+	{"hit:reading-time", "users who hit the rule; its first letters are enough"},
+	{"hit:reading-time.low", "on that side"},
+	{"score>40", "a comparison with whatever the list can be sorted by: `>` `>=` `<` `<=` `=`"},
+	{"seen>2026-03-01", "last seen after that day, in the zone on screen; `seen<2026-03` is before that month, and `first` goes by the first event"},
+	{"-robot", "a minus turns any term round"},
 }
 
 // keyDocument is docs/keys.md as the key table wants it.
@@ -42,7 +56,21 @@ func keyDocument() string {
 			}
 		}
 	}
+	b.WriteString("\n## The filter\n\nTerms are separated by spaces, and all of them must hold. `tab` completes names and values; what is wrong is pointed at. " +
+		"Addresses and agents (`ip:`, `agent:`) are in no filter of users, since every event would have to be read again at every key.\n\n" +
+		"| term | whom it shows |\n|---|---|\n")
+	for _, term := range terms {
+		b.WriteString("| `" + term.example + "` | " + term.help + " |\n")
+	}
 	return b.String()
+}
+
+func TestKeyDocumentNamesTermsThatThereAre(t *testing.T) {
+	for _, term := range terms {
+		if _, err := parseFilter(term.example, clock{}); err != nil {
+			t.Errorf("%s: %v", term.example, err)
+		}
+	}
 }
 
 func TestKeyDocumentIsUpToDate(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 // together are the scopes that screens have at the same time.
 var together = [][]scope{
 	{onUsers, onCase, onList}, {onUser, onList}, {onSession, onList}, {onRules, onList}, {onChanges, onList}, {onTable, onTables, onCase, onList}, {onRejects, onList}, {onLoading},
-	{onPrompt}, {onMenu},
+	{onPrompt}, {onFilter, onPrompt}, {onMenu},
 }
 
 // shadowed are the keys that a nearer scope takes from a farther one on purpose: while loading, esc and ctrl+c stop the load.

@@ -60,6 +60,13 @@ func makeOrderings() []ordering {
 	return all
 }
 
+func orderingNames() (names []string) {
+	for _, o := range orderings {
+		names = append(names, o.name)
+	}
+	return names
+}
+
 // orderingNamed finds an ordering; the score is what is found for a name that is none.
 func orderingNamed(name string) ordering {
 	i := slices.IndexFunc(orderings, func(o ordering) bool { return o.name == name })

@@ -57,7 +57,7 @@ func TestArrangeFindsTheUserAgain(t *testing.T) {
 	if err != nil || list.rows[list.at] != int32(row) {
 		t.Errorf("row %d is at %d: %v", row, list.at, err)
 	}
-	f, err := parseFilter("scraper")
+	f, err := parseFilter("scraper", clock{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,8 +100,14 @@ func TestFilter(t *testing.T) {
 		{"reading-time<3", scraper, true},
 		{"reading-time>=1500", dawdler, true},
 		{"-reading-time>=1500", dawdler, false},
+		{"seen>2003-02-28", dawdler, true},
+		{"seen>2003", dawdler, false},
+		{"seen=2003", dawdler, true},
+		{"seen>=2003-03 seen<=2003-03", dawdler, true},
+		{"first>2003-03-01T00:00 last<2003-04", dawdler, true},
+		{"-seen<2004-02-29", dawdler, false},
 	} {
-		f, err := parseFilter(c.text)
+		f, err := parseFilter(c.text, clock{})
 		if err != nil {
 			t.Errorf("%q: %v", c.text, err)
 			continue
@@ -112,7 +118,7 @@ func TestFilter(t *testing.T) {
 	}
 	passer, _ := j.users.Row("passer-by")
 	for _, text := range []string{"reading-time>0", "reading-time<1"} {
-		f, _ := parseFilter(text)
+		f, _ := parseFilter(text, clock{})
 		if f.match(j, int32(passer)) {
 			t.Errorf("%q holds for a user without a reading time", text)
 		}
@@ -127,8 +133,11 @@ func TestFilterSaysWhatIsWrong(t *testing.T) {
 		"colour>3":           `no column "colour"; there are score, user, hits`,
 		"score><3":           `no comparison "><"; there are > >= < <= =`,
 		"score>many":         `"many" is no number`,
+		"seen>2003-02-30":    `"2003-02-30" is no day; write 2026-03-01`,
+		"ip:10.0.":           "not in this list: addresses and agents are with each user's events",
+		"agent:curl":         "not in this list",
 	} {
-		_, err := parseFilter(text)
+		_, err := parseFilter(text, clock{})
 		if err == nil || !startsWith(err.Error(), want) {
 			t.Errorf("%q: %v, not %s", text, err, want)
 		}
@@ -142,7 +151,7 @@ func FuzzFilter(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		parsed, err := parseFilter(text)
+		parsed, err := parseFilter(text, clock{})
 		if err == nil {
 			parsed.match(tinyJudged, 0)
 		}

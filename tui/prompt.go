@@ -35,13 +35,12 @@ func (t *prompt) update(msg tea.Msg) bool {
 	return t.input.Value() != before
 }
 
-// draw writes label and text; a text that is too long shows the part round the cursor.
-func (t *prompt) draw(p pen) {
+// draw writes label and text; a text that is too long shows the part round the cursor. It returns at which rune the shown part begins.
+func (t *prompt) draw(p pen) (start int) {
 	p.own(strong, t.label)
 	p.gap(1)
 	text, at := []rune(t.input.Value()), t.input.Position()
 	room := p.left() - 1
-	start := 0
 	for start < at && clean.Width(clean.Text(string(text[start:at]))) > room {
 		start++
 	}
@@ -53,4 +52,5 @@ func (t *prompt) draw(p pen) {
 	}
 	p.data(chosen, under)
 	p.data(plain, string(text[at:]))
+	return start
 }

@@ -91,7 +91,7 @@ func (a *app) state(u *users) state {
 // the usual ones are asked for.
 func (s state) restore(u *users) {
 	u.want.order, u.want.reverse = orderingNamed(s.Sort).name, s.Reverse
-	if f, err := parseFilter(s.Filter); err == nil {
+	if f, err := parseFilter(s.Filter, u.work.clock); err == nil {
 		u.want.filter = f
 	}
 	u.left = s.User

@@ -15,9 +15,10 @@ type users struct {
 	want   arrangement
 	rows   []int32 // of the matrix, in the order of the list
 	list   grid
-	prompt *prompt // the filter while it is typed
-	before filter  // what the filter was before that
-	wrong  string  // what is wrong with what is typed
+	prompt *prompt    // the filter while it is typed
+	before filter     // what the filter was before that
+	wrong  *misread   // what is wrong with what is typed, nil for nothing
+	ends   completion // of the word that is typed
 
 	arranging task[arranged]
 	settling  task[struct{}] // after which the reasons of the user under the cursor are shown
@@ -86,7 +87,7 @@ func (u *users) caption() caption {
 
 func (u *users) scopes() []scope {
 	if u.prompt != nil {
-		return []scope{onPrompt}
+		return []scope{onFilter, onPrompt}
 	}
 	return []scope{onUsers, onCase, onList}
 }
@@ -107,6 +108,7 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 		return u.mouse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if u.prompt != nil && u.prompt.update(msg) {
+			u.ends = complete(u.prompt)
 			return nil, u.refilter(u.prompt.value())
 		}
 	case command:
@@ -145,6 +147,8 @@ var usersCommands = map[command]func(*users) (action, tea.Cmd){
 	filterList:  (*users).startFilter,
 	accept:      (*users).endFilter,
 	cancelInput: (*users).cancelFilter,
+	nextTab:     func(u *users) (action, tea.Cmd) { return nil, u.completeFilter(1) },
+	previousTab: func(u *users) (action, tea.Cmd) { return nil, u.completeFilter(-1) },
 	back:        (*users).back,
 	sortMenu:    (*users).chooseOrder,
 	sortLeft:    func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.neighbour(-1)) },
@@ -194,37 +198,6 @@ func (u *users) back() (action, tea.Cmd) {
 		return nil, u.refilter("")
 	}
 	return pop(), nil
-}
-
-func (u *users) startFilter() (action, tea.Cmd) {
-	u.before = u.want.filter
-	u.prompt = newPrompt("/", u.want.filter.text)
-	u.resize()
-	return nil, nil
-}
-
-func (u *users) endFilter() (action, tea.Cmd) {
-	u.prompt, u.wrong = nil, ""
-	u.resize()
-	return nil, nil
-}
-
-func (u *users) cancelFilter() (action, tea.Cmd) {
-	u.endFilter()
-	u.want.filter = u.before
-	return nil, u.arrange()
-}
-
-// refilter takes the filter as it is typed; what can't be understood yet leaves the list as it is.
-func (u *users) refilter(text string) tea.Cmd {
-	f, err := parseFilter(text)
-	if err != nil {
-		u.wrong = err.Error()
-		return nil
-	}
-	u.wrong = ""
-	u.want.filter = f
-	return u.arrange()
 }
 
 func (u *users) chooseOrder() (action, tea.Cmd) {

@@ -179,7 +179,7 @@ func (u *users) drawSummary(a area) {
 	p := a.line(0)
 	p.gap(1)
 	if u.prompt != nil {
-		u.drawFilter(p)
+		u.drawFilter(p, a.line(1))
 		return
 	}
 	found := " " + count(len(u.rows)) + " of " + count(u.work.users.Len())
@@ -199,18 +199,6 @@ func (u *users) drawSummary(a area) {
 		p.data(warning, u.want.filter.text)
 		p.own(dim, found)
 	}
-}
-
-// drawFilter writes the filter as it is typed and what it finds.
-func (u *users) drawFilter(p pen) {
-	found, s := count(len(u.rows))+" of "+count(u.work.users.Len()), dim
-	if u.wrong != "" {
-		found, s = u.wrong, warning
-	}
-	room := p.within(p.left() - min(clean.Width(found)+2, p.left()/2))
-	u.prompt.draw(room)
-	p.gap(2)
-	p.data(s, found)
 }
 
 // drawFlagged writes how many users are flagged, and how many would be if the rules had nothing to do with each other; and where some

@@ -50,7 +50,7 @@ func TestVerdictsInFiltersAndOrder(t *testing.T) {
 			t.Errorf("%s finds %d", filter, len(u.rows))
 		}
 	}
-	if _, err := parseFilter("verdict:guilty"); err == nil || !strings.Contains(err.Error(), "suspicious, benign, watch, none") {
+	if _, err := parseFilter("verdict:guilty", clock{}); err == nil || !strings.Contains(err.Error(), "suspicious, benign, watch, none") {
 		t.Errorf("guilty: %v", err)
 	}
 	drain(a, u.refilter(""))

@@ -1,0 +1,180 @@
+package tui
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+	"spoor/internal/clean"
+	"spoor/store"
+)
+
+func (u *users) startFilter() (action, tea.Cmd) {
+	u.before = u.want.filter
+	u.prompt = newPrompt("/", u.want.filter.text)
+	u.ends = complete(u.prompt)
+	u.resize()
+	return nil, nil
+}
+
+func (u *users) endFilter() (action, tea.Cmd) {
+	u.prompt, u.wrong = nil, nil
+	u.resize()
+	return nil, nil
+}
+
+func (u *users) cancelFilter() (action, tea.Cmd) {
+	u.endFilter()
+	u.want.filter = u.before
+	return nil, u.arrange()
+}
+
+// refilter takes the filter as it is typed; what can't be understood yet leaves the list as it is.
+func (u *users) refilter(text string) tea.Cmd {
+	f, err := parseFilter(text, u.work.clock)
+	u.wrong = nil
+	if errors.As(err, &u.wrong) {
+		return nil
+	}
+	u.want.filter = f
+	return u.arrange()
+}
+
+// completion is what the word before the cursor may become.
+type completion struct {
+	from, to int // the runes of the word
+	words    []string
+	chosen   int // of words, -1 before the first
+}
+
+// complete finds what the word before the cursor may become. The minus of a term stays.
+func complete(p *prompt) completion {
+	text, at := []rune(p.value()), p.input.Position()
+	from := at
+	for from > 0 && text[from-1] != ' ' {
+		from--
+	}
+	if from < at && text[from] == '-' {
+		from++
+	}
+	return completion{from, at, endings(string(text[from:at])), -1}
+}
+
+// endings are the terms that begin with a stem, the values of a name only once the name is there.
+func endings(stem string) []string {
+	var all []string
+	name, value, named := strings.Cut(stem, ":")
+	switch {
+	case named && name == "segment":
+		for s := analysis.Average; s <= analysis.DeclaredRobot; s++ {
+			all = append(all, "segment:"+s.String())
+		}
+	case named && name == "verdict":
+		for _, label := range store.Labels {
+			all = append(all, "verdict:"+label)
+		}
+	case named && name == "hit":
+		all = hitEndings(strings.Contains(value, "."))
+	case !named:
+		all = slices.Sorted(maps.Keys(flagWords))
+		all = append(all, "hit:", "segment:", "verdict:", "seen>")
+		for _, name := range orderingNames() {
+			all = append(all, name+">")
+		}
+	}
+	return slices.DeleteFunc(all, func(word string) bool { return word == stem || !strings.HasPrefix(word, stem) })
+}
+
+// hitEndings are the rules, or the sides of the rules.
+func hitEndings(sides bool) (all []string) {
+	for _, rule := range analysis.Rules {
+		switch {
+		case !sides:
+			all = append(all, "hit:"+rule.Name)
+		case !rule.HighOnly:
+			all = append(all, "hit:"+rule.Name+".low", "hit:"+rule.Name+".high")
+		default:
+			all = append(all, "hit:"+rule.Name+".high")
+		}
+	}
+	return all
+}
+
+// completeFilter puts the next word that fits, or the one before, in the place of the word that is typed.
+func (u *users) completeFilter(step int) tea.Cmd {
+	c := &u.ends
+	if u.prompt == nil || len(c.words) == 0 {
+		return nil
+	}
+	if c.chosen < 0 && step < 0 {
+		c.chosen = 0
+	}
+	c.chosen = (c.chosen + step + len(c.words)) % len(c.words)
+	word := c.words[c.chosen]
+	text := []rune(u.prompt.value())
+	u.prompt.input.SetValue(string(text[:c.from]) + word + string(text[c.to:]))
+	c.to = min(c.from+len(word), longestInput) // the words are ASCII
+	u.prompt.input.SetCursor(c.to)
+	if len(c.words) == 1 {
+		*c = complete(u.prompt)
+	}
+	return u.refilter(u.prompt.value())
+}
+
+// drawFilter writes the filter as it is typed and what it finds, and if there is a line below, under the place in question what is wrong
+// or what the word may become.
+func (u *users) drawFilter(p, below pen) {
+	found, s := count(len(u.rows))+" of "+count(u.work.users.Len()), dim
+	if u.wrong != nil && below.left() == 0 {
+		found, s = u.wrong.why, warning
+	}
+	at := p.column() + clean.Width(u.prompt.label) + 1
+	start := u.prompt.draw(p.within(p.left() - min(clean.Width(found)+2, p.left()/2)))
+	p.gap(2)
+	p.data(s, found)
+	text := []rune(u.prompt.value())
+	cells := func(rune int) int { return at + clean.Width(clean.Text(string(text[min(start, rune):rune]))) }
+	if u.wrong != nil {
+		drawPointer(below, cells(min(u.wrong.from, len(text))), u.wrong.why)
+		return
+	}
+	u.drawEndings(below)
+}
+
+// drawPointer points up at a cell and says why, to its right if there is room for it and else to its left.
+func drawPointer(p pen, at int, why string) {
+	at = min(at, p.left()-1)
+	width := clean.Width(clean.Text(why))
+	if at > width+1 && at+2+width > p.left() {
+		p.moveTo(at - 1 - width)
+		p.mixed(warning, why+" ↑")
+		return
+	}
+	p.moveTo(at)
+	p.mixed(warning, "↑ "+why)
+}
+
+// drawEndings lists what the word may become.
+func (u *users) drawEndings(p pen) {
+	p.gap(1)
+	first := max(u.ends.chosen, 0)
+	if first > 0 {
+		p.own(dim, "… ")
+	}
+	for i, word := range u.ends.words[min(first, len(u.ends.words)):] {
+		if p.left() < len(word)+2 {
+			p.own(dim, "…")
+			return
+		}
+		s := dim
+		if first+i == u.ends.chosen {
+			s = strong
+		}
+		p.own(s, word)
+		p.gap(2)
+	}
+}

@@ -1,0 +1,99 @@
+package tui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+func TestFilterPointsAtThePlace(t *testing.T) {
+	for text, want := range map[string]string{
+		"score>40 hit:readin.middle": "middle",
+		"한국 -hit:nothing flagged":    "nothing",
+		"hit:hit":                    "hit",
+		"colour>3":                   "colour",
+		"score>=<3":                  ">=<",
+		"kim   seen>2003-13-01":      "2003-13-01",
+		"ip:10.0.":                   "10.0.",
+		"agent:":                     "",
+	} {
+		_, err := parseFilter(text, clock{})
+		var wrong *misread
+		if !errors.As(err, &wrong) {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		if got := string([]rune(text)[wrong.from:wrong.to]); got != want {
+			t.Errorf("%q: it points at %q, not at %q", text, got, want)
+		}
+	}
+}
+
+// TestPeriods takes the ends of what a time stands for, in a zone with a day of 23 hours.
+func TestPeriods(t *testing.T) {
+	zone, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Skip(err)
+	}
+	for text, hours := range map[string]int64{"2026-03-28": 24, "2026-03-29": 23, "2026-02": 28 * 24, "2024": 366 * 24} {
+		from, to, ok := clock{zone}.period(text)
+		if !ok || to-from != hours*3_600_000 {
+			t.Errorf("%s is %d ms long", text, to-from)
+		}
+	}
+	if from, to, ok := (clock{}).period("1970-01-01T00:01"); !ok || from != 60_000 || to != 120_000 {
+		t.Errorf("a minute goes from %d to %d", from, to)
+	}
+}
+
+func TestFilterIsCompleted(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	u := a.stack[0].(*users)
+	press(a, "/")
+	typed(a, "-segm")
+	press(a, "tab")
+	typed(a, "lo")
+	press(a, "tab")
+	if got := u.prompt.value(); got != "-segment:loyal" {
+		t.Errorf("it is completed to %q", got)
+	}
+	typed(a, " hit:con")
+	for _, want := range []string{"hit:content-usage", "hit:content-depth", "hit:content-order", "hit:content-usage"} {
+		press(a, "tab")
+		if got := u.prompt.value(); got != "-segment:loyal "+want {
+			t.Errorf("the next is %q", got)
+		}
+	}
+	send(a, pressed("shift+tab"))
+	if got := u.prompt.value(); got != "-segment:loyal hit:content-order" {
+		t.Errorf("the one before is %q", got)
+	}
+	typed(a, ".")
+	press(a, "tab")
+	if got := u.prompt.value(); got != "-segment:loyal hit:content-order.high" || u.wrong != nil {
+		t.Errorf("the only side is %q: %v", got, u.wrong)
+	}
+	press(a, "enter", "esc", "/", "z", "z", "tab")
+	if got := u.prompt.value(); got != "zz" {
+		t.Errorf("what fits nothing becomes %q", got)
+	}
+}
+
+// TestEveryEndingIsUnderstood reads whatever completion offers, once the values are there too.
+func TestEveryEndingIsUnderstood(t *testing.T) {
+	for _, stem := range []string{"", "hit:", "hit:content-usage.", "segment:", "verdict:"} {
+		for _, word := range endings(stem) {
+			if strings.HasSuffix(word, ":") {
+				continue
+			}
+			if _, err := parseFilter(word, clock{}); err != nil {
+				t.Errorf("%q is offered: %v", word, err)
+			}
+			if len(word) != utf8.RuneCountInString(word) {
+				t.Errorf("%q is not ASCII", word)
+			}
+		}
+	}
+}
