@@ -29,6 +29,7 @@ const (
 	open
 	filterList
 	sortMenu
+	columnMenu
 	sortLeft
 	sortRight
 	sortReverse
@@ -109,6 +110,7 @@ var bindings = []binding{
 	{onUsers, open, "open", on("enter", "open the user: why, and every session", "enter")},
 	{onUsers, filterList, "filter", on("/", "show only users that match, as you type: words, score>40, seen>2026-03-01, hit:reading-time.low; tab completes", "/")},
 	{onUsers, sortMenu, "sort", on("s", "choose what the list is sorted by", "s")},
+	{onUsers, columnMenu, "", on("C", "choose the columns of the list", "C")},
 	{onUsers, openRules, "rules", on("r", "turn the rules and see who enters and who leaves", "r")},
 	{onUsers, presetMenu, "presets", on("p", "choose another set of rules", "p")},
 	{onUsers, copyText, "copy", on("y", "copy the user's key", "y")},

@@ -18,6 +18,7 @@ type state struct {
 	Sort     string   `json:"sort"`
 	Reverse  bool     `json:"reverse,omitempty"`
 	Filter   string   `json:"filter,omitempty"`
+	Columns  []string `json:"columns,omitempty"` // shown otherwise than usual: +events, -activity
 	Preset   string   `json:"preset"`
 	Changes  []string `json:"changes,omitempty"`  // of the preset's rules, as expressions
 	Rules    string   `json:"rules,omitempty"`    // the file that the rules are in, or began as
@@ -81,6 +82,7 @@ func (a *app) state(u *users) state {
 		Case: a.work.source.Path(), At: a.link(), Sort: u.want.order, Reverse: u.want.reverse, Filter: u.want.filter.text,
 		Preset: a.work.rules.Name, Changes: a.work.changes(), Rules: a.work.file.path, Baseline: a.work.against.path,
 	}
+	s.Columns = u.columnChanges()
 	if row, ok := u.row(); ok {
 		s.User = a.work.users.Key[row]
 	}
@@ -93,6 +95,9 @@ func (s state) restore(u *users) {
 	u.want.order, u.want.reverse = orderingNamed(s.Sort).name, s.Reverse
 	if f, err := parseFilter(s.Filter, u.work.clock); err == nil {
 		u.want.filter = f
+	}
+	for _, change := range s.Columns {
+		u.turnColumn(change)
 	}
 	u.left = s.User
 	if p, err := parsePlace(s.At); err == nil {

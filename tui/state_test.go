@@ -17,7 +17,7 @@ func TestStateIsTakenUpAgain(t *testing.T) {
 	a, u := unstarted(t, newFakeCase())
 	send(a, tea.WindowSizeMsg{Width: 120, Height: 40})
 	drain(a, a.Init())
-	press(a, "r", "right", "down", "space", "esc", ">", ">", "R", "/")
+	press(a, "r", "right", "down", "space", "esc", "C", "down", "enter", "esc", ">", ">", "R", "/")
 	typed(a, "user")
 	press(a, "enter", "down", "down", "down", "enter", "tab")
 	left := a.state(u)
@@ -54,8 +54,8 @@ func TestStateLeavesAskedForRulesAlone(t *testing.T) {
 
 func TestStateThatMakesNoSense(t *testing.T) {
 	_, u := unstarted(t, newFakeCase())
-	state{At: "nowhere", Sort: "colour", Filter: "hit:x", Preset: "none", Changes: []string{"x"}}.restore(u)
-	if u.want.order != "score" || !u.want.filter.empty() || u.visit != nil || u.work.unsaved() {
+	state{At: "nowhere", Sort: "colour", Filter: "hit:x", Columns: []string{"", "+", "-nothing", "views"}, Preset: "none", Changes: []string{"x"}}.restore(u)
+	if len(u.columnChanges()) > 0 || u.want.order != "score" || !u.want.filter.empty() || u.visit != nil || u.work.unsaved() {
 		t.Errorf("%+v", u.want)
 	}
 }

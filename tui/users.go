@@ -21,15 +21,16 @@ type users struct {
 	ends   completion // of the word that is typed
 
 	arranging task[arranged]
-	settling  task[struct{}] // after which the reasons of the user under the cursor are shown
-	why       int            // the row that the reasons are about, -1 for none
+	settling  task[struct{}]  // after which the reasons of the user under the cursor are shown
+	why       int             // the row that the reasons are about, -1 for none
+	turned    map[string]bool // the columns that are shown, or not, otherwise than usual
 	size      bodySize
 	visit     *place // to go to once the users are there
 	left      string // the user that the cursor was on when the case was left
 }
 
 func newUsers(w *workspace) *users {
-	u := &users{work: w, want: arrangement{order: "score", keep: -1}, why: -1}
+	u := &users{work: w, want: arrangement{order: "score", keep: -1}, why: -1, turned: map[string]bool{}}
 	u.list.columns = u.columns()
 	u.list.sorted = u.want.order
 	return u
@@ -154,6 +155,7 @@ var usersCommands = map[command]func(*users) (action, tea.Cmd){
 	sortLeft:    func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.neighbour(-1)) },
 	sortRight:   func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.neighbour(1)) },
 	sortReverse: func(u *users) (action, tea.Cmd) { u.want.reverse = !u.want.reverse; return nil, u.arrange() },
+	columnMenu:  func(u *users) (action, tea.Cmd) { return cover(u.newColumnMenu(0)), nil },
 	openRules:   func(u *users) (action, tea.Cmd) { return push(newRules(u.work)), nil },
 	exportList:  (*users).export,
 	openRejects: func(u *users) (action, tea.Cmd) { return push(newRejects(u.work)), nil },

@@ -9,40 +9,6 @@ import (
 	"spoor/store"
 )
 
-const scoreBarWidth = 6
-
-// columns are the columns of the list of users. The ranks say what a narrow terminal does without.
-func (u *users) columns() []column {
-	number := func(write func(row int32) string) func(pen, int) {
-		return func(p pen, row int) { p.ownRight(plain, write(u.rows[row])) }
-	}
-	w := u.work
-	all := []column{
-		{width: 5, cell: u.drawScore},
-		{name: "score", title: "score", width: scoreBarWidth, rank: 5, cell: func(p pen, row int) {
-			s := dim
-			if w.now.Flagged[u.rows[row]] {
-				s = suspect
-			}
-			p.bar(s, w.now.Score[u.rows[row]]/100, scoreBarWidth)
-		}},
-		{name: "user", title: "user", width: 15, cell: func(p pen, row int) { p.data(plain, w.users.Key[u.rows[row]]) }},
-		{name: "hits", title: "hits", width: 16, stretch: true, cell: func(p pen, row int) { w.drawHits(p, int(u.rows[row])) }},
-		{name: "segment", title: "segment", width: 10, rank: 8, cell: func(p pen, row int) {
-			p.own(plain, segmentWords[w.segments[u.rows[row]]])
-		}},
-		{name: "sessions", title: "sess", width: 5, right: true, rank: 3, cell: number(func(row int32) string { return count(w.users.Sessions[row]) })},
-		{name: "views", title: "views", width: 6, right: true, rank: 2, cell: number(func(row int32) string { return count(w.users.Views[row]) })},
-		{name: "reading-time", title: "read", width: 5, right: true, rank: 4, cell: number(func(row int32) string { return seconds(w.readingOf(row)) })},
-		{name: "last", title: "last", width: 6, right: true, rank: 7, cell: number(func(row int32) string { return w.clock.day(w.users.Last[row]) })},
-		{title: "activity", width: 8, rank: 6, cell: func(p pen, row int) { p.spark(chart, w.users.Activity[u.rows[row]]) }},
-	}
-	if len(w.verdicts) > 0 {
-		all = append(all, column{name: "verdict", title: "verdict", width: 10, rank: 1, cell: func(p pen, row int) { w.drawVerdict(p, u.rows[row]) }})
-	}
-	return all
-}
-
 // drawVerdict writes what a person made of a user.
 func (w *workspace) drawVerdict(p pen, row int32) {
 	label, ok := w.verdict(row)
