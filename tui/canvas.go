@@ -37,7 +37,7 @@ func newCanvas(t *theme, width, height int) *canvas {
 	return c
 }
 
-// String returns the frame with the lines joined by newlines and no style left open.
+// String returns the frame with the lines joined by newlines and no style left open. A theme with a background paints all of it.
 func (c *canvas) String() string {
 	var b strings.Builder
 	for i := range c.lines {
@@ -45,7 +45,13 @@ func (c *canvas) String() string {
 			b.WriteByte('\n')
 		}
 		c.setStyle(&c.lines[i], plain)
-		b.Write(c.lines[i].text)
+		if ground := c.theme.sequence[plain]; ground == "" {
+			b.Write(c.lines[i].text)
+		} else {
+			b.WriteString(ground)
+			b.Write(c.lines[i].text)
+			b.WriteString(strings.Repeat(" ", max(c.width-c.lines[i].width, 0)) + "\x1b[m")
+		}
 	}
 	return b.String()
 }

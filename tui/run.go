@@ -28,7 +28,7 @@ type Options struct {
 	Zone  *time.Location   // of the times on screen; nil: UTC
 	At    string           // the place to open, as printed on leaving; "": where the case was left
 
-	Theme   string // auto, contrast or mono; "" is auto
+	Theme   string // auto, contrast, dark, light or mono; "" is auto
 	ASCII   bool   // draw with ASCII alone
 	NoMouse bool   // leave the mouse to the terminal
 	NoSync  bool   // no synchronized output

@@ -33,8 +33,9 @@ type theme struct {
 	ascii    bool
 }
 
-// looks holds the themes by name. They use the terminal's own sixteen colours and paint no background, so they follow the palette
-// that their user has chosen; the two that are often too faint to read (blue on black, bright black on Solarized) are left out.
+// looks holds the themes by name. All but dark and light use the terminal's own sixteen colours and paint no background, so they
+// follow the palette that their user has chosen; the two that are often too faint to read (blue on black, bright black on Solarized)
+// are left out.
 var looks = map[string][styleCount]lipgloss.Style{
 	"auto": {
 		strong:  lipgloss.NewStyle().Bold(true),
@@ -63,6 +64,30 @@ var looks = map[string][styleCount]lipgloss.Style{
 		warning: lipgloss.NewStyle().Bold(true),
 		chosen:  lipgloss.NewStyle().Reverse(true),
 	},
+	"dark":  painted(palette{paper: "#1b1d21", ink: "#d6d8dc", faint: "#9aa0a8", red: "#ff8585", cyan: "#6fd3e3", green: "#8fd68f", yellow: "#e8c66a"}),
+	"light": painted(palette{paper: "#fbfbf8", ink: "#24262a", faint: "#5f636a", red: "#b3151f", cyan: "#006478", green: "#1d6b25", yellow: "#7a4f00"}),
+}
+
+// palette is the colours of a theme that paints its background.
+type palette struct{ paper, ink, faint, red, cyan, green, yellow string }
+
+// painted is the look of a palette. Every style says both colours, so that it reads the same whatever the terminal's own are.
+func painted(p palette) [styleCount]lipgloss.Style {
+	on := func(color string) lipgloss.Style {
+		return lipgloss.NewStyle().Foreground(lipgloss.Color(color)).Background(lipgloss.Color(p.paper))
+	}
+	return [styleCount]lipgloss.Style{
+		plain:   on(p.ink),
+		strong:  on(p.ink).Bold(true),
+		dim:     on(p.faint),
+		tooHigh: on(p.red),
+		tooLow:  on(p.cyan),
+		suspect: on(p.red).Bold(true),
+		good:    on(p.green),
+		warning: on(p.yellow),
+		chart:   on(p.cyan),
+		chosen:  lipgloss.NewStyle().Foreground(lipgloss.Color(p.paper)).Background(lipgloss.Color(p.ink)),
+	}
 }
 
 // newTheme returns the theme of that name, "" being auto.
@@ -72,7 +97,7 @@ func newTheme(name string, ascii bool) (*theme, error) {
 	}
 	look, ok := looks[name]
 	if !ok {
-		return nil, fmt.Errorf("no theme %q: there are auto, contrast and mono", name)
+		return nil, fmt.Errorf("no theme %q: there are auto, contrast, dark, light and mono", name)
 	}
 	t := &theme{ascii: ascii}
 	for s := range look {
