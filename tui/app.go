@@ -28,6 +28,7 @@ type app struct {
 	w, h    int
 	stack   []screen // never empty
 	overlay overlay  // nil for none
+	trail   trail    // of the places visited
 
 	note      string // stands in place of the key hints until the next key
 	noteStyle style
@@ -69,26 +70,32 @@ func (a *app) ruled() int {
 	return 0
 }
 
-// Update takes one message and gives it to whom it belongs: keys to the overlay or else the top screen, results to the workspace and
-// every screen.
+// Update takes one message, and notes where it led.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := a.take(msg)
+	a.trail.note(a.link())
+	return a, cmd
+}
+
+// take gives a message to whom it belongs: keys to the overlay or else the top screen, results to the workspace and every screen.
+func (a *app) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		return a, a.resize(msg)
+		return a.resize(msg)
 	case tea.KeyPressMsg:
-		return a, a.key(msg)
+		return a.key(msg)
 	case tea.PasteMsg:
-		return a, a.tell(a.front(), msg)
+		return a.tell(a.front(), msg)
 	case tea.MouseMsg:
-		return a, a.mouseMoved(msg)
+		return a.mouseMoved(msg)
 	case action:
-		return a, a.apply(msg)
+		return a.apply(msg)
 	}
 	changed, cmd := a.work.update(msg)
 	if changed {
-		return a, tea.Batch(cmd, a.broadcast(workChanged{}))
+		return tea.Batch(cmd, a.broadcast(workChanged{}))
 	}
-	return a, tea.Batch(cmd, a.broadcast(msg))
+	return tea.Batch(cmd, a.broadcast(msg))
 }
 
 func (a *app) resize(size tea.WindowSizeMsg) tea.Cmd {
@@ -108,6 +115,7 @@ func (a *app) front() screen {
 
 func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 	a.note = ""
+	a.trail.arrive()
 	c := commandOf(a.front().scopes(), key)
 	if c != interrupt {
 		a.armed = false
@@ -136,6 +144,8 @@ func (a *app) command(c command) tea.Cmd {
 		a.mouse = !a.mouse
 		a.say(plain, map[bool]string{true: "the mouse is ours: wheel, click, click on a title", false: "the mouse is the terminal's: mark and copy"}[a.mouse])
 		return nil
+	case goBack, goForward:
+		return a.travel(c)
 	case quit:
 		return a.quit()
 	}
@@ -195,6 +205,7 @@ func (a *app) mouseMoved(msg tea.MouseMsg) tea.Cmd {
 	if _, released := msg.(tea.MouseReleaseMsg); released {
 		return nil
 	}
+	a.trail.arrive()
 	if a.overlay != nil {
 		x, y, _, _ := a.overlayArea()
 		return a.tell(a.overlay, mouseAt{msg, m.X - x - 2, m.Y - 1 - y - 1})

@@ -288,7 +288,7 @@ func pressed(name string) tea.KeyPressMsg {
 	for _, mod := range []struct {
 		name string
 		mod  tea.KeyMod
-	}{{"ctrl+", tea.ModCtrl}, {"shift+", tea.ModShift}} {
+	}{{"ctrl+", tea.ModCtrl}, {"alt+", tea.ModAlt}, {"shift+", tea.ModShift}} {
 		if after, ok := strings.CutPrefix(rest, mod.name); ok {
 			k.Mod |= mod.mod
 			rest = after

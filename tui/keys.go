@@ -15,6 +15,8 @@ const (
 	interrupt
 	suspend
 	back
+	goBack
+	goForward
 	openHelp
 	quit
 	toggleMouse
@@ -201,6 +203,8 @@ var bindings = []binding{
 	{onList, moveLast, "", on("end G", "to the last row", "end", "G")},
 
 	{everywhere, back, "back", on("esc", "one step back; never leaves the program", "esc")},
+	{everywhere, goBack, "", on(",", "to the place visited before", ",", "alt+left")},
+	{everywhere, goForward, "", on(".", "to the place from which , came back", ".", "alt+right")},
 	{everywhere, openHelp, "help", on("?", "every key and command, to search and to run", "?", "f1", ":", "ctrl+p")},
 	{everywhere, toggleMouse, "", on("%", "give the mouse to the terminal, to mark text with it, or take it back", "%")},
 	{everywhere, quit, "quit", on("q", "leave; the way back here is printed", "q")},
