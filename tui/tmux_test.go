@@ -1,0 +1,160 @@
+//go:build unix
+
+package tui
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// built is the program, built once for all runs in tmux.
+var built = sync.OnceValues(func() (string, error) {
+	file := filepath.Join(os.Getenv("XDG_STATE_HOME"), "spoor-in-tmux") // the folder that TestMain removes
+	text, err := exec.Command("go", "build", "-o", file, "spoor").CombinedOutput()
+	if err != nil {
+		err = fmt.Errorf("%w: %s", err, text)
+	}
+	return file, err
+})
+
+// desk is a terminal of tmux in which the program runs on a log of its own.
+type desk struct {
+	t      *testing.T
+	folder string
+	server string // of tmux, for this test alone
+	opened int    // terminals, of which the last is looked at
+}
+
+// newDesk writes a log of two users and leaves the terminal to be opened.
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("runs in tmux are left out")
+	}
+	for _, tool := range []string{"tmux", "go"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip(err)
+		}
+	}
+	if _, err := built(); err != nil { // before the folder of the state is another
+		t.Fatal(err)
+	}
+	d := &desk{t: t, folder: t.TempDir(), server: fmt.Sprintf("spoor-%d-%s", os.Getpid(), t.Name())}
+	t.Setenv("XDG_STATE_HOME", d.folder)
+	var log strings.Builder
+	at := caseStart
+	for i := range 24 {
+		at = at.Add(time.Minute)
+		fmt.Fprintf(&log, "10.0.0.%d - %s [%s] \"GET /jobs/%d HTTP/1.1\" 200 512 \"-\" \"%s\"\n",
+			1+i%2, []string{"kim", "lee"}[i%2], at.Format("02/Jan/2006:15:04:05 -0700"), 100+i, browser)
+	}
+	if err := os.WriteFile(filepath.Join(d.folder, "access.log"), []byte(log.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.tmux("new-session", "-d", "-s", "keeper", "sleep 600") // a server without a session ends
+	t.Cleanup(func() { d.tmux("kill-server") })
+	return d
+}
+
+func (d *desk) tmux(arguments ...string) string {
+	d.t.Helper()
+	text, err := exec.Command("tmux", append([]string{"-L", d.server, "-f", "/dev/null", "-u"}, arguments...)...).CombinedOutput()
+	if err != nil {
+		d.t.Fatalf("tmux %v: %v: %s", arguments, err, text)
+	}
+	return string(text)
+}
+
+// open runs the program in a new terminal; what comes after it is for the shell.
+func (d *desk) open(before, options, after string) {
+	d.t.Helper()
+	program, err := built()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.opened++
+	d.tmux("new-session", "-d", "-s", d.screen(), "-x", "100", "-y", "30", "cd "+quoted(d.folder)+" && "+before+" "+quoted(program)+" --db case.db "+options+after)
+}
+
+// screen is what tmux calls the terminal that was opened last.
+func (d *desk) screen() string { return "screen" + strconv.Itoa(d.opened) }
+
+func (d *desk) press(keys ...string) {
+	d.t.Helper()
+	d.tmux(append([]string{"send-keys", "-t", d.screen()}, keys...)...)
+}
+
+// patience is how long a slow machine may take for a step.
+const patience = 30 * time.Second
+
+// sees waits until all of some texts are on the screen.
+func (d *desk) sees(texts ...string) {
+	d.t.Helper()
+	screen := ""
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		screen = d.tmux("capture-pane", "-p", "-t", d.screen())
+		missing := false
+		for _, text := range texts {
+			missing = missing || !strings.Contains(screen, text)
+		}
+		if !missing {
+			return
+		}
+	}
+	d.t.Fatalf("there is no %q on the screen:\n%s", texts, screen)
+}
+
+func TestInTmuxItStartsAndQuits(t *testing.T) {
+	d := newDesk(t)
+	d.open("", "access.log", "; echo status $?; sleep 60")
+	d.sees("2 users  24 events  1 Mar 2003 UTC", "kim", "lee", "24 events of 24 lines loaded")
+	d.press("q")
+	d.sees("spoor --at users ", "status 0")
+}
+
+func TestInTmuxItLeadsDownToTheLine(t *testing.T) {
+	d := newDesk(t)
+	d.open("", "access.log", "; echo status $?; sleep 60")
+	d.sees("loaded in")
+	d.press("End", "Enter")
+	d.sees("› lee")
+	d.press("Tab", "Enter")
+	d.sees("› session 1 of 1")
+	d.press("Down", "Enter")
+	d.sees("access.log", `10.0.0.2 - lee [01/Mar/2003:00:04:00 +0000] "GET /jobs/103 HTTP/1.1" 200 512`)
+	d.press("q")
+	d.sees("spoor --at users/lee/session/1 ", "status 0")
+}
+
+// TestInTmuxALostConnectionKeepsTheState cuts the line while a rule is turned, and comes back to it.
+func TestInTmuxALostConnectionKeepsTheState(t *testing.T) {
+	d := newDesk(t)
+	d.open("exec", "access.log", "")
+	d.sees("loaded in")
+	d.press("r")
+	d.sees("[x]  reading-time")
+	d.press("Space")
+	d.sees("[ ]  reading-time")
+	process, err := strconv.Atoi(strings.TrimSpace(d.tmux("list-panes", "-t", d.screen(), "-F", "#{pane_pid}")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(process, syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(patience); syscall.Kill(process, 0) == nil; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("it goes on without a terminal")
+		}
+	}
+	d.open("exec", "", "")
+	d.sees("› Rules", "[ ]  reading-time")
+}
