@@ -40,15 +40,16 @@ func follow(ctx context.Context, c *store.Case, patterns []string, o Options, wa
 	if err != nil {
 		return Summary{}, err
 	}
+	f := &follower{store: c, options: o, warn: warn}
+	for _, path := range paths {
+		file, _ := os.Stat(path) // a log that is moved away while it is loaded is followed to where it is then
+		f.logs = append(f.logs, &followed{path: path, file: file, seen: notSeen})
+	}
 	before, _, err := files(ctx, c, patterns, o)
 	if err != nil {
 		return before, err
 	}
 	began := time.Now()
-	f := &follower{store: c, options: o, warn: warn}
-	for _, path := range paths {
-		f.logs = append(f.logs, &followed{path: path})
-	}
 	for ctx.Err() == nil && err == nil {
 		err = f.poll(ctx)
 		pause(ctx, followPause)
@@ -88,11 +89,14 @@ type follower struct {
 type followed struct {
 	path   string
 	source *source     // nil: it is not known yet what the log is
-	file   fs.FileInfo // of the file that the source was when last read
-	seen   int64       // its size then
+	file   fs.FileInfo // of the file that the log was when last looked at; nil: there was none
+	seen   int64       // its size when it was last read
 	last   []byte      // its last bytes before the source's offset
 	told   string      // the last warning
 }
+
+// notSeen is the size of a log that has not been read yet.
+const notSeen = -1
 
 // poll looks at each log once. Its error is one of the case; those of logs are told to warn.
 func (f *follower) poll(ctx context.Context) error {
@@ -102,7 +106,7 @@ func (f *follower) poll(ctx context.Context) error {
 			return err
 		}
 		for _, log := range f.logs {
-			log.source, log.file = nil, nil
+			log.source, log.seen = nil, notSeen
 		}
 	}
 	f.loader.latest = time.Now().Add(24 * time.Hour).UnixMilli()
@@ -163,17 +167,31 @@ func (f *follower) look(ctx context.Context, log *followed) error {
 			return err
 		}
 	}
-	if !same && log.source != nil {
-		if moved := sameFileBeside(log.path, log.file); moved != "" {
-			f.loader.touch(log.source) // its lines are there now
-			log.source.Path, log.source.State = moved, store.Complete
-			if _, err := f.readOn(ctx, log, moved); err != nil {
-				return err
-			}
-			f.loader.remember(log.source.Source)
+	if !same && log.file != nil {
+		if err := f.readMoved(ctx, log); err != nil {
+			return err
 		}
 	}
-	return f.attach(ctx, log, info)
+	return f.attach(ctx, log, log.path, info)
+}
+
+// readMoved reads the file that a log was to its end, where it has been moved to.
+func (f *follower) readMoved(ctx context.Context, log *followed) error {
+	moved := sameFileBeside(log.path, log.file)
+	if moved == "" {
+		return nil
+	}
+	if log.source == nil {
+		info, err := os.Stat(moved)
+		if err != nil {
+			return err
+		}
+		return f.attach(ctx, log, moved, info)
+	}
+	f.loader.touch(log.source) // its lines are there now
+	log.source.Path, log.source.State = moved, store.Complete
+	_, err := f.readOn(ctx, log, moved)
+	return err
 }
 
 // sameFileBeside finds a file that has been renamed in its directory, "" if it is not there.
@@ -194,8 +212,8 @@ func sameFileBeside(path string, file fs.FileInfo) string {
 	return ""
 }
 
-// attach finds out what a log is and how far the case has it, and reads on there.
-func (f *follower) attach(ctx context.Context, log *followed, info fs.FileInfo) error {
+// attach finds out what the log at a path is and how far the case has it, and reads on there.
+func (f *follower) attach(ctx context.Context, log *followed, path string, info fs.FileInfo) error {
 	if log.source != nil {
 		f.loader.remember(log.source.Source)
 	}
@@ -203,20 +221,20 @@ func (f *follower) attach(ctx context.Context, log *followed, info fs.FileInfo) 
 	if info.Size() == 0 {
 		return nil
 	}
-	opened, err := f.loader.open(ctx, log.path)
+	opened, err := f.loader.open(ctx, path)
 	if err != nil {
 		return err
 	}
 	defer opened.Close()
 	if opened.container != "" || opened.wide || opened.file == nil {
-		return fmt.Errorf("%s: only plain text files can be followed", log.path)
+		return fmt.Errorf("%s: only plain text files can be followed", path)
 	}
-	s := &source{given: log.path, log: opened}
+	s := &source{given: path, log: opened}
 	s.takeHead()
 	if bytes.IndexByte(s.head, '\n') < 0 {
 		return nil // there is nothing to tell a format by yet
 	}
-	if s.Path, err = filepath.Abs(log.path); err != nil {
+	if s.Path, err = filepath.Abs(path); err != nil {
 		return err
 	}
 	known, err := f.loader.identify(ctx, s)
@@ -224,14 +242,14 @@ func (f *follower) attach(ctx context.Context, log *followed, info fs.FileInfo) 
 		return err
 	}
 	if err := f.loader.chooseFormat(s); err != nil {
-		return fmt.Errorf("%s: %w", log.path, err)
+		return fmt.Errorf("%s: %w", path, err)
 	}
 	if s.ID == 0 {
 		s.ID, s.State, s.Encoding = f.loader.next, store.Loading, s.encoding.name
 		f.loader.next++
 	}
 	log.source = s
-	_, err = f.readOn(ctx, log, log.path)
+	_, err = f.readOn(ctx, log, path)
 	return err
 }
 

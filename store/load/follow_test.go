@@ -184,3 +184,37 @@ func TestFollowAnUnfinishedLine(t *testing.T) {
 	f.waitFor(5)
 	f.end(log)
 }
+
+// TestFollowALogThatMovesBeforeItIsKnown has a log renamed while what it held before is still being loaded.
+func TestFollowALogThatMovesBeforeItIsKnown(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "access.log")
+	f := &following{t: t}
+	text := f.lineList(4)
+	writeFile(t, log, text)
+	file, err := os.Stat(log)
+	check(t, err)
+	c := newCase(t)
+	_, _, err = Files(t.Context(), c, []string{log}, Options{})
+	check(t, err)
+	check(t, os.Rename(log, log+".1"))
+	appendFile(t, log+".1", f.lineList(2))
+	writeFile(t, log, f.lineList(3))
+	follower := &follower{store: c, logs: []*followed{{path: log, file: file, seen: notSeen}}, warn: func(err error) { t.Error(err) }}
+	check(t, follower.poll(t.Context()))
+	at, err := c.Position(t.Context())
+	check(t, err)
+	if at.Events != int64(f.lines) {
+		t.Errorf("%d events, want %d", at.Events, f.lines)
+	}
+}
+
+// TestALogThatGrowsWhileItIsRead is known by all of its beginning afterwards, not by what was there when it was opened.
+func TestALogThatGrowsWhileItIsRead(t *testing.T) {
+	s := &source{head: []byte("abc")}
+	s.growHead(&block{offset: 0, data: []byte("abcdef")})
+	s.growHead(&block{offset: 6, data: []byte("gh")})
+	s.growHead(&block{offset: 9, data: []byte("behind a gap")})
+	if string(s.head) != "abcdefgh" {
+		t.Errorf("the head is %q", s.head)
+	}
+}

@@ -53,6 +53,7 @@ func (l *loader) parseBlock(b *block) {
 	if s.Format != "" {
 		s.Format = s.parser.Format().Name // a header may have said more of it
 	}
+	s.growHead(b)
 	if b.cut || b.ended != nil {
 		s.Digest = b.digest
 		s.Bytes = s.Offset + s.rest
@@ -63,6 +64,14 @@ func (l *loader) parseBlock(b *block) {
 	}
 	if b.ended != nil {
 		b.ended <- s.Source
+	}
+}
+
+// growHead adds to the head what comes behind it, of a log that was still shorter than a fingerprint when its head was read.
+func (s *source) growHead(b *block) {
+	have := int64(len(s.head))
+	if from := have - b.offset; have < fingerprinted && from >= 0 && from < int64(len(b.data)) {
+		s.head = append(s.head, b.data[from:]...)
 	}
 }
 
