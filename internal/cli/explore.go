@@ -37,7 +37,7 @@ func (e *exploreOptions) flags(cmd *cobra.Command) {
 }
 
 func (e *exploreOptions) screenFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&e.theme, "theme", "auto", "auto, contrast or mono")
+	cmd.Flags().StringVar(&e.theme, "theme", "auto", "auto, contrast, dark, light or mono")
 	cmd.Flags().BoolVar(&e.ascii, "ascii", false, "draw with ASCII alone")
 	cmd.Flags().BoolVar(&e.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	cmd.Flags().BoolVar(&e.noSync, "no-sync", false, "no synchronized output, for terminals that take it amiss")
