@@ -1,6 +1,11 @@
 package analysis
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"math/bits"
+	"slices"
+)
 
 // Judge holds a matrix, a baseline, and every user's distances, computed once. It is safe for use by several goroutines.
 type Judge struct {
@@ -61,6 +66,12 @@ type Hit struct {
 	Points float64 // what it adds to the score, after damping within its family
 }
 
+// ByPoints orders hits in place, those that add most to the score first, and returns them; ties stay as they are.
+func ByPoints(hits []Hit) []Hit {
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Points, a.Points) })
+	return hits
+}
+
 // Hits judges one user: the hits in the order of Rules. It is the same judgement as Evaluate's.
 func (j *Judge) Hits(s RuleSet, row int) []Hit {
 	gauges := newGauges(&s, &j.fits)
@@ -76,7 +87,7 @@ func (j *Judge) Hits(s RuleSet, row int) []Hit {
 			high |= 1 << r
 		}
 	}
-	hits := j.appendHits(nil, &gauges, row, low, high)
+	hits := j.appendHits(make([]Hit, 0, bits.OnesCount32(low|high)), &gauges, row, low, high)
 	damp(hits)
 	return hits
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"math/bits"
 	"strings"
 
 	"spoor/analysis"
@@ -68,23 +67,20 @@ func makeBriefNames() (brief [analysis.RuleCount]string) {
 // fullNamesFrom is from which width on the names of the rules are written in full: enough for three of them.
 const fullNamesFrom = 50
 
-// drawHits names the rules that a user hits, as many as fit, and counts the rest.
+// drawHits names the rules that a user hits, those that say most first, as many as fit, and counts the rest.
 func (w *workspace) drawHits(p pen, row int) {
-	low, hit := w.now.Low[row], w.now.Low[row]|w.now.High[row]
 	full := p.left() >= fullNamesFrom
-	for r := range analysis.Rules {
-		if hit>>r&1 == 0 {
-			continue
+	hits := analysis.ByPoints(w.judgeNow.Hits(w.now.Set, row))
+	for i, hit := range hits {
+		s := tooHigh
+		if hit.Side == analysis.Low {
+			s = tooLow
 		}
-		side, s := analysis.High, tooHigh
-		if low>>r&1 == 1 {
-			side, s = analysis.Low, tooLow
-		}
-		name := briefNames[r]
+		name := briefNames[hit.Rule]
 		if full {
-			name = analysis.Rules[r].Name
+			name = hit.Rule.String()
 		}
-		rest := bits.OnesCount32(hit >> r >> 1)
+		rest := len(hits) - i - 1
 		need := 1 + len(name)
 		if rest > 0 {
 			need += len(" +1")
@@ -93,7 +89,7 @@ func (w *workspace) drawHits(p pen, row int) {
 			p.own(dim, "+"+count(rest+1))
 			return
 		}
-		p.own(s, side.Mark())
+		p.own(s, hit.Side.Mark())
 		p.own(plain, name)
 		p.gap(1)
 	}

@@ -179,10 +179,10 @@ func (j *judgement) name() string {
 	return j.set.Name + "*"
 }
 
-// hitNames are a user's hits as the screens write them: "▲content-usage ▼reading-time".
+// hitNames are a user's hits as the screens write them, those that say most first: "▲content-usage ▼reading-time".
 func (j *judgement) hitNames(row int) string {
 	var names []string
-	for _, hit := range j.Hits(j.set, row) {
+	for _, hit := range analysis.ByPoints(j.Hits(j.set, row)) {
 		names = append(names, hit.Side.Mark()+hit.Rule.String())
 	}
 	return strings.Join(names, " ")

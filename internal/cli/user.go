@@ -119,8 +119,8 @@ func sessionRecords(track *store.Track) []sessionRecord {
 func (o *options) describe(j *judgement, row int) {
 	record := j.record(row)
 	fmt.Fprintf(o.std.out, "%s  score %.0f  %s  %s\n\n", clean.Text(record.User), record.Score, record.Segment, standing(record))
-	for i, hit := range j.Hits(j.set, row) {
-		fmt.Fprintf(o.std.out, "  %s %s\n", hit.Side.Mark(), record.Hits[i].Why)
+	for _, hit := range analysis.ByPoints(j.Hits(j.set, row)) {
+		fmt.Fprintf(o.std.out, "  %s %s\n", hit.Side.Mark(), j.Why(j.set, row, hit))
 	}
 	for _, not := range j.notEvaluable(row) {
 		fmt.Fprintf(o.std.out, "  – not evaluable, %s: %s\n", not.why, strings.Join(not.rules, ", "))
