@@ -38,6 +38,7 @@ func (u *users) drawScore(p pen, row int) {
 }
 
 // briefNames are the rules' names for where there is little room: the first word, or else the last, that no other rule shares.
+// A word as short as the "non" of non-browser says nothing without the other.
 var briefNames = makeBriefNames()
 
 func makeBriefNames() (brief [analysis.RuleCount]string) {
@@ -53,6 +54,8 @@ func makeBriefNames() (brief [analysis.RuleCount]string) {
 	}
 	for r, rule := range analysis.Rules {
 		switch a, z := ends(rule.Name); {
+		case len(a) < 4:
+			brief[r] = rule.Name
 		case first[a] == 1:
 			brief[r] = a
 		case last[z] == 1:
