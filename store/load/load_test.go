@@ -31,12 +31,16 @@ type nastyLine struct {
 	kind string // "event", "reject" or "blank"
 }
 
-// nastyLines makes up lines of every kind, more good ones than others.
+// nastyLines makes up lines of every kind. Every other line is a good one, so that no beginning of a log is taken for another format.
 func nastyLines(r *rand.Rand, count int) []nastyLine {
 	var lines []nastyLine
-	for range count {
+	for i := range count {
 		line := nastyLine{goodLine(r), "event"}
-		switch r.IntN(16) {
+		kind := r.IntN(16)
+		if i%2 == 0 {
+			kind = 15
+		}
+		switch kind {
 		case 0:
 			line = nastyLine{"", "blank"}
 		case 1:
