@@ -62,6 +62,7 @@ func TestGolden(t *testing.T) {
 		"sample.csv":     sample().CSV,
 		"sample.md":      sample().Markdown,
 		"sample.json":    sample().JSON,
+		"sample.html":    func(w io.Writer) error { return sample().HTML(w, "3 of 5 users <flagged>") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out strings.Builder
@@ -86,6 +87,7 @@ func TestMistakesInATableAreErrors(t *testing.T) {
 		for format, write := range map[string]func(io.Writer) error{
 			"CSV": table.CSV, "Markdown": table.Markdown, "JSON": table.JSON,
 			"Text": func(w io.Writer) error { return table.Text(w, 0) },
+			"HTML": func(w io.Writer) error { return table.HTML(w, "") },
 		} {
 			if err := write(io.Discard); err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("%s: error %v, want %q", format, err, c.want)
