@@ -2,8 +2,8 @@ package analysis
 
 import "iter"
 
-// nearest is the candidate with the smallest edit distance to word, the first of equals.
-func nearest(word string, candidates iter.Seq[string]) string {
+// Nearest is the candidate with the smallest edit distance to word, the first of equals.
+func Nearest(word string, candidates iter.Seq[string]) string {
 	best, least := "", -1
 	for candidate := range candidates {
 		if d := editDistance(word, candidate); least < 0 || d < least {

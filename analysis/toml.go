@@ -48,7 +48,7 @@ func (d *document) explain(err error, into any) error {
 		key := first.Key()
 		known := fieldNames(reflect.TypeOf(into), key[:len(key)-1])
 		return fmt.Errorf("%s:%d: %s: no such key; did you mean %s?", d.name, line(&first), strings.Join(key, "."),
-			nearest(key[len(key)-1], slices.Values(known)))
+			Nearest(key[len(key)-1], slices.Values(known)))
 	case errors.As(err, &wrong):
 		return fmt.Errorf("%s:%d: %s", d.name, line(wrong), strings.TrimPrefix(wrong.Error(), "toml: "))
 	default:
