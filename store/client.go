@@ -12,10 +12,12 @@ import (
 
 // clients say what there is to know of each client, by its number; the number 0 is none.
 type clients struct {
-	robots    []bool   // the agent declares itself a robot
-	devices   []int32  // the number of its device, 0 if it is not known
-	addresses []int32  // the number of its address, 0 if it is not known
-	names     []string // of addresses
+	robots     []bool   // the agent declares itself a robot
+	devices    []int32  // the number of its device, 0 if it is not known
+	addresses  []int32  // the number of its address, 0 if it is not known
+	names      []string // of addresses
+	agents     []int32  // the number of its agent
+	agentNames []string
 }
 
 func readClients(ctx context.Context, db querier, site *analysis.Site) (*clients, error) {
@@ -32,7 +34,7 @@ func readClients(ctx context.Context, db querier, site *analysis.Site) (*clients
 	if err != nil {
 		return nil, err
 	}
-	c := &clients{robots: make([]bool, 1), devices: make([]int32, 1), addresses: make([]int32, 1)}
+	c := &clients{robots: make([]bool, 1), devices: make([]int32, 1), addresses: make([]int32, 1), agents: make([]int32, 1)}
 	addresses, devices := newDictionary[string](), newDictionary[string]()
 	err = collectNumbered(ctx, db, []string{"agent", "ip"}, "client", func(v []driver.Value) error {
 		id, address := v[0].(int64), v[1].(string)
@@ -40,11 +42,15 @@ func readClients(ctx context.Context, db querier, site *analysis.Site) (*clients
 			return fmt.Errorf("client %d has an agent that is not there: %w", len(c.robots), errAltered)
 		}
 		c.robots = append(c.robots, agents[id].robot)
+		c.agents = append(c.agents, int32(id))
 		c.addresses = append(c.addresses, orNone(addresses, address))
 		c.devices = append(c.devices, orNone(devices, analysis.Device(address, agents[id].name)))
 		return nil
 	})
 	c.names = append(make([]string, 1), addresses.added...)
+	for _, a := range agents {
+		c.agentNames = append(c.agentNames, a.name)
+	}
 	return c, err
 }
 

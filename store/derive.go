@@ -10,8 +10,6 @@ import (
 	"sort"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"spoor/analysis"
 )
 
@@ -161,28 +159,11 @@ func within(window analysis.Window, events []analysis.Event) []analysis.Event {
 	return events[from:max(from, end)]
 }
 
-// measure streams the events of the case through one, a chunk of users at a time: while one chunk is measured the next is
-// read. The measures are by number of the user; one without events has none.
+// measure measures every user by one. The measures are by number of the user; one without events has none.
 func measure(ctx context.Context, events *eventReader, one func(user int, events []analysis.Event) analysis.Measures, progress func(done, total int64)) ([]analysis.Measures, error) {
 	measures := make([]analysis.Measures, len(events.counts))
-	chunks := make(chan *chunk)
-	group, running := errgroup.WithContext(ctx)
-	group.Go(func() error {
-		defer close(chunks)
-		return events.readAll(running, chunks)
-	})
-	group.Go(func() error {
-		var done int64
-		for chunk := range chunks {
-			chunk.each(func(user int, events []analysis.Event) { measures[user] = one(user, events) })
-			done += int64(len(chunk.events))
-			if progress != nil {
-				progress(done, events.total())
-			}
-		}
-		return nil
-	})
-	return measures, group.Wait()
+	err := events.eachUser(ctx, func(user int, events []analysis.Event) { measures[user] = one(user, events) }, progress)
+	return measures, err
 }
 
 // caseWindow is the time between the first and the last event of the case.

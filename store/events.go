@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"spoor/analysis"
 )
 
@@ -75,6 +77,29 @@ func (k *chunk) each(do func(user int, events []analysis.Event)) {
 		}
 		begin = end
 	}
+}
+
+// eachUser streams the events of the case, user by user in the order of their numbers and in time order, a chunk of users at
+// a time: while one chunk is worked on the next is read. progress is told how many of the events are done; it may be nil.
+func (r *eventReader) eachUser(ctx context.Context, do func(user int, events []analysis.Event), progress func(done, total int64)) error {
+	chunks := make(chan *chunk)
+	group, running := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(chunks)
+		return r.readAll(running, chunks)
+	})
+	group.Go(func() error {
+		var done int64
+		for chunk := range chunks {
+			chunk.each(do)
+			done += int64(len(chunk.events))
+			if progress != nil {
+				progress(done, r.total())
+			}
+		}
+		return nil
+	})
+	return group.Wait()
 }
 
 func (r *eventReader) readAll(ctx context.Context, chunks chan<- *chunk) error {
