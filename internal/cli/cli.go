@@ -97,6 +97,12 @@ and answers "what if the rules were different" while you watch.
 	var explore exploreOptions
 	explore.flags(root)
 	root.RunE = func(cmd *cobra.Command, args []string) error { return o.explore(cmd, &explore, args) }
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if err := cmd.ValidateFlagGroups(); err != nil {
+			return usageError{fmt.Errorf("%w; try: %s --help", err, cmd.CommandPath())}
+		}
+		return configure(cmd)
+	}
 	root.SetIn(std.in)
 	root.SetOut(std.out)
 	root.SetErr(std.err)

@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+	"github.com/spf13/cobra"
+
+	"spoor/analysis"
+)
+
+// config is what a person wants of every command: options, by the names they have on the command line, which goes before it.
+type config struct {
+	DB       string `toml:"db"`
+	TZ       string `toml:"tz"`
+	UserBy   string `toml:"user-by"`
+	Encoding string `toml:"encoding"`
+	Preset   string `toml:"preset"`
+	Rules    string `toml:"rules"`
+	Baseline string `toml:"baseline"`
+	Theme    string `toml:"theme"`
+	ASCII    bool   `toml:"ascii"`
+	NoMouse  bool   `toml:"no-mouse"`
+	NoSync   bool   `toml:"no-sync"`
+}
+
+func configKeys() []string {
+	var keys []string
+	for field := range reflect.TypeFor[config]().Fields() {
+		keys = append(keys, field.Tag.Get("toml"))
+	}
+	return keys
+}
+
+// configPath is $XDG_CONFIG_HOME/spoor/config.toml, on every system.
+func configPath() string {
+	folder := os.Getenv("XDG_CONFIG_HOME")
+	if folder == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return ""
+		}
+		folder = filepath.Join(home, ".config")
+	}
+	return filepath.Join(folder, "spoor", "config.toml")
+}
+
+// configure gives the options of a command that were not said the values that the configuration has for them.
+func configure(cmd *cobra.Command) error {
+	path := configPath()
+	text, err := os.ReadFile(path)
+	if path == "" || errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	values, err := readConfig(path, text)
+	if err != nil {
+		return err
+	}
+	if cmd.Flags().Changed("preset") || cmd.Flags().Changed("rules") { // which take each other's place
+		delete(values, "preset")
+		delete(values, "rules")
+	}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		flag := cmd.Flags().Lookup(name)
+		if flag == nil || flag.Changed {
+			continue
+		}
+		if err := flag.Value.Set(fmt.Sprint(values[name])); err != nil {
+			return fmt.Errorf("%s: %s: %w", path, name, err)
+		}
+	}
+	return nil
+}
+
+// readConfig reads a configuration strictly: what is wrong is said with its line.
+func readConfig(path string, text []byte) (values map[string]any, err error) {
+	var known config
+	err = toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&known)
+	var unknown *toml.StrictMissingError
+	var wrong *toml.DecodeError
+	switch {
+	case errors.As(err, &unknown):
+		first := &unknown.Errors[0]
+		line, _ := first.Position()
+		key := strings.Join(first.Key(), ".")
+		return nil, fmt.Errorf("%s:%d: %s: no such key; did you mean %s?", path, line, key, analysis.Nearest(key, slices.Values(configKeys())))
+	case errors.As(err, &wrong):
+		line, _ := wrong.Position()
+		return nil, fmt.Errorf("%s:%d: %s", path, line, strings.TrimPrefix(wrong.Error(), "toml: "))
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", path, err)
+	case known.Preset != "" && known.Rules != "":
+		return nil, fmt.Errorf("%s: preset and rules take each other's place; say one of them", path)
+	}
+	return values, toml.Unmarshal(text, &values)
+}

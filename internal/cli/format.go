@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"spoor/internal/report"
+)
+
+// formatOptions choose how a table is printed; text where none is.
+type formatOptions struct{ json, csv, markdown, html bool }
+
+func (f *formatOptions) flags(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.json, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&f.csv, "csv", false, "print CSV, safe to open in a spreadsheet")
+	cmd.Flags().BoolVar(&f.markdown, "markdown", false, "print a Markdown table")
+	cmd.MarkFlagsMutuallyExclusive("json", "csv", "markdown")
+}
+
+// pageFlag is for commands that can make a page to be sent to somebody.
+func (f *formatOptions) pageFlag(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.html, "html", false, "print a page that needs nothing else, to send to somebody")
+	cmd.MarkFlagsMutuallyExclusive("json", "csv", "markdown", "html")
+}
+
+// print prints a table; JSON is the matter of the command, since it says more.
+func (f *formatOptions) print(w io.Writer, table *report.Table) error {
+	switch {
+	case f.csv:
+		return table.CSV(w)
+	case f.markdown:
+		return table.Markdown(w)
+	}
+	return table.Text(w, terminalWidth(w))
+}
