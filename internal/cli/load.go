@@ -26,7 +26,7 @@ type loadOptions struct {
 }
 
 func (l *loadOptions) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&l.format, "format", "", "the format of the logs, where it is not told from their content: "+formatNames()+", or a log_format of nginx or a LogFormat of Apache")
+	cmd.Flags().StringVar(&l.format, "format", "", "the format of the logs, where it is not told from their content: "+formatNames()+", or a log_format of nginx or a LogFormat of Apache; behind syslog+, container+, docker+ or journal+ where these pass the lines on")
 	cmd.Flags().StringVar(&l.formatFrom, "format-from", "", "take the format from this configuration of nginx or Apache; --format names one of several")
 	cmd.Flags().StringVar(&l.userBy, "user-by", "", "whose an event is, the first of these that it has: user, ip, ip/64, agent, cookie:NAME, header:NAME, or ip+agent for both together (default user,ip)")
 	cmd.Flags().StringArrayVar(&l.fields, "field", nil, "what the logs call a field, where that is not found out, as in user=account.id,time=at; can be repeated")

@@ -26,6 +26,7 @@ func TestTables(t *testing.T) {
 		{"columns without header", "csv:user,event,item,menu,time", csvPurchase, []string{"kim,purchase,67890,shoes,2024-06-03 10:00:00"}},
 		{"date and time apart", "csv", csvPurchase, []string{"date,time,user,event,item,menu", "2024-06-03,10:00:00,kim,purchase,67890,shoes"}},
 		{"TSV with empty values at the end", "tsv", csvPurchase, []string{"time\tuser\tevent\titem\tmenu\tnote\tmore\r", "2024-06-03 10:00:00\tkim\tpurchase\t67890\tshoes\t\t\r"}},
+		{"semicolons, as spreadsheets write them in Europe", "ssv", csvPurchase, []string{"\uFEFFTime;User;Event;Item;Menu;Price", "2024-06-03 10:00:00;kim;purchase;67890;shoes;\"3,50 €; \"\"new\"\"\"\r"}},
 		{"halves of quotes", "csv", said{
 			at: "2024-06-03T10:00:00Z", key: `a"b"`, user: `a"b"`, action: `"`, target: `""`, item: `""`, menu: `"`, bytes: -1, click: true,
 		}, []string{"ts,user,event,item", `2024-06-03T10:00:00Z,"a""b""","""",""""""`}},

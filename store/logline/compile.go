@@ -139,7 +139,7 @@ func namesOfAll(fields ...field) (names []string) {
 	return names
 }
 
-// finish checks that the program says enough for an event. A time may be missing: the prefix of syslog has one.
+// finish checks that the program says enough for an event. A time may be missing: the prefix of the line has one.
 func (b *builder) finish() (*program, error) {
 	p := b.program
 	p.tail = []byte(b.before)

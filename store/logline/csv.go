@@ -2,7 +2,7 @@ package logline
 
 import "bytes"
 
-// table reads a line of comma- or tab-separated values, a record without line feeds. The first line that names columns is
+// table reads a line of values between commas, semicolons or tabs, a record without line feeds. The first line that names columns is
 // the header; so is each that repeats it, as where logs were put together.
 func (p *Parser) table(line []byte, separator byte, e *Event) Reason {
 	r := &p.record

@@ -77,9 +77,12 @@ func Detect(sample [][]byte, o Options) (Format, error) {
 	if unknown.Lines == 0 {
 		return Format{}, ErrNoLines
 	}
-	if best.tooFew() && mostlySyslog(sample) {
+	for i := range prefixes {
+		if !best.tooFew() || !prefixes[i].mostly(sample) {
+			continue
+		}
 		for _, format := range formats {
-			format.syslog = true
+			format.prefix = &prefixes[i]
 			try(format, sample)
 		}
 	}
@@ -92,20 +95,6 @@ func Detect(sample [][]byte, o Options) (Format, error) {
 		}
 	}
 	return Format{}, unknown
-}
-
-// mostlySyslog tells whether at least half of the lines have the prefix of syslog.
-func mostlySyslog(sample [][]byte) bool {
-	prefixed, lines := 0, 0
-	for _, line := range sample {
-		if line = trim(line); len(line) > 0 {
-			lines++
-			if _, _, ok := cutSyslog(line); ok {
-				prefixed++
-			}
-		}
-	}
-	return prefixed*2 >= lines
 }
 
 func (a Attempt) tooFew() bool { return a.Events == 0 || a.Events*2 < a.lines }
@@ -128,7 +117,7 @@ func attempt(format Format, sample [][]byte, o Options) (a Attempt) {
 		}
 		if reason == OK {
 			a.Events++
-			if format.own != nil && format.own(trim(line)) {
+			if format.own != nil && format.own(parser.bare(line)) {
 				a.own++
 			}
 			continue

@@ -20,21 +20,20 @@ type Format struct {
 	extra    []renaming // names that mean something in this format only
 	mapping  Mapping
 	userBy   UserBy
-	tabs     bool // tabs at the end of a line mean something
-	syslog   bool // behind the prefix of syslog
-	requests bool // there is nothing but requests
-	absolute bool // what is requested is written with scheme and host
+	tabs     bool    // tabs at the end of a line mean something
+	prefix   *prefix // what stands before each line; nil: nothing
+	requests bool    // there is nothing but requests
+	absolute bool    // what is requested is written with scheme and host
 	// own tells the lines that look like this format rather than like another one that reads them as well.
 	own func(line []byte) bool
 }
 
 const (
-	syslogPrefix = "syslog+"
-	userPrefix   = "by("
-	mapPrefix    = "map("
-	prefixEnd    = ")+"
-	w3cFamily    = "w3c"
-	jsonFamily   = "json"
+	userPrefix = "by("
+	mapPrefix  = "map("
+	prefixEnd  = ")+"
+	w3cFamily  = "w3c"
+	jsonFamily = "json"
 )
 
 var formats = []Format{
@@ -83,6 +82,12 @@ var formats = []Format{
 		headed: true,
 	},
 	{
+		Name:   "ssv",
+		Words:  "semicolon-separated values under a header",
+		parse:  func(p *Parser, line []byte, e *Event) Reason { return p.table(line, ';', e) },
+		headed: true,
+	},
+	{
 		Name:   "tsv",
 		Words:  "tab-separated values under a header",
 		parse:  func(p *Parser, line []byte, e *Event) Reason { return p.table(line, '\t', e) },
@@ -127,7 +132,7 @@ func Formats() []Format { return slices.Clone(formats) }
 //
 //   - a format string of nginx ($remote_addr …) or Apache (%h …), as it stands in the configuration;
 //   - csv:COLUMNS, tsv:COLUMNS or w3c:FIELDS, with commas between them, where the header is not in the log;
-//   - any of these behind "syslog+", for lines behind the prefix of syslog;
+//   - any of these behind "syslog+", "container+", "docker+" or "journal+", for lines that these have written something before;
 //   - any of these behind "map(user=account.id)+", with a Mapping;
 //   - any of these behind "by(cookie:NAME,ip)+", with a UserBy.
 //
@@ -153,15 +158,15 @@ func Named(name string) (Format, error) {
 			return Format{}, err
 		}
 	}
-	rest, syslog := strings.CutPrefix(rest, syslogPrefix)
+	before, rest := cutPrefixName(rest)
 	f, err := base(rest, mapping)
 	if err != nil {
 		return Format{}, err
 	}
-	if f.program != nil && !f.program.dated && !syslog {
+	if f.program != nil && !f.program.dated && before == nil {
 		return Format{}, fmt.Errorf("the format %q has no time; put $time_local or %%t where it stands", rest)
 	}
-	f.userBy, f.mapping, f.syslog = by, mapping, syslog
+	f.userBy, f.mapping, f.prefix = by, mapping, before
 	return f.renamed(), nil
 }
 
@@ -205,9 +210,7 @@ func (f Format) renamed() Format {
 	if f.columns != nil {
 		f.Name += ":" + joinColumns(f.columns)
 	}
-	if f.syslog {
-		f.Name = syslogPrefix + f.Name
-	}
+	f.Name = f.prefix.before(f.Name)
 	f.Name = f.mapping.Of(f.Name)
 	if f.userBy.ways != nil {
 		f.Name = userPrefix + f.userBy.String() + prefixEnd + f.Name
@@ -216,12 +219,7 @@ func (f Format) renamed() Format {
 }
 
 // Title is the name without what is special to one log: its columns and its mapping.
-func (f Format) Title() string {
-	if f.syslog {
-		return syslogPrefix + f.family
-	}
-	return f.family
-}
+func (f Format) Title() string { return f.prefix.before(f.family) }
 
 // namesOf are the names of a field in this format, the one to prefer first.
 func (f Format) namesOf(field field) []string {

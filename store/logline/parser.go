@@ -15,6 +15,7 @@ type Parser struct {
 	object object
 	moment moment
 	prefix []byte // the time in the prefix of the line
+	around envelope
 	w3cLog
 }
 
@@ -74,10 +75,9 @@ func (p *Parser) Parse(line []byte, e *Event) Reason {
 	}
 	*e = Event{Bytes: -1}
 	p.record.scratch = p.record.scratch[:0]
-	if p.format.syslog {
-		var ok bool
-		if p.prefix, line, ok = cutSyslog(line); !ok || len(line) == 0 {
-			return NoPrefix
+	if p.format.prefix != nil {
+		if reason := p.cutPrefix(&line); reason != OK {
+			return reason
 		}
 	}
 	if reason := p.format.parse(p, line, e); reason != OK {

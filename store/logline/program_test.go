@@ -193,7 +193,7 @@ func FuzzFormatString(f *testing.F) {
 	f.Add(`%{%Y%m%d%e%b%p%I%Z%s}t%{usec_frac}t%%\t%U%q|%h`, "20240101 1JanPM12UTC12345000000%\t/x|h")
 	f.Add(`${a}x$b%`, "x")
 	f.Fuzz(func(t *testing.T, text, line string) {
-		format, err := Named(syslogPrefix + text)
+		format, err := Named("syslog+" + text)
 		if err != nil {
 			_ = err.Error()
 			return

@@ -53,7 +53,7 @@ var reasonWords = [reasonCount]string{
 	ColumnCount:       "wrong columns: more or fewer than the header names",
 	BadQuote:          "wrong quotes: something stands between a closing quote and the next value",
 	NoLabel:           "no match: something on the line has no name",
-	NoPrefix:          "no match: the line is not a prefix of syslog with something behind it",
+	NoPrefix:          "no match: the line does not begin as the format says, with the prefix of syslog or of a container",
 }
 
 // String is the reason in plain words, the same for every line.

@@ -1,0 +1,90 @@
+package logline
+
+import "testing"
+
+func TestCutContainer(t *testing.T) {
+	for line, want := range map[string]struct{ at, rest string }{
+		"web-1  | 1.2.3.4 - -": {"", "1.2.3.4 - -"},
+		"caddy |":              {"", ""},
+		"shop.api_2 | 2026-01-01T00:00:00.000000000Z a b":      {"2026-01-01T00:00:00.000000000Z", "a b"},
+		"[pod/web-7d4b/nginx] a":                               {"", "a"},
+		"[pod/web-7d4b/nginx] 2026-01-01T00:00:00.5Z a":        {"2026-01-01T00:00:00.5Z", "a"},
+		"2026-01-01T00:00:00.000000000Z stdout F a b":          {"2026-01-01T00:00:00.000000000Z", "a b"},
+		"2026-01-01T09:00:00.000000000+09:00 stderr F ":        {"2026-01-01T09:00:00.000000000+09:00", ""},
+		"2026-01-01T00:00:00Z stdout":                          {"2026-01-01T00:00:00Z", "stdout"},
+		"2026-01-01T00:00:00Z 2026-01-01T00:00:00Z stdout F a": {"2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z stdout F a"},
+	} {
+		at, rest, ok := cutContainer([]byte(line))
+		if !ok || string(at) != want.at || string(rest) != want.rest {
+			t.Errorf("%s: %q, %q, %v", line, at, rest, ok)
+		}
+	}
+	for _, line := range []string{
+		"", "x", "|", "a b | c", "[pod/web a", "[pods] a", "2026-01-01T00:00:00.000000000Z stdout P a", "2026-01-01 00:00:00 stdout F a", "{\"log\":\"a\"}", combinedLine,
+	} {
+		if _, rest, ok := cutContainer([]byte(line)); ok {
+			t.Errorf("%q has the prefix before %q", line, rest)
+		}
+	}
+}
+
+func TestEnvelope(t *testing.T) {
+	var around envelope
+	for line, want := range map[string]struct{ at, rest string }{
+		`{"log":"a \"b\"\u0026\n","stream":"stdout","time":"2026-01-01T00:00:00.5Z"}`: {"2026-01-01T00:00:00.5Z", "a \"b\"&\n"},
+		`{"stream":"stdout","log":""}`:                               {"", ""},
+		`{"time":7,"attrs":{"log":"no"},"log":"{\"user\":\"kim\"}"}`: {"7", `{"user":"kim"}`},
+	} {
+		if at, rest, ok := around.open(dockerNames, []byte(line)); !ok || string(at) != want.at || string(rest) != want.rest {
+			t.Errorf("%s: %q, %q, %v", line, at, rest, ok)
+		}
+	}
+	for _, line := range []string{`{"log":["a"]}`, `{"log":null}`, `{"log":"a"`, `{"log":"a"} x`, `["log"]`, `{}`, "x"} {
+		if _, rest, ok := around.open(dockerNames, []byte(line)); ok {
+			t.Errorf("%s holds %q", line, rest)
+		}
+	}
+	around = envelope{}
+	at, rest, ok := around.open(journalNames, []byte(`{"_UID":"33","MESSAGE":"x","__REALTIME_TIMESTAMP":"1717408800123456"}`))
+	if !ok || string(at) != "1717408800123456" || string(rest) != "x" {
+		t.Errorf("%q, %q, %v", at, rest, ok)
+	}
+}
+
+// TestBehindContainers has lines that name no time, so that they have that of the prefix, and lines that name one.
+func TestBehindContainers(t *testing.T) {
+	view := said{at: "2026-01-01T00:00:00.5Z", key: "kim", user: "kim", action: "view", target: "7", item: "7", menu: "view", bytes: -1, click: true}
+	for name, line := range map[string]string{
+		"container+json": `2026-01-01T00:00:00.500000000Z stdout F {"event":"view","user":"kim","item":7}`,
+		"docker+json":    `{"log":"{\"event\":\"view\",\"user\":\"kim\",\"item\":7}\n","stream":"stdout","time":"2026-01-01T00:00:00.500000000Z"}`,
+		"docker+logfmt":  `{"log":"event=view user=kim item=7\r\n","time":"2026-01-01T09:00:00.5+09:00"}`,
+		"journal+json":   `{"__REALTIME_TIMESTAMP":"1767225600500000","MESSAGE":"{\"event\":\"view\",\"user\":\"kim\",\"item\":7}"}`,
+	} {
+		p := NewParser(mustName(t, name), Options{})
+		expectEvent(t, p, view, line)
+		expectNoAllocation(t, p, line)
+	}
+	p := NewParser(mustName(t, "docker+tsv:time,user,event,item,note"), Options{})
+	expectEvent(t, p, said{at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", action: "view", target: "7", item: "7", menu: "view", bytes: -1, click: true, assumed: true},
+		`{"log":"2024-06-03 10:00:00\tkim\tview\t7\t\n","time":"2026-01-01T09:00:00.5+09:00"}`)
+	p = NewParser(mustName(t, "docker+combined"), Options{})
+	expectReason(t, p, Blank, `{"log":" \n","time":"2026-01-01T09:00:00.5+09:00"}`)
+	expectReason(t, p, NoPrefix, combinedLine)
+	expectReason(t, p, NoMatch, `{"log":"start worker processes\n"}`)
+	expectReason(t, NewParser(mustName(t, "docker+json"), Options{}), MissingTime, `{"log":"{\"user\":\"kim\"}"}`)
+}
+
+func FuzzPrefix(f *testing.F) {
+	f.Add("<34>Oct 11 22:14:15 m su[7]: " + combinedLine)
+	f.Add(`<165>1 2003-10-11T22:14:15.003Z m ev 7 ID47 [a@1 b="c\]\"d]"] {"user":"kim"}`)
+	f.Add("Jun 31 22:14:15 m su: @cee: user=kim")
+	f.Add("[pod/web-7d4b/nginx] 2026-01-01T00:00:00.000000000Z stdout F {\"user\":\"kim\"}")
+	f.Add(`{"log":"2024-06-03 10:00:00\tk\u00efm\t\n","stream":"stdout","time":"2026-01-01T00:00:00.5Z"}`)
+	f.Add(`{"__REALTIME_TIMESTAMP":"1767225600500000","MESSAGE":"user=\"kim\""}`)
+	f.Fuzz(func(t *testing.T, line string) {
+		for _, name := range []string{"container+json", "docker+combined", "docker+tsv:time,user,note", "journal+logfmt", "syslog+json", "syslog+logfmt", "syslog+combined", "syslog+csv:user,item,note", "syslog+tsv", "syslog+ltsv", "syslog+w3c:c-ip,cs-uri-stem,date,time"} {
+			o := Options{Now: readingDay}
+			checkAny(t, NewParser(mustName(t, name), o), o, []byte(line))
+		}
+	})
+}
