@@ -1,0 +1,76 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"spoor/analysis"
+)
+
+// TestTimelineIsWhatPlainQueriesSay compares the events and the sessions of each step, for some of the users, with SQL.
+func TestTimelineIsWhatPlainQueriesSay(t *testing.T) {
+	for seed := range uint64(4) {
+		c := pivotedCase(t, 60+seed)
+		line, err := c.Timeline(t.Context(), nil)
+		check(t, err)
+		keys, err := userKeys(t.Context(), c.reader)
+		check(t, err)
+		chosen := make([]bool, len(keys)-5) // shorter than there are users
+		for user := range chosen {
+			chosen[user] = user%3 == 1
+		}
+		steps := func(counts []int32) (lines []string) {
+			for step, n := range counts {
+				if n > 0 {
+					lines = append(lines, words(step, n))
+				}
+			}
+			return lines
+		}
+		got, want := steps(line.Events), table(t, c, "SELECT (ts - ?) / ?, count(*) FROM every_event GROUP BY 1 ORDER BY 1", line.From, line.Step)
+		if !slices.Equal(got, want) {
+			t.Errorf("events by step\n%s\nSQL says\n%s", someOf(got), someOf(want))
+		}
+		got = steps(line.Sessions(chosen))
+		want = table(t, c, `SELECT (CAST(round(1000 * (julianday(start) - 2440587.5) * 86400) AS INTEGER) - ?) / ?, count(*)
+			FROM v_session s JOIN user u ON u.key = s.user WHERE u.id % 3 = 1 AND u.id < ? GROUP BY 1 ORDER BY 1`, line.From, line.Step, len(chosen))
+		if !slices.Equal(got, want) || len(got) == 0 {
+			t.Errorf("sessions by step\n%s\nSQL says\n%s", someOf(got), someOf(want))
+		}
+	}
+}
+
+func TestTimelineStepsFitTheWindow(t *testing.T) {
+	const day = 24 * 3600 * 1000
+	for _, c := range []struct{ from, days, wantStep, wantFrom int64 }{
+		{1_046_476_800_500, 1, 1000, 1_046_476_800_000},
+		{1_046_476_800_500, 13, 60_000, 1_046_476_800_000},
+		{1_046_476_861_000, 1000, 900_000, 1_046_476_800_000},
+		{-62_135_596_800_000, 2024 * 365, day, -62_135_596_800_000}, // from the year 1 on
+		{-1, 1, 1000, -1000},
+	} {
+		line := newTimeline(analysis.Window{From: c.from, To: c.from + c.days*day})
+		if steps := line.stepOf(c.from+c.days*day) + 1; line.Step != c.wantStep || line.From != c.wantFrom || steps > mostSteps || line.stepOf(c.from) != 0 {
+			t.Errorf("%+v: %d steps of %d ms from %d", c, steps, line.Step, line.From)
+		}
+	}
+}
+
+func TestTimelineOfNothing(t *testing.T) {
+	line, err := newCase(t).Timeline(t.Context(), nil)
+	check(t, err)
+	if len(line.Events) != 0 || len(line.Sessions(nil)) != 0 {
+		t.Errorf("an empty case has the timeline %+v", line)
+	}
+}
+
+// TestTimelineOutOfBounds is a case whose events lie outside of what its sources say.
+func TestTimelineOutOfBounds(t *testing.T) {
+	c, _ := generatedCase(t, 5, 50, 50)
+	_, err := c.writer.Exec("UPDATE source SET last_ts = first_ts")
+	check(t, err)
+	if line, err := c.Timeline(t.Context(), nil); err == nil {
+		t.Error(fmt.Sprint("the timeline is ", line))
+	}
+}
