@@ -91,11 +91,15 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 	case action:
 		return a.apply(msg)
 	}
-	changed, cmd := a.work.update(msg)
-	if changed {
-		return tea.Batch(cmd, a.broadcast(workChanged{}))
+	news, cmd := a.work.update(msg)
+	if news == nil {
+		news = []tea.Msg{msg}
 	}
-	return tea.Batch(cmd, a.broadcast(msg))
+	commands := []tea.Cmd{cmd}
+	for _, heard := range news {
+		commands = append(commands, a.broadcast(heard))
+	}
+	return tea.Batch(commands...)
 }
 
 func (a *app) resize(size tea.WindowSizeMsg) tea.Cmd {

@@ -30,6 +30,14 @@ func newStandard(suspicious map[int32]bool) standard {
 	return standard{suspicious: suspicious, judges: map[int]*analysis.Judge{}}
 }
 
+// anew is the same standard for other users, with nothing judged by it yet. The case's own leaves out those whom verdicts find
+// suspicious.
+func (s standard) anew(suspicious map[int32]bool) standard {
+	fresh := newStandard(suspicious)
+	fresh.path, fresh.baseline = s.path, s.baseline
+	return fresh
+}
+
 // key is what of a rule set a baseline depends on: the number of its passes, unless it is in a file.
 func (s standard) key(rules analysis.RuleSet) int {
 	if s.baseline != nil {

@@ -63,6 +63,9 @@ func (r *rejects) update(msg tea.Msg) (action, tea.Cmd) {
 		r.size = msg
 		r.list.resize(msg.w, msg.h-rejectsHead-r.textHeight())
 		return nil, r.start()
+	case replaced:
+		r.read = false
+		return nil, r.start()
 	case loaded[rejected]:
 		if r.reading.accept(msg) {
 			r.lines, r.counts, r.failure, r.read = msg.value.lines, msg.value.counts, msg.err, true

@@ -1,6 +1,10 @@
 package tui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // screen is one view of the case. It is a plain struct with pointer methods, not a model of its own: the app alone talks to Bubble
 // Tea, keeps the screens on a stack and gives the top one its keys.
@@ -59,6 +63,22 @@ func pop() action {
 		}
 		a.top().close()
 		a.stack = a.stack[:len(a.stack)-1]
+		return a.tell(a.top(), a.body())
+	}
+}
+
+// leave closes a screen that has nothing to show any more, and those that were opened from it.
+func leave(s screen, why string) action {
+	return func(a *app) tea.Cmd {
+		at := slices.Index(a.stack, s)
+		if at < 1 {
+			return nil
+		}
+		for _, gone := range a.stack[at:] {
+			gone.close()
+		}
+		a.stack = a.stack[:at]
+		a.say(plain, why)
 		return a.tell(a.top(), a.body())
 	}
 }

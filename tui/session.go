@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,7 +25,8 @@ type session struct {
 	size    bodySize
 	longest int64 // reading time, which the bars are measured by
 
-	shown    bool // the original line is shown
+	reading  task[*store.Track] // anew, where other users have been put under the screen
+	shown    bool               // the original line is shown
 	fetching task[evidence]
 	evidence evidence
 	failure  error
@@ -37,13 +39,34 @@ type evidence struct {
 }
 
 func newSession(w *workspace, track *store.Track, number int) *session {
-	s := &session{work: w, track: track, number: number}
+	s := &session{work: w}
+	s.list.columns = s.columns()
+	s.open(track, number)
+	return s
+}
+
+// open shows a session of a track.
+func (s *session) open(track *store.Track, number int) {
+	s.track, s.number, s.longest = track, number, 0
 	for _, e := range s.events() {
 		s.longest = max(s.longest, e.Reading)
 	}
-	s.list.columns = s.columns()
 	s.list.setLength(len(s.events()))
-	return s
+}
+
+// reread reads anew what the user did.
+func (s *session) reread() tea.Cmd {
+	source, id := s.work.source, s.track.User
+	return s.reading.start(s.work.ctx, 0, func(ctx context.Context) (*store.Track, error) { return source.Track(ctx, id) })
+}
+
+// reopen shows the session of another reading of the track that the event under the cursor is in, with the cursor on it.
+func (s *session) reopen(track *store.Track) tea.Cmd {
+	at := *s.event()
+	s.open(track, sessionAt(track, at.Time))
+	same := func(e store.Event) bool { return e.Source == at.Source && e.Line == at.Line }
+	s.list.moveTo(max(slices.IndexFunc(s.events(), same), 0))
+	return s.follow()
 }
 
 func (s *session) events() []store.Event {
@@ -70,6 +93,12 @@ func (s *session) update(msg tea.Msg) (action, tea.Cmd) {
 	case bodySize:
 		s.size = msg
 		s.resize()
+	case replaced:
+		return nil, s.reread()
+	case loaded[*store.Track]:
+		if s.reading.accept(msg) && msg.err == nil && len(msg.value.Sessions) > 0 {
+			return nil, s.reopen(msg.value)
+		}
 	case loaded[evidence]:
 		if s.fetching.accept(msg) {
 			s.evidence, s.failure = msg.value, msg.err
@@ -176,7 +205,10 @@ func (s *session) current() bool {
 	return s.failure == nil && s.evidence.of == s.event()
 }
 
-func (s *session) close() { s.fetching.stop() }
+func (s *session) close() {
+	s.reading.stop()
+	s.fetching.stop()
+}
 
 // columns are the columns of the list of events.
 func (s *session) columns() []column {

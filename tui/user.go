@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -72,6 +73,8 @@ func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 		if u.track == nil && !u.reading.running && u.failure == nil {
 			return nil, u.read()
 		}
+	case replaced:
+		return u.follow(msg)
 	case workChanged:
 		u.found = u.work.findings(u.row())
 		if u.heard != u.work.heard {
@@ -104,9 +107,24 @@ func (u *user) read() tea.Cmd {
 	return u.reading.start(u.work.ctx, 0, func(ctx context.Context) (history, error) { return readHistory(ctx, source, id, zone) })
 }
 
+// follow finds the user again where other users have been put under the screen, and reads anew what it did.
+func (u *user) follow(r replaced) (action, tea.Cmd) {
+	was := u.rows[u.at]
+	u.rows, u.at = r.all(u.rows), 0
+	if r.row(was) < 0 {
+		return leave(u, r.before.Key[was]+" did nothing in this time"), nil
+	}
+	u.at = slices.Index(u.rows, r.row(was))
+	return nil, u.read()
+}
+
 func (u *user) arrived(msg loaded[history]) action {
 	if !u.reading.accept(msg) {
 		return nil
+	}
+	at := int64(-1) // when the session under the cursor began
+	if cursor := u.lists[sessionsTab].cursor; u.track != nil && cursor < len(u.track.Sessions) {
+		at = u.track.Events[u.track.Sessions[cursor].First].Time
 	}
 	u.history, u.failure = msg.value, msg.err
 	if msg.err != nil {
@@ -118,6 +136,7 @@ func (u *user) arrived(msg loaded[history]) action {
 			u.lists[tab].setLength(view.length(u))
 		}
 	}
+	u.lists[sessionsTab].moveTo(sessionAt(u.track, at))
 	u.resize()
 	if u.visit < 1 {
 		return nil

@@ -24,6 +24,17 @@ func medianReading(events []store.Event) float64 {
 	return float64(readings[middle]+readings[(len(readings)-1)/2]) / 2000
 }
 
+// sessionAt is the number of the session that a time falls into, or else of the last one before it.
+func sessionAt(track *store.Track, ms int64) int {
+	after, _ := slices.BinarySearchFunc(track.Sessions, ms, func(s store.Session, ms int64) int {
+		if track.Events[s.First].Time <= ms {
+			return -1
+		}
+		return 1
+	})
+	return max(after-1, 0)
+}
+
 // sessionColumns are the columns of the list of sessions.
 func (u *user) sessionColumns() []column {
 	w := u.work

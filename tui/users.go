@@ -100,6 +100,8 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 		u.resize()
 	case started:
 		return nil, u.work.open()
+	case replaced:
+		u.follow(msg)
 	case workChanged:
 		u.list.columns = u.columns()
 		return nil, u.arrange()
@@ -238,14 +240,34 @@ func (u *users) arrange() tea.Cmd {
 
 // kept is the row that the cursor should stay on, -1 for none: a cursor on the first line stays on the first line.
 func (u *users) kept() int32 {
+	left := u.left
+	u.left = ""
 	if row, ok := u.row(); ok && u.list.cursor > 0 {
 		return int32(row)
 	}
-	if row, ok := u.work.users.Row(u.left); ok {
-		u.left = ""
+	if row, ok := u.work.users.Row(left); ok {
 		return int32(row)
 	}
 	return -1
+}
+
+// follow finds the users of the list again where other users have been put under it. The cursor stays on its user, even on the first
+// line, for nobody has asked for another order.
+func (u *users) follow(r replaced) {
+	u.arranging.stop()
+	now := int32(-1)
+	if row, ok := u.row(); ok {
+		now = r.row(int32(row))
+	}
+	u.rows = r.all(u.rows)
+	u.list.length = len(u.rows)
+	if at := u.find(now); at >= 0 {
+		u.list.moveTo(at)
+		u.left = u.work.users.Key[now]
+	} else {
+		u.list.moveTo(u.list.cursor)
+	}
+	u.showWhy()
 }
 
 func (u *users) arrived(msg loaded[arranged]) action {

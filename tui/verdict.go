@@ -27,15 +27,16 @@ var labelHelp = map[string]string{
 
 // newVerdictMenu lets a person say what to make of a user; with a note, that is asked for too.
 func newVerdictMenu(w *workspace, row int, note bool) *menu {
-	standing, at := w.verdicts[w.users.ID[row]].Label, 0
+	user := w.users.ID[row]
+	standing, at := w.verdicts[user].Label, 0
 	var items []item
 	for i, label := range store.Labels {
 		if label == standing {
 			at = i
 		}
-		act := w.give(row, label, "")
+		act := w.give(user, label, "")
 		if note {
-			act = cover(newAsk("Why "+label+"?", "a note to go with the verdict", "", func(text string) action { return w.give(row, label, text) }))
+			act = cover(newAsk("Why "+label+"?", "a note to go with the verdict", "", func(text string) action { return w.give(user, label, text) }))
 		}
 		items = append(items, item{label, labelHelp[label], act})
 	}
@@ -46,8 +47,8 @@ func newVerdictMenu(w *workspace, row int, note bool) *menu {
 type gaveVerdict store.Verdict
 
 // give writes a verdict down.
-func (w *workspace) give(row int, label, note string) action {
-	v := store.Verdict{User: w.users.ID[row], Label: label, Note: note}
+func (w *workspace) give(user int32, label, note string) action {
+	v := store.Verdict{User: user, Label: label, Note: note}
 	return func(*app) tea.Cmd {
 		return func() tea.Msg {
 			v.Author, v.At = os.Getenv("USER"), time.Now().UnixMilli()

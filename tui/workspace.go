@@ -3,8 +3,6 @@ package tui
 import (
 	"context"
 	"fmt"
-	"math"
-	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,7 +16,10 @@ import (
 type Case interface {
 	Path() string
 	Sources(ctx context.Context) ([]store.Source, error)
+	Position(ctx context.Context) (store.Position, error)
 	Matrix(ctx context.Context) (*analysis.Matrix, error)
+	MatrixBetween(ctx context.Context, window analysis.Window) (*analysis.Matrix, error)
+	Refresh(ctx context.Context, before *analysis.Matrix, since store.Position) (*analysis.Matrix, store.Position, error)
 	Track(ctx context.Context, user int32) (*store.Track, error)
 	Original(ctx context.Context, event store.Event) (load.Evidence, error)
 	Rejects(ctx context.Context, reason string, limit int) ([]store.Reject, error)
@@ -31,15 +32,13 @@ type Case interface {
 // workspace is what all screens of a case share: the measured users, the rules in force and what they say. It is changed only in the
 // event loop; what tasks are given, they only read.
 type workspace struct {
-	ctx      context.Context
-	source   Case
-	clock    clock
-	sources  []store.Source
-	users    *analysis.Matrix
-	segments []analysis.Segment
-	measured [analysis.RuleCount]bool // whether anybody has a value
-	against  standard                 // whom users are compared with
-	heard    int                      // how many verdicts have been given here
+	ctx     context.Context
+	source  Case
+	clock   clock
+	footing                // the users as they were measured
+	latest  store.Position // how far the case has come, as far as is known
+	against standard       // whom users are compared with
+	heard   int            // how many verdicts have been given here
 	// verdicts are those that stand, by user number, and suspicious whom they find so. Neither is ever changed but replaced, since
 	// tasks read them.
 	verdicts   map[int32]store.Verdict
@@ -59,16 +58,14 @@ type workspace struct {
 
 	opening  task[opened]
 	judging  task[judgement]
+	looking  task[look]
 	guessing task[guess]
 	failure  error
 }
 
 // opened is a case that has been read and measured.
 type opened struct {
-	sources  []store.Source
-	users    *analysis.Matrix
-	segments []analysis.Segment
-	measured [analysis.RuleCount]bool
+	footing
 	verdicts map[int32]store.Verdict
 }
 
@@ -109,61 +106,52 @@ func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone
 func (w *workspace) open() tea.Cmd {
 	source, given := w.source, w.given
 	return w.opening.start(w.ctx, 0, func(ctx context.Context) (o opened, err error) {
-		if o.sources, err = source.Sources(ctx); err != nil {
+		if o.footing, err = measure(ctx, source, footing{whole: given}, analysis.Window{}); err != nil {
 			return o, err
 		}
-		if o.users = given; given == nil {
-			if o.users, err = source.Matrix(ctx); err != nil {
-				return o, err
-			}
-		}
-		if o.verdicts, err = source.Verdicts(ctx); err != nil {
-			return o, err
-		}
-		o.segments = analysis.Segments(o.users)
-		for r := range o.measured {
-			o.measured[r] = slices.ContainsFunc(o.users.X[r], func(x float64) bool { return !math.IsNaN(x) })
-		}
-		return o, nil
+		o.verdicts, err = source.Verdicts(ctx)
+		return o, err
 	})
 }
 
 // ready tells whether there is a judgement to show.
 func (w *workspace) ready() bool { return w.now != nil }
 
-// update takes the results of the workspace's tasks and tells whether anything changed.
-func (w *workspace) update(msg tea.Msg) (changed bool, cmd tea.Cmd) {
+// update takes the results of the workspace's tasks and answers with what the screens must be told of.
+func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case loaded[opened]:
 		if !w.opening.accept(msg) {
-			return false, nil
+			return nil, nil
 		}
 		if msg.err != nil {
 			w.failure = fmt.Errorf("the case can't be read: %w", msg.err)
-			return true, nil
+			return []tea.Msg{workChanged{}}, nil
 		}
 		w.failure = nil
-		w.sources, w.users, w.segments, w.measured = msg.value.sources, msg.value.users, msg.value.segments, msg.value.measured
+		w.footing = msg.value.footing
 		w.verdicts, w.suspicious = msg.value.verdicts, suspicious(msg.value.verdicts)
 		w.against.suspicious = w.suspicious
-		return true, w.judge()
+		return []tea.Msg{workChanged{}}, w.judge()
+	case loaded[look]:
+		return w.looked(msg)
 	case gaveVerdict:
-		return true, w.take(store.Verdict(msg))
+		return []tea.Msg{workChanged{}}, w.take(store.Verdict(msg))
 	case loaded[judgement]:
 		if !w.judging.accept(msg) {
-			return false, nil
+			return nil, nil
 		}
 		w.judgement = msg.value
 		w.against.keep(w.judgement)
-		return true, w.guess()
+		return []tea.Msg{workChanged{}}, w.guess()
 	case loaded[guess]:
 		if !w.guessing.accept(msg) {
-			return false, nil
+			return nil, nil
 		}
 		w.chances[msg.value.rules] = msg.value.chance
-		return true, nil
+		return []tea.Msg{workChanged{}}, nil
 	}
-	return false, nil
+	return nil, nil
 }
 
 // judge applies the rules as they are now.
@@ -176,26 +164,44 @@ func (w *workspace) judge() tea.Cmd {
 		delay = w.pauses.judging
 	}
 	w.guessing.stop()
-	from, saved, rules, before, verdicts := w.against, w.saved, w.rules, w.against.before, w.verdicts
-	users, judge, savedJudge := w.users, from.judge(rules), from.judge(saved)
-	return w.judging.start(w.ctx, delay, func(context.Context) (judgement, error) {
-		if judge == nil {
-			judge = from.newJudge(users, rules)
+	hearing := w.hearing()
+	return w.judging.start(w.ctx, delay, func(context.Context) (judgement, error) { return hearing.judge(), nil })
+}
+
+// hearing is everything that a judgement is made of. It stays as it is while a task reads it.
+type hearing struct {
+	footing
+	against     standard
+	saved       analysis.RuleSet
+	rules       analysis.RuleSet
+	verdicts    map[int32]store.Verdict
+	known, past *analysis.Judge      // for these rules and for those saved, nil where there has been none yet
+	before      *analysis.Evaluation // by the rules as saved, nil likewise
+}
+
+func (w *workspace) hearing() hearing {
+	from := w.against
+	return hearing{w.footing, from, w.saved, w.rules, w.verdicts, from.judge(w.rules), from.judge(w.saved), from.before}
+}
+
+func (h hearing) judge() judgement {
+	judge, past, before := h.known, h.past, h.before
+	if judge == nil {
+		judge = h.against.newJudge(h.users, h.rules)
+	}
+	if before == nil {
+		if past == nil && h.against.key(h.saved) == h.against.key(h.rules) {
+			past = judge
+		} else if past == nil {
+			past = h.against.newJudge(h.users, h.saved)
 		}
-		if before == nil {
-			if savedJudge == nil && from.key(saved) == from.key(rules) {
-				savedJudge = judge
-			} else if savedJudge == nil {
-				savedJudge = from.newJudge(users, saved)
-			}
-			before = savedJudge.Evaluate(saved)
-		}
-		now := before
-		if rules != saved {
-			now = judge.Evaluate(rules)
-		}
-		return judgement{judge, before, now, analysis.Compare(before, now), measureQuality(users, verdicts, before, now), unfitRules(judge)}, nil
-	})
+		before = past.Evaluate(h.saved)
+	}
+	now := before
+	if h.rules != h.saved {
+		now = judge.Evaluate(h.rules)
+	}
+	return judgement{judge, before, now, analysis.Compare(before, now), measureQuality(h.users, h.verdicts, before, now), unfitRules(judge)}
 }
 
 // guess counts what chance alone would flag, unless it is known.
