@@ -151,19 +151,43 @@ func (c *fakeCase) events() (n int64) {
 	return n
 }
 
-func (c *fakeCase) Matrix(context.Context) (*analysis.Matrix, error) {
+func (c *fakeCase) Position(context.Context) (store.Position, error) {
+	return store.Position{Events: c.events()}, c.lost
+}
+
+func (c *fakeCase) Matrix(ctx context.Context) (*analysis.Matrix, error) {
 	if c.many != nil {
 		return c.many, c.lost
 	}
-	window := analysis.Window{From: caseStart.UnixMilli(), To: caseStart.AddDate(0, 1, 0).UnixMilli()}
+	return c.MatrixBetween(ctx, march)
+}
+
+// march is the time of the made-up case.
+var march = analysis.Window{From: caseStart.UnixMilli(), To: caseStart.AddDate(0, 1, 0).UnixMilli()}
+
+func (c *fakeCase) Refresh(ctx context.Context, before *analysis.Matrix, since store.Position) (*analysis.Matrix, store.Position, error) {
+	at, err := c.Position(ctx)
+	if err != nil || at == since {
+		return before, at, err
+	}
+	m, err := c.Matrix(ctx)
+	return m, at, err
+}
+
+func (c *fakeCase) MatrixBetween(_ context.Context, window analysis.Window) (*analysis.Matrix, error) {
 	m := analysis.NewMatrix(len(c.tracks))
 	m.Window, m.Timeout = window, 30*time.Minute
 	m.Background.Catalogue = true
 	measurer := analysis.NewMeasurer(m.Timeout, window, nil)
 	for _, t := range c.tracks {
-		events := make([]analysis.Event, len(t.Events))
-		for i := range events {
-			events[i] = t.Events[i].Event
+		var events []analysis.Event
+		for i := range t.Events {
+			if e := t.Events[i].Event; window == march || window.From <= e.Time && e.Time <= window.To {
+				events = append(events, e)
+			}
+		}
+		if len(events) == 0 {
+			continue
 		}
 		m.Append(t.User, t.Key, measurer.Measure(events, analysis.Profile{}))
 	}
