@@ -76,39 +76,51 @@ func loadDictionaries(ctx context.Context, db querier) (*dictionaries, error) {
 	return d, d.catchUp(ctx, db)
 }
 
+// numberedTable is a table of the case that numbers texts.
+type numberedTable struct {
+	name    string
+	columns []string
+	key     func(d *dictionaries, row []driver.Value) []byte // by which a dictionary finds a row
+}
+
+var (
+	userTable     = numberedTable{"user", []string{"key"}, onlyText}
+	agentTable    = numberedTable{"agent", []string{"name"}, onlyText}
+	referrerTable = numberedTable{"referrer", []string{"url"}, onlyText}
+	clientTable   = numberedTable{"client", []string{"ip", "agent"}, func(d *dictionaries, v []driver.Value) []byte {
+		return d.clientKey([]byte(v[0].(string)), int32(v[1].(int64)))
+	}}
+	requestTable = numberedTable{"request", []string{"action", "target", "coalesce(menu, '')", "click"}, func(d *dictionaries, v []driver.Value) []byte {
+		return d.requestKey([]byte(v[0].(string)), []byte(v[1].(string)), []byte(v[2].(string)), clickKind(v[3].(int64)))
+	}}
+)
+
+func onlyText(_ *dictionaries, row []driver.Value) []byte { return []byte(row[0].(string)) }
+
+// each hands over the key of every row behind a number, in the order of the numbers.
+func (t numberedTable) each(ctx context.Context, db querier, d *dictionaries, number int, take func(key []byte)) error {
+	return collectNumberedAfter(ctx, db, t.columns, t.name, int64(number), func(row []driver.Value) error {
+		take(t.key(d, row))
+		return nil
+	})
+}
+
 // catchUp reads what the case has learned since, from whoever else writes to it.
 func (d *dictionaries) catchUp(ctx context.Context, db querier) error {
-	tables := []struct {
-		columns []string
-		name    string
-		known   int
-		take    func(values []driver.Value) error
+	for _, known := range []struct {
+		table    numberedTable
+		count    int
+		remember func(key []byte)
 	}{
-		{[]string{"key"}, "user", len(d.users.ids), known(d.users)},
-		{[]string{"name"}, "agent", len(d.agents.ids), known(d.agents)},
-		{[]string{"url"}, "referrer", len(d.referrers.ids), known(d.referrers)},
-		{[]string{"ip", "agent"}, "client", len(d.clients.ids), func(v []driver.Value) error {
-			d.clients.remember(d.clientKey([]byte(v[0].(string)), int32(v[1].(int64))))
-			return nil
-		}},
-		{[]string{"action", "target", "coalesce(menu, '')", "click"}, "request", len(d.requests.ids), func(v []driver.Value) error {
-			d.requests.remember(d.requestKey([]byte(v[0].(string)), []byte(v[1].(string)), []byte(v[2].(string)), clickKind(v[3].(int64))))
-			return nil
-		}},
-	}
-	for _, table := range tables {
-		if err := collectNumberedAfter(ctx, db, table.columns, table.name, int64(table.known), table.take); err != nil {
+		{userTable, len(d.users.ids), d.users.remember}, {agentTable, len(d.agents.ids), d.agents.remember},
+		{referrerTable, len(d.referrers.ids), d.referrers.remember}, {clientTable, len(d.clients.ids), d.clients.remember},
+		{requestTable, len(d.requests.ids), d.requests.remember},
+	} {
+		if err := known.table.each(ctx, db, d, known.count, known.remember); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func known(d *dictionary[string]) func([]driver.Value) error {
-	return func(values []driver.Value) error {
-		d.remember([]byte(values[0].(string)))
-		return nil
-	}
 }
 
 // remember numbers a key that is in the case already.

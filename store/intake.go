@@ -27,6 +27,7 @@ type Incoming struct {
 // cut at the same time.
 type Intake struct {
 	dictionaries *dictionaries
+	numbering    *numbering
 	rows         []row
 	unfinished   []row
 }
@@ -40,12 +41,17 @@ type row struct {
 }
 
 // NewIntake reads the dictionaries of the case, so that known texts keep their numbers.
-func (c *Case) NewIntake(ctx context.Context) (*Intake, error) {
-	d, err := loadDictionaries(ctx, c.reader)
-	if err != nil {
-		return nil, err
-	}
-	return &Intake{dictionaries: d}, nil
+func (c *Case) NewIntake(ctx context.Context) (i *Intake, err error) {
+	err = c.snapshot(ctx, func(db querier) error {
+		var sources int
+		if err := db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM source").Scan(&sources); err != nil {
+			return explain(err)
+		}
+		d, err := loadDictionaries(ctx, db)
+		i = &Intake{dictionaries: d, numbering: newNumbering(d, sources)}
+		return err
+	})
+	return i, err
 }
 
 // Add takes one event.
@@ -80,7 +86,7 @@ func (i *Intake) row(e *Incoming) row {
 // Cut ends the run: it holds all events since the last cut and every text that is new with them.
 func (i *Intake) Cut() *Run {
 	d := i.dictionaries
-	run := &Run{rows: i.rows, unfinished: i.unfinished, knownUsers: len(d.users.ids)}
+	run := &Run{rows: i.rows, unfinished: i.unfinished, knownUsers: len(d.users.ids), numbering: i.numbering}
 	i.rows, i.unfinished = make([]row, 0, len(i.rows)), nil
 	run.users, run.firstUser = d.users.takeAdded()
 	run.agents, run.firstAgent = d.agents.takeAdded()

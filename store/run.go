@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -24,6 +23,7 @@ type Run struct {
 	unfinished []row // events that are kept apart from the others
 	knownUsers int   // how many users the case has after this run
 
+	numbering                            *numbering // nil: the numbers are those of the case
 	users, agents, referrers             []string
 	clients                              []clientEntry
 	requests                             []requestEntry
@@ -43,34 +43,25 @@ func (r *Run) Events() int { return len(r.rows) + len(r.unfinished) }
 // AppendRun commits a run. Either all of it is on disk afterwards, or nothing. The tail becomes a run before it, so that runs
 // are in load order.
 func (c *Case) AppendRun(ctx context.Context, run *Run) error {
-	transaction, err := c.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return explain(err)
-	}
-	defer transaction.Rollback()
-	if err := flushTail(ctx, transaction); err != nil {
-		return err
-	}
-	if err := run.takeBack(ctx, transaction); err != nil {
-		return err
-	}
-	if err := run.writeContext(ctx, transaction, insert); err != nil {
-		return err
-	}
-	if err := run.writeEvents(ctx, transaction); err != nil {
-		return err
-	}
-	if err := run.writeUnfinished(ctx, transaction); err != nil {
-		return err
-	}
-	return explain(transaction.Commit())
+	return c.appendNumbered(ctx, run, func(transaction *sql.Tx, run *Run) error {
+		if err := flushTail(ctx, transaction); err != nil {
+			return err
+		}
+		if err := run.takeBack(ctx, transaction); err != nil {
+			return err
+		}
+		if err := run.writeContext(ctx, transaction, insert); err != nil {
+			return err
+		}
+		if err := run.writeEvents(ctx, transaction); err != nil {
+			return err
+		}
+		return run.writeUnfinished(ctx, transaction)
+	})
 }
 
 // writeContext writes everything of the run but its events.
 func (r *Run) writeContext(ctx context.Context, transaction *sql.Tx, insert inserter) error {
-	if err := r.checkNumbers(ctx, transaction); err != nil {
-		return err
-	}
 	for _, source := range r.Sources {
 		if err := source.save(ctx, transaction); err != nil {
 			return err
@@ -105,31 +96,6 @@ func (r *Run) writeEvents(ctx context.Context, transaction *sql.Tx) error {
 	}
 	return checkLastEvent(ctx, transaction, last+int64(len(r.rows)))
 }
-
-// ErrMoved means that another process has given numbers to new texts since the dictionaries were read.
-var ErrMoved = errors.New("another process has added to the case meanwhile; run the same command again, it goes on where it stopped")
-
-// checkNumbers makes sure that the new texts of the run are numbered as the case would number them.
-func (r *Run) checkNumbers(ctx context.Context, transaction *sql.Tx) error {
-	var users, agents, referrers, clients, requests int
-	err := transaction.QueryRowContext(ctx, lastNumbers).Scan(&users, &agents, &referrers, &clients, &requests)
-	if err != nil {
-		return explain(err)
-	}
-	for _, numbered := range []struct{ count, first, last int }{
-		{len(r.users), r.firstUser, users}, {len(r.agents), r.firstAgent, agents}, {len(r.referrers), r.firstReferrer, referrers},
-		{len(r.clients), r.firstClient, clients}, {len(r.requests), r.firstRequest, requests},
-	} {
-		if numbered.count > 0 && numbered.first != numbered.last+1 {
-			return ErrMoved
-		}
-	}
-	return nil
-}
-
-// lastNumbers asks for the last number that each dictionary has given.
-const lastNumbers = `SELECT (SELECT coalesce(max(id), 0) FROM user), (SELECT coalesce(max(id), 0) FROM agent), (SELECT coalesce(max(id), 0) FROM referrer),
-	(SELECT coalesce(max(id), 0) FROM client), (SELECT coalesce(max(id), 0) FROM request)`
 
 // checkLastEvent makes sure that the events lie where user_run says.
 func checkLastEvent(ctx context.Context, transaction *sql.Tx, want int64) error {

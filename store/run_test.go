@@ -72,9 +72,8 @@ func TestRunIsCommittedWholeOrNotAtAll(t *testing.T) {
 			"", context.Background(), "UNIQUE"},
 		"an event that was written by somebody else": {func(*Run) {}, "INSERT INTO event VALUES (1, 1, 1, 1, NULL, NULL, NULL, 1, 1)", context.Background(),
 			"something else has written"},
-		"a dictionary that has grown meanwhile": {func(*Run) {}, "INSERT INTO user (key) VALUES ('intruder')", context.Background(), "another process"},
-		"a disk that is full":                   {func(*Run) {}, "PRAGMA max_page_count = 1", context.Background(), "the disk is full"},
-		"a context that has ended":              {func(*Run) {}, "", stopped, "canceled"},
+		"a disk that is full":      {func(*Run) {}, "PRAGMA max_page_count = 1", context.Background(), "the disk is full"},
+		"a context that has ended": {func(*Run) {}, "", stopped, "canceled"},
 	} {
 		c, _ := generatedCase(t, 9, 200, 100)
 		intake, err := c.NewIntake(t.Context())

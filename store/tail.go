@@ -10,26 +10,14 @@ import (
 )
 
 // AppendTail commits a run of few events to the tail of the case, where they are seen at once, and sorted into a run of their
-// own when there are enough of them. The error is [ErrMoved] where another process has numbered texts meanwhile: then a new
-// intake must be made.
+// own when there are enough of them.
 func (c *Case) AppendTail(ctx context.Context, run *Run) error {
-	transaction, err := c.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return explain(err)
-	}
-	defer transaction.Rollback()
-	if err := run.takeBack(ctx, transaction); err != nil {
-		return err
-	}
-	if err := run.writeTail(ctx, transaction); err != nil {
-		return err
-	}
-	return explain(transaction.Commit())
-}
-
-// CatchUp reads the texts that other processes have numbered since. All of the intake's own must be in the case.
-func (i *Intake) CatchUp(ctx context.Context, c *Case) error {
-	return c.snapshot(ctx, func(db querier) error { return i.dictionaries.catchUp(ctx, db) })
+	return c.appendNumbered(ctx, run, func(transaction *sql.Tx, run *Run) error {
+		if err := run.takeBack(ctx, transaction); err != nil {
+			return err
+		}
+		return run.writeTail(ctx, transaction)
+	})
 }
 
 // writeTail writes the run to the tail, and the tail to a run if it is full with it.
@@ -151,6 +139,10 @@ func (t *Tail) append(ctx context.Context, transaction *sql.Tx, deliveries []Del
 	}
 	return receipts, run.writeTail(ctx, transaction)
 }
+
+// lastNumbers asks for the last number that each dictionary has given.
+const lastNumbers = `SELECT (SELECT coalesce(max(id), 0) FROM user), (SELECT coalesce(max(id), 0) FROM agent), (SELECT coalesce(max(id), 0) FROM referrer),
+	(SELECT coalesce(max(id), 0) FROM client), (SELECT coalesce(max(id), 0) FROM request)`
 
 // catchUp reads what other processes have added to the dictionaries.
 func (t *Tail) catchUp(ctx context.Context, db querier) (err error) {

@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -202,8 +201,6 @@ func TestTwoWriters(t *testing.T) {
 	check(t, err)
 	second, err := two.NewTail(t.Context())
 	check(t, err)
-	stale, err := two.NewIntake(t.Context())
-	check(t, err)
 	for i := range 20 {
 		_, err := first.Append(t.Context(), []Delivery{delivery("webhook:one", "", fmt.Sprint("one", i))})
 		check(t, err)
@@ -212,11 +209,6 @@ func TestTwoWriters(t *testing.T) {
 	}
 	if got := table(t, one, "SELECT count(*), count(DISTINCT target), count(DISTINCT user) FROM v_event"); got[0] != `"41" "41" "1"` {
 		t.Errorf("%s", got)
-	}
-	event := generated(rand.New(rand.NewPCG(1, 1)), 9, 1)[0]
-	stale.Add(&event)
-	if err := two.AppendRun(t.Context(), stale.Cut()); !errors.Is(err, ErrMoved) {
-		t.Errorf("numbers of before: %v", err)
 	}
 }
 

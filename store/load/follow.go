@@ -49,6 +49,9 @@ func follow(ctx context.Context, c *store.Case, patterns []string, o Options, wa
 	if err != nil {
 		return before, err
 	}
+	if f.loader, err = newLoader(ctx, c, o); err != nil {
+		return before, err
+	}
 	began := time.Now()
 	for ctx.Err() == nil && err == nil {
 		err = f.poll(ctx)
@@ -81,7 +84,7 @@ type follower struct {
 	options Options
 	warn    func(error)
 	logs    []*followed
-	loader  *loader // nil: to be made from what the case knows
+	loader  *loader
 	done    counts
 }
 
@@ -100,19 +103,7 @@ const notSeen = -1
 
 // poll looks at each log once. Its error is one of the case; those of logs are told to warn.
 func (f *follower) poll(ctx context.Context) error {
-	if f.loader == nil {
-		var err error
-		if f.loader, err = newLoader(ctx, f.store, f.options); err != nil {
-			return err
-		}
-		for _, log := range f.logs {
-			log.source, log.seen = nil, notSeen
-		}
-	}
 	f.loader.latest = time.Now().Add(24 * time.Hour).UnixMilli()
-	if err := f.loader.intake.CatchUp(ctx, f.store); err != nil {
-		return err
-	}
 	for _, log := range f.logs {
 		err := f.look(ctx, log)
 		if err != nil && ctx.Err() == nil && err.Error() != log.told {
@@ -123,7 +114,7 @@ func (f *follower) poll(ctx context.Context) error {
 	return f.commit(ctx)
 }
 
-// commit stores what was read. Where another process was faster everything is read again.
+// commit stores what was read.
 func (f *follower) commit(ctx context.Context) error {
 	batch := f.loader.cutRun()
 	if len(batch.run.Sources) == 0 {
@@ -132,10 +123,6 @@ func (f *follower) commit(ctx context.Context) error {
 	err := f.loader.checkSpace(batch.run)
 	if err == nil {
 		err = f.store.AppendTail(ctx, batch.run)
-	}
-	if errors.Is(err, store.ErrMoved) {
-		f.loader = nil
-		return nil
 	}
 	if err == nil {
 		added := f.loader.counts

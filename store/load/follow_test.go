@@ -199,7 +199,9 @@ func TestFollowALogThatMovesBeforeItIsKnown(t *testing.T) {
 	check(t, os.Rename(log, log+".1"))
 	appendFile(t, log+".1", f.lineList(2))
 	writeFile(t, log, f.lineList(3))
-	follower := &follower{store: c, logs: []*followed{{path: log, file: file, seen: notSeen}}, warn: func(err error) { t.Error(err) }}
+	loader, err := newLoader(t.Context(), c, Options{})
+	check(t, err)
+	follower := &follower{store: c, loader: loader, logs: []*followed{{path: log, file: file, seen: notSeen}}, warn: func(err error) { t.Error(err) }}
 	check(t, follower.poll(t.Context()))
 	at, err := c.Position(t.Context())
 	check(t, err)

@@ -51,11 +51,11 @@ type batch struct {
 }
 
 func newLoader(ctx context.Context, c *store.Case, o Options) (*loader, error) {
-	sources, err := c.Sources(ctx)
+	intake, err := c.NewIntake(ctx)
 	if err != nil {
 		return nil, err
 	}
-	intake, err := c.NewIntake(ctx)
+	sources, err := c.Sources(ctx) // after the intake, so that a number is new to it if it is new here
 	if err != nil {
 		return nil, err
 	}
