@@ -3,6 +3,8 @@ package logline
 import (
 	"bytes"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -125,6 +127,17 @@ func TestReasonsHaveWords(t *testing.T) {
 func FuzzDetect(f *testing.F) {
 	for _, seed := range []string{"", combinedLine + "\n" + commonLine, clickLine + "\r\n\n" + clickLine, "\uFEFF\n{\n[", "hello\nworld"} {
 		f.Add([]byte(seed))
+	}
+	paths, err := filepath.Glob("../../testdata/logline/*")
+	if err != nil || len(paths) == 0 {
+		f.Fatal("no samples", err)
+	}
+	for _, path := range paths {
+		sample, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(sample)
 	}
 	f.Fuzz(func(t *testing.T, log []byte) {
 		lines := bytes.Split(log, []byte("\n"))
