@@ -13,6 +13,8 @@ type Options struct {
 	Now     time.Time      // times without a year are at most a day later; the zero time: such times can't be read
 	UserBy  UserBy         // whose an event is; the zero value: what the format says, or its user's, or else its client's
 	Mapping Mapping        // what fields are called; the zero value: what the format says
+
+	Received func() time.Time // when a line came that names no time; nil: such a line is a reject
 }
 
 // Mapping says what the fields of an event are called in a log, where that can't be found out.

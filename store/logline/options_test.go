@@ -3,6 +3,7 @@ package logline
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestMapping(t *testing.T) {
@@ -69,4 +70,16 @@ func TestMappingErrors(t *testing.T) {
 			t.Errorf("%q is a format", name)
 		}
 	}
+}
+
+// TestLinesWithoutTime are events of the moment when they came, where that is wanted; a time that can't be read still is a reject.
+func TestLinesWithoutTime(t *testing.T) {
+	received := func() time.Time { return time.Date(2024, 6, 3, 10, 0, 0, 0, time.UTC) }
+	p := NewParser(mustName(t, "json"), Options{Received: received})
+	want := said{at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", bytes: -1, click: true}
+	expectEvent(t, p, want, `{"user":"kim"}`)
+	expectEvent(t, p, want, `{"user":"kim","ts":null}`)
+	want.at = "2021-01-01T12:34:56Z"
+	expectEvent(t, p, want, `{"user":"kim","ts":1609504496}`)
+	expectReason(t, p, BadTimestamp, `{"user":"kim","ts":"yesterday"}`)
 }

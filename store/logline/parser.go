@@ -15,7 +15,9 @@ type Parser struct {
 	object object
 	moment moment
 	prefix []byte // the time in the prefix of the line
-	around envelope
+
+	received func() time.Time
+	around   envelope
 	w3cLog
 }
 
@@ -34,7 +36,7 @@ func NewParser(f Format, o Options) *Parser {
 		f.userBy = o.UserBy
 	}
 	f = f.renamed()
-	p := &Parser{format: f, clock: newClock(o.Zone, o.Now)}
+	p := &Parser{format: f, clock: newClock(o.Zone, o.Now), received: o.Received}
 	p.object.record = &p.record
 	p.record.json = f.family == jsonFamily
 	p.record.requests, p.record.absolute = f.requests, f.absolute

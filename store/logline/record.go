@@ -134,7 +134,7 @@ func (p *Parser) event(e *Event) Reason {
 	return OK
 }
 
-// when reads the time: of one value, of a date and a time, of parts, or else of the prefix of the line.
+// when reads the time: of one value, of a date and a time, of parts, of the prefix of the line, or else when the line came.
 func (p *Parser) when(e *Event) (reason Reason) {
 	r := &p.record
 	if p.format.program != nil && p.format.program.parts {
@@ -146,6 +146,9 @@ func (p *Parser) when(e *Event) (reason Reason) {
 	switch {
 	case at == nil && date == nil && p.prefix != nil:
 		at = p.prefix
+	case at == nil && date == nil && p.received != nil:
+		e.Time = p.received().UnixMilli()
+		return OK
 	case at == nil && date == nil:
 		return MissingTime
 	case at == nil:
