@@ -150,7 +150,7 @@ func BenchmarkMeasure(b *testing.B) {
 		knowledge *Knowledge
 	}{{"events alone", nil}, {"all known", wellKnown(random)}} {
 		b.Run(c.name, func(b *testing.B) {
-			m := NewMeasurer(30*time.Minute, window, c.knowledge)
+			m := NewMeasurer(sessionsOf(30*time.Minute), window, c.knowledge)
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
 				m.Measure(tracks[i%len(tracks)], Profile{})

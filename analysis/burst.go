@@ -11,31 +11,30 @@ const (
 	ManyItems             // distinct items
 	SameRequest           // one request again and again
 	ManyRefused           // distinct requests that were answered 4xx
+
+	burstKindCount = iota
 )
 
-// buckets say how much is too much: more than the capacity, of which one leaks out in every leak milliseconds.
-var buckets = [...]struct {
-	name           string
-	capacity, leak float64
-}{
-	NoBurst:     {"", 1, 1},
-	ManyItems:   {"distinct items", 40, 2_000},
-	SameRequest: {"of the same request", 20, 3_000},
-	ManyRefused: {"distinct requests answered 4xx", 10, 10_000},
+// burstKinds name what a bucket holds, and how a rule set names its capacity.
+var burstKinds = [burstKindCount]struct{ name, field string }{
+	ManyItems:   {"distinct items", "items"},
+	SameRequest: {"of the same request", "same"},
+	ManyRefused: {"distinct requests answered 4xx", "refused"},
 }
 
 // String is what the bucket holds: "distinct items", "of the same request", "distinct requests answered 4xx".
-func (k BurstKind) String() string { return buckets[k].name }
+func (k BurstKind) String() string { return burstKinds[k].name }
 
 // BurstPeak is the fullest that any bucket got, the first time that it did.
 type BurstPeak struct {
-	Kind  BurstKind
-	Level float64
-	At    int64 // UTC milliseconds
+	Kind     BurstKind
+	Level    float64
+	At       int64 // UTC milliseconds
+	Capacity float64
 }
 
-// Fullness is the level over the capacity of the bucket: above 1 it ran over.
-func (b BurstPeak) Fullness() float64 { return b.Level / buckets[b.Kind].capacity }
+// Fullness is the level over the capacity of the bucket: above 1 it ran over; 0 if nothing was ever poured.
+func (b BurstPeak) Fullness() float64 { return b.Level / max(b.Capacity, 1) }
 
 // fullest is the fullest of some peaks, the first of equals, and NoBurst if nothing was ever poured.
 func fullest(peaks ...BurstPeak) (peak BurstPeak) {
@@ -55,8 +54,9 @@ type bucket struct {
 	peak  BurstPeak
 }
 
-func newBucket(kind BurstKind) bucket {
-	return bucket{leaks: buckets[kind].leak, peak: BurstPeak{Kind: kind}}
+func (m *Measurer) newBucket(kind BurstKind) bucket {
+	size := m.measuring.Buckets[kind]
+	return bucket{leaks: float64(size.Leak.Milliseconds()), peak: BurstPeak{Kind: kind, Capacity: size.Capacity}}
 }
 
 // leak lets out what has leaked until now, and reports whether the bucket is empty.
@@ -86,7 +86,7 @@ func (m *Measurer) MeasureAddress(events []Event) BurstPeak {
 }
 
 func (m *Measurer) itemsPeak(events []Event) BurstPeak {
-	b := newBucket(ManyItems)
+	b := m.newBucket(ManyItems)
 	m.seen.clear()
 	for i := range events {
 		if !events[i].Traits.Has(Static) && events[i].Item != None {
@@ -97,7 +97,7 @@ func (m *Measurer) itemsPeak(events []Event) BurstPeak {
 }
 
 func (m *Measurer) refusedPeak(events []Event) BurstPeak {
-	b := newBucket(ManyRefused)
+	b := m.newBucket(ManyRefused)
 	m.seen.clear()
 	for i := range events {
 		if events[i].Traits.Has(Refused) && events[i].Request != 0 {
@@ -127,7 +127,7 @@ func (m *Measurer) samePeak(events []Event) BurstPeak {
 		}
 	}
 	slices.Sort(m.requests)
-	b := newBucket(SameRequest)
+	b := m.newBucket(SameRequest)
 	for k, request := range m.requests {
 		if k > 0 && request>>32 != m.requests[k-1]>>32 {
 			b = bucket{leaks: b.leaks, peak: b.peak}

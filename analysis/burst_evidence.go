@@ -3,7 +3,7 @@ package analysis
 // proveBurst finds what was in the bucket when it was fullest.
 func proveBurst(m *Measurer, _ *Profile, add func(event int)) {
 	for _, poured := range m.pourings(m.burst.Kind) {
-		b := newBucket(m.burst.Kind)
+		b := m.newBucket(m.burst.Kind)
 		in := poured[:0:0]
 		seen := map[int32]bool{}
 		for _, i := range poured {

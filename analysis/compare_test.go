@@ -79,3 +79,33 @@ func TestMoved(t *testing.T) {
 		t.Errorf("because %q, want %q", got, want)
 	}
 }
+
+// TestCompareMatrices: users who were measured again are compared by key, and those who are in one matrix alone are not.
+func TestCompareMatrices(t *testing.T) {
+	m := suspects()
+	judge := func(m *Matrix) *Evaluation { return NewJudge(m, FitBaseline(m, 2, nil)).Evaluate(Strict()) }
+	before := judge(m) // flags 400 and 402
+	later := NewMatrix(m.Len())
+	later.Append(0, "0 came later", m.Measures(400))
+	for row := range m.Len() {
+		if row == 7 {
+			continue
+		}
+		measures := m.Measures(row)
+		if row == 402 {
+			measures = m.Measures(1)
+		}
+		later.Append(m.ID[row], m.Key[row], measures)
+	}
+	d := Compare(before, judge(later))
+	if len(d.Entered) != 0 || len(d.Left) != 1 || later.Key[d.Left[0].Row] != m.Key[402] || d.Left[0].PlaceBefore > 2 {
+		t.Fatalf("difference %+v", d)
+	}
+	if because := d.Left[0].Because(); len(because) != 2 || because[0] != "no ▼reading-time" {
+		t.Errorf("because %q", because)
+	}
+	d = Compare(judge(later), before)
+	if len(d.Left) != 0 || len(d.Entered) != 1 || d.Entered[0].Row != 402 {
+		t.Errorf("the other way round %+v", d)
+	}
+}

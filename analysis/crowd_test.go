@@ -89,7 +89,7 @@ func crowdMatrix(users []*refUser) *Matrix {
 	m.Window, m.Timeout = window, 30*time.Minute
 	knowledge := refKnowledge()
 	m.Background = knowledge.Background()
-	measurer := NewMeasurer(m.Timeout, window, knowledge)
+	measurer := NewMeasurer(sessionsOf(m.Timeout), window, knowledge)
 	for i, u := range users {
 		m.Append(int32(i), u.key, measurer.Measure(u.events, Profile{Has: u.has}))
 	}

@@ -38,7 +38,7 @@ func TestEvidence(t *testing.T) {
 		{LoginAbuse, known, "0s fails, 1s passes, 2s fails", []int{0, 2}},
 		{NonBrowser, known, "0s view, 1s from, 2s other, 3s click", []int{0, 2}},
 	} {
-		m := NewMeasurer(30*time.Minute, Window{0, day}, c.knowledge)
+		m := NewMeasurer(sessionsOf(30*time.Minute), Window{0, day}, c.knowledge)
 		if got := m.Evidence(c.rule, track(t, c.track), Profile{}); !slices.Equal(got, c.want) {
 			t.Errorf("%s of %s is proved by %v, want %v", c.rule, c.track, got, c.want)
 		}
@@ -47,7 +47,7 @@ func TestEvidence(t *testing.T) {
 
 // TestEvidenceCounts holds the evidence against the values that it should prove.
 func TestEvidenceCounts(t *testing.T) {
-	m := NewMeasurer(30*time.Minute, Window{0, 10 * day}, refKnowledge())
+	m := NewMeasurer(sessionsOf(30*time.Minute), Window{0, 10 * day}, refKnowledge())
 	for _, u := range crowd(rand.New(rand.NewPCG(41, 42)), 400) {
 		profile := Profile{Has: u.has}
 		row := m.Measure(u.events, profile)
@@ -64,7 +64,7 @@ func TestEvidenceCounts(t *testing.T) {
 		if x := row.Values[LoginGuessing].X; x > 0 && count(LoginGuessing) != x+1 {
 			t.Errorf("%s: %v events prove that %v logins failed", u.key, count(LoginGuessing), x)
 		}
-		if level := row.Values[Burst].X; !same(level, none) && count(Burst) < level*buckets[row.BurstKind].capacity {
+		if level := row.Values[Burst].X; !same(level, none) && count(Burst) < level*UsualMeasuring().Buckets[row.BurstKind].Capacity {
 			t.Errorf("%s: a bucket of %v is filled by %v events", u.key, level, count(Burst))
 		}
 	}

@@ -41,8 +41,10 @@ func makeKnobs() []knob {
 		all = append(all,
 			bound(RuleID(r), "high", "above 50 as in p90", 50, 100, func(s *RuleSet) *Bound { return &rule(s).High }),
 			number(name, "weight", 0, 100, func(s *RuleSet) *float64 { return &rule(s).Weight }))
+		all = append(all, measuringKnobs(name)...)
 	}
 	return append(all,
+		timeoutKnob(),
 		number("flag", "score", 0, 100, func(s *RuleSet) *float64 { return &s.Score }),
 		integer("flag", "families", 0, familyCount, func(s *RuleSet) *int { return &s.Families }),
 		integer("flag", "hits", 0, RuleCount, func(s *RuleSet) *int { return &s.Hits }),

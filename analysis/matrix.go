@@ -9,8 +9,9 @@ import (
 // Matrix holds the measures of all users in columns. Rows are in byte order of the user's key, so that the number of the
 // row is the final tie-break everywhere.
 type Matrix struct {
-	Window  Window
-	Timeout time.Duration
+	Window    Window
+	Timeout   time.Duration // that ended the sessions
+	Measuring Measuring     // as it was asked for
 
 	Background Background // set before the first Append
 
@@ -39,6 +40,8 @@ type Matrix struct {
 // NewMatrix returns an empty matrix with memory for capacity users.
 func NewMatrix(capacity int) *Matrix {
 	m := &Matrix{
+		Measuring: UsualMeasuring(),
+
 		ID: make([]int32, 0, capacity), Key: make([]string, 0, capacity),
 		Events: make([]int32, 0, capacity), RobotEvents: make([]int32, 0, capacity), Sessions: make([]int32, 0, capacity),
 		Views: make([]int32, 0, capacity), Purchases: make([]int32, 0, capacity),

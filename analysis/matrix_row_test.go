@@ -11,7 +11,7 @@ import (
 func TestRowsComeBack(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	one, two := NewMatrix(0), NewMatrix(0)
-	measurer := NewMeasurer(30*time.Minute, Window{0, 100 * day}, nil)
+	measurer := NewMeasurer(sessionsOf(30*time.Minute), Window{0, 100 * day}, nil)
 	for user := range 50 {
 		one.Append(int32(user), fmt.Sprintf("u%03d", user), measurer.Measure(wandering(r, 1+r.IntN(40), 100*day), Profile{Joined: r.Int64N(50 * day)}))
 	}
@@ -46,7 +46,7 @@ func TestWhoStaysMeasuresTheSame(t *testing.T) {
 			events[i].Time += begin
 		}
 		profile := Profile{Joined: r.Int64N(2) * r.Int64N(before.To)}
-		old := NewMeasurer(time.Second, before, nil).Measure(events, profile)
+		old := NewMeasurer(sessionsOf(time.Second), before, nil).Measure(events, profile)
 		m := NewMatrix(1)
 		m.Window = before
 		m.Append(1, "u", old)
@@ -55,7 +55,7 @@ func TestWhoStaysMeasuresTheSame(t *testing.T) {
 			continue
 		}
 		stayed++
-		if now := NewMeasurer(time.Second, after, nil).Measure(events, profile); fmt.Sprint(now) != fmt.Sprint(old) {
+		if now := NewMeasurer(sessionsOf(time.Second), after, nil).Measure(events, profile); fmt.Sprint(now) != fmt.Sprint(old) {
 			t.Errorf("%v in %v: %+v, in %v: %+v", events, before, old, after, now)
 		}
 	}

@@ -45,7 +45,7 @@ type Measures struct {
 // Measurer measures one user after the other. It keeps its memory, so that measuring allocates nothing in the long run;
 // it is not for use by more than one goroutine at a time.
 type Measurer struct {
-	timeout   time.Duration
+	measuring Measuring
 	window    Window
 	knowledge *Knowledge
 
@@ -69,13 +69,13 @@ type Measurer struct {
 	standings    [MaxRequirements]map[string]*standing // by what a profile has
 }
 
-// NewMeasurer returns a Measurer for a session timeout, the window of the whole case, and what is known of its content
-// (nil: nothing).
-func NewMeasurer(timeout time.Duration, window Window, knowledge *Knowledge) *Measurer {
+// NewMeasurer returns a Measurer that takes the timeout as it is (see Measuring.Of), for the window of the whole case and what
+// is known of its content (nil: nothing).
+func NewMeasurer(how Measuring, window Window, knowledge *Knowledge) *Measurer {
 	if knowledge == nil {
 		knowledge = new(Knowledge)
 	}
-	return &Measurer{timeout: timeout, window: window, knowledge: knowledge}
+	return &Measurer{measuring: how, window: window, knowledge: knowledge}
 }
 
 // Measure measures one user by all of the user's events, which must be in time order and at least one, and the user's
@@ -123,7 +123,7 @@ func (v *Measures) withhold(rule RuleID) {
 
 func (m *Measurer) take(events []Event, profile *Profile) {
 	m.events, m.address = events, profile.Address
-	m.starts = CutSessions(events, m.timeout, m.starts[:0])
+	m.starts = CutSessions(events, m.measuring.Timeout, m.starts[:0])
 	m.views = m.views[:0]
 	for i := range events {
 		if events[i].Traits.Has(View) {

@@ -31,7 +31,7 @@ func TestActivity(t *testing.T) {
 		{"events outside the window count at its ends", "0s other, 9s other", Window{3000, 5000}, 80000008},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := NewMeasurer(time.Minute, c.window, nil).Measure(track(t, c.track), Profile{}).Activity; got != c.want {
+			if got := NewMeasurer(sessionsOf(time.Minute), c.window, nil).Measure(track(t, c.track), Profile{}).Activity; got != c.want {
 				t.Errorf("activity %08d, want %08d", got, c.want)
 			}
 		})
@@ -63,7 +63,7 @@ func TestHalves(t *testing.T) {
 		"6h": {4, 0}, "-5h": {3, 1}, "2h": {3, 1}, "23h": {4, 0}, "30h": {4, 0}, "1ms": {3, 1},
 	} {
 		since, _ := time.ParseDuration(joined)
-		got := NewMeasurer(30*time.Minute, Window{0, day}, nil).Measure(
+		got := NewMeasurer(sessionsOf(30*time.Minute), Window{0, day}, nil).Measure(
 			track(t, "0s other, 1h other, 11h59m other, 13h other"), Profile{Joined: since.Milliseconds()})
 		if [2]int32{got.FirstHalf, got.SecondHalf} != want || got.Joined != since.Milliseconds() {
 			t.Errorf("joined after %s: halves %d and %d, want %v", joined, got.FirstHalf, got.SecondHalf, want)
@@ -75,7 +75,7 @@ func TestHalves(t *testing.T) {
 }
 
 func TestMeasureAllocatesNothing(t *testing.T) {
-	m := NewMeasurer(30*time.Minute, Window{0, day}, nil)
+	m := NewMeasurer(sessionsOf(30*time.Minute), Window{0, day}, nil)
 	events := track(t, "0s view a1, 10s view b2, 20s static, 1h view a3, 2h view a4, 2h1m view a1, 2h2m view c1, 2h3m logout")
 	m.Measure(events, Profile{})
 	if allocations := testing.AllocsPerRun(100, func() { m.Measure(events, Profile{}) }); allocations != 0 {

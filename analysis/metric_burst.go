@@ -25,7 +25,7 @@ func besideBurst(m *Matrix, row int) string {
 	if kind == NoBurst {
 		return ""
 	}
-	b := buckets[kind]
-	return fmt.Sprintf("with %s %s in a bucket of %s that leaks one in %s s, fullest at %s", round(m.X[Burst][row]*b.capacity), kind,
-		round(b.capacity), round(b.leak/1000), time.UnixMilli(m.BurstAt[row]).UTC().Format("2006-01-02 15:04:05 UTC"))
+	b := m.Measuring.Buckets[kind]
+	return fmt.Sprintf("with %s %s in a bucket of %s that leaks one in %s, fullest at %s", round(m.X[Burst][row]*b.Capacity), kind,
+		round(b.Capacity), shortLength(b.Leak), time.UnixMilli(m.BurstAt[row]).UTC().Format("2006-01-02 15:04:05 UTC"))
 }

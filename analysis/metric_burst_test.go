@@ -52,20 +52,20 @@ func TestBurst(t *testing.T) {
 }
 
 func TestMeasureAddress(t *testing.T) {
-	m := NewMeasurer(0, Window{0, day}, nil)
+	m := NewMeasurer(sessionsOf(0), Window{0, day}, nil)
 	for _, c := range []struct {
 		track string
 		want  BurstPeak
 	}{
-		{times(100, 0, "view a%d #%d"), BurstPeak{SameRequest, 1, 0}}, // many users look at many items
-		{times(30, 1500, "view a1 #2"), BurstPeak{SameRequest, 15.5, 43500}},
-		{times(12, 0, "refused #%d"), BurstPeak{ManyRefused, 12, 0}},
+		{times(100, 0, "view a%d #%d"), BurstPeak{SameRequest, 1, 0, 20}}, // many users look at many items
+		{times(30, 1500, "view a1 #2"), BurstPeak{SameRequest, 15.5, 43500, 20}},
+		{times(12, 0, "refused #%d"), BurstPeak{ManyRefused, 12, 0, 10}},
 	} {
 		if got := m.MeasureAddress(track(t, c.track)); got != c.want {
 			t.Errorf("%+v, want %+v", got, c.want)
 		}
 	}
-	if got := (BurstPeak{SameRequest, 30, 0}).Fullness(); got != 1.5 {
+	if got := (BurstPeak{SameRequest, 30, 0, 20}).Fullness(); got != 1.5 {
 		t.Errorf("fullness %v", got)
 	}
 }

@@ -37,7 +37,7 @@ func TestContentOrder(t *testing.T) {
 		{"two views with a prerequisite", "0s view a2, 1s view a2, 2s view a1, 3s view a7, 4s view a8", none, 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			m := NewMeasurer(30*time.Minute, Window{0, day}, courses(t))
+			m := NewMeasurer(sessionsOf(30*time.Minute), Window{0, day}, courses(t))
 			got := m.Measure(track(t, c.track), Profile{}).Values[ContentOrder]
 			if !same(got.X, c.x) || got.N != c.n {
 				t.Errorf("%v of %d, want %v of %d", got.X, got.N, c.x, c.n)

@@ -10,7 +10,7 @@ func checkWith(t *testing.T, rule RuleID, knowledge *Knowledge, cases []metricCa
 	t.Helper()
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got := NewMeasurer(30*time.Minute, Window{0, 10 * day}, knowledge).Measure(track(t, c.track), Profile{}).Values[rule]
+			got := NewMeasurer(sessionsOf(30*time.Minute), Window{0, 10 * day}, knowledge).Measure(track(t, c.track), Profile{}).Values[rule]
 			if !same(got.X, c.x) || got.N != c.n {
 				t.Errorf("%s of %s is %v of %d, want %v of %d", rule, c.track, got.X, got.N, c.x, c.n)
 			}

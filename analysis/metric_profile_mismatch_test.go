@@ -70,7 +70,7 @@ func TestProfileMismatch(t *testing.T) {
 		{"not in the catalogue", viewed(1, 2, 3, 4, 99), []string{"none"}, Value{none, 0}, []Mismatch{{4, 4, 0, 2}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			row := NewMeasurer(30*time.Minute, Window{0, day}, k).Measure(track(t, c.track), Profile{Has: c.has})
+			row := NewMeasurer(sessionsOf(30*time.Minute), Window{0, day}, k).Measure(track(t, c.track), Profile{Has: c.has})
 			if got := row.Values[ProfileMismatch]; !same(got.X, c.want.X) || got.N != c.want.N {
 				t.Errorf("%v of %d, want %v of %d", got.X, got.N, c.want.X, c.want.N)
 			}
@@ -93,7 +93,7 @@ func TestBoth(t *testing.T) {
 		{[]string{"none"}, 0b01, 0, 0},
 		{[]string{"", "physics"}, 0b10, 0, 0},
 	} {
-		row := NewMeasurer(30*time.Minute, Window{0, day}, postings(t)).Measure(track(t, viewed(1, 2, 3, 4, 6, 13, 15, 1)), Profile{Has: c.has})
+		row := NewMeasurer(sessionsOf(30*time.Minute), Window{0, day}, postings(t)).Measure(track(t, viewed(1, 2, 3, 4, 6, 13, 15, 1)), Profile{Has: c.has})
 		if row.Known != c.known || row.BothItems != c.items || row.BothUnmet != c.unmet {
 			t.Errorf("%q: known %b, %d of %d unmet, want %b, %d of %d", c.has, row.Known, row.BothUnmet, row.BothItems, c.known, c.unmet, c.items)
 		}
@@ -101,7 +101,7 @@ func TestBoth(t *testing.T) {
 }
 
 func TestMeasuringProfilesAllocatesNothing(t *testing.T) {
-	m := NewMeasurer(30*time.Minute, Window{0, day}, postings(t))
+	m := NewMeasurer(sessionsOf(30*time.Minute), Window{0, day}, postings(t))
 	events, profile := track(t, viewed(1, 2, 3, 4, 5, 6, 7)), Profile{Has: []string{"none", "law"}}
 	m.Measure(events, profile)
 	if allocations := testing.AllocsPerRun(100, func() { m.Measure(events, profile) }); allocations != 0 {

@@ -17,9 +17,6 @@ var sharing = Rule{
 	missing: missingAccount,
 }
 
-// leastOverlap is how long two stays must overlap, in milliseconds.
-const leastOverlap = 60_000
-
 // stay is a session on one device.
 type stay struct {
 	from, to    int64 // UTC milliseconds
@@ -27,7 +24,7 @@ type stay struct {
 	first, last int // the indexes of its events; events on other devices lie between
 }
 
-// measureSharing is on how many days (UTC) sessions on different devices overlapped for a minute or longer. Who takes turns
+// measureSharing is on how many days (UTC) sessions on different devices overlapped for as long as the Measuring asks for. Who takes turns
 // on two devices is one person; who is on both at the same time may be two.
 func measureSharing(m *Measurer) Value {
 	known := m.collectStays()
@@ -81,7 +78,7 @@ func (m *Measurer) cutStays() {
 		if k > 0 {
 			open := &m.stays[len(m.stays)-1]
 			before := &m.events[open.last]
-			if open.device == device && !before.Traits.Has(Logout) && event.Time-before.Time <= m.timeout.Milliseconds() {
+			if open.device == device && !before.Traits.Has(Logout) && event.Time-before.Time <= m.measuring.Timeout.Milliseconds() {
 				open.to, open.last = event.Time, i
 				continue
 			}
@@ -93,6 +90,7 @@ func (m *Measurer) cutStays() {
 // eachOverlap calls take for each stay that overlaps with an earlier one on another device, the one of them that lasts
 // longest.
 func (m *Measurer) eachOverlap(take func(later, earlier *stay)) {
+	least := m.measuring.Overlap.Milliseconds()
 	var longest, second *stay // of those on two different devices, those that last longest
 	for i := range m.stays {
 		later := &m.stays[i]
@@ -100,7 +98,7 @@ func (m *Measurer) eachOverlap(take func(later, earlier *stay)) {
 		if longest != nil && longest.device == later.device {
 			earlier = second
 		}
-		if earlier != nil && min(later.to, earlier.to)-later.from >= leastOverlap {
+		if earlier != nil && min(later.to, earlier.to)-later.from >= least {
 			take(later, earlier)
 		}
 		switch {

@@ -29,7 +29,7 @@ func TestSharing(t *testing.T) {
 		{"one event", "0s @1", none, 1},
 	})
 	checkMetric(t, Sharing, []metricCase{{"no device is known", longer + ", 80s @1", none, 0}})
-	m := NewMeasurer(30*time.Minute, Window{0, day}, devices)
+	m := NewMeasurer(sessionsOf(30*time.Minute), Window{0, day}, devices)
 	if got := m.Measure(track(t, longer+", 80s @1"), Profile{Address: true}).Values[Sharing]; got.N != 0 {
 		t.Errorf("an address is shared: %v", got)
 	}

@@ -27,8 +27,9 @@ type Setting struct {
 
 // RuleSet says which rules judge, how, and when a user counts as flagged. Rule sets can be compared with ==.
 type RuleSet struct {
-	Name  string // of the preset that it began as
-	Rules [RuleCount]Setting
+	Name      string // of the preset that it began as
+	Rules     [RuleCount]Setting
+	Measuring Measuring // a matrix of another one cannot be judged by this rule set
 
 	Distance float64 // least |z| of a hit outside a Quantile bound; 0: none is asked for, nor that z is known
 

@@ -13,7 +13,7 @@ func measureAll(t testing.TB, tracks ...string) []Measures {
 		addresses[i] = int32(i)
 	}
 	s := NewSources(addresses)
-	m := NewMeasurer(0, Window{0, day}, nil)
+	m := NewMeasurer(sessionsOf(0), Window{0, day}, nil)
 	rows := make([]Measures, len(tracks))
 	for user, text := range tracks {
 		events := track(t, text)

@@ -70,10 +70,17 @@ func shift(t testing.TB, by, text string) string {
 	return strings.Join(parts, ", ")
 }
 
+// sessionsOf is the usual Measuring with sessions that end after a timeout.
+func sessionsOf(timeout time.Duration) Measuring {
+	how := UsualMeasuring()
+	how.Timeout = timeout
+	return how
+}
+
 // measureTrack measures a track in a window of a day.
 func measureTrack(t testing.TB, text string) Measures {
 	t.Helper()
-	return NewMeasurer(30*time.Minute, Window{0, day}, nil).Measure(track(t, text), Profile{})
+	return NewMeasurer(sessionsOf(30*time.Minute), Window{0, day}, nil).Measure(track(t, text), Profile{})
 }
 
 // same reports whether two numbers are equal to 1e-9, relative above 1, or both not evaluable.

@@ -100,7 +100,7 @@ func (u *addressUse) sharedTries(ctx context.Context, db querier, pages *pages) 
 }
 
 func (u *addressUse) bursts(tries map[int32][]analysis.Event) []AddressBurst {
-	measurer := analysis.NewMeasurer(DefaultTimeout, analysis.Window{}, nil) // neither sessions nor the window bear on bursts
+	measurer := analysis.NewMeasurer(analysis.UsualMeasuring(), analysis.Window{}, nil) // neither sessions nor the window bear on bursts
 	var bursts []AddressBurst
 	for address, events := range tries {
 		sortByTime(events)

@@ -34,7 +34,7 @@ func (c *Case) Derive(ctx context.Context, progress func(done, total int64)) (*a
 		if err != nil {
 			return err
 		}
-		d, err = derive(ctx, db, window, progress)
+		d, err = derive(ctx, db, analysis.UsualMeasuring(), window, progress)
 		return err
 	})
 	if err != nil {
@@ -46,24 +46,10 @@ func (c *Case) Derive(ctx context.Context, progress func(done, total int64)) (*a
 	return d.matrix, c.saveDerived(ctx, d)
 }
 
-// MatrixBetween measures the users by what they did in a part of the case's time: from its From to its To, both
-// included. It is not kept.
-func (c *Case) MatrixBetween(ctx context.Context, window analysis.Window) (*analysis.Matrix, error) {
-	var d *derivation
-	err := c.snapshot(ctx, func(db querier) (err error) {
-		d, err = derive(ctx, db, window, nil)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return d.matrix, nil
-}
-
 // Window is the time between the first and the last event of the case.
 func (c *Case) Window(ctx context.Context) (analysis.Window, error) { return caseWindow(ctx, c.reader) }
 
-func derive(ctx context.Context, db querier, window analysis.Window, progress func(done, total int64)) (*derivation, error) {
+func derive(ctx context.Context, db querier, how analysis.Measuring, window analysis.Window, progress func(done, total int64)) (*derivation, error) {
 	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
 		return nil, err
@@ -87,7 +73,7 @@ func derive(ctx context.Context, db querier, window analysis.Window, progress fu
 	if len(events.counts) > len(keys) {
 		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, errAltered)
 	}
-	measurer := analysis.NewMeasurer(timeout, window, known.content)
+	measurer := analysis.NewMeasurer(how.Of(timeout), window, known.content)
 	sources := analysis.NewSources(known.pages.addresses)
 	measures, err := measure(ctx, events, func(user int, events []analysis.Event) analysis.Measures {
 		if events = within(window, events); len(events) == 0 {
@@ -102,7 +88,7 @@ func derive(ctx context.Context, db querier, window analysis.Window, progress fu
 	}
 	sources.Finish(measures)
 	matrix := analysis.NewMatrix(len(measures))
-	matrix.Window, matrix.Timeout, matrix.Background = window, timeout, known.content.Background()
+	matrix.Window, matrix.Timeout, matrix.Measuring, matrix.Background = window, how.Of(timeout).Timeout, how, known.content.Background()
 	appendByKey(matrix, measures, keys)
 	return &derivation{state, known.pages, matrix}, nil
 }

@@ -155,7 +155,9 @@ func columnNames(columns []measureColumn) []string {
 }
 
 // Matrix is the metrics of all users. It derives them first if they are missing or follow from something that has changed.
-func (c *Case) Matrix(ctx context.Context) (*analysis.Matrix, error) {
+func (c *Case) Matrix(ctx context.Context) (*analysis.Matrix, error) { return c.keptMatrix(ctx, nil) }
+
+func (c *Case) keptMatrix(ctx context.Context, progress func(done, total int64)) (*analysis.Matrix, error) {
 	var matrix *analysis.Matrix
 	err := c.snapshot(ctx, func(db querier) (err error) {
 		matrix, err = readMatrix(ctx, db)
@@ -164,7 +166,7 @@ func (c *Case) Matrix(ctx context.Context) (*analysis.Matrix, error) {
 	if err != nil || matrix != nil {
 		return matrix, err
 	}
-	return c.Derive(ctx, nil)
+	return c.Derive(ctx, progress)
 }
 
 // readMatrix is nil if the metrics are missing or stale.

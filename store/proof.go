@@ -6,9 +6,9 @@ import (
 	"spoor/analysis"
 )
 
-// Evidence are the events of a track, by their indexes, that prove the hits of each of these rules in a window; see
+// Evidence are the events of a track, by their indexes, that prove the hits of each of these rules, as the users were measured; see
 // analysis.Measurer.Evidence. It reads what is known of all requests, so ask once for all rules.
-func (c *Case) Evidence(ctx context.Context, track *Track, window analysis.Window, rules []analysis.RuleID) ([][]int, error) {
+func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error) {
 	proof := make([][]int, len(rules))
 	err := c.snapshot(ctx, func(db querier) error {
 		timeout, err := sessionTimeout(ctx, db)
@@ -25,14 +25,14 @@ func (c *Case) Evidence(ctx context.Context, track *Track, window analysis.Windo
 		first := 0
 		for i := range track.Events {
 			events[i] = track.Events[i].Event
-			if events[i].Time < window.From {
+			if events[i].Time < users.Window.From {
 				first++
 			}
 		}
-		if events = within(window, events); len(events) == 0 {
+		if events = within(users.Window, events); len(events) == 0 {
 			return nil
 		}
-		measurer := analysis.NewMeasurer(timeout, window, known.content)
+		measurer := analysis.NewMeasurer(users.Measuring.Of(timeout), users.Window, known.content)
 		profile := known.profile(int(track.User), track.Key, events)
 		for i, rule := range rules {
 			for _, event := range measurer.Evidence(rule, events, profile) {

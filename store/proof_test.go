@@ -38,7 +38,7 @@ func TestEvidence(t *testing.T) {
 	row, _ := matrix.Row("kim")
 	track := trackOf(t, c, "kim")
 	rules := []analysis.RuleID{analysis.LoginGuessing, analysis.Enumeration, analysis.Sharing, analysis.SharedSource, analysis.NonBrowser, analysis.ReadingTime}
-	proof, err := c.Evidence(t.Context(), track, matrix.Window, rules)
+	proof, err := c.Evidence(t.Context(), track, matrix, rules)
 	check(t, err)
 	for i, want := range []struct {
 		x     float64
@@ -54,9 +54,9 @@ func TestEvidence(t *testing.T) {
 	if proof[5] != nil {
 		t.Errorf("a band is proved by %v", proof[5])
 	}
-	later := matrix.Window
-	later.From += 10 * 30_000
-	proof, err = c.Evidence(t.Context(), track, later, rules[4:5])
+	later := *matrix
+	later.Window.From += 10 * 30_000
+	proof, err = c.Evidence(t.Context(), track, &later, rules[4:5])
 	check(t, err)
 	if want := []int{10, 11, 12, 13, 14, 15, 16, 17, 18, 19}; !slices.Equal(proof[0], want) {
 		t.Errorf("later %v, want %v", proof[0], want)

@@ -20,7 +20,7 @@ const refreshLimit = 20_000
 // have done something since, and those whose halves or activity the new end of the window changes. Where new events tell
 // addresses it measures everybody, since what happens at an address concerns all who were ever there.
 //
-// The result is what a derivation would give. It is not kept; only the pages of new requests are, so that tracks can be read.
+// The result is what a derivation would give, by the Measuring of the metrics before. It is not kept; only the pages of new requests are, so that tracks can be read.
 func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since Position) (*analysis.Matrix, Position, error) {
 	c.derive.Lock()
 	defer c.derive.Unlock()
@@ -41,7 +41,7 @@ func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since Posit
 		if err != nil {
 			return err
 		}
-		d, err := derive(ctx, db, window, nil)
+		d, err := derive(ctx, db, before.Measuring, window, nil)
 		if err == nil {
 			r.pages, matrix = d.pages, d.matrix
 		}
@@ -96,7 +96,8 @@ func (r *refresh) read(ctx context.Context, db querier, since Position) (*analys
 	if !reflect.DeepEqual(known.content.Background(), r.before.Background) {
 		return nil, nil
 	}
-	measurer, sources := analysis.NewMeasurer(timeout, window, known.content), analysis.NewSources(known.pages.addresses)
+	how := r.before.Measuring.Of(timeout)
+	measurer, sources := analysis.NewMeasurer(how, window, known.content), analysis.NewSources(known.pages.addresses)
 	measures, err := measure(ctx, events, func(user int, events []analysis.Event) analysis.Measures {
 		row := measurer.Measure(events, known.profile(user, r.keys[user], events))
 		sources.Add(int32(user), events, &row)
@@ -108,7 +109,7 @@ func (r *refresh) read(ctx context.Context, db querier, since Position) (*analys
 	}
 	r.pages = known.pages
 	matrix := analysis.NewMatrix(len(r.keys))
-	matrix.Window, matrix.Timeout, matrix.Background = window, timeout, known.content.Background()
+	matrix.Window, matrix.Timeout, matrix.Measuring, matrix.Background = window, how.Timeout, r.before.Measuring, known.content.Background()
 	r.merge(matrix, measures)
 	return matrix, nil
 }

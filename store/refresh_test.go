@@ -5,14 +5,23 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"spoor/analysis"
 )
 
 // TestRefreshIsADerivation has events come in by every way, with new users, new requests, and times before and after all that
 // were there; a refresh gives what measuring everybody does, and leaves the pages that tracks need.
 func TestRefreshIsADerivation(t *testing.T) {
+	refreshed(t, analysis.UsualMeasuring())
+	short := analysis.UsualMeasuring()
+	short.Timeout, short.Buckets[analysis.SameRequest].Capacity = time.Minute, 2
+	refreshed(t, short)
+}
+
+func refreshed(t *testing.T, how analysis.Measuring) {
 	r := rand.New(rand.NewPCG(8, 9))
 	c, _ := generatedCase(t, 41, 400, 150)
-	matrix, err := c.Matrix(t.Context())
+	matrix, err := c.MatrixWith(t.Context(), how, analysis.Window{}, nil)
 	check(t, err)
 	at, err := c.Position(t.Context())
 	check(t, err)
@@ -53,7 +62,7 @@ func TestRefreshIsADerivation(t *testing.T) {
 		}
 		window, err := c.Window(t.Context())
 		check(t, err)
-		full, err := c.MatrixBetween(t.Context(), window)
+		full, err := c.MatrixWith(t.Context(), how, window, nil)
 		check(t, err)
 		if got, want := fmt.Sprintf("%+v", *fresh), fmt.Sprintf("%+v", *full); got != want {
 			t.Fatalf("round %d: refreshed\n%s\nderived\n%s", round, got, want)
@@ -63,7 +72,7 @@ func TestRefreshIsADerivation(t *testing.T) {
 	if measured == 0 {
 		t.Error("everybody was measured every time")
 	}
-	kept, err := c.Matrix(t.Context()) // derives, over the pages that the refreshes have added
+	kept, err := c.MatrixWith(t.Context(), how, analysis.Window{}, nil) // derives, over the pages that the refreshes have added
 	check(t, err)
 	if got, want := fmt.Sprintf("%+v", *matrix), fmt.Sprintf("%+v", *kept); got != want {
 		t.Errorf("refreshed\n%s\nkept\n%s", got, want)

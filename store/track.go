@@ -89,7 +89,7 @@ func (t *Track) read(ctx context.Context, db querier) error {
 	}
 	t.Events = reader.events
 	slices.SortStableFunc(t.Events, func(a, b Event) int { return cmp.Compare(a.Time, b.Time) })
-	t.cut(timeout)
+	t.Cut(timeout)
 	return nil
 }
 

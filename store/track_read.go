@@ -99,8 +99,13 @@ func (t *trackReader) referrer(id int64, v []driver.Value) string {
 	return known
 }
 
-// cut finds the sessions, and how long each view was read, as the analysis does.
-func (t *Track) cut(timeout time.Duration) {
+// Cut cuts the track into sessions that end after this timeout, in place of those of the case's own, and finds how long each view
+// was read, as the analysis does.
+func (t *Track) Cut(timeout time.Duration) {
+	t.Sessions = nil
+	for i := range t.Events {
+		t.Events[i].Reading = -1
+	}
 	events := make([]analysis.Event, len(t.Events))
 	for i := range t.Events {
 		events[i] = t.Events[i].Event

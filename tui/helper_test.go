@@ -178,7 +178,7 @@ func (c *fakeCase) MatrixBetween(_ context.Context, window analysis.Window) (*an
 	m := analysis.NewMatrix(len(c.tracks))
 	m.Window, m.Timeout = window, 30*time.Minute
 	m.Background.Catalogue = true
-	measurer := analysis.NewMeasurer(m.Timeout, window, nil)
+	measurer := analysis.NewMeasurer(m.Measuring.Of(m.Timeout), window, nil)
 	for _, t := range c.tracks {
 		var events []analysis.Event
 		for i := range t.Events {

@@ -37,7 +37,7 @@ of the tenth of the users that has the lowest and the highest; and what share of
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withCase(cmd.Context(), func(c *store.Case) error {
-				matrix, err := rules.matrix(cmd.Context(), c)
+				matrix, err := rules.matrix(cmd.Context(), c, analysis.UsualMeasuring())
 				if err != nil {
 					return err
 				}

@@ -169,11 +169,9 @@ func (r *ruleOptions) evaluatedSets() ([]analysis.RuleSet, error) {
 		sets = append([]analysis.RuleSet{set}, sets...)
 	}
 	for i := range sets {
-		for _, change := range r.changes {
-			var err error
-			if sets[i], err = sets[i].With(change); err != nil {
-				return nil, usageError{fmt.Errorf("--set: %w", err)}
-			}
+		var err error
+		if sets[i], err = r.change(sets[i]); err != nil {
+			return nil, err
 		}
 	}
 	return sets, nil

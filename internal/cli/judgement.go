@@ -18,6 +18,7 @@ type ruleOptions struct {
 	preset       string
 	file         string
 	changes      []string
+	timeout      time.Duration
 	baseline     string
 	since, until string
 }
@@ -27,6 +28,7 @@ func (r *ruleOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.file, "rules", "", "the rule set to begin with, from a file; see spoor rules")
 	cmd.Flags().StringArrayVar(&r.changes, "set", nil, "change the rule set, as in reading-time.low=5, content-usage.high=p95, menu-usage.on=false, flag.score=30; can be repeated")
 	cmd.MarkFlagsMutuallyExclusive("preset", "rules")
+	cmd.Flags().DurationVar(&r.timeout, "timeout", 0, "end a session after this time without an event, whatever the case was loaded with: like --set session.timeout=15m")
 }
 
 // windowFlags are for commands that can look at a part of the time, and compare with another.
@@ -51,13 +53,25 @@ func (r *ruleOptions) sets() (first, changed analysis.RuleSet, err error) {
 	if err != nil {
 		return first, first, err
 	}
-	changed = first
+	changed, err = r.change(first)
+	return first, changed, err
+}
+
+// change makes the changes that the options name.
+func (r *ruleOptions) change(set analysis.RuleSet) (analysis.RuleSet, error) {
 	for _, change := range r.changes {
-		if changed, err = changed.With(change); err != nil {
-			return first, changed, usageError{fmt.Errorf("--set: %w", err)}
+		var err error
+		if set, err = set.With(change); err != nil {
+			return set, usageError{fmt.Errorf("--set: %w", err)}
 		}
 	}
-	return first, changed, nil
+	if r.timeout != 0 {
+		var err error
+		if set, err = set.With("session.timeout=" + r.timeout.String()); err != nil {
+			return set, usageError{fmt.Errorf("--timeout: %w", err)}
+		}
+	}
+	return set, nil
 }
 
 func readRuleSet(path string) (analysis.RuleSet, error) {
@@ -95,7 +109,7 @@ func (o *options) withJudgement(ctx context.Context, rules *ruleOptions, use fun
 
 // judge judges the users of a case, or of a part of its time.
 func judge(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
-	matrix, err := rules.matrix(ctx, c)
+	matrix, err := rules.matrix(ctx, c, set.Measuring)
 	if err != nil {
 		return nil, err
 	}
@@ -107,15 +121,16 @@ func judge(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.
 	return &judgement{Judge: j, first: set, set: set, result: j.Evaluate(set), segments: analysis.Segments(matrix)}, nil
 }
 
-func (r *ruleOptions) matrix(ctx context.Context, c *store.Case) (*analysis.Matrix, error) {
-	if r.since == "" && r.until == "" {
-		return c.Matrix(ctx)
+// matrix measures the users of the case, or of the part of its time that is asked for.
+func (r *ruleOptions) matrix(ctx context.Context, c *store.Case, how analysis.Measuring) (*analysis.Matrix, error) {
+	var window analysis.Window // all of it
+	if r.since != "" || r.until != "" {
+		var err error
+		if window, err = r.window(ctx, c); err != nil {
+			return nil, err
+		}
 	}
-	window, err := r.window(ctx, c)
-	if err != nil {
-		return nil, err
-	}
-	return c.MatrixBetween(ctx, window)
+	return c.MatrixWith(ctx, how, window, nil)
 }
 
 // window is the part of the case's time between --since and --until.

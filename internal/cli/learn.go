@@ -36,7 +36,7 @@ time (a visit in two weeks is not two in a month): --span cuts the time into spa
 				return err
 			}
 			return o.withCase(cmd.Context(), func(c *store.Case) error {
-				baseline, err := learn(cmd.Context(), c, &rules, length, set.Passes)
+				baseline, err := learn(cmd.Context(), c, &rules, length, set)
 				if err != nil {
 					return err
 				}
@@ -69,7 +69,7 @@ func parseSpan(text string) (time.Duration, error) {
 }
 
 // learn fits a baseline from the case's window, or from the whole spans that it holds.
-func learn(ctx context.Context, c *store.Case, rules *ruleOptions, span time.Duration, passes int) (*analysis.Baseline, error) {
+func learn(ctx context.Context, c *store.Case, rules *ruleOptions, span time.Duration, set analysis.RuleSet) (*analysis.Baseline, error) {
 	window, err := rules.window(ctx, c)
 	if err != nil {
 		return nil, err
@@ -86,13 +86,13 @@ func learn(ctx context.Context, c *store.Case, rules *ruleOptions, span time.Dur
 	}
 	var matrices []*analysis.Matrix
 	for _, window := range windows {
-		matrix, err := c.MatrixBetween(ctx, window)
+		matrix, err := c.MatrixWith(ctx, set.Measuring, window, nil)
 		if err != nil {
 			return nil, err
 		}
 		matrices = append(matrices, matrix)
 	}
-	baseline := analysis.FitBaselines(matrices, passes, func(matrix, row int) bool {
+	baseline := analysis.FitBaselines(matrices, set.Passes, func(matrix, row int) bool {
 		return verdicts[matrices[matrix].ID[row]].Label == store.Suspicious
 	})
 	baseline.Name = strings.TrimSuffix(filepath.Base(c.Path()), ".db")

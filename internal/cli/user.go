@@ -49,6 +49,7 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 	if err != nil {
 		return err
 	}
+	track.Cut(j.Matrix.Timeout)
 	sessions := sessionRecords(track)
 	if json {
 		record := j.record(row)
@@ -84,7 +85,7 @@ func addEvidence(ctx context.Context, c *store.Case, j *judgement, track *store.
 	for _, hit := range j.Hits(j.set, row) {
 		rules = append(rules, hit.Rule)
 	}
-	proof, err := c.Evidence(ctx, track, j.Matrix.Window, rules)
+	proof, err := c.Evidence(ctx, track, j.Matrix, rules)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -38,13 +39,11 @@ func newWhatIf(o *options) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				after := before
-				if changed.Passes != preset.Passes { // another baseline
-					if after, err = judge(cmd.Context(), c, &rules, changed); err != nil {
-						return err
-					}
+				after, err := before.judgedBy(cmd.Context(), c, &rules, changed)
+				if err != nil {
+					return err
 				}
-				return o.printDifference(before, after.Evaluate(changed), format, diff)
+				return o.printDifference(before, after, format, diff)
 			})
 		},
 	}
@@ -55,21 +54,32 @@ func newWhatIf(o *options) *cobra.Command {
 	return cmd
 }
 
-func (o *options) printDifference(before *judgement, after *analysis.Evaluation, format formatOptions, diff bool) error {
-	difference := analysis.Compare(before.result, after)
+// judgedBy judges the same users by another rule set: those who have been measured, unless it asks for another baseline or for
+// other metrics.
+func (j *judgement) judgedBy(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
+	if set.Passes != j.set.Passes || set.Measuring != j.set.Measuring {
+		return judge(ctx, c, rules, set)
+	}
+	after := *j
+	after.set, after.result = set, j.Evaluate(set)
+	return &after, nil
+}
+
+func (o *options) printDifference(before, after *judgement, format formatOptions, diff bool) error {
+	difference := analysis.Compare(before.result, after.result)
 	if format.json {
 		return report.WriteJSON(o.std.out, whatIfRecord{
-			Schema: schemaVersion, Before: before.result.FlaggedCount, After: after.FlaggedCount,
-			Entered: before.keys(difference.Entered), Left: before.keys(difference.Left), Moved: len(difference.Moved),
+			Schema: schemaVersion, Before: before.result.FlaggedCount, After: after.result.FlaggedCount,
+			Entered: after.keys(difference.Entered), Left: after.keys(difference.Left), Moved: len(difference.Moved),
 		})
 	}
 	if diff {
-		if err := format.print(o.std.out, before.differenceTable(difference)); err != nil {
+		if err := format.print(o.std.out, after.differenceTable(difference)); err != nil {
 			return err
 		}
 	}
 	summary := fmt.Sprintf("flagged %d → %d: %d entered, %d left, %d moved 5 or more places\n",
-		before.result.FlaggedCount, after.FlaggedCount, len(difference.Entered), len(difference.Left), len(difference.Moved))
+		before.result.FlaggedCount, after.result.FlaggedCount, len(difference.Entered), len(difference.Left), len(difference.Moved))
 	if diff {
 		_, err := fmt.Fprint(o.std.err, summary)
 		return err

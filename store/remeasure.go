@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+
+	"spoor/analysis"
+)
+
+// MatrixWith measures the users as a rule set asks for it (analysis.RuleSet.Measuring), by what they did in a part of the case's
+// time: from the From of the window to its To, both included; the zero Window is all of it. What the case keeps is read and not
+// measured again; of the rest only what the case keeps anyway is kept, so that tracks can be read. progress, which may be nil, is told from another goroutine how many of the events have
+// been measured.
+func (c *Case) MatrixWith(ctx context.Context, how analysis.Measuring, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error) {
+	timeout, err := c.Timeout(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if window == (analysis.Window{}) && how.Of(timeout) == analysis.UsualMeasuring().Of(timeout) {
+		matrix, err := c.keptMatrix(ctx, progress)
+		if err == nil {
+			matrix.Measuring = how
+		}
+		return matrix, err
+	}
+	if err := c.deriveIfStale(ctx); err != nil {
+		return nil, err
+	}
+	var d *derivation
+	err = c.snapshot(ctx, func(db querier) (err error) {
+		if window == (analysis.Window{}) {
+			if window, err = caseWindow(ctx, db); err != nil {
+				return err
+			}
+		}
+		d, err = derive(ctx, db, how, window, progress)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d.matrix, nil
+}
+
+// deriveIfStale brings what the case keeps up to date.
+func (c *Case) deriveIfStale(ctx context.Context) error {
+	state, err := derivedFrom(ctx, c.reader)
+	if err != nil {
+		return err
+	}
+	derived, err := setting(ctx, c.reader, settingDerived)
+	if err == nil && derived != state && !c.readOnly {
+		_, err = c.Derive(ctx, nil)
+	}
+	return err
+}
+
+// MatrixBetween is MatrixWith as the case itself measures.
+func (c *Case) MatrixBetween(ctx context.Context, window analysis.Window) (*analysis.Matrix, error) {
+	return c.MatrixWith(ctx, analysis.UsualMeasuring(), window, nil)
+}
