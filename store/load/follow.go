@@ -213,7 +213,7 @@ func (f *follower) attach(ctx context.Context, log *followed, path string, info 
 		return err
 	}
 	defer opened.Close()
-	if opened.container != "" || opened.wide || opened.file == nil {
+	if opened.container != "" || opened.rewritten || opened.file == nil {
 		return fmt.Errorf("%s: only plain text files can be followed", path)
 	}
 	s := &source{given: path, log: opened}

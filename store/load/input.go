@@ -2,6 +2,7 @@ package load
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -21,7 +22,7 @@ type input struct {
 	closers    []io.Closer
 	file       *os.File // if not nil: it is a regular file, which can be read again
 	container  string   // gzip and the like; empty: it is not compressed
-	wide       bool     // UTF-16
+	rewritten  bool     // its lines are not those of the content: UTF-16, or JSON that is not one object a line
 }
 
 // opening says how a log is to be opened.
@@ -112,7 +113,7 @@ type closerFunc func() error
 
 func (f closerFunc) Close() error { return f() }
 
-// unpackAndDecode opens what is in a file or a stream: the content of an archive, and UTF-16 as UTF-8.
+// unpackAndDecode opens what is in a file or a stream: the content of an archive, UTF-16 as UTF-8, and JSON as one object a line.
 func (o opening) unpackAndDecode(ctx context.Context, file io.Reader) (*input, error) {
 	in := &input{compressed: &meter{Reader: file, ctx: ctx}}
 	buffered := bufio.NewReaderSize(in.compressed, 256<<10)
@@ -129,16 +130,20 @@ func (o opening) unpackAndDecode(ctx context.Context, file io.Reader) (*input, e
 		in.container, buffered = c.name, bufio.NewReaderSize(content, 64<<10)
 		head, _ = buffered.Peek(longestMagic) // an error comes again when the log is read
 	}
-	in.Reader = buffered
 	if wide := o.encoding.wideOf(head); wide != nil {
-		in.Reader, in.wide = transform.NewReader(buffered, wide.NewDecoder()), true
+		buffered, in.rewritten = bufio.NewReaderSize(transform.NewReader(buffered, wide.NewDecoder()), 64<<10), true
+	}
+	in.Reader = buffered
+	if head, _ = buffered.Peek(objectsHead); severalLines.Match(head) {
+		_, _ = buffered.Discard(len(head) - len(bytes.TrimPrefix(head, byteOrderMark)))
+		in.Reader, in.rewritten = &objects{json: buffered}, true
 	}
 	return in, nil
 }
 
 // skip goes to a place in the decompressed log of which nothing but its head has been read.
 func (i *input) skip(to int64) error {
-	if i.container == "" && !i.wide && i.file != nil {
+	if i.container == "" && !i.rewritten && i.file != nil {
 		i.Reader, i.compressed.bytes = i.compressed, to
 		_, err := i.file.Seek(to, io.SeekStart)
 		return err
