@@ -27,12 +27,15 @@ var (
 )
 
 // CheckSpace is ErrNoSpace if a run would fill the disk.
-func (c *Case) CheckSpace(run *Run) error {
+func (c *Case) CheckSpace(run *Run) error { return c.checkRoom(run.Events()) }
+
+// checkRoom is ErrNoSpace if so many events would fill the disk.
+func (c *Case) checkRoom(events int) error {
 	d, err := diskOf(filepath.Dir(c.path))
 	if err != nil {
 		return nil // the system does not say; a full disk is an error of its own
 	}
-	return d.checkSpace(c.path, run.Events())
+	return d.checkSpace(c.path, events)
 }
 
 func (d disk) checkSpace(path string, events int) error {

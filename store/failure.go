@@ -7,7 +7,7 @@ import (
 )
 
 // IsDiskFull tells whether something could not be written for lack of space.
-func IsDiskFull(err error) bool { return hasCode(err, 13) }
+func IsDiskFull(err error) bool { return hasCode(err, 13) || errors.Is(err, ErrNoSpace) }
 
 // IsDamage tells whether the disk or the case file has failed in such a way that what is written next can't be trusted either.
 func IsDamage(err error) bool { return hasCode(err, 10, 11, 26) || errors.Is(err, errAltered) }

@@ -87,10 +87,18 @@ func (c *Case) NewTail(ctx context.Context) (*Tail, error) {
 	return t, c.snapshot(ctx, func(db querier) error { return t.catchUp(ctx, db) })
 }
 
-// Append commits deliveries in one transaction: when it returns they are on disk, or, with an error, none of them is.
+// Append commits deliveries in one transaction: when it returns they are on disk, or, with an error, none of them is. It leaves room
+// on the disk, as a load does.
 func (t *Tail) Append(ctx context.Context, deliveries []Delivery) ([]Receipt, error) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()
+	entries := 0
+	for i := range deliveries {
+		entries += len(deliveries[i].Entries)
+	}
+	if err := t.store.checkRoom(entries); err != nil {
+		return nil, err
+	}
 	transaction, err := t.store.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, explain(err)
@@ -106,6 +114,12 @@ func (t *Tail) Append(ctx context.Context, deliveries []Delivery) ([]Receipt, er
 	}
 	return receipts, nil
 }
+
+// Checkpoint is [Case.Checkpoint].
+func (t *Tail) Checkpoint(ctx context.Context) error { return t.store.Checkpoint(ctx) }
+
+// WAL is [Case.WAL].
+func (t *Tail) WAL() int64 { return t.store.WAL() }
 
 func (t *Tail) append(ctx context.Context, transaction *sql.Tx, deliveries []Delivery) ([]Receipt, error) {
 	if err := t.catchUp(ctx, transaction); err != nil {

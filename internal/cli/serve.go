@@ -24,7 +24,7 @@ import (
 type serveOptions struct {
 	listen, auth, secretFile string
 	certificate, key         string
-	plain, open              bool
+	plain, open, received    bool
 	rate                     float64
 	maxBody                  int64
 	zone, userBy             string
@@ -62,6 +62,7 @@ the environment variable ` + webhook.SecretVariable + `.
 	flags.Int64Var(&s.maxBody, "max-body", webhook.DefaultMaxBody, "bytes that a body may have")
 	flags.StringVar(&s.zone, "tz", "", "time zone of times that name none (default that of the case)")
 	flags.StringVar(&s.userBy, "user-by", "", "whose an event is, as for load")
+	flags.BoolVar(&s.received, "time-of-receipt", false, "date events that name no time by when they come (those of GitHub are in any case)")
 	flags.StringArrayVar(&s.fields, "field", nil, "what events call a field, as in user=account.id; can be repeated")
 	return cmd
 }
@@ -105,6 +106,7 @@ func (o *options) receive(ctx context.Context, c *store.Case, s *serveOptions, r
 			return err
 		}
 	}
+	receive.Warn = func(text string) { fmt.Fprintf(o.std.err, "spoor: %s\n", text) }
 	tail, err := c.NewTail(ctx)
 	if err != nil {
 		return err
@@ -130,7 +132,7 @@ func (o *options) receive(ctx context.Context, c *store.Case, s *serveOptions, r
 
 // resolve checks the options against each other.
 func (s *serveOptions) resolve() (webhook.Options, error) {
-	receive := webhook.Options{Scheme: webhook.Scheme(s.auth), Rate: s.rate, MaxBody: s.maxBody}
+	receive := webhook.Options{Scheme: webhook.Scheme(s.auth), Rate: s.rate, MaxBody: s.maxBody, TimeOfReceipt: s.received}
 	if s.open {
 		receive.Scheme = webhook.NoAuth
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"net/http"
 	"sync"
 	"time"
 
@@ -22,22 +23,50 @@ const reasonFuture = "bad timestamp: more than a day in the future"
 // reader makes deliveries of bodies.
 type reader struct {
 	now     func() time.Time
-	parsers sync.Pool
+	parsers *parsers
+	github  map[string]*parsers // nil: the sender is not GitHub
 }
 
-func newReader(lines logline.Options, now func() time.Time) (*reader, error) {
+// parsers are for messages of one kind; each goroutine needs its own.
+type parsers struct{ sync.Pool }
+
+func newParsers(lines logline.Options) (*parsers, error) {
 	json, err := logline.Named(format)
-	if err != nil {
-		return nil, err
+	return &parsers{sync.Pool{New: func() any { return logline.NewParser(json, lines) }}}, err
+}
+
+func newReader(o *Options) (*reader, error) {
+	r, lines := &reader{now: o.Now}, o.Lines
+	if o.TimeOfReceipt || o.Scheme == GitHub {
+		lines.Received = o.Now
 	}
-	return &reader{now: now, parsers: sync.Pool{New: func() any { return logline.NewParser(json, lines) }}}, nil
+	var err error
+	if o.Scheme == GitHub {
+		r.github, err = githubParsers(lines)
+		return r, err
+	}
+	r.parsers, err = newParsers(lines)
+	return r, err
+}
+
+// parsersFor are those for the messages of a request; github is the name of GitHub's event, or empty.
+func (r *reader) parsersFor(header http.Header) (p *parsers, github string) {
+	if r.github == nil {
+		return r.parsers, ""
+	}
+	github = githubEvent(header)
+	if p = r.github[github]; p == nil {
+		p = r.github[""]
+	}
+	return p, github
 }
 
 // read makes a delivery of a body: one JSON object, an array of them, or one a line.
-func (r *reader) read(endpoint, id string, body []byte) store.Delivery {
-	d := store.Delivery{Endpoint: endpoint, Format: format, ID: id, Digest: sha256.Sum256(body)}
-	parser := r.parsers.Get().(*logline.Parser)
-	defer r.parsers.Put(parser)
+func (r *reader) read(header http.Header, body []byte) store.Delivery {
+	d := store.Delivery{Format: format, Digest: sha256.Sum256(body)}
+	parsers, github := r.parsersFor(header)
+	parser := parsers.Get().(*logline.Parser)
+	defer parsers.Put(parser)
 	latest := r.now().Add(24 * time.Hour).UnixMilli()
 	var e logline.Event
 	for _, message := range messages(body) {
@@ -51,6 +80,9 @@ func (r *reader) read(endpoint, id string, body []byte) store.Delivery {
 			entry.Reason = reasonFuture
 		default:
 			entry.Event = incoming(&e)
+			if github != "" {
+				nameGitHub(entry.Event, github)
+			}
 			d.ZoneAssumed = d.ZoneAssumed || e.ZoneAssumed
 		}
 		d.Entries = append(d.Entries, entry)

@@ -39,7 +39,10 @@ type Options struct {
 	Rate    float64 // events a second for each endpoint, twice as many at once; 0: any number
 	MaxBody int64   // bytes
 	Lines   logline.Options
-	Now     func() time.Time // nil: the clock
+	// TimeOfReceipt makes events of messages that name no time, dated by when they came. Those of GitHub are in any case.
+	TimeOfReceipt bool
+	Now           func() time.Time  // nil: the clock
+	Warn          func(text string) // told what an operator should know; nil: nobody is
 }
 
 // Receiver is the HTTP side of a case. Close must be called when no request is being served any more.
@@ -48,10 +51,11 @@ type Receiver struct {
 	verifier verifier
 	reader   *reader
 	bodies   *semaphore.Weighted // bytes of bodies that are being read
+	into     tail
 	queue    *queue
 	failures failures
 	rates    rates
-	metrics  metrics
+	figures  *figures
 	mux      *http.ServeMux
 
 	state    sync.Mutex
@@ -60,9 +64,11 @@ type Receiver struct {
 	broken   chan error    // gets the error after which nothing can be trusted
 }
 
-// tail is what a receiver stores into.
+// tail is what a receiver stores into: a [store.Tail].
 type tail interface {
 	Append(ctx context.Context, deliveries []store.Delivery) ([]store.Receipt, error)
+	Checkpoint(ctx context.Context) error
+	WAL() int64
 }
 
 // New makes a receiver that stores into a tail.
@@ -76,22 +82,26 @@ func New(into tail, o Options) (*Receiver, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	reader, err := newReader(o.Lines, o.Now)
+	if o.Warn == nil {
+		o.Warn = func(string) {}
+	}
+	reader, err := newReader(&o)
 	if err != nil {
 		return nil, err
 	}
 	r := &Receiver{
 		options: o, verifier: verifier{o.Scheme, o.Secrets, o.Now}, reader: reader, bodies: semaphore.NewWeighted(bodyBytes),
-		queue: newQueue(into.Append), rates: rates{perSecond: o.Rate},
+		into: into, queue: newQueue(into.Append), rates: rates{perSecond: o.Rate},
 		mux: http.NewServeMux(), patience: leaveTimeout, broken: make(chan error, 1),
 	}
+	r.figures = newFigures(r.queue, into)
 	r.mux.HandleFunc("/webhook", r.receive)
 	r.mux.HandleFunc("/webhook/{name}", r.receive)
 	r.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { reply(w, http.StatusOK, map[string]any{"ok": true}) })
 	r.mux.HandleFunc("GET /readyz", r.ready)
 	r.mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-		r.metrics.write(w, r.queue)
+		r.figures.set.WritePrometheus(w)
 	})
 	r.mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, http.StatusNotFound, map[string]any{"error": "there is nothing here; events go to POST /webhook or /webhook/NAME"})
@@ -105,7 +115,7 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 }
 
 // Counts are what the receiver has done so far.
-func (r *Receiver) Counts() Counts { return r.metrics.now() }
+func (r *Receiver) Counts() Counts { return r.figures.counts() }
 
 // Leave makes the receiver refuse what is new; what it has taken it still stores.
 func (r *Receiver) Leave() {
@@ -167,7 +177,7 @@ func (r *Receiver) receive(w http.ResponseWriter, request *http.Request) {
 			status = http.StatusAccepted
 		}
 	}
-	r.metrics.answered(status, r.options.Now().Sub(began))
+	r.figures.answered(status, r.options.Now().Sub(began))
 	reply(w, status, answer)
 }
 
@@ -190,10 +200,13 @@ func (r *Receiver) take(w http.ResponseWriter, request *http.Request) (store.Rec
 		r.failures.add(addressOf(request), now)
 		return store.Receipt{}, nil, &refusal{status: http.StatusUnauthorized, reason: "not authenticated"}
 	}
-	delivery := r.reader.read(endpoint, id, body)
+	delivery := r.reader.read(request.Header, body)
+	delivery.Endpoint, delivery.ID = endpoint, id
 	if len(delivery.Entries) == 0 {
 		return store.Receipt{}, nil, &refusal{status: http.StatusBadRequest, reason: "the body has no event; send a JSON object, an array of them, or one a line"}
 	}
+	r.figures.received.Add(len(delivery.Entries))
+	r.figures.bytes.Add(len(body))
 	if !r.rates.allow(endpoint, len(delivery.Entries), now) {
 		return store.Receipt{}, nil, &refusal{http.StatusTooManyRequests, 1, "more events a second than this endpoint takes (see --rate)"}
 	}
@@ -201,12 +214,25 @@ func (r *Receiver) take(w http.ResponseWriter, request *http.Request) (store.Rec
 	if err != nil {
 		return store.Receipt{}, nil, r.failed(err)
 	}
-	counts := Counts{Events: int64(receipt.Events), Rejects: int64(receipt.Rejects)}
-	if receipt.Duplicate {
-		counts.Duplicates = 1
-	}
-	r.metrics.add(counts, len(body))
+	r.count(&delivery, receipt)
 	return receipt, reasonsOf(delivery, receipt), nil
+}
+
+// count counts what has become of a delivery.
+func (r *Receiver) count(d *store.Delivery, receipt store.Receipt) {
+	if receipt.Duplicate {
+		r.figures.duplicates.Inc()
+		return
+	}
+	r.figures.stored.Add(receipt.Events)
+	for i := range d.Entries {
+		switch {
+		case receipt.Reused:
+			r.figures.reject(store.ReasonReused)
+		case d.Entries[i].Event == nil:
+			r.figures.reject(d.Entries[i].Reason)
+		}
+	}
 }
 
 // checkHead checks all that can be told without the body.
@@ -228,7 +254,7 @@ func (r *Receiver) checkHead(request *http.Request) (endpoint string, refused *r
 		return "", &refusal{status: http.StatusUnsupportedMediaType, reason: "the Content-Type must be application/json or application/x-ndjson"}
 	case !strings.EqualFold(request.Header.Get("Content-Encoding"), "identity") && len(request.Header.Values("Content-Encoding")) > 0:
 		return "", &refusal{status: http.StatusUnsupportedMediaType, reason: "the body must not be compressed"}
-	case len(request.Header.Values("Origin")) > 0:
+	case len(request.Header.Values("Origin"))+len(request.Header.Values("Sec-Fetch-Site")) > 0: // browsers send them, senders don't
 		return "", &refusal{status: http.StatusForbidden, reason: "requests of web pages are refused"}
 	case r.failures.tooMany(addressOf(request), r.options.Now()):
 		return "", &refusal{http.StatusTooManyRequests, 1, "too many failed authentications from this address"}

@@ -95,6 +95,13 @@ func post(r http.Handler, path, body string, change ...func(*http.Request)) stri
 	return answer
 }
 
+// get answers "200 …".
+func get(r http.Handler, path string) string {
+	recorder := httptest.NewRecorder()
+	r.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, path, nil))
+	return fmt.Sprint(recorder.Code, " ", recorder.Body.String())
+}
+
 func with(name string, values ...string) func(*http.Request) {
 	return func(r *http.Request) { r.Header[name] = values }
 }
@@ -187,6 +194,7 @@ func TestRefusals(t *testing.T) {
 		{"/webhook", purchase, with("Content-Type"), "415"},
 		{"/webhook", purchase, with("Content-Encoding", "gzip"), "415"},
 		{"/webhook", purchase, with("Origin", "null"), "403"},
+		{"/webhook", purchase, with("Sec-Fetch-Site", "same-origin"), "403"},
 		{"/webhook", strings.Repeat(purchase, 9), signed, "413"},
 		{"/webhook", strings.Repeat(purchase, 9), unknown, "413"},
 		{"/webhook", purchase, slow, "408"},
@@ -273,23 +281,9 @@ func TestAddressBehindAProxy(t *testing.T) {
 
 func TestStates(t *testing.T) {
 	r := newReceiver(t, newCase(t), nil)
-	post(r, "/webhook", purchase)
-	get := func(path string) string {
-		recorder := httptest.NewRecorder()
-		r.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, path, nil))
-		return fmt.Sprint(recorder.Code, " ", recorder.Body.String())
-	}
+	get := func(path string) string { return get(r, path) }
 	if got := get("/healthz") + get("/readyz"); !strings.HasPrefix(got, "200") || !strings.Contains(got, "ready") {
 		t.Error(got)
-	}
-	metrics := get("/metrics")
-	for _, want := range []string{
-		"\nspoor_webhook_events_total 1\n", "\nspoor_webhook_queue_deliveries 0\n", `spoor_webhook_answers_total{code="200"} 1`,
-		"# TYPE spoor_webhook_seconds histogram\n", `spoor_webhook_seconds_bucket{le="+Inf"} 1`, "spoor_webhook_seconds_count 1\n",
-	} {
-		if !strings.Contains(metrics, want) {
-			t.Errorf("%s lacks %s", metrics, want)
-		}
 	}
 	r.Leave()
 	if got := get("/readyz"); !strings.HasPrefix(got, "503") {
@@ -301,6 +295,8 @@ func TestStates(t *testing.T) {
 type stubbed func([]store.Delivery) ([]store.Receipt, error)
 
 func (s stubbed) Append(_ context.Context, d []store.Delivery) ([]store.Receipt, error) { return s(d) }
+func (s stubbed) Checkpoint(context.Context) error                                      { return nil }
+func (s stubbed) WAL() int64                                                            { return 0 }
 
 // TestGroups holds the first commit back: all that comes meanwhile is one group, and nobody hears of it before it is on disk.
 func TestGroups(t *testing.T) {

@@ -39,6 +39,11 @@ func (r *Receiver) Serve(ctx context.Context, listener net.Listener, certificate
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- serve(listener) }()
+	tending, rest := context.WithCancel(context.WithoutCancel(ctx))
+	var tended sync.WaitGroup
+	tended.Go(func() { r.tend(tending) })
+	defer tended.Wait()
+	defer rest()
 	var err error
 	select {
 	case <-ctx.Done():
