@@ -53,12 +53,17 @@ func Original(ctx context.Context, c *store.Case, event store.Event) (Evidence, 
 	if err != nil {
 		return found, err
 	}
-	raw, err := readLine(ctx, opening{unlimited, encoding}, source.Path, mark, event.Line)
+	how := opening{unlimited, encoding}
+	raw, err := readLine(ctx, how, source.Path, mark, event.Line)
 	found.Raw = encoding.text(raw, event.Line == 1)
+	same := false
+	if err == nil {
+		same, err = how.saysSo(ctx, source, found.Raw, event)
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return found, fmt.Errorf("%s line %d: %w; put it back to see the line", source.Path, event.Line, ErrGone)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), err == nil && !saysSo(source, found.Raw, event):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), err == nil && !same:
 		found.Raw = nil
 		return found, fmt.Errorf("%s line %d: %w", source.Path, event.Line, ErrChanged)
 	}
@@ -114,13 +119,51 @@ func readLimited(reader *bufio.Reader) ([]byte, error) {
 }
 
 // saysSo tells whether the line still is the event: a log that was rotated or written anew has other lines in the same place.
-func saysSo(source store.Source, raw []byte, event store.Event) bool {
+func (o opening) saysSo(ctx context.Context, source store.Source, raw []byte, event store.Event) (bool, error) {
 	format, err := logline.Named(source.Format)
 	if err != nil {
-		return false
+		return false, nil
 	}
+	how := logline.Options{Now: time.UnixMilli(event.Time)}
+	if isEvent(logline.NewParser(format, how), raw, event) {
+		return true, nil
+	}
+	if !format.Turns() {
+		return false, nil
+	}
+	parser := logline.NewParser(format.Unheaded(), how) // other fields than in the end
+	err = o.readHeaders(ctx, source.Path, event.Line, parser)
+	return err == nil && isEvent(parser, raw, event), err
+}
+
+func isEvent(parser *logline.Parser, raw []byte, event store.Event) bool {
 	var e logline.Event
-	reason := logline.NewParser(format, logline.Options{Now: time.UnixMilli(event.Time)}).Parse(raw, &e)
+	reason := parser.Parse(raw, &e)
 	sameTime := e.Time == event.Time || e.ZoneAssumed // the zone that was assumed then is not known
 	return reason == logline.OK && sameTime && store.Text(e.Action) == event.Request.Action
+}
+
+// readHeaders shows the parser what stands before a line.
+func (o opening) readHeaders(ctx context.Context, path string, line int64, parser *logline.Parser) error {
+	log, err := o.open(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	reader := bufio.NewReaderSize(log, 64<<10)
+	var e logline.Event
+	for at, begins := int64(1), true; at < line; {
+		part, err := reader.ReadSlice('\n')
+		if err != nil && err != bufio.ErrBufferFull {
+			return err
+		}
+		whole := err == nil
+		if begins && whole { // no header is longer
+			parser.Parse(o.encoding.text(part, at == 1), &e)
+		}
+		if begins = whole; whole {
+			at++
+		}
+	}
+	return nil
 }

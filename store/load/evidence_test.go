@@ -122,3 +122,27 @@ func TestReceivedEventsHaveNoLine(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestOriginalUnderOtherFields has a log that names other fields in its middle, twice.
+func TestOriginalUnderOtherFields(t *testing.T) {
+	log := "#Fields: date time c-ip cs-method cs-uri-stem\n2026-01-01 00:00:01 10.0.0.1 GET /a\n" +
+		"#Fields: date time cs-method cs-uri-stem c-ip sc-status\n2026-01-01 00:00:02 GET /b 10.0.0.1 200\n" +
+		"#Fields: c-ip date time cs-method cs-uri-stem\n10.0.0.1 2026-01-01 00:00:03 GET /c\n"
+	for _, content := range [][]byte{[]byte(log), zipped(t, []byte(log))} {
+		c := newCase(t)
+		path := write(t, "u_ex.log", content)
+		mustLoad(t, c, path)
+		eachEventOf(t, c, func(event store.Event) {
+			found, err := Original(t.Context(), c, event)
+			if want := strings.Split(log, "\n")[event.Line-1]; err != nil || string(found.Raw) != want {
+				t.Errorf("line %d: %q, %v", event.Line, found.Raw, err)
+			}
+		})
+		check(t, os.WriteFile(path, []byte(strings.Replace(log, "#Fields: date time c-ip cs-method", "#Fields: date time cs-method c-ip", 1)), 0o600))
+		eachEventOf(t, c, func(event store.Event) {
+			if _, err := Original(t.Context(), c, event); event.Line == 2 && !errors.Is(err, ErrChanged) {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+}

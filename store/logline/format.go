@@ -218,6 +218,15 @@ func (f Format) renamed() Format {
 	return f
 }
 
+// Turns tells whether a log can name other columns in its middle.
+func (f Format) Turns() bool { return f.family == w3cFamily }
+
+// Unheaded is the format as it is before a log has named its columns.
+func (f Format) Unheaded() Format {
+	f.columns = nil
+	return f.renamed()
+}
+
 // Title is the name without what is special to one log: its columns and its mapping.
 func (f Format) Title() string { return f.prefix.before(f.family) }
 
