@@ -150,6 +150,9 @@ func (a *app) command(c command) tea.Cmd {
 		return nil
 	case goBack, goForward:
 		return a.travel(c)
+	case bringIn:
+		act, cmd := a.work.bringIn()
+		return tea.Batch(a.apply(act), cmd)
 	case quit:
 		return a.quit()
 	}
@@ -251,10 +254,9 @@ func (a *app) frame() string {
 	return c.String()
 }
 
-// drawHeader writes where we are, and at the right what the screen has to say about itself.
+// drawHeader writes where we are, and at the right what is new and what the screen has to say about itself.
 func (a *app) drawHeader(p pen) {
-	detail := a.theme.clean(a.theme.words(a.top().caption().detail))
-	right := clean.Width(detail)
+	detail, live := a.theme.clean(a.theme.words(a.top().caption().detail)), a.theme.words(a.work.liveWords())
 	p.own(strong, "spoor")
 	p.gap(2)
 	p.data(plain, a.name)
@@ -270,8 +272,12 @@ func (a *app) drawHeader(p pen) {
 		p.own(dim, " › ")
 		p.data(last, crumb)
 	}
-	if p.left() > right+1 {
-		p.gap(p.left() - right)
+	if live != "" {
+		p.gap(2)
+		p.own(good, live)
+	}
+	if width := clean.Width(detail); p.left() > width+1 {
+		p.gap(p.left() - width)
 		p.put(dim, detail)
 	}
 }

@@ -43,7 +43,7 @@ func TestMain(m *testing.M) {
 // fakeCase is a made-up case in memory: a few hundred people, a robot, a scraper and a dawdler, some with names that are hard to show.
 type fakeCase struct {
 	path   string
-	tracks []*store.Track // by user number
+	tracks []*store.Track // in the order of the keys
 	lost   error          // what reading anything ends in
 	many   *analysis.Matrix
 	said   []store.Verdict // as they were given
@@ -155,6 +155,10 @@ func (c *fakeCase) Position(context.Context) (store.Position, error) {
 	return store.Position{Events: c.events()}, c.lost
 }
 
+func (c *fakeCase) Watch(context.Context) (Watch, error) { return c, c.lost }
+
+func (c *fakeCase) Close() error { return nil }
+
 func (c *fakeCase) Matrix(ctx context.Context) (*analysis.Matrix, error) {
 	if c.many != nil {
 		return c.many, c.lost
@@ -195,10 +199,11 @@ func (c *fakeCase) MatrixBetween(_ context.Context, window analysis.Window) (*an
 }
 
 func (c *fakeCase) Track(_ context.Context, user int32) (*store.Track, error) {
-	if int(user) >= len(c.tracks) {
-		return nil, errors.New("no such user")
-	}
-	return c.tracks[user], c.lost
+	return c.track(user), c.lost
+}
+
+func (c *fakeCase) track(user int32) *store.Track {
+	return c.tracks[slices.IndexFunc(c.tracks, func(t *store.Track) bool { return t.User == user })]
 }
 
 func (c *fakeCase) Original(_ context.Context, e store.Event) (load.Evidence, error) {
@@ -230,7 +235,7 @@ func (c *fakeCase) Verdicts(context.Context) (map[int32]store.Verdict, error) {
 // About knows something of the scraper and of whoever has a strange name.
 func (c *fakeCase) About(_ context.Context, user int32, items []string) (store.About, error) {
 	about := store.About{Catalogue: map[string]map[string]string{}}
-	if key := c.tracks[user].Key; !strings.HasPrefix(key, "user") {
+	if key := c.track(user).Key; !strings.HasPrefix(key, "user") {
 		about.Verdicts = append(about.Verdicts, store.Verdict{User: user, Label: "watch", Note: "seen as " + key, Author: key, At: caseStart.UnixMilli()})
 		about.Profile = map[string]string{"education": "doctor", "major": "물리학", "name": key}
 		for _, item := range items {
@@ -302,7 +307,7 @@ func drain(a *app, cmd tea.Cmd) {
 var codes = map[string]rune{
 	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft,
 	"right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd,
-	"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "f1": tea.KeyF1,
+	"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "f1": tea.KeyF1, "f5": tea.KeyF5,
 }
 
 // pressed is the message of a key as the key table names it.

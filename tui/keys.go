@@ -20,6 +20,7 @@ const (
 	openHelp
 	quit
 	toggleMouse
+	bringIn
 	moveUp
 	moveDown
 	pageUp
@@ -63,6 +64,8 @@ const (
 	openSegments
 	openCompare
 	openAudit
+	openItems
+	openAddresses
 	walkChanges
 	stopLoading
 	accept
@@ -84,6 +87,7 @@ const (
 	onChanges
 	onTable
 	onTables // where a screen has several
+	onPivot
 	onRejects
 	onLoading
 	onPrompt
@@ -122,16 +126,20 @@ var bindings = []binding{
 	{onCase, openCompare, "compare", on("c", "the flagged users beside all, rule by rule", "c")},
 	{onCase, openSegments, "segments", on("S", "how many users each segment has, and how many are flagged", "S")},
 	{onCase, openAudit, "", on("A", "what users do on the average, and at both ends", "A")},
+	{onCase, openItems, "items", on("i", "the items, who looked at them, and how many of those are flagged", "i")},
+	{onCase, openAddresses, "addresses", on("a", "the addresses, who came from them, and how many of those are flagged", "a")},
 	{onUsers, openRejects, "rejects", on("x", "the lines that did not load, and why", "x")},
 	{onUsers, sortLeft, "", on("<", "sort by the column to the left", "<", "left")},
 	{onUsers, sortRight, "", on(">", "sort by the column to the right", ">", "right")},
 	{onUsers, sortReverse, "", on("R", "turn the order round", "R")},
 
-	{onUser, open, "open", on("enter", "go from why to the sessions, and from there into one session", "enter")},
+	{onUser, open, "open", on("enter", "go from why to the sessions, and from there into one; from an item or an address to all its users", "enter")},
 	{onUser, nextTab, "next tab", on("tab", "the next tab", "tab", "right")},
 	{onUser, previousTab, "", on("shift+tab", "the tab before", "shift+tab", "left")},
 	{onUser, previousOne, "", on("[", "the user before in the list", "[")},
 	{onUser, nextOne, "next user", on("]", "the next user of the list", "]")},
+	{onUser, openItems, "items", on("i", "the items that the user looked at; enter lists all users of one", "i")},
+	{onUser, openAddresses, "addresses", on("a", "the addresses that the user came from; enter lists all users of one", "a")},
 	{onUser, openRules, "rules", on("r", "turn the rules and see who enters and who leaves", "r")},
 	{onUser, exportList, "export", on("e", "write the list of the tab to a file: CSV, JSON or Markdown", "e")},
 	{onUser, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
@@ -175,6 +183,15 @@ var bindings = []binding{
 	{onTable, exportList, "export", on("e", "write the table to a file: CSV, JSON or Markdown", "e")},
 	{onTables, nextTab, "next table", on("tab", "the next table of the screen", "tab")},
 
+	{onPivot, open, "users", on("enter", "list the users of the line", "enter")},
+	{onPivot, filterList, "filter", on("/", "show only lines that match, as you type: words, users>5, flagged>0", "/")},
+	{onPivot, sortMenu, "sort", on("s", "choose what the list is sorted by", "s")},
+	{onPivot, sortLeft, "", on("<", "sort by the column to the left", "<", "left")},
+	{onPivot, sortRight, "", on(">", "sort by the column to the right", ">", "right")},
+	{onPivot, sortReverse, "", on("R", "turn the order round", "R")},
+	{onPivot, exportList, "export", on("e", "write the list as it is filtered and sorted to a file: CSV, JSON or Markdown", "e")},
+	{onPivot, copyText, "copy", on("y", "copy the item or the address", "y")},
+
 	{onRejects, exportList, "export", on("e", "write the list to a file: CSV, JSON or Markdown", "e")},
 	{onRejects, copyText, "copy", on("y", "copy the line", "y")},
 
@@ -206,6 +223,7 @@ var bindings = []binding{
 	{everywhere, goBack, "", on(",", "to the place visited before", ",", "alt+left")},
 	{everywhere, goForward, "", on(".", "to the place from which , came back", ".", "alt+right")},
 	{everywhere, openHelp, "help", on("?", "every key and command, to search and to run", "?", "f1", ":", "ctrl+p")},
+	{everywhere, bringIn, "", on("N", "bring in the events that are new, or stop measuring them", "N", "f5")},
 	{everywhere, toggleMouse, "", on("%", "give the mouse to the terminal, to mark text with it, or take it back", "%")},
 	{everywhere, quit, "quit", on("q", "leave; the way back here is printed", "q")},
 

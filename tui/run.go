@@ -17,6 +17,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
+	"spoor/store"
 	"spoor/store/load"
 )
 
@@ -53,9 +54,17 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	_, err = tea.NewProgram(a, o.program(ctx)...).Run()
+	program := tea.NewProgram(a, o.program(ctx)...)
+	var watching sync.WaitGroup // which ends before the case is closed
+	watching.Go(func() {
+		if err := watch(ctx, o.Case, watchEvery, func(at store.Position) { program.Send(cameTo(at)) }); err != nil && ctx.Err() == nil {
+			program.Send(say(warning, "events that come in will not be seen: "+err.Error()))
+		}
+	})
+	_, err = program.Run()
 	interrupted := ctx.Err() != nil || errors.Is(err, tea.ErrInterrupted)
 	stop()
+	watching.Wait()
 	gate.Lock() // until a load has ended, so that the case can be closed
 	if err := a.state(u).write(); err != nil && o.Notes != nil {
 		fmt.Fprintln(o.Notes, "spoor: the place in the case could not be kept:", err)

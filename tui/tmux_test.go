@@ -50,16 +50,7 @@ func newDesk(t *testing.T) *desk {
 	}
 	d := &desk{t: t, folder: t.TempDir(), server: fmt.Sprintf("spoor-%d-%s", os.Getpid(), t.Name())}
 	t.Setenv("XDG_STATE_HOME", d.folder)
-	var log strings.Builder
-	at := caseStart
-	for i := range 24 {
-		at = at.Add(time.Minute)
-		fmt.Fprintf(&log, "10.0.0.%d - %s [%s] \"GET /jobs/%d HTTP/1.1\" 200 512 \"-\" \"%s\"\n",
-			1+i%2, []string{"kim", "lee"}[i%2], at.Format("02/Jan/2006:15:04:05 -0700"), 100+i, browser)
-	}
-	if err := os.WriteFile(filepath.Join(d.folder, "access.log"), []byte(log.String()), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	d.log("access.log", caseStart, 24, "kim", "lee")
 	d.tmux("new-session", "-d", "-s", "keeper", "sleep 600") // a server without a session ends
 	socket := strings.TrimSpace(d.tmux("display-message", "-p", "#{socket_path}"))
 	t.Cleanup(func() {
@@ -67,6 +58,20 @@ func newDesk(t *testing.T) *desk {
 		_ = os.Remove(socket) // some versions leave it
 	})
 	return d
+}
+
+// log writes a log of people who take turns, an event a minute.
+func (d *desk) log(name string, at time.Time, events int, users ...string) {
+	d.t.Helper()
+	var log strings.Builder
+	for i := range events {
+		at = at.Add(time.Minute)
+		fmt.Fprintf(&log, "10.0.0.%d - %s [%s] \"GET /jobs/%d HTTP/1.1\" 200 512 \"-\" \"%s\"\n",
+			1+i%len(users), users[i%len(users)], at.Format("02/Jan/2006:15:04:05 -0700"), 100+i, browser)
+	}
+	if err := os.WriteFile(filepath.Join(d.folder, name), []byte(log.String()), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
 }
 
 func (d *desk) tmux(arguments ...string) string {
@@ -139,6 +144,32 @@ func TestInTmuxItLeadsDownToTheLine(t *testing.T) {
 	d.sees("access.log", `10.0.0.2 - lee [01/Mar/2003:00:04:00 +0000] "GET /jobs/103 HTTP/1.1" 200 512`)
 	d.press("q")
 	d.sees("spoor --at users/lee/session/1 ", "status 0")
+}
+
+// TestInTmuxNewEventsAreSeen loads another log into the case that is open, by another process, and brings it in.
+func TestInTmuxNewEventsAreSeen(t *testing.T) {
+	d := newDesk(t)
+	d.open("", "access.log", "; echo status $?; sleep 60")
+	d.sees("loaded in", "kim", "lee")
+	d.press("End", "Enter", "Tab")
+	d.sees("› lee", "Sat 1 Mar 2003 00:02:00")
+	d.log("more.log", caseStart.AddDate(0, 0, 1), 12, "lee", "ahn", "choi")
+	program, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	load := exec.Command(program, "load", "--db", "case.db", "more.log")
+	load.Dir = d.folder
+	if text, err := load.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+	d.sees("new: 12")
+	d.press("N")
+	d.sees("12 events brought in", "Sun 2 Mar 2003 00:01:00", "user 2/2")
+	d.press("Escape")
+	d.sees("4 users  36 events", "ahn", "choi")
+	d.press("q")
+	d.sees("status 0")
 }
 
 // TestInTmuxALostConnectionKeepsTheState cuts the line while a rule is turned, and comes back to it.

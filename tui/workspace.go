@@ -19,6 +19,7 @@ type Case interface {
 	Position(ctx context.Context) (store.Position, error)
 	Matrix(ctx context.Context) (*analysis.Matrix, error)
 	MatrixBetween(ctx context.Context, window analysis.Window) (*analysis.Matrix, error)
+	Watch(ctx context.Context) (Watch, error)
 	Refresh(ctx context.Context, before *analysis.Matrix, since store.Position) (*analysis.Matrix, store.Position, error)
 	Track(ctx context.Context, user int32) (*store.Track, error)
 	Original(ctx context.Context, event store.Event) (load.Evidence, error)
@@ -133,6 +134,8 @@ func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 		w.verdicts, w.suspicious = msg.value.verdicts, suspicious(msg.value.verdicts)
 		w.against.suspicious = w.suspicious
 		return []tea.Msg{workChanged{}}, w.judge()
+	case cameTo:
+		w.latest = store.Position(msg)
 	case loaded[look]:
 		return w.looked(msg)
 	case gaveVerdict:

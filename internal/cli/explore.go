@@ -132,6 +132,9 @@ func (o *options) printInstead(ctx context.Context, c *store.Case, rules *ruleOp
 // traced is a case whose events can be traced back to the lines of the logs.
 type traced struct{ *store.Case }
 
+// Watch is [store.Case.Watch].
+func (t traced) Watch(ctx context.Context) (tui.Watch, error) { return t.Case.Watch(ctx) }
+
 // Original is [load.Original].
 func (t traced) Original(ctx context.Context, event store.Event) (load.Evidence, error) {
 	return load.Original(ctx, t.Case, event)

@@ -1,0 +1,78 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/store"
+)
+
+// Watch tells cheaply how far a case has come: a *store.Watch.
+type Watch interface {
+	Position(ctx context.Context) (store.Position, error)
+	Close() error
+}
+
+// watchEvery is how often the case is looked at for what is new. It costs one statement that reads the head of the file.
+const watchEvery = time.Second
+
+// watch tells how far the case has come, whenever somebody has added to it, until the context ends. Where nothing is new nothing is
+// told, so that nothing is drawn. A look that fails is made again at the next turn.
+func watch(ctx context.Context, source Case, every time.Duration, tell func(store.Position)) error {
+	w, err := source.Watch(ctx)
+	if err != nil {
+		return err
+	}
+	var told store.Position
+	for sleep(ctx, every) {
+		if at, err := w.Position(ctx); err == nil && at != told {
+			told = at
+			tell(at)
+		}
+	}
+	return w.Close()
+}
+
+// cameTo says how far the case has come.
+type cameTo store.Position
+
+// fresh is how many events have come in that are not on screen yet.
+func (w *workspace) fresh() int64 {
+	if w.users == nil {
+		return 0
+	}
+	return max(w.latest.Events-w.at.Events, 0)
+}
+
+// bringIn measures what is new and puts it under the screens; while that is under way it gives up instead.
+func (w *workspace) bringIn() (action, tea.Cmd) {
+	switch {
+	case !w.ready():
+		return nil, nil
+	case w.looking.running:
+		w.looking.stop()
+		return say(plain, "stopped; nothing has changed"), nil
+	}
+	return nil, w.look(w.window, broughtIn)
+}
+
+// broughtIn says what a look has brought.
+func broughtIn(before, now footing) action {
+	if n := now.at.Events - before.at.Events; n > 0 {
+		return say(good, plural(n, "event")+" brought in")
+	}
+	return say(plain, "nothing is new")
+}
+
+// liveWords say that there is something new, or that it is being measured; "" for neither.
+func (w *workspace) liveWords() string {
+	switch n := w.fresh(); {
+	case w.looking.running:
+		return "measuring…"
+	case n > 0:
+		return "new: " + count(n)
+	}
+	return ""
+}

@@ -1,0 +1,177 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"spoor/store"
+)
+
+// visit adds a visit to what a user of the made-up case did, and a user if there is none of that name.
+func (c *fakeCase) visit(name string, day, views int) {
+	at := slices.IndexFunc(c.tracks, func(t *store.Track) bool { return t.Key == name })
+	if at < 0 {
+		at, _ = slices.BinarySearchFunc(c.tracks, name, func(t *store.Track, name string) int { return strings.Compare(t.Key, name) })
+		c.tracks = slices.Insert(c.tracks, at, &store.Track{User: int32(len(c.tracks)), Key: name})
+	}
+	t := *c.tracks[at] // screens may still read the one before
+	t.Events, t.Sessions = slices.Clone(t.Events), slices.Clone(t.Sessions)
+	first := len(t.Events)
+	client := &store.Client{Address: "10.9.9.9", Agent: browser}
+	for view := range views {
+		e := c.track(0).Events[0]
+		e.Time = caseStart.AddDate(0, 0, day).Add(time.Duration(view) * time.Second).UnixMilli()
+		e.Item, e.Client, e.Line, e.Reading = int32(view), client, int64(1_000_000+c.events())+int64(view), -1
+		t.Events = append(t.Events, e)
+	}
+	t.Sessions = append(t.Sessions, store.Session{First: first, End: len(t.Events), Views: views})
+	c.tracks[at] = &t
+}
+
+// came tells the app how far the case has come, as the watch would.
+func came(t *testing.T, a *app, c *fakeCase) {
+	t.Helper()
+	at, err := c.Position(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	send(a, cameTo(at))
+}
+
+// TestNewEventsAreToldAndBroughtIn lets somebody become the most suspicious of all while the cursor is elsewhere.
+func TestNewEventsAreToldAndBroughtIn(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	press(a, "down", "down", "down")
+	before, cursor := strings.Split(screenText(a.frame(), 120, 40), "\n"), keyAt(t, a)
+	c.visit("ashley", 29, 90)
+	c.visit("user042", 29, 38)
+	came(t, a, c)
+	after := strings.Split(screenText(a.frame(), 120, 40), "\n")
+	if !strings.Contains(after[0], "spoor  hibrain.db  new: 128  ") || !slices.Equal(before[1:], after[1:]) {
+		t.Errorf("more changes than the header:\n%s", strings.Join(after, "\n"))
+	}
+	press(a, "N")
+	if got := keyAt(t, a); got != cursor {
+		t.Errorf("the cursor goes from %q to %q", cursor, got)
+	}
+	if a.note != "128 events brought in" || strings.Contains(a.frame(), "new: ") {
+		t.Errorf("it says %q", a.note)
+	}
+	again := shown(t, c, 120, 40)
+	if !slices.Equal(a.work.now.Score, again.work.now.Score) || !slices.Equal(a.stack[0].(*users).rows, again.stack[0].(*users).rows) {
+		t.Error("it does not look as if the case were opened now")
+	}
+	press(a, "N")
+	if a.note != "nothing is new" {
+		t.Errorf("it says %q", a.note)
+	}
+}
+
+// TestBringingInReachesTheOpenScreens has a user and one of its sessions open while it does more.
+func TestBringingInReachesTheOpenScreens(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	press(a, "down", "enter", "tab", "down", "enter", "down", "down", "down")
+	of, at := a.stack[1].(*user), a.top().(*session)
+	line, sessions := at.event().Line, len(of.track.Sessions)
+	c.visit(of.key(), 29, 5)
+	c.visit("a first user", 29, 5)
+	came(t, a, c)
+	if !strings.Contains(a.frame(), "new: 10") {
+		t.Error("the session says nothing of new events")
+	}
+	press(a, "N")
+	if at.event().Line != line || at.number != 1 || len(at.track.Sessions) != sessions+1 {
+		t.Errorf("line %d of session %d of %d", at.event().Line, at.number+1, len(at.track.Sessions))
+	}
+	press(a, "esc")
+	if len(of.medians) != sessions+1 || of.lists[sessionsTab].cursor != 1 || of.key() != of.track.Key {
+		t.Errorf("%q has %d sessions, the cursor is on %d", of.key(), len(of.medians), of.lists[sessionsTab].cursor)
+	}
+}
+
+// TestBringingInCanBeStopped presses the key twice, and delivers the result all the same.
+func TestBringingInCanBeStopped(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	c.visit("ashley", 29, 90)
+	before := a.work.users
+	_, cmd := a.Update(pressed("N"))
+	if !strings.Contains(a.frame(), "measuring…") {
+		t.Error("it does not say that it measures")
+	}
+	press(a, "N")
+	drain(a, cmd)
+	if a.work.users != before || a.note != "stopped; nothing has changed" {
+		t.Errorf("it says %q", a.note)
+	}
+}
+
+// TestBringingInFails keeps the screens as they are where the case can't be read.
+func TestBringingInFails(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	before := a.work.users
+	c.lost = errors.New("disk on fire")
+	press(a, "N")
+	if a.work.users != before || a.work.looking.running || a.note != "nothing has changed: disk on fire" {
+		t.Errorf("it says %q", a.note)
+	}
+}
+
+// TestVerdictsGivenMeanwhileStand gives a verdict after a look has read them.
+func TestVerdictsGivenMeanwhileStand(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	c.visit("ashley", 29, 90)
+	_, cmd := a.Update(pressed("N"))
+	done := cmd()
+	press(a, "down", "m", "enter")
+	send(a, done)
+	row, _ := a.work.users.Row("scraper")
+	if label, _ := a.work.verdict(int32(row)); label != store.Suspicious || a.work.fresh() > 0 {
+		t.Errorf("the verdict is %q", label)
+	}
+}
+
+// scripted is a case whose watch finds these positions, one after the other, and then ends the context.
+type scripted struct {
+	*fakeCase
+	positions []store.Position
+	end       context.CancelFunc
+	closed    bool
+}
+
+func (s *scripted) Watch(context.Context) (Watch, error) { return s, nil }
+
+func (s *scripted) Close() error { s.closed = true; return nil }
+
+func (s *scripted) Position(context.Context) (at store.Position, err error) {
+	if at, s.positions = s.positions[0], s.positions[1:]; at.Events < 0 {
+		err = errors.New("busy")
+	}
+	if len(s.positions) == 0 {
+		s.end()
+	}
+	return at, err
+}
+
+func TestWatchTellsOnlyWhatIsNew(t *testing.T) {
+	ctx, end := context.WithCancel(t.Context())
+	s := &scripted{end: end}
+	for _, events := range []int64{5, 5, -1, 5, 7, 7, 8, 8} {
+		s.positions = append(s.positions, store.Position{Events: events})
+	}
+	var told []int64
+	if err := watch(ctx, s, 0, func(at store.Position) { told = append(told, at.Events) }); err != nil {
+		t.Fatal(err)
+	}
+	if want := []int64{5, 7, 8}; !slices.Equal(told, want) || !s.closed {
+		t.Errorf("it tells %v, closed %v", told, s.closed)
+	}
+}
