@@ -46,7 +46,7 @@ func NewAudit(m *Matrix) Audit {
 	a := Audit{Timeout: m.Timeout}
 	var rows []int32
 	for row := range m.Len() {
-		if m.evaluated(row) {
+		if m.evaluated(row, false) {
 			rows = append(rows, int32(row))
 		}
 	}

@@ -63,7 +63,7 @@ func TestSemanticAudit(t *testing.T) {
 
 func TestComparison(t *testing.T) {
 	m := crowdMatrix(crowd(rand.New(rand.NewPCG(21, 22)), 700))
-	e := NewJudge(m, FitBaseline(m, 1, nil)).Evaluate(Paper())
+	e := NewJudge(m, FitBaseline(m, Ordinary{Passes: 1}, nil)).Evaluate(Paper())
 	for r, got := range e.Comparison() {
 		want := Comparison{Rule: RuleID(r)}
 		for row, x := range m.X[r] {

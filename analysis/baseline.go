@@ -32,18 +32,18 @@ type Dropped struct {
 	Trimmed   int // outside two bands
 }
 
-// FitBaseline learns what is ordinary from the judged users without declared robots and without those that exclude names
-// (nil: nobody), such as the users with a bad verdict. With 2 passes, whoever lies outside two bands or more (p10 and p90
+// FitBaseline learns what is ordinary from the judged users, without declared robots unless they count, and without those that
+// exclude names (nil: nobody), such as the users with a bad verdict. With 2 passes, whoever lies outside two bands or more (p10 and p90
 // of any rule, whatever a rule set switches on) is left out and the rest is fitted again, because a baseline that contains
 // the robots hides them.
-func FitBaseline(m *Matrix, passes int, exclude func(row int) bool) *Baseline {
-	return FitBaselines([]*Matrix{m}, passes, func(_, row int) bool { return exclude != nil && exclude(row) })
+func FitBaseline(m *Matrix, who Ordinary, exclude func(row int) bool) *Baseline {
+	return FitBaselines([]*Matrix{m}, who, func(_, row int) bool { return exclude != nil && exclude(row) })
 }
 
 // FitBaselines learns one baseline from several matrices, such as the same users in one span of time after another, taking
 // each row for a user. The spans should be of one length; Span is that of the first. exclude, which may be nil, is given the
 // index of the matrix and the row.
-func FitBaselines(matrices []*Matrix, passes int, exclude func(matrix, row int) bool) *Baseline {
+func FitBaselines(matrices []*Matrix, who Ordinary, exclude func(matrix, row int) bool) *Baseline {
 	b := &Baseline{}
 	if len(matrices) > 0 {
 		b.Window, b.Span = matrices[0].Window, matrices[0].Window.length()
@@ -52,7 +52,7 @@ func FitBaselines(matrices []*Matrix, passes int, exclude func(matrix, row int) 
 	for i, m := range matrices {
 		b.Window = Window{min(b.Window.From, m.Window.From), max(b.Window.To, m.Window.To)}
 		for row := range m.Len() {
-			if reason := b.Dropped.reason(m, row, exclude != nil && exclude(i, row)); reason != nil {
+			if reason := b.Dropped.reason(m, row, who, exclude != nil && exclude(i, row)); reason != nil {
 				*reason++
 			} else {
 				b.rows = append(b.rows, first+int32(row))
@@ -62,7 +62,7 @@ func FitBaselines(matrices []*Matrix, passes int, exclude func(matrix, row int) 
 	}
 	b.pool(matrices)
 	b.fit()
-	for range passes - 1 {
+	for range who.Passes - 1 {
 		b.trim()
 		b.fit()
 	}
@@ -70,11 +70,11 @@ func FitBaselines(matrices []*Matrix, passes int, exclude func(matrix, row int) 
 }
 
 // reason is where a user is counted who is not taken for ordinary, nil for others.
-func (d *Dropped) reason(m *Matrix, row int, excluded bool) *int {
+func (d *Dropped) reason(m *Matrix, row int, who Ordinary, excluded bool) *int {
 	switch {
 	case !m.Judged(row):
 		return &d.FewEvents
-	case m.Robot(row):
+	case m.Robot(row) && !who.Robots:
 		return &d.Robots
 	case excluded:
 		return &d.Excluded

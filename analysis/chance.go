@@ -39,7 +39,7 @@ func (j *Judge) Chance(ctx context.Context, s RuleSet) (expected float64, ok boo
 		d.deal()
 		flagged += d.count(&s)
 	}
-	return float64(flagged) / chanceRounds / float64(members) * float64(j.evaluated), true
+	return float64(flagged) / chanceRounds / float64(members) * float64(j.evaluated(&s)), true
 }
 
 // canCoincide reports whether there are rules and families enough for hits to coincide.

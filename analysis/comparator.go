@@ -22,7 +22,7 @@ var Comparators = []Comparator{
 // RankBy ranks the users by a comparator. It flags nobody.
 func (j *Judge) RankBy(c Comparator) *Evaluation {
 	n := j.Matrix.Len()
-	e := &Evaluation{Score: c.score(j), Low: make([]uint32, n), High: make([]uint32, n), Flagged: make([]bool, n), Evaluated: j.evaluated, judge: j}
+	e := &Evaluation{Score: c.score(j), Low: make([]uint32, n), High: make([]uint32, n), Flagged: make([]bool, n), Evaluated: j.judged - j.robots, judge: j}
 	e.Order = rank(e.Score)
 	return e
 }
@@ -53,7 +53,7 @@ func rarities(j *Judge) []float64 {
 	scores := make([]float64, j.Matrix.Len())
 	var rows []int32
 	for row := range scores {
-		if j.Matrix.evaluated(row) {
+		if j.Matrix.evaluated(row, false) {
 			rows = append(rows, int32(row))
 		}
 	}

@@ -13,7 +13,7 @@ func TestComparators(t *testing.T) {
 		refMeasure(u, 1_800_000)
 	}
 	m := crowdMatrix(users)
-	j := NewJudge(m, FitBaseline(m, 2, nil))
+	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil))
 	for row, u := range users {
 		distance, rarity := 0.0, 0.0
 		for r, name := range refNames {
@@ -54,7 +54,7 @@ func TestComparators(t *testing.T) {
 			t.Fatal("not in order")
 		}
 	}
-	if e.FlaggedCount != 0 || e.Evaluated != j.evaluated {
+	if e.FlaggedCount != 0 || e.Evaluated != j.judged-j.robots {
 		t.Errorf("%d of %d flagged", e.FlaggedCount, e.Evaluated)
 	}
 }

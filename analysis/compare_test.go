@@ -18,7 +18,7 @@ func mustWith(t *testing.T, s RuleSet, expressions ...string) RuleSet {
 
 func TestCompare(t *testing.T) {
 	m := suspects()
-	j := NewJudge(m, FitBaseline(m, 2, nil))
+	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil))
 	before := j.Evaluate(Strict()) // flags 400 and 402 by reading time and visits
 	for _, c := range []struct {
 		name    string
@@ -64,7 +64,7 @@ func TestMoved(t *testing.T) {
 	}
 	values[405] = []float64{0.15, 900, 9000, 1, 1}
 	m := matrixOf(values...)
-	j := NewJudge(m, FitBaseline(m, 2, nil))
+	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil))
 	before := j.Evaluate(mustWith(t, Strict(), "session-time.on=false", "reading-time.weight=30"))
 	after := j.Evaluate(mustWith(t, Strict(), "session-time.weight=100", "reading-time.weight=30"))
 	d := Compare(before, after)
@@ -83,7 +83,7 @@ func TestMoved(t *testing.T) {
 // TestCompareMatrices: users who were measured again are compared by key, and those who are in one matrix alone are not.
 func TestCompareMatrices(t *testing.T) {
 	m := suspects()
-	judge := func(m *Matrix) *Evaluation { return NewJudge(m, FitBaseline(m, 2, nil)).Evaluate(Strict()) }
+	judge := func(m *Matrix) *Evaluation { return NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil)).Evaluate(Strict()) }
 	before := judge(m) // flags 400 and 402
 	later := NewMatrix(m.Len())
 	later.Append(0, "0 came later", m.Measures(400))

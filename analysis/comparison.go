@@ -1,6 +1,6 @@
 package analysis
 
-// Comparison is the mean of a metric over the flagged users beside its mean over all judged users without declared robots,
+// Comparison is the mean of a metric over the flagged users beside its mean over all judged users, without declared robots unless they are judged,
 // in the rule's unit; NaN where nobody has a value.
 type Comparison struct {
 	Rule                   RuleID
@@ -13,7 +13,7 @@ func (e *Evaluation) Comparison() (all [RuleCount]Comparison) {
 	m := e.judge.Matrix
 	var flagged, evaluated []int32
 	for row := range m.Len() {
-		if m.evaluated(row) {
+		if m.evaluated(row, e.Set.Robots) {
 			evaluated = append(evaluated, int32(row))
 		}
 		if e.Flagged[row] {

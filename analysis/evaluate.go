@@ -11,7 +11,7 @@ type Evaluation struct {
 	Flagged   []bool    // by row
 	Order     []int32   // rows by score, the highest first, then by row
 
-	Evaluated int // users who are judged and no declared robots
+	Evaluated int // users who are judged, without declared robots unless the set judges them
 	Counts
 
 	judge *Judge
@@ -37,7 +37,7 @@ func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 	n := j.Matrix.Len()
 	e := &Evaluation{
 		Set: s, Score: make([]float64, n), Low: make([]uint32, n), High: make([]uint32, n), Flagged: make([]bool, n),
-		Evaluated: j.evaluated, judge: j,
+		Evaluated: j.evaluated(&s), judge: j,
 	}
 	gauges := newGauges(&s, &j.fits)
 	var lock sync.Mutex
@@ -89,7 +89,7 @@ func (e *Evaluation) score(gauges *gauges, from, to int, part *Counts) {
 		}
 		hits := e.judge.appendHits(memory[:0], gauges, row, e.Low[row], e.High[row])
 		e.Score[row] = damp(hits)
-		if e.judge.Matrix.Robot(row) {
+		if !e.Set.Robots && e.judge.Matrix.Robot(row) {
 			continue
 		}
 		for i := range hits {

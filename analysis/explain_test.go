@@ -135,7 +135,7 @@ func TestNotEvaluable(t *testing.T) {
 		values[i][MenuUsage] = none
 	}
 	m := matrixOf(values...)
-	j := NewJudge(m, FitBaseline(m, 1, nil))
+	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 1}, nil))
 	m.X[ReadingTime][1], m.N[ReadingTime][1] = none, 2
 	m.X[ContentUsage][1], m.N[ContentUsage][1] = none, 0
 	m.Events[2] = 4

@@ -49,6 +49,17 @@ func makeKnobs() []knob {
 		integer("flag", "families", 0, familyCount, func(s *RuleSet) *int { return &s.Families }),
 		integer("flag", "hits", 0, RuleCount, func(s *RuleSet) *int { return &s.Hits }),
 		number("flag", "distance", 0, 100, func(s *RuleSet) *float64 { return &s.Distance }),
+		knob{"flag", "robots", "leave or judge",
+			func(s *RuleSet) string {
+				if s.Robots {
+					return "judge"
+				}
+				return "leave"
+			},
+			func(s *RuleSet, text string) bool {
+				s.Robots = text == "judge"
+				return s.Robots || text == "leave"
+			}},
 		integer("baseline", "passes", 1, 2, func(s *RuleSet) *int { return &s.Passes }))
 }
 

@@ -26,7 +26,7 @@ func TestWithSaysWhatIsWrong(t *testing.T) {
 		"reading-time.lo=5":     "reading-time.lo: no such field; did you mean low? fields: on, low, high, weight",
 		"reading_time.low=5":    "reading_time: no such rule; did you mean reading-time?",
 		"flags.score=5":         "flags: no such rule; did you mean flag?",
-		"flag.scores=5":         "flag.scores: no such field; did you mean score? fields: score, families, hits, distance",
+		"flag.scores=5":         "flag.scores: no such field; did you mean score? fields: score, families, hits, distance, robots",
 		"reading-time.low=p50":  `reading-time.low: "p50" is not a percentile below 50 as in p10, a number in s, or off`,
 		"reading-time.low=p0":   `reading-time.low: "p0" is not a percentile below 50 as in p10, a number in s, or off`,
 		"session-time.high=p10": `session-time.high: "p10" is not a percentile above 50 as in p90, a number in min, or off`,

@@ -14,7 +14,8 @@ type Judge struct {
 
 	fits      fits
 	z         [RuleCount][]float64 // distances by row; nil where there are none
-	evaluated int                  // how many users can be flagged
+	judged    int                  // users with enough events
+	robots    int                  // of them declared robots
 
 	smallest, largest [RuleCount]float64 // values of judged users
 }
@@ -23,8 +24,11 @@ type Judge struct {
 func NewJudge(m *Matrix, b *Baseline) *Judge {
 	j := &Judge{Matrix: m, Baseline: b, fits: b.fitsFor(m)}
 	for row := range m.Len() {
-		if m.evaluated(row) {
-			j.evaluated++
+		if m.Judged(row) {
+			j.judged++
+			if m.Robot(row) {
+				j.robots++
+			}
 		}
 	}
 	for r := range Rules {
@@ -40,6 +44,14 @@ func NewJudge(m *Matrix, b *Baseline) *Judge {
 		})
 	}
 	return j
+}
+
+// evaluated is how many users a rule set can flag.
+func (j *Judge) evaluated(s *RuleSet) int {
+	if s.Robots {
+		return j.judged
+	}
+	return j.judged - j.robots
 }
 
 // extremes are the smallest and the largest value of a column, +Inf and −Inf if there is none.

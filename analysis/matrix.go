@@ -104,5 +104,5 @@ func (m *Matrix) Judged(row int) bool { return m.Events[row] >= leastEvents }
 // Robot reports whether the user is a declared robot: more than half of its events carry an agent that says so.
 func (m *Matrix) Robot(row int) bool { return 2*m.RobotEvents[row] > m.Events[row] }
 
-// evaluated reports whether the user can be flagged.
-func (m *Matrix) evaluated(row int) bool { return m.Judged(row) && !m.Robot(row) }
+// evaluated reports whether the user can be flagged, where declared robots are judged or are not.
+func (m *Matrix) evaluated(row int, robots bool) bool { return m.Judged(row) && (robots || !m.Robot(row)) }

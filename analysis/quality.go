@@ -13,7 +13,7 @@ type Label struct {
 	Kind  string // of misuse, of bad users; "" if it has no name
 }
 
-// Quality says how well an evaluation finds the bad users among the labelled ones without declared robots. Users of one
+// Quality says how well an evaluation finds the bad users among the labelled ones, without declared robots unless they are judged. Users of one
 // score are in no order: what depends on their order is averaged over all of them. NaN stands for what cannot be said.
 type Quality struct {
 	Users, Bad       int // labelled
@@ -51,7 +51,7 @@ func (e *Evaluation) Quality(truth []Label) Quality {
 	kinds := map[string]*KindQuality{}
 	for _, row := range e.Order {
 		label := truth[row]
-		if !label.Known || e.judge.Matrix.Robot(int(row)) {
+		if !label.Known || !e.Set.Robots && e.judge.Matrix.Robot(int(row)) {
 			continue
 		}
 		ranked = append(ranked, graded{e.Score[row], label.Bad})

@@ -314,7 +314,7 @@ func TestEqualsReference(t *testing.T) {
 		checkValues(t, m, users)
 		for _, preset := range presets {
 			set := preset()
-			j := NewJudge(m, FitBaseline(m, set.Passes, nil))
+			j := NewJudge(m, FitBaseline(m, set.Ordinary, nil))
 			bands, members := refBaseline(users, set.Passes)
 			checkBaseline(t, j.Baseline, bands, members)
 			e := j.Evaluate(set)

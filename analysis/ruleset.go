@@ -39,7 +39,13 @@ type RuleSet struct {
 	Hits     int
 	Families int
 
-	Passes int // of FitBaseline: 2 leaves those out who are outside two bands
+	Ordinary
+}
+
+// Ordinary says who is taken for ordinary, and so what a baseline is learned from.
+type Ordinary struct {
+	Passes int  // of FitBaseline: 2 leaves those out who are outside two bands
+	Robots bool // declared robots are users like all others: ordinary or not, judged, flagged
 }
 
 // usual is how a rule is set where nothing else is said.

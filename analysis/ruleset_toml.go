@@ -21,6 +21,7 @@ var groupComments = map[string]string{
 	"flag": `
 # A user is flagged with at least this score, hits from at least this many families or one that is evidence alone, and at
 # least this many hits. Outside a percentile a hit must lie at least this distance from the median of the ordinary users.
+# Declared robots are left in peace, or judged like everybody.
 `,
 	"session": `
 # What ends a session: a time without an event, or "case" for the time that the case was loaded with.
@@ -80,7 +81,7 @@ func ParseRuleSet(name string, text []byte) (RuleSet, error) {
 	if err != nil {
 		return RuleSet{}, err
 	}
-	s := RuleSet{Name: strings.TrimSuffix(path.Base(name), ".toml"), Measuring: UsualMeasuring(), Passes: 1}
+	s := RuleSet{Name: strings.TrimSuffix(path.Base(name), ".toml"), Measuring: UsualMeasuring(), Ordinary: Ordinary{Passes: 1}}
 	for r := range Rules {
 		s.Rules[r] = Rules[r].usual()
 		_, s.Rules[r].On = written[Rules[r].Name]

@@ -13,7 +13,7 @@ func TestPresets(t *testing.T) {
 	at := func(threshold, weight float64) Setting {
 		return Setting{On: true, High: Bound{Number, threshold}, Weight: weight}
 	}
-	want := RuleSet{Name: "strict", Measuring: UsualMeasuring(), Distance: 3.5, Score: 25, Families: 2, Passes: 2, Rules: [RuleCount]Setting{
+	want := RuleSet{Name: "strict", Measuring: UsualMeasuring(), Distance: 3.5, Score: 25, Families: 2, Ordinary: Ordinary{Passes: 2}, Rules: [RuleCount]Setting{
 		ReadingTime: band, VisitFrequency: band, SessionTime: band, ContentUsage: band, MenuUsage: band,
 		ProfileMismatch: at(0.7, 40), ContentDepth: {On: true, High: band.High, Weight: 20}, DirectDetail: at(0.8, 40),
 		ContentOrder: at(0.5, 40), Burst: at(1, 20),
@@ -24,7 +24,7 @@ func TestPresets(t *testing.T) {
 	if got := Strict(); got != want {
 		t.Errorf("strict is\n%+v, want\n%+v", got, want)
 	}
-	want = RuleSet{Name: "paper", Measuring: UsualMeasuring(), Hits: 2, Passes: 1, Rules: want.Rules}
+	want = RuleSet{Name: "paper", Measuring: UsualMeasuring(), Hits: 2, Ordinary: Ordinary{Passes: 1}, Rules: want.Rules}
 	want.Rules[Metronome].High.Value, want.Rules[Sharing].High.Value = 0.9, 2
 	for r := Burst; r < RuleCount; r++ {
 		want.Rules[r].On = false
@@ -77,7 +77,7 @@ func TestShortRuleSet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := RuleSet{Name: "night shift", Measuring: UsualMeasuring(), Hits: 1, Passes: 1}
+	want := RuleSet{Name: "night shift", Measuring: UsualMeasuring(), Hits: 1, Ordinary: Ordinary{Passes: 1}}
 	for r := range Rules {
 		want.Rules[r] = Rules[r].usual()
 		want.Rules[r].On = RuleID(r) == ReadingTime || RuleID(r) == Burst

@@ -22,12 +22,12 @@ type standard struct {
 	path       string             // of the file
 	baseline   *analysis.Baseline // from the file; nil: the case's own
 	suspicious map[int32]bool     // the users that verdicts keep out of the case's own
-	judges     map[int]*analysis.Judge
+	judges     map[analysis.Ordinary]*analysis.Judge
 	before     *analysis.Evaluation // what the rules say that the case was opened with
 }
 
 func newStandard(suspicious map[int32]bool) standard {
-	return standard{suspicious: suspicious, judges: map[int]*analysis.Judge{}}
+	return standard{suspicious: suspicious, judges: map[analysis.Ordinary]*analysis.Judge{}}
 }
 
 // anew is the same standard for other users, with nothing judged by it yet. The case's own leaves out those whom verdicts find
@@ -38,12 +38,12 @@ func (s standard) anew(suspicious map[int32]bool) standard {
 	return fresh
 }
 
-// key is what of a rule set a baseline depends on: the number of its passes, unless it is in a file.
-func (s standard) key(rules analysis.RuleSet) int {
+// key is what of a rule set a baseline depends on, unless it is in a file.
+func (s standard) key(rules analysis.RuleSet) analysis.Ordinary {
 	if s.baseline != nil {
-		return 0
+		return analysis.Ordinary{}
 	}
-	return rules.Passes
+	return rules.Ordinary
 }
 
 // judge is the judge for a rule set, nil if there has been none yet.
@@ -60,7 +60,7 @@ func (s *standard) keep(j judgement) {
 func (s standard) newJudge(users *analysis.Matrix, rules analysis.RuleSet) *analysis.Judge {
 	baseline := s.baseline
 	if baseline == nil {
-		baseline = analysis.FitBaseline(users, rules.Passes, func(row int) bool { return s.suspicious[users.ID[row]] })
+		baseline = analysis.FitBaseline(users, rules.Ordinary, func(row int) bool { return s.suspicious[users.ID[row]] })
 	}
 	return analysis.NewJudge(users, baseline)
 }

@@ -79,6 +79,7 @@ func newEvaluate(o *options) *cobra.Command {
 	rules.windowFlags(cmd)
 	cmd.Flags().StringVar(&rules.file, "rules", "", "evaluate this rule set, too")
 	cmd.Flags().StringArrayVar(&rules.changes, "set", nil, "change the rule sets before they are evaluated, as in burst.on=false; can be repeated")
+	rules.otherFlags(cmd)
 	format.flags(cmd)
 	return cmd
 }

@@ -19,6 +19,7 @@ type ruleOptions struct {
 	file         string
 	changes      []string
 	timeout      time.Duration
+	robots       string
 	baseline     string
 	since, until string
 }
@@ -28,7 +29,13 @@ func (r *ruleOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.file, "rules", "", "the rule set to begin with, from a file; see spoor rules")
 	cmd.Flags().StringArrayVar(&r.changes, "set", nil, "change the rule set, as in reading-time.low=5, content-usage.high=p95, menu-usage.on=false, flag.score=30; can be repeated")
 	cmd.MarkFlagsMutuallyExclusive("preset", "rules")
+	r.otherFlags(cmd)
+}
+
+// otherFlags are changes that have an option of their own.
+func (r *ruleOptions) otherFlags(cmd *cobra.Command) {
 	cmd.Flags().DurationVar(&r.timeout, "timeout", 0, "end a session after this time without an event, whatever the case was loaded with: like --set session.timeout=15m")
+	cmd.Flags().StringVar(&r.robots, "robots", "", "judge declared robots like everybody, or leave them in peace: like --set flag.robots=judge")
 }
 
 // windowFlags are for commands that can look at a part of the time, and compare with another.
@@ -65,10 +72,19 @@ func (r *ruleOptions) change(set analysis.RuleSet) (analysis.RuleSet, error) {
 			return set, usageError{fmt.Errorf("--set: %w", err)}
 		}
 	}
-	if r.timeout != 0 {
+	for _, option := range []struct {
+		given             bool
+		flag, path, value string
+	}{
+		{r.timeout != 0, "--timeout", "session.timeout", r.timeout.String()},
+		{r.robots != "", "--robots", "flag.robots", r.robots},
+	} {
+		if !option.given {
+			continue
+		}
 		var err error
-		if set, err = set.With("session.timeout=" + r.timeout.String()); err != nil {
-			return set, usageError{fmt.Errorf("--timeout: %w", err)}
+		if set, err = set.With(option.path + "=" + option.value); err != nil {
+			return set, usageError{fmt.Errorf("%s: %w", option.flag, err)}
 		}
 	}
 	return set, nil
@@ -113,7 +129,7 @@ func judge(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.
 	if err != nil {
 		return nil, err
 	}
-	baseline, err := rules.ordinary(ctx, c, matrix, set.Passes)
+	baseline, err := rules.ordinary(ctx, c, matrix, set.Ordinary)
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +187,7 @@ func parseInstant(flag, text string, zone *time.Location) (int64, error) {
 }
 
 // ordinary is the baseline from the file, or else the one learned from the matrix, without the users whose verdict is suspicious.
-func (r *ruleOptions) ordinary(ctx context.Context, c *store.Case, matrix *analysis.Matrix, passes int) (*analysis.Baseline, error) {
+func (r *ruleOptions) ordinary(ctx context.Context, c *store.Case, matrix *analysis.Matrix, who analysis.Ordinary) (*analysis.Baseline, error) {
 	if r.baseline != "" {
 		text, err := os.ReadFile(r.baseline)
 		if err != nil {
@@ -183,7 +199,7 @@ func (r *ruleOptions) ordinary(ctx context.Context, c *store.Case, matrix *analy
 	if err != nil {
 		return nil, err
 	}
-	return analysis.FitBaseline(matrix, passes, func(row int) bool { return verdicts[matrix.ID[row]].Label == store.Suspicious }), nil
+	return analysis.FitBaseline(matrix, who, func(row int) bool { return verdicts[matrix.ID[row]].Label == store.Suspicious }), nil
 }
 
 // name is the rule set that it began with, with a star where it is changed.

@@ -92,7 +92,7 @@ func learn(ctx context.Context, c *store.Case, rules *ruleOptions, span time.Dur
 		}
 		matrices = append(matrices, matrix)
 	}
-	baseline := analysis.FitBaselines(matrices, set.Passes, func(matrix, row int) bool {
+	baseline := analysis.FitBaselines(matrices, set.Ordinary, func(matrix, row int) bool {
 		return verdicts[matrices[matrix].ID[row]].Label == store.Suspicious
 	})
 	baseline.Name = strings.TrimSuffix(filepath.Base(c.Path()), ".db")

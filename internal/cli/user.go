@@ -119,7 +119,7 @@ func sessionRecords(track *store.Track) []sessionRecord {
 // describe prints a user's score and one sentence a hit, and for each rule that could not judge, why.
 func (o *options) describe(j *judgement, row int) {
 	record := j.record(row)
-	fmt.Fprintf(o.std.out, "%s  score %.0f  %s  %s\n\n", clean.Text(record.User), record.Score, record.Segment, standing(record))
+	fmt.Fprintf(o.std.out, "%s  score %.0f  %s  %s\n\n", clean.Text(record.User), record.Score, record.Segment, standing(record, j.set))
 	for _, hit := range analysis.ByPoints(j.Hits(j.set, row)) {
 		fmt.Fprintf(o.std.out, "  %s %s\n", hit.Side.Mark(), j.Why(j.set, row, hit))
 	}
@@ -153,10 +153,10 @@ func (j *judgement) notEvaluable(row int) []unjudged {
 	return reasons
 }
 
-func standing(record userRecord) string {
+func standing(record userRecord, set analysis.RuleSet) string {
 	switch {
-	case record.Robot:
-		return "declared robot, never flagged"
+	case record.Robot && !set.Robots:
+		return "declared robot, left in peace"
 	case record.Flagged:
 		return "flagged"
 	}

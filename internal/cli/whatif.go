@@ -57,7 +57,7 @@ func newWhatIf(o *options) *cobra.Command {
 // judgedBy judges the same users by another rule set: those who have been measured, unless it asks for another baseline or for
 // other metrics.
 func (j *judgement) judgedBy(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
-	if set.Passes != j.set.Passes || set.Measuring != j.set.Measuring {
+	if set.Ordinary != j.set.Ordinary || set.Measuring != j.set.Measuring {
 		return judge(ctx, c, rules, set)
 	}
 	after := *j

@@ -19,6 +19,8 @@ func TestWhatIfIsTheDifferenceOfTwoScans(t *testing.T) {
 		{"reading-time.low=p30", "flag.distance=1"},
 		{"content-usage.high=off", "session-time.low=off"},
 		{"flag.score=0", "flag.families=0", "flag.hits=1", "flag.distance=0"},
+		{"flag.robots=judge"},
+		{"flag.robots=judge", "baseline.passes=1", "flag.families=1"},
 		{"session.timeout=5m", "flag.distance=1"},
 		{"burst.same=3", "burst.same-leak=20s", "burst.items=8", "flag.families=1", "flag.score=5"},
 		{"sharing.overlap=1s", "sharing.high=1", "session.timeout=2h"},
