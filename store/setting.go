@@ -12,6 +12,7 @@ import (
 const (
 	settingTimeout   = "session_timeout_s"
 	settingZone      = "time_zone"  // that times are shown in
+	settingUserBy    = "user_by"    // how users are told apart, as --user-by says it
 	settingSite      = "site"       // the site description, in TOML; none: the default
 	settingDerived   = "derived"    // what the derived tables were made from
 	settingTakenBack = "taken_back" // how many unfinished lines went on later
@@ -63,6 +64,16 @@ func (c *Case) Zone(ctx context.Context) (*time.Location, error) {
 // SetZone changes the time zone that the case is shown in.
 func (c *Case) SetZone(ctx context.Context, zone *time.Location) error {
 	return c.setSetting(ctx, c.writer, settingZone, zone.String())
+}
+
+// UserBy is how the case tells users apart; empty where nothing has been loaded.
+func (c *Case) UserBy(ctx context.Context) (string, error) {
+	return setting(ctx, c.reader, settingUserBy)
+}
+
+// SetUserBy says how the case tells users apart. What is loaded already stays as it is.
+func (c *Case) SetUserBy(ctx context.Context, by string) error {
+	return c.setSetting(ctx, c.writer, settingUserBy, by)
 }
 
 // setting is empty where nothing has been set.

@@ -23,6 +23,7 @@ type infoRecord struct {
 	Blank    int64          `json:"blank"`
 	Users    int            `json:"users"`
 	Sessions int            `json:"sessions"`
+	UserBy   string         `json:"user_by"`
 	First    *string        `json:"first"`
 	Last     *string        `json:"last"`
 	Sources  []sourceRecord `json:"sources"`
@@ -64,10 +65,14 @@ func newInfo(o *options) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if json {
-					return report.WriteJSON(o.std.out, newInfoRecord(info, reasons))
+				by, err := userByOf(cmd.Context(), c, info.Sources)
+				if err != nil {
+					return err
 				}
-				return printInfo(o.std.out, info, reasons)
+				if json {
+					return report.WriteJSON(o.std.out, newInfoRecord(info, by, reasons))
+				}
+				return printInfo(o.std.out, info, by, reasons)
 			})
 		},
 	}
@@ -75,10 +80,10 @@ func newInfo(o *options) *cobra.Command {
 	return cmd
 }
 
-func newInfoRecord(info store.Info, reasons []store.ReasonCount) infoRecord {
+func newInfoRecord(info store.Info, by string, reasons []store.ReasonCount) infoRecord {
 	record := infoRecord{
 		Schema: schemaVersion, Path: info.Path, Bytes: info.Bytes, Lines: info.Lines, Events: info.Events, Rejects: info.Rejects, Blank: info.Blank,
-		Users: info.Users, Sessions: info.Sessions, Sources: []sourceRecord{}, Reasons: []reasonRecord{},
+		Users: info.Users, Sessions: info.Sessions, UserBy: by, Sources: []sourceRecord{}, Reasons: []reasonRecord{},
 	}
 	record.First, record.Last = span(info.First, info.Last, info.Events)
 	for _, s := range info.Sources {
@@ -104,12 +109,12 @@ func span(first, last, events int64) (*string, *string) {
 	return &from, &to
 }
 
-func printInfo(w io.Writer, info store.Info, reasons []store.ReasonCount) error {
+func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCount) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "case\t%s (%s)\n", clean.Text(info.Path), humanize.IBytes(uint64(info.Bytes)))
 	fmt.Fprintf(t, "lines\t%s = %s events + %s rejects + %s blank\n",
 		humanize.Comma(info.Lines), humanize.Comma(info.Events), humanize.Comma(info.Rejects), humanize.Comma(info.Blank))
-	fmt.Fprintf(t, "users\t%s in %s sessions\n", humanize.Comma(int64(info.Users)), humanize.Comma(int64(info.Sessions)))
+	fmt.Fprintf(t, "users\t%s in %s sessions, told apart by %s\n", humanize.Comma(int64(info.Users)), humanize.Comma(int64(info.Sessions)), clean.Text(by))
 	if info.Events > 0 {
 		fmt.Fprintf(t, "from\t%s\nto\t%s\n", instant(info.First), instant(info.Last))
 	}

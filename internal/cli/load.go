@@ -82,6 +82,8 @@ func (l *loadOptions) resolveLines(how *load.Options) (err error) {
 		if how.UserBy, err = logline.ParseUserBy(l.userBy); err != nil {
 			return usageError{fmt.Errorf("--user-by: %w", err)}
 		}
+	} else if format, err := logline.Named(how.Format); err == nil {
+		how.UserBy = format.UserBy()
 	}
 	return nil
 }
@@ -172,7 +174,7 @@ command is given again, and content that the case has already is not loaded twic
 
 // loadLogs loads with progress on standard error and ends with the counts there.
 func (o *options) loadLogs(ctx context.Context, c *store.Case, paths []string, how load.Options) error {
-	if err := keepZone(ctx, c, &how); err != nil {
+	if err := errors.Join(keepZone(ctx, c, &how), keepUserBy(ctx, c, &how.UserBy)); err != nil {
 		return err
 	}
 	meter := newMeter(o.std.err)

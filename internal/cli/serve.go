@@ -106,6 +106,9 @@ func (o *options) receive(ctx context.Context, c *store.Case, s *serveOptions, r
 			return err
 		}
 	}
+	if err := keepUserBy(ctx, c, &receive.Lines.UserBy); err != nil {
+		return err
+	}
 	receive.Warn = func(text string) { fmt.Fprintf(o.std.err, "spoor: %s\n", text) }
 	tail, err := c.NewTail(ctx)
 	if err != nil {

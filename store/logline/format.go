@@ -218,6 +218,9 @@ func (f Format) renamed() Format {
 	return f
 }
 
+// UserBy is what the name of the format says of whose an event is; the zero value if it says nothing.
+func (f Format) UserBy() UserBy { return f.userBy }
+
 // Turns tells whether a log can name other columns in its middle.
 func (f Format) Turns() bool { return f.family == w3cFamily }
 

@@ -41,7 +41,7 @@ var whatWords = map[string]what{"user": theUser, "ip": theAddress, "ip/64": theN
 // ParseUserBy reads a chain such as "user,cookie:SESSION,header:x-client,ip+agent,ip". Its links are tried in turn; what
 // a + joins must be there together. ip/64 is the network of an address of version 6, since one visitor has all of it.
 func ParseUserBy(text string) (UserBy, error) {
-	by := UserBy{text: text}
+	by := UserBy{text: strings.ReplaceAll(text, " ", "")}
 	for link := range strings.SplitSeq(text, ",") {
 		var w way
 		for word := range strings.SplitSeq(link, "+") {
@@ -63,6 +63,9 @@ func (by UserBy) String() string {
 	}
 	return by.text
 }
+
+// IsZero tells that nothing was said of how to tell users apart.
+func (by UserBy) IsZero() bool { return by.ways == nil }
 
 func parsePart(word string) (part, error) {
 	if what, ok := whatWords[word]; ok {
