@@ -3,121 +3,118 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
-
-	"modernc.org/sqlite/vtab"
 )
 
-// rows is a table in memory, on its way into the case. A value is an int64, a float64, a string, a []byte or nil.
+// rows is a table in memory, on its way into the case.
 type rows struct {
-	into    string // table and columns, as INSERT wants them: "user (id, key)"
-	columns int
-	count   int
-	value   func(row, column int) vtab.Value
+	into  string // table and columns, as INSERT wants them: "user (id, key)"
+	count int
+	put   func(row int, to values)
+
+	// like is the statement that made the table, if the rows are numbers of its kinds alone, in all of its columns: then
+	// SQLite takes them over as they are.
+	like string
 }
 
-// inserter appends rows to their table.
-type inserter func(ctx context.Context, transaction *sql.Tx, data rows) error
-
-// insert appends rows to their table. SQLite reads them through a virtual table, which is about twice as fast as binding
-// each value to a statement.
-func insert(ctx context.Context, transaction *sql.Tx, data rows) error {
-	if data.count == 0 {
-		return nil
-	}
-	id := bulkID.Add(1)
-	bulkRows.Store(id, data)
-	defer bulkRows.Delete(id)
-	name := fmt.Sprintf("temp.bulk_%d", id)
-	if _, err := transaction.ExecContext(ctx, fmt.Sprintf("CREATE VIRTUAL TABLE %s USING spoor_bulk(%d)", name, id)); err != nil {
-		return explain(err)
-	}
-	if _, err := transaction.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s SELECT * FROM %s", data.into, name)); err != nil {
-		return explain(err)
-	}
-	_, err := transaction.ExecContext(ctx, "DROP TABLE "+name)
-	return explain(err)
+func (r *rows) name() string {
+	name, _, _ := strings.Cut(r.into, " ")
+	return name
 }
 
-// insertFew is insert for so few rows that making a virtual table for them would take longer than binding their values.
-func insertFew(ctx context.Context, transaction *sql.Tx, data rows) error {
-	if data.count == 0 {
-		return nil
+// schema is the statement that makes a table for the rows.
+func (r *rows) schema() string {
+	if r.like != "" {
+		return r.like
 	}
-	statement, err := transaction.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s VALUES (?%s)", data.into, strings.Repeat(", ?", data.columns-1)))
+	return "CREATE TABLE " + r.into
+}
+
+// inserter appends rows to their tables.
+type inserter func(ctx context.Context, transaction *sql.Tx, tables ...rows) error
+
+// change makes a change to the case: all of it, or with an error nothing.
+func (c *Case) change(ctx context.Context, do func(transaction *sql.Tx) error) error {
+	connection, err := c.writer.Conn(ctx)
 	if err != nil {
 		return explain(err)
 	}
-	defer statement.Close()
-	values := make([]any, data.columns)
-	for row := range data.count {
-		for column := range values {
-			values[column] = data.value(row, column)
-		}
-		if _, err := statement.ExecContext(ctx, values...); err != nil {
+	defer connection.Close()
+	defer func() { // an error says that there is none
+		_, _ = connection.ExecContext(context.WithoutCancel(ctx), "DETACH bulk")
+	}()
+	transaction, err := beginInTurn(ctx, connection)
+	if err != nil {
+		return err
+	}
+	defer transaction.Rollback()
+	if err := do(transaction); err != nil {
+		return err
+	}
+	return explain(transaction.Commit())
+}
+
+// insert appends rows to their tables. It is for one call in a [Case.change], since what SQLite reads them from stays attached
+// to the case until the change is over.
+func insert(ctx context.Context, transaction *sql.Tx, tables ...rows) error {
+	tables = slices.DeleteFunc(slices.Clone(tables), func(t rows) bool { return t.count == 0 })
+	if len(tables) == 0 {
+		return nil
+	}
+	name, forget := showImage(newImage(imagePage, tables))
+	defer forget()
+	if _, err := transaction.ExecContext(ctx, "ATTACH ? AS bulk", name); err != nil {
+		return explain(err)
+	}
+	for _, table := range tables {
+		if _, err := transaction.ExecContext(ctx, table.takeOver()); err != nil {
 			return explain(err)
 		}
 	}
 	return nil
 }
 
-// The virtual table finds its rows by a number, since SQL can carry nothing else.
-var (
-	bulkID   atomic.Int64
-	bulkRows sync.Map // int64 → rows
-)
-
-func registerBulk() {
-	if err := vtab.RegisterModule(nil, "spoor_bulk", bulkModule{}); err != nil {
-		panic("BUG: " + err.Error())
-	}
+// takeOver is the statement that takes the rows from where insert attaches them.
+func (r *rows) takeOver() string {
+	return fmt.Sprintf("INSERT INTO main.%s SELECT * FROM bulk.%[1]s", r.name())
 }
 
-type bulkModule struct{}
+// insertFew is insert for so few rows that an image of them would cost more than binding their values.
+func insertFew(ctx context.Context, transaction *sql.Tx, tables ...rows) error {
+	for _, table := range tables {
+		if err := table.bind(ctx, transaction); err != nil {
+			return explain(err)
+		}
+	}
+	return nil
+}
 
-// Create makes the virtual table whose number is the only argument of USING.
-func (bulkModule) Create(declaration vtab.Context, args []string) (vtab.Table, error) {
-	id, err := strconv.ParseInt(args[len(args)-1], 10, 64)
+func (r *rows) bind(ctx context.Context, transaction *sql.Tx) error {
+	if r.count == 0 {
+		return nil
+	}
+	statement, err := transaction.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s VALUES (?%s)", r.into, strings.Repeat(", ?", strings.Count(r.into, ","))))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	found, ok := bulkRows.Load(id)
-	if !ok {
-		return nil, errors.New("spoor_bulk: no such rows")
+	defer statement.Close()
+	for row := range r.count {
+		var values bound
+		r.put(row, &values)
+		if _, err := statement.ExecContext(ctx, values...); err != nil {
+			return err
+		}
 	}
-	data := found.(rows)
-	names := make([]string, data.columns)
-	for i := range names {
-		names[i] = "c" + strconv.Itoa(i)
-	}
-	return bulkTable{data}, declaration.Declare("CREATE TABLE bulk (" + strings.Join(names, ", ") + ")")
+	return nil
 }
 
-// Connect is Create: the rows live in memory either way.
-func (m bulkModule) Connect(declaration vtab.Context, args []string) (vtab.Table, error) {
-	return m.Create(declaration, args)
-}
+// bound are the values of a row as a statement takes them.
+type bound []any
 
-type bulkTable struct{ rows }
-
-func (t bulkTable) BestIndex(*vtab.IndexInfo) error { return nil }
-func (t bulkTable) Open() (vtab.Cursor, error)      { return &bulkCursor{rows: t.rows}, nil }
-func (t bulkTable) Disconnect() error               { return nil }
-func (t bulkTable) Destroy() error                  { return nil }
-
-type bulkCursor struct {
-	rows
-	row int
-}
-
-func (c *bulkCursor) Filter(int, string, []vtab.Value) error { c.row = 0; return nil }
-func (c *bulkCursor) Next() error                            { c.row++; return nil }
-func (c *bulkCursor) Eof() bool                              { return c.row >= c.count }
-func (c *bulkCursor) Column(column int) (vtab.Value, error)  { return c.value(c.row, column), nil }
-func (c *bulkCursor) Rowid() (int64, error)                  { return int64(c.row), nil }
-func (c *bulkCursor) Close() error                           { return nil }
+func (b *bound) integer(n int64)  { *b = append(*b, n) }
+func (b *bound) real(x float64)   { *b = append(*b, x) }
+func (b *bound) text(s string)    { *b = append(*b, s) }
+func (b *bound) blob(data []byte) { *b = append(*b, data) }
+func (b *bound) null()            { *b = append(*b, nil) }

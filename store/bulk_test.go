@@ -2,56 +2,100 @@ package store
 
 import (
 	"bytes"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/sync/errgroup"
-	"modernc.org/sqlite/vtab"
 )
 
-// TestValuesGoInAndComeOut sends each kind of value through the virtual table and back through the aggregate function.
+// TestValuesGoInAndComeOut sends each kind of value into the case, by either way, and back through the aggregate function.
 func TestValuesGoInAndComeOut(t *testing.T) {
-	c := newCase(t)
-	values := []vtab.Value{
+	long := strings.Repeat("long ", 50_000)
+	list := []any{
 		int64(0), int64(math.MaxInt64), int64(math.MinInt64), 0.5, math.Inf(1), math.SmallestNonzeroFloat64, math.MaxFloat64,
-		"", "text", "with \x00 in it", "한글", []byte{0, 1, 255}, nil,
+		"", "text", "with \x00 in it", "한글", []byte{0, 1, 255}, nil, long, []byte(long),
 	}
-	transaction, err := c.writer.BeginTx(t.Context(), nil)
-	check(t, err)
-	defer transaction.Rollback()
-	_, err = transaction.Exec("CREATE TABLE kept (row INTEGER PRIMARY KEY, value ANY) STRICT")
-	check(t, err)
-	check(t, insert(t.Context(), transaction, rows{"kept (row, value)", 2, len(values), func(row, column int) vtab.Value {
-		if column == 0 {
-			return int64(row)
-		}
-		return values[row]
-	}}))
-	check(t, insert(t.Context(), transaction, rows{into: "kept (row, value)", columns: 2}))
-	n := 0
-	check(t, collect(t.Context(), transaction, []string{"row", "value"}, "FROM kept", nil, func(v []driver.Value) error {
-		if v[0].(int64) != int64(n) {
-			t.Errorf("row %d comes as number %d", v[0], n)
-		}
-		switch want := values[n].(type) {
-		case []byte:
-			if got, ok := v[1].([]byte); !ok || !bytes.Equal(got, want) {
-				t.Errorf("%v comes out as %v", want, v[1])
+	for shift := range 63 {
+		list = append(list, int64(1)<<shift, int64(1)<<shift-1, -int64(1)<<shift, -int64(1)<<shift-1)
+	}
+	for name, insert := range map[string]inserter{"many": insert, "few": insertFew} {
+		c := newCase(t)
+		check(t, c.change(t.Context(), func(transaction *sql.Tx) error {
+			_, err := transaction.Exec("CREATE TABLE kept (row INTEGER PRIMARY KEY, value ANY) STRICT")
+			check(t, err)
+			return insert(t.Context(), transaction, rows{into: "kept (row, value)"}, rows{into: "kept (row, value)", count: len(list), put: func(row int, to values) {
+				to.integer(int64(row))
+				put(list[row], to)
+			}})
+		}))
+		n := 0
+		check(t, collect(t.Context(), c.reader, []string{"row", "value"}, "FROM kept", nil, func(v []driver.Value) error {
+			if v[0].(int64) != int64(n) {
+				t.Errorf("%s: row %d comes as number %d", name, v[0], n)
 			}
-		default:
-			if v[1] != want {
-				t.Errorf("%#v comes out as %#v", want, v[1])
+			switch want := list[n].(type) {
+			case []byte:
+				if got, ok := v[1].([]byte); !ok || !bytes.Equal(got, want) {
+					t.Errorf("%s: %.20v comes out as %.20v", name, want, v[1])
+				}
+			default:
+				if v[1] != want {
+					t.Errorf("%s: %#.20v comes out as %#.20v", name, want, v[1])
+				}
 			}
+			n++
+			return nil
+		}))
+		if n != len(list) {
+			t.Errorf("%s: %d rows, want %d", name, n, len(list))
 		}
-		n++
-		return nil
-	}))
-	if n != len(values) {
-		t.Errorf("%d rows, want %d", n, len(values))
+	}
+}
+
+func put(value any, to values) {
+	switch value := value.(type) {
+	case nil:
+		to.null()
+	case int64:
+		to.integer(value)
+	case float64:
+		to.real(value)
+	case string:
+		to.text(value)
+	case []byte:
+		to.blob(value)
+	}
+}
+
+// TestNumbersAreTakenOver has SQLite itself say that it copies the rows of the large tables without taking them apart.
+func TestNumbersAreTakenOver(t *testing.T) {
+	c, _ := generatedCase(t, 1, 100, 100)
+	matrix, err := c.Matrix(t.Context())
+	check(t, err)
+	run := &Run{rows: []row{{user: 1}}}
+	for _, table := range []rows{run.events(), measureRows(matrix, measureColumns(matrix.Background))} {
+		t.Run(table.name(), func(t *testing.T) {
+			attachImage(t, c, newImage(imagePage, []rows{table}))
+			steps, err := c.writer.Query("EXPLAIN " + table.takeOver())
+			check(t, err)
+			var all []string
+			for steps.Next() {
+				var step string
+				var rest any
+				check(t, steps.Scan(&rest, &step, &rest, &rest, &rest, &rest, &rest, &rest))
+				all = append(all, step)
+			}
+			check(t, steps.Err())
+			if !slices.Contains(all, "RowData") || slices.Contains(all, "Column") {
+				t.Errorf("%q", all)
+			}
+		})
 	}
 }
 
@@ -111,14 +155,14 @@ func TestManyCollectAtTheSameTime(t *testing.T) {
 	check(t, group.Wait())
 }
 
-func TestBulkTablesAreGoneAfterwards(t *testing.T) {
+func TestImagesAreGoneAfterwards(t *testing.T) {
 	c, _ := generatedCase(t, 1, 100, 10)
-	if n := sizeOf(&bulkRows); n != 0 {
-		t.Errorf("%d tables are left in memory", n)
+	if n := sizeOf(&images); n != 0 {
+		t.Errorf("%d images are left in memory", n)
 	}
-	var tables int
-	check(t, c.writer.QueryRow("SELECT count(*) FROM sqlite_temp_schema").Scan(&tables))
-	if tables != 0 {
-		t.Errorf("%d temporary tables are left", tables)
+	var attached int
+	check(t, c.writer.QueryRow("SELECT count(*) FROM pragma_database_list WHERE name = 'bulk'").Scan(&attached))
+	if attached != 0 {
+		t.Error("an image is still attached")
 	}
 }

@@ -39,7 +39,7 @@ func init() {
 	// such locks the ordinary ones serve.
 	_, _ = sqlite.OFDLocking(true)
 	registerCollect()
-	registerBulk()
+	registerImages()
 }
 
 // Open opens the case at path, which must exist.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
@@ -111,31 +112,23 @@ func brief(value string) string {
 }
 
 func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
-	transaction, err := c.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return explain(err)
-	}
-	defer transaction.Rollback()
-	columns := measureColumns(d.matrix.Background)
-	if _, err := transaction.ExecContext(ctx, pageSchema+measureSchema(columns)+derivedViews); err != nil {
-		return explain(err)
-	}
-	for _, table := range append(d.pages.tables(), measureRows(d.matrix, columns)) {
-		if err := insert(ctx, transaction, table); err != nil {
-			return err
-		}
-	}
 	background, err := json.Marshal(d.matrix.Background)
 	if err != nil {
 		return err
 	}
-	if err := c.setSetting(ctx, transaction, settingBackground, string(background)); err != nil {
-		return err
-	}
-	if err := c.setSetting(ctx, transaction, settingDerived, d.state); err != nil {
-		return err
-	}
-	return explain(transaction.Commit())
+	columns := measureColumns(d.matrix.Background)
+	return c.change(ctx, func(transaction *sql.Tx) error {
+		if _, err := transaction.ExecContext(ctx, pageSchema+measureSchema(columns)+derivedViews); err != nil {
+			return explain(err)
+		}
+		if err := insert(ctx, transaction, append(d.pages.tables(), measureRows(d.matrix, columns))...); err != nil {
+			return err
+		}
+		if err := c.setSetting(ctx, transaction, settingBackground, string(background)); err != nil {
+			return err
+		}
+		return c.setSetting(ctx, transaction, settingDerived, d.state)
+	})
 }
 
 // within cuts out the events of a window.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"database/sql/driver"
 	"encoding/hex"
 	"fmt"
@@ -10,8 +11,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"modernc.org/sqlite/vtab"
 
 	"spoor/analysis"
 )
@@ -60,25 +59,21 @@ type fact struct{ key, field, value string }
 
 func (c *Case) replaceFacts(ctx context.Context, t factTable, facts []Facts) error {
 	flat, version := flatten(facts)
-	transaction, err := c.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return explain(err)
-	}
-	defer transaction.Rollback()
-	if _, err := transaction.ExecContext(ctx, "DELETE FROM "+t.table); err != nil {
-		return explain(err)
-	}
-	into := fmt.Sprintf("%s (%s, field, value)", t.table, t.key)
-	err = insert(ctx, transaction, rows{into, 3, len(flat), func(row, column int) vtab.Value {
-		return [...]string{flat[row].key, flat[row].field, flat[row].value}[column]
-	}})
-	if err != nil {
-		return err
-	}
-	if err := c.setSetting(ctx, transaction, t.setting, version); err != nil {
-		return err
-	}
-	return explain(transaction.Commit())
+	return c.change(ctx, func(transaction *sql.Tx) error {
+		if _, err := transaction.ExecContext(ctx, "DELETE FROM "+t.table); err != nil {
+			return explain(err)
+		}
+		into := fmt.Sprintf("%s (%s, field, value)", t.table, t.key)
+		err := insert(ctx, transaction, rows{into: into, count: len(flat), put: func(row int, to values) {
+			to.text(flat[row].key)
+			to.text(flat[row].field)
+			to.text(flat[row].value)
+		}})
+		if err != nil {
+			return err
+		}
+		return c.setSetting(ctx, transaction, t.setting, version)
+	})
 }
 
 // flatten orders the facts, and names their version by their content.

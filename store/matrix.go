@@ -9,15 +9,13 @@ import (
 	"slices"
 	"strings"
 
-	"modernc.org/sqlite/vtab"
-
 	"spoor/analysis"
 )
 
 // measureColumn is a column of user_metric: how a measure goes into the case, and how it comes back.
 type measureColumn struct {
 	name, kind string
-	get        func(m *analysis.Matrix, row int) vtab.Value
+	put        func(m *analysis.Matrix, row int, to values)
 	set        func(v *analysis.Measures, value driver.Value)
 }
 
@@ -48,7 +46,7 @@ var plainColumns = []measureColumn{
 	instant("last_ts", func(m *analysis.Matrix) []int64 { return m.Last }, func(v *analysis.Measures) *int64 { return &v.Last }),
 	instant("visit_interval_ms", func(m *analysis.Matrix) []int64 { return m.VisitInterval }, func(v *analysis.Measures) *int64 { return &v.VisitInterval }),
 	{"activity", "INTEGER NOT NULL", // eight digits, one for each eighth of the window
-		func(m *analysis.Matrix, row int) vtab.Value { return int64(m.Activity[row]) },
+		func(m *analysis.Matrix, row int, to values) { to.integer(int64(m.Activity[row])) },
 		func(v *analysis.Measures, value driver.Value) { v.Activity = uint32(value.(int64)) }},
 	real("top_menu_share", func(m *analysis.Matrix) []float64 { return m.TopMenuShare }, func(v *analysis.Measures) *float64 { return &v.TopMenuShare }),
 	instant("joined_ts", func(m *analysis.Matrix) []int64 { return m.Joined }, func(v *analysis.Measures) *int64 { return &v.Joined }),
@@ -65,7 +63,7 @@ func requirementColumns(requirements []analysis.Requirement) []measureColumn {
 	for r := range requirements {
 		whole := func(name string, field func(*analysis.Mismatch) *int32) measureColumn {
 			return measureColumn{fmt.Sprintf("requirement_%d_%s", r+1, name), "INTEGER NOT NULL",
-				func(m *analysis.Matrix, row int) vtab.Value { return int64(*field(&m.Mismatches[r][row])) },
+				func(m *analysis.Matrix, row int, to values) { to.integer(int64(*field(&m.Mismatches[r][row]))) },
 				func(v *analysis.Measures, value driver.Value) { *field(&v.Mismatches[r]) = int32(value.(int64)) }}
 		}
 		columns = append(columns,
@@ -73,7 +71,7 @@ func requirementColumns(requirements []analysis.Requirement) []measureColumn {
 			whole("unmet", func(m *analysis.Mismatch) *int32 { return &m.Unmet }),
 			whole("over", func(m *analysis.Mismatch) *int32 { return &m.Over }),
 			measureColumn{fmt.Sprintf("requirement_%d_expected", r+1), "REAL NOT NULL",
-				func(m *analysis.Matrix, row int) vtab.Value { return m.Mismatches[r][row].Expected },
+				func(m *analysis.Matrix, row int, to values) { to.real(m.Mismatches[r][row].Expected) },
 				func(v *analysis.Measures, value driver.Value) { v.Mismatches[r].Expected = value.(float64) }})
 	}
 	return columns
@@ -91,32 +89,41 @@ func ruleColumns() []measureColumn {
 	return columns
 }
 
+// flag is how yes or no is kept.
+func flag(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
 func count(name string, column func(*analysis.Matrix) []int32, field func(*analysis.Measures) *int32) measureColumn {
 	return measureColumn{name, "INTEGER NOT NULL",
-		func(m *analysis.Matrix, row int) vtab.Value { return int64(column(m)[row]) },
+		func(m *analysis.Matrix, row int, to values) { to.integer(int64(column(m)[row])) },
 		func(v *analysis.Measures, value driver.Value) { *field(v) = int32(value.(int64)) }}
 }
 
 func small[Number ~uint8](name string, column func(*analysis.Matrix) []Number, field func(*analysis.Measures) *Number) measureColumn {
 	return measureColumn{name, "INTEGER NOT NULL",
-		func(m *analysis.Matrix, row int) vtab.Value { return int64(column(m)[row]) },
+		func(m *analysis.Matrix, row int, to values) { to.integer(int64(column(m)[row])) },
 		func(v *analysis.Measures, value driver.Value) { *field(v) = Number(value.(int64)) }}
 }
 
 func instant(name string, column func(*analysis.Matrix) []int64, field func(*analysis.Measures) *int64) measureColumn {
 	return measureColumn{name, "INTEGER NOT NULL",
-		func(m *analysis.Matrix, row int) vtab.Value { return column(m)[row] },
+		func(m *analysis.Matrix, row int, to values) { to.integer(column(m)[row]) },
 		func(v *analysis.Measures, value driver.Value) { *field(v) = value.(int64) }}
 }
 
 // real keeps "not evaluable", which is NaN in the analysis, as NULL.
 func real(name string, column func(*analysis.Matrix) []float64, field func(*analysis.Measures) *float64) measureColumn {
 	return measureColumn{name, "REAL",
-		func(m *analysis.Matrix, row int) vtab.Value {
-			if x := column(m)[row]; !math.IsNaN(x) {
-				return x
+		func(m *analysis.Matrix, row int, to values) {
+			if x := column(m)[row]; math.IsNaN(x) {
+				to.null()
+			} else {
+				to.real(x)
 			}
-			return nil
 		},
 		func(v *analysis.Measures, value driver.Value) {
 			*field(v) = math.NaN()
@@ -127,22 +134,26 @@ func real(name string, column func(*analysis.Matrix) []float64, field func(*anal
 }
 
 func measureSchema(columns []measureColumn) string {
+	return "DROP TABLE IF EXISTS user_metric;\n" + measureTable(columns) + ";\n"
+}
+
+func measureTable(columns []measureColumn) string {
 	var b strings.Builder
-	b.WriteString("DROP TABLE IF EXISTS user_metric;\nCREATE TABLE user_metric ( -- in the order of the users' keys\n\tuser INTEGER NOT NULL REFERENCES user")
+	b.WriteString("CREATE TABLE user_metric ( -- in the order of the users' keys\n\tuser INTEGER NOT NULL REFERENCES user")
 	for _, column := range columns {
 		b.WriteString(",\n\t" + column.name + " " + column.kind)
 	}
-	b.WriteString("\n) STRICT;\n")
+	b.WriteString("\n) STRICT")
 	return b.String()
 }
 
 func measureRows(m *analysis.Matrix, columns []measureColumn) rows {
-	names := columnNames(columns)
-	return rows{"user_metric (" + strings.Join(names, ", ") + ")", len(names), m.Len(), func(row, column int) vtab.Value {
-		if column == 0 {
-			return int64(m.ID[row])
+	into := "user_metric (" + strings.Join(columnNames(columns), ", ") + ")"
+	return rows{into: into, count: m.Len(), like: measureTable(columns), put: func(row int, to values) {
+		to.integer(int64(m.ID[row]))
+		for _, column := range columns {
+			column.put(m, row, to)
 		}
-		return columns[column-1].get(m, row)
 	}}
 }
 

@@ -5,8 +5,6 @@ import (
 	"database/sql/driver"
 	"strings"
 
-	"modernc.org/sqlite/vtab"
-
 	"spoor/analysis"
 )
 
@@ -165,40 +163,19 @@ CREATE TABLE page ( -- what the site description makes of a request
 ) STRICT;`
 
 func (p *pages) tables() []rows {
-	flag := func(traits, trait analysis.Traits) vtab.Value {
-		if traits.Has(trait) {
-			return int64(1)
-		}
-		return int64(0)
-	}
-	names := func(into string, d *dictionary[string]) rows {
-		return rows{into, 2, len(d.added), func(i, column int) vtab.Value {
-			return [...]vtab.Value{int64(i + 1), d.added[i]}[column]
-		}}
-	}
 	return []rows{
-		names("item (id, name)", p.items),
-		names("menu (id, name)", p.menus),
-		{"page (request, item, menu, level, static, logout, shown, login)", 8, len(p.ofRequest) - 1, func(i, column int) vtab.Value {
+		plainTexts("item (id, name)", 1, p.items.added),
+		plainTexts("menu (id, name)", 1, p.menus.added),
+		{into: "page (request, item, menu, level, static, logout, shown, login)", count: len(p.ofRequest) - 1, put: func(i int, to values) {
 			page := &p.ofRequest[i+1]
-			switch column {
-			case 0:
-				return int64(i + 1)
-			case 1:
-				return unless(page.item == analysis.None, int64(page.item))
-			case 2:
-				return unless(page.menu == analysis.None, int64(page.menu))
-			case 3:
-				return levelNames[page.level]
-			case 4:
-				return flag(page.traits, analysis.Static)
-			case 5:
-				return flag(page.traits, analysis.Logout)
-			case 6:
-				return int64(page.shown)
-			default:
-				return int64(page.login)
-			}
+			to.integer(int64(i + 1))
+			unless(page.item == analysis.None, int64(page.item), to)
+			unless(page.menu == analysis.None, int64(page.menu), to)
+			to.text(levelNames[page.level])
+			to.integer(flag(page.traits.Has(analysis.Static)))
+			to.integer(flag(page.traits.Has(analysis.Logout)))
+			to.integer(int64(page.shown))
+			to.integer(int64(page.login))
 		}},
 	}
 }

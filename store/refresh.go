@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"modernc.org/sqlite/vtab"
-
 	"spoor/analysis"
 )
 
@@ -219,12 +217,11 @@ func (c *Case) savePages(ctx context.Context, p *pages, at Position) error {
 		return err
 	}
 	for _, table := range p.tables() {
-		name, _, _ := strings.Cut(table.into, " ")
 		var kept int
-		if err := transaction.QueryRowContext(ctx, "SELECT count(*) FROM "+name).Scan(&kept); err != nil {
+		if err := transaction.QueryRowContext(ctx, "SELECT count(*) FROM "+table.name()).Scan(&kept); err != nil {
 			return explain(err)
 		}
-		if err := insert(ctx, transaction, table.after(kept)); err != nil {
+		if err := insertFew(ctx, transaction, table.after(kept)); err != nil {
 			return err
 		}
 	}
@@ -233,8 +230,8 @@ func (c *Case) savePages(ctx context.Context, p *pages, at Position) error {
 
 // after are the rows without the first ones.
 func (r rows) after(skipped int) rows {
-	value := r.value
-	r.value = func(row, column int) vtab.Value { return value(skipped+row, column) }
+	put := r.put
+	r.put = func(row int, to values) { put(skipped+row, to) }
 	r.count = max(r.count-skipped, 0)
 	return r
 }

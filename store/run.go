@@ -6,8 +6,6 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
-
-	"modernc.org/sqlite/vtab"
 )
 
 // Run is a stretch of consecutive lines of a load, with everything that must be committed together: its events, the texts
@@ -50,33 +48,19 @@ func (c *Case) AppendRun(ctx context.Context, run *Run) error {
 		if err := run.takeBack(ctx, transaction); err != nil {
 			return err
 		}
-		if err := run.writeContext(ctx, transaction, insert); err != nil {
-			return err
-		}
-		if err := run.writeEvents(ctx, transaction); err != nil {
+		if err := run.write(ctx, transaction, insert); err != nil {
 			return err
 		}
 		return run.writeUnfinished(ctx, transaction)
 	})
 }
 
-// writeContext writes everything of the run but its events.
-func (r *Run) writeContext(ctx context.Context, transaction *sql.Tx, insert inserter) error {
-	for _, source := range r.Sources {
-		if err := source.save(ctx, transaction); err != nil {
-			return err
-		}
+// write writes everything of the run, with its events, sorted, behind those of all other runs.
+func (r *Run) write(ctx context.Context, transaction *sql.Tx, insert inserter) error {
+	if err := r.writeSources(ctx, transaction); err != nil {
+		return err
 	}
-	for _, table := range append(r.texts(), r.marks(), r.rejects()) {
-		if err := insert(ctx, transaction, table); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// writeEvents writes the events of the run, sorted, behind those of all other runs.
-func (r *Run) writeEvents(ctx context.Context, transaction *sql.Tx) error {
+	tables := r.context()
 	var last int64
 	if err := transaction.QueryRowContext(ctx, "SELECT coalesce(max(last), 0) FROM run").Scan(&last); err != nil {
 		return explain(err)
@@ -88,14 +72,26 @@ func (r *Run) writeEvents(ctx context.Context, transaction *sql.Tx) error {
 		if err != nil {
 			return explain(err)
 		}
-		for _, table := range []rows{r.events("event"), r.places(id, last+1)} {
-			if err := insert(ctx, transaction, table); err != nil {
-				return err
-			}
-		}
+		tables = append(tables, r.events(), r.places(id, last+1))
+	}
+	if err := insert(ctx, transaction, tables...); err != nil {
+		return err
 	}
 	return checkLastEvent(ctx, transaction, last+int64(len(r.rows)))
 }
+
+// writeSources writes what the run says of its sources.
+func (r *Run) writeSources(ctx context.Context, transaction *sql.Tx) error {
+	for _, source := range r.Sources {
+		if err := source.save(ctx, transaction); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// context is everything of the run but its sources and its events.
+func (r *Run) context() []rows { return append(r.texts(), r.marks(), r.rejects()) }
 
 // checkLastEvent makes sure that the events lie where user_run says.
 func checkLastEvent(ctx context.Context, transaction *sql.Tx, want int64) error {
@@ -136,39 +132,29 @@ func (r *Run) sort() {
 	r.rows = sorted
 }
 
-// events are the rows for one of the tables that hold events.
-func (r *Run) events(table string) rows {
-	return rows{table + " (user, ts, request, client, referrer, status, bytes, source, line)", 9, len(r.rows), func(i, column int) vtab.Value {
-		e := &r.rows[i]
-		switch column {
-		case 0:
-			return int64(e.user)
-		case 1:
-			return e.time
-		case 2:
-			return int64(e.request)
-		case 3:
-			return int64(e.client)
-		case 4:
-			return unless(e.referrer == 0, int64(e.referrer))
-		case 5:
-			return unless(e.status == 0, int64(e.status))
-		case 6:
-			return unless(e.bytes < 0, e.bytes)
-		case 7:
-			return int64(e.source)
-		default:
-			return e.line
-		}
-	}}
+// events are the rows of event.
+func (r *Run) events() rows {
+	return rows{into: "event (" + eventColumns + ")", count: len(r.rows), put: r.putEvent, like: eventTable}
 }
 
-// unless is NULL for what is missing.
-func unless(missing bool, value int64) vtab.Value {
-	if missing {
-		return nil
-	}
-	return value
+// tail are the rows of tail, which have a number of their own before the columns of event.
+func (r *Run) tail() rows {
+	return rows{into: "tail (" + eventColumns + ")", count: len(r.rows), put: r.putEvent}
+}
+
+const eventColumns = "user, ts, request, client, referrer, status, bytes, source, line"
+
+func (r *Run) putEvent(i int, to values) {
+	e := &r.rows[i]
+	to.integer(int64(e.user))
+	to.integer(e.time)
+	to.integer(int64(e.request))
+	to.integer(int64(e.client))
+	unless(e.referrer == 0, int64(e.referrer), to)
+	unless(e.status == 0, int64(e.status), to)
+	unless(e.bytes < 0, e.bytes, to)
+	to.integer(int64(e.source))
+	to.integer(e.line)
 }
 
 // places says for each user of the run where its events lie; first is the rowid of the run's first event.
@@ -180,67 +166,64 @@ func (r *Run) places(run, first int64) rows {
 		}
 	}
 	begins = append(begins, len(r.rows))
-	return rows{"user_run (run, user, first, last)", 4, len(begins) - 1, func(i, column int) vtab.Value {
-		switch column {
-		case 0:
-			return run
-		case 1:
-			return int64(r.rows[begins[i]].user)
-		case 2:
-			return first + int64(begins[i])
-		default:
-			return first + int64(begins[i+1]) - 1
-		}
+	return rows{into: "user_run (run, user, first, last)", count: len(begins) - 1, put: func(i int, to values) {
+		to.integer(run)
+		to.integer(int64(r.rows[begins[i]].user))
+		to.integer(first + int64(begins[i]))
+		to.integer(first + int64(begins[i+1]) - 1)
 	}}
 }
 
 // texts are the new entries of the dictionaries.
 func (r *Run) texts() []rows {
-	plain := func(into string, first int, texts []string) rows {
-		return rows{into, 2, len(texts), func(i, column int) vtab.Value {
-			if column == 0 {
-				return int64(first + i)
-			}
-			return texts[i]
-		}}
-	}
 	return []rows{
-		plain("user (id, key)", r.firstUser, r.users),
-		plain("agent (id, name)", r.firstAgent, r.agents),
-		plain("referrer (id, url)", r.firstReferrer, r.referrers),
-		{"client (id, ip, agent)", 3, len(r.clients), func(i, column int) vtab.Value {
-			return [...]vtab.Value{int64(r.firstClient + i), r.clients[i].address, int64(r.clients[i].agent)}[column]
+		plainTexts("user (id, key)", r.firstUser, r.users),
+		plainTexts("agent (id, name)", r.firstAgent, r.agents),
+		plainTexts("referrer (id, url)", r.firstReferrer, r.referrers),
+		{into: "client (id, ip, agent)", count: len(r.clients), put: func(i int, to values) {
+			to.integer(int64(r.firstClient + i))
+			to.text(r.clients[i].address)
+			to.integer(int64(r.clients[i].agent))
 		}},
-		{"request (id, action, target, click, menu)", 5, len(r.requests), func(i, column int) vtab.Value {
+		{into: "request (id, action, target, click, menu)", count: len(r.requests), put: func(i int, to values) {
 			e := &r.requests[i]
-			switch column {
-			case 0:
-				return int64(r.firstRequest + i)
-			case 1:
-				return e.action
-			case 2:
-				return e.target
-			case 3:
-				return int64(e.click)
-			}
+			to.integer(int64(r.firstRequest + i))
+			to.text(e.action)
+			to.text(e.target)
+			to.integer(int64(e.click))
 			if e.click == noClick {
-				return nil
+				to.null()
+			} else {
+				to.text(e.menu)
 			}
-			return e.menu
 		}},
 	}
 }
 
+// plainTexts are the rows of a dictionary of plain texts.
+func plainTexts(into string, first int, texts []string) rows {
+	return rows{into: into, count: len(texts), put: func(i int, to values) {
+		to.integer(int64(first + i))
+		to.text(texts[i])
+	}}
+}
+
 func (r *Run) marks() rows {
-	return rows{"mark (source, line, offset)", 3, len(r.Marks), func(i, column int) vtab.Value {
+	return rows{into: "mark (source, line, offset)", count: len(r.Marks), put: func(i int, to values) {
 		mark := r.Marks[i]
-		return [...]vtab.Value{int64(mark.Source), mark.Line, mark.Offset}[column]
+		to.integer(int64(mark.Source))
+		to.integer(mark.Line)
+		to.integer(mark.Offset)
 	}}
 }
 
 func (r *Run) rejects() rows {
-	return rows{"reject (source, line, offset, reason, text)", 5, len(r.Rejects), func(i, column int) vtab.Value {
+	return rows{into: "reject (source, line, offset, reason, text)", count: len(r.Rejects), put: func(i int, to values) {
 		reject := &r.Rejects[i]
-		return [...]vtab.Value{int64(reject.Source), reject.Line, reject.Offset, reject.Reason, reject.Text}[column]
+		to.integer(int64(reject.Source))
+		to.integer(reject.Line)
+		to.integer(reject.Offset)
+		to.text(reject.Reason)
+		to.blob(reject.Text)
 	}}
 }

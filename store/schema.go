@@ -6,6 +6,19 @@ const applicationID = 0x73706f72
 // schemaVersion is kept in the file's user_version.
 const schemaVersion = 3
 
+// eventTable makes the table of events.
+const eventTable = `CREATE TABLE event (
+	user     INTEGER NOT NULL REFERENCES user,
+	ts       INTEGER NOT NULL, -- UTC milliseconds
+	request  INTEGER NOT NULL REFERENCES request,
+	client   INTEGER NOT NULL REFERENCES client,
+	referrer INTEGER REFERENCES referrer,
+	status   INTEGER,
+	bytes    INTEGER,
+	source   INTEGER NOT NULL REFERENCES source,
+	line     INTEGER NOT NULL
+) STRICT`
+
 // schema is everything but the derived tables, which derive.go makes anew from the list of rules.
 //
 // An event is integers only: a dictionary holds each text once. There is no index on event on purpose, since one costs
@@ -50,17 +63,7 @@ CREATE TABLE request ( -- GET /jobs/7, or purchase 67890
 	menu   TEXT              -- click events only
 ) STRICT;
 
-CREATE TABLE event (
-	user     INTEGER NOT NULL REFERENCES user,
-	ts       INTEGER NOT NULL, -- UTC milliseconds
-	request  INTEGER NOT NULL REFERENCES request,
-	client   INTEGER NOT NULL REFERENCES client,
-	referrer INTEGER REFERENCES referrer,
-	status   INTEGER,
-	bytes    INTEGER,
-	source   INTEGER NOT NULL REFERENCES source,
-	line     INTEGER NOT NULL
-) STRICT;
+` + eventTable + `;
 
 CREATE TABLE run ( -- consecutive lines of a load, sorted by user and time; first and last are rowids of event
 	id     INTEGER PRIMARY KEY,

@@ -22,10 +22,10 @@ func (c *Case) AppendTail(ctx context.Context, run *Run) error {
 
 // writeTail writes the run to the tail, and the tail to a run if it is full with it.
 func (r *Run) writeTail(ctx context.Context, transaction *sql.Tx) error {
-	if err := r.writeContext(ctx, transaction, insertFew); err != nil {
+	if err := r.writeSources(ctx, transaction); err != nil {
 		return err
 	}
-	if err := insertFew(ctx, transaction, r.events("tail")); err != nil {
+	if err := insertFew(ctx, transaction, append(r.context(), r.tail())...); err != nil {
 		return err
 	}
 	var held int64

@@ -38,7 +38,7 @@ func flushTail(ctx context.Context, transaction *sql.Tx) error {
 	if err != nil || len(run.rows) == 0 {
 		return err
 	}
-	if err := run.writeEvents(ctx, transaction); err != nil {
+	if err := run.write(ctx, transaction, insertFew); err != nil {
 		return err
 	}
 	_, err = transaction.ExecContext(ctx, "DELETE FROM tail")

@@ -10,30 +10,24 @@ const turns = 30
 
 // appendNumbered commits what write does with a run, whose numbers are then those of the case.
 func (c *Case) appendNumbered(ctx context.Context, run *Run, write func(*sql.Tx, *Run) error) error {
-	transaction, err := c.beginInTurn(ctx)
-	if err != nil {
-		return err
+	var numbered *Run
+	err := c.change(ctx, func(transaction *sql.Tx) (err error) {
+		if numbered, err = run.numbered(ctx, transaction); err != nil {
+			return err
+		}
+		return write(transaction, numbered)
+	})
+	if err == nil {
+		run.settle(numbered)
 	}
-	defer transaction.Rollback()
-	numbered, err := run.numbered(ctx, transaction)
-	if err != nil {
-		return err
-	}
-	if err := write(transaction, numbered); err != nil {
-		return err
-	}
-	if err := transaction.Commit(); err != nil {
-		return explain(err)
-	}
-	run.settle(numbered)
-	return nil
+	return err
 }
 
 // beginInTurn begins to write when it is this process's turn. Who waits for SQLite has no place in a queue, so another process that
 // has always something to write may keep a load out for longer than SQLite lets it wait.
-func (c *Case) beginInTurn(ctx context.Context) (*sql.Tx, error) {
+func beginInTurn(ctx context.Context, connection *sql.Conn) (*sql.Tx, error) {
 	for turn := 1; ; turn++ {
-		transaction, err := c.writer.BeginTx(ctx, nil)
+		transaction, err := connection.BeginTx(ctx, nil)
 		if err == nil || !hasCode(err, codeBusy) || turn == turns {
 			return transaction, explain(err)
 		}

@@ -44,7 +44,7 @@ func (s *Source) saveUnfinished(ctx context.Context, transaction *sql.Tx) error 
 func (r *Run) writeUnfinished(ctx context.Context, transaction *sql.Tx) error {
 	for i := range r.unfinished {
 		single := Run{rows: r.unfinished[i : i+1], knownUsers: r.knownUsers}
-		if err := single.writeEvents(ctx, transaction); err != nil {
+		if err := single.write(ctx, transaction, insertFew); err != nil {
 			return err
 		}
 		_, err := transaction.ExecContext(ctx, "UPDATE unfinished SET run = (SELECT max(id) FROM run) WHERE source = ?", r.unfinished[i].source)
