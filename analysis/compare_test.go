@@ -83,7 +83,9 @@ func TestMoved(t *testing.T) {
 // TestCompareMatrices: users who were measured again are compared by key, and those who are in one matrix alone are not.
 func TestCompareMatrices(t *testing.T) {
 	m := suspects()
-	judge := func(m *Matrix) *Evaluation { return NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil)).Evaluate(Strict()) }
+	judge := func(m *Matrix) *Evaluation {
+		return NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil)).Evaluate(Strict())
+	}
 	before := judge(m) // flags 400 and 402
 	later := NewMatrix(m.Len())
 	later.Append(0, "0 came later", m.Measures(400))

@@ -18,7 +18,7 @@ func (j *Judge) Why(s RuleSet, row int, h Hit) string {
 		}
 	}
 	add(beyondBound(rule, s.Rules[h.Rule], h.Side))
-	add(beyondUsers(rule, j.fits[h.Rule], h))
+	add(j.beyondUsers(rule, h))
 	if rule.Over.Many != "" {
 		parts[len(parts)-1] += " over " + rule.Over.count(float64(h.N))
 	}
@@ -45,7 +45,8 @@ func beyondBound(rule *Rule, setting Setting, side Side) string {
 
 // beyondUsers compares with the ordinary users: "shorter than 99.6 % of 812 ordinary users (median 38 s, usual 6 to 210 s)".
 // Nothing is said where too few of them have a value, which is nothing to a Threshold.
-func beyondUsers(rule *Rule, fit *Fit, h Hit) string {
+func (j *Judge) beyondUsers(rule *Rule, h Hit) string {
+	fit := j.fits[h.Rule]
 	if !fit.Evaluable() {
 		return ""
 	}
@@ -57,11 +58,9 @@ func beyondUsers(rule *Rule, fit *Fit, h Hit) string {
 	if share == 1 {
 		than = "all "
 	}
-	return fmt.Sprintf("%s than %s%s (median %s, usual %s)", word, than, ordinaryUsers.count(float64(fit.N)),
+	return fmt.Sprintf("%s than %s%s (median %s, usual %s)", word, than, j.ordinary.count(float64(fit.N)),
 		rule.Unit.short(fit.Quantile(0.5)), rule.Unit.span(fit.Quantile(0.1), fit.Quantile(0.9)))
 }
-
-var ordinaryUsers = Noun{"ordinary user", "ordinary users"}
 
 // name is the rule with the side's mark before it: "▲content-usage".
 func (h Hit) name() string { return h.Side.Mark() + h.Rule.String() }
@@ -86,7 +85,7 @@ func (j *Judge) NotEvaluable(row int, rule RuleID) string {
 	case Rules[rule].Kind == Threshold:
 		return ""
 	case members < leastMembers:
-		return fmt.Sprintf("baseline of %s, %d needed", ordinaryUsers.count(float64(members)), leastMembers)
+		return fmt.Sprintf("baseline of %s, %d needed", j.ordinary.count(float64(members)), leastMembers)
 	case !j.fits[rule].Evaluable():
 		return fmt.Sprintf("learned over %s, which these %s cannot be compared with", days(j.Baseline.Span), days(j.Matrix.Window.length()))
 	default:
@@ -107,6 +106,19 @@ func missing(m *Matrix, row int, rule RuleID) string {
 
 func needed(observed Noun, least, has int32) string {
 	return fmt.Sprintf("%s needed, has %d", observed.count(float64(least)), has)
+}
+
+// CannotJudge says why nobody can be judged by comparison: "only 12 ordinary users to compare with, more than 30 are needed: nobody
+// can be judged"; "" where there are enough. What holds without comparison, such as a threshold, is still said of users.
+func (j *Judge) CannotJudge() string {
+	if j.Baseline.Members > leastMembers {
+		return ""
+	}
+	few := "only " + j.ordinary.Count(j.Baseline.Members)
+	if j.Baseline.Members == 0 {
+		few = "no " + j.ordinary.Many
+	}
+	return fmt.Sprintf("%s to compare with, more than %d are needed: nobody can be judged", few, leastMembers)
 }
 
 // days is a length of time for people: "14 days", "1.5 days".

@@ -12,17 +12,19 @@ type Judge struct {
 	Matrix   *Matrix
 	Baseline *Baseline
 
-	fits      fits
-	z         [RuleCount][]float64 // distances by row; nil where there are none
-	judged    int                  // users with enough events
-	robots    int                  // of them declared robots
+	fits     fits
+	z        [RuleCount][]float64 // distances by row; nil where there are none
+	ordinary Noun                 // what those are called whom users are compared with
+	judged   int                  // users with enough events
+	robots   int                  // of them declared robots
 
 	smallest, largest [RuleCount]float64 // values of judged users
 }
 
 // NewJudge computes the distances of all users of m from the baseline, which may have been learned elsewhere.
 func NewJudge(m *Matrix, b *Baseline) *Judge {
-	j := &Judge{Matrix: m, Baseline: b, fits: b.fitsFor(m)}
+	users := m.Nouns()
+	j := &Judge{Matrix: m, Baseline: b, fits: b.fitsFor(m), ordinary: Noun{"ordinary " + users.One, "ordinary " + users.Many}}
 	for row := range m.Len() {
 		if m.Judged(row) {
 			j.judged++

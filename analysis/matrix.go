@@ -25,6 +25,7 @@ type Matrix struct {
 	TopMenuShare          []float64
 	VisitInterval         []int64
 	FirstHalf, SecondHalf []int32
+	Address               []bool // the key is an address, as the events had no account
 	Joined                []int64
 	Known                 []uint8
 	BurstKind             []BurstKind
@@ -48,7 +49,7 @@ func NewMatrix(capacity int) *Matrix {
 		First: make([]int64, 0, capacity), Last: make([]int64, 0, capacity), Activity: make([]uint32, 0, capacity),
 		TopMenuShare: make([]float64, 0, capacity), VisitInterval: make([]int64, 0, capacity),
 		FirstHalf: make([]int32, 0, capacity), SecondHalf: make([]int32, 0, capacity),
-		Joined: make([]int64, 0, capacity), Known: make([]uint8, 0, capacity),
+		Address: make([]bool, 0, capacity), Joined: make([]int64, 0, capacity), Known: make([]uint8, 0, capacity),
 		BurstKind: make([]BurstKind, 0, capacity), BurstAt: make([]int64, 0, capacity),
 		BothItems: make([]int32, 0, capacity), BothUnmet: make([]int32, 0, capacity),
 	}
@@ -73,6 +74,7 @@ func (m *Matrix) Append(id int32, key string, v Measures) {
 	m.TopMenuShare = append(m.TopMenuShare, v.TopMenuShare)
 	m.VisitInterval = append(m.VisitInterval, v.VisitInterval)
 	m.FirstHalf, m.SecondHalf = append(m.FirstHalf, v.FirstHalf), append(m.SecondHalf, v.SecondHalf)
+	m.Address = append(m.Address, v.Address)
 	m.Joined, m.Known = append(m.Joined, v.Joined), append(m.Known, v.Known)
 	m.BurstKind, m.BurstAt = append(m.BurstKind, v.BurstKind), append(m.BurstAt, v.BurstAt)
 	m.BothItems, m.BothUnmet = append(m.BothItems, v.BothItems), append(m.BothUnmet, v.BothUnmet)
@@ -105,4 +107,6 @@ func (m *Matrix) Judged(row int) bool { return m.Events[row] >= leastEvents }
 func (m *Matrix) Robot(row int) bool { return 2*m.RobotEvents[row] > m.Events[row] }
 
 // evaluated reports whether the user can be flagged, where declared robots are judged or are not.
-func (m *Matrix) evaluated(row int, robots bool) bool { return m.Judged(row) && (robots || !m.Robot(row)) }
+func (m *Matrix) evaluated(row int, robots bool) bool {
+	return m.Judged(row) && (robots || !m.Robot(row))
+}

@@ -6,7 +6,7 @@ func (m *Matrix) Measures(row int) Measures {
 		Events: m.Events[row], RobotEvents: m.RobotEvents[row], Sessions: m.Sessions[row], Views: m.Views[row], Purchases: m.Purchases[row],
 		First: m.First[row], Last: m.Last[row], Activity: m.Activity[row], TopMenuShare: m.TopMenuShare[row],
 		VisitInterval: m.VisitInterval[row], FirstHalf: m.FirstHalf[row], SecondHalf: m.SecondHalf[row],
-		Joined: m.Joined[row], Known: m.Known[row], Mismatches: m.mismatches(row), BothItems: m.BothItems[row], BothUnmet: m.BothUnmet[row],
+		Address: m.Address[row], Joined: m.Joined[row], Known: m.Known[row], Mismatches: m.mismatches(row), BothItems: m.BothItems[row], BothUnmet: m.BothUnmet[row],
 		BurstKind: m.BurstKind[row], BurstAt: m.BurstAt[row],
 	}
 	for r := range Rules {

@@ -31,6 +31,7 @@ type Measures struct {
 	// that is later; the middle belongs to the second.
 	FirstHalf, SecondHalf int32
 
+	Address    bool                      // as in the profile
 	Joined     int64                     // as in the profile
 	Known      uint8                     // bit r is set if the profile says something of requirement r
 	Mismatches [MaxRequirements]Mismatch // by requirement, of users with any number of items
@@ -90,7 +91,7 @@ func (m *Measurer) Measure(events []Event, profile Profile) Measures {
 		Last:     events[len(events)-1].Time,
 		Activity: m.activity(),
 
-		Joined: profile.Joined, Known: m.known, Mismatches: m.mismatches, BothItems: m.bothItems, BothUnmet: m.bothUnmet,
+		Address: profile.Address, Joined: profile.Joined, Known: m.known, Mismatches: m.mismatches, BothItems: m.bothItems, BothUnmet: m.bothUnmet,
 		BurstKind: m.burst.Kind, BurstAt: m.burst.At,
 	}
 	for i := range events {

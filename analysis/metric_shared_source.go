@@ -25,7 +25,11 @@ func besideSource(m *Matrix, row int) string {
 	if x == float64(n)/addressesOfUser {
 		return "from " + addresses.count(float64(n))
 	}
-	return "with " + Noun{"user", "users"}.count(math.Round(x*usersOfAddress)) + " at one address in a day"
+	who := userNoun
+	if m.Address[row] { // with an agent beside it, or it would be one
+		who = Noun{"agent", "agents"}
+	}
+	return "with " + who.count(math.Round(x*usersOfAddress)) + " at one address in a day"
 }
 
 // isElsewhere reports whether an event is the first of a client. Events come in order.

@@ -7,22 +7,6 @@ import (
 	"strings"
 )
 
-// Noun is a thing that is counted, in the singular and in the plural.
-type Noun struct{ One, Many string }
-
-// What metrics count.
-var (
-	sessions = Noun{"session", "sessions"}
-	views    = Noun{"view", "views"}
-)
-
-func (n Noun) count(x float64) string {
-	if x == 1 {
-		return "1 " + n.One
-	}
-	return round(x) + " " + n.Many
-}
-
 // Unit is what a metric is measured in.
 type Unit uint8
 

@@ -68,6 +68,9 @@ func isAddress(key, address string) bool {
 	if address != "" && key == address {
 		return true
 	}
-	_, err := netip.ParsePrefix(key)
-	return err == nil
+	if _, err := netip.ParsePrefix(key); err == nil {
+		return true
+	}
+	ip, err := netip.ParseAddr(address)
+	return err == nil && key == ip.Unmap().WithZone("").String() // as ip/64 writes it
 }

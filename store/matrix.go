@@ -50,6 +50,9 @@ var plainColumns = []measureColumn{
 		func(v *analysis.Measures, value driver.Value) { v.Activity = uint32(value.(int64)) }},
 	real("top_menu_share", func(m *analysis.Matrix) []float64 { return m.TopMenuShare }, func(v *analysis.Measures) *float64 { return &v.TopMenuShare }),
 	instant("joined_ts", func(m *analysis.Matrix) []int64 { return m.Joined }, func(v *analysis.Measures) *int64 { return &v.Joined }),
+	{"by_address", "INTEGER NOT NULL", // 1: the key is an address, as the events had no account
+		func(m *analysis.Matrix, row int, to values) { to.integer(flag(m.Address[row])) },
+		func(v *analysis.Measures, value driver.Value) { v.Address = value.(int64) != 0 }},
 	small("known_requirements", func(m *analysis.Matrix) []uint8 { return m.Known }, func(v *analysis.Measures) *uint8 { return &v.Known }),
 	count("both_items", func(m *analysis.Matrix) []int32 { return m.BothItems }, func(v *analysis.Measures) *int32 { return &v.BothItems }),
 	count("both_unmet", func(m *analysis.Matrix) []int32 { return m.BothUnmet }, func(v *analysis.Measures) *int32 { return &v.BothUnmet }),

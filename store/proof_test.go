@@ -70,6 +70,7 @@ func TestIsAddress(t *testing.T) {
 	}{
 		{"kim", "10.0.0.1", false}, {"10.0.0.1", "10.0.0.1", true}, {"10.0.0.1 Mozilla/5.0", "10.0.0.1", true}, {"2001:db8:1:2::/64", "2001:db8:1:2::3", true},
 		{"host.example", "host.example", true}, {"", "", false}, {"10.0.0.1", "10.0.0.2", false},
+		{"10.0.0.1", "::ffff:10.0.0.1", true}, {"10.0.0.1 curl/8.1", "::ffff:10.0.0.1", true}, {"fe80::/64", "fe80::1%eth0", true}, {"kim", "host", false},
 	} {
 		if got := isAddress(c.key, c.address); got != c.want {
 			t.Errorf("%q of %q: %v", c.key, c.address, got)

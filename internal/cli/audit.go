@@ -41,7 +41,7 @@ of the tenth of the users that has the lowest and the highest; and what share of
 				if err != nil {
 					return err
 				}
-				return o.printAudit(analysis.NewAudit(matrix), format)
+				return o.printAudit(analysis.NewAudit(matrix), matrix.Nouns(), format)
 			})
 		},
 	}
@@ -50,16 +50,16 @@ of the tenth of the users that has the lowest and the highest; and what share of
 	return cmd
 }
 
-func (o *options) printAudit(a analysis.Audit, format formatOptions) error {
+func (o *options) printAudit(a analysis.Audit, users analysis.Noun, format formatOptions) error {
 	if format.json {
 		return report.WriteJSON(o.std.out, newAuditRecord(a))
 	}
-	if err := format.print(o.std.out, report.Audit(a)); err != nil {
+	if err := format.print(o.std.out, report.Audit(a).Called(users)); err != nil {
 		return err
 	}
 	if len(a.Semantic) > 0 {
 		fmt.Fprintln(o.std.out)
-		if err := format.print(o.std.out, report.AuditShares(a)); err != nil {
+		if err := format.print(o.std.out, report.AuditShares(a).Called(users)); err != nil {
 			return err
 		}
 	}
@@ -104,7 +104,7 @@ func newCompare(o *options) *cobra.Command {
 			return o.withJudgement(cmd.Context(), &rules, func(_ *store.Case, j *judgement) error {
 				comparison := j.result.Comparison()
 				if !format.json {
-					return format.print(o.std.out, report.Comparison(comparison))
+					return format.print(o.std.out, report.Comparison(comparison).Called(j.Matrix.Nouns()))
 				}
 				record := comparisonRecord{Schema: schemaVersion}
 				for r, c := range comparison {

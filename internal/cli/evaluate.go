@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"spoor/analysis"
+	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store"
 )
@@ -25,6 +26,8 @@ type evaluationRecord struct {
 }
 
 type qualityRecord struct {
+	Judged           *bool               `json:"judged,omitempty"` // of a preset: users can be judged by comparison
+	Why              string              `json:"why,omitempty"`    // they cannot
 	Preset           string              `json:"preset,omitempty"`
 	Rule             string              `json:"rule,omitempty"`
 	Ranked           string              `json:"ranked_by,omitempty"`
@@ -116,8 +119,9 @@ func (t *truthOptions) read() (map[string]analysis.Label, error) {
 
 // evaluated is a rule set, or one rule of it, with how good it is.
 type evaluated struct {
-	name    string
-	quality analysis.Quality
+	name     string
+	quality  analysis.Quality
+	compared comparedRecord
 }
 
 func (o *options) evaluate(ctx context.Context, c *store.Case, rules *ruleOptions, truth *truthOptions, labels map[string]analysis.Label, format formatOptions) error {
@@ -132,16 +136,16 @@ func (o *options) evaluate(ctx context.Context, c *store.Case, rules *ruleOption
 			return err
 		}
 		rows := truth.rows(j.Matrix, labels)
-		presets = append(presets, evaluated{set.Name, j.result.Quality(rows)})
+		presets = append(presets, evaluated{set.Name, j.result.Quality(rows), j.compared()})
 		if i > 0 {
 			continue
 		}
 		for _, comparator := range analysis.Comparators {
-			beside = append(beside, evaluated{comparator.Name, j.RankBy(comparator).Quality(rows)})
+			beside = append(beside, evaluated{comparator.Name, j.RankBy(comparator).Quality(rows), comparedRecord{}})
 		}
 		for r := range analysis.RuleID(analysis.RuleCount) {
 			if set.Rules[r].On {
-				single = append(single, evaluated{r.String(), j.Evaluate(set.Only(r)).Quality(rows)})
+				single = append(single, evaluated{r.String(), j.Evaluate(set.Only(r)).Quality(rows), comparedRecord{}})
 			}
 		}
 	}
@@ -154,6 +158,11 @@ func (o *options) evaluate(ctx context.Context, c *store.Case, rules *ruleOption
 	fmt.Fprintln(o.std.out)
 	if err := format.print(o.std.out, kindTable(presets)); err != nil {
 		return err
+	}
+	for _, e := range presets {
+		if !e.compared.Judged {
+			fmt.Fprintf(o.std.err, "%s: %s\n", clean.Text(e.name), e.compared.Why)
+		}
 	}
 	fmt.Fprintf(o.std.err, "%d labelled users, %d of them bad; single rules are those of %s\n", presets[0].quality.Users, presets[0].quality.Bad, presets[0].name)
 	return nil
@@ -198,7 +207,7 @@ func newEvaluationRecord(presets, single, beside []evaluated) evaluationRecord {
 	}
 	for _, e := range presets {
 		q := newQualityRecord(e.quality)
-		q.Preset = e.name
+		q.Preset, q.Judged, q.Why = e.name, &e.compared.Judged, e.compared.Why
 		record.Presets = append(record.Presets, q)
 	}
 	for _, e := range single {

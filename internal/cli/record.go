@@ -26,6 +26,17 @@ type userRecord struct {
 	Metrics  map[string]metricRecord `json:"metrics"`
 }
 
+// comparedRecord says whether users can be judged by comparison at all: without it, that nobody is flagged says nothing.
+type comparedRecord struct {
+	Judged bool   `json:"judged"`
+	Why    string `json:"why,omitempty"` // it cannot be
+}
+
+func (j *judgement) compared() comparedRecord {
+	why := j.CannotJudge()
+	return comparedRecord{why == "", why}
+}
+
 type hitRecord struct {
 	Rule       string   `json:"rule"`
 	Side       string   `json:"side"`

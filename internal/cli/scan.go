@@ -13,14 +13,15 @@ import (
 )
 
 type scanRecord struct {
-	Schema   int          `json:"schema"`
-	Users    int          `json:"users"`
-	Judged   int          `json:"evaluated"`
-	Flagged  int          `json:"flagged"`
-	Expected *float64     `json:"expected_by_chance"`
-	Preset   string       `json:"preset"`
-	Changes  []string     `json:"changes,omitempty"`
-	List     []userRecord `json:"list"`
+	Schema   int      `json:"schema"`
+	Users    int      `json:"users"`
+	Judged   int      `json:"evaluated"`
+	Flagged  int      `json:"flagged"`
+	Expected *float64 `json:"expected_by_chance"`
+	comparedRecord
+	Preset  string       `json:"preset"`
+	Changes []string     `json:"changes,omitempty"`
+	List    []userRecord `json:"list"`
 }
 
 func newScan(o *options) *cobra.Command {
@@ -67,30 +68,21 @@ func (o *options) printScan(ctx context.Context, j *judgement, format formatOpti
 		return err
 	}
 	fmt.Fprintln(o.std.err, clean.Text(j.summary()))
-	if !j.canJudge() {
-		fmt.Fprintln(o.std.err, "fewer than 30 ordinary users: there is nothing to compare anybody with, so nobody can be judged")
-	}
 	return nil
 }
 
-// summary says in one line how many are flagged, by which rules and beside whom.
+// summary says in one line how many are flagged, by which rules and beside whom, or that nobody can be judged.
 func (j *judgement) summary() string {
-	summary := fmt.Sprintf("%s of %s evaluated users flagged (%s), compared with %s ordinary users", humanize.Comma(int64(j.result.FlaggedCount)),
-		humanize.Comma(int64(j.result.Evaluated)), j.name(), humanize.Comma(int64(j.Baseline.Members)))
+	users := j.Matrix.Nouns()
+	summary := fmt.Sprintf("%s of %s evaluated %s flagged (%s), compared with %s ordinary %s", humanize.Comma(int64(j.result.FlaggedCount)),
+		humanize.Comma(int64(j.result.Evaluated)), users.Many, j.name(), humanize.Comma(int64(j.Baseline.Members)), users.Many)
 	if j.Baseline.Name != "" {
 		summary += " of " + j.Baseline.Name
 	}
-	return summary
-}
-
-// canJudge reports whether any rule can be judged by the baseline.
-func (j *judgement) canJudge() bool {
-	for r := range j.Baseline.Fits {
-		if j.Baseline.Fits[r].Evaluable() {
-			return true
-		}
+	if why := j.CannotJudge(); why != "" {
+		summary += "; " + why
 	}
-	return false
+	return summary
 }
 
 // rows are the rows to list, ranked.
@@ -107,7 +99,7 @@ func (j *judgement) rows(all bool) []int {
 func (j *judgement) scan(ctx context.Context, all bool) scanRecord {
 	record := scanRecord{
 		Schema: schemaVersion, Users: j.Matrix.Len(), Judged: j.result.Evaluated, Flagged: j.result.FlaggedCount,
-		Preset: j.set.Name, Changes: j.set.Changes(j.first), List: []userRecord{},
+		comparedRecord: j.compared(), Preset: j.set.Name, Changes: j.set.Changes(j.first), List: []userRecord{},
 	}
 	if expected, ok := j.Chance(ctx, j.set); ok {
 		record.Expected = &expected

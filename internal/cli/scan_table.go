@@ -10,6 +10,7 @@ import (
 // table lists users for a terminal: what tells most of them, the hits last, since these take the room that is left.
 func (j *judgement) table(all bool) *report.Table {
 	table := &report.Table{Columns: append(userColumns(), report.Column{Name: "hits"})}
+	table.Called(j.Matrix.Nouns())
 	for _, row := range j.rows(all) {
 		table.Rows = append(table.Rows, append(j.userCells(row), j.hitNames(row)))
 	}
@@ -34,6 +35,7 @@ func (j *judgement) wholeTable(all bool) *report.Table {
 // page lists users with one sentence a hit.
 func (j *judgement) page(all bool) *report.Table {
 	table := &report.Table{Title: "Users out of the ordinary", Columns: append(userColumns(), report.Column{Name: "why"})}
+	table.Called(j.Matrix.Nouns())
 	for _, row := range j.rows(all) {
 		var why []string
 		for _, hit := range analysis.ByPoints(j.Hits(j.set, row)) {

@@ -72,7 +72,7 @@ func segmentByName(name string) (analysis.Segment, bool) {
 func (o *options) printSegments(j *judgement, format formatOptions) error {
 	counts := report.CountSegments(j.segments, j.result.Flagged)
 	if !format.json {
-		return format.print(o.std.out, report.Segments(counts))
+		return format.print(o.std.out, report.Segments(counts).Called(j.Matrix.Nouns()))
 	}
 	record := segmentsRecord{Schema: schemaVersion}
 	for _, count := range counts {
@@ -103,5 +103,5 @@ func (o *options) printMembers(j *judgement, segment analysis.Segment, format fo
 			List    *report.Table `json:"list"`
 		}{schemaVersion, segment.String(), table})
 	}
-	return format.print(o.std.out, table)
+	return format.print(o.std.out, table.Called(m.Nouns()))
 }

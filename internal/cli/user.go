@@ -43,7 +43,7 @@ func newUser(o *options) *cobra.Command {
 func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, key string, json bool) error {
 	row, ok := j.Matrix.Row(key)
 	if !ok {
-		return fmt.Errorf("no user %q in %s; try: spoor scan --all --db %s", key, o.db, o.db)
+		return fmt.Errorf("no %s %q in %s; try: spoor scan --all --db %s", j.Matrix.Nouns().One, key, o.db, o.db)
 	}
 	track, err := c.Track(ctx, j.Matrix.ID[row])
 	if err != nil {
@@ -119,9 +119,16 @@ func sessionRecords(track *store.Track) []sessionRecord {
 // describe prints a user's score and one sentence a hit, and for each rule that could not judge, why.
 func (o *options) describe(j *judgement, row int) {
 	record := j.record(row)
-	fmt.Fprintf(o.std.out, "%s  score %.0f  %s  %s\n\n", clean.Text(record.User), record.Score, record.Segment, standing(record, j.set))
+	name := clean.Text(record.User)
+	if j.Matrix.Address[row] {
+		name = j.Matrix.Noun(row).One + " " + name
+	}
+	fmt.Fprintf(o.std.out, "%s  score %.0f  %s  %s\n\n", name, record.Score, record.Segment, standing(record, j.set))
 	for _, hit := range analysis.ByPoints(j.Hits(j.set, row)) {
 		fmt.Fprintf(o.std.out, "  %s %s\n", hit.Side.Mark(), j.Why(j.set, row, hit))
+	}
+	if why := j.CannotJudge(); why != "" {
+		fmt.Fprintf(o.std.out, "  – %s\n", why)
 	}
 	for _, not := range j.notEvaluable(row) {
 		fmt.Fprintf(o.std.out, "  – not evaluable, %s: %s\n", not.why, strings.Join(not.rules, ", "))

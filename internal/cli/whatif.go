@@ -13,7 +13,8 @@ import (
 )
 
 type whatIfRecord struct {
-	Schema  int      `json:"schema"`
+	Schema int `json:"schema"`
+	comparedRecord
 	Before  int      `json:"before"`
 	After   int      `json:"after"`
 	Entered []string `json:"entered"`
@@ -69,7 +70,7 @@ func (o *options) printDifference(before, after *judgement, format formatOptions
 	difference := analysis.Compare(before.result, after.result)
 	if format.json {
 		return report.WriteJSON(o.std.out, whatIfRecord{
-			Schema: schemaVersion, Before: before.result.FlaggedCount, After: after.result.FlaggedCount,
+			Schema: schemaVersion, comparedRecord: after.compared(), Before: before.result.FlaggedCount, After: after.result.FlaggedCount,
 			Entered: after.keys(difference.Entered), Left: after.keys(difference.Left), Moved: len(difference.Moved),
 		})
 	}
@@ -80,6 +81,9 @@ func (o *options) printDifference(before, after *judgement, format formatOptions
 	}
 	summary := fmt.Sprintf("flagged %d → %d: %d entered, %d left, %d moved 5 or more places\n",
 		before.result.FlaggedCount, after.result.FlaggedCount, len(difference.Entered), len(difference.Left), len(difference.Moved))
+	if why := after.CannotJudge(); why != "" {
+		fmt.Fprintln(o.std.err, why)
+	}
 	if diff {
 		_, err := fmt.Fprint(o.std.err, summary)
 		return err
@@ -111,5 +115,5 @@ func (j *judgement) differenceTable(d analysis.Difference) *report.Table {
 			})
 		}
 	}
-	return table
+	return table.Called(j.Matrix.Nouns())
 }

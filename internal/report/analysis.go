@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"strings"
 
 	"spoor/analysis"
 )
@@ -40,6 +41,21 @@ func shareOf(name string) string {
 		return "items seen in summary that were opened in detail"
 	}
 	return "items viewed that ask for another " + name + " than the profile has"
+}
+
+// Called has a table say what its users are called, as in "addresses". The names of its columns stay.
+func (t *Table) Called(users analysis.Noun) *Table {
+	capital := strings.ToUpper(users.Many[:1]) + users.Many[1:]
+	t.Title = strings.NewReplacer("users", users.Many, "Users", capital).Replace(t.Title)
+	for i := range t.Columns {
+		switch column := &t.Columns[i]; column.Name {
+		case "user":
+			column.Title = users.One
+		case "users":
+			column.Title = users.Many
+		}
+	}
+	return t
 }
 
 // barCells is how long the longest bar of a comparison is.
