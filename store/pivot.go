@@ -59,26 +59,26 @@ type Visit struct {
 // fieldTitle is what the catalogue commonly calls the name of an item.
 const fieldTitle = "title"
 
-// Pivots reads what happened in a part of the case's time, from its From to its To, both included. It is one scan of all
-// events; the result holds about 24 bytes for each item, address and agent of each user. progress is told how many of the
+// Pivots reads what happened in a part of the case's time, from its From to its To, both included, with sessions that end after
+// timeout. It is one scan of all events; the result holds about 24 bytes for each item, address and agent of each user. progress is told how many of the
 // events have been read; it may be nil.
-func (c *Case) Pivots(ctx context.Context, window analysis.Window, progress func(done, total int64)) (*Pivots, error) {
+func (c *Case) Pivots(ctx context.Context, window analysis.Window, timeout time.Duration, progress func(done, total int64)) (*Pivots, error) {
 	var pivots *Pivots
 	err := c.scan(ctx, progress, func(ctx context.Context, s *scan) (err error) {
-		pivots, err = s.pivots(ctx, window)
+		pivots, err = s.pivots(ctx, window, timeout)
 		return err
 	})
 	return pivots, err
 }
 
-func (s *scan) pivots(ctx context.Context, window analysis.Window) (*Pivots, error) {
+func (s *scan) pivots(ctx context.Context, window analysis.Window, timeout time.Duration) (*Pivots, error) {
 	catalogue, err := readFacts(ctx, s.db, catalogueTable)
 	if err != nil {
 		return nil, err
 	}
 	t := newTurning(s.pages)
 	err = s.each(ctx, func(user int, events []analysis.Event) {
-		t.turn(int32(user), within(window, events), s.timeout)
+		t.turn(int32(user), within(window, events), timeout)
 	})
 	if err != nil {
 		return nil, err

@@ -48,7 +48,7 @@ func TestPivotsAreWhatPlainQueriesSay(t *testing.T) {
 	for seed := range uint64(4) {
 		c := pivotedCase(t, 40+seed)
 		for _, window := range windowsOf(t, c) {
-			pivots, err := c.Pivots(t.Context(), window, nil)
+			pivots, err := c.Pivots(t.Context(), window, DefaultTimeout, nil)
 			check(t, err)
 			got := told(t, c, pivots)
 			for what, query := range plainPivots {
@@ -135,7 +135,7 @@ level = "detail"
 	window, err := c.Window(t.Context())
 	check(t, err)
 	var told []int64
-	pivots, err := c.Pivots(t.Context(), window, func(done, total int64) { told = append(told, done, total) })
+	pivots, err := c.Pivots(t.Context(), window, DefaultTimeout, func(done, total int64) { told = append(told, done, total) })
 	check(t, err)
 	got := fmt.Sprintf("%+v\n%+v\n%+v\n%v", pivots.Items, pivots.Addresses, pivots.Agents, told)
 	want := strings.Join([]string{
@@ -155,7 +155,7 @@ level = "detail"
 
 func TestPivotsOfNothing(t *testing.T) {
 	c := newCase(t)
-	pivots, err := c.Pivots(t.Context(), analysis.Window{}, nil)
+	pivots, err := c.Pivots(t.Context(), analysis.Window{}, DefaultTimeout, nil)
 	check(t, err)
 	if len(pivots.Items)+len(pivots.Addresses)+len(pivots.Agents) > 0 {
 		t.Errorf("an empty case has %+v", pivots)
@@ -166,10 +166,10 @@ func TestPivotsCanBeCancelled(t *testing.T) {
 	c, _ := generatedCase(t, 3, 500, 200)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := c.Pivots(ctx, analysis.Window{}, nil); !errors.Is(err, context.Canceled) {
+	if _, err := c.Pivots(ctx, analysis.Window{}, DefaultTimeout, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled pivots end in %v", err)
 	}
-	if _, err := c.Timeline(ctx, nil); !errors.Is(err, context.Canceled) {
+	if _, err := c.Timeline(ctx, DefaultTimeout, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled timeline ends in %v", err)
 	}
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"spoor/analysis"
 )
@@ -11,7 +10,6 @@ import (
 type scan struct {
 	db       querier
 	pages    *pages
-	timeout  time.Duration
 	reader   *eventReader
 	progress func(done, total int64)
 }
@@ -22,9 +20,6 @@ func (c *Case) scan(ctx context.Context, progress func(done, total int64), read 
 		s := &scan{db: db, progress: progress}
 		site, err := caseSite(ctx, db)
 		if err != nil {
-			return err
-		}
-		if s.timeout, err = sessionTimeout(ctx, db); err != nil {
 			return err
 		}
 		if s.pages, err = placeRequests(ctx, db, site); err != nil {

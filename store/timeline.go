@@ -25,26 +25,26 @@ var timelineSteps = []time.Duration{time.Second, time.Minute, 15 * time.Minute, 
 // mostSteps keeps a timeline at a few megabytes: twelve days in seconds, two years in minutes.
 const mostSteps = 1 << 20
 
-// Timeline reads all events once, whatever the window. progress is told how many have been read; it may be nil.
-func (c *Case) Timeline(ctx context.Context, progress func(done, total int64)) (*Timeline, error) {
+// Timeline reads all events once, whatever the window; sessions end after timeout. progress is told how many have been read; it
+// may be nil.
+func (c *Case) Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*Timeline, error) {
 	var t *Timeline
 	err := c.scan(ctx, progress, func(ctx context.Context, s *scan) error {
 		window, err := caseWindow(ctx, s.db)
 		if err != nil {
 			return err
 		}
-		t = newTimeline(window)
-		if s.reader.total() == 0 {
+		if t = NewTimeline(window); s.reader.total() == 0 {
+			t.Events = nil
 			return nil
 		}
-		t.Events = make([]int32, t.stepOf(window.To)+1)
 		outside := false
 		err = s.each(ctx, func(user int, events []analysis.Event) {
 			if events[0].Time < window.From || events[len(events)-1].Time > window.To {
 				outside = true
 				return
 			}
-			t.add(int32(user), events, s.timeout)
+			t.Add(int32(user), events, timeout)
 		})
 		if outside {
 			return errAltered
@@ -54,8 +54,8 @@ func (c *Case) Timeline(ctx context.Context, progress func(done, total int64)) (
 	return t, err
 }
 
-// add takes everything that a user did, in time order.
-func (t *Timeline) add(user int32, events []analysis.Event, timeout time.Duration) {
+// Add counts everything that a user did in the window, in time order.
+func (t *Timeline) Add(user int32, events []analysis.Event, timeout time.Duration) {
 	for _, start := range analysis.CutSessions(events, timeout, nil) {
 		t.sessions = append(t.sessions, beginning{user, t.stepOf(events[start].Time)})
 	}
@@ -64,7 +64,8 @@ func (t *Timeline) add(user int32, events []analysis.Event, timeout time.Duratio
 	}
 }
 
-func newTimeline(window analysis.Window) *Timeline {
+// NewTimeline returns the timeline of a window in which nothing has happened yet.
+func NewTimeline(window analysis.Window) *Timeline {
 	t := &Timeline{}
 	for _, step := range timelineSteps {
 		if t.Step = step.Milliseconds(); (window.To-window.From)/t.Step < mostSteps-1 {
@@ -72,6 +73,7 @@ func newTimeline(window analysis.Window) *Timeline {
 		}
 	}
 	t.From = window.From - mod(window.From, t.Step)
+	t.Events = make([]int32, t.stepOf(window.To)+1)
 	return t
 }
 

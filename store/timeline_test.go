@@ -12,7 +12,7 @@ import (
 func TestTimelineIsWhatPlainQueriesSay(t *testing.T) {
 	for seed := range uint64(4) {
 		c := pivotedCase(t, 60+seed)
-		line, err := c.Timeline(t.Context(), nil)
+		line, err := c.Timeline(t.Context(), DefaultTimeout, nil)
 		check(t, err)
 		keys, err := userKeys(t.Context(), c.reader)
 		check(t, err)
@@ -50,15 +50,15 @@ func TestTimelineStepsFitTheWindow(t *testing.T) {
 		{-62_135_596_800_000, 2024 * 365, day, -62_135_596_800_000}, // from the year 1 on
 		{-1, 1, 1000, -1000},
 	} {
-		line := newTimeline(analysis.Window{From: c.from, To: c.from + c.days*day})
-		if steps := line.stepOf(c.from+c.days*day) + 1; line.Step != c.wantStep || line.From != c.wantFrom || steps > mostSteps || line.stepOf(c.from) != 0 {
+		line := NewTimeline(analysis.Window{From: c.from, To: c.from + c.days*day})
+		if steps := len(line.Events); line.Step != c.wantStep || line.From != c.wantFrom || steps > mostSteps || line.stepOf(c.from) != 0 {
 			t.Errorf("%+v: %d steps of %d ms from %d", c, steps, line.Step, line.From)
 		}
 	}
 }
 
 func TestTimelineOfNothing(t *testing.T) {
-	line, err := newCase(t).Timeline(t.Context(), nil)
+	line, err := newCase(t).Timeline(t.Context(), DefaultTimeout, nil)
 	check(t, err)
 	if len(line.Events) != 0 || len(line.Sessions(nil)) != 0 {
 		t.Errorf("an empty case has the timeline %+v", line)
@@ -70,7 +70,7 @@ func TestTimelineOutOfBounds(t *testing.T) {
 	c, _ := generatedCase(t, 5, 50, 50)
 	_, err := c.writer.Exec("UPDATE source SET last_ts = first_ts")
 	check(t, err)
-	if line, err := c.Timeline(t.Context(), nil); err == nil {
+	if line, err := c.Timeline(t.Context(), DefaultTimeout, nil); err == nil {
 		t.Error(fmt.Sprint("the timeline is ", line))
 	}
 }

@@ -12,8 +12,14 @@ var exhibitScreens = map[string]func(w *workspace) *tables{
 	"segments": newSegments, "compare": newCompare, "audit": newAudit,
 }
 
-// exhibitCommands open them.
-var exhibitCommands = map[command]func(w *workspace) *tables{openSegments: newSegments, openCompare: newCompare, openAudit: newAudit}
+// caseScreens are the screens that look at the case as a whole, by the command that opens them.
+var caseScreens = map[command]func(w *workspace) screen{
+	openSegments:  func(w *workspace) screen { return newSegments(w) },
+	openCompare:   func(w *workspace) screen { return newCompare(w) },
+	openAudit:     func(w *workspace) screen { return newAudit(w) },
+	openItems:     func(w *workspace) screen { return newPivot(w, &itemPivot) },
+	openAddresses: func(w *workspace) screen { return newPivot(w, &addressPivot) },
+}
 
 // newSegments shows how large each segment is, and how many of its users are flagged.
 func newSegments(w *workspace) *tables {

@@ -49,6 +49,10 @@ func (u *users) export() (action, tea.Cmd) {
 		return say(plain, "the list is empty; there is nothing to export"), nil
 	}
 	from, rows := u.work.judged(), u.rows
+	if u.among != nil {
+		among, here := u.among, u.here
+		return cover(newExport("users of "+among.kind.one, func() *report.Table { return among.table(from, here, rows) })), nil
+	}
 	return cover(newExport("users", func() *report.Table { return from.table(rows) })), nil
 }
 

@@ -23,6 +23,7 @@ type filter struct {
 type term struct {
 	not   bool
 	match func(j judged, row int32) bool
+	who   func(p *store.Pivots) people // in place of match, for what only the events tell
 }
 
 func (f filter) empty() bool { return len(f.terms) == 0 }
@@ -62,10 +63,22 @@ func bad(part, format string, arguments ...any) error {
 }
 
 // parseFilter reads terms that are separated by spaces, each turned round by a minus before it: words of the user's name in any case,
-// flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low, and comparisons as score>40,
-// views<=3 and seen>2026-03-01, with the days of a time zone. What can't be understood is a *misread.
+// flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low, ip:10.0., agent:curl, item:1201,
+// and comparisons as score>40, views<=3 and seen>2026-03-01, with the days of a time zone. What can't be understood is a *misread.
 func parseFilter(text string, c clock) (filter, error) {
 	f := filter{text: strings.TrimSpace(text)}
+	err := eachWord(text, func(word string, not bool) error {
+		t, err := parseTerm(word, c)
+		t.not = not
+		f.terms = append(f.terms, t)
+		return err
+	})
+	return f, err
+}
+
+// eachWord gives take the words of a text, without the minus before them. What take finds bad of a word becomes a *misread, which says
+// where in the text it is.
+func eachWord(text string, take func(word string, not bool) error) error {
 	runes := []rune(text)
 	for _, w := range wordsOf(runes) {
 		word := string(runes[w.from:w.to])
@@ -73,15 +86,14 @@ func parseFilter(text string, c clock) (filter, error) {
 		if bare == "" {
 			continue
 		}
-		match, err := parseTerm(bare, c)
+		err := take(bare, not)
 		var wrong *badPart
 		if errors.As(err, &wrong) {
 			at := w.from + utf8.RuneCountInString(word[:strings.LastIndex(word, wrong.part)])
-			return f, &misread{at, at + utf8.RuneCountInString(wrong.part), wrong.why}
+			return &misread{at, at + utf8.RuneCountInString(wrong.part), wrong.why}
 		}
-		f.terms = append(f.terms, term{not, match})
 	}
-	return f, nil
+	return nil
 }
 
 // stretch is a part of a text, in runes.
@@ -104,27 +116,25 @@ func wordsOf(text []rune) (words []stretch) {
 
 // namedTerms are the terms of a name and a value, as segment:loyal.
 var namedTerms = map[string]func(value string) (func(judged, int32) bool, error){
-	"segment": segmentTerm, "verdict": verdictTerm, "hit": hitTerm, "ip": unheld, "agent": unheld,
+	"segment": segmentTerm, "verdict": verdictTerm, "hit": hitTerm,
 }
 
-// unheld answers for what lists of users do not know: a filter that read every event again at every key would be of no use.
-func unheld(value string) (func(judged, int32) bool, error) {
-	return nil, bad(value, "not in this list: addresses and agents are with each user's events, in the tab Addresses")
-}
-
-func parseTerm(word string, c clock) (func(judged, int32) bool, error) {
-	if match, ok := flagWords[word]; ok {
-		return match, nil
-	}
+func parseTerm(word string, c clock) (t term, err error) {
 	name, value, named := strings.Cut(word, ":")
-	if parse := namedTerms[name]; named && parse != nil {
-		return parse(value)
-	}
-	if at := strings.IndexAny(word, "<>="); at > 0 {
-		return comparison(word[:at], word[at:], c)
-	}
 	lower := strings.ToLower(word)
-	return func(j judged, row int32) bool { return containsFold(j.users.Key[row], lower) }, nil
+	switch at := strings.IndexAny(word, "<>="); {
+	case flagWords[word] != nil:
+		t.match = flagWords[word]
+	case named && namedTerms[name] != nil:
+		t.match, err = namedTerms[name](value)
+	case named && eventTerms[name] != nil:
+		t.who, err = eventTerms[name](value)
+	case at > 0:
+		t.match, err = comparison(word[:at], word[at:], c)
+	default:
+		t.match = func(j judged, row int32) bool { return containsFold(j.users.Key[row], lower) }
+	}
+	return t, err
 }
 
 // containsFold tells whether a key contains a word that is in lower case. Keys are mostly in lower case already, and there may be

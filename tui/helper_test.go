@@ -272,7 +272,7 @@ func shownAs(t testing.TB, c Case, w, h int, look string, ascii bool) *app {
 		t.Fatal(err)
 	}
 	work := newWorkspace(t.Context(), c, analysis.Strict(), nil)
-	work.pauses.judging, work.pauses.guessing, work.pauses.settling = 0, 0, 0
+	work.pauses.judging, work.pauses.guessing, work.pauses.settling, work.pauses.telling = 0, 0, 0, 0
 	a := newApp(th, work, newUsers(work))
 	send(a, tea.WindowSizeMsg{Width: w, Height: h})
 	drain(a, a.Init())

@@ -16,13 +16,14 @@ var sections = []struct {
 	{always, "Always, even while text is typed"},
 	{onList, "In every list"},
 	{onUsers, "Users"},
-	{onCase, "Users, Segments, Compare and Audit"},
+	{onCase, "Where all users are in view"},
 	{onUser, "One user"},
 	{onSession, "Session"},
 	{onRules, "Rules"},
 	{onChanges, "Rules, in the list of who enters and leaves"},
 	{onTable, "Segments, Compare and Audit"},
 	{onTables, "Screens of several tables"},
+	{onPivot, "Items and Addresses"},
 	{onRejects, "Rejects"},
 	{onLoading, "While logs are loaded"},
 	{onPrompt, "Where text is typed"},
@@ -38,6 +39,9 @@ var terms = []struct{ example, help string }{
 	{"verdict:none", "users with that verdict"},
 	{"hit:reading-time", "users who hit the rule; its first letters are enough"},
 	{"hit:reading-time.low", "on that side"},
+	{"ip:10.0.", "users who came from an address that begins so; `ip:10.0.0.0/20` is a network"},
+	{"agent:curl", "users who came with an agent whose name contains the word"},
+	{"item:1201", "users who viewed the item; if there is none of that name, items whose name or title contains the word"},
 	{"score>40", "a comparison with whatever the list can be sorted by: `>` `>=` `<` `<=` `=`"},
 	{"seen>2026-03-01", "last seen after that day, in the zone on screen; `seen<2026-03` is before that month, and `first` goes by the first event"},
 	{"-robot", "a minus turns any term round"},
@@ -57,7 +61,7 @@ func keyDocument() string {
 		}
 	}
 	b.WriteString("\n## The filter\n\nTerms are separated by spaces, and all of them must hold. `tab` completes names and values; what is wrong is pointed at. " +
-		"Addresses and agents (`ip:`, `agent:`) are in no filter of users, since every event would have to be read again at every key.\n\n" +
+		"For `ip:`, `agent:` and `item:` all events are read once, in the background; from then on their names are completed too.\n\n" +
 		"| term | whom it shows |\n|---|---|\n")
 	for _, term := range terms {
 		b.WriteString("| `" + term.example + "` | " + term.help + " |\n")

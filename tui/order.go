@@ -17,9 +17,13 @@ type judged struct {
 	segments []analysis.Segment
 	now      *analysis.Evaluation
 	verdicts map[int32]store.Verdict
+	pivots   *store.Pivots         // nil until something asks for them
+	here     map[int32]store.Visit // by row, in the list of one item or address
 }
 
-func (w *workspace) judged() judged { return judged{w.users, w.segments, w.now, w.verdicts} }
+func (w *workspace) judged() judged {
+	return judged{users: w.users, segments: w.segments, now: w.now, verdicts: w.verdicts, pivots: w.pivots.result}
+}
 
 // hits is how many rules a user hits.
 func (j judged) hits(row int32) int {
@@ -69,6 +73,9 @@ func orderingNames() (names []string) {
 
 // orderingNamed finds an ordering; the score is what is found for a name that is none.
 func orderingNamed(name string) ordering {
+	if name == byHere.name {
+		return byHere
+	}
 	i := slices.IndexFunc(orderings, func(o ordering) bool { return o.name == name })
 	return orderings[max(i, 0)]
 }
@@ -78,6 +85,7 @@ type arrangement struct {
 	order   string
 	reverse bool
 	filter  filter
+	among   *among
 	keep    int32 // the row to find again, -1 for none
 }
 
@@ -85,16 +93,22 @@ type arrangement struct {
 type arranged struct {
 	rows []int32
 	at   int
+	visitors
 }
 
 // arrange makes the list. It takes about a quarter of a second for a million users that are to be sorted.
 func (j judged) arrange(ctx context.Context, want arrangement) (arranged, error) {
-	rows := j.now.Order
+	rows, found := j.now.Order, visitors{}
+	if want.among != nil {
+		found, rows = want.among.visitors(j)
+		j.here = found.here
+	}
 	byScore := want.order == "score" && !want.reverse
 	if !want.filter.empty() || !byScore {
-		rows = make([]int32, 0, len(j.now.Order))
-		for _, row := range j.now.Order {
-			if want.filter.match(j, row) {
+		filter, all := want.filter.found(j), rows
+		rows = make([]int32, 0, len(all))
+		for _, row := range all {
+			if filter.match(j, row) {
 				rows = append(rows, row)
 			}
 		}
@@ -105,7 +119,7 @@ func (j judged) arrange(ctx context.Context, want arrangement) (arranged, error)
 	if !byScore {
 		j.sort(rows, orderingNamed(want.order), want.reverse)
 	}
-	return arranged{rows, max(slices.Index(rows, want.keep), 0)}, nil
+	return arranged{rows, max(slices.Index(rows, want.keep), 0), found}, nil
 }
 
 func (j judged) sort(rows []int32, by ordering, reverse bool) {

@@ -10,15 +10,20 @@ import (
 
 // place is where somebody is in the case: what --at takes and what is printed on leaving.
 type place struct {
-	screen  string // users, rules, rejects, or one of exhibitScreens
+	screen  string // users, rules, rejects, one of exhibitScreens, or the link of a kind of pivot
+	of      string // the key of an item or address; "" for the list of them
 	user    string // key; "" for the list
 	tab     userTab
 	session int // from 1; 0 for none
 }
 
-// String writes the place: users, users/kim, users/kim/sessions, users/kim/session/7, rules, rejects, segments, compare, audit.
+// String writes the place: users, users/kim, users/kim/sessions, users/kim/session/7, rules, rejects, segments, compare, audit, items,
+// items/7, addresses, addresses/10.0.0.1.
 func (p place) String() string {
-	if p.user == "" {
+	switch {
+	case p.of != "":
+		return p.screen + "/" + url.PathEscape(p.of)
+	case p.user == "":
 		return p.screen
 	}
 	link := "users/" + url.PathEscape(p.user)
@@ -34,12 +39,19 @@ func (p place) String() string {
 // parsePlace reads a place as --at takes it.
 func parsePlace(link string) (place, error) {
 	bad := func(why string) (place, error) {
-		return place{}, fmt.Errorf("no place %q: %s; try users, users/KEY, users/KEY/sessions (or items, addresses, hours, notes), users/KEY/session/N, rules, rejects, segments, compare or audit", link, why)
+		return place{}, fmt.Errorf("no place %q: %s; try users, users/KEY, users/KEY/sessions (or items, addresses, hours, notes), users/KEY/session/N, rules, rejects, segments, compare, audit, items, items/KEY, addresses or addresses/KEY", link, why)
 	}
 	parts := strings.Split(link, "/")
 	p := place{screen: parts[0]}
 	switch {
-	case len(parts) == 1 && (p.screen == "users" || p.screen == "rules" || p.screen == "rejects" || exhibitScreens[p.screen] != nil):
+	case len(parts) == 1 && (p.screen == "users" || p.screen == "rules" || p.screen == "rejects" || exhibitScreens[p.screen] != nil || kindLinked(p.screen) != nil):
+		return p, nil
+	case len(parts) == 2 && kindLinked(p.screen) != nil:
+		key, err := url.PathUnescape(parts[1])
+		if err != nil || key == "" {
+			return bad("no " + kindLinked(p.screen).one)
+		}
+		p.of = key
 		return p, nil
 	case p.screen != "users" || len(parts) > 4:
 		return bad("no such screen")
@@ -80,6 +92,10 @@ func (u *users) goTo(p place) action {
 		return push(newRejects(u.work))
 	case exhibitScreens[p.screen] != nil:
 		return push(exhibitScreens[p.screen](u.work))
+	case kindLinked(p.screen) != nil:
+		v := newPivot(u.work, kindLinked(p.screen))
+		v.visit = p.of
+		return push(v)
 	case p.user == "":
 		return nil
 	}

@@ -13,6 +13,8 @@ func TestPlaceRoundTrip(t *testing.T) {
 			{screen: "users", user: key, tab: sessionsTab},
 			{screen: "users", user: key, tab: notesTab},
 			{screen: "users", user: key, tab: sessionsTab, session: 7},
+			{screen: "items", of: key},
+			{screen: "addresses", of: key},
 		} {
 			got, err := parsePlace(p.String())
 			if err != nil || got != p {
@@ -23,7 +25,7 @@ func TestPlaceRoundTrip(t *testing.T) {
 			}
 		}
 	}
-	for _, screen := range []string{"users", "rules", "rejects"} {
+	for _, screen := range []string{"users", "rules", "rejects", "items", "addresses"} {
 		if p, err := parsePlace(screen); err != nil || p.String() != screen {
 			t.Errorf("%s is read %v: %v", screen, p, err)
 		}
@@ -31,7 +33,7 @@ func TestPlaceRoundTrip(t *testing.T) {
 }
 
 func TestPlacesThatAreNone(t *testing.T) {
-	for _, link := range []string{"", "user/kim", "users/", "users/kim/session/0", "users/kim/session/x", "users/kim/session", "users/a/b/c/d", "rules/x", "users/%zz"} {
+	for _, link := range []string{"", "user/kim", "users/", "users/kim/session/0", "users/kim/session/x", "users/kim/session", "users/a/b/c/d", "rules/x", "users/%zz", "items/", "items/a/b", "addresses/%zz"} {
 		if p, err := parsePlace(link); err == nil {
 			t.Errorf("%q is %v", link, p)
 		} else if !strings.Contains(err.Error(), "try users") {
@@ -65,6 +67,10 @@ func TestDeepLinks(t *testing.T) {
 		"segments":                "Segments",
 		"compare":                 "Compare",
 		"audit":                   "Audit",
+		"items":                   "Items",
+		"items/7":                 "7",
+		"addresses":               "Addresses",
+		"addresses/10.1.2.7":      "10.1.2.7",
 	} {
 		a, u := unstarted(t, newFakeCase())
 		at, err := parsePlace(link)
@@ -80,6 +86,7 @@ func TestDeepLinks(t *testing.T) {
 	for link, note := range map[string]string{
 		"users/nobody":             "no user nobody in this case",
 		"users/scraper/session/99": "this user has only 4 sessions",
+		"items/none":               "no item none in this case",
 	} {
 		a, u := unstarted(t, newFakeCase())
 		at, _ := parsePlace(link)

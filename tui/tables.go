@@ -189,8 +189,8 @@ func (t *tables) do(c command) action {
 	switch {
 	case c == back:
 		return pop()
-	case exhibitCommands[c] != nil:
-		return swap(exhibitCommands[c](t.work))
+	case caseScreens[c] != nil:
+		return swap(caseScreens[c](t.work))
 	case part == nil:
 	case c == nextTab:
 		t.focusOn((t.focus + 1) % len(t.shown.parts))

@@ -162,6 +162,10 @@ func (u *user) do(c command) (action, tea.Cmd) {
 		return u.neighbour(1), nil
 	case previousOne:
 		return u.neighbour(-1), nil
+	case openItems:
+		u.tab = itemsTab
+	case openAddresses:
+		u.tab = addressesTab
 	case openRules:
 		return push(newRules(u.work)), nil
 	case giveVerdict, giveNote:
@@ -189,11 +193,15 @@ func (u *user) move(c command) {
 	u.first = max(min(u.first, len(u.found)-1), 0)
 }
 
-// open goes from why to the sessions, and from there into one.
+// open goes from why to the sessions, and from there into one; from an item or an address it goes to all its users.
 func (u *user) open() action {
 	switch {
 	case u.tab == whyTab:
 		u.tab = sessionsTab
+	case u.tab == itemsTab && u.lists[itemsTab].length > 0:
+		return push(newVisitors(u.work, &itemPivot, u.items[u.lists[itemsTab].cursor].item))
+	case u.tab == addressesTab && u.lists[addressesTab].length > 0:
+		return u.openAddress()
 	case u.tab == sessionsTab && u.track != nil && len(u.track.Sessions) > 0:
 		return push(newSession(u.work, u.track, u.lists[sessionsTab].cursor))
 	}

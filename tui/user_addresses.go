@@ -32,3 +32,12 @@ func (u *user) clientTable() *report.Table {
 	}
 	return t
 }
+
+// openAddress lists all users of the address under the cursor.
+func (u *user) openAddress() action {
+	address := u.clients[u.lists[addressesTab].cursor].Address
+	if address == "" {
+		return say(plain, "the events do not tell their address")
+	}
+	return push(newVisitors(u.work, &addressPivot, address))
+}

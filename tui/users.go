@@ -20,6 +20,10 @@ type users struct {
 	wrong  *misread   // what is wrong with what is typed, nil for nothing
 	ends   completion // of the word that is typed
 
+	among *among // whose users alone are listed; nil: all
+	visitors
+	waits bool // for what only the events tell
+
 	arranging task[arranged]
 	settling  task[struct{}]  // after which the reasons of the user under the cursor are shown
 	why       int             // the row that the reasons are about, -1 for none
@@ -64,6 +68,9 @@ func (u *users) resize() {
 }
 
 func (u *users) caption() caption {
+	if u.among != nil {
+		return u.amongCaption()
+	}
 	c := caption{link: "users"}
 	if u.work.users == nil {
 		return c
@@ -98,6 +105,9 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 	case bodySize:
 		u.size = msg
 		u.resize()
+		if u.wanting() {
+			return nil, u.arrange()
+		}
 	case started:
 		return nil, u.work.open()
 	case replaced:
@@ -111,15 +121,15 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 		return u.mouse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if u.prompt != nil && u.prompt.update(msg) {
-			u.ends = complete(u.prompt)
+			u.ends = u.complete()
 			return nil, u.refilter(u.prompt.value())
 		}
 	case command:
 		if do, ok := usersCommands[msg]; ok {
 			return do(u)
 		}
-		if exhibit, ok := exhibitCommands[msg]; ok && u.work.users != nil {
-			return push(exhibit(u.work)), nil
+		if make := caseScreens[msg]; make != nil && u.work.users != nil {
+			return push(make(u.work)), nil
 		}
 		if u.list.do(msg) {
 			return nil, u.settle()
@@ -207,7 +217,7 @@ func (u *users) back() (action, tea.Cmd) {
 func (u *users) chooseOrder() (action, tea.Cmd) {
 	var items []item
 	at := 0
-	for i, o := range orderings {
+	for i, o := range u.orderings() {
 		if o.name == u.want.order {
 			at = i
 		}
@@ -233,9 +243,13 @@ func (u *users) arrange() tea.Cmd {
 	if !u.work.ready() {
 		return nil
 	}
+	read := u.readEvents()
+	if u.waits {
+		return read
+	}
 	u.want.keep = u.kept()
 	from, want := u.work.judged(), u.want
-	return u.arranging.start(u.work.ctx, 0, func(ctx context.Context) (arranged, error) { return from.arrange(ctx, want) })
+	return tea.Batch(read, u.arranging.start(u.work.ctx, 0, func(ctx context.Context) (arranged, error) { return from.arrange(ctx, want) }))
 }
 
 // kept is the row that the cursor should stay on, -1 for none: a cursor on the first line stays on the first line.
@@ -260,6 +274,7 @@ func (u *users) follow(r replaced) {
 		now = r.row(int32(row))
 	}
 	u.rows = r.all(u.rows)
+	u.here = r.visits(u.here)
 	u.list.length = len(u.rows)
 	if at := u.find(now); at >= 0 {
 		u.list.moveTo(at)
@@ -274,7 +289,7 @@ func (u *users) arrived(msg loaded[arranged]) action {
 	if !u.arranging.accept(msg) || msg.err != nil {
 		return nil
 	}
-	u.rows = msg.value.rows
+	u.rows, u.visitors = msg.value.rows, msg.value.visitors
 	u.list.length = len(u.rows)
 	u.list.center(msg.value.at)
 	u.showWhy()
@@ -303,6 +318,7 @@ func (u *users) mouse(msg mouseAt) (action, tea.Cmd) {
 }
 
 func (u *users) close() {
+	u.stopEvents()
 	u.arranging.stop()
 	u.settling.stop()
 }

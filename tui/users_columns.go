@@ -47,6 +47,10 @@ func (u *users) choices() []choice {
 		{column{title: "activity", width: 8, rank: 6, cell: func(p pen, row int) { p.spark(chart, w.users.Activity[u.rows[row]]) }}, true, "events over time, in eighths", false},
 		{column{name: "verdict", title: "verdict", width: 10, rank: 1, cell: func(p pen, row int) { w.drawVerdict(p, u.rows[row]) }}, true, "what somebody made of the user, once somebody has", len(w.verdicts) == 0},
 	}
+	if u.among != nil {
+		all = slices.Insert(all, 4, u.hereChoices()...)
+		all[3].rank = 1 // before what they had to do with the item or address
+	}
 	for r, rule := range analysis.Rules {
 		if analysis.RuleID(r) == analysis.ReadingTime {
 			continue

@@ -109,6 +109,10 @@ func (u *users) draw(a area) {
 		return
 	}
 	top, width := u.layout(bodySize{a.w, a.h})
+	if u.among != nil && u.waits && len(u.rows) == 0 {
+		w.pivots.draw(a.rows(min(1, a.h/12), a.h))
+		return
+	}
 	u.drawSummary(a.rows(0, top))
 	body := a.rows(top, a.h)
 	if !w.ready() {
@@ -133,6 +137,8 @@ func (u *users) nothing() string {
 	switch {
 	case !u.want.filter.empty():
 		return " nobody matches; esc takes the filter away"
+	case u.among != nil:
+		return " nobody in this time"
 	case u.work.lines() == 0:
 		return " no users: there was no line to read"
 	}
@@ -147,12 +153,14 @@ func (u *users) drawSummary(a area) {
 		u.drawFilter(p, a.line(1))
 		return
 	}
-	found := " " + count(len(u.rows)) + " of " + count(u.work.users.Len())
+	found := " " + u.foundWords()
 	reserved := 0
 	if u.want.filter.text != "" {
 		reserved = min(len("   filter ")+clean.Width(clean.Text(u.want.filter.text))+len(found), p.left()/2)
 	}
-	if w := u.work; w.ready() {
+	if w := u.work; u.among != nil {
+		u.drawAmong(p, reserved)
+	} else if w.ready() {
 		w.drawFlagged(p, reserved+len("   rules ")+len(w.rulesName()))
 		p.gap(3)
 		w.drawRulesName(p)

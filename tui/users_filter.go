@@ -16,7 +16,7 @@ import (
 func (u *users) startFilter() (action, tea.Cmd) {
 	u.before = u.want.filter
 	u.prompt = newPrompt("/", u.want.filter.text)
-	u.ends = complete(u.prompt)
+	u.ends = u.complete()
 	u.resize()
 	return nil, nil
 }
@@ -52,8 +52,8 @@ type completion struct {
 }
 
 // complete finds what the word before the cursor may become. The minus of a term stays.
-func complete(p *prompt) completion {
-	text, at := []rune(p.value()), p.input.Position()
+func (u *users) complete() completion {
+	text, at := []rune(u.prompt.value()), u.prompt.input.Position()
 	from := at
 	for from > 0 && text[from-1] != ' ' {
 		from--
@@ -61,7 +61,8 @@ func complete(p *prompt) completion {
 	if from < at && text[from] == '-' {
 		from++
 	}
-	return completion{from, at, endings(string(text[from:at])), -1}
+	stem := string(text[from:at])
+	return completion{from, at, append(endings(stem), eventEndings(u.work.pivots.result, stem)...), -1}
 }
 
 // endings are the terms that begin with a stem, the values of a name only once the name is there.
@@ -81,7 +82,7 @@ func endings(stem string) []string {
 		all = hitEndings(strings.Contains(value, "."))
 	case !named:
 		all = slices.Sorted(maps.Keys(flagWords))
-		all = append(all, "hit:", "segment:", "verdict:", "seen>")
+		all = append(all, "hit:", "segment:", "verdict:", "ip:", "agent:", "item:", "seen>")
 		for _, name := range orderingNames() {
 			all = append(all, name+">")
 		}
@@ -120,15 +121,24 @@ func (u *users) completeFilter(step int) tea.Cmd {
 	c.to = min(c.from+len(word), longestInput) // the words are ASCII
 	u.prompt.input.SetCursor(c.to)
 	if len(c.words) == 1 {
-		*c = complete(u.prompt)
+		*c = u.complete()
 	}
 	return u.refilter(u.prompt.value())
+}
+
+// foundWords say how many users the filter finds, or how far the events have been read that tell it.
+func (u *users) foundWords() string {
+	found := count(len(u.rows))
+	if u.waits {
+		found = "… (" + u.work.pivots.percent() + " read)"
+	}
+	return found + " of " + count(u.work.users.Len())
 }
 
 // drawFilter writes the filter as it is typed and what it finds, and if there is a line below, under the place in question what is wrong
 // or what the word may become.
 func (u *users) drawFilter(p, below pen) {
-	found, s := count(len(u.rows))+" of "+count(u.work.users.Len()), dim
+	found, s := u.foundWords(), dim
 	if u.wrong != nil && below.left() == 0 {
 		found, s = u.wrong.why, warning
 	}

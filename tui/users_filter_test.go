@@ -16,8 +16,7 @@ func TestFilterPointsAtThePlace(t *testing.T) {
 		"colour>3":                   "colour",
 		"score>=<3":                  ">=<",
 		"kim   seen>2003-13-01":      "2003-13-01",
-		"ip:10.0.":                   "10.0.",
-		"agent:":                     "",
+		"kim -ip:10.0/33":            "10.0/33",
 	} {
 		_, err := parseFilter(text, clock{})
 		var wrong *misread

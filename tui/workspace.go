@@ -28,6 +28,8 @@ type Case interface {
 	Verdicts(ctx context.Context) (map[int32]store.Verdict, error)
 	AddVerdict(ctx context.Context, verdict store.Verdict) error
 	About(ctx context.Context, user int32, items []string) (store.About, error)
+	Pivots(ctx context.Context, window analysis.Window, timeout time.Duration, progress func(done, total int64)) (*store.Pivots, error)
+	Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*store.Timeline, error)
 }
 
 // workspace is what all screens of a case share: the measured users, the rules in force and what they say. It is changed only in the
@@ -53,9 +55,11 @@ type workspace struct {
 	judgement                             // what the rules say, nothing until they have judged
 	chances   map[analysis.RuleSet]chance // "if the rules were unrelated", by rule set
 
+	scans
+
 	given *analysis.Matrix // what a load has just measured
 	// pauses before work begins: how long somebody who is still turning is waited for.
-	pauses struct{ judging, guessing, settling time.Duration }
+	pauses struct{ judging, guessing, settling, telling time.Duration }
 
 	opening  task[opened]
 	judging  task[judgement]
@@ -99,7 +103,7 @@ const manyUsers = 200_000
 func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *workspace {
 	w := &workspace{ctx: ctx, source: source, clock: clock{zone}, saved: rules, rules: rules,
 		against: newStandard(nil), chances: map[analysis.RuleSet]chance{}}
-	w.pauses.judging, w.pauses.guessing, w.pauses.settling = 80*time.Millisecond, 300*time.Millisecond, 120*time.Millisecond
+	w.pauses.judging, w.pauses.guessing, w.pauses.settling, w.pauses.telling = 80*time.Millisecond, 300*time.Millisecond, 120*time.Millisecond, progressEvery
 	return w
 }
 
@@ -120,6 +124,9 @@ func (w *workspace) ready() bool { return w.now != nil }
 
 // update takes the results of the workspace's tasks and answers with what the screens must be told of.
 func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
+	if mine, news, cmd := w.scanned(msg); mine {
+		return news, cmd
+	}
 	switch msg := msg.(type) {
 	case loaded[opened]:
 		if !w.opening.accept(msg) {

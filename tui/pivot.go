@@ -1,0 +1,341 @@
+package tui
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/internal/clean"
+	"spoor/internal/report"
+)
+
+// pivot lists the items or the addresses of the case, and leads to the users of each.
+type pivot struct {
+	work   *workspace
+	kind   *pivotKind
+	want   pivotOrder
+	shown  pivotList // its view is nil until it is there
+	list   grid
+	prompt *prompt     // the filter while it is typed
+	before pivotFilter // what the filter was before that
+	wrong  *misread    // what is wrong with what is typed, nil for nothing
+	size   bodySize
+	visit  string // the key of what to open once the list is there; "" for nothing
+
+	arranging task[pivotList]
+}
+
+func newPivot(w *workspace, kind *pivotKind) *pivot {
+	v := &pivot{work: w, kind: kind, want: pivotOrder{column: kind.order}}
+	v.list.columns = v.columns()
+	return v
+}
+
+// columns are the columns of the grid.
+func (v *pivot) columns() []column {
+	columns := make([]column, len(v.kind.columns))
+	for i := range columns {
+		c := &v.kind.columns[i]
+		columns[i] = column{name: c.name, title: c.title, width: c.width, rank: c.rank, stretch: c.stretch, right: c.text == nil,
+			cell: func(p pen, row int) { c.draw(p, v.shown.view, int(v.shown.rows[row])) }}
+	}
+	return columns
+}
+
+func (c *pivotColumn) draw(p pen, v *pivotView, i int) {
+	switch {
+	case c.text != nil:
+		p.data(plain, c.text(v, i))
+	case c.time:
+		p.ownRight(dim, v.clock.day(c.number(v, i)))
+	case c.alarming && c.number(v, i) > 0:
+		p.ownRight(suspect, count(c.number(v, i)))
+	default:
+		p.ownRight(plain, count(c.number(v, i)))
+	}
+}
+
+func (v *pivot) caption() caption {
+	c := caption{crumb: v.kind.title, link: v.kind.link, detail: v.work.rulesWords()}
+	if len(v.shown.rows) > 0 {
+		c.position = count(v.list.cursor+1) + "/" + count(len(v.shown.rows))
+	}
+	return c
+}
+
+func (v *pivot) scopes() []scope {
+	if v.prompt != nil {
+		return []scope{onPrompt}
+	}
+	return []scope{onPivot, onCase, onList}
+}
+
+func (v *pivot) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case bodySize:
+		v.size = msg
+		v.resize()
+		if v.shown.view == nil {
+			return nil, v.arrange()
+		}
+	case workChanged:
+		return nil, v.arrange()
+	case loaded[pivotList]:
+		return v.arrived(msg)
+	case mouseAt:
+		return v.mouse(msg)
+	case tea.KeyPressMsg, tea.PasteMsg:
+		if v.prompt != nil && v.prompt.update(msg) {
+			return nil, v.refilter(v.prompt.value())
+		}
+	case command:
+		if do := pivotCommands[msg]; do != nil {
+			return do(v)
+		}
+		if make := caseScreens[msg]; make != nil {
+			return swap(make(v.work)), nil
+		}
+		v.list.do(msg)
+	}
+	return nil, nil
+}
+
+// pivotCommands says what the keys of this screen do.
+var pivotCommands = map[command]func(*pivot) (action, tea.Cmd){
+	open:        (*pivot).open,
+	back:        (*pivot).back,
+	filterList:  (*pivot).startFilter,
+	accept:      (*pivot).endFilter,
+	cancelInput: (*pivot).cancelFilter,
+	sortMenu:    (*pivot).chooseOrder,
+	sortLeft:    func(v *pivot) (action, tea.Cmd) { return nil, v.sortBy(v.list.neighbour(-1)) },
+	sortRight:   func(v *pivot) (action, tea.Cmd) { return nil, v.sortBy(v.list.neighbour(1)) },
+	sortReverse: func(v *pivot) (action, tea.Cmd) { v.want.reverse = !v.want.reverse; return nil, v.arrange() },
+	exportList:  (*pivot).export,
+	copyText: func(v *pivot) (action, tea.Cmd) {
+		if key, ok := v.key(); ok {
+			return copied("the "+v.kind.one, key), nil
+		}
+		return nil, nil
+	},
+}
+
+// key is what the cursor is on.
+func (v *pivot) key() (string, bool) {
+	if v.list.cursor >= len(v.shown.rows) {
+		return "", false
+	}
+	return v.kind.key(v.shown.view.Pivots, int(v.shown.rows[v.list.cursor])), true
+}
+
+// arrange makes the list anew, with the cursor on the line that it is on now, but on the first line if it is there.
+func (v *pivot) arrange() tea.Cmd {
+	v.list.sorted = v.want.column
+	v.list.reverse = (v.kind.column(v.want.column).text != nil) != v.want.reverse
+	if !v.work.ready() {
+		return nil
+	}
+	read := v.work.readPivots()
+	if v.work.pivots.result == nil {
+		return read
+	}
+	v.want.keep = v.visit
+	if key, ok := v.key(); ok && v.list.cursor > 0 && v.visit == "" {
+		v.want.keep = key
+	}
+	kind, from, known, zone, want := v.kind, v.work.judged(), v.shown.view, v.work.clock, v.want
+	return tea.Batch(read, v.arranging.start(v.work.ctx, 0, func(ctx context.Context) (pivotList, error) {
+		return kind.arrange(ctx, from, known, zone, want)
+	}))
+}
+
+func (v *pivot) arrived(msg loaded[pivotList]) (action, tea.Cmd) {
+	if !v.arranging.accept(msg) || msg.err != nil {
+		return nil, nil
+	}
+	v.shown = msg.value
+	v.list.length = len(v.shown.rows)
+	v.list.center(v.shown.at)
+	if v.visit == "" {
+		return nil, nil
+	}
+	visit := v.visit
+	v.visit = ""
+	if key, ok := v.key(); !ok || key != visit {
+		return say(warning, "no "+v.kind.one+" "+visit+" in this case"), nil
+	}
+	return v.open()
+}
+
+// open lists the users of what the cursor is on.
+func (v *pivot) open() (action, tea.Cmd) {
+	key, ok := v.key()
+	if !ok {
+		return nil, nil
+	}
+	return push(newVisitors(v.work, v.kind, key)), nil
+}
+
+// back takes the filter away before it gives up.
+func (v *pivot) back() (action, tea.Cmd) {
+	if v.want.filter.text != "" {
+		return nil, v.refilter("")
+	}
+	return pop(), nil
+}
+
+func (v *pivot) startFilter() (action, tea.Cmd) {
+	v.before = v.want.filter
+	v.prompt = newPrompt("/", v.want.filter.text)
+	v.resize()
+	return nil, nil
+}
+
+func (v *pivot) endFilter() (action, tea.Cmd) {
+	v.prompt, v.wrong = nil, nil
+	v.resize()
+	return nil, nil
+}
+
+func (v *pivot) cancelFilter() (action, tea.Cmd) {
+	v.endFilter()
+	v.want.filter = v.before
+	return nil, v.arrange()
+}
+
+// refilter takes the filter as it is typed; what can't be understood yet leaves the list as it is.
+func (v *pivot) refilter(text string) tea.Cmd {
+	f, err := parsePivotFilter(v.kind, text)
+	v.wrong = nil
+	if errors.As(err, &v.wrong) {
+		return nil
+	}
+	v.want.filter = f
+	return v.arrange()
+}
+
+func (v *pivot) chooseOrder() (action, tea.Cmd) {
+	var items []item
+	at := 0
+	for i, c := range v.kind.columns {
+		if c.name == v.want.column {
+			at = i
+		}
+		help := "the largest first"
+		switch {
+		case c.text != nil:
+			help = "by name"
+		case c.time:
+			help = "the latest first"
+		}
+		items = append(items, item{c.name, help, func(*app) tea.Cmd { return v.sortBy(c.name) }})
+	}
+	return cover(newMenu("Sort by", items).chooseAt(at)), nil
+}
+
+// sortBy sorts by a column, and the other way round if it already is.
+func (v *pivot) sortBy(name string) tea.Cmd {
+	v.want.reverse = name == v.want.column && !v.want.reverse
+	v.want.column = name
+	return v.arrange()
+}
+
+// export writes the list as it is filtered and sorted now.
+func (v *pivot) export() (action, tea.Cmd) {
+	if len(v.shown.rows) == 0 {
+		return say(plain, "the list is empty; there is nothing to export"), nil
+	}
+	shown := v.shown
+	return cover(newExport(v.kind.all, func() *report.Table { return shown.view.table(shown.rows) })), nil
+}
+
+func (v *pivot) mouse(msg mouseAt) (action, tea.Cmd) {
+	at := v.list.cursor
+	title, row := v.list.mouse(msg.MouseMsg, msg.x, msg.y-v.head())
+	switch {
+	case title != "":
+		return nil, v.sortBy(title)
+	case row && v.list.cursor == at: // a second click
+		return v.open()
+	}
+	return nil, nil
+}
+
+// close stops a reading that only this screen waits for.
+func (v *pivot) close() {
+	v.arranging.stop()
+	if v.work.pivots.result == nil {
+		v.work.pivots.stop()
+	}
+}
+
+// head is how many lines stand above the list.
+func (v *pivot) head() int {
+	switch {
+	case v.size.h >= ruledHeight:
+		return 2
+	case v.size.h >= 8 || v.prompt != nil:
+		return 1
+	}
+	return 0
+}
+
+func (v *pivot) resize() { v.list.resize(v.size.w, v.size.h-v.head()) }
+
+func (v *pivot) draw(a area) {
+	if v.shown.view == nil {
+		v.work.pivots.draw(a.rows(min(1, a.h/12), a.h))
+		return
+	}
+	v.drawHead(a.rows(0, v.head()))
+	body := a.rows(v.head(), a.h)
+	v.list.draw(body)
+	if len(v.shown.rows) > 0 {
+		return
+	}
+	nothing := " nothing matches; esc takes the filter away"
+	if len(v.shown.view.crowds) == 0 {
+		nothing = " " + v.kind.none
+	}
+	body.line(0).own(dim, nothing)
+}
+
+// drawHead writes the filter and how much it finds.
+func (v *pivot) drawHead(a area) {
+	p := a.line(0)
+	p.gap(1)
+	all := len(v.shown.view.crowds)
+	found := count(len(v.shown.rows)) + " of " + count(all)
+	switch {
+	case v.prompt != nil:
+		v.drawFilter(p, a.line(1), found)
+	case v.want.filter.text != "":
+		p.own(dim, "filter ")
+		p.data(warning, v.want.filter.text)
+		p.own(dim, "  "+found)
+	default:
+		p.own(strong, count(all))
+		p.own(dim, " "+v.kind.all)
+		if all == 1 {
+			p.own(dim, ", "+v.kind.one)
+		}
+	}
+}
+
+// drawFilter writes the filter as it is typed, and below the place in question what is wrong with it.
+func (v *pivot) drawFilter(p, below pen, found string) {
+	s := dim
+	if v.wrong != nil && below.left() == 0 {
+		found, s = v.wrong.why, warning
+	}
+	at := p.column() + clean.Width(v.prompt.label) + 1
+	start := v.prompt.draw(p.within(p.left() - min(clean.Width(found)+2, p.left()/2)))
+	p.gap(2)
+	p.data(s, found)
+	if v.wrong != nil {
+		text := []rune(v.prompt.value())
+		to := min(v.wrong.from, len(text))
+		drawPointer(below, at+clean.Width(clean.Text(string(text[min(start, to):to]))), v.wrong.why)
+	}
+}

@@ -1,0 +1,193 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// crumbs are the names of the screens on the stack, but for the first.
+func crumbs(a *app) string {
+	var names []string
+	for _, s := range a.stack[1:] {
+		names = append(names, s.caption().crumb)
+	}
+	return strings.Join(names, " › ")
+}
+
+// TestThreeKeysFromAUserToAnAddressToItsUsers walks the way that pivots are for, and back.
+func TestThreeKeysFromAUserToAnAddressToItsUsers(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "down", "enter")
+	first := a.top().(*user).key()
+	address := a.work.source.(*fakeCase).tracks[a.work.users.ID[a.top().(*user).row()]].Events[0].Client.Address
+	press(a, "a", "enter")
+	u, ok := a.top().(*users)
+	if !ok || u.among == nil || u.among.key != address || len(u.rows) == 0 || u.caption().link != "addresses/"+address {
+		t.Fatalf("a and enter lead to %s", crumbs(a))
+	}
+	press(a, "enter", "i", "enter", "down", "enter")
+	item := a.stack[len(a.stack)-2].(*users)
+	if item.among == nil || item.among.kind != &itemPivot || !strings.HasPrefix(crumbs(a), first+" › "+address+" › ") {
+		t.Fatalf("from there the way to an item leads to %s", crumbs(a))
+	}
+	cursor := item.list.cursor
+	press(a, "esc")
+	if a.top() != screen(item) || item.list.cursor != cursor {
+		t.Error("esc does not lead back to the line that it came from")
+	}
+	press(a, "esc", "esc", "esc", "esc")
+	if crumbs(a) != "" {
+		t.Errorf("esc leads back to %q", crumbs(a))
+	}
+}
+
+// TestVisitorsAreThoseOfTheTracks compares the list of each item's users with what their tracks hold.
+func TestVisitorsAreThoseOfTheTracks(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	for _, item := range []string{"7", "133", "399"} {
+		var want []string
+		for _, track := range c.tracks {
+			views := 0
+			for _, e := range track.Events {
+				if e.Request.Item == item && e.Time <= march.To {
+					views++
+				}
+			}
+			if views > 0 {
+				want = append(want, fmt.Sprint(track.Key, " ", views))
+			}
+		}
+		drain(a, a.apply(push(newVisitors(a.work, &itemPivot, item))))
+		u := a.top().(*users)
+		var got []string
+		for i, row := range u.rows {
+			got = append(got, fmt.Sprint(a.work.users.Key[row], " ", u.here[row].Count))
+			if i > 0 && u.here[row].Count > u.here[u.rows[i-1]].Count {
+				t.Error("the most views are not first")
+			}
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("item %s: %v, not %v", item, got, want)
+		}
+	}
+}
+
+// TestPivotsAreSortedByEveryColumn goes through the columns and back, and looks at the order.
+func TestPivotsAreSortedByEveryColumn(t *testing.T) {
+	for key, kind := range map[string]*pivotKind{"i": &itemPivot, "a": &addressPivot} {
+		a := shown(t, newFakeCase(), 120, 40)
+		press(a, key)
+		v := a.top().(*pivot)
+		for range kind.columns {
+			press(a, ">")
+			for _, reverse := range []bool{false, true} {
+				c := kind.column(v.want.column)
+				sorted := slices.IsSortedFunc(v.shown.rows, func(x, y int32) int {
+					order := 0
+					if c.text != nil {
+						order = strings.Compare(c.text(v.shown.view, int(x)), c.text(v.shown.view, int(y)))
+					} else {
+						order = int(c.number(v.shown.view, int(y)) - c.number(v.shown.view, int(x)))
+					}
+					if reverse {
+						order = -order
+					}
+					if order == 0 {
+						return int(x - y)
+					}
+					return order
+				})
+				if !sorted || v.want.reverse != reverse {
+					t.Errorf("%s by %s, reverse %v: out of order", kind.all, c.name, reverse)
+				}
+				press(a, "R")
+			}
+		}
+	}
+}
+
+func TestPivotFilter(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "i", "/")
+	typed(a, "users>5 -posting 13")
+	v := a.top().(*pivot)
+	if len(v.shown.rows) != 0 { // every title begins with Posting
+		t.Errorf("%d items are left", len(v.shown.rows))
+	}
+	press(a, "esc", "/")
+	typed(a, "users>5 13")
+	for _, i := range v.shown.rows {
+		if item := v.shown.view.Items[i]; v.shown.view.crowds[i].users <= 5 || !strings.Contains(item.Name, "13") {
+			t.Errorf("%+v is listed", item)
+		}
+	}
+	found := len(v.shown.rows)
+	typed(a, " views>x")
+	if v.wrong == nil || v.wrong.why != `"x" is no number` || v.wrong.from != 17 || len(v.shown.rows) != found || found == 0 {
+		t.Errorf("%d of %d are left; wrong is %+v", len(v.shown.rows), found, v.wrong)
+	}
+	press(a, "enter", "esc")
+	if v.want.filter.text != "" || len(v.shown.rows) != 400 {
+		t.Errorf("esc leaves the filter %q", v.want.filter.text)
+	}
+}
+
+// TestCrowdsFollowTheRules turns the rules while the list is open.
+func TestCrowdsFollowTheRules(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "a")
+	v := a.top().(*pivot)
+	flagged := func() (n int) {
+		for _, c := range v.shown.view.crowds {
+			n += int(c.flagged)
+		}
+		return n
+	}
+	if flagged() != a.work.now.FlaggedCount { // everybody has one address
+		t.Errorf("%d flagged at addresses, %d in all", flagged(), a.work.now.FlaggedCount)
+	}
+	next, err := a.work.rules.With("flag.score=100")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drain(a, a.work.change(next))
+	if flagged() != a.work.now.FlaggedCount {
+		t.Errorf("%d flagged at addresses, %d in all, after the rules were turned", flagged(), a.work.now.FlaggedCount)
+	}
+}
+
+// TestReadingCanBeStopped opens the items while they take long: the screen says how far it is, and esc leaves and stops.
+func TestReadingCanBeStopped(t *testing.T) {
+	a := shown(t, newFakeCase(), 80, 24)
+	a.Update(pressed("i")) // its command is not run: it would wait
+	a.work.pivots.shown = progress{250, 1000}
+	text := screenText(a.frame(), 80, 24)
+	if !strings.Contains(text, "250 of 1,000   esc stops") || !strings.Contains(text, "25 %") {
+		t.Errorf("the screen says\n%s", text)
+	}
+	press(a, "esc")
+	if a.work.pivots.reading.running || crumbs(a) != "" {
+		t.Error("esc leaves the reading running")
+	}
+}
+
+func TestReadingThatFailsSaysWhy(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 80, 24)
+	c.lost = errors.New("disk on fire")
+	press(a, "i")
+	if text := screenText(a.frame(), 80, 24); !strings.Contains(text, "the events can't be read: disk on fire") {
+		t.Errorf("the screen says\n%s", text)
+	}
+	c.lost = nil
+	press(a, "esc", "i")
+	if v := a.top().(*pivot); len(v.shown.rows) != 400 {
+		t.Error("it is not tried again")
+	}
+}

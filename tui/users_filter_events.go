@@ -1,0 +1,137 @@
+package tui
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"spoor/store"
+)
+
+// eventTerms are the terms that only the events tell: who came from an address, with an agent, or looked at an item. They answer
+// with all users of whom that is so.
+var eventTerms = map[string]func(value string) (func(*store.Pivots) people, error){
+	"ip": addressTerm, "agent": agentTerm, "item": itemTerm,
+}
+
+// addressTerm takes the beginning of an address, or a network: ip:10.0. or ip:10.0.0.0/9.
+func addressTerm(value string) (func(*store.Pivots) people, error) {
+	begins := func(address string) bool { return strings.HasPrefix(address, value) }
+	if strings.Contains(value, "/") {
+		network, err := netip.ParsePrefix(value)
+		if err != nil {
+			return nil, bad(value, "%q is no network; write 10.0. or 10.0.0.0/16", value)
+		}
+		begins = func(address string) bool {
+			ip, err := netip.ParseAddr(address)
+			return err == nil && network.Contains(ip)
+		}
+	}
+	return func(p *store.Pivots) people {
+		var who people
+		for i := range p.Addresses {
+			if a := &p.Addresses[i]; begins(a.Name) {
+				who = who.and(a.Visits)
+			}
+		}
+		return who
+	}, nil
+}
+
+// agentTerm takes a piece of the agent's name, in any case.
+func agentTerm(value string) (func(*store.Pivots) people, error) {
+	lower := strings.ToLower(value)
+	return func(p *store.Pivots) people {
+		var who people
+		for i := range p.Agents {
+			if a := &p.Agents[i]; containsFold(a.Name, lower) {
+				who = who.and(a.Visits)
+			}
+		}
+		return who
+	}, nil
+}
+
+// itemTerm takes an item, or a piece of a title in any case. Where there is an item of just that name, no other is meant.
+func itemTerm(value string) (func(*store.Pivots) people, error) {
+	lower := strings.ToLower(value)
+	return func(p *store.Pivots) people {
+		if i := itemPivot.find(p, value); i >= 0 {
+			return people(nil).and(p.Items[i].Visits)
+		}
+		var who people
+		for i := range p.Items {
+			if item := &p.Items[i]; containsFold(item.Name, lower) || containsFold(item.Title, lower) {
+				who = who.and(item.Visits)
+			}
+		}
+		return who
+	}, nil
+}
+
+// and are these people and the visitors.
+func (p people) and(visits []store.Visit) people {
+	if len(visits) == 0 {
+		return p
+	}
+	if last := int(visits[len(visits)-1].User); last >= len(p) { // they come by number
+		p = append(p, make(people, last+1-len(p))...)
+	}
+	for _, v := range visits {
+		p[v.User] = true
+	}
+	return p
+}
+
+// wantsEvents tells whether a filter asks for something that only the events tell.
+func (f filter) wantsEvents() bool {
+	for _, t := range f.terms {
+		if t.who != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// found is the filter with everything looked up that only the events tell.
+func (f filter) found(j judged) filter {
+	if !f.wantsEvents() {
+		return f
+	}
+	terms := make([]term, len(f.terms))
+	for i, t := range f.terms {
+		terms[i] = t
+		if t.who != nil {
+			who := t.who(j.pivots)
+			terms[i].match = func(j judged, row int32) bool { return who.has(j.users.ID[row]) }
+		}
+	}
+	return filter{f.text, terms}
+}
+
+// Of the names of addresses, agents and items so many are looked at, those with the most events, and so many offered.
+const searchedEndings, mostEndings = 10_000, 20
+
+// eventEndings are the terms that a stem with ip:, agent: or item: may become. They are known only once the events have been read.
+func eventEndings(p *store.Pivots, stem string) (all []string) {
+	name, value, _ := strings.Cut(stem, ":")
+	if p == nil || eventTerms[name] == nil {
+		return nil
+	}
+	names := map[string]func(i int) string{
+		"ip":    func(i int) string { return p.Addresses[i].Name },
+		"agent": func(i int) string { first, _, _ := strings.Cut(p.Agents[i].Name, "/"); return first },
+		"item":  func(i int) string { return p.Items[i].Name },
+	}[name]
+	length := map[string]int{"ip": len(p.Addresses), "agent": len(p.Agents), "item": len(p.Items)}[name]
+	for i := 0; i < min(length, searchedEndings) && len(all) < mostEndings; i++ {
+		word := names(i)
+		if strings.HasPrefix(word, value) && word != value && !strings.ContainsFunc(word, unlikeWord) && !slices.Contains(all, name+":"+word) {
+			all = append(all, name+":"+word)
+		}
+	}
+	return all
+}
+
+// unlikeWord tells whether a character can't be part of a word that is offered.
+func unlikeWord(r rune) bool { return r <= ' ' || r >= 0x7F }

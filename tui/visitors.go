@@ -1,0 +1,164 @@
+package tui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/internal/report"
+	"spoor/store"
+)
+
+// among is an item or an address, to whose users a list is narrowed.
+type among struct {
+	kind *pivotKind
+	key  string
+}
+
+// byHere sorts the users of an item or address by how much they had to do with it.
+var byHere = ordering{"here", "the most views of the item, or events from the address, first", false,
+	func(j judged, row int32) float64 { return float64(j.here[row].Count) }}
+
+// newVisitors lists the users of an item or an address, those who were there most often first.
+func newVisitors(w *workspace, kind *pivotKind, key string) *users {
+	u := newUsers(w)
+	u.among = &among{kind, key}
+	u.want.among, u.want.order = u.among, byHere.name
+	u.list.columns = u.columns()
+	u.list.sorted = u.want.order
+	return u
+}
+
+// visitors are the users of an item or address, and what they had to do with it.
+type visitors struct {
+	here    map[int32]store.Visit // by row; nil where there is no item or address
+	about   string                // of the item or address; it may quote the catalogue
+	events  int                   // or views
+	flagged int
+}
+
+// visitors finds them, with their rows by score.
+func (m *among) visitors(j judged) (v visitors, rows []int32) {
+	v.here = map[int32]store.Visit{}
+	at := m.kind.find(j.pivots, m.key)
+	if at < 0 {
+		return v, nil
+	}
+	visits := m.kind.visits(j.pivots, at)
+	v.about = m.kind.about(j.pivots, at)
+	for _, row := range j.now.Order {
+		user := j.users.ID[row]
+		i, there := slices.BinarySearchFunc(visits, user, func(v store.Visit, user int32) int { return int(v.User - user) })
+		if !there {
+			continue
+		}
+		rows = append(rows, row)
+		v.here[row] = visits[i]
+		v.events += int(visits[i].Count)
+		if j.now.Flagged[row] {
+			v.flagged++
+		}
+	}
+	return v, rows
+}
+
+// visits are those by row, for users who are still there.
+func (r replaced) visits(were map[int32]store.Visit) map[int32]store.Visit {
+	if were == nil {
+		return nil
+	}
+	now := make(map[int32]store.Visit, len(were))
+	for row, visit := range were {
+		if r.row(row) >= 0 {
+			now[r.row(row)] = visit
+		}
+	}
+	return now
+}
+
+// orderings are the ways to sort this list.
+func (u *users) orderings() []ordering {
+	if u.among == nil {
+		return orderings
+	}
+	return append([]ordering{byHere}, orderings...)
+}
+
+// readEvents asks for what only the events tell, if the list wants it, and says in waits whether it is still missing.
+func (u *users) readEvents() tea.Cmd {
+	if u.among == nil && !u.want.filter.wantsEvents() {
+		u.stopEvents()
+		return nil
+	}
+	read := u.work.readPivots()
+	u.waits = u.work.pivots.result == nil
+	return read
+}
+
+// stopEvents ends a reading that only this list waits for.
+func (u *users) stopEvents() {
+	if u.waits {
+		u.waits = false
+		u.work.pivots.stop()
+	}
+}
+
+// wanting tells whether the list has yet to be made, or the reading that it waits for was stopped.
+func (u *users) wanting() bool {
+	if u.waits {
+		return !u.work.pivots.reading.running
+	}
+	return u.among != nil && u.here == nil && !u.arranging.running
+}
+
+func (u *users) amongCaption() caption {
+	c := caption{crumb: u.among.key, link: u.among.place().String(), detail: u.work.rulesWords()}
+	if summary, _ := u.layout(u.size); summary == 0 && u.here != nil {
+		c.detail = count(u.flagged) + "/" + count(len(u.here)) + " flagged"
+	}
+	if len(u.rows) > 0 {
+		c.position = count(u.list.cursor+1) + "/" + count(len(u.rows))
+	}
+	return c
+}
+
+func (m *among) place() place { return place{screen: m.kind.link, of: m.key} }
+
+// drawAmong writes what the list is narrowed to, where that leaves some cells for what follows.
+func (u *users) drawAmong(p pen, reserved int) {
+	room := p.within(p.left() - reserved)
+	room.own(plain, plural(len(u.here), "user"))
+	room.own(dim, " with "+plural(u.events, u.among.kind.counts)+", ")
+	s := plain
+	if u.flagged > 0 {
+		s = suspect
+	}
+	room.own(s, count(u.flagged)+" flagged")
+	if u.about != "" {
+		room.gap(3)
+		room.data(dim, u.about)
+	}
+}
+
+// hereChoices are the columns that only the users of an item or address have.
+func (u *users) hereChoices() []choice {
+	visit := func(row int) store.Visit { return u.here[u.rows[row]] }
+	counts := u.among.kind.counts + "s"
+	return []choice{
+		{column{name: byHere.name, title: "here", width: 6, right: true, cell: func(p pen, row int) { p.ownRight(strong, count(visit(row).Count)) }}, true, "the " + counts + " here", false},
+		{column{title: "first here", width: 10, right: true, rank: 9, cell: func(p pen, row int) { p.ownRight(dim, u.work.clock.day(visit(row).First)) }}, true, "the day of the first of the " + counts + " here", false},
+		{column{title: "last here", width: 9, right: true, rank: 9, cell: func(p pen, row int) { p.ownRight(dim, u.work.clock.day(visit(row).Last)) }}, true, "the day of the last of the " + counts + " here", false},
+	}
+}
+
+// table is the list as a file holds it: what the users had to do with the item or address, before everything else that is known.
+func (m *among) table(j judged, here map[int32]store.Visit, rows []int32) *report.Table {
+	t, zone := j.table(rows), clock{}
+	t.Title = "users of " + m.key
+	t.Columns = append([]report.Column{{Name: m.kind.counts + "s_here", Right: true}, {Name: "first_here"}, {Name: "last_here"}}, t.Columns...)
+	for i, row := range rows {
+		v := here[row]
+		t.Rows[i] = append([]report.Cell{int64(v.Count), zone.at(v.First), zone.at(v.Last)}, t.Rows[i]...)
+	}
+	return t
+}
