@@ -19,7 +19,7 @@ func unstarted(t *testing.T, c Case) (*app, *users) {
 		t.Fatal(err)
 	}
 	work := newWorkspace(t.Context(), c, analysis.Strict(), nil)
-	work.pauses.judging, work.pauses.guessing, work.pauses.settling, work.pauses.telling = 0, 0, 0, 0
+	work.pauses = pauses{}
 	u := newUsers(work)
 	return newApp(th, work, u), u
 }

@@ -159,13 +159,6 @@ func (c *fakeCase) Watch(context.Context) (Watch, error) { return c, c.lost }
 
 func (c *fakeCase) Close() error { return nil }
 
-func (c *fakeCase) Matrix(ctx context.Context) (*analysis.Matrix, error) {
-	if c.many != nil {
-		return c.many, c.lost
-	}
-	return c.MatrixBetween(ctx, march)
-}
-
 // march is the time of the made-up case.
 var march = analysis.Window{From: caseStart.UnixMilli(), To: caseStart.AddDate(0, 1, 0).UnixMilli()}
 
@@ -174,15 +167,24 @@ func (c *fakeCase) Refresh(ctx context.Context, before *analysis.Matrix, since s
 	if err != nil || at == since {
 		return before, at, err
 	}
-	m, err := c.Matrix(ctx)
+	m, err := c.MatrixWith(ctx, before.Measuring, analysis.Window{}, nil)
 	return m, at, err
 }
 
-func (c *fakeCase) MatrixBetween(_ context.Context, window analysis.Window) (*analysis.Matrix, error) {
+func (c *fakeCase) MatrixWith(_ context.Context, how analysis.Measuring, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error) {
+	if c.many != nil {
+		return c.many, c.lost
+	}
+	if progress != nil {
+		progress(1, 3)
+	}
+	if window == (analysis.Window{}) {
+		window = march
+	}
 	m := analysis.NewMatrix(len(c.tracks))
-	m.Window, m.Timeout = window, 30*time.Minute
+	m.Measuring, m.Window, m.Timeout = how, window, how.Of(store.DefaultTimeout).Timeout
 	m.Background.Catalogue = true
-	measurer := analysis.NewMeasurer(m.Measuring.Of(m.Timeout), window, nil)
+	measurer := analysis.NewMeasurer(how.Of(m.Timeout), window, nil)
 	for _, t := range c.tracks {
 		var events []analysis.Event
 		for i := range t.Events {
@@ -199,7 +201,9 @@ func (c *fakeCase) MatrixBetween(_ context.Context, window analysis.Window) (*an
 }
 
 func (c *fakeCase) Track(_ context.Context, user int32) (*store.Track, error) {
-	return c.track(user), c.lost
+	t := *c.track(user)
+	t.Events = slices.Clone(t.Events)
+	return &t, c.lost
 }
 
 func (c *fakeCase) track(user int32) *store.Track {
@@ -272,7 +276,7 @@ func shownAs(t testing.TB, c Case, w, h int, look string, ascii bool) *app {
 		t.Fatal(err)
 	}
 	work := newWorkspace(t.Context(), c, analysis.Strict(), nil)
-	work.pauses.judging, work.pauses.guessing, work.pauses.settling, work.pauses.telling = 0, 0, 0, 0
+	work.pauses = pauses{}
 	a := newApp(th, work, newUsers(work))
 	send(a, tea.WindowSizeMsg{Width: w, Height: h})
 	drain(a, a.Init())

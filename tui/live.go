@@ -52,8 +52,7 @@ func (w *workspace) bringIn() (action, tea.Cmd) {
 	case !w.ready():
 		return nil, nil
 	case w.looking.running:
-		w.looking.stop()
-		return say(plain, "stopped; nothing has changed"), nil
+		return w.giveUp()
 	}
 	return nil, w.look(w.window, broughtIn)
 }
@@ -68,7 +67,9 @@ func broughtIn(before, now footing) action {
 
 // liveWords say that there is something new, or that it is being measured; "" for neither.
 func (w *workspace) liveWords() string {
-	switch n := w.fresh(); {
+	switch n, done := w.fresh(), w.sought.done; {
+	case w.looking.running && done.Load() >= 0:
+		return "measuring " + count(int(done.Load())) + " %"
 	case w.looking.running:
 		return "measuring…"
 	case n > 0:

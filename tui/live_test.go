@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"spoor/store"
 )
 
@@ -130,7 +132,7 @@ func TestVerdictsGivenMeanwhileStand(t *testing.T) {
 	a := shown(t, c, 120, 40)
 	c.visit("ashley", 29, 90)
 	_, cmd := a.Update(pressed("N"))
-	done := cmd()
+	done := cmd().(tea.BatchMsg)[0]()
 	press(a, "down", "m", "enter")
 	send(a, done)
 	row, _ := a.work.users.Row("scraper")

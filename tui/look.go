@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,32 +12,61 @@ import (
 	"spoor/store"
 )
 
+// measuring says how the users of a footing are measured.
+type measuring struct {
+	window analysis.Window    // the part of the case's time that counts; the zero value is all of it
+	saved  analysis.Measuring // of the rules that the case was opened with
+	now    analysis.Measuring // of the rules as they are turned
+}
+
 // footing is what the screens stand on: the users as they were measured, and how far the case had come by then. None of it is ever
 // changed but replaced, since tasks read it.
 type footing struct {
-	window   analysis.Window // the part of the case's time that is on screen; the zero value is all of it
+	measuring
 	at       store.Position
 	sources  []store.Source
-	whole    *analysis.Matrix // by everything that they did
-	users    *analysis.Matrix // by what they did in the window
+	whole    *analysis.Matrix // the case as it is without a window and without rules
+	base     *analysis.Matrix // in the window, as the rules measure that the case was opened with
+	users    *analysis.Matrix // in the window, as the rules measure that are in force
 	segments []analysis.Segment
 	measured [analysis.RuleCount]bool // whether anybody has a value
 }
 
-// measure makes the footing for a window. What from has measured before is only brought up to date.
-func measure(ctx context.Context, source Case, from footing, window analysis.Window) (f footing, err error) {
-	f = footing{window: window}
-	if f.at, f.whole, err = upToDate(ctx, source, from); err != nil {
+// measure makes a footing. What from has measured before is only brought up to date. progress is of the events that are read again.
+func measure(ctx context.Context, source Case, from footing, how measuring, progress func(done, total int64)) (f footing, err error) {
+	f = footing{measuring: how}
+	if f.at, f.whole, err = upToDate(ctx, source, from, progress); err != nil {
 		return f, err
 	}
 	if f.sources, err = source.Sources(ctx); err != nil {
 		return f, err
 	}
-	f.users = f.whole
-	if window != (analysis.Window{}) {
-		if f.users, err = source.MatrixBetween(ctx, window); err != nil {
+	with := func(measuring analysis.Measuring) (*analysis.Matrix, error) {
+		for _, m := range []*analysis.Matrix{from.base, from.users} {
+			switch known := m != nil && m.Measuring == measuring && from.window == how.window; {
+			case known && from.at == f.at:
+				return m, nil
+			case known && how.window == (analysis.Window{}):
+				m, _, err := source.Refresh(ctx, m, from.at)
+				return m, err
+			}
+		}
+		if how.window == (analysis.Window{}) && measuring == f.whole.Measuring {
+			return f.whole, nil
+		}
+		return source.MatrixWith(ctx, measuring, how.window, progress)
+	}
+	if f.base, err = with(how.saved); err != nil {
+		return f, err
+	}
+	f.users = f.base
+	if how.now != how.saved {
+		if f.users, err = with(how.now); err != nil {
 			return f, err
 		}
+	}
+	if !slices.Equal(f.base.Key, f.users.Key) { // somebody came between the one and the other
+		f.base = f.users
 	}
 	f.segments = analysis.Segments(f.users)
 	for r := range f.measured {
@@ -47,7 +77,7 @@ func measure(ctx context.Context, source Case, from footing, window analysis.Win
 
 // upToDate measures the whole case, and says how far it had come by then. A matrix of an unknown place, as a load gives it, is taken
 // only if every event of the case is in it.
-func upToDate(ctx context.Context, source Case, from footing) (store.Position, *analysis.Matrix, error) {
+func upToDate(ctx context.Context, source Case, from footing, progress func(done, total int64)) (store.Position, *analysis.Matrix, error) {
 	if from.users != nil {
 		users, at, err := source.Refresh(ctx, from.whole, from.at)
 		return at, users, err
@@ -56,7 +86,7 @@ func upToDate(ctx context.Context, source Case, from footing) (store.Position, *
 	if err != nil || from.whole != nil && events(from.whole) == at.Events {
 		return at, from.whole, err
 	}
-	users, err := source.Matrix(ctx)
+	users, err := source.MatrixWith(ctx, analysis.UsualMeasuring(), analysis.Window{}, progress)
 	return at, users, err
 }
 
@@ -99,16 +129,28 @@ func (r replaced) all(were []int32) []int32 {
 	return now
 }
 
-// look measures the users in a window, with what has come in since, and puts them under the open screens once they are judged.
-// Until then the screens stay as they are. note makes what is said when it is done; it is called outside the event loop.
+// sought is what a look under way is for.
+type sought struct {
+	how  measuring
+	note func(before, now footing) action
+	done *atomic.Int32 // percent of the events that are read again, -1 before it is known
+}
+
+// look measures the users in a window, with what has come in since and as the rules in force want it, and puts them under the open
+// screens once they are judged. Until then the screens stay as they are. note makes what is said when it is done; it is called
+// outside the event loop.
 func (w *workspace) look(window analysis.Window, note func(before, now footing) action) tea.Cmd {
-	if !w.ready() {
+	if w.users == nil {
 		return nil
 	}
-	source, before, from, heard := w.source, w.footing, w.hearing(), w.heard
-	return w.looking.start(w.ctx, 0, func(ctx context.Context) (l look, err error) {
+	done := new(atomic.Int32)
+	done.Store(-1)
+	w.sought = sought{measuring{window, w.saved.Measuring, w.rules.Measuring}, note, done}
+	source, before, how, from, heard := w.source, w.footing, w.sought.how, w.hearing(), w.heard
+	run := w.looking.start(w.ctx, w.pauses.measuring, func(ctx context.Context) (l look, err error) {
 		l.heard = heard
-		if l.footing, err = measure(ctx, source, before, window); err != nil {
+		l.footing, err = measure(ctx, source, before, how, func(read, total int64) { done.Store(int32(100 * read / max(total, 1))) })
+		if err != nil {
 			return l, err
 		}
 		if l.verdicts, err = source.Verdicts(ctx); err != nil {
@@ -120,7 +162,28 @@ func (w *workspace) look(window analysis.Window, note func(before, now footing) 
 		l.note = note(before, l.footing)
 		return l, nil
 	})
+	return tea.Batch(run, w.tellProgress(stillLooking{done}))
 }
+
+// stillLooking asks for another look at how far a look is.
+type stillLooking struct{ done *atomic.Int32 }
+
+// tellProgress draws the progress of a look from time to time while it is under way.
+func (w *workspace) tellProgress(of stillLooking) tea.Cmd {
+	if !w.looking.running || w.sought.done != of.done {
+		return nil
+	}
+	ctx, pause := w.ctx, w.pauses.telling
+	return func() tea.Msg {
+		if !sleep(ctx, pause) {
+			return nil
+		}
+		return of
+	}
+}
+
+// remeasured is what is said where only the rules wanted others measures, which is nothing: the figures say it.
+func remeasured(footing, footing) action { return nil }
 
 // looked puts a look under the screens. What a person has turned or said meanwhile stands, and is judged at once.
 func (w *workspace) looked(msg loaded[look]) (news []tea.Msg, cmd tea.Cmd) {
@@ -128,7 +191,7 @@ func (w *workspace) looked(msg loaded[look]) (news []tea.Msg, cmd tea.Cmd) {
 		return nil, nil
 	}
 	if msg.err != nil {
-		return nil, func() tea.Msg { return say(warning, "nothing has changed: "+msg.err.Error()) }
+		return []tea.Msg{workChanged{}}, tea.Batch(w.takeBack(), func() tea.Msg { return say(warning, "nothing has changed: "+msg.err.Error()) })
 	}
 	l := &msg.value
 	w.judging.stop()
@@ -150,6 +213,33 @@ func (w *workspace) looked(msg loaded[look]) (news []tea.Msg, cmd tea.Cmd) {
 		cmd = w.judge()
 	}
 	return []tea.Msg{l.replaced, workChanged{}}, tea.Batch(cmd, func() tea.Msg { return l.note })
+}
+
+// giveUp ends a look that is under way.
+func (w *workspace) giveUp() (action, tea.Cmd) {
+	w.looking.stop()
+	return say(plain, "stopped; nothing has changed"), w.takeBack()
+}
+
+// takeBack lets the rules measure as the users on screen are measured, where they wanted others measures in vain.
+func (w *workspace) takeBack() tea.Cmd {
+	if w.rules.Measuring == w.users.Measuring {
+		return nil
+	}
+	w.rules.Measuring = w.users.Measuring
+	return w.judge()
+}
+
+// tracks reads what a user did, cut into sessions as the users on screen are measured.
+func (w *workspace) tracks() func(ctx context.Context, user int32) (*store.Track, error) {
+	source, timeout, own := w.source, w.users.Timeout, w.whole.Timeout
+	return func(ctx context.Context, user int32) (*store.Track, error) {
+		track, err := source.Track(ctx, user)
+		if err == nil && timeout != own {
+			track.Cut(timeout)
+		}
+		return track, err
+	}
 }
 
 // followed says by row of one matrix where its user is in another. Both are in the order of the keys.

@@ -36,7 +36,7 @@ func TestLookReplacesTheUsers(t *testing.T) {
 	everybody, before := slices.Clone(u.rows), a.work.now
 
 	drain(a, a.work.look(days(3, 20), silent))
-	users, err := c.MatrixBetween(t.Context(), days(3, 20))
+	users, err := c.MatrixWith(t.Context(), analysis.UsualMeasuring(), days(3, 20), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

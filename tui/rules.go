@@ -20,7 +20,7 @@ type rules struct {
 }
 
 func newRules(w *workspace) *rules {
-	r := &rules{work: w, knobs: allKnobs()}
+	r := &rules{work: w, knobs: allKnobs(w)}
 	r.list.columns = r.columns()
 	r.list.unlit = true
 	r.list.setLength(len(r.knobs))
@@ -159,7 +159,12 @@ var rulesCommands = map[command]func(*rules) (action, tea.Cmd){
 	refit:          (*rules).refit,
 	walkChanges:    (*rules).startWalking,
 	copyText:       (*rules).copyChanges,
-	back:           func(*rules) (action, tea.Cmd) { return pop(), nil },
+	back: func(r *rules) (action, tea.Cmd) {
+		if r.work.looking.running {
+			return r.work.giveUp()
+		}
+		return pop(), nil
+	},
 }
 
 func travelled(travel func() (bool, tea.Cmd), otherwise string) (action, tea.Cmd) {

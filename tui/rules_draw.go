@@ -62,7 +62,7 @@ func (r *rules) drawBound(p pen, row int, f field) {
 	k := r.knobs[row]
 	if !k.isRule() {
 		if f == lowField {
-			p.ownRight(r.focus(row, valueField, plain), atLeast(k)+number(k.value(&r.work.rules)))
+			p.ownRight(r.focus(row, valueField, plain), k.show(k.value(&r.work.rules)))
 		}
 		return
 	}
@@ -95,14 +95,6 @@ func thresholdSign(rule analysis.Rule) string {
 		return ""
 	case rule.Beyond:
 		return "> "
-	}
-	return "≥ "
-}
-
-// atLeast is the sign before the numbers that a user must reach.
-func atLeast(k knob) string {
-	if k.isRule() {
-		return ""
 	}
 	return "≥ "
 }
@@ -167,7 +159,9 @@ func (r *rules) drawPicture(a area) {
 	}
 	k := r.knob()
 	if !k.isRule() {
-		r.drawHelp(a)
+		if !r.layout(r.size).beside { // where it stands under the list
+			r.drawHelp(a)
+		}
 		return
 	}
 	judge, described := r.work.judgeNow, analysis.Rules[k.rule]
@@ -229,31 +223,9 @@ func (r *rules) idleSides(rule analysis.RuleID) string {
 // drawHelp explains what the cursor is on.
 func (r *rules) drawHelp(a area) {
 	k := r.knob()
-	help := knobHelp[k.path]
-	if k.isRule() {
-		rule := analysis.Rules[k.rule]
-		help = rule.Title + " (" + rule.Unit.String() + "). Family: " + rule.Family.String() + "."
-		if rule.Least > 1 {
-			help += " Judged from " + count(rule.Least) + " " + rule.Observed.Many + " on."
-		}
-		if rule.Kind == analysis.Threshold {
-			help += " Its bound is a number that holds on any site."
-		}
-		if rule.Alone {
-			help += " A hit is evidence alone."
-		}
-	}
-	for i, words := range wrap(help, a.w) {
+	for i, words := range wrap(k.help, a.w) {
 		a.line(i).own(dim, words)
 	}
-}
-
-// knobHelp explains the numbers that are no rules.
-var knobHelp = map[string]string{
-	"flag.score":    "A user is flagged from this score on. The score is the sum of the points of its hits, at most 100; within a family of rules the second hit counts a third, the third a fifth.",
-	"flag.hits":     "A user is flagged only with at least this many rules hit.",
-	"flag.families": "A user is flagged only with hits from at least this many families of rules (tempo and volume, say), or with one hit that is evidence alone. Two rules of one family tell of one phenomenon.",
-	"flag.distance": "A hit outside a quantile bound must also lie this far from the median of the ordinary users, measured in scales of its side. 0 lets the bound decide alone. Bounds that are numbers need no distance.",
 }
 
 // drawFlagged writes how many users are flagged, before and now.
@@ -276,7 +248,7 @@ func (r *rules) drawFlagged(a area) {
 	if words := "   by one rule alone " + count(w.now.ByAlone); w.now.ByAlone > 0 && p.left() > len(words) {
 		p.own(dim, words)
 	}
-	if w.judging.running {
+	if w.judging.running || w.looking.running {
 		p.own(dim, "  …")
 	}
 	r.drawQuality(a.line(2))

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -10,70 +9,6 @@ import (
 
 	"spoor/analysis"
 )
-
-// field is what of a knob has the keys.
-type field uint8
-
-const (
-	lowField field = iota
-	highField
-	weightField
-	valueField // the only one of a knob that is no rule
-)
-
-// fieldNames are the fields of a rule as the expressions of a rule set name them.
-var fieldNames = map[field]string{lowField: "low", highField: "high", weightField: "weight"}
-
-// knob is one line of the rules screen: a rule with its bounds and weight, or a number that says when a user is flagged.
-type knob struct {
-	rule  analysis.RuleID // if path is ""
-	path  string          // as in flag.score
-	title string
-	brief string // title where there is little room
-	step  float64
-	value func(*analysis.RuleSet) float64
-}
-
-func allKnobs() []knob {
-	var all []knob
-	for r := range analysis.Rules {
-		all = append(all, knob{rule: analysis.RuleID(r), title: analysis.Rules[r].Name, brief: briefNames[r]})
-	}
-	return append(all,
-		knob{path: "flag.score", title: "flagged from score", brief: "score", step: 1, value: func(s *analysis.RuleSet) float64 { return s.Score }},
-		knob{path: "flag.hits", title: "hits", brief: "hits", step: 1, value: func(s *analysis.RuleSet) float64 { return float64(s.Hits) }},
-		knob{path: "flag.families", title: "families of hits", brief: "families", step: 1, value: func(s *analysis.RuleSet) float64 { return float64(s.Families) }},
-		knob{path: "flag.distance", title: "distance of a hit", brief: "distance", step: 0.5, value: func(s *analysis.RuleSet) float64 { return s.Distance }},
-	)
-}
-
-func (k knob) isRule() bool { return k.path == "" }
-
-// fields are those that a knob has.
-func (k knob) fields() []field {
-	switch {
-	case !k.isRule():
-		return []field{valueField}
-	case analysis.Rules[k.rule].HighOnly:
-		return []field{highField, weightField}
-	}
-	return []field{lowField, highField, weightField}
-}
-
-// nearest is the field that has the keys when the cursor comes from another line.
-func (k knob) nearest(f field) field {
-	if fields := k.fields(); !slices.Contains(fields, f) {
-		return fields[0]
-	}
-	return f
-}
-
-// nextField is the field that many steps on, round the end.
-func (k knob) nextField(f field, step int) field {
-	fields := k.fields()
-	at := slices.Index(fields, f) + step + len(fields)
-	return fields[at%len(fields)]
-}
 
 func (r *rules) knob() knob { return r.knobs[r.list.cursor] }
 
@@ -114,7 +49,10 @@ func (r *rules) express(expression string) (action, tea.Cmd) {
 }
 
 func (r *rules) toggle() (action, tea.Cmd) {
-	if !r.knob().isRule() {
+	switch k := r.knob(); {
+	case k.isSwitch():
+		return r.step(1)
+	case !k.isRule():
 		return say(plain, "this is no rule; ←→ changes it"), nil
 	}
 	return r.express(r.knob().title + ".on=" + strconv.FormatBool(!r.setting().On))
@@ -136,7 +74,7 @@ func (r *rules) stepWeight(direction float64) (action, tea.Cmd) {
 func (r *rules) step(direction float64) (action, tea.Cmd) {
 	k := r.knob()
 	if !k.isRule() {
-		return r.set(number(max(k.value(&r.work.rules)+direction*k.step, 0)))
+		return r.set(k.write(k.next(k.value(&r.work.rules), direction)))
 	}
 	if r.field == weightField {
 		return r.set(number(min(max(r.setting().Weight+direction, 0), 100)))
@@ -215,7 +153,7 @@ func (r *rules) startTyping() (action, tea.Cmd) {
 	case r.knob().isRule():
 		value = number(r.setting().Weight)
 	default:
-		value = number(r.knob().value(&r.work.rules))
+		value = r.knob().write(r.knob().value(&r.work.rules))
 	}
 	r.prompt = newPrompt(r.path()+" =", value)
 	return nil, nil

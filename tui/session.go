@@ -56,8 +56,8 @@ func (s *session) open(track *store.Track, number int) {
 
 // reread reads anew what the user did.
 func (s *session) reread() tea.Cmd {
-	source, id := s.work.source, s.track.User
-	return s.reading.start(s.work.ctx, 0, func(ctx context.Context) (*store.Track, error) { return source.Track(ctx, id) })
+	read, id := s.work.tracks(), s.track.User
+	return s.reading.start(s.work.ctx, 0, func(ctx context.Context) (*store.Track, error) { return read(ctx, id) })
 }
 
 // reopen shows the session of another reading of the track that the event under the cursor is in, with the cursor on it.

@@ -103,8 +103,14 @@ func (u *user) resize() {
 // read asks for everything that the user did.
 func (u *user) read() tea.Cmd {
 	u.heard = u.work.heard
-	source, id, zone := u.work.source, u.work.users.ID[u.row()], u.work.clock
-	return u.reading.start(u.work.ctx, 0, func(ctx context.Context) (history, error) { return readHistory(ctx, source, id, zone) })
+	source, track, id, zone := u.work.source, u.work.tracks(), u.work.users.ID[u.row()], u.work.clock
+	return u.reading.start(u.work.ctx, 0, func(ctx context.Context) (history, error) {
+		did, err := track(ctx, id)
+		if err != nil {
+			return history{}, err
+		}
+		return readHistory(ctx, source, did, zone)
+	})
 }
 
 // follow finds the user again where other users have been put under the screen, and reads anew what it did.

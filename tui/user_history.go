@@ -36,12 +36,8 @@ type clientUse struct {
 	first, last      int64
 }
 
-func readHistory(ctx context.Context, source Case, id int32, zone clock) (history, error) {
-	track, err := source.Track(ctx, id)
-	if err != nil {
-		return history{}, err
-	}
-	h := history{track: track, items: usedItems(track.Events), clients: usedClients(track), hours: countHours(track.Events, zone)}
+func readHistory(ctx context.Context, source Case, track *store.Track, zone clock) (h history, err error) {
+	h = history{track: track, items: usedItems(track.Events), clients: usedClients(track), hours: countHours(track.Events, zone)}
 	for _, s := range track.Sessions {
 		h.medians = append(h.medians, medianReading(track.Events[s.First:s.End]))
 	}
@@ -49,7 +45,7 @@ func readHistory(ctx context.Context, source Case, id int32, zone clock) (histor
 	for i, use := range h.items {
 		names[i] = use.item
 	}
-	h.about, err = source.About(ctx, id, names)
+	h.about, err = source.About(ctx, track.User, names)
 	return h, err
 }
 

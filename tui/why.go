@@ -188,7 +188,7 @@ func (w *workspace) standing(row int) string {
 	switch {
 	case w.now.Flagged[row]:
 		return "flagged"
-	case w.users.Robot(row):
+	case w.users.Robot(row) && !w.now.Set.Robots:
 		return "declared robot"
 	case !w.users.Judged(row):
 		return "not judged"

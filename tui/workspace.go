@@ -17,8 +17,7 @@ type Case interface {
 	Path() string
 	Sources(ctx context.Context) ([]store.Source, error)
 	Position(ctx context.Context) (store.Position, error)
-	Matrix(ctx context.Context) (*analysis.Matrix, error)
-	MatrixBetween(ctx context.Context, window analysis.Window) (*analysis.Matrix, error)
+	MatrixWith(ctx context.Context, how analysis.Measuring, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error)
 	Watch(ctx context.Context) (Watch, error)
 	Refresh(ctx context.Context, before *analysis.Matrix, since store.Position) (*analysis.Matrix, store.Position, error)
 	Track(ctx context.Context, user int32) (*store.Track, error)
@@ -58,15 +57,18 @@ type workspace struct {
 	scans
 
 	given *analysis.Matrix // what a load has just measured
-	// pauses before work begins: how long somebody who is still turning is waited for.
-	pauses struct{ judging, guessing, settling, telling time.Duration }
+	pauses
 
 	opening  task[opened]
 	judging  task[judgement]
 	looking  task[look]
+	sought   sought // by the look that is under way
 	guessing task[guess]
 	failure  error
 }
+
+// pauses say how long somebody who is still turning is waited for before work begins, and how often progress is told.
+type pauses struct{ judging, measuring, guessing, settling, telling time.Duration }
 
 // opened is a case that has been read and measured.
 type opened struct {
@@ -103,15 +105,15 @@ const manyUsers = 200_000
 func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *workspace {
 	w := &workspace{ctx: ctx, source: source, clock: clock{zone}, saved: rules, rules: rules,
 		against: newStandard(nil), chances: map[analysis.RuleSet]chance{}}
-	w.pauses.judging, w.pauses.guessing, w.pauses.settling, w.pauses.telling = 80*time.Millisecond, 300*time.Millisecond, 120*time.Millisecond, progressEvery
+	w.pauses = pauses{80 * time.Millisecond, 80 * time.Millisecond, 300 * time.Millisecond, 120 * time.Millisecond, progressEvery}
 	return w
 }
 
 // open reads the case.
 func (w *workspace) open() tea.Cmd {
-	source, given := w.source, w.given
+	source, from, how := w.source, footing{whole: w.given}, measuring{saved: w.saved.Measuring, now: w.rules.Measuring}
 	return w.opening.start(w.ctx, 0, func(ctx context.Context) (o opened, err error) {
-		if o.footing, err = measure(ctx, source, footing{whole: given}, analysis.Window{}); err != nil {
+		if o.footing, err = measure(ctx, source, from, how, nil); err != nil {
 			return o, err
 		}
 		o.verdicts, err = source.Verdicts(ctx)
@@ -145,6 +147,8 @@ func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 		w.latest = store.Position(msg)
 	case loaded[look]:
 		return w.looked(msg)
+	case stillLooking:
+		return nil, w.tellProgress(msg)
 	case gaveVerdict:
 		return []tea.Msg{workChanged{}}, w.take(store.Verdict(msg))
 	case loaded[judgement]:
@@ -174,6 +178,14 @@ func (w *workspace) judge() tea.Cmd {
 		delay = w.pauses.judging
 	}
 	w.guessing.stop()
+	switch how := w.rules.Measuring; {
+	case w.looking.running && how != w.sought.how.now:
+		return w.look(w.sought.how.window, w.sought.note)
+	case how != w.users.Measuring && w.looking.running:
+		return nil // it judges what it finds
+	case how != w.users.Measuring:
+		return w.look(w.window, remeasured)
+	}
 	hearing := w.hearing()
 	return w.judging.start(w.ctx, delay, func(context.Context) (judgement, error) { return hearing.judge(), nil })
 }
@@ -200,15 +212,18 @@ func (h hearing) judge() judgement {
 		judge = h.against.newJudge(h.users, h.rules)
 	}
 	if before == nil {
-		if past == nil && h.against.key(h.saved) == h.against.key(h.rules) {
+		switch {
+		case h.base != h.users:
+			past = h.against.newJudge(h.base, h.saved)
+		case h.against.key(h.saved) == h.against.key(h.rules):
 			past = judge
-		} else if past == nil {
+		case past == nil:
 			past = h.against.newJudge(h.users, h.saved)
 		}
 		before = past.Evaluate(h.saved)
 	}
 	now := before
-	if h.rules != h.saved {
+	if h.rules != h.saved || h.base != h.users {
 		now = judge.Evaluate(h.rules)
 	}
 	return judgement{judge, before, now, analysis.Compare(before, now), measureQuality(h.users, h.verdicts, before, now), unfitRules(judge)}

@@ -1,0 +1,132 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+)
+
+// toKnob puts the cursor of the rules on a line.
+func toKnob(t *testing.T, r *rules, path string) {
+	t.Helper()
+	at := slices.IndexFunc(r.knobs, func(k knob) bool { return k.path == path })
+	if at < 0 {
+		t.Fatalf("there is no line %s", path)
+	}
+	r.list.moveTo(at)
+	r.field = r.knob().nearest(r.field)
+}
+
+func TestTurningWhatIsMeasured(t *testing.T) {
+	for _, c := range []struct {
+		path, keys, want string
+	}{
+		{"session.timeout", "left", "session.timeout=25m"},
+		{"session.timeout", "left right", ""},
+		{"session.timeout", "right right", "session.timeout=40m"},
+		{"session.timeout", "left left left left left", "session.timeout=9m"},
+		{"session.timeout", "= backspace backspace backspace backspace 9 0 s enter", "session.timeout=1m30s"},
+		{"session.timeout", "left u", ""},
+		{"sharing.overlap", "right", "sharing.overlap=1m30s"},
+		{"burst.items", "right", "burst.items=45"},
+		{"burst.same", "left", "burst.same=15"},
+		{"burst.refused", "left left", "burst.refused=1"},
+		{"flag.robots", "space", "flag.robots=judge"},
+		{"flag.robots", "right left", ""},
+	} {
+		t.Run(c.path+" "+c.keys, func(t *testing.T) {
+			a, r := rulesScreen(t)
+			toKnob(t, r, c.path)
+			press(a, strings.Fields(c.keys)...)
+			if got := strings.Join(a.work.changes(), " "); got != c.want {
+				t.Errorf("changes %q, not %q; it says %q", got, c.want, a.note)
+			}
+			if a.work.now.Set != a.work.rules || a.work.users.Measuring != a.work.rules.Measuring || a.work.judgeNow.Matrix != a.work.users {
+				t.Error("what is shown is not of these rules")
+			}
+		})
+	}
+}
+
+// TestTimeoutAsAWhatIf compares what the screens show for another session timeout with measuring and judging by it at once, with a
+// rule turned besides, and what they say before and after.
+func TestTimeoutAsAWhatIf(t *testing.T) {
+	c := newFakeCase()
+	a, r := rulesScreen(t)
+	before := a.work.now
+	toKnob(t, r, "session.timeout")
+	press(a, "left", "left", "left", "left", "left", "left", "left", "left", "left", "left", "left", "left") // two minutes
+	press(a, "end", "left", "left", "left", "left")
+	want := a.work.rules
+	if want.Measuring.Timeout != 2*time.Minute {
+		t.Fatalf("a session ends after %v", want.Measuring.Timeout)
+	}
+	users, err := c.MatrixWith(t.Context(), want.Measuring, analysis.Window{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := newStandard(nil).newJudge(users, want).Evaluate(want)
+	if !slices.Equal(a.work.now.Score, now.Score) || !slices.Equal(a.work.before.Score, before.Score) || slices.Equal(now.Score, before.Score) {
+		t.Error("the scores differ")
+	}
+	difference := analysis.Compare(before, now)
+	if got := r.changeCount(); got != len(difference.Entered)+len(difference.Left)+len(difference.Moved) {
+		t.Errorf("%d changes are listed", got)
+	}
+	dawdler, _ := a.work.users.Row("dawdler") // every reading takes 25 minutes
+	if got := a.work.users.Sessions[dawdler]; got != 24 {
+		t.Errorf("%d sessions", got)
+	}
+	press(a, "esc", "/")
+	typed(a, "dawdler")
+	press(a, "enter", "home", "enter", "tab")
+	if got := len(a.top().(*user).track.Sessions); got != 24 {
+		t.Errorf("the user has %d sessions on its screen", got)
+	}
+	press(a, "esc", "r", "u", "u", "u", "u")
+	toKnob(t, a.top().(*rules), "session.timeout")
+	press(a, "p", "enter") // strict
+	if a.work.users != a.work.whole || !slices.Equal(a.work.now.Score, before.Score) {
+		t.Error("strict again is not as before")
+	}
+}
+
+// TestMeasuringAnewTellsItsProgressAndCanBeStopped stops at once, and delivers the result all the same.
+func TestMeasuringAnewTellsItsProgressAndCanBeStopped(t *testing.T) {
+	a, r := rulesScreen(t)
+	toKnob(t, r, "session.timeout")
+	before := a.work.now
+	_, cmd := a.Update(pressed("left"))
+	batch := cmd().(tea.BatchMsg)
+	done := batch[0]() // which measures a third, says the case
+	if !strings.Contains(a.frame(), "measuring 33 %") || a.work.now != before {
+		t.Errorf("it says nothing of its progress:\n%s", screenText(a.frame(), 120, 40))
+	}
+	press(a, "esc")
+	send(a, done)
+	if a.top() != screen(r) || a.work.now != before || a.work.changed() || a.note != "stopped; nothing has changed" {
+		t.Errorf("it says %q, and the rules are changed by %v", a.note, a.work.changes())
+	}
+}
+
+// TestTurningOnWhileMeasuring turns the timeout twice and a rule before the first is measured.
+func TestTurningOnWhileMeasuring(t *testing.T) {
+	a, r := rulesScreen(t)
+	toKnob(t, r, "session.timeout")
+	_, first := a.Update(pressed("left"))
+	_, second := a.Update(pressed("left"))
+	press(a, "home", "space")
+	drain(a, second)
+	drain(a, first)
+	if got := strings.Join(a.work.changes(), " "); got != "reading-time.on=false session.timeout=20m" {
+		t.Errorf("the changes are %q", got)
+	}
+	if a.work.now.Set != a.work.rules || a.work.users.Timeout != 20*time.Minute || a.work.looking.running {
+		t.Errorf("it shows %v measured by %v", a.work.now.Set.Changes(analysis.Strict()), a.work.users.Timeout)
+	}
+}
