@@ -13,29 +13,27 @@ import (
 // dictionary numbers the distinct texts of a case from 1 in order of first appearance, so that events hold integers only
 // and the same load always gives the same numbers.
 type dictionary[Entry any] struct {
-	ids   map[string]int32
-	added []Entry // not yet in the case; the last of them has the number len(ids)
+	texts
+	added []Entry // not yet in the case; the last of them has the last number
 }
 
 func newDictionary[Entry any]() *dictionary[Entry] {
-	return &dictionary[Entry]{ids: map[string]int32{}}
+	return &dictionary[Entry]{texts: newTexts()}
 }
-
-// find gives the number of key, or 0.
-func (d *dictionary[Entry]) find(key []byte) int32 { return d.ids[string(key)] }
 
 // add numbers a key that find does not know.
 func (d *dictionary[Entry]) add(key []byte, entry Entry) int32 {
-	id := int32(len(d.ids) + 1)
-	d.ids[string(key)] = id
 	d.added = append(d.added, entry)
-	return id
+	return d.texts.add(key)
 }
+
+// remember numbers a key that is in the case already.
+func (d *dictionary[Entry]) remember(key []byte) { d.texts.add(key) }
 
 // takeAdded hands over what is new since the last call and the number of its first entry.
 func (d *dictionary[Entry]) takeAdded() (entries []Entry, first int) {
 	entries, d.added = d.added, nil
-	return entries, len(d.ids) - len(entries) + 1
+	return entries, d.count() - len(entries) + 1
 }
 
 type clientEntry struct {
@@ -112,9 +110,9 @@ func (d *dictionaries) catchUp(ctx context.Context, db querier) error {
 		count    int
 		remember func(key []byte)
 	}{
-		{userTable, len(d.users.ids), d.users.remember}, {agentTable, len(d.agents.ids), d.agents.remember},
-		{referrerTable, len(d.referrers.ids), d.referrers.remember}, {clientTable, len(d.clients.ids), d.clients.remember},
-		{requestTable, len(d.requests.ids), d.requests.remember},
+		{userTable, d.users.count(), d.users.remember}, {agentTable, d.agents.count(), d.agents.remember},
+		{referrerTable, d.referrers.count(), d.referrers.remember}, {clientTable, d.clients.count(), d.clients.remember},
+		{requestTable, d.requests.count(), d.requests.remember},
 	} {
 		if err := known.table.each(ctx, db, d, known.count, known.remember); err != nil {
 			return err
@@ -123,10 +121,11 @@ func (d *dictionaries) catchUp(ctx context.Context, db querier) error {
 	return nil
 }
 
-// remember numbers a key that is in the case already.
-func (d *dictionary[Entry]) remember(key []byte) { d.ids[string(key)] = int32(len(d.ids) + 1) }
-
+// numberText looks for the text as it is first: what the dictionary has is storable.
 func numberText(d *dictionary[string], text []byte) int32 {
+	if id := d.find(text); id != 0 {
+		return id
+	}
 	text = storable(text)
 	if id := d.find(text); id != 0 {
 		return id
@@ -143,8 +142,11 @@ func (d *dictionaries) referrer(url []byte) int32 {
 }
 
 func (d *dictionaries) client(address, agent []byte) int32 {
-	address = storable(address)
 	agentID := numberText(d.agents, agent)
+	if id := d.clients.find(d.clientKey(address, agentID)); id != 0 {
+		return id
+	}
+	address = storable(address)
 	key := d.clientKey(address, agentID)
 	if id := d.clients.find(key); id != 0 {
 		return id
@@ -153,6 +155,9 @@ func (d *dictionaries) client(address, agent []byte) int32 {
 }
 
 func (d *dictionaries) request(action, target, menu []byte, click clickKind) int32 {
+	if id := d.requests.find(d.requestKey(action, target, menu, click)); id != 0 {
+		return id
+	}
 	action, target, menu = storable(action), storable(target), storable(menu)
 	key := d.requestKey(action, target, menu, click)
 	if id := d.requests.find(key); id != 0 {
@@ -167,14 +172,12 @@ func (d *dictionaries) clientKey(address []byte, agent int32) []byte {
 	return d.key
 }
 
-// requestKey joins the parts with NUL, which no stored text holds.
+// requestKey joins the parts with their lengths, since any of them may hold anything.
 func (d *dictionaries) requestKey(action, target, menu []byte, click clickKind) []byte {
 	d.key = append(d.key[:0], byte(click))
-	d.key = append(d.key, action...)
-	d.key = append(d.key, 0)
-	d.key = append(d.key, target...)
-	d.key = append(d.key, 0)
-	d.key = append(d.key, menu...)
+	d.key = binary.AppendUvarint(d.key, uint64(len(action)))
+	d.key = binary.AppendUvarint(d.key, uint64(len(target)))
+	d.key = append(append(append(d.key, action...), target...), menu...)
 	return d.key
 }
 

@@ -86,7 +86,7 @@ func (i *Intake) row(e *Incoming) row {
 // Cut ends the run: it holds all events since the last cut and every text that is new with them.
 func (i *Intake) Cut() *Run {
 	d := i.dictionaries
-	run := &Run{rows: i.rows, unfinished: i.unfinished, knownUsers: len(d.users.ids), numbering: i.numbering}
+	run := &Run{rows: i.rows, unfinished: i.unfinished, knownUsers: d.users.count(), numbering: i.numbering}
 	i.rows, i.unfinished = make([]row, 0, len(i.rows)), nil
 	run.users, run.firstUser = d.users.takeAdded()
 	run.agents, run.firstAgent = d.agents.takeAdded()

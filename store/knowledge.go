@@ -31,8 +31,8 @@ func readKnowledge(ctx context.Context, db querier, userKeys []string) (*knowled
 		return nil, err
 	}
 	k.content, err = analysis.NewKnowledge(site, catalogueEntries(catalogue), func(item string) (int32, bool) {
-		id, occurs := k.pages.items.ids[item]
-		return id, occurs
+		id := k.pages.items.find([]byte(item))
+		return id, id != 0
 	})
 	if err != nil {
 		return nil, err

@@ -27,8 +27,8 @@ type translation struct {
 func newNumbering(d *dictionaries, sources int) *numbering {
 	from := func(known int) translation { return translation{last: int32(known), same: int32(known)} }
 	return &numbering{
-		users: from(len(d.users.ids)), agents: from(len(d.agents.ids)), referrers: from(len(d.referrers.ids)),
-		clients: from(len(d.clients.ids)), requests: from(len(d.requests.ids)), known: sources,
+		users: from(d.users.count()), agents: from(d.agents.count()), referrers: from(d.referrers.count()),
+		clients: from(d.clients.count()), requests: from(d.requests.count()), known: sources,
 	}
 }
 

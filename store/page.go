@@ -107,7 +107,7 @@ func clickTraits(action string) analysis.Traits {
 }
 
 func number(d *dictionary[string], text string) int32 {
-	if id := d.ids[text]; id != 0 {
+	if id := d.find([]byte(text)); id != 0 {
 		return id
 	}
 	text = strings.Clone(text) // it may be SQLite's memory

@@ -171,7 +171,7 @@ func (t *Tail) catchUp(ctx context.Context, db querier) (err error) {
 		return explain(err)
 	}
 	d := t.intake.dictionaries
-	if users == len(d.users.ids) && agents == len(d.agents.ids) && referrers == len(d.referrers.ids) && clients == len(d.clients.ids) && requests == len(d.requests.ids) {
+	if users == d.users.count() && agents == d.agents.count() && referrers == d.referrers.count() && clients == d.clients.count() && requests == d.requests.count() {
 		return nil
 	}
 	return d.catchUp(ctx, db)

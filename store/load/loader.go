@@ -28,7 +28,8 @@ type loader struct {
 	// Of the parser.
 	intake   *store.Intake
 	take     func(*store.Incoming)
-	latest   int64 // events after it are rejects, UTC milliseconds
+	incoming store.Incoming // what take is called with, kept so that no line allocates
+	latest   int64          // events after it are rejects, UTC milliseconds
 	touched  []*source
 	rejected []store.Reject
 	marks    []store.Mark

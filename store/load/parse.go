@@ -147,10 +147,11 @@ func (l *loader) add(s *source, e *logline.Event) {
 	if s.Unfinished != nil {
 		take = l.intake.AddUnfinished
 	}
-	take(&store.Incoming{
+	l.incoming = store.Incoming{
 		Time: e.Time, User: e.Key, Address: e.Client, Agent: e.Agent, Action: e.Action, Target: e.Target, Referrer: e.Referrer,
 		Menu: e.Menu, Click: e.Click, HasItem: e.Click && len(e.Item) > 0, Status: int(e.Status), Bytes: e.Bytes, Source: s.ID, Line: s.Lines,
-	})
+	}
+	take(&l.incoming)
 }
 
 // cutRun ends the run. The sources go with it as they are now, since the parser goes on counting in them.
