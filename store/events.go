@@ -21,6 +21,7 @@ const chunkEvents = 1 << 18
 type eventReader struct {
 	db     querier
 	pages  *pages
+	leaves *leaves
 	runs   []int64
 	tail   bool  // there are events that have no run yet
 	sparse bool  // only users with counts are wanted
@@ -28,8 +29,12 @@ type eventReader struct {
 }
 
 func newEventReader(ctx context.Context, db querier, pages *pages) (*eventReader, error) {
-	r := &eventReader{db: db, pages: pages}
-	err := collect(ctx, db, []string{"run", "user", "last - first + 1"}, "FROM user_run", nil, func(v []driver.Value) error {
+	leaves, err := findLeaves(ctx, db, "event")
+	if err != nil {
+		return nil, err
+	}
+	r := &eventReader{db: db, pages: pages, leaves: leaves}
+	err = collect(ctx, db, []string{"run", "user", "last - first + 1"}, "FROM user_run", nil, func(v []driver.Value) error {
 		run := v[0].(int64)
 		if len(r.runs) == 0 || r.runs[len(r.runs)-1] != run {
 			r.runs = append(r.runs, run)
@@ -139,19 +144,26 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*chunk, error) 
 	k.events = make([]analysis.Event, total)
 	for _, run := range r.runs {
 		var from, to sql.NullInt64
-		err := r.db.QueryRowContext(ctx, "SELECT min(first), max(last) FROM user_run WHERE run = ? AND user >= ? AND user < ?", run, first, end).Scan(&from, &to)
-		if err != nil {
+		if err := r.db.QueryRowContext(ctx, placesOfUsers, run, first, end).Scan(&from, &to); err != nil {
 			return nil, explain(err)
 		}
-		if !from.Valid {
+		if !from.Valid || !to.Valid || from.Int64 > to.Int64 {
 			continue
 		}
-		if err := r.place(ctx, k, "FROM event WHERE rowid BETWEEN ? AND ?", from.Int64, to.Int64); err != nil {
+		err := r.leaves.eachRow(ctx, eventColumnCount, from.Int64, to.Int64, func(v []int64) error {
+			return r.place(k, v[0], v[1], v[2], v[3], v[4], v[5])
+		})
+		if err != nil {
 			return nil, err
 		}
 	}
 	if r.tail {
-		if err := r.place(ctx, k, "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?", int64(first), int64(end-1)); err != nil {
+		columns := []string{"user", "ts", "request", "client", "coalesce(referrer, 0)", "coalesce(status, 0)"}
+		err := collect(ctx, r.db, columns, "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?", []any{first, end - 1}, func(v []driver.Value) error {
+			number := func(column int) int64 { return v[column].(int64) }
+			return r.place(k, number(0), number(1), number(2), number(3), number(4), number(5))
+		})
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -165,19 +177,19 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*chunk, error) 
 	return k, nil
 }
 
-// place puts events, which come in load order, behind those that their users have in the chunk already.
-func (r *eventReader) place(ctx context.Context, k *chunk, from string, first, last int64) error {
-	columns := []string{"user", "ts", "request", "client", "coalesce(status, 0)", "coalesce(referrer, 0)"}
-	return collect(ctx, r.db, columns, from, []any{first, last}, func(v []driver.Value) error {
-		user, request, client := int(v[0].(int64)), v[2].(int64), v[3].(int64)
-		if user < k.first || user >= k.first+len(k.ends) || k.ends[user-k.first] == len(k.events) || !r.pages.know(request, client) {
-			return fmt.Errorf("an event of user %d is not where it belongs: %w", user, errAltered)
-		}
-		place := &k.ends[user-k.first]
-		k.events[*place] = r.pages.event(v[1].(int64), request, client, v[4].(int64), v[5].(int64))
-		*place++
-		return nil
-	})
+// placesOfUsers are the first and the last rowid in a run of the users from one to before another; users are in a run by number.
+const placesOfUsers = `SELECT (SELECT first FROM user_run WHERE run = ?1 AND user >= ?2 ORDER BY user LIMIT 1),
+	(SELECT last FROM user_run WHERE run = ?1 AND user < ?3 ORDER BY user DESC LIMIT 1)`
+
+// place puts an event behind those that its user has in the chunk already. Events come in load order.
+func (r *eventReader) place(k *chunk, user, time, request, client, referrer, status int64) error {
+	i := int(user) - k.first
+	if i < 0 || i >= len(k.ends) || k.ends[i] == len(k.events) || !r.pages.know(request, client) {
+		return fmt.Errorf("an event of user %d is not where it belongs: %w", user, errAltered)
+	}
+	k.events[k.ends[i]] = r.pages.event(time, request, client, status, referrer)
+	k.ends[i]++
+	return nil
 }
 
 func sortByTime(events []analysis.Event) {

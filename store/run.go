@@ -142,7 +142,10 @@ func (r *Run) tail() rows {
 	return rows{into: "tail (" + eventColumns + ")", count: len(r.rows), put: r.putEvent}
 }
 
-const eventColumns = "user, ts, request, client, referrer, status, bytes, source, line"
+const (
+	eventColumns     = "user, ts, request, client, referrer, status, bytes, source, line"
+	eventColumnCount = 9
+)
 
 func (r *Run) putEvent(i int, to values) {
 	e := &r.rows[i]
