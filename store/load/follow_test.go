@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/fsnotify/fsnotify"
 
 	"spoor/store"
 )
@@ -25,11 +28,16 @@ type following struct {
 
 func startFollowing(t *testing.T, paths ...string) *following {
 	t.Helper()
+	return startWatching(t, fsnotify.NewWatcher, paths...)
+}
+
+func startWatching(t *testing.T, watcher newWatcher, paths ...string) *following {
+	t.Helper()
 	c := newCase(t)
 	ctx, stop := context.WithCancel(context.Background())
 	f := &following{t: t, store: c, stop: stop, ended: make(chan error, 1)}
 	go func() {
-		summary, err := Follow(ctx, c, paths, Options{}, func(err error) { t.Log(err) })
+		summary, err := follow(ctx, c, paths, Options{}, func(err error) { t.Log(err) }, watcher)
 		f.summary = summary
 		f.ended <- err
 	}()
@@ -97,6 +105,15 @@ func (f *following) end(paths ...string) {
 	}
 }
 
+// begin writes two lines one after the other. The second is read by the follower, who knows by then what the log is.
+func (f *following) begin(log string) {
+	f.t.Helper()
+	for range 2 {
+		appendFile(f.t, log, f.line())
+		f.waitFor(int64(f.lines))
+	}
+}
+
 func writeFile(t *testing.T, path, text string) {
 	t.Helper()
 	check(t, os.WriteFile(path, []byte(text), 0o600))
@@ -145,12 +162,111 @@ func TestFollowRotation(t *testing.T) {
 	f.waitFor(5)
 	check(t, os.Rename(log, log+".1"))
 	appendFile(t, log+".1", f.lineList(2))
-	time.Sleep(2 * followPause)
+	f.waitFor(7) // while there is no other
 	writeFile(t, log, f.lineList(3))
 	f.waitFor(10)
 	appendFile(t, log, f.line())
 	f.waitFor(11)
-	f.end(log, log+".1")
+	appendFile(t, log+".1", f.line()) // by a server that nobody has told
+	f.waitFor(12)
+	check(t, os.Rename(log+".1", log+".2"))
+	check(t, os.Rename(log, log+".1"))
+	writeFile(t, log, f.lineList(2))
+	appendFile(t, log+".2", f.line())
+	appendFile(t, log+".1", f.line())
+	f.waitFor(16)
+	f.end(log, log+".1", log+".2")
+}
+
+// TestFollowARemovedLog reads what is written to a log that nobody can find any more, and the new one in its place.
+func TestFollowARemovedLog(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "access.log")
+	writeFile(t, log, "")
+	f := startFollowing(t, log)
+	f.begin(log)
+	server, err := os.OpenFile(log, os.O_APPEND|os.O_WRONLY, 0)
+	check(t, err)
+	defer server.Close()
+	check(t, os.Remove(log))
+	_, err = io.WriteString(server, f.line())
+	check(t, err)
+	f.waitFor(3)
+	writeFile(t, log, f.lineList(2))
+	f.waitFor(5)
+	_, err = io.WriteString(server, f.line())
+	check(t, err)
+	f.waitFor(6)
+	f.end(log)
+}
+
+// TestFollowAMovedDirectory has the directory of a log moved away and made again.
+func TestFollowAMovedDirectory(t *testing.T) {
+	for name, watcher := range watchers {
+		directory := filepath.Join(t.TempDir(), "logs")
+		check(t, os.Mkdir(directory, 0o700))
+		log := filepath.Join(directory, "access.log")
+		writeFile(t, log, "")
+		f := startWatching(t, watcher, log)
+		f.begin(log)
+		check(t, os.Rename(directory, directory+".old"))
+		appendFile(t, filepath.Join(directory+".old", "access.log"), f.line())
+		f.waitFor(3)
+		check(t, os.Mkdir(directory, 0o700))
+		writeFile(t, log, f.lineList(3))
+		f.waitFor(6)
+		appendFile(t, log, f.line())
+		f.waitFor(7)
+		f.end(log, filepath.Join(directory+".old", "access.log"))
+		if t.Failed() {
+			t.Fatal(name)
+		}
+	}
+}
+
+// watchers are of systems that tell what happens to files, and of such that do not, or not any more.
+var watchers = map[string]newWatcher{
+	"a system that watches": fsnotify.NewWatcher,
+	"too many watchers":     func() (*fsnotify.Watcher, error) { return nil, errors.New("too many open files") },
+	"too many watches": func() (*fsnotify.Watcher, error) {
+		watcher, err := fsnotify.NewWatcher()
+		return watcher, errors.Join(err, watcher.Close())
+	},
+}
+
+// TestFollowWithoutWatching has logs grow on systems that tell nothing.
+func TestFollowWithoutWatching(t *testing.T) {
+	for name, watcher := range watchers {
+		log := filepath.Join(t.TempDir(), "access.log")
+		writeFile(t, log, "")
+		f := startWatching(t, watcher, log)
+		for n := range int64(3) {
+			appendFile(t, log, f.line())
+			f.waitFor(n + 1)
+		}
+		f.end(log)
+		if t.Failed() {
+			t.Fatal(name)
+		}
+	}
+}
+
+// TestFollowALink has a log that is a link to a file elsewhere, which is then set to another one.
+func TestFollowALink(t *testing.T) {
+	directory := t.TempDir()
+	one, two, log := filepath.Join(directory, "one"), filepath.Join(t.TempDir(), "two"), filepath.Join(directory, "access.log")
+	writeFile(t, one, "")
+	if err := os.Symlink(one, log); err != nil {
+		t.Skip(err)
+	}
+	f := startFollowing(t, log)
+	f.begin(one)
+	writeFile(t, two, f.lineList(2))
+	check(t, os.Remove(log))
+	check(t, os.Symlink(two, log))
+	f.waitFor(4)
+	appendFile(t, two, f.line())
+	f.waitFor(5)
+	f.end(one, two)
 }
 
 // TestFollowTruncation has a log copied and emptied, and written anew in place.
@@ -191,17 +307,18 @@ func TestFollowALogThatMovesBeforeItIsKnown(t *testing.T) {
 	f := &following{t: t}
 	text := f.lineList(4)
 	writeFile(t, log, text)
-	file, err := os.Stat(log)
-	check(t, err)
 	c := newCase(t)
-	_, _, err = Files(t.Context(), c, []string{log}, Options{})
+	moving := &followed{path: log, seen: notSeen}
+	follower := &follower{store: c, logs: []*followed{moving}, warn: func(err error) { t.Error(err) }}
+	defer follower.close()
+	check(t, follower.open(moving, log))
+	_, _, err := Files(t.Context(), c, []string{log}, Options{})
 	check(t, err)
 	check(t, os.Rename(log, log+".1"))
 	appendFile(t, log+".1", f.lineList(2))
 	writeFile(t, log, f.lineList(3))
-	loader, err := newLoader(t.Context(), c, Options{})
+	follower.loader, err = newLoader(t.Context(), c, Options{})
 	check(t, err)
-	follower := &follower{store: c, loader: loader, logs: []*followed{{path: log, file: file, seen: notSeen}}, warn: func(err error) { t.Error(err) }}
 	check(t, follower.poll(t.Context()))
 	at, err := c.Position(t.Context())
 	check(t, err)
