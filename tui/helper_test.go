@@ -210,6 +210,19 @@ func (c *fakeCase) track(user int32) *store.Track {
 	return c.tracks[slices.IndexFunc(c.tracks, func(t *store.Track) bool { return t.User == user })]
 }
 
+func (c *fakeCase) Evidence(_ context.Context, track *store.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error) {
+	events := make([]analysis.Event, len(track.Events))
+	for i := range events {
+		events[i] = track.Events[i].Event
+	}
+	proof := make([][]int, len(rules))
+	measurer := analysis.NewMeasurer(users.Measuring.Of(users.Timeout), users.Window, nil)
+	for i, rule := range rules {
+		proof[i] = measurer.Evidence(rule, events, analysis.Profile{})
+	}
+	return proof, c.lost
+}
+
 func (c *fakeCase) Original(_ context.Context, e store.Event) (load.Evidence, error) {
 	raw := fmt.Sprintf("%s - %s [%s] %q %d %d", e.Client.Address, "someone", time.UnixMilli(e.Time).UTC().Format("02/Jan/2006:15:04:05 -0700"),
 		e.Request.Action+" "+e.Request.Target+" HTTP/1.1", e.Status, e.Bytes)

@@ -44,6 +44,10 @@ const (
 	previousTab
 	nextOne
 	previousOne
+	nextProof
+	previousProof
+	nextUser
+	previousUser
 	toggleRule
 	lessBound
 	moreBound
@@ -149,6 +153,10 @@ var bindings = []binding{
 	{onSession, open, "line", on("enter", "show the original log line, with its file and line number", "enter")},
 	{onSession, previousOne, "", on("[", "the session before", "[", "left")},
 	{onSession, nextOne, "next session", on("]", "the next session", "]", "right")},
+	{onSession, nextProof, "next proof", on("n", "the next event that proves a hit", "n")},
+	{onSession, previousProof, "", on("p", "the event before that proves a hit", "p")},
+	{onSession, previousUser, "", on("{", "the user before in the list", "{")},
+	{onSession, nextUser, "next user", on("}", "the next user of the list", "}")},
 	{onSession, exportList, "export", on("e", "write the events to a file: CSV, JSON or Markdown", "e")},
 	{onSession, copyText, "copy", on("y", "copy the original line if it is shown, else the event", "y")},
 

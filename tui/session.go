@@ -16,17 +16,17 @@ import (
 	"spoor/store/load"
 )
 
-// session is one session of a user: its events in time, with how long each view was read.
+// session is one session of a user: its events in time, with how long each view was read and which hits it proves.
 type session struct {
 	work    *workspace
+	of      *user // whose screen it was opened from
 	track   *store.Track
 	number  int // from 0
 	list    grid
 	size    bodySize
 	longest int64 // reading time, which the bars are measured by
 
-	reading  task[*store.Track] // anew, where other users have been put under the screen
-	shown    bool               // the original line is shown
+	shown    bool // the original line is shown
 	fetching task[evidence]
 	evidence evidence
 	failure  error
@@ -38,32 +38,29 @@ type evidence struct {
 	of *store.Event
 }
 
-func newSession(w *workspace, track *store.Track, number int) *session {
-	s := &session{work: w}
-	s.list.columns = s.columns()
-	s.open(track, number)
+func newSession(of *user, number int) *session {
+	s := &session{work: of.work, of: of}
+	s.open(number)
 	return s
 }
 
-// open shows a session of a track.
-func (s *session) open(track *store.Track, number int) {
-	s.track, s.number, s.longest = track, number, 0
+// open shows a session of what the user did.
+func (s *session) open(number int) {
+	s.track, s.number, s.longest = s.of.track, number, 0
 	for _, e := range s.events() {
 		s.longest = max(s.longest, e.Reading)
 	}
+	s.list.columns = s.columns()
 	s.list.setLength(len(s.events()))
 }
 
-// reread reads anew what the user did.
-func (s *session) reread() tea.Cmd {
-	read, id := s.work.tracks(), s.track.User
-	return s.reading.start(s.work.ctx, 0, func(ctx context.Context) (*store.Track, error) { return read(ctx, id) })
-}
-
-// reopen shows the session of another reading of the track that the event under the cursor is in, with the cursor on it.
-func (s *session) reopen(track *store.Track) tea.Cmd {
+// reopen shows, where what the user did has been read anew, the session that the event under the cursor is in now.
+func (s *session) reopen() tea.Cmd {
+	if s.of.track == nil || s.of.track == s.track {
+		return nil
+	}
 	at := *s.event()
-	s.open(track, sessionAt(track, at.Time))
+	s.open(sessionAt(s.of.track, at.Time))
 	same := func(e store.Event) bool { return e.Source == at.Source && e.Line == at.Line }
 	s.list.moveTo(max(slices.IndexFunc(s.events(), same), 0))
 	return s.follow()
@@ -92,13 +89,12 @@ func (s *session) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case bodySize:
 		s.size = msg
+		s.list.columns = s.columns()
 		s.resize()
-	case replaced:
-		return nil, s.reread()
-	case loaded[*store.Track]:
-		if s.reading.accept(msg) && msg.err == nil && len(msg.value.Sessions) > 0 {
-			return nil, s.reopen(msg.value)
-		}
+	case loaded[history]: // which the user below has taken
+		return nil, s.reopen()
+	case loaded[proof], workChanged:
+		s.list.columns = s.columns()
 	case loaded[evidence]:
 		if s.fetching.accept(msg) {
 			s.evidence, s.failure = msg.value, msg.err
@@ -124,6 +120,14 @@ func (s *session) do(c command) (action, tea.Cmd) {
 		return s.neighbour(1), nil
 	case previousOne:
 		return s.neighbour(-1), nil
+	case nextUser:
+		return s.otherUser(1), nil
+	case previousUser:
+		return s.otherUser(-1), nil
+	case nextProof:
+		return s.toProof(1)
+	case previousProof:
+		return s.toProof(-1)
 	case copyText:
 		return s.copy(), nil
 	case exportList:
@@ -187,7 +191,29 @@ func (s *session) neighbour(step int) action {
 	if number < 0 || number >= len(s.track.Sessions) {
 		return say(plain, "no more sessions of this user")
 	}
-	return swap(newSession(s.work, s.track, number))
+	return swap(newSession(s.of, number))
+}
+
+// toProof moves the cursor to another event of the session that proves a hit.
+func (s *session) toProof(step int) (action, tea.Cmd) {
+	first := s.track.Sessions[s.number].First
+	for at := s.list.cursor + step; at >= 0 && at < s.list.length; at += step {
+		if len(s.proof().proves(first+at, s.of.hits)) > 0 {
+			s.list.moveTo(at)
+			return nil, s.follow()
+		}
+	}
+	return say(plain, "no more events here that prove a hit"), nil
+}
+
+// otherUser goes to the first session of another user of the list.
+func (s *session) otherUser(step int) action {
+	next := s.of.beside(step)
+	if next == nil {
+		return say(plain, "no more users in the list")
+	}
+	next.tab, next.visit = sessionsTab, 1
+	return func(a *app) tea.Cmd { return tea.Batch(a.apply(pop()), a.apply(swap(next))) }
 }
 
 func (s *session) copy() action {
@@ -205,36 +231,63 @@ func (s *session) current() bool {
 	return s.failure == nil && s.evidence.of == s.event()
 }
 
-func (s *session) close() {
-	s.reading.stop()
-	s.fetching.stop()
-}
+func (s *session) close() { s.fetching.stop() }
 
-// columns are the columns of the list of events.
+// columns are the columns of the list of events. Those that would be empty for all that the user did are left out.
 func (s *session) columns() []column {
 	const readingBar = 10
 	event := func(row int) *store.Event { return &s.events()[row] }
-	return []column{
+	any := func(has func(e store.Event) bool) bool { return slices.ContainsFunc(s.track.Events, has) }
+	all := []column{
 		{title: "time", width: 8, cell: func(p pen, row int) { p.own(tone(event(row)), s.work.clock.second(event(row).Time)) }},
-		{title: "gap", width: 6, right: true, rank: 3, cell: func(p pen, row int) {
+		{title: "gap", width: 6, right: true, rank: 6, cell: func(p pen, row int) {
 			if row > 0 {
 				p.ownRight(dim, gapWords(event(row).Time-event(row-1).Time))
 			}
 		}},
-		{title: "status", width: 6, rank: 1, cell: func(p pen, row int) { drawStatus(p, event(row).Status) }},
-		{title: "menu", width: 10, rank: 4, cell: func(p pen, row int) { p.data(tone(event(row)), event(row).Request.Menu) }},
-		{title: "request", width: 16, stretch: true, cell: func(p pen, row int) { drawRequest(p, event(row)) }},
-		{title: "read", width: 5, right: true, rank: 2, cell: func(p pen, row int) {
+		{title: "status", width: 6, rank: 2, cell: func(p pen, row int) { drawStatus(p, event(row).Status) }},
+		{title: "menu", width: 10, rank: 7, cell: func(p pen, row int) { p.data(tone(event(row)), event(row).Request.Menu) }},
+	}
+	if any(func(e store.Event) bool { return e.Level != 0 }) {
+		all = append(all, column{title: "level", width: 9, rank: 4, cell: func(p pen, row int) { p.own(dim, levelWords[event(row).Level]) }})
+	}
+	if any(func(e store.Event) bool { return e.Request.Item != "" }) {
+		all = append(all, column{title: "item", width: 8, rank: 3, cell: func(p pen, row int) { drawItem(p, event(row)) }})
+	}
+	all = append(all,
+		column{title: "request", width: 14, stretch: true, cell: func(p pen, row int) { s.drawRequest(p, event(row)) }},
+		column{title: "read", width: 5, right: true, rank: 5, cell: func(p pen, row int) {
 			if r := event(row).Reading; r >= 0 {
 				p.ownRight(plain, short(millis(r)))
 			}
 		}},
-		{width: readingBar, rank: 5, cell: func(p pen, row int) {
+		column{width: readingBar, rank: 8, cell: func(p pen, row int) {
 			if r := event(row).Reading; r >= 0 && s.longest > 0 {
 				p.bar(chart, float64(r)/float64(s.longest), readingBar)
 			}
-		}},
+		}})
+	if s.proof().count(0, len(s.track.Events), s.of.hits) > 0 {
+		all = append(all, column{title: "proves", width: s.proofWidth(), rank: 1, cell: func(p pen, row int) {
+			drawHits(p, s.proof().proves(s.track.Sessions[s.number].First+row, s.of.hits))
+		}})
 	}
+	return all
+}
+
+// proofWidth is enough for a rule's name and that there are more, or for a name alone where there is less room.
+func (s *session) proofWidth() int {
+	if s.size.w >= besideFromWidth {
+		return 16
+	}
+	return 13
+}
+
+// proof says what the events of the track prove, nil while it is not known.
+func (s *session) proof() proof {
+	if s.of.track != s.track {
+		return nil
+	}
+	return s.of.proof
 }
 
 // tone lets the pictures and style sheets of a page stand back.
@@ -246,12 +299,23 @@ func tone(e *store.Event) style {
 }
 
 // levelWords mark how deep into an item a view goes.
-var levelWords = map[analysis.Level]string{analysis.LevelSummary: "▸summary ", analysis.LevelDetail: "▸detail "}
+var levelWords = map[analysis.Level]string{analysis.LevelSummary: "▸ summary", analysis.LevelDetail: "▸ detail"}
 
-func drawRequest(p pen, e *store.Event) {
-	p.own(dim, levelWords[e.Level])
+func drawItem(p pen, e *store.Event) {
+	if e.Request.Item != "" {
+		p.own(dim, "#")
+		p.data(tone(e), e.Request.Item)
+	}
+}
+
+// drawRequest writes what was asked for: an item by its title, where the catalogue knows one, and anything else as the log says it.
+func (s *session) drawRequest(p pen, e *store.Event) {
 	if e.Request.Action != "GET" {
 		p.data(strong, e.Request.Action+" ")
+	}
+	if title := s.of.about.Catalogue[e.Request.Item][fieldTitle]; title != "" && e.Request.Item != "" {
+		p.data(tone(e), title)
+		return
 	}
 	p.data(tone(e), e.Request.Target)
 }

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/analysis"
 	"spoor/internal/report"
 )
 
@@ -25,6 +26,10 @@ type user struct {
 	heard   int // of the workspace's verdicts when the history was asked for
 	reading task[history]
 	failure error
+
+	hits    []analysis.Hit // by the rules in force, those that say most first
+	proof   proof          // of the track, nil until it is known
+	proving task[proof]
 }
 
 func newUser(w *workspace, rows []int32, at int) *user {
@@ -33,8 +38,14 @@ func newUser(w *workspace, rows []int32, at int) *user {
 	u.lists[itemsTab].columns = u.itemColumns()
 	u.lists[addressesTab].columns = u.clientColumns()
 	u.lists[notesTab].columns = u.noteColumns()
-	u.found = w.findings(u.row())
+	u.judged()
 	return u
+}
+
+// judged takes over what the rules say of the user.
+func (u *user) judged() {
+	u.found = u.work.findings(u.row())
+	u.hits = analysis.ByPoints(u.work.judgeNow.Hits(u.work.now.Set, u.row()))
 }
 
 func (u *user) row() int     { return int(u.rows[u.at]) }
@@ -76,12 +87,16 @@ func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 	case replaced:
 		return u.follow(msg)
 	case workChanged:
-		u.found = u.work.findings(u.row())
+		u.judged()
 		if u.heard != u.work.heard {
 			return nil, u.read()
 		}
 	case loaded[history]:
-		return u.arrived(msg), nil
+		return u.arrived(msg)
+	case loaded[proof]:
+		if u.proving.accept(msg) && msg.err == nil {
+			u.proof = msg.value
+		}
 	case mouseAt:
 		return u.mouse(msg)
 	case command:
@@ -124,18 +139,18 @@ func (u *user) follow(r replaced) (action, tea.Cmd) {
 	return nil, u.read()
 }
 
-func (u *user) arrived(msg loaded[history]) action {
+func (u *user) arrived(msg loaded[history]) (action, tea.Cmd) {
 	if !u.reading.accept(msg) {
-		return nil
+		return nil, nil
 	}
 	at := int64(-1) // when the session under the cursor began
 	if cursor := u.lists[sessionsTab].cursor; u.track != nil && cursor < len(u.track.Sessions) {
 		at = u.track.Events[u.track.Sessions[cursor].First].Time
 	}
-	u.history, u.failure = msg.value, msg.err
+	u.history, u.failure, u.proof = msg.value, msg.err, nil
 	if msg.err != nil {
 		u.track = nil
-		return say(warning, "what the user did can't be read: "+msg.err.Error())
+		return say(warning, "what the user did can't be read: "+msg.err.Error()), nil
 	}
 	for tab, view := range userTabs {
 		if view.length != nil {
@@ -145,15 +160,15 @@ func (u *user) arrived(msg loaded[history]) action {
 	u.lists[sessionsTab].moveTo(sessionAt(u.track, at))
 	u.resize()
 	if u.visit < 1 {
-		return nil
+		return nil, u.prove()
 	}
 	number := u.visit
 	u.visit = 0
 	if number > len(u.track.Sessions) {
-		return say(warning, "this user has only "+plural(len(u.track.Sessions), "session"))
+		return say(warning, "this user has only "+plural(len(u.track.Sessions), "session")), u.prove()
 	}
 	u.lists[sessionsTab].center(number - 1)
-	return push(newSession(u.work, u.track, number-1))
+	return push(newSession(u, number-1)), u.prove()
 }
 
 func (u *user) do(c command) (action, tea.Cmd) {
@@ -209,7 +224,7 @@ func (u *user) open() action {
 	case u.tab == addressesTab && u.lists[addressesTab].length > 0:
 		return u.openAddress()
 	case u.tab == sessionsTab && u.track != nil && len(u.track.Sessions) > 0:
-		return push(newSession(u.work, u.track, u.lists[sessionsTab].cursor))
+		return push(newSession(u, u.lists[sessionsTab].cursor))
 	}
 	return nil
 }
@@ -230,13 +245,21 @@ func (u *user) export() action {
 
 // neighbour goes to another user of the list, on the same tab.
 func (u *user) neighbour(step int) action {
-	at := u.at + step
-	if at < 0 || at >= len(u.rows) {
+	next := u.beside(step)
+	if next == nil {
 		return say(plain, "no more users in the list")
 	}
-	next := newUser(u.work, u.rows, at)
 	next.tab = u.tab
 	return swap(next)
+}
+
+// beside is the user that many lines on in the list, nil if there is none.
+func (u *user) beside(step int) *user {
+	at := u.at + step
+	if at < 0 || at >= len(u.rows) {
+		return nil
+	}
+	return newUser(u.work, u.rows, at)
 }
 
 func (u *user) mouse(msg mouseAt) (action, tea.Cmd) {
@@ -263,7 +286,10 @@ func (u *user) mouse(msg mouseAt) (action, tea.Cmd) {
 	return nil, nil
 }
 
-func (u *user) close() { u.reading.stop() }
+func (u *user) close() {
+	u.reading.stop()
+	u.proving.stop()
+}
 
 // headHeight is how many lines tabs and summary take, with the empty one after them.
 func (u *user) headHeight(h int) int {

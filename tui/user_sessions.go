@@ -51,6 +51,11 @@ func (u *user) sessionColumns() []column {
 		{title: "events", width: 6, right: true, rank: 3, cell: func(p pen, row int) {
 			p.ownRight(dim, count(session(row).End-session(row).First))
 		}},
+		{title: "proof", width: 6, right: true, rank: 2, cell: func(p pen, row int) {
+			if n := u.proof.count(session(row).First, session(row).End, u.hits); n > 0 {
+				p.ownRight(tooHigh, "▲"+count(n))
+			}
+		}},
 		{title: "read", width: 5, right: true, rank: 4, cell: func(p pen, row int) {
 			p.ownRight(plain, seconds(u.medians[row]))
 		}},

@@ -72,13 +72,12 @@ const fullNamesFrom = 50
 
 // drawHits names the rules that a user hits, those that say most first, as many as fit, and counts the rest.
 func (w *workspace) drawHits(p pen, row int) {
+	drawHits(p, analysis.ByPoints(w.judgeNow.Hits(w.now.Set, row)))
+}
+
+func drawHits(p pen, hits []analysis.Hit) {
 	full := p.left() >= fullNamesFrom
-	hits := analysis.ByPoints(w.judgeNow.Hits(w.now.Set, row))
 	for i, hit := range hits {
-		s := tooHigh
-		if hit.Side == analysis.Low {
-			s = tooLow
-		}
 		name := briefNames[hit.Rule]
 		if full {
 			name = hit.Rule.String()
@@ -88,12 +87,12 @@ func (w *workspace) drawHits(p pen, row int) {
 		if rest > 0 {
 			need += len(" +1")
 		}
-		if p.left() < need {
+		if i > 0 && p.left() < need {
 			p.own(dim, "+"+count(rest+1))
 			return
 		}
-		p.own(s, hit.Side.Mark())
-		p.own(plain, name)
+		p.own(sideStyle(hit.Side), hit.Side.Mark())
+		p.within(p.left()-min(rest, 1)*len(" +1")).own(plain, name)
 		p.gap(1)
 	}
 }

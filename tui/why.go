@@ -19,8 +19,11 @@ type finding struct {
 	unjudged bool
 }
 
-func (f finding) style() style {
-	switch f.hit.Side {
+func (f finding) style() style { return sideStyle(f.hit.Side) }
+
+// sideStyle is how a side of a rule is coloured.
+func sideStyle(side analysis.Side) style {
+	switch side {
 	case analysis.Low:
 		return tooLow
 	case analysis.High:

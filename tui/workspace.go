@@ -21,6 +21,7 @@ type Case interface {
 	Watch(ctx context.Context) (Watch, error)
 	Refresh(ctx context.Context, before *analysis.Matrix, since store.Position) (*analysis.Matrix, store.Position, error)
 	Track(ctx context.Context, user int32) (*store.Track, error)
+	Evidence(ctx context.Context, track *store.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error)
 	Original(ctx context.Context, event store.Event) (load.Evidence, error)
 	Rejects(ctx context.Context, reason string, limit int) ([]store.Reject, error)
 	RejectCounts(ctx context.Context) ([]store.ReasonCount, error)

@@ -1,0 +1,66 @@
+package tui
+
+import (
+	"context"
+	"math/bits"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+	"spoor/store"
+)
+
+// proof says by event of a track which rules it helps to prove, a bit a rule.
+type proof []uint32
+
+// prove asks which events of a track prove hits. All rules are asked for at once, so that turning one needs no other answer.
+func (u *user) prove() tea.Cmd {
+	source, track, users := u.work.source, u.track, u.work.users
+	return u.proving.start(u.work.ctx, 0, func(ctx context.Context) (proof, error) { return prove(ctx, source, track, users) })
+}
+
+func prove(ctx context.Context, source Case, track *store.Track, users *analysis.Matrix) (proof, error) {
+	rules := make([]analysis.RuleID, analysis.RuleCount)
+	for r := range rules {
+		rules[r] = analysis.RuleID(r)
+	}
+	events, err := source.Evidence(ctx, track, users, rules)
+	if err != nil {
+		return nil, err
+	}
+	of := make(proof, len(track.Events))
+	for rule, proving := range events {
+		for _, event := range proving {
+			of[event] |= 1 << rule
+		}
+	}
+	return of, nil
+}
+
+// proves are the hits among those of a user that an event helps to prove. There are none while they are not known yet.
+func (p proof) proves(event int, hits []analysis.Hit) (proved []analysis.Hit) {
+	if p == nil || p[event] == 0 {
+		return nil
+	}
+	for _, hit := range hits {
+		if p[event]&(1<<hit.Rule) != 0 {
+			proved = append(proved, hit)
+		}
+	}
+	return proved
+}
+
+// count is how many events from one up to another prove any of these hits.
+func (p proof) count(first, end int, hits []analysis.Hit) (n int) {
+	if p == nil {
+		return 0
+	}
+	var of uint32
+	for _, hit := range hits {
+		of |= 1 << hit.Rule
+	}
+	for _, rules := range p[first:end] {
+		n += min(bits.OnesCount32(rules&of), 1)
+	}
+	return n
+}
