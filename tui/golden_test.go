@@ -34,6 +34,7 @@ var views = []struct {
 	{"user-notes", []string{"down", "enter", "M", "enter", "b", "o", "t", "enter", "shift+tab"}},
 	{"session", []string{"down", "enter", "enter", "enter", "down", "down"}},
 	{"session-line", []string{"down", "enter", "enter", "enter", "down", "enter"}},
+	{"session-proof", []string{"down", "down", "down", "enter", "tab", "enter", "n", "enter"}},
 	{"rules", []string{"r"}},
 	{"rules-turned", []string{"r", "right", "right", "down", "space", "down", "tab", "n"}},
 	{"rules-typing", []string{"r", "tab", "=", "backspace", "5"}},
