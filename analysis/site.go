@@ -122,23 +122,6 @@ func (s *Site) isStatic(address string) bool {
 	return false
 }
 
-// robotAgent finds agents that say they are robots. "bot" must end a word: a Cubot is a telephone, but "Googlebot/2.1"
-// and "bot;" are robots; the negated class is a word boundary that knows letters outside ASCII.
-var robotAgent = regexp.MustCompile(`(?i)bot(?:[^\p{L}\p{N}_]|$)|crawl|spider|slurp|curl/|wget|python-requests|feedfetcher|archiver`)
-
-// IsRobot reports whether an agent declares itself a robot.
-func IsRobot(agent string) bool { return robotAgent.MatchString(agent) }
-
-// IsRobot reports whether an agent declares itself a robot, or is one by the site's own patterns.
-func (s *Site) IsRobot(agent string) bool {
-	for _, robot := range s.robots {
-		if robot.MatchString(agent) {
-			return true
-		}
-	}
-	return IsRobot(agent)
-}
-
 // levels reports whether any page has a level.
 func (s *Site) levels() bool {
 	for i := range s.pages {

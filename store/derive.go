@@ -15,7 +15,7 @@ import (
 )
 
 // derivationVersion goes up whenever the same events give other metrics, so that cases of before are measured anew.
-const derivationVersion = 3
+const derivationVersion = 4
 
 // derivation is what follows from the events of a case.
 type derivation struct {

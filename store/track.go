@@ -78,7 +78,11 @@ func (t *Track) read(ctx context.Context, db querier) error {
 	if err != nil {
 		return err
 	}
-	reader := trackReader{requests: map[int64]request{}, clients: map[int64]*Client{}, referrers: map[int64]string{}}
+	site, err := caseSite(ctx, db)
+	if err != nil {
+		return err
+	}
+	reader := trackReader{site: site, requests: map[int64]request{}, clients: map[int64]*Client{}, referrers: map[int64]string{}}
 	for _, run := range runs {
 		if err := reader.read(ctx, db, trackOfRun, run[0], run[1]); err != nil {
 			return err

@@ -32,6 +32,7 @@ const (
 )
 
 type trackReader struct {
+	site      *analysis.Site
 	events    []Event
 	requests  map[int64]request
 	clients   map[int64]*Client
@@ -84,7 +85,7 @@ func (t *trackReader) client(id int64, v []driver.Value) *Client {
 	known, ok := t.clients[id]
 	if !ok {
 		agent := strings.Clone(v[13].(string))
-		known = &Client{Address: strings.Clone(v[12].(string)), Agent: agent, Robot: analysis.IsRobot(agent)}
+		known = &Client{Address: strings.Clone(v[12].(string)), Agent: agent, Robot: t.site.IsRobot(agent)}
 		t.clients[id] = known
 	}
 	return known

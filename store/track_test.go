@@ -181,3 +181,19 @@ func TestTrackOfNobody(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestTrackKnowsTheRobotsOfTheSite, which are robots in the metrics as well.
+func TestTrackKnowsTheRobotsOfTheSite(t *testing.T) {
+	c := newCase(t)
+	appendEvents(t, c, 1, []Incoming{
+		{Time: 1000, User: []byte("kim"), Action: []byte("GET"), Target: []byte("/a"), Status: 200, Agent: []byte("OurProbe/2"), Source: 1, Line: 1},
+		{Time: 2000, User: []byte("kim"), Action: []byte("GET"), Target: []byte("/b"), Status: 200, Agent: []byte("Firefox"), Source: 1, Line: 2},
+	}, 2)
+	check(t, c.SetSite(t.Context(), "site.toml", []byte("robots = ['^ourprobe']")))
+	matrix, err := c.Matrix(t.Context())
+	check(t, err)
+	track := trackOf(t, c, "kim")
+	if matrix.RobotEvents[0] != 1 || !track.Events[0].Client.Robot || !track.Events[0].Traits.Has(analysis.Robot) || track.Events[1].Client.Robot {
+		t.Errorf("%d events of robots, %+v and %+v", matrix.RobotEvents[0], *track.Events[0].Client, *track.Events[1].Client)
+	}
+}
