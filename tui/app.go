@@ -150,6 +150,8 @@ func (a *app) command(c command) tea.Cmd {
 		return nil
 	case goBack, goForward:
 		return a.travel(c)
+	case wholeTime:
+		return a.wholeTime()
 	case bringIn:
 		act, cmd := a.work.bringIn()
 		return tea.Batch(a.apply(act), cmd)
@@ -260,6 +262,10 @@ func (a *app) drawHeader(p pen) {
 	p.own(strong, "spoor")
 	p.gap(2)
 	p.data(plain, a.name)
+	if window := a.work.windowWords(); window != "" {
+		p.gap(2)
+		p.own(warning, window)
+	}
 	for i, s := range a.stack {
 		crumb := s.caption().crumb
 		if crumb == "" {

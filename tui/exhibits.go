@@ -7,11 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// exhibitScreens make the screens of tables, by the place that they are.
-var exhibitScreens = map[string]func(w *workspace) *tables{
-	"segments": newSegments, "compare": newCompare, "audit": newAudit,
-}
-
 // caseScreens are the screens that look at the case as a whole, by the command that opens them.
 var caseScreens = map[command]func(w *workspace) screen{
 	openSegments:  func(w *workspace) screen { return newSegments(w) },
@@ -19,7 +14,11 @@ var caseScreens = map[command]func(w *workspace) screen{
 	openAudit:     func(w *workspace) screen { return newAudit(w) },
 	openItems:     func(w *workspace) screen { return newPivot(w, &itemPivot) },
 	openAddresses: func(w *workspace) screen { return newPivot(w, &addressPivot) },
+	openTimeline:  func(w *workspace) screen { return newTimeline(w) },
 }
+
+// casePlaces are the commands that open them, by the place that they are.
+var casePlaces = map[string]command{"segments": openSegments, "compare": openCompare, "audit": openAudit, "timeline": openTimeline}
 
 // newSegments shows how large each segment is, and how many of its users are flagged.
 func newSegments(w *workspace) *tables {

@@ -146,4 +146,20 @@ func (c clock) span(from, to int64) string {
 	return a.Format("2") + " – " + end
 }
 
+// stretch writes the time from one moment to before another: days where both are a midnight, 3 Mar 14:00 – 15:00 otherwise.
+func (c clock) stretch(from, to int64) string {
+	a, b, last := c.at(from), c.at(to), c.at(to-1)
+	format := "15:04"
+	switch {
+	case a.Format("15:04:05") == "00:00:00" && b.Format("15:04:05") == "00:00:00":
+		return c.span(from, to-1)
+	case a.Second() != 0 || b.Second() != 0:
+		format = "15:04:05"
+	}
+	if a.Format(time.DateOnly) == last.Format(time.DateOnly) {
+		return a.Format("2 Jan "+format) + " – " + b.Format(format)
+	}
+	return a.Format("2 Jan "+format) + " – " + b.Format("2 Jan "+format)
+}
+
 func (c clock) name() string { return c.at(0).Location().String() }

@@ -70,6 +70,13 @@ const (
 	openAudit
 	openItems
 	openAddresses
+	openTimeline
+	barBefore
+	barAfter
+	zoomIn
+	zoomOut
+	markTime
+	wholeTime
 	walkChanges
 	stopLoading
 	accept
@@ -92,6 +99,7 @@ const (
 	onTable
 	onTables // where a screen has several
 	onPivot
+	onTimeline
 	onRejects
 	onLoading
 	onPrompt
@@ -132,6 +140,7 @@ var bindings = []binding{
 	{onCase, openAudit, "", on("A", "what users do on the average, and at both ends", "A")},
 	{onCase, openItems, "items", on("i", "the items, who looked at them, and how many of those are flagged", "i")},
 	{onCase, openAddresses, "addresses", on("a", "the addresses, who came from them, and how many of those are flagged", "a")},
+	{onCase, openTimeline, "timeline", on("t", "events and sessions of flagged users over time; a stretch of it becomes the window of all screens", "t")},
 	{onUsers, openRejects, "rejects", on("x", "the lines that did not load, and why", "x")},
 	{onUsers, sortLeft, "", on("<", "sort by the column to the left", "<", "left")},
 	{onUsers, sortRight, "", on(">", "sort by the column to the right", ">", "right")},
@@ -200,6 +209,18 @@ var bindings = []binding{
 	{onPivot, exportList, "export", on("e", "write the list as it is filtered and sorted to a file: CSV, JSON or Markdown", "e")},
 	{onPivot, copyText, "copy", on("y", "copy the item or the address", "y")},
 
+	{onTimeline, zoomIn, "", on("+ ↑", "look closer", "+", "=", "up", "k")},
+	{onTimeline, zoomOut, "zoom", on("+-", "look from farther away", "-", "down", "j")},
+	{onTimeline, barBefore, "", on("← h", "the bar before", "left", "h")},
+	{onTimeline, barAfter, "move", on("←→", "the next bar", "right", "l")},
+	{onTimeline, markTime, "mark", on("space", "begin to mark a stretch of time at the cursor, or forget it", "space")},
+	{onTimeline, open, "window", on("enter", "make the stretch that is marked, or the bar, the window of all screens", "enter")},
+	{onTimeline, exportList, "export", on("e", "write the bars to a file: CSV, JSON or Markdown", "e")},
+	{onTimeline, pageUp, "", on("pgup", "half a screen back", "pgup", "[", "ctrl+u")},
+	{onTimeline, pageDown, "", on("pgdn", "half a screen on", "pgdown", "]", "ctrl+d")},
+	{onTimeline, moveFirst, "", on("home g", "to the first bar", "home", "g")},
+	{onTimeline, moveLast, "", on("end G", "to the last bar", "end", "G")},
+
 	{onRejects, exportList, "export", on("e", "write the list to a file: CSV, JSON or Markdown", "e")},
 	{onRejects, copyText, "copy", on("y", "copy the line", "y")},
 
@@ -232,6 +253,7 @@ var bindings = []binding{
 	{everywhere, goForward, "", on(".", "to the place from which , came back", ".", "alt+right")},
 	{everywhere, openHelp, "help", on("?", "every key and command, to search and to run", "?", "f1", ":", "ctrl+p")},
 	{everywhere, bringIn, "", on("N", "bring in the events that are new, or stop measuring them", "N", "f5")},
+	{everywhere, wholeTime, "", on("W", "look at all of the case's time again, instead of a window", "W")},
 	{everywhere, toggleMouse, "", on("%", "give the mouse to the terminal, to mark text with it, or take it back", "%")},
 	{everywhere, quit, "quit", on("q", "leave; the way back here is printed", "q")},
 

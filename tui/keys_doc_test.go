@@ -24,6 +24,7 @@ var sections = []struct {
 	{onTable, "Segments, Compare and Audit"},
 	{onTables, "Screens of several tables"},
 	{onPivot, "Items and Addresses"},
+	{onTimeline, "Timeline"},
 	{onRejects, "Rejects"},
 	{onLoading, "While logs are loaded"},
 	{onPrompt, "Where text is typed"},

@@ -10,15 +10,15 @@ import (
 
 // place is where somebody is in the case: what --at takes and what is printed on leaving.
 type place struct {
-	screen  string // users, rules, rejects, one of exhibitScreens, or the link of a kind of pivot
+	screen  string // users, rules, rejects, one of casePlaces, or the link of a kind of pivot
 	of      string // the key of an item or address; "" for the list of them
 	user    string // key; "" for the list
 	tab     userTab
 	session int // from 1; 0 for none
 }
 
-// String writes the place: users, users/kim, users/kim/sessions, users/kim/session/7, rules, rejects, segments, compare, audit, items,
-// items/7, addresses, addresses/10.0.0.1.
+// String writes the place: users, users/kim, users/kim/sessions, users/kim/session/7, rules, rejects, segments, compare, audit, timeline,
+// items, items/7, addresses, addresses/10.0.0.1.
 func (p place) String() string {
 	switch {
 	case p.of != "":
@@ -39,12 +39,12 @@ func (p place) String() string {
 // parsePlace reads a place as --at takes it.
 func parsePlace(link string) (place, error) {
 	bad := func(why string) (place, error) {
-		return place{}, fmt.Errorf("no place %q: %s; try users, users/KEY, users/KEY/sessions (or items, addresses, hours, notes), users/KEY/session/N, rules, rejects, segments, compare, audit, items, items/KEY, addresses or addresses/KEY", link, why)
+		return place{}, fmt.Errorf("no place %q: %s; try users, users/KEY, users/KEY/sessions (or items, addresses, hours, notes), users/KEY/session/N, rules, rejects, segments, compare, audit, timeline, items, items/KEY, addresses or addresses/KEY", link, why)
 	}
 	parts := strings.Split(link, "/")
 	p := place{screen: parts[0]}
 	switch {
-	case len(parts) == 1 && (p.screen == "users" || p.screen == "rules" || p.screen == "rejects" || exhibitScreens[p.screen] != nil || kindLinked(p.screen) != nil):
+	case len(parts) == 1 && (p.screen == "users" || p.screen == "rules" || p.screen == "rejects" || casePlaces[p.screen] != noCommand || kindLinked(p.screen) != nil):
 		return p, nil
 	case len(parts) == 2 && kindLinked(p.screen) != nil:
 		key, err := url.PathUnescape(parts[1])
@@ -90,8 +90,8 @@ func (u *users) goTo(p place) action {
 		return push(newRules(u.work))
 	case p.screen == "rejects":
 		return push(newRejects(u.work))
-	case exhibitScreens[p.screen] != nil:
-		return push(exhibitScreens[p.screen](u.work))
+	case casePlaces[p.screen] != noCommand:
+		return push(caseScreens[casePlaces[p.screen]](u.work))
 	case kindLinked(p.screen) != nil:
 		v := newPivot(u.work, kindLinked(p.screen))
 		v.visit = p.of

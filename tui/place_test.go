@@ -67,6 +67,7 @@ func TestDeepLinks(t *testing.T) {
 		"segments":                "Segments",
 		"compare":                 "Compare",
 		"audit":                   "Audit",
+		"timeline":                "Timeline",
 		"items":                   "Items",
 		"items/7":                 "7",
 		"addresses":               "Addresses",

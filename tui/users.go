@@ -78,7 +78,7 @@ func (u *users) caption() caption {
 	events, _ := u.work.events()
 	window := u.work.users.Window
 	c.detail = plural(u.work.users.Len(), "user")
-	if u.size.w >= 75 {
+	if u.size.w >= 75 && u.work.window == (analysis.Window{}) { // a window is told beside the name
 		c.detail += "  " + plural(events, "event")
 		if events > 0 { // without them there is no time to tell
 			c.detail += "  " + u.work.clock.span(window.From, window.To) + " " + u.work.clock.name()

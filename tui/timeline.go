@@ -1,0 +1,311 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+	"spoor/internal/report"
+	"spoor/store"
+)
+
+// timeline shows how many events there were over the time of the case, and when the sessions of flagged users began. A stretch of it
+// that is marked becomes the window that all screens look at.
+type timeline struct {
+	work   *workspace
+	shown  *course // nil until it is there
+	grain  int     // of grains
+	left   int64   // where the first bar begins
+	cursor int64   // where the bar under the cursor begins
+	mark   int64   // where the bar begins from which on a stretch is marked
+	marked bool
+	size   bodySize
+
+	counting task[*course]
+}
+
+// course is what happened by a time, added up, so that every stretch of time is one subtraction.
+type course struct {
+	*store.Timeline
+	now              *analysis.Evaluation // that says who is flagged
+	events, sessions []int64              // before each step, and after the last
+}
+
+// newCourse adds up a timeline. It is called outside the event loop.
+func newCourse(t *store.Timeline, j judged) *course {
+	c := &course{Timeline: t, now: j.now, events: make([]int64, 1, len(t.Events)+1), sessions: make([]int64, 1, len(t.Events)+1)}
+	flagged := j.byNumber(func(row int32) bool { return j.now.Flagged[row] })
+	for step, n := range t.Sessions(flagged) {
+		c.events = append(c.events, c.events[step]+int64(t.Events[step]))
+		c.sessions = append(c.sessions, c.sessions[step]+int64(n))
+	}
+	return c
+}
+
+// end is when the last step ends.
+func (c *course) end() int64 { return c.From + int64(len(c.Events))*c.Step }
+
+// step is the first step that begins at or after a time.
+func (c *course) step(ms int64) int {
+	return int(max(min((ms-c.From+c.Step-1)/c.Step, int64(len(c.Events))), 0))
+}
+
+// between counts the events from one time to before another, and the sessions that begin there.
+func (c *course) between(from, to int64) (events, sessions int64) {
+	a, b := c.step(from), c.step(to)
+	return c.events[b] - c.events[a], c.sessions[b] - c.sessions[a]
+}
+
+func newTimeline(w *workspace) *timeline { return &timeline{work: w} }
+
+func (t *timeline) caption() caption {
+	c := caption{crumb: "Timeline", link: "timeline", detail: t.work.rulesWords()}
+	if t.there() {
+		c.position = grains[t.grain].words + " a bar"
+	}
+	return c
+}
+
+func (t *timeline) scopes() []scope { return []scope{onTimeline, onCase} }
+
+// there tells whether there is anything to draw.
+func (t *timeline) there() bool { return t.shown != nil && len(t.shown.Events) > 0 }
+
+func (t *timeline) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case bodySize:
+		t.size = msg
+		if t.shown == nil {
+			return nil, t.count()
+		}
+		t.keepInSight()
+	case workChanged:
+		return nil, t.count()
+	case loaded[*course]:
+		t.arrived(msg)
+	case mouseAt:
+		t.mouse(msg)
+	case command:
+		if do := timelineCommands[msg]; do != nil {
+			return do(t)
+		}
+		if make := caseScreens[msg]; make != nil {
+			return swap(make(t.work)), nil
+		}
+	}
+	return nil, nil
+}
+
+// timelineCommands says what the keys of this screen do.
+var timelineCommands = map[command]func(*timeline) (action, tea.Cmd){
+	barBefore: func(t *timeline) (action, tea.Cmd) { t.move(-1); return nil, nil },
+	barAfter:  func(t *timeline) (action, tea.Cmd) { t.move(1); return nil, nil },
+	pageUp:    func(t *timeline) (action, tea.Cmd) { t.move(-t.bars() / 2); return nil, nil },
+	pageDown:  func(t *timeline) (action, tea.Cmd) { t.move(t.bars() / 2); return nil, nil },
+	moveFirst: func(t *timeline) (action, tea.Cmd) { t.goTo(t.from()); return nil, nil },
+	moveLast:  func(t *timeline) (action, tea.Cmd) { t.goTo(t.last()); return nil, nil },
+	zoomIn:    func(t *timeline) (action, tea.Cmd) { t.zoom(-1); return nil, nil },
+	zoomOut:   func(t *timeline) (action, tea.Cmd) { t.zoom(1); return nil, nil },
+	markTime: func(t *timeline) (action, tea.Cmd) {
+		t.mark, t.marked = t.cursor, t.there() && !t.marked
+		return nil, nil
+	},
+	open: (*timeline).look,
+	back: (*timeline).back,
+	exportList: func(t *timeline) (action, tea.Cmd) {
+		if !t.there() {
+			return say(plain, "there is nothing to export"), nil
+		}
+		shown, g, zone := t.shown, grains[t.grain], t.work.clock
+		return cover(newExport("timeline", func() *report.Table { return shown.table(g, zone) })), nil
+	},
+}
+
+// count asks for the course of the case as the rules see it now.
+func (t *timeline) count() tea.Cmd {
+	if !t.work.ready() {
+		return nil
+	}
+	read := t.work.readTimeline()
+	line, from := t.work.timeline.result, t.work.judged()
+	if line == nil || t.shown != nil && t.shown.Timeline == line && t.shown.now == from.now {
+		return read
+	}
+	return tea.Batch(read, t.counting.start(t.work.ctx, 0, func(context.Context) (*course, error) { return newCourse(line, from), nil }))
+}
+
+// arrived shows a course; the first time, all of it or the window.
+func (t *timeline) arrived(msg loaded[*course]) {
+	if !t.counting.accept(msg) {
+		return
+	}
+	first := t.shown == nil
+	t.shown = msg.value
+	if first && t.there() {
+		t.grain = fitting(t.shown.From, t.shown.end(), t.bars(), t.finest())
+		t.cursor = t.from()
+		t.left = t.cursor
+		if window := t.work.window; window != (analysis.Window{}) {
+			t.goTo(window.From)
+		}
+	}
+	t.keepInSight()
+}
+
+// finest is how long a bar is at least.
+func (t *timeline) finest() time.Duration { return time.Duration(t.shown.Step) * time.Millisecond }
+
+// bars is how many bars have room.
+func (t *timeline) bars() int { return max(t.size.w-2*timelineEdge, 1) }
+
+// from and last are where the first and the last bar of the case begin.
+func (t *timeline) from() int64 { return grains[t.grain].begin(t.shown.From, t.work.clock) }
+func (t *timeline) last() int64 { return grains[t.grain].begin(t.shown.end()-1, t.work.clock) }
+
+// move goes some bars on, or back.
+func (t *timeline) move(bars int) {
+	if !t.there() {
+		return
+	}
+	g := grains[t.grain]
+	if bars < 0 {
+		t.goTo(g.back(t.cursor, -bars, t.work.clock))
+	} else {
+		t.goTo(g.on(t.cursor, bars, t.work.clock))
+	}
+}
+
+// goTo puts the cursor on the bar that a time is in, or the nearest of the case.
+func (t *timeline) goTo(ms int64) {
+	if !t.there() {
+		return
+	}
+	t.cursor = max(min(grains[t.grain].begin(ms, t.work.clock), t.last()), t.from())
+	t.keepInSight()
+}
+
+// keepInSight scrolls no more than it must, and shows no more beside the case than it must.
+func (t *timeline) keepInSight() {
+	if !t.there() {
+		return
+	}
+	g, zone := grains[t.grain], t.work.clock
+	t.left = min(g.begin(t.left, zone), t.cursor)
+	if t.cursor >= g.on(t.left, t.bars(), zone) {
+		t.left = g.back(t.cursor, t.bars()-1, zone)
+	}
+	t.left = max(min(t.left, g.back(t.last(), t.bars()-1, zone)), t.from())
+}
+
+// zoom takes a finer or a coarser grain; the cursor stays where it is on screen.
+func (t *timeline) zoom(step int) {
+	if !t.there() {
+		return
+	}
+	to, zone := t.grain+step, t.work.clock
+	all := fitting(t.shown.From, t.shown.end(), t.bars(), t.finest())
+	if to < 0 || grains[to].usual() < t.finest() || to > all && step > 0 {
+		return
+	}
+	column := 0
+	for at := t.left; at < t.cursor; at = grains[t.grain].next(at, zone) {
+		column++
+	}
+	begin, end := t.cursor, grains[t.grain].next(t.cursor, zone)
+	t.grain = to
+	t.cursor = max(min(grains[to].begin(begin+(end-begin)/2, zone), t.last()), t.from())
+	t.left = grains[to].back(t.cursor, column, zone)
+	t.keepInSight()
+}
+
+// stretch is the stretch that is marked, or else the bar under the cursor.
+func (t *timeline) stretch() (from, to int64) {
+	from, end := t.cursor, t.cursor
+	if t.marked {
+		from, end = min(t.mark, t.cursor), max(t.mark, t.cursor)
+	}
+	g := grains[t.grain]
+	return g.begin(from, t.work.clock), g.next(g.begin(end, t.work.clock), t.work.clock)
+}
+
+// look makes the stretch the window of all screens.
+func (t *timeline) look() (action, tea.Cmd) {
+	if !t.there() {
+		return nil, nil
+	}
+	from, to := t.stretch()
+	if events, _ := t.shown.between(from, to); events == 0 {
+		return say(warning, "nothing happened then; mark a stretch with events"), nil
+	}
+	t.marked = false
+	return say(plain, "measuring the users by what they did then; esc stops"), t.work.look(analysis.Window{From: from, To: to - 1}, windowed)
+}
+
+// wholeTime looks at all of the case's time again.
+func (a *app) wholeTime() tea.Cmd {
+	if a.work.window == (analysis.Window{}) {
+		a.say(plain, "all of the case's time is on screen; t marks a window in it")
+		return nil
+	}
+	a.say(plain, "measuring the users by everything that they did…")
+	return a.work.look(analysis.Window{}, windowed)
+}
+
+// windowed says which part of the time is on screen.
+func windowed(_, now footing) action {
+	if now.window == (analysis.Window{}) {
+		return say(good, "all of the case's time again: "+plural(now.users.Len(), "user"))
+	}
+	return say(good, plural(now.users.Len(), "user")+" in this time; W looks at all of it again")
+}
+
+// back stops measuring, or forgets the mark, before it gives up.
+func (t *timeline) back() (action, tea.Cmd) {
+	switch {
+	case t.work.looking.running:
+		t.work.looking.stop()
+		return say(plain, "stopped; nothing has changed"), nil
+	case t.marked:
+		t.marked = false
+		return nil, nil
+	}
+	return pop(), nil
+}
+
+func (t *timeline) mouse(msg mouseAt) {
+	if !t.there() {
+		return
+	}
+	switch m := msg.MouseMsg.(type) {
+	case tea.MouseWheelMsg:
+		t.zoom(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[m.Button])
+	case tea.MouseClickMsg:
+		if column := msg.x - timelineEdge; column >= 0 && column < t.bars() {
+			t.goTo(grains[t.grain].on(t.left, column, t.work.clock))
+		}
+	}
+}
+
+// close stops a reading that only this screen waits for.
+func (t *timeline) close() {
+	t.counting.stop()
+	if t.work.timeline.result == nil {
+		t.work.timeline.stop()
+	}
+}
+
+// table is the course of the case as a file holds it, bar by bar.
+func (c *course) table(g grain, zone clock) *report.Table {
+	t := &report.Table{Title: "timeline", Columns: []report.Column{
+		{Name: "from"}, {Name: "to"}, {Name: "events", Right: true}, {Name: "flagged_sessions", Right: true},
+	}}
+	for from := g.begin(c.From, zone); from < c.end(); {
+		to := g.next(from, zone)
+		events, sessions := c.between(from, to)
+		t.Rows = append(t.Rows, []report.Cell{zone.at(from), zone.at(to), events, sessions})
+		from = to
+	}
+	return t
+}

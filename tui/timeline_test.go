@@ -1,0 +1,156 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"spoor/analysis"
+)
+
+func openedTimeline(t *testing.T) (*app, *timeline) {
+	t.Helper()
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "t")
+	return a, a.top().(*timeline)
+}
+
+// TestTimelineCountsWhatIsInTheTracks compares every bar, at every grain, with the tracks of the users.
+func TestTimelineCountsWhatIsInTheTracks(t *testing.T) {
+	a, line := openedTimeline(t)
+	c := a.work.source.(*fakeCase)
+	for _, g := range grains {
+		if g.usual() < line.finest() {
+			continue
+		}
+		edges := g.bars(g.begin(line.shown.From, a.work.clock), 100, a.work.clock)
+		events, sessions := make([]int64, 100), make([]int64, 100)
+		bar := func(ms int64) int {
+			for i := range events {
+				if ms >= edges[i] && ms < edges[i+1] {
+					return i
+				}
+			}
+			return -1
+		}
+		for _, track := range c.tracks {
+			row, there := a.work.users.Row(track.Key)
+			for i, e := range track.Events {
+				at := bar(e.Time)
+				if at < 0 {
+					continue
+				}
+				events[at]++
+				begins := i == 0 || e.Time-track.Events[i-1].Time > a.work.users.Timeout.Milliseconds()
+				if begins && there && a.work.now.Flagged[row] {
+					sessions[at]++
+				}
+			}
+		}
+		for i := range events {
+			if n, s := line.shown.between(edges[i], edges[i+1]); n != events[i] || s != sessions[i] {
+				t.Fatalf("%s: bar %d has %d events and %d sessions, not %d and %d", g.words, i, n, s, events[i], sessions[i])
+			}
+		}
+	}
+	if n, _ := line.shown.between(line.shown.From, line.shown.end()); n != c.events() {
+		t.Errorf("%d events in all, not %d", n, c.events())
+	}
+}
+
+// TestZoomKeepsThePlace zooms in as far as it goes and out again.
+func TestZoomKeepsThePlace(t *testing.T) {
+	a, line := openedTimeline(t)
+	press(a, "right", "right", "right")
+	grain, at, left := line.grain, line.cursor, line.left
+	for range 20 {
+		before := line.cursor
+		press(a, "+")
+		if line.cursor < before-grains[line.grain].usual().Milliseconds() || line.cursor >= grains[grain].next(at, a.work.clock) {
+			t.Fatalf("%s: the cursor leaves its bar for %s", grains[line.grain].words, a.work.clock.full(line.cursor))
+		}
+	}
+	if line.grain != 3 { // 42 days are counted in minutes
+		t.Errorf("the finest is %s", grains[line.grain].words)
+	}
+	for range 20 {
+		press(a, "-")
+	}
+	if line.grain != grain || line.cursor != at || line.left != left {
+		t.Errorf("back out there is %s at %s", grains[line.grain].words, a.work.clock.full(line.cursor))
+	}
+}
+
+func TestTimelineStaysWithinTheCase(t *testing.T) {
+	a, line := openedTimeline(t)
+	for _, keys := range [][]string{{"left"}, {"pgup"}, {"end"}, {"right"}, {"pgdown"}, {"+", "+", "+"}, {"pgdown"}, {"end"}, {"pgdown"}, {"home"}, {"left"}} {
+		press(a, keys...)
+		end := grains[line.grain].on(line.left, line.bars(), a.work.clock)
+		if line.cursor < line.from() || line.cursor > line.last() || line.left < line.from() || line.cursor < line.left || line.cursor >= end {
+			t.Errorf("%v lead to %s, from %s on", keys, a.work.clock.full(line.cursor), a.work.clock.full(line.left))
+		}
+	}
+}
+
+// TestAMarkedStretchIsTheWindow marks days, makes them the window of all screens, and goes back to all of the time.
+func TestAMarkedStretchIsTheWindow(t *testing.T) {
+	a, line := openedTimeline(t)
+	press(a, "right", "space", "right", "right")
+	from, to := line.stretch()
+	want, _ := line.shown.between(from, to)
+	press(a, "enter")
+	if a.work.window != (analysis.Window{From: from, To: to - 1}) || events(a.work.users) != want || want == 0 {
+		t.Errorf("the window %v has %d events, not %d", a.work.window, events(a.work.users), want)
+	}
+	if line.marked || !strings.Contains(a.note, "users in this time") || !strings.Contains(a.frame(), a.work.windowWords()) {
+		t.Errorf("it says %q", a.note)
+	}
+	press(a, "i")
+	if v := a.top().(*pivot); v.shown.view.Window != a.work.window {
+		t.Errorf("the items are those of %v", v.shown.view.Window)
+	}
+	press(a, "W")
+	if v := a.top().(*pivot); a.work.window != (analysis.Window{}) || events(a.work.users) != a.work.source.(*fakeCase).events() && v.shown.view.Window != march {
+		t.Errorf("W leads to %v, with the items of %v", a.work.window, v.shown.view.Window)
+	}
+	press(a, "W")
+	if !strings.Contains(a.note, "all of the case's time is on screen") {
+		t.Errorf("a second W says %q", a.note)
+	}
+}
+
+func TestEmptyStretchIsNoWindow(t *testing.T) {
+	a, line := openedTimeline(t)
+	press(a, "end")
+	for n := int64(1); n > 0; {
+		press(a, "left")
+		n, _ = line.shown.between(line.stretch())
+	}
+	press(a, "enter")
+	if a.work.window != (analysis.Window{}) || !strings.Contains(a.note, "nothing happened then") {
+		t.Errorf("the window is %v: %q", a.work.window, a.note)
+	}
+	press(a, "space", "esc")
+	if line.marked || a.top() != screen(line) {
+		t.Error("esc does not forget the mark first")
+	}
+	press(a, "esc")
+	if crumbs(a) != "" {
+		t.Error("esc does not go back")
+	}
+}
+
+// TestTimelineFollowsTheRules turns the rules until nobody is flagged.
+func TestTimelineFollowsTheRules(t *testing.T) {
+	a, line := openedTimeline(t)
+	if _, n := line.shown.between(line.shown.From, line.shown.end()); n == 0 {
+		t.Fatal("nobody is flagged")
+	}
+	next, err := a.work.rules.With("flag.score=100")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drain(a, a.work.change(next))
+	if _, n := line.shown.between(line.shown.From, line.shown.end()); n != 0 || line.shown.now != a.work.now {
+		t.Errorf("%d sessions of flagged users are left", n)
+	}
+}
