@@ -13,8 +13,8 @@ func init() {
 	metrics.ExposeMetadata(true) // the types, too; the library has this once for the whole process
 }
 
-// latencyBounds are the upper ends of the latency buckets, in seconds.
-var latencyBounds = []float64{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10}
+// latencyShares are the shares of the answers of the last minutes whose latency is told: the median, and how long the slow ones take.
+var latencyShares = []float64{0.5, 0.9, 0.99, 1}
 
 // Counts are what a receiver has done since it began.
 type Counts struct {
@@ -28,7 +28,7 @@ type Counts struct {
 type figures struct {
 	set                                 *metrics.Set
 	received, bytes, stored, duplicates *metrics.Counter
-	latency                             *metrics.PrometheusHistogram
+	latency                             *metrics.Summary
 
 	rejected, refused atomic.Int64 // over all reasons, and over all statuses
 }
@@ -48,7 +48,7 @@ func newFigures(q *queue, into tail) *figures {
 		set:      set,
 		received: set.NewCounter("spoor_webhook_received_total"), bytes: set.NewCounter("spoor_webhook_received_bytes_total"),
 		stored: set.NewCounter("spoor_webhook_stored_total"), duplicates: set.NewCounter("spoor_webhook_duplicates_total"),
-		latency: set.NewPrometheusHistogramExt("spoor_webhook_seconds", latencyBounds),
+		latency: set.NewSummaryExt("spoor_webhook_seconds", 5*time.Minute, latencyShares),
 	}
 }
 

@@ -20,10 +20,8 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if childIsServer() {
-		return
-	}
-	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("database/sql.(*DB).connectionOpener"))
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("database/sql.(*DB).connectionOpener"),
+		goleak.IgnoreAnyFunction("github.com/VictoriaMetrics/metrics.summariesSwapCron")) // one for the whole process
 }
 
 // clock is a time that goes on when it is told to.
