@@ -104,3 +104,13 @@ func TestServeRefusesWhatIsUnsafe(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingIsSaidUnasked runs what has nothing to say on standard error.
+func TestNothingIsSaidUnasked(t *testing.T) {
+	var said strings.Builder
+	command := spoorCommand("version")
+	command.Stderr = &said
+	if err := command.Run(); err != nil || said.Len() > 0 {
+		t.Errorf("%v, %s", err, said.String())
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -160,6 +161,17 @@ func TestSlowClientsHurtNobody(t *testing.T) {
 	if got := r.Counts().Events; got != 20 {
 		t.Errorf("%d events", got)
 	}
+}
+
+func deliver(sender *http.Client, address, id string) bool {
+	body := fmt.Sprintf(`{"event":"view","user":"kim","item":%q,"timestamp":"2023-11-14T22:13:20Z"}`, id)
+	response, err := sender.Post("http://"+address+"/webhook", "application/json", strings.NewReader(body))
+	if err != nil {
+		return false
+	}
+	defer response.Body.Close()
+	_, _ = io.Copy(io.Discard, response.Body)
+	return response.StatusCode == http.StatusOK
 }
 
 // TestFullHouse has all places taken: who comes next is served when somebody leaves.
