@@ -28,7 +28,25 @@ func TestLoginOutcome(t *testing.T) {
 		{"POST", 200, LoginFailed}, {"POST", 302, LoginPassed}, {"POST", 303, LoginPassed}, {"POST", 304, 0}, {"POST", 500, 0}, {"POST", 0, 0},
 		{"POST", 204, 0}, {"POST", 400, 0}, {"GET", 200, 0}, {"GET", 302, 0}, {"HEAD", 200, 0}, {"GET", 401, LoginFailed}, {"POST", 403, LoginFailed},
 	} {
-		if got := LoginOutcome(MaySendLogin(c.action), c.status); got != c.want {
+		if got := DefaultSite().LoginOutcome(MaySendLogin(c.action), c.status); got != c.want {
+			t.Errorf("%s %d is %b, want %b", c.action, c.status, got, c.want)
+		}
+	}
+}
+
+// TestLoginOutcomeOfAnAPI: what succeeds is told by its status, and every other answer to what was sent is a failure.
+func TestLoginOutcomeOfAnAPI(t *testing.T) {
+	site := mustParseSite(t, "[login]\npath = '^/api/login$'\nsuccess = [200, 204]")
+	for _, c := range []struct {
+		action string
+		status int
+		want   Traits
+	}{
+		{"POST", 200, LoginPassed}, {"POST", 204, LoginPassed}, {"PUT", 200, LoginPassed}, {"POST", 201, LoginFailed}, {"POST", 302, LoginFailed},
+		{"POST", 400, LoginFailed}, {"POST", 401, LoginFailed}, {"POST", 422, LoginFailed}, {"POST", 429, LoginFailed}, {"POST", 500, 0}, {"POST", 0, 0},
+		{"GET", 200, 0}, {"GET", 401, LoginFailed}, {"HEAD", 204, 0},
+	} {
+		if got := site.LoginOutcome(MaySendLogin(c.action), c.status); got != c.want {
 			t.Errorf("%s %d is %b, want %b", c.action, c.status, got, c.want)
 		}
 	}

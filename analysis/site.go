@@ -22,6 +22,7 @@ type Site struct {
 	described     bool          // by a file
 	pages         []pagePattern // the first that matches takes a target; none: the item is the path
 	login, logout *regexp.Regexp
+	loginPassed   []int    // the statuses of a login that succeeded; none: the usual ones
 	endings       []string // of what is static
 	robots        []*regexp.Regexp
 }

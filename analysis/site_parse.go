@@ -12,7 +12,7 @@ type siteText struct {
 	Static  []string      `toml:"static"` // endings, in place of the usual ones
 	Robots  []string      `toml:"robots"` // patterns beside the usual one; case does not matter
 	Page    []pageText    `toml:"page"`
-	Login   pathText      `toml:"login"`
+	Login   loginText     `toml:"login"`
 	Logout  pathText      `toml:"logout"`
 	Require []requireText `toml:"require"`
 }
@@ -25,6 +25,11 @@ type pageText struct {
 
 type pathText struct {
 	Path string `toml:"path"`
+}
+
+type loginText struct {
+	Path    string `toml:"path"`
+	Success []int  `toml:"success"` // statuses, in place of those of a redirect
 }
 
 type requireText struct {
@@ -83,8 +88,27 @@ func (s *Site) readPaths(d *document, written *siteText) (err error) {
 	if s.login, err = d.pattern("login.path", written.Login.Path); err != nil {
 		return err
 	}
-	s.logout, err = d.pattern("logout.path", written.Logout.Path)
-	return err
+	if s.logout, err = d.pattern("logout.path", written.Logout.Path); err != nil {
+		return err
+	}
+	return s.readSuccess(d, written.Login.Success)
+}
+
+// readSuccess reads the statuses of a login that succeeded.
+func (s *Site) readSuccess(d *document, statuses []int) error {
+	if statuses != nil && len(statuses) == 0 {
+		return d.wrong("login.success", "success: no status; leave it out where a login that succeeds leads on to another page")
+	}
+	for i, status := range statuses {
+		switch {
+		case status < 200 || status > 399:
+			return d.wrong("login.success", "success: %d is no status of a success, 200 to 399", status)
+		case slices.Contains(statuses[:i], status):
+			return d.wrong("login.success", "success: %d comes twice", status)
+		}
+	}
+	s.loginPassed = statuses
+	return nil
 }
 
 // pattern compiles a pattern, nil if there is none. A table without its pattern is an error.

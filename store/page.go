@@ -40,12 +40,13 @@ type pages struct {
 	ofRequest    []page
 	items, menus *dictionary[string]
 	sequences    []analysis.Sequence // by request
+	site         *analysis.Site
 	*clients
 }
 
 // placeRequests asks the site what each request of the case means.
 func placeRequests(ctx context.Context, db querier, site *analysis.Site) (*pages, error) {
-	p := &pages{ofRequest: make([]page, 1), items: newDictionary[string](), menus: newDictionary[string](), sequences: make([]analysis.Sequence, 1)}
+	p := &pages{ofRequest: make([]page, 1), items: newDictionary[string](), menus: newDictionary[string](), sequences: make([]analysis.Sequence, 1), site: site}
 	order := newOrder()
 	take := func(v []driver.Value) error {
 		action, target, click := v[0].(string), v[1].(string), clickKind(v[2].(int64))
@@ -121,10 +122,10 @@ func (p *pages) know(request, client int64) bool {
 
 // event reduces an event of the case to what the analysis looks at.
 func (p *pages) event(time, request, client, status, referrer int64) analysis.Event {
-	return p.ofRequest[request].event(time, int32(request), int32(client), int(status), referrer != 0, p.robots[client])
+	return p.ofRequest[request].event(p.site, time, int32(request), int32(client), int(status), referrer != 0, p.robots[client])
 }
 
-func (p *page) event(time int64, request, client int32, status int, referred, robot bool) analysis.Event {
+func (p *page) event(site *analysis.Site, time int64, request, client int32, status int, referred, robot bool) analysis.Event {
 	traits := p.traits
 	if p.shown == always || p.shown == answered && analysis.IsViewStatus(status) {
 		traits |= analysis.View
@@ -133,7 +134,7 @@ func (p *page) event(time int64, request, client int32, status int, referred, ro
 		traits |= analysis.Refused
 	}
 	if p.login != noLogin {
-		traits |= analysis.LoginOutcome(p.login == sendLogin, status)
+		traits |= site.LoginOutcome(p.login == sendLogin, status)
 	}
 	if referred {
 		traits |= analysis.Referred

@@ -51,7 +51,7 @@ func (t *trackReader) read(ctx context.Context, db querier, from string, args ..
 		request := t.request(integer(1), v)
 		client := t.client(integer(2), v)
 		t.events = append(t.events, Event{
-			Event:   request.page.event(integer(0), int32(integer(1)), int32(integer(2)), int(integer(4)), integer(3) != 0, client.Robot),
+			Event:   request.page.event(t.site, integer(0), int32(integer(1)), int32(integer(2)), int(integer(4)), integer(3) != 0, client.Robot),
 			Request: request.Request, Client: client, Referrer: t.referrer(integer(3), v),
 			Status: int(integer(4)), Bytes: integer(5), Source: int(integer(6)), Line: integer(7), Reading: -1,
 		})
