@@ -42,6 +42,8 @@ var views = []struct {
 	{"rules-flag", []string{"r", "end", "up"}},
 	{"rules-save", []string{"r", "right", "w"}},
 	{"rules-baseline", []string{"r", "b"}},
+	{"rules-beside-menu", []string{"r", "d"}},
+	{"rules-beside", []string{"r", "right", "down", "space", "d", "down", "enter", "tab"}},
 	{"rules-verdicts", []string{"m", "enter", "down", "down", "m", "down", "enter", "r", "end", "left", "left"}},
 	{"users-verdicts", []string{"m", "enter", "down", "down", "m", "down", "enter"}},
 	{"verdict-menu", []string{"m", "down"}},

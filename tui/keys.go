@@ -61,6 +61,7 @@ const (
 	saveRules
 	readRules
 	chooseBaseline
+	chooseOther
 	refit
 	giveVerdict
 	giveNote
@@ -96,6 +97,7 @@ const (
 	onSession
 	onRules
 	onChanges
+	onVersus
 	onTable
 	onTables // where a screen has several
 	onPivot
@@ -184,6 +186,7 @@ var bindings = []binding{
 	{onRules, presetMenu, "presets", on("p", "choose another set of rules", "p")},
 	{onRules, saveRules, "save", on("w", "write the rules to a file, which spoor scan --rules takes", "w")},
 	{onRules, readRules, "", on("o", "read the rules from a file", "o")},
+	{onRules, chooseOther, "", on("d", "set these rules beside others: how they differ, and whom either flags alone", "d")},
 	{onRules, chooseBaseline, "baseline", on("b", "choose whom users are compared with: this case, or a file", "b")},
 	{onRules, refit, "", on("f", "learn the baseline of this case anew, after verdicts", "f")},
 	{onRules, walkChanges, "who", on("enter", "go to the list of who enters and leaves", "enter")},
@@ -195,6 +198,15 @@ var bindings = []binding{
 	{onChanges, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{onChanges, giveNote, "", on("M", "the same, with a note", "M")},
 	{onChanges, copyText, "copy", on("y", "copy the user's key", "y")},
+
+	{onVersus, open, "open", on("enter", "open the user", "enter")},
+	{onVersus, nextTab, "only A/B/both", on("tab", "whom A alone flags, B alone, or both", "tab", "right")},
+	{onVersus, previousTab, "", on("shift+tab", "the same, the other way round", "shift+tab", "left")},
+	{onVersus, chooseOther, "others", on("d", "set the rules beside others", "d")},
+	{onVersus, exportList, "export", on("e", "write the list to a file: CSV, JSON or Markdown", "e")},
+	{onVersus, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
+	{onVersus, giveNote, "", on("M", "the same, with a note", "M")},
+	{onVersus, copyText, "copy", on("y", "copy the user's key", "y")},
 
 	{onTable, open, "users", on("enter", "list the users that the line tells of", "enter")},
 	{onTable, exportList, "export", on("e", "write the table to a file: CSV, JSON or Markdown", "e")},

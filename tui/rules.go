@@ -155,6 +155,7 @@ var rulesCommands = map[command]func(*rules) (action, tea.Cmd){
 	redo:           func(r *rules) (action, tea.Cmd) { return travelled(r.work.redo, "nothing to make again") },
 	saveRules:      func(r *rules) (action, tea.Cmd) { return cover(newSaveRules(r.work)), nil },
 	readRules:      func(r *rules) (action, tea.Cmd) { return cover(newReadRules(r.work)), nil },
+	chooseOther:    func(r *rules) (action, tea.Cmd) { return cover(chooseVersus(r.work, push)), nil },
 	chooseBaseline: func(r *rules) (action, tea.Cmd) { return cover(newBaselineMenu(r.work)), nil },
 	refit:          (*rules).refit,
 	walkChanges:    (*rules).startWalking,
@@ -241,7 +242,10 @@ func (r *rules) changedRows() []int32 {
 
 // newPresetMenu lets a rule set be chosen that comes with spoor, or the one that the case was opened with.
 func newPresetMenu(w *workspace) *menu {
-	choose := func(set analysis.RuleSet) action { return func(*app) tea.Cmd { return w.change(set) } }
+	return newMenu("Rules", presetItems(w, func(set analysis.RuleSet) action { return func(*app) tea.Cmd { return w.change(set) } }))
+}
+
+func presetItems(w *workspace, choose func(analysis.RuleSet) action) []item {
 	items := []item{
 		{"strict", "far from the ordinary users, in two ways or by a rule that is evidence alone", choose(analysis.Strict())},
 		{"paper", "outside the middle of the ordinary users by two rules", choose(analysis.Paper())},
@@ -249,7 +253,7 @@ func newPresetMenu(w *workspace) *menu {
 	if w.saved != analysis.Strict() && w.saved != analysis.Paper() {
 		items = append(items, item{"as opened", w.saved.Name + ", as the case was opened with", choose(w.saved)})
 	}
-	return newMenu("Rules", items)
+	return items
 }
 
 func (r *rules) mouse(msg mouseAt) (action, tea.Cmd) {
