@@ -221,11 +221,11 @@ func open(ctx context.Context, path string) (*Case, error) {
 // connect makes the pools of connections. Where the case can't be written to the writer is a reader too, whose writes fail.
 func (c *Case) connect() (err error) {
 	reading := url.Values{
-		"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {"5000"}, "_defensive": {"1"}, "_dqs": {"0"},
+		"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {"5000"}, "_defensive": {"1"}, "_dqs": {"0"}, "_error_rc": {"1"},
 		"_pragma": {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-16384)", "temp_store(2)"},
 	}
 	writing := url.Values{
-		"_busy_timeout": {"10000"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_txlock": {"immediate"}, "_defensive": {"1"}, "_dqs": {"0"},
+		"_busy_timeout": {"10000"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_txlock": {"immediate"}, "_defensive": {"1"}, "_dqs": {"0"}, "_error_rc": {"1"},
 		"_pragma": {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-65536)", "journal_size_limit(67108864)", "temp_store(2)"},
 	}
 	if c.readOnly {
@@ -254,11 +254,17 @@ func dsn(path string, options url.Values) string {
 	return "file://" + (&url.URL{Path: absolute}).EscapedPath() + "?" + options.Encode()
 }
 
+// ioWrite is SQLite's extended code for a write that failed, but not because the disk is full.
+const ioWrite = 778
+
 // explain adds to SQLite's words what a person can do about the error.
 func explain(err error) error {
 	var failure *sqlite.Error
 	if !errors.As(err, &failure) {
 		return err
+	}
+	if failure.Code() == ioWrite {
+		return fmt.Errorf("%w: the disk takes no more; if it is a quota or a limit of the shell (ulimit -f) raise it, and run the same command again, it goes on where it stopped", err)
 	}
 	advice := map[int]string{
 		5:  "another process is writing to the case; try again when it is done",

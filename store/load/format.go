@@ -19,13 +19,18 @@ func (l *loader) chooseFormat(s *source) error {
 	if err := l.chooseEncoding(s); err != nil {
 		return err
 	}
+	if err := checkStranger(s.head); err != nil {
+		return err
+	}
 	lines := s.encoding.texts(firstOf(s.head, headLines))
 	cut := len(lines) == 0 && len(s.head) > 0
 	how := l.reading()
 	format, err := l.formatOf(s, lines, how)
 	switch {
+	case err != nil && isBinary(s.head):
+		return errors.New("it holds binary data; only text can be loaded, UTF-16 with --encoding utf-16")
 	case cut && err != nil:
-		return fmt.Errorf("its first line is longer than %d KiB, so its format can't be told; name it with --format: %s", headBytes>>10, formatNames())
+		return fmt.Errorf("its first line is longer than %d KiB, so its format can't be told; name it with --format, which spoor load --help explains", headBytes>>10)
 	case errors.Is(err, logline.ErrNoLines):
 		s.parser = logline.NewParser(logline.Formats()[0], how) // there are but blank lines for it
 		return nil
@@ -105,8 +110,8 @@ func checkFormat(format logline.Format, parser *logline.Parser, lines [][]byte) 
 	if rejects*2 <= len(lines)-blank {
 		return nil
 	}
-	return fmt.Errorf("%d of the first %d lines are not in the format %s (%s); nothing of it is loaded; try another --format: %s, or say with --user-by and --field what is called otherwise",
-		rejects, len(lines), format.Title(), strings.Join(why, "; "), formatNames())
+	return fmt.Errorf("%d of the first %d lines are not in the format %s (%s); nothing of it is loaded; try another --format, or say with --user-by and --field what is called otherwise (spoor load --help)",
+		rejects, len(lines), format.Title(), strings.Join(why, "; "))
 }
 
 func unknownFormat(err error) error {
@@ -114,13 +119,5 @@ func unknownFormat(err error) error {
 	if !errors.As(err, &unknown) {
 		return err
 	}
-	return fmt.Errorf("%w; nothing of it is loaded; if it is one of these formats after all, name it with --format: %s; or give the log_format of nginx or the LogFormat of Apache, or say with --user-by and --field what is called otherwise", err, formatNames())
-}
-
-func formatNames() string {
-	var names []string
-	for _, format := range logline.Formats() {
-		names = append(names, format.Name)
-	}
-	return strings.Join(names, ", ")
+	return fmt.Errorf("%w; nothing of it is loaded; name it with --format, or give the log_format of nginx or the LogFormat of Apache, or say with --user-by and --field what is called otherwise (spoor load --help)", err)
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"golang.org/x/text/transform"
@@ -68,12 +69,14 @@ func (o opening) open(ctx context.Context, path string) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	if info.IsDir() {
-		return nil, fmt.Errorf("%s is a directory with no file that could be a log", path)
-	}
 	file, err := os.Open(path)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fmt.Errorf("%w; try again as a user who may read it, as with sudo", err)
+	case err != nil:
 		return nil, err
+	case info.IsDir():
+		return nil, errors.Join(fmt.Errorf("%s is a directory with no file that could be a log", path), file.Close())
 	}
 	if !info.Mode().IsRegular() {
 		in, err := o.openStream(ctx, file)

@@ -240,7 +240,7 @@ func TestWrongFormatLoadsNothing(t *testing.T) {
 		"no format":          {[]byte("some\ntext\nthat is\nno log\n"), "", "no format fits 4 lines"},
 		"another format":     {log, "json", "30 of the first 30 lines are not in the format json"},
 		"a name of none":     {log, "xml", "no format is named"},
-		"a binary":           {bytes.Repeat([]byte{0, 1, 2, 3, '\n'}, 100), "", "nothing of it is loaded"},
+		"a binary":           {bytes.Repeat([]byte{0, 1, 2, 3, '\n'}, 100), "", "it holds binary data"},
 		"a line without end": {bytes.Repeat([]byte{'x'}, 3<<20), "", "its first line is longer than 512 KiB"},
 	} {
 		c := newCase(t)

@@ -19,7 +19,7 @@ func TestFullDiskKeepsWhatIsCommitted(t *testing.T) {
 	enough := limitFiles(t, 600_000)
 	summary, err := loadInRuns(t.Context(), c, 500, Options{}, log)
 	enough()
-	if err == nil || !strings.Contains(err.Error(), "the disk reports an error") {
+	if err == nil || !strings.Contains(err.Error(), "the disk takes no more") {
 		t.Fatal(err)
 	}
 	sources, err := c.Sources(t.Context())
