@@ -146,12 +146,19 @@ func (q *queue) group(first *job) []*job {
 	return group
 }
 
+// commit stores a group. Where one of its deliveries can't be stored for what it is, the others are.
 func (q *queue) commit(group []*job) {
 	deliveries := make([]store.Delivery, len(group))
 	for i, j := range group {
 		deliveries[i] = j.delivery
 	}
 	receipts, err := q.append(context.Background(), deliveries)
+	if store.IsContent(err) && len(group) > 1 {
+		for i := range group {
+			q.commit(group[i : i+1])
+		}
+		return
+	}
 	for i, j := range group {
 		a := answer{err: err}
 		if err == nil {

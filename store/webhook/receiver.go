@@ -298,6 +298,8 @@ func (r *Receiver) failed(err error) *refusal {
 		return &refusal{http.StatusServiceUnavailable, 10, err.Error()}
 	case store.IsDiskFull(err):
 		return &refusal{http.StatusServiceUnavailable, 60, "the disk is full"}
+	case store.IsContent(err):
+		return &refusal{status: http.StatusBadRequest, reason: "the case can't hold what is in the body"}
 	case store.IsDamage(err):
 		r.Leave()
 		select {

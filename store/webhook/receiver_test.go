@@ -336,6 +336,51 @@ func TestGroups(t *testing.T) {
 	}
 }
 
+// TestOneDeliveryThatCannotBeStored is refused, and those that came with it are stored.
+func TestOneDeliveryThatCannotBeStored(t *testing.T) {
+	unwanted := failureOf(t, "CREATE TABLE t (x NOT NULL); INSERT INTO t VALUES (NULL)")
+	if !store.IsContent(unwanted) {
+		t.Fatal(unwanted)
+	}
+	began, release := make(chan bool, 100), make(chan bool)
+	r, err := New(stubbed(func(d []store.Delivery) ([]store.Receipt, error) {
+		began <- true
+		<-release
+		for i := range d {
+			if d[i].ID == "unwanted" {
+				return nil, unwanted
+			}
+		}
+		return make([]store.Receipt, len(d)), nil
+	}), Options{Scheme: NoAuth, MaxBody: DefaultMaxBody})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	answers := make(chan string, 10)
+	send := func(id string) { answers <- post(r, "/webhook", purchase, with("Idempotency-Key", id)) }
+	go send("first")
+	<-began
+	for _, id := range []string{"a", "b", "unwanted", "c"} {
+		go send(id)
+	}
+	for len(r.queue.jobs) < 4 {
+		time.Sleep(time.Millisecond)
+	}
+	close(release)
+	refused := 0
+	for range 5 {
+		if got := <-answers; strings.HasPrefix(got, "400") && strings.Contains(got, "can't hold") {
+			refused++
+		} else if !strings.HasPrefix(got, "202") {
+			t.Error(got)
+		}
+	}
+	if refused != 1 || len(began) != 5 { // the group, and each of its four
+		t.Errorf("%d refused, %d commits", refused, len(began)+1)
+	}
+}
+
 // TestStopStoresWhatWasTaken stops the queue while deliveries wait; each is either stored or refused.
 func TestStopStoresWhatWasTaken(t *testing.T) {
 	var stored int

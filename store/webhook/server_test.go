@@ -44,15 +44,22 @@ func serve(t testing.TB, r *Receiver) (address string, stop func() error) {
 	return listener.Addr().String(), stop
 }
 
-// TestFullDiskIsToldAndForgotten answers 503 while there is no room, and stores what is sent again when there is.
-func TestFullDiskIsToldAndForgotten(t *testing.T) {
+// failureOf is how SQLite fails on a statement.
+func failureOf(t *testing.T, statement string) error {
+	t.Helper()
 	db, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	_, full := db.Exec("CREATE TABLE t (x); PRAGMA max_page_count = 2; INSERT INTO t VALUES (zeroblob(100000))")
+	_, failure := db.Exec(statement)
+	return failure
+}
+
+// TestFullDiskIsToldAndForgotten answers 503 while there is no room, and stores what is sent again when there is.
+func TestFullDiskIsToldAndForgotten(t *testing.T) {
+	full := failureOf(t, "CREATE TABLE t (x); PRAGMA max_page_count = 2; INSERT INTO t VALUES (zeroblob(100000))")
 	if !store.IsDiskFull(full) {
 		t.Fatal(full)
 	}
