@@ -200,6 +200,11 @@ func (r *Receiver) take(w http.ResponseWriter, request *http.Request) (store.Rec
 		r.failures.add(addressOf(request), now)
 		return store.Receipt{}, nil, &refusal{status: http.StatusUnauthorized, reason: "not authenticated"}
 	}
+	if key, sound := r.options.Scheme.idempotencyKey(request.Header); !sound {
+		return store.Receipt{}, nil, &refusal{status: http.StatusBadRequest, reason: "there may be one Idempotency-Key, of letters, digits, - and _, at most 255"}
+	} else if key != "" {
+		id = key
+	}
 	delivery := r.reader.read(request.Header, body)
 	delivery.Endpoint, delivery.ID = endpoint, id
 	if len(delivery.Entries) == 0 {

@@ -25,8 +25,7 @@ const (
 	NoAuth   Scheme = "none"     // everybody is believed
 )
 
-// proofs verify a request by scheme. The id names the delivery, and is empty unless whoever vouches for the body vouches for
-// it as well.
+// proofs verify a request by scheme. The id names the delivery where it is signed with it.
 var proofs = map[Scheme]func(v *verifier, header http.Header, body []byte) (id string, ok bool){
 	Standard: (*verifier).standard,
 	GitHub: func(v *verifier, h http.Header, body []byte) (string, bool) {
@@ -36,7 +35,7 @@ var proofs = map[Scheme]func(v *verifier, header http.Header, body []byte) (id s
 		return "", v.signed(h, "X-Signature-256", body)
 	},
 	Bearer: (*verifier).bearer,
-	NoAuth: func(_ *verifier, h http.Header, _ []byte) (string, bool) { return idempotencyKey(h) },
+	NoAuth: func(*verifier, http.Header, []byte) (string, bool) { return "", true },
 }
 
 // tolerance is how far the time of a signature may be off.
@@ -129,14 +128,13 @@ func (v *verifier) bearer(header http.Header, _ []byte) (string, bool) {
 		want := sha256.Sum256(secret)
 		same |= subtle.ConstantTimeCompare(got[:], want[:])
 	}
-	id, sound := idempotencyKey(header)
-	return id, same == 1 && sound
+	return "", same == 1
 }
 
-// idempotencyKey is how senders without signature may name a delivery.
-func idempotencyKey(header http.Header) (id string, sound bool) {
+// idempotencyKey is how senders that sign nothing may name a delivery. It is not sound where it can't be one.
+func (s Scheme) idempotencyKey(header http.Header) (id string, sound bool) {
 	values := header.Values("Idempotency-Key")
-	if len(values) == 0 {
+	if len(values) == 0 || s != Bearer && s != NoAuth {
 		return "", true
 	}
 	id = strings.Trim(values[0], `"`)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 	"time"
 )
@@ -138,39 +139,58 @@ func TestStandardWebhooks(t *testing.T) {
 
 func TestOtherSchemes(t *testing.T) {
 	token := func(values ...string) http.Header { return http.Header{"Authorization": values} }
-	named := token("Bearer " + secret)
-	named["Idempotency-Key"] = []string{`"key-1"`}
-	unsound := token("Bearer " + secret)
-	unsound["Idempotency-Key"] = []string{"a b"}
 	upper := signSum("X-Hub-Signature-256", secret, "{}")
 	upper.Set("X-Hub-Signature-256", upper.Get("X-Hub-Signature-256")[:70])
 	for name, test := range map[string]struct {
 		scheme Scheme
 		header http.Header
-		id     string
 		want   bool
 	}{
-		"GitHub":                       {GitHub, signSum("X-Hub-Signature-256", secret, "{}"), "", true},
-		"GitHub, another secret":       {GitHub, signSum("X-Hub-Signature-256", anotherSecret, "{}"), "", true},
-		"GitHub, another body":         {GitHub, signSum("X-Hub-Signature-256", secret, "{ }"), "", false},
-		"GitHub, cut off":              {GitHub, upper, "", false},
-		"GitHub, under HMAC's name":    {GitHub, signSum("X-Signature-256", secret, "{}"), "", false},
-		"GitHub, without the word":     {GitHub, http.Header{"X-Hub-Signature-256": {hex.EncodeToString(sum(secret, "{}"))}}, "", false},
-		"HMAC":                         {HMAC, signSum("X-Signature-256", secret, "{}"), "", true},
-		"HMAC, nothing":                {HMAC, http.Header{}, "", false},
-		"bearer":                       {Bearer, token("Bearer " + secret), "", true},
-		"bearer in small letters":      {Bearer, token("bearer " + anotherSecret), "", true},
-		"bearer with a key":            {Bearer, named, "key-1", true},
-		"bearer with an unsound key":   {Bearer, unsound, "", false},
-		"bearer, a part of the secret": {Bearer, token("Bearer " + secret[:20]), "", false},
-		"bearer, twice":                {Bearer, token("Bearer "+secret, "Bearer "+secret), "", false},
-		"basic":                        {Bearer, token("Basic " + secret), "", false},
+		"GitHub":                       {GitHub, signSum("X-Hub-Signature-256", secret, "{}"), true},
+		"GitHub, another secret":       {GitHub, signSum("X-Hub-Signature-256", anotherSecret, "{}"), true},
+		"GitHub, another body":         {GitHub, signSum("X-Hub-Signature-256", secret, "{ }"), false},
+		"GitHub, cut off":              {GitHub, upper, false},
+		"GitHub, under HMAC's name":    {GitHub, signSum("X-Signature-256", secret, "{}"), false},
+		"GitHub, without the word":     {GitHub, http.Header{"X-Hub-Signature-256": {hex.EncodeToString(sum(secret, "{}"))}}, false},
+		"HMAC":                         {HMAC, signSum("X-Signature-256", secret, "{}"), true},
+		"HMAC, nothing":                {HMAC, http.Header{}, false},
+		"bearer":                       {Bearer, token("Bearer " + secret), true},
+		"bearer in small letters":      {Bearer, token("bearer " + anotherSecret), true},
+		"bearer, a part of the secret": {Bearer, token("Bearer " + secret[:20]), false},
+		"bearer, twice":                {Bearer, token("Bearer "+secret, "Bearer "+secret), false},
+		"basic":                        {Bearer, token("Basic " + secret), false},
 	} {
 		v := verifierFor(t, test.scheme, time.Now(), secret+"\n\n"+anotherSecret+"\n")
-		id, got := v.verify(test.header, []byte("{}"))
-		if got != test.want || got && id != test.id {
+		if id, got := v.verify(test.header, []byte("{}")); got != test.want || id != "" {
 			t.Errorf("%s: %v, %q", name, got, id)
 		}
+	}
+}
+
+func TestIdempotencyKey(t *testing.T) {
+	for name, test := range map[string]struct {
+		scheme Scheme
+		keys   []string
+		id     string
+		sound  bool
+	}{
+		"none":                  {Bearer, nil, "", true},
+		"in quotes":             {Bearer, []string{`"key-1"`}, "key-1", true},
+		"believed":              {NoAuth, []string{"key_1"}, "key_1", true},
+		"empty":                 {Bearer, []string{""}, "", false},
+		"with a space":          {Bearer, []string{"a b"}, "a b", false},
+		"two":                   {Bearer, []string{"a", "a"}, "a", false},
+		"not what is signed":    {HMAC, []string{"a b"}, "", true},
+		"GitHub does not do so": {GitHub, []string{"a"}, "", true},
+	} {
+		id, sound := test.scheme.idempotencyKey(http.Header{"Idempotency-Key": test.keys})
+		if id != test.id || sound != test.sound {
+			t.Errorf("%s: %q, %v", name, id, sound)
+		}
+	}
+	r := newReceiver(t, newCase(t), nil)
+	if got := post(r, "/webhook", purchase, with("Idempotency-Key", "a:b")); !strings.HasPrefix(got, "400") || !strings.Contains(got, "Idempotency-Key") {
+		t.Error(got)
 	}
 }
 
