@@ -43,6 +43,11 @@ func TestRejectsComeInLoadOrder(t *testing.T) {
 			t.Errorf("%q, %d: %q, want %q", test.reason, test.limit, got, test.want)
 		}
 	}
+	of, err := c.RejectsOf(t.Context(), 2, 1)
+	check(t, err)
+	if len(of) != 1 || of[0].Source != 2 || of[0].Line != 1 {
+		t.Errorf("the first reject of source 2 is %+v", of)
+	}
 	counts, err := c.RejectCounts(t.Context())
 	check(t, err)
 	if want := []ReasonCount{{"no match", 3}, {"bad timestamp", 1}}; !slices.Equal(counts, want) {

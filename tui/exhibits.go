@@ -15,10 +15,11 @@ var caseScreens = map[command]func(w *workspace) screen{
 	openItems:     func(w *workspace) screen { return newPivot(w, &itemPivot) },
 	openAddresses: func(w *workspace) screen { return newPivot(w, &addressPivot) },
 	openTimeline:  func(w *workspace) screen { return newTimeline(w) },
+	openSources:   func(w *workspace) screen { return newSources(w) },
 }
 
 // casePlaces are the commands that open them, by the place that they are.
-var casePlaces = map[string]command{"segments": openSegments, "compare": openCompare, "audit": openAudit, "timeline": openTimeline}
+var casePlaces = map[string]command{"segments": openSegments, "compare": openCompare, "audit": openAudit, "timeline": openTimeline, "sources": openSources}
 
 // newSegments shows how large each segment is, and how many of its users are flagged.
 func newSegments(w *workspace) *tables {

@@ -61,6 +61,7 @@ var views = []struct {
 	{"addresses", []string{"a", "down"}},
 	{"address", []string{"a", "enter"}},
 	{"users-filter-events", []string{"/", "i", "p", ":", "1", "0", ".", "1", ".", "2", ".", "7", "space", "-", "a", "g", "e", "n", "t", ":", "c", "u", "r", "l", "enter"}},
+	{"sources", []string{"o"}},
 	{"timeline", []string{"t", "right", "right"}},
 	{"timeline-marked", []string{"t", "+", "+", "pgdown", "space", "right", "right", "right"}},
 	{"timeline-window", []string{"t", "right", "right", "space", "pgdown", "enter", "left"}},

@@ -84,7 +84,7 @@ func (g *grid) layout(width int) []placed {
 const titledHeight = 7
 
 func (g *grid) titled(h int) bool {
-	return !g.bare && (h >= titledHeight || g.insistent && h > 2)
+	return !g.bare && (h >= titledHeight || g.insistent && h > 1)
 }
 
 // page is how many rows are visible.

@@ -141,7 +141,8 @@ func makeTrack(id int32, name string, h habits, r *rand.Rand) *store.Track {
 func (c *fakeCase) Path() string { return c.path }
 
 func (c *fakeCase) Sources(context.Context) ([]store.Source, error) {
-	return []store.Source{{ID: 1, Path: "/srv/logs/access.log", Events: c.events(), Lines: c.events() + 3, Rejects: 3, State: store.Complete}}, c.lost
+	return []store.Source{{ID: 1, Path: "/srv/logs/access.log", Events: c.events(), Lines: c.events() + 3, Rejects: 3, State: store.Complete,
+		Format: "combined", Bytes: 200 * c.events(), First: march.From, Last: march.To, ZoneAssumed: true}}, c.lost
 }
 
 func (c *fakeCase) events() (n int64) {
@@ -235,6 +236,11 @@ func (c *fakeCase) Rejects(context.Context, string, int) ([]store.Reject, error)
 		{Source: 1, Path: "/srv/logs/access.log", Line: 4711, Reason: "bad timestamp", Text: []byte("10.0.0.1 - - [31/Feb/2003:99:00:00 +0900] \"GET / HTTP/1.1\" 200 1")},
 		{Source: 1, Path: "/srv/logs/access.log", Line: 90210, Reason: "no match", Text: []byte("\x1b]0;owned\a\x1b[31mred\r\x00\xff")},
 	}, c.lost
+}
+
+func (c *fakeCase) RejectsOf(ctx context.Context, source, limit int) ([]store.Reject, error) {
+	lines, err := c.Rejects(ctx, "", limit)
+	return slices.DeleteFunc(lines, func(r store.Reject) bool { return r.Source != source }), err
 }
 
 func (c *fakeCase) RejectCounts(context.Context) ([]store.ReasonCount, error) {

@@ -72,6 +72,7 @@ const (
 	openItems
 	openAddresses
 	openTimeline
+	openSources
 	barBefore
 	barAfter
 	zoomIn
@@ -143,6 +144,7 @@ var bindings = []binding{
 	{onCase, openItems, "items", on("i", "the items, who looked at them, and how many of those are flagged", "i")},
 	{onCase, openAddresses, "addresses", on("a", "the addresses, who came from them, and how many of those are flagged", "a")},
 	{onCase, openTimeline, "timeline", on("t", "events and sessions of flagged users over time; a stretch of it becomes the window of all screens", "t")},
+	{onCase, openSources, "", on("o", "the sources: what was read of each file or stream, and that it adds up", "o")},
 	{onUsers, openRejects, "rejects", on("x", "the lines that did not load, and why", "x")},
 	{onUsers, sortLeft, "", on("<", "sort by the column to the left", "<", "left")},
 	{onUsers, sortRight, "", on(">", "sort by the column to the right", ">", "right")},
@@ -208,7 +210,7 @@ var bindings = []binding{
 	{onVersus, giveNote, "", on("M", "the same, with a note", "M")},
 	{onVersus, copyText, "copy", on("y", "copy the user's key", "y")},
 
-	{onTable, open, "users", on("enter", "list the users that the line tells of", "enter")},
+	{onTable, open, "open", on("enter", "list the users that the line tells of, or the rejects of a source", "enter")},
 	{onTable, exportList, "export", on("e", "write the table to a file: CSV, JSON or Markdown", "e")},
 	{onTables, nextTab, "next table", on("tab", "the next table of the screen", "tab")},
 

@@ -22,7 +22,7 @@ var sections = []struct {
 	{onRules, "Rules"},
 	{onChanges, "Rules, in the list of who enters and leaves"},
 	{onVersus, "Rules, two sets beside each other"},
-	{onTable, "Segments, Compare and Audit"},
+	{onTable, "Segments, Compare, Audit and Sources"},
 	{onTables, "Screens of several tables"},
 	{onPivot, "Items and Addresses"},
 	{onTimeline, "Timeline"},

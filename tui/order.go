@@ -17,12 +17,13 @@ type judged struct {
 	segments []analysis.Segment
 	now      *analysis.Evaluation
 	verdicts map[int32]store.Verdict
+	sources  []store.Source
 	pivots   *store.Pivots         // nil until something asks for them
 	here     map[int32]store.Visit // by row, in the list of one item or address
 }
 
 func (w *workspace) judged() judged {
-	return judged{users: w.users, segments: w.segments, now: w.now, verdicts: w.verdicts, pivots: w.pivots.result}
+	return judged{users: w.users, segments: w.segments, now: w.now, verdicts: w.verdicts, sources: w.sources, pivots: w.pivots.result}
 }
 
 // hits is how many rules a user hits.

@@ -32,14 +32,22 @@ func newPivot(w *workspace, kind *pivotKind) *pivot {
 	return v
 }
 
-// columns are the columns of the grid.
+// columns are the columns of the grid: those that say something.
 func (v *pivot) columns() []column {
-	columns := make([]column, len(v.kind.columns))
-	for i := range columns {
+	var columns []column
+	stretched := 0
+	for i := range v.kind.columns {
 		c := &v.kind.columns[i]
-		columns[i] = column{name: c.name, title: c.title, width: c.width, rank: c.rank, stretch: c.stretch, right: c.text == nil,
-			cell: func(p pen, row int) { c.draw(p, v.shown.view, int(v.shown.rows[row])) }}
+		if v.shown.view != nil && v.shown.view.silent[c.name] {
+			continue
+		}
+		if c.stretch {
+			stretched = len(columns)
+		}
+		columns = append(columns, column{name: c.name, title: c.title, width: c.width, rank: c.rank, right: c.text == nil,
+			cell: func(p pen, row int) { c.draw(p, v.shown.view, int(v.shown.rows[row])) }})
 	}
+	columns[stretched].stretch = true
 	return columns
 }
 
@@ -155,6 +163,7 @@ func (v *pivot) arrived(msg loaded[pivotList]) (action, tea.Cmd) {
 		return nil, nil
 	}
 	v.shown = msg.value
+	v.list.columns = v.columns()
 	v.list.length = len(v.shown.rows)
 	v.list.center(v.shown.at)
 	if v.visit == "" {

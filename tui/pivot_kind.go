@@ -31,7 +31,8 @@ type pivotColumn struct {
 	name, title string
 	unit        string // in files
 	width, rank int
-	stretch     bool
+	stretch     bool // takes the room that is left; of several the last
+	optional    bool // shown only where it says anything
 	time        bool // the number is a time, UTC milliseconds
 	alarming    bool // what is more than nothing needs a look
 	text        func(v *pivotView, i int) string
@@ -44,6 +45,7 @@ type pivotView struct {
 	*store.Pivots
 	now    *analysis.Evaluation // that the crowds were counted by
 	crowds []crowd
+	silent map[string]bool // optional columns that say nothing, by name
 	clock  clock
 }
 
@@ -72,8 +74,8 @@ var (
 			{name: "summary", title: "summary", width: 7, rank: 3, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Summaries) }},
 			{name: "detail", title: "detail", width: 7, rank: 4, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Details) }},
 			{name: "last", title: "last", width: 6, rank: 6, time: true, number: func(v *pivotView, i int) int64 { return v.Items[i].Last }},
-			{name: "menu", title: "menu", width: 10, rank: 2, text: func(v *pivotView, i int) string { return v.Items[i].Menu }},
-			{name: "title", title: "title", width: 24, rank: 1, text: func(v *pivotView, i int) string { return v.Items[i].Title }},
+			{name: "menu", title: "menu", width: 10, rank: 2, optional: true, text: func(v *pivotView, i int) string { return v.Items[i].Menu }},
+			{name: "title", title: "title", width: 16, rank: 1, optional: true, stretch: true, text: func(v *pivotView, i int) string { return v.Items[i].Title }},
 		}),
 	}
 	addressPivot = pivotKind{
@@ -130,7 +132,7 @@ func (k *pivotKind) column(name string) *pivotColumn {
 
 // view counts the users of each item or address. It is called outside the event loop.
 func (k *pivotKind) view(j judged, zone clock) *pivotView {
-	v := &pivotView{kind: k, Pivots: j.pivots, now: j.now, crowds: make([]crowd, k.length(j.pivots)), clock: zone}
+	v := &pivotView{kind: k, Pivots: j.pivots, now: j.now, crowds: make([]crowd, k.length(j.pivots)), silent: map[string]bool{}, clock: zone}
 	flagged := j.byNumber(func(row int32) bool { return j.now.Flagged[row] })
 	robots := j.byNumber(func(row int32) bool { return j.users.Robot(int(row)) })
 	for i := range v.crowds {
@@ -143,6 +145,11 @@ func (k *pivotKind) view(j judged, zone clock) *pivotView {
 			if robots.has(visit.User) {
 				c.robots++
 			}
+		}
+	}
+	for i := range k.columns {
+		if c := &k.columns[i]; c.optional && !v.says(c) {
+			v.silent[c.name] = true
 		}
 	}
 	return v
@@ -163,6 +170,16 @@ func (j judged) byNumber(is func(row int32) bool) people {
 		p[user] = is(int32(row))
 	}
 	return p
+}
+
+// says tells whether a column has a text for anything.
+func (v *pivotView) says(c *pivotColumn) bool {
+	for i := range v.crowds {
+		if c.text(v, i) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // cell is what a file holds.

@@ -68,6 +68,7 @@ func TestDeepLinks(t *testing.T) {
 		"compare":                 "Compare",
 		"audit":                   "Audit",
 		"timeline":                "Timeline",
+		"sources":                 "Sources",
 		"items":                   "Items",
 		"items/7":                 "7",
 		"addresses":               "Addresses",

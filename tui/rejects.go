@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,6 +16,7 @@ import (
 // rejects is the list of the lines that did not become events, and why.
 type rejects struct {
 	work   *workspace
+	of     *store.Source // whose lines alone are listed; nil: all
 	lines  []store.Reject
 	counts []store.ReasonCount
 	list   grid
@@ -33,8 +36,11 @@ type rejected struct {
 // mostRejects is how many lines are listed; their counts are of all.
 const mostRejects = 10_000
 
-func newRejects(w *workspace) *rejects {
-	r := &rejects{work: w}
+func newRejects(w *workspace) *rejects { return newRejectsOf(w, nil) }
+
+// newRejectsOf lists the rejects of one source.
+func newRejectsOf(w *workspace, of *store.Source) *rejects {
+	r := &rejects{work: w, of: of}
 	r.list.columns = []column{
 		{title: "file", width: 18, rank: 2, cell: func(p pen, row int) { p.data(dim, filepath.Base(r.lines[row].Path)) }},
 		{title: "line", width: 10, right: true, cell: func(p pen, row int) { p.ownRight(dim, count(r.lines[row].Line)) }},
@@ -49,6 +55,9 @@ func head(text []byte) []byte { return text[:min(len(text), 1000)] }
 
 func (r *rejects) caption() caption {
 	c := caption{crumb: "Rejects", link: place{screen: "rejects"}.String()}
+	if r.of != nil {
+		c.crumb += " of " + filepath.Base(r.of.Path)
+	}
 	if r.list.length > 0 {
 		c.position = count(r.list.cursor+1) + "/" + count(r.list.length)
 	}
@@ -94,14 +103,37 @@ func (r *rejects) start() tea.Cmd {
 	if r.read || r.reading.running {
 		return nil
 	}
-	source := r.work.source
+	source, of := r.work.source, r.of
 	return r.reading.start(r.work.ctx, 0, func(ctx context.Context) (x rejected, err error) {
+		if of != nil {
+			x.lines, err = source.RejectsOf(ctx, of.ID, mostRejects)
+			x.counts = countReasons(x.lines)
+			return x, err
+		}
 		if x.counts, err = source.RejectCounts(ctx); err != nil {
 			return x, err
 		}
 		x.lines, err = source.Rejects(ctx, "", mostRejects)
 		return x, err
 	})
+}
+
+// countReasons counts the lines by their reason, the most frequent first.
+func countReasons(lines []store.Reject) (counts []store.ReasonCount) {
+	at := map[string]int{}
+	for _, line := range lines {
+		i, known := at[line.Reason]
+		if !known {
+			i = len(counts)
+			at[line.Reason] = i
+			counts = append(counts, store.ReasonCount{Reason: line.Reason})
+		}
+		counts[i].Count++
+	}
+	slices.SortFunc(counts, func(a, b store.ReasonCount) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Reason, b.Reason))
+	})
+	return counts
 }
 
 func (r *rejects) close() { r.reading.stop() }

@@ -15,7 +15,8 @@ type grain struct {
 var grains = []grain{
 	{words: "1 s", length: time.Second}, {words: "5 s", length: 5 * time.Second}, {words: "15 s", length: 15 * time.Second},
 	{words: "1 min", length: time.Minute}, {words: "5 min", length: 5 * time.Minute}, {words: "15 min", length: 15 * time.Minute},
-	{words: "1 h", length: time.Hour}, {words: "3 h", length: 3 * time.Hour}, {words: "6 h", length: 6 * time.Hour}, {words: "12 h", length: 12 * time.Hour},
+	{words: "30 min", length: 30 * time.Minute}, {words: "1 h", length: time.Hour}, {words: "2 h", length: 2 * time.Hour},
+	{words: "4 h", length: 4 * time.Hour}, {words: "8 h", length: 8 * time.Hour},
 	{words: "1 day", days: 1}, {words: "1 week", days: 7}, {words: "1 month", months: 1}, {words: "3 months", months: 3}, {words: "1 year", months: 12},
 }
 

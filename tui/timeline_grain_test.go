@@ -30,12 +30,12 @@ func moment(t *testing.T, c clock, text string) int64 {
 func TestBarsBeginWhereClocksDo(t *testing.T) {
 	for _, c := range []struct{ zone, grain, from, want string }{
 		{"UTC", "1 week", "2003-03-05 12:00:00", "03-03 00:00 03-10 00:00 03-17 00:00"},
-		{"Asia/Kathmandu", "3 h", "2003-03-05 04:10:00", "03-05 03:00 03-05 06:00 03-05 09:00"},
+		{"Asia/Kathmandu", "4 h", "2003-03-05 04:10:00", "03-05 04:00 03-05 08:00 03-05 12:00"},
 		{"Europe/Berlin", "1 day", "2026-03-29 12:00:00", "03-29 00:00 03-30 00:00 03-31 00:00"},     // 23 h
-		{"Europe/Berlin", "12 h", "2026-03-29 23:00:00", "03-29 13:00 03-30 00:00 03-30 12:00"},      // 12 h after midnight
-		{"Europe/Berlin", "12 h", "2026-10-25 23:30:00", "10-25 23:00 10-26 00:00 10-26 12:00"},      // 25 h: an hour is left over
+		{"Europe/Berlin", "8 h", "2026-03-29 23:00:00", "03-29 17:00 03-30 00:00 03-30 08:00"},       // 16 h after midnight
+		{"Europe/Berlin", "8 h", "2026-10-25 23:30:00", "10-25 23:00 10-26 00:00 10-26 08:00"},       // 25 h: an hour is left over
 		{"America/Sao_Paulo", "1 day", "2018-11-04 12:00:00", "11-04 01:00 11-05 00:00 11-06 00:00"}, // there was no midnight
-		{"America/Sao_Paulo", "6 h", "2018-11-03 20:00:00", "11-03 18:00 11-04 01:00 11-04 07:00"},
+		{"America/Sao_Paulo", "8 h", "2018-11-03 20:00:00", "11-03 16:00 11-04 01:00 11-04 09:00"},
 		{"UTC", "3 months", "2003-06-30 23:59:59", "04-01 00:00 07-01 00:00 10-01 00:00"},
 		{"UTC", "1 year", "2004-02-29 00:00:00", "01-01 00:00 01-01 00:00 01-01 00:00"},
 	} {
@@ -76,7 +76,7 @@ func TestFittingGrain(t *testing.T) {
 		bars  int
 		least time.Duration
 		want  string
-	}{{0, 78, time.Second, "1 s"}, {1, 78, time.Second, "1 min"}, {24 * 31, 78, time.Minute, "12 h"}, {24 * 31, 78, 24 * time.Hour, "1 day"}, {24 * 40000, 10, time.Second, "1 year"}} {
+	}{{0, 78, time.Second, "1 s"}, {1, 78, time.Second, "1 min"}, {24 * 31, 98, time.Minute, "8 h"}, {24 * 31, 78, 24 * time.Hour, "1 day"}, {24 * 40000, 10, time.Second, "1 year"}} {
 		if got := grains[fitting(0, c.hours*hour, c.bars, c.least)].words; got != c.want {
 			t.Errorf("%d h in %d bars: %s, not %s", c.hours, c.bars, got, c.want)
 		}

@@ -24,6 +24,7 @@ type Case interface {
 	Evidence(ctx context.Context, track *store.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error)
 	Original(ctx context.Context, event store.Event) (load.Evidence, error)
 	Rejects(ctx context.Context, reason string, limit int) ([]store.Reject, error)
+	RejectsOf(ctx context.Context, source, limit int) ([]store.Reject, error)
 	RejectCounts(ctx context.Context) ([]store.ReasonCount, error)
 	Verdicts(ctx context.Context) (map[int32]store.Verdict, error)
 	AddVerdict(ctx context.Context, verdict store.Verdict) error
