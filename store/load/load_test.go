@@ -266,6 +266,12 @@ func ignoreDerived(got, want map[string][]string) error {
 
 // TestLogThatBeginsWithAHole is a log that was emptied while a program went on writing at its old end.
 func TestLogThatBeginsWithAHole(t *testing.T) {
+	small := newCase(t)
+	line := `1.2.3.4 - - [01/Feb/2026:00:00:00 +0000] "GET /a HTTP/1.1" 200 5` + "\n"
+	mustLoad(t, small, write(t, "a.log", []byte(strings.Repeat("\x00", 100_000)+line+line)))
+	if matrix, err := small.Matrix(t.Context()); err != nil || !slices.Equal(matrix.Key, []string{"1.2.3.4"}) {
+		t.Errorf("%v, %v", matrix.Key, err)
+	}
 	content := append(make([]byte, 3<<20), "\n"...)
 	content = append(content, goodLog(1, 10)...)
 	c := newCase(t)

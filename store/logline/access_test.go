@@ -19,7 +19,7 @@ var accessLine = regexp.MustCompile(`(?s)^([^\t\n\v\f\r ]+) ([^\t\n\v\f\r ]+) ([
 
 // slowAccess reads a line by the definition.
 func slowAccess(line string) (e Event, ok bool) {
-	m := accessLine.FindStringSubmatch(strings.TrimPrefix(line, "\uFEFF"))
+	m := accessLine.FindStringSubmatch(strings.TrimPrefix(strings.TrimLeft(line, "\x00"), "\uFEFF"))
 	if m == nil {
 		return e, false
 	}
@@ -90,7 +90,7 @@ func checkAccess(t *testing.T, p *Parser, line string) (ok bool) {
 	if ok != (reason == OK) {
 		t.Fatalf("line %q: %v, want an event: %v", line, reason, ok)
 	}
-	if blank := strings.Trim(strings.TrimPrefix(line, "\uFEFF"), "\t\n\v\f\r ") == ""; blank != (reason == Blank) {
+	if blank := strings.Trim(strings.TrimPrefix(strings.TrimLeft(line, "\x00"), "\uFEFF"), "\t\n\v\f\r ") == ""; blank != (reason == Blank) {
 		t.Fatalf("line %q: %v, want blank: %v", line, reason, blank)
 	}
 	if !ok {

@@ -65,7 +65,7 @@ func (p *Parser) arrange(columns []string) {
 func (p *Parser) Format() Format { return p.format }
 
 // Parse reads one line, without its line feed, into e. Unless the answer is OK, e holds nothing of use.
-// A byte order mark before the line and white space behind it (a carriage return, too) are no part of it.
+// A byte order mark or NULs before the line and white space behind it (a carriage return, too) are no part of it.
 func (p *Parser) Parse(line []byte, e *Event) Reason {
 	whole := line
 	line = trim(line)
@@ -73,7 +73,7 @@ func (p *Parser) Parse(line []byte, e *Event) Reason {
 		return Blank
 	}
 	if p.format.tabs { // empty values at the end are no white space
-		line = bytes.TrimPrefix(bytes.TrimRight(whole, "\r\n"), byteOrderMark)
+		line = bytes.TrimRight(fromBegin(whole), "\r\n")
 	}
 	*e = Event{Bytes: -1}
 	p.record.scratch = p.record.scratch[:0]
@@ -98,8 +98,17 @@ func (p *Parser) Parse(line []byte, e *Event) Reason {
 
 var byteOrderMark = []byte("\uFEFF")
 
+// fromBegin drops what is before a line and no part of it: a byte order mark, and the NULs that stand at the begin of a log that was
+// emptied while a program went on writing at its old end.
+func fromBegin(line []byte) []byte {
+	for len(line) > 0 && line[0] == 0 {
+		line = line[1:]
+	}
+	return bytes.TrimPrefix(line, byteOrderMark)
+}
+
 func trim(line []byte) []byte {
-	line = bytes.TrimPrefix(line, byteOrderMark)
+	line = fromBegin(line)
 	end := len(line)
 	for end > 0 && isSpace(line[end-1]) {
 		end--
