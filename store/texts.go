@@ -2,72 +2,84 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"hash/maphash"
 )
 
-// texts numbers distinct texts from 1. It is a hash table that holds no pointer for each text: a case has millions of them, and
-// a map of strings takes twice the memory and, mostly waiting for it, twice the time.
+// texts numbers distinct texts from 1. A case has millions of them, and looking one up is mostly waiting for memory: this hash table
+// waits twice, for a slot and for the text, where a map of strings waits three times and takes twice the room.
 type texts struct {
 	seed   maphash.Seed
 	slots  []slot // as many as a power of two, at most three quarters of them used
-	places []textPlace
 	blocks [][]byte
+	last   int32 // number that has been given
 }
 
-// slot is half of the hash of a text, and the text's number; 0 in a slot that is free.
-type slot struct {
-	hash   uint32
-	number int32
-}
+// slot is half of the hash of a text, and where its entry begins: its place in the blocks in units of four bytes, plus 1; 0 in a
+// slot that is free. An entry is the number, the length, and the text.
+type slot struct{ hash, place uint32 }
 
-// textPlace is where a text lies.
-type textPlace struct{ block, begin, end uint32 }
-
-// textBlock is how many bytes of text are in a block, unless one text is longer.
-const textBlock = 1 << 18
+const (
+	// textBlock is how many bytes of entries are in a block, unless one entry is longer; it is a power of two.
+	textBlock = 1 << 18
+	// entryHead is how many bytes the number and the length take.
+	entryHead = 8
+	// entryUnit is what the entries begin at a multiple of, so that four bytes can tell 16 GiB of places.
+	entryUnit = 4
+)
 
 func newTexts() texts { return texts{seed: maphash.MakeSeed(), slots: make([]slot, 16)} }
 
 // count is how many texts there are.
-func (t *texts) count() int { return len(t.places) }
-
-func (t *texts) at(number int32) []byte {
-	place := t.places[number-1]
-	return t.blocks[place.block][place.begin:place.end]
-}
+func (t *texts) count() int { return int(t.last) }
 
 // find gives the number of a text, or 0.
 func (t *texts) find(text []byte) int32 {
 	hash := uint32(maphash.Bytes(t.seed, text))
 	for i := hash; ; i++ {
 		slot := t.slots[int(i)&(len(t.slots)-1)]
-		if slot.number == 0 || slot.hash == hash && bytes.Equal(t.at(slot.number), text) {
-			return slot.number
+		if slot.place == 0 {
+			return 0
+		}
+		if slot.hash == hash {
+			if number, found := t.entry(slot.place); bytes.Equal(found, text) {
+				return number
+			}
 		}
 	}
 }
 
+func (t *texts) entry(place uint32) (number int32, text []byte) {
+	at := uint64(place-1) * entryUnit
+	entry := t.blocks[at/textBlock][at%textBlock:]
+	length := binary.LittleEndian.Uint32(entry[4:])
+	return int32(binary.LittleEndian.Uint32(entry)), entry[entryHead : entryHead+length]
+}
+
 // add numbers a text that find does not know.
 func (t *texts) add(text []byte) int32 {
-	if 4*(len(t.places)+1) > 3*len(t.slots) {
+	if 4*(int(t.last)+1) > 3*len(t.slots) {
 		t.grow()
 	}
-	last := len(t.blocks) - 1
-	if last < 0 || len(t.blocks[last])+len(text) > cap(t.blocks[last]) {
-		t.blocks = append(t.blocks, make([]byte, 0, max(textBlock, len(text))))
-		last++
+	end := len(t.blocks) - 1
+	if end < 0 || len(t.blocks[end])+entryHead+len(text) > cap(t.blocks[end]) {
+		t.blocks = append(t.blocks, make([]byte, 0, max(textBlock, entryHead+len(text)+entryUnit)))
+		end++
 	}
-	block := &t.blocks[last]
-	t.places = append(t.places, textPlace{uint32(last), uint32(len(*block)), uint32(len(*block) + len(text))})
-	*block = append(*block, text...)
-	number := int32(len(t.places))
-	t.put(slot{uint32(maphash.Bytes(t.seed, text)), number})
-	return number
+	t.last++
+	block := t.blocks[end]
+	place := uint32((end*textBlock+len(block))/entryUnit) + 1
+	block = binary.LittleEndian.AppendUint32(block, uint32(t.last))
+	block = binary.LittleEndian.AppendUint32(block, uint32(len(text)))
+	block = append(block, text...)
+	t.blocks[end] = block[:min((len(block)+entryUnit-1)/entryUnit*entryUnit, cap(block))]
+	t.put(slot{uint32(maphash.Bytes(t.seed, text)), place})
+	return t.last
 }
 
 func (t *texts) put(s slot) {
 	i := s.hash
-	for t.slots[int(i)&(len(t.slots)-1)].number != 0 {
+	for t.slots[int(i)&(len(t.slots)-1)].place != 0 {
 		i++
 	}
 	t.slots[int(i)&(len(t.slots)-1)] = s
@@ -77,7 +89,7 @@ func (t *texts) grow() {
 	before := t.slots
 	t.slots = make([]slot, 2*len(before))
 	for _, slot := range before {
-		if slot.number != 0 {
+		if slot.place != 0 {
 			t.put(slot)
 		}
 	}
