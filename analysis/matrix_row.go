@@ -1,5 +1,7 @@
 package analysis
 
+import "slices"
+
 // Measures gives back what was appended as a row.
 func (m *Matrix) Measures(row int) Measures {
 	v := Measures{
@@ -13,6 +15,53 @@ func (m *Matrix) Measures(row int) Measures {
 		v.Values[r] = Value{m.X[r][row], m.N[r][row]}
 	}
 	return v
+}
+
+// NewUsers returns a matrix whose rows are still to be set. The keys must be in byte order, each once.
+func NewUsers(ids []int32, keys []string, background Background) *Matrix {
+	m := NewMatrix(len(ids))
+	m.Background = background
+	for row := range ids {
+		m.Append(ids[row], keys[row], Measures{})
+	}
+	return m
+}
+
+// Set fills a row in. It may be called for different rows at the same time.
+func (m *Matrix) Set(row int, v *Measures) {
+	m.Events[row], m.RobotEvents[row], m.Sessions[row], m.Views[row], m.Purchases[row] = v.Events, v.RobotEvents, v.Sessions, v.Views, v.Purchases
+	m.First[row], m.Last[row], m.Activity[row], m.TopMenuShare[row] = v.First, v.Last, v.Activity, v.TopMenuShare
+	m.VisitInterval[row], m.FirstHalf[row], m.SecondHalf[row] = v.VisitInterval, v.FirstHalf, v.SecondHalf
+	m.Address[row], m.Joined[row], m.Known[row] = v.Address, v.Joined, v.Known
+	m.BurstKind[row], m.BurstAt[row], m.BothItems[row], m.BothUnmet[row] = v.BurstKind, v.BurstAt, v.BothItems, v.BothUnmet
+	for r := range m.Background.Requirements {
+		m.Mismatches[r][row] = v.Mismatches[r]
+	}
+	for r := range Rules {
+		m.X[r][row], m.N[r][row] = v.Values[r].X, v.Values[r].N
+	}
+}
+
+// Raise makes a value of a row at least x, unless it is not evaluable.
+func (m *Matrix) Raise(row int, rule RuleID, x float64) {
+	if value := &m.X[rule][row]; x > *value {
+		*value = x
+	}
+}
+
+// WithoutEmpty is the matrix without the users who have no events.
+func (m *Matrix) WithoutEmpty() *Matrix {
+	if !slices.Contains(m.Events, 0) {
+		return m
+	}
+	rest := NewMatrix(m.Len())
+	rest.Window, rest.Timeout, rest.Measuring, rest.Background = m.Window, m.Timeout, m.Measuring, m.Background
+	for row := range m.Key {
+		if m.Events[row] > 0 {
+			rest.Append(m.ID[row], m.Key[row], m.Measures(row))
+		}
+	}
+	return rest
 }
 
 // Stays reports whether a user without new events surely measures the same in another window. What depends on the window

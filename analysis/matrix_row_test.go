@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -21,6 +22,31 @@ func TestRowsComeBack(t *testing.T) {
 	two.Window, two.Timeout = one.Window, one.Timeout
 	if got, want := fmt.Sprintf("%+v", *two), fmt.Sprintf("%+v", *one); got != want {
 		t.Errorf("%s\nwant %s", got, want)
+	}
+	set := NewUsers(append(one.ID, 50, 51), append(one.Key, "v", "w"), one.Background)
+	for _, row := range r.Perm(one.Len()) {
+		measures := one.Measures(row)
+		set.Set(row, &measures)
+	}
+	last := one.Measures(0)
+	set.Set(51, &last)
+	one.Append(51, "w", last)
+	if got, want := fmt.Sprintf("%+v", *set.WithoutEmpty()), fmt.Sprintf("%+v", *one); got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+}
+
+func TestRaise(t *testing.T) {
+	m := NewMatrix(1)
+	v := Measures{}
+	v.Values[Sharing].X, v.Values[ReadingTime].X = 2, math.NaN()
+	m.Append(1, "kim", v)
+	for _, x := range []float64{1, 3, 2} {
+		m.Raise(0, Sharing, x)
+		m.Raise(0, ReadingTime, x)
+	}
+	if m.X[Sharing][0] != 3 || !math.IsNaN(m.X[ReadingTime][0]) {
+		t.Errorf("%v and %v", m.X[Sharing][0], m.X[ReadingTime][0])
 	}
 }
 

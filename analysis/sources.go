@@ -61,13 +61,8 @@ func (s *Sources) Add(user int32, events []Event, row *Measures) {
 	row.withhold(LoginAbuse)
 }
 
-// Finish completes the measures of all users who were added, by their numbers.
-func (s *Sources) Finish(rows []Measures) {
-	raise := func(user int32, rule RuleID, x float64) {
-		if value := &rows[user].Values[rule]; x > value.X { // not if it is not evaluable
-			value.X = x
-		}
-	}
+// Finish calls raise for each value of a user that is at least x by what all users did, unless it is not evaluable.
+func (s *Sources) Finish(raise func(user int32, rule RuleID, x float64)) {
 	slices.SortFunc(s.visits, func(a, b visit) int {
 		return cmp.Or(cmp.Compare(a.address, b.address), cmp.Compare(a.day, b.day))
 	})

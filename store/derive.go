@@ -76,22 +76,20 @@ func derive(ctx context.Context, db querier, how analysis.Measuring, window anal
 	}
 	measurer := analysis.NewMeasurer(how.Of(timeout), window, known.content)
 	sources := analysis.NewSources(known.pages.addresses)
-	measures, err := measure(ctx, events, func(user int, events []analysis.Event) analysis.Measures {
-		if events = within(window, events); len(events) == 0 {
-			return analysis.Measures{}
+	matrix, rows := matrixOf(events.counts, keys, known.content.Background())
+	matrix.Window, matrix.Timeout, matrix.Measuring = window, how.Of(timeout).Timeout, how
+	err = events.eachUser(ctx, func(user int, events []analysis.Event) {
+		if events = within(window, events); len(events) > 0 {
+			row := measurer.Measure(events, known.profile(user, keys[user], events))
+			sources.Add(int32(user), events, &row)
+			matrix.Set(int(rows[user]), &row)
 		}
-		row := measurer.Measure(events, known.profile(user, keys[user], events))
-		sources.Add(int32(user), events, &row)
-		return row
 	}, progress)
 	if err != nil {
 		return nil, err
 	}
-	sources.Finish(measures)
-	matrix := analysis.NewMatrix(len(measures))
-	matrix.Window, matrix.Timeout, matrix.Measuring, matrix.Background = window, how.Of(timeout).Timeout, how, known.content.Background()
-	appendByKey(matrix, measures, keys)
-	return &derivation{state, known.pages, matrix}, nil
+	sources.Finish(func(user int32, rule analysis.RuleID, x float64) { matrix.Raise(int(rows[user]), rule, x) })
+	return &derivation{state, known.pages, matrix.WithoutEmpty()}, nil
 }
 
 // derivedFrom names everything that the derived tables follow from, so that they are made anew when any of it changes.
@@ -138,13 +136,6 @@ func within(window analysis.Window, events []analysis.Event) []analysis.Event {
 	return events[from:max(from, end)]
 }
 
-// measure measures every user by one. The measures are by number of the user; one without events has none.
-func measure(ctx context.Context, events *eventReader, one func(user int, events []analysis.Event) analysis.Measures, progress func(done, total int64)) ([]analysis.Measures, error) {
-	measures := make([]analysis.Measures, len(events.counts))
-	err := events.eachUser(ctx, func(user int, events []analysis.Event) { measures[user] = one(user, events) }, progress)
-	return measures, err
-}
-
 // caseWindow is the time between the first and the last event of the case.
 func caseWindow(ctx context.Context, db querier) (analysis.Window, error) {
 	var window analysis.Window
@@ -152,18 +143,21 @@ func caseWindow(ctx context.Context, db querier) (analysis.Window, error) {
 	return window, explain(err)
 }
 
-// appendByKey fills the matrix, whose rows are in the order of the users' keys.
-func appendByKey(matrix *analysis.Matrix, measures []analysis.Measures, keys []string) {
-	order := make([]int32, 0, len(measures))
-	for user := range measures {
-		if measures[user].Events > 0 {
-			order = append(order, int32(user))
+// matrixOf is a matrix with a row, still to be filled in, for each user who has events, in the order of their keys, and the row of each
+// user. To fill rows in where they belong saves the memory to gather and sort them.
+func matrixOf(counts []int, keys []string, background analysis.Background) (matrix *analysis.Matrix, rows []int32) {
+	var users []int32
+	for user, events := range counts {
+		if events > 0 {
+			users = append(users, int32(user))
 		}
 	}
-	slices.SortFunc(order, func(a, b int32) int { return strings.Compare(keys[a], keys[b]) })
-	for _, user := range order {
-		matrix.Append(user, keys[user], measures[user])
+	slices.SortFunc(users, func(a, b int32) int { return strings.Compare(keys[a], keys[b]) })
+	rows, sorted := make([]int32, len(counts)), make([]string, len(users))
+	for row, user := range users {
+		rows[user], sorted[row] = int32(row), keys[user]
 	}
+	return analysis.NewUsers(users, sorted, background), rows
 }
 
 // userKeys are the keys of all users by number; the number 0 is none.

@@ -96,11 +96,12 @@ func (r *refresh) read(ctx context.Context, db querier, since Position) (*analys
 	}
 	how := r.before.Measuring.Of(timeout)
 	measurer, sources := analysis.NewMeasurer(how, window, known.content), analysis.NewSources(known.pages.addresses)
-	measures, err := measure(ctx, events, func(user int, events []analysis.Event) analysis.Measures {
+	measures := map[int32]analysis.Measures{}
+	err = events.eachUser(ctx, func(user int, events []analysis.Event) {
 		row := measurer.Measure(events, known.profile(user, r.keys[user], events))
 		sources.Add(int32(user), events, &row)
 		r.keepSources(r.keys[user], &row)
-		return row
+		measures[int32(user)] = row
 	}, nil)
 	if err != nil || r.unsure {
 		return nil, err
@@ -163,13 +164,11 @@ func (r *refresh) findTouched(ctx context.Context, db querier, since Position, w
 }
 
 // merge fills the matrix in the order of the keys, with the rows of before where nobody was measured.
-func (r *refresh) merge(matrix *analysis.Matrix, measures []analysis.Measures) {
+func (r *refresh) merge(matrix *analysis.Matrix, measures map[int32]analysis.Measures) {
 	var added []int32 // users who were not there before
 	for user := range measures {
-		if r.touched[user] && measures[user].Events > 0 {
-			if _, was := r.before.Row(r.keys[user]); !was {
-				added = append(added, int32(user))
-			}
+		if _, was := r.before.Row(r.keys[user]); !was {
+			added = append(added, user)
 		}
 	}
 	slices.SortFunc(added, func(a, b int32) int { return strings.Compare(r.keys[a], r.keys[b]) })
