@@ -3,7 +3,9 @@ package webhook
 import (
 	"encoding/base64"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -22,7 +24,7 @@ func SecretFile(scheme Scheme, path string) ([][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if mode := info.Mode().Perm(); runtime.GOOS != "windows" && mode&0o077 != 0 {
+	if mode := info.Mode().Perm(); runtime.GOOS != "windows" && mode&others(path) != 0 {
 		return nil, fmt.Errorf("%s: others can read the secret (mode %04o); do: chmod 600 %s", path, mode, path)
 	}
 	text, err := os.ReadFile(path)
@@ -34,6 +36,15 @@ func SecretFile(scheme Scheme, path string) ([][]byte, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return secrets, nil
+}
+
+// others are the permissions that nobody else may have. Systemd gives a service its credentials by a list of users, which looks like a
+// permission of the group.
+func others(path string) fs.FileMode {
+	if credentials := os.Getenv("CREDENTIALS_DIRECTORY"); credentials != "" && filepath.Dir(path) == filepath.Clean(credentials) {
+		return 0o007
+	}
+	return 0o077
 }
 
 // Secrets are those in a text, one a line. An error never quotes one.

@@ -22,6 +22,16 @@ func TestSecretFile(t *testing.T) {
 	if _, err := SecretFile(Bearer, path); err == nil || !strings.Contains(err.Error(), "chmod 600") {
 		t.Errorf("a secret for everybody: %v", err)
 	}
+	t.Setenv("CREDENTIALS_DIRECTORY", filepath.Dir(path)+"/")
+	if _, err := SecretFile(Bearer, path); err != nil {
+		t.Errorf("a secret from systemd: %v", err)
+	}
+	if err := os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := SecretFile(Bearer, path); err == nil {
+		t.Error("a secret from systemd that everybody may read")
+	}
 	if _, err := SecretFile(Bearer, path+"x"); err == nil {
 		t.Error("no file, no error")
 	}
