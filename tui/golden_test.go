@@ -20,7 +20,7 @@ var views = []struct {
 	{"users-filter-complete", []string{"/", "-", "r", "o", "b", "tab", "space", "h", "i", "t", ":", "tab", "tab"}},
 	{"users-none", []string{"/", "z", "z", "z", "enter"}},
 	{"sort-menu", []string{"s", "down"}},
-	{"column-menu", []string{"C", "down", "enter"}},
+	{"column-menu", []string{"C", "down", "down", "enter", "right"}},
 	{"users-columns", []string{"C", "s", "e", "g", "enter", "e", "v", "e", "n", "t", "s", "enter", "h", "a", "r", "enter", "esc"}},
 	{"preset-menu", []string{"p"}},
 	{"help", []string{"?"}},

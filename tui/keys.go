@@ -80,6 +80,8 @@ const (
 	markTime
 	wholeTime
 	walkChanges
+	shiftBack
+	shiftOn
 	stopLoading
 	accept
 	cancelInput
@@ -108,6 +110,7 @@ const (
 	onPrompt
 	onFilter // a prompt whose words can be completed
 	onMenu
+	onOrdered // a menu whose items can be moved
 )
 
 // binding is one line of the key table.
@@ -252,6 +255,9 @@ var bindings = []binding{
 	{onMenu, moveDown, "", on("↓", "one down", "down", "ctrl+n")},
 	{onMenu, pageUp, "", on("pgup", "one page up", "pgup")},
 	{onMenu, pageDown, "", on("pgdn", "one page down", "pgdown")},
+
+	{onOrdered, shiftBack, "", on("←", "move it to the left", "left")},
+	{onOrdered, shiftOn, "move", on("←→", "move it to the right", "right")},
 
 	{onList, moveUp, "", on("↑ k", "one row up", "up", "k")},
 	{onList, moveDown, "", on("↓ j", "one row down", "down", "j")},

@@ -31,6 +31,7 @@ var sections = []struct {
 	{onPrompt, "Where text is typed"},
 	{onFilter, "Where a filter is typed"},
 	{onMenu, "In menus; typing narrows them"},
+	{onOrdered, "In the menu of columns"},
 }
 
 // terms are what a filter may hold, with what each asks for.

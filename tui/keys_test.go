@@ -8,7 +8,7 @@ import (
 // together are the scopes that screens have at the same time.
 var together = [][]scope{
 	{onUsers, onCase, onList}, {onUser, onList}, {onSession, onList}, {onRules, onList}, {onChanges, onList}, {onVersus, onList}, {onTable, onTables, onCase, onList}, {onPivot, onCase, onList}, {onTimeline, onCase}, {onRejects, onList}, {onLoading},
-	{onPrompt}, {onFilter, onPrompt}, {onMenu},
+	{onPrompt}, {onFilter, onPrompt}, {onMenu}, {onOrdered, onMenu},
 }
 
 // shadowed are the keys that a nearer scope takes from a farther one on purpose: while loading, esc and ctrl+c stop the load.
@@ -51,7 +51,7 @@ func TestEveryBindingIsExplained(t *testing.T) {
 			}
 		}
 	}
-	for s := always; s <= onMenu; s++ {
+	for s := always; s <= onOrdered; s++ {
 		if !seen[s] {
 			t.Errorf("scope %d has no keys", s)
 		}

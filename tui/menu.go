@@ -29,6 +29,8 @@ type menu struct {
 	input *prompt
 	list  grid
 	label int // width of the widest label
+	// shift moves an item by a step and opens the menu anew; nil where the order is not to be chosen.
+	shift func(item, step int) action
 }
 
 func newMenu(title string, items []item) *menu {
@@ -85,7 +87,12 @@ func (m *menu) caption() caption {
 	return caption{crumb: m.title, position: count(len(m.shown)) + "/" + count(len(m.items))}
 }
 
-func (m *menu) scopes() []scope { return []scope{onMenu} }
+func (m *menu) scopes() []scope {
+	if m.shift != nil {
+		return []scope{onOrdered, onMenu}
+	}
+	return []scope{onMenu}
+}
 
 // edges is what box and prompt take of the height and the width.
 const edgesHeight, edgesWidth = 3, 4
@@ -113,6 +120,10 @@ func (m *menu) update(msg tea.Msg) (action, tea.Cmd) {
 			return m.choose(), nil
 		case cancelInput:
 			return uncover(nil), nil
+		case shiftBack, shiftOn:
+			if len(m.shown) > 0 {
+				return m.shift(m.shown[m.list.cursor], map[command]int{shiftBack: -1, shiftOn: 1}[msg]), nil
+			}
 		}
 		m.list.do(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:

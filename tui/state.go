@@ -19,6 +19,7 @@ type state struct {
 	Reverse  bool     `json:"reverse,omitempty"`
 	Filter   string   `json:"filter,omitempty"`
 	Columns  []string `json:"columns,omitempty"` // shown otherwise than usual: +events, -activity
+	Order    []string `json:"order,omitempty"`   // of the columns, where it is another than usual
 	Preset   string   `json:"preset"`
 	Changes  []string `json:"changes,omitempty"`  // of the preset's rules, as expressions
 	Rules    string   `json:"rules,omitempty"`    // the file that the rules are in, or began as
@@ -82,7 +83,7 @@ func (a *app) state(u *users) state {
 		Case: a.work.source.Path(), At: a.link(), Sort: u.want.order, Reverse: u.want.reverse, Filter: u.want.filter.text,
 		Preset: a.work.rules.Name, Changes: a.work.changes(), Rules: a.work.file.path, Baseline: a.work.against.path,
 	}
-	s.Columns = u.columnChanges()
+	s.Columns, s.Order = u.columnChanges(), u.order
 	if row, ok := u.row(); ok {
 		s.User = a.work.users.Key[row]
 	}
@@ -96,6 +97,7 @@ func (s state) restore(u *users) {
 	if f, err := parseFilter(s.Filter, u.work.clock); err == nil {
 		u.want.filter = f
 	}
+	u.order = s.Order
 	for _, change := range s.Columns {
 		u.turnColumn(change)
 	}

@@ -28,6 +28,7 @@ type users struct {
 	settling  task[struct{}]  // after which the reasons of the user under the cursor are shown
 	why       int             // the row that the reasons are about, -1 for none
 	turned    map[string]bool // the columns that are shown, or not, otherwise than usual
+	order     []string        // of the columns, by name; nil: the usual one
 	size      bodySize
 	visit     *place // to go to once the users are there
 	left      string // the user that the cursor was on when the case was left

@@ -23,9 +23,23 @@ func (c choice) id() string { return cmp.Or(c.name, c.title) }
 
 const scoreBarWidth = 6
 
-// choices are the columns that there are, from left to right. The ranks say what a narrow terminal does without: what was chosen
-// stays longest.
+// choices are the columns that there are, in the order that was chosen: the number of the score always first, and at the end those of
+// which nothing was chosen.
 func (u *users) choices() []choice {
+	all := u.usualChoices()
+	place := func(c choice) int {
+		if at := slices.Index(u.order, c.id()); at >= 0 || c.id() == "" {
+			return at
+		}
+		return len(u.order)
+	}
+	slices.SortStableFunc(all, func(a, b choice) int { return place(a) - place(b) })
+	return all
+}
+
+// usualChoices are the columns that there are, as they usually stand. The ranks say what a narrow terminal does without: what was chosen
+// stays longest.
+func (u *users) usualChoices() []choice {
 	number := func(write func(row int32) string) func(pen, int) {
 		return func(p pen, row int) { p.ownRight(plain, write(u.rows[row])) }
 	}
@@ -101,11 +115,12 @@ func (u *users) columns() []column {
 // fixed are the columns without which the list says nothing.
 func (c choice) fixed() bool { return c.id() == "" || c.name == "user" }
 
-// newColumnMenu lets columns be shown or not, one after the other, and stays open at the one that was turned.
+// newColumnMenu lets columns be shown or not and moved, one after the other, and stays open at the one that was turned.
 func (u *users) newColumnMenu(at int) *menu {
 	var items []item
+	var names []string
 	for _, c := range u.choices() {
-		if c.fixed() {
+		if c.id() == "" {
 			continue
 		}
 		sign, mark := "+", "[ ] "
@@ -117,8 +132,36 @@ func (u *users) newColumnMenu(at int) *menu {
 			u.turnColumn(sign + c.id())
 			return a.apply(cover(u.newColumnMenu(here)))
 		}})
+		names = append(names, c.id())
 	}
-	return newMenu("Columns", items).chooseAt(at)
+	m := newMenu("Columns", items).chooseAt(at)
+	m.shift = func(at, step int) action { return cover(u.newColumnMenu(u.moveColumn(names, at, step))) }
+	return m
+}
+
+// moveColumn moves a column past the one beside it, and answers where it is then.
+func (u *users) moveColumn(names []string, at, step int) int {
+	to := at + step
+	if to < 0 || to >= len(names) {
+		return at
+	}
+	names[at], names[to] = names[to], names[at]
+	u.order = names
+	if slices.Equal(names, u.usualOrder()) {
+		u.order = nil
+	}
+	u.list.columns = u.columns()
+	return to
+}
+
+// usualOrder names the columns as they usually stand.
+func (u *users) usualOrder() (names []string) {
+	for _, c := range u.usualChoices() {
+		if c.id() != "" {
+			names = append(names, c.id())
+		}
+	}
+	return names
 }
 
 // turnColumn shows a column, as +events, or does not, as -events. What names no column is left out.

@@ -3,6 +3,8 @@ package tui
 import (
 	"slices"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 func titlesOf(u *users) (titles []string) {
@@ -21,7 +23,7 @@ func TestColumnsAreChosen(t *testing.T) {
 	if got := titlesOf(u); !slices.Equal(got, usual) {
 		t.Errorf("usually there are %v", got)
 	}
-	press(a, "C", "enter", "down", "enter")
+	press(a, "C", "enter", "down", "down", "enter")
 	typed(a, "harvest")
 	press(a, "enter", "esc")
 	if got := titlesOf(u); !slices.Equal(got, []string{"user", "segment", "sess", "views", "read", "last", "activity", "harvest"}) {
@@ -34,6 +36,40 @@ func TestColumnsAreChosen(t *testing.T) {
 		u.turnColumn(change)
 	}
 	if got := titlesOf(u); !slices.Equal(got, usual) || len(u.turned) > 0 {
+		t.Errorf("back again there are %v", got)
+	}
+}
+
+// TestColumnsAreMoved moves columns from the menu of columns, and back.
+func TestColumnsAreMoved(t *testing.T) {
+	a := shown(t, newFakeCase(), 200, 40)
+	u := a.stack[0].(*users)
+	usual := titlesOf(u)
+	press(a, "C", "down", "left", "right", "right", "up", "up", "right")
+	if got := titlesOf(u); !slices.Equal(got[:3], []string{"hits", "score", "user"}) {
+		t.Errorf("the columns are %v", got)
+	}
+	if got := a.state(u).Order; !slices.Equal(got[:3], []string{"hits", "score", "user"}) {
+		t.Errorf("kept are %v", got)
+	}
+	b, again := unstarted(t, newFakeCase())
+	a.state(u).restore(again)
+	send(b, tea.WindowSizeMsg{Width: 200, Height: 40})
+	drain(b, b.Init())
+	if got := titlesOf(again); !slices.Equal(got, titlesOf(u)) {
+		t.Errorf("taken up again are %v", got)
+	}
+	press(a, "left", "esc") // score is the first again, after which hits come
+	if got := titlesOf(u); !slices.Equal(got[:3], []string{"score", "hits", "user"}) {
+		t.Errorf("moved back, the columns are %v", got)
+	}
+	press(a, "C", "down", "right", "esc")
+	if got := titlesOf(u); !slices.Equal(got, usual) || u.order != nil {
+		t.Errorf("as usual again, the columns are %v", got)
+	}
+	u.order = append([]string{"nothing"}, u.usualOrder()...)
+	u.list.columns = u.columns()
+	if got := titlesOf(u); !slices.Equal(got, usual) {
 		t.Errorf("back again there are %v", got)
 	}
 }
