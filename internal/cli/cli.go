@@ -112,7 +112,7 @@ and answers "what if the rules were different" while you watch.
 	root.PersistentFlags().StringVar(&o.db, "db", "spoor.db", "the case file")
 	root.PersistentFlags().BoolVar(&o.networkAllowed, "allow-network-fs", false, "make a case on a network file system, where two processes may damage it")
 	root.AddCommand(
-		newLoad(o), newServe(o), newSite(o), newRules(o), newScan(o), newUser(o), newWhatIf(o), newAudit(o), newCompare(o), newSegments(o), newEvaluate(o), newAddresses(o), newInfo(o), newRejects(o), newDemo(o), newVersion(o),
+		newLoad(o), newServe(o), newSite(o), newRules(o), newScan(o), newUser(o), newWhatIf(o), newAudit(o), newCompare(o), newSegments(o), newEvaluate(o), newAddresses(o), newItems(o), newTimeline(o), newInfo(o), newRejects(o), newDemo(o), newVersion(o),
 	)
 	return root
 }
