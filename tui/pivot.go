@@ -28,26 +28,28 @@ type pivot struct {
 
 func newPivot(w *workspace, kind *pivotKind) *pivot {
 	v := &pivot{work: w, kind: kind, want: pivotOrder{column: kind.order}}
+	v.list.insistent = true
 	v.list.columns = v.columns()
 	return v
 }
 
-// columns are the columns of the grid: those that say something.
+// widestKey is how wide the column of the keys gets at most.
+const widestKey = 48
+
+// columns are the columns of the grid: those that say something, the first as wide as the keys are if there is room.
 func (v *pivot) columns() []column {
 	var columns []column
-	stretched := 0
 	for i := range v.kind.columns {
 		c := &v.kind.columns[i]
 		if v.shown.view != nil && v.shown.view.silent[c.name] {
 			continue
 		}
-		if c.stretch {
-			stretched = len(columns)
-		}
-		columns = append(columns, column{name: c.name, title: c.title, width: c.width, rank: c.rank, right: c.text == nil,
+		columns = append(columns, column{name: c.name, title: c.title, width: c.width, rank: c.rank, right: c.text == nil, stretch: c.stretch,
 			cell: func(p pen, row int) { c.draw(p, v.shown.view, int(v.shown.rows[row])) }})
 	}
-	columns[stretched].stretch = true
+	if v.shown.view != nil {
+		columns[0].width = max(min(v.shown.view.widest, widestKey, v.size.w/2), columns[0].width)
+	}
 	return columns
 }
 
@@ -290,7 +292,10 @@ func (v *pivot) head() int {
 	return 0
 }
 
-func (v *pivot) resize() { v.list.resize(v.size.w, v.size.h-v.head()) }
+func (v *pivot) resize() {
+	v.list.columns = v.columns()
+	v.list.resize(v.size.w, v.size.h-v.head())
+}
 
 func (v *pivot) draw(a area) {
 	if v.shown.view == nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store"
 )
@@ -31,7 +32,7 @@ type pivotColumn struct {
 	name, title string
 	unit        string // in files
 	width, rank int
-	stretch     bool // takes the room that is left; of several the last
+	stretch     bool // takes the room that is left
 	optional    bool // shown only where it says anything
 	time        bool // the number is a time, UTC milliseconds
 	alarming    bool // what is more than nothing needs a look
@@ -46,6 +47,7 @@ type pivotView struct {
 	now    *analysis.Evaluation // that the crowds were counted by
 	crowds []crowd
 	silent map[string]bool // optional columns that say nothing, by name
+	widest int             // cells of the keys
 	clock  clock
 }
 
@@ -55,7 +57,7 @@ type crowd struct{ users, flagged, robots int32 }
 // The columns that all kinds share.
 var (
 	crowdColumns = []pivotColumn{
-		{name: "users", title: "users", width: 7, number: func(v *pivotView, i int) int64 { return int64(v.crowds[i].users) }},
+		{name: "users", title: "users", width: 6, number: func(v *pivotView, i int) int64 { return int64(v.crowds[i].users) }},
 		{name: "flagged", title: "flagged", width: 7, alarming: true, number: func(v *pivotView, i int) int64 { return int64(v.crowds[i].flagged) }},
 		{name: "robots", title: "robots", width: 6, rank: 5, number: func(v *pivotView, i int) int64 { return int64(v.crowds[i].robots) }},
 	}
@@ -68,8 +70,8 @@ var (
 		visits: func(p *store.Pivots, i int) []store.Visit { return p.Items[i].Visits },
 		length: func(p *store.Pivots) int { return len(p.Items) },
 		columns: slices.Concat([]pivotColumn{
-			{name: "item", title: "item", width: 14, stretch: true, text: func(v *pivotView, i int) string { return v.Items[i].Name }},
-			{name: "views", title: "views", width: 8, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Views) }},
+			{name: "item", title: "item", width: 12, text: func(v *pivotView, i int) string { return v.Items[i].Name }},
+			{name: "views", title: "views", width: 7, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Views) }},
 		}, crowdColumns, []pivotColumn{
 			{name: "summary", title: "summary", width: 7, rank: 3, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Summaries) }},
 			{name: "detail", title: "detail", width: 7, rank: 4, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Details) }},
@@ -88,8 +90,8 @@ var (
 		visits: func(p *store.Pivots, i int) []store.Visit { return p.Addresses[i].Visits },
 		length: func(p *store.Pivots) int { return len(p.Addresses) },
 		columns: slices.Concat([]pivotColumn{
-			{name: "address", title: "address", width: 15, stretch: true, text: func(v *pivotView, i int) string { return v.Addresses[i].Name }},
-			{name: "events", title: "events", width: 8, number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Events) }},
+			{name: "address", title: "address", width: 15, text: func(v *pivotView, i int) string { return v.Addresses[i].Name }},
+			{name: "events", title: "events", width: 9, rank: 1, number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Events) }},
 		}, crowdColumns, []pivotColumn{
 			{name: "sessions", title: "sess", width: 7, rank: 3, number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Sessions) }},
 			{name: "agents", title: "agents", width: 6, rank: 4, number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Agents) }},
@@ -147,6 +149,9 @@ func (k *pivotKind) view(j judged, zone clock) *pivotView {
 			}
 		}
 	}
+	for i := range min(len(v.crowds), looked) {
+		v.widest = max(v.widest, clean.Width(clean.Text(k.key(j.pivots, i))))
+	}
 	for i := range k.columns {
 		if c := &k.columns[i]; c.optional && !v.says(c) {
 			v.silent[c.name] = true
@@ -154,6 +159,9 @@ func (k *pivotKind) view(j judged, zone clock) *pivotView {
 	}
 	return v
 }
+
+// looked is how many keys decide how wide their column is.
+const looked = 10_000
 
 // people are some users, by number.
 type people []bool
