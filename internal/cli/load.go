@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"strings"
 	"time"
 
@@ -110,11 +109,10 @@ func (l *loadOptions) resolveFormat(mapping logline.Mapping) (string, error) {
 
 // definition is the format string in the configuration: the only one, or the one that --format names.
 func (l *loadOptions) definition() (string, error) {
-	config, err := os.ReadFile(l.formatFrom)
+	definitions, err := load.Definitions(l.formatFrom)
 	if err != nil {
 		return "", fmt.Errorf("--format-from: %w", err)
 	}
-	definitions := logline.Definitions(string(config))
 	var names []string
 	for _, d := range definitions {
 		if d.Name == l.format || l.format == "" && len(definitions) == 1 {

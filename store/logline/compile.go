@@ -118,7 +118,7 @@ func (b *builder) ending(s *step, t token, behind []token) error {
 		s.ends = atQuote
 	case behind[0].text[0] == ' ' && slices.Contains(spaced, name):
 		return &FormatStringError{b.text, t.at, "this value may hold spaces, and nothing but a space ends it; put it in quotes, if the log has them, or leave out all behind it"}
-	case slices.Contains(words, name):
+	case slices.Contains(words, name) && !slices.Contains(forwarded, name):
 		s.ends, s.until = atText, []byte(behind[0].text[:1])
 	default:
 		s.ends, s.until = atText, []byte(behind[0].text)
@@ -126,10 +126,12 @@ func (b *builder) ending(s *step, t token, behind []token) error {
 	return nil
 }
 
-// Values that are known to be of one word, and such that may be of several.
+// Values that are known to be of one word, and such that may be of several; forwarded ones may be lists of addresses.
 var (
 	words  = namesOfAll(userField, clientField, statusField, sizeField)
 	spaced = namesOfAll(requestField, agentField)
+
+	forwarded = []string{"fwd", "forwardedfor", "httpxforwardedfor"}
 )
 
 func namesOfAll(fields ...field) (names []string) {

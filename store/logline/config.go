@@ -29,6 +29,23 @@ func Definitions(config string) []Definition {
 	}
 }
 
+// Includes finds the files, or patterns of files, that a configuration of nginx or Apache includes, as they are written there.
+func Includes(config string) (paths []string) {
+	words := configWords{rest: config}
+	for {
+		word, quoted, ended := words.next()
+		if ended {
+			return paths
+		}
+		if quoted || !strings.EqualFold(word, "include") && !strings.EqualFold(word, "IncludeOptional") {
+			continue
+		}
+		if path, _, ended := words.next(); !ended && path != ";" && path != "\n" {
+			paths = append(paths, path)
+		}
+	}
+}
+
 // configWords cuts a configuration into words and signs: quoted text without its quotes, ; and the line feed, and all else
 // between white space. Comments are no words.
 type configWords struct{ rest string }

@@ -33,6 +33,10 @@ func TestFormatStrings(t *testing.T) {
 			`2024-06-10T06:13:20+02:00 10.0.0.1:5555 "203.0.113.9" "POST /x?y HTTP/2.0" 201`, said{
 				at: "2024-06-10T04:13:20Z", key: "10.0.0.1", client: "10.0.0.1", action: "POST", target: "/x?y", status: 201, bytes: -1,
 			}},
+		{"a list of forwarded addresses", `$http_x_forwarded_for - $remote_user [$time_iso8601] "$request" $status`,
+			`203.0.113.9, 10.0.0.1 - kim [2024-06-10T06:13:20Z] "GET /x HTTP/1.1" 200`, said{
+				at: "2024-06-10T06:13:20Z", key: "kim", user: "kim", client: "203.0.113.9", action: "GET", target: "/x", status: 200, bytes: -1,
+			}},
 		{"local time without quotes", `$remote_addr $time_local $request_method $request_uri`, `::1 10/Jun/2024:06:13:20 +0000 GET /x`, said{
 			at: "2024-06-10T06:13:20Z", key: "::1", client: "::1", action: "GET", target: "/x", bytes: -1,
 		}},

@@ -238,8 +238,11 @@ func pathOf(target []byte) []byte {
 	return rest[slash:]
 }
 
-// host drops the port from an address with one: 10.0.0.1:443 and [2001:db8::1]:443.
+// host drops the port from an address with one: 10.0.0.1:443 and [2001:db8::1]:443. Of a list, "client, proxy, proxy", it is the first.
 func host(address []byte) []byte {
+	if comma := bytes.IndexByte(address, ','); comma > 0 {
+		address = address[:comma]
+	}
 	colon := bytes.LastIndexByte(address, ':')
 	if colon <= 0 {
 		return address
