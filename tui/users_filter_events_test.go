@@ -1,0 +1,171 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"spoor/analysis"
+	"spoor/store"
+)
+
+// TestEventTermsFindWhoTheTracksSay compares what filters find with a slow look at every event of every user.
+func TestEventTermsFindWhoTheTracksSay(t *testing.T) {
+	c := newFakeCase("evil\x1b[31m", "Wget ü")
+	a := shown(t, c, 120, 40)
+	u := a.stack[0].(*users)
+	event := func(holds func(e *store.Event) bool) func(*store.Track) bool {
+		return func(track *store.Track) bool {
+			return slices.ContainsFunc(track.Events, func(e store.Event) bool { return e.Time <= march.To && holds(&e) })
+		}
+	}
+	address := func(begin string) func(*store.Track) bool {
+		return event(func(e *store.Event) bool { return strings.HasPrefix(e.Client.Address, begin) })
+	}
+	not := func(holds func(*store.Track) bool) func(*store.Track) bool {
+		return func(track *store.Track) bool { return !holds(track) }
+	}
+	for text, holds := range map[string]func(*store.Track) bool{
+		"ip:10.1.2.7":  address("10.1.2.7"),
+		"-ip:10.1.2.7": not(address("10.1.2.7")),
+		"ip:10.1.2.0/27": event(func(e *store.Event) bool {
+			var n int
+			_, err := fmt.Sscanf(e.Client.Address, "10.1.2.%d", &n)
+			return err == nil && n < 32
+		}),
+		"ip:192.168":         func(*store.Track) bool { return false },
+		"ip:":                func(*store.Track) bool { return true },
+		"agent:CURL":         event(func(e *store.Event) bool { return strings.Contains(e.Client.Agent, "curl") }),
+		"agent:wget":         event(func(e *store.Event) bool { return strings.HasPrefix(e.Client.Agent, "Wget") }),
+		"item:7":             event(func(e *store.Event) bool { return e.Request.Item == "7" }),
+		"-item:7":            not(event(func(e *store.Event) bool { return e.Request.Item == "7" })),
+		"item:posting":       func(*store.Track) bool { return true },
+		"item:40 agent:msie": event(func(e *store.Event) bool { return e.Request.Item == "40" && strings.Contains(e.Client.Agent, "MSIE") }),
+	} {
+		drain(a, u.refilter(text))
+		var got, want []string
+		for _, row := range u.rows {
+			got = append(got, a.work.users.Key[row])
+		}
+		for _, track := range c.tracks {
+			if _, there := a.work.users.Row(track.Key); there && holds(track) {
+				want = append(want, track.Key)
+			}
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s finds %d users, not %d", text, len(got), len(want))
+		}
+	}
+}
+
+// TestFilterWaitsForTheEvents types a filter that needs them, as they would be read by Bubble Tea: not at once.
+func TestFilterWaitsForTheEvents(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	u := a.stack[0].(*users)
+	press(a, "/")
+	a.Update(pressed("i"))
+	a.Update(pressed("p"))
+	_, read := a.Update(pressed(":"))
+	if !u.waits || !strings.Contains(screenText(a.frame(), 120, 40), "… (… read) of 255") || len(u.rows) != 255 {
+		t.Errorf("while the events are read the screen says\n%s", screenText(a.frame(), 120, 40))
+	}
+	_, again := a.Update(pressed("1"))
+	if again != nil {
+		t.Error("the next key reads them once more")
+	}
+	a.Update(pressed("9"))
+	drain(a, read)
+	if u.waits || len(u.rows) != 0 {
+		t.Errorf("afterwards %d users are found", len(u.rows))
+	}
+	press(a, "backspace", "backspace")
+	if len(u.rows) != 255 {
+		t.Errorf("without waiting %d users are found", len(u.rows))
+	}
+}
+
+// TestFilterGivesUpTheEvents takes the filter back while they are read.
+func TestFilterGivesUpTheEvents(t *testing.T) {
+	for _, keys := range [][]string{{"backspace", "backspace", "backspace"}, {"esc"}} {
+		a := shown(t, newFakeCase(), 120, 40)
+		u := a.stack[0].(*users)
+		press(a, "/")
+		typed(a, "ip")
+		a.Update(pressed(":"))
+		if !a.work.pivots.reading.running {
+			t.Fatal("the events are not read")
+		}
+		press(a, keys...)
+		if u.waits || a.work.pivots.reading.running || len(u.rows) != 255 && keys[0] == "esc" {
+			t.Errorf("%v leave the reading running; %d users", keys, len(u.rows))
+		}
+	}
+}
+
+// TestFilterOutlivesAnotherScreensStop opens the items while the filter waits, and leaves them.
+func TestFilterOutlivesAnotherScreensStop(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	u := a.stack[0].(*users)
+	press(a, "/")
+	typed(a, "ip")
+	a.Update(pressed(":"))
+	a.Update(pressed("enter"))
+	a.Update(pressed("i"))
+	press(a, "esc")
+	if u.waits || len(u.rows) != 255 || a.work.pivots.result == nil {
+		t.Errorf("the filter waits for ever: %v", u.waits)
+	}
+}
+
+func TestEventTermsSayWhatIsWrong(t *testing.T) {
+	_, err := parseFilter("한국 -ip:10.0.0.0/x", clock{})
+	var wrong *misread
+	if !errors.As(err, &wrong) || wrong.why != `"10.0.0.0/x" is no network; write 10.0. or 10.0.0.0/16` || wrong.from != 7 || wrong.to != 17 {
+		t.Errorf("%+v", wrong)
+	}
+}
+
+func TestEventNamesAreCompleted(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	u := a.stack[0].(*users)
+	press(a, "/")
+	typed(a, "-agent:Moz")
+	press(a, "tab")
+	if got := u.prompt.value(); got != "-agent:Mozilla" {
+		t.Errorf("it is completed to %q", got)
+	}
+	typed(a, " ip:10.1.2.24")
+	if len(u.ends.words) != 10 || !strings.HasPrefix(u.ends.words[0], "ip:10.1.2.24") {
+		t.Errorf("%q are offered", u.ends.words)
+	}
+	typed(a, " item:39")
+	if !slices.Contains(u.ends.words, "item:390") {
+		t.Errorf("%q are offered", u.ends.words)
+	}
+}
+
+// BenchmarkEventTerm filters a million users by address, agent and item.
+func BenchmarkEventTerm(b *testing.B) {
+	const people = 1_000_000
+	j, r := judged{users: analysis.NewMatrix(people), now: &analysis.Evaluation{}, pivots: &store.Pivots{}}, rand.New(rand.NewPCG(1, 1))
+	for user := range int32(people) {
+		j.users.Append(user, fmt.Sprintf("%07d", user), analysis.Measures{})
+		j.now.Order = append(j.now.Order, user)
+		visit := []store.Visit{{User: user, Count: 1}}
+		j.pivots.Addresses = append(j.pivots.Addresses, store.Address{Name: fmt.Sprintf("10.%d.%d.%d", r.IntN(256), r.IntN(256), r.IntN(256)), Visits: visit})
+	}
+	f, err := parseFilter("ip:10.1", clock{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := j.arrange(b.Context(), arrangement{order: "score", filter: f, keep: -1}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
