@@ -148,8 +148,8 @@ func TestFollowGrowth(t *testing.T) {
 	f.waitFor(9)
 	appendFile(t, one, line[20:]+f.line())
 	f.waitFor(11)
-	appendFile(t, two, f.lineList(3000))
-	f.waitFor(3011)
+	appendFile(t, two, f.lineList(300))
+	f.waitFor(311)
 	f.end(one, two)
 }
 
