@@ -11,6 +11,7 @@ import (
 
 	"spoor/store"
 	"spoor/store/demo"
+	"spoor/store/load"
 )
 
 func newDemo(o *options) *cobra.Command {
@@ -79,7 +80,7 @@ func (o *options) makeCase(ctx context.Context, site demo.Site, dir, db string) 
 	o.db = db
 	describe := describedBy(files)
 	return o.withCaseFor(ctx, []string{files.Log}, func(c *store.Case) error {
-		if err := describe.apply(ctx, c); err != nil {
+		if err := describe.apply(ctx, c, load.Encoding{}); err != nil {
 			return err
 		}
 		return o.loadLogs(ctx, c, []string{files.Log}, how)

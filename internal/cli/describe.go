@@ -27,8 +27,8 @@ func (d *describeOptions) flags(cmd *cobra.Command) {
 // any tells whether any file is named.
 func (d *describeOptions) any() bool { return d.site != "" || d.profiles != "" || d.catalogue != "" }
 
-// apply puts the files into the case, each in the place of what the case had.
-func (d *describeOptions) apply(ctx context.Context, c *store.Case) error {
+// apply puts the files into the case, each in the place of what the case had. The encoding is of those that are not UTF-8.
+func (d *describeOptions) apply(ctx context.Context, c *store.Case, encoding load.Encoding) error {
 	mapping, err := load.ParseMapping(d.mapping)
 	if err != nil {
 		return usageError{fmt.Errorf("--map: %w", err)}
@@ -49,7 +49,7 @@ func (d *describeOptions) apply(ctx context.Context, c *store.Case) error {
 		if file.path == "" {
 			continue
 		}
-		facts, err := load.ReadFacts(ctx, file.path, file.keys, mapping)
+		facts, err := load.ReadFacts(ctx, file.path, file.keys, mapping, encoding)
 		if err != nil {
 			return err
 		}

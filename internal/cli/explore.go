@@ -85,7 +85,7 @@ func (o *options) show(ctx context.Context, c *store.Case, e *exploreOptions, lo
 	if err != nil {
 		return err
 	}
-	if err := e.describe.apply(ctx, c); err != nil {
+	if err := e.describe.apply(ctx, c, how.Encoding); err != nil {
 		return err
 	}
 	if !o.hasScreen() {

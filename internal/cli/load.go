@@ -150,7 +150,7 @@ command is given again, and content that the case has already is not loaded twic
 				return o.dryRun(cmd.Context(), args, how)
 			}
 			return o.withCaseFor(cmd.Context(), args, func(c *store.Case) error {
-				if err := describe.apply(cmd.Context(), c); err != nil {
+				if err := describe.apply(cmd.Context(), c, how.Encoding); err != nil {
 					return err
 				}
 				if follow {

@@ -11,6 +11,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"spoor/store"
 )
@@ -39,22 +40,24 @@ func ParseMapping(texts []string) (Mapping, error) {
 	return mapping, nil
 }
 
-// ReadFacts reads profiles or a catalogue: CSV with a header, or JSON lines, plain or compressed. The key is the field
-// keys[0], or else the first of the other keys that is a column.
-func ReadFacts(ctx context.Context, path string, keys []string, mapping Mapping) ([]store.Facts, error) {
+// ReadFacts reads profiles or a catalogue: CSV with a header, its values between commas, semicolons or tabs, or JSON lines, plain or
+// compressed. The key is the field keys[0], or else the first of the other keys that is a column. What is not UTF-8 is in the encoding.
+func ReadFacts(ctx context.Context, path string, keys []string, mapping Mapping, encoding Encoding) ([]store.Facts, error) {
 	file, err := opening{}.open(ctx, path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	buffered := bufio.NewReaderSize(file, 64<<10)
-	head, _ := buffered.Peek(4 << 10) // an error comes again when the file is read
-	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\uFEFF")), " \t\r\n")
-	read := readCSV
-	if bytes.HasPrefix(head, []byte("{")) {
-		read = readJSON
+	text, head, err := decoded(file, encoding)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	records, err := read(buffered)
+	var records []record
+	if head = bytes.TrimLeft(head, " \t\r\n"); bytes.HasPrefix(head, []byte("{")) {
+		records, err = readJSON(text)
+	} else {
+		records, err = readCSV(text, separatorOf(head))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -65,11 +68,59 @@ func ReadFacts(ctx context.Context, path string, keys []string, mapping Mapping)
 	return facts, nil
 }
 
+// decoded gives the text of a file as UTF-8, without byte order mark, and the beginning of it.
+func decoded(file io.Reader, encoding Encoding) (text *bufio.Reader, head []byte, err error) {
+	text = bufio.NewReaderSize(file, 64<<10)
+	head, _ = text.Peek(factsHead) // an error comes again when the file is read
+	switch {
+	case bytes.HasPrefix(head, byteOrderMark):
+		_, _ = text.Discard(len(byteOrderMark))
+		return text, head[len(byteOrderMark):], nil
+	case beginsAsUTF8(head):
+		return text, head, nil
+	case encoding.decoder == nil:
+		return nil, nil, errors.New("it is not UTF-8; name what it is written in with --encoding, as in cp949, shift_jis, windows-1252")
+	}
+	text = bufio.NewReaderSize(encoding.decoder.Reader(text), 64<<10)
+	head, _ = text.Peek(factsHead)
+	return text, head, nil
+}
+
+// factsHead is how much of a file is looked at to tell how it is written, in bytes.
+const factsHead = 4 << 10
+
+// beginsAsUTF8 tells whether the head is UTF-8, whose last character may be cut off.
+func beginsAsUTF8(head []byte) bool {
+	for range utf8.UTFMax {
+		if utf8.Valid(head) {
+			return true
+		}
+		if len(head) < factsHead-utf8.UTFMax {
+			return false // it is the whole file
+		}
+		head = head[:len(head)-1]
+	}
+	return false
+}
+
+// separatorOf is what stands between the names of a header: the most frequent of the signs that may.
+func separatorOf(head []byte) rune {
+	header, _, _ := bytes.Cut(head, []byte{'\n'})
+	separator := ','
+	for _, other := range ";\t" {
+		if bytes.Count(header, []byte(string(other))) > bytes.Count(header, []byte(string(separator))) {
+			separator = other
+		}
+	}
+	return separator
+}
+
 // record is a line of the file: values by column. An empty value says nothing and is not in it.
 type record map[string]string
 
-func readCSV(r io.Reader) ([]record, error) {
+func readCSV(r io.Reader, separator rune) ([]record, error) {
 	lines := csv.NewReader(r)
+	lines.Comma = separator
 	header, err := lines.Read()
 	if errors.Is(err, io.EOF) {
 		return nil, errors.New("it is empty; the first line should name the columns")
@@ -78,7 +129,6 @@ func readCSV(r io.Reader) ([]record, error) {
 		return nil, err
 	}
 	header = slices.Clone(header)
-	header[0] = strings.TrimPrefix(header[0], "\uFEFF")
 	for i := range header {
 		header[i] = strings.TrimSpace(header[i])
 	}
