@@ -266,16 +266,13 @@ func (a *app) drawHeader(p pen) {
 		p.gap(2)
 		p.own(warning, window)
 	}
-	for i, s := range a.stack {
-		crumb := s.caption().crumb
-		if crumb == "" {
-			continue
-		}
+	crumbs := a.crumbs(p.left() - clean.Width(live) - 2)
+	for i, crumb := range crumbs {
 		last := plain
-		if i == len(a.stack)-1 {
+		if i == len(crumbs)-1 {
 			last = strong
 		}
-		p.own(dim, " › ")
+		p.own(dim, crumbMark)
 		p.data(last, crumb)
 	}
 	if live != "" {
@@ -286,6 +283,34 @@ func (a *app) drawHeader(p pen) {
 		p.gap(p.left() - width)
 		p.put(dim, detail)
 	}
+}
+
+// crumbMark stands before the name of each screen.
+const crumbMark = " › "
+
+// crumbs are the names of the screens on the way here. Where not all have room, the first make it for the last.
+func (a *app) crumbs(room int) (crumbs []string) {
+	var widths []int
+	width := 0
+	for _, s := range a.stack {
+		if crumb := s.caption().crumb; crumb != "" {
+			crumbs = append(crumbs, crumb)
+			widths = append(widths, clean.Width(crumbMark)+clean.Width(a.theme.clean(crumb)))
+			width += widths[len(widths)-1]
+		}
+	}
+	if width <= room {
+		return crumbs
+	}
+	room -= clean.Width(crumbMark + "…")
+	left := 0 // how many are left out
+	for ; width > room && left < len(crumbs)-1; left++ {
+		width -= widths[left]
+	}
+	if left == 0 {
+		return crumbs
+	}
+	return append([]string{a.theme.words("…")}, crumbs[left:]...)
 }
 
 // drawFooter writes a note or the keys of the front screen, and at the right where in its list it is.

@@ -165,3 +165,13 @@ func TestFooterKeepsTheHelp(t *testing.T) {
 		}
 	}
 }
+
+// TestCrumbsEndWhereWeAre goes deeper than a narrow terminal can name.
+func TestCrumbsEndWhereWeAre(t *testing.T) {
+	a := shown(t, newFakeCase(), 60, 20)
+	press(a, "i", "enter", "enter", "a", "enter", "enter", "tab", "enter")
+	header, _, _ := strings.Cut(screenText(a.frame(), 60, 20), "\n")
+	if header != "spoor  hibrain.db › … › googlebot › session 1 of 20" {
+		t.Errorf("the header is %q, of %d screens", header, len(a.stack))
+	}
+}
