@@ -141,20 +141,6 @@ func TestMouse(t *testing.T) {
 	}
 }
 
-func TestCopy(t *testing.T) {
-	a := shown(t, newFakeCase("evil\x1b]52;c;x\a"), 120, 40)
-	u := a.stack[0].(*users)
-	row, _ := a.work.users.Row("evil\x1b]52;c;x\a")
-	u.list.center(u.find(int32(row)))
-	_, cmd := a.Update(pressed("y"))
-	if got := fmt.Sprint(cmd()); got != "evil␛]52;c;x␇" {
-		t.Errorf("%q is copied", got)
-	}
-	if a.note != "copied the user's key, 17 bytes, by OSC 52" {
-		t.Errorf("it says %q", a.note)
-	}
-}
-
 func TestFooterKeepsTheHelp(t *testing.T) {
 	for _, v := range views {
 		a := shown(t, newFakeCase(), 40, 10)

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"spoor/internal/clean"
 )
@@ -17,21 +19,45 @@ import (
 const longestCopy = 100_000
 
 // copied puts a text into the clipboard of the terminal that the user sits at, which may be far away: by OSC 52, or through tmux,
-// which drops OSC 52 from its programs as it comes but sends its own. The text is cleaned, so that pasting it into a shell can't
-// run what a log line says.
-func copied(what, text string) action {
+// which drops OSC 52 from its programs as it comes but sends its own. The lines are cleaned, so that pasting them into a shell can't
+// run what a log says.
+func copied(what string, lines ...string) action {
 	return func(a *app) tea.Cmd {
-		text := clean.Text(text)
+		text := cleanLines(lines)
 		if len(text) > longestCopy {
-			a.say(warning, what+" is too long to copy")
+			a.say(warning, fmt.Sprintf("not copied: %s, %s bytes; terminals take %s, e writes more to a file", what, count(len(text)), count(longestCopy)))
 			return nil
 		}
 		if os.Getenv("TMUX") != "" {
 			return a.apply(later(func() action { return copyByTmux(what, text) }))
 		}
+		if os.Getenv("STY") != "" {
+			a.say(good, fmt.Sprintf("copied %s, %d bytes, through screen", what, len(text)))
+			return tea.Raw(throughScreen(ansi.SetSystemClipboard(text)))
+		}
 		a.say(good, fmt.Sprintf("copied %s, %d bytes, by OSC 52", what, len(text)))
 		return tea.SetClipboard(text)
 	}
+}
+
+func cleanLines(lines []string) string {
+	var text []string
+	for _, line := range lines {
+		text = append(text, clean.Text(line))
+	}
+	return strings.Join(text, "\n")
+}
+
+// longestString is what GNU screen passes on of one string that a program sends to the terminal.
+const longestString = 240
+
+// throughScreen has GNU screen hand a control sequence on to its terminal, piece by piece.
+func throughScreen(sequence string) string {
+	var b strings.Builder
+	for part := range slices.Chunk([]byte(sequence), longestString) {
+		b.WriteString("\x1bP" + string(part) + "\x1b\\")
+	}
+	return b.String()
 }
 
 func copyByTmux(what, text string) action {

@@ -66,6 +66,8 @@ var views = []struct {
 	{"timeline-marked", []string{"t", "+", "+", "pgdown", "space", "right", "right", "right"}},
 	{"timeline-window", []string{"t", "right", "right", "space", "pgdown", "enter", "left"}},
 	{"users-window", []string{"t", "right", "right", "space", "pgdown", "enter", "esc"}},
+	{"copy-menu", []string{"down", "y"}},
+	{"copy-menu-session", []string{"down", "enter", "tab", "enter", "down", "y"}},
 	{"rejects", []string{"x", "end"}},
 	{"quit-menu", []string{"r", "right", "q"}},
 }

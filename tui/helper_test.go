@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		panic(err)
 	}
-	for name, value := range map[string]string{"XDG_STATE_HOME": dir, "TMUX": "", "NO_COLOR": "", "USER": "kim"} {
+	for name, value := range map[string]string{"XDG_STATE_HOME": dir, "TMUX": "", "STY": "", "NO_COLOR": "", "USER": "kim"} {
 		if err := os.Setenv(name, value); err != nil {
 			panic(err)
 		}

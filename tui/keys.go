@@ -137,7 +137,7 @@ var bindings = []binding{
 	{onUsers, columnMenu, "", on("C", "choose the columns of the list", "C")},
 	{onUsers, openRules, "rules", on("r", "turn the rules and see who enters and who leaves", "r")},
 	{onUsers, presetMenu, "presets", on("p", "choose another set of rules", "p")},
-	{onUsers, copyText, "copy", on("y", "copy the user's key", "y")},
+	{onUsers, copyText, "copy", on("y", "copy the user's key, why, a link, or a command that says the same", "y")},
 	{onUsers, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{onUsers, giveNote, "", on("M", "the same, with a note", "M")},
 	{onUsers, exportList, "export", on("e", "write the list as it is filtered and sorted to a file: CSV, JSON or Markdown", "e")},
@@ -164,7 +164,7 @@ var bindings = []binding{
 	{onUser, openAddresses, "addresses", on("a", "the addresses that the user came from; enter lists all users of one", "a")},
 	{onUser, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{onUser, giveNote, "", on("M", "the same, with a note", "M")},
-	{onUser, copyText, "copy", on("y", "copy the user's key", "y")},
+	{onUser, copyText, "copy", on("y", "copy the user's key, why, a link, or a command that says the same", "y")},
 
 	{onSession, open, "line", on("enter", "show the original log line, with its file and line number", "enter")},
 	{onSession, previousOne, "", on("[", "the session before", "[", "left")},
@@ -174,7 +174,7 @@ var bindings = []binding{
 	{onSession, previousUser, "", on("{", "the user before in the list", "{")},
 	{onSession, nextUser, "next user", on("}", "the next user of the list", "}")},
 	{onSession, exportList, "export", on("e", "write the events to a file: CSV, JSON or Markdown", "e")},
-	{onSession, copyText, "copy", on("y", "copy the original line if it is shown, else the event", "y")},
+	{onSession, copyText, "copy", on("y", "copy the original line, the event, all events, a link, or a command", "y")},
 
 	{onRules, toggleRule, "on/off", on("space", "switch the rule on or off", "space")},
 	{onRules, lessBound, "", on("←", "less, by a step", "left", "h")},
@@ -195,14 +195,14 @@ var bindings = []binding{
 	{onRules, chooseBaseline, "baseline", on("b", "choose whom users are compared with: this case, or a file", "b")},
 	{onRules, refit, "", on("f", "learn the baseline of this case anew, after verdicts", "f")},
 	{onRules, walkChanges, "who", on("enter", "go to the list of who enters and leaves", "enter")},
-	{onRules, copyText, "copy", on("y", "copy the changes as options of spoor whatif", "y")},
+	{onRules, copyText, "copy", on("y", "copy the changes as options, as a file, or as spoor whatif", "y")},
 
 	{onChanges, open, "open", on("enter", "open the user", "enter")},
 	{onChanges, nextTab, "rules", on("tab", "back to the rules", "tab")},
 	{onChanges, exportList, "export", on("e", "write the list to a file: CSV, JSON or Markdown", "e")},
 	{onChanges, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{onChanges, giveNote, "", on("M", "the same, with a note", "M")},
-	{onChanges, copyText, "copy", on("y", "copy the user's key", "y")},
+	{onChanges, copyText, "copy", on("y", "copy the user's key, why, a link, or a command that says the same", "y")},
 
 	{onVersus, open, "open", on("enter", "open the user", "enter")},
 	{onVersus, nextTab, "only A/B/both", on("tab", "whom A alone flags, B alone, or both", "tab", "right")},
@@ -211,7 +211,7 @@ var bindings = []binding{
 	{onVersus, exportList, "export", on("e", "write the list to a file: CSV, JSON or Markdown", "e")},
 	{onVersus, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{onVersus, giveNote, "", on("M", "the same, with a note", "M")},
-	{onVersus, copyText, "copy", on("y", "copy the user's key", "y")},
+	{onVersus, copyText, "copy", on("y", "copy the user's key, why, a link, or a command that says the same", "y")},
 
 	{onTable, open, "open", on("enter", "list the users that the line tells of, or the rejects of a source", "enter")},
 	{onTable, exportList, "export", on("e", "write the table to a file: CSV, JSON or Markdown", "e")},

@@ -206,7 +206,8 @@ func (r *rules) walk(c command) (action, tea.Cmd) {
 		return cover(newVerdictMenu(r.work, int(change.Row), c == giveNote)), nil
 	case copyText:
 		change, _ := r.change(r.changes.cursor)
-		return copied("the user's key", r.work.users.Key[change.Row]), nil
+		at := place{screen: "users", user: r.work.users.Key[change.Row]}
+		return cover(newMenu("Copy", r.work.userCopies(change.Row, at.String()))), nil
 	default:
 		r.changes.do(c)
 	}

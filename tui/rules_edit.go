@@ -169,7 +169,7 @@ func (r *rules) endTyping() (action, tea.Cmd) {
 	return r.express(expression)
 }
 
-// copyChanges copies what leads to these rules, as the command line takes it.
+// copyChanges offers what leads to these rules to be copied.
 func (r *rules) copyChanges() (action, tea.Cmd) {
 	w := r.work
 	if !w.changed() && !w.filed() {
@@ -179,5 +179,9 @@ func (r *rules) copyChanges() (action, tea.Cmd) {
 	if !ok {
 		return say(plain, "the rules are in no file yet; w writes them"), nil
 	}
-	return copied("the changes", options), nil
+	items := []item{
+		{"options", "the changes as options of the commands", copied("the options", options)},
+		{"rules", "all of the rules, as a file holds them", copied("the rules", strings.Split(w.rules.TOML(), "\n")...)},
+	}
+	return cover(newMenu("Copy", append(items, w.ruleCopies()...))), nil
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -146,8 +145,14 @@ func TestCopyingChanges(t *testing.T) {
 		t.Errorf("it says %q", a.note)
 	}
 	press(a, "right", "down", "space")
-	_, cmd := a.Update(pressed("y"))
-	if got := fmt.Sprint(cmd()); got != "--preset strict --set reading-time.low=p11 --set visit-frequency.on=false" {
-		t.Errorf("%q is copied", got)
+	const options = "--preset strict --set reading-time.low=p11 --set visit-frequency.on=false"
+	for label, want := range map[string]string{
+		"options":      options,
+		"rules":        a.work.rules.TOML(),
+		"spoor whatif": "spoor whatif --db /srv/logs/hibrain.db " + options + " --diff",
+	} {
+		if got := copies(t, a, label); got != want {
+			t.Errorf("of %s %q is copied", label, got)
+		}
 	}
 }

@@ -70,7 +70,7 @@ func Run(ctx context.Context, o Options) error {
 		fmt.Fprintln(o.Notes, "spoor: the place in the case could not be kept:", err)
 	}
 	if o.Notes != nil {
-		fmt.Fprintln(o.Notes, wayBack(a.link(), o.Case.Path()))
+		fmt.Fprintln(o.Notes, clean.Text(wayBack(a.link(), o.Case.Path())))
 	}
 	if interrupted {
 		return ErrInterrupted
@@ -159,14 +159,13 @@ func newMessageFilter() func(tea.Model, tea.Msg) tea.Msg {
 	}
 }
 
-// wayBack is the command that comes back to a place.
+// wayBack is the command that comes back to a place; it is to be cleaned.
 func wayBack(link, casePath string) string {
 	return "spoor --at " + quoted(link) + " " + quoted(casePath)
 }
 
-// quoted is a word as a shell takes it.
+// quoted is a word as a shell takes it. It is cleaned by whoever shows or copies it.
 func quoted(word string) string {
-	word = clean.Text(word)
 	if strings.ContainsFunc(word, func(r rune) bool {
 		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+:@%,=", r)
 	}) {

@@ -144,7 +144,7 @@ func TestWheelFloodsAreThinned(t *testing.T) {
 
 func TestQuoted(t *testing.T) {
 	for word, want := range map[string]string{
-		"users/kim/session/7": "users/kim/session/7", "my logs": "'my logs'", "it's": `'it'\''s'`, "$(rm)": "'$(rm)'", "a\x1bb": "'a␛b'",
+		"users/kim/session/7": "users/kim/session/7", "my logs": "'my logs'", "it's": `'it'\''s'`, "$(rm)": "'$(rm)'", "a b\x1b": "'a b\x1b'",
 	} {
 		if got := quoted(word); got != want {
 			t.Errorf("%q is quoted %s", word, got)

@@ -129,7 +129,7 @@ func (s *session) do(c command) (action, tea.Cmd) {
 	case previousProof:
 		return s.toProof(-1)
 	case copyText:
-		return s.copy(), nil
+		return cover(newMenu("Copy", s.copies())), nil
 	case exportList:
 		return cover(newExport("events", s.table)), nil
 	case back:
@@ -214,16 +214,6 @@ func (s *session) otherUser(step int) action {
 	}
 	next.tab, next.visit = sessionsTab, 1
 	return func(a *app) tea.Cmd { return tea.Batch(a.apply(pop()), a.apply(swap(next))) }
-}
-
-func (s *session) copy() action {
-	if s.shown && s.current() {
-		return copied("the line", string(s.evidence.Raw))
-	}
-	e := s.event()
-	return copied("the event", strings.Join([]string{
-		s.work.clock.at(e.Time).Format(time.RFC3339), s.track.Key, e.Request.Action, e.Request.Target, strconv.Itoa(e.Status),
-	}, " "))
 }
 
 // current tells whether the line that was read is the one under the cursor.

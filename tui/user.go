@@ -194,7 +194,7 @@ func (u *user) do(c command) (action, tea.Cmd) {
 	case exportList:
 		return u.export(), nil
 	case copyText:
-		return copied("the user's key", u.key()), nil
+		return cover(newMenu("Copy", u.work.userCopies(u.row(), u.place().String()))), nil
 	case back:
 		return pop(), nil
 	default:

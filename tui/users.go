@@ -180,7 +180,8 @@ var usersCommands = map[command]func(*users) (action, tea.Cmd){
 		if !ok {
 			return nil, nil
 		}
-		return copied("the user's key", u.work.users.Key[row]), nil
+		at := place{screen: "users", user: u.work.users.Key[row]}
+		return cover(newMenu("Copy", u.work.userCopies(row, at.String()))), nil
 	},
 }
 

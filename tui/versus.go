@@ -219,7 +219,8 @@ func (v *versus) do(c command) (action, tea.Cmd) {
 	case c == giveVerdict || c == giveNote:
 		return cover(newVerdictMenu(v.work, int(row), c == giveNote)), nil
 	case c == copyText:
-		return copied("the user's key", v.work.users.Key[row]), nil
+		at := place{screen: "users", user: v.work.users.Key[row]}
+		return cover(newMenu("Copy", v.work.userCopies(int(row), at.String()))), nil
 	case c == exportList:
 		table := v.table()
 		return cover(newExport("flagged by "+groupWords[v.group], func() *report.Table { return table })), nil

@@ -1,0 +1,151 @@
+package tui
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+)
+
+// copies opens the menu of what can be copied, chooses an item and answers with what is copied.
+func copies(t *testing.T, a *app, label string) string {
+	t.Helper()
+	press(a, "y")
+	m, ok := a.overlay.(*menu)
+	if !ok {
+		t.Fatalf("there is nothing to copy on %s: %q", a.link(), a.note)
+	}
+	for i, item := range m.items {
+		if item.label != label {
+			continue
+		}
+		m.list.moveTo(i)
+		_, cmd := a.Update(pressed("enter"))
+		msg := cmd()
+		for act, later := msg.(action); later; act, later = msg.(action) {
+			msg = act(a)()
+		}
+		return fmt.Sprint(msg)
+	}
+	t.Fatalf("%s offers no %q", a.link(), label)
+	return ""
+}
+
+const hostileKey = "evil\x1b]52;c;x\a"
+
+func toUser(t *testing.T, a *app, key string) {
+	t.Helper()
+	row, ok := a.work.users.Row(key)
+	if !ok {
+		t.Fatalf("there is no user %q", key)
+	}
+	u := a.stack[0].(*users)
+	u.list.center(u.find(int32(row)))
+}
+
+func TestCopyingOfAUser(t *testing.T) {
+	a := shown(t, newFakeCase(hostileKey, "-x"), 120, 40)
+	toUser(t, a, hostileKey)
+	if got := copies(t, a, "key"); got != "evil␛]52;c;x␇" {
+		t.Errorf("%q is copied", got)
+	}
+	if a.note != "copied the user's key, 17 bytes, by OSC 52" {
+		t.Errorf("it says %q", a.note)
+	}
+	if got := copies(t, a, "spoor user"); got != "spoor user --db /srv/logs/hibrain.db --preset strict -- 'evil␛]52;c;x␇'" {
+		t.Errorf("%q is copied", got)
+	}
+	toUser(t, a, "scraper")
+	why := strings.Split(copies(t, a, "why"), "\n")
+	if why[0] != "scraper: score 40, declared robot; rules strict" || len(why) != 2+len(a.work.judgeNow.Hits(a.work.now.Set, mustRow(t, a, "scraper"))) ||
+		!strings.HasPrefix(why[2], "▼ +20 reading time 1 s, shorter than ") {
+		t.Errorf("it is explained as %q", why)
+	}
+	press(a, "enter", "tab")
+	if got := copies(t, a, "link"); got != "spoor --at users/scraper/sessions /srv/logs/hibrain.db" {
+		t.Errorf("%q is copied", got)
+	}
+	drain(a, a.work.look(days(0, 3), silent))
+	press(a, "esc", "r", "right", "esc")
+	if got := copies(t, a, "spoor whatif"); got != "spoor whatif --db /srv/logs/hibrain.db --preset strict --set reading-time.low=p11"+
+		" --since 2003-03-01T00:00:00Z --until 2003-03-04T00:00:00.001Z --diff" {
+		t.Errorf("%q is copied", got)
+	}
+}
+
+func mustRow(t *testing.T, a *app, key string) int {
+	t.Helper()
+	row, ok := a.work.users.Row(key)
+	if !ok {
+		t.Fatalf("there is no user %q", key)
+	}
+	return row
+}
+
+func TestCopyingOfASession(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	s := openSession(t, a, "scraper")
+	press(a, "down")
+	e := s.event()
+	raw, err := a.work.source.Original(t.Context(), *e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, keys := range [][]string{nil, {"enter"}} { // read for the copy, and on screen already
+		press(a, keys...)
+		if got := copies(t, a, "line"); got != string(raw.Raw) {
+			t.Errorf("%q is copied", got)
+		}
+	}
+	if got := copies(t, a, "event"); got != "2003-03-02T14:00:01Z scraper GET "+e.Request.Target+" 200" {
+		t.Errorf("%q is copied", got)
+	}
+	if got := strings.Count(copies(t, a, "events"), "\n") + 1; got != len(s.events()) {
+		t.Errorf("%d lines are copied of %d events", got, len(s.events()))
+	}
+}
+
+func TestTooLongToCopy(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	drain(a, a.apply(copied("the events", strings.Repeat("x", longestCopy+1))))
+	if !strings.HasPrefix(a.note, "not copied: the events, 100,001 bytes") {
+		t.Errorf("it says %q", a.note)
+	}
+}
+
+// TestCopyingThroughScreen takes the pieces apart again, as GNU screen does.
+func TestCopyingThroughScreen(t *testing.T) {
+	t.Setenv("STY", "1.pts")
+	a := shown(t, newFakeCase(), 120, 40)
+	text := strings.Repeat("한국 ", 200)
+	msg := a.apply(copied("the text", text))().(tea.RawMsg)
+	sent := fmt.Sprint(msg.Msg)
+	for _, piece := range strings.Split(strings.TrimSuffix(sent, "\x1b\\"), "\x1b\\") {
+		if !strings.HasPrefix(piece, "\x1bP") || len(piece) > longestString+2 {
+			t.Fatalf("a piece of %d bytes: %q", len(piece), piece)
+		}
+	}
+	sequence := strings.NewReplacer("\x1bP", "", "\x1b\\", "").Replace(sent)
+	if want := "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(text)) + "\a"; sequence != want {
+		t.Errorf("the terminal gets %q", sequence)
+	}
+}
+
+// TestRulesInNoFileHaveNoCommand leaves the commands out that could not be written.
+func TestRulesInNoFileHaveNoCommand(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	own := analysis.Paper()
+	own.Name = "mine"
+	a.work.saved = own
+	drain(a, a.work.change(own))
+	press(a, "y")
+	for _, item := range a.overlay.(*menu).items {
+		if strings.HasPrefix(item.label, "spoor") {
+			t.Errorf("%s is offered", item.label)
+		}
+	}
+}
