@@ -12,15 +12,7 @@ const tailFull = 20_000
 
 // FlushTail makes a run of the tail.
 func (c *Case) FlushTail(ctx context.Context) error {
-	transaction, err := c.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return explain(err)
-	}
-	defer transaction.Rollback()
-	if err := flushTail(ctx, transaction); err != nil {
-		return err
-	}
-	return explain(transaction.Commit())
+	return c.change(ctx, func(transaction *sql.Tx) error { return flushTail(ctx, transaction) })
 }
 
 func flushTail(ctx context.Context, transaction *sql.Tx) error {

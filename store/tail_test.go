@@ -114,6 +114,28 @@ func TestFullTailBecomesARun(t *testing.T) {
 	}
 }
 
+// TestDeliveriesFillTheTailAgainAndAgain has more events delivered than two runs take.
+func TestDeliveriesFillTheTailAgainAndAgain(t *testing.T) {
+	c := newCase(t)
+	tail, err := c.NewTail(t.Context())
+	check(t, err)
+	const size = 3000
+	for n := range 2*tailFull/size + 2 {
+		d := delivery("webhook", fmt.Sprint(n), "x")
+		for i := range size {
+			event := *d.Entries[0].Event
+			event.Target, event.Time = fmt.Append(nil, n, " ", i), event.Time+int64(n*size+i)
+			d.Entries = append(d.Entries, Entry{Event: &event})
+		}
+		d.Entries = d.Entries[1:]
+		_, err := tail.Append(t.Context(), []Delivery{d})
+		check(t, err)
+	}
+	if got, want := table(t, c, "SELECT count(DISTINCT target), count(*), (SELECT count(*) FROM run) FROM v_event")[0], `"45000" "45000" "2"`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
 func delivery(endpoint, id, body string) Delivery {
 	event := &Incoming{Time: 1_700_000_000_000, User: []byte("kim"), Action: []byte("purchase"), Target: []byte(body), Menu: []byte("shop"), Click: true, HasItem: true, Bytes: -1}
 	return Delivery{Endpoint: endpoint, Format: "json", ID: id, Digest: sha256.Sum256([]byte(body)), Entries: []Entry{{Event: event, Text: []byte(body)}}}
