@@ -107,30 +107,6 @@ func TestCaseThatCannotBeWrittenTo(t *testing.T) {
 	}
 }
 
-// TestCaseWithoutPermission is the same by the permissions of the directory.
-func TestCaseWithoutPermission(t *testing.T) {
-	if os.Geteuid() == 0 {
-		t.Skip("root may write everywhere")
-	}
-	directory := t.TempDir()
-	path := filepath.Join(directory, "case.db")
-	made, err := OpenOrCreate(t.Context(), path)
-	check(t, err)
-	appendEvents(t, made, 1, generated(rand.New(rand.NewPCG(1, 1)), 1, 300), 100)
-	check(t, made.Close())
-	check(t, os.Chmod(directory, 0o500))
-	defer func() { check(t, os.Chmod(directory, 0o700)) }()
-	c, err := Open(t.Context(), path)
-	check(t, err)
-	if matrix, err := c.Matrix(t.Context()); err != nil || matrix.Len() == 0 {
-		t.Errorf("%v", err)
-	}
-	if err := c.CheckWritable(); !errors.Is(err, ErrReadOnly) {
-		t.Errorf("%v", err)
-	}
-	check(t, c.Close())
-}
-
 // TestDamagedCase has other bytes where pages should be.
 func TestDamagedCase(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "case.db")

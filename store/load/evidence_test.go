@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -144,5 +145,32 @@ func TestOriginalUnderOtherFields(t *testing.T) {
 				t.Errorf("%v", err)
 			}
 		})
+	}
+}
+
+// TestOriginalInEveryFormat loads a sample of each format, plain and packed, and finds the line of every event again.
+func TestOriginalInEveryFormat(t *testing.T) {
+	samples, err := filepath.Glob("../../testdata/logline/*")
+	if err != nil || len(samples) == 0 {
+		t.Fatal("no samples", err)
+	}
+	for _, sample := range samples {
+		content, err := os.ReadFile(sample)
+		check(t, err)
+		lines := bytes.Split(content, []byte{'\n'})
+		for _, path := range []string{write(t, "a.log", content), write(t, "a.gz", zipped(t, content))} {
+			c, found := newCase(t), int64(0)
+			summary := mustLoad(t, c, path)
+			eachEventOf(t, c, func(event store.Event) {
+				found++
+				evidence, err := Original(t.Context(), c, event)
+				if want := bytes.TrimRight(bytes.TrimPrefix(lines[event.Line-1], byteOrderMark), "\r"); err != nil || !bytes.Equal(evidence.Raw, want) {
+					t.Errorf("%s line %d: %q, %v", sample, event.Line, evidence.Raw, err)
+				}
+			})
+			if found != summary.Events || found == 0 {
+				t.Errorf("%s: %d events, want %d", sample, found, summary.Events)
+			}
+		}
 	}
 }
