@@ -113,10 +113,14 @@ func (m *Measurer) eachOverlap(take func(later, earlier *stay)) {
 }
 
 func missingAccount(m *Matrix, row int) string {
-	if m.N[Sharing][row] == 0 {
-		return "no account, or no known device"
+	switch {
+	case m.Address[row]:
+		return "no account"
+	case m.N[Sharing][row] == 0:
+		return "no known device"
+	default:
+		return ""
 	}
-	return ""
 }
 
 // proveSharing finds the first and the last event of each two stays that overlap.

@@ -145,7 +145,7 @@ func (b *refBand) distance(name string, x float64) float64 {
 
 var refNames = []string{"reading-time", "visit-frequency", "session-time", "content-usage", "menu-usage",
 	"profile-mismatch", "content-depth", "direct-detail", "content-order", "burst",
-	"metronome", "enumeration", "harvest", "sharing", "shared-source", "login-guessing", "login-abuse", "non-browser"}
+	"metronome", "enumeration", "harvest", "sharing", "account-switching", "shared-source", "login-guessing", "login-abuse", "non-browser"}
 
 var refBandNames = append(refNames[:5:5], "content-depth")
 

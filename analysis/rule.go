@@ -21,6 +21,7 @@ const (
 	Enumeration
 	Harvest
 	Sharing
+	AccountSwitching
 	SharedSource
 	LoginGuessing
 	LoginAbuse
@@ -32,24 +33,25 @@ const (
 
 // Rules describes every rule.
 var Rules = [RuleCount]Rule{
-	ReadingTime:     readingTime,
-	VisitFrequency:  visitFrequency,
-	SessionTime:     sessionTime,
-	ContentUsage:    contentUsage,
-	MenuUsage:       menuUsage,
-	ProfileMismatch: profileMismatch,
-	ContentDepth:    contentDepth,
-	DirectDetail:    directDetail,
-	ContentOrder:    contentOrder,
-	Burst:           burst,
-	Metronome:       metronome,
-	Enumeration:     enumeration,
-	Harvest:         harvest,
-	Sharing:         sharing,
-	SharedSource:    sharedSource,
-	LoginGuessing:   loginGuessing,
-	LoginAbuse:      loginAbuse,
-	NonBrowser:      nonBrowser,
+	ReadingTime:      readingTime,
+	VisitFrequency:   visitFrequency,
+	SessionTime:      sessionTime,
+	ContentUsage:     contentUsage,
+	MenuUsage:        menuUsage,
+	ProfileMismatch:  profileMismatch,
+	ContentDepth:     contentDepth,
+	DirectDetail:     directDetail,
+	ContentOrder:     contentOrder,
+	Burst:            burst,
+	Metronome:        metronome,
+	Enumeration:      enumeration,
+	Harvest:          harvest,
+	Sharing:          sharing,
+	AccountSwitching: accountSwitching,
+	SharedSource:     sharedSource,
+	LoginGuessing:    loginGuessing,
+	LoginAbuse:       loginAbuse,
+	NonBrowser:       nonBrowser,
 }
 
 // Rule is a metric and how it is judged. Bounds and weights are the matter of a RuleSet.

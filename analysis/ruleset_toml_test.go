@@ -17,10 +17,10 @@ func TestPresets(t *testing.T) {
 		ReadingTime: band, VisitFrequency: band, SessionTime: band, ContentUsage: band, MenuUsage: band,
 		ProfileMismatch: at(0.7, 40), ContentDepth: {On: true, High: band.High, Weight: 20}, DirectDetail: at(0.8, 40),
 		ContentOrder: at(0.5, 40), Burst: at(1, 20),
-		Metronome: at(0.8, 20), Enumeration: at(0.6, 40), Harvest: at(0.1, 40), Sharing: at(3, 40), SharedSource: at(1, 20),
+		Metronome: at(0.8, 20), Enumeration: at(0.6, 40), Harvest: at(0.1, 40), Sharing: at(3, 40), AccountSwitching: at(2, 40), SharedSource: at(1, 20),
 		LoginGuessing: at(5, 20), LoginAbuse: at(20, 20), NonBrowser: at(0.9, 20),
 	}}
-	want.Rules[SharedSource].On = false
+	want.Rules[SharedSource].On, want.Rules[AccountSwitching].On = false, false
 	if got := Strict(); got != want {
 		t.Errorf("strict is\n%+v, want\n%+v", got, want)
 	}

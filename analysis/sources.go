@@ -1,18 +1,18 @@
 package analysis
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
-// Sources finds what only all users together tell: how many of them one address has, and for how many accounts logins from
-// it fail. Add each user, in any order, then Finish.
+// Sources finds what only all users together tell: how many of them one address has, for how many accounts logins from it fail,
+// and who comes right after whom on one device. Add each user, in any order, then Finish.
 type Sources struct {
 	addresses []int32 // by client
+	timeout   int64   // of a session, milliseconds
 	visits    []visit
 	logins    []login
+	turns     []turn
 
 	seen, today counter
+	open        []int32 // by client: 1 + the index of the turn that goes on there, 0: none does
 }
 
 // visit is a user who came from an address on a day.
@@ -27,8 +27,16 @@ type login struct {
 	failed        bool
 }
 
-// NewSources returns Sources for clients whose addresses are numbered; 0 is no address.
-func NewSources(addresses []int32) *Sources { return &Sources{addresses: addresses} }
+// NewSources returns Sources for clients whose addresses are numbered; 0 is no address. The Measuring is that of the Measurer.
+func NewSources(how Measuring, addresses []int32) *Sources {
+	return &Sources{addresses: addresses, timeout: how.Timeout.Milliseconds()}
+}
+
+// ofAllUsers are the rules whose values all users together tell.
+var ofAllUsers = []RuleID{AccountSwitching, SharedSource, LoginAbuse}
+
+// OfAllUsers reports whether only all users together tell the value of a rule.
+func (r RuleID) OfAllUsers() bool { return slices.Contains(ofAllUsers, r) }
 
 // Add notes from where a user came, by the events in time order, and measures how many addresses those are.
 func (s *Sources) Add(user int32, events []Event, row *Measures) {
@@ -57,31 +65,31 @@ func (s *Sources) Add(user int32, events []Event, row *Measures) {
 	}
 	row.Values[SharedSource] = Value{float64(addresses) / addressesOfUser, int32(addresses)}
 	row.Values[LoginAbuse] = Value{0, int32(len(s.logins) - logins)}
-	row.withhold(SharedSource)
-	row.withhold(LoginAbuse)
+	row.Values[AccountSwitching] = Value{}
+	if !row.Address {
+		row.Values[AccountSwitching].N = s.addTurns(user, events)
+	}
+	for _, rule := range ofAllUsers {
+		row.withhold(rule)
+	}
 }
 
 // Finish calls raise for each value of a user that is at least x by what all users did, unless it is not evaluable.
 func (s *Sources) Finish(raise func(user int32, rule RuleID, x float64)) {
-	slices.SortFunc(s.visits, func(a, b visit) int {
-		return cmp.Or(cmp.Compare(a.address, b.address), cmp.Compare(a.day, b.day))
-	})
-	for there := range chunks(s.visits, func(a, b visit) bool { return a.address == b.address && a.day == b.day }) {
+	for there := range s.eachDay() {
 		for _, visit := range there {
 			raise(visit.user, SharedSource, float64(len(there))/usersOfAddress)
 		}
 	}
-	slices.SortStableFunc(s.logins, func(a, b login) int {
-		return cmp.Or(cmp.Compare(a.address, b.address), cmp.Compare(a.time, b.time), cmp.Compare(a.user, b.user))
-	})
-	for there := range chunks(s.logins, func(a, b login) bool { return a.address == b.address }) {
+	for there := range s.eachAddress() {
 		for i, accounts := range failingAccounts(there) {
 			if there[i].failed {
 				raise(there[i].user, LoginAbuse, float64(accounts))
 			}
 		}
 	}
-	s.visits, s.logins = nil, nil
+	s.switchingDays(raise)
+	s.visits, s.logins, s.turns = nil, nil, nil
 }
 
 // chunks are the stretches of a sorted list whose elements belong together.
@@ -101,9 +109,14 @@ func chunks[T any](list []T, together func(a, b T) bool) func(yield func([]T) bo
 // failingAccounts says for each login at an address, in time order, how many accounts failed in the hour around it in which
 // most did, of the hours in which 80 % of the logins failed; 0 if there is none.
 func failingAccounts(logins []login) []int {
-	inHour := make([]int, len(logins)) // of the hour that ends with the login
-	first := make([]int, len(logins))  // of the hour that ends with the login
-	failures := map[int32]int{}        // by account, in the hour
+	return mostAround(failuresInHour(logins))
+}
+
+// failuresInHour says for each login at an address how many accounts failed in the hour that ends with it, 0 where fewer than 80 %
+// of the logins did, and which is the first login of that hour.
+func failuresInHour(logins []login) (inHour, first []int) {
+	inHour, first = make([]int, len(logins)), make([]int, len(logins))
+	failures := map[int32]int{} // by account, in the hour
 	failed := 0
 	count := func(l login, by int) {
 		if !l.failed {
@@ -125,7 +138,7 @@ func failingAccounts(logins []login) []int {
 			inHour[i] = len(failures)
 		}
 	}
-	return mostAround(inHour, first)
+	return inHour, first
 }
 
 // mostAround is for each place the largest value of the stretches that it lies in: the k-th ends at k and begins at first[k],

@@ -3,6 +3,7 @@ package analysis
 import (
 	"math/rand/v2"
 	"testing"
+	"time"
 )
 
 // measureAll measures users, numbered from 0, by what all of them did; addresses are the clients' own numbers.
@@ -12,7 +13,7 @@ func measureAll(t testing.TB, tracks ...string) []Measures {
 	for i := range addresses {
 		addresses[i] = int32(i)
 	}
-	s := NewSources(addresses)
+	s := NewSources(sessionsOf(30*time.Minute), addresses)
 	m := NewMeasurer(sessionsOf(0), Window{0, day}, nil)
 	rows := make([]Measures, len(tracks))
 	for user, text := range tracks {

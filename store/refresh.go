@@ -95,7 +95,7 @@ func (r *refresh) read(ctx context.Context, db querier, since Position) (*analys
 		return nil, nil
 	}
 	how := r.before.Measuring.Of(timeout)
-	measurer, sources := analysis.NewMeasurer(how, window, known.content), analysis.NewSources(known.pages.addresses)
+	measurer, sources := analysis.NewMeasurer(how, window, known.content), analysis.NewSources(how, known.pages.addresses)
 	measures := map[int32]analysis.Measures{}
 	err = events.eachUser(ctx, func(user int, events []analysis.Event) {
 		row := measurer.Measure(events, known.profile(user, r.keys[user], events))
@@ -126,7 +126,10 @@ func (r *refresh) keepSources(key string, row *analysis.Measures) {
 	if !was {
 		return
 	}
-	for _, rule := range []analysis.RuleID{analysis.SharedSource, analysis.LoginAbuse} {
+	for rule := range analysis.RuleID(analysis.RuleCount) {
+		if !rule.OfAllUsers() {
+			continue
+		}
 		old, now := r.before.X[rule][before], &row.Values[rule].X
 		switch {
 		case math.IsNaN(*now):

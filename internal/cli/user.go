@@ -51,10 +51,18 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 	}
 	track.Cut(j.Matrix.Timeout)
 	sessions := sessionRecords(track)
+	hits := j.Hits(j.set, row)
+	company, err := j.company(ctx, c, track, hits)
+	if err != nil {
+		return err
+	}
 	if json {
 		record := j.record(row)
-		if err := addEvidence(ctx, c, j, track, record.Hits); err != nil {
+		if err := addEvidence(ctx, c, j, track, hits, record.Hits); err != nil {
 			return err
+		}
+		for i, hit := range hits {
+			record.Hits[i].Company = newCompanyRecord(company[hit.Rule])
 		}
 		return report.WriteJSON(o.std.out, struct {
 			Schema int `json:"schema"`
@@ -62,7 +70,7 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 			List []sessionRecord `json:"sessions"`
 		}{schemaVersion, record, sessions})
 	}
-	o.describe(j, row)
+	o.describe(j, row, company)
 	table := &report.Table{Columns: []report.Column{
 		{Name: "start"}, {Name: "end"}, {Name: "events", Right: true}, {Name: "views", Right: true},
 	}}
@@ -76,16 +84,11 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 const mostEvidence = 20
 
 // addEvidence names the lines that prove each hit.
-func addEvidence(ctx context.Context, c *store.Case, j *judgement, track *store.Track, hits []hitRecord) error {
+func addEvidence(ctx context.Context, c *store.Case, j *judgement, track *store.Track, hits []analysis.Hit, records []hitRecord) error {
 	if len(hits) == 0 {
 		return nil
 	}
-	row, _ := j.Matrix.Row(track.Key)
-	var rules []analysis.RuleID
-	for _, hit := range j.Hits(j.set, row) {
-		rules = append(rules, hit.Rule)
-	}
-	proof, err := c.Evidence(ctx, track, j.Matrix, rules)
+	proof, err := c.Evidence(ctx, track, j.Matrix, rulesOf(hits))
 	if err != nil {
 		return err
 	}
@@ -97,10 +100,10 @@ func addEvidence(ctx context.Context, c *store.Case, j *judgement, track *store.
 	for _, source := range info.Sources {
 		paths[source.ID] = source.Path
 	}
-	for i := range hits {
+	for i := range records {
 		for _, event := range proof[i][:min(len(proof[i]), mostEvidence)] {
 			e := &track.Events[event]
-			hits[i].Evidence = append(hits[i].Evidence, evidenceRecord{paths[e.Source], e.Line, instant(e.Time)})
+			records[i].Evidence = append(records[i].Evidence, evidenceRecord{paths[e.Source], e.Line, instant(e.Time)})
 		}
 	}
 	return nil
@@ -116,8 +119,8 @@ func sessionRecords(track *store.Track) []sessionRecord {
 	return records
 }
 
-// describe prints a user's score and one sentence a hit, and for each rule that could not judge, why.
-func (o *options) describe(j *judgement, row int) {
+// describe prints a user's score, one sentence a hit and who else is in it, and for each rule that could not judge, why.
+func (o *options) describe(j *judgement, row int, company map[analysis.RuleID]*store.Company) {
 	record := j.record(row)
 	name := clean.Text(record.User)
 	if j.Matrix.Address[row] {
@@ -126,6 +129,9 @@ func (o *options) describe(j *judgement, row int) {
 	fmt.Fprintf(o.std.out, "%s  score %.0f  %s  %s\n\n", name, record.Score, record.Segment, standing(record, j.set))
 	for _, hit := range analysis.ByPoints(j.Hits(j.set, row)) {
 		fmt.Fprintf(o.std.out, "  %s %s\n", hit.Side.Mark(), j.Why(j.set, row, hit))
+		if with := company[hit.Rule]; with != nil {
+			fmt.Fprintf(o.std.out, "    %s\n", companyWords(with))
+		}
 	}
 	if why := j.CannotJudge(); why != "" {
 		fmt.Fprintf(o.std.out, "  – %s\n", why)

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"spoor/analysis"
+	"spoor/internal/clean"
+	"spoor/store"
+)
+
+// mostCompany is how many users are named who have a part in one hit.
+const mostCompany = 20
+
+// companyRecord are the users who together make a hit.
+type companyRecord struct {
+	Address string   `json:"address"`
+	From    string   `json:"from"`
+	To      string   `json:"to"`
+	Count   int      `json:"count"` // with the user who was asked for
+	Users   []string `json:"users"` // the first of them
+}
+
+// company are those with whom a user makes hits, by rule.
+func (j *judgement) company(ctx context.Context, c *store.Case, track *store.Track, hits []analysis.Hit) (map[analysis.RuleID]*store.Company, error) {
+	found, err := c.Company(ctx, track, j.Matrix, rulesOf(hits))
+	if err != nil {
+		return nil, err
+	}
+	company := map[analysis.RuleID]*store.Company{}
+	for i, hit := range hits {
+		company[hit.Rule] = found[i]
+	}
+	return company, nil
+}
+
+func rulesOf(hits []analysis.Hit) []analysis.RuleID {
+	rules := make([]analysis.RuleID, len(hits))
+	for i, hit := range hits {
+		rules[i] = hit.Rule
+	}
+	return rules
+}
+
+func newCompanyRecord(c *store.Company) *companyRecord {
+	if c == nil {
+		return nil
+	}
+	return &companyRecord{c.Address, instant(c.From), instant(c.To), len(c.Users), c.Users[:min(len(c.Users), mostCompany)]}
+}
+
+// companyWords name those who are in it together: "at 10.0.0.1 from 2026-03-01T00:00:00Z to 2026-03-01T23:59:59.999Z: kim, lee and 4 more".
+func companyWords(c *store.Company) string {
+	const named = 5
+	users := strings.Join(c.Users[:min(len(c.Users), named)], ", ")
+	if more := len(c.Users) - named; more > 0 {
+		users += fmt.Sprintf(" and %d more", more)
+	}
+	return clean.Text(fmt.Sprintf("at %s from %s to %s: %s", c.Address, instant(c.From), instant(c.To), users))
+}
