@@ -158,17 +158,6 @@ func TestEmptyAndHalfMadeFilesBecomeCases(t *testing.T) {
 	}
 }
 
-func TestCaseThatCannotBeWritten(t *testing.T) {
-	if os.Geteuid() == 0 {
-		t.Skip("nothing is forbidden to root")
-	}
-	directory := t.TempDir()
-	check(t, os.Chmod(directory, 0o500))
-	if _, err := OpenOrCreate(t.Context(), filepath.Join(directory, "case.db")); err == nil {
-		t.Error("made a case where nothing can be written")
-	}
-}
-
 func TestDamagedCaseIsAnErrorWithAdvice(t *testing.T) {
 	c, _ := generatedCase(t, 1, 3000, 1000)
 	path := c.Path()
