@@ -103,6 +103,10 @@ func startServer(t *testing.T, db string) (*exec.Cmd, string) {
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { // if the test has not ended it
+		_ = server.Process.Kill()
+		_ = server.Wait()
+	})
 	lines := bufio.NewReader(stderr)
 	line, err := lines.ReadString('\n')
 	url := regexp.MustCompile(`http://\S+`).FindString(line)
