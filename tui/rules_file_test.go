@@ -37,9 +37,8 @@ func TestRulesAreSavedAndOpened(t *testing.T) {
 	if got := asks(a, "q"); got != "tea.QuitMsg" {
 		t.Errorf("q with saved rules asks for %q", got)
 	}
-	_, cmd := a.Update(pressed("y"))
-	if cmd == nil {
-		t.Error("nothing is copied")
+	if got := copies(t, a, "options"); got != "--rules "+file {
+		t.Errorf("%q is copied", got)
 	}
 	press(a, "space")
 	if got := asks(a, "q"); got == "tea.QuitMsg" {
