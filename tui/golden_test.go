@@ -58,6 +58,7 @@ var views = []struct {
 	{"items-filter-wrong", []string{"i", "/", "u", "s", "e", "r", "s", ">", "x"}},
 	{"items-none", []string{"i", "/", "z", "z", "z", "enter"}},
 	{"item", []string{"i", "down", "enter", "down"}},
+	{"item-filter", []string{"i", "enter", "/", "f", "l", "a", "g", "g", "e", "d", "enter"}},
 	{"addresses", []string{"a", "down"}},
 	{"address", []string{"a", "enter"}},
 	{"users-filter-events", []string{"/", "i", "p", ":", "1", "0", ".", "1", ".", "2", ".", "7", "space", "-", "a", "g", "e", "n", "t", ":", "c", "u", "r", "l", "enter"}},

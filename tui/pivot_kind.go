@@ -73,8 +73,8 @@ var (
 			{name: "item", title: "item", width: 12, text: func(v *pivotView, i int) string { return v.Items[i].Name }},
 			{name: "views", title: "views", width: 7, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Views) }},
 		}, crowdColumns, []pivotColumn{
-			{name: "summary", title: "summary", width: 7, rank: 3, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Summaries) }},
-			{name: "detail", title: "detail", width: 7, rank: 4, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Details) }},
+			{name: "summary", title: "summary", width: 7, rank: 3, optional: true, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Summaries) }},
+			{name: "detail", title: "detail", width: 7, rank: 4, optional: true, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Details) }},
 			{name: "last", title: "last", width: 6, rank: 6, time: true, number: func(v *pivotView, i int) int64 { return v.Items[i].Last }},
 			{name: "menu", title: "menu", width: 10, rank: 2, optional: true, text: func(v *pivotView, i int) string { return v.Items[i].Menu }},
 			{name: "title", title: "title", width: 16, rank: 1, optional: true, stretch: true, text: func(v *pivotView, i int) string { return v.Items[i].Title }},
@@ -180,10 +180,10 @@ func (j judged) byNumber(is func(row int32) bool) people {
 	return p
 }
 
-// says tells whether a column has a text for anything.
+// says tells whether a column has a text, or more than nothing, for any line.
 func (v *pivotView) says(c *pivotColumn) bool {
 	for i := range v.crowds {
-		if c.text(v, i) != "" {
+		if c.text != nil && c.text(v, i) != "" || c.text == nil && c.number(v, i) != 0 {
 			return true
 		}
 	}

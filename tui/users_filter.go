@@ -128,11 +128,14 @@ func (u *users) completeFilter(step int) tea.Cmd {
 
 // foundWords say how many users the filter finds, or how far the events have been read that tell it.
 func (u *users) foundWords() string {
-	found := count(len(u.rows))
+	found, all := count(len(u.rows)), u.work.users.Len()
+	if u.among != nil {
+		all = len(u.here)
+	}
 	if u.waits {
 		found = "… (" + u.work.pivots.percent() + " read)"
 	}
-	return found + " of " + count(u.work.users.Len())
+	return found + " of " + count(all)
 }
 
 // drawFilter writes the filter as it is typed and what it finds, and if there is a line below, under the place in question what is wrong
