@@ -128,7 +128,7 @@ func (o *options) receive(ctx context.Context, c *store.Case, s *serveOptions, r
 	err = receiver.Serve(ctx, listener, certificates)
 	flushErr := c.FlushTail(context.WithoutCancel(ctx))
 	n := receiver.Counts()
-	fmt.Fprintf(o.std.err, "stopped after %s: %s events stored, %s duplicates, %s rejects, %s requests refused\n", time.Since(began).Round(time.Second),
+	fmt.Fprintf(o.std.err, "stopped after %s: events stored %s, duplicates %s, rejects %s, requests refused %s\n", time.Since(began).Round(time.Second),
 		humanize.Comma(n.Events), humanize.Comma(n.Duplicates), humanize.Comma(n.Rejects), humanize.Comma(n.Refused))
 	return errors.Join(err, flushErr)
 }

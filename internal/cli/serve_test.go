@@ -63,7 +63,7 @@ func TestServeStoresAndStops(t *testing.T) {
 	for lines.Scan() {
 		last = lines.Text()
 	}
-	if err := server.Wait(); err != nil || !strings.Contains(last, ": 1 events stored, 0 duplicates, 0 rejects, 0 requests refused") {
+	if err := server.Wait(); err != nil || !strings.Contains(last, ": events stored 1, duplicates 0, rejects 0, requests refused 0") {
 		t.Errorf("%v, %s", err, last)
 	}
 	c, err := store.Open(t.Context(), db)
@@ -92,6 +92,7 @@ func TestServeRefusesWhatIsUnsafe(t *testing.T) {
 		{"--listen nowhere", "HOST:PORT"},
 		{"--auth none", "--insecure-no-auth"},
 		{"--auth bearer --secret-file " + short, "could be guessed"},
+		{"--auth bearer --secret-file " + short + "er", "there is no such file; make one"},
 		{"--tls-cert x", "go together"},
 		{"--max-body 0", "--max-body"},
 		{"--tz Nowhere", "no such time zone"},

@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -21,6 +22,9 @@ const leastSecret = 24
 // be changed without losing anything.
 func SecretFile(scheme Scheme, path string) ([][]byte, error) {
 	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("--secret-file %s: there is no such file; make one with: head -c 32 /dev/urandom | base64 > %[1]s; chmod 600 %[1]s", path)
+	}
 	if err != nil {
 		return nil, err
 	}
