@@ -107,15 +107,19 @@ func (f *follower) poll(ctx context.Context) error {
 	return f.commit(ctx)
 }
 
-// commit stores what was read.
+// commit stores what was read. Where the disk is full it waits for room, and so does what comes to the logs meanwhile.
 func (f *follower) commit(ctx context.Context) error {
 	batch := f.loader.cutRun()
 	if len(batch.run.Sources) == 0 {
 		return nil
 	}
-	err := f.loader.checkSpace(batch.run)
-	if err == nil {
-		err = f.store.AppendTail(ctx, batch.run)
+	err := f.append(ctx, batch.run)
+	for told := false; store.IsDiskFull(err) && ctx.Err() == nil; told = true {
+		if !told {
+			f.warn(errors.New("the disk is full, and what comes to the logs waits; free some space, and it goes on by itself"))
+		}
+		pause(ctx, longPause)
+		err = f.append(ctx, batch.run)
 	}
 	if err == nil {
 		added := f.loader.counts
@@ -126,6 +130,13 @@ func (f *follower) commit(ctx context.Context) error {
 		f.done.blank += added.blank
 	}
 	return err
+}
+
+func (f *follower) append(ctx context.Context, run *store.Run) error {
+	if err := f.loader.checkSpace(run); err != nil {
+		return err
+	}
+	return f.store.AppendTail(ctx, run)
 }
 
 func (f *follower) close() {

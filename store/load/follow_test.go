@@ -327,6 +327,33 @@ func TestFollowALogThatMovesBeforeItIsKnown(t *testing.T) {
 	}
 }
 
+// TestFollowOnAFullDisk keeps what it has read until there is room.
+func TestFollowOnAFullDisk(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "access.log")
+	f := &following{t: t}
+	writeFile(t, log, f.lineList(3))
+	c := newCase(t)
+	var warnings []string
+	follower := &follower{store: c, logs: []*followed{{path: log, seen: notSeen}}, warn: func(err error) { warnings = append(warnings, err.Error()) }}
+	defer follower.close()
+	var err error
+	follower.loader, err = newLoader(t.Context(), c, Options{})
+	check(t, err)
+	tries := 0
+	follower.loader.checkSpace = func(*store.Run) error {
+		if tries++; tries < 2 {
+			return store.ErrNoSpace
+		}
+		return nil
+	}
+	check(t, follower.poll(t.Context()))
+	at, err := c.Position(t.Context())
+	check(t, err)
+	if at.Events != 3 || len(warnings) != 1 || !strings.Contains(warnings[0], "goes on by itself") {
+		t.Errorf("%d events, %q", at.Events, warnings)
+	}
+}
+
 // TestALogThatGrowsWhileItIsRead is known by all of its beginning afterwards, not by what was there when it was opened.
 func TestALogThatGrowsWhileItIsRead(t *testing.T) {
 	s := &source{head: []byte("abc")}
