@@ -52,7 +52,8 @@ func (c *course) step(ms int64) int {
 	return int(max(min((ms-c.From+c.Step-1)/c.Step, int64(len(c.Events))), 0))
 }
 
-// between counts the events from one time to before another, and the sessions that begin there.
+// between counts the events from one time to before another, and the sessions that begin there. A step that a time cuts, as there may
+// be in cases of many years, counts where it begins.
 func (c *course) between(from, to int64) (events, sessions int64) {
 	a, b := c.step(from), c.step(to)
 	return c.events[b] - c.events[a], c.sessions[b] - c.sessions[a]

@@ -134,6 +134,8 @@ func (u *users) draw(a area) {
 
 func (u *users) nothing() string {
 	switch {
+	case u.waits:
+		return ""
 	case !u.want.filter.empty():
 		return " nobody matches; esc takes the filter away"
 	case u.among != nil:
@@ -169,7 +171,7 @@ func (u *users) drawSummary(a area) {
 		p.gap(3)
 		p.own(dim, "filter ")
 		p.data(warning, u.want.filter.text)
-		p.own(dim, found)
+		p.mixed(dim, found)
 	}
 }
 

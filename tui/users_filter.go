@@ -132,7 +132,10 @@ func (u *users) foundWords() string {
 	if u.among != nil {
 		all = len(u.here)
 	}
-	if u.waits {
+	switch {
+	case u.waits && u.work.pivots.failure != nil:
+		return "the events can't be read: " + u.work.pivots.failure.Error()
+	case u.waits:
 		found = "… (" + u.work.pivots.percent() + " read)"
 	}
 	return found + " of " + count(all)
@@ -148,7 +151,7 @@ func (u *users) drawFilter(p, below pen) {
 	at := p.column() + clean.Width(u.prompt.label) + 1
 	start := u.prompt.draw(p.within(p.left() - min(clean.Width(found)+2, p.left()/2)))
 	p.gap(2)
-	p.data(s, found)
+	p.mixed(s, found)
 	text := []rune(u.prompt.value())
 	cells := func(rune int) int { return at + clean.Width(clean.Text(string(text[min(start, rune):rune]))) }
 	if u.wrong != nil {

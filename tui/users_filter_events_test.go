@@ -122,6 +122,27 @@ func TestFilterOutlivesAnotherScreensStop(t *testing.T) {
 	}
 }
 
+func TestFilterSaysWhyTheEventsAreMissing(t *testing.T) {
+	c := newFakeCase()
+	a := shownAs(t, c, 120, 40, "mono", true)
+	c.lost = errors.New("disk \x1b[31mon fire")
+	press(a, "/")
+	typed(a, "ip:10.1.2.9")
+	for range 2 {
+		if text := screenText(a.frame(), 120, 40); !strings.Contains(text, "the events can't be read: disk ^[[31mon fire") {
+			t.Errorf("the screen says\n%s", text)
+		}
+		checkClean(t, a)
+		press(a, "enter")
+	}
+	c.lost = nil
+	press(a, "esc", "/")
+	typed(a, "ip:10.1.2.9")
+	if u := a.stack[0].(*users); u.waits || len(u.rows) != 11 {
+		t.Errorf("it is not tried again: %d users", len(u.rows))
+	}
+}
+
 func TestEventTermsSayWhatIsWrong(t *testing.T) {
 	_, err := parseFilter("한국 -ip:10.0.0.0/x", clock{})
 	var wrong *misread
