@@ -47,9 +47,12 @@ func (e *UnknownFormatError) Error() string {
 		if len(said) == maxFailures || a.near == 0 && len(said) > 0 {
 			break
 		}
-		how := fmt.Sprintf("reads %d", a.Events)
+		how := "reads none"
+		if a.Events > 0 {
+			how = fmt.Sprintf("reads %d", a.Events)
+		}
 		if len(a.Failures) > 0 {
-			how += fmt.Sprintf(", but line %d: %s", a.Failures[0].Line, a.Failures[0].Reason)
+			how += fmt.Sprintf(" (line %d: %s)", a.Failures[0].Line, a.Failures[0].Reason)
 		}
 		if !slices.ContainsFunc(said, func(s string) bool { return strings.HasSuffix(s, how) }) { // as of combined and common
 			said = append(said, a.Format.Title()+" "+how)

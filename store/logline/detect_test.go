@@ -93,7 +93,7 @@ func TestDetectSaysWhy(t *testing.T) {
 		t.Errorf("combined: %d events, %v", got.Events, got.Failures)
 	}
 	message := err.Error()
-	if !strings.HasPrefix(message, "no format fits 5 lines; combined reads 1, but line 2: no match: ") || strings.Contains(message, "\x1b") {
+	if !strings.HasPrefix(message, "no format fits 5 lines; combined reads 1 (line 2: no match: ") || strings.Contains(message, "\x1b") {
 		t.Errorf("%q", message)
 	}
 }
