@@ -28,7 +28,7 @@ func (l *loader) chooseFormat(s *source) error {
 	format, err := l.formatOf(s, lines, how)
 	switch {
 	case err != nil && isBinary(s.head):
-		return errors.New("it holds binary data; only text can be loaded, UTF-16 with --encoding utf-16")
+		return errors.New("it holds binary data and no text; if it is UTF-16, say --encoding utf-16")
 	case cut && err != nil:
 		return fmt.Errorf("its first line is longer than %d KiB, so its format can't be told; name it with --format, which spoor load --help explains", headBytes>>10)
 	case errors.Is(err, logline.ErrNoLines):
