@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -90,12 +91,17 @@ func (w *workspace) compareWith(s standard) tea.Cmd {
 	return w.judge()
 }
 
+// name is that of the file, "" where there is none.
+func (s standard) name() string {
+	if s.baseline == nil {
+		return ""
+	}
+	return filepath.Base(s.path)
+}
+
 // baselineWords name whom users are compared with.
 func (w *workspace) baselineWords() string {
-	name := "this case"
-	if w.against.baseline != nil {
-		name = filepath.Base(w.against.path)
-	}
+	name := cmp.Or(w.against.name(), "this case")
 	if w.ready() {
 		name += ", " + plural(w.judgeNow.Baseline.Members, "ordinary user")
 	}

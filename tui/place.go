@@ -39,7 +39,7 @@ func (p place) String() string {
 // parsePlace reads a place as --at takes it.
 func parsePlace(link string) (place, error) {
 	bad := func(why string) (place, error) {
-		return place{}, fmt.Errorf("no place %q: %s; try users, users/KEY, users/KEY/sessions (or items, addresses, hours, notes), users/KEY/session/N, rules, rejects, segments, compare, audit, timeline, sources, items, items/KEY, addresses or addresses/KEY", link, why)
+		return place{}, fmt.Errorf("no place %q: %s; try users, users/KEY, users/KEY/sessions (or items, addresses, hours, peers, notes), users/KEY/session/N, rules, rejects, segments, compare, audit, timeline, sources, items, items/KEY, addresses or addresses/KEY", link, why)
 	}
 	parts := strings.Split(link, "/")
 	p := place{screen: parts[0]}

@@ -27,7 +27,9 @@ type Options struct {
 	Load  Loader           // runs first, with its progress on screen; nil: the case is shown as it is
 	Rules analysis.RuleSet // that the users are judged by; the zero value is strict
 	Zone  *time.Location   // of the times on screen; nil: UTC
-	At    string           // the place to open, as printed on leaving; "": where the case was left
+	// Baseline is the file of whom users are compared with, as spoor rules learn writes it; "": the case's own, or where the case was left.
+	Baseline string
+	At       string // the place to open, as printed on leaving; "": where the case was left
 
 	Theme   string // auto, contrast, dark, light or mono; "" is auto
 	ASCII   bool   // draw with ASCII alone
@@ -91,6 +93,11 @@ func newRunning(ctx context.Context, o Options, gate *sync.Mutex) (*app, *users,
 	u := newUsers(work)
 	if kept, ok := readState(o.Case.Path()); ok && o.At == "" {
 		kept.restore(u)
+	}
+	if o.Baseline != "" {
+		if work.against, err = fileStandard(o.Baseline); err != nil {
+			return nil, nil, err
+		}
 	}
 	if o.At != "" {
 		at, err := parsePlace(o.At)

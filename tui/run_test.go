@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -42,6 +45,31 @@ func TestRunPrintsTheWayBack(t *testing.T) {
 	}
 	if notes != "spoor --at users/scraper/session/2 '/srv/my logs/hibrain.db'\n" {
 		t.Errorf("it notes %q", notes)
+	}
+}
+
+func TestRunComparesWithABaseline(t *testing.T) {
+	c := newFakeCase()
+	users, err := c.MatrixWith(t.Context(), analysis.UsualMeasuring(), analysis.Window{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "base.toml")
+	if err := os.WriteFile(file, []byte(analysis.FitBaseline(users, analysis.Strict().Ordinary, nil).TOML()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var gate sync.Mutex
+	a, _, err := newRunning(t.Context(), Options{Case: c, Baseline: file}, &gate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.work.pauses = pauses{}
+	drain(a, a.Init())
+	if a.work.against.path != file || !strings.Contains(a.work.baselineWords(), "base.toml") || a.work.judgeNow.Baseline != a.work.against.baseline {
+		t.Errorf("it compares with %s", a.work.baselineWords())
+	}
+	if _, _, err := newRunning(t.Context(), Options{Case: c, Baseline: file + ".old"}, &gate); err == nil {
+		t.Error("a baseline that is not there is none")
 	}
 }
 

@@ -30,6 +30,9 @@ type user struct {
 	hits    []analysis.Hit // by the rules in force, those that say most first
 	proof   proof          // of the track, nil until it is known
 	proving task[proof]
+
+	peers     *peers // nil until somebody looks at them
+	comparing task[*peers]
 }
 
 func newUser(w *workspace, rows []int32, at int) *user {
@@ -46,6 +49,8 @@ func newUser(w *workspace, rows []int32, at int) *user {
 func (u *user) judged() {
 	u.found = u.work.findings(u.row())
 	u.hits = analysis.ByPoints(u.work.judgeNow.Hits(u.work.now.Set, u.row()))
+	u.peers = nil
+	u.comparing.stop()
 }
 
 func (u *user) row() int     { return int(u.rows[u.at]) }
@@ -82,25 +87,34 @@ func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 		u.size = msg
 		u.resize()
 		if u.track == nil && !u.reading.running && u.failure == nil {
-			return nil, u.read()
+			return nil, tea.Batch(u.read(), u.compare())
 		}
 	case replaced:
 		return u.follow(msg)
 	case workChanged:
 		u.judged()
 		if u.heard != u.work.heard {
-			return nil, u.read()
+			return nil, tea.Batch(u.read(), u.compare())
 		}
+		return nil, u.compare()
 	case loaded[history]:
 		return u.arrived(msg)
 	case loaded[proof]:
 		if u.proving.accept(msg) && msg.err == nil {
 			u.proof = msg.value
 		}
+	case loaded[*peers]:
+		if u.comparing.accept(msg) && msg.err == nil {
+			u.peers = msg.value
+			u.lists[peersTab].columns = u.peerColumns()
+			u.lists[peersTab].setLength(u.peerLines())
+		}
 	case mouseAt:
-		return u.mouse(msg)
+		act, cmd := u.mouse(msg)
+		return act, tea.Batch(cmd, u.compare())
 	case command:
-		return u.do(msg)
+		act, cmd := u.do(msg)
+		return act, tea.Batch(cmd, u.compare())
 	}
 	return nil, nil
 }
@@ -221,6 +235,8 @@ func (u *user) open() action {
 		u.tab = sessionsTab
 	case u.tab == itemsTab && u.lists[itemsTab].length > 0:
 		return push(newVisitors(u.work, &itemPivot, u.items[u.lists[itemsTab].cursor].item))
+	case u.tab == peersTab:
+		return u.openPeer(u.lists[peersTab].cursor)
 	case u.tab == addressesTab && u.lists[addressesTab].length > 0:
 		return u.openAddress()
 	case u.tab == sessionsTab && u.track != nil && len(u.track.Sessions) > 0:
@@ -235,12 +251,11 @@ func (u *user) export() action {
 	if view.table == nil || u.track == nil {
 		return say(plain, "there is no list here to export")
 	}
-	shown := *u // as it is now
-	name := view.link
+	table, name := view.table(u), view.link
 	if name == "" {
 		name = "findings"
 	}
-	return cover(newExport(name, func() *report.Table { return view.table(&shown) }))
+	return cover(newExport(name, func() *report.Table { return table }))
 }
 
 // neighbour goes to another user of the list, on the same tab.
@@ -289,6 +304,7 @@ func (u *user) mouse(msg mouseAt) (action, tea.Cmd) {
 func (u *user) close() {
 	u.reading.stop()
 	u.proving.stop()
+	u.comparing.stop()
 }
 
 // headHeight is how many lines tabs and summary take, with the empty one after them.

@@ -14,6 +14,7 @@ const (
 	itemsTab
 	addressesTab
 	hoursTab
+	peersTab
 	notesTab
 	tabCount
 )
@@ -21,11 +22,13 @@ const (
 // tabView is one side of a user.
 type tabView struct {
 	word   string
-	link   string                      // in places
-	length func(u *user) int           // of the list, nil where there is none
-	draw   func(u *user, a area)       // once the history is there
-	head   func(u *user, h int) int    // how many lines stand above the list, nil for none
-	table  func(u *user) *report.Table // nil: there is nothing to export
+	link   string            // in places
+	length func(u *user) int // of the list, nil where there is none
+	// uncounted leaves out how many lines the list has, since that says nothing of the user.
+	uncounted bool
+	draw      func(u *user, a area)       // once the history is there
+	head      func(u *user, h int) int    // how many lines stand above the list, nil for none
+	table     func(u *user) *report.Table // nil: there is nothing to export
 }
 
 var userTabs = [tabCount]tabView{
@@ -34,6 +37,7 @@ var userTabs = [tabCount]tabView{
 	itemsTab:     {word: "Profile & items", link: "items", length: func(u *user) int { return len(u.items) }, draw: (*user).drawItems, head: (*user).itemsHead, table: (*user).itemTable},
 	addressesTab: {word: "Addresses", link: "addresses", length: func(u *user) int { return len(u.clients) }, table: (*user).clientTable},
 	hoursTab:     {word: "Hours", link: "hours", draw: (*user).drawHours},
+	peersTab:     {word: "Peers", link: "peers", length: (*user).peerLines, uncounted: true, draw: (*user).drawPeers, table: (*user).peerTable},
 	notesTab:     {word: "Notes", link: "notes", length: func(u *user) int { return len(u.about.Verdicts) }, draw: (*user).drawNotes, table: (*user).noteTable},
 }
 
@@ -50,7 +54,7 @@ func (u *user) tabSpans(width int) []tabSpan {
 	end, first := 0, userTab(0)
 	for tab := range tabCount {
 		word := " " + userTabs[tab].word + " "
-		if length := userTabs[tab].length; length != nil && u.track != nil {
+		if length := userTabs[tab].length; length != nil && u.track != nil && !userTabs[tab].uncounted {
 			word += count(length(u)) + " "
 		}
 		spans = append(spans, tabSpan{tab, word, end, end + clean.Width(word)})

@@ -192,11 +192,14 @@ func (w *workspace) drawFlagged(p pen, reserved int) {
 	}
 }
 
-// drawBaseline names whom users are compared with, where that leaves some cells for what follows, and always says that it is stale.
+// drawBaseline names whom users are compared with, where that leaves some cells for what follows; of a file at least its name. It always
+// says that it is stale.
 func (w *workspace) drawBaseline(p pen, reserved int) {
 	words := ""
-	if name := w.baselineWords(); clean.Width(name)+len("   baseline  stale")+reserved <= p.left() {
-		words = " " + name
+	for _, name := range []string{w.against.name(), w.baselineWords()} {
+		if name != "" && clean.Width(name)+len("   baseline  stale")+reserved <= p.left() {
+			words = " " + name
+		}
 	}
 	if words == "" && !w.stale() {
 		return

@@ -33,6 +33,7 @@ func (e *exploreOptions) flags(cmd *cobra.Command) {
 	e.describe.flags(cmd)
 	e.rules.flags(cmd)
 	e.screenFlags(cmd)
+	e.rules.baselineFlag(cmd)
 	cmd.Flags().StringVar(&e.at, "at", "", "open this place, as printed on leaving: users/kim/session/7")
 }
 
@@ -95,7 +96,7 @@ func (o *options) show(ctx context.Context, c *store.Case, e *exploreOptions, lo
 		return err
 	}
 	screens := tui.Options{
-		Case: traced{c}, Rules: set, Zone: how.Zone, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync, Notes: o.std.err,
+		Case: traced{c}, Rules: set, Zone: how.Zone, Baseline: e.rules.baseline, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync, Notes: o.std.err,
 	}
 	if len(logs) > 0 {
 		if err := keepUserBy(ctx, c, &how.UserBy); err != nil {

@@ -40,8 +40,12 @@ func (r *ruleOptions) otherFlags(cmd *cobra.Command) {
 
 // windowFlags are for commands that can look at a part of the time, and compare with another.
 func (r *ruleOptions) windowFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&r.baseline, "baseline", "", "compare with these ordinary users, learned with spoor rules learn, instead of the case's own")
+	r.baselineFlag(cmd)
 	r.timeFlags(cmd)
+}
+
+func (r *ruleOptions) baselineFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&r.baseline, "baseline", "", "compare with these ordinary users, learned with spoor rules learn, instead of the case's own")
 }
 
 // timeFlags are for commands that can look at a part of the time.

@@ -1,0 +1,279 @@
+package tui
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+	"spoor/internal/report"
+)
+
+// peers are those whom a user can be compared with: its segment, and the users who are most like it.
+type peers struct {
+	of      judged
+	row     int32
+	members int // of the segment
+	medians [analysis.RuleCount]float64
+	alike   []peer // the most alike first
+}
+
+// peer is another user, and how far from this one it is: the root of the mean square of what lies between them.
+type peer struct {
+	row     int32
+	between float64
+}
+
+const (
+	mostPeers = 30
+	// hitsApart is how far two users count as apart in a rule that one hits and the other does not, or not on the same side, and
+	// valueApart in one that only one of them can be judged by. Distances are in scales of the ordinary users.
+	hitsApart, valueApart = 2, 1
+	// farthest is where distances end, as in the score.
+	farthest = 6
+)
+
+// findPeers looks at all judged users. Declared robots are peers of declared robots alone.
+func findPeers(ctx context.Context, of judged, judge *analysis.Judge, row int32) (p peers, err error) {
+	p = peers{of: of, row: row}
+	p.medians, p.members = of.segmentMedians(of.segments[row])
+	m := of.users
+	for other := range m.Len() {
+		if other%4096 == 0 && ctx.Err() != nil {
+			return p, ctx.Err()
+		}
+		if int32(other) == row || !m.Judged(other) || m.Robot(other) != m.Robot(int(row)) {
+			continue
+		}
+		p.keep(peer{int32(other), of.between(judge.Baseline, row, int32(other))})
+	}
+	return p, nil
+}
+
+// keep puts a user among the most alike, if it belongs there. Of equals the first stays.
+func (p *peers) keep(one peer) {
+	if len(p.alike) == mostPeers && one.between >= p.alike[mostPeers-1].between {
+		return
+	}
+	at, _ := slices.BinarySearchFunc(p.alike, one, func(a, b peer) int { return cmp.Or(cmp.Compare(a.between, b.between), -1) })
+	p.alike = slices.Insert(p.alike, at, one)
+	p.alike = p.alike[:min(len(p.alike), mostPeers)]
+}
+
+// between is how far two users are apart.
+func (j judged) between(baseline *analysis.Baseline, a, b int32) float64 {
+	sum, rules := 0.0, 0
+	for r := range analysis.RuleCount {
+		rule, bit := analysis.RuleID(r), uint32(1)<<r
+		x, y := j.users.X[r][a], j.users.X[r][b]
+		apart := 0.0
+		switch {
+		case math.IsNaN(x) && math.IsNaN(y):
+			continue
+		case math.IsNaN(x) || math.IsNaN(y):
+			apart = valueApart
+		case (j.now.Low[a]^j.now.Low[b]|j.now.High[a]^j.now.High[b])&bit != 0:
+			apart = hitsApart
+		}
+		if d := nearer(baseline.Distance(rule, x)) - nearer(baseline.Distance(rule, y)); !math.IsNaN(d) {
+			apart = max(apart, math.Abs(d))
+		}
+		sum += apart * apart
+		rules++
+	}
+	if rules == 0 {
+		return math.Inf(1)
+	}
+	return math.Sqrt(sum / float64(rules))
+}
+
+func nearer(distance float64) float64 { return min(max(distance, -farthest), farthest) }
+
+// segmentMedians are the medians of the metrics over the judged users of a segment, NaN where nobody has a value.
+func (j judged) segmentMedians(segment analysis.Segment) (medians [analysis.RuleCount]float64, members int) {
+	var rows []int32
+	for row, s := range j.segments {
+		if s == segment && j.users.Judged(row) {
+			rows = append(rows, int32(row))
+		}
+	}
+	values := make([]float64, 0, len(rows))
+	for r := range medians {
+		values = values[:0]
+		for _, row := range rows {
+			if x := j.users.X[r][row]; !math.IsNaN(x) {
+				values = append(values, x)
+			}
+		}
+		medians[r] = median(values)
+	}
+	return medians, len(rows)
+}
+
+// median sorts the values; it is NaN without any.
+func median(values []float64) float64 {
+	if len(values) == 0 {
+		return math.NaN()
+	}
+	slices.Sort(values)
+	middle := len(values) / 2
+	return (values[middle] + values[(len(values)-1)/2]) / 2
+}
+
+// compare looks for the peers, once the tab is looked at.
+func (u *user) compare() tea.Cmd {
+	if u.tab != peersTab || u.peers != nil || u.comparing.running {
+		return nil
+	}
+	of, judge, row := u.work.judged(), u.work.judgeNow, int32(u.row())
+	return u.comparing.start(u.work.ctx, 0, func(ctx context.Context) (*peers, error) {
+		p, err := findPeers(ctx, of, judge, row)
+		return &p, err
+	})
+}
+
+// The first lines of the list of peers are the user itself and its segment.
+const (
+	peerSelf = iota
+	peerSegment
+	peersAlike
+)
+
+// peerLines is how many lines the list of peers has.
+func (u *user) peerLines() int {
+	if u.peers == nil {
+		return 0
+	}
+	return peersAlike + len(u.peers.alike)
+}
+
+// peer is the row of a user in a line of the list, -1 in that of the segment.
+func (p *peers) peer(line int) int32 {
+	switch line {
+	case peerSelf:
+		return p.row
+	case peerSegment:
+		return -1
+	}
+	return p.alike[line-peersAlike].row
+}
+
+// value is a metric of a line, and the side on which its user hits the rule.
+func (p *peers) value(line int, rule analysis.RuleID) (x float64, side analysis.Side) {
+	row := p.peer(line)
+	if row < 0 {
+		return p.medians[rule], analysis.Inside
+	}
+	switch bit := uint32(1) << rule; {
+	case p.of.now.Low[row]&bit != 0:
+		side = analysis.Low
+	case p.of.now.High[row]&bit != 0:
+		side = analysis.High
+	}
+	return p.of.users.X[rule][row], side
+}
+
+// name is what a line is of.
+func (p *peers) name(line int) string {
+	if line == peerSegment {
+		return "median of " + segmentWords[p.of.segments[p.row]]
+	}
+	return p.of.users.Key[p.peer(line)]
+}
+
+// peerColumns are the columns of the list: the metrics whose rules the user hits come first, and stay longest.
+func (u *user) peerColumns() []column {
+	all := []column{
+		{title: "user", width: 15, stretch: true, cell: func(p pen, line int) { p.data(u.peerStyle(line), u.peers.name(line)) }},
+		{title: "score", width: 5, right: true, cell: func(p pen, line int) {
+			if row := u.peers.peer(line); row >= 0 {
+				p.ownRight(u.work.scoreStyle(int(row)), u.work.shownScore(row))
+			}
+		}},
+		{title: "apart", width: 5, right: true, rank: 1, cell: func(p pen, line int) {
+			if line >= peersAlike {
+				p.ownRight(dim, figure(u.peers.alike[line-peersAlike].between))
+			}
+		}},
+	}
+	for _, f := range u.found {
+		if f.unjudged || !u.work.measured[f.rule] {
+			continue
+		}
+		title := briefNames[f.rule]
+		all = append(all, column{title: title, width: max(len(title), 7), right: true, rank: len(all), cell: func(p pen, line int) {
+			x, side := u.peers.value(line, f.rule)
+			s := sideStyle(side)
+			if side == analysis.Inside {
+				s = u.peerStyle(line)
+			}
+			switch words := analysis.Rules[f.rule].Unit.Format(x); {
+			case math.IsNaN(x):
+				p.ownRight(dim, "–")
+			case side != analysis.Inside:
+				p.ownRight(s, side.Mark()+words)
+			default:
+				p.ownRight(s, words)
+			}
+		}})
+	}
+	return all
+}
+
+// peerStyle lets the user itself stand out and its segment stand back.
+func (u *user) peerStyle(line int) style {
+	return [peersAlike + 1]style{strong, dim, plain}[min(line, peersAlike)]
+}
+
+// openPeer opens a user of the list.
+func (u *user) openPeer(line int) action {
+	if u.peers == nil || line < peersAlike {
+		return nil
+	}
+	rows := make([]int32, len(u.peers.alike))
+	for i, one := range u.peers.alike {
+		rows[i] = one.row
+	}
+	return push(newUser(u.work, rows, line-peersAlike))
+}
+
+func (u *user) drawPeers(a area) {
+	if u.peers == nil {
+		a.line(0).own(dim, " comparing with everybody…")
+		return
+	}
+	last := a.h
+	if a.h >= ruledHeight {
+		last--
+		a.line(last).own(dim, " "+count(u.peers.members)+" judged users are "+segmentWords[u.peers.of.segments[u.peers.row]]+
+			"; apart: how far the metrics lie from each other, in scales of the ordinary users")
+	}
+	u.lists[peersTab].draw(a.rows(0, last))
+}
+
+// peerTable is the list as a file holds it.
+func (u *user) peerTable() *report.Table {
+	t := &report.Table{Title: "peers", Columns: []report.Column{{Name: "user"}, {Name: "score", Right: true, Decimals: 1}, {Name: "apart", Right: true, Decimals: 2}}}
+	for r := range analysis.Rules {
+		rule := &analysis.Rules[r]
+		t.Columns = append(t.Columns, report.Column{Name: rule.Name, Title: rule.Title, Unit: rule.Unit.String(), Right: true, Decimals: 1})
+	}
+	for line := range u.peerLines() {
+		cells := []report.Cell{u.peers.name(line), nil, nil}
+		if row := u.peers.peer(line); row >= 0 {
+			cells[1] = u.peers.of.now.Score[row]
+		}
+		if line >= peersAlike {
+			cells[2] = u.peers.alike[line-peersAlike].between
+		}
+		for r := range analysis.RuleCount {
+			x, _ := u.peers.value(line, analysis.RuleID(r))
+			cells = append(cells, x)
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	return t
+}
