@@ -40,6 +40,7 @@ func newUser(w *workspace, rows []int32, at int) *user {
 	u.lists[sessionsTab].columns = u.sessionColumns()
 	u.lists[itemsTab].columns = u.itemColumns()
 	u.lists[addressesTab].columns = u.clientColumns()
+	u.lists[peersTab].insistent = true
 	u.lists[notesTab].columns = u.noteColumns()
 	u.judged()
 	return u

@@ -59,6 +59,7 @@ func TestEveryTabIsExported(t *testing.T) {
 	u := a.top().(*user)
 	for tab := range tabCount {
 		u.tab = tab
+		drain(a, u.compare())
 		view := userTabs[tab]
 		if view.table == nil {
 			press(a, "e")

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -23,35 +24,65 @@ func countHours(events []store.Event, zone clock) (h hourCounts) {
 	return h
 }
 
-// drawHours paints the week, a line a day and a cell an hour: the fuller, the more. The last line says the hours, the last column how
-// many events the day has.
+// drawHours paints the week, a line a day. Where there are fewer lines than days, half of the week stands beside the other.
 func (u *user) drawHours(a area) {
-	const dayWidth = 4
-	cell := min(max((a.w-dayWidth-8)/24, 1), 4)
+	const days = 7
+	if a.h <= days {
+		fold := a.w / 2
+		u.drawDays(a.columns(0, fold), 0, days/2+1)
+		u.drawDays(a.columns(fold, a.w), days/2+1, days)
+		return
+	}
+	u.drawDays(a, 0, days)
+	p := a.line(days + 2)
+	p.gap(1)
+	p.own(dim, "events by hour of the week, "+u.work.clock.name()+"; the fullest hour has "+count(u.hours.most))
+}
+
+// drawDays paints days of the week, a cell or more an hour, or in a narrow area an hour or more a cell: the fuller, the more. The first
+// line says the hours, and the last column how many events the day has if there is room for it.
+func (u *user) drawDays(a area, from, to int) {
+	const dayWidth, totalWidth = 4, 8
+	room := a.w - dayWidth - totalWidth
+	hours, cell := 1, min(max(room/24, 1), 4)
+	if a.w-dayWidth < 24 {
+		hours = 2
+	}
 	heights := a.canvas.theme.heights()
-	for day, hours := range u.hours.at {
-		p := a.line(day + 1)
+	for day := from; day < to; day++ {
+		p := a.line(day - from + 1)
 		p.gap(1)
 		p.own(dim, time.Weekday((day + 1) % 7).String()[:2])
-		p.moveTo(dayWidth)
 		total := 0
-		for hour, n := range hours {
+		for hour := 0; hour < 24; hour += hours {
+			n, most := u.hours.sum(day, hour, hours), u.hours.most*hours
 			total += n
+			p.moveTo(dayWidth + hour/hours*cell)
 			if n == 0 {
 				p.within(cell).own(dim, "·")
 			} else {
-				p.put(chart, strings.Repeat(heights[level(float64(n)/float64(u.hours.most)*8)], max(cell-1, 1)))
+				p.put(chart, strings.Repeat(heights[level(float64(n)/float64(most)*8)], max(cell-1, 1)))
 			}
-			p.moveTo(dayWidth + (hour+1)*cell)
 		}
-		p.within(7).ownRight(plain, count(total))
+		if room >= 24 {
+			p.moveTo(dayWidth + 24*cell)
+			p.within(totalWidth-1).ownRight(plain, count(total))
+		}
 	}
 	p := a.line(0)
 	for hour := 0; hour < 24; hour += 6 {
-		p.moveTo(dayWidth + hour*cell)
-		p.own(dim, time.Date(0, 1, 1, hour, 0, 0, 0, time.UTC).Format("15 h"))
+		p.moveTo(dayWidth + hour/hours*cell)
+		p.own(dim, fmt.Sprintf("%02d", hour))
+		if hours == 1 {
+			p.own(dim, " h")
+		}
 	}
-	p = a.line(9)
-	p.gap(1)
-	p.own(dim, "events by hour of the week, "+u.work.clock.name()+"; the fullest hour has "+count(u.hours.most))
+}
+
+// sum is how many events fall into some hours of a day.
+func (h *hourCounts) sum(day, hour, hours int) (n int) {
+	for _, of := range h.at[day][hour : hour+hours] {
+		n += of
+	}
+	return n
 }
