@@ -68,7 +68,7 @@ func (b *bucket) leak(now int64) (empty bool) {
 
 func (b *bucket) pour() {
 	b.level++
-	if b.level > b.peak.Level {
+	if b.level > b.peak.Level || b.level == b.peak.Level && b.last < b.peak.At { // requests come in no order of time
 		b.peak.Level, b.peak.At = b.level, b.last
 	}
 }

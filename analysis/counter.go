@@ -24,6 +24,14 @@ func (c *counter) add(id int32) int {
 	return int(c.count[k])
 }
 
+// of is how often an id has been counted.
+func (c *counter) of(id int32) int {
+	if !c.has(id) {
+		return 0
+	}
+	return int(c.count[int(id-None)])
+}
+
 // has reports whether an id has been counted.
 func (c *counter) has(id int32) bool {
 	k := int(id - None)

@@ -69,3 +69,12 @@ func TestMeasureAddress(t *testing.T) {
 		t.Errorf("fullness %v", got)
 	}
 }
+
+// TestTheFirstOfEqualBursts counts, whichever request came into the case first.
+func TestTheFirstOfEqualBursts(t *testing.T) {
+	for _, c := range []string{"0s other #7, 10s other #3, 99s, 99s, 99s", "0s other #3, 10s other #7, 99s, 99s, 99s"} {
+		if row := measureTrack(t, c); row.BurstAt != 0 || row.BurstKind != SameRequest {
+			t.Errorf("%s: fullest at %d", c, row.BurstAt)
+		}
+	}
+}

@@ -1,7 +1,5 @@
 package analysis
 
-import "slices"
-
 var ids = Noun{"id", "ids"}
 
 var enumeration = Rule{
@@ -28,9 +26,6 @@ func measureEnumeration(m *Measurer) Value {
 	}
 	var best Value
 	m.eachSequence(func(sequence []uint64) {
-		if len(sequence) < enumerationLeast {
-			return
-		}
 		_, times := m.commonStep(sequence)
 		v := Value{float64(times) / float64(len(sequence)-1), int32(len(sequence))}
 		if v.X > best.X || v.X == best.X && v.N > best.N {
@@ -60,14 +55,22 @@ func (m *Measurer) collectSequences() (most int) {
 	return most
 }
 
-// eachSequence calls take for the collected events of each template, in time order.
+// eachSequence calls take for the collected events of each template with enough ids, in time order.
 func (m *Measurer) eachSequence(take func(sequence []uint64)) {
-	slices.Sort(m.requests)
-	for from, to := 0, 0; from < len(m.requests); from = to {
-		for to < len(m.requests) && m.requests[to]>>32 == m.requests[from]>>32 {
-			to++
+	n := len(m.requests)
+	m.seen.clear()
+	for i := range n {
+		template := m.requests[i] >> 32
+		if m.opened.of(int32(template)) < enumerationLeast || m.seen.add(int32(template)) > 1 {
+			continue
 		}
-		take(m.requests[from:to])
+		for _, collected := range m.requests[i:n] {
+			if collected>>32 == template {
+				m.requests = append(m.requests, collected) // behind the collected ones
+			}
+		}
+		take(m.requests[n:])
+		m.requests = m.requests[:n]
 	}
 }
 
