@@ -29,7 +29,7 @@ func perSecond(b *testing.B, count int, what string) {
 	b.ReportMetric(float64(count)*float64(b.N)/b.Elapsed().Seconds(), what+"/s")
 }
 
-func benchmarkRun(b *testing.B, c *Case, events []Incoming) *Run {
+func benchmarkRun(b testing.TB, c *Case, events []Incoming) *Run {
 	intake, err := c.NewIntake(b.Context())
 	check(b, err)
 	for i := range events {

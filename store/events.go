@@ -150,8 +150,8 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*chunk, error) 
 		if !from.Valid || !to.Valid || from.Int64 > to.Int64 {
 			continue
 		}
-		err := r.leaves.eachRow(ctx, eventColumnCount, from.Int64, to.Int64, func(v []int64) error {
-			return r.place(k, v[0], v[1], v[2], v[3], v[4], v[5])
+		err := r.leaves.eachRow(ctx, eventColumnCount, from.Int64, to.Int64, func(v []value) error {
+			return r.place(k, v[0].n, v[1].n, v[2].n, v[3].n, v[4].n, v[5].n)
 		})
 		if err != nil {
 			return nil, err

@@ -96,56 +96,75 @@ func (l *leaves) eachCell(page []byte, kind byte, take func(cell []byte) bool) e
 	return nil
 }
 
-// eachRow hands over the rows with numbers from first to last, in their order. The values are of columns that hold integers alone, and
-// 0 for NULL; they are valid only during the call.
-func (l *leaves) eachRow(ctx context.Context, columns int, first, last int64, take func(values []int64) error) error {
+// value is what a row has in a column: an integer, a real number or NULL.
+type value struct {
+	kind byte  // as in a record
+	n    int64 // the integer, the bits of the real number, or 0 for NULL
+}
+
+// real is NaN for NULL. SQLite keeps whole numbers as integers, in columns of kind REAL as well.
+func (v value) real() float64 {
+	switch v.kind {
+	case 0:
+		return math.NaN()
+	case 7:
+		return math.Float64frombits(uint64(v.n))
+	}
+	return float64(v.n)
+}
+
+// eachRow hands over the rows with numbers from first to last, in their order, of a table that holds nothing but numbers. They are
+// valid only during the call.
+func (l *leaves) eachRow(ctx context.Context, columns int, first, last int64, take func(row []value) error) error {
 	from, _ := slices.BinarySearch(l.last, first)
 	to, _ := slices.BinarySearch(l.last, last)
-	values := make([]int64, columns)
+	row := make([]value, columns)
 	return l.read(ctx, l.pages[from:min(to+1, len(l.pages))], func(page []byte) error {
-		return l.takeRows(page, first, last, values, take)
+		return l.takeRows(page, first, last, row, take)
 	})
 }
 
-func (l *leaves) takeRows(page []byte, first, last int64, values []int64, take func(values []int64) error) (err error) {
+func (l *leaves) takeRows(page []byte, first, last int64, row []value, take func(row []value) error) (err error) {
 	fault := l.eachCell(page, leafPage, func(cell []byte) bool {
 		length, rest := cutVarint(cell)
 		number, record := cutVarint(rest)
 		if uint64(len(record)) < length {
 			return false
 		}
-		if row := int64(number); err != nil || row < first || row > last {
+		if n := int64(number); err != nil || n < first || n > last {
 			return true
 		}
-		ok := readRecord(record[:length], values)
+		ok := readRecord(record[:length], row)
 		if ok {
-			err = take(values)
+			err = take(row)
 		}
 		return ok
 	})
 	return cmp.Or(err, fault)
 }
 
-// sizes are how many bytes a value has, by its type in a record.
+// sizes are how many bytes a number has, by its kind in a record.
 var sizes = [...]int{0, 1, 2, 3, 4, 6, 8, 8, 0, 0}
 
-// readRecord reads a record of integers; false if it is none.
-func readRecord(record []byte, values []int64) bool {
-	if len(record) <= len(values) || int(record[0]) != 1+len(values) {
+// readRecord reads a record of numbers; false if it is none, or has another number of them.
+func readRecord(record []byte, row []value) bool {
+	head, rest := cutVarint(record)
+	types := int(head) - (len(record) - len(rest))
+	if types != len(row) || len(rest) < types {
 		return false
 	}
-	types, content := record[1:1+len(values)], record[1+len(values):]
-	for i, kind := range types {
+	content := rest[types:]
+	for i, kind := range rest[:types] {
 		if int(kind) >= len(sizes) || len(content) < sizes[kind] {
 			return false
 		}
-		values[i] = integerOf(kind, content)
+		row[i] = value{kind, readNumber(kind, content)}
 		content = content[sizes[kind]:]
 	}
 	return true
 }
 
-func integerOf(kind byte, content []byte) int64 {
+func readNumber(kind byte, content []byte) int64 {
 	switch kind {
 	case 1:
 		return int64(int8(content[0]))
@@ -157,7 +176,7 @@ func integerOf(kind byte, content []byte) int64 {
 		return int64(int32(binary.BigEndian.Uint32(content)))
 	case 5:
 		return int64(int16(binary.BigEndian.Uint16(content)))<<32 | int64(binary.BigEndian.Uint32(content[2:]))
-	case 6:
+	case 6, 7:
 		return int64(binary.BigEndian.Uint64(content))
 	case 9:
 		return 1

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql/driver"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -45,7 +46,10 @@ func TestLeavesHoldWhatSQLiteSays(t *testing.T) {
 			first := r.Int64N(int64(2*rows) + 2)
 			last := first + r.Int64N(int64(rows)+2)
 			var got, want [][]int64
-			check(t, leaves.eachRow(t.Context(), 4, first, last, func(v []int64) error { got = append(got, slices.Clone(v)); return nil }))
+			check(t, leaves.eachRow(t.Context(), 4, first, last, func(v []value) error {
+				got = append(got, []int64{v[0].n, v[1].n, v[2].n, v[3].n})
+				return nil
+			}))
 			for _, row := range list {
 				if row[0] >= first && row[0] <= last {
 					want = append(want, row)
@@ -73,7 +77,7 @@ func TestDamagedLeaves(t *testing.T) {
 		damaged[at] ^= byte(1 + r.IntN(255))
 		for _, read := range []func() error{
 			func() error {
-				return all.takeRows(damaged, 1, 1000, make([]int64, 4), func([]int64) error { return nil })
+				return all.takeRows(damaged, 1, 1000, make([]value, 4), func([]value) error { return nil })
 			},
 			func() error { return (&leaves{}).takeChildren(damaged, 0) },
 		} {
@@ -86,6 +90,35 @@ func TestDamagedLeaves(t *testing.T) {
 	}
 	if faults < len(page) {
 		t.Errorf("%d faults", faults)
+	}
+}
+
+// TestRealNumbersComeBack writes numbers as an image has them and reads them out of their record.
+func TestRealNumbersComeBack(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for range 1000 {
+		list := make([]float64, 1+r.IntN(200))
+		var to record
+		for i := range list {
+			list[i] = pick(r, []float64{0, 1, -1, 0.5, math.NaN(), math.Inf(-1), 1 << 60, 1e-300, float64(r.IntN(1 << 50)), r.NormFloat64()})
+			if math.IsNaN(list[i]) {
+				to.null()
+			} else {
+				to.real(list[i])
+			}
+		}
+		row := make([]value, len(list))
+		if !readRecord(to.appendTo(nil), row) {
+			t.Fatalf("%v cannot be read", list)
+		}
+		for i, want := range list {
+			if got := row[i].real(); got != want && !(math.IsNaN(got) && math.IsNaN(want)) {
+				t.Fatalf("%v comes back as %v", want, got)
+			}
+		}
+		if readRecord(to.appendTo(nil), row[1:]) {
+			t.Fatal("one number more than there should be")
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -16,7 +15,7 @@ import (
 type measureColumn struct {
 	name, kind string
 	put        func(m *analysis.Matrix, row int, to values)
-	set        func(v *analysis.Measures, value driver.Value)
+	set        func(v *analysis.Measures, x value)
 }
 
 // measureColumns are all columns after the user. The rules follow from the analysis, so that a new rule is stored without
@@ -47,12 +46,12 @@ var plainColumns = []measureColumn{
 	instant("visit_interval_ms", func(m *analysis.Matrix) []int64 { return m.VisitInterval }, func(v *analysis.Measures) *int64 { return &v.VisitInterval }),
 	{"activity", "INTEGER NOT NULL", // eight digits, one for each eighth of the window
 		func(m *analysis.Matrix, row int, to values) { to.integer(int64(m.Activity[row])) },
-		func(v *analysis.Measures, value driver.Value) { v.Activity = uint32(value.(int64)) }},
+		func(v *analysis.Measures, x value) { v.Activity = uint32(x.n) }},
 	real("top_menu_share", func(m *analysis.Matrix) []float64 { return m.TopMenuShare }, func(v *analysis.Measures) *float64 { return &v.TopMenuShare }),
 	instant("joined_ts", func(m *analysis.Matrix) []int64 { return m.Joined }, func(v *analysis.Measures) *int64 { return &v.Joined }),
 	{"by_address", "INTEGER NOT NULL", // 1: the key is an address, as the events had no account
 		func(m *analysis.Matrix, row int, to values) { to.integer(flag(m.Address[row])) },
-		func(v *analysis.Measures, value driver.Value) { v.Address = value.(int64) != 0 }},
+		func(v *analysis.Measures, x value) { v.Address = x.n != 0 }},
 	small("known_requirements", func(m *analysis.Matrix) []uint8 { return m.Known }, func(v *analysis.Measures) *uint8 { return &v.Known }),
 	count("both_items", func(m *analysis.Matrix) []int32 { return m.BothItems }, func(v *analysis.Measures) *int32 { return &v.BothItems }),
 	count("both_unmet", func(m *analysis.Matrix) []int32 { return m.BothUnmet }, func(v *analysis.Measures) *int32 { return &v.BothUnmet }),
@@ -67,7 +66,7 @@ func requirementColumns(requirements []analysis.Requirement) []measureColumn {
 		whole := func(name string, field func(*analysis.Mismatch) *int32) measureColumn {
 			return measureColumn{fmt.Sprintf("requirement_%d_%s", r+1, name), "INTEGER NOT NULL",
 				func(m *analysis.Matrix, row int, to values) { to.integer(int64(*field(&m.Mismatches[r][row]))) },
-				func(v *analysis.Measures, value driver.Value) { *field(&v.Mismatches[r]) = int32(value.(int64)) }}
+				func(v *analysis.Measures, x value) { *field(&v.Mismatches[r]) = int32(x.n) }}
 		}
 		columns = append(columns,
 			whole("items", func(m *analysis.Mismatch) *int32 { return &m.Items }),
@@ -75,7 +74,7 @@ func requirementColumns(requirements []analysis.Requirement) []measureColumn {
 			whole("over", func(m *analysis.Mismatch) *int32 { return &m.Over }),
 			measureColumn{fmt.Sprintf("requirement_%d_expected", r+1), "REAL NOT NULL",
 				func(m *analysis.Matrix, row int, to values) { to.real(m.Mismatches[r][row].Expected) },
-				func(v *analysis.Measures, value driver.Value) { v.Mismatches[r].Expected = value.(float64) }})
+				func(v *analysis.Measures, x value) { v.Mismatches[r].Expected = x.real() }})
 	}
 	return columns
 }
@@ -103,19 +102,19 @@ func flag(yes bool) int64 {
 func count(name string, column func(*analysis.Matrix) []int32, field func(*analysis.Measures) *int32) measureColumn {
 	return measureColumn{name, "INTEGER NOT NULL",
 		func(m *analysis.Matrix, row int, to values) { to.integer(int64(column(m)[row])) },
-		func(v *analysis.Measures, value driver.Value) { *field(v) = int32(value.(int64)) }}
+		func(v *analysis.Measures, x value) { *field(v) = int32(x.n) }}
 }
 
 func small[Number ~uint8](name string, column func(*analysis.Matrix) []Number, field func(*analysis.Measures) *Number) measureColumn {
 	return measureColumn{name, "INTEGER NOT NULL",
 		func(m *analysis.Matrix, row int, to values) { to.integer(int64(column(m)[row])) },
-		func(v *analysis.Measures, value driver.Value) { *field(v) = Number(value.(int64)) }}
+		func(v *analysis.Measures, x value) { *field(v) = Number(x.n) }}
 }
 
 func instant(name string, column func(*analysis.Matrix) []int64, field func(*analysis.Measures) *int64) measureColumn {
 	return measureColumn{name, "INTEGER NOT NULL",
 		func(m *analysis.Matrix, row int, to values) { to.integer(column(m)[row]) },
-		func(v *analysis.Measures, value driver.Value) { *field(v) = value.(int64) }}
+		func(v *analysis.Measures, x value) { *field(v) = x.n }}
 }
 
 // real keeps "not evaluable", which is NaN in the analysis, as NULL.
@@ -128,12 +127,7 @@ func real(name string, column func(*analysis.Matrix) []float64, field func(*anal
 				to.real(x)
 			}
 		},
-		func(v *analysis.Measures, value driver.Value) {
-			*field(v) = math.NaN()
-			if x, ok := value.(float64); ok {
-				*field(v) = x
-			}
-		}}
+		func(v *analysis.Measures, x value) { *field(v) = x.real() }}
 }
 
 func measureSchema(columns []measureColumn) string {
@@ -210,12 +204,17 @@ func readMatrix(ctx context.Context, db querier) (*analysis.Matrix, error) {
 		return nil, err
 	}
 	columns := measureColumns(matrix.Background)
-	err = collect(ctx, db, columnNames(columns), "FROM user_metric NOT INDEXED", nil, func(values []driver.Value) error {
-		user := values[0].(int64)
+	leaves, err := findLeaves(ctx, db, "user_metric")
+	if err != nil {
+		return nil, err
+	}
+	var row analysis.Measures
+	err = leaves.eachRow(ctx, len(columns)+1, 1, math.MaxInt64, func(values []value) error {
+		user := values[0].n
 		if last := matrix.Len() - 1; user < 1 || user >= int64(len(keys)) || last >= 0 && keys[user] <= matrix.Key[last] {
 			return fmt.Errorf("the metrics of user %d are not where they belong: %w", user, errAltered)
 		}
-		var row analysis.Measures
+		row = analysis.Measures{}
 		for i, value := range values[1:] {
 			columns[i].set(&row, value)
 		}
