@@ -8,7 +8,6 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
-	"spoor/store"
 )
 
 // timeline shows how many events there were over the time of the case, and when the sessions of flagged users began. A stretch of it
@@ -24,39 +23,6 @@ type timeline struct {
 	size   bodySize
 
 	counting task[*course]
-}
-
-// course is what happened by a time, added up, so that every stretch of time is one subtraction.
-type course struct {
-	*store.Timeline
-	now              *analysis.Evaluation // that says who is flagged
-	events, sessions []int64              // before each step, and after the last
-}
-
-// newCourse adds up a timeline. It is called outside the event loop.
-func newCourse(t *store.Timeline, j judged) *course {
-	c := &course{Timeline: t, now: j.now, events: make([]int64, 1, len(t.Events)+1), sessions: make([]int64, 1, len(t.Events)+1)}
-	flagged := j.byNumber(func(row int32) bool { return j.now.Flagged[row] })
-	for step, n := range t.Sessions(flagged) {
-		c.events = append(c.events, c.events[step]+int64(t.Events[step]))
-		c.sessions = append(c.sessions, c.sessions[step]+int64(n))
-	}
-	return c
-}
-
-// end is when the last step ends.
-func (c *course) end() int64 { return c.From + int64(len(c.Events))*c.Step }
-
-// step is the first step that begins at or after a time.
-func (c *course) step(ms int64) int {
-	return int(max(min((ms-c.From+c.Step-1)/c.Step, int64(len(c.Events))), 0))
-}
-
-// between counts the events from one time to before another, and the sessions that begin there. A step that a time cuts, as there may
-// be in cases of many years, counts where it begins.
-func (c *course) between(from, to int64) (events, sessions int64) {
-	a, b := c.step(from), c.step(to)
-	return c.events[b] - c.events[a], c.sessions[b] - c.sessions[a]
 }
 
 func newTimeline(w *workspace) *timeline { return &timeline{work: w} }
@@ -295,18 +261,4 @@ func (t *timeline) close() {
 	if t.work.timeline.result == nil {
 		t.work.timeline.stop()
 	}
-}
-
-// table is the course of the case as a file holds it, bar by bar.
-func (c *course) table(g grain, zone clock) *report.Table {
-	t := &report.Table{Title: "timeline", Columns: []report.Column{
-		{Name: "from"}, {Name: "to"}, {Name: "events", Right: true}, {Name: "flagged_sessions", Right: true},
-	}}
-	for from := g.begin(c.From, zone); from < c.end(); {
-		to := g.next(from, zone)
-		events, sessions := c.between(from, to)
-		t.Rows = append(t.Rows, []report.Cell{zone.at(from), zone.at(to), events, sessions})
-		from = to
-	}
-	return t
 }

@@ -75,9 +75,6 @@ func (t *timeline) drawHead(p pen) {
 		p.own(dim, "   window ")
 		p.own(warning, w.windowWords())
 	}
-	if w.looking.running {
-		p.own(warning, "   measuring…")
-	}
 }
 
 // windowWords name the part of the time that is on screen; "" for all of it.

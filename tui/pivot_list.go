@@ -1,0 +1,124 @@
+package tui
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// pivotFilter says which items or addresses are listed: all of its terms must hold.
+type pivotFilter struct {
+	text  string // as typed
+	terms []func(v *pivotView, i int) bool
+}
+
+// parsePivotFilter reads terms that are separated by spaces, each turned round by a minus before it: words that are in any text of
+// the line, in any case, and comparisons of numbers, as users>5. What can't be understood is a *misread.
+func parsePivotFilter(k *pivotKind, text string) (pivotFilter, error) {
+	f := pivotFilter{text: strings.TrimSpace(text)}
+	err := eachWord(text, func(word string, not bool) error {
+		holds, err := k.term(word)
+		f.terms = append(f.terms, func(v *pivotView, i int) bool { return holds(v, i) != not })
+		return err
+	})
+	return f, err
+}
+
+func (k *pivotKind) term(word string) (func(v *pivotView, i int) bool, error) {
+	if at := strings.IndexAny(word, "<>="); at > 0 {
+		if c := k.column(word[:at]); c != nil && c.number != nil && !c.time {
+			return c.comparison(word[at:])
+		}
+	}
+	lower := strings.ToLower(word)
+	return func(v *pivotView, i int) bool {
+		for c := range k.columns {
+			if text := k.columns[c].text; text != nil && containsFold(text(v, i), lower) {
+				return true
+			}
+		}
+		return false
+	}, nil
+}
+
+// comparison compares the column with a number.
+func (c *pivotColumn) comparison(rest string) (func(v *pivotView, i int) bool, error) {
+	value := strings.TrimLeft(rest, "<>=")
+	operator := rest[:len(rest)-len(value)]
+	compare := comparisons[operator]
+	if compare == nil {
+		return nil, bad(operator, "no comparison %q; there are > >= < <= =", operator)
+	}
+	if value == "" {
+		return func(*pivotView, int) bool { return true }, nil // still being typed
+	}
+	number, err := strconv.ParseFloat(value, 64)
+	if err != nil {
+		return nil, bad(value, "%q is no number", value)
+	}
+	return func(v *pivotView, i int) bool { return compare(float64(c.number(v, i)), number) }, nil
+}
+
+func (f pivotFilter) match(v *pivotView, i int) bool {
+	for _, holds := range f.terms {
+		if !holds(v, i) {
+			return false
+		}
+	}
+	return true
+}
+
+// pivotOrder is how a list of items or addresses is wanted.
+type pivotOrder struct {
+	column  string
+	reverse bool
+	filter  pivotFilter
+	keep    string // the key to find again; "" for none
+}
+
+// pivotList is the list: numbers of items or addresses, and where the key to keep is among them.
+type pivotList struct {
+	view *pivotView
+	rows []int32
+	at   int
+}
+
+// arrange makes the list. Where two are alike the order of the pivots decides. known may have been counted already.
+func (k *pivotKind) arrange(ctx context.Context, j judged, known *pivotView, zone clock, want pivotOrder) (pivotList, error) {
+	l := pivotList{view: known}
+	if known == nil || known.Pivots != j.pivots || known.now != j.now {
+		l.view = k.view(j, zone)
+	}
+	for i := range l.view.crowds {
+		if want.filter.match(l.view, i) {
+			l.rows = append(l.rows, int32(i))
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return l, err
+	}
+	l.sort(k.column(want.column), want.reverse)
+	for at, i := range l.rows {
+		if want.keep != "" && k.key(j.pivots, int(i)) == want.keep {
+			l.at = at
+		}
+	}
+	return l, nil
+}
+
+// sort puts the largest numbers first, and texts from a to z.
+func (l *pivotList) sort(by *pivotColumn, reverse bool) {
+	compare := func(a, b int32) int { return cmp.Compare(by.number(l.view, int(b)), by.number(l.view, int(a))) }
+	if by.text != nil {
+		compare = func(a, b int32) int { return strings.Compare(by.text(l.view, int(a)), by.text(l.view, int(b))) }
+	}
+	slices.SortFunc(l.rows, func(a, b int32) int {
+		order := compare(a, b)
+		if reverse {
+			order = -order
+		}
+		return cmp.Or(order, cmp.Compare(a, b))
+	})
+}
