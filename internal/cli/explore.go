@@ -99,7 +99,7 @@ func (o *options) show(ctx context.Context, c *store.Case, e *exploreOptions, lo
 		Case: traced{c}, Rules: set, Zone: how.Zone, Baseline: e.rules.baseline, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync, Notes: o.std.err,
 	}
 	if len(logs) > 0 {
-		if err := keepUserBy(ctx, c, &how.UserBy); err != nil {
+		if err := o.keepUserBy(ctx, c, &how.UserBy); err != nil {
 			return err
 		}
 		screens.Load = func(ctx context.Context, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {

@@ -14,7 +14,7 @@ import (
 
 // followLogs loads logs and what comes to them, until it is interrupted.
 func (o *options) followLogs(ctx context.Context, c *store.Case, paths []string, how load.Options) error {
-	if err := errors.Join(keepZone(ctx, c, &how), keepUserBy(ctx, c, &how.UserBy)); err != nil {
+	if err := errors.Join(keepZone(ctx, c, &how), o.keepUserBy(ctx, c, &how.UserBy)); err != nil {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)

@@ -172,7 +172,7 @@ command is given again, and content that the case has already is not loaded twic
 
 // loadLogs loads with progress on standard error and ends with the counts there.
 func (o *options) loadLogs(ctx context.Context, c *store.Case, paths []string, how load.Options) error {
-	if err := errors.Join(keepZone(ctx, c, &how), keepUserBy(ctx, c, &how.UserBy)); err != nil {
+	if err := errors.Join(keepZone(ctx, c, &how), o.keepUserBy(ctx, c, &how.UserBy)); err != nil {
 		return err
 	}
 	meter := newMeter(o.std.err)

@@ -106,7 +106,7 @@ func (o *options) receive(ctx context.Context, c *store.Case, s *serveOptions, r
 			return err
 		}
 	}
-	if err := keepUserBy(ctx, c, &receive.Lines.UserBy); err != nil {
+	if err := o.keepUserBy(ctx, c, &receive.Lines.UserBy); err != nil {
 		return err
 	}
 	receive.Warn = func(text string) { fmt.Fprintf(o.std.err, "spoor: %s\n", text) }

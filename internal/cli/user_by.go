@@ -4,13 +4,14 @@ import (
 	"context"
 	"fmt"
 
+	"spoor/internal/clean"
 	"spoor/store"
 	"spoor/store/logline"
 )
 
 // keepUserBy makes a case tell users apart in one way, the one that was asked for when its first events came, since one person would be
-// several users otherwise. Where nothing is asked for that way is taken.
-func keepUserBy(ctx context.Context, c *store.Case, by *logline.UserBy) error {
+// several users otherwise. Where nothing is asked for that way is taken, and said.
+func (o *options) keepUserBy(ctx context.Context, c *store.Case, by *logline.UserBy) error {
 	sources, err := c.Sources(ctx)
 	if err != nil {
 		return err
@@ -26,6 +27,7 @@ func keepUserBy(ctx context.Context, c *store.Case, by *logline.UserBy) error {
 		return fmt.Errorf("%s tells users apart by %s; who was told apart by %s as well would be two: say --user-by %s, or load into another case with --db",
 			c.Path(), kept, asked, kept)
 	}
+	fmt.Fprintf(o.std.err, "users are told apart by %s, as in all of the case\n", clean.Text(kept))
 	*by, err = logline.ParseUserBy(kept)
 	return err
 }
