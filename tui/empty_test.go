@@ -45,7 +45,8 @@ func TestEmptyCase(t *testing.T) {
 }
 
 func TestEmptyCaseSaysWhy(t *testing.T) {
-	for name, keys := range map[string][]string{"empty-users": nil, "empty-rejects": {"x"}, "empty-segments": {"S"}, "empty-audit": {"A"}} {
+	for name, keys := range map[string][]string{"empty-users": nil, "empty-rejects": {"x"}, "empty-segments": {"S"}, "empty-audit": {"A"},
+		"empty-items": {"i"}, "empty-addresses": {"a"}, "empty-timeline": {"t"}, "empty-sources": {"o"}} {
 		a := shown(t, emptyCase{&fakeCase{path: "/srv/logs/empty.db"}}, 80, 24)
 		press(a, keys...)
 		golden(t, a, name+"-80x24")

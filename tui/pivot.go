@@ -329,11 +329,12 @@ func (v *pivot) drawHead(a area) {
 		p.data(warning, v.want.filter.text)
 		p.own(dim, "  "+found)
 	default:
-		p.own(strong, count(all))
-		p.own(dim, " "+v.kind.all)
+		words := v.kind.all
 		if all == 1 {
-			p.own(dim, ", "+v.kind.one)
+			words = v.kind.one
 		}
+		p.own(strong, count(all))
+		p.own(dim, " "+words)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"spoor/store"
 )
 
 // crumbs are the names of the screens on the stack, but for the first.
@@ -189,5 +191,24 @@ func TestReadingThatFailsSaysWhy(t *testing.T) {
 	press(a, "esc", "i")
 	if v := a.top().(*pivot); len(v.shown.rows) != 400 {
 		t.Error("it is not tried again")
+	}
+}
+
+// TestEventsWithoutAddresses looks at a case of which no event tells where it came from, as click events may be.
+func TestEventsWithoutAddresses(t *testing.T) {
+	c := newFakeCase()
+	for _, track := range c.tracks {
+		for i := range track.Events {
+			track.Events[i].Client = &store.Client{Agent: track.Events[i].Client.Agent}
+		}
+	}
+	a := shown(t, c, 120, 40)
+	press(a, "a")
+	if text := screenText(a.frame(), 120, 40); !strings.Contains(text, "no event tells the address that it came from") {
+		t.Errorf("the screen says\n%s", text)
+	}
+	press(a, "esc", "enter", "a", "enter")
+	if a.note != "the events do not tell their address" || len(a.stack) != 2 {
+		t.Errorf("enter leads to %s: %q", crumbs(a), a.note)
 	}
 }

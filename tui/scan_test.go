@@ -26,7 +26,9 @@ func (c *fakeCase) Pivots(ctx context.Context, window analysis.Window, _ time.Du
 				continue
 			}
 			items.add(e.Request.Item, t.User, e.Time)
-			addresses.add(e.Client.Address, t.User, e.Time)
+			if e.Client.Address != "" {
+				addresses.add(e.Client.Address, t.User, e.Time)
+			}
 			agents.add(e.Client.Agent, t.User, e.Time)
 		}
 	}
