@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 )
 
 // tailFull is how many events the tail holds before it becomes a run. Whoever reads all events reads the tail as well, so it
@@ -15,24 +14,24 @@ func (c *Case) FlushTail(ctx context.Context) error {
 	return c.change(ctx, func(transaction *sql.Tx) error { return flushTail(ctx, transaction) })
 }
 
+// flushTail has SQLite sort the tail by itself: no event of it comes into the memory of this process.
 func flushTail(ctx context.Context, transaction *sql.Tx) error {
-	run := &Run{}
-	columns := []string{"user", "ts", "request", "client", "coalesce(referrer, 0)", "coalesce(status, 0)", "coalesce(bytes, -1)", "source", "line"}
-	err := collect(ctx, transaction, columns, "FROM tail NOT INDEXED", nil, func(v []driver.Value) error {
-		number := func(column int) int64 { return v[column].(int64) }
-		run.rows = append(run.rows, row{
-			user: int32(number(0)), time: number(1), request: int32(number(2)), client: int32(number(3)), referrer: int32(number(4)),
-			status: int16(number(5)), bytes: number(6), source: int32(number(7)), line: number(8),
-		})
-		run.knownUsers = max(run.knownUsers, int(number(0)))
-		return nil
-	})
-	if err != nil || len(run.rows) == 0 {
-		return err
+	var last, held, run int64
+	err := transaction.QueryRowContext(ctx, "SELECT (SELECT coalesce(max(last), 0) FROM run), (SELECT count(*) FROM tail)").Scan(&last, &held)
+	if err != nil || held == 0 {
+		return explain(err)
 	}
-	if err := run.write(ctx, transaction, insertFew); err != nil {
-		return err
+	if err := transaction.QueryRowContext(ctx, "INSERT INTO run (first, last) VALUES (?, ?) RETURNING id", last+1, last+held).Scan(&run); err != nil {
+		return explain(err)
 	}
-	_, err = transaction.ExecContext(ctx, "DELETE FROM tail")
-	return explain(err)
+	_, err = transaction.ExecContext(ctx, `
+		INSERT INTO event (user, ts, request, client, referrer, status, bytes, source, line)
+			SELECT user, ts, request, client, referrer, status, bytes, source, line FROM tail NOT INDEXED ORDER BY user, ts, sequence;
+		INSERT INTO user_run (run, user, first, last)
+			SELECT ?1, user, min(rowid), max(rowid) FROM event WHERE rowid > ?2 GROUP BY user;
+		DELETE FROM tail`, run, last)
+	if err != nil {
+		return explain(err)
+	}
+	return checkLastEvent(ctx, transaction, last+held)
 }
