@@ -53,8 +53,3 @@ func (c *Case) deriveIfStale(ctx context.Context) error {
 	}
 	return err
 }
-
-// MatrixBetween is MatrixWith as the case itself measures.
-func (c *Case) MatrixBetween(ctx context.Context, window analysis.Window) (*analysis.Matrix, error) {
-	return c.MatrixWith(ctx, analysis.UsualMeasuring(), window, nil)
-}
