@@ -141,3 +141,26 @@ func BenchmarkKey(b *testing.B) {
 		}
 	}
 }
+
+// TestAllocationsOfAKey holds what a key and the frame after it may allocate on any screen. It has nothing to do with how much there
+// is in the case, only with how much is on the screen.
+func TestAllocationsOfAKey(t *testing.T) {
+	c := newFakeCase()
+	for _, v := range views {
+		a := shown(t, c, 120, 40)
+		press(a, v.keys...)
+		turn := 0
+		allocations := testing.AllocsPerRun(20, func() {
+			turn++
+			a.Update(pressed([]string{"down", "up"}[turn%2]))
+			_ = a.View()
+		})
+		t.Logf("%s: %.0f allocations", v.name, allocations)
+		if allocations > mostAllocations {
+			t.Errorf("%s: %.0f allocations for a key", v.name, allocations)
+		}
+	}
+}
+
+// mostAllocations is about twice what the busiest screen takes.
+const mostAllocations = 2500

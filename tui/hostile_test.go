@@ -38,6 +38,7 @@ func TestHostileTexts(t *testing.T) {
 		for _, keys := range [][]string{
 			nil, {"M", "enter"}, {"?"}, {"enter"}, {"enter"}, {"tab"}, {"tab"}, {"tab"}, {"tab"}, {"e"}, {"esc"}, {"tab"}, {"e"}, {"esc"}, {"tab"}, {"tab"},
 			{"enter"}, {"enter"}, {"esc", "esc", "esc"}, {"S"}, {"c"}, {"A"}, {"esc"}, {"r"}, {"w"}, {"esc"}, {"b"}, {"esc"}, {"p"}, {"esc", "esc"}, {"x"}, {"end"}, {"esc"},
+			{"y"}, {"enter"}, {"enter", "shift+tab", "shift+tab"}, {"y"}, {"esc", "esc"}, {"C"}, {"esc"}, {"r"}, {"d"}, {"down", "enter"}, {"tab"}, {"y"}, {"esc", "esc", "esc"},
 			{"a"}, {"enter"}, {"e"}, {"esc"}, {"esc"}, {"i"}, {"enter"}, {"esc", "esc"}, {"t"}, {"esc"}, {"o"}, {"enter"}, {"esc", "esc"},
 		} {
 			press(a, keys...)
