@@ -3,6 +3,7 @@ package webhook
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,13 +14,17 @@ import (
 // growing is a tail whose write-ahead log has the size that it is told.
 type growing struct {
 	stubbed
-	size        int64
-	checkpoints int
-	failure     error
+	size, checkpoints atomic.Int64
+	failure           atomic.Value // an error
 }
 
-func (g *growing) Checkpoint(context.Context) error { g.checkpoints++; return g.failure }
-func (g *growing) WAL() int64                       { return g.size }
+func (g *growing) Checkpoint(context.Context) error {
+	g.checkpoints.Add(1)
+	failure, _ := g.failure.Load().(error)
+	return failure
+}
+
+func (g *growing) WAL() int64 { return g.size.Load() }
 
 // TestTend takes checkpoints, warns once for each time that the log grows, and ends the server after damage.
 func TestTend(t *testing.T) {
@@ -36,17 +41,17 @@ func TestTend(t *testing.T) {
 		defer stop()
 		go r.tend(ctx)
 		for _, size := range []int64{0, walAlarm + 1, walAlarm + 2, 0, 2 * walAlarm} {
-			into.size = size
+			into.size.Store(size)
 			time.Sleep(tendEvery)
 			synctest.Wait()
 		}
-		if into.checkpoints != 5 || len(warnings) != 2 || !strings.Contains(warnings[1], "has 512 MiB") {
-			t.Errorf("%d checkpoints, %q", into.checkpoints, warnings)
+		if into.checkpoints.Load() != 5 || len(warnings) != 2 || !strings.Contains(warnings[1], "has 512 MiB") {
+			t.Errorf("%d checkpoints, %q", into.checkpoints.Load(), warnings)
 		}
 		if !strings.Contains(get(r, "/metrics"), "spoor_webhook_wal_alarm 1\n") {
 			t.Error("/metrics knows nothing of it")
 		}
-		into.failure = damaged
+		into.failure.Store(damaged)
 		time.Sleep(tendEvery)
 		synctest.Wait()
 		if err := <-r.broken; !store.IsDamage(err) || !r.isLeaving() {
