@@ -95,7 +95,7 @@ func sameUsers(before, after *Matrix) (was, is translation) {
 }
 
 // Because says what of the user changed: "▲content-usage" (a hit now), "no ▲content-usage", "menu-usage is off",
-// "▼reading-time +17 → +8", and for users who entered or left also what it takes to be flagged: "flag.score 25 → 30". It is
+// "▼reading-time +17 → +8", and for users who entered or left also what changed beside the rules: "flag.score 25 → 30". It is
 // empty for a user who moved only because others did. It is worked out when asked for, as only a screenful is looked at.
 func (c Change) Because() []string {
 	was, is := c.before.hitsByRule(c.rowBefore), c.after.hitsByRule(c.Row)
@@ -107,7 +107,7 @@ func (c Change) Because() []string {
 	}
 	if c.before.Flagged[c.rowBefore] != c.after.Flagged[c.Row] {
 		for _, k := range knobs {
-			if from, to := k.get(&c.before.Set), k.get(&c.after.Set); k.group == "flag" && from != to {
+			if from, to := k.get(&c.before.Set), k.get(&c.after.Set); groupComments[k.group] != "" && from != to {
 				reasons = append(reasons, k.path()+" "+from+" → "+to)
 			}
 		}

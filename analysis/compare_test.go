@@ -33,6 +33,7 @@ func TestCompare(t *testing.T) {
 		{"the other side", []string{"reading-time.low=off", "reading-time.high=0.05", "flag.score=41"}, nil, []int{400, 402},
 			[]string{"▲reading-time", "flag.score 25 → 41"}},
 		{"less is asked for", []string{"flag.families=1", "flag.score=20"}, []int{401}, nil, []string{"flag.score 25 → 20", "flag.families 2 → 1"}},
+		{"measured otherwise", []string{"flag.score=41", "session.timeout=15m"}, nil, []int{400, 402}, []string{"session.timeout case → 15m", "flag.score 25 → 41"}},
 		{"less weight", []string{"reading-time.weight=1"}, nil, []int{400, 402}, []string{"▼reading-time +13 → +0.6"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
