@@ -15,6 +15,7 @@ type Baseline struct {
 	Name    string
 	Window  Window        // that it was learned from, all matrices together
 	Span    time.Duration // how long the window of each matrix was; 0: not known, and taken to fit
+	Timeout time.Duration // that ended the sessions; 0: not known, and taken to fit
 	Members int
 	Dropped Dropped
 	Fits    [RuleCount]Fit
@@ -41,12 +42,12 @@ func FitBaseline(m *Matrix, who Ordinary, exclude func(row int) bool) *Baseline 
 }
 
 // FitBaselines learns one baseline from several matrices, such as the same users in one span of time after another, taking
-// each row for a user. The spans should be of one length; Span is that of the first. exclude, which may be nil, is given the
+// each row for a user. The spans should be of one length, and their sessions of one timeout; Span and Timeout are those of the first. exclude, which may be nil, is given the
 // index of the matrix and the row.
 func FitBaselines(matrices []*Matrix, who Ordinary, exclude func(matrix, row int) bool) *Baseline {
 	b := &Baseline{}
 	if len(matrices) > 0 {
-		b.Window, b.Span = matrices[0].Window, matrices[0].Window.length()
+		b.Window, b.Span, b.Timeout = matrices[0].Window, matrices[0].Window.length(), matrices[0].Timeout
 	}
 	first := int32(0) // row of the matrix
 	for i, m := range matrices {
@@ -152,15 +153,20 @@ func (b *Baseline) Distance(rule RuleID, x float64) float64 {
 // fits are what the rules judge a matrix by.
 type fits [RuleCount]*Fit
 
-// fitsFor are the fits of the baseline; of metrics that cannot be compared over the matrix's window, empty ones.
+// fitsFor are the fits of the baseline; of metrics that cannot be compared over the matrix's window, or by its sessions, empty ones.
 func (b *Baseline) fitsFor(m *Matrix) (all fits) {
 	for r := range all {
 		all[r] = &b.Fits[r]
-		if Rules[r].Scales && !b.spans(m.Window) {
+		if Rules[r].Scales && !b.spans(m.Window) || Rules[r].Sessions && !b.endsSessionsAs(m) {
 			all[r] = new(Fit)
 		}
 	}
 	return all
+}
+
+// endsSessionsAs reports whether the sessions of a matrix end as those did that the baseline was learned from.
+func (b *Baseline) endsSessionsAs(m *Matrix) bool {
+	return b.Timeout == 0 || m.Timeout == 0 || b.Timeout == m.Timeout
 }
 
 // spanTolerance is by which part of the longer two spans may differ and still be taken for equal.

@@ -208,3 +208,28 @@ func TestSpans(t *testing.T) {
 		t.Error("a baseline that does not know its span fits everything")
 	}
 }
+
+// TestOtherSessions: what rests on where sessions end cannot be compared where they end otherwise; everything else can.
+func TestOtherSessions(t *testing.T) {
+	m := matrixOf(ordinary(100)...)
+	m.Timeout = 30 * time.Minute
+	b := FitBaseline(m, Ordinary{Passes: 1}, nil)
+	if b.Timeout != m.Timeout {
+		t.Errorf("learned by sessions of %s", b.Timeout)
+	}
+	m.Timeout = 15 * time.Minute
+	j := NewJudge(m, b)
+	for _, rule := range []RuleID{ReadingTime, VisitFrequency, SessionTime} {
+		want := "learned by sessions that end after 30m, which these after 15m cannot be compared with"
+		if got := j.NotEvaluable(1, rule); got != want {
+			t.Errorf("%s: %q", rule, got)
+		}
+	}
+	if got := j.NotEvaluable(1, ContentUsage); got != "" {
+		t.Errorf("content-usage: %q", got)
+	}
+	b.Timeout = 0 // from a file that does not say
+	if got := NewJudge(m, b).NotEvaluable(1, SessionTime); got != "" {
+		t.Errorf("unknown sessions: %q", got)
+	}
+}

@@ -16,6 +16,7 @@ type baselineText struct {
 	From    time.Time `toml:"from"`
 	To      time.Time `toml:"to"`
 	Days    float64   `toml:"days"`
+	Timeout string    `toml:"timeout"`
 	Members int       `toml:"members"`
 	Dropped struct {
 		FewEvents int `toml:"few_events"`
@@ -35,7 +36,8 @@ type fitText struct {
 }
 
 const baselineHeader = `# What is ordinary, as spoor has learned it. days is the length of the window that it was learned over: what scales with
-# time can only be judged in a window of about that length. knots are the quantiles 0, 0.001, … 1 of the metric.
+# time can only be judged in a window of about that length. timeout ended the sessions: what rests on them can only be judged
+# where they end so. knots are the quantiles 0, 0.001, … 1 of the metric.
 `
 
 // TOML writes the baseline in the form that ParseBaseline reads, exactly. Rules with fewer than 30 members have no table.
@@ -44,6 +46,9 @@ func (b *Baseline) TOML() string {
 	text.WriteString(baselineHeader)
 	fmt.Fprintf(&text, "name = %s\nfrom = %s\nto = %s\ndays = %s\nmembers = %d\n", tomlString(b.Name), instant(b.Window.From), instant(b.Window.To),
 		tomlFloat(b.Span.Hours()/24), b.Members)
+	if b.Timeout != 0 {
+		fmt.Fprintf(&text, "timeout = %s\n", tomlString(formatLength(b.Timeout)))
+	}
 	fmt.Fprintf(&text, "\n[dropped]\nfew_events = %d\nrobots = %d\nexcluded = %d\ntrimmed = %d\n",
 		b.Dropped.FewEvents, b.Dropped.Robots, b.Dropped.Excluded, b.Dropped.Trimmed)
 	for r := range b.Fits {
@@ -96,6 +101,12 @@ func ParseBaseline(name string, text []byte) (*Baseline, error) {
 		Name: written.Name, Members: written.Members, Window: Window{written.From.UnixMilli(), written.To.UnixMilli()},
 		Span:    time.Duration(math.Round(written.Days * float64(24*time.Hour))),
 		Dropped: Dropped{dropped.FewEvents, dropped.Robots, dropped.Excluded, dropped.Trimmed},
+	}
+	if written.Timeout != "" {
+		var ok bool
+		if b.Timeout, ok = parseLength(written.Timeout); !ok {
+			return nil, d.wrong("timeout", "timeout: %q is not a length of time as in 30m", written.Timeout)
+		}
 	}
 	rules := map[string]RuleID{}
 	for r := range Rules {

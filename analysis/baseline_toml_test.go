@@ -57,12 +57,13 @@ func TestParseBaselineSaysWhatIsWrong(t *testing.T) {
 		"[rule.burst]\nn = 30\n" + fmt.Sprintf(knots, "nan"):           "b.toml:1: burst: knots must be numbers from 0 up, in rising order",
 		"[rule.burst]\nn = 30\n" + fmt.Sprintf(knots, "inf"):           "b.toml:1: burst: knots must be numbers from 0 up, in rising order",
 		"[rule.burst]\nn=30\nscale_low=-1\n" + fmt.Sprintf(knots, "1"): "b.toml:1: burst: median and scales must be numbers from 0 up",
-		"members = -5": "b.toml:1: members is -5",
-		"days = nan":   "b.toml:1: days is NaN",
-		"days = 1e300": "b.toml:1: days is 1e+300",
-		"from = 2026-01-02T00:00:00Z\nto = 2026-01-01T00:00:00Z": "b.toml:2: to is before from",
-		"name = 'x'":       "b.toml: from and to are needed",
-		"members = 'many'": "b.toml:1: ",
+		"timeout = '30'":                                               `b.toml:1: timeout: "30" is not a length of time as in 30m`,
+		"members = -5":                                                 "b.toml:1: members is -5",
+		"days = nan":                                                   "b.toml:1: days is NaN",
+		"days = 1e300":                                                 "b.toml:1: days is 1e+300",
+		"from = 2026-01-02T00:00:00Z\nto = 2026-01-01T00:00:00Z":       "b.toml:2: to is before from",
+		"name = 'x'":                                                   "b.toml: from and to are needed",
+		"members = 'many'":                                             "b.toml:1: ",
 	} {
 		if _, err := ParseBaseline("b.toml", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%.80s\n%v\nwant %s", text, err, want)

@@ -74,8 +74,8 @@ func (h Hit) points() string {
 }
 
 // NotEvaluable says why a rule could not judge a user: "fewer than 5 events", "no profile", "5 reading times needed, has 2",
-// "baseline of 12 ordinary users, 30 needed", "learned over 14 days, which these 30 days cannot be compared with"; "" if it
-// could.
+// "baseline of 12 ordinary users, 30 needed", "learned over 14 days, which these 30 days cannot be compared with", "learned by
+// sessions that end after 30m, which these after 15m cannot be compared with"; "" if it could.
 func (j *Judge) NotEvaluable(row int, rule RuleID) string {
 	switch members := j.Baseline.Fits[rule].N; {
 	case !j.Matrix.Judged(row):
@@ -86,6 +86,8 @@ func (j *Judge) NotEvaluable(row int, rule RuleID) string {
 		return ""
 	case members < leastMembers:
 		return fmt.Sprintf("baseline of %s, %d needed", j.ordinary.count(float64(members)), leastMembers)
+	case Rules[rule].Sessions && !j.Baseline.endsSessionsAs(j.Matrix):
+		return fmt.Sprintf("learned by sessions that end after %s, which these after %s cannot be compared with", formatLength(j.Baseline.Timeout), formatLength(j.Matrix.Timeout))
 	case !j.fits[rule].Evaluable():
 		return fmt.Sprintf("learned over %s, which these %s cannot be compared with", days(j.Baseline.Span), days(j.Matrix.Window.length()))
 	default:

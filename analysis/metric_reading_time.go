@@ -3,7 +3,7 @@ package analysis
 import "slices"
 
 var readingTime = Rule{
-	Name: "reading-time", Title: "reading time", Unit: Seconds, Family: Tempo,
+	Name: "reading-time", Title: "reading time", Unit: Seconds, Family: Tempo, Sessions: true,
 	Least: 5, Observed: Noun{"reading time", "reading times"}, Over: views,
 	Less: "shorter", More: "longer",
 	measure: measureReadingTime,

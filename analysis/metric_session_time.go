@@ -1,7 +1,7 @@
 package analysis
 
 var sessionTime = Rule{
-	Name: "session-time", Title: "session time", Unit: Minutes, Family: Tempo,
+	Name: "session-time", Title: "session time", Unit: Minutes, Family: Tempo, Sessions: true,
 	Least: 1, Observed: sessions, Over: sessions,
 	Less: "shorter", More: "longer",
 	measure: measureSessionTime,

@@ -1,7 +1,7 @@
 package analysis
 
 var visitFrequency = Rule{
-	Name: "visit-frequency", Title: "visit frequency", Unit: Sessions, Family: Volume, Scales: true,
+	Name: "visit-frequency", Title: "visit frequency", Unit: Sessions, Family: Volume, Scales: true, Sessions: true,
 	Least: 1, Observed: sessions, Less: "fewer", More: "more",
 	measure: measureVisitFrequency,
 }

@@ -64,6 +64,7 @@ type Rule struct {
 	Kind     Kind   // how it is judged
 	HighOnly bool   // the low side is nothing to wonder at
 	Scales   bool   // the metric grows with the window, so that only windows of one length can be compared
+	Sessions bool   // the metric rests on where sessions end, so that only those of one timeout can be compared
 	Least    int32  // observations that a user must have, or the metric is not evaluable
 	Observed Noun   // what an observation is
 	Over     Noun   // what observations are called after a value, "over 143 views"; nothing if the value is their number
