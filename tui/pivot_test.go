@@ -212,3 +212,14 @@ func TestEventsWithoutAddresses(t *testing.T) {
 		t.Errorf("enter leads to %s: %q", crumbs(a), a.note)
 	}
 }
+
+// TestBackToAnItem goes on from an item's users and back by the trail.
+func TestBackToAnItem(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "i", "down", "enter")
+	item := a.link()
+	press(a, "enter", ",")
+	if a.link() != item || crumbs(a) != "Items › "+strings.TrimPrefix(item, "items/") || a.trail.heading != "" {
+		t.Errorf("the place before is %s: %s", a.link(), crumbs(a))
+	}
+}
