@@ -91,9 +91,10 @@ func New(into tail, o Options) (*Receiver, error) {
 	}
 	r := &Receiver{
 		options: o, verifier: verifier{o.Scheme, o.Secrets, o.Now}, reader: reader, bodies: semaphore.NewWeighted(bodyBytes),
-		into: into, queue: newQueue(into.Append), rates: rates{perSecond: o.Rate},
+		into: into, rates: rates{perSecond: o.Rate},
 		mux: http.NewServeMux(), patience: leaveTimeout, broken: make(chan error, 1),
 	}
+	r.queue = newQueue(r.append)
 	r.figures = newFigures(r.queue, into)
 	r.mux.HandleFunc("/webhook", r.receive)
 	r.mux.HandleFunc("/webhook/{name}", r.receive)
@@ -219,8 +220,16 @@ func (r *Receiver) take(w http.ResponseWriter, request *http.Request) (store.Rec
 	if err != nil {
 		return store.Receipt{}, nil, r.failed(err)
 	}
-	r.count(&delivery, receipt)
 	return receipt, reasonsOf(delivery, receipt), nil
+}
+
+// append stores deliveries and counts what has become of them, whether their senders still wait for it or not.
+func (r *Receiver) append(ctx context.Context, deliveries []store.Delivery) ([]store.Receipt, error) {
+	receipts, err := r.into.Append(ctx, deliveries)
+	for i := range receipts {
+		r.count(&deliveries[i], receipts[i])
+	}
+	return receipts, err
 }
 
 // count counts what has become of a delivery.

@@ -181,6 +181,32 @@ func deliver(sender *http.Client, address, id string) bool {
 	return response.StatusCode == http.StatusOK
 }
 
+// TestWhoLeavesIsCounted has a sender go away while its delivery is being stored.
+func TestWhoLeavesIsCounted(t *testing.T) {
+	began, release := make(chan bool, 1), make(chan bool)
+	r, err := New(stubbed(func([]store.Delivery) ([]store.Receipt, error) {
+		began <- true
+		<-release
+		return []store.Receipt{{Events: 1}}, nil
+	}), Options{Scheme: NoAuth, MaxBody: DefaultMaxBody})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, leave := context.WithCancel(t.Context())
+	answered := make(chan string)
+	go func() {
+		answered <- post(r, "/webhook", purchase, func(request *http.Request) { *request = *request.WithContext(ctx) })
+	}()
+	<-began
+	leave()
+	<-answered
+	close(release)
+	r.Close()
+	if got := r.Counts().Events; got != 1 {
+		t.Errorf("%d events", got)
+	}
+}
+
 // TestFullHouse has all places taken: who comes next is served when somebody leaves.
 func TestFullHouse(t *testing.T) {
 	inner, err := net.Listen("tcp", "127.0.0.1:0")
