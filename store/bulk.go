@@ -42,9 +42,11 @@ func (c *Case) change(ctx context.Context, do func(transaction *sql.Tx) error) e
 		return explain(err)
 	}
 	defer connection.Close()
-	defer func() { // an error says that there is none
+	detach := func() { // an error says that there is nothing
 		_, _ = connection.ExecContext(context.WithoutCancel(ctx), "DETACH bulk")
-	}()
+	}
+	detach() // what a change has left whose context ended: its rollback may have come too late for it
+	defer detach()
 	transaction, err := beginInTurn(ctx, connection)
 	if err != nil {
 		return err

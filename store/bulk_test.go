@@ -2,14 +2,17 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -153,6 +156,26 @@ func TestManyCollectAtTheSameTime(t *testing.T) {
 		}
 	}
 	check(t, group.Wait())
+}
+
+// TestChangesAfterAContextEnded ends changes at any moment; the next one finds nothing in its way.
+func TestChangesAfterAContextEnded(t *testing.T) {
+	c, _ := generatedCase(t, 1, 100, 100)
+	intake, err := c.NewIntake(t.Context())
+	check(t, err)
+	r := rand.New(rand.NewPCG(1, 1))
+	for line := range 40 {
+		ctx, stop := context.WithTimeout(t.Context(), time.Duration(r.IntN(3000))*time.Microsecond)
+		for _, event := range generated(r, 1, 2000) {
+			event.User = fmt.Append(nil, line)
+			intake.Add(&event)
+		}
+		run := intake.Cut()
+		if err := c.AppendRun(ctx, run); err != nil {
+			check(t, c.AppendRun(t.Context(), run))
+		}
+		stop()
+	}
 }
 
 func TestImagesAreGoneAfterwards(t *testing.T) {
