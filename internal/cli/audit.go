@@ -36,8 +36,12 @@ func newAudit(o *options) *cobra.Command {
 of the tenth of the users that has the lowest and the highest; and what share of what they looked at did not fit their profiles.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			set, err := rules.change(analysis.Strict())
+			if err != nil {
+				return err
+			}
 			return o.withCase(cmd.Context(), func(c *store.Case) error {
-				matrix, err := rules.matrix(cmd.Context(), c, analysis.UsualMeasuring())
+				matrix, err := rules.matrix(cmd.Context(), c, set.Measuring)
 				if err != nil {
 					return err
 				}
@@ -47,6 +51,7 @@ of the tenth of the users that has the lowest and the highest; and what share of
 	}
 	format.flags(cmd)
 	rules.timeFlags(cmd)
+	rules.timeoutFlag(cmd)
 	return cmd
 }
 
@@ -82,8 +87,9 @@ func newAuditRecord(a analysis.Audit) auditRecord {
 }
 
 type comparisonRecord struct {
-	Schema int                    `json:"schema"`
-	Rules  []ruleComparisonRecord `json:"rules"`
+	Schema int `json:"schema"`
+	comparedRecord
+	Rules []ruleComparisonRecord `json:"rules"`
 }
 
 type ruleComparisonRecord struct {
@@ -104,9 +110,10 @@ func newCompare(o *options) *cobra.Command {
 			return o.withJudgement(cmd.Context(), &rules, func(_ *store.Case, j *judgement) error {
 				comparison := j.result.Comparison()
 				if !format.json {
+					o.warn(j)
 					return format.print(o.std.out, report.Comparison(comparison).Called(j.Matrix.Nouns()))
 				}
-				record := comparisonRecord{Schema: schemaVersion}
+				record := comparisonRecord{Schema: schemaVersion, comparedRecord: j.compared()}
 				for r, c := range comparison {
 					record.Rules = append(record.Rules, ruleComparisonRecord{
 						analysis.RuleID(r).String(), analysis.Rules[r].Unit.String(), known(c.Flagged), known(c.All),

@@ -21,6 +21,11 @@ func TestAuditAndComparisonEqualPlainSQL(t *testing.T) {
 	path := filepath.Join(dir, "spoor.db")
 	var audit auditRecord
 	decode(t, runSpoor(t, "audit", "--db", path, "--json"), &audit)
+	var short auditRecord
+	decode(t, runSpoor(t, "audit", "--db", path, "--timeout", "5m", "--json"), &short)
+	if visits := short.Rules[1]; visits.Rule != "visit-frequency" || *visits.Average <= *audit.Rules[1].Average {
+		t.Errorf("%v visits where sessions end after 5 minutes, %v before", *visits.Average, *audit.Rules[1].Average)
+	}
 	var comparison comparisonRecord
 	decode(t, runSpoor(t, "compare", "--db", path, "--json"), &comparison)
 	db, err := sql.Open("sqlite", path)

@@ -34,8 +34,12 @@ func (r *ruleOptions) flags(cmd *cobra.Command) {
 
 // otherFlags are changes that have an option of their own.
 func (r *ruleOptions) otherFlags(cmd *cobra.Command) {
-	cmd.Flags().DurationVar(&r.timeout, "timeout", 0, "end a session after this time without an event, whatever the case was loaded with: like --set session.timeout=15m")
+	r.timeoutFlag(cmd)
 	cmd.Flags().StringVar(&r.robots, "robots", "", "judge declared robots like everybody, or leave them in peace: like --set flag.robots=judge")
+}
+
+func (r *ruleOptions) timeoutFlag(cmd *cobra.Command) {
+	cmd.Flags().DurationVar(&r.timeout, "timeout", 0, "end a session after this time without an event, whatever the case was loaded with: like --set session.timeout=15m")
 }
 
 // windowFlags are for commands that can look at a part of the time, and compare with another.

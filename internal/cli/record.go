@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"math"
 	"time"
 
@@ -35,6 +36,13 @@ type comparedRecord struct {
 func (j *judgement) compared() comparedRecord {
 	why := j.CannotJudge()
 	return comparedRecord{why == "", why}
+}
+
+// warn says on the side that nobody can be judged, where it is so.
+func (o *options) warn(j *judgement) {
+	if why := j.CannotJudge(); why != "" {
+		fmt.Fprintln(o.std.err, why)
+	}
 }
 
 type hitRecord struct {

@@ -12,7 +12,8 @@ import (
 )
 
 type segmentsRecord struct {
-	Schema   int             `json:"schema"`
+	Schema int `json:"schema"`
+	comparedRecord
 	Segments []segmentRecord `json:"segments"`
 }
 
@@ -72,9 +73,10 @@ func segmentByName(name string) (analysis.Segment, bool) {
 func (o *options) printSegments(j *judgement, format formatOptions) error {
 	counts := report.CountSegments(j.segments, j.result.Flagged)
 	if !format.json {
+		o.warn(j)
 		return format.print(o.std.out, report.Segments(counts).Called(j.Matrix.Nouns()))
 	}
-	record := segmentsRecord{Schema: schemaVersion}
+	record := segmentsRecord{Schema: schemaVersion, comparedRecord: j.compared()}
 	for _, count := range counts {
 		record.Segments = append(record.Segments, segmentRecord{count.Segment.String(), count.Users, count.Flagged})
 	}

@@ -66,9 +66,10 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 		}
 		return report.WriteJSON(o.std.out, struct {
 			Schema int `json:"schema"`
+			comparedRecord
 			userRecord
 			List []sessionRecord `json:"sessions"`
-		}{schemaVersion, record, sessions})
+		}{schemaVersion, j.compared(), record, sessions})
 	}
 	o.describe(j, row, company)
 	table := &report.Table{Columns: []report.Column{

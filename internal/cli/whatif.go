@@ -81,9 +81,7 @@ func (o *options) printDifference(before, after *judgement, format formatOptions
 	}
 	summary := fmt.Sprintf("flagged %d → %d: %d entered, %d left, %d moved 5 or more places\n",
 		before.result.FlaggedCount, after.result.FlaggedCount, len(difference.Entered), len(difference.Left), len(difference.Moved))
-	if why := after.CannotJudge(); why != "" {
-		fmt.Fprintln(o.std.err, why)
-	}
+	o.warn(after)
 	if diff {
 		_, err := fmt.Fprint(o.std.err, summary)
 		return err
