@@ -9,7 +9,7 @@ type Evaluation struct {
 	Score     []float64 // by row, 0 to 100
 	Low, High []uint32  // by row: bit r is set if rule r hits on that side
 	Flagged   []bool    // by row
-	Order     []int32   // rows by score, the highest first; full scores by what they would be without the limit; then by row
+	Order     []int32   // rows by score, the highest first, then by row
 
 	Evaluated int // users who are judged, without declared robots unless the set judges them
 	Counts
@@ -52,12 +52,6 @@ func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 		e.add(&part)
 	})
 	e.Order = rank(e.Score)
-	for _, row := range e.Order {
-		if e.Score[row] < fullScore {
-			break
-		}
-		e.Score[row] = fullScore
-	}
 	return e
 }
 

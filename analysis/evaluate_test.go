@@ -37,16 +37,6 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
-// TestFullScoresAreRanked by what they would be without the limit.
-func TestFullScoresAreRanked(t *testing.T) {
-	set := mustWith(t, mustWith(t, Strict(), "reading-time.weight=100"), "visit-frequency.weight=100")
-	m := suspects()
-	e := NewJudge(m, FitBaseline(m, set.Ordinary, nil)).Evaluate(set)
-	if !slices.Equal(e.Order[:3], []int32{400, 402, 401}) || e.Score[400] != 100 || e.Score[401] != 100 || e.Score[402] != 100 {
-		t.Errorf("order begins with %v, scores %v", e.Order[:3], e.Score[400:])
-	}
-}
-
 // TestRobotsAreJudged like everybody where a rule set says so: among the ordinary users, evaluated, flagged and in the means.
 func TestRobotsAreJudged(t *testing.T) {
 	m := suspects()

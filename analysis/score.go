@@ -16,7 +16,7 @@ var damping = func() (table [RuleCount + 1]float64) {
 	return table
 }()
 
-// damp makes of the hits' own points what they count, and returns their sum, which is the score but for its limit. Within a family the i-th largest counts
+// damp makes of the hits' own points what they count, and returns the score. Within a family the i-th largest counts
 // ÷ i^1.5, because visits, items and menus are one phenomenon that must not count three times; families just add up, so
 // that switching a rule off changes no other family's points.
 func damp(hits []Hit) float64 {
@@ -34,7 +34,7 @@ func damp(hits []Hit) float64 {
 		hits[i].Points /= damping[places[i]]
 		score += hits[i].Points
 	}
-	return score
+	return min(score, fullScore)
 }
 
 // outweighs orders hits by points, then by the name of the rule.
