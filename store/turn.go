@@ -25,9 +25,15 @@ func (c *Case) appendNumbered(ctx context.Context, run *Run, write func(*sql.Tx,
 
 // beginInTurn begins to write when it is this process's turn. Who waits for SQLite has no place in a queue, so another process that
 // has always something to write may keep a load out for longer than SQLite lets it wait.
+//
+// The end of the context ends the statements of the transaction, but whoever has begun it takes it back: database/sql would do so at some
+// moment of its own, and the connection would still be in the transaction when its user is done with it.
 func beginInTurn(ctx context.Context, connection *sql.Conn) (*sql.Tx, error) {
 	for turn := 1; ; turn++ {
-		transaction, err := connection.BeginTx(ctx, nil)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		transaction, err := connection.BeginTx(context.WithoutCancel(ctx), nil)
 		if err == nil || !hasCode(err, codeBusy) || turn == turns {
 			return transaction, explain(err)
 		}
