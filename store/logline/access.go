@@ -55,7 +55,7 @@ func answer(s []byte, e *Event) (rest []byte, reason Reason) {
 	}
 	status, rest := until(s[1:], ' ')
 	code, ok := amount(status)
-	if !ok || code >= 0 && len(status) != 3 {
+	if !ok || !statusLength(status) {
 		return nil, BadStatus
 	}
 	size, rest := until(rest, ' ')
@@ -165,6 +165,9 @@ func escaped(s []byte) bool {
 	}
 	return (len(s)-start)%2 == 1
 }
+
+// statusLength tells whether an amount is as long as a status: three digits, or the "-" of a missing one.
+func statusLength(field []byte) bool { return len(field) == 3 || field[0] == '-' }
 
 // amount reads a number, or the "-" of a missing one as -1. So does one that is too long for an int64.
 func amount(field []byte) (n int64, ok bool) {

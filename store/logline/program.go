@@ -92,7 +92,7 @@ func (s *step) end(rest []byte) int {
 func (p *Parser) checkAnswer(program *program) Reason {
 	if program.status != nowhere {
 		status := p.record.values[program.status]
-		if code, ok := amount(status); !ok || code >= 0 && len(status) != 3 {
+		if _, ok := amount(status); !ok || !statusLength(status) {
 			return BadStatus
 		}
 	}

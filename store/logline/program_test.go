@@ -111,6 +111,7 @@ func TestFormatStringReasons(t *testing.T) {
 		{`h - - [17/May/2015:10:05:03 +9900] "GET /x" 200 5 "-" "-"`, BadTimestamp},
 		{`h - - [17/May/2015:10:05:03 +0000] "GET /x`, UnterminatedQuote},
 		{`h - - [17/May/2015:10:05:03 +0000] "GET /x" 20x 5 "-" "-"`, BadStatus},
+		{`h - - [17/May/2015:10:05:03 +0000] "GET /x" 80000000000000000088 5 "-" "-"`, BadStatus},
 		{`h - - [17/May/2015:10:05:03 +0000] "GET /x" 200 5k "-" "-"`, BadSize},
 		{`h - - [17/May/2015:10:05:03 +0000] "GET /x" 200 5 "-" "-" "-"`, OffFormat},
 		{`h - a b [17/May/2015:10:05:03 +0000] "GET /x" 200 5 "-" "-"`, OffFormat},
