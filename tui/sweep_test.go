@@ -8,12 +8,22 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// TestEverySizeFits draws every screen and overlay at every size up to a little more than is usual: nothing panics, no line is wider
-// than the terminal and there is no line too many.
+// some are the numbers up to a limit, all of them at first, where every cell counts, and then in steps.
+func some(all, step, limit int) (numbers []int) {
+	for n := 0; n <= limit; n++ {
+		if n <= all || n%step == 0 {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
+}
+
+// TestEverySizeFits draws every screen and overlay at sizes up to a little more than is usual: nothing panics, no line is wider than the
+// terminal and there is no line too many.
 func TestEverySizeFits(t *testing.T) {
-	step := 1
+	widths, heights := some(60, 3, 130), some(15, 5, 40)
 	if testing.Short() {
-		step = 7
+		widths, heights = some(0, 7, 130), some(0, 7, 40)
 	}
 	c := newFakeCase(strange...)
 	for _, v := range views {
@@ -21,8 +31,8 @@ func TestEverySizeFits(t *testing.T) {
 			t.Parallel()
 			a := shown(t, c, 120, 40)
 			press(a, v.keys...)
-			for w := 0; w <= 130; w += step {
-				for h := 0; h <= 40; h += step {
+			for _, w := range widths {
+				for _, h := range heights {
 					// zero is told apart from a size only by resize, so the frame is drawn at it all the same
 					a.Update(tea.WindowSizeMsg{Width: w, Height: h})
 					a.w, a.h = w, h
