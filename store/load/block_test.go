@@ -65,6 +65,9 @@ func FuzzBlocks(f *testing.F) {
 		if len(piece)*int(times) > 6<<20 {
 			t.Skip("too long to be quick")
 		}
+		if blocks := bytes.Count(piece, []byte{'\n'}) * int(times) / (int(maxLines) + 1); blocks > 1000 {
+			t.Skip("too many blocks to be quick")
+		}
 		content := bytes.Repeat(piece, int(times))
 		var stream io.Reader = bytes.NewReader(content)
 		if fails {
