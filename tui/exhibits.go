@@ -42,7 +42,7 @@ func newCompare(w *workspace) *tables {
 		comparison := j.now.Comparison()
 		return exhibits{[]*exhibit{{
 			Table: report.Comparison(comparison),
-			spare: []string{"unit", "bars", "times"},
+			spare: []string{"unit", "bars", "all_users", "flagged_users", "times"},
 			drawn: map[string]drawn{"bars": {"flagged, beside all", func(p pen, row int) { drawPair(p, comparison[row]) }}},
 			open:  func(row int) action { return listed("hit:"+analysis.Rules[row].Name, "score") },
 		}}, compareNote}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,38 +48,50 @@ var flagWords = map[string]func(j judged, row int32) bool{
 
 // misread says what of a filter can't be understood, and where: the runes [from, to) of its text.
 type misread struct {
-	from, to int
-	why      string
+	from, to   int
+	why        string
+	unfinished bool // nothing is wrong yet, but something is missing
 }
 
 func (m *misread) Error() string { return m.why }
 
 // badPart is what is wrong with a part of one term.
-type badPart struct{ part, why string }
+type badPart struct {
+	part, why  string
+	unfinished bool
+}
 
 func (b *badPart) Error() string { return b.why }
 
 func bad(part, format string, arguments ...any) error {
-	return &badPart{part, fmt.Sprintf(format, arguments...)}
+	return &badPart{part: part, why: fmt.Sprintf(format, arguments...)}
+}
+
+// missing is what is said of a term whose end is still to be typed.
+func missing(part, format string, arguments ...any) error {
+	return &badPart{part, "not finished: " + fmt.Sprintf(format, arguments...), true}
 }
 
 // parseFilter reads terms that are separated by spaces, each turned round by a minus before it: words of the user's name in any case,
 // flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low, ip:10.0., agent:curl, item:1201,
-// and comparisons as score>40, views<=3 and seen>2026-03-01, with the days of a time zone. What can't be understood is a *misread.
+// and comparisons as score>40, views<=3 and seen>2026-03-01, with the days of a time zone. The first term that can't be understood is a *misread; the
+// filter then has all others.
 func parseFilter(text string, c clock) (filter, error) {
 	f := filter{text: strings.TrimSpace(text)}
 	err := eachWord(text, func(word string, not bool) error {
 		t, err := parseTerm(word, c)
-		t.not = not
-		f.terms = append(f.terms, t)
+		if err == nil {
+			t.not = not
+			f.terms = append(f.terms, t)
+		}
 		return err
 	})
 	return f, err
 }
 
 // eachWord gives take the words of a text, without the minus before them. What take finds bad of a word becomes a *misread, which says
-// where in the text it is.
-func eachWord(text string, take func(word string, not bool) error) error {
+// where in the text it is; the first is returned.
+func eachWord(text string, take func(word string, not bool) error) (first error) {
 	runes := []rune(text)
 	for _, w := range wordsOf(runes) {
 		word := string(runes[w.from:w.to])
@@ -88,12 +101,12 @@ func eachWord(text string, take func(word string, not bool) error) error {
 		}
 		err := take(bare, not)
 		var wrong *badPart
-		if errors.As(err, &wrong) {
+		if first == nil && errors.As(err, &wrong) {
 			at := w.from + utf8.RuneCountInString(word[:strings.LastIndex(word, wrong.part)])
-			return &misread{at, at + utf8.RuneCountInString(wrong.part), wrong.why}
+			first = &misread{at, at + utf8.RuneCountInString(wrong.part), wrong.why, wrong.unfinished}
 		}
 	}
-	return nil
+	return first
 }
 
 // stretch is a part of a text, in runes.
@@ -131,10 +144,26 @@ func parseTerm(word string, c clock) (t term, err error) {
 		t.who, err = eventTerms[name](value)
 	case at > 0:
 		t.match, err = comparison(word[:at], word[at:], c)
+	case named && isName(name) && !isAddress(word):
+		err = bad(name+":", "no term %q; there are %s", name+":", strings.Join(termNames, ", "))
 	default:
 		t.match = func(j judged, row int32) bool { return containsFold(j.users.Key[row], lower) }
 	}
 	return t, err
+}
+
+// termNames are the names that stand before a colon.
+var termNames = []string{"hit:", "segment:", "verdict:", "ip:", "agent:", "item:"}
+
+// isName tells whether what stands before a colon looks like the name of a term: letters only.
+func isName(s string) bool {
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
+// isAddress tells whether a word is an address, such as fe:: of IPv6, which is a user's name in many logs.
+func isAddress(word string) bool {
+	_, err := netip.ParseAddr(word)
+	return err == nil
 }
 
 // containsFold tells whether a key contains a word that is in lower case. Keys are mostly in lower case already, and there may be
@@ -146,15 +175,21 @@ func containsFold(key, lower string) bool {
 func segmentTerm(name string) (func(judged, int32) bool, error) {
 	var names []string
 	for s := analysis.Average; s <= analysis.DeclaredRobot; s++ {
-		if strings.HasPrefix(s.String(), name) {
+		if name != "" && strings.HasPrefix(s.String(), name) {
 			return func(j judged, row int32) bool { return j.segments[row] == s }, nil
 		}
 		names = append(names, s.String())
+	}
+	if name == "" {
+		return nil, missing("segment:", "which? There are %s", strings.Join(names, ", "))
 	}
 	return nil, bad(name, "no segment %q; there are %s", name, strings.Join(names, ", "))
 }
 
 func verdictTerm(name string) (func(judged, int32) bool, error) {
+	if name == "" {
+		return nil, missing("verdict:", "which? There are %s", strings.Join(store.Labels, ", "))
+	}
 	for _, label := range store.Labels {
 		if strings.HasPrefix(label, name) {
 			return func(j judged, row int32) bool { is, _ := j.verdict(row); return is == label }, nil
@@ -174,6 +209,8 @@ func hitTerm(name string) (func(judged, int32) bool, error) {
 		names = append(names, analysis.Rules[r].Name)
 	}
 	switch {
+	case rule == "":
+		return nil, missing("hit:", "which rule? There are %s", strings.Join(names, ", "))
 	case bit == 0:
 		return nil, bad(rule, "no rule %q; there are %s", rule, strings.Join(names, ", "))
 	case side == "":
@@ -213,7 +250,7 @@ func comparison(name, rest string, c clock) (func(judged, int32) bool, error) {
 	case !ok:
 		return nil, bad(operator, "no comparison %q; there are > >= < <= =", operator)
 	case value == "":
-		return func(judged, int32) bool { return true }, nil // still being typed
+		return nil, missing(name+operator, "than what?")
 	case when != nil:
 		return timeTerm(when, compare, value, c)
 	}

@@ -95,7 +95,6 @@ func TestFilter(t *testing.T) {
 		{"hit:reading-time.high", scraper, false},
 		{"hit:content-usage.high score>30", scraper, true},
 		{"score>99", scraper, false},
-		{"score>", scraper, true},
 		{"sessions=5", scraper, true},
 		{"sessions<=4", scraper, false},
 		{"reading-time<3", scraper, true},

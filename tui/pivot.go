@@ -116,7 +116,7 @@ var pivotCommands = map[command]func(*pivot) (action, tea.Cmd){
 	open:        (*pivot).open,
 	back:        (*pivot).back,
 	filterList:  (*pivot).startFilter,
-	accept:      (*pivot).endFilter,
+	accept:      (*pivot).keepFilter,
 	cancelInput: (*pivot).cancelFilter,
 	sortMenu:    (*pivot).chooseOrder,
 	sortLeft:    func(v *pivot) (action, tea.Cmd) { return nil, v.sortBy(v.list.neighbour(-1)) },
@@ -203,6 +203,15 @@ func (v *pivot) startFilter() (action, tea.Cmd) {
 	return nil, nil
 }
 
+// keepFilter ends typing, but not while something is wrong.
+func (v *pivot) keepFilter() (action, tea.Cmd) {
+	if v.wrong != nil {
+		v.wrong.unfinished = false
+		return nil, nil
+	}
+	return v.endFilter()
+}
+
 func (v *pivot) endFilter() (action, tea.Cmd) {
 	v.prompt, v.wrong = nil, nil
 	v.resize()
@@ -215,13 +224,11 @@ func (v *pivot) cancelFilter() (action, tea.Cmd) {
 	return nil, v.arrange()
 }
 
-// refilter takes the filter as it is typed; what can't be understood yet leaves the list as it is.
+// refilter takes the filter as it is typed, without the terms that can't be understood yet.
 func (v *pivot) refilter(text string) tea.Cmd {
 	f, err := parsePivotFilter(v.kind, text)
 	v.wrong = nil
-	if errors.As(err, &v.wrong) {
-		return nil
-	}
+	errors.As(err, &v.wrong)
 	v.want.filter = f
 	return v.arrange()
 }
@@ -341,16 +348,20 @@ func (v *pivot) drawHead(a area) {
 // drawFilter writes the filter as it is typed, and below the place in question what is wrong with it.
 func (v *pivot) drawFilter(p, below pen, found string) {
 	s := dim
-	if v.wrong != nil && below.left() == 0 {
-		found, s = v.wrong.why, warning
+	wrong := v.wrong
+	if wrong != nil && wrong.unfinished {
+		wrong = nil
+	}
+	if wrong != nil && below.left() == 0 {
+		found, s = wrong.why, warning
 	}
 	at := p.column() + clean.Width(v.prompt.label) + 1
 	start := v.prompt.draw(p.within(p.left() - min(clean.Width(found)+2, p.left()/2)))
 	p.gap(2)
 	p.data(s, found)
-	if v.wrong != nil {
+	if wrong != nil {
 		text := []rune(v.prompt.value())
-		to := min(v.wrong.from, len(text))
-		drawPointer(below, at+clean.Width(clean.Text(string(text[min(start, to):to]))), v.wrong.why)
+		to := min(wrong.from, len(text))
+		drawPointer(below, at+clean.Width(clean.Text(string(text[min(start, to):to]))), wrong.why)
 	}
 }

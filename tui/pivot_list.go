@@ -15,12 +15,14 @@ type pivotFilter struct {
 }
 
 // parsePivotFilter reads terms that are separated by spaces, each turned round by a minus before it: words that are in any text of
-// the line, in any case, and comparisons of numbers, as users>5. What can't be understood is a *misread.
+// the line, in any case, and comparisons of numbers, as users>5. The first term that can't be understood is a *misread.
 func parsePivotFilter(k *pivotKind, text string) (pivotFilter, error) {
 	f := pivotFilter{text: strings.TrimSpace(text)}
 	err := eachWord(text, func(word string, not bool) error {
 		holds, err := k.term(word)
-		f.terms = append(f.terms, func(v *pivotView, i int) bool { return holds(v, i) != not })
+		if err == nil {
+			f.terms = append(f.terms, func(v *pivotView, i int) bool { return holds(v, i) != not })
+		}
 		return err
 	})
 	return f, err
@@ -29,7 +31,7 @@ func parsePivotFilter(k *pivotKind, text string) (pivotFilter, error) {
 func (k *pivotKind) term(word string) (func(v *pivotView, i int) bool, error) {
 	if at := strings.IndexAny(word, "<>="); at > 0 {
 		if c := k.column(word[:at]); c != nil && c.number != nil && !c.time {
-			return c.comparison(word[at:])
+			return c.comparison(word[:at], word[at:])
 		}
 	}
 	lower := strings.ToLower(word)
@@ -44,7 +46,7 @@ func (k *pivotKind) term(word string) (func(v *pivotView, i int) bool, error) {
 }
 
 // comparison compares the column with a number.
-func (c *pivotColumn) comparison(rest string) (func(v *pivotView, i int) bool, error) {
+func (c *pivotColumn) comparison(name, rest string) (func(v *pivotView, i int) bool, error) {
 	value := strings.TrimLeft(rest, "<>=")
 	operator := rest[:len(rest)-len(value)]
 	compare := comparisons[operator]
@@ -52,7 +54,7 @@ func (c *pivotColumn) comparison(rest string) (func(v *pivotView, i int) bool, e
 		return nil, bad(operator, "no comparison %q; there are > >= < <= =", operator)
 	}
 	if value == "" {
-		return func(*pivotView, int) bool { return true }, nil // still being typed
+		return nil, missing(name+operator, "than what?")
 	}
 	number, err := strconv.ParseFloat(value, 64)
 	if err != nil {

@@ -80,6 +80,15 @@ func Run(ctx context.Context, o Options) error {
 	return err
 }
 
+// Check reports a theme that there is not, and a place that cannot be one.
+func (o Options) Check() error {
+	if _, err := newTheme(o.Theme, o.ASCII); err != nil || o.At == "" {
+		return err
+	}
+	_, err := parsePlace(o.At)
+	return err
+}
+
 // newRunning makes the app as the options want it, and its list of users. The load holds the gate.
 func newRunning(ctx context.Context, o Options, gate *sync.Mutex) (*app, *users, error) {
 	t, err := newTheme(o.Theme, o.ASCII)

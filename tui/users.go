@@ -159,7 +159,7 @@ func (u *users) showWhy() {
 var usersCommands = map[command]func(*users) (action, tea.Cmd){
 	open:        (*users).open,
 	filterList:  (*users).startFilter,
-	accept:      (*users).endFilter,
+	accept:      (*users).keepFilter,
 	cancelInput: (*users).cancelFilter,
 	nextTab:     func(u *users) (action, tea.Cmd) { return nil, u.completeFilter(1) },
 	previousTab: func(u *users) (action, tea.Cmd) { return nil, u.completeFilter(-1) },

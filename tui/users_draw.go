@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"strings"
 
 	"spoor/analysis"
@@ -181,8 +182,9 @@ func (w *workspace) drawFlagged(p pen, reserved int) {
 	p.own(dim, "flagged ")
 	p.own(suspect, count(w.now.FlaggedCount))
 	p.own(dim, " ("+percent(w.now.FlaggedCount, w.now.Evaluated)+")")
-	if words := w.chanceWords(w.now.Set); words != "" {
+	if words := w.chanceWords(w.now.Set); words != "" || w.guessing.running {
 		p.own(dim, "   by chance ")
+		words = cmp.Or(words, "…")
 		p.own(plain, words)
 	}
 	const alone = "   by one rule alone "

@@ -21,6 +21,15 @@ func (u *users) startFilter() (action, tea.Cmd) {
 	return nil, nil
 }
 
+// keepFilter ends typing, but not while something is wrong: the list would be one that nobody has asked for.
+func (u *users) keepFilter() (action, tea.Cmd) {
+	if u.wrong != nil {
+		u.wrong.unfinished = false
+		return nil, nil
+	}
+	return u.endFilter()
+}
+
 func (u *users) endFilter() (action, tea.Cmd) {
 	u.prompt, u.wrong = nil, nil
 	u.resize()
@@ -33,13 +42,11 @@ func (u *users) cancelFilter() (action, tea.Cmd) {
 	return nil, u.arrange()
 }
 
-// refilter takes the filter as it is typed; what can't be understood yet leaves the list as it is.
+// refilter takes the filter as it is typed, without the terms that can't be understood yet.
 func (u *users) refilter(text string) tea.Cmd {
 	f, err := parseFilter(text, u.work.clock)
 	u.wrong = nil
-	if errors.As(err, &u.wrong) {
-		return nil
-	}
+	errors.As(err, &u.wrong)
 	u.want.filter = f
 	return u.arrange()
 }
@@ -145,8 +152,12 @@ func (u *users) foundWords() string {
 // or what the word may become.
 func (u *users) drawFilter(p, below pen) {
 	found, s := u.foundWords(), dim
-	if u.wrong != nil && below.left() == 0 {
-		found, s = u.wrong.why, warning
+	wrong := u.wrong
+	if wrong != nil && wrong.unfinished {
+		wrong = nil
+	}
+	if wrong != nil && below.left() == 0 {
+		found, s = wrong.why, warning
 	}
 	at := p.column() + clean.Width(u.prompt.label) + 1
 	start := u.prompt.draw(p.within(p.left() - min(clean.Width(found)+2, p.left()/2)))
@@ -154,8 +165,8 @@ func (u *users) drawFilter(p, below pen) {
 	p.mixed(s, found)
 	text := []rune(u.prompt.value())
 	cells := func(rune int) int { return at + clean.Width(clean.Text(string(text[min(start, rune):rune]))) }
-	if u.wrong != nil {
-		drawPointer(below, cells(min(u.wrong.from, len(text))), u.wrong.why)
+	if wrong != nil {
+		drawPointer(below, cells(min(wrong.from, len(text))), wrong.why)
 		return
 	}
 	u.drawEndings(below)

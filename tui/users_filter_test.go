@@ -84,7 +84,7 @@ func TestFilterIsCompleted(t *testing.T) {
 func TestEveryEndingIsUnderstood(t *testing.T) {
 	for _, stem := range []string{"", "hit:", "hit:content-usage.", "segment:", "verdict:"} {
 		for _, word := range endings(stem) {
-			if strings.HasSuffix(word, ":") {
+			if strings.HasSuffix(word, ":") || strings.HasSuffix(word, ">") {
 				continue
 			}
 			if _, err := parseFilter(word, clock{}); err != nil {
@@ -93,6 +93,46 @@ func TestEveryEndingIsUnderstood(t *testing.T) {
 			if len(word) != utf8.RuneCountInString(word) {
 				t.Errorf("%q is not ASCII", word)
 			}
+		}
+	}
+}
+
+// TestWrongFilterIsNotKept presses enter while a term is wrong or not finished: the error stays, and no list comes that nobody asked for.
+func TestWrongFilterIsNotKept(t *testing.T) {
+	for text, want := range map[string]string{
+		"hit:foo":       `no rule "foo"`,
+		"hit:":          "not finished: which rule?",
+		"segment:foo":   `no segment "foo"`,
+		"segment:":      "not finished: which? There are average",
+		"-verdict:":     "not finished: which? There are suspicious",
+		"score>":        "not finished: than what?",
+		"scor>4":        `no column "scor"`,
+		"foo:bar":       `no term "foo:"; there are hit:, segment:`,
+		"foo:bar hit:x": `no term "foo:"; there are hit:, segment:`,
+	} {
+		a := shown(t, newFakeCase(), 120, 40)
+		u := a.stack[0].(*users)
+		press(a, "/")
+		typed(a, "user00 "+text)
+		if len(u.rows) != 10 {
+			t.Errorf("%q: %d users are left by the other terms", text, len(u.rows))
+		}
+		press(a, "enter")
+		if u.prompt == nil || !strings.Contains(screenText(a.frame(), 120, 40), "↑ "+want) {
+			t.Errorf("%q is kept:\n%s", text, screenText(a.frame(), 120, 40))
+		}
+		press(a, "esc")
+		if u.prompt != nil || len(u.rows) != 255 {
+			t.Errorf("esc leaves %d users", len(u.rows))
+		}
+	}
+}
+
+// TestColonsInNames takes for names what does not look like a term.
+func TestColonsInNames(t *testing.T) {
+	for _, text := range []string{"2001:db8::1", "2001:db8", "fe80::1", "fe::", "::1", "a1:b", "10.0.0.1:80", ":x"} {
+		if f, err := parseFilter(text, clock{}); err != nil || len(f.terms) != 1 {
+			t.Errorf("%q: %v", text, err)
 		}
 	}
 }
