@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"errors"
+	"os"
 	"slices"
 	"time"
 
@@ -34,6 +35,9 @@ func follow(ctx context.Context, c *store.Case, patterns []string, o Options, wa
 	if err != nil {
 		return Summary{}, err
 	}
+	if err := o.checkFollowable(ctx, paths); err != nil {
+		return Summary{}, err
+	}
 	f := &follower{store: c, options: o, warn: warn}
 	defer f.close()
 	for _, path := range paths {
@@ -55,8 +59,39 @@ func follow(ctx context.Context, c *store.Case, patterns []string, o Options, wa
 	before.Events += f.done.events
 	before.Rejects += f.done.rejects
 	before.Blank += f.done.blank
+	before.Finished += f.done.finished
 	before.Elapsed += time.Since(began)
 	return before, err
+}
+
+// checkFollowable is an error where none of the logs can ever be followed. One that can't be opened may be another time; what is wrong with it is
+// said when it is loaded.
+func (o Options) checkFollowable(ctx context.Context, paths []string) error {
+	var refused []error
+	for _, path := range paths {
+		if path == standardInput {
+			refused = append(refused, notFollowed("the standard input"))
+			continue
+		}
+		info, err := os.Stat(path)
+		if err != nil {
+			return nil
+		}
+		plain := false
+		if info.Mode().IsRegular() {
+			log, err := o.opening().open(ctx, path)
+			if err != nil {
+				return nil
+			}
+			plain = log.isPlain()
+			_ = log.Close() // it was only read
+		}
+		if plain {
+			return nil
+		}
+		refused = append(refused, notFollowed(path))
+	}
+	return errors.Join(refused...)
 }
 
 // follower reads on in logs.
@@ -122,12 +157,8 @@ func (f *follower) commit(ctx context.Context) error {
 		err = f.append(ctx, batch.run)
 	}
 	if err == nil {
-		added := f.loader.counts
+		f.done.add(f.loader.counts)
 		f.loader.counts = counts{}
-		f.done.lines += added.lines
-		f.done.events += added.events
-		f.done.rejects += added.rejects
-		f.done.blank += added.blank
 	}
 	return err
 }

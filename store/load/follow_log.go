@@ -169,7 +169,7 @@ func (f *follower) attach(ctx context.Context, log *followed, path string) error
 		return err
 	}
 	defer opened.Close()
-	if opened.container != "" || opened.rewritten || opened.file == nil {
+	if !opened.isPlain() {
 		return notFollowed(path)
 	}
 	s := &source{given: path, log: opened}

@@ -79,7 +79,7 @@ func (f *following) end(paths ...string) {
 	f.t.Helper()
 	f.stop()
 	check(f.t, <-f.ended)
-	if f.summary.Events != int64(f.lines) || f.summary.Lines != int64(f.lines) {
+	if f.summary.Events-f.summary.Finished != int64(f.lines) || f.summary.Lines-f.summary.Finished != int64(f.lines) {
 		f.t.Errorf("%+v, want %d events", f.summary, f.lines)
 	}
 	again, matrix, err := Files(f.t.Context(), f.store, paths, Options{})
@@ -362,5 +362,24 @@ func TestALogThatGrowsWhileItIsRead(t *testing.T) {
 	s.growHead(&block{offset: 9, data: []byte("behind a gap")})
 	if string(s.head) != "abcdefgh" {
 		t.Errorf("the head is %q", s.head)
+	}
+}
+
+// TestFollowNothing ends at once where none of the logs can be followed, and goes on where one can.
+func TestFollowNothing(t *testing.T) {
+	c := newCase(t)
+	archive, wide := write(t, "a.log.gz", zipped(t, goodLog(1, 5))), write(t, "wide.log", []byte("\xff\xfea\x00\n\x00"))
+	nobody := func(err error) { t.Error(err) }
+	_, err := Follow(t.Context(), c, []string{archive, wide, "-"}, Options{Now: now, Input: strings.NewReader("")}, nobody)
+	for _, words := range []string{archive, wide, "the standard input: only plain text files can be followed"} {
+		if err == nil || !strings.Contains(err.Error(), words) {
+			t.Errorf("%q is not in the error %v", words, err)
+		}
+	}
+	if sources, err := c.Sources(t.Context()); err != nil || len(sources) != 0 {
+		t.Errorf("%d sources, %v", len(sources), err)
+	}
+	if err := (Options{}).checkFollowable(t.Context(), []string{archive, write(t, "a.log", goodLog(2, 5))}); err != nil {
+		t.Error(err)
 	}
 }

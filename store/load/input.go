@@ -32,6 +32,9 @@ type opening struct {
 	encoding  Encoding
 }
 
+// isPlain tells whether the lines are those of the file, which can be read on where it grows.
+func (i *input) isPlain() bool { return i.container == "" && !i.rewritten && i.file != nil }
+
 // Close closes the log.
 func (i *input) Close() error {
 	var err error
@@ -146,7 +149,7 @@ func (o opening) unpackAndDecode(ctx context.Context, file io.Reader) (*input, e
 
 // skip goes to a place in the decompressed log of which nothing but its head has been read.
 func (i *input) skip(to int64) error {
-	if i.container == "" && !i.rewritten && i.file != nil {
+	if i.isPlain() {
 		i.Reader, i.compressed.bytes = i.compressed, to
 		_, err := i.file.Seek(to, io.SeekStart)
 		return err

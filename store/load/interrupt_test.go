@@ -51,16 +51,13 @@ func TestStoppedLoadGoesOnToTheSameCase(t *testing.T) {
 		stops := 0
 		for round := 0; ; round++ {
 			summary, err := loadUntil(t, c, first+round, paths)
-			added.lines += summary.Lines
-			added.events += summary.Events
-			added.rejects += summary.Rejects
-			added.blank += summary.Blank
+			added.add(counts{summary.Lines, summary.Events, summary.Rejects, summary.Blank, summary.Finished})
 			if !errors.Is(err, context.Canceled) {
 				break
 			}
 			stops++
 		}
-		if added != (counts{whole.Lines, whole.Events, whole.Rejects, whole.Blank}) {
+		if added != (counts{whole.Lines, whole.Events, whole.Rejects, whole.Blank, whole.Finished}) {
 			t.Errorf("stopped %d times from block %d on: added %+v, want %+v", stops, first, added, whole)
 		}
 		sameDump(t, dump(t, c), want)

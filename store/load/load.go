@@ -48,9 +48,10 @@ type Progress struct {
 	Elapsed time.Duration
 }
 
-// Summary tells what a load added to the case, and is there: a load that was stopped has read more than that. Lines = Events + Rejects + Blank.
+// Summary tells what a load has read into the case, and is there: a load that was stopped has read more than that. Lines = Events + Rejects + Blank.
 type Summary struct {
 	Lines, Events, Rejects, Blank int64
+	Finished                      int64    // of the lines: those that the case had already as far as they went, so that it has gained so many lines less
 	Known                         []string // files whose content the case had already
 	ZoneAssumed                   bool     // some times named no zone
 	Elapsed                       time.Duration
@@ -142,7 +143,7 @@ func (l *loader) tell(p Progress) {
 func (l *loader) summary() Summary {
 	return Summary{
 		Lines: l.committed.lines, Events: l.committed.events, Rejects: l.committed.rejects, Blank: l.committed.blank,
-		Known: l.known, ZoneAssumed: l.zoneAssumed, Elapsed: time.Since(l.began),
+		Finished: l.committed.finished, Known: l.known, ZoneAssumed: l.zoneAssumed, Elapsed: time.Since(l.began),
 	}
 }
 

@@ -33,7 +33,7 @@ type loader struct {
 	touched  []*source
 	rejected []store.Reject
 	marks    []store.Mark
-	finished []int // sources whose unfinished lines go on
+	whole    []int // sources whose unfinished lines go on
 	counts
 	zoneAssumed bool
 
@@ -42,8 +42,16 @@ type loader struct {
 	checkSpace func(*store.Run) error
 }
 
-// counts are those of a load; lines = events + rejects + blank.
-type counts struct{ lines, events, rejects, blank int64 }
+// counts are those of a load; lines = events + rejects + blank. The finished are lines that go on where the case had an unfinished one.
+type counts struct{ lines, events, rejects, blank, finished int64 }
+
+func (c *counts) add(more counts) {
+	c.lines += more.lines
+	c.events += more.events
+	c.rejects += more.rejects
+	c.blank += more.blank
+	c.finished += more.finished
+}
 
 // batch is a run on its way to the writer, with the counts of the load up to its end.
 type batch struct {

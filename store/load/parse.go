@@ -160,7 +160,7 @@ func (l *loader) cutRun() batch {
 	for _, s := range l.touched {
 		run.Sources = append(run.Sources, s.Source)
 	}
-	run.Rejects, run.Marks, run.Finished = l.rejected, l.marks, l.finished
-	l.touched, l.rejected, l.marks, l.finished = nil, nil, nil, nil
+	run.Rejects, run.Marks, run.Finished = l.rejected, l.marks, l.whole
+	l.touched, l.rejected, l.marks, l.whole = nil, nil, nil, nil
 	return batch{run, l.counts}
 }

@@ -34,16 +34,14 @@ func (s *source) resume() (older bool) {
 	return false
 }
 
-// takeBack uncounts the unfinished line of a source, and sees to it that it goes when the line that has come of it is stored.
+// takeBack uncounts the unfinished line in its source, and sees to it that it goes when the line that has come of it is stored. That one counts
+// in the load as all do that it reads: what it was before may have been counted by another load, and as something else.
 func (l *loader) takeBack(s *source) {
 	before := s.Unfinished.Before
 	l.intake.TakeBack(s.ID)
 	l.rejected = slices.DeleteFunc(l.rejected, func(r store.Reject) bool { return r.Source == s.ID && r.Line > before.Lines })
-	l.finished = append(l.finished, s.ID)
-	l.lines -= s.Lines - before.Lines
-	l.events -= s.Events - before.Events
-	l.rejects -= s.Rejects - before.Rejects
-	l.blank -= s.Blank - before.Blank
+	l.whole = append(l.whole, s.ID)
+	l.finished += s.Lines - before.Lines
 	s.Lines, s.Events, s.Rejects, s.Blank = before.Lines, before.Events, before.Rejects, before.Blank
 	s.First, s.Last, s.ZoneAssumed = before.First, before.Last, before.ZoneAssumed
 	s.Unfinished = nil

@@ -68,7 +68,7 @@ func TestLogThatIsCutOffAnywhereAndGrows(t *testing.T) {
 		second, _, err := Files(t.Context(), c, []string{path}, options)
 		check(t, err)
 		sameDump(t, story(t, c), want)
-		if first.Lines+second.Lines != whole.Lines || first.Events+second.Events != whole.Events || first.Blank+second.Blank != whole.Blank {
+		if first.Lines+second.Lines-second.Finished != whole.Lines || second.Lines != second.Events+second.Rejects+second.Blank || second.Rejects < 0 {
 			t.Errorf("%+v and %+v, want %+v", first, second, whole)
 		}
 		if t.Failed() {
@@ -88,7 +88,7 @@ func TestUnfinishedLineInTheMiddle(t *testing.T) {
 		c := newCase(t)
 		summary, err := loadInRuns(t.Context(), c, runLines, Options{}, paths...)
 		check(t, err)
-		if summary.Lines != 110 || summary.Events != 110 || !slices.Equal(summary.Known, paths[3:]) {
+		if summary.Lines != 111 || summary.Finished != 1 || summary.Events+summary.Rejects != 111 || !slices.Equal(summary.Known, paths[3:]) {
 			t.Errorf("%+v", summary)
 		}
 		sources, err := c.Sources(t.Context())
@@ -130,5 +130,26 @@ func TestUnfinishedLineThatIsReplaced(t *testing.T) {
 	check(t, err)
 	if summary.Events != 2 || len(sources) != 1 || sources[0].Lines != 23 || sources[0].Events != 23 {
 		t.Errorf("%+v, %+v", summary, sources)
+	}
+}
+
+// TestUnfinishedRejectBecomesAnEvent counts the line for what it is now, and that it was there before: no count is ever negative.
+func TestUnfinishedRejectBecomesAnEvent(t *testing.T) {
+	content := goodLog(1, 2)
+	path := write(t, "a.log", content[:len(content)-40])
+	c := newCase(t)
+	first := mustLoad(t, c, path)
+	check(t, os.WriteFile(path, content, 0o600))
+	second := mustLoad(t, c, path)
+	if first.Lines != 2 || first.Events != 1 || first.Rejects != 1 || first.Finished != 0 {
+		t.Errorf("first %+v", first)
+	}
+	if second.Lines != 1 || second.Events != 1 || second.Rejects != 0 || second.Blank != 0 || second.Finished != 1 {
+		t.Errorf("second %+v", second)
+	}
+	sources, err := c.Sources(t.Context())
+	check(t, err)
+	if len(sources) != 1 || sources[0].Lines != 2 || sources[0].Events != 2 {
+		t.Errorf("%+v", sources)
 	}
 }
