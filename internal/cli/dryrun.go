@@ -49,8 +49,8 @@ func (o *options) printPreview(path string, p load.Preview) error {
 	if name := p.Format.Name; name != p.Format.Title() {
 		fmt.Fprintf(o.std.out, "read as %s\n", clean.Text(name))
 	}
-	fmt.Fprintf(o.std.out, "%s lines looked at = %s events + %s rejects + %s blank\n", humanize.Comma(p.Lines), humanize.Comma(p.Events),
-		humanize.Comma(p.Rejects), humanize.Comma(p.Blank))
+	fmt.Fprintf(o.std.out, "%s looked at = %s + %s + %s blank\n", plural(p.Lines, "line"), plural(p.Events, "event"),
+		plural(p.Rejects, "reject"), humanize.Comma(p.Blank))
 	for _, table := range []*report.Table{previewEvents(p.FirstEvents), previewRejects(p.FirstRejects)} {
 		if len(table.Rows) == 0 {
 			continue

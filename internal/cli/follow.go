@@ -23,6 +23,8 @@ func (o *options) followLogs(ctx context.Context, c *store.Case, paths []string,
 	summary, err := load.Follow(ctx, c, paths, how, func(failure error) {
 		fmt.Fprintln(o.std.err, "spoor: "+clean.Text(failure.Error()))
 	})
-	o.summarize(summary)
+	if err == nil || summary.Lines > 0 {
+		o.summarize(summary)
+	}
 	return err
 }

@@ -88,7 +88,7 @@ func newInfoRecord(info store.Info, by string, reasons []store.ReasonCount) info
 	record.First, record.Last = span(info.First, info.Last, info.Events)
 	for _, s := range info.Sources {
 		source := sourceRecord{
-			Path: s.Path, Format: s.Format, State: string(s.State), Bytes: s.Bytes, Lines: s.Lines, Events: s.Events, Rejects: s.Rejects, Blank: s.Blank,
+			Path: s.Path, Format: s.Format, State: stateOf(s), Bytes: s.Bytes, Lines: s.Lines, Events: s.Events, Rejects: s.Rejects, Blank: s.Blank,
 			ZoneAssumed: s.ZoneAssumed,
 		}
 		source.First, source.Last = span(s.First, s.Last, s.Events)
@@ -112,14 +112,14 @@ func span(first, last, events int64) (*string, *string) {
 func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCount) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "case\t%s (%s)\n", clean.Text(info.Path), humanize.IBytes(uint64(info.Bytes)))
-	fmt.Fprintf(t, "lines\t%s = %s events + %s rejects + %s blank\n",
-		humanize.Comma(info.Lines), humanize.Comma(info.Events), humanize.Comma(info.Rejects), humanize.Comma(info.Blank))
-	fmt.Fprintf(t, "users\t%s in %s sessions, told apart by %s\n", humanize.Comma(int64(info.Users)), humanize.Comma(int64(info.Sessions)), clean.Text(by))
+	fmt.Fprintf(t, "lines\t%s = %s + %s + %s blank\n",
+		humanize.Comma(info.Lines), plural(info.Events, "event"), plural(info.Rejects, "reject"), humanize.Comma(info.Blank))
+	fmt.Fprintf(t, "users\t%s in %s, told apart by %s\n", humanize.Comma(int64(info.Users)), plural(info.Sessions, "session"), clean.Text(by))
 	if info.Events > 0 {
 		fmt.Fprintf(t, "from\t%s\nto\t%s\n", instant(info.First), instant(info.Last))
 	}
 	for _, s := range info.Sources {
-		fmt.Fprintf(t, "source\t%s: %s, %s, %s lines\n", clean.Text(s.Path), s.State, orNone(s.Format), humanize.Comma(s.Lines))
+		fmt.Fprintf(t, "source\t%s: %s, %s, %s\n", clean.Text(s.Path), stateOf(s), orNone(s.Format), plural(s.Lines, "line"))
 		if s.ZoneAssumed {
 			fmt.Fprintf(t, "\tsome of its times name no zone\n")
 		}
@@ -128,6 +128,14 @@ func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCo
 		fmt.Fprintf(t, "rejects\t%s: %s\n", humanize.Comma(reason.Count), clean.Text(reason.Reason))
 	}
 	return t.Flush()
+}
+
+// stateOf is how far a source has been loaded. What is received is never complete: more may come whenever somebody serves.
+func stateOf(s store.Source) string {
+	if s.Received() {
+		return "open"
+	}
+	return string(s.State)
 }
 
 func orNone(text string) string {

@@ -179,7 +179,9 @@ func (o *options) loadLogs(ctx context.Context, c *store.Case, paths []string, h
 	how.Progress = meter.show
 	summary, _, err := load.Files(ctx, c, paths, how)
 	meter.clear()
-	o.summarize(summary)
+	if err == nil || summary.Lines > 0 || len(summary.Known) > 0 {
+		o.summarize(summary)
+	}
 	if err != nil && ctx.Err() == nil {
 		return err
 	}
@@ -199,8 +201,10 @@ func (o *options) summarize(s load.Summary) {
 	for _, path := range s.Known {
 		fmt.Fprintf(o.std.err, "%s: the case has all of it already\n", clean.Text(path))
 	}
-	fmt.Fprintf(o.std.err, "%s lines = %s events + %s rejects + %s blank, in %s", humanize.Comma(s.Lines), humanize.Comma(s.Events),
-		humanize.Comma(s.Rejects), humanize.Comma(s.Blank), s.Elapsed.Round(time.Millisecond))
+	fmt.Fprintf(o.std.err, "%s, in %s", sum(s.Lines, s.Events, s.Rejects, s.Blank), s.Elapsed.Round(time.Millisecond))
+	if s.Finished > 0 {
+		fmt.Fprintf(o.std.err, "; %s of them had come before, unfinished", humanize.Comma(s.Finished))
+	}
 	if s.Rejects > 0 {
 		fmt.Fprintf(o.std.err, "; why lines were rejected: spoor rejects --db %s", clean.Text(o.db))
 	}

@@ -238,6 +238,7 @@ func TestWrongFormatLoadsNothing(t *testing.T) {
 		words   string
 	}{
 		"no format":          {[]byte("some\ntext\nthat is\nno log\n"), "", "no format fits 4 lines"},
+		"one line":           {[]byte("no log\n"), "", "no format fits the only line"},
 		"another format":     {log, "json", "30 of the first 30 lines are not in the format json"},
 		"a name of none":     {log, "xml", "no format is named"},
 		"a binary":           {bytes.Repeat([]byte{0, 1, 2, 3, '\n'}, 100), "", "it holds binary data"},

@@ -58,7 +58,11 @@ func (e *UnknownFormatError) Error() string {
 			said = append(said, a.Format.Title()+" "+how)
 		}
 	}
-	return fmt.Sprintf("no format fits %d lines; %s; no other reads more", e.Lines, strings.Join(said, "; "))
+	lines := fmt.Sprintf("%d lines", e.Lines)
+	if e.Lines == 1 {
+		lines = "the only line"
+	}
+	return fmt.Sprintf("no format fits %s; %s; no other reads more", lines, strings.Join(said, "; "))
 }
 
 // Detect tells from the first lines of a log which format they are in: the one that reads most of them, if that is
