@@ -25,6 +25,7 @@ type Case struct {
 	derive sync.Mutex // one derivation at a time
 
 	readOnly bool
+	made     bool // by OpenOrCreate, where no file was
 }
 
 // A file that is not a case, or not one that this version can use.
@@ -59,15 +60,20 @@ func Open(ctx context.Context, path string) (*Case, error) {
 // interrupted. Any other file is refused and left as it is.
 func OpenOrCreate(ctx context.Context, path string) (*Case, error) {
 	kind, err := sniff(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	missing := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !missing {
 		return nil, err
 	}
-	if err != nil || kind == fresh {
+	if missing || kind == fresh {
 		if err := create(ctx, path); err != nil {
 			return nil, fmt.Errorf("%s: cannot make a case here: %w", path, err)
 		}
 	}
-	return open(ctx, path)
+	c, err := open(ctx, path)
+	if err == nil {
+		c.made = missing
+	}
+	return c, err
 }
 
 // IsCase tells whether the file at path is a case, an empty one included.

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"os"
+)
+
+// CloseOrDiscard closes the case. If [OpenOrCreate] has made it here and nothing was taken in since, it is removed again, unless another process has
+// opened it meanwhile.
+func (c *Case) CloseOrDiscard(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
+	if !c.made || !c.holdsNothing(ctx) {
+		return c.Close()
+	}
+	releaseLoad, err := c.LockForLoading()
+	if err != nil {
+		return c.Close() // somebody loads into it
+	}
+	releaseServe, err := c.LockForServing()
+	if err != nil {
+		return errors.Join(c.Close(), releaseLoad())
+	}
+	err = c.reader.Close()
+	if c.lockAlone(ctx) && c.holdsNothing(ctx) {
+		err = errors.Join(err, os.Remove(c.path))
+	}
+	return errors.Join(err, c.writer.Close(), releaseServe(), releaseLoad())
+}
+
+// holdsNothing tells that the case has no source and no description: there may be settings that wait for the first log.
+func (c *Case) holdsNothing(ctx context.Context) (nothing bool) {
+	err := c.writer.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM source) AND NOT EXISTS (SELECT 1 FROM profile)
+		AND NOT EXISTS (SELECT 1 FROM catalogue) AND NOT EXISTS (SELECT 1 FROM setting WHERE key = ?)`, settingSite).Scan(&nothing)
+	return err == nil && nothing
+}
+
+// lockAlone locks everybody else out of the case for as long as the writer is open. It gives false where somebody has it open: SQLite leaves its
+// write-ahead log for nobody but the last connection.
+func (c *Case) lockAlone(ctx context.Context) bool {
+	var mode string
+	for _, pragma := range []string{"locking_mode = EXCLUSIVE", "journal_mode = DELETE"} {
+		if err := c.writer.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&mode); err != nil {
+			return false
+		}
+	}
+	return mode == "delete"
+}
