@@ -24,7 +24,7 @@ func (o *options) withCase(ctx context.Context, use func(*store.Case) error) err
 	return errors.Join(use(c), c.Close())
 }
 
-// withCaseFor makes the case where there is none, unless there is nothing to load into it.
+// withCaseFor makes the case where there is none, unless there is nothing to load into it. It leaves no new case that took nothing in.
 func (o *options) withCaseFor(ctx context.Context, logs []string, use func(*store.Case) error) error {
 	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && len(logs) > 0 && !slices.ContainsFunc(logs, mayExist) {
 		return fmt.Errorf("%s: there is no such file", strings.Join(logs, ", "))
@@ -38,7 +38,7 @@ func (o *options) withCaseFor(ctx context.Context, logs []string, use func(*stor
 	if err != nil {
 		return err
 	}
-	return errors.Join(use(c), c.Close())
+	return errors.Join(use(c), c.CloseOrDiscard(ctx))
 }
 
 // mayExist is false where a path surely names no file.

@@ -116,12 +116,12 @@ func (o *options) hasScreen() bool {
 }
 
 func (o *options) printInstead(ctx context.Context, c *store.Case, rules *ruleOptions, logs []string, how load.Options) error {
-	fmt.Fprintln(o.std.err, "no terminal to open the screens on: here is the report")
 	if len(logs) > 0 {
 		if err := o.loadLogs(ctx, c, logs, how); err != nil {
 			return err
 		}
 	}
+	fmt.Fprintln(o.std.err, "no terminal to open the screens on: here is the report")
 	_, set, err := rules.sets()
 	if err != nil {
 		return err

@@ -84,7 +84,7 @@ func (o *options) serve(ctx context.Context, s *serveOptions) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(o.receiveAlone(ctx, c, s, receive, certificates), c.Close())
+	return errors.Join(o.receiveAlone(ctx, c, s, receive, certificates), c.CloseOrDiscard(ctx))
 }
 
 // receiveAlone receives if no other process does for the same case.
