@@ -66,6 +66,10 @@ func TestServeStoresAndStops(t *testing.T) {
 	if err := server.Wait(); err != nil || !strings.Contains(last, ": events stored 1, duplicates 0, rejects 0, requests refused 0") {
 		t.Errorf("%v, %s", err, last)
 	}
+	told, err := spoorCommand("info", "--db", db).Output()
+	if err != nil || !strings.Contains(string(told), "webhook: open, ") || !strings.Contains(string(told), ", 1 line\n") {
+		t.Errorf("%v, %s", err, told)
+	}
 	c, err := store.Open(t.Context(), db)
 	if err != nil {
 		t.Fatal(err)

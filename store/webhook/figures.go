@@ -30,7 +30,7 @@ type figures struct {
 	received, bytes, stored, duplicates *metrics.Counter
 	latency                             *metrics.Summary
 
-	rejected, refused atomic.Int64 // over all reasons, and over all statuses
+	rejected, refused atomic.Int64 // over all reasons, and over all statuses and paths
 }
 
 func newFigures(q *queue, into tail) *figures {

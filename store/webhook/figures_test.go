@@ -20,13 +20,16 @@ func TestFigures(t *testing.T) {
 	for range 3 { // more at once than may come
 		post(r, "/webhook", "{}\n{}\n{}\n{}")
 	}
+	get(r, "/webhook") // is no POST
+	post(r, "/hook", purchase)
+	post(r, "/healthz", "")
 	text := get(r, "/metrics")
 	for _, want := range []string{
 		"spoor_webhook_received_total 18", "spoor_webhook_stored_total 2", "spoor_webhook_duplicates_total 1",
 		`spoor_webhook_rejects_total{reason="missing time"} 6`, `spoor_webhook_rejects_total{reason="bad JSON"} 1`,
-		`spoor_webhook_answers_total{code="200"} 3`, `spoor_webhook_answers_total{code="202"} 2`, `spoor_webhook_answers_total{code="415"} 1`,
+		`spoor_webhook_answers_total{code="200"} 3`, `spoor_webhook_answers_total{code="202"} 2`, `spoor_webhook_answers_total{code="415"} 1`, `spoor_webhook_answers_total{code="405"} 1`,
 		`spoor_webhook_answers_total{code="429"} 2`, "spoor_webhook_queue_deliveries 0", "spoor_webhook_queue_bytes 0", "spoor_webhook_wal_alarm 0",
-		`spoor_webhook_seconds{quantile="0.99"} 0`, "spoor_webhook_seconds_count 8", "# TYPE spoor_webhook_seconds summary",
+		`spoor_webhook_seconds{quantile="0.99"} 0`, "spoor_webhook_seconds_count 9", "# TYPE spoor_webhook_seconds summary",
 		"# TYPE spoor_webhook_answers_total counter", "# TYPE spoor_webhook_wal_bytes gauge",
 	} {
 		if !strings.Contains(text, want+"\n") {
@@ -39,7 +42,7 @@ func TestFigures(t *testing.T) {
 	if t.Failed() {
 		t.Log(text)
 	}
-	if got := r.Counts(); got != (Counts{Events: 2, Duplicates: 1, Rejects: 7, Refused: 3}) {
+	if got := r.Counts(); got != (Counts{Events: 2, Duplicates: 1, Rejects: 7, Refused: 6}) {
 		t.Errorf("%+v", got)
 	}
 	checkExposition(t, strings.TrimPrefix(text, "200 "))

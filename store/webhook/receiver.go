@@ -105,6 +105,7 @@ func New(into tail, o Options) (*Receiver, error) {
 		r.figures.set.WritePrometheus(w)
 	})
 	r.mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		r.figures.refused.Add(1)
 		reply(w, http.StatusNotFound, map[string]any{"error": "there is nothing here; events go to POST /webhook or /webhook/NAME"})
 	})
 	return r, nil
