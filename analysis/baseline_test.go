@@ -220,7 +220,7 @@ func TestOtherSessions(t *testing.T) {
 	m.Timeout = 15 * time.Minute
 	j := NewJudge(m, b)
 	for _, rule := range []RuleID{ReadingTime, VisitFrequency, SessionTime} {
-		want := "learned by sessions that end after 30m, which these after 15m cannot be compared with"
+		want := "learned by sessions that end after 30 min, which these after 15 min cannot be compared with"
 		if got := j.NotEvaluable(1, rule); got != want {
 			t.Errorf("%s: %q", rule, got)
 		}

@@ -115,7 +115,7 @@ func ParseBaseline(name string, text []byte) (*Baseline, error) {
 	for _, rule := range slices.Sorted(maps.Keys(written.Rule)) {
 		r, known := rules[rule]
 		if !known {
-			return nil, d.wrong("rule."+rule, "%s: no such rule; did you mean %s?", rule, Nearest(rule, slices.Values(slices.Sorted(maps.Keys(rules)))))
+			return nil, d.wrong("rule."+rule, "%s: no such rule%s", rule, Suggest(rule, slices.Values(slices.Sorted(maps.Keys(rules)))))
 		}
 		fit := Fit(written.Rule[rule])
 		if err := fit.check(); err != nil {

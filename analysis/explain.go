@@ -44,7 +44,8 @@ func beyondBound(rule *Rule, setting Setting, side Side) string {
 }
 
 // beyondUsers compares with the ordinary users: "shorter than 99.6 % of 812 ordinary users (median 38 s, usual 6 to 210 s)".
-// Nothing is said where too few of them have a value, which is nothing to a Threshold.
+// Those with the same value, whom Percentile counts half, are named where there are any: "more than 66 % of 48 ordinary users and
+// like 34 %". Nothing is said where too few of them have a value, which is nothing to a Threshold.
 func (j *Judge) beyondUsers(rule *Rule, h Hit) string {
 	fit := j.fits[h.Rule]
 	if !fit.Evaluable() {
@@ -58,7 +59,11 @@ func (j *Judge) beyondUsers(rule *Rule, h Hit) string {
 	if share == 1 {
 		than = "all "
 	}
-	return fmt.Sprintf("%s than %s%s (median %s, usual %s)", word, than, j.ordinary.count(float64(fit.N)),
+	than += j.ordinary.count(float64(fit.N))
+	if alike := 1 - fit.Above(h.Value) - fit.Below(h.Value); alike >= 0.0005 {
+		than += " and like " + percent(alike)
+	}
+	return fmt.Sprintf("%s than %s (median %s, usual %s)", word, than,
 		rule.Unit.short(fit.Quantile(0.5)), rule.Unit.span(fit.Quantile(0.1), fit.Quantile(0.9)))
 }
 
@@ -75,7 +80,7 @@ func (h Hit) points() string {
 
 // NotEvaluable says why a rule could not judge a user: "fewer than 5 events", "no profile", "5 reading times needed, has 2",
 // "baseline of 12 ordinary users, 30 needed", "learned over 14 days, which these 30 days cannot be compared with", "learned by
-// sessions that end after 30m, which these after 15m cannot be compared with"; "" if it could.
+// sessions that end after 30 min, which these after 15 min cannot be compared with"; "" if it could.
 func (j *Judge) NotEvaluable(row int, rule RuleID) string {
 	switch members := j.Baseline.Fits[rule].N; {
 	case !j.Matrix.Judged(row):
@@ -86,13 +91,43 @@ func (j *Judge) NotEvaluable(row int, rule RuleID) string {
 		return ""
 	case members < leastMembers:
 		return fmt.Sprintf("baseline of %s, %d needed", j.ordinary.count(float64(members)), leastMembers)
-	case Rules[rule].Sessions && !j.Baseline.endsSessionsAs(j.Matrix):
-		return fmt.Sprintf("learned by sessions that end after %s, which these after %s cannot be compared with", formatLength(j.Baseline.Timeout), formatLength(j.Matrix.Timeout))
-	case !j.fits[rule].Evaluable():
-		return fmt.Sprintf("learned over %s, which these %s cannot be compared with", days(j.Baseline.Span), days(j.Matrix.Window.length()))
 	default:
-		return ""
+		return j.incomparable(rule)
 	}
+}
+
+// incomparable says why the ordinary users of a baseline with enough of them do not serve a rule here; "" if they do.
+func (j *Judge) incomparable(rule RuleID) string {
+	switch {
+	case Rules[rule].Kind == Threshold || j.fits[rule].Evaluable() || !j.Baseline.Fits[rule].Evaluable():
+		return ""
+	case Rules[rule].Sessions && !j.Baseline.endsSessionsAs(j.Matrix):
+		return fmt.Sprintf("learned by sessions that end after %s, which these after %s cannot be compared with", Length(j.Baseline.Timeout), Length(j.Matrix.Timeout))
+	default:
+		return fmt.Sprintf("learned over %s, which these %s cannot be compared with", days(j.Baseline.Span), days(j.Matrix.Window.length()))
+	}
+}
+
+// Incomparable says which rules of a rule set judge nobody since the baseline was learned otherwise, one sentence for each reason:
+// "3 rules judge nobody, visit-frequency, content-usage, menu-usage: learned over 14 days, which these 31 days cannot be compared with".
+func (j *Judge) Incomparable(s RuleSet) []string {
+	var reasons []string
+	rules := map[string][]string{} // by reason
+	for rule := range RuleID(RuleCount) {
+		why := j.incomparable(rule)
+		if why == "" || !s.Rules[rule].On {
+			continue
+		}
+		if rules[why] == nil {
+			reasons = append(reasons, why)
+		}
+		rules[why] = append(rules[why], rule.String())
+	}
+	for i, why := range reasons {
+		judge := Noun{"rule judges", "rules judge"}.Count(len(rules[why]))
+		reasons[i] = fmt.Sprintf("%s nobody, %s: %s", judge, strings.Join(rules[why], ", "), why)
+	}
+	return reasons
 }
 
 // missing says why a user has no value.

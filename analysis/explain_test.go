@@ -2,7 +2,9 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 	"testing"
+	"time"
 )
 
 // piecewise is a fit with these values at these probabilities in thousandths, linear between them.
@@ -47,7 +49,7 @@ func TestWhy(t *testing.T) {
 		{mustWith(t, strict, "content-usage.high=4"), Hit{Rule: ContentUsage, Side: High, Value: 4.999, N: 9, Points: 3},
 			"content usage 5 items, above the bound of 4 items, more than 99.9 % of 812 ordinary users (median 2.5, usual 1.3 to 4.5) over 9 views: +3"},
 		{strict, Hit{Rule: MenuUsage, Side: Low, Value: 1, N: 143, Points: 0},
-			"menu usage 1 menu, fewer than 0 % of 30 ordinary users (median 1, usual 1) over 143 views, 97 % of them in one menu: +0"},
+			"menu usage 1 menu, fewer than 0 % of 30 ordinary users and like 100 % (median 1, usual 1) over 143 views, 97 % of them in one menu: +0"},
 	} {
 		if got := j.Why(c.set, 0, c.hit); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
@@ -175,5 +177,34 @@ func TestFormat(t *testing.T) {
 	}
 	if got := fmt.Sprint(ReadingTime, " in ", Rules[ReadingTime].Unit, ", ", Rules[ReadingTime].Family); got != "reading-time in s, tempo" {
 		t.Error(got)
+	}
+}
+
+func TestIncomparableRules(t *testing.T) {
+	day := 24 * time.Hour
+	fits := [RuleCount]Fit{}
+	for r := range fits {
+		fits[r] = piecewise(40, [2]float64{0, 1}, [2]float64{1000, 9})
+	}
+	m := matrixOf([]float64{1, 1, 1, 1, 1})
+	m.Window, m.Timeout = Window{0, (31 * day).Milliseconds() - 1}, 30*time.Minute
+	set := mustWith(t, Strict(), "menu-usage.on=false")
+	for _, c := range []struct {
+		span, timeout time.Duration
+		want          []string
+	}{
+		{31 * day, 30 * time.Minute, nil},
+		{0, 0, nil}, // not known
+		{14 * day, 30 * time.Minute, []string{
+			"2 rules judge nobody, visit-frequency, content-usage: learned over 14 days, which these 31 days cannot be compared with",
+		}},
+		{31 * day, 15 * time.Minute, []string{
+			"3 rules judge nobody, reading-time, visit-frequency, session-time: learned by sessions that end after 15 min, which these after 30 min cannot be compared with",
+		}},
+	} {
+		j := NewJudge(m, &Baseline{Span: c.span, Timeout: c.timeout, Members: 40, Fits: fits})
+		if got := j.Incomparable(set); !slices.Equal(got, c.want) {
+			t.Errorf("learned over %v, %v: %q, want %q", c.span, c.timeout, got, c.want)
+		}
 	}
 }

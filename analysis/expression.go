@@ -159,9 +159,9 @@ func findKnob(path string) (knob, error) {
 	}
 	known := fields[group]
 	if known == nil {
-		return knob{}, fmt.Errorf("%s: no such rule; did you mean %s?", group, Nearest(group, slices.Values(slices.Sorted(maps.Keys(fields)))))
+		return knob{}, fmt.Errorf("%s: no such rule%s", group, Suggest(group, slices.Values(slices.Sorted(maps.Keys(fields)))))
 	}
-	return knob{}, fmt.Errorf("%s: no such field; did you mean %s? fields: %s", path, Nearest(field, slices.Values(known)), strings.Join(known, ", "))
+	return knob{}, fmt.Errorf("%s: no such field%s", path, Suggest(field, slices.Values(known)))
 }
 
 // Changes returns the expressions that lead from another rule set to this one, in an order in which With takes them.

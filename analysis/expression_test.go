@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -23,10 +24,10 @@ func TestWith(t *testing.T) {
 func TestWithSaysWhatIsWrong(t *testing.T) {
 	for expression, want := range map[string]string{
 		"reading-time.low":      "reading-time.low: no value; write it as in reading-time.low=5",
-		"reading-time.lo=5":     "reading-time.lo: no such field; did you mean low? fields: on, low, high, weight",
+		"reading-time.lo=5":     "reading-time.lo: no such field; did you mean low?",
 		"reading_time.low=5":    "reading_time: no such rule; did you mean reading-time?",
 		"flags.score=5":         "flags: no such rule; did you mean flag?",
-		"flag.scores=5":         "flag.scores: no such field; did you mean score? fields: score, families, hits, distance, robots",
+		"flag.scores=5":         "flag.scores: no such field; did you mean score?",
 		"reading-time.low=p50":  `reading-time.low: "p50" is not a percentile below 50 as in p10, a number in s, or off`,
 		"reading-time.low=p0":   `reading-time.low: "p0" is not a percentile below 50 as in p10, a number in s, or off`,
 		"session-time.high=p10": `session-time.high: "p10" is not a percentile above 50 as in p90, a number in min, or off`,
@@ -104,7 +105,18 @@ func TestChangesLeadThere(t *testing.T) {
 	})
 }
 
-func TestNearest(t *testing.T) {
+func TestSuggestOnlyWhatIsNear(t *testing.T) {
+	for word, want := range map[string]string{
+		"strickt": "; did you mean strict?", "papr": "; did you mean paper?", "pp": "; there are strict, paper", "foo": "; there are strict, paper",
+		"": "; there are strict, paper",
+	} {
+		if got := Suggest(word, slices.Values([]string{"strict", "paper"})); got != want {
+			t.Errorf("%q: %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestEditDistance(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
 		want int

@@ -33,7 +33,7 @@ func TestWithMeasuring(t *testing.T) {
 		"sharing.overlap=1us":   `sharing.overlap: "1us" is not a length of time as in 90s or 1m30s`,
 		"sharing.overlap=1000h": `sharing.overlap: "1000h" is not a length of time as in 90s or 1m30s`,
 		"burst.same=0.5":        `burst.same: "0.5" is not a number from 1 to 1e+06`,
-		"burst.sam=20":          "burst.sam: no such field; did you mean same? fields: on, high, weight, items, items-leak, same, same-leak, refused, refused-leak",
+		"burst.sam=20":          "burst.sam: no such field; did you mean same?",
 	} {
 		if _, err := Strict().With(expression); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", expression, err, want)
@@ -81,5 +81,15 @@ func TestMeasuringChangesMetrics(t *testing.T) {
 				t.Errorf("%s is %v, want %v", c.rule, got, c.want)
 			}
 		})
+	}
+}
+
+func TestLengthForPeople(t *testing.T) {
+	for length, want := range map[time.Duration]string{
+		30 * time.Minute: "30 min", 90 * time.Second: "90 s", 500 * time.Millisecond: "0.5 s", 2 * time.Hour: "2 h", 90 * time.Minute: "1 h 30 min", 0: "0 s",
+	} {
+		if got := Length(length); got != want {
+			t.Errorf("%v: %q, want %q", length, got, want)
+		}
 	}
 }

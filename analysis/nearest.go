@@ -1,9 +1,21 @@
 package analysis
 
-import "iter"
+import (
+	"iter"
+	"slices"
+	"strings"
+)
 
-// Nearest is the candidate with the smallest edit distance to word, the first of equals.
-func Nearest(word string, candidates iter.Seq[string]) string {
+// Suggest ends an error about an unknown word: "; did you mean low?" where one of the candidates is near, else "; there are low, high".
+func Suggest(word string, candidates iter.Seq[string]) string {
+	if best := nearest(word, candidates); 2*editDistance(word, best) <= len(word) {
+		return "; did you mean " + best + "?"
+	}
+	return "; there are " + strings.Join(slices.Collect(candidates), ", ")
+}
+
+// nearest is the candidate with the smallest edit distance to word, the first of equals.
+func nearest(word string, candidates iter.Seq[string]) string {
 	best, least := "", -1
 	for candidate := range candidates {
 		if d := editDistance(word, candidate); least < 0 || d < least {

@@ -43,5 +43,5 @@ func Preset(name string) (RuleSet, error) {
 		}
 		names = append(names, s.Name)
 	}
-	return RuleSet{}, fmt.Errorf("%s: no such preset; did you mean %s?", name, Nearest(name, slices.Values(names)))
+	return RuleSet{}, fmt.Errorf("%s: no such preset%s", name, Suggest(name, slices.Values(names)))
 }

@@ -70,14 +70,14 @@ func (s *Site) readPages(d *document, written *siteText) error {
 		}
 		for _, group := range target.SubexpNames() {
 			if group != "" && group != "item" && group != "menu" {
-				return d.wrong(path+"match", "match: no group is named %s; did you mean %s?", group,
-					Nearest(group, slices.Values([]string{"item", "menu"})))
+				return d.wrong(path+"match", "match: no group is named %s%s", group,
+					Suggest(group, slices.Values([]string{"item", "menu"})))
 			}
 		}
 		level, known := levelNames[page.Level]
 		if !known {
-			return d.wrong(path+"level", "level: %q is no level; did you mean %s?", page.Level,
-				Nearest(page.Level, slices.Values([]string{"summary", "detail"})))
+			return d.wrong(path+"level", "level: %q is no level%s", page.Level,
+				Suggest(page.Level, slices.Values([]string{"summary", "detail"})))
 		}
 		s.pages = append(s.pages, pagePattern{target, target.SubexpIndex("item"), target.SubexpIndex("menu"), page.Menu, level})
 	}

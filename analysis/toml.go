@@ -47,8 +47,8 @@ func (d *document) explain(err error, into any) error {
 		first := slices.MinFunc(unknown.Errors, func(a, b toml.DecodeError) int { return cmp.Compare(line(&a), line(&b)) })
 		key := first.Key()
 		known := fieldNames(reflect.TypeOf(into), key[:len(key)-1])
-		return fmt.Errorf("%s:%d: %s: no such key; did you mean %s?", d.name, line(&first), strings.Join(key, "."),
-			Nearest(key[len(key)-1], slices.Values(known)))
+		return fmt.Errorf("%s:%d: %s: no such key%s", d.name, line(&first), strings.Join(key, "."),
+			Suggest(key[len(key)-1], slices.Values(known)))
 	case errors.As(err, &wrong):
 		return fmt.Errorf("%s:%d: %s", d.name, line(wrong), strings.TrimPrefix(wrong.Error(), "toml: "))
 	default:

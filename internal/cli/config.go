@@ -95,7 +95,7 @@ func readConfig(path string, text []byte) (values map[string]any, err error) {
 		first := &unknown.Errors[0]
 		line, _ := first.Position()
 		key := strings.Join(first.Key(), ".")
-		return nil, fmt.Errorf("%s:%d: %s: no such key; did you mean %s?", path, line, key, analysis.Nearest(key, slices.Values(configKeys())))
+		return nil, fmt.Errorf("%s:%d: %s: no such key%s", path, line, key, analysis.Suggest(key, slices.Values(configKeys())))
 	case errors.As(err, &wrong):
 		line, _ := wrong.Position()
 		return nil, fmt.Errorf("%s:%d: %s", path, line, strings.TrimPrefix(wrong.Error(), "toml: "))
