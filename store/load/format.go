@@ -110,8 +110,9 @@ func checkFormat(format logline.Format, parser *logline.Parser, lines [][]byte) 
 	if rejects*2 <= len(lines)-blank {
 		return nil
 	}
-	return fmt.Errorf("%d of the first %d lines are not in the format %s (%s); nothing of it is loaded; try another --format, or say with --user-by and --field what is called otherwise (spoor load --help)",
-		rejects, len(lines), format.Title(), strings.Join(why, "; "))
+	short := fmt.Sprintf("%d of the first %d lines are not in the format %s", rejects, len(lines), format.Title())
+	return &refused{short: short, tried: " (" + strings.Join(why, "; ") + ")",
+		advice: "try another --format, or say with --user-by and --field what is called otherwise (spoor load --help)"}
 }
 
 func unknownFormat(err error) error {
@@ -119,5 +120,7 @@ func unknownFormat(err error) error {
 	if !errors.As(err, &unknown) {
 		return err
 	}
-	return fmt.Errorf("%w; nothing of it is loaded; name it with --format, or give the log_format of nginx or the LogFormat of Apache, or say with --user-by and --field what is called otherwise (spoor load --help)", err)
+	short, tried, _ := strings.Cut(err.Error(), "; ")
+	return &refused{short: short, tried: "; " + tried,
+		advice: "name it with --format, or give the log_format of nginx or the LogFormat of Apache, or say with --user-by and --field what is called otherwise (spoor load --help)"}
 }
