@@ -18,6 +18,7 @@ type addressRecord struct {
 
 func newAddresses(o *options) *cobra.Command {
 	var format formatOptions
+	var limit int
 	cmd := &cobra.Command{
 		Use:   "addresses",
 		Short: "list the shared addresses from which there was too much at a time, whoever their users are",
@@ -31,6 +32,7 @@ one user has alone is a hit of the rule burst.`,
 				if err != nil {
 					return err
 				}
+				bursts = first(bursts, limit)
 				if format.json {
 					return report.WriteJSON(o.std.out, addressRecords(bursts))
 				}
@@ -39,6 +41,7 @@ one user has alone is a hit of the rule burst.`,
 		},
 	}
 	format.flags(cmd)
+	limitFlag(cmd, &limit)
 	return cmd
 }
 

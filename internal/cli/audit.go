@@ -68,7 +68,10 @@ func (o *options) printAudit(a analysis.Audit, users analysis.Noun, format forma
 			return err
 		}
 	}
-	fmt.Fprintf(o.std.err, "a session ends after %s without an event, so no reading time is longer than that\n", a.Timeout)
+	if a.Users == 0 {
+		fmt.Fprintf(o.std.err, "there are no %s to average over, with enough events to judge them by\n", users.Many)
+	}
+	fmt.Fprintf(o.std.err, "a session ends after %s without an event, so no reading time is longer than that\n", analysis.Length(a.Timeout))
 	return nil
 }
 
@@ -97,6 +100,9 @@ type ruleComparisonRecord struct {
 	Unit    string   `json:"unit"`
 	Flagged *float64 `json:"flagged"`
 	All     *float64 `json:"all"`
+
+	FlaggedUsers int `json:"flagged_users"` // that the mean is over
+	AllUsers     int `json:"all_users"`
 }
 
 func newCompare(o *options) *cobra.Command {
@@ -116,7 +122,7 @@ func newCompare(o *options) *cobra.Command {
 				record := comparisonRecord{Schema: schemaVersion, comparedRecord: j.compared()}
 				for r, c := range comparison {
 					record.Rules = append(record.Rules, ruleComparisonRecord{
-						analysis.RuleID(r).String(), analysis.Rules[r].Unit.String(), known(c.Flagged), known(c.All),
+						analysis.RuleID(r).String(), analysis.Rules[r].Unit.String(), known(c.Flagged), known(c.All), c.FlaggedUsers, c.AllUsers,
 					})
 				}
 				return report.WriteJSON(o.std.out, record)

@@ -41,6 +41,15 @@ func (o *options) withCaseFor(ctx context.Context, logs []string, use func(*stor
 	return errors.Join(use(c), c.CloseOrDiscard(ctx))
 }
 
+// readFile is [os.ReadFile], with the error of the other commands where there is no such file.
+func readFile(path string) ([]byte, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: there is no such file", path)
+	}
+	return text, err
+}
+
 // mayExist is false where a path surely names no file.
 func mayExist(path string) bool {
 	_, err := os.Lstat(path)

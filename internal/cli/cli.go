@@ -91,15 +91,16 @@ and answers "what if the rules were different" while you watch.
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-
-		SuggestionsMinimumDistance: 2,
+		Version:       version(),
 	}
+	root.SetVersionTemplate("spoor {{.Version}}\n")
+	root.SetHelpCommand(newHelp())
 	var explore exploreOptions
 	explore.flags(root)
 	root.RunE = func(cmd *cobra.Command, args []string) error { return o.explore(cmd, &explore, args) }
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if err := cmd.ValidateFlagGroups(); err != nil {
-			return usageError{fmt.Errorf("%w; try: %s --help", err, cmd.CommandPath())}
+			return usageError{fmt.Errorf("%s: say one of them; try: %s --help", together(err), cmd.CommandPath())}
 		}
 		return configure(cmd)
 	}
@@ -107,7 +108,7 @@ and answers "what if the rules were different" while you watch.
 	root.SetOut(std.out)
 	root.SetErr(std.err)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w; try: %s --help", err, cmd.CommandPath())}
+		return usageError{fmt.Errorf("%w; try: %s --help", plainly(err), cmd.CommandPath())}
 	})
 	root.PersistentFlags().StringVar(&o.db, "db", "spoor.db", "the case file")
 	root.PersistentFlags().BoolVar(&o.networkAllowed, "allow-network-fs", false, "make a case on a network file system, where two processes may damage it")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"spoor/analysis"
 	"spoor/internal/clean"
@@ -50,12 +51,12 @@ func newCompanyRecord(c *store.Company) *companyRecord {
 	return &companyRecord{c.Address, instant(c.From), instant(c.To), len(c.Users), c.Users[:min(len(c.Users), mostCompany)]}
 }
 
-// companyWords name those who are in it together: "at 10.0.0.1 from 2026-03-01T00:00:00Z to 2026-03-01T23:59:59.999Z: kim, lee and 4 more".
-func companyWords(c *store.Company) string {
+// companyWords name those who are in it together: "at 10.0.0.1 from 2026-03-01 00:00:00 Z to 2026-03-01 23:59:59 Z: kim, lee and 4 more".
+func companyWords(c *store.Company, zone *time.Location) string {
 	const named = 5
 	users := strings.Join(c.Users[:min(len(c.Users), named)], ", ")
 	if more := len(c.Users) - named; more > 0 {
 		users += fmt.Sprintf(" and %d more", more)
 	}
-	return clean.Text(fmt.Sprintf("at %s from %s to %s: %s", c.Address, instant(c.From), instant(c.To), users))
+	return clean.Text(fmt.Sprintf("at %s from %s to %s: %s", c.Address, inZone(c.From, zone), inZone(c.To, zone), users))
 }

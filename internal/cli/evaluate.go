@@ -1,10 +1,10 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -59,9 +59,10 @@ func newEvaluate(o *options) *cobra.Command {
 	var truth truthOptions
 	var format formatOptions
 	cmd := &cobra.Command{
-		Use:   "evaluate --truth TRUTH.CSV",
-		Short: "say how well the presets, and each rule alone, find the users who are known to be bad",
-		Args:  arguments(0, 0, "no arguments"),
+		Use:     "evaluate --truth TRUTH.CSV",
+		Short:   "say how well the presets, and each rule alone, find the users who are known to be bad",
+		Example: `  spoor evaluate --truth truth.csv`,
+		Args:    arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if truth.path == "" {
 				return usageError{fmt.Errorf("%s needs --truth TRUTH.CSV; try: %s --help", cmd.CommandPath(), cmd.CommandPath())}
@@ -89,12 +90,11 @@ func newEvaluate(o *options) *cobra.Command {
 
 // read reads the truth: what each user is.
 func (t *truthOptions) read() (map[string]analysis.Label, error) {
-	file, err := os.Open(t.path)
+	text, err := readFile(t.path)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	lines, err := csv.NewReader(file).ReadAll()
+	lines, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", t.path, err)
 	}
@@ -162,6 +162,9 @@ func (o *options) evaluate(ctx context.Context, c *store.Case, rules *ruleOption
 	for _, e := range presets {
 		if !e.compared.Judged {
 			fmt.Fprintf(o.std.err, "%s: %s\n", clean.Text(e.name), e.compared.Why)
+		}
+		for _, why := range e.compared.Incomparable {
+			fmt.Fprintf(o.std.err, "%s: %s\n", clean.Text(e.name), why)
 		}
 	}
 	fmt.Fprintf(o.std.err, "%d labelled users, %d of them bad; single rules are those of %s\n", presets[0].quality.Users, presets[0].quality.Bad, presets[0].name)

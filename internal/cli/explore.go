@@ -67,8 +67,8 @@ func (o *options) caseAndLogs(cmd *cobra.Command, args []string) (logs []string,
 			continue
 		}
 		if _, err := os.Lstat(arg); errors.Is(err, fs.ErrNotExist) {
-			if near := cmd.SuggestionsFor(arg); len(near) > 0 {
-				return nil, usageError{fmt.Errorf("%s: there is no such file; did you mean the command %s?", arg, near[0])}
+			if near := commandNear(cmd, arg); near != "" {
+				return nil, usageError{fmt.Errorf("%s: there is no such file; did you mean the command %s?", arg, near)}
 			}
 		}
 		logs = append(logs, arg)
@@ -81,6 +81,9 @@ func (o *options) show(ctx context.Context, c *store.Case, e *exploreOptions, lo
 	_, set, err := e.rules.sets()
 	if err != nil {
 		return err
+	}
+	if err := (tui.Options{Theme: e.theme, At: e.at}).Check(); err != nil {
+		return usageError{err}
 	}
 	how, err := e.loading.resolve(o.std.in)
 	if err != nil {

@@ -18,6 +18,19 @@ func (f *formatOptions) flags(cmd *cobra.Command) {
 	cmd.MarkFlagsMutuallyExclusive("json", "csv", "markdown")
 }
 
+// limitFlag is for commands whose list can be long.
+func limitFlag(cmd *cobra.Command, limit *int) {
+	cmd.Flags().IntVar(limit, "limit", 0, "at most so many; 0 is all")
+}
+
+// first are at most limit elements of a list; all, where limit is 0.
+func first[T any](list []T, limit int) []T {
+	if limit <= 0 {
+		return list
+	}
+	return list[:min(limit, len(list))]
+}
+
 // pageFlag is for commands that can make a page to be sent to somebody.
 func (f *formatOptions) pageFlag(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.html, "html", false, "print a page that needs nothing else, to send to somebody")

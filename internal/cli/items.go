@@ -15,16 +15,20 @@ import (
 func newItems(o *options) *cobra.Command {
 	var rules ruleOptions
 	var format formatOptions
+	var limit int
 	cmd := &cobra.Command{
 		Use:   "items [ITEM]",
 		Short: "list the items that were viewed, and how many of their users are flagged; or the users of one",
-		Args:  arguments(0, 1, "at most one item"),
+		Example: `  spoor items --limit 20
+  spoor items 1201`,
+		Args: arguments(0, 1, "at most one item"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.withJudgement(cmd.Context(), &rules, func(c *store.Case, j *judgement) error {
 				table, err := j.items(cmd.Context(), c, args)
 				if err != nil {
 					return err
 				}
+				table.Rows = first(table.Rows, limit)
 				if format.json {
 					return report.WriteJSON(o.std.out, tableRecord{schemaVersion, table})
 				}
@@ -35,6 +39,7 @@ func newItems(o *options) *cobra.Command {
 	rules.flags(cmd)
 	rules.windowFlags(cmd)
 	format.flags(cmd)
+	limitFlag(cmd, &limit)
 	return cmd
 }
 

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
 	"strings"
 	"time"
 
@@ -18,7 +17,7 @@ type ruleOptions struct {
 	preset       string
 	file         string
 	changes      []string
-	timeout      time.Duration
+	timeout      string
 	robots       string
 	baseline     string
 	since, until string
@@ -39,7 +38,7 @@ func (r *ruleOptions) otherFlags(cmd *cobra.Command) {
 }
 
 func (r *ruleOptions) timeoutFlag(cmd *cobra.Command) {
-	cmd.Flags().DurationVar(&r.timeout, "timeout", 0, "end a session after this time without an event, whatever the case was loaded with: like --set session.timeout=15m")
+	cmd.Flags().StringVar(&r.timeout, "timeout", "", "end a session after this time without an event, whatever the case was loaded with: like --set session.timeout=15m")
 }
 
 // windowFlags are for commands that can look at a part of the time, and compare with another.
@@ -80,26 +79,23 @@ func (r *ruleOptions) change(set analysis.RuleSet) (analysis.RuleSet, error) {
 			return set, usageError{fmt.Errorf("--set: %w", err)}
 		}
 	}
-	for _, option := range []struct {
-		given             bool
-		flag, path, value string
-	}{
-		{r.timeout != 0, "--timeout", "session.timeout", r.timeout.String()},
-		{r.robots != "", "--robots", "flag.robots", r.robots},
+	for _, option := range []struct{ flag, path, value string }{
+		{"--timeout", "session.timeout", r.timeout},
+		{"--robots", "flag.robots", r.robots},
 	} {
-		if !option.given {
+		if option.value == "" {
 			continue
 		}
 		var err error
 		if set, err = set.With(option.path + "=" + option.value); err != nil {
-			return set, usageError{fmt.Errorf("%s: %w", option.flag, err)}
+			return set, usageError{fmt.Errorf("%s: %s", option.flag, strings.TrimPrefix(err.Error(), option.path+": "))}
 		}
 	}
 	return set, nil
 }
 
 func readRuleSet(path string) (analysis.RuleSet, error) {
-	text, err := os.ReadFile(path)
+	text, err := readFile(path)
 	if err != nil {
 		return analysis.RuleSet{}, err
 	}
@@ -159,10 +155,11 @@ func (r *ruleOptions) matrix(ctx context.Context, c *store.Case, how analysis.Me
 
 // window is the part of the case's time between --since and --until.
 func (r *ruleOptions) window(ctx context.Context, c *store.Case) (analysis.Window, error) {
-	window, err := c.Window(ctx)
+	all, err := c.Window(ctx)
 	if err != nil {
-		return window, err
+		return all, err
 	}
+	window := all
 	zone, err := c.Zone(ctx)
 	if err != nil {
 		return window, err
@@ -179,9 +176,21 @@ func (r *ruleOptions) window(ctx context.Context, c *store.Case) (analysis.Windo
 		window.To-- // before it
 	}
 	if window.From > window.To {
-		return window, usageError{fmt.Errorf("--since %s --until %s: nothing lies between", r.since, r.until)}
+		return window, usageError{fmt.Errorf("%s: nothing lies there; the case is from %s to %s", r.said(), inZone(all.From, zone), inZone(all.To, zone))}
 	}
 	return window, nil
+}
+
+// said are the options for the time, as they were given.
+func (r *ruleOptions) said() string {
+	var said []string
+	if r.since != "" {
+		said = append(said, "--since "+r.since)
+	}
+	if r.until != "" {
+		said = append(said, "--until "+r.until)
+	}
+	return strings.Join(said, " ")
 }
 
 // parseInstant reads a date, in the time zone of the case, or a time; UTC milliseconds.
@@ -197,7 +206,7 @@ func parseInstant(flag, text string, zone *time.Location) (int64, error) {
 // ordinary is the baseline from the file, or else the one learned from the matrix, without the users whose verdict is suspicious.
 func (r *ruleOptions) ordinary(ctx context.Context, c *store.Case, matrix *analysis.Matrix, who analysis.Ordinary) (*analysis.Baseline, error) {
 	if r.baseline != "" {
-		text, err := os.ReadFile(r.baseline)
+		text, err := readFile(r.baseline)
 		if err != nil {
 			return nil, err
 		}

@@ -31,16 +31,26 @@ type userRecord struct {
 type comparedRecord struct {
 	Judged bool   `json:"judged"`
 	Why    string `json:"why,omitempty"` // it cannot be
+
+	Incomparable []string `json:"incomparable,omitempty"` // rules that judge nobody by this baseline, and why
 }
 
 func (j *judgement) compared() comparedRecord {
 	why := j.CannotJudge()
-	return comparedRecord{why == "", why}
+	return comparedRecord{why == "", why, j.Incomparable(j.set)}
 }
 
-// warn says on the side that nobody can be judged, where it is so.
+// warn says on the side that nobody can be judged, or not by which rules, where it is so.
 func (o *options) warn(j *judgement) {
 	if why := j.CannotJudge(); why != "" {
+		fmt.Fprintln(o.std.err, why)
+	}
+	o.warnIncomparable(j)
+}
+
+// warnIncomparable says which rules judge nobody since the baseline was learned otherwise.
+func (o *options) warnIncomparable(j *judgement) {
+	for _, why := range j.Incomparable(j.set) {
 		fmt.Fprintln(o.std.err, why)
 	}
 }
@@ -111,6 +121,11 @@ func known(x float64) *float64 {
 		return nil
 	}
 	return &x
+}
+
+// inZone writes UTC milliseconds for people, in the time zone of the case: "2026-03-01 10:15:53 +09:00".
+func inZone(milliseconds int64, zone *time.Location) string {
+	return time.UnixMilli(milliseconds).In(zone).Format("2006-01-02 15:04:05 Z07:00")
 }
 
 // instant writes UTC milliseconds as RFC 3339.

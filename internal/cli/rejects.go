@@ -1,6 +1,11 @@
 package cli
 
 import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"spoor/internal/report"
@@ -25,6 +30,9 @@ func newRejects(o *options) *cobra.Command {
 		Args:  arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withCase(cmd.Context(), func(c *store.Case) error {
+				if err := checkReason(cmd.Context(), c, reason); err != nil {
+					return err
+				}
 				rejects, err := c.Rejects(cmd.Context(), reason, limit)
 				if err != nil {
 					return err
@@ -40,6 +48,28 @@ func newRejects(o *options) *cobra.Command {
 	cmd.Flags().StringVar(&reason, "reason", "", "only those with this reason, as info names it")
 	cmd.Flags().IntVar(&limit, "limit", -1, "at most so many; -1 is all")
 	return cmd
+}
+
+// checkReason reports a reason for which no line was rejected.
+func checkReason(ctx context.Context, c *store.Case, reason string) error {
+	if reason == "" {
+		return nil
+	}
+	counts, err := c.RejectCounts(ctx)
+	if err != nil {
+		return err
+	}
+	if len(counts) == 0 {
+		return fmt.Errorf("--reason %s: the case has no rejects at all", reason)
+	}
+	var reasons []string
+	for _, count := range counts {
+		if count.Reason == reason {
+			return nil
+		}
+		reasons = append(reasons, strconv.Quote(count.Reason))
+	}
+	return fmt.Errorf("--reason %s: no line was rejected for it; there are %s", reason, strings.Join(reasons, ", "))
 }
 
 func rejectRecords(rejects []store.Reject) any {

@@ -41,7 +41,7 @@ func newRulesList(o *options) *cobra.Command {
 				rule := &analysis.Rules[r]
 				table.Rows = append(table.Rows, []report.Cell{
 					rule.Name, rule.Title, rule.Unit.String(), rule.Family.String(), yes(rule.Alone), needs(rule),
-					settingText(strict.Rules[r]), settingText(paper.Rules[r]),
+					settingText(rule, strict.Rules[r]), settingText(rule, paper.Rules[r]),
 				})
 			}
 			if format.json {
@@ -72,19 +72,21 @@ func yes(is bool) string {
 	return ""
 }
 
-// settingText is a rule's setting in a word or three: "p10 to p90, 20".
-func settingText(s analysis.Setting) string {
+// settingText says where a rule hits, and its weight: "outside p10 to p90, weight 20", "at least 0.7, weight 40".
+func settingText(rule *analysis.Rule, s analysis.Setting) string {
 	if !s.On {
 		return "off"
 	}
 	bounds := ""
 	switch low, high := s.Low.String(), s.High.String(); {
+	case rule.Kind == analysis.Threshold && !rule.Beyond:
+		bounds = "at least " + high
 	case s.Low.Kind == analysis.NoBound:
-		bounds = "up to " + high
+		bounds = "above " + high
 	case s.High.Kind == analysis.NoBound:
-		bounds = "from " + low
+		bounds = "below " + low
 	default:
-		bounds = low + " to " + high
+		bounds = "outside " + low + " to " + high
 	}
 	return fmt.Sprintf("%s, weight %v", bounds, s.Weight)
 }

@@ -31,7 +31,9 @@ func newScan(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "scan",
 		Short: "list the flagged users, the most suspicious first",
-		Args:  arguments(0, 0, "no arguments"),
+		Example: `  spoor scan --db shop.db
+  spoor scan --since 2026-03-01 --until 2026-03-08 --html > week.html`,
+		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withJudgement(cmd.Context(), &rules, func(_ *store.Case, j *judgement) error {
 				if err := o.printScan(cmd.Context(), j, format, all); err != nil {
@@ -68,6 +70,7 @@ func (o *options) printScan(ctx context.Context, j *judgement, format formatOpti
 		return err
 	}
 	fmt.Fprintln(o.std.err, clean.Text(j.summary()))
+	o.warnIncomparable(j)
 	return nil
 }
 

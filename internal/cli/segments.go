@@ -74,7 +74,13 @@ func (o *options) printSegments(j *judgement, format formatOptions) error {
 	counts := report.CountSegments(j.segments, j.result.Flagged)
 	if !format.json {
 		o.warn(j)
-		return format.print(o.std.out, report.Segments(counts).Called(j.Matrix.Nouns()))
+		table := report.Segments(counts).Called(j.Matrix.Nouns())
+		for i, count := range counts {
+			if j.CannotJudge() != "" && count.Flagged == 0 { // says nothing then
+				table.Rows[i][3], table.Rows[i][4] = nil, nil
+			}
+		}
+		return format.print(o.std.out, table)
 	}
 	record := segmentsRecord{Schema: schemaVersion, comparedRecord: j.compared()}
 	for _, count := range counts {
@@ -105,5 +111,6 @@ func (o *options) printMembers(j *judgement, segment analysis.Segment, format fo
 			List    *report.Table `json:"list"`
 		}{schemaVersion, segment.String(), table})
 	}
+	o.warn(j)
 	return format.print(o.std.out, table.Called(m.Nouns()))
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
@@ -53,7 +52,7 @@ func newSiteSet(o *options) *cobra.Command {
 }
 
 func setSite(ctx context.Context, c *store.Case, path string) error {
-	description, err := os.ReadFile(path)
+	description, err := readFile(path)
 	if err != nil {
 		return err
 	}
@@ -88,7 +87,7 @@ func newSiteCheck(o *options) *cobra.Command {
 		Short: "count how many requests of a log each pattern takes, and show some that none takes",
 		Args:  arguments(2, -1, "a site description and at least one log"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			description, err := os.ReadFile(args[0])
+			description, err := readFile(args[0])
 			if err != nil {
 				return err
 			}

@@ -23,14 +23,15 @@ func newTimeline(o *options) *cobra.Command {
 		Short: "count the events of each day or hour, and the sessions of flagged users that begin in it",
 		Long: `timeline counts the events of each day or hour, in the time zone of the case, and the sessions of flagged users that begin in it. Days and
 hours in which nothing happened are left out.`,
-		Args: arguments(0, 0, "no arguments"),
+		Example: `  spoor timeline --by hour --since 2026-03-01`,
+		Args:    arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			layout, ok := dayAndHour[by]
 			if !ok {
 				return usageError{fmt.Errorf("--by %s: it is day or hour", by)}
 			}
 			return o.withJudgement(cmd.Context(), &rules, func(c *store.Case, j *judgement) error {
-				table, err := j.timeline(cmd.Context(), c, by, layout)
+				table, err := j.timeline(cmd.Context(), c, &rules, by, layout)
 				if err != nil {
 					return err
 				}
@@ -42,14 +43,19 @@ hours in which nothing happened are left out.`,
 		},
 	}
 	rules.flags(cmd)
+	rules.timeFlags(cmd)
 	format.flags(cmd)
 	cmd.Flags().StringVar(&by, "by", "day", "day or hour")
 	return cmd
 }
 
 // timeline counts by what the begin of each step is written as.
-func (j *judgement) timeline(ctx context.Context, c *store.Case, by, layout string) (*report.Table, error) {
+func (j *judgement) timeline(ctx context.Context, c *store.Case, rules *ruleOptions, by, layout string) (*report.Table, error) {
 	zone, err := c.Zone(ctx)
+	if err != nil {
+		return nil, err
+	}
+	window, err := rules.window(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -68,10 +74,11 @@ func (j *judgement) timeline(ctx context.Context, c *store.Case, by, layout stri
 		{Name: by}, {Name: "events", Right: true}, {Name: "flagged_sessions", Title: "sessions of flagged users", Right: true},
 	}}
 	for step, sessions := range line.Sessions(flagged) {
-		if line.Events[step] == 0 {
+		from := line.From + int64(step)*line.Step
+		if line.Events[step] == 0 || from+line.Step <= window.From || from > window.To {
 			continue
 		}
-		begin := time.UnixMilli(line.From + int64(step)*line.Step).In(zone).Format(layout)
+		begin := time.UnixMilli(from).In(zone).Format(layout)
 		if n := len(table.Rows); n == 0 || table.Rows[n-1][0] != report.Cell(begin) {
 			table.Rows = append(table.Rows, []report.Cell{begin, int64(0), int64(0)})
 		}

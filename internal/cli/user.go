@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -27,7 +28,9 @@ func newUser(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "user KEY",
 		Short: "show one user: what is out of the ordinary, and the sessions",
-		Args:  arguments(1, 1, "the key of one user"),
+		Example: `  spoor user kim
+  spoor user 10.0.0.1 --json`,
+		Args: arguments(1, 1, "the key of one user"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.withJudgement(cmd.Context(), &rules, func(c *store.Case, j *judgement) error {
 				return o.printUser(cmd.Context(), c, j, args[0], json)
@@ -50,7 +53,6 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 		return err
 	}
 	track.Cut(j.Matrix.Timeout)
-	sessions := sessionRecords(track)
 	hits := j.Hits(j.set, row)
 	company, err := j.company(ctx, c, track, hits)
 	if err != nil {
@@ -69,14 +71,19 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 			comparedRecord
 			userRecord
 			List []sessionRecord `json:"sessions"`
-		}{schemaVersion, j.compared(), record, sessions})
+		}{schemaVersion, j.compared(), record, sessionRecords(track)})
 	}
-	o.describe(j, row, company)
+	zone, err := c.Zone(ctx)
+	if err != nil {
+		return err
+	}
+	o.describe(j, row, company, zone)
 	table := &report.Table{Columns: []report.Column{
-		{Name: "start"}, {Name: "end"}, {Name: "events", Right: true}, {Name: "views", Right: true},
+		{Name: "start", Title: "start (" + zone.String() + ")"}, {Name: "end"}, {Name: "events", Right: true}, {Name: "views", Right: true},
 	}}
-	for _, s := range sessions {
-		table.Rows = append(table.Rows, []report.Cell{s.Start, s.End, int64(s.Events), int64(s.Views)})
+	for _, s := range track.Sessions {
+		from, to := inZone(track.Events[s.First].Time, zone), inZone(track.Events[s.End-1].Time, zone)
+		table.Rows = append(table.Rows, []report.Cell{from, to, s.End - s.First, s.Views})
 	}
 	return table.Text(o.std.out, terminalWidth(o.std.out))
 }
@@ -121,7 +128,7 @@ func sessionRecords(track *store.Track) []sessionRecord {
 }
 
 // describe prints a user's score, one sentence a hit and who else is in it, and for each rule that could not judge, why.
-func (o *options) describe(j *judgement, row int, company map[analysis.RuleID]*store.Company) {
+func (o *options) describe(j *judgement, row int, company map[analysis.RuleID]*store.Company, zone *time.Location) {
 	record := j.record(row)
 	name := clean.Text(record.User)
 	if j.Matrix.Address[row] {
@@ -131,7 +138,7 @@ func (o *options) describe(j *judgement, row int, company map[analysis.RuleID]*s
 	for _, hit := range analysis.ByPoints(j.Hits(j.set, row)) {
 		fmt.Fprintf(o.std.out, "  %s %s\n", hit.Side.Mark(), j.Why(j.set, row, hit))
 		if with := company[hit.Rule]; with != nil {
-			fmt.Fprintf(o.std.out, "    %s\n", companyWords(with))
+			fmt.Fprintf(o.std.out, "    %s\n", companyWords(with, zone))
 		}
 	}
 	if why := j.CannotJudge(); why != "" {

@@ -27,9 +27,10 @@ func newWhatIf(o *options) *cobra.Command {
 	var format formatOptions
 	var diff bool
 	cmd := &cobra.Command{
-		Use:   "whatif --set RULE.FIELD=VALUE…",
-		Short: "say who would be flagged, and who would not be any more, if the rules were different",
-		Args:  arguments(0, 0, "no arguments"),
+		Use:     "whatif --set RULE.FIELD=VALUE…",
+		Short:   "say who would be flagged, and who would not be any more, if the rules were different",
+		Example: `  spoor whatif --set reading-time.low=5 --set flag.score=30 --diff`,
+		Args:    arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			preset, changed, err := rules.sets()
 			if err != nil {

@@ -51,7 +51,7 @@ func (t *Table) Called(users analysis.Noun) *Table {
 		switch column := &t.Columns[i]; column.Name {
 		case "user":
 			column.Title = users.One
-		case "users":
+		case "users", "flagged_users", "all_users":
 			column.Title = users.Many
 		}
 	}
@@ -64,12 +64,13 @@ const barCells = 20
 // Comparison is the paper's figure: the mean of each rule over the flagged users beside that over all.
 func Comparison(rules [analysis.RuleCount]analysis.Comparison) *Table {
 	t := &Table{Title: "flagged beside all users", Columns: []Column{
-		{Name: "rule"}, {Name: "unit"}, {Name: "flagged", Right: true, Decimals: 2}, {Name: "all", Right: true, Decimals: 2},
-		{Name: "times", Title: "× all", Right: true, Decimals: 1}, {Name: "bars", Title: "flagged █ all ░"},
+		{Name: "rule"}, {Name: "unit"}, {Name: "flagged", Right: true, Decimals: 2}, {Name: "flagged_users", Title: "users", Right: true},
+		{Name: "all", Right: true, Decimals: 2}, {Name: "all_users", Title: "users", Right: true},
+		{Name: "times", Title: "× all", Right: true, Decimals: 1}, {Name: "bars", Title: "flagged █, all ░, end of all ▓"},
 	}}
 	for r, c := range rules {
 		t.Rows = append(t.Rows, []Cell{
-			analysis.RuleID(r).String(), analysis.Rules[r].Unit.String(), c.Flagged, c.All, c.Flagged / c.All, bars(c.Flagged, c.All),
+			analysis.RuleID(r).String(), analysis.Rules[r].Unit.String(), c.Flagged, c.FlaggedUsers, c.All, c.AllUsers, c.Flagged / c.All, bars(c.Flagged, c.All),
 		})
 	}
 	return t
