@@ -19,8 +19,28 @@ func Width(s string) int {
 // takes two cells is kept whole or dropped whole.
 func Cut(s string, width int) string { return cut(s, width, "…") }
 
-// CutASCII is Cut for a terminal that knows only ASCII: what is too long ends in "~".
-func CutASCII(s string, width int) string { return cut(s, width, "~") }
+// CutASCII is Cut for a terminal that knows only ASCII: what is too long ends in "~". An escape such as \u{D55C} is kept whole or
+// dropped whole.
+func CutASCII(s string, width int) string {
+	cut := cut(s, width, "~")
+	if cut == s || cut == "" {
+		return cut
+	}
+	kept := cut[:len(cut)-1]
+	if at := strings.LastIndexByte(kept, '\\'); at >= 0 && !strings.Contains(kept[at:], "}") && isEscape(s[at:]) {
+		kept = kept[:at]
+	}
+	return kept + "~"
+}
+
+// isEscape tells whether text begins with an escape as ASCII writes it: \x{FF}, \u{200B}.
+func isEscape(s string) bool {
+	if !strings.HasPrefix(s, `\x{`) && !strings.HasPrefix(s, `\u{`) {
+		return false
+	}
+	rest := strings.TrimLeft(s[len(`\u{`):], "0123456789ABCDEF")
+	return strings.HasPrefix(rest, "}")
+}
 
 // Pad returns cleaned text in exactly width cells: cut if it is longer, filled with spaces on the right if it is shorter.
 func Pad(s string, width int) string {

@@ -81,3 +81,25 @@ func BenchmarkCut(b *testing.B) {
 		Cut(text, 40)
 	}
 }
+
+// TestCutASCIIKeepsEscapesWhole cuts at every width.
+func TestCutASCIIKeepsEscapesWhole(t *testing.T) {
+	const in = `a\u{AE40}\x{FF}b\u{1F468}`
+	wholes := []string{"", "a", `a\u{AE40}`, `a\u{AE40}\x{FF}`, `a\u{AE40}\x{FF}b`}
+	for width := 1; width < len(in); width++ {
+		want := ""
+		for _, w := range wholes {
+			if len(w) < width {
+				want = w + "~"
+			}
+		}
+		if got := CutASCII(in, width); got != want {
+			t.Errorf("at %d: %q, not %q", width, got, want)
+		}
+	}
+	for in, want := range map[string]string{`C:\users\kim`: `C:\us~`, `\u{xyz}abc`: `\u{xy~`, `abcde\q{12}`: `abcde~`} {
+		if got := CutASCII(in, 6); got != want {
+			t.Errorf("%q is cut to %q", in, got)
+		}
+	}
+}
