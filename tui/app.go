@@ -125,6 +125,9 @@ func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 		a.armed = false
 	}
 	if c == noCommand {
+		if key.Text != "" && !typing(a.front().scopes()) {
+			a.say(dim, "no such key here; ? lists them")
+		}
 		return a.tell(a.front(), key)
 	}
 	return a.command(c)
@@ -331,8 +334,9 @@ func (a *app) drawHints(p pen) {
 	const help = "? help"
 	bindings := active(a.front().scopes())
 	helps := slices.ContainsFunc(bindings, func(b binding) bool { return b.command == openHelp })
+	here := leadsTo(a.front().caption().link) // where nobody needs to be led
 	for _, b := range bindings {
-		if b.short == "" || b.command == openHelp {
+		if b.short == "" || b.command == openHelp || b.command == here {
 			continue
 		}
 		width := ansi.StringWidth(a.theme.words(b.label() + " " + b.short))

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"cmp"
+
 	"spoor/analysis"
 	"spoor/internal/report"
 
@@ -20,6 +22,12 @@ var caseScreens = map[command]func(w *workspace) screen{
 
 // casePlaces are the commands that open them, by the place that they are.
 var casePlaces = map[string]command{"segments": openSegments, "compare": openCompare, "audit": openAudit, "timeline": openTimeline, "sources": openSources}
+
+// pivotPlaces are the commands that open the lists of items and addresses, by the place that they are.
+var pivotPlaces = map[string]command{"items": openItems, "addresses": openAddresses}
+
+// leadsTo is the command that opens a place, noCommand if none does.
+func leadsTo(link string) command { return cmp.Or(casePlaces[link], pivotPlaces[link]) }
 
 // newSegments shows how large each segment is, and how many of its users are flagged.
 func newSegments(w *workspace) *tables {

@@ -225,6 +225,9 @@ func (g *grid) drawTitles(p pen, columns []placed) {
 		title, s := c.title, dim
 		if c.name != "" && c.name == g.sorted {
 			s = strong
+			if p.canvas.theme.ascii && len(title)+2 <= c.width { // there the mark is a letter
+				title += " "
+			}
 			if g.reverse {
 				title += "↑"
 			} else {

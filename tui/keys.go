@@ -303,10 +303,15 @@ func active(scopes []scope) []binding {
 
 // reach adds the scopes that every screen has. Where text is typed, letters are text and only what is always valid is added.
 func reach(scopes []scope) []scope {
-	if slices.Contains(scopes, onPrompt) || slices.Contains(scopes, onMenu) {
+	if typing(scopes) {
 		return append(slices.Clip(scopes), always)
 	}
 	return append(slices.Clip(scopes), everywhere, always)
+}
+
+// typing tells whether letters are text where these scopes are valid.
+func typing(scopes []scope) bool {
+	return slices.Contains(scopes, onPrompt) || slices.Contains(scopes, onMenu)
 }
 
 // commandOf returns what a key does where these scopes are valid, noCommand if nothing.

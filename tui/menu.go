@@ -28,7 +28,8 @@ type menu struct {
 	shown []int // the items that match what is typed
 	input *prompt
 	list  grid
-	label int // width of the widest label
+	label int      // width of the widest label
+	also  []string // by item, what else finds it; nil: nothing
 	// shift moves an item by a step and opens the menu anew; nil where the order is not to be chosen.
 	shift func(item, step int) action
 }
@@ -50,10 +51,14 @@ func newMenu(title string, items []item) *menu {
 // newHelp is a menu of every command that is valid in these scopes. Choosing one does it.
 func newHelp(scopes []scope) *menu {
 	var items []item
+	var also []string
 	for _, b := range active(scopes) {
 		items = append(items, item{b.label(), b.Help().Desc, perform(b.command)})
+		also = append(also, strings.ToLower(b.short)) // as the footer calls it
 	}
-	return newMenu("Keys and commands", items)
+	m := newMenu("Keys and commands", items)
+	m.also = also
+	return m
 }
 
 // chooseAt puts the cursor on an item.
@@ -67,7 +72,11 @@ func (m *menu) match() {
 	words := strings.Fields(strings.ToLower(m.input.value()))
 	m.shown = m.shown[:0]
 	for i, candidate := range m.items {
-		if containsAll(strings.ToLower(candidate.label+" "+candidate.detail), words) {
+		text := strings.ToLower(candidate.label + " " + candidate.detail)
+		if m.also != nil {
+			text += " " + m.also[i]
+		}
+		if containsAll(text, words) {
 			m.shown = append(m.shown, i)
 		}
 	}
@@ -149,8 +158,30 @@ func (m *menu) choose() action {
 }
 
 func (m *menu) draw(a area) {
-	m.input.draw(a.line(0))
+	p := a.line(0)
+	more := m.more()
+	m.input.draw(p.within(p.left() - clean.Width(more)))
+	p.ownRight(dim, more)
 	m.list.draw(a.rows(1, a.h))
+	if len(m.shown) == 0 {
+		a.line(1).own(dim, " nothing matches")
+	}
+}
+
+// more says how many items lie above and below those in sight, "" if none does.
+func (m *menu) more() string {
+	above, below := m.list.top, m.list.length-m.list.top-m.list.page()
+	words := ""
+	if above > 0 {
+		words += " ↑ " + count(above)
+	}
+	if below > 0 {
+		words += " ↓ " + count(below)
+	}
+	if words != "" {
+		words += " more"
+	}
+	return words
 }
 
 func (m *menu) close() {}

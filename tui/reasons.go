@@ -29,6 +29,12 @@ func (w *workspace) drawReasons(a area, row int) {
 	p = a.line(1)
 	p.own(dim, w.segments[row].String()+" · "+plural(w.users.Events[row], "event"))
 	p.ownRight(dim, w.clock.day(w.users.First[row])+" – "+w.clock.day(w.users.Last[row]))
+	if reason := w.unjudgedByAll(row); reason != "" {
+		for i, words := range wrap("no rule can judge this user: "+reason, a.w) {
+			a.line(reasonsHead+i).mixed(dim, words)
+		}
+		return
+	}
 	var hit [analysis.RuleCount]analysis.Hit
 	for _, h := range w.judgeNow.Hits(w.now.Set, row) {
 		hit[h.Rule] = h
@@ -48,6 +54,17 @@ func (w *workspace) drawReasons(a area, row int) {
 			top++
 		}
 	}
+}
+
+// unjudgedByAll is the one reason for which no rule could judge a user, "" if there is none such.
+func (w *workspace) unjudgedByAll(row int) string {
+	reason := w.judgeNow.NotEvaluable(row, 0)
+	for r := range analysis.Rules {
+		if w.judgeNow.NotEvaluable(row, analysis.RuleID(r)) != reason {
+			return ""
+		}
+	}
+	return reason
 }
 
 // reasonHeights are how many lines each rule gets, which is the same for every user. A line each comes first, then strips for as many

@@ -14,6 +14,7 @@ type rules struct {
 	list    grid // of the knobs
 	field   field
 	prompt  *prompt // a value while it is typed
+	was     string  // the value before that
 	changes grid    // who enters, leaves and moves
 	walking bool    // the keys belong to the changes
 	size    bodySize

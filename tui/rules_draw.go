@@ -138,8 +138,10 @@ func (r *rules) draw(a area) {
 	}
 	if r.prompt != nil {
 		r.prompt.draw(other.line(0))
+		p := other.line(1)
+		p.own(dim, "now "+r.was)
 		if r.bound() != nil {
-			other.line(1).own(dim, "a number, a percentile as p95, or off")
+			p.own(dim, "; a number, a percentile as p95, or off")
 		}
 		return
 	}

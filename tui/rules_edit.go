@@ -145,6 +145,7 @@ func (r *rules) switchKind() (action, tea.Cmd) {
 	return r.set(r.usualBound())
 }
 
+// startTyping begins with an empty line; the value there is now stands below.
 func (r *rules) startTyping() (action, tea.Cmd) {
 	value := ""
 	switch b := r.bound(); {
@@ -155,12 +156,16 @@ func (r *rules) startTyping() (action, tea.Cmd) {
 	default:
 		value = r.knob().write(r.knob().value(&r.work.rules))
 	}
-	r.prompt = newPrompt(r.path()+" =", value)
+	r.prompt, r.was = newPrompt(r.path()+" =", ""), value
 	return nil, nil
 }
 
 // endTyping takes what was typed; while it is wrong the prompt stays.
 func (r *rules) endTyping() (action, tea.Cmd) {
+	if strings.TrimSpace(r.prompt.value()) == "" { // nothing was typed
+		r.prompt = nil
+		return nil, nil
+	}
 	expression := r.path() + "=" + strings.TrimSpace(r.prompt.value())
 	if _, err := r.work.rules.With(expression); err != nil {
 		return say(warning, err.Error()), nil

@@ -232,6 +232,9 @@ func (t *tables) draw(a area) {
 		a.line(0).own(dim, " counting…")
 		return
 	}
+	if a.h >= 12 { // the line above the tables is free
+		a.line(0).indented(1).own(warning, t.work.cannotJudge())
+	}
 	end := 0
 	t.each(a, func(i int, area area) {
 		t.shown.parts[i].list.draw(area)

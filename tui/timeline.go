@@ -166,7 +166,8 @@ func (t *timeline) keepInSight() {
 	t.left = max(min(t.left, g.back(t.last(), t.bars()-1, zone)), t.from())
 }
 
-// zoom takes a finer or a coarser grain; the cursor stays where it is on screen.
+// zoom takes a finer or a coarser grain; the cursor stays where it is on screen, on the middle of its bar, as far as all of that bar
+// stays in sight.
 func (t *timeline) zoom(step int) {
 	if !t.there() {
 		return
@@ -182,8 +183,12 @@ func (t *timeline) zoom(step int) {
 	}
 	begin, end := t.cursor, grains[t.grain].next(t.cursor, zone)
 	t.grain = to
-	t.cursor = max(min(grains[to].begin(begin+(end-begin)/2, zone), t.last()), t.from())
+	t.cursor = max(min(grains[to].begin(begin+(end-begin-1)/2, zone), t.last()), t.from())
 	t.left = grains[to].back(t.cursor, column, zone)
+	if step < 0 {
+		t.left = min(t.left, grains[to].begin(begin, zone))
+		t.left = max(t.left, grains[to].back(grains[to].begin(end-1, zone), t.bars()-1, zone))
+	}
 	t.keepInSight()
 }
 

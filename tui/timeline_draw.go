@@ -17,10 +17,12 @@ func (t *timeline) draw(a area) {
 	t.drawCursor(a.line(0))
 	head := 1
 	if a.h >= 10 {
-		t.drawHead(a.line(1))
 		head = 3
 	}
 	edges := grains[t.grain].bars(t.left, t.bars(), t.work.clock)
+	if head > 1 {
+		t.drawHead(a.line(1), edges)
+	}
 	foot := 2 // axis and the words under it
 	body := a.rows(head, a.h-foot)
 	split := body.h * 3 / 5
@@ -64,12 +66,17 @@ func (t *timeline) drawCursor(p pen) {
 	p.own(dim, " of flagged users")
 }
 
-// drawHead writes how much time a bar is, and the window.
-func (t *timeline) drawHead(p pen) {
+// drawHead writes how much time a bar is, which part of the case is in sight, and the window.
+func (t *timeline) drawHead(p pen, edges []int64) {
 	w := t.work
 	p.gap(1)
 	p.own(dim, grains[t.grain].words+" a bar, ")
-	p.own(plain, w.clock.span(t.shown.From, t.shown.end()-1))
+	all := w.clock.span(t.shown.From, t.shown.end()-1)
+	if from, to := edges[0], edges[len(edges)-1]; from > t.shown.From || to < t.shown.end() {
+		p.own(plain, w.clock.stretch(from, min(to, grains[t.grain].next(t.last(), w.clock))))
+		p.own(dim, " of ")
+	}
+	p.own(plain, all)
 	p.mixed(dim, " "+w.clock.name())
 	if w.window != (analysis.Window{}) {
 		p.own(dim, "   window ")

@@ -226,7 +226,7 @@ func (u *user) move(c command) {
 	}
 	step := steps[c]
 	u.first += step.rows + step.halves + step.lengths*len(u.found)
-	u.first = max(min(u.first, len(u.found)-1), 0)
+	u.first = max(min(u.first, len(byReason(u.found))-1), 0)
 }
 
 // open goes from why to the sessions, and from there into one; from an item or an address it goes to all its users.

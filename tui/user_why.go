@@ -1,5 +1,7 @@
 package tui
 
+import "strings"
+
 const (
 	// besideFromWidth is from which width a sentence and its histogram stand side by side.
 	besideFromWidth = 100
@@ -8,6 +10,27 @@ const (
 	lowHistogram    = 3
 )
 
+// byReason makes one finding of those that can't be judged for one reason: it names the rules.
+func byReason(found []finding) []finding {
+	var shown []finding
+	at := map[string]int{} // where in shown a reason is
+	for _, f := range found {
+		_, reason, _ := strings.Cut(f.sentence, notEvaluable)
+		first, known := at[reason]
+		switch {
+		case !f.unjudged:
+			shown = append(shown, f)
+		case known:
+			shown[first].sentence += ", " + f.rule.String()
+		default:
+			at[reason] = len(shown)
+			f.sentence = "Not evaluable, " + reason + ": " + f.rule.String()
+			shown = append(shown, f)
+		}
+	}
+	return shown
+}
+
 // drawFindings writes the findings from the first one on, with histograms as high as there is room for.
 func (u *user) drawFindings(a area) {
 	height := histogramHeight
@@ -15,7 +38,8 @@ func (u *user) drawFindings(a area) {
 		height = lowHistogram
 	}
 	at := 0
-	for _, f := range u.found[min(u.first, len(u.found)):] {
+	found := byReason(u.found)
+	for _, f := range found[min(u.first, len(found)):] {
 		if at >= a.h {
 			return
 		}

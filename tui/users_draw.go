@@ -168,6 +168,14 @@ func (u *users) drawSummary(a area) {
 		w.drawRulesName(p)
 		w.drawBaseline(p, reserved)
 	}
+	if why := u.work.cannotJudge(); why != "" {
+		if a.h > 1 {
+			a.line(1).indented(1).own(warning, why)
+		} else {
+			p.gap(3)
+			p.own(warning, why)
+		}
+	}
 	if u.want.filter.text != "" {
 		p.gap(3)
 		p.own(dim, "filter ")

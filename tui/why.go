@@ -77,11 +77,14 @@ func (f finding) group() int {
 	return 0
 }
 
+// notEvaluable stands between a rule's title and why it could not judge a user.
+const notEvaluable = ": not evaluable, "
+
 // describe says in a sentence what a rule finds, or why it finds nothing.
 func describe(judge *analysis.Judge, rules analysis.RuleSet, row int, rule analysis.RuleID, hit analysis.Hit) (sentence string, unjudged bool) {
 	described := analysis.Rules[rule]
 	if reason := judge.NotEvaluable(row, rule); reason != "" {
-		return described.Title + ": not evaluable, " + reason, true
+		return described.Title + notEvaluable + reason, true
 	}
 	if hit.Side != analysis.Inside {
 		sentence := judge.Why(rules, row, hit)

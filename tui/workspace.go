@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -255,6 +256,18 @@ func (w *workspace) chanceWords(rules analysis.RuleSet) string {
 	default:
 		return count(int(c.expected + 0.5))
 	}
+}
+
+// cannotJudge says why nobody can be judged by comparison, "" where it can be done. That it is so comes first: the end may be cut.
+func (w *workspace) cannotJudge() string {
+	if !w.ready() || w.lines() == 0 { // without a line there is nobody at all
+		return ""
+	}
+	why, so, found := strings.Cut(w.judgeNow.CannotJudge(), ": ")
+	if !found {
+		return why
+	}
+	return so + ": " + why
 }
 
 func (w *workspace) lines() (n int64) {
