@@ -87,7 +87,7 @@ func (w *workspace) refit() tea.Cmd { return w.compareWith(newStandard(w.suspici
 
 // compareWith puts another standard in force. What the rules as opened say is judged by it too, so that only rules make a difference.
 func (w *workspace) compareWith(s standard) tea.Cmd {
-	w.against, w.chances = s, map[analysis.RuleSet]chance{}
+	w.against, w.chances, w.elsewise = s, map[analysis.RuleSet]chance{}, w.now
 	return w.judge()
 }
 
@@ -127,6 +127,21 @@ func unfitRules(judge *analysis.Judge) (why [analysis.RuleCount]string) {
 		}
 	}
 	return why
+}
+
+// unfitWords count the rules that the baseline can't judge and say why not, "" if there is none.
+func (w *workspace) unfitWords() string {
+	n, first := 0, ""
+	for _, why := range w.unfit {
+		if why != "" {
+			n++
+			first = cmp.Or(first, why)
+		}
+	}
+	if n == 0 || w.against.baseline == nil {
+		return ""
+	}
+	return plural(n, "rule") + " not evaluable: " + first
 }
 
 // newBaselineMenu lets it be chosen whom users are compared with.

@@ -203,7 +203,7 @@ func (w *workspace) looked(msg loaded[look]) (news []tea.Msg, cmd tea.Cmd) {
 	} else {
 		w.against = w.against.anew(w.against.suspicious)
 	}
-	w.footing, w.judgement, w.chances = l.footing, l.judgement, map[analysis.RuleSet]chance{}
+	w.footing, w.judgement, w.chances, w.elsewise = l.footing, l.judgement, map[analysis.RuleSet]chance{}, nil
 	if l.heard == w.heard {
 		w.verdicts, w.suspicious = l.verdicts, suspicious(l.verdicts)
 	}

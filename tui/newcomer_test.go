@@ -126,6 +126,17 @@ func TestTypingBeginsEmpty(t *testing.T) {
 	}
 }
 
+// TestRobotsAreMarked looks at a robot of a high score where the segment has no room.
+func TestRobotsAreMarked(t *testing.T) {
+	a := shown(t, newFakeCase(), 80, 24)
+	for _, line := range strings.Split(seen(a), "\n")[4:] {
+		robot := strings.Contains(line, "googlebot") || strings.Contains(line, "scraper") // which says that it is curl
+		if marked := strings.HasPrefix(strings.TrimLeft(line, " ›"), robotGlyph+" "); marked != robot {
+			t.Errorf("%q is marked: %v", line, marked)
+		}
+	}
+}
+
 // TestOneReasonIsSaidOnce opens a user of one event.
 func TestOneReasonIsSaidOnce(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)

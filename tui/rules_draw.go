@@ -253,10 +253,18 @@ func (r *rules) drawFlagged(a area) {
 	if w.judging.running || w.looking.running {
 		p.own(dim, "  …")
 	}
+	if words := w.unfitWords(); words != "" && w.quality == nil {
+		a.line(2).own(warning, words)
+	}
 	r.drawQuality(a.line(2))
 	d := &w.difference
 	p = a.line(1)
 	if r.changes.length == 0 {
+		if was := w.elsewise; was != nil && was.FlaggedCount != w.now.FlaggedCount {
+			p.own(dim, "compared with others: flagged ")
+			p.own(plain, count(was.FlaggedCount)+" → "+count(w.now.FlaggedCount))
+			return
+		}
 		p.own(dim, "nobody enters, leaves or moves")
 		return
 	}

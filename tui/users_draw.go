@@ -29,11 +29,16 @@ var segmentWords = map[analysis.Segment]string{
 // flaggedGlyph says without colour that a user is flagged.
 const flaggedGlyph = "!"
 
+// robotGlyph says of a user who is not flagged that it is a declared robot, where the segment has no room.
+const robotGlyph = "r"
+
 func (u *users) drawScore(p pen, row int) {
 	w, user := u.work, u.rows[row]
 	s := w.scoreStyle(int(user))
 	if w.now.Flagged[user] {
 		p.own(s, flaggedGlyph)
+	} else if w.users.Robot(int(user)) { // of a high score, and yet not flagged
+		p.own(dim, robotGlyph)
 	}
 	p.ownRight(s, w.shownScore(user))
 }

@@ -54,6 +54,8 @@ type workspace struct {
 	past, future []analysis.RuleSet
 	file         ruleFile // that the rules were last written to or read from
 
+	elsewise *analysis.Evaluation // what they said before others were put in the place of whom users are compared with; nil: none were
+
 	judgement                             // what the rules say, nothing until they have judged
 	chances   map[analysis.RuleSet]chance // "if the rules were unrelated", by rule set
 
