@@ -50,3 +50,34 @@ func TestCompany(t *testing.T) {
 		t.Errorf("in the first minutes: %+v", crowd)
 	}
 }
+
+// TestCompanyProvesAHit has three accounts take turns on one device: what one of them did meanwhile is the evidence.
+func TestCompanyProvesAHit(t *testing.T) {
+	c := newCase(t)
+	var events []Incoming
+	add := func(user, address string, seconds int64) {
+		events = append(events, Incoming{
+			User: []byte(user), Address: []byte(address), Agent: []byte("Firefox"), Action: []byte("GET"), Target: []byte("/a"), Status: 200, Bytes: -1,
+			Source: 1, Line: int64(len(events) + 1), Time: seconds * 1000,
+		})
+	}
+	const day = 24 * 60 * 60
+	for _, begin := range []int64{0, day} {
+		for user, key := range []string{"kim", "lee", "park"} {
+			for i := range int64(3) {
+				add(key, "10.0.0.1", begin+100*int64(user)+40*i)
+			}
+		}
+	}
+	add("lee", "10.0.0.2", 3*day) // alone, and elsewhere
+	appendEvents(t, c, 1, events, 1000)
+	matrix, err := c.Matrix(t.Context())
+	check(t, err)
+	row, _ := matrix.Row("lee")
+	rules := []analysis.RuleID{analysis.AccountSwitching, analysis.ReadingTime}
+	proof, err := c.Evidence(t.Context(), trackOf(t, c, "lee"), matrix, rules)
+	check(t, err)
+	if days := matrix.X[analysis.AccountSwitching][row]; days != 2 || !slices.Equal(proof[0], []int{0, 1, 2}) || proof[1] != nil {
+		t.Errorf("%v days, proved by %v", days, proof)
+	}
+}

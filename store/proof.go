@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"spoor/analysis"
 )
@@ -41,5 +42,35 @@ func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matri
 		}
 		return nil
 	})
-	return proof, err
+	if err != nil {
+		return nil, err
+	}
+	return proof, c.proveByCompany(ctx, track, users, rules, proof)
+}
+
+// proveByCompany takes for evidence of a hit of several users together, where nothing that the user alone did proves it, what the user did
+// at the address and in the time of them all.
+func (c *Case) proveByCompany(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID, proof [][]int) error {
+	unproved := slices.Clone(rules)
+	for i := range unproved {
+		if len(proof[i]) > 0 || !unproved[i].OfAllUsers() {
+			unproved[i] = analysis.ReadingTime // which a user hits alone
+		}
+	}
+	companies, err := c.Company(ctx, track, users, unproved)
+	if err != nil {
+		return err
+	}
+	for i, company := range companies {
+		if company == nil {
+			continue
+		}
+		for k := range track.Events {
+			event := &track.Events[k]
+			if event.Client.Address == company.Address && event.Time >= company.From && event.Time <= company.To {
+				proof[i] = append(proof[i], k)
+			}
+		}
+	}
+	return nil
 }
