@@ -91,13 +91,18 @@ and answers "what if the rules were different" while you watch.
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Version:       version(),
 	}
-	root.SetVersionTemplate("spoor {{.Version}}\n")
 	root.SetHelpCommand(newHelp())
 	var explore exploreOptions
 	explore.flags(root)
-	root.RunE = func(cmd *cobra.Command, args []string) error { return o.explore(cmd, &explore, args) }
+	// Cobra's own --version brings text/template along, which makes the binary a sixth larger.
+	askedVersion := root.Flags().Bool("version", false, "print the version")
+	root.RunE = func(cmd *cobra.Command, args []string) error {
+		if *askedVersion {
+			return o.printVersion()
+		}
+		return o.explore(cmd, &explore, args)
+	}
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if err := cmd.ValidateFlagGroups(); err != nil {
 			return usageError{fmt.Errorf("%s: say one of them; try: %s --help", together(err), cmd.CommandPath())}

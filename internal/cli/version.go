@@ -12,11 +12,13 @@ func newVersion(o *options) *cobra.Command {
 		Use:   "version",
 		Short: "print the version",
 		Args:  arguments(0, 0, "no arguments"),
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(o.std.out, "spoor "+version())
-			return err
-		},
+		RunE:  func(*cobra.Command, []string) error { return o.printVersion() },
 	}
+}
+
+func (o *options) printVersion() error {
+	_, err := fmt.Fprintln(o.std.out, "spoor "+version())
+	return err
 }
 
 // version is what the build knows of itself.
