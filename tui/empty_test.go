@@ -52,3 +52,18 @@ func TestEmptyCaseSaysWhy(t *testing.T) {
 		golden(t, a, name+"-80x24")
 	}
 }
+
+// TestFewUsersAreSaidToBeTooFew opens a case with fewer ordinary users than anybody can be compared with.
+func TestFewUsersAreSaidToBeTooFew(t *testing.T) {
+	c := newFakeCase()
+	c.tracks = c.tracks[:20]
+	for _, width := range []int{80, 120} {
+		a := shown(t, c, width, 24)
+		for _, keys := range [][]string{nil, {"c"}, {"S"}} {
+			press(a, keys...)
+			if !strings.Contains(strings.ToLower(seen(a)), "nobody can be judged: ") {
+				t.Errorf("%v at %d columns:\n%s", keys, width, seen(a))
+			}
+		}
+	}
+}

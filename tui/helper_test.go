@@ -418,3 +418,6 @@ func golden(t *testing.T, a *app, name string) {
 		t.Errorf("%s is not as it should be (go test ./tui -update, if it should):\n%s", file, got)
 	}
 }
+
+// seen is what the terminal shows.
+func seen(a *app) string { return screenText(a.frame(), a.w, a.h) }

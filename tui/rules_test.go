@@ -156,3 +156,20 @@ func TestCopyingChanges(t *testing.T) {
 		}
 	}
 }
+
+// TestTypingBeginsEmpty types a value of a bound: the old one stands beside it, and stays if nothing is typed.
+func TestTypingBeginsEmpty(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "r", "=")
+	if !strings.Contains(seen(a), "now p10; ") {
+		t.Errorf("the old value is not shown:\n%s", seen(a))
+	}
+	press(a, "enter")
+	if r := a.top().(*rules); r.prompt != nil || a.work.changed() {
+		t.Error("nothing typed changes the rules")
+	}
+	press(a, "=", "5", "enter")
+	if got := a.work.rules.Rules[analysis.ReadingTime].Low; got.Kind != analysis.Number || got.Value != 5 {
+		t.Errorf("it becomes %v", got)
+	}
+}

@@ -154,3 +154,26 @@ func TestTimelineFollowsTheRules(t *testing.T) {
 		t.Errorf("%d sessions of flagged users are left", n)
 	}
 }
+
+// TestZoomKeepsTheBarInSight zooms in at every bar: all of it stays in sight, and what is in sight is said.
+func TestZoomKeepsTheBarInSight(t *testing.T) {
+	a, line := openedTimeline(t)
+	bars := int((line.last()-line.from())/grains[line.grain].usual().Milliseconds()) + 1
+	for bar := range bars {
+		if bar > 0 {
+			press(a, "right")
+		}
+		grain, at, left := line.grain, line.cursor, line.left
+		end := grains[grain].next(at, a.work.clock)
+		press(a, "+")
+		right := grains[line.grain].on(line.left, line.bars(), a.work.clock)
+		if line.left > max(at, line.from()) || right < min(end, line.shown.end()) {
+			t.Errorf("bar %d from %s on: in sight is %s", bar, a.work.clock.full(at), a.work.clock.stretch(line.left, right))
+		}
+		line.grain, line.cursor, line.left = grain, at, left
+	}
+	press(a, "+", "+", "+")
+	if !strings.Contains(strings.Split(seen(a), "\n")[2], " of 1 Mar") {
+		t.Errorf("it does not say what is in sight:\n%s", seen(a))
+	}
+}

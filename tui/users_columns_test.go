@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -85,6 +86,17 @@ func TestVerdictColumnWaits(t *testing.T) {
 		press(a, "m", "enter")
 		if got := slices.Contains(titlesOf(u), "verdict"); got == off {
 			t.Errorf("turned off %v, it is shown %v", off, got)
+		}
+	}
+}
+
+// TestRobotsAreMarked looks at a robot of a high score where the segment has no room.
+func TestRobotsAreMarked(t *testing.T) {
+	a := shown(t, newFakeCase(), 80, 24)
+	for _, line := range strings.Split(seen(a), "\n")[4:] {
+		robot := strings.Contains(line, "googlebot") || strings.Contains(line, "scraper") // which says that it is curl
+		if marked := strings.HasPrefix(strings.TrimLeft(line, " ›"), robotGlyph+" "); marked != robot {
+			t.Errorf("%q is marked: %v", line, marked)
 		}
 	}
 }
