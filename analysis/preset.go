@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"sync"
 )
 
 var (
@@ -12,8 +13,9 @@ var (
 	//go:embed preset_paper.toml
 	paperText string
 
-	strict = mustParse("preset_strict.toml", strictText)
-	paper  = mustParse("preset_paper.toml", paperText)
+	// Parsed when first asked for: most commands judge nobody, and the two are half of what starting costs.
+	strict = sync.OnceValue(func() RuleSet { return mustParse("preset_strict.toml", strictText) })
+	paper  = sync.OnceValue(func() RuleSet { return mustParse("preset_paper.toml", paperText) })
 )
 
 func mustParse(name, text string) RuleSet {
@@ -28,10 +30,10 @@ func mustParse(name, text string) RuleSet {
 var presets = []func() RuleSet{Strict, Paper}
 
 // Strict is the default: a hit must be outside its band and far out, and one phenomenon is not enough.
-func Strict() RuleSet { return strict }
+func Strict() RuleSet { return strict() }
 
 // Paper is the rule set of the paper: outside the band is a hit, two hits are suspicious.
-func Paper() RuleSet { return paper }
+func Paper() RuleSet { return paper() }
 
 // Preset returns the preset of this name.
 func Preset(name string) (RuleSet, error) {

@@ -10,7 +10,9 @@ import (
 
 // robotAgent finds agents that say they are robots. "bot" must end a word: a Cubot is a telephone, but "Googlebot/2.1"
 // and "bot;" are robots; the negated class is a word boundary that knows letters outside ASCII.
-var robotAgent = regexp.MustCompile(`(?i)bot(?:[^\p{L}\p{N}_]|$)|` + strings.Join(robotWords, "|"))
+var robotAgent = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)bot(?:[^\p{L}\p{N}_]|$)|` + strings.Join(robotWords, "|"))
+})
 
 // robotWords are the words of robotAgent that may stand anywhere.
 var robotWords = []string{"crawl", "spider", "slurp", "curl/", "wget", "python-requests", "feedfetcher", "archiver"}
@@ -19,7 +21,7 @@ var robotWords = []string{"crawl", "spider", "slurp", "curl/", "wget", "python-r
 func saysRobot(agent string) bool {
 	for i := range len(agent) {
 		if agent[i] >= utf8.RuneSelf {
-			return robotAgent.MatchString(agent)
+			return robotAgent().MatchString(agent)
 		}
 	}
 	agent = strings.ToLower(agent)

@@ -108,7 +108,7 @@ func TestSaysRobotIsThePattern(t *testing.T) {
 	pieces := append([]string{"bot", "BOT", "Bot", "_", "2", "-", " ", "é", "\u017f", "CURL", "/", "pider"}, robotWords...)
 	rapid.Check(t, func(t *rapid.T) {
 		agent := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 5).Draw(t, "agent"), "")
-		if got, want := saysRobot(agent), robotAgent.MatchString(agent); got != want {
+		if got, want := saysRobot(agent), robotAgent().MatchString(agent); got != want {
 			t.Fatalf("%q: %v", agent, got)
 		}
 	})
@@ -123,7 +123,7 @@ func BenchmarkIsRobot(b *testing.B) {
 	for _, by := range []struct {
 		name string
 		is   func(string) bool
-	}{{"both", IsRobot}, {"words", saysRobot}, {"pattern", robotAgent.MatchString}, {"list", knownRobots().find}} {
+	}{{"both", IsRobot}, {"words", saysRobot}, {"pattern", robotAgent().MatchString}, {"list", knownRobots().find}} {
 		b.Run(by.name, func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				if by.is(agents[i%len(agents)]) {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // GuessSite writes a first site description for a person to go on with, from targets and how often each was requested, in
@@ -48,7 +49,9 @@ var (
 	plainSegment = regexp.MustCompile(`^[A-Za-z0-9._~%@:+,;=!()$&*-]+$`)
 	plainName    = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
 	decimalID    = regexp.MustCompile(`^[0-9]+$`)
-	hexID        = regexp.MustCompile(`^(?:[0-9a-fA-F]{8,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$`)
+	hexID        = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:[0-9a-fA-F]{8,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$`)
+	})
 )
 
 // marks stand for ids in the name of a shape; no plain segment has braces.
@@ -59,7 +62,7 @@ func markOf(text string) string {
 	switch {
 	case decimalID.MatchString(text):
 		return "{n}"
-	case hexID.MatchString(text) && strings.ContainsAny(text, "0123456789"):
+	case hexID().MatchString(text) && strings.ContainsAny(text, "0123456789"):
 		return "{h}"
 	default:
 		return ""

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"sync"
 
 	"spoor/store"
 	"spoor/store/logline"
@@ -51,12 +52,12 @@ func githubParsers(lines logline.Options) (map[string]*parsers, error) {
 	return all, err
 }
 
-var eventName = regexp.MustCompile(`^[a-z_]{1,64}$`)
+var eventName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z_]{1,64}$`) })
 
 // githubEvent is the name of the event that a request brings.
 func githubEvent(header http.Header) string {
 	name, ok := single(header, "X-Github-Event")
-	if !ok || !eventName.MatchString(name) {
+	if !ok || !eventName().MatchString(name) {
 		return "github"
 	}
 	return name

@@ -184,7 +184,7 @@ func (r *Receiver) receive(w http.ResponseWriter, request *http.Request) {
 }
 
 // endpointName is what may follow /webhook/.
-var endpointName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+var endpointName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`) })
 
 // take checks a request, what is cheap to check first, and stores it.
 func (r *Receiver) take(w http.ResponseWriter, request *http.Request) (store.Receipt, []string, *refusal) {
@@ -254,7 +254,7 @@ func (r *Receiver) count(d *store.Delivery, receipt store.Receipt) {
 func (r *Receiver) checkHead(request *http.Request) (endpoint string, refused *refusal) {
 	endpoint = "webhook"
 	if name := request.PathValue("name"); name != "" {
-		if !endpointName.MatchString(name) {
+		if !endpointName().MatchString(name) {
 			return "", &refusal{status: http.StatusNotFound, reason: "the name of an endpoint has letters, digits, - and _, at most 64"}
 		}
 		endpoint += ":" + name

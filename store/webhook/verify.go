@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -56,7 +57,7 @@ func (v *verifier) verify(header http.Header, body []byte) (id string, ok bool) 
 }
 
 // deliveryID is what may name a delivery. A point would let the border between id and time be moved without changing what is signed.
-var deliveryID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,255}$`)
+var deliveryID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_-]{1,255}$`) })
 
 // standard verifies Standard Webhooks, under the names of its headers or the older ones of Svix.
 func (v *verifier) standard(header http.Header, body []byte) (string, bool) {
@@ -67,7 +68,7 @@ func (v *verifier) standard(header http.Header, body []byte) (string, bool) {
 	id, hasID := single(header, prefix+"Id")
 	at, hasTime := single(header, prefix+"Timestamp")
 	signatures, hasSignature := single(header, prefix+"Signature")
-	if !hasID || !hasTime || !hasSignature || !deliveryID.MatchString(id) || !v.recent(at) {
+	if !hasID || !hasTime || !hasSignature || !deliveryID().MatchString(id) || !v.recent(at) {
 		return "", false
 	}
 	list := strings.Split(signatures, " ")
@@ -138,7 +139,7 @@ func (s Scheme) idempotencyKey(header http.Header) (id string, sound bool) {
 		return "", true
 	}
 	id = strings.Trim(values[0], `"`)
-	return id, len(values) == 1 && deliveryID.MatchString(id)
+	return id, len(values) == 1 && deliveryID().MatchString(id)
 }
 
 // single is the value of a header that comes exactly once.
