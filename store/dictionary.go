@@ -65,13 +65,25 @@ type dictionaries struct {
 	key       []byte // scratch
 }
 
-// loadDictionaries reads what the case knows already.
-func loadDictionaries(ctx context.Context, db querier) (*dictionaries, error) {
-	d := &dictionaries{
+func newDictionaries() *dictionaries {
+	return &dictionaries{
 		users: newDictionary[string](), agents: newDictionary[string](), referrers: newDictionary[string](),
 		clients: newDictionary[clientEntry](), requests: newDictionary[requestEntry](),
 	}
+}
+
+// loadDictionaries reads what the case knows already.
+func loadDictionaries(ctx context.Context, db querier) (*dictionaries, error) {
+	d := newDictionaries()
 	return d, d.catchUp(ctx, db)
+}
+
+// digest has the dictionaries keep no text longer than its SHA-256, so that what strangers send for weeks takes little memory
+// however long it is. It must be called before anything is added.
+func (d *dictionaries) digest() {
+	for _, texts := range []*texts{&d.users.texts, &d.agents.texts, &d.referrers.texts, &d.clients.texts, &d.requests.texts} {
+		texts.digested = true
+	}
 }
 
 // numberedTable is a table of the case that numbers texts.

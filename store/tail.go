@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -38,35 +37,6 @@ func (r *Run) writeTail(ctx context.Context, transaction *sql.Tx) error {
 	return flushTail(ctx, transaction)
 }
 
-// Delivery is what a sender hands over at a time. It is stored whole or not at all.
-type Delivery struct {
-	Endpoint string // the path of its source
-	Format   string
-	ID       string // by which the sender names it; empty: it is known by its content
-	Digest   [sha256.Size]byte
-	Entries  []Entry
-
-	ZoneAssumed bool // some times named no zone
-}
-
-// Entry is one message of a delivery: an event, or a reject with its reason.
-type Entry struct {
-	Event  *Incoming // its source and line are filled in here
-	Reason string
-	Text   []byte // of a reject
-}
-
-// Receipt says what became of a delivery.
-type Receipt struct {
-	Duplicate bool // it has been stored before, and nothing is stored now
-	Reused    bool // its ID has named another content before: it is kept as a reject
-	Events    int
-	Rejects   int
-}
-
-// ReasonReused is why a delivery is rejected whose ID has named another content before.
-const ReasonReused = "id was used before for other content"
-
 // Tail takes in deliveries. It is safe for concurrent use, but whoever has many at a time hands them over together.
 type Tail struct {
 	store *Case
@@ -76,14 +46,20 @@ type Tail struct {
 	sources map[string]*Source
 
 	// Of the group that is being written:
-	note    *sql.Stmt // notes a delivery
+	note    *sql.Stmt // notes what has been taken in
 	touched map[*Source]bool
 	rejects []Reject
 }
 
+// tailCache is how many KiB of the case are kept in memory for what is written. Deliveries need less than a load.
+const tailCache = 16 << 10
+
 // NewTail reads what is needed to take in deliveries.
 func (c *Case) NewTail(ctx context.Context) (*Tail, error) {
 	t := &Tail{store: c}
+	if _, err := c.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA cache_size = -%d", tailCache)); err != nil {
+		return nil, explain(err)
+	}
 	return t, c.snapshot(ctx, func(db querier) error { return t.catchUp(ctx, db) })
 }
 
@@ -116,7 +92,9 @@ func (t *Tail) Append(ctx context.Context, deliveries []Delivery) ([]Receipt, er
 }
 
 // Checkpoint is [Case.Checkpoint].
-func (t *Tail) Checkpoint(ctx context.Context) error { return t.store.Checkpoint(ctx) }
+func (t *Tail) Checkpoint(ctx context.Context) (held int64, err error) {
+	return t.store.Checkpoint(ctx)
+}
 
 // WAL is [Case.WAL].
 func (t *Tail) WAL() int64 { return t.store.WAL() }
@@ -126,7 +104,7 @@ func (t *Tail) append(ctx context.Context, transaction *sql.Tx, deliveries []Del
 		return nil, err
 	}
 	var err error
-	if t.note, err = transaction.PrepareContext(ctx, "INSERT INTO delivery (endpoint, id, digest) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"); err != nil {
+	if t.note, err = transaction.PrepareContext(ctx, noteDelivery); err != nil {
 		return nil, explain(err)
 	}
 	defer t.note.Close()
@@ -162,9 +140,10 @@ const lastNumbers = `SELECT (SELECT coalesce(max(id), 0) FROM user), (SELECT coa
 func (t *Tail) catchUp(ctx context.Context, db querier) (err error) {
 	if t.intake == nil {
 		t.sources = map[string]*Source{}
-		d, err := loadDictionaries(ctx, db)
+		d := newDictionaries()
+		d.digest()
 		t.intake = &Intake{dictionaries: d}
-		return err
+		return d.catchUp(ctx, db)
 	}
 	var users, agents, referrers, clients, requests int
 	if err := db.QueryRowContext(ctx, lastNumbers).Scan(&users, &agents, &referrers, &clients, &requests); err != nil {
@@ -196,48 +175,6 @@ func (t *Tail) source(ctx context.Context, transaction *sql.Tx, d *Delivery) (*S
 	return s, s.save(ctx, transaction)
 }
 
-// take takes one delivery, unless there has been the same before.
-func (t *Tail) take(ctx context.Context, transaction *sql.Tx, source *Source, d *Delivery) (Receipt, error) {
-	id := d.ID
-	if id == "" {
-		id = fmt.Sprintf("sha256:%x", d.Digest)
-	}
-	known, same, err := t.remember(ctx, transaction, d.Endpoint, id, d.Digest)
-	if err != nil {
-		return Receipt{}, err
-	}
-	entries := d.Entries
-	if known && !same {
-		// The other content is kept once, however often it comes.
-		known, same, err = t.remember(ctx, transaction, d.Endpoint, fmt.Sprintf("reused:%x", d.Digest), d.Digest)
-		if err != nil {
-			return Receipt{}, err
-		}
-		entries = refused(entries)
-	}
-	if known && same {
-		return Receipt{Duplicate: true}, nil
-	}
-	receipt := Receipt{Reused: len(entries) > 0 && entries[0].Reason == ReasonReused}
-	for i := range entries {
-		source.Lines++
-		if entries[i].Event == nil {
-			source.Rejects++
-			receipt.Rejects++
-			text := entries[i].Text
-			if text == nil {
-				text = []byte{}
-			}
-			t.rejects = append(t.rejects, Reject{Source: source.ID, Line: source.Lines, Reason: entries[i].Reason, Text: text})
-			continue
-		}
-		t.add(source, entries[i].Event)
-		receipt.Events++
-	}
-	source.ZoneAssumed = source.ZoneAssumed || d.ZoneAssumed
-	return receipt, nil
-}
-
 func (t *Tail) add(source *Source, event *Incoming) {
 	if source.Events == 0 {
 		source.First, source.Last = event.Time, event.Time
@@ -247,26 +184,4 @@ func (t *Tail) add(source *Source, event *Incoming) {
 	placed := *event
 	placed.Source, placed.Line = source.ID, source.Lines
 	t.intake.Add(&placed)
-}
-
-// refused are the entries as rejects for the reuse of an ID.
-func refused(entries []Entry) []Entry {
-	list := make([]Entry, len(entries))
-	for i := range entries {
-		list[i] = Entry{Reason: ReasonReused, Text: entries[i].Text}
-	}
-	return list
-}
-
-// remember notes a delivery. known is that there has been one of this ID before, same that it had the same content.
-func (t *Tail) remember(ctx context.Context, transaction *sql.Tx, endpoint, id string, digest [sha256.Size]byte) (known, same bool, err error) {
-	result, err := t.note.ExecContext(ctx, endpoint, id, digest[:])
-	if err != nil {
-		return false, false, explain(err)
-	}
-	if added, err := result.RowsAffected(); err != nil || added == 1 {
-		return false, false, err
-	}
-	err = transaction.QueryRowContext(ctx, "SELECT digest = ? FROM delivery WHERE endpoint = ? AND id = ?", digest[:], endpoint, id).Scan(&same)
-	return true, same, explain(err)
 }

@@ -141,46 +141,6 @@ func delivery(endpoint, id, body string) Delivery {
 	return Delivery{Endpoint: endpoint, Format: "json", ID: id, Digest: sha256.Sum256([]byte(body)), Entries: []Entry{{Event: event, Text: []byte(body)}}}
 }
 
-// TestDeliveriesAreTakenOnce sends the same again by id and by content, in one group and over a restart, and other content
-// under an id that has been used.
-func TestDeliveriesAreTakenOnce(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "case.db")
-	c := openCase(t, path)
-	tail, err := c.NewTail(t.Context())
-	check(t, err)
-	send := func(deliveries ...Delivery) (words []string) {
-		receipts, err := tail.Append(t.Context(), deliveries)
-		check(t, err)
-		for _, r := range receipts {
-			words = append(words, fmt.Sprintf("%v %v %d %d", r.Duplicate, r.Reused, r.Events, r.Rejects))
-		}
-		return words
-	}
-	same := func(got []string, want ...string) {
-		t.Helper()
-		if !slices.Equal(got, want) {
-			t.Errorf("%q, want %q", got, want)
-		}
-	}
-	stored, duplicate, reused := "false false 1 0", "true false 0 0", "false true 0 1"
-	same(send(delivery("webhook", "a", "1"), delivery("webhook", "a", "1"), delivery("webhook:x", "a", "1")), stored, duplicate, stored)
-	same(send(delivery("webhook", "", "2"), delivery("webhook", "", "2"), delivery("webhook", "", "3")), stored, duplicate, stored)
-	tail, err = c.NewTail(t.Context())
-	check(t, err)
-	same(send(delivery("webhook", "a", "1"), delivery("webhook", "", "3")), duplicate, duplicate)
-	same(send(delivery("webhook", "a", "other"), delivery("webhook", "a", "other"), delivery("webhook", "a", "third")), reused, duplicate, reused)
-	sources, err := c.Sources(t.Context())
-	check(t, err)
-	if len(sources) != 2 || sources[0].Events != 3 || sources[0].Rejects != 2 || sources[0].Lines != 5 || sources[1].Events != 1 {
-		t.Errorf("%+v", sources)
-	}
-	rejects, err := c.Rejects(t.Context(), ReasonReused, -1)
-	check(t, err)
-	if len(rejects) != 2 || rejects[0].Line != 4 || !bytes.Equal(rejects[1].Text, []byte("third")) {
-		t.Errorf("%+v", rejects)
-	}
-}
-
 // TestTailGoesOnAfterAFailure fills the disk; what is refused leaves no trace, and comes in when there is room.
 func TestTailGoesOnAfterAFailure(t *testing.T) {
 	c := newCase(t)

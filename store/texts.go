@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"hash/maphash"
 )
@@ -13,6 +14,8 @@ type texts struct {
 	slots  []slot // as many as a power of two, at most three quarters of them used
 	blocks [][]byte
 	last   int32 // number that has been given
+
+	digested bool // long texts are known by their SHA-256
 }
 
 // slot is half of the hash of a text, and where its entry begins: its place in the blocks in units of four bytes, plus 1; 0 in a
@@ -33,8 +36,18 @@ func newTexts() texts { return texts{seed: maphash.MakeSeed(), slots: make([]slo
 // count is how many texts there are.
 func (t *texts) count() int { return int(t.last) }
 
+// kept is what is kept of a text. No two texts share it: a digest is one byte longer than the longest text that is kept as it is.
+func (t *texts) kept(text []byte) []byte {
+	if !t.digested || len(text) <= sha256.Size {
+		return text
+	}
+	sum := sha256.Sum256(text)
+	return append(sum[:], 0)
+}
+
 // find gives the number of a text, or 0.
 func (t *texts) find(text []byte) int32 {
+	text = t.kept(text)
 	hash := uint32(maphash.Bytes(t.seed, text))
 	for i := hash; ; i++ {
 		slot := t.slots[int(i)&(len(t.slots)-1)]
@@ -58,6 +71,7 @@ func (t *texts) entry(place uint32) (number int32, text []byte) {
 
 // add numbers a text that find does not know.
 func (t *texts) add(text []byte) int32 {
+	text = t.kept(text)
 	if 4*(int(t.last)+1) > 3*len(t.slots) {
 		t.grow()
 	}

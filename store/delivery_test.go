@@ -1,0 +1,135 @@
+package store
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// sender sends deliveries to a tail, and says of each what became of it: duplicate, differs, events, rejects, duplicates.
+func sender(t *testing.T, tail *Tail) func(deliveries ...Delivery) []string {
+	return func(deliveries ...Delivery) (words []string) {
+		t.Helper()
+		receipts, err := tail.Append(t.Context(), deliveries)
+		check(t, err)
+		for _, r := range receipts {
+			words = append(words, fmt.Sprint(r.Duplicate, " ", r.Differs, " ", r.Events, r.Rejects, r.Duplicates))
+		}
+		return words
+	}
+}
+
+func sameWords(t *testing.T, got []string, want ...string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+const (
+	storedOne = "false false 1 0 0"
+	duplicate = "true false 0 0 0"
+	differs   = "true true 0 0 0"
+)
+
+// TestDeliveriesAreTakenOnce sends the same again by id and by content, in one group and over a restart, to the same endpoint and to
+// another one, and other content under an id that has been used.
+func TestDeliveriesAreTakenOnce(t *testing.T) {
+	c := openCase(t, filepath.Join(t.TempDir(), "case.db"))
+	tail, err := c.NewTail(t.Context())
+	check(t, err)
+	send := sender(t, tail)
+	sameWords(t, send(delivery("webhook", "a", "1"), delivery("webhook", "a", "1"), delivery("webhook:x", "a", "1")), storedOne, duplicate, duplicate)
+	sameWords(t, send(delivery("webhook", "", "2"), delivery("webhook:x", "", "2"), delivery("webhook", "", "3")), storedOne, duplicate, storedOne)
+	tail, err = c.NewTail(t.Context())
+	check(t, err)
+	send = sender(t, tail)
+	sameWords(t, send(delivery("webhook", "a", "1"), delivery("webhook:y", "", "3")), duplicate, duplicate)
+	sameWords(t, send(delivery("webhook", "a", "other"), delivery("webhook:x", "a", "third")), differs, differs)
+	sources, err := c.Sources(t.Context())
+	check(t, err)
+	if len(sources) != 3 || sources[1].Lines != 0 || sources[0].Events != 3 || sources[0].Rejects != 0 || sources[0].Lines != 3 {
+		t.Errorf("%+v", sources)
+	}
+}
+
+// TestDeliveriesOfAnOlderCase are known again, whichever endpoint they had come to.
+func TestDeliveriesOfAnOlderCase(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "case.db")
+	c := openCase(t, path)
+	tail, err := c.NewTail(t.Context())
+	check(t, err)
+	sameWords(t, sender(t, tail)(delivery("webhook", "a", "1"), delivery("webhook", "", "2")), storedOne, storedOne)
+	_, err = c.writer.Exec(`CREATE TABLE older (endpoint TEXT NOT NULL, id TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (endpoint, id)) STRICT, WITHOUT ROWID;
+		INSERT INTO older SELECT 'webhook', id, digest FROM delivery; INSERT INTO older SELECT 'webhook:x', id, digest FROM delivery;
+		DROP TABLE delivery; ALTER TABLE older RENAME TO delivery; PRAGMA user_version = 3`)
+	check(t, err)
+	tail, err = openCase(t, path).NewTail(t.Context())
+	check(t, err)
+	sameWords(t, sender(t, tail)(delivery("webhook:y", "a", "1"), delivery("webhook:y", "", "2"), delivery("webhook", "b", "1")), duplicate, duplicate, storedOne)
+}
+
+// TestEventsAreTakenOnce sends events that have names of their own again, within a delivery, among new ones in another, and after
+// they were rejected.
+func TestEventsAreTakenOnce(t *testing.T) {
+	c := newCase(t)
+	tail, err := c.NewTail(t.Context())
+	check(t, err)
+	send := sender(t, tail)
+	of := func(names ...string) Delivery {
+		d := delivery("webhook", "", strings.Join(names, " "))
+		event := d.Entries[0].Event
+		d.Entries = nil
+		for _, name := range names {
+			entry := Entry{ID: strings.TrimPrefix(name, "bad "), Event: event}
+			if entry.ID != name {
+				entry = Entry{ID: entry.ID, Reason: "bad"}
+			}
+			d.Entries = append(d.Entries, entry)
+		}
+		return d
+	}
+	sameWords(t, send(of("a"), of("a", "b")), storedOne, "false false 1 0 1")
+	sameWords(t, send(of("b", "a"), of("c", "c")), "true false 0 0 2", "false false 1 0 1")
+	sameWords(t, send(of("bad d"), of("d")), "false false 0 1 0", storedOne)
+	if got := table(t, c, "SELECT lines, events, rejects FROM source"); got[0] != `"5" "4" "1"` {
+		t.Errorf("%s", got)
+	}
+}
+
+// TestLongTextsAreKnownAgain has texts around the length from which only their digest is kept come again, as they are and as others.
+func TestLongTextsAreKnownAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "case.db")
+	c := openCase(t, path)
+	for round := range 2 {
+		tail, err := c.NewTail(t.Context()) // reads what the case has of the first round
+		check(t, err)
+		for length := range 70 {
+			d := delivery("webhook", fmt.Sprint(round, "-", length), "x")
+			text := []byte(strings.Repeat("ü", length/2) + strings.Repeat("x", 1+length%2))
+			e := d.Entries[0].Event
+			e.User, e.Agent, e.Address, e.Target, e.Referrer = text, text, text, text, text
+			_, err := tail.Append(t.Context(), []Delivery{d})
+			check(t, err)
+		}
+	}
+	for _, name := range []string{"user", "agent", "client", "request", "referrer"} {
+		want := `"70"`
+		if got := table(t, c, "SELECT count(*) FROM "+name); got[0] != want {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	if got := table(t, c, "SELECT count(*), count(DISTINCT key), max(length(CAST(key AS BLOB))) FROM user"); got[0] != `"70" "70" "70"` {
+		t.Errorf("%s", got)
+	}
+	texts := newTexts()
+	texts.digested = true
+	for i := range 1000 {
+		texts.add([]byte(strings.Repeat("x", 60_000) + fmt.Sprint(i)))
+	}
+	if len(texts.blocks) > 1 {
+		t.Errorf("%d blocks of memory for 1000 texts", len(texts.blocks))
+	}
+}
