@@ -95,7 +95,12 @@ func deliver(client *http.Client, url, body, key string) (status int, err error)
 // startServer starts spoor serve and tells where it listens.
 func startServer(t *testing.T, db string) (*exec.Cmd, string) {
 	t.Helper()
-	server := spoorCommand("serve", "--db", db, "--listen", "127.0.0.1:0", "--auth", "bearer", "--rate", "0")
+	return startServerWith(t, db, "--auth", "bearer", "--rate", "0")
+}
+
+func startServerWith(t *testing.T, db string, args ...string) (*exec.Cmd, string) {
+	t.Helper()
+	server := spoorCommand(append([]string{"serve", "--db", db, "--listen", "127.0.0.1:0"}, args...)...)
 	stderr, err := server.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

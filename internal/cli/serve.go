@@ -2,12 +2,12 @@ package cli
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -16,7 +16,6 @@ import (
 
 	"spoor/internal/clean"
 	"spoor/store"
-	"spoor/store/logline"
 	"spoor/store/webhook"
 )
 
@@ -25,8 +24,12 @@ type serveOptions struct {
 	listen, auth, secretFile string
 	certificate, key         string
 	plain, open, received    bool
-	rate                     float64
+	endpoints, hosts         []string
+	proxies                  []string
+	metrics, metricsSecret   string
+	rate, rateTotal          float64
 	maxBody                  int64
+	maxEvents                int
 	zone, userBy             string
 	fields                   []string
 }
@@ -36,8 +39,8 @@ func newServe(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "receive behaviour events over HTTP into the case",
-		Long: `serve takes events at POST /webhook, and at /webhook/NAME for several sites: a JSON object, an array of them, or one a line. It answers
-200 when they are on disk, and takes the same delivery once, however often it is sent.
+		Long: `serve takes events at POST /webhook, and at /webhook/NAME for each --endpoint NAME: a JSON object, an array of them, or one a line.
+It answers 200 when they are on disk, and takes the same delivery once, however often it is sent and wherever to.
 
 Senders prove who they are with a secret of at least 24 bytes: --auth standard (Standard Webhooks), github (X-Hub-Signature-256), hmac
 (X-Signature-256, made likewise) or bearer (Authorization). Secrets are read one a line, all of them valid, from --secret-file or from
@@ -52,14 +55,21 @@ the environment variable ` + webhook.SecretVariable + `.
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&s.listen, "listen", "127.0.0.1:8787", "address to listen at")
-	flags.StringVar(&s.auth, "auth", "standard", "how senders prove who they are: standard, github, hmac or bearer")
+	flags.StringVar(&s.auth, "auth", "standard", "how senders prove who they are: "+webhook.SchemeNames())
 	flags.StringVar(&s.secretFile, "secret-file", "", "file with the secrets, which only its owner may read")
+	flags.StringArrayVar(&s.endpoints, "endpoint", nil, "also take events at /webhook/NAME; can be repeated")
 	flags.StringVar(&s.certificate, "tls-cert", "", "certificate for TLS, in PEM")
 	flags.StringVar(&s.key, "tls-key", "", "its key")
 	flags.BoolVar(&s.plain, "insecure-plain-http", false, "listen beyond this machine without TLS")
 	flags.BoolVar(&s.open, "insecure-no-auth", false, "believe everybody; on this machine only")
-	flags.Float64Var(&s.rate, "rate", webhook.DefaultRate, "events a second that an endpoint takes, 0 for any number")
+	flags.StringArrayVar(&s.hosts, "host", nil, "name by which senders call the server, where no certificate has it; can be repeated")
+	flags.StringArrayVar(&s.proxies, "trusted-proxy", nil, "address or network of a proxy whose X-Forwarded-For is believed; can be repeated")
+	flags.StringVar(&s.metrics, "metrics-listen", "", "address to show /metrics at, instead of where events come in")
+	flags.StringVar(&s.metricsSecret, "metrics-secret-file", "", "file with the secrets that /metrics needs (as bearer)")
+	flags.Float64Var(&s.rate, "rate", webhook.DefaultRate, "events a second that one sender may send, 0 for any number")
+	flags.Float64Var(&s.rateTotal, "rate-total", 0, fmt.Sprintf("events a second that all senders together may send (default %d times --rate)", webhook.TotalShare))
 	flags.Int64Var(&s.maxBody, "max-body", webhook.DefaultMaxBody, "bytes that a body may have")
+	flags.IntVar(&s.maxEvents, "max-events", webhook.DefaultMaxEvents, "events that a body may have")
 	flags.StringVar(&s.zone, "tz", "", "time zone of times that name none (default that of the case)")
 	flags.StringVar(&s.userBy, "user-by", "", "whose an event is, as for load")
 	flags.BoolVar(&s.received, "time-of-receipt", false, "date events that name no time by when they come (those of GitHub are in any case)")
@@ -73,8 +83,7 @@ func (o *options) serve(ctx context.Context, s *serveOptions) error {
 	if err != nil {
 		return usageError{err}
 	}
-	certificates, err := s.certificates()
-	if err != nil {
+	if receive.Certificates, err = s.certificates(); err != nil {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
@@ -84,11 +93,11 @@ func (o *options) serve(ctx context.Context, s *serveOptions) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(o.receiveAlone(ctx, c, s, receive, certificates), c.CloseOrDiscard(ctx))
+	return errors.Join(o.receiveAlone(ctx, c, s, receive), c.CloseOrDiscard(ctx))
 }
 
 // receiveAlone receives if no other process does for the same case.
-func (o *options) receiveAlone(ctx context.Context, c *store.Case, s *serveOptions, receive webhook.Options, certificates []tls.Certificate) error {
+func (o *options) receiveAlone(ctx context.Context, c *store.Case, s *serveOptions, receive webhook.Options) error {
 	if err := c.CheckWritable(); err != nil {
 		return err
 	}
@@ -96,10 +105,10 @@ func (o *options) receiveAlone(ctx context.Context, c *store.Case, s *serveOptio
 	if err != nil {
 		return err
 	}
-	return errors.Join(o.receive(ctx, c, s, receive, certificates), release())
+	return errors.Join(o.receive(ctx, c, s, receive), release())
 }
 
-func (o *options) receive(ctx context.Context, c *store.Case, s *serveOptions, receive webhook.Options, certificates []tls.Certificate) error {
+func (o *options) receive(ctx context.Context, c *store.Case, s *serveOptions, receive webhook.Options) error {
 	if receive.Lines.Zone == nil {
 		var err error
 		if receive.Lines.Zone, err = c.Zone(ctx); err != nil {
@@ -118,92 +127,56 @@ func (o *options) receive(ctx context.Context, c *store.Case, s *serveOptions, r
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", s.listen)
+	listener, metrics, err := s.listeners()
 	if err != nil {
 		receiver.Close()
-		return fmt.Errorf("--listen %s: %w", s.listen, err)
+		return err
 	}
 	began := time.Now()
-	fmt.Fprintf(o.std.err, "receiving events at http%s://%s/webhook into %s\n", map[bool]string{true: "s"}[len(certificates) > 0], listener.Addr(), clean.Text(o.db))
-	err = receiver.Serve(ctx, listener, certificates)
+	fmt.Fprintf(o.std.err, "receiving events at %s into %s\n", address(listener, receive, "webhook"), clean.Text(o.db))
+	if metrics != nil {
+		fmt.Fprintf(o.std.err, "showing metrics at %s\n", address(metrics, receive, "metrics"))
+	}
+	defer limitMemory()()
+	err = receiver.Serve(ctx, listener, metrics)
 	flushErr := c.FlushTail(context.WithoutCancel(ctx))
 	n := receiver.Counts()
-	fmt.Fprintf(o.std.err, "stopped after %s: events stored %s, duplicates %s, rejects %s, requests refused %s\n", time.Since(began).Round(time.Second),
-		humanize.Comma(n.Events), humanize.Comma(n.Duplicates), humanize.Comma(n.Rejects), humanize.Comma(n.Refused))
+	fmt.Fprintf(o.std.err, "stopped after %s: events stored %s, duplicates %s, rejects %s, requests refused %s\n",
+		time.Since(began).Round(time.Second), humanize.Comma(n.Events), humanize.Comma(n.Duplicates), humanize.Comma(n.Rejects), humanize.Comma(n.Refused))
 	return errors.Join(err, flushErr)
 }
 
-// resolve checks the options against each other.
-func (s *serveOptions) resolve() (webhook.Options, error) {
-	receive := webhook.Options{Scheme: webhook.Scheme(s.auth), Rate: s.rate, MaxBody: s.maxBody, TimeOfReceipt: s.received}
-	if s.open {
-		receive.Scheme = webhook.NoAuth
+func address(listener net.Listener, receive webhook.Options, path string) string {
+	scheme := "http"
+	if len(receive.Certificates) > 0 {
+		scheme = "https"
 	}
-	host, _, err := net.SplitHostPort(s.listen)
-	local := host == "localhost" || net.ParseIP(host) != nil && net.ParseIP(host).IsLoopback()
-	switch {
-	case err != nil:
-		return receive, fmt.Errorf("--listen %s: write HOST:PORT as in 127.0.0.1:8787", s.listen)
-	case s.open && !local:
-		return receive, errors.New("--insecure-no-auth is for this machine only; listen at 127.0.0.1, or name --auth and a secret")
-	case !local && s.certificate == "" && !s.plain:
-		return receive, errors.New("listening beyond this machine needs --tls-cert and --tls-key, or --insecure-plain-http if something else protects the way")
-	case (s.certificate == "") != (s.key == ""):
-		return receive, errors.New("--tls-cert and --tls-key go together")
-	case s.maxBody < 1 || s.maxBody > webhook.MostBody:
-		return receive, fmt.Errorf("--max-body %d: it must be from 1 to %d", s.maxBody, webhook.MostBody)
-	case s.rate < 0:
-		return receive, errors.New("--rate must not be negative")
-	case receive.Scheme == webhook.NoAuth && !s.open:
-		return receive, errors.New("--auth none: say --insecure-no-auth if that is what you want")
-	}
-	if receive.Lines, err = s.lines(); err != nil || s.open {
-		return receive, err
-	}
-	receive.Secrets, err = s.secrets(receive.Scheme)
-	return receive, err
+	return scheme + "://" + listener.Addr().String() + "/" + path
 }
 
-func (s *serveOptions) secrets(scheme webhook.Scheme) ([][]byte, error) {
-	if s.secretFile != "" {
-		return webhook.SecretFile(scheme, s.secretFile)
+// memoryGoal is how many bytes of memory the collector of garbage keeps the server below, where that is possible. What the server
+// holds at a time is bounded; without a goal as much garbage again could lie around.
+const memoryGoal = 112 << 20
+
+// limitMemory sets the goal, unless the environment has one (GOMEMLIMIT), and returns what takes it back.
+func limitMemory() (back func()) {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return func() {}
 	}
-	text := os.Getenv(webhook.SecretVariable)
-	if text == "" {
-		return nil, fmt.Errorf("name the secrets of the senders with --secret-file or in the environment as %s", webhook.SecretVariable)
-	}
-	secrets, err := webhook.Secrets(scheme, text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", webhook.SecretVariable, err)
-	}
-	return secrets, nil
+	before := debug.SetMemoryLimit(memoryGoal)
+	return func() { debug.SetMemoryLimit(before) }
 }
 
-// lines says how messages are read.
-func (s *serveOptions) lines() (lines logline.Options, err error) {
-	if s.zone != "" {
-		if lines.Zone, err = time.LoadLocation(s.zone); err != nil {
-			return lines, fmt.Errorf("--tz %s: there is no such time zone; name one as in Asia/Seoul, or UTC", s.zone)
-		}
+// listeners are where events come in, and where the metrics are shown, if that is somewhere else.
+func (s *serveOptions) listeners() (events, metrics net.Listener, err error) {
+	if events, err = net.Listen("tcp", s.listen); err != nil {
+		return nil, nil, fmt.Errorf("--listen %s: %w", s.listen, err)
 	}
-	if s.userBy != "" {
-		if lines.UserBy, err = logline.ParseUserBy(s.userBy); err != nil {
-			return lines, fmt.Errorf("--user-by: %w", err)
-		}
+	if s.metrics == "" {
+		return events, nil, nil
 	}
-	if lines.Mapping, err = logline.ParseMapping(s.fields); err != nil {
-		return lines, fmt.Errorf("--field: %w", err)
+	if metrics, err = net.Listen("tcp", s.metrics); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("--metrics-listen %s: %w", s.metrics, err), events.Close())
 	}
-	return lines, nil
-}
-
-func (s *serveOptions) certificates() ([]tls.Certificate, error) {
-	if s.certificate == "" {
-		return nil, nil
-	}
-	certificate, err := tls.LoadX509KeyPair(s.certificate, s.key)
-	if err != nil {
-		return nil, fmt.Errorf("--tls-cert, --tls-key: %w", err)
-	}
-	return []tls.Certificate{certificate}, nil
+	return events, metrics, nil
 }

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"bufio"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
@@ -96,9 +97,16 @@ func TestServeRefusesWhatIsUnsafe(t *testing.T) {
 		{"--listen nowhere", "HOST:PORT"},
 		{"--auth none", "--insecure-no-auth"},
 		{"--auth bearer --secret-file " + short, "could be guessed"},
-		{"--auth bearer --secret-file " + short + "er", "there is no such file; make one"},
+		{"--auth bearer --secret-file " + short + "er", "no such file; make one"},
 		{"--tls-cert x", "go together"},
 		{"--max-body 0", "--max-body"},
+		{"--max-events 0", "--max-events"},
+		{"--rate-total -1", "--rate-total"},
+		{"--endpoint a.b --auth bearer", "can't name an endpoint"},
+		{"--trusted-proxy nobody", "--trusted-proxy nobody: write an address or a network"},
+		{"--metrics-listen nowhere", "--metrics-listen nowhere: write HOST:PORT"},
+		{"--metrics-listen 0.0.0.0:0", "needs --metrics-secret-file"},
+		{"--auth bearer --metrics-secret-file " + short, "could be guessed"},
 		{"--tz Nowhere", "no such time zone"},
 		{"--auth magic", "no authentication"},
 	} {
@@ -107,6 +115,15 @@ func TestServeRefusesWhatIsUnsafe(t *testing.T) {
 		if err == nil || !strings.Contains(string(out), test.words) {
 			t.Errorf("%s: %v, %s", test.args, err, out)
 		}
+	}
+}
+
+// TestTrustedProxies reads addresses and networks.
+func TestTrustedProxies(t *testing.T) {
+	s := serveOptions{proxies: []string{"10.0.0.7", "10.1.2.3/8", "::ffff:192.0.2.1", "2001:db8::/32"}}
+	networks, err := s.trusted()
+	if got := fmt.Sprint(networks); err != nil || got != "[10.0.0.7/32 10.0.0.0/8 192.0.2.1/32 2001:db8::/32]" {
+		t.Errorf("%s, %v", got, err)
 	}
 }
 

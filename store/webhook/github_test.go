@@ -111,14 +111,13 @@ func TestGitHubPayloads(t *testing.T) {
 // TestTimeOfReceipt is only taken where it is wanted.
 func TestTimeOfReceipt(t *testing.T) {
 	const event = `{"event":"view","user":"kim","item":"7"}`
-	c := newCase(t)
-	if got := post(newReceiver(t, c, nil), "/webhook", event); !strings.HasPrefix(got, "202") {
+	if got := post(newReceiver(t, newCase(t), nil), "/webhook", event); !strings.HasPrefix(got, "202") {
 		t.Error(got)
 	}
-	at := newClock()
+	c, at := newCase(t), newClock()
 	at.advance(time.Hour)
 	r := newReceiver(t, c, func(o *Options) { o.TimeOfReceipt, o.Now = true, at.now })
-	if got := post(r, "/webhook/x", event); !strings.HasPrefix(got, "200") {
+	if got := post(r, "/webhook", event); !strings.HasPrefix(got, "200") {
 		t.Error(got)
 	}
 	if got := trackOf(t, c, "kim"); len(got) != 1 || got[0] != "2023-11-14 23:13:20 view 7 line 1" {

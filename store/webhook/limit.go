@@ -1,91 +1,114 @@
 package webhook
 
 import (
-	"net"
-	"net/http"
-	"strings"
+	"math"
 	"sync"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/time/rate"
 )
 
 const (
 	// failuresPerSecond and failureBurst are how many failed authentications an address may have before it is not listened to.
 	failuresPerSecond, failureBurst = 20, 40
-	// addressesKept bounds the memory for addresses with failures.
-	addressesKept = 4096
+	// sendersKept bounds the memory for addresses with failures, and for senders. Who has been silent for longest is forgotten.
+	sendersKept = 4096
 )
 
-// failures counts failed authentications by address.
-type failures struct {
-	mutex sync.Mutex
-	of    map[string]*rate.Limiter
-	order []string // of the addresses, the oldest first
+// limiters are one limiter for each of the names that came last.
+type limiters struct {
+	of    *lru.Cache[string, *rate.Limiter]
+	limit rate.Limit
+	burst int
 }
 
-// tooMany tells whether an address has failed so often that it must wait.
-func (f *failures) tooMany(address string, now time.Time) bool {
-	f.mutex.Lock()
-	defer f.mutex.Unlock()
-	limiter := f.of[address]
-	return limiter != nil && limiter.TokensAt(now) < 1
-}
-
-// add notes a failure. The address that has been kept longest makes room for a new one.
-func (f *failures) add(address string, now time.Time) {
-	f.mutex.Lock()
-	defer f.mutex.Unlock()
-	limiter := f.of[address]
-	if limiter == nil {
-		if f.of == nil {
-			f.of = map[string]*rate.Limiter{}
-		}
-		if len(f.order) == addressesKept {
-			delete(f.of, f.order[0])
-			f.order = append(f.order[:0], f.order[1:]...)
-		}
-		limiter = rate.NewLimiter(failuresPerSecond, failureBurst)
-		f.of[address], f.order = limiter, append(f.order, address)
-	}
-	limiter.AllowN(now, 1)
-}
-
-// addressOf is where a request comes from. What a proxy on this machine says of it is believed.
-func addressOf(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
+func newLimiters(limit float64, burst int) limiters {
+	of, err := lru.New[string, *rate.Limiter](sendersKept)
 	if err != nil {
-		return r.RemoteAddr
+		panic(err) // it has a size
 	}
-	forwarded := r.Header.Values("X-Forwarded-For")
-	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() || len(forwarded) == 0 {
-		return host
-	}
-	last := forwarded[len(forwarded)-1]
-	return strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:])
+	return limiters{of, rate.Limit(limit), burst}
 }
 
-// rates limits the events of each endpoint.
+// get finds or makes the limiter of a name. Two who make one at the same time get the same.
+func (l limiters) get(name string) *rate.Limiter {
+	if limiter, ok := l.of.Get(name); ok {
+		return limiter
+	}
+	made := rate.NewLimiter(l.limit, l.burst)
+	if limiter, ok, _ := l.of.PeekOrAdd(name, made); ok {
+		return limiter
+	}
+	return made
+}
+
+// failures counts failed authentications by address.
+type failures struct{ limiters }
+
+func newFailures() *failures { return &failures{newLimiters(failuresPerSecond, failureBurst)} }
+
+// tooMany reports whether an address has failed so often that it must wait.
+func (f *failures) tooMany(address string, now time.Time) bool {
+	limiter, ok := f.of.Get(address)
+	return ok && limiter.TokensAt(now) < 1
+}
+
+// add notes a failure.
+func (f *failures) add(address string, now time.Time) { f.get(address).AllowN(now, 1) }
+
+// rates limit the events of each sender, and of all of them together.
 type rates struct {
-	perSecond float64
-	mutex     sync.Mutex
-	of        map[string]*rate.Limiter
+	mutex   sync.Mutex // so that what one limiter allows is not taken while the other refuses
+	total   *rate.Limiter
+	senders limiters
 }
 
-// allow takes events of a sender who is known. A delivery of more events than may come at once counts as that many.
-func (r *rates) allow(endpoint string, events int, now time.Time) bool {
-	if r.perSecond <= 0 {
-		return true
+// newRates makes limits in events a second; 0 is none. Twice as many may come at once.
+func newRates(sender, total float64) *rates {
+	return &rates{total: rate.NewLimiter(limitOf(total)), senders: limitersOf(sender)}
+}
+
+func limitersOf(perSecond float64) limiters {
+	limit, burst := limitOf(perSecond)
+	return newLimiters(float64(limit), burst)
+}
+
+func limitOf(perSecond float64) (limit rate.Limit, burst int) {
+	if perSecond <= 0 {
+		return rate.Inf, 1
 	}
+	return rate.Limit(perSecond), int(max(math.Min(2*perSecond, math.MaxInt32), 1))
+}
+
+// take counts the events of a sender, or says how long to wait. A body may have more events than may come at once: then it comes
+// when nothing else has come for a while, and what it has more is waited for afterwards.
+func (r *rates) take(sender string, events int, now time.Time) (wait time.Duration) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	limiter := r.of[endpoint]
-	if limiter == nil {
-		if r.of == nil {
-			r.of = map[string]*rate.Limiter{}
-		}
-		limiter = rate.NewLimiter(rate.Limit(r.perSecond), max(int(2*r.perSecond), 1))
-		r.of[endpoint] = limiter
+	limiter := r.senders.get(sender)
+	if wait = max(missing(limiter, events, now), missing(r.total, events, now)); wait == 0 {
+		spend(limiter, events, now)
+		spend(r.total, events, now)
 	}
-	return limiter.AllowN(now, min(max(events, 1), limiter.Burst()))
+	return wait
+}
+
+// missing is how long it takes until as many events may come, or as many as may come at once.
+func missing(l *rate.Limiter, events int, now time.Time) time.Duration {
+	if l.Limit() == rate.Inf {
+		return 0
+	}
+	lack := float64(min(events, l.Burst())) - l.TokensAt(now)
+	if lack < 1e-6 { // the limiter counts in floating point
+		return 0
+	}
+	return time.Duration(lack / float64(l.Limit()) * float64(time.Second))
+}
+
+// spend counts events, also those that are more than may come at once.
+func spend(l *rate.Limiter, events int, now time.Time) {
+	for ; events > 0; events -= l.Burst() {
+		l.ReserveN(now, min(events, l.Burst()))
+	}
 }

@@ -3,6 +3,7 @@ package webhook
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -14,8 +15,7 @@ import (
 
 const (
 	queueDeliveries = 1024
-	queueBytes      = 32 << 20
-	queueWait       = 5 * time.Second // for room in the queue
+	queueWait       = 5 * time.Second // for a place in the queue
 	groupEvents     = 512             // a group that is committed takes no more after so many
 	groupBytes      = 8 << 20
 )
@@ -26,10 +26,12 @@ var (
 	errStopped = errors.New("the receiver is stopping")
 )
 
-// job is a delivery on its way to the disk. Whoever waits for it is told when it is there.
+// job is a delivery on its way to the disk. Whoever waits for it is told when it is there, or that it won't be: in any case soon
+// after its deadline, since nothing is stored then any more.
 type job struct {
 	delivery store.Delivery
 	bytes    int64
+	deadline time.Time
 	answer   chan answer
 }
 
@@ -43,7 +45,6 @@ type answer struct {
 type queue struct {
 	append func(context.Context, []store.Delivery) ([]store.Receipt, error)
 	places *semaphore.Weighted
-	room   *semaphore.Weighted // in bytes
 	jobs   chan *job
 	done   chan struct{}
 
@@ -55,56 +56,45 @@ type queue struct {
 
 func newQueue(write func(context.Context, []store.Delivery) ([]store.Receipt, error)) *queue {
 	q := &queue{
-		append: write, places: semaphore.NewWeighted(queueDeliveries), room: semaphore.NewWeighted(queueBytes),
+		append: write, places: semaphore.NewWeighted(queueDeliveries),
 		jobs: make(chan *job, queueDeliveries), done: make(chan struct{}),
 	}
 	go q.run()
 	return q
 }
 
-// store waits until the delivery is on disk, or it is sure that it is not and will not be. Who stops waiting may have it stored.
+// store waits until the delivery is on disk, or it is sure that it is not and will not be. The deadline of the context says until
+// when it may be stored.
 func (q *queue) store(ctx context.Context, delivery store.Delivery, bytes int64) (store.Receipt, error) {
-	bytes = min(max(bytes, 1), queueBytes)
-	if err := q.enter(ctx, bytes); err != nil {
-		return store.Receipt{}, err
+	if !q.enter(ctx) {
+		return store.Receipt{}, errBusy
 	}
-	j := &job{delivery, bytes, make(chan answer, 1)}
+	deadline, _ := ctx.Deadline()
+	j := &job{delivery, bytes, deadline, make(chan answer, 1)}
+	q.waiting.Add(1)
+	q.waitingBytes.Add(bytes)
+	defer q.leave(j)
 	q.sending.RLock()
 	if q.stopped {
 		q.sending.RUnlock()
-		q.leave(j)
 		return store.Receipt{}, errStopped
 	}
 	q.jobs <- j
 	q.sending.RUnlock()
-	select {
-	case a := <-j.answer:
-		return a.receipt, a.err
-	case <-ctx.Done():
-		return store.Receipt{}, ctx.Err()
-	}
+	a := <-j.answer
+	return a.receipt, a.err
 }
 
-// enter waits for room.
-func (q *queue) enter(ctx context.Context, bytes int64) error {
+// enter waits for a place.
+func (q *queue) enter(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, queueWait)
 	defer cancel()
-	if err := q.places.Acquire(ctx, 1); err != nil {
-		return errBusy
-	}
-	if err := q.room.Acquire(ctx, bytes); err != nil {
-		q.places.Release(1)
-		return errBusy
-	}
-	q.waiting.Add(1)
-	q.waitingBytes.Add(bytes)
-	return nil
+	return q.places.Acquire(ctx, 1) == nil
 }
 
 func (q *queue) leave(j *job) {
 	q.waiting.Add(-1)
 	q.waitingBytes.Add(-j.bytes)
-	q.room.Release(j.bytes)
 	q.places.Release(1)
 }
 
@@ -146,17 +136,28 @@ func (q *queue) group(first *job) []*job {
 	return group
 }
 
-// commit stores a group. Where one of its deliveries can't be stored for what it is, the others are.
+// commit stores a group. Where one of its deliveries can't be stored for what it is, or in time, the others are.
 func (q *queue) commit(group []*job) {
+	group = punctual(group)
+	if len(group) == 0 {
+		return
+	}
 	deliveries := make([]store.Delivery, len(group))
 	for i, j := range group {
 		deliveries[i] = j.delivery
 	}
-	receipts, err := q.append(context.Background(), deliveries)
-	if store.IsContent(err) && len(group) > 1 {
+	ctx, cancel := beforeAll(group)
+	defer cancel()
+	receipts, err := q.append(ctx, deliveries)
+	switch {
+	case err == nil || len(group) == 1:
+	case store.IsContent(err):
 		for i := range group {
 			q.commit(group[i : i+1])
 		}
+		return
+	case ctx.Err() != nil: // for one of them it was too late
+		q.commit(group)
 		return
 	}
 	for i, j := range group {
@@ -164,7 +165,32 @@ func (q *queue) commit(group []*job) {
 		if err == nil {
 			a.receipt = receipts[i]
 		}
-		q.leave(j)
 		j.answer <- a
 	}
+}
+
+// punctual are the jobs that may still be stored. The others are told that they are not.
+func punctual(group []*job) []*job {
+	now := time.Now()
+	return slices.DeleteFunc(slices.Clone(group), func(j *job) bool {
+		late := !j.deadline.IsZero() && !now.Before(j.deadline)
+		if late {
+			j.answer <- answer{err: errBusy}
+		}
+		return late
+	})
+}
+
+// beforeAll ends at the first deadline of the jobs.
+func beforeAll(group []*job) (context.Context, context.CancelFunc) {
+	var first time.Time
+	for _, j := range group {
+		if !j.deadline.IsZero() && (first.IsZero() || j.deadline.Before(first)) {
+			first = j.deadline
+		}
+	}
+	if first.IsZero() {
+		return context.WithCancel(context.Background())
+	}
+	return context.WithDeadline(context.Background(), first)
 }

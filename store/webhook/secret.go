@@ -19,11 +19,11 @@ const SecretVariable = "SPOOR_WEBHOOK_SECRET"
 const leastSecret = 24
 
 // SecretFile reads secrets, one a line, from a file that nobody but its owner may read. Several are valid at a time, so that they can
-// be changed without losing anything.
-func SecretFile(scheme Scheme, path string) ([][]byte, error) {
+// be changed without losing anything. The flag is what names the file, for errors.
+func SecretFile(flag string, scheme Scheme, path string) ([][]byte, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("--secret-file %s: there is no such file; make one with: head -c 32 /dev/urandom | base64 > %[1]s; chmod 600 %[1]s", path)
+		return nil, fmt.Errorf("%s %s: no such file; make one with: head -c 32 /dev/urandom | base64 > %[2]s; chmod 600 %[2]s", flag, path)
 	}
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -188,7 +189,7 @@ func TestWhoLeavesIsCounted(t *testing.T) {
 		began <- true
 		<-release
 		return []store.Receipt{{Events: 1}}, nil
-	}), Options{Scheme: NoAuth, MaxBody: DefaultMaxBody})
+	}), Options{Scheme: NoAuth})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,8 +200,8 @@ func TestWhoLeavesIsCounted(t *testing.T) {
 	}()
 	<-began
 	leave()
-	<-answered
 	close(release)
+	<-answered
 	r.Close()
 	if got := r.Counts().Events; got != 1 {
 		t.Errorf("%d events", got)
@@ -209,46 +210,71 @@ func TestWhoLeavesIsCounted(t *testing.T) {
 
 // TestFullHouse has all places taken: who comes next is served when somebody leaves.
 func TestFullHouse(t *testing.T) {
-	inner, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
+	r := newReceiver(t, newCase(t), nil)
+	r.patience = 10 * time.Millisecond
+	address, _ := serve(t, r)
+	dial := func() net.Conn {
+		t.Helper()
+		connection, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { connection.Close() })
+		return connection
+	}
+	var guests []net.Conn
+	for range connections {
+		guests = append(guests, dial())
+		if _, err := guests[len(guests)-1].Write([]byte("G")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	next := dial()
+	if _, err := next.Write([]byte("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")); err != nil {
 		t.Fatal(err)
 	}
-	listener := newLimited(inner, 1)
-	accepted := make(chan net.Conn)
-	ended := make(chan error, 1)
-	go func() {
-		for {
-			connection, err := listener.Accept()
-			if err != nil {
-				ended <- err
-				return
-			}
-			accepted <- connection
-		}
-	}()
-	for range 2 {
-		connection, err := net.Dial("tcp", inner.Addr().String())
+	if err := next.SetReadDeadline(time.Now().Add(50 * time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := next.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("answered while there was no place: %v", err)
+	}
+	_ = guests[0].Close()
+	if err := next.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := next.Read(make([]byte, 1)); err != nil {
+		t.Errorf("after somebody has left: %v", err)
+	}
+}
+
+// TestHead sends heads just below and just beyond the limit.
+func TestHead(t *testing.T) {
+	r := newReceiver(t, newCase(t), nil)
+	address, _ := serve(t, r)
+	for _, test := range []struct {
+		bytes  int
+		status int
+	}{{headBytes, http.StatusOK}, {headBytes + 1, http.StatusRequestHeaderFieldsTooLarge}} {
+		connection, err := net.Dial("tcp", address)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer connection.Close()
+		head := "GET /healthz HTTP/1.1\r\nHost: x\r\nX-Filler: "
+		head += strings.Repeat("x", test.bytes-len(head)-4) + "\r\n\r\n"
+		if _, err := connection.Write([]byte(head)); err != nil {
+			t.Fatal(err)
+		}
+		response, err := http.ReadResponse(bufio.NewReader(connection), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		if response.StatusCode != test.status {
+			t.Errorf("%d bytes: %s", test.bytes, response.Status)
+		}
 	}
-	first := <-accepted
-	select {
-	case <-accepted:
-		t.Error("more than there are places for")
-	case <-time.After(20 * time.Millisecond):
-	}
-	_ = first.Close()
-	_ = first.Close()
-	second := <-accepted
-	if err := listener.Close(); err != nil {
-		t.Error(err)
-	}
-	if err := <-ended; err == nil {
-		t.Error("accepted after its end")
-	}
-	_ = second.Close()
 }
 
 // TestStopAnswersWhoIsBeingServed stops while a commit is under way.

@@ -39,6 +39,9 @@ var proofs = map[Scheme]func(v *verifier, header http.Header, body []byte) (id s
 	NoAuth: func(*verifier, http.Header, []byte) (string, bool) { return "", true },
 }
 
+// SchemeNames are the names of the schemes that need a secret.
+func SchemeNames() string { return "standard, github, hmac and bearer" }
+
 // tolerance is how far the time of a signature may be off.
 const tolerance = 5 * time.Minute
 
@@ -86,7 +89,7 @@ func (v *verifier) standard(header http.Header, body []byte) (string, bool) {
 	return id, ok
 }
 
-// recent tells whether a time in seconds is about now.
+// recent reports whether a time in seconds is about now.
 func (v *verifier) recent(text string) bool {
 	if len(text) == 0 || len(text) > 11 || strings.Trim(text, "0123456789") != "" {
 		return false
@@ -103,7 +106,7 @@ func (v *verifier) signed(header http.Header, name string, body []byte) bool {
 	return ok && named && err == nil && v.matches(sum, body)
 }
 
-// matches tells whether the sum is that of the parts under any of the secrets.
+// matches reports whether the sum is that of the parts under any of the secrets.
 func (v *verifier) matches(sum []byte, parts ...[]byte) bool {
 	ok := false
 	for _, secret := range v.secrets {

@@ -1,0 +1,218 @@
+package webhook
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"spoor/store"
+)
+
+// answerTimeout is how long a request may take from its head until what it brought is on disk; what takes longer is not stored. It
+// leaves time to send the answer.
+const answerTimeout = 15 * time.Second
+
+// Why a request is refused, in more places than one.
+const (
+	reasonHost     = "the server is not called by this Host (see --host)"
+	reasonFailures = "too many failed authentications from this address"
+	reasonUnknown  = "not authenticated"
+)
+
+// refusal is an answer other than yes.
+type refusal struct {
+	status int
+	retry  int // seconds; 0: do not
+	reason string
+}
+
+// receive answers a delivery.
+func (r *Receiver) receive(w http.ResponseWriter, request *http.Request) {
+	began := r.options.Now()
+	status, answer := http.StatusOK, map[string]any{}
+	receipt, reasons, refused := r.take(w, request)
+	switch {
+	case refused != nil:
+		status, answer["error"] = refused.status, refused.reason
+		if refused.retry > 0 {
+			w.Header().Set("Retry-After", strconv.Itoa(refused.retry))
+		}
+		if status == http.StatusMethodNotAllowed {
+			w.Header().Set("Allow", http.MethodPost)
+		}
+		w.Header().Set("Connection", "close") // the body may not have been read
+	case receipt.Duplicate:
+		answer["duplicate"] = true
+		if receipt.Differs {
+			answer["reasons"] = []string{"the id was used before for other content, which is what is kept"}
+		}
+	default:
+		answer["stored"], answer["rejected"] = receipt.Events, receipt.Rejects
+		if receipt.Duplicates > 0 {
+			answer["duplicates"] = receipt.Duplicates
+		}
+		if len(reasons) > 0 {
+			answer["reasons"] = reasons
+		}
+		if receipt.Events == 0 {
+			status = http.StatusAccepted
+		}
+	}
+	r.metrics.answered(status, r.options.Now().Sub(began))
+	reply(w, status, answer)
+}
+
+// take checks a request, what is cheap to check first, and stores it.
+func (r *Receiver) take(w http.ResponseWriter, request *http.Request) (store.Receipt, []string, *refusal) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(request.Context()), answerTimeout)
+	defer cancel()
+	endpoint, refused := r.checkHead(request)
+	if refused != nil {
+		return store.Receipt{}, nil, refused
+	}
+	share := r.memory.share()
+	defer share.release()
+	body, refused := r.body(ctx, w, request, share)
+	if refused != nil {
+		return store.Receipt{}, nil, refused
+	}
+	id, refused := r.authenticate(request, body)
+	if refused != nil {
+		return store.Receipt{}, nil, refused
+	}
+	delivery, refused := r.read(request, body)
+	if refused != nil {
+		return store.Receipt{}, nil, refused
+	}
+	delivery.Endpoint, delivery.ID = endpoint, id
+	sender := endpoint + " " + r.addressOf(request)
+	if wait := r.rates.take(sender, len(delivery.Entries), r.options.Now()); wait > 0 {
+		seconds := int(math.Ceil(wait.Seconds()))
+		return store.Receipt{}, nil, &refusal{http.StatusTooManyRequests, seconds, "more events a second than are taken here (see --rate)"}
+	}
+	receipt, err := r.queue.store(ctx, delivery, int64(len(body)))
+	if err != nil {
+		return store.Receipt{}, nil, r.failed(err)
+	}
+	return receipt, reasonsOf(delivery, receipt), nil
+}
+
+// checkHead checks all that can be told without the body.
+func (r *Receiver) checkHead(request *http.Request) (endpoint string, refused *refusal) {
+	endpoint = "webhook"
+	name := request.PathValue("name")
+	if name != "" {
+		endpoint += ":" + name
+	}
+	switch {
+	case r.options.Public && !r.isOurs(request):
+		return "", &refusal{status: http.StatusForbidden, reason: reasonHost}
+	case name != "" && !r.hasEndpoint(name) || strings.HasSuffix(request.URL.Path, "/"):
+		return "", &refusal{status: http.StatusNotFound, reason: "there is no endpoint of this name (see --endpoint)"}
+	case request.Method != http.MethodPost:
+		return "", &refusal{status: http.StatusMethodNotAllowed, reason: "only POST is taken here"}
+	case r.isLeaving():
+		return "", &refusal{http.StatusServiceUnavailable, 10, errStopped.Error()}
+	case len(request.Header.Values("Origin"))+len(request.Header.Values("Sec-Fetch-Site")) > 0: // browsers send them, senders don't
+		return "", &refusal{status: http.StatusForbidden, reason: "requests of web pages are refused"}
+	case r.failures.tooMany(r.addressOf(request), r.options.Now()):
+		return "", &refusal{http.StatusTooManyRequests, 1, reasonFailures}
+	}
+	return endpoint, r.checkContent(request)
+}
+
+// checkContent checks what the head says of the body.
+func (r *Receiver) checkContent(request *http.Request) *refusal {
+	kind, _, err := mime.ParseMediaType(request.Header.Get("Content-Type"))
+	switch {
+	case err != nil || kind != "application/json" && kind != "application/x-ndjson" && kind != "application/jsonl":
+		return &refusal{
+			status: http.StatusUnsupportedMediaType, reason: "the Content-Type must be application/json or application/x-ndjson",
+		}
+	case !strings.EqualFold(request.Header.Get("Content-Encoding"), "identity") && len(request.Header.Values("Content-Encoding")) > 0:
+		return &refusal{status: http.StatusUnsupportedMediaType, reason: "the body must not be compressed"}
+	case request.ContentLength > r.options.MaxBody:
+		return r.tooLarge()
+	}
+	return nil
+}
+
+// authenticate finds out whether the sender knows a secret. The id names the delivery, where the sender does.
+func (r *Receiver) authenticate(request *http.Request, body []byte) (id string, refused *refusal) {
+	id, ok := r.verifier.verify(request.Header, body)
+	if !ok {
+		r.failures.add(r.addressOf(request), r.options.Now())
+		return "", &refusal{status: http.StatusUnauthorized, reason: reasonUnknown}
+	}
+	key, sound := r.options.Scheme.idempotencyKey(request.Header)
+	if !sound {
+		return "", &refusal{
+			status: http.StatusBadRequest, reason: "there may be one Idempotency-Key, of letters, digits, - and _, at most 255",
+		}
+	}
+	if key != "" {
+		id = key
+	}
+	return id, nil
+}
+
+// read makes a delivery of a body, if it holds as many messages as it may.
+func (r *Receiver) read(request *http.Request, body []byte) (store.Delivery, *refusal) {
+	delivery, ok := r.reader.read(request.Header, body)
+	if !ok {
+		return delivery, &refusal{status: http.StatusRequestEntityTooLarge, reason: fmt.Sprintf(
+			"the body has more than %d events (see --max-events); send them in parts", r.options.MaxEvents)}
+	}
+	if len(delivery.Entries) == 0 {
+		return delivery, &refusal{
+			status: http.StatusBadRequest, reason: "the body has no event; send a JSON object, an array of them, or one a line",
+		}
+	}
+	r.metrics.received.Add(len(delivery.Entries))
+	r.metrics.bytes.Add(len(body))
+	return delivery, nil
+}
+
+// failed turns a failure to store into an answer. After one that says that the disk can't be trusted the receiver takes no more.
+func (r *Receiver) failed(err error) *refusal {
+	switch {
+	case errors.Is(err, errStopped):
+		return &refusal{http.StatusServiceUnavailable, 10, err.Error()}
+	case store.IsDiskFull(err):
+		return &refusal{http.StatusServiceUnavailable, 60, "the disk is full"}
+	case store.IsContent(err):
+		return &refusal{status: http.StatusBadRequest, reason: "the case can't hold what is in the body"}
+	case store.IsDamage(err):
+		r.Leave()
+		select {
+		case r.broken <- err:
+		default:
+		}
+		return &refusal{http.StatusServiceUnavailable, 60, "the case can't be written"}
+	}
+	return &refusal{http.StatusServiceUnavailable, 5, errBusy.Error()}
+}
+
+// reasonsOf are why messages of a delivery were rejected, the first few of them.
+func reasonsOf(d store.Delivery, receipt store.Receipt) (reasons []string) {
+	for i := range d.Entries {
+		if d.Entries[i].Event == nil && !receipt.Duplicate && len(reasons) < 5 {
+			reasons = append(reasons, fmt.Sprintf("message %d: %s", i+1, d.Entries[i].Reason))
+		}
+	}
+	return reasons
+}
+
+func reply(w http.ResponseWriter, status int, answer map[string]any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(answer) // who does not wait for the answer gets none
+}
