@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -35,6 +36,8 @@ type app struct {
 	armed     bool // ctrl+c was pressed, once
 	mouse     bool
 	sync      bool
+
+	last atomic.Pointer[string] // the place after the last message, for whoever is not in the event loop
 }
 
 func newApp(t *theme, work *workspace, first screen) *app {
@@ -73,7 +76,9 @@ func (a *app) ruled() int {
 // Update takes one message, and notes where it led.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.take(msg)
-	a.trail.note(a.link())
+	link := a.link()
+	a.trail.note(link)
+	a.last.Store(&link)
 	return a, cmd
 }
 
@@ -227,6 +232,14 @@ func (a *app) mouseMoved(msg tea.MouseMsg) tea.Cmd {
 
 // link is the place as --at takes it.
 func (a *app) link() string { return a.top().caption().link }
+
+// lastLink is the place after the last message; any goroutine may ask.
+func (a *app) lastLink() string {
+	if link := a.last.Load(); link != nil {
+		return *link
+	}
+	return "users"
+}
 
 // View returns the frame and how the terminal should show it.
 func (a *app) View() tea.View {

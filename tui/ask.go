@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -59,6 +60,21 @@ func (k *ask) close() {}
 func later(work func() action) action {
 	return func(*app) tea.Cmd {
 		return func() tea.Msg { return work() }
+	}
+}
+
+// lasting is later for what has to be finished once it has begun: a file, a verdict. Leaving waits for it.
+func lasting(work func(ctx context.Context) action) action {
+	return func(a *app) tea.Cmd {
+		w := a.work
+		return func() tea.Msg {
+			w.gate.RLock()
+			defer w.gate.RUnlock()
+			if w.ctx.Err() != nil {
+				return nil
+			}
+			return work(w.ctx)
+		}
 	}
 }
 

@@ -39,6 +39,9 @@ type Options struct {
 	Input  io.Reader // nil: the terminal
 	Output io.Writer // nil: the terminal
 	Notes  io.Writer // gets the way back to the last place on leaving; nil: nobody
+
+	// Exit ends the process, if a signal has told the screens to end and they are kept from it. nil: they are waited for.
+	Exit func()
 }
 
 // ErrInterrupted is returned where the screens were left by ctrl+c, by a signal, or because their context ended.
@@ -49,12 +52,15 @@ const framesPerSecond = 30
 
 // Run shows the screens until they are left. Where the case was left is kept however that came about, a lost connection included.
 func Run(ctx context.Context, o Options) error {
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGHUP, syscall.SIGTERM)
 	defer stop()
-	var gate sync.Mutex
-	a, u, err := newRunning(ctx, o, &gate)
+	a, u, err := newRunning(ctx, o)
 	if err != nil {
 		return err
+	}
+	if o.Exit != nil {
+		l := leaving{restore: restorer(), wayBack: func() string { return o.wayBack(a.lastLink()) }, notes: o.Notes, exit: o.Exit}
+		defer l.guard(ctx)()
 	}
 	program := tea.NewProgram(a, o.program(ctx)...)
 	var watching sync.WaitGroup // which ends before the case is closed
@@ -67,12 +73,12 @@ func Run(ctx context.Context, o Options) error {
 	interrupted := ctx.Err() != nil || errors.Is(err, tea.ErrInterrupted)
 	stop()
 	watching.Wait()
-	gate.Lock() // until a load has ended, so that the case can be closed
+	a.work.gate.Lock() // until what is being written is, so that the case can be closed
 	if err := a.state(u).write(); err != nil && o.Notes != nil {
 		fmt.Fprintln(o.Notes, "spoor: the place in the case could not be kept:", err)
 	}
 	if o.Notes != nil {
-		fmt.Fprintln(o.Notes, clean.Text(wayBack(a.link(), o.Case.Path())))
+		fmt.Fprintln(o.Notes, o.wayBack(a.link()))
 	}
 	if interrupted {
 		return ErrInterrupted
@@ -89,8 +95,8 @@ func (o Options) Check() error {
 	return err
 }
 
-// newRunning makes the app as the options want it, and its list of users. The load holds the gate.
-func newRunning(ctx context.Context, o Options, gate *sync.Mutex) (*app, *users, error) {
+// newRunning makes the app as the options want it, and its list of users.
+func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 	t, err := newTheme(o.Theme, o.ASCII)
 	if err != nil {
 		return nil, nil, err
@@ -117,7 +123,7 @@ func newRunning(ctx context.Context, o Options, gate *sync.Mutex) (*app, *users,
 	}
 	var first screen = u
 	if o.Load != nil {
-		first = newLoading(work, gated(o.Load, gate), u)
+		first = newLoading(work, gated(o.Load, &work.gate), u)
 	}
 	a := newApp(t, work, first)
 	a.mouse, a.sync = !o.NoMouse, !o.NoSync
@@ -125,10 +131,10 @@ func newRunning(ctx context.Context, o Options, gate *sync.Mutex) (*app, *users,
 }
 
 // gated is a loader that can be waited for: it holds the gate while it runs. One that comes to it after the end does not begin.
-func gated(l Loader, gate *sync.Mutex) Loader {
+func gated(l Loader, gate *sync.RWMutex) Loader {
 	return func(ctx context.Context, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
-		gate.Lock()
-		defer gate.Unlock()
+		gate.RLock()
+		defer gate.RUnlock()
 		if err := ctx.Err(); err != nil {
 			return load.Summary{}, nil, err
 		}
@@ -137,7 +143,8 @@ func gated(l Loader, gate *sync.Mutex) Loader {
 }
 
 func (o Options) program(ctx context.Context) []tea.ProgramOption {
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond), tea.WithFilter(newMessageFilter())}
+	// Signals end the context, and nothing else: two who hear of a signal can wait for each other.
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond), tea.WithFilter(newMessageFilter())}
 	if o.Input != nil {
 		options = append(options, tea.WithInput(o.Input))
 	}
@@ -174,6 +181,9 @@ func newMessageFilter() func(tea.Model, tea.Msg) tea.Msg {
 		return msg
 	}
 }
+
+// wayBack is the command that comes back to a place, as it is printed.
+func (o Options) wayBack(link string) string { return clean.Text(wayBack(link, o.Case.Path())) }
 
 // wayBack is the command that comes back to a place; it is to be cleaned.
 func wayBack(link, casePath string) string {

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -58,8 +57,8 @@ func TestRunComparesWithABaseline(t *testing.T) {
 	if err := os.WriteFile(file, []byte(analysis.FitBaseline(users, analysis.Strict().Ordinary, nil).TOML()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var gate sync.Mutex
-	a, _, err := newRunning(t.Context(), Options{Case: c, Baseline: file}, &gate)
+
+	a, _, err := newRunning(t.Context(), Options{Case: c, Baseline: file})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +67,7 @@ func TestRunComparesWithABaseline(t *testing.T) {
 	if a.work.against.path != file || !strings.Contains(a.work.baselineWords(), "base.toml") || a.work.judgeNow.Baseline != a.work.against.baseline {
 		t.Errorf("it compares with %s", a.work.baselineWords())
 	}
-	if _, _, err := newRunning(t.Context(), Options{Case: c, Baseline: file + ".old"}, &gate); err == nil {
+	if _, _, err := newRunning(t.Context(), Options{Case: c, Baseline: file + ".old"}); err == nil {
 		t.Error("a baseline that is not there is none")
 	}
 }

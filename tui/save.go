@@ -2,6 +2,7 @@ package tui
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -14,17 +15,22 @@ import (
 // saved writes a file that a person has named, and then does what follows. A file that is there already is replaced only if the person
 // says so. write runs outside the event loop and may read only what does not change.
 func saved(name string, write func(io.Writer) error, then func(path string) action) action {
-	return later(func() action {
+	return lasting(func(ctx context.Context) action {
 		path, err := expanded(name)
 		if err != nil {
 			return say(warning, err.Error())
 		}
-		err = writeNew(path, write)
+		err = writeNew(path, whileOpened(ctx, write))
 		if errors.Is(err, fs.ErrExist) {
 			return cover(newReplaceMenu(path, write, then))
 		}
 		return written(path, err, then)
 	})
+}
+
+// whileOpened is write as long as the screens are open.
+func whileOpened(ctx context.Context, write func(io.Writer) error) func(io.Writer) error {
+	return func(to io.Writer) error { return write(whileOpen{ctx, to}) }
 }
 
 func written(path string, err error, then func(path string) action) action {
@@ -38,7 +44,9 @@ func written(path string, err error, then func(path string) action) action {
 func newReplaceMenu(path string, write func(io.Writer) error, then func(path string) action) *menu {
 	return newMenu(clean.Text(path)+" is there already", []item{
 		{"keep it", "nothing is written", say(plain, "nothing was written")},
-		{"replace it", "what is in it now is lost", later(func() action { return written(path, replace(path, write), then) })},
+		{"replace it", "what is in it now is lost", lasting(func(ctx context.Context) action {
+			return written(path, replace(path, whileOpened(ctx, write)), then)
+		})},
 	})
 }
 

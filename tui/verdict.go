@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"maps"
 	"os"
 	"time"
@@ -49,15 +50,13 @@ type gaveVerdict store.Verdict
 // give writes a verdict down.
 func (w *workspace) give(user int32, label, note string) action {
 	v := store.Verdict{User: user, Label: label, Note: note}
-	return func(*app) tea.Cmd {
-		return func() tea.Msg {
-			v.Author, v.At = os.Getenv("USER"), time.Now().UnixMilli()
-			if err := w.source.AddVerdict(w.ctx, v); err != nil {
-				return say(warning, "the verdict can't be kept: "+err.Error())
-			}
-			return gaveVerdict(v)
+	return lasting(func(ctx context.Context) action {
+		v.Author, v.At = os.Getenv("USER"), time.Now().UnixMilli()
+		if err := w.source.AddVerdict(context.WithoutCancel(ctx), v); err != nil {
+			return say(warning, "the verdict can't be kept: "+err.Error())
 		}
-	}
+		return func(a *app) tea.Cmd { return a.take(gaveVerdict(v)) }
+	})
 }
 
 // take makes a verdict that has been written down the one that stands.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -39,6 +40,7 @@ type Case interface {
 type workspace struct {
 	ctx     context.Context
 	source  Case
+	gate    sync.RWMutex // held for reading by whatever must have ended before the case is closed
 	clock   clock
 	footing                // the users as they were measured
 	latest  store.Position // how far the case has come, as far as is known

@@ -100,6 +100,7 @@ func (o *options) show(ctx context.Context, c *store.Case, e *exploreOptions, lo
 	}
 	screens := tui.Options{
 		Case: traced{c}, Rules: set, Zone: how.Zone, Baseline: e.rules.baseline, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync, Notes: o.std.err,
+		Exit: func() { os.Exit(statusInterrupted) },
 	}
 	if len(logs) > 0 {
 		if err := o.keepUserBy(ctx, c, &how.UserBy); err != nil {
