@@ -7,7 +7,8 @@ import "bytes"
 //	client identity user [02/Jan/2006:15:04:05 -0700] "request" status size
 //	client identity user [02/Jan/2006:15:04:05 -0700] "request" status size "referrer" "agent"
 //
-// with exactly one space between the fields. One log may hold both, line by line.
+// with exactly one space between the fields. One log may hold both, line by line. A user may have blanks in its name, or an empty
+// one, and before the client there may be others, "client, proxy, proxy".
 func (p *Parser) access(line []byte, e *Event) Reason {
 	rest, reason := p.origin(line, e)
 	if reason != OK {
@@ -21,31 +22,98 @@ func (p *Parser) access(line []byte, e *Event) Reason {
 	if rest, reason = answer(rest, e); reason != OK {
 		return reason
 	}
+	if len(e.Action) == 0 && e.Status > 0 && isPath(e.Target) {
+		e.Action = methodGet
+	}
 	return tail(rest, e)
 }
 
 // origin reads up to the quote that opens the request: who, from where, when.
 func (p *Parser) origin(line []byte, e *Event) (rest []byte, reason Reason) {
-	client, line := word(line)
-	identity, line := word(line)
-	user, line := word(line)
-	if len(client) == 0 || len(identity) == 0 || len(user) == 0 || len(line) == 0 || line[0] != '[' {
-		return nil, NoMatch
+	client, rest := dottedWord(line)
+	dotted := client != nil
+	if !dotted {
+		client, rest = word(line)
 	}
-	const closing = 1 + commonTimeLength
-	if len(line) <= closing || line[closing] != ']' {
-		return nil, BadTimestamp
+	identity, rest := word(rest)
+	user, rest := word(rest)
+	if len(client) == 0 || len(identity) == 0 || len(user) == 0 || len(rest) == 0 || rest[0] != '[' {
+		return p.looseOrigin(line, e, NoMatch)
 	}
-	time, ok := p.clock.commonTime(line[1:closing])
-	if !ok {
-		return nil, BadTimestamp
+	time, rest, reason := p.timeAndQuote(rest)
+	if reason != OK {
+		return p.looseOrigin(line, e, reason)
 	}
-	e.Client, e.User, e.Time = present(client), present(user), time
-	rest, ok = opened(line[closing+1:])
-	if !ok {
-		return nil, MissingRequest
+	e.Client, e.Time = client, time
+	if !dotted {
+		e.Client = p.record.client(present(client), p.pick)
+	}
+	if len(user) != 1 || user[0] != '-' {
+		e.User = p.nobody.name(p.record.unescaped(user))
 	}
 	return rest, OK
+}
+
+// timeAndQuote reads [time] and the quote that opens the request.
+func (p *Parser) timeAndQuote(s []byte) (at int64, rest []byte, reason Reason) {
+	const closing = 1 + commonTimeLength
+	if len(s) <= closing || s[closing] != ']' {
+		return 0, nil, BadTimestamp
+	}
+	at, ok := p.clock.commonTime(s[1:closing])
+	if !ok {
+		return 0, nil, BadTimestamp
+	}
+	if rest, ok = opened(s[closing+1:]); !ok {
+		return 0, nil, MissingRequest
+	}
+	return at, rest, OK
+}
+
+// looseOrigin reads what origin does where there are more blanks than between fields: in the name of the user, which ends at the first
+// time in brackets with a quote behind it (servers escape the quotes in a name), or between several clients. why is the answer if
+// that can't be read either.
+func (p *Parser) looseOrigin(line []byte, e *Event, why Reason) (rest []byte, reason Reason) {
+	for from := 0; ; {
+		bracket := bytes.Index(line[from:], []byte(" ["))
+		if bracket < 0 {
+			return nil, why
+		}
+		bracket += from
+		at, rest, reason := p.timeAndQuote(line[bracket+1:])
+		if reason != OK {
+			from = bracket + 1
+			continue
+		}
+		client, behind := clients(line[:bracket])
+		identity, user, ok := bytes.Cut(behind, []byte{' '})
+		if len(client) == 0 || len(identity) == 0 || bytes.ContainsAny(identity, "\t\r\v\f") || !ok || isShifted(identity, user) {
+			return nil, why
+		}
+		e.Time, e.Client = at, p.record.client(present(client), p.pick)
+		e.User = p.nobody.name(p.record.unescaped(user))
+		return rest, OK
+	}
+}
+
+// clients cuts a client, or a list of them, and the space behind it off the front of s.
+func clients(s []byte) (list, rest []byte) {
+	for end, c := range s {
+		if isSpace(c) && (c != ' ' || end == 0 || s[end-1] != ',') {
+			if c != ' ' {
+				return nil, nil
+			}
+			return s[:end], s[end+1:]
+		}
+	}
+	return nil, nil
+}
+
+// isShifted reports whether what stands where a user should is not the name of one with blanks, but several fields: there is one more
+// before it, or something has been written before the line. Where servers know the user no identity is known.
+func isShifted(identity, user []byte) bool {
+	user = trimBlanks(user)
+	return bytes.IndexByte(user, ' ') >= 0 && (string(identity) != "-" || bytes.HasPrefix(user, []byte("- ")))
 }
 
 // answer reads status and size, each behind a space.
@@ -94,15 +162,42 @@ func tail(s []byte, e *Event) Reason {
 	return OK
 }
 
-// splitRequest parts method and target at spaces. A request of one part, such as the "-" of a broken connection,
-// is a target without a method.
+// splitRequest takes the first word for the method, the last one for the protocol if it begins with HTTP/, and all between them for the
+// target, which may have spaces. A request of one part, such as the "-" of a broken connection, is a target without a method.
 func splitRequest(request []byte) (action, target []byte) {
+	if len(request) > 0 && request[0] == ' ' {
+		request = trimBlanks(request)
+	}
 	space := bytes.IndexByte(request, ' ')
 	if space < 0 {
 		return nil, request
 	}
-	target, _ = until(request[space+1:], ' ')
-	return request[:space], target
+	action, target = request[:space], request[space+1:]
+	if last := bytes.LastIndexByte(target, ' '); bytes.HasPrefix(target[last+1:], []byte("HTTP/")) {
+		target = target[:max(last, 0)]
+	}
+	if n := len(target); n > 0 && (target[0] == ' ' || target[n-1] == ' ') {
+		target = trimBlanks(target)
+	}
+	return action, target
+}
+
+// isPath reports whether a target is one that can be looked at: a path, or a URL.
+func isPath(target []byte) bool {
+	return len(target) > 0 && target[0] == '/' || bytes.HasPrefix(target, []byte("http://")) || bytes.HasPrefix(target, []byte("https://"))
+}
+
+// dottedWord cuts a field of digits and points, as most addresses are, and the one space behind it off the front.
+func dottedWord(s []byte) (field, rest []byte) {
+	for i, c := range s {
+		if c-'0' > 9 && c != '.' {
+			if c != ' ' || i == 0 {
+				return nil, nil
+			}
+			return s[:i], s[i+1:]
+		}
+	}
+	return nil, nil
 }
 
 // word cuts a field without white space and the one space behind it off the front; it is empty if there is none.

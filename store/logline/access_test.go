@@ -12,8 +12,9 @@ import (
 
 const space = `[\t\n\v\f\r ]`
 
-// accessLine is the definition of the format: what it matches is an event, if the date exists.
-var accessLine = regexp.MustCompile(`(?s)^([^\t\n\v\f\r ]+) ([^\t\n\v\f\r ]+) ([^\t\n\v\f\r ]+) ` +
+// accessLine is the definition of the format: what it matches is an event, if the date exists. The user may have blanks where the
+// identity is unknown.
+var accessLine = regexp.MustCompile(`(?s)^((?:[^\t\n\v\f\r ]*, )*[^\t\n\v\f\r ]+) ([^\t\n\v\f\r ]+) (.*?) ` +
 	`\[(\d\d)/(\w{3})/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)\] ` +
 	`"((?:[^"\\]|\\.)*)" (\d{3}|-) (\d+|-)(?: "((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)")?` + space + `*$`)
 
@@ -21,6 +22,10 @@ var accessLine = regexp.MustCompile(`(?s)^([^\t\n\v\f\r ]+) ([^\t\n\v\f\r ]+) ([
 func slowAccess(line string) (e Event, ok bool) {
 	m := accessLine.FindStringSubmatch(strings.TrimPrefix(strings.TrimLeft(line, "\x00"), "\uFEFF"))
 	if m == nil {
+		return e, false
+	}
+	user := strings.Trim(m[3], " \t")
+	if strings.Contains(user, " ") && (m[2] != "-" || strings.HasPrefix(user, "- ")) {
 		return e, false
 	}
 	number := func(s string) int {
@@ -43,20 +48,40 @@ func slowAccess(line string) (e Event, ok bool) {
 		offset = -offset
 	}
 	e.Time = day.Add(time.Duration(hour*3600+(minute-offset)*60+second) * time.Second).UnixMilli()
-	e.Client, e.User = missing(m[1]), missing(m[3])
-	e.Target = []byte(m[13])
-	if parts := strings.Split(m[13], " "); len(parts) >= 2 {
-		e.Action, e.Target = []byte(parts[0]), []byte(parts[1])
+	e.Client, e.User = missing(strings.Split(m[1], ",")[0]), []byte(user)
+	if len(strings.Trim(user, "-\"'")) == 0 {
+		e.User = nil
 	}
 	if m[14] != "-" {
 		e.Status = int32(number(m[14]))
+	}
+	method, target := slowRequest(m[13])
+	e.Action, e.Target = []byte(method), []byte(target)
+	if method == "" && e.Status > 0 && strings.HasPrefix(target, "/") {
+		e.Action = []byte("GET")
 	}
 	e.Bytes = -1
 	if size, err := strconv.ParseInt(m[15], 10, 64); err == nil {
 		e.Bytes = size
 	}
 	e.Referrer, e.Agent = missing(m[16]), missing(m[17])
-	return e, len(e.User) > 0 || len(e.Client) > 0
+	return e, (len(e.User) > 0 || len(e.Client) > 0) && e.Time >= time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC).UnixMilli()
+}
+
+// slowRequest takes a request apart: the first word, and what is left without a last one that names the protocol.
+func slowRequest(request string) (method, target string) {
+	if strings.HasPrefix(request, " ") {
+		request = strings.Trim(request, " \t")
+	}
+	method, target, several := strings.Cut(request, " ")
+	if !several {
+		return "", request
+	}
+	words := strings.Split(target, " ")
+	if strings.HasPrefix(words[len(words)-1], "HTTP/") {
+		words = words[:len(words)-1]
+	}
+	return method, strings.Trim(strings.Join(words, " "), " \t")
 }
 
 // sameEvent compares what two events say; a missing field may be nil or empty.
@@ -100,7 +125,7 @@ func checkAccess(t *testing.T, p *Parser, line string) (ok bool) {
 		t.Fatalf("line %q\n got %+v\nwant %+v", line, got, want)
 	}
 	for _, field := range fields(&got) {
-		if !within(raw, field) {
+		if !within(raw, field) && string(field) != "GET" && !bytes.ContainsRune(field, ':') {
 			t.Fatalf("line %q: field %q is no part of it", line, field)
 		}
 	}
@@ -138,7 +163,18 @@ func TestAccessFields(t *testing.T) {
 		{"leap second", `h - - [17/May/2015:10:04:60 +0000] "GET /x" 200 5`, with(func(e *Event) { e.Time -= 3000 })},
 		{"escaped quotes stay", `h - - [17/May/2015:10:05:03 +0000] "GET /x\"y HTTP/1.1" 200 5 "r\\" "a\"b\\\"c"`, with(func(e *Event) { e.Target, e.Referrer, e.Agent = []byte(`/x\"y`), []byte(`r\\`), []byte(`a\"b\\\"c`) })},
 		{"empty request and agent", `h - - [17/May/2015:10:05:03 +0000] "" 200 5 "" ""`, with(func(e *Event) { e.Action, e.Target = nil, nil })},
-		{"two spaces in the request", `h - - [17/May/2015:10:05:03 +0000] "GET  /x HTTP/1.1" 200 5`, with(func(e *Event) { e.Target = nil })},
+		{"two spaces in the request", `h - - [17/May/2015:10:05:03 +0000] "GET  /x HTTP/1.1" 200 5`, common},
+		{"spaces in the target", `h - - [17/May/2015:10:05:03 +0000] "GET /My Report.pdf HTTP/1.1" 200 5`, with(func(e *Event) { e.Target = []byte("/My Report.pdf") })},
+		{"spaces and no protocol", `h - - [17/May/2015:10:05:03 +0000] "GET /a b" 200 5`, with(func(e *Event) { e.Target = []byte("/a b") })},
+		{"no target", `h - - [17/May/2015:10:05:03 +0000] "GET HTTP/1.1" 200 5`, with(func(e *Event) { e.Target = nil })},
+		{"a path alone", `h - - [17/May/2015:10:05:03 +0000] "/x" 200 5`, common},
+		{"user with blanks", `h - John Q. Doe [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, with(func(e *Event) { e.User = []byte("John Q. Doe") })},
+		{"user that forges a line", `h - x [01/Jan/2001:00:00:00 +0000] GET [17/May/2015:10:05:03 +0000] "GET /x" 200 5`,
+			with(func(e *Event) { e.User = []byte("x [01/Jan/2001:00:00:00 +0000] GET") })},
+		{"user with an empty name", `h -  [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, common},
+		{"blanks around the user", `h -  -  [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, common},
+		{"user with a quote", `h - "ann [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, with(func(e *Event) { e.User = []byte(`"ann`) })},
+		{"several clients", `h, 10.0.0.1, 10.0.0.2 - - [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, common},
 		{"no method", `h - - [17/May/2015:10:05:03 +0000] "\x16\x03\x01" 200 5`, with(func(e *Event) { e.Action, e.Target = nil, []byte(`\x16\x03\x01`) })},
 		{"user without client", `- - kim [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, with(func(e *Event) { e.Client, e.User = nil, []byte("kim") })},
 		{"control bytes and invalid UTF-8", "h\x00 - \x1b[31m [17/May/2015:10:05:03 +0000] \"GET /\xff\xfe\" 200 5", with(func(e *Event) { e.Client, e.User, e.Target = []byte("h\x00"), []byte("\x1b[31m"), []byte("/\xff\xfe") })},
@@ -169,8 +205,11 @@ func TestAccessReasons(t *testing.T) {
 		{` h - - [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, NoMatch},
 		{`h  - - [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, NoMatch},
 		{`h - [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, NoMatch},
+		{`shop:443 h - kim [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, NoMatch},
+		{`2015-05-17T10:05:03Z stdout F h - - [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, NoMatch},
+		{`h id john doe [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, NoMatch},
+		{`h - - [31/Dec/1989:23:59:59 +0000] "GET /x" 200 5`, Implausible},
 		{"h\t- - [17/May/2015:10:05:03 +0000] \"GET /x\" 200 5", NoMatch},
-		{`h - john doe [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, NoMatch},
 		{`h - - [`, BadTimestamp},
 		{"h - - [" + nuls[:12] + "10:05:03" + nuls[:6] + "] \"GET /x\" 200 5", BadTimestamp},
 		{`h - - [17/May/2015:10:05:03] "GET /x" 200 5`, BadTimestamp},

@@ -4,7 +4,7 @@ import "strings"
 
 // directives are what Apache's letters are called here; every other letter is a value that says nothing to us.
 var directives = map[byte]string{
-	'h': "remote_host", 'a': "remote_addr", 'u': "remote_user", 'r': "request", 'm': "request_method", 'U': "uri", 'q': "query_string",
+	'h': "remote_host", 'l': "identity", 'a': "remote_addr", 'u': "remote_user", 'r': "request", 'm': "request_method", 'U': "uri", 'q': "query_string",
 	's': "status", 'b': "body_bytes_sent", 'B': "body_bytes_sent", 'O': "bytes_sent",
 }
 

@@ -49,7 +49,7 @@ func compile(text string, m Mapping) (*program, error) {
 	if n := len(tokens); n > 0 && tokens[n-1].isText() { // since lines lose white space at their end
 		tokens[n-1].text = strings.TrimRight(tokens[n-1].text, " \t\r\n")
 	}
-	b := builder{text: text, format: Format{mapping: m}, program: &program{status: nowhere, size: nowhere}}
+	b := builder{text: text, format: Format{mapping: m}, program: &program{user: nowhere, status: nowhere, size: nowhere, identity: nowhere}}
 	for i, t := range tokens {
 		if err := b.add(t, tokens[i+1:]); err != nil {
 			return nil, err
@@ -126,12 +126,10 @@ func (b *builder) ending(s *step, t token, behind []token) error {
 	return nil
 }
 
-// Values that are known to be of one word, and such that may be of several; forwarded ones may be lists of addresses.
+// Values that are known to be of one word, unless they are lists of addresses, and such that may be of several.
 var (
-	words  = namesOfAll(userField, clientField, statusField, sizeField)
+	words  = namesOfAll(clientField, statusField, sizeField)
 	spaced = namesOfAll(requestField, agentField)
-
-	forwarded = []string{"fwd", "forwardedfor", "httpxforwardedfor"}
 )
 
 func namesOfAll(fields ...field) (names []string) {
@@ -153,7 +151,8 @@ func (b *builder) finish() (*program, error) {
 		return nil, &FormatStringError{b.text, len(b.text), "no value says what was requested; put $request or %r where it stands"}
 	}
 	p.dated = p.dated || has(timeField)
-	p.status, p.size = b.placeOf(statusField), b.placeOf(sizeField)
+	p.identity = slices.Index(p.names, directives['l'])
+	p.user, p.status, p.size = b.placeOf(userField), b.placeOf(statusField), b.placeOf(sizeField)
 	return p, nil
 }
 

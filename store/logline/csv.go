@@ -50,13 +50,20 @@ func (r *record) split(line []byte, separator byte, most int) Reason {
 		if len(r.values) == most {
 			return ColumnCount
 		}
+		if len(line) > 0 && line[0] <= ' ' {
+			line = skipBlanks(line, separator)
+		}
 		if len(line) == 0 || line[0] != '"' {
 			end := bytes.IndexByte(line, separator)
 			if end < 0 {
-				r.values = append(r.values, line)
+				r.values = append(r.values, trimBlanks(line))
 				return OK
 			}
-			r.values, line = append(r.values, line[:end]), line[end+1:]
+			value := line[:end]
+			if end > 0 && value[end-1] <= ' ' {
+				value = trimBlanks(value)
+			}
+			r.values, line = append(r.values, value), line[end+1:]
 			continue
 		}
 		value, rest, ok := r.doubleQuoted(line[1:])
@@ -64,7 +71,7 @@ func (r *record) split(line []byte, separator byte, most int) Reason {
 			return UnterminatedQuote
 		}
 		r.values = append(r.values, value)
-		if len(rest) == 0 {
+		if rest = skipBlanks(rest, separator); len(rest) == 0 {
 			return OK
 		}
 		if rest[0] != separator {
@@ -72,4 +79,12 @@ func (r *record) split(line []byte, separator byte, most int) Reason {
 		}
 		line = rest[1:]
 	}
+}
+
+// skipBlanks drops the blanks before a value, or behind its quotes.
+func skipBlanks(s []byte, separator byte) []byte {
+	for len(s) > 0 && (s[0] == ' ' || s[0] == '\t') && s[0] != separator {
+		s = s[1:]
+	}
+	return s
 }

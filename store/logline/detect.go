@@ -25,6 +25,7 @@ type Attempt struct {
 	own      int       // events that look like this format
 	near     int       // lines that are in this format, be they events or not
 	lines    int       // lines that are not blank in this format
+	early    tooEarly  // lines that would be events if their times were believed
 }
 
 // Failure is a line that a format could not read.
@@ -106,8 +107,18 @@ func Detect(sample [][]byte, o Options) (Format, error) {
 
 func (a Attempt) tooFew() bool { return a.Events == 0 || a.Events*2 < a.lines }
 
-// attempt reads a sample in one format.
-func attempt(format Format, sample [][]byte, o Options) (a Attempt) {
+// attempt reads a sample in one format, also as one whose times count from zero, if they do.
+func attempt(format Format, sample [][]byte, o Options) Attempt {
+	a := read(format, sample, o)
+	if o.Earliest.IsZero() && a.early.relative(a.lines) {
+		format.fromZero = true
+		return read(format, sample, o)
+	}
+	return a
+}
+
+func read(format Format, sample [][]byte, o Options) (a Attempt) {
+	a.early = newTooEarly()
 	parser := NewParser(format, o)
 	var e Event
 	for i, line := range sample {
@@ -128,6 +139,9 @@ func attempt(format Format, sample [][]byte, o Options) (a Attempt) {
 				a.own++
 			}
 			continue
+		}
+		if reason == Implausible {
+			a.early.add(e.Time)
 		}
 		if len(a.Failures) < maxFailures {
 			a.Failures = append(a.Failures, Failure{Line: i + 1, Reason: reason})

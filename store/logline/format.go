@@ -19,6 +19,7 @@ type Format struct {
 	labelled bool       // every value has its name with it
 	extra    []renaming // names that mean something in this format only
 	mapping  Mapping
+	fromZero bool // its times count from zero, not from 1970
 	userBy   UserBy
 	tabs     bool    // tabs at the end of a line mean something
 	prefix   *prefix // what stands before each line; nil: nothing
@@ -99,7 +100,7 @@ var formats = []Format{
 		Words:    "label:value pairs between tabs",
 		parse:    (*Parser).ltsv,
 		labelled: true,
-		extra:    []renaming{{clientField, "host"}},
+		extra:    []renaming{{field: clientField, name: "host"}},
 	},
 	{
 		Name:     "logfmt",
@@ -133,6 +134,7 @@ func Formats() []Format { return slices.Clone(formats) }
 //   - a format string of nginx ($remote_addr …) or Apache (%h …), as it stands in the configuration;
 //   - csv:COLUMNS, tsv:COLUMNS or w3c:FIELDS, with commas between them, where the header is not in the log;
 //   - any of these behind "syslog+", "container+", "docker+" or "journal+", for lines that these have written something before;
+//   - any of these behind "relative+", where the times count from zero;
 //   - any of these behind "map(user=account.id)+", with a Mapping;
 //   - any of these behind "by(cookie:NAME,ip)+", with a UserBy.
 //
@@ -158,6 +160,7 @@ func Named(name string) (Format, error) {
 			return Format{}, err
 		}
 	}
+	rest, fromZero := strings.CutPrefix(rest, fromZeroPrefix)
 	before, rest := cutPrefixName(rest)
 	f, err := base(rest, mapping)
 	if err != nil {
@@ -166,7 +169,7 @@ func Named(name string) (Format, error) {
 	if f.program != nil && !f.program.dated && before == nil {
 		return Format{}, fmt.Errorf("the format %q has no time; put $time_local or %%t where it stands", rest)
 	}
-	f.userBy, f.mapping, f.prefix = by, mapping, before
+	f.userBy, f.mapping, f.prefix, f.fromZero = by, mapping, before, fromZero
 	return f.renamed(), nil
 }
 
@@ -211,6 +214,9 @@ func (f Format) renamed() Format {
 		f.Name += ":" + joinColumns(f.columns)
 	}
 	f.Name = f.prefix.before(f.Name)
+	if f.fromZero {
+		f.Name = fromZeroPrefix + f.Name
+	}
 	f.Name = f.mapping.Of(f.Name)
 	if f.userBy.ways != nil {
 		f.Name = userPrefix + f.userBy.String() + prefixEnd + f.Name

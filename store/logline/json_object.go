@@ -160,6 +160,23 @@ func firstOf(value []byte) []byte {
 	return value[:bytes.IndexAny(value, "], \t\r\n")]
 }
 
+// lastOf is the last of such an array, likewise.
+func lastOf(value []byte) []byte {
+	last := value
+	for i := 1; i < len(value)-1; i++ {
+		switch {
+		case value[i] == '"':
+			end := i + closingQuote(value[i+1:]) + 2
+			last, i = value[i:end], end-1
+		case isSpace(value[i]) || value[i] == ',':
+		default:
+			end := i + bytes.IndexAny(value[i:], "], \t\r\n")
+			last, i = value[i:end], end-1
+		}
+	}
+	return last
+}
+
 func (o *object) literal(word string) Reason {
 	for i := range len(word) {
 		if reason := o.take(word[i]); reason != OK {

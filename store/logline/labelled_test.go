@@ -47,7 +47,7 @@ func TestLogfmt(t *testing.T) {
 		`user="kim"x ts=1`:     BadQuote,
 		`user=kim item=7`:      MissingTime,
 		`user=kim ts=tomorrow`: BadTimestamp,
-		`item=7 ts=1`:          MissingUser,
+		`item=7 ts=1e9`:        MissingUser,
 	} {
 		expectReason(t, p, want, line)
 	}

@@ -40,35 +40,43 @@ var fieldNames = [fieldCount][]string{
 		"remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid",
 	},
 	clientField: {
-		"ip", "client", "clientip", "remoteaddr", "remoteip", "ipaddress", "clientaddr", "cip", "remotehost", "connectionaddr",
-		"clienthost", "request.clientip", "request.remoteip", "request.remoteaddr", "context.ip", "fwd", "forwardedfor", "httpxforwardedfor",
+		"ip", "client", "clientip", "remoteaddr", "remoteip", "ipaddress", "clienthost", "clientaddr", "cip", "remotehost", "connectionaddr",
+		"request.clientip", "request.remoteip", "request.remoteaddr", "context.ip", "client.ip", "source.ip", "client.address",
+		"source.address", "clientipaddress", "sourceipaddress", "sourceip", "srcip", "src",
 	},
 	agentField: {
 		"agent", "useragent", "httpuseragent", "csuseragent", "ua", "clientrequestuseragent", "requestuseragent",
-		"request.headers.useragent[0]", "context.useragent",
+		"request.headers.useragent[0]", "context.useragent", "useragent.original",
 	},
 	referrerField: {
 		"referrer", "referer", "httpreferrer", "httpreferer", "csreferer", "csreferrer", "clientrequestreferer", "requestreferer",
-		"request.headers.referer[0]", "context.page.referrer",
+		"request.headers.referer[0]", "context.page.referrer", "http.request.referrer",
 	},
 	timeField: {
 		"timestamp", "@timestamp", "ts", "datetime", "startutc", "edgestarttimestamp", "time", "timelocal", "eventtime", "timeiso8601", "msec",
 		"timeepoch",
 	},
 	dateField:   {"date", "datelocal", "eventdate", "day"},
-	eventField:  {"event", "action", "eventname", "eventtype", "type"},
+	eventField:  {"event", "action", "eventname", "eventtype", "type", "event.action"},
 	itemField:   {"item", "itemid", "product", "productid", "page", "pageid", "article", "articleid", "content", "contentid", "job", "jobid", "item.id", "product.id"},
 	menuField:   {"menu", "category", "section", "namespace", "channel"},
-	methodField: {"method", "requestmethod", "httpmethod", "csmethod", "clientrequestmethod", "request.method"},
+	methodField: {"method", "requestmethod", "httpmethod", "csmethod", "clientrequestmethod", "request.method", "http.request.method"},
 	targetField: {
 		"requesturi", "uri", "path", "url", "requestpath", "csuristem", "csuri", "clientrequesturi", "clientrequestpath", "request.uri",
-		"context.page.path",
+		"context.page.path", "url.original", "url.path", "url.full", "uripath",
 	},
-	queryField:   {"args", "querystring", "csuriquery"},
+	queryField:   {"args", "querystring", "csuriquery", "url.query", "uriquery"},
 	requestField: {"request", "req", "requestline"},
-	statusField:  {"status", "statuscode", "scstatus", "downstreamstatus", "edgeresponsestatus"},
-	sizeField:    {"bytes", "bodybytessent", "bytessent", "size", "scbytes", "downstreamcontentsize", "edgeresponsebytes"},
+	statusField: {
+		"status", "statuscode", "scstatus", "downstreamstatus", "edgeresponsestatus", "cstatus", "http.response.statuscode",
+	},
+	sizeField: {
+		"bytes", "bodybytessent", "bytessent", "size", "scbytes", "downstreamcontentsize", "edgeresponsebytes", "http.response.body.bytes",
+		"http.response.bytes", "bytesout", "length",
+	},
 }
+
+func init() { fieldNames[clientField] = append(fieldNames[clientField], forwarded...) }
 
 // maxName is the length of the longest plain name that means something to us.
 const maxName = 64

@@ -3,6 +3,7 @@ package logline
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -14,6 +15,9 @@ type Options struct {
 	UserBy  UserBy         // whose an event is; the zero value: what the format says, or its user's, or else its client's
 	Mapping Mapping        // what fields are called; the zero value: what the format says
 
+	Nobody   []string  // names that stand for no user, besides those that always do
+	Earliest time.Time // an event before it is a reject; the zero time: DefaultEarliest, see AnyTime
+
 	Received func() time.Time // when a line came that names no time; nil: such a line is a reject
 }
 
@@ -23,16 +27,19 @@ type Mapping struct{ renamed []renaming }
 type renaming struct {
 	field field
 	name  string // plain
+	pick  int    // of a list of clients: 0 is the first, -1 the last
 }
 
 // ParseMapping reads texts such as "user=account.id,time=at": a field, and its name in the log. A point leads into a
 // JSON object, and [0] takes the first of an array. Of several names for one field the first that says something counts.
+// Behind that of the client [-1] takes the last of a list, "client, proxy, proxy", [-2] the one before, and so on.
 func ParseMapping(texts []string) (Mapping, error) {
 	var m Mapping
 	for _, text := range texts {
 		for pair := range strings.SplitSeq(text, ",") {
 			word, name, ok := strings.Cut(pair, "=")
-			renamed := renaming{name: plain(name)}
+			name, pick := cutPick(name)
+			renamed := renaming{name: plain(name), pick: pick}
 			if !ok || renamed.name == "" || strings.ContainsAny(name, "+=") {
 				return Mapping{}, fmt.Errorf("%q is no mapping; write FIELD=NAME as in user=account.id", pair)
 			}
@@ -41,6 +48,9 @@ func ParseMapping(texts []string) (Mapping, error) {
 				return Mapping{}, fmt.Errorf("%q is no field of an event; there are %s", word, strings.Join(fieldWords[:], ", "))
 			}
 			renamed.field = field(found)
+			if renamed.pick < 0 && renamed.field != clientField {
+				return Mapping{}, fmt.Errorf("%q: only client can be so many from the end of a list", pair)
+			}
 			m.renamed = append(m.renamed, renamed)
 		}
 	}
@@ -52,6 +62,9 @@ func (m Mapping) String() string {
 	pairs := make([]string, len(m.renamed))
 	for i, renamed := range m.renamed {
 		pairs[i] = fieldWords[renamed.field] + "=" + renamed.name
+		if renamed.pick < 0 {
+			pairs[i] += fmt.Sprintf("[%d]", renamed.pick)
+		}
 	}
 	return strings.Join(pairs, ",")
 }
@@ -72,4 +85,24 @@ func (m Mapping) names(f field) (names []string) {
 		}
 	}
 	return names
+}
+
+// cutPick cuts [-1] and the like off a name.
+func cutPick(name string) (rest string, pick int) {
+	text, ok := strings.CutSuffix(strings.TrimSpace(name), "]")
+	rest, digits, found := strings.Cut(text, "[-")
+	if n, err := strconv.Atoi(digits); ok && found && err == nil && n > 0 && n <= 100 {
+		return rest, -n
+	}
+	return name, 0
+}
+
+// pick is which of a list of clients is meant: 0 is the first, -1 the last.
+func (m Mapping) pick() int {
+	for _, renamed := range m.renamed {
+		if renamed.pick < 0 {
+			return renamed.pick
+		}
+	}
+	return 0
 }

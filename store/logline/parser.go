@@ -10,12 +10,15 @@ import (
 type Parser struct {
 	format Format
 	keys   [][]keyPart
+	nobody nobody
+	pick   int // of a list of clients
 	clock  clock
 	record record
 	object object
 	moment moment
 	prefix []byte // the time in the prefix of the line
 
+	earliest int64 // what comes before it is not believed
 	received func() time.Time
 	around   envelope
 	w3cLog
@@ -36,9 +39,11 @@ func NewParser(f Format, o Options) *Parser {
 		f.userBy = o.UserBy
 	}
 	f = f.renamed()
-	p := &Parser{format: f, clock: newClock(o.Zone, o.Now), received: o.Received}
+	p := &Parser{format: f, clock: newClock(o.Zone, o.Now), received: o.Received, nobody: newNobody(o.Nobody), pick: f.mapping.pick(), earliest: floor(f, o)}
 	p.object.record = &p.record
 	p.record.json = f.family == jsonFamily
+	p.record.escapes = f.program != nil || f.family == "ltsv"
+	p.record.floats = f.headed && f.family != w3cFamily
 	p.record.requests, p.record.absolute = f.requests, f.absolute
 	columns := f.columns
 	switch {
@@ -84,6 +89,9 @@ func (p *Parser) Parse(line []byte, e *Event) Reason {
 	}
 	if reason := p.format.parse(p, line, e); reason != OK {
 		return reason
+	}
+	if e.Time < p.earliest {
+		return Implausible
 	}
 	if p.keys != nil {
 		e.Key = p.key(e)

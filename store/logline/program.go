@@ -9,8 +9,11 @@ type program struct {
 	tail   []byte // behind the last value
 	dated  bool   // it takes a time
 	parts  bool   // it takes the time in parts
-	status int    // the place of the status, or nowhere
+	user   int    // the place of the user, or nowhere
+	status int    // likewise
 	size   int
+
+	identity int // likewise, of the identity by RFC 1413, which stands before the user
 }
 
 // step takes one value.
@@ -33,8 +36,32 @@ const (
 	atEnd                 // with the line
 )
 
-// run reads a line by the program of the format.
+// mostBlanks is how many of what ends the name of a user may be a part of it.
+const mostBlanks = 8
+
+// run reads a line by the program of the format. Where it does not fit, what ends the name of the user may be a part of it.
 func (p *Parser) run(line []byte, e *Event) Reason {
+	reason := p.take(line, 0)
+	for blanks := 1; reason != OK && p.format.program.user != nowhere && blanks <= mostBlanks; blanks++ {
+		again := p.take(line, blanks)
+		if again == OK {
+			reason = OK
+		}
+		if again == nameEnds {
+			break
+		}
+	}
+	if reason != OK {
+		return reason
+	}
+	return p.event(e)
+}
+
+// nameEnds means that a name has no such place where it could end.
+const nameEnds = reasonCount
+
+// take cuts the values out of a line. blanks says how many of what ends the name of the user are a part of it.
+func (p *Parser) take(line []byte, blanks int) Reason {
 	program, rest := p.format.program, line
 	p.moment = moment{}
 	for i := range program.steps {
@@ -51,6 +78,11 @@ func (p *Parser) run(line []byte, e *Event) Reason {
 			continue
 		}
 		end := s.end(rest)
+		if blanks > 0 && s.place == program.user {
+			if end = s.later(rest, end, blanks); end < 0 {
+				return nameEnds
+			}
+		}
 		if end < 0 {
 			if s.ends == atQuote {
 				return UnterminatedQuote
@@ -62,10 +94,22 @@ func (p *Parser) run(line []byte, e *Event) Reason {
 	if string(rest) != string(program.tail) {
 		return OffFormat
 	}
-	if reason := p.checkAnswer(program); reason != OK {
-		return reason
+	return p.checkAnswer(program)
+}
+
+// later is where the value ends if it has so many of what ends it within, or negative.
+func (s *step) later(rest []byte, end, blanks int) int {
+	for ; blanks > 0 && end >= 0 && end < len(rest); blanks-- {
+		next := s.end(rest[end+1:])
+		if next < 0 {
+			return next
+		}
+		end += 1 + next
 	}
-	return p.event(e)
+	if blanks > 0 {
+		return -1
+	}
+	return end
 }
 
 // end is how long the value at the front of s is, or negative.
@@ -88,8 +132,17 @@ func (s *step) end(rest []byte) int {
 	}
 }
 
-// checkAnswer makes sure that status and size are where the format string has them.
+// checkAnswer makes sure that status and size are where the format string has them, and the user, too.
 func (p *Parser) checkAnswer(program *program) Reason {
+	if program.user != nowhere && bytes.IndexByte(p.record.values[program.user], ' ') >= 0 {
+		identity := []byte{'-'}
+		if program.identity != nowhere {
+			identity = p.record.values[program.identity]
+		}
+		if isShifted(identity, p.record.values[program.user]) {
+			return OffFormat
+		}
+	}
 	if program.status != nowhere {
 		status := p.record.values[program.status]
 		if _, ok := amount(status); !ok || !statusLength(status) {

@@ -27,6 +27,7 @@ const (
 	BadQuote
 	NoLabel
 	NoPrefix
+	Implausible
 
 	reasonCount
 )
@@ -54,6 +55,7 @@ var reasonWords = [reasonCount]string{
 	BadQuote:          "wrong quotes: something stands between a closing quote and the next value",
 	NoLabel:           "no match: something on the line has no name",
 	NoPrefix:          "no match: the line does not begin as the format says, with the prefix of syslog or of a container",
+	Implausible:       "implausible time: before 1990, or before what --earliest says",
 }
 
 // String is the reason in plain words, the same for every line.

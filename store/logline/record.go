@@ -2,6 +2,7 @@ package logline
 
 import (
 	"bytes"
+	mathbits "math/bits"
 	"slices"
 	"strings"
 )
@@ -10,13 +11,19 @@ import (
 // among them.
 type record struct {
 	values   [][]byte
-	places   [fieldCount][]int // the place to prefer first
-	tree     *names            // of the formats that name every value: where its place is
-	filled   []int             // the places that the line before has filled in, of those formats
-	json     bool              // the values are as JSON writes them
-	requests bool              // all events are requests
-	absolute bool              // what is requested is written with scheme and host
-	scratch  []byte            // values that are not in the line as they are meant
+	places   [fieldCount][]int  // the place to prefer first, at most 64 of a field
+	said     [fieldCount]uint64 // which of those places may say something, by bits
+	uses     [][]use            // by place, of the formats that name every value: whose place it is
+	tree     *names             // of the formats that name every value: where its place is
+	filled   []int              // the places that the line before has filled in, of those formats
+	json     bool               // the values are as JSON writes them
+	escapes  bool               // they are as servers of the web write them, with escapes
+	floats   bool               // a whole number may be written with a fraction of zeros
+	requests bool               // all events are requests
+	absolute bool               // what is requested is written with scheme and host
+	scratch  []byte             // values that are not in the line as they are meant
+
+	addresses map[string][]byte // those of the last clients that are spelled in more than one way, in one spelling
 }
 
 // arrange finds the fields among the values that have these names.
@@ -24,8 +31,41 @@ func (r *record) arrange(columns []string, f Format) {
 	r.values = make([][]byte, len(columns))
 	index := placesByName(columns)
 	for field := range fieldCount {
-		r.places[field] = placesOf(index, f.namesOf(field))
+		places := placesOf(index, f.namesOf(field))
+		r.places[field] = places[:min(len(places), 64)]
+		r.said[field] = 1<<len(r.places[field]) - 1
 	}
+	if f.labelled {
+		r.index(len(columns))
+	}
+	if f.program != nil && f.mapping.names(clientField) == nil {
+		firstIfForwarded(r.places[clientField], columns)
+	}
+}
+
+// use is that a place is one of a field's, the one with this bit.
+type use struct {
+	field field
+	bit   uint64
+}
+
+// index finds out whose each place is.
+func (r *record) index(places int) {
+	r.uses = make([][]use, places)
+	for field := range fieldCount {
+		for i, place := range r.places[field] {
+			r.uses[place] = append(r.uses[place], use{field, 1 << i})
+		}
+	}
+}
+
+// next is which of a field's places, from one on, is the next that may say something; negative if there is none.
+func (r *record) next(f field, from int) int {
+	bits := r.said[f] >> from
+	if bits == 0 {
+		return -1
+	}
+	return from + mathbits.TrailingZeros64(bits)
 }
 
 // placesByName has the place of every column; of columns of one name that of the first.
@@ -78,32 +118,114 @@ func (r *record) forget() {
 		r.values[place] = nil
 	}
 	r.filled = r.filled[:0]
+	clear(r.said[:])
 }
 
 // keep stores the value of a name.
 func (r *record) keep(place int, value []byte) {
 	r.values[place] = value
 	r.filled = append(r.filled, place)
+	if r.uses != nil { // but for an envelope
+		for _, use := range r.uses[place] {
+			r.said[use.field] |= use.bit
+		}
+	}
 }
 
 // first is what the first of these places says that says something.
 func (r *record) first(places []int) []byte {
 	for _, place := range places {
-		value := r.values[place]
-		if len(value) == 0 {
-			continue
-		}
-		if r.json {
-			value = r.content(value)
-		}
-		if value = present(value); len(value) > 0 {
+		if value := r.at(place); len(value) > 0 {
 			return value
 		}
 	}
 	return nil
 }
 
-func (r *record) get(f field) []byte { return r.first(r.places[f]) }
+// at is what a place says; nothing for the "-" that stands for a missing value.
+func (r *record) at(place int) []byte {
+	value := r.values[place]
+	if len(value) == 0 {
+		return nil
+	}
+	if r.json {
+		value = r.content(value)
+	}
+	return present(value)
+}
+
+// get is what the first place of a field says that says something.
+func (r *record) get(f field) []byte {
+	for i := r.next(f, 0); i >= 0; i = r.next(f, i+1) {
+		if value := r.at(r.places[f][i]); len(value) > 0 {
+			return value
+		}
+	}
+	return nil
+}
+
+// user is the first user that the line names.
+func (p *Parser) user() []byte {
+	for i := p.record.next(userField, 0); i >= 0; i = p.record.next(userField, i+1) {
+		if name := p.named(p.record.places[userField][i]); name != nil {
+			return name
+		}
+	}
+	return nil
+}
+
+// who is the first of these places that names somebody.
+func (p *Parser) who(places []int) []byte {
+	for _, place := range places {
+		if name := p.named(place); name != nil {
+			return name
+		}
+	}
+	return nil
+}
+
+// named is whom a place names, if it names somebody.
+func (p *Parser) named(place int) []byte {
+	r := &p.record
+	value := r.values[place]
+	switch {
+	case len(value) == 0 || len(value) == 1 && value[0] == '-':
+		return nil
+	case r.json:
+		value = r.content(value)
+	case r.escapes:
+		value = r.unescaped(value)
+	case r.floats && isFloat(value):
+		value = r.whole(value)
+	}
+	return p.nobody.name(value)
+}
+
+// isFloat tells a number with a fraction from other names.
+func isFloat(s []byte) bool {
+	return s[len(s)-1] == '0' && s[0] <= '9' && bytes.IndexByte(s, '.') > 0 && isNumber(s)
+}
+
+// client is the first client that the line names.
+func (p *Parser) client() []byte {
+	r := &p.record
+	for i := r.next(clientField, 0); i >= 0; i = r.next(clientField, i+1) {
+		value := r.values[r.places[clientField][i]]
+		if len(value) == 0 {
+			continue
+		}
+		if r.json {
+			if value[0] == '[' && p.pick < 0 {
+				value = lastOf(value)
+			}
+			value = r.content(firstOf(value))
+		}
+		if value = r.client(value, p.pick); len(value) > 0 {
+			return value
+		}
+	}
+	return nil
+}
 
 // join puts two values together.
 func (r *record) join(a []byte, between string, b []byte) []byte {
@@ -112,14 +234,14 @@ func (r *record) join(a []byte, between string, b []byte) []byte {
 	return r.scratch[start:]
 }
 
-// event makes an event of what the line says: a request if it names a method and a path or a request line, or if the log
-// has nothing but requests, and otherwise a click event.
+// event makes an event of what the line says: a request if it names a method and a path or a request line, or a path and a status but
+// no event, or if the log has nothing but requests, and otherwise a click event.
 func (p *Parser) event(e *Event) Reason {
 	r := &p.record
 	if reason := p.when(e); reason != OK {
 		return reason
 	}
-	e.User, e.Client = r.get(userField), host(r.get(clientField))
+	e.User, e.Client = p.user(), p.client()
 	e.Agent, e.Referrer = r.get(agentField), r.get(referrerField)
 	if status, ok := number(r.get(statusField)); ok && status <= 999 {
 		e.Status = int32(max(status, 0))
@@ -128,71 +250,10 @@ func (p *Parser) event(e *Event) Reason {
 		e.Bytes = size
 	}
 	var ok bool
-	if e.Action, e.Target, ok = r.request(); !ok {
-		r.click(e)
+	if e.Action, e.Target, ok = r.request(e.Status); !ok {
+		p.click(e)
 	}
 	return OK
-}
-
-// when reads the time: of one value, of a date and a time, of parts, of the prefix of the line, or else when the line came.
-func (p *Parser) when(e *Event) (reason Reason) {
-	r := &p.record
-	if p.format.program != nil && p.format.program.parts {
-		var ok bool
-		e.Time, e.ZoneAssumed, ok = p.clock.fromMoment(&p.moment)
-		return timestamp(ok)
-	}
-	at, date := r.get(timeField), r.get(dateField)
-	switch {
-	case at == nil && date == nil && p.prefix != nil:
-		at = p.prefix
-	case at == nil && date == nil && p.received != nil:
-		e.Time = p.received().UnixMilli()
-		return OK
-	case at == nil && date == nil:
-		return MissingTime
-	case at == nil:
-		at = date
-	case date != nil && isTimeOfDay(at):
-		zone := ""
-		if p.fields > 0 && !p.localTime { // a W3C log
-			zone = "Z"
-		}
-		at = r.join(r.join(date, " ", at), zone, nil)
-	}
-	var ok bool
-	e.Time, e.ZoneAssumed, ok = p.clock.read(at)
-	return timestamp(ok)
-}
-
-func timestamp(ok bool) Reason {
-	if !ok {
-		return BadTimestamp
-	}
-	return OK
-}
-
-// isTimeOfDay tells 15:04:05 from a time with its date.
-func isTimeOfDay(s []byte) bool { return len(s) >= 8 && s[2] == ':' && s[5] == ':' }
-
-// request is what was requested, if the line is one of an access log.
-func (r *record) request() (action, target []byte, ok bool) {
-	action, target = r.get(methodField), r.get(targetField)
-	if target != nil && (isMethod(action) || r.requests) {
-		return action, r.withQuery(pathOf(target)), true
-	}
-	request := r.get(requestField)
-	if !r.requests && !bytes.Contains(request, []byte(" HTTP/")) {
-		return nil, nil, false
-	}
-	if request == nil && len(r.places[requestField]) > 0 {
-		request = r.values[r.places[requestField][0]] // the "-" of a connection without request
-	}
-	action, target = splitRequest(request)
-	if r.absolute {
-		target = pathOf(target)
-	}
-	return action, target, true
 }
 
 // withQuery puts the query back where a log has it apart.
@@ -204,21 +265,15 @@ func (r *record) withQuery(path []byte) []byte {
 	return r.join(path, "?", query)
 }
 
-// isMethod tells a request's method from the method of a payment: it is in capitals.
-func isMethod(s []byte) bool {
-	for _, c := range s {
-		if c-'A' > 'Z'-'A' {
-			return false
-		}
-	}
-	return len(s) > 0
-}
-
 // click fills in what a click event says. Without an item, the page it happened on is the item; without a section,
 // the event's name stands for one.
-func (r *record) click(e *Event) {
+func (p *Parser) click(e *Event) {
+	r := &p.record
 	e.Click = true
 	e.Action, e.Item, e.Menu = r.get(eventField), r.get(itemField), r.get(menuField)
+	if r.floats && len(e.Item) > 0 && isFloat(e.Item) {
+		e.Item = r.whole(e.Item)
+	}
 	if e.Item == nil {
 		e.Item = r.withQuery(pathOf(r.get(targetField)))
 	}
@@ -236,25 +291,4 @@ func pathOf(target []byte) []byte {
 		return target
 	}
 	return rest[slash:]
-}
-
-// host drops the port from an address with one: 10.0.0.1:443 and [2001:db8::1]:443. Of a list, "client, proxy, proxy", it is the first.
-func host(address []byte) []byte {
-	if comma := bytes.IndexByte(address, ','); comma > 0 {
-		address = address[:comma]
-	}
-	colon := bytes.LastIndexByte(address, ':')
-	if colon <= 0 {
-		return address
-	}
-	if address[0] == '[' {
-		if end := bytes.IndexByte(address, ']'); end > 1 {
-			return address[1:end]
-		}
-		return address
-	}
-	if _, digits := number(address[colon+1:]); !digits || bytes.IndexByte(address[:colon], ':') >= 0 {
-		return address
-	}
-	return address[:colon]
 }

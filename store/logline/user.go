@@ -151,10 +151,10 @@ func (p *Parser) partOf(e *Event, part *keyPart) []byte {
 	case theAgent:
 		return e.Agent
 	}
-	if value := p.record.first(part.places); len(value) > 0 || len(part.jar) == 0 {
+	if value := p.who(part.places); len(value) > 0 || len(part.jar) == 0 {
 		return value
 	}
-	return cookie(p.record.first(part.jar), part.cookie)
+	return p.nobody.name(cookie(p.record.first(part.jar), part.cookie))
 }
 
 // cookie finds a cookie in the header that has all of them: "a=1; b=2".

@@ -35,7 +35,7 @@ func TestUserBy(t *testing.T) {
 		{"json", "user,ip", caddy, "10.10.10.117"},
 		{"json", "cookie:SESSION", caddy, "s7"},
 		{"json", "header:x-client", caddy, "c1"},
-		{"json", "header:request_id", `{"ts":1,"request_id":"r1"}`, "r1"},
+		{"json", "header:request_id", `{"ts":1e9,"request_id":"r1"}`, "r1"},
 		{iis, "cookie:SESSION", `2015-01-13 00:32:17 h GET / "a=1; SESSION=s7" c1`, "s7"},
 		{iis, "header:x-client", `2015-01-13 00:32:17 h GET / - c1`, "c1"},
 		{"csv:time,visitor", "header:visitor", "1717408800,v1", "v1"},

@@ -1,0 +1,80 @@
+package logline
+
+import "bytes"
+
+// The methods of HTTP.
+var (
+	methodGet = []byte("GET")
+	methods   = map[string][]byte{
+		"get": methodGet, "head": []byte("HEAD"), "post": []byte("POST"), "put": []byte("PUT"), "delete": []byte("DELETE"),
+		"patch": []byte("PATCH"), "options": []byte("OPTIONS"), "connect": []byte("CONNECT"), "trace": []byte("TRACE"),
+	}
+)
+
+// request is what was requested, if the line is one of an access log. A log that says no method had GET: what it has a path and a
+// status for was requested.
+func (r *record) request(status int32) (action, target []byte, ok bool) {
+	action, target = method(r.get(methodField)), r.get(targetField)
+	if target != nil && (isMethod(action) || r.requests) {
+		return withMethod(action, target, status), r.withQuery(pathOf(target)), true
+	}
+	if request := r.get(requestField); request != nil || r.requests {
+		if request == nil && len(r.places[requestField]) > 0 {
+			request = r.values[r.places[requestField][0]] // the "-" of a connection without request
+		}
+		action, target = splitRequest(request)
+		if r.requests || bytes.Contains(request, []byte(" HTTP/")) || isPath(target) && (isKnownMethod(action) || action == nil && isAnswer(status)) {
+			if action = withMethod(action, target, status); r.absolute {
+				target = pathOf(target)
+			}
+			return action, target, true
+		}
+		target = r.get(targetField)
+	}
+	if isAnswer(status) && isPath(target) && r.get(eventField) == nil && r.get(itemField) == nil {
+		return methodGet, r.withQuery(pathOf(target)), true
+	}
+	return nil, nil, false
+}
+
+func isAnswer(status int32) bool { return status >= 100 && status <= 599 }
+
+// withMethod is the method of a request; GET if the log says none.
+func withMethod(method, target []byte, status int32) []byte {
+	if len(method) == 0 && isAnswer(status) && isPath(target) {
+		return methodGet
+	}
+	return method
+}
+
+// method is a method of HTTP in capitals, as it is on the wire, however the log writes it. Others stay as they are.
+func method(s []byte) []byte {
+	if len(s) == 0 || s[0]-'A' <= 'Z'-'A' || len(s) > len("connect") {
+		return s
+	}
+	if known := methods[string(s)]; known != nil {
+		return known
+	}
+	return s
+}
+
+func isKnownMethod(s []byte) bool {
+	if len(s) == 0 || len(s) > len("connect") {
+		return false
+	}
+	var low [len("connect")]byte
+	for i, c := range s {
+		low[i] = c | 0x20
+	}
+	return methods[string(low[:len(s)])] != nil
+}
+
+// isMethod tells a request's method from the method of a payment: it is in capitals.
+func isMethod(s []byte) bool {
+	for _, c := range s {
+		if c-'A' > 'Z'-'A' {
+			return false
+		}
+	}
+	return len(s) > 0
+}
