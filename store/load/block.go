@@ -60,6 +60,8 @@ func (r *blockReader) next(maxLines int64) (*block, error) {
 		r.rest = nil
 		return b, nil
 	case end == 0:
+		r.free.give(r.rest)
+		r.rest = nil
 		return nil, r.err
 	}
 	b := &block{data: r.rest[:end], offset: r.offset, lines: countLines(r.rest[:end])}
@@ -73,7 +75,7 @@ func (r *blockReader) next(maxLines int64) (*block, error) {
 
 // fill reads until the buffer is full or the input ends.
 func (r *blockReader) fill() {
-	if cap(r.rest) == 0 {
+	if cap(r.rest) == 0 && r.err == nil {
 		r.rest = r.free.take()
 	}
 	for r.err == nil && len(r.rest) < cap(r.rest) {

@@ -1,7 +1,6 @@
 package load
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -69,8 +68,45 @@ func (o Options) begin(log *input) (*source, error) {
 
 // takeHead keeps the beginning of the log, which can still be read from there.
 func (s *source) takeHead() {
-	buffered := bufio.NewReaderSize(s.log.Reader, headBytes)
-	head, _ := buffered.Peek(headBytes) // an error comes again when the log is read
-	s.head = bytes.Clone(head)
-	s.log.Reader = buffered
+	head, err := s.log.readHead()
+	s.head = head
+	readers := []io.Reader{bytes.NewReader(s.head)}
+	switch err {
+	case nil:
+		readers = append(readers, s.log.Reader)
+	case io.EOF:
+	default: // it comes again when the log is read
+		readers = append(readers, failedReader{err})
+	}
+	s.log.Reader = io.MultiReader(readers...)
 }
+
+// readHead reads the beginning of a log. The error is io.EOF where that is all of it.
+func (i *input) readHead() ([]byte, error) {
+	size := int64(headBytes)
+	if i.isPlain() { // a small file needs little memory
+		if info, err := i.file.Stat(); err == nil {
+			size = min(size, info.Size()+1)
+		}
+	}
+	head := make([]byte, size)
+	n, err := io.ReadFull(i.Reader, head)
+	if err == nil && n < headBytes { // it has grown
+		head = append(head, make([]byte, headBytes-n)...)
+		var more int
+		more, err = io.ReadFull(i.Reader, head[n:])
+		n += more
+	}
+	if err == io.ErrUnexpectedEOF {
+		err = io.EOF
+	}
+	if n < len(head)/2 {
+		return bytes.Clone(head[:n]), err
+	}
+	return head[:n:n], err
+}
+
+// failedReader is the rest of a log that can't be read.
+type failedReader struct{ err error }
+
+func (f failedReader) Read([]byte) (int, error) { return 0, f.err }

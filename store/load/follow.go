@@ -134,7 +134,7 @@ func (f *follower) poll(ctx context.Context) error {
 	f.logs = slices.DeleteFunc(f.logs, func(log *followed) bool {
 		left := !log.replaced.IsZero() && time.Since(log.replaced) > replacedTime
 		if left {
-			f.loader.remember(log.source.Source)
+			f.loader.known.remember(log.source.Source, log.source.head)
 			log.close()
 		}
 		return left

@@ -145,7 +145,7 @@ func (f *follower) replace(log *followed) {
 	if old := *log; old.source != nil {
 		old.replaced = time.Now()
 		f.logs = append(f.logs, &old)
-		f.loader.remember(old.source.Source)
+		f.loader.known.remember(old.source.Source, old.source.head)
 	} else {
 		old.close()
 	}
@@ -155,7 +155,7 @@ func (f *follower) replace(log *followed) {
 // attach finds out what the log at a path is and how far the case has it, and reads on there.
 func (f *follower) attach(ctx context.Context, log *followed, path string) error {
 	if log.source != nil {
-		f.loader.remember(log.source.Source)
+		f.loader.known.remember(log.source.Source, log.source.head)
 	}
 	log.source, log.last = nil, nil
 	if err := f.open(log, path); err != nil {

@@ -38,14 +38,18 @@ func (l *loader) chooseFormat(s *source) error {
 		return unknownFormat(err)
 	}
 	s.parser = logline.NewParser(format, how)
+	detected := l.options.Format == "" && s.Format == "" // so it fits
 	s.Format = s.parser.Format().Name
+	if detected {
+		return nil
+	}
 	return checkFormat(format, logline.NewParser(format, how), lines)
 }
 
 func (l *loader) formatOf(s *source, lines [][]byte, how logline.Options) (logline.Format, error) {
 	asked, known := l.options.Format, s.Format
 	if asked == "" && known == "" {
-		return logline.Detect(lines, how)
+		return l.options.detected.detect(s, lines, how)
 	}
 	if asked == "" {
 		return logline.Named(known)

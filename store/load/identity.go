@@ -2,12 +2,10 @@ package load
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"io"
-	"slices"
 
 	"spoor/store"
 )
@@ -23,8 +21,8 @@ func fingerprint(head []byte) []byte {
 
 // recognise finds the source that the log is the continuation of, or the copy: the one with most of its content, all of
 // which the log begins with. There is none for a new log.
-func recognise(known []store.Source, path string, head []byte, open func() (*input, error)) (*store.Source, error) {
-	candidates := candidatesFor(known, path, head)
+func (k *knownSources) recognise(path string, begin []byte, open func() (io.ReadCloser, error)) (*store.Source, error) {
+	candidates := k.continuedBy(path, begin)
 	if len(candidates) == 0 {
 		return nil, nil
 	}
@@ -56,17 +54,10 @@ func recognise(known []store.Source, path string, head []byte, open func() (*inp
 	return found, nil
 }
 
-// held tells whether the case has all of a log and more: whether a source begins with it. To compare them the source's own log
+// hold reports whether the case has all of a log and more: whether a source begins with it. To compare them the source's own log
 // must still be there. So a copy that was made earlier adds nothing.
-func held(ctx context.Context, known []store.Source, head []byte, open func() (io.ReadCloser, error)) (bool, error) {
-	for i := range known {
-		source := &known[i]
-		length := min(source.Offset, fingerprinted)
-		longer := source.Offset > int64(len(head)) || len(head) == headBytes
-		sameHead := length > int64(len(head)) || bytes.Equal(fingerprint(head[:length]), source.Fingerprint)
-		if len(head) == 0 || !longer || !sameHead {
-			continue
-		}
+func (k *knownSources) hold(ctx context.Context, begin []byte, open func() (io.ReadCloser, error)) (bool, error) {
+	for _, source := range k.longer(ctx, begin) {
 		log, err := open()
 		if err != nil {
 			return false, err
@@ -76,10 +67,10 @@ func held(ctx context.Context, known []store.Source, head []byte, open func() (i
 			return begins, err
 		}
 	}
-	return false, nil
+	return false, ctx.Err()
 }
 
-// sourceBegins tells whether a source begins with a log. A file that is not what was loaded any more proves nothing.
+// sourceBegins reports whether a source begins with a log. A file that is not what was loaded any more proves nothing.
 func sourceBegins(ctx context.Context, source *store.Source, log io.Reader) bool {
 	encoding, err := EncodingNamed(source.Encoding)
 	if err != nil {
@@ -100,7 +91,7 @@ func sourceBegins(ctx context.Context, source *store.Source, log io.Reader) bool
 	return err == nil && stateErr == nil && bytes.Equal(digest.Sum(nil), loaded.Sum(nil))
 }
 
-// beginsWith tells whether all of log is where whole begins. What can't be read is not the same.
+// beginsWith reports whether all of log is where whole begins. What can't be read is not the same.
 func beginsWith(whole, log io.Reader) bool {
 	part, same := make([]byte, 64<<10), make([]byte, 64<<10)
 	for {
@@ -114,26 +105,10 @@ func beginsWith(whole, log io.Reader) bool {
 	}
 }
 
-// candidatesFor are the sources whose first bytes the log has, those with less content first. A source that was empty is
-// known by its path alone.
-func candidatesFor(known []store.Source, path string, head []byte) []*store.Source {
-	var candidates []*store.Source
-	for i := range known {
-		source := &known[i]
-		length := min(source.Offset, fingerprinted)
-		sameHead := length <= int64(len(head)) && bytes.Equal(fingerprint(head[:length]), source.Fingerprint)
-		if sameHead && (length > 0 || source.Path == path || isUnfinished(source, head)) {
-			candidates = append(candidates, source)
-		}
-	}
-	slices.SortStableFunc(candidates, func(a, b *store.Source) int { return cmp.Compare(a.Offset, b.Offset) })
-	return candidates
-}
-
 // telling is how many bytes of a line are enough to recognise it, in a log of which there is no whole line yet.
 const telling = 32
 
-// isUnfinished tells whether a log begins with the unfinished line of a source, or is a part of it.
+// isUnfinished reports whether a log begins with the unfinished line of a source, or is a part of it.
 func isUnfinished(source *store.Source, head []byte) bool {
 	if source.Unfinished == nil || len(head) == 0 {
 		return false

@@ -72,6 +72,10 @@ func (o opening) open(ctx context.Context, path string) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
+	return o.openFile(ctx, path, info)
+}
+
+func (o opening) openFile(ctx context.Context, path string, info fs.FileInfo) (*input, error) {
 	file, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrPermission):
@@ -89,7 +93,7 @@ func (o opening) open(ctx context.Context, path string) (*input, error) {
 		in.closers = append(in.closers, file)
 		return in, nil
 	}
-	in, err := o.unpackAndDecode(ctx, file)
+	in, err := o.unpackAndDecode(ctx, file, info.Size())
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), file.Close())
 	}
@@ -107,7 +111,7 @@ func (o opening) openStream(ctx context.Context, stream io.Reader) (*input, erro
 	}()
 	stop := context.AfterFunc(ctx, func() { in.CloseWithError(ctx.Err()) })
 	closer := closerFunc(func() error { stop(); return out.Close() })
-	opened, err := o.unpackAndDecode(ctx, out)
+	opened, err := o.unpackAndDecode(ctx, out, bufferSize)
 	if err != nil {
 		return nil, errors.Join(err, closer())
 	}
@@ -119,10 +123,13 @@ type closerFunc func() error
 
 func (f closerFunc) Close() error { return f() }
 
+// bufferSize is how much of a log is read at once, in bytes, unless it is smaller.
+const bufferSize = 256 << 10
+
 // unpackAndDecode opens what is in a file or a stream: the content of an archive, UTF-16 as UTF-8, and JSON as one object a line.
-func (o opening) unpackAndDecode(ctx context.Context, file io.Reader) (*input, error) {
+func (o opening) unpackAndDecode(ctx context.Context, file io.Reader, size int64) (*input, error) {
 	in := &input{compressed: &meter{Reader: file, ctx: ctx}}
-	buffered := bufio.NewReaderSize(in.compressed, 256<<10)
+	buffered := bufio.NewReaderSize(in.compressed, int(max(min(size, bufferSize), objectsHead)))
 	head, err := buffered.Peek(longestMagic)
 	if err != nil && err != io.EOF {
 		return nil, err

@@ -24,6 +24,8 @@ type Options struct {
 	Encoding  Encoding       // of the logs; the one of a log that is known already where none is named
 	MaxExpand int64          // bytes that an archive may unpack to; 0: the usual limits
 	Progress  func(Progress) // called often, from any goroutine, but never twice at once; may be nil
+
+	detected *detected
 }
 
 func (o Options) opening() opening { return opening{o.MaxExpand, o.Encoding} }
@@ -75,6 +77,7 @@ func Files(ctx context.Context, c *store.Case, patterns []string, o Options) (Su
 }
 
 func files(ctx context.Context, c *store.Case, patterns []string, o Options) (Summary, *analysis.Matrix, error) {
+	o.detected = newDetected()
 	l, err := newLoader(ctx, c, o)
 	if err != nil {
 		return Summary{}, nil, err
@@ -143,7 +146,7 @@ func (l *loader) tell(p Progress) {
 func (l *loader) summary() Summary {
 	return Summary{
 		Lines: l.committed.lines, Events: l.committed.events, Rejects: l.committed.rejects, Blank: l.committed.blank,
-		Finished: l.committed.finished, Known: l.known, ZoneAssumed: l.zoneAssumed, Elapsed: time.Since(l.began),
+		Finished: l.committed.finished, Known: l.skipped, ZoneAssumed: l.zoneAssumed, Elapsed: time.Since(l.began),
 	}
 }
 

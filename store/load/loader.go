@@ -16,13 +16,13 @@ type loader struct {
 	total   int64 // bytes of all files, set before the first is read
 
 	// Of the reader.
-	sources    []store.Source // those of the case
-	next       int            // number of the next new source
-	before     int64          // bytes of the files that are done
+	known      *knownSources
+	next       int   // number of the next new source
+	before     int64 // bytes of the files that are done
 	runLines   int64
 	linesInRun int64
 	bytesInRun int64
-	known      []string
+	skipped    []string // logs of which the case had everything
 	failed     []error
 
 	// Of the parser.
@@ -68,7 +68,7 @@ func newLoader(ctx context.Context, c *store.Case, o Options) (*loader, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{store: c, options: o, began: time.Now(), free: newFreeList(), sources: sources, next: 1, runLines: runLines, intake: intake, checkSpace: c.CheckSpace}
+	l := &loader{store: c, options: o, began: time.Now(), free: newFreeList(), known: newKnownSources(sources), next: 1, runLines: runLines, intake: intake, checkSpace: c.CheckSpace}
 	l.take, l.latest = intake.Add, o.latest()
 	for _, s := range sources {
 		l.next = max(l.next, s.ID+1)

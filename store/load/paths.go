@@ -114,10 +114,11 @@ func (o Options) byFirstEvent(ctx context.Context, paths []string) []string {
 // when it is loaded.
 func (o Options) firstEvent(ctx context.Context, path string) int64 {
 	const none = math.MinInt64
-	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() {
 		return none // a pipe can be read but once
 	}
-	log, err := o.opening().open(ctx, path)
+	log, err := o.opening().openFile(ctx, path, info)
 	if err != nil {
 		return none
 	}

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"spoor/store"
 	"spoor/store/logline"
@@ -92,6 +91,9 @@ func (l *loader) readLog(ctx context.Context, path string, blocks chan<- *block)
 	return nil
 }
 
+// release lets go of what only reading needs, since the source itself is kept until its run is committed.
+func (s *source) release() { s.log, s.head, s.parser = nil, nil, nil }
+
 // open refuses the case itself, since a close of it would drop the locks that protect it.
 func (l *loader) open(ctx context.Context, path string) (*input, error) {
 	if path == standardInput {
@@ -107,29 +109,28 @@ func (l *loader) open(ctx context.Context, path string) (*input, error) {
 	if l.store.Owns(info) {
 		return nil, fmt.Errorf("%s is the case that the logs are loaded into; name a log", path)
 	}
-	return l.options.opening().open(ctx, path)
+	return l.options.opening().openFile(ctx, path, info)
 }
 
 // identify finds out whether the case has the log, or the beginning of it, already. What it has is passed over; known is
 // that there is nothing else.
 func (l *loader) identify(ctx context.Context, s *source) (known bool, err error) {
-	reopen := func() (*input, error) { return l.options.opening().open(ctx, s.Path) }
-	if s.log.file == nil {
-		reopen = func() (*input, error) { return spool(s) }
+	again := func() (io.ReadCloser, error) {
+		switch {
+		case len(s.head) < headBytes: // that is all of it
+			return io.NopCloser(bytes.NewReader(s.head)), nil
+		case s.log.file == nil:
+			return spool(s)
+		}
+		return l.options.opening().open(ctx, s.Path)
 	}
-	found, err := recognise(l.sources, s.Path, s.head, reopen)
+	found, err := l.known.recognise(s.Path, s.head, again)
 	if err != nil {
 		return false, err
 	}
 	if found == nil {
-		known, err = held(ctx, l.sources, s.head, func() (io.ReadCloser, error) {
-			if len(s.head) < headBytes {
-				return io.NopCloser(bytes.NewReader(s.head)), nil
-			}
-			return reopen()
-		})
-		if known {
-			l.known = append(l.known, s.given)
+		if known, err = l.known.hold(ctx, s.head, again); known {
+			l.skipped = append(l.skipped, s.given)
 		}
 		return known, err
 	}
@@ -158,7 +159,7 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 		b, err := reader.next(l.runLines - l.linesInRun)
 		if err == io.EOF {
 			if known {
-				l.known = append(l.known, s.given)
+				l.skipped = append(l.skipped, s.given)
 			}
 			return l.endSource(ctx, s, reader, true, blocks)
 		}
@@ -188,18 +189,10 @@ func (l *loader) endSource(ctx context.Context, s *source, reader *blockReader, 
 	}
 	select {
 	case source := <-ended:
-		l.remember(source)
+		l.known.remember(source, s.head)
+		s.release()
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-}
-
-func (l *loader) remember(source store.Source) {
-	same := func(s store.Source) bool { return s.ID == source.ID }
-	if i := slices.IndexFunc(l.sources, same); i >= 0 {
-		l.sources[i] = source
-		return
-	}
-	l.sources = append(l.sources, source)
 }

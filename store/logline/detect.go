@@ -79,8 +79,11 @@ func Detect(sample [][]byte, o Options) (Format, error) {
 			best = a
 		}
 	}
-	for _, format := range formats {
+	for i, format := range formats {
 		try(format, sample)
+		if best.settles(formats[i+1:]) {
+			return best.Format, nil
+		}
 	}
 	if unknown.Lines == 0 {
 		return Format{}, ErrNoLines
@@ -103,6 +106,14 @@ func Detect(sample [][]byte, o Options) (Format, error) {
 		}
 	}
 	return Format{}, unknown
+}
+
+// settles reports whether none of the formats that have not been tried can be better.
+func (a Attempt) settles(others []Format) bool {
+	if a.Events == 0 || a.Events < a.lines {
+		return false
+	}
+	return a.own == a.Events || !slices.ContainsFunc(others, func(f Format) bool { return f.own != nil })
 }
 
 func (a Attempt) tooFew() bool { return a.Events == 0 || a.Events*2 < a.lines }

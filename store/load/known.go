@@ -1,0 +1,205 @@
+package load
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"hash/maphash"
+	"io"
+	"slices"
+
+	"spoor/store"
+)
+
+// knownSources are the sources that a log is compared with. They are found by what they begin with, so that a log costs the same
+// however many there are.
+type knownSources struct {
+	list    []store.Source
+	places  map[int]int    // in the list, by number
+	heads   map[head][]int // places, by the bytes that the fingerprint is of
+	lengths []int          // of the heads, each once and in order
+	empty   map[string][]int
+	started []int // sources of no whole line, but with an unfinished one
+
+	seed   maphash.Seed
+	begins map[uint64][]int // places, by a hash of the first bytes, as many as each of the steps
+	begun  []int            // of each source: how many of its first bytes are in begins
+	unread []int            // places of those of whose logs nothing has been read yet
+}
+
+// head is the first bytes of a source: all that was read of it, but no more than are fingerprinted.
+type head struct {
+	length int
+	sum    [sha256.Size]byte
+}
+
+func newKnownSources(sources []store.Source) *knownSources {
+	k := &knownSources{places: map[int]int{}, heads: map[head][]int{}, empty: map[string][]int{}, seed: maphash.MakeSeed(), begins: map[uint64][]int{}}
+	for _, source := range sources {
+		k.unread = append(k.unread, k.put(source))
+	}
+	return k
+}
+
+// remember takes a source as it is now, of whose log begin is the beginning.
+func (k *knownSources) remember(source store.Source, begin []byte) {
+	k.addBegin(k.put(source), begin[:min(int64(len(begin)), source.Offset)])
+}
+
+func (k *knownSources) put(source store.Source) (place int) {
+	place, again := k.places[source.ID]
+	if again {
+		before := k.list[place]
+		k.list[place] = source
+		if before.Offset > 0 && headOf(&before) == headOf(&source) {
+			return place
+		}
+	} else {
+		place = len(k.list)
+		k.places[source.ID], k.list, k.begun = place, append(k.list, source), append(k.begun, 0)
+	}
+	switch {
+	case source.Received():
+	case source.Offset > 0:
+		h := headOf(&source)
+		k.heads[h] = append(k.heads[h], place)
+		if i, found := slices.BinarySearch(k.lengths, h.length); !found {
+			k.lengths = slices.Insert(k.lengths, i, h.length)
+		}
+	case source.Unfinished != nil:
+		k.started = append(k.started, place)
+	default:
+		k.empty[source.Path] = append(k.empty[source.Path], place)
+	}
+	return place
+}
+
+func headOf(source *store.Source) head {
+	h := head{length: int(min(source.Offset, fingerprinted))}
+	copy(h.sum[:], source.Fingerprint)
+	return h
+}
+
+// continuedBy are the sources whose first bytes a log has, those with less content first. A source that was empty is known by its path
+// alone.
+func (k *knownSources) continuedBy(path string, begin []byte) []*store.Source {
+	places := slices.Clone(k.empty[path])
+	for _, place := range k.started {
+		if source := &k.list[place]; source.Path == path || isUnfinished(source, begin) {
+			places = append(places, place)
+		}
+	}
+	digest, at := sha256.New(), 0
+	for _, length := range k.lengths {
+		if length > len(begin) {
+			break
+		}
+		if length < fingerprinted && begin[length-1] != '\n' { // a source is of whole lines
+			continue
+		}
+		digest.Write(begin[at:length])
+		at = length
+		h := head{length: length}
+		digest.Sum(h.sum[:0])
+		places = append(places, k.heads[h]...)
+	}
+	var found []*store.Source
+	slices.Sort(places)
+	for _, place := range slices.Compact(places) {
+		if source := &k.list[place]; isBegin(source, begin) {
+			found = append(found, source)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b *store.Source) int { return cmp.Compare(a.Offset, b.Offset) })
+	return found
+}
+
+// isBegin reports whether a source, as it is now, is one that was found by a beginning, or is empty.
+func isBegin(source *store.Source, begin []byte) bool {
+	length := int(min(source.Offset, fingerprinted))
+	return length <= len(begin) && bytes.Equal(fingerprint(begin[:length]), source.Fingerprint)
+}
+
+// longer are the sources that may begin with all of a log, of which begin is the beginning, and go on.
+func (k *knownSources) longer(ctx context.Context, begin []byte) (found []*store.Source) {
+	if len(begin) == 0 {
+		return nil
+	}
+	var places []int
+	if len(begin) >= fingerprinted {
+		h := head{length: fingerprinted}
+		copy(h.sum[:], fingerprint(begin))
+		places = k.heads[h]
+	} else {
+		k.readBegins(ctx)
+		places = k.begins[k.hash(begin[:stepsOf(len(begin))])]
+	}
+	for _, place := range places {
+		if source := &k.list[place]; source.Offset > int64(len(begin)) || len(begin) == headBytes {
+			found = append(found, source)
+		}
+	}
+	return found
+}
+
+// firstStep is the second number of bytes by which beginnings are compared; the first is 1. Each that follows is twice as many.
+const firstStep = 16
+
+// stepsOf is the greatest step that is not more than a number of bytes.
+func stepsOf(bytes int) int {
+	if bytes < firstStep {
+		return 1
+	}
+	step := firstStep
+	for step*2 <= bytes {
+		step *= 2
+	}
+	return step
+}
+
+func (k *knownSources) hash(begin []byte) uint64 { return maphash.Bytes(k.seed, begin) }
+
+func (k *knownSources) addBegin(place int, begin []byte) {
+	for step := 1; step <= min(len(begin), fingerprinted); step = max(2*step, firstStep) {
+		if step > k.begun[place] {
+			h := k.hash(begin[:step])
+			k.begins[h] = append(k.begins[h], place)
+		}
+	}
+	k.begun[place] = max(k.begun[place], len(begin))
+}
+
+// readBegins reads the beginnings of the logs of the sources that the case had before. One that is not there any more, or is not what was
+// loaded, proves nothing.
+func (k *knownSources) readBegins(ctx context.Context) {
+	for _, place := range k.unread {
+		source := &k.list[place]
+		if source.Received() || source.Offset == 0 {
+			continue
+		}
+		begin, err := readBegin(ctx, source)
+		if err == nil && bytes.Equal(fingerprint(begin), source.Fingerprint) {
+			k.addBegin(place, begin)
+		}
+		if ctx.Err() != nil {
+			return
+		}
+	}
+	k.unread = nil
+}
+
+func readBegin(ctx context.Context, source *store.Source) ([]byte, error) {
+	encoding, err := EncodingNamed(source.Encoding)
+	if err != nil {
+		return nil, err
+	}
+	log, err := opening{unlimited, encoding}.open(ctx, source.Path)
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	begin := make([]byte, min(source.Offset, fingerprinted))
+	_, err = io.ReadFull(log, begin)
+	return begin, err
+}
