@@ -2,13 +2,16 @@ package load
 
 import (
 	"hash/maphash"
+	"sync"
 
 	"spoor/store/logline"
 )
 
 // detected keeps the formats of logs between their ordering and their loading, so that each is told but once.
 type detected struct {
-	seed    maphash.Seed
+	seed maphash.Seed
+
+	mutex   sync.Mutex
 	formats map[detectedKey]detection
 }
 
@@ -23,7 +26,7 @@ type detection struct {
 }
 
 func newDetected() *detected {
-	return &detected{maphash.MakeSeed(), map[detectedKey]detection{}}
+	return &detected{seed: maphash.MakeSeed(), formats: map[detectedKey]detection{}}
 }
 
 // detect tells the format of a log from its first lines. What was told before is given once; nil keeps nothing.
@@ -32,11 +35,20 @@ func (d *detected) detect(s *source, lines [][]byte, how logline.Options) (logli
 		return logline.Detect(lines, how)
 	}
 	key := detectedKey{maphash.Bytes(d.seed, s.head), s.encoding.name}
-	if before, ok := d.formats[key]; ok {
-		delete(d.formats, key)
+	if before, ok := d.take(key); ok {
 		return before.format, before.err
 	}
 	format, err := logline.Detect(lines, how)
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
 	d.formats[key] = detection{format, err}
 	return format, err
+}
+
+func (d *detected) take(key detectedKey) (detection, bool) {
+	d.mutex.Lock()
+	defer d.mutex.Unlock()
+	before, ok := d.formats[key]
+	delete(d.formats, key)
+	return before, ok
 }

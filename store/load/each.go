@@ -81,29 +81,25 @@ func (s *source) takeHead() {
 	s.log.Reader = io.MultiReader(readers...)
 }
 
+// leastHead is how much of a log is read first, in bytes, since most logs of those that are many are small.
+const leastHead = 16 << 10
+
 // readHead reads the beginning of a log. The error is io.EOF where that is all of it.
 func (i *input) readHead() ([]byte, error) {
-	size := int64(headBytes)
-	if i.isPlain() { // a small file needs little memory
-		if info, err := i.file.Stat(); err == nil {
-			size = min(size, info.Size()+1)
+	var head []byte
+	for size := leastHead; size <= headBytes; size *= 2 {
+		whole := make([]byte, size)
+		have := copy(whole, head)
+		n, err := io.ReadFull(i.Reader, whole[have:])
+		head = whole[: have+n : have+n]
+		if err == io.ErrUnexpectedEOF {
+			err = io.EOF
+		}
+		if err != nil {
+			return head, err
 		}
 	}
-	head := make([]byte, size)
-	n, err := io.ReadFull(i.Reader, head)
-	if err == nil && n < headBytes { // it has grown
-		head = append(head, make([]byte, headBytes-n)...)
-		var more int
-		more, err = io.ReadFull(i.Reader, head[n:])
-		n += more
-	}
-	if err == io.ErrUnexpectedEOF {
-		err = io.EOF
-	}
-	if n < len(head)/2 {
-		return bytes.Clone(head[:n]), err
-	}
-	return head[:n:n], err
+	return head, nil
 }
 
 // failedReader is the rest of a log that can't be read.

@@ -2,6 +2,7 @@ package load
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -70,11 +71,10 @@ func (l *loader) reading() logline.Options {
 	return logline.Options{Zone: l.options.Zone, Now: now, UserBy: l.options.UserBy, Mapping: l.options.Mapping}
 }
 
-// chooseEncoding takes the encoding that is asked for, else the one the source was loaded in before.
+// chooseEncoding takes the encoding that is asked for, else the one the source was loaded in before. Each source has a decoder of its own,
+// since several are read at once.
 func (l *loader) chooseEncoding(s *source) (err error) {
-	if s.encoding = l.options.Encoding; s.encoding.name == "" {
-		s.encoding, err = EncodingNamed(s.Source.Encoding)
-	}
+	s.encoding, err = EncodingNamed(cmp.Or(l.options.Encoding.name, s.Source.Encoding))
 	return err
 }
 

@@ -26,6 +26,9 @@ type knownSources struct {
 	begins map[uint64][]int // places, by a hash of the first bytes, as many as each of the steps
 	begun  []int            // of each source: how many of its first bytes are in begins
 	unread []int            // places of those of whose logs nothing has been read yet
+
+	expected map[int]<-chan store.Source // by number: those that the parser still counts in
+	waiting  []int                       // their numbers, in the order in which it is done with them
 }
 
 // head is the first bytes of a source: all that was read of it, but no more than are fingerprinted.
@@ -35,7 +38,7 @@ type head struct {
 }
 
 func newKnownSources(sources []store.Source) *knownSources {
-	k := &knownSources{places: map[int]int{}, heads: map[head][]int{}, empty: map[string][]int{}, seed: maphash.MakeSeed(), begins: map[uint64][]int{}}
+	k := &knownSources{places: map[int]int{}, heads: map[head][]int{}, empty: map[string][]int{}, seed: maphash.MakeSeed(), begins: map[uint64][]int{}, expected: map[int]<-chan store.Source{}}
 	for _, source := range sources {
 		k.unread = append(k.unread, k.put(source))
 	}
@@ -45,6 +48,39 @@ func newKnownSources(sources []store.Source) *knownSources {
 // remember takes a source as it is now, of whose log begin is the beginning.
 func (k *knownSources) remember(source store.Source, begin []byte) {
 	k.addBegin(k.put(source), begin[:min(int64(len(begin)), source.Offset)])
+}
+
+// expect says that a source that is remembered comes again with its counts.
+func (k *knownSources) expect(id int, ended <-chan store.Source) {
+	k.expected[id], k.waiting = ended, append(k.waiting, id)
+	for len(k.waiting) > 0 {
+		id := k.waiting[0]
+		select {
+		case source := <-k.expected[id]:
+			k.put(source)
+			delete(k.expected, id)
+		default:
+			return
+		}
+		k.waiting = k.waiting[1:]
+	}
+}
+
+// settled is a source with its counts, for which it waits.
+func (k *knownSources) settled(ctx context.Context, source *store.Source) (store.Source, error) {
+	ended := k.expected[source.ID]
+	if ended == nil {
+		return *source, nil
+	}
+	select {
+	case settled := <-ended:
+		k.put(settled)
+		delete(k.expected, source.ID)
+		k.waiting = slices.DeleteFunc(k.waiting, func(id int) bool { return id == source.ID })
+		return settled, nil
+	case <-ctx.Done():
+		return store.Source{}, ctx.Err()
+	}
 }
 
 func (k *knownSources) put(source store.Source) (place int) {

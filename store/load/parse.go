@@ -64,6 +64,7 @@ func (l *loader) parseBlock(b *block) {
 	}
 	if b.ended != nil {
 		b.ended <- s.Source
+		s.log, s.head, s.parser = nil, nil, nil // the source itself is kept until its run is committed
 	}
 }
 

@@ -8,8 +8,11 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"spoor/store/logline"
 )
@@ -100,13 +103,26 @@ func (o Options) byFirstEvent(ctx context.Context, paths []string) []string {
 	if len(paths) < 2 {
 		return paths
 	}
-	begins := map[string]int64{}
-	for _, path := range paths {
-		begins[path] = o.firstEvent(ctx, path)
+	type log struct {
+		path  string
+		begin int64
 	}
-	slices.SortStableFunc(paths, func(a, b string) int {
-		return cmp.Or(cmp.Compare(begins[a], begins[b]), strings.Compare(a, b))
+	logs := make([]log, len(paths))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, path := range paths {
+		group.Go(func() error {
+			logs[i] = log{path, o.firstEvent(ctx, path)}
+			return nil
+		})
+	}
+	_ = group.Wait() // none fails
+	slices.SortStableFunc(logs, func(a, b log) int {
+		return cmp.Or(cmp.Compare(a.begin, b.begin), strings.Compare(a.path, b.path))
 	})
+	for i := range logs {
+		paths[i] = logs[i].path
+	}
 	return paths
 }
 

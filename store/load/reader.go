@@ -91,9 +91,6 @@ func (l *loader) readLog(ctx context.Context, path string, blocks chan<- *block)
 	return nil
 }
 
-// release lets go of what only reading needs, since the source itself is kept until its run is committed.
-func (s *source) release() { s.log, s.head, s.parser = nil, nil, nil }
-
 // open refuses the case itself, since a close of it would drop the locks that protect it.
 func (l *loader) open(ctx context.Context, path string) (*input, error) {
 	if path == standardInput {
@@ -135,7 +132,9 @@ func (l *loader) identify(ctx context.Context, s *source) (known bool, err error
 		return known, err
 	}
 	path := s.Path
-	s.Source = *found
+	if s.Source, err = l.known.settled(ctx, found); err != nil {
+		return false, err
+	}
 	if s.log.file != nil {
 		s.Path = path // its lines are here now, whatever has become of the file they came from
 	}
@@ -154,6 +153,7 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 		return err
 	}
 	reader := &blockReader{input: s.log, offset: s.Offset, digest: digest, free: l.free}
+	r := &reading{source: s, reader: reader, seen: s.Source, head: s.head}
 	known := s.State == store.Complete
 	for {
 		b, err := reader.next(l.runLines - l.linesInRun)
@@ -161,12 +161,13 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 			if known {
 				l.skipped = append(l.skipped, s.given)
 			}
-			return l.endSource(ctx, s, reader, true, blocks)
+			return l.endSource(ctx, r, true, blocks)
 		}
 		if err != nil {
-			return errors.Join(err, l.endSource(ctx, s, reader, false, blocks))
+			return errors.Join(err, l.endSource(ctx, r, false, blocks))
 		}
 		known = false
+		r.take(b)
 		b.source, b.read = s, l.before+s.log.compressed.bytes
 		l.linesInRun += b.lines
 		l.bytesInRun += int64(len(b.data))
@@ -180,19 +181,45 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 	}
 }
 
-// endSource waits until all that was read of the source has been counted, so that the same load can recognise it.
-func (l *loader) endSource(ctx context.Context, s *source, reader *blockReader, complete bool, blocks chan<- *block) error {
+// endSource tells the parser that the source ends, and keeps what is known of it so that the same load can recognise it.
+func (l *loader) endSource(ctx context.Context, r *reading, complete bool, blocks chan<- *block) error {
 	ended := make(chan store.Source, 1)
-	b := &block{source: s, offset: reader.offset, complete: complete, digest: digestState(reader.digest), ended: ended, read: l.before + s.log.compressed.bytes}
+	r.seen.Offset, r.seen.Digest = r.reader.offset, digestState(r.reader.digest)
+	b := &block{source: r.source, offset: r.seen.Offset, complete: complete, digest: r.seen.Digest, ended: ended, read: l.before + r.source.log.compressed.bytes}
 	if err := send(ctx, blocks, b); err != nil {
 		return err
 	}
-	select {
-	case source := <-ended:
-		l.known.remember(source, s.head)
-		s.release()
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+	if !complete || r.grown() {
+		select {
+		case source := <-ended:
+			l.known.remember(source, r.head)
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
+	r.seen.Fingerprint = fingerprint(r.head[:min(int64(len(r.head)), r.seen.Offset)])
+	l.known.remember(r.seen, r.head)
+	l.known.expect(r.seen.ID, ended)
+	return nil
+}
+
+// reading is what the reader knows of a source, while the parser still counts in it.
+type reading struct {
+	source *source
+	reader *blockReader
+	seen   store.Source // without the counts
+	head   []byte
+}
+
+func (r *reading) take(b *block) {
+	r.seen.Unfinished = nil
+	if b.unfinished {
+		r.seen.Unfinished = &store.Unfinished{Text: bytes.Clone(b.data)}
+	}
+}
+
+// grown reports whether the log has become longer since its head was read, so that the head is less than the fingerprint is of.
+func (r *reading) grown() bool {
+	return len(r.head) < fingerprinted && r.seen.Offset > int64(len(r.head))
 }

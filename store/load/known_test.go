@@ -1,0 +1,77 @@
+package load
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+// logsIn makes a directory of small logs, each with other lines, and is where.
+func logsIn(t *testing.T, logs, lines int) string {
+	t.Helper()
+	directory := t.TempDir()
+	for i := range logs {
+		check(t, os.WriteFile(filepath.Join(directory, fmt.Sprintf("%05d.log", i)), goodLog(uint64(i), lines), 0o600))
+	}
+	return directory
+}
+
+// TestManyLogsCostTheSameEach bounds the memory that a further small log takes, however many there are already.
+func TestManyLogsCostTheSameEach(t *testing.T) {
+	allocated := func(logs int) uint64 {
+		c, directory := newCase(t), logsIn(t, logs, 20)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if summary := mustLoad(t, c, directory); summary.Lines != int64(20*logs) {
+			t.Fatalf("%d lines of %d logs", summary.Lines, logs)
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	allocated(10)
+	few, many := allocated(100), allocated(500)
+	if each := (int64(many) - int64(few)) / 400; each > 250_000 {
+		t.Errorf("%d bytes for each further log", each)
+	}
+}
+
+// TestManyKnownLogs loads many logs again, with copies and beginnings of them, into a case that has them.
+func TestManyKnownLogs(t *testing.T) {
+	c, directory := newCase(t), logsIn(t, 60, 20)
+	mustLoad(t, c, directory)
+	want := dump(t, c)
+	if summary := mustLoad(t, c, directory); summary.Lines != 0 || len(summary.Known) != 60 {
+		t.Errorf("again: %+v", summary)
+	}
+	others := t.TempDir()
+	for i := range 60 {
+		content := goodLog(uint64(i), 20)
+		check(t, os.WriteFile(filepath.Join(others, fmt.Sprintf("%05d.log", i)), content[:len(content)-1-i*11], 0o600))
+	}
+	if summary := mustLoad(t, c, others); summary.Lines != 0 || len(summary.Known) != 60 {
+		t.Errorf("beginnings of them: %+v", summary)
+	}
+	check(t, ignoreDerived(dump(t, c), want))
+}
+
+// TestLogThatGoesOnInTheSameLoad has each log twice in one load, the second time with more lines: the counts of the first go on.
+func TestLogThatGoesOnInTheSameLoad(t *testing.T) {
+	var paths []string
+	for i := range 30 {
+		content := goodLog(uint64(i), 40)
+		half := len(goodLog(uint64(i), 15+i%2))
+		paths = append(paths, write(t, fmt.Sprintf("a%d.log", i), content[:half-i%3]), write(t, fmt.Sprintf("b%d.log", i), content))
+	}
+	c := newCase(t)
+	summary := mustLoad(t, c, paths...)
+	sources, err := c.Sources(t.Context())
+	check(t, err)
+	if len(sources) != 30 || summary.Lines-summary.Finished != 30*40 {
+		t.Errorf("%d sources, %+v", len(sources), summary)
+	}
+	for i, source := range sources {
+		checkEveryLine(t, c, source, goodLog(uint64(i), 40))
+	}
+}
