@@ -215,6 +215,9 @@ func open(ctx context.Context, path string) (*Case, error) {
 	}
 	var tables, version int
 	err = c.writer.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM sqlite_schema), user_version FROM pragma_user_version").Scan(&tables, &version)
+	if err == nil {
+		err = c.snapshot(ctx, func(db querier) error { return checkTrees(ctx, db) })
+	}
 	if err == nil && version < schemaVersion {
 		err = migrate(ctx, c.writer)
 	}

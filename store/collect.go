@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -86,8 +87,22 @@ func (c *collection) Step(_ *sqlite.FunctionContext, args []driver.Value) error 
 		c.receiver = found.(*collector)
 	}
 	c.rows++
-	c.receiver.err = c.receiver.take(args[1:])
+	c.receiver.err = c.receiver.takeRow(args[1:])
 	return c.receiver.err
+}
+
+// takeRow hands over a row. The tables are strict, so a value of another kind than take asserts is one that no SQLite has written.
+func (c *collector) takeRow(row []driver.Value) (err error) {
+	defer func() {
+		switch fault := recover().(type) {
+		case nil:
+		case *runtime.TypeAssertionError:
+			err = fmt.Errorf("a table of the case holds values of the wrong kind: %w", errDamaged)
+		default:
+			panic(fault)
+		}
+	}()
+	return c.take(row)
 }
 
 func (c *collection) WindowInverse(*sqlite.FunctionContext, []driver.Value) error {

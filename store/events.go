@@ -33,13 +33,25 @@ func newEventReader(ctx context.Context, db querier, pages *pages) (*eventReader
 	if err != nil {
 		return nil, err
 	}
+	var users, most int64
+	if err := db.QueryRowContext(ctx, "SELECT (SELECT coalesce(max(id), 0) FROM user), (SELECT coalesce(max(rowid), 0) FROM event)").Scan(&users, &most); err != nil {
+		return nil, explain(err)
+	}
 	r := &eventReader{db: db, pages: pages, leaves: leaves}
+	var lastRun, lastUser int64
 	err = collect(ctx, db, []string{"run", "user", "last - first + 1"}, "FROM user_run", nil, func(v []driver.Value) error {
-		run := v[0].(int64)
+		run, user, events := v[0].(int64), v[1].(int64), v[2].(int64)
+		if user < 1 || user > users {
+			return fmt.Errorf("user %d has events and no key: %w", user, errAltered)
+		}
+		if run < lastRun || run == lastRun && user <= lastUser || events < 1 || events > most {
+			return damaged("user_run")
+		}
+		lastRun, lastUser = run, user
 		if len(r.runs) == 0 || r.runs[len(r.runs)-1] != run {
 			r.runs = append(r.runs, run)
 		}
-		r.count(v[1].(int64), v[2].(int64))
+		r.count(user, events)
 		return nil
 	})
 	if err != nil {
@@ -47,6 +59,9 @@ func newEventReader(ctx context.Context, db querier, pages *pages) (*eventReader
 	}
 	return r, collect(ctx, db, []string{"user"}, "FROM tail", nil, func(v []driver.Value) error {
 		r.tail = true
+		if user := v[0].(int64); user < 1 || user > users {
+			return damaged("tail")
+		}
 		r.count(v[0].(int64), 1)
 		return nil
 	})

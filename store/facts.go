@@ -96,11 +96,17 @@ func flatten(facts []Facts) (flat []fact, version string) {
 
 func readFacts(ctx context.Context, db querier, t factTable) ([]Facts, error) {
 	var all []Facts
+	var last fact
 	err := collect(ctx, db, []string{t.key, "field", "value"}, "FROM "+t.table, nil, func(v []driver.Value) error {
-		if n := len(all); n == 0 || all[n-1].Key != v[0].(string) {
-			all = append(all, Facts{Key: strings.Clone(v[0].(string)), Fields: map[string]string{}})
+		f := fact{v[0].(string), v[1].(string), v[2].(string)}
+		if f.key < last.key || f.key == last.key && f.field <= last.field && len(all) > 0 {
+			return damaged(t.table)
 		}
-		all[len(all)-1].Fields[strings.Clone(v[1].(string))] = strings.Clone(v[2].(string))
+		last = fact{key: strings.Clone(f.key), field: strings.Clone(f.field)}
+		if n := len(all); n == 0 || all[n-1].Key != f.key {
+			all = append(all, Facts{Key: last.key, Fields: map[string]string{}})
+		}
+		all[len(all)-1].Fields[last.field] = strings.Clone(f.value)
 		return nil
 	})
 	return all, err

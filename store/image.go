@@ -24,6 +24,9 @@ const (
 	innerPage = 0x05
 	leafPage  = 0x0d
 
+	indexInnerPage = 0x02
+	indexLeafPage  = 0x0a
+
 	firstPageHead = 100 // bytes of the first page that are about the whole file
 
 	atCellCount  = 3

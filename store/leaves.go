@@ -1,12 +1,9 @@
 package store
 
 import (
-	"cmp"
 	"context"
-	"database/sql/driver"
 	"encoding/binary"
-	"encoding/json"
-	"fmt"
+	"errors"
 	"math"
 	"slices"
 )
@@ -22,75 +19,34 @@ type leaves struct {
 
 // findLeaves goes down the tree of a table.
 func findLeaves(ctx context.Context, db querier, table string) (*leaves, error) {
-	l := &leaves{db: db, table: table, pages: make([]uint32, 1), last: []int64{math.MaxInt64}}
-	if err := db.QueryRowContext(ctx, "SELECT rootpage FROM sqlite_schema WHERE name = ?", table).Scan(&l.pages[0]); err != nil {
-		return nil, explain(err)
-	}
-	for {
-		under := &leaves{db: db, table: table}
-		down := false
-		i := 0
-		err := l.read(ctx, l.pages[:1], func(page []byte) error { down = page[0] == innerPage; return nil })
-		if err != nil || !down {
-			return l, err
-		}
-		err = l.read(ctx, l.pages, func(page []byte) error {
-			i++
-			return under.takeChildren(page, l.last[i-1])
-		})
-		if err != nil {
-			return nil, err
-		}
-		l = under
-	}
-}
-
-// read hands over pages by their numbers, in that order. A page is valid only during the call.
-func (l *leaves) read(ctx context.Context, numbers []uint32, take func(page []byte) error) error {
-	list, err := json.Marshal(numbers)
+	t, err := openTree(ctx, db, table)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return collect(ctx, l.db, []string{"p.data"}, "FROM json_each(?) n CROSS JOIN sqlite_dbpage p ON p.pgno = n.value", []any{string(list)}, func(v []driver.Value) error {
-		page, ok := v[0].([]byte)
-		if !ok || len(page) < 512 {
-			return l.damaged()
-		}
-		return take(page)
-	})
+	if err := t.descend(ctx); err != nil {
+		return nil, err
+	}
+	return &leaves{db: db, table: table, pages: t.pages, last: t.last}, nil
 }
 
-func (l *leaves) damaged() error {
-	return fmt.Errorf("the table %s is damaged; recover what is left with: sqlite3 CASE .recover", l.table)
-}
+func (l *leaves) damaged() error { return damaged(l.table) }
 
-// takeChildren adds the pages under an inner page, whose last row is given.
-func (l *leaves) takeChildren(page []byte, last int64) error {
-	err := l.eachCell(page, innerPage, func(cell []byte) bool {
-		if len(cell) < 4 {
-			return false
-		}
-		key, rest := cutVarint(cell[4:])
-		l.pages, l.last = append(l.pages, binary.BigEndian.Uint32(cell)), append(l.last, int64(key))
-		return rest != nil
-	})
-	l.pages, l.last = append(l.pages, binary.BigEndian.Uint32(page[atLastChild:])), append(l.last, last)
-	return err
-}
+// errFault says that a page is not what it should be.
+var errFault = errors.New("page at fault")
 
 // eachCell hands over the cells of a page, each with what lies behind it, until take finds a fault in one.
-func (l *leaves) eachCell(page []byte, kind byte, take func(cell []byte) bool) error {
+func eachCell(page []byte, kind byte, take func(cell []byte) bool) error {
 	places := page[8:]
-	if kind == innerPage {
+	if kind == innerPage || kind == indexInnerPage {
 		places = page[12:]
 	}
 	cells := int(binary.BigEndian.Uint16(page[atCellCount:]))
 	if page[0] != kind || 2*cells > len(places) {
-		return l.damaged()
+		return errFault
 	}
 	for i := range cells {
 		if at := int(binary.BigEndian.Uint16(places[2*i:])); at >= len(page) || !take(page[at:]) {
-			return l.damaged()
+			return errFault
 		}
 	}
 	return nil
@@ -119,19 +75,30 @@ func (l *leaves) eachRow(ctx context.Context, columns int, first, last int64, ta
 	from, _ := slices.BinarySearch(l.last, first)
 	to, _ := slices.BinarySearch(l.last, last)
 	row := make([]value, columns)
-	return l.read(ctx, l.pages[from:min(to+1, len(l.pages))], func(page []byte) error {
-		return l.takeRows(page, first, last, row, take)
+	i := from
+	return readPages(ctx, l.db, l.table, l.pages[from:min(to+1, len(l.pages))], func(page []byte) error {
+		in := stretch{after: math.MinInt64, last: l.last[i], from: first, to: last}
+		if i > 0 {
+			in.after = l.last[i-1]
+		}
+		i++
+		return l.takeRows(page, in, row, take)
 	})
 }
 
-func (l *leaves) takeRows(page []byte, first, last int64, row []value, take func(row []value) error) (err error) {
-	fault := l.eachCell(page, leafPage, func(cell []byte) bool {
+// stretch is which rows a page may hold, and which of them are wanted.
+type stretch struct{ after, last, from, to int64 }
+
+func (l *leaves) takeRows(page []byte, in stretch, row []value, take func(row []value) error) (err error) {
+	fault := eachCell(page, leafPage, func(cell []byte) bool {
 		length, rest := cutVarint(cell)
 		number, record := cutVarint(rest)
-		if uint64(len(record)) < length {
+		n := int64(number)
+		if uint64(len(record)) < length || n <= in.after || n > in.last {
 			return false
 		}
-		if n := int64(number); err != nil || n < first || n > last {
+		in.after = n
+		if err != nil || n < in.from || n > in.to {
 			return true
 		}
 		ok := readRecord(record[:length], row)
@@ -140,7 +107,10 @@ func (l *leaves) takeRows(page []byte, first, last int64, row []value, take func
 		}
 		return ok
 	})
-	return cmp.Or(err, fault)
+	if err == nil && fault != nil {
+		err = l.damaged()
+	}
+	return err
 }
 
 // sizes are how many bytes a number has, by its kind in a record.

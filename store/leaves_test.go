@@ -70,16 +70,16 @@ func TestDamagedLeaves(t *testing.T) {
 	all, err := findLeaves(t.Context(), c.reader, "numbers")
 	check(t, err)
 	var page []byte
-	check(t, all.read(t.Context(), all.pages[:1], func(p []byte) error { page = slices.Clone(p); return nil }))
+	check(t, readPages(t.Context(), c.reader, "numbers", all.pages[:1], func(p []byte) error { page = slices.Clone(p); return nil }))
 	faults := 0
 	for at := range page {
 		damaged := slices.Clone(page)
 		damaged[at] ^= byte(1 + r.IntN(255))
 		for _, read := range []func() error{
 			func() error {
-				return all.takeRows(damaged, 1, 1000, make([]value, 4), func([]value) error { return nil })
+				return all.takeRows(damaged, stretch{after: 0, last: 1000, from: 1, to: 1000}, make([]value, 4), func([]value) error { return nil })
 			},
-			func() error { return (&leaves{}).takeChildren(damaged, 0) },
+			func() error { return (&tree{seen: make([]bool, 1000)}).addChildren(damaged, innerPage, 0) },
 		} {
 			if err := read(); err != nil {
 				if faults++; !strings.Contains(err.Error(), "damaged") {

@@ -1,6 +1,9 @@
 package store
 
-import "context"
+import (
+	"cmp"
+	"context"
+)
 
 // Reject is a line that did not become an event.
 type Reject struct {
@@ -40,7 +43,10 @@ func (c *Case) readRejects(ctx context.Context, which string, of any, limit int)
 	for rows.Next() {
 		var r Reject
 		if err := rows.Scan(&r.Source, &r.Path, &r.Line, &r.Offset, &r.Reason, &r.Text); err != nil {
-			return nil, explain(err)
+			return nil, scanFault(err)
+		}
+		if n := len(rejects); n > 0 && cmp.Or(cmp.Compare(rejects[n-1].Source, r.Source), cmp.Compare(rejects[n-1].Line, r.Line)) >= 0 {
+			return nil, damaged("reject")
 		}
 		rejects = append(rejects, r)
 	}
@@ -58,7 +64,7 @@ func (c *Case) RejectCounts(ctx context.Context) ([]ReasonCount, error) {
 	for rows.Next() {
 		var r ReasonCount
 		if err := rows.Scan(&r.Reason, &r.Count); err != nil {
-			return nil, explain(err)
+			return nil, scanFault(err)
 		}
 		counts = append(counts, r)
 	}

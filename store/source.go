@@ -67,7 +67,7 @@ func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 		err := rows.Scan(&s.ID, &s.Path, &s.Format, &s.Encoding, &s.State, &s.Bytes, &s.Lines, &s.Events, &s.Rejects, &s.Blank, &s.First, &s.Last,
 			&s.ZoneAssumed, &s.Fingerprint, &s.Offset, &s.Digest, &text, &before)
 		if err != nil {
-			return nil, explain(err)
+			return nil, scanFault(err)
 		}
 		if s.Unfinished, err = parseUnfinished(text, before); err != nil {
 			return nil, err

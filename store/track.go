@@ -84,8 +84,12 @@ func (t *Track) read(ctx context.Context, db querier) error {
 	}
 	reader := trackReader{site: site, requests: map[int64]request{}, clients: map[int64]*Client{}, referrers: map[int64]string{}}
 	for _, run := range runs {
+		before := len(reader.events)
 		if err := reader.read(ctx, db, trackOfRun, run[0], run[1]); err != nil {
 			return err
+		}
+		if int64(len(reader.events)-before) != run[1]-run[0]+1 {
+			return fmt.Errorf("not every event of user %d has its request and client: %w", t.User, errDamaged)
 		}
 	}
 	if err := reader.read(ctx, db, trackOfTail, t.User); err != nil {

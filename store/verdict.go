@@ -51,16 +51,21 @@ func (c *Case) Verdicts(ctx context.Context) (map[int32]Verdict, error) {
 
 // readVerdicts reads the verdicts that a condition of SQL holds for, the oldest first.
 func (c *Case) readVerdicts(ctx context.Context, where string, args ...any) ([]Verdict, error) {
-	rows, err := c.reader.QueryContext(ctx, "SELECT user, label, note, author, at FROM verdict "+where+" ORDER BY id", args...)
+	rows, err := c.reader.QueryContext(ctx, "SELECT id, user, label, note, author, at FROM verdict "+where+" ORDER BY id", args...)
 	if err != nil {
 		return nil, explain(err)
 	}
 	defer rows.Close()
 	var all []Verdict
+	var last int64
 	for rows.Next() {
 		var v Verdict
-		if err := rows.Scan(&v.User, &v.Label, &v.Note, &v.Author, &v.At); err != nil {
-			return nil, explain(err)
+		before := last
+		if err := rows.Scan(&last, &v.User, &v.Label, &v.Note, &v.Author, &v.At); err != nil {
+			return nil, scanFault(err)
+		}
+		if last <= before {
+			return nil, damaged("verdict")
 		}
 		all = append(all, v)
 	}

@@ -1,0 +1,179 @@
+package store
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"math"
+
+	"database/sql/driver"
+)
+
+// deepest is how many levels a tree may have, as in SQLite itself.
+const deepest = 20
+
+// A tree is a table or an index as it lies in the pages of the file. A file that is damaged may send whoever follows it round for
+// ever, so every page is looked at once at most, and there is no more to a tree than the file has pages.
+type tree struct {
+	db    querier
+	name  string
+	pages []uint32 // of the level at hand; the lowest when descend is done
+	last  []int64  // of a table: the largest rowid in and under each page; of its last page the largest there is
+
+	seen []bool // pages, by number
+}
+
+// openTree finds the root of a table or an index.
+func openTree(ctx context.Context, db querier, name string) (*tree, error) {
+	var root uint32
+	var pages int
+	err := db.QueryRowContext(ctx, "SELECT rootpage, page_count FROM sqlite_schema, pragma_page_count WHERE name = ?", name).Scan(&root, &pages)
+	if err != nil {
+		return nil, explain(err)
+	}
+	t := &tree{db: db, name: name, seen: make([]bool, pages+1), last: []int64{math.MaxInt64}}
+	return t, t.begin(root)
+}
+
+func (t *tree) begin(root uint32) error {
+	t.pages, t.last = []uint32{root}, []int64{math.MaxInt64}
+	return t.visit(root)
+}
+
+// visit notes a page, which nothing else may point to.
+func (t *tree) visit(page uint32) error {
+	if int64(page) >= int64(len(t.seen)) || page < 2 || t.seen[page] {
+		return t.damaged()
+	}
+	t.seen[page] = true
+	return nil
+}
+
+func (t *tree) damaged() error { return damaged(t.name) }
+
+// damaged is what is said of a table whose pages are not what they should be.
+func damaged(table string) error {
+	return fmt.Errorf("the table %s: %w", table, errDamaged)
+}
+
+// descend goes down to the pages that have no others under them. All of those are on one level.
+func (t *tree) descend(ctx context.Context) error {
+	for range deepest {
+		var kind byte
+		if err := readPages(ctx, t.db, t.name, t.pages[:1], func(page []byte) error { kind = page[0]; return nil }); err != nil {
+			return err
+		}
+		switch kind {
+		case leafPage, indexLeafPage:
+			return nil
+		case innerPage, indexInnerPage:
+		default:
+			return t.damaged()
+		}
+		if err := t.goDown(ctx, kind); err != nil {
+			return err
+		}
+	}
+	return t.damaged()
+}
+
+// goDown goes on to the pages under those at hand, all of which must be of one kind.
+func (t *tree) goDown(ctx context.Context, kind byte) error {
+	under := &tree{name: t.name, seen: t.seen}
+	i := 0
+	err := readPages(ctx, t.db, t.name, t.pages, func(page []byte) error {
+		i++
+		return under.addChildren(page, kind, t.last[i-1])
+	})
+	t.pages, t.last = under.pages, under.last
+	return err
+}
+
+// addChildren adds the pages under an inner page, whose last row is given.
+func (t *tree) addChildren(page []byte, kind byte, last int64) error {
+	before := int64(math.MinInt64)
+	if n := len(t.last); n > 0 {
+		before = t.last[n-1]
+	}
+	err := eachCell(page, kind, func(cell []byte) bool {
+		if len(cell) < 4 {
+			return false
+		}
+		child := binary.BigEndian.Uint32(cell)
+		if kind == innerPage {
+			key, rest := cutVarint(cell[4:])
+			if rest == nil || int64(key) <= before || int64(key) > last {
+				return false
+			}
+			before = int64(key)
+		}
+		t.pages, t.last = append(t.pages, child), append(t.last, before)
+		return t.visit(child) == nil
+	})
+	if err != nil {
+		return t.damaged()
+	}
+	child := binary.BigEndian.Uint32(page[atLastChild:])
+	t.pages, t.last = append(t.pages, child), append(t.last, last)
+	return t.visit(child)
+}
+
+// checkTrees goes down every tree of a case without reading its lowest level, so that no page of it leads to itself or in two ways
+// to another. SQLite itself would follow such pages, as often as they say.
+func checkTrees(ctx context.Context, db querier) error {
+	t := &tree{db: db}
+	type root struct {
+		name string
+		page uint32
+	}
+	var roots []root
+	var pages int
+	if err := db.QueryRowContext(ctx, "PRAGMA page_count").Scan(&pages); err != nil {
+		return explain(err)
+	}
+	t.seen = make([]bool, pages+1)
+	err := collect(ctx, db, []string{"name", "rootpage"}, "FROM sqlite_schema WHERE rootpage > 0", nil, func(v []driver.Value) error {
+		page, ok := v[1].(int64)
+		if !ok || page > math.MaxUint32 {
+			return t.damaged()
+		}
+		roots = append(roots, root{fmt.Sprint(v[0]), uint32(page)})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, root := range roots {
+		t.name = root.name
+		if err := t.begin(root.page); err != nil {
+			return err
+		}
+		if err := t.descend(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readPages hands over pages by their numbers, in that order. A page is valid only during the call.
+func readPages(ctx context.Context, db querier, table string, numbers []uint32, take func(page []byte) error) error {
+	list, err := json.Marshal(numbers)
+	if err != nil {
+		return err
+	}
+	pages := 0
+	from := "FROM json_each(?) n CROSS JOIN sqlite_dbpage p ON p.pgno = n.value"
+	err = collect(ctx, db, []string{"p.data"}, from, []any{string(list)}, func(v []driver.Value) error {
+		page, ok := v[0].([]byte)
+		if !ok || len(page) < 512 {
+			return damaged(table)
+		}
+		pages++
+		return take(page)
+	})
+	if err == nil && pages != len(numbers) {
+		return damaged(table)
+	}
+	return err
+}
