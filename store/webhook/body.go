@@ -10,8 +10,12 @@ import (
 	"iter"
 	"net/http"
 	"os"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
+
+	"github.com/klauspost/compress/gzip"
 
 	"spoor/store"
 	"spoor/store/logline"
@@ -32,23 +36,59 @@ const (
 	reasonLong   = "value too long: a text of the event has more than 8 KiB"
 )
 
+// body is the body of a request, as it came and as it was before it was compressed.
+type body struct{ sent, plain []byte }
+
 // body reads the body of a request.
-func (r *Receiver) body(ctx context.Context, w http.ResponseWriter, request *http.Request, share *share) ([]byte, *refusal) {
-	limited := http.MaxBytesReader(w, request.Body, r.options.MaxBody)
-	body, err := share.readAll(ctx, limited, request.ContentLength, r.options.MaxBody, readWeight)
+func (r *Receiver) body(ctx context.Context, w http.ResponseWriter, request *http.Request, share *share) (b body, refused *refusal) {
+	limit, weight := r.options.MaxBody, int64(readWeight)
+	compressed := isCompressed(request)
+	if compressed {
+		weight = 1
+	}
+	var err error
+	b.sent, err = share.readAll(ctx, http.MaxBytesReader(w, request.Body, limit), request.ContentLength, limit, weight)
+	if b.plain = b.sent; compressed && err == nil {
+		b.plain, err = decompress(ctx, b.sent, share, limit)
+	}
 	var large *http.MaxBytesError
 	switch {
+	case err == nil:
+		return b, nil
 	case errors.As(err, &large):
-		return nil, r.tooLarge()
+		return b, r.tooLarge()
 	case errors.Is(err, errNoMemory):
-		return nil, &refusal{http.StatusServiceUnavailable, 5, errBusy.Error()}
+		return b, &refusal{status: http.StatusServiceUnavailable, retry: 5, reason: errBusy.Error()}
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		r.failures.add(r.addressOf(request), r.options.Now())
-		return nil, &refusal{status: http.StatusRequestTimeout, reason: "the body came too slowly"}
-	case err != nil:
-		return nil, &refusal{status: http.StatusBadRequest, reason: "the body could not be read"}
+		return b, &refusal{status: http.StatusRequestTimeout, reason: "the body came too slowly"}
+	case errors.Is(err, errNotGzip):
+		return b, &refusal{status: http.StatusBadRequest, reason: err.Error()}
 	}
-	return body, nil
+	return b, &refusal{status: http.StatusBadRequest, reason: "the body could not be read"}
+}
+
+// errNotGzip means that a body is not what the head says.
+var errNotGzip = errors.New("the body is no gzip, or damaged")
+
+// isCompressed reports whether the head says that the body is in gzip.
+func isCompressed(request *http.Request) bool {
+	encoding := request.Header.Get("Content-Encoding")
+	return strings.EqualFold(encoding, "gzip") || strings.EqualFold(encoding, "x-gzip")
+}
+
+// decompress reads a body in gzip, of which there may be as many bytes as of one that is not compressed.
+func decompress(ctx context.Context, sent []byte, share *share, limit int64) ([]byte, error) {
+	reader, err := gzip.NewReader(bytes.NewReader(sent))
+	if err != nil {
+		return nil, errNotGzip
+	}
+	plain, err := share.readAll(ctx, reader, -1, limit, readWeight)
+	var large *http.MaxBytesError
+	if err != nil && !errors.As(err, &large) && !errors.Is(err, errNoMemory) {
+		return nil, errNotGzip
+	}
+	return plain, err
 }
 
 func (r *Receiver) tooLarge() *refusal {
@@ -59,10 +99,11 @@ func (r *Receiver) tooLarge() *refusal {
 
 // reader makes deliveries of bodies.
 type reader struct {
-	now     func() time.Time
-	most    int // messages of a body
-	parsers *parsers
-	github  map[string]*parsers // nil: the sender is not GitHub
+	now          func() time.Time
+	most         int                 // events and rejects of a body
+	received     bool                // events that tell no time are dated by when they come
+	plain, dated *parsers            // dated: of events that are of when they come, if they tell no time
+	github       map[string]*parsers // nil: the sender is not GitHub
 }
 
 // parsers are for messages of one kind; each goroutine needs its own.
@@ -73,64 +114,110 @@ func newParsers(lines logline.Options) (*parsers, error) {
 	return &parsers{sync.Pool{New: func() any { return logline.NewParser(json, lines) }}}, err
 }
 
-func newReader(o *Options) (*reader, error) {
-	r, lines := &reader{now: o.Now, most: o.MaxEvents}, o.Lines
-	if o.TimeOfReceipt || o.Scheme == GitHub {
-		lines.Received = o.Now
+func newReader(o *Options) (r *reader, err error) {
+	r = &reader{now: o.Now, most: o.MaxEvents, received: o.TimeOfReceipt}
+	plain, dated := o.Lines, o.Lines
+	dated.Received = o.Now
+	if o.TimeOfReceipt {
+		plain = dated
 	}
-	var err error
 	if o.Scheme == GitHub {
-		r.github, err = githubParsers(lines)
+		r.github, err = githubParsers(dated)
 		return r, err
 	}
-	r.parsers, err = newParsers(lines)
+	if r.plain, err = newParsers(plain); err != nil {
+		return nil, err
+	}
+	r.dated, err = newParsers(dated)
 	return r, err
-}
-
-// parsersFor are those for the messages of a request; github is the name of GitHub's event, or empty.
-func (r *reader) parsersFor(header http.Header) (p *parsers, github string) {
-	if r.github == nil {
-		return r.parsers, ""
-	}
-	github = githubEvent(header)
-	if p = r.github[github]; p == nil {
-		p = r.github[""]
-	}
-	return p, github
 }
 
 // read makes a delivery of a body: one JSON object, an array of them, or one a line. It gives up when there are too many.
 func (r *reader) read(header http.Header, body []byte) (d store.Delivery, ok bool) {
 	d = store.Delivery{Format: format, Digest: sha256.Sum256(body)}
-	parsers, github := r.parsersFor(header)
-	parser := parsers.Get().(*logline.Parser)
-	defer parsers.Put(parser)
-	latest := r.now().Add(24 * time.Hour).UnixMilli()
-	var e logline.Event
-	for message := range messages(body) {
-		entry := store.Entry{Text: message[:min(len(message), keptOfReject)]}
-		switch reason := parser.Parse(message, &e); {
-		case reason == logline.Blank:
+	for p := range r.parts(header, body) {
+		entry, ok := r.entry(&p)
+		if !ok {
 			continue
-		case reason.Rejects():
-			entry.Reason = reason.String()
-		case e.Time > latest:
-			entry.Reason = reasonFuture
-		case longest(&e) > longestValue:
-			entry.Reason = reasonLong
-		default:
-			entry.Event = incoming(&e)
-			if github != "" {
-				nameGitHub(entry.Event, github)
-			}
-			d.ZoneAssumed = d.ZoneAssumed || e.ZoneAssumed
 		}
 		if len(d.Entries) == r.most {
 			return d, false
 		}
-		d.Entries = append(d.Entries, entry)
+		d.ZoneAssumed = d.ZoneAssumed || entry.zoneAssumed
+		d.Entries = append(d.Entries, entry.Entry)
 	}
 	return d, true
+}
+
+// parts are the events of a body.
+func (r *reader) parts(header http.Header, body []byte) iter.Seq[part] {
+	if r.github == nil && isBinary(header) {
+		return one(cloudEvent(headerAttributes(header), body))
+	}
+	of := parts
+	if r.github != nil {
+		of = r.gitHubParts
+	}
+	return func(yield func(part) bool) {
+		for message := range messages(body) {
+			for p := range of(message, header) {
+				if !yield(p) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// entry is what becomes of a part.
+type entry struct {
+	store.Entry
+	zoneAssumed bool
+}
+
+// entry reads a part; there is nothing to read in one that is blank.
+func (r *reader) entry(p *part) (made entry, ok bool) {
+	parsers := p.parsers
+	switch {
+	case parsers != nil:
+	case p.dated:
+		parsers = r.dated
+	default:
+		parsers = r.plain
+	}
+	parser := parsers.Get().(*logline.Parser)
+	defer parsers.Put(parser)
+	made.Text = p.text[:min(len(p.text), keptOfReject)]
+	var e logline.Event
+	switch reason := parser.Parse(p.message(), &e); {
+	case reason == logline.Blank:
+		return made, false
+	case reason.Rejects():
+		made.Reason = reason.String()
+	case e.Time > r.now().Add(24*time.Hour).UnixMilli():
+		made.Reason = reasonFuture
+	case longest(&e) > longestValue:
+		made.Reason = reasonLong
+	default:
+		made.Event, made.zoneAssumed = incoming(&e), e.ZoneAssumed
+		r.complete(&made, p)
+	}
+	return made, true
+}
+
+// complete adds to an event what only its sender knows.
+func (r *reader) complete(made *entry, p *part) {
+	e := made.Event
+	if p.github != "" {
+		nameGitHub(e, p.github)
+	}
+	if p.subject != "" && e.Click && !e.HasItem {
+		e.Target, e.HasItem = []byte(p.subject), true
+	}
+	made.ID = p.id
+	if p.weakID != "" && !r.received { // the time is its own
+		made.ID = named("event", p.weakID, string(e.User), string(e.Action), strconv.FormatInt(e.Time, 10))
+	}
 }
 
 // messages cuts a body into its messages, one after the other, without copying. Where it is neither one JSON value nor an array

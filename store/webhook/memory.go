@@ -65,10 +65,7 @@ func (s *share) readAll(ctx context.Context, from io.Reader, announced, limit, w
 		most = min(announced, limit)
 	}
 	body, ended, err := fill(from, make([]byte, 0, min(most+1, smallBody)))
-	if ended || err != nil {
-		return body, err
-	}
-	if most+1 > smallBody {
+	if !ended && err == nil && most+1 > smallBody {
 		if err := s.take(ctx, weight*most); err != nil {
 			return nil, err
 		}
@@ -81,13 +78,10 @@ func (s *share) readAll(ctx context.Context, from io.Reader, announced, limit, w
 		}
 		body, ended, err = fill(from, append(make([]byte, 0, size), body...))
 	}
-	if err != nil {
-		return nil, err
+	if err == nil && int64(len(body)) > most {
+		err = &http.MaxBytesError{Limit: limit}
 	}
-	if !ended {
-		return nil, &http.MaxBytesError{Limit: limit}
-	}
-	return body, nil
+	return body, err
 }
 
 // fill reads until the buffer is full or the end has come.

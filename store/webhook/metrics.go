@@ -89,7 +89,7 @@ func (m *metrics) counts() Counts {
 
 // showMetrics answers /metrics. It tells how much a site is used, so where strangers come it is for those who know a secret.
 func (r *Receiver) showMetrics(strangers bool) http.HandlerFunc {
-	secret := verifier{Bearer, r.options.MetricsSecrets, r.options.Now}
+	secret := verifier{scheme: Bearer, secrets: r.options.MetricsSecrets, now: r.options.Now}
 	return func(w http.ResponseWriter, request *http.Request) {
 		if refused := r.checkReader(request, &secret, strangers); refused != nil {
 			r.metrics.refused.Add(1)

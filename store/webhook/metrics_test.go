@@ -19,7 +19,7 @@ func TestMetrics(t *testing.T) {
 		post(r, "/webhook", body)
 		at.advance(10 * time.Second)
 	}
-	post(r, "/webhook", purchase, with("Content-Type", "text/plain"))
+	post(r, "/webhook", purchase, with("Content-Type", "text/csv"))
 	for range 3 { // more at once than may come
 		post(r, "/webhook", "{}\n{}\n{}\n{}")
 	}

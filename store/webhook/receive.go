@@ -31,6 +31,8 @@ type refusal struct {
 	status int
 	retry  int // seconds; 0: do not
 	reason string
+
+	challenge string // of Slack, which is answered by itself
 }
 
 // receive answers a delivery.
@@ -39,6 +41,8 @@ func (r *Receiver) receive(w http.ResponseWriter, request *http.Request) {
 	status, answer := http.StatusOK, map[string]any{}
 	receipt, reasons, refused := r.take(w, request)
 	switch {
+	case refused != nil && refused.challenge != "":
+		answer["challenge"] = refused.challenge
 	case refused != nil:
 		status, answer["error"] = refused.status, refused.reason
 		if refused.retry > 0 {
@@ -87,7 +91,10 @@ func (r *Receiver) take(w http.ResponseWriter, request *http.Request) (store.Rec
 	if refused != nil {
 		return store.Receipt{}, nil, refused
 	}
-	delivery, refused := r.read(request, body)
+	if text, ok := challenge(body.plain); ok && r.options.Scheme == Slack {
+		return store.Receipt{}, nil, &refusal{challenge: text}
+	}
+	delivery, refused := r.read(request, body.plain)
 	if refused != nil {
 		return store.Receipt{}, nil, refused
 	}
@@ -95,9 +102,9 @@ func (r *Receiver) take(w http.ResponseWriter, request *http.Request) (store.Rec
 	sender := endpoint + " " + r.addressOf(request)
 	if wait := r.rates.take(sender, len(delivery.Entries), r.options.Now()); wait > 0 {
 		seconds := int(math.Ceil(wait.Seconds()))
-		return store.Receipt{}, nil, &refusal{http.StatusTooManyRequests, seconds, "more events a second than are taken here (see --rate)"}
+		return store.Receipt{}, nil, &refusal{status: http.StatusTooManyRequests, retry: seconds, reason: "more events a second than are taken here (see --rate)"}
 	}
-	receipt, err := r.queue.store(ctx, delivery, int64(len(body)))
+	receipt, err := r.queue.store(ctx, delivery, int64(len(body.plain)))
 	if err != nil {
 		return store.Receipt{}, nil, r.failed(err)
 	}
@@ -119,11 +126,11 @@ func (r *Receiver) checkHead(request *http.Request) (endpoint string, refused *r
 	case request.Method != http.MethodPost:
 		return "", &refusal{status: http.StatusMethodNotAllowed, reason: "only POST is taken here"}
 	case r.isLeaving():
-		return "", &refusal{http.StatusServiceUnavailable, 10, errStopped.Error()}
+		return "", &refusal{status: http.StatusServiceUnavailable, retry: 10, reason: errStopped.Error()}
 	case len(request.Header.Values("Origin"))+len(request.Header.Values("Sec-Fetch-Site")) > 0: // browsers send them, senders don't
 		return "", &refusal{status: http.StatusForbidden, reason: "requests of web pages are refused"}
 	case r.failures.tooMany(r.addressOf(request), r.options.Now()):
-		return "", &refusal{http.StatusTooManyRequests, 1, reasonFailures}
+		return "", &refusal{status: http.StatusTooManyRequests, retry: 1, reason: reasonFailures}
 	}
 	return endpoint, r.checkContent(request)
 }
@@ -131,22 +138,37 @@ func (r *Receiver) checkHead(request *http.Request) (endpoint string, refused *r
 // checkContent checks what the head says of the body.
 func (r *Receiver) checkContent(request *http.Request) *refusal {
 	kind, _, err := mime.ParseMediaType(request.Header.Get("Content-Type"))
+	encodings := request.Header.Values("Content-Encoding")
 	switch {
-	case err != nil || kind != "application/json" && kind != "application/x-ndjson" && kind != "application/jsonl":
+	case err != nil || !isJSON(kind):
 		return &refusal{
-			status: http.StatusUnsupportedMediaType, reason: "the Content-Type must be application/json or application/x-ndjson",
+			status: http.StatusUnsupportedMediaType, reason: "the Content-Type must be application/json, text/plain or application/x-ndjson",
 		}
-	case !strings.EqualFold(request.Header.Get("Content-Encoding"), "identity") && len(request.Header.Values("Content-Encoding")) > 0:
-		return &refusal{status: http.StatusUnsupportedMediaType, reason: "the body must not be compressed"}
+	case len(encodings) > 1 || len(encodings) == 1 && !strings.EqualFold(encodings[0], "identity") && !isCompressed(request):
+		return &refusal{status: http.StatusUnsupportedMediaType, reason: "the body must be compressed by gzip, or not at all"}
 	case request.ContentLength > r.options.MaxBody:
 		return r.tooLarge()
 	}
 	return nil
 }
 
+// isJSON reports whether a media type is one of JSON, or text, as which some senders send it.
+func isJSON(kind string) bool {
+	switch kind {
+	case "application/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "text/plain":
+		return true
+	}
+	return strings.HasPrefix(kind, "application/") && strings.HasSuffix(kind, "+json")
+}
+
 // authenticate finds out whether the sender knows a secret. The id names the delivery, where the sender does.
-func (r *Receiver) authenticate(request *http.Request, body []byte) (id string, refused *refusal) {
-	id, ok := r.verifier.verify(request.Header, body)
+//
+// Of a compressed body either is signed: what is sent, or what was there before a program on its way compressed it.
+func (r *Receiver) authenticate(request *http.Request, body body) (id string, refused *refusal) {
+	id, ok := r.verifier.verify(request.Header, body.sent)
+	if !ok && isCompressed(request) {
+		id, ok = r.verifier.verify(request.Header, body.plain)
+	}
 	if !ok {
 		r.failures.add(r.addressOf(request), r.options.Now())
 		return "", &refusal{status: http.StatusUnauthorized, reason: reasonUnknown}
@@ -184,9 +206,9 @@ func (r *Receiver) read(request *http.Request, body []byte) (store.Delivery, *re
 func (r *Receiver) failed(err error) *refusal {
 	switch {
 	case errors.Is(err, errStopped):
-		return &refusal{http.StatusServiceUnavailable, 10, err.Error()}
+		return &refusal{status: http.StatusServiceUnavailable, retry: 10, reason: err.Error()}
 	case store.IsDiskFull(err):
-		return &refusal{http.StatusServiceUnavailable, 60, "the disk is full"}
+		return &refusal{status: http.StatusServiceUnavailable, retry: 60, reason: "the disk is full"}
 	case store.IsContent(err):
 		return &refusal{status: http.StatusBadRequest, reason: "the case can't hold what is in the body"}
 	case store.IsDamage(err):
@@ -195,9 +217,9 @@ func (r *Receiver) failed(err error) *refusal {
 		case r.broken <- err:
 		default:
 		}
-		return &refusal{http.StatusServiceUnavailable, 60, "the case can't be written"}
+		return &refusal{status: http.StatusServiceUnavailable, retry: 60, reason: "the case can't be written"}
 	}
-	return &refusal{http.StatusServiceUnavailable, 5, errBusy.Error()}
+	return &refusal{status: http.StatusServiceUnavailable, retry: 5, reason: errBusy.Error()}
 }
 
 // reasonsOf are why messages of a delivery were rejected, the first few of them.

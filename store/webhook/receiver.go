@@ -93,7 +93,7 @@ func New(into tail, o Options) (*Receiver, error) {
 		return nil, err
 	}
 	r := &Receiver{
-		options: o, verifier: verifier{o.Scheme, o.Secrets, o.Now}, reader: reader, memory: newMemory(),
+		options: o, verifier: verifier{scheme: o.Scheme, secrets: o.Secrets, now: o.Now}, reader: reader, memory: newMemory(),
 		into: into, failures: newFailures(), rates: newRates(o.Rate, o.RateTotal),
 		mux: http.NewServeMux(), patience: leaveTimeout, broken: make(chan error, 1),
 	}

@@ -2,10 +2,12 @@ package webhook
 
 import (
 	"crypto/hmac"
+	"crypto/sha1" // Segment has nothing else
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/hex"
+	"hash"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -21,6 +23,10 @@ type Scheme string
 const (
 	Standard Scheme = "standard" // Standard Webhooks: id, time and body are signed
 	GitHub   Scheme = "github"   // X-Hub-Signature-256
+	Stripe   Scheme = "stripe"   // Stripe-Signature: time and body are signed
+	Shopify  Scheme = "shopify"  // X-Shopify-Hmac-Sha256
+	Slack    Scheme = "slack"    // X-Slack-Signature: time and body are signed
+	Segment  Scheme = "segment"  // X-Signature, by HMAC-SHA1
 	HMAC     Scheme = "hmac"     // X-Signature-256, made like GitHub's
 	Bearer   Scheme = "bearer"   // Authorization: Bearer
 	NoAuth   Scheme = "none"     // everybody is believed
@@ -30,17 +36,31 @@ const (
 var proofs = map[Scheme]func(v *verifier, header http.Header, body []byte) (id string, ok bool){
 	Standard: (*verifier).standard,
 	GitHub: func(v *verifier, h http.Header, body []byte) (string, bool) {
-		return "", v.signed(h, "X-Hub-Signature-256", body)
+		return "", v.signed(h, "X-Hub-Signature-256", "sha256=", body)
+	},
+	Stripe: func(v *verifier, h http.Header, body []byte) (string, bool) { return "", v.stripe(h, body) },
+	Shopify: func(v *verifier, h http.Header, body []byte) (string, bool) {
+		value, ok := single(h, "X-Shopify-Hmac-Sha256")
+		sum, err := base64.StdEncoding.Strict().DecodeString(value)
+		return "", ok && err == nil && v.matches(sum, body)
+	},
+	Slack: func(v *verifier, h http.Header, body []byte) (string, bool) { return "", v.slack(h, body) },
+	Segment: func(v *verifier, h http.Header, body []byte) (string, bool) {
+		sha1Sums := *v
+		sha1Sums.hash = sha1.New
+		return "", sha1Sums.signed(h, "X-Signature", "", body)
 	},
 	HMAC: func(v *verifier, h http.Header, body []byte) (string, bool) {
-		return "", v.signed(h, "X-Signature-256", body)
+		return "", v.signed(h, "X-Signature-256", "sha256=", body)
 	},
 	Bearer: (*verifier).bearer,
 	NoAuth: func(*verifier, http.Header, []byte) (string, bool) { return "", true },
 }
 
 // SchemeNames are the names of the schemes that need a secret.
-func SchemeNames() string { return "standard, github, hmac and bearer" }
+func SchemeNames() string {
+	return "standard, github, stripe, shopify, slack, segment, hmac and bearer"
+}
 
 // tolerance is how far the time of a signature may be off.
 const tolerance = 5 * time.Minute
@@ -53,6 +73,7 @@ type verifier struct {
 	scheme  Scheme
 	secrets [][]byte
 	now     func() time.Time
+	hash    func() hash.Hash // of the HMACs; nil: SHA-256
 }
 
 func (v *verifier) verify(header http.Header, body []byte) (id string, ok bool) {
@@ -98,19 +119,61 @@ func (v *verifier) recent(text string) bool {
 	return err == nil && v.now().Sub(time.Unix(seconds, 0)).Abs() <= tolerance
 }
 
-// signed verifies a header "sha256=" and the sum of the body in hexadecimal digits.
-func (v *verifier) signed(header http.Header, name string, body []byte) bool {
-	value, ok := single(header, name)
-	digits, named := strings.CutPrefix(value, "sha256=")
+// stripe verifies Stripe's header, which has the time and one or more sums of time and body: t=1614265330,v1=…,v1=….
+func (v *verifier) stripe(header http.Header, body []byte) bool {
+	value, ok := single(header, "Stripe-Signature")
+	fields := strings.Split(value, ",")
+	if !ok || len(fields) > manySignatures {
+		return false
+	}
+	at := ""
+	for _, field := range fields {
+		if time, ok := strings.CutPrefix(field, "t="); ok {
+			if at != "" {
+				return false // which of them was signed?
+			}
+			at = time
+		}
+	}
+	if !v.recent(at) {
+		return false
+	}
+	ok = false
+	for _, field := range fields {
+		digits, current := strings.CutPrefix(field, "v1=")
+		sum, err := hex.DecodeString(digits)
+		if current && err == nil && v.matches(sum, []byte(at+"."), body) {
+			ok = true
+		}
+	}
+	return ok
+}
+
+// slack verifies Slack's headers.
+func (v *verifier) slack(header http.Header, body []byte) bool {
+	at, hasTime := single(header, "X-Slack-Request-Timestamp")
+	value, ok := single(header, "X-Slack-Signature")
+	digits, current := strings.CutPrefix(value, "v0=")
 	sum, err := hex.DecodeString(digits)
-	return ok && named && err == nil && v.matches(sum, body)
+	return hasTime && ok && current && err == nil && v.recent(at) && v.matches(sum, []byte("v0:"+at+":"), body)
+}
+
+// signed verifies a header that has the sum of the body in hexadecimal digits behind a prefix.
+func (v *verifier) signed(header http.Header, name, prefix string, body []byte) bool {
+	value, ok := single(header, name)
+	digits, prefixed := strings.CutPrefix(value, prefix)
+	sum, err := hex.DecodeString(digits)
+	return ok && prefixed && err == nil && v.matches(sum, body)
 }
 
 // matches reports whether the sum is that of the parts under any of the secrets.
 func (v *verifier) matches(sum []byte, parts ...[]byte) bool {
-	ok := false
+	hash, ok := v.hash, false
+	if hash == nil {
+		hash = sha256.New
+	}
 	for _, secret := range v.secrets {
-		mac := hmac.New(sha256.New, secret)
+		mac := hmac.New(hash, secret)
 		for _, part := range parts {
 			mac.Write(part)
 		}

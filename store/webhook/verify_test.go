@@ -48,7 +48,7 @@ func verifierFor(t testing.TB, scheme Scheme, now time.Time, lines string) *veri
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &verifier{scheme, secrets, func() time.Time { return now }}
+	return &verifier{scheme: scheme, secrets: secrets, now: func() time.Time { return now }}
 }
 
 // TestKnownSignatures verifies signatures that the inventors of the schemes have published.
@@ -203,4 +203,51 @@ func FuzzVerify(f *testing.F) {
 			t.Error("forged")
 		}
 	})
+}
+
+// TestSignaturesOfKnownSenders verifies those that Slack and others have published, and none that was changed.
+func TestSignaturesOfKnownSenders(t *testing.T) {
+	const slackBody = "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&" +
+		"command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&" +
+		"trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c"
+	at := time.Unix(1531420618, 0)
+	stripeSum := hex.EncodeToString(sum("whsec_test_secret", `1531420618.{"id":"evt_1"}`))
+	for _, test := range []struct {
+		scheme Scheme
+		secret string
+		header http.Header
+		body   string
+		at     time.Time
+		want   bool
+	}{
+		{Slack, "8f742231b10e8888abcd99yyyzzz85a5", http.Header{
+			"X-Slack-Request-Timestamp": {"1531420618"}, "X-Slack-Signature": {"v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"},
+		}, slackBody, at, true},
+		{Slack, "8f742231b10e8888abcd99yyyzzz85a5", http.Header{
+			"X-Slack-Request-Timestamp": {"1531420618"}, "X-Slack-Signature": {"v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"},
+		}, slackBody, at.Add(6 * time.Minute), false},
+		{Slack, "8f742231b10e8888abcd99yyyzzz85a5", http.Header{
+			"X-Slack-Request-Timestamp": {"1531420619"}, "X-Slack-Signature": {"v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"},
+		}, slackBody, at, false},
+		{Slack, "8f742231b10e8888abcd99yyyzzz85a5", http.Header{"X-Slack-Signature": {"v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"}}, slackBody, at, false},
+		{Shopify, "test-webhook-secret", http.Header{"X-Shopify-Hmac-Sha256": {"QNyObTlKbMx2qDlPF/ZOZcBqg5OgPg+2oky3zldc0Gw="}},
+			`{"id":1234567890,"email":"customer@example.com","total_price":"123.45"}`, at, true},
+		{Shopify, "test-webhook-secret", http.Header{"X-Shopify-Hmac-Sha256": {"QNyObTlKbMx2qDlPF/ZOZcBqg5OgPg+2oky3zldc0Gw="}},
+			`{"id":1234567891,"email":"customer@example.com","total_price":"123.45"}`, at, false},
+		{Shopify, "test-webhook-secret", http.Header{}, "", at, false},
+		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,v1=00,v1=" + stripeSum + ",v0=6ffbb59b"}}, `{"id":"evt_1"}`, at, true},
+		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,v0=" + stripeSum}}, `{"id":"evt_1"}`, at, false},
+		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,t=1531420618,v1=" + stripeSum}}, `{"id":"evt_1"}`, at, false},
+		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,v1=" + stripeSum}}, `{"id":"evt_2"}`, at, false},
+		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,v1=" + stripeSum}}, `{"id":"evt_1"}`, at.Add(-6 * time.Minute), false},
+		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"v1=" + stripeSum}}, `{"id":"evt_1"}`, at, false},
+		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618" + strings.Repeat(",v1=00", manySignatures) + ",v1=" + stripeSum}}, `{"id":"evt_1"}`, at, false},
+		{Segment, "key", http.Header{"X-Signature": {"de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d9"}}, "The quick brown fox jumps over the lazy dog", at, true}, // a sum that many have published
+		{Segment, "key", http.Header{"X-Signature": {"de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d8"}}, "The quick brown fox jumps over the lazy dog", at, false},
+	} {
+		v := verifier{scheme: test.scheme, secrets: [][]byte{[]byte(secret), []byte(test.secret)}, now: func() time.Time { return test.at }}
+		if _, ok := v.verify(test.header, []byte(test.body)); ok != test.want {
+			t.Errorf("%s, %v: %v", test.scheme, test.header, ok)
+		}
+	}
 }

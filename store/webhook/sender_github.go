@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"errors"
+	"iter"
 	"net/http"
 	"regexp"
 	"sync"
@@ -71,4 +72,14 @@ func nameGitHub(e *store.Incoming, event string) {
 		event += "." + string(e.Action)
 	}
 	e.Action = []byte(event)
+}
+
+// gitHubParts is a message of GitHub, which is one event.
+func (r *reader) gitHubParts(message []byte, header http.Header) iter.Seq[part] {
+	name := githubEvent(header)
+	parsers := r.github[name]
+	if parsers == nil {
+		parsers = r.github[""]
+	}
+	return one(part{text: message, github: name, parsers: parsers})
 }
