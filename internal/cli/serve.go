@@ -39,12 +39,13 @@ func newServe(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "receive behaviour events over HTTP into the case",
-		Long: `serve takes events at POST /webhook, and at /webhook/NAME for each --endpoint NAME: a JSON object, an array of them, or one a line.
-It answers 200 when they are on disk, and takes the same delivery once, however often it is sent and wherever to.
+		Long: `serve takes events at POST /webhook, and at /webhook/NAME for each --endpoint NAME: a JSON object, an array of them, or one a line,
+also in gzip. It answers 200 when they are on disk, and takes the same delivery once, however often it is sent and wherever to. What
+CloudEvents, GitHub, Stripe, Shopify, Slack, Segment, PostHog and Google Analytics 4 send is read as it comes.
 
-Senders prove who they are with a secret of at least 24 bytes: --auth standard (Standard Webhooks), github (X-Hub-Signature-256), hmac
-(X-Signature-256, made likewise) or bearer (Authorization). Secrets are read one a line, all of them valid, from --secret-file or from
-the environment variable ` + webhook.SecretVariable + `.
+Senders prove who they are with a secret of at least 24 bytes: --auth standard (Standard Webhooks), github, stripe, shopify, slack or
+segment (as these sign), hmac (X-Signature-256, made like GitHub's) or bearer (Authorization). Secrets are read one a line, all of
+them valid, from --secret-file or from the environment variable ` + webhook.SecretVariable + `.
 
   head -c 32 /dev/urandom | base64 > secret; chmod 600 secret
   spoor serve --db shop.db --auth bearer --secret-file secret
