@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// TestCheckpointTellsWhatReadersHold has a reader hold back what is written after it began, and nothing else be said to be held.
+// TestCheckpointTellsWhatReadersHold has a reader hold back what is written after it began, and nothing else be said
+// to be held.
 func TestCheckpointTellsWhatReadersHold(t *testing.T) {
 	c := newCase(t)
 	tail, err := c.NewTail(t.Context())

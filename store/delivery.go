@@ -7,8 +7,8 @@ import (
 	"fmt"
 )
 
-// Delivery is what a sender hands over at a time. It is stored whole or not at all, and once: the same is known again in
-// the whole case, whichever endpoint it comes to.
+// Delivery is what a sender hands over at a time. It is stored whole or not at all, and once: the same is known again
+// in the whole case, whichever endpoint it comes to.
 type Delivery struct {
 	Endpoint string // the path of its source
 	Format   string
@@ -39,7 +39,7 @@ type Receipt struct {
 // deliverySchema makes deliveries known in the whole case, where they were known by endpoint before.
 const deliverySchema = `
 CREATE TABLE delivered ( -- what has been taken in, so that nothing is taken twice
-	id     TEXT PRIMARY KEY, -- as the sender names the delivery, sha256:… of its content, or event:… as the sender names an event
+	id     TEXT PRIMARY KEY, -- as its sender names it, sha256:… of its content, or event:… as an event of it is named
 	digest BLOB NOT NULL     -- SHA-256 of the body
 ) STRICT, WITHOUT ROWID;
 INSERT OR IGNORE INTO delivered SELECT id, digest FROM delivery;
@@ -71,9 +71,11 @@ func (t *Tail) take(ctx context.Context, transaction *sql.Tx, source *Source, d 
 	return receipt, nil
 }
 
-// takeEntry takes one message of a delivery. Only of events is it noted that they have been there: what was rejected may be
-// mended and sent again.
-func (t *Tail) takeEntry(ctx context.Context, transaction *sql.Tx, source *Source, d *Delivery, entry *Entry, receipt *Receipt) error {
+// takeEntry takes one message of a delivery. Only of events is it noted that they have been there: what was rejected
+// may be mended and sent again.
+func (t *Tail) takeEntry(
+	ctx context.Context, transaction *sql.Tx, source *Source, d *Delivery, entry *Entry, receipt *Receipt,
+) error {
 	if entry.Event == nil {
 		source.Lines++
 		source.Rejects++
@@ -101,8 +103,11 @@ func (t *Tail) takeEntry(ctx context.Context, transaction *sql.Tx, source *Sourc
 	return nil
 }
 
-// remember notes a name of a delivery or of an event. known is that it has come before, same that it had the same content.
-func (t *Tail) remember(ctx context.Context, transaction *sql.Tx, id string, digest [sha256.Size]byte) (known, same bool, err error) {
+// remember notes a name of a delivery or of an event. known is that it has come before, same that it had the same
+// content.
+func (t *Tail) remember(
+	ctx context.Context, transaction *sql.Tx, id string, digest [sha256.Size]byte,
+) (known, same bool, err error) {
 	result, err := t.note.ExecContext(ctx, id, digest[:])
 	if err != nil {
 		return false, false, explain(err)

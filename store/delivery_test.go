@@ -1,14 +1,17 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
-// sender sends deliveries to a tail, and says of each what became of it: duplicate, differs, events, rejects, duplicates.
+// sender sends deliveries to a tail, and says of each what became of it: duplicate, differs, events, rejects,
+// duplicates.
 func sender(t *testing.T, tail *Tail) func(deliveries ...Delivery) []string {
 	return func(deliveries ...Delivery) (words []string) {
 		t.Helper()
@@ -34,8 +37,8 @@ const (
 	differs   = "true true 0 0 0"
 )
 
-// TestDeliveriesAreTakenOnce sends the same again by id and by content, in one group and over a restart, to the same endpoint and to
-// another one, and other content under an id that has been used.
+// TestDeliveriesAreTakenOnce sends the same again by id and by content, in one group and over a restart, to the same
+// endpoint and to another one, and other content under an id that has been used.
 func TestDeliveriesAreTakenOnce(t *testing.T) {
 	c := openCase(t, filepath.Join(t.TempDir(), "case.db"))
 	tail, err := c.NewTail(t.Context())
@@ -71,8 +74,43 @@ func TestDeliveriesOfAnOlderCase(t *testing.T) {
 	sameWords(t, sender(t, tail)(delivery("webhook:y", "a", "1"), delivery("webhook:y", "", "2"), delivery("webhook", "b", "1")), duplicate, duplicate, storedOne)
 }
 
-// TestEventsAreTakenOnce sends events that have names of their own again, within a delivery, among new ones in another, and after
-// they were rejected.
+// TestLateDeliveryLeavesNoTrace has the time for a delivery end while it is written: an error means that nothing of
+// it is there, and it can come again.
+func TestLateDeliveryLeavesNoTrace(t *testing.T) {
+	c := newCase(t)
+	tail, err := c.NewTail(t.Context())
+	check(t, err)
+	d := delivery("webhook", "late", "x")
+	for i := range 5000 {
+		event := *d.Entries[0].Event
+		event.User = fmt.Append(nil, i)
+		d.Entries = append(d.Entries, Entry{Event: &event})
+	}
+	late := 0
+	for _, wait := range []time.Duration{0, time.Millisecond, 3 * time.Millisecond, 10 * time.Millisecond} {
+		ctx, cancel := context.WithTimeout(t.Context(), wait)
+		_, err := tail.Append(ctx, []Delivery{d})
+		cancel()
+		if err == nil {
+			break // the machine is fast
+		}
+		late++
+		if got := table(t, c, "SELECT (SELECT count(*) FROM tail), (SELECT count(*) FROM delivery), (SELECT count(*) FROM user)"); got[0] != `"0" "0" "0"` {
+			t.Fatalf("after %s: %s, %v", wait, got, err)
+		}
+	}
+	if late == 0 {
+		t.Error("no time at all was enough")
+	}
+	_, err = tail.Append(t.Context(), []Delivery{d})
+	check(t, err)
+	if got := table(t, c, "SELECT count(*), count(DISTINCT user) FROM tail"); got[0] != `"5001" "5001"` {
+		t.Errorf("%s", got)
+	}
+}
+
+// TestEventsAreTakenOnce sends events that have names of their own again, within a delivery, among new ones in
+// another, and after they were rejected.
 func TestEventsAreTakenOnce(t *testing.T) {
 	c := newCase(t)
 	tail, err := c.NewTail(t.Context())
@@ -99,7 +137,8 @@ func TestEventsAreTakenOnce(t *testing.T) {
 	}
 }
 
-// TestLongTextsAreKnownAgain has texts around the length from which only their digest is kept come again, as they are and as others.
+// TestLongTextsAreKnownAgain has texts around the length from which only their digest is kept come again, as they are
+// and as others.
 func TestLongTextsAreKnownAgain(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "case.db")
 	c := openCase(t, path)

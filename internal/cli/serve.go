@@ -63,17 +63,21 @@ them valid, from --secret-file or from the environment variable ` + webhook.Secr
 	flags.StringVar(&s.key, "tls-key", "", "its key")
 	flags.BoolVar(&s.plain, "insecure-plain-http", false, "listen beyond this machine without TLS")
 	flags.BoolVar(&s.open, "insecure-no-auth", false, "believe everybody; on this machine only")
-	flags.StringArrayVar(&s.hosts, "host", nil, "name by which senders call the server, where no certificate has it; can be repeated")
-	flags.StringArrayVar(&s.proxies, "trusted-proxy", nil, "address or network of a proxy whose X-Forwarded-For is believed; can be repeated")
+	flags.StringArrayVar(&s.hosts, "host", nil,
+		"name by which senders call the server, where no certificate has it; can be repeated")
+	flags.StringArrayVar(&s.proxies, "trusted-proxy", nil,
+		"address or network of a proxy whose X-Forwarded-For is believed; can be repeated")
 	flags.StringVar(&s.metrics, "metrics-listen", "", "address to show /metrics at, instead of where events come in")
 	flags.StringVar(&s.metricsSecret, "metrics-secret-file", "", "file with the secrets that /metrics needs (as bearer)")
 	flags.Float64Var(&s.rate, "rate", webhook.DefaultRate, "events a second that one sender may send, 0 for any number")
-	flags.Float64Var(&s.rateTotal, "rate-total", 0, fmt.Sprintf("events a second that all senders together may send (default %d times --rate)", webhook.TotalShare))
+	flags.Float64Var(&s.rateTotal, "rate-total", 0,
+		fmt.Sprintf("events a second that all senders together may send (default %d times --rate)", webhook.TotalShare))
 	flags.Int64Var(&s.maxBody, "max-body", webhook.DefaultMaxBody, "bytes that a body may have")
 	flags.IntVar(&s.maxEvents, "max-events", webhook.DefaultMaxEvents, "events that a body may have")
 	flags.StringVar(&s.zone, "tz", "", "time zone of times that name none (default that of the case)")
 	flags.StringVar(&s.userBy, "user-by", "", "whose an event is, as for load")
-	flags.BoolVar(&s.received, "time-of-receipt", false, "date events that name no time by when they come (those of GitHub are in any case)")
+	flags.BoolVar(&s.received, "time-of-receipt", false,
+		"date events that name no time by when they come (those of GitHub are in any case)")
 	flags.StringArrayVar(&s.fields, "field", nil, "what events call a field, as in user=account.id; can be repeated")
 	return cmd
 }
@@ -143,7 +147,8 @@ func (o *options) receive(ctx context.Context, c *store.Case, s *serveOptions, r
 	flushErr := c.FlushTail(context.WithoutCancel(ctx))
 	n := receiver.Counts()
 	fmt.Fprintf(o.std.err, "stopped after %s: events stored %s, duplicates %s, rejects %s, requests refused %s\n",
-		time.Since(began).Round(time.Second), humanize.Comma(n.Events), humanize.Comma(n.Duplicates), humanize.Comma(n.Rejects), humanize.Comma(n.Refused))
+		time.Since(began).Round(time.Second), humanize.Comma(n.Events),
+		humanize.Comma(n.Duplicates), humanize.Comma(n.Rejects), humanize.Comma(n.Refused))
 	return errors.Join(err, flushErr)
 }
 
@@ -155,8 +160,8 @@ func address(listener net.Listener, receive webhook.Options, path string) string
 	return scheme + "://" + listener.Addr().String() + "/" + path
 }
 
-// memoryGoal is how many bytes of memory the collector of garbage keeps the server below, where that is possible. What the server
-// holds at a time is bounded; without a goal as much garbage again could lie around.
+// memoryGoal is how many bytes of memory the collector of garbage keeps the server below, where that is possible.
+// What the server holds at a time is bounded; without a goal as much garbage again could lie around.
 const memoryGoal = 112 << 20
 
 // limitMemory sets the goal, unless the environment has one (GOMEMLIMIT), and returns what takes it back.

@@ -20,9 +20,9 @@ import (
 // mostMemory is how many bytes the server may take, whatever is sent to it.
 const mostMemory = 256 << 20
 
-// TestServerMemory sends signed bodies that are made to take much memory, one after the other and many at once, with every limit that an
-// operator can lift lifted, and half heads. The server answers all of them, takes no more memory than it may, and the case does not
-// grow by more than was sent.
+// TestServerMemory sends signed bodies that are made to take much memory, one after the other and many at once, with
+// every limit that an operator can lift lifted, and half heads. The server answers all of them, takes no more memory
+// than it may, and the case does not grow by more than was sent.
 func TestServerMemory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("sends half a gigabyte")
@@ -76,7 +76,8 @@ func longEvents(number, size int) string {
 	return b.String()
 }
 
-// sendBody sends a signed body, and is the status of the answer; 0 where the server hung up on a body that it would not read.
+// sendBody sends a signed body, and is the status of the answer; 0 where the server hung up on a body that it would
+// not read.
 func sendBody(t *testing.T, url, body string) int {
 	t.Helper()
 	request, err := http.NewRequest(http.MethodPost, url, strings.NewReader(body))

@@ -52,7 +52,8 @@ func (s *serveOptions) resolve() (webhook.Options, error) {
 		return receive, err
 	}
 	if s.metricsSecret != "" {
-		if receive.MetricsSecrets, err = webhook.SecretFile("--metrics-secret-file", webhook.Bearer, s.metricsSecret); err != nil {
+		receive.MetricsSecrets, err = webhook.SecretFile("--metrics-secret-file", webhook.Bearer, s.metricsSecret)
+		if err != nil {
 			return receive, err
 		}
 	}
@@ -68,7 +69,8 @@ func (s *serveOptions) checkWay(local bool) error {
 	case s.open && !local:
 		return errors.New("--insecure-no-auth is for this machine only; listen at 127.0.0.1, or name --auth and a secret")
 	case !local && s.certificate == "" && !s.plain:
-		return errors.New("listening beyond this machine needs --tls-cert and --tls-key, or --insecure-plain-http if something else protects the way")
+		return errors.New("listening beyond this machine needs --tls-cert and --tls-key, " +
+			"or --insecure-plain-http if something else protects the way")
 	case (s.certificate == "") != (s.key == ""):
 		return errors.New("--tls-cert and --tls-key go together")
 	}
@@ -120,7 +122,8 @@ func (s *serveOptions) secrets(scheme webhook.Scheme) ([][]byte, error) {
 	}
 	text := os.Getenv(webhook.SecretVariable)
 	if text == "" {
-		return nil, fmt.Errorf("name the secrets of the senders with --secret-file or in the environment as %s", webhook.SecretVariable)
+		return nil, fmt.Errorf("name the secrets of the senders with --secret-file or in the environment as %s",
+			webhook.SecretVariable)
 	}
 	secrets, err := webhook.Secrets(scheme, text)
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// BenchmarkReceive has clients send one signed event after the other over the loopback, each waiting for its answer, which comes
-// when the event is on disk. It tells events a second and how long answers took.
+// BenchmarkReceive has clients send one signed event after the other over the loopback, each waiting for its answer,
+// which comes when the event is on disk. It tells events a second and how long answers took.
 func BenchmarkReceive(b *testing.B) {
 	for _, clients := range []int{1, 16, 64} {
 		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {

@@ -2,7 +2,6 @@ package webhook
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -40,16 +39,16 @@ const (
 type body struct{ sent, plain []byte }
 
 // body reads the body of a request.
-func (r *Receiver) body(ctx context.Context, w http.ResponseWriter, request *http.Request, share *share) (b body, refused *refusal) {
+func (r *Receiver) body(w http.ResponseWriter, request *http.Request, share *share) (b body, refused *refusal) {
 	limit, weight := r.options.MaxBody, int64(readWeight)
 	compressed := isCompressed(request)
 	if compressed {
 		weight = 1
 	}
 	var err error
-	b.sent, err = share.readAll(ctx, http.MaxBytesReader(w, request.Body, limit), request.ContentLength, limit, weight)
+	b.sent, err = share.readAll(http.MaxBytesReader(w, request.Body, limit), request.ContentLength, limit, weight)
 	if b.plain = b.sent; compressed && err == nil {
-		b.plain, err = decompress(ctx, b.sent, share, limit)
+		b.plain, err = decompress(b.sent, share, limit)
 	}
 	var large *http.MaxBytesError
 	switch {
@@ -58,14 +57,14 @@ func (r *Receiver) body(ctx context.Context, w http.ResponseWriter, request *htt
 	case errors.As(err, &large):
 		return b, r.tooLarge()
 	case errors.Is(err, errNoMemory):
-		return b, &refusal{status: http.StatusServiceUnavailable, retry: 5, reason: errBusy.Error()}
+		return b, retryLater(http.StatusServiceUnavailable, 5, errBusy.Error())
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		r.failures.add(r.addressOf(request), r.options.Now())
-		return b, &refusal{status: http.StatusRequestTimeout, reason: "the body came too slowly"}
+		return b, refuse(http.StatusRequestTimeout, "the body came too slowly")
 	case errors.Is(err, errNotGzip):
-		return b, &refusal{status: http.StatusBadRequest, reason: err.Error()}
+		return b, refuse(http.StatusBadRequest, err.Error())
 	}
-	return b, &refusal{status: http.StatusBadRequest, reason: "the body could not be read"}
+	return b, refuse(http.StatusBadRequest, "the body could not be read")
 }
 
 // errNotGzip means that a body is not what the head says.
@@ -78,12 +77,12 @@ func isCompressed(request *http.Request) bool {
 }
 
 // decompress reads a body in gzip, of which there may be as many bytes as of one that is not compressed.
-func decompress(ctx context.Context, sent []byte, share *share, limit int64) ([]byte, error) {
+func decompress(sent []byte, share *share, limit int64) ([]byte, error) {
 	reader, err := gzip.NewReader(bytes.NewReader(sent))
 	if err != nil {
 		return nil, errNotGzip
 	}
-	plain, err := share.readAll(ctx, reader, -1, limit, readWeight)
+	plain, err := share.readAll(reader, -1, limit, readWeight)
 	var large *http.MaxBytesError
 	if err != nil && !errors.As(err, &large) && !errors.Is(err, errNoMemory) {
 		return nil, errNotGzip
@@ -92,9 +91,7 @@ func decompress(ctx context.Context, sent []byte, share *share, limit int64) ([]
 }
 
 func (r *Receiver) tooLarge() *refusal {
-	return &refusal{
-		status: http.StatusRequestEntityTooLarge, reason: fmt.Sprintf("the body has more than %d bytes (see --max-body)", r.options.MaxBody),
-	}
+	return refuse(http.StatusRequestEntityTooLarge, fmt.Sprintf("the body has more than %d bytes (see --max-body)", r.options.MaxBody))
 }
 
 // reader makes deliveries of bodies.
@@ -132,11 +129,22 @@ func newReader(o *Options) (r *reader, err error) {
 	return r, err
 }
 
-// read makes a delivery of a body: one JSON object, an array of them, or one a line. It gives up when there are too many.
+// read makes a delivery of a body: one JSON object, an array of them, or one a line. It gives up when there are too
+// many.
 func (r *reader) read(header http.Header, body []byte) (d store.Delivery, ok bool) {
 	d = store.Delivery{Format: format, Digest: sha256.Sum256(body)}
+	borrowed := map[*parsers]*logline.Parser{}
+	defer func() {
+		for parsers, parser := range borrowed {
+			parsers.Put(parser)
+		}
+	}()
 	for p := range r.parts(header, body) {
-		entry, ok := r.entry(&p)
+		parsers := r.parsersOf(&p)
+		if borrowed[parsers] == nil {
+			borrowed[parsers] = parsers.Get().(*logline.Parser)
+		}
+		entry, ok := r.entry(&p, borrowed[parsers])
 		if !ok {
 			continue
 		}
@@ -175,18 +183,19 @@ type entry struct {
 	zoneAssumed bool
 }
 
-// entry reads a part; there is nothing to read in one that is blank.
-func (r *reader) entry(p *part) (made entry, ok bool) {
-	parsers := p.parsers
+// parsersOf are those for a part.
+func (r *reader) parsersOf(p *part) *parsers {
 	switch {
-	case parsers != nil:
+	case p.parsers != nil:
+		return p.parsers
 	case p.dated:
-		parsers = r.dated
-	default:
-		parsers = r.plain
+		return r.dated
 	}
-	parser := parsers.Get().(*logline.Parser)
-	defer parsers.Put(parser)
+	return r.plain
+}
+
+// entry reads a part; there is nothing to read in one that is blank.
+func (r *reader) entry(p *part, parser *logline.Parser) (made entry, ok bool) {
 	made.Text = p.text[:min(len(p.text), keptOfReject)]
 	var e logline.Event
 	switch reason := parser.Parse(p.message(), &e); {
@@ -220,8 +229,8 @@ func (r *reader) complete(made *entry, p *part) {
 	}
 }
 
-// messages cuts a body into its messages, one after the other, without copying. Where it is neither one JSON value nor an array
-// each line is a message, so that a broken one among them leaves the others whole.
+// messages cuts a body into its messages, one after the other, without copying. Where it is neither one JSON value
+// nor an array each line is a message, so that a broken one among them leaves the others whole.
 func messages(body []byte) iter.Seq[[]byte] {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\uFEFF")))
 	switch {
@@ -275,7 +284,8 @@ func longest(e *logline.Event) int {
 // incoming copies an event out of the memory of the parser.
 func incoming(e *logline.Event) *store.Incoming {
 	return &store.Incoming{
-		Time: e.Time, User: bytes.Clone(e.Key), Address: bytes.Clone(e.Client), Agent: bytes.Clone(e.Agent), Action: bytes.Clone(e.Action),
+		Time: e.Time, User: bytes.Clone(e.Key), Address: bytes.Clone(e.Client), Agent: bytes.Clone(e.Agent),
+		Action: bytes.Clone(e.Action),
 		Target: bytes.Clone(e.Target), Referrer: bytes.Clone(e.Referrer), Menu: bytes.Clone(e.Menu), Click: e.Click,
 		HasItem: e.Click && len(e.Item) > 0, Status: int(e.Status), Bytes: e.Bytes,
 	}

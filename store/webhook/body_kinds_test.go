@@ -24,7 +24,8 @@ func compress(t *testing.T, parts ...string) string {
 	return b.String()
 }
 
-// TestCompressedBodies are read, whichever of both was signed, are known again by what is in them, and are bounded by it.
+// TestCompressedBodies are read, whichever of both was signed, are known again by what is in them, and are bounded by
+// it.
 func TestCompressedBodies(t *testing.T) {
 	const most = 100_000
 	r := newReceiver(t, newCase(t), func(o *Options) { o.Scheme, o.Secrets, o.MaxBody = HMAC, [][]byte{[]byte(secret)}, most })

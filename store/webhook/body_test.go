@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// FuzzBody reads bodies of every kind: each message is an event of somebody or a reject with its reason, and an array has as many of
-// them as elements.
+// FuzzBody reads bodies of every kind: each message is an event of somebody or a reject with its reason, and an array
+// has as many of them as elements.
 func FuzzBody(f *testing.F) {
 	f.Add([]byte(purchase), "push")
 	f.Add([]byte("["+purchase+`, 7, "", null, []]`), "")

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// addressOf is where a request comes from. What a proxy says of that is believed only if the proxy is trusted; of several that have
-// passed the request on the last one counts that is not.
+// addressOf is where a request comes from. What a proxy says of that is believed only if the proxy is trusted; of
+// several that have passed the request on the last one counts that is not.
 func (r *Receiver) addressOf(request *http.Request) string {
 	host, _, err := net.SplitHostPort(request.RemoteAddr)
 	if err != nil {
@@ -39,18 +39,19 @@ func (r *Receiver) trusts(host string) bool {
 	})
 }
 
-// isOurs reports whether a request calls the server by a name of its own. A page that has its name resolved to the server's address,
-// to have the browser of somebody else talk to it, calls it by the name of the page.
+// isOurs reports whether a request calls the server by a name of its own. A page that has its name resolved to the
+// server's address, to have the browser of somebody else talk to it, calls it by the name of the page.
 func (r *Receiver) isOurs(request *http.Request) bool {
 	host := request.Host
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
 	host = strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
-	if address, err := netip.ParseAddr(host); err == nil && (address.IsLoopback() || address.Unmap() == localAddress(request)) {
+	address, err := netip.ParseAddr(host)
+	if err == nil && (address.IsLoopback() || address.Unmap() == localAddress(request)) || host == "localhost" {
 		return true
 	}
-	if host == "localhost" || slices.ContainsFunc(r.options.Hosts, func(own string) bool { return strings.EqualFold(own, host) }) {
+	if slices.ContainsFunc(r.options.Hosts, func(own string) bool { return strings.EqualFold(own, host) }) {
 		return true
 	}
 	for i := range r.options.Certificates {

@@ -72,8 +72,8 @@ func TestHostileBodies(t *testing.T) {
 	}
 }
 
-// TestHostileBodiesAreAnswered sends them one after the other. The case grows no more than they have bytes, and they take no room that
-// is not given back.
+// TestHostileBodiesAreAnswered sends them one after the other. The case grows no more than they have bytes, and they
+// take no room that is not given back.
 func TestHostileBodiesAreAnswered(t *testing.T) {
 	c := newCase(t)
 	r := newReceiver(t, c, func(o *Options) { o.Scheme, o.Secrets = HMAC, [][]byte{[]byte(secret)} })
@@ -134,8 +134,8 @@ func sendSignedBody(t *testing.T, address, body string) int {
 	return response.StatusCode
 }
 
-// TestManyLargeBodiesAtOnce sends 64 at once that have the most bytes of small ones and of large ones. Each is answered, and no more of
-// them are held than there is memory for.
+// TestManyLargeBodiesAtOnce sends 64 at once that have the most bytes of small ones and of large ones. Each is
+// answered, and no more of them are held than there is memory for.
 func TestManyLargeBodiesAtOnce(t *testing.T) {
 	r := newReceiver(t, newCase(t), func(o *Options) { o.Scheme, o.Secrets = HMAC, [][]byte{[]byte(secret)} })
 	address, _ := serve(t, r)
@@ -190,8 +190,8 @@ func TestNoMemory(t *testing.T) {
 	})
 }
 
-// TestLateDeliveries has a disk that does not answer: whoever waits is told so in time, and nothing of theirs is stored, also when the
-// disk goes on. Who came later is stored.
+// TestLateDeliveries has a disk that does not answer: whoever waits is told so in time, and nothing of theirs is
+// stored, also when the disk goes on. Who came later is stored.
 func TestLateDeliveries(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var stored []string
@@ -254,7 +254,7 @@ func TestPlacesAreGivenBack(t *testing.T) {
 		})
 		results := make(chan error, queueDeliveries+10)
 		send := func() {
-			_, err := q.store(context.Background(), store.Delivery{}, 1)
+			_, err := q.store(store.Delivery{}, 1, time.Now().Add(time.Hour))
 			results <- err
 		}
 		for range queueDeliveries {

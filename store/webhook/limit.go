@@ -10,9 +10,11 @@ import (
 )
 
 const (
-	// failuresPerSecond and failureBurst are how many failed authentications an address may have before it is not listened to.
+	// failuresPerSecond and failureBurst are how many failed authentications an address may have before it is not
+	// listened to.
 	failuresPerSecond, failureBurst = 20, 40
-	// sendersKept bounds the memory for addresses with failures, and for senders. Who has been silent for longest is forgotten.
+	// sendersKept bounds the memory for addresses with failures, and for senders. Who has been silent for longest is
+	// forgotten.
 	sendersKept = 4096
 )
 
@@ -81,9 +83,12 @@ func limitOf(perSecond float64) (limit rate.Limit, burst int) {
 	return rate.Limit(perSecond), int(max(math.Min(2*perSecond, math.MaxInt32), 1))
 }
 
-// take counts the events of a sender, or says how long to wait. A body may have more events than may come at once: then it comes
-// when nothing else has come for a while, and what it has more is waited for afterwards.
+// take counts the events of a sender, or says how long to wait. A body may have more events than may come at once:
+// then it comes when nothing else has come for a while, and what it has more is waited for afterwards.
 func (r *rates) take(sender string, events int, now time.Time) (wait time.Duration) {
+	if r.senders.limit == rate.Inf && r.total.Limit() == rate.Inf {
+		return 0
+	}
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	limiter := r.senders.get(sender)

@@ -17,8 +17,8 @@ func events(first, count int) string {
 	return b.String()
 }
 
-// TestRatesCountEvents works out by hand what one sender and all of them together may send: 10 a second each and 20 at once, 25 a
-// second together and 50 at once.
+// TestRatesCountEvents works out by hand what one sender and all of them together may send: 10 a second each and 20
+// at once, 25 a second together and 50 at once.
 func TestRatesCountEvents(t *testing.T) {
 	at := newClock()
 	r := newReceiver(t, newCase(t), func(o *Options) { o.Rate, o.RateTotal, o.Now, o.Endpoints = 10, 25, at.now, []string{"a", "b", "c"} })
@@ -55,8 +55,8 @@ func TestRatesCountEvents(t *testing.T) {
 	}
 }
 
-// TestRateOverTime sends bodies of every size as fast as it can; no more comes in than the rate, once what may come at once, and once
-// the largest body.
+// TestRateOverTime sends bodies of every size as fast as it can; no more comes in than the rate, once what may come
+// at once, and once the largest body.
 func TestRateOverTime(t *testing.T) {
 	for _, size := range []int{1, 7, 20, 100, 1000} {
 		at, r := newClock(), newRates(10, 0)

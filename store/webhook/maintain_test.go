@@ -26,7 +26,8 @@ func (r *read) Checkpoint(context.Context) (int64, error) {
 
 func (r *read) WAL() int64 { return 4 * walAlarm } // large, and nobody need be the reason
 
-// TestMaintain takes checkpoints, warns once for each time that somebody holds the log for long, and ends the server after damage.
+// TestMaintain takes checkpoints, warns once for each time that somebody holds the log for long, and ends the server
+// after damage.
 func TestMaintain(t *testing.T) {
 	damaged := damage(t)
 	synctest.Test(t, func(t *testing.T) {

@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	// memoryBytes is how many bytes large bodies may take at a time, from the first byte that is read until the answer. It has
-	// room for one of the largest, compressed and decompressed.
+	// memoryBytes is how many bytes large bodies may take at a time, from the first byte that is read until the
+	// answer. It has room for one of the largest, compressed and decompressed.
 	memoryBytes = (1+readWeight)*MostBody + 2<<20
 	// readWeight is how many bytes a byte takes that is read for its events: what they say is copied out of it.
 	readWeight = 2
@@ -38,8 +38,8 @@ type share struct {
 func (m *memory) share() *share { return &share{of: m.room} }
 
 // take waits for room for so many bytes more.
-func (s *share) take(ctx context.Context, bytes int64) error {
-	ctx, cancel := context.WithTimeout(ctx, memoryWait)
+func (s *share) take(bytes int64) error {
+	ctx, cancel := context.WithTimeout(context.Background(), memoryWait)
 	defer cancel()
 	if s.of.Acquire(ctx, bytes) != nil {
 		return errNoMemory
@@ -56,17 +56,17 @@ func (s *share) give(bytes int64) {
 
 func (s *share) release() { s.give(s.held) }
 
-// readAll reads at most limit bytes; the error is a [http.MaxBytesError] if there are more. For what is more than a small body it takes
-// a share of the memory, weight times as much as is announced (-1: nothing is), in one step, so that nobody who waits for room holds
-// any.
-func (s *share) readAll(ctx context.Context, from io.Reader, announced, limit, weight int64) ([]byte, error) {
+// readAll reads at most limit bytes; the error is a [http.MaxBytesError] if there are more. For what is more than a
+// small body it takes a share of the memory, weight times as much as is announced (-1: nothing is), in one step, so
+// that nobody who waits for room holds any.
+func (s *share) readAll(from io.Reader, announced, limit, weight int64) ([]byte, error) {
 	most := limit
 	if announced >= 0 {
 		most = min(announced, limit)
 	}
 	body, ended, err := fill(from, make([]byte, 0, min(most+1, smallBody)))
 	if !ended && err == nil && most+1 > smallBody {
-		if err := s.take(ctx, weight*most); err != nil {
+		if err := s.take(weight * most); err != nil {
 			return nil, err
 		}
 		defer func() { s.give(weight * (most - min(most, int64(len(body))))) }()

@@ -15,7 +15,8 @@ func init() {
 	victoria.ExposeMetadata(true) // the types, too; the library has this once for the whole process
 }
 
-// latencyQuantiles are those of how long the answers of the last minutes took: the median, and how long the slow ones take.
+// latencyQuantiles are those of how long the answers of the last minutes took: the median, and how long the slow ones
+// take.
 var latencyQuantiles = []float64{0.5, 0.9, 0.99, 1}
 
 // Counts are what a receiver has done since it began.
@@ -83,11 +84,13 @@ func (m *metrics) count(d *store.Delivery, receipt store.Receipt) {
 
 func (m *metrics) counts() Counts {
 	return Counts{
-		Events: int64(m.stored.Get()), Duplicates: int64(m.duplicates.Get()), Rejects: m.rejected.Load(), Refused: m.refused.Load(),
+		Events: int64(m.stored.Get()), Duplicates: int64(m.duplicates.Get()),
+		Rejects: m.rejected.Load(), Refused: m.refused.Load(),
 	}
 }
 
-// showMetrics answers /metrics. It tells how much a site is used, so where strangers come it is for those who know a secret.
+// showMetrics answers /metrics. It tells how much a site is used, so where strangers come it is for those who know a
+// secret.
 func (r *Receiver) showMetrics(strangers bool) http.HandlerFunc {
 	secret := verifier{scheme: Bearer, secrets: r.options.MetricsSecrets, now: r.options.Now}
 	return func(w http.ResponseWriter, request *http.Request) {
@@ -106,17 +109,17 @@ func (r *Receiver) checkReader(request *http.Request, secret *verifier, stranger
 	address := r.addressOf(request)
 	switch {
 	case !r.isOurs(request):
-		return &refusal{status: http.StatusForbidden, reason: reasonHost}
+		return refuse(http.StatusForbidden, reasonHost)
 	case len(secret.secrets) == 0 && strangers:
-		return &refusal{status: http.StatusForbidden, reason: "beyond this machine the metrics need --metrics-secret-file or --metrics-listen"}
+		return refuse(http.StatusForbidden, reasonMetrics)
 	case len(secret.secrets) == 0:
 		return nil
 	case r.failures.tooMany(address, r.options.Now()):
-		return &refusal{status: http.StatusTooManyRequests, reason: reasonFailures}
+		return refuse(http.StatusTooManyRequests, reasonFailures)
 	}
 	if _, ok := secret.bearer(request.Header, nil); !ok {
 		r.failures.add(address, r.options.Now())
-		return &refusal{status: http.StatusUnauthorized, reason: reasonUnknown}
+		return refuse(http.StatusUnauthorized, reasonUnknown)
 	}
 	return nil
 }

@@ -51,8 +51,8 @@ func TestMetrics(t *testing.T) {
 	checkExposition(t, strings.TrimPrefix(text, "200 "))
 }
 
-// TestMetricsOfAPublicServer shows them to nobody but those who know the secret, who may be wrong a few times only; and at a listener of
-// their own to whoever reaches it.
+// TestMetricsOfAPublicServer shows them to nobody but those who know the secret, who may be wrong a few times only;
+// and at a listener of their own to whoever reaches it.
 func TestMetricsOfAPublicServer(t *testing.T) {
 	at := newClock()
 	metrics := func(change func(*Options), header ...func(*http.Request)) string {

@@ -26,8 +26,8 @@ var (
 	errStopped = errors.New("the receiver is stopping")
 )
 
-// job is a delivery on its way to the disk. Whoever waits for it is told when it is there, or that it won't be: in any case soon
-// after its deadline, since nothing is stored then any more.
+// job is a delivery on its way to the disk. Whoever waits for it is told when it is there, or that it won't be: in
+// any case soon after its deadline, since nothing is stored then any more.
 type job struct {
 	delivery store.Delivery
 	bytes    int64
@@ -40,8 +40,8 @@ type answer struct {
 	err     error
 }
 
-// queue commits what is waiting in groups: what comes in while one group is written is the next one, so nobody waits for a group to
-// fill, and under load one commit is shared by many.
+// queue commits what is waiting in groups: what comes in while one group is written is the next one, so nobody waits
+// for a group to fill, and under load one commit is shared by many.
 type queue struct {
 	append func(context.Context, []store.Delivery) ([]store.Receipt, error)
 	places *semaphore.Weighted
@@ -63,13 +63,12 @@ func newQueue(write func(context.Context, []store.Delivery) ([]store.Receipt, er
 	return q
 }
 
-// store waits until the delivery is on disk, or it is sure that it is not and will not be. The deadline of the context says until
-// when it may be stored.
-func (q *queue) store(ctx context.Context, delivery store.Delivery, bytes int64) (store.Receipt, error) {
-	if !q.enter(ctx) {
+// store waits until the delivery is on disk, or it is sure that it is not and will not be. Until the deadline it may
+// be stored.
+func (q *queue) store(delivery store.Delivery, bytes int64, deadline time.Time) (store.Receipt, error) {
+	if !q.enter() {
 		return store.Receipt{}, errBusy
 	}
-	deadline, _ := ctx.Deadline()
 	j := &job{delivery, bytes, deadline, make(chan answer, 1)}
 	q.waiting.Add(1)
 	q.waitingBytes.Add(bytes)
@@ -86,8 +85,11 @@ func (q *queue) store(ctx context.Context, delivery store.Delivery, bytes int64)
 }
 
 // enter waits for a place.
-func (q *queue) enter(ctx context.Context) bool {
-	ctx, cancel := context.WithTimeout(ctx, queueWait)
+func (q *queue) enter() bool {
+	if q.places.TryAcquire(1) {
+		return true
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), queueWait)
 	defer cancel()
 	return q.places.Acquire(ctx, 1) == nil
 }
@@ -173,7 +175,7 @@ func (q *queue) commit(group []*job) {
 func punctual(group []*job) []*job {
 	now := time.Now()
 	return slices.DeleteFunc(slices.Clone(group), func(j *job) bool {
-		late := !j.deadline.IsZero() && !now.Before(j.deadline)
+		late := !now.Before(j.deadline)
 		if late {
 			j.answer <- answer{err: errBusy}
 		}
@@ -183,14 +185,6 @@ func punctual(group []*job) []*job {
 
 // beforeAll ends at the first deadline of the jobs.
 func beforeAll(group []*job) (context.Context, context.CancelFunc) {
-	var first time.Time
-	for _, j := range group {
-		if !j.deadline.IsZero() && (first.IsZero() || j.deadline.Before(first)) {
-			first = j.deadline
-		}
-	}
-	if first.IsZero() {
-		return context.WithCancel(context.Background())
-	}
-	return context.WithDeadline(context.Background(), first)
+	first := slices.MinFunc(group, func(a, b *job) int { return a.deadline.Compare(b.deadline) })
+	return context.WithDeadline(context.Background(), first.deadline)
 }

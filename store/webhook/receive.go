@@ -1,7 +1,6 @@
 package webhook
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,8 +14,8 @@ import (
 	"spoor/store"
 )
 
-// answerTimeout is how long a request may take from its head until what it brought is on disk; what takes longer is not stored. It
-// leaves time to send the answer.
+// answerTimeout is how long a request may take from its head until what it brought is on disk; what takes longer is
+// not stored. It leaves time to send the answer.
 const answerTimeout = 15 * time.Second
 
 // Why a request is refused, in more places than one.
@@ -24,6 +23,9 @@ const (
 	reasonHost     = "the server is not called by this Host (see --host)"
 	reasonFailures = "too many failed authentications from this address"
 	reasonUnknown  = "not authenticated"
+	reasonMetrics  = "beyond this machine the metrics need --metrics-secret-file or --metrics-listen"
+	reasonRate     = "more events a second than are taken here (see --rate)"
+	reasonType     = "the Content-Type must be application/json, text/plain or application/x-ndjson"
 )
 
 // refusal is an answer other than yes.
@@ -33,6 +35,13 @@ type refusal struct {
 	reason string
 
 	challenge string // of Slack, which is answered by itself
+}
+
+func refuse(status int, reason string) *refusal { return &refusal{status: status, reason: reason} }
+
+// retryLater is an answer to somebody who may come again after some seconds.
+func retryLater(status, seconds int, reason string) *refusal {
+	return &refusal{status: status, retry: seconds, reason: reason}
 }
 
 // receive answers a delivery.
@@ -75,15 +84,14 @@ func (r *Receiver) receive(w http.ResponseWriter, request *http.Request) {
 
 // take checks a request, what is cheap to check first, and stores it.
 func (r *Receiver) take(w http.ResponseWriter, request *http.Request) (store.Receipt, []string, *refusal) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(request.Context()), answerTimeout)
-	defer cancel()
+	deadline := time.Now().Add(answerTimeout)
 	endpoint, refused := r.checkHead(request)
 	if refused != nil {
 		return store.Receipt{}, nil, refused
 	}
 	share := r.memory.share()
 	defer share.release()
-	body, refused := r.body(ctx, w, request, share)
+	body, refused := r.body(w, request, share)
 	if refused != nil {
 		return store.Receipt{}, nil, refused
 	}
@@ -102,9 +110,9 @@ func (r *Receiver) take(w http.ResponseWriter, request *http.Request) (store.Rec
 	sender := endpoint + " " + r.addressOf(request)
 	if wait := r.rates.take(sender, len(delivery.Entries), r.options.Now()); wait > 0 {
 		seconds := int(math.Ceil(wait.Seconds()))
-		return store.Receipt{}, nil, &refusal{status: http.StatusTooManyRequests, retry: seconds, reason: "more events a second than are taken here (see --rate)"}
+		return store.Receipt{}, nil, retryLater(http.StatusTooManyRequests, seconds, reasonRate)
 	}
-	receipt, err := r.queue.store(ctx, delivery, int64(len(body.plain)))
+	receipt, err := r.queue.store(delivery, int64(len(body.plain)), deadline)
 	if err != nil {
 		return store.Receipt{}, nil, r.failed(err)
 	}
@@ -120,32 +128,36 @@ func (r *Receiver) checkHead(request *http.Request) (endpoint string, refused *r
 	}
 	switch {
 	case r.options.Public && !r.isOurs(request):
-		return "", &refusal{status: http.StatusForbidden, reason: reasonHost}
+		return "", refuse(http.StatusForbidden, reasonHost)
 	case name != "" && !r.hasEndpoint(name) || strings.HasSuffix(request.URL.Path, "/"):
-		return "", &refusal{status: http.StatusNotFound, reason: "there is no endpoint of this name (see --endpoint)"}
+		return "", refuse(http.StatusNotFound, "there is no endpoint of this name (see --endpoint)")
 	case request.Method != http.MethodPost:
-		return "", &refusal{status: http.StatusMethodNotAllowed, reason: "only POST is taken here"}
+		return "", refuse(http.StatusMethodNotAllowed, "only POST is taken here")
 	case r.isLeaving():
-		return "", &refusal{status: http.StatusServiceUnavailable, retry: 10, reason: errStopped.Error()}
-	case len(request.Header.Values("Origin"))+len(request.Header.Values("Sec-Fetch-Site")) > 0: // browsers send them, senders don't
-		return "", &refusal{status: http.StatusForbidden, reason: "requests of web pages are refused"}
+		return "", retryLater(http.StatusServiceUnavailable, 10, errStopped.Error())
+	case fromBrowser(request):
+		return "", refuse(http.StatusForbidden, "requests of web pages are refused")
 	case r.failures.tooMany(r.addressOf(request), r.options.Now()):
-		return "", &refusal{status: http.StatusTooManyRequests, retry: 1, reason: reasonFailures}
+		return "", retryLater(http.StatusTooManyRequests, 1, reasonFailures)
 	}
 	return endpoint, r.checkContent(request)
+}
+
+// fromBrowser reports whether a web page has sent the request: senders have no such headers.
+func fromBrowser(request *http.Request) bool {
+	return len(request.Header.Values("Origin"))+len(request.Header.Values("Sec-Fetch-Site")) > 0
 }
 
 // checkContent checks what the head says of the body.
 func (r *Receiver) checkContent(request *http.Request) *refusal {
 	kind, _, err := mime.ParseMediaType(request.Header.Get("Content-Type"))
 	encodings := request.Header.Values("Content-Encoding")
+	identity := len(encodings) == 0 || len(encodings) == 1 && strings.EqualFold(encodings[0], "identity")
 	switch {
 	case err != nil || !isJSON(kind):
-		return &refusal{
-			status: http.StatusUnsupportedMediaType, reason: "the Content-Type must be application/json, text/plain or application/x-ndjson",
-		}
-	case len(encodings) > 1 || len(encodings) == 1 && !strings.EqualFold(encodings[0], "identity") && !isCompressed(request):
-		return &refusal{status: http.StatusUnsupportedMediaType, reason: "the body must be compressed by gzip, or not at all"}
+		return refuse(http.StatusUnsupportedMediaType, reasonType)
+	case !identity && !isCompressed(request) || len(encodings) > 1:
+		return refuse(http.StatusUnsupportedMediaType, "the body must be compressed by gzip, or not at all")
 	case request.ContentLength > r.options.MaxBody:
 		return r.tooLarge()
 	}
@@ -155,7 +167,8 @@ func (r *Receiver) checkContent(request *http.Request) *refusal {
 // isJSON reports whether a media type is one of JSON, or text, as which some senders send it.
 func isJSON(kind string) bool {
 	switch kind {
-	case "application/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "text/plain":
+	case "application/json", "text/plain",
+		"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines":
 		return true
 	}
 	return strings.HasPrefix(kind, "application/") && strings.HasSuffix(kind, "+json")
@@ -171,13 +184,11 @@ func (r *Receiver) authenticate(request *http.Request, body body) (id string, re
 	}
 	if !ok {
 		r.failures.add(r.addressOf(request), r.options.Now())
-		return "", &refusal{status: http.StatusUnauthorized, reason: reasonUnknown}
+		return "", refuse(http.StatusUnauthorized, reasonUnknown)
 	}
 	key, sound := r.options.Scheme.idempotencyKey(request.Header)
 	if !sound {
-		return "", &refusal{
-			status: http.StatusBadRequest, reason: "there may be one Idempotency-Key, of letters, digits, - and _, at most 255",
-		}
+		return "", refuse(http.StatusBadRequest, "there may be one Idempotency-Key, of letters, digits, - and _, at most 255")
 	}
 	if key != "" {
 		id = key
@@ -189,37 +200,36 @@ func (r *Receiver) authenticate(request *http.Request, body body) (id string, re
 func (r *Receiver) read(request *http.Request, body []byte) (store.Delivery, *refusal) {
 	delivery, ok := r.reader.read(request.Header, body)
 	if !ok {
-		return delivery, &refusal{status: http.StatusRequestEntityTooLarge, reason: fmt.Sprintf(
-			"the body has more than %d events (see --max-events); send them in parts", r.options.MaxEvents)}
+		return delivery, refuse(http.StatusRequestEntityTooLarge, fmt.Sprintf(
+			"the body has more than %d events (see --max-events); send them in parts", r.options.MaxEvents))
 	}
 	if len(delivery.Entries) == 0 {
-		return delivery, &refusal{
-			status: http.StatusBadRequest, reason: "the body has no event; send a JSON object, an array of them, or one a line",
-		}
+		return delivery, refuse(http.StatusBadRequest, "the body has no event; send a JSON object, an array of them, or one a line")
 	}
 	r.metrics.received.Add(len(delivery.Entries))
 	r.metrics.bytes.Add(len(body))
 	return delivery, nil
 }
 
-// failed turns a failure to store into an answer. After one that says that the disk can't be trusted the receiver takes no more.
+// failed turns a failure to store into an answer. After one that says that the disk can't be trusted the receiver
+// takes no more.
 func (r *Receiver) failed(err error) *refusal {
 	switch {
 	case errors.Is(err, errStopped):
-		return &refusal{status: http.StatusServiceUnavailable, retry: 10, reason: err.Error()}
+		return retryLater(http.StatusServiceUnavailable, 10, err.Error())
 	case store.IsDiskFull(err):
-		return &refusal{status: http.StatusServiceUnavailable, retry: 60, reason: "the disk is full"}
+		return retryLater(http.StatusServiceUnavailable, 60, "the disk is full")
 	case store.IsContent(err):
-		return &refusal{status: http.StatusBadRequest, reason: "the case can't hold what is in the body"}
+		return refuse(http.StatusBadRequest, "the case can't hold what is in the body")
 	case store.IsDamage(err):
 		r.Leave()
 		select {
 		case r.broken <- err:
 		default:
 		}
-		return &refusal{status: http.StatusServiceUnavailable, retry: 60, reason: "the case can't be written"}
+		return retryLater(http.StatusServiceUnavailable, 60, "the case can't be written")
 	}
-	return &refusal{status: http.StatusServiceUnavailable, retry: 5, reason: errBusy.Error()}
+	return retryLater(http.StatusServiceUnavailable, 5, errBusy.Error())
 }
 
 // reasonsOf are why messages of a delivery were rejected, the first few of them.

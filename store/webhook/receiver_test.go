@@ -283,7 +283,8 @@ func (s stubbed) Append(_ context.Context, d []store.Delivery) ([]store.Receipt,
 func (s stubbed) Checkpoint(context.Context) (int64, error)                             { return 0, nil }
 func (s stubbed) WAL() int64                                                            { return 0 }
 
-// TestGroups holds the first commit back: all that comes meanwhile is one group, and nobody hears of it before it is on disk.
+// TestGroups holds the first commit back: all that comes meanwhile is one group, and nobody hears of it before it is
+// on disk.
 func TestGroups(t *testing.T) {
 	began, release := make(chan int, 100), make(chan error)
 	r, err := New(stubbed(func(d []store.Delivery) ([]store.Receipt, error) {
@@ -381,7 +382,7 @@ func TestStopStoresWhatWasTaken(t *testing.T) {
 	for range 64 {
 		group.Go(func() {
 			for {
-				if _, err := q.store(t.Context(), store.Delivery{}, 1); err != nil {
+				if _, err := q.store(store.Delivery{}, 1, time.Now().Add(time.Hour)); err != nil {
 					return
 				}
 				mutex.Lock()

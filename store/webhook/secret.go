@@ -18,8 +18,8 @@ const SecretVariable = "SPOOR_WEBHOOK_SECRET"
 // leastSecret is the shortest secret that can't be tried out, in bytes.
 const leastSecret = 24
 
-// SecretFile reads secrets, one a line, from a file that nobody but its owner may read. Several are valid at a time, so that they can
-// be changed without losing anything. The flag is what names the file, for errors.
+// SecretFile reads secrets, one a line, from a file that nobody but its owner may read. Several are valid at a time,
+// so that they can be changed without losing anything. The flag is what names the file, for errors.
 func SecretFile(flag string, scheme Scheme, path string) ([][]byte, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -42,8 +42,8 @@ func SecretFile(flag string, scheme Scheme, path string) ([][]byte, error) {
 	return secrets, nil
 }
 
-// others are the permissions that nobody else may have. Systemd gives a service its credentials by a list of users, which looks like a
-// permission of the group.
+// others are the permissions that nobody else may have. Systemd gives a service its credentials by a list of users,
+// which looks like a permission of the group.
 func others(path string) fs.FileMode {
 	if credentials := os.Getenv("CREDENTIALS_DIRECTORY"); credentials != "" && filepath.Dir(path) == filepath.Clean(credentials) {
 		return 0o007

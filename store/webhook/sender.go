@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // longestName is how many bytes the name of an event may have to be kept as it is.
@@ -32,8 +33,8 @@ type part struct {
 	parsers *parsers // nil: those of all others
 }
 
-// facts are what an event says, where its sender calls it otherwise than others do or puts it somewhere else. They are called by the
-// names that a parser of JSON prefers to all others.
+// facts are what an event says, where its sender calls it otherwise than others do or puts it somewhere else. They
+// are called by the names that a parser of JSON prefers to all others.
 type facts struct {
 	User     string `json:"user,omitempty"`
 	Event    string `json:"event,omitempty"`
@@ -112,7 +113,8 @@ func (h *head) known(message []byte, header http.Header) iter.Seq[part] {
 
 func one(p part) iter.Seq[part] { return func(yield func(part) bool) { yield(p) } }
 
-// plain is a message of a sender of no known kind. It is named by an id that can't be used twice, and else at most by its id.
+// plain is a message of a sender of no known kind. It is named by an id that can't be used twice, and else at most by
+// its id.
 func (h *head) plain(message []byte) part {
 	id := first(h.EventID.text, h.EventIDCamel.text, h.MessageID.text, h.MessageIDSnake.text)
 	digits := strings.ReplaceAll(id, "-", "")
@@ -122,8 +124,8 @@ func (h *head) plain(message []byte) part {
 	return part{text: message, id: named("uuid", strings.ToLower(digits))}
 }
 
-// isBatch reports whether a message is no event and has some in an array that is called batch or events, as many senders of analytics
-// put them together.
+// isBatch reports whether a message is no event and has some in an array that is called batch or events, as many
+// senders of analytics put them together.
 func (h *head) isBatch() bool {
 	return (h.Batch.kind == '[' || h.Events.kind == '[') && h.Event.kind == 0 && h.Type.kind == 0
 }
@@ -230,6 +232,8 @@ type value struct {
 func (v *value) UnmarshalJSON(text []byte) error {
 	v.kind, v.text = text[0], ""
 	switch c := text[0]; {
+	case c == '"' && bytes.IndexByte(text, '\\') < 0 && utf8.Valid(text):
+		v.text = string(text[1 : len(text)-1])
 	case c == '"':
 		return json.Unmarshal(text, &v.text)
 	case c == '-' || c-'0' <= 9:

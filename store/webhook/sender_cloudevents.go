@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// cloudEvents are events of CloudEvents 1.0 in JSON, by itself (structured), in an array (batch), or as the data alone with the
-// attributes in the head of the request (binary). What the data say by names that are known anywhere counts; the attributes say what
-// it is, when it was, and whom it is about. They can be named as ce.NAME.
+// cloudEvents are events of CloudEvents 1.0 in JSON, by itself (structured), in an array (batch), or as the data
+// alone with the attributes in the head of the request (binary). What the data say by names that are known anywhere
+// counts; the attributes say what it is, when it was, and whom it is about. They can be named as ce.NAME.
 var cloudEvents = sender{
 	fits: func(h *head, _ http.Header) bool {
 		return h.SpecVersion.kind == '"' && h.ID.text != "" && h.Type.text != ""

@@ -22,7 +22,8 @@ var ga4 = sender{
 		}
 		decode(message, &of)
 		client := facts{
-			User: first(of.UserID.text, of.ClientID.text, of.AppInstanceID.text), Time: of.TimestampMicros.text, Address: of.IPOverride.text,
+			User: first(of.UserID.text, of.ClientID.text, of.AppInstanceID.text), Time: of.TimestampMicros.text,
+			Address: of.IPOverride.text,
 		}
 		return func(yield func(part) bool) {
 			eachElement(of.Events, func(event []byte) bool { return yield(ga4Event(event, client)) })

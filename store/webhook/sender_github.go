@@ -11,13 +11,13 @@ import (
 	"spoor/store/logline"
 )
 
-// githubFields say where GitHub's events tell who did something to what, as --field would. A thing in a repository comes before the
-// repository.
-const githubFields = "user=sender.login,event=action,item=issue.html_url,item=pull_request.html_url,item=discussion.html_url," +
-	"item=release.html_url,item=repository.full_name,item=organization.login"
+// githubFields say where GitHub's events tell who did something to what, as --field would. A thing in a repository
+// comes before the repository.
+const githubFields = "user=sender.login,event=action,item=issue.html_url,item=pull_request.html_url," +
+	"item=discussion.html_url,item=release.html_url,item=repository.full_name,item=organization.login"
 
-// githubTimes are where they tell when, by the name of the event. Others tell no time, or that of something else, and are dated by
-// when they come.
+// githubTimes are where they tell when, by the name of the event. Others tell no time, or that of something else, and
+// are dated by when they come.
 var githubTimes = map[string]string{
 	"commit_comment":              "time=comment.updated_at",
 	"discussion":                  "time=discussion.updated_at",
@@ -32,8 +32,8 @@ var githubTimes = map[string]string{
 	"star":                        "time=starred_at",
 }
 
-// githubParsers are those of GitHub's events by name, and under "" those of the events without a time. Fields that the operator has
-// named come first.
+// githubParsers are those of GitHub's events by name, and under "" those of the events without a time. Fields that
+// the operator has named come first.
 func githubParsers(lines logline.Options) (map[string]*parsers, error) {
 	named := githubFields
 	if own := lines.Mapping.String(); own != "" {
@@ -64,8 +64,8 @@ func githubEvent(header http.Header) string {
 	return name
 }
 
-// nameGitHub names an event as GitHub's documentation does: star.created, or push where nothing is done to anything. Its menu is the
-// first word.
+// nameGitHub names an event as GitHub's documentation does: star.created, or push where nothing is done to anything.
+// Its menu is the first word.
 func nameGitHub(e *store.Incoming, event string) {
 	e.Menu = []byte(event)
 	if len(e.Action) > 0 {

@@ -6,10 +6,12 @@ import (
 	"net/http"
 )
 
-// postHog are events of PostHog: as its libraries and its API send them, and as its webhooks do, where the event is beside the person.
+// postHog are events of PostHog: as its libraries and its API send them, and as its webhooks do, where the event is
+// beside the person.
 var postHog = sender{
 	fits: func(h *head, _ http.Header) bool {
-		return h.Event.kind == '"' && (h.DistinctID.text != "" || h.Properties.DistinctID.text != "") || h.Event.DistinctID != ""
+		named := h.DistinctID.text != "" || h.Properties.DistinctID.text != ""
+		return h.Event.kind == '"' && named || h.Event.DistinctID != ""
 	},
 	read: func(message []byte, _ http.Header) iter.Seq[part] {
 		var outer struct{ Event json.RawMessage }
@@ -42,12 +44,14 @@ func postHogEvent(message, event []byte) part {
 	}
 	decode(event, &e)
 	properties := &e.Properties
-	p := part{text: message, object: event, dated: true, id: named("posthog", first(e.UUID.text, properties.InsertID.text))}
+	p := part{text: message, object: event, dated: true}
+	p.id = named("posthog", first(e.UUID.text, properties.InsertID.text))
 	p.facts = facts{
 		User: first(e.DistinctID.text, properties.DistinctID.text), Event: e.Event.text,
 		Item: first(properties.id(), properties.Products.Element.id(), properties.Screen.text),
 		URL:  first(properties.CurrentURL.text, properties.Pathname.text), Time: first(e.Timestamp.text, e.SentAt.text),
-		Address: properties.IP.text, Agent: first(properties.RawUserAgent.text, properties.UserAgent.text), Referrer: properties.Referrer.text,
+		Address: properties.IP.text, Agent: first(properties.RawUserAgent.text, properties.UserAgent.text),
+		Referrer: properties.Referrer.text,
 	}
 	if p.facts.Referrer == "$direct" { // there was none
 		p.facts.Referrer = ""

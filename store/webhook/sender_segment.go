@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// segment are the calls of Segment, as its webhooks and its HTTP API send them: one at a time or in a batch. A call that names no time
-// is of when it was sent.
+// segment are the calls of Segment, as its webhooks and its HTTP API send them: one at a time or in a batch. A call
+// that names no time is of when it was sent.
 var segment = sender{
 	fits: func(h *head, _ http.Header) bool {
 		return slices.Contains([]string{"track", "page", "screen", "identify", "group", "alias"}, h.Type.text) &&

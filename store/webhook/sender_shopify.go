@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// shopify are what Shopify tells of a shop: an order, a cart, a product as it is now. What has happened to it is in the head of the
-// request, where its id and its time are, too; nothing there is signed.
+// shopify are what Shopify tells of a shop: an order, a cart, a product as it is now. What has happened to it is in
+// the head of the request, where its id and its time are, too; nothing there is signed.
 var shopify = sender{
 	fits: func(_ *head, header http.Header) bool { return header.Get("X-Shopify-Topic") != "" },
 	read: func(message []byte, header http.Header) iter.Seq[part] {
@@ -38,7 +38,8 @@ var shopify = sender{
 			User: first(e.Customer.ID.text, e.Customer.Email.text, e.Email.text, e.UserID.text), Event: topic, Menu: menu,
 			Item:    first(line.ProductID.text, line.SKU.text, line.ID.text, e.ID.text, e.Token.text),
 			Time:    first(e.UpdatedAt.text, e.CreatedAt.text, header.Get("X-Shopify-Triggered-At")),
-			Address: first(e.BrowserIP.text, e.ClientDetails.BrowserIP.text), Agent: e.ClientDetails.UserAgent.text, Referrer: e.ReferringSite.text,
+			Address: first(e.BrowserIP.text, e.ClientDetails.BrowserIP.text),
+			Agent:   e.ClientDetails.UserAgent.text, Referrer: e.ReferringSite.text,
 		}
 		if menu == "customers" {
 			p.facts.User = first(e.ID.text, p.facts.User)

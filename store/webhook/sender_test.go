@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// readAs reads a body as a server would that was started without any option, and tells what its events say: user, event, item, menu, time,
-// and where they are there, address, agent and referrer; or the reason why there is none.
+// readAs reads a body as a server would that was started without any option, and tells what its events say: user,
+// event, item, menu, time, and where they are there, address, agent and referrer; or the reason why there is none.
 func readAs(t testing.TB, header http.Header, body string) (told, ids []string) {
 	t.Helper()
 	o := Options{Scheme: NoAuth, Now: newClock().now}
@@ -201,7 +201,8 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// FuzzSenders reads messages of every kind: what is read of them is an object of JSON, and its parts are no more than the message can hold.
+// FuzzSenders reads messages of every kind: what is read of them is an object of JSON, and its parts are no more than
+// the message can hold.
 func FuzzSenders(f *testing.F) {
 	f.Add(purchase, "", "")
 	f.Add(`{"batch":[{"type":"track","userId":"kim","event":"x","messageId":"m"},7,[],{}]}`, "", "")

@@ -27,10 +27,9 @@ const (
 	headSlack = 4 << 10
 )
 
-// Serve serves until the context ends; then it finishes the requests that it has begun and stores what they brought. With
-// certificates it speaks TLS. A listener for the metrics, which may be nil,
-// goes with [Options.MetricsApart]. The error is nil after
-// such an end.
+// Serve serves until the context ends; then it finishes the requests that it has begun and stores what they brought.
+// With certificates it speaks TLS. A listener for the metrics, which may be nil, goes with [Options.MetricsApart].
+// The error is nil after such an end.
 func (r *Receiver) Serve(ctx context.Context, events, metrics net.Listener) error {
 	failed := make(chan error, 2)
 	server := r.serve(events, r, failed)
@@ -64,10 +63,12 @@ func (r *Receiver) Serve(ctx context.Context, events, metrics net.Listener) erro
 	return err
 }
 
-// serve begins to serve at a listener, with HTTP/1 alone: senders need no more, and each connection is one request at a time.
+// serve begins to serve at a listener, with HTTP/1 alone: senders need no more, and each connection is one request at
+// a time.
 func (r *Receiver) serve(listener net.Listener, handler http.Handler, failed chan<- error) *http.Server {
 	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: headTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		Handler: handler, ReadHeaderTimeout: headTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: headBytes - headSlack, ErrorLog: log.New(io.Discard, "", 0), Protocols: new(http.Protocols),
 	}
 	server.Protocols.SetHTTP1(true)

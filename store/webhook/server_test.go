@@ -141,8 +141,8 @@ func damage(t *testing.T) error {
 	return err
 }
 
-// TestSlowClientsHurtNobody opens many connections that say nothing, half a head, or half a body; others are served, and a stop
-// does not wait for them for ever.
+// TestSlowClientsHurtNobody opens many connections that say nothing, half a head, or half a body; others are served,
+// and a stop does not wait for them for ever.
 func TestSlowClientsHurtNobody(t *testing.T) {
 	r := newReceiver(t, newCase(t), nil)
 	r.patience = 100 * time.Millisecond

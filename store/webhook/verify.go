@@ -80,7 +80,8 @@ func (v *verifier) verify(header http.Header, body []byte) (id string, ok bool) 
 	return proofs[v.scheme](v, header, body)
 }
 
-// deliveryID is what may name a delivery. A point would let the border between id and time be moved without changing what is signed.
+// deliveryID is what may name a delivery. A point would let the border between id and time be moved without changing
+// what is signed.
 var deliveryID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_-]{1,255}$`) })
 
 // standard verifies Standard Webhooks, under the names of its headers or the older ones of Svix.
@@ -119,7 +120,8 @@ func (v *verifier) recent(text string) bool {
 	return err == nil && v.now().Sub(time.Unix(seconds, 0)).Abs() <= tolerance
 }
 
-// stripe verifies Stripe's header, which has the time and one or more sums of time and body: t=1614265330,v1=…,v1=….
+// stripe verifies Stripe's header, which has the time and one or more sums of time and body, as in
+// t=1614265330,v1=…,v1=….
 func (v *verifier) stripe(header http.Header, body []byte) bool {
 	value, ok := single(header, "Stripe-Signature")
 	fields := strings.Split(value, ",")
