@@ -30,8 +30,8 @@ type serveOptions struct {
 	rate, rateTotal          float64
 	maxBody                  int64
 	maxEvents                int
-	zone, userBy             string
-	fields                   []string
+	zone, userBy, earliest   string
+	fields, nobody           []string
 }
 
 func newServe(o *options) *cobra.Command {
@@ -78,6 +78,9 @@ them valid, from --secret-file or from the environment variable ` + webhook.Secr
 	flags.StringVar(&s.userBy, "user-by", "", "whose an event is, as for load")
 	flags.BoolVar(&s.received, "time-of-receipt", false,
 		"date events that name no time by when they come (those of GitHub are in any case)")
+	flags.StringArrayVar(&s.nobody, "nobody", nil, "name that stands for no user, as anonymous may; can be repeated")
+	flags.StringVar(&s.earliest, "earliest", "",
+		"reject events from before this day, as in 2001-01-31, or none (default 1990-01-01)")
 	flags.StringArrayVar(&s.fields, "field", nil, "what events call a field, as in user=account.id; can be repeated")
 	return cmd
 }

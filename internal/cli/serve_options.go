@@ -144,6 +144,12 @@ func (s *serveOptions) lines() (lines logline.Options, err error) {
 			return lines, fmt.Errorf("--user-by: %w", err)
 		}
 	}
+	lines.Nobody = s.nobody
+	if s.earliest != "" {
+		if lines.Earliest, err = logline.ParseEarliest(s.earliest); err != nil {
+			return lines, fmt.Errorf("--earliest: %w", err)
+		}
+	}
 	if lines.Mapping, err = logline.ParseMapping(s.fields); err != nil {
 		return lines, fmt.Errorf("--field: %w", err)
 	}

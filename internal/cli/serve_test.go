@@ -101,6 +101,7 @@ func TestServeRefusesWhatIsUnsafe(t *testing.T) {
 		{"--tls-cert x", "go together"},
 		{"--max-body 0", "--max-body"},
 		{"--max-events 0", "--max-events"},
+		{"--earliest soon", "--earliest"},
 		{"--rate-total -1", "--rate-total"},
 		{"--endpoint a.b --auth bearer", "can't name an endpoint"},
 		{"--trusted-proxy nobody", "--trusted-proxy nobody: write an address or a network"},

@@ -336,3 +336,21 @@ func TestOneIDForOtherContent(t *testing.T) {
 		t.Errorf("%+v, %q, %v", info, warnings, err)
 	}
 }
+
+// TestNobodyAndImplausibleTimes are rejects here as they are in logs.
+func TestNobodyAndImplausibleTimes(t *testing.T) {
+	r := newReceiver(t, newCase(t), func(o *Options) { o.Lines.Nobody = []string{"guest"} })
+	for body, want := range map[string]string{
+		`{"event":"x","user":"undefined","ts":1700000000}`:         "202",
+		`{"event":"x","user":null,"ts":1700000000}`:                "202",
+		`{"event":"x","user":"guest","ts":1700000000}`:             "202",
+		`{"event":"x","user":"kim","ts":0}`:                        "202",
+		`{"event":"x","user":"kim","ts":"0001-01-01T00:00:00Z"}`:   "202",
+		`{"event":"x","user":"kim","time":"1970-01-01T00:00:01Z"}`: "202",
+		`{"event":"x","user":"kim","ts":1700000000}`:               "200",
+	} {
+		if got := post(r, "/webhook", body); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %s", body, got)
+		}
+	}
+}
