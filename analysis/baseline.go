@@ -20,9 +20,12 @@ type Baseline struct {
 	Dropped Dropped
 	Fits    [RuleCount]Fit
 
-	rows []int32              // the members; nil if it was not fitted here
-	xs   [RuleCount][]float64 // their values, by row
-	ns   [RuleCount][]int32
+	Leanings []Leaning // of each requirement of the site
+
+	matrices []*Matrix            // that it was fitted to
+	rows     []int32              // the members; nil if it was not fitted here
+	xs       [RuleCount][]float64 // their values, by row
+	ns       [RuleCount][]int32
 }
 
 // Dropped are users who are not taken for ordinary, each counted once, for the first reason that holds.
@@ -30,13 +33,14 @@ type Dropped struct {
 	FewEvents int // fewer than 5 events
 	Robots    int // declared robots
 	Excluded  int // whom the caller excludes
-	Trimmed   int // outside two bands
+	Trimmed   int // outside two bands, or by a threshold
 }
 
 // FitBaseline learns what is ordinary from the judged users, without declared robots unless they count, and without those that
 // exclude names (nil: nobody), such as the users with a bad verdict. With 2 passes, whoever lies outside two bands or more (p10 and p90
-// of any rule, whatever a rule set switches on) is left out and the rest is fitted again, because a baseline that contains
-// the robots hides them.
+// of the paper's rules, whatever a rule set switches on) is left out and the rest is fitted again, because a baseline that contains
+// the robots hides them. With TrimAll that also goes for whoever hits a threshold that Strict has on, unless a fifth of the
+// members do: that is how the site is used.
 func FitBaseline(m *Matrix, who Ordinary, exclude func(row int) bool) *Baseline {
 	return FitBaselines([]*Matrix{m}, who, func(_, row int) bool { return exclude != nil && exclude(row) })
 }
@@ -61,12 +65,14 @@ func FitBaselines(matrices []*Matrix, who Ordinary, exclude func(matrix, row int
 		}
 		first += int32(m.Len())
 	}
-	b.pool(matrices)
+	b.matrices = matrices
+	b.pool()
 	b.fit()
 	for range who.Passes - 1 {
-		b.trim()
+		b.trim(who.Trim)
 		b.fit()
 	}
+	b.matrices = nil
 	return b
 }
 
@@ -85,13 +91,13 @@ func (d *Dropped) reason(m *Matrix, row int, who Ordinary, excluded bool) *int {
 }
 
 // pool puts the columns of all matrices one after the other.
-func (b *Baseline) pool(matrices []*Matrix) {
-	if len(matrices) == 1 {
-		b.xs, b.ns = matrices[0].X, matrices[0].N
-		return
-	}
+func (b *Baseline) pool() {
 	for r := range Rules {
-		for _, m := range matrices {
+		if len(b.matrices) == 1 {
+			b.xs[r], b.ns[r] = b.matrices[0].X[r], b.matrices[0].N[r]
+			continue
+		}
+		for _, m := range b.matrices {
 			b.xs[r], b.ns[r] = append(b.xs[r], m.X[r]...), append(b.ns[r], m.N[r]...)
 		}
 	}
@@ -99,20 +105,85 @@ func (b *Baseline) pool(matrices []*Matrix) {
 
 func (b *Baseline) fit() {
 	b.Members = len(b.rows)
+	b.fitRules(func(r *Rule) bool { return !r.compares() })
+	b.Leanings = leaningsOf(b.matrices, b.rows)
+	for r := range Rules {
+		if Rules[r].compares() {
+			b.xs[r], b.ns[r] = b.compare(&Rules[r])
+		}
+	}
+	b.fitRules((*Rule).compares)
+}
+
+func (b *Baseline) fitRules(of func(*Rule) bool) {
 	inParallel(RuleCount, func(from, to int) {
 		for r := from; r < to; r++ {
-			b.Fits[r] = newFit(&Rules[r], b.xs[r], b.rows)
+			if of(&Rules[r]) {
+				b.Fits[r] = newFit(&Rules[r], b.xs[r], b.rows)
+			}
 		}
 	})
 }
 
-// trim leaves those members out who are outside two bands or more.
-func (b *Baseline) trim() {
-	outside := make([]uint8, len(b.xs[0]))
-	for r := range b.Fits {
-		if Rules[r].Kind != Band {
+// compare gives the values of a rule that rest on what is ordinary.
+func (b *Baseline) compare(rule *Rule) (xs []float64, ns []int32) {
+	for _, m := range b.matrices {
+		x, n := m.compareBy(rule, b.ordinaryFor(m))
+		xs, ns = append(xs, x...), append(ns, n...)
+	}
+	return xs, ns
+}
+
+// ordinaryFor is what the users of a matrix are compared with.
+func (b *Baseline) ordinaryFor(m *Matrix) *ordinary {
+	return &ordinary{b.fitsFor(m), leaningsFor(m, b.Leanings)}
+}
+
+// trim leaves those members out who are outside two bands or more, and with TrimAll those who hit a threshold.
+func (b *Baseline) trim(how Trim) {
+	left := b.outsideTwo()
+	if how == TrimAll {
+		b.addHits(left)
+	}
+	before := len(b.rows)
+	b.rows = slices.DeleteFunc(b.rows, func(row int32) bool { return left[row] })
+	b.Dropped.Trimmed += before - len(b.rows)
+}
+
+// usualShare is the share of the members from which on a hit is no sign of misuse but how the site is used.
+const usualShare = 0.2
+
+// addHits adds the members who hit a threshold that Strict has on.
+func (b *Baseline) addHits(left []bool) {
+	set, open := Strict(), fits{}
+	for r := range open {
+		open[r] = new(Fit) // whether a hit is rare among those who may be left out is no question
+	}
+	var hits []int32
+	for r := range Rules {
+		if Rules[r].Kind != Threshold || !set.Rules[r].On {
 			continue
 		}
+		g := newGauge(&set, RuleID(r), open[r])
+		hits = hits[:0]
+		for _, row := range b.rows {
+			if g.side(b.xs[r][row], math.NaN(), b.ns[r][row]) != Inside {
+				hits = append(hits, row)
+			}
+		}
+		if float64(len(hits)) > usualShare*float64(len(b.rows)) {
+			continue
+		}
+		for _, row := range hits {
+			left[row] = true
+		}
+	}
+}
+
+// outsideTwo reports for each row whether it is outside two bands or more of the paper's rules.
+func (b *Baseline) outsideTwo() []bool {
+	outside := make([]uint8, len(b.xs[0]))
+	for _, r := range trimming {
 		low, high := b.Fits[r].Quantile(0.10), b.Fits[r].Quantile(0.90) // NaN if not evaluable: then nobody is outside
 		if Rules[r].HighOnly {
 			low = math.Inf(-1)
@@ -123,10 +194,15 @@ func (b *Baseline) trim() {
 			}
 		}
 	}
-	before := len(b.rows)
-	b.rows = slices.DeleteFunc(b.rows, func(row int32) bool { return outside[row] >= 2 })
-	b.Dropped.Trimmed += before - len(b.rows)
+	two := make([]bool, len(outside))
+	for row, bands := range outside {
+		two[row] = bands >= 2
+	}
+	return two
 }
+
+// trimming are the bands that trim looks at, so that a new rule changes no baseline.
+var trimming = []RuleID{ReadingTime, VisitFrequency, SessionTime, ContentUsage, MenuUsage, ContentDepth}
 
 // Distance is how far x lies from the median of the ordinary users, in scales of its side: negative below. It is NaN if
 // x or the metric is not evaluable, if that side has no scale, and of a Threshold, which does not look at the ordinary users.
@@ -135,19 +211,7 @@ func (b *Baseline) Distance(rule RuleID, x float64) float64 {
 	if !fit.Evaluable() || Rules[rule].Kind != Band {
 		return math.NaN()
 	}
-	d := Rules[rule].transform(x) - fit.MedianY
-	scale := fit.ScaleLow
-	if d > 0 {
-		scale = fit.ScaleHigh
-	}
-	switch {
-	case d == 0:
-		return 0
-	case scale == 0:
-		return math.NaN()
-	default:
-		return d / scale
-	}
+	return fit.distance(&Rules[rule], x)
 }
 
 // fits are what the rules judge a matrix by.

@@ -43,7 +43,7 @@ func TestFitByHand(t *testing.T) {
 }
 
 func TestTwentyNineAreTooFew(t *testing.T) {
-	values := ordinary(31)
+	values := ordinaryUsers(31)
 	values[0][ReadingTime], values[1][ReadingTime] = none, none
 	b := FitBaseline(matrixOf(values...), Ordinary{Passes: 1}, nil)
 	if fit := b.Fits[ReadingTime]; fit.Evaluable() || fit.N != 29 || fit.Knots != nil || !math.IsNaN(fit.Quantile(0.5)) {
@@ -55,7 +55,7 @@ func TestTwentyNineAreTooFew(t *testing.T) {
 }
 
 func TestMembers(t *testing.T) {
-	m := matrixOf(ordinary(100)...)
+	m := matrixOf(ordinaryUsers(100)...)
 	m.Events[0] = 4
 	m.RobotEvents[1], m.RobotEvents[2] = 6, 5
 	b := FitBaseline(m, Ordinary{Passes: 1}, func(row int) bool { return row == 3 })
@@ -65,7 +65,7 @@ func TestMembers(t *testing.T) {
 }
 
 func TestSecondPass(t *testing.T) {
-	values := ordinary(200)
+	values := ordinaryUsers(200)
 	values[0] = []float64{1000, 50, 40, 1, 1}  // outside two bands
 	values[1] = []float64{1000, 5, 40, 1, 1}   // outside one
 	values[2] = []float64{0.1, 50, 0, 500, 99} // outside all
@@ -120,7 +120,7 @@ func TestBelowAndAbove(t *testing.T) {
 }
 
 func TestDropped(t *testing.T) {
-	m := matrixOf(ordinary(100)...)
+	m := matrixOf(ordinaryUsers(100)...)
 	m.Events[0], m.Events[1] = 4, 4
 	m.RobotEvents[1], m.RobotEvents[2], m.RobotEvents[3] = 4, 6, 6
 	b := FitBaseline(m, Ordinary{Passes: 2}, func(row int) bool { return row%10 == 3 })
@@ -130,14 +130,14 @@ func TestDropped(t *testing.T) {
 }
 
 func TestTrimmingLooksAtBandsOnly(t *testing.T) {
-	values := ordinary(100)
+	values := ordinaryUsers(100)
 	for i := range values {
-		values[i] = append(values[i], 0.5, 0.2, 0.1, 0, 0.1)
+		values[i] = append(values[i], none, 0.5, 0.2, 0.1, 0, 0.1)
 	}
-	values[0] = []float64{50, 5, 40, 1, 1, 9, 0.2, 1, 1, 9}  // outside thresholds only
-	values[1] = []float64{50, 5, 40, 9, 1, 0.5, 0, 0, 0, 0}  // above one band, and below one that has no low side
-	values[2] = []float64{50, 5, 40, 9, 1, 0.5, 1, 0, 0, 0}  // above two bands
-	values[3] = []float64{50, 5, 40, 1, 1, 0, 0.9, 0, 0, 99} // above one
+	values[0] = []float64{50, 5, 40, 1, 1, none, 9, 0.2, 1, 1, 9}  // outside thresholds only
+	values[1] = []float64{50, 5, 40, 9, 1, none, 0.5, 0, 0, 0, 0}  // above one band, and below one that has no low side
+	values[2] = []float64{50, 5, 40, 9, 1, none, 0.5, 1, 0, 0, 0}  // above two bands
+	values[3] = []float64{50, 5, 40, 1, 1, none, 0, 0.9, 0, 0, 99} // above one
 	b := FitBaseline(matrixOf(values...), Ordinary{Passes: 2}, nil)
 	members := map[int32]bool{}
 	for _, row := range b.rows {
@@ -150,7 +150,7 @@ func TestTrimmingLooksAtBandsOnly(t *testing.T) {
 
 // TestFitBaselines compares with one matrix that holds the rows of both.
 func TestFitBaselines(t *testing.T) {
-	values := ordinary(301)
+	values := ordinaryUsers(301)
 	values[7][ReadingTime] = none
 	first, second, both := matrixOf(values[:100]...), matrixOf(values[100:]...), matrixOf(values...)
 	first.Window, second.Window, both.Window = Window{0, 14 * day}, Window{14 * day, 28 * day}, Window{0, 28 * day}
@@ -167,9 +167,9 @@ func TestFitBaselines(t *testing.T) {
 }
 
 func TestSpans(t *testing.T) {
-	values := ordinary(100)
+	values := ordinaryUsers(100)
 	for i := range values {
-		values[i] = append(values[i], none, 0.5, none, none, 2)
+		values[i] = append(values[i], none, none, 0.5, none, none, 2)
 	}
 	m := matrixOf(values...) // 100 days
 	b := FitBaseline(m, Ordinary{Passes: 1}, nil)
@@ -211,7 +211,7 @@ func TestSpans(t *testing.T) {
 
 // TestOtherSessions: what rests on where sessions end cannot be compared where they end otherwise; everything else can.
 func TestOtherSessions(t *testing.T) {
-	m := matrixOf(ordinary(100)...)
+	m := matrixOf(ordinaryUsers(100)...)
 	m.Timeout = 30 * time.Minute
 	b := FitBaseline(m, Ordinary{Passes: 1}, nil)
 	if b.Timeout != m.Timeout {
@@ -231,5 +231,26 @@ func TestOtherSessions(t *testing.T) {
 	b.Timeout = 0 // from a file that does not say
 	if got := NewJudge(m, b).NotEvaluable(1, SessionTime); got != "" {
 		t.Errorf("unknown sessions: %q", got)
+	}
+}
+
+// TestTrimAll: who hits a threshold that strict has on is left out, too, unless a fifth of the members do.
+func TestTrimAll(t *testing.T) {
+	for _, c := range []struct {
+		hits, left int
+	}{{0, 0}, {1, 1}, {20, 20}, {21, 0}} {
+		values := ordinaryUsers(100)
+		for i := range values {
+			values[i] = append(values[i], none, none, none, 0.2)
+			if i < c.hits {
+				values[i][DirectDetail] = 0.8
+			}
+			values[i][ReadingTime], values[i][VisitFrequency], values[i][SessionTime] = 10, 1, 5 // nobody is outside a band
+		}
+		m := matrixOf(values...)
+		bands, all := FitBaseline(m, Ordinary{Passes: 2}, nil), FitBaseline(m, Ordinary{Passes: 2, Trim: TrimAll}, nil)
+		if bands.Members != 100 || all.Members != 100-c.left || all.Dropped.Trimmed != c.left {
+			t.Errorf("%d hits: %d and %d members, want 100 and %d", c.hits, bands.Members, all.Members, 100-c.left)
+		}
 	}
 }

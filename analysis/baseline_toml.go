@@ -24,7 +24,15 @@ type baselineText struct {
 		Excluded  int `toml:"excluded"`
 		Trimmed   int `toml:"trimmed"`
 	} `toml:"dropped"`
-	Rule map[string]fitText `toml:"rule"`
+	Leanings []leaningText      `toml:"leaning"`
+	Rule     map[string]fitText `toml:"rule"`
+}
+
+type leaningText struct {
+	Profile string  `toml:"profile"`
+	Item    string  `toml:"item"`
+	Users   int     `toml:"users"`
+	Unmet   float64 `toml:"unmet"`
 }
 
 type fitText struct {
@@ -37,7 +45,8 @@ type fitText struct {
 
 const baselineHeader = `# What is ordinary, as spoor has learned it. days is the length of the window that it was learned over: what scales with
 # time can only be judged in a window of about that length. timeout ended the sessions: what rests on them can only be judged
-# where they end so. knots are the quantiles 0, 0.001, … 1 of the metric.
+# where they end so. A leaning is how much of what a requirement asks for ordinary users leave unmet, as a share of what they
+# would if their profile did not matter. knots are the quantiles 0, 0.001, … 1 of the metric.
 `
 
 // TOML writes the baseline in the form that ParseBaseline reads, exactly. Rules with fewer than 30 members have no table.
@@ -51,6 +60,10 @@ func (b *Baseline) TOML() string {
 	}
 	fmt.Fprintf(&text, "\n[dropped]\nfew_events = %d\nrobots = %d\nexcluded = %d\ntrimmed = %d\n",
 		b.Dropped.FewEvents, b.Dropped.Robots, b.Dropped.Excluded, b.Dropped.Trimmed)
+	for _, l := range b.Leanings {
+		fmt.Fprintf(&text, "\n[[leaning]]\nprofile = %s\nitem = %s\nusers = %d\nunmet = %s\n",
+			tomlString(l.Profile), tomlString(l.Item), l.Users, tomlFloat(l.Unmet))
+	}
 	for r := range b.Fits {
 		if fit := &b.Fits[r]; fit.N > 0 {
 			fmt.Fprintf(&text, "\n[rule.%s]\nn = %d\n", Rules[r].Name, fit.N)
@@ -108,6 +121,12 @@ func ParseBaseline(name string, text []byte) (*Baseline, error) {
 			return nil, d.wrong("timeout", "timeout: %q is not a length of time as in 30m", written.Timeout)
 		}
 	}
+	for i, l := range written.Leanings {
+		if l.Users < 0 || !(l.Unmet >= 0 && l.Unmet <= math.MaxFloat64) {
+			return nil, d.wrong(fmt.Sprintf("leaning.%d", i), "leaning: users and unmet must be numbers from 0 up")
+		}
+		b.Leanings = append(b.Leanings, Leaning(l))
+	}
 	rules := map[string]RuleID{}
 	for r := range Rules {
 		rules[Rules[r].Name] = RuleID(r)
@@ -118,7 +137,7 @@ func ParseBaseline(name string, text []byte) (*Baseline, error) {
 			return nil, d.wrong("rule."+rule, "%s: no such rule%s", rule, Suggest(rule, slices.Values(slices.Sorted(maps.Keys(rules)))))
 		}
 		fit := Fit(written.Rule[rule])
-		if err := fit.check(); err != nil {
+		if err := fit.check(&Rules[r]); err != nil {
 			return nil, d.wrong("rule."+rule, "%s: %w", rule, err)
 		}
 		b.Fits[r] = fit
@@ -146,12 +165,15 @@ func (d *document) checkBaseline(written *baselineText) error {
 const mostDays = math.MaxInt64 / float64(24*time.Hour)
 
 // check reports what no distribution can be.
-func (f *Fit) check() error {
+func (f *Fit) check(rule *Rule) error {
 	knots := 0
 	if f.Evaluable() {
 		knots = knotSteps + 1
 	}
 	outOfRange := func(x float64) bool { return !(x >= 0 && x <= math.MaxFloat64) } // also NaN
+	if rule.Unit == Odds {                                                          // which may speak for a user
+		outOfRange = func(x float64) bool { return !(math.Abs(x) <= math.MaxFloat64) }
+	}
 	switch {
 	case f.N < 0:
 		return fmt.Errorf("n is %d", f.N)

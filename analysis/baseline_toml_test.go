@@ -72,7 +72,7 @@ func TestParseBaselineSaysWhatIsWrong(t *testing.T) {
 }
 
 func FuzzParseBaseline(f *testing.F) {
-	m := matrixOf(ordinary(40)...)
+	m := matrixOf(ordinaryUsers(40)...)
 	f.Add([]byte(FitBaseline(m, Ordinary{Passes: 1}, nil).TOML()))
 	f.Add([]byte("from = 2026-01-01\nto = 2026-01-02T00:00:00Z\n[rule.burst]\nn = 3"))
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -10,7 +10,7 @@ import (
 // TestChanceOfTwoRules has 100 of 1,000 members hit one rule and the same 100 hit another. If the rules were unrelated,
 // 1,000 · 0.1 · 0.1 = 10 would hit both.
 func TestChanceOfTwoRules(t *testing.T) {
-	values := ordinary(1000)
+	values := ordinaryUsers(1000)
 	for i := range 1000 {
 		values[i][ReadingTime], values[i][VisitFrequency] = float64(i), float64(i)
 	}
@@ -71,11 +71,11 @@ func TestChanceEqualsShuffling(t *testing.T) {
 }
 
 func TestChanceCannotBeJudged(t *testing.T) {
-	m := matrixOf(ordinary(100)...)
+	m := matrixOf(ordinaryUsers(100)...)
 	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil))
 	canceled, cancel := context.WithCancel(context.Background())
 	cancel()
-	small := matrixOf(ordinary(29)...)
+	small := matrixOf(ordinaryUsers(29)...)
 	defer func(rule Rule) { Rules[SessionTime] = rule }(Rules[SessionTime])
 	for _, c := range []struct {
 		name string

@@ -23,7 +23,7 @@ var Comparators = []Comparator{
 func (j *Judge) RankBy(c Comparator) *Evaluation {
 	n := j.Matrix.Len()
 	e := &Evaluation{Score: c.score(j), Low: make([]uint32, n), High: make([]uint32, n), Flagged: make([]bool, n), Evaluated: j.judged - j.robots, judge: j}
-	e.Order = rank(e.Score)
+	e.Order = descending(e.Score)
 	return e
 }
 
@@ -35,17 +35,15 @@ func eventCounts(j *Judge) []float64 {
 	return scores
 }
 
-// distanceSums adds up |z|, at most 6 of each band: what is not known adds nothing.
+// distanceSums are those of all bands.
 func distanceSums(j *Judge) []float64 {
-	scores := make([]float64, j.Matrix.Len())
+	all := Bits(0)
 	for r := range Rules {
-		for row, z := range j.z[r] {
-			if !math.IsNaN(z) {
-				scores[row] += min(math.Abs(z), farthest)
-			}
+		if Rules[r].Kind == Band {
+			all |= 1 << r
 		}
 	}
-	return scores
+	return j.distanceSums(all)
 }
 
 // rarities adds up, over the bands, −ln of the share of users whose values are as small, or as large, whichever are fewer.

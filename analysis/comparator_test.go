@@ -14,6 +14,8 @@ func TestComparators(t *testing.T) {
 	}
 	m := crowdMatrix(users)
 	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil))
+	bands, members := refBaseline(users, 2)
+	refCompare(users, bands, members)
 	for row, u := range users {
 		distance, rarity := 0.0, 0.0
 		for r, name := range refNames {

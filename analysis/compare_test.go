@@ -19,7 +19,7 @@ func mustWith(t *testing.T, s RuleSet, expressions ...string) RuleSet {
 func TestCompare(t *testing.T) {
 	m := suspects()
 	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil))
-	before := j.Evaluate(Strict()) // flags 400 and 402 by reading time and visits
+	before := j.Evaluate(visits(t)) // flags 400 and 402 by reading time and visits
 	for _, c := range []struct {
 		name    string
 		change  []string
@@ -37,7 +37,7 @@ func TestCompare(t *testing.T) {
 		{"less weight", []string{"reading-time.weight=1"}, nil, []int{400, 402}, []string{"▼reading-time +13 → +0.6"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := Compare(before, j.Evaluate(mustWith(t, Strict(), c.change...)))
+			d := Compare(before, j.Evaluate(mustWith(t, visits(t), c.change...)))
 			if !slices.Equal(rowsOf(d.Entered), c.entered) || !slices.Equal(rowsOf(d.Left), c.left) {
 				t.Fatalf("entered %v, left %v; want %v and %v", rowsOf(d.Entered), rowsOf(d.Left), c.entered, c.left)
 			}
@@ -59,15 +59,15 @@ func rowsOf(changes []Change) (rows []int) {
 
 func TestMoved(t *testing.T) {
 	// Six users hit reading-time and visit-frequency. The last of them is the least far out, until session-time counts.
-	values := ordinary(400)
+	values := ordinaryUsers(400)
 	for i := range 6 {
 		values = append(values, []float64{0.1 + float64(i)/100, 900 - float64(i), 50, 1, 1})
 	}
 	values[405] = []float64{0.15, 900, 9000, 1, 1}
 	m := matrixOf(values...)
 	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil))
-	before := j.Evaluate(mustWith(t, Strict(), "session-time.on=false", "reading-time.weight=30"))
-	after := j.Evaluate(mustWith(t, Strict(), "session-time.weight=100", "reading-time.weight=30"))
+	before := j.Evaluate(mustWith(t, visits(t), "session-time.on=false", "reading-time.weight=30"))
+	after := j.Evaluate(mustWith(t, visits(t), "session-time.weight=100", "reading-time.weight=30"))
 	d := Compare(before, after)
 	if len(d.Entered)+len(d.Left) != 0 || len(d.Moved) != 1 || d.Moved[0].Row != 405 {
 		t.Fatalf("difference %+v", d)
@@ -85,7 +85,7 @@ func TestMoved(t *testing.T) {
 func TestCompareMatrices(t *testing.T) {
 	m := suspects()
 	judge := func(m *Matrix) *Evaluation {
-		return NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil)).Evaluate(Strict())
+		return NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil)).Evaluate(visits(t))
 	}
 	before := judge(m) // flags 400 and 402
 	later := NewMatrix(m.Len())

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -68,7 +69,9 @@ func crowd(random *rand.Rand, size int) []*refUser {
 				now += int64(random.ExpFloat64()*pause/1000) * 1000
 			}
 		}
-		u.has = refProfile(random)
+		if u.has = refProfile(random); random.IntN(10) > 0 {
+			lookForWhatFits(random, u)
+		}
 		users[i] = u
 	}
 	slices.SortFunc(users, func(a, b *refUser) int {
@@ -94,4 +97,19 @@ func crowdMatrix(users []*refUser) *Matrix {
 		m.Append(int32(i), u.key, measurer.Measure(u.events, Profile{Has: u.has}))
 	}
 	return m
+}
+
+// lookForWhatFits has a user turn away from most items that ask for what the profile does not have.
+func lookForWhatFits(random *rand.Rand, u *refUser) {
+	for i := range u.events {
+		for range 3 {
+			entry := refCatalogue[fmt.Sprintf("i%d", u.events[i].Item)]
+			for r, have := range u.has {
+				if need := entry[refRequirements[r].Item]; need != "" && have != "" && !refMeets(refRequirements[r], have, need) {
+					u.events[i].Item = random.Int32N(40)
+					break
+				}
+			}
+		}
+	}
 }

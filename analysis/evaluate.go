@@ -7,9 +7,10 @@ type Evaluation struct {
 	Set RuleSet
 
 	Score     []float64 // by row, 0 to 100
+	Reach     []float64 // by row: the sum of the distances of the band rules that are on, at most 6 of each
 	Low, High []uint32  // by row: bit r is set if rule r hits on that side
 	Flagged   []bool    // by row
-	Order     []int32   // rows by score, the highest first, then by row
+	Order     []int32   // rows by score, the highest first, then by reach, then by row
 
 	Evaluated int // users who are judged, without declared robots unless the set judges them
 	Counts
@@ -51,7 +52,9 @@ func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 		defer lock.Unlock()
 		e.add(&part)
 	})
-	e.Order = rank(e.Score)
+	var byReach []int32
+	e.Reach, byReach = j.reach(bandsOn(&s))
+	e.Order = rank(e.Score, byReach)
 	return e
 }
 

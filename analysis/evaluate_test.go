@@ -8,17 +8,20 @@ import (
 
 // suspects are ordinary users and three robots in the last rows.
 func suspects() *Matrix {
-	values := ordinary(400)
+	values := ordinaryUsers(400)
 	return matrixOf(append(values,
 		[]float64{0.1, 900, 50, 1, 1},
 		[]float64{30, 900, 50, 1, 1},
 		[]float64{0.1, 900, 50, 1, 1})...)
 }
 
+// visits is strict with a visit frequency that weighs as much as other bands.
+func visits(t *testing.T) RuleSet { return mustWith(t, Strict(), "visit-frequency.weight=20") }
+
 func TestEvaluate(t *testing.T) {
 	m := suspects()
 	m.RobotEvents[402] = 10
-	set := Strict()
+	set := visits(t)
 	e := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil)).Evaluate(set)
 	if !slices.Equal(e.Order[:3], []int32{400, 402, 401}) {
 		t.Errorf("order begins with %v", e.Order[:3])
@@ -43,7 +46,7 @@ func TestRobotsAreJudged(t *testing.T) {
 	for _, row := range []int{7, 402} {
 		m.RobotEvents[row] = 10
 	}
-	set := mustWith(t, Strict(), "flag.robots=judge")
+	set := mustWith(t, visits(t), "flag.robots=judge")
 	b := FitBaseline(m, set.Ordinary, nil)
 	if want := FitBaseline(suspects(), set.Ordinary, nil); b.Members != want.Members || b.Dropped != want.Dropped {
 		t.Errorf("%d ordinary users, %+v left out; want %d, %+v", b.Members, b.Dropped, want.Members, want.Dropped)
@@ -94,7 +97,7 @@ func TestNumberNeedsNoDistance(t *testing.T) {
 
 func TestUnknownDistance(t *testing.T) {
 	// Nine tenths have the same value, so there is a scale above and none below.
-	values := ordinary(100)
+	values := ordinaryUsers(100)
 	for i := range 10 {
 		values[i][ContentUsage] = 5
 	}
@@ -110,7 +113,7 @@ func TestUnknownDistance(t *testing.T) {
 }
 
 func TestBoundsAndCanHit(t *testing.T) {
-	values := ordinary(100)
+	values := ordinaryUsers(100)
 	values[0][ContentUsage] = 7
 	m := matrixOf(values...)
 	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 1}, nil))
@@ -131,19 +134,19 @@ func TestBoundsAndCanHit(t *testing.T) {
 }
 
 func TestThresholdBounds(t *testing.T) {
-	m := matrixOf([]float64{1, 1, 1, 1, 1, 0.7, none, 0.79, none, 1})
+	m := matrixOf([]float64{1, 1, 1, 1, 1, none, none, none, 0.79, 0.5, 1})
 	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 1}, nil))
 	for _, c := range []struct {
 		rule   RuleID
 		high   float64
 		canHit bool
-	}{{ProfileMismatch, 0.7, true}, {DirectDetail, 0.8, false}, {ContentOrder, 0.5, false}, {Burst, 1, false}, {ContentDepth, math.Inf(1), false}} {
+	}{{ProfileMismatch, 4, false}, {DirectDetail, 0.8, false}, {ContentOrder, 0.5, true}, {Burst, 1, false}, {ContentDepth, math.Inf(1), false}} {
 		low, high := j.Bounds(Strict(), c.rule)
 		if !math.IsInf(low, -1) || high != c.high || j.CanHit(Strict(), c.rule, High) != c.canHit || j.CanHit(Strict(), c.rule, Low) {
 			t.Errorf("%s is bound by %v and %v, can hit: %v", c.rule, low, high, j.CanHit(Strict(), c.rule, High))
 		}
 	}
-	if hits := j.Hits(Strict(), 0); len(hits) != 1 || hits[0].Rule != ProfileMismatch || !math.IsNaN(hits[0].Z) {
+	if hits := j.Hits(Strict(), 0); len(hits) != 1 || hits[0].Rule != ContentOrder || !math.IsNaN(hits[0].Z) {
 		t.Errorf("hits %+v", hits)
 	}
 }

@@ -35,11 +35,12 @@ const None int32 = -1
 
 // Event is one event of one user, reduced to what the metrics look at.
 type Event struct {
-	Time    int64 // UTC milliseconds
-	Item    int32 // dictionary id, None if the page names no item
-	Menu    int32 // dictionary id, None if the page is in no menu
-	Client  int32 // dictionary id of address and agent, from 1; 0 if it is not known
-	Request int32 // dictionary id of action and target, from 1; 0 if it is not known
-	Level   Level
-	Traits  Traits
+	Time     int64 // UTC milliseconds
+	Item     int32 // dictionary id, None if the page names no item
+	Menu     int32 // dictionary id, None if the page is in no menu
+	Client   int32 // dictionary id of address and agent, from 1; 0 if it is not known
+	Request  int32 // dictionary id of action and target, from 1; 0 if it is not known
+	Referrer int32 // dictionary id of the URL, from 1; 0 if there is none
+	Level    Level
+	Traits   Traits
 }

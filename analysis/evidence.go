@@ -16,6 +16,13 @@ func (m *Measurer) Evidence(rule RuleID, events []Event, profile Profile) []int 
 	return slices.Compact(proof)
 }
 
+// Compare tells with whom users are compared whose evidence is asked for: those of a Judge's matrix.
+func (m *Measurer) Compare(users *Matrix) {
+	if users.ordinary != nil {
+		m.leanings = users.ordinary.leanings
+	}
+}
+
 // proveIf proves a rule by every event that a test finds.
 func proveIf(test func(m *Measurer, event *Event) bool) func(*Measurer, *Profile, func(int)) {
 	return func(m *Measurer, _ *Profile, add func(int)) {

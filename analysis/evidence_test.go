@@ -48,6 +48,7 @@ func TestEvidence(t *testing.T) {
 // TestEvidenceCounts holds the evidence against the values that it should prove.
 func TestEvidenceCounts(t *testing.T) {
 	m := NewMeasurer(sessionsOf(30*time.Minute), Window{0, 10 * day}, refKnowledge())
+	m.leanings = [MaxRequirements]float64{0.4, 0.5}
 	for _, u := range crowd(rand.New(rand.NewPCG(41, 42)), 400) {
 		profile := Profile{Has: u.has}
 		row := m.Measure(u.events, profile)
@@ -58,7 +59,7 @@ func TestEvidenceCounts(t *testing.T) {
 				t.Errorf("%s: %v events prove %s, want %v", u.key, count(rule), rule, v)
 			}
 		}
-		if r := worst(&row.Mismatches); r >= 0 && int(count(ProfileMismatch)) != int(row.Mismatches[r].Unmet) {
+		if r, _ := worst(&row.Mismatches, &m.leanings); r >= 0 && int(count(ProfileMismatch)) != int(row.Mismatches[r].Unmet) {
 			t.Errorf("%s: %v events prove a mismatch of %d items", u.key, count(ProfileMismatch), row.Mismatches[r].Unmet)
 		}
 		if x := row.Values[LoginGuessing].X; x > 0 && count(LoginGuessing) != x+1 {

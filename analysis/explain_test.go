@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -45,7 +46,7 @@ func TestWhy(t *testing.T) {
 		{strict, Hit{Rule: VisitFrequency, Side: High, Value: 1840, N: 1840, Points: 20},
 			"visit frequency 1,840 sessions, more than all 15,822 ordinary users (median 1, usual 1 to 48): +20"},
 		{strict, Hit{Rule: SessionTime, Side: High, Value: 150, N: 1, Points: 7.5},
-			"session time 2 h 30 min, longer than 95 % of 812 ordinary users (median 12 min, usual 0 min to 1 h 40 min) over 1 session: +8"},
+			"session time 2 h 30 min, longer than 95 % of 812 ordinary users (median 12 min, usual 0 min to 1 h 40 min) over 1 session of two events or more: +8"},
 		{mustWith(t, strict, "content-usage.high=4"), Hit{Rule: ContentUsage, Side: High, Value: 4.999, N: 9, Points: 3},
 			"content usage 5 items, above the bound of 4 items, more than 99.9 % of 812 ordinary users (median 2.5, usual 1.3 to 4.5) over 9 views: +3"},
 		{strict, Hit{Rule: MenuUsage, Side: Low, Value: 1, N: 143, Points: 0},
@@ -65,7 +66,7 @@ func semantic() *Matrix {
 		Events: 200, Known: 0b11, BurstKind: SameRequest, BurstAt: 1772360153000,
 		Mismatches: [MaxRequirements]Mismatch{{30, 24, 2, 16.4}, {10, 9, 0, 8.1}},
 	}
-	v.Values = [RuleCount]Value{ProfileMismatch: {25 / 21.4, 30}, ContentDepth: {0.8, 20}, DirectDetail: {0.92, 50}, ContentOrder: {0.6, 5}, Burst: {2.1, 200}}
+	v.Values = [RuleCount]Value{ContentDepth: {0.8, 20}, DirectDetail: {0.92, 50}, ContentOrder: {0.6, 5}, Burst: {2.1, 200}}
 	m.Append(1, "kim", v)
 	return m
 }
@@ -74,13 +75,16 @@ func TestWhyOfThresholds(t *testing.T) {
 	m := semantic()
 	direct := piecewise(812, [2]float64{0, 0}, [2]float64{500, 0.03}, [2]float64{900, 0.12}, [2]float64{1000, 1})
 	depth := piecewise(812, [2]float64{0, 0}, [2]float64{100, 0}, [2]float64{500, 0.1}, [2]float64{900, 0.425}, [2]float64{1000, 0.9})
-	j := NewJudge(m, &Baseline{Fits: [RuleCount]Fit{DirectDetail: direct, ContentDepth: depth}})
+	j := NewJudge(m, &Baseline{
+		Fits:     [RuleCount]Fit{DirectDetail: direct, ContentDepth: depth},
+		Leanings: []Leaning{{"education", "level", 800, 0.3}},
+	})
 	for _, c := range []struct {
 		hit  Hit
 		want string
 	}{
-		{Hit{Rule: ProfileMismatch, Value: 25 / 21.4, N: 30, Points: 33},
-			"profile mismatch 1.17, at least 0.7, with education unmet by 24 of 30 items, 16 expected (24 ask for more, 2 for less): +33"},
+		{Hit{Rule: ProfileMismatch, Value: math.Log10(24_321), N: 30, Points: 33},
+			"profile mismatch 24,000 : 1, at least 10,000 : 1, with education unmet by 24 of 30 items, where an ordinary user leaves 4.9 and someone to whom it does not matter 16 (24 ask for more, 2 for less): +33"},
 		{Hit{Rule: DirectDetail, Value: 0.92, N: 50, Points: 32},
 			"direct detail 92 %, at least 80 %, more than 99.1 % of 812 ordinary users (median 3 %, usual 0.6 to 12 %) over 50 details: +32"},
 		{Hit{Rule: ContentOrder, Value: 0.6, N: 5, Points: 24},
@@ -132,7 +136,7 @@ func TestNotEvaluableForWantOfKnowledge(t *testing.T) {
 }
 
 func TestNotEvaluable(t *testing.T) {
-	values := ordinary(40)
+	values := ordinaryUsers(40)
 	for i := range 28 {
 		values[i][MenuUsage] = none
 	}

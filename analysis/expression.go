@@ -60,7 +60,14 @@ func makeKnobs() []knob {
 				s.Robots = text == "judge"
 				return s.Robots || text == "leave"
 			}},
-		integer("baseline", "passes", 1, 2, func(s *RuleSet) *int { return &s.Passes }))
+		integer("baseline", "passes", 1, 2, func(s *RuleSet) *int { return &s.Passes }),
+		knob{"baseline", "trim", "bands or all",
+			func(s *RuleSet) string { return trimNames[s.Trim] },
+			func(s *RuleSet, text string) bool {
+				trim := slices.Index(trimNames[:], text)
+				s.Trim = Trim(max(trim, 0))
+				return trim >= 0
+			}})
 }
 
 // bound is a knob for one side of a rule. A percentage must lie between least and most; a Threshold takes none.

@@ -46,6 +46,24 @@ func newFit(rule *Rule, column []float64, rows []int32) Fit {
 	return f
 }
 
+// distance is how far x lies from the median, in scales of its side: negative below; NaN if x is not evaluable or that side has no
+// scale.
+func (f *Fit) distance(rule *Rule, x float64) float64 {
+	d := rule.transform(x) - f.MedianY
+	scale := f.ScaleLow
+	if d > 0 {
+		scale = f.ScaleHigh
+	}
+	switch {
+	case d == 0:
+		return 0
+	case scale == 0:
+		return math.NaN()
+	default:
+		return d / scale
+	}
+}
+
 // Evaluable reports whether there are enough ordinary users to judge by.
 func (f *Fit) Evaluable() bool { return f.N >= leastMembers }
 

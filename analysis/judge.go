@@ -19,12 +19,15 @@ type Judge struct {
 	robots   int                  // of them declared robots
 
 	smallest, largest [RuleCount]float64 // values of judged users
+
+	reaches reaches
 }
 
 // NewJudge computes the distances of all users of m from the baseline, which may have been learned elsewhere.
 func NewJudge(m *Matrix, b *Baseline) *Judge {
-	users := m.Nouns()
-	j := &Judge{Matrix: m, Baseline: b, fits: b.fitsFor(m), ordinary: Noun{"ordinary " + users.One, "ordinary " + users.Many}}
+	users, ordinary := m.Nouns(), b.ordinaryFor(m)
+	m = m.compared(ordinary)
+	j := &Judge{Matrix: m, Baseline: b, fits: ordinary.fits, ordinary: Noun{"ordinary " + users.One, "ordinary " + users.Many}}
 	for row := range m.Len() {
 		if m.Judged(row) {
 			j.judged++

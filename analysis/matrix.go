@@ -34,7 +34,9 @@ type Matrix struct {
 	Mismatches           [MaxRequirements][]Mismatch // as many as there are requirements in Background
 	BothItems, BothUnmet []int32
 
-	X [RuleCount][]float64 // NaN: not evaluable
+	ordinary *ordinary // that X was compared with; nil outside a Judge
+
+	X [RuleCount][]float64 // NaN: not evaluable, as is, outside a Judge, what rests on the ordinary users
 	N [RuleCount][]int32
 }
 

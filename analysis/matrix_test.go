@@ -23,9 +23,9 @@ func matrixOf(values ...[]float64) *Matrix {
 	return m
 }
 
-// ordinary are users with reading times of 1 to 100 s, 1 to 10 sessions, and session times of 0 to 96 min, none of which
+// ordinaryUsers are users with reading times of 1 to 100 s, 1 to 10 sessions, and session times of 0 to 96 min, none of which
 // has to do with the others; 1 item and 1 menu each.
-func ordinary(users int) [][]float64 {
+func ordinaryUsers(users int) [][]float64 {
 	var values [][]float64
 	for i := range users {
 		values = append(values, []float64{float64(1 + i*37%100), float64(1 + i*7%10), float64(i * 11 % 97), 1, 1})

@@ -61,6 +61,8 @@ type Measurer struct {
 	bothUnmet  int32
 	burst      BurstPeak
 
+	leanings [MaxRequirements]float64 // of whom evidence is given beside; see Compare
+
 	// Memory for whoever needs it:
 	readings     []float64
 	intervals    []int64

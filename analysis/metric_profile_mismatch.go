@@ -8,35 +8,48 @@ import (
 var asking = Noun{"item that asks for something", "items that ask for something"}
 
 var profileMismatch = Rule{
-	Name: "profile-mismatch", Title: "profile mismatch", Unit: Ratio, Family: Semantic, Alone: true,
-	Kind: Threshold, HighOnly: true, Usual: 0.7,
+	Name: "profile-mismatch", Title: "profile mismatch", Unit: Odds, Family: Semantic, Alone: true,
+	Kind: Threshold, HighOnly: true, Usual: 4,
 	Least: leastItems, Observed: asking,
 	More:    "more",
-	measure: measureProfileMismatch,
+	compare: compareProfileMismatch,
 	prove:   proveProfileMismatch,
 	beside:  besideProfileMismatch,
 	missing: missingProfile,
 }
 
-// measureProfileMismatch is the ratio of the worst requirement: about 1 for someone to whom the own profile does not matter.
-func measureProfileMismatch(m *Measurer) Value {
-	r := worst(&m.mismatches)
+// compareProfileMismatch gives the odds of the worst requirement that the own profile does not matter to the user: see Mismatch.Odds.
+func compareProfileMismatch(o *ordinary, m *Matrix, row int) Value {
+	mismatches := m.mismatches(row)
+	r, odds := worst(&mismatches, &o.leanings)
 	if r < 0 {
-		return Value{math.NaN(), 0}
+		return Value{math.NaN(), mostItems(&mismatches)}
 	}
-	return Value{m.mismatches[r].Ratio(), m.mismatches[r].Items}
+	return Value{odds, mismatches[r].Items}
 }
 
-// besideProfileMismatch is what the ratio rests on: "with education unmet by 24 of 30 items, 16 expected (24 ask
-// for more, 2 for less)".
+// mostItems is of how many items any requirement says something, if they are enough.
+func mostItems(mismatches *[MaxRequirements]Mismatch) int32 {
+	most := int32(0)
+	for _, of := range mismatches {
+		if of.Items >= leastItems {
+			most = max(most, of.Items)
+		}
+	}
+	return most
+}
+
+// besideProfileMismatch is what the odds rest on: "that it does not matter, with education unmet by 24 of 30 items, 7 of an
+// ordinary user and 16 if it did not matter (24 ask for more, 2 for less)".
 func besideProfileMismatch(m *Matrix, row int) string {
 	mismatches := m.mismatches(row)
-	r := worst(&mismatches)
+	r, _ := worst(&mismatches, &m.ordinary.leanings)
 	if r < 0 {
 		return ""
 	}
 	requirement, of := &m.Background.Requirements[r], mismatches[r]
-	text := fmt.Sprintf("with %s unmet by %d of %d items, %s expected", requirement.Profile, of.Unmet, of.Items, round(of.Expected))
+	text := fmt.Sprintf("with %s unmet by %d of %d items, where an ordinary user leaves %s and someone to whom it does not matter %s",
+		requirement.Profile, of.Unmet, of.Items, round(of.Expected*m.ordinary.leanings[r]), round(of.Expected))
 	if len(requirement.Order) > 0 {
 		text += fmt.Sprintf(" (%d ask for more, %d for less)", of.Unmet, of.Over)
 	}
@@ -54,16 +67,25 @@ func missingProfile(m *Matrix, row int) string {
 	case m.Known[row] == 0:
 		return "no profile"
 	}
-	most := int32(0)
-	for _, of := range m.mismatches(row) {
+	mismatches := m.mismatches(row)
+	most, compared := int32(0), false
+	for r, of := range mismatches {
 		most = max(most, of.Items)
+		compared = compared || of.Items >= leastItems && !math.IsNaN(m.ordinary.leanings[r])
 	}
-	return needed(asking, leastItems, most)
+	switch {
+	case most < leastItems:
+		return needed(asking, leastItems, most)
+	case compared:
+		return "ordinary users look as much at what does not fit them"
+	default:
+		return fmt.Sprintf("fewer than %d ordinary users with a profile and %s", leastMembers, asking.count(leastItems))
+	}
 }
 
 // proveProfileMismatch finds the first views of the items that ask for what the profile does not meet.
 func proveProfileMismatch(m *Measurer, profile *Profile, add func(event int)) {
-	r := worst(&m.mismatches)
+	r, _ := worst(&m.mismatches, &m.leanings)
 	if r < 0 {
 		return
 	}

@@ -1,6 +1,9 @@
 package analysis
 
 import (
+	"fmt"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -45,41 +48,83 @@ func viewed(items ...int) string {
 	return strings.Join(views, ", ")
 }
 
-func TestProfileMismatch(t *testing.T) {
+func TestMismatches(t *testing.T) {
 	k := postings(t)
 	for _, c := range []struct {
 		name, track string
 		has         []string
-		want        Value
-		mismatches  []Mismatch
+		want        []Mismatch
 	}{
 		// Half of the catalogue asks for a doctor.
-		{"half of six", viewed(1, 2, 3, 11, 12, 13), []string{"bachelor"}, Value{4.0 / 8, 6}, []Mismatch{{6, 3, 3, 3}}},
-		{"all of five", viewed(1, 2, 3, 4, 5), []string{"none"}, Value{6.0 / 7.5, 5}, []Mismatch{{5, 5, 0, 2.5}}},
-		{"each item once", viewed(1, 1, 1, 2, 3, 4, 5), []string{"none"}, Value{6.0 / 7.5, 5}, []Mismatch{{5, 5, 0, 2.5}}},
-		{"four items", viewed(1, 1, 2, 3, 4), []string{"none"}, Value{none, 0}, []Mismatch{{4, 4, 0, 2}}},
-		{"as much as is asked for", viewed(1, 2, 3, 4, 5), []string{"doctor"}, Value{1.0 / 5, 5}, []Mismatch{{5, 0, 0, 0}}},
-		{"nothing known", viewed(1, 2, 3, 4, 5), nil, Value{none, 0}, []Mismatch{{}}},
-		{"not in the order", viewed(1, 2, 3, 4, 5), []string{"?"}, Value{1.0 / 5, 5}, []Mismatch{{5, 0, 0, 0}}},
+		{"half of six", viewed(1, 2, 3, 11, 12, 13), []string{"bachelor"}, []Mismatch{{6, 3, 3, 3}}},
+		{"all of five", viewed(1, 2, 3, 4, 5), []string{"none"}, []Mismatch{{5, 5, 0, 2.5}}},
+		{"each item once", viewed(1, 1, 1, 2, 3, 4, 5), []string{"none"}, []Mismatch{{5, 5, 0, 2.5}}},
+		{"four items", viewed(1, 1, 2, 3, 4), []string{"none"}, []Mismatch{{4, 4, 0, 2}}},
+		{"as much as is asked for", viewed(1, 2, 3, 4, 5), []string{"doctor"}, []Mismatch{{5, 0, 0, 0}}},
+		{"nothing known", viewed(1, 2, 3, 4, 5), nil, []Mismatch{{}}},
+		{"not in the order", viewed(1, 2, 3, 4, 5), []string{"?"}, []Mismatch{{5, 0, 0, 0}}},
 		// Of 12 entries with a field, a physicist does not meet the ten odd ones.
-		{"the worst counts", viewed(1, 2, 3, 4, 5), []string{"none", "physics"}, Value{6.0 / 7.5, 5},
-			[]Mismatch{{5, 5, 0, 2.5}, {5, 3, 0, 5 * (10.0 / 12)}}},
-		{"the other is worse", viewed(11, 13, 15, 17, 19), []string{"none", "physics"}, Value{6 / (5*(10.0/12) + 5), 5},
-			[]Mismatch{{5, 0, 0, 2.5}, {5, 5, 0, 5 * (10.0 / 12)}}},
-		{"one of many fields", viewed(1, 2, 3, 4, 5), []string{"", "law"}, Value{1.0 / 5, 5}, []Mismatch{{}, {5, 0, 0, 0}}},
-		{"not in the catalogue", viewed(1, 2, 3, 4, 99), []string{"none"}, Value{none, 0}, []Mismatch{{4, 4, 0, 2}}},
+		{"two requirements", viewed(1, 2, 3, 4, 5), []string{"none", "physics"}, []Mismatch{{5, 5, 0, 2.5}, {5, 3, 0, 5 * (10.0 / 12)}}},
+		{"one of many fields", viewed(1, 2, 3, 4, 5), []string{"", "law"}, []Mismatch{{}, {5, 0, 0, 0}}},
+		{"not in the catalogue", viewed(1, 2, 3, 4, 99), []string{"none"}, []Mismatch{{4, 4, 0, 2}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			row := NewMeasurer(sessionsOf(30*time.Minute), Window{0, day}, k).Measure(track(t, c.track), Profile{Has: c.has})
-			if got := row.Values[ProfileMismatch]; !same(got.X, c.want.X) || got.N != c.want.N {
-				t.Errorf("%v of %d, want %v of %d", got.X, got.N, c.want.X, c.want.N)
-			}
-			for r, want := range c.mismatches {
+			for r, want := range c.want {
 				if got := row.Mismatches[r]; got.Items != want.Items || got.Unmet != want.Unmet || got.Over != want.Over || !same(got.Expected, want.Expected) {
 					t.Errorf("requirement %d: %+v, want %+v", r, got, want)
 				}
 			}
 		})
+	}
+}
+
+// TestOdds are worked out by hand. Half of the catalogue is unmet if the profile does not matter; an ordinary user leaves a
+// fifth of that: each unmet item is 0.5 ÷ 0.1 = 5 times likelier, each met one 0.5 ÷ 0.9 = 5 ÷ 9 times as likely.
+func TestOdds(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		of      Mismatch
+		leaning float64
+		want    float64 // not yet the logarithm
+	}{
+		{"all of five", Mismatch{5, 5, 0, 2.5}, 0.2, 3125},
+		{"none of five", Mismatch{5, 0, 0, 2.5}, 0.2, 3125. / 59049},
+		{"six of ten", Mismatch{10, 6, 0, 5}, 0.2, 15625 * 625. / 6561},
+		{"too few", Mismatch{4, 4, 0, 2}, 0.2, none},
+		{"met everywhere", Mismatch{5, 0, 0, 0}, 0.2, none},
+		{"nothing is known of ordinary users", Mismatch{5, 5, 0, 2.5}, none, none},
+		{"ordinary users look at as much", Mismatch{5, 5, 0, 2.5}, 1, none},
+		{"nearly nothing fits: at most 0.99", Mismatch{5, 5, 0, 5}, 0.5, math.Pow(0.99/0.5, 5)},
+		{"ordinary users leave nothing: at least 0.005", Mismatch{5, 5, 0, 2.5}, 0, 1e10},
+	} {
+		got := c.of.Odds(c.leaning)
+		if want := math.Log10(c.want); math.IsNaN(got) != math.IsNaN(want) || math.Abs(got-want) > 1e-12 {
+			t.Errorf("%s: %v, want %v", c.name, got, want)
+		}
+	}
+}
+
+// TestProfileMismatch: 40 ordinary users look at ten items each and leave one unmet, where five would be; the last user leaves
+// all ten of the first requirement unmet and none of the second.
+func TestProfileMismatch(t *testing.T) {
+	m := NewMatrix(41)
+	m.Background = Background{Described: true, Catalogue: true, Requirements: []Requirement{{Profile: "education", Item: "level"}, {Profile: "major", Item: "field"}}}
+	for row := range 41 {
+		v := Measures{Events: 20, Known: 0b11}
+		v.Mismatches[0], v.Mismatches[1] = Mismatch{10, 1, 0, 5}, Mismatch{10, 1, 0, 5}
+		if row == 40 {
+			v.Mismatches[0].Unmet, v.Mismatches[1].Unmet = 10, 0
+		}
+		m.Append(int32(row), fmt.Sprintf("u%02d", row), v)
+	}
+	b := FitBaseline(m, Ordinary{Passes: 1}, func(row int) bool { return row == 40 })
+	if want := []Leaning{{"education", "level", 40, 0.2}, {"major", "field", 40, 0.2}}; !slices.Equal(b.Leanings, want) {
+		t.Fatalf("leanings %v, want %v", b.Leanings, want)
+	}
+	j := NewJudge(m, b)
+	if got, want := j.Matrix.X[ProfileMismatch][40], 10*math.Log10(5); !same(got, want) || j.Matrix.N[ProfileMismatch][40] != 10 {
+		t.Errorf("%v of %d, want %v of 10", got, j.Matrix.N[ProfileMismatch][40], want)
 	}
 }
 

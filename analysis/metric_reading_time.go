@@ -9,8 +9,8 @@ var readingTime = Rule{
 	measure: measureReadingTime,
 }
 
-// measureReadingTime is the median reading time in seconds. A reading time runs from a view to the next event of the
-// session that is not static, so the last view of a session has none.
+// measureReadingTime is the median reading time in seconds. A reading time runs from a view to the next page of the
+// session, which is an event that is neither static nor embedded, so the last view of a session has none.
 func measureReadingTime(m *Measurer) Value {
 	m.readings = m.readings[:0]
 	for s := range m.starts {
@@ -23,7 +23,7 @@ func measureReadingTime(m *Measurer) Value {
 }
 
 // EachReading calls read for each view of a session that has a reading time: the index of the view and the time from it
-// to the session's next event that is not static, in milliseconds.
+// to the session's next page, in milliseconds.
 func EachReading(session []Event, read func(view int, milliseconds int64)) {
 	view := -1 // the view that is being read
 	for i := range session {

@@ -1,19 +1,24 @@
 package analysis
 
+var longerSessions = Noun{"session of two events or more", "sessions of two events or more"}
+
 var sessionTime = Rule{
 	Name: "session-time", Title: "session time", Unit: Minutes, Family: Tempo, Sessions: true,
-	Least: 1, Observed: sessions, Over: sessions,
+	Least: 1, Observed: longerSessions, Over: longerSessions,
 	Less: "shorter", More: "longer",
 	measure: measureSessionTime,
 }
 
-// measureSessionTime is the mean duration of a session in minutes; a session of one event lasts 0.
+// measureSessionTime is the mean duration of the sessions of two events or more, in minutes: one event has no duration.
 func measureSessionTime(m *Measurer) Value {
-	total := 0.0
+	total, n := 0.0, 0
 	for s := range m.starts {
 		session := m.session(s)
+		if len(session) == 1 {
+			continue
+		}
 		total += float64(session[len(session)-1].Time-session[0].Time) / 1000 / 60
+		n++
 	}
-	n := len(m.starts)
 	return Value{total / float64(n), int32(n)}
 }

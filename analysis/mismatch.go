@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -16,19 +17,94 @@ type Mismatch struct {
 	Expected float64 // how many would be unmet if the profile did not matter: Items times the share of the catalogue that is
 }
 
-// Ratio is how many items are unmet beside how many would be if the profile did not matter: 1 if it does not. One item is
-// added to the former and five to the latter, so that few items weigh little.
-func (m Mismatch) Ratio() float64 { return float64(m.Unmet+1) / (m.Expected + 5) }
+// Odds are the logarithm, to the base 10, of how much likelier the unmet items are if the profile does not matter than of an
+// ordinary user, who leaves so much of that unmet: see Leaning. They are NaN where nothing can be said: of few items, of what the
+// profile meets everywhere, and where ordinary users look as much at what does not fit them.
+func (m Mismatch) Odds(leaning float64) float64 {
+	share := m.Expected / float64(m.Items)
+	if m.Items < leastItems || share <= 0 || math.IsNaN(leaning) {
+		return math.NaN()
+	}
+	alien, usual := min(max(share, 0.01), 0.99), min(max(share*leaning, 0.005), 0.95)
+	if usual >= alien {
+		return math.NaN()
+	}
+	unmet, met := float64(m.Unmet), float64(m.Items-m.Unmet)
+	return (unmet*math.Log(alien/usual) + met*math.Log((1-alien)/(1-usual))) / math.Ln10
+}
 
-// worst is the requirement with the largest ratio among those of enough items, the first of equals; −1 if there is none.
-func worst(mismatches *[MaxRequirements]Mismatch) int {
-	found := -1
+// worst is the requirement with the largest odds, the first of equals; −1 if there is none.
+func worst(mismatches *[MaxRequirements]Mismatch, leanings *[MaxRequirements]float64) (requirement int, odds float64) {
+	requirement, odds = -1, math.NaN()
 	for r := range mismatches {
-		if mismatches[r].Items >= leastItems && (found < 0 || mismatches[r].Ratio() > mismatches[found].Ratio()) {
-			found = r
+		if of := mismatches[r].Odds(leanings[r]); !math.IsNaN(of) && (requirement < 0 || of > odds) {
+			requirement, odds = r, of
 		}
 	}
-	return found
+	return requirement, odds
+}
+
+// Leaning is how much ordinary users leave unmet of what a requirement asks for.
+type Leaning struct {
+	Profile, Item string  // the fields that the requirement compares
+	Users         int     // ordinary users of enough items
+	Unmet         float64 // of the items unmet, the share of those that would be if profiles did not matter
+}
+
+// leaningsOf are those of the members of a matrix, by requirement.
+func leaningsOf(matrices []*Matrix, rows []int32) []Leaning {
+	var leanings []Leaning
+	var requirements []Requirement
+	for _, m := range matrices {
+		for _, requirement := range m.Background.Requirements {
+			if !slices.ContainsFunc(requirements, requirement.same) {
+				requirements = append(requirements, requirement)
+			}
+		}
+	}
+	for _, requirement := range requirements {
+		leaning := Leaning{Profile: requirement.Profile, Item: requirement.Item}
+		unmet, expected, first, next := 0, 0.0, 0, 0
+		for _, m := range matrices {
+			r := slices.IndexFunc(m.Background.Requirements, requirement.same)
+			for ; next < len(rows) && int(rows[next]) < first+m.Len(); next++ {
+				if r < 0 {
+					continue
+				}
+				if of := m.Mismatches[r][int(rows[next])-first]; of.Items >= leastItems && of.Expected > 0 {
+					leaning.Users++
+					unmet += int(of.Unmet)
+					expected += of.Expected
+				}
+			}
+			first += m.Len()
+		}
+		if expected > 0 {
+			leaning.Unmet = float64(unmet) / expected
+			leanings = append(leanings, leaning)
+		}
+	}
+	return leanings
+}
+
+// same reports whether two requirements compare the same fields.
+func (r Requirement) same(other Requirement) bool {
+	return r.Profile == other.Profile && r.Item == other.Item
+}
+
+// leaningsFor are the leanings by requirement of a matrix, NaN where too few ordinary users tell any.
+func leaningsFor(m *Matrix, leanings []Leaning) (all [MaxRequirements]float64) {
+	for r := range all {
+		all[r] = math.NaN()
+	}
+	for r, requirement := range m.Background.Requirements {
+		for _, leaning := range leanings {
+			if requirement.Profile == leaning.Profile && requirement.Item == leaning.Item && leaning.Users >= leastMembers {
+				all[r] = leaning.Unmet
+			}
+		}
+	}
+	return all
 }
 
 // fitness is what a profile makes of what an item asks for.
@@ -149,4 +225,12 @@ func (m *Measurer) standing(requirement int, has string) *standing {
 		known[strings.Clone(has)] = s
 	}
 	return s
+}
+
+// MismatchOdds are the odds of one requirement, NaN where nothing can be said, as outside a Judge: see Mismatch.Odds.
+func (m *Matrix) MismatchOdds(requirement, row int) float64 {
+	if m.ordinary == nil || requirement >= len(m.Background.Requirements) {
+		return math.NaN()
+	}
+	return m.Mismatches[requirement][row].Odds(m.ordinary.leanings[requirement])
 }

@@ -3,7 +3,7 @@ package analysis
 import "testing"
 
 func TestNouns(t *testing.T) {
-	m := matrixOf(ordinary(3)...)
+	m := matrixOf(ordinaryUsers(3)...)
 	check := func(row int, one, many string) {
 		t.Helper()
 		if got := m.Noun(row).One; got != one {
@@ -26,7 +26,7 @@ func TestNouns(t *testing.T) {
 
 // TestAddressesAreCompared: with addresses alone, the ordinary ones are addresses, too.
 func TestAddressesAreCompared(t *testing.T) {
-	m := matrixOf(append(ordinary(40), []float64{0.1, 2, 50, 1, 1})...)
+	m := matrixOf(append(ordinaryUsers(40), []float64{0.1, 2, 50, 1, 1})...)
 	for row := range m.Address {
 		m.Address[row] = true
 	}
@@ -52,7 +52,7 @@ func TestCannotJudge(t *testing.T) {
 		{30, "only 30 ordinary users to compare with, more than 30 are needed: nobody can be judged"},
 		{31, ""},
 	} {
-		m := matrixOf(ordinary(c.users)...)
+		m := matrixOf(ordinaryUsers(c.users)...)
 		if got := NewJudge(m, FitBaseline(m, Ordinary{Passes: 1}, nil)).CannotJudge(); got != c.want {
 			t.Errorf("%d users: %q, want %q", c.users, got, c.want)
 		}

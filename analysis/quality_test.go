@@ -11,7 +11,7 @@ import (
 // scored is an evaluation of users with these scores, of whom those from 25 on are flagged.
 func scored(scores ...float64) *Evaluation {
 	m := NewMatrix(len(scores))
-	e := &Evaluation{judge: &Judge{Matrix: m}, Score: scores, Order: rank(scores)}
+	e := &Evaluation{judge: &Judge{Matrix: m}, Score: scores, Order: descending(scores)}
 	for row, score := range scores {
 		m.Append(int32(row), string(rune('a'+row)), Measures{Events: 10})
 		e.Flagged = append(e.Flagged, score >= 25)
@@ -66,7 +66,7 @@ func TestQualityEqualsDefinitions(t *testing.T) {
 			t.Fatalf("average precision %v, want %v", q.AveragePrecision, want)
 		}
 		var ranked []graded
-		for _, row := range rank(scores) {
+		for _, row := range descending(scores) {
 			ranked = append(ranked, graded{scores[row], bad[row]})
 		}
 		for k := 1; k <= len(scores)+1; k++ {

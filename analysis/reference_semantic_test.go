@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -106,7 +107,8 @@ type refValue struct {
 	ok bool
 }
 
-func refSemantic(u *refUser) (values map[string]refValue, unmetByRequirement []int) {
+func refSemantic(u *refUser) (values map[string]refValue) {
+	u.unmet, u.tried = nil, nil
 	var views []Event
 	for _, e := range u.events {
 		if e.Traits&View != 0 {
@@ -129,7 +131,6 @@ func refSemantic(u *refUser) (values map[string]refValue, unmetByRequirement []i
 	}
 	values["content-depth"] = refValue{float64(len(deeper)) / float64(len(seen)), len(seen), len(seen) >= 5}
 	values["direct-detail"] = refValue{float64(direct) / float64(details), details, details >= 5}
-	best := refValue{}
 	for r, requirement := range refRequirements {
 		items, unmet := map[string]bool{}, 0
 		if r < len(u.has) && u.has[r] != "" {
@@ -143,17 +144,71 @@ func refSemantic(u *refUser) (values map[string]refValue, unmetByRequirement []i
 				}
 			}
 		}
-		unmetByRequirement = append(unmetByRequirement, unmet)
-		if len(items) < 5 {
-			continue
-		}
-		v := float64(unmet+1) / (float64(len(items))*refShares(requirement, u.has[r]) + 5)
-		if !best.ok || v > best.x {
-			best = refValue{v, len(items), true}
+		u.unmet = append(u.unmet, unmet)
+		if len(items) >= 5 {
+			u.tried = append(u.tried, refTried{r, len(items), unmet, refShares(requirement, u.has[r])})
 		}
 	}
-	values["profile-mismatch"] = best
-	return values, unmetByRequirement
+	return values
+}
+
+// refTried is a requirement that a user's items tell something of.
+type refTried struct {
+	requirement, items, unmet int
+	share                     float64 // unmet if the profile did not matter
+}
+
+// refLeanings are, by requirement, what ordinary users leave unmet as a share of what they would if profiles did not matter.
+func refLeanings(members []*refUser) map[int]float64 {
+	leanings := map[int]float64{}
+	for r := range refRequirements {
+		users, unmet, expected := 0, 0.0, 0.0
+		for _, u := range members {
+			for _, tried := range u.tried {
+				if tried.requirement == r && tried.share > 0 {
+					users++
+					unmet += float64(tried.unmet)
+					expected += float64(tried.items) * tried.share
+				}
+			}
+		}
+		if users >= 30 {
+			leanings[r] = unmet / expected
+		}
+	}
+	return leanings
+}
+
+// refMismatch compares how likely the unmet items are if the profile does not matter and of an ordinary user.
+func refMismatch(u *refUser, leanings map[int]float64) (worst refValue) {
+	most := 0
+	for _, tried := range u.tried {
+		most = max(most, tried.items)
+		leaning, ok := leanings[tried.requirement]
+		if !ok || tried.share <= 0 {
+			continue
+		}
+		clip := func(x, low, high float64) float64 { return math.Min(math.Max(x, low), high) }
+		alien, usual := clip(tried.share, 0.01, 0.99), clip(tried.share*leaning, 0.005, 0.95)
+		if usual >= alien {
+			continue
+		}
+		odds := 0.0
+		for i := range tried.items {
+			if i < tried.unmet {
+				odds += math.Log10(alien / usual)
+			} else {
+				odds += math.Log10((1 - alien) / (1 - usual))
+			}
+		}
+		if !worst.ok || odds > worst.x {
+			worst = refValue{odds, tried.items, true}
+		}
+	}
+	if !worst.ok {
+		worst.n = most
+	}
+	return worst
 }
 
 // refOrder asks of every view for itself what was viewed before it or in its second.

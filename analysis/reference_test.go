@@ -21,6 +21,7 @@ type refUser struct {
 	robot  bool
 	has    []string           // by requirement of refSite
 	unmet  []int              // by requirement
+	tried  []refTried         // requirements of enough items
 	values map[string]float64 // absent: not evaluable
 	n      map[string]int
 }
@@ -49,9 +50,12 @@ func refMeasure(u *refUser, timeout int64) {
 	u.values, u.n = map[string]float64{}, map[string]int{}
 	all := refSessions(u.events, timeout)
 	var reading []float64
-	minutes := 0.0
+	minutes, longer := 0.0, 0
 	for _, session := range all {
-		minutes += float64(session[len(session)-1].Time-session[0].Time) / 1000 / 60
+		if len(session) > 1 {
+			longer++
+			minutes += float64(session[len(session)-1].Time-session[0].Time) / 1000 / 60
+		}
 		var moving []Event
 		for _, e := range session {
 			if e.Traits&Static == 0 {
@@ -64,11 +68,12 @@ func refMeasure(u *refUser, timeout int64) {
 			}
 		}
 	}
-	items, menus, viewed, robots := map[int32]bool{}, map[int32]bool{}, 0, 0
+	items, menus, viewed, robots := map[int32]bool{}, map[int32]int{}, 0, 0
 	for _, e := range u.events {
 		if e.Traits&View != 0 {
 			viewed++
-			items[e.Item], menus[e.Menu] = true, true
+			items[e.Item] = true
+			menus[e.Menu]++
 		}
 		if e.Traits&Robot != 0 {
 			robots++
@@ -76,14 +81,20 @@ func refMeasure(u *refUser, timeout int64) {
 	}
 	u.robot = 2*robots > len(u.events)
 	u.n = map[string]int{
-		"reading-time": len(reading), "visit-frequency": len(all), "session-time": len(all), "content-usage": viewed, "menu-usage": viewed,
+		"reading-time": len(reading), "visit-frequency": len(all), "session-time": longer, "content-usage": viewed, "menu-usage": viewed,
+		"menu-focus": viewed,
 	}
 	refMeasureMore(u, timeout)
 	if len(u.events) < 5 {
 		return
 	}
 	u.values["visit-frequency"] = float64(len(all))
-	u.values["session-time"] = minutes / float64(len(all))
+	if longer > 0 {
+		u.values["session-time"] = minutes / float64(longer)
+	}
+	if viewed >= 10 {
+		u.values["menu-focus"] = float64(slices.Max(slices.Collect(maps.Values(menus)))) / float64(viewed)
+	}
 	if len(reading) >= 5 {
 		sort.Float64s(reading)
 		u.values["reading-time"] = refQuantile(reading, 0.5)
@@ -100,9 +111,7 @@ func refMeasure(u *refUser, timeout int64) {
 func refMeasureMore(u *refUser, timeout int64) {
 	values := refToday(u, timeout)
 	values["burst"] = refValue{refBurst(u.events), len(u.events), true}
-	semantic, unmet := refSemantic(u)
-	maps.Copy(values, semantic)
-	u.unmet = unmet
+	maps.Copy(values, refSemantic(u))
 	for name, v := range values {
 		u.n[name] = v.n
 		if v.ok && len(u.events) >= 5 {
@@ -119,7 +128,7 @@ type refBand struct {
 }
 
 func (b *refBand) side(x, low, high float64) Side {
-	if x < low && b.name != "content-depth" {
+	if x < low && !slices.Contains(refShareBands, b.name) {
 		return Low
 	}
 	if x > high {
@@ -143,26 +152,30 @@ func (b *refBand) distance(name string, x float64) float64 {
 	return d / scale
 }
 
-var refNames = []string{"reading-time", "visit-frequency", "session-time", "content-usage", "menu-usage",
-	"profile-mismatch", "content-depth", "direct-detail", "content-order", "burst",
+var refNames = []string{"reading-time", "visit-frequency", "session-time", "content-usage", "menu-usage", "menu-focus",
+	"profile-mismatch", "content-depth", "direct-detail", "content-order", "burst", "fast-reading",
 	"metronome", "enumeration", "harvest", "sharing", "account-switching", "shared-source", "login-guessing", "login-abuse", "non-browser"}
 
-var refBandNames = append(refNames[:5:5], "content-depth")
+var refBandNames = append(refNames[:6:6], "content-depth")
+
+// refShareBands are bands that have a high side only, and whose values are taken as they are.
+var refShareBands = []string{"menu-focus", "content-depth"}
 
 // refThresholds are the threshold, and the value from which on a hit weighs all.
 var refThresholds = map[string][2]float64{
-	"profile-mismatch": {0.70, 1.40}, "direct-detail": {0.80, 1}, "content-order": {0.50, 1}, "burst": {1, 2},
+	"profile-mismatch": {4, 8}, "fast-reading": {3, 6}, "direct-detail": {0.80, 1}, "content-order": {0.50, 1}, "burst": {1, 2},
 	"metronome": {0.80, 1}, "enumeration": {0.60, 1}, "harvest": {0.10, 1}, "sharing": {3, 6}, "login-guessing": {5, 10}, "non-browser": {0.90, 1},
 }
 
 var refFamilies = map[string]string{
-	"reading-time": "tempo", "session-time": "tempo", "visit-frequency": "volume", "content-usage": "volume", "menu-usage": "volume",
-	"burst": "volume", "profile-mismatch": "semantic", "content-depth": "semantic", "direct-detail": "semantic", "content-order": "semantic",
+	"reading-time": "tempo", "session-time": "tempo", "visit-frequency": "volume", "content-usage": "volume", "menu-usage": "volume", "menu-focus": "volume",
+	"fast-reading": "tempo",
+	"burst":        "volume", "profile-mismatch": "semantic", "content-depth": "semantic", "direct-detail": "semantic", "content-order": "semantic",
 	"metronome": "tempo", "enumeration": "semantic", "sharing": "identity", "login-guessing": "identity", "non-browser": "client",
 }
 
 func refTransform(name string, x float64) float64 {
-	if name == "content-depth" {
+	if slices.Contains(refShareBands, name) {
 		return x
 	}
 	return math.Log(1 + x)
@@ -170,7 +183,7 @@ func refTransform(name string, x float64) float64 {
 
 func refFit(members []*refUser) map[string]*refBand {
 	bands := map[string]*refBand{}
-	for _, name := range append(refBandNames, "burst", "harvest") {
+	for _, name := range append(refBandNames[:len(refBandNames):len(refBandNames)], "burst", "harvest") {
 		b := &refBand{name: name, rare: !slices.Contains(refBandNames, name)}
 		for _, u := range members {
 			if x, ok := u.values[name]; ok {
@@ -210,7 +223,7 @@ func refBaseline(users []*refUser, passes int) (map[string]*refBand, []*refUser)
 		for _, u := range members {
 			outside := 0
 			for name, b := range bands {
-				if x, ok := u.values[name]; ok && !b.rare && b.side(x, refQuantile(b.xs, 0.10), refQuantile(b.xs, 0.90)) != Inside {
+				if x, ok := u.values[name]; ok && !b.rare && name != "menu-focus" && b.side(x, refQuantile(b.xs, 0.10), refQuantile(b.xs, 0.90)) != Inside {
 					outside++
 				}
 			}
@@ -221,6 +234,43 @@ func refBaseline(users []*refUser, passes int) (map[string]*refBand, []*refUser)
 		members, bands = inside, refFit(inside)
 	}
 	return bands, members
+}
+
+// refReach adds up how far out a user is.
+func refReach(u *refUser, bands map[string]*refBand, preset string) (reach float64) {
+	for _, name := range refBandNames {
+		x, ok := u.values[name]
+		if !ok || bands[name] == nil || name == "menu-focus" && preset == "paper" {
+			continue
+		}
+		if z := bands[name].distance(name, x); !math.IsNaN(z) {
+			reach += math.Min(math.Abs(z), 6)
+		}
+	}
+	return reach
+}
+
+// refCompare gives all users what rests on the ordinary ones.
+func refCompare(users []*refUser, bands map[string]*refBand, members []*refUser) {
+	leanings := refLeanings(members)
+	for _, u := range users {
+		mismatch := refMismatch(u, leanings)
+		u.n["profile-mismatch"], u.n["fast-reading"] = mismatch.n, u.n["reading-time"]
+		delete(u.values, "profile-mismatch")
+		delete(u.values, "fast-reading")
+		if len(u.events) < 5 {
+			continue
+		}
+		if mismatch.ok {
+			u.values["profile-mismatch"] = mismatch.x
+		}
+		x, ok := u.values["reading-time"]
+		if b := bands["reading-time"]; ok && b != nil && u.n["reading-time"] >= 30 {
+			if z := b.distance("reading-time", x); !math.IsNaN(z) {
+				u.values["fast-reading"] = math.Max(0, -z)
+			}
+		}
+	}
 }
 
 type refHit struct {
@@ -256,7 +306,14 @@ func refJudge(u *refUser, bands map[string]*refBand, preset string) (hits []refH
 		if math.IsNaN(z) {
 			z = 0
 		}
-		hits = append(hits, refHit{name, refFamilies[name], side, 20 * math.Min(math.Abs(z), 6) / 6})
+		weight := 20.0
+		switch {
+		case name == "visit-frequency" && preset == "strict":
+			weight = 5
+		case name == "menu-focus" && preset == "paper":
+			continue
+		}
+		hits = append(hits, refHit{name, refFamilies[name], side, weight * math.Min(math.Abs(z), 6) / 6})
 	}
 	for i := range hits {
 		groups[hits[i].family] = append(groups[hits[i].family], &hits[i])
@@ -311,11 +368,13 @@ func TestEqualsReference(t *testing.T) {
 		for _, u := range users {
 			refMeasure(u, 1_800_000)
 		}
-		checkValues(t, m, users)
 		for _, preset := range presets {
 			set := preset()
+			set.Trim = TrimBands // see TestTrimAll
 			j := NewJudge(m, FitBaseline(m, set.Ordinary, nil))
 			bands, members := refBaseline(users, set.Passes)
+			refCompare(users, bands, members)
+			checkValues(t, j.Matrix, users)
 			checkBaseline(t, j.Baseline, bands, members)
 			e := j.Evaluate(set)
 			flagged[set.Name] += e.FlaggedCount
@@ -415,7 +474,15 @@ func checkEvaluation(t *rapid.T, j *Judge, e *Evaluation, users []*refUser, band
 	for row := range order {
 		order[row] = int32(row)
 	}
-	sort.SliceStable(order, func(a, b int) bool { return e.Score[order[a]] > e.Score[order[b]] })
+	for row, u := range users {
+		if want := refReach(u, bands, e.Set.Name); !same(e.Reach[row], want) {
+			t.Fatalf("%s reaches %v, want %v", u.key, e.Reach[row], want)
+		}
+	}
+	sort.SliceStable(order, func(i, k int) bool {
+		a, b := order[i], order[k]
+		return e.Score[a] > e.Score[b] || e.Score[a] == e.Score[b] && e.Reach[a] > e.Reach[b]
+	})
 	if !slices.Equal(order, e.Order) {
 		t.Fatalf("order %v, want %v", e.Order, order)
 	}

@@ -12,11 +12,13 @@ const (
 	SessionTime
 	ContentUsage
 	MenuUsage
+	MenuFocus
 	ProfileMismatch
 	ContentDepth
 	DirectDetail
 	ContentOrder
 	Burst
+	FastReading
 	Metronome
 	Enumeration
 	Harvest
@@ -31,6 +33,11 @@ const (
 	RuleCount = iota
 )
 
+// Bits are a set of rules: bit r is set if rule r is in it.
+type Bits = uint32
+
+const _ = Bits(1) << (RuleCount - 1) // does not compile with more rules than bits
+
 // Rules describes every rule.
 var Rules = [RuleCount]Rule{
 	ReadingTime:      readingTime,
@@ -38,11 +45,13 @@ var Rules = [RuleCount]Rule{
 	SessionTime:      sessionTime,
 	ContentUsage:     contentUsage,
 	MenuUsage:        menuUsage,
+	MenuFocus:        menuFocus,
 	ProfileMismatch:  profileMismatch,
 	ContentDepth:     contentDepth,
 	DirectDetail:     directDetail,
 	ContentOrder:     contentOrder,
 	Burst:            burst,
+	FastReading:      fastReading,
 	Metronome:        metronome,
 	Enumeration:      enumeration,
 	Harvest:          harvest,
@@ -77,9 +86,11 @@ type Rule struct {
 	Cases  float64 // observations that must speak against the user: the value, a share of them, times their number
 	Rarer  float64 // a hit must also lie above this quantile of the ordinary users, where there are enough of them; 0: need not
 
-	// measure is nil for what only all users together tell: see Sources. X need not be good for anything with fewer than
-	// Least observations.
+	// measure is nil for what only all users together tell: see Sources; and for what only a comparison tells. X need not be
+	// good for anything with fewer than Least observations.
 	measure func(*Measurer) Value
+	compare func(o *ordinary, m *Matrix, row int) Value              // gives the value where it rests on what is ordinary; nil: it does not
+	common  func(m *Matrix, row int) bool                            // reports whether a hit must be rare; nil: each must, if Rarer says so
 	beside  func(m *Matrix, row int) string                          // shown beside the value; nil for nothing
 	prove   func(m *Measurer, profile *Profile, add func(event int)) // adds the events that prove a hit; nil: none does
 	missing func(m *Matrix, row int) string                          // why there is no value, unless the observations are too few; nil for nothing else
@@ -96,7 +107,7 @@ const (
 
 // transform makes of the metric what distances are measured in: shares as they are, everything else by its magnitude.
 func (r *Rule) transform(x float64) float64 {
-	if r.Unit == Share {
+	if r.Unit == Share || r.Unit == Odds {
 		return x
 	}
 	return math.Log1p(x)
@@ -123,11 +134,14 @@ const (
 	Semantic
 	Identity
 	ClientSide
+	Refusals
+	Rarity
 
 	familyCount = iota
 )
 
-var familyNames = [familyCount]string{Tempo: "tempo", Volume: "volume", Semantic: "semantic", Identity: "identity", ClientSide: "client"}
+var familyNames = [familyCount]string{Tempo: "tempo", Volume: "volume", Semantic: "semantic", Identity: "identity", ClientSide: "client",
+	Refusals: "refused", Rarity: "rare"}
 
 // String is the name of the family.
 func (f Family) String() string { return familyNames[f] }

@@ -44,9 +44,21 @@ type RuleSet struct {
 
 // Ordinary says who is taken for ordinary, and so what a baseline is learned from.
 type Ordinary struct {
-	Passes int  // of FitBaseline: 2 leaves those out who are outside two bands
+	Passes int  // of FitBaseline: 2 leaves those out whom Trim says
+	Trim   Trim // who is left out by the second pass
 	Robots bool // declared robots are users like all others: ordinary or not, judged, flagged
 }
+
+// Trim says whom the second pass of FitBaseline leaves out.
+type Trim uint8
+
+// Who is left out.
+const (
+	TrimBands Trim = iota // who is outside two bands
+	TrimAll               // and who hits a threshold
+)
+
+var trimNames = [...]string{TrimBands: "bands", TrimAll: "all"}
 
 // usual is how a rule is set where nothing else is said.
 func (r *Rule) usual() Setting {

@@ -27,7 +27,7 @@ var groupComments = map[string]string{
 # What ends a session: a time without an event, or "case" for the time that the case was loaded with.
 `,
 	"baseline": `
-# With 2 passes, who is outside two bands is not taken for ordinary.
+# With 2 passes, who is outside two bands is not taken for ordinary; to trim all also leaves out who hits a threshold.
 `,
 }
 

@@ -13,9 +13,9 @@ func TestPresets(t *testing.T) {
 	at := func(threshold, weight float64) Setting {
 		return Setting{On: true, High: Bound{Number, threshold}, Weight: weight}
 	}
-	want := RuleSet{Name: "strict", Measuring: UsualMeasuring(), Distance: 3.5, Score: 25, Families: 2, Ordinary: Ordinary{Passes: 2}, Rules: [RuleCount]Setting{
-		ReadingTime: band, VisitFrequency: band, SessionTime: band, ContentUsage: band, MenuUsage: band,
-		ProfileMismatch: at(0.7, 40), ContentDepth: {On: true, High: band.High, Weight: 20}, DirectDetail: at(0.8, 40),
+	want := RuleSet{Name: "strict", Measuring: UsualMeasuring(), Distance: 3.5, Score: 25, Families: 2, Ordinary: Ordinary{Passes: 2, Trim: TrimAll}, Rules: [RuleCount]Setting{
+		ReadingTime: band, VisitFrequency: {On: true, Low: band.Low, High: band.High, Weight: 5}, SessionTime: band, ContentUsage: band, MenuUsage: band,
+		MenuFocus: {On: true, High: band.High, Weight: 20}, FastReading: at(3, 40), ProfileMismatch: at(4, 40), ContentDepth: {On: true, High: band.High, Weight: 20}, DirectDetail: at(0.8, 40),
 		ContentOrder: at(0.5, 40), Burst: at(1, 20),
 		Metronome: at(0.8, 20), Enumeration: at(0.6, 40), Harvest: at(0.1, 40), Sharing: at(3, 40), AccountSwitching: at(2, 40), SharedSource: at(1, 20),
 		LoginGuessing: at(5, 20), LoginAbuse: at(20, 20), NonBrowser: at(0.9, 20),
@@ -26,6 +26,7 @@ func TestPresets(t *testing.T) {
 	}
 	want = RuleSet{Name: "paper", Measuring: UsualMeasuring(), Hits: 2, Ordinary: Ordinary{Passes: 1}, Rules: want.Rules}
 	want.Rules[Metronome].High.Value, want.Rules[Sharing].High.Value = 0.9, 2
+	want.Rules[MenuFocus].On = false
 	for r := Burst; r < RuleCount; r++ {
 		want.Rules[r].On = false
 	}
@@ -99,11 +100,11 @@ func TestParseRuleSetSaysWhatIsWrong(t *testing.T) {
 		"[reading-time]\nlow = 5\nhigh = 5":       "r.toml: the low bound of reading-time must be less than its high bound (5 to 5)",
 		"[direct-detail]\nhigh = 'p90'":           `r.toml:2: direct-detail.high: "p90" is not a share as in 0.8, or off`,
 		"[direct-detail]\nlow = 0.1":              "r.toml:2: direct-detail.low: no such field; there are on, high, weight",
-		"[flag]\nscore = 20\nfamilies = 1.5":      `r.toml:3: flag.families: "1.5" is not a whole number from 0 to 5`,
+		"[flag]\nscore = 20\nfamilies = 1.5":      `r.toml:3: flag.families: "1.5" is not a whole number from 0 to 7`,
 		"burst = 1":                               "r.toml:1: burst: no such field; there are on, high, weight",
 		"burst = {high = 2}\nflags = {score = 1}": "r.toml:2: flags: no such rule; did you mean flag?",
 		"name = 5":                     "r.toml:1: name: a text is needed",
-		"title = 'x'":                  "r.toml:1: title: no such rule; there are account-switching, baseline, burst, content-depth, content-order, content-usage, direct-detail, enumeration, flag, harvest, login-abuse, login-guessing, menu-usage, metronome, non-browser, profile-mismatch, reading-time, session, session-time, shared-source, sharing, visit-frequency",
+		"title = 'x'":                  "r.toml:1: title: no such rule; there are account-switching, baseline, burst, content-depth, content-order, content-usage, direct-detail, enumeration, fast-reading, flag, harvest, login-abuse, login-guessing, menu-focus, menu-usage, metronome, non-browser, profile-mismatch, reading-time, session, session-time, shared-source, sharing, visit-frequency",
 		"[flag]\nscore = 1\nscore = 2": "r.toml:3: ",
 		"[flag":                        "r.toml:1: ",
 	} {

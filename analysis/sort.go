@@ -2,25 +2,41 @@ package analysis
 
 import "math"
 
-// sortedValues are the values of some rows of a column in ascending order, without those that are not evaluable. Metrics
-// are never negative, so their bit patterns sort as they do.
+// sortedValues are the values of some rows of a column in ascending order, without those that are not evaluable.
 func sortedValues(column []float64, rows []int32) []float64 {
 	keys := make([]uint64, 0, len(rows))
 	for _, row := range rows {
 		if x := column[row]; !math.IsNaN(x) {
-			keys = append(keys, math.Float64bits(x))
+			keys = append(keys, sortable(x))
 		}
 	}
 	keys, _ = radixSort(keys, nil)
 	values := make([]float64, len(keys))
 	for i, key := range keys {
-		values[i] = math.Float64frombits(key)
+		values[i] = fromSortable(key)
 	}
 	return values
 }
 
-// rank orders rows by score, the highest first, then by row. Most scores are 0, so only the others are sorted.
-func rank(scores []float64) []int32 {
+// sortable is the bit pattern of a number, changed so that it sorts as the number does.
+func sortable(x float64) uint64 {
+	bits := math.Float64bits(x + 0) // −0 is 0
+	if bits&signBit != 0 {
+		return ^bits
+	}
+	return bits | signBit
+}
+
+func fromSortable(key uint64) float64 {
+	if key&signBit != 0 {
+		return math.Float64frombits(key &^ signBit)
+	}
+	return math.Float64frombits(^key)
+}
+
+// rank orders rows by score, the highest first, and rows of one score as they are in within. Most scores are 0, so only
+// the others are sorted.
+func rank(scores []float64, within []int32) []int32 {
 	scored := 0
 	for _, score := range scores {
 		if score > 0 {
@@ -30,18 +46,27 @@ func rank(scores []float64) []int32 {
 	order := make([]int32, len(scores))
 	keys, rows := make([]uint64, 0, scored), order[:0]
 	rest := scored
-	for row, score := range scores {
-		if score > 0 {
+	for _, row := range within {
+		if score := scores[row]; score > 0 {
 			keys = append(keys, ^math.Float64bits(score))
-			rows = append(rows, int32(row))
+			rows = append(rows, row)
 		} else {
-			order[rest] = int32(row)
+			order[rest] = row
 			rest++
 		}
 	}
 	_, rows = radixSort(keys, rows)
 	copy(order, rows)
 	return order
+}
+
+// descending orders rows by value, the largest first, then by row. No value is negative.
+func descending(values []float64) []int32 {
+	rows := make([]int32, len(values))
+	for row := range rows {
+		rows[row] = int32(row)
+	}
+	return rank(values, rows)
 }
 
 const (

@@ -33,19 +33,23 @@ func TestRadixSort(t *testing.T) {
 }
 
 func TestSortedValues(t *testing.T) {
-	column := []float64{5, none, 0, 1e-300, 1e300, 0.1, 5, 3}
-	got := sortedValues(column, []int32{0, 1, 2, 3, 4, 5, 6})
-	if want := []float64{0, 1e-300, 0.1, 5, 5, 1e300}; !slices.Equal(got, want) {
+	column := []float64{5, none, 0, 1e-300, 1e300, -0.1, 5, 3, -7, -1e-300}
+	got := sortedValues(column, []int32{0, 1, 2, 3, 4, 5, 6, 8, 9})
+	if want := []float64{-7, -0.1, -1e-300, 0, 1e-300, 5, 5, 1e300}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
 func TestRank(t *testing.T) {
 	scores := []float64{0, 20, 0, 100, 20, math.Nextafter(20, 21), 0}
-	if got, want := rank(scores), []int32{3, 5, 1, 4, 0, 2, 6}; !slices.Equal(got, want) {
+	if got, want := descending(scores), []int32{3, 5, 1, 4, 0, 2, 6}; !slices.Equal(got, want) {
 		t.Errorf("order %v, want %v", got, want)
 	}
-	if got := rank(nil); len(got) != 0 {
+	within := []int32{6, 4, 2, 0, 1, 3, 5}
+	if got, want := rank(scores, within), []int32{3, 5, 4, 1, 6, 2, 0}; !slices.Equal(got, want) {
+		t.Errorf("within %v the order is %v, want %v", within, got, want)
+	}
+	if got := descending(nil); len(got) != 0 {
 		t.Errorf("nobody is ranked as %v", got)
 	}
 }
@@ -63,7 +67,7 @@ func TestRankMany(t *testing.T) {
 		want[i] = int32(i)
 	}
 	sort.SliceStable(want, func(a, b int) bool { return scores[want[a]] > scores[want[b]] })
-	if !slices.Equal(rank(scores), want) {
+	if !slices.Equal(descending(scores), want) {
 		t.Error("not in order of score and row")
 	}
 }

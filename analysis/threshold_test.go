@@ -13,7 +13,8 @@ func TestThresholds(t *testing.T) {
 		hit, close float64 // the smallest hit and the largest value that is none, as far as the table tells
 		n          int32
 	}{
-		{ProfileMismatch, 0.7, 0.6999, 5},
+		{ProfileMismatch, 4, 3.9999, 5},
+		{FastReading, 3, 2.9999, 30},
 		{DirectDetail, 0.8, 0.7999, 5},
 		{ContentOrder, 0.5, 0.4999, 4},
 		{Burst, 1.0001, 1, 60},

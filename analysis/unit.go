@@ -20,32 +20,41 @@ const (
 	Days
 	Failures
 	Accounts
-	Share // of 1
-	Ratio // a number without a unit
+	Paths
+	Share     // of 1
+	Ratio     // a number without a unit
+	Odds      // the logarithm of odds, to the base 10
+	Distances // in scales of the ordinary users, on one side of their median
 )
 
 var unitNouns = [...]Noun{
-	Seconds:  {"s", "s"},
-	Minutes:  {"min", "min"},
-	Sessions: sessions,
-	Items:    {"item", "items"},
-	Menus:    {"menu", "menus"},
-	Days:     {"day", "days"},
-	Failures: {"failure", "failures"},
-	Accounts: {"account", "accounts"},
-	Share:    {"share", "share"},
-	Ratio:    {"ratio", "ratio"},
+	Seconds:   {"s", "s"},
+	Minutes:   {"min", "min"},
+	Sessions:  sessions,
+	Items:     {"item", "items"},
+	Menus:     {"menu", "menus"},
+	Days:      {"day", "days"},
+	Failures:  {"failure", "failures"},
+	Accounts:  {"account", "accounts"},
+	Paths:     {"path", "paths"},
+	Share:     {"share", "share"},
+	Ratio:     {"ratio", "ratio"},
+	Odds:      {"odds", "odds, as a power of 10"},
+	Distances: {"scale", "scales"},
 }
 
 // String is the unit as a heading: "s", "min", "sessions", "items", "menus", "days",
-// "failures", "accounts", "share", "ratio".
+// "failures", "accounts", "paths", "share", "ratio", "odds, as a power of 10", "scales".
 func (u Unit) String() string { return unitNouns[u].Many }
 
-// Format is a value with its unit, rounded for people: "2.1 s", "12 min", "1 h 40 min", "1,204 items", "87.5 %", "0.72".
+// Format is a value with its unit, rounded for people: "2.1 s", "12 min", "1 h 40 min", "1,204 items", "87.5 %", "0.72",
+// "24,000 : 1".
 func (u Unit) Format(x float64) string {
 	switch {
 	case u == Share:
 		return percent(x)
+	case u == Odds:
+		return odds(x)
 	case u == Ratio:
 		return strconv.FormatFloat(math.Round(x*100)/100, 'f', -1, 64)
 	case u == Minutes && x >= 59.5:
@@ -57,7 +66,7 @@ func (u Unit) Format(x float64) string {
 }
 
 // Whole reports whether values are numbers of things, so that a fraction of one means little.
-func (u Unit) Whole() bool { return u >= Sessions && u <= Accounts }
+func (u Unit) Whole() bool { return u >= Sessions && u <= Paths }
 
 // form is how a value is written in a rule set, for people.
 func (u Unit) form() string {
@@ -66,6 +75,8 @@ func (u Unit) form() string {
 		return "a share as in 0.8"
 	case Ratio:
 		return "a number"
+	case Odds:
+		return "a power of 10, as in 4 for 10,000 : 1"
 	default:
 		return "a number in " + u.String()
 	}
@@ -102,6 +113,24 @@ func round(x float64) string {
 		digits = digits[:i] + "," + digits[i:]
 	}
 	return digits
+}
+
+// odds writes odds for people: "24,000 : 1" with two digits that say something, "1 : 30", "1 : 1".
+func odds(log10 float64) string {
+	if log10 < 0 {
+		return "1 : " + round(twoDigits(-log10))
+	}
+	return round(twoDigits(log10)) + " : 1"
+}
+
+// mostOdds is the power of 10 from which on odds are all the same to people.
+const mostOdds = 12
+
+// twoDigits is 10 to a power of at most 12, rounded to two digits.
+func twoDigits(log10 float64) float64 {
+	log10 = min(log10, mostOdds)
+	unit := math.Pow(10, max(math.Floor(log10)-1, -1))
+	return math.Round(math.Pow(10, log10)/unit) * unit
 }
 
 // percent writes a share with at most one decimal: "99.6 %".

@@ -61,8 +61,8 @@ func TestCopyingOfAUser(t *testing.T) {
 	}
 	toUser(t, a, "scraper")
 	why := strings.Split(copies(t, a, "why"), "\n")
-	if why[0] != "scraper: score 40, declared robot; rules strict" || len(why) != 2+len(a.work.judgeNow.Hits(a.work.now.Set, mustRow(t, a, "scraper"))) ||
-		!strings.HasPrefix(why[2], "▼ +20 reading time 1 s, shorter than ") {
+	if why[0] != "scraper: score 67, declared robot; rules strict" || len(why) != 2+len(a.work.judgeNow.Hits(a.work.now.Set, mustRow(t, a, "scraper"))) ||
+		!strings.HasPrefix(why[2], "▲ +40 fast reading 15 scales, at least 3 scales over ") {
 		t.Errorf("it is explained as %q", why)
 	}
 	press(a, "enter", "tab")

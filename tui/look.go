@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"math"
 	"slices"
 	"sync/atomic"
 
@@ -70,7 +69,7 @@ func measure(ctx context.Context, source Case, from footing, how measuring, prog
 	}
 	f.segments = analysis.Segments(f.users)
 	for r := range f.measured {
-		f.measured[r] = slices.ContainsFunc(f.users.X[r], func(x float64) bool { return !math.IsNaN(x) })
+		f.measured[r] = f.users.Tells(analysis.RuleID(r))
 	}
 	return f, nil
 }

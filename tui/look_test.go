@@ -31,7 +31,7 @@ func TestLookReplacesTheUsers(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
 	u := a.stack[0].(*users)
-	press(a, "down")
+	press(a, "down", "down")
 	cursor := keyAt(t, a)
 	everybody, before := slices.Clone(u.rows), a.work.now
 

@@ -23,7 +23,7 @@ type judged struct {
 }
 
 func (w *workspace) judged() judged {
-	return judged{users: w.users, segments: w.segments, now: w.now, verdicts: w.verdicts, sources: w.sources, pivots: w.pivots.result}
+	return judged{users: w.compared(), segments: w.segments, now: w.now, verdicts: w.verdicts, sources: w.sources, pivots: w.pivots.result}
 }
 
 // hits is how many rules a user hits.

@@ -119,7 +119,7 @@ func (w *workspace) drawReason(a area, row int, rule analysis.RuleID, hit analys
 		a.line(1).indented(2).mixed(dim, reason)
 		return
 	}
-	x := w.users.X[rule][row]
+	x := w.compared().X[rule][row]
 	p.within(valueEnd-p.column()).ownRight(s, described.Unit.Format(x))
 	if place := judge.Percentile(rule, x); !math.IsNaN(place) {
 		p.within(placeEnd-p.column()).ownRight(s, "p"+figure(math.Round(place*10)/10))

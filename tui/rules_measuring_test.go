@@ -46,7 +46,7 @@ func TestTurningWhatIsMeasured(t *testing.T) {
 			if got := strings.Join(a.work.changes(), " "); got != c.want {
 				t.Errorf("changes %q, not %q; it says %q", got, c.want, a.note)
 			}
-			if a.work.now.Set != a.work.rules || a.work.users.Measuring != a.work.rules.Measuring || a.work.judgeNow.Matrix != a.work.users {
+			if a.work.now.Set != a.work.rules || a.work.users.Measuring != a.work.rules.Measuring || a.work.judgeNow.Matrix.Measuring != a.work.rules.Measuring {
 				t.Error("what is shown is not of these rules")
 			}
 		})

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
@@ -65,21 +66,29 @@ func TestEventsSayWhatTheyProve(t *testing.T) {
 func TestOtherUsersFromASession(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	openSession(t, a, "scraper")
+	key := func(place int) string { return a.work.users.Key[a.work.now.Order[place]] }
+	place := 0
+	for key(place) != "scraper" {
+		place++
+	}
 	press(a, "}")
 	s, ok := a.top().(*session)
-	if !ok || s.track.Key != "김민수" || s.number != 0 || len(a.stack) != 3 || a.stack[1].(*user).key() != "김민수" {
+	if !ok || s.track.Key != key(place+1) || s.number != 0 || len(a.stack) != 3 || a.stack[1].(*user).key() != key(place+1) {
 		t.Fatalf("} leads to %s", a.link())
 	}
-	press(a, "{", "{")
-	if a.link() != "users/googlebot/session/1" {
-		t.Errorf("{ leads to %s", a.link())
+	for range place + 1 {
+		press(a, "{")
+	}
+	first := "users/" + url.PathEscape(key(0))
+	if a.link() != first+"/session/1" || a.note != "" {
+		t.Errorf("{ leads to %s and says %q", a.link(), a.note)
 	}
 	press(a, "{")
-	if a.link() != "users/googlebot/session/1" || !strings.Contains(a.note, "no more users") {
+	if a.link() != first+"/session/1" || !strings.Contains(a.note, "no more users") {
 		t.Errorf("{ leads on to %s and says %q", a.link(), a.note)
 	}
 	press(a, "esc")
-	if a.link() != "users/googlebot/sessions" {
+	if a.link() != first+"/sessions" {
 		t.Errorf("esc leads to %s", a.link())
 	}
 }

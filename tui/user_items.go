@@ -52,7 +52,7 @@ func (u *user) drawRequirement(p pen, requirement int, r analysis.Requirement) {
 		return
 	}
 	s := plain
-	if m.Ratio() >= analysis.Rules[analysis.ProfileMismatch].Usual && m.Items >= analysis.Rules[analysis.ProfileMismatch].Least {
+	if u.work.judgeNow.Matrix.MismatchOdds(requirement, u.row()) >= analysis.Rules[analysis.ProfileMismatch].Usual {
 		s = tooHigh
 	}
 	p.own(s, " "+count(m.Unmet)+" of "+plural(m.Items, "item")+" unmet ("+percent(int(m.Unmet), int(m.Items))+")")

@@ -72,7 +72,7 @@ func TestWalkingPeers(t *testing.T) {
 	}
 	drain(a, a.work.look(days(0, 4), silent))
 	press(a, "esc")
-	if u.peers == nil || u.peers.of.users != a.work.users {
+	if u.peers == nil || u.peers.of.users != a.work.compared() {
 		t.Error("the peers are those of before")
 	}
 }

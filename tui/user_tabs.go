@@ -96,7 +96,7 @@ func (u *user) findingTable() *report.Table {
 			side = "high"
 		}
 		t.Rows = append(t.Rows, []report.Cell{
-			f.rule.String(), side, u.work.users.X[f.rule][u.row()], analysis.Rules[f.rule].Unit.String(), f.hit.Points, f.sentence,
+			f.rule.String(), side, u.work.compared().X[f.rule][u.row()], analysis.Rules[f.rule].Unit.String(), f.hit.Points, f.sentence,
 		})
 	}
 	return t

@@ -326,7 +326,7 @@ func (u *users) close() {
 }
 
 // readingOf is the user's median reading time in seconds.
-func (w *workspace) readingOf(row int32) float64 { return w.users.X[analysis.ReadingTime][row] }
+func (w *workspace) readingOf(row int32) float64 { return w.compared().X[analysis.ReadingTime][row] }
 
 // shownScore is the score as the lists show it.
 func (w *workspace) shownScore(row int32) string { return figure(math.Round(w.now.Score[row])) }

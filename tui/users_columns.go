@@ -71,7 +71,7 @@ func (u *users) usualChoices() []choice {
 		}
 		title := briefNames[r]
 		all = append(all, choice{column{name: rule.Name, title: title, width: max(len(title)+1, 6), right: true, rank: 1,
-			cell: number(func(row int32) string { return figure(w.users.X[r][row]) })}, false, "the metric " + rule.Title, false})
+			cell: number(func(row int32) string { return figure(w.compared().X[r][row]) })}, false, "the metric " + rule.Title, false})
 	}
 	return all
 }

@@ -56,7 +56,7 @@ func (w *workspace) findings(row int) []finding {
 		f.sentence, f.unjudged = describe(judge, rules, row, rule, hit[r])
 		if fit := &judge.Baseline.Fits[r]; fit.Evaluable() {
 			low, high := judge.Bounds(rules, rule)
-			f.picture = newDistribution(analysis.Rules[r].Unit, fit.Knots, low, high, w.users.X[r][row])
+			f.picture = newDistribution(analysis.Rules[r].Unit, fit.Knots, low, high, w.compared().X[r][row])
 		}
 		found[r] = f
 	}

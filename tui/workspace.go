@@ -175,6 +175,14 @@ func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 	return nil, nil
 }
 
+// compared are the users with what is known of them by comparison, too, once they are judged.
+func (w *workspace) compared() *analysis.Matrix {
+	if w.ready() {
+		return w.judgeNow.Matrix
+	}
+	return w.users
+}
+
 // judge applies the rules as they are now.
 func (w *workspace) judge() tea.Cmd {
 	if w.users == nil {

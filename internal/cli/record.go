@@ -15,6 +15,7 @@ const schemaVersion = 1
 type userRecord struct {
 	User     string                  `json:"user"`
 	Score    float64                 `json:"score"`
+	Reach    float64                 `json:"reach"`
 	Flagged  bool                    `json:"flagged"`
 	Robot    bool                    `json:"robot"`
 	Segment  string                  `json:"segment"`
@@ -88,7 +89,7 @@ type metricRecord struct {
 func (j *judgement) record(row int) userRecord {
 	m := j.Matrix
 	record := userRecord{
-		User: m.Key[row], Score: j.result.Score[row], Flagged: j.result.Flagged[row], Robot: m.Robot(row), Segment: j.segments[row].String(),
+		User: m.Key[row], Score: j.result.Score[row], Reach: j.result.Reach[row], Flagged: j.result.Flagged[row], Robot: m.Robot(row), Segment: j.segments[row].String(),
 		Events: m.Events[row], Sessions: m.Sessions[row], Views: m.Views[row], First: instant(m.First[row]), Last: instant(m.Last[row]),
 		Hits: []hitRecord{}, Metrics: map[string]metricRecord{},
 	}

@@ -42,7 +42,7 @@ func TestNumbersEqualTheReference(t *testing.T) {
 }
 
 // unknownToTheReference switches off the rules that it does not have.
-var unknownToTheReference = offInReference("burst", "metronome", "enumeration", "harvest", "sharing", "shared-source", "login-guessing", "login-abuse", "non-browser")
+var unknownToTheReference = offInReference("burst", "menu-focus", "fast-reading", "metronome", "enumeration", "harvest", "sharing", "shared-source", "login-guessing", "login-abuse", "non-browser")
 
 func offInReference(rules ...string) (arguments []string) {
 	for _, rule := range rules {
@@ -105,6 +105,7 @@ type referenceResult struct {
 	List []struct {
 		User    string
 		Score   float64
+		Reach   float64
 		Flagged bool
 		Robot   bool
 		Events  int32
@@ -151,7 +152,7 @@ func scanLogs(t *testing.T, preset string, paths []string) scanned {
 		into any
 	}{
 		{[]string{"info", "--db", db, "--json"}, &s.info},
-		{append([]string{"scan", "--db", db, "--json", "--all", "--preset", preset}, unknownToTheReference...), &s.scan},
+		{append([]string{"scan", "--db", db, "--json", "--all", "--preset", preset, "--set", "baseline.trim=bands"}, unknownToTheReference...), &s.scan},
 	} {
 		if err := json.Unmarshal([]byte(runSpoor(t, part.args...)), part.into); err != nil {
 			t.Fatal(err)
@@ -188,15 +189,18 @@ func compareWithReference(t *testing.T, got scanned, want referenceResult) {
 	for _, user := range got.scan.List {
 		byUser[user.User] = user
 	}
-	for _, wanted := range want.List {
+	for place, wanted := range want.List {
+		if user := got.scan.List[place]; user.User != wanted.User && !same(&user.Reach, &wanted.Reach) {
+			t.Errorf("place %d: %q, want %q", place, user.User, wanted.User)
+		}
 		user, ok := byUser[wanted.User]
 		if !ok {
 			t.Errorf("user %q is missing", wanted.User)
 			continue
 		}
-		if !same(&user.Score, &wanted.Score) || user.Flagged != wanted.Flagged || user.Robot != wanted.Robot || user.Events != wanted.Events {
-			t.Errorf("%q: score %v flagged %v robot %v events %d, want %v %v %v %d", wanted.User, user.Score, user.Flagged, user.Robot, user.Events,
-				wanted.Score, wanted.Flagged, wanted.Robot, wanted.Events)
+		if !same(&user.Score, &wanted.Score) || !same(&user.Reach, &wanted.Reach) || user.Flagged != wanted.Flagged || user.Robot != wanted.Robot || user.Events != wanted.Events {
+			t.Errorf("%q: score %v reach %v flagged %v robot %v events %d, want %v %v %v %v %d", wanted.User, user.Score, user.Reach, user.Flagged, user.Robot, user.Events,
+				wanted.Score, wanted.Reach, wanted.Flagged, wanted.Robot, wanted.Events)
 		}
 		for rule, metric := range wanted.Metrics {
 			mine, ok := user.Metrics[rule]

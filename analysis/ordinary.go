@@ -1,0 +1,62 @@
+package analysis
+
+import (
+	"math"
+	"slices"
+)
+
+// ordinary is what rules compare the users of a matrix with that no user tells alone.
+type ordinary struct {
+	fits     fits
+	leanings [MaxRequirements]float64 // by requirement of the matrix; NaN: not known
+}
+
+// compares reports whether a rule has a value only where it is known what is ordinary.
+func (r *Rule) compares() bool { return r.compare != nil }
+
+// OfBaseline reports whether the value of a rule rests on what is ordinary, so that a Matrix has it only within a Judge.
+func (r RuleID) OfBaseline() bool { return Rules[r].compares() }
+
+// Tells reports whether any user has a value of a rule, or would have one if enough was known of ordinary users.
+func (m *Matrix) Tells(rule RuleID) bool {
+	if !Rules[rule].compares() {
+		return slices.ContainsFunc(m.X[rule], func(x float64) bool { return !math.IsNaN(x) })
+	}
+	nobody := &ordinary{leanings: leaningsFor(m, nil)}
+	for r := range nobody.fits {
+		nobody.fits[r] = new(Fit)
+	}
+	for row := range m.Len() {
+		if m.Judged(row) && Rules[rule].compare(nobody, m, row).N >= Rules[rule].Least {
+			return true
+		}
+	}
+	return false
+}
+
+// compared is the matrix with the values that rest on what is ordinary. It shares everything else with m.
+func (m *Matrix) compared(o *ordinary) *Matrix {
+	with := *m
+	with.ordinary = o
+	for r := range Rules {
+		if Rules[r].compares() {
+			with.X[r], with.N[r] = m.compareBy(&Rules[r], o)
+		}
+	}
+	return &with
+}
+
+// compareBy gives the values of a rule that rest on what is ordinary.
+func (m *Matrix) compareBy(rule *Rule, o *ordinary) (xs []float64, ns []int32) {
+	xs, ns = make([]float64, m.Len()), make([]int32, m.Len())
+	inParallel(m.Len(), func(from, to int) {
+		for row := from; row < to; row++ {
+			v := rule.compare(o, m, row)
+			if v.N < rule.Least || !m.Judged(row) {
+				v.X = math.NaN()
+			}
+			xs[row], ns[row] = v.X, v.N
+		}
+	})
+	return xs, ns
+}
