@@ -6,8 +6,9 @@ import (
 	"encoding/json"
 )
 
-// Unfinished is the last line of a source where no line feed ends it. It is an event, a reject or blank as every line is, but
-// the source's Offset stands before it: when the source goes on, the whole line takes its place ([Run.Finished]).
+// Unfinished is the last record of a source where it has not ended: a line without line feed, or lines behind a quote that is not closed
+// yet. Each of its lines is an event, a reject or blank as every line is, but the source's Offset stands before it: when the source goes on, the
+// whole record takes its place ([Run.Finished]).
 type Unfinished struct {
 	Text   []byte // of a line that is too long only the beginning
 	Before Source // the source as it was before this line
@@ -40,17 +41,22 @@ func (s *Source) saveUnfinished(ctx context.Context, transaction *sql.Tx) error 
 	return explain(err)
 }
 
-// writeUnfinished gives each unfinished event a run of its own, so that it can be taken back without moving any other.
+// writeUnfinished gives the unfinished events of each source a run of their own, so that they can be taken back without moving any other.
 func (r *Run) writeUnfinished(ctx context.Context, transaction *sql.Tx) error {
-	for i := range r.unfinished {
-		single := Run{rows: r.unfinished[i : i+1], knownUsers: r.knownUsers}
-		if err := single.write(ctx, transaction, insertFew); err != nil {
+	for rest := r.unfinished; len(rest) > 0; {
+		source, count := rest[0].source, 1
+		for count < len(rest) && rest[count].source == source {
+			count++
+		}
+		own := Run{rows: rest[:count], knownUsers: r.knownUsers}
+		if err := own.write(ctx, transaction, insertFew); err != nil {
 			return err
 		}
-		_, err := transaction.ExecContext(ctx, "UPDATE unfinished SET run = (SELECT max(id) FROM run) WHERE source = ?", r.unfinished[i].source)
+		_, err := transaction.ExecContext(ctx, "UPDATE unfinished SET run = (SELECT max(id) FROM run) WHERE source = ?", source)
 		if err != nil {
 			return explain(err)
 		}
+		rest = rest[count:]
 	}
 	return nil
 }
@@ -60,7 +66,8 @@ func (r *Run) writeUnfinished(ctx context.Context, transaction *sql.Tx) error {
 func (r *Run) takeBack(ctx context.Context, transaction *sql.Tx) error {
 	for _, source := range r.Finished {
 		for _, statement := range []string{
-			"DELETE FROM event WHERE rowid = (SELECT r.first FROM run r JOIN unfinished u ON u.run = r.id WHERE u.source = ?)",
+			`DELETE FROM event WHERE rowid BETWEEN (SELECT r.first FROM run r JOIN unfinished u ON u.run = r.id WHERE u.source = ?1)
+				AND (SELECT r.last FROM run r JOIN unfinished u ON u.run = r.id WHERE u.source = ?1)`,
 			"DELETE FROM user_run WHERE run = (SELECT run FROM unfinished WHERE source = ?)",
 			"DELETE FROM run WHERE id = (SELECT run FROM unfinished WHERE source = ?)",
 			"DELETE FROM reject WHERE source = ?1 AND line > (SELECT json_extract(before, '$.Lines') FROM unfinished WHERE source = ?1)",

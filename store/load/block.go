@@ -9,17 +9,18 @@ import (
 	"io"
 
 	"spoor/store"
+	"spoor/store/logline"
 )
 
 const (
 	blockSize = 1 << 20
 	// LineLimit is the longest line that is read as an event, in bytes. The block after it still holds a whole line of that size.
-	LineLimit = 1 << 20
+	LineLimit = logline.MaxRecord
 	// keptOfReject is how much of a rejected line is kept, in bytes.
 	keptOfReject = 64 << 10
 )
 
-// block is a stretch of whole lines of one source, or its end.
+// block is a stretch of whole records of one source, or its end.
 type block struct {
 	source *source
 	data   []byte
@@ -28,7 +29,7 @@ type block struct {
 	lines  int64
 	cut    bool // the run ends here
 
-	unfinished bool // data is the end of the source, which no line feed ends; it counts neither in the offset nor in the digest
+	unfinished bool // data is the end of the source, a record that has not ended; it counts neither in the offset nor in the digest
 
 	digest []byte // with cut or ended: the state of the source's digest behind this block
 	read   int64  // bytes that have been read of all files of the load
@@ -37,7 +38,7 @@ type block struct {
 	complete bool                // with ended: all of the source has been read
 }
 
-// blockReader cuts a stream into blocks of whole lines and keeps its digest.
+// blockReader cuts a stream into blocks of whole records and keeps its digest.
 type blockReader struct {
 	input  io.Reader
 	offset int64
@@ -45,18 +46,21 @@ type blockReader struct {
 	rest   []byte // read, but not yet handed out
 	err    error  // why nothing more can be read; io.EOF at the end
 	free   *freeList
+
+	records logline.Records
+	goesOn  bool // more will come behind the end, so that what is there of a record waits
 }
 
-// next returns the next block, of at most maxLines lines; io.EOF if there is none. Every whole line before an error of
+// next returns the next block, of maxLines lines or fewer, but for the rest of a record; io.EOF if there is none. Every whole line before an error of
 // the input is handed out before the error is.
 func (r *blockReader) next(maxLines int64) (*block, error) {
 	r.fill()
-	end := bytes.LastIndexByte(r.rest, '\n') + 1
+	end, lines := r.wholeRecords(maxLines)
 	switch {
 	case r.err == nil && end == 0:
 		return r.longLine()
-	case r.err == io.EOF && end == 0 && len(r.rest) > 0:
-		b := &block{data: r.rest, offset: r.offset, lines: 1, unfinished: true}
+	case r.err == io.EOF && end == 0 && len(r.rest) > 0 && !r.goesOn:
+		b := &block{data: r.rest, offset: r.offset, lines: countLines(r.rest), unfinished: true}
 		r.rest = nil
 		return b, nil
 	case end == 0:
@@ -64,13 +68,30 @@ func (r *blockReader) next(maxLines int64) (*block, error) {
 		r.rest = nil
 		return nil, r.err
 	}
-	b := &block{data: r.rest[:end], offset: r.offset, lines: countLines(r.rest[:end])}
-	if b.lines > maxLines {
-		b.data, b.lines = firstLines(b.data, maxLines), maxLines
-	}
-	r.rest = append(r.free.take(), r.rest[len(b.data):]...)
+	b := &block{data: r.rest[:end], offset: r.offset, lines: lines}
+	r.rest = append(r.free.take(), r.rest[end:]...)
 	r.advance(b.data)
 	return b, nil
+}
+
+// wholeRecords are those at the beginning of the buffer, up to the one that has the last of maxLines.
+func (r *blockReader) wholeRecords(maxLines int64) (end int, lines int64) {
+	if r.records.AreLines() || bytes.IndexByte(r.rest, '"') < 0 {
+		end = bytes.LastIndexByte(r.rest, '\n') + 1
+		if lines = countLines(r.rest[:end]); lines > maxLines {
+			return len(firstLines(r.rest, maxLines)), maxLines
+		}
+		return end, lines
+	}
+	for lines < maxLines {
+		length, found := r.records.End(r.rest[end:], false)
+		if !found {
+			break
+		}
+		lines += countLines(r.rest[end : end+length])
+		end += length
+	}
+	return end, lines
 }
 
 // fill reads until the buffer is full or the input ends.

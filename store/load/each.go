@@ -22,7 +22,7 @@ func EachEvent(ctx context.Context, path string, o Options, take func(e *logline
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	free := newFreeList()
-	reader := &blockReader{input: s.log, digest: sha256.New(), free: free}
+	reader := &blockReader{input: s.log, digest: sha256.New(), free: free, records: s.parser.Format().Records()}
 	for ctx.Err() == nil {
 		b, err := reader.next(runLines)
 		if err == io.EOF {
@@ -41,10 +41,12 @@ func EachEvent(ctx context.Context, path string, o Options, take func(e *logline
 
 func (s *source) eachEvent(b *block, take func(e *logline.Event)) {
 	var e logline.Event
-	var line []byte
+	records := s.parser.Format().Records()
 	first := b.offset == 0
 	for data := b.data; len(data) > 0; first = false {
-		line, data, _ = bytes.Cut(data, []byte{'\n'})
+		next, _ := records.End(data, true)
+		line := bytes.TrimSuffix(data[:next], []byte{'\n'})
+		data = data[next:]
 		if len(line) <= LineLimit && s.parser.Parse(s.encoding.text(line, first), &e) == logline.OK {
 			take(&e)
 		}

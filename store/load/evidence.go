@@ -19,7 +19,7 @@ import (
 type Evidence struct {
 	Path string
 	Line int64  // from 1
-	Raw  []byte // without its line feed, as UTF-8 where it was loaded from another encoding
+	Raw  []byte // the first line of its record, without the line feed, as UTF-8 where it was loaded from another encoding
 }
 
 // Why the line of an event can't be shown.
@@ -54,11 +54,14 @@ func Original(ctx context.Context, c *store.Case, event store.Event) (Evidence, 
 		return found, err
 	}
 	how := opening{unlimited, encoding}
-	raw, err := readLine(ctx, how, source.Path, mark, event.Line)
-	found.Raw = encoding.text(raw, event.Line == 1)
+	format, unknown := logline.Named(source.Format)
+	raw, err := readRecord(ctx, how, source.Path, mark, event.Line, format.Records())
+	record := encoding.text(raw, event.Line == 1)
+	first, _, _ := bytes.Cut(record, []byte{'\n'})
+	found.Raw = bytes.TrimRight(first, "\r")
 	same := false
-	if err == nil {
-		same, err = how.saysSo(ctx, source, found.Raw, event)
+	if err == nil && unknown == nil {
+		same, err = how.saysSo(ctx, source, format, record, event)
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -79,8 +82,8 @@ func sourceByID(sources []store.Source, id int) (store.Source, error) {
 	return store.Source{}, fmt.Errorf("the case has no source %d", id)
 }
 
-// readLine reads a line, beginning at a mark before it.
-func readLine(ctx context.Context, how opening, path string, mark store.Mark, line int64) ([]byte, error) {
+// readRecord reads the record that begins at a line, from a mark before it.
+func readRecord(ctx context.Context, how opening, path string, mark store.Mark, line int64, records logline.Records) ([]byte, error) {
 	log, err := how.open(ctx, path)
 	if err != nil {
 		return nil, err
@@ -99,7 +102,15 @@ func readLine(ctx context.Context, how opening, path string, mark store.Mark, li
 			at++
 		}
 	}
-	return readLimited(reader)
+	if records.AreLines() {
+		return readLimited(reader)
+	}
+	raw, err := io.ReadAll(io.LimitReader(reader, LineLimit+1))
+	if err == nil && len(raw) == 0 {
+		err = io.EOF
+	}
+	end, _ := records.End(raw, true)
+	return bytes.TrimRight(raw[:end], "\r\n"), err
 }
 
 // readLimited reads to the end of the line, but no more than a line can have.
@@ -118,12 +129,8 @@ func readLimited(reader *bufio.Reader) ([]byte, error) {
 	}
 }
 
-// saysSo tells whether the line still is the event: a log that was rotated or written anew has other lines in the same place.
-func (o opening) saysSo(ctx context.Context, source store.Source, raw []byte, event store.Event) (bool, error) {
-	format, err := logline.Named(source.Format)
-	if err != nil {
-		return false, nil
-	}
+// saysSo reports whether the line still is the event: a log that was rotated or written anew has other lines in the same place.
+func (o opening) saysSo(ctx context.Context, source store.Source, format logline.Format, raw []byte, event store.Event) (bool, error) {
 	how := logline.Options{Now: time.UnixMilli(event.Time)}
 	if isEvent(logline.NewParser(format, how), raw, event) {
 		return true, nil
@@ -132,7 +139,7 @@ func (o opening) saysSo(ctx context.Context, source store.Source, raw []byte, ev
 		return false, nil
 	}
 	parser := logline.NewParser(format.Unheaded(), how) // other fields than in the end
-	err = o.readHeaders(ctx, source.Path, event.Line, parser)
+	err := o.readHeaders(ctx, source.Path, event.Line, parser)
 	return err == nil && isEvent(parser, raw, event), err
 }
 

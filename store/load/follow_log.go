@@ -242,7 +242,7 @@ func (l *loader) readWhole(ctx context.Context, s *source, lines io.Reader) erro
 		return err
 	}
 	s.goesOn = s.Unfinished != nil
-	reader := &blockReader{input: lines, offset: s.Offset, digest: digest, free: l.free}
+	reader := &blockReader{input: lines, offset: s.Offset, digest: digest, free: l.free, records: s.parser.Format().Records(), goesOn: true}
 	for ctx.Err() == nil {
 		b, err := reader.next(runLines)
 		if err == io.EOF {

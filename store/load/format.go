@@ -98,7 +98,10 @@ func checkFormat(format logline.Format, parser *logline.Parser, lines [][]byte) 
 	var rejects, blank int
 	var why []string
 	var e logline.Event
-	for i, line := range lines {
+	records := format.Records()
+	for i, count := 0, 0; i < len(lines); i += count {
+		var line []byte
+		line, count = records.First(lines[i:])
 		reason := parser.Parse(line, &e)
 		if reason == logline.Blank {
 			blank++

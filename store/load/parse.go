@@ -93,16 +93,20 @@ func (l *loader) count(s *source) {
 	l.lines++
 }
 
+// parseLines parses the records of a block. One of several lines counts as its first, and the others as blank.
 func (l *loader) parseLines(s *source, data []byte, offset int64) {
 	var e logline.Event
+	records := s.parser.Format().Records()
 	for len(data) > 0 {
-		length := bytes.IndexByte(data, '\n')
-		next := length + 1
-		if length < 0 {
-			length, next = len(data), len(data)
-		}
+		next, _ := records.End(data, true)
+		record := bytes.TrimSuffix(data[:next], []byte{'\n'})
 		l.count(s)
-		l.parseLine(s, data[:length], offset, &e)
+		l.parseLine(s, record, offset, &e)
+		if !records.AreLines() {
+			more := int64(bytes.Count(record, []byte{'\n'}))
+			s.Lines, s.Blank = s.Lines+more, s.Blank+more
+			l.lines, l.blank = l.lines+more, l.blank+more
+		}
 		data = data[next:]
 		offset += int64(next)
 	}

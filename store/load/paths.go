@@ -144,10 +144,13 @@ func (o Options) firstEvent(ctx context.Context, path string) int64 {
 		return none
 	}
 	var e logline.Event
-	for _, line := range s.encoding.texts(firstOf(s.head, headLines)) {
-		if s.parser.Parse(line, &e) == logline.OK {
+	records := s.parser.Format().Records()
+	for lines := s.encoding.texts(firstOf(s.head, headLines)); len(lines) > 0; {
+		record, count := records.First(lines)
+		if s.parser.Parse(record, &e) == logline.OK {
 			return e.Time
 		}
+		lines = lines[count:]
 	}
 	return none
 }

@@ -152,7 +152,7 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 	if err != nil {
 		return err
 	}
-	reader := &blockReader{input: s.log, offset: s.Offset, digest: digest, free: l.free}
+	reader := &blockReader{input: s.log, offset: s.Offset, digest: digest, free: l.free, records: s.parser.Format().Records()}
 	r := &reading{source: s, reader: reader, seen: s.Source, head: s.head}
 	known := s.State == store.Complete
 	for {

@@ -2,7 +2,7 @@ package logline
 
 import "bytes"
 
-// table reads a line of values between commas, semicolons or tabs, a record without line feeds. The first line that names columns is
+// table reads a record of values between commas, semicolons or tabs. The first line that names columns is
 // the header; so is each that repeats it, as where logs were put together.
 func (p *Parser) table(line []byte, separator byte, e *Event) Reason {
 	r := &p.record
@@ -28,15 +28,24 @@ func (p *Parser) table(line []byte, separator byte, e *Event) Reason {
 func texts(values [][]byte) []string {
 	texts := make([]string, len(values))
 	for i, value := range values {
-		texts[i] = string(bytes.TrimSpace(value))
+		texts[i] = columnName(value)
 	}
 	return texts
+}
+
+// columnName is the name of a column on one line.
+func columnName(value []byte) string {
+	if bytes.IndexByte(value, '\n') >= 0 {
+		return string(bytes.Join(bytes.Fields(value), []byte{' '}))
+	}
+	return string(bytes.TrimSpace(value))
 }
 
 // repeats tells whether the values are the header.
 func (r *record) repeats(columns []string) bool {
 	for i, column := range columns {
-		if string(bytes.TrimSpace(r.values[i])) != column {
+		value := r.values[i]
+		if string(bytes.TrimSpace(value)) != column && (bytes.IndexByte(value, '\n') < 0 || columnName(value) != column) {
 			return false
 		}
 	}

@@ -132,7 +132,10 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 	a.early = newTooEarly()
 	parser := NewParser(format, o)
 	var e Event
-	for i, line := range sample {
+	records := format.Records()
+	for i, count := 0, 0; i < len(sample); i += count {
+		var line []byte
+		line, count = records.First(sample[i:])
 		reason := parser.Parse(line, &e)
 		if reason == Blank {
 			if len(trim(line)) > 0 { // a header

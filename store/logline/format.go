@@ -11,20 +11,21 @@ type Format struct {
 	Name  string // what --format calls it. Named makes the same format of it again, even to read on in the middle of a log
 	Words string // what it is, for people
 
-	family   string // the name without what is special to one log
-	parse    func(*Parser, []byte, *Event) Reason
-	program  *program   // of a format string
-	columns  []string   // what a header has named, if it has come
-	headed   bool       // a header names the columns
-	labelled bool       // every value has its name with it
-	extra    []renaming // names that mean something in this format only
-	mapping  Mapping
-	fromZero bool // its times count from zero, not from 1970
-	userBy   UserBy
-	tabs     bool    // tabs at the end of a line mean something
-	prefix   *prefix // what stands before each line; nil: nothing
-	requests bool    // there is nothing but requests
-	absolute bool    // what is requested is written with scheme and host
+	family    string // the name without what is special to one log
+	parse     func(*Parser, []byte, *Event) Reason
+	program   *program   // of a format string
+	columns   []string   // what a header has named, if it has come
+	headed    bool       // a header names the columns
+	separator byte       // of the values of a table; 0: it is none
+	labelled  bool       // every value has its name with it
+	extra     []renaming // names that mean something in this format only
+	mapping   Mapping
+	fromZero  bool // its times count from zero, not from 1970
+	userBy    UserBy
+	tabs      bool    // tabs at the end of a line mean something
+	prefix    *prefix // what stands before each line; nil: nothing
+	requests  bool    // there is nothing but requests
+	absolute  bool    // what is requested is written with scheme and host
 	// own tells the lines that look like this format rather than like another one that reads them as well.
 	own func(line []byte) bool
 }
@@ -77,23 +78,26 @@ var formats = []Format{
 		requests: true,
 	},
 	{
-		Name:   "csv",
-		Words:  "comma-separated values under a header",
-		parse:  func(p *Parser, line []byte, e *Event) Reason { return p.table(line, ',', e) },
-		headed: true,
+		Name:      "csv",
+		separator: ',',
+		Words:     "comma-separated values under a header",
+		parse:     func(p *Parser, line []byte, e *Event) Reason { return p.table(line, ',', e) },
+		headed:    true,
 	},
 	{
-		Name:   "ssv",
-		Words:  "semicolon-separated values under a header",
-		parse:  func(p *Parser, line []byte, e *Event) Reason { return p.table(line, ';', e) },
-		headed: true,
+		Name:      "ssv",
+		separator: ';',
+		Words:     "semicolon-separated values under a header",
+		parse:     func(p *Parser, line []byte, e *Event) Reason { return p.table(line, ';', e) },
+		headed:    true,
 	},
 	{
-		Name:   "tsv",
-		Words:  "tab-separated values under a header",
-		parse:  func(p *Parser, line []byte, e *Event) Reason { return p.table(line, '\t', e) },
-		headed: true,
-		tabs:   true,
+		Name:      "tsv",
+		separator: '\t',
+		Words:     "tab-separated values under a header",
+		parse:     func(p *Parser, line []byte, e *Event) Reason { return p.table(line, '\t', e) },
+		headed:    true,
+		tabs:      true,
 	},
 	{
 		Name:     "ltsv",
