@@ -116,7 +116,7 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 	}
 	columns := measureColumns(d.matrix.Background)
 	return c.change(ctx, func(transaction *sql.Tx) error {
-		if _, err := transaction.ExecContext(ctx, pageSchema+measureSchema(columns)+derivedViews); err != nil {
+		if _, err := transaction.ExecContext(ctx, pageSchema+measureSchema(columns)+derivedViews(columns)); err != nil {
 			return explain(err)
 		}
 		if err := insert(ctx, transaction, append(d.pages.tables(), measureRows(d.matrix, columns))...); err != nil {

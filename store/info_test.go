@@ -46,4 +46,7 @@ func TestViewsSayWhatAPersonAsks(t *testing.T) {
 	if !strings.HasPrefix(got, words("kim", "2023-11-14T22:13:20.999Z", "2023-11-14T22:13:20.999Z", 1)) {
 		t.Errorf("v_user %s", got)
 	}
+	if got := table(t, c, "SELECT group_concat(name) FROM pragma_table_info('v_user') WHERE name LIKE '%:%' OR name = 'user'"); len(got) != 1 || got[0] != words("user") {
+		t.Errorf("columns of v_user: %s", got)
+	}
 }

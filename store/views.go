@@ -1,12 +1,20 @@
 package store
 
-// derivedViews are the readable views over the derived tables. A session of v_session is cut as the analysis cuts it.
-const derivedViews = `
+import "strings"
+
+// derivedViews are the readable views over the derived tables.
+func derivedViews(columns []measureColumn) string {
+	return `
 DROP VIEW IF EXISTS v_user;
 CREATE VIEW v_user AS
 SELECT u.key AS user, strftime('%Y-%m-%dT%H:%M:%fZ', m.first_ts / 1000.0, 'unixepoch') AS first,
-	strftime('%Y-%m-%dT%H:%M:%fZ', m.last_ts / 1000.0, 'unixepoch') AS last, m.*
+	strftime('%Y-%m-%dT%H:%M:%fZ', m.last_ts / 1000.0, 'unixepoch') AS last, m.` + strings.Join(columnNames(columns)[1:], ", m.") + `
 FROM user_metric m JOIN user u ON u.id = m.user;
+` + sessionView
+}
+
+// sessionView is v_session. A session is cut as the analysis cuts it.
+const sessionView = `
 
 DROP VIEW IF EXISTS v_session;
 CREATE VIEW v_session AS

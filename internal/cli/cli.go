@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	_ "time/tzdata" // a server may have no time zones of its own
 
@@ -48,7 +49,27 @@ func Run(args []string, in io.Reader, out, err io.Writer) int {
 	std := &streams{in, out, err}
 	root := newRoot(std)
 	root.SetArgs(args)
-	return std.status(ctx, root.ExecuteContext(ctx))
+	help := &checkedWriter{Writer: out}
+	root.SetOut(help)
+	failure := root.ExecuteContext(ctx)
+	if failure == nil {
+		failure = help.failed
+	}
+	return std.status(ctx, failure)
+}
+
+// checkedWriter keeps the first error of writing, which cobra drops when it prints a help.
+type checkedWriter struct {
+	io.Writer
+	failed error
+}
+
+func (w *checkedWriter) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	if w.failed == nil {
+		w.failed = err
+	}
+	return n, err
 }
 
 // status reports an error, if there is one, and gives the exit status for it.
@@ -59,7 +80,7 @@ func (s *streams) status(ctx context.Context, failure error) int {
 		return statusOK
 	case errors.Is(failure, errFlagged):
 		return statusFlagged
-	case ctx.Err() != nil, errors.Is(failure, tui.ErrInterrupted):
+	case ctx.Err() != nil, errors.Is(failure, tui.ErrInterrupted), errors.Is(failure, context.Canceled):
 		fmt.Fprintln(s.err, "spoor: interrupted")
 		return statusInterrupted
 	case errors.As(failure, &usage):
@@ -129,6 +150,14 @@ type options struct {
 	db  string // path of the case
 
 	networkAllowed bool // a new case may lie on a network file system
+}
+
+// checkLogNames reports a log without a name, as of a variable that is empty.
+func checkLogNames(logs []string) error {
+	if slices.Contains(logs, "") {
+		return usageError{errors.New("the name of a log is empty; name a file, a directory, or - for the standard input")}
+	}
+	return nil
 }
 
 // arguments checks how many arguments a command gets; usage says what they are.

@@ -42,6 +42,7 @@ the folder next the same of the two weeks that follow, with the case next.db.`,
 				return err
 			}
 			defer os.RemoveAll(temporary)
+			explore.passing = true
 			err = o.showDemo(cmd.Context(), site, &explore, temporary)
 			fmt.Fprintln(o.std.err, "the demo is not kept; to keep its log, its truth and its case: spoor demo --dir DIRECTORY")
 			return err

@@ -24,7 +24,7 @@ func (d *describeOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&d.mapping, "map", nil, "a column of profiles or catalogue that has another name, as in education=edu_level; can be repeated")
 }
 
-// any tells whether any file is named.
+// any reports whether any file is named.
 func (d *describeOptions) any() bool { return d.site != "" || d.profiles != "" || d.catalogue != "" }
 
 // apply puts the files into the case, each in the place of what the case had. The encoding is of those that are not UTF-8.
@@ -67,12 +67,19 @@ func (o *options) printKnown(ctx context.Context, c *store.Case) error {
 		return err
 	}
 	if known.Profiles > 0 {
-		fmt.Fprintf(o.std.err, "%s profiles: %s of them never came, %s users have none\n", humanize.Comma(known.Profiles),
-			humanize.Comma(known.Profiles-known.ProfilesSeen), humanize.Comma(known.Users-known.ProfilesSeen))
+		fmt.Fprintf(o.std.err, "%s: %s of them never came, %s without one\n", plural(known.Profiles, "profile"),
+			humanize.Comma(known.Profiles-known.ProfilesSeen), plural(known.Users-known.ProfilesSeen, "user"))
 	}
 	if known.Entries > 0 {
-		fmt.Fprintf(o.std.err, "%s entries in the catalogue: %s of them nobody looked at, %s items are in none\n", humanize.Comma(known.Entries),
-			humanize.Comma(known.Entries-known.EntriesSeen), humanize.Comma(known.Items-known.EntriesSeen))
+		fmt.Fprintf(o.std.err, "%s in the catalogue: %s of them nobody looked at, %s in none\n", entries(known.Entries),
+			humanize.Comma(known.Entries-known.EntriesSeen), plural(known.Items-known.EntriesSeen, "item"))
 	}
 	return nil
+}
+
+func entries(n int64) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return humanize.Comma(n) + " entries"
 }

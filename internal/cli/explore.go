@@ -26,6 +26,7 @@ type exploreOptions struct {
 	ascii    bool
 	noMouse  bool
 	noSync   bool
+	passing  bool // the case is not kept, so there is no way back to it
 }
 
 func (e *exploreOptions) flags(cmd *cobra.Command) {
@@ -61,6 +62,9 @@ func (o *options) explore(cmd *cobra.Command, e *exploreOptions, args []string) 
 
 // caseAndLogs tells the case among the arguments, which takes the place of --db, from the logs.
 func (o *options) caseAndLogs(cmd *cobra.Command, args []string) (logs []string, err error) {
+	if err := checkLogNames(args); err != nil {
+		return nil, err
+	}
 	for _, arg := range args {
 		if store.IsCase(arg) {
 			o.db = arg
@@ -99,8 +103,11 @@ func (o *options) show(ctx context.Context, c *store.Case, e *exploreOptions, lo
 		return err
 	}
 	screens := tui.Options{
-		Case: traced{c}, Rules: set, Zone: how.Zone, Baseline: e.rules.baseline, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync, Notes: o.std.err,
+		Case: traced{c}, Rules: set, Zone: how.Zone, Baseline: e.rules.baseline, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync,
 		Exit: func() { os.Exit(statusInterrupted) },
+	}
+	if !e.passing {
+		screens.Notes = o.std.err
 	}
 	if len(logs) > 0 {
 		if err := o.keepUserBy(ctx, c, &how.UserBy); err != nil {
@@ -114,7 +121,7 @@ func (o *options) show(ctx context.Context, c *store.Case, e *exploreOptions, lo
 	return tui.Run(ctx, screens)
 }
 
-// hasScreen tells whether the screens can be shown at all.
+// hasScreen reports whether the screens can be shown at all.
 func (o *options) hasScreen() bool {
 	return isTerminal(o.std.out) && os.Getenv("TERM") != "dumb"
 }

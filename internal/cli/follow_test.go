@@ -3,6 +3,8 @@
 package cli
 
 import (
+	"bufio"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,5 +65,40 @@ func TestFollowUntilInterrupted(t *testing.T) {
 	}
 	if err := command.Wait(); err != nil || !strings.Contains(said.String(), "3 lines = 3 events + 0 rejects + 0 blank") {
 		t.Errorf("%v, %s", err, said.String())
+	}
+}
+
+// TestFollowEndedWhileStarting says that it was interrupted, whichever signal has ended it.
+func TestFollowEndedWhileStarting(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "access.log")
+	line := "10.0.0.1 - kim [01/Mar/2026:10:00:00 +0000] \"GET /jobs/1 HTTP/1.1\" 200 5 \"-\" \"x\"\n"
+	if err := os.WriteFile(log, []byte(strings.Repeat(line, 2_000_000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
+		db := filepath.Join(t.TempDir(), "case.db")
+		command := spoorCommand("load", "--db", db, "--follow", log)
+		stderr, err := command.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewReader(stderr)
+		if _, err := lines.ReadString('\n'); err != nil { // that it follows
+			t.Fatal(err)
+		}
+		if err := command.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		said, err := io.ReadAll(lines)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = command.Wait() // its status is looked at
+		if status := command.ProcessState.ExitCode(); status != statusInterrupted || string(said) != "spoor: interrupted\n" {
+			t.Errorf("%v: status %d\n%s", signal, status, said)
+		}
 	}
 }

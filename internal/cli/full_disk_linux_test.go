@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -72,5 +73,20 @@ func TestServerOnAFullDisk(t *testing.T) {
 	defer c.Close()
 	if info, err := c.Info(t.Context()); err != nil || int(info.Events) != len(s.sent[0])+len(s.sent[1]) {
 		t.Errorf("%d events, %v", info.Events, err)
+	}
+}
+
+// TestHelpThatCannotBeWritten fails, as everything does that cannot be written.
+func TestHelpThatCannotBeWritten(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip(err)
+	}
+	defer full.Close()
+	for _, args := range [][]string{{"--help"}, {"load", "--help"}, {"help", "load"}, {"version"}} {
+		var said strings.Builder
+		if status := Run(args, strings.NewReader(""), full, &said); status != statusFailure || !strings.Contains(said.String(), "no space left") {
+			t.Errorf("%q: %d, %s", args, status, said.String())
+		}
 	}
 }

@@ -139,6 +139,9 @@ event), plain or compressed by gzip, zstd, bzip2 or xz.
 Every line becomes an event, or a reject that says why, or is blank. A load that was stopped goes on where it stopped when the same
 command is given again, and content that the case has already is not loaded twice, whatever the file is called by then.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkLogNames(args); err != nil {
+				return err
+			}
 			how, err := flags.resolve(o.std.in)
 			if err != nil {
 				return err

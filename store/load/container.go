@@ -21,11 +21,13 @@ type container struct {
 	open  func(*bufio.Reader) (io.Reader, error) // what it opens may also be an io.Closer
 }
 
+const xzMagic = "\xfd7zXZ\x00"
+
 var containers = []container{
 	{"gzip", [][]byte{{0x1f, 0x8b}}, openGzip},
 	{"zstd", [][]byte{{0x28, 0xb5, 0x2f, 0xfd}, {0x50, 0x2a, 0x4d, 0x18}}, openZstd}, // a frame of data, or one that pzstd puts first
 	{"bzip2", [][]byte{[]byte("BZh")}, func(r *bufio.Reader) (io.Reader, error) { return bzip2.NewReader(r), nil }},
-	{"xz", [][]byte{{0xfd, '7', 'z', 'X', 'Z', 0}}, func(r *bufio.Reader) (io.Reader, error) { return xz.NewReader(r) }},
+	{"xz", [][]byte{[]byte(xzMagic)}, openXz},
 }
 
 // longestMagic is how many bytes tell each container from a log.
@@ -98,11 +100,73 @@ func (g *gzipReader) nextMember() error {
 		_, _ = g.compressed.Discard(1)
 	}
 	if err := g.member.Reset(g.compressed); err != nil {
-		return errors.New("something that is no gzip follows the archive")
+		return errTrailing
 	}
 	g.member.Multistream(false)
 	return nil
 }
+
+// xzReader reads the streams of an xz file one after the other, with zeros between them and behind, as the format has it.
+type xzReader struct {
+	compressed *bufio.Reader
+	stream     *xz.Reader
+}
+
+func openXz(compressed *bufio.Reader) (io.Reader, error) {
+	x := &xzReader{compressed: compressed}
+	var err error
+	x.stream, err = xz.ReaderConfig{SingleStream: true}.NewReader(compressed)
+	return x, err
+}
+
+// xzGoesOn is what the library says, and has no value for, when it has read the first byte behind a stream.
+const xzGoesOn = "xz: unexpected data after stream"
+
+func (x *xzReader) Read(p []byte) (n int, err error) {
+	for {
+		if x.stream == nil {
+			if err := x.nextStream(); err != nil {
+				return 0, err
+			}
+		}
+		n, err = x.stream.Read(p)
+		if err != nil && err.Error() == xzGoesOn {
+			err = x.compressed.UnreadByte()
+			x.stream = nil
+		}
+		if n > 0 && err == io.EOF {
+			x.stream, err = nil, nil // it comes again
+		}
+		if n > 0 || err != nil {
+			return n, err
+		}
+	}
+}
+
+// nextStream gives io.EOF behind the last.
+func (x *xzReader) nextStream() error {
+	magic := []byte(xzMagic)
+	for {
+		next, err := x.compressed.Peek(len(magic))
+		switch {
+		case len(next) == 0:
+			return err
+		case next[0] == 0:
+			_, _ = x.compressed.Discard(1)
+		case !bytes.Equal(next, magic):
+			return errTrailing
+		default:
+			x.stream, err = xz.ReaderConfig{SingleStream: true}.NewReader(x.compressed)
+			return err
+		}
+	}
+}
+
+// errBzip2Trailing is what the library gives for what stands behind an archive.
+const errBzip2Trailing = bzip2.StructuralError("bad magic value in continuation file")
+
+// errTrailing means that the archive is sound and something else stands behind it.
+var errTrailing = errors.New("something else follows the archive")
 
 // unpacked is the content of an archive. Its errors say what has happened, and what can be done.
 type unpacked struct {
@@ -149,6 +213,8 @@ func (u *unpacked) explain(err error) error {
 		return err
 	case u.compressed.failed != nil:
 		return u.compressed.failed
+	case errors.Is(err, errTrailing), u.bytes > 0 && (errors.Is(err, zstd.ErrMagicMismatch) || err == errBzip2Trailing):
+		return fmt.Errorf("the %s archive is sound, but something that is no %s follows it", name, name)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("the %s archive ends in the middle; if it was cut off while it was copied, copy it again", name)
 	case errors.Is(err, zstd.ErrWindowSizeExceeded):

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,6 +120,28 @@ func TestWhatFollowsGzip(t *testing.T) {
 		if (err != nil) != (test.words != "") || err != nil && !strings.Contains(err.Error(), test.words) || summary.Events < 100 {
 			t.Errorf("%s: %+v, %v", name, summary, err)
 		}
+	}
+}
+
+// TestWhatFollowsAnArchive says of every kind that the archive itself is sound, and loads it.
+func TestWhatFollowsAnArchive(t *testing.T) {
+	content := goodLog(1, 100)
+	for name, pack := range packers {
+		for _, after := range []string{"garbage", "something longer than a header"} {
+			c := newCase(t)
+			summary, _, err := Files(t.Context(), c, []string{write(t, "a", append(pack(t, content[:3000], content[3000:]), after...))}, Options{Now: now})
+			if want := "the " + name + " archive is sound, but something that is no " + name + " follows it"; err == nil || !strings.Contains(err.Error(), want) || summary.Events != 100 {
+				t.Errorf("%s, %q: %+v, %v", name, after, summary, err)
+			}
+		}
+	}
+	_, _, err := Files(t.Context(), newCase(t), []string{write(t, "a", append(bzip2ed(t), "garbage"...))}, Options{})
+	if err == nil || !strings.Contains(err.Error(), "the bzip2 archive is sound") {
+		t.Error(err)
+	}
+	padded := slices.Concat(packers["xz"](t, content[:3000]), make([]byte, 8), packers["xz"](t, content[3000:]), make([]byte, 4))
+	if summary := mustLoad(t, newCase(t), write(t, "a", padded)); summary.Events != 100 {
+		t.Errorf("padding between streams of xz: %+v", summary)
 	}
 }
 

@@ -20,7 +20,7 @@ func (l *loader) chooseFormat(s *source) error {
 	if err := l.chooseEncoding(s); err != nil {
 		return err
 	}
-	if err := checkStranger(s.head); err != nil {
+	if err := checkForeign(s.head); err != nil {
 		return err
 	}
 	lines := s.encoding.texts(firstOf(s.head, headLines))

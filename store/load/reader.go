@@ -15,11 +15,11 @@ import (
 )
 
 const (
-	// runLines is how many lines of a load make a run. It is counted in lines, and over all files of the load, so that a load
-	// that was stopped cuts the same runs when it goes on.
-	runLines = 1 << 19
-	// runBytes ends a run early where lines are so long that one of runLines would not fit into memory.
-	runBytes = 256 << 20
+	// runLines is how many lines of a load make a run, and runBytes how many bytes at most: what is read within a second or two even
+	// where all of it is slow, so that a load that is stopped every few seconds still gets on. They are counted in what is read, not in
+	// time, and over all files of the load, so that one that was stopped cuts the same runs when it goes on.
+	runLines = 1 << 17
+	runBytes = 32 << 20
 	// headBytes is how much of a log is looked at to recognise it and to tell its format.
 	headBytes = 512 << 10
 )
