@@ -42,6 +42,9 @@ func (p *Parser) setColumns(columns []string) bool {
 // namesEvents tells whether there are columns for a time and for what tells users apart.
 func (p *Parser) namesEvents() bool {
 	places := &p.record.places
+	if !p.format.defined.fits(p.format.columns) {
+		return false
+	}
 	if len(places[timeField])+len(places[dateField]) == 0 {
 		return false
 	}

@@ -79,6 +79,7 @@ func Detect(sample [][]byte, o Options) (Format, error) {
 			best = a
 		}
 	}
+	formats := known()
 	for i, format := range formats {
 		try(format, sample)
 		if best.settles(formats[i+1:]) {
@@ -141,6 +142,10 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 			if len(trim(line)) > 0 { // a header
 				a.near++
 			}
+			continue
+		}
+		if reason == NoActor {
+			a.near++
 			continue
 		}
 		a.lines++

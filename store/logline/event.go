@@ -24,6 +24,9 @@ type Event struct {
 	Status int32 // HTTP status, 0 if missing
 	Bytes  int64 // size of the answer, -1 if missing (or too long for 63 bits)
 
+	Outcome Outcome // where the format says how it ended
+	Kind    Kind    // where the format says what the action is
+
 	Click       bool // a click event, not a request
 	ZoneAssumed bool // the time names no zone and was read in the parser's
 }

@@ -13,12 +13,13 @@ type Format struct {
 
 	family    string // the name without what is special to one log
 	parse     func(*Parser, []byte, *Event) Reason
-	program   *program   // of a format string
-	columns   []string   // what a header has named, if it has come
-	headed    bool       // a header names the columns
-	separator byte       // of the values of a table; 0: it is none
-	labelled  bool       // every value has its name with it
-	extra     []renaming // names that mean something in this format only
+	program   *program    // of a format string
+	defined   *definition // of a format file
+	columns   []string    // what a header has named, if it has come
+	headed    bool        // a header names the columns
+	separator byte        // of the values of a table; 0: it is none
+	labelled  bool        // every value has its name with it
+	extra     []renaming  // names that mean something in this format only
 	mapping   Mapping
 	fromZero  bool // its times count from zero, not from 1970
 	userBy    UserBy
@@ -131,7 +132,7 @@ func absolute(f Format) Format {
 func endsQuoted(line []byte) bool { return line[len(line)-1] == '"' }
 
 // Formats lists all formats in the order in which Detect tries them.
-func Formats() []Format { return slices.Clone(formats) }
+func Formats() []Format { return slices.Clone(known()) }
 
 // Named finds a format by its name, which is one of Formats or
 //
@@ -192,8 +193,9 @@ func cutPrefix(name, prefix string) (within, rest string, err error) {
 
 // base finds a format without its prefixes.
 func base(name string, m Mapping) (Format, error) {
-	names := make([]string, len(formats))
-	for i, f := range formats {
+	known := known()
+	names := make([]string, len(known))
+	for i, f := range known {
 		f.family, names[i] = f.Name, f.Name
 		if f.Name == name {
 			return f, nil
@@ -232,7 +234,15 @@ func (f Format) renamed() Format {
 func (f Format) UserBy() UserBy { return f.userBy }
 
 // Turns tells whether a log can name other columns in its middle.
-func (f Format) Turns() bool { return f.family == w3cFamily }
+func (f Format) Turns() bool { return f.shape() == w3cFamily }
+
+// shape is the format that says how values are written: the format itself, unless a file defines it.
+func (f Format) shape() string {
+	if f.defined != nil {
+		return f.defined.file.Shape
+	}
+	return f.family
+}
 
 // Unheaded is the format as it is before a log has named its columns.
 func (f Format) Unheaded() Format {
@@ -247,6 +257,9 @@ func (f Format) Title() string { return f.prefix.before(f.family) }
 func (f Format) namesOf(field field) []string {
 	if mapped := f.mapping.names(field); mapped != nil {
 		return mapped
+	}
+	if f.defined != nil {
+		return f.defined.fields[field]
 	}
 	names := fieldNames[field]
 	for _, more := range f.extra {

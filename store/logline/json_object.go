@@ -12,6 +12,9 @@ type object struct {
 	line    []byte
 	at      int    // next byte to read
 	level   *names // those of the object that is being read, nil if nobody asked for any
+
+	array    *names // the array that is being read, if some of its elements mean something
+	elements int    // that have been read of it
 }
 
 // scan reads a line that is one object and nothing else.
@@ -134,16 +137,60 @@ func (o *object) member(depth int) Reason {
 	}
 	o.space()
 	value, outer := o.at, o.level
-	if o.level = nil; o.peek() == '{' {
-		o.level = found
-	}
-	reason := o.value(depth)
+	reason := o.below(found, depth)
 	o.level = outer
 	if reason == OK && found != nil && found.place != nowhere {
 		o.keep(found.place, o.line[value:o.at])
 		if found.first {
 			o.values[found.place] = firstOf(o.line[value:o.at])
 		}
+	}
+	return reason
+}
+
+// below reads the value of a name that means something, or nothing (nil).
+func (o *object) below(found *names, depth int) Reason {
+	o.level = nil
+	switch c := o.peek(); {
+	case found == nil:
+	case c == '{':
+		o.level = found
+	case c == '[' && (found.head != nil || found.keyed != nil):
+		outer := o.array
+		o.array, o.elements = found, 0
+		reason := o.list(depth, ']', (*object).element)
+		o.array = outer
+		return reason
+	}
+	return o.value(depth)
+}
+
+// element reads an element of an array of which some mean something: the first, or those whose member says so.
+func (o *object) element(depth int) Reason {
+	found, start := o.array, o.at
+	var chosen *names
+	if o.elements == 0 {
+		chosen = found.head
+	}
+	o.elements++
+	if found.keyed != nil && o.peek() == '{' {
+		o.values[found.keyPlace] = nil
+		o.level = found.key
+		if reason := o.value(depth); reason != OK {
+			return reason
+		}
+		if keyed := found.keyed[string(o.content(o.values[found.keyPlace]))]; keyed != nil {
+			chosen = keyed
+		}
+		if chosen == nil {
+			return OK
+		}
+		o.at = start
+	}
+	elements := o.elements
+	reason := o.below(chosen, depth)
+	if o.array, o.elements = found, elements; reason == OK && chosen != nil && chosen.place != nowhere {
+		o.keep(chosen.place, o.line[start:o.at])
 	}
 	return reason
 }

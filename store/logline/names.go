@@ -1,6 +1,6 @@
 package logline
 
-import "strings"
+import "slices"
 
 // field is something that an event says and a log has a name for.
 type field uint8
@@ -21,6 +21,7 @@ const (
 	requestField
 	statusField
 	sizeField
+	outcomeField // of format files only
 
 	fieldCount
 )
@@ -29,7 +30,7 @@ const (
 var fieldWords = [fieldCount]string{
 	userField: "user", clientField: "client", agentField: "agent", referrerField: "referrer", timeField: "time", dateField: "date",
 	eventField: "event", itemField: "item", menuField: "menu", methodField: "method", targetField: "target", queryField: "query",
-	requestField: "request", statusField: "status", sizeField: "bytes",
+	requestField: "request", statusField: "status", sizeField: "bytes", outcomeField: "outcome",
 }
 
 // fieldNames are the names that a field goes by, the one to prefer first. They are plain: see appendPlain. A point leads
@@ -100,36 +101,89 @@ func appendPlain(to, name []byte) []byte {
 
 func plain(name string) string { return string(appendPlain(nil, []byte(name))) }
 
-// names is a tree of names: those of an object, and of the objects in it.
+// names is a tree of names: those of an object, and of the objects and arrays in it.
 type names struct {
-	place int  // of the value in the record, or nowhere
-	first bool // of an array, the first value
-	inner map[string]*names
+	place int               // of the value in the record, or nowhere
+	first bool              // of an array, the first value
+	inner map[string]*names // the members of an object
+	head  *names            // the first element of an array
+	keyed map[string]*names // the elements of an array by what one of their members says
+	key   *names            // has that member only
+
+	keyPlace int // of what that member says
 }
 
 const nowhere = -1
 
-// add gives the name a place. A name with points is found in the objects that it leads through, and where it is written
-// in one piece.
-func (n *names) add(name string, place int) {
-	path := strings.TrimSuffix(name, "[0]")
-	ways := [][]string{{path}}
-	if strings.Contains(path, ".") {
-		ways = append(ways, strings.Split(path, "."))
+func newNames() *names { return &names{place: nowhere} }
+
+// add gives a path a place. Names with points between them are found in the objects that they lead through, and where
+// they are written in one piece. keyPlace is the place of the member that chooses among the elements of an array.
+func (n *names) add(steps []pathStep, place int, keyPlace func(steps []pathStep) int) {
+	end := slices.IndexFunc(steps, pathStep.chooses)
+	if end < 0 {
+		end = len(steps) - 1
 	}
-	for _, way := range ways {
+	run := make([]string, end+1)
+	for i, s := range steps[:end+1] {
+		run[i] = s.name
+	}
+	for _, way := range ways(run) {
 		level := n
-		for _, step := range way {
-			if level.inner == nil {
-				level.inner = make(map[string]*names)
-			}
-			if level.inner[step] == nil {
-				level.inner[step] = &names{place: nowhere}
-			}
-			level = level.inner[step]
+		for _, name := range way {
+			level = level.member(name)
 		}
-		level.place, level.first = place, path != name
+		level.addBehind(steps, end, place, keyPlace)
 	}
+}
+
+// addBehind goes on behind the step at end.
+func (n *names) addBehind(steps []pathStep, end, place int, keyPlace func([]pathStep) int) {
+	step, last := steps[end], end == len(steps)-1
+	below := n
+	switch {
+	case step.first && last:
+		n.place, n.first = place, true
+		return
+	case step.first:
+		if n.head == nil {
+			n.head = newNames()
+		}
+		below = n.head
+	case step.by != "":
+		below = n.element(step, keyPlace(steps[:end+1]))
+	}
+	if last {
+		below.place = place
+		return
+	}
+	below.add(steps[end+1:], place, func(rest []pathStep) int {
+		return keyPlace(append(steps[:end+1:end+1], rest...))
+	})
+}
+
+// member is the node of a member.
+func (n *names) member(name string) *names {
+	if n.inner == nil {
+		n.inner = make(map[string]*names)
+	}
+	if n.inner[name] == nil {
+		n.inner[name] = newNames()
+	}
+	return n.inner[name]
+}
+
+// element is the node of the element that a step chooses.
+func (n *names) element(step pathStep, keyPlace int) *names {
+	if n.key == nil {
+		n.key, n.keyed = newNames(), make(map[string]*names)
+	}
+	n.keyPlace = keyPlace
+	n.key.member(step.by).place = keyPlace
+	if n.keyed[step.value] == nil {
+		n.keyed[step.value] = newNames()
+	}
+	return n.keyed[step.value]
 }
 
 // find looks a name up as it is written in a log; nil is a name that means nothing.

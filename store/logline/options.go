@@ -39,7 +39,7 @@ func ParseMapping(texts []string) (Mapping, error) {
 		for pair := range strings.SplitSeq(text, ",") {
 			word, name, ok := strings.Cut(pair, "=")
 			name, pick := cutPick(name)
-			renamed := renaming{name: plain(name), pick: pick}
+			renamed := renaming{name: plainPath(name), pick: pick}
 			if !ok || renamed.name == "" || strings.ContainsAny(name, "+=") {
 				return Mapping{}, fmt.Errorf("%q is no mapping; write FIELD=NAME as in user=account.id", pair)
 			}

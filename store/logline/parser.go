@@ -18,7 +18,9 @@ type Parser struct {
 	moment moment
 	prefix []byte // the time in the prefix of the line
 
-	earliest int64 // what comes before it is not believed
+	earliest int64           // what comes before it is not believed
+	required []requiredPlace // of the format, if a file says it
+
 	received func() time.Time
 	around   envelope
 	w3cLog
@@ -41,20 +43,22 @@ func NewParser(f Format, o Options) *Parser {
 	f = f.renamed()
 	p := &Parser{format: f, clock: newClock(o.Zone, o.Now), received: o.Received, nobody: newNobody(o.Nobody), pick: f.mapping.pick(), earliest: floor(f, o)}
 	p.object.record = &p.record
-	p.record.json = f.family == jsonFamily
+	p.record.json = f.shape() == jsonFamily
 	p.record.escapes = f.program != nil || f.family == "ltsv"
 	p.record.floats = f.headed && f.family != w3cFamily
-	p.record.requests, p.record.absolute = f.requests, f.absolute
+	p.record.requests, p.record.absolute, p.record.defined = f.requests, f.absolute, f.defined
 	columns := f.columns
 	switch {
 	case f.program != nil:
 		columns = f.program.names
+	case f.defined != nil && f.defined.columns != nil:
+		columns = f.defined.columns
 	case f.labelled:
 		columns = allNames(f)
 		p.record.tree = plant(columns)
 	}
 	p.arrange(columns)
-	if f.family == w3cFamily {
+	if f.shape() == w3cFamily {
 		p.resume(columns)
 	}
 	return p
@@ -64,6 +68,7 @@ func NewParser(f Format, o Options) *Parser {
 func (p *Parser) arrange(columns []string) {
 	p.record.arrange(columns, p.format)
 	p.keys = p.format.userBy.keys(columns)
+	p.required = p.format.defined.places(columns, p.format.headed)
 }
 
 // Format is the format with what the lines so far have said about it: with the columns that the last header has named.

@@ -28,6 +28,7 @@ const (
 	NoLabel
 	NoPrefix
 	Implausible
+	NoActor
 
 	reasonCount
 )
@@ -56,6 +57,7 @@ var reasonWords = [reasonCount]string{
 	NoLabel:           "no match: something on the line has no name",
 	NoPrefix:          "no match: the line does not begin as the format says, with the prefix of syslog or of a container",
 	Implausible:       "implausible time: before 1990, or before what --earliest says",
+	NoActor:           "no user in it: a line that says nothing of what a user did",
 }
 
 // String is the reason in plain words, the same for every line.

@@ -24,6 +24,8 @@ type record struct {
 	scratch  []byte             // values that are not in the line as they are meant
 
 	addresses map[string][]byte // those of the last clients that are spelled in more than one way, in one spelling
+	defined   *definition       // of the format, if a file says it
+	kind      *constants        // of the kind of line that is being read, if there are kinds
 }
 
 // arrange finds the fields among the values that have these names.
@@ -75,9 +77,10 @@ func placesByName(columns []string) map[string]int {
 		if strings.HasPrefix(column, dateColumn) {
 			column = "date"
 		}
-		name := plain(column)
-		if _, again := index[name]; !again && name != "" {
-			index[name] = place
+		for _, name := range []string{plain(column), column} { // a path is known by itself, however long
+			if _, again := index[name]; !again && name != "" {
+				index[name] = place
+			}
 		}
 	}
 	return index
@@ -99,15 +102,38 @@ func allNames(f Format) []string {
 		all = append(all, f.namesOf(field)...)
 	}
 	all = append(all, f.userBy.names()...)
+	for _, name := range all {
+		all = append(all, keysOf(name)...)
+	}
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
+// keysOf are the paths of the members by which a path chooses among the elements of arrays.
+func keysOf(path string) (keys []string) {
+	steps, err := parsePath(path)
+	if err != nil {
+		return nil
+	}
+	for i, s := range steps {
+		if s.by != "" {
+			keys = append(keys, pathKey(steps[:i+1]))
+		}
+	}
+	return keys
+}
+
 // plant builds the tree of the names whose places are in their order.
 func plant(columns []string) *names {
-	tree := &names{place: nowhere}
+	tree := newNames()
+	keyPlace := func(steps []pathStep) int { return slices.Index(columns, pathKey(steps)) }
 	for place, name := range columns {
-		tree.add(name, place)
+		if strings.HasSuffix(name, "=]") { // the key of a path
+			continue
+		}
+		if steps, err := parsePath(name); err == nil {
+			tree.add(steps, place, keyPlace)
+		}
 	}
 	return tree
 }
@@ -154,8 +180,17 @@ func (r *record) at(place int) []byte {
 	return present(value)
 }
 
-// get is what the first place of a field says that says something.
+// get is what the line says of a field, or else what the format says of it.
 func (r *record) get(f field) []byte {
+	value := r.told(f)
+	if r.defined != nil {
+		value = r.defined.value(f, value, r.kind)
+	}
+	return value
+}
+
+// told is what the first place of a field says that says something.
+func (r *record) told(f field) []byte {
 	for i := r.next(f, 0); i >= 0; i = r.next(f, i+1) {
 		if value := r.at(r.places[f][i]); len(value) > 0 {
 			return value
@@ -238,6 +273,9 @@ func (r *record) join(a []byte, between string, b []byte) []byte {
 // no event, or if the log has nothing but requests, and otherwise a click event.
 func (p *Parser) event(e *Event) Reason {
 	r := &p.record
+	if !p.holdsRequired() {
+		return OffFormat
+	}
 	if reason := p.when(e); reason != OK {
 		return reason
 	}
@@ -252,6 +290,9 @@ func (p *Parser) event(e *Event) Reason {
 	var ok bool
 	if e.Action, e.Target, ok = r.request(e.Status); !ok {
 		p.click(e)
+	}
+	if r.defined != nil {
+		r.defined.judge(e, r)
 	}
 	return OK
 }

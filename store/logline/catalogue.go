@@ -1,0 +1,98 @@
+package logline
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+//go:embed formats/*.toml
+var formatFiles embed.FS
+
+// own are the formats that people have added, before all others.
+var own struct {
+	sync.Mutex
+	formats []Format
+}
+
+// catalogue are the formats that come with spoor as files. They are read when the first is asked for, since most
+// commands need none.
+var catalogue = sync.OnceValue(func() (all []Format) {
+	entries, err := formatFiles.ReadDir("formats")
+	if err != nil {
+		panic(err)
+	}
+	for _, entry := range entries {
+		text, err := formatFiles.ReadFile("formats/" + entry.Name())
+		if err != nil {
+			panic(err)
+		}
+		f, err := ReadFormat(entry.Name(), text)
+		if err != nil {
+			panic(err)
+		}
+		all = append(all, f)
+	}
+	return all
+})
+
+// known are all formats: those of people, those of this package, those that come as files.
+func known() []Format {
+	own.Lock()
+	defer own.Unlock()
+	return slices.Concat(own.formats, formats, catalogue())
+}
+
+// Register adds a format of somebody's own. It goes before one of the same name that comes with spoor; a second one
+// of a name is an error.
+func Register(f Format) error {
+	own.Lock()
+	defer own.Unlock()
+	for _, other := range own.formats {
+		if other.Name == f.Name {
+			return fmt.Errorf("two format files are named %q; rename one of them", f.Name)
+		}
+	}
+	own.formats = append(own.formats, f)
+	return nil
+}
+
+// Source is the text of the file of a format that comes with spoor; ok is false for one that is none.
+func Source(name string) (text []byte, ok bool) {
+	text, err := formatFiles.ReadFile("formats/" + name + ".toml")
+	return text, err == nil
+}
+
+// ReadFormat reads a format file. The name is said in errors, which say what is wrong and where.
+func ReadFormat(name string, text []byte) (Format, error) {
+	var f formatFile
+	decoder := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
+	if err := decoder.Decode(&f); err != nil {
+		return Format{}, explainTOML(name, err)
+	}
+	d, err := f.define()
+	if err != nil {
+		return Format{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return d.format(), nil
+}
+
+func explainTOML(name string, err error) error {
+	var unknown *toml.StrictMissingError
+	var wrong *toml.DecodeError
+	switch {
+	case errors.As(err, &unknown):
+		first := &unknown.Errors[0]
+		row, _ := first.Position()
+		return fmt.Errorf("%s:%d: %s: no such key", name, row, first.Key())
+	case errors.As(err, &wrong):
+		row, _ := wrong.Position()
+		return fmt.Errorf("%s:%d: %w", name, row, err)
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}

@@ -1,0 +1,285 @@
+package logline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// formatFile is a format as a file says it, see docs/formats.md.
+type formatFile struct {
+	Name      string                       `toml:"name"`
+	Words     string                       `toml:"words"`
+	Shape     string                       `toml:"shape"`
+	Requests  bool                         `toml:"requests"` // each event is a request
+	Absolute  bool                         `toml:"absolute"` // what is requested is written with scheme and host
+	Require   []string                     `toml:"require"`
+	Columns   []string                     `toml:"columns"`
+	Others    string                       `toml:"others"`
+	Fields    map[string][]string          `toml:"fields"`
+	Constants map[string]string            `toml:"constants"`
+	Values    map[string]map[string]string `toml:"values"`
+	Kinds     map[string][]string          `toml:"kinds"`
+	Lines     []lineFile                   `toml:"line"`
+	Samples   []sampleFile                 `toml:"sample"`
+}
+
+// lineFile is a kind of line of a format whose shape is text.
+type lineFile struct {
+	Pattern   string            `toml:"pattern"`
+	Regexp    string            `toml:"regexp"`
+	Constants map[string]string `toml:"constants"`
+	Ignore    bool              `toml:"ignore"`
+}
+
+// sampleFile is a piece of a log and the events that must come of it.
+type sampleFile struct {
+	Text    string              `toml:"text"`
+	Events  []map[string]string `toml:"events"`
+	Rejects int                 `toml:"rejects"`
+}
+
+// definition is what parsers need of a format file.
+type definition struct {
+	file      *formatFile
+	fields    [fieldCount][]string // plain paths
+	columns   []string             // of text: the names of the values of all kinds of lines
+	lines     []lineKind
+	required  []required
+	constants constants
+	values    [fieldCount]map[string][]byte
+	kinds     map[string]Kind // by action
+}
+
+// lineKind is a kind of line.
+type lineKind struct {
+	pattern   matcher
+	constants constants
+	ignore    bool
+}
+
+// matcher reads a line of one kind.
+type matcher interface {
+	match(line []byte, r *record) bool
+}
+
+// required is a name that each line must have, and perhaps the value that it must have.
+type required struct{ name, value string }
+
+// constants are values that lines do not say.
+type constants struct {
+	fields  [fieldCount][]byte
+	outcome Outcome
+	kind    Kind
+}
+
+// The words of format files beside those of the fields.
+const (
+	outcomeWord = "outcome"
+	kindWord    = "kind"
+	ignoreWord  = "ignore"
+	textShape   = "text"
+)
+
+// shapes are the ways to write values that a format file can build upon: text, and formats of this package.
+var shapes = []string{textShape, jsonFamily, "csv", "tsv", "ssv", "ltsv", "logfmt", w3cFamily}
+
+// define checks what a file says and prepares it for reading. The error names the key that is wrong.
+func (f *formatFile) define() (*definition, error) {
+	d := &definition{file: f, kinds: map[string]Kind{}}
+	for _, step := range []func(*formatFile) error{
+		checkHead, d.takeFields, d.takeRequired, d.takeConstants, d.takeValues, d.takeKinds, d.takeLines,
+	} {
+		if err := step(f); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+// keyError is what is wrong with a key of a format file.
+type keyError struct {
+	key   string
+	words string
+}
+
+func (e *keyError) Error() string { return e.key + ": " + e.words }
+
+func wrongKey(key, words string, arguments ...any) error {
+	return &keyError{key, fmt.Sprintf(words, arguments...)}
+}
+
+func checkHead(f *formatFile) error {
+	switch {
+	case f.Name == "" || strings.ContainsFunc(f.Name, func(r rune) bool { return !isNameRune(r) }):
+		return wrongKey("name", "%q is not a name; write one of small letters, digits and -", f.Name)
+	case f.Words == "":
+		return wrongKey("words", "missing; say what the format is")
+	case !slices.Contains(shapes, f.Shape):
+		return wrongKey("shape", "%q is not a shape; there are %s", f.Shape, wordList(shapes))
+	case f.Others != "" && f.Others != ignoreWord:
+		return wrongKey("others", "%q is not known; write %q if lines of other kinds say nothing of users", f.Others, ignoreWord)
+	case (f.Shape == textShape) != (len(f.Lines) > 0):
+		return wrongKey("line", "kinds of lines belong to the shape text, which needs at least one")
+	}
+	return nil
+}
+
+func isNameRune(r rune) bool { return r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' }
+
+// fieldNamed finds a field by its word.
+func fieldNamed(word string) (field, bool) {
+	i := slices.Index(fieldWords[:], word)
+	return field(i), i >= 0
+}
+
+// unknownWord says that a word is no field, and which there are.
+func unknownWord(key, word string, more ...string) error {
+	known := append(slices.Clone(fieldWords[:]), more...)
+	return wrongKey(key+"."+word, "not a part of an event%s; there are %s", nearest(word, known), wordList(known))
+}
+
+func (d *definition) takeFields(f *formatFile) error {
+	for word, paths := range f.Fields {
+		of, ok := fieldNamed(word)
+		if !ok {
+			return unknownWord("fields", word)
+		}
+		for _, path := range paths {
+			steps, err := parsePath(path)
+			switch {
+			case err != nil:
+				return wrongKey("fields."+word, "%v", err)
+			case len(steps) > maxSteps:
+				return wrongKey("fields."+word, "%q has %d steps; at most %d can be followed", path, len(steps), maxSteps)
+			}
+			d.fields[of] = append(d.fields[of], plainPath(path))
+		}
+	}
+	return nil
+}
+
+func (d *definition) takeRequired(f *formatFile) error {
+	for _, text := range f.Require {
+		path, value := text, ""
+		if !strings.HasSuffix(text, "]") {
+			path, value, _ = strings.Cut(text, "=")
+		}
+		if _, err := parsePath(path); err != nil {
+			return wrongKey("require", "%v", err)
+		}
+		d.required = append(d.required, required{plainPath(path), value})
+	}
+	return nil
+}
+
+func (d *definition) takeConstants(f *formatFile) (err error) {
+	d.constants, err = readConstants("constants", f.Constants)
+	return err
+}
+
+func readConstants(key string, texts map[string]string) (c constants, err error) {
+	for word, value := range texts {
+		switch of, ok := fieldNamed(word); {
+		case ok:
+			c.fields[of] = []byte(value)
+		case word == outcomeWord:
+			i := slices.Index(outcomeWords[:], value)
+			if i < 0 {
+				return c, wrongKey(key+"."+word, "%q is not an outcome; there are %s", value, wordList(outcomeWords[:]))
+			}
+			c.outcome = Outcome(i)
+		case word == kindWord:
+			i := slices.Index(kindWords[:], value)
+			if i < 0 {
+				return c, wrongKey(key+"."+word, "%q is not a kind of action; there are %s", value, wordList(kindWords[:]))
+			}
+			c.kind = Kind(i)
+		default:
+			return c, unknownWord(key, word, outcomeWord, kindWord)
+		}
+	}
+	return c, nil
+}
+
+func (d *definition) takeValues(f *formatFile) error {
+	for word, table := range f.Values {
+		of, ok := fieldNamed(word)
+		if !ok {
+			return unknownWord("values", word)
+		}
+		d.values[of] = map[string][]byte{}
+		for from, to := range table {
+			if of == outcomeField && !slices.Contains(outcomeWords[:], to) {
+				return wrongKey("values."+word+"."+from, "%q is not an outcome; there are %s", to, wordList(outcomeWords[:]))
+			}
+			d.values[of][from] = []byte(to)
+		}
+	}
+	return nil
+}
+
+func (d *definition) takeKinds(f *formatFile) error {
+	for word, actions := range f.Kinds {
+		i := slices.Index(kindWords[:], word)
+		if i <= 0 {
+			return wrongKey("kinds."+word, "not a kind of action%s; there are %s", nearest(word, kindWords[1:]), wordList(kindWords[1:]))
+		}
+		for _, action := range actions {
+			d.kinds[action] = Kind(i)
+		}
+	}
+	return nil
+}
+
+func (d *definition) takeLines(f *formatFile) error {
+	for i, line := range f.Lines {
+		key := fmt.Sprintf("line.%d", i)
+		kind := lineKind{ignore: line.Ignore}
+		var err error
+		if kind.constants, err = readConstants(key+".constants", line.Constants); err != nil {
+			return err
+		}
+		switch {
+		case (line.Pattern == "") == (line.Regexp == ""):
+			return wrongKey(key, "needs either pattern or regexp")
+		case line.Pattern != "":
+			var p pattern
+			p, err = compilePattern(line.Pattern, d.placeOf)
+			kind.pattern, key = &p, key+".pattern"
+		default:
+			kind.pattern, err = compileRegexp(line.Regexp, d.placeOf)
+			key += ".regexp"
+		}
+		if err != nil {
+			return wrongKey(key, "%v", err)
+		}
+		d.lines = append(d.lines, kind)
+	}
+	return nil
+}
+
+// placeOf is the place of a value of a line. Its name is that of a field, or one that fields name.
+func (d *definition) placeOf(name string) int {
+	name = plain(name)
+	if of, ok := fieldNamed(name); ok && len(d.fields[of]) == 0 {
+		d.fields[of] = []string{name}
+	}
+	if i := slices.Index(d.columns, name); i >= 0 {
+		return i
+	}
+	d.columns = append(d.columns, name)
+	return len(d.columns) - 1
+}
+
+// nearest suggests the word that was meant.
+func nearest(word string, known []string) string {
+	for _, k := range known {
+		if k != "" && (strings.EqualFold(k, word) || strings.HasPrefix(k, word) || strings.HasPrefix(word, k)) {
+			return fmt.Sprintf(" (did you mean %q?)", k)
+		}
+	}
+	return ""
+}
+
+func wordList(words []string) string { return strings.Join(words, ", ") }
