@@ -45,6 +45,17 @@ type requiredPlace struct {
 	value string
 }
 
+// requiredNames are the names that lines must have.
+func (d *definition) requiredNames() (names []string) {
+	if d == nil {
+		return nil
+	}
+	for _, r := range d.required {
+		names = append(names, r.name)
+	}
+	return names
+}
+
 // places finds what lines must have among their values. Under a header it is the header that must have it, unless a value is asked for.
 func (d *definition) places(columns []string, headed bool) (places []requiredPlace) {
 	if d == nil {

@@ -102,6 +102,7 @@ func allNames(f Format) []string {
 		all = append(all, f.namesOf(field)...)
 	}
 	all = append(all, f.userBy.names()...)
+	all = append(all, f.defined.requiredNames()...)
 	for _, name := range all {
 		all = append(all, keysOf(name)...)
 	}
