@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
 	"strings"
 	_ "time/tzdata" // a server may have no time zones of its own
@@ -128,7 +129,10 @@ and answers "what if the rules were different" while you watch.
 		if err := cmd.ValidateFlagGroups(); err != nil {
 			return usageError{fmt.Errorf("%s: say one of them; try: %s --help", together(err), cmd.CommandPath())}
 		}
-		return configure(cmd)
+		if err := configure(cmd); err != nil {
+			return err
+		}
+		return o.readFormats()
 	}
 	root.SetIn(std.in)
 	root.SetOut(std.out)
@@ -137,9 +141,11 @@ and answers "what if the rules were different" while you watch.
 		return usageError{fmt.Errorf("%w; try: %s --help", plainly(err), cmd.CommandPath())}
 	})
 	root.PersistentFlags().StringVar(&o.db, "db", "spoor.db", "the case file")
+	root.PersistentFlags().StringSliceVar(&o.formatFiles, "format-file", nil,
+		"also know the format that this file defines; those in "+filepath.Join("~", ".config", "spoor", "formats")+" are known anyhow")
 	root.PersistentFlags().BoolVar(&o.networkAllowed, "allow-network-fs", false, "make a case on a network file system, where two processes may damage it")
 	root.AddCommand(
-		newLoad(o), newServe(o), newSite(o), newRules(o), newScan(o), newUser(o), newWhatIf(o), newAudit(o), newCompare(o), newSegments(o), newEvaluate(o), newAddresses(o), newItems(o), newTimeline(o), newInfo(o), newRejects(o), newDemo(o), newVersion(o),
+		newLoad(o), newServe(o), newSite(o), newRules(o), newScan(o), newUser(o), newWhatIf(o), newAudit(o), newCompare(o), newSegments(o), newEvaluate(o), newAddresses(o), newItems(o), newTimeline(o), newInfo(o), newRejects(o), newFormats(o), newDemo(o), newVersion(o),
 	)
 	return root
 }
@@ -149,7 +155,8 @@ type options struct {
 	std *streams
 	db  string // path of the case
 
-	networkAllowed bool // a new case may lie on a network file system
+	formatFiles    []string // of somebody's own formats
+	networkAllowed bool     // a new case may lie on a network file system
 }
 
 // checkLogNames reports a log without a name, as of a variable that is empty.

@@ -103,8 +103,9 @@ func checkFormat(format logline.Format, parser *logline.Parser, lines [][]byte) 
 		var line []byte
 		line, count = records.First(lines[i:])
 		reason := parser.Parse(line, &e)
-		if reason == logline.Blank {
+		if reason == logline.Blank || reason == logline.NoActor { // which belongs to the format
 			blank++
+			continue
 		}
 		if !reason.Rejects() {
 			continue

@@ -44,7 +44,7 @@ func (p *Parser) origin(line []byte, e *Event) (rest []byte, reason Reason) {
 	if reason != OK {
 		return p.looseOrigin(line, e, reason)
 	}
-	e.Client, e.Time = client, time
+	e.Client, e.Time, e.ZoneAssumed = client, time, p.assumed
 	if !dotted {
 		e.Client = p.record.client(present(client), p.pick)
 	}
@@ -56,13 +56,19 @@ func (p *Parser) origin(line []byte, e *Event) (rest []byte, reason Reason) {
 
 // timeAndQuote reads [time] and the quote that opens the request.
 func (p *Parser) timeAndQuote(s []byte) (at int64, rest []byte, reason Reason) {
-	const closing = 1 + commonTimeLength
-	if len(s) <= closing || s[closing] != ']' {
-		return 0, nil, BadTimestamp
+	closing := 1 + commonTimeLength
+	ok := len(s) > closing && s[closing] == ']'
+	if ok {
+		at, ok = p.clock.commonTime(s[1:closing])
+		p.assumed = false
 	}
-	at, ok := p.clock.commonTime(s[1:closing])
-	if !ok {
-		return 0, nil, BadTimestamp
+	if !ok { // written otherwise, as some servers do
+		if closing = bytes.IndexByte(s[:min(len(s), maxSpelled)], ']'); closing < 2 || s[0] != '[' {
+			return 0, nil, BadTimestamp
+		}
+		if at, p.assumed, ok = p.clock.read(s[1:closing]); !ok {
+			return 0, nil, BadTimestamp
+		}
 	}
 	if rest, ok = opened(s[closing+1:]); !ok {
 		return 0, nil, MissingRequest

@@ -48,17 +48,17 @@ func known() []Format {
 	return slices.Concat(own.formats, formats, catalogue())
 }
 
-// Register adds a format of somebody's own. It goes before one of the same name that comes with spoor; a second one
-// of a name is an error.
-func Register(f Format) error {
-	own.Lock()
-	defer own.Unlock()
-	for _, other := range own.formats {
-		if other.Name == f.Name {
+// SetOwn replaces the formats of somebody's own, which go before those of the same name that come with spoor. Two of one
+// name are an error, and change nothing.
+func SetOwn(formats []Format) error {
+	for i, f := range formats {
+		if slices.ContainsFunc(formats[:i], func(other Format) bool { return other.Name == f.Name }) {
 			return fmt.Errorf("two format files are named %q; rename one of them", f.Name)
 		}
 	}
-	own.formats = append(own.formats, f)
+	own.Lock()
+	defer own.Unlock()
+	own.formats = formats
 	return nil
 }
 
@@ -79,6 +79,7 @@ func ReadFormat(name string, text []byte) (Format, error) {
 	if err != nil {
 		return Format{}, fmt.Errorf("%s: %w", name, err)
 	}
+	d.origin = name
 	return d.format(), nil
 }
 
@@ -95,4 +96,12 @@ func explainTOML(name string, err error) error {
 		return fmt.Errorf("%s:%d: %w", name, row, err)
 	}
 	return fmt.Errorf("%s: %w", name, err)
+}
+
+// Origin says where a format comes from: "" is this package, else the file that defines it.
+func (f Format) Origin() string {
+	if f.defined == nil {
+		return ""
+	}
+	return f.defined.origin
 }

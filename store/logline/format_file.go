@@ -42,6 +42,7 @@ type sampleFile struct {
 // definition is what parsers need of a format file.
 type definition struct {
 	file      *formatFile
+	origin    string               // the name of the file
 	fields    [fieldCount][]string // plain paths
 	columns   []string             // of text: the names of the values of all kinds of lines
 	lines     []lineKind

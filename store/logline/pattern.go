@@ -3,6 +3,7 @@ package logline
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +19,7 @@ type patternStep struct {
 	place  int    // of the value, or nowhere
 	until  []byte // what comes behind the value; nil: the value goes to the end of the line
 	end    valueEnd
+	word   bool // the value has no blanks
 }
 
 // valueEnd is how the end of a value is found.
@@ -63,6 +65,7 @@ func compilePattern(text string, placeOf func(name string) int) (pattern, error)
 			}
 			step.until = []byte(parts[i+1].text)
 		}
+		step.word = slices.Contains(words, plain(part.name))
 		if step.end = part.ending(step); step.end == lastPlace {
 			lastPlaces++
 		}
@@ -190,6 +193,9 @@ func (p *pattern) matchLast(i int, line []byte, r *record) bool {
 		return true
 	}
 	for end := bytes.LastIndex(line, s.until); end >= 0; end = bytes.LastIndex(line[:end], s.until) {
+		if s.word && bytes.IndexByte(line[:end], ' ') >= 0 {
+			continue
+		}
 		filled := len(r.filled)
 		s.keep(r, line[:end])
 		if p.matchFrom(i+1, line[end:], r) {

@@ -46,15 +46,17 @@ func (c *clock) read(s []byte) (at int64, assumed, ok bool) {
 	switch {
 	case len(s) == commonTimeLength && s[2] == '/':
 		at, ok = c.commonTime(s)
-		return at, false, ok
 	case len(s) >= isoTimeLength && s[4] == '-':
-		return c.isoTime(s)
+		at, assumed, ok = c.isoTime(s)
 	case len(s) == syslogTimeLength && s[3] == ' ':
-		return c.syslogTime(s)
+		at, assumed, ok = c.syslogTime(s)
 	default:
 		at, ok = epochTime(s)
-		return at, false, ok
 	}
+	if !ok {
+		return c.readSpelled(s)
+	}
+	return at, assumed, true
 }
 
 // commonTime reads "02/Jan/2006:15:04:05 -0700", the time of access logs.

@@ -1,6 +1,7 @@
 package logline
 
 import (
+	"bytes"
 	"fmt"
 	"time"
 )
@@ -57,7 +58,7 @@ func (p *Parser) when(e *Event) Reason {
 			return OK
 		}
 	}
-	if date != nil && p.readTime(date, e, &reason) {
+	if date != nil && reason != BadTimestamp && p.readTime(date, e, &reason) {
 		return OK
 	}
 	if p.prefix != nil && (reason == MissingTime || reason == Implausible) && p.readTime(p.prefix, e, &reason) {
@@ -101,8 +102,11 @@ func timestamp(ok bool) Reason {
 	return OK
 }
 
-// isTimeOfDay tells 15:04:05 from a time with its date.
-func isTimeOfDay(s []byte) bool { return len(s) >= 8 && s[2] == ':' && s[5] == ':' }
+// isTimeOfDay tells 15:04:05, 9:04 and 9:04:05 PM from a time with its date.
+func isTimeOfDay(s []byte) bool {
+	hours := digitsLength(s)
+	return hours > 0 && hours <= 2 && len(s) > hours && s[hours] == ':' && bytes.IndexAny(s, "/-") < 0
+}
 
 // EarliestText is a time as ParseEarliest reads it.
 func EarliestText(at time.Time) string {

@@ -1,0 +1,47 @@
+package logline
+
+import (
+	"testing"
+	"time"
+)
+
+// TestSpelledTimes: all but the last ones are 22 May 2024, 17:09:21 UTC, or that day.
+func TestSpelledTimes(t *testing.T) {
+	moment := time.Date(2024, 5, 22, 17, 9, 21, 0, time.UTC)
+	for text, want := range map[string]time.Time{
+		"Wed, 22 May 2024 17:09:21 GMT":                moment,
+		"Wed, 22 May 2024 19:09:21 +0200":              moment,
+		"Wed May 22 17:09:21 2024":                     moment,
+		"Wed May 22 17:09:21.250000 2024":              moment.Add(250 * time.Millisecond),
+		"22/May/2024:17:09:21.250":                     moment.Add(250 * time.Millisecond),
+		"22/May/2024:05:09:21 PM +0000":                moment,
+		"2024/05/22 17:09:21":                          moment,
+		"2024-05-22 17:09":                             moment.Add(-21 * time.Second),
+		"2024-05-22 9:09:21":                           moment.Add(-8 * time.Hour),
+		"2024-05-22":                                   time.Date(2024, 5, 22, 0, 0, 0, 0, time.UTC),
+		"22.05.2024 17:09:21":                          moment,
+		"5/22/2024, 5:09:21 PM":                        moment,
+		"22/05/2024 17:09:21":                          moment,
+		"May 22, 2024 @ 17:09:21.250":                  moment.Add(250 * time.Millisecond),
+		"20240522T170921":                              {},
+		"2024-05-22 17:09:21.25 +0200 CEST":            {},
+		"2024-05-22 17:09:21 UTC":                      moment,
+		"3/4/2024 17:09":                               {}, // March or April
+		"12:30":                                        {},
+		"22 May":                                       {},
+		"2024-05-22 25:09:21":                          {},
+		"2024-02-30 17:09:21":                          {},
+		"May May 22 2024":                              {},
+		"17:09:21":                                     {},
+		"22 May 2024 13:09:21 PM":                      {},
+		"1.2.3":                                        {},
+		"22 May 2024 17:09:21 or so":                   {},
+		"Wed May 22 17:09:21 2024 Wed May 22 17:09:21": {},
+	} {
+		c := newClock(time.UTC, readingDay)
+		at, _, ok := c.read([]byte(text))
+		if ok != !want.IsZero() || ok && at != want.UnixMilli() {
+			t.Errorf("%q is %v, %v; want %v", text, time.UnixMilli(at).UTC(), ok, want)
+		}
+	}
+}
