@@ -145,7 +145,6 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 			continue
 		}
 		if reason == NoActor {
-			a.near++
 			continue
 		}
 		a.lines++
