@@ -1,23 +1,61 @@
-.PHONY: build test lint bench fuzz ci robots clean
+.PHONY: build test lint race vuln sec long bench bench-compare fuzz golden golden-diff ci nightly release cross robots docs-figures pictures cast clean
 
 build: ## the one static binary
-	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o spoor .
+	CGO_ENABLED=0 go build -trimpath -buildvcs=auto -ldflags '-s -w' -o spoor .
 
 test:
-	go test ./...
+	go test -shuffle=on ./...
 
-lint: ## form, likely mistakes, and who may import whom
+lint: ## form, sizes, likely mistakes, spelling, and who may import whom
 	.ci/lint
+
+race: ## every test under the race detector, one package after the other; half an hour on two cores
+	go test -race -short -shuffle=on -timeout 60m -p 1 ./...
+
+vuln: ## known vulnerabilities in what is linked in; says so and goes on where their database can't be reached
+	.ci/vuln
+
+sec: ## gosec; building it takes five minutes on two cores
+	.ci/sec
+
+long: ## what takes too long for every change: a million users on the screen
+	SPOOR_LONG_TESTS=1 go test ./tui -run TestKeyOverAMillionUsers -v
+
+nightly: ci race vuln sec long fuzz
 
 bench: ## the parts, each by itself, then the whole beside its peers
 	go test -run '^$$' -bench . -benchmem ./...
 	.ci/bench
 
+bench-compare: ## the parts now and at a revision, by turns, compared by benchstat: make bench-compare REV=main [PACKAGES=./store] [BENCH=.]
+	.ci/bench-compare "$(REV)" "$(BENCH)" $(PACKAGES)
+
 fuzz: ## every fuzz target, some seconds each
 	.ci/fuzz
 
+golden: ## writes all golden files anew, to be looked at by make golden-diff
+	go test ./tui ./internal/cli ./internal/report -update
+
+golden-diff: ## what has changed in golden files: each changed line once, and how often; REV=main compares with another revision
+	.ci/golden-diff $(REV)
+
 ci: ## all that has to hold before a change goes in
 	.ci/run
+
+release: ## archives, packages, checksums and lists of contents in dist/; SNAPSHOT=1 without a tag
+	.ci/release $(if $(SNAPSHOT),--snapshot)
+
+cross: ## compiles and vets for every system and processor that is released
+	.ci/cross
+
+docs-figures: ## measures again what the docs say in numbers, and writes it there
+	.ci/docs-figures
+
+pictures: ## the pictures of the docs, from the demo
+	docs/pictures/make
+
+cast: ## the recorded walk, from the demo
+	docs/cast/make
 
 robots: ## the list of declared robots as its source has it now
 	cd $$(mktemp -d) && npm pack --silent crawler-user-agents && tar xzf crawler-user-agents-*.tgz && cd "$(CURDIR)" && \

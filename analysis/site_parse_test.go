@@ -115,7 +115,7 @@ func TestParseSiteSaysWhatIsWrong(t *testing.T) {
 		"[[page]]\nmatch = '^/a'\nmenus = 'x'":                          "s.toml:3: page.menus: no such key; did you mean menu?",
 		page + "[login]\npaths = '/x'":                                  "s.toml:5: login.paths: no such key; did you mean path?",
 		"statics = []":                                                  "s.toml:1: statics: no such key; did you mean static?",
-		page + page + "level = 'sumary'":                                `s.toml:7: level: "sumary" is no level; did you mean summary?`,
+		page + page + "level = 'summry'":                                `s.toml:7: level: "summry" is no level; did you mean summary?`,
 		page + "[[page]]\nmenu = 'x'\nmatch = '('":                      "s.toml:6: match: error parsing regexp: missing closing ): `(`",
 		page + "[[page]]\nmenu = 'x'":                                   "s.toml:4: page: no pattern to match",
 		"[[page]]\nmatch = '(?P<itme>a)'":                               "s.toml:2: match: no group is named itme; did you mean item?",

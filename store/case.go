@@ -88,7 +88,7 @@ func (c *Case) Close() error {
 	if c.readOnly {
 		return errors.Join(readerErr, c.writer.Close())
 	}
-	_, checkpointErr := c.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	_, checkpointErr := c.writer.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
 	return errors.Join(readerErr, checkpointErr, c.writer.Close())
 }
 

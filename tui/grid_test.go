@@ -2,6 +2,7 @@ package tui
 
 import (
 	"math/rand/v2"
+	"os"
 	"strconv"
 	"testing"
 
@@ -106,9 +107,9 @@ func million(t testing.TB, n int) *fakeCase {
 // TestKeyOverAMillionUsers holds what a key costs, at 120x40 with the reasons beside the list: its memory is that of the visible rows
 // and does not grow with the case.
 func TestKeyOverAMillionUsers(t *testing.T) {
-	n := 1_000_000
-	if testing.Short() {
-		n = 20_000
+	n := 20_000
+	if os.Getenv("SPOOR_LONG_TESTS") != "" {
+		n = 1_000_000 // half a minute
 	}
 	a := shown(t, million(t, n), 120, 40)
 	if a.stack[0].(*users).list.length != n {

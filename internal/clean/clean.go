@@ -1,5 +1,5 @@
-// Package clean makes text from outside safe to show: what it returns holds nothing that a terminal obeys and nothing that the
-// eye cannot see. Stored data is never changed; text is cleaned once, at the moment it is shown.
+// Package clean makes text from outside safe to show: what it returns holds nothing that a terminal obeys and nothing
+// that the eye cannot see. Stored data is never changed; text is cleaned once, at the moment it is shown.
 package clean
 
 import (
@@ -17,7 +17,8 @@ const (
 	deletePicture         = '\u2421'
 )
 
-// invisible holds what strconv.IsPrint calls printable although it draws nothing: joiners, fillers, selectors of variants.
+// invisible holds what strconv.IsPrint calls printable although it draws nothing: joiners, fillers, selectors of
+// variants.
 var invisible = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{Lo: 0x034F, Hi: 0x034F, Stride: 1}, // combining grapheme joiner
@@ -42,22 +43,23 @@ var joining = &unicode.RangeTable{
 	R32: []unicode.Range32{{Lo: 0x1F3FB, Hi: 0x1F3FF, Stride: 1}}, // skin tones
 }
 
-// Text returns s as one line that is safe on a UTF-8 terminal. Control characters become their pictures (␛ ␍ ␀); invalid bytes
-// become `\x{FF}`; C1 controls, characters that format, reorder or hide text, spaces other than U+0020, whatever Unicode has
-// not assigned, control pictures that were in s, and combining marks without a base or beyond the eighth become `\u{200B}`.
-// Text that needs no change is returned itself. Cleaning twice is harmless but shows a picture as `\u{241B}`.
+// Text returns s as one line that is safe on a UTF-8 terminal. Control characters become their pictures (␛ ␍ ␀);
+// invalid bytes become `\x{FF}`; C1 controls, characters that format, reorder or hide text, spaces other than U+0020,
+// whatever Unicode has not assigned, control pictures that were in s, and combining marks without a base or beyond the
+// eighth become `\u{200B}`. Text that needs no change is returned itself. Cleaning twice is harmless but shows a
+// picture as `\u{241B}`.
 func Text(s string) string {
 	return show(s, appendPicture, Visible)
 }
 
-// ASCII returns s as Text does, for a terminal that knows only ASCII: control characters as ^[ and ^?, every other rune outside
-// ASCII as `\u{D55C}`.
+// ASCII returns s as Text does, for a terminal that knows only ASCII: control characters as ^[ and ^?, every other rune
+// outside ASCII as `\u{D55C}`.
 func ASCII(s string) string {
 	return show(s, appendCaret, func(rune) bool { return false })
 }
 
-// show copies s, except for the runes that may not be shown as they are. The two terminals differ in how they show a control
-// character and in which runes beyond ASCII they keep.
+// show copies s, except for the runes that may not be shown as they are. The two terminals differ in how they show a
+// control character and in which runes beyond ASCII they keep.
 func show(s string, appendControl func([]byte, rune) []byte, keep func(rune) bool) string {
 	start := plainPrefix(s)
 	if start == len(s) {
@@ -120,7 +122,8 @@ func Visible(r rune) bool {
 	return strconv.IsPrint(r) && !unicode.Is(invisible, r) && (r < pictures || r > lastPicture)
 }
 
-// joins tells whether a rune is drawn on the character before it: marks, and the few others that make one character with it.
+// joins tells whether a rune is drawn on the character before it: marks, and the few others that make one character
+// with it.
 func joins(r rune) bool { return r >= 0x0300 && (unicode.Is(unicode.M, r) || unicode.Is(joining, r)) }
 
 func appendPicture(b []byte, control rune) []byte {

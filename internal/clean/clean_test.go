@@ -108,8 +108,8 @@ func TestCleanTextIsNotCopied(t *testing.T) {
 }
 
 func FuzzText(f *testing.F) {
-	for _, seed := range []string{"", "plain", "\x1b]52;c;aGk=\x07", "\u009d52;c;\u009c", "a\rb\x08", "\xff\xfe\x00", "\u202e\u2066x",
-		"\u200b\u0301", "zalgo" + strings.Repeat("\u0337", 20), "␛", "가\u1100\u1161", "🇰🇷🇰", "\U000e0001"} {
+	for _, seed := range []string{"", "plain", "\x1b]52;c;aGk=\x07", "\u009d52;c;\u009c", "a\rb\x08", "\xff\xfe\x00",
+		"\u202e\u2066x", "\u200b\u0301", "zalgo" + strings.Repeat("\u0337", 20), "␛", "가\u1100\u1161", "🇰🇷🇰", "\U000e0001"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

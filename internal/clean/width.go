@@ -15,12 +15,12 @@ func Width(s string) int {
 	return ansi.StringWidth(s)
 }
 
-// Cut returns cleaned text in at most width cells. What is too long ends in "…"; a character that is made of several runes or
-// takes two cells is kept whole or dropped whole.
+// Cut returns cleaned text in at most width cells. What is too long ends in "…"; a character that is made of several
+// runes or takes two cells is kept whole or dropped whole.
 func Cut(s string, width int) string { return cut(s, width, "…") }
 
-// CutASCII is Cut for a terminal that knows only ASCII: what is too long ends in "~". An escape such as \u{D55C} is kept whole or
-// dropped whole.
+// CutASCII is Cut for a terminal that knows only ASCII: what is too long ends in "~". An escape such as \u{D55C} is
+// kept whole or dropped whole.
 func CutASCII(s string, width int) string {
 	cut := cut(s, width, "~")
 	if cut == s || cut == "" {
@@ -42,7 +42,8 @@ func isEscape(s string) bool {
 	return strings.HasPrefix(rest, "}")
 }
 
-// Pad returns cleaned text in exactly width cells: cut if it is longer, filled with spaces on the right if it is shorter.
+// Pad returns cleaned text in exactly width cells: cut if it is longer, filled with spaces on the right if it is
+// shorter.
 func Pad(s string, width int) string {
 	s = Cut(s, width)
 	return s + spaces(width-Width(s))

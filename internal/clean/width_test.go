@@ -66,7 +66,8 @@ func checkCut(t *testing.T, text string, width int) {
 	if w := ansi.StringWidth(got); w > width {
 		t.Fatalf("Cut(%q, %d) = %q takes %d cells", text, width, got, w)
 	}
-	if whole := ansi.StringWidth(text) <= width; whole && width > 0 && got != text || !strings.HasPrefix(text, strings.TrimSuffix(got, "…")) {
+	if whole := ansi.StringWidth(text) <= width; whole && width > 0 && got != text ||
+		!strings.HasPrefix(text, strings.TrimSuffix(got, "…")) {
 		t.Fatalf("Cut(%q, %d) = %q", text, width, got)
 	}
 	if w := ansi.StringWidth(Pad(text, width)); w != width {

@@ -94,8 +94,8 @@ func (p published) compare(t *testing.T, values []float64) {
 		sum += value
 	}
 	mean := sum / float64(len(values))
-	t.Logf("%s: mean %.4f, lower tenth to %.2f, upper tenth %.2f to %.1f, of %d users", p.name, mean, values[tenth-1], high, values[len(values)-1],
-		len(values))
+	t.Logf("%s: mean %.4f, lower tenth to %.2f, upper tenth %.2f to %.1f, of %d users", p.name, mean, values[tenth-1],
+		high, values[len(values)-1], len(values))
 	if math.Abs(mean-p.mean) > p.tolerance {
 		t.Errorf("%s: mean %.4f, want %.4f", p.name, mean, p.mean)
 	}
@@ -104,9 +104,9 @@ func (p published) compare(t *testing.T, values []float64) {
 	}
 }
 
-// TestCalibration compares the site with the published figures. Three seeds together; the tolerances are wider than the seeds
-// differ and narrower than any behaviour could be left out. (Reading times were published as 36.4 s on average with a highest
-// tenth from 81 s on, which no smooth distribution has at once; the average was chosen.)
+// TestCalibration compares the site with the published figures. Three seeds together; the tolerances are wider than the
+// seeds differ and narrower than any behaviour could be left out. (Reading times were published as 36.4 s on average
+// with a highest tenth from 81 s on, which no smooth distribution has at once; the average was chosen.)
 func TestCalibration(t *testing.T) {
 	var items, visits, session, reading, deeper, major, education, both []float64
 	for seed := range uint64(3) {
@@ -115,7 +115,8 @@ func TestCalibration(t *testing.T) {
 		requirements, profiles := tables(t, site)
 		for user, events := range readLog(t, site) {
 			f := figuresOf(events)
-			items, visits, session = append(items, float64(f.items)), append(visits, float64(f.visits)), append(session, f.session)
+			items, visits, session = append(items, float64(f.items)), append(visits, float64(f.visits)),
+				append(session, f.session)
 			reading, deeper = appendKnown(reading, f.reading), appendKnown(deeper, f.deeper)
 			m := mismatchOf(events, profiles[user], requirements)
 			major, education, both = appendKnown(major, m.major), appendKnown(education, m.education), appendKnown(both, m.both)
@@ -138,8 +139,8 @@ func appendKnown(values []float64, value float64) []float64 {
 	return append(values, value)
 }
 
-// mismatch is what share of the items a user looked at the profile does not meet: of those where both say something, and NaN if
-// there are none.
+// mismatch is what share of the items a user looked at the profile does not meet: of those where both say something,
+// and NaN if there are none.
 type mismatch struct{ major, education, both float64 }
 
 func mismatchOf(events []seen, profile map[string]string, requirements map[string]map[string]string) mismatch {

@@ -28,8 +28,8 @@ var sections = []section{
 }
 
 // employers are the names of made-up foundations, which have a university, an institute and a firm each.
-var employers = []string{"가람", "나래", "다솜", "라온", "마루", "바다", "새별", "아라", "온누리", "한빛", "한울", "하늘", "미리내", "도담", "슬기", "해오름",
-	"푸른", "늘봄", "참빛", "솔빛"}
+var employers = []string{"가람", "나래", "다솜", "라온", "마루", "바다", "새별", "아라", "온누리", "한빛", "한울", "하늘", "미리내", "도담", "슬기",
+	"해오름", "푸른", "늘봄", "참빛", "솔빛"}
 
 var (
 	menuWeights             = weightsOf(sections, func(s section) float64 { return s.weight })
@@ -59,7 +59,8 @@ type posting struct {
 func newPostings(d draws, n int) []posting {
 	postings := make([]posting, n)
 	for i := range postings {
-		p := posting{menu: int8(menuWeights.pick(d)), education: int8(educationsAsked.pick(d)), major: int8(d.IntN(len(majors)))}
+		p := posting{menu: int8(menuWeights.pick(d)), education: int8(educationsAsked.pick(d)),
+			major: int8(d.IntN(len(majors)))}
 		if d.chance(shareOfAnyMajor) {
 			p.major = anyMajor
 		}
@@ -90,7 +91,8 @@ func (p posting) title(number int) string {
 	return employers[number%len(employers)] + section.employer + " " + field + " " + section.position
 }
 
-// writeCatalogue has one row for a posting and one for the application to it, which one should not open before the posting.
+// writeCatalogue has one row for a posting and one for the application to it, which one should not open before the
+// posting.
 func (w *world) writeCatalogue(out io.Writer) error {
 	table := csv.NewWriter(out)
 	table.Write([]string{"item", "title", "menu", "education", "major", "requires"})

@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// TestCatalogueSaysOnlyWhatIsRequired: a title in Korean, an education and a major only where one is asked for, and that an
-// application comes after its posting.
+// TestCatalogueSaysOnlyWhatIsRequired: a title in Korean, an education and a major only where one is asked for, and
+// that an application comes after its posting.
 func TestCatalogueSaysOnlyWhatIsRequired(t *testing.T) {
 	catalogue, _ := tables(t, small())
 	postings, anyEducation, anyMajor := 0.0, 0.0, 0.0

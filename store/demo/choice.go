@@ -3,8 +3,8 @@ package demo
 // background is what decides which postings fit a person.
 type background struct{ education, major int8 }
 
-// pools holds the postings of the site as one background sees them: indexed by whether the major and whether the education
-// does not fit.
+// pools holds the postings of the site as one background sees them: indexed by whether the major and whether the
+// education does not fit.
 type pools [2][2]pool
 
 type pool struct {
@@ -46,8 +46,8 @@ func (w *world) poolsOf(b background) *pools {
 	return made
 }
 
-// choose picks n different postings for a person who looks at a posting of another major, or of an education beyond the own,
-// with the given probabilities.
+// choose picks n different postings for a person who looks at a posting of another major, or of an education beyond the
+// own, with the given probabilities.
 func (w *world) choose(d draws, b background, n int, otherMajor, beyondEducation float64) []int32 {
 	n = min(n, len(w.postings))
 	pools := w.poolsOf(b)

@@ -15,8 +15,8 @@ func worldOf(t *testing.T, site Site) *world {
 	return w
 }
 
-// TestChooseKeepsTheSharesOfMismatch counts what a person chooses who looks beyond the own major in 30 % of the views and beyond
-// the own education in 20 %.
+// TestChooseKeepsTheSharesOfMismatch counts what a person chooses who looks beyond the own major in 30 % of the views
+// and beyond the own education in 20 %.
 func TestChooseKeepsTheSharesOfMismatch(t *testing.T) {
 	w := worldOf(t, small())
 	d := newDraws(3, 0)

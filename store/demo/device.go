@@ -53,11 +53,12 @@ func newDevice(d draws, account string) *device {
 		network, last = fmt.Sprintf("10.8.%d", d.IntN(gateways)), 1
 	}
 	address := fmt.Sprintf("%s.%d", network, last)
-	return &device{client: &client{account, address, browser.agent}, network: network, family: browser.family, cached: map[page]bool{}}
+	return &device{client: &client{account, address, browser.agent}, network: network, family: browser.family,
+		cached: map[page]bool{}}
 }
 
-// newDevices are those of an account. When several people use it, each has one, and those of the others are in another network
-// than the owner's and have a browser of another family.
+// newDevices are those of an account. When several people use it, each has one, and those of the others are in another
+// network than the owner's and have a browser of another family.
 func newDevices(d draws, account string, h *habits) []*device {
 	devices := []*device{newDevice(d, account)}
 	for len(devices) < max(h.devices, h.sharing) {

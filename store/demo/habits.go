@@ -54,8 +54,8 @@ func (w *world) habitsOf(p *person) habits {
 	return h
 }
 
-// during returns what is left of the habits of a month in a period of so many months, of which there is at least one visit: the
-// fewer visits, the fewer items.
+// during returns what is left of the habits of a month in a period of so many months, of which there is at least one
+// visit: the fewer visits, the fewer items.
 func (h habits) during(d draws, months float64) habits {
 	visits := max(int(float64(h.visits)*months+d.Float64()), 1)
 	h.items = max(int(math.Round(float64(h.items*visits)/float64(h.visits))), 1)

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Some people leave a page open that loads itself again, for hours or for days. A few of the longest decide the average session
-// of the whole site.
+// Some people leave a page open that loads itself again, for hours or for days. A few of the longest decide the average
+// session of the whole site.
 const (
 	shareOfLeftOpen  = 0.0068 // of the users of a month
 	leftOpenLeast    = 345 * time.Minute
@@ -15,8 +15,9 @@ const (
 	leftOpenInterval = 600 * time.Second
 )
 
-// leaveOpen lets some of the ordinary people who come once leave a page open. Each has an equal part of the Pareto distribution
-// and takes its mean, so that the average of the site depends neither on luck nor on the number of its users.
+// leaveOpen lets some of the ordinary people who come once leave a page open. Each has an equal part of the Pareto
+// distribution and takes its mean, so that the average of the site depends neither on luck nor on the number of its
+// users.
 func (w *world) leaveOpen() {
 	from, until := w.span()
 	longest := min(leftOpenMost, time.Duration(until-from)*time.Millisecond/2)
@@ -33,7 +34,8 @@ func (w *world) leaveOpen() {
 	}
 }
 
-// leftOpenUpTo is the integral of the quantiles of how long pages are left open, from 0 up to u. None is above the longest.
+// leftOpenUpTo is the integral of the quantiles of how long pages are left open, from 0 up to u. None is above the
+// longest.
 func leftOpenUpTo(u float64, longest time.Duration) float64 {
 	least, most := float64(leftOpenLeast), max(float64(longest), float64(leftOpenLeast))
 	uncapped := 1 - math.Pow(least/most, leftOpenShape) // the share that stays below the longest

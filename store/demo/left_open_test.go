@@ -24,8 +24,8 @@ func TestLeftOpenUpToIsTheIntegral(t *testing.T) {
 	}
 }
 
-// TestPagesAreLeftOpenAsLongInSmallSites: the time per user is the same whatever the number of users, and nobody leaves a page
-// open who comes again or has joined only now.
+// TestPagesAreLeftOpenAsLongInSmallSites: the time per user is the same whatever the number of users, and nobody leaves
+// a page open who comes again or has joined only now.
 func TestPagesAreLeftOpenAsLongInSmallSites(t *testing.T) {
 	perUser := func(users int) float64 {
 		site := Default()

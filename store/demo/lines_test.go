@@ -20,7 +20,8 @@ type seen struct {
 }
 
 var (
-	lineForm   = regexp.MustCompile(`^(\S+) - (\S+) \[([^\]]+)\] "(GET|POST) (\S+) HTTP/1\.1" (\d{3}) (?:\d+|-) "[^"]+" "([^"]+)"$`)
+	lineForm = regexp.MustCompile(`^(\S+) - (\S+) \[([^\]]+)\] "(GET|POST) (\S+) HTTP/1\.1" ` +
+		`(\d{3}) (?:\d+|-) "[^"]+" "([^"]+)"$`)
 	staticForm = regexp.MustCompile(`\.(css|js|png|jpg|gif|ico)$`)
 	itemForm   = regexp.MustCompile(`^/(?:jobs/(\d+)(/detail)?\?menu=[a-z]+|apply/(\d+))$`)
 )
@@ -59,8 +60,8 @@ func readLog(t testing.TB, site Site) map[string][]seen {
 	return users
 }
 
-// TestLogIsWrittenAsAServerWrites: in time order, within the month, with the statuses that a server gives, and in a form that
-// spoor itself recognises and reads to the last line.
+// TestLogIsWrittenAsAServerWrites: in time order, within the month, with the statuses that a server gives, and in a
+// form that spoor itself recognises and reads to the last line.
 func TestLogIsWrittenAsAServerWrites(t *testing.T) {
 	site := small()
 	log := logOf(t, site)

@@ -10,8 +10,8 @@ type kind struct {
 	easy, hard recipe // harmless kinds have only one
 }
 
-// recipe is what makes a kind's behaviour different from an ordinary person's. Ranges are drawn from evenly; what is zero
-// stays ordinary.
+// recipe is what makes a kind's behaviour different from an ordinary person's. Ranges are drawn from evenly; what is
+// zero stays ordinary.
 type recipe struct {
 	visits, items   [2]int
 	reading         [2]float64 // seconds: the mean where there is jitter, else the median
@@ -32,13 +32,15 @@ type recipe struct {
 var kinds = []kind{
 	{ // copies postings at a steady pace, one after the other
 		name: "copyist", share: 0.0049,
-		easy: recipe{visits: [2]int{1, 4}, items: [2]int{80, 260}, reading: [2]float64{5, 18}, jitter: [2]float64{0.04, 0.12}, inOrder: 0.8},
-		hard: recipe{visits: [2]int{3, 8}, items: [2]int{50, 110}, reading: [2]float64{12, 35}, jitter: [2]float64{0.12, 0.30}},
+		easy: recipe{visits: [2]int{1, 4}, items: [2]int{80, 260}, reading: [2]float64{5, 18}, jitter: [2]float64{0.04, 0.12},
+			inOrder: 0.8},
+		hard: recipe{visits: [2]int{3, 8}, items: [2]int{50, 110}, reading: [2]float64{12, 35},
+			jitter: [2]float64{0.12, 0.30}},
 	},
 	{ // downloads postings by program as fast as it can; the hard case behaves like a browser and takes its time
 		name: "scraper", share: 0.0043,
-		easy: recipe{visits: [2]int{1, 3}, items: [2]int{120, 460}, reading: [2]float64{0.4, 2}, jitter: [2]float64{0.2, 0.4}, inOrder: 1,
-			detailsOnly: 0.5, bare: true},
+		easy: recipe{visits: [2]int{1, 3}, items: [2]int{120, 460}, reading: [2]float64{0.4, 2}, jitter: [2]float64{0.2, 0.4},
+			inOrder: 1, detailsOnly: 0.5, bare: true},
 		hard: recipe{visits: [2]int{4, 12}, items: [2]int{60, 140}, reading: [2]float64{3, 9}, jitter: [2]float64{0.3, 0.5}},
 	},
 	{ // reads far more postings than anyone needs, at a person's pace
@@ -48,8 +50,10 @@ var kinds = []kind{
 	},
 	{ // several people use one account, at times together
 		name: "shared", share: 0.0055,
-		easy: recipe{visits: [2]int{12, 30}, items: [2]int{50, 100}, sharing: [2]int{3, 5}, strangers: 0.6, overlaps: [2]int{4, 9}},
-		hard: recipe{visits: [2]int{10, 16}, items: [2]int{40, 65}, sharing: [2]int{2, 2}, strangers: 0.1, overlaps: [2]int{1, 2}},
+		easy: recipe{visits: [2]int{12, 30}, items: [2]int{50, 100}, sharing: [2]int{3, 5}, strangers: 0.6,
+			overlaps: [2]int{4, 9}},
+		hard: recipe{visits: [2]int{10, 16}, items: [2]int{40, 65}, sharing: [2]int{2, 2}, strangers: 0.1,
+			overlaps: [2]int{1, 2}},
 	},
 	{ // an account in the hands of somebody whom other postings interest
 		name: "borrowed", share: 0.0055,
@@ -75,8 +79,8 @@ var kinds = []kind{
 	},
 }
 
-// assignKinds gives every kind to as many newcomers as its share of the users leaves beside those who come again, easy and hard
-// in turn.
+// assignKinds gives every kind to as many newcomers as its share of the users leaves beside those who come again, easy
+// and hard in turn.
 func (w *world) assignKinds(d draws, newcomers []*person) {
 	known := map[*kind]int{}
 	for _, p := range w.people {

@@ -54,8 +54,8 @@ func TestEveryKindHasItsShare(t *testing.T) {
 	}
 }
 
-// TestKindsBehaveAsTheyAreCalled looks in the log for what makes each kind: it holds of every user of the kind's easy case, and
-// of hardly any ordinary one.
+// TestKindsBehaveAsTheyAreCalled looks in the log for what makes each kind: it holds of every user of the kind's easy
+// case, and of hardly any ordinary one.
 func TestKindsBehaveAsTheyAreCalled(t *testing.T) {
 	site := ordinarySize()
 	users, truth := readLog(t, site), truthOf(t, site)
@@ -64,8 +64,14 @@ func TestKindsBehaveAsTheyAreCalled(t *testing.T) {
 		is               func([]seen) bool
 	}{
 		{"copyist", "easy", func(e []seen) bool { return figuresOf(e).items >= 75 && steadiness(e) < 0.25 }},
-		{"scraper", "easy", func(e []seen) bool { return figuresOf(e).items >= 115 && figuresOf(e).reading <= 2 && !hasStatic(e) }},
-		{"scraper", "hard", func(e []seen) bool { return figuresOf(e).items >= 55 && figuresOf(e).reading <= 10 && hasStatic(e) }},
+		{"scraper", "easy", func(e []seen) bool {
+			return figuresOf(e).items >= 115 && figuresOf(e).reading <= 2 &&
+				!hasStatic(e)
+		}},
+		{"scraper", "hard", func(e []seen) bool {
+			return figuresOf(e).items >= 55 && figuresOf(e).reading <= 10 &&
+				hasStatic(e)
+		}},
 		{"hoarder", "easy", func(e []seen) bool { return figuresOf(e).items >= 120 && figuresOf(e).reading > 5 }},
 		{"hoarder", "hard", func(e []seen) bool { return figuresOf(e).items >= 60 && figuresOf(e).reading > 5 }},
 		{"shared", "easy", func(e []seen) bool { return daysTogether(e) >= 3 }},
@@ -128,8 +134,8 @@ func hasStatic(events []seen) bool {
 	return slices.ContainsFunc(events, func(e seen) bool { return e.static })
 }
 
-// daysTogether counts the days on which sessions of two devices overlap by a minute or more. Two devices differ in the network
-// and in the family of the browser.
+// daysTogether counts the days on which sessions of two devices overlap by a minute or more. Two devices differ in the
+// network and in the family of the browser.
 func daysTogether(events []seen) int {
 	type session struct{ first, last time.Time }
 	devices := map[[2]string][]session{}

@@ -10,7 +10,8 @@ import (
 func TestNextIsTheSameSiteTwoWeeksOn(t *testing.T) {
 	site := ordinarySize()
 	next := site.Next()
-	if want := time.Date(2003, time.April, 1, 0, 0, 0, 0, site.Start.Location()); !next.Start.Equal(want) || next.Days != 14 {
+	if want := time.Date(2003, time.April, 1, 0, 0, 0, 0, site.Start.Location()); !next.Start.Equal(want) ||
+		next.Days != 14 {
 		t.Errorf("%d days from %v", next.Days, next.Start)
 	}
 	if whole := Default().Next().Users; whole != 12682 {

@@ -42,8 +42,8 @@ var engines = []string{
 }
 
 // sizes are what a page of a kind weighs at least, in bytes.
-var sizes = map[pageKind]int32{home: 14200, list: 9800, summary: 5100, detail: 8400, apply: 6300, company: 7200, login: 2100, logout: 300,
-	asset: 1800, logo: 2600, favicon: 210, expired: 290, robotsFile: 120}
+var sizes = map[pageKind]int32{home: 14200, list: 9800, summary: 5100, detail: 8400, apply: 6300, company: 7200,
+	login: 2100, logout: 300, asset: 1800, logo: 2600, favicon: 210, expired: 290, robotsFile: 120}
 
 // size is always the same for the same page.
 func (p page) size() int32 { return sizes[p.kind] + (p.number+1)*7919%2903 }

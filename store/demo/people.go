@@ -39,8 +39,9 @@ var (
 	regionWeights  = newWeights([]float64{38, 18, 9, 9, 7, 5, 5, 3, 3, 2, 1})
 )
 
-// How little the own profile matters to a person: 0 if nothing is looked at that doesn't fit, 1 if the postings that don't fit are
-// looked at as often as there are such postings. It differs between people: beta distributed, with these means and precisions.
+// How little the own profile matters to a person: 0 if nothing is looked at that doesn't fit, 1 if the postings that
+// don't fit are looked at as often as there are such postings. It differs between people: beta distributed, with these
+// means and precisions.
 const (
 	carelessOfMajor       = 0.1095
 	majorPrecision        = 4.0
@@ -52,10 +53,12 @@ const (
 // newcomers makes up n people who come for the first time, among them those who misuse the site.
 func (w *world) newcomers(n int) []*person {
 	d := w.periodStream(newcomerStream, 0)
-	ofMajor, ofEducation := d.betaQuantiles(carelessOfMajor, majorPrecision), d.betaQuantiles(carelessOfEducation, educationPrecision)
+	ofMajor, ofEducation := d.betaQuantiles(carelessOfMajor, majorPrecision),
+		d.betaQuantiles(carelessOfEducation, educationPrecision)
 	people := make([]*person, n)
 	for i := range people {
-		p := &person{number: w.known, male: d.chance(shareOfMen), region: regions[regionWeights.pick(d)], reticent: d.chance(shareOfReticent)}
+		p := &person{number: w.known, male: d.chance(shareOfMen), region: regions[regionWeights.pick(d)],
+			reticent: d.chance(shareOfReticent)}
 		w.known++
 		p.education, p.major = int8(educationsHeld.pick(d)), int8(d.IntN(len(majors)))
 		p.born = w.Start.Year() - min(22+int(d.gamma(2.5)*4)+2*int(p.education), 68)
@@ -70,8 +73,8 @@ func (w *world) newcomers(n int) []*person {
 	return people
 }
 
-// joined draws the day on which one of n newcomers joined: mostly in the years before, the more the later, sometimes while the
-// log was written.
+// joined draws the day on which one of n newcomers joined: mostly in the years before, the more the later, sometimes
+// while the log was written.
 func (w *world) joined(d draws, n int) time.Time {
 	if d.chance(joinPerDay * float64(w.Days) * float64(w.Users) / float64(n)) {
 		return w.Start.AddDate(0, 0, d.IntN(w.Days))
@@ -80,8 +83,8 @@ func (w *world) joined(d draws, n int) time.Time {
 	return w.Start.AddDate(0, 0, -1-int(u*math.Sqrt(u)*joinedBefore))
 }
 
-// follow takes over from the period before the people who come again: the more often somebody comes, the likelier within the
-// days of this period.
+// follow takes over from the period before the people who come again: the more often somebody comes, the likelier
+// within the days of this period.
 func (w *world) follow(before *world) {
 	w.period, w.known, w.accounts = before.period+1, before.known, before.accounts
 	d := w.periodStream(returnStream, 0)
@@ -105,7 +108,8 @@ func (w *world) writeProfiles(out io.Writer) error {
 		if p.reticent {
 			education, major = "", ""
 		}
-		table.Write([]string{p.account, p.name, gender, strconv.Itoa(p.born), education, major, p.region, p.joined.Format(time.DateOnly)})
+		table.Write([]string{p.account, p.name, gender, strconv.Itoa(p.born), education, major, p.region,
+			p.joined.Format(time.DateOnly)})
 	}
 	table.Flush()
 	return table.Error()

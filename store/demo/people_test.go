@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// TestPeopleJoinedOverTheYears: nobody after the end, some in the month itself, fewer the longer ago, and nobody came before
-// having joined.
+// TestPeopleJoinedOverTheYears: nobody after the end, some in the month itself, fewer the longer ago, and nobody came
+// before having joined.
 func TestPeopleJoinedOverTheYears(t *testing.T) {
 	site := ordinarySize()
 	_, profiles := tables(t, site)

@@ -1,10 +1,11 @@
-// Package demo makes up a recruitment site for scientists: the access log of a month and of the two weeks after it, the profiles
-// of its users, its catalogue of postings, the description of its pages, and the truth about who misuses it.
+// Package demo makes up a recruitment site for scientists: the access log of a month and of the two weeks after it, the
+// profiles of its users, its catalogue of postings, the description of its pages, and the truth about who misuses it.
 //
-// All of it is made up. No person, employer or posting in it exists, and nothing in it was measured. It is calibrated to averages
-// that were published of a real recruitment site with as many users and postings, so that its ordinary behaviour is of the right
-// size; how people behave around those averages is invented. About three users in a hundred misuse the site, in ways that are
-// easy and ways that are hard to tell, and others only look as if they did. Everything follows from a seed.
+// All of it is made up. No person, employer or posting in it exists, and nothing in it was measured. It is calibrated
+// to averages that were published of a real recruitment site with as many users and postings, so that its ordinary
+// behaviour is of the right size; how people behave around those averages is invented. About three users in a hundred
+// misuse the site, in ways that are easy and ways that are hard to tell, and others only look as if they did.
+// Everything follows from a seed.
 package demo
 
 import (
@@ -35,16 +36,16 @@ const (
 	daysOfTwoWeeks  = 14
 )
 
-// Default returns a site of 16,414 users and 1,679 postings in March 2003, Korean time. With fewer Users it is as lively, and
-// smaller.
+// Default returns a site of 16,414 users and 1,679 postings in March 2003, Korean time. With fewer Users it is as
+// lively, and smaller.
 func Default() Site {
 	korea := time.FixedZone("KST", 9*60*60)
-	return Site{Seed: 1, Users: usersOfMonth, Postings: 1679, Start: time.Date(2003, time.March, 1, 0, 0, 0, 0, korea), Days: daysOfMonth,
-		Misuse: true}
+	return Site{Seed: 1, Users: usersOfMonth, Postings: 1679, Start: time.Date(2003, time.March, 1, 0, 0, 0, 0, korea),
+		Days: daysOfMonth, Misuse: true}
 }
 
-// Next returns the same site in the two weeks that follow. Its catalogue is the same; its users, 12,682 where there were 16,414,
-// are in part those who came before, under the same accounts and with the same habits, and in part others.
+// Next returns the same site in the two weeks that follow. Its catalogue is the same; its users, 12,682 where there
+// were 16,414, are in part those who came before, under the same accounts and with the same habits, and in part others.
 func (s Site) Next() Site {
 	next := s
 	next.Before = &s
@@ -63,8 +64,8 @@ type Files struct {
 	Pages     string // TOML: what the URLs mean
 }
 
-// Write makes the directory if it isn't there and writes all files of the site into it. Where a profile or a posting says
-// nothing of an education or a major, the field is empty.
+// Write makes the directory if it isn't there and writes all files of the site into it. Where a profile or a posting
+// says nothing of an education or a major, the field is empty.
 func (s Site) Write(dir string) (Files, error) {
 	files := Files{
 		Log:       filepath.Join(dir, "access.log"),
@@ -122,8 +123,8 @@ func (s Site) WriteLog(out io.Writer) error {
 	return w.writeLog(out)
 }
 
-// WriteTruth writes who misuses the site, and who only looks like it, as CSV: user, kind, and the case, which is easy, hard or
-// harmless. A user that is not in it is an ordinary one.
+// WriteTruth writes who misuses the site, and who only looks like it, as CSV: user, kind, and the case, which is easy,
+// hard or harmless. A user that is not in it is an ordinary one.
 func (s Site) WriteTruth(out io.Writer) error {
 	w, err := s.newWorld()
 	if err != nil {

@@ -78,7 +78,8 @@ func TestSmallestSite(t *testing.T) {
 	if !strings.Contains(logOf(t, site), "GET /jobs/1001") {
 		t.Error("nobody looked at the only posting")
 	}
-	for _, site := range []Site{{Users: 0, Postings: 1, Days: 1}, {Users: 1, Postings: 0, Days: 1}, {Users: 1, Postings: 1, Days: 0}} {
+	for _, site := range []Site{{Users: 0, Postings: 1, Days: 1}, {Users: 1, Postings: 0, Days: 1},
+		{Users: 1, Postings: 1, Days: 0}} {
 		if err := site.WriteLog(io.Discard); err == nil {
 			t.Errorf("%+v can't be made up", site)
 		}

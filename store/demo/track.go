@@ -52,8 +52,9 @@ func (w *world) trackOf(p *person) []request {
 
 const (
 	betweenVisits = 31 * time.Minute
-	metVisit      = 3 * time.Minute // how long a visit lasts at least, from the first request to the last, in the middle of which
-	meetingVisit  = 2 * time.Minute // another begins that lasts at least so long
+	// how long a visit lasts at least, from the first request to the last, in the middle of which
+	metVisit     = 3 * time.Minute
+	meetingVisit = 2 * time.Minute // another begins that lasts at least so long
 )
 
 // visitInTurn walks all visits, one after the other. In the middle of some of them begins one on another device.
@@ -104,7 +105,8 @@ func (t *track) ofDifferentDays(times []int64, n int) (picked map[int]bool) {
 	return picked
 }
 
-// meet walks a visit on another device, which begins while the given one goes on. One of the two devices is always the owner's.
+// meet walks a visit on another device, which begins while the given one goes on. One of the two devices is always the
+// owner's.
 func (t *track) meet(other *visit) {
 	device := t.devices[0]
 	if other.device == device {

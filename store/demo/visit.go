@@ -142,7 +142,8 @@ func (v *visit) leaveOpen(span time.Duration) {
 
 func (v *visit) stay(d time.Duration) { v.now += d.Milliseconds() }
 
-// open gets a page, with the static files on it that the device has not got. When the server fails, the person tries again.
+// open gets a page, with the static files on it that the device has not got. When the server fails, the person tries
+// again.
 func (v *visit) open(p page) {
 	if !v.machine && v.chance(serverFails) {
 		v.record(request{page: p, status: http.StatusInternalServerError, bytes: 540})

@@ -55,7 +55,8 @@ func (w *world) startTimes(d draws, n int, from, until int64) []int64 {
 	return starts
 }
 
-// presence is the time in which a person visits the site: from joining, and for those who leave up to some day before the end.
+// presence is the time in which a person visits the site: from joining, and for those who leave up to some day before
+// the end.
 func (w *world) presence(p *person) (from, until int64, leaves bool) {
 	d := w.periodStream(presenceStream, p.number)
 	from, until = w.span()
