@@ -9,7 +9,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"spoor/analysis"
 	"spoor/store"
@@ -381,21 +380,5 @@ func (s *session) drawEvidence(a area) {
 		a.line(1).own(dim, " reading the line…")
 	default:
 		drawWrapped(a.rows(1, a.h).columns(1, a.w), string(s.evidence.Raw))
-	}
-}
-
-// longestCharacter is how many bytes a cell may take; more of a line need not be looked at to fill an area.
-const longestCharacter = 8
-
-// drawWrapped shows outside text over several lines; what does not fit ends in an ellipsis.
-func drawWrapped(a area, text string) {
-	text = text[:min(len(text), max(a.w*a.h*longestCharacter, 0))]
-	lines := strings.Split(ansi.Hardwrap(a.canvas.theme.clean(text), max(a.w, 1), true), "\n")
-	for i := range min(len(lines), a.h) {
-		rest := lines[i]
-		if i == a.h-1 {
-			rest = strings.Join(lines[i:], "")
-		}
-		a.line(i).put(plain, rest)
 	}
 }

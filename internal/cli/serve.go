@@ -135,7 +135,7 @@ func (o *options) receive(ctx context.Context, c *store.Case, s *serveOptions, r
 	if err != nil {
 		return err
 	}
-	listener, metrics, err := s.listeners()
+	listener, metrics, err := s.listeners(ctx)
 	if err != nil {
 		receiver.Close()
 		return err
@@ -177,14 +177,15 @@ func limitMemory() (back func()) {
 }
 
 // listeners are where events come in, and where the metrics are shown, if that is somewhere else.
-func (s *serveOptions) listeners() (events, metrics net.Listener, err error) {
-	if events, err = net.Listen("tcp", s.listen); err != nil {
+func (s *serveOptions) listeners(ctx context.Context) (events, metrics net.Listener, err error) {
+	var config net.ListenConfig
+	if events, err = config.Listen(ctx, "tcp", s.listen); err != nil {
 		return nil, nil, fmt.Errorf("--listen %s: %w", s.listen, err)
 	}
 	if s.metrics == "" {
 		return events, nil, nil
 	}
-	if metrics, err = net.Listen("tcp", s.metrics); err != nil {
+	if metrics, err = config.Listen(ctx, "tcp", s.metrics); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("--metrics-listen %s: %w", s.metrics, err), events.Close())
 	}
 	return events, metrics, nil

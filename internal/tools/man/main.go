@@ -1,5 +1,5 @@
-// Command man writes what goes beside the binary in packages, from the commands themselves: a manual page for each command, and completion
-// for four shells.
+// Command man writes what goes beside the binary in packages, from the commands themselves: a manual page for each
+// command, and completion for four shells.
 //
 //	go run ./internal/tools/man DIRECTORY    DIRECTORY/man/spoor-load.1 …, DIRECTORY/completions/spoor.bash …
 package main
@@ -50,7 +50,8 @@ func write(dir string) error {
 
 // built is the date that the pages bear: SOURCE_DATE_EPOCH, so that two builds are the same, or else today.
 func built() (time.Time, error) {
-	seconds, err := strconv.ParseInt(cmp.Or(os.Getenv("SOURCE_DATE_EPOCH"), strconv.FormatInt(time.Now().Unix(), 10)), 10, 64)
+	seconds, err := strconv.ParseInt(cmp.Or(os.Getenv("SOURCE_DATE_EPOCH"), strconv.FormatInt(time.Now().Unix(), 10)), 10,
+		64)
 	return time.Unix(seconds, 0).UTC(), err
 }
 

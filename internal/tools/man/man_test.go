@@ -37,7 +37,8 @@ func TestEveryCommandHasAPage(t *testing.T) {
 		t.Error("the page of scan says nothing of its options")
 	}
 	for name, want := range map[string]string{
-		"spoor.bash": "complete -o default", "_spoor": "#compdef spoor", "spoor.fish": "complete -c spoor", "spoor.ps1": "Register-ArgumentCompleter",
+		"spoor.bash": "complete -o default", "_spoor": "#compdef spoor", "spoor.fish": "complete -c spoor",
+		"spoor.ps1": "Register-ArgumentCompleter",
 	} {
 		if !strings.Contains(read(filepath.Join("completions", name)), want) {
 			t.Errorf("%s: no %q", name, want)

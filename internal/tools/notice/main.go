@@ -1,5 +1,6 @@
-// Command notice writes the licences of all that is linked into spoor, on the systems that it is released for, to standard output: those of
-// Go, of each module, and of the data that is embedded. It fails where a module has none, so that nothing is released without.
+// Command notice writes the licences of all that is linked into spoor, on the systems that it is released for, to
+// standard output: those of Go, of each module, and of the data that is embedded. It fails where a module has none, so
+// that nothing is released without.
 //
 //	go run ./internal/tools/notice > NOTICE
 package main
@@ -123,7 +124,8 @@ func robots(out io.Writer) error {
 		files = append(files, more...)
 	}
 	if err != nil || len(files) != 1 {
-		return errors.Join(err, fmt.Errorf("one list of robots is expected below analysis, not %d; run it in the root", len(files)))
+		return errors.Join(err, fmt.Errorf("one list of robots is expected below analysis, not %d; run it in the root",
+			len(files)))
 	}
 	text, err := os.ReadFile(files[0])
 	if err != nil {

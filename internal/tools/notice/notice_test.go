@@ -15,7 +15,8 @@ func TestNoModuleWithoutLicence(t *testing.T) {
 	if err := m.write(&out); err == nil || !strings.Contains(err.Error(), "example.com/m v1.0.0 has no licence") {
 		t.Errorf("no licence: %v", err)
 	}
-	for name, text := range map[string]string{"LICENSE-GO": "do as you like\n", "license.txt": "at will", "licenses.go": "package m"} {
+	for name, text := range map[string]string{"LICENSE-GO": "do as you like\n", "license.txt": "at will",
+		"licenses.go": "package m"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -41,7 +42,8 @@ func TestEverythingLinkedIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"modernc.org/sqlite v", "charm.land/bubbletea/v2 v", "github.com/inconshreveable/mousetrap v", // linked on Windows alone
+		// linked on Windows alone
+		"modernc.org/sqlite v", "charm.land/bubbletea/v2 v", "github.com/inconshreveable/mousetrap v",
 		"Go, its runtime and standard library go1.", "Copyright (c) 2017 Martin Monperrus",
 	} {
 		if !strings.Contains(out.String(), want) {
