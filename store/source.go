@@ -32,19 +32,26 @@ type Source struct {
 	Offset      int64
 	Digest      []byte // state of the SHA-256 over everything before Offset
 
+	Remarks []Remark // what the log says little of
+
 	Unfinished *Unfinished // the last line, if no line feed ends it; nil: there is none such
 }
 
 // save inserts the source, or replaces what is known of it.
 func (s *Source) save(ctx context.Context, transaction *sql.Tx) error {
 	first, last := sql.NullInt64{Int64: s.First, Valid: s.Events > 0}, sql.NullInt64{Int64: s.Last, Valid: s.Events > 0}
-	_, err := transaction.ExecContext(ctx, `
-		INSERT INTO source (id, path, format, encoding, state, bytes, lines, events, rejects, blank, first_ts, last_ts, zone_assumed, fingerprint, offset, digest)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	remarks, err := remarksText(s.Remarks)
+	if err != nil {
+		return err
+	}
+	_, err = transaction.ExecContext(ctx, `
+		INSERT INTO source (id, path, format, encoding, state, bytes, lines, events, rejects, blank, first_ts, last_ts, zone_assumed, fingerprint, offset, digest, remarks)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET path = excluded.path, format = excluded.format, encoding = excluded.encoding, state = excluded.state, bytes = excluded.bytes, lines = excluded.lines,
 			events = excluded.events, rejects = excluded.rejects, blank = excluded.blank, first_ts = excluded.first_ts, last_ts = excluded.last_ts,
-			zone_assumed = excluded.zone_assumed, fingerprint = excluded.fingerprint, offset = excluded.offset, digest = excluded.digest`,
-		s.ID, s.Path, s.Format, s.Encoding, string(s.State), s.Bytes, s.Lines, s.Events, s.Rejects, s.Blank, first, last, s.ZoneAssumed, s.Fingerprint, s.Offset, s.Digest)
+			zone_assumed = excluded.zone_assumed, fingerprint = excluded.fingerprint, offset = excluded.offset, digest = excluded.digest,
+			remarks = excluded.remarks`,
+		s.ID, s.Path, s.Format, s.Encoding, string(s.State), s.Bytes, s.Lines, s.Events, s.Rejects, s.Blank, first, last, s.ZoneAssumed, s.Fingerprint, s.Offset, s.Digest, remarks)
 	if err != nil {
 		return explain(err)
 	}
@@ -54,7 +61,7 @@ func (s *Source) save(ctx context.Context, transaction *sql.Tx) error {
 // Sources are all sources of the case in the order in which they were first loaded.
 func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 	rows, err := c.reader.QueryContext(ctx, `SELECT id, path, format, encoding, state, bytes, lines, events, rejects, blank, coalesce(first_ts, 0),
-		coalesce(last_ts, 0), zone_assumed, fingerprint, offset, digest, `+unfinishedColumns+` FROM source LEFT JOIN unfinished u ON u.source = id ORDER BY id`)
+		coalesce(last_ts, 0), zone_assumed, fingerprint, offset, digest, remarks, `+unfinishedColumns+` FROM source LEFT JOIN unfinished u ON u.source = id ORDER BY id`)
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -63,13 +70,16 @@ func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 	for rows.Next() {
 		var s Source
 		var text []byte
-		var before string
+		var before, remarks string
 		err := rows.Scan(&s.ID, &s.Path, &s.Format, &s.Encoding, &s.State, &s.Bytes, &s.Lines, &s.Events, &s.Rejects, &s.Blank, &s.First, &s.Last,
-			&s.ZoneAssumed, &s.Fingerprint, &s.Offset, &s.Digest, &text, &before)
+			&s.ZoneAssumed, &s.Fingerprint, &s.Offset, &s.Digest, &remarks, &text, &before)
 		if err != nil {
 			return nil, scanFault(err)
 		}
 		if s.Unfinished, err = parseUnfinished(text, before); err != nil {
+			return nil, err
+		}
+		if s.Remarks, err = parseRemarks(remarks); err != nil {
 			return nil, err
 		}
 		sources = append(sources, s)

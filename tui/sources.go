@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"spoor/internal/clean"
@@ -30,7 +32,7 @@ func sourcesNote(sources []store.Source) string {
 		all.Lines, all.Events, all.Rejects, all.Blank = all.Lines+s.Lines, all.Events+s.Events, all.Rejects+s.Rejects, all.Blank+s.Blank
 	}
 	return plural(all.Lines, "line") + " = " + plural(all.Events, "event") + " + " + plural(all.Rejects, "reject") + " + " + count(all.Blank) + " blank. " +
-		"A file that was rotated or truncated is another generation of its path. enter lists the rejects of a source."
+		"A file that was rotated or truncated is another generation of its path. enter lists the rejects of a source." + remarksNote(sources)
 }
 
 // rejectsOf lists the lines of a source that did not become events.
@@ -51,6 +53,10 @@ func sourceTable(sources []store.Source, zone clock) *report.Table {
 		{Name: "sum"}, {Name: "state"}, {Name: "format"}, {Name: "first"}, {Name: "last"}, {Name: "size", Unit: "MiB", Right: true, Decimals: 1},
 		{Name: "rate", Title: "events an hour", Right: true, Decimals: 1}, {Name: "generation"}, {Name: "zone"}, {Name: "encoding"}, {Name: "path"},
 	}}
+	remarked := slices.ContainsFunc(sources, func(s store.Source) bool { return len(s.Remarks) > 0 })
+	if remarked {
+		t.Columns = append(t.Columns, report.Column{Name: "remarks"})
+	}
 	generations, of := map[string]int{}, map[string]int{}
 	for _, s := range sources {
 		of[s.Path]++
@@ -62,8 +68,36 @@ func sourceTable(sources []store.Source, zone clock) *report.Table {
 			dayOf(s, s.First, zone), dayOf(s, s.Last, zone), float64(s.Bytes) / (1 << 20), rate(s), generationWords(generations[s.Path], of[s.Path]),
 			zoneWords(s), cmp.Or(s.Encoding, "utf-8"), s.Path,
 		})
+		if remarked {
+			last := len(t.Rows) - 1
+			t.Rows[last] = append(t.Rows[last], remarkWords(s))
+		}
 	}
 	return t
+}
+
+// remarkWords are what a source says little of, in short.
+func remarkWords(s store.Source) string {
+	var words []string
+	for _, remark := range s.Remarks {
+		words = append(words, remark.Short())
+	}
+	return strings.Join(words, ", ")
+}
+
+// remarksNote is what there is to remark on the sources, each kind once, with what to try.
+func remarksNote(sources []store.Source) string {
+	var note strings.Builder
+	said := map[store.RemarkKind]bool{}
+	for _, s := range sources {
+		for _, remark := range s.Remarks {
+			if !said[remark.Kind] {
+				said[remark.Kind] = true
+				note.WriteString(" " + filepath.Base(s.Path) + ": " + remark.String() + ".")
+			}
+		}
+	}
+	return note.String()
 }
 
 // sumWords says whether every line has become exactly one thing.

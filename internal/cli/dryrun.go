@@ -51,6 +51,9 @@ func (o *options) printPreview(path string, p load.Preview) error {
 	}
 	fmt.Fprintf(o.std.out, "%s looked at = %s + %s + %s blank\n", plural(p.Lines, "line"), plural(p.Events, "event"),
 		plural(p.Rejects, "reject"), humanize.Comma(p.Blank))
+	for _, remark := range p.Remarks {
+		fmt.Fprintln(o.std.out, clean.Text(remark.String()))
+	}
 	for _, table := range []*report.Table{previewEvents(p.FirstEvents), previewRejects(p.FirstRejects)} {
 		if len(table.Rows) == 0 {
 			continue

@@ -20,8 +20,8 @@ import (
 
 // loadOptions say how logs are read.
 type loadOptions struct {
-	format, formatFrom, userBy, zone, encoding, maxExpand string
-	fields                                                []string
+	format, formatFrom, userBy, zone, encoding, maxExpand, earliest string
+	fields, nobody                                                  []string
 }
 
 func (l *loadOptions) flags(cmd *cobra.Command) {
@@ -29,6 +29,8 @@ func (l *loadOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&l.formatFrom, "format-from", "", "take the format from this configuration of nginx or Apache; --format names one of several")
 	cmd.Flags().StringVar(&l.userBy, "user-by", "", "whose an event is, the first of these that it has: user, ip, ip/64, agent, cookie:NAME, header:NAME, or ip+agent for both together (default user,ip)")
 	cmd.Flags().StringArrayVar(&l.fields, "field", nil, "what the logs call a field, where that is not found out, as in user=account.id,time=at; can be repeated")
+	cmd.Flags().StringArrayVar(&l.nobody, "nobody", nil, "a name that stands for no user, as anonymous may, so that the next way of --user-by applies; can be repeated")
+	cmd.Flags().StringVar(&l.earliest, "earliest", "", "what comes before this day, as in 2001-01-01, is a reject; any believes every time (default 1990-01-01)")
 	cmd.Flags().StringVar(&l.zone, "tz", "", "time zone of times that name none, and to show the case in, as in Asia/Seoul (default UTC, or as before)")
 	cmd.Flags().StringVar(&l.encoding, "encoding", "", "what the text is written in, as in euc-kr, cp949, shift_jis, latin1 (default UTF-8, or UTF-16 where it says so)")
 	cmd.Flags().StringVar(&l.maxExpand, "max-expand", "", "how much an archive may unpack to, as in 200GB (default: what no archive bomb does)")
@@ -76,6 +78,12 @@ func (l *loadOptions) resolveLines(how *load.Options) (err error) {
 	}
 	if how.Format, err = l.resolveFormat(how.Mapping); err != nil {
 		return err
+	}
+	how.Nobody = l.nobody
+	if l.earliest != "" {
+		if how.Earliest, err = logline.ParseEarliest(l.earliest); err != nil {
+			return usageError{fmt.Errorf("--earliest: %w", err)}
+		}
 	}
 	if l.userBy != "" {
 		if how.UserBy, err = logline.ParseUserBy(l.userBy); err != nil {
@@ -215,4 +223,5 @@ func (o *options) summarize(s load.Summary) {
 	if s.ZoneAssumed {
 		fmt.Fprintln(o.std.err, "some times name no zone and were read as --tz says")
 	}
+	o.warnOfRemarks(s.Remarked)
 }

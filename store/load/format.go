@@ -68,7 +68,8 @@ func (l *loader) reading() logline.Options {
 	if now.IsZero() {
 		now = time.Now()
 	}
-	return logline.Options{Zone: l.options.Zone, Now: now, UserBy: l.options.UserBy, Mapping: l.options.Mapping}
+	return logline.Options{Zone: l.options.Zone, Now: now, UserBy: l.options.UserBy, Mapping: l.options.Mapping,
+		Nobody: l.options.Nobody, Earliest: l.options.Earliest}
 }
 
 // chooseEncoding takes the encoding that is asked for, else the one the source was loaded in before. Each source has a decoder of its own,

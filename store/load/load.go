@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -20,6 +22,8 @@ type Options struct {
 	Now       time.Time      // an event more than a day later is a reject; the zero time: now
 	UserBy    logline.UserBy // whose an event is
 	Mapping   logline.Mapping
+	Nobody    []string  // names that stand for no user, besides those that always do
+	Earliest  time.Time // an event before it is a reject; the zero time: what logline takes
 	Input     io.Reader      // what "-" stands for
 	Encoding  Encoding       // of the logs; the one of a log that is known already where none is named
 	MaxExpand int64          // bytes that an archive may unpack to; 0: the usual limits
@@ -56,7 +60,14 @@ type Summary struct {
 	Finished                      int64    // of the lines: those that the case had already as far as they went, so that it has gained so many lines less
 	Known                         []string // files whose content the case had already
 	ZoneAssumed                   bool     // some times named no zone
+	Remarked                      []Remarked
 	Elapsed                       time.Duration
+}
+
+// Remarked is a log that says little, and of what.
+type Remarked struct {
+	Path    string
+	Remarks []store.Remark // none: it says enough
 }
 
 // Files loads logs into the case, in the order of their paths, and derives the metrics, which it returns. A path is a file,
@@ -144,8 +155,15 @@ func (l *loader) tell(p Progress) {
 }
 
 func (l *loader) summary() Summary {
+	var remarked []Remarked
+	for _, id := range slices.Sorted(maps.Keys(l.remarked)) {
+		if log := l.remarked[id]; len(log.Remarks) > 0 {
+			remarked = append(remarked, log)
+		}
+	}
 	return Summary{
-		Lines: l.committed.lines, Events: l.committed.events, Rejects: l.committed.rejects, Blank: l.committed.blank,
+		Remarked: remarked,
+		Lines:    l.committed.lines, Events: l.committed.events, Rejects: l.committed.rejects, Blank: l.committed.blank,
 		Finished: l.committed.finished, Known: l.skipped, ZoneAssumed: l.zoneAssumed, Elapsed: time.Since(l.began),
 	}
 }

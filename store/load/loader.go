@@ -33,6 +33,8 @@ type loader struct {
 	touched  []*source
 	rejected []store.Reject
 	marks    []store.Mark
+	tallied  int64 // events of the run of which users and addresses are
+	remarked map[int]Remarked
 	whole    []int // sources whose unfinished lines go on
 	counts
 	zoneAssumed bool
@@ -68,7 +70,7 @@ func newLoader(ctx context.Context, c *store.Case, o Options) (*loader, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{store: c, options: o, began: time.Now(), free: newFreeList(), known: newKnownSources(sources), next: 1, runLines: runLines, intake: intake, checkSpace: c.CheckSpace}
+	l := &loader{remarked: map[int]Remarked{}, store: c, options: o, began: time.Now(), free: newFreeList(), known: newKnownSources(sources), next: 1, runLines: runLines, intake: intake, checkSpace: c.CheckSpace}
 	l.take, l.latest = intake.Add, o.latest()
 	for _, s := range sources {
 		l.next = max(l.next, s.ID+1)

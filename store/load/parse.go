@@ -63,6 +63,7 @@ func (l *loader) parseBlock(b *block) {
 		s.State = store.Complete
 	}
 	if b.ended != nil {
+		l.remark(s)
 		b.ended <- s.Source
 		s.log, s.head, s.parser = nil, nil, nil // the source itself is kept until its run is committed
 	}
@@ -81,6 +82,7 @@ func (l *loader) touch(s *source) {
 	if n := len(l.touched); n == 0 || l.touched[n-1] != s {
 		l.touched = append(l.touched, s)
 		s.State = store.Loading
+		s.tally = newTally(s.Events)
 	}
 	if s.goesOn {
 		s.goesOn = false
@@ -156,13 +158,28 @@ func (l *loader) add(s *source, e *logline.Event) {
 		Time: e.Time, User: e.Key, Address: e.Client, Agent: e.Agent, Action: e.Action, Target: e.Target, Referrer: e.Referrer,
 		Menu: e.Menu, Click: e.Click, HasItem: e.Click && len(e.Item) > 0, Status: int(e.Status), Bytes: e.Bytes, Source: s.ID, Line: s.Lines,
 	}
+	if s.tally != nil {
+		s.tally.add(&l.incoming, l.tallied < talliedEvents)
+		l.tallied++
+	}
 	take(&l.incoming)
+}
+
+// remark says of a source what the run tells of it, if it does.
+func (l *loader) remark(s *source) {
+	if remarks, ok := s.tally.remarks(); ok {
+		s.Remarks = remarks
+		l.remarked[s.ID] = Remarked{s.Path, remarks}
+	}
+	s.tally = nil
 }
 
 // cutRun ends the run. The sources go with it as they are now, since the parser goes on counting in them.
 func (l *loader) cutRun() batch {
 	run := l.intake.Cut()
+	l.tallied = 0
 	for _, s := range l.touched {
+		l.remark(s)
 		run.Sources = append(run.Sources, s.Source)
 	}
 	run.Rejects, run.Marks, run.Finished = l.rejected, l.marks, l.whole

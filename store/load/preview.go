@@ -18,6 +18,7 @@ type Preview struct {
 	Lines, Events, Rejects, Blank int64  // that were looked at
 	FirstEvents                   []store.Incoming
 	FirstRejects                  []store.Reject
+	Remarks                       []store.Remark
 }
 
 // previewLines is about how many lines are looked at for rejects.
@@ -48,6 +49,7 @@ func Look(ctx context.Context, path string, o Options, most int) (Preview, error
 	err = l.look(&blockReader{input: log, digest: sha256.New(), free: newFreeList(), records: s.parser.Format().Records()}, s, most)
 	p.Format = s.parser.Format()
 	p.Lines, p.Events, p.Rejects, p.Blank = l.lines, l.events, l.rejects, l.blank
+	p.Remarks, _ = s.tally.remarks()
 	p.FirstRejects = l.rejected[:min(len(l.rejected), most)]
 	switch {
 	case refused != nil:

@@ -33,7 +33,8 @@ type source struct {
 	head     []byte
 	log      *input
 	rest     int64 // bytes of the unfinished line
-	goesOn   bool  // the unfinished line does; the parser has not seen it yet
+	tally    *tally
+	goesOn   bool // the unfinished line does; the parser has not seen it yet
 }
 
 // read sends the blocks of all logs. A log that can't be read is noted, and the next is read.

@@ -1,0 +1,131 @@
+package load
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"spoor/store"
+	"spoor/store/logline"
+)
+
+const (
+	// talliedEvents is how many events of a run users and addresses are counted of.
+	talliedEvents = 20_000
+	// fewEvents and fewAddresses are too few to say of whom or from where they are.
+	fewEvents    = 10
+	fewAddresses = 5
+	// likeliest is how many users, those with most events, are looked at for who nobody is.
+	likeliest = 1000
+)
+
+// tally counts what the events of a source in one run say, to remark on what they don't.
+type tally struct {
+	before                                     int64 // events of the source in earlier runs
+	events, items                              int64
+	requests, statuses, methods, clicks, named int64
+
+	counted   int64 // events of which user and address are
+	users     map[string]*userTally
+	addresses map[string]int64
+}
+
+type userTally struct {
+	events    int64
+	addresses map[string]struct{}
+}
+
+// newTally is nil where earlier runs had so many events that this one changes nothing.
+func newTally(before int64) *tally {
+	if before >= runLines {
+		return nil
+	}
+	return &tally{before: before, users: map[string]*userTally{}, addresses: map[string]int64{}}
+}
+
+// add counts an event; with deep also whose it is.
+func (t *tally) add(e *store.Incoming, deep bool) {
+	t.events++
+	if len(e.Target) > 0 && string(e.Target) != "-" {
+		t.items++
+	}
+	if e.Click {
+		t.clicks++
+		if len(e.Action) > 0 {
+			t.named++
+		}
+	} else {
+		t.requests++
+		if e.Status != 0 {
+			t.statuses++
+		}
+		if len(e.Action) > 0 {
+			t.methods++
+		}
+	}
+	if deep {
+		t.addUser(e)
+	}
+}
+
+func (t *tally) addUser(e *store.Incoming) {
+	t.counted++
+	user := t.users[string(e.User)]
+	if user == nil {
+		user = &userTally{addresses: map[string]struct{}{}}
+		t.users[string(e.User)] = user
+	}
+	user.events++
+	if len(e.Address) == 0 {
+		return
+	}
+	t.addresses[string(e.Address)]++
+	user.addresses[string(e.Address)] = struct{}{}
+}
+
+// remarks are what there is to say, and ok is whether the run had enough of the source to say it.
+func (t *tally) remarks() (remarks []store.Remark, ok bool) {
+	if t == nil || t.events == 0 || t.events < t.before {
+		return nil, false
+	}
+	for _, absent := range []struct {
+		kind  store.RemarkKind
+		of, n int64
+	}{
+		{store.NoItem, t.events, t.items}, {store.NoStatus, t.requests, t.statuses}, {store.NoMethod, t.requests, t.methods}, {store.NoEventName, t.clicks, t.named},
+	} {
+		if absent.of > 0 && absent.n == 0 {
+			remarks = append(remarks, store.Remark{Kind: absent.kind})
+		}
+	}
+	return append(remarks, t.remarksOnUsers()...), true
+}
+
+func (t *tally) remarksOnUsers() (remarks []store.Remark) {
+	names := slices.SortedFunc(maps.Keys(t.users), func(a, b string) int {
+		return cmp.Or(cmp.Compare(t.users[b].events, t.users[a].events), cmp.Compare(a, b))
+	})
+	if len(names) == 1 && t.counted >= fewEvents {
+		remarks = append(remarks, store.Remark{Kind: store.OneUser, Name: names[0], Share: 1})
+	}
+	top, most := "", int64(0)
+	for address, events := range t.addresses {
+		if events > most || events == most && address < top {
+			top, most = address, events
+		}
+	}
+	if len(names) > 1 && t.counted >= fewEvents && most*2 >= t.counted {
+		remarks = append(remarks, store.Remark{Kind: store.OneAddress, Name: top, Share: float64(most) / float64(t.counted)})
+	}
+	for _, name := range names[:min(len(names), likeliest)] {
+		user := t.users[name]
+		share := float64(len(user.addresses)) / float64(max(len(t.addresses), 1))
+		switch {
+		case logline.IsGuest(name):
+			remarks = append(remarks, store.Remark{Kind: store.GuestName, Name: name, Share: float64(user.events) / float64(t.counted)})
+		case len(t.addresses) >= fewAddresses && share > 0.5:
+			remarks = append(remarks, store.Remark{Kind: store.EveryAddress, Name: name, Share: share})
+		}
+	}
+	return remarks
+}

@@ -1,0 +1,94 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// RemarkKind is what a source does not say, or says in a way that users can hardly be told apart by.
+type RemarkKind string
+
+// The kinds of remarks, in the order in which they are made.
+const (
+	NoItem       RemarkKind = "no-item"        // no event names an item or a path
+	NoStatus     RemarkKind = "no-status"      // no request has one
+	NoMethod     RemarkKind = "no-method"      // no request has one
+	NoEventName  RemarkKind = "no-event-name"  // no click event has one
+	OneUser      RemarkKind = "one-user"       // all events are of one user
+	OneAddress   RemarkKind = "one-address"    // half of the events come from one address
+	GuestName    RemarkKind = "guest-name"     // a user is called as those are who are not known
+	EveryAddress RemarkKind = "many-addresses" // one user comes from more than half of the addresses
+)
+
+// Remark is something about a source that makes its numbers say little. It is told from its first events.
+type Remark struct {
+	Kind  RemarkKind `json:"kind"`
+	Name  string     `json:"name,omitempty"`  // of the user or the address
+	Share float64    `json:"share,omitempty"` // of the events, or of the addresses
+}
+
+// Short is the remark in a few words.
+func (r Remark) Short() string {
+	switch r.Kind {
+	case NoItem:
+		return "no items"
+	case NoStatus:
+		return "no status"
+	case NoMethod:
+		return "no method"
+	case NoEventName:
+		return "no event names"
+	case OneUser:
+		return "one user"
+	case OneAddress:
+		return "one address"
+	case GuestName:
+		return "a user " + r.Name
+	case EveryAddress:
+		return "a user of many addresses"
+	}
+	return string(r.Kind)
+}
+
+// String is the remark as a sentence: what it is, what follows, and what to try.
+func (r Remark) String() string {
+	switch r.Kind {
+	case NoItem:
+		return "no event names an item or a path, so there are no views; say what holds it with --field item=NAME or target=NAME"
+	case NoStatus:
+		return "no request has a status, so what failed can't be told from what was read; say what holds it with --field status=NAME"
+	case NoMethod:
+		return "no request has a method; say what holds it with --field method=NAME"
+	case NoEventName:
+		return "no event has a name; say what holds it with --field event=NAME"
+	case OneUser:
+		return fmt.Sprintf("all events are of one user, %s; say whose they are with --user-by or --field user=NAME", r.Name)
+	case OneAddress:
+		return fmt.Sprintf("%.0f %% of the events come from one address, %s: a proxy before the server may stand for everybody; say what holds the visitor's with --field client=NAME", 100*r.Share, r.Name)
+	case GuestName:
+		return fmt.Sprintf("%.0f %% of the events are of a user called %s, who is taken as one; to tell them apart by address: --nobody %s", 100*r.Share, r.Name, r.Name)
+	case EveryAddress:
+		return fmt.Sprintf("user %s comes from %.0f %% of the addresses and is taken as one; if that is nobody, tell them apart by address: --nobody %s", r.Name, 100*r.Share, r.Name)
+	}
+	return string(r.Kind)
+}
+
+// remarkSchema keeps what a log says little of.
+const remarkSchema = `
+ALTER TABLE source ADD COLUMN remarks TEXT NOT NULL DEFAULT '[]'; -- what the log says little of: kind, name and share, as JSON
+`
+
+func remarksText(remarks []Remark) (string, error) {
+	if len(remarks) == 0 {
+		return "[]", nil
+	}
+	text, err := json.Marshal(remarks)
+	return string(text), err
+}
+
+func parseRemarks(text string) (remarks []Remark, err error) {
+	if text == "[]" {
+		return nil, nil
+	}
+	return remarks, json.Unmarshal([]byte(text), &remarks)
+}
