@@ -117,6 +117,7 @@ func (t *tally) remarksOnUsers() (remarks []store.Remark) {
 	if len(names) > 1 && t.counted >= fewEvents && most*2 >= t.counted {
 		remarks = append(remarks, store.Remark{Kind: store.OneAddress, Name: top, Share: float64(most) / float64(t.counted)})
 	}
+	var everywhere []store.Remark
 	for _, name := range names[:min(len(names), likeliest)] {
 		user := t.users[name]
 		share := float64(len(user.addresses)) / float64(max(len(t.addresses), 1))
@@ -124,8 +125,11 @@ func (t *tally) remarksOnUsers() (remarks []store.Remark) {
 		case logline.IsGuest(name):
 			remarks = append(remarks, store.Remark{Kind: store.GuestName, Name: name, Share: float64(user.events) / float64(t.counted)})
 		case len(t.addresses) >= fewAddresses && share > 0.5:
-			remarks = append(remarks, store.Remark{Kind: store.EveryAddress, Name: name, Share: share})
+			everywhere = append(everywhere, store.Remark{Kind: store.EveryAddress, Name: name, Share: share})
 		}
+	}
+	if len(everywhere) == 1 { // where many are, the addresses are shared, and nobody stands for all
+		remarks = append(remarks, everywhere[0])
 	}
 	return remarks
 }
