@@ -36,7 +36,9 @@ func TestRemarks(t *testing.T) {
 		"less than half from one address": {clicks(20, func(i int) string {
 			return full(fmt.Sprint("u", i), map[bool]string{true: "10.0.0.1", false: fmt.Sprint("10.0.1.", i)}[i%2 == 0 && i > 0])
 		}), nil},
-		"a guest": {clicks(20, func(i int) string { return full([]string{"Guest", "ann", "bob", "cat"}[i%4], fmt.Sprint("10.0.0.", i%4)) }), []store.Remark{
+		"a guest": {clicks(20, func(i int) string {
+			return full([]string{"Guest", "ann", "bob", "cat"}[i%4], fmt.Sprint("10.0.0.", i%4))
+		}), []store.Remark{
 			{Kind: store.GuestName, Name: "Guest", Share: 0.25}}},
 		"a user of most addresses": {clicks(20, func(i int) string {
 			return full([]string{"web", "web", "web", "bob"}[i%4], fmt.Sprint("10.0.0.", i%10*4+i%4))
