@@ -30,6 +30,7 @@ type app struct {
 	stack   []screen // never empty
 	overlay overlay  // nil for none
 	trail   trail    // of the places visited
+	ahead   typeAhead
 
 	note      string // stands in place of the key hints until the next key
 	noteStyle style
@@ -76,6 +77,9 @@ func (a *app) ruled() int {
 // Update takes one message, and notes where it led.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := a.take(msg)
+	if len(a.ahead.held) > 0 {
+		cmd = tea.Batch(cmd, a.release())
+	}
 	link := a.link()
 	a.trail.note(link)
 	a.last.Store(&link)
@@ -87,10 +91,8 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		return a.resize(msg)
-	case tea.KeyPressMsg:
-		return a.key(msg)
-	case tea.PasteMsg:
-		return a.tell(a.front(), msg)
+	case tea.KeyPressMsg, tea.PasteMsg:
+		return a.typed(msg)
 	case tea.MouseMsg:
 		return a.mouseMoved(msg)
 	case action:
@@ -226,6 +228,10 @@ func (a *app) mouseMoved(msg tea.MouseMsg) tea.Cmd {
 	if a.overlay != nil {
 		x, y, _, _ := a.overlayArea()
 		return a.tell(a.overlay, mouseAt{msg, m.X - x - 2, m.Y - 1 - y - 1})
+	}
+	if _, click := msg.(tea.MouseClickMsg); click && a.onItsWay() {
+		a.say(plain, "the list is on its way; click again when it is there")
+		return nil
 	}
 	return a.tell(a.top(), mouseAt{msg, m.X, m.Y - 1})
 }

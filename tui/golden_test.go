@@ -46,7 +46,7 @@ var views = []struct {
 	{"rules-beside-menu", []string{"r", "d"}},
 	{"rules-beside", []string{"r", "right", "down", "space", "d", "down", "enter", "tab"}},
 	{"rules-verdicts", []string{"m", "enter", "down", "down", "m", "down", "enter", "r", "end", "left", "left"}},
-	{"users-verdicts", []string{"m", "enter", "down", "down", "m", "down", "enter"}},
+	{"users-verdicts", []string{"m", "enter", "down", "down", "m", "down", "enter", "up"}},
 	{"verdict-menu", []string{"m", "down"}},
 	{"verdict-note", []string{"M", "enter", "s", "e", "e", "n"}},
 	{"export", []string{"e"}},

@@ -65,6 +65,7 @@ const (
 	refit
 	giveVerdict
 	giveNote
+	undoVerdict
 	exportList
 	openSegments
 	openCompare
@@ -140,6 +141,7 @@ var bindings = []binding{
 	{onUsers, copyText, "copy", on("y", "copy the user's key, why, a link, or a command that says the same", "y")},
 	{onUsers, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{onUsers, giveNote, "", on("M", "the same, with a note", "M")},
+	{onUsers, undoVerdict, "", on("u", "take back the verdict that was given last", "u")},
 	{onUsers, exportList, "export", on("e", "write the list as it is filtered and sorted to a file: CSV, JSON or Markdown", "e")},
 	{onCase, openCompare, "compare", on("c", "the flagged users beside all, rule by rule", "c")},
 	{onCase, openSegments, "segments", on("S", "how many users each segment has, and how many are flagged", "S")},
@@ -164,6 +166,7 @@ var bindings = []binding{
 	{onUser, openAddresses, "addresses", on("a", "the addresses that the user came from; enter lists all users of one", "a")},
 	{onUser, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{onUser, giveNote, "", on("M", "the same, with a note", "M")},
+	{onUser, undoVerdict, "", on("u", "take back the verdict that was given last", "u")},
 	{onUser, copyText, "copy", on("y", "copy the user's key, why, a link, or a command that says the same", "y")},
 
 	{onSession, open, "line", on("enter", "show the original log line, with its file and line number", "enter")},
@@ -202,6 +205,7 @@ var bindings = []binding{
 	{onChanges, exportList, "export", on("e", "write the list to a file: CSV, JSON or Markdown", "e")},
 	{onChanges, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{onChanges, giveNote, "", on("M", "the same, with a note", "M")},
+	{onChanges, undoVerdict, "", on("u", "take back the verdict that was given last", "u")},
 	{onChanges, copyText, "copy", on("y", "copy the user's key, why, a link, or a command that says the same", "y")},
 
 	{onVersus, open, "open", on("enter", "open the user", "enter")},
@@ -211,6 +215,7 @@ var bindings = []binding{
 	{onVersus, exportList, "export", on("e", "write the list to a file: CSV, JSON or Markdown", "e")},
 	{onVersus, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{onVersus, giveNote, "", on("M", "the same, with a note", "M")},
+	{onVersus, undoVerdict, "", on("u", "take back the verdict that was given last", "u")},
 	{onVersus, copyText, "copy", on("y", "copy the user's key, why, a link, or a command that says the same", "y")},
 
 	{onTable, open, "open", on("enter", "list the users that the line tells of, or the rejects of a source", "enter")},

@@ -205,6 +205,8 @@ func (r *rules) walk(c command) (action, tea.Cmd) {
 	case giveVerdict, giveNote:
 		change, _ := r.change(r.changes.cursor)
 		return cover(newVerdictMenu(r.work, int(change.Row), c == giveNote)), nil
+	case undoVerdict:
+		return r.work.takeVerdictBack()
 	case copyText:
 		change, _ := r.change(r.changes.cursor)
 		at := place{screen: "users", user: r.work.users.Key[change.Row]}

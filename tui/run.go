@@ -74,6 +74,9 @@ func Run(ctx context.Context, o Options) error {
 	stop()
 	watching.Wait()
 	a.work.gate.Lock() // until what is being written is, so that the case can be closed
+	if err := a.work.finishWriting(); err != nil && o.Notes != nil {
+		fmt.Fprintln(o.Notes, "spoor: a verdict could not be kept:", err)
+	}
 	if err := a.state(u).write(); err != nil && o.Notes != nil {
 		fmt.Fprintln(o.Notes, "spoor: the place in the case could not be kept:", err)
 	}

@@ -206,6 +206,8 @@ func (u *user) do(c command) (action, tea.Cmd) {
 		return push(newRules(u.work)), nil
 	case giveVerdict, giveNote:
 		return cover(newVerdictMenu(u.work, u.row(), c == giveNote)), nil
+	case undoVerdict:
+		return u.work.takeVerdictBack()
 	case exportList:
 		return u.export(), nil
 	case copyText:

@@ -175,6 +175,7 @@ var usersCommands = map[command]func(*users) (action, tea.Cmd){
 	presetMenu:  func(u *users) (action, tea.Cmd) { return cover(newPresetMenu(u.work)), nil },
 	giveVerdict: func(u *users) (action, tea.Cmd) { return u.verdictMenu(false), nil },
 	giveNote:    func(u *users) (action, tea.Cmd) { return u.verdictMenu(true), nil },
+	undoVerdict: func(u *users) (action, tea.Cmd) { return u.work.takeVerdictBack() },
 	copyText: func(u *users) (action, tea.Cmd) {
 		row, ok := u.row()
 		if !ok {

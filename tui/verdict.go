@@ -1,9 +1,14 @@
 package tui
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"os"
+	account "os/user"
+	"slices"
+	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -44,20 +49,111 @@ func newVerdictMenu(w *workspace, row int, note bool) *menu {
 	return newMenu("Verdict on "+clean.Text(w.users.Key[row]), items).chooseAt(at)
 }
 
+// writing is a verdict on its way into the case.
+type writing struct {
+	store.Verdict
+	before store.Verdict // that stood until then
+	back   bool          // it takes another one back
+	once   sync.Once
+	err    error
+}
+
+// give writes a verdict down, after those that were given before.
+func (w *workspace) give(user int32, label, note string) action {
+	return func(*app) tea.Cmd {
+		return w.write(&writing{Verdict: store.Verdict{User: user, Label: label, Note: note}})
+	}
+}
+
+func (w *workspace) write(v *writing) tea.Cmd {
+	v.Author, v.At = author(), time.Now().UnixMilli()
+	w.writing = append(w.writing, v)
+	if len(w.writing) > 1 {
+		return nil // it is its turn after those
+	}
+	return w.writeNext()
+}
+
+// takeVerdictBack gives the user of the last verdict that was given here the one that stood before. The history keeps both.
+func (w *workspace) takeVerdictBack() (action, tea.Cmd) {
+	if len(w.writing) > 0 {
+		return say(plain, "the verdict is being written; try again"), nil
+	}
+	if len(w.written) == 0 {
+		return say(plain, "no verdict was given here that could be taken back"), nil
+	}
+	last := w.written[len(w.written)-1]
+	w.written = w.written[:len(w.written)-1]
+	now := last.before
+	now.User, now.Label = last.User, cmp.Or(now.Label, noVerdict)
+	return nil, w.write(&writing{Verdict: now, back: true})
+}
+
+// said is what is said of a verdict that has been written.
+func (w *workspace) said(v *writing) string {
+	name := "the user"
+	if row := slices.Index(w.users.ID, v.User); row >= 0 {
+		name = w.users.Key[row]
+	}
+	if v.back {
+		return name + ": " + v.Label + " again"
+	}
+	return name + ": " + v.Label + "; u takes it back"
+}
+
+// writeNext writes the verdict whose turn it is.
+func (w *workspace) writeNext() tea.Cmd {
+	if len(w.writing) == 0 {
+		return nil
+	}
+	next, source := w.writing[0], w.source
+	next.before = w.verdicts[next.User]
+	return func() tea.Msg {
+		next.write(source)
+		return action(func(a *app) tea.Cmd {
+			w.writing = w.writing[1:]
+			var cmd tea.Cmd
+			if next.err != nil {
+				a.say(warning, "the verdict can't be kept: "+next.err.Error())
+			} else {
+				if !next.back {
+					w.written = append(w.written, next)
+				}
+				a.say(good, w.said(next))
+				cmd = a.take(gaveVerdict(next.Verdict))
+			}
+			return tea.Batch(cmd, w.writeNext())
+		})
+	}
+}
+
+// write writes the verdict once, whoever comes first: the screens, or the end of them.
+func (v *writing) write(source Case) {
+	v.once.Do(func() { v.err = source.AddVerdict(context.Background(), v.Verdict) })
+}
+
+// finishWriting writes what was still waiting when the screens ended.
+func (w *workspace) finishWriting() (failed error) {
+	for _, v := range w.writing {
+		v.write(w.source)
+		failed = errors.Join(failed, v.err)
+	}
+	return failed
+}
+
+// author is who gives a verdict: the name of the account, where the environment does not say it, too.
+func author() string {
+	if name := os.Getenv("USER"); name != "" {
+		return name
+	}
+	if self, err := account.Current(); err == nil {
+		return self.Username
+	}
+	return ""
+}
+
 // gaveVerdict is a verdict that has been written down.
 type gaveVerdict store.Verdict
-
-// give writes a verdict down.
-func (w *workspace) give(user int32, label, note string) action {
-	v := store.Verdict{User: user, Label: label, Note: note}
-	return lasting(func(ctx context.Context) action {
-		v.Author, v.At = os.Getenv("USER"), time.Now().UnixMilli()
-		if err := w.source.AddVerdict(context.WithoutCancel(ctx), v); err != nil {
-			return say(warning, "the verdict can't be kept: "+err.Error())
-		}
-		return func(a *app) tea.Cmd { return a.take(gaveVerdict(v)) }
-	})
-}
 
 // take makes a verdict that has been written down the one that stands.
 func (w *workspace) take(v store.Verdict) tea.Cmd {

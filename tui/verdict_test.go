@@ -39,6 +39,38 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+// TestVerdictTakenBack gives three verdicts and takes them back one by one; the history keeps every step.
+func TestVerdictTakenBack(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	first, _ := a.stack[0].(*users).row()
+	press(a, "m", "enter") // suspicious
+	press(a, "M")
+	typed(a, "watch")
+	press(a, "enter")
+	typed(a, "seen twice")
+	press(a, "enter", "down", "m", "enter")
+	if !strings.Contains(a.note, "suspicious; u takes it back") {
+		t.Errorf("it says %q", a.note)
+	}
+	for _, want := range []string{"watch", "suspicious", "none"} {
+		press(a, "u")
+		if label, _ := a.work.verdict(int32(first)); label != want {
+			t.Errorf("%q stands where %q should", label, want)
+		}
+	}
+	press(a, "u")
+	if a.note != "no verdict was given here that could be taken back" || len(c.said) != 6 {
+		t.Errorf("%d are kept, and it says %q", len(c.said), a.note)
+	}
+	if _, ok := a.work.verdict(int32(first)); ok {
+		t.Error("a verdict is left")
+	}
+	if back := c.said[4]; back.Label != store.Suspicious || back.User != a.work.users.ID[first] {
+		t.Errorf("what stood before is %+v", back)
+	}
+}
+
 func TestVerdictsInFiltersAndOrder(t *testing.T) {
 	c := newFakeCase()
 	c.said = []store.Verdict{{User: 3, Label: "watch"}, {User: 7, Label: "benign"}, {User: 9, Label: store.Suspicious}}

@@ -208,6 +208,8 @@ func (v *versus) do(c command) (action, tea.Cmd) {
 		return pop(), nil
 	case c == chooseOther:
 		return cover(chooseVersus(v.work, swap)), nil
+	case c == undoVerdict:
+		return v.work.takeVerdictBack()
 	case v.found == nil:
 	case c == nextTab:
 		v.turnTo((v.group + 1) % groupCount)

@@ -63,6 +63,9 @@ type workspace struct {
 
 	scans
 
+	writing []*writing // verdicts on their way into the case, in the order they were given
+	written []*writing // those given here that can be taken back, the last at the end
+
 	given *analysis.Matrix // what a load has just measured
 	pauses
 

@@ -1,0 +1,106 @@
+package tui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// pending is a screen whose list may still be on its way: a filter or an order that is being worked out, users that are being judged.
+type pending interface {
+	// pending reports whether what the screen shows is not yet what was asked for.
+	pending() bool
+}
+
+// pointed are the commands that act on the line under the cursor, on the list, or move the cursor. While the list is on its way they
+// would act on another line than the one that is asked for.
+var pointed = []command{open, giveVerdict, giveNote, undoVerdict, copyText, exportList,
+	nextProof, previousProof, moveUp, moveDown, pageUp, pageDown, halfUp, halfDown, moveFirst, moveLast}
+
+// mostHeld bounds what is kept of keys that come faster than the lists.
+const mostHeld = 10_000
+
+// typeAhead holds the keys that were pressed while their list was on its way, in their order, until it is there.
+type typeAhead struct{ held []tea.Msg }
+
+// typed takes a key or a paste: at once, or behind those that wait. What leaves at once, or gives up, overtakes them.
+func (a *app) typed(msg tea.Msg) tea.Cmd {
+	if key, ok := msg.(tea.KeyPressMsg); ok && len(a.ahead.held) > 0 {
+		switch commandOf(a.top().scopes(), key) {
+		case interrupt, suspend:
+			return a.hear(msg)
+		case back, cancelInput:
+			a.ahead.held = nil
+			a.say(plain, "what was typed ahead is forgotten")
+			return nil
+		}
+	}
+	if len(a.ahead.held) == 0 && !a.waitsFor(msg) {
+		return a.hear(msg)
+	}
+	if len(a.ahead.held) < mostHeld {
+		a.ahead.held = append(a.ahead.held, msg)
+	}
+	a.say(dim, "the list is on its way; the keys act on it when it is there, esc forgets them")
+	return nil
+}
+
+// hear gives a key or a paste to the front screen.
+func (a *app) hear(msg tea.Msg) tea.Cmd {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		return a.key(key)
+	}
+	return a.tell(a.front(), msg)
+}
+
+// waitsFor reports whether a key means a line of a list that is not there yet. Text never waits.
+func (a *app) waitsFor(msg tea.Msg) bool {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok || a.overlay != nil || !a.onItsWay() {
+		return false
+	}
+	scopes := a.top().scopes()
+	return !typing(scopes) && slices.Contains(pointed, commandOf(scopes, key))
+}
+
+// onItsWay reports whether the list of the top screen is still to come.
+func (a *app) onItsWay() bool {
+	p, ok := a.top().(pending)
+	return ok && p.pending()
+}
+
+// release lets the held keys act, up to the next one whose list is on its way.
+func (a *app) release() tea.Cmd {
+	var commands []tea.Cmd
+	for len(a.ahead.held) > 0 && !a.waitsFor(a.ahead.held[0]) {
+		next := a.ahead.held[0]
+		a.ahead.held = a.ahead.held[1:]
+		commands = append(commands, a.hear(next))
+	}
+	return tea.Batch(commands...)
+}
+
+// pending reports whether the users are still to be read or judged.
+func (w *workspace) pending() bool { return w.opening.running || w.judging.running }
+
+func (u *users) pending() bool {
+	return u.arranging.running || u.waits && u.work.pivots.reading.running || u.work.pending()
+}
+
+func (v *pivot) pending() bool {
+	return v.arranging.running || v.shown.view == nil && v.work.pivots.reading.running || v.work.pending()
+}
+
+func (r *rules) pending() bool { return r.walking && r.work.pending() }
+
+func (v *versus) pending() bool { return v.judging.running || v.work.pending() }
+
+func (u *user) pending() bool {
+	return u.track == nil && u.reading.running || u.tab == peersTab && u.comparing.running
+}
+
+func (t *tables) pending() bool { return t.making.running || t.work.pending() }
+
+func (t *timeline) pending() bool { return t.counting.running }
+
+func (r *rejects) pending() bool { return r.reading.running }

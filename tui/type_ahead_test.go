@@ -1,0 +1,154 @@
+package tui
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// slowLine is an app whose tasks end when the test lets them: between two keys any number of them, in any order, as a fast or a slow
+// typist, or a slow machine, would have it.
+type slowLine struct {
+	a       *app
+	waiting []tea.Cmd
+}
+
+func (s *slowLine) take(cmd tea.Cmd) {
+	if cmd != nil {
+		s.waiting = append(s.waiting, cmd)
+	}
+}
+
+func (s *slowLine) send(msg tea.Msg) {
+	_, cmd := s.a.Update(msg)
+	s.take(cmd)
+}
+
+// finish ends one task.
+func (s *slowLine) finish(i int) {
+	cmd := s.waiting[i]
+	s.waiting = append(s.waiting[:i:i], s.waiting[i+1:]...)
+	switch msg := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			s.take(c)
+		}
+	default:
+		s.send(msg)
+	}
+}
+
+// keys are named as in the key table; a word of several letters that names no key is typed letter by letter.
+func keyMessages(script string) (keys []tea.Msg) {
+	for _, word := range strings.Fields(script) {
+		if _, named := codes[word]; named || len(word) == 1 {
+			keys = append(keys, pressed(word))
+			continue
+		}
+		for _, r := range word {
+			keys = append(keys, tea.KeyPressMsg{Code: r, Text: string(r)})
+		}
+	}
+	return keys
+}
+
+// TestTypeAheadMeansTheSettledList types scripts at every pace against tasks that end late and in any order. What they do has to be
+// what they do where each key waits for all that comes of the one before.
+func TestTypeAheadMeansTheSettledList(t *testing.T) {
+	scripts := map[string]string{
+		"filter, verdict":            "/ user123 enter m enter",
+		"filter, down, verdict":      "/ user02 enter j j m enter",
+		"filter, open, verdict":      "/ user077 enter enter m enter",
+		"filter, note":               "/ user150 enter M enter seen enter",
+		"sort, verdict":              "> > m enter",
+		"reverse, last, verdict":     "R G m enter",
+		"filter, sort, verdict":      "/ user01 enter < j m enter",
+		"verdict, filter, verdict":   "j m enter / user200 enter m enter",
+		"filter taken away, verdict": "/ user200 enter esc m enter",
+		"preset, verdict":            "p down enter m enter",
+		"item, its user, verdict":    "i j enter j m enter",
+		"an address, verdict":        "a / 10 enter enter m enter",
+	}
+	for name, script := range scripts {
+		t.Run(name, func(t *testing.T) {
+			calm := newFakeCase()
+			a := shown(t, calm, 120, 40)
+			for _, key := range keyMessages(script) {
+				send(a, key)
+			}
+			want := verdictsGiven(calm)
+			if len(want) == 0 {
+				t.Fatal("the script gives no verdict")
+			}
+			for seed := range uint64(16) {
+				r := rand.New(rand.NewPCG(seed, 1))
+				pace := []float64{0, 0.3, 1, 3}[seed%4] // how many tasks end for each key, on average
+				hurried := newFakeCase()
+				s := &slowLine{a: shown(t, hurried, 120, 40)}
+				for _, key := range keyMessages(script) {
+					s.send(key)
+					for len(s.waiting) > 0 && r.Float64() < pace/(1+pace) {
+						s.finish(r.IntN(len(s.waiting)))
+					}
+				}
+				for len(s.waiting) > 0 {
+					s.finish(r.IntN(len(s.waiting)))
+				}
+				if got := verdictsGiven(hurried); got != want {
+					t.Fatalf("pace %v, seed %d: verdicts on %q; with patience on %q", pace, seed, got, want)
+				}
+				if len(s.a.ahead.held) > 0 {
+					t.Fatalf("pace %v, seed %d: keys are held for ever", pace, seed)
+				}
+			}
+		})
+	}
+}
+
+func verdictsGiven(c *fakeCase) string {
+	var words []string
+	for _, v := range c.said {
+		words = append(words, c.track(v.User).Key+" "+v.Label+" "+v.Note)
+	}
+	return strings.Join(words, "; ")
+}
+
+// TestHeldKeysCanBeForgotten presses esc while keys wait for a list.
+func TestHeldKeysCanBeForgotten(t *testing.T) {
+	c := newFakeCase()
+	s := &slowLine{a: shown(t, c, 120, 40)}
+	for _, key := range keyMessages("/ user01 enter m enter") {
+		s.send(key)
+	}
+	if len(s.a.ahead.held) != 2 {
+		t.Fatalf("%d keys are held, not m and enter", len(s.a.ahead.held))
+	}
+	s.send(pressed("esc"))
+	for len(s.waiting) > 0 {
+		s.finish(0)
+	}
+	if len(c.said) > 0 || len(s.a.ahead.held) > 0 || s.a.overlay != nil {
+		t.Errorf("what was forgotten is done: %v", c.said)
+	}
+	if u := s.a.stack[0].(*users); u.want.filter.text != "user01" {
+		t.Errorf("the filter went with it: %q", u.want.filter.text)
+	}
+}
+
+// TestClickOnAListThatIsOnItsWay does nothing: the line that was clicked is about to be another's.
+func TestClickOnAListThatIsOnItsWay(t *testing.T) {
+	s := &slowLine{a: shown(t, newFakeCase(), 120, 40)}
+	for _, key := range keyMessages("/ user01 enter") {
+		s.send(key)
+	}
+	before := s.a.stack[0].(*users).list.cursor
+	click := tea.MouseClickMsg{X: 10, Y: 9, Button: tea.MouseLeft}
+	s.send(click)
+	s.send(click)
+	if u := s.a.stack[0].(*users); u.list.cursor != before || len(s.a.stack) > 1 {
+		t.Error("a click chose a line of a list that is on its way")
+	}
+}
