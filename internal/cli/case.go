@@ -56,7 +56,7 @@ func mayExist(path string) bool {
 	return path == "-" || strings.ContainsAny(path, "*?[") || !errors.Is(err, fs.ErrNotExist)
 }
 
-// isTerminal tells whether somebody reads or writes there.
+// isTerminal reports whether somebody reads or writes there.
 func isTerminal(stream any) bool {
 	file, ok := stream.(*os.File)
 	return ok && term.IsTerminal(file.Fd())

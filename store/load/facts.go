@@ -89,7 +89,7 @@ func decoded(file io.Reader, encoding Encoding) (text *bufio.Reader, head []byte
 // factsHead is how much of a file is looked at to tell how it is written, in bytes.
 const factsHead = 4 << 10
 
-// beginsAsUTF8 tells whether the head is UTF-8, whose last character may be cut off.
+// beginsAsUTF8 reports whether the head is UTF-8, whose last character may be cut off.
 func beginsAsUTF8(head []byte) bool {
 	for range utf8.UTFMax {
 		if utf8.Valid(head) {

@@ -120,7 +120,7 @@ func checkFormat(format logline.Format, parser *logline.Parser, lines [][]byte) 
 		return nil
 	}
 	short := fmt.Sprintf("%d of the first %d lines are not in the format %s", rejects, len(lines), format.Title())
-	return &refused{short: short, tried: " (" + strings.Join(why, "; ") + ")",
+	return &formatError{short: short, tried: " (" + strings.Join(why, "; ") + ")",
 		advice: "try another --format, or say with --user-by and --field what is called otherwise (spoor load --help)"}
 }
 
@@ -129,7 +129,6 @@ func unknownFormat(err error) error {
 	if !errors.As(err, &unknown) {
 		return err
 	}
-	short, tried, _ := strings.Cut(err.Error(), "; ")
-	return &refused{short: short, tried: "; " + tried,
+	return &formatError{short: unknown.Summary(), tried: "; " + unknown.Details(),
 		advice: "name it with --format, or give the log_format of nginx or the LogFormat of Apache, or say with --user-by and --field what is called otherwise (spoor load --help)"}
 }

@@ -32,7 +32,7 @@ type opening struct {
 	encoding  Encoding
 }
 
-// isPlain tells whether the lines are those of the file, which can be read on where it grows.
+// isPlain reports whether the lines are those of the file, which can be read on where it grows.
 func (i *input) isPlain() bool { return i.container == "" && !i.rewritten && i.file != nil }
 
 // Close closes the log.

@@ -106,7 +106,7 @@ func (l *loader) load(ctx context.Context, paths []string) (Summary, *analysis.M
 	}
 	l.intake, l.take, l.free = nil, nil, nil // measuring needs the memory
 	matrix, err := l.measure(ctx)
-	return l.summary(), matrix, errors.Join(joinRefused(l.failed), err)
+	return l.summary(), matrix, errors.Join(joinErrors(l.failed), err)
 }
 
 // run reads, parses and writes side by side.

@@ -123,3 +123,19 @@ func TestEncodedLogGrows(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestTwoLogsAreOrdered takes the rotated log of two before the one that goes on, against the order of their names.
+func TestTwoLogsAreOrdered(t *testing.T) {
+	directory := t.TempDir()
+	line := func(day int) []byte {
+		return fmt.Appendf(nil, "10.0.0.1 - kim [%02d/Feb/2026:00:00:00 +0000] \"GET / HTTP/1.1\" 200 5\n", day)
+	}
+	newer, older := filepath.Join(directory, "access.log"), filepath.Join(directory, "access.log.1")
+	check(t, os.WriteFile(newer, line(2), 0o600))
+	check(t, os.WriteFile(older, line(1), 0o600))
+	for _, pattern := range []string{directory, filepath.Join(directory, "access*")} {
+		if paths, err := Expand(t.Context(), []string{pattern}, Options{Now: now}); err != nil || !slices.Equal(paths, []string{older, newer}) {
+			t.Errorf("%s: %q, %v", pattern, paths, err)
+		}
+	}
+}

@@ -34,3 +34,18 @@ func TestLookAtWhatWouldNotBeLoaded(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestLookGoesOnForRejects reads on until there are enough of both, and no further.
+func TestLookGoesOnForRejects(t *testing.T) {
+	good, bad := goodLog(1, 15_000), []byte("no line\n") // more than one block
+	late := write(t, "late.log", slices.Concat(good, bad, good))
+	p, err := Look(t.Context(), late, Options{Now: now}, 3)
+	check(t, err)
+	if p.Rejects != 1 || p.Lines != 30_001 || len(p.FirstRejects) != 1 || p.FirstRejects[0].Line != 15_001 {
+		t.Errorf("a late reject: %d lines, %d rejects", p.Lines, p.Rejects)
+	}
+	early := write(t, "early.log", slices.Concat(goodLog(2, 10), bad, bad, bad, good, good))
+	if p, err = Look(t.Context(), early, Options{Now: now}, 3); err != nil || p.Rejects != 3 || p.Lines >= 30_013 {
+		t.Errorf("early rejects: %d lines, %d rejects, %v", p.Lines, p.Rejects, err)
+	}
+}

@@ -80,7 +80,7 @@ func (l *loader) readLog(ctx context.Context, path string, blocks chan<- *block)
 		return nil
 	}
 	if err := l.chooseFormat(s); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return &logError{path, err}
 	}
 	if s.ID == 0 { // only now, so that a log of which nothing is loaded takes no number
 		s.ID, s.State, s.Encoding = l.next, store.Loading, s.encoding.name

@@ -38,7 +38,18 @@ const maxFailures = 3
 
 // Error is one line that names no text of the log: whoever wants to show some finds it by the line number. It tells of the
 // formats that come closest.
-func (e *UnknownFormatError) Error() string {
+func (e *UnknownFormatError) Error() string { return e.Summary() + "; " + e.Details() }
+
+// Summary says how much no format fits.
+func (e *UnknownFormatError) Summary() string {
+	if e.Lines == 1 {
+		return "no format fits the only line"
+	}
+	return fmt.Sprintf("no format fits %d lines", e.Lines)
+}
+
+// Details say how far those formats read that come closest.
+func (e *UnknownFormatError) Details() string {
 	closest := slices.Clone(e.Tried)
 	slices.SortStableFunc(closest, func(a, b Attempt) int {
 		return cmp.Or(b.Events-a.Events, b.near-a.near)
@@ -59,11 +70,7 @@ func (e *UnknownFormatError) Error() string {
 			said = append(said, a.Format.Title()+" "+how)
 		}
 	}
-	lines := fmt.Sprintf("%d lines", e.Lines)
-	if e.Lines == 1 {
-		lines = "the only line"
-	}
-	return fmt.Sprintf("no format fits %s; %s; no other reads more", lines, strings.Join(said, "; "))
+	return strings.Join(said, "; ") + "; no other reads more"
 }
 
 // Detect tells from the first lines of a log which format they are in: the one that reads most of them, if that is

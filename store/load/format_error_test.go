@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestSeveralRefusedLogs says of each what is wrong in a short line, and once what to do; of a single one it says all.
-func TestSeveralRefusedLogs(t *testing.T) {
+// TestSeveralLogsOfNoFormat says of each what is wrong in a short line, and once what to do; of a single one it says all.
+func TestSeveralLogsOfNoFormat(t *testing.T) {
 	one, other := write(t, "one.log", []byte("no log\n")), write(t, "other.log", []byte("what\nis\nthis\n"))
 	good, missing := write(t, "good.log", goodLog(1, 5)), one+".gone"
 	_, _, err := Files(t.Context(), newCase(t), []string{one, missing, good, other}, Options{Now: now})
