@@ -141,7 +141,7 @@ func (o *options) printInstead(ctx context.Context, c *store.Case, rules *ruleOp
 	if err != nil {
 		return err
 	}
-	return o.printScan(ctx, j, formatOptions{}, false)
+	return o.printScan(ctx, c, j, &scanOptions{})
 }
 
 // traced is a case whose events can be traced back to the lines of the logs.

@@ -26,6 +26,8 @@ type userRecord struct {
 	Last     string                  `json:"last"`
 	Hits     []hitRecord             `json:"hits"`
 	Metrics  map[string]metricRecord `json:"metrics"`
+
+	Addresses []userAddress `json:"addresses,omitempty"` // of a flagged user, where they are asked for
 }
 
 // comparedRecord says whether users can be judged by comparison at all: without it, that nobody is flagged says nothing.

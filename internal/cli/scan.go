@@ -24,22 +24,35 @@ type scanRecord struct {
 	List    []userRecord `json:"list"`
 }
 
+// scanOptions choose what scan prints.
+type scanOptions struct {
+	format    formatOptions
+	all       bool
+	exitCode  bool
+	addresses string // empty, own or all
+	lines     string // empty, ecs or ocsf
+}
+
 func newScan(o *options) *cobra.Command {
 	var rules ruleOptions
-	var format formatOptions
-	var all, exitCode bool
+	var scan scanOptions
 	cmd := &cobra.Command{
 		Use:   "scan",
 		Short: "list the flagged users, the most suspicious first",
 		Example: `  spoor scan --db shop.db
-  spoor scan --since 2026-03-01 --until 2026-03-08 --html > week.html`,
+  spoor scan --since 2026-03-01 --until 2026-03-08 --html > week.html
+  spoor scan --addresses > blocked.txt
+  spoor scan --lines ecs > flagged.jsonl`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withJudgement(cmd.Context(), &rules, func(_ *store.Case, j *judgement) error {
-				if err := o.printScan(cmd.Context(), j, format, all); err != nil {
+			if err := scan.check(); err != nil {
+				return err
+			}
+			return o.withJudgement(cmd.Context(), &rules, func(c *store.Case, j *judgement) error {
+				if err := o.printScan(cmd.Context(), c, j, &scan); err != nil {
 					return err
 				}
-				if exitCode && j.result.FlaggedCount > 0 {
+				if scan.exitCode && j.result.FlaggedCount > 0 {
 					return errFlagged
 				}
 				return nil
@@ -48,25 +61,60 @@ func newScan(o *options) *cobra.Command {
 	}
 	rules.flags(cmd)
 	rules.windowFlags(cmd)
-	format.flags(cmd)
-	format.pageFlag(cmd)
-	cmd.Flags().BoolVar(&all, "all", false, "list everybody, not only the flagged")
-	cmd.Flags().BoolVar(&exitCode, "exit-code", false, "end with status 3 if somebody is flagged")
+	scan.flags(cmd)
 	return cmd
 }
 
-func (o *options) printScan(ctx context.Context, j *judgement, format formatOptions, all bool) error {
-	if format.json {
-		return report.WriteJSON(o.std.out, j.scan(ctx, all))
+func (s *scanOptions) flags(cmd *cobra.Command) {
+	s.format.flags(cmd)
+	s.format.pageFlag(cmd)
+	flags := cmd.Flags()
+	flags.BoolVar(&s.all, "all", false, "list everybody, not only the flagged")
+	flags.BoolVar(&s.exitCode, "exit-code", false, "end with status 3 if somebody is flagged")
+	flags.StringVar(&s.addresses, "addresses", "", "list the addresses that only flagged users came from, one a line; "+
+		"=all: those that they share with others, too; with --json, add them to each user")
+	flags.Lookup("addresses").NoOptDefVal = addressesOwn
+	flags.StringVar(&s.lines, "lines", "", "print a line of JSON for each flagged user, for a SIEM: ecs or ocsf")
+	cmd.MarkFlagsMutuallyExclusive("lines", "json", "csv", "markdown", "html")
+	for _, other := range []string{"csv", "markdown", "html", "lines", "all"} {
+		cmd.MarkFlagsMutuallyExclusive("addresses", other)
 	}
-	if format.html {
-		return j.page(all).HTML(o.std.out, j.summary())
+	cmd.MarkFlagsMutuallyExclusive("lines", "all")
+}
+
+// check looks at the options that take one of a few words.
+func (s *scanOptions) check() error {
+	if s.addresses != "" && s.addresses != addressesOwn && s.addresses != addressesAll {
+		return usageError{fmt.Errorf("--addresses=%s: it takes %s or %s", s.addresses, addressesOwn, addressesAll)}
 	}
-	table := j.table(all)
-	if format.csv || format.markdown {
-		table = j.wholeTable(all)
+	if s.lines != "" && s.lines != linesECS && s.lines != linesOCSF {
+		return usageError{fmt.Errorf("--lines %s: it takes %s or %s", s.lines, linesECS, linesOCSF)}
 	}
-	if err := format.print(o.std.out, table); err != nil {
+	return nil
+}
+
+func (o *options) printScan(ctx context.Context, c *store.Case, j *judgement, s *scanOptions) error {
+	switch {
+	case s.format.json:
+		record := j.scan(ctx, s.all)
+		if s.addresses != "" {
+			if err := j.addAddresses(ctx, c, &record, s.addresses); err != nil {
+				return err
+			}
+		}
+		return report.WriteJSON(o.std.out, record)
+	case s.addresses != "":
+		return o.printAddresses(ctx, c, j, s.addresses)
+	case s.lines != "":
+		return o.printLines(ctx, c, j, s.lines)
+	case s.format.html:
+		return j.page(s.all).HTML(o.std.out, j.summary())
+	}
+	table := j.table(s.all)
+	if s.format.csv || s.format.markdown {
+		table = j.wholeTable(s.all)
+	}
+	if err := s.format.print(o.std.out, table); err != nil {
 		return err
 	}
 	fmt.Fprintln(o.std.err, clean.Text(j.summary()))
