@@ -106,6 +106,9 @@ func (l *loading) ended(end loadEnded) action {
 	if end.summary.Rejects > 0 {
 		s, text = warning, text+", "+plural(end.summary.Rejects, "reject")+": x shows why"
 	}
+	if len(end.summary.Remarked) > 0 {
+		s, text = warning, text+"; there is a remark on what was read: o shows it"
+	}
 	switch {
 	case l.stopping || errors.Is(end.err, context.Canceled):
 		s, text = warning, "stopped; load the same files again to go on. "+text
