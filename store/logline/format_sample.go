@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -119,6 +118,3 @@ func describe(e *Event) map[string]string {
 	}
 	return parts
 }
-
-// Lines are the lines of all samples, for who wants to try formats on them.
-func (s sampleFile) lines() []string { return strings.Split(strings.TrimRight(s.Text, "\n"), "\n") }

@@ -105,7 +105,7 @@ func timestamp(ok bool) Reason {
 // isTimeOfDay tells 15:04:05, 9:04 and 9:04:05 PM from a time with its date.
 func isTimeOfDay(s []byte) bool {
 	hours := digitsLength(s)
-	return hours > 0 && hours <= 2 && len(s) > hours && s[hours] == ':' && bytes.IndexAny(s, "/-") < 0
+	return hours > 0 && hours <= 2 && len(s) > hours && s[hours] == ':' && !bytes.ContainsAny(s, "/-")
 }
 
 // EarliestText is a time as ParseEarliest reads it.
