@@ -1,4 +1,4 @@
-.PHONY: build test lint race vuln sec long bench bench-compare fuzz golden golden-diff ci nightly release cross robots docs-figures pictures cast clean
+.PHONY: build test lint race vuln sec long bench bench-compare quality fuzz golden golden-diff ci nightly release cross robots docs-figures pictures cast clean
 
 build: ## the one static binary
 	CGO_ENABLED=0 go build -trimpath -buildvcs=auto -ldflags '-s -w' -o spoor .
@@ -29,6 +29,9 @@ bench: ## the parts, each by itself, then the whole beside its peers
 
 bench-compare: ## the parts now and at a revision, by turns, compared by benchstat: make bench-compare REV=main [PACKAGES=./store] [BENCH=.]
 	.ci/bench-compare "$(REV)" "$(BENCH)" $(PACKAGES)
+
+quality: ## how well the rules find misuse, on made-up sites and on real logs
+	.ci/quality
 
 fuzz: ## every fuzz target, some seconds each
 	.ci/fuzz

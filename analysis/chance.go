@@ -57,6 +57,7 @@ func (s *RuleSet) canCoincide(fits *fits) bool {
 // dealer deals the hits of a baseline's members out to members at random.
 type dealer struct {
 	random *rand.Rand
+	gauges *gauges
 	hits   [RuleCount][]Hit // before damping
 	places []int32          // all members, in any order; those in front are drawn
 	held   []int32          // by member: the last hit dealt to it, 1 + its index in dealt; 0: none
@@ -74,7 +75,8 @@ func newDealer(s *RuleSet, b *Baseline, fits *fits) *dealer {
 	for i := range d.places {
 		d.places[i] = int32(i)
 	}
-	gauges := newGauges(s, fits)
+	gauges := newGauges(s, fits, b.Members)
+	d.gauges = &gauges
 	for r := range gauges {
 		for _, row := range b.rows {
 			x := b.xs[r][row]
@@ -115,7 +117,7 @@ func (d *dealer) count(s *RuleSet) int {
 			hits = append(hits, *d.dealt[k-1].hit)
 		}
 		d.held[member] = 0
-		if is, _ := s.flags(hits, damp(hits)); is {
+		if is, _ := s.flags(hits, damp(hits), d.gauges); is {
 			flagged++
 		}
 	}

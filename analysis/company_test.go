@@ -16,7 +16,7 @@ func TestCompany(t *testing.T) {
 		"9s @2, 3700s fails @1",
 		"1h fails @3",
 	}
-	s := NewSources(sessionsOf(30*time.Minute), []int32{0, 1, 2, 3})
+	s := NewSources(sessionsOf(30*time.Minute), []int32{0, 1, 2, 3}, nil)
 	m := NewMeasurer(sessionsOf(30*time.Minute), Window{0, 2 * day}, nil)
 	for user, text := range tracks {
 		events := track(t, text)
@@ -45,7 +45,7 @@ func TestCompany(t *testing.T) {
 			t.Errorf("%s: %+v, %v; want %+v", c.name, got, found, c.want)
 		}
 	}
-	chain := NewSources(sessionsOf(30*time.Minute), []int32{0, 7})
+	chain := NewSources(sessionsOf(30*time.Minute), []int32{0, 7}, nil)
 	for user, after := range []string{"0s", "30s", "60s", "10m"} {
 		events := track(t, shift(t, after, "0s @1, 10s @1, 20s @1"))
 		row := m.Measure(events, Profile{})

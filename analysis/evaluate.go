@@ -40,7 +40,7 @@ func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 		Set: s, Score: make([]float64, n), Low: make([]uint32, n), High: make([]uint32, n), Flagged: make([]bool, n),
 		Evaluated: j.evaluated(&s), judge: j,
 	}
-	gauges := newGauges(&s, &j.fits)
+	gauges := newGauges(&s, &j.fits, j.Baseline.Members)
 	var lock sync.Mutex
 	inParallel(n, func(from, to int) {
 		var part Counts
@@ -98,7 +98,7 @@ func (e *Evaluation) score(gauges *gauges, from, to int, part *Counts) {
 		for i := range hits {
 			part.RuleHits[hits[i].Rule]++
 		}
-		flagged, alone := e.Set.flags(hits, e.Score[row])
+		flagged, alone := e.Set.flags(hits, e.Score[row], gauges)
 		e.Flagged[row] = flagged
 		if flagged {
 			part.FlaggedCount++

@@ -22,6 +22,7 @@ type gauge struct {
 	low, high           float64 // values strictly outside may hit; −Inf, +Inf: that side cannot
 	lowLeast, highLeast float64 // |z| that a hit must have; 0: none, nor need z be known
 	weight              float64
+	alone               bool // a hit is evidence without a hit of another family
 
 	kind            Kind
 	cases           float64 // value times observations that a hit must have
@@ -30,12 +31,26 @@ type gauge struct {
 
 type gauges [RuleCount]gauge
 
-func newGauges(s *RuleSet, fits *fits) gauges {
+// newGauges makes the rules ready that judge by these fits, of a baseline of so many members.
+func newGauges(s *RuleSet, fits *fits, members int) gauges {
 	var all gauges
 	for r := range all {
 		all[r] = newGauge(s, RuleID(r), fits[r])
+		all[r].alone = Rules[r].Alone && all[r].ordinaryHits(fits[r], members) <= mostOrdinary
 	}
 	return all
+}
+
+// mostOrdinary is the share of the ordinary users up to which what hits them is evidence alone.
+const mostOrdinary = 0.02
+
+// ordinaryHits is the share of the ordinary users beyond a threshold, as near as the knots tell; 0 of a band, and where too few
+// have a value.
+func (g *gauge) ordinaryHits(fit *Fit, members int) float64 {
+	if g.kind != Threshold || g.idle() || !fit.Evaluable() || members == 0 {
+		return 0
+	}
+	return fit.Above(g.high) * float64(fit.N) / float64(members)
 }
 
 func newGauge(s *RuleSet, id RuleID, fit *Fit) gauge {

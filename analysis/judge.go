@@ -91,7 +91,7 @@ func ByPoints(hits []Hit) []Hit {
 
 // Hits judges one user: the hits in the order of Rules. It is the same judgement as Evaluate's.
 func (j *Judge) Hits(s RuleSet, row int) []Hit {
-	gauges := newGauges(&s, &j.fits)
+	gauges := newGauges(&s, &j.fits, j.Baseline.Members)
 	var low, high uint32
 	for r := range gauges {
 		if gauges[r].idle() {

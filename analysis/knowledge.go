@@ -68,6 +68,7 @@ type Knowledge struct {
 	Referrers bool       // any event has one
 	Devices   []int32    // by client: the number of its Device; 0, and what is missing: not known
 	Sequences []Sequence // by request: where it stands among others like it
+	Paths     []int32    // by request: the number of its path, 0 if it is no request of a URL
 }
 
 // demand is what the items of the catalogue ask for of one requirement.

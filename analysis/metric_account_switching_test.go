@@ -55,7 +55,7 @@ func TestChains(t *testing.T) {
 	random := rand.New(rand.NewPCG(41, 42))
 	found := 0
 	for range 300 {
-		s := NewSources(UsualMeasuring(), nil)
+		s := NewSources(UsualMeasuring(), nil, nil)
 		for range 1 + random.IntN(14) {
 			from := random.Int64N(12) * 20_000
 			s.turns = append(s.turns, turn{1, random.Int32N(5), 2 + random.Int32N(4), from, from + random.Int64N(3)*10_000})

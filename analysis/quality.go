@@ -14,7 +14,7 @@ type Label struct {
 }
 
 // Quality says how well an evaluation finds the bad users among the labelled ones, without declared robots unless they are judged. Users of one
-// score are in no order: what depends on their order is averaged over all of them. NaN stands for what cannot be said.
+// score and one reach are in no order: what depends on their order is averaged over all of them. NaN stands for what cannot be said.
 type Quality struct {
 	Users, Bad       int // labelled
 	Flagged, Caught  int // flagged users, and those of them who are bad
@@ -54,7 +54,7 @@ func (e *Evaluation) Quality(truth []Label) Quality {
 		if !label.Known || !e.Set.Robots && e.judge.Matrix.Robot(int(row)) {
 			continue
 		}
-		ranked = append(ranked, graded{e.Score[row], label.Bad})
+		ranked = append(ranked, graded{e.Score[row], e.reachOf(row), label.Bad})
 		q.count(label, e.Flagged[row], kinds)
 	}
 	for _, kind := range kinds {
@@ -90,23 +90,31 @@ func (q *Quality) count(label Label, flagged bool, kinds map[string]*KindQuality
 	}
 }
 
+// reachOf is the reach of a user, 0 where users are ranked without it.
+func (e *Evaluation) reachOf(row int32) float64 {
+	if e.Reach == nil {
+		return 0
+	}
+	return e.Reach[row]
+}
+
 // ratio is NaN of nothing.
 func ratio(part, whole int) float64 { return float64(part) / float64(whole) }
 
-// graded is a user by score and truth.
+// graded is a user by score, reach and truth.
 type graded struct {
-	score float64
-	bad   bool
+	score, reach float64
+	bad          bool
 }
 
 // group is how many users have one score, and how many of them are bad.
 type group struct{ users, bad int }
 
-// groupsOf counts the users of each score, the highest score first, as they are ranked.
+// groupsOf counts the users of each score and reach, the highest first, as they are ranked.
 func groupsOf(ranked []graded) []group {
 	var groups []group
 	for i, user := range ranked {
-		if i == 0 || user.score != ranked[i-1].score {
+		if i == 0 || user.score != ranked[i-1].score || user.reach != ranked[i-1].reach {
 			groups = append(groups, group{})
 		}
 		last := &groups[len(groups)-1]

@@ -67,7 +67,7 @@ func TestQualityEqualsDefinitions(t *testing.T) {
 		}
 		var ranked []graded
 		for _, row := range descending(scores) {
-			ranked = append(ranked, graded{scores[row], bad[row]})
+			ranked = append(ranked, graded{scores[row], 0, bad[row]})
 		}
 		for k := 1; k <= len(scores)+1; k++ {
 			if got, want := precisionAt(groupsOf(ranked), k), slowPrecisionAt(scores, bad, k); !same(got, want) {

@@ -57,6 +57,7 @@ func refKnowledge() *Knowledge {
 	k.Referrers, k.Devices = true, []int32{0, 1, 2, 3}
 	for request := range int32(400) {
 		k.Sequences = append(k.Sequences, refSequence(request))
+		k.Paths = append(k.Paths, (request+1)/2)
 	}
 	return k
 }

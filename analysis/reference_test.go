@@ -153,7 +153,7 @@ func (b *refBand) distance(name string, x float64) float64 {
 }
 
 var refNames = []string{"reading-time", "visit-frequency", "session-time", "content-usage", "menu-usage", "menu-focus",
-	"profile-mismatch", "content-depth", "direct-detail", "content-order", "burst", "fast-reading",
+	"profile-mismatch", "content-depth", "direct-detail", "content-order", "burst", "probing", "rare-paths", "fast-reading",
 	"metronome", "enumeration", "harvest", "sharing", "account-switching", "shared-source", "login-guessing", "login-abuse", "non-browser"}
 
 var refBandNames = append(refNames[:6:6], "content-depth")
@@ -164,13 +164,14 @@ var refShareBands = []string{"menu-focus", "content-depth"}
 // refThresholds are the threshold, and the value from which on a hit weighs all.
 var refThresholds = map[string][2]float64{
 	"profile-mismatch": {4, 8}, "fast-reading": {3, 6}, "direct-detail": {0.80, 1}, "content-order": {0.50, 1}, "burst": {1, 2},
+	"probing": {10, 20}, "rare-paths": {0.70, 1},
 	"metronome": {0.80, 1}, "enumeration": {0.60, 1}, "harvest": {0.10, 1}, "sharing": {3, 6}, "login-guessing": {5, 10}, "non-browser": {0.90, 1},
 }
 
 var refFamilies = map[string]string{
 	"reading-time": "tempo", "session-time": "tempo", "visit-frequency": "volume", "content-usage": "volume", "menu-usage": "volume", "menu-focus": "volume",
-	"fast-reading": "tempo",
-	"burst":        "volume", "profile-mismatch": "semantic", "content-depth": "semantic", "direct-detail": "semantic", "content-order": "semantic",
+	"fast-reading": "tempo", "probing": "refused", "rare-paths": "rare",
+	"burst": "volume", "profile-mismatch": "semantic", "content-depth": "semantic", "direct-detail": "semantic", "content-order": "semantic",
 	"metronome": "tempo", "enumeration": "semantic", "sharing": "identity", "login-guessing": "identity", "non-browser": "client",
 }
 
@@ -279,8 +280,39 @@ type refHit struct {
 	points       float64
 }
 
+// refUsual are the thresholds that hit more than 2 % of the members, and whether that can be told: a package that keeps the
+// quantiles of the members reads between them.
+func refUsual(members []*refUser) (usual map[string]bool, sure bool) {
+	usual, sure = map[string]bool{}, true
+	for name, threshold := range refThresholds {
+		var xs []float64
+		for _, u := range members {
+			if x, ok := u.values[name]; ok {
+				xs = append(xs, x)
+			}
+		}
+		if len(xs) < 30 {
+			continue
+		}
+		sort.Float64s(xs)
+		high := threshold[0]
+		if name == "harvest" {
+			high = math.Max(high, refQuantile(xs, 0.99))
+		}
+		first := sort.Search(len(xs), func(i int) bool { return xs[i] >= high })
+		above := float64(len(xs)-first) / float64(len(xs)-1)
+		if first > 0 && first < len(xs) {
+			above = (float64(len(xs)-first) - (high-xs[first-1])/(xs[first]-xs[first-1])) / float64(len(xs)-1)
+		}
+		share := math.Min(above, 1) * float64(len(xs)) / float64(len(members))
+		usual[name] = share > 0.02
+		sure = sure && math.Abs(share-0.02) > 0.002
+	}
+	return usual, sure
+}
+
 // refJudge judges a user by the preset's own numbers.
-func refJudge(u *refUser, bands map[string]*refBand, preset string) (hits []refHit, score float64, flagged bool) {
+func refJudge(u *refUser, bands map[string]*refBand, usual map[string]bool, preset string) (hits []refHit, score float64, flagged bool) {
 	groups := map[string][]*refHit{}
 	alone := false
 	for _, name := range refNames {
@@ -292,7 +324,7 @@ func refJudge(u *refUser, bands map[string]*refBand, preset string) (hits []refH
 			common := b != nil && x <= refQuantile(b.xs, 0.99)
 			if points, hit := refThreshold(name, x, u.n[name], preset); hit && !common {
 				hits = append(hits, refHit{name, refFamilies[name], High, points})
-				alone = alone || !slices.Contains(refNotAlone, name)
+				alone = alone || !slices.Contains(refNotAlone, name) && !usual[name]
 			}
 			continue
 		}
@@ -378,7 +410,9 @@ func TestEqualsReference(t *testing.T) {
 			checkBaseline(t, j.Baseline, bands, members)
 			e := j.Evaluate(set)
 			flagged[set.Name] += e.FlaggedCount
-			checkEvaluation(t, j, e, users, bands)
+			if usual, sure := refUsual(members); sure {
+				checkEvaluation(t, j, e, users, bands, usual)
+			}
 			if _, ok := j.Chance(context.Background(), set); ok && len(members) < 30 {
 				t.Fatal("chance was judged by fewer than 30 members")
 			}
@@ -435,10 +469,10 @@ func checkBaseline(t *rapid.T, b *Baseline, bands map[string]*refBand, members [
 	}
 }
 
-func checkEvaluation(t *rapid.T, j *Judge, e *Evaluation, users []*refUser, bands map[string]*refBand) {
+func checkEvaluation(t *rapid.T, j *Judge, e *Evaluation, users []*refUser, bands map[string]*refBand, usual map[string]bool) {
 	evaluated, flaggedCount := 0, 0
 	for row, u := range users {
-		want, score, flagged := refJudge(u, bands, e.Set.Name)
+		want, score, flagged := refJudge(u, bands, usual, e.Set.Name)
 		if len(u.events) >= 5 && !u.robot {
 			evaluated++
 		}

@@ -9,6 +9,7 @@ import (
 // refToday measures what the rules of today look at, for checkValues.
 func refToday(u *refUser, timeout int64) map[string]refValue {
 	return map[string]refValue{
+		"probing":   refProbing(u.events),
 		"metronome": refMetronome(u.events, timeout), "enumeration": refEnumeration(u.events), "harvest": refHarvest(u.events),
 		"sharing": refSharing(u.events, timeout), "login-guessing": refGuessing(u.events), "non-browser": refNonBrowser(u.events),
 	}
@@ -168,4 +169,20 @@ func refNonBrowser(events []Event) refValue {
 		}
 	}
 	return refValue{float64(bare) / float64(asked), asked, asked >= 10}
+}
+
+// refProbing counts over the paths of refKnowledge, two requests each.
+func refProbing(events []Event) refValue {
+	asked, refused, paths := 0, 0, map[int32]bool{}
+	for _, e := range events {
+		if e.Request < 1 || e.Request >= 400 {
+			continue
+		}
+		asked++
+		if e.Traits&Refused != 0 {
+			refused++
+			paths[(e.Request+1)/2] = true
+		}
+	}
+	return refValue{float64(len(paths)), asked, asked > 0 && float64(refused)/float64(asked) >= 0.3-1e-12}
 }

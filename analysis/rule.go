@@ -18,6 +18,8 @@ const (
 	DirectDetail
 	ContentOrder
 	Burst
+	Probing
+	RarePaths
 	FastReading
 	Metronome
 	Enumeration
@@ -51,6 +53,8 @@ var Rules = [RuleCount]Rule{
 	DirectDetail:     directDetail,
 	ContentOrder:     contentOrder,
 	Burst:            burst,
+	Probing:          probing,
+	RarePaths:        rarePaths,
 	FastReading:      fastReading,
 	Metronome:        metronome,
 	Enumeration:      enumeration,

@@ -46,12 +46,12 @@ func outweighs(a, b *Hit) bool {
 }
 
 // flags reports whether hits with this score make a user flagged, and whether one of them is evidence alone.
-func (s *RuleSet) flags(hits []Hit, score float64) (flagged, alone bool) {
+func (s *RuleSet) flags(hits []Hit, score float64, gauges *gauges) (flagged, alone bool) {
 	families := uint(0)
 	for i := range hits {
 		rule := &Rules[hits[i].Rule]
 		families |= 1 << rule.Family
-		alone = alone || rule.Alone
+		alone = alone || gauges[hits[i].Rule].alone
 	}
 	flagged = len(hits) > 0 && len(hits) >= s.Hits && score >= s.Score && (bits.OnesCount(families) >= s.Families || alone)
 	return flagged, alone

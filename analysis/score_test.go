@@ -38,6 +38,9 @@ func TestFlags(t *testing.T) {
 	}
 	everybody := RuleSet{}
 	tempo, tempo2, volume, alone := Hit{Rule: ReadingTime}, Hit{Rule: SessionTime}, Hit{Rule: ContentUsage}, Hit{Rule: DirectDetail}
+	var judging gauges
+	judging[DirectDetail].alone = true
+	common := Hit{Rule: Enumeration} // evidence alone, did it not hit so many ordinary users
 	for _, c := range []struct {
 		name    string
 		set     RuleSet
@@ -50,13 +53,15 @@ func TestFlags(t *testing.T) {
 		{"one family", strict, []Hit{tempo, tempo2}, 100, false},
 		{"evidence alone", strict, []Hit{alone}, 25, true},
 		{"evidence alone, too low a score", strict, []Hit{alone}, 24.9, false},
+		{"what hits many ordinary users", strict, []Hit{common}, 40, false},
+		{"and a hit of another family", strict, []Hit{common, tempo}, 40, true},
 		{"two hits", paper, []Hit{tempo, tempo2}, 0, true},
 		{"one hit", paper, []Hit{alone}, 100, false},
 		{"no hit is never flagged", everybody, nil, 0, false},
 		{"any hit", everybody, []Hit{tempo}, 0, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if flagged, _ := c.set.flags(c.hits, c.score); flagged != c.flagged {
+			if flagged, _ := c.set.flags(c.hits, c.score, &judging); flagged != c.flagged {
 				t.Errorf("flagged %v", flagged)
 			}
 		})

@@ -47,6 +47,17 @@ func (s *Site) Patterns() []string {
 	return patterns
 }
 
+// HasPages reports whether the site description says which pages there are. Without it the item is the path.
+func (s *Site) HasPages() bool { return len(s.pages) > 0 }
+
+// Path is a request target without query and fragment.
+func Path(target string) string {
+	if end := strings.IndexAny(target, "?#"); end >= 0 {
+		return target[:end]
+	}
+	return target
+}
+
 // Match is the index of the pattern that takes a target, −1 if none does.
 func (s *Site) Match(target string) int {
 	for i := range s.pages {

@@ -3,13 +3,16 @@ package analysis
 import "slices"
 
 // Sources finds what only all users together tell: how many of them one address has, for how many accounts logins from it fail,
-// and who comes right after whom on one device. Add each user, in any order, then Finish.
+// who comes right after whom on one device, and which paths one user alone asks for. Add each user, in any order, then Finish.
 type Sources struct {
 	addresses []int32 // by client
 	timeout   int64   // of a session, milliseconds
 	visits    []visit
 	logins    []login
 	turns     []turn
+	paths     []int32 // by request
+	owners    pathOwners
+	distinct  []int32 // by user: how many paths the user asked for
 
 	seen, today counter
 	open        []int32 // by client: 1 + the index of the turn that goes on there, 0: none does
@@ -27,13 +30,14 @@ type login struct {
 	failed        bool
 }
 
-// NewSources returns Sources for clients whose addresses are numbered; 0 is no address. The Measuring is that of the Measurer.
-func NewSources(how Measuring, addresses []int32) *Sources {
-	return &Sources{addresses: addresses, timeout: how.Timeout.Milliseconds()}
+// NewSources returns Sources for clients whose addresses are numbered, 0 is no address, and requests whose paths are, as in
+// Knowledge. The Measuring is that of the Measurer.
+func NewSources(how Measuring, addresses, paths []int32) *Sources {
+	return &Sources{addresses: addresses, paths: paths, timeout: how.Timeout.Milliseconds()}
 }
 
 // ofAllUsers are the rules whose values all users together tell.
-var ofAllUsers = []RuleID{AccountSwitching, SharedSource, LoginAbuse}
+var ofAllUsers = []RuleID{AccountSwitching, SharedSource, LoginAbuse, RarePaths}
 
 // OfAllUsers reports whether only all users together tell the value of a rule.
 func (r RuleID) OfAllUsers() bool { return slices.Contains(ofAllUsers, r) }
@@ -65,6 +69,9 @@ func (s *Sources) Add(user int32, events []Event, row *Measures) {
 	}
 	row.Values[SharedSource] = Value{float64(addresses) / addressesOfUser, int32(addresses)}
 	row.Values[LoginAbuse] = Value{0, int32(len(s.logins) - logins)}
+	distinct := s.owners.add(user, events, s.paths)
+	put(&s.distinct, user, distinct)
+	row.Values[RarePaths] = Value{0, distinct}
 	row.Values[AccountSwitching] = Value{}
 	if !row.Address {
 		row.Values[AccountSwitching].N = s.addTurns(user, events)
@@ -89,7 +96,14 @@ func (s *Sources) Finish(raise func(user int32, rule RuleID, x float64)) {
 		}
 	}
 	s.switchingDays(raise)
+	s.owners.each(func(user int32, paths int) { raise(user, RarePaths, float64(paths)/float64(s.distinct[user])) })
 	s.visits, s.logins, s.turns = nil, nil, nil
+}
+
+// AskedAlone reports whether a user alone asked for the path of a request. It is known when all have been added.
+func (s *Sources) AskedAlone(user, request int32) bool {
+	path := at(s.paths, request)
+	return path != 0 && s.owners.isAlone(user, path)
 }
 
 // chunks are the stretches of a sorted list whose elements belong together.

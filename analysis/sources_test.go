@@ -13,7 +13,7 @@ func measureAll(t testing.TB, tracks ...string) []Measures {
 	for i := range addresses {
 		addresses[i] = int32(i)
 	}
-	s := NewSources(sessionsOf(30*time.Minute), addresses)
+	s := NewSources(sessionsOf(30*time.Minute), addresses, nil)
 	m := NewMeasurer(sessionsOf(0), Window{0, day}, nil)
 	rows := make([]Measures, len(tracks))
 	for user, text := range tracks {

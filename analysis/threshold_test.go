@@ -15,6 +15,8 @@ func TestThresholds(t *testing.T) {
 	}{
 		{ProfileMismatch, 4, 3.9999, 5},
 		{FastReading, 3, 2.9999, 30},
+		{Probing, 10, 9, 30},
+		{RarePaths, 0.7, 0.6999, 30},
 		{DirectDetail, 0.8, 0.7999, 5},
 		{ContentOrder, 0.5, 0.4999, 4},
 		{Burst, 1.0001, 1, 60},

@@ -34,7 +34,7 @@ func (c *Case) Company(ctx context.Context, track *Track, users *analysis.Matrix
 		if err != nil {
 			return err
 		}
-		sources := analysis.NewSources(users.Measuring.Of(timeout), known.pages.addressesOf(track))
+		sources := analysis.NewSources(users.Measuring.Of(timeout), known.pages.addressesOf(track), known.pages.paths)
 		events, err := newEventReader(ctx, db, known.pages)
 		if err != nil {
 			return err

@@ -75,7 +75,7 @@ func derive(ctx context.Context, db querier, how analysis.Measuring, window anal
 		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, errAltered)
 	}
 	measurer := analysis.NewMeasurer(how.Of(timeout), window, known.content)
-	sources := analysis.NewSources(how.Of(timeout), known.pages.addresses)
+	sources := analysis.NewSources(how.Of(timeout), known.pages.addresses, known.pages.paths)
 	matrix, rows := matrixOf(events.counts, keys, known.content.Background())
 	matrix.Window, matrix.Timeout, matrix.Measuring = window, how.Of(timeout).Timeout, how
 	err = events.eachUser(ctx, func(user int, events []analysis.Event) {

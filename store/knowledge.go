@@ -38,6 +38,7 @@ func readKnowledge(ctx context.Context, db querier, userKeys []string) (*knowled
 		return nil, err
 	}
 	k.content.Devices, k.content.Sequences = k.pages.devices, k.pages.sequences
+	k.content.Paths = k.pages.paths
 	if err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM referrer)").Scan(&k.content.Referrers); err != nil {
 		return nil, explain(err)
 	}

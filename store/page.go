@@ -40,23 +40,30 @@ type pages struct {
 	ofRequest    []page
 	items, menus *dictionary[string]
 	sequences    []analysis.Sequence // by request
+	paths        []int32             // by request: the number of its path, 0 of a click
+	pathNumbers  *dictionary[string] // nil where the item is the path
 	site         *analysis.Site
 	*clients
 }
 
 // placeRequests asks the site what each request of the case means.
 func placeRequests(ctx context.Context, db querier, site *analysis.Site) (*pages, error) {
-	p := &pages{ofRequest: make([]page, 1), items: newDictionary[string](), menus: newDictionary[string](), sequences: make([]analysis.Sequence, 1), site: site}
+	p := &pages{ofRequest: make([]page, 1), items: newDictionary[string](), menus: newDictionary[string](), sequences: make([]analysis.Sequence, 1), paths: make([]int32, 1), site: site}
+	if site.HasPages() {
+		p.pathNumbers = newDictionary[string]()
+	}
 	order := newOrder()
 	take := func(v []driver.Value) error {
 		action, target, click := v[0].(string), v[1].(string), clickKind(v[2].(int64))
 		if click == noClick {
 			p.ofRequest = append(p.ofRequest, p.placeURL(site.Place(target), action))
 			p.sequences = append(p.sequences, order.sequence(target))
+			p.paths = append(p.paths, p.path(target))
 			return nil
 		}
 		p.ofRequest = append(p.ofRequest, p.placeClick(action, target, v[3].(string), click))
 		p.sequences = append(p.sequences, analysis.Sequence{})
+		p.paths = append(p.paths, 0)
 		return nil
 	}
 	err := collectNumbered(ctx, db, []string{"action", "target", "click", "coalesce(menu, '')"}, "request", take)
@@ -65,6 +72,14 @@ func placeRequests(ctx context.Context, db querier, site *analysis.Site) (*pages
 	}
 	p.clients, err = readClients(ctx, db, site)
 	return p, err
+}
+
+// path numbers the path of the request that was placed last.
+func (p *pages) path(target string) int32 {
+	if p.pathNumbers == nil { // to number it again would cost its text once more
+		return p.ofRequest[len(p.ofRequest)-1].item
+	}
+	return number(p.pathNumbers, analysis.Path(target))
 }
 
 func (p *pages) placeURL(place analysis.Page, action string) page {

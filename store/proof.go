@@ -45,7 +45,43 @@ func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matri
 	if err != nil {
 		return nil, err
 	}
+	for i, rule := range rules {
+		if rule == analysis.RarePaths {
+			if proof[i], err = c.askedAlone(ctx, track, users); err != nil {
+				return nil, err
+			}
+		}
+	}
 	return proof, c.proveByCompany(ctx, track, users, rules, proof)
+}
+
+// askedAlone finds the events of a track whose paths nobody else asked for.
+func (c *Case) askedAlone(ctx context.Context, track *Track, users *analysis.Matrix) (found []int, err error) {
+	err = c.snapshot(ctx, func(db querier) error {
+		keys := make([]string, track.User+1)
+		known, err := readKnowledge(ctx, db, keys)
+		if err != nil {
+			return err
+		}
+		events, err := newEventReader(ctx, db, known.pages)
+		if err != nil {
+			return err
+		}
+		sources := analysis.NewSources(users.Measuring, nil, known.pages.paths)
+		err = events.eachUser(ctx, func(user int, events []analysis.Event) {
+			row := analysis.Measures{Address: true}
+			sources.Add(int32(user), within(users.Window, events), &row)
+		}, nil)
+		for i := range track.Events {
+			event := &track.Events[i]
+			inWindow := event.Time >= users.Window.From && event.Time <= users.Window.To
+			if inWindow && !event.Traits.Has(analysis.Static) && sources.AskedAlone(track.User, event.Event.Request) {
+				found = append(found, i)
+			}
+		}
+		return err
+	})
+	return found, err
 }
 
 // proveByCompany takes for evidence of a hit of several users together, where nothing that the user alone did proves it, what the user did
@@ -53,7 +89,7 @@ func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matri
 func (c *Case) proveByCompany(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID, proof [][]int) error {
 	unproved := slices.Clone(rules)
 	for i := range unproved {
-		if len(proof[i]) > 0 || !unproved[i].OfAllUsers() {
+		if len(proof[i]) > 0 || !unproved[i].OfAllUsers() || unproved[i] == analysis.RarePaths {
 			unproved[i] = analysis.ReadingTime // which a user hits alone
 		}
 	}

@@ -95,7 +95,7 @@ func (r *refresh) read(ctx context.Context, db querier, since Position) (*analys
 		return nil, nil
 	}
 	how := r.before.Measuring.Of(timeout)
-	measurer, sources := analysis.NewMeasurer(how, window, known.content), analysis.NewSources(how, known.pages.addresses)
+	measurer, sources := analysis.NewMeasurer(how, window, known.content), analysis.NewSources(how, known.pages.addresses, known.pages.paths)
 	measures := map[int32]analysis.Measures{}
 	err = events.eachUser(ctx, func(user int, events []analysis.Event) {
 		row := measurer.Measure(events, known.profile(user, r.keys[user], events))
@@ -113,10 +113,12 @@ func (r *refresh) read(ctx context.Context, db querier, since Position) (*analys
 	return matrix, nil
 }
 
-// newAddresses tells whether any event that came in since tells its address.
+// newAddresses tells whether any event that came in since tells its address, or asks for a path, which may have been one user's alone.
 func newAddresses(ctx context.Context, db querier, since Position) (found bool, err error) {
-	err = db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM tail e JOIN client c ON c.id = e.client WHERE e.sequence > ? AND c.ip <> '')
-		OR EXISTS (SELECT 1 FROM event e JOIN client c ON c.id = e.client WHERE e.rowid > ? AND c.ip <> '')`, since.Sequence, since.Last).Scan(&found)
+	err = db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM tail e JOIN client c ON c.id = e.client JOIN request r ON r.id = e.request
+			WHERE e.sequence > ? AND (c.ip <> '' OR r.click = 0))
+		OR EXISTS (SELECT 1 FROM event e JOIN client c ON c.id = e.client JOIN request r ON r.id = e.request
+			WHERE e.rowid > ? AND (c.ip <> '' OR r.click = 0))`, since.Sequence, since.Last).Scan(&found)
 	return found, explain(err)
 }
 

@@ -59,6 +59,9 @@ func TestAuditAndComparisonEqualPlainSQL(t *testing.T) {
 		if rule.Rule == "profile-mismatch" || rule.Rule == "fast-reading" { // the case has no values that rest on a baseline
 			continue
 		}
+		if rule.Rule == "probing" && rule.All == nil { // nobody on this site is refused so much
+			continue
+		}
 		mean := fmt.Sprintf("SELECT avg(%s) FROM user_metric m JOIN user u ON u.id = m.user WHERE ", strings.ReplaceAll(rule.Rule, "-", "_"))
 		expect(t, db, mean+judged, *rule.All, rule.Rule+" of all")
 		if rule.Flagged != nil {

@@ -46,11 +46,13 @@ type truthOptions struct {
 	path     string
 	good     []string
 	unlisted string
+	judged   bool // those alone who can be judged count
 }
 
 func (t *truthOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&t.path, "truth", "", "CSV with the columns user and kind, and case where a look-alike is harmless")
 	cmd.Flags().StringSliceVar(&t.good, "good", []string{"human", "person", "ordinary", "benign"}, "kinds that should not be flagged; all others should")
+	cmd.Flags().BoolVar(&t.judged, "judged", false, "count those alone who can be judged: with events enough and no declared robots, as nobody can find who came once")
 	cmd.Flags().StringVar(&t.unlisted, "unlisted", "good", "what users are that the truth does not list: good, or unknown, which leaves them out")
 }
 
@@ -167,7 +169,7 @@ func (o *options) evaluate(ctx context.Context, c *store.Case, rules *ruleOption
 			fmt.Fprintf(o.std.err, "%s: %s\n", clean.Text(e.name), why)
 		}
 	}
-	fmt.Fprintf(o.std.err, "%d labelled users, %d of them bad; single rules are those of %s\n", presets[0].quality.Users, presets[0].quality.Bad, presets[0].name)
+	fmt.Fprintf(o.std.err, "%d %s, %d of them bad; single rules are those of %s\n", presets[0].quality.Users, truth.whose(), presets[0].quality.Bad, presets[0].name)
 	return nil
 }
 
@@ -190,6 +192,14 @@ func (r *ruleOptions) evaluatedSets() ([]analysis.RuleSet, error) {
 	return sets, nil
 }
 
+// whose says which users count.
+func (t *truthOptions) whose() string {
+	if t.judged {
+		return "labelled users who can be judged"
+	}
+	return "labelled users"
+}
+
 // rows is the truth in the order of the matrix.
 func (t *truthOptions) rows(m *analysis.Matrix, labels map[string]analysis.Label) []analysis.Label {
 	rows := make([]analysis.Label, m.Len())
@@ -197,6 +207,9 @@ func (t *truthOptions) rows(m *analysis.Matrix, labels map[string]analysis.Label
 		label, listed := labels[key]
 		if !listed {
 			label = analysis.Label{Known: t.unlisted == "good"}
+		}
+		if t.judged && (!m.Judged(row) || m.Robot(row)) {
+			label.Known = false
 		}
 		rows[row] = label
 	}

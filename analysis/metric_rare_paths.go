@@ -1,0 +1,54 @@
+package analysis
+
+var paths = Noun{"distinct path", "distinct paths"}
+
+var rarePaths = Rule{
+	Name: "rare-paths", Title: "paths that nobody else asked for", Unit: Share, Family: Rarity,
+	Kind: Threshold, HighOnly: true, Usual: 0.7, Rarer: 0.99, // where people have pages of their own, that is no wonder
+	Least: 5, Observed: paths, Over: paths,
+	More: "more",
+}
+
+// pathOwners finds the paths that one user alone asked for.
+type pathOwners struct {
+	of    []int32 // by path: 1 + the number of the only user who asked for it, 0 if nobody did, shared if several did
+	asked counter // of the user who is being added
+}
+
+const shared = -1
+
+// add counts the distinct paths that a user asked for. What a browser loads by itself does not count.
+func (o *pathOwners) add(user int32, events []Event, paths []int32) (distinct int32) {
+	o.asked.clear()
+	for i := range events {
+		path := at(paths, events[i].Request)
+		if path == 0 || events[i].Traits.Has(Static) || o.asked.add(path) > 1 {
+			continue
+		}
+		distinct++
+		owner := user + 1
+		if at(o.of, path) != 0 {
+			owner = shared
+		}
+		put(&o.of, path, owner)
+	}
+	return distinct
+}
+
+// each calls take for every user who alone asked for any path, with the number of such paths.
+func (o *pathOwners) each(take func(user int32, paths int)) {
+	var alone []int // by user
+	for _, owner := range o.of {
+		if owner > 0 {
+			put(&alone, owner, at(alone, owner)+1)
+		}
+	}
+	for owner, paths := range alone {
+		if paths > 0 {
+			take(int32(owner)-1, paths)
+		}
+	}
+}
+
+// isAlone reports whether a user alone asked for a path.
+func (o *pathOwners) isAlone(user, path int32) bool { return at(o.of, path) == user+1 }
