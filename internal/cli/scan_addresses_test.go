@@ -148,3 +148,11 @@ func TestScanRefusesOtherWords(t *testing.T) {
 		}
 	}
 }
+
+// TestScoresHaveOneDecimal on a terminal: 15.3, not 15.28002.
+func TestScoresHaveOneDecimal(t *testing.T) {
+	out := runSpoor(t, append([]string{"scan"}, kimInTheCrowd(t)...)...)
+	if !strings.Contains(out, "\n 15.3  kim ") {
+		t.Errorf("got:\n%s", out)
+	}
+}
