@@ -1,4 +1,4 @@
-.PHONY: build test lint race vuln sec long bench bench-compare quality fuzz golden golden-diff ci nightly release cross robots docs-figures pictures cast clean
+.PHONY: build test lint race vuln sec long bench bench-compare quality fuzz golden golden-diff ci nightly release cross robots pictures clean
 
 build: ## the one static binary
 	CGO_ENABLED=0 go build -trimpath -buildvcs=auto -ldflags '-s -w' -o spoor .
@@ -51,14 +51,8 @@ release: ## archives, packages, checksums and lists of contents in dist/; SNAPSH
 cross: ## compiles and vets for every system and processor that is released
 	.ci/cross
 
-docs-figures: ## measures again what the docs say in numbers, and writes it there
-	.ci/docs-figures
-
 pictures: ## the pictures of the docs, from the demo
 	docs/pictures/make
-
-cast: ## the recorded walk, from the demo
-	docs/cast/make
 
 robots: ## the list of declared robots as its source has it now
 	cd $$(mktemp -d) && npm pack --silent crawler-user-agents && tar xzf crawler-user-agents-*.tgz && cd "$(CURDIR)" && \
