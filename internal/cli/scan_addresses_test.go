@@ -103,7 +103,7 @@ func TestLinesForASIEM(t *testing.T) {
 		{"ecs", []string{"@timestamp"}, "2026-03-01T10:14:00Z"},
 		{"ecs", []string{"event", "kind"}, "alert"},
 		{"ecs", []string{"user", "name"}, "kim"},
-		{"ecs", []string{"rule", "name"}, []any{"content-usage.high"}},
+		{"ecs", []string{"rule", "name"}, []any{"content-usage.high", "rare-paths.high"}},
 		{"ecs", []string{"related", "ip"}, []any{"10.0.0.1", "2001:db8::1", "10.0.0.2"}},
 		{"ocsf", []string{"class_uid"}, 2004.0},
 		{"ocsf", []string{"type_uid"}, 200401.0},
