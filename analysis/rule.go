@@ -94,7 +94,6 @@ type Rule struct {
 	// good for anything with fewer than Least observations.
 	measure func(*Measurer) Value
 	compare func(o *ordinary, m *Matrix, row int) Value              // gives the value where it rests on what is ordinary; nil: it does not
-	common  func(m *Matrix, row int) bool                            // reports whether a hit must be rare; nil: each must, if Rarer says so
 	beside  func(m *Matrix, row int) string                          // shown beside the value; nil for nothing
 	prove   func(m *Measurer, profile *Profile, add func(event int)) // adds the events that prove a hit; nil: none does
 	missing func(m *Matrix, row int) string                          // why there is no value, unless the observations are too few; nil for nothing else
