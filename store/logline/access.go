@@ -62,7 +62,7 @@ func (p *Parser) timeAndQuote(s []byte) (at int64, rest []byte, reason Reason) {
 		at, ok = p.clock.commonTime(s[1:closing])
 		p.assumed = false
 	}
-	if !ok { // written otherwise, as some servers do
+	if p.spelled = !ok; !ok { // written otherwise, as some servers do
 		if closing = bytes.IndexByte(s[:min(len(s), maxSpelled)], ']'); closing < 2 || s[0] != '[' {
 			return 0, nil, BadTimestamp
 		}

