@@ -149,10 +149,10 @@ func TestScanRefusesOtherWords(t *testing.T) {
 	}
 }
 
-// TestScoresHaveOneDecimal on a terminal: 15.3, not 15.28002.
+// TestScoresHaveOneDecimal on a terminal: 28.6, not 28.61335.
 func TestScoresHaveOneDecimal(t *testing.T) {
 	out := runSpoor(t, append([]string{"scan"}, kimInTheCrowd(t)...)...)
-	if !strings.Contains(out, "\n 15.3  kim ") {
+	if !strings.Contains(out, "\n 28.6  kim ") {
 		t.Errorf("got:\n%s", out)
 	}
 }
