@@ -101,11 +101,27 @@ func (t *Track) read(ctx context.Context, db querier) error {
 	return nil
 }
 
-// userRuns are the rowids of the first and the last event of the user in each run.
+// userRuns are the rowids of the first and the last event of the user in each run. The events of a run lie user after user, so
+// those of the users before and after must leave just the place of this one: a page of user_run that is damaged would
+// otherwise take a run away without a word.
 func userRuns(ctx context.Context, db querier, user int32) ([][2]int64, error) {
 	var runs [][2]int64
-	err := collect(ctx, db, []string{"p.first", "p.last"}, "FROM run r CROSS JOIN user_run p ON p.run = r.id AND p.user = ?", []any{user}, func(v []driver.Value) error {
-		runs = append(runs, [2]int64{v[0].(int64), v[1].(int64)})
+	columns := []string{
+		"coalesce((SELECT last FROM user_run WHERE run = r.id AND user < ?1 ORDER BY user DESC LIMIT 1), r.first - 1)",
+		"coalesce(p.first, 0)", "coalesce(p.last, -1)",
+		"coalesce((SELECT first FROM user_run WHERE run = r.id AND user > ?1 ORDER BY user LIMIT 1), r.last + 1)",
+	}
+	err := collect(ctx, db, columns, "FROM run r LEFT JOIN user_run p ON p.run = r.id AND p.user = ?1", []any{user}, func(v []driver.Value) error {
+		before, first, last, after := v[0].(int64), v[1].(int64), v[2].(int64), v[3].(int64)
+		if first > last { // none
+			first, last = before+1, before
+		}
+		if before+1 != first || last+1 != after {
+			return damaged("user_run")
+		}
+		if first <= last {
+			runs = append(runs, [2]int64{first, last})
+		}
 		return nil
 	})
 	return runs, err

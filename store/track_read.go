@@ -16,6 +16,7 @@ var trackColumns = []string{
 	"e.ts", "e.request", "e.client", "coalesce(e.referrer, 0)", "coalesce(e.status, 0)", "coalesce(e.bytes, -1)", "e.source", "e.line",
 	"r.action", "r.target", "coalesce(i.name, '')", "coalesce(m.name, '')", "c.ip", "a.name", "coalesce(f.url, '')",
 	"coalesce(p.item, -1)", "coalesce(p.menu, -1)", "p.level", "p.static", "p.logout", "p.shown", "r.click", "p.login",
+	"(p.item IS NOT NULL AND i.id IS NULL) + (p.menu IS NOT NULL AND m.id IS NULL) + (e.referrer IS NOT NULL AND f.id IS NULL)",
 }
 
 // trackTables are read in the order of the events: CROSS JOIN keeps SQLite from beginning with another table.
@@ -48,6 +49,9 @@ type request struct {
 func (t *trackReader) read(ctx context.Context, db querier, from string, args ...any) error {
 	return collect(ctx, db, trackColumns, from, args, func(v []driver.Value) error {
 		integer := func(column int) int64 { return v[column].(int64) }
+		if integer(23) != 0 { // a text that is named by number and is not there
+			return damaged("item, menu and referrer")
+		}
 		request := t.request(integer(1), v)
 		client := t.client(integer(2), v)
 		t.events = append(t.events, Event{
