@@ -82,17 +82,20 @@ func newProfiles(people []Facts, userKeys []string, requirements []analysis.Requ
 	}
 	p := profiles{}
 	for _, facts := range people {
-		user, came := number[facts.Key]
-		if !came {
-			continue
+		if user, found := number[facts.Key]; found {
+			p[user] = newProfile(facts, requirements)
 		}
-		profile := analysis.Profile{Joined: joined(facts.Fields[fieldJoined])}
-		for _, requirement := range requirements {
-			profile.Has = append(profile.Has, facts.Fields[requirement.Profile])
-		}
-		p[user] = profile
 	}
 	return p
+}
+
+// newProfile is a profile as the analysis wants it.
+func newProfile(person Facts, requirements []analysis.Requirement) analysis.Profile {
+	profile := analysis.Profile{Joined: joined(person.Fields[fieldJoined])}
+	for _, requirement := range requirements {
+		profile.Has = append(profile.Has, person.Fields[requirement.Profile])
+	}
+	return profile
 }
 
 // joined reads a date, or a time; 0 if it is neither.

@@ -8,36 +8,28 @@ import (
 )
 
 // Evidence are the events of a track, by their indexes, that prove the hits of each of these rules, as the users were measured; see
-// analysis.Measurer.Evidence. It reads what is known of all requests, so ask once for all rules.
+// analysis.Measurer.Evidence. It reads nothing but the track and what is known of its user and items, unless a rule is about what
+// nobody else asked for, or a hit is one of several users together that nothing the user did alone proves: then it reads the events of all
+// users, as [Case.Company] does. So ask only for the rules that the user hits.
 func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error) {
-	proof := make([][]int, len(rules))
+	evidence := make([][]int, len(rules))
 	err := c.snapshot(ctx, func(db querier) error {
 		timeout, err := sessionTimeout(ctx, db)
 		if err != nil {
 			return err
 		}
-		keys := make([]string, track.User+1)
-		keys[track.User] = track.Key
-		known, err := readKnowledge(ctx, db, keys)
+		first, events := track.within(users.Window)
+		if len(events) == 0 {
+			return nil
+		}
+		known, err := trackKnowledge(ctx, db, track, first, events, rules)
 		if err != nil {
 			return err
 		}
-		events := make([]analysis.Event, len(track.Events))
-		first := 0
-		for i := range track.Events {
-			events[i] = track.Events[i].Event
-			if events[i].Time < users.Window.From {
-				first++
-			}
-		}
-		if events = within(users.Window, events); len(events) == 0 {
-			return nil
-		}
 		measurer := analysis.NewMeasurer(users.Measuring.Of(timeout), users.Window, known.content)
-		profile := known.profile(int(track.User), track.Key, events)
 		for i, rule := range rules {
-			for _, event := range measurer.Evidence(rule, events, profile) {
-				proof[i] = append(proof[i], first+event)
+			for _, event := range measurer.Evidence(rule, events, known.profile) {
+				evidence[i] = append(evidence[i], first+event)
 			}
 		}
 		return nil
@@ -45,14 +37,12 @@ func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matri
 	if err != nil {
 		return nil, err
 	}
-	for i, rule := range rules {
-		if rule == analysis.RarePaths {
-			if proof[i], err = c.askedAlone(ctx, track, users); err != nil {
-				return nil, err
-			}
+	if i := slices.Index(rules, analysis.RarePaths); i >= 0 {
+		if evidence[i], err = c.askedAlone(ctx, track, users); err != nil {
+			return nil, err
 		}
 	}
-	return proof, c.proveByCompany(ctx, track, users, rules, proof)
+	return evidence, c.addSharedEvidence(ctx, track, users, rules, evidence)
 }
 
 // askedAlone finds the events of a track whose paths nobody else asked for.
@@ -84,27 +74,28 @@ func (c *Case) askedAlone(ctx context.Context, track *Track, users *analysis.Mat
 	return found, err
 }
 
-// proveByCompany takes for evidence of a hit of several users together, where nothing that the user alone did proves it, what the user did
-// at the address and in the time of them all.
-func (c *Case) proveByCompany(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID, proof [][]int) error {
-	unproved := slices.Clone(rules)
-	for i := range unproved {
-		if len(proof[i]) > 0 || !unproved[i].OfAllUsers() || unproved[i] == analysis.RarePaths {
-			unproved[i] = analysis.ReadingTime // which a user hits alone
+// addSharedEvidence takes for evidence of a hit of several users together, where nothing that the user alone did proves it, what the
+// user did at the address and in the time of them all.
+func (c *Case) addSharedEvidence(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID, evidence [][]int) error {
+	var shared []analysis.RuleID
+	var at []int // where each of them is among the rules
+	for i, rule := range rules {
+		if rule.OfAllUsers() && rule != analysis.RarePaths && len(evidence[i]) == 0 {
+			shared, at = append(shared, rule), append(at, i)
 		}
 	}
-	companies, err := c.Company(ctx, track, users, unproved)
+	groups, err := c.Company(ctx, track, users, shared)
 	if err != nil {
 		return err
 	}
-	for i, company := range companies {
-		if company == nil {
+	for i, group := range groups {
+		if group == nil {
 			continue
 		}
 		for k := range track.Events {
 			event := &track.Events[k]
-			if event.Client.Address == company.Address && event.Time >= company.From && event.Time <= company.To {
-				proof[i] = append(proof[i], k)
+			if event.Client.Address == group.Address && event.Time >= group.From && event.Time <= group.To {
+				evidence[at[i]] = append(evidence[at[i]], k)
 			}
 		}
 	}

@@ -1,0 +1,116 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"slices"
+	"strings"
+
+	"spoor/analysis"
+)
+
+// userKnowledge is what the events of one user are measured with: knowledge of nothing but what these events are about.
+type userKnowledge struct {
+	content *analysis.Knowledge
+	profile analysis.Profile
+}
+
+// trackKnowledge reads what is known of the user of a track and of what its events are about, so far as the rules look at it. The clients
+// and requests of the events, which are copies of those of the track from the first on, get numbers of their own: what else the case has
+// is not looked at.
+func trackKnowledge(ctx context.Context, db querier, track *Track, first int, events []analysis.Event, rules []analysis.RuleID) (*userKnowledge, error) {
+	site, err := caseSite(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	var catalogue []Facts
+	if slices.ContainsFunc(rules, mayNeedCatalogue) {
+		if catalogue, err = readFacts(ctx, db, catalogueTable); err != nil {
+			return nil, err
+		}
+	}
+	items := map[string]int32{}
+	for i := range track.Events {
+		if event := &track.Events[i]; event.Item != analysis.None {
+			items[event.Request.Item] = event.Item
+		}
+	}
+	content, err := analysis.NewKnowledge(site, catalogueEntries(catalogue), func(item string) (int32, bool) {
+		id, found := items[item]
+		return id, found
+	})
+	if err != nil {
+		return nil, err
+	}
+	content.Devices, content.Sequences, content.Paths = renumber(track, events)
+	if err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM referrer)").Scan(&content.Referrers); err != nil {
+		return nil, explain(err)
+	}
+	profile, err := readProfile(ctx, db, track.Key, site.Requirements)
+	if err != nil {
+		return nil, err
+	}
+	profile.Address = isAddress(track.Key, track.Events[first].Client.Address)
+	return &userKnowledge{content, profile}, nil
+}
+
+// mayNeedCatalogue reports whether evidence of a rule may follow from the catalogue.
+func mayNeedCatalogue(rule analysis.RuleID) bool {
+	switch analysis.Rules[rule].Family {
+	case analysis.Tempo, analysis.Identity, analysis.ClientSide:
+		return false
+	}
+	return true
+}
+
+// within are copies of the events of a track in a window, and the index of the first of them.
+func (t *Track) within(window analysis.Window) (first int, events []analysis.Event) {
+	events = make([]analysis.Event, len(t.Events))
+	for i := range t.Events {
+		events[i] = t.Events[i].Event
+		if events[i].Time < window.From {
+			first++
+		}
+	}
+	return first, within(window, events)
+}
+
+// renumber numbers the clients and requests of events anew, from 1, and says by these numbers what device a client is, where a
+// request stands among others, and what its path is.
+func renumber(track *Track, events []analysis.Event) (devices []int32, sequences []analysis.Sequence, paths []int32) {
+	devices, sequences, paths = make([]int32, 1), make([]analysis.Sequence, 1), make([]int32, 1)
+	clientIDs, requestIDs := map[int32]int32{}, map[int32]int32{}
+	deviceIDs, pathIDs, order := newDictionary[string](), newDictionary[string](), newOrder()
+	for i := range track.Events {
+		e := &track.Events[i]
+		if _, found := clientIDs[e.Event.Client]; !found {
+			clientIDs[e.Event.Client] = int32(len(devices))
+			devices = append(devices, orNone(deviceIDs, analysis.Device(e.Client.Address, e.Client.Agent)))
+		}
+		if _, found := requestIDs[e.Event.Request]; !found {
+			requestIDs[e.Event.Request] = int32(len(sequences))
+			sequence, path := analysis.Sequence{}, int32(0)
+			if !e.Traits.Has(analysis.Click) {
+				sequence, path = order.sequence(e.Request.Target), number(pathIDs, analysis.Path(e.Request.Target))
+			}
+			sequences, paths = append(sequences, sequence), append(paths, path)
+		}
+	}
+	for i := range events {
+		events[i].Client, events[i].Request = clientIDs[events[i].Client], requestIDs[events[i].Request]
+	}
+	return devices, sequences, paths
+}
+
+// readProfile reads the profile of one user.
+func readProfile(ctx context.Context, db querier, key string, requirements []analysis.Requirement) (analysis.Profile, error) {
+	person := Facts{Key: key, Fields: map[string]string{}}
+	err := collect(ctx, db, []string{"field", "value"}, "FROM profile WHERE user = ?", []any{key}, func(v []driver.Value) error {
+		person.Fields[strings.Clone(v[0].(string))] = strings.Clone(v[1].(string))
+		return nil
+	})
+	if err != nil || len(person.Fields) == 0 {
+		return analysis.Profile{}, err
+	}
+	return newProfile(person, requirements), nil
+}
