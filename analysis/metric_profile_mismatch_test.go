@@ -126,6 +126,10 @@ func TestProfileMismatch(t *testing.T) {
 	if got, want := j.Matrix.X[ProfileMismatch][40], 10*math.Log10(5); !same(got, want) || j.Matrix.N[ProfileMismatch][40] != 10 {
 		t.Errorf("%v of %d, want %v of 10", got, j.Matrix.N[ProfileMismatch][40], want)
 	}
+	var measurer Measurer
+	if measurer.Compare(j.Matrix); measurer.leanings[0] != 0.2 || measurer.leanings[1] != 0.2 || !math.IsNaN(measurer.leanings[2]) {
+		t.Errorf("evidence rests on leanings of %v", measurer.leanings)
+	}
 }
 
 func TestBoth(t *testing.T) {

@@ -27,6 +27,7 @@ func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matri
 			return err
 		}
 		measurer := analysis.NewMeasurer(users.Measuring.Of(timeout), users.Window, known.content)
+		measurer.Compare(users)
 		for i, rule := range rules {
 			for _, event := range measurer.Evidence(rule, events, known.profile) {
 				evidence[i] = append(evidence[i], first+event)

@@ -170,3 +170,49 @@ func evidenceByAll(t *testing.T, c *Case, track *Track, users *analysis.Matrix, 
 	}))
 	return proof
 }
+
+// TestEvidenceOfAMismatch: ordinary users keep to what their education allows and do not care about the major, so only the items
+// beyond the education of the user prove the hit, although more items ask for another major.
+func TestEvidenceOfAMismatch(t *testing.T) {
+	c := newCase(t)
+	check(t, c.SetSite(t.Context(), "site.toml", []byte("[[page]]\nmatch = '^/jobs/(?P<item>\\d+)$'\n"+
+		"[[require]]\nprofile = 'education'\nitem = 'level'\norder = ['none', 'doctor']\n[[require]]\nprofile = 'major'\nitem = 'field'\n")))
+	var catalogue, profiles []Facts
+	for item := range 40 {
+		fields := map[string]string{"level": "none", "field": "law"}
+		if item < 20 {
+			fields["level"] = "doctor"
+		}
+		if item%2 == 0 {
+			fields["field"] = "physics"
+		}
+		catalogue = append(catalogue, Facts{Key: fmt.Sprint(item), Fields: fields})
+	}
+	var events []Incoming
+	view := func(user string, item int) {
+		events = append(events, Incoming{User: []byte(user), Address: []byte("10.0.0.1"), Action: []byte("GET"), Target: fmt.Appendf(nil, "/jobs/%d", item),
+			Status: 200, Bytes: -1, Source: 1, Line: int64(len(events) + 1), Time: int64(len(events)) * 60_000})
+	}
+	for user := range 40 {
+		key := fmt.Sprintf("user%02d", user)
+		profiles = append(profiles, Facts{Key: key, Fields: map[string]string{"education": "none", "major": "law"}})
+		for i := range 10 {
+			view(key, 20+(user+i)%20)
+		}
+	}
+	profiles = append(profiles, Facts{Key: "zoe", Fields: map[string]string{"education": "none", "major": "law"}})
+	for _, item := range []int{1, 3, 5, 7, 9, 11, 13, 15, 20, 22, 24, 26, 28, 30, 32, 34, 36} {
+		view("zoe", item)
+	}
+	check(t, c.ReplaceCatalogue(t.Context(), catalogue))
+	check(t, c.ReplaceProfiles(t.Context(), profiles))
+	appendEvents(t, c, 1, events, 1000)
+	matrix, err := c.Matrix(t.Context())
+	check(t, err)
+	j := analysis.NewJudge(matrix, analysis.FitBaseline(matrix, analysis.Ordinary{Passes: 1}, func(row int) bool { return matrix.Key[row] == "zoe" }))
+	evidence, err := c.Evidence(t.Context(), trackOf(t, c, "zoe"), j.Matrix, []analysis.RuleID{analysis.ProfileMismatch})
+	check(t, err)
+	if want := []int{0, 1, 2, 3, 4, 5, 6, 7}; !slices.Equal(evidence[0], want) {
+		t.Errorf("proved by %v, want %v", evidence[0], want)
+	}
+}

@@ -13,25 +13,37 @@ import (
 // proof says by event of a track which rules it helps to prove, a bit a rule.
 type proof []uint32
 
-// prove asks which events of a track prove hits. All rules are asked for at once, so that turning one needs no other answer.
+// prove asks which events of the track prove the hits. Only those that the user has are asked for: what others would need may be all
+// events of the case.
 func (u *user) prove() tea.Cmd {
-	source, track, users := u.work.source, u.track, u.work.users
-	return u.proving.start(u.work.ctx, 0, func(ctx context.Context) (proof, error) { return prove(ctx, source, track, users) })
+	var rules []analysis.RuleID
+	u.asked = 0
+	for _, hit := range u.hits {
+		rules, u.asked = append(rules, hit.Rule), u.asked|1<<hit.Rule
+	}
+	source, track, users := u.work.source, u.track, u.work.compared()
+	return u.proving.start(u.work.ctx, 0, func(ctx context.Context) (proof, error) { return prove(ctx, source, track, users, rules) })
 }
 
-func prove(ctx context.Context, source Case, track *store.Track, users *analysis.Matrix) (proof, error) {
-	rules := make([]analysis.RuleID, analysis.RuleCount)
-	for r := range rules {
-		rules[r] = analysis.RuleID(r)
+// proveMore asks again where other rules hit the user than those that were asked for.
+func (u *user) proveMore() tea.Cmd {
+	for _, hit := range u.hits {
+		if u.track != nil && u.asked&(1<<hit.Rule) == 0 {
+			return u.prove()
+		}
 	}
+	return nil
+}
+
+func prove(ctx context.Context, source Case, track *store.Track, users *analysis.Matrix, rules []analysis.RuleID) (proof, error) {
 	events, err := source.Evidence(ctx, track, users, rules)
 	if err != nil {
 		return nil, err
 	}
 	of := make(proof, len(track.Events))
-	for rule, proving := range events {
+	for i, proving := range events {
 		for _, event := range proving {
-			of[event] |= 1 << rule
+			of[event] |= 1 << rules[i]
 		}
 	}
 	return of, nil

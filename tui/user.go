@@ -29,6 +29,7 @@ type user struct {
 
 	hits    []analysis.Hit // by the rules in force, those that say most first
 	proof   proof          // of the track, nil until it is known
+	asked   uint32         // the rules whose hits it proves, a bit a rule
 	proving task[proof]
 
 	peers     *peers // nil until somebody looks at them
@@ -97,7 +98,7 @@ func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 		if u.heard != u.work.heard {
 			return nil, tea.Batch(u.read(), u.compare())
 		}
-		return nil, u.compare()
+		return nil, tea.Batch(u.proveMore(), u.compare())
 	case loaded[history]:
 		return u.arrived(msg)
 	case loaded[proof]:
