@@ -19,7 +19,7 @@ func TestMetricsAreWhatPlainQueriesSay(t *testing.T) {
 	matrix, err := c.Derive(t.Context(), nil)
 	check(t, err)
 	_, err = c.writer.Exec(`CREATE VIEW shown AS SELECT u.key AS user, i.name AS item, m.name AS menu, a.name AS agent, r.action, r.click, e.ts,
-			p.shown = 2 OR p.shown = 1 AND (e.status BETWEEN 200 AND 299 OR e.status = 304) AS view
+			p.shown = 2 AND coalesce(e.status, 0) < 400 OR p.shown = 1 AND (e.status BETWEEN 200 AND 299 OR e.status = 304) AS view
 		FROM event e JOIN user u ON u.id = e.user JOIN request r ON r.id = e.request JOIN page p ON p.request = r.id
 		LEFT JOIN item i ON i.id = p.item LEFT JOIN menu m ON m.id = p.menu JOIN client c ON c.id = e.client JOIN agent a ON a.id = c.agent`)
 	check(t, err)

@@ -23,7 +23,7 @@ type shown uint8
 const (
 	never    shown = iota
 	answered       // when its status says so
-	always
+	always         // but for an answer that refuses it
 )
 
 // login says what a request has to do with logging in.
@@ -109,7 +109,10 @@ func (p *pages) placeURL(place analysis.Page, action string) page {
 func (p *pages) placeClick(action, item, menu string, click clickKind) page {
 	result := page{item: analysis.None, menu: number(p.menus, menu), traits: clickTraits(action)}
 	if click == itemClick {
-		result.item, result.shown = number(p.items, item), always
+		result.item = number(p.items, item)
+		if !strings.HasPrefix(item, "/") || !p.site.Place(item).Static { // a picture is no view, whoever reports it
+			result.shown = always
+		}
 	}
 	return result
 }
@@ -142,7 +145,7 @@ func (p *pages) event(time, request, client, status, referrer int64) analysis.Ev
 
 func (p *page) event(site *analysis.Site, time int64, request, client int32, status int, referred, robot bool) analysis.Event {
 	traits := p.traits
-	if p.shown == always || p.shown == answered && analysis.IsViewStatus(status) {
+	if p.shown == always && status < 400 || p.shown == answered && analysis.IsViewStatus(status) {
 		traits |= analysis.View
 	}
 	if analysis.IsRefusedStatus(status) {

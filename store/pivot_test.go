@@ -27,7 +27,7 @@ func pivotedCase(t testing.TB, seed uint64) *Case {
 	_, err := c.Matrix(t.Context())
 	check(t, err)
 	_, err = c.writer.Exec(`CREATE VIEW told AS SELECT e.ts, u.key AS user, i.name AS item, p.level, c.ip, c.id AS client, a.name AS agent, e.status,
-			p.shown = 2 OR p.shown = 1 AND (e.status BETWEEN 200 AND 299 OR e.status = 304) AS view
+			p.shown = 2 AND coalesce(e.status, 0) < 400 OR p.shown = 1 AND (e.status BETWEEN 200 AND 299 OR e.status = 304) AS view
 		FROM every_event e JOIN user u ON u.id = e.user JOIN request r ON r.id = e.request JOIN page p ON p.request = r.id
 		LEFT JOIN item i ON i.id = p.item JOIN client c ON c.id = e.client JOIN agent a ON a.id = c.agent`)
 	check(t, err)

@@ -132,6 +132,9 @@ func readLimited(reader *bufio.Reader) ([]byte, error) {
 // saysSo reports whether the line still is the event: a log that was rotated or written anew has other lines in the same place.
 func (o opening) saysSo(ctx context.Context, source store.Source, format logline.Format, raw []byte, event store.Event) (bool, error) {
 	how := logline.Options{Now: time.UnixMilli(event.Time)}
+	if event.Time < logline.DefaultEarliest.UnixMilli() { // which the load has believed
+		how.Earliest = logline.AnyTime
+	}
 	if isEvent(logline.NewParser(format, how), raw, event) {
 		return true, nil
 	}

@@ -59,7 +59,10 @@ func (l *loader) formatOf(s *source, lines [][]byte, how logline.Options) (logli
 	if before, wrong := logline.Named(known); err == nil && wrong == nil && before.Title() == format.Title() {
 		return before, nil // which knows the columns of a header that may have been passed already
 	}
-	return format, err
+	if err != nil {
+		return format, err
+	}
+	return format.FromZero(lines, how), nil
 }
 
 // reading is how lines are read, whatever their format.
