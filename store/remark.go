@@ -17,6 +17,7 @@ const (
 	OneUser      RemarkKind = "one-user"       // all events are of one user
 	OneAddress   RemarkKind = "one-address"    // half of the events come from one address
 	GuestName    RemarkKind = "guest-name"     // a user is called as those are who are not known
+	RelativeTime RemarkKind = "relative-times" // they count from zero, not from 1970
 	EveryAddress RemarkKind = "many-addresses" // one user comes from more than half of the addresses
 )
 
@@ -44,6 +45,8 @@ func (r Remark) Short() string {
 		return "one address"
 	case GuestName:
 		return "a user " + r.Name
+	case RelativeTime:
+		return "relative times"
 	case EveryAddress:
 		return "a user of many addresses"
 	}
@@ -67,6 +70,8 @@ func (r Remark) String() string {
 		return fmt.Sprintf("%.0f %% of the events come from one address, %s: a proxy before the server may stand for everybody; say what holds the visitor's with --field client=NAME", 100*r.Share, r.Name)
 	case GuestName:
 		return fmt.Sprintf("%.0f %% of the events are of a user called %s, who is taken as one; to tell them apart by address: --nobody %s", 100*r.Share, r.Name, r.Name)
+	case RelativeTime:
+		return "the times count from zero, so the events lie after 1970, as far apart as they were; --earliest 1990-01-01 makes them rejects"
 	case EveryAddress:
 		return fmt.Sprintf("user %s comes from %.0f %% of the addresses and is taken as one; if that is nobody, tell them apart by address: --nobody %s", r.Name, 100*r.Share, r.Name)
 	}

@@ -165,9 +165,18 @@ func (l *loader) add(s *source, e *logline.Event) {
 	take(&l.incoming)
 }
 
+// remarks are those of the format, and those of the events that were counted; ok tells that enough were.
+func (s *source) remarks() (remarks []store.Remark, ok bool) {
+	counted, ok := s.tally.remarks()
+	if ok && s.parser.Format().CountsFromZero() {
+		remarks = append(remarks, store.Remark{Kind: store.RelativeTime})
+	}
+	return append(remarks, counted...), ok
+}
+
 // remark says of a source what the run tells of it, if it does.
 func (l *loader) remark(s *source) {
-	if remarks, ok := s.tally.remarks(); ok {
+	if remarks, ok := s.remarks(); ok {
 		s.Remarks = remarks
 		l.remarked[s.ID] = Remarked{s.Path, remarks}
 	}

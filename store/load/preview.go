@@ -49,7 +49,7 @@ func Look(ctx context.Context, path string, o Options, most int) (Preview, error
 	err = l.look(&blockReader{input: log, digest: sha256.New(), free: newFreeList(), records: s.parser.Format().Records()}, s, most)
 	p.Format = s.parser.Format()
 	p.Lines, p.Events, p.Rejects, p.Blank = l.lines, l.events, l.rejects, l.blank
-	p.Remarks, _ = s.tally.remarks()
+	p.Remarks, _ = s.remarks()
 	p.FirstRejects = l.rejected[:min(len(l.rejected), most)]
 	switch {
 	case refused != nil:
