@@ -139,6 +139,7 @@ func FuzzDetect(f *testing.F) {
 		}
 		f.Add(sample)
 	}
+	f.Add([]byte("time,userid,,,,\n2024-06-03 10:00:00,m,,,,\"\"\"\"\"\n890,shoes,\x15Boots, \"\"warm\"\"\"\n202\x10-16-03 10:00:10,lee,view,11,\"hats\","))
 	f.Fuzz(func(t *testing.T, log []byte) {
 		lines := bytes.Split(log, []byte("\n"))
 		format, err := Detect(lines, Options{})
@@ -151,11 +152,13 @@ func FuzzDetect(f *testing.F) {
 		}
 		p := NewParser(format, Options{})
 		events, rejects := 0, 0
-		for _, line := range lines {
-			switch reason := p.Parse(line, new(Event)); {
+		for i, count := 0, 0; i < len(lines); i += count {
+			var record []byte
+			record, count = format.Records().First(lines[i:])
+			switch reason := p.Parse(record, new(Event)); {
 			case reason == OK:
 				events++
-			case reason.Rejects():
+			case reason.Rejects() && reason != NoActor: // which belongs to the format
 				rejects++
 			}
 		}
