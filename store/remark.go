@@ -15,6 +15,7 @@ const (
 	NoMethod     RemarkKind = "no-method"      // no request has one
 	NoEventName  RemarkKind = "no-event-name"  // no click event has one
 	OneUser      RemarkKind = "one-user"       // all events are of one user
+	Forwarded    RemarkKind = "forwarded"      // the addresses are what requests say of themselves
 	OneAddress   RemarkKind = "one-address"    // half of the events come from one address
 	GuestName    RemarkKind = "guest-name"     // a user is called as those are who are not known
 	RelativeTime RemarkKind = "relative-times" // they count from zero, not from 1970
@@ -43,6 +44,8 @@ func (r Remark) Short() string {
 		return "one user"
 	case OneAddress:
 		return "one address"
+	case Forwarded:
+		return "addresses of " + r.Name
 	case GuestName:
 		return "a user " + r.Name
 	case RelativeTime:
@@ -66,6 +69,8 @@ func (r Remark) String() string {
 		return "no event has a name; say what holds it with --field event=NAME"
 	case OneUser:
 		return fmt.Sprintf("all events are of one user, %s; say whose they are with --user-by or --field user=NAME", r.Name)
+	case Forwarded:
+		return fmt.Sprintf("the address of %.0f %% of the events is taken from %s, which whoever sends a request can forge unless a proxy of yours sets it anew; to take another: --field client=NAME, or NAME[-1] for the last of a list", 100*r.Share, r.Name)
 	case OneAddress:
 		return fmt.Sprintf("%.0f %% of the events come from one address, %s: a proxy before the server may stand for everybody; say what holds the visitor's with --field client=NAME", 100*r.Share, r.Name)
 	case GuestName:

@@ -160,6 +160,7 @@ func (l *loader) add(s *source, e *logline.Event) {
 	}
 	if s.tally != nil {
 		s.tally.add(&l.incoming, l.tallied < talliedEvents)
+		s.tally.addForwarded(e.Forwarded)
 		l.tallied++
 	}
 	take(&l.incoming)

@@ -28,6 +28,7 @@ type tally struct {
 	counted   int64 // events of which user and address are
 	users     map[string]*userTally
 	addresses map[string]int64
+	forwarded map[string]int64 // by what the address was taken from
 }
 
 type userTally struct {
@@ -40,7 +41,7 @@ func newTally(before int64) *tally {
 	if before >= runLines {
 		return nil
 	}
-	return &tally{before: before, users: map[string]*userTally{}, addresses: map[string]int64{}}
+	return &tally{before: before, users: map[string]*userTally{}, addresses: map[string]int64{}, forwarded: map[string]int64{}}
 }
 
 // add counts an event; with deep also whose it is.
@@ -65,6 +66,13 @@ func (t *tally) add(e *store.Incoming, deep bool) {
 	}
 	if deep {
 		t.addUser(e)
+	}
+}
+
+// addForwarded counts an event whose address was taken from a header of this name.
+func (t *tally) addForwarded(name string) {
+	if name != "" {
+		t.forwarded[name]++
 	}
 }
 
@@ -97,6 +105,9 @@ func (t *tally) remarks() (remarks []store.Remark, ok bool) {
 		if absent.of > 0 && absent.n == 0 {
 			remarks = append(remarks, store.Remark{Kind: absent.kind})
 		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.forwarded)) {
+		remarks = append(remarks, store.Remark{Kind: store.Forwarded, Name: name, Share: float64(t.forwarded[name]) / float64(t.events)})
 	}
 	return append(remarks, t.remarksOnUsers()...), true
 }

@@ -98,9 +98,15 @@ func (p *Parser) looseOrigin(line []byte, e *Event, why Reason) (rest []byte, re
 		}
 		e.Time, e.Client = at, p.record.client(present(client), p.pick)
 		e.User = p.nobody.name(p.record.unescaped(user))
+		if bytes.IndexByte(client, ',') > 0 {
+			e.Forwarded = addressList
+		}
 		return rest, OK
 	}
 }
+
+// addressList is what a client is taken from that stands first in a list: the header of the request is written in its place.
+const addressList = "a list of addresses"
 
 // clients cuts a client, or a list of them, and the space behind it off the front of s.
 func clients(s []byte) (list, rest []byte) {

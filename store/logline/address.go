@@ -140,7 +140,12 @@ var forwarded = []string{
 }
 
 // IsForwarded reports whether a field of this name is what a request says of its client, which anyone can write.
-func IsForwarded(name string) bool { return slices.Contains(forwarded, plain(strings.TrimSpace(name))) }
+// A path counts by its last step.
+func IsForwarded(name string) bool {
+	name = plain(strings.TrimSpace(name))
+	last := strings.TrimSuffix(name[strings.LastIndexByte(name, '.')+1:], "[0]")
+	return slices.Contains(forwarded, name) || slices.Contains(forwarded, last)
+}
 
 // firstIfForwarded orders the places of the client in a format string: that of a forwarded address comes first only where the string
 // begins with it, as where it has taken the place of the client. The others are preferred by their names.

@@ -24,6 +24,10 @@ type Event struct {
 	Status int32 // HTTP status, 0 if missing
 	Bytes  int64 // size of the answer, -1 if missing (or too long for 63 bits)
 
+	// Forwarded is what the client was taken from, if that is a header of the request: whoever sends it can write there what it
+	// likes, unless a proxy of the site sets it anew. Empty: the server saw the client itself.
+	Forwarded string
+
 	Outcome Outcome // where the format says how it ended
 	Kind    Kind    // where the format says what the action is
 

@@ -23,6 +23,7 @@ type record struct {
 	absolute bool               // what is requested is written with scheme and host
 	scratch  []byte             // values that are not in the line as they are meant
 
+	forwarded []string          // by place: the name of a client's that is a header of the request, else ""
 	addresses map[string][]byte // those of the last clients that are spelled in more than one way, in one spelling
 	defined   *definition       // of the format, if a file says it
 	kind      *constants        // of the kind of line that is being read, if there are kinds
@@ -36,6 +37,12 @@ func (r *record) arrange(columns []string, f Format) {
 		places := placesOf(index, f.namesOf(field))
 		r.places[field] = places[:min(len(places), 64)]
 		r.said[field] = 1<<len(r.places[field]) - 1
+	}
+	r.forwarded = make([]string, len(columns))
+	for _, place := range r.places[clientField] {
+		if IsForwarded(columns[place]) {
+			r.forwarded[place] = columns[place]
+		}
 	}
 	if f.labelled {
 		r.index(len(columns))
@@ -243,10 +250,11 @@ func isFloat(s []byte) bool {
 }
 
 // client is the first client that the line names.
-func (p *Parser) client() []byte {
+func (p *Parser) client(e *Event) []byte {
 	r := &p.record
 	for i := r.next(clientField, 0); i >= 0; i = r.next(clientField, i+1) {
-		value := r.values[r.places[clientField][i]]
+		place := r.places[clientField][i]
+		value := r.values[place]
 		if len(value) == 0 {
 			continue
 		}
@@ -257,6 +265,7 @@ func (p *Parser) client() []byte {
 			value = r.content(firstOf(value))
 		}
 		if value = r.client(value, p.pick); len(value) > 0 {
+			e.Forwarded = r.forwarded[place]
 			return value
 		}
 	}
@@ -280,7 +289,7 @@ func (p *Parser) event(e *Event) Reason {
 	if reason := p.when(e); reason != OK {
 		return reason
 	}
-	e.User, e.Client = p.user(), p.client()
+	e.User, e.Client = p.user(), p.client(e)
 	e.Agent, e.Referrer = r.get(agentField), r.get(referrerField)
 	if status, ok := number(r.get(statusField)); ok && status <= 999 {
 		e.Status = int32(max(status, 0))
