@@ -38,7 +38,7 @@ func TestAudit(t *testing.T) {
 
 func TestSemanticAudit(t *testing.T) {
 	m := NewMatrix(4)
-	m.Background = Background{Levels: true, Requirements: []Requirement{{Profile: "education"}, {Profile: "major"}}}
+	m.Background = Capabilities{Levels: true, Requirements: []Requirement{{Profile: "education"}, {Profile: "major"}}}
 	for row, v := range []struct {
 		education, major, both [2]int32 // unmet of items
 		depth                  float64
@@ -63,9 +63,9 @@ func TestSemanticAudit(t *testing.T) {
 
 func TestComparison(t *testing.T) {
 	m := crowdMatrix(crowd(rand.New(rand.NewPCG(21, 22)), 700))
-	e := NewJudge(m, FitBaseline(m, Ordinary{Passes: 1}, nil)).Evaluate(Paper())
-	for r, got := range e.Comparison() {
-		want := Comparison{Rule: RuleID(r)}
+	e := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, nil)).Evaluate(Paper())
+	for r, got := range e.GroupMeans() {
+		want := GroupMeans{Rule: RuleID(r)}
 		for row, x := range e.judge.Matrix.X[r] {
 			if math.IsNaN(x) || m.Robot(row) {
 				continue

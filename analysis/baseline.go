@@ -41,14 +41,14 @@ type Dropped struct {
 // of the paper's rules, whatever a rule set switches on) is left out and the rest is fitted again, because a baseline that contains
 // the robots hides them. With TrimAll that also goes for whoever hits a threshold that Strict has on, unless a fifth of the
 // members do: that is how the site is used.
-func FitBaseline(m *Matrix, who Ordinary, exclude func(row int) bool) *Baseline {
+func FitBaseline(m *Matrix, who BaselinePolicy, exclude func(row int) bool) *Baseline {
 	return FitBaselines([]*Matrix{m}, who, func(_, row int) bool { return exclude != nil && exclude(row) })
 }
 
 // FitBaselines learns one baseline from several matrices, such as the same users in one span of time after another, taking
 // each row for a user. The spans should be of one length, and their sessions of one timeout; Span and Timeout are those of the first. exclude, which may be nil, is given the
 // index of the matrix and the row.
-func FitBaselines(matrices []*Matrix, who Ordinary, exclude func(matrix, row int) bool) *Baseline {
+func FitBaselines(matrices []*Matrix, who BaselinePolicy, exclude func(matrix, row int) bool) *Baseline {
 	b := &Baseline{}
 	if len(matrices) > 0 {
 		b.Window, b.Span, b.Timeout = matrices[0].Window, matrices[0].Window.length(), matrices[0].Timeout
@@ -77,7 +77,7 @@ func FitBaselines(matrices []*Matrix, who Ordinary, exclude func(matrix, row int
 }
 
 // reason is where a user is counted who is not taken for ordinary, nil for others.
-func (d *Dropped) reason(m *Matrix, row int, who Ordinary, excluded bool) *int {
+func (d *Dropped) reason(m *Matrix, row int, who BaselinePolicy, excluded bool) *int {
 	switch {
 	case !m.Judged(row):
 		return &d.FewEvents
@@ -164,7 +164,7 @@ func (b *Baseline) addHits(left []bool) {
 		if Rules[r].Kind != Threshold || !set.Rules[r].On {
 			continue
 		}
-		g := newGauge(&set, RuleID(r), open[r])
+		g := compileRule(&set, RuleID(r), open[r])
 		hits = hits[:0]
 		for _, row := range b.rows {
 			if g.side(b.xs[r][row], math.NaN(), b.ns[r][row]) != Inside {
@@ -221,15 +221,15 @@ type fits [RuleCount]*Fit
 func (b *Baseline) fitsFor(m *Matrix) (all fits) {
 	for r := range all {
 		all[r] = &b.Fits[r]
-		if Rules[r].Scales && !b.spans(m.Window) || Rules[r].Sessions && !b.endsSessionsAs(m) {
+		if Rules[r].Scales && !b.spans(m.Window) || Rules[r].Sessions && !b.sameTimeout(m) {
 			all[r] = new(Fit)
 		}
 	}
 	return all
 }
 
-// endsSessionsAs reports whether the sessions of a matrix end as those did that the baseline was learned from.
-func (b *Baseline) endsSessionsAs(m *Matrix) bool {
+// sameTimeout reports whether the sessions of a matrix end as those did that the baseline was learned from.
+func (b *Baseline) sameTimeout(m *Matrix) bool {
 	return b.Timeout == 0 || m.Timeout == 0 || b.Timeout == m.Timeout
 }
 

@@ -17,7 +17,7 @@ func TestFitByHand(t *testing.T) {
 		}
 		values = append(values, []float64{x})
 	}
-	b := FitBaseline(matrixOf(values...), Ordinary{Passes: 1}, nil)
+	b := FitBaseline(matrixOf(values...), BaselinePolicy{Passes: 1}, nil)
 	fit := &b.Fits[ReadingTime]
 	if b.Members != 40 || fit.N != 40 {
 		t.Errorf("%d members, %d values", b.Members, fit.N)
@@ -45,7 +45,7 @@ func TestFitByHand(t *testing.T) {
 func TestTwentyNineAreTooFew(t *testing.T) {
 	values := ordinaryUsers(31)
 	values[0][ReadingTime], values[1][ReadingTime] = none, none
-	b := FitBaseline(matrixOf(values...), Ordinary{Passes: 1}, nil)
+	b := FitBaseline(matrixOf(values...), BaselinePolicy{Passes: 1}, nil)
 	if fit := b.Fits[ReadingTime]; fit.Evaluable() || fit.N != 29 || fit.Knots != nil || !math.IsNaN(fit.Quantile(0.5)) {
 		t.Errorf("29 values fit as %+v", fit)
 	}
@@ -58,7 +58,7 @@ func TestMembers(t *testing.T) {
 	m := matrixOf(ordinaryUsers(100)...)
 	m.Events[0] = 4
 	m.RobotEvents[1], m.RobotEvents[2] = 6, 5
-	b := FitBaseline(m, Ordinary{Passes: 1}, func(row int) bool { return row == 3 })
+	b := FitBaseline(m, BaselinePolicy{Passes: 1}, func(row int) bool { return row == 3 })
 	if b.Members != 97 {
 		t.Errorf("%d members, want all but 0 (few events), 1 (a robot) and 3 (excluded)", b.Members)
 	}
@@ -69,7 +69,7 @@ func TestSecondPass(t *testing.T) {
 	values[0] = []float64{1000, 50, 40, 1, 1}  // outside two bands
 	values[1] = []float64{1000, 5, 40, 1, 1}   // outside one
 	values[2] = []float64{0.1, 50, 0, 500, 99} // outside all
-	one, two := FitBaseline(matrixOf(values...), Ordinary{Passes: 1}, nil), FitBaseline(matrixOf(values...), Ordinary{Passes: 2}, nil)
+	one, two := FitBaseline(matrixOf(values...), BaselinePolicy{Passes: 1}, nil), FitBaseline(matrixOf(values...), BaselinePolicy{Passes: 2}, nil)
 	if one.Members != 200 || one.Fits[ContentUsage].Quantile(1) != 500 {
 		t.Errorf("one pass: %d members, up to %v items", one.Members, one.Fits[ContentUsage].Quantile(1))
 	}
@@ -123,7 +123,7 @@ func TestDropped(t *testing.T) {
 	m := matrixOf(ordinaryUsers(100)...)
 	m.Events[0], m.Events[1] = 4, 4
 	m.RobotEvents[1], m.RobotEvents[2], m.RobotEvents[3] = 4, 6, 6
-	b := FitBaseline(m, Ordinary{Passes: 2}, func(row int) bool { return row%10 == 3 })
+	b := FitBaseline(m, BaselinePolicy{Passes: 2}, func(row int) bool { return row%10 == 3 })
 	if want := (Dropped{FewEvents: 2, Robots: 2, Excluded: 9, Trimmed: 100 - 13 - b.Members}); b.Dropped != want || want.Trimmed == 0 {
 		t.Errorf("dropped %+v, want %+v", b.Dropped, want)
 	}
@@ -138,7 +138,7 @@ func TestTrimmingLooksAtBandsOnly(t *testing.T) {
 	values[1] = []float64{50, 5, 40, 9, 1, none, 0.5, 0, 0, 0, 0}  // above one band, and below one that has no low side
 	values[2] = []float64{50, 5, 40, 9, 1, none, 0.5, 1, 0, 0, 0}  // above two bands
 	values[3] = []float64{50, 5, 40, 1, 1, none, 0, 0.9, 0, 0, 99} // above one
-	b := FitBaseline(matrixOf(values...), Ordinary{Passes: 2}, nil)
+	b := FitBaseline(matrixOf(values...), BaselinePolicy{Passes: 2}, nil)
 	members := map[int32]bool{}
 	for _, row := range b.rows {
 		members[row] = true
@@ -155,13 +155,13 @@ func TestFitBaselines(t *testing.T) {
 	first, second, both := matrixOf(values[:100]...), matrixOf(values[100:]...), matrixOf(values...)
 	first.Window, second.Window, both.Window = Window{0, 14 * day}, Window{14 * day, 28 * day}, Window{0, 28 * day}
 	first.Events[3], both.Events[3] = 4, 4
-	got := FitBaselines([]*Matrix{first, second}, Ordinary{Passes: 2}, func(matrix, row int) bool { return matrix == 1 && row == 5 })
-	want := FitBaseline(both, Ordinary{Passes: 2}, func(row int) bool { return row == 105 })
+	got := FitBaselines([]*Matrix{first, second}, BaselinePolicy{Passes: 2}, func(matrix, row int) bool { return matrix == 1 && row == 5 })
+	want := FitBaseline(both, BaselinePolicy{Passes: 2}, func(row int) bool { return row == 105 })
 	if got.Window != want.Window || got.Span != 14*24*time.Hour || got.Members != want.Members || got.Dropped != want.Dropped ||
 		!reflect.DeepEqual(got.Fits, want.Fits) {
 		t.Errorf("%v %v %d %+v, want %v %d %+v", got.Window, got.Span, got.Members, got.Dropped, want.Window, want.Members, want.Dropped)
 	}
-	if b := FitBaselines(nil, Ordinary{Passes: 2}, nil); b.Members != 0 || b.Fits[ReadingTime].Evaluable() {
+	if b := FitBaselines(nil, BaselinePolicy{Passes: 2}, nil); b.Members != 0 || b.Fits[ReadingTime].Evaluable() {
 		t.Errorf("nobody makes %+v", b)
 	}
 }
@@ -172,7 +172,7 @@ func TestSpans(t *testing.T) {
 		values[i] = append(values[i], none, none, 0.5, none, none, 2)
 	}
 	m := matrixOf(values...) // 100 days
-	b := FitBaseline(m, Ordinary{Passes: 1}, nil)
+	b := FitBaseline(m, BaselinePolicy{Passes: 1}, nil)
 	for _, c := range []struct {
 		days  int64
 		fits  bool
@@ -213,7 +213,7 @@ func TestSpans(t *testing.T) {
 func TestOtherSessions(t *testing.T) {
 	m := matrixOf(ordinaryUsers(100)...)
 	m.Timeout = 30 * time.Minute
-	b := FitBaseline(m, Ordinary{Passes: 1}, nil)
+	b := FitBaseline(m, BaselinePolicy{Passes: 1}, nil)
 	if b.Timeout != m.Timeout {
 		t.Errorf("learned by sessions of %s", b.Timeout)
 	}
@@ -248,7 +248,7 @@ func TestTrimAll(t *testing.T) {
 			values[i][ReadingTime], values[i][VisitFrequency], values[i][SessionTime] = 10, 1, 5 // nobody is outside a band
 		}
 		m := matrixOf(values...)
-		bands, all := FitBaseline(m, Ordinary{Passes: 2}, nil), FitBaseline(m, Ordinary{Passes: 2, Trim: TrimAll}, nil)
+		bands, all := FitBaseline(m, BaselinePolicy{Passes: 2}, nil), FitBaseline(m, BaselinePolicy{Passes: 2, Trim: TrimAll}, nil)
 		if bands.Members != 100 || all.Members != 100-c.left || all.Dropped.Trimmed != c.left {
 			t.Errorf("%d hits: %d and %d members, want 100 and %d", c.hits, bands.Members, all.Members, 100-c.left)
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 func TestBaselineRoundTrip(t *testing.T) {
-	b := FitBaseline(crowdMatrix(crowd(rand.New(rand.NewPCG(11, 12)), 500)), Ordinary{Passes: 2}, func(row int) bool { return row%50 == 1 })
+	b := FitBaseline(crowdMatrix(crowd(rand.New(rand.NewPCG(11, 12)), 500)), BaselinePolicy{Passes: 2}, func(row int) bool { return row%50 == 1 })
 	b.Name = "a \"quiet\" month, é\n"
 	if b.Dropped.FewEvents == 0 || b.Dropped.Robots == 0 || b.Dropped.Excluded == 0 || b.Dropped.Trimmed == 0 {
 		t.Errorf("dropped %+v: too little is compared", b.Dropped)
@@ -73,7 +73,7 @@ func TestParseBaselineSaysWhatIsWrong(t *testing.T) {
 
 func FuzzParseBaseline(f *testing.F) {
 	m := matrixOf(ordinaryUsers(40)...)
-	f.Add([]byte(FitBaseline(m, Ordinary{Passes: 1}, nil).TOML()))
+	f.Add([]byte(FitBaseline(m, BaselinePolicy{Passes: 1}, nil).TOML()))
 	f.Add([]byte("from = 2026-01-01\nto = 2026-01-02T00:00:00Z\n[rule.burst]\nn = 3"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		b, err := ParseBaseline("b.toml", text)

@@ -68,7 +68,7 @@ func BenchmarkEvaluate(b *testing.B) {
 		m := population(size.users)
 		for _, preset := range presets {
 			set := preset()
-			j := NewJudge(m, FitBaseline(m, set.Ordinary, nil))
+			j := NewJudge(m, FitBaseline(m, set.BaselinePolicy, nil))
 			b.Run(set.Name+"/"+size.name, func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
@@ -88,13 +88,13 @@ func BenchmarkEvaluate(b *testing.B) {
 func BenchmarkFitBaseline(b *testing.B) {
 	m := population(1_000_000)
 	for b.Loop() {
-		FitBaseline(m, Ordinary{Passes: 2}, nil)
+		FitBaseline(m, BaselinePolicy{Passes: 2}, nil)
 	}
 }
 
 func BenchmarkNewJudge(b *testing.B) {
 	m := population(1_000_000)
-	baseline := FitBaseline(m, Ordinary{Passes: 2}, nil)
+	baseline := FitBaseline(m, BaselinePolicy{Passes: 2}, nil)
 	for b.Loop() {
 		NewJudge(m, baseline)
 	}
@@ -104,7 +104,7 @@ func BenchmarkChance(b *testing.B) {
 	m := population(1_000_000)
 	for _, preset := range presets {
 		set := preset()
-		j := NewJudge(m, FitBaseline(m, set.Ordinary, nil))
+		j := NewJudge(m, FitBaseline(m, set.BaselinePolicy, nil))
 		b.Run(set.Name, func(b *testing.B) {
 			for b.Loop() {
 				j.Chance(context.Background(), set)
@@ -115,10 +115,10 @@ func BenchmarkChance(b *testing.B) {
 
 func BenchmarkCompare(b *testing.B) {
 	m := population(1_000_000)
-	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil))
+	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil))
 	before, after := j.Evaluate(Strict()), j.Evaluate(Paper())
 	for b.Loop() {
-		Compare(before, after)
+		Diff(before, after)
 	}
 }
 

@@ -100,7 +100,7 @@ func (m *Measurer) refusedPeak(events []Event) BurstPeak {
 	b := m.newBucket(ManyRefused)
 	m.seen.clear()
 	for i := range events {
-		if events[i].Traits.Has(Refused) && events[i].Request != 0 {
+		if events[i].Traits.Has(ClientErrors) && events[i].Request != 0 {
 			m.pourDistinct(&b, events[i].Request, events[i].Time)
 		}
 	}

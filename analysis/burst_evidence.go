@@ -1,8 +1,8 @@
 package analysis
 
-// proveBurst finds what was in the bucket when it was fullest.
-func proveBurst(m *Measurer, _ *Profile, add func(event int)) {
-	for _, poured := range m.pourings(m.burst.Kind) {
+// burstEvidence finds what was in the bucket when it was fullest.
+func burstEvidence(m *Measurer, _ *Profile, add func(event int)) {
+	for _, poured := range m.bucketFills(m.burst.Kind) {
 		b := m.newBucket(m.burst.Kind)
 		in := poured[:0:0]
 		seen := map[int32]bool{}
@@ -26,8 +26,8 @@ func proveBurst(m *Measurer, _ *Profile, add func(event int)) {
 	}
 }
 
-// pourings are the events that go into each bucket of a kind, by their indexes: one bucket for each request, or one for all.
-func (m *Measurer) pourings(kind BurstKind) [][]int {
+// bucketFills are the events that go into each bucket of a kind, by their indexes: one bucket for each request, or one for all.
+func (m *Measurer) bucketFills(kind BurstKind) [][]int {
 	var buckets [][]int
 	bucketOf := map[int32]int{}
 	for i := range m.events {
@@ -53,7 +53,7 @@ func (k BurstKind) content(event *Event) int32 {
 	switch {
 	case k == ManyItems && !event.Traits.Has(Static):
 		return event.Item
-	case k == SameRequest && !event.Traits.Has(Static) && event.Request != 0, k == ManyRefused && event.Traits.Has(Refused) && event.Request != 0:
+	case k == SameRequest && !event.Traits.Has(Static) && event.Request != 0, k == ManyRefused && event.Traits.Has(ClientErrors) && event.Request != 0:
 		return event.Request
 	default:
 		return None

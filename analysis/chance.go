@@ -30,7 +30,7 @@ func (j *Judge) Chance(ctx context.Context, s RuleSet) (expected float64, ok boo
 	if members < leastMembers || !s.canCoincide(&j.fits) {
 		return 0, false
 	}
-	d := newDealer(&s, j.Baseline, &j.fits)
+	d := newShuffler(&s, j.Baseline, &j.fits)
 	flagged := 0
 	for range chanceRounds {
 		if ctx.Err() != nil {
@@ -54,28 +54,28 @@ func (s *RuleSet) canCoincide(fits *fits) bool {
 	return rules >= 2 && len(families) >= s.Families
 }
 
-// dealer deals the hits of a baseline's members out to members at random.
-type dealer struct {
+// shuffler deals the hits of a baseline's members out to members at random.
+type shuffler struct {
 	random *rand.Rand
-	gauges *gauges
+	gauges *compiledRules
 	hits   [RuleCount][]Hit // before damping
 	places []int32          // all members, in any order; those in front are drawn
 	held   []int32          // by member: the last hit dealt to it, 1 + its index in dealt; 0: none
-	dealt  []dealtHit
+	dealt  []shuffledHit
 }
 
-type dealtHit struct {
+type shuffledHit struct {
 	hit    *Hit
 	member int32
 	before int32 // the hit dealt to the same member before it, 1 + its index; 0: none
 }
 
-func newDealer(s *RuleSet, b *Baseline, fits *fits) *dealer {
-	d := &dealer{random: rand.New(rand.NewPCG(1, 2)), places: make([]int32, len(b.rows)), held: make([]int32, len(b.rows))}
+func newShuffler(s *RuleSet, b *Baseline, fits *fits) *shuffler {
+	d := &shuffler{random: rand.New(rand.NewPCG(1, 2)), places: make([]int32, len(b.rows)), held: make([]int32, len(b.rows))}
 	for i := range d.places {
 		d.places[i] = int32(i)
 	}
-	gauges := newGauges(s, fits, b.Members)
+	gauges := compileRules(s, fits, b.Members)
 	d.gauges = &gauges
 	for r := range gauges {
 		for _, row := range b.rows {
@@ -93,21 +93,21 @@ func newDealer(s *RuleSet, b *Baseline, fits *fits) *dealer {
 }
 
 // deal gives the hits of each rule to different members.
-func (d *dealer) deal() {
+func (d *shuffler) deal() {
 	d.dealt = d.dealt[:0]
 	for r := range d.hits {
 		for i := range d.hits[r] {
 			k := i + d.random.IntN(len(d.places)-i)
 			d.places[i], d.places[k] = d.places[k], d.places[i]
 			member := d.places[i]
-			d.dealt = append(d.dealt, dealtHit{&d.hits[r][i], member, d.held[member]})
+			d.dealt = append(d.dealt, shuffledHit{&d.hits[r][i], member, d.held[member]})
 			d.held[member] = int32(len(d.dealt))
 		}
 	}
 }
 
 // count takes the hits back and counts the members whom they would flag.
-func (d *dealer) count(s *RuleSet) int {
+func (d *shuffler) count(s *RuleSet) int {
 	flagged := 0
 	var memory [RuleCount]Hit
 	for i := range d.dealt {

@@ -17,7 +17,7 @@ func TestChanceOfTwoRules(t *testing.T) {
 	m := matrixOf(values...)
 	set := mustWith(t, Paper(), "reading-time.low=100", "visit-frequency.low=100", "reading-time.high=off", "visit-frequency.high=off",
 		"session-time.on=false", "content-usage.on=false", "menu-usage.on=false")
-	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 1}, nil))
+	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, nil))
 	if flagged := j.Evaluate(set).FlaggedCount; flagged != 100 {
 		t.Fatalf("%d flagged, want 100", flagged)
 	}
@@ -28,7 +28,7 @@ func TestChanceOfTwoRules(t *testing.T) {
 	if again, _ := j.Chance(context.Background(), set); again != expected {
 		t.Errorf("%v, and then %v", expected, again)
 	}
-	half := NewJudge(m, FitBaseline(m, Ordinary{Passes: 1}, func(row int) bool { return row%2 == 1 }))
+	half := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, func(row int) bool { return row%2 == 1 }))
 	if expected, ok := half.Chance(context.Background(), set); !ok || math.Abs(expected-10) > 2 {
 		t.Errorf("%v expected of all users by half of them as members, %v; want about 10", expected, ok)
 	}
@@ -42,7 +42,7 @@ func TestChanceEqualsShuffling(t *testing.T) {
 		for r := range Rules {
 			set.Rules[r].On = set.Rules[r].On && !(Rules[r].Alone && set.Families > 1)
 		}
-		b := FitBaseline(m, set.Ordinary, nil)
+		b := FitBaseline(m, set.BaselinePolicy, nil)
 		var members [][]float64
 		for _, row := range b.rows {
 			var xs []float64
@@ -72,7 +72,7 @@ func TestChanceEqualsShuffling(t *testing.T) {
 
 func TestChanceCannotBeJudged(t *testing.T) {
 	m := matrixOf(ordinaryUsers(100)...)
-	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil))
+	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil))
 	canceled, cancel := context.WithCancel(context.Background())
 	cancel()
 	small := matrixOf(ordinaryUsers(29)...)
@@ -86,7 +86,7 @@ func TestChanceCannotBeJudged(t *testing.T) {
 	}{
 		{"it can", context.Background(), j, Strict(), true},
 		{"canceled", canceled, j, Strict(), false},
-		{"29 members", context.Background(), NewJudge(small, FitBaseline(small, Ordinary{Passes: 1}, nil)), Strict(), false},
+		{"29 members", context.Background(), NewJudge(small, FitBaseline(small, BaselinePolicy{Passes: 1}, nil)), Strict(), false},
 		{"learned elsewhere", context.Background(), NewJudge(m, &Baseline{Members: 100, Fits: j.Baseline.Fits}), Strict(), false},
 		{"one family", context.Background(), j, mustWith(t, Strict(), "reading-time.on=false", "session-time.on=false"), false},
 		{"one family is enough", context.Background(), j, mustWith(t, Paper(), "reading-time.on=false", "session-time.on=false"), true},

@@ -40,7 +40,7 @@ func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 		Set: s, Score: make([]float64, n), Low: make([]uint32, n), High: make([]uint32, n), Flagged: make([]bool, n),
 		Evaluated: j.evaluated(&s), judge: j,
 	}
-	gauges := newGauges(&s, &j.fits, j.Baseline.Members)
+	gauges := compileRules(&s, &j.fits, j.Baseline.Members)
 	var lock sync.Mutex
 	inParallel(n, func(from, to int) {
 		var part Counts
@@ -62,7 +62,7 @@ func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 const block = 2048
 
 // mark sets the bits of the rows from … to, a column at a time.
-func (e *Evaluation) mark(gauges *gauges, from, to int) {
+func (e *Evaluation) mark(gauges *compiledRules, from, to int) {
 	low, high := e.Low[from:to], e.High[from:to]
 	for r := range gauges {
 		g := &gauges[r]
@@ -84,7 +84,7 @@ func (e *Evaluation) mark(gauges *gauges, from, to int) {
 }
 
 // score adds the hits of the rows from … to up.
-func (e *Evaluation) score(gauges *gauges, from, to int, part *Counts) {
+func (e *Evaluation) score(gauges *compiledRules, from, to int, part *Counts) {
 	var memory [RuleCount]Hit
 	for row := from; row < to; row++ {
 		if e.Low[row]|e.High[row] == 0 {

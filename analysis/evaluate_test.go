@@ -22,7 +22,7 @@ func TestEvaluate(t *testing.T) {
 	m := suspects()
 	m.RobotEvents[402] = 10
 	set := visits(t)
-	e := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil)).Evaluate(set)
+	e := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil)).Evaluate(set)
 	if !slices.Equal(e.Order[:3], []int32{400, 402, 401}) {
 		t.Errorf("order begins with %v", e.Order[:3])
 	}
@@ -47,15 +47,15 @@ func TestRobotsAreJudged(t *testing.T) {
 		m.RobotEvents[row] = 10
 	}
 	set := mustWith(t, visits(t), "flag.robots=judge")
-	b := FitBaseline(m, set.Ordinary, nil)
-	if want := FitBaseline(suspects(), set.Ordinary, nil); b.Members != want.Members || b.Dropped != want.Dropped {
+	b := FitBaseline(m, set.BaselinePolicy, nil)
+	if want := FitBaseline(suspects(), set.BaselinePolicy, nil); b.Members != want.Members || b.Dropped != want.Dropped {
 		t.Errorf("%d ordinary users, %+v left out; want %d, %+v", b.Members, b.Dropped, want.Members, want.Dropped)
 	}
 	e := NewJudge(m, b).Evaluate(set)
 	if !e.Flagged[402] || e.FlaggedCount != 2 || e.Evaluated != 403 || e.RuleHits[ReadingTime] != 2 {
 		t.Errorf("%d of %d flagged, %d read fast; want 2 of 403, 2", e.FlaggedCount, e.Evaluated, e.RuleHits[ReadingTime])
 	}
-	if c := e.Comparison()[ReadingTime]; c.AllUsers != 403 || c.FlaggedUsers != 2 {
+	if c := e.GroupMeans()[ReadingTime]; c.AllUsers != 403 || c.FlaggedUsers != 2 {
 		t.Errorf("the mean is over %d users, that of the flagged over %d", c.AllUsers, c.FlaggedUsers)
 	}
 	truth := make([]Label, m.Len())
@@ -69,7 +69,7 @@ func TestByAlone(t *testing.T) {
 	defer func(rule Rule) { Rules[VisitFrequency] = rule }(Rules[VisitFrequency])
 	Rules[VisitFrequency].Alone = true
 	m := suspects()
-	e := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil)).Evaluate(mustWith(t, Strict(), "visit-frequency.weight=40"))
+	e := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil)).Evaluate(mustWith(t, Strict(), "visit-frequency.weight=40"))
 	if e.FlaggedCount != 3 || e.ByAlone != 3 {
 		t.Errorf("%d flagged, %d by evidence alone, want 3 and 3", e.FlaggedCount, e.ByAlone)
 	}
@@ -77,7 +77,7 @@ func TestByAlone(t *testing.T) {
 
 func TestNumberNeedsNoDistance(t *testing.T) {
 	m := suspects()
-	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil))
+	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil))
 	before := j.Evaluate(Strict())
 	set, err := Strict().With("reading-time.low=5")
 	if err != nil {
@@ -102,7 +102,7 @@ func TestUnknownDistance(t *testing.T) {
 		values[i][ContentUsage] = 5
 	}
 	m := matrixOf(append(values, []float64{50, 5, 40, 0.5, 1})...)
-	b := FitBaseline(m, Ordinary{Passes: 1}, func(row int) bool { return row == 100 })
+	b := FitBaseline(m, BaselinePolicy{Passes: 1}, func(row int) bool { return row == 100 })
 	j := NewJudge(m, b)
 	if hits := j.Hits(Paper(), 100); len(hits) != 1 || hits[0].Rule != ContentUsage || hits[0].Points != 0 || !math.IsNaN(hits[0].Z) {
 		t.Errorf("paper: hits %+v, want one without points", hits)
@@ -116,7 +116,7 @@ func TestBoundsAndCanHit(t *testing.T) {
 	values := ordinaryUsers(100)
 	values[0][ContentUsage] = 7
 	m := matrixOf(values...)
-	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 1}, nil))
+	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, nil))
 	set := Paper()
 	if low, high := j.Bounds(set, VisitFrequency); !same(low, 1.9) || !same(high, 9.1) {
 		t.Errorf("bounds %v and %v, want 1.9 and 9.1", low, high)
@@ -135,7 +135,7 @@ func TestBoundsAndCanHit(t *testing.T) {
 
 func TestThresholdBounds(t *testing.T) {
 	m := matrixOf([]float64{1, 1, 1, 1, 1, none, none, none, 0.79, 0.5, 1})
-	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 1}, nil))
+	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, nil))
 	for _, c := range []struct {
 		rule   RuleID
 		high   float64
@@ -154,7 +154,7 @@ func TestThresholdBounds(t *testing.T) {
 // TestEvaluateEqualsHits takes enough users for several blocks of each processor, and not a whole number of them.
 func TestEvaluateEqualsHits(t *testing.T) {
 	m := population(10*block + 77)
-	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 1}, nil))
+	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, nil))
 	e := j.Evaluate(Paper())
 	for row := range m.Len() {
 		var low, high uint32
@@ -175,16 +175,16 @@ func TestEvaluateEqualsHits(t *testing.T) {
 
 func TestEvaluateNobody(t *testing.T) {
 	m := matrixOf()
-	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil))
+	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil))
 	e := j.Evaluate(Strict())
-	if len(e.Order) != 0 || e.Evaluated != 0 || len(Compare(e, e).Entered) != 0 || len(Segments(m)) != 0 {
+	if len(e.Order) != 0 || e.Evaluated != 0 || len(Diff(e, e).Entered) != 0 || len(Segments(m)) != 0 {
 		t.Errorf("nobody makes %+v", e)
 	}
 }
 
 func TestEvaluateAllocatesNothingByUser(t *testing.T) {
 	m := population(20_000)
-	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil))
+	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil))
 	set := Strict()
 	if allocations := testing.AllocsPerRun(5, func() { j.Evaluate(set) }); allocations > 40 {
 		t.Errorf("%v allocations for 20,000 users", allocations)

@@ -15,16 +15,16 @@ type Traits uint16
 
 // The traits of an event.
 const (
-	View        Traits = 1 << iota // an item was looked at
-	Static                         // a picture, a style sheet: loaded by the browser, not by the user
-	Logout                         // ends the session
-	Robot                          // the agent says that it is a robot
-	Purchase                       // something was bought
-	Refused                        // answered 4xx
-	Click                          // reported by the page, not a request of a URL: it has neither referrer nor status
-	Referred                       // the browser said where it came from
-	LoginFailed                    // a login that was refused
-	LoginPassed                    // a login that succeeded
+	View         Traits = 1 << iota // an item was looked at
+	Static                          // a picture, a style sheet: loaded by the browser, not by the user
+	Logout                          // ends the session
+	Robot                           // the agent says that it is a robot
+	Purchase                        // something was bought
+	ClientErrors                    // answered 4xx
+	Click                           // reported by the page, not a request of a URL: it has neither referrer nor status
+	Referred                        // the browser said where it came from
+	LoginFailed                     // a login that was refused
+	LoginPassed                     // a login that succeeded
 )
 
 // Has reports whether every trait of other is in the set.

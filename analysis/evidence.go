@@ -5,11 +5,11 @@ import "slices"
 // Evidence are the events of one user, in time order, that prove a hit of a rule: their indexes, rising. A band is proved by
 // no event but by all of them, so it has none; what all users together tell is proved by the user's own part in it.
 func (m *Measurer) Evidence(rule RuleID, events []Event, profile Profile) []int {
-	prove := Rules[rule].prove
+	prove := Rules[rule].evidence
 	if prove == nil || len(events) == 0 {
 		return nil
 	}
-	m.take(events, &profile)
+	m.add(events, &profile)
 	var proof []int
 	prove(m, &profile, func(event int) { proof = append(proof, event) })
 	slices.Sort(proof)
@@ -23,8 +23,8 @@ func (m *Measurer) Compare(users *Matrix) {
 	}
 }
 
-// proveIf proves a rule by every event that a test finds.
-func proveIf(test func(m *Measurer, event *Event) bool) func(*Measurer, *Profile, func(int)) {
+// evidenceIf proves a rule by every event that a test finds.
+func evidenceIf(test func(m *Measurer, event *Event) bool) func(*Measurer, *Profile, func(int)) {
 	return func(m *Measurer, _ *Profile, add func(int)) {
 		m.seen.clear()
 		for i := range m.events {

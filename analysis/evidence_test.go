@@ -65,7 +65,7 @@ func TestEvidenceCounts(t *testing.T) {
 		if x := row.Values[LoginGuessing].X; x > 0 && count(LoginGuessing) != x+1 {
 			t.Errorf("%s: %v events prove that %v logins failed", u.key, count(LoginGuessing), x)
 		}
-		if level := row.Values[Burst].X; !same(level, none) && count(Burst) < level*UsualMeasuring().Buckets[row.BurstKind].Capacity {
+		if level := row.Values[Burst].X; !same(level, none) && count(Burst) < level*DefaultMeasureOptions().Buckets[row.BurstKind].Capacity {
 			t.Errorf("%s: a bucket of %v is filled by %v events", u.key, level, count(Burst))
 		}
 	}

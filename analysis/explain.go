@@ -101,7 +101,7 @@ func (j *Judge) incomparable(rule RuleID) string {
 	switch {
 	case Rules[rule].Kind == Threshold || j.fits[rule].Evaluable() || !j.Baseline.Fits[rule].Evaluable():
 		return ""
-	case Rules[rule].Sessions && !j.Baseline.endsSessionsAs(j.Matrix):
+	case Rules[rule].Sessions && !j.Baseline.sameTimeout(j.Matrix):
 		return fmt.Sprintf("learned by sessions that end after %s, which these after %s cannot be compared with", Length(j.Baseline.Timeout), Length(j.Matrix.Timeout))
 	default:
 		return fmt.Sprintf("learned over %s, which these %s cannot be compared with", days(j.Baseline.Span), days(j.Matrix.Window.length()))

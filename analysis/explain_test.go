@@ -61,7 +61,7 @@ func TestWhy(t *testing.T) {
 // semantic is one user with values for what the site description, the profile and the catalogue are needed for.
 func semantic() *Matrix {
 	m := NewMatrix(1)
-	m.Background = Background{true, true, true, true, true, true, []Requirement{{"education", "level", []string{"none", "doctor"}}, {Profile: "major", Item: "field"}}}
+	m.Background = Capabilities{true, true, true, true, true, true, []Requirement{{"education", "level", []string{"none", "doctor"}}, {Profile: "major", Item: "field"}}}
 	v := Measures{
 		Events: 200, Known: 0b11, BurstKind: SameRequest, BurstAt: 1772360153000,
 		Mismatches: [MaxRequirements]Mismatch{{30, 24, 2, 16.4}, {10, 9, 0, 8.1}},
@@ -141,7 +141,7 @@ func TestNotEvaluable(t *testing.T) {
 		values[i][MenuUsage] = none
 	}
 	m := matrixOf(values...)
-	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 1}, nil))
+	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, nil))
 	m.X[ReadingTime][1], m.N[ReadingTime][1] = none, 2
 	m.X[ContentUsage][1], m.N[ContentUsage][1] = none, 0
 	m.Events[2] = 4

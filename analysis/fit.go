@@ -82,16 +82,16 @@ func (f *Fit) Quantile(p float64) float64 {
 
 // Below is the share of ordinary users with a value strictly below x, from 0 to 1, as near as the knots tell.
 func (f *Fit) Below(x float64) float64 {
-	return f.position(x, sort.SearchFloat64s(f.Knots, x))
+	return f.cdfAt(x, sort.SearchFloat64s(f.Knots, x))
 }
 
 // Above is the share of ordinary users with a value strictly above x, from 0 to 1, as near as the knots tell.
 func (f *Fit) Above(x float64) float64 {
-	return 1 - f.position(x, sort.Search(len(f.Knots), func(k int) bool { return f.Knots[k] > x }))
+	return 1 - f.cdfAt(x, sort.Search(len(f.Knots), func(k int) bool { return f.Knots[k] > x }))
 }
 
-// position is the probability at x, where next is the first knot beyond it.
-func (f *Fit) position(x float64, next int) float64 {
+// cdfAt is the probability at x, where next is the first knot beyond it.
+func (f *Fit) cdfAt(x float64, next int) float64 {
 	switch next {
 	case 0:
 		return 0

@@ -91,7 +91,7 @@ func ByPoints(hits []Hit) []Hit {
 
 // Hits judges one user: the hits in the order of Rules. It is the same judgement as Evaluate's.
 func (j *Judge) Hits(s RuleSet, row int) []Hit {
-	gauges := newGauges(&s, &j.fits, j.Baseline.Members)
+	gauges := compileRules(&s, &j.fits, j.Baseline.Members)
 	var low, high uint32
 	for r := range gauges {
 		if gauges[r].idle() {
@@ -110,7 +110,7 @@ func (j *Judge) Hits(s RuleSet, row int) []Hit {
 }
 
 // appendHits makes hits of a user's bits, with their points before damping.
-func (j *Judge) appendHits(hits []Hit, gauges *gauges, row int, low, high uint32) []Hit {
+func (j *Judge) appendHits(hits []Hit, gauges *compiledRules, row int, low, high uint32) []Hit {
 	for r := range gauges {
 		side := Inside
 		switch bit := uint32(1) << r; {
@@ -138,14 +138,14 @@ func (j *Judge) distance(rule, row int) float64 {
 // Bounds are the bounds of a rule in the metric's unit, as they apply here: −Inf or +Inf where nobody can hit, because the
 // bound or the rule is off or there are too few ordinary users; a hit lies strictly outside, or also at a threshold.
 func (j *Judge) Bounds(s RuleSet, rule RuleID) (low, high float64) {
-	g := newGauge(&s, rule, j.fits[rule])
+	g := compileRule(&s, rule, j.fits[rule])
 	return g.bounds()
 }
 
 // CanHit reports whether any judged user has a value beyond the bound of that side. A low bound that is the smallest value
 // there is cannot be hit, as where more than a tenth of the users came once.
 func (j *Judge) CanHit(s RuleSet, rule RuleID, side Side) bool {
-	g := newGauge(&s, rule, j.fits[rule])
+	g := compileRule(&s, rule, j.fits[rule])
 	return side == Low && j.smallest[rule] < g.low || side == High && j.largest[rule] > g.high
 }
 

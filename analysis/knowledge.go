@@ -45,8 +45,8 @@ func (p *Profile) has(requirement int) string {
 	return ""
 }
 
-// Background says of what kind the knowledge is that a matrix was measured with, and so why a rule is not evaluable.
-type Background struct {
+// Capabilities says of what kind the knowledge is that a matrix was measured with, and so why a rule is not evaluable.
+type Capabilities struct {
 	Described     bool // there is a site description
 	Levels        bool // that tells summaries from details
 	Catalogue     bool // there is a catalogue
@@ -58,7 +58,7 @@ type Background struct {
 
 // Knowledge is what is known of the site and its items, ready to measure with. It is safe for use by several goroutines.
 type Knowledge struct {
-	background    Background
+	background    Capabilities
 	demands       []demand  // by requirement
 	prerequisites [][]int32 // by item: what should be looked at before; an item that does not occur is None
 	catalogued    []bool    // by item: it is in the catalogue
@@ -92,7 +92,7 @@ func NewKnowledge(site *Site, catalogue []Entry, number func(item string) (id in
 	if circle := findCircle(catalogue); circle != nil {
 		return nil, fmt.Errorf("catalogue: prerequisites go in a circle: %s", strings.Join(circle, " → "))
 	}
-	k := &Knowledge{background: Background{
+	k := &Knowledge{background: Capabilities{
 		Described: site.described, Levels: site.levels(), Catalogue: len(catalogue) > 0, Requirements: site.Requirements,
 		Logins: site.login != nil,
 	}, entries: len(catalogue)}
@@ -111,8 +111,8 @@ func NewKnowledge(site *Site, catalogue []Entry, number func(item string) (id in
 	return k, nil
 }
 
-// Background says what kind of knowledge this is.
-func (k *Knowledge) Background() Background {
+// Capabilities says what kind of knowledge this is.
+func (k *Knowledge) Capabilities() Capabilities {
 	b := k.background
 	b.Referrers = k.Referrers
 	return b

@@ -92,16 +92,16 @@ func TestBackground(t *testing.T) {
 	for _, c := range []struct {
 		site      *Site
 		catalogue []Entry
-		want      Background
+		want      Capabilities
 	}{
-		{DefaultSite(), nil, Background{}},
-		{DefaultSite(), []Entry{{Item: "1"}}, Background{Catalogue: true}},
-		{site, []Entry{{Item: "1", Requires: []string{"2"}}}, Background{true, true, true, true, false, true, site.Requirements}},
-		{mustParseSite(t, "static = []"), nil, Background{Described: true}},
+		{DefaultSite(), nil, Capabilities{}},
+		{DefaultSite(), []Entry{{Item: "1"}}, Capabilities{Catalogue: true}},
+		{site, []Entry{{Item: "1", Requires: []string{"2"}}}, Capabilities{true, true, true, true, false, true, site.Requirements}},
+		{mustParseSite(t, "static = []"), nil, Capabilities{Described: true}},
 	} {
 		k, err := NewKnowledge(c.site, c.catalogue, numbers)
-		if err != nil || !reflect.DeepEqual(k.Background(), c.want) {
-			t.Errorf("%+v, %v, want %+v", k.Background(), err, c.want)
+		if err != nil || !reflect.DeepEqual(k.Capabilities(), c.want) {
+			t.Errorf("%+v, %v, want %+v", k.Capabilities(), err, c.want)
 		}
 	}
 }

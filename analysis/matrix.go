@@ -10,10 +10,10 @@ import (
 // row is the final tie-break everywhere.
 type Matrix struct {
 	Window    Window
-	Timeout   time.Duration // that ended the sessions
-	Measuring Measuring     // as it was asked for
+	Timeout   time.Duration  // that ended the sessions
+	Measuring MeasureOptions // as it was asked for
 
-	Background Background // set before the first Append
+	Background Capabilities // set before the first Append
 
 	ID  []int32
 	Key []string
@@ -43,7 +43,7 @@ type Matrix struct {
 // NewMatrix returns an empty matrix with memory for capacity users.
 func NewMatrix(capacity int) *Matrix {
 	m := &Matrix{
-		Measuring: UsualMeasuring(),
+		Measuring: DefaultMeasureOptions(),
 
 		ID: make([]int32, 0, capacity), Key: make([]string, 0, capacity),
 		Events: make([]int32, 0, capacity), RobotEvents: make([]int32, 0, capacity), Sessions: make([]int32, 0, capacity),

@@ -18,7 +18,7 @@ func (m *Matrix) Measures(row int) Measures {
 }
 
 // NewUsers returns a matrix whose rows are still to be set. The keys must be in byte order, each once.
-func NewUsers(ids []int32, keys []string, background Background) *Matrix {
+func NewUsers(ids []int32, keys []string, background Capabilities) *Matrix {
 	m := NewMatrix(len(ids))
 	m.Background = background
 	for row := range ids {

@@ -46,7 +46,7 @@ type Measures struct {
 // Measurer measures one user after the other. It keeps its memory, so that measuring allocates nothing in the long run;
 // it is not for use by more than one goroutine at a time.
 type Measurer struct {
-	measuring Measuring
+	measuring MeasureOptions
 	window    Window
 	knowledge *Knowledge
 
@@ -74,7 +74,7 @@ type Measurer struct {
 
 // NewMeasurer returns a Measurer that takes the timeout as it is (see Measuring.Of), for the window of the whole case and what
 // is known of its content (nil: nothing).
-func NewMeasurer(how Measuring, window Window, knowledge *Knowledge) *Measurer {
+func NewMeasurer(how MeasureOptions, window Window, knowledge *Knowledge) *Measurer {
 	if knowledge == nil {
 		knowledge = new(Knowledge)
 	}
@@ -84,7 +84,7 @@ func NewMeasurer(how Measuring, window Window, knowledge *Knowledge) *Measurer {
 // Measure measures one user by all of the user's events, which must be in time order and at least one, and the user's
 // profile.
 func (m *Measurer) Measure(events []Event, profile Profile) Measures {
-	m.take(events, &profile)
+	m.add(events, &profile)
 	row := Measures{
 		Events:   int32(len(events)),
 		Sessions: int32(len(m.starts)),
@@ -124,7 +124,7 @@ func (v *Measures) withhold(rule RuleID) {
 	}
 }
 
-func (m *Measurer) take(events []Event, profile *Profile) {
+func (m *Measurer) add(events []Event, profile *Profile) {
 	m.events, m.address = events, profile.Address
 	m.starts = CutSessions(events, m.measuring.Timeout, m.starts[:0])
 	m.views = m.views[:0]

@@ -21,15 +21,15 @@ const (
 	handOver      = 30 * 1000 // milliseconds, at most, from the last event of an account to the first of the next
 )
 
-// turn is what one account did on one client without a pause.
-type turn struct {
+// spell is what one account did on one client without a pause.
+type spell struct {
 	client, user, events int32
 	from, to             int64 // UTC milliseconds
 }
 
-// addTurns cuts what an account did on each client that has an address into turns, as sessions are cut, and returns how many
+// addSpells cuts what an account did on each client that has an address into turns, as sessions are cut, and returns how many
 // events those are.
-func (s *Sources) addTurns(user int32, events []Event) (known int32) {
+func (s *AddressIndex) addSpells(user int32, events []Event) (known int32) {
 	first := len(s.turns)
 	for i := range events {
 		event := &events[i]
@@ -44,7 +44,7 @@ func (s *Sources) addTurns(user int32, events []Event) (known int32) {
 			s.turns[open-1].to = event.Time
 			s.turns[open-1].events++
 		} else {
-			s.turns = append(s.turns, turn{event.Client, user, 1, event.Time, event.Time})
+			s.turns = append(s.turns, spell{event.Client, user, 1, event.Time, event.Time})
 			s.open[event.Client] = int32(len(s.turns))
 		}
 		if event.Traits.Has(Logout) {
@@ -59,11 +59,11 @@ func (s *Sources) addTurns(user int32, events []Event) (known int32) {
 
 // eachChain calls take for each chain of turns: on one client at least three accounts one after the other, each beginning within
 // 30 s after the one before had ended, and never two at once.
-func (s *Sources) eachChain(take func(chain []turn)) {
-	slices.SortFunc(s.turns, func(a, b turn) int {
+func (s *AddressIndex) eachChain(take func(chain []spell)) {
+	slices.SortFunc(s.turns, func(a, b spell) int {
 		return cmp.Or(cmp.Compare(a.client, b.client), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.user, b.user))
 	})
-	for there := range chunks(s.turns, func(a, b turn) bool { return a.client == b.client }) {
+	for there := range chunks(s.turns, func(a, b spell) bool { return a.client == b.client }) {
 		first, last := 0, int64(0) // where the chain begins, and when the latest turn so far ended
 		end := func(i int) {
 			if accountsOf(there[first:i]) >= chainAccounts {
@@ -87,7 +87,7 @@ func (s *Sources) eachChain(take func(chain []turn)) {
 }
 
 // accountsOf counts the accounts of a chain.
-func accountsOf(chain []turn) int {
+func accountsOf(chain []spell) int {
 	if len(chain) < chainAccounts {
 		return 0
 	}
@@ -100,10 +100,10 @@ func accountsOf(chain []turn) int {
 }
 
 // switchingDays counts the days (UTC) on which each user had a part in a chain, and raises the values to it.
-func (s *Sources) switchingDays(raise func(user int32, rule RuleID, x float64)) {
+func (s *AddressIndex) switchingDays(raise func(user int32, rule RuleID, x float64)) {
 	type part struct{ user, day int32 }
 	var parts []part
-	s.eachChain(func(chain []turn) {
+	s.eachChain(func(chain []spell) {
 		for _, turn := range chain {
 			parts = append(parts, part{turn.user, int32(turn.from / dayLength)})
 		}

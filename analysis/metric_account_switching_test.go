@@ -55,14 +55,14 @@ func TestChains(t *testing.T) {
 	random := rand.New(rand.NewPCG(41, 42))
 	found := 0
 	for range 300 {
-		s := NewSources(UsualMeasuring(), nil, nil)
+		s := NewAddressIndex(DefaultMeasureOptions(), nil, nil)
 		for range 1 + random.IntN(14) {
 			from := random.Int64N(12) * 20_000
-			s.turns = append(s.turns, turn{1, random.Int32N(5), 2 + random.Int32N(4), from, from + random.Int64N(3)*10_000})
+			s.turns = append(s.turns, spell{1, random.Int32N(5), 2 + random.Int32N(4), from, from + random.Int64N(3)*10_000})
 		}
-		var got, want [][]turn
-		s.eachChain(func(chain []turn) { got = append(got, slices.Clone(chain)) })
-		var chain []turn
+		var got, want [][]spell
+		s.eachChain(func(chain []spell) { got = append(got, slices.Clone(chain)) })
+		var chain []spell
 		for i, turn := range s.turns {
 			alone, latest := turn.events >= 3, int64(-1)
 			for k, other := range s.turns {
@@ -80,9 +80,9 @@ func TestChains(t *testing.T) {
 				chain = append(chain, turn)
 			}
 		}
-		want = slices.DeleteFunc(append(want, chain), func(chain []turn) bool { return accountsOf(chain) < 3 })
+		want = slices.DeleteFunc(append(want, chain), func(chain []spell) bool { return accountsOf(chain) < 3 })
 		found += len(want)
-		if !slices.EqualFunc(got, want, slices.Equal[[]turn]) {
+		if !slices.EqualFunc(got, want, slices.Equal[[]spell]) {
 			t.Fatalf("%+v\nchains %+v\nwant   %+v", s.turns, got, want)
 		}
 	}

@@ -9,10 +9,10 @@ var burst = Rule{
 	Name: "burst", Title: "burst", Unit: Ratio, Family: Volume,
 	Kind: Threshold, HighOnly: true, Usual: 1, Beyond: true, Rarer: 0.99, // pages whose scripts ask for the same thing every second fill everybody's bucket
 	Least: 1, Observed: Noun{"event", "events"},
-	More:    "more",
-	measure: measureBurst,
-	prove:   proveBurst,
-	beside:  besideBurst,
+	More:     "more",
+	measure:  measureBurst,
+	evidence: burstEvidence,
+	beside:   besideBurst,
 }
 
 // measureBurst is how full a leaky bucket ever got, of the kind that got fullest; above 1 it ran over.

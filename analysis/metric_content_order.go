@@ -6,10 +6,10 @@ var contentOrder = Rule{
 	Name: "content-order", Title: "content order", Unit: Share, Family: Semantic, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 0.5, Cases: 2,
 	Least: 3, Observed: dependent, Over: dependent,
-	More:    "more",
-	measure: measureContentOrder,
-	prove:   proveContentOrder,
-	missing: missingPrerequisites,
+	More:     "more",
+	measure:  measureContentOrder,
+	evidence: contentOrderEvidence,
+	missing:  missingPrerequisites,
 }
 
 // measureContentOrder is, of the views of items with a prerequisite, the share where one had not been viewed before. Clocks
@@ -58,8 +58,8 @@ func missingPrerequisites(m *Matrix, _ int) string {
 	}
 }
 
-// proveContentOrder finds the views of items whose prerequisites had not been viewed.
-func proveContentOrder(m *Measurer, _ *Profile, add func(event int)) {
+// contentOrderEvidence finds the views of items whose prerequisites had not been viewed.
+func contentOrderEvidence(m *Measurer, _ *Profile, add func(event int)) {
 	m.seen.clear()
 	for from, to := 0, 0; from < len(m.events); from = to {
 		for ; to < len(m.events) && m.events[to].Time/1000 == m.events[from].Time/1000; to++ {

@@ -6,10 +6,10 @@ var directDetail = Rule{
 	Name: "direct-detail", Title: "direct detail", Unit: Share, Family: Semantic, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 0.8,
 	Least: 5, Observed: details, Over: details,
-	More:    "more",
-	measure: measureDirectDetail,
-	prove:   proveIf(isDirectDetail),
-	missing: missingLevels,
+	More:     "more",
+	measure:  measureDirectDetail,
+	evidence: evidenceIf(isDirectDetail),
+	missing:  missingLevels,
 }
 
 // measureDirectDetail is the share of the details that were opened without a summary of the item before.

@@ -6,9 +6,9 @@ var enumeration = Rule{
 	Name: "enumeration", Title: "steps of one size", Unit: Share, Family: Semantic, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 0.6,
 	Least: enumerationLeast, Observed: Noun{"id of one kind of page", "ids of one kind of page"}, Over: ids,
-	More:    "more",
-	measure: measureEnumeration,
-	prove:   proveEnumeration,
+	More:     "more",
+	measure:  measureEnumeration,
+	evidence: enumerationEvidence,
 }
 
 const (
@@ -99,8 +99,8 @@ func (m *Measurer) ordered(collected uint64) int64 {
 	return m.knowledge.Sequences[m.events[uint32(collected)].Request].ID
 }
 
-// proveEnumeration finds the events on both sides of the commonest steps.
-func proveEnumeration(m *Measurer, _ *Profile, add func(event int)) {
+// enumerationEvidence finds the events on both sides of the commonest steps.
+func enumerationEvidence(m *Measurer, _ *Profile, add func(event int)) {
 	best := measureEnumeration(m)
 	found := false
 	m.eachSequence(func(sequence []uint64) {

@@ -12,7 +12,7 @@ func TestFastReading(t *testing.T) {
 	for row, readings := range map[int]int32{100: 30, 101: 29, 102: 500} {
 		m.N[ReadingTime][row] = readings
 	}
-	b := FitBaseline(m, Ordinary{Passes: 1}, func(row int) bool { return row >= 100 })
+	b := FitBaseline(m, BaselinePolicy{Passes: 1}, func(row int) bool { return row >= 100 })
 	median, below := (math.Log(51)+math.Log(52))/2, 0.0
 	for x := range 100 {
 		below += math.Max(median-math.Log(float64(x+2)), 0)

@@ -8,10 +8,10 @@ var harvest = Rule{
 	Name: "harvest", Title: "harvest", Unit: Share, Family: Volume, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 0.1, Cases: 100, Rarer: 0.99, Scales: true,
 	Least: 1, Observed: catalogued, Over: catalogued,
-	More:    "more",
-	measure: measureHarvest,
-	prove:   proveIf(isHarvested),
-	missing: missingHarvest,
+	More:     "more",
+	measure:  measureHarvest,
+	evidence: evidenceIf(isHarvested),
+	missing:  missingHarvest,
 }
 
 // freshLeast is which share of the views must be of what was not viewed before: who comes back is no harvester.

@@ -4,9 +4,9 @@ var loginAbuse = Rule{
 	Name: "login-abuse", Title: "failed logins from one address in an hour", Unit: Accounts, Family: Identity,
 	Kind: Threshold, HighOnly: true, Usual: 20,
 	Least: 1, Observed: logins,
-	More:    "more",
-	prove:   proveIf(isFailedLogin),
-	missing: missingLogins,
+	More:     "more",
+	evidence: evidenceIf(isFailedLogin),
+	missing:  missingLogins,
 }
 
 const (

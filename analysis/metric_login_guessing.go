@@ -8,10 +8,10 @@ var loginGuessing = Rule{
 	Name: "login-guessing", Title: "failed logins before a success", Unit: Failures, Family: Identity,
 	Kind: Threshold, HighOnly: true, Usual: 5, Beyond: true,
 	Least: 1, Observed: logins, Over: logins,
-	More:    "more",
-	measure: measureLoginGuessing,
-	prove:   proveLoginGuessing,
-	missing: missingLogins,
+	More:     "more",
+	measure:  measureLoginGuessing,
+	evidence: loginGuessingEvidence,
+	missing:  missingLogins,
 }
 
 // guessingTime is how long before a success a failure belongs to it, in milliseconds.
@@ -47,8 +47,8 @@ func (m *Measurer) guesses() (success, most, logins int) {
 	return success, most, logins
 }
 
-// proveLoginGuessing finds the success with most failures before it, and those.
-func proveLoginGuessing(m *Measurer, _ *Profile, add func(event int)) {
+// loginGuessingEvidence finds the success with most failures before it, and those.
+func loginGuessingEvidence(m *Measurer, _ *Profile, add func(event int)) {
 	success, _, _ := m.guesses()
 	if success < 0 {
 		return

@@ -11,10 +11,10 @@ var metronome = Rule{
 	Name: "metronome", Title: "steadiness", Unit: Share, Family: Tempo,
 	Kind: Threshold, HighOnly: true, Usual: 0.9,
 	Least: metronomeLeast, Observed: gaps, Over: gaps,
-	More:    "more",
-	measure: measureMetronome,
-	prove:   proveMetronome,
-	missing: missingClock,
+	More:     "more",
+	measure:  measureMetronome,
+	evidence: metronomeEvidence,
+	missing:  missingClock,
 }
 
 // metronomeLeast is how many gaps tell anything.
@@ -103,8 +103,8 @@ func missingClock(m *Matrix, row int) string {
 	return "the gaps are too short for the clock of the log"
 }
 
-// proveMetronome finds the views that came after a gap within a tenth of the median.
-func proveMetronome(m *Measurer, _ *Profile, add func(event int)) {
+// metronomeEvidence finds the views that came after a gap within a tenth of the median.
+func metronomeEvidence(m *Measurer, _ *Profile, add func(event int)) {
 	measureMetronome(m)
 	if len(m.intervals) == 0 {
 		return

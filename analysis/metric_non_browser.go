@@ -8,10 +8,10 @@ var nonBrowser = Rule{
 	Name: "non-browser", Title: "pages without referrer", Unit: Share, Family: ClientSide,
 	Kind: Threshold, HighOnly: true, Usual: 0.9,
 	Least: nonBrowserLeast, Observed: pages, Over: pages,
-	More:    "more",
-	measure: measureNonBrowser,
-	prove:   proveIf(isBare),
-	missing: missingFootprint,
+	More:     "more",
+	measure:  measureNonBrowser,
+	evidence: evidenceIf(isBare),
+	missing:  missingFootprint,
 }
 
 // nonBrowserLeast is how many pages tell anything.

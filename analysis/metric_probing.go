@@ -8,10 +8,10 @@ var probing = Rule{
 	Name: "probing", Title: "refused paths", Unit: Paths, Family: Refusals, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 10,
 	Least: 1, Observed: requests, Over: requests,
-	More:    "more",
-	measure: measureProbing,
-	prove:   proveIf(isRefusedPath),
-	missing: missingRefusals,
+	More:     "more",
+	measure:  measureProbing,
+	evidence: evidenceIf(isRefusedPath),
+	missing:  missingRefusals,
 }
 
 // probingShare is the share of the requests that must be refused: who finds most of what he asks for is not looking for holes.
@@ -29,7 +29,7 @@ func measureProbing(m *Measurer) Value {
 			continue
 		}
 		asked++
-		if !event.Traits.Has(Refused) {
+		if !event.Traits.Has(ClientErrors) {
 			continue
 		}
 		refused++
@@ -53,5 +53,5 @@ func missingRefusals(m *Matrix, row int) string {
 // isRefusedPath reports whether an event is the first that was refused of its path. Events come in order.
 func isRefusedPath(m *Measurer, event *Event) bool {
 	path := at(m.knowledge.Paths, event.Request)
-	return path != 0 && event.Traits.Has(Refused) && m.seen.add(path) == 1
+	return path != 0 && event.Traits.Has(ClientErrors) && m.seen.add(path) == 1
 }

@@ -11,11 +11,11 @@ var profileMismatch = Rule{
 	Name: "profile-mismatch", Title: "profile mismatch", Unit: Odds, Family: Semantic, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 4,
 	Least: leastItems, Observed: asking,
-	More:    "more",
-	compare: compareProfileMismatch,
-	prove:   proveProfileMismatch,
-	beside:  besideProfileMismatch,
-	missing: missingProfile,
+	More:     "more",
+	compare:  compareProfileMismatch,
+	evidence: profileMismatchEvidence,
+	beside:   besideProfileMismatch,
+	missing:  missingProfile,
 }
 
 // compareProfileMismatch gives the odds of the worst requirement that the own profile does not matter to the user: see Mismatch.Odds.
@@ -83,8 +83,8 @@ func missingProfile(m *Matrix, row int) string {
 	}
 }
 
-// proveProfileMismatch finds the first views of the items that ask for what the profile does not meet.
-func proveProfileMismatch(m *Measurer, profile *Profile, add func(event int)) {
+// profileMismatchEvidence finds the first views of the items that ask for what the profile does not meet.
+func profileMismatchEvidence(m *Measurer, profile *Profile, add func(event int)) {
 	r, _ := worst(&m.mismatches, &m.leanings)
 	if r < 0 {
 		return

@@ -109,7 +109,7 @@ func TestOdds(t *testing.T) {
 // all ten of the first requirement unmet and none of the second.
 func TestProfileMismatch(t *testing.T) {
 	m := NewMatrix(41)
-	m.Background = Background{Described: true, Catalogue: true, Requirements: []Requirement{{Profile: "education", Item: "level"}, {Profile: "major", Item: "field"}}}
+	m.Background = Capabilities{Described: true, Catalogue: true, Requirements: []Requirement{{Profile: "education", Item: "level"}, {Profile: "major", Item: "field"}}}
 	for row := range 41 {
 		v := Measures{Events: 20, Known: 0b11}
 		v.Mismatches[0], v.Mismatches[1] = Mismatch{10, 1, 0, 5}, Mismatch{10, 1, 0, 5}
@@ -118,7 +118,7 @@ func TestProfileMismatch(t *testing.T) {
 		}
 		m.Append(int32(row), fmt.Sprintf("u%02d", row), v)
 	}
-	b := FitBaseline(m, Ordinary{Passes: 1}, func(row int) bool { return row == 40 })
+	b := FitBaseline(m, BaselinePolicy{Passes: 1}, func(row int) bool { return row == 40 })
 	if want := []Leaning{{"education", "level", 40, 0.2}, {"major", "field", 40, 0.2}}; !slices.Equal(b.Leanings, want) {
 		t.Fatalf("leanings %v, want %v", b.Leanings, want)
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 func TestRarePaths(t *testing.T) {
-	s := NewSources(sessionsOf(30*time.Minute), nil, pathsOfTwo())
+	s := NewAddressIndex(sessionsOf(30*time.Minute), nil, pathsOfTwo())
 	users := []string{
 		"0s view a1 #1, 1s view a1 #3, 2s view a1 #5, 3s view a1 #7, 4s view a1 #9, 5s view a1 #10", // five paths, the first shared
 		"0s view a1 #2, 1s static #11, 2s view a1 #13, 3s view a1 #15, 4s view a1 #17",              // four that count

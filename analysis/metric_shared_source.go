@@ -8,9 +8,9 @@ var sharedSource = Rule{
 	Name: "shared-source", Title: "shared source", Unit: Ratio, Family: Identity,
 	Kind: Threshold, HighOnly: true, Usual: 1, Beyond: true,
 	Least: 1, Observed: Noun{"known address", "known addresses"},
-	More:   "more",
-	beside: besideSource,
-	prove:  proveIf(isElsewhere),
+	More:     "more",
+	beside:   besideSource,
+	evidence: evidenceIf(isElsewhere),
 }
 
 // What is usual: more makes the value of the rule more than 1.

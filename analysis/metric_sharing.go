@@ -11,10 +11,10 @@ var sharing = Rule{
 	Name: "sharing", Title: "use on two devices at once", Unit: Days, Family: Identity, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 2,
 	Least: 1, Observed: ofAccount, Over: Noun{"event", "events"},
-	More:    "more",
-	measure: measureSharing,
-	prove:   proveSharing,
-	missing: missingAccount,
+	More:     "more",
+	measure:  measureSharing,
+	evidence: sharingEvidence,
+	missing:  missingAccount,
 }
 
 // stay is a session on one device.
@@ -123,8 +123,8 @@ func missingAccount(m *Matrix, row int) string {
 	}
 }
 
-// proveSharing finds the first and the last event of each two stays that overlap.
-func proveSharing(m *Measurer, _ *Profile, add func(event int)) {
+// sharingEvidence finds the first and the last event of each two stays that overlap.
+func sharingEvidence(m *Measurer, _ *Profile, add func(event int)) {
 	m.collectStays()
 	m.eachOverlap(func(later, earlier *stay) {
 		for _, event := range []int{later.first, later.last, earlier.first, earlier.last} {

@@ -31,7 +31,7 @@ func TestAddressesAreCompared(t *testing.T) {
 		m.Address[row] = true
 	}
 	m.Events[39], m.X[SharedSource][40], m.N[SharedSource][40] = 4, 2.4, 1
-	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 1}, func(row int) bool { return row == 40 }))
+	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, func(row int) bool { return row == 40 }))
 	const want = "reading time 0.1 s, shorter than all 39 ordinary addresses (median 49 s, usual 10 to 90 s) over 10 views: +11"
 	if hits := j.Hits(Paper(), 40); len(hits) != 1 || j.Why(Paper(), 40, hits[0]) != want {
 		t.Errorf("%d hits, %q, want %q", len(hits), j.Why(Paper(), 40, hits[0]), want)
@@ -53,7 +53,7 @@ func TestCannotJudge(t *testing.T) {
 		{31, ""},
 	} {
 		m := matrixOf(ordinaryUsers(c.users)...)
-		if got := NewJudge(m, FitBaseline(m, Ordinary{Passes: 1}, nil)).CannotJudge(); got != c.want {
+		if got := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, nil)).CannotJudge(); got != c.want {
 			t.Errorf("%d users: %q, want %q", c.users, got, c.want)
 		}
 	}

@@ -158,7 +158,7 @@ func slowPrecisionAt(scores []float64, bad []bool, k int) float64 {
 
 func TestOnly(t *testing.T) {
 	m := suspects()
-	j := NewJudge(m, FitBaseline(m, Ordinary{Passes: 2}, nil))
+	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil))
 	e := j.Evaluate(Strict().Only(VisitFrequency))
 	if !e.Flagged[400] || !e.Flagged[401] || e.FlaggedCount != 3 || e.RuleHits[ReadingTime] != 0 {
 		t.Errorf("%d flagged, hits %v", e.FlaggedCount, e.RuleHits)

@@ -264,7 +264,7 @@ func refBurst(events []Event) float64 {
 		return e.Item
 	})
 	distinct(10, 10000, func(e Event) int32 {
-		if e.Traits&Refused == 0 {
+		if e.Traits&ClientErrors == 0 {
 			return -1
 		}
 		return e.Request

@@ -403,7 +403,7 @@ func TestEqualsReference(t *testing.T) {
 		for _, preset := range presets {
 			set := preset()
 			set.Trim = TrimBands // see TestTrimAll
-			j := NewJudge(m, FitBaseline(m, set.Ordinary, nil))
+			j := NewJudge(m, FitBaseline(m, set.BaselinePolicy, nil))
 			bands, members := refBaseline(users, set.Passes)
 			refCompare(users, bands, members)
 			checkValues(t, j.Matrix, users)

@@ -179,7 +179,7 @@ func refProbing(events []Event) refValue {
 			continue
 		}
 		asked++
-		if e.Traits&Refused != 0 {
+		if e.Traits&ClientErrors != 0 {
 			refused++
 			paths[(e.Request+1)/2] = true
 		}

@@ -92,11 +92,11 @@ type Rule struct {
 
 	// measure is nil for what only all users together tell: see Sources; and for what only a comparison tells. X need not be
 	// good for anything with fewer than Least observations.
-	measure func(*Measurer) Value
-	compare func(o *ordinary, m *Matrix, row int) Value              // gives the value where it rests on what is ordinary; nil: it does not
-	beside  func(m *Matrix, row int) string                          // shown beside the value; nil for nothing
-	prove   func(m *Measurer, profile *Profile, add func(event int)) // adds the events that prove a hit; nil: none does
-	missing func(m *Matrix, row int) string                          // why there is no value, unless the observations are too few; nil for nothing else
+	measure  func(*Measurer) Value
+	compare  func(o *ordinary, m *Matrix, row int) Value              // gives the value where it rests on what is ordinary; nil: it does not
+	beside   func(m *Matrix, row int) string                          // shown beside the value; nil for nothing
+	evidence func(m *Measurer, profile *Profile, add func(event int)) // adds the events that prove a hit; nil: none does
+	missing  func(m *Matrix, row int) string                          // why there is no value, unless the observations are too few; nil for nothing else
 }
 
 // Kind says how a metric is judged.

@@ -27,9 +27,9 @@ type Setting struct {
 
 // RuleSet says which rules judge, how, and when a user counts as flagged. Rule sets can be compared with ==.
 type RuleSet struct {
-	Name      string // of the preset that it began as
-	Rules     [RuleCount]Setting
-	Measuring Measuring // a matrix of another one cannot be judged by this rule set
+	Name           string // of the preset that it began as
+	Rules          [RuleCount]Setting
+	MeasureOptions MeasureOptions // a matrix of another one cannot be judged by this rule set
 
 	Distance float64 // least |z| of a hit outside a Quantile bound; 0: none is asked for, nor that z is known
 
@@ -39,11 +39,11 @@ type RuleSet struct {
 	Hits     int
 	Families int
 
-	Ordinary
+	BaselinePolicy
 }
 
-// Ordinary says who is taken for ordinary, and so what a baseline is learned from.
-type Ordinary struct {
+// BaselinePolicy says who is taken for ordinary, and so what a baseline is learned from.
+type BaselinePolicy struct {
 	Passes int  // of FitBaseline: 2 leaves those out whom Trim says
 	Trim   Trim // who is left out by the second pass
 	Robots bool // declared robots are users like all others: ordinary or not, judged, flagged
@@ -60,8 +60,8 @@ const (
 
 var trimNames = [...]string{TrimBands: "bands", TrimAll: "all"}
 
-// usual is how a rule is set where nothing else is said.
-func (r *Rule) usual() Setting {
+// defaults is how a rule is set where nothing else is said.
+func (r *Rule) defaults() Setting {
 	s := Setting{On: true, Low: Bound{Quantile, 10}, High: Bound{Quantile, 90}, Weight: 20}
 	if r.HighOnly {
 		s.Low = Bound{}

@@ -36,7 +36,7 @@ func (s RuleSet) TOML() string {
 	var text strings.Builder
 	text.WriteString(ruleSetHeader + "name = " + tomlString(s.Name) + "\n")
 	group := ""
-	for _, k := range knobs {
+	for _, k := range params {
 		if k.group != group {
 			group = k.group
 			text.WriteString(groupHeader(group))
@@ -55,7 +55,7 @@ func groupHeader(group string) string {
 	return groupComments[group] + "[" + group + "]\n"
 }
 
-// tomlValue writes the value of a knob: numbers, true and false as they are, everything else in quotes.
+// tomlValue writes the value of a parameter: numbers, true and false as they are, everything else in quotes.
 func tomlValue(text string) string {
 	if _, err := strconv.ParseFloat(text, 64); err == nil || text == "true" || text == "false" {
 		return text
@@ -81,9 +81,9 @@ func ParseRuleSet(name string, text []byte) (RuleSet, error) {
 	if err != nil {
 		return RuleSet{}, err
 	}
-	s := RuleSet{Name: strings.TrimSuffix(path.Base(name), ".toml"), Measuring: UsualMeasuring(), Ordinary: Ordinary{Passes: 1}}
+	s := RuleSet{Name: strings.TrimSuffix(path.Base(name), ".toml"), MeasureOptions: DefaultMeasureOptions(), BaselinePolicy: BaselinePolicy{Passes: 1}}
 	for r := range Rules {
-		s.Rules[r] = Rules[r].usual()
+		s.Rules[r] = Rules[r].defaults()
 		_, s.Rules[r].On = written[Rules[r].Name]
 	}
 	for _, key := range d.sorted(written) {
@@ -127,21 +127,21 @@ func (s *RuleSet) read(group, field string, value any) error {
 		return nil
 	}
 	table, isTable := value.(map[string]any)
-	if field == "" && isTable && slices.ContainsFunc(knobs, func(k knob) bool { return k.group == group }) {
+	if field == "" && isTable && slices.ContainsFunc(params, func(k param) bool { return k.group == group }) {
 		return nil
 	}
-	k, err := findKnob(strings.TrimSuffix(group+"."+field, "."))
+	k, err := findParam(strings.TrimSuffix(group+"."+field, "."))
 	if err != nil {
 		return err
 	}
-	if text := knobText(table[field]); !k.set(s, text) {
+	if text := paramText(table[field]); !k.set(s, text) {
 		return fmt.Errorf("%s: %q is not %s", k.path(), text, k.forms)
 	}
 	return nil
 }
 
-// knobText is a value of TOML as the expressions write it.
-func knobText(value any) string {
+// paramText is a value of TOML as the expressions write it.
+func paramText(value any) string {
 	switch x := value.(type) {
 	case int64:
 		return formatNumber(float64(x))

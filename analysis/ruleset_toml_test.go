@@ -13,7 +13,7 @@ func TestPresets(t *testing.T) {
 	at := func(threshold, weight float64) Setting {
 		return Setting{On: true, High: Bound{Number, threshold}, Weight: weight}
 	}
-	want := RuleSet{Name: "strict", Measuring: UsualMeasuring(), Distance: 3.5, Score: 25, Families: 2, Ordinary: Ordinary{Passes: 2, Trim: TrimAll}, Rules: [RuleCount]Setting{
+	want := RuleSet{Name: "strict", MeasureOptions: DefaultMeasureOptions(), Distance: 3.5, Score: 25, Families: 2, BaselinePolicy: BaselinePolicy{Passes: 2, Trim: TrimAll}, Rules: [RuleCount]Setting{
 		ReadingTime: band, VisitFrequency: {On: true, Low: band.Low, High: band.High, Weight: 5}, SessionTime: band, ContentUsage: band, MenuUsage: band,
 		MenuFocus: {On: true, High: band.High, Weight: 20}, Probing: at(10, 40), RarePaths: at(0.7, 20), FastReading: at(3, 40), ProfileMismatch: at(4, 40), ContentDepth: {On: true, High: band.High, Weight: 20}, DirectDetail: at(0.8, 40),
 		ContentOrder: at(0.5, 40), Burst: at(1, 20),
@@ -24,7 +24,7 @@ func TestPresets(t *testing.T) {
 	if got := Strict(); got != want {
 		t.Errorf("strict is\n%+v, want\n%+v", got, want)
 	}
-	want = RuleSet{Name: "paper", Measuring: UsualMeasuring(), Hits: 2, Ordinary: Ordinary{Passes: 1}, Rules: want.Rules}
+	want = RuleSet{Name: "paper", MeasureOptions: DefaultMeasureOptions(), Hits: 2, BaselinePolicy: BaselinePolicy{Passes: 1}, Rules: want.Rules}
 	want.Rules[Metronome].High.Value, want.Rules[Sharing].High.Value = 0.9, 2
 	want.Rules[MenuFocus].On = false
 	for r := Burst; r < RuleCount; r++ {
@@ -78,9 +78,9 @@ func TestShortRuleSet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := RuleSet{Name: "night shift", Measuring: UsualMeasuring(), Hits: 1, Ordinary: Ordinary{Passes: 1}}
+	want := RuleSet{Name: "night shift", MeasureOptions: DefaultMeasureOptions(), Hits: 1, BaselinePolicy: BaselinePolicy{Passes: 1}}
 	for r := range Rules {
-		want.Rules[r] = Rules[r].usual()
+		want.Rules[r] = Rules[r].defaults()
 		want.Rules[r].On = RuleID(r) == ReadingTime || RuleID(r) == Burst
 	}
 	want.Rules[ReadingTime].Low = Bound{Number, 5}

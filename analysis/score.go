@@ -46,7 +46,7 @@ func outweighs(a, b *Hit) bool {
 }
 
 // flags reports whether hits with this score make a user flagged, and whether one of them is evidence alone.
-func (s *RuleSet) flags(hits []Hit, score float64, gauges *gauges) (flagged, alone bool) {
+func (s *RuleSet) flags(hits []Hit, score float64, gauges *compiledRules) (flagged, alone bool) {
 	families := uint(0)
 	for i := range hits {
 		rule := &Rules[hits[i].Rule]

@@ -38,7 +38,7 @@ func TestFlags(t *testing.T) {
 	}
 	everybody := RuleSet{}
 	tempo, tempo2, volume, alone := Hit{Rule: ReadingTime}, Hit{Rule: SessionTime}, Hit{Rule: ContentUsage}, Hit{Rule: DirectDetail}
-	var judging gauges
+	var judging compiledRules
 	judging[DirectDetail].alone = true
 	common := Hit{Rule: Enumeration} // evidence alone, did it not hit so many ordinary users
 	for _, c := range []struct {

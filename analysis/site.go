@@ -147,5 +147,5 @@ func (s *Site) levels() bool {
 // IsViewStatus reports whether a request with this HTTP status showed its page: 2xx, or 304 from the browser's cache.
 func IsViewStatus(status int) bool { return status >= 200 && status < 300 || status == 304 }
 
-// IsRefusedStatus reports whether a request with this HTTP status was refused: 4xx.
-func IsRefusedStatus(status int) bool { return status >= 400 && status < 500 }
+// IsClientError reports whether a request with this HTTP status was refused: 4xx.
+func IsClientError(status int) bool { return status >= 400 && status < 500 }

@@ -31,7 +31,7 @@ func TestThresholds(t *testing.T) {
 		{NonBrowser, 0.9, 0.8999, 10},
 	} {
 		set := Strict().Only(c.rule)
-		g := newGauge(&set, c.rule, &ordinary)
+		g := compileRule(&set, c.rule, &ordinary)
 		for x, want := range map[float64]Side{c.hit: High, c.close: Inside, 0: Inside, math.NaN(): Inside, math.Inf(1): High} {
 			if got := g.side(x, none, c.n); got != want {
 				t.Errorf("%s of %v is %v, want %v", c.rule, x, got, want)
@@ -39,7 +39,7 @@ func TestThresholds(t *testing.T) {
 		}
 	}
 	set := Strict().Only(ContentOrder)
-	g := newGauge(&set, ContentOrder, &ordinary)
+	g := compileRule(&set, ContentOrder, &ordinary)
 	if got := g.side(0.5, none, 2); got != Inside { // 2 cases are needed
 		t.Errorf("one case: %v", got)
 	}

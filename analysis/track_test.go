@@ -13,7 +13,7 @@ import (
 // "summary" or "detail" is a level, "#3" the request, "@2" the client.
 func track(t testing.TB, text string) []Event {
 	t.Helper()
-	kinds := map[string]Traits{"view": View, "static": Static, "logout": Logout, "purchase": Purchase, "other": 0, "robot": Robot, "refused": Refused,
+	kinds := map[string]Traits{"view": View, "static": Static, "logout": Logout, "purchase": Purchase, "other": 0, "robot": Robot, "refused": ClientErrors,
 		"click": Click, "from": Referred, "fails": LoginFailed, "passes": LoginPassed}
 	levels := map[string]Level{"summary": LevelSummary, "detail": LevelDetail}
 	var events []Event
@@ -71,8 +71,8 @@ func shift(t testing.TB, by, text string) string {
 }
 
 // sessionsOf is the usual Measuring with sessions that end after a timeout.
-func sessionsOf(timeout time.Duration) Measuring {
-	how := UsualMeasuring()
+func sessionsOf(timeout time.Duration) MeasureOptions {
+	how := DefaultMeasureOptions()
 	how.Timeout = timeout
 	return how
 }

@@ -64,7 +64,7 @@ func (u *addressUse) count(ctx context.Context, db querier) error {
 	u.users, u.events = make([]int, len(u.names)), make([]int, len(u.names))
 	seen := map[visit]bool{}
 	last := make([]int32, len(u.names)) // the user who was seen there last: events of a user mostly come together
-	return collect(ctx, db, []string{"client", "user"}, "FROM every_event", nil, func(v []driver.Value) error {
+	return batchRows(ctx, db, []string{"client", "user"}, "FROM every_event", nil, func(v []driver.Value) error {
 		client, user := v[0].(int64), int32(v[1].(int64))
 		if client < 1 || client >= int64(len(u.of)) {
 			return errAltered
@@ -84,7 +84,7 @@ func (u *addressUse) count(ctx context.Context, db querier) error {
 func (u *addressUse) sharedTries(ctx context.Context, db querier, pages *pages) (map[int32][]analysis.Event, error) {
 	tries := map[int32][]analysis.Event{}
 	columns := []string{"client", "ts", "request", "coalesce(status, 0)"}
-	err := collect(ctx, db, columns, "FROM every_event", nil, func(v []driver.Value) error {
+	err := batchRows(ctx, db, columns, "FROM every_event", nil, func(v []driver.Value) error {
 		client, request := v[0].(int64), v[2].(int64)
 		address := u.of[client]
 		if u.users[address] < 2 || u.names[address] == "" {
@@ -100,7 +100,7 @@ func (u *addressUse) sharedTries(ctx context.Context, db querier, pages *pages) 
 }
 
 func (u *addressUse) bursts(tries map[int32][]analysis.Event) []AddressBurst {
-	measurer := analysis.NewMeasurer(analysis.UsualMeasuring(), analysis.Window{}, nil) // neither sessions nor the window bear on bursts
+	measurer := analysis.NewMeasurer(analysis.DefaultMeasureOptions(), analysis.Window{}, nil) // neither sessions nor the window bear on bursts
 	var bursts []AddressBurst
 	for address, events := range tries {
 		sortByTime(events)

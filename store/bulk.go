@@ -47,7 +47,7 @@ func (c *Case) change(ctx context.Context, do func(transaction *sql.Tx) error) e
 	}
 	detach() // what a change has left whose context ended: its rollback may have come too late for it
 	defer detach()
-	transaction, err := beginInTurn(ctx, connection)
+	transaction, err := beginImmediate(ctx, connection)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func insert(ctx context.Context, transaction *sql.Tx, tables ...rows) error {
 	if len(tables) == 0 {
 		return nil
 	}
-	name, forget := showImage(newImage(imagePage, tables))
+	name, forget := showImage(newDBImage(imagePage, tables))
 	defer forget()
 	if _, err := transaction.ExecContext(ctx, "ATTACH ? AS bulk", name); err != nil {
 		return explain(err)

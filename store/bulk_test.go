@@ -38,7 +38,7 @@ func TestValuesGoInAndComeOut(t *testing.T) {
 			}})
 		}))
 		n := 0
-		check(t, collect(t.Context(), c.reader, []string{"row", "value"}, "FROM kept", nil, func(v []driver.Value) error {
+		check(t, batchRows(t.Context(), c.reader, []string{"row", "value"}, "FROM kept", nil, func(v []driver.Value) error {
 			if v[0].(int64) != int64(n) {
 				t.Errorf("%s: row %d comes as number %d", name, v[0], n)
 			}
@@ -84,7 +84,7 @@ func TestNumbersAreTakenOver(t *testing.T) {
 	run := &Run{rows: []row{{user: 1}}}
 	for _, table := range []rows{run.events(), measureRows(matrix, measureColumns(matrix.Background))} {
 		t.Run(table.name(), func(t *testing.T) {
-			attachImage(t, c, newImage(imagePage, []rows{table}))
+			attachImage(t, c, newDBImage(imagePage, []rows{table}))
 			steps, err := c.writer.Query("EXPLAIN " + table.takeOver())
 			check(t, err)
 			var all []string
@@ -106,7 +106,7 @@ func TestCollectStopsAtTheFirstError(t *testing.T) {
 	c, _ := generatedCase(t, 1, 100, 100)
 	enough := errors.New("enough")
 	rows := 0
-	err := collect(t.Context(), c.reader, []string{"line"}, "FROM event", nil, func([]driver.Value) error {
+	err := batchRows(t.Context(), c.reader, []string{"line"}, "FROM event", nil, func([]driver.Value) error {
 		if rows++; rows == 10 {
 			return enough
 		}
@@ -115,11 +115,11 @@ func TestCollectStopsAtTheFirstError(t *testing.T) {
 	if !errors.Is(err, enough) || rows != 10 {
 		t.Errorf("%v after %d rows", err, rows)
 	}
-	check(t, collect(t.Context(), c.reader, []string{"line"}, "FROM event WHERE line < 0", nil, func([]driver.Value) error {
+	check(t, batchRows(t.Context(), c.reader, []string{"line"}, "FROM event WHERE line < 0", nil, func([]driver.Value) error {
 		t.Error("a row of none")
 		return nil
 	}))
-	if err := collect(t.Context(), c.reader, []string{"nonsense"}, "FROM event", nil, nil); err == nil || !strings.Contains(err.Error(), "nonsense") {
+	if err := batchRows(t.Context(), c.reader, []string{"nonsense"}, "FROM event", nil, nil); err == nil || !strings.Contains(err.Error(), "nonsense") {
 		t.Error(err)
 	}
 	if n := sizeOf(&collectors); n != 0 {
@@ -141,7 +141,7 @@ func TestManyCollectAtTheSameTime(t *testing.T) {
 		for range 6 {
 			group.Go(func() error {
 				sum := int64(0)
-				err := collect(t.Context(), c.reader, []string{"line", "source"}, "FROM event WHERE source = ?", []any{source}, func(v []driver.Value) error {
+				err := batchRows(t.Context(), c.reader, []string{"line", "source"}, "FROM event WHERE source = ?", []any{source}, func(v []driver.Value) error {
 					sum += v[0].(int64)
 					if v[1].(int64) != int64(source) {
 						return errors.New("a row of another query")

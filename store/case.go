@@ -76,7 +76,7 @@ func OpenOrCreate(ctx context.Context, path string) (*Case, error) {
 	return c, err
 }
 
-// IsCase tells whether the file at path is a case, an empty one included.
+// IsCase reports whether the file at path is a case, an empty one included.
 func IsCase(path string) bool {
 	kind, err := sniff(path)
 	return err == nil && kind == whole
@@ -106,7 +106,7 @@ func (c *Case) CheckWritable() error {
 	return nil
 }
 
-// Owns tells whether a file is the case or one that goes with it. Nothing else may open those: a close would drop the locks
+// Owns reports whether a file is the case or one that goes with it. Nothing else may open those: a close would drop the locks
 // that protect the case.
 func (c *Case) Owns(file fs.FileInfo) bool {
 	for _, ending := range []string{"", "-wal", "-shm", "-journal", lockEnding, serveEnding} {

@@ -26,7 +26,7 @@ func readClients(ctx context.Context, db querier, site *analysis.Site) (*clients
 		robot bool
 	}
 	agents := make([]agent, 1)
-	err := collectNumbered(ctx, db, []string{"name"}, "agent", func(v []driver.Value) error {
+	err := batchNumbered(ctx, db, []string{"name"}, "agent", func(v []driver.Value) error {
 		name := strings.Clone(v[0].(string))
 		agents = append(agents, agent{name, site.IsRobot(name)})
 		return nil
@@ -36,7 +36,7 @@ func readClients(ctx context.Context, db querier, site *analysis.Site) (*clients
 	}
 	c := &clients{robots: make([]bool, 1), devices: make([]int32, 1), addresses: make([]int32, 1), agents: make([]int32, 1)}
 	addresses, devices := newDictionary[string](), newDictionary[string]()
-	err = collectNumbered(ctx, db, []string{"agent", "ip"}, "client", func(v []driver.Value) error {
+	err = batchNumbered(ctx, db, []string{"agent", "ip"}, "client", func(v []driver.Value) error {
 		id, address := v[0].(int64), v[1].(string)
 		if id < 1 || id >= int64(len(agents)) {
 			return fmt.Errorf("client %d has an agent that is not there: %w", len(c.robots), errAltered)
@@ -62,7 +62,7 @@ func orNone(d *dictionary[string], text string) int32 {
 	return number(d, text)
 }
 
-// isAddress tells whether nothing but an address, one that the user came from or its network, makes the key of a user.
+// isAddress reports whether nothing but an address, one that the user came from or its network, makes the key of a user.
 func isAddress(key, address string) bool {
 	key, _, _ = strings.Cut(key, " ")
 	if address != "" && key == address {

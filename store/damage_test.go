@@ -62,7 +62,7 @@ func fullCase(t testing.TB) (path string) {
 var readings = map[string]func(ctx context.Context, c *Case) (any, error){
 	"matrix": func(ctx context.Context, c *Case) (any, error) { return printed(c.Matrix(ctx)) },
 	"measure": func(ctx context.Context, c *Case) (any, error) {
-		how := analysis.UsualMeasuring()
+		how := analysis.DefaultMeasureOptions()
 		how.Timeout = 15 * time.Minute
 		return printed(c.MatrixWith(ctx, how, analysis.Window{}, nil))
 	},
@@ -82,7 +82,7 @@ var readings = map[string]func(ctx context.Context, c *Case) (any, error){
 	"verdicts": func(ctx context.Context, c *Case) (any, error) { return c.Verdicts(ctx) },
 	"sources":  func(ctx context.Context, c *Case) (any, error) { return c.Sources(ctx) },
 	"mark":     func(ctx context.Context, c *Case) (any, error) { return c.MarkBefore(ctx, 1, 500) },
-	"position": func(ctx context.Context, c *Case) (any, error) { return c.Position(ctx) },
+	"position": func(ctx context.Context, c *Case) (any, error) { return c.Watermark(ctx) },
 	"site":     func(ctx context.Context, c *Case) (any, error) { return c.SiteDescription(ctx) },
 }
 

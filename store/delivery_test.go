@@ -163,7 +163,7 @@ func TestLongTextsAreKnownAgain(t *testing.T) {
 	if got := table(t, c, "SELECT count(*), count(DISTINCT key), max(length(CAST(key AS BLOB))) FROM user"); got[0] != `"70" "70" "70"` {
 		t.Errorf("%s", got)
 	}
-	texts := newTexts()
+	texts := newInternTable()
 	texts.digested = true
 	for i := range 1000 {
 		texts.add([]byte(strings.Repeat("x", 60_000) + fmt.Sprint(i)))

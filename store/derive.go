@@ -35,7 +35,7 @@ func (c *Case) Derive(ctx context.Context, progress func(done, total int64)) (*a
 		if err != nil {
 			return err
 		}
-		d, err = derive(ctx, db, analysis.UsualMeasuring(), window, progress)
+		d, err = derive(ctx, db, analysis.DefaultMeasureOptions(), window, progress)
 		return err
 	})
 	if err != nil {
@@ -50,7 +50,7 @@ func (c *Case) Derive(ctx context.Context, progress func(done, total int64)) (*a
 // Window is the time between the first and the last event of the case.
 func (c *Case) Window(ctx context.Context) (analysis.Window, error) { return caseWindow(ctx, c.reader) }
 
-func derive(ctx context.Context, db querier, how analysis.Measuring, window analysis.Window, progress func(done, total int64)) (*derivation, error) {
+func derive(ctx context.Context, db querier, how analysis.MeasureOptions, window analysis.Window, progress func(done, total int64)) (*derivation, error) {
 	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
 		return nil, err
@@ -75,8 +75,8 @@ func derive(ctx context.Context, db querier, how analysis.Measuring, window anal
 		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, errAltered)
 	}
 	measurer := analysis.NewMeasurer(how.Of(timeout), window, known.content)
-	sources := analysis.NewSources(how.Of(timeout), known.pages.addresses, known.pages.paths)
-	matrix, rows := matrixOf(events.counts, keys, known.content.Background())
+	sources := analysis.NewAddressIndex(how.Of(timeout), known.pages.addresses, known.pages.paths)
+	matrix, rows := matrixOf(events.counts, keys, known.content.Capabilities())
 	matrix.Window, matrix.Timeout, matrix.Measuring = window, how.Of(timeout).Timeout, how
 	err = events.eachUser(ctx, func(user int, events []analysis.Event) {
 		if events = within(window, events); len(events) > 0 {
@@ -94,7 +94,7 @@ func derive(ctx context.Context, db querier, how analysis.Measuring, window anal
 
 // derivedFrom names everything that the derived tables follow from, so that they are made anew when any of it changes.
 func derivedFrom(ctx context.Context, db querier) (string, error) {
-	at, err := position(ctx, db)
+	at, err := readWatermark(ctx, db)
 	if err != nil {
 		return "", err
 	}
@@ -145,7 +145,7 @@ func caseWindow(ctx context.Context, db querier) (analysis.Window, error) {
 
 // matrixOf is a matrix with a row, still to be filled in, for each user who has events, in the order of their keys, and the row of each
 // user. To fill rows in where they belong saves the memory to gather and sort them.
-func matrixOf(counts []int, keys []string, background analysis.Background) (matrix *analysis.Matrix, rows []int32) {
+func matrixOf(counts []int, keys []string, background analysis.Capabilities) (matrix *analysis.Matrix, rows []int32) {
 	var users []int32
 	for user, events := range counts {
 		if events > 0 {
@@ -163,7 +163,7 @@ func matrixOf(counts []int, keys []string, background analysis.Background) (matr
 // userKeys are the keys of all users by number; the number 0 is none.
 func userKeys(ctx context.Context, db querier) ([]string, error) {
 	keys := make([]string, 1)
-	err := collectNumbered(ctx, db, []string{"key"}, "user", func(v []driver.Value) error {
+	err := batchNumbered(ctx, db, []string{"key"}, "user", func(v []driver.Value) error {
 		keys = append(keys, strings.Clone(v[0].(string)))
 		return nil
 	})

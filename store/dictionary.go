@@ -13,22 +13,22 @@ import (
 // dictionary numbers the distinct texts of a case from 1 in order of first appearance, so that events hold integers only
 // and the same load always gives the same numbers.
 type dictionary[Entry any] struct {
-	texts
+	internTable
 	added []Entry // not yet in the case; the last of them has the last number
 }
 
 func newDictionary[Entry any]() *dictionary[Entry] {
-	return &dictionary[Entry]{texts: newTexts()}
+	return &dictionary[Entry]{internTable: newInternTable()}
 }
 
 // add numbers a key that find does not know.
 func (d *dictionary[Entry]) add(key []byte, entry Entry) int32 {
 	d.added = append(d.added, entry)
-	return d.texts.add(key)
+	return d.internTable.add(key)
 }
 
 // remember numbers a key that is in the case already.
-func (d *dictionary[Entry]) remember(key []byte) { d.texts.add(key) }
+func (d *dictionary[Entry]) remember(key []byte) { d.internTable.add(key) }
 
 // takeAdded hands over what is new since the last call and the number of its first entry.
 func (d *dictionary[Entry]) takeAdded() (entries []Entry, first int) {
@@ -81,7 +81,7 @@ func loadDictionaries(ctx context.Context, db querier) (*dictionaries, error) {
 // digest has the dictionaries keep no text longer than its SHA-256, so that what strangers send for weeks takes little memory
 // however long it is. It must be called before anything is added.
 func (d *dictionaries) digest() {
-	for _, texts := range []*texts{&d.users.texts, &d.agents.texts, &d.referrers.texts, &d.clients.texts, &d.requests.texts} {
+	for _, texts := range []*internTable{&d.users.internTable, &d.agents.internTable, &d.referrers.internTable, &d.clients.internTable, &d.requests.internTable} {
 		texts.digested = true
 	}
 }
@@ -109,7 +109,7 @@ func onlyText(_ *dictionaries, row []driver.Value) []byte { return []byte(row[0]
 
 // each hands over the key of every row behind a number, in the order of the numbers.
 func (t numberedTable) each(ctx context.Context, db querier, d *dictionaries, number int, take func(key []byte)) error {
-	return collectNumberedAfter(ctx, db, t.columns, t.name, int64(number), func(row []driver.Value) error {
+	return batchNumberedAfter(ctx, db, t.columns, t.name, int64(number), func(row []driver.Value) error {
 		take(t.key(d, row))
 		return nil
 	})

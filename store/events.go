@@ -21,7 +21,7 @@ const chunkEvents = 1 << 18
 type eventReader struct {
 	db     querier
 	pages  *pages
-	leaves *leaves
+	leaves *tableReader
 	runs   []int64
 	tail   bool  // there are events that have no run yet
 	sparse bool  // only users with counts are wanted
@@ -29,7 +29,7 @@ type eventReader struct {
 }
 
 func newEventReader(ctx context.Context, db querier, pages *pages) (*eventReader, error) {
-	leaves, err := findLeaves(ctx, db, "event")
+	leaves, err := openTable(ctx, db, "event")
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func newEventReader(ctx context.Context, db querier, pages *pages) (*eventReader
 	}
 	r := &eventReader{db: db, pages: pages, leaves: leaves}
 	var lastRun, lastUser int64
-	err = collect(ctx, db, []string{"run", "user", "last - first + 1"}, "FROM user_run", nil, func(v []driver.Value) error {
+	err = batchRows(ctx, db, []string{"run", "user", "last - first + 1"}, "FROM user_run", nil, func(v []driver.Value) error {
 		run, user, events := v[0].(int64), v[1].(int64), v[2].(int64)
 		if user < 1 || user > users {
 			return fmt.Errorf("user %d has events and no key: %w", user, errAltered)
@@ -57,7 +57,7 @@ func newEventReader(ctx context.Context, db querier, pages *pages) (*eventReader
 	if err != nil {
 		return nil, err
 	}
-	return r, collect(ctx, db, []string{"user"}, "FROM tail", nil, func(v []driver.Value) error {
+	return r, batchRows(ctx, db, []string{"user"}, "FROM tail", nil, func(v []driver.Value) error {
 		r.tail = true
 		if user := v[0].(int64); user < 1 || user > users {
 			return damaged("tail")
@@ -82,14 +82,14 @@ func (r *eventReader) total() int64 {
 	return total
 }
 
-// chunk is the events of users first, first+1, …: those of user first+i end at ends[i], where those of the next begin.
-type chunk struct {
+// userChunk is the events of users first, first+1, …: those of user first+i end at ends[i], where those of the next begin.
+type userChunk struct {
 	first  int
 	ends   []int
 	events []analysis.Event
 }
 
-func (k *chunk) each(do func(user int, events []analysis.Event)) {
+func (k *userChunk) each(do func(user int, events []analysis.Event)) {
 	begin := 0
 	for i, end := range k.ends {
 		if end > begin {
@@ -102,7 +102,7 @@ func (k *chunk) each(do func(user int, events []analysis.Event)) {
 // eachUser streams the events of the case, user by user in the order of their numbers and in time order, a chunk of users at
 // a time: while one chunk is worked on the next is read. progress is told how many of the events are done; it may be nil.
 func (r *eventReader) eachUser(ctx context.Context, do func(user int, events []analysis.Event), progress func(done, total int64)) error {
-	chunks := make(chan *chunk)
+	chunks := make(chan *userChunk)
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		defer close(chunks)
@@ -122,7 +122,7 @@ func (r *eventReader) eachUser(ctx context.Context, do func(user int, events []a
 	return group.Wait()
 }
 
-func (r *eventReader) readAll(ctx context.Context, chunks chan<- *chunk) error {
+func (r *eventReader) readAll(ctx context.Context, chunks chan<- *userChunk) error {
 	for first := 1; first < len(r.counts); {
 		if r.sparse && r.counts[first] == 0 {
 			first++
@@ -149,8 +149,8 @@ func (r *eventReader) readAll(ctx context.Context, chunks chan<- *chunk) error {
 
 // read reads the events of the users from first to before end, run by run, and puts each user's in time order; ties stay
 // in load order.
-func (r *eventReader) read(ctx context.Context, first, end int) (*chunk, error) {
-	k := &chunk{first: first, ends: make([]int, end-first)}
+func (r *eventReader) read(ctx context.Context, first, end int) (*userChunk, error) {
+	k := &userChunk{first: first, ends: make([]int, end-first)}
 	total := 0
 	for i := range k.ends { // where the events of user first+i begin; each event that is put there moves it on
 		k.ends[i] = total
@@ -174,7 +174,7 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*chunk, error) 
 	}
 	if r.tail {
 		columns := []string{"user", "ts", "request", "client", "coalesce(referrer, 0)", "coalesce(status, 0)"}
-		err := collect(ctx, r.db, columns, "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?", []any{first, end - 1}, func(v []driver.Value) error {
+		err := batchRows(ctx, r.db, columns, "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?", []any{first, end - 1}, func(v []driver.Value) error {
 			number := func(column int) int64 { return v[column].(int64) }
 			return r.place(k, number(0), number(1), number(2), number(3), number(4), number(5))
 		})
@@ -197,7 +197,7 @@ const placesOfUsers = `SELECT (SELECT first FROM user_run WHERE run = ?1 AND use
 	(SELECT last FROM user_run WHERE run = ?1 AND user < ?3 ORDER BY user DESC LIMIT 1)`
 
 // place puts an event behind those that its user has in the chunk already. Events come in load order.
-func (r *eventReader) place(k *chunk, user, time, request, client, referrer, status int64) error {
+func (r *eventReader) place(k *userChunk, user, time, request, client, referrer, status int64) error {
 	i := int(user) - k.first
 	if i < 0 || i >= len(k.ends) || k.ends[i] == len(k.events) || !r.pages.know(request, client) {
 		return fmt.Errorf("an event of user %d is not where it belongs: %w", user, errAltered)

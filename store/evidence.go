@@ -58,7 +58,7 @@ func (c *Case) askedAlone(ctx context.Context, track *Track, users *analysis.Mat
 		if err != nil {
 			return err
 		}
-		sources := analysis.NewSources(users.Measuring, nil, known.pages.paths)
+		sources := analysis.NewAddressIndex(users.Measuring, nil, known.pages.paths)
 		err = events.eachUser(ctx, func(user int, events []analysis.Event) {
 			row := analysis.Measures{Address: true}
 			sources.Add(int32(user), within(users.Window, events), &row)
@@ -85,7 +85,7 @@ func (c *Case) addSharedEvidence(ctx context.Context, track *Track, users *analy
 			shared, at = append(shared, rule), append(at, i)
 		}
 	}
-	groups, err := c.Company(ctx, track, users, shared)
+	groups, err := c.Group(ctx, track, users, shared)
 	if err != nil {
 		return err
 	}

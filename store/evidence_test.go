@@ -209,7 +209,7 @@ func TestEvidenceOfAMismatch(t *testing.T) {
 	appendEvents(t, c, 1, events, 1000)
 	matrix, err := c.Matrix(t.Context())
 	check(t, err)
-	j := analysis.NewJudge(matrix, analysis.FitBaseline(matrix, analysis.Ordinary{Passes: 1}, func(row int) bool { return matrix.Key[row] == "zoe" }))
+	j := analysis.NewJudge(matrix, analysis.FitBaseline(matrix, analysis.BaselinePolicy{Passes: 1}, func(row int) bool { return matrix.Key[row] == "zoe" }))
 	evidence, err := c.Evidence(t.Context(), trackOf(t, c, "zoe"), j.Matrix, []analysis.RuleID{analysis.ProfileMismatch})
 	check(t, err)
 	if want := []int{0, 1, 2, 3, 4, 5, 6, 7}; !slices.Equal(evidence[0], want) {

@@ -97,7 +97,7 @@ func flatten(facts []Facts) (flat []fact, version string) {
 func readFacts(ctx context.Context, db querier, t factTable) ([]Facts, error) {
 	var all []Facts
 	var last fact
-	err := collect(ctx, db, []string{t.key, "field", "value"}, "FROM "+t.table, nil, func(v []driver.Value) error {
+	err := batchRows(ctx, db, []string{t.key, "field", "value"}, "FROM "+t.table, nil, func(v []driver.Value) error {
 		f := fact{v[0].(string), v[1].(string), v[2].(string)}
 		if f.key < last.key || f.key == last.key && f.field <= last.field && len(all) > 0 {
 			return damaged(t.table)

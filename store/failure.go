@@ -8,10 +8,10 @@ import (
 	"modernc.org/sqlite"
 )
 
-// IsDiskFull tells whether something could not be written for lack of space.
+// IsDiskFull reports whether something could not be written for lack of space.
 func IsDiskFull(err error) bool { return hasCode(err, 13) || errors.Is(err, ErrNoSpace) }
 
-// IsDamage tells whether the disk or the case file has failed in such a way that what is written next can't be trusted either.
+// IsDamage reports whether the disk or the case file has failed in such a way that what is written next can't be trusted either.
 func IsDamage(err error) bool {
 	return hasCode(err, 10, 11, 26) || errors.Is(err, errAltered) || errors.Is(err, errDamaged)
 }
@@ -19,10 +19,10 @@ func IsDamage(err error) bool {
 // errDamaged means that pages of the case are not what they should be.
 var errDamaged = errors.New("the case file is damaged; recover what is left with: sqlite3 CASE .recover")
 
-// IsContent tells whether something could not be written for what it is: another thing can be.
+// IsContent reports whether something could not be written for what it is: another thing can be.
 func IsContent(err error) bool { return hasCode(err, 18, 19, 20, 25) } // too big, constraint, mismatch, range
 
-// hasCode tells whether SQLite has failed with one of its primary codes.
+// hasCode reports whether SQLite has failed with one of its primary codes.
 func hasCode(err error, codes ...int) bool {
 	var failure *sqlite.Error
 	if !errors.As(err, &failure) {

@@ -27,7 +27,7 @@ type Incoming struct {
 // cut at the same time.
 type Intake struct {
 	dictionaries *dictionaries
-	numbering    *numbering
+	numbering    *idRemaps
 	rows         []row
 	unfinished   []row
 }
@@ -48,7 +48,7 @@ func (c *Case) NewIntake(ctx context.Context) (i *Intake, err error) {
 			return explain(err)
 		}
 		d, err := loadDictionaries(ctx, db)
-		i = &Intake{dictionaries: d, numbering: newNumbering(d, sources)}
+		i = &Intake{dictionaries: d, numbering: newIDRemaps(d, sources)}
 		return err
 	})
 	return i, err

@@ -45,7 +45,7 @@ func (c *Case) lock(ending string, taken error) (release func() error, err error
 	}
 }
 
-// isAt tells whether an open file is the one that is found at a path.
+// isAt reports whether an open file is the one that is found at a path.
 func isAt(file *os.File, path string) (bool, error) {
 	own, err := file.Stat()
 	if err != nil {

@@ -20,14 +20,14 @@ type measureColumn struct {
 
 // measureColumns are all columns after the user. The rules follow from the analysis, so that a new rule is stored without
 // a word here; the requirements follow from the site.
-func measureColumns(background analysis.Background) []measureColumn {
+func measureColumns(background analysis.Capabilities) []measureColumn {
 	return slices.Concat(plainColumns, requirementColumns(background.Requirements), ruleColumns())
 }
 
 // measureVersion changes with the rules.
 func measureVersion() string {
 	var names string
-	for _, column := range measureColumns(analysis.Background{}) {
+	for _, column := range measureColumns(analysis.Capabilities{}) {
 		names += column.name + " "
 	}
 	return brief(names)
@@ -47,7 +47,7 @@ var plainColumns = []measureColumn{
 	{"activity", "INTEGER NOT NULL", // eight digits, one for each eighth of the window
 		func(m *analysis.Matrix, row int, to values) { to.integer(int64(m.Activity[row])) },
 		func(v *analysis.Measures, x value) { v.Activity = uint32(x.n) }},
-	real("top_menu_share", func(m *analysis.Matrix) []float64 { return m.TopMenuShare }, func(v *analysis.Measures) *float64 { return &v.TopMenuShare }),
+	floatValue("top_menu_share", func(m *analysis.Matrix) []float64 { return m.TopMenuShare }, func(v *analysis.Measures) *float64 { return &v.TopMenuShare }),
 	instant("joined_ts", func(m *analysis.Matrix) []int64 { return m.Joined }, func(v *analysis.Measures) *int64 { return &v.Joined }),
 	{"by_address", "INTEGER NOT NULL", // 1: the key is an address, as the events had no account
 		func(m *analysis.Matrix, row int, to values) { to.integer(flag(m.Address[row])) },
@@ -85,7 +85,7 @@ func ruleColumns() []measureColumn {
 	for r := range analysis.Rules {
 		name := strings.ReplaceAll(analysis.Rules[r].Name, "-", "_")
 		columns = append(columns,
-			real(name, func(m *analysis.Matrix) []float64 { return m.X[r] }, func(v *analysis.Measures) *float64 { return &v.Values[r].X }),
+			floatValue(name, func(m *analysis.Matrix) []float64 { return m.X[r] }, func(v *analysis.Measures) *float64 { return &v.Values[r].X }),
 			count(name+"_n", func(m *analysis.Matrix) []int32 { return m.N[r] }, func(v *analysis.Measures) *int32 { return &v.Values[r].N }))
 	}
 	return columns
@@ -117,8 +117,8 @@ func instant(name string, column func(*analysis.Matrix) []int64, field func(*ana
 		func(v *analysis.Measures, x value) { *field(v) = x.n }}
 }
 
-// real keeps "not evaluable", which is NaN in the analysis, as NULL.
-func real(name string, column func(*analysis.Matrix) []float64, field func(*analysis.Measures) *float64) measureColumn {
+// floatValue keeps "not evaluable", which is NaN in the analysis, as NULL.
+func floatValue(name string, column func(*analysis.Matrix) []float64, field func(*analysis.Measures) *float64) measureColumn {
 	return measureColumn{name, "REAL",
 		func(m *analysis.Matrix, row int, to values) {
 			if x := column(m)[row]; math.IsNaN(x) {
@@ -204,7 +204,7 @@ func readMatrix(ctx context.Context, db querier) (*analysis.Matrix, error) {
 		return nil, err
 	}
 	columns := measureColumns(matrix.Background)
-	leaves, err := findLeaves(ctx, db, "user_metric")
+	leaves, err := openTable(ctx, db, "user_metric")
 	if err != nil {
 		return nil, err
 	}
@@ -225,8 +225,8 @@ func readMatrix(ctx context.Context, db querier) (*analysis.Matrix, error) {
 }
 
 // caseBackground is the background that the metrics were derived with.
-func caseBackground(ctx context.Context, db querier) (analysis.Background, error) {
-	var background analysis.Background
+func caseBackground(ctx context.Context, db querier) (analysis.Capabilities, error) {
+	var background analysis.Capabilities
 	text, err := setting(ctx, db, settingBackground)
 	if err != nil {
 		return background, err

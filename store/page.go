@@ -13,17 +13,17 @@ type page struct {
 	item, menu int32 // numbers in pages.items and pages.menus, analysis.None for none
 	level      analysis.Level
 	traits     analysis.Traits
-	shown      shown
+	shown      viewRule
 	login      login
 }
 
-// shown says when a request of a page is a view.
-type shown uint8
+// viewRule says when a request of a page is a view.
+type viewRule uint8
 
 const (
-	never    shown = iota
-	answered       // when its status says so
-	always         // but for an answer that refuses it
+	never    viewRule = iota
+	answered          // when its status says so
+	always            // but for an answer that refuses it
 )
 
 // login says what a request has to do with logging in.
@@ -52,7 +52,7 @@ func placeRequests(ctx context.Context, db querier, site *analysis.Site) (*pages
 	if site.HasPages() {
 		p.pathNumbers = newDictionary[string]()
 	}
-	order := newOrder()
+	order := newSequences()
 	take := func(v []driver.Value) error {
 		action, target, click := v[0].(string), v[1].(string), clickKind(v[2].(int64))
 		if click == noClick {
@@ -66,7 +66,7 @@ func placeRequests(ctx context.Context, db querier, site *analysis.Site) (*pages
 		p.paths = append(p.paths, 0)
 		return nil
 	}
-	err := collectNumbered(ctx, db, []string{"action", "target", "click", "coalesce(menu, '')"}, "request", take)
+	err := batchNumbered(ctx, db, []string{"action", "target", "click", "coalesce(menu, '')"}, "request", take)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func number(d *dictionary[string], text string) int32 {
 	return d.add([]byte(text), text)
 }
 
-// know tells whether an event of the case can be of this request and this client.
+// know reports whether an event of the case can be of this request and this client.
 func (p *pages) know(request, client int64) bool {
 	return request > 0 && request < int64(len(p.ofRequest)) && client > 0 && client < int64(len(p.robots))
 }
@@ -148,8 +148,8 @@ func (p *page) event(site *analysis.Site, time int64, request, client int32, sta
 	if p.shown == always && status < 400 || p.shown == answered && analysis.IsViewStatus(status) {
 		traits |= analysis.View
 	}
-	if analysis.IsRefusedStatus(status) {
-		traits |= analysis.Refused
+	if analysis.IsClientError(status) {
+		traits |= analysis.ClientErrors
 	}
 	if p.login != noLogin {
 		traits |= site.LoginOutcome(p.login == sendLogin, status)

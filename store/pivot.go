@@ -64,21 +64,21 @@ const fieldTitle = "title"
 // events have been read; it may be nil.
 func (c *Case) Pivots(ctx context.Context, window analysis.Window, timeout time.Duration, progress func(done, total int64)) (*Pivots, error) {
 	var pivots *Pivots
-	err := c.scan(ctx, progress, func(ctx context.Context, s *scan) (err error) {
+	err := c.scan(ctx, progress, func(ctx context.Context, s *eventScan) (err error) {
 		pivots, err = s.pivots(ctx, window, timeout)
 		return err
 	})
 	return pivots, err
 }
 
-func (s *scan) pivots(ctx context.Context, window analysis.Window, timeout time.Duration) (*Pivots, error) {
+func (s *eventScan) pivots(ctx context.Context, window analysis.Window, timeout time.Duration) (*Pivots, error) {
 	catalogue, err := readFacts(ctx, s.db, catalogueTable)
 	if err != nil {
 		return nil, err
 	}
-	t := newTurning(s.pages)
+	t := newPivotBuilder(s.pages)
 	err = s.each(ctx, func(user int, events []analysis.Event) {
-		t.turn(int32(user), within(window, events), timeout)
+		t.add(int32(user), within(window, events), timeout)
 	})
 	if err != nil {
 		return nil, err
@@ -86,11 +86,11 @@ func (s *scan) pivots(ctx context.Context, window analysis.Window, timeout time.
 	return &Pivots{Window: window, Items: t.itemList(catalogue), Addresses: t.addressList(), Agents: t.agentList()}, ctx.Err()
 }
 
-// turning gathers pivots while users go by.
-type turning struct {
+// pivotBuilder gathers pivots while users go by.
+type pivotBuilder struct {
 	pages *pages
 
-	items, addresses, agents tally
+	items, addresses, agents visitCounter
 
 	summaries, details []int32 // by item
 	refused, sessions  []int32 // by address
@@ -100,17 +100,17 @@ type turning struct {
 	starts             []int
 }
 
-func newTurning(p *pages) *turning {
+func newPivotBuilder(p *pages) *pivotBuilder {
 	items, addresses := len(p.items.added)+1, len(p.names)
-	return &turning{
-		pages: p, items: newTally(items), addresses: newTally(addresses), agents: newTally(len(p.agentNames)),
+	return &pivotBuilder{
+		pages: p, items: newVisitCounter(items), addresses: newVisitCounter(addresses), agents: newVisitCounter(len(p.agentNames)),
 		summaries: make([]int32, items), details: make([]int32, items), refused: make([]int32, addresses), sessions: make([]int32, addresses),
 		within: make([]int32, addresses), used: make([]bool, len(p.robots)),
 	}
 }
 
-// turn takes everything that a user did, in time order.
-func (t *turning) turn(user int32, events []analysis.Event, timeout time.Duration) {
+// add takes everything that a user did, in time order.
+func (t *pivotBuilder) add(user int32, events []analysis.Event, timeout time.Duration) {
 	t.starts = analysis.CutSessions(events, timeout, t.starts[:0])
 	next := 0
 	for i := range events {
@@ -137,7 +137,7 @@ func (t *turning) turn(user int32, events []analysis.Event, timeout time.Duratio
 }
 
 // source notes where an event came from.
-func (t *turning) source(user int32, e *analysis.Event) {
+func (t *pivotBuilder) source(user int32, e *analysis.Event) {
 	t.used[e.Client] = true
 	t.agents.add(t.pages.agents[e.Client], user, e.Time)
 	address := t.pages.addresses[e.Client]
@@ -145,7 +145,7 @@ func (t *turning) source(user int32, e *analysis.Event) {
 		return
 	}
 	t.addresses.add(address, user, e.Time)
-	if e.Traits.Has(analysis.Refused) {
+	if e.Traits.Has(analysis.ClientErrors) {
 		t.refused[address]++
 	}
 	if t.within[address] != t.session {
@@ -154,7 +154,7 @@ func (t *turning) source(user int32, e *analysis.Event) {
 	}
 }
 
-func (t *turning) itemList(catalogue []Facts) []Item {
+func (t *pivotBuilder) itemList(catalogue []Facts) []Item {
 	titles := map[string]string{}
 	for _, facts := range catalogue {
 		titles[facts.Key] = facts.Fields[fieldTitle]
@@ -190,7 +190,7 @@ func (p *pages) itemMenus() []string {
 	return menus
 }
 
-func (t *turning) addressList() []Address {
+func (t *pivotBuilder) addressList() []Address {
 	agents := make([]int, len(t.pages.names))
 	for client, used := range t.used { // a client is one agent at one address
 		if used {
@@ -212,7 +212,7 @@ func (t *turning) addressList() []Address {
 	return list
 }
 
-func (t *turning) agentList() []Agent {
+func (t *pivotBuilder) agentList() []Agent {
 	robots := make([]bool, len(t.pages.agentNames))
 	for client, robot := range t.pages.robots {
 		robots[t.pages.agents[client]] = robot

@@ -19,13 +19,13 @@ const refreshLimit = 20_000
 // addresses it measures everybody, since what happens at an address concerns all who were ever there.
 //
 // The result is what a derivation would give, by the Measuring of the metrics before. It is not kept; only the pages of new requests are, so that tracks can be read.
-func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since Position) (*analysis.Matrix, Position, error) {
+func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since Watermark) (*analysis.Matrix, Watermark, error) {
 	c.derive.Lock()
 	defer c.derive.Unlock()
 	r := refresh{before: before}
 	var matrix *analysis.Matrix
 	err := c.snapshot(ctx, func(db querier) (err error) {
-		if r.now, err = position(ctx, db); err != nil || r.now == since {
+		if r.now, err = readWatermark(ctx, db); err != nil || r.now == since {
 			matrix = before
 			return err
 		}
@@ -57,7 +57,7 @@ func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since Posit
 // refresh is one refresh.
 type refresh struct {
 	before  *analysis.Matrix
-	now     Position
+	now     Watermark
 	pages   *pages
 	keys    []string
 	touched []bool // by user: to be measured
@@ -65,7 +65,7 @@ type refresh struct {
 }
 
 // read measures who must be measured. It gives no matrix where they are so many that all might as well be.
-func (r *refresh) read(ctx context.Context, db querier, since Position) (*analysis.Matrix, error) {
+func (r *refresh) read(ctx context.Context, db querier, since Watermark) (*analysis.Matrix, error) {
 	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
 		return nil, err
@@ -91,11 +91,11 @@ func (r *refresh) read(ctx context.Context, db querier, since Position) (*analys
 	if err != nil || !events.keepOnly(r.touched) {
 		return nil, err
 	}
-	if !reflect.DeepEqual(known.content.Background(), r.before.Background) {
+	if !reflect.DeepEqual(known.content.Capabilities(), r.before.Background) {
 		return nil, nil
 	}
 	how := r.before.Measuring.Of(timeout)
-	measurer, sources := analysis.NewMeasurer(how, window, known.content), analysis.NewSources(how, known.pages.addresses, known.pages.paths)
+	measurer, sources := analysis.NewMeasurer(how, window, known.content), analysis.NewAddressIndex(how, known.pages.addresses, known.pages.paths)
 	measures := map[int32]analysis.Measures{}
 	err = events.eachUser(ctx, func(user int, events []analysis.Event) {
 		row := measurer.Measure(events, known.profile(user, r.keys[user], events))
@@ -108,13 +108,13 @@ func (r *refresh) read(ctx context.Context, db querier, since Position) (*analys
 	}
 	r.pages = known.pages
 	matrix := analysis.NewMatrix(len(r.keys))
-	matrix.Window, matrix.Timeout, matrix.Measuring, matrix.Background = window, how.Timeout, r.before.Measuring, known.content.Background()
+	matrix.Window, matrix.Timeout, matrix.Measuring, matrix.Background = window, how.Timeout, r.before.Measuring, known.content.Capabilities()
 	r.merge(matrix, measures)
 	return matrix, nil
 }
 
-// newAddresses tells whether any event that came in since tells its address, or asks for a path, which may have been one user's alone.
-func newAddresses(ctx context.Context, db querier, since Position) (found bool, err error) {
+// newAddresses reports whether any event that came in since tells its address, or asks for a path, which may have been one user's alone.
+func newAddresses(ctx context.Context, db querier, since Watermark) (found bool, err error) {
 	err = db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM tail e JOIN client c ON c.id = e.client JOIN request r ON r.id = e.request
 			WHERE e.sequence > ? AND (c.ip <> '' OR r.click = 0))
 		OR EXISTS (SELECT 1 FROM event e JOIN client c ON c.id = e.client JOIN request r ON r.id = e.request
@@ -144,7 +144,7 @@ func (r *refresh) keepSources(key string, row *analysis.Measures) {
 }
 
 // findTouched finds the users with new events and those that the window passes over.
-func (r *refresh) findTouched(ctx context.Context, db querier, since Position, window analysis.Window) error {
+func (r *refresh) findTouched(ctx context.Context, db querier, since Watermark, window analysis.Window) error {
 	r.touched = make([]bool, len(r.keys))
 	touch := func(v []driver.Value) error {
 		user := v[0].(int64)
@@ -154,10 +154,10 @@ func (r *refresh) findTouched(ctx context.Context, db querier, since Position, w
 		r.touched[user] = true
 		return nil
 	}
-	if err := collect(ctx, db, []string{"user"}, "FROM tail NOT INDEXED WHERE sequence > ?", []any{since.Sequence}, touch); err != nil {
+	if err := batchRows(ctx, db, []string{"user"}, "FROM tail NOT INDEXED WHERE sequence > ?", []any{since.Sequence}, touch); err != nil {
 		return err
 	}
-	if err := collect(ctx, db, []string{"user"}, "FROM user_run WHERE run > ?", []any{since.Run}, touch); err != nil {
+	if err := batchRows(ctx, db, []string{"user"}, "FROM user_run WHERE run > ?", []any{since.Run}, touch); err != nil {
 		return err
 	}
 	for row, user := range r.before.ID {
@@ -210,13 +210,13 @@ func (r *eventReader) keepOnly(users []bool) bool {
 }
 
 // savePages keeps what the site description makes of requests that are new, unless somebody has meanwhile changed it.
-func (c *Case) savePages(ctx context.Context, p *pages, at Position) error {
+func (c *Case) savePages(ctx context.Context, p *pages, at Watermark) error {
 	transaction, err := c.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return explain(err)
 	}
 	defer transaction.Rollback()
-	now, err := position(ctx, transaction)
+	now, err := readWatermark(ctx, transaction)
 	if err != nil || now.settings != at.settings {
 		return err
 	}

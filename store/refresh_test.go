@@ -12,18 +12,18 @@ import (
 // TestRefreshIsADerivation has events come in by every way, with new users, new requests, and times before and after all that
 // were there; a refresh gives what measuring everybody does, and leaves the pages that tracks need.
 func TestRefreshIsADerivation(t *testing.T) {
-	refreshed(t, analysis.UsualMeasuring())
-	short := analysis.UsualMeasuring()
+	refreshed(t, analysis.DefaultMeasureOptions())
+	short := analysis.DefaultMeasureOptions()
 	short.Timeout, short.Buckets[analysis.SameRequest].Capacity = time.Minute, 2
 	refreshed(t, short)
 }
 
-func refreshed(t *testing.T, how analysis.Measuring) {
+func refreshed(t *testing.T, how analysis.MeasureOptions) {
 	r := rand.New(rand.NewPCG(8, 9))
 	c, _ := generatedCase(t, 41, 400, 150)
 	matrix, err := c.MatrixWith(t.Context(), how, analysis.Window{}, nil)
 	check(t, err)
-	at, err := c.Position(t.Context())
+	at, err := c.Watermark(t.Context())
 	check(t, err)
 	measured := 0
 	for round := range 12 {
@@ -83,7 +83,7 @@ func TestRefreshOfNothing(t *testing.T) {
 	c, _ := generatedCase(t, 42, 100, 50)
 	matrix, err := c.Matrix(t.Context())
 	check(t, err)
-	at, err := c.Position(t.Context())
+	at, err := c.Watermark(t.Context())
 	check(t, err)
 	same, now, err := c.Refresh(t.Context(), matrix, at)
 	check(t, err)
@@ -97,7 +97,7 @@ func TestRefreshAfterASettingChanged(t *testing.T) {
 	c, _ := generatedCase(t, 43, 300, 50)
 	matrix, err := c.Matrix(t.Context())
 	check(t, err)
-	at, err := c.Position(t.Context())
+	at, err := c.Watermark(t.Context())
 	check(t, err)
 	check(t, c.SetTimeout(t.Context(), time.Minute))
 	fresh, _, err := c.Refresh(t.Context(), matrix, at)
@@ -117,9 +117,9 @@ func TestWatch(t *testing.T) {
 	check(t, err)
 	defer watch.Close()
 	for round := range int64(3) {
-		at, err := watch.Position(t.Context())
+		at, err := watch.Watermark(t.Context())
 		check(t, err)
-		again, err := watch.Position(t.Context())
+		again, err := watch.Watermark(t.Context())
 		check(t, err)
 		if at != again || at.Events != 7*round || at.Sequence != 7*round {
 			t.Errorf("round %d: %+v, %+v", round, at, again)

@@ -10,12 +10,12 @@ import (
 // time: from the From of the window to its To, both included; the zero Window is all of it. What the case keeps is read and not
 // measured again; of the rest only what the case keeps anyway is kept, so that tracks can be read. progress, which may be nil, is told from another goroutine how many of the events have
 // been measured.
-func (c *Case) MatrixWith(ctx context.Context, how analysis.Measuring, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error) {
+func (c *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error) {
 	timeout, err := c.Timeout(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if window == (analysis.Window{}) && how.Of(timeout) == analysis.UsualMeasuring().Of(timeout) {
+	if window == (analysis.Window{}) && how.Of(timeout) == analysis.DefaultMeasureOptions().Of(timeout) {
 		matrix, err := c.keptMatrix(ctx, progress)
 		if err == nil {
 			matrix.Measuring = how

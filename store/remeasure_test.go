@@ -14,7 +14,7 @@ func TestMeasuredAgain(t *testing.T) {
 	c, _ := generatedCase(t, 31, 500, 200)
 	before, err := c.Matrix(t.Context())
 	check(t, err)
-	how := analysis.UsualMeasuring()
+	how := analysis.DefaultMeasureOptions()
 	how.Timeout = time.Minute
 	var reached, all int64
 	got, err := c.MatrixWith(t.Context(), how, analysis.Window{}, func(done, total int64) { reached, all = done, total })
@@ -41,7 +41,7 @@ func TestMeasuredAgain(t *testing.T) {
 
 func TestMeasuringAgainStops(t *testing.T) {
 	c, _ := generatedCase(t, 32, 300, 50)
-	how := analysis.UsualMeasuring()
+	how := analysis.DefaultMeasureOptions()
 	how.Overlap = time.Second
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -21,7 +21,7 @@ type Run struct {
 	unfinished []row // events that are kept apart from the others
 	knownUsers int   // how many users the case has after this run
 
-	numbering                            *numbering // nil: the numbers are those of the case
+	numbering                            *idRemaps // nil: the numbers are those of the case
 	users, agents, referrers             []string
 	clients                              []clientEntry
 	requests                             []requestEntry

@@ -98,5 +98,5 @@ func (c *Case) MarkBefore(ctx context.Context, source int, line int64) (Mark, er
 	return mark, explain(err)
 }
 
-// Received tells whether the source is no file but deliveries, which have no text but that of rejects.
+// Received reports whether the source is no file but deliveries, which have no text but that of rejects.
 func (s *Source) Received() bool { return len(s.Fingerprint) == 0 }

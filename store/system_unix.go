@@ -17,7 +17,7 @@ func lockFile(file *os.File, taken error) error {
 	return err
 }
 
-// mayWrite tells whether this process may write to the case and make the files that belong to it.
+// mayWrite reports whether this process may write to the case and make the files that belong to it.
 func mayWrite(path string) bool {
 	const write = 2
 	return syscall.Access(path, write) == nil && syscall.Access(filepath.Dir(path), write) == nil

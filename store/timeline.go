@@ -29,7 +29,7 @@ const mostSteps = 1 << 20
 // may be nil.
 func (c *Case) Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*Timeline, error) {
 	var t *Timeline
-	err := c.scan(ctx, progress, func(ctx context.Context, s *scan) error {
+	err := c.scan(ctx, progress, func(ctx context.Context, s *eventScan) error {
 		window, err := caseWindow(ctx, s.db)
 		if err != nil {
 			return err

@@ -80,7 +80,7 @@ func (t *Track) within(window analysis.Window) (first int, events []analysis.Eve
 func renumber(track *Track, events []analysis.Event) (devices []int32, sequences []analysis.Sequence, paths []int32) {
 	devices, sequences, paths = make([]int32, 1), make([]analysis.Sequence, 1), make([]int32, 1)
 	clientIDs, requestIDs := map[int32]int32{}, map[int32]int32{}
-	deviceIDs, pathIDs, order := newDictionary[string](), newDictionary[string](), newOrder()
+	deviceIDs, pathIDs, order := newDictionary[string](), newDictionary[string](), newSequences()
 	for i := range track.Events {
 		e := &track.Events[i]
 		if _, found := clientIDs[e.Event.Client]; !found {
@@ -105,7 +105,7 @@ func renumber(track *Track, events []analysis.Event) (devices []int32, sequences
 // readProfile reads the profile of one user.
 func readProfile(ctx context.Context, db querier, key string, requirements []analysis.Requirement) (analysis.Profile, error) {
 	person := Facts{Key: key, Fields: map[string]string{}}
-	err := collect(ctx, db, []string{"field", "value"}, "FROM profile WHERE user = ?", []any{key}, func(v []driver.Value) error {
+	err := batchRows(ctx, db, []string{"field", "value"}, "FROM profile WHERE user = ?", []any{key}, func(v []driver.Value) error {
 		person.Fields[strings.Clone(v[0].(string))] = strings.Clone(v[1].(string))
 		return nil
 	})

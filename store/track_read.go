@@ -47,7 +47,7 @@ type request struct {
 }
 
 func (t *trackReader) read(ctx context.Context, db querier, from string, args ...any) error {
-	return collect(ctx, db, trackColumns, from, args, func(v []driver.Value) error {
+	return batchRows(ctx, db, trackColumns, from, args, func(v []driver.Value) error {
 		integer := func(column int) int64 { return v[column].(int64) }
 		if integer(23) != 0 { // a text that is named by number and is not there
 			return damaged("item, menu and referrer")
@@ -69,7 +69,7 @@ func (t *trackReader) request(id int64, v []driver.Value) request {
 	}
 	page := page{
 		item: int32(v[15].(int64)), menu: int32(v[16].(int64)),
-		level: analysis.Level(max(slices.Index(levelNames[:], v[17].(string)), 0)), shown: shown(v[20].(int64)), login: login(v[22].(int64)),
+		level: analysis.Level(max(slices.Index(levelNames[:], v[17].(string)), 0)), shown: viewRule(v[20].(int64)), login: login(v[22].(int64)),
 	}
 	for column, trait := range map[int]analysis.Traits{18: analysis.Static, 19: analysis.Logout} {
 		if v[column].(int64) != 0 {

@@ -160,7 +160,7 @@ func TestEventsMeanWhatTheirPagesSay(t *testing.T) {
 		{"/app.js", "app.js", static}, {"x1", "shoes", view | robot | purchase | click}, {"", "login", click},
 	} {
 		got := trackOf(t, c, "kim").Events[i]
-		got.Traits &^= analysis.Refused // is of no interest here
+		got.Traits &^= analysis.ClientErrors // is of no interest here
 		if got.Request.Item != want.item || got.Request.Menu != want.menu || got.Traits != want.traits {
 			t.Errorf("event %d: item %q, menu %q, traits %b, want %q, %q, %b", i, got.Request.Item, got.Request.Menu, got.Traits, want.item, want.menu, want.traits)
 		}

@@ -133,7 +133,7 @@ func checkTrees(ctx context.Context, db querier) error {
 		return explain(err)
 	}
 	t.seen = make([]bool, pages+1)
-	err := collect(ctx, db, []string{"name", "rootpage"}, "FROM sqlite_schema WHERE rootpage > 0", nil, func(v []driver.Value) error {
+	err := batchRows(ctx, db, []string{"name", "rootpage"}, "FROM sqlite_schema WHERE rootpage > 0", nil, func(v []driver.Value) error {
 		page, ok := v[1].(int64)
 		if !ok || page > math.MaxUint32 {
 			return t.damaged()
@@ -164,7 +164,7 @@ func readPages(ctx context.Context, db querier, table string, numbers []uint32, 
 	}
 	pages := 0
 	from := "FROM json_each(?) n CROSS JOIN sqlite_dbpage p ON p.pgno = n.value"
-	err = collect(ctx, db, []string{"p.data"}, from, []any{string(list)}, func(v []driver.Value) error {
+	err = batchRows(ctx, db, []string{"p.data"}, from, []any{string(list)}, func(v []driver.Value) error {
 		page, ok := v[0].([]byte)
 		if !ok || len(page) < 512 {
 			return damaged(table)

@@ -27,9 +27,9 @@ type app struct {
 	name    string // of the program and the case, cleaned when drawn
 	work    *workspace
 	w, h    int
-	stack   []screen // never empty
-	overlay overlay  // nil for none
-	trail   trail    // of the places visited
+	stack   []screen    // never empty
+	overlay overlay     // nil for none
+	trail   breadcrumbs // of the places visited
 	ahead   typeAhead
 
 	note      string // stands in place of the key hints until the next key
@@ -163,7 +163,7 @@ func (a *app) command(c command) tea.Cmd {
 	case wholeTime:
 		return a.wholeTime()
 	case bringIn:
-		act, cmd := a.work.bringIn()
+		act, cmd := a.work.receive()
 		return tea.Batch(a.apply(act), cmd)
 	case quit:
 		return a.quit()

@@ -17,51 +17,51 @@ import (
 	"spoor/store"
 )
 
-// standard is whom users are compared with: the ordinary users of the case, or those of a baseline from a file. It stays as it is until
+// baselineSource is whom users are compared with: the ordinary users of the case, or those of a baseline from a file. It stays as it is until
 // it is learned anew, so that turning a rule moves nobody's distance.
-type standard struct {
+type baselineSource struct {
 	path       string             // of the file
 	baseline   *analysis.Baseline // from the file; nil: the case's own
 	suspicious map[int32]bool     // the users that verdicts keep out of the case's own
-	judges     map[analysis.Ordinary]*analysis.Judge
+	judges     map[analysis.BaselinePolicy]*analysis.Judge
 	before     *analysis.Evaluation // what the rules say that the case was opened with
 }
 
-func newStandard(suspicious map[int32]bool) standard {
-	return standard{suspicious: suspicious, judges: map[analysis.Ordinary]*analysis.Judge{}}
+func newBaselineSource(suspicious map[int32]bool) baselineSource {
+	return baselineSource{suspicious: suspicious, judges: map[analysis.BaselinePolicy]*analysis.Judge{}}
 }
 
-// anew is the same standard for other users, with nothing judged by it yet. The case's own leaves out those whom verdicts find
+// forUsers is the same baseline source for other users, with nothing judged by it yet. The case's own leaves out those whom verdicts find
 // suspicious.
-func (s standard) anew(suspicious map[int32]bool) standard {
-	fresh := newStandard(suspicious)
+func (s baselineSource) forUsers(suspicious map[int32]bool) baselineSource {
+	fresh := newBaselineSource(suspicious)
 	fresh.path, fresh.baseline = s.path, s.baseline
 	return fresh
 }
 
 // key is what of a rule set a baseline depends on, unless it is in a file.
-func (s standard) key(rules analysis.RuleSet) analysis.Ordinary {
+func (s baselineSource) key(rules analysis.RuleSet) analysis.BaselinePolicy {
 	if s.baseline != nil {
-		return analysis.Ordinary{}
+		return analysis.BaselinePolicy{}
 	}
-	return rules.Ordinary
+	return rules.BaselinePolicy
 }
 
 // judge is the judge for a rule set, nil if there has been none yet.
-func (s standard) judge(rules analysis.RuleSet) *analysis.Judge { return s.judges[s.key(rules)] }
+func (s baselineSource) judge(rules analysis.RuleSet) *analysis.Judge { return s.judges[s.key(rules)] }
 
 // keep remembers what a judgement was made of.
-func (s *standard) keep(j judgement) {
+func (s *baselineSource) keep(j judgement) {
 	s.judges[s.key(j.now.Set)] = j.judgeNow
 	s.before = j.before
 }
 
 // newJudge compares all users with the baseline: that of the file, or the one that the rules learn from the judged users without
 // declared robots and without those that a person finds suspicious.
-func (s standard) newJudge(users *analysis.Matrix, rules analysis.RuleSet) *analysis.Judge {
+func (s baselineSource) newJudge(users *analysis.Matrix, rules analysis.RuleSet) *analysis.Judge {
 	baseline := s.baseline
 	if baseline == nil {
-		baseline = analysis.FitBaseline(users, rules.Ordinary, func(row int) bool { return s.suspicious[users.ID[row]] })
+		baseline = analysis.FitBaseline(users, rules.BaselinePolicy, func(row int) bool { return s.suspicious[users.ID[row]] })
 	}
 	return analysis.NewJudge(users, baseline)
 }
@@ -77,22 +77,22 @@ func suspicious(verdicts map[int32]store.Verdict) map[int32]bool {
 	return users
 }
 
-// stale tells whether verdicts have changed whom the case's own baseline should be learned from.
+// stale reports whether verdicts have changed whom the case's own baseline should be learned from.
 func (w *workspace) stale() bool {
 	return w.against.baseline == nil && !maps.Equal(w.against.suspicious, w.suspicious)
 }
 
 // refit learns the case's own baseline anew.
-func (w *workspace) refit() tea.Cmd { return w.compareWith(newStandard(w.suspicious)) }
+func (w *workspace) refit() tea.Cmd { return w.compareWith(newBaselineSource(w.suspicious)) }
 
-// compareWith puts another standard in force. What the rules as opened say is judged by it too, so that only rules make a difference.
-func (w *workspace) compareWith(s standard) tea.Cmd {
-	w.against, w.chances, w.elsewise = s, map[analysis.RuleSet]chance{}, w.now
+// compareWith puts another baseline in force. What the rules as opened say is judged by it too, so that only rules make a difference.
+func (w *workspace) compareWith(s baselineSource) tea.Cmd {
+	w.against, w.chances, w.otherwise = s, map[analysis.RuleSet]chance{}, w.now
 	return w.judge()
 }
 
 // name is that of the file, "" where there is none.
-func (s standard) name() string {
+func (s baselineSource) name() string {
 	if s.baseline == nil {
 		return ""
 	}
@@ -163,7 +163,7 @@ const mostBaseline = 16 << 20
 // readBaseline compares with the baseline in a file.
 func (w *workspace) readBaseline(name string) action {
 	return later(func() action {
-		against, err := fileStandard(name)
+		against, err := fileBaseline(name)
 		if err != nil {
 			return say(warning, err.Error())
 		}
@@ -174,13 +174,13 @@ func (w *workspace) readBaseline(name string) action {
 	})
 }
 
-// fileStandard is the baseline in a file.
-func fileStandard(name string) (standard, error) {
+// fileBaseline is the baseline in a file.
+func fileBaseline(name string) (baselineSource, error) {
 	path, text, err := readText(name, mostBaseline)
 	if err != nil {
-		return standard{}, err
+		return baselineSource{}, err
 	}
-	s := newStandard(nil)
+	s := newBaselineSource(nil)
 	s.path = path
 	s.baseline, err = analysis.ParseBaseline(path, text)
 	return s, err

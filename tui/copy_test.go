@@ -69,7 +69,7 @@ func TestCopyingOfAUser(t *testing.T) {
 	if got := copies(t, a, "link"); got != "spoor --at users/scraper/sessions /srv/logs/hibrain.db" {
 		t.Errorf("%q is copied", got)
 	}
-	drain(a, a.work.look(days(0, 3), silent))
+	drain(a, a.work.remeasure(days(0, 3), silent))
 	press(a, "esc", "r", "right", "esc")
 	if got := copies(t, a, "spoor whatif"); got != "spoor whatif --db /srv/logs/hibrain.db --preset strict --set reading-time.low=p11"+
 		" --since 2003-03-01T00:00:00Z --until 2003-03-04T00:00:00.001Z --diff" {

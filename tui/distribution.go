@@ -139,7 +139,7 @@ func (d distribution) boundAt(a axis, column int) bool {
 	return bounds(d.low) && column == a.column(d.low-d.half) || bounds(d.high) && column == a.column(d.high+d.half)
 }
 
-// bounds tells whether a bound is one that can be drawn.
+// bounds reports whether a bound is one that can be drawn.
 func bounds(x float64) bool { return !math.IsInf(x, 0) && !math.IsNaN(x) }
 
 // draw paints the histogram over the whole area but its last line, which names the bounds and, with ▴, the user. The bounds are dashed

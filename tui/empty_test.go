@@ -17,7 +17,7 @@ func (emptyCase) Sources(context.Context) ([]store.Source, error) {
 	return []store.Source{{ID: 1, Path: "/srv/logs/empty.log", State: store.Complete}}, nil
 }
 
-func (emptyCase) MatrixWith(_ context.Context, how analysis.Measuring, _ analysis.Window, _ func(done, total int64)) (*analysis.Matrix, error) {
+func (emptyCase) MatrixWith(_ context.Context, how analysis.MeasureOptions, _ analysis.Window, _ func(done, total int64)) (*analysis.Matrix, error) {
 	m := analysis.NewMatrix(0)
 	m.Measuring, m.Timeout = how, 30*time.Minute
 	return m, nil

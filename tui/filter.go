@@ -24,7 +24,7 @@ type filter struct {
 type term struct {
 	not   bool
 	match func(j judged, row int32) bool
-	who   func(p *store.Pivots) people // in place of match, for what only the events tell
+	who   func(p *store.Pivots) userSet // in place of match, for what only the events tell
 }
 
 func (f filter) empty() bool { return len(f.terms) == 0 }
@@ -46,35 +46,35 @@ var flagWords = map[string]func(j judged, row int32) bool{
 	"hit":     func(j judged, row int32) bool { return j.now.Low[row]|j.now.High[row] != 0 },
 }
 
-// misread says what of a filter can't be understood, and where: the runes [from, to) of its text.
-type misread struct {
+// parseError says what of a filter can't be understood, and where: the runes [from, to) of its text.
+type parseError struct {
 	from, to   int
 	why        string
 	unfinished bool // nothing is wrong yet, but something is missing
 }
 
-func (m *misread) Error() string { return m.why }
+func (m *parseError) Error() string { return m.why }
 
-// badPart is what is wrong with a part of one term.
-type badPart struct {
+// termError is what is wrong with a part of one term.
+type termError struct {
 	part, why  string
 	unfinished bool
 }
 
-func (b *badPart) Error() string { return b.why }
+func (b *termError) Error() string { return b.why }
 
-func bad(part, format string, arguments ...any) error {
-	return &badPart{part: part, why: fmt.Sprintf(format, arguments...)}
+func badTerm(part, format string, arguments ...any) error {
+	return &termError{part: part, why: fmt.Sprintf(format, arguments...)}
 }
 
-// missing is what is said of a term whose end is still to be typed.
-func missing(part, format string, arguments ...any) error {
-	return &badPart{part, "not finished: " + fmt.Sprintf(format, arguments...), true}
+// unfinishedTerm is what is said of a term whose end is still to be typed.
+func unfinishedTerm(part, format string, arguments ...any) error {
+	return &termError{part, "not finished: " + fmt.Sprintf(format, arguments...), true}
 }
 
 // parseFilter reads terms that are separated by spaces, each turned round by a minus before it: words of the user's name in any case,
 // flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low, ip:10.0., agent:curl, item:1201,
-// and comparisons as score>40, views<=3 and seen>2026-03-01, with the days of a time zone. The first term that can't be understood is a *misread; the
+// and comparisons as score>40, views<=3 and seen>2026-03-01, with the days of a time zone. The first term that can't be understood is a *parseError; the
 // filter then has all others.
 func parseFilter(text string, c clock) (filter, error) {
 	f := filter{text: strings.TrimSpace(text)}
@@ -89,7 +89,7 @@ func parseFilter(text string, c clock) (filter, error) {
 	return f, err
 }
 
-// eachWord gives take the words of a text, without the minus before them. What take finds bad of a word becomes a *misread, which says
+// eachWord gives take the words of a text, without the minus before them. What take finds bad of a word becomes a *parseError, which says
 // where in the text it is; the first is returned.
 func eachWord(text string, take func(word string, not bool) error) (first error) {
 	runes := []rune(text)
@@ -100,27 +100,27 @@ func eachWord(text string, take func(word string, not bool) error) (first error)
 			continue
 		}
 		err := take(bare, not)
-		var wrong *badPart
+		var wrong *termError
 		if first == nil && errors.As(err, &wrong) {
 			at := w.from + utf8.RuneCountInString(word[:strings.LastIndex(word, wrong.part)])
-			first = &misread{at, at + utf8.RuneCountInString(wrong.part), wrong.why, wrong.unfinished}
+			first = &parseError{at, at + utf8.RuneCountInString(wrong.part), wrong.why, wrong.unfinished}
 		}
 	}
 	return first
 }
 
-// stretch is a part of a text, in runes.
-type stretch struct{ from, to int }
+// span is a part of a text, in runes.
+type span struct{ from, to int }
 
 // wordsOf finds what stands between spaces.
-func wordsOf(text []rune) (words []stretch) {
+func wordsOf(text []rune) (words []span) {
 	from := -1
 	for i, r := range append(slices.Clip(text), ' ') {
 		switch space := unicode.IsSpace(r); {
 		case !space && from < 0:
 			from = i
 		case space && from >= 0:
-			words = append(words, stretch{from, i})
+			words = append(words, span{from, i})
 			from = -1
 		}
 	}
@@ -145,7 +145,7 @@ func parseTerm(word string, c clock) (t term, err error) {
 	case at > 0:
 		t.match, err = comparison(word[:at], word[at:], c)
 	case named && isName(name) && !isAddress(word):
-		err = bad(name+":", "no term %q; there are %s", name+":", strings.Join(termNames, ", "))
+		err = badTerm(name+":", "no term %q; there are %s", name+":", strings.Join(termNames, ", "))
 	default:
 		t.match = func(j judged, row int32) bool { return containsFold(j.users.Key[row], lower) }
 	}
@@ -155,18 +155,18 @@ func parseTerm(word string, c clock) (t term, err error) {
 // termNames are the names that stand before a colon.
 var termNames = []string{"hit:", "segment:", "verdict:", "ip:", "agent:", "item:"}
 
-// isName tells whether what stands before a colon looks like the name of a term: letters only.
+// isName reports whether what stands before a colon looks like the name of a term: letters only.
 func isName(s string) bool {
 	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
-// isAddress tells whether a word is an address, such as fe:: of IPv6, which is a user's name in many logs.
+// isAddress reports whether a word is an address, such as fe:: of IPv6, which is a user's name in many logs.
 func isAddress(word string) bool {
 	_, err := netip.ParseAddr(word)
 	return err == nil
 }
 
-// containsFold tells whether a key contains a word that is in lower case. Keys are mostly in lower case already, and there may be
+// containsFold reports whether a key contains a word that is in lower case. Keys are mostly in lower case already, and there may be
 // a million of them.
 func containsFold(key, lower string) bool {
 	return strings.Contains(key, lower) || strings.Contains(strings.ToLower(key), lower)
@@ -181,21 +181,21 @@ func segmentTerm(name string) (func(judged, int32) bool, error) {
 		names = append(names, s.String())
 	}
 	if name == "" {
-		return nil, missing("segment:", "which? There are %s", strings.Join(names, ", "))
+		return nil, unfinishedTerm("segment:", "which? There are %s", strings.Join(names, ", "))
 	}
-	return nil, bad(name, "no segment %q; there are %s", name, strings.Join(names, ", "))
+	return nil, badTerm(name, "no segment %q; there are %s", name, strings.Join(names, ", "))
 }
 
 func verdictTerm(name string) (func(judged, int32) bool, error) {
 	if name == "" {
-		return nil, missing("verdict:", "which? There are %s", strings.Join(store.Labels, ", "))
+		return nil, unfinishedTerm("verdict:", "which? There are %s", strings.Join(store.Labels, ", "))
 	}
 	for _, label := range store.Labels {
 		if strings.HasPrefix(label, name) {
 			return func(j judged, row int32) bool { is, _ := j.verdict(row); return is == label }, nil
 		}
 	}
-	return nil, bad(name, "no verdict %q; there are %s", name, strings.Join(store.Labels, ", "))
+	return nil, badTerm(name, "no verdict %q; there are %s", name, strings.Join(store.Labels, ", "))
 }
 
 func hitTerm(name string) (func(judged, int32) bool, error) {
@@ -210,9 +210,9 @@ func hitTerm(name string) (func(judged, int32) bool, error) {
 	}
 	switch {
 	case rule == "":
-		return nil, missing("hit:", "which rule? There are %s", strings.Join(names, ", "))
+		return nil, unfinishedTerm("hit:", "which rule? There are %s", strings.Join(names, ", "))
 	case bit == 0:
-		return nil, bad(rule, "no rule %q; there are %s", rule, strings.Join(names, ", "))
+		return nil, badTerm(rule, "no rule %q; there are %s", rule, strings.Join(names, ", "))
 	case side == "":
 		return func(j judged, row int32) bool { return (j.now.Low[row]|j.now.High[row])&bit != 0 }, nil
 	case strings.HasPrefix("low", side):
@@ -220,7 +220,7 @@ func hitTerm(name string) (func(judged, int32) bool, error) {
 	case strings.HasPrefix("high", side):
 		return func(j judged, row int32) bool { return j.now.High[row]&bit != 0 }, nil
 	}
-	return nil, bad(side, "no side %q; there are low and high", side)
+	return nil, badTerm(side, "no side %q; there are low and high", side)
 }
 
 var comparisons = map[string]func(a, b float64) bool{
@@ -241,22 +241,22 @@ func comparison(name, rest string, c clock) (func(judged, int32) bool, error) {
 	i := slices.IndexFunc(orderings, func(o ordering) bool { return o.name == name })
 	when := times[name]
 	if i < 0 && when == nil {
-		return nil, bad(name, "no column %q; there are %s", name, strings.Join(orderingNames(), ", "))
+		return nil, badTerm(name, "no column %q; there are %s", name, strings.Join(orderingNames(), ", "))
 	}
 	value := strings.TrimLeft(rest, "<>=")
 	operator := rest[:len(rest)-len(value)]
 	compare, ok := comparisons[operator]
 	switch {
 	case !ok:
-		return nil, bad(operator, "no comparison %q; there are > >= < <= =", operator)
+		return nil, badTerm(operator, "no comparison %q; there are > >= < <= =", operator)
 	case value == "":
-		return nil, missing(name+operator, "than what?")
+		return nil, unfinishedTerm(name+operator, "than what?")
 	case when != nil:
 		return timeTerm(when, compare, value, c)
 	}
 	number, err := strconv.ParseFloat(value, 64)
 	if err != nil || math.IsNaN(number) {
-		return nil, bad(value, "%q is no number", value)
+		return nil, badTerm(value, "%q is no number", value)
 	}
 	key := orderings[i].key
 	return func(j judged, row int32) bool { return compare(key(j, row), number) }, nil
@@ -266,7 +266,7 @@ func comparison(name, rest string, c clock) (func(judged, int32) bool, error) {
 func timeTerm(when func(judged, int32) int64, compare func(a, b float64) bool, value string, c clock) (func(judged, int32) bool, error) {
 	from, to, ok := c.period(value)
 	if !ok {
-		return nil, bad(value, "%q is no day; write 2026-03-01, 2026-03, 2026 or 2026-03-01T14:30", value)
+		return nil, badTerm(value, "%q is no day; write 2026-03-01, 2026-03, 2026 or 2026-03-01T14:30", value)
 	}
 	return func(j judged, row int32) bool {
 		side := 0.0

@@ -138,7 +138,7 @@ var steps = map[command]struct{ rows, halves, lengths int }{
 	moveFirst: {lengths: -1}, moveLast: {lengths: 1},
 }
 
-// do moves the cursor if the command is one of moving, and tells whether it was.
+// do moves the cursor if the command is one of moving, and reports whether it was.
 func (g *grid) do(c command) bool {
 	step, ok := steps[c]
 	if ok {

@@ -152,8 +152,8 @@ func (c *fakeCase) events() (n int64) {
 	return n
 }
 
-func (c *fakeCase) Position(context.Context) (store.Position, error) {
-	return store.Position{Events: c.events()}, c.lost
+func (c *fakeCase) Watermark(context.Context) (store.Watermark, error) {
+	return store.Watermark{Events: c.events()}, c.lost
 }
 
 func (c *fakeCase) Watch(context.Context) (Watch, error) { return c, c.lost }
@@ -163,8 +163,8 @@ func (c *fakeCase) Close() error { return nil }
 // march is the time of the made-up case.
 var march = analysis.Window{From: caseStart.UnixMilli(), To: caseStart.AddDate(0, 1, 0).UnixMilli()}
 
-func (c *fakeCase) Refresh(ctx context.Context, before *analysis.Matrix, since store.Position) (*analysis.Matrix, store.Position, error) {
-	at, err := c.Position(ctx)
+func (c *fakeCase) Refresh(ctx context.Context, before *analysis.Matrix, since store.Watermark) (*analysis.Matrix, store.Watermark, error) {
+	at, err := c.Watermark(ctx)
 	if err != nil || at == since {
 		return before, at, err
 	}
@@ -172,7 +172,7 @@ func (c *fakeCase) Refresh(ctx context.Context, before *analysis.Matrix, since s
 	return m, at, err
 }
 
-func (c *fakeCase) MatrixWith(_ context.Context, how analysis.Measuring, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error) {
+func (c *fakeCase) MatrixWith(_ context.Context, how analysis.MeasureOptions, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error) {
 	if c.many != nil {
 		return c.many, c.lost
 	}

@@ -101,7 +101,7 @@ const (
 	onSession
 	onRules
 	onChanges
-	onVersus
+	onRuleDiff
 	onTable
 	onTables // where a screen has several
 	onPivot
@@ -208,15 +208,15 @@ var bindings = []binding{
 	{onChanges, undoVerdict, "", on("u", "take back the verdict that was given last", "u")},
 	{onChanges, copyText, "copy", on("y", "copy the user's key, why, a link, or a command that says the same", "y")},
 
-	{onVersus, open, "open", on("enter", "open the user", "enter")},
-	{onVersus, nextTab, "only A/B/both", on("tab", "whom A alone flags, B alone, or both", "tab", "right")},
-	{onVersus, previousTab, "", on("shift+tab", "the same, the other way round", "shift+tab", "left")},
-	{onVersus, chooseOther, "others", on("d", "set the rules beside others", "d")},
-	{onVersus, exportList, "export", on("e", "write the list to a file: CSV, JSON or Markdown", "e")},
-	{onVersus, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
-	{onVersus, giveNote, "", on("M", "the same, with a note", "M")},
-	{onVersus, undoVerdict, "", on("u", "take back the verdict that was given last", "u")},
-	{onVersus, copyText, "copy", on("y", "copy the user's key, why, a link, or a command that says the same", "y")},
+	{onRuleDiff, open, "open", on("enter", "open the user", "enter")},
+	{onRuleDiff, nextTab, "only A/B/both", on("tab", "whom A alone flags, B alone, or both", "tab", "right")},
+	{onRuleDiff, previousTab, "", on("shift+tab", "the same, the other way round", "shift+tab", "left")},
+	{onRuleDiff, chooseOther, "others", on("d", "set the rules beside others", "d")},
+	{onRuleDiff, exportList, "export", on("e", "write the list to a file: CSV, JSON or Markdown", "e")},
+	{onRuleDiff, giveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
+	{onRuleDiff, giveNote, "", on("M", "the same, with a note", "M")},
+	{onRuleDiff, undoVerdict, "", on("u", "take back the verdict that was given last", "u")},
+	{onRuleDiff, copyText, "copy", on("y", "copy the user's key, why, a link, or a command that says the same", "y")},
 
 	{onTable, open, "open", on("enter", "list the users that the line tells of, or the rejects of a source", "enter")},
 	{onTable, exportList, "export", on("e", "write the table to a file: CSV, JSON or Markdown", "e")},
@@ -314,7 +314,7 @@ func reach(scopes []scope) []scope {
 	return append(slices.Clip(scopes), everywhere, always)
 }
 
-// typing tells whether letters are text where these scopes are valid.
+// typing reports whether letters are text where these scopes are valid.
 func typing(scopes []scope) bool {
 	return slices.Contains(scopes, onPrompt) || slices.Contains(scopes, onMenu)
 }

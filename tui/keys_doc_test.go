@@ -21,7 +21,7 @@ var sections = []struct {
 	{onSession, "Session"},
 	{onRules, "Rules"},
 	{onChanges, "Rules, in the list of who enters and leaves"},
-	{onVersus, "Rules, two sets beside each other"},
+	{onRuleDiff, "Rules, two sets beside each other"},
 	{onTable, "Segments, Compare, Audit and Sources"},
 	{onTables, "Screens of several tables"},
 	{onPivot, "Items and Addresses"},

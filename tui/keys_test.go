@@ -7,7 +7,7 @@ import (
 
 // together are the scopes that screens have at the same time.
 var together = [][]scope{
-	{onUsers, onCase, onList}, {onUser, onList}, {onSession, onList}, {onRules, onList}, {onChanges, onList}, {onVersus, onList}, {onTable, onTables, onCase, onList}, {onPivot, onCase, onList}, {onTimeline, onCase}, {onRejects, onList}, {onLoading},
+	{onUsers, onCase, onList}, {onUser, onList}, {onSession, onList}, {onRules, onList}, {onChanges, onList}, {onRuleDiff, onList}, {onTable, onTables, onCase, onList}, {onPivot, onCase, onList}, {onTimeline, onCase}, {onRejects, onList}, {onLoading},
 	{onPrompt}, {onFilter, onPrompt}, {onMenu}, {onOrdered, onMenu},
 }
 

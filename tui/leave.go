@@ -75,13 +75,13 @@ func restorer() func() {
 // errLeft is what a file that is being written ends with when the screens are left.
 var errLeft = errors.New("not written to its end: the program was told to stop")
 
-// whileOpen is a writer that fails once the screens are to end, so that nobody waits for a long export.
-type whileOpen struct {
+// followRunner is a writer that fails once the screens are to end, so that nobody waits for a long export.
+type followRunner struct {
 	ctx context.Context
 	to  io.Writer
 }
 
-func (w whileOpen) Write(p []byte) (int, error) {
+func (w followRunner) Write(p []byte) (int, error) {
 	if w.ctx.Err() != nil {
 		return 0, errLeft
 	}

@@ -11,7 +11,7 @@ import (
 
 // Watch tells cheaply how far a case has come: a *store.Watch.
 type Watch interface {
-	Position(ctx context.Context) (store.Position, error)
+	Watermark(ctx context.Context) (store.Watermark, error)
 	Close() error
 }
 
@@ -20,14 +20,14 @@ const watchEvery = time.Second
 
 // watch tells how far the case has come, whenever somebody has added to it, until the context ends. Where nothing is new nothing is
 // told, so that nothing is drawn. A look that fails is made again at the next turn.
-func watch(ctx context.Context, source Case, every time.Duration, tell func(store.Position)) error {
+func watch(ctx context.Context, source Case, every time.Duration, tell func(store.Watermark)) error {
 	w, err := source.Watch(ctx)
 	if err != nil {
 		return err
 	}
-	var told store.Position
+	var told store.Watermark
 	for sleep(ctx, every) {
-		if at, err := w.Position(ctx); err == nil && at != told {
+		if at, err := w.Watermark(ctx); err == nil && at != told {
 			told = at
 			tell(at)
 		}
@@ -35,8 +35,8 @@ func watch(ctx context.Context, source Case, every time.Duration, tell func(stor
 	return w.Close()
 }
 
-// cameTo says how far the case has come.
-type cameTo store.Position
+// arrivedAt says how far the case has come.
+type arrivedAt store.Watermark
 
 // fresh is how many events have come in that are not on screen yet.
 func (w *workspace) fresh() int64 {
@@ -46,19 +46,19 @@ func (w *workspace) fresh() int64 {
 	return max(w.latest.Events-w.at.Events, 0)
 }
 
-// bringIn measures what is new and puts it under the screens; while that is under way it gives up instead.
-func (w *workspace) bringIn() (action, tea.Cmd) {
+// receive measures what is new and puts it under the screens; while that is under way it gives up instead.
+func (w *workspace) receive() (action, tea.Cmd) {
 	switch {
 	case !w.ready():
 		return nil, nil
-	case w.looking.running:
+	case w.remeasuring.running:
 		return w.giveUp()
 	}
-	return nil, w.look(w.window, broughtIn)
+	return nil, w.remeasure(w.window, received)
 }
 
-// broughtIn says what a look has brought.
-func broughtIn(before, now footing) action {
+// received says what a look has brought.
+func received(before, now snapshot) action {
 	if n := now.at.Events - before.at.Events; n > 0 {
 		return say(good, plural(n, "event")+" brought in")
 	}
@@ -67,10 +67,10 @@ func broughtIn(before, now footing) action {
 
 // liveWords say that there is something new, or that it is being measured; "" for neither.
 func (w *workspace) liveWords() string {
-	switch n, done := w.fresh(), w.sought.done; {
-	case w.looking.running && done.Load() >= 0:
+	switch n, done := w.fresh(), w.wanted.done; {
+	case w.remeasuring.running && done.Load() >= 0:
 		return "measuring " + count(int(done.Load())) + " %"
-	case w.looking.running:
+	case w.remeasuring.running:
 		return "measuring…"
 	case n > 0:
 		return "new: " + count(n)

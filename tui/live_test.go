@@ -37,11 +37,11 @@ func (c *fakeCase) visit(name string, day, views int) {
 // came tells the app how far the case has come, as the watch would.
 func came(t *testing.T, a *app, c *fakeCase) {
 	t.Helper()
-	at, err := c.Position(t.Context())
+	at, err := c.Watermark(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	send(a, cameTo(at))
+	send(a, arrivedAt(at))
 }
 
 // TestNewEventsAreToldAndBroughtIn lets somebody become the most suspicious of all while the cursor is elsewhere.
@@ -121,7 +121,7 @@ func TestBringingInFails(t *testing.T) {
 	before := a.work.users
 	c.lost = errors.New("disk on fire")
 	press(a, "N")
-	if a.work.users != before || a.work.looking.running || a.note != "nothing has changed: disk on fire" {
+	if a.work.users != before || a.work.remeasuring.running || a.note != "nothing has changed: disk on fire" {
 		t.Errorf("it says %q", a.note)
 	}
 }
@@ -144,7 +144,7 @@ func TestVerdictsGivenMeanwhileStand(t *testing.T) {
 // scripted is a case whose watch finds these positions, one after the other, and then ends the context.
 type scripted struct {
 	*fakeCase
-	positions []store.Position
+	positions []store.Watermark
 	end       context.CancelFunc
 	closed    bool
 }
@@ -153,7 +153,7 @@ func (s *scripted) Watch(context.Context) (Watch, error) { return s, nil }
 
 func (s *scripted) Close() error { s.closed = true; return nil }
 
-func (s *scripted) Position(context.Context) (at store.Position, err error) {
+func (s *scripted) Watermark(context.Context) (at store.Watermark, err error) {
 	if at, s.positions = s.positions[0], s.positions[1:]; at.Events < 0 {
 		err = errors.New("busy")
 	}
@@ -167,10 +167,10 @@ func TestWatchTellsOnlyWhatIsNew(t *testing.T) {
 	ctx, end := context.WithCancel(t.Context())
 	s := &scripted{end: end}
 	for _, events := range []int64{5, 5, -1, 5, 7, 7, 8, 8} {
-		s.positions = append(s.positions, store.Position{Events: events})
+		s.positions = append(s.positions, store.Watermark{Events: events})
 	}
 	var told []int64
-	if err := watch(ctx, s, 0, func(at store.Position) { told = append(told, at.Events) }); err != nil {
+	if err := watch(ctx, s, 0, func(at store.Watermark) { told = append(told, at.Events) }); err != nil {
 		t.Fatal(err)
 	}
 	if want := []int64{5, 7, 8}; !slices.Equal(told, want) || !s.closed {

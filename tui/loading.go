@@ -116,7 +116,7 @@ func (l *loading) ended(end loadEnded) action {
 		s, text = warning, end.err.Error()
 	}
 	next := l.next
-	l.work.given = end.users
+	l.work.loadedUsers = end.users
 	return func(a *app) tea.Cmd {
 		cmd := a.apply(swap(next))
 		a.say(s, text)

@@ -144,7 +144,7 @@ func (m *menu) update(msg tea.Msg) (action, tea.Cmd) {
 	return nil, nil
 }
 
-// clicked moves the cursor to the row under a click and tells whether there is one.
+// clicked moves the cursor to the row under a click and reports whether there is one.
 func (m *menu) clicked(msg mouseAt) bool {
 	_, row := m.list.mouse(msg.MouseMsg, msg.x, msg.y-1)
 	return row

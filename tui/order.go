@@ -86,7 +86,7 @@ type arrangement struct {
 	order   string
 	reverse bool
 	filter  filter
-	among   *among
+	among   *visitorScope
 	keep    int32 // the row to find again, -1 for none
 }
 

@@ -41,7 +41,7 @@ func TestArrangeAgainstInsertion(t *testing.T) {
 	}
 }
 
-// before tells whether a must stand before b; what is not evaluable stands last either way.
+// before reports whether a must stand before b; what is not evaluable stands last either way.
 func before(a, b float64, smallest bool) bool {
 	switch {
 	case math.IsNaN(a):

@@ -19,7 +19,7 @@ type pivot struct {
 	list   grid
 	prompt *prompt     // the filter while it is typed
 	before pivotFilter // what the filter was before that
-	wrong  *misread    // what is wrong with what is typed, nil for nothing
+	wrong  *parseError // what is wrong with what is typed, nil for nothing
 	size   bodySize
 	visit  string // the key of what to open once the list is there; "" for nothing
 

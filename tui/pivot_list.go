@@ -15,7 +15,7 @@ type pivotFilter struct {
 }
 
 // parsePivotFilter reads terms that are separated by spaces, each turned round by a minus before it: words that are in any text of
-// the line, in any case, and comparisons of numbers, as users>5. The first term that can't be understood is a *misread.
+// the line, in any case, and comparisons of numbers, as users>5. The first term that can't be understood is a *parseError.
 func parsePivotFilter(k *pivotKind, text string) (pivotFilter, error) {
 	f := pivotFilter{text: strings.TrimSpace(text)}
 	err := eachWord(text, func(word string, not bool) error {
@@ -51,14 +51,14 @@ func (c *pivotColumn) comparison(name, rest string) (func(v *pivotView, i int) b
 	operator := rest[:len(rest)-len(value)]
 	compare := comparisons[operator]
 	if compare == nil {
-		return nil, bad(operator, "no comparison %q; there are > >= < <= =", operator)
+		return nil, badTerm(operator, "no comparison %q; there are > >= < <= =", operator)
 	}
 	if value == "" {
-		return nil, missing(name+operator, "than what?")
+		return nil, unfinishedTerm(name+operator, "than what?")
 	}
 	number, err := strconv.ParseFloat(value, 64)
 	if err != nil {
-		return nil, bad(value, "%q is no number", value)
+		return nil, badTerm(value, "%q is no number", value)
 	}
 	return func(v *pivotView, i int) bool { return compare(float64(c.number(v, i)), number) }, nil
 }

@@ -12,18 +12,18 @@ type pivotView struct {
 	kind *pivotKind
 	*store.Pivots
 	now    *analysis.Evaluation // that the crowds were counted by
-	crowds []crowd
+	crowds []visitorCounts
 	silent map[string]bool // optional columns that say nothing, by name
 	widest int             // cells of the keys
 	clock  clock
 }
 
-// crowd counts the users of an item or an address.
-type crowd struct{ users, flagged, robots int32 }
+// visitorCounts counts the users of an item or an address.
+type visitorCounts struct{ users, flagged, robots int32 }
 
 // view counts the users of each item or address. It is called outside the event loop.
 func (k *pivotKind) view(j judged, zone clock) *pivotView {
-	v := &pivotView{kind: k, Pivots: j.pivots, now: j.now, crowds: make([]crowd, k.length(j.pivots)), silent: map[string]bool{}, clock: zone}
+	v := &pivotView{kind: k, Pivots: j.pivots, now: j.now, crowds: make([]visitorCounts, k.length(j.pivots)), silent: map[string]bool{}, clock: zone}
 	flagged := j.byNumber(func(row int32) bool { return j.now.Flagged[row] })
 	robots := j.byNumber(func(row int32) bool { return j.users.Robot(int(row)) })
 	for i := range v.crowds {
@@ -52,14 +52,14 @@ func (k *pivotKind) view(j judged, zone clock) *pivotView {
 // looked is how many keys decide how wide their column is.
 const looked = 10_000
 
-// people are some users, by number.
-type people []bool
+// userSet are some users, by number.
+type userSet []bool
 
-func (p people) has(user int32) bool { return int(user) < len(p) && p[user] }
+func (p userSet) has(user int32) bool { return int(user) < len(p) && p[user] }
 
 // byNumber are the users of whom something is so.
-func (j judged) byNumber(is func(row int32) bool) people {
-	var p people
+func (j judged) byNumber(is func(row int32) bool) userSet {
+	var p userSet
 	for row, user := range j.users.ID {
 		if int(user) >= len(p) {
 			p = append(p, make([]bool, int(user)+1-len(p))...)
@@ -69,7 +69,7 @@ func (j judged) byNumber(is func(row int32) bool) people {
 	return p
 }
 
-// says tells whether a column has a text, or more than nothing, for any line.
+// says reports whether a column has a text, or more than nothing, for any line.
 func (v *pivotView) says(c *pivotColumn) bool {
 	for i := range v.crowds {
 		if c.text != nil && c.text(v, i) != "" || c.text == nil && c.number(v, i) != 0 {

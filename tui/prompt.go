@@ -28,7 +28,7 @@ func newPrompt(label, value string) *prompt {
 
 func (t *prompt) value() string { return t.input.Value() }
 
-// update edits the text and tells whether it changed.
+// update edits the text and reports whether it changed.
 func (t *prompt) update(msg tea.Msg) bool {
 	before := t.input.Value()
 	t.input, _ = t.input.Update(msg) // the only commands are those of a blinking cursor

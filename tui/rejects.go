@@ -72,7 +72,7 @@ func (r *rejects) update(msg tea.Msg) (action, tea.Cmd) {
 		r.size = msg
 		r.list.resize(msg.w, msg.h-rejectsHead-r.textHeight())
 		return nil, r.start()
-	case replaced:
+	case caseReplaced:
 		r.read = false
 		return nil, r.start()
 	case loaded[rejected]:

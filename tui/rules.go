@@ -10,8 +10,8 @@ import (
 // rules is the what-if: every rule can be turned, and it shows at once who enters and who leaves the flagged users.
 type rules struct {
 	work    *workspace
-	knobs   []knob
-	list    grid // of the knobs
+	params  []param
+	list    grid // of the parameters
 	field   field
 	prompt  *prompt // a value while it is typed
 	was     string  // the value before that
@@ -21,10 +21,10 @@ type rules struct {
 }
 
 func newRules(w *workspace) *rules {
-	r := &rules{work: w, knobs: allKnobs(w)}
+	r := &rules{work: w, params: allParams(w)}
 	r.list.columns = r.columns()
 	r.list.unlit = true
-	r.list.setLength(len(r.knobs))
+	r.list.setLength(len(r.params))
 	r.changes.columns = r.changeColumns()
 	r.changes.idle = true
 	return r
@@ -47,7 +47,7 @@ const (
 )
 
 func (r *rules) layout(s bodySize) rulesLayout {
-	l := rulesLayout{beside: s.w >= rulesBesideFrom, listWidth: min(s.w, rulesListWidth), listHeight: len(r.knobs) + 1}
+	l := rulesLayout{beside: s.w >= rulesBesideFrom, listWidth: min(s.w, rulesListWidth), listHeight: len(r.params) + 1}
 	rest := s.h
 	switch {
 	case l.beside:
@@ -132,7 +132,7 @@ func (r *rules) do(c command) (action, tea.Cmd) {
 		return do(r)
 	}
 	if r.list.do(c) {
-		r.field = r.knob().nearest(r.field)
+		r.field = r.param().nearest(r.field)
 	}
 	return nil, nil
 }
@@ -144,32 +144,32 @@ var rulesCommands = map[command]func(*rules) (action, tea.Cmd){
 	moreBound:      func(r *rules) (action, tea.Cmd) { return r.step(1) },
 	moreWeight:     func(r *rules) (action, tea.Cmd) { return r.stepWeight(1) },
 	lessWeight:     func(r *rules) (action, tea.Cmd) { return r.stepWeight(-1) },
-	nextTab:        func(r *rules) (action, tea.Cmd) { r.field = r.knob().nextField(r.field, 1); return nil, nil },
-	previousTab:    func(r *rules) (action, tea.Cmd) { r.field = r.knob().nextField(r.field, -1); return nil, nil },
+	nextTab:        func(r *rules) (action, tea.Cmd) { r.field = r.param().nextField(r.field, 1); return nil, nil },
+	previousTab:    func(r *rules) (action, tea.Cmd) { r.field = r.param().nextField(r.field, -1); return nil, nil },
 	boundKind:      (*rules).switchKind,
 	noBound:        func(r *rules) (action, tea.Cmd) { return r.set("off") },
 	typeValue:      (*rules).startTyping,
 	accept:         (*rules).endTyping,
 	cancelInput:    func(r *rules) (action, tea.Cmd) { r.prompt = nil; return nil, nil },
 	presetMenu:     func(r *rules) (action, tea.Cmd) { return cover(newPresetMenu(r.work)), nil },
-	undo:           func(r *rules) (action, tea.Cmd) { return travelled(r.work.undo, "nothing to undo") },
-	redo:           func(r *rules) (action, tea.Cmd) { return travelled(r.work.redo, "nothing to make again") },
+	undo:           func(r *rules) (action, tea.Cmd) { return moved(r.work.undo, "nothing to undo") },
+	redo:           func(r *rules) (action, tea.Cmd) { return moved(r.work.redo, "nothing to make again") },
 	saveRules:      func(r *rules) (action, tea.Cmd) { return cover(newSaveRules(r.work)), nil },
 	readRules:      func(r *rules) (action, tea.Cmd) { return cover(newReadRules(r.work)), nil },
-	chooseOther:    func(r *rules) (action, tea.Cmd) { return cover(chooseVersus(r.work, push)), nil },
+	chooseOther:    func(r *rules) (action, tea.Cmd) { return cover(chooseRuleDiff(r.work, push)), nil },
 	chooseBaseline: func(r *rules) (action, tea.Cmd) { return cover(newBaselineMenu(r.work)), nil },
 	refit:          (*rules).refit,
 	walkChanges:    (*rules).startWalking,
 	copyText:       (*rules).copyChanges,
 	back: func(r *rules) (action, tea.Cmd) {
-		if r.work.looking.running {
+		if r.work.remeasuring.running {
 			return r.work.giveUp()
 		}
 		return pop(), nil
 	},
 }
 
-func travelled(travel func() (bool, tea.Cmd), otherwise string) (action, tea.Cmd) {
+func moved(travel func() (bool, tea.Cmd), otherwise string) (action, tea.Cmd) {
 	ok, cmd := travel()
 	if !ok {
 		return say(plain, otherwise), nil
@@ -266,7 +266,7 @@ func (r *rules) mouse(msg mouseAt) (action, tea.Cmd) {
 	if x < l.listWidth && y < l.listHeight {
 		if _, row := r.list.mouse(msg.MouseMsg, x, y); row {
 			r.setWalking(false)
-			r.field = r.knob().nearest(r.field)
+			r.field = r.param().nearest(r.field)
 		}
 		return nil, nil
 	}

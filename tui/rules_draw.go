@@ -10,7 +10,7 @@ import (
 
 const boundWidth = 10
 
-// columns are the columns of the list of knobs.
+// columns are the columns of the list of parameters.
 func (r *rules) columns() []column {
 	return []column{
 		{title: "on", width: 3, cell: r.drawSwitch},
@@ -31,7 +31,7 @@ func (r *rules) focus(row int, f field, otherwise style) style {
 }
 
 // toneOf lets rules stand back that are off or have nobody to judge.
-func (r *rules) toneOf(k knob) style {
+func (r *rules) toneOf(k param) style {
 	if k.isRule() && (!r.work.rules.Rules[k.rule].On || !r.work.measured[k.rule] || r.work.unfit[k.rule] != "") {
 		return dim
 	}
@@ -39,7 +39,7 @@ func (r *rules) toneOf(k knob) style {
 }
 
 func (r *rules) drawSwitch(p pen, row int) {
-	k := r.knobs[row]
+	k := r.params[row]
 	switch {
 	case !k.isRule():
 	case r.work.rules.Rules[k.rule].On:
@@ -50,7 +50,7 @@ func (r *rules) drawSwitch(p pen, row int) {
 }
 
 func (r *rules) drawTitle(p pen, row int) {
-	k := r.knobs[row]
+	k := r.params[row]
 	title := k.title
 	if clean.Width(title) > p.left() {
 		title = k.brief
@@ -59,7 +59,7 @@ func (r *rules) drawTitle(p pen, row int) {
 }
 
 func (r *rules) drawBound(p pen, row int, f field) {
-	k := r.knobs[row]
+	k := r.params[row]
 	if !k.isRule() {
 		if f == lowField {
 			p.ownRight(r.focus(row, valueField, plain), k.show(k.value(&r.work.rules)))
@@ -108,13 +108,13 @@ func (r *rules) boundValue(rule analysis.RuleID, b analysis.Bound) string {
 }
 
 func (r *rules) drawWeight(p pen, row int) {
-	if k := r.knobs[row]; k.isRule() {
+	if k := r.params[row]; k.isRule() {
 		p.ownRight(r.focus(row, weightField, r.toneOf(k)), number(r.work.rules.Rules[k.rule].Weight))
 	}
 }
 
 func (r *rules) drawHits(p pen, row int) {
-	k := r.knobs[row]
+	k := r.params[row]
 	switch {
 	case !k.isRule() || !r.work.ready():
 	case r.toneOf(k) == dim:
@@ -130,7 +130,7 @@ func (r *rules) draw(a area) {
 	other := a.rows(l.listHeight, a.h)
 	r.list.draw(list)
 	if l.beside {
-		r.drawHelp(a.rows(len(r.knobs)+2, a.h).columns(1, l.listWidth-2))
+		r.drawHelp(a.rows(len(r.params)+2, a.h).columns(1, l.listWidth-2))
 		other = a.columns(l.listWidth+2, a.w)
 		for i := range a.h {
 			a.columns(l.listWidth, l.listWidth+1).line(i).own(dim, "│")
@@ -159,7 +159,7 @@ func (r *rules) drawPicture(a area) {
 	if a.h == 0 {
 		return
 	}
-	k := r.knob()
+	k := r.param()
 	if !k.isRule() {
 		if !r.layout(r.size).beside { // where it stands under the list
 			r.drawHelp(a)
@@ -224,7 +224,7 @@ func (r *rules) idleSides(rule analysis.RuleID) string {
 
 // drawHelp explains what the cursor is on.
 func (r *rules) drawHelp(a area) {
-	k := r.knob()
+	k := r.param()
 	for i, words := range wrap(k.help, a.w) {
 		a.line(i).own(dim, words)
 	}
@@ -250,7 +250,7 @@ func (r *rules) drawFlagged(a area) {
 	if words := "   by one rule alone " + count(w.now.ByAlone); w.now.ByAlone > 0 && p.left() > len(words) {
 		p.own(dim, words)
 	}
-	if w.judging.running || w.looking.running {
+	if w.judging.running || w.remeasuring.running {
 		p.own(dim, "  …")
 	}
 	if words := w.unfitWords(); words != "" && w.quality == nil {
@@ -260,7 +260,7 @@ func (r *rules) drawFlagged(a area) {
 	d := &w.difference
 	p = a.line(1)
 	if r.changes.length == 0 {
-		if was := w.elsewise; was != nil && was.FlaggedCount != w.now.FlaggedCount {
+		if was := w.otherwise; was != nil && was.FlaggedCount != w.now.FlaggedCount {
 			p.own(dim, "compared with others: flagged ")
 			p.own(plain, count(was.FlaggedCount)+" → "+count(w.now.FlaggedCount))
 			return

@@ -10,23 +10,23 @@ import (
 	"spoor/analysis"
 )
 
-func (r *rules) knob() knob { return r.knobs[r.list.cursor] }
+func (r *rules) param() param { return r.params[r.list.cursor] }
 
 // path is what has the keys, as the expressions of a rule set name it.
 func (r *rules) path() string {
-	k := r.knob()
+	k := r.param()
 	if !k.isRule() {
 		return k.path
 	}
 	return analysis.Rules[k.rule].Name + "." + fieldNames[r.field]
 }
 
-func (r *rules) setting() *analysis.Setting { return &r.work.rules.Rules[r.knob().rule] }
+func (r *rules) setting() *analysis.Setting { return &r.work.rules.Rules[r.param().rule] }
 
 // bound is the bound that has the keys, nil if it is no bound.
 func (r *rules) bound() *analysis.Bound {
 	switch {
-	case !r.knob().isRule():
+	case !r.param().isRule():
 		return nil
 	case r.field == lowField:
 		return &r.setting().Low
@@ -49,20 +49,20 @@ func (r *rules) express(expression string) (action, tea.Cmd) {
 }
 
 func (r *rules) toggle() (action, tea.Cmd) {
-	switch k := r.knob(); {
+	switch k := r.param(); {
 	case k.isSwitch():
 		return r.step(1)
 	case !k.isRule():
 		return say(plain, "this is no rule; ←→ changes it"), nil
 	}
-	return r.express(r.knob().title + ".on=" + strconv.FormatBool(!r.setting().On))
+	return r.express(r.param().title + ".on=" + strconv.FormatBool(!r.setting().On))
 }
 
 // weightStep is how far + and - turn a weight.
 const weightStep = 5
 
 func (r *rules) stepWeight(direction float64) (action, tea.Cmd) {
-	k := r.knob()
+	k := r.param()
 	if !k.isRule() {
 		return r.step(direction)
 	}
@@ -72,7 +72,7 @@ func (r *rules) stepWeight(direction float64) (action, tea.Cmd) {
 
 // step turns what has the keys by one step.
 func (r *rules) step(direction float64) (action, tea.Cmd) {
-	k := r.knob()
+	k := r.param()
 	if !k.isRule() {
 		return r.set(k.write(k.next(k.value(&r.work.rules), direction)))
 	}
@@ -90,7 +90,7 @@ var (
 
 // usualBound is what a side without a bound begins with.
 func (r *rules) usualBound() string {
-	if rule := analysis.Rules[r.knob().rule]; rule.Kind == analysis.Threshold {
+	if rule := analysis.Rules[r.param().rule]; rule.Kind == analysis.Threshold {
 		return number(rule.Usual)
 	}
 	return usual[r.field]
@@ -111,7 +111,7 @@ func (r *rules) stepped(b analysis.Bound, direction float64) string {
 // numberStep is a tenth of the number's first digit, and a whole one where the metric counts things.
 func (r *rules) numberStep(x float64) float64 {
 	step := math.Pow10(int(math.Floor(math.Log10(max(x, 0.1))))) / 10
-	if analysis.Rules[r.knob().rule].Unit.Whole() {
+	if analysis.Rules[r.param().rule].Unit.Whole() {
 		return max(step, 1)
 	}
 	return step
@@ -128,10 +128,10 @@ func (r *rules) switchKind() (action, tea.Cmd) {
 	if b == nil || !r.work.ready() {
 		return say(plain, "only bounds are quantiles or numbers"), nil
 	}
-	if analysis.Rules[r.knob().rule].Kind == analysis.Threshold {
+	if analysis.Rules[r.param().rule].Kind == analysis.Threshold {
 		return say(plain, "a threshold is a number"), nil
 	}
-	judge, rule := r.work.judgeNow, r.knob().rule
+	judge, rule := r.work.judgeNow, r.param().rule
 	if !judge.Baseline.Fits[rule].Evaluable() {
 		return say(warning, "too few ordinary users to tell what is where"), nil
 	}
@@ -151,10 +151,10 @@ func (r *rules) startTyping() (action, tea.Cmd) {
 	switch b := r.bound(); {
 	case b != nil:
 		value = b.String()
-	case r.knob().isRule():
+	case r.param().isRule():
 		value = number(r.setting().Weight)
 	default:
-		value = r.knob().write(r.knob().value(&r.work.rules))
+		value = r.param().write(r.param().value(&r.work.rules))
 	}
 	r.prompt, r.was = newPrompt(r.path()+" =", ""), value
 	return nil, nil

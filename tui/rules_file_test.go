@@ -109,7 +109,7 @@ func TestBaselineGoesStaleAndIsLearnedAnew(t *testing.T) {
 	a, _ := rulesScreen(t)
 	members := a.work.judgeNow.Baseline.Members
 	row, _ := a.work.users.Row("user001")
-	send(a, gaveVerdict{User: a.work.users.ID[row], Label: store.Suspicious})
+	send(a, verdictGiven{User: a.work.users.ID[row], Label: store.Suspicious})
 	if !a.work.stale() || a.work.judgeNow.Baseline.Members != members || !strings.Contains(a.frame(), "stale") {
 		t.Error("a verdict does not make the baseline stale, or moves it")
 	}
@@ -117,7 +117,7 @@ func TestBaselineGoesStaleAndIsLearnedAnew(t *testing.T) {
 	if a.work.stale() || a.work.judgeNow.Baseline.Dropped.Excluded != 1 || a.work.before != a.work.against.before {
 		t.Errorf("learned anew it leaves out %+v", a.work.judgeNow.Baseline.Dropped)
 	}
-	send(a, gaveVerdict{User: a.work.users.ID[row], Label: noVerdict})
+	send(a, verdictGiven{User: a.work.users.ID[row], Label: noVerdict})
 	if !a.work.stale() {
 		t.Error("taking it back does not make the baseline stale")
 	}

@@ -14,12 +14,12 @@ import (
 // toKnob puts the cursor of the rules on a line.
 func toKnob(t *testing.T, r *rules, path string) {
 	t.Helper()
-	at := slices.IndexFunc(r.knobs, func(k knob) bool { return k.path == path })
+	at := slices.IndexFunc(r.params, func(k param) bool { return k.path == path })
 	if at < 0 {
 		t.Fatalf("there is no line %s", path)
 	}
 	r.list.moveTo(at)
-	r.field = r.knob().nearest(r.field)
+	r.field = r.param().nearest(r.field)
 }
 
 func TestTurningWhatIsMeasured(t *testing.T) {
@@ -46,7 +46,7 @@ func TestTurningWhatIsMeasured(t *testing.T) {
 			if got := strings.Join(a.work.changes(), " "); got != c.want {
 				t.Errorf("changes %q, not %q; it says %q", got, c.want, a.note)
 			}
-			if a.work.now.Set != a.work.rules || a.work.users.Measuring != a.work.rules.Measuring || a.work.judgeNow.Matrix.Measuring != a.work.rules.Measuring {
+			if a.work.now.Set != a.work.rules || a.work.users.Measuring != a.work.rules.MeasureOptions || a.work.judgeNow.Matrix.Measuring != a.work.rules.MeasureOptions {
 				t.Error("what is shown is not of these rules")
 			}
 		})
@@ -63,18 +63,18 @@ func TestTimeoutAsAWhatIf(t *testing.T) {
 	press(a, "left", "left", "left", "left", "left", "left", "left", "left", "left", "left", "left", "left") // two minutes
 	press(a, "end", "left", "left", "left", "left")
 	want := a.work.rules
-	if want.Measuring.Timeout != 2*time.Minute {
-		t.Fatalf("a session ends after %v", want.Measuring.Timeout)
+	if want.MeasureOptions.Timeout != 2*time.Minute {
+		t.Fatalf("a session ends after %v", want.MeasureOptions.Timeout)
 	}
-	users, err := c.MatrixWith(t.Context(), want.Measuring, analysis.Window{}, nil)
+	users, err := c.MatrixWith(t.Context(), want.MeasureOptions, analysis.Window{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := newStandard(nil).newJudge(users, want).Evaluate(want)
+	now := newBaselineSource(nil).newJudge(users, want).Evaluate(want)
 	if !slices.Equal(a.work.now.Score, now.Score) || !slices.Equal(a.work.before.Score, before.Score) || slices.Equal(now.Score, before.Score) {
 		t.Error("the scores differ")
 	}
-	difference := analysis.Compare(before, now)
+	difference := analysis.Diff(before, now)
 	if got := r.changeCount(); got != len(difference.Entered)+len(difference.Left)+len(difference.Moved) {
 		t.Errorf("%d changes are listed", got)
 	}
@@ -126,7 +126,7 @@ func TestTurningOnWhileMeasuring(t *testing.T) {
 	if got := strings.Join(a.work.changes(), " "); got != "reading-time.on=false session.timeout=20m" {
 		t.Errorf("the changes are %q", got)
 	}
-	if a.work.now.Set != a.work.rules || a.work.users.Timeout != 20*time.Minute || a.work.looking.running {
+	if a.work.now.Set != a.work.rules || a.work.users.Timeout != 20*time.Minute || a.work.remeasuring.running {
 		t.Errorf("it shows %v measured by %v", a.work.now.Set.Changes(analysis.Strict()), a.work.users.Timeout)
 	}
 }

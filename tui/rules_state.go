@@ -53,13 +53,13 @@ func (w *workspace) preset() analysis.RuleSet {
 // changes are the expressions that lead from the preset to the rules in force.
 func (w *workspace) changes() []string { return w.rules.Changes(w.preset()) }
 
-// changed tells whether there are any.
+// changed reports whether there are any.
 func (w *workspace) changed() bool { return w.rules != w.preset() }
 
-// filed tells whether the rules in force are as they are in their file.
+// filed reports whether the rules in force are as they are in their file.
 func (w *workspace) filed() bool { return w.file.path != "" && w.rules == w.file.rules }
 
-// unsaved tells whether rules have been turned since the case was opened, and are in no file.
+// unsaved reports whether rules have been turned since the case was opened, and are in no file.
 func (w *workspace) unsaved() bool { return w.rules != w.saved && w.changed() && !w.filed() }
 
 // rulesName is the name of the rule set, with * if it has been changed.

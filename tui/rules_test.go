@@ -90,12 +90,12 @@ func TestTypingSaysWhatIsWrong(t *testing.T) {
 func TestWhatIfEqualsJudging(t *testing.T) {
 	a, r := rulesScreen(t)
 	press(a, "right", "right", "down", "space", "end", "left", "left", "left", "left")
-	judge := newStandard(nil).newJudge(a.work.users, a.work.rules)
+	judge := newBaselineSource(nil).newJudge(a.work.users, a.work.rules)
 	want := judge.Evaluate(a.work.rules)
 	if !slices.Equal(a.work.now.Score, want.Score) || a.work.now.FlaggedCount != want.FlaggedCount {
 		t.Error("the scores differ")
 	}
-	difference := analysis.Compare(newStandard(nil).newJudge(a.work.users, a.work.saved).Evaluate(a.work.saved), want)
+	difference := analysis.Diff(newBaselineSource(nil).newJudge(a.work.users, a.work.saved).Evaluate(a.work.saved), want)
 	if got := r.changeCount(); got != len(difference.Entered)+len(difference.Left)+len(difference.Moved) {
 		t.Errorf("%d changes are listed", got)
 	}

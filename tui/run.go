@@ -65,7 +65,7 @@ func Run(ctx context.Context, o Options) error {
 	program := tea.NewProgram(a, o.program(ctx)...)
 	var watching sync.WaitGroup // which ends before the case is closed
 	watching.Go(func() {
-		if err := watch(ctx, o.Case, watchEvery, func(at store.Position) { program.Send(cameTo(at)) }); err != nil && ctx.Err() == nil {
+		if err := watch(ctx, o.Case, watchEvery, func(at store.Watermark) { program.Send(arrivedAt(at)) }); err != nil && ctx.Err() == nil {
 			program.Send(say(warning, "events that come in will not be seen: "+err.Error()))
 		}
 	})
@@ -113,7 +113,7 @@ func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 		kept.restore(u)
 	}
 	if o.Baseline != "" {
-		if work.against, err = fileStandard(o.Baseline); err != nil {
+		if work.against, err = fileBaseline(o.Baseline); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -49,12 +49,12 @@ func TestRunPrintsTheWayBack(t *testing.T) {
 
 func TestRunComparesWithABaseline(t *testing.T) {
 	c := newFakeCase()
-	users, err := c.MatrixWith(t.Context(), analysis.UsualMeasuring(), analysis.Window{}, nil)
+	users, err := c.MatrixWith(t.Context(), analysis.DefaultMeasureOptions(), analysis.Window{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "base.toml")
-	if err := os.WriteFile(file, []byte(analysis.FitBaseline(users, analysis.Strict().Ordinary, nil).TOML()), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(analysis.FitBaseline(users, analysis.Strict().BaselinePolicy, nil).TOML()), 0o600); err != nil {
 		t.Fatal(err)
 	}
 

@@ -30,7 +30,7 @@ func saved(name string, write func(io.Writer) error, then func(path string) acti
 
 // whileOpened is write as long as the screens are open.
 func whileOpened(ctx context.Context, write func(io.Writer) error) func(io.Writer) error {
-	return func(to io.Writer) error { return write(whileOpen{ctx, to}) }
+	return func(to io.Writer) error { return write(followRunner{ctx, to}) }
 }
 
 func written(path string, err error, then func(path string) action) action {

@@ -26,13 +26,13 @@ type session struct {
 	longest int64 // reading time, which the bars are measured by
 
 	shown    bool // the original line is shown
-	fetching task[evidence]
-	evidence evidence
+	fetching task[originalLine]
+	evidence originalLine
 	failure  error
 }
 
-// evidence is an original line, and the event that it belongs to.
-type evidence struct {
+// originalLine is an original line, and the event that it belongs to.
+type originalLine struct {
 	load.Evidence
 	of *store.Event
 }
@@ -92,9 +92,9 @@ func (s *session) update(msg tea.Msg) (action, tea.Cmd) {
 		s.resize()
 	case loaded[history]: // which the user below has taken
 		return nil, s.reopen()
-	case loaded[proof], workChanged:
+	case loaded[eventEvidence], workChanged:
 		s.list.columns = s.columns()
-	case loaded[evidence]:
+	case loaded[originalLine]:
 		if s.fetching.accept(msg) {
 			s.evidence, s.failure = msg.value, msg.err
 		}
@@ -124,9 +124,9 @@ func (s *session) do(c command) (action, tea.Cmd) {
 	case previousUser:
 		return s.otherUser(-1), nil
 	case nextProof:
-		return s.toProof(1)
+		return s.toEvidence(1)
 	case previousProof:
-		return s.toProof(-1)
+		return s.toEvidence(-1)
 	case copyText:
 		return cover(newMenu("Copy", s.copies())), nil
 	case exportList:
@@ -179,9 +179,9 @@ func (s *session) follow() tea.Cmd {
 		return nil
 	}
 	source := s.work.source
-	return s.fetching.start(s.work.ctx, followDelay, func(ctx context.Context) (evidence, error) {
+	return s.fetching.start(s.work.ctx, followDelay, func(ctx context.Context) (originalLine, error) {
 		line, err := source.Original(ctx, *e)
-		return evidence{line, e}, err
+		return originalLine{line, e}, err
 	})
 }
 
@@ -193,11 +193,11 @@ func (s *session) neighbour(step int) action {
 	return swap(newSession(s.of, number))
 }
 
-// toProof moves the cursor to another event of the session that proves a hit.
-func (s *session) toProof(step int) (action, tea.Cmd) {
+// toEvidence moves the cursor to another event of the session that proves a hit.
+func (s *session) toEvidence(step int) (action, tea.Cmd) {
 	first := s.track.Sessions[s.number].First
 	for at := s.list.cursor + step; at >= 0 && at < s.list.length; at += step {
-		if len(s.proof().proves(first+at, s.of.hits)) > 0 {
+		if len(s.evidencePane().has(first+at, s.of.hits)) > 0 {
 			s.list.moveTo(at)
 			return nil, s.follow()
 		}
@@ -215,7 +215,7 @@ func (s *session) otherUser(step int) action {
 	return func(a *app) tea.Cmd { return tea.Batch(a.apply(pop()), a.apply(swap(next))) }
 }
 
-// current tells whether the line that was read is the one under the cursor.
+// current reports whether the line that was read is the one under the cursor.
 func (s *session) current() bool {
 	return s.failure == nil && s.evidence.of == s.event()
 }
@@ -255,24 +255,24 @@ func (s *session) columns() []column {
 				p.bar(chart, float64(r)/float64(s.longest), readingBar)
 			}
 		}})
-	if s.proof().count(0, len(s.track.Events), s.of.hits) > 0 {
-		all = append(all, column{title: "proves", width: s.proofWidth(), rank: 1, cell: func(p pen, row int) {
-			drawHits(p, s.proof().proves(s.track.Sessions[s.number].First+row, s.of.hits))
+	if s.evidencePane().count(0, len(s.track.Events), s.of.hits) > 0 {
+		all = append(all, column{title: "proves", width: s.evidenceWidth(), rank: 1, cell: func(p pen, row int) {
+			drawHits(p, s.evidencePane().has(s.track.Sessions[s.number].First+row, s.of.hits))
 		}})
 	}
 	return all
 }
 
-// proofWidth is enough for a rule's name and that there are more, or for a name alone where there is less room.
-func (s *session) proofWidth() int {
+// evidenceWidth is enough for a rule's name and that there are more, or for a name alone where there is less room.
+func (s *session) evidenceWidth() int {
 	if s.size.w >= besideFromWidth {
 		return 16
 	}
 	return 13
 }
 
-// proof says what the events of the track prove, nil while it is not known.
-func (s *session) proof() proof {
+// evidencePane says what the events of the track prove, nil while it is not known.
+func (s *session) evidencePane() eventEvidence {
 	if s.of.track != s.track {
 		return nil
 	}

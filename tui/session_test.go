@@ -32,7 +32,7 @@ func TestEventsSayWhatTheyProve(t *testing.T) {
 	}
 	marked := 0
 	for _, event := range want[0] {
-		if proved := s.of.proof.proves(event, s.of.hits); len(proved) > 0 && proved[0].Rule == analysis.Metronome {
+		if proved := s.of.proof.has(event, s.of.hits); len(proved) > 0 && proved[0].Rule == analysis.Metronome {
 			marked++
 		}
 	}
@@ -45,7 +45,7 @@ func TestEventsSayWhatTheyProve(t *testing.T) {
 	}
 	press(a, "n")
 	at := s.list.cursor
-	if first := s.track.Sessions[0].First; len(s.proof().proves(first+at, s.of.hits)) == 0 {
+	if first := s.track.Sessions[0].First; len(s.evidencePane().has(first+at, s.of.hits)) == 0 {
 		t.Errorf("n leads to line %d, which proves nothing", at)
 	}
 	press(a, "p", "n", "end", "n")

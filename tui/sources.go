@@ -16,8 +16,8 @@ import (
 // newSources shows what was read of each source, and that nothing of it is lost.
 func newSources(w *workspace) *tables {
 	zone := w.clock
-	return newTables(w, "Sources", "sources", func(j judged) exhibits {
-		return exhibits{[]*exhibit{{
+	return newTables(w, "Sources", "sources", func(j judged) tableViews {
+		return tableViews{[]*tableView{{
 			Table: sourceTable(j.sources, zone),
 			spare: []string{"rate", "encoding", "generation", "size", "zone", "path", "first", "last", "format", "state", "blank", "sum"},
 			open:  func(row int) action { return rejectsOf(w, j.sources[row]) },

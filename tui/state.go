@@ -108,7 +108,7 @@ func (s state) restore(u *users) {
 	if u.work.saved == analysis.Strict() {
 		s.restoreRules(u.work)
 	}
-	if against, err := fileStandard(s.Baseline); err == nil {
+	if against, err := fileBaseline(s.Baseline); err == nil {
 		u.work.against = against
 	}
 }

@@ -9,17 +9,17 @@ import (
 	"spoor/internal/report"
 )
 
-// exhibit is a table as a screen shows it, and where its rows lead.
-type exhibit struct {
+// tableView is a table as a screen shows it, and where its rows lead.
+type tableView struct {
 	*report.Table
-	spare []string             // columns that a narrow terminal does without, the first to go first
-	drawn map[string]drawn     // columns that are drawn instead of written
-	open  func(row int) action // nil: rows lead nowhere
+	spare []string               // columns that a narrow terminal does without, the first to go first
+	drawn map[string]drawnColumn // columns that are drawn instead of written
+	open  func(row int) action   // nil: rows lead nowhere
 	list  grid
 }
 
-// drawn is a column that is drawn.
-type drawn struct {
+// drawnColumn is a column that is drawn.
+type drawnColumn struct {
 	title string
 	draw  func(p pen, row int)
 }
@@ -29,21 +29,21 @@ type tables struct {
 	work  *workspace
 	title string
 	link  string
-	make  func(j judged) exhibits // outside the event loop
-	shown exhibits
+	make  func(j judged) tableViews // outside the event loop
+	shown tableViews
 	focus int // the table that has the keys
 	size  bodySize
 
-	making task[exhibits]
+	making task[tableViews]
 }
 
-// exhibits are what a screen of tables shows.
-type exhibits struct {
-	parts []*exhibit
+// tableViews are what a screen of tables shows.
+type tableViews struct {
+	parts []*tableView
 	note  string // the program's own words
 }
 
-func newTables(w *workspace, title, link string, make func(j judged) exhibits) *tables {
+func newTables(w *workspace, title, link string, make func(j judged) tableViews) *tables {
 	return &tables{work: w, title: title, link: link, make: make}
 }
 
@@ -63,7 +63,7 @@ func (t *tables) scopes() []scope {
 }
 
 // part is the table that has the keys, nil if there is none yet.
-func (t *tables) part() *exhibit {
+func (t *tables) part() *tableView {
 	if len(t.shown.parts) == 0 {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (t *tables) update(msg tea.Msg) (action, tea.Cmd) {
 		}
 	case workChanged:
 		return nil, t.start()
-	case loaded[exhibits]:
+	case loaded[tableViews]:
 		if t.making.accept(msg) {
 			t.arrived(msg.value)
 		}
@@ -98,11 +98,11 @@ func (t *tables) start() tea.Cmd {
 		return nil
 	}
 	from, make := t.work.judged(), t.make
-	return t.making.start(t.work.ctx, 0, func(context.Context) (exhibits, error) { return make(from), nil })
+	return t.making.start(t.work.ctx, 0, func(context.Context) (tableViews, error) { return make(from), nil })
 }
 
 // arrived shows new tables, with the cursor where it was.
-func (t *tables) arrived(made exhibits) {
+func (t *tables) arrived(made tableViews) {
 	before := t.shown
 	t.shown = made
 	t.focus = min(t.focus, len(made.parts)-1)
@@ -121,7 +121,7 @@ func (t *tables) arrived(made exhibits) {
 const leastWords = 16
 
 // columns are the columns of the grid, as wide as what is in them.
-func (x *exhibit) columns() []column {
+func (x *tableView) columns() []column {
 	all := make([]column, len(x.Columns))
 	for i, c := range x.Columns {
 		width := clean.Width(c.Heading())
@@ -144,7 +144,7 @@ func (x *exhibit) columns() []column {
 	return all
 }
 
-func (x *exhibit) write(p pen, row, column int) {
+func (x *tableView) write(p pen, row, column int) {
 	text := p.canvas.theme.words(x.Columns[column].Text(x.Rows[row][column]))
 	if x.Columns[column].Right {
 		p.gap(p.left() - clean.Width(text))
@@ -153,9 +153,9 @@ func (x *exhibit) write(p pen, row, column int) {
 }
 
 // height is what the table takes with its titles.
-func (x *exhibit) height() int { return len(x.Rows) + 1 }
+func (x *tableView) height() int { return len(x.Rows) + 1 }
 
-// stacked tells whether all tables fit under each other; else only the one that has the keys is shown.
+// stacked reports whether all tables fit under each other; else only the one that has the keys is shown.
 func (t *tables) stacked() bool {
 	need := 0
 	for _, part := range t.shown.parts {

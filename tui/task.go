@@ -43,7 +43,7 @@ func (t *task[T]) start(ctx context.Context, delay time.Duration, work func(cont
 	}
 }
 
-// accept tells whether a result is the one that is waited for. It may be asked only once a result.
+// accept reports whether a result is the one that is waited for. It may be asked only once a result.
 func (t *task[T]) accept(m loaded[T]) bool {
 	if m.from != t || m.generation != t.generation || !t.running {
 		return false
@@ -61,7 +61,7 @@ func (t *task[T]) stop() {
 	t.running = false
 }
 
-// sleep waits and tells whether the context is still alive.
+// sleep waits and reports whether the context is still alive.
 func sleep(ctx context.Context, d time.Duration) bool {
 	if d <= 0 {
 		return ctx.Err() == nil

@@ -14,15 +14,15 @@ import (
 // that is marked becomes the window that all screens look at.
 type timeline struct {
 	work   *workspace
-	shown  *course // nil until it is there
-	grain  int     // of grains
-	left   int64   // where the first bar begins
-	cursor int64   // where the bar under the cursor begins
-	mark   int64   // where the bar begins from which on a stretch is marked
+	shown  *cumulative // nil until it is there
+	grain  int         // of grains
+	left   int64       // where the first bar begins
+	cursor int64       // where the bar under the cursor begins
+	mark   int64       // where the bar begins from which on a stretch is marked
 	marked bool
 	size   bodySize
 
-	counting task[*course]
+	counting task[*cumulative]
 }
 
 func newTimeline(w *workspace) *timeline { return &timeline{work: w} }
@@ -37,7 +37,7 @@ func (t *timeline) caption() caption {
 
 func (t *timeline) scopes() []scope { return []scope{onTimeline, onCase} }
 
-// there tells whether there is anything to draw.
+// there reports whether there is anything to draw.
 func (t *timeline) there() bool { return t.shown != nil && len(t.shown.Events) > 0 }
 
 func (t *timeline) update(msg tea.Msg) (action, tea.Cmd) {
@@ -50,7 +50,7 @@ func (t *timeline) update(msg tea.Msg) (action, tea.Cmd) {
 		t.keepInSight()
 	case workChanged:
 		return nil, t.count()
-	case loaded[*course]:
+	case loaded[*cumulative]:
 		t.arrived(msg)
 	case mouseAt:
 		t.mouse(msg)
@@ -100,11 +100,11 @@ func (t *timeline) count() tea.Cmd {
 	if line == nil || t.shown != nil && t.shown.Timeline == line && t.shown.now == from.now {
 		return read
 	}
-	return tea.Batch(read, t.counting.start(t.work.ctx, 0, func(context.Context) (*course, error) { return newCourse(line, from), nil }))
+	return tea.Batch(read, t.counting.start(t.work.ctx, 0, func(context.Context) (*cumulative, error) { return newCumulative(line, from), nil }))
 }
 
 // arrived shows a course; the first time, all of it or the window.
-func (t *timeline) arrived(msg loaded[*course]) {
+func (t *timeline) arrived(msg loaded[*cumulative]) {
 	if !t.counting.accept(msg) {
 		return
 	}
@@ -166,7 +166,7 @@ func (t *timeline) keepInSight() {
 	t.left = max(min(t.left, g.back(t.last(), t.bars()-1, zone)), t.from())
 }
 
-// zoom takes a finer or a coarser grain; the cursor stays where it is on screen, on the middle of its bar, as far as all of that bar
+// zoom takes a finer or a coarser bucket size; the cursor stays where it is on screen, on the middle of its bar, as far as all of that bar
 // stays in sight.
 func (t *timeline) zoom(step int) {
 	if !t.there() {
@@ -212,7 +212,7 @@ func (t *timeline) look() (action, tea.Cmd) {
 		return say(warning, "nothing happened then; mark a stretch with events"), nil
 	}
 	t.marked = false
-	return say(plain, "measuring the users by what they did then; esc stops"), t.work.look(analysis.Window{From: from, To: to - 1}, windowed)
+	return say(plain, "measuring the users by what they did then; esc stops"), t.work.remeasure(analysis.Window{From: from, To: to - 1}, windowed)
 }
 
 // wholeTime looks at all of the case's time again.
@@ -222,11 +222,11 @@ func (a *app) wholeTime() tea.Cmd {
 		return nil
 	}
 	a.say(plain, "measuring the users by everything that they did…")
-	return a.work.look(analysis.Window{}, windowed)
+	return a.work.remeasure(analysis.Window{}, windowed)
 }
 
 // windowed says which part of the time is on screen.
-func windowed(_, now footing) action {
+func windowed(_, now snapshot) action {
 	if now.window == (analysis.Window{}) {
 		return say(good, "all of the case's time again: "+plural(now.users.Len(), "user"))
 	}
@@ -236,8 +236,8 @@ func windowed(_, now footing) action {
 // back stops measuring, or forgets the mark, before it gives up.
 func (t *timeline) back() (action, tea.Cmd) {
 	switch {
-	case t.work.looking.running:
-		t.work.looking.stop()
+	case t.work.remeasuring.running:
+		t.work.remeasuring.stop()
 		return say(plain, "stopped; nothing has changed"), nil
 	case t.marked:
 		t.marked = false

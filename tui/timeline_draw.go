@@ -133,7 +133,7 @@ func (t *timeline) drawBars(a area, title string, s style, edges []int64, of fun
 	}
 }
 
-// inWindow tells whether any of a bar is in the window on screen.
+// inWindow reports whether any of a bar is in the window on screen.
 func (t *timeline) inWindow(from, to int64) bool {
 	window := t.work.window
 	return window == (analysis.Window{}) || to > window.From && from <= window.To

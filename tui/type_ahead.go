@@ -93,7 +93,7 @@ func (v *pivot) pending() bool {
 
 func (r *rules) pending() bool { return r.walking && r.work.pending() }
 
-func (v *versus) pending() bool { return v.judging.running || v.work.pending() }
+func (v *ruleDiff) pending() bool { return v.judging.running || v.work.pending() }
 
 func (u *user) pending() bool {
 	return u.track == nil && u.reading.running || u.tab == peersTab && u.comparing.running

@@ -22,15 +22,15 @@ type user struct {
 	size  bodySize
 	visit int // the session to open when the history is there, from 1; 0 for none
 
-	history     // the track is nil until it has been read
-	heard   int // of the workspace's verdicts when the history was asked for
-	reading task[history]
-	failure error
+	history          // the track is nil until it has been read
+	verdictsSeen int // of the workspace's verdicts when the history was asked for
+	reading      task[history]
+	failure      error
 
-	hits    []analysis.Hit // by the rules in force, those that say most first
-	proof   proof          // of the track, nil until it is known
-	asked   uint32         // the rules whose hits it proves, a bit a rule
-	proving task[proof]
+	hits            []analysis.Hit // by the rules in force, those that say most first
+	proof           eventEvidence  // of the track, nil until it is known
+	asked           uint32         // the rules whose hits it proves, a bit a rule
+	readingEvidence task[eventEvidence]
 
 	peers     *peers // nil until somebody looks at them
 	comparing task[*peers]
@@ -91,18 +91,18 @@ func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 		if u.track == nil && !u.reading.running && u.failure == nil {
 			return nil, tea.Batch(u.read(), u.compare())
 		}
-	case replaced:
+	case caseReplaced:
 		return u.follow(msg)
 	case workChanged:
 		u.judged()
-		if u.heard != u.work.heard {
+		if u.verdictsSeen != u.work.verdictsGiven {
 			return nil, tea.Batch(u.read(), u.compare())
 		}
-		return nil, tea.Batch(u.proveMore(), u.compare())
+		return nil, tea.Batch(u.readMoreEvidence(), u.compare())
 	case loaded[history]:
 		return u.arrived(msg)
-	case loaded[proof]:
-		if u.proving.accept(msg) && msg.err == nil {
+	case loaded[eventEvidence]:
+		if u.readingEvidence.accept(msg) && msg.err == nil {
 			u.proof = msg.value
 		}
 	case loaded[*peers]:
@@ -133,7 +133,7 @@ func (u *user) resize() {
 
 // read asks for everything that the user did.
 func (u *user) read() tea.Cmd {
-	u.heard = u.work.heard
+	u.verdictsSeen = u.work.verdictsGiven
 	source, track, id, zone := u.work.source, u.work.tracks(), u.work.users.ID[u.row()], u.work.clock
 	return u.reading.start(u.work.ctx, 0, func(ctx context.Context) (history, error) {
 		did, err := track(ctx, id)
@@ -145,7 +145,7 @@ func (u *user) read() tea.Cmd {
 }
 
 // follow finds the user again where other users have been put under the screen, and reads anew what it did.
-func (u *user) follow(r replaced) (action, tea.Cmd) {
+func (u *user) follow(r caseReplaced) (action, tea.Cmd) {
 	was := u.rows[u.at]
 	u.rows, u.at = r.all(u.rows), 0
 	if r.row(was) < 0 {
@@ -176,15 +176,15 @@ func (u *user) arrived(msg loaded[history]) (action, tea.Cmd) {
 	u.lists[sessionsTab].moveTo(sessionAt(u.track, at))
 	u.resize()
 	if u.visit < 1 {
-		return nil, u.prove()
+		return nil, u.readEvidence()
 	}
 	number := u.visit
 	u.visit = 0
 	if number > len(u.track.Sessions) {
-		return say(warning, "this user has only "+plural(len(u.track.Sessions), "session")), u.prove()
+		return say(warning, "this user has only "+plural(len(u.track.Sessions), "session")), u.readEvidence()
 	}
 	u.lists[sessionsTab].center(number - 1)
-	return push(newSession(u, number-1)), u.prove()
+	return push(newSession(u, number-1)), u.readEvidence()
 }
 
 func (u *user) do(c command) (action, tea.Cmd) {
@@ -307,7 +307,7 @@ func (u *user) mouse(msg mouseAt) (action, tea.Cmd) {
 
 func (u *user) close() {
 	u.reading.stop()
-	u.proving.stop()
+	u.readingEvidence.stop()
 	u.comparing.stop()
 }
 

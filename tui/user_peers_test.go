@@ -70,7 +70,7 @@ func TestWalkingPeers(t *testing.T) {
 	if got := a.top().(*user).key(); got != a.work.users.Key[u.peers.alike[0].row] {
 		t.Errorf("enter opens %q", got)
 	}
-	drain(a, a.work.look(days(0, 4), silent))
+	drain(a, a.work.remeasure(days(0, 4), silent))
 	press(a, "esc")
 	if u.peers == nil || u.peers.of.users != a.work.compared() {
 		t.Error("the peers are those of before")

@@ -15,12 +15,12 @@ type users struct {
 	want   arrangement
 	rows   []int32 // of the matrix, in the order of the list
 	list   grid
-	prompt *prompt    // the filter while it is typed
-	before filter     // what the filter was before that
-	wrong  *misread   // what is wrong with what is typed, nil for nothing
-	ends   completion // of the word that is typed
+	prompt *prompt     // the filter while it is typed
+	before filter      // what the filter was before that
+	wrong  *parseError // what is wrong with what is typed, nil for nothing
+	ends   completion  // of the word that is typed
 
-	among *among // whose users alone are listed; nil: all
+	among *visitorScope // whose users alone are listed; nil: all
 	visitors
 	waits bool // for what only the events tell
 
@@ -111,7 +111,7 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 		}
 	case started:
 		return nil, u.work.open()
-	case replaced:
+	case caseReplaced:
 		u.follow(msg)
 	case workChanged:
 		u.list.columns = u.columns()
@@ -270,7 +270,7 @@ func (u *users) kept() int32 {
 
 // follow finds the users of the list again where other users have been put under it. The cursor stays on its user, even on the first
 // line, for nobody has asked for another order.
-func (u *users) follow(r replaced) {
+func (u *users) follow(r caseReplaced) {
 	u.arranging.stop()
 	now := int32(-1)
 	if row, ok := u.row(); ok {

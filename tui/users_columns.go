@@ -84,7 +84,7 @@ func (u *users) drawScoreBar(p pen, row int) {
 	p.bar(s, w.now.Score[u.rows[row]]/100, scoreBarWidth)
 }
 
-// shows tells whether a column is shown.
+// shows reports whether a column is shown.
 func (u *users) shows(c choice) bool {
 	if on, turned := u.turned[c.id()]; turned {
 		return on

@@ -10,25 +10,25 @@ import (
 
 // eventTerms are the terms that only the events tell: who came from an address, with an agent, or looked at an item. They answer
 // with all users of whom that is so.
-var eventTerms = map[string]func(value string) (func(*store.Pivots) people, error){
+var eventTerms = map[string]func(value string) (func(*store.Pivots) userSet, error){
 	"ip": addressTerm, "agent": agentTerm, "item": itemTerm,
 }
 
 // addressTerm takes the beginning of an address, or a network: ip:10.0. or ip:10.0.0.0/9.
-func addressTerm(value string) (func(*store.Pivots) people, error) {
+func addressTerm(value string) (func(*store.Pivots) userSet, error) {
 	begins := func(address string) bool { return strings.HasPrefix(address, value) }
 	if strings.Contains(value, "/") {
 		network, err := netip.ParsePrefix(value)
 		if err != nil {
-			return nil, bad(value, "%q is no network; write 10.0. or 10.0.0.0/16", value)
+			return nil, badTerm(value, "%q is no network; write 10.0. or 10.0.0.0/16", value)
 		}
 		begins = func(address string) bool {
 			ip, err := netip.ParseAddr(address)
 			return err == nil && network.Contains(ip)
 		}
 	}
-	return func(p *store.Pivots) people {
-		var who people
+	return func(p *store.Pivots) userSet {
+		var who userSet
 		for i := range p.Addresses {
 			if a := &p.Addresses[i]; begins(a.Name) {
 				who = who.and(a.Visits)
@@ -39,10 +39,10 @@ func addressTerm(value string) (func(*store.Pivots) people, error) {
 }
 
 // agentTerm takes a piece of the agent's name, in any case.
-func agentTerm(value string) (func(*store.Pivots) people, error) {
+func agentTerm(value string) (func(*store.Pivots) userSet, error) {
 	lower := strings.ToLower(value)
-	return func(p *store.Pivots) people {
-		var who people
+	return func(p *store.Pivots) userSet {
+		var who userSet
 		for i := range p.Agents {
 			if a := &p.Agents[i]; containsFold(a.Name, lower) {
 				who = who.and(a.Visits)
@@ -53,13 +53,13 @@ func agentTerm(value string) (func(*store.Pivots) people, error) {
 }
 
 // itemTerm takes an item, or a piece of a title in any case. Where there is an item of just that name, no other is meant.
-func itemTerm(value string) (func(*store.Pivots) people, error) {
+func itemTerm(value string) (func(*store.Pivots) userSet, error) {
 	lower := strings.ToLower(value)
-	return func(p *store.Pivots) people {
+	return func(p *store.Pivots) userSet {
 		if i := itemPivot.find(p, value); i >= 0 {
-			return people(nil).and(p.Items[i].Visits)
+			return userSet(nil).and(p.Items[i].Visits)
 		}
-		var who people
+		var who userSet
 		for i := range p.Items {
 			if item := &p.Items[i]; containsFold(item.Name, lower) || containsFold(item.Title, lower) {
 				who = who.and(item.Visits)
@@ -70,12 +70,12 @@ func itemTerm(value string) (func(*store.Pivots) people, error) {
 }
 
 // and are these people and the visitors.
-func (p people) and(visits []store.Visit) people {
+func (p userSet) and(visits []store.Visit) userSet {
 	if len(visits) == 0 {
 		return p
 	}
 	if last := int(visits[len(visits)-1].User); last >= len(p) { // they come by number
-		p = append(p, make(people, last+1-len(p))...)
+		p = append(p, make(userSet, last+1-len(p))...)
 	}
 	for _, v := range visits {
 		p[v.User] = true
@@ -83,7 +83,7 @@ func (p people) and(visits []store.Visit) people {
 	return p
 }
 
-// wantsEvents tells whether a filter asks for something that only the events tell.
+// wantsEvents reports whether a filter asks for something that only the events tell.
 func (f filter) wantsEvents() bool {
 	for _, t := range f.terms {
 		if t.who != nil {
@@ -133,5 +133,5 @@ func eventEndings(p *store.Pivots, stem string) (all []string) {
 	return all
 }
 
-// unlikeWord tells whether a character can't be part of a word that is offered.
+// unlikeWord reports whether a character can't be part of a word that is offered.
 func unlikeWord(r rune) bool { return r <= ' ' || r >= 0x7F }

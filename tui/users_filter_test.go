@@ -19,7 +19,7 @@ func TestFilterPointsAtThePlace(t *testing.T) {
 		"kim -ip:10.0/33":            "10.0/33",
 	} {
 		_, err := parseFilter(text, clock{})
-		var wrong *misread
+		var wrong *parseError
 		if !errors.As(err, &wrong) {
 			t.Errorf("%q: %v", text, err)
 			continue

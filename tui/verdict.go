@@ -120,7 +120,7 @@ func (w *workspace) writeNext() tea.Cmd {
 					w.written = append(w.written, next)
 				}
 				a.say(good, w.said(next))
-				cmd = a.take(gaveVerdict(next.Verdict))
+				cmd = a.take(verdictGiven(next.Verdict))
 			}
 			return tea.Batch(cmd, w.writeNext())
 		})
@@ -152,12 +152,12 @@ func author() string {
 	return ""
 }
 
-// gaveVerdict is a verdict that has been written down.
-type gaveVerdict store.Verdict
+// verdictGiven is a verdict that has been written down.
+type verdictGiven store.Verdict
 
 // take makes a verdict that has been written down the one that stands.
 func (w *workspace) take(v store.Verdict) tea.Cmd {
-	w.heard++
+	w.verdictsGiven++
 	w.verdicts = maps.Clone(w.verdicts)
 	if v.Label == noVerdict {
 		delete(w.verdicts, v.User)
@@ -168,7 +168,7 @@ func (w *workspace) take(v store.Verdict) tea.Cmd {
 	return w.judge()
 }
 
-// verdict is what a person made of a user; ok tells whether there is one.
+// verdict is what a person made of a user; ok reports whether there is one.
 func (j judged) verdict(row int32) (label string, ok bool) {
 	v, ok := j.verdicts[j.users.ID[row]]
 	if !ok {

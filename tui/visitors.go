@@ -9,8 +9,8 @@ import (
 	"spoor/store"
 )
 
-// among is an item or an address, to whose users a list is narrowed.
-type among struct {
+// visitorScope is an item or an address, to whose users a list is narrowed.
+type visitorScope struct {
 	kind *pivotKind
 	key  string
 }
@@ -22,7 +22,7 @@ var byHere = ordering{"here", "the most views of the item, or events from the ad
 // newVisitors lists the users of an item or an address, those who were there most often first.
 func newVisitors(w *workspace, kind *pivotKind, key string) *users {
 	u := newUsers(w)
-	u.among = &among{kind, key}
+	u.among = &visitorScope{kind, key}
 	u.want.among, u.want.order = u.among, byHere.name
 	u.list.columns = u.columns()
 	u.list.sorted = u.want.order
@@ -38,7 +38,7 @@ type visitors struct {
 }
 
 // visitors finds them, with their rows by score.
-func (m *among) visitors(j judged) (v visitors, rows []int32) {
+func (m *visitorScope) visitors(j judged) (v visitors, rows []int32) {
 	v.here = map[int32]store.Visit{}
 	at := m.kind.find(j.pivots, m.key)
 	if at < 0 {
@@ -63,7 +63,7 @@ func (m *among) visitors(j judged) (v visitors, rows []int32) {
 }
 
 // visits are those by row, for users who are still there.
-func (r replaced) visits(were map[int32]store.Visit) map[int32]store.Visit {
+func (r caseReplaced) visits(were map[int32]store.Visit) map[int32]store.Visit {
 	if were == nil {
 		return nil
 	}
@@ -103,7 +103,7 @@ func (u *users) stopEvents() {
 	}
 }
 
-// wanting tells whether the list has yet to be made, or the reading that it waits for was stopped.
+// wanting reports whether the list has yet to be made, or the reading that it waits for was stopped.
 func (u *users) wanting() bool {
 	if u.waits {
 		return !u.work.pivots.reading.running
@@ -122,7 +122,7 @@ func (u *users) amongCaption() caption {
 	return c
 }
 
-func (m *among) place() place { return place{screen: m.kind.link, of: m.key} }
+func (m *visitorScope) place() place { return place{screen: m.kind.link, of: m.key} }
 
 // drawAmong writes what the list is narrowed to, where that leaves some cells for what follows.
 func (u *users) drawAmong(p pen, reserved int) {
@@ -152,7 +152,7 @@ func (u *users) hereChoices() []choice {
 }
 
 // table is the list as a file holds it: what the users had to do with the item or address, before everything else that is known.
-func (m *among) table(j judged, here map[int32]store.Visit, rows []int32) *report.Table {
+func (m *visitorScope) table(j judged, here map[int32]store.Visit, rows []int32) *report.Table {
 	t, zone := j.table(rows), clock{}
 	t.Title = "users of " + m.key
 	t.Columns = append([]report.Column{{Name: m.kind.counts + "s_here", Right: true}, {Name: "first_here"}, {Name: "last_here"}}, t.Columns...)

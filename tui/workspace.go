@@ -18,10 +18,10 @@ import (
 type Case interface {
 	Path() string
 	Sources(ctx context.Context) ([]store.Source, error)
-	Position(ctx context.Context) (store.Position, error)
-	MatrixWith(ctx context.Context, how analysis.Measuring, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error)
+	Watermark(ctx context.Context) (store.Watermark, error)
+	MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error)
 	Watch(ctx context.Context) (Watch, error)
-	Refresh(ctx context.Context, before *analysis.Matrix, since store.Position) (*analysis.Matrix, store.Position, error)
+	Refresh(ctx context.Context, before *analysis.Matrix, since store.Watermark) (*analysis.Matrix, store.Watermark, error)
 	Track(ctx context.Context, user int32) (*store.Track, error)
 	Evidence(ctx context.Context, track *store.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error)
 	Original(ctx context.Context, event store.Event) (load.Evidence, error)
@@ -38,14 +38,14 @@ type Case interface {
 // workspace is what all screens of a case share: the measured users, the rules in force and what they say. It is changed only in the
 // event loop; what tasks are given, they only read.
 type workspace struct {
-	ctx     context.Context
-	source  Case
-	gate    sync.RWMutex // held for reading by whatever must have ended before the case is closed
-	clock   clock
-	footing                // the users as they were measured
-	latest  store.Position // how far the case has come, as far as is known
-	against standard       // whom users are compared with
-	heard   int            // how many verdicts have been given here
+	ctx           context.Context
+	source        Case
+	gate          sync.RWMutex // held for reading by whatever must have ended before the case is closed
+	clock         clock
+	snapshot                      // the users as they were measured
+	latest        store.Watermark // how far the case has come, as far as is known
+	against       baselineSource  // whom users are compared with
+	verdictsGiven int             // how many verdicts have been given here
 	// verdicts are those that stand, by user number, and suspicious whom they find so. Neither is ever changed but replaced, since
 	// tasks read them.
 	verdicts   map[int32]store.Verdict
@@ -56,25 +56,25 @@ type workspace struct {
 	past, future []analysis.RuleSet
 	file         ruleFile // that the rules were last written to or read from
 
-	elsewise *analysis.Evaluation // what they said before others were put in the place of whom users are compared with; nil: none were
+	otherwise *analysis.Evaluation // what they said before others were put in the place of whom users are compared with; nil: none were
 
 	judgement                             // what the rules say, nothing until they have judged
 	chances   map[analysis.RuleSet]chance // "if the rules were unrelated", by rule set
 
-	scans
+	jobs
 
 	writing []*writing // verdicts on their way into the case, in the order they were given
 	written []*writing // those given here that can be taken back, the last at the end
 
-	given *analysis.Matrix // what a load has just measured
+	loadedUsers *analysis.Matrix // what a load has just measured
 	pauses
 
-	opening  task[opened]
-	judging  task[judgement]
-	looking  task[look]
-	sought   sought // by the look that is under way
-	guessing task[guess]
-	failure  error
+	opening     task[opened]
+	judging     task[judgement]
+	remeasuring task[remeasured]
+	wanted      remeasureRequest // by the look that is under way
+	guessing    task[guess]
+	failure     error
 }
 
 // pauses say how long somebody who is still turning is waited for before work begins, and how often progress is told.
@@ -82,7 +82,7 @@ type pauses struct{ judging, measuring, guessing, settling, telling time.Duratio
 
 // opened is a case that has been read and measured.
 type opened struct {
-	footing
+	snapshot
 	verdicts map[int32]store.Verdict
 }
 
@@ -114,16 +114,16 @@ const manyUsers = 200_000
 
 func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *workspace {
 	w := &workspace{ctx: ctx, source: source, clock: clock{zone}, saved: rules, rules: rules,
-		against: newStandard(nil), chances: map[analysis.RuleSet]chance{}}
+		against: newBaselineSource(nil), chances: map[analysis.RuleSet]chance{}}
 	w.pauses = pauses{80 * time.Millisecond, 80 * time.Millisecond, 300 * time.Millisecond, 120 * time.Millisecond, progressEvery}
 	return w
 }
 
 // open reads the case.
 func (w *workspace) open() tea.Cmd {
-	source, from, how := w.source, footing{whole: w.given}, measuring{saved: w.saved.Measuring, now: w.rules.Measuring}
+	source, from, how := w.source, snapshot{whole: w.loadedUsers}, measureSettings{saved: w.saved.MeasureOptions, now: w.rules.MeasureOptions}
 	return w.opening.start(w.ctx, 0, func(ctx context.Context) (o opened, err error) {
-		if o.footing, err = measure(ctx, source, from, how, nil); err != nil {
+		if o.snapshot, err = measure(ctx, source, from, how, nil); err != nil {
 			return o, err
 		}
 		o.verdicts, err = source.Verdicts(ctx)
@@ -131,7 +131,7 @@ func (w *workspace) open() tea.Cmd {
 	})
 }
 
-// ready tells whether there is a judgement to show.
+// ready reports whether there is a judgement to show.
 func (w *workspace) ready() bool { return w.now != nil }
 
 // update takes the results of the workspace's tasks and answers with what the screens must be told of.
@@ -149,17 +149,17 @@ func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 			return []tea.Msg{workChanged{}}, nil
 		}
 		w.failure = nil
-		w.footing = msg.value.footing
+		w.snapshot = msg.value.snapshot
 		w.verdicts, w.suspicious = msg.value.verdicts, suspicious(msg.value.verdicts)
 		w.against.suspicious = w.suspicious
 		return []tea.Msg{workChanged{}}, w.judge()
-	case cameTo:
-		w.latest = store.Position(msg)
-	case loaded[look]:
-		return w.looked(msg)
-	case stillLooking:
+	case arrivedAt:
+		w.latest = store.Watermark(msg)
+	case loaded[remeasured]:
+		return w.applyRemeasured(msg)
+	case remeasureProgress:
 		return nil, w.tellProgress(msg)
-	case gaveVerdict:
+	case verdictGiven:
 		return []tea.Msg{workChanged{}}, w.take(store.Verdict(msg))
 	case loaded[judgement]:
 		if !w.judging.accept(msg) {
@@ -196,22 +196,22 @@ func (w *workspace) judge() tea.Cmd {
 		delay = w.pauses.judging
 	}
 	w.guessing.stop()
-	switch how := w.rules.Measuring; {
-	case w.looking.running && how != w.sought.how.now:
-		return w.look(w.sought.how.window, w.sought.note)
-	case how != w.users.Measuring && w.looking.running:
+	switch how := w.rules.MeasureOptions; {
+	case w.remeasuring.running && how != w.wanted.how.now:
+		return w.remeasure(w.wanted.how.window, w.wanted.note)
+	case how != w.users.Measuring && w.remeasuring.running:
 		return nil // it judges what it finds
 	case how != w.users.Measuring:
-		return w.look(w.window, remeasured)
+		return w.remeasure(w.window, remeasuredWords)
 	}
-	hearing := w.hearing()
+	hearing := w.judgeInput()
 	return w.judging.start(w.ctx, delay, func(context.Context) (judgement, error) { return hearing.judge(), nil })
 }
 
-// hearing is everything that a judgement is made of. It stays as it is while a task reads it.
-type hearing struct {
-	footing
-	against     standard
+// judgeInput is everything that a judgement is made of. It stays as it is while a task reads it.
+type judgeInput struct {
+	snapshot
+	against     baselineSource
 	saved       analysis.RuleSet
 	rules       analysis.RuleSet
 	verdicts    map[int32]store.Verdict
@@ -219,12 +219,12 @@ type hearing struct {
 	before      *analysis.Evaluation // by the rules as saved, nil likewise
 }
 
-func (w *workspace) hearing() hearing {
+func (w *workspace) judgeInput() judgeInput {
 	from := w.against
-	return hearing{w.footing, from, w.saved, w.rules, w.verdicts, from.judge(w.rules), from.judge(w.saved), from.before}
+	return judgeInput{w.snapshot, from, w.saved, w.rules, w.verdicts, from.judge(w.rules), from.judge(w.saved), from.before}
 }
 
-func (h hearing) judge() judgement {
+func (h judgeInput) judge() judgement {
 	judge, past, before := h.known, h.past, h.before
 	if judge == nil {
 		judge = h.against.newJudge(h.users, h.rules)
@@ -244,7 +244,7 @@ func (h hearing) judge() judgement {
 	if h.rules != h.saved || h.base != h.users {
 		now = judge.Evaluate(h.rules)
 	}
-	return judgement{judge, before, now, analysis.Compare(before, now), measureQuality(h.users, h.verdicts, before, now), unfitRules(judge)}
+	return judgement{judge, before, now, analysis.Diff(before, now), measureQuality(h.users, h.verdicts, before, now), unfitRules(judge)}
 }
 
 // guess counts what chance alone would flag, unless it is known.

@@ -117,12 +117,12 @@ func plainPrefix(s string) int {
 	return len(s)
 }
 
-// Visible tells whether a rune beyond ASCII draws something and does nothing else.
+// Visible reports whether a rune beyond ASCII draws something and does nothing else.
 func Visible(r rune) bool {
 	return strconv.IsPrint(r) && !unicode.Is(invisible, r) && (r < pictures || r > lastPicture)
 }
 
-// joins tells whether a rune is drawn on the character before it: marks, and the few others that make one character
+// joins reports whether a rune is drawn on the character before it: marks, and the few others that make one character
 // with it.
 func joins(r rune) bool { return r >= 0x0300 && (unicode.Is(unicode.M, r) || unicode.Is(joining, r)) }
 

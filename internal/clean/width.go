@@ -33,7 +33,7 @@ func CutASCII(s string, width int) string {
 	return kept + "~"
 }
 
-// isEscape tells whether text begins with an escape as ASCII writes it: \x{FF}, \u{200B}.
+// isEscape reports whether text begins with an escape as ASCII writes it: \x{FF}, \u{200B}.
 func isEscape(s string) bool {
 	if !strings.HasPrefix(s, `\x{`) && !strings.HasPrefix(s, `\u{`) {
 		return false

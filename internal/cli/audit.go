@@ -41,7 +41,7 @@ of the tenth of the users that has the lowest and the highest; and what share of
 				return err
 			}
 			return o.withCase(cmd.Context(), func(c *store.Case) error {
-				matrix, err := rules.matrix(cmd.Context(), c, set.Measuring)
+				matrix, err := rules.matrix(cmd.Context(), c, set.MeasureOptions)
 				if err != nil {
 					return err
 				}
@@ -114,7 +114,7 @@ func newCompare(o *options) *cobra.Command {
 		Args:  arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withJudgement(cmd.Context(), &rules, func(_ *store.Case, j *judgement) error {
-				comparison := j.result.Comparison()
+				comparison := j.result.GroupMeans()
 				if !format.json {
 					o.warn(j)
 					return format.print(o.std.out, report.Comparison(comparison).Called(j.Matrix.Nouns()))

@@ -62,7 +62,7 @@ func (d *describeOptions) apply(ctx context.Context, c *store.Case, encoding loa
 
 // printKnown says how much of the case the profiles and the catalogue know.
 func (o *options) printKnown(ctx context.Context, c *store.Case) error {
-	known, err := c.Known(ctx)
+	known, err := c.Coverage(ctx)
 	if err != nil {
 		return err
 	}

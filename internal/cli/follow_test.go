@@ -43,7 +43,7 @@ func TestFollowUntilInterrupted(t *testing.T) {
 	waitFor := func(events int64) {
 		t.Helper()
 		for range 1000 {
-			if at, err := c.Position(t.Context()); err == nil && at.Events == events {
+			if at, err := c.Watermark(t.Context()); err == nil && at.Events == events {
 				return
 			}
 			time.Sleep(10 * time.Millisecond)

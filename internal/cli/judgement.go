@@ -129,11 +129,11 @@ func (o *options) withJudgement(ctx context.Context, rules *ruleOptions, use fun
 
 // judge judges the users of a case, or of a part of its time.
 func judge(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
-	matrix, err := rules.matrix(ctx, c, set.Measuring)
+	matrix, err := rules.matrix(ctx, c, set.MeasureOptions)
 	if err != nil {
 		return nil, err
 	}
-	baseline, err := rules.ordinary(ctx, c, matrix, set.Ordinary)
+	baseline, err := rules.ordinary(ctx, c, matrix, set.BaselinePolicy)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func judge(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.
 }
 
 // matrix measures the users of the case, or of the part of its time that is asked for.
-func (r *ruleOptions) matrix(ctx context.Context, c *store.Case, how analysis.Measuring) (*analysis.Matrix, error) {
+func (r *ruleOptions) matrix(ctx context.Context, c *store.Case, how analysis.MeasureOptions) (*analysis.Matrix, error) {
 	var window analysis.Window // all of it
 	if r.since != "" || r.until != "" {
 		var err error
@@ -176,13 +176,13 @@ func (r *ruleOptions) window(ctx context.Context, c *store.Case) (analysis.Windo
 		window.To-- // before it
 	}
 	if window.From > window.To {
-		return window, usageError{fmt.Errorf("%s: nothing lies there; the case is from %s to %s", r.said(), inZone(all.From, zone), inZone(all.To, zone))}
+		return window, usageError{fmt.Errorf("%s: nothing lies there; the case is from %s to %s", r.windowFlagsWords(), inZone(all.From, zone), inZone(all.To, zone))}
 	}
 	return window, nil
 }
 
-// said are the options for the time, as they were given.
-func (r *ruleOptions) said() string {
+// windowFlagsWords are the options for the time, as they were given.
+func (r *ruleOptions) windowFlagsWords() string {
 	var said []string
 	if r.since != "" {
 		said = append(said, "--since "+r.since)
@@ -204,7 +204,7 @@ func parseInstant(flag, text string, zone *time.Location) (int64, error) {
 }
 
 // ordinary is the baseline from the file, or else the one learned from the matrix, without the users whose verdict is suspicious.
-func (r *ruleOptions) ordinary(ctx context.Context, c *store.Case, matrix *analysis.Matrix, who analysis.Ordinary) (*analysis.Baseline, error) {
+func (r *ruleOptions) ordinary(ctx context.Context, c *store.Case, matrix *analysis.Matrix, who analysis.BaselinePolicy) (*analysis.Baseline, error) {
 	if r.baseline != "" {
 		text, err := readFile(r.baseline)
 		if err != nil {

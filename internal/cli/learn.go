@@ -86,13 +86,13 @@ func learn(ctx context.Context, c *store.Case, rules *ruleOptions, span time.Dur
 	}
 	var matrices []*analysis.Matrix
 	for _, window := range windows {
-		matrix, err := c.MatrixWith(ctx, set.Measuring, window, nil)
+		matrix, err := c.MatrixWith(ctx, set.MeasureOptions, window, nil)
 		if err != nil {
 			return nil, err
 		}
 		matrices = append(matrices, matrix)
 	}
-	baseline := analysis.FitBaselines(matrices, set.Ordinary, func(matrix, row int) bool {
+	baseline := analysis.FitBaselines(matrices, set.BaselinePolicy, func(matrix, row int) bool {
 		return verdicts[matrices[matrix].ID[row]].Label == store.Suspicious
 	})
 	baseline.Name = strings.TrimSuffix(filepath.Base(c.Path()), ".db")

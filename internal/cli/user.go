@@ -128,7 +128,7 @@ func sessionRecords(track *store.Track) []sessionRecord {
 }
 
 // describe prints a user's score, one sentence a hit and who else is in it, and for each rule that could not judge, why.
-func (o *options) describe(j *judgement, row int, company map[analysis.RuleID]*store.Company, zone *time.Location) {
+func (o *options) describe(j *judgement, row int, company map[analysis.RuleID]*store.Group, zone *time.Location) {
 	record := j.record(row)
 	name := clean.Text(record.User)
 	if j.Matrix.Address[row] {

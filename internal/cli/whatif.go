@@ -59,7 +59,7 @@ func newWhatIf(o *options) *cobra.Command {
 // judgedBy judges the same users by another rule set: those who have been measured, unless it asks for another baseline or for
 // other metrics.
 func (j *judgement) judgedBy(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
-	if set.Ordinary != j.set.Ordinary || set.Measuring != j.set.Measuring {
+	if set.BaselinePolicy != j.set.BaselinePolicy || set.MeasureOptions != j.set.MeasureOptions {
 		return judge(ctx, c, rules, set)
 	}
 	after := *j
@@ -68,7 +68,7 @@ func (j *judgement) judgedBy(ctx context.Context, c *store.Case, rules *ruleOpti
 }
 
 func (o *options) printDifference(before, after *judgement, format formatOptions, diff bool) error {
-	difference := analysis.Compare(before.result, after.result)
+	difference := analysis.Diff(before.result, after.result)
 	if format.json {
 		return report.WriteJSON(o.std.out, whatIfRecord{
 			Schema: schemaVersion, comparedRecord: after.compared(), Before: before.result.FlaggedCount, After: after.result.FlaggedCount,

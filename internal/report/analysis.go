@@ -62,7 +62,7 @@ func (t *Table) Called(users analysis.Noun) *Table {
 const barCells = 20
 
 // Comparison is the paper's figure: the mean of each rule over the flagged users beside that over all.
-func Comparison(rules [analysis.RuleCount]analysis.Comparison) *Table {
+func Comparison(rules [analysis.RuleCount]analysis.GroupMeans) *Table {
 	t := &Table{Title: "flagged beside all users", Columns: []Column{
 		{Name: "rule"}, {Name: "unit"}, {Name: "flagged", Right: true, Decimals: 2}, {Name: "flagged_users", Title: "users", Right: true},
 		{Name: "all", Right: true, Decimals: 2}, {Name: "all_users", Title: "users", Right: true},

@@ -3,7 +3,7 @@ package demo
 import "net/http"
 
 // fetchStatic gets what the page that is open shows and the device has not cached yet: the files of every page, and on
-// a detail or a company's page its logo. Time doesn't pass meanwhile: the person already reads.
+// a detail or a group's page its logo. Time doesn't pass meanwhile: the person already reads.
 func (v *visit) fetchStatic() {
 	moment := v.now
 	fetch := func(p page, status int16) {

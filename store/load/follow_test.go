@@ -63,7 +63,7 @@ func (f *following) lineList(count int) string {
 func (f *following) waitFor(events int64) {
 	f.t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		at, err := f.store.Position(f.t.Context())
+		at, err := f.store.Watermark(f.t.Context())
 		check(f.t, err)
 		if at.Events == events {
 			return
@@ -320,7 +320,7 @@ func TestFollowALogThatMovesBeforeItIsKnown(t *testing.T) {
 	follower.loader, err = newLoader(t.Context(), c, Options{})
 	check(t, err)
 	check(t, follower.poll(t.Context()))
-	at, err := c.Position(t.Context())
+	at, err := c.Watermark(t.Context())
 	check(t, err)
 	if at.Events != int64(f.lines) {
 		t.Errorf("%d events, want %d", at.Events, f.lines)
@@ -347,7 +347,7 @@ func TestFollowOnAFullDisk(t *testing.T) {
 		return nil
 	}
 	check(t, follower.poll(t.Context()))
-	at, err := c.Position(t.Context())
+	at, err := c.Watermark(t.Context())
 	check(t, err)
 	if at.Events != 3 || len(warnings) != 1 || !strings.Contains(warnings[0], "goes on by itself") {
 		t.Errorf("%d events, %q", at.Events, warnings)

@@ -264,7 +264,7 @@ func closingQuote(s []byte) int {
 	}
 }
 
-// escaped tells whether a byte behind s is escaped: backslashes pair up, and an odd one is left for it.
+// escaped reports whether a byte behind s is escaped: backslashes pair up, and an odd one is left for it.
 func escaped(s []byte) bool {
 	start := len(s)
 	for start > 0 && s[start-1] == '\\' {
@@ -273,7 +273,7 @@ func escaped(s []byte) bool {
 	return (len(s)-start)%2 == 1
 }
 
-// statusLength tells whether an amount is as long as a status: three digits, or the "-" of a missing one.
+// statusLength reports whether an amount is as long as a status: three digits, or the "-" of a missing one.
 func statusLength(field []byte) bool { return len(field) == 3 || field[0] == '-' }
 
 // amount reads a number, or the "-" of a missing one as -1. So does one that is too long for an int64.

@@ -96,7 +96,7 @@ func fields(e *Event) [][]byte {
 	return [][]byte{e.User, e.Client, e.Agent, e.Action, e.Target, e.Referrer, e.Item, e.Menu}
 }
 
-// within tells whether a field is a part of the line itself and not a copy.
+// within reports whether a field is a part of the line itself and not a copy.
 func within(line, field []byte) bool {
 	if len(field) == 0 {
 		return true

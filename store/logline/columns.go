@@ -39,7 +39,7 @@ func (p *Parser) setColumns(columns []string) bool {
 	return false
 }
 
-// namesEvents tells whether there are columns for a time and for what tells users apart.
+// namesEvents reports whether there are columns for a time and for what tells users apart.
 func (p *Parser) namesEvents() bool {
 	places := &p.record.places
 	if !p.format.defined.fits(p.format.columns) {

@@ -41,7 +41,7 @@ func columnName(value []byte) string {
 	return string(bytes.TrimSpace(value))
 }
 
-// repeats tells whether the values are the header.
+// repeats reports whether the values are the header.
 func (r *record) repeats(columns []string) bool {
 	for i, column := range columns {
 		value := r.values[i]

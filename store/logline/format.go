@@ -233,7 +233,7 @@ func (f Format) renamed() Format {
 // UserBy is what the name of the format says of whose an event is; the zero value if it says nothing.
 func (f Format) UserBy() UserBy { return f.userBy }
 
-// Turns tells whether a log can name other columns in its middle.
+// Turns reports whether a log can name other columns in its middle.
 func (f Format) Turns() bool { return f.shape() == w3cFamily }
 
 // shape is the format that says how values are written: the format itself, unless a file defines it.

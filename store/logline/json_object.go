@@ -313,7 +313,7 @@ func (o *object) digits() Reason {
 	return OK
 }
 
-// isNumber tells whether s is a number as JSON writes it.
+// isNumber reports whether s is a number as JSON writes it.
 func isNumber(s []byte) bool {
 	o := object{line: s}
 	return o.number() == OK && o.at == len(s)

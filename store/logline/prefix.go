@@ -37,7 +37,7 @@ func (f *prefix) before(name string) string {
 	return f.name + "+" + name
 }
 
-// mostly tells whether at least half of the lines have the prefix.
+// mostly reports whether at least half of the lines have the prefix.
 func (f *prefix) mostly(sample [][]byte) bool {
 	var around envelope
 	prefixed, lines := 0, 0

@@ -68,7 +68,7 @@ func (r Reason) String() string {
 	return reasonWords[r]
 }
 
-// foreign tells whether the line looks like one of another format.
+// foreign reports whether the line looks like one of another format.
 func (r Reason) foreign() bool {
 	switch r {
 	case NoMatch, NotObject, OffFormat, NoHeader, ColumnCount, NoLabel, NoPrefix:
@@ -77,5 +77,5 @@ func (r Reason) foreign() bool {
 	return false
 }
 
-// Rejects tells whether a line with this reason is a reject: neither an event nor blank.
+// Rejects reports whether a line with this reason is a reject: neither an event nor blank.
 func (r Reason) Rejects() bool { return r != OK && r != Blank }

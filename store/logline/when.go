@@ -71,7 +71,7 @@ func (p *Parser) when(e *Event) Reason {
 	return reason
 }
 
-// readTime reads a time into e and tells whether it is believed. Otherwise reason is why the first one is not.
+// readTime reads a time into e and reports whether it is believed. Otherwise reason is why the first one is not.
 func (p *Parser) readTime(s []byte, e *Event, reason *Reason) bool {
 	at, assumed, ok := p.clock.read(s)
 	if ok && at >= p.earliest {

@@ -1,0 +1,177 @@
+package analysis
+
+import "slices"
+
+// AddressIndex finds what only all users together tell: how many of them one address has, for how many accounts logins from it fail,
+// who comes right after whom on one device, and which paths one user alone asks for. Add each user, in any order, then Finish.
+type AddressIndex struct {
+	addresses []int32 // by client
+	timeout   int64   // of a session, milliseconds
+	visits    []visit
+	logins    []login
+	turns     []spell
+	paths     []int32 // by request
+	owners    pathOwners
+	distinct  []int32 // by user: how many paths the user asked for
+
+	seen, today counter
+	open        []int32 // by client: 1 + the index of the turn that goes on there, 0: none does
+}
+
+// visit is a user who came from an address on a day.
+type visit struct {
+	address, day, user int32
+}
+
+// login is an attempt of a user from an address.
+type login struct {
+	time          int64 // UTC milliseconds
+	address, user int32
+	failed        bool
+}
+
+// NewAddressIndex returns Sources for clients whose addresses are numbered, 0 is no address, and requests whose paths are, as in
+// Knowledge. The Measuring is that of the Measurer.
+func NewAddressIndex(how MeasureOptions, addresses, paths []int32) *AddressIndex {
+	return &AddressIndex{addresses: addresses, paths: paths, timeout: how.Timeout.Milliseconds()}
+}
+
+// ofAllUsers are the rules whose values all users together tell.
+var ofAllUsers = []RuleID{AccountSwitching, SharedSource, LoginAbuse, RarePaths}
+
+// OfAllUsers reports whether only all users together tell the value of a rule.
+func (r RuleID) OfAllUsers() bool { return slices.Contains(ofAllUsers, r) }
+
+// Add notes from where a user came, by the events in time order, and measures how many addresses those are.
+func (s *AddressIndex) Add(user int32, events []Event, row *Measures) {
+	s.seen.clear()
+	addresses, day := 0, int32(-1)
+	logins := len(s.logins)
+	for i := range events {
+		event := &events[i]
+		address := at(s.addresses, event.Client)
+		if address == 0 {
+			continue
+		}
+		if now := int32(event.Time / dayLength); now != day {
+			day = now
+			s.today.clear()
+		}
+		if s.today.add(address) == 1 {
+			s.visits = append(s.visits, visit{address, day, user})
+		}
+		if s.seen.add(address) == 1 {
+			addresses++
+		}
+		if failed := event.Traits.Has(LoginFailed); failed || event.Traits.Has(LoginPassed) {
+			s.logins = append(s.logins, login{event.Time, address, user, failed})
+		}
+	}
+	row.Values[SharedSource] = Value{float64(addresses) / addressesOfUser, int32(addresses)}
+	row.Values[LoginAbuse] = Value{0, int32(len(s.logins) - logins)}
+	distinct := s.owners.add(user, events, s.paths)
+	put(&s.distinct, user, distinct)
+	row.Values[RarePaths] = Value{0, distinct}
+	row.Values[AccountSwitching] = Value{}
+	if !row.Address {
+		row.Values[AccountSwitching].N = s.addSpells(user, events)
+	}
+	for _, rule := range ofAllUsers {
+		row.withhold(rule)
+	}
+}
+
+// Finish calls raise for each value of a user that is at least x by what all users did, unless it is not evaluable.
+func (s *AddressIndex) Finish(raise func(user int32, rule RuleID, x float64)) {
+	for there := range s.eachDay() {
+		for _, visit := range there {
+			raise(visit.user, SharedSource, float64(len(there))/usersOfAddress)
+		}
+	}
+	for there := range s.eachAddress() {
+		for i, accounts := range failingAccounts(there) {
+			if there[i].failed {
+				raise(there[i].user, LoginAbuse, float64(accounts))
+			}
+		}
+	}
+	s.switchingDays(raise)
+	s.owners.each(func(user int32, paths int) { raise(user, RarePaths, float64(paths)/float64(s.distinct[user])) })
+	s.visits, s.logins, s.turns = nil, nil, nil
+}
+
+// AskedAlone reports whether a user alone asked for the path of a request. It is known when all have been added.
+func (s *AddressIndex) AskedAlone(user, request int32) bool {
+	path := at(s.paths, request)
+	return path != 0 && s.owners.isAlone(user, path)
+}
+
+// chunks are the stretches of a sorted list whose elements belong together.
+func chunks[T any](list []T, together func(a, b T) bool) func(yield func([]T) bool) {
+	return func(yield func([]T) bool) {
+		for from, to := 0, 0; from < len(list); from = to {
+			for to < len(list) && together(list[from], list[to]) {
+				to++
+			}
+			if !yield(list[from:to]) {
+				return
+			}
+		}
+	}
+}
+
+// failingAccounts says for each login at an address, in time order, how many accounts failed in the hour around it in which
+// most did, of the hours in which 80 % of the logins failed; 0 if there is none.
+func failingAccounts(logins []login) []int {
+	return mostAround(failuresInHour(logins))
+}
+
+// failuresInHour says for each login at an address how many accounts failed in the hour that ends with it, 0 where fewer than 80 %
+// of the logins did, and which is the first login of that hour.
+func failuresInHour(logins []login) (inHour, first []int) {
+	inHour, first = make([]int, len(logins)), make([]int, len(logins))
+	failures := map[int32]int{} // by account, in the hour
+	failed := 0
+	count := func(l login, by int) {
+		if !l.failed {
+			return
+		}
+		failed += by
+		if failures[l.user] += by; failures[l.user] == 0 {
+			delete(failures, l.user)
+		}
+	}
+	from := 0
+	for i := range logins {
+		count(logins[i], +1)
+		for ; logins[i].time-logins[from].time > abuseTime; from++ {
+			count(logins[from], -1)
+		}
+		first[i] = from
+		if float64(failed) >= abuseShare*float64(i+1-from) {
+			inHour[i] = len(failures)
+		}
+	}
+	return inHour, first
+}
+
+// mostAround is for each place the largest value of the stretches that it lies in: the k-th ends at k and begins at first[k],
+// which rises.
+func mostAround(values, first []int) []int {
+	most := make([]int, len(values))
+	var waiting []int // the stretches that a place may lie in, each with a smaller value than the one before
+	end := 0
+	for i := range values {
+		for ; end < len(values) && first[end] <= i; end++ {
+			for len(waiting) > 0 && values[waiting[len(waiting)-1]] <= values[end] {
+				waiting = waiting[:len(waiting)-1]
+			}
+			waiting = append(waiting, end)
+		}
+		for waiting[0] < i {
+			waiting = waiting[1:]
+		}
+		most[i] = values[waiting[0]]
+	}
+	return most
+}

@@ -1,0 +1,135 @@
+package analysis
+
+import "math"
+
+// Side is the side of the band that a value is on.
+type Side uint8
+
+// The sides.
+const (
+	Inside Side = iota // no hit
+	Low
+	High
+)
+
+var sideMarks = [...]string{Inside: "", Low: "▼", High: "▲"}
+
+// Mark is the sign of the side, shown before the name of the rule.
+func (s Side) Mark() string { return sideMarks[s] }
+
+// compiledRule is a rule of a rule set made ready to judge values: its bounds as numbers.
+type compiledRule struct {
+	low, high           float64 // values strictly outside may hit; −Inf, +Inf: that side cannot
+	lowLeast, highLeast float64 // |z| that a hit must have; 0: none, nor need z be known
+	weight              float64
+	alone               bool // a hit is evidence without a hit of another family
+
+	kind            Kind
+	cases           float64 // value times observations that a hit must have
+	threshold, most float64 // of a Threshold: where a hit begins, and where it weighs no more
+}
+
+type compiledRules [RuleCount]compiledRule
+
+// compileRules makes the rules ready that judge by these fits, of a baseline of so many members.
+func compileRules(s *RuleSet, fits *fits, members int) compiledRules {
+	var all compiledRules
+	for r := range all {
+		all[r] = compileRule(s, RuleID(r), fits[r])
+		all[r].alone = Rules[r].Alone && all[r].ordinaryHits(fits[r], members) <= mostOrdinary
+	}
+	return all
+}
+
+// mostOrdinary is the share of the ordinary users up to which what hits them is evidence alone.
+const mostOrdinary = 0.02
+
+// ordinaryHits is the share of the ordinary users beyond a threshold, as near as the knots tell; 0 of a band, and where too few
+// have a value.
+func (g *compiledRule) ordinaryHits(fit *Fit, members int) float64 {
+	if g.kind != Threshold || g.idle() || !fit.Evaluable() || members == 0 {
+		return 0
+	}
+	return fit.Above(g.high) * float64(fit.N) / float64(members)
+}
+
+func compileRule(s *RuleSet, id RuleID, fit *Fit) compiledRule {
+	rule, setting := &Rules[id], s.Rules[id]
+	g := compiledRule{low: math.Inf(-1), high: math.Inf(1), weight: setting.Weight, kind: rule.Kind, cases: rule.Cases}
+	switch {
+	case !setting.On:
+	case rule.Kind == Threshold && setting.High.Kind == Number:
+		g.threshold, g.most = setting.High.Value, rule.most(setting.High.Value)
+		g.high = g.threshold
+		if !rule.Beyond { // what lies above the number before the threshold is at the threshold
+			g.high = math.Nextafter(g.threshold, g.low)
+		}
+		if rare := fit.Quantile(rule.Rarer); rule.Rarer > 0 && rare > g.high {
+			g.high = rare
+		}
+	case rule.Kind == Band && fit.Evaluable():
+		g.low, g.lowLeast = setting.Low.resolve(fit, g.low, s.Distance)
+		g.high, g.highLeast = setting.High.resolve(fit, g.high, s.Distance)
+	}
+	return g
+}
+
+// bounds are the bounds as the rule set means them.
+func (g *compiledRule) bounds() (low, high float64) {
+	if g.kind == Threshold && !g.idle() {
+		return g.low, max(g.high, g.threshold)
+	}
+	return g.low, g.high
+}
+
+// resolve makes a number of a bound, and says how far out a hit must be.
+func (b Bound) resolve(fit *Fit, open, distance float64) (bound, least float64) {
+	switch b.Kind {
+	case Quantile:
+		return fit.Quantile(b.Value / 100), distance
+	case Number:
+		return b.Value, 0
+	default:
+		return open, 0
+	}
+}
+
+// idle reports whether nobody can hit.
+func (g *compiledRule) idle() bool { return math.IsInf(g.low, -1) && math.IsInf(g.high, 1) }
+
+// side says on which side a value of n observations hits: strictly outside the bounds, so that ties can never flag more
+// than the bound says, far enough out, and with cases enough. A value that is not evaluable (NaN) is never outside.
+func (g *compiledRule) side(x, z float64, n int32) Side {
+	side, least := Inside, 0.0
+	switch {
+	case x < g.low:
+		side, least = Low, g.lowLeast
+	case x > g.high:
+		side, least = High, g.highLeast
+	}
+	if least > 0 && !(math.Abs(z) >= least) { // also if z is NaN
+		return Inside
+	}
+	if g.cases > 0 && math.Round(x*float64(n)) < g.cases {
+		return Inside
+	}
+	return side
+}
+
+// farthest is the |z| beyond which a hit weighs no more.
+const farthest = 6
+
+// points are what a hit counts before damping: the weight times min(|z|, 6) ÷ 6, nothing if z is not known; for a Threshold
+// half of the weight where a hit begins, rising to all of it.
+func (g *compiledRule) points(x, z float64) float64 {
+	switch {
+	case g.kind == Threshold && x >= g.most:
+		return g.weight
+	case g.kind == Threshold:
+		return g.weight * (0.5 + 0.5*(x-g.threshold)/(g.most-g.threshold))
+	case math.IsNaN(z):
+		return 0
+	default:
+		return g.weight * min(math.Abs(z), farthest) / farthest
+	}
+}

@@ -1,0 +1,139 @@
+package analysis
+
+import "slices"
+
+// Change is a user of whom two evaluations say different things.
+type Change struct {
+	Row                     int     // of the matrix after
+	Before, After           float64 // scores
+	PlaceBefore, PlaceAfter int     // in the order of scores, from 1
+
+	before, after *Evaluation
+	rowBefore     int
+}
+
+// Difference is what changes between two evaluations. Each list is by place after, Left by place before.
+type Difference struct {
+	Entered []Change // flagged now and not before
+	Left    []Change // flagged before and not now
+	Moved   []Change // flagged in both, 5 or more places apart
+}
+
+// leastMove is by how many places a user must move to be worth a mention.
+const leastMove = 5
+
+// Diff says who enters, leaves and moves among the flagged users, and why. The evaluations may be of two matrices, as when
+// the users were measured again: of those the users who are in both are compared, by key.
+func Diff(before, after *Evaluation) Difference {
+	var d Difference
+	was, is := sameUsers(before.judge.Matrix, after.judge.Matrix)
+	placeBefore, placeAfter := before.places(), after.places()
+	change := func(row, rowBefore int32) Change {
+		return Change{
+			Row: int(row), Before: before.Score[rowBefore], After: after.Score[row],
+			PlaceBefore: int(placeBefore[rowBefore]), PlaceAfter: int(placeAfter[row]), before: before, after: after, rowBefore: int(rowBefore),
+		}
+	}
+	for _, row := range after.Order {
+		rowBefore := was.of(row)
+		if rowBefore < 0 || !after.Flagged[row] {
+			continue
+		}
+		if !before.Flagged[rowBefore] {
+			d.Entered = append(d.Entered, change(row, rowBefore))
+		} else if move := placeAfter[row] - placeBefore[rowBefore]; move >= leastMove || move <= -leastMove {
+			d.Moved = append(d.Moved, change(row, rowBefore))
+		}
+	}
+	for _, rowBefore := range before.Order {
+		if row := is.of(rowBefore); row >= 0 && before.Flagged[rowBefore] && !after.Flagged[row] {
+			d.Left = append(d.Left, change(row, rowBefore))
+		}
+	}
+	return d
+}
+
+// places are the places, from 1, by row.
+func (e *Evaluation) places() []int32 {
+	places := make([]int32, len(e.Order))
+	for i, row := range e.Order {
+		places[row] = int32(i + 1)
+	}
+	return places
+}
+
+// userMatch gives for a row of one matrix that of the same user in another, −1 where there is none; nil where they are the same.
+type userMatch []int32
+
+func (t userMatch) of(row int32) int32 {
+	if t == nil {
+		return row
+	}
+	return t[row]
+}
+
+// sameUsers translates the rows of two matrices, those after to those before and back.
+func sameUsers(before, after *Matrix) (was, is userMatch) {
+	if before == after || slices.Equal(before.Key, after.Key) {
+		return nil, nil
+	}
+	was, is = make(userMatch, after.Len()), make(userMatch, before.Len())
+	for row := range is {
+		is[row] = -1
+	}
+	rowBefore := 0
+	for row, key := range after.Key {
+		for rowBefore < before.Len() && before.Key[rowBefore] < key {
+			rowBefore++
+		}
+		was[row] = -1
+		if rowBefore < before.Len() && before.Key[rowBefore] == key {
+			was[row], is[rowBefore] = int32(rowBefore), int32(row)
+		}
+	}
+	return was, is
+}
+
+// Because says what of the user changed: "▲content-usage" (a hit now), "no ▲content-usage", "menu-usage is off",
+// "▼reading-time +17 → +8", and for users who entered or left also what changed beside the rules: "flag.score 25 → 30". It is
+// empty for a user who moved only because others did. It is worked out when asked for, as only a screenful is looked at.
+func (c Change) Because() []string {
+	was, is := c.before.hitsByRule(c.rowBefore), c.after.hitsByRule(c.Row)
+	var reasons []string
+	for r := range Rules {
+		if reason := hitChange(was[r], is[r], c.after.Set.Rules[r].On); reason != "" {
+			reasons = append(reasons, reason)
+		}
+	}
+	if c.before.Flagged[c.rowBefore] != c.after.Flagged[c.Row] {
+		for _, k := range params {
+			if from, to := k.get(&c.before.Set), k.get(&c.after.Set); groupComments[k.group] != "" && from != to {
+				reasons = append(reasons, k.path()+" "+from+" → "+to)
+			}
+		}
+	}
+	return reasons
+}
+
+// hitsByRule are a user's hits, Inside where a rule is not hit.
+func (e *Evaluation) hitsByRule(row int) (hits [RuleCount]Hit) {
+	for _, hit := range e.judge.Hits(e.Set, row) {
+		hits[hit.Rule] = hit
+	}
+	return hits
+}
+
+func hitChange(was, is Hit, on bool) string {
+	switch {
+	case is.Side != Inside && is.Side != was.Side:
+		return is.name()
+	case is.Side != was.Side && !on:
+		return was.Rule.String() + " is off"
+	case is.Side != was.Side:
+		return "no " + was.name()
+	case is.Side != Inside && is.points() != was.points():
+		return is.name() + " " + was.points() + " → " + is.points()
+	default:
+		return ""
+	}
+}

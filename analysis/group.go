@@ -1,0 +1,87 @@
+package analysis
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Group are the users who together make a hit of a rule that no user makes alone, and where and when they did.
+type Group struct {
+	Address  int32   // by number
+	From, To int64   // UTC milliseconds
+	Users    []int32 // by number, rising: all of them, also the one who was asked for
+}
+
+// Group finds those with whom a user has the largest part in a hit, the first of equals; false if there is nobody, as where a
+// user came from many addresses alone. Add everybody who came from the addresses of the user first; Finish is not needed.
+func (s *AddressIndex) Group(user int32, rule RuleID) (best Group, found bool) {
+	consider := func(c Group) {
+		slices.Sort(c.Users)
+		c.Users = slices.Compact(c.Users)
+		if _, ok := slices.BinarySearch(c.Users, user); ok && len(c.Users) > max(len(best.Users), 1) {
+			best, found = c, true
+		}
+	}
+	switch rule {
+	case SharedSource:
+		s.eachAddressDay(consider)
+	case LoginAbuse:
+		s.failures(consider)
+	case AccountSwitching:
+		s.eachChain(func(chain []spell) {
+			c := Group{Address: s.addresses[chain[0].client], From: chain[0].from, To: chain[len(chain)-1].to}
+			for _, turn := range chain {
+				c.Users = append(c.Users, turn.user)
+			}
+			consider(c)
+		})
+	}
+	return best, found
+}
+
+// eachAddressDay are the users of each address on each day.
+func (s *AddressIndex) eachAddressDay(consider func(Group)) {
+	for there := range s.eachDay() {
+		c := Group{Address: there[0].address, From: int64(there[0].day) * dayLength}
+		c.To = c.From + dayLength - 1
+		for _, visit := range there {
+			c.Users = append(c.Users, visit.user)
+		}
+		consider(c)
+	}
+}
+
+// eachDay are the visits at each address on each day.
+func (s *AddressIndex) eachDay() func(yield func([]visit) bool) {
+	slices.SortFunc(s.visits, func(a, b visit) int {
+		return cmp.Or(cmp.Compare(a.address, b.address), cmp.Compare(a.day, b.day))
+	})
+	return chunks(s.visits, func(a, b visit) bool { return a.address == b.address && a.day == b.day })
+}
+
+// failures are the accounts that failed at each address within an hour, where most logins did.
+func (s *AddressIndex) failures(consider func(Group)) {
+	for there := range s.eachAddress() {
+		accounts, first := failuresInHour(there)
+		for i, failing := range accounts {
+			if failing == 0 {
+				continue
+			}
+			c := Group{Address: there[0].address, From: there[first[i]].time, To: there[i].time}
+			for _, login := range there[first[i] : i+1] {
+				if login.failed {
+					c.Users = append(c.Users, login.user)
+				}
+			}
+			consider(c)
+		}
+	}
+}
+
+// eachAddress are the logins at each address, in time order.
+func (s *AddressIndex) eachAddress() func(yield func([]login) bool) {
+	slices.SortStableFunc(s.logins, func(a, b login) int {
+		return cmp.Or(cmp.Compare(a.address, b.address), cmp.Compare(a.time, b.time), cmp.Compare(a.user, b.user))
+	})
+	return chunks(s.logins, func(a, b login) bool { return a.address == b.address })
+}

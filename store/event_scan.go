@@ -1,0 +1,37 @@
+package store
+
+import (
+	"context"
+
+	"spoor/analysis"
+)
+
+// eventScan is one reading of all events of a case.
+type eventScan struct {
+	db       querier
+	pages    *pages
+	reader   *eventReader
+	progress func(done, total int64)
+}
+
+// scan gives read the case as it is now.
+func (c *Case) scan(ctx context.Context, progress func(done, total int64), read func(ctx context.Context, s *eventScan) error) error {
+	return c.snapshot(ctx, func(db querier) error {
+		s := &eventScan{db: db, progress: progress}
+		site, err := caseSite(ctx, db)
+		if err != nil {
+			return err
+		}
+		if s.pages, err = placeRequests(ctx, db, site); err != nil {
+			return err
+		}
+		if s.reader, err = newEventReader(ctx, db, s.pages); err != nil {
+			return err
+		}
+		return read(ctx, s)
+	})
+}
+
+func (s *eventScan) each(ctx context.Context, do func(user int, events []analysis.Event)) error {
+	return s.reader.eachUser(ctx, do, s.progress)
+}

@@ -1,0 +1,209 @@
+package store
+
+import (
+	"context"
+	"maps"
+	"slices"
+)
+
+// idRemaps turns the numbers that an intake gives to texts and sources into those of the case. They are the same until another
+// process adds to the case between two runs of a load; from then on what is new with a run gets its number in the transaction that
+// commits it. So a load never has to begin again, however busy the case is.
+type idRemaps struct {
+	users, agents, referrers, clients, requests idRemap
+
+	known   int         // sources up to this number were in the case when the intake was made
+	sources map[int]int // the numbers in the case of those that came with it
+}
+
+// idRemap is the numbering of one table.
+type idRemap struct {
+	last    int32            // number in the case, as far as it was looked at
+	same    int32            // up to this one the intake's numbers are those of the case
+	real    []int32          // the numbers in the case of the intake's behind it
+	foreign map[string]int32 // what other processes have numbered since; nil: nothing
+}
+
+func newIDRemaps(d *dictionaries, sources int) *idRemaps {
+	from := func(known int) idRemap { return idRemap{last: int32(known), same: int32(known)} }
+	return &idRemaps{
+		users: from(d.users.count()), agents: from(d.agents.count()), referrers: from(d.referrers.count()),
+		clients: from(d.clients.count()), requests: from(d.requests.count()), known: sources,
+	}
+}
+
+// of is the number in the case. 0, which stands for no text, stays 0.
+func (t *idRemap) of(number int32) int32 {
+	if number <= t.same {
+		return number
+	}
+	return t.real[number-t.same-1]
+}
+
+// learn reads what other processes have numbered since the last look.
+func (t *idRemap) learn(ctx context.Context, db querier, table numberedTable) error {
+	return table.each(ctx, db, &dictionaries{}, int(t.last), func(key []byte) {
+		if t.foreign == nil {
+			t.foreign = map[string]int32{}
+		}
+		t.last++
+		t.foreign[string(key)] = t.last
+	})
+}
+
+// numberAdded gives the entries of a run their numbers. It returns those that the case does not have yet, and the number of the first.
+func numberAdded[Entry any](t *idRemap, entries []Entry, key func(Entry) []byte) (added []Entry, first int) {
+	first = int(t.last) + 1
+	if t.foreign == nil {
+		t.last += int32(len(entries))
+		t.same = t.last
+		return entries, first
+	}
+	for _, entry := range entries {
+		real, known := t.foreign[string(key(entry))]
+		if !known {
+			t.last++
+			real = t.last
+			added = append(added, entry)
+		}
+		t.real = append(t.real, real)
+	}
+	return added, first
+}
+
+// numbered is the run with the numbers of the case. The run itself stays as it is, so that it can be appended again if its commit
+// fails; after the commit its numbering must be settled.
+func (r *Run) numbered(ctx context.Context, db querier) (*Run, error) {
+	if r.numbering == nil { // made from the case as it is in this transaction
+		return r, nil
+	}
+	next, run := *r.numbering, *r
+	run.numbering = &next
+	for _, look := range []struct {
+		at    *idRemap
+		table numberedTable
+	}{
+		{&next.users, userTable}, {&next.agents, agentTable}, {&next.referrers, referrerTable}, {&next.clients, clientTable},
+		{&next.requests, requestTable},
+	} {
+		if err := look.at.learn(ctx, db, look.table); err != nil {
+			return nil, err
+		}
+	}
+	run.numberTexts()
+	return &run, run.numberSources(ctx, db)
+}
+
+// settle keeps the numbers of a run that is on disk.
+func (r *Run) settle(numbered *Run) {
+	if r.numbering != nil {
+		*r.numbering = *numbered.numbering
+	}
+}
+
+func (r *Run) numberTexts() {
+	n, keys := r.numbering, &dictionaries{}
+	text := func(text string) []byte { return []byte(text) }
+	r.users, r.firstUser = numberAdded(&n.users, r.users, text)
+	r.agents, r.firstAgent = numberAdded(&n.agents, r.agents, text)
+	r.referrers, r.firstReferrer = numberAdded(&n.referrers, r.referrers, text)
+	if len(n.agents.real) > 0 {
+		clients := make([]clientEntry, len(r.clients))
+		for i, client := range r.clients {
+			clients[i] = clientEntry{client.address, n.agents.of(client.agent)}
+		}
+		r.clients = clients
+	}
+	r.clients, r.firstClient = numberAdded(&n.clients, r.clients, func(c clientEntry) []byte { return keys.clientKey([]byte(c.address), c.agent) })
+	r.requests, r.firstRequest = numberAdded(&n.requests, r.requests, func(q requestEntry) []byte {
+		return keys.requestKey([]byte(q.action), []byte(q.target), []byte(q.menu), q.click)
+	})
+	r.knownUsers = int(n.users.last)
+}
+
+// numberSources gives the run's sources their numbers, and then all rows theirs.
+func (r *Run) numberSources(ctx context.Context, db querier) error {
+	n := r.numbering
+	n.sources = maps.Clone(n.sources)
+	sources := make([]Source, len(r.Sources))
+	for i, source := range r.Sources {
+		if err := n.addSource(ctx, db, source.ID); err != nil {
+			return err
+		}
+		if source.ID = n.source(source.ID); source.Unfinished != nil {
+			unfinished := *source.Unfinished
+			unfinished.Before.ID = source.ID
+			source.Unfinished = &unfinished
+		}
+		sources[i] = source
+	}
+	r.Sources = sources
+	if !n.moved() {
+		return nil
+	}
+	r.rows, r.unfinished = n.rows(r.rows), n.rows(r.unfinished)
+	r.Rejects, r.Marks, r.Finished = slices.Clone(r.Rejects), slices.Clone(r.Marks), slices.Clone(r.Finished)
+	for i := range r.Rejects {
+		r.Rejects[i].Source = n.source(r.Rejects[i].Source)
+	}
+	for i := range r.Marks {
+		r.Marks[i].Source = n.source(r.Marks[i].Source)
+	}
+	for i := range r.Finished {
+		r.Finished[i] = n.source(r.Finished[i])
+	}
+	return nil
+}
+
+// addSource gives a source its number when it first comes: its own, unless that has been given to another one.
+func (n *idRemaps) addSource(ctx context.Context, db querier, id int) error {
+	if _, added := n.sources[id]; added || id <= n.known {
+		return nil
+	}
+	var taken bool
+	var last int
+	err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM source WHERE id = ?), (SELECT coalesce(max(id), 0) FROM source)", id).Scan(&taken, &last)
+	if err != nil {
+		return explain(err)
+	}
+	for _, given := range n.sources {
+		last, taken = max(last, given), taken || given == id
+	}
+	if n.sources == nil {
+		n.sources = map[int]int{}
+	}
+	n.sources[id] = id
+	if taken {
+		n.sources[id] = last + 1
+	}
+	return nil
+}
+
+// source is the number of a source in the case.
+func (n *idRemaps) source(id int) int {
+	if given, added := n.sources[id]; added {
+		return given
+	}
+	return id
+}
+
+// moved reports whether any number in the case is not the intake's.
+func (n *idRemaps) moved() bool {
+	for id, given := range n.sources {
+		if id != given {
+			return true
+		}
+	}
+	return len(n.users.real)+len(n.agents.real)+len(n.referrers.real)+len(n.clients.real)+len(n.requests.real) > 0
+}
+
+// rows are events with the numbers of the case.
+func (n *idRemaps) rows(events []row) []row {
+	events = slices.Clone(events)
+	for i := range events {
+		e := &events[i]
+		e.user, e.request, e.client, e.referrer = n.users.of(e.user), n.requests.of(e.request), n.clients.of(e.client), n.referrers.of(e.referrer)
+		e.source = int32(n.source(int(e.source)))
+	}
+	return events
+}

@@ -1,0 +1,73 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// Watermark says how far a case has come: everything that comes in later raises it.
+type Watermark struct {
+	Run, Last int64 // the last run, and the last event in it
+	Sequence  int64 // the last event that came in live
+	Events    int64 // how many there are
+
+	settings string // what metrics depend on besides the events
+}
+
+// Watermark is how far the case has come by now. Whoever wants to know later what is new asks before reading, not after.
+func (c *Case) Watermark(ctx context.Context) (Watermark, error) { return readWatermark(ctx, c.reader) }
+
+// readWatermark asks for ends of tables alone, and adds up the sources.
+func readWatermark(ctx context.Context, db querier) (Watermark, error) {
+	var p Watermark
+	err := db.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(id), 0) FROM run), (SELECT coalesce(max(last), 0) FROM run),
+		coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'tail'), 0), (SELECT coalesce(sum(events), 0) FROM source)`).
+		Scan(&p.Run, &p.Last, &p.Sequence, &p.Events)
+	if err != nil {
+		return p, explain(err)
+	}
+	for _, name := range []string{settingTimeout, settingSite, profileTable.setting, catalogueTable.setting, settingTakenBack} {
+		value, err := setting(ctx, db, name)
+		if err != nil {
+			return p, err
+		}
+		p.settings += fmt.Sprintf(" %s=%s", name, brief(value))
+	}
+	return p, nil
+}
+
+// Watch tells cheaply whether anything was written to a case since it was last asked. It is used by one goroutine.
+type Watch struct {
+	connection *sql.Conn
+	version    int64
+	at         Watermark
+}
+
+// Watch begins to watch the case. It must be closed before the case is.
+func (c *Case) Watch(ctx context.Context) (*Watch, error) {
+	connection, err := c.reader.Conn(ctx)
+	if err != nil {
+		return nil, explain(err)
+	}
+	return &Watch{connection: connection, version: -1}, nil
+}
+
+// Watermark is [Case.Position]. As long as nobody has written to the case it costs one look at the head of its file.
+func (w *Watch) Watermark(ctx context.Context) (Watermark, error) {
+	var version int64
+	if err := w.connection.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
+		return w.at, explain(err)
+	}
+	if version == w.version {
+		return w.at, nil
+	}
+	at, err := readWatermark(ctx, w.connection)
+	if err == nil {
+		w.version, w.at = version, at
+	}
+	return w.at, err
+}
+
+// Close ends the watch.
+func (w *Watch) Close() error { return w.connection.Close() }

@@ -1,0 +1,76 @@
+package tui
+
+import tea "charm.land/bubbletea/v2"
+
+// breadcrumbs is the places visited, in order, and where among them we are.
+type breadcrumbs struct {
+	links []string
+	at    int
+	// heading is a place on the way that we are on the way to: its screens open one after the other as what they show is read, and
+	// are no places that somebody went to. "" for none.
+	heading string
+}
+
+// longestTrail is how many places are remembered.
+const longestTrail = 100
+
+// note takes down where we are. A new place takes the place of those that lay ahead.
+func (t *breadcrumbs) note(link string) {
+	switch {
+	case t.heading != "":
+		if link == t.heading {
+			t.heading = ""
+		}
+		return
+	case len(t.links) > 0 && t.links[t.at] == link:
+		return
+	}
+	if len(t.links) > 0 {
+		t.links = t.links[:t.at+1]
+	}
+	t.links = append(t.links, link)
+	if len(t.links) > longestTrail {
+		t.links = t.links[1:]
+	}
+	t.at = len(t.links) - 1
+}
+
+// arrive ends a journey, for whoever acts on the way stays there.
+func (t *breadcrumbs) arrive() { t.heading = "" }
+
+// step sets out for the place before, or after, if there is one.
+func (t *breadcrumbs) step(n int) (link string, ok bool) {
+	at := t.at + n
+	if at < 0 || at >= len(t.links) {
+		return "", false
+	}
+	t.at, t.heading = at, t.links[at]
+	return t.heading, true
+}
+
+// travel goes back to the place before, or forward again, by the way that a link to it leads.
+func (a *app) travel(c command) tea.Cmd {
+	root, ok := a.stack[0].(*users)
+	if !ok {
+		return nil // nothing has been loaded yet
+	}
+	step, none := -1, "this is the first place"
+	if c == goForward {
+		step, none = 1, "this is the last place"
+	}
+	link, ok := a.trail.step(step)
+	if !ok {
+		a.say(plain, none)
+		return nil
+	}
+	to, err := parsePlace(link)
+	if err != nil {
+		a.say(warning, err.Error())
+		return nil
+	}
+	for _, s := range a.stack[1:] {
+		s.close()
+	}
+	a.stack = a.stack[:1]
+	return tea.Batch(a.tell(root, a.body()), a.apply(root.goTo(to)))
+}

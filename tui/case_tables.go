@@ -1,0 +1,106 @@
+package tui
+
+import (
+	"cmp"
+
+	"spoor/analysis"
+	"spoor/internal/report"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// caseScreens are the screens that look at the case as a whole, by the command that opens them.
+var caseScreens = map[command]func(w *workspace) screen{
+	openSegments:  func(w *workspace) screen { return newSegments(w) },
+	openCompare:   func(w *workspace) screen { return newCompare(w) },
+	openAudit:     func(w *workspace) screen { return newAudit(w) },
+	openItems:     func(w *workspace) screen { return newPivot(w, &itemPivot) },
+	openAddresses: func(w *workspace) screen { return newPivot(w, &addressPivot) },
+	openTimeline:  func(w *workspace) screen { return newTimeline(w) },
+	openSources:   func(w *workspace) screen { return newSources(w) },
+}
+
+// casePlaces are the commands that open them, by the place that they are.
+var casePlaces = map[string]command{"segments": openSegments, "compare": openCompare, "audit": openAudit, "timeline": openTimeline, "sources": openSources}
+
+// pivotPlaces are the commands that open the lists of items and addresses, by the place that they are.
+var pivotPlaces = map[string]command{"items": openItems, "addresses": openAddresses}
+
+// leadsTo is the command that opens a place, noCommand if none does.
+func leadsTo(link string) command { return cmp.Or(casePlaces[link], pivotPlaces[link]) }
+
+// newSegments shows how large each segment is, and how many of its users are flagged.
+func newSegments(w *workspace) *tables {
+	return newTables(w, "Segments", "segments", func(j judged) tableViews {
+		counts := report.CountSegments(j.segments, j.now.Flagged)
+		return tableViews{[]*tableView{{
+			Table: report.Segments(counts),
+			spare: []string{"flagged_share", "share"},
+			open:  func(row int) action { return listed("segment:"+counts[row].Segment.String(), "score") },
+		}}, segmentNote}
+	})
+}
+
+const segmentNote = "Every user is in the first segment that fits. New: seen for the first time in the last 14 days, at most twice. " +
+	"Loyal: came lately and often. Churn-risk: came often, and no longer does. enter lists the users of a segment."
+
+// newCompare shows the mean of each rule, the flagged users beside all.
+func newCompare(w *workspace) *tables {
+	return newTables(w, "Compare", "compare", func(j judged) tableViews {
+		comparison := j.now.GroupMeans()
+		return tableViews{[]*tableView{{
+			Table: report.Comparison(comparison),
+			spare: []string{"unit", "bars", "all_users", "flagged_users", "times"},
+			drawn: map[string]drawnColumn{"bars": {"flagged, beside all", func(p pen, row int) { drawPair(p, comparison[row]) }}},
+			open:  func(row int) action { return listed("hit:"+analysis.Rules[row].Name, "score") },
+		}}, compareNote}
+	})
+}
+
+const compareNote = "Means over the flagged users and over all judged users without declared robots. enter lists the users who hit a rule."
+
+// drawPair writes two bars on one scale beside each other: that of the flagged users and that of all.
+func drawPair(p pen, c analysis.GroupMeans) {
+	width := (p.left() - columnGap) / 2
+	most := max(c.Flagged, c.All)
+	if !(most > 0) || width < 1 {
+		return
+	}
+	p.bar(chart, c.Flagged/most, width)
+	p.moveTo(width + columnGap)
+	p.bar(dim, c.All/most, width)
+}
+
+// newAudit shows what users do on the average and at both ends, and what they look at.
+func newAudit(w *workspace) *tables {
+	return newTables(w, "Audit", "audit", func(j judged) tableViews {
+		audit := analysis.NewAudit(j.users)
+		parts := []*tableView{{
+			Table: report.Audit(audit),
+			spare: []string{"unit", "users", "lower_from", "upper_from"},
+			open:  func(row int) action { return listed("judged -robot", audit.Metrics[row].Rule.String()) },
+		}}
+		if len(audit.Semantic) > 0 {
+			parts = append(parts, &tableView{Table: report.AuditShares(audit), spare: []string{"users", "of"}})
+		}
+		return tableViews{parts, "Over the judged users without declared robots. A session ends after " + long(audit.Timeout) +
+			" without an event, so no reading time is longer. enter lists the users by a metric, the largest first."}
+	})
+}
+
+// listed goes back to the list of users and shows those of a filter in an order.
+func listed(filter, order string) action {
+	return func(a *app) tea.Cmd {
+		root, ok := a.stack[0].(*users)
+		if !ok {
+			return nil
+		}
+		var commands []tea.Cmd
+		for len(a.stack) > 1 {
+			commands = append(commands, a.apply(pop()))
+		}
+		root.want.order, root.want.reverse = order, false
+		root.list.moveTo(0)
+		return tea.Batch(append(commands, root.refilter(filter))...)
+	}
+}

@@ -1,0 +1,135 @@
+package tui
+
+import (
+	"slices"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+)
+
+// days is a part of the made-up case's time. Everybody comes in the first two days, and fewer and fewer later.
+func days(from, to int) analysis.Window {
+	return analysis.Window{From: caseStart.AddDate(0, 0, from).UnixMilli(), To: caseStart.AddDate(0, 0, to).UnixMilli()}
+}
+
+func silent(snapshot, snapshot) action { return nil }
+
+// keyAt is the user under the cursor of the list.
+func keyAt(t *testing.T, a *app) string {
+	t.Helper()
+	row, ok := a.stack[0].(*users).row()
+	if !ok {
+		t.Fatal("there is nobody under the cursor")
+	}
+	return a.work.users.Key[row]
+}
+
+// TestLookReplacesTheUsers puts a part of the time under the list and the whole again, and compares with judging that part at once.
+func TestLookReplacesTheUsers(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	u := a.stack[0].(*users)
+	press(a, "down", "down")
+	cursor := keyAt(t, a)
+	everybody, before := slices.Clone(u.rows), a.work.now
+
+	drain(a, a.work.remeasure(days(3, 20), silent))
+	users, err := c.MatrixWith(t.Context(), analysis.DefaultMeasureOptions(), days(3, 20), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := newBaselineSource(nil).newJudge(users, analysis.Strict()).Evaluate(analysis.Strict())
+	if !slices.Equal(a.work.now.Score, want.Score) || !slices.Equal(u.rows, want.Order) {
+		t.Error("the list is not that of the window")
+	}
+	if users.Len() == len(everybody) || len(a.work.segments) != users.Len() {
+		t.Errorf("%d users and %d segments in two days", users.Len(), len(a.work.segments))
+	}
+	if got := keyAt(t, a); got != cursor {
+		t.Errorf("the cursor goes from %q to %q", cursor, got)
+	}
+
+	drain(a, a.work.remeasure(analysis.Window{}, silent))
+	if !slices.Equal(u.rows, everybody) || !slices.Equal(a.work.now.Score, before.Score) || keyAt(t, a) != cursor {
+		t.Error("the whole time does not look as before")
+	}
+}
+
+// TestLookKeepsTheFirstLineOnItsUser brings in events that put somebody else on top.
+func TestLookKeepsTheFirstLineOnItsUser(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	u := a.stack[0].(*users)
+	press(a, ">", ">", "R", "home") // by hits, the fewest first
+	first := keyAt(t, a)
+	drain(a, a.work.remeasure(days(0, 4), silent))
+	if got := keyAt(t, a); got != first {
+		t.Errorf("the cursor goes from %q to %q", first, got)
+	}
+	press(a, "end", "home", "R", "R")
+	if u.list.cursor != 0 {
+		t.Errorf("sorting later moves the cursor to line %d", u.list.cursor)
+	}
+}
+
+// TestLookFollowsTheUser opens a user and a session, which stay open over another window, until it is one in which the user did nothing.
+func TestLookFollowsTheUser(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	typedUser := func(key string) {
+		row, _ := a.work.users.Row(key)
+		u := a.stack[0].(*users)
+		u.list.moveTo(u.find(int32(row)))
+		press(a, "enter", "tab", "enter")
+	}
+	typedUser("scraper")
+	press(a, "down", "down")
+	drain(a, a.work.remeasure(days(0, 5), silent))
+	if got := a.link(); got != "users/scraper/session/1" {
+		t.Errorf("it stands at %s", got)
+	}
+	if of := a.stack[1].(*user); of.key() != "scraper" || a.top().(*session).list.cursor != 2 {
+		t.Errorf("the user is %q, the cursor on line %d", of.key(), a.top().(*session).list.cursor)
+	}
+	checkFits(t, a)
+	drain(a, a.work.remeasure(days(100, 101), silent))
+	if len(a.stack) != 1 || a.note != "scraper did nothing in this time" {
+		t.Errorf("it stands at %s and says %q", a.link(), a.note)
+	}
+}
+
+// TestStaleWorkIsDroppedByALook delivers what was begun on the users before a look after it.
+func TestStaleWorkIsDroppedByALook(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	look := a.work.remeasure(days(0, 1), silent)
+	_, arranging := a.Update(pressed("R"))
+	_, turning := a.Update(presetChosen(a, analysis.Paper()))
+	drain(a, look)
+	drain(a, arranging)
+	drain(a, turning)
+	if n := a.work.users.Len(); len(a.work.now.Score) != n || len(a.stack[0].(*users).rows) != n {
+		t.Errorf("%d users, %d judged, %d listed", n, len(a.work.now.Score), len(a.stack[0].(*users).rows))
+	}
+	if a.work.now.Set != analysis.Paper() {
+		t.Error("the rules that were turned meanwhile are not in force")
+	}
+}
+
+// presetChosen is the message of choosing rules in a menu.
+func presetChosen(a *app, set analysis.RuleSet) action {
+	return func(*app) tea.Cmd { return a.work.change(set) }
+}
+
+func TestFollowed(t *testing.T) {
+	matrix := func(keys ...string) *analysis.Matrix {
+		m := analysis.NewMatrix(len(keys))
+		for i, key := range keys {
+			m.Append(int32(i), key, analysis.Measures{})
+		}
+		return m
+	}
+	got := followed(matrix("a", "c", "d", "f"), matrix("b", "c", "f", "g"))
+	if want := []int32{-1, 1, -1, 2}; !slices.Equal(got, want) {
+		t.Errorf("%v, not %v", got, want)
+	}
+}

@@ -1,0 +1,235 @@
+package tui
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+	"spoor/internal/report"
+)
+
+// ruleDiff sets the rules in force beside another rule set: how they differ, and whom either flags that the other does not.
+type ruleDiff struct {
+	work  *workspace
+	other analysis.RuleSet
+	lines []param // those that differ first
+	found *ruleDiffRow
+	group group
+	list  grid // of the users of the group
+	keep  int32
+	size  bodySize
+
+	judging task[*ruleDiffRow]
+	failure error
+}
+
+// group is which of the two rule sets flags a user.
+type group uint8
+
+const (
+	onlyHere group = iota
+	onlyThere
+	inBoth
+	groupCount
+)
+
+// groupWords say what a group is.
+var groupWords = [groupCount]string{"only A", "only B", "both"}
+
+// ruleDiffRow is what two rule sets say of the same users.
+type ruleDiffRow struct {
+	here, there *analysis.Evaluation
+	judges      [2]*analysis.Judge
+	rows        [groupCount][]int32 // flagged, in the order of scores
+}
+
+func newRuleDiff(w *workspace, other analysis.RuleSet) *ruleDiff {
+	v := &ruleDiff{work: w, other: other, keep: -1}
+	v.list.columns = v.columns()
+	return v
+}
+
+// chooseRuleDiff asks for the other rule set. show is push or swap.
+func chooseRuleDiff(w *workspace, show func(screen) action) *menu {
+	beside := func(set analysis.RuleSet) action { return show(newRuleDiff(w, set)) }
+	items := append(presetItems(w, beside), item{"a file…", "rules that were saved, or written by hand",
+		cover(newAsk("Rules to set beside", "a file that was saved here, or written by hand", w.file.path, func(name string) action {
+			return later(func() action {
+				file, err := readRuleFile(name)
+				if err != nil {
+					return say(warning, err.Error())
+				}
+				return beside(file.rules)
+			})
+		}))})
+	return newMenu("Set "+w.rulesName()+" beside", items)
+}
+
+func (v *ruleDiff) caption() caption {
+	c := caption{crumb: v.work.rulesName() + " beside " + v.other.Name, link: place{screen: "rules"}.String(), detail: v.work.rulesWords()}
+	if v.list.length > 0 {
+		c.position = count(v.list.cursor+1) + "/" + count(v.list.length)
+	}
+	return c
+}
+
+func (v *ruleDiff) scopes() []scope { return []scope{onRuleDiff, onList} }
+
+func (v *ruleDiff) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case bodySize:
+		v.size = msg
+		v.resize()
+		if v.found == nil && !v.judging.running && v.failure == nil {
+			return nil, v.start()
+		}
+	case caseReplaced:
+		if row, ok := v.row(); ok {
+			v.keep = msg.row(row)
+		}
+		v.found = nil
+		v.list.setLength(0)
+	case workChanged:
+		return nil, v.start()
+	case loaded[*ruleDiffRow]:
+		v.arrived(msg)
+	case mouseAt:
+		return v.mouse(msg)
+	case command:
+		return v.do(msg)
+	}
+	return nil, nil
+}
+
+// start judges the users by both rule sets. The other one may want them measured in another way.
+func (v *ruleDiff) start() tea.Cmd {
+	w := v.work
+	if !w.ready() {
+		return nil
+	}
+	if row, ok := v.row(); ok {
+		v.keep = row
+	}
+	v.lines = differing(allParams(w), w.rules, v.other)
+	other, source, users, window, against := v.other, w.source, w.users, w.window, w.against
+	c := &ruleDiffRow{here: w.now}
+	c.judges[0] = w.judgeNow
+	return v.judging.start(w.ctx, 0, func(ctx context.Context) (*ruleDiffRow, error) {
+		if users.Measuring != other.MeasureOptions {
+			measured, err := source.MatrixWith(ctx, other.MeasureOptions, window, nil)
+			if err != nil {
+				return nil, err
+			}
+			if slices.Equal(measured.Key, users.Key) { // else somebody new has come, and the two have to wait for each other
+				users = measured
+			}
+		}
+		c.judges[1] = against.newJudge(users, other)
+		c.there = c.judges[1].Evaluate(other)
+		c.group()
+		return c, nil
+	})
+}
+
+// group puts the flagged users into their groups.
+func (c *ruleDiffRow) group() {
+	for _, row := range c.here.Order {
+		switch {
+		case c.here.Flagged[row] && c.there.Flagged[row]:
+			c.rows[inBoth] = append(c.rows[inBoth], row)
+		case c.here.Flagged[row]:
+			c.rows[onlyHere] = append(c.rows[onlyHere], row)
+		}
+	}
+	for _, row := range c.there.Order {
+		if c.there.Flagged[row] && !c.here.Flagged[row] {
+			c.rows[onlyThere] = append(c.rows[onlyThere], row)
+		}
+	}
+}
+
+// hits are those of a user by the rule set that flags it, by those in force if both do.
+func (c *ruleDiffRow) hits(g group, row int32) []analysis.Hit {
+	of, set := c.judges[0], c.here.Set
+	if g == onlyThere {
+		of, set = c.judges[1], c.there.Set
+	}
+	return analysis.ByPoints(of.Hits(set, int(row)))
+}
+
+// differing puts the lines first in which two rule sets differ.
+func differing(lines []param, a, b analysis.RuleSet) []param {
+	slices.SortStableFunc(lines, func(x, y param) int {
+		return map[bool]int{true: 1}[x.same(&a, &b)] - map[bool]int{true: 1}[y.same(&a, &b)]
+	})
+	return lines
+}
+
+// same reports whether two rule sets agree in a line.
+func (k param) same(a, b *analysis.RuleSet) bool {
+	if k.isRule() {
+		return a.Rules[k.rule] == b.Rules[k.rule]
+	}
+	return k.value(a) == k.value(b)
+}
+
+func (v *ruleDiff) arrived(msg loaded[*ruleDiffRow]) {
+	if !v.judging.accept(msg) {
+		return
+	}
+	v.found, v.failure = msg.value, msg.err
+	if msg.err == nil {
+		v.turnTo(v.group)
+	}
+}
+
+// turnTo shows a group, with the cursor on the user that it was on if that one is in it.
+func (v *ruleDiff) turnTo(g group) {
+	v.group = g
+	v.list.length = len(v.found.rows[g])
+	v.list.center(max(slices.Index(v.found.rows[g], v.keep), 0))
+	v.keep = -1
+}
+
+// row is the user under the cursor.
+func (v *ruleDiff) row() (int32, bool) {
+	if v.found == nil || v.list.cursor >= len(v.found.rows[v.group]) {
+		return 0, false
+	}
+	return v.found.rows[v.group][v.list.cursor], true
+}
+
+func (v *ruleDiff) do(c command) (action, tea.Cmd) {
+	row, there := v.row()
+	switch {
+	case c == back:
+		return pop(), nil
+	case c == chooseOther:
+		return cover(chooseRuleDiff(v.work, swap)), nil
+	case c == undoVerdict:
+		return v.work.takeVerdictBack()
+	case v.found == nil:
+	case c == nextTab:
+		v.turnTo((v.group + 1) % groupCount)
+	case c == previousTab:
+		v.turnTo((v.group + groupCount - 1) % groupCount)
+	case !there:
+	case c == open:
+		return push(newUser(v.work, v.found.rows[v.group], v.list.cursor)), nil
+	case c == giveVerdict || c == giveNote:
+		return cover(newVerdictMenu(v.work, int(row), c == giveNote)), nil
+	case c == copyText:
+		at := place{screen: "users", user: v.work.users.Key[row]}
+		return cover(newMenu("Copy", v.work.userCopies(int(row), at.String()))), nil
+	case c == exportList:
+		table := v.table()
+		return cover(newExport("flagged by "+groupWords[v.group], func() *report.Table { return table })), nil
+	default:
+		v.list.do(c)
+	}
+	return nil, nil
+}
+
+func (v *ruleDiff) close() { v.judging.stop() }

@@ -1,0 +1,94 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"spoor/analysis"
+)
+
+// TestTwoRuleSetsBesideEachOther compares the groups with judging by either at once.
+func TestTwoRuleSetsBesideEachOther(t *testing.T) {
+	for _, timeout := range []string{"case", "2m"} {
+		a, _ := rulesScreen(t)
+		own, err := a.work.rules.With("session.timeout=" + timeout)
+		if err != nil {
+			t.Fatal(err)
+		}
+		drain(a, a.work.change(own))
+		press(a, "d", "down", "enter")
+		v := a.top().(*ruleDiff)
+		judge := func(set analysis.RuleSet) *analysis.Evaluation {
+			users, err := a.work.source.MatrixWith(t.Context(), set.MeasureOptions, analysis.Window{}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return newBaselineSource(nil).newJudge(users, set).Evaluate(set)
+		}
+		here, there := judge(own), judge(analysis.Paper())
+		want := [groupCount]int{}
+		for row := range here.Flagged {
+			switch {
+			case here.Flagged[row] && there.Flagged[row]:
+				want[inBoth]++
+			case here.Flagged[row]:
+				want[onlyHere]++
+			case there.Flagged[row]:
+				want[onlyThere]++
+			}
+		}
+		if want[onlyThere] == 0 || want[inBoth] == 0 {
+			t.Fatalf("a made-up case that tells nothing: %v", want)
+		}
+		for g := range groupCount {
+			if got := len(v.found.rows[v.group]); v.group != g || got != want[g] {
+				t.Errorf("timeout %s: %d users are %s, not %d", timeout, got, groupWords[v.group], want[g])
+			}
+			press(a, "tab")
+		}
+		if !slices.Equal(v.found.there.Score, there.Score) {
+			t.Error("B is not judged by its own rules")
+		}
+	}
+}
+
+func TestWalkingTwoRuleSets(t *testing.T) {
+	a, _ := rulesScreen(t)
+	press(a, "d", "down", "enter", "tab", "down")
+	v := a.top().(*ruleDiff)
+	row, _ := v.row()
+	press(a, "enter")
+	if got := a.top().caption().crumb; got != a.work.users.Key[row] {
+		t.Errorf("enter opens %q", got)
+	}
+	press(a, "m", "enter", "esc") // the verdict has the users judged anew
+	if again, _ := v.row(); again != row || v.group != onlyThere {
+		t.Errorf("it comes back to %q of %s", a.work.users.Key[again], groupWords[v.group])
+	}
+	press(a, "d", "enter")
+	if w, ok := a.top().(*ruleDiff); !ok || len(a.stack) != 3 || w.other.Name != "strict" || len(w.found.rows[onlyHere])+len(w.found.rows[onlyThere]) > 0 {
+		t.Errorf("strict beside strict is %q", a.top().caption().crumb)
+	}
+}
+
+func TestLinesThatDifferComeFirst(t *testing.T) {
+	a, _ := rulesScreen(t)
+	other, err := a.work.rules.With("burst.items=60")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err = other.With("harvest.weight=10")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drain(a, a.apply(push(newRuleDiff(a.work, other))))
+	v := a.top().(*ruleDiff)
+	if v.lines[0].title != "harvest" || v.lines[1].path != "burst.items" || v.lines[2].title != "reading-time" {
+		t.Errorf("first come %q, %q, %q", v.lines[0].title, v.lines[1].title, v.lines[2].title)
+	}
+	text := screenText(a.frame(), 120, 40)
+	if !strings.Contains(text, "≥ 0.10 ×40") || !strings.Contains(text, "≥ 0.10 ×10") || !strings.Contains(text, "> 60") {
+		t.Errorf("the lines do not say how they differ:\n%s", text)
+	}
+}

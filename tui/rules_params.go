@@ -1,0 +1,185 @@
+package tui
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"spoor/analysis"
+	"spoor/store"
+)
+
+// field is what of a parameter has the keys.
+type field uint8
+
+const (
+	lowField field = iota
+	highField
+	weightField
+	valueField // the only one of a parameter that is no rule
+)
+
+// fieldNames are the fields of a rule as the expressions of a rule set name them.
+var fieldNames = map[field]string{lowField: "low", highField: "high", weightField: "weight"}
+
+// param is one line of the rules screen: a rule with its bounds and weight, or one value that says how users are measured or when they
+// are flagged.
+type param struct {
+	rule  analysis.RuleID // if path is ""
+	path  string          // as in flag.score
+	title string
+	brief string // title where there is little room
+	help  string
+	stepper
+}
+
+// stepper is how the value of a parameter that is no rule is turned.
+type stepper struct {
+	value func(*analysis.RuleSet) float64
+	next  func(x, direction float64) float64 // a step on
+	write func(x float64) string             // as the expressions of a rule set take it
+	show  func(x float64) string
+}
+
+// amount is a stepper of a number that must be reached, or with > exceeded; it is never turned below the least.
+func amount(sign string, least, step float64, value func(*analysis.RuleSet) float64) stepper {
+	return stepper{value,
+		func(x, direction float64) float64 { return max(x+direction*step, least) },
+		number,
+		func(x float64) string { return sign + number(x) }}
+}
+
+// capacity is a stepper of how many are too many at a time.
+func capacity(kind analysis.BurstKind) stepper {
+	return amount("> ", 1, 5, func(s *analysis.RuleSet) float64 { return s.MeasureOptions.Buckets[kind].Capacity })
+}
+
+// robotDial leaves declared robots out, or not.
+var robotDial = stepper{
+	func(s *analysis.RuleSet) float64 {
+		if s.Robots {
+			return 1
+		}
+		return 0
+	},
+	func(x, _ float64) float64 { return 1 - x },
+	func(x float64) string { return []string{"leave", "judge"}[int(x)] },
+	func(x float64) string { return []string{"left out", "judged"}[int(x)] },
+}
+
+// overlapDial is in seconds.
+var overlapDial = stepper{
+	func(s *analysis.RuleSet) float64 { return s.MeasureOptions.Overlap.Seconds() },
+	func(x, direction float64) float64 { return max(x+30*direction, 1) },
+	func(x float64) string { return number(x) + "s" },
+	func(x float64) string { return "≥ " + number(x) + " s" },
+}
+
+// timeoutStepper is in minutes. own is the case's own timeout, which rules that say nothing of it go by.
+func timeoutStepper(own func() time.Duration) stepper {
+	return stepper{
+		func(s *analysis.RuleSet) float64 { return s.MeasureOptions.Of(own()).Timeout.Minutes() },
+		func(x, direction float64) float64 {
+			step := 5.0
+			if x < 10 || x == 10 && direction < 0 {
+				step = 1
+			}
+			return max(math.Round(x)+direction*step, 1)
+		},
+		func(x float64) string {
+			switch {
+			case x == own().Minutes():
+				return "case"
+			case x == math.Trunc(x):
+				return number(x) + "m"
+			}
+			return number(math.Round(x*60)) + "s"
+		},
+		func(x float64) string { return number(x) + " min" },
+	}
+}
+
+// allParams are the lines of the rules screen.
+func allParams(w *workspace) []param {
+	var all []param
+	for r, rule := range analysis.Rules {
+		all = append(all, param{rule: analysis.RuleID(r), title: rule.Name, brief: briefNames[r], help: ruleHelp(rule)})
+	}
+	own := func() time.Duration {
+		if w.whole == nil {
+			return store.DefaultTimeout
+		}
+		return w.whole.Timeout
+	}
+	return append(all,
+		param{path: "session.timeout", title: "session timeout", brief: "timeout", stepper: timeoutStepper(own), help: "A session ends where a user " +
+			"does nothing for longer than this. Everybody is measured anew by it, reading times and visits too."},
+		param{path: "sharing.overlap", title: "overlap of sharing", brief: "overlap", stepper: overlapDial, help: "Two devices share an account on a day " +
+			"if their sessions overlap for at least this long. Everybody is measured anew."},
+		param{path: "burst.items", title: "items in a burst", brief: "items", stepper: capacity(analysis.ManyItems), help: "More different items at a time " +
+			"are a burst. Everybody is measured anew."},
+		param{path: "burst.same", title: "repeats in a burst", brief: "repeats", stepper: capacity(analysis.SameRequest), help: "The same request more " +
+			"often at a time is a burst. Everybody is measured anew."},
+		param{path: "burst.refused", title: "refusals in a burst", brief: "refusals", stepper: capacity(analysis.ManyRefused), help: "More different " +
+			"pages that are refused at a time are a burst. Everybody is measured anew."},
+		param{path: "flag.robots", title: "declared robots", brief: "robots", stepper: robotDial, help: "Agents that say they are robots are left out of " +
+			"the ordinary users and are never flagged, or judged like everybody."},
+		param{path: "flag.score", title: "flagged from score", brief: "score", stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return s.Score }),
+			help: "A user is flagged from this score on. The score is the sum of the points of its hits, at most 100; within a family of " +
+				"rules the second hit counts a third, the third a fifth."},
+		param{path: "flag.hits", title: "hits", brief: "hits", stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return float64(s.Hits) }),
+			help: "A user is flagged only with at least this many rules hit."},
+		param{path: "flag.families", title: "families of hits", brief: "families", stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return float64(s.Families) }),
+			help: "A user is flagged only with hits from at least this many families of rules (tempo and volume, say), or with one hit that is " +
+				"evidence alone. Two rules of one family tell of one phenomenon."},
+		param{path: "flag.distance", title: "distance of a hit", brief: "distance", stepper: amount("≥ ", 0, 0.5, func(s *analysis.RuleSet) float64 { return s.Distance }),
+			help: "A hit outside a quantile bound must also lie this far from the median of the ordinary users, measured in scales of its side. " +
+				"0 lets the bound decide alone. Bounds that are numbers need no distance."},
+	)
+}
+
+// ruleHelp explains a rule.
+func ruleHelp(rule analysis.Rule) string {
+	help := rule.Title + " (" + rule.Unit.String() + "). Family: " + rule.Family.String() + "."
+	if rule.Least > 1 {
+		help += " Judged from " + count(rule.Least) + " " + rule.Observed.Many + " on."
+	}
+	if rule.Kind == analysis.Threshold {
+		help += " Its bound is a number that holds on any site."
+	}
+	if rule.Alone {
+		help += " A hit is evidence alone."
+	}
+	return help
+}
+
+func (k param) isRule() bool { return k.path == "" }
+
+// isSwitch reports whether the parameter is one of two, which space turns like a rule.
+func (k param) isSwitch() bool { return k.path == "flag.robots" }
+
+// fields are those that a parameter has.
+func (k param) fields() []field {
+	switch {
+	case !k.isRule():
+		return []field{valueField}
+	case analysis.Rules[k.rule].HighOnly:
+		return []field{highField, weightField}
+	}
+	return []field{lowField, highField, weightField}
+}
+
+// nearest is the field that has the keys when the cursor comes from another line.
+func (k param) nearest(f field) field {
+	if fields := k.fields(); !slices.Contains(fields, f) {
+		return fields[0]
+	}
+	return f
+}
+
+// nextField is the field that many steps on, round the end.
+func (k param) nextField(f field, step int) field {
+	fields := k.fields()
+	at := slices.Index(fields, f) + step + len(fields)
+	return fields[at%len(fields)]
+}
