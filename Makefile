@@ -51,8 +51,10 @@ release: ## archives, packages, checksums and lists of contents in dist/; SNAPSH
 cross: ## compiles and vets for every system and processor that is released
 	.ci/cross
 
-pictures: ## the pictures of the docs, from the demo
-	docs/pictures/make
+pictures: ## the pictures of the docs and the recorded walk, from the demo
+	CGO_ENABLED=0 go build -o .tools/spoor .
+	PATH=$(CURDIR)/.tools:$$PATH go run ./internal/tools/walk -pictures docs/pictures docs/pictures/pictures.walk
+	PATH=$(CURDIR)/.tools:$$PATH go run ./internal/tools/walk -cast docs/tour.cast docs/tour.walk
 
 robots: ## the list of declared robots as its source has it now
 	cd $$(mktemp -d) && npm pack --silent crawler-user-agents && tar xzf crawler-user-agents-*.tgz && cd "$(CURDIR)" && \
