@@ -11,11 +11,12 @@ var directives = map[byte]string{
 // namedDirectives are the prefixes that make names of those with an argument: %{Referer}i is http_Referer.
 var namedDirectives = map[byte]string{'i': "http_", 'C': "cookie_", 'o': "sent_http_", 'e': "environment_", 'n': "note_"}
 
-// directive is one of Apache: % modifiers {argument} letter.
+// directive is one of Apache: % modifiers {argument} letter, or ^ and two letters.
 type directive struct {
 	at       int
 	argument string
 	letter   byte
+	caret    string // the two letters behind a ^: ti and to are trailers, FB is a duration
 }
 
 // splitApache splits a LogFormat at its directives.
@@ -48,20 +49,27 @@ func splitApache(text string) (tokens []token, err error) {
 // cutDirective reads the directive at a place; length is 0 if it does not end.
 func cutDirective(text string, at int) (d directive, length int) {
 	d.at = at
-	rest := strings.TrimLeft(text[at+1:], "!<>,0123456789")
+	rest := strings.TrimLeft(text[at+1:], modifiers)
 	if strings.HasPrefix(rest, "{") {
 		var closed bool
 		if d.argument, rest, closed = strings.Cut(rest[1:], "}"); !closed {
 			return d, 0
 		}
+		rest = strings.TrimLeft(rest, modifiers) // they may stand on either side
 	}
-	rest = strings.TrimPrefix(rest, "^") // %{name}^ti: a trailer
-	if rest == "" {
+	if rest == "" || rest[0] == '^' && len(rest) < len("^ti") {
 		return d, 0
 	}
-	d.letter = rest[0]
-	return d, len(text) - at - len(rest) + 1
+	size := 1
+	if d.letter = rest[0]; d.letter == '^' {
+		size = len("^ti")
+		d.caret = rest[1:size]
+	}
+	return d, len(text) - at - len(rest) + size
 }
+
+// modifiers are those of directives: which answers have them, and of which request of several they are.
+const modifiers = "!<>,0123456789"
 
 func (d directive) tokens(text string) ([]token, error) {
 	switch {
@@ -69,7 +77,9 @@ func (d directive) tokens(text string) ([]token, error) {
 		return []token{{at: d.at, text: "%"}}, nil
 	case d.letter == 't':
 		return d.time(text)
-	case d.letter == 'a' && d.argument == "c":
+	case d.letter == '^':
+		return []token{{at: d.at, name: strings.TrimSuffix("directive_"+d.caret+"_"+d.argument, "_")}}, nil
+	case (d.letter == 'a' || d.letter == 'h') && d.argument == "c":
 		return []token{{at: d.at, name: "connection_addr"}}, nil
 	case d.argument != "" && namedDirectives[d.letter] != "":
 		return []token{{at: d.at, name: namedDirectives[d.letter] + d.argument}}, nil

@@ -77,6 +77,7 @@ type builder struct {
 	format  Format // has the names of the fields
 	program *program
 	before  string
+	spread  bool // a value before goes on to the last place
 }
 
 // add takes a token into the program. behind are those that follow.
@@ -117,7 +118,13 @@ func (b *builder) ending(s *step, t token, behind []token) error {
 	case quoted && behind[0].text[0] == '"':
 		s.ends = atQuote
 	case behind[0].text[0] == ' ' && slices.Contains(spaced, name):
-		return &FormatStringError{b.text, t.at, "this value may hold spaces, and nothing but a space ends it; put it in quotes, if the log has them, or leave out all behind it"}
+		if b.spread {
+			return &FormatStringError{b.text, t.at, "this value and one before it may hold spaces, and nothing but a space ends them; " +
+				"put them in quotes, if the log has them, or leave out all behind"}
+		}
+		b.spread = true
+		s.ends, s.until = atLast, []byte(behind[0].text)
+		s.request = slices.Contains(fieldNames[requestField], name)
 	case slices.Contains(words, name) && !slices.Contains(forwarded, name):
 		s.ends, s.until = atText, []byte(behind[0].text[:1])
 	default:

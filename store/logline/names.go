@@ -41,7 +41,8 @@ var fieldNames = [fieldCount][]string{
 		"remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid",
 	},
 	clientField: {
-		"ip", "client", "clientip", "remoteaddr", "remoteip", "ipaddress", "clienthost", "clientaddr", "cip", "remotehost", "connectionaddr",
+		"ip", "client", "clientip", "therealip", "remoteaddr", "remoteip", "ipaddress", "clienthost", "clientaddr", "cip", "remotehost", "connectionaddr",
+		"proxyprotocoladdr", "realipremoteaddr",
 		"request.clientip", "request.remoteip", "request.remoteaddr", "context.ip", "client.ip", "source.ip", "client.address",
 		"source.address", "clientipaddress", "sourceipaddress", "sourceip", "srcip", "src",
 	},

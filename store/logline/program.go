@@ -22,8 +22,10 @@ type step struct {
 	place  int    // of the value
 	ends   ending
 	width  int      // of a value of atWidth
-	until  []byte   // what comes behind a value of atText
+	until  []byte   // what comes behind a value of atText or atLast
 	part   timePart // if not nil: it reads the value
+
+	request bool // of atLast: it is a whole request, which ends with its protocol
 }
 
 // ending is how a value ends.
@@ -34,6 +36,7 @@ const (
 	atQuote               // at a quote that no backslash escapes
 	atWidth               // after so many bytes
 	atEnd                 // with the line
+	atLast                // at the last place where the text behind it stands and the rest fits: the value may hold blanks
 )
 
 // mostBlanks is how many of what ends the name of a user may be a part of it.
@@ -62,9 +65,17 @@ const nameEnds = reasonCount
 
 // take cuts the values out of a line. blanks says how many of what ends the name of the user are a part of it.
 func (p *Parser) take(line []byte, blanks int) Reason {
-	program, rest := p.format.program, line
 	p.moment = moment{}
-	for i := range program.steps {
+	if reason := p.takeFrom(0, line, blanks); reason != OK {
+		return reason
+	}
+	return p.checkAnswer(p.format.program)
+}
+
+// takeFrom cuts out the values of the steps from one on.
+func (p *Parser) takeFrom(first int, rest []byte, blanks int) Reason {
+	program := p.format.program
+	for i := first; i < len(program.steps); i++ {
 		s := &program.steps[i]
 		if len(rest) < len(s.before) || string(rest[:len(s.before)]) != string(s.before) {
 			return OffFormat
@@ -76,6 +87,9 @@ func (p *Parser) take(line []byte, blanks int) Reason {
 				return BadTimestamp
 			}
 			continue
+		}
+		if s.ends == atLast {
+			return p.takeSpread(i, rest, blanks)
 		}
 		end := s.end(rest)
 		if blanks > 0 && s.place == program.user {
@@ -94,7 +108,42 @@ func (p *Parser) take(line []byte, blanks int) Reason {
 	if string(rest) != string(program.tail) {
 		return OffFormat
 	}
-	return p.checkAnswer(program)
+	return OK
+}
+
+// mostPlaces is at how many places a value that may hold blanks is tried to end.
+const mostPlaces = 64
+
+// takeSpread cuts out a value that may hold blanks, and all behind it. The value ends where the rest fits: an agent as late as can be,
+// since what stands behind it has no blanks; a request behind its protocol, as soon as can be, since an agent may stand there.
+func (p *Parser) takeSpread(i int, rest []byte, blanks int) Reason {
+	s := &p.format.program.steps[i]
+	from, end := 0, len(rest)
+	for range mostPlaces {
+		if s.request {
+			next := bytes.Index(rest[from:], s.until)
+			end, from = from+next, from+next+1
+			if next < 0 {
+				break
+			}
+		} else if end = bytes.LastIndex(rest[:end], s.until); end < 0 {
+			break
+		}
+		value := rest[:end]
+		if s.request && !wholeRequest(value) || !s.request && bytes.HasSuffix(value, []byte{','}) { // a list of addresses goes on
+			continue
+		}
+		p.record.values[s.place] = value
+		if p.takeFrom(i+1, rest[end:], blanks) == OK && p.checkAnswer(p.format.program) == OK {
+			return OK
+		}
+	}
+	return OffFormat
+}
+
+// wholeRequest reports whether a request without quotes ends here: behind its protocol, or as the - of none.
+func wholeRequest(s []byte) bool {
+	return len(s) == 1 && s[0] == '-' || bytes.HasPrefix(s[bytes.LastIndexByte(s, ' ')+1:], []byte("HTTP/"))
 }
 
 // later is where the value ends if it has so many of what ends it within, or negative.

@@ -49,7 +49,25 @@ func TestFormatStrings(t *testing.T) {
 		{"begin of the request in milliseconds", `%{begin:msec}t %h "%r"`, `1718000000250 h "GET /x HTTP/1.1"`, said{
 			at: "2024-06-10T06:13:20.25Z", key: "h", client: "h", action: "GET", target: "/x", bytes: -1,
 		}},
-		{"modifiers, headers and a percent sign", `%!401u %400,501{User-agent}i %% %<s "%r" %a %t`, `kim curl/8 % 200 "GET /x HTTP/1.1" ::1 [10/Jun/2024:06:13:20 +0000]`, said{}},
+		{"modifiers, headers and a percent sign", `%!401u %400,501{User-agent}i %% %<s "%r" %a %t`, `kim curl/8 % 200 "GET /x HTTP/1.1" ::1 [10/Jun/2024:06:13:20 +0000]`, said{
+			at: "2024-06-10T06:13:20Z", key: "kim", user: "kim", client: "::1", action: "GET", target: "/x", status: 200, agent: "curl/8", bytes: -1,
+		}},
+		{"trailers, the time to the first byte, and modifiers on either side", `%{c}h %h %u %t "%r" %>s %b %^FB %{X-Sum}^ti %{ms}^FB %{X-Id}!200o %{b}^to`,
+			`10.0.0.9 10.0.0.1 kim [10/Jun/2024:06:13:20 +0000] "GET /x HTTP/1.1" 200 5 263 x 1 - y`, said{
+				at: "2024-06-10T06:13:20Z", key: "kim", user: "kim", client: "10.0.0.1", action: "GET", target: "/x", status: 200, bytes: 5,
+			}},
+		{"an agent without quotes before others", `$remote_addr [$time_local] "$request" $status $http_user_agent $http_x_forwarded_for`,
+			`10.0.0.1 [10/Jun/2024:06:13:20 +0000] "GET /x HTTP/1.1" 200 Mozilla/5.0 (X11; Linux) 203.0.113.9, 10.0.0.7`, said{
+				at: "2024-06-10T06:13:20Z", key: "10.0.0.1", client: "10.0.0.1", action: "GET", target: "/x", status: 200, bytes: -1, agent: "Mozilla/5.0 (X11; Linux)",
+			}},
+		{"a request without quotes", `$remote_addr [$time_local] $request $status $bytes_sent $http_user_agent`,
+			`10.0.0.1 [10/Jun/2024:06:13:20 +0000] GET /a b HTTP/1.1 404 17 x HTTP/1.1 200 5 y`, said{
+				at: "2024-06-10T06:13:20Z", key: "10.0.0.1", client: "10.0.0.1", action: "GET", target: "/a b", status: 404, bytes: 17, agent: "x HTTP/1.1 200 5 y",
+			}},
+		{"the address that ingress-nginx worked out", `$remote_addr - [$the_real_ip] - $remote_user [$time_local] "$request" $status`,
+			`10.0.0.1 - [203.0.113.9] - - [10/Jun/2024:06:13:20 +0000] "GET /x HTTP/1.1" 200`, said{
+				at: "2024-06-10T06:13:20Z", key: "203.0.113.9", client: "203.0.113.9", action: "GET", target: "/x", status: 200, bytes: -1,
+			}},
 		{"no request was made", apacheCommon, `h - - [17/May/2015:10:05:03 +0000] "-" 408 -`, said{
 			at: "2015-05-17T10:05:03Z", key: "h", client: "h", target: "-", status: 408, bytes: -1,
 		}},
@@ -88,7 +106,8 @@ func TestFormatStringErrors(t *testing.T) {
 		{`$remote_addr [$time_local] $status`, `put $request or %r where it stands`},
 		{`$remote_addr "$request" $status`, `has no time; put $time_local`},
 		{`$remote_addr$remote_user [$time_local] "$request"`, `character 1 ($remote_addr$remote_user): nothing stands between`},
-		{`$remote_addr [$time_local] $request $status`, `character 28 ($request $status): this value may hold spaces`},
+		{`$remote_addr [$time_local] $request $status $http_user_agent $host`, `character 45 ($http_user_agent $host): this value and one before it may hold spaces`},
+		{`%h %t "%r" %^F`, `character 12 (%^F): the directive does not end`},
 		{`{"ip":"$remote_addr","r":"$request"}`, `this writes JSON; try json`},
 		{`100%`, `the directive does not end`},
 	}
