@@ -19,6 +19,8 @@ const (
 	OneAddress   RemarkKind = "one-address"    // half of the events come from one address
 	GuestName    RemarkKind = "guest-name"     // a user is called as those are who are not known
 	RelativeTime RemarkKind = "relative-times" // they count from zero, not from 1970
+	DateOrder    RemarkKind = "date-order"     // which of day and month stands first was told from other lines
+	OtherFormat  RemarkKind = "other-format"   // some lines are in another format
 	EveryAddress RemarkKind = "many-addresses" // one user comes from more than half of the addresses
 )
 
@@ -50,6 +52,10 @@ func (r Remark) Short() string {
 		return "a user " + r.Name
 	case RelativeTime:
 		return "relative times"
+	case DateOrder:
+		return r.Name
+	case OtherFormat:
+		return "also " + r.Name
 	case EveryAddress:
 		return "a user of many addresses"
 	}
@@ -77,6 +83,10 @@ func (r Remark) String() string {
 		return fmt.Sprintf("%.0f %% of the events are of a user called %s, who is taken as one; to tell them apart by address: --nobody %s", 100*r.Share, r.Name, r.Name)
 	case RelativeTime:
 		return "the times count from zero, so the events lie after 1970, as far apart as they were; --earliest 1990-01-01 makes them rejects"
+	case DateOrder:
+		return fmt.Sprintf("dates as 3/4/2024 are read %s, as others of the log must be; to have them read otherwise: --time-layout", r.Name)
+	case OtherFormat:
+		return fmt.Sprintf("some lines are in another format and were read as %s; to have them rejected, name the format with --format", r.Name)
 	case EveryAddress:
 		return fmt.Sprintf("user %s comes from %.0f %% of the addresses and is taken as one; if that is nobody, tell them apart by address: --nobody %s", r.Name, 100*r.Share, r.Name)
 	}

@@ -20,7 +20,7 @@ import (
 
 // loadOptions say how logs are read.
 type loadOptions struct {
-	format, formatFrom, userBy, zone, encoding, maxExpand, earliest string
+	format, formatFrom, userBy, zone, encoding, maxExpand, earliest, layout string
 	fields, nobody                                                  []string
 }
 
@@ -30,6 +30,8 @@ func (l *loadOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&l.userBy, "user-by", "", "whose an event is, the first of these that it has: user, ip, ip/64, agent, cookie:NAME, header:NAME, or ip+agent for both together (default user,ip)")
 	cmd.Flags().StringArrayVar(&l.fields, "field", nil, "what the logs call a field, where that is not found out, as in user=account.id,time=at; can be repeated")
 	cmd.Flags().StringArrayVar(&l.nobody, "nobody", nil, "a name that stands for no user, as anonymous may, so that the next way of --user-by applies; can be repeated")
+	cmd.Flags().StringVar(&l.layout, "time-layout", "",
+		"how times are written: day-first or month-first; as strftime or Go say it, %d/%m/%Y %H:%M; or one of them, 31/12/2024 17:09")
 	cmd.Flags().StringVar(&l.earliest, "earliest", "", "what comes before this day, as in 2001-01-01, is a reject; any believes every time (default 1990-01-01)")
 	cmd.Flags().StringVar(&l.zone, "tz", "", "time zone of times that name none, and to show the case in, as in Asia/Seoul (default UTC, or as before)")
 	cmd.Flags().StringVar(&l.encoding, "encoding", "", "what the text is written in, as in euc-kr, cp949, shift_jis, latin1 (default UTF-8, or UTF-16 where it says so)")
@@ -83,6 +85,11 @@ func (l *loadOptions) resolveLines(how *load.Options) (err error) {
 	if l.earliest != "" {
 		if how.Earliest, err = logline.ParseEarliest(l.earliest); err != nil {
 			return usageError{fmt.Errorf("--earliest: %w", err)}
+		}
+	}
+	if l.layout != "" {
+		if how.Layout, err = logline.ParseTimeLayout(l.layout); err != nil {
+			return usageError{fmt.Errorf("--time-layout: %w", err)}
 		}
 	}
 	if l.userBy != "" {

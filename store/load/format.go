@@ -38,10 +38,15 @@ func (l *loader) chooseFormat(s *source) error {
 	case err != nil:
 		return unknownFormat(err)
 	}
-	s.parser = logline.NewParser(format, how)
+	if format.Unsettled() {
+		if format, err = l.settleDates(s, format, how); err != nil {
+			return err
+		}
+	}
+	s.parser, s.layoutAsked = logline.NewParser(format, how), !how.Layout.IsZero()
 	detected := l.options.Format == "" && s.Format == "" // so it fits
 	s.Format = s.parser.Format().Name
-	if detected {
+	if detected && !format.Unsettled() {
 		return nil
 	}
 	return checkFormat(format, logline.NewParser(format, how), lines)
@@ -62,7 +67,7 @@ func (l *loader) formatOf(s *source, lines [][]byte, how logline.Options) (logli
 	if err != nil {
 		return format, err
 	}
-	return format.FromZero(lines, how), nil
+	return format.Learn(lines, how), nil
 }
 
 // reading is how lines are read, whatever their format.
@@ -72,7 +77,7 @@ func (l *loader) reading() logline.Options {
 		now = time.Now()
 	}
 	return logline.Options{Zone: l.options.Zone, Now: now, UserBy: l.options.UserBy, Mapping: l.options.Mapping,
-		Nobody: l.options.Nobody, Earliest: l.options.Earliest}
+		Nobody: l.options.Nobody, Earliest: l.options.Earliest, Layout: l.options.Layout}
 }
 
 // chooseEncoding takes the encoding that is asked for, else the one the source was loaded in before. Each source has a decoder of its own,

@@ -22,12 +22,13 @@ type Options struct {
 	Now       time.Time      // an event more than a day later is a reject; the zero time: now
 	UserBy    logline.UserBy // whose an event is
 	Mapping   logline.Mapping
-	Nobody    []string       // names that stand for no user, besides those that always do
-	Earliest  time.Time      // an event before it is a reject; the zero time: what logline takes
-	Input     io.Reader      // what "-" stands for
-	Encoding  Encoding       // of the logs; the one of a log that is known already where none is named
-	MaxExpand int64          // bytes that an archive may unpack to; 0: the usual limits
-	Progress  func(Progress) // called often, from any goroutine, but never twice at once; may be nil
+	Layout    logline.TimeLayout // how times are written
+	Nobody    []string           // names that stand for no user, besides those that always do
+	Earliest  time.Time          // an event before it is a reject; the zero time: what logline takes
+	Input     io.Reader          // what "-" stands for
+	Encoding  Encoding           // of the logs; the one of a log that is known already where none is named
+	MaxExpand int64              // bytes that an archive may unpack to; 0: the usual limits
+	Progress  func(Progress)     // called often, from any goroutine, but never twice at once; may be nil
 
 	detected *detected
 }

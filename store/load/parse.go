@@ -169,10 +169,17 @@ func (l *loader) add(s *source, e *logline.Event) {
 // remarks are those of the format, and those of the events that were counted; ok tells that enough were.
 func (s *source) remarks() (remarks []store.Remark, ok bool) {
 	counted, ok := s.tally.remarks()
-	if ok && s.parser.Format().CountsFromZero() {
+	if !ok {
+		return nil, false
+	}
+	format := s.parser.Format()
+	if format.CountsFromZero() {
 		remarks = append(remarks, store.Remark{Kind: store.RelativeTime})
 	}
-	return append(remarks, counted...), ok
+	if order := format.DateOrder(); order != "" && !s.layoutAsked {
+		remarks = append(remarks, store.Remark{Kind: store.DateOrder, Name: order})
+	}
+	return append(remarks, counted...), true
 }
 
 // remark says of a source what the run tells of it, if it does.

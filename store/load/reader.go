@@ -27,14 +27,15 @@ const (
 // source is a log that is being read.
 type source struct {
 	store.Source
-	given    string // the path it was asked for by
-	encoding Encoding
-	parser   *logline.Parser
-	head     []byte
-	log      *input
-	rest     int64 // bytes of the unfinished line
-	tally    *tally
-	goesOn   bool // the unfinished line does; the parser has not seen it yet
+	given       string // the path it was asked for by
+	encoding    Encoding
+	parser      *logline.Parser
+	head        []byte
+	log         *input
+	rest        int64 // bytes of the unfinished line
+	tally       *tally
+	layoutAsked bool // how times are written was said
+	goesOn      bool // the unfinished line does; the parser has not seen it yet
 }
 
 // read sends the blocks of all logs. A log that can't be read is noted, and the next is read.
@@ -113,15 +114,7 @@ func (l *loader) open(ctx context.Context, path string) (*input, error) {
 // identify finds out whether the case has the log, or the beginning of it, already. What it has is passed over; known is
 // that there is nothing else.
 func (l *loader) identify(ctx context.Context, s *source) (known bool, err error) {
-	again := func() (io.ReadCloser, error) {
-		switch {
-		case len(s.head) < headBytes: // that is all of it
-			return io.NopCloser(bytes.NewReader(s.head)), nil
-		case s.log.file == nil:
-			return spool(s)
-		}
-		return l.options.opening().open(ctx, s.Path)
-	}
+	again := func() (io.ReadCloser, error) { return s.again(ctx, l.options) }
 	found, err := l.known.recognise(s.Path, s.head, again)
 	if err != nil {
 		return false, err
@@ -146,6 +139,17 @@ func (l *loader) identify(ctx context.Context, s *source) (known bool, err error
 		s.Path = found.Path // an older copy has not all of it
 	}
 	return false, nil
+}
+
+// again opens the log from its beginning a second time.
+func (s *source) again(ctx context.Context, o Options) (io.ReadCloser, error) {
+	switch {
+	case len(s.head) < headBytes: // that is all of it
+		return io.NopCloser(bytes.NewReader(s.head)), nil
+	case s.log.file == nil:
+		return spool(s)
+	}
+	return o.opening().open(ctx, s.log.file.Name())
 }
 
 func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block) error {

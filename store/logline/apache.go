@@ -105,28 +105,50 @@ func (d directive) time(text string) ([]token, error) {
 }
 
 func (d directive) strftime(layout, text string) (tokens []token, err error) {
+	tokens, unknown := strftimeTokens(layout, timeParts)
+	if unknown != 0 {
+		return nil, &FormatStringError{text, d.at, "times with %" + string(unknown) + " can't be read; there are " + knownTimeLetters}
+	}
+	for i := range tokens {
+		tokens[i].at = d.at
+	}
+	return tokens, nil
+}
+
+// paddings are the flags of strftime, which say how a number is filled up.
+const paddings = "-_0^#"
+
+// strftimeTokens splits a layout of strftime. Letters are looked for among these parts, then among timeParts; one that is not there is
+// unknown.
+func strftimeTokens(layout string, parts map[byte]timePart) (tokens []token, unknown byte) {
 	for len(layout) > 0 {
 		if layout[0] != '%' || len(layout) == 1 {
-			tokens = append(tokens, token{at: d.at, text: layout[:1]})
+			tokens = append(tokens, token{text: layout[:1]})
 			layout = layout[1:]
 			continue
 		}
-		letter := layout[1]
-		layout = layout[2:]
+		if layout = strings.TrimLeft(layout[1:], paddings); layout == "" {
+			return nil, '%'
+		}
+		letter := layout[0]
+		layout = layout[1:]
 		group, grouped := timeGroups[letter]
-		part, single := timeParts[letter]
+		part := parts[letter]
+		if part == nil {
+			part = timeParts[letter]
+		}
 		switch {
+		case part != nil:
+			tokens = append(tokens, token{part: part})
 		case grouped:
 			layout = group + layout
-		case single:
-			tokens = append(tokens, token{at: d.at, part: part})
 		case letter == '%':
-			tokens = append(tokens, token{at: d.at, text: "%"})
+			tokens = append(tokens, token{text: "%"})
 		default:
-			return nil, &FormatStringError{text, d.at, "times with %" + string(letter) + " can't be read; there are " + knownTimeLetters}
+			return nil, letter
 		}
 	}
-	return tokens, nil
+	return tokens, 0
 }
 
 const knownTimeLetters = "%Y %y %m %b %d %e %H %I %p %M %S %z %Z %s %T %R %F %D %r %a"

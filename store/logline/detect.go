@@ -25,7 +25,9 @@ type Attempt struct {
 	own      int       // events that look like this format
 	near     int       // lines that are in this format, be they events or not
 	lines    int       // lines that are not blank in this format
-	early    tooEarly  // lines that would be events if their times were believed
+	undated  int       // lines that would be events if their day and month could be told apart
+	dates    dateCounts
+	early    tooEarly // lines that would be events if their times were believed
 }
 
 // Failure is a line that a format could not read.
@@ -109,6 +111,11 @@ func Detect(sample [][]byte, o Options) (Format, error) {
 		return best.Format, nil
 	}
 	for _, a := range unknown.Tried {
+		if a.undated*2 > a.lines {
+			return a.Format, nil
+		}
+	}
+	for _, a := range unknown.Tried {
 		if a.lines == 0 && a.Format.columns != nil { // a log that has just begun
 			return a.Format, nil
 		}
@@ -126,14 +133,34 @@ func (a Attempt) settles(others []Format) bool {
 
 func (a Attempt) tooFew() bool { return a.Events == 0 || a.Events*2 < a.lines }
 
-// attempt reads a sample in one format, also as one whose times count from zero, if they do.
+// attempt reads a sample in one format, as Learn says.
 func attempt(format Format, sample [][]byte, o Options) Attempt {
 	a := read(format, sample, o)
-	if o.Earliest.IsZero() && a.early.relative(a.lines) {
-		format.fromZero = true
-		return read(format, sample, o)
+	if learned, more := a.learned(format, o); more {
+		return read(learned, sample, o)
 	}
 	return a
+}
+
+// learned is the format with what an attempt has shown; more tells that it has shown something.
+func (a Attempt) learned(format Format, o Options) (learned Format, more bool) {
+	if o.Earliest.IsZero() && a.early.relative(a.lines) {
+		format.fromZero, more = true, true
+	}
+	layout, known := a.dates.layout()
+	if known && a.dates[eitherFirst] > 0 && format.layout.IsZero() && o.Layout.IsZero() {
+		format.layout, more = layout, true
+	}
+	format.unsettled = a.dates.unsettled() && o.Layout.IsZero()
+	return format, more
+}
+
+// Learn is the format with what the first lines of a log show: that times count from zero, if most of them do and Options.Earliest is
+// not set (such events come to lie after 1970); which of day and month stands first, if some date leaves no doubt and others do. See
+// Unsettled.
+func (f Format) Learn(sample [][]byte, o Options) Format {
+	f, _ = read(f, sample, o).learned(f, o)
+	return f.renamed()
 }
 
 func read(format Format, sample [][]byte, o Options) (a Attempt) {
@@ -165,13 +192,18 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 			}
 			continue
 		}
-		if reason == Implausible {
+		switch reason {
+		case Implausible:
 			a.early.add(e.Time)
+		case DayOrMonth:
+			a.undated++
 		}
 		if len(a.Failures) < maxFailures {
 			a.Failures = append(a.Failures, Failure{Line: i + 1, Reason: reason})
 		}
 	}
+	a.dates = parser.clock.dates
 	a.Format = parser.Format()
+	a.Format.unsettled = a.dates.unsettled() && o.Layout.IsZero()
 	return a
 }

@@ -22,6 +22,8 @@ type Format struct {
 	extra     []renaming  // names that mean something in this format only
 	mapping   Mapping
 	fromZero  bool // its times count from zero, not from 1970
+	layout    TimeLayout
+	unsettled bool // there are dates of which day and month can't be told apart, and none that says which stands first
 	userBy    UserBy
 	tabs      bool    // tabs at the end of a line mean something
 	prefix    *prefix // what stands before each line; nil: nothing
@@ -34,6 +36,7 @@ type Format struct {
 const (
 	userPrefix = "by("
 	mapPrefix  = "map("
+	timePrefix = "time("
 	prefixEnd  = ")+"
 	w3cFamily  = "w3c"
 	jsonFamily = "json"
@@ -140,6 +143,7 @@ func Formats() []Format { return slices.Clone(known()) }
 //   - csv:COLUMNS, tsv:COLUMNS or w3c:FIELDS, with commas between them, where the header is not in the log;
 //   - any of these behind "syslog+", "container+", "docker+" or "journal+", for lines that these have written something before;
 //   - any of these behind "relative+", where the times count from zero;
+//   - any of these behind "time(LAYOUT)+", with a TimeLayout;
 //   - any of these behind "map(user=account.id)+", with a Mapping;
 //   - any of these behind "by(cookie:NAME,ip)+", with a UserBy.
 //
@@ -165,6 +169,16 @@ func Named(name string) (Format, error) {
 			return Format{}, err
 		}
 	}
+	layoutText, rest, err := cutPrefix(rest, timePrefix)
+	if err != nil {
+		return Format{}, err
+	}
+	var layout TimeLayout
+	if layoutText != "" {
+		if layout, err = ParseTimeLayout(layoutText); err != nil {
+			return Format{}, err
+		}
+	}
 	rest, fromZero := strings.CutPrefix(rest, fromZeroPrefix)
 	before, rest := cutPrefixName(rest)
 	f, err := base(rest, mapping)
@@ -174,7 +188,7 @@ func Named(name string) (Format, error) {
 	if f.program != nil && !f.program.dated && before == nil {
 		return Format{}, fmt.Errorf("the format %q has no time; put $time_local or %%t where it stands", rest)
 	}
-	f.userBy, f.mapping, f.prefix, f.fromZero = by, mapping, before, fromZero
+	f.userBy, f.mapping, f.layout, f.prefix, f.fromZero = by, mapping, layout, before, fromZero
 	return f.renamed(), nil
 }
 
@@ -222,6 +236,9 @@ func (f Format) renamed() Format {
 	f.Name = f.prefix.before(f.Name)
 	if f.fromZero {
 		f.Name = fromZeroPrefix + f.Name
+	}
+	if !f.layout.IsZero() {
+		f.Name = timePrefix + f.layout.String() + prefixEnd + f.Name
 	}
 	f.Name = f.mapping.Of(f.Name)
 	if f.userBy.ways != nil {

@@ -8,11 +8,13 @@ import (
 // moment is a time that a format string takes in parts. What it does not name stays 0.
 type moment struct {
 	year, month, day, hour, minute, second int64
-	fraction                               int64 // milliseconds
-	offset                                 int64 // milliseconds east of UTC
-	epoch                                  int64 // milliseconds since 1970, in the place of all others but the fraction
-	half                                   int64 // 1 is am, 2 is pm
+	fraction                               int64  // milliseconds
+	offset                                 int64  // milliseconds east of UTC
+	epoch                                  int64  // milliseconds since 1970, in the place of all others but the fraction
+	half                                   int64  // 1 is am, 2 is pm
+	zone                                   []byte // its abbreviation
 	zoned, counted                         bool
+	ofYear                                 bool // the day is counted from the first of January
 }
 
 // timePart reads a part of a time off the front of s.
@@ -38,9 +40,31 @@ var timeParts = map[byte]timePart{
 	's': secondsPart,
 }
 
+// layoutParts are those of a layout for times: as timeParts, but a number may have fewer digits than it could.
+var layoutParts = map[byte]timePart{
+	'm': upTo(2, func(m *moment) *int64 { return &m.month }),
+	'd': upTo(2, func(m *moment) *int64 { return &m.day }),
+	'e': upTo(2, func(m *moment) *int64 { return &m.day }),
+	'H': upTo(2, func(m *moment) *int64 { return &m.hour }),
+	'k': upTo(2, func(m *moment) *int64 { return &m.hour }),
+	'I': upTo(2, func(m *moment) *int64 { return &m.hour }),
+	'l': upTo(2, func(m *moment) *int64 { return &m.hour }),
+	'M': upTo(2, func(m *moment) *int64 { return &m.minute }),
+	'S': upTo(2, func(m *moment) *int64 { return &m.second }),
+	'B': wholeMonth, 'b': wholeMonth, 'h': wholeMonth,
+	'A': wholeWeekday, 'a': wholeWeekday,
+	'j': dayOfYear,
+	'z': anyOffset,
+	'Z': anyZone,
+	'f': anyFraction, 'L': anyFraction, 'N': anyFraction,
+}
+
+const moreTimeLetters = "%k %l %B %A %j %f %L %N"
+
 // timeGroups are the directives of strftime that stand for several, or for a character.
 var timeGroups = map[byte]string{
 	'T': "%H:%M:%S", 'R': "%H:%M", 'F': "%Y-%m-%d", 'D': "%m/%d/%y", 'r': "%I:%M:%S %p", 'n': "\n", 't': "\t",
+	'c': "%a %b %e %H:%M:%S %Y", 'x': "%m/%d/%y", 'X': "%H:%M:%S",
 }
 
 // fractionParts are the parts of Apache's own.
@@ -58,14 +82,101 @@ func digits(count int, of func(*moment) *int64) timePart {
 	}
 }
 
+// upTo reads a number of at most so many digits, before which blanks may stand.
+func upTo(count int, of func(*moment) *int64) timePart {
+	return func(m *moment, s []byte) ([]byte, bool) {
+		s = trimBlanksLeft(s)
+		length := digitsLength(s[:min(len(s), count)])
+		n, ok := number(s[:length])
+		*of(m) = n
+		return s[length:], ok
+	}
+}
+
+// dayOfYear reads the day by its number in the year, from 1.
+func dayOfYear(m *moment, s []byte) ([]byte, bool) {
+	length := digitsLength(s[:min(len(s), 3)])
+	n, ok := number(s[:length])
+	m.month, m.day = 1, n
+	m.ofYear = true
+	return s[length:], ok && n > 0
+}
+
+// wholeMonth reads the name of a month, whole or its first three letters, however its letters are cased.
+func wholeMonth(m *moment, s []byte) ([]byte, bool) {
+	length, name := firstWord(s)
+	for month := time.January; month <= time.December; month++ {
+		if isWordOf(name, month.String()) {
+			m.month = int64(month)
+			return s[length:], true
+		}
+	}
+	return nil, false
+}
+
+func wholeWeekday(_ *moment, s []byte) ([]byte, bool) {
+	length, name := firstWord(s)
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		if isWordOf(name, day.String()) {
+			return s[length:], true
+		}
+	}
+	return nil, false
+}
+
+// isWordOf reports whether s is a name or a beginning of it that people know: Sep, Sept, September.
+func isWordOf(s []byte, name string) bool {
+	return len(s) >= 3 && len(s) <= len(name) && (len(s) <= 4 || len(s) == len(name)) && bytes.EqualFold(s, []byte(name[:len(s)]))
+}
+
+// firstWord is the word at the front of s, and how much of s it is with a point behind it.
+func firstWord(s []byte) (length int, word []byte) {
+	for length < len(s) && s[length]|0x20-'a' <= 'z'-'a' {
+		length++
+	}
+	word = s[:length]
+	if length > 0 && length < len(s) && s[length] == '.' && length <= 4 {
+		length++
+	}
+	return length, word
+}
+
+// anyOffset reads +0900, +09:00, +09 or Z.
+func anyOffset(m *moment, s []byte) (rest []byte, ok bool) {
+	end := 0
+	if len(s) > 0 && s[0]|0x20 == 'z' {
+		end = 1
+	}
+	for end < min(len(s), len("+09:00")) && (end == 0 && (s[0] == '+' || s[0] == '-') || end > 0 && s[0]|0x20 != 'z' && (s[end]-'0' <= 9 || s[end] == ':')) {
+		end++
+	}
+	m.zoned = true
+	m.offset, ok = zoneOffset(s[:end])
+	return s[end:], ok
+}
+
+// anyZone reads the abbreviation of a zone that fromMoment knows.
+func anyZone(m *moment, s []byte) ([]byte, bool) {
+	length := 0
+	for length < len(s) && s[length]|0x20-'a' <= 'z'-'a' {
+		length++
+	}
+	m.zone = s[:length]
+	return s[length:], length > 0
+}
+
+func anyFraction(m *moment, s []byte) ([]byte, bool) {
+	length := digitsLength(s)
+	m.fraction = milliseconds(s[:length])
+	return s[length:], length > 0
+}
+
 func shortYear(m *moment, s []byte) ([]byte, bool) {
 	if len(s) < 2 {
 		return nil, false
 	}
 	year, ok := number(s[:2])
-	if m.year = 2000 + year; year >= 69 {
-		m.year = 1900 + year
-	}
+	m.year = fullYear(year)
 	return s[2:], ok
 }
 
@@ -110,14 +221,14 @@ func offsetPart(m *moment, s []byte) (rest []byte, ok bool) {
 	return s[length:], ok
 }
 
-// zoneName reads the name of a zone. Only that of UTC is known: the others are not the same everywhere.
+// zoneName reads the name of a zone. One that is not the same everywhere says nothing.
 func zoneName(m *moment, s []byte) ([]byte, bool) {
 	end := 0
 	for end < len(s) && s[end]-'A' <= 'Z'-'A' {
 		end++
 	}
-	if name := string(s[:end]); name == "UTC" || name == "GMT" {
-		m.offset, m.zoned = 0, true
+	if _, known := zoneNames[string(s[:end])]; known {
+		m.zone = s[:end]
 	}
 	return s[end:], end > 0
 }
@@ -158,10 +269,15 @@ func (c *clock) fromMoment(m *moment) (at int64, assumed, ok bool) {
 		hours = hours%12 + 12*(m.half-1)
 	}
 	day := time.Date(int(m.year), time.Month(m.month), int(m.day), 0, 0, 0, 0, time.UTC)
-	if m.year == 0 || int64(day.Month()) != m.month || int64(day.Day()) != m.day || hours > 23 || m.minute > 59 || m.second > 60 {
+	exists := int64(day.Month()) == m.month && int64(day.Day()) == m.day || m.ofYear && int64(day.Year()) == m.year
+	if m.year == 0 || !exists || hours > 23 || m.minute > 59 || m.second > 60 {
 		return 0, false, false
 	}
 	at = day.UnixMilli() + hours*hour + m.minute*minute + m.second*second + m.fraction
+	if len(m.zone) > 0 && !m.zoned {
+		offset, ok := c.zoneNamed(m.zone, at)
+		return at - offset, false, ok
+	}
 	if m.zoned {
 		return at - m.offset, false, true
 	}

@@ -15,6 +15,8 @@ type Options struct {
 	UserBy  UserBy         // whose an event is; the zero value: what the format says, or its user's, or else its client's
 	Mapping Mapping        // what fields are called; the zero value: what the format says
 
+	Layout TimeLayout // how times are written; the zero value: what the format says, or as they come
+
 	Nobody   []string  // names that stand for no user, besides those that always do
 	Earliest time.Time // an event before it is a reject; the zero time: DefaultEarliest, see AnyTime
 

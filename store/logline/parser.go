@@ -42,8 +42,12 @@ func NewParser(f Format, o Options) *Parser {
 	if o.UserBy.ways != nil {
 		f.userBy = o.UserBy
 	}
+	if !o.Layout.IsZero() {
+		f.layout = o.Layout
+	}
 	f = f.renamed()
 	p := &Parser{format: f, clock: newClock(o.Zone, o.Now), received: o.Received, nobody: newNobody(o.Nobody), pick: f.mapping.pick(), earliest: floor(f, o)}
+	p.clock.layout, p.clock.fromZero = f.layout, f.fromZero
 	p.object.record = &p.record
 	p.record.json = f.shape() == jsonFamily
 	p.record.escapes = f.program != nil || f.family == "ltsv"

@@ -30,14 +30,5 @@ func (t *tooEarly) relative(lines int) bool {
 	return t.lines >= leastRelative && t.lines*2 > lines && t.lowest >= 0 && t.lowest < mostZero && t.highest > t.lowest
 }
 
-// FromZero is the format as it reads a log that begins with these lines: as it is, or with times that count from zero, if most of them
-// do and Options.Earliest is not set. Such events come to lie after 1970.
-func (f Format) FromZero(sample [][]byte, o Options) Format {
-	if a := read(f, sample, o); o.Earliest.IsZero() && a.early.relative(a.lines) {
-		f.fromZero = true
-	}
-	return f.renamed()
-}
-
-// CountsFromZero reports whether the times of the log are relative: see FromZero.
+// CountsFromZero reports whether the times of the log are relative: see Learn.
 func (f Format) CountsFromZero() bool { return f.fromZero }

@@ -10,6 +10,8 @@ type spelled struct {
 	count   int
 	clocked bool // the time of the day has come
 	named   bool // the month is a word
+	namedAt int  // behind so many numbers
+	utc     bool // the zone is UTC by name, so that an offset may follow
 }
 
 // dateNumber is a number of a date and what stands before it.
@@ -19,24 +21,40 @@ type dateNumber struct {
 	before byte
 }
 
-// readSpelled reads a time in words and numbers. Whether 3/4/2024 is in March or in April is never guessed.
+// readSpelled reads a time in words and numbers. Whether 3/4/2024 is in March or in April is never guessed: the layout must say it.
 func (c *clock) readSpelled(s []byte) (at int64, assumed, ok bool) {
+	c.unsettled = false
 	if len(s) > maxSpelled {
 		return 0, false, false
 	}
 	var t spelled
 	separator := byte(0)
-	for len(s) > 0 {
+	for len(s) > 0 && !t.ends(s) {
 		rest, ok := t.next(s, separator)
 		if !ok {
 			return 0, false, false
 		}
 		separator, s = lastSeparator(s[:len(s)-len(rest)], separator), rest
 	}
-	if !t.clocked && t.count == 0 || !t.order() {
+	if !t.clocked && t.count == 0 {
 		return 0, false, false
 	}
-	return c.fromMoment(&t.moment)
+	order := t.order(c.layout.order)
+	if order == unclearDate {
+		return 0, false, false
+	}
+	c.unsettled = order == eitherFirst
+	at, assumed, ok = c.fromMoment(&t.moment)
+	if ok || order == eitherFirst {
+		c.dates.add(order)
+	}
+	return at, assumed, ok && order != eitherFirst
+}
+
+// ends reports whether what is left says nothing: the name of a zone in brackets behind its offset, as of JavaScript and Java, or the
+// monotonic clock of Go.
+func (t *spelled) ends(s []byte) bool {
+	return t.zoned && (len(s) > 2 && (s[0] == '(' || s[0] == '[') || bytes.HasPrefix(s, []byte("m=")))
 }
 
 // maxSpelled is how long a time in words can be.
@@ -55,8 +73,8 @@ func (t *spelled) next(s []byte, before byte) (rest []byte, ok bool) {
 	switch c := s[0]; {
 	case c-'0' <= 9:
 		return t.number(s, before)
-	case (c == '+' || c == '-') && t.clocked && !t.zoned && len(s) > 2 && s[1]-'0' <= 9:
-		return t.zone(s)
+	case (c == '+' || c == '-') && t.clocked && (!t.zoned || t.utc) && len(s) > 1 && s[1]-'0' <= 9:
+		return t.signedOffset(s)
 	case c|0x20-'a' <= 'z'-'a':
 		return t.word(s)
 	case bytes.IndexByte([]byte(" \t,/-.:@()[]"), c) >= 0:
@@ -72,21 +90,37 @@ func (t *spelled) number(s []byte, before byte) (rest []byte, ok bool) {
 	if length <= 2 && len(s) > length+2 && s[length] == ':' && !t.clocked && s[length+1]-'0' <= 9 && s[length+2]-'0' <= 9 {
 		return t.timeOfDay(s, length)
 	}
-	if t.count == len(t.numbers) || length > 4 && length != 8 {
-		return nil, false
-	}
 	n, _ := number(s[:length])
-	if length == 8 { // 20240522
-		if t.count > 0 {
-			return nil, false
-		}
-		t.numbers = [3]dateNumber{{n / 10000, 4, before}, {n / 100 % 100, 2, '-'}, {n % 100, 2, '-'}}
+	switch {
+	case t.count == 0 && (length == 8 || length == 12 || length == 14): // 20240522170921
+		day, _ := number(s[:8])
+		t.numbers = [3]dateNumber{{day / 10000, 4, before}, {day / 100 % 100, 2, '-'}, {day % 100, 2, '-'}}
 		t.count = 3
+		if length > 8 {
+			return t.compactClock(s[8:], length-8)
+		}
 		return s[length:], true
+	case t.count == 3 && !t.clocked && (length == 6 || length == 4): // 170921
+		return t.compactClock(s, length)
+	case t.count == len(t.numbers) || length > 4:
+		return nil, false
 	}
 	t.numbers[t.count] = dateNumber{n, length, before}
 	t.count++
 	return s[length:], true
+}
+
+// compactClock takes 1709 or 170921, also with a fraction.
+func (t *spelled) compactClock(s []byte, length int) (rest []byte, ok bool) {
+	t.clocked = true
+	t.hour, t.minute = pair(s[0], s[1]), pair(s[2], s[3])
+	if length < 6 {
+		return s[length:], true
+	}
+	t.second = pair(s[4], s[5])
+	fraction, rest, ok := splitFraction(s[length:])
+	t.fraction = milliseconds(fraction)
+	return rest, ok
 }
 
 func digitsLength(s []byte) int {
@@ -120,17 +154,17 @@ func (t *spelled) timeOfDay(s []byte, length int) (rest []byte, ok bool) {
 	return s, true
 }
 
-// zone takes +0900, +09:00 or +09.
-func (t *spelled) zone(s []byte) (rest []byte, ok bool) {
+// signedOffset takes +0900, +09:00 or +09.
+func (t *spelled) signedOffset(s []byte) (rest []byte, ok bool) {
 	end := 1
 	for end < len(s) && (s[end]-'0' <= 9 || s[end] == ':') {
 		end++
 	}
 	text := s[:end]
-	if len(text) == 3 {
-		text = append(append(make([]byte, 0, 5), text...), "00"...)
+	if len(text) == 2 && t.utc { // GMT+2
+		text = []byte{text[0], '0', text[1]}
 	}
-	t.zoned = true
+	t.zoned, t.utc = true, false
 	t.offset, ok = zoneOffset(text)
 	return s[end:], ok
 }
@@ -151,8 +185,8 @@ func (t *spelled) word(s []byte) (rest []byte, ok bool) {
 	case len(word) == 1 && (word[0] == 'T' || word[0] == 't') && t.count == 3 && !t.clocked:
 		return rest, true
 	case len(word) == 1 && (word[0]|0x20 == 'z') && t.clocked,
-		len(word) == 3 && t.clocked && (bytes.EqualFold(word, []byte("utc")) || bytes.EqualFold(word, []byte("gmt"))):
-		t.offset, t.zoned = 0, true
+		len(word) == 3 && t.clocked && !t.zoned && (bytes.EqualFold(word, []byte("utc")) || bytes.EqualFold(word, []byte("gmt"))):
+		t.offset, t.zoned, t.utc = 0, true, len(word) == 3
 		return rest, true
 	case len(word) == 2 && bytes.EqualFold(word[1:], []byte("m")) && t.clocked && t.half == 0:
 		_, ok := halfOfDay(&t.moment, word)
@@ -160,9 +194,12 @@ func (t *spelled) word(s []byte) (rest []byte, ok bool) {
 	case bytes.EqualFold(word, []byte("at")):
 		return rest, true
 	case len(word) >= 3 && months[string(lower[:])] > 0 && !t.named:
-		t.month, t.named = int64(months[string(lower[:])]), true
+		t.month, t.named, t.namedAt = int64(months[string(lower[:])]), true, t.count
 		return rest, true
 	case len(word) >= 3 && isWeekday(string(lower[:])):
+		return rest, true
+	case len(word) >= 3 && len(word) <= maxZone && t.clocked && len(t.zone) == 0: // behind an offset it is but its name
+		t.zone = word
 		return rest, true
 	}
 	return nil, false
@@ -176,26 +213,61 @@ func isWeekday(word string) bool {
 	return false
 }
 
-// order finds out which number of the date is which.
-func (t *spelled) order() bool {
+// order finds out which number of the date is which. asked is what is said of numbers that may be either day or month.
+func (t *spelled) order(asked dateOrder) dateOrder {
 	n := t.numbers[:t.count]
 	switch {
 	case t.named && t.count == 2 && n[0].length <= 2 && n[1].length == 4: // 22 May 2024, May 22 2024
 		t.day, t.year = n[0].value, n[1].value
 	case t.named && t.count == 2 && n[0].length == 4: // 2024 May 22
 		t.year, t.day = n[0].value, n[1].value
+	case t.named && t.count == 2 && t.namedAt == 1 && n[1].length == 2: // 22-May-24
+		t.day, t.year = n[0].value, fullYear(n[1].value)
 	case t.named || t.count != 3:
-		return false
+		return unclearDate
 	case n[0].length == 4:
 		t.year, t.month, t.day = n[0].value, n[1].value, n[2].value
-	case n[2].length != 4:
-		return false
-	case n[1].before == '.' && n[2].before == '.' || n[0].value > 12:
-		t.day, t.month, t.year = n[0].value, n[1].value, n[2].value
-	case n[1].value > 12:
-		t.month, t.day, t.year = n[0].value, n[1].value, n[2].value
 	default:
-		return false
+		return t.dayAndMonth(asked)
 	}
-	return true
+	return plainDate
+}
+
+// dayAndMonth finds out which of two numbers before a year is the day and which the month.
+func (t *spelled) dayAndMonth(asked dateOrder) dateOrder {
+	first, second, year := t.numbers[0].value, t.numbers[1].value, t.numbers[2].value
+	order := plainDate
+	switch {
+	case t.numbers[1].before == '.' && t.numbers[2].before == '.':
+	case first == second:
+	case asked != plainDate:
+		order = asked
+	case second > 12:
+		order = monthFirst
+	case first > 12 && (t.numbers[2].length == 4 || year > 31): // 24/05/22 may begin with its year
+		order = dayFirst
+	case first > 12:
+		return unclearDate
+	default:
+		order = eitherFirst
+	}
+	switch t.numbers[2].length {
+	case 2:
+		year = fullYear(year)
+	case 4:
+	default:
+		return unclearDate
+	}
+	if t.day, t.month, t.year = first, second, year; order == monthFirst {
+		t.day, t.month = second, first
+	}
+	return order
+}
+
+// fullYear is the year of its last two digits.
+func fullYear(year int64) int64 {
+	if year >= 69 {
+		return 1900 + year
+	}
+	return 2000 + year
 }

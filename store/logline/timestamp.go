@@ -14,6 +14,12 @@ type clock struct {
 	day      [12]byte       // "02/Jan/2006:"
 	offset   [6]byte        // " -0700"
 	midnight int64          // when that day starts at that offset
+
+	layout   TimeLayout // how times are written, if it is said
+	dates    dateCounts // which of day and month stood first in those read so far
+	fromZero bool       // times count from zero: a number is no date
+
+	unsettled bool // the last time that could not be read is one of which day and month can't be told apart
 }
 
 const (
@@ -43,6 +49,9 @@ func (c *clock) read(s []byte) (at int64, assumed, ok bool) {
 	if len(s) > 2 && s[0] == '[' && s[len(s)-1] == ']' {
 		s = s[1 : len(s)-1]
 	}
+	if c.layout.steps != nil {
+		return c.layout.read(c, s)
+	}
 	switch {
 	case len(s) == commonTimeLength && s[2] == '/':
 		at, ok = c.commonTime(s)
@@ -50,6 +59,7 @@ func (c *clock) read(s []byte) (at int64, assumed, ok bool) {
 		at, assumed, ok = c.isoTime(s)
 	case len(s) == syslogTimeLength && s[3] == ' ':
 		at, assumed, ok = c.syslogTime(s)
+	case !c.fromZero && isCompact(s):
 	default:
 		at, ok = epochTime(s)
 	}
@@ -57,6 +67,22 @@ func (c *clock) read(s []byte) (at int64, assumed, ok bool) {
 		return c.readSpelled(s)
 	}
 	return at, assumed, true
+}
+
+// isCompact tells 20240522, 202405221709 and 20240522170921, also with more behind, from the number of an epoch: one of that length
+// lies before 1990 or far ahead.
+func isCompact(s []byte) bool {
+	length := digitsLength(s)
+	if length != 8 && length != 12 && length != 14 {
+		return false
+	}
+	year := pair(s[0], s[1])*100 + pair(s[2], s[3])
+	month, day := pair(s[4], s[5]), pair(s[6], s[7])
+	ok := year >= 1990 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31
+	if length > 8 {
+		ok = ok && pair(s[8], s[9]) < 24 && pair(s[10], s[11]) < 60
+	}
+	return ok
 }
 
 // commonTime reads "02/Jan/2006:15:04:05 -0700", the time of access logs.

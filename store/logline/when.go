@@ -58,7 +58,7 @@ func (p *Parser) when(e *Event) Reason {
 			return OK
 		}
 	}
-	if date != nil && reason != BadTimestamp && p.readTime(date, e, &reason) {
+	if date != nil && reason != BadTimestamp && reason != DayOrMonth && p.readTime(date, e, &reason) {
 		return OK
 	}
 	if p.prefix != nil && (reason == MissingTime || reason == Implausible) && p.readTime(p.prefix, e, &reason) {
@@ -79,8 +79,11 @@ func (p *Parser) readTime(s []byte, e *Event, reason *Reason) bool {
 		return true
 	}
 	if *reason == MissingTime {
-		if *reason = BadTimestamp; ok {
+		switch *reason = BadTimestamp; {
+		case ok:
 			*reason, e.Time = Implausible, at
+		case p.clock.unsettled:
+			*reason = DayOrMonth
 		}
 	}
 	return false

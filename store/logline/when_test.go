@@ -90,7 +90,7 @@ func TestRelativeTimes(t *testing.T) {
 		if f.CountsFromZero() != test.relative || (err == nil) != test.unlessNamed {
 			t.Errorf("%s: %v, %v", test.what, f.Name, err)
 		}
-		named := mustName(t, "csv").FromZero(test.sample, Options{})
+		named := mustName(t, "csv").Learn(test.sample, Options{})
 		if named.CountsFromZero() != test.relative {
 			t.Errorf("%s, named: %v", test.what, named.Name)
 		}

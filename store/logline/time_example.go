@@ -1,0 +1,191 @@
+package logline
+
+import (
+	"fmt"
+	"strings"
+)
+
+// examplePiece is a piece of a time that is given as an example: what strftime calls it, or a number that may mean several things.
+type examplePiece struct {
+	text   string // of a number its digits, otherwise what stands for it in the layout
+	number bool
+}
+
+// exampleOrders are the orders in which the numbers of a date and of a clock come.
+var (
+	dateOrders  = []string{"Ymd", "dmY", "mdY"}
+	namedOrders = []string{"dY", "Yd"} // of dates whose month is a word
+	clockOrders = []string{"HMS", "HM", ""}
+)
+
+// layoutOfExample finds out how a time is written, from one: "31.12.2024 17h09". An example that can be read in several ways is an error.
+func layoutOfExample(text string) (string, error) {
+	pieces, e, err := splitExample(text)
+	if err != nil {
+		return "", err
+	}
+	orders := dateOrders
+	switch {
+	case e.dated && e.clocked:
+		orders = []string{""}
+	case e.dated:
+		orders = []string{""}
+	case e.month:
+		orders = namedOrders
+	}
+	var layouts []string
+	for _, date := range orders {
+		for _, clock := range clockOrders {
+			if e.clocked && clock != "" {
+				continue
+			}
+			for _, letters := range []string{date + clock, clock + date} {
+				layout, ok := assign(pieces, letters, e.half)
+				if ok && (len(layouts) == 0 || layouts[len(layouts)-1] != layout) {
+					layouts = append(layouts, layout)
+				}
+			}
+		}
+	}
+	switch len(layouts) {
+	case 0:
+		return "", fmt.Errorf("%q is no time that can be read; write it as in %%d/%%m/%%Y %%H:%%M", text)
+	case 1:
+		return layouts[0], nil
+	}
+	return "", fmt.Errorf("%q can be read as %s; take an example with a day after the 12th and a year of four digits, or write one of these",
+		text, strings.Join(layouts, " or as "))
+}
+
+// example is what is known of an example before its numbers are told apart.
+type example struct {
+	month   bool // a word says it
+	dated   bool // a number of eight digits is the date
+	clocked bool // a number of six digits is the time of the day
+	half    bool // am or pm
+}
+
+// splitExample takes an example apart.
+func splitExample(text string) (pieces []examplePiece, e example, err error) {
+	add := func(text string, number bool) { pieces = append(pieces, examplePiece{text, number}) }
+	colons := false
+	for at := 0; at < len(text); {
+		digits := digitsLength([]byte(text[at:]))
+		letters := lettersLength(text[at:])
+		switch {
+		case digits > 0 && at > 0 && (text[at-1] == '.' || text[at-1] == ',') && colons && at > 2 && text[at-2]-'0' <= 9:
+			add("%f", false)
+		case digits == 14:
+			add("%Y%m%d%H%M%S", false)
+			e.dated, e.clocked = true, true
+		case digits == 12:
+			add("%Y%m%d%H%M", false)
+			e.dated, e.clocked = true, true
+		case digits == 8:
+			add("%Y%m%d", false)
+			e.dated = true
+		case digits == 6 && e.dated:
+			add("%H%M%S", false)
+			e.clocked = true
+		case digits > 0 && (text[max(at-1, 0)] == '+' || text[max(at-1, 0)] == '-') && colons:
+			pieces[len(pieces)-1].text = strings.TrimSuffix(pieces[len(pieces)-1].text, text[at-1:at])
+			add("%z", false)
+			if rest := text[at+digits:]; digits == 2 && strings.HasPrefix(rest, ":") {
+				digits += 1 + digitsLength([]byte(rest[1:]))
+			}
+		case digits > 0:
+			add(text[at:at+digits], true)
+		case letters > 0:
+			word := text[at : at+letters]
+			layout := exampleWord(word, colons || e.clocked)
+			e.month = e.month || layout == "%b" || layout == "%B"
+			e.half = e.half || layout == "%p"
+			add(layout, false)
+		default:
+			colons = colons || text[at] == ':'
+			add(strings.ReplaceAll(text[at:at+1], "%", "%%"), false)
+			letters = 1
+		}
+		at += digits + letters
+	}
+	if len(text) > maxSpelled {
+		return nil, e, fmt.Errorf("%.20q… is too long for a time", text)
+	}
+	return pieces, e, nil
+}
+
+func lettersLength(s string) int {
+	for i := range len(s) {
+		if s[i]|0x20-'a' > 'z'-'a' {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// exampleWord is what strftime calls a word: the name of a month, a day, a half of the day or a zone; any other stands for itself.
+func exampleWord(word string, clocked bool) string {
+	m := moment{}
+	if rest, ok := wholeMonth(&m, []byte(word)); ok && len(rest) == 0 {
+		return "%B"
+	}
+	if rest, ok := wholeWeekday(&m, []byte(word)); ok && len(rest) == 0 {
+		return "%A"
+	}
+	if rest, ok := halfOfDay(&m, []byte(word)); ok && len(rest) == 0 {
+		return "%p"
+	}
+	if clocked && (strings.EqualFold(word, "z") || word == strings.ToUpper(word) && len(word) >= 3) {
+		return "%Z"
+	}
+	return word
+}
+
+// assign gives the numbers their letters, in their order, if each can be what its letter says.
+func assign(pieces []examplePiece, letters string, half bool) (layout string, ok bool) {
+	var to strings.Builder
+	for _, piece := range pieces {
+		if !piece.number {
+			to.WriteString(piece.text)
+			continue
+		}
+		if letters == "" {
+			return "", false
+		}
+		letter := letters[0]
+		letters = letters[1:]
+		if !canBe(letter, piece.text, half) {
+			return "", false
+		}
+		switch {
+		case letter == 'Y' && len(piece.text) == 2:
+			letter = 'y'
+		case letter == 'H' && half:
+			letter = 'I'
+		}
+		to.WriteString("%" + string(letter))
+	}
+	return to.String(), letters == ""
+}
+
+// canBe reports whether a number can be what a letter says.
+func canBe(letter byte, digits string, half bool) bool {
+	n, _ := number([]byte(digits))
+	if letter == 'Y' {
+		return len(digits) == 4 && n >= 1900 || len(digits) == 2
+	}
+	lowest, highest := int64(1), int64(0)
+	switch letter {
+	case 'm':
+		highest = 12
+	case 'd':
+		highest = 31
+	case 'H':
+		if highest = 12; !half {
+			lowest, highest = 0, 23
+		}
+	default:
+		lowest, highest = 0, 59
+	}
+	return len(digits) <= 2 && n >= lowest && n <= highest
+}
