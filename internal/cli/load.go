@@ -21,7 +21,7 @@ import (
 // loadOptions say how logs are read.
 type loadOptions struct {
 	format, formatFrom, userBy, zone, encoding, maxExpand, earliest, layout string
-	fields, nobody                                                  []string
+	fields, nobody                                                          []string
 }
 
 func (l *loadOptions) flags(cmd *cobra.Command) {
