@@ -7,19 +7,20 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/store/logline"
 )
 
 // benchmarkEvents are those of a busy site: 20,000 users, 5,000 items, 200 agents.
-func benchmarkEvents(count int) []Incoming {
+func benchmarkEvents(count int) []placed {
 	r := rand.New(rand.NewPCG(1, 1))
 	text := func(format string, n int) []byte { return fmt.Appendf(nil, format, r.IntN(n)) }
-	events := make([]Incoming, count)
+	events := make([]placed, count)
 	for i := range events {
 		user := r.IntN(1 + r.IntN(20_000))
-		events[i] = Incoming{
-			Time: int64(i) * 100, User: fmt.Appendf(nil, "user%d", user), Address: fmt.Appendf(nil, "10.%d.%d.1", user/256, user%256),
+		events[i] = placed{Event: logline.Event{
+			Time: int64(i) * 100, Key: fmt.Appendf(nil, "user%d", user), Client: fmt.Appendf(nil, "10.%d.%d.1", user/256, user%256),
 			Agent: fmt.Appendf(nil, "Mozilla/5.0 (number %d)", user%200), Action: []byte("GET"), Target: text("/jobs/%d", 5000),
-			Referrer: text("https://example.com/list?page=%d", 100), Status: 200, Bytes: 5000, Source: 1, Line: int64(i + 1),
+			Referrer: text("https://example.com/list?page=%d", 100), Status: 200, Bytes: 5000}, Source: 1, Line: int64(i + 1),
 		}
 	}
 	return events
@@ -29,11 +30,11 @@ func perSecond(b *testing.B, count int, what string) {
 	b.ReportMetric(float64(count)*float64(b.N)/b.Elapsed().Seconds(), what+"/s")
 }
 
-func benchmarkRun(b testing.TB, c *Case, events []Incoming) *Run {
+func benchmarkRun(b testing.TB, c *Case, events []placed) *Run {
 	intake, err := c.NewIntake(b.Context())
 	check(b, err)
 	for i := range events {
-		intake.Add(&events[i])
+		events[i].addTo(intake)
 	}
 	run := intake.Cut()
 	run.Sources = []Source{{ID: 1, Path: "/log", State: Complete, First: 0, Last: events[len(events)-1].Time, Events: int64(len(events)),

@@ -12,7 +12,7 @@ func TestEventsAreTakenInWithoutAllocation(t *testing.T) {
 	check(t, err)
 	add := func() {
 		for i := range events {
-			intake.Add(&events[i])
+			events[i].addTo(intake)
 		}
 	}
 	add()

@@ -167,8 +167,8 @@ func TestChangesAfterAContextEnded(t *testing.T) {
 	for line := range 40 {
 		ctx, stop := context.WithTimeout(t.Context(), time.Duration(r.IntN(3000))*time.Microsecond)
 		for _, event := range generated(r, 1, 2000) {
-			event.User = fmt.Append(nil, line)
-			intake.Add(&event)
+			event.Key = fmt.Append(nil, line)
+			event.addTo(intake)
 		}
 		run := intake.Cut()
 		if err := c.AppendRun(ctx, run); err != nil {

@@ -46,7 +46,7 @@ func fullCase(t testing.TB) (path string) {
 	for i := range 300 {
 		late := events[i]
 		late.Time, late.Line = events[len(events)-1].Time, int64(20_000+i)
-		intake.Add(&late)
+		late.addTo(intake)
 	}
 	check(t, c.AppendTail(t.Context(), intake.Cut()))
 	for i := range 300 {

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"fmt"
+
+	"spoor/store/logline"
 )
 
 // Delivery is what a sender hands over at a time. It is stored whole or not at all, and once: the same is known again
@@ -21,8 +23,8 @@ type Delivery struct {
 
 // Entry is one message of a delivery: an event, or a reject with its reason.
 type Entry struct {
-	ID     string    // by which the sender names the event, in whatever delivery it comes; empty: it has no name
-	Event  *Incoming // its source and line are filled in here
+	ID     string // by which the sender names the event, in whatever delivery it comes; empty: it has no name
+	Event  *logline.Event
 	Reason string
 	Text   []byte // of a reject
 }

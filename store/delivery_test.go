@@ -83,7 +83,7 @@ func TestLateDeliveryLeavesNoTrace(t *testing.T) {
 	d := delivery("webhook", "late", "x")
 	for i := range 5000 {
 		event := *d.Entries[0].Event
-		event.User = fmt.Append(nil, i)
+		event.Key = fmt.Append(nil, i)
 		d.Entries = append(d.Entries, Entry{Event: &event})
 	}
 	late := 0
@@ -149,7 +149,7 @@ func TestLongTextsAreKnownAgain(t *testing.T) {
 			d := delivery("webhook", fmt.Sprint(round, "-", length), "x")
 			text := []byte(strings.Repeat("ü", length/2) + strings.Repeat("x", 1+length%2))
 			e := d.Entries[0].Event
-			e.User, e.Agent, e.Address, e.Target, e.Referrer = text, text, text, text, text
+			e.Key, e.Agent, e.Client, e.Target, e.Referrer = text, text, text, text, text
 			_, err := tail.Append(t.Context(), []Delivery{d})
 			check(t, err)
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/store/logline"
 )
 
 // TestMetricsAreWhatPlainQueriesSay measures every user a second time, slowly and in SQL over the readable views.
@@ -167,7 +168,7 @@ func TestChangesAreDerivedAnew(t *testing.T) {
 	after, err := c.Matrix(t.Context())
 	check(t, err)
 	sameMatrix(t, after, before)
-	appendEvents(t, c, 3, []Incoming{{Time: before.Window.To + 1, User: []byte("late"), Action: []byte("GET"), Target: []byte("/new"), Status: 200, Source: 3, Line: 1}}, 1)
+	appendEvents(t, c, 3, []placed{{Event: logline.Event{Time: before.Window.To + 1, Key: []byte("late"), Action: []byte("GET"), Target: []byte("/new"), Status: 200}, Source: 3, Line: 1}}, 1)
 	more, err := c.Matrix(t.Context())
 	check(t, err)
 	if row, ok := more.Row("late"); !ok || more.Views[row] != 1 || more.Window.To != before.Window.To+1 || more.Len() != before.Len()+1 {
@@ -210,8 +211,8 @@ func TestMatrixWhileRunsComeIn(t *testing.T) {
 	group.Go(func() {
 		defer close(done)
 		for i := range 40 {
-			appendEvents(t, c, 10+i, []Incoming{{Time: int64(i), User: fmt.Appendf(nil, "fresh%d", i), Action: []byte("GET"),
-				Target: fmt.Appendf(nil, "/fresh/%d", i), Agent: fmt.Appendf(nil, "agent %d", i), Status: 200, Source: 10 + i, Line: 1}}, 1)
+			appendEvents(t, c, 10+i, []placed{{Event: logline.Event{Time: int64(i), Key: fmt.Appendf(nil, "fresh%d", i), Action: []byte("GET"),
+				Target: fmt.Appendf(nil, "/fresh/%d", i), Agent: fmt.Appendf(nil, "agent %d", i), Status: 200}, Source: 10 + i, Line: 1}}, 1)
 		}
 	})
 	for running := true; running; {

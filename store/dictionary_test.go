@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"spoor/store/logline"
 )
 
 func TestTextsAreMadeStorable(t *testing.T) {
@@ -92,20 +94,20 @@ func TestTextsAreNumberedInOrderOfAppearance(t *testing.T) {
 	intake, err := c.NewIntake(t.Context())
 	check(t, err)
 	for i, user := range []string{"zoe", "adam", "zoe", "ad\x00m", "adam"} {
-		intake.Add(&Incoming{User: []byte(user), Time: int64(i), Source: 1, Line: int64(i + 1), Bytes: -1})
+		(&placed{Event: logline.Event{Key: []byte(user), Time: int64(i), Bytes: -1}, Source: 1, Line: int64(i + 1)}).addTo(intake)
 	}
 	check(t, c.AppendRun(t.Context(), intake.Cut()))
 	if got, want := table(t, c, "SELECT id, key FROM user"), []string{`"1" "zoe"`, `"2" "adam"`, `"3" "ad␀m"`}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	// The parts of a request can't run into each other, nor clicks and requests.
-	for i, e := range []Incoming{
-		{Action: []byte("a"), Target: []byte("b")}, {Action: []byte("ab")}, {Target: []byte("ab")},
-		{Action: []byte("a"), Target: []byte("b"), Click: true}, {Action: []byte("a"), Target: []byte("b"), Click: true, HasItem: true},
-		{Action: []byte("a"), Target: []byte("b"), Click: true, Menu: []byte("m")}, {Action: []byte("a"), Target: []byte("bm"), Click: true},
+	for i, e := range []placed{
+		{Event: logline.Event{Action: []byte("a"), Target: []byte("b")}}, {Event: logline.Event{Action: []byte("ab")}}, {Event: logline.Event{Target: []byte("ab")}},
+		{Event: logline.Event{Action: []byte("a"), Target: []byte("b"), Click: true}}, {Event: logline.Event{Action: []byte("a"), Target: []byte("b"), Click: true, Item: []byte("b")}},
+		{Event: logline.Event{Action: []byte("a"), Target: []byte("b"), Click: true, Menu: []byte("m")}}, {Event: logline.Event{Action: []byte("a"), Target: []byte("bm"), Click: true}},
 	} {
-		e.User, e.Line, e.Source = []byte("zoe"), int64(10+i), 1
-		intake.Add(&e)
+		e.Key, e.Line, e.Source = []byte("zoe"), int64(10+i), 1
+		e.addTo(intake)
 	}
 	check(t, c.AppendRun(t.Context(), intake.Cut()))
 	if got := table(t, c, "SELECT action, target, click, menu FROM request WHERE id > 1"); len(got) != 7 {

@@ -6,17 +6,18 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/store/logline"
 )
 
 // TestEvidence takes a user through the case: logins, devices and referrers become facts, rules hit, and lines prove them.
 func TestEvidence(t *testing.T) {
 	c := newCase(t)
 	check(t, c.SetSite(t.Context(), "site.toml", []byte("[login]\npath = '^/login$'\n")))
-	var events []Incoming
-	add := func(user, address, action, target, referrer string, status int) {
-		events = append(events, Incoming{
-			User: []byte(user), Address: []byte(address), Agent: []byte("Mozilla/5.0 Firefox/121.0"), Action: []byte(action), Target: []byte(target),
-			Referrer: []byte(referrer), Status: status, Bytes: -1, Source: 1, Line: int64(len(events) + 1), Time: int64(len(events)) * 30_000,
+	var events []placed
+	add := func(user, address, action, target, referrer string, status int32) {
+		events = append(events, placed{Event: logline.Event{
+			Key: []byte(user), Client: []byte(address), Agent: []byte("Mozilla/5.0 Firefox/121.0"), Action: []byte(action), Target: []byte(target),
+			Referrer: []byte(referrer), Status: status, Bytes: -1, Time: int64(len(events)) * 30_000}, Source: 1, Line: int64(len(events) + 1),
 		})
 	}
 	for range 7 {
@@ -66,12 +67,12 @@ func TestEvidence(t *testing.T) {
 // TestEvidenceOfRarePaths takes for evidence every request, in the window, of a path that nobody else asked for.
 func TestEvidenceOfRarePaths(t *testing.T) {
 	c := newCase(t)
-	var events []Incoming
+	var events []placed
 	for i, e := range []struct{ user, target string }{
 		{"kim", "/before"}, {"kim", "/shared"}, {"kim", "/own/1"}, {"lee", "/shared"}, {"kim", "/own/2?x=1"}, {"kim", "/own/1"}, {"lee", "/other"},
 	} {
-		events = append(events, Incoming{User: []byte(e.user), Address: []byte("10.0.0.1"), Action: []byte("GET"), Target: []byte(e.target), Status: 200,
-			Bytes: -1, Source: 1, Line: int64(i + 1), Time: int64(i) * 1000})
+		events = append(events, placed{Event: logline.Event{Key: []byte(e.user), Client: []byte("10.0.0.1"), Action: []byte("GET"), Target: []byte(e.target), Status: 200,
+			Bytes: -1, Time: int64(i) * 1000}, Source: 1, Line: int64(i + 1)})
 	}
 	appendEvents(t, c, 1, events, 1000)
 	matrix, err := c.Matrix(t.Context())
@@ -188,10 +189,10 @@ func TestEvidenceOfAMismatch(t *testing.T) {
 		}
 		catalogue = append(catalogue, Facts{Key: fmt.Sprint(item), Fields: fields})
 	}
-	var events []Incoming
+	var events []placed
 	view := func(user string, item int) {
-		events = append(events, Incoming{User: []byte(user), Address: []byte("10.0.0.1"), Action: []byte("GET"), Target: fmt.Appendf(nil, "/jobs/%d", item),
-			Status: 200, Bytes: -1, Source: 1, Line: int64(len(events) + 1), Time: int64(len(events)) * 60_000})
+		events = append(events, placed{Event: logline.Event{Key: []byte(user), Client: []byte("10.0.0.1"), Action: []byte("GET"), Target: fmt.Appendf(nil, "/jobs/%d", item),
+			Status: 200, Bytes: -1, Time: int64(len(events)) * 60_000}, Source: 1, Line: int64(len(events) + 1)})
 	}
 	for user := range 40 {
 		key := fmt.Sprintf("user%02d", user)

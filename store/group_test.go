@@ -6,17 +6,18 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/store/logline"
 )
 
 // TestCompany takes two crowds through a case: accounts that fail at one address within an hour, and users of another on a day.
 func TestCompany(t *testing.T) {
 	c := newCase(t)
 	check(t, c.SetSite(t.Context(), "site.toml", []byte("[login]\npath = '^/login$'\n")))
-	var events []Incoming
+	var events []placed
 	add := func(user, address, action, target string, seconds int64) {
-		events = append(events, Incoming{
-			User: []byte(user), Address: []byte(address), Agent: []byte("Firefox"), Action: []byte(action), Target: []byte(target), Status: 200, Bytes: -1,
-			Source: 1, Line: int64(len(events) + 1), Time: seconds * 1000,
+		events = append(events, placed{Event: logline.Event{
+			Key: []byte(user), Client: []byte(address), Agent: []byte("Firefox"), Action: []byte(action), Target: []byte(target), Status: 200, Bytes: -1,
+			Time: seconds * 1000}, Source: 1, Line: int64(len(events) + 1),
 		})
 	}
 	for user := range int64(8) {
@@ -54,11 +55,11 @@ func TestCompany(t *testing.T) {
 // TestCompanyProvesAHit has three accounts take turns on one device: what one of them did meanwhile is the evidence.
 func TestCompanyProvesAHit(t *testing.T) {
 	c := newCase(t)
-	var events []Incoming
+	var events []placed
 	add := func(user, address string, seconds int64) {
-		events = append(events, Incoming{
-			User: []byte(user), Address: []byte(address), Agent: []byte("Firefox"), Action: []byte("GET"), Target: []byte("/a"), Status: 200, Bytes: -1,
-			Source: 1, Line: int64(len(events) + 1), Time: seconds * 1000,
+		events = append(events, placed{Event: logline.Event{
+			Key: []byte(user), Client: []byte(address), Agent: []byte("Firefox"), Action: []byte("GET"), Target: []byte("/a"), Status: 200, Bytes: -1,
+			Time: seconds * 1000}, Source: 1, Line: int64(len(events) + 1),
 		})
 	}
 	const day = 24 * 60 * 60

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"spoor/store/logline"
 )
 
 // newCase makes an empty case that is closed when the test ends.
@@ -39,24 +41,34 @@ func check(t testing.TB, err error) {
 	}
 }
 
+// placed is an event, and where in the logs it stands.
+type placed struct {
+	logline.Event
+	Source int
+	Line   int64
+}
+
+// addTo gives the event to an intake.
+func (p *placed) addTo(i *Intake) { i.Add(p.Source, p.Line, &p.Event) }
+
 // generated makes up events in the order in which a log has them: mostly in time order, with ties and late ones, with gaps
 // about the session timeout, and with every kind of text.
-func generated(r *rand.Rand, source, count int) []Incoming {
-	events := make([]Incoming, count)
+func generated(r *rand.Rand, source, count int) []placed {
+	events := make([]placed, count)
 	now := int64(1_700_000_000_000)
 	for i := range events {
 		now += []int64{0, 0, 1, 999, 1000, 20_000, 300_000}[r.IntN(7)]
-		event := Incoming{
-			Time: now, User: []byte(userKey(r)), Address: fmt.Appendf(nil, "10.0.0.%d", r.IntN(9)), Agent: []byte(pick(r, agents)),
+		event := placed{Event: logline.Event{
+			Time: now, Key: []byte(userKey(r)), Client: fmt.Appendf(nil, "10.0.0.%d", r.IntN(9)), Agent: []byte(pick(r, agents)),
 			Action: []byte("GET"), Target: []byte(pick(r, targets)), Referrer: []byte(pick(r, referrers)),
-			Status: pick(r, []int{200, 200, 200, 304, 404, 500, 0}), Bytes: pick(r, []int64{-1, 0, 512, 1 << 40}), Source: source, Line: int64(i + 1),
+			Status: pick(r, []int32{200, 200, 200, 304, 404, 500, 0}), Bytes: pick(r, []int64{-1, 0, 512, 1 << 40})}, Source: source, Line: int64(i + 1),
 		}
 		switch r.IntN(12) {
 		case 0:
 			event.Action = []byte("POST")
 		case 1:
 			event.Action, event.Target, event.Menu = []byte(pick(r, []string{"view", "Purchase"})), fmt.Appendf(nil, "%d", r.IntN(5)), []byte("shop")
-			event.Click, event.HasItem = true, true
+			event.Click, event.Item = true, event.Target
 		case 2:
 			event.Action, event.Target, event.Menu, event.Click = []byte("login"), nil, []byte("login"), true
 		case 3:
@@ -84,7 +96,7 @@ func userKey(r *rand.Rand) string {
 }
 
 // appendEvents commits events of one source as runs of a length.
-func appendEvents(t testing.TB, c *Case, source int, events []Incoming, runLength int) {
+func appendEvents(t testing.TB, c *Case, source int, events []placed, runLength int) {
 	t.Helper()
 	intake, err := c.NewIntake(t.Context())
 	check(t, err)
@@ -94,7 +106,7 @@ func appendEvents(t testing.TB, c *Case, source int, events []Incoming, runLengt
 	}
 	for part := range slices.Chunk(events, runLength) {
 		for i := range part {
-			intake.Add(&part[i])
+			part[i].addTo(intake)
 			if state.Events == 0 {
 				state.First, state.Last = part[i].Time, part[i].Time
 			}
@@ -109,11 +121,11 @@ func appendEvents(t testing.TB, c *Case, source int, events []Incoming, runLengt
 }
 
 // generatedCase holds two sources of generated events in many runs; the events come with it, in load order.
-func generatedCase(t testing.TB, seed uint64, perSource, runLength int) (*Case, []Incoming) {
+func generatedCase(t testing.TB, seed uint64, perSource, runLength int) (*Case, []placed) {
 	t.Helper()
 	c := newCase(t)
 	r := rand.New(rand.NewPCG(seed, 1))
-	var all []Incoming
+	var all []placed
 	for source := 1; source <= 2; source++ {
 		events := generated(r, source, perSource)
 		appendEvents(t, c, source, events, runLength)
@@ -123,14 +135,14 @@ func generatedCase(t testing.TB, seed uint64, perSource, runLength int) (*Case, 
 }
 
 // eventsOf are those of a user in time order, ties in load order.
-func eventsOf(events []Incoming, user string) []Incoming {
-	var own []Incoming
+func eventsOf(events []placed, user string) []placed {
+	var own []placed
 	for _, event := range events {
-		if string(event.User) == user {
+		if string(event.Key) == user {
 			own = append(own, event)
 		}
 	}
-	slices.SortStableFunc(own, func(a, b Incoming) int { return cmp.Compare(a.Time, b.Time) })
+	slices.SortStableFunc(own, func(a, b placed) int { return cmp.Compare(a.Time, b.Time) })
 	return own
 }
 

@@ -18,7 +18,7 @@ type numberingCase struct {
 	intake  *Intake
 	tails   []*Tail // of the case, and of one that has the deliveries first and the log after them
 	log     Source
-	loaded  []Incoming
+	loaded  []placed
 }
 
 // deliver brings a delivery whose texts are old, new, or new with the log's next run as well.
@@ -26,11 +26,11 @@ func (n *numberingCase) deliver(number int) {
 	n.t.Helper()
 	event := generated(n.r, 0, 1)[0]
 	if n.r.IntN(2) == 0 {
-		event.User = fmt.Appendf(nil, "live %d", n.r.IntN(9))
+		event.Key = fmt.Appendf(nil, "live %d", n.r.IntN(9))
 	}
 	d := Delivery{
 		Endpoint: pick(n.r, []string{"webhook", "webhook:a", "webhook:b"}), Format: "json", ID: fmt.Sprint(number),
-		Digest: sha256.Sum256(fmt.Append(nil, number)), Entries: []Entry{{Event: &event}},
+		Digest: sha256.Sum256(fmt.Append(nil, number)), Entries: []Entry{{Event: &event.Event}},
 	}
 	for _, tail := range n.tails {
 		_, err := tail.Append(n.t.Context(), []Delivery{d})
@@ -44,7 +44,7 @@ func (n *numberingCase) load() {
 	part := generated(n.r, n.log.ID, 1+n.r.IntN(30))
 	for i := range part {
 		part[i].Line += n.log.Lines
-		n.intake.Add(&part[i])
+		part[i].addTo(n.intake)
 	}
 	n.loaded, n.log = append(n.loaded, part...), counted(n.log, part)
 	n.log.Lines++
@@ -86,7 +86,7 @@ func TestNumbersOfTwoProcesses(t *testing.T) {
 		n.log.ID = 9
 		for i := range n.loaded {
 			n.loaded[i].Source = n.log.ID
-			after.Add(&n.loaded[i])
+			n.loaded[i].addTo(after)
 		}
 		run := after.Cut()
 		run.Sources = []Source{n.log}

@@ -3,6 +3,8 @@ package store
 import (
 	"strings"
 	"testing"
+
+	"spoor/store/logline"
 )
 
 func TestInfoAddsUp(t *testing.T) {
@@ -32,9 +34,9 @@ func TestInfoAddsUp(t *testing.T) {
 // TestViewsSayWhatAPersonAsks reads an event and a user as somebody with another SQLite program sees them.
 func TestViewsSayWhatAPersonAsks(t *testing.T) {
 	c := newCase(t)
-	appendEvents(t, c, 1, []Incoming{{
-		Time: 1_700_000_000_999, User: []byte("kim"), Address: []byte("::1"), Agent: []byte("A"), Action: []byte("GET"), Target: []byte("/jobs/1"),
-		Status: 200, Bytes: -1, Source: 1, Line: 1,
+	appendEvents(t, c, 1, []placed{{Event: logline.Event{
+		Time: 1_700_000_000_999, Key: []byte("kim"), Client: []byte("::1"), Agent: []byte("A"), Action: []byte("GET"), Target: []byte("/jobs/1"),
+		Status: 200, Bytes: -1}, Source: 1, Line: 1,
 	}}, 1)
 	_, err := c.Matrix(t.Context())
 	check(t, err)

@@ -3,25 +3,9 @@ package store
 import (
 	"context"
 	"slices"
-)
 
-// Incoming is one event on its way into the case. Its slices are only read during [Intake.Add].
-type Incoming struct {
-	Time     int64  // UTC milliseconds
-	User     []byte // never empty
-	Address  []byte
-	Agent    []byte
-	Action   []byte // GET, or a click event's name
-	Target   []byte // a URL, or a click event's item
-	Referrer []byte // empty: none
-	Menu     []byte // click events only
-	Click    bool
-	HasItem  bool  // a click event that names an item
-	Status   int   // 0: unknown
-	Bytes    int64 // -1: unknown
-	Source   int
-	Line     int64 // from 1
-}
+	"spoor/store/logline"
+)
 
 // Intake gathers the events of a load into runs. It is used by one goroutine; [Case.AppendRun] may write the runs it has
 // cut at the same time.
@@ -54,31 +38,35 @@ func (c *Case) NewIntake(ctx context.Context) (i *Intake, err error) {
 	return i, err
 }
 
-// Add takes one event.
-func (i *Intake) Add(e *Incoming) { i.rows = append(i.rows, i.row(e)) }
+// Add takes the event of a line of a source; lines count from 1. It keeps nothing of the event's memory.
+func (i *Intake) Add(source int, line int64, e *logline.Event) {
+	i.rows = append(i.rows, i.row(source, line, e))
+}
 
 // AddUnfinished takes the event of a source's unfinished line.
-func (i *Intake) AddUnfinished(e *Incoming) { i.unfinished = append(i.unfinished, i.row(e)) }
+func (i *Intake) AddUnfinished(source int, line int64, e *logline.Event) {
+	i.unfinished = append(i.unfinished, i.row(source, line, e))
+}
 
 // TakeBack forgets the unfinished event of a source, if it is not in a run yet.
 func (i *Intake) TakeBack(source int) {
 	i.unfinished = slices.DeleteFunc(i.unfinished, func(r row) bool { return int(r.source) == source })
 }
 
-func (i *Intake) row(e *Incoming) row {
+func (i *Intake) row(source int, line int64, e *logline.Event) row {
 	click := noClick
 	switch {
-	case e.HasItem:
+	case e.Click && len(e.Item) > 0:
 		click = itemClick
 	case e.Click:
 		click = bareClick
 	}
 	d := i.dictionaries
 	return row{
-		time: e.Time, bytes: e.Bytes, line: e.Line, status: int16(e.Status), source: int32(e.Source),
-		user:     numberText(d.users, e.User),
+		time: e.Time, bytes: e.Bytes, line: line, status: int16(e.Status), source: int32(source),
+		user:     numberText(d.users, e.Key),
 		request:  d.request(e.Action, e.Target, e.Menu, click),
-		client:   d.client(e.Address, e.Agent),
+		client:   d.client(e.Client, e.Agent),
 		referrer: d.referrer(e.Referrer),
 	}
 }

@@ -6,21 +6,22 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/store/logline"
 )
 
 // TestTheOrderOfLinesMakesNoDifference to any metric, as long as no two events of a user are of the same time: devices that overlap,
 // logins that fail, ids in order, items at once, accounts that take turns.
 func TestTheOrderOfLinesMakesNoDifference(t *testing.T) {
-	var events []Incoming
-	add := func(user, address, agent, action, target string, status int, seconds int64) {
-		events = append(events, Incoming{
-			User: []byte(user), Address: []byte(address), Agent: []byte(agent), Action: []byte(action), Target: []byte(target), Status: status, Bytes: -1,
-			Source: 1, Time: seconds * 1000,
+	var events []placed
+	add := func(user, address, agent, action, target string, status int32, seconds int64) {
+		events = append(events, placed{Event: logline.Event{
+			Key: []byte(user), Client: []byte(address), Agent: []byte(agent), Action: []byte(action), Target: []byte(target), Status: status, Bytes: -1,
+			Time: seconds * 1000}, Source: 1,
 		})
 	}
 	for i := range int64(60) {
 		add("anna", fmt.Sprintf("10.0.%d.1", i%2), "Firefox", "GET", fmt.Sprintf("/jobs/%d", i), 200, 10*i)
-		add("ben", "10.0.7.7", "Chrome", "POST", "/login", int(200+i/50*102), 20*i)
+		add("ben", "10.0.7.7", "Chrome", "POST", "/login", int32(200+i/50*102), 20*i)
 		add(fmt.Sprintf("carl%d", i/20), "10.0.9.9", "Safari", "GET", fmt.Sprint("/a/", i%5), 200, 100_000*(i%4/2)+200*(i/20)+9*(i%20))
 	}
 	r := rand.New(rand.NewPCG(51, 52))

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/store/logline"
 )
 
 // pivotedCase holds generated events in runs and in the tail, a catalogue, and a page for each request.
@@ -120,11 +121,11 @@ match = '^/jobs/(?P<item>\d+)/detail$'
 menu = "details"
 level = "detail"
 `)))
-	event := func(minute int64, user, address, agent, target string, status int) Incoming {
-		return Incoming{Time: minute * 60_000, User: []byte(user), Address: []byte(address), Agent: []byte(agent), Action: []byte("GET"),
-			Target: []byte(target), Status: status, Bytes: -1, Source: 1, Line: minute}
+	event := func(minute int64, user, address, agent, target string, status int32) placed {
+		return placed{Event: logline.Event{Time: minute * 60_000, Key: []byte(user), Client: []byte(address), Agent: []byte(agent), Action: []byte("GET"),
+			Target: []byte(target), Status: status, Bytes: -1}, Source: 1, Line: minute}
 	}
-	appendEvents(t, c, 1, []Incoming{
+	appendEvents(t, c, 1, []placed{
 		event(1, "kim", "10.0.0.1", "Firefox", "/jobs/7", 200),
 		event(2, "kim", "10.0.0.2", "Firefox", "/jobs/7/detail", 200),
 		event(3, "lee", "10.0.0.1", "Googlebot/2.1", "/jobs/7", 200),

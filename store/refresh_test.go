@@ -32,10 +32,10 @@ func refreshed(t *testing.T, how analysis.MeasureOptions) {
 		for i := range events {
 			events[i].Time += shift
 			if round%3 > 0 {
-				events[i].Address = nil
+				events[i].Client = nil
 			}
 			if r.IntN(4) == 0 {
-				events[i].User, events[i].Target = fmt.Appendf(nil, "new%d", r.IntN(50)), fmt.Appendf(nil, "/new/%d", r.IntN(99))
+				events[i].Key, events[i].Target = fmt.Appendf(nil, "new%d", r.IntN(50)), fmt.Appendf(nil, "/new/%d", r.IntN(99))
 			}
 		}
 		switch r.IntN(4) {

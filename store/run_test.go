@@ -80,8 +80,8 @@ func TestRunIsCommittedWholeOrNotAtAll(t *testing.T) {
 		check(t, err)
 		events := generated(rand.New(rand.NewPCG(1, 1)), 3, 5000)
 		for i := range events {
-			events[i].User = append(events[i].User, "new"...)
-			intake.Add(&events[i])
+			events[i].Key = append(events[i].Key, "new"...)
+			events[i].addTo(intake)
 		}
 		run := intake.Cut()
 		run.Sources = []Source{{ID: 3, Path: "/new", State: Loading, Fingerprint: []byte{1}, Digest: []byte{1}}}
@@ -108,7 +108,7 @@ func TestRunGoesInOnceThereIsRoom(t *testing.T) {
 	check(t, err)
 	events := generated(rand.New(rand.NewPCG(1, 1)), 1, 5000)
 	for i := range events {
-		intake.Add(&events[i])
+		events[i].addTo(intake)
 	}
 	run := intake.Cut()
 	_, err = c.writer.Exec("PRAGMA max_page_count = 30")
@@ -124,7 +124,7 @@ func TestRunGoesInOnceThereIsRoom(t *testing.T) {
 	intake, err = clean.NewIntake(t.Context())
 	check(t, err)
 	for i := range events {
-		intake.Add(&events[i])
+		events[i].addTo(intake)
 	}
 	check(t, clean.AppendRun(t.Context(), intake.Cut()))
 	sameDump(t, dump(t, c), dump(t, clean))
@@ -137,7 +137,7 @@ func TestContextEndsAppending(t *testing.T) {
 	check(t, err)
 	r := rand.New(rand.NewPCG(1, 1))
 	for _, event := range generated(r, 1, 50_000) {
-		intake.Add(&event)
+		event.addTo(intake)
 	}
 	run := intake.Cut()
 	run.Rejects = slices.Repeat([]Reject{{Source: 1, Text: []byte{1}}}, 1000)

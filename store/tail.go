@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+
+	"spoor/store/logline"
 )
 
 // AppendTail commits a run of few events to the tail of the case, where they are seen at once, and sorted into a run
@@ -176,13 +178,11 @@ func (t *Tail) source(ctx context.Context, transaction *sql.Tx, d *Delivery) (*S
 	return s, s.save(ctx, transaction)
 }
 
-func (t *Tail) add(source *Source, event *Incoming) {
+func (t *Tail) add(source *Source, event *logline.Event) {
 	if source.Events == 0 {
 		source.First, source.Last = event.Time, event.Time
 	}
 	source.First, source.Last = min(source.First, event.Time), max(source.Last, event.Time)
 	source.Events++
-	placed := *event
-	placed.Source, placed.Line = source.ID, source.Lines
-	t.intake.Add(&placed)
+	t.intake.Add(source.ID, source.Lines, event)
 }

@@ -8,16 +8,18 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"spoor/store/logline"
 )
 
 // appendToTail commits events of one source to the tail, a few at a time.
-func appendToTail(t testing.TB, c *Case, source Source, events []Incoming, groupLength int) Source {
+func appendToTail(t testing.TB, c *Case, source Source, events []placed, groupLength int) Source {
 	t.Helper()
 	intake, err := c.NewIntake(t.Context())
 	check(t, err)
 	for part := range slices.Chunk(events, groupLength) {
 		for i := range part {
-			intake.Add(&part[i])
+			part[i].addTo(intake)
 		}
 		run := intake.Cut()
 		source = counted(source, part)
@@ -28,7 +30,7 @@ func appendToTail(t testing.TB, c *Case, source Source, events []Incoming, group
 }
 
 // counted is the source with these events, too.
-func counted(source Source, events []Incoming) Source {
+func counted(source Source, events []placed) Source {
 	for _, event := range events {
 		if source.Events == 0 {
 			source.First, source.Last = event.Time, event.Time
@@ -82,7 +84,7 @@ func TestTailIsSeenLikeRuns(t *testing.T) {
 				intake, err := mixed.NewIntake(t.Context())
 				check(t, err)
 				for i := range part {
-					intake.Add(&part[i])
+					part[i].addTo(intake)
 				}
 				run := intake.Cut()
 				source = counted(source, part)
@@ -137,7 +139,7 @@ func TestDeliveriesFillTheTailAgainAndAgain(t *testing.T) {
 }
 
 func delivery(endpoint, id, body string) Delivery {
-	event := &Incoming{Time: 1_700_000_000_000, User: []byte("kim"), Action: []byte("purchase"), Target: []byte(body), Menu: []byte("shop"), Click: true, HasItem: true, Bytes: -1}
+	event := &logline.Event{Time: 1_700_000_000_000, Key: []byte("kim"), Action: []byte("purchase"), Target: []byte(body), Menu: []byte("shop"), Click: true, Item: []byte(body), Bytes: -1}
 	return Delivery{Endpoint: endpoint, Format: "json", ID: id, Digest: sha256.Sum256([]byte(body)), Entries: []Entry{{Event: event, Text: []byte(body)}}}
 }
 

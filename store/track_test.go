@@ -10,13 +10,14 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/store/logline"
 )
 
 // userKeysOf are the keys of all users that have events.
-func userKeysOf(events []Incoming) []string {
+func userKeysOf(events []placed) []string {
 	var keys []string
 	for _, event := range events {
-		keys = append(keys, string(event.User))
+		keys = append(keys, string(event.Key))
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
@@ -50,7 +51,7 @@ func TestTrackIsWhatWentIn(t *testing.T) {
 				e.Status, e.Bytes+1, e.Client.Address, e.Client.Agent, e.Referrer, fmt.Sprintf("/logs/%02d.log", e.Source), e.Line))
 		}
 		for _, e := range own {
-			want = append(want, fmt.Sprint(e.Time, " ", Text(e.Action), " ", Text(e.Target), " ", Text(e.Address), " ", Text(e.Agent), " ", Text(e.Referrer), " ",
+			want = append(want, fmt.Sprint(e.Time, " ", Text(e.Action), " ", Text(e.Target), " ", Text(e.Client), " ", Text(e.Agent), " ", Text(e.Referrer), " ",
 				e.Status, " ", e.Bytes, " ", e.Source, " ", e.Line))
 		}
 		if track.Key != key || !slices.Equal(got, want) {
@@ -136,17 +137,17 @@ func checkSessions(t *testing.T, track *Track, timeout time.Duration) {
 // TestEventsMeanWhatTheirPagesSay spells out what the default site makes of requests and clicks.
 func TestEventsMeanWhatTheirPagesSay(t *testing.T) {
 	c := newCase(t)
-	events := []Incoming{
-		{Action: []byte("GET"), Target: []byte("/jobs/7?q=1"), Status: 200},
-		{Action: []byte("GET"), Target: []byte("/jobs/7"), Status: 304},
-		{Action: []byte("GET"), Target: []byte("/jobs/7"), Status: 404},
-		{Action: []byte("POST"), Target: []byte("/jobs/7"), Status: 200},
-		{Action: []byte("GET"), Target: []byte("/app.js"), Status: 200},
-		{Action: []byte("purchase"), Target: []byte("x1"), Menu: []byte("shoes"), Click: true, HasItem: true, Agent: []byte("Googlebot/2.1")},
-		{Action: []byte("login"), Menu: []byte("login"), Click: true},
+	events := []placed{
+		{Event: logline.Event{Action: []byte("GET"), Target: []byte("/jobs/7?q=1"), Status: 200}},
+		{Event: logline.Event{Action: []byte("GET"), Target: []byte("/jobs/7"), Status: 304}},
+		{Event: logline.Event{Action: []byte("GET"), Target: []byte("/jobs/7"), Status: 404}},
+		{Event: logline.Event{Action: []byte("POST"), Target: []byte("/jobs/7"), Status: 200}},
+		{Event: logline.Event{Action: []byte("GET"), Target: []byte("/app.js"), Status: 200}},
+		{Event: logline.Event{Action: []byte("purchase"), Target: []byte("x1"), Menu: []byte("shoes"), Click: true, Item: []byte("x1"), Agent: []byte("Googlebot/2.1")}},
+		{Event: logline.Event{Action: []byte("login"), Menu: []byte("login"), Click: true}},
 	}
 	for i := range events {
-		events[i].User, events[i].Bytes, events[i].Source, events[i].Line, events[i].Time = []byte("kim"), -1, 1, int64(i+1), int64(i)
+		events[i].Key, events[i].Bytes, events[i].Source, events[i].Line, events[i].Time = []byte("kim"), -1, 1, int64(i+1), int64(i)
 	}
 	appendEvents(t, c, 1, events, 100)
 	_, err := c.Matrix(t.Context())
@@ -185,9 +186,9 @@ func TestTrackOfNobody(t *testing.T) {
 // TestTrackKnowsTheRobotsOfTheSite, which are robots in the metrics as well.
 func TestTrackKnowsTheRobotsOfTheSite(t *testing.T) {
 	c := newCase(t)
-	appendEvents(t, c, 1, []Incoming{
-		{Time: 1000, User: []byte("kim"), Action: []byte("GET"), Target: []byte("/a"), Status: 200, Agent: []byte("OurProbe/2"), Source: 1, Line: 1},
-		{Time: 2000, User: []byte("kim"), Action: []byte("GET"), Target: []byte("/b"), Status: 200, Agent: []byte("Firefox"), Source: 1, Line: 2},
+	appendEvents(t, c, 1, []placed{
+		{Event: logline.Event{Time: 1000, Key: []byte("kim"), Action: []byte("GET"), Target: []byte("/a"), Status: 200, Agent: []byte("OurProbe/2")}, Source: 1, Line: 1},
+		{Event: logline.Event{Time: 2000, Key: []byte("kim"), Action: []byte("GET"), Target: []byte("/b"), Status: 200, Agent: []byte("Firefox")}, Source: 1, Line: 2},
 	}, 2)
 	check(t, c.SetSite(t.Context(), "site.toml", []byte("robots = ['^ourprobe']")))
 	matrix, err := c.Matrix(t.Context())

@@ -74,16 +74,16 @@ func packedAs(container string) string {
 	return ", compressed by " + container
 }
 
-func previewEvents(events []store.Incoming) *report.Table {
+func previewEvents(events []load.PreviewEvent) *report.Table {
 	table := &report.Table{Columns: []report.Column{
 		{Name: "line", Right: true}, {Name: "time"}, {Name: "user"}, {Name: "action"}, {Name: "target"}, {Name: "menu"}, {Name: "status", Right: true},
 		{Name: "bytes", Right: true}, {Name: "address"}, {Name: "referrer"}, {Name: "agent"},
 	}}
 	for _, e := range events {
-		row := []report.Cell{e.Line, instant(e.Time), string(e.User), string(e.Action), string(e.Target), string(e.Menu), nil, nil,
-			string(e.Address), string(e.Referrer), string(e.Agent)}
+		row := []report.Cell{e.Line, instant(e.Time), string(e.Key), string(e.Action), string(e.Target), string(e.Menu), nil, nil,
+			string(e.Client), string(e.Referrer), string(e.Agent)}
 		if e.Status != 0 {
-			row[6] = e.Status
+			row[6] = int(e.Status)
 		}
 		if e.Bytes >= 0 {
 			row[7] = e.Bytes

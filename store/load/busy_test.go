@@ -9,6 +9,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/store/logline"
 )
 
 // liveDelivery is an event that a site tells of while logs are loaded. Half of them are of users of the log.
@@ -17,9 +18,9 @@ func liveDelivery(number int) store.Delivery {
 	if number%2 == 0 {
 		user = fmt.Sprintf("user%d", number%20)
 	}
-	event := store.Incoming{
-		Time: now.UnixMilli() - int64(number), User: []byte(user), Agent: fmt.Appendf(nil, "agent %d", number%5), Action: []byte("view"),
-		Target: fmt.Appendf(nil, "item %d", number), Menu: []byte("shop"), Click: true, HasItem: true, Bytes: -1,
+	event := logline.Event{
+		Time: now.UnixMilli() - int64(number), Key: []byte(user), Agent: fmt.Appendf(nil, "agent %d", number%5), Action: []byte("view"),
+		Target: fmt.Appendf(nil, "item %d", number), Menu: []byte("shop"), Click: true, Item: fmt.Appendf(nil, "item %d", number), Bytes: -1,
 	}
 	id := fmt.Sprint(number)
 	return store.Delivery{Endpoint: "webhook", Format: "json", ID: id, Digest: sha256.Sum256([]byte(id)), Entries: []store.Entry{{Event: &event}}}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"spoor/store"
+	"spoor/store/logline"
 )
 
 // eachEventOf gives every event of every user.
@@ -116,7 +117,7 @@ func TestReceivedEventsHaveNoLine(t *testing.T) {
 	c := newCase(t)
 	tail, err := c.NewTail(t.Context())
 	check(t, err)
-	event := &store.Incoming{Time: now.UnixMilli(), User: []byte("kim"), Action: []byte("view"), Click: true, Bytes: -1}
+	event := &logline.Event{Time: now.UnixMilli(), Key: []byte("kim"), Action: []byte("view"), Click: true, Bytes: -1}
 	_, err = tail.Append(t.Context(), []store.Delivery{{Endpoint: "webhook", Format: "json", Entries: []store.Entry{{Event: event}}}})
 	check(t, err)
 	if _, err := Original(t.Context(), c, store.Event{Source: 1, Line: 1}); !errors.Is(err, ErrNotKept) {

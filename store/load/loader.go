@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"spoor/store"
+	"spoor/store/logline"
 )
 
 // loader is one load. The fields are in groups by the goroutine that uses them.
@@ -27,9 +28,8 @@ type loader struct {
 
 	// Of the parser.
 	intake   *store.Intake
-	take     func(*store.Incoming)
-	incoming store.Incoming // what take is called with, kept so that no line allocates
-	latest   int64          // events after it are rejects, UTC milliseconds
+	take     func(source int, line int64, e *logline.Event)
+	latest   int64 // events after it are rejects, UTC milliseconds
 	touched  []*source
 	rejected []store.Reject
 	marks    []store.Mark

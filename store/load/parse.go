@@ -154,16 +154,11 @@ func (l *loader) add(s *source, e *logline.Event) {
 	if s.Unfinished != nil {
 		take = l.intake.AddUnfinished
 	}
-	l.incoming = store.Incoming{
-		Time: e.Time, User: e.Key, Address: e.Client, Agent: e.Agent, Action: e.Action, Target: e.Target, Referrer: e.Referrer,
-		Menu: e.Menu, Click: e.Click, HasItem: e.Click && len(e.Item) > 0, Status: int(e.Status), Bytes: e.Bytes, Source: s.ID, Line: s.Lines,
-	}
 	if s.tally != nil {
-		s.tally.add(&l.incoming, l.tallied < talliedEvents)
-		s.tally.addForwarded(e.Forwarded)
+		s.tally.add(e, l.tallied < talliedEvents)
 		l.tallied++
 	}
-	take(&l.incoming)
+	take(s.ID, s.Lines, e)
 }
 
 // remarks are those of the format, and those of the events that were counted; ok tells that enough were.

@@ -1,7 +1,6 @@
 package load
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -16,9 +15,15 @@ type Preview struct {
 	Format                        logline.Format
 	Container                     string // gzip and the like; empty: it is not compressed
 	Lines, Events, Rejects, Blank int64  // that were looked at
-	FirstEvents                   []store.Incoming
+	FirstEvents                   []PreviewEvent
 	FirstRejects                  []store.Reject
 	Remarks                       []store.Remark
+}
+
+// PreviewEvent is an event of a log that is looked at, and the line that it is of, from 1.
+type PreviewEvent struct {
+	Line int64
+	*logline.Event
 }
 
 // previewLines is about how many lines are looked at for rejects.
@@ -41,9 +46,9 @@ func Look(ctx context.Context, path string, o Options, most int) (Preview, error
 	if s.parser == nil {
 		return p, refused
 	}
-	l := &loader{options: o, latest: o.latest(), take: func(e *store.Incoming) {
+	l := &loader{options: o, latest: o.latest(), take: func(_ int, line int64, e *logline.Event) {
 		if len(p.FirstEvents) < most {
-			p.FirstEvents = append(p.FirstEvents, copyOf(e))
+			p.FirstEvents = append(p.FirstEvents, PreviewEvent{line, e.Clone()})
 		}
 	}}
 	err = l.look(&blockReader{input: log, digest: sha256.New(), free: newFreeList(), records: s.parser.Format().Records()}, s, most)
@@ -75,13 +80,4 @@ func (l *loader) look(reader *blockReader, s *source, most int) error {
 		reader.free.give(b.data)
 	}
 	return nil
-}
-
-// copyOf keeps an event whose texts are the parser's.
-func copyOf(e *store.Incoming) store.Incoming {
-	kept := *e
-	for _, text := range []*[]byte{&kept.User, &kept.Address, &kept.Agent, &kept.Action, &kept.Target, &kept.Referrer, &kept.Menu} {
-		*text = bytes.Clone(*text)
-	}
-	return kept
 }

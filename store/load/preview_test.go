@@ -17,7 +17,7 @@ func TestLook(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	for i, e := range p.FirstEvents {
-		if e.Line != int64(i+1) || !strings.HasPrefix(string(e.User), "user") || !strings.HasPrefix(string(e.Target), "/jobs/") {
+		if e.Line != int64(i+1) || !strings.HasPrefix(string(e.Key), "user") || !strings.HasPrefix(string(e.Target), "/jobs/") {
 			t.Errorf("%+v", e)
 		}
 	}

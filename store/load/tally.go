@@ -45,7 +45,7 @@ func newTally(before int64) *tally {
 }
 
 // add counts an event; with deep also whose it is.
-func (t *tally) add(e *store.Incoming, deep bool) {
+func (t *tally) add(e *logline.Event, deep bool) {
 	t.events++
 	if len(e.Target) > 0 && string(e.Target) != "-" {
 		t.items++
@@ -64,31 +64,27 @@ func (t *tally) add(e *store.Incoming, deep bool) {
 			t.methods++
 		}
 	}
+	if e.Forwarded != "" {
+		t.forwarded[e.Forwarded]++
+	}
 	if deep {
 		t.addUser(e)
 	}
 }
 
-// addForwarded counts an event whose address was taken from a header of this name.
-func (t *tally) addForwarded(name string) {
-	if name != "" {
-		t.forwarded[name]++
-	}
-}
-
-func (t *tally) addUser(e *store.Incoming) {
+func (t *tally) addUser(e *logline.Event) {
 	t.counted++
-	user := t.users[string(e.User)]
+	user := t.users[string(e.Key)]
 	if user == nil {
 		user = &userTally{addresses: map[string]struct{}{}}
-		t.users[string(e.User)] = user
+		t.users[string(e.Key)] = user
 	}
 	user.events++
-	if len(e.Address) == 0 {
+	if len(e.Client) == 0 {
 		return
 	}
-	t.addresses[string(e.Address)]++
-	user.addresses[string(e.Address)] = struct{}{}
+	t.addresses[string(e.Client)]++
+	user.addresses[string(e.Client)] = struct{}{}
 }
 
 // remarks are what there is to say, and ok is whether the run had enough of the source to say it.

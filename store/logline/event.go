@@ -34,3 +34,22 @@ type Event struct {
 	Click       bool // a click event, not a request
 	ZoneAssumed bool // the time names no zone and was read in the parser's
 }
+
+// Clone is the event with texts of its own, which outlive the parser's. They share one piece of memory.
+func (e *Event) Clone() *Event {
+	own := *e
+	texts := [...]*[]byte{
+		&own.Key, &own.User, &own.Client, &own.Agent, &own.Action, &own.Target, &own.Referrer, &own.Item, &own.Menu,
+	}
+	length := 0
+	for _, text := range texts {
+		length += len(*text)
+	}
+	memory := make([]byte, 0, length)
+	for _, text := range texts {
+		from := len(memory)
+		memory = append(memory, *text...)
+		*text = memory[from:len(memory):len(memory)]
+	}
+	return &own
+}

@@ -208,7 +208,7 @@ func (r *reader) entry(p *part, parser *logline.Parser) (made entry, ok bool) {
 	case longest(&e) > longestValue:
 		made.Reason = reasonLong
 	default:
-		made.Event, made.zoneAssumed = incoming(&e), e.ZoneAssumed
+		made.Event, made.zoneAssumed = e.Clone(), e.ZoneAssumed
 		r.complete(&made, p)
 	}
 	return made, true
@@ -220,12 +220,12 @@ func (r *reader) complete(made *entry, p *part) {
 	if p.github != "" {
 		nameGitHub(e, p.github)
 	}
-	if p.subject != "" && e.Click && !e.HasItem {
-		e.Target, e.HasItem = []byte(p.subject), true
+	if p.subject != "" && e.Click && len(e.Item) == 0 {
+		e.Item, e.Target = []byte(p.subject), []byte(p.subject)
 	}
 	made.ID = p.id
 	if p.weakID != "" && !r.received { // the time is its own
-		made.ID = named("event", p.weakID, string(e.User), string(e.Action), strconv.FormatInt(e.Time, 10))
+		made.ID = named("event", p.weakID, string(e.Key), string(e.Action), strconv.FormatInt(e.Time, 10))
 	}
 }
 
@@ -279,14 +279,4 @@ func endOfString(text []byte, begin int) int {
 // longest is the length of the longest text of an event.
 func longest(e *logline.Event) int {
 	return max(len(e.Key), len(e.Client), len(e.Agent), len(e.Action), len(e.Target), len(e.Referrer), len(e.Menu))
-}
-
-// incoming copies an event out of the memory of the parser.
-func incoming(e *logline.Event) *store.Incoming {
-	return &store.Incoming{
-		Time: e.Time, User: bytes.Clone(e.Key), Address: bytes.Clone(e.Client), Agent: bytes.Clone(e.Agent),
-		Action: bytes.Clone(e.Action),
-		Target: bytes.Clone(e.Target), Referrer: bytes.Clone(e.Referrer), Menu: bytes.Clone(e.Menu), Click: e.Click,
-		HasItem: e.Click && len(e.Item) > 0, Status: int(e.Status), Bytes: e.Bytes,
-	}
 }

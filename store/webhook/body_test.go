@@ -37,7 +37,7 @@ func FuzzBody(f *testing.F) {
 				if (entry.Event == nil) == (entry.Reason == "") || len(entry.Text) > keptOfReject {
 					t.Errorf("%+v", entry)
 				}
-				if entry.Event != nil && len(entry.Event.User) == 0 {
+				if entry.Event != nil && len(entry.Event.Key) == 0 {
 					t.Errorf("an event of nobody: %+v", entry.Event)
 				}
 			}

@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"sync"
 
-	"spoor/store"
 	"spoor/store/logline"
 )
 
@@ -66,7 +65,7 @@ func githubEvent(header http.Header) string {
 
 // nameGitHub names an event as GitHub's documentation does: star.created, or push where nothing is done to anything.
 // Its menu is the first word.
-func nameGitHub(e *store.Incoming, event string) {
+func nameGitHub(e *logline.Event, event string) {
 	e.Menu = []byte(event)
 	if len(e.Action) > 0 {
 		event += "." + string(e.Action)

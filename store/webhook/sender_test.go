@@ -34,8 +34,8 @@ func readAs(t testing.TB, header http.Header, body string) (told, ids []string) 
 			told = append(told, entry.Reason)
 			continue
 		}
-		words := []string{string(e.User), string(e.Action), string(e.Target), string(e.Menu), time.UnixMilli(e.Time).UTC().Format("2006-01-02T15:04:05.999Z")}
-		for _, more := range [][]byte{e.Address, e.Agent, e.Referrer} {
+		words := []string{string(e.Key), string(e.Action), string(e.Target), string(e.Menu), time.UnixMilli(e.Time).UTC().Format("2006-01-02T15:04:05.999Z")}
+		for _, more := range [][]byte{e.Client, e.Agent, e.Referrer} {
 			if len(more) > 0 {
 				words = append(words, string(more))
 			}
