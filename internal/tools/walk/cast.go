@@ -18,7 +18,8 @@ type piece struct {
 	output string
 }
 
-// add takes a piece of output. Bytes of a character that is cut off are kept for the next one, since JSON holds only whole ones.
+// add takes a piece of output. Bytes of a character that is cut off are kept for the next piece, since JSON holds only
+// whole ones.
 func (c *cast) add(now time.Time, output []byte) {
 	if c.pieces == nil {
 		c.begun = now

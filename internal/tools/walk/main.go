@@ -1,5 +1,5 @@
-// Command walk runs programs in a terminal of its own, presses the keys that a script names, takes pictures of the screen as
-// SVG, and records everything as an asciinema cast. The pictures and the cast of the docs are made by it, from the demo.
+// Command walk runs programs in a terminal of its own, presses the keys that a script names, takes pictures of the
+// screen as SVG, and records everything as an asciinema cast. The pictures and the cast of the docs are made by it.
 //
 //	go run ./internal/tools/walk -pictures docs/pictures docs/pictures.walk
 //	go run ./internal/tools/walk -cast docs/spoor.cast docs/tour.walk
@@ -9,7 +9,7 @@
 //	size 120 34      columns and rows, before anything runs
 //	run COMMAND      starts a program by the shell; the one before is ended
 //	until TEXT       waits until the screen shows a text, at most half a minute
-//	key KEY…         presses keys one after the other: letters, Enter, Esc, Tab, BackTab, Space, Up, Down, Left, Right, Ctrl+c …
+//	key KEY…         presses keys one after the other: letters, Enter, Esc, Tab, BackTab, Space, Up, Down, Ctrl+c …
 //	type TEXT        types a text, letter by letter
 //	pause 1.5s       lets whoever looks at the cast look
 //	picture NAME     writes NAME.svg

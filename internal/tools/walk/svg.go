@@ -12,13 +12,16 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// A cell of the picture in pixels. Every run of text is stretched to its cells, so that columns meet whatever font there is.
+// A cell of the picture in pixels. Every run of text is stretched to its cells, so that columns meet whatever the font.
 const (
 	cellWidth  = 8.4
 	cellHeight = 17.0
 	margin     = 12.0
 	fontSize   = 14.0
 )
+
+// fonts are those that have all the characters of the screens, and then any.
+const fonts = "ui-monospace,'DejaVu Sans Mono','Noto Sans Mono CJK KR',Menlo,Consolas,monospace"
 
 const (
 	paper = "#101014"
@@ -47,7 +50,7 @@ func drawSVG(s screen, width, height int) []byte {
 	var out bytes.Buffer
 	w, h := float64(width)*cellWidth+2*margin, float64(height)*cellHeight+2*margin
 	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" `+
-		`font-family="ui-monospace,'DejaVu Sans Mono','Noto Sans Mono CJK KR',Menlo,Consolas,monospace" font-size="%g">`+"\n", w, h, w, h, fontSize)
+		`font-family="%s" font-size="%g">`+"\n", w, h, w, h, fonts, fontSize)
 	fmt.Fprintf(&out, `<rect width="100%%" height="100%%" rx="8" fill="%s"/>`+"\n", paper)
 	for y := range height {
 		drawRow(&out, s, y, width)
@@ -102,8 +105,8 @@ func drawRun(out *bytes.Buffer, text string, l look, x, cells, y int) {
 	if l.underlined {
 		more += ` text-decoration="underline"`
 	}
-	fmt.Fprintf(out, `<text x="%.1f" y="%.1f" textLength="%.1f" lengthAdjust="spacingAndGlyphs" xml:space="preserve" fill="%s"%s>%s</text>`+"\n",
-		left, top+cellHeight*.76, w, l.ink, more, html.EscapeString(text))
+	fmt.Fprintf(out, `<text x="%.1f" y="%.1f" textLength="%.1f" lengthAdjust="spacingAndGlyphs" xml:space="preserve" `+
+		`fill="%s"%s>%s</text>`+"\n", left, top+cellHeight*.76, w, l.ink, more, html.EscapeString(text))
 }
 
 func lookOf(c *uv.Cell) look {
