@@ -280,7 +280,7 @@ func (a *app) frame() string {
 
 // drawHeader writes where we are, and at the right what is new and what the screen has to say about itself.
 func (a *app) drawHeader(p pen) {
-	detail, live := a.theme.clean(a.theme.words(a.top().caption().detail)), a.theme.words(a.work.liveWords())
+	detail, live := a.top().caption().detail, a.work.liveWords()
 	p.own(strong, "spoor")
 	p.gap(2)
 	p.data(plain, a.name)
@@ -288,7 +288,11 @@ func (a *app) drawHeader(p pen) {
 		p.gap(2)
 		p.own(warning, window)
 	}
-	crumbs := a.crumbs(p.left() - clean.Width(live) - 2)
+	crumbs, cut := a.crumbs(p.left() - a.theme.width(live) - 2)
+	if cut {
+		p.own(dim, crumbMark)
+		p.own(plain, "…")
+	}
 	for i, crumb := range crumbs {
 		last := plain
 		if i == len(crumbs)-1 {
@@ -301,44 +305,40 @@ func (a *app) drawHeader(p pen) {
 		p.gap(2)
 		p.own(good, live)
 	}
-	if width := clean.Width(detail); p.left() > width+1 {
-		p.gap(p.left() - width)
-		p.put(dim, detail)
+	if p.left() > a.theme.width(detail)+1 {
+		p.mixedRight(dim, detail)
 	}
 }
 
 // crumbMark stands before the name of each screen.
 const crumbMark = " › "
 
-// crumbs are the names of the screens on the way here. Where not all have room, the first make it for the last.
-func (a *app) crumbs(room int) (crumbs []string) {
+// crumbs are the names of the screens on the way here. Where not all have room, the first are cut to make it for the last.
+func (a *app) crumbs(room int) (crumbs []string, cut bool) {
 	var widths []int
 	width := 0
 	for _, s := range a.stack {
 		if crumb := s.caption().crumb; crumb != "" {
 			crumbs = append(crumbs, crumb)
-			widths = append(widths, clean.Width(crumbMark)+clean.Width(a.theme.clean(crumb)))
+			widths = append(widths, clean.Width(crumbMark)+a.theme.dataWidth(crumb))
 			width += widths[len(widths)-1]
 		}
 	}
 	if width <= room {
-		return crumbs
+		return crumbs, false
 	}
 	room -= clean.Width(crumbMark + "…")
 	left := 0 // how many are left out
 	for ; width > room && left < len(crumbs)-1; left++ {
 		width -= widths[left]
 	}
-	if left == 0 {
-		return crumbs
-	}
-	return append([]string{a.theme.words("…")}, crumbs[left:]...)
+	return crumbs[left:], left > 0
 }
 
 // drawFooter writes a note or the keys of the front screen, and at the right where in its list it is.
 func (a *app) drawFooter(p pen) {
-	position := a.theme.words(a.front().caption().position)
-	room := p.within(p.left() - ansi.StringWidth(position) - 2)
+	position := a.front().caption().position
+	room := p.within(p.left() - a.theme.width(position) - 2)
 	if a.note != "" {
 		room.gap(1)
 		room.data(a.noteStyle, a.note)
@@ -358,7 +358,7 @@ func (a *app) drawHints(p pen) {
 		if b.short == "" || b.command == openHelp || b.command == here {
 			continue
 		}
-		width := ansi.StringWidth(a.theme.words(b.label() + " " + b.short))
+		width := a.theme.width(b.label() + " " + b.short)
 		if p.left() < 1+width+2+len(help) {
 			break
 		}
@@ -387,6 +387,6 @@ func (a *app) drawOverlay(c *canvas) {
 	x, y, w, h := a.overlayArea()
 	box := newCanvas(a.theme, w, h)
 	inside := box.area().rows(1, h-1).columns(2, w-2)
-	drawBox(box.area(), a.overlay.caption().crumb, func() { a.overlay.draw(inside) })
+	box.area().box(a.overlay.caption().crumb, func() { a.overlay.draw(inside) })
 	c.lay(box, x, y+1)
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/term/termtest"
 )
 
 // unstarted is an app before its first message, and its list of users.
@@ -26,7 +27,7 @@ func unstarted(t *testing.T, c Case) (*app, *users) {
 
 // asks tells which message of Bubble Tea's own a key leads to.
 func asks(a *app, key string) string {
-	_, cmd := a.Update(pressed(key))
+	_, cmd := a.Update(termtest.Key(key))
 	if cmd == nil {
 		return ""
 	}
@@ -39,7 +40,7 @@ func TestEscapeGoesBackAndNeverLeaves(t *testing.T) {
 	var crumbs []string
 	for range 12 {
 		crumbs = append(crumbs, a.top().caption().crumb)
-		_, cmd := a.Update(pressed("esc"))
+		_, cmd := a.Update(termtest.Key("esc"))
 		if cmd != nil {
 			if _, leaves := cmd().(tea.QuitMsg); leaves {
 				t.Fatal("esc leaves")
@@ -146,7 +147,7 @@ func TestFooterKeepsTheHelp(t *testing.T) {
 		a := shown(t, newFakeCase(), 40, 10)
 		press(a, v.keys...)
 		helps := slices.ContainsFunc(active(a.front().scopes()), func(b binding) bool { return b.command == openHelp })
-		if helps && !strings.Contains(screenText(a.frame(), 40, 10), "? help") {
+		if helps && !strings.Contains(termtest.Text(a.frame(), 40, 10), "? help") {
 			t.Errorf("%s does not say how to get help", v.name)
 		}
 	}
@@ -156,7 +157,7 @@ func TestFooterKeepsTheHelp(t *testing.T) {
 func TestCrumbsEndWhereWeAre(t *testing.T) {
 	a := shown(t, newFakeCase(), 60, 20)
 	press(a, "i", "enter", "enter", "a", "enter", "enter", "tab", "enter")
-	header, _, _ := strings.Cut(screenText(a.frame(), 60, 20), "\n")
+	header, _, _ := strings.Cut(termtest.Text(a.frame(), 60, 20), "\n")
 	if header != "spoor  hibrain.db › … › googlebot › session 1 of 20" {
 		t.Errorf("the header is %q, of %d screens", header, len(a.stack))
 	}

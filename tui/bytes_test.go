@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"spoor/analysis"
+	"spoor/tui/term/termtest"
 )
 
 // wire counts what a program sends to its terminal.
@@ -57,11 +58,11 @@ func TestBytesOfAScroll(t *testing.T) {
 				t.Errorf("%d bytes while nothing happens", idle)
 			}
 			for range size.h { // past the end of the window
-				p.Send(pressed("down"))
+				p.Send(termtest.Key("down"))
 			}
 			before := out.settled()
 			for range size.keys {
-				p.Send(pressed("down"))
+				p.Send(termtest.Key("down"))
 				time.Sleep(2 * time.Second / framesPerSecond)
 			}
 			each := (out.settled() - before) / size.keys

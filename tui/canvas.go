@@ -110,6 +110,12 @@ type pen struct {
 	over       style // if not plain, stands for every style: the row under the cursor is one bar, not patches of colour
 }
 
+// in returns the pen that writes everything in one style; plain leaves each text its own.
+func (p pen) in(s style) pen {
+	p.over = s
+	return p
+}
+
 // left returns how many cells are still free.
 func (p pen) left() int { return max(p.end-p.line.width, 0) }
 
@@ -122,7 +128,7 @@ func (p pen) own(s style, text string) {
 func (p pen) data(s style, text string) { p.put(s, p.canvas.theme.clean(text)) }
 
 // mixed writes text of the program that may quote something from outside, as sentences do.
-func (p pen) mixed(s style, text string) { p.data(s, p.canvas.theme.words(text)) }
+func (p pen) mixed(s style, text string) { p.put(s, p.canvas.theme.mixed(text)) }
 
 // put writes safe text, cut at the end of the area.
 func (p pen) put(s style, text string) {
@@ -195,9 +201,13 @@ func (p pen) within(width int) pen {
 // fill writes spaces up to the end of the area.
 func (p pen) fill() { p.gap(p.left()) }
 
-// ownRight and dataRight write at the right edge of what the pen may use.
-func (p pen) ownRight(s style, text string) {
-	text = p.canvas.theme.words(text)
+// ownRight writes as own does, at the right edge of what the pen may use.
+func (p pen) ownRight(s style, text string) { p.putRight(s, p.canvas.theme.words(text)) }
+
+// mixedRight writes as mixed does, at the right edge of what the pen may use.
+func (p pen) mixedRight(s style, text string) { p.putRight(s, p.canvas.theme.mixed(text)) }
+
+func (p pen) putRight(s style, text string) {
 	p.gap(p.left() - clean.Width(text))
 	p.put(s, text)
 }
@@ -224,8 +234,8 @@ func (c *canvas) lay(top *canvas, x, y int) {
 	}
 }
 
-// drawBox paints a frame round an area, with a title in its upper edge, and what is inside of it.
-func drawBox(a area, title string, inside func()) {
+// box paints a frame round the area, with a title in its upper edge, and what is inside of it.
+func (a area) box(title string, inside func()) {
 	top, bottom := a.line(0), a.line(a.h-1)
 	top.own(dim, "╭─ ")
 	top.mixed(strong, title)

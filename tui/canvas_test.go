@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"spoor/tui/term/termtest"
+
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
@@ -60,7 +62,7 @@ func TestCanvasLaysABoxOverWideCharacters(t *testing.T) {
 // TestCanvasWidthIsWhatIsCounted writes at random and compares the width that the canvas counts with the one that the renderer does.
 func TestCanvasWidthIsWhatIsCounted(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 9))
-	texts := append([]string{"plain", "", "한국어", "▲▼…", "é", "日本"}, strange...)
+	texts := append([]string{"plain", "", "한국어", "▲▼…", "é", "日本"}, termtest.Strange...)
 	for range 500 {
 		c := newCanvas(testTheme(t), r.IntN(50), 1)
 		p := c.area().line(0)

@@ -37,10 +37,17 @@ func (p pen) bar(s style, share float64, width int) {
 	p.put(s, widths[units%8])
 }
 
-// spark writes eight levels, given as the decimal digits of one number read from the left.
+// level writes cells filled from below, to a share of their height in eighths; what is more than nothing shows.
+func (p pen) level(s style, share float64, cells int) {
+	height := p.canvas.theme.heights()[int(min(max(math.Ceil(share*8), 0), 8))]
+	for range cells {
+		p.put(s, height)
+	}
+}
+
+// spark writes eight heights in eighths of a cell, given as the decimal digits of one number read from the left.
 func (p pen) spark(s style, digits uint32) {
-	heights := p.canvas.theme.heights()
 	for place := uint32(10_000_000); place > 0; place /= 10 {
-		p.put(s, heights[min(digits/place%10, 8)])
+		p.level(s, float64(digits/place%10)/8, 1)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/term/termtest"
 )
 
 // copies opens the menu of what can be copied, chooses an item and answers with what is copied.
@@ -24,7 +25,7 @@ func copies(t *testing.T, a *app, label string) string {
 			continue
 		}
 		m.list.moveTo(i)
-		_, cmd := a.Update(pressed("enter"))
+		_, cmd := a.Update(termtest.Key("enter"))
 		msg := cmd()
 		for act, later := msg.(action); later; act, later = msg.(action) {
 			msg = act(a)()

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"spoor/analysis"
 	"spoor/internal/clean"
 )
 
@@ -41,47 +40,33 @@ func (a axis) column(x float64) int { return max(min(int(a.place(x)), a.width-1)
 
 // distribution is the picture of one metric: how the ordinary users spread, the bounds of the rule, and one user.
 type distribution struct {
-	unit      analysis.Unit
 	knots     []float64 // sorted values that stand for equally many users each
 	low, high float64   // values strictly outside hit; infinite: no bound on that side
 	mark      float64   // this user's value, NaN for none
 	clamped   bool      // the axis ends with the ordinary users; who lies beyond is shown at its end
-	// half is ½ where the metric comes in whole numbers: the bar of 3 then reaches from 2½ to 3½ and a bound lies between two.
-	half float64
+	// whole says that the metric comes in whole numbers: the bar of 3 then reaches from 2½ to 3½ and a bound lies between two.
+	whole bool
+	write func(float64) string // writes a value; nil: figure
 }
 
-// wholeFrom is the share of whole and half values (a median may fall between two) from which times come in whole seconds.
-const wholeFrom = 0.75
-
-func newDistribution(unit analysis.Unit, knots []float64, low, high, mark float64) distribution {
-	d := distribution{unit: unit, knots: knots, low: low, high: high, mark: mark}
-	if unit.Whole() || unit == analysis.Seconds && wholeShare(knots) >= wholeFrom {
-		d.half = 0.5
+// half is how far the bar of a value reaches to either side.
+func (d *distribution) half() float64 {
+	if d.whole {
+		return 0.5
 	}
-	return d
-}
-
-// wholeShare is the share of values that are whole or half.
-func wholeShare(values []float64) float64 {
-	whole := 0
-	for _, x := range values {
-		if 2*x == math.Trunc(2*x) {
-			whole++
-		}
-	}
-	return float64(whole) / float64(len(values))
+	return 0
 }
 
 // amount writes a value for the axis.
-func (d distribution) amount(x float64) string {
-	if d.unit == analysis.Share {
-		return d.unit.Format(x)
+func (d *distribution) amount(x float64) string {
+	if d.write != nil {
+		return d.write(x)
 	}
 	return figure(x)
 }
 
 // axis spans the ordinary users, the bounds and the one user.
-func (d distribution) axis(width int) axis {
+func (d *distribution) axis(width int) axis {
 	a := axis{low: d.knots[0], high: d.knots[len(d.knots)-1], width: width}
 	for _, bound := range [...]float64{d.low, d.high} {
 		if bounds(bound) {
@@ -93,13 +78,19 @@ func (d distribution) axis(width int) axis {
 	}
 	median := d.knots[len(d.knots)/2]
 	a.logarithmic = a.low >= 0 && a.high-a.low > logarithmicFrom*max(median-a.low, 1)
-	a.low -= d.half
-	a.high += d.half
+	a.low -= d.half()
+	a.high += d.half()
 	return a
 }
 
+// empty reports whether there is nobody to draw.
+func (d *distribution) empty() bool { return len(d.knots) == 0 }
+
+// logScale reports whether the axis is logarithmic.
+func (d *distribution) logScale() bool { return !d.empty() && d.axis(0).logarithmic }
+
 // bins spreads the knots over the columns.
-func (d distribution) bins(a axis) []float64 {
+func (d *distribution) bins(a axis) []float64 {
 	bins := make([]float64, a.width)
 	for i := 0; i < len(d.knots); {
 		x, equal := d.knots[i], 1
@@ -107,11 +98,11 @@ func (d distribution) bins(a axis) []float64 {
 			equal++
 		}
 		i += equal
-		if d.half == 0 {
+		if d.half() == 0 {
 			bins[a.column(x)] += float64(equal)
 			continue
 		}
-		from, to := a.place(x-d.half), a.place(x+d.half)
+		from, to := a.place(x-d.half()), a.place(x+d.half())
 		if int(from) == int(to) || to <= from {
 			bins[a.column(x)] += float64(equal)
 			continue
@@ -125,18 +116,18 @@ func (d distribution) bins(a axis) []float64 {
 }
 
 // styleAt says on which side of the bounds a column lies.
-func (d distribution) styleAt(a axis, column int) style {
+func (d *distribution) styleAt(a axis, column int) style {
 	switch {
-	case bounds(d.low) && column < a.column(d.low-d.half):
+	case bounds(d.low) && column < a.column(d.low-d.half()):
 		return tooLow
-	case bounds(d.high) && column > a.column(d.high+d.half):
+	case bounds(d.high) && column > a.column(d.high+d.half()):
 		return tooHigh
 	}
 	return chart
 }
 
-func (d distribution) boundAt(a axis, column int) bool {
-	return bounds(d.low) && column == a.column(d.low-d.half) || bounds(d.high) && column == a.column(d.high+d.half)
+func (d *distribution) boundAt(a axis, column int) bool {
+	return bounds(d.low) && column == a.column(d.low-d.half()) || bounds(d.high) && column == a.column(d.high+d.half())
 }
 
 // bounds reports whether a bound is one that can be drawn.
@@ -144,7 +135,7 @@ func bounds(x float64) bool { return !math.IsInf(x, 0) && !math.IsNaN(x) }
 
 // draw paints the histogram over the whole area but its last line, which names the bounds and, with ▴, the user. The bounds are dashed
 // lines through the picture.
-func (d distribution) draw(area area) {
+func (d *distribution) draw(area area) {
 	if area.w <= 0 || area.h <= 0 || len(d.knots) == 0 {
 		return
 	}
@@ -153,17 +144,16 @@ func (d distribution) draw(area area) {
 	d.drawLabels(area.line(rows), a)
 	bins := d.bins(a)
 	tallest := slices.Max(bins)
-	heights := area.canvas.theme.heights()
 	for i := range rows {
 		p := area.line(i)
-		below := float64(rows-1-i) * 8
+		below := float64(rows - 1 - i)
 		for column, n := range bins {
-			level := level(n/tallest*float64(rows)*8 - below)
-			if level == 0 && d.boundAt(a, column) {
+			height := n/tallest*float64(rows) - below
+			if height <= 0 && d.boundAt(a, column) {
 				p.own(dim, "┆")
 				continue
 			}
-			p.put(d.styleAt(a, column), heights[level])
+			p.level(d.styleAt(a, column), height, 1)
 		}
 	}
 }
@@ -180,16 +170,16 @@ type label struct {
 func (l label) width() int { return clean.Width(l.glyph + l.text) }
 
 // labels are the user, who always has a place, and the bounds, or where there is neither the ends of the axis.
-func (d distribution) labels(a axis) []label {
+func (d *distribution) labels(a axis) []label {
 	var all []label
 	if !math.IsNaN(d.mark) {
 		all = append(all, label{column: a.column(d.mark), glyph: "▴", text: d.amount(d.mark), style: d.markStyle()})
 	}
 	if bounds(d.low) {
-		all = append(all, label{column: a.column(d.low - d.half), glyph: "┆", text: d.amount(d.low), style: dim})
+		all = append(all, label{column: a.column(d.low - d.half()), glyph: "┆", text: d.amount(d.low), style: dim})
 	}
 	if bounds(d.high) {
-		all = append(all, label{column: a.column(d.high + d.half), glyph: "┆", text: d.amount(d.high), style: dim})
+		all = append(all, label{column: a.column(d.high + d.half()), glyph: "┆", text: d.amount(d.high), style: dim})
 	}
 	if len(all) == 0 {
 		last := d.amount(d.knots[len(d.knots)-1])
@@ -199,7 +189,7 @@ func (d distribution) labels(a axis) []label {
 }
 
 // drawLabels writes each label to the right of its glyph, or else to the left, or else the glyph alone, wherever it is free.
-func (d distribution) drawLabels(p pen, a axis) {
+func (d *distribution) drawLabels(p pen, a axis) {
 	var placed []label
 	free := func(from, to int) bool {
 		if from < 0 || to > a.width {
@@ -232,11 +222,8 @@ func (d distribution) drawLabels(p pen, a axis) {
 	}
 }
 
-// level is a height in eighths of a cell; what is more than nothing shows.
-func level(eighths float64) int { return int(min(max(math.Ceil(eighths), 0), 8)) }
-
 // drawStrip paints the distribution in one line: levels, · where nobody is, ┆ for the bounds and ▲ or ▼ for the user.
-func (d distribution) drawStrip(p pen) {
+func (d *distribution) drawStrip(p pen) {
 	width := p.left()
 	if width <= 0 || len(d.knots) == 0 {
 		return
@@ -244,7 +231,6 @@ func (d distribution) drawStrip(p pen) {
 	a := d.axis(width)
 	bins := d.bins(a)
 	tallest := slices.Max(bins)
-	heights := p.canvas.theme.heights()
 	for column, n := range bins {
 		switch {
 		case !math.IsNaN(d.mark) && column == a.column(d.mark):
@@ -254,12 +240,12 @@ func (d distribution) drawStrip(p pen) {
 		case n == 0:
 			p.own(dim, "·")
 		default:
-			p.put(d.styleAt(a, column), heights[level(n/tallest*8)])
+			p.level(d.styleAt(a, column), n/tallest, 1)
 		}
 	}
 }
 
-func (d distribution) markStyle() style {
+func (d *distribution) markStyle() style {
 	switch {
 	case d.mark < d.low:
 		return tooLow
@@ -269,7 +255,7 @@ func (d distribution) markStyle() style {
 	return strong
 }
 
-func (d distribution) markGlyph() string {
+func (d *distribution) markGlyph() string {
 	switch d.markStyle() {
 	case tooLow:
 		return "▼"

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"spoor/analysis"
+	"spoor/tui/term/termtest"
 )
 
 // TestBinsHoldEverybody spreads random samples and checks that nobody is lost or counted twice.
@@ -14,7 +14,6 @@ func TestBinsHoldEverybody(t *testing.T) {
 	r := rand.New(rand.NewPCG(10, 11))
 	for range 300 {
 		knots := make([]float64, 1+r.IntN(300))
-		unit := []analysis.Unit{analysis.Seconds, analysis.Items, analysis.Share, analysis.Minutes}[r.IntN(4)]
 		whole := r.IntN(2) == 0
 		for i := range knots {
 			knots[i] = math.Exp(r.NormFloat64() * 3)
@@ -27,7 +26,7 @@ func TestBinsHoldEverybody(t *testing.T) {
 		if r.IntN(2) == 0 {
 			mark = math.Exp(r.NormFloat64() * 4)
 		}
-		d := newDistribution(unit, knots, math.Inf(-1), math.Inf(1), mark)
+		d := distribution{knots: knots, low: math.Inf(-1), high: math.Inf(1), mark: mark, whole: whole && r.IntN(2) == 0}
 		sum := 0.0
 		for _, n := range d.bins(d.axis(1 + r.IntN(80))) {
 			sum += n
@@ -39,7 +38,7 @@ func TestBinsHoldEverybody(t *testing.T) {
 }
 
 func TestAxisIsMonotone(t *testing.T) {
-	d := newDistribution(analysis.Items, []float64{0, 1, 2, 50, 1000}, 1, 50, 2000)
+	d := distribution{knots: []float64{0, 1, 2, 50, 1000}, low: 1, high: 50, mark: 2000, whole: true}
 	a := d.axis(40)
 	if !a.logarithmic {
 		t.Error("0 to 2000 with a median of 2 is not drawn on a logarithmic scale")
@@ -59,21 +58,21 @@ func TestAxisIsMonotone(t *testing.T) {
 
 func TestDistributionByHand(t *testing.T) {
 	// four users have 1, two have 2, one has 4: columns of half a count each, from 0.5 to 4.5
-	d := newDistribution(analysis.Items, []float64{1, 1, 1, 1, 2, 2, 4}, 2, 3, 4)
+	d := distribution{knots: []float64{1, 1, 1, 1, 2, 2, 4}, low: 2, high: 3, mark: 4, whole: true}
 	c := newCanvas(testTheme(t), 8, 3)
 	d.draw(c.area())
-	if got := screenText(c.String(), 8, 3); got != "██┆   ┆\n████  ▄▄\n  ┆2  4▴\n" {
+	if got := termtest.Text(c.String(), 8, 3); got != "██┆   ┆\n████  ▄▄\n  ┆2  4▴\n" {
 		t.Errorf("\n%s", got)
 	}
 	strip := newCanvas(testTheme(t), 8, 1)
 	d.drawStrip(strip.area().line(0))
-	if got := screenText(strip.String(), 8, 1); got != "██┆▄··┆▲\n" {
+	if got := termtest.Text(strip.String(), 8, 1); got != "██┆▄··┆▲\n" {
 		t.Errorf("%q", got)
 	}
 }
 
 func TestDistributionOfNobody(t *testing.T) {
-	for _, d := range []distribution{{}, newDistribution(analysis.Items, []float64{5}, math.Inf(-1), 9, 5), newDistribution(analysis.Items, []float64{0, 0, 0}, 0, 0, math.NaN())} {
+	for _, d := range []distribution{{}, distribution{knots: []float64{5}, low: math.Inf(-1), high: 9, mark: 5, whole: true}, distribution{knots: []float64{0, 0, 0}, low: 0, high: 0, mark: math.NaN(), whole: true}} {
 		c := newCanvas(testTheme(t), 20, 4)
 		d.draw(c.area())
 		d.drawStrip(c.area().line(3))

@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/term/termtest"
 )
 
 // emptyCase is what a log without a line leads to.
@@ -38,7 +39,7 @@ func TestEmptyCase(t *testing.T) {
 			press(a, "down", "G", "enter", "y", "tab", "]")
 			checkClean(t, a)
 			if strings.Contains(a.frame(), "1970") {
-				t.Errorf("%s tells of 1970:\n%s", v.name, screenText(a.frame(), s.w, s.h))
+				t.Errorf("%s tells of 1970:\n%s", v.name, termtest.Text(a.frame(), s.w, s.h))
 			}
 		}
 	}

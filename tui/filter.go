@@ -18,10 +18,10 @@ import (
 // filter says which users are shown: all of its terms must hold.
 type filter struct {
 	text  string // as typed
-	terms []term
+	terms []condition
 }
 
-type term struct {
+type condition struct {
 	not   bool
 	match func(j judged, row int32) bool
 	who   func(p *store.Pivots) userSet // in place of match, for what only the events tell
@@ -132,7 +132,7 @@ var namedTerms = map[string]func(value string) (func(judged, int32) bool, error)
 	"segment": segmentTerm, "verdict": verdictTerm, "hit": hitTerm,
 }
 
-func parseTerm(word string, c clock) (t term, err error) {
+func parseTerm(word string, c clock) (t condition, err error) {
 	name, value, named := strings.Cut(word, ":")
 	lower := strings.ToLower(word)
 	switch at := strings.IndexAny(word, "<>="); {

@@ -95,6 +95,9 @@ func (g *grid) page() int {
 	return max(g.h, 1)
 }
 
+// hidden is how many rows lie above and below the visible ones; less than nothing below where lines stay empty.
+func (g *grid) hidden() (above, below int) { return g.top, g.length - g.top - g.page() }
+
 // resize tells the grid of its area and keeps the cursor in sight.
 func (g *grid) resize(w, h int) {
 	g.w, g.h = w, h
@@ -106,6 +109,9 @@ func (g *grid) setLength(n int) {
 	g.length = n
 	g.moveTo(g.cursor)
 }
+
+// setCursor puts the cursor on a row of a grid that is not on the screen yet; resize scrolls to it.
+func (g *grid) setCursor(row int) { g.cursor = row }
 
 // moveTo puts the cursor on a row, or the nearest there is, and scrolls no more than it must.
 func (g *grid) moveTo(row int) {
@@ -130,19 +136,27 @@ func (g *grid) scroll(rows int) {
 	g.cursor = max(min(g.cursor, g.top+g.page()-1, g.length-1), g.top)
 }
 
-// steps says how far a command moves the cursor, in rows, pages and lengths.
-var steps = map[command]struct{ rows, halves, lengths int }{
+// step is how far a command of moving goes: the sum of so many rows, half pages and lengths of the list.
+type step struct{ rows, halves, lengths int }
+
+var steps = map[command]step{
 	moveUp: {rows: -1}, moveDown: {rows: 1},
 	halfUp: {halves: -1}, halfDown: {halves: 1},
 	pageUp: {halves: -2}, pageDown: {halves: 2},
 	moveFirst: {lengths: -1}, moveLast: {lengths: 1},
 }
 
+// stepOf returns how many rows a command moves where half a page and the list are that long, 0 if it does not move.
+func stepOf(c command, half, length int) int {
+	s := steps[c]
+	return s.rows + s.halves*half + s.lengths*length
+}
+
 // do moves the cursor if the command is one of moving, and reports whether it was.
 func (g *grid) do(c command) bool {
-	step, ok := steps[c]
+	_, ok := steps[c]
 	if ok {
-		g.moveTo(g.cursor + step.rows + step.halves*max(g.page()/2, 1) + step.lengths*g.length)
+		g.moveTo(g.cursor + stepOf(c, max(g.page()/2, 1), g.length))
 	}
 	return ok
 }
@@ -205,7 +219,7 @@ func (g *grid) draw(a area) {
 		if row == g.cursor && !g.idle {
 			marker = "›"
 			if !g.unlit {
-				p.over = chosen
+				p = p.in(chosen)
 			}
 		}
 		p.own(plain, marker)

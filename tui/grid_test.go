@@ -2,13 +2,10 @@ package tui
 
 import (
 	"math/rand/v2"
-	"os"
 	"strconv"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-
-	"spoor/analysis"
 )
 
 func numbered(n, w, h int) *grid {
@@ -83,85 +80,3 @@ func TestGridMouse(t *testing.T) {
 		}
 	}
 }
-
-// million is a case of a million users with a short name in two alphabets, judged.
-func million(t testing.TB, n int) *fakeCase {
-	t.Helper()
-	r := rand.New(rand.NewPCG(5, 6))
-	m := analysis.NewMatrix(n)
-	m.Window = analysis.Window{From: caseStart.UnixMilli(), To: caseStart.AddDate(0, 1, 0).UnixMilli()}
-	v := analysis.Measures{First: m.Window.From, Last: m.Window.To, Activity: 12345678}
-	for i := range n {
-		key := "이용자" + strconv.Itoa(n+i)
-		v.Events, v.Sessions, v.Views = int32(5+r.IntN(50)), int32(1+r.IntN(9)), int32(r.IntN(200))
-		for rule := range v.Values {
-			v.Values[rule] = analysis.Value{X: float64(r.IntN(1000)) * r.Float64(), N: 9}
-		}
-		m.Append(int32(i), key, v)
-	}
-	c := newFakeCase()
-	c.many = m
-	return c
-}
-
-// TestKeyOverAMillionUsers holds what a key costs, at 120x40 with the reasons beside the list: its memory is that of the visible rows
-// and does not grow with the case.
-func TestKeyOverAMillionUsers(t *testing.T) {
-	n := 20_000
-	if os.Getenv("SPOOR_LONG_TESTS") != "" {
-		n = 1_000_000 // half a minute
-	}
-	a := shown(t, million(t, n), 120, 40)
-	if a.stack[0].(*users).list.length != n {
-		t.Fatal("the list is not there")
-	}
-	down := pressed("down")
-	allocations := testing.AllocsPerRun(100, func() {
-		a.Update(down)
-		_ = a.View()
-	})
-	t.Logf("%.0f allocations a key", allocations)
-	if allocations > 600 {
-		t.Errorf("a key makes %.0f allocations", allocations)
-	}
-}
-
-// BenchmarkKey is a key and the frame after it.
-func BenchmarkKey(b *testing.B) {
-	for _, n := range []int{1_000, 1_000_000} {
-		for _, size := range sizes {
-			b.Run(strconv.Itoa(n)+"users-"+strconv.Itoa(size.w)+"x"+strconv.Itoa(size.h), func(b *testing.B) {
-				a := shown(b, million(b, n), size.w, size.h)
-				down := pressed("down")
-				b.ReportAllocs()
-				for b.Loop() {
-					a.Update(down)
-					_ = a.View()
-				}
-			})
-		}
-	}
-}
-
-// TestAllocationsOfAKey holds what a key and the frame after it may allocate on any screen. It has nothing to do with how much there
-// is in the case, only with how much is on the screen.
-func TestAllocationsOfAKey(t *testing.T) {
-	c := newFakeCase()
-	for _, v := range views {
-		a := shown(t, c, 120, 40)
-		press(a, v.keys...)
-		turn := 0
-		allocations := testing.AllocsPerRun(20, func() {
-			turn++
-			a.Update(pressed([]string{"down", "up"}[turn%2]))
-			_ = a.View()
-		})
-		t.Logf("%s: %.0f allocations", v.name, allocations)
-		if allocations > mostAllocations {
-			t.Errorf("%s: %.0f allocations for a key", v.name, allocations)
-		}
-	}
-}
-
-// mostAllocations is about twice what the busiest screen takes.
-const mostAllocations = 2500

@@ -14,11 +14,11 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	uv "github.com/charmbracelet/ultraviolet"
 
 	"spoor/analysis"
 	"spoor/store"
 	"spoor/store/load"
+	"spoor/tui/term/termtest"
 )
 
 var update = flag.Bool("update", false, "write what the screens show as what they should show")
@@ -326,44 +326,10 @@ func drain(a *app, cmd tea.Cmd) {
 	}
 }
 
-// codes are the keys that are no characters.
-var codes = map[string]rune{
-	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft,
-	"right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd,
-	"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "f1": tea.KeyF1, "f5": tea.KeyF5,
-}
-
-// pressed is the message of a key as the key table names it.
-func pressed(name string) tea.KeyPressMsg {
-	var k tea.KeyPressMsg
-	rest := name
-	for _, mod := range []struct {
-		name string
-		mod  tea.KeyMod
-	}{{"ctrl+", tea.ModCtrl}, {"alt+", tea.ModAlt}, {"shift+", tea.ModShift}} {
-		if after, ok := strings.CutPrefix(rest, mod.name); ok {
-			k.Mod |= mod.mod
-			rest = after
-		}
-	}
-	switch code, ok := codes[rest]; {
-	case ok:
-		k.Code = code
-	case rest == "space":
-		k.Code, k.Text = ' ', " "
-	default:
-		k.Code = []rune(rest)[0]
-		if k.Mod == 0 {
-			k.Text = rest
-		}
-	}
-	return k
-}
-
 // press presses keys, named as in the key table.
 func press(a *app, keys ...string) {
 	for _, key := range keys {
-		send(a, pressed(key))
+		send(a, termtest.Key(key))
 	}
 }
 
@@ -374,32 +340,10 @@ func typed(a *app, text string) {
 	}
 }
 
-// screenText is what a terminal of that size would show, without colours.
-func screenText(frame string, w, h int) string {
-	b := uv.NewScreenBuffer(w, h)
-	uv.NewStyledString(frame).Draw(b, b.Bounds())
-	var lines []string
-	for y := range h {
-		var line strings.Builder
-		for x := 0; x < w; x++ {
-			cell := b.CellAt(x, y)
-			switch {
-			case cell == nil || cell.Width == 0:
-			case cell.Content == "":
-				line.WriteByte(' ')
-			default:
-				line.WriteString(cell.Content)
-			}
-		}
-		lines = append(lines, strings.TrimRight(line.String(), " "))
-	}
-	return strings.Join(lines, "\n") + "\n"
-}
-
 // golden compares the screen with the one in testdata.
 func golden(t *testing.T, a *app, name string) {
 	t.Helper()
-	got := screenText(a.frame(), a.w, a.h)
+	got := termtest.Text(a.frame(), a.w, a.h)
 	file := filepath.Join("..", "testdata", "tui", name+".txt")
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
@@ -420,4 +364,4 @@ func golden(t *testing.T, a *app, name string) {
 }
 
 // seen is what the terminal shows.
-func seen(a *app) string { return screenText(a.frame(), a.w, a.h) }
+func seen(a *app) string { return termtest.Text(a.frame(), a.w, a.h) }

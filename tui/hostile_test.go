@@ -8,16 +8,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"spoor/tui/term/termtest"
+
 	tea "charm.land/bubbletea/v2"
 )
-
-// strange are texts that try to do something to a terminal, or to the eye.
-var strange = []string{
-	"\x1b[31mred\x1b[8mhidden", "\x1b]52;c;cm0gLXJm\x07", "\x1b]8;;http://evil\x1b\\link", "one\rtwo", "back\b\b\b\bspace",
-	"\u009b31m", "\u202egnp.exe", "zero\u200bwidth", "nul\x00nul", "\xff\xfe\xfd", "\ttab", "line\nfeed", "\x1b[2J\x1b[H",
-	"a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309", "한국어이름", "👩‍👩‍👧‍👦", "\u2028sep", "\U000E0041tag", "\x1b]unterminated",
-	strings.Repeat("wide한", 300),
-}
 
 // ownSequences are the control sequences that frames may hold: styles with a list of numbers.
 var ownSequences = regexp.MustCompile(`\x1b\[[0-9;]*m`)
@@ -25,9 +19,9 @@ var ownSequences = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 // TestHostileTexts puts strange texts into every field of a case and looks at every frame: after the program's own styles are taken
 // out, nothing is left that a terminal would obey and nothing that can't be seen.
 func TestHostileTexts(t *testing.T) {
-	c := newFakeCase(strange...)
+	c := newFakeCase(termtest.Strange...)
 	c.path = "/srv/\x1b[31mcase\u202e.db"
-	for _, text := range strange {
+	for _, text := range termtest.Strange {
 		a := shown(t, c, 120, 40)
 		row, ok := a.work.users.Row(text)
 		if !ok {

@@ -286,6 +286,9 @@ var bindings = []binding{
 	{always, suspend, "", on("ctrl+z", "to the shell; fg comes back", "ctrl+z")},
 }
 
+// table returns the key table, in the order of footer and help.
+func table() []binding { return slices.Clone(bindings) }
+
 // active returns the bindings that are valid in a screen, the nearest scope first and in the order of the table within a scope. A
 // binding is left out if a nearer scope has taken its keys.
 func active(scopes []scope) []binding {

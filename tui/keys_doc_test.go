@@ -57,7 +57,7 @@ func keyDocument() string {
 		"the same table feeds the footer and `?`, which lists, searches and runs the commands of the screen that is open.\n")
 	for _, s := range sections {
 		b.WriteString("\n## " + s.title + "\n\n| key | what it does |\n|---|---|\n")
-		for _, line := range bindings {
+		for _, line := range table() {
 			if line.scope == s.scope {
 				b.WriteString("| `" + strings.Join(line.Keys(), "` `") + "` | " + strings.ReplaceAll(line.Help().Desc, "|", `\|`) + " |\n")
 			}
@@ -66,16 +66,16 @@ func keyDocument() string {
 	b.WriteString("\n## The filter\n\nTerms are separated by spaces, and all of them must hold. `tab` completes names and values; what is wrong is pointed at. " +
 		"For `ip:`, `agent:` and `item:` all events are read once, in the background; from then on their names are completed too.\n\n" +
 		"| term | whom it shows |\n|---|---|\n")
-	for _, term := range terms {
-		b.WriteString("| `" + term.example + "` | " + term.help + " |\n")
+	for _, of := range terms {
+		b.WriteString("| `" + of.example + "` | " + of.help + " |\n")
 	}
 	return b.String()
 }
 
 func TestKeyDocumentNamesTermsThatThereAre(t *testing.T) {
-	for _, term := range terms {
-		if _, err := parseFilter(term.example, clock{}); err != nil {
-			t.Errorf("%s: %v", term.example, err)
+	for _, of := range terms {
+		if _, err := parseFilter(of.example, clock{}); err != nil {
+			t.Errorf("%s: %v", of.example, err)
 		}
 	}
 }
@@ -101,7 +101,7 @@ func TestKeyDocumentHasEveryScope(t *testing.T) {
 	for _, s := range sections {
 		titled[s.scope] = true
 	}
-	for _, b := range bindings {
+	for _, b := range table() {
 		if !titled[b.scope] {
 			t.Errorf("%q (%s) is in no section", b.Help().Desc, b.label())
 		}

@@ -3,6 +3,8 @@ package tui
 import (
 	"strings"
 	"testing"
+
+	"spoor/tui/term/termtest"
 )
 
 // together are the scopes that screens have at the same time.
@@ -43,10 +45,10 @@ func TestEveryBindingIsExplained(t *testing.T) {
 			t.Errorf("%+v is not complete", b)
 		}
 		for _, key := range b.Keys() {
-			if got := pressed(key).String(); got != key {
+			if got := termtest.Key(key).String(); got != key {
 				t.Errorf("%q is %q to Bubble Tea", key, got)
 			}
-			if got := commandOf([]scope{b.scope}, pressed(key)); got != b.command {
+			if got := commandOf([]scope{b.scope}, termtest.Key(key)); got != b.command {
 				t.Errorf("%s in scope %d is command %d, not %d", key, b.scope, got, b.command)
 			}
 		}
@@ -62,67 +64,6 @@ func TestShadowedKeysAreNotListed(t *testing.T) {
 	for _, b := range active([]scope{onLoading}) {
 		if b.command == back || b.command == interrupt {
 			t.Errorf("%s is listed as %q", b.label(), b.Help().Desc)
-		}
-	}
-}
-
-// TestHelpFindsTheWordsOfTheFooter searches for what the footer calls a key, and for what nothing is called.
-func TestHelpFindsTheWordsOfTheFooter(t *testing.T) {
-	for _, b := range active([]scope{onUsers, onCase, onList}) {
-		if b.short == "" {
-			continue
-		}
-		m := newHelp([]scope{onUsers, onCase, onList})
-		m.input = newPrompt("›", b.short)
-		m.match()
-		if len(m.shown) == 0 {
-			t.Errorf("%q finds nothing", b.short)
-		}
-	}
-	a := shown(t, newFakeCase(), 80, 24)
-	press(a, "?")
-	if !strings.Contains(seen(a), "↓ 22 more") {
-		t.Errorf("nothing says that there is more:\n%s", seen(a))
-	}
-	typed(a, "verdict")
-	if !strings.Contains(seen(a), "›m       say what you make of the user") {
-		t.Errorf("verdict is not found:\n%s", seen(a))
-	}
-	typed(a, "zz")
-	if !strings.Contains(seen(a), "nothing matches") {
-		t.Errorf("an empty box says nothing:\n%s", seen(a))
-	}
-}
-
-// TestUnknownKeysAreAnswered presses what means nothing, here and where letters are text.
-func TestUnknownKeysAreAnswered(t *testing.T) {
-	const answer = "no such key here; ? lists them"
-	for _, keys := range [][]string{{"t", "r"}, {"t", "p"}, {"i", "r"}, {"c", "r"}, {"A", "p"}, {"enter", "tab", "enter", "r"}, {"ü"}} {
-		a := shown(t, newFakeCase(), 120, 40)
-		press(a, keys...)
-		if a.note != answer {
-			t.Errorf("%v: %q", keys, a.note)
-		}
-	}
-	for _, keys := range [][]string{{"/", "r"}, {"?", "ü"}, {"s", "x"}, {"down"}, {"f1"}, {"r", "=", "9"}} {
-		a := shown(t, newFakeCase(), 120, 40)
-		press(a, keys...)
-		if a.note == answer {
-			t.Errorf("%v is told to be no key", keys)
-		}
-	}
-}
-
-// TestFooterLeadsElsewhere looks for the screen that is open among those that its footer names.
-func TestFooterLeadsElsewhere(t *testing.T) {
-	for key, hint := range map[string]string{"c": "c compare", "S": "S segments", "i": "i items", "a": "a addresses", "t": "t timeline"} {
-		a := shown(t, newFakeCase(), 300, 40)
-		if !strings.Contains(seen(a), hint) {
-			t.Errorf("the users' footer has no %q", hint)
-		}
-		press(a, key)
-		if strings.Contains(seen(a), hint) {
-			t.Errorf("%q is on its own screen", hint)
 		}
 	}
 }

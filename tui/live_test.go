@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/store"
+	"spoor/tui/term/termtest"
 )
 
 // visit adds a visit to what a user of the made-up case did, and a user if there is none of that name.
@@ -49,11 +50,11 @@ func TestNewEventsAreToldAndBroughtIn(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
 	press(a, "down", "down", "down")
-	before, cursor := strings.Split(screenText(a.frame(), 120, 40), "\n"), keyAt(t, a)
+	before, cursor := strings.Split(termtest.Text(a.frame(), 120, 40), "\n"), keyAt(t, a)
 	c.visit("ashley", 29, 90)
 	c.visit("user042", 29, 38)
 	came(t, a, c)
-	after := strings.Split(screenText(a.frame(), 120, 40), "\n")
+	after := strings.Split(termtest.Text(a.frame(), 120, 40), "\n")
 	if !strings.Contains(after[0], "spoor  hibrain.db  new: 128  ") || !slices.Equal(before[1:], after[1:]) {
 		t.Errorf("more changes than the header:\n%s", strings.Join(after, "\n"))
 	}
@@ -103,7 +104,7 @@ func TestBringingInCanBeStopped(t *testing.T) {
 	a := shown(t, c, 120, 40)
 	c.visit("ashley", 29, 90)
 	before := a.work.users
-	_, cmd := a.Update(pressed("N"))
+	_, cmd := a.Update(termtest.Key("N"))
 	if !strings.Contains(a.frame(), "measuring…") {
 		t.Error("it does not say that it measures")
 	}
@@ -131,7 +132,7 @@ func TestVerdictsGivenMeanwhileStand(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
 	c.visit("ashley", 29, 90)
-	_, cmd := a.Update(pressed("N"))
+	_, cmd := a.Update(termtest.Key("N"))
 	done := cmd().(tea.BatchMsg)[0]()
 	press(a, "down", "m", "enter")
 	send(a, done)

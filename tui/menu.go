@@ -63,7 +63,7 @@ func newHelp(scopes []scope) *menu {
 
 // chooseAt puts the cursor on an item.
 func (m *menu) chooseAt(i int) *menu {
-	m.list.cursor = i
+	m.list.setCursor(i)
 	return m
 }
 
@@ -170,7 +170,7 @@ func (m *menu) draw(a area) {
 
 // more says how many items lie above and below those in sight, "" if none does.
 func (m *menu) more() string {
-	above, below := m.list.top, m.list.length-m.list.top-m.list.page()
+	above, below := m.list.hidden()
 	words := ""
 	if above > 0 {
 		words += " ↑ " + count(above)

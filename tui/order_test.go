@@ -7,11 +7,12 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/term/termtest"
 )
 
 func judgedCase(t *testing.T) judged {
 	t.Helper()
-	return shown(t, newFakeCase(strange...), 120, 40).work.judged()
+	return shown(t, newFakeCase(termtest.Strange...), 120, 40).work.judged()
 }
 
 // TestArrangeAgainstInsertion compares every order with a list that is put together one user at a time.

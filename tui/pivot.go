@@ -166,7 +166,7 @@ func (v *pivot) arrived(msg loaded[pivotList]) (action, tea.Cmd) {
 	}
 	v.shown = msg.value
 	v.list.columns = v.columns()
-	v.list.length = len(v.shown.rows)
+	v.list.setLength(len(v.shown.rows))
 	v.list.center(v.shown.at)
 	if v.visit == "" {
 		return nil, nil
@@ -355,7 +355,7 @@ func (v *pivot) drawFilter(p, below pen, found string) {
 	if wrong != nil && below.left() == 0 {
 		found, s = wrong.why, warning
 	}
-	at := p.column() + clean.Width(v.prompt.label) + 1
+	at := p.column() + v.prompt.indent()
 	start := v.prompt.draw(p.within(p.left() - min(clean.Width(found)+2, p.left()/2)))
 	p.gap(2)
 	p.data(s, found)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"spoor/store"
+	"spoor/tui/term/termtest"
 )
 
 // crumbs are the names of the screens on the stack, but for the first.
@@ -167,9 +168,9 @@ func TestCrowdsFollowTheRules(t *testing.T) {
 // TestReadingCanBeStopped opens the items while they take long: the screen says how far it is, and esc leaves and stops.
 func TestReadingCanBeStopped(t *testing.T) {
 	a := shown(t, newFakeCase(), 80, 24)
-	a.Update(pressed("i")) // its command is not run: it would wait
+	a.Update(termtest.Key("i")) // its command is not run: it would wait
 	a.work.pivots.shown = progress{250, 1000}
-	text := screenText(a.frame(), 80, 24)
+	text := termtest.Text(a.frame(), 80, 24)
 	if !strings.Contains(text, "250 of 1,000   esc stops") || !strings.Contains(text, "25 %") {
 		t.Errorf("the screen says\n%s", text)
 	}
@@ -184,7 +185,7 @@ func TestReadingThatFailsSaysWhy(t *testing.T) {
 	a := shown(t, c, 80, 24)
 	c.lost = errors.New("disk on fire")
 	press(a, "i")
-	if text := screenText(a.frame(), 80, 24); !strings.Contains(text, "the events can't be read: disk on fire") {
+	if text := termtest.Text(a.frame(), 80, 24); !strings.Contains(text, "the events can't be read: disk on fire") {
 		t.Errorf("the screen says\n%s", text)
 	}
 	c.lost = nil
@@ -204,7 +205,7 @@ func TestEventsWithoutAddresses(t *testing.T) {
 	}
 	a := shown(t, c, 120, 40)
 	press(a, "a")
-	if text := screenText(a.frame(), 120, 40); !strings.Contains(text, "no event tells the address that it came from") {
+	if text := termtest.Text(a.frame(), 120, 40); !strings.Contains(text, "no event tells the address that it came from") {
 		t.Errorf("the screen says\n%s", text)
 	}
 	press(a, "esc", "enter", "a", "enter")

@@ -3,10 +3,12 @@ package tui
 import (
 	"strings"
 	"testing"
+
+	"spoor/tui/term/termtest"
 )
 
 func TestPlaceRoundTrip(t *testing.T) {
-	keys := append([]string{"kim", "a/b", "a b", "100%", "..", "sessions"}, strange...)
+	keys := append([]string{"kim", "a/b", "a b", "100%", "..", "sessions"}, termtest.Strange...)
 	for _, key := range keys {
 		for _, p := range []place{
 			{screen: "users", user: key},

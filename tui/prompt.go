@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"unicode/utf8"
+
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
@@ -27,6 +29,20 @@ func newPrompt(label, value string) *prompt {
 }
 
 func (t *prompt) value() string { return t.input.Value() }
+
+// indent is how many cells stand before the text.
+func (t *prompt) indent() int { return clean.Width(t.label) + 1 }
+
+// cursor returns how many runes stand before the cursor.
+func (t *prompt) cursor() int { return t.input.Position() }
+
+// replace puts a word in the place of the runes [from, to) and the cursor behind it. It returns where that is.
+func (t *prompt) replace(from, to int, word string) int {
+	text := []rune(t.input.Value())
+	t.input.SetValue(string(text[:from]) + word + string(text[to:]))
+	t.input.SetCursor(from + utf8.RuneCountInString(word))
+	return t.input.Position()
+}
 
 // update edits the text and reports whether it changed.
 func (t *prompt) update(msg tea.Msg) bool {

@@ -135,7 +135,7 @@ func (w *workspace) drawReason(a area, row int, rule analysis.RuleID, hit analys
 		return
 	}
 	low, high := judge.Bounds(w.now.Set, rule)
-	strip := newDistribution(described.Unit, fit.Knots, low, high, x)
+	strip := newPicture(described.Unit, fit.Knots, low, high, x)
 	strip.clamped = true
 	strip.drawStrip(a.line(1).indented(2))
 	a.line(2).indented(2).own(dim, "median "+described.Unit.Format(fit.Quantile(0.5))+", usual "+

@@ -176,7 +176,7 @@ func (r *rejects) draw(a area) {
 	r.list.draw(a.rows(rejectsHead, end))
 	if end < a.h {
 		a.line(end).own(dim, strings.Repeat("─", a.w))
-		drawWrapped(a.rows(end+1, a.h).columns(1, a.w), string(r.lines[r.list.cursor].Text))
+		a.rows(end+1, a.h).columns(1, a.w).wrapped(string(r.lines[r.list.cursor].Text))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/term/termtest"
 )
 
 // days is a part of the made-up case's time. Everybody comes in the first two days, and fewer and fewer later.
@@ -102,7 +103,7 @@ func TestLookFollowsTheUser(t *testing.T) {
 func TestStaleWorkIsDroppedByALook(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	look := a.work.remeasure(days(0, 1), silent)
-	_, arranging := a.Update(pressed("R"))
+	_, arranging := a.Update(termtest.Key("R"))
 	_, turning := a.Update(presetChosen(a, analysis.Paper()))
 	drain(a, look)
 	drain(a, arranging)

@@ -188,7 +188,7 @@ func (v *ruleDiff) arrived(msg loaded[*ruleDiffRow]) {
 // turnTo shows a group, with the cursor on the user that it was on if that one is in it.
 func (v *ruleDiff) turnTo(g group) {
 	v.group = g
-	v.list.length = len(v.found.rows[g])
+	v.list.setLength(len(v.found.rows[g]))
 	v.list.center(max(slices.Index(v.found.rows[g], v.keep), 0))
 	v.keep = -1
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/tui/term/termtest"
 )
 
 // TestTwoRuleSetsBesideEachOther compares the groups with judging by either at once.
@@ -87,7 +88,7 @@ func TestLinesThatDifferComeFirst(t *testing.T) {
 	if v.lines[0].title != "harvest" || v.lines[1].path != "burst.items" || v.lines[2].title != "reading-time" {
 		t.Errorf("first come %q, %q, %q", v.lines[0].title, v.lines[1].title, v.lines[2].title)
 	}
-	text := screenText(a.frame(), 120, 40)
+	text := termtest.Text(a.frame(), 120, 40)
 	if !strings.Contains(text, "≥ 0.10 ×40") || !strings.Contains(text, "≥ 0.10 ×10") || !strings.Contains(text, "> 60") {
 		t.Errorf("the lines do not say how they differ:\n%s", text)
 	}

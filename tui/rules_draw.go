@@ -74,7 +74,7 @@ func (r *rules) drawBound(p pen, row int, f field) {
 	if f == highField {
 		b = setting.High
 	}
-	p.over = r.focus(row, f, plain)
+	p = p.in(r.focus(row, f, plain))
 	s := r.toneOf(k)
 	switch b.Kind {
 	case analysis.NoBound:
@@ -178,8 +178,8 @@ func (r *rules) drawPicture(a area) {
 		return
 	}
 	low, high := judge.Bounds(r.work.now.Set, k.rule)
-	picture := newDistribution(described.Unit, fit.Knots, low, high, math.NaN())
-	if picture.axis(a.w).logarithmic {
+	picture := newPicture(described.Unit, fit.Knots, low, high, math.NaN())
+	if picture.logScale() {
 		p.own(dim, ", log scale")
 	}
 	if median := "median " + figure(fit.Quantile(0.5)) + " of " + count(fit.N); p.left() > len(median) {

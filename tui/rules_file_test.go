@@ -8,11 +8,12 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/term/termtest"
 )
 
 // answer types a text into the box that is open, in the place of what it holds.
 func answer(a *app, text string) {
-	a.overlay.(*ask).input.input.SetValue("")
+	press(a, "end", "ctrl+u")
 	typed(a, text)
 	press(a, "enter")
 }
@@ -135,7 +136,7 @@ func TestBaselineFromAFile(t *testing.T) {
 	press(a, "b", "down", "enter")
 	answer(a, file)
 	press(a, "down")
-	frame := screenText(a.frame(), 120, 40)
+	frame := termtest.Text(a.frame(), 120, 40)
 	for _, words := range []string{"baseline base.toml, 208 ordinary users", "not evaluable: learned over", " rules not evaluable: learned over", "flagged 1 of 229"} {
 		if !strings.Contains(frame, words) {
 			t.Errorf("%q is not on screen:\n%s", words, frame)

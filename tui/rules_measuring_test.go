@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/term/termtest"
 )
 
 // toKnob puts the cursor of the rules on a line.
@@ -101,11 +102,11 @@ func TestMeasuringAnewTellsItsProgressAndCanBeStopped(t *testing.T) {
 	a, r := rulesScreen(t)
 	toKnob(t, r, "session.timeout")
 	before := a.work.now
-	_, cmd := a.Update(pressed("left"))
+	_, cmd := a.Update(termtest.Key("left"))
 	batch := cmd().(tea.BatchMsg)
 	done := batch[0]() // which measures a third, says the case
 	if !strings.Contains(a.frame(), "measuring 33 %") || a.work.now != before {
-		t.Errorf("it says nothing of its progress:\n%s", screenText(a.frame(), 120, 40))
+		t.Errorf("it says nothing of its progress:\n%s", termtest.Text(a.frame(), 120, 40))
 	}
 	press(a, "esc")
 	send(a, done)
@@ -118,8 +119,8 @@ func TestMeasuringAnewTellsItsProgressAndCanBeStopped(t *testing.T) {
 func TestTurningOnWhileMeasuring(t *testing.T) {
 	a, r := rulesScreen(t)
 	toKnob(t, r, "session.timeout")
-	_, first := a.Update(pressed("left"))
-	_, second := a.Update(pressed("left"))
+	_, first := a.Update(termtest.Key("left"))
+	_, second := a.Update(termtest.Key("left"))
 	press(a, "home", "space")
 	drain(a, second)
 	drain(a, first)

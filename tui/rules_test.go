@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/tui/term/termtest"
 )
 
 func rulesScreen(t *testing.T) (*app, *rules) {
@@ -108,8 +109,8 @@ func TestWhatIfEqualsJudging(t *testing.T) {
 // TestStaleJudgementsAreDropped turns a rule twice and delivers the first judgement after the second.
 func TestStaleJudgementsAreDropped(t *testing.T) {
 	a, _ := rulesScreen(t)
-	_, first := a.Update(pressed("right"))
-	_, second := a.Update(pressed("right"))
+	_, first := a.Update(termtest.Key("right"))
+	_, second := a.Update(termtest.Key("right"))
 	drain(a, second)
 	drain(a, first)
 	if a.work.now.Set != a.work.rules || a.work.rules.Rules[analysis.ReadingTime].Low.Value != 12 {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"spoor/tui/term/termtest"
+
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -78,7 +80,7 @@ var scriptCommands = map[string]func(s *script, rest string) error{
 	},
 }
 
-func (s *script) text() string { return screenText(s.a.frame(), s.a.w, s.a.h) }
+func (s *script) text() string { return termtest.Text(s.a.frame(), s.a.w, s.a.h) }
 
 func (s *script) shows(text string, want bool) error {
 	if strings.Contains(s.text(), text) != want {

@@ -379,6 +379,6 @@ func (s *session) drawEvidence(a area) {
 	case !s.current():
 		a.line(1).own(dim, " reading the line…")
 	default:
-		drawWrapped(a.rows(1, a.h).columns(1, a.w), string(s.evidence.Raw))
+		a.rows(1, a.h).columns(1, a.w).wrapped(string(s.evidence.Raw))
 	}
 }

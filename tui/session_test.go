@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/tui/term/termtest"
 )
 
 // openSession opens the first session of a user.
@@ -39,9 +40,9 @@ func TestEventsSayWhatTheyProve(t *testing.T) {
 	if marked != len(want[0]) || s.of.proof.count(0, len(s.track.Events), s.of.hits) < marked {
 		t.Errorf("%d of %d events say what they prove", marked, len(want[0]))
 	}
-	lines := strings.Count(screenText(a.frame(), 120, 40), "▲metronome")
+	lines := strings.Count(termtest.Text(a.frame(), 120, 40), "▲metronome")
 	if lines == 0 || lines > len(s.events()) {
-		t.Errorf("%d lines are marked:\n%s", lines, screenText(a.frame(), 120, 40))
+		t.Errorf("%d lines are marked:\n%s", lines, termtest.Text(a.frame(), 120, 40))
 	}
 	press(a, "n")
 	at := s.list.cursor
@@ -57,7 +58,7 @@ func TestEventsSayWhatTheyProve(t *testing.T) {
 		t.Fatal(err)
 	}
 	drain(a, a.work.change(off))
-	if strings.Contains(screenText(a.frame(), 120, 40), "▲metronome") {
+	if strings.Contains(termtest.Text(a.frame(), 120, 40), "▲metronome") {
 		t.Error("a rule that is off is proved")
 	}
 }

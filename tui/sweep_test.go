@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"spoor/tui/term/termtest"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 )
@@ -25,7 +27,7 @@ func TestEverySizeFits(t *testing.T) {
 	if testing.Short() {
 		widths, heights = some(0, 7, 130), some(0, 7, 40)
 	}
-	c := newFakeCase(strange...)
+	c := newFakeCase(termtest.Strange...)
 	for _, v := range views {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()

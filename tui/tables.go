@@ -108,10 +108,10 @@ func (t *tables) arrived(made tableViews) {
 	t.focus = min(t.focus, len(made.parts)-1)
 	for i, part := range made.parts {
 		part.list.columns = part.columns()
-		part.list.length = len(part.Rows)
+		part.list.setLength(len(part.Rows))
 		part.list.idle, part.list.insistent = i != t.focus, true
 		if i < len(before.parts) {
-			part.list.cursor = before.parts[i].list.cursor
+			part.list.setCursor(before.parts[i].list.cursor)
 		}
 	}
 	t.resize()
@@ -145,11 +145,12 @@ func (x *tableView) columns() []column {
 }
 
 func (x *tableView) write(p pen, row, column int) {
-	text := p.canvas.theme.words(x.Columns[column].Text(x.Rows[row][column]))
+	text := x.Columns[column].Text(x.Rows[row][column])
 	if x.Columns[column].Right {
-		p.gap(p.left() - clean.Width(text))
+		p.mixedRight(plain, text)
+	} else {
+		p.mixed(plain, text)
 	}
-	p.data(plain, text)
 }
 
 // height is what the table takes with its titles.

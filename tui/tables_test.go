@@ -3,6 +3,8 @@ package tui
 import (
 	"strings"
 	"testing"
+
+	"spoor/tui/term/termtest"
 )
 
 func TestSegmentsLeadToTheirUsers(t *testing.T) {
@@ -59,7 +61,7 @@ func TestTablesFollowTheRules(t *testing.T) {
 	if a.frame() == before || a.top().(*tables).part().list.cursor != 1 {
 		t.Error("the table stays as it was, or loses its cursor")
 	}
-	if !strings.Contains(screenText(a.frame(), 120, 40), "1 change") {
+	if !strings.Contains(termtest.Text(a.frame(), 120, 40), "1 change") {
 		t.Error("it does not say which rules it is by")
 	}
 }

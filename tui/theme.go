@@ -129,6 +129,15 @@ func (t *theme) words(s string) string {
 	return s
 }
 
+// mixed returns text of the program that may quote something from outside, in the form that the terminal can show.
+func (t *theme) mixed(s string) string { return t.clean(t.words(s)) }
+
+// width is how many cells a text takes that a pen writes as mixed, which for the program's own is the same as own.
+func (t *theme) width(s string) int { return clean.Width(t.mixed(s)) }
+
+// dataWidth is how many cells a text takes that a pen writes as data.
+func (t *theme) dataWidth(s string) int { return clean.Width(t.clean(s)) }
+
 // clean returns text that came from outside in the form that the terminal can show: visible, and harmless.
 func (t *theme) clean(s string) string {
 	if t.ascii {

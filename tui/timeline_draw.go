@@ -114,7 +114,6 @@ func (t *timeline) drawBars(a area, title string, s style, edges []int64, of fun
 		a = a.rows(1, a.h)
 	}
 	scale := max(most, int64(a.h)) // so that one of something is no more than one line
-	heights := a.canvas.theme.heights()
 	for line := range a.h {
 		p := a.line(line)
 		p.gap(timelineEdge)
@@ -128,7 +127,7 @@ func (t *timeline) drawBars(a area, title string, s style, edges []int64, of fun
 			if !t.inWindow(edges[i], edges[i+1]) {
 				in = dim
 			}
-			p.put(in, heights[max(min(units-below, 8), 0)])
+			p.level(in, float64(units-below)/8, 1)
 		}
 	}
 }

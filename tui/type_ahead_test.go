@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"spoor/tui/term/termtest"
+
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -44,8 +46,8 @@ func (s *slowLine) finish(i int) {
 // keys are named as in the key table; a word of several letters that names no key is typed letter by letter.
 func keyMessages(script string) (keys []tea.Msg) {
 	for _, word := range strings.Fields(script) {
-		if _, named := codes[word]; named || len(word) == 1 {
-			keys = append(keys, pressed(word))
+		if termtest.IsKey(word) || len(word) == 1 {
+			keys = append(keys, termtest.Key(word))
 			continue
 		}
 		for _, r := range word {
@@ -126,7 +128,7 @@ func TestHeldKeysCanBeForgotten(t *testing.T) {
 	if len(s.a.ahead.held) != 2 {
 		t.Fatalf("%d keys are held, not m and enter", len(s.a.ahead.held))
 	}
-	s.send(pressed("esc"))
+	s.send(termtest.Key("esc"))
 	for len(s.waiting) > 0 {
 		s.finish(0)
 	}

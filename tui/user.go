@@ -227,8 +227,7 @@ func (u *user) move(c command) {
 		list.do(c)
 		return
 	}
-	step := steps[c]
-	u.first += step.rows + step.halves + step.lengths*len(u.found)
+	u.first += stepOf(c, 1, len(u.found))
 	u.first = max(min(u.first, len(byReason(u.found))-1), 0)
 }
 

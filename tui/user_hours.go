@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"spoor/store"
@@ -48,7 +47,6 @@ func (u *user) drawDays(a area, from, to int) {
 	if a.w-dayWidth < 24 {
 		hours = 2
 	}
-	heights := a.canvas.theme.heights()
 	for day := from; day < to; day++ {
 		p := a.line(day - from + 1)
 		p.gap(1)
@@ -61,7 +59,7 @@ func (u *user) drawDays(a area, from, to int) {
 			if n == 0 {
 				p.within(cell).own(dim, "·")
 			} else {
-				p.put(chart, strings.Repeat(heights[level(float64(n)/float64(most)*8)], max(cell-1, 1)))
+				p.level(chart, float64(n)/float64(most), max(cell-1, 1))
 			}
 		}
 		if room >= 24 {

@@ -50,7 +50,7 @@ func (u *user) drawFindings(a area) {
 // drawFindingLarge writes a finding with its histogram, beside the sentence where the terminal is wide enough and else below, and
 // returns how many lines that took.
 func drawFindingLarge(a area, f finding, height int) int {
-	if len(f.picture.knots) == 0 || f.unjudged || a.w < 60 {
+	if f.picture.empty() || f.unjudged || a.w < 60 {
 		return drawFinding(a, f)
 	}
 	if a.w >= besideFromWidth {

@@ -278,12 +278,10 @@ func (u *users) follow(r caseReplaced) {
 	}
 	u.rows = r.all(u.rows)
 	u.here = r.visits(u.here)
-	u.list.length = len(u.rows)
+	u.list.setLength(len(u.rows))
 	if at := u.find(now); at >= 0 {
 		u.list.moveTo(at)
 		u.left = u.work.users.Key[now]
-	} else {
-		u.list.moveTo(u.list.cursor)
 	}
 	u.showWhy()
 }
@@ -293,7 +291,7 @@ func (u *users) arrived(msg loaded[arranged]) action {
 		return nil
 	}
 	u.rows, u.visitors = msg.value.rows, msg.value.visitors
-	u.list.length = len(u.rows)
+	u.list.setLength(len(u.rows))
 	u.list.center(msg.value.at)
 	u.showWhy()
 	if u.visit == nil {

@@ -60,7 +60,7 @@ type completion struct {
 
 // complete finds what the word before the cursor may become. The minus of a term stays.
 func (u *users) complete() completion {
-	text, at := []rune(u.prompt.value()), u.prompt.input.Position()
+	text, at := []rune(u.prompt.value()), u.prompt.cursor()
 	from := at
 	for from > 0 && text[from-1] != ' ' {
 		from--
@@ -123,10 +123,7 @@ func (u *users) completeFilter(step int) tea.Cmd {
 	}
 	c.chosen = (c.chosen + step + len(c.words)) % len(c.words)
 	word := c.words[c.chosen]
-	text := []rune(u.prompt.value())
-	u.prompt.input.SetValue(string(text[:c.from]) + word + string(text[c.to:]))
-	c.to = min(c.from+len(word), longestInput) // the words are ASCII
-	u.prompt.input.SetCursor(c.to)
+	c.to = u.prompt.replace(c.from, c.to, word)
 	if len(c.words) == 1 {
 		*c = u.complete()
 	}
@@ -159,7 +156,7 @@ func (u *users) drawFilter(p, below pen) {
 	if wrong != nil && below.left() == 0 {
 		found, s = wrong.why, warning
 	}
-	at := p.column() + clean.Width(u.prompt.label) + 1
+	at := p.column() + u.prompt.indent()
 	start := u.prompt.draw(p.within(p.left() - min(clean.Width(found)+2, p.left()/2)))
 	p.gap(2)
 	p.mixed(s, found)

@@ -98,7 +98,7 @@ func (f filter) found(j judged) filter {
 	if !f.wantsEvents() {
 		return f
 	}
-	terms := make([]term, len(f.terms))
+	terms := make([]condition, len(f.terms))
 	for i, t := range f.terms {
 		terms[i] = t
 		if t.who != nil {

@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/term/termtest"
 )
 
 // TestEventTermsFindWhoTheTracksSay compares what filters find with a slow look at every event of every user.
@@ -68,17 +69,17 @@ func TestFilterWaitsForTheEvents(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	u := a.stack[0].(*users)
 	press(a, "/")
-	a.Update(pressed("i"))
-	a.Update(pressed("p"))
-	_, read := a.Update(pressed(":"))
-	if !u.waits || !strings.Contains(screenText(a.frame(), 120, 40), "… (… read) of 255") || len(u.rows) != 255 {
-		t.Errorf("while the events are read the screen says\n%s", screenText(a.frame(), 120, 40))
+	a.Update(termtest.Key("i"))
+	a.Update(termtest.Key("p"))
+	_, read := a.Update(termtest.Key(":"))
+	if !u.waits || !strings.Contains(termtest.Text(a.frame(), 120, 40), "… (… read) of 255") || len(u.rows) != 255 {
+		t.Errorf("while the events are read the screen says\n%s", termtest.Text(a.frame(), 120, 40))
 	}
-	_, again := a.Update(pressed("1"))
+	_, again := a.Update(termtest.Key("1"))
 	if again != nil {
 		t.Error("the next key reads them once more")
 	}
-	a.Update(pressed("9"))
+	a.Update(termtest.Key("9"))
 	drain(a, read)
 	if u.waits || len(u.rows) != 0 {
 		t.Errorf("afterwards %d users are found", len(u.rows))
@@ -96,7 +97,7 @@ func TestFilterGivesUpTheEvents(t *testing.T) {
 		u := a.stack[0].(*users)
 		press(a, "/")
 		typed(a, "ip")
-		a.Update(pressed(":"))
+		a.Update(termtest.Key(":"))
 		if !a.work.pivots.reading.running {
 			t.Fatal("the events are not read")
 		}
@@ -113,9 +114,9 @@ func TestFilterOutlivesAnotherScreensStop(t *testing.T) {
 	u := a.stack[0].(*users)
 	press(a, "/")
 	typed(a, "ip")
-	a.Update(pressed(":"))
-	a.Update(pressed("enter"))
-	a.Update(pressed("i"))
+	a.Update(termtest.Key(":"))
+	a.Update(termtest.Key("enter"))
+	a.Update(termtest.Key("i"))
 	press(a, "esc")
 	if u.waits || len(u.rows) != 255 || a.work.pivots.result == nil {
 		t.Errorf("the filter waits for ever: %v", u.waits)
@@ -129,7 +130,7 @@ func TestFilterSaysWhyTheEventsAreMissing(t *testing.T) {
 	press(a, "/")
 	typed(a, "ip:10.1.2.9")
 	for range 2 {
-		if text := screenText(a.frame(), 120, 40); !strings.Contains(text, "the events can't be read: disk ^[[31mon fire") {
+		if text := termtest.Text(a.frame(), 120, 40); !strings.Contains(text, "the events can't be read: disk ^[[31mon fire") {
 			t.Errorf("the screen says\n%s", text)
 		}
 		checkClean(t, a)

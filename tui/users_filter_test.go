@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"spoor/tui/term/termtest"
 )
 
 func TestFilterPointsAtThePlace(t *testing.T) {
@@ -65,7 +67,7 @@ func TestFilterIsCompleted(t *testing.T) {
 			t.Errorf("the next is %q", got)
 		}
 	}
-	send(a, pressed("shift+tab"))
+	send(a, termtest.Key("shift+tab"))
 	if got := u.prompt.value(); got != "-segment:loyal hit:content-order" {
 		t.Errorf("the one before is %q", got)
 	}
@@ -118,8 +120,8 @@ func TestWrongFilterIsNotKept(t *testing.T) {
 			t.Errorf("%q: %d users are left by the other terms", text, len(u.rows))
 		}
 		press(a, "enter")
-		if u.prompt == nil || !strings.Contains(screenText(a.frame(), 120, 40), "↑ "+want) {
-			t.Errorf("%q is kept:\n%s", text, screenText(a.frame(), 120, 40))
+		if u.prompt == nil || !strings.Contains(termtest.Text(a.frame(), 120, 40), "↑ "+want) {
+			t.Errorf("%q is kept:\n%s", text, termtest.Text(a.frame(), 120, 40))
 		}
 		press(a, "esc")
 		if u.prompt != nil || len(u.rows) != 255 {

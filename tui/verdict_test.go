@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"spoor/store"
+	"spoor/tui/term/termtest"
 )
 
 func TestVerdicts(t *testing.T) {
@@ -28,7 +29,7 @@ func TestVerdicts(t *testing.T) {
 	if got := c.said[1]; got.Label != "benign" || got.Note != "an archive" {
 		t.Errorf("%+v is kept", got)
 	}
-	if !strings.Contains(screenText(a.frame(), 120, 40), "verdict benign") {
+	if !strings.Contains(termtest.Text(a.frame(), 120, 40), "verdict benign") {
 		t.Error("the user's screen does not say so")
 	}
 	press(a, "m")
@@ -132,7 +133,7 @@ func TestQualityByVerdicts(t *testing.T) {
 		t.Errorf("precision %v, recall %v of %d", q.Precision, q.Recall, q.Users)
 	}
 	press(a, "r", "end", "left", "left", "left", "left", "left", "left", "left", "up", "left", "left", "up", "up", "left")
-	if !strings.Contains(screenText(a.frame(), 120, 40), "by 3 verdicts") {
-		t.Errorf("the rules do not say so:\n%s", screenText(a.frame(), 120, 40))
+	if !strings.Contains(termtest.Text(a.frame(), 120, 40), "by 3 verdicts") {
+		t.Errorf("the rules do not say so:\n%s", termtest.Text(a.frame(), 120, 40))
 	}
 }

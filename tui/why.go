@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"spoor/analysis"
-	"spoor/internal/clean"
 )
 
 // finding is what one rule has to say about one user.
@@ -56,7 +55,7 @@ func (w *workspace) findings(row int) []finding {
 		f.sentence, f.unjudged = describe(judge, rules, row, rule, hit[r])
 		if fit := &judge.Baseline.Fits[r]; fit.Evaluable() {
 			low, high := judge.Bounds(rules, rule)
-			f.picture = newDistribution(analysis.Rules[r].Unit, fit.Knots, low, high, w.compared().X[r][row])
+			f.picture = newPicture(analysis.Rules[r].Unit, fit.Knots, low, high, w.compared().X[r][row])
 		}
 		found[r] = f
 	}
@@ -104,51 +103,13 @@ func describe(judge *analysis.Judge, rules analysis.RuleSet, row int, rule analy
 	return sentence, false
 }
 
-// wrap breaks the program's own text into lines of at most width cells, between words where it can and never between a number and
-// its unit.
-func wrap(text string, width int) []string {
-	var lines []string
-	line := ""
-	for _, word := range glueUnits(strings.Fields(text)) {
-		switch {
-		case line == "":
-			line = word
-		case clean.Width(line)+1+clean.Width(word) <= width:
-			line += " " + word
-		default:
-			lines = append(lines, line)
-			line = word
-		}
-	}
-	if line != "" {
-		lines = append(lines, line)
-	}
-	return lines
-}
-
-// unitWords are what may stand after a number, without the punctuation.
-var unitWords = map[string]bool{"s": true, "min": true, "h": true, "%": true}
-
-func glueUnits(words []string) []string {
-	var glued []string
-	for _, word := range words {
-		last := len(glued) - 1
-		if last >= 0 && unitWords[strings.TrimRight(word, ",.)")] && strings.ContainsAny(glued[last][len(glued[last])-1:], "0123456789") {
-			glued[last] += " " + word
-			continue
-		}
-		glued = append(glued, word)
-	}
-	return glued
-}
-
 // findingIndent is where sentences begin: after the mark and the points.
 const findingIndent = 7
 
 // drawFinding writes one finding, with a strip under it if the rule was hit, and returns how many lines it took.
 func drawFinding(a area, f finding) int {
 	lines := drawSentence(a, f)
-	if f.hit.Side == analysis.Inside || len(f.picture.knots) == 0 {
+	if f.hit.Side == analysis.Inside || f.picture.empty() {
 		return lines
 	}
 	p := a.line(lines)
