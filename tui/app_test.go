@@ -107,10 +107,13 @@ func TestHelpRunsWhatIsChosen(t *testing.T) {
 
 // TestHelpListsWhatTheScreenKnows keeps the help as long as the key table wants it.
 func TestHelpListsWhatTheScreenKnows(t *testing.T) {
-	for _, scopes := range together {
-		help := newHelp(scopes)
-		if len(help.items) != len(active(scopes)) {
-			t.Errorf("%v: %d lines of help for %d keys", scopes, len(help.items), len(active(scopes)))
+	c := newFakeCase()
+	for _, v := range views {
+		a := shown(t, c, 80, 24)
+		press(a, v.keys...)
+		scopes := a.front().scopes()
+		if help, keys := newHelp(scopes), active(scopes); len(help.items) != len(keys) {
+			t.Errorf("%s: %d lines of help for %d keys", v.name, len(help.items), len(keys))
 		}
 	}
 }

@@ -15,11 +15,12 @@ const (
 	ruleDiffWidth = 66 // of the two rule sets, where they stand beside the users
 	ruleTitle     = 17 // width of the name of a line
 	ruleHits      = 6
+	ruleDiffTall  = 7 // height from which on an empty line is affordable
 )
 
 // ruleDiffHead is the height of the lines about who is flagged, with an empty one after them where that is affordable.
 func ruleDiffHead(h int) int {
-	if h < titledHeight {
+	if h < ruleDiffTall {
 		return 3
 	}
 	return 4
