@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"spoor/internal/clean"
+	"spoor/tui/term"
 )
 
 const (
@@ -23,7 +24,7 @@ const (
 
 // app is the one model that Bubble Tea knows. It owns the stack of screens, the overlay and the frame around them.
 type app struct {
-	theme   *theme
+	theme   *term.Theme
 	name    string // of the program and the case, cleaned when drawn
 	work    *workspace
 	w, h    int
@@ -33,7 +34,7 @@ type app struct {
 	ahead   typeAhead
 
 	note      string // stands in place of the key hints until the next key
-	noteStyle style
+	noteStyle term.Style
 	armed     bool // ctrl+c was pressed, once
 	mouse     bool
 	sync      bool
@@ -41,7 +42,7 @@ type app struct {
 	last atomic.Pointer[string] // the place after the last message, for whoever is not in the event loop
 }
 
-func newApp(t *theme, work *workspace, first screen) *app {
+func newApp(t *term.Theme, work *workspace, first screen) *app {
 	return &app{theme: t, name: filepath.Base(work.source.Path()), work: work, w: fallbackWidth, h: fallbackHeight,
 		stack: []screen{first}, mouse: true, sync: true}
 }
@@ -127,13 +128,13 @@ func (a *app) front() screen {
 func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 	a.note = ""
 	a.trail.arrive()
-	c := commandOf(a.front().scopes(), key)
-	if c != interrupt {
+	c := term.CommandOf(a.front().scopes(), key)
+	if c != term.Interrupt {
 		a.armed = false
 	}
-	if c == noCommand {
-		if key.Text != "" && !typing(a.front().scopes()) {
-			a.say(dim, "no such key here; ? lists them")
+	if c == term.NoCommand {
+		if key.Text != "" && !term.Typing(a.front().scopes()) {
+			a.say(term.Dim, "no such key here; ? lists them")
 		}
 		return a.tell(a.front(), key)
 	}
@@ -141,31 +142,31 @@ func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 }
 
 // command does what belongs to the app and hands everything else to the front screen.
-func (a *app) command(c command) tea.Cmd {
+func (a *app) command(c term.Command) tea.Cmd {
 	switch c {
-	case interrupt:
+	case term.Interrupt:
 		if a.armed {
 			return tea.Interrupt
 		}
 		a.armed = true
-		a.say(warning, "ctrl+c again leaves at once")
+		a.say(term.Warning, "ctrl+c again leaves at once")
 		return nil
-	case suspend:
+	case term.Suspend:
 		return tea.Suspend
-	case openHelp:
+	case term.OpenHelp:
 		return a.apply(cover(newHelp(a.top().scopes())))
-	case toggleMouse:
+	case term.ToggleMouse:
 		a.mouse = !a.mouse
-		a.say(plain, map[bool]string{true: "the mouse is ours: wheel, click, click on a title", false: "the mouse is the terminal's: mark and copy"}[a.mouse])
+		a.say(term.Plain, map[bool]string{true: "the mouse is ours: wheel, click, click on a title", false: "the mouse is the terminal's: mark and copy"}[a.mouse])
 		return nil
-	case goBack, goForward:
+	case term.GoBack, term.GoForward:
 		return a.travel(c)
-	case wholeTime:
+	case term.WholeTime:
 		return a.wholeTime()
-	case bringIn:
+	case term.BringIn:
 		act, cmd := a.work.receive()
 		return tea.Batch(a.apply(act), cmd)
-	case quit:
+	case term.Quit:
 		return a.quit()
 	}
 	return a.tell(a.front(), c)
@@ -186,7 +187,7 @@ func (a *app) quit() tea.Cmd {
 	})))
 }
 
-func (a *app) say(s style, text string) { a.note, a.noteStyle = text, s }
+func (a *app) say(s term.Style, text string) { a.note, a.noteStyle = text, s }
 
 // tell gives a message to one screen and applies what it asks for.
 func (a *app) tell(s screen, msg tea.Msg) tea.Cmd {
@@ -230,7 +231,7 @@ func (a *app) mouseMoved(msg tea.MouseMsg) tea.Cmd {
 		return a.tell(a.overlay, mouseAt{msg, m.X - x - 2, m.Y - 1 - y - 1})
 	}
 	if _, click := msg.(tea.MouseClickMsg); click && a.onItsWay() {
-		a.say(plain, "the list is on its way; click again when it is there")
+		a.say(term.Plain, "the list is on its way; click again when it is there")
 		return nil
 	}
 	return a.tell(a.top(), mouseAt{msg, m.X, m.Y - 1})
@@ -259,19 +260,19 @@ func (a *app) View() tea.View {
 }
 
 func (a *app) frame() string {
-	c := newCanvas(a.theme, a.w, a.h)
+	c := term.NewCanvas(a.theme, a.w, a.h)
 	if a.w < leastWidth || a.h < leastHeight {
-		c.area().line(0).own(plain, "too small: "+count(a.w)+"x"+count(a.h))
-		c.area().line(1).own(plain, "spoor needs 40x8")
+		c.Area().Line(0).Own(term.Plain, "too small: "+term.Count(a.w)+"x"+term.Count(a.h))
+		c.Area().Line(1).Own(term.Plain, "spoor needs 40x8")
 		return c.String()
 	}
 	body := a.body()
-	a.drawHeader(c.area().line(0))
-	a.top().draw(c.area().rows(1, 1+body.h))
+	a.drawHeader(c.Area().Line(0))
+	a.top().draw(c.Area().Rows(1, 1+body.h))
 	if a.ruled() > 0 {
-		c.area().line(a.h-2).own(dim, strings.Repeat("─", a.w))
+		c.Area().Line(a.h-2).Own(term.Dim, strings.Repeat("─", a.w))
 	}
-	a.drawFooter(c.area().line(a.h - 1))
+	a.drawFooter(c.Area().Line(a.h - 1))
 	if a.overlay != nil {
 		a.drawOverlay(c)
 	}
@@ -279,34 +280,34 @@ func (a *app) frame() string {
 }
 
 // drawHeader writes where we are, and at the right what is new and what the screen has to say about itself.
-func (a *app) drawHeader(p pen) {
+func (a *app) drawHeader(p term.Pen) {
 	detail, live := a.top().caption().detail, a.work.liveWords()
-	p.own(strong, "spoor")
-	p.gap(2)
-	p.data(plain, a.name)
+	p.Own(term.Strong, "spoor")
+	p.Gap(2)
+	p.Data(term.Plain, a.name)
 	if window := a.work.windowWords(); window != "" {
-		p.gap(2)
-		p.own(warning, window)
+		p.Gap(2)
+		p.Own(term.Warning, window)
 	}
-	crumbs, cut := a.crumbs(p.left() - a.theme.width(live) - 2)
+	crumbs, cut := a.crumbs(p.Left() - a.theme.Width(live) - 2)
 	if cut {
-		p.own(dim, crumbMark)
-		p.own(plain, "…")
+		p.Own(term.Dim, crumbMark)
+		p.Own(term.Plain, "…")
 	}
 	for i, crumb := range crumbs {
-		last := plain
+		last := term.Plain
 		if i == len(crumbs)-1 {
-			last = strong
+			last = term.Strong
 		}
-		p.own(dim, crumbMark)
-		p.data(last, crumb)
+		p.Own(term.Dim, crumbMark)
+		p.Data(last, crumb)
 	}
 	if live != "" {
-		p.gap(2)
-		p.own(good, live)
+		p.Gap(2)
+		p.Own(term.Good, live)
 	}
-	if p.left() > a.theme.width(detail)+1 {
-		p.mixedRight(dim, detail)
+	if p.Left() > a.theme.Width(detail)+1 {
+		p.OwnRight(term.Dim, detail)
 	}
 }
 
@@ -320,7 +321,7 @@ func (a *app) crumbs(room int) (crumbs []string, cut bool) {
 	for _, s := range a.stack {
 		if crumb := s.caption().crumb; crumb != "" {
 			crumbs = append(crumbs, crumb)
-			widths = append(widths, clean.Width(crumbMark)+a.theme.dataWidth(crumb))
+			widths = append(widths, clean.Width(crumbMark)+a.theme.DataWidth(crumb))
 			width += widths[len(widths)-1]
 		}
 	}
@@ -336,42 +337,42 @@ func (a *app) crumbs(room int) (crumbs []string, cut bool) {
 }
 
 // drawFooter writes a note or the keys of the front screen, and at the right where in its list it is.
-func (a *app) drawFooter(p pen) {
+func (a *app) drawFooter(p term.Pen) {
 	position := a.front().caption().position
-	room := p.within(p.left() - a.theme.width(position) - 2)
+	room := p.Within(p.Left() - a.theme.Width(position) - 2)
 	if a.note != "" {
-		room.gap(1)
-		room.data(a.noteStyle, a.note)
+		room.Gap(1)
+		room.Data(a.noteStyle, a.note)
 	} else {
 		a.drawHints(room)
 	}
-	p.ownRight(dim, position)
+	p.OwnRight(term.Dim, position)
 }
 
 // drawHints writes as many keys as fit; help is always among them.
-func (a *app) drawHints(p pen) {
+func (a *app) drawHints(p term.Pen) {
 	const help = "? help"
-	bindings := active(a.front().scopes())
-	helps := slices.ContainsFunc(bindings, func(b binding) bool { return b.command == openHelp })
+	bindings := term.Active(a.front().scopes())
+	helps := slices.ContainsFunc(bindings, func(b term.Binding) bool { return b.Command == term.OpenHelp })
 	here := leadsTo(a.front().caption().link) // where nobody needs to be led
 	for _, b := range bindings {
-		if b.short == "" || b.command == openHelp || b.command == here {
+		if b.Hint == "" || b.Command == term.OpenHelp || b.Command == here {
 			continue
 		}
-		width := a.theme.width(b.label() + " " + b.short)
-		if p.left() < 1+width+2+len(help) {
+		width := a.theme.Width(b.Label() + " " + b.Hint)
+		if p.Left() < 1+width+2+len(help) {
 			break
 		}
-		p.gap(1)
-		p.own(strong, b.label())
-		p.gap(1)
-		p.own(dim, b.short)
-		p.gap(1)
+		p.Gap(1)
+		p.Own(term.Strong, b.Label())
+		p.Gap(1)
+		p.Own(term.Dim, b.Hint)
+		p.Gap(1)
 	}
-	if helps && p.left() > len(help) {
-		p.gap(1)
-		p.own(strong, "?")
-		p.own(dim, " help")
+	if helps && p.Left() > len(help) {
+		p.Gap(1)
+		p.Own(term.Strong, "?")
+		p.Own(term.Dim, " help")
 	}
 }
 
@@ -383,10 +384,10 @@ func (a *app) overlayArea() (x, y, w, h int) {
 }
 
 // drawOverlay lays the overlay in its box over the body.
-func (a *app) drawOverlay(c *canvas) {
+func (a *app) drawOverlay(c *term.Canvas) {
 	x, y, w, h := a.overlayArea()
-	box := newCanvas(a.theme, w, h)
-	inside := box.area().rows(1, h-1).columns(2, w-2)
-	box.area().box(a.overlay.caption().crumb, func() { a.overlay.draw(inside) })
-	c.lay(box, x, y+1)
+	box := term.NewCanvas(a.theme, w, h)
+	inside := box.Area().Rows(1, h-1).Columns(2, w-2)
+	box.Area().Box(a.overlay.caption().crumb, func() { a.overlay.draw(inside) })
+	c.Overlay(box, x, y+1)
 }

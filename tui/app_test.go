@@ -9,13 +9,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
 
 // unstarted is an app before its first message, and its list of users.
 func unstarted(t *testing.T, c Case) (*app, *users) {
 	t.Helper()
-	th, err := newTheme("", false)
+	th, err := term.NewTheme("", false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +113,7 @@ func TestHelpListsWhatTheScreenKnows(t *testing.T) {
 		a := shown(t, c, 80, 24)
 		press(a, v.keys...)
 		scopes := a.front().scopes()
-		if help, keys := newHelp(scopes), active(scopes); len(help.items) != len(keys) {
+		if help, keys := newHelp(scopes), term.Active(scopes); len(help.items) != len(keys) {
 			t.Errorf("%s: %d lines of help for %d keys", v.name, len(help.items), len(keys))
 		}
 	}
@@ -123,8 +124,8 @@ func TestMouse(t *testing.T) {
 	u := a.stack[0].(*users)
 	click := func(x, y int) { send(a, tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}) }
 	click(20, 6) // two lines of header, one empty, one of titles
-	if u.list.cursor != 2 {
-		t.Errorf("a click leaves the cursor on %d", u.list.cursor)
+	if u.list.Cursor() != 2 {
+		t.Errorf("a click leaves the cursor on %d", u.list.Cursor())
 	}
 	click(20, 6)
 	if a.top() == screen(u) {
@@ -149,7 +150,7 @@ func TestFooterKeepsTheHelp(t *testing.T) {
 	for _, v := range views {
 		a := shown(t, newFakeCase(), 40, 10)
 		press(a, v.keys...)
-		helps := slices.ContainsFunc(active(a.front().scopes()), func(b binding) bool { return b.command == openHelp })
+		helps := slices.ContainsFunc(term.Active(a.front().scopes()), func(b term.Binding) bool { return b.Command == term.OpenHelp })
 		if helps && !strings.Contains(termtest.Text(a.frame(), 40, 10), "? help") {
 			t.Errorf("%s does not say how to get help", v.name)
 		}

@@ -10,22 +10,23 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/internal/clean"
+	"spoor/tui/term"
 )
 
 // ask is a box with a line to type: the name of a file, a note.
 type ask struct {
 	title, hint string // the program's own words
-	input       *prompt
+	input       *term.Prompt
 	then        func(text string) action
 }
 
 func newAsk(title, hint, value string, then func(text string) action) *ask {
-	return &ask{title, hint, newPrompt("›", value), then}
+	return &ask{title, hint, term.NewPrompt("›", value), then}
 }
 
 func (k *ask) caption() caption { return caption{crumb: k.title} }
 
-func (k *ask) scopes() []scope { return []scope{onPrompt} }
+func (k *ask) scopes() []term.Scope { return []term.Scope{term.OnPrompt} }
 
 // widestAsk is enough for the name of a file in a folder or two; longer ones scroll.
 const widestAsk = 72
@@ -37,21 +38,21 @@ func (k *ask) size(body bodySize) (w, h int) {
 func (k *ask) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg:
-		k.input.update(msg)
-	case command:
+		k.input.Update(msg)
+	case term.Command:
 		switch msg {
-		case accept:
-			return uncover(k.then(strings.TrimSpace(k.input.value()))), nil
-		case cancelInput:
+		case term.Accept:
+			return uncover(k.then(strings.TrimSpace(k.input.Value()))), nil
+		case term.CancelInput:
 			return uncover(nil), nil
 		}
 	}
 	return nil, nil
 }
 
-func (k *ask) draw(a area) {
-	k.input.draw(a.line(0))
-	a.line(1).own(dim, k.hint)
+func (k *ask) draw(a term.Area) {
+	k.input.Draw(a.Line(0))
+	a.Line(1).Own(term.Dim, k.hint)
 }
 
 func (k *ask) close() {}

@@ -15,6 +15,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // baselineSource is whom users are compared with: the ordinary users of the case, or those of a baseline from a file. It stays as it is until
@@ -103,7 +104,7 @@ func (s baselineSource) name() string {
 func (w *workspace) baselineWords() string {
 	name := cmp.Or(w.against.name(), "this case")
 	if w.ready() {
-		name += ", " + plural(w.judgeNow.Baseline.Members, "ordinary user")
+		name += ", " + term.Plural(w.judgeNow.Baseline.Members, "ordinary user")
 	}
 	return name
 }
@@ -111,9 +112,9 @@ func (w *workspace) baselineWords() string {
 // refit learns the case's own baseline anew; one from a file stays as it is.
 func (r *rules) refit() (action, tea.Cmd) {
 	if r.work.against.baseline != nil {
-		return say(plain, "the baseline of a file does not change; b goes back to that of this case"), nil
+		return say(term.Plain, "the baseline of a file does not change; b goes back to that of this case"), nil
 	}
-	return say(good, "the baseline is learned anew"), r.work.refit()
+	return say(term.Good, "the baseline is learned anew"), r.work.refit()
 }
 
 // unfitRules tells of each rule that somebody has a value for why the baseline can't judge it, as where it was learned over another length
@@ -141,14 +142,14 @@ func (w *workspace) unfitWords() string {
 	if n == 0 || w.against.baseline == nil {
 		return ""
 	}
-	return plural(n, "rule") + " not evaluable: " + first
+	return term.Plural(n, "rule") + " not evaluable: " + first
 }
 
 // newBaselineMenu lets it be chosen whom users are compared with.
 func newBaselineMenu(w *workspace) *menu {
 	own := "learn it anew from the ordinary users of this case"
 	if n := len(w.suspicious); n > 0 {
-		own += ", without " + plural(n, "suspicious one")
+		own += ", without " + term.Plural(n, "suspicious one")
 	}
 	return newMenu("Compare users with", []item{
 		{"this case", own, func(*app) tea.Cmd { return w.refit() }},
@@ -165,10 +166,10 @@ func (w *workspace) readBaseline(name string) action {
 	return later(func() action {
 		against, err := fileBaseline(name)
 		if err != nil {
-			return say(warning, err.Error())
+			return say(term.Warning, err.Error())
 		}
 		return func(a *app) tea.Cmd {
-			a.say(good, "compared with "+filepath.Base(against.path)+", "+plural(against.baseline.Members, "ordinary user"))
+			a.say(term.Good, "compared with "+filepath.Base(against.path)+", "+term.Plural(against.baseline.Members, "ordinary user"))
 			return w.compareWith(against)
 		}
 	})

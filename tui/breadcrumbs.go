@@ -1,5 +1,7 @@
 package tui
 
+import "spoor/tui/term"
+
 import tea "charm.land/bubbletea/v2"
 
 // breadcrumbs is the places visited, in order, and where among them we are.
@@ -49,23 +51,23 @@ func (t *breadcrumbs) step(n int) (link string, ok bool) {
 }
 
 // travel goes back to the place before, or forward again, by the way that a link to it leads.
-func (a *app) travel(c command) tea.Cmd {
+func (a *app) travel(c term.Command) tea.Cmd {
 	root, ok := a.stack[0].(*users)
 	if !ok {
 		return nil // nothing has been loaded yet
 	}
 	step, none := -1, "this is the first place"
-	if c == goForward {
+	if c == term.GoForward {
 		step, none = 1, "this is the last place"
 	}
 	link, ok := a.trail.step(step)
 	if !ok {
-		a.say(plain, none)
+		a.say(term.Plain, none)
 		return nil
 	}
 	to, err := parsePlace(link)
 	if err != nil {
-		a.say(warning, err.Error())
+		a.say(term.Warning, err.Error())
 		return nil
 	}
 	for _, s := range a.stack[1:] {

@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"spoor/analysis"
+	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
 
@@ -77,7 +78,7 @@ func TestBytesOfAScroll(t *testing.T) {
 // startProgram runs the app as the renderer would for a terminal of that size, until the test ends.
 func startProgram(t *testing.T, w, h int) (*tea.Program, *wire) {
 	t.Helper()
-	th, err := newTheme("auto", false)
+	th, err := term.NewTheme("auto", false)
 	if err != nil {
 		t.Fatal(err)
 	}

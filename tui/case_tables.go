@@ -7,27 +7,28 @@ import (
 	"spoor/internal/report"
 
 	tea "charm.land/bubbletea/v2"
+	"spoor/tui/term"
 )
 
 // caseScreens are the screens that look at the case as a whole, by the command that opens them.
-var caseScreens = map[command]func(w *workspace) screen{
-	openSegments:  func(w *workspace) screen { return newSegments(w) },
-	openCompare:   func(w *workspace) screen { return newCompare(w) },
-	openAudit:     func(w *workspace) screen { return newAudit(w) },
-	openItems:     func(w *workspace) screen { return newPivot(w, &itemPivot) },
-	openAddresses: func(w *workspace) screen { return newPivot(w, &addressPivot) },
-	openTimeline:  func(w *workspace) screen { return newTimeline(w) },
-	openSources:   func(w *workspace) screen { return newSources(w) },
+var caseScreens = map[term.Command]func(w *workspace) screen{
+	term.OpenSegments:  func(w *workspace) screen { return newSegments(w) },
+	term.OpenCompare:   func(w *workspace) screen { return newCompare(w) },
+	term.OpenAudit:     func(w *workspace) screen { return newAudit(w) },
+	term.OpenItems:     func(w *workspace) screen { return newPivot(w, &itemPivot) },
+	term.OpenAddresses: func(w *workspace) screen { return newPivot(w, &addressPivot) },
+	term.OpenTimeline:  func(w *workspace) screen { return newTimeline(w) },
+	term.OpenSources:   func(w *workspace) screen { return newSources(w) },
 }
 
 // casePlaces are the commands that open them, by the place that they are.
-var casePlaces = map[string]command{"segments": openSegments, "compare": openCompare, "audit": openAudit, "timeline": openTimeline, "sources": openSources}
+var casePlaces = map[string]term.Command{"segments": term.OpenSegments, "compare": term.OpenCompare, "audit": term.OpenAudit, "timeline": term.OpenTimeline, "sources": term.OpenSources}
 
 // pivotPlaces are the commands that open the lists of items and addresses, by the place that they are.
-var pivotPlaces = map[string]command{"items": openItems, "addresses": openAddresses}
+var pivotPlaces = map[string]term.Command{"items": term.OpenItems, "addresses": term.OpenAddresses}
 
 // leadsTo is the command that opens a place, noCommand if none does.
-func leadsTo(link string) command { return cmp.Or(casePlaces[link], pivotPlaces[link]) }
+func leadsTo(link string) term.Command { return cmp.Or(casePlaces[link], pivotPlaces[link]) }
 
 // newSegments shows how large each segment is, and how many of its users are flagged.
 func newSegments(w *workspace) *tables {
@@ -51,7 +52,7 @@ func newCompare(w *workspace) *tables {
 		return tableViews{[]*tableView{{
 			Table: report.Comparison(comparison),
 			spare: []string{"unit", "bars", "all_users", "flagged_users", "times"},
-			drawn: map[string]drawnColumn{"bars": {"flagged, beside all", func(p pen, row int) { drawPair(p, comparison[row]) }}},
+			drawn: map[string]drawnColumn{"bars": {"flagged, beside all", func(p term.Pen, row int) { drawPair(p, comparison[row]) }}},
 			open:  func(row int) action { return listed("hit:"+analysis.Rules[row].Name, "score") },
 		}}, compareNote}
 	})
@@ -60,15 +61,15 @@ func newCompare(w *workspace) *tables {
 const compareNote = "Means over the flagged users and over all judged users without declared robots. enter lists the users who hit a rule."
 
 // drawPair writes two bars on one scale beside each other: that of the flagged users and that of all.
-func drawPair(p pen, c analysis.GroupMeans) {
-	width := (p.left() - columnGap) / 2
+func drawPair(p term.Pen, c analysis.GroupMeans) {
+	width := (p.Left() - term.ColumnGap) / 2
 	most := max(c.Flagged, c.All)
 	if !(most > 0) || width < 1 {
 		return
 	}
-	p.bar(chart, c.Flagged/most, width)
-	p.moveTo(width + columnGap)
-	p.bar(dim, c.All/most, width)
+	p.Bar(term.Chart, c.Flagged/most, width)
+	p.MoveTo(width + term.ColumnGap)
+	p.Bar(term.Dim, c.All/most, width)
 }
 
 // newAudit shows what users do on the average and at both ends, and what they look at.
@@ -83,7 +84,7 @@ func newAudit(w *workspace) *tables {
 		if len(audit.Semantic) > 0 {
 			parts = append(parts, &tableView{Table: report.AuditShares(audit), spare: []string{"users", "of"}})
 		}
-		return tableViews{parts, "Over the judged users without declared robots. A session ends after " + long(audit.Timeout) +
+		return tableViews{parts, "Over the judged users without declared robots. A session ends after " + term.LongDuration(audit.Timeout) +
 			" without an event, so no reading time is longer. enter lists the users by a metric, the largest first."}
 	})
 }
@@ -100,7 +101,7 @@ func listed(filter, order string) action {
 			commands = append(commands, a.apply(pop()))
 		}
 		root.want.order, root.want.reverse = order, false
-		root.list.moveTo(0)
+		root.list.MoveTo(0)
 		return tea.Batch(append(commands, root.refilter(filter))...)
 	}
 }

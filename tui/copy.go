@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"spoor/internal/clean"
+	"spoor/tui/term"
 )
 
 // longestCopy is what terminals take at once.
@@ -25,17 +26,17 @@ func copied(what string, lines ...string) action {
 	return func(a *app) tea.Cmd {
 		text := cleanLines(lines)
 		if len(text) > longestCopy {
-			a.say(warning, fmt.Sprintf("not copied: %s, %s bytes; terminals take %s, e writes more to a file", what, count(len(text)), count(longestCopy)))
+			a.say(term.Warning, fmt.Sprintf("not copied: %s, %s bytes; terminals take %s, e writes more to a file", what, term.Count(len(text)), term.Count(longestCopy)))
 			return nil
 		}
 		if os.Getenv("TMUX") != "" {
 			return a.apply(later(func() action { return copyByTmux(what, text) }))
 		}
 		if os.Getenv("STY") != "" {
-			a.say(good, fmt.Sprintf("copied %s, %d bytes, through screen", what, len(text)))
+			a.say(term.Good, fmt.Sprintf("copied %s, %d bytes, through screen", what, len(text)))
 			return tea.Raw(throughScreen(ansi.SetSystemClipboard(text)))
 		}
-		a.say(good, fmt.Sprintf("copied %s, %d bytes, by OSC 52", what, len(text)))
+		a.say(term.Good, fmt.Sprintf("copied %s, %d bytes, by OSC 52", what, len(text)))
 		return tea.SetClipboard(text)
 	}
 }
@@ -66,7 +67,7 @@ func copyByTmux(what, text string) action {
 	tmux := exec.CommandContext(ctx, "tmux", "load-buffer", "-w", "-")
 	tmux.Stdin = strings.NewReader(text)
 	if err := tmux.Run(); err != nil {
-		return say(warning, "tmux did not take "+what+": "+err.Error())
+		return say(term.Warning, "tmux did not take "+what+": "+err.Error())
 	}
-	return say(good, fmt.Sprintf("copied %s, %d bytes, by tmux", what, len(text)))
+	return say(term.Good, fmt.Sprintf("copied %s, %d bytes, by tmux", what, len(text)))
 }

@@ -9,6 +9,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // userCopies are what can be copied of a user; link is the place on screen.
@@ -43,7 +44,7 @@ func (w *workspace) explained(row int) []string {
 	}
 	for _, f := range w.findings(row) {
 		if f.hit.Side != analysis.Inside {
-			lines = append(lines, f.glyph()+" +"+figure(math.Round(f.hit.Points))+" "+f.sentence)
+			lines = append(lines, f.glyph()+" +"+term.Figure(math.Round(f.hit.Points))+" "+f.sentence)
 		}
 	}
 	return lines
@@ -57,7 +58,7 @@ func (w *workspace) caseOptions() (options string, ok bool) {
 		options += " --baseline " + quoted(w.against.path)
 	}
 	if w.window != (analysis.Window{}) {
-		instant := func(ms int64) string { return w.clock.at(ms).Format(time.RFC3339Nano) }
+		instant := func(ms int64) string { return w.clock.At(ms).Format(time.RFC3339Nano) }
 		options += " --since " + instant(w.window.From) + " --until " + instant(w.window.To+1)
 	}
 	return options, ok
@@ -90,14 +91,14 @@ func (s *session) copyLine(e store.Event) action {
 func copyOriginal(ctx context.Context, source Case, e store.Event) action {
 	line, err := source.Original(ctx, e)
 	if err != nil {
-		return say(warning, err.Error())
+		return say(term.Warning, err.Error())
 	}
 	return copied("the line", string(line.Raw))
 }
 
 func (s *session) eventWords(e *store.Event) string {
 	return strings.Join([]string{
-		s.work.clock.at(e.Time).Format(time.RFC3339), s.track.Key, e.Request.Action, e.Request.Target, strconv.Itoa(e.Status),
+		s.work.clock.At(e.Time).Format(time.RFC3339), s.track.Key, e.Request.Action, e.Request.Target, strconv.Itoa(e.Status),
 	}, " ")
 }
 

@@ -24,7 +24,7 @@ func copies(t *testing.T, a *app, label string) string {
 		if item.label != label {
 			continue
 		}
-		m.list.moveTo(i)
+		m.list.MoveTo(i)
 		_, cmd := a.Update(termtest.Key("enter"))
 		msg := cmd()
 		for act, later := msg.(action); later; act, later = msg.(action) {
@@ -45,7 +45,7 @@ func toUser(t *testing.T, a *app, key string) {
 		t.Fatalf("there is no user %q", key)
 	}
 	u := a.stack[0].(*users)
-	u.list.center(u.find(int32(row)))
+	u.list.Center(u.find(int32(row)))
 }
 
 func TestCopyingOfAUser(t *testing.T) {

@@ -11,7 +11,7 @@
 //   - The screens of a case share a workspace: the measured users, the rules in force and what they say. It is changed in the event
 //     loop alone.
 //   - Keys are commands of one table, which the footer, the help and the command list read too.
-//   - Text from outside is written by pen.data, which cleans it; pen.own is for the program's own words. An area drops what does not
-//     fit, so every size of terminal takes the same path.
+//   - A frame is written with the pens of package term, which make all text harmless: Pen.Data shows exactly what came from outside,
+//     Pen.Own is for the program's own words. An area drops what does not fit, so every size of terminal takes the same path.
 //   - Colour repeats what a glyph or a word says. Themes use the terminal's own sixteen colours and paint no background.
 package tui

@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
+	"spoor/tui/term"
 )
 
 // writers write a table by the ending of the file that it goes to.
@@ -30,7 +31,7 @@ func newExport(what string, make func() *report.Table) *ask {
 	return newAsk("Export "+what, "the ending says how: .csv, .json or .md", strings.ReplaceAll(what, " ", "-")+".csv", func(name string) action {
 		write, ok := writers[strings.ToLower(filepath.Ext(name))]
 		if !ok {
-			return say(warning, "no ending .csv, .json or .md: nothing was written")
+			return say(term.Warning, "no ending .csv, .json or .md: nothing was written")
 		}
 		var rows int
 		return saved(name, func(to io.Writer) error {
@@ -38,7 +39,7 @@ func newExport(what string, make func() *report.Table) *ask {
 			rows = len(table.Rows)
 			return write(table, to)
 		}, func(path string) action {
-			return say(good, fmt.Sprintf("%s of %s written to %s", plural(rows, "row"), what, path))
+			return say(term.Good, fmt.Sprintf("%s of %s written to %s", term.Plural(rows, "row"), what, path))
 		})
 	})
 }
@@ -46,7 +47,7 @@ func newExport(what string, make func() *report.Table) *ask {
 // export writes the list as it is filtered and sorted now.
 func (u *users) export() (action, tea.Cmd) {
 	if !u.work.ready() || len(u.rows) == 0 {
-		return say(plain, "the list is empty; there is nothing to export"), nil
+		return say(term.Plain, "the list is empty; there is nothing to export"), nil
 	}
 	from, rows := u.work.judged(), u.rows
 	if u.among != nil {
@@ -66,12 +67,12 @@ func (j judged) table(rows []int32) *report.Table {
 		rule := &analysis.Rules[r]
 		t.Columns = append(t.Columns, report.Column{Name: rule.Name, Title: rule.Title, Unit: rule.Unit.String(), Right: true, Decimals: 1})
 	}
-	m, zone := j.users, clock{}
+	m, zone := j.users, term.Clock{}
 	for _, row := range rows {
 		label, _ := j.verdict(row)
 		cells := []report.Cell{
 			j.now.Score[row], m.Key[row], j.now.Flagged[row], j.hitNames(row), j.segments[row].String(), label, j.verdicts[m.ID[row]].Note,
-			int64(m.Events[row]), int64(m.Sessions[row]), int64(m.Views[row]), zone.at(m.First[row]), zone.at(m.Last[row]),
+			int64(m.Events[row]), int64(m.Sessions[row]), int64(m.Views[row]), zone.At(m.First[row]), zone.At(m.Last[row]),
 		}
 		for r := range analysis.Rules {
 			cells = append(cells, m.X[r][row])

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"spoor/tui/term"
 )
 
 // exported exports what the screen shows to a file with that ending and returns what is in it.
@@ -32,7 +34,7 @@ func TestExportIsTheList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) != len(u.rows)+1 || !strings.HasPrefix(a.note, plural(len(u.rows), "row")+" of users written to ") {
+	if len(rows) != len(u.rows)+1 || !strings.HasPrefix(a.note, term.Plural(len(u.rows), "row")+" of users written to ") {
 		t.Errorf("%d rows of %d users; it says %q", len(rows), len(u.rows), a.note)
 	}
 	for i, row := range u.rows {

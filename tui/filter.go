@@ -13,6 +13,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // filter says which users are shown: all of its terms must hold.
@@ -76,7 +77,7 @@ func unfinishedTerm(part, format string, arguments ...any) error {
 // flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low, ip:10.0., agent:curl, item:1201,
 // and comparisons as score>40, views<=3 and seen>2026-03-01, with the days of a time zone. The first term that can't be understood is a *parseError; the
 // filter then has all others.
-func parseFilter(text string, c clock) (filter, error) {
+func parseFilter(text string, c term.Clock) (filter, error) {
 	f := filter{text: strings.TrimSpace(text)}
 	err := eachWord(text, func(word string, not bool) error {
 		t, err := parseTerm(word, c)
@@ -132,7 +133,7 @@ var namedTerms = map[string]func(value string) (func(judged, int32) bool, error)
 	"segment": segmentTerm, "verdict": verdictTerm, "hit": hitTerm,
 }
 
-func parseTerm(word string, c clock) (t condition, err error) {
+func parseTerm(word string, c term.Clock) (t condition, err error) {
 	name, value, named := strings.Cut(word, ":")
 	lower := strings.ToLower(word)
 	switch at := strings.IndexAny(word, "<>="); {
@@ -237,7 +238,7 @@ var times = map[string]func(j judged, row int32) int64{
 }
 
 // comparison compares what users can be sorted by with a number or a day. A value that is not evaluable compares as false.
-func comparison(name, rest string, c clock) (func(judged, int32) bool, error) {
+func comparison(name, rest string, c term.Clock) (func(judged, int32) bool, error) {
 	i := slices.IndexFunc(orderings, func(o ordering) bool { return o.name == name })
 	when := times[name]
 	if i < 0 && when == nil {
@@ -263,8 +264,8 @@ func comparison(name, rest string, c clock) (func(judged, int32) bool, error) {
 }
 
 // timeTerm compares a time with a day, or a month: later than one is after its end.
-func timeTerm(when func(judged, int32) int64, compare func(a, b float64) bool, value string, c clock) (func(judged, int32) bool, error) {
-	from, to, ok := c.period(value)
+func timeTerm(when func(judged, int32) int64, compare func(a, b float64) bool, value string, c term.Clock) (func(judged, int32) bool, error) {
+	from, to, ok := c.ParsePeriod(value)
 	if !ok {
 		return nil, badTerm(value, "%q is no day; write 2026-03-01, 2026-03, 2026 or 2026-03-01T14:30", value)
 	}

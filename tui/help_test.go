@@ -3,19 +3,21 @@ package tui
 import (
 	"strings"
 	"testing"
+
+	"spoor/tui/term"
 )
 
 // TestHelpFindsTheWordsOfTheFooter searches for what the footer calls a key, and for what nothing is called.
 func TestHelpFindsTheWordsOfTheFooter(t *testing.T) {
-	for _, b := range active([]scope{onUsers, onCase, onList}) {
-		if b.short == "" {
+	for _, b := range term.Active([]term.Scope{term.OnUsers, term.OnCase, term.OnList}) {
+		if b.Hint == "" {
 			continue
 		}
-		m := newHelp([]scope{onUsers, onCase, onList})
-		m.input = newPrompt("›", b.short)
+		m := newHelp([]term.Scope{term.OnUsers, term.OnCase, term.OnList})
+		m.input = term.NewPrompt("›", b.Hint)
 		m.match()
 		if len(m.shown) == 0 {
-			t.Errorf("%q finds nothing", b.short)
+			t.Errorf("%q finds nothing", b.Hint)
 		}
 	}
 	a := shown(t, newFakeCase(), 80, 24)

@@ -18,6 +18,7 @@ import (
 	"spoor/analysis"
 	"spoor/store"
 	"spoor/store/load"
+	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
 
@@ -290,7 +291,7 @@ func shown(t testing.TB, c Case, w, h int) *app {
 
 func shownAs(t testing.TB, c Case, w, h int, look string, ascii bool) *app {
 	t.Helper()
-	th, err := newTheme(look, ascii)
+	th, err := term.NewTheme(look, ascii)
 	if err != nil {
 		t.Fatal(err)
 	}

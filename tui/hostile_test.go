@@ -28,7 +28,7 @@ func TestHostileTexts(t *testing.T) {
 			t.Fatalf("%q is no user", text)
 		}
 		u := a.stack[0].(*users)
-		u.list.center(u.find(int32(row)))
+		u.list.Center(u.find(int32(row)))
 		for _, keys := range [][]string{
 			nil, {"M", "enter"}, {"?"}, {"enter"}, {"enter"}, {"tab"}, {"tab"}, {"tab"}, {"tab"}, {"e"}, {"esc"}, {"tab"}, {"e"}, {"esc"}, {"tab"}, {"tab"},
 			{"enter"}, {"enter"}, {"esc", "esc", "esc"}, {"S"}, {"c"}, {"A"}, {"esc"}, {"r"}, {"w"}, {"esc"}, {"b"}, {"esc"}, {"p"}, {"esc", "esc"}, {"x"}, {"end"}, {"esc"},

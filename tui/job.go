@@ -9,6 +9,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // job is one reading of all events of the case, which takes about half a second for a million of them. Screens share its result,
@@ -86,23 +87,23 @@ func (s *job[T]) stop() {
 }
 
 // draw says how far the reading is, or why there is none.
-func (s *job[T]) draw(a area) {
+func (s *job[T]) draw(a term.Area) {
 	if s.failure != nil {
-		a.line(0).data(warning, " the events can't be read: "+s.failure.Error())
+		a.Line(0).Data(term.Warning, " the events can't be read: "+s.failure.Error())
 		return
 	}
-	title := a.line(0)
-	title.own(dim, " reading the events…")
+	title := a.Line(0)
+	title.Own(term.Dim, " reading the events…")
 	if s.shown.total == 0 {
 		return
 	}
-	title.own(plain, "  "+count(s.shown.done)+" of "+count(s.shown.total))
-	title.own(dim, "   esc stops")
-	bar := a.line(2).indented(1)
-	width := min(progressWidth, a.w-10)
-	bar.within(width).bar(chart, float64(s.shown.done)/float64(s.shown.total), width)
-	bar.moveTo(width + 1)
-	bar.within(7).ownRight(strong, s.percent())
+	title.Own(term.Plain, "  "+term.Count(s.shown.done)+" of "+term.Count(s.shown.total))
+	title.Own(term.Dim, "   esc stops")
+	bar := a.Line(2).Indented(1)
+	width := min(progressWidth, a.W-10)
+	bar.Within(width).Bar(term.Chart, float64(s.shown.done)/float64(s.shown.total), width)
+	bar.MoveTo(width + 1)
+	bar.Within(7).OwnRight(term.Strong, s.percent())
 }
 
 // percent is how far the reading is, in words; "…" where that is not known yet.
@@ -110,7 +111,7 @@ func (s *job[T]) percent() string {
 	if s.shown.total == 0 {
 		return "…"
 	}
-	return percent(int(s.shown.done), int(s.shown.total))
+	return term.Percent(int(s.shown.done), int(s.shown.total))
 }
 
 // jobs are those that the screens of a case share.

@@ -38,7 +38,7 @@ func TestKeyOverAMillionUsers(t *testing.T) {
 		n = 1_000_000 // half a minute
 	}
 	a := shown(t, million(t, n), 120, 40)
-	if a.stack[0].(*users).list.length != n {
+	if a.stack[0].(*users).list.Length() != n {
 		t.Fatal("the list is not there")
 	}
 	down := termtest.Key("down")

@@ -5,33 +5,35 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"spoor/tui/term"
 )
 
 // sections are the headings of docs/keys.md, in its order.
 var sections = []struct {
-	scope scope
+	scope term.Scope
 	title string
 }{
-	{everywhere, "On every screen"},
-	{always, "Always, even while text is typed"},
-	{onList, "In every list"},
-	{onUsers, "Users"},
-	{onCase, "Where all users are in view"},
-	{onUser, "One user"},
-	{onSession, "Session"},
-	{onRules, "Rules"},
-	{onChanges, "Rules, in the list of who enters and leaves"},
-	{onRuleDiff, "Rules, two sets beside each other"},
-	{onTable, "Segments, Compare, Audit and Sources"},
-	{onTables, "Screens of several tables"},
-	{onPivot, "Items and Addresses"},
-	{onTimeline, "Timeline"},
-	{onRejects, "Rejects"},
-	{onLoading, "While logs are loaded"},
-	{onPrompt, "Where text is typed"},
-	{onFilter, "Where a filter is typed"},
-	{onMenu, "In menus; typing narrows them"},
-	{onOrdered, "In the menu of columns"},
+	{term.Everywhere, "On every screen"},
+	{term.Always, "Always, even while text is typed"},
+	{term.OnList, "In every list"},
+	{term.OnUsers, "Users"},
+	{term.OnCase, "Where all users are in view"},
+	{term.OnUser, "One user"},
+	{term.OnSession, "Session"},
+	{term.OnRules, "Rules"},
+	{term.OnChanges, "Rules, in the list of who enters and leaves"},
+	{term.OnRuleDiff, "Rules, two sets beside each other"},
+	{term.OnTable, "Segments, Compare, Audit and Sources"},
+	{term.OnTables, "Screens of several tables"},
+	{term.OnPivot, "Items and Addresses"},
+	{term.OnTimeline, "Timeline"},
+	{term.OnRejects, "Rejects"},
+	{term.OnLoading, "While logs are loaded"},
+	{term.OnPrompt, "Where text is typed"},
+	{term.OnFilter, "Where a filter is typed"},
+	{term.OnMenu, "In menus; typing narrows them"},
+	{term.OnOrdered, "In the menu of columns"},
 }
 
 // terms are what a filter may hold, with what each asks for.
@@ -57,8 +59,8 @@ func keyDocument() string {
 		"the same table feeds the footer and `?`, which lists, searches and runs the commands of the screen that is open.\n")
 	for _, s := range sections {
 		b.WriteString("\n## " + s.title + "\n\n| key | what it does |\n|---|---|\n")
-		for _, line := range table() {
-			if line.scope == s.scope {
+		for _, line := range term.Bindings() {
+			if line.Scope == s.scope {
 				b.WriteString("| `" + strings.Join(line.Keys(), "` `") + "` | " + strings.ReplaceAll(line.Help().Desc, "|", `\|`) + " |\n")
 			}
 		}
@@ -74,7 +76,7 @@ func keyDocument() string {
 
 func TestKeyDocumentNamesTermsThatThereAre(t *testing.T) {
 	for _, of := range terms {
-		if _, err := parseFilter(of.example, clock{}); err != nil {
+		if _, err := parseFilter(of.example, term.Clock{}); err != nil {
 			t.Errorf("%s: %v", of.example, err)
 		}
 	}
@@ -97,13 +99,13 @@ func TestKeyDocumentIsUpToDate(t *testing.T) {
 }
 
 func TestKeyDocumentHasEveryScope(t *testing.T) {
-	titled := map[scope]bool{}
+	titled := map[term.Scope]bool{}
 	for _, s := range sections {
 		titled[s.scope] = true
 	}
-	for _, b := range table() {
-		if !titled[b.scope] {
-			t.Errorf("%q (%s) is in no section", b.Help().Desc, b.label())
+	for _, b := range term.Bindings() {
+		if !titled[b.Scope] {
+			t.Errorf("%q (%s) is in no section", b.Help().Desc, b.Label())
 		}
 	}
 }

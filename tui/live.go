@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // Watch tells cheaply how far a case has come: a *store.Watch.
@@ -60,20 +61,20 @@ func (w *workspace) receive() (action, tea.Cmd) {
 // received says what a look has brought.
 func received(before, now snapshot) action {
 	if n := now.at.Events - before.at.Events; n > 0 {
-		return say(good, plural(n, "event")+" brought in")
+		return say(term.Good, term.Plural(n, "event")+" brought in")
 	}
-	return say(plain, "nothing is new")
+	return say(term.Plain, "nothing is new")
 }
 
 // liveWords say that there is something new, or that it is being measured; "" for neither.
 func (w *workspace) liveWords() string {
 	switch n, done := w.fresh(), w.wanted.done; {
 	case w.remeasuring.running && done.Load() >= 0:
-		return "measuring " + count(int(done.Load())) + " %"
+		return "measuring " + term.Count(int(done.Load())) + " %"
 	case w.remeasuring.running:
 		return "measuring…"
 	case n > 0:
-		return "new: " + count(n)
+		return "new: " + term.Count(n)
 	}
 	return ""
 }

@@ -93,8 +93,8 @@ func TestBringingInReachesTheOpenScreens(t *testing.T) {
 		t.Errorf("line %d of session %d of %d", at.event().Line, at.number+1, len(at.track.Sessions))
 	}
 	press(a, "esc")
-	if len(of.medians) != sessions+1 || of.lists[sessionsTab].cursor != 1 || of.key() != of.track.Key {
-		t.Errorf("%q has %d sessions, the cursor is on %d", of.key(), len(of.medians), of.lists[sessionsTab].cursor)
+	if len(of.medians) != sessions+1 || of.lists[sessionsTab].Cursor() != 1 || of.key() != of.track.Key {
+		t.Errorf("%q has %d sessions, the cursor is on %d", of.key(), len(of.medians), of.lists[sessionsTab].Cursor())
 	}
 }
 

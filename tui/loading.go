@@ -12,6 +12,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store/load"
+	"spoor/tui/term"
 )
 
 // Loader puts logs into the case, telling its progress. It ends soon after its context does, keeping what it has.
@@ -48,7 +49,7 @@ func newLoading(w *workspace, l Loader, next *users) *loading {
 
 func (l *loading) caption() caption { return caption{crumb: "Loading", link: "users"} }
 
-func (l *loading) scopes() []scope { return []scope{onLoading} }
+func (l *loading) scopes() []term.Scope { return []term.Scope{term.OnLoading} }
 
 func (l *loading) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
@@ -62,8 +63,8 @@ func (l *loading) update(msg tea.Msg) (action, tea.Cmd) {
 		return nil, l.tick()
 	case loadEnded:
 		return l.ended(msg), nil
-	case command:
-		if msg == stopLoading {
+	case term.Command:
+		if msg == term.StopLoading {
 			return l.halt(), nil
 		}
 	}
@@ -97,23 +98,23 @@ func (l *loading) halt() action {
 	}
 	l.stopping = true
 	l.stop()
-	return say(warning, "stopping; what is read is kept")
+	return say(term.Warning, "stopping; what is read is kept")
 }
 
 // ended opens the users, with a word on how it went.
 func (l *loading) ended(end loadEnded) action {
-	s, text := good, plural(end.summary.Events, "event")+" of "+plural(end.summary.Lines, "line")+" loaded in "+short(end.summary.Elapsed)
+	s, text := term.Good, term.Plural(end.summary.Events, "event")+" of "+term.Plural(end.summary.Lines, "line")+" loaded in "+term.ShortDuration(end.summary.Elapsed)
 	if end.summary.Rejects > 0 {
-		s, text = warning, text+", "+plural(end.summary.Rejects, "reject")+": x shows why"
+		s, text = term.Warning, text+", "+term.Plural(end.summary.Rejects, "reject")+": x shows why"
 	}
 	if len(end.summary.Remarked) > 0 {
-		s, text = warning, text+"; there is a remark on what was read: o shows it"
+		s, text = term.Warning, text+"; there is a remark on what was read: o shows it"
 	}
 	switch {
 	case l.stopping || errors.Is(end.err, context.Canceled):
-		s, text = warning, "stopped; load the same files again to go on. "+text
+		s, text = term.Warning, "stopped; load the same files again to go on. "+text
 	case end.err != nil:
-		s, text = warning, end.err.Error()
+		s, text = term.Warning, end.err.Error()
 	}
 	next := l.next
 	l.work.loadedUsers = end.users
@@ -133,41 +134,41 @@ func (l *loading) close() {
 // progressWidth is how wide the bar gets at most.
 const progressWidth = 60
 
-func (l *loading) draw(a area) {
-	a = a.rows(min(1, a.h/8), a.h).columns(2, a.w-2)
+func (l *loading) draw(a term.Area) {
+	a = a.Rows(min(1, a.H/8), a.H).Columns(2, a.W-2)
 	p := l.shown
-	title := a.line(0)
+	title := a.Line(0)
 	switch p.Phase {
 	case load.Reading:
-		title.own(strong, "reading ")
-		title.data(plain, filepath.Base(p.Path))
+		title.Own(term.Strong, "reading ")
+		title.Data(term.Plain, filepath.Base(p.Path))
 	case load.Measuring:
-		title.own(strong, "measuring the users")
+		title.Own(term.Strong, "measuring the users")
 	default:
-		title.own(strong, "opening the log")
+		title.Own(term.Strong, "opening the log")
 	}
-	bar := a.line(2)
-	width := min(progressWidth, a.w-8)
+	bar := a.Line(2)
+	width := min(progressWidth, a.W-8)
 	if p.Total > 0 {
-		bar.within(width).bar(chart, float64(p.Done)/float64(p.Total), width)
-		bar.moveTo(width)
-		bar.within(7).ownRight(strong, percent(int(p.Done), int(p.Total)))
+		bar.Within(width).Bar(term.Chart, float64(p.Done)/float64(p.Total), width)
+		bar.MoveTo(width)
+		bar.Within(7).OwnRight(term.Strong, term.Percent(int(p.Done), int(p.Total)))
 	} else {
-		bar.own(plain, humanize.IBytes(uint64(max(p.Done, 0))))
+		bar.Own(term.Plain, humanize.IBytes(uint64(max(p.Done, 0))))
 	}
-	numbers := a.line(4)
-	numbers.own(plain, plural(p.Lines, "line"))
+	numbers := a.Line(4)
+	numbers.Own(term.Plain, term.Plural(p.Lines, "line"))
 	if rate := perSecond(p.Lines, p.Elapsed); rate != "" && p.Phase == load.Reading {
-		numbers.own(dim, "   "+rate+" a second")
+		numbers.Own(term.Dim, "   "+rate+" a second")
 	}
 	if left := l.left(); left != "" {
-		numbers.own(dim, "   "+left+" left")
+		numbers.Own(term.Dim, "   "+left+" left")
 	}
 	if p.Rejects > 0 {
-		numbers.own(warning, "   "+plural(p.Rejects, "reject"))
+		numbers.Own(term.Warning, "   "+term.Plural(p.Rejects, "reject"))
 	}
 	if l.stopping {
-		a.line(6).own(warning, "stopping…")
+		a.Line(6).Own(term.Warning, "stopping…")
 	}
 }
 
@@ -175,7 +176,7 @@ func perSecond(n int64, elapsed time.Duration) string {
 	if elapsed < time.Second/10 {
 		return ""
 	}
-	return count(int64(float64(n) / elapsed.Seconds()))
+	return term.Count(int64(float64(n) / elapsed.Seconds()))
 }
 
 // left is how long the phase will take, if it goes on like this.
@@ -188,5 +189,5 @@ func (l *loading) left() string {
 	if p.Done <= 0 || p.Total <= p.Done || elapsed < time.Second {
 		return ""
 	}
-	return long(time.Duration(float64(elapsed) * float64(p.Total-p.Done) / float64(p.Done)))
+	return term.LongDuration(time.Duration(float64(elapsed) * float64(p.Total-p.Done) / float64(p.Done)))
 }

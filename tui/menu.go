@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/internal/clean"
+	"spoor/tui/term"
 )
 
 // overlay is a screen that lies in a box on top of another.
@@ -26,8 +27,8 @@ type menu struct {
 	title string
 	items []item
 	shown []int // the items that match what is typed
-	input *prompt
-	list  grid
+	input *term.Prompt
+	list  term.Grid
 	label int      // width of the widest label
 	also  []string // by item, what else finds it; nil: nothing
 	// shift moves an item by a step and opens the menu anew; nil where the order is not to be chosen.
@@ -35,26 +36,26 @@ type menu struct {
 }
 
 func newMenu(title string, items []item) *menu {
-	m := &menu{title: title, items: items, input: newPrompt("›", "")}
+	m := &menu{title: title, items: items, input: term.NewPrompt("›", "")}
 	for _, i := range items {
 		m.label = max(m.label, clean.Width(i.label))
 	}
-	m.list.bare = true
-	m.list.columns = []column{
-		{width: m.label, cell: func(p pen, row int) { p.own(strong, m.items[m.shown[row]].label) }},
-		{stretch: true, cell: func(p pen, row int) { p.own(plain, m.items[m.shown[row]].detail) }},
+	m.list.Untitled = true
+	m.list.Columns = []term.Column{
+		{Width: m.label, Cell: func(p term.Pen, row int) { p.Own(term.Strong, m.items[m.shown[row]].label) }},
+		{Stretch: true, Cell: func(p term.Pen, row int) { p.Own(term.Plain, m.items[m.shown[row]].detail) }},
 	}
 	m.match()
 	return m
 }
 
 // newHelp is a menu of every command that is valid in these scopes. Choosing one does it.
-func newHelp(scopes []scope) *menu {
+func newHelp(scopes []term.Scope) *menu {
 	var items []item
 	var also []string
-	for _, b := range active(scopes) {
-		items = append(items, item{b.label(), b.Help().Desc, perform(b.command)})
-		also = append(also, strings.ToLower(b.short)) // as the footer calls it
+	for _, b := range term.Active(scopes) {
+		items = append(items, item{b.Label(), b.Help().Desc, perform(b.Command)})
+		also = append(also, strings.ToLower(b.Hint)) // as the footer calls it
 	}
 	m := newMenu("Keys and commands", items)
 	m.also = also
@@ -63,13 +64,13 @@ func newHelp(scopes []scope) *menu {
 
 // chooseAt puts the cursor on an item.
 func (m *menu) chooseAt(i int) *menu {
-	m.list.setCursor(i)
+	m.list.SetCursor(i)
 	return m
 }
 
 // match keeps the items that contain every word that is typed.
 func (m *menu) match() {
-	words := strings.Fields(strings.ToLower(m.input.value()))
+	words := strings.Fields(strings.ToLower(m.input.Value()))
 	m.shown = m.shown[:0]
 	for i, candidate := range m.items {
 		text := strings.ToLower(candidate.label + " " + candidate.detail)
@@ -80,7 +81,7 @@ func (m *menu) match() {
 			m.shown = append(m.shown, i)
 		}
 	}
-	m.list.setLength(len(m.shown))
+	m.list.SetLength(len(m.shown))
 }
 
 func containsAll(text string, words []string) bool {
@@ -93,14 +94,14 @@ func containsAll(text string, words []string) bool {
 }
 
 func (m *menu) caption() caption {
-	return caption{crumb: m.title, position: count(len(m.shown)) + "/" + count(len(m.items))}
+	return caption{crumb: m.title, position: term.Count(len(m.shown)) + "/" + term.Count(len(m.items))}
 }
 
-func (m *menu) scopes() []scope {
+func (m *menu) scopes() []term.Scope {
 	if m.shift != nil {
-		return []scope{onOrdered, onMenu}
+		return []term.Scope{term.OnOrdered, term.OnMenu}
 	}
-	return []scope{onMenu}
+	return []term.Scope{term.OnMenu}
 }
 
 // edges is what box and prompt take of the height and the width.
@@ -109,7 +110,7 @@ const edgesHeight, edgesWidth = 3, 4
 func (m *menu) size(body bodySize) (w, h int) {
 	widest := clean.Width(m.title) + 4
 	for _, i := range m.items {
-		widest = max(widest, 1+m.label+columnGap+clean.Width(i.detail))
+		widest = max(widest, 1+m.label+term.ColumnGap+clean.Width(i.detail))
 	}
 	return min(widest+edgesWidth, body.w), min(len(m.items)+edgesHeight, body.h)
 }
@@ -118,27 +119,27 @@ func (m *menu) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case bodySize:
 		w, h := m.size(msg)
-		m.list.resize(w-edgesWidth, h-edgesHeight)
+		m.list.Resize(w-edgesWidth, h-edgesHeight)
 	case mouseAt:
 		if m.clicked(msg) {
 			return m.choose(), nil
 		}
-	case command:
+	case term.Command:
 		switch msg {
-		case accept:
+		case term.Accept:
 			return m.choose(), nil
-		case cancelInput:
+		case term.CancelInput:
 			return uncover(nil), nil
-		case shiftBack, shiftOn:
+		case term.ShiftBack, term.ShiftOn:
 			if len(m.shown) > 0 {
-				return m.shift(m.shown[m.list.cursor], map[command]int{shiftBack: -1, shiftOn: 1}[msg]), nil
+				return m.shift(m.shown[m.list.Cursor()], map[term.Command]int{term.ShiftBack: -1, term.ShiftOn: 1}[msg]), nil
 			}
 		}
-		m.list.do(msg)
+		m.list.Do(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if m.input.update(msg) {
+		if m.input.Update(msg) {
 			m.match()
-			m.list.moveTo(0)
+			m.list.MoveTo(0)
 		}
 	}
 	return nil, nil
@@ -146,7 +147,7 @@ func (m *menu) update(msg tea.Msg) (action, tea.Cmd) {
 
 // clicked moves the cursor to the row under a click and reports whether there is one.
 func (m *menu) clicked(msg mouseAt) bool {
-	_, row := m.list.mouse(msg.MouseMsg, msg.x, msg.y-1)
+	_, row := m.list.Mouse(msg.MouseMsg, msg.x, msg.y-1)
 	return row
 }
 
@@ -154,29 +155,29 @@ func (m *menu) choose() action {
 	if len(m.shown) == 0 {
 		return uncover(nil)
 	}
-	return uncover(m.items[m.shown[m.list.cursor]].act)
+	return uncover(m.items[m.shown[m.list.Cursor()]].act)
 }
 
-func (m *menu) draw(a area) {
-	p := a.line(0)
+func (m *menu) draw(a term.Area) {
+	p := a.Line(0)
 	more := m.more()
-	m.input.draw(p.within(p.left() - clean.Width(more)))
-	p.ownRight(dim, more)
-	m.list.draw(a.rows(1, a.h))
+	m.input.Draw(p.Within(p.Left() - clean.Width(more)))
+	p.OwnRight(term.Dim, more)
+	m.list.Draw(a.Rows(1, a.H))
 	if len(m.shown) == 0 {
-		a.line(1).own(dim, " nothing matches")
+		a.Line(1).Own(term.Dim, " nothing matches")
 	}
 }
 
 // more says how many items lie above and below those in sight, "" if none does.
 func (m *menu) more() string {
-	above, below := m.list.hidden()
+	above, below := m.list.Hidden()
 	words := ""
 	if above > 0 {
-		words += " ↑ " + count(above)
+		words += " ↑ " + term.Count(above)
 	}
 	if below > 0 {
-		words += " ↓ " + count(below)
+		words += " ↓ " + term.Count(below)
 	}
 	if words != "" {
 		words += " more"

@@ -8,6 +8,7 @@ import (
 
 	"spoor/internal/clean"
 	"spoor/internal/report"
+	"spoor/tui/term"
 )
 
 // pivot lists the items or the addresses of the case, and leads to the users of each.
@@ -16,10 +17,10 @@ type pivot struct {
 	kind   *pivotKind
 	want   pivotOrder
 	shown  pivotList // its view is nil until it is there
-	list   grid
-	prompt *prompt     // the filter while it is typed
-	before pivotFilter // what the filter was before that
-	wrong  *parseError // what is wrong with what is typed, nil for nothing
+	list   term.Grid
+	prompt *term.Prompt // the filter while it is typed
+	before pivotFilter  // what the filter was before that
+	wrong  *parseError  // what is wrong with what is typed, nil for nothing
 	size   bodySize
 	visit  string // the key of what to open once the list is there; "" for nothing
 
@@ -28,8 +29,8 @@ type pivot struct {
 
 func newPivot(w *workspace, kind *pivotKind) *pivot {
 	v := &pivot{work: w, kind: kind, want: pivotOrder{column: kind.order}}
-	v.list.insistent = true
-	v.list.columns = v.columns()
+	v.list.AlwaysTitled = true
+	v.list.Columns = v.columns()
 	return v
 }
 
@@ -37,48 +38,48 @@ func newPivot(w *workspace, kind *pivotKind) *pivot {
 const widestKey = 48
 
 // columns are the columns of the grid: those that say something, the first as wide as the keys are if there is room.
-func (v *pivot) columns() []column {
-	var columns []column
+func (v *pivot) columns() []term.Column {
+	var columns []term.Column
 	for i := range v.kind.columns {
 		c := &v.kind.columns[i]
 		if v.shown.view != nil && v.shown.view.silent[c.name] {
 			continue
 		}
-		columns = append(columns, column{name: c.name, title: c.title, width: c.width, rank: c.rank, right: c.text == nil, stretch: c.stretch,
-			cell: func(p pen, row int) { c.draw(p, v.shown.view, int(v.shown.rows[row])) }})
+		columns = append(columns, term.Column{Name: c.name, Title: c.title, Width: c.width, Rank: c.rank, Right: c.text == nil, Stretch: c.stretch,
+			Cell: func(p term.Pen, row int) { c.draw(p, v.shown.view, int(v.shown.rows[row])) }})
 	}
 	if v.shown.view != nil {
-		columns[0].width = max(min(v.shown.view.widest, widestKey, v.size.w/2), columns[0].width)
+		columns[0].Width = max(min(v.shown.view.widest, widestKey, v.size.w/2), columns[0].Width)
 	}
 	return columns
 }
 
-func (c *pivotColumn) draw(p pen, v *pivotView, i int) {
+func (c *pivotColumn) draw(p term.Pen, v *pivotView, i int) {
 	switch {
 	case c.text != nil:
-		p.data(plain, c.text(v, i))
+		p.Data(term.Plain, c.text(v, i))
 	case c.time:
-		p.ownRight(dim, v.clock.day(c.number(v, i)))
+		p.OwnRight(term.Dim, v.clock.Day(c.number(v, i)))
 	case c.alarming && c.number(v, i) > 0:
-		p.ownRight(suspect, count(c.number(v, i)))
+		p.OwnRight(term.Suspect, term.Count(c.number(v, i)))
 	default:
-		p.ownRight(plain, count(c.number(v, i)))
+		p.OwnRight(term.Plain, term.Count(c.number(v, i)))
 	}
 }
 
 func (v *pivot) caption() caption {
 	c := caption{crumb: v.kind.title, link: v.kind.link, detail: v.work.rulesWords()}
 	if len(v.shown.rows) > 0 {
-		c.position = count(v.list.cursor+1) + "/" + count(len(v.shown.rows))
+		c.position = term.Count(v.list.Cursor()+1) + "/" + term.Count(len(v.shown.rows))
 	}
 	return c
 }
 
-func (v *pivot) scopes() []scope {
+func (v *pivot) scopes() []term.Scope {
 	if v.prompt != nil {
-		return []scope{onPrompt}
+		return []term.Scope{term.OnPrompt}
 	}
-	return []scope{onPivot, onCase, onList}
+	return []term.Scope{term.OnPivot, term.OnCase, term.OnList}
 }
 
 func (v *pivot) update(msg tea.Msg) (action, tea.Cmd) {
@@ -96,34 +97,34 @@ func (v *pivot) update(msg tea.Msg) (action, tea.Cmd) {
 	case mouseAt:
 		return v.mouse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if v.prompt != nil && v.prompt.update(msg) {
-			return nil, v.refilter(v.prompt.value())
+		if v.prompt != nil && v.prompt.Update(msg) {
+			return nil, v.refilter(v.prompt.Value())
 		}
-	case command:
+	case term.Command:
 		if do := pivotCommands[msg]; do != nil {
 			return do(v)
 		}
 		if make := caseScreens[msg]; make != nil {
 			return swap(make(v.work)), nil
 		}
-		v.list.do(msg)
+		v.list.Do(msg)
 	}
 	return nil, nil
 }
 
 // pivotCommands says what the keys of this screen do.
-var pivotCommands = map[command]func(*pivot) (action, tea.Cmd){
-	open:        (*pivot).open,
-	back:        (*pivot).back,
-	filterList:  (*pivot).startFilter,
-	accept:      (*pivot).keepFilter,
-	cancelInput: (*pivot).cancelFilter,
-	sortMenu:    (*pivot).chooseOrder,
-	sortLeft:    func(v *pivot) (action, tea.Cmd) { return nil, v.sortBy(v.list.neighbour(-1)) },
-	sortRight:   func(v *pivot) (action, tea.Cmd) { return nil, v.sortBy(v.list.neighbour(1)) },
-	sortReverse: func(v *pivot) (action, tea.Cmd) { v.want.reverse = !v.want.reverse; return nil, v.arrange() },
-	exportList:  (*pivot).export,
-	copyText: func(v *pivot) (action, tea.Cmd) {
+var pivotCommands = map[term.Command]func(*pivot) (action, tea.Cmd){
+	term.Open:        (*pivot).open,
+	term.Back:        (*pivot).back,
+	term.FilterList:  (*pivot).startFilter,
+	term.Accept:      (*pivot).keepFilter,
+	term.CancelInput: (*pivot).cancelFilter,
+	term.SortMenu:    (*pivot).chooseOrder,
+	term.SortLeft:    func(v *pivot) (action, tea.Cmd) { return nil, v.sortBy(v.list.Neighbour(-1)) },
+	term.SortRight:   func(v *pivot) (action, tea.Cmd) { return nil, v.sortBy(v.list.Neighbour(1)) },
+	term.SortReverse: func(v *pivot) (action, tea.Cmd) { v.want.reverse = !v.want.reverse; return nil, v.arrange() },
+	term.ExportList:  (*pivot).export,
+	term.CopyText: func(v *pivot) (action, tea.Cmd) {
 		if key, ok := v.key(); ok {
 			return copied("the "+v.kind.one, key), nil
 		}
@@ -133,16 +134,16 @@ var pivotCommands = map[command]func(*pivot) (action, tea.Cmd){
 
 // key is what the cursor is on.
 func (v *pivot) key() (string, bool) {
-	if v.list.cursor >= len(v.shown.rows) {
+	if v.list.Cursor() >= len(v.shown.rows) {
 		return "", false
 	}
-	return v.kind.key(v.shown.view.Pivots, int(v.shown.rows[v.list.cursor])), true
+	return v.kind.key(v.shown.view.Pivots, int(v.shown.rows[v.list.Cursor()])), true
 }
 
 // arrange makes the list anew, with the cursor on the line that it is on now, but on the first line if it is there.
 func (v *pivot) arrange() tea.Cmd {
-	v.list.sorted = v.want.column
-	v.list.reverse = (v.kind.column(v.want.column).text != nil) != v.want.reverse
+	v.list.Sorted = v.want.column
+	v.list.Reverse = (v.kind.column(v.want.column).text != nil) != v.want.reverse
 	if !v.work.ready() {
 		return nil
 	}
@@ -151,7 +152,7 @@ func (v *pivot) arrange() tea.Cmd {
 		return read
 	}
 	v.want.keep = v.visit
-	if key, ok := v.key(); ok && v.list.cursor > 0 && v.visit == "" {
+	if key, ok := v.key(); ok && v.list.Cursor() > 0 && v.visit == "" {
 		v.want.keep = key
 	}
 	kind, from, known, zone, want := v.kind, v.work.judged(), v.shown.view, v.work.clock, v.want
@@ -165,16 +166,16 @@ func (v *pivot) arrived(msg loaded[pivotList]) (action, tea.Cmd) {
 		return nil, nil
 	}
 	v.shown = msg.value
-	v.list.columns = v.columns()
-	v.list.setLength(len(v.shown.rows))
-	v.list.center(v.shown.at)
+	v.list.Columns = v.columns()
+	v.list.SetLength(len(v.shown.rows))
+	v.list.Center(v.shown.at)
 	if v.visit == "" {
 		return nil, nil
 	}
 	visit := v.visit
 	v.visit = ""
 	if key, ok := v.key(); !ok || key != visit {
-		return say(warning, "no "+v.kind.one+" "+visit+" in this case"), nil
+		return say(term.Warning, "no "+v.kind.one+" "+visit+" in this case"), nil
 	}
 	return v.open()
 }
@@ -198,7 +199,7 @@ func (v *pivot) back() (action, tea.Cmd) {
 
 func (v *pivot) startFilter() (action, tea.Cmd) {
 	v.before = v.want.filter
-	v.prompt = newPrompt("/", v.want.filter.text)
+	v.prompt = term.NewPrompt("/", v.want.filter.text)
 	v.resize()
 	return nil, nil
 }
@@ -262,19 +263,19 @@ func (v *pivot) sortBy(name string) tea.Cmd {
 // export writes the list as it is filtered and sorted now.
 func (v *pivot) export() (action, tea.Cmd) {
 	if len(v.shown.rows) == 0 {
-		return say(plain, "the list is empty; there is nothing to export"), nil
+		return say(term.Plain, "the list is empty; there is nothing to export"), nil
 	}
 	shown := v.shown
 	return cover(newExport(v.kind.all, func() *report.Table { return shown.view.table(shown.rows) })), nil
 }
 
 func (v *pivot) mouse(msg mouseAt) (action, tea.Cmd) {
-	at := v.list.cursor
-	title, row := v.list.mouse(msg.MouseMsg, msg.x, msg.y-v.head())
+	at := v.list.Cursor()
+	title, row := v.list.Mouse(msg.MouseMsg, msg.x, msg.y-v.head())
 	switch {
 	case title != "":
 		return nil, v.sortBy(title)
-	case row && v.list.cursor == at: // a second click
+	case row && v.list.Cursor() == at: // a second click
 		return v.open()
 	}
 	return nil, nil
@@ -300,18 +301,18 @@ func (v *pivot) head() int {
 }
 
 func (v *pivot) resize() {
-	v.list.columns = v.columns()
-	v.list.resize(v.size.w, v.size.h-v.head())
+	v.list.Columns = v.columns()
+	v.list.Resize(v.size.w, v.size.h-v.head())
 }
 
-func (v *pivot) draw(a area) {
+func (v *pivot) draw(a term.Area) {
 	if v.shown.view == nil {
-		v.work.pivots.draw(a.rows(min(1, a.h/12), a.h))
+		v.work.pivots.draw(a.Rows(min(1, a.H/12), a.H))
 		return
 	}
-	v.drawHead(a.rows(0, v.head()))
-	body := a.rows(v.head(), a.h)
-	v.list.draw(body)
+	v.drawHead(a.Rows(0, v.head()))
+	body := a.Rows(v.head(), a.H)
+	v.list.Draw(body)
 	if len(v.shown.rows) > 0 {
 		return
 	}
@@ -319,48 +320,48 @@ func (v *pivot) draw(a area) {
 	if len(v.shown.view.crowds) == 0 {
 		nothing = " " + v.kind.none
 	}
-	body.line(0).own(dim, nothing)
+	body.Line(0).Own(term.Dim, nothing)
 }
 
 // drawHead writes the filter and how much it finds.
-func (v *pivot) drawHead(a area) {
-	p := a.line(0)
-	p.gap(1)
+func (v *pivot) drawHead(a term.Area) {
+	p := a.Line(0)
+	p.Gap(1)
 	all := len(v.shown.view.crowds)
-	found := count(len(v.shown.rows)) + " of " + count(all)
+	found := term.Count(len(v.shown.rows)) + " of " + term.Count(all)
 	switch {
 	case v.prompt != nil:
-		v.drawFilter(p, a.line(1), found)
+		v.drawFilter(p, a.Line(1), found)
 	case v.want.filter.text != "":
-		p.own(dim, "filter ")
-		p.data(warning, v.want.filter.text)
-		p.own(dim, "  "+found)
+		p.Own(term.Dim, "filter ")
+		p.Data(term.Warning, v.want.filter.text)
+		p.Own(term.Dim, "  "+found)
 	default:
 		words := v.kind.all
 		if all == 1 {
 			words = v.kind.one
 		}
-		p.own(strong, count(all))
-		p.own(dim, " "+words)
+		p.Own(term.Strong, term.Count(all))
+		p.Own(term.Dim, " "+words)
 	}
 }
 
 // drawFilter writes the filter as it is typed, and below the place in question what is wrong with it.
-func (v *pivot) drawFilter(p, below pen, found string) {
-	s := dim
+func (v *pivot) drawFilter(p, below term.Pen, found string) {
+	s := term.Dim
 	wrong := v.wrong
 	if wrong != nil && wrong.unfinished {
 		wrong = nil
 	}
-	if wrong != nil && below.left() == 0 {
-		found, s = wrong.why, warning
+	if wrong != nil && below.Left() == 0 {
+		found, s = wrong.why, term.Warning
 	}
-	at := p.column() + v.prompt.indent()
-	start := v.prompt.draw(p.within(p.left() - min(clean.Width(found)+2, p.left()/2)))
-	p.gap(2)
-	p.data(s, found)
+	at := p.Column() + v.prompt.Indent()
+	start := v.prompt.Draw(p.Within(p.Left() - min(clean.Width(found)+2, p.Left()/2)))
+	p.Gap(2)
+	p.Data(s, found)
 	if wrong != nil {
-		text := []rune(v.prompt.value())
+		text := []rune(v.prompt.Value())
 		to := min(wrong.from, len(text))
 		drawPointer(below, at+clean.Width(clean.Text(string(text[min(start, to):to]))), wrong.why)
 	}

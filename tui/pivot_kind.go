@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // pivotKind is a way to turn the case round: by item, or by address.
@@ -64,7 +65,7 @@ var (
 		key: func(p *store.Pivots, i int) string { return p.Addresses[i].Name },
 		about: func(p *store.Pivots, i int) string {
 			a := &p.Addresses[i]
-			return plural(a.Sessions, "session") + " · " + plural(a.Agents, "agent") + " · " + count(a.Refused) + " answered 4xx"
+			return term.Plural(a.Sessions, "session") + " · " + term.Plural(a.Agents, "agent") + " · " + term.Count(a.Refused) + " answered 4xx"
 		},
 		visits: func(p *store.Pivots, i int) []store.Visit { return p.Addresses[i].Visits },
 		length: func(p *store.Pivots) int { return len(p.Addresses) },

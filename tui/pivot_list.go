@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"spoor/tui/term"
 )
 
 // pivotFilter says which items or addresses are listed: all of its terms must hold.
@@ -88,7 +90,7 @@ type pivotList struct {
 }
 
 // arrange makes the list. Where two are alike the order of the pivots decides. known may have been counted already.
-func (k *pivotKind) arrange(ctx context.Context, j judged, known *pivotView, zone clock, want pivotOrder) (pivotList, error) {
+func (k *pivotKind) arrange(ctx context.Context, j judged, known *pivotView, zone term.Clock, want pivotOrder) (pivotList, error) {
 	l := pivotList{view: known}
 	if known == nil || known.Pivots != j.pivots || known.now != j.now {
 		l.view = k.view(j, zone)

@@ -36,9 +36,9 @@ func TestThreeKeysFromAUserToAnAddressToItsUsers(t *testing.T) {
 	if item.among == nil || item.among.kind != &itemPivot || !strings.HasPrefix(crumbs(a), first+" › "+address+" › ") {
 		t.Fatalf("from there the way to an item leads to %s", crumbs(a))
 	}
-	cursor := item.list.cursor
+	cursor := item.list.Cursor()
 	press(a, "esc")
-	if a.top() != screen(item) || item.list.cursor != cursor {
+	if a.top() != screen(item) || item.list.Cursor() != cursor {
 		t.Error("esc does not lead back to the line that it came from")
 	}
 	press(a, "esc", "esc", "esc", "esc")

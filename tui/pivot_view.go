@@ -5,6 +5,7 @@ import (
 	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // pivotView is what a list of items or addresses is made from.
@@ -15,14 +16,14 @@ type pivotView struct {
 	crowds []visitorCounts
 	silent map[string]bool // optional columns that say nothing, by name
 	widest int             // cells of the keys
-	clock  clock
+	clock  term.Clock
 }
 
 // visitorCounts counts the users of an item or an address.
 type visitorCounts struct{ users, flagged, robots int32 }
 
 // view counts the users of each item or address. It is called outside the event loop.
-func (k *pivotKind) view(j judged, zone clock) *pivotView {
+func (k *pivotKind) view(j judged, zone term.Clock) *pivotView {
 	v := &pivotView{kind: k, Pivots: j.pivots, now: j.now, crowds: make([]visitorCounts, k.length(j.pivots)), silent: map[string]bool{}, clock: zone}
 	flagged := j.byNumber(func(row int32) bool { return j.now.Flagged[row] })
 	robots := j.byNumber(func(row int32) bool { return j.users.Robot(int(row)) })
@@ -85,7 +86,7 @@ func (c *pivotColumn) cell(v *pivotView, i int) report.Cell {
 	case c.text != nil:
 		return c.text(v, i)
 	case c.time:
-		return v.clock.at(c.number(v, i))
+		return v.clock.At(c.number(v, i))
 	}
 	return c.number(v, i)
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"spoor/tui/term"
 )
 
 // place is where somebody is in the case: what --at takes and what is printed on leaving.
@@ -44,7 +46,7 @@ func parsePlace(link string) (place, error) {
 	parts := strings.Split(link, "/")
 	p := place{screen: parts[0]}
 	switch {
-	case len(parts) == 1 && (p.screen == "users" || p.screen == "rules" || p.screen == "rejects" || casePlaces[p.screen] != noCommand || kindLinked(p.screen) != nil):
+	case len(parts) == 1 && (p.screen == "users" || p.screen == "rules" || p.screen == "rejects" || casePlaces[p.screen] != term.NoCommand || kindLinked(p.screen) != nil):
 		return p, nil
 	case len(parts) == 2 && kindLinked(p.screen) != nil:
 		key, err := url.PathUnescape(parts[1])
@@ -90,7 +92,7 @@ func (u *users) goTo(p place) action {
 		return push(newRules(u.work))
 	case p.screen == "rejects":
 		return push(newRejects(u.work))
-	case casePlaces[p.screen] != noCommand:
+	case casePlaces[p.screen] != term.NoCommand:
 		return push(caseScreens[casePlaces[p.screen]](u.work))
 	case kindLinked(p.screen) != nil:
 		v := newPivot(u.work, kindLinked(p.screen))
@@ -101,13 +103,13 @@ func (u *users) goTo(p place) action {
 	}
 	row, ok := u.work.users.Row(p.user)
 	if !ok {
-		return say(warning, "no user "+p.user+" in this case")
+		return say(term.Warning, "no user "+p.user+" in this case")
 	}
 	at := u.find(int32(row))
 	if at < 0 {
-		return say(warning, "the filter hides "+p.user)
+		return say(term.Warning, "the filter hides "+p.user)
 	}
-	u.list.center(at)
+	u.list.Center(at)
 	u.showWhy()
 	s := newUser(u.work, u.rows, at)
 	s.tab, s.visit = p.tab, p.session

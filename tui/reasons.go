@@ -6,6 +6,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
+	"spoor/tui/term"
 )
 
 // The reasons beside the list keep every rule in its place, on an axis that is the same for all users: while the cursor walks down
@@ -18,20 +19,20 @@ const reasonHeight = 4
 const reasonsHead = 3
 
 // drawReasons writes what every rule says of a user, and at the end, in a line each, those that say nothing of anybody.
-func (w *workspace) drawReasons(a area, row int) {
-	p := a.line(0)
+func (w *workspace) drawReasons(a term.Area, row int) {
+	p := a.Line(0)
 	standing := w.standing(row)
 	if label, ok := w.verdict(int32(row)); ok {
 		standing += ", " + label
 	}
-	p.within(p.left()-clean.Width(standing)-2).data(strong, w.users.Key[row])
-	p.ownRight(w.scoreStyle(row), standing)
-	p = a.line(1)
-	p.own(dim, w.segments[row].String()+" · "+plural(w.users.Events[row], "event"))
-	p.ownRight(dim, w.clock.day(w.users.First[row])+" – "+w.clock.day(w.users.Last[row]))
+	p.Within(p.Left()-clean.Width(standing)-2).Data(term.Strong, w.users.Key[row])
+	p.OwnRight(w.scoreStyle(row), standing)
+	p = a.Line(1)
+	p.Own(term.Dim, w.segments[row].String()+" · "+term.Plural(w.users.Events[row], "event"))
+	p.OwnRight(term.Dim, w.clock.Day(w.users.First[row])+" – "+w.clock.Day(w.users.Last[row]))
 	if reason := w.unjudgedByAll(row); reason != "" {
-		for i, words := range wrap("no rule can judge this user: "+reason, a.w) {
-			a.line(reasonsHead+i).mixed(dim, words)
+		for i, words := range term.Wrap("no rule can judge this user: "+reason, a.W) {
+			a.Line(reasonsHead+i).Own(term.Dim, words)
 		}
 		return
 	}
@@ -39,18 +40,18 @@ func (w *workspace) drawReasons(a area, row int) {
 	for _, h := range w.judgeNow.Hits(w.now.Set, row) {
 		hit[h.Rule] = h
 	}
-	heights, top := w.reasonHeights(a.h-reasonsHead), reasonsHead
+	heights, top := w.reasonHeights(a.H-reasonsHead), reasonsHead
 	for r, measured := range w.measured {
 		if measured {
-			w.drawReason(a.rows(top, top+heights[r]), row, analysis.RuleID(r), hit[r])
+			w.drawReason(a.Rows(top, top+heights[r]), row, analysis.RuleID(r), hit[r])
 			top += heights[r]
 		}
 	}
 	for r, measured := range w.measured {
 		if !measured {
-			p := a.line(top)
-			p.own(dim, "– "+reasonTitle(analysis.RuleID(r))+": ")
-			p.mixed(dim, w.judgeNow.NotEvaluable(row, analysis.RuleID(r)))
+			p := a.Line(top)
+			p.Own(term.Dim, "– "+reasonTitle(analysis.RuleID(r))+": ")
+			p.Own(term.Dim, w.judgeNow.NotEvaluable(row, analysis.RuleID(r)))
 			top++
 		}
 	}
@@ -101,43 +102,43 @@ func reasonTitle(rule analysis.RuleID) string {
 }
 
 // drawReason writes what one rule says of a user.
-func (w *workspace) drawReason(a area, row int, rule analysis.RuleID, hit analysis.Hit) {
+func (w *workspace) drawReason(a term.Area, row int, rule analysis.RuleID, hit analysis.Hit) {
 	const valueEnd, placeEnd = 31, 38 // columns at which the numbers end
 	judge, described := w.judgeNow, analysis.Rules[rule]
 	reason := judge.NotEvaluable(row, rule)
 	f := finding{rule: rule, hit: hit, unjudged: reason != ""}
-	s := plain
+	s := term.Plain
 	if hit.Side == analysis.Inside {
-		s = dim
+		s = term.Dim
 	}
-	p := a.line(0)
-	p.own(f.style(), f.glyph())
-	p.gap(1)
-	p.own(s, reasonTitle(rule))
+	p := a.Line(0)
+	p.Own(f.style(), f.glyph())
+	p.Gap(1)
+	p.Own(s, reasonTitle(rule))
 	if f.unjudged {
-		p.own(dim, " not evaluable")
-		a.line(1).indented(2).mixed(dim, reason)
+		p.Own(term.Dim, " not evaluable")
+		a.Line(1).Indented(2).Own(term.Dim, reason)
 		return
 	}
 	x := w.compared().X[rule][row]
-	p.within(valueEnd-p.column()).ownRight(s, described.Unit.Format(x))
+	p.Within(valueEnd-p.Column()).OwnRight(s, described.Unit.Format(x))
 	if place := judge.Percentile(rule, x); !math.IsNaN(place) {
-		p.within(placeEnd-p.column()).ownRight(s, "p"+figure(math.Round(place*10)/10))
+		p.Within(placeEnd-p.Column()).OwnRight(s, "p"+term.Figure(math.Round(place*10)/10))
 	}
 	if hit.Side != analysis.Inside {
-		p.ownRight(f.style(), "+"+figure(math.Round(hit.Points)))
+		p.OwnRight(f.style(), "+"+term.Figure(math.Round(hit.Points)))
 	} else if !w.now.Set.Rules[rule].On {
-		p.ownRight(dim, "off")
+		p.OwnRight(term.Dim, "off")
 	}
 	fit := &judge.Baseline.Fits[rule]
 	if !fit.Evaluable() {
-		a.line(1).indented(2).own(dim, "too few ordinary users to compare with")
+		a.Line(1).Indented(2).Own(term.Dim, "too few ordinary users to compare with")
 		return
 	}
 	low, high := judge.Bounds(w.now.Set, rule)
 	strip := newPicture(described.Unit, fit.Knots, low, high, x)
-	strip.clamped = true
-	strip.drawStrip(a.line(1).indented(2))
-	a.line(2).indented(2).own(dim, "median "+described.Unit.Format(fit.Quantile(0.5))+", usual "+
-		figure(fit.Quantile(0.1))+" to "+described.Unit.Format(fit.Quantile(0.9)))
+	strip.Clamped = true
+	strip.DrawStrip(a.Line(1).Indented(2))
+	a.Line(2).Indented(2).Own(term.Dim, "median "+described.Unit.Format(fit.Quantile(0.5))+", usual "+
+		term.Figure(fit.Quantile(0.1))+" to "+described.Unit.Format(fit.Quantile(0.9)))
 }

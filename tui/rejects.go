@@ -11,6 +11,7 @@ import (
 
 	"spoor/internal/report"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // rejects is the list of the lines that did not become events, and why.
@@ -19,7 +20,7 @@ type rejects struct {
 	of     *store.Source // whose lines alone are listed; nil: all
 	lines  []store.Reject
 	counts []store.ReasonCount
-	list   grid
+	list   term.Grid
 	size   bodySize
 
 	reading task[rejected]
@@ -41,11 +42,11 @@ func newRejects(w *workspace) *rejects { return newRejectsOf(w, nil) }
 // newRejectsOf lists the rejects of one source.
 func newRejectsOf(w *workspace, of *store.Source) *rejects {
 	r := &rejects{work: w, of: of}
-	r.list.columns = []column{
-		{title: "file", width: 18, rank: 2, cell: func(p pen, row int) { p.data(dim, filepath.Base(r.lines[row].Path)) }},
-		{title: "line", width: 10, right: true, cell: func(p pen, row int) { p.ownRight(dim, count(r.lines[row].Line)) }},
-		{title: "reason", width: 14, rank: 1, cell: func(p pen, row int) { p.data(warning, r.lines[row].Reason) }},
-		{title: "text", width: 10, stretch: true, cell: func(p pen, row int) { p.data(plain, string(head(r.lines[row].Text))) }},
+	r.list.Columns = []term.Column{
+		{Title: "file", Width: 18, Rank: 2, Cell: func(p term.Pen, row int) { p.Data(term.Dim, filepath.Base(r.lines[row].Path)) }},
+		{Title: "line", Width: 10, Right: true, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, term.Count(r.lines[row].Line)) }},
+		{Title: "reason", Width: 14, Rank: 1, Cell: func(p term.Pen, row int) { p.Data(term.Warning, r.lines[row].Reason) }},
+		{Title: "text", Width: 10, Stretch: true, Cell: func(p term.Pen, row int) { p.Data(term.Plain, string(head(r.lines[row].Text))) }},
 	}
 	return r
 }
@@ -58,19 +59,19 @@ func (r *rejects) caption() caption {
 	if r.of != nil {
 		c.crumb += " of " + filepath.Base(r.of.Path)
 	}
-	if r.list.length > 0 {
-		c.position = count(r.list.cursor+1) + "/" + count(r.list.length)
+	if r.list.Length() > 0 {
+		c.position = term.Count(r.list.Cursor()+1) + "/" + term.Count(r.list.Length())
 	}
 	return c
 }
 
-func (r *rejects) scopes() []scope { return []scope{onRejects, onList} }
+func (r *rejects) scopes() []term.Scope { return []term.Scope{term.OnRejects, term.OnList} }
 
 func (r *rejects) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case bodySize:
 		r.size = msg
-		r.list.resize(msg.w, msg.h-rejectsHead-r.textHeight())
+		r.list.Resize(msg.w, msg.h-rejectsHead-r.textHeight())
 		return nil, r.start()
 	case caseReplaced:
 		r.read = false
@@ -78,23 +79,23 @@ func (r *rejects) update(msg tea.Msg) (action, tea.Cmd) {
 	case loaded[rejected]:
 		if r.reading.accept(msg) {
 			r.lines, r.counts, r.failure, r.read = msg.value.lines, msg.value.counts, msg.err, true
-			r.list.setLength(len(r.lines))
+			r.list.SetLength(len(r.lines))
 		}
 	case mouseAt:
-		r.list.mouse(msg.MouseMsg, msg.x, msg.y-rejectsHead)
-	case command:
+		r.list.Mouse(msg.MouseMsg, msg.x, msg.y-rejectsHead)
+	case term.Command:
 		switch msg {
-		case back:
+		case term.Back:
 			return pop(), nil
-		case exportList:
+		case term.ExportList:
 			lines := r.lines
 			return cover(newExport("rejects", func() *report.Table { return rejectTable(lines) })), nil
-		case copyText:
-			if r.list.length > 0 {
-				return copied("the line", string(r.lines[r.list.cursor].Text)), nil
+		case term.CopyText:
+			if r.list.Length() > 0 {
+				return copied("the line", string(r.lines[r.list.Cursor()].Text)), nil
 			}
 		}
-		r.list.do(msg)
+		r.list.Do(msg)
 	}
 	return nil, nil
 }
@@ -149,34 +150,34 @@ func (r *rejects) textHeight() int {
 	return min(r.size.h/4, 6)
 }
 
-func (r *rejects) draw(a area) {
-	p := a.line(0)
-	p.gap(1)
+func (r *rejects) draw(a term.Area) {
+	p := a.Line(0)
+	p.Gap(1)
 	switch {
 	case r.failure != nil:
-		p.data(warning, r.failure.Error())
+		p.Data(term.Warning, r.failure.Error())
 		return
 	case !r.read:
-		p.own(dim, "reading the rejects…")
+		p.Own(term.Dim, "reading the rejects…")
 		return
 	case len(r.counts) == 0 && r.work.lines() == 0:
-		p.own(dim, "there was no line to read")
+		p.Own(term.Dim, "there was no line to read")
 		return
 	case len(r.counts) == 0:
-		p.own(good, "every line became an event")
+		p.Own(term.Good, "every line became an event")
 		return
 	}
 	for _, c := range r.counts {
-		p.own(strong, count(c.Count))
-		p.gap(1)
-		p.data(dim, c.Reason)
-		p.gap(3)
+		p.Own(term.Strong, term.Count(c.Count))
+		p.Gap(1)
+		p.Data(term.Dim, c.Reason)
+		p.Gap(3)
 	}
-	end := a.h - r.textHeight()
-	r.list.draw(a.rows(rejectsHead, end))
-	if end < a.h {
-		a.line(end).own(dim, strings.Repeat("─", a.w))
-		a.rows(end+1, a.h).columns(1, a.w).wrapped(string(r.lines[r.list.cursor].Text))
+	end := a.H - r.textHeight()
+	r.list.Draw(a.Rows(rejectsHead, end))
+	if end < a.H {
+		a.Line(end).Own(term.Dim, strings.Repeat("─", a.W))
+		a.Rows(end+1, a.H).Columns(1, a.W).Wrapped(string(r.lines[r.list.Cursor()].Text))
 	}
 }
 

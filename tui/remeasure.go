@@ -9,6 +9,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // measureSettings says how the users of a snapshot are measured.
@@ -190,7 +191,7 @@ func (w *workspace) applyRemeasured(msg loaded[remeasured]) (news []tea.Msg, cmd
 		return nil, nil
 	}
 	if msg.err != nil {
-		return []tea.Msg{workChanged{}}, tea.Batch(w.takeBack(), func() tea.Msg { return say(warning, "nothing has changed: "+msg.err.Error()) })
+		return []tea.Msg{workChanged{}}, tea.Batch(w.takeBack(), func() tea.Msg { return say(term.Warning, "nothing has changed: "+msg.err.Error()) })
 	}
 	l := &msg.value
 	w.judging.stop()
@@ -217,7 +218,7 @@ func (w *workspace) applyRemeasured(msg loaded[remeasured]) (news []tea.Msg, cmd
 // giveUp ends a look that is under way.
 func (w *workspace) giveUp() (action, tea.Cmd) {
 	w.remeasuring.stop()
-	return say(plain, "stopped; nothing has changed"), w.takeBack()
+	return say(term.Plain, "stopped; nothing has changed"), w.takeBack()
 }
 
 // takeBack lets the rules measure as the users on screen are measured, where they wanted others measures in vain.

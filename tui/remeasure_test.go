@@ -69,8 +69,8 @@ func TestLookKeepsTheFirstLineOnItsUser(t *testing.T) {
 		t.Errorf("the cursor goes from %q to %q", first, got)
 	}
 	press(a, "end", "home", "R", "R")
-	if u.list.cursor != 0 {
-		t.Errorf("sorting later moves the cursor to line %d", u.list.cursor)
+	if u.list.Cursor() != 0 {
+		t.Errorf("sorting later moves the cursor to line %d", u.list.Cursor())
 	}
 }
 
@@ -80,7 +80,7 @@ func TestLookFollowsTheUser(t *testing.T) {
 	typedUser := func(key string) {
 		row, _ := a.work.users.Row(key)
 		u := a.stack[0].(*users)
-		u.list.moveTo(u.find(int32(row)))
+		u.list.MoveTo(u.find(int32(row)))
 		press(a, "enter", "tab", "enter")
 	}
 	typedUser("scraper")
@@ -89,8 +89,8 @@ func TestLookFollowsTheUser(t *testing.T) {
 	if got := a.link(); got != "users/scraper/session/1" {
 		t.Errorf("it stands at %s", got)
 	}
-	if of := a.stack[1].(*user); of.key() != "scraper" || a.top().(*session).list.cursor != 2 {
-		t.Errorf("the user is %q, the cursor on line %d", of.key(), a.top().(*session).list.cursor)
+	if of := a.stack[1].(*user); of.key() != "scraper" || a.top().(*session).list.Cursor() != 2 {
+		t.Errorf("the user is %q, the cursor on line %d", of.key(), a.top().(*session).list.Cursor())
 	}
 	checkFits(t, a)
 	drain(a, a.work.remeasure(days(100, 101), silent))

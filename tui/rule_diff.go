@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
+	"spoor/tui/term"
 )
 
 // ruleDiff sets the rules in force beside another rule set: how they differ, and whom either flags that the other does not.
@@ -17,7 +18,7 @@ type ruleDiff struct {
 	lines []param // those that differ first
 	found *ruleDiffRow
 	group group
-	list  grid // of the users of the group
+	list  term.Grid // of the users of the group
 	keep  int32
 	size  bodySize
 
@@ -47,7 +48,7 @@ type ruleDiffRow struct {
 
 func newRuleDiff(w *workspace, other analysis.RuleSet) *ruleDiff {
 	v := &ruleDiff{work: w, other: other, keep: -1}
-	v.list.columns = v.columns()
+	v.list.Columns = v.columns()
 	return v
 }
 
@@ -59,7 +60,7 @@ func chooseRuleDiff(w *workspace, show func(screen) action) *menu {
 			return later(func() action {
 				file, err := readRuleFile(name)
 				if err != nil {
-					return say(warning, err.Error())
+					return say(term.Warning, err.Error())
 				}
 				return beside(file.rules)
 			})
@@ -69,13 +70,13 @@ func chooseRuleDiff(w *workspace, show func(screen) action) *menu {
 
 func (v *ruleDiff) caption() caption {
 	c := caption{crumb: v.work.rulesName() + " beside " + v.other.Name, link: place{screen: "rules"}.String(), detail: v.work.rulesWords()}
-	if v.list.length > 0 {
-		c.position = count(v.list.cursor+1) + "/" + count(v.list.length)
+	if v.list.Length() > 0 {
+		c.position = term.Count(v.list.Cursor()+1) + "/" + term.Count(v.list.Length())
 	}
 	return c
 }
 
-func (v *ruleDiff) scopes() []scope { return []scope{onRuleDiff, onList} }
+func (v *ruleDiff) scopes() []term.Scope { return []term.Scope{term.OnRuleDiff, term.OnList} }
 
 func (v *ruleDiff) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
@@ -90,14 +91,14 @@ func (v *ruleDiff) update(msg tea.Msg) (action, tea.Cmd) {
 			v.keep = msg.row(row)
 		}
 		v.found = nil
-		v.list.setLength(0)
+		v.list.SetLength(0)
 	case workChanged:
 		return nil, v.start()
 	case loaded[*ruleDiffRow]:
 		v.arrived(msg)
 	case mouseAt:
 		return v.mouse(msg)
-	case command:
+	case term.Command:
 		return v.do(msg)
 	}
 	return nil, nil
@@ -188,46 +189,46 @@ func (v *ruleDiff) arrived(msg loaded[*ruleDiffRow]) {
 // turnTo shows a group, with the cursor on the user that it was on if that one is in it.
 func (v *ruleDiff) turnTo(g group) {
 	v.group = g
-	v.list.setLength(len(v.found.rows[g]))
-	v.list.center(max(slices.Index(v.found.rows[g], v.keep), 0))
+	v.list.SetLength(len(v.found.rows[g]))
+	v.list.Center(max(slices.Index(v.found.rows[g], v.keep), 0))
 	v.keep = -1
 }
 
 // row is the user under the cursor.
 func (v *ruleDiff) row() (int32, bool) {
-	if v.found == nil || v.list.cursor >= len(v.found.rows[v.group]) {
+	if v.found == nil || v.list.Cursor() >= len(v.found.rows[v.group]) {
 		return 0, false
 	}
-	return v.found.rows[v.group][v.list.cursor], true
+	return v.found.rows[v.group][v.list.Cursor()], true
 }
 
-func (v *ruleDiff) do(c command) (action, tea.Cmd) {
+func (v *ruleDiff) do(c term.Command) (action, tea.Cmd) {
 	row, there := v.row()
 	switch {
-	case c == back:
+	case c == term.Back:
 		return pop(), nil
-	case c == chooseOther:
+	case c == term.ChooseOther:
 		return cover(chooseRuleDiff(v.work, swap)), nil
-	case c == undoVerdict:
+	case c == term.UndoVerdict:
 		return v.work.takeVerdictBack()
 	case v.found == nil:
-	case c == nextTab:
+	case c == term.NextTab:
 		v.turnTo((v.group + 1) % groupCount)
-	case c == previousTab:
+	case c == term.PreviousTab:
 		v.turnTo((v.group + groupCount - 1) % groupCount)
 	case !there:
-	case c == open:
-		return push(newUser(v.work, v.found.rows[v.group], v.list.cursor)), nil
-	case c == giveVerdict || c == giveNote:
-		return cover(newVerdictMenu(v.work, int(row), c == giveNote)), nil
-	case c == copyText:
+	case c == term.Open:
+		return push(newUser(v.work, v.found.rows[v.group], v.list.Cursor())), nil
+	case c == term.GiveVerdict || c == term.GiveNote:
+		return cover(newVerdictMenu(v.work, int(row), c == term.GiveNote)), nil
+	case c == term.CopyText:
 		at := place{screen: "users", user: v.work.users.Key[row]}
 		return cover(newMenu("Copy", v.work.userCopies(int(row), at.String()))), nil
-	case c == exportList:
+	case c == term.ExportList:
 		table := v.table()
 		return cover(newExport("flagged by "+groupWords[v.group], func() *report.Table { return table })), nil
 	default:
-		v.list.do(c)
+		v.list.Do(c)
 	}
 	return nil, nil
 }

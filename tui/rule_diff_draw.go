@@ -9,6 +9,7 @@ import (
 	"spoor/analysis"
 	"spoor/internal/clean"
 	"spoor/internal/report"
+	"spoor/tui/term"
 )
 
 const (
@@ -37,92 +38,92 @@ func (v *ruleDiff) layout(s bodySize) (beside bool, width, height int) {
 func (v *ruleDiff) resize() {
 	beside, width, height := v.layout(v.size)
 	if beside {
-		v.list.resize(v.size.w-width-2, v.size.h-ruleDiffHead(v.size.h))
+		v.list.Resize(v.size.w-width-2, v.size.h-ruleDiffHead(v.size.h))
 	} else {
-		v.list.resize(v.size.w, v.size.h-height-ruleDiffHead(v.size.h))
+		v.list.Resize(v.size.w, v.size.h-height-ruleDiffHead(v.size.h))
 	}
 }
 
 // columns are the columns of the users.
-func (v *ruleDiff) columns() []column {
+func (v *ruleDiff) columns() []term.Column {
 	row := func(line int) int32 { return v.found.rows[v.group][line] }
-	score := func(of func() *analysis.Evaluation) func(p pen, line int) {
-		return func(p pen, line int) {
-			s := plain
+	score := func(of func() *analysis.Evaluation) func(p term.Pen, line int) {
+		return func(p term.Pen, line int) {
+			s := term.Plain
 			if of().Flagged[row(line)] {
-				s = suspect
+				s = term.Suspect
 			}
-			p.ownRight(s, figure(math.Round(of().Score[row(line)])))
+			p.OwnRight(s, term.Figure(math.Round(of().Score[row(line)])))
 		}
 	}
-	return []column{
-		{title: "user", width: 15, cell: func(p pen, line int) { p.data(plain, v.work.users.Key[row(line)]) }},
-		{title: "A", width: 4, right: true, cell: score(func() *analysis.Evaluation { return v.found.here })},
-		{title: "B", width: 4, right: true, cell: score(func() *analysis.Evaluation { return v.found.there })},
-		{title: "hits", width: 8, stretch: true, cell: func(p pen, line int) { drawHits(p, v.found.hits(v.group, row(line))) }},
+	return []term.Column{
+		{Title: "user", Width: 15, Cell: func(p term.Pen, line int) { p.Data(term.Plain, v.work.users.Key[row(line)]) }},
+		{Title: "A", Width: 4, Right: true, Cell: score(func() *analysis.Evaluation { return v.found.here })},
+		{Title: "B", Width: 4, Right: true, Cell: score(func() *analysis.Evaluation { return v.found.there })},
+		{Title: "hits", Width: 8, Stretch: true, Cell: func(p term.Pen, line int) { drawHits(p, v.found.hits(v.group, row(line))) }},
 	}
 }
 
-func (v *ruleDiff) draw(a area) {
-	beside, width, height := v.layout(bodySize{a.w, a.h})
-	v.drawLines(a.rows(0, height).columns(0, width-1))
-	users := a.rows(height, a.h)
+func (v *ruleDiff) draw(a term.Area) {
+	beside, width, height := v.layout(bodySize{a.W, a.H})
+	v.drawLines(a.Rows(0, height).Columns(0, width-1))
+	users := a.Rows(height, a.H)
 	if beside {
-		users = a.columns(width+2, a.w)
-		for i := range a.h {
-			a.columns(width, width+1).line(i).own(dim, "│")
+		users = a.Columns(width+2, a.W)
+		for i := range a.H {
+			a.Columns(width, width+1).Line(i).Own(term.Dim, "│")
 		}
 	}
 	switch {
 	case v.failure != nil:
-		users.line(0).data(warning, v.failure.Error())
+		users.Line(0).Data(term.Warning, v.failure.Error())
 		return
 	case v.found == nil:
-		users.line(0).own(dim, "judging by both…")
+		users.Line(0).Own(term.Dim, "judging by both…")
 		return
 	}
 	v.drawFlagged(users)
-	head := ruleDiffHead(a.h)
-	v.list.draw(users.rows(head, users.h))
-	if v.list.length == 0 {
-		users.line(head).own(dim, "nobody")
+	head := ruleDiffHead(a.H)
+	v.list.Draw(users.Rows(head, users.H))
+	if v.list.Length() == 0 {
+		users.Line(head).Own(term.Dim, "nobody")
 	}
 }
 
 // drawLines writes the two rule sets line by line; where they agree they stand back.
-func (v *ruleDiff) drawLines(a area) {
-	side := max((a.w-ruleTitle-2)/2, 0)
-	p := a.line(0)
-	p.own(dim, " rule")
+func (v *ruleDiff) drawLines(a term.Area) {
+	side := max((a.W-ruleTitle-2)/2, 0)
+	p := a.Line(0)
+	p.Own(term.Dim, " rule")
 	for i, name := range []string{"A", "B"} {
-		p.moveTo(ruleTitle + 2 + i*side)
-		p.own(dim, name)
-		p.moveTo(ruleTitle + 2 + (i+1)*side - len("hits") - 1)
-		p.own(dim, "hits")
+		p.MoveTo(ruleTitle + 2 + i*side)
+		p.Own(term.Dim, name)
+		p.MoveTo(ruleTitle + 2 + (i+1)*side - len("hits") - 1)
+		p.Own(term.Dim, "hits")
 	}
 	for i, k := range v.lines {
-		v.drawLine(a.line(i+1), k, side)
+		v.drawLine(a.Line(i+1), k, side)
 	}
 }
 
-func (v *ruleDiff) drawLine(p pen, k param, side int) {
+func (v *ruleDiff) drawLine(p term.Pen, k param, side int) {
 	here, there := &v.work.rules, &v.other
-	s := plain
+	s := term.Plain
 	if k.same(here, there) {
-		s = dim
+		s = term.Dim
 	}
-	p.gap(1)
+	p.Gap(1)
 	title := k.title
 	if clean.Width(title) > ruleTitle {
 		title = k.brief
 	}
-	p.within(ruleTitle).own(s, title)
+	p.Within(ruleTitle).Own(s, title)
 	for i, set := range []*analysis.RuleSet{here, there} {
-		p.moveTo(ruleTitle + 2 + i*side)
-		cell := p.within(side - 1)
-		cell.within(side-1-ruleHits).own(s, k.words(set))
+		p.MoveTo(ruleTitle + 2 + i*side)
+		cell := p.Within(side - 1)
+		cell.Within(side-1-ruleHits).Own(s, k.words(set))
 		if v.found != nil && k.isRule() && set.Rules[k.rule].On {
-			cell.ownRight(s, count([]*analysis.Evaluation{v.found.here, v.found.there}[i].RuleHits[k.rule]))
+			cell.OwnRight(s, term.Count([]*analysis.Evaluation{v.found.here, v.found.there}[i].RuleHits[k.rule]))
 		}
 	}
 }
@@ -140,7 +141,7 @@ func (k param) words(set *analysis.RuleSet) string {
 	for _, b := range []analysis.Bound{setting.Low, setting.High} {
 		switch b.Kind {
 		case analysis.Number:
-			words = append(words, thresholdSign(rule)+figure(b.Value))
+			words = append(words, thresholdSign(rule)+term.Figure(b.Value))
 		case analysis.Quantile:
 			words = append(words, b.String())
 		}
@@ -149,26 +150,26 @@ func (k param) words(set *analysis.RuleSet) string {
 }
 
 // drawFlagged writes how many users either rule set flags, and the groups to choose from.
-func (v *ruleDiff) drawFlagged(a area) {
+func (v *ruleDiff) drawFlagged(a term.Area) {
 	for i, of := range []struct {
 		name, rules string
 		by          *analysis.Evaluation
 	}{{"A", v.work.rulesName(), v.found.here}, {"B", v.other.Name, v.found.there}} {
-		p := a.line(i)
-		p.own(strong, of.name)
-		p.gap(1)
-		p.data(plain, of.rules)
-		p.own(dim, " flags ")
-		p.own(suspect, count(of.by.FlaggedCount))
-		p.own(dim, " of "+count(of.by.Evaluated))
+		p := a.Line(i)
+		p.Own(term.Strong, of.name)
+		p.Gap(1)
+		p.Data(term.Plain, of.rules)
+		p.Own(term.Dim, " flags ")
+		p.Own(term.Suspect, term.Count(of.by.FlaggedCount))
+		p.Own(term.Dim, " of "+term.Count(of.by.Evaluated))
 	}
-	p := a.line(2)
+	p := a.Line(2)
 	for _, span := range v.spans() {
-		s := plain
+		s := term.Plain
 		if span.group == v.group {
-			s = chosen
+			s = term.Chosen
 		}
-		p.own(s, span.word)
+		p.Own(s, span.word)
 	}
 }
 
@@ -182,7 +183,7 @@ type groupSpan struct {
 func (v *ruleDiff) spans() (spans []groupSpan) {
 	at := 0
 	for g := range groupCount {
-		word := " " + groupWords[g] + " " + count(len(v.found.rows[g])) + " "
+		word := " " + groupWords[g] + " " + term.Count(len(v.found.rows[g])) + " "
 		spans = append(spans, groupSpan{g, word, at, at + len(word)})
 		at += len(word)
 	}
@@ -206,9 +207,9 @@ func (v *ruleDiff) mouse(msg mouseAt) (action, tea.Cmd) {
 		}
 		return nil, nil
 	}
-	at := v.list.cursor
-	if _, row := v.list.mouse(msg.MouseMsg, x, y-ruleDiffHead(v.size.h)); row && at == v.list.cursor {
-		return v.do(open)
+	at := v.list.Cursor()
+	if _, row := v.list.Mouse(msg.MouseMsg, x, y-ruleDiffHead(v.size.h)); row && at == v.list.Cursor() {
+		return v.do(term.Open)
 	}
 	return nil, nil
 }

@@ -5,28 +5,29 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
+	"spoor/tui/term"
 )
 
 // rules is the what-if: every rule can be turned, and it shows at once who enters and who leaves the flagged users.
 type rules struct {
 	work    *workspace
 	params  []param
-	list    grid // of the parameters
+	list    term.Grid // of the parameters
 	field   field
-	prompt  *prompt // a value while it is typed
-	was     string  // the value before that
-	changes grid    // who enters, leaves and moves
-	walking bool    // the keys belong to the changes
+	prompt  *term.Prompt // a value while it is typed
+	was     string       // the value before that
+	changes term.Grid    // who enters, leaves and moves
+	walking bool         // the keys belong to the changes
 	size    bodySize
 }
 
 func newRules(w *workspace) *rules {
 	r := &rules{work: w, params: allParams(w)}
-	r.list.columns = r.columns()
-	r.list.unlit = true
-	r.list.setLength(len(r.params))
-	r.changes.columns = r.changeColumns()
-	r.changes.idle = true
+	r.list.Columns = r.columns()
+	r.list.Unlit = true
+	r.list.SetLength(len(r.params))
+	r.changes.Columns = r.changeColumns()
+	r.changes.Idle = true
 	return r
 }
 
@@ -77,19 +78,19 @@ func (r *rules) caption() caption {
 		}
 	}
 	if r.walking {
-		c.position = count(r.changes.cursor+1) + "/" + count(r.changes.length)
+		c.position = term.Count(r.changes.Cursor()+1) + "/" + term.Count(r.changes.Length())
 	}
 	return c
 }
 
-func (r *rules) scopes() []scope {
+func (r *rules) scopes() []term.Scope {
 	switch {
 	case r.prompt != nil:
-		return []scope{onPrompt}
+		return []term.Scope{term.OnPrompt}
 	case r.walking:
-		return []scope{onChanges, onList}
+		return []term.Scope{term.OnChanges, term.OnList}
 	}
-	return []scope{onRules, onList}
+	return []term.Scope{term.OnRules, term.OnList}
 }
 
 func (r *rules) update(msg tea.Msg) (action, tea.Cmd) {
@@ -97,18 +98,18 @@ func (r *rules) update(msg tea.Msg) (action, tea.Cmd) {
 	case bodySize:
 		r.size = msg
 		r.resize()
-		r.changes.setLength(r.changeCount())
+		r.changes.SetLength(r.changeCount())
 	case workChanged:
-		r.changes.setLength(r.changeCount())
-		r.walking = r.walking && r.changes.length > 0
-		r.changes.idle = !r.walking
+		r.changes.SetLength(r.changeCount())
+		r.walking = r.walking && r.changes.Length() > 0
+		r.changes.Idle = !r.walking
 	case mouseAt:
 		return r.mouse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if r.prompt != nil {
-			r.prompt.update(msg)
+			r.prompt.Update(msg)
 		}
-	case command:
+	case term.Command:
 		return r.do(msg)
 	}
 	return nil, nil
@@ -116,52 +117,52 @@ func (r *rules) update(msg tea.Msg) (action, tea.Cmd) {
 
 func (r *rules) resize() {
 	l := r.layout(r.size)
-	r.list.resize(l.listWidth-1, l.listHeight)
+	r.list.Resize(l.listWidth-1, l.listHeight)
 	width, height := r.size.w, r.size.h-l.listHeight
 	if l.beside {
 		width, height = r.size.w-l.listWidth-2, r.size.h
 	}
-	r.changes.resize(width, height-l.changesTop)
+	r.changes.Resize(width, height-l.changesTop)
 }
 
-func (r *rules) do(c command) (action, tea.Cmd) {
+func (r *rules) do(c term.Command) (action, tea.Cmd) {
 	if r.walking {
 		return r.walk(c)
 	}
 	if do, ok := rulesCommands[c]; ok {
 		return do(r)
 	}
-	if r.list.do(c) {
+	if r.list.Do(c) {
 		r.field = r.param().nearest(r.field)
 	}
 	return nil, nil
 }
 
 // rulesCommands says what the keys of this screen do.
-var rulesCommands = map[command]func(*rules) (action, tea.Cmd){
-	toggleRule:     (*rules).toggle,
-	lessBound:      func(r *rules) (action, tea.Cmd) { return r.step(-1) },
-	moreBound:      func(r *rules) (action, tea.Cmd) { return r.step(1) },
-	moreWeight:     func(r *rules) (action, tea.Cmd) { return r.stepWeight(1) },
-	lessWeight:     func(r *rules) (action, tea.Cmd) { return r.stepWeight(-1) },
-	nextTab:        func(r *rules) (action, tea.Cmd) { r.field = r.param().nextField(r.field, 1); return nil, nil },
-	previousTab:    func(r *rules) (action, tea.Cmd) { r.field = r.param().nextField(r.field, -1); return nil, nil },
-	boundKind:      (*rules).switchKind,
-	noBound:        func(r *rules) (action, tea.Cmd) { return r.set("off") },
-	typeValue:      (*rules).startTyping,
-	accept:         (*rules).endTyping,
-	cancelInput:    func(r *rules) (action, tea.Cmd) { r.prompt = nil; return nil, nil },
-	presetMenu:     func(r *rules) (action, tea.Cmd) { return cover(newPresetMenu(r.work)), nil },
-	undo:           func(r *rules) (action, tea.Cmd) { return moved(r.work.undo, "nothing to undo") },
-	redo:           func(r *rules) (action, tea.Cmd) { return moved(r.work.redo, "nothing to make again") },
-	saveRules:      func(r *rules) (action, tea.Cmd) { return cover(newSaveRules(r.work)), nil },
-	readRules:      func(r *rules) (action, tea.Cmd) { return cover(newReadRules(r.work)), nil },
-	chooseOther:    func(r *rules) (action, tea.Cmd) { return cover(chooseRuleDiff(r.work, push)), nil },
-	chooseBaseline: func(r *rules) (action, tea.Cmd) { return cover(newBaselineMenu(r.work)), nil },
-	refit:          (*rules).refit,
-	walkChanges:    (*rules).startWalking,
-	copyText:       (*rules).copyChanges,
-	back: func(r *rules) (action, tea.Cmd) {
+var rulesCommands = map[term.Command]func(*rules) (action, tea.Cmd){
+	term.ToggleRule:     (*rules).toggle,
+	term.LessBound:      func(r *rules) (action, tea.Cmd) { return r.step(-1) },
+	term.MoreBound:      func(r *rules) (action, tea.Cmd) { return r.step(1) },
+	term.MoreWeight:     func(r *rules) (action, tea.Cmd) { return r.stepWeight(1) },
+	term.LessWeight:     func(r *rules) (action, tea.Cmd) { return r.stepWeight(-1) },
+	term.NextTab:        func(r *rules) (action, tea.Cmd) { r.field = r.param().nextField(r.field, 1); return nil, nil },
+	term.PreviousTab:    func(r *rules) (action, tea.Cmd) { r.field = r.param().nextField(r.field, -1); return nil, nil },
+	term.BoundKind:      (*rules).switchKind,
+	term.NoBound:        func(r *rules) (action, tea.Cmd) { return r.set("off") },
+	term.TypeValue:      (*rules).startTyping,
+	term.Accept:         (*rules).endTyping,
+	term.CancelInput:    func(r *rules) (action, tea.Cmd) { r.prompt = nil; return nil, nil },
+	term.PresetMenu:     func(r *rules) (action, tea.Cmd) { return cover(newPresetMenu(r.work)), nil },
+	term.Undo:           func(r *rules) (action, tea.Cmd) { return moved(r.work.undo, "nothing to undo") },
+	term.Redo:           func(r *rules) (action, tea.Cmd) { return moved(r.work.redo, "nothing to make again") },
+	term.SaveRules:      func(r *rules) (action, tea.Cmd) { return cover(newSaveRules(r.work)), nil },
+	term.ReadRules:      func(r *rules) (action, tea.Cmd) { return cover(newReadRules(r.work)), nil },
+	term.ChooseOther:    func(r *rules) (action, tea.Cmd) { return cover(chooseRuleDiff(r.work, push)), nil },
+	term.ChooseBaseline: func(r *rules) (action, tea.Cmd) { return cover(newBaselineMenu(r.work)), nil },
+	term.Refit:          (*rules).refit,
+	term.WalkChanges:    (*rules).startWalking,
+	term.CopyText:       (*rules).copyChanges,
+	term.Back: func(r *rules) (action, tea.Cmd) {
 		if r.work.remeasuring.running {
 			return r.work.giveUp()
 		}
@@ -172,14 +173,14 @@ var rulesCommands = map[command]func(*rules) (action, tea.Cmd){
 func moved(travel func() (bool, tea.Cmd), otherwise string) (action, tea.Cmd) {
 	ok, cmd := travel()
 	if !ok {
-		return say(plain, otherwise), nil
+		return say(term.Plain, otherwise), nil
 	}
 	return nil, cmd
 }
 
 func (r *rules) startWalking() (action, tea.Cmd) {
-	if r.changes.length == 0 {
-		return say(plain, "nobody enters, leaves or moves; turn a rule first"), nil
+	if r.changes.Length() == 0 {
+		return say(term.Plain, "nobody enters, leaves or moves; turn a rule first"), nil
 	}
 	r.setWalking(true)
 	return nil, nil
@@ -187,32 +188,32 @@ func (r *rules) startWalking() (action, tea.Cmd) {
 
 func (r *rules) setWalking(on bool) {
 	r.walking = on
-	r.changes.idle = !on
-	r.list.idle = on
+	r.changes.Idle = !on
+	r.list.Idle = on
 	r.resize()
 }
 
 // walk takes the keys while the cursor is among the changes.
-func (r *rules) walk(c command) (action, tea.Cmd) {
+func (r *rules) walk(c term.Command) (action, tea.Cmd) {
 	switch c {
-	case back, nextTab:
+	case term.Back, term.NextTab:
 		r.setWalking(false)
-	case open:
-		return push(newUser(r.work, r.changedRows(), r.changes.cursor)), nil
-	case exportList:
+	case term.Open:
+		return push(newUser(r.work, r.changedRows(), r.changes.Cursor())), nil
+	case term.ExportList:
 		table := r.changeTable()
 		return cover(newExport("changes", func() *report.Table { return table })), nil
-	case giveVerdict, giveNote:
-		change, _ := r.change(r.changes.cursor)
-		return cover(newVerdictMenu(r.work, int(change.Row), c == giveNote)), nil
-	case undoVerdict:
+	case term.GiveVerdict, term.GiveNote:
+		change, _ := r.change(r.changes.Cursor())
+		return cover(newVerdictMenu(r.work, int(change.Row), c == term.GiveNote)), nil
+	case term.UndoVerdict:
 		return r.work.takeVerdictBack()
-	case copyText:
-		change, _ := r.change(r.changes.cursor)
+	case term.CopyText:
+		change, _ := r.change(r.changes.Cursor())
 		at := place{screen: "users", user: r.work.users.Key[change.Row]}
 		return cover(newMenu("Copy", r.work.userCopies(change.Row, at.String()))), nil
 	default:
-		r.changes.do(c)
+		r.changes.Do(c)
 	}
 	return nil, nil
 }
@@ -236,7 +237,7 @@ func (r *rules) change(i int) (analysis.Change, string) {
 }
 
 func (r *rules) changedRows() []int32 {
-	rows := make([]int32, r.changes.length)
+	rows := make([]int32, r.changes.Length())
 	for i := range rows {
 		change, _ := r.change(i)
 		rows[i] = int32(change.Row)
@@ -264,7 +265,7 @@ func (r *rules) mouse(msg mouseAt) (action, tea.Cmd) {
 	l := r.layout(r.size)
 	x, y := msg.x, msg.y
 	if x < l.listWidth && y < l.listHeight {
-		if _, row := r.list.mouse(msg.MouseMsg, x, y); row {
+		if _, row := r.list.Mouse(msg.MouseMsg, x, y); row {
 			r.setWalking(false)
 			r.field = r.param().nearest(r.field)
 		}
@@ -275,7 +276,7 @@ func (r *rules) mouse(msg mouseAt) (action, tea.Cmd) {
 	} else {
 		y -= l.listHeight
 	}
-	if _, row := r.changes.mouse(msg.MouseMsg, x, y-l.changesTop); row {
+	if _, row := r.changes.Mouse(msg.MouseMsg, x, y-l.changesTop); row {
 		r.setWalking(true)
 	}
 	return nil, nil

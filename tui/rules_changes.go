@@ -6,28 +6,29 @@ import (
 	"strings"
 
 	"spoor/internal/report"
+	"spoor/tui/term"
 )
 
 // changeColumns are the columns of the list of who enters, leaves and moves.
-func (r *rules) changeColumns() []column {
+func (r *rules) changeColumns() []term.Column {
 	w := r.work
-	key := func(p pen, row int) {
+	key := func(p term.Pen, row int) {
 		change, sign := r.change(row)
-		p.own(map[string]style{"+": tooHigh, "−": tooLow, "·": dim}[sign], sign)
-		p.gap(1)
-		p.data(plain, w.users.Key[change.Row])
+		p.Own(map[string]term.Style{"+": term.TooHigh, "−": term.TooLow, "·": term.Dim}[sign], sign)
+		p.Gap(1)
+		p.Data(term.Plain, w.users.Key[change.Row])
 	}
-	return []column{
-		{title: "user", width: 17, cell: key},
-		{title: "score", width: 11, cell: func(p pen, row int) {
+	return []term.Column{
+		{Title: "user", Width: 17, Cell: key},
+		{Title: "score", Width: 11, Cell: func(p term.Pen, row int) {
 			change, _ := r.change(row)
-			p.own(plain, scores(change.Before, change.After))
+			p.Own(term.Plain, scores(change.Before, change.After))
 		}},
-		{title: "because", width: 14, stretch: true, cell: func(p pen, row int) {
+		{Title: "because", Width: 14, Stretch: true, Cell: func(p term.Pen, row int) {
 			change, _ := r.change(row)
 			for _, reason := range change.Because() {
-				p.own(dim, reason)
-				p.gap(2)
+				p.Own(term.Dim, reason)
+				p.Gap(2)
 			}
 		}},
 	}
@@ -49,7 +50,7 @@ func (r *rules) changeTable() *report.Table {
 	t := &report.Table{Title: "changes", Columns: []report.Column{
 		{Name: "change"}, {Name: "user"}, {Name: "before", Right: true, Decimals: 1}, {Name: "after", Right: true, Decimals: 1}, {Name: "because"},
 	}}
-	for i := range r.changes.length {
+	for i := range r.changes.Length() {
 		change, sign := r.change(i)
 		t.Rows = append(t.Rows, []report.Cell{
 			changeWords[sign], r.work.users.Key[change.Row], change.Before, change.After, strings.Join(change.Because(), " "),

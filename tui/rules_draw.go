@@ -6,63 +6,64 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
+	"spoor/tui/term"
 )
 
 const boundWidth = 10
 
 // columns are the columns of the list of parameters.
-func (r *rules) columns() []column {
-	return []column{
-		{title: "on", width: 3, cell: r.drawSwitch},
-		{title: "rule", width: 10, stretch: true, cell: r.drawTitle},
-		{title: "low", width: boundWidth, cell: func(p pen, row int) { r.drawBound(p, row, lowField) }},
-		{title: "high", width: boundWidth, cell: func(p pen, row int) { r.drawBound(p, row, highField) }},
-		{title: "weight", width: 6, right: true, rank: 2, cell: r.drawWeight},
-		{title: "hits", width: 6, right: true, rank: 1, cell: r.drawHits},
+func (r *rules) columns() []term.Column {
+	return []term.Column{
+		{Title: "on", Width: 3, Cell: r.drawSwitch},
+		{Title: "rule", Width: 10, Stretch: true, Cell: r.drawTitle},
+		{Title: "low", Width: boundWidth, Cell: func(p term.Pen, row int) { r.drawBound(p, row, lowField) }},
+		{Title: "high", Width: boundWidth, Cell: func(p term.Pen, row int) { r.drawBound(p, row, highField) }},
+		{Title: "weight", Width: 6, Right: true, Rank: 2, Cell: r.drawWeight},
+		{Title: "hits", Width: 6, Right: true, Rank: 1, Cell: r.drawHits},
 	}
 }
 
 // focus is how a field is drawn: reversed if it has the keys.
-func (r *rules) focus(row int, f field, otherwise style) style {
-	if row == r.list.cursor && f == r.field && !r.walking {
-		return chosen
+func (r *rules) focus(row int, f field, otherwise term.Style) term.Style {
+	if row == r.list.Cursor() && f == r.field && !r.walking {
+		return term.Chosen
 	}
 	return otherwise
 }
 
 // toneOf lets rules stand back that are off or have nobody to judge.
-func (r *rules) toneOf(k param) style {
+func (r *rules) toneOf(k param) term.Style {
 	if k.isRule() && (!r.work.rules.Rules[k.rule].On || !r.work.measured[k.rule] || r.work.unfit[k.rule] != "") {
-		return dim
+		return term.Dim
 	}
-	return plain
+	return term.Plain
 }
 
-func (r *rules) drawSwitch(p pen, row int) {
+func (r *rules) drawSwitch(p term.Pen, row int) {
 	k := r.params[row]
 	switch {
 	case !k.isRule():
 	case r.work.rules.Rules[k.rule].On:
-		p.own(plain, "[x]")
+		p.Own(term.Plain, "[x]")
 	default:
-		p.own(dim, "[ ]")
+		p.Own(term.Dim, "[ ]")
 	}
 }
 
-func (r *rules) drawTitle(p pen, row int) {
+func (r *rules) drawTitle(p term.Pen, row int) {
 	k := r.params[row]
 	title := k.title
-	if clean.Width(title) > p.left() {
+	if clean.Width(title) > p.Left() {
 		title = k.brief
 	}
-	p.own(r.toneOf(k), title)
+	p.Own(r.toneOf(k), title)
 }
 
-func (r *rules) drawBound(p pen, row int, f field) {
+func (r *rules) drawBound(p term.Pen, row int, f field) {
 	k := r.params[row]
 	if !k.isRule() {
 		if f == lowField {
-			p.ownRight(r.focus(row, valueField, plain), k.show(k.value(&r.work.rules)))
+			p.OwnRight(r.focus(row, valueField, term.Plain), k.show(k.value(&r.work.rules)))
 		}
 		return
 	}
@@ -74,18 +75,18 @@ func (r *rules) drawBound(p pen, row int, f field) {
 	if f == highField {
 		b = setting.High
 	}
-	p = p.in(r.focus(row, f, plain))
+	p = p.In(r.focus(row, f, term.Plain))
 	s := r.toneOf(k)
 	switch b.Kind {
 	case analysis.NoBound:
-		p.own(dim, "–")
+		p.Own(term.Dim, "–")
 	case analysis.Number:
-		p.ownRight(s, thresholdSign(described)+figure(b.Value))
+		p.OwnRight(s, thresholdSign(described)+term.Figure(b.Value))
 	case analysis.Quantile:
-		p.own(dim, b.String())
-		p.ownRight(s, r.boundValue(k.rule, b))
+		p.Own(term.Dim, b.String())
+		p.OwnRight(s, r.boundValue(k.rule, b))
 	}
-	p.fill()
+	p.Fill()
 }
 
 // thresholdSign says whether a hit lies at the number or beyond it; bounds of bands need no word.
@@ -104,59 +105,59 @@ func (r *rules) boundValue(rule analysis.RuleID, b analysis.Bound) string {
 	if !r.work.ready() || r.work.unfit[rule] != "" {
 		return ""
 	}
-	return figure(r.work.judgeNow.Baseline.Fits[rule].Quantile(b.Value / 100))
+	return term.Figure(r.work.judgeNow.Baseline.Fits[rule].Quantile(b.Value / 100))
 }
 
-func (r *rules) drawWeight(p pen, row int) {
+func (r *rules) drawWeight(p term.Pen, row int) {
 	if k := r.params[row]; k.isRule() {
-		p.ownRight(r.focus(row, weightField, r.toneOf(k)), number(r.work.rules.Rules[k.rule].Weight))
+		p.OwnRight(r.focus(row, weightField, r.toneOf(k)), number(r.work.rules.Rules[k.rule].Weight))
 	}
 }
 
-func (r *rules) drawHits(p pen, row int) {
+func (r *rules) drawHits(p term.Pen, row int) {
 	k := r.params[row]
 	switch {
 	case !k.isRule() || !r.work.ready():
-	case r.toneOf(k) == dim:
-		p.ownRight(dim, "–")
+	case r.toneOf(k) == term.Dim:
+		p.OwnRight(term.Dim, "–")
 	default:
-		p.ownRight(plain, count(r.work.now.RuleHits[k.rule]))
+		p.OwnRight(term.Plain, term.Count(r.work.now.RuleHits[k.rule]))
 	}
 }
 
-func (r *rules) draw(a area) {
-	l := r.layout(bodySize{a.w, a.h})
-	list := a.rows(0, l.listHeight).columns(0, l.listWidth-1)
-	other := a.rows(l.listHeight, a.h)
-	r.list.draw(list)
+func (r *rules) draw(a term.Area) {
+	l := r.layout(bodySize{a.W, a.H})
+	list := a.Rows(0, l.listHeight).Columns(0, l.listWidth-1)
+	other := a.Rows(l.listHeight, a.H)
+	r.list.Draw(list)
 	if l.beside {
-		r.drawHelp(a.rows(len(r.params)+2, a.h).columns(1, l.listWidth-2))
-		other = a.columns(l.listWidth+2, a.w)
-		for i := range a.h {
-			a.columns(l.listWidth, l.listWidth+1).line(i).own(dim, "│")
+		r.drawHelp(a.Rows(len(r.params)+2, a.H).Columns(1, l.listWidth-2))
+		other = a.Columns(l.listWidth+2, a.W)
+		for i := range a.H {
+			a.Columns(l.listWidth, l.listWidth+1).Line(i).Own(term.Dim, "│")
 		}
 	}
 	if r.prompt != nil {
-		r.prompt.draw(other.line(0))
-		p := other.line(1)
-		p.own(dim, "now "+r.was)
+		r.prompt.Draw(other.Line(0))
+		p := other.Line(1)
+		p.Own(term.Dim, "now "+r.was)
 		if r.bound() != nil {
-			p.own(dim, "; a number, a percentile as p95, or off")
+			p.Own(term.Dim, "; a number, a percentile as p95, or off")
 		}
 		return
 	}
 	if !r.work.ready() {
-		other.line(0).own(dim, "judging…")
+		other.Line(0).Own(term.Dim, "judging…")
 		return
 	}
-	r.drawPicture(other.rows(0, l.pictureHeight))
-	r.drawFlagged(other.rows(l.pictureHeight, l.changesTop))
-	r.changes.draw(other.rows(l.changesTop, other.h))
+	r.drawPicture(other.Rows(0, l.pictureHeight))
+	r.drawFlagged(other.Rows(l.pictureHeight, l.changesTop))
+	r.changes.Draw(other.Rows(l.changesTop, other.H))
 }
 
 // drawPicture shows how the metric of the rule under the cursor spreads, or what the number under the cursor means.
-func (r *rules) drawPicture(a area) {
-	if a.h == 0 {
+func (r *rules) drawPicture(a term.Area) {
+	if a.H == 0 {
 		return
 	}
 	k := r.param()
@@ -168,35 +169,35 @@ func (r *rules) drawPicture(a area) {
 	}
 	judge, described := r.work.judgeNow, analysis.Rules[k.rule]
 	fit := &judge.Baseline.Fits[k.rule]
-	p := a.line(0)
-	p.own(strong, described.Title)
-	p.own(dim, ", "+described.Unit.String())
+	p := a.Line(0)
+	p.Own(term.Strong, described.Title)
+	p.Own(term.Dim, ", "+described.Unit.String())
 	if reason := r.noPicture(k.rule); reason != "" {
-		for i, words := range wrap(reason, a.w) {
-			a.line(2+i).own(warning, words)
+		for i, words := range term.Wrap(reason, a.W) {
+			a.Line(2+i).Own(term.Warning, words)
 		}
 		return
 	}
 	low, high := judge.Bounds(r.work.now.Set, k.rule)
 	picture := newPicture(described.Unit, fit.Knots, low, high, math.NaN())
-	if picture.logScale() {
-		p.own(dim, ", log scale")
+	if picture.LogScale() {
+		p.Own(term.Dim, ", log scale")
 	}
-	if median := "median " + figure(fit.Quantile(0.5)) + " of " + count(fit.N); p.left() > len(median) {
-		p.ownRight(dim, median)
+	if median := "median " + term.Figure(fit.Quantile(0.5)) + " of " + term.Count(fit.N); p.Left() > len(median) {
+		p.OwnRight(term.Dim, median)
 	}
 	if words := r.idleSides(k.rule); words != "" {
-		a.line(1).own(warning, words+": nobody lies beyond, so nobody can hit")
-		picture.draw(a.rows(2, a.h-1))
+		a.Line(1).Own(term.Warning, words+": nobody lies beyond, so nobody can hit")
+		picture.Draw(a.Rows(2, a.H-1))
 		return
 	}
-	picture.draw(a.rows(1, a.h-1))
+	picture.Draw(a.Rows(1, a.H-1))
 }
 
 // noPicture says why there is nothing to draw of a rule, "" if there is.
 func (r *rules) noPicture(rule analysis.RuleID) string {
 	fit := &r.work.judgeNow.Baseline.Fits[rule]
-	few := plural(fit.N, "ordinary user") + " with a value"
+	few := term.Plural(fit.N, "ordinary user") + " with a value"
 	switch {
 	case r.work.unfit[rule] != "":
 		return "not evaluable: " + r.work.unfit[rule]
@@ -223,61 +224,61 @@ func (r *rules) idleSides(rule analysis.RuleID) string {
 }
 
 // drawHelp explains what the cursor is on.
-func (r *rules) drawHelp(a area) {
+func (r *rules) drawHelp(a term.Area) {
 	k := r.param()
-	for i, words := range wrap(k.help, a.w) {
-		a.line(i).own(dim, words)
+	for i, words := range term.Wrap(k.help, a.W) {
+		a.Line(i).Own(term.Dim, words)
 	}
 }
 
 // drawFlagged writes how many users are flagged, before and now.
-func (r *rules) drawFlagged(a area) {
+func (r *rules) drawFlagged(a term.Area) {
 	w := r.work
-	p := a.line(0)
-	p.own(dim, "flagged ")
+	p := a.Line(0)
+	p.Own(term.Dim, "flagged ")
 	if w.before.FlaggedCount != w.now.FlaggedCount {
-		p.own(plain, count(w.before.FlaggedCount)+" → ")
+		p.Own(term.Plain, term.Count(w.before.FlaggedCount)+" → ")
 	}
-	p.own(suspect, count(w.now.FlaggedCount))
-	p.own(dim, " of "+count(w.now.Evaluated))
+	p.Own(term.Suspect, term.Count(w.now.FlaggedCount))
+	p.Own(term.Dim, " of "+term.Count(w.now.Evaluated))
 	if words := w.chanceWords(w.now.Set); words != "" {
-		p.own(dim, "   by chance ")
+		p.Own(term.Dim, "   by chance ")
 		if was := w.chanceWords(w.saved); was != "" && was != words {
-			p.own(plain, was+" → ")
+			p.Own(term.Plain, was+" → ")
 		}
-		p.own(plain, words)
+		p.Own(term.Plain, words)
 	}
-	if words := "   by one rule alone " + count(w.now.ByAlone); w.now.ByAlone > 0 && p.left() > len(words) {
-		p.own(dim, words)
+	if words := "   by one rule alone " + term.Count(w.now.ByAlone); w.now.ByAlone > 0 && p.Left() > len(words) {
+		p.Own(term.Dim, words)
 	}
 	if w.judging.running || w.remeasuring.running {
-		p.own(dim, "  …")
+		p.Own(term.Dim, "  …")
 	}
 	if words := w.unfitWords(); words != "" && w.quality == nil {
-		a.line(2).own(warning, words)
+		a.Line(2).Own(term.Warning, words)
 	}
-	r.drawQuality(a.line(2))
+	r.drawQuality(a.Line(2))
 	d := &w.difference
-	p = a.line(1)
-	if r.changes.length == 0 {
+	p = a.Line(1)
+	if r.changes.Length() == 0 {
 		if was := w.otherwise; was != nil && was.FlaggedCount != w.now.FlaggedCount {
-			p.own(dim, "compared with others: flagged ")
-			p.own(plain, count(was.FlaggedCount)+" → "+count(w.now.FlaggedCount))
+			p.Own(term.Dim, "compared with others: flagged ")
+			p.Own(term.Plain, term.Count(was.FlaggedCount)+" → "+term.Count(w.now.FlaggedCount))
 			return
 		}
-		p.own(dim, "nobody enters, leaves or moves")
+		p.Own(term.Dim, "nobody enters, leaves or moves")
 		return
 	}
-	p.own(dim, "entered ")
-	p.own(tooHigh, "+"+count(len(d.Entered)))
-	p.own(dim, "   left ")
-	p.own(tooLow, "−"+count(len(d.Left)))
-	p.own(dim, "   moved 5 or more places ")
-	p.own(plain, count(len(d.Moved)))
+	p.Own(term.Dim, "entered ")
+	p.Own(term.TooHigh, "+"+term.Count(len(d.Entered)))
+	p.Own(term.Dim, "   left ")
+	p.Own(term.TooLow, "−"+term.Count(len(d.Left)))
+	p.Own(term.Dim, "   moved 5 or more places ")
+	p.Own(term.Plain, term.Count(len(d.Moved)))
 }
 
 // drawQuality writes how well the flagged users agree with the verdicts, once there are any.
-func (r *rules) drawQuality(p pen) {
+func (r *rules) drawQuality(p term.Pen) {
 	q := r.work.quality
 	if q == nil {
 		return
@@ -286,12 +287,12 @@ func (r *rules) drawQuality(p pen) {
 		name        string
 		before, now float64
 	}{{"precision ", q.before.Precision, q.now.Precision}, {"recall ", q.before.Recall, q.now.Recall}} {
-		p.own(dim, measure.name)
-		if was := figure(measure.before); was != figure(measure.now) {
-			p.own(plain, was+" → ")
+		p.Own(term.Dim, measure.name)
+		if was := term.Figure(measure.before); was != term.Figure(measure.now) {
+			p.Own(term.Plain, was+" → ")
 		}
-		p.own(plain, figure(measure.now))
-		p.gap(3)
+		p.Own(term.Plain, term.Figure(measure.now))
+		p.Gap(3)
 	}
-	p.own(dim, "by "+plural(q.now.Users, "verdict"))
+	p.Own(term.Dim, "by "+term.Plural(q.now.Users, "verdict"))
 }

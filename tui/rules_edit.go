@@ -8,9 +8,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/term"
 )
 
-func (r *rules) param() param { return r.params[r.list.cursor] }
+func (r *rules) param() param { return r.params[r.list.Cursor()] }
 
 // path is what has the keys, as the expressions of a rule set name it.
 func (r *rules) path() string {
@@ -43,7 +44,7 @@ func (r *rules) set(text string) (action, tea.Cmd) { return r.express(r.path() +
 func (r *rules) express(expression string) (action, tea.Cmd) {
 	changed, err := r.work.rules.With(expression)
 	if err != nil {
-		return say(warning, err.Error()), nil
+		return say(term.Warning, err.Error()), nil
 	}
 	return nil, r.work.change(changed)
 }
@@ -53,7 +54,7 @@ func (r *rules) toggle() (action, tea.Cmd) {
 	case k.isSwitch():
 		return r.step(1)
 	case !k.isRule():
-		return say(plain, "this is no rule; ←→ changes it"), nil
+		return say(term.Plain, "this is no rule; ←→ changes it"), nil
 	}
 	return r.express(r.param().title + ".on=" + strconv.FormatBool(!r.setting().On))
 }
@@ -126,14 +127,14 @@ func number(x float64) string {
 func (r *rules) switchKind() (action, tea.Cmd) {
 	b := r.bound()
 	if b == nil || !r.work.ready() {
-		return say(plain, "only bounds are quantiles or numbers"), nil
+		return say(term.Plain, "only bounds are quantiles or numbers"), nil
 	}
 	if analysis.Rules[r.param().rule].Kind == analysis.Threshold {
-		return say(plain, "a threshold is a number"), nil
+		return say(term.Plain, "a threshold is a number"), nil
 	}
 	judge, rule := r.work.judgeNow, r.param().rule
 	if !judge.Baseline.Fits[rule].Evaluable() {
-		return say(warning, "too few ordinary users to tell what is where"), nil
+		return say(term.Warning, "too few ordinary users to tell what is where"), nil
 	}
 	switch b.Kind {
 	case analysis.Quantile:
@@ -156,19 +157,19 @@ func (r *rules) startTyping() (action, tea.Cmd) {
 	default:
 		value = r.param().write(r.param().value(&r.work.rules))
 	}
-	r.prompt, r.was = newPrompt(r.path()+" =", ""), value
+	r.prompt, r.was = term.NewPrompt(r.path()+" =", ""), value
 	return nil, nil
 }
 
 // endTyping takes what was typed; while it is wrong the prompt stays.
 func (r *rules) endTyping() (action, tea.Cmd) {
-	if strings.TrimSpace(r.prompt.value()) == "" { // nothing was typed
+	if strings.TrimSpace(r.prompt.Value()) == "" { // nothing was typed
 		r.prompt = nil
 		return nil, nil
 	}
-	expression := r.path() + "=" + strings.TrimSpace(r.prompt.value())
+	expression := r.path() + "=" + strings.TrimSpace(r.prompt.Value())
 	if _, err := r.work.rules.With(expression); err != nil {
-		return say(warning, err.Error()), nil
+		return say(term.Warning, err.Error()), nil
 	}
 	r.prompt = nil
 	return r.express(expression)
@@ -178,11 +179,11 @@ func (r *rules) endTyping() (action, tea.Cmd) {
 func (r *rules) copyChanges() (action, tea.Cmd) {
 	w := r.work
 	if !w.changed() && !w.filed() {
-		return say(plain, "the rules are those of "+w.rules.Name+"; there is nothing to copy"), nil
+		return say(term.Plain, "the rules are those of "+w.rules.Name+"; there is nothing to copy"), nil
 	}
 	options, ok := w.asOptions()
 	if !ok {
-		return say(plain, "the rules are in no file yet; w writes them"), nil
+		return say(term.Plain, "the rules are in no file yet; w writes them"), nil
 	}
 	items := []item{
 		{"options", "the changes as options of the commands", copied("the options", options)},

@@ -7,13 +7,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/term"
 )
 
 // rulesWords name the rules in force: the preset, how far they are from it, and the file that they are in.
 func (w *workspace) rulesWords() string {
 	words := w.rules.Name
 	if n := len(w.changes()); n > 0 {
-		words += ", " + plural(n, "change")
+		words += ", " + term.Plural(n, "change")
 	}
 	switch {
 	case w.filed():
@@ -40,7 +41,7 @@ func (w *workspace) saveRules(name string) action {
 	return saved(name, write, func(path string) action {
 		return func(a *app) tea.Cmd {
 			w.file = ruleFile{path, rules}
-			a.say(good, "written to "+path+"; use it with: spoor scan --rules "+quoted(path))
+			a.say(term.Good, "written to "+path+"; use it with: spoor scan --rules "+quoted(path))
 			return nil
 		}
 	})
@@ -58,11 +59,11 @@ func (w *workspace) readRules(name string) action {
 	return later(func() action {
 		file, err := readRuleFile(name)
 		if err != nil {
-			return say(warning, err.Error())
+			return say(term.Warning, err.Error())
 		}
 		return func(a *app) tea.Cmd {
 			w.file = file
-			a.say(good, "the rules are those of "+file.path)
+			a.say(term.Good, "the rules are those of "+file.path)
 			return w.change(file.rules)
 		}
 	})

@@ -19,7 +19,7 @@ func toKnob(t *testing.T, r *rules, path string) {
 	if at < 0 {
 		t.Fatalf("there is no line %s", path)
 	}
-	r.list.moveTo(at)
+	r.list.MoveTo(at)
 	r.field = r.param().nearest(r.field)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // field is what of a parameter has the keys.
@@ -142,7 +143,7 @@ func allParams(w *workspace) []param {
 func ruleHelp(rule analysis.Rule) string {
 	help := rule.Title + " (" + rule.Unit.String() + "). Family: " + rule.Family.String() + "."
 	if rule.Least > 1 {
-		help += " Judged from " + count(rule.Least) + " " + rule.Observed.Many + " on."
+		help += " Judged from " + term.Count(rule.Least) + " " + rule.Observed.Many + " on."
 	}
 	if rule.Kind == analysis.Threshold {
 		help += " Its bound is a number that holds on any site."

@@ -125,7 +125,7 @@ func TestWalkingTheChanges(t *testing.T) {
 		t.Errorf("without changes it says %q", a.note)
 	}
 	press(a, "end", "left", "left", "left", "left", "enter")
-	if !r.walking || r.changes.length == 0 {
+	if !r.walking || r.changes.Length() == 0 {
 		t.Fatal("there is nothing to walk through")
 	}
 	change, _ := r.change(0)

@@ -19,6 +19,7 @@ import (
 	"spoor/internal/clean"
 	"spoor/store"
 	"spoor/store/load"
+	"spoor/tui/term"
 )
 
 // Options say what the screens show and how.
@@ -66,7 +67,7 @@ func Run(ctx context.Context, o Options) error {
 	var watching sync.WaitGroup // which ends before the case is closed
 	watching.Go(func() {
 		if err := watch(ctx, o.Case, watchEvery, func(at store.Watermark) { program.Send(arrivedAt(at)) }); err != nil && ctx.Err() == nil {
-			program.Send(say(warning, "events that come in will not be seen: "+err.Error()))
+			program.Send(say(term.Warning, "events that come in will not be seen: "+err.Error()))
 		}
 	})
 	_, err = program.Run()
@@ -91,7 +92,7 @@ func Run(ctx context.Context, o Options) error {
 
 // Check reports a theme that there is not, and a place that cannot be one.
 func (o Options) Check() error {
-	if _, err := newTheme(o.Theme, o.ASCII); err != nil || o.At == "" {
+	if _, err := term.NewTheme(o.Theme, o.ASCII); err != nil || o.At == "" {
 		return err
 	}
 	_, err := parsePlace(o.At)
@@ -100,7 +101,7 @@ func (o Options) Check() error {
 
 // newRunning makes the app as the options want it, and its list of users.
 func newRunning(ctx context.Context, o Options) (*app, *users, error) {
-	t, err := newTheme(o.Theme, o.ASCII)
+	t, err := term.NewTheme(o.Theme, o.ASCII)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"spoor/internal/clean"
+	"spoor/tui/term"
 )
 
 // saved writes a file that a person has named, and then does what follows. A file that is there already is replaced only if the person
@@ -18,7 +19,7 @@ func saved(name string, write func(io.Writer) error, then func(path string) acti
 	return lasting(func(ctx context.Context) action {
 		path, err := expanded(name)
 		if err != nil {
-			return say(warning, err.Error())
+			return say(term.Warning, err.Error())
 		}
 		err = writeNew(path, whileOpened(ctx, write))
 		if errors.Is(err, fs.ErrExist) {
@@ -35,7 +36,7 @@ func whileOpened(ctx context.Context, write func(io.Writer) error) func(io.Write
 
 func written(path string, err error, then func(path string) action) action {
 	if err != nil {
-		return say(warning, err.Error())
+		return say(term.Warning, err.Error())
 	}
 	return then(path)
 }
@@ -43,7 +44,7 @@ func written(path string, err error, then func(path string) action) action {
 // newReplaceMenu asks before a file is replaced.
 func newReplaceMenu(path string, write func(io.Writer) error, then func(path string) action) *menu {
 	return newMenu(clean.Text(path)+" is there already", []item{
-		{"keep it", "nothing is written", say(plain, "nothing was written")},
+		{"keep it", "nothing is written", say(term.Plain, "nothing was written")},
 		{"replace it", "what is in it now is lost", lasting(func(ctx context.Context) action {
 			return written(path, replace(path, whileOpened(ctx, write)), then)
 		})},

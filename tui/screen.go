@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
+
+	"spoor/tui/term"
 )
 
 // screen is one view of the case. It is a plain struct with pointer methods, not a model of its own: the app alone talks to Bubble
@@ -12,12 +14,12 @@ type screen interface {
 	// caption names the screen in the header, the footer and in links.
 	caption() caption
 	// scopes lists the parts of the key table that apply now, the nearest first.
-	scopes() []scope
+	scopes() []term.Scope
 	// update takes a command of the key table, the size of the body as a bodySize, a mouse message with its place inside the
 	// body, text typed into a prompt, or the result of a task of its own. It must not wait for anything.
 	update(msg tea.Msg) (action, tea.Cmd)
 	// draw paints the body. It changes nothing and reads nothing but the screen's fields.
-	draw(a area)
+	draw(a term.Area)
 	// close cancels what the screen still waits for.
 	close()
 }
@@ -58,7 +60,7 @@ func swap(s screen) action {
 func pop() action {
 	return func(a *app) tea.Cmd {
 		if len(a.stack) == 1 {
-			a.say(plain, "this is the first screen; q quits")
+			a.say(term.Plain, "this is the first screen; q quits")
 			return nil
 		}
 		a.top().close()
@@ -78,7 +80,7 @@ func leave(s screen, why string) action {
 			gone.close()
 		}
 		a.stack = a.stack[:at]
-		a.say(plain, why)
+		a.say(term.Plain, why)
 		return a.tell(a.top(), a.body())
 	}
 }
@@ -101,7 +103,7 @@ func uncover(then action) action {
 }
 
 // say shows a line in place of the key hints until the next key.
-func say(s style, text string) action {
+func say(s term.Style, text string) action {
 	return func(a *app) tea.Cmd {
 		a.say(s, text)
 		return nil
@@ -109,6 +111,6 @@ func say(s style, text string) action {
 }
 
 // perform runs a command of the key table as if its key had been pressed.
-func perform(c command) action {
+func perform(c term.Command) action {
 	return func(a *app) tea.Cmd { return a.command(c) }
 }

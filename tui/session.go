@@ -13,6 +13,7 @@ import (
 	"spoor/analysis"
 	"spoor/store"
 	"spoor/store/load"
+	"spoor/tui/term"
 )
 
 // session is one session of a user: its events in time, with how long each view was read and which hits it proves.
@@ -21,7 +22,7 @@ type session struct {
 	of      *user // whose screen it was opened from
 	track   *store.Track
 	number  int // from 0
-	list    grid
+	list    term.Grid
 	size    bodySize
 	longest int64 // reading time, which the bars are measured by
 
@@ -49,8 +50,8 @@ func (s *session) open(number int) {
 	for _, e := range s.events() {
 		s.longest = max(s.longest, e.Reading)
 	}
-	s.list.columns = s.columns()
-	s.list.setLength(len(s.events()))
+	s.list.Columns = s.columns()
+	s.list.SetLength(len(s.events()))
 }
 
 // reopen shows, where what the user did has been read anew, the session that the event under the cursor is in now.
@@ -61,7 +62,7 @@ func (s *session) reopen() tea.Cmd {
 	at := *s.event()
 	s.open(sessionAt(s.of.track, at.Time))
 	same := func(e store.Event) bool { return e.Source == at.Source && e.Line == at.Line }
-	s.list.moveTo(max(slices.IndexFunc(s.events(), same), 0))
+	s.list.MoveTo(max(slices.IndexFunc(s.events(), same), 0))
 	return s.follow()
 }
 
@@ -70,68 +71,68 @@ func (s *session) events() []store.Event {
 	return s.track.Events[bounds.First:bounds.End]
 }
 
-func (s *session) event() *store.Event { return &s.events()[s.list.cursor] }
+func (s *session) event() *store.Event { return &s.events()[s.list.Cursor()] }
 
 func (s *session) caption() caption {
 	link := place{screen: "users", user: s.track.Key, session: s.number + 1}
 	return caption{
-		crumb:    "session " + count(s.number+1) + " of " + count(len(s.track.Sessions)),
-		detail:   plural(len(s.events()), "event") + "  " + plural(s.track.Sessions[s.number].Views, "view"),
-		position: count(s.list.cursor+1) + "/" + count(s.list.length),
+		crumb:    "session " + term.Count(s.number+1) + " of " + term.Count(len(s.track.Sessions)),
+		detail:   term.Plural(len(s.events()), "event") + "  " + term.Plural(s.track.Sessions[s.number].Views, "view"),
+		position: term.Count(s.list.Cursor()+1) + "/" + term.Count(s.list.Length()),
 		link:     link.String(),
 	}
 }
 
-func (s *session) scopes() []scope { return []scope{onSession, onList} }
+func (s *session) scopes() []term.Scope { return []term.Scope{term.OnSession, term.OnList} }
 
 func (s *session) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case bodySize:
 		s.size = msg
-		s.list.columns = s.columns()
+		s.list.Columns = s.columns()
 		s.resize()
 	case loaded[history]: // which the user below has taken
 		return nil, s.reopen()
 	case loaded[eventEvidence], workChanged:
-		s.list.columns = s.columns()
+		s.list.Columns = s.columns()
 	case loaded[originalLine]:
 		if s.fetching.accept(msg) {
 			s.evidence, s.failure = msg.value, msg.err
 		}
 	case mouseAt:
-		at := s.list.cursor
-		_, row := s.list.mouse(msg.MouseMsg, msg.x, msg.y-s.headHeight())
-		if row && at == s.list.cursor {
+		at := s.list.Cursor()
+		_, row := s.list.Mouse(msg.MouseMsg, msg.x, msg.y-s.headHeight())
+		if row && at == s.list.Cursor() {
 			return nil, s.show()
 		}
 		return nil, s.follow()
-	case command:
+	case term.Command:
 		return s.do(msg)
 	}
 	return nil, nil
 }
 
-func (s *session) do(c command) (action, tea.Cmd) {
+func (s *session) do(c term.Command) (action, tea.Cmd) {
 	switch c {
-	case open:
+	case term.Open:
 		return nil, s.show()
-	case nextOne:
+	case term.NextOne:
 		return s.neighbour(1), nil
-	case previousOne:
+	case term.PreviousOne:
 		return s.neighbour(-1), nil
-	case nextUser:
+	case term.NextUser:
 		return s.otherUser(1), nil
-	case previousUser:
+	case term.PreviousUser:
 		return s.otherUser(-1), nil
-	case nextProof:
+	case term.NextProof:
 		return s.toEvidence(1)
-	case previousProof:
+	case term.PreviousProof:
 		return s.toEvidence(-1)
-	case copyText:
+	case term.CopyText:
 		return cover(newMenu("Copy", s.copies())), nil
-	case exportList:
+	case term.ExportList:
 		return cover(newExport("events", s.table)), nil
-	case back:
+	case term.Back:
 		if !s.shown {
 			return pop(), nil
 		}
@@ -139,7 +140,7 @@ func (s *session) do(c command) (action, tea.Cmd) {
 		s.resize()
 		return nil, nil
 	}
-	if s.list.do(c) {
+	if s.list.Do(c) {
 		return nil, s.follow()
 	}
 	return nil, nil
@@ -153,7 +154,7 @@ func (s *session) resize() {
 	if s.shown {
 		h -= min(evidenceHeight, h/2)
 	}
-	s.list.resize(s.size.w, h)
+	s.list.Resize(s.size.w, h)
 }
 
 func (s *session) headHeight() int {
@@ -188,7 +189,7 @@ func (s *session) follow() tea.Cmd {
 func (s *session) neighbour(step int) action {
 	number := s.number + step
 	if number < 0 || number >= len(s.track.Sessions) {
-		return say(plain, "no more sessions of this user")
+		return say(term.Plain, "no more sessions of this user")
 	}
 	return swap(newSession(s.of, number))
 }
@@ -196,20 +197,20 @@ func (s *session) neighbour(step int) action {
 // toEvidence moves the cursor to another event of the session that proves a hit.
 func (s *session) toEvidence(step int) (action, tea.Cmd) {
 	first := s.track.Sessions[s.number].First
-	for at := s.list.cursor + step; at >= 0 && at < s.list.length; at += step {
+	for at := s.list.Cursor() + step; at >= 0 && at < s.list.Length(); at += step {
 		if len(s.evidencePane().has(first+at, s.of.hits)) > 0 {
-			s.list.moveTo(at)
+			s.list.MoveTo(at)
 			return nil, s.follow()
 		}
 	}
-	return say(plain, "no more events here that prove a hit"), nil
+	return say(term.Plain, "no more events here that prove a hit"), nil
 }
 
 // otherUser goes to the first session of another user of the list.
 func (s *session) otherUser(step int) action {
 	next := s.of.beside(step)
 	if next == nil {
-		return say(plain, "no more users in the list")
+		return say(term.Plain, "no more users in the list")
 	}
 	next.tab, next.visit = sessionsTab, 1
 	return func(a *app) tea.Cmd { return tea.Batch(a.apply(pop()), a.apply(swap(next))) }
@@ -223,40 +224,40 @@ func (s *session) current() bool {
 func (s *session) close() { s.fetching.stop() }
 
 // columns are the columns of the list of events. Those that would be empty for all that the user did are left out.
-func (s *session) columns() []column {
+func (s *session) columns() []term.Column {
 	const readingBar = 10
 	event := func(row int) *store.Event { return &s.events()[row] }
 	any := func(has func(e store.Event) bool) bool { return slices.ContainsFunc(s.track.Events, has) }
-	all := []column{
-		{title: "time", width: 8, cell: func(p pen, row int) { p.own(tone(event(row)), s.work.clock.second(event(row).Time)) }},
-		{title: "gap", width: 6, right: true, rank: 6, cell: func(p pen, row int) {
+	all := []term.Column{
+		{Title: "time", Width: 8, Cell: func(p term.Pen, row int) { p.Own(tone(event(row)), s.work.clock.TimeOfDay(event(row).Time)) }},
+		{Title: "gap", Width: 6, Right: true, Rank: 6, Cell: func(p term.Pen, row int) {
 			if row > 0 {
-				p.ownRight(dim, gapWords(event(row).Time-event(row-1).Time))
+				p.OwnRight(term.Dim, gapWords(event(row).Time-event(row-1).Time))
 			}
 		}},
-		{title: "status", width: 6, rank: 2, cell: func(p pen, row int) { drawStatus(p, event(row).Status) }},
-		{title: "menu", width: 10, rank: 7, cell: func(p pen, row int) { p.data(tone(event(row)), event(row).Request.Menu) }},
+		{Title: "status", Width: 6, Rank: 2, Cell: func(p term.Pen, row int) { drawStatus(p, event(row).Status) }},
+		{Title: "menu", Width: 10, Rank: 7, Cell: func(p term.Pen, row int) { p.Data(tone(event(row)), event(row).Request.Menu) }},
 	}
 	if any(func(e store.Event) bool { return e.Level != 0 }) {
-		all = append(all, column{title: "level", width: 9, rank: 4, cell: func(p pen, row int) { p.own(dim, levelWords[event(row).Level]) }})
+		all = append(all, term.Column{Title: "level", Width: 9, Rank: 4, Cell: func(p term.Pen, row int) { p.Own(term.Dim, levelWords[event(row).Level]) }})
 	}
 	if any(func(e store.Event) bool { return e.Request.Item != "" }) {
-		all = append(all, column{title: "item", width: 8, rank: 3, cell: func(p pen, row int) { drawItem(p, event(row)) }})
+		all = append(all, term.Column{Title: "item", Width: 8, Rank: 3, Cell: func(p term.Pen, row int) { drawItem(p, event(row)) }})
 	}
 	all = append(all,
-		column{title: "request", width: 14, stretch: true, cell: func(p pen, row int) { s.drawRequest(p, event(row)) }},
-		column{title: "read", width: 5, right: true, rank: 5, cell: func(p pen, row int) {
+		term.Column{Title: "request", Width: 14, Stretch: true, Cell: func(p term.Pen, row int) { s.drawRequest(p, event(row)) }},
+		term.Column{Title: "read", Width: 5, Right: true, Rank: 5, Cell: func(p term.Pen, row int) {
 			if r := event(row).Reading; r >= 0 {
-				p.ownRight(plain, short(millis(r)))
+				p.OwnRight(term.Plain, term.ShortDuration(millis(r)))
 			}
 		}},
-		column{width: readingBar, rank: 8, cell: func(p pen, row int) {
+		term.Column{Width: readingBar, Rank: 8, Cell: func(p term.Pen, row int) {
 			if r := event(row).Reading; r >= 0 && s.longest > 0 {
-				p.bar(chart, float64(r)/float64(s.longest), readingBar)
+				p.Bar(term.Chart, float64(r)/float64(s.longest), readingBar)
 			}
 		}})
 	if s.evidencePane().count(0, len(s.track.Events), s.of.hits) > 0 {
-		all = append(all, column{title: "proves", width: s.evidenceWidth(), rank: 1, cell: func(p pen, row int) {
+		all = append(all, term.Column{Title: "proves", Width: s.evidenceWidth(), Rank: 1, Cell: func(p term.Pen, row int) {
 			drawHits(p, s.evidencePane().has(s.track.Sessions[s.number].First+row, s.of.hits))
 		}})
 	}
@@ -280,44 +281,44 @@ func (s *session) evidencePane() eventEvidence {
 }
 
 // tone lets the pictures and style sheets of a page stand back.
-func tone(e *store.Event) style {
+func tone(e *store.Event) term.Style {
 	if e.Traits.Has(analysis.Static) {
-		return dim
+		return term.Dim
 	}
-	return plain
+	return term.Plain
 }
 
 // levelWords mark how deep into an item a view goes.
 var levelWords = map[analysis.Level]string{analysis.LevelSummary: "▸ summary", analysis.LevelDetail: "▸ detail"}
 
-func drawItem(p pen, e *store.Event) {
+func drawItem(p term.Pen, e *store.Event) {
 	if e.Request.Item != "" {
-		p.own(dim, "#")
-		p.data(tone(e), e.Request.Item)
+		p.Own(term.Dim, "#")
+		p.Data(tone(e), e.Request.Item)
 	}
 }
 
 // drawRequest writes what was asked for: an item by its title, where the catalogue knows one, and anything else as the log says it.
-func (s *session) drawRequest(p pen, e *store.Event) {
+func (s *session) drawRequest(p term.Pen, e *store.Event) {
 	if e.Request.Action != "GET" {
-		p.data(strong, e.Request.Action+" ")
+		p.Data(term.Strong, e.Request.Action+" ")
 	}
 	if title := s.of.about.Catalogue[e.Request.Item][fieldTitle]; title != "" && e.Request.Item != "" {
-		p.data(tone(e), title)
+		p.Data(tone(e), title)
 		return
 	}
-	p.data(tone(e), e.Request.Target)
+	p.Data(tone(e), e.Request.Target)
 }
 
 // drawStatus writes an HTTP status; what is refused or fails stands out.
-func drawStatus(p pen, status int) {
+func drawStatus(p term.Pen, status int) {
 	switch {
 	case status == 0:
-		p.own(dim, "–")
+		p.Own(term.Dim, "–")
 	case status >= 400:
-		p.own(warning, strconv.Itoa(status)+" !")
+		p.Own(term.Warning, strconv.Itoa(status)+" !")
 	default:
-		p.own(dim, strconv.Itoa(status))
+		p.Own(term.Dim, strconv.Itoa(status))
 	}
 }
 
@@ -326,59 +327,59 @@ func gapWords(ms int64) string {
 	if ms < 1000 {
 		return ""
 	}
-	return "+" + short(millis(ms))
+	return "+" + term.ShortDuration(millis(ms))
 }
 
 func millis(ms int64) time.Duration { return time.Duration(ms) * time.Millisecond }
 
-func (s *session) draw(a area) {
+func (s *session) draw(a term.Area) {
 	head := s.headHeight()
 	if head > 0 {
 		s.drawHead(a)
 	}
-	body := a.rows(head, a.h)
+	body := a.Rows(head, a.H)
 	if s.shown {
-		height := min(evidenceHeight, body.h/2)
-		s.drawEvidence(body.rows(body.h-height, body.h))
-		body = body.rows(0, body.h-height)
+		height := min(evidenceHeight, body.H/2)
+		s.drawEvidence(body.Rows(body.H-height, body.H))
+		body = body.Rows(0, body.H-height)
 	}
-	s.list.draw(body)
+	s.list.Draw(body)
 }
 
-func (s *session) drawHead(a area) {
+func (s *session) drawHead(a term.Area) {
 	events := s.events()
 	from, to := events[0].Time, events[len(events)-1].Time
-	p := a.line(0)
-	p.gap(1)
-	p.own(strong, s.work.clock.full(from))
-	p.own(plain, " – "+s.work.clock.second(to))
-	p.own(dim, "  "+long(millis(to-from)))
+	p := a.Line(0)
+	p.Gap(1)
+	p.Own(term.Strong, s.work.clock.DateTime(from))
+	p.Own(term.Plain, " – "+s.work.clock.TimeOfDay(to))
+	p.Own(term.Dim, "  "+term.LongDuration(millis(to-from)))
 	if client := events[0].Client; client != nil {
-		p = a.line(1)
-		p.gap(1)
-		p.data(plain, client.Address)
-		p.gap(2)
-		p.data(dim, client.Agent)
+		p = a.Line(1)
+		p.Gap(1)
+		p.Data(term.Plain, client.Address)
+		p.Gap(2)
+		p.Data(term.Dim, client.Agent)
 	}
 }
 
 // drawEvidence shows the original line, wrapped, under its file and line number.
-func (s *session) drawEvidence(a area) {
+func (s *session) drawEvidence(a term.Area) {
 	e := s.event()
-	p := a.line(0)
-	p.own(dim, "── line ")
-	p.own(strong, count(e.Line))
+	p := a.Line(0)
+	p.Own(term.Dim, "── line ")
+	p.Own(term.Strong, term.Count(e.Line))
 	if s.current() {
-		p.own(dim, " of ")
-		p.data(plain, filepath.Base(s.evidence.Path))
+		p.Own(term.Dim, " of ")
+		p.Data(term.Plain, filepath.Base(s.evidence.Path))
 	}
-	p.own(dim, " "+strings.Repeat("─", max(p.left()-1, 0)))
+	p.Own(term.Dim, " "+strings.Repeat("─", max(p.Left()-1, 0)))
 	switch {
 	case s.failure != nil:
-		a.line(1).data(warning, " "+s.failure.Error())
+		a.Line(1).Data(term.Warning, " "+s.failure.Error())
 	case !s.current():
-		a.line(1).own(dim, " reading the line…")
+		a.Line(1).Own(term.Dim, " reading the line…")
 	default:
-		a.rows(1, a.h).columns(1, a.w).wrapped(string(s.evidence.Raw))
+		a.Rows(1, a.H).Columns(1, a.W).Wrapped(string(s.evidence.Raw))
 	}
 }

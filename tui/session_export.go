@@ -20,7 +20,7 @@ func (s *session) table() *report.Table {
 			reading = float64(e.Reading) / 1000
 		}
 		t.Rows = append(t.Rows, []report.Cell{
-			s.work.clock.at(e.Time), e.Request.Action, e.Request.Target, status, bytes, e.Request.Menu, e.Request.Item, reading, e.Source, e.Line,
+			s.work.clock.At(e.Time), e.Request.Action, e.Request.Target, status, bytes, e.Request.Menu, e.Request.Item, reading, e.Source, e.Line,
 		})
 	}
 	return t

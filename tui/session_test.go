@@ -17,7 +17,7 @@ func openSession(t *testing.T, a *app, key string) *session {
 		t.Fatalf("there is no %s", key)
 	}
 	u := a.stack[0].(*users)
-	u.list.center(u.find(int32(row)))
+	u.list.Center(u.find(int32(row)))
 	press(a, "enter", "tab", "enter")
 	return a.top().(*session)
 }
@@ -45,13 +45,13 @@ func TestEventsSayWhatTheyProve(t *testing.T) {
 		t.Errorf("%d lines are marked:\n%s", lines, termtest.Text(a.frame(), 120, 40))
 	}
 	press(a, "n")
-	at := s.list.cursor
+	at := s.list.Cursor()
 	if first := s.track.Sessions[0].First; len(s.evidencePane().has(first+at, s.of.hits)) == 0 {
 		t.Errorf("n leads to line %d, which proves nothing", at)
 	}
 	press(a, "p", "n", "end", "n")
-	if s.list.cursor != len(s.events())-1 || !strings.Contains(a.note, "no more events") {
-		t.Errorf("from the end n leads to %d and says %q", s.list.cursor, a.note)
+	if s.list.Cursor() != len(s.events())-1 || !strings.Contains(a.note, "no more events") {
+		t.Errorf("from the end n leads to %d and says %q", s.list.Cursor(), a.note)
 	}
 	off, err := a.work.rules.With("metronome.on=false")
 	if err != nil {

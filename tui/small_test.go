@@ -21,10 +21,10 @@ func TestTooSmallEitherWay(t *testing.T) {
 // TestUsersAreSortedByScoreAtFirst: the list says so above the column, before anybody chose an order.
 func TestUsersAreSortedByScoreAtFirst(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
-	if got := a.stack[0].(*users).list.sorted; got != "score" {
+	if got := a.stack[0].(*users).list.Sorted; got != "score" {
 		t.Errorf("sorted by %q", got)
 	}
-	if got := newUsers(a.stack[0].(*users).work).list.sorted; got != "score" {
+	if got := newUsers(a.stack[0].(*users).work).list.Sorted; got != "score" {
 		t.Errorf("a new list is sorted by %q", got)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // newSources shows what was read of each source, and that nothing of it is lost.
@@ -31,14 +32,14 @@ func sourcesNote(sources []store.Source) string {
 	for _, s := range sources {
 		all.Lines, all.Events, all.Rejects, all.Blank = all.Lines+s.Lines, all.Events+s.Events, all.Rejects+s.Rejects, all.Blank+s.Blank
 	}
-	return plural(all.Lines, "line") + " = " + plural(all.Events, "event") + " + " + plural(all.Rejects, "reject") + " + " + count(all.Blank) + " blank. " +
+	return term.Plural(all.Lines, "line") + " = " + term.Plural(all.Events, "event") + " + " + term.Plural(all.Rejects, "reject") + " + " + term.Count(all.Blank) + " blank. " +
 		"A file that was rotated or truncated is another generation of its path. enter lists the rejects of a source." + remarksNote(sources)
 }
 
 // rejectsOf lists the lines of a source that did not become events.
 func rejectsOf(w *workspace, s store.Source) action {
 	if s.Rejects == 0 {
-		return say(good, "every line of it became an event or is blank")
+		return say(term.Good, "every line of it became an event or is blank")
 	}
 	return push(newRejectsOf(w, &s))
 }
@@ -47,7 +48,7 @@ func rejectsOf(w *workspace, s store.Source) action {
 const longestName = 24
 
 // sourceTable is a line a source, in the order in which they were first loaded.
-func sourceTable(sources []store.Source, zone clock) *report.Table {
+func sourceTable(sources []store.Source, zone term.Clock) *report.Table {
 	t := &report.Table{Title: "sources", Columns: []report.Column{
 		{Name: "source"}, {Name: "lines", Right: true}, {Name: "events", Right: true}, {Name: "rejects", Right: true}, {Name: "blank", Right: true},
 		{Name: "sum"}, {Name: "state"}, {Name: "format"}, {Name: "first"}, {Name: "last"}, {Name: "size", Unit: "MiB", Right: true, Decimals: 1},
@@ -103,17 +104,17 @@ func remarksNote(sources []store.Source) string {
 // sumWords says whether every line has become exactly one thing.
 func sumWords(s store.Source) string {
 	if missing := s.Lines - s.Events - s.Rejects - s.Blank; missing != 0 {
-		return count(missing) + " missing"
+		return term.Count(missing) + " missing"
 	}
 	return "adds up"
 }
 
 // dayOf is a day of a source; nil without events.
-func dayOf(s store.Source, ms int64, zone clock) report.Cell {
+func dayOf(s store.Source, ms int64, zone term.Clock) report.Cell {
 	if s.Events == 0 {
 		return nil
 	}
-	return zone.at(ms).Format(time.DateOnly)
+	return zone.At(ms).Format(time.DateOnly)
 }
 
 // rate is how many events a source has an hour, not evaluable where all of them are of one moment.
@@ -129,7 +130,7 @@ func generationWords(n, of int) string {
 	if of == 1 {
 		return ""
 	}
-	return count(n) + " of " + count(of)
+	return term.Count(n) + " of " + term.Count(of)
 }
 
 func zoneWords(s store.Source) string {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // TestSourceTable works out the lines of a rotated log, a stream without events and a log that lost lines.
@@ -18,7 +19,7 @@ func TestSourceTable(t *testing.T) {
 			First: march, Last: march + 2*3_600_000, ZoneAssumed: true, Encoding: "euc-kr"},
 		{ID: 2, Path: "-", State: store.Loading, Lines: 1, Rejects: 1},
 		{ID: 3, Path: "/logs/access.log", Format: "combined", State: store.Complete, Lines: 5, Events: 3, First: march, Last: march},
-	}, clock{})
+	}, term.Clock{})
 	want := []string{
 		"access.log 10 7 2 1 adds up complete combined 2003-03-01 2003-03-01 1.5 3.5 1 of 2 assumed euc-kr /logs/access.log",
 		"- 1 0 1 0 adds up loading  <nil> <nil> 0 NaN   utf-8 -",

@@ -7,6 +7,7 @@ import (
 
 	"spoor/internal/clean"
 	"spoor/internal/report"
+	"spoor/tui/term"
 )
 
 // tableView is a table as a screen shows it, and where its rows lead.
@@ -15,13 +16,13 @@ type tableView struct {
 	spare []string               // columns that a narrow terminal does without, the first to go first
 	drawn map[string]drawnColumn // columns that are drawn instead of written
 	open  func(row int) action   // nil: rows lead nowhere
-	list  grid
+	list  term.Grid
 }
 
 // drawnColumn is a column that is drawn.
 type drawnColumn struct {
 	title string
-	draw  func(p pen, row int)
+	draw  func(p term.Pen, row int)
 }
 
 // tables shows one or more tables under each other.
@@ -50,16 +51,16 @@ func newTables(w *workspace, title, link string, make func(j judged) tableViews)
 func (t *tables) caption() caption {
 	c := caption{crumb: t.title, link: t.link, detail: t.work.rulesWords()}
 	if part := t.part(); part != nil {
-		c.position = count(part.list.cursor+1) + "/" + count(part.list.length)
+		c.position = term.Count(part.list.Cursor()+1) + "/" + term.Count(part.list.Length())
 	}
 	return c
 }
 
-func (t *tables) scopes() []scope {
+func (t *tables) scopes() []term.Scope {
 	if len(t.shown.parts) > 1 {
-		return []scope{onTable, onTables, onCase, onList}
+		return []term.Scope{term.OnTable, term.OnTables, term.OnCase, term.OnList}
 	}
-	return []scope{onTable, onCase, onList}
+	return []term.Scope{term.OnTable, term.OnCase, term.OnList}
 }
 
 // part is the table that has the keys, nil if there is none yet.
@@ -86,7 +87,7 @@ func (t *tables) update(msg tea.Msg) (action, tea.Cmd) {
 		}
 	case mouseAt:
 		return t.mouse(msg), nil
-	case command:
+	case term.Command:
 		return t.do(msg), nil
 	}
 	return nil, nil
@@ -107,11 +108,11 @@ func (t *tables) arrived(made tableViews) {
 	t.shown = made
 	t.focus = min(t.focus, len(made.parts)-1)
 	for i, part := range made.parts {
-		part.list.columns = part.columns()
-		part.list.setLength(len(part.Rows))
-		part.list.idle, part.list.insistent = i != t.focus, true
+		part.list.Columns = part.columns()
+		part.list.SetLength(len(part.Rows))
+		part.list.Idle, part.list.AlwaysTitled = i != t.focus, true
 		if i < len(before.parts) {
-			part.list.setCursor(before.parts[i].list.cursor)
+			part.list.SetCursor(before.parts[i].list.Cursor())
 		}
 	}
 	t.resize()
@@ -121,35 +122,35 @@ func (t *tables) arrived(made tableViews) {
 const leastWords = 16
 
 // columns are the columns of the grid, as wide as what is in them.
-func (x *tableView) columns() []column {
-	all := make([]column, len(x.Columns))
+func (x *tableView) columns() []term.Column {
+	all := make([]term.Column, len(x.Columns))
 	for i, c := range x.Columns {
 		width := clean.Width(c.Heading())
 		for _, row := range x.Rows {
 			width = max(width, clean.Width(clean.Text(c.Text(row[i]))))
 		}
-		all[i] = column{title: c.Heading(), width: width, right: c.Right, cell: func(p pen, row int) { x.write(p, row, i) }}
+		all[i] = term.Column{Title: c.Heading(), Width: width, Right: c.Right, Cell: func(p term.Pen, row int) { x.write(p, row, i) }}
 		if d, ok := x.drawn[c.Name]; ok {
-			all[i].title, all[i].cell, all[i].stretch, all[i].width = d.title, d.draw, true, clean.Width(d.title)
+			all[i].Title, all[i].Cell, all[i].Stretch, all[i].Width = d.title, d.draw, true, clean.Width(d.title)
 		}
 		if last := i == len(x.Columns)-1 && i > 0 && !c.Right; last { // words at the end are cut before a column is left out
-			all[i].stretch, all[i].width = true, min(width, leastWords)
+			all[i].Stretch, all[i].Width = true, min(width, leastWords)
 		}
 		for r, name := range x.spare {
 			if name == c.Name {
-				all[i].rank = len(x.spare) - r
+				all[i].Rank = len(x.spare) - r
 			}
 		}
 	}
 	return all
 }
 
-func (x *tableView) write(p pen, row, column int) {
+func (x *tableView) write(p term.Pen, row, column int) {
 	text := x.Columns[column].Text(x.Rows[row][column])
 	if x.Columns[column].Right {
-		p.mixedRight(plain, text)
+		p.OwnRight(term.Plain, text)
 	} else {
-		p.mixed(plain, text)
+		p.Own(term.Plain, text)
 	}
 }
 
@@ -165,86 +166,86 @@ func (t *tables) stacked() bool {
 	return need <= t.size.h-len(t.noteLines())
 }
 
-func (t *tables) noteLines() []string { return wrap(t.shown.note, t.size.w-2) }
+func (t *tables) noteLines() []string { return term.Wrap(t.shown.note, t.size.w-2) }
 
 // each calls visit with every table that is shown, and where.
-func (t *tables) each(a area, visit func(i int, part area)) {
-	top := min(1, a.h/12)
+func (t *tables) each(a term.Area, visit func(i int, part term.Area)) {
+	top := min(1, a.H/12)
 	for i, part := range t.shown.parts {
 		switch {
 		case t.stacked():
-			visit(i, a.rows(top, top+part.height()))
+			visit(i, a.Rows(top, top+part.height()))
 			top += part.height() + 1
 		case i == t.focus:
-			visit(i, a.rows(top, a.h))
+			visit(i, a.Rows(top, a.H))
 		}
 	}
 }
 
 func (t *tables) resize() {
-	t.each(area{w: t.size.w, h: t.size.h}, func(i int, a area) { t.shown.parts[i].list.resize(a.w, a.h) })
+	t.each(term.Area{W: t.size.w, H: t.size.h}, func(i int, a term.Area) { t.shown.parts[i].list.Resize(a.W, a.H) })
 }
 
-func (t *tables) do(c command) action {
+func (t *tables) do(c term.Command) action {
 	part := t.part()
 	switch {
-	case c == back:
+	case c == term.Back:
 		return pop()
 	case caseScreens[c] != nil:
 		return swap(caseScreens[c](t.work))
 	case part == nil:
-	case c == nextTab:
+	case c == term.NextTab:
 		t.focusOn((t.focus + 1) % len(t.shown.parts))
-	case c == open && part.open != nil:
-		return part.open(part.list.cursor)
-	case c == exportList:
+	case c == term.Open && part.open != nil:
+		return part.open(part.list.Cursor())
+	case c == term.ExportList:
 		table := part.Table
 		return cover(newExport(t.link, func() *report.Table { return table }))
 	default:
-		part.list.do(c)
+		part.list.Do(c)
 	}
 	return nil
 }
 
 func (t *tables) focusOn(i int) {
-	t.part().list.idle = true
+	t.part().list.Idle = true
 	t.focus = i
-	t.part().list.idle = false
+	t.part().list.Idle = false
 	t.resize()
 }
 
 func (t *tables) mouse(msg mouseAt) (act action) {
-	t.each(area{w: t.size.w, h: t.size.h}, func(i int, a area) {
+	t.each(term.Area{W: t.size.w, H: t.size.h}, func(i int, a term.Area) {
 		list := &t.shown.parts[i].list
-		at := list.cursor
-		_, row := list.mouse(msg.MouseMsg, msg.x, msg.y-a.y)
+		at := list.Cursor()
+		_, row := list.Mouse(msg.MouseMsg, msg.x, msg.y-a.Y)
 		switch {
 		case row && i != t.focus:
 			t.focusOn(i)
-		case row && list.cursor == at:
-			act = t.do(open)
+		case row && list.Cursor() == at:
+			act = t.do(term.Open)
 		}
 	})
 	return act
 }
 
-func (t *tables) draw(a area) {
+func (t *tables) draw(a term.Area) {
 	if t.part() == nil {
-		a.line(0).own(dim, " counting…")
+		a.Line(0).Own(term.Dim, " counting…")
 		return
 	}
-	if a.h >= 12 { // the line above the tables is free
-		a.line(0).indented(1).own(warning, t.work.cannotJudge())
+	if a.H >= 12 { // the line above the tables is free
+		a.Line(0).Indented(1).Own(term.Warning, t.work.cannotJudge())
 	}
 	end := 0
-	t.each(a, func(i int, area area) {
-		t.shown.parts[i].list.draw(area)
-		end = area.y - a.y + t.shown.parts[i].height()
+	t.each(a, func(i int, area term.Area) {
+		t.shown.parts[i].list.Draw(area)
+		end = area.Y - a.Y + t.shown.parts[i].height()
 	})
 	for i, words := range t.noteLines() {
-		p := a.line(end + 1 + i)
-		p.gap(1)
-		p.own(dim, words)
+		p := a.Line(end + 1 + i)
+		p.Gap(1)
+		p.Own(term.Dim, words)
 	}
 }
 

@@ -58,7 +58,7 @@ func TestTablesFollowTheRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	drain(a, a.work.change(next))
-	if a.frame() == before || a.top().(*tables).part().list.cursor != 1 {
+	if a.frame() == before || a.top().(*tables).part().list.Cursor() != 1 {
 		t.Error("the table stays as it was, or loses its cursor")
 	}
 	if !strings.Contains(termtest.Text(a.frame(), 120, 40), "1 change") {

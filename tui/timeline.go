@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
+	"spoor/tui/term"
 )
 
 // timeline shows how many events there were over the time of the case, and when the sessions of flagged users began. A stretch of it
@@ -35,7 +36,7 @@ func (t *timeline) caption() caption {
 	return c
 }
 
-func (t *timeline) scopes() []scope { return []scope{onTimeline, onCase} }
+func (t *timeline) scopes() []term.Scope { return []term.Scope{term.OnTimeline, term.OnCase} }
 
 // there reports whether there is anything to draw.
 func (t *timeline) there() bool { return t.shown != nil && len(t.shown.Events) > 0 }
@@ -54,7 +55,7 @@ func (t *timeline) update(msg tea.Msg) (action, tea.Cmd) {
 		t.arrived(msg)
 	case mouseAt:
 		t.mouse(msg)
-	case command:
+	case term.Command:
 		if do := timelineCommands[msg]; do != nil {
 			return do(t)
 		}
@@ -66,24 +67,24 @@ func (t *timeline) update(msg tea.Msg) (action, tea.Cmd) {
 }
 
 // timelineCommands says what the keys of this screen do.
-var timelineCommands = map[command]func(*timeline) (action, tea.Cmd){
-	barBefore: func(t *timeline) (action, tea.Cmd) { t.move(-1); return nil, nil },
-	barAfter:  func(t *timeline) (action, tea.Cmd) { t.move(1); return nil, nil },
-	pageUp:    func(t *timeline) (action, tea.Cmd) { t.move(-t.bars() / 2); return nil, nil },
-	pageDown:  func(t *timeline) (action, tea.Cmd) { t.move(t.bars() / 2); return nil, nil },
-	moveFirst: func(t *timeline) (action, tea.Cmd) { t.goTo(t.from()); return nil, nil },
-	moveLast:  func(t *timeline) (action, tea.Cmd) { t.goTo(t.last()); return nil, nil },
-	zoomIn:    func(t *timeline) (action, tea.Cmd) { t.zoom(-1); return nil, nil },
-	zoomOut:   func(t *timeline) (action, tea.Cmd) { t.zoom(1); return nil, nil },
-	markTime: func(t *timeline) (action, tea.Cmd) {
+var timelineCommands = map[term.Command]func(*timeline) (action, tea.Cmd){
+	term.BarBefore: func(t *timeline) (action, tea.Cmd) { t.move(-1); return nil, nil },
+	term.BarAfter:  func(t *timeline) (action, tea.Cmd) { t.move(1); return nil, nil },
+	term.PageUp:    func(t *timeline) (action, tea.Cmd) { t.move(-t.bars() / 2); return nil, nil },
+	term.PageDown:  func(t *timeline) (action, tea.Cmd) { t.move(t.bars() / 2); return nil, nil },
+	term.MoveFirst: func(t *timeline) (action, tea.Cmd) { t.goTo(t.from()); return nil, nil },
+	term.MoveLast:  func(t *timeline) (action, tea.Cmd) { t.goTo(t.last()); return nil, nil },
+	term.ZoomIn:    func(t *timeline) (action, tea.Cmd) { t.zoom(-1); return nil, nil },
+	term.ZoomOut:   func(t *timeline) (action, tea.Cmd) { t.zoom(1); return nil, nil },
+	term.MarkTime: func(t *timeline) (action, tea.Cmd) {
 		t.mark, t.marked = t.cursor, t.there() && !t.marked
 		return nil, nil
 	},
-	open: (*timeline).look,
-	back: (*timeline).back,
-	exportList: func(t *timeline) (action, tea.Cmd) {
+	term.Open: (*timeline).look,
+	term.Back: (*timeline).back,
+	term.ExportList: func(t *timeline) (action, tea.Cmd) {
 		if !t.there() {
-			return say(plain, "there is nothing to export"), nil
+			return say(term.Plain, "there is nothing to export"), nil
 		}
 		shown, g, zone := t.shown, grains[t.grain], t.work.clock
 		return cover(newExport("timeline", func() *report.Table { return shown.table(g, zone) })), nil
@@ -209,28 +210,28 @@ func (t *timeline) look() (action, tea.Cmd) {
 	}
 	from, to := t.stretch()
 	if events, _ := t.shown.between(from, to); events == 0 {
-		return say(warning, "nothing happened then; mark a stretch with events"), nil
+		return say(term.Warning, "nothing happened then; mark a stretch with events"), nil
 	}
 	t.marked = false
-	return say(plain, "measuring the users by what they did then; esc stops"), t.work.remeasure(analysis.Window{From: from, To: to - 1}, windowed)
+	return say(term.Plain, "measuring the users by what they did then; esc stops"), t.work.remeasure(analysis.Window{From: from, To: to - 1}, windowed)
 }
 
 // wholeTime looks at all of the case's time again.
 func (a *app) wholeTime() tea.Cmd {
 	if a.work.window == (analysis.Window{}) {
-		a.say(plain, "all of the case's time is on screen; t marks a window in it")
+		a.say(term.Plain, "all of the case's time is on screen; t marks a window in it")
 		return nil
 	}
-	a.say(plain, "measuring the users by everything that they did…")
+	a.say(term.Plain, "measuring the users by everything that they did…")
 	return a.work.remeasure(analysis.Window{}, windowed)
 }
 
 // windowed says which part of the time is on screen.
 func windowed(_, now snapshot) action {
 	if now.window == (analysis.Window{}) {
-		return say(good, "all of the case's time again: "+plural(now.users.Len(), "user"))
+		return say(term.Good, "all of the case's time again: "+term.Plural(now.users.Len(), "user"))
 	}
-	return say(good, plural(now.users.Len(), "user")+" in this time; W looks at all of it again")
+	return say(term.Good, term.Plural(now.users.Len(), "user")+" in this time; W looks at all of it again")
 }
 
 // back stops measuring, or forgets the mark, before it gives up.
@@ -238,7 +239,7 @@ func (t *timeline) back() (action, tea.Cmd) {
 	switch {
 	case t.work.remeasuring.running:
 		t.work.remeasuring.stop()
-		return say(plain, "stopped; nothing has changed"), nil
+		return say(term.Plain, "stopped; nothing has changed"), nil
 	case t.marked:
 		t.marked = false
 		return nil, nil

@@ -1,6 +1,10 @@
 package tui
 
-import "time"
+import (
+	"time"
+
+	"spoor/tui/term"
+)
 
 // bucketSize is how much time one bar of the timeline stands for. Bars begin where clocks of the zone do: at midnight, on Mondays, on the
 // first of a month; a day that is an hour longer or shorter has more or fewer of them.
@@ -27,8 +31,8 @@ func (g bucketSize) usual() time.Duration {
 }
 
 // begin is where the bar begins that a time is in; both are UTC milliseconds.
-func (g bucketSize) begin(ms int64, c clock) int64 {
-	at := c.at(ms)
+func (g bucketSize) begin(ms int64, c term.Clock) int64 {
+	at := c.At(ms)
 	year, month, day := at.Date()
 	switch {
 	case g.months > 0:
@@ -55,8 +59,8 @@ func startOfDay(year int, month time.Month, day int, zone *time.Location) int64 
 }
 
 // next is where the bar after the one ends that begins at a time.
-func (g bucketSize) next(begin int64, c clock) int64 {
-	at := c.at(begin)
+func (g bucketSize) next(begin int64, c term.Clock) int64 {
+	at := c.At(begin)
 	year, month, day := at.Date()
 	if g.length == 0 {
 		return startOfDay(year, month+time.Month(g.months), day+g.days, at.Location())
@@ -65,7 +69,7 @@ func (g bucketSize) next(begin int64, c clock) int64 {
 }
 
 // back is where the bar n bars before begins.
-func (g bucketSize) back(begin int64, n int, c clock) int64 {
+func (g bucketSize) back(begin int64, n int, c term.Clock) int64 {
 	for range n {
 		begin = g.begin(begin-1, c)
 	}
@@ -73,7 +77,7 @@ func (g bucketSize) back(begin int64, n int, c clock) int64 {
 }
 
 // on is where the bar n bars later begins.
-func (g bucketSize) on(begin int64, n int, c clock) int64 {
+func (g bucketSize) on(begin int64, n int, c term.Clock) int64 {
 	for range n {
 		begin = g.next(begin, c)
 	}
@@ -81,7 +85,7 @@ func (g bucketSize) on(begin int64, n int, c clock) int64 {
 }
 
 // bars are where n bars begin, from one on, and where the last of them ends.
-func (g bucketSize) bars(begin int64, n int, c clock) []int64 {
+func (g bucketSize) bars(begin int64, n int, c term.Clock) []int64 {
 	edges := make([]int64, 1, n+1)
 	edges[0] = begin
 	for range n {
@@ -102,9 +106,9 @@ func fitting(from, to int64, bars int, least time.Duration) int {
 }
 
 // name writes the time of a bar: Tue 4 Mar 2003 02:00 – 03:00.
-func (g bucketSize) name(from, to int64, c clock) string {
+func (g bucketSize) name(from, to int64, c term.Clock) string {
 	const date = "Mon 2 Jan 2006"
-	a, b := c.at(from), c.at(to)
+	a, b := c.At(from), c.At(to)
 	switch {
 	case g.months == 12:
 		return a.Format("2006")
@@ -131,7 +135,7 @@ const tickGap = 12
 
 // ticks name the times of bars, as many as have room. Edges are those of the bars, which are of one size. The first bar has a tick
 // wherever it begins, if there is room before the next.
-func ticks(edges []int64, at int, c clock) (list []tick) {
+func ticks(edges []int64, at int, c term.Clock) (list []tick) {
 	coarse := at
 	for coarse < len(grains)-1 && grains[coarse].usual() < grains[at].usual()*tickGap {
 		coarse++
@@ -153,8 +157,8 @@ func ticks(edges []int64, at int, c clock) (list []tick) {
 }
 
 // tickWord is what a tick says: the day where one begins, else the time of day. The first one says both.
-func tickWord(g bucketSize, at int64, first bool, c clock) string {
-	t := c.at(at)
+func tickWord(g bucketSize, at int64, first bool, c term.Clock) string {
+	t := c.At(at)
 	midnight := t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0
 	clockTime := "15:04"
 	if g.length > 0 && g.length < time.Minute {

@@ -6,20 +6,22 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"spoor/tui/term"
 )
 
-func zoneNamed(t *testing.T, name string) clock {
+func zoneNamed(t *testing.T, name string) term.Clock {
 	t.Helper()
 	zone, err := time.LoadLocation(name)
 	if err != nil {
 		t.Skip(err)
 	}
-	return clock{zone}
+	return term.Clock{Zone: zone}
 }
 
-func moment(t *testing.T, c clock, text string) int64 {
+func moment(t *testing.T, c term.Clock, text string) int64 {
 	t.Helper()
-	at, err := time.ParseInLocation("2006-01-02 15:04:05", text, c.at(0).Location())
+	at, err := time.ParseInLocation("2006-01-02 15:04:05", text, c.At(0).Location())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +45,7 @@ func TestBarsBeginWhereClocksDo(t *testing.T) {
 		g := grains[slices.IndexFunc(grains, func(g bucketSize) bool { return g.words == c.grain })]
 		var got []string
 		for _, edge := range g.bars(g.begin(moment(t, zone, c.from), zone), 2, zone) {
-			got = append(got, zone.at(edge).Format("01-02 15:04"))
+			got = append(got, zone.At(edge).Format("01-02 15:04"))
 		}
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%s in %s from %s: %v, not %s", c.grain, c.zone, c.from, got, c.want)
@@ -63,7 +65,7 @@ func TestEveryMomentIsInOneBar(t *testing.T) {
 			begin := g.begin(ms, zone)
 			next := g.next(begin, zone)
 			if begin > ms || next <= ms || g.begin(begin, zone) != begin || g.begin(next-1, zone) != begin || g.back(next, 1, zone) != begin {
-				t.Fatalf("%s in %s: %s is in the bar from %s to %s", g.words, name, zone.at(ms), zone.at(begin), zone.at(next))
+				t.Fatalf("%s in %s: %s is in the bar from %s to %s", g.words, name, zone.At(ms), zone.At(begin), zone.At(next))
 			}
 		}
 	}
@@ -111,7 +113,7 @@ func TestStretches(t *testing.T) {
 		{"2003-03-01 23:00:00", "2003-03-02 00:01:00", "1 Mar 23:00 – 2 Mar 00:01"},
 		{"2003-03-01 23:00:05", "2003-03-01 23:00:06", "1 Mar 23:00:05 – 23:00:06"},
 	} {
-		if got := zone.stretch(moment(t, zone, c.from), moment(t, zone, c.to)); got != c.want {
+		if got := zone.Interval(moment(t, zone, c.from), moment(t, zone, c.to)); got != c.want {
 			t.Errorf("%s to %s is %s, not %s", c.from, c.to, got, c.want)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"spoor/analysis"
 	"spoor/internal/report"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // cumulative is what happened by a time, added up, so that every stretch of time is one subtraction.
@@ -40,14 +41,14 @@ func (c *cumulative) between(from, to int64) (events, sessions int64) {
 }
 
 // table is the course of the case as a file holds it, bar by bar.
-func (c *cumulative) table(g bucketSize, zone clock) *report.Table {
+func (c *cumulative) table(g bucketSize, zone term.Clock) *report.Table {
 	t := &report.Table{Title: "timeline", Columns: []report.Column{
 		{Name: "from"}, {Name: "to"}, {Name: "events", Right: true}, {Name: "flagged_sessions", Right: true},
 	}}
 	for from := g.begin(c.From, zone); from < c.end(); {
 		to := g.next(from, zone)
 		events, sessions := c.between(from, to)
-		t.Rows = append(t.Rows, []report.Cell{zone.at(from), zone.at(to), events, sessions})
+		t.Rows = append(t.Rows, []report.Cell{zone.At(from), zone.At(to), events, sessions})
 		from = to
 	}
 	return t

@@ -66,7 +66,7 @@ func TestZoomKeepsThePlace(t *testing.T) {
 		before := line.cursor
 		press(a, "+")
 		if line.cursor < before-grains[line.grain].usual().Milliseconds() || line.cursor >= grains[grain].next(at, a.work.clock) {
-			t.Fatalf("%s: the cursor leaves its bar for %s", grains[line.grain].words, a.work.clock.full(line.cursor))
+			t.Fatalf("%s: the cursor leaves its bar for %s", grains[line.grain].words, a.work.clock.DateTime(line.cursor))
 		}
 	}
 	if line.grain != 3 { // 42 days are counted in minutes
@@ -76,7 +76,7 @@ func TestZoomKeepsThePlace(t *testing.T) {
 		press(a, "-")
 	}
 	if line.grain != grain || line.cursor != at || line.left != left {
-		t.Errorf("back out there is %s at %s", grains[line.grain].words, a.work.clock.full(line.cursor))
+		t.Errorf("back out there is %s at %s", grains[line.grain].words, a.work.clock.DateTime(line.cursor))
 	}
 }
 
@@ -86,7 +86,7 @@ func TestTimelineStaysWithinTheCase(t *testing.T) {
 		press(a, keys...)
 		end := grains[line.grain].on(line.left, line.bars(), a.work.clock)
 		if line.cursor < line.from() || line.cursor > line.last() || line.left < line.from() || line.cursor < line.left || line.cursor >= end {
-			t.Errorf("%v lead to %s, from %s on", keys, a.work.clock.full(line.cursor), a.work.clock.full(line.left))
+			t.Errorf("%v lead to %s, from %s on", keys, a.work.clock.DateTime(line.cursor), a.work.clock.DateTime(line.left))
 		}
 	}
 }
@@ -168,7 +168,7 @@ func TestZoomKeepsTheBarInSight(t *testing.T) {
 		press(a, "+")
 		right := grains[line.grain].on(line.left, line.bars(), a.work.clock)
 		if line.left > max(at, line.from()) || right < min(end, line.shown.end()) {
-			t.Errorf("bar %d from %s on: in sight is %s", bar, a.work.clock.full(at), a.work.clock.stretch(line.left, right))
+			t.Errorf("bar %d from %s on: in sight is %s", bar, a.work.clock.DateTime(at), a.work.clock.Interval(line.left, right))
 		}
 		line.grain, line.cursor, line.left = grain, at, left
 	}

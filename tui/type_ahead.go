@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
+
+	"spoor/tui/term"
 )
 
 // pending is a screen whose list may still be on its way: a filter or an order that is being worked out, users that are being judged.
@@ -14,8 +16,8 @@ type pending interface {
 
 // pointed are the commands that act on the line under the cursor, on the list, or move the cursor. While the list is on its way they
 // would act on another line than the one that is asked for.
-var pointed = []command{open, giveVerdict, giveNote, undoVerdict, copyText, exportList,
-	nextProof, previousProof, moveUp, moveDown, pageUp, pageDown, halfUp, halfDown, moveFirst, moveLast}
+var pointed = []term.Command{term.Open, term.GiveVerdict, term.GiveNote, term.UndoVerdict, term.CopyText, term.ExportList,
+	term.NextProof, term.PreviousProof, term.MoveUp, term.MoveDown, term.PageUp, term.PageDown, term.HalfUp, term.HalfDown, term.MoveFirst, term.MoveLast}
 
 // mostHeld bounds what is kept of keys that come faster than the lists.
 const mostHeld = 10_000
@@ -26,12 +28,12 @@ type typeAhead struct{ held []tea.Msg }
 // typed takes a key or a paste: at once, or behind those that wait. What leaves at once, or gives up, overtakes them.
 func (a *app) typed(msg tea.Msg) tea.Cmd {
 	if key, ok := msg.(tea.KeyPressMsg); ok && len(a.ahead.held) > 0 {
-		switch commandOf(a.top().scopes(), key) {
-		case interrupt, suspend:
+		switch term.CommandOf(a.top().scopes(), key) {
+		case term.Interrupt, term.Suspend:
 			return a.hear(msg)
-		case back, cancelInput:
+		case term.Back, term.CancelInput:
 			a.ahead.held = nil
-			a.say(plain, "what was typed ahead is forgotten")
+			a.say(term.Plain, "what was typed ahead is forgotten")
 			return nil
 		}
 	}
@@ -41,7 +43,7 @@ func (a *app) typed(msg tea.Msg) tea.Cmd {
 	if len(a.ahead.held) < mostHeld {
 		a.ahead.held = append(a.ahead.held, msg)
 	}
-	a.say(dim, "the list is on its way; the keys act on it when it is there, esc forgets them")
+	a.say(term.Dim, "the list is on its way; the keys act on it when it is there, esc forgets them")
 	return nil
 }
 
@@ -60,7 +62,7 @@ func (a *app) waitsFor(msg tea.Msg) bool {
 		return false
 	}
 	scopes := a.top().scopes()
-	return !typing(scopes) && slices.Contains(pointed, commandOf(scopes, key))
+	return !term.Typing(scopes) && slices.Contains(pointed, term.CommandOf(scopes, key))
 }
 
 // onItsWay reports whether the list of the top screen is still to come.

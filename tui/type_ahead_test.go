@@ -146,11 +146,11 @@ func TestClickOnAListThatIsOnItsWay(t *testing.T) {
 	for _, key := range keyMessages("/ user01 enter") {
 		s.send(key)
 	}
-	before := s.a.stack[0].(*users).list.cursor
+	before := s.a.stack[0].(*users).list.Cursor()
 	click := tea.MouseClickMsg{X: 10, Y: 9, Button: tea.MouseLeft}
 	s.send(click)
 	s.send(click)
-	if u := s.a.stack[0].(*users); u.list.cursor != before || len(s.a.stack) > 1 {
+	if u := s.a.stack[0].(*users); u.list.Cursor() != before || len(s.a.stack) > 1 {
 		t.Error("a click chose a line of a list that is on its way")
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
+	"spoor/tui/term"
 )
 
 // user is one user: why it is judged so, and everything that it did.
@@ -16,7 +17,7 @@ type user struct {
 	rows  []int32 // the list that the user was opened from
 	at    int     // in rows
 	tab   userTab
-	lists [tabCount]grid
+	lists [tabCount]term.Grid
 	first int // the finding at the top of why
 	found []finding
 	size  bodySize
@@ -38,11 +39,11 @@ type user struct {
 
 func newUser(w *workspace, rows []int32, at int) *user {
 	u := &user{work: w, rows: rows, at: at}
-	u.lists[sessionsTab].columns = u.sessionColumns()
-	u.lists[itemsTab].columns = u.itemColumns()
-	u.lists[addressesTab].columns = u.clientColumns()
-	u.lists[peersTab].insistent = true
-	u.lists[notesTab].columns = u.noteColumns()
+	u.lists[sessionsTab].Columns = u.sessionColumns()
+	u.lists[itemsTab].Columns = u.itemColumns()
+	u.lists[addressesTab].Columns = u.clientColumns()
+	u.lists[peersTab].AlwaysTitled = true
+	u.lists[notesTab].Columns = u.noteColumns()
 	u.judged()
 	return u
 }
@@ -60,7 +61,7 @@ func (u *user) key() string  { return u.work.users.Key[u.row()] }
 func (u *user) place() place { return place{screen: "users", user: u.key(), tab: u.tab} }
 
 // list is the list of the tab, nil where there is none or it has not been read.
-func (u *user) list() *grid {
+func (u *user) list() *term.Grid {
 	if userTabs[u.tab].length == nil || u.track == nil {
 		return nil
 	}
@@ -74,14 +75,14 @@ func (u *user) caption() caption {
 	if label, ok := w.verdict(int32(row)); ok {
 		c.detail += "  verdict " + label
 	}
-	c.position = "user " + count(u.at+1) + "/" + count(len(u.rows))
-	if list := u.list(); list != nil && list.length > 0 {
-		c.position = count(list.cursor+1) + "/" + count(list.length) + "  " + c.position
+	c.position = "user " + term.Count(u.at+1) + "/" + term.Count(len(u.rows))
+	if list := u.list(); list != nil && list.Length() > 0 {
+		c.position = term.Count(list.Cursor()+1) + "/" + term.Count(list.Length()) + "  " + c.position
 	}
 	return c
 }
 
-func (u *user) scopes() []scope { return []scope{onUser, onList} }
+func (u *user) scopes() []term.Scope { return []term.Scope{term.OnUser, term.OnList} }
 
 func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
@@ -108,13 +109,13 @@ func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 	case loaded[*peers]:
 		if u.comparing.accept(msg) && msg.err == nil {
 			u.peers = msg.value
-			u.lists[peersTab].columns = u.peerColumns()
-			u.lists[peersTab].setLength(u.peerLines())
+			u.lists[peersTab].Columns = u.peerColumns()
+			u.lists[peersTab].SetLength(u.peerLines())
 		}
 	case mouseAt:
 		act, cmd := u.mouse(msg)
 		return act, tea.Batch(cmd, u.compare())
-	case command:
+	case term.Command:
 		act, cmd := u.do(msg)
 		return act, tea.Batch(cmd, u.compare())
 	}
@@ -127,7 +128,7 @@ func (u *user) resize() {
 		if head := userTabs[tab].head; head != nil {
 			h -= head(u, h)
 		}
-		u.lists[tab].resize(u.size.w, h)
+		u.lists[tab].Resize(u.size.w, h)
 	}
 }
 
@@ -160,20 +161,20 @@ func (u *user) arrived(msg loaded[history]) (action, tea.Cmd) {
 		return nil, nil
 	}
 	at := int64(-1) // when the session under the cursor began
-	if cursor := u.lists[sessionsTab].cursor; u.track != nil && cursor < len(u.track.Sessions) {
+	if cursor := u.lists[sessionsTab].Cursor(); u.track != nil && cursor < len(u.track.Sessions) {
 		at = u.track.Events[u.track.Sessions[cursor].First].Time
 	}
 	u.history, u.failure, u.proof = msg.value, msg.err, nil
 	if msg.err != nil {
 		u.track = nil
-		return say(warning, "what the user did can't be read: "+msg.err.Error()), nil
+		return say(term.Warning, "what the user did can't be read: "+msg.err.Error()), nil
 	}
 	for tab, view := range userTabs {
 		if view.length != nil {
-			u.lists[tab].setLength(view.length(u))
+			u.lists[tab].SetLength(view.length(u))
 		}
 	}
-	u.lists[sessionsTab].moveTo(sessionAt(u.track, at))
+	u.lists[sessionsTab].MoveTo(sessionAt(u.track, at))
 	u.resize()
 	if u.visit < 1 {
 		return nil, u.readEvidence()
@@ -181,39 +182,39 @@ func (u *user) arrived(msg loaded[history]) (action, tea.Cmd) {
 	number := u.visit
 	u.visit = 0
 	if number > len(u.track.Sessions) {
-		return say(warning, "this user has only "+plural(len(u.track.Sessions), "session")), u.readEvidence()
+		return say(term.Warning, "this user has only "+term.Plural(len(u.track.Sessions), "session")), u.readEvidence()
 	}
-	u.lists[sessionsTab].center(number - 1)
+	u.lists[sessionsTab].Center(number - 1)
 	return push(newSession(u, number-1)), u.readEvidence()
 }
 
-func (u *user) do(c command) (action, tea.Cmd) {
+func (u *user) do(c term.Command) (action, tea.Cmd) {
 	switch c {
-	case nextTab:
+	case term.NextTab:
 		u.tab = (u.tab + 1) % tabCount
-	case previousTab:
+	case term.PreviousTab:
 		u.tab = (u.tab + tabCount - 1) % tabCount
-	case open:
+	case term.Open:
 		return u.open(), nil
-	case nextOne:
+	case term.NextOne:
 		return u.neighbour(1), nil
-	case previousOne:
+	case term.PreviousOne:
 		return u.neighbour(-1), nil
-	case openItems:
+	case term.OpenItems:
 		u.tab = itemsTab
-	case openAddresses:
+	case term.OpenAddresses:
 		u.tab = addressesTab
-	case openRules:
+	case term.OpenRules:
 		return push(newRules(u.work)), nil
-	case giveVerdict, giveNote:
-		return cover(newVerdictMenu(u.work, u.row(), c == giveNote)), nil
-	case undoVerdict:
+	case term.GiveVerdict, term.GiveNote:
+		return cover(newVerdictMenu(u.work, u.row(), c == term.GiveNote)), nil
+	case term.UndoVerdict:
 		return u.work.takeVerdictBack()
-	case exportList:
+	case term.ExportList:
 		return u.export(), nil
-	case copyText:
+	case term.CopyText:
 		return cover(newMenu("Copy", u.work.userCopies(u.row(), u.place().String()))), nil
-	case back:
+	case term.Back:
 		return pop(), nil
 	default:
 		u.move(c)
@@ -222,12 +223,12 @@ func (u *user) do(c command) (action, tea.Cmd) {
 }
 
 // move scrolls through the findings or the list of the tab.
-func (u *user) move(c command) {
+func (u *user) move(c term.Command) {
 	if list := u.list(); list != nil {
-		list.do(c)
+		list.Do(c)
 		return
 	}
-	u.first += stepOf(c, 1, len(u.found))
+	u.first += term.StepOf(c, 1, len(u.found))
 	u.first = max(min(u.first, len(byReason(u.found))-1), 0)
 }
 
@@ -236,14 +237,14 @@ func (u *user) open() action {
 	switch {
 	case u.tab == whyTab:
 		u.tab = sessionsTab
-	case u.tab == itemsTab && u.lists[itemsTab].length > 0:
-		return push(newVisitors(u.work, &itemPivot, u.items[u.lists[itemsTab].cursor].item))
+	case u.tab == itemsTab && u.lists[itemsTab].Length() > 0:
+		return push(newVisitors(u.work, &itemPivot, u.items[u.lists[itemsTab].Cursor()].item))
 	case u.tab == peersTab:
-		return u.openPeer(u.lists[peersTab].cursor)
-	case u.tab == addressesTab && u.lists[addressesTab].length > 0:
+		return u.openPeer(u.lists[peersTab].Cursor())
+	case u.tab == addressesTab && u.lists[addressesTab].Length() > 0:
 		return u.openAddress()
 	case u.tab == sessionsTab && u.track != nil && len(u.track.Sessions) > 0:
-		return push(newSession(u, u.lists[sessionsTab].cursor))
+		return push(newSession(u, u.lists[sessionsTab].Cursor()))
 	}
 	return nil
 }
@@ -252,7 +253,7 @@ func (u *user) open() action {
 func (u *user) export() action {
 	view := userTabs[u.tab]
 	if view.table == nil || u.track == nil {
-		return say(plain, "there is no list here to export")
+		return say(term.Plain, "there is no list here to export")
 	}
 	table, name := view.table(u), view.link
 	if name == "" {
@@ -265,7 +266,7 @@ func (u *user) export() action {
 func (u *user) neighbour(step int) action {
 	next := u.beside(step)
 	if next == nil {
-		return say(plain, "no more users in the list")
+		return say(term.Plain, "no more users in the list")
 	}
 	next.tab = u.tab
 	return swap(next)
@@ -297,8 +298,8 @@ func (u *user) mouse(msg mouseAt) (action, tea.Cmd) {
 	if head := userTabs[u.tab].head; head != nil {
 		top += head(u, u.size.h-top)
 	}
-	at := list.cursor
-	if _, row := list.mouse(msg.MouseMsg, msg.x, msg.y-top); row && at == list.cursor {
+	at := list.Cursor()
+	if _, row := list.Mouse(msg.MouseMsg, msg.x, msg.y-top); row && at == list.Cursor() {
 		return u.open(), nil
 	}
 	return nil, nil
@@ -321,23 +322,23 @@ func (u *user) headHeight(h int) int {
 	return 3
 }
 
-func (u *user) draw(a area) {
-	head := u.headHeight(a.h)
-	u.drawTabs(a.line(0))
+func (u *user) draw(a term.Area) {
+	head := u.headHeight(a.H)
+	u.drawTabs(a.Line(0))
 	if head > 1 {
-		a.line(1).own(dim, " "+u.work.summary(u.row()))
+		a.Line(1).Own(term.Dim, " "+u.work.summary(u.row()))
 	}
-	body := a.rows(head, a.h)
+	body := a.Rows(head, a.H)
 	switch {
 	case u.tab == whyTab:
 		u.drawFindings(body)
 	case u.failure != nil:
-		body.line(0).data(warning, " "+u.failure.Error())
+		body.Line(0).Data(term.Warning, " "+u.failure.Error())
 	case u.track == nil:
-		body.line(0).own(dim, " reading what the user did…")
+		body.Line(0).Own(term.Dim, " reading what the user did…")
 	case userTabs[u.tab].draw != nil:
 		userTabs[u.tab].draw(u, body)
 	default:
-		u.lists[u.tab].draw(body)
+		u.lists[u.tab].Draw(body)
 	}
 }

@@ -1,21 +1,24 @@
 package tui
 
-import "spoor/internal/report"
+import (
+	"spoor/internal/report"
+	"spoor/tui/term"
+)
 
 // clientColumns are the columns of the list of addresses and agents.
-func (u *user) clientColumns() []column {
+func (u *user) clientColumns() []term.Column {
 	use := func(row int) *clientUse { return &u.clients[row] }
-	return []column{
-		{title: "address", width: 15, cell: func(p pen, row int) { p.data(plain, use(row).Address) }},
-		{title: "events", width: 6, right: true, cell: func(p pen, row int) { p.ownRight(plain, count(use(row).events)) }},
-		{title: "sess", width: 5, right: true, rank: 2, cell: func(p pen, row int) { p.ownRight(plain, count(use(row).sessions)) }},
-		{title: "first", width: 6, right: true, rank: 4, cell: func(p pen, row int) { p.ownRight(dim, u.work.clock.day(use(row).first)) }},
-		{title: "last", width: 6, right: true, rank: 3, cell: func(p pen, row int) { p.ownRight(dim, u.work.clock.day(use(row).last)) }},
-		{title: "agent", width: 12, stretch: true, rank: 1, cell: func(p pen, row int) {
+	return []term.Column{
+		{Title: "address", Width: 15, Cell: func(p term.Pen, row int) { p.Data(term.Plain, use(row).Address) }},
+		{Title: "events", Width: 6, Right: true, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).events)) }},
+		{Title: "sess", Width: 5, Right: true, Rank: 2, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).sessions)) }},
+		{Title: "first", Width: 6, Right: true, Rank: 4, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).first)) }},
+		{Title: "last", Width: 6, Right: true, Rank: 3, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).last)) }},
+		{Title: "agent", Width: 12, Stretch: true, Rank: 1, Cell: func(p term.Pen, row int) {
 			if use(row).Robot {
-				p.own(warning, "robot ")
+				p.Own(term.Warning, "robot ")
 			}
-			p.data(dim, use(row).Agent)
+			p.Data(term.Dim, use(row).Agent)
 		}},
 	}
 }
@@ -27,7 +30,7 @@ func (u *user) clientTable() *report.Table {
 	}}
 	for _, use := range u.clients {
 		t.Rows = append(t.Rows, []report.Cell{
-			use.Address, use.Agent, use.Robot, use.events, use.sessions, u.work.clock.at(use.first), u.work.clock.at(use.last),
+			use.Address, use.Agent, use.Robot, use.events, use.sessions, u.work.clock.At(use.first), u.work.clock.At(use.last),
 		})
 	}
 	return t
@@ -35,9 +38,9 @@ func (u *user) clientTable() *report.Table {
 
 // openAddress lists all users of the address under the cursor.
 func (u *user) openAddress() action {
-	address := u.clients[u.lists[addressesTab].cursor].Address
+	address := u.clients[u.lists[addressesTab].Cursor()].Address
 	if address == "" {
-		return say(plain, "the events do not tell their address")
+		return say(term.Plain, "the events do not tell their address")
 	}
 	return push(newVisitors(u.work, &addressPivot, address))
 }

@@ -7,6 +7,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // history is everything that a user did, and what is known beside.
@@ -36,7 +37,7 @@ type clientUse struct {
 	first, last      int64
 }
 
-func readHistory(ctx context.Context, source Case, track *store.Track, zone clock) (h history, err error) {
+func readHistory(ctx context.Context, source Case, track *store.Track, zone term.Clock) (h history, err error) {
 	h = history{track: track, items: usedItems(track.Events), clients: usedClients(track), hours: countHours(track.Events, zone)}
 	for _, s := range track.Sessions {
 		h.medians = append(h.medians, medianReading(track.Events[s.First:s.End]))

@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // twoSessions is a made-up track of two sessions: an item in summary and in detail, another once, a page that is no item, a picture.
@@ -40,11 +41,11 @@ func TestWhatAUserUsed(t *testing.T) {
 	if len(clients) != 2 || clients[0].Address != "10.0.0.1" || clients[0].events != 3 || clients[0].sessions != 1 || clients[1].first != clients[1].last {
 		t.Errorf("clients %+v", clients)
 	}
-	hours := countHours(track.Events, clock{})
+	hours := countHours(track.Events, term.Clock{})
 	if hours.at[0][9] != 3 || hours.at[6][23] != 1 || hours.most != 3 {
 		t.Errorf("hours %+v", hours)
 	}
-	if seoul := countHours(track.Events, clock{time.FixedZone("KST", 9*3600)}); seoul.at[0][18] != 3 || seoul.at[0][8] != 1 {
+	if seoul := countHours(track.Events, term.Clock{Zone: time.FixedZone("KST", 9*3600)}); seoul.at[0][18] != 3 || seoul.at[0][8] != 1 {
 		t.Errorf("in Seoul %+v", seoul)
 	}
 	if got := medianReading(track.Events); got != 45 {

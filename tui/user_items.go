@@ -7,18 +7,19 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
+	"spoor/tui/term"
 )
 
 // drawItems writes what is known of the user, how that agrees with the items, and the items.
-func (u *user) drawItems(a area) {
-	head := u.itemsHead(a.h)
-	u.drawProfile(a.line(0))
+func (u *user) drawItems(a term.Area) {
+	head := u.itemsHead(a.H)
+	u.drawProfile(a.Line(0))
 	for i, requirement := range u.work.users.Background.Requirements {
 		if i+1 < head {
-			u.drawRequirement(a.line(i+1), i, requirement)
+			u.drawRequirement(a.Line(i+1), i, requirement)
 		}
 	}
-	u.lists[itemsTab].draw(a.rows(head, a.h))
+	u.lists[itemsTab].Draw(a.Rows(head, a.H))
 }
 
 // itemsHead is how many lines stand above the items: the profile, the requirements, and an empty one.
@@ -27,38 +28,38 @@ func (u *user) itemsHead(h int) int {
 }
 
 // drawProfile writes what is known of the user, field by field.
-func (u *user) drawProfile(p pen) {
-	p.gap(1)
+func (u *user) drawProfile(p term.Pen) {
+	p.Gap(1)
 	if u.about.Profile == nil {
-		p.own(dim, "no profile")
+		p.Own(term.Dim, "no profile")
 		return
 	}
 	for i, field := range slices.Sorted(maps.Keys(u.about.Profile)) {
 		if i > 0 {
-			p.own(dim, " · ")
+			p.Own(term.Dim, " · ")
 		}
-		p.data(dim, field+" ")
-		p.data(plain, u.about.Profile[field])
+		p.Data(term.Dim, field+" ")
+		p.Data(term.Plain, u.about.Profile[field])
 	}
 }
 
 // drawRequirement writes how the items agree with the profile: unmet ÷ items, and how many would be unmet if the profile did not matter.
-func (u *user) drawRequirement(p pen, requirement int, r analysis.Requirement) {
+func (u *user) drawRequirement(p term.Pen, requirement int, r analysis.Requirement) {
 	m := u.work.users.Mismatches[requirement][u.row()]
-	p.gap(1)
-	p.data(strong, r.Profile)
+	p.Gap(1)
+	p.Data(term.Strong, r.Profile)
 	if m.Items == 0 {
-		p.own(dim, " nothing to compare")
+		p.Own(term.Dim, " nothing to compare")
 		return
 	}
-	s := plain
+	s := term.Plain
 	if u.work.judgeNow.Matrix.MismatchOdds(requirement, u.row()) >= analysis.Rules[analysis.ProfileMismatch].Usual {
-		s = tooHigh
+		s = term.TooHigh
 	}
-	p.own(s, " "+count(m.Unmet)+" of "+plural(m.Items, "item")+" unmet ("+percent(int(m.Unmet), int(m.Items))+")")
-	p.own(dim, ", expected "+figure(m.Expected)+" if the profile did not matter")
+	p.Own(s, " "+term.Count(m.Unmet)+" of "+term.Plural(m.Items, "item")+" unmet ("+term.Percent(int(m.Unmet), int(m.Items))+")")
+	p.Own(term.Dim, ", expected "+term.Figure(m.Expected)+" if the profile did not matter")
 	if len(r.Order) > 0 {
-		p.own(dim, "; "+count(m.Over)+" ask for less than it has")
+		p.Own(term.Dim, "; "+term.Count(m.Over)+" ask for less than it has")
 	}
 }
 
@@ -69,23 +70,23 @@ func (u *user) entry(i int, field string) string { return u.about.Catalogue[u.it
 const fieldTitle = "title"
 
 // itemColumns are the columns of the list of items, with one for each field that something is required of.
-func (u *user) itemColumns() []column {
+func (u *user) itemColumns() []term.Column {
 	use, background := func(row int) *itemUse { return &u.items[row] }, &u.work.users.Background
-	all := []column{
-		{title: "item", width: 12, stretch: !background.Catalogue, cell: func(p pen, row int) { p.data(plain, use(row).item) }},
-		{title: "views", width: 5, right: true, cell: func(p pen, row int) { p.ownRight(plain, count(use(row).views)) }},
-		{title: "depth", width: 7, rank: 3, cell: func(p pen, row int) { p.own(dim, use(row).depth()) }},
-		{title: "read", width: 6, right: true, rank: 4, cell: func(p pen, row int) { p.ownRight(plain, short(millis(use(row).reading))) }},
-		{title: "first", width: 6, right: true, rank: 5, cell: func(p pen, row int) { p.ownRight(dim, u.work.clock.day(use(row).first)) }},
-		{title: "menu", width: 10, rank: 6, cell: func(p pen, row int) { p.data(dim, use(row).menu) }},
+	all := []term.Column{
+		{Title: "item", Width: 12, Stretch: !background.Catalogue, Cell: func(p term.Pen, row int) { p.Data(term.Plain, use(row).item) }},
+		{Title: "views", Width: 5, Right: true, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).views)) }},
+		{Title: "depth", Width: 7, Rank: 3, Cell: func(p term.Pen, row int) { p.Own(term.Dim, use(row).depth()) }},
+		{Title: "read", Width: 6, Right: true, Rank: 4, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.ShortDuration(millis(use(row).reading))) }},
+		{Title: "first", Width: 6, Right: true, Rank: 5, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).first)) }},
+		{Title: "menu", Width: 10, Rank: 6, Cell: func(p term.Pen, row int) { p.Data(term.Dim, use(row).menu) }},
 	}
 	if !background.Catalogue {
 		return all
 	}
 	for _, r := range background.Requirements {
-		all = append(all, column{title: "asks " + r.Item, width: 14, rank: 2, cell: func(p pen, row int) { p.data(plain, u.entry(row, r.Item)) }})
+		all = append(all, term.Column{Title: "asks " + r.Item, Width: 14, Rank: 2, Cell: func(p term.Pen, row int) { p.Data(term.Plain, u.entry(row, r.Item)) }})
 	}
-	return append(all, column{title: fieldTitle, width: 10, stretch: true, rank: 1, cell: func(p pen, row int) { p.data(dim, u.entry(row, fieldTitle)) }})
+	return append(all, term.Column{Title: fieldTitle, Width: 10, Stretch: true, Rank: 1, Cell: func(p term.Pen, row int) { p.Data(term.Dim, u.entry(row, fieldTitle)) }})
 }
 
 // depth says how deep into an item the views went.
@@ -113,7 +114,7 @@ func (u *user) itemTable() *report.Table {
 		t.Columns = append(t.Columns, report.Column{Name: "asks_" + strings.ToLower(r.Item)})
 	}
 	for i, use := range u.items {
-		cells := []report.Cell{use.item, use.menu, use.views, use.depth(), float64(use.reading) / 1000, u.work.clock.at(use.first), u.entry(i, fieldTitle)}
+		cells := []report.Cell{use.item, use.menu, use.views, use.depth(), float64(use.reading) / 1000, u.work.clock.At(use.first), u.entry(i, fieldTitle)}
 		for _, field := range asked {
 			cells = append(cells, u.entry(i, field))
 		}

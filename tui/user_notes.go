@@ -3,26 +3,27 @@ package tui
 import (
 	"spoor/internal/report"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // verdict is line i of the verdicts, the newest first.
 func (u *user) verdict(i int) store.Verdict { return u.about.Verdicts[len(u.about.Verdicts)-1-i] }
 
 // drawNotes writes the history of verdicts.
-func (u *user) drawNotes(a area) {
+func (u *user) drawNotes(a term.Area) {
 	if len(u.about.Verdicts) == 0 {
-		a.line(0).own(dim, " no verdict yet; m gives one, M with a note")
+		a.Line(0).Own(term.Dim, " no verdict yet; m gives one, M with a note")
 	}
-	u.lists[notesTab].draw(a)
+	u.lists[notesTab].Draw(a)
 }
 
 // noteColumns are the columns of the history of verdicts.
-func (u *user) noteColumns() []column {
-	return []column{
-		{title: "verdict", width: 10, cell: func(p pen, row int) { p.data(plain, u.verdict(row).Label) }},
-		{title: "when", width: 24, rank: 2, cell: func(p pen, row int) { p.own(dim, u.work.clock.full(u.verdict(row).At)) }},
-		{title: "by", width: 10, rank: 1, cell: func(p pen, row int) { p.data(dim, u.verdict(row).Author) }},
-		{title: "note", width: 10, stretch: true, cell: func(p pen, row int) { p.data(plain, u.verdict(row).Note) }},
+func (u *user) noteColumns() []term.Column {
+	return []term.Column{
+		{Title: "verdict", Width: 10, Cell: func(p term.Pen, row int) { p.Data(term.Plain, u.verdict(row).Label) }},
+		{Title: "when", Width: 24, Rank: 2, Cell: func(p term.Pen, row int) { p.Own(term.Dim, u.work.clock.DateTime(u.verdict(row).At)) }},
+		{Title: "by", Width: 10, Rank: 1, Cell: func(p term.Pen, row int) { p.Data(term.Dim, u.verdict(row).Author) }},
+		{Title: "note", Width: 10, Stretch: true, Cell: func(p term.Pen, row int) { p.Data(term.Plain, u.verdict(row).Note) }},
 	}
 }
 
@@ -31,7 +32,7 @@ func (u *user) noteTable() *report.Table {
 	t := &report.Table{Title: "verdicts", Columns: []report.Column{{Name: "verdict"}, {Name: "at"}, {Name: "author"}, {Name: "note"}}}
 	for i := range u.about.Verdicts {
 		v := u.verdict(i)
-		t.Rows = append(t.Rows, []report.Cell{v.Label, u.work.clock.at(v.At), v.Author, v.Note})
+		t.Rows = append(t.Rows, []report.Cell{v.Label, u.work.clock.At(v.At), v.Author, v.Note})
 	}
 	return t
 }

@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
+	"spoor/tui/term"
 )
 
 // peers are those whom a user can be compared with: its segment, and the users who are most like it.
@@ -185,17 +186,17 @@ func (p *peers) name(line int) string {
 }
 
 // peerColumns are the columns of the list: the metrics whose rules the user hits come first, and stay longest.
-func (u *user) peerColumns() []column {
-	all := []column{
-		{title: "user", width: 15, stretch: true, cell: func(p pen, line int) { p.data(u.peerStyle(line), u.peers.name(line)) }},
-		{title: "score", width: 5, right: true, cell: func(p pen, line int) {
+func (u *user) peerColumns() []term.Column {
+	all := []term.Column{
+		{Title: "user", Width: 15, Stretch: true, Cell: func(p term.Pen, line int) { p.Data(u.peerStyle(line), u.peers.name(line)) }},
+		{Title: "score", Width: 5, Right: true, Cell: func(p term.Pen, line int) {
 			if row := u.peers.peer(line); row >= 0 {
-				p.ownRight(u.work.scoreStyle(int(row)), u.work.shownScore(row))
+				p.OwnRight(u.work.scoreStyle(int(row)), u.work.shownScore(row))
 			}
 		}},
-		{title: "apart", width: 5, right: true, rank: 1, cell: func(p pen, line int) {
+		{Title: "apart", Width: 5, Right: true, Rank: 1, Cell: func(p term.Pen, line int) {
 			if line >= peersAlike {
-				p.ownRight(dim, figure(u.peers.alike[line-peersAlike].between))
+				p.OwnRight(term.Dim, term.Figure(u.peers.alike[line-peersAlike].between))
 			}
 		}},
 	}
@@ -204,7 +205,7 @@ func (u *user) peerColumns() []column {
 			continue
 		}
 		title := briefNames[f.rule]
-		all = append(all, column{title: title, width: max(len(title), 7), right: true, rank: len(all), cell: func(p pen, line int) {
+		all = append(all, term.Column{Title: title, Width: max(len(title), 7), Right: true, Rank: len(all), Cell: func(p term.Pen, line int) {
 			x, side := u.peers.value(line, f.rule)
 			s := sideStyle(side)
 			if side == analysis.Inside {
@@ -212,11 +213,11 @@ func (u *user) peerColumns() []column {
 			}
 			switch words := analysis.Rules[f.rule].Unit.Format(x); {
 			case math.IsNaN(x):
-				p.ownRight(dim, "–")
+				p.OwnRight(term.Dim, "–")
 			case side != analysis.Inside:
-				p.ownRight(s, side.Mark()+words)
+				p.OwnRight(s, side.Mark()+words)
 			default:
-				p.ownRight(s, words)
+				p.OwnRight(s, words)
 			}
 		}})
 	}
@@ -224,8 +225,8 @@ func (u *user) peerColumns() []column {
 }
 
 // peerStyle lets the user itself stand out and its segment stand back.
-func (u *user) peerStyle(line int) style {
-	return [peersAlike + 1]style{strong, dim, plain}[min(line, peersAlike)]
+func (u *user) peerStyle(line int) term.Style {
+	return [peersAlike + 1]term.Style{term.Strong, term.Dim, term.Plain}[min(line, peersAlike)]
 }
 
 // openPeer opens a user of the list.
@@ -240,18 +241,18 @@ func (u *user) openPeer(line int) action {
 	return push(newUser(u.work, rows, line-peersAlike))
 }
 
-func (u *user) drawPeers(a area) {
+func (u *user) drawPeers(a term.Area) {
 	if u.peers == nil {
-		a.line(0).own(dim, " comparing with everybody…")
+		a.Line(0).Own(term.Dim, " comparing with everybody…")
 		return
 	}
-	last := a.h
-	if a.h >= ruledHeight {
+	last := a.H
+	if a.H >= ruledHeight {
 		last--
-		a.line(last).own(dim, " "+count(u.peers.members)+" judged users are "+segmentWords[u.peers.of.segments[u.peers.row]]+
+		a.Line(last).Own(term.Dim, " "+term.Count(u.peers.members)+" judged users are "+segmentWords[u.peers.of.segments[u.peers.row]]+
 			"; apart: how far the metrics lie from each other, in scales of the ordinary users")
 	}
-	u.lists[peersTab].draw(a.rows(0, last))
+	u.lists[peersTab].Draw(a.Rows(0, last))
 }
 
 // peerTable is the list as a file holds it.

@@ -6,6 +6,7 @@ import (
 
 	"spoor/internal/report"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // medianReading is the median reading time of events in seconds, NaN without any.
@@ -36,32 +37,32 @@ func sessionAt(track *store.Track, ms int64) int {
 }
 
 // sessionColumns are the columns of the list of sessions.
-func (u *user) sessionColumns() []column {
+func (u *user) sessionColumns() []term.Column {
 	w := u.work
 	session := func(row int) store.Session { return u.track.Sessions[row] }
 	start := func(row int) int64 { return u.track.Events[session(row).First].Time }
 	end := func(row int) int64 { return u.track.Events[session(row).End-1].Time }
-	return []column{
-		{title: "#", width: 5, right: true, cell: func(p pen, row int) { p.ownRight(dim, count(row+1)) }},
-		{title: "start", width: 24, cell: func(p pen, row int) { p.own(plain, w.clock.full(start(row))) }},
-		{title: "length", width: 6, right: true, rank: 1, cell: func(p pen, row int) {
-			p.ownRight(plain, short(millis(end(row)-start(row))))
+	return []term.Column{
+		{Title: "#", Width: 5, Right: true, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, term.Count(row+1)) }},
+		{Title: "start", Width: 24, Cell: func(p term.Pen, row int) { p.Own(term.Plain, w.clock.DateTime(start(row))) }},
+		{Title: "length", Width: 6, Right: true, Rank: 1, Cell: func(p term.Pen, row int) {
+			p.OwnRight(term.Plain, term.ShortDuration(millis(end(row)-start(row))))
 		}},
-		{title: "views", width: 6, right: true, rank: 2, cell: func(p pen, row int) { p.ownRight(plain, count(session(row).Views)) }},
-		{title: "events", width: 6, right: true, rank: 3, cell: func(p pen, row int) {
-			p.ownRight(dim, count(session(row).End-session(row).First))
+		{Title: "views", Width: 6, Right: true, Rank: 2, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(session(row).Views)) }},
+		{Title: "events", Width: 6, Right: true, Rank: 3, Cell: func(p term.Pen, row int) {
+			p.OwnRight(term.Dim, term.Count(session(row).End-session(row).First))
 		}},
-		{title: "proof", width: 6, right: true, rank: 2, cell: func(p pen, row int) {
+		{Title: "proof", Width: 6, Right: true, Rank: 2, Cell: func(p term.Pen, row int) {
 			if n := u.proof.count(session(row).First, session(row).End, u.hits); n > 0 {
-				p.ownRight(tooHigh, "▲"+count(n))
+				p.OwnRight(term.TooHigh, "▲"+term.Count(n))
 			}
 		}},
-		{title: "read", width: 5, right: true, rank: 4, cell: func(p pen, row int) {
-			p.ownRight(plain, seconds(u.medians[row]))
+		{Title: "read", Width: 5, Right: true, Rank: 4, Cell: func(p term.Pen, row int) {
+			p.OwnRight(term.Plain, term.Seconds(u.medians[row]))
 		}},
-		{title: "from", width: 8, stretch: true, rank: 5, cell: func(p pen, row int) {
+		{Title: "from", Width: 8, Stretch: true, Rank: 5, Cell: func(p term.Pen, row int) {
 			if client := u.track.Events[session(row).First].Client; client != nil {
-				p.data(dim, client.Address+"  "+client.Agent)
+				p.Data(term.Dim, client.Address+"  "+client.Agent)
 			}
 		}},
 	}
@@ -80,7 +81,7 @@ func (u *user) sessionTable() *report.Table {
 			address, agent = first.Client.Address, first.Client.Agent
 		}
 		t.Rows = append(t.Rows, []report.Cell{
-			i + 1, u.work.clock.at(first.Time), u.work.clock.at(last.Time), s.Views, s.End - s.First, u.medians[i], address, agent,
+			i + 1, u.work.clock.At(first.Time), u.work.clock.At(last.Time), s.Views, s.End - s.First, u.medians[i], address, agent,
 		})
 	}
 	return t

@@ -4,6 +4,7 @@ import (
 	"spoor/analysis"
 	"spoor/internal/clean"
 	"spoor/internal/report"
+	"spoor/tui/term"
 )
 
 type userTab uint8
@@ -26,7 +27,7 @@ type tabView struct {
 	length func(u *user) int // of the list, nil where there is none
 	// uncounted leaves out how many lines the list has, since that says nothing of the user.
 	uncounted bool
-	draw      func(u *user, a area)       // once the history is there
+	draw      func(u *user, a term.Area)  // once the history is there
 	head      func(u *user, h int) int    // how many lines stand above the list, nil for none
 	table     func(u *user) *report.Table // nil: there is nothing to export
 }
@@ -55,7 +56,7 @@ func (u *user) tabSpans(width int) []tabSpan {
 	for tab := range tabCount {
 		word := " " + userTabs[tab].word + " "
 		if length := userTabs[tab].length; length != nil && u.track != nil && !userTabs[tab].uncounted {
-			word += count(length(u)) + " "
+			word += term.Count(length(u)) + " "
 		}
 		spans = append(spans, tabSpan{tab, word, end, end + clean.Width(word)})
 		end += clean.Width(word)
@@ -72,13 +73,13 @@ func (u *user) tabSpans(width int) []tabSpan {
 	return spans
 }
 
-func (u *user) drawTabs(p pen) {
-	for _, span := range u.tabSpans(p.left()) {
-		s := plain
+func (u *user) drawTabs(p term.Pen) {
+	for _, span := range u.tabSpans(p.Left()) {
+		s := term.Plain
 		if span.tab == u.tab {
-			s = chosen
+			s = term.Chosen
 		}
-		p.own(s, span.word)
+		p.Own(s, span.word)
 	}
 }
 

@@ -1,6 +1,10 @@
 package tui
 
-import "strings"
+import (
+	"strings"
+
+	"spoor/tui/term"
+)
 
 const (
 	// besideFromWidth is from which width a sentence and its histogram stand side by side.
@@ -32,39 +36,39 @@ func byReason(found []finding) []finding {
 }
 
 // drawFindings writes the findings from the first one on, with histograms as high as there is room for.
-func (u *user) drawFindings(a area) {
+func (u *user) drawFindings(a term.Area) {
 	height := histogramHeight
-	if a.h < 20 {
+	if a.H < 20 {
 		height = lowHistogram
 	}
 	at := 0
 	found := byReason(u.found)
 	for _, f := range found[min(u.first, len(found)):] {
-		if at >= a.h {
+		if at >= a.H {
 			return
 		}
-		at += drawFindingLarge(a.rows(at, a.h), f, height) + 1
+		at += drawFindingLarge(a.Rows(at, a.H), f, height) + 1
 	}
 }
 
 // drawFindingLarge writes a finding with its histogram, beside the sentence where the terminal is wide enough and else below, and
 // returns how many lines that took.
-func drawFindingLarge(a area, f finding, height int) int {
-	if f.picture.empty() || f.unjudged || a.w < 60 {
+func drawFindingLarge(a term.Area, f finding, height int) int {
+	if f.picture.Empty() || f.unjudged || a.W < 60 {
 		return drawFinding(a, f)
 	}
-	if a.w >= besideFromWidth {
-		lines := drawSentence(a.columns(0, sentenceWidth), f)
-		if a.h < lowHistogram {
-			return a.h
+	if a.W >= besideFromWidth {
+		lines := drawSentence(a.Columns(0, sentenceWidth), f)
+		if a.H < lowHistogram {
+			return a.H
 		}
-		f.picture.draw(a.rows(0, height).columns(sentenceWidth+3, min(a.w, sentenceWidth+3+60)))
+		f.picture.Draw(a.Rows(0, height).Columns(sentenceWidth+3, min(a.W, sentenceWidth+3+60)))
 		return max(lines, height)
 	}
 	lines := drawSentence(a, f)
-	if a.h < lines+lowHistogram {
-		return a.h
+	if a.H < lines+lowHistogram {
+		return a.H
 	}
-	f.picture.draw(a.rows(lines, lines+height).columns(findingIndent, min(a.w, findingIndent+60)))
+	f.picture.Draw(a.Rows(lines, lines+height).Columns(findingIndent, min(a.W, findingIndent+60)))
 	return lines + height
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/term"
 )
 
 // users is the root screen: every user of the case, the most suspicious first.
@@ -14,11 +15,11 @@ type users struct {
 	work   *workspace
 	want   arrangement
 	rows   []int32 // of the matrix, in the order of the list
-	list   grid
-	prompt *prompt     // the filter while it is typed
-	before filter      // what the filter was before that
-	wrong  *parseError // what is wrong with what is typed, nil for nothing
-	ends   completion  // of the word that is typed
+	list   term.Grid
+	prompt *term.Prompt // the filter while it is typed
+	before filter       // what the filter was before that
+	wrong  *parseError  // what is wrong with what is typed, nil for nothing
+	ends   completion   // of the word that is typed
 
 	among *visitorScope // whose users alone are listed; nil: all
 	visitors
@@ -36,8 +37,8 @@ type users struct {
 
 func newUsers(w *workspace) *users {
 	u := &users{work: w, want: arrangement{order: "score", keep: -1}, why: -1, turned: map[string]bool{}}
-	u.list.columns = u.columns()
-	u.list.sorted = u.want.order
+	u.list.Columns = u.columns()
+	u.list.Sorted = u.want.order
 	return u
 }
 
@@ -64,8 +65,8 @@ func (u *users) layout(s bodySize) (summary, list int) {
 
 func (u *users) resize() {
 	top, width := u.layout(u.size)
-	u.list.leaps = width < u.size.w
-	u.list.resize(width, u.size.h-top)
+	u.list.Leaps = width < u.size.w
+	u.list.Resize(width, u.size.h-top)
 }
 
 func (u *users) caption() caption {
@@ -78,27 +79,27 @@ func (u *users) caption() caption {
 	}
 	events, _ := u.work.events()
 	window := u.work.users.Window
-	c.detail = plural(u.work.users.Len(), "user")
+	c.detail = term.Plural(u.work.users.Len(), "user")
 	if u.size.w >= 75 && u.work.window == (analysis.Window{}) { // a window is told beside the name
-		c.detail += "  " + plural(events, "event")
+		c.detail += "  " + term.Plural(events, "event")
 		if events > 0 { // without them there is no time to tell
-			c.detail += "  " + u.work.clock.span(window.From, window.To) + " " + u.work.clock.name()
+			c.detail += "  " + u.work.clock.Span(window.From, window.To) + " " + u.work.clock.ZoneName()
 		}
 	}
 	if summary, _ := u.layout(u.size); summary == 0 && u.work.ready() {
-		c.detail = count(u.work.now.FlaggedCount) + "/" + count(u.work.users.Len()) + " flagged"
+		c.detail = term.Count(u.work.now.FlaggedCount) + "/" + term.Count(u.work.users.Len()) + " flagged"
 	}
 	if len(u.rows) > 0 {
-		c.position = count(u.list.cursor+1) + "/" + count(len(u.rows))
+		c.position = term.Count(u.list.Cursor()+1) + "/" + term.Count(len(u.rows))
 	}
 	return c
 }
 
-func (u *users) scopes() []scope {
+func (u *users) scopes() []term.Scope {
 	if u.prompt != nil {
-		return []scope{onFilter, onPrompt}
+		return []term.Scope{term.OnFilter, term.OnPrompt}
 	}
-	return []scope{onUsers, onCase, onList}
+	return []term.Scope{term.OnUsers, term.OnCase, term.OnList}
 }
 
 func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
@@ -114,25 +115,25 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 	case caseReplaced:
 		u.follow(msg)
 	case workChanged:
-		u.list.columns = u.columns()
+		u.list.Columns = u.columns()
 		return nil, u.arrange()
 	case loaded[arranged]:
 		return u.arrived(msg), nil
 	case mouseAt:
 		return u.mouse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if u.prompt != nil && u.prompt.update(msg) {
+		if u.prompt != nil && u.prompt.Update(msg) {
 			u.ends = u.complete()
-			return nil, u.refilter(u.prompt.value())
+			return nil, u.refilter(u.prompt.Value())
 		}
-	case command:
+	case term.Command:
 		if do, ok := usersCommands[msg]; ok {
 			return do(u)
 		}
 		if make := caseScreens[msg]; make != nil && u.work.users != nil {
 			return push(make(u.work)), nil
 		}
-		if u.list.do(msg) {
+		if u.list.Do(msg) {
 			return nil, u.settle()
 		}
 	case loaded[struct{}]:
@@ -156,27 +157,27 @@ func (u *users) showWhy() {
 }
 
 // usersCommands says what the keys of this screen do.
-var usersCommands = map[command]func(*users) (action, tea.Cmd){
-	open:        (*users).open,
-	filterList:  (*users).startFilter,
-	accept:      (*users).keepFilter,
-	cancelInput: (*users).cancelFilter,
-	nextTab:     func(u *users) (action, tea.Cmd) { return nil, u.completeFilter(1) },
-	previousTab: func(u *users) (action, tea.Cmd) { return nil, u.completeFilter(-1) },
-	back:        (*users).back,
-	sortMenu:    (*users).chooseOrder,
-	sortLeft:    func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.neighbour(-1)) },
-	sortRight:   func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.neighbour(1)) },
-	sortReverse: func(u *users) (action, tea.Cmd) { u.want.reverse = !u.want.reverse; return nil, u.arrange() },
-	columnMenu:  func(u *users) (action, tea.Cmd) { return cover(u.newColumnMenu(0)), nil },
-	openRules:   func(u *users) (action, tea.Cmd) { return push(newRules(u.work)), nil },
-	exportList:  (*users).export,
-	openRejects: func(u *users) (action, tea.Cmd) { return push(newRejects(u.work)), nil },
-	presetMenu:  func(u *users) (action, tea.Cmd) { return cover(newPresetMenu(u.work)), nil },
-	giveVerdict: func(u *users) (action, tea.Cmd) { return u.verdictMenu(false), nil },
-	giveNote:    func(u *users) (action, tea.Cmd) { return u.verdictMenu(true), nil },
-	undoVerdict: func(u *users) (action, tea.Cmd) { return u.work.takeVerdictBack() },
-	copyText: func(u *users) (action, tea.Cmd) {
+var usersCommands = map[term.Command]func(*users) (action, tea.Cmd){
+	term.Open:        (*users).open,
+	term.FilterList:  (*users).startFilter,
+	term.Accept:      (*users).keepFilter,
+	term.CancelInput: (*users).cancelFilter,
+	term.NextTab:     func(u *users) (action, tea.Cmd) { return nil, u.completeFilter(1) },
+	term.PreviousTab: func(u *users) (action, tea.Cmd) { return nil, u.completeFilter(-1) },
+	term.Back:        (*users).back,
+	term.SortMenu:    (*users).chooseOrder,
+	term.SortLeft:    func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.Neighbour(-1)) },
+	term.SortRight:   func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.Neighbour(1)) },
+	term.SortReverse: func(u *users) (action, tea.Cmd) { u.want.reverse = !u.want.reverse; return nil, u.arrange() },
+	term.ColumnMenu:  func(u *users) (action, tea.Cmd) { return cover(u.newColumnMenu(0)), nil },
+	term.OpenRules:   func(u *users) (action, tea.Cmd) { return push(newRules(u.work)), nil },
+	term.ExportList:  (*users).export,
+	term.OpenRejects: func(u *users) (action, tea.Cmd) { return push(newRejects(u.work)), nil },
+	term.PresetMenu:  func(u *users) (action, tea.Cmd) { return cover(newPresetMenu(u.work)), nil },
+	term.GiveVerdict: func(u *users) (action, tea.Cmd) { return u.verdictMenu(false), nil },
+	term.GiveNote:    func(u *users) (action, tea.Cmd) { return u.verdictMenu(true), nil },
+	term.UndoVerdict: func(u *users) (action, tea.Cmd) { return u.work.takeVerdictBack() },
+	term.CopyText: func(u *users) (action, tea.Cmd) {
 		row, ok := u.row()
 		if !ok {
 			return nil, nil
@@ -188,10 +189,10 @@ var usersCommands = map[command]func(*users) (action, tea.Cmd){
 
 // row is the row of the matrix under the cursor.
 func (u *users) row() (int, bool) {
-	if u.list.cursor >= len(u.rows) {
+	if u.list.Cursor() >= len(u.rows) {
 		return 0, false
 	}
-	return int(u.rows[u.list.cursor]), true
+	return int(u.rows[u.list.Cursor()]), true
 }
 
 func (u *users) verdictMenu(note bool) action {
@@ -206,7 +207,7 @@ func (u *users) open() (action, tea.Cmd) {
 	if _, ok := u.row(); !ok {
 		return nil, nil
 	}
-	return push(newUser(u.work, u.rows, u.list.cursor)), nil
+	return push(newUser(u.work, u.rows, u.list.Cursor())), nil
 }
 
 // back takes the filter away before it gives up.
@@ -241,8 +242,8 @@ func (u *users) sortBy(name string) tea.Cmd {
 
 // arrange makes the list anew, with the cursor on the user that it is on now.
 func (u *users) arrange() tea.Cmd {
-	u.list.sorted = u.want.order
-	u.list.reverse = orderingNamed(u.want.order).smallest != u.want.reverse
+	u.list.Sorted = u.want.order
+	u.list.Reverse = orderingNamed(u.want.order).smallest != u.want.reverse
 	if !u.work.ready() {
 		return nil
 	}
@@ -259,7 +260,7 @@ func (u *users) arrange() tea.Cmd {
 func (u *users) kept() int32 {
 	left := u.left
 	u.left = ""
-	if row, ok := u.row(); ok && u.list.cursor > 0 {
+	if row, ok := u.row(); ok && u.list.Cursor() > 0 {
 		return int32(row)
 	}
 	if row, ok := u.work.users.Row(left); ok {
@@ -278,9 +279,9 @@ func (u *users) follow(r caseReplaced) {
 	}
 	u.rows = r.all(u.rows)
 	u.here = r.visits(u.here)
-	u.list.setLength(len(u.rows))
+	u.list.SetLength(len(u.rows))
 	if at := u.find(now); at >= 0 {
-		u.list.moveTo(at)
+		u.list.MoveTo(at)
 		u.left = u.work.users.Key[now]
 	}
 	u.showWhy()
@@ -291,8 +292,8 @@ func (u *users) arrived(msg loaded[arranged]) action {
 		return nil
 	}
 	u.rows, u.visitors = msg.value.rows, msg.value.visitors
-	u.list.setLength(len(u.rows))
-	u.list.center(msg.value.at)
+	u.list.SetLength(len(u.rows))
+	u.list.Center(msg.value.at)
 	u.showWhy()
 	if u.visit == nil {
 		return nil
@@ -307,12 +308,12 @@ func (u *users) mouse(msg mouseAt) (action, tea.Cmd) {
 	if msg.x >= width {
 		return nil, nil
 	}
-	at := u.list.cursor
-	title, row := u.list.mouse(msg.MouseMsg, msg.x, msg.y-top)
+	at := u.list.Cursor()
+	title, row := u.list.Mouse(msg.MouseMsg, msg.x, msg.y-top)
 	switch {
 	case title != "":
 		return nil, u.sortBy(title)
-	case row && u.list.cursor == at: // a click on the row under the cursor is a second click
+	case row && u.list.Cursor() == at: // a click on the row under the cursor is a second click
 		return u.open()
 	}
 	return nil, u.settle()
@@ -328,4 +329,4 @@ func (u *users) close() {
 func (w *workspace) readingOf(row int32) float64 { return w.compared().X[analysis.ReadingTime][row] }
 
 // shownScore is the score as the lists show it.
-func (w *workspace) shownScore(row int32) string { return figure(math.Round(w.now.Score[row])) }
+func (w *workspace) shownScore(row int32) string { return term.Figure(math.Round(w.now.Score[row])) }

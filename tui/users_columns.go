@@ -8,18 +8,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/term"
 )
 
 // choice is a column of the list of users that can be shown or not.
 type choice struct {
-	column
+	term.Column
 	usual bool // shown unless it is turned off
 	help  string
 	empty bool // has nothing to show yet
 }
 
 // id is how the menu and the state call a column; "" is always shown.
-func (c choice) id() string { return cmp.Or(c.name, c.title) }
+func (c choice) id() string { return cmp.Or(c.Name, c.Title) }
 
 const scoreBarWidth = 6
 
@@ -40,48 +41,48 @@ func (u *users) choices() []choice {
 // usualChoices are the columns that there are, as they usually stand. The ranks say what a narrow terminal does without: what was chosen
 // stays longest.
 func (u *users) usualChoices() []choice {
-	number := func(write func(row int32) string) func(pen, int) {
-		return func(p pen, row int) { p.ownRight(plain, write(u.rows[row])) }
+	number := func(write func(row int32) string) func(term.Pen, int) {
+		return func(p term.Pen, row int) { p.OwnRight(term.Plain, write(u.rows[row])) }
 	}
 	w := u.work
 	all := []choice{
-		{column{width: 5, cell: u.drawScore}, true, "", false},
-		{column{name: "score", title: "score", width: scoreBarWidth, rank: 5, cell: u.drawScoreBar}, true, "the score as a bar", false},
-		{column{name: "user", title: "user", width: 15, cell: func(p pen, row int) { p.data(plain, w.users.Key[u.rows[row]]) }}, true, "the user's key", false},
-		{column{name: "hits", title: "hits", width: 16, stretch: true, cell: func(p pen, row int) { w.drawHits(p, int(u.rows[row])) }}, true, "the rules that are hit", false},
-		{column{name: "segment", title: "segment", width: 10, rank: 8, cell: func(p pen, row int) {
-			p.own(plain, segmentWords[w.segments[u.rows[row]]])
+		{term.Column{Width: 5, Cell: u.drawScore}, true, "", false},
+		{term.Column{Name: "score", Title: "score", Width: scoreBarWidth, Rank: 5, Cell: u.drawScoreBar}, true, "the score as a bar", false},
+		{term.Column{Name: "user", Title: "user", Width: 15, Cell: func(p term.Pen, row int) { p.Data(term.Plain, w.users.Key[u.rows[row]]) }}, true, "the user's key", false},
+		{term.Column{Name: "hits", Title: "hits", Width: 16, Stretch: true, Cell: func(p term.Pen, row int) { w.drawHits(p, int(u.rows[row])) }}, true, "the rules that are hit", false},
+		{term.Column{Name: "segment", Title: "segment", Width: 10, Rank: 8, Cell: func(p term.Pen, row int) {
+			p.Own(term.Plain, segmentWords[w.segments[u.rows[row]]])
 		}}, true, "new, loyal, average, churn-risk or robot", false},
-		{column{name: "sessions", title: "sess", width: 5, right: true, rank: 3, cell: number(func(row int32) string { return count(w.users.Sessions[row]) })}, true, "how many visits", false},
-		{column{name: "views", title: "views", width: 6, right: true, rank: 2, cell: number(func(row int32) string { return count(w.users.Views[row]) })}, true, "how many pages were viewed", false},
-		{column{name: "events", title: "events", width: 7, right: true, rank: 1, cell: number(func(row int32) string { return count(w.users.Events[row]) })}, false, "how many lines of the log", false},
-		{column{name: "reading-time", title: "read", width: 5, right: true, rank: 4, cell: number(func(row int32) string { return seconds(w.readingOf(row)) })}, true, "the median reading time", false},
-		{column{name: "first", title: "first", width: 6, right: true, rank: 1, cell: number(func(row int32) string { return w.clock.day(w.users.First[row]) })}, false, "the day of the first event", false},
-		{column{name: "last", title: "last", width: 6, right: true, rank: 7, cell: number(func(row int32) string { return w.clock.day(w.users.Last[row]) })}, true, "the day of the last event", false},
-		{column{title: "activity", width: 8, rank: 6, cell: func(p pen, row int) { p.spark(chart, w.users.Activity[u.rows[row]]) }}, true, "events over time, in eighths", false},
-		{column{name: "verdict", title: "verdict", width: 10, rank: 1, cell: func(p pen, row int) { w.drawVerdict(p, u.rows[row]) }}, true, "what somebody made of the user, once somebody has", len(w.verdicts) == 0},
+		{term.Column{Name: "sessions", Title: "sess", Width: 5, Right: true, Rank: 3, Cell: number(func(row int32) string { return term.Count(w.users.Sessions[row]) })}, true, "how many visits", false},
+		{term.Column{Name: "views", Title: "views", Width: 6, Right: true, Rank: 2, Cell: number(func(row int32) string { return term.Count(w.users.Views[row]) })}, true, "how many pages were viewed", false},
+		{term.Column{Name: "events", Title: "events", Width: 7, Right: true, Rank: 1, Cell: number(func(row int32) string { return term.Count(w.users.Events[row]) })}, false, "how many lines of the log", false},
+		{term.Column{Name: "reading-time", Title: "read", Width: 5, Right: true, Rank: 4, Cell: number(func(row int32) string { return term.Seconds(w.readingOf(row)) })}, true, "the median reading time", false},
+		{term.Column{Name: "first", Title: "first", Width: 6, Right: true, Rank: 1, Cell: number(func(row int32) string { return w.clock.Day(w.users.First[row]) })}, false, "the day of the first event", false},
+		{term.Column{Name: "last", Title: "last", Width: 6, Right: true, Rank: 7, Cell: number(func(row int32) string { return w.clock.Day(w.users.Last[row]) })}, true, "the day of the last event", false},
+		{term.Column{Title: "activity", Width: 8, Rank: 6, Cell: func(p term.Pen, row int) { p.Spark(term.Chart, w.users.Activity[u.rows[row]]) }}, true, "events over time, in eighths", false},
+		{term.Column{Name: "verdict", Title: "verdict", Width: 10, Rank: 1, Cell: func(p term.Pen, row int) { w.drawVerdict(p, u.rows[row]) }}, true, "what somebody made of the user, once somebody has", len(w.verdicts) == 0},
 	}
 	if u.among != nil {
 		all = slices.Insert(all, 4, u.hereChoices()...)
-		all[3].rank = 1 // before what they had to do with the item or address
+		all[3].Rank = 1 // before what they had to do with the item or address
 	}
 	for r, rule := range analysis.Rules {
 		if analysis.RuleID(r) == analysis.ReadingTime {
 			continue
 		}
 		title := briefNames[r]
-		all = append(all, choice{column{name: rule.Name, title: title, width: max(len(title)+1, 6), right: true, rank: 1,
-			cell: number(func(row int32) string { return figure(w.compared().X[r][row]) })}, false, "the metric " + rule.Title, false})
+		all = append(all, choice{term.Column{Name: rule.Name, Title: title, Width: max(len(title)+1, 6), Right: true, Rank: 1,
+			Cell: number(func(row int32) string { return term.Figure(w.compared().X[r][row]) })}, false, "the metric " + rule.Title, false})
 	}
 	return all
 }
 
-func (u *users) drawScoreBar(p pen, row int) {
-	w, s := u.work, dim
+func (u *users) drawScoreBar(p term.Pen, row int) {
+	w, s := u.work, term.Dim
 	if w.now.Flagged[u.rows[row]] {
-		s = suspect
+		s = term.Suspect
 	}
-	p.bar(s, w.now.Score[u.rows[row]]/100, scoreBarWidth)
+	p.Bar(s, w.now.Score[u.rows[row]]/100, scoreBarWidth)
 }
 
 // shows reports whether a column is shown.
@@ -93,27 +94,27 @@ func (u *users) shows(c choice) bool {
 }
 
 // columns are the columns that are shown, as far as there is room.
-func (u *users) columns() []column {
-	var shown []column
+func (u *users) columns() []term.Column {
+	var shown []term.Column
 	stretched, user := false, 0
 	for _, c := range u.choices() {
 		if c.empty || !u.shows(c) {
 			continue
 		}
-		if c.name == "user" {
+		if c.Name == "user" {
 			user = len(shown)
 		}
-		stretched = stretched || c.stretch
-		shown = append(shown, c.column)
+		stretched = stretched || c.Stretch
+		shown = append(shown, c.Column)
 	}
 	if !stretched { // no hits to take the room that is left
-		shown[user].stretch = true
+		shown[user].Stretch = true
 	}
 	return shown
 }
 
 // fixed are the columns without which the list says nothing.
-func (c choice) fixed() bool { return c.id() == "" || c.name == "user" }
+func (c choice) fixed() bool { return c.id() == "" || c.Name == "user" }
 
 // newColumnMenu lets columns be shown or not and moved, one after the other, and stays open at the one that was turned.
 func (u *users) newColumnMenu(at int) *menu {
@@ -150,7 +151,7 @@ func (u *users) moveColumn(names []string, at, step int) int {
 	if slices.Equal(names, u.usualOrder()) {
 		u.order = nil
 	}
-	u.list.columns = u.columns()
+	u.list.Columns = u.columns()
 	return to
 }
 
@@ -178,7 +179,7 @@ func (u *users) turnColumn(change string) {
 	} else {
 		u.turned[name] = on
 	}
-	u.list.columns = u.columns()
+	u.list.Columns = u.columns()
 }
 
 // columnChanges is what leads from the usual columns to those that are shown.

@@ -9,9 +9,9 @@ import (
 )
 
 func titlesOf(u *users) (titles []string) {
-	for _, c := range u.list.columns {
-		if c.title != "" {
-			titles = append(titles, c.title)
+	for _, c := range u.list.Columns {
+		if c.Title != "" {
+			titles = append(titles, c.Title)
 		}
 	}
 	return titles
@@ -69,7 +69,7 @@ func TestColumnsAreMoved(t *testing.T) {
 		t.Errorf("as usual again, the columns are %v", got)
 	}
 	u.order = append([]string{"nothing"}, u.usualOrder()...)
-	u.list.columns = u.columns()
+	u.list.Columns = u.columns()
 	if got := titlesOf(u); !slices.Equal(got, usual) {
 		t.Errorf("back again there are %v", got)
 	}

@@ -7,17 +7,18 @@ import (
 	"spoor/analysis"
 	"spoor/internal/clean"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // drawVerdict writes what a person made of a user.
-func (w *workspace) drawVerdict(p pen, row int32) {
+func (w *workspace) drawVerdict(p term.Pen, row int32) {
 	label, ok := w.verdict(row)
 	switch {
 	case !ok:
 	case label == store.Suspicious:
-		p.own(suspect, label)
+		p.Own(term.Suspect, label)
 	default:
-		p.data(plain, label)
+		p.Data(term.Plain, label)
 	}
 }
 
@@ -32,15 +33,15 @@ const flaggedGlyph = "!"
 // robotGlyph says of a user who is not flagged that it is a declared robot, where the segment has no room.
 const robotGlyph = "r"
 
-func (u *users) drawScore(p pen, row int) {
+func (u *users) drawScore(p term.Pen, row int) {
 	w, user := u.work, u.rows[row]
 	s := w.scoreStyle(int(user))
 	if w.now.Flagged[user] {
-		p.own(s, flaggedGlyph)
+		p.Own(s, flaggedGlyph)
 	} else if w.users.Robot(int(user)) { // of a high score, and yet not flagged
-		p.own(dim, robotGlyph)
+		p.Own(term.Dim, robotGlyph)
 	}
-	p.ownRight(s, w.shownScore(user))
+	p.OwnRight(s, w.shownScore(user))
 }
 
 // briefNames are the rules' names for where there is little room: the first word, or else the last, that no other rule shares.
@@ -77,12 +78,12 @@ func makeBriefNames() (brief [analysis.RuleCount]string) {
 const fullNamesFrom = 50
 
 // drawHits names the rules that a user hits, those that say most first, as many as fit, and counts the rest.
-func (w *workspace) drawHits(p pen, row int) {
+func (w *workspace) drawHits(p term.Pen, row int) {
 	drawHits(p, analysis.ByPoints(w.judgeNow.Hits(w.now.Set, row)))
 }
 
-func drawHits(p pen, hits []analysis.Hit) {
-	full := p.left() >= fullNamesFrom
+func drawHits(p term.Pen, hits []analysis.Hit) {
+	full := p.Left() >= fullNamesFrom
 	for i, hit := range hits {
 		name := briefNames[hit.Rule]
 		if full {
@@ -93,49 +94,49 @@ func drawHits(p pen, hits []analysis.Hit) {
 		if rest > 0 {
 			need += len(" +1")
 		}
-		if i > 0 && p.left() < need {
-			p.own(dim, "+"+count(rest+1))
+		if i > 0 && p.Left() < need {
+			p.Own(term.Dim, "+"+term.Count(rest+1))
 			return
 		}
-		p.own(sideStyle(hit.Side), hit.Side.Mark())
-		p.within(p.left()-min(rest, 1)*len(" +1")).own(plain, name)
-		p.gap(1)
+		p.Own(sideStyle(hit.Side), hit.Side.Mark())
+		p.Within(p.Left()-min(rest, 1)*len(" +1")).Own(term.Plain, name)
+		p.Gap(1)
 	}
 }
 
-func (u *users) draw(a area) {
+func (u *users) draw(a term.Area) {
 	w := u.work
 	switch {
 	case w.failure != nil:
-		a.line(0).data(warning, w.failure.Error())
+		a.Line(0).Data(term.Warning, w.failure.Error())
 		return
 	case w.users == nil:
-		a.line(0).own(dim, " reading the case…")
+		a.Line(0).Own(term.Dim, " reading the case…")
 		return
 	}
-	top, width := u.layout(bodySize{a.w, a.h})
+	top, width := u.layout(bodySize{a.W, a.H})
 	if u.among != nil && u.waits && len(u.rows) == 0 {
-		w.pivots.draw(a.rows(min(1, a.h/12), a.h))
+		w.pivots.draw(a.Rows(min(1, a.H/12), a.H))
 		return
 	}
-	u.drawSummary(a.rows(0, top))
-	body := a.rows(top, a.h)
+	u.drawSummary(a.Rows(0, top))
+	body := a.Rows(top, a.H)
 	if !w.ready() {
-		body.line(0).own(dim, " judging "+plural(w.users.Len(), "user")+"…")
+		body.Line(0).Own(term.Dim, " judging "+term.Plural(w.users.Len(), "user")+"…")
 		return
 	}
-	list, why := body.columns(0, width), body.columns(width+1, a.w)
-	u.list.draw(list)
+	list, why := body.Columns(0, width), body.Columns(width+1, a.W)
+	u.list.Draw(list)
 	if len(u.rows) == 0 {
-		list.line(0).own(dim, u.nothing())
+		list.Line(0).Own(term.Dim, u.nothing())
 	}
-	if why.w == 0 || u.why < 0 {
+	if why.W == 0 || u.why < 0 {
 		return
 	}
-	for i := range why.h {
-		why.line(i).own(dim, "│")
+	for i := range why.H {
+		why.Line(i).Own(term.Dim, "│")
 	}
-	w.drawReasons(why.columns(2, why.w), u.why)
+	w.drawReasons(why.Columns(2, why.W), u.why)
 }
 
 func (u *users) nothing() string {
@@ -153,86 +154,86 @@ func (u *users) nothing() string {
 }
 
 // drawSummary writes what the rules make of everybody, and the filter.
-func (u *users) drawSummary(a area) {
-	p := a.line(0)
-	p.gap(1)
+func (u *users) drawSummary(a term.Area) {
+	p := a.Line(0)
+	p.Gap(1)
 	if u.prompt != nil {
-		u.drawFilter(p, a.line(1))
+		u.drawFilter(p, a.Line(1))
 		return
 	}
 	found := " " + u.foundWords()
 	reserved := 0
 	if u.want.filter.text != "" {
-		reserved = min(len("   filter ")+clean.Width(clean.Text(u.want.filter.text))+len(found), p.left()/2)
+		reserved = min(len("   filter ")+clean.Width(clean.Text(u.want.filter.text))+len(found), p.Left()/2)
 	}
 	if w := u.work; u.among != nil {
 		u.drawAmong(p, reserved)
 	} else if w.ready() {
 		w.drawFlagged(p, reserved+len("   rules ")+len(w.rulesName()))
-		p.gap(3)
+		p.Gap(3)
 		w.drawRulesName(p)
 		w.drawBaseline(p, reserved)
 	}
 	if why := u.work.cannotJudge(); why != "" {
-		if a.h > 1 {
-			a.line(1).indented(1).own(warning, why)
+		if a.H > 1 {
+			a.Line(1).Indented(1).Own(term.Warning, why)
 		} else {
-			p.gap(3)
-			p.own(warning, why)
+			p.Gap(3)
+			p.Own(term.Warning, why)
 		}
 	}
 	if u.want.filter.text != "" {
-		p.gap(3)
-		p.own(dim, "filter ")
-		p.data(warning, u.want.filter.text)
-		p.mixed(dim, found)
+		p.Gap(3)
+		p.Own(term.Dim, "filter ")
+		p.Data(term.Warning, u.want.filter.text)
+		p.Own(term.Dim, found)
 	}
 }
 
 // drawFlagged writes how many users are flagged, and how many would be if the rules had nothing to do with each other; and where some
 // cells are left for what follows, how many are flagged by one rule.
-func (w *workspace) drawFlagged(p pen, reserved int) {
-	p.own(dim, "flagged ")
-	p.own(suspect, count(w.now.FlaggedCount))
-	p.own(dim, " ("+percent(w.now.FlaggedCount, w.now.Evaluated)+")")
+func (w *workspace) drawFlagged(p term.Pen, reserved int) {
+	p.Own(term.Dim, "flagged ")
+	p.Own(term.Suspect, term.Count(w.now.FlaggedCount))
+	p.Own(term.Dim, " ("+term.Percent(w.now.FlaggedCount, w.now.Evaluated)+")")
 	if words := w.chanceWords(w.now.Set); words != "" || w.guessing.running {
-		p.own(dim, "   by chance ")
+		p.Own(term.Dim, "   by chance ")
 		words = cmp.Or(words, "…")
-		p.own(plain, words)
+		p.Own(term.Plain, words)
 	}
 	const alone = "   by one rule alone "
-	if n := count(w.now.ByAlone); w.now.ByAlone > 0 && len(alone)+len(n)+reserved <= p.left() {
-		p.own(dim, alone)
-		p.own(plain, n)
+	if n := term.Count(w.now.ByAlone); w.now.ByAlone > 0 && len(alone)+len(n)+reserved <= p.Left() {
+		p.Own(term.Dim, alone)
+		p.Own(term.Plain, n)
 	}
 }
 
 // drawBaseline names whom users are compared with, where that leaves some cells for what follows; of a file at least its name. It always
 // says that it is stale.
-func (w *workspace) drawBaseline(p pen, reserved int) {
+func (w *workspace) drawBaseline(p term.Pen, reserved int) {
 	words := ""
 	for _, name := range []string{w.against.name(), w.baselineWords()} {
-		if name != "" && clean.Width(name)+len("   baseline  stale")+reserved <= p.left() {
+		if name != "" && clean.Width(name)+len("   baseline  stale")+reserved <= p.Left() {
 			words = " " + name
 		}
 	}
 	if words == "" && !w.stale() {
 		return
 	}
-	p.gap(3)
-	p.own(dim, "baseline")
-	p.mixed(plain, words)
+	p.Gap(3)
+	p.Own(term.Dim, "baseline")
+	p.Own(term.Plain, words)
 	if w.stale() {
-		p.own(warning, " stale")
+		p.Own(term.Warning, " stale")
 	}
 }
 
 // drawRulesName writes the rule set, and that it is changed.
-func (w *workspace) drawRulesName(p pen) {
-	p.own(dim, "rules ")
-	s := plain
+func (w *workspace) drawRulesName(p term.Pen) {
+	p.Own(term.Dim, "rules ")
+	s := term.Plain
 	if w.changed() {
-		s = warning
+		s = term.Warning
 	}
-	p.own(s, w.rulesName())
+	p.Own(s, w.rulesName())
 }

@@ -11,11 +11,12 @@ import (
 	"spoor/analysis"
 	"spoor/internal/clean"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 func (u *users) startFilter() (action, tea.Cmd) {
 	u.before = u.want.filter
-	u.prompt = newPrompt("/", u.want.filter.text)
+	u.prompt = term.NewPrompt("/", u.want.filter.text)
 	u.ends = u.complete()
 	u.resize()
 	return nil, nil
@@ -60,7 +61,7 @@ type completion struct {
 
 // complete finds what the word before the cursor may become. The minus of a term stays.
 func (u *users) complete() completion {
-	text, at := []rune(u.prompt.value()), u.prompt.cursor()
+	text, at := []rune(u.prompt.Value()), u.prompt.Cursor()
 	from := at
 	for from > 0 && text[from-1] != ' ' {
 		from--
@@ -123,16 +124,16 @@ func (u *users) completeFilter(step int) tea.Cmd {
 	}
 	c.chosen = (c.chosen + step + len(c.words)) % len(c.words)
 	word := c.words[c.chosen]
-	c.to = u.prompt.replace(c.from, c.to, word)
+	c.to = u.prompt.Replace(c.from, c.to, word)
 	if len(c.words) == 1 {
 		*c = u.complete()
 	}
-	return u.refilter(u.prompt.value())
+	return u.refilter(u.prompt.Value())
 }
 
 // foundWords say how many users the filter finds, or how far the events have been read that tell it.
 func (u *users) foundWords() string {
-	found, all := count(len(u.rows)), u.work.users.Len()
+	found, all := term.Count(len(u.rows)), u.work.users.Len()
 	if u.among != nil {
 		all = len(u.here)
 	}
@@ -142,25 +143,25 @@ func (u *users) foundWords() string {
 	case u.waits:
 		found = "… (" + u.work.pivots.percent() + " read)"
 	}
-	return found + " of " + count(all)
+	return found + " of " + term.Count(all)
 }
 
 // drawFilter writes the filter as it is typed and what it finds, and if there is a line below, under the place in question what is wrong
 // or what the word may become.
-func (u *users) drawFilter(p, below pen) {
-	found, s := u.foundWords(), dim
+func (u *users) drawFilter(p, below term.Pen) {
+	found, s := u.foundWords(), term.Dim
 	wrong := u.wrong
 	if wrong != nil && wrong.unfinished {
 		wrong = nil
 	}
-	if wrong != nil && below.left() == 0 {
-		found, s = wrong.why, warning
+	if wrong != nil && below.Left() == 0 {
+		found, s = wrong.why, term.Warning
 	}
-	at := p.column() + u.prompt.indent()
-	start := u.prompt.draw(p.within(p.left() - min(clean.Width(found)+2, p.left()/2)))
-	p.gap(2)
-	p.mixed(s, found)
-	text := []rune(u.prompt.value())
+	at := p.Column() + u.prompt.Indent()
+	start := u.prompt.Draw(p.Within(p.Left() - min(clean.Width(found)+2, p.Left()/2)))
+	p.Gap(2)
+	p.Own(s, found)
+	text := []rune(u.prompt.Value())
 	cells := func(rune int) int { return at + clean.Width(clean.Text(string(text[min(start, rune):rune]))) }
 	if wrong != nil {
 		drawPointer(below, cells(min(wrong.from, len(text))), wrong.why)
@@ -170,35 +171,35 @@ func (u *users) drawFilter(p, below pen) {
 }
 
 // drawPointer points up at a cell and says why, to its right if there is room for it and else to its left.
-func drawPointer(p pen, at int, why string) {
-	at = min(at, p.left()-1)
+func drawPointer(p term.Pen, at int, why string) {
+	at = min(at, p.Left()-1)
 	width := clean.Width(clean.Text(why))
-	if at > width+1 && at+2+width > p.left() {
-		p.moveTo(at - 1 - width)
-		p.mixed(warning, why+" ↑")
+	if at > width+1 && at+2+width > p.Left() {
+		p.MoveTo(at - 1 - width)
+		p.Own(term.Warning, why+" ↑")
 		return
 	}
-	p.moveTo(at)
-	p.mixed(warning, "↑ "+why)
+	p.MoveTo(at)
+	p.Own(term.Warning, "↑ "+why)
 }
 
 // drawEndings lists what the word may become.
-func (u *users) drawEndings(p pen) {
-	p.gap(1)
+func (u *users) drawEndings(p term.Pen) {
+	p.Gap(1)
 	first := max(u.ends.chosen, 0)
 	if first > 0 {
-		p.own(dim, "… ")
+		p.Own(term.Dim, "… ")
 	}
 	for i, word := range u.ends.words[min(first, len(u.ends.words)):] {
-		if p.left() < len(word)+2 {
-			p.own(dim, "…")
+		if p.Left() < len(word)+2 {
+			p.Own(term.Dim, "…")
 			return
 		}
-		s := dim
+		s := term.Dim
 		if first+i == u.ends.chosen {
-			s = strong
+			s = term.Strong
 		}
-		p.own(s, word)
-		p.gap(2)
+		p.Own(s, word)
+		p.Gap(2)
 	}
 }

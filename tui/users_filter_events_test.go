@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
 
@@ -145,7 +146,7 @@ func TestFilterSaysWhyTheEventsAreMissing(t *testing.T) {
 }
 
 func TestEventTermsSayWhatIsWrong(t *testing.T) {
-	_, err := parseFilter("한국 -ip:10.0.0.0/x", clock{})
+	_, err := parseFilter("한국 -ip:10.0.0.0/x", term.Clock{})
 	var wrong *parseError
 	if !errors.As(err, &wrong) || wrong.why != `"10.0.0.0/x" is no network; write 10.0. or 10.0.0.0/16` || wrong.from != 7 || wrong.to != 17 {
 		t.Errorf("%+v", wrong)
@@ -158,7 +159,7 @@ func TestEventNamesAreCompleted(t *testing.T) {
 	press(a, "/")
 	typed(a, "-agent:Moz")
 	press(a, "tab")
-	if got := u.prompt.value(); got != "-agent:Mozilla" {
+	if got := u.prompt.Value(); got != "-agent:Mozilla" {
 		t.Errorf("it is completed to %q", got)
 	}
 	typed(a, " ip:10.1.2.24")
@@ -181,7 +182,7 @@ func BenchmarkEventTerm(b *testing.B) {
 		visit := []store.Visit{{User: user, Count: 1}}
 		j.pivots.Addresses = append(j.pivots.Addresses, store.Address{Name: fmt.Sprintf("10.%d.%d.%d", r.IntN(256), r.IntN(256), r.IntN(256)), Visits: visit})
 	}
-	f, err := parseFilter("ip:10.1", clock{})
+	f, err := parseFilter("ip:10.1", term.Clock{})
 	if err != nil {
 		b.Fatal(err)
 	}

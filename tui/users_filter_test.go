@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
 
@@ -20,7 +21,7 @@ func TestFilterPointsAtThePlace(t *testing.T) {
 		"kim   seen>2003-13-01":      "2003-13-01",
 		"kim -ip:10.0/33":            "10.0/33",
 	} {
-		_, err := parseFilter(text, clock{})
+		_, err := parseFilter(text, term.Clock{})
 		var wrong *parseError
 		if !errors.As(err, &wrong) {
 			t.Errorf("%q: %v", text, err)
@@ -39,12 +40,12 @@ func TestPeriods(t *testing.T) {
 		t.Skip(err)
 	}
 	for text, hours := range map[string]int64{"2026-03-28": 24, "2026-03-29": 23, "2026-02": 28 * 24, "2024": 366 * 24} {
-		from, to, ok := clock{zone}.period(text)
+		from, to, ok := term.Clock{Zone: zone}.ParsePeriod(text)
 		if !ok || to-from != hours*3_600_000 {
 			t.Errorf("%s is %d ms long", text, to-from)
 		}
 	}
-	if from, to, ok := (clock{}).period("1970-01-01T00:01"); !ok || from != 60_000 || to != 120_000 {
+	if from, to, ok := (term.Clock{}).ParsePeriod("1970-01-01T00:01"); !ok || from != 60_000 || to != 120_000 {
 		t.Errorf("a minute goes from %d to %d", from, to)
 	}
 }
@@ -57,27 +58,27 @@ func TestFilterIsCompleted(t *testing.T) {
 	press(a, "tab")
 	typed(a, "lo")
 	press(a, "tab")
-	if got := u.prompt.value(); got != "-segment:loyal" {
+	if got := u.prompt.Value(); got != "-segment:loyal" {
 		t.Errorf("it is completed to %q", got)
 	}
 	typed(a, " hit:con")
 	for _, want := range []string{"hit:content-usage", "hit:content-depth", "hit:content-order", "hit:content-usage"} {
 		press(a, "tab")
-		if got := u.prompt.value(); got != "-segment:loyal "+want {
+		if got := u.prompt.Value(); got != "-segment:loyal "+want {
 			t.Errorf("the next is %q", got)
 		}
 	}
 	send(a, termtest.Key("shift+tab"))
-	if got := u.prompt.value(); got != "-segment:loyal hit:content-order" {
+	if got := u.prompt.Value(); got != "-segment:loyal hit:content-order" {
 		t.Errorf("the one before is %q", got)
 	}
 	typed(a, ".")
 	press(a, "tab")
-	if got := u.prompt.value(); got != "-segment:loyal hit:content-order.high" || u.wrong != nil {
+	if got := u.prompt.Value(); got != "-segment:loyal hit:content-order.high" || u.wrong != nil {
 		t.Errorf("the only side is %q: %v", got, u.wrong)
 	}
 	press(a, "enter", "esc", "/", "z", "z", "tab")
-	if got := u.prompt.value(); got != "zz" {
+	if got := u.prompt.Value(); got != "zz" {
 		t.Errorf("what fits nothing becomes %q", got)
 	}
 }
@@ -89,7 +90,7 @@ func TestEveryEndingIsUnderstood(t *testing.T) {
 			if strings.HasSuffix(word, ":") || strings.HasSuffix(word, ">") {
 				continue
 			}
-			if _, err := parseFilter(word, clock{}); err != nil {
+			if _, err := parseFilter(word, term.Clock{}); err != nil {
 				t.Errorf("%q is offered: %v", word, err)
 			}
 			if len(word) != utf8.RuneCountInString(word) {
@@ -133,7 +134,7 @@ func TestWrongFilterIsNotKept(t *testing.T) {
 // TestColonsInNames takes for names what does not look like a term.
 func TestColonsInNames(t *testing.T) {
 	for _, text := range []string{"2001:db8::1", "2001:db8", "fe80::1", "fe::", "::1", "a1:b", "10.0.0.1:80", ":x"} {
-		if f, err := parseFilter(text, clock{}); err != nil || len(f.terms) != 1 {
+		if f, err := parseFilter(text, term.Clock{}); err != nil || len(f.terms) != 1 {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

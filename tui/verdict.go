@@ -16,6 +16,7 @@ import (
 	"spoor/analysis"
 	"spoor/internal/clean"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 const (
@@ -77,10 +78,10 @@ func (w *workspace) write(v *writing) tea.Cmd {
 // takeVerdictBack gives the user of the last verdict that was given here the one that stood before. The history keeps both.
 func (w *workspace) takeVerdictBack() (action, tea.Cmd) {
 	if len(w.writing) > 0 {
-		return say(plain, "the verdict is being written; try again"), nil
+		return say(term.Plain, "the verdict is being written; try again"), nil
 	}
 	if len(w.written) == 0 {
-		return say(plain, "no verdict was given here that could be taken back"), nil
+		return say(term.Plain, "no verdict was given here that could be taken back"), nil
 	}
 	last := w.written[len(w.written)-1]
 	w.written = w.written[:len(w.written)-1]
@@ -114,12 +115,12 @@ func (w *workspace) writeNext() tea.Cmd {
 			w.writing = w.writing[1:]
 			var cmd tea.Cmd
 			if next.err != nil {
-				a.say(warning, "the verdict can't be kept: "+next.err.Error())
+				a.say(term.Warning, "the verdict can't be kept: "+next.err.Error())
 			} else {
 				if !next.back {
 					w.written = append(w.written, next)
 				}
-				a.say(good, w.said(next))
+				a.say(term.Good, w.said(next))
 				cmd = a.take(verdictGiven(next.Verdict))
 			}
 			return tea.Batch(cmd, w.writeNext())

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"spoor/store"
+	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
 
@@ -83,7 +84,7 @@ func TestVerdictsInFiltersAndOrder(t *testing.T) {
 			t.Errorf("%s finds %d", filter, len(u.rows))
 		}
 	}
-	if _, err := parseFilter("verdict:guilty", clock{}); err == nil || !strings.Contains(err.Error(), "suspicious, benign, watch, none") {
+	if _, err := parseFilter("verdict:guilty", term.Clock{}); err == nil || !strings.Contains(err.Error(), "suspicious, benign, watch, none") {
 		t.Errorf("guilty: %v", err)
 	}
 	drain(a, u.refilter(""))

@@ -7,6 +7,7 @@ import (
 
 	"spoor/internal/report"
 	"spoor/store"
+	"spoor/tui/term"
 )
 
 // visitorScope is an item or an address, to whose users a list is narrowed.
@@ -24,8 +25,8 @@ func newVisitors(w *workspace, kind *pivotKind, key string) *users {
 	u := newUsers(w)
 	u.among = &visitorScope{kind, key}
 	u.want.among, u.want.order = u.among, byHere.name
-	u.list.columns = u.columns()
-	u.list.sorted = u.want.order
+	u.list.Columns = u.columns()
+	u.list.Sorted = u.want.order
 	return u
 }
 
@@ -114,10 +115,10 @@ func (u *users) wanting() bool {
 func (u *users) amongCaption() caption {
 	c := caption{crumb: u.among.key, link: u.among.place().String(), detail: u.work.rulesWords()}
 	if summary, _ := u.layout(u.size); summary == 0 && u.here != nil {
-		c.detail = count(u.flagged) + "/" + count(len(u.here)) + " flagged"
+		c.detail = term.Count(u.flagged) + "/" + term.Count(len(u.here)) + " flagged"
 	}
 	if len(u.rows) > 0 {
-		c.position = count(u.list.cursor+1) + "/" + count(len(u.rows))
+		c.position = term.Count(u.list.Cursor()+1) + "/" + term.Count(len(u.rows))
 	}
 	return c
 }
@@ -125,18 +126,18 @@ func (u *users) amongCaption() caption {
 func (m *visitorScope) place() place { return place{screen: m.kind.link, of: m.key} }
 
 // drawAmong writes what the list is narrowed to, where that leaves some cells for what follows.
-func (u *users) drawAmong(p pen, reserved int) {
-	room := p.within(p.left() - reserved)
-	room.own(plain, plural(len(u.here), "user"))
-	room.own(dim, " with "+plural(u.events, u.among.kind.counts)+", ")
-	s := plain
+func (u *users) drawAmong(p term.Pen, reserved int) {
+	room := p.Within(p.Left() - reserved)
+	room.Own(term.Plain, term.Plural(len(u.here), "user"))
+	room.Own(term.Dim, " with "+term.Plural(u.events, u.among.kind.counts)+", ")
+	s := term.Plain
 	if u.flagged > 0 {
-		s = suspect
+		s = term.Suspect
 	}
-	room.own(s, count(u.flagged)+" flagged")
+	room.Own(s, term.Count(u.flagged)+" flagged")
 	if u.about != "" {
-		room.gap(3)
-		room.data(dim, u.about)
+		room.Gap(3)
+		room.Data(term.Dim, u.about)
 	}
 }
 
@@ -145,20 +146,20 @@ func (u *users) hereChoices() []choice {
 	visit := func(row int) store.Visit { return u.here[u.rows[row]] }
 	counts := u.among.kind.counts + "s"
 	return []choice{
-		{column{name: byHere.name, title: "here", width: 6, right: true, cell: func(p pen, row int) { p.ownRight(strong, count(visit(row).Count)) }}, true, "the " + counts + " here", false},
-		{column{title: "first here", width: 10, right: true, rank: 9, cell: func(p pen, row int) { p.ownRight(dim, u.work.clock.day(visit(row).First)) }}, true, "the day of the first of the " + counts + " here", false},
-		{column{title: "last here", width: 9, right: true, rank: 9, cell: func(p pen, row int) { p.ownRight(dim, u.work.clock.day(visit(row).Last)) }}, true, "the day of the last of the " + counts + " here", false},
+		{term.Column{Name: byHere.name, Title: "here", Width: 6, Right: true, Cell: func(p term.Pen, row int) { p.OwnRight(term.Strong, term.Count(visit(row).Count)) }}, true, "the " + counts + " here", false},
+		{term.Column{Title: "first here", Width: 10, Right: true, Rank: 9, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(visit(row).First)) }}, true, "the day of the first of the " + counts + " here", false},
+		{term.Column{Title: "last here", Width: 9, Right: true, Rank: 9, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(visit(row).Last)) }}, true, "the day of the last of the " + counts + " here", false},
 	}
 }
 
 // table is the list as a file holds it: what the users had to do with the item or address, before everything else that is known.
 func (m *visitorScope) table(j judged, here map[int32]store.Visit, rows []int32) *report.Table {
-	t, zone := j.table(rows), clock{}
+	t, zone := j.table(rows), term.Clock{}
 	t.Title = "users of " + m.key
 	t.Columns = append([]report.Column{{Name: m.kind.counts + "s_here", Right: true}, {Name: "first_here"}, {Name: "last_here"}}, t.Columns...)
 	for i, row := range rows {
 		v := here[row]
-		t.Rows[i] = append([]report.Cell{int64(v.Count), zone.at(v.First), zone.at(v.Last)}, t.Rows[i]...)
+		t.Rows[i] = append([]report.Cell{int64(v.Count), zone.At(v.First), zone.At(v.Last)}, t.Rows[i]...)
 	}
 	return t
 }

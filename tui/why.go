@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/tui/term"
 )
 
 // finding is what one rule has to say about one user.
@@ -14,21 +15,21 @@ type finding struct {
 	rule     analysis.RuleID
 	hit      analysis.Hit // Side is Inside if the rule is not hit
 	sentence string
-	picture  distribution // without knots where the rule can't be judged
+	picture  term.Distribution // without knots where the rule can't be judged
 	unjudged bool
 }
 
-func (f finding) style() style { return sideStyle(f.hit.Side) }
+func (f finding) style() term.Style { return sideStyle(f.hit.Side) }
 
 // sideStyle is how a side of a rule is coloured.
-func sideStyle(side analysis.Side) style {
+func sideStyle(side analysis.Side) term.Style {
 	switch side {
 	case analysis.Low:
-		return tooLow
+		return term.TooLow
 	case analysis.High:
-		return tooHigh
+		return term.TooHigh
 	}
-	return dim
+	return term.Dim
 }
 
 func (f finding) glyph() string {
@@ -98,7 +99,7 @@ func describe(judge *analysis.Judge, rules analysis.RuleSet, row int, rule analy
 		return sentence + ", the rule is off", false
 	}
 	if place := judge.Percentile(rule, x); !math.IsNaN(place) {
-		sentence += ", percentile " + figure(math.Round(place))
+		sentence += ", percentile " + term.Figure(math.Round(place))
 	}
 	return sentence, false
 }
@@ -107,47 +108,47 @@ func describe(judge *analysis.Judge, rules analysis.RuleSet, row int, rule analy
 const findingIndent = 7
 
 // drawFinding writes one finding, with a strip under it if the rule was hit, and returns how many lines it took.
-func drawFinding(a area, f finding) int {
+func drawFinding(a term.Area, f finding) int {
 	lines := drawSentence(a, f)
-	if f.hit.Side == analysis.Inside || f.picture.empty() {
+	if f.hit.Side == analysis.Inside || f.picture.Empty() {
 		return lines
 	}
-	p := a.line(lines)
-	p.moveTo(findingIndent)
-	f.picture.drawStrip(p)
+	p := a.Line(lines)
+	p.MoveTo(findingIndent)
+	f.picture.DrawStrip(p)
 	return lines + 1
 }
 
 // drawSentence writes mark, points and sentence, and returns how many lines it took.
-func drawSentence(a area, f finding) int {
-	title, s := analysis.Rules[f.rule].Title, plain
+func drawSentence(a term.Area, f finding) int {
+	title, s := analysis.Rules[f.rule].Title, term.Plain
 	if f.hit.Side == analysis.Inside {
-		s = dim
+		s = term.Dim
 	}
-	lines := wrap(f.sentence, a.w-findingIndent)
+	lines := term.Wrap(f.sentence, a.W-findingIndent)
 	for i, words := range lines {
-		p := a.line(i)
+		p := a.Line(i)
 		if i == 0 {
 			drawMark(p, f)
 		}
-		p.moveTo(findingIndent)
-		if rest, ok := strings.CutPrefix(words, title); ok && i == 0 && s == plain {
-			p.own(strong, title)
+		p.MoveTo(findingIndent)
+		if rest, ok := strings.CutPrefix(words, title); ok && i == 0 && s == term.Plain {
+			p.Own(term.Strong, title)
 			words = rest
 		}
-		p.mixed(s, words)
+		p.Own(s, words)
 	}
 	return len(lines)
 }
 
 // drawMark writes the side and the points of a finding: ▲ +34.
-func drawMark(p pen, f finding) {
-	p.own(f.style(), f.glyph())
+func drawMark(p term.Pen, f finding) {
+	p.Own(f.style(), f.glyph())
 	if f.hit.Side == analysis.Inside {
 		return
 	}
-	p.gap(1)
-	p.within(4).ownRight(f.style(), "+"+figure(math.Round(f.hit.Points)))
+	p.Gap(1)
+	p.Within(4).OwnRight(f.style(), "+"+term.Figure(math.Round(f.hit.Points)))
 }
 
 // standing says in a word what the rules make of a user.
@@ -163,20 +164,20 @@ func (w *workspace) standing(row int) string {
 	return "not flagged"
 }
 
-func (w *workspace) scoreStyle(row int) style {
+func (w *workspace) scoreStyle(row int) term.Style {
 	if w.now.Flagged[row] {
-		return suspect
+		return term.Suspect
 	}
-	return plain
+	return term.Plain
 }
 
 // summary is one line about a user.
 func (w *workspace) summary(row int) string {
 	return strings.Join([]string{
 		w.segments[row].String(),
-		plural(w.users.Events[row], "event"),
-		plural(w.users.Sessions[row], "session"),
-		plural(w.users.Views[row], "view"),
-		w.clock.span(w.users.First[row], w.users.Last[row]),
+		term.Plural(w.users.Events[row], "event"),
+		term.Plural(w.users.Sessions[row], "session"),
+		term.Plural(w.users.Views[row], "view"),
+		w.clock.Span(w.users.First[row], w.users.Last[row]),
 	}, " · ")
 }

@@ -12,6 +12,7 @@ import (
 	"spoor/analysis"
 	"spoor/store"
 	"spoor/store/load"
+	"spoor/tui/term"
 )
 
 // Case is what the screens ask a case for: a *store.Case whose events can be traced back to their lines.
@@ -41,7 +42,7 @@ type workspace struct {
 	ctx           context.Context
 	source        Case
 	gate          sync.RWMutex // held for reading by whatever must have ended before the case is closed
-	clock         clock
+	clock         term.Clock
 	snapshot                      // the users as they were measured
 	latest        store.Watermark // how far the case has come, as far as is known
 	against       baselineSource  // whom users are compared with
@@ -113,7 +114,7 @@ type workChanged struct{}
 const manyUsers = 200_000
 
 func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *workspace {
-	w := &workspace{ctx: ctx, source: source, clock: clock{zone}, saved: rules, rules: rules,
+	w := &workspace{ctx: ctx, source: source, clock: term.Clock{Zone: zone}, saved: rules, rules: rules,
 		against: newBaselineSource(nil), chances: map[analysis.RuleSet]chance{}}
 	w.pauses = pauses{80 * time.Millisecond, 80 * time.Millisecond, 300 * time.Millisecond, 120 * time.Millisecond, progressEvery}
 	return w
@@ -269,7 +270,7 @@ func (w *workspace) chanceWords(rules analysis.RuleSet) string {
 	case c.expected > 0 && c.expected < 1:
 		return "<1"
 	default:
-		return count(int(c.expected + 0.5))
+		return term.Count(int(c.expected + 0.5))
 	}
 }
 

@@ -1,4 +1,4 @@
-package tui
+package term
 
 import (
 	"math/rand/v2"
@@ -8,34 +8,34 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-func numbered(n, w, h int) *grid {
-	g := &grid{columns: []column{
-		{name: "n", title: "n", width: 6, right: true, cell: func(p pen, row int) { p.ownRight(plain, strconv.Itoa(row)) }},
-		{name: "text", title: "text", width: 4, stretch: true, rank: 1, cell: func(p pen, row int) { p.own(plain, "row") }},
-		{title: "far", width: 10, rank: 2, cell: func(p pen, row int) { p.own(plain, "far") }},
+func numbered(n, w, h int) *Grid {
+	g := &Grid{Columns: []Column{
+		{Name: "n", Title: "n", Width: 6, Right: true, Cell: func(p Pen, row int) { p.OwnRight(Plain, strconv.Itoa(row)) }},
+		{Name: "text", Title: "text", Width: 4, Stretch: true, Rank: 1, Cell: func(p Pen, row int) { p.Own(Plain, "row") }},
+		{Title: "far", Width: 10, Rank: 2, Cell: func(p Pen, row int) { p.Own(Plain, "far") }},
 	}}
-	g.resize(w, h)
-	g.setLength(n)
+	g.Resize(w, h)
+	g.SetLength(n)
 	return g
 }
 
 // TestGridKeepsTheCursorInSight moves about at random and checks what must always hold.
 func TestGridKeepsTheCursorInSight(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	commands := []command{moveUp, moveDown, pageUp, pageDown, halfUp, halfDown, moveFirst, moveLast}
+	commands := []Command{MoveUp, MoveDown, PageUp, PageDown, HalfUp, HalfDown, MoveFirst, MoveLast}
 	for range 200 {
 		g := numbered(r.IntN(60), 40, r.IntN(30))
-		g.leaps = r.IntN(2) == 0
+		g.Leaps = r.IntN(2) == 0
 		for range 60 {
 			switch r.IntN(5) {
 			case 0:
-				g.setLength(r.IntN(60))
+				g.SetLength(r.IntN(60))
 			case 1:
-				g.resize(40, r.IntN(30))
+				g.Resize(40, r.IntN(30))
 			case 2:
 				g.scroll(r.IntN(9) - 4)
 			default:
-				g.do(commands[r.IntN(len(commands))])
+				g.Do(commands[r.IntN(len(commands))])
 			}
 			last := max(g.length-1, 0)
 			if g.cursor < 0 || g.cursor > last || g.cursor < g.top || g.cursor >= g.top+g.page() {
@@ -63,19 +63,19 @@ func TestGridLeavesColumnsOut(t *testing.T) {
 
 func TestGridMouse(t *testing.T) {
 	g := numbered(100, 40, 11)
-	if title, row := g.mouse(tea.MouseClickMsg{Button: tea.MouseLeft}, 9, 0); title != "text" || row {
+	if title, row := g.Mouse(tea.MouseClickMsg{Button: tea.MouseLeft}, 9, 0); title != "text" || row {
 		t.Errorf("a click on a title gives %q, %v", title, row)
 	}
-	if _, row := g.mouse(tea.MouseClickMsg{Button: tea.MouseLeft}, 9, 4); !row || g.cursor != 3 {
+	if _, row := g.Mouse(tea.MouseClickMsg{Button: tea.MouseLeft}, 9, 4); !row || g.cursor != 3 {
 		t.Errorf("a click on the fourth row leaves the cursor on %d", g.cursor)
 	}
-	g.mouse(tea.MouseWheelMsg{Button: tea.MouseWheelDown}, 0, 0)
-	g.mouse(tea.MouseWheelMsg{Button: tea.MouseWheelDown}, 0, 0)
+	g.Mouse(tea.MouseWheelMsg{Button: tea.MouseWheelDown}, 0, 0)
+	g.Mouse(tea.MouseWheelMsg{Button: tea.MouseWheelDown}, 0, 0)
 	if g.top != 6 || g.cursor != 6 {
 		t.Errorf("after two notches the window is from %d and the cursor on %d", g.top, g.cursor)
 	}
 	for _, outside := range []struct{ x, y int }{{-1, 3}, {40, 3}, {3, -1}, {3, 11}} {
-		if _, row := g.mouse(tea.MouseClickMsg{Button: tea.MouseLeft}, outside.x, outside.y); row {
+		if _, row := g.Mouse(tea.MouseClickMsg{Button: tea.MouseLeft}, outside.x, outside.y); row {
 			t.Errorf("a click at %v hits a row", outside)
 		}
 	}

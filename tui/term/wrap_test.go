@@ -1,9 +1,9 @@
-package tui
+package term
 
 import "testing"
 
 func TestWrap(t *testing.T) {
-	got := wrap("reading time 2.1 s, shorter than 99.6 % of 812 ordinary users (median 38 s)", 20)
+	got := Wrap("reading time 2.1 s, shorter than 99.6 % of 812 ordinary users (median 38 s)", 20)
 	want := []string{"reading time 2.1 s,", "shorter than 99.6 %", "of 812 ordinary", "users (median 38 s)"}
 	if len(got) != len(want) {
 		t.Fatalf("%q", got)
@@ -13,7 +13,7 @@ func TestWrap(t *testing.T) {
 			t.Errorf("line %d is %q, not %q", i, got[i], want[i])
 		}
 	}
-	if got := wrap("", 5); got != nil {
+	if got := Wrap("", 5); got != nil {
 		t.Errorf("nothing becomes %q", got)
 	}
 }

@@ -1,4 +1,4 @@
-package tui
+package term
 
 import (
 	"strings"
@@ -11,22 +11,22 @@ import (
 // longestCharacter is how many bytes a cell may take; more of a line need not be looked at to fill an area.
 const longestCharacter = 8
 
-// wrapped shows outside text over the lines of the area; what does not fit ends in an ellipsis.
-func (a area) wrapped(text string) {
-	text = text[:min(len(text), max(a.w*a.h*longestCharacter, 0))]
-	lines := strings.Split(ansi.Hardwrap(a.canvas.theme.clean(text), max(a.w, 1), true), "\n")
-	for i := range min(len(lines), a.h) {
+// Wrapped shows text from outside, as Pen.Data does, over the lines of the area; what does not fit ends in an ellipsis.
+func (a Area) Wrapped(text string) {
+	text = text[:min(len(text), max(a.W*a.H*longestCharacter, 0))]
+	lines := strings.Split(ansi.Hardwrap(a.canvas.theme.data(text), max(a.W, 1), true), "\n")
+	for i := range min(len(lines), a.H) {
 		rest := lines[i]
-		if i == a.h-1 {
+		if i == a.H-1 {
 			rest = strings.Join(lines[i:], "")
 		}
-		a.line(i).put(plain, rest)
+		a.Line(i).put(Plain, rest)
 	}
 }
 
-// wrap breaks the program's own text into lines of at most width cells, between words where it can and never between a number and
-// its unit.
-func wrap(text string, width int) []string {
+// Wrap breaks the program's own text into lines of at most width cells, between words where it can and never between a number and
+// its unit. A word that is longer than that has a line of its own.
+func Wrap(text string, width int) []string {
 	var lines []string
 	line := ""
 	for _, word := range glueUnits(strings.Fields(text)) {

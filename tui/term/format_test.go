@@ -1,4 +1,4 @@
-package tui
+package term
 
 import (
 	"math"
@@ -8,11 +8,11 @@ import (
 
 func TestFigures(t *testing.T) {
 	for x, want := range map[float64]string{0: "0", 0.42: "0.42", 6.1: "6.1", 38.4: "38", 1512: "1,512", 99.96: "100", -3.25: "-3.2", 1e9: "1,000,000,000"} {
-		if got := figure(x); got != want {
+		if got := Figure(x); got != want {
 			t.Errorf("%v is %s, not %s", x, got, want)
 		}
 	}
-	if figure(math.NaN()) != "–" {
+	if Figure(math.NaN()) != "–" {
 		t.Error("not evaluable is a number")
 	}
 }
@@ -27,7 +27,7 @@ func TestDurations(t *testing.T) {
 		185 * time.Minute:       {"3h05m", "3 h 5 min"},
 		100 * time.Hour:         {"4d", "4 d 4 h"},
 	} {
-		if got := [2]string{short(d), long(d)}; got != want {
+		if got := [2]string{ShortDuration(d), LongDuration(d)}; got != want {
 			t.Errorf("%v is %q, not %q", d, got, want)
 		}
 	}
@@ -38,14 +38,14 @@ func TestPercent(t *testing.T) {
 		part, all int
 		want      string
 	}{{0, 0, "–"}, {0, 9, "0 %"}, {1, 100_000, "<0.1 %"}, {24, 1000, "2.4 %"}, {1, 2, "50 %"}, {7, 7, "100 %"}} {
-		if got := percent(c.part, c.all); got != c.want {
+		if got := Percent(c.part, c.all); got != c.want {
 			t.Errorf("%d of %d is %s, not %s", c.part, c.all, got, c.want)
 		}
 	}
 }
 
 func TestSpans(t *testing.T) {
-	seoul := clock{time.FixedZone("Asia/Seoul", 9*3600)}
+	seoul := Clock{Zone: time.FixedZone("Asia/Seoul", 9*3600)}
 	at := func(text string) int64 {
 		d, err := time.Parse(time.RFC3339, text)
 		if err != nil {
@@ -59,7 +59,7 @@ func TestSpans(t *testing.T) {
 		{"2002-12-31T15:00:00Z", "2003-01-01T00:00:00Z", "1 Jan 2003"},
 		{"2002-12-31T14:59:59Z", "2003-01-01T00:00:00Z", "31 Dec 2002 – 1 Jan 2003"},
 	} {
-		if got := seoul.span(at(c.from), at(c.to)); got != c.want {
+		if got := seoul.Span(at(c.from), at(c.to)); got != c.want {
 			t.Errorf("%s to %s is %s, not %s", c.from, c.to, got, c.want)
 		}
 	}

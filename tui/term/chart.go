@@ -1,4 +1,4 @@
-package tui
+package term
 
 import "math"
 
@@ -10,22 +10,22 @@ var (
 	widthsASCII  = []string{"", "", "", "", "#", "#", "#", "#", "#"}
 )
 
-func (t *theme) heights() []string {
+func (t *Theme) heights() []string {
 	if t.ascii {
 		return eighthsASCII
 	}
 	return eighths
 }
 
-func (t *theme) widths() []string {
+func (t *Theme) widths() []string {
 	if t.ascii {
 		return widthsASCII
 	}
 	return widths
 }
 
-// bar writes a horizontal bar of share × width cells, in eighths of a cell; what is more than nothing shows.
-func (p pen) bar(s style, share float64, width int) {
+// Bar writes a horizontal bar of share × width cells, in eighths of a cell; what is more than nothing shows.
+func (p Pen) Bar(s Style, share float64, width int) {
 	units := int(math.Round(min(max(share, 0), 1) * float64(width) * 8))
 	if share > 0 {
 		units = max(units, 1)
@@ -37,17 +37,17 @@ func (p pen) bar(s style, share float64, width int) {
 	p.put(s, widths[units%8])
 }
 
-// level writes cells filled from below, to a share of their height in eighths; what is more than nothing shows.
-func (p pen) level(s style, share float64, cells int) {
+// Level writes cells that are filled from below to a share of their height, in eighths; what is more than nothing shows.
+func (p Pen) Level(s Style, share float64, cells int) {
 	height := p.canvas.theme.heights()[int(min(max(math.Ceil(share*8), 0), 8))]
 	for range cells {
 		p.put(s, height)
 	}
 }
 
-// spark writes eight heights in eighths of a cell, given as the decimal digits of one number read from the left.
-func (p pen) spark(s style, digits uint32) {
+// Spark writes eight cells, each filled to so many eighths of its height: the decimal digits of one number, read from the left.
+func (p Pen) Spark(s Style, digits uint32) {
 	for place := uint32(10_000_000); place > 0; place /= 10 {
-		p.level(s, float64(digits/place%10)/8, 1)
+		p.Level(s, float64(digits/place%10)/8, 1)
 	}
 }

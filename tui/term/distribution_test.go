@@ -1,4 +1,4 @@
-package tui
+package term
 
 import (
 	"math"
@@ -26,7 +26,7 @@ func TestBinsHoldEverybody(t *testing.T) {
 		if r.IntN(2) == 0 {
 			mark = math.Exp(r.NormFloat64() * 4)
 		}
-		d := distribution{knots: knots, low: math.Inf(-1), high: math.Inf(1), mark: mark, whole: whole && r.IntN(2) == 0}
+		d := Distribution{Knots: knots, Low: math.Inf(-1), High: math.Inf(1), Mark: mark, Whole: whole && r.IntN(2) == 0}
 		sum := 0.0
 		for _, n := range d.bins(d.axis(1 + r.IntN(80))) {
 			sum += n
@@ -38,7 +38,7 @@ func TestBinsHoldEverybody(t *testing.T) {
 }
 
 func TestAxisIsMonotone(t *testing.T) {
-	d := distribution{knots: []float64{0, 1, 2, 50, 1000}, low: 1, high: 50, mark: 2000, whole: true}
+	d := Distribution{Knots: []float64{0, 1, 2, 50, 1000}, Low: 1, High: 50, Mark: 2000, Whole: true}
 	a := d.axis(40)
 	if !a.logarithmic {
 		t.Error("0 to 2000 with a median of 2 is not drawn on a logarithmic scale")
@@ -58,23 +58,23 @@ func TestAxisIsMonotone(t *testing.T) {
 
 func TestDistributionByHand(t *testing.T) {
 	// four users have 1, two have 2, one has 4: columns of half a count each, from 0.5 to 4.5
-	d := distribution{knots: []float64{1, 1, 1, 1, 2, 2, 4}, low: 2, high: 3, mark: 4, whole: true}
-	c := newCanvas(testTheme(t), 8, 3)
-	d.draw(c.area())
+	d := Distribution{Knots: []float64{1, 1, 1, 1, 2, 2, 4}, Low: 2, High: 3, Mark: 4, Whole: true}
+	c := NewCanvas(testTheme(t), 8, 3)
+	d.Draw(c.Area())
 	if got := termtest.Text(c.String(), 8, 3); got != "██┆   ┆\n████  ▄▄\n  ┆2  4▴\n" {
 		t.Errorf("\n%s", got)
 	}
-	strip := newCanvas(testTheme(t), 8, 1)
-	d.drawStrip(strip.area().line(0))
+	strip := NewCanvas(testTheme(t), 8, 1)
+	d.DrawStrip(strip.Area().Line(0))
 	if got := termtest.Text(strip.String(), 8, 1); got != "██┆▄··┆▲\n" {
 		t.Errorf("%q", got)
 	}
 }
 
 func TestDistributionOfNobody(t *testing.T) {
-	for _, d := range []distribution{{}, distribution{knots: []float64{5}, low: math.Inf(-1), high: 9, mark: 5, whole: true}, distribution{knots: []float64{0, 0, 0}, low: 0, high: 0, mark: math.NaN(), whole: true}} {
-		c := newCanvas(testTheme(t), 20, 4)
-		d.draw(c.area())
-		d.drawStrip(c.area().line(3))
+	for _, d := range []Distribution{{}, Distribution{Knots: []float64{5}, Low: math.Inf(-1), High: 9, Mark: 5, Whole: true}, Distribution{Knots: []float64{0, 0, 0}, Low: 0, High: 0, Mark: math.NaN(), Whole: true}} {
+		c := NewCanvas(testTheme(t), 20, 4)
+		d.Draw(c.Area())
+		d.DrawStrip(c.Area().Line(3))
 	}
 }

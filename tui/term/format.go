@@ -1,4 +1,4 @@
-package tui
+package term
 
 import (
 	"fmt"
@@ -9,19 +9,19 @@ import (
 	"github.com/dustin/go-humanize"
 )
 
-// count writes a whole number with separators: 16,414.
-func count[T ~int | ~int32 | ~int64](n T) string { return humanize.Comma(int64(n)) }
+// Count writes a whole number with separators: 16,414.
+func Count[T ~int | ~int32 | ~int64](n T) string { return humanize.Comma(int64(n)) }
 
-// plural writes a number and what is counted: 1 user, 16,414 users.
-func plural[T ~int | ~int32 | ~int64](n T, one string) string {
+// Plural writes a number and what is counted, of which one is given: 1 user, 16,414 users.
+func Plural[T ~int | ~int32 | ~int64](n T, one string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return count(n) + " " + one + "s"
+	return Count(n) + " " + one + "s"
 }
 
-// figure writes a measured value with about three digits: 0.42, 6.1, 38, 1,512.
-func figure(x float64) string {
+// Figure writes a measured value with two or three digits, or all before the point: 0.42, 6.1, 38, 1,512. NaN is –.
+func Figure(x float64) string {
 	switch {
 	case math.IsNaN(x):
 		return "–"
@@ -35,8 +35,8 @@ func figure(x float64) string {
 	return strconv.FormatFloat(x, 'f', 2, 64)
 }
 
-// percent writes a share of all: 2.4 %, and never 0 % for what is not nothing.
-func percent(part, all int) string {
+// Percent writes a part of all as a share: 2.4 %, never 0 % for what is not nothing, and – where all is nothing.
+func Percent(part, all int) string {
 	if all == 0 {
 		return "–"
 	}
@@ -50,8 +50,8 @@ func percent(part, all int) string {
 	return strconv.FormatFloat(share, 'f', 0, 64) + " %"
 }
 
-// short writes a duration in at most five cells: 0.4s, 38s, 7m22s, 3h05m, 12d.
-func short(d time.Duration) string {
+// ShortDuration writes a duration in at most five cells: 0.4s, 38s, 7m22s, 3h05m, 12d.
+func ShortDuration(d time.Duration) string {
 	seconds := int(d.Round(time.Second) / time.Second)
 	switch {
 	case d < 10*time.Second && d%time.Second != 0:
@@ -68,8 +68,8 @@ func short(d time.Duration) string {
 	return strconv.Itoa(seconds/86400) + "d"
 }
 
-// long writes a duration in words, in its two largest units: 7 min 22 s, 3 h 5 min, 12 d 4 h.
-func long(d time.Duration) string {
+// LongDuration writes a duration in words, in its two largest units: 7 min 22 s, 3 h 5 min, 12 d 4 h.
+func LongDuration(d time.Duration) string {
 	seconds := int(d.Round(time.Second) / time.Second)
 	switch {
 	case seconds < 60:
@@ -82,19 +82,20 @@ func long(d time.Duration) string {
 	return fmt.Sprintf("%d d %d h", seconds/86400, seconds/3600%24)
 }
 
-// seconds writes a reading time of that many seconds, for a column: 2.1s, 38s, 4m10s.
-func seconds(x float64) string {
+// Seconds writes so many seconds for a column: 2.1s, 38s, 4m10s. NaN is –.
+func Seconds(x float64) string {
 	if math.IsNaN(x) {
 		return "–"
 	}
-	return short(time.Duration(x * float64(time.Second)).Round(100 * time.Millisecond))
+	return ShortDuration(time.Duration(x * float64(time.Second)).Round(100 * time.Millisecond))
 }
 
-// clock tells times of the case in one time zone.
-type clock struct{ zone *time.Location }
+// Clock tells times of the case in one time zone. All its times are UTC milliseconds.
+type Clock struct{ Zone *time.Location } // nil: UTC
 
-func (c clock) at(ms int64) time.Time {
-	zone := c.zone
+// At returns a time in the zone of the clock.
+func (c Clock) At(ms int64) time.Time {
+	zone := c.Zone
 	if zone == nil {
 		zone = time.UTC
 	}
@@ -112,28 +113,29 @@ var periods = []struct {
 	{"2006-01-02T15:04", func(from time.Time) time.Time { return from.Add(time.Minute) }},
 }
 
-// period reads a day, a month, a year or a minute; it goes from one time, in UTC milliseconds, up to another.
-func (c clock) period(text string) (from, to int64, ok bool) {
+// ParsePeriod reads a day, a month, a year or a minute, as 2026-03-31, 2026-03, 2026 or 2026-03-31T14:02. The period goes from one
+// time up to, but not including, another; ok is false for anything else.
+func (c Clock) ParsePeriod(text string) (from, to int64, ok bool) {
 	for _, p := range periods {
-		if at, err := time.ParseInLocation(p.layout, text, c.at(0).Location()); err == nil {
+		if at, err := time.ParseInLocation(p.layout, text, c.At(0).Location()); err == nil {
 			return at.UnixMilli(), p.end(at).UnixMilli(), true
 		}
 	}
 	return 0, 0, false
 }
 
-// day writes 31 Mar, which is enough where the span of the case is in the header.
-func (c clock) day(ms int64) string { return c.at(ms).Format("2 Jan") }
+// Day writes 31 Mar, which is enough where the span of the case is in the header.
+func (c Clock) Day(ms int64) string { return c.At(ms).Format("2 Jan") }
 
-// second writes 14:02:11.
-func (c clock) second(ms int64) string { return c.at(ms).Format("15:04:05") }
+// TimeOfDay writes 14:02:11.
+func (c Clock) TimeOfDay(ms int64) string { return c.At(ms).Format("15:04:05") }
 
-// full writes Tue 4 Mar 2003 02:11:40.
-func (c clock) full(ms int64) string { return c.at(ms).Format("Mon 2 Jan 2006 15:04:05") }
+// DateTime writes Tue 4 Mar 2003 02:11:40.
+func (c Clock) DateTime(ms int64) string { return c.At(ms).Format("Mon 2 Jan 2006 15:04:05") }
 
-// span writes the days from one time to another, naming what they share once: 1 – 31 Mar 2003.
-func (c clock) span(from, to int64) string {
-	a, b := c.at(from), c.at(to)
+// Span writes the days from one time to another, naming what they share once: 1 – 31 Mar 2003.
+func (c Clock) Span(from, to int64) string {
+	a, b := c.At(from), c.At(to)
 	end := b.Format("2 Jan 2006")
 	switch {
 	case a.Format("2 Jan 2006") == end:
@@ -146,13 +148,13 @@ func (c clock) span(from, to int64) string {
 	return a.Format("2") + " – " + end
 }
 
-// stretch writes the time from one moment to before another: days where both are a midnight, 3 Mar 14:00 – 15:00 otherwise.
-func (c clock) stretch(from, to int64) string {
-	a, b, last := c.at(from), c.at(to), c.at(to-1)
+// Interval writes the time from one moment to before another: days where both are a midnight, else as 3 Mar 14:00 – 15:00.
+func (c Clock) Interval(from, to int64) string {
+	a, b, last := c.At(from), c.At(to), c.At(to-1)
 	format := "15:04"
 	switch {
 	case a.Format("15:04:05") == "00:00:00" && b.Format("15:04:05") == "00:00:00":
-		return c.span(from, to-1)
+		return c.Span(from, to-1)
 	case a.Second() != 0 || b.Second() != 0:
 		format = "15:04:05"
 	}
@@ -162,4 +164,5 @@ func (c clock) stretch(from, to int64) string {
 	return a.Format("2 Jan "+format) + " – " + b.Format("2 Jan "+format)
 }
 
-func (c clock) name() string { return c.at(0).Location().String() }
+// ZoneName returns the name of the zone: UTC, Asia/Seoul.
+func (c Clock) ZoneName() string { return c.At(0).Location().String() }

@@ -1,4 +1,4 @@
-package tui
+package term
 
 import (
 	"math"
@@ -38,63 +38,64 @@ func (a axis) place(x float64) float64 {
 // column returns the column of a value.
 func (a axis) column(x float64) int { return max(min(int(a.place(x)), a.width-1), 0) }
 
-// distribution is the picture of one metric: how the ordinary users spread, the bounds of the rule, and one user.
-type distribution struct {
-	knots     []float64 // sorted values that stand for equally many users each
-	low, high float64   // values strictly outside hit; infinite: no bound on that side
-	mark      float64   // this user's value, NaN for none
-	clamped   bool      // the axis ends with the ordinary users; who lies beyond is shown at its end
-	// whole says that the metric comes in whole numbers: the bar of 3 then reaches from 2½ to 3½ and a bound lies between two.
-	whole bool
-	write func(float64) string // writes a value; nil: figure
+// Distribution is the picture of one metric: how the ordinary users spread, the bounds of its rule, and one user. Without knots there
+// is nothing to draw.
+type Distribution struct {
+	Knots     []float64 // sorted values that stand for equally many users each
+	Low, High float64   // values strictly outside hit; infinite or NaN: no bound on that side
+	Mark      float64   // this user's value, NaN for none
+	Clamped   bool      // the axis ends with the ordinary users; who lies beyond is shown at its end
+	// Whole says that the metric comes in whole numbers: the bar of 3 then reaches from 2½ to 3½ and a bound lies between two.
+	Whole bool
+	Write func(float64) string // writes a value under the axis; nil: Figure
 }
 
 // half is how far the bar of a value reaches to either side.
-func (d *distribution) half() float64 {
-	if d.whole {
+func (d *Distribution) half() float64 {
+	if d.Whole {
 		return 0.5
 	}
 	return 0
 }
 
 // amount writes a value for the axis.
-func (d *distribution) amount(x float64) string {
-	if d.write != nil {
-		return d.write(x)
+func (d *Distribution) amount(x float64) string {
+	if d.Write != nil {
+		return d.Write(x)
 	}
-	return figure(x)
+	return Figure(x)
 }
 
 // axis spans the ordinary users, the bounds and the one user.
-func (d *distribution) axis(width int) axis {
-	a := axis{low: d.knots[0], high: d.knots[len(d.knots)-1], width: width}
-	for _, bound := range [...]float64{d.low, d.high} {
+func (d *Distribution) axis(width int) axis {
+	a := axis{low: d.Knots[0], high: d.Knots[len(d.Knots)-1], width: width}
+	for _, bound := range [...]float64{d.Low, d.High} {
 		if bounds(bound) {
 			a.low, a.high = min(a.low, bound), max(a.high, bound)
 		}
 	}
-	if !math.IsNaN(d.mark) && !d.clamped {
-		a.low, a.high = min(a.low, d.mark), max(a.high, d.mark)
+	if !math.IsNaN(d.Mark) && !d.Clamped {
+		a.low, a.high = min(a.low, d.Mark), max(a.high, d.Mark)
 	}
-	median := d.knots[len(d.knots)/2]
+	median := d.Knots[len(d.Knots)/2]
 	a.logarithmic = a.low >= 0 && a.high-a.low > logarithmicFrom*max(median-a.low, 1)
 	a.low -= d.half()
 	a.high += d.half()
 	return a
 }
 
-// empty reports whether there is nobody to draw.
-func (d *distribution) empty() bool { return len(d.knots) == 0 }
+// Empty reports whether there is nobody to draw.
+func (d *Distribution) Empty() bool { return len(d.Knots) == 0 }
 
-// logScale reports whether the axis is logarithmic.
-func (d *distribution) logScale() bool { return !d.empty() && d.axis(0).logarithmic }
+// LogScale reports whether the axis is drawn on a logarithmic scale, which goes by the values alone.
+func (d *Distribution) LogScale() bool { return !d.Empty() && d.axis(0).logarithmic }
 
 // bins spreads the knots over the columns.
-func (d *distribution) bins(a axis) []float64 {
+func (d *Distribution) bins(a axis) []float64 {
 	bins := make([]float64, a.width)
-	for i := 0; i < len(d.knots); {
-		x, equal := d.knots[i], 1
-		for i+equal < len(d.knots) && d.knots[i+equal] == x {
+	for i := 0; i < len(d.Knots); {
+		x, equal := d.Knots[i], 1
+		for i+equal < len(d.Knots) && d.Knots[i+equal] == x {
 			equal++
 		}
 		i += equal
@@ -116,44 +117,44 @@ func (d *distribution) bins(a axis) []float64 {
 }
 
 // styleAt says on which side of the bounds a column lies.
-func (d *distribution) styleAt(a axis, column int) style {
+func (d *Distribution) styleAt(a axis, column int) Style {
 	switch {
-	case bounds(d.low) && column < a.column(d.low-d.half()):
-		return tooLow
-	case bounds(d.high) && column > a.column(d.high+d.half()):
-		return tooHigh
+	case bounds(d.Low) && column < a.column(d.Low-d.half()):
+		return TooLow
+	case bounds(d.High) && column > a.column(d.High+d.half()):
+		return TooHigh
 	}
-	return chart
+	return Chart
 }
 
-func (d *distribution) boundAt(a axis, column int) bool {
-	return bounds(d.low) && column == a.column(d.low-d.half()) || bounds(d.high) && column == a.column(d.high+d.half())
+func (d *Distribution) boundAt(a axis, column int) bool {
+	return bounds(d.Low) && column == a.column(d.Low-d.half()) || bounds(d.High) && column == a.column(d.High+d.half())
 }
 
 // bounds reports whether a bound is one that can be drawn.
 func bounds(x float64) bool { return !math.IsInf(x, 0) && !math.IsNaN(x) }
 
-// draw paints the histogram over the whole area but its last line, which names the bounds and, with ▴, the user. The bounds are dashed
+// Draw paints the histogram over the whole area but its last line, which names the bounds and, with ▴, the user. The bounds are dashed
 // lines through the picture.
-func (d *distribution) draw(area area) {
-	if area.w <= 0 || area.h <= 0 || len(d.knots) == 0 {
+func (d *Distribution) Draw(area Area) {
+	if area.W <= 0 || area.H <= 0 || len(d.Knots) == 0 {
 		return
 	}
-	a := d.axis(area.w)
-	rows := area.h - 1
-	d.drawLabels(area.line(rows), a)
+	a := d.axis(area.W)
+	rows := area.H - 1
+	d.drawLabels(area.Line(rows), a)
 	bins := d.bins(a)
 	tallest := slices.Max(bins)
 	for i := range rows {
-		p := area.line(i)
+		p := area.Line(i)
 		below := float64(rows - 1 - i)
 		for column, n := range bins {
 			height := n/tallest*float64(rows) - below
 			if height <= 0 && d.boundAt(a, column) {
-				p.own(dim, "┆")
+				p.Own(Dim, "┆")
 				continue
 			}
-			p.level(d.styleAt(a, column), height, 1)
+			p.Level(d.styleAt(a, column), height, 1)
 		}
 	}
 }
@@ -163,33 +164,33 @@ type label struct {
 	column int
 	glyph  string
 	text   string
-	style  style
+	style  Style
 	from   int // where it is written, once it has a place
 }
 
 func (l label) width() int { return clean.Width(l.glyph + l.text) }
 
 // labels are the user, who always has a place, and the bounds, or where there is neither the ends of the axis.
-func (d *distribution) labels(a axis) []label {
+func (d *Distribution) labels(a axis) []label {
 	var all []label
-	if !math.IsNaN(d.mark) {
-		all = append(all, label{column: a.column(d.mark), glyph: "▴", text: d.amount(d.mark), style: d.markStyle()})
+	if !math.IsNaN(d.Mark) {
+		all = append(all, label{column: a.column(d.Mark), glyph: "▴", text: d.amount(d.Mark), style: d.markStyle()})
 	}
-	if bounds(d.low) {
-		all = append(all, label{column: a.column(d.low - d.half()), glyph: "┆", text: d.amount(d.low), style: dim})
+	if bounds(d.Low) {
+		all = append(all, label{column: a.column(d.Low - d.half()), glyph: "┆", text: d.amount(d.Low), style: Dim})
 	}
-	if bounds(d.high) {
-		all = append(all, label{column: a.column(d.high + d.half()), glyph: "┆", text: d.amount(d.high), style: dim})
+	if bounds(d.High) {
+		all = append(all, label{column: a.column(d.High + d.half()), glyph: "┆", text: d.amount(d.High), style: Dim})
 	}
 	if len(all) == 0 {
-		last := d.amount(d.knots[len(d.knots)-1])
-		all = []label{{text: d.amount(d.knots[0]), style: dim}, {column: a.width - len(last), text: last, style: dim}}
+		last := d.amount(d.Knots[len(d.Knots)-1])
+		all = []label{{text: d.amount(d.Knots[0]), style: Dim}, {column: a.width - len(last), text: last, style: Dim}}
 	}
 	return all
 }
 
 // drawLabels writes each label to the right of its glyph, or else to the left, or else the glyph alone, wherever it is free.
-func (d *distribution) drawLabels(p pen, a axis) {
+func (d *Distribution) drawLabels(p Pen, a axis) {
 	var placed []label
 	free := func(from, to int) bool {
 		if from < 0 || to > a.width {
@@ -217,15 +218,15 @@ func (d *distribution) drawLabels(p pen, a axis) {
 	}
 	slices.SortFunc(placed, func(x, y label) int { return x.from - y.from })
 	for _, l := range placed {
-		p.moveTo(l.from)
-		p.own(l.style, l.glyph+l.text)
+		p.MoveTo(l.from)
+		p.Own(l.style, l.glyph+l.text)
 	}
 }
 
-// drawStrip paints the distribution in one line: levels, · where nobody is, ┆ for the bounds and ▲ or ▼ for the user.
-func (d *distribution) drawStrip(p pen) {
-	width := p.left()
-	if width <= 0 || len(d.knots) == 0 {
+// DrawStrip paints the distribution in one line: levels, · where nobody is, ┆ for the bounds and ▲ or ▼ for the user.
+func (d *Distribution) DrawStrip(p Pen) {
+	width := p.Left()
+	if width <= 0 || len(d.Knots) == 0 {
 		return
 	}
 	a := d.axis(width)
@@ -233,33 +234,33 @@ func (d *distribution) drawStrip(p pen) {
 	tallest := slices.Max(bins)
 	for column, n := range bins {
 		switch {
-		case !math.IsNaN(d.mark) && column == a.column(d.mark):
-			p.own(d.markStyle(), d.markGlyph())
+		case !math.IsNaN(d.Mark) && column == a.column(d.Mark):
+			p.Own(d.markStyle(), d.markGlyph())
 		case d.boundAt(a, column):
-			p.own(dim, "┆")
+			p.Own(Dim, "┆")
 		case n == 0:
-			p.own(dim, "·")
+			p.Own(Dim, "·")
 		default:
-			p.level(d.styleAt(a, column), n/tallest, 1)
+			p.Level(d.styleAt(a, column), n/tallest, 1)
 		}
 	}
 }
 
-func (d *distribution) markStyle() style {
+func (d *Distribution) markStyle() Style {
 	switch {
-	case d.mark < d.low:
-		return tooLow
-	case d.mark > d.high:
-		return tooHigh
+	case d.Mark < d.Low:
+		return TooLow
+	case d.Mark > d.High:
+		return TooHigh
 	}
-	return strong
+	return Strong
 }
 
-func (d *distribution) markGlyph() string {
+func (d *Distribution) markGlyph() string {
 	switch d.markStyle() {
-	case tooLow:
+	case TooLow:
 		return "▼"
-	case tooHigh:
+	case TooHigh:
 		return "▲"
 	}
 	return "◆"

@@ -1,0 +1,282 @@
+package term
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Column is one column of a grid. Widths are fixed, so that scrolling by a row shifts the picture and the renderer sends one line.
+type Column struct {
+	Name  string // what sorting calls it; "" cannot be sorted by
+	Title string
+	Width int  // in cells; of the column with Stretch, the least
+	Right bool // the title stands at the right edge
+	// Stretch gives the column whatever width is left.
+	Stretch bool
+	// Rank says which columns go first where there is no room: the highest. Rank 0 stays.
+	Rank int
+	// Cell writes a row of the column; the pen ends where the column does.
+	Cell func(p Pen, row int)
+}
+
+// Grid is a table of any length of which only the visible rows are ever drawn. It knows rows by number alone, from 0.
+type Grid struct {
+	Columns []Column
+	Sorted  string // the name of the column that the rows are sorted by, and which way
+	Reverse bool
+	// Leaps scrolls by half a page where the cursor leaves the window, instead of by a line: for lists that share their lines with
+	// something that does not scroll, so that every line of scrolling would send the whole window.
+	Leaps bool
+	// Untitled leaves the titles out; AlwaysTitled shows them even where there is little room, since the numbers say nothing without.
+	Untitled, AlwaysTitled bool
+	// Unlit marks the row under the cursor but does not light it up, for grids of which single cells are in focus.
+	Unlit bool
+	// Idle hides the cursor: another part of the screen has the keys.
+	Idle bool
+
+	length int
+	cursor int
+	top    int // the row at the top of the window
+	w, h   int // the area it was last told of
+}
+
+// ColumnGap is the space between columns, in cells; the marker of the cursor takes the cell before the first.
+const ColumnGap = 2
+
+// placed is a column and where it stands in the area.
+type placed struct {
+	*Column
+	at, width int
+}
+
+// layout chooses the columns that fit into a width and places them.
+func (g *Grid) layout(width int) []placed {
+	chosen := make([]placed, 0, len(g.Columns))
+	total := 1 - ColumnGap
+	for i := range g.Columns {
+		chosen = append(chosen, placed{Column: &g.Columns[i], width: g.Columns[i].Width})
+		total += g.Columns[i].Width + ColumnGap
+	}
+	for total > width {
+		worst := 0
+		for i := range chosen {
+			if chosen[i].Rank > chosen[worst].Rank {
+				worst = i
+			}
+		}
+		if chosen[worst].Rank == 0 {
+			break
+		}
+		total -= chosen[worst].width + ColumnGap
+		chosen = slices.Delete(chosen, worst, worst+1)
+	}
+	at := 1
+	for i := range chosen {
+		if chosen[i].Stretch {
+			chosen[i].width += max(width-total, 0)
+		}
+		chosen[i].at = at
+		at += chosen[i].width + ColumnGap
+	}
+	return chosen
+}
+
+// titledHeight is where a line of titles is affordable.
+const titledHeight = 7
+
+func (g *Grid) titled(h int) bool {
+	return !g.Untitled && (h >= titledHeight || g.AlwaysTitled && h > 1)
+}
+
+// page is how many rows are visible.
+func (g *Grid) page() int {
+	if g.titled(g.h) {
+		return max(g.h-1, 1)
+	}
+	return max(g.h, 1)
+}
+
+// Hidden returns how many rows lie above and below the visible ones; less than 0 below where lines stay empty.
+func (g *Grid) Hidden() (above, below int) { return g.top, g.length - g.top - g.page() }
+
+// Cursor returns the row that the cursor is on.
+func (g *Grid) Cursor() int { return g.cursor }
+
+// Length returns the number of rows.
+func (g *Grid) Length() int { return g.length }
+
+// Resize tells the grid of its area, in cells and lines, and keeps the cursor in sight.
+func (g *Grid) Resize(w, h int) {
+	g.w, g.h = w, h
+	g.MoveTo(g.cursor)
+}
+
+// SetLength changes the number of rows, and takes the cursor along where its row is gone.
+func (g *Grid) SetLength(n int) {
+	g.length = n
+	g.MoveTo(g.cursor)
+}
+
+// SetCursor puts the cursor on a row of a grid that is not on the screen yet; Resize scrolls to it.
+func (g *Grid) SetCursor(row int) { g.cursor = row }
+
+// MoveTo puts the cursor on a row, or the nearest there is, and scrolls no more than it must.
+func (g *Grid) MoveTo(row int) {
+	g.cursor = max(min(row, g.length-1), 0)
+	if g.Leaps && (g.cursor < g.top || g.cursor >= g.top+g.page()) {
+		g.top = g.cursor - g.page()/2
+	}
+	g.top = min(g.top, g.cursor)
+	g.top = max(g.top, g.cursor-g.page()+1)
+	g.top = max(min(g.top, g.length-g.page()), 0)
+}
+
+// Center puts the cursor on a row and the row in the middle, as after a jump.
+func (g *Grid) Center(row int) {
+	g.top = row - g.page()/2
+	g.MoveTo(row)
+}
+
+// scroll moves the window and takes the cursor along only as far as it must.
+func (g *Grid) scroll(rows int) {
+	g.top = max(min(g.top+rows, g.length-g.page()), 0)
+	g.cursor = max(min(g.cursor, g.top+g.page()-1, g.length-1), g.top)
+}
+
+// step is how far a command of moving goes: the sum of so many rows, half pages and lengths of the list.
+type step struct{ rows, halves, lengths int }
+
+var steps = map[Command]step{
+	MoveUp: {rows: -1}, MoveDown: {rows: 1},
+	HalfUp: {halves: -1}, HalfDown: {halves: 1},
+	PageUp: {halves: -2}, PageDown: {halves: 2},
+	MoveFirst: {lengths: -1}, MoveLast: {lengths: 1},
+}
+
+// StepOf returns how many rows a command moves where half a page and the list are that long, 0 if it does not move.
+func StepOf(c Command, half, length int) int {
+	s := steps[c]
+	return s.rows + s.halves*half + s.lengths*length
+}
+
+// Do moves the cursor if the command is one of moving, and reports whether it is.
+func (g *Grid) Do(c Command) bool {
+	_, ok := steps[c]
+	if ok {
+		g.MoveTo(g.cursor + StepOf(c, max(g.page()/2, 1), g.length))
+	}
+	return ok
+}
+
+// wheelRows is how far one notch of the mouse wheel scrolls.
+const wheelRows = 3
+
+// Mouse takes a mouse message with its place inside the grid's area. It returns the name of the column whose title was clicked, and
+// whether a row was.
+func (g *Grid) Mouse(msg tea.MouseMsg, x, y int) (title string, row bool) {
+	switch msg := msg.(type) {
+	case tea.MouseWheelMsg:
+		switch msg.Button {
+		case tea.MouseWheelUp:
+			g.scroll(-wheelRows)
+		case tea.MouseWheelDown:
+			g.scroll(wheelRows)
+		}
+	case tea.MouseClickMsg:
+		if x < 0 || x >= g.w || y < 0 || y >= g.h || msg.Button != tea.MouseLeft {
+			return "", false
+		}
+		if g.titled(g.h) {
+			if y == 0 {
+				return g.titleAt(x), false
+			}
+			y--
+		}
+		if g.top+y < g.length {
+			g.MoveTo(g.top + y)
+			return "", true
+		}
+	}
+	return "", false
+}
+
+func (g *Grid) titleAt(x int) string {
+	for _, c := range g.layout(g.w) {
+		if x >= c.at && x < c.at+c.width {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// Draw paints the titles and the visible rows; it changes nothing.
+func (g *Grid) Draw(a Area) {
+	if g.length == 0 {
+		return
+	}
+	columns := g.layout(a.W)
+	if g.titled(a.H) {
+		g.drawTitles(a.Line(0), columns)
+		a = a.Rows(1, a.H)
+	}
+	for i := 0; i < a.H && g.top+i < g.length; i++ {
+		p := a.Line(i)
+		row := g.top + i
+		marker := " "
+		if row == g.cursor && !g.Idle {
+			marker = "›"
+			if !g.Unlit {
+				p = p.In(Chosen)
+			}
+		}
+		p.Own(Plain, marker)
+		for _, c := range columns {
+			p.MoveTo(c.at)
+			c.Cell(p.Within(c.width), row)
+		}
+		if p.over != Plain {
+			p.Fill()
+		}
+	}
+}
+
+func (g *Grid) drawTitles(p Pen, columns []placed) {
+	for _, c := range columns {
+		p.MoveTo(c.at)
+		title, s := c.Title, Dim
+		if c.Name != "" && c.Name == g.Sorted {
+			s = Strong
+			if p.canvas.theme.ascii && len(title)+2 <= c.width { // there the mark is a letter
+				title += " "
+			}
+			if g.Reverse {
+				title += "↑"
+			} else {
+				title += "↓"
+			}
+		}
+		cell := p.Within(c.width)
+		if c.Right {
+			cell.OwnRight(s, title)
+		} else {
+			cell.Own(s, title)
+		}
+	}
+}
+
+// Neighbour returns the name of the sortable column so many steps to the right of the one that the grid is sorted by, among those that
+// are shown, and round the end.
+func (g *Grid) Neighbour(step int) string {
+	var names []string
+	for _, c := range g.layout(g.w) {
+		if c.Name != "" {
+			names = append(names, c.Name)
+		}
+	}
+	at := slices.Index(names, g.Sorted)
+	if len(names) == 0 {
+		return g.Sorted
+	}
+	return names[((at+step)%len(names)+len(names))%len(names)]
+}

@@ -1,0 +1,146 @@
+package term
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"spoor/internal/clean"
+)
+
+// Style says what a piece of text means; the Theme decides how that looks. No style is the only carrier of a meaning: a glyph or a
+// word always says the same, so that a terminal without colours loses nothing.
+type Style uint8
+
+// What a text may mean.
+const (
+	Plain   Style = iota
+	Strong        // titles, the names of keys, what a line is about
+	Dim           // units, labels, what is there for reference
+	TooHigh       // beyond the high bound of a rule
+	TooLow        // beyond the low bound of a rule
+	Suspect       // flagged
+	Good          // finished, saved, inside its bounds
+	Warning       // needs a look: changed settings, rejected lines, errors
+	Chart         // the body of a chart
+	Chosen        // the row under the cursor, the cell in focus
+	styleCount
+)
+
+// Theme is the look of all screens: one SGR sequence a style, and whether the terminal shows more than ASCII.
+type Theme struct {
+	sequence [styleCount]string
+	ascii    bool
+}
+
+// looks holds the themes by name. All but dark and light use the terminal's own sixteen colours and paint no background, so they
+// follow the palette that their user has chosen; the two that are often too faint to read (blue on black, bright black on Solarized)
+// are left out.
+var looks = map[string][styleCount]lipgloss.Style{
+	"auto": {
+		Strong:  lipgloss.NewStyle().Bold(true),
+		Dim:     lipgloss.NewStyle().Faint(true),
+		TooHigh: lipgloss.NewStyle().Foreground(lipgloss.Red),
+		TooLow:  lipgloss.NewStyle().Foreground(lipgloss.Cyan),
+		Suspect: lipgloss.NewStyle().Foreground(lipgloss.Red).Bold(true),
+		Good:    lipgloss.NewStyle().Foreground(lipgloss.Green),
+		Warning: lipgloss.NewStyle().Foreground(lipgloss.Yellow),
+		Chart:   lipgloss.NewStyle().Foreground(lipgloss.Cyan),
+		Chosen:  lipgloss.NewStyle().Reverse(true),
+	},
+	"contrast": {
+		Strong:  lipgloss.NewStyle().Bold(true),
+		TooHigh: lipgloss.NewStyle().Foreground(lipgloss.BrightRed).Bold(true),
+		TooLow:  lipgloss.NewStyle().Foreground(lipgloss.BrightCyan).Bold(true),
+		Suspect: lipgloss.NewStyle().Foreground(lipgloss.BrightRed).Bold(true).Underline(true),
+		Good:    lipgloss.NewStyle().Foreground(lipgloss.BrightGreen).Bold(true),
+		Warning: lipgloss.NewStyle().Foreground(lipgloss.BrightYellow).Bold(true),
+		Chosen:  lipgloss.NewStyle().Bold(true).Reverse(true),
+	},
+	"mono": {
+		Strong:  lipgloss.NewStyle().Bold(true),
+		Dim:     lipgloss.NewStyle().Faint(true),
+		Suspect: lipgloss.NewStyle().Bold(true),
+		Warning: lipgloss.NewStyle().Bold(true),
+		Chosen:  lipgloss.NewStyle().Reverse(true),
+	},
+	"dark":  painted(palette{paper: "#1b1d21", ink: "#d6d8dc", faint: "#9aa0a8", red: "#ff8585", cyan: "#6fd3e3", green: "#8fd68f", yellow: "#e8c66a"}),
+	"light": painted(palette{paper: "#fbfbf8", ink: "#24262a", faint: "#5f636a", red: "#b3151f", cyan: "#006478", green: "#1d6b25", yellow: "#7a4f00"}),
+}
+
+// palette is the colours of a theme that paints its background.
+type palette struct{ paper, ink, faint, red, cyan, green, yellow string }
+
+// painted is the look of a palette. Every style says both colours, so that it reads the same whatever the terminal's own are.
+func painted(p palette) [styleCount]lipgloss.Style {
+	on := func(color string) lipgloss.Style {
+		return lipgloss.NewStyle().Foreground(lipgloss.Color(color)).Background(lipgloss.Color(p.paper))
+	}
+	return [styleCount]lipgloss.Style{
+		Plain:   on(p.ink),
+		Strong:  on(p.ink).Bold(true),
+		Dim:     on(p.faint),
+		TooHigh: on(p.red),
+		TooLow:  on(p.cyan),
+		Suspect: on(p.red).Bold(true),
+		Good:    on(p.green),
+		Warning: on(p.yellow),
+		Chart:   on(p.cyan),
+		Chosen:  lipgloss.NewStyle().Foreground(lipgloss.Color(p.paper)).Background(lipgloss.Color(p.ink)),
+	}
+}
+
+// NewTheme returns the theme of that name, "" being auto; with ascii, all that it shows is ASCII. Another name is an error that lists
+// those there are.
+func NewTheme(name string, ascii bool) (*Theme, error) {
+	if name == "" {
+		name = "auto"
+	}
+	look, ok := looks[name]
+	if !ok {
+		return nil, fmt.Errorf("no theme %q: there are auto, contrast, dark, light and mono", name)
+	}
+	t := &Theme{ascii: ascii}
+	for s := range look {
+		t.sequence[s] = opening(look[s])
+	}
+	return t, nil
+}
+
+// opening is the sequence that switches a style on. Frames are put together from these, since rendering every cell through its
+// style costs ten times as much.
+func opening(s lipgloss.Style) string {
+	sequence, _, _ := strings.Cut(s.Render("x"), "x")
+	return sequence
+}
+
+// asciiForms gives every glyph that the screens draw a form in ASCII, as wide as the glyph wherever columns depend on it.
+var asciiForms = strings.NewReplacer(
+	"▲", "+", "▼", "-", "▴", "^", "›", ">", "…", "~", "·", ".", "–", "-", "→", ">", "←", "<", "↑", "^", "↓", "v",
+	"─", "-", "│", "|", "┆", ":", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "×", "x", "≥", ">=", "≤", "<=", "−", "-",
+	"◆", "o", "▸", ">", "◂", "<", "✓", "x", "▁", ".", "▂", ".", "▃", ":", "▄", ":", "▅", "=", "▆", "=", "▇", "#", "█", "#",
+	"▏", " ", "▎", " ", "▍", " ", "▌", "=", "▋", "=", "▊", "=", "▉", "#",
+)
+
+// Width returns how many cells a text takes that a pen writes with Own.
+func (t *Theme) Width(s string) int { return clean.Width(t.own(s)) }
+
+// DataWidth returns how many cells a text takes that a pen writes with Data.
+func (t *Theme) DataWidth(s string) int { return clean.Width(t.data(s)) }
+
+// own returns text of the program's own, which may quote something from outside, in the form that the terminal can show.
+func (t *Theme) own(s string) string {
+	if t.ascii {
+		return clean.ASCII(asciiForms.Replace(s))
+	}
+	return clean.Text(s)
+}
+
+// data returns text that came from outside in the form that the terminal can show: visible, and harmless.
+func (t *Theme) data(s string) string {
+	if t.ascii {
+		return clean.ASCII(s)
+	}
+	return clean.Text(s)
+}
