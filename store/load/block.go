@@ -76,7 +76,7 @@ func (r *blockReader) next(maxLines int64) (*block, error) {
 
 // wholeRecords are those at the beginning of the buffer, up to the one that has the last of maxLines.
 func (r *blockReader) wholeRecords(maxLines int64) (end int, lines int64) {
-	if r.records.AreLines() || bytes.IndexByte(r.rest, '"') < 0 {
+	if !r.records.MaySpan(r.rest) {
 		end = bytes.LastIndexByte(r.rest, '\n') + 1
 		if lines = countLines(r.rest[:end]); lines > maxLines {
 			return len(firstLines(r.rest, maxLines)), maxLines

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -59,6 +60,36 @@ func (p *Parser) namesEvents() bool {
 		}
 	}
 	return false
+}
+
+// cutUnit cuts what stands in parentheses or brackets at the end of a name off.
+func cutUnit(column string) (bare, unit string) {
+	column = strings.TrimSpace(column)
+	for _, brackets := range []string{"()", "[]"} {
+		open := strings.LastIndexByte(column, brackets[0])
+		if open > 0 && column[len(column)-1] == brackets[1] {
+			return column[:open], strings.TrimSpace(column[open+1 : len(column)-1])
+		}
+	}
+	return column, ""
+}
+
+// zoneOfColumns is the zone that a column of times says behind its name, as "Time (UTC)" and "Time (GMT+9)" do; nil if none does.
+func (r *record) zoneOfColumns(columns []string) *time.Location {
+	for _, place := range append(r.places[timeField], r.places[dateField]...) {
+		_, unit := cutUnit(columns[place])
+		text := strings.TrimPrefix(strings.TrimPrefix(unit, "UTC"), "GMT")
+		if text == "" && unit != "" {
+			return time.UTC
+		}
+		if len(text) == 2 { // +9
+			text = text[:1] + "0" + text[1:]
+		}
+		if offset, ok := zoneOffset([]byte(text)); ok {
+			return time.FixedZone(unit, int(offset/second))
+		}
+	}
+	return nil
 }
 
 // joinColumns writes names of columns as splitColumns reads them: as a line of CSV.

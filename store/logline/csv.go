@@ -2,27 +2,136 @@ package logline
 
 import "bytes"
 
-// table reads a record of values between commas, semicolons or tabs. The first line that names columns is
-// the header; so is each that repeats it, as where logs were put together.
-func (p *Parser) table(line []byte, separator byte, e *Event) Reason {
+// table reads a record of values between separators. The first line that names columns is the header; so is each that repeats it, as
+// where logs were put together, or that names others.
+func (p *Parser) table(line []byte, e *Event) Reason {
 	r := &p.record
 	if p.format.columns == nil {
-		if reason := r.split(line, separator, maxColumns); reason != OK || !p.setColumns(texts(r.values)) {
-			return NoHeader
-		}
-		return Blank
+		return p.header(line)
 	}
 	columns := p.format.columns
-	if reason := r.split(line, separator, len(columns)); reason != OK {
+	if reason := p.splitRecord(line, len(columns)); reason != OK {
 		return reason
-	}
-	if len(r.values) < len(columns) {
-		return ColumnCount
 	}
 	if r.repeats(columns) {
 		return Blank
 	}
-	return p.event(e)
+	reason := p.event(e)
+	if reason == BadTimestamp && p.turns() {
+		return Blank
+	}
+	return reason
+}
+
+// header takes the names of the columns. What spreadsheets write before them, and lines that databases draw, are passed over.
+func (p *Parser) header(line []byte) Reason {
+	separator := p.format.delimiter()
+	if p.isDrawn(line) || bytes.HasPrefix(line, []byte("sep=")) && len(line) <= len("sep=,") {
+		return Blank
+	}
+	if bytes.IndexByte(line, separator) < 0 {
+		return NoHeader
+	}
+	if p.record.splitIn(p.format.dialect, line, separator, maxColumns) != OK || !p.setColumns(texts(p.record.values)) {
+		return NoHeader
+	}
+	return Blank
+}
+
+// turns reports whether the record names columns in place of those before, and takes them. Where the time should be, it must have a
+// word, so that nobody who can write into the other columns can do that.
+func (p *Parser) turns() bool {
+	if p.format.defined != nil && p.format.defined.file.Columns != nil {
+		return false
+	}
+	for _, place := range p.record.places[timeField] {
+		if bytes.ContainsAny(p.record.values[place], "0123456789") {
+			return false
+		}
+	}
+	return p.setColumns(texts(p.record.values))
+}
+
+// splitRecord cuts a record into as many values as there are columns.
+func (p *Parser) splitRecord(line []byte, columns int) Reason {
+	r, d := &p.record, p.format.dialect
+	if d == (dialect{}) {
+		switch reason := r.split(line, p.format.separator, columns); {
+		case reason == OK && len(r.values) < columns, reason == ColumnCount:
+			return p.drawn(line)
+		default:
+			return reason
+		}
+	}
+	most := columns
+	if d.has(rowNames) || d.has(endSeparator) {
+		most++
+	}
+	if reason := r.splitIn(d, line, p.format.delimiter(), most); reason == ColumnCount {
+		return p.drawn(line)
+	} else if reason != OK {
+		return reason
+	}
+	switch n := len(r.values); {
+	case n == most && d.has(rowNames):
+		r.values = r.values[1:]
+	case n == most && n > columns && len(r.values[columns]) > 0:
+		return ColumnCount
+	case n == most && n > columns:
+		r.values = r.values[:columns]
+	case n < columns && d.has(missingValues) && n > p.lastNeeded()+1:
+		for len(r.values) < columns {
+			r.values = append(r.values, nil)
+		}
+	case n != columns:
+		return p.drawn(line)
+	}
+	return OK
+}
+
+// lastNeeded is the last of the columns that may say when and who: what stands in them must be whole.
+func (p *Parser) lastNeeded() (last int) {
+	for _, field := range []field{timeField, dateField, userField, clientField} {
+		for _, place := range p.record.places[field] {
+			last = max(last, place)
+		}
+	}
+	return last
+}
+
+// drawn is the reason for a line that has not as many values as there are columns: one that a database has drawn is blank.
+func (p *Parser) drawn(line []byte) Reason {
+	if p.isDrawn(line) {
+		return Blank
+	}
+	return ColumnCount
+}
+
+// isDrawn tells what databases draw around tables with bars between values.
+func (p *Parser) isDrawn(line []byte) bool {
+	return p.format.separator == '|' && (isRuler(line) || isRowCount(line))
+}
+
+// isRuler tells a line such as ----+---- or |:---|---:| from a record.
+func isRuler(line []byte) bool {
+	dashes := 0
+	for _, c := range line {
+		switch c {
+		case '-', '=':
+			dashes++
+		case '+', '|', ' ', ':':
+		default:
+			return false
+		}
+	}
+	return dashes > 0
+}
+
+// isRowCount tells "(2 rows)" and "2 rows in set (0.00 sec)".
+func isRowCount(line []byte) bool {
+	line = bytes.TrimPrefix(line, []byte{'('})
+	digits := digitsLength(line)
+	return digits > 0 && bytes.HasPrefix(line[digits:], []byte(" row"))
 }
 
 func texts(values [][]byte) []string {
@@ -50,50 +159,4 @@ func (r *record) repeats(columns []string) bool {
 		}
 	}
 	return true
-}
-
-// split cuts a line into values.
-func (r *record) split(line []byte, separator byte, most int) Reason {
-	r.values = r.values[:0]
-	for {
-		if len(r.values) == most {
-			return ColumnCount
-		}
-		if len(line) > 0 && line[0] <= ' ' {
-			line = skipBlanks(line, separator)
-		}
-		if len(line) == 0 || line[0] != '"' {
-			end := bytes.IndexByte(line, separator)
-			if end < 0 {
-				r.values = append(r.values, trimBlanks(line))
-				return OK
-			}
-			value := line[:end]
-			if end > 0 && value[end-1] <= ' ' {
-				value = trimBlanks(value)
-			}
-			r.values, line = append(r.values, value), line[end+1:]
-			continue
-		}
-		value, rest, ok := r.doubleQuoted(line[1:])
-		if !ok {
-			return UnterminatedQuote
-		}
-		r.values = append(r.values, value)
-		if rest = skipBlanks(rest, separator); len(rest) == 0 {
-			return OK
-		}
-		if rest[0] != separator {
-			return BadQuote
-		}
-		line = rest[1:]
-	}
-}
-
-// skipBlanks drops the blanks before a value, or behind its quotes.
-func skipBlanks(s []byte, separator byte) []byte {
-	for len(s) > 0 && (s[0] == ' ' || s[0] == '\t') && s[0] != separator {
-		s = s[1:]
-	}
-	return s
 }

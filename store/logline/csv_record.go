@@ -7,18 +7,26 @@ const MaxRecord = 1 << 20
 
 // Records says how a log is cut into records: each line is one, but in a table of separated values a line feed between quotes is a part of
 // the value (RFC 4180). The zero value is that of lines.
-type Records struct{ separator byte }
+type Records struct {
+	separator byte // 0: they are lines
+	dialect   dialect
+}
 
 // Records is how the logs of a format are cut.
 func (f Format) Records() Records {
 	if f.prefix != nil { // it stands before every line
 		return Records{}
 	}
-	return Records{f.separator}
+	return Records{f.delimiter(), f.dialect}
 }
 
 // AreLines reports whether each line is a record.
 func (r Records) AreLines() bool { return r.separator == 0 }
+
+// MaySpan reports whether a record of data may have several lines.
+func (r Records) MaySpan(data []byte) bool {
+	return !r.AreLines() && bytes.IndexByte(data, r.dialect.quote()) >= 0
+}
 
 // End finds where the first record of data ends, behind its line feed. Where the quotes are not those of a record, as where one is never
 // closed, the first line is a record by itself, so that it costs no other. Unless data is the last of the log, found is false where more of it
@@ -30,7 +38,7 @@ func (r Records) End(data []byte, last bool) (end int, found bool) {
 		return len(data), true
 	case line == 0:
 		return 0, false
-	case r.separator == 0 || bytes.IndexByte(data[:line], '"') < 0:
+	case !r.MaySpan(data[:line]):
 		return line, true
 	}
 	end, state := r.scan(data[:min(len(data), MaxRecord+1)])
@@ -74,8 +82,8 @@ func (r Records) scan(data []byte) (end int, state quoting) {
 	}
 	for {
 		end += len(data[end:]) - len(skipBlanks(data[end:], r.separator))
-		if end < len(data) && data[end] == '"' {
-			if end = quoteEnd(data, end+1); end < 0 {
+		if end < len(data) && data[end] == r.dialect.quote() {
+			if end = quoteEnd(data, end+1, r.dialect); end < 0 {
 				return 0, open
 			}
 			end += len(data[end:]) - len(bytes.TrimLeft(data[end:], " \r"))
@@ -96,18 +104,28 @@ func (r Records) scan(data []byte) (end int, state quoting) {
 	}
 }
 
-// quoteEnd is where the value ends that begins at from, behind its quote; -1 if it does not.
-func quoteEnd(data []byte, from int) int {
+// quoteEnd is where the value ends that begins at from, behind its quote; -1 if it does not. A quote within is doubled, or
+// stands behind a backslash in a dialect that has them.
+func quoteEnd(data []byte, from int, d dialect) int {
 	for {
-		quote := bytes.IndexByte(data[from:], '"')
+		quote := bytes.IndexByte(data[from:], d.quote())
 		if quote < 0 {
 			return -1
 		}
-		if from += quote + 1; from == len(data) || data[from] != '"' {
+		escaped := d.has(backslashes) && isEscaped(data[from:from+quote])
+		if from += quote + 1; escaped {
+			continue
+		}
+		if from == len(data) || data[from] != d.quote() {
 			return from
 		}
 		from++
 	}
+}
+
+// isEscaped reports whether what stands behind s is escaped: s ends with an odd number of backslashes.
+func isEscaped(s []byte) bool {
+	return (len(s)-len(bytes.TrimRight(s, `\\`)))%2 == 1
 }
 
 // valueEnd is where a value without quotes ends that begins at from.

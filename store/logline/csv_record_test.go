@@ -12,7 +12,7 @@ import (
 )
 
 func TestRecordEnd(t *testing.T) {
-	records := Records{','}
+	records := Records{separator: ','}
 	for data, want := range map[string]int{
 		"a,b\nc":               4,
 		"a,\"b\nc\"\nd":        8,
@@ -50,7 +50,7 @@ func TestRecordsAreThoseOfCSV(t *testing.T) {
 			_ = w.Write(row) // a buffer takes everything
 		}
 		w.Flush()
-		records := Records{','}
+		records := Records{separator: ','}
 		for i := 0; data.Len() > 0; i++ {
 			end, found := records.End(data.Bytes(), false)
 			if !found {

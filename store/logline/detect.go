@@ -135,6 +135,7 @@ func (a Attempt) tooFew() bool { return a.Events == 0 || a.Events*2 < a.lines }
 
 // attempt reads a sample in one format, as Learn says.
 func attempt(format Format, sample [][]byte, o Options) Attempt {
+	format = format.inDialect(sample, o)
 	a := read(format, sample, o)
 	if learned, more := a.learned(format, o); more {
 		return read(learned, sample, o)
@@ -155,10 +156,11 @@ func (a Attempt) learned(format Format, o Options) (learned Format, more bool) {
 	return format, more
 }
 
-// Learn is the format with what the first lines of a log show: that times count from zero, if most of them do and Options.Earliest is
+// Learn is the format with what the first lines of a log show: the dialect of a table; that times count from zero, if most of them do and Options.Earliest is
 // not set (such events come to lie after 1970); which of day and month stands first, if some date leaves no doubt and others do. See
 // Unsettled.
 func (f Format) Learn(sample [][]byte, o Options) Format {
+	f = f.inDialect(sample, o)
 	f, _ = read(f, sample, o).learned(f, o)
 	return f.renamed()
 }

@@ -18,6 +18,7 @@ type Format struct {
 	columns   []string    // what a header has named, if it has come
 	headed    bool        // a header names the columns
 	separator byte        // of the values of a table; 0: it is none
+	dialect   dialect     // of a table
 	labelled  bool        // every value has its name with it
 	extra     []renaming  // names that mean something in this format only
 	mapping   Mapping
@@ -85,23 +86,30 @@ var formats = []Format{
 		Name:      "csv",
 		separator: ',',
 		Words:     "comma-separated values under a header",
-		parse:     func(p *Parser, line []byte, e *Event) Reason { return p.table(line, ',', e) },
+		parse:     (*Parser).table,
 		headed:    true,
 	},
 	{
 		Name:      "ssv",
 		separator: ';',
 		Words:     "semicolon-separated values under a header",
-		parse:     func(p *Parser, line []byte, e *Event) Reason { return p.table(line, ';', e) },
+		parse:     (*Parser).table,
 		headed:    true,
 	},
 	{
 		Name:      "tsv",
 		separator: '\t',
 		Words:     "tab-separated values under a header",
-		parse:     func(p *Parser, line []byte, e *Event) Reason { return p.table(line, '\t', e) },
+		parse:     (*Parser).table,
 		headed:    true,
 		tabs:      true,
+	},
+	{
+		Name:      "psv",
+		separator: '|',
+		Words:     "values between bars under a header, also as databases draw tables",
+		parse:     (*Parser).table,
+		headed:    true,
 	},
 	{
 		Name:     "ltsv",
@@ -141,6 +149,7 @@ func Formats() []Format { return slices.Clone(known()) }
 //
 //   - a format string of nginx ($remote_addr …) or Apache (%h …), as it stands in the configuration;
 //   - csv:COLUMNS, tsv:COLUMNS or w3c:FIELDS, with commas between them, where the header is not in the log;
+//   - csv(HABITS) and the like, with or without columns, for tables that are not written as RFC 4180 says: see habitWords;
 //   - any of these behind "syslog+", "container+", "docker+" or "journal+", for lines that these have written something before;
 //   - any of these behind "relative+", where the times count from zero;
 //   - any of these behind "time(LAYOUT)+", with a TimeLayout;
@@ -214,10 +223,8 @@ func base(name string, m Mapping) (Format, error) {
 		if f.Name == name {
 			return f, nil
 		}
-		if header, ok := strings.CutPrefix(name, f.Name+":"); ok && f.headed {
-			columns, err := splitColumns(header)
-			f.columns = columns
-			return f, err
+		if behind, ok := strings.CutPrefix(name, f.Name); ok && f.headed && strings.ContainsAny(behind[:1], ":(") {
+			return f.underHeader(behind)
 		}
 	}
 	if strings.ContainsAny(name, "$%") {
@@ -227,9 +234,27 @@ func base(name string, m Mapping) (Format, error) {
 	return Format{}, fmt.Errorf("no format is named %q; there are %s, and format strings of nginx ($remote_addr …) and Apache (%%h …)", name, strings.Join(names, ", "))
 }
 
+// underHeader is the format in the dialect and under the header that its name says.
+func (f Format) underHeader(text string) (Format, error) {
+	d, rest, err := cutDialect(text)
+	if err != nil {
+		return f, err
+	}
+	if d != (dialect{}) && f.separator == 0 {
+		return f, fmt.Errorf("%s is no table of separated values, which could be %s", f.Name, d)
+	}
+	header, ok := strings.CutPrefix(rest, ":")
+	if f.dialect = d; ok {
+		f.columns, err = splitColumns(header)
+	} else if rest != "" {
+		err = fmt.Errorf("%q stands behind the name of the format %s; write a : and the columns there", rest, f.Name)
+	}
+	return f, err
+}
+
 // renamed puts the name together again from what the format is made of.
 func (f Format) renamed() Format {
-	f.Name = f.family
+	f.Name = f.family + f.dialect.String()
 	if f.columns != nil {
 		f.Name += ":" + joinColumns(f.columns)
 	}
@@ -267,8 +292,8 @@ func (f Format) Unheaded() Format {
 	return f.renamed()
 }
 
-// Title is the name without what is special to one log: its columns and its mapping.
-func (f Format) Title() string { return f.prefix.before(f.family) }
+// Title is the name without what is special to one log: its columns and its mapping. It says the dialect of a table.
+func (f Format) Title() string { return f.prefix.before(f.family + f.dialect.String()) }
 
 // namesOf are the names of a field in this format, the one to prefer first.
 func (f Format) namesOf(field field) []string {

@@ -38,13 +38,15 @@ var fieldWords = [fieldCount]string{
 var fieldNames = [fieldCount][]string{
 	userField: {
 		"user", "userid", "uid", "username", "account", "accountid", "login", "member", "memberid", "customer", "customerid",
-		"remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid",
+		"remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid", "visitorid", "visitor",
+		"useremail", "userprincipalname", "enduser.id", "auth",
 	},
 	clientField: {
 		"ip", "client", "clientip", "therealip", "remoteaddr", "remoteip", "ipaddress", "clienthost", "clientaddr", "cip", "remotehost", "connectionaddr",
 		"proxyprotocoladdr", "realipremoteaddr",
 		"request.clientip", "request.remoteip", "request.remoteaddr", "context.ip", "client.ip", "source.ip", "client.address",
 		"source.address", "clientipaddress", "sourceipaddress", "sourceip", "srcip", "src",
+		"address", "visitorip",
 	},
 	agentField: {
 		"agent", "useragent", "httpuseragent", "csuseragent", "ua", "clientrequestuseragent", "requestuseragent",
@@ -62,7 +64,7 @@ var fieldNames = [fieldCount][]string{
 	eventField:  {"event", "action", "eventname", "eventtype", "type", "event.action"},
 	itemField:   {"item", "itemid", "product", "productid", "page", "pageid", "article", "articleid", "content", "contentid", "job", "jobid", "item.id", "product.id"},
 	menuField:   {"menu", "category", "section", "namespace", "channel"},
-	methodField: {"method", "requestmethod", "httpmethod", "csmethod", "clientrequestmethod", "request.method", "http.request.method"},
+	methodField: {"method", "requestmethod", "httpmethod", "csmethod", "clientrequestmethod", "request.method", "http.request.method", "verb"},
 	targetField: {
 		"requesturi", "uri", "path", "url", "requestpath", "csuristem", "csuri", "clientrequesturi", "clientrequestpath", "request.uri",
 		"context.page.path", "url.original", "url.path", "url.full", "uripath",
@@ -71,10 +73,12 @@ var fieldNames = [fieldCount][]string{
 	requestField: {"request", "req", "requestline"},
 	statusField: {
 		"status", "statuscode", "scstatus", "downstreamstatus", "edgeresponsestatus", "cstatus", "http.response.statuscode",
+		"response", "responsecode", "responsestatus",
 	},
 	sizeField: {
 		"bytes", "bodybytessent", "bytessent", "size", "scbytes", "downstreamcontentsize", "edgeresponsebytes", "http.response.body.bytes",
 		"http.response.bytes", "bytesout", "length",
+		"respbodysize", "responsesize", "responsebytes", "contentlength",
 	},
 }
 

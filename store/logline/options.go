@@ -38,7 +38,7 @@ type renaming struct {
 func ParseMapping(texts []string) (Mapping, error) {
 	var m Mapping
 	for _, text := range texts {
-		for pair := range strings.SplitSeq(text, ",") {
+		for _, pair := range splitPairs(text) {
 			word, name, ok := strings.Cut(pair, "=")
 			name, pick := cutPick(name)
 			renamed := renaming{name: plainPath(name), pick: pick}
@@ -57,6 +57,18 @@ func ParseMapping(texts []string) (Mapping, error) {
 		}
 	}
 	return m, nil
+}
+
+// splitPairs cuts a text at its commas, but for those in names: what follows one has no =.
+func splitPairs(text string) (pairs []string) {
+	for part := range strings.SplitSeq(text, ",") {
+		if n := len(pairs); n > 0 && part != "" && !strings.Contains(part, "=") {
+			pairs[n-1] += "," + part
+			continue
+		}
+		pairs = append(pairs, part)
+	}
+	return pairs
 }
 
 // String is the mapping as ParseMapping reads it.

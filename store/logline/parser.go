@@ -23,6 +23,9 @@ type Parser struct {
 	earliest int64           // what comes before it is not believed
 	required []requiredPlace // of the format, if a file says it
 
+	zone     *time.Location // of times that name none, unless a header says it
+	zoneSaid bool           // the header says it
+
 	received func() time.Time
 	around   envelope
 	w3cLog
@@ -46,7 +49,7 @@ func NewParser(f Format, o Options) *Parser {
 		f.layout = o.Layout
 	}
 	f = f.renamed()
-	p := &Parser{format: f, clock: newClock(o.Zone, o.Now), received: o.Received, nobody: newNobody(o.Nobody), pick: f.mapping.pick(), earliest: floor(f, o)}
+	p := &Parser{format: f, zone: o.Zone, clock: newClock(o.Zone, o.Now), received: o.Received, nobody: newNobody(o.Nobody), pick: f.mapping.pick(), earliest: floor(f, o)}
 	p.clock.layout, p.clock.fromZero = f.layout, f.fromZero
 	p.object.record = &p.record
 	p.record.json = f.shape() == jsonFamily
@@ -75,6 +78,14 @@ func (p *Parser) arrange(columns []string) {
 	p.record.arrange(columns, p.format)
 	p.keys = p.format.userBy.keys(columns)
 	p.required = p.format.defined.places(columns, p.format.headed)
+	if p.format.separator == 0 {
+		return
+	}
+	zone := p.record.zoneOfColumns(columns)
+	if p.zoneSaid = zone != nil; !p.zoneSaid {
+		zone = p.zone
+	}
+	p.clock.zone = zone
 }
 
 // Format is the format with what the lines so far have said about it: with the columns that the last header has named.
@@ -88,8 +99,8 @@ func (p *Parser) Parse(line []byte, e *Event) Reason {
 	if len(line) == 0 {
 		return Blank
 	}
-	if p.format.tabs { // empty values at the end are no white space
-		line = bytes.TrimRight(fromBegin(whole), "\r\n")
+	if p.format.tabs {
+		line = trimLine(whole, true)
 	}
 	*e = Event{Bytes: -1}
 	p.record.scratch = p.record.scratch[:0]
@@ -133,6 +144,14 @@ func trim(line []byte) []byte {
 		end--
 	}
 	return line[:end]
+}
+
+// trimLine is trim, but for tables with tabs, of which empty values at the end are no white space.
+func trimLine(line []byte, tabs bool) []byte {
+	if tabs {
+		return bytes.TrimRight(fromBegin(line), "\r\n")
+	}
+	return trim(line)
 }
 
 // isSpace knows the white space of ASCII and no other: a log is bytes before it is text.

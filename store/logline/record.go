@@ -77,9 +77,19 @@ func (r *record) next(f field, from int) int {
 	return from + mathbits.TrailingZeros64(bits)
 }
 
-// placesByName has the place of every column; of columns of one name that of the first.
+// placesByName has the place of every column; of columns of one name that of the first. A column whose name says a unit, as in "Time (UTC)"
+// and "size [bytes]", is also known without it, if no other is.
 func placesByName(columns []string) map[string]int {
 	index := make(map[string]int, len(columns))
+	defer func() {
+		for place, column := range columns {
+			if bare, unit := cutUnit(column); unit != "" && plain(bare) != "" {
+				if _, again := index[plain(bare)]; !again {
+					index[plain(bare)] = place
+				}
+			}
+		}
+	}()
 	for place, column := range columns {
 		if strings.HasPrefix(column, dateColumn) {
 			column = "date"

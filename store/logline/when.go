@@ -75,7 +75,7 @@ func (p *Parser) when(e *Event) Reason {
 func (p *Parser) readTime(s []byte, e *Event, reason *Reason) bool {
 	at, assumed, ok := p.clock.read(s)
 	if ok && at >= p.earliest {
-		e.Time, e.ZoneAssumed = at, assumed
+		e.Time, e.ZoneAssumed = at, assumed && !p.zoneSaid
 		return true
 	}
 	if *reason == MissingTime {
