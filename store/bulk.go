@@ -70,6 +70,9 @@ func insert(ctx context.Context, transaction *sql.Tx, tables ...rows) error {
 	if _, err := transaction.ExecContext(ctx, "ATTACH ? AS bulk", name); err != nil {
 		return explain(err)
 	}
+	if _, err := transaction.ExecContext(ctx, "PRAGMA bulk.cache_size = 4"); err != nil { // pages: it is read once, in order
+		return explain(err)
+	}
 	for _, table := range tables {
 		if _, err := transaction.ExecContext(ctx, table.takeOver()); err != nil {
 			return explain(err)

@@ -228,14 +228,17 @@ func open(ctx context.Context, path string) (*Case, error) {
 }
 
 // connect makes the pools of connections. Where the case can't be written to the writer is a reader too, whose writes fail.
+//
+// Their caches are small: rows come and go in the order of the file, which the system caches as well, and to give the memory of many pages
+// back costs more than to read them again.
 func (c *Case) connect() (err error) {
 	reading := url.Values{
 		"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {"5000"}, "_defensive": {"1"}, "_dqs": {"0"}, "_error_rc": {"1"},
-		"_pragma": {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-16384)", "temp_store(2)"},
+		"_pragma": {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-4096)", "temp_store(2)"},
 	}
 	writing := url.Values{
 		"_busy_timeout": {"10000"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_txlock": {"immediate"}, "_defensive": {"1"}, "_dqs": {"0"}, "_error_rc": {"1"},
-		"_pragma": {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-65536)", "journal_size_limit(67108864)", "temp_store(2)"},
+		"_pragma": {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-8192)", "journal_size_limit(67108864)", "temp_store(2)"},
 	}
 	if c.readOnly {
 		if log, err := os.Stat(c.path + "-wal"); err != nil || log.Size() == 0 {
