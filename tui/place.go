@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -19,8 +20,7 @@ type place struct {
 	session int // from 1; 0 for none
 }
 
-// String writes the place: users, users/kim, users/kim/sessions, users/kim/session/7, rules, rejects, segments, compare, audit, timeline,
-// sources, items, items/7, addresses, addresses/10.0.0.1.
+// String writes the place in one of placeForms: users/kim, users/kim/session/7, items/1201.
 func (p place) String() string {
 	switch {
 	case p.of != "":
@@ -38,46 +38,90 @@ func (p place) String() string {
 	return link
 }
 
+// placeForm is a way to write a place: words between slashes, of which KEY, N and {one,or,other} stand for what
+// differs.
+type placeForm struct {
+	pattern string
+	place   place // without what differs
+}
+
+// placeForms are all the ways to write a place.
+func placeForms() []placeForm {
+	var tabs []string
+	for _, tab := range userTabs[whyTab+1:] {
+		tabs = append(tabs, tab.link)
+	}
+	forms := []placeForm{
+		{"users", place{screen: "users"}},
+		{"users/KEY", place{screen: "users"}},
+		{"users/KEY/{" + strings.Join(tabs, ",") + "}", place{screen: "users"}},
+		{"users/KEY/session/N", place{screen: "users", tab: sessionsTab}},
+	}
+	for _, screen := range append([]string{"rules", "rejects"}, slices.Sorted(maps.Keys(casePlaces))...) {
+		forms = append(forms, placeForm{screen, place{screen: screen}})
+	}
+	for _, kind := range pivotKinds {
+		list := place{screen: kind.link}
+		forms = append(forms, placeForm{kind.link, list}, placeForm{kind.link + "/KEY", list})
+	}
+	return forms
+}
+
 // parsePlace reads a place as --at takes it.
 func parsePlace(link string) (place, error) {
-	bad := func(why string) (place, error) {
-		return place{}, fmt.Errorf("no place %q: %s; try users, users/KEY, users/KEY/sessions (or items, addresses, hours, peers, notes), users/KEY/session/N, rules, rejects, segments, compare, audit, timeline, sources, items, items/KEY, addresses or addresses/KEY", link, why)
-	}
-	parts := strings.Split(link, "/")
-	p := place{screen: parts[0]}
-	switch {
-	case len(parts) == 1 && (p.screen == "users" || p.screen == "rules" || p.screen == "rejects" || casePlaces[p.screen] != term.NoCommand || kindLinked(p.screen) != nil):
-		return p, nil
-	case len(parts) == 2 && kindLinked(p.screen) != nil:
-		key, err := url.PathUnescape(parts[1])
-		if err != nil || key == "" {
-			return bad("no " + kindLinked(p.screen).one)
+	why := "there is no such place"
+	var patterns []string
+	for _, form := range placeForms() {
+		p, wrong, ok := form.read(link)
+		switch {
+		case ok && wrong == "":
+			return p, nil
+		case ok:
+			why = wrong
 		}
+		patterns = append(patterns, form.pattern)
+	}
+	return place{}, fmt.Errorf("no place %q: %s; try %s", link, why, strings.Join(patterns, ", "))
+}
+
+// read reads a place that is written so; ok is false if the link is written otherwise. wrong says what is wrong with a
+// key or a number in it.
+func (f placeForm) read(link string) (p place, wrong string, ok bool) {
+	words, parts := strings.Split(f.pattern, "/"), strings.Split(link, "/")
+	if len(words) != len(parts) {
+		return place{}, "", false
+	}
+	p = f.place
+	for i, word := range words {
+		switch part := parts[i]; {
+		case word == "KEY":
+			if key, err := url.PathUnescape(part); err == nil && key != "" {
+				p.setKey(key)
+			} else {
+				wrong = "KEY is empty or not escaped as in a URL"
+			}
+		case word == "N":
+			if p.session, _ = strconv.Atoi(part); p.session < 1 {
+				wrong = "N is a number from 1 on"
+			}
+		case word[0] == '{':
+			if p.tab = tabLinked(part); p.tab == whyTab {
+				return place{}, "", false
+			}
+		case word != part:
+			return place{}, "", false
+		}
+	}
+	return p, wrong, true
+}
+
+// setKey says of which user, item or address the place is.
+func (p *place) setKey(key string) {
+	if p.screen == "users" {
+		p.user = key
+	} else {
 		p.of = key
-		return p, nil
-	case p.screen != "users" || len(parts) > 4:
-		return bad("no such screen")
 	}
-	user, err := url.PathUnescape(parts[1])
-	if err != nil || user == "" {
-		return bad("no user")
-	}
-	p.user = user
-	switch {
-	case len(parts) == 2:
-		return p, nil
-	case len(parts) == 3 && tabLinked(parts[2]) != whyTab:
-		p.tab = tabLinked(parts[2])
-		return p, nil
-	case len(parts) == 4 && parts[2] == "session":
-		n, err := strconv.Atoi(parts[3])
-		if err != nil || n < 1 {
-			return bad("sessions are numbered from 1")
-		}
-		p.tab, p.session = sessionsTab, n
-		return p, nil
-	}
-	return bad("no such part of a user")
 }
 
 // tabLinked is the tab of that name in places, whyTab if there is none.

@@ -35,11 +35,48 @@ func TestPlaceRoundTrip(t *testing.T) {
 }
 
 func TestPlacesThatAreNone(t *testing.T) {
-	for _, link := range []string{"", "user/kim", "users/", "users/kim/session/0", "users/kim/session/x", "users/kim/session", "users/a/b/c/d", "rules/x", "users/%zz", "items/", "items/a/b", "addresses/%zz"} {
+	for _, link := range []string{"", "user/kim", "users/", "users/kim/session/0", "users/kim/session/x", "users/kim/session",
+		"users/a/b/c/d", "rules/x", "users/%zz", "items/", "items/a/b", "addresses/%zz"} {
 		if p, err := parsePlace(link); err == nil {
 			t.Errorf("%q is %v", link, p)
 		} else if !strings.Contains(err.Error(), "try users") {
 			t.Errorf("%q: %v does not say what to try", link, err)
+		}
+	}
+}
+
+// TestFormsNameEveryPlace holds the list that an error shows, and reads every form of it.
+func TestFormsNameEveryPlace(t *testing.T) {
+	_, err := parsePlace("nowhere")
+	const want = `no place "nowhere": there is no such place; try users, users/KEY, ` +
+		"users/KEY/{sessions,items,addresses,hours,peers,notes}, users/KEY/session/N, rules, rejects, audit, compare, " +
+		"segments, sources, timeline, items, items/KEY, addresses, addresses/KEY"
+	if err == nil || err.Error() != want {
+		t.Errorf("%v", err)
+	}
+	for _, form := range placeForms() {
+		link := strings.NewReplacer("KEY", "kim", "N", "7").Replace(form.pattern)
+		if before, tabs, found := strings.Cut(link, "{"); found {
+			link = before + strings.Split(strings.Trim(tabs, "}"), ",")[0]
+		}
+		if p, err := parsePlace(link); err != nil || p.String() != link {
+			t.Errorf("%s: %s is read %v: %v", form.pattern, link, p, err)
+		}
+	}
+}
+
+func TestWhatIsWrongWithAPlace(t *testing.T) {
+	for link, why := range map[string]string{
+		"users/kim/session/0": "N is a number from 1 on",
+		"users/kim/session/x": "N is a number from 1 on",
+		"users/":              "KEY is empty or not escaped as in a URL",
+		"users//notes":        "KEY is empty or not escaped as in a URL",
+		"items/%zz":           "KEY is empty or not escaped as in a URL",
+		"users/kim/session":   "there is no such place",
+		"users/kim/why":       "there is no such place",
+	} {
+		if _, err := parsePlace(link); err == nil || !strings.Contains(err.Error(), ": "+why+"; try users") {
+			t.Errorf("%s: %v", link, err)
 		}
 	}
 }
