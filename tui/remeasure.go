@@ -41,27 +41,12 @@ func measure(ctx context.Context, source Case, from snapshot, how measureSetting
 	if f.sources, err = source.Sources(ctx); err != nil {
 		return f, err
 	}
-	with := func(measuring analysis.MeasureOptions) (*analysis.Matrix, error) {
-		for _, m := range []*analysis.Matrix{from.base, from.users} {
-			switch known := m != nil && m.Measuring == measuring && from.window == how.window; {
-			case known && from.at == f.at:
-				return m, nil
-			case known && how.window == (analysis.Window{}):
-				m, _, err := source.Refresh(ctx, m, from.at)
-				return m, err
-			}
-		}
-		if how.window == (analysis.Window{}) && measuring == f.whole.Measuring {
-			return f.whole, nil
-		}
-		return source.MatrixWith(ctx, measuring, how.window, progress)
-	}
-	if f.base, err = with(how.saved); err != nil {
+	if f.base, err = f.measureAs(ctx, source, from, how.saved, progress); err != nil {
 		return f, err
 	}
 	f.users = f.base
 	if how.now != how.saved {
-		if f.users, err = with(how.now); err != nil {
+		if f.users, err = f.measureAs(ctx, source, from, how.now, progress); err != nil {
 			return f, err
 		}
 	}
@@ -73,6 +58,25 @@ func measure(ctx context.Context, source Case, from snapshot, how measureSetting
 		f.measured[r] = f.users.Tells(analysis.RuleID(r))
 	}
 	return f, nil
+}
+
+// measureAs measures the users of the window in one way, by what from has already where that serves.
+func (f *snapshot) measureAs(ctx context.Context, source Case, from snapshot, measuring analysis.MeasureOptions,
+	progress func(done, total int64)) (*analysis.Matrix, error) {
+	whole := f.window == (analysis.Window{})
+	for _, m := range []*analysis.Matrix{from.base, from.users} {
+		switch known := m != nil && m.Measuring == measuring && from.window == f.window; {
+		case known && from.at == f.at:
+			return m, nil
+		case known && whole:
+			m, _, err := source.Refresh(ctx, m, from.at)
+			return m, err
+		}
+	}
+	if whole && measuring == f.whole.Measuring {
+		return f.whole, nil
+	}
+	return source.MatrixWith(ctx, measuring, f.window, progress)
 }
 
 // upToDate measures the whole case, and says how far it had come by then. A matrix of an unknown place, as a load gives it, is taken

@@ -96,10 +96,7 @@ func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 		return u.follow(msg)
 	case workChanged:
 		u.judged()
-		if u.verdictsSeen != u.work.verdictsGiven {
-			return nil, tea.Batch(u.read(), u.compare())
-		}
-		return nil, tea.Batch(u.readMoreEvidence(), u.compare())
+		return nil, tea.Batch(u.readAgain(), u.compare())
 	case loaded[history]:
 		return u.arrived(msg)
 	case loaded[eventEvidence]:
@@ -107,11 +104,7 @@ func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 			u.proof = msg.value
 		}
 	case loaded[*peers]:
-		if u.comparing.accept(msg) && msg.err == nil {
-			u.peers = msg.value
-			u.lists[peersTab].Columns = u.peerColumns()
-			u.lists[peersTab].SetLength(u.peerLines())
-		}
+		u.showPeers(msg)
 	case mouseAt:
 		act, cmd := u.mouse(msg)
 		return act, tea.Batch(cmd, u.compare())
@@ -120,6 +113,14 @@ func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 		return act, tea.Batch(cmd, u.compare())
 	}
 	return nil, nil
+}
+
+// readAgain reads what other rules or a new verdict ask for.
+func (u *user) readAgain() tea.Cmd {
+	if u.verdictsSeen != u.work.verdictsGiven {
+		return u.read()
+	}
+	return u.readMoreEvidence()
 }
 
 func (u *user) resize() {

@@ -136,6 +136,15 @@ func (u *user) compare() tea.Cmd {
 	})
 }
 
+// showPeers shows the peers that were looked for.
+func (u *user) showPeers(msg loaded[*peers]) {
+	if u.comparing.accept(msg) && msg.err == nil {
+		u.peers = msg.value
+		u.lists[peersTab].Columns = u.peerColumns()
+		u.lists[peersTab].SetLength(u.peerLines())
+	}
+}
+
 // The first lines of the list of peers are the user itself and its segment.
 const (
 	peerSelf = iota

@@ -127,19 +127,25 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 			return nil, u.refilter(u.prompt.Value())
 		}
 	case term.Command:
-		if do, ok := usersCommands[msg]; ok {
-			return do(u)
-		}
-		if make := caseScreens[msg]; make != nil && u.work.users != nil {
-			return push(make(u.work)), nil
-		}
-		if u.list.Do(msg) {
-			return nil, u.settle()
-		}
+		return u.do(msg)
 	case loaded[struct{}]:
 		if u.settling.accept(msg) {
 			u.showWhy()
 		}
+	}
+	return nil, nil
+}
+
+// do does what belongs to this screen, opens another, or moves the cursor.
+func (u *users) do(c term.Command) (action, tea.Cmd) {
+	if do, ok := usersCommands[c]; ok {
+		return do(u)
+	}
+	if make := caseScreens[c]; make != nil && u.work.users != nil {
+		return push(make(u.work)), nil
+	}
+	if u.list.Do(c) {
+		return nil, u.settle()
 	}
 	return nil, nil
 }
