@@ -77,7 +77,7 @@ var readings = map[string]func(ctx context.Context, c *Case) (any, error){
 	"bursts":   func(ctx context.Context, c *Case) (any, error) { return c.AddressBursts(ctx) },
 	"track":    func(ctx context.Context, c *Case) (any, error) { return c.Track(ctx, 5) },
 	"about":    func(ctx context.Context, c *Case) (any, error) { return c.About(ctx, 5, []string{"/jobs/5"}) },
-	"rejects":  func(ctx context.Context, c *Case) (any, error) { return c.Rejects(ctx, "", -1) },
+	"rejects":  func(ctx context.Context, c *Case) (any, error) { return c.Rejects(ctx, "", 0) },
 	"reasons":  func(ctx context.Context, c *Case) (any, error) { return c.RejectCounts(ctx) },
 	"verdicts": func(ctx context.Context, c *Case) (any, error) { return c.Verdicts(ctx) },
 	"sources":  func(ctx context.Context, c *Case) (any, error) { return c.Sources(ctx) },

@@ -21,18 +21,21 @@ type ReasonCount struct {
 	Count  int64
 }
 
-// Rejects are the first rejects of the case in load order, at most limit of them (all, where limit is negative), and only those of
+// Rejects are the first rejects of the case in load order, at most limit of them (all, where limit is 0), and only those of
 // the reason where it is not empty.
 func (c *Case) Rejects(ctx context.Context, reason string, limit int) ([]Reject, error) {
 	return c.readRejects(ctx, "?1 = '' OR j.reason = ?1", reason, limit)
 }
 
-// RejectsOf are the first rejects of a source, at most limit of them.
+// RejectsOf are the first rejects of a source, at most limit of them (all, where limit is 0).
 func (c *Case) RejectsOf(ctx context.Context, source, limit int) ([]Reject, error) {
 	return c.readRejects(ctx, "j.source = ?1", source, limit)
 }
 
 func (c *Case) readRejects(ctx context.Context, which string, of any, limit int) ([]Reject, error) {
+	if limit == 0 {
+		limit = -1 // which SQLite takes for none
+	}
 	rows, err := c.reader.QueryContext(ctx, `SELECT j.source, s.path, j.line, j.offset, j.reason, j.text FROM reject j JOIN source s ON s.id = j.source
 		WHERE `+which+` ORDER BY j.source, j.line LIMIT ?2`, of, limit)
 	if err != nil {

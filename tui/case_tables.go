@@ -35,7 +35,7 @@ func newSegments(w *workspace) *tables {
 	return newTables(w, "Segments", "segments", func(j judged) tableViews {
 		counts := report.CountSegments(j.segments, j.now.Flagged)
 		return tableViews{[]*tableView{{
-			Table: report.Segments(counts),
+			Table: report.Segments(j.judgement(), counts),
 			spare: []string{"flagged_share", "share"},
 			open:  func(row int) action { return listed("segment:"+counts[row].Segment.String(), "score") },
 		}}, segmentNote}
@@ -50,7 +50,7 @@ func newCompare(w *workspace) *tables {
 	return newTables(w, "Compare", "compare", func(j judged) tableViews {
 		comparison := j.now.GroupMeans()
 		return tableViews{[]*tableView{{
-			Table: report.Comparison(comparison),
+			Table: report.Comparison(j.users, comparison),
 			spare: []string{"unit", "bars", "all_users", "flagged_users", "times"},
 			drawn: map[string]drawnColumn{"bars": {"flagged, beside all", func(p term.Pen, row int) { drawPair(p, comparison[row]) }}},
 			open:  func(row int) action { return listed("hit:"+analysis.Rules[row].Name, "score") },
@@ -77,12 +77,12 @@ func newAudit(w *workspace) *tables {
 	return newTables(w, "Audit", "audit", func(j judged) tableViews {
 		audit := analysis.NewAudit(j.users)
 		parts := []*tableView{{
-			Table: report.Audit(audit),
+			Table: report.Audit(j.users, audit),
 			spare: []string{"unit", "users", "lower_from", "upper_from"},
 			open:  func(row int) action { return listed("judged -robot", audit.Metrics[row].Rule.String()) },
 		}}
 		if len(audit.Semantic) > 0 {
-			parts = append(parts, &tableView{Table: report.AuditShares(audit), spare: []string{"users", "of"}})
+			parts = append(parts, &tableView{Table: report.AuditShares(j.users, audit), spare: []string{"users", "of"}})
 		}
 		return tableViews{parts, "Over the judged users without declared robots. A session ends after " + term.LongDuration(audit.Timeout) +
 			" without an event, so no reading time is longer. enter lists the users by a metric, the largest first."}

@@ -8,7 +8,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"spoor/analysis"
 	"spoor/internal/report"
 	"spoor/tui/term"
 )
@@ -18,16 +17,16 @@ var writers = map[string]func(*report.Table, io.Writer) error{
 	".csv":      (*report.Table).CSV,
 	".md":       (*report.Table).Markdown,
 	".markdown": (*report.Table).Markdown,
-	".json": func(t *report.Table, to io.Writer) error {
-		return report.WriteJSON(to, struct {
-			Schema int           `json:"schema"`
-			List   *report.Table `json:"list"`
-		}{1, t})
-	},
+	".json":     (*report.Table).List,
 }
 
 // newExport asks for the file that a table is written to. make makes the table outside the event loop, of what does not change.
 func newExport(what string, make func() *report.Table) *ask {
+	return newReadExport(what, func() (*report.Table, error) { return make(), nil })
+}
+
+// newReadExport is newExport of a table that is made of what has yet to be read.
+func newReadExport(what string, read func() (*report.Table, error)) *ask {
 	return newAsk("Export "+what, "the ending says how: .csv, .json or .md", strings.ReplaceAll(what, " ", "-")+".csv", func(name string) action {
 		write, ok := writers[strings.ToLower(filepath.Ext(name))]
 		if !ok {
@@ -35,7 +34,10 @@ func newExport(what string, make func() *report.Table) *ask {
 		}
 		var rows int
 		return saved(name, func(to io.Writer) error {
-			table := make()
+			table, err := read()
+			if err != nil {
+				return err
+			}
 			rows = len(table.Rows)
 			return write(table, to)
 		}, func(path string) action {
@@ -49,49 +51,10 @@ func (u *users) export() (action, tea.Cmd) {
 	if !u.work.ready() || len(u.rows) == 0 {
 		return say(term.Plain, "the list is empty; there is nothing to export"), nil
 	}
-	from, rows := u.work.judged(), u.rows
+	from, rows, zone := u.work.judged(), u.rows, u.work.clock.Location()
 	if u.among != nil {
 		among, here := u.among, u.here
-		return cover(newExport("users of "+among.kind.one, func() *report.Table { return among.table(from, here, rows) })), nil
+		return cover(newExport("users of "+among.kind.one, func() *report.Table { return among.table(from, here, rows, zone) })), nil
 	}
-	return cover(newExport("users", func() *report.Table { return from.table(rows) })), nil
-}
-
-// table is a list of users with everything that is known of them.
-func (j judged) table(rows []int32) *report.Table {
-	t := &report.Table{Title: "users", Columns: []report.Column{
-		{Name: "score", Right: true, Decimals: 1}, {Name: "user"}, {Name: "flagged"}, {Name: "hits"}, {Name: "segment"}, {Name: "verdict"}, {Name: "note"},
-		{Name: "events", Right: true}, {Name: "sessions", Right: true}, {Name: "views", Right: true}, {Name: "first"}, {Name: "last"},
-	}}
-	for r := range analysis.Rules {
-		rule := &analysis.Rules[r]
-		t.Columns = append(t.Columns, report.Column{Name: rule.Name, Title: rule.Title, Unit: rule.Unit.String(), Right: true, Decimals: 1})
-	}
-	m, zone := j.users, term.Clock{}
-	for _, row := range rows {
-		label, _ := j.verdict(row)
-		cells := []report.Cell{
-			j.now.Score[row], m.Key[row], j.now.Flagged[row], j.hitNames(row), j.segments[row].String(), label, j.verdicts[m.ID[row]].Note,
-			int64(m.Events[row]), int64(m.Sessions[row]), int64(m.Views[row]), zone.At(m.First[row]), zone.At(m.Last[row]),
-		}
-		for r := range analysis.Rules {
-			cells = append(cells, m.X[r][row])
-		}
-		t.Rows = append(t.Rows, cells)
-	}
-	return t
-}
-
-// hitNames are a user's hits: "▼reading-time ▲content-usage".
-func (j judged) hitNames(row int32) string {
-	var names []string
-	for r := range analysis.Rules {
-		switch bit := uint32(1) << r; {
-		case j.now.Low[row]&bit != 0:
-			names = append(names, analysis.Low.Mark()+analysis.Rules[r].Name)
-		case j.now.High[row]&bit != 0:
-			names = append(names, analysis.High.Mark()+analysis.Rules[r].Name)
-		}
-	}
-	return strings.Join(names, " ")
+	return cover(newExport("users", func() *report.Table { return report.Users(from.judgement(), rows, zone, report.Whole) })), nil
 }

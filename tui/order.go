@@ -8,12 +8,14 @@ import (
 	"slices"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/store"
 )
 
 // judged is what lists of users are made from: all of it stays as it is while a task reads it.
 type judged struct {
 	users    *analysis.Matrix
+	judge    *analysis.Judge
 	segments []analysis.Segment
 	now      *analysis.Evaluation
 	verdicts map[int32]store.Verdict
@@ -23,7 +25,12 @@ type judged struct {
 }
 
 func (w *workspace) judged() judged {
-	return judged{users: w.compared(), segments: w.segments, now: w.now, verdicts: w.verdicts, sources: w.sources, pivots: w.pivots.result}
+	return judged{users: w.compared(), judge: w.judgeNow, segments: w.segments, now: w.now, verdicts: w.verdicts, sources: w.sources, pivots: w.pivots.result}
+}
+
+// judgement is what the rules say of the users.
+func (j judged) judgement() *engine.Judgement {
+	return &engine.Judgement{Judge: j.judge, Now: j.now, Segments: j.segments, Verdicts: j.verdicts}
 }
 
 // hits is how many rules a user hits.

@@ -266,7 +266,7 @@ func (v *pivot) export() (action, tea.Cmd) {
 		return say(term.Plain, "the list is empty; there is nothing to export"), nil
 	}
 	shown := v.shown
-	return cover(newExport(v.kind.all, func() *report.Table { return shown.view.table(shown.rows) })), nil
+	return cover(newExport(v.kind.all, func() *report.Table { return shown.view.kind.table(shown.view, shown.rows) })), nil
 }
 
 func (v *pivot) mouse(msg mouseAt) (action, tea.Cmd) {
@@ -317,7 +317,7 @@ func (v *pivot) draw(a term.Area) {
 		return
 	}
 	nothing := " nothing matches; esc takes the filter away"
-	if len(v.shown.view.crowds) == 0 {
+	if len(v.shown.view.visitors) == 0 {
 		nothing = " " + v.kind.none
 	}
 	body.Line(0).Own(term.Dim, nothing)
@@ -327,7 +327,7 @@ func (v *pivot) draw(a term.Area) {
 func (v *pivot) drawHead(a term.Area) {
 	p := a.Line(0)
 	p.Gap(1)
-	all := len(v.shown.view.crowds)
+	all := len(v.shown.view.visitors)
 	found := term.Count(len(v.shown.rows)) + " of " + term.Count(all)
 	switch {
 	case v.prompt != nil:

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"spoor/internal/report"
 	"spoor/store"
 	"spoor/tui/term"
 )
@@ -20,6 +21,7 @@ type pivotKind struct {
 	about       func(p *store.Pivots, i int) string // in a line; it may quote the catalogue
 	visits      func(p *store.Pivots, i int) []store.Visit
 	length      func(p *store.Pivots) int
+	table       func(v *pivotView, rows []int32) *report.Table // as a file holds it
 }
 
 // pivotColumn is one thing to know of an item or address. Either text or number is set.
@@ -36,10 +38,10 @@ type pivotColumn struct {
 
 // The columns that all kinds share.
 var (
-	crowdColumns = []pivotColumn{
-		{name: "users", title: "users", width: 6, number: func(v *pivotView, i int) int64 { return int64(v.crowds[i].users) }},
-		{name: "flagged", title: "flagged", width: 7, alarming: true, number: func(v *pivotView, i int) int64 { return int64(v.crowds[i].flagged) }},
-		{name: "robots", title: "robots", width: 6, rank: 5, number: func(v *pivotView, i int) int64 { return int64(v.crowds[i].robots) }},
+	visitorColumns = []pivotColumn{
+		{name: "users", title: "users", width: 6, number: func(v *pivotView, i int) int64 { return int64(v.visitors[i].Users) }},
+		{name: "flagged", title: "flagged", width: 7, alarming: true, number: func(v *pivotView, i int) int64 { return int64(v.visitors[i].Flagged) }},
+		{name: "robots", title: "robots", width: 6, rank: 5, number: func(v *pivotView, i int) int64 { return int64(v.visitors[i].Robots) }},
 	}
 	itemPivot = pivotKind{
 		title: "Items", link: "items", one: "item", all: "items", counts: "view", none: "nobody looked at an item", order: "views",
@@ -49,10 +51,11 @@ var (
 		},
 		visits: func(p *store.Pivots, i int) []store.Visit { return p.Items[i].Visits },
 		length: func(p *store.Pivots) int { return len(p.Items) },
+		table:  itemTable,
 		columns: slices.Concat([]pivotColumn{
 			{name: "item", title: "item", width: 12, text: func(v *pivotView, i int) string { return v.Items[i].Name }},
 			{name: "views", title: "views", width: 7, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Views) }},
-		}, crowdColumns, []pivotColumn{
+		}, visitorColumns, []pivotColumn{
 			{name: "summary", title: "summary", width: 7, rank: 3, optional: true, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Summaries) }},
 			{name: "detail", title: "detail", width: 7, rank: 4, optional: true, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Details) }},
 			{name: "last", title: "last", width: 6, rank: 6, time: true, number: func(v *pivotView, i int) int64 { return v.Items[i].Last }},
@@ -69,10 +72,11 @@ var (
 		},
 		visits: func(p *store.Pivots, i int) []store.Visit { return p.Addresses[i].Visits },
 		length: func(p *store.Pivots) int { return len(p.Addresses) },
+		table:  addressTable,
 		columns: slices.Concat([]pivotColumn{
 			{name: "address", title: "address", width: 15, text: func(v *pivotView, i int) string { return v.Addresses[i].Name }},
 			{name: "events", title: "events", width: 9, rank: 1, number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Events) }},
-		}, crowdColumns, []pivotColumn{
+		}, visitorColumns, []pivotColumn{
 			{name: "sessions", title: "sess", width: 7, rank: 3, number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Sessions) }},
 			{name: "agents", title: "agents", width: 6, rank: 4, number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Agents) }},
 			{name: "refused", title: "4xx", width: 6, rank: 2, number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Refused) }},

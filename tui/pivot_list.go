@@ -95,7 +95,7 @@ func (k *pivotKind) arrange(ctx context.Context, j judged, known *pivotView, zon
 	if known == nil || known.Pivots != j.pivots || known.now != j.now {
 		l.view = k.view(j, zone)
 	}
-	for i := range l.view.crowds {
+	for i := range l.view.visitors {
 		if want.filter.match(l.view, i) {
 			l.rows = append(l.rows, int32(i))
 		}

@@ -126,7 +126,7 @@ func TestPivotFilter(t *testing.T) {
 	press(a, "esc", "/")
 	typed(a, "users>5 13")
 	for _, i := range v.shown.rows {
-		if item := v.shown.view.Items[i]; v.shown.view.crowds[i].users <= 5 || !strings.Contains(item.Name, "13") {
+		if item := v.shown.view.Items[i]; v.shown.view.visitors[i].Users <= 5 || !strings.Contains(item.Name, "13") {
 			t.Errorf("%+v is listed", item)
 		}
 	}
@@ -147,8 +147,8 @@ func TestCrowdsFollowTheRules(t *testing.T) {
 	press(a, "a")
 	v := a.top().(*pivot)
 	flagged := func() (n int) {
-		for _, c := range v.shown.view.crowds {
-			n += int(c.flagged)
+		for _, c := range v.shown.view.visitors {
+			n += int(c.Flagged)
 		}
 		return n
 	}

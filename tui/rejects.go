@@ -88,8 +88,7 @@ func (r *rejects) update(msg tea.Msg) (action, tea.Cmd) {
 		case term.Back:
 			return pop(), nil
 		case term.ExportList:
-			lines := r.lines
-			return cover(newExport("rejects", func() *report.Table { return rejectTable(lines) })), nil
+			return cover(newReadExport("rejects", r.table)), nil
 		case term.CopyText:
 			if r.list.Length() > 0 {
 				return copied("the line", string(r.lines[r.list.Cursor()].Text)), nil
@@ -181,11 +180,11 @@ func (r *rejects) draw(a term.Area) {
 	}
 }
 
-// rejectTable is the list as a file holds it.
-func rejectTable(lines []store.Reject) *report.Table {
-	t := &report.Table{Title: "rejects", Columns: []report.Column{{Name: "file"}, {Name: "line", Right: true}, {Name: "reason"}, {Name: "text"}}}
-	for _, line := range lines {
-		t.Rows = append(t.Rows, []report.Cell{line.Path, line.Line, line.Reason, string(line.Text)})
+// table are all rejects, also those that are not listed.
+func (r *rejects) table() (*report.Table, error) {
+	lines, err := r.work.source.Rejects(r.work.ctx, "", 0)
+	if r.of != nil {
+		lines, err = r.work.source.RejectsOf(r.work.ctx, r.of.ID, 0)
 	}
-	return t
+	return report.Rejects(lines), err
 }

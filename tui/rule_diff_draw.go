@@ -216,15 +216,11 @@ func (v *ruleDiff) mouse(msg mouseAt) (action, tea.Cmd) {
 
 // table is the group as a file holds it.
 func (v *ruleDiff) table() *report.Table {
-	t := &report.Table{Title: "flagged by " + groupWords[v.group], Columns: []report.Column{
-		{Name: "user"}, {Name: "score_a", Right: true, Decimals: 1}, {Name: "score_b", Right: true, Decimals: 1}, {Name: "hits"},
-	}}
+	var users []report.Compared
 	for _, row := range v.found.rows[v.group] {
-		var names []string
-		for _, hit := range v.found.hits(v.group, row) {
-			names = append(names, hit.Side.Mark()+hit.Rule.String())
-		}
-		t.Rows = append(t.Rows, []report.Cell{v.work.users.Key[row], v.found.here.Score[row], v.found.there.Score[row], strings.Join(names, " ")})
+		users = append(users, report.Compared{
+			User: v.work.users.Key[row], A: v.found.here.Score[row], B: v.found.there.Score[row], Hits: v.found.hits(v.group, row),
+		})
 	}
-	return t
+	return report.RuleSets("flagged by "+groupWords[v.group], users)
 }

@@ -201,8 +201,8 @@ func (r *rules) walk(c term.Command) (action, tea.Cmd) {
 	case term.Open:
 		return push(newUser(r.work, r.changedRows(), r.changes.Cursor())), nil
 	case term.ExportList:
-		table := r.changeTable()
-		return cover(newExport("changes", func() *report.Table { return table })), nil
+		from, difference := r.work.judged(), r.work.difference
+		return cover(newExport("changes", func() *report.Table { return report.Changes(from.judgement(), difference) })), nil
 	case term.GiveVerdict, term.GiveNote:
 		change, _ := r.change(r.changes.Cursor())
 		return cover(newVerdictMenu(r.work, int(change.Row), c == term.GiveNote)), nil

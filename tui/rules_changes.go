@@ -3,9 +3,7 @@ package tui
 import (
 	"fmt"
 	"math"
-	"strings"
 
-	"spoor/internal/report"
 	"spoor/tui/term"
 )
 
@@ -40,21 +38,4 @@ func scores(before, after float64) string {
 		return fmt.Sprintf("%.1f → %.1f", before, after)
 	}
 	return fmt.Sprintf("%.0f → %.0f", math.Round(before), math.Round(after))
-}
-
-// changeWords say what the signs of the changes mean.
-var changeWords = map[string]string{"+": "entered", "−": "left", "·": "moved"}
-
-// changeTable is the list of who enters, leaves and moves as a file holds it.
-func (r *rules) changeTable() *report.Table {
-	t := &report.Table{Title: "changes", Columns: []report.Column{
-		{Name: "change"}, {Name: "user"}, {Name: "before", Right: true, Decimals: 1}, {Name: "after", Right: true, Decimals: 1}, {Name: "because"},
-	}}
-	for i := range r.changes.Length() {
-		change, sign := r.change(i)
-		t.Rows = append(t.Rows, []report.Cell{
-			changeWords[sign], r.work.users.Key[change.Row], change.Before, change.After, strings.Join(change.Because(), " "),
-		})
-	}
-	return t
 }

@@ -13,6 +13,7 @@ import (
 // tableView is a table as a screen shows it, and where its rows lead.
 type tableView struct {
 	*report.Table
+	most  map[string]int         // cells that a column gets at most
 	spare []string               // columns that a narrow terminal does without, the first to go first
 	drawn map[string]drawnColumn // columns that are drawn instead of written
 	open  func(row int) action   // nil: rows lead nowhere
@@ -128,6 +129,9 @@ func (x *tableView) columns() []term.Column {
 		width := clean.Width(c.Heading())
 		for _, row := range x.Rows {
 			width = max(width, clean.Width(clean.Text(c.Text(row[i]))))
+		}
+		if most, ok := x.most[c.Name]; ok {
+			width = min(width, most)
 		}
 		all[i] = term.Column{Title: c.Heading(), Width: width, Right: c.Right, Cell: func(p term.Pen, row int) { x.write(p, row, i) }}
 		if d, ok := x.drawn[c.Name]; ok {

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/internal/report"
 	"spoor/tui/term"
 )
@@ -15,15 +16,15 @@ import (
 // that is marked becomes the window that all screens look at.
 type timeline struct {
 	work   *workspace
-	shown  *cumulative // nil until it is there
-	grain  int         // of grains
-	left   int64       // where the first bar begins
-	cursor int64       // where the bar under the cursor begins
-	mark   int64       // where the bar begins from which on a stretch is marked
+	shown  *engine.Timeline // nil until it is there
+	grain  int              // of grains
+	left   int64            // where the first bar begins
+	cursor int64            // where the bar under the cursor begins
+	mark   int64            // where the bar begins from which on a stretch is marked
 	marked bool
 	size   bodySize
 
-	counting task[*cumulative]
+	counting task[*engine.Timeline]
 }
 
 func newTimeline(w *workspace) *timeline { return &timeline{work: w} }
@@ -31,7 +32,7 @@ func newTimeline(w *workspace) *timeline { return &timeline{work: w} }
 func (t *timeline) caption() caption {
 	c := caption{crumb: "Timeline", link: "timeline", detail: t.work.rulesWords()}
 	if t.there() {
-		c.position = grains[t.grain].words + " a bar"
+		c.position = grains[t.grain].Name + " a bar"
 	}
 	return c
 }
@@ -51,7 +52,7 @@ func (t *timeline) update(msg tea.Msg) (action, tea.Cmd) {
 		t.keepInSight()
 	case workChanged:
 		return nil, t.count()
-	case loaded[*cumulative]:
+	case loaded[*engine.Timeline]:
 		t.arrived(msg)
 	case mouseAt:
 		t.mouse(msg)
@@ -86,8 +87,8 @@ var timelineCommands = map[term.Command]func(*timeline) (action, tea.Cmd){
 		if !t.there() {
 			return say(term.Plain, "there is nothing to export"), nil
 		}
-		shown, g, zone := t.shown, grains[t.grain], t.work.clock
-		return cover(newExport("timeline", func() *report.Table { return shown.table(g, zone) })), nil
+		shown, g, zone := t.shown, grains[t.grain].Bucket, t.work.clock.Location()
+		return cover(newExport("timeline", func() *report.Table { return report.Timeline(shown, g, analysis.Window{}, zone) })), nil
 	},
 }
 
@@ -98,21 +99,23 @@ func (t *timeline) count() tea.Cmd {
 	}
 	read := t.work.readTimeline()
 	line, from := t.work.timeline.result, t.work.judged()
-	if line == nil || t.shown != nil && t.shown.Timeline == line && t.shown.now == from.now {
+	if line == nil || t.shown != nil && t.shown.Timeline == line && t.shown.Now == from.now {
 		return read
 	}
-	return tea.Batch(read, t.counting.start(t.work.ctx, 0, func(context.Context) (*cumulative, error) { return newCumulative(line, from), nil }))
+	return tea.Batch(read, t.counting.start(t.work.ctx, 0, func(context.Context) (*engine.Timeline, error) {
+		return engine.NewTimeline(line, from.judgement()), nil
+	}))
 }
 
 // arrived shows a course; the first time, all of it or the window.
-func (t *timeline) arrived(msg loaded[*cumulative]) {
+func (t *timeline) arrived(msg loaded[*engine.Timeline]) {
 	if !t.counting.accept(msg) {
 		return
 	}
 	first := t.shown == nil
 	t.shown = msg.value
 	if first && t.there() {
-		t.grain = fitting(t.shown.From, t.shown.end(), t.bars(), t.finest())
+		t.grain = fitting(t.shown.From, t.shown.End(), t.bars(), t.finest())
 		t.cursor = t.from()
 		t.left = t.cursor
 		if window := t.work.window; window != (analysis.Window{}) {
@@ -130,7 +133,7 @@ func (t *timeline) bars() int { return max(t.size.w-2*timelineEdge, 1) }
 
 // from and last are where the first and the last bar of the case begin.
 func (t *timeline) from() int64 { return grains[t.grain].begin(t.shown.From, t.work.clock) }
-func (t *timeline) last() int64 { return grains[t.grain].begin(t.shown.end()-1, t.work.clock) }
+func (t *timeline) last() int64 { return grains[t.grain].begin(t.shown.End()-1, t.work.clock) }
 
 // move goes some bars on, or back.
 func (t *timeline) move(bars int) {
@@ -174,8 +177,8 @@ func (t *timeline) zoom(step int) {
 		return
 	}
 	to, zone := t.grain+step, t.work.clock
-	all := fitting(t.shown.From, t.shown.end(), t.bars(), t.finest())
-	if to < 0 || grains[to].usual() < t.finest() || to > all && step > 0 {
+	all := fitting(t.shown.From, t.shown.End(), t.bars(), t.finest())
+	if to < 0 || grains[to].Usual() < t.finest() || to > all && step > 0 {
 		return
 	}
 	column := 0
@@ -209,7 +212,7 @@ func (t *timeline) look() (action, tea.Cmd) {
 		return nil, nil
 	}
 	from, to := t.stretch()
-	if events, _ := t.shown.between(from, to); events == 0 {
+	if events, _ := t.shown.Between(from, to); events == 0 {
 		return say(term.Warning, "nothing happened then; mark a stretch with events"), nil
 	}
 	t.marked = false

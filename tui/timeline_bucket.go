@@ -3,70 +3,26 @@ package tui
 import (
 	"time"
 
+	"spoor/internal/engine"
 	"spoor/tui/term"
 )
 
-// bucketSize is how much time one bar of the timeline stands for. Bars begin where clocks of the zone do: at midnight, on Mondays, on the
-// first of a month; a day that is an hour longer or shorter has more or fewer of them.
-type bucketSize struct {
-	words  string
-	length time.Duration // of grains shorter than a day
-	days   int           // of days and weeks
-	months int           // of months and years
-}
+// bucketSize is how much time one bar of the timeline stands for.
+type bucketSize struct{ engine.Bucket }
 
 // grains are all there are, the finest first.
-var grains = []bucketSize{
-	{words: "1 s", length: time.Second}, {words: "5 s", length: 5 * time.Second}, {words: "15 s", length: 15 * time.Second},
-	{words: "1 min", length: time.Minute}, {words: "5 min", length: 5 * time.Minute}, {words: "15 min", length: 15 * time.Minute},
-	{words: "30 min", length: 30 * time.Minute}, {words: "1 h", length: time.Hour}, {words: "2 h", length: 2 * time.Hour},
-	{words: "4 h", length: 4 * time.Hour}, {words: "8 h", length: 8 * time.Hour},
-	{words: "1 day", days: 1}, {words: "1 week", days: 7}, {words: "1 month", months: 1}, {words: "3 months", months: 3}, {words: "1 year", months: 12},
-}
-
-// usual is how long the bucket size usually is.
-func (g bucketSize) usual() time.Duration {
-	const day = 24 * time.Hour
-	return g.length + time.Duration(g.days)*day + time.Duration(g.months)*30*day
-}
+var grains = func() (all []bucketSize) {
+	for _, b := range engine.Buckets {
+		all = append(all, bucketSize{b})
+	}
+	return all
+}()
 
 // begin is where the bar begins that a time is in; both are UTC milliseconds.
-func (g bucketSize) begin(ms int64, c term.Clock) int64 {
-	at := c.At(ms)
-	year, month, day := at.Date()
-	switch {
-	case g.months > 0:
-		month -= (month - 1) % time.Month(g.months)
-		day = 1
-	case g.days == 7:
-		day -= (int(at.Weekday()) + 6) % 7
-	}
-	start := startOfDay(year, month, day, at.Location())
-	if g.length == 0 {
-		return start
-	}
-	step := g.length.Milliseconds()
-	return start + (ms-start)/step*step
-}
+func (g bucketSize) begin(ms int64, c term.Clock) int64 { return g.Begin(ms, c.Location()) }
 
-// startOfDay is the first moment of a day, which is not midnight where clocks are put on at midnight.
-func startOfDay(year int, month time.Month, day int, zone *time.Location) int64 {
-	start := time.Date(year, month, day, 0, 0, 0, 0, zone)
-	for noon := time.Date(year, month, day, 12, 0, 0, 0, zone); start.Day() != noon.Day(); {
-		start = start.Add(time.Hour)
-	}
-	return start.UnixMilli()
-}
-
-// next is where the bar after the one ends that begins at a time.
-func (g bucketSize) next(begin int64, c term.Clock) int64 {
-	at := c.At(begin)
-	year, month, day := at.Date()
-	if g.length == 0 {
-		return startOfDay(year, month+time.Month(g.months), day+g.days, at.Location())
-	}
-	return min(begin+g.length.Milliseconds(), startOfDay(year, month, day+1, at.Location()))
-}
+// next is where the bar after the one begins that begins at a time.
+func (g bucketSize) next(begin int64, c term.Clock) int64 { return g.Next(begin, c.Location()) }
 
 // back is where the bar n bars before begins.
 func (g bucketSize) back(begin int64, n int, c term.Clock) int64 {
@@ -98,7 +54,7 @@ func (g bucketSize) bars(begin int64, n int, c term.Clock) []int64 {
 // fitting is the finest bucket size, no finer than least, with which a time fits into so many bars; the coarsest if none does.
 func fitting(from, to int64, bars int, least time.Duration) int {
 	for i, g := range grains {
-		if g.usual() >= least && time.Duration(to-from)*time.Millisecond <= g.usual()*time.Duration(bars-1) {
+		if g.Usual() >= least && time.Duration(to-from)*time.Millisecond <= g.Usual()*time.Duration(bars-1) {
 			return i
 		}
 	}
@@ -110,15 +66,15 @@ func (g bucketSize) name(from, to int64, c term.Clock) string {
 	const date = "Mon 2 Jan 2006"
 	a, b := c.At(from), c.At(to)
 	switch {
-	case g.months == 12:
+	case g.Months == 12:
 		return a.Format("2006")
-	case g.months == 1:
+	case g.Months == 1:
 		return a.Format("January 2006")
-	case g.length == 0 && g.days == 1:
+	case g.Length == 0 && g.Days == 1:
 		return a.Format(date)
-	case g.length == 0:
+	case g.Length == 0:
 		return a.Format(date) + " – " + b.AddDate(0, 0, -1).Format(date)
-	case g.length < time.Minute:
+	case g.Length < time.Minute:
 		return a.Format(date+" 15:04:05") + " – " + b.Format("15:04:05")
 	}
 	return a.Format(date+" 15:04") + " – " + b.Format("15:04")
@@ -137,7 +93,7 @@ const tickGap = 12
 // wherever it begins, if there is room before the next.
 func ticks(edges []int64, at int, c term.Clock) (list []tick) {
 	coarse := at
-	for coarse < len(grains)-1 && grains[coarse].usual() < grains[at].usual()*tickGap {
+	for coarse < len(grains)-1 && grains[coarse].Usual() < grains[at].Usual()*tickGap {
 		coarse++
 	}
 	g := grains[coarse]
@@ -161,13 +117,13 @@ func tickWord(g bucketSize, at int64, first bool, c term.Clock) string {
 	t := c.At(at)
 	midnight := t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0
 	clockTime := "15:04"
-	if g.length > 0 && g.length < time.Minute {
+	if g.Length > 0 && g.Length < time.Minute {
 		clockTime = "15:04:05"
 	}
 	switch {
-	case g.months == 12:
+	case g.Months == 12:
 		return t.Format("2006")
-	case g.months > 0:
+	case g.Months > 0:
 		return t.Format("Jan 2006")
 	case first && !midnight:
 		return t.Format("2 Jan " + clockTime)

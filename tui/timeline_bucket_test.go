@@ -42,7 +42,7 @@ func TestBarsBeginWhereClocksDo(t *testing.T) {
 		{"UTC", "1 year", "2004-02-29 00:00:00", "01-01 00:00 01-01 00:00 01-01 00:00"},
 	} {
 		zone := zoneNamed(t, c.zone)
-		g := grains[slices.IndexFunc(grains, func(g bucketSize) bool { return g.words == c.grain })]
+		g := grains[slices.IndexFunc(grains, func(g bucketSize) bool { return g.Name == c.grain })]
 		var got []string
 		for _, edge := range g.bars(g.begin(moment(t, zone, c.from), zone), 2, zone) {
 			got = append(got, zone.At(edge).Format("01-02 15:04"))
@@ -65,7 +65,7 @@ func TestEveryMomentIsInOneBar(t *testing.T) {
 			begin := g.begin(ms, zone)
 			next := g.next(begin, zone)
 			if begin > ms || next <= ms || g.begin(begin, zone) != begin || g.begin(next-1, zone) != begin || g.back(next, 1, zone) != begin {
-				t.Fatalf("%s in %s: %s is in the bar from %s to %s", g.words, name, zone.At(ms), zone.At(begin), zone.At(next))
+				t.Fatalf("%s in %s: %s is in the bar from %s to %s", g.Name, name, zone.At(ms), zone.At(begin), zone.At(next))
 			}
 		}
 	}
@@ -79,7 +79,7 @@ func TestFittingGrain(t *testing.T) {
 		least time.Duration
 		want  string
 	}{{0, 78, time.Second, "1 s"}, {1, 78, time.Second, "1 min"}, {24 * 31, 98, time.Minute, "8 h"}, {24 * 31, 78, 24 * time.Hour, "1 day"}, {24 * 40000, 10, time.Second, "1 year"}} {
-		if got := grains[fitting(0, c.hours*hour, c.bars, c.least)].words; got != c.want {
+		if got := grains[fitting(0, c.hours*hour, c.bars, c.least)].Name; got != c.want {
 			t.Errorf("%d h in %d bars: %s, not %s", c.hours, c.bars, got, c.want)
 		}
 	}
@@ -92,11 +92,11 @@ func TestTicksDoNotTouch(t *testing.T) {
 		for _, from := range []string{"2003-03-01 00:00:00", "2003-12-31 22:59:58", "2004-02-29 13:30:00"} {
 			list := ticks(g.bars(g.begin(moment(t, zone, from), zone), 200, zone), at, zone)
 			if len(list) < 2 {
-				t.Errorf("%s from %s has %d ticks", g.words, from, len(list))
+				t.Errorf("%s from %s has %d ticks", g.Name, from, len(list))
 			}
 			for i := range list[:len(list)-1] {
 				if list[i].at+len(list[i].word) >= list[i+1].at {
-					t.Errorf("%s from %s: %v and %v touch", g.words, from, list[i], list[i+1])
+					t.Errorf("%s from %s: %v and %v touch", g.Name, from, list[i], list[i+1])
 				}
 			}
 		}

@@ -29,8 +29,8 @@ func (t *timeline) draw(a term.Area) {
 	foot := 2 // axis and the words under it
 	body := a.Rows(head, a.H-foot)
 	split := body.H * 3 / 5
-	t.drawBars(body.Rows(0, split), "events", term.Chart, edges, func(from, to int64) int64 { n, _ := t.shown.between(from, to); return n })
-	t.drawBars(body.Rows(split, body.H), "sessions of flagged users", term.Suspect, edges, func(from, to int64) int64 { _, n := t.shown.between(from, to); return n })
+	t.drawBars(body.Rows(0, split), "events", term.Chart, edges, func(from, to int64) int64 { n, _ := t.shown.Between(from, to); return n })
+	t.drawBars(body.Rows(split, body.H), "sessions of flagged users", term.Suspect, edges, func(from, to int64) int64 { _, n := t.shown.Between(from, to); return n })
 	t.drawAxis(a.Line(a.H-foot), edges)
 	t.drawTicks(a.Line(a.H-foot+1), edges)
 }
@@ -41,7 +41,7 @@ const wordyWidth = 76
 // drawCursor writes what the bar under the cursor says, or the stretch that is marked.
 func (t *timeline) drawCursor(p term.Pen) {
 	from, to := t.stretch()
-	events, sessions := t.shown.between(from, to)
+	events, sessions := t.shown.Between(from, to)
 	wordy := p.Left() >= wordyWidth
 	p.Gap(1)
 	switch zone := t.work.clock; {
@@ -73,9 +73,9 @@ func (t *timeline) drawCursor(p term.Pen) {
 func (t *timeline) drawHead(p term.Pen, edges []int64) {
 	w := t.work
 	p.Gap(1)
-	p.Own(term.Dim, grains[t.grain].words+" a bar, ")
-	all := w.clock.Span(t.shown.From, t.shown.end()-1)
-	if from, to := edges[0], edges[len(edges)-1]; from > t.shown.From || to < t.shown.end() {
+	p.Own(term.Dim, grains[t.grain].Name+" a bar, ")
+	all := w.clock.Span(t.shown.From, t.shown.End()-1)
+	if from, to := edges[0], edges[len(edges)-1]; from > t.shown.From || to < t.shown.End() {
 		p.Own(term.Plain, w.clock.Interval(from, min(to, grains[t.grain].next(t.last(), w.clock))))
 		p.Own(term.Dim, " of ")
 	}
@@ -146,13 +146,13 @@ func (t *timeline) drawAxis(p term.Pen, edges []int64) {
 	from, to := t.stretch()
 	p.Gap(timelineEdge)
 	for i, edge := range edges[:len(edges)-1] {
-		events, _ := t.shown.between(edge, edges[i+1])
+		events, _ := t.shown.Between(edge, edges[i+1])
 		switch {
 		case edge == t.cursor:
 			p.Own(term.Strong, "▴")
 		case t.marked && edge >= from && edge < to:
 			p.Own(term.Warning, "×")
-		case edge >= t.shown.end():
+		case edge >= t.shown.End():
 			p.Gap(1)
 		case events == 0:
 			p.Own(term.Dim, "·")
@@ -166,7 +166,7 @@ func (t *timeline) drawAxis(p term.Pen, edges []int64) {
 
 func (t *timeline) drawTicks(p term.Pen, edges []int64) {
 	for _, tick := range ticks(edges, t.grain, t.work.clock) {
-		if edges[tick.at] >= t.shown.end() || p.Column() > tick.at+timelineEdge {
+		if edges[tick.at] >= t.shown.End() || p.Column() > tick.at+timelineEdge {
 			continue
 		}
 		p.MoveTo(tick.at + timelineEdge)

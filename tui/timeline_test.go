@@ -19,7 +19,7 @@ func TestTimelineCountsWhatIsInTheTracks(t *testing.T) {
 	a, line := openedTimeline(t)
 	c := a.work.source.(*fakeCase)
 	for _, g := range grains {
-		if g.usual() < line.finest() {
+		if g.Usual() < line.finest() {
 			continue
 		}
 		edges := g.bars(g.begin(line.shown.From, a.work.clock), 100, a.work.clock)
@@ -47,12 +47,12 @@ func TestTimelineCountsWhatIsInTheTracks(t *testing.T) {
 			}
 		}
 		for i := range events {
-			if n, s := line.shown.between(edges[i], edges[i+1]); n != events[i] || s != sessions[i] {
-				t.Fatalf("%s: bar %d has %d events and %d sessions, not %d and %d", g.words, i, n, s, events[i], sessions[i])
+			if n, s := line.shown.Between(edges[i], edges[i+1]); n != events[i] || s != sessions[i] {
+				t.Fatalf("%s: bar %d has %d events and %d sessions, not %d and %d", g.Name, i, n, s, events[i], sessions[i])
 			}
 		}
 	}
-	if n, _ := line.shown.between(line.shown.From, line.shown.end()); n != c.events() {
+	if n, _ := line.shown.Between(line.shown.From, line.shown.End()); n != c.events() {
 		t.Errorf("%d events in all, not %d", n, c.events())
 	}
 }
@@ -65,18 +65,18 @@ func TestZoomKeepsThePlace(t *testing.T) {
 	for range 20 {
 		before := line.cursor
 		press(a, "+")
-		if line.cursor < before-grains[line.grain].usual().Milliseconds() || line.cursor >= grains[grain].next(at, a.work.clock) {
-			t.Fatalf("%s: the cursor leaves its bar for %s", grains[line.grain].words, a.work.clock.DateTime(line.cursor))
+		if line.cursor < before-grains[line.grain].Usual().Milliseconds() || line.cursor >= grains[grain].next(at, a.work.clock) {
+			t.Fatalf("%s: the cursor leaves its bar for %s", grains[line.grain].Name, a.work.clock.DateTime(line.cursor))
 		}
 	}
 	if line.grain != 3 { // 42 days are counted in minutes
-		t.Errorf("the finest is %s", grains[line.grain].words)
+		t.Errorf("the finest is %s", grains[line.grain].Name)
 	}
 	for range 20 {
 		press(a, "-")
 	}
 	if line.grain != grain || line.cursor != at || line.left != left {
-		t.Errorf("back out there is %s at %s", grains[line.grain].words, a.work.clock.DateTime(line.cursor))
+		t.Errorf("back out there is %s at %s", grains[line.grain].Name, a.work.clock.DateTime(line.cursor))
 	}
 }
 
@@ -96,7 +96,7 @@ func TestAMarkedStretchIsTheWindow(t *testing.T) {
 	a, line := openedTimeline(t)
 	press(a, "right", "space", "right", "right")
 	from, to := line.stretch()
-	want, _ := line.shown.between(from, to)
+	want, _ := line.shown.Between(from, to)
 	press(a, "enter")
 	if a.work.window != (analysis.Window{From: from, To: to - 1}) || events(a.work.users) != want || want == 0 {
 		t.Errorf("the window %v has %d events, not %d", a.work.window, events(a.work.users), want)
@@ -123,7 +123,7 @@ func TestEmptyStretchIsNoWindow(t *testing.T) {
 	press(a, "end")
 	for n := int64(1); n > 0; {
 		press(a, "left")
-		n, _ = line.shown.between(line.stretch())
+		n, _ = line.shown.Between(line.stretch())
 	}
 	press(a, "enter")
 	if a.work.window != (analysis.Window{}) || !strings.Contains(a.note, "nothing happened then") {
@@ -142,7 +142,7 @@ func TestEmptyStretchIsNoWindow(t *testing.T) {
 // TestTimelineFollowsTheRules turns the rules until nobody is flagged.
 func TestTimelineFollowsTheRules(t *testing.T) {
 	a, line := openedTimeline(t)
-	if _, n := line.shown.between(line.shown.From, line.shown.end()); n == 0 {
+	if _, n := line.shown.Between(line.shown.From, line.shown.End()); n == 0 {
 		t.Fatal("nobody is flagged")
 	}
 	next, err := a.work.rules.With("flag.score=100")
@@ -150,7 +150,7 @@ func TestTimelineFollowsTheRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	drain(a, a.work.change(next))
-	if _, n := line.shown.between(line.shown.From, line.shown.end()); n != 0 || line.shown.now != a.work.now {
+	if _, n := line.shown.Between(line.shown.From, line.shown.End()); n != 0 || line.shown.Now != a.work.now {
 		t.Errorf("%d sessions of flagged users are left", n)
 	}
 }
@@ -158,7 +158,7 @@ func TestTimelineFollowsTheRules(t *testing.T) {
 // TestZoomKeepsTheBarInSight zooms in at every bar: all of it stays in sight, and what is in sight is said.
 func TestZoomKeepsTheBarInSight(t *testing.T) {
 	a, line := openedTimeline(t)
-	bars := int((line.last()-line.from())/grains[line.grain].usual().Milliseconds()) + 1
+	bars := int((line.last()-line.from())/grains[line.grain].Usual().Milliseconds()) + 1
 	for bar := range bars {
 		if bar > 0 {
 			press(a, "right")
@@ -167,7 +167,7 @@ func TestZoomKeepsTheBarInSight(t *testing.T) {
 		end := grains[grain].next(at, a.work.clock)
 		press(a, "+")
 		right := grains[line.grain].on(line.left, line.bars(), a.work.clock)
-		if line.left > max(at, line.from()) || right < min(end, line.shown.end()) {
+		if line.left > max(at, line.from()) || right < min(end, line.shown.End()) {
 			t.Errorf("bar %d from %s on: in sight is %s", bar, a.work.clock.DateTime(at), a.work.clock.Interval(line.left, right))
 		}
 		line.grain, line.cursor, line.left = grain, at, left

@@ -239,7 +239,7 @@ func (u *user) open() action {
 	case u.tab == whyTab:
 		u.tab = sessionsTab
 	case u.tab == itemsTab && u.lists[itemsTab].Length() > 0:
-		return push(newVisitors(u.work, &itemPivot, u.items[u.lists[itemsTab].Cursor()].item))
+		return push(newVisitors(u.work, &itemPivot, u.items[u.lists[itemsTab].Cursor()].Item))
 	case u.tab == peersTab:
 		return u.openPeer(u.lists[peersTab].Cursor())
 	case u.tab == addressesTab && u.lists[addressesTab].Length() > 0:

@@ -1,19 +1,20 @@
 package tui
 
 import (
+	"spoor/internal/engine"
 	"spoor/internal/report"
 	"spoor/tui/term"
 )
 
 // clientColumns are the columns of the list of addresses and agents.
 func (u *user) clientColumns() []term.Column {
-	use := func(row int) *clientUse { return &u.clients[row] }
+	use := func(row int) *engine.UsedClient { return &u.clients[row] }
 	return []term.Column{
 		{Title: "address", Width: 15, Cell: func(p term.Pen, row int) { p.Data(term.Plain, use(row).Address) }},
-		{Title: "events", Width: 6, Right: true, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).events)) }},
-		{Title: "sess", Width: 5, Right: true, Rank: 2, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).sessions)) }},
-		{Title: "first", Width: 6, Right: true, Rank: 4, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).first)) }},
-		{Title: "last", Width: 6, Right: true, Rank: 3, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).last)) }},
+		{Title: "events", Width: 6, Right: true, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).Events)) }},
+		{Title: "sess", Width: 5, Right: true, Rank: 2, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).Sessions)) }},
+		{Title: "first", Width: 6, Right: true, Rank: 4, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).First)) }},
+		{Title: "last", Width: 6, Right: true, Rank: 3, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).Last)) }},
 		{Title: "agent", Width: 12, Stretch: true, Rank: 1, Cell: func(p term.Pen, row int) {
 			if use(row).Robot {
 				p.Own(term.Warning, "robot ")
@@ -25,15 +26,7 @@ func (u *user) clientColumns() []term.Column {
 
 // clientTable is the list of addresses and agents as a file holds it.
 func (u *user) clientTable() *report.Table {
-	t := &report.Table{Title: "addresses", Columns: []report.Column{
-		{Name: "address"}, {Name: "agent"}, {Name: "robot"}, {Name: "events", Right: true}, {Name: "sessions", Right: true}, {Name: "first"}, {Name: "last"},
-	}}
-	for _, use := range u.clients {
-		t.Rows = append(t.Rows, []report.Cell{
-			use.Address, use.Agent, use.Robot, use.events, use.sessions, u.work.clock.At(use.first), u.work.clock.At(use.last),
-		})
-	}
-	return t
+	return report.UsedClients(u.clients, u.work.clock.Location())
 }
 
 // openAddress lists all users of the address under the cursor.

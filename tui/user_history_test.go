@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/store"
 	"spoor/tui/term"
 )
@@ -33,12 +34,12 @@ func twoSessions() *store.Track {
 
 func TestWhatAUserUsed(t *testing.T) {
 	track := twoSessions()
-	items := usedItems(track.Events)
-	if len(items) != 2 || items[0].item != "7" || items[0].views != 2 || items[0].depth() != "both" || items[0].reading != 90_000 || items[1].depth() != "summary" {
+	items := engine.UsedItems(track.Events)
+	if len(items) != 2 || items[0].Item != "7" || items[0].Views != 2 || items[0].Depth() != "both" || items[0].Reading != 90_000 || items[1].Depth() != "summary" {
 		t.Errorf("items %+v", items)
 	}
-	clients := usedClients(track)
-	if len(clients) != 2 || clients[0].Address != "10.0.0.1" || clients[0].events != 3 || clients[0].sessions != 1 || clients[1].first != clients[1].last {
+	clients := engine.UsedClients(track)
+	if len(clients) != 2 || clients[0].Address != "10.0.0.1" || clients[0].Events != 3 || clients[0].Sessions != 1 || clients[1].First != clients[1].Last {
 		t.Errorf("clients %+v", clients)
 	}
 	hours := countHours(track.Events, term.Clock{})
@@ -48,7 +49,7 @@ func TestWhatAUserUsed(t *testing.T) {
 	if seoul := countHours(track.Events, term.Clock{Zone: time.FixedZone("KST", 9*3600)}); seoul.at[0][18] != 3 || seoul.at[0][8] != 1 {
 		t.Errorf("in Seoul %+v", seoul)
 	}
-	if got := medianReading(track.Events); got != 45 {
+	if got := engine.MedianReading(track.Events); got != 45 {
 		t.Errorf("the median is %v", got)
 	}
 }

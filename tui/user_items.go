@@ -3,9 +3,9 @@ package tui
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/internal/report"
 	"spoor/tui/term"
 )
@@ -64,21 +64,21 @@ func (u *user) drawRequirement(p term.Pen, requirement int, r analysis.Requireme
 }
 
 // entry is a field of what the catalogue says of item i of the list, "" if it says nothing.
-func (u *user) entry(i int, field string) string { return u.about.Catalogue[u.items[i].item][field] }
+func (u *user) entry(i int, field string) string { return u.about.Catalogue[u.items[i].Item][field] }
 
 // fieldTitle is what the catalogue commonly calls the name of an item.
 const fieldTitle = "title"
 
 // itemColumns are the columns of the list of items, with one for each field that something is required of.
 func (u *user) itemColumns() []term.Column {
-	use, background := func(row int) *itemUse { return &u.items[row] }, &u.work.users.Background
+	use, background := func(row int) *engine.UsedItem { return &u.items[row] }, &u.work.users.Background
 	all := []term.Column{
-		{Title: "item", Width: 12, Stretch: !background.Catalogue, Cell: func(p term.Pen, row int) { p.Data(term.Plain, use(row).item) }},
-		{Title: "views", Width: 5, Right: true, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).views)) }},
-		{Title: "depth", Width: 7, Rank: 3, Cell: func(p term.Pen, row int) { p.Own(term.Dim, use(row).depth()) }},
-		{Title: "read", Width: 6, Right: true, Rank: 4, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.ShortDuration(millis(use(row).reading))) }},
-		{Title: "first", Width: 6, Right: true, Rank: 5, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).first)) }},
-		{Title: "menu", Width: 10, Rank: 6, Cell: func(p term.Pen, row int) { p.Data(term.Dim, use(row).menu) }},
+		{Title: "item", Width: 12, Stretch: !background.Catalogue, Cell: func(p term.Pen, row int) { p.Data(term.Plain, use(row).Item) }},
+		{Title: "views", Width: 5, Right: true, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).Views)) }},
+		{Title: "depth", Width: 7, Rank: 3, Cell: func(p term.Pen, row int) { p.Own(term.Dim, use(row).Depth()) }},
+		{Title: "read", Width: 6, Right: true, Rank: 4, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.ShortDuration(millis(use(row).Reading))) }},
+		{Title: "first", Width: 6, Right: true, Rank: 5, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).First)) }},
+		{Title: "menu", Width: 10, Rank: 6, Cell: func(p term.Pen, row int) { p.Data(term.Dim, use(row).Menu) }},
 	}
 	if !background.Catalogue {
 		return all
@@ -89,36 +89,7 @@ func (u *user) itemColumns() []term.Column {
 	return append(all, term.Column{Title: fieldTitle, Width: 10, Stretch: true, Rank: 1, Cell: func(p term.Pen, row int) { p.Data(term.Dim, u.entry(row, fieldTitle)) }})
 }
 
-// depth says how deep into an item the views went.
-func (i *itemUse) depth() string {
-	switch {
-	case i.summary && i.detail:
-		return "both"
-	case i.summary:
-		return "summary"
-	case i.detail:
-		return "detail"
-	}
-	return ""
-}
-
 // itemTable is the list of items as a file holds it.
 func (u *user) itemTable() *report.Table {
-	t := &report.Table{Title: "items", Columns: []report.Column{
-		{Name: "item"}, {Name: "menu"}, {Name: "views", Right: true}, {Name: "depth"}, {Name: "reading_time", Unit: "s", Right: true, Decimals: 1},
-		{Name: "first"}, {Name: fieldTitle},
-	}}
-	var asked []string
-	for _, r := range u.work.users.Background.Requirements {
-		asked = append(asked, r.Item)
-		t.Columns = append(t.Columns, report.Column{Name: "asks_" + strings.ToLower(r.Item)})
-	}
-	for i, use := range u.items {
-		cells := []report.Cell{use.item, use.menu, use.views, use.depth(), float64(use.reading) / 1000, u.work.clock.At(use.first), u.entry(i, fieldTitle)}
-		for _, field := range asked {
-			cells = append(cells, u.entry(i, field))
-		}
-		t.Rows = append(t.Rows, cells)
-	}
-	return t
+	return report.UsedItems(u.items, u.work.users.Background.Requirements, u.about.Catalogue, u.work.clock.Location())
 }

@@ -29,10 +29,9 @@ func (u *user) noteColumns() []term.Column {
 
 // noteTable is the history of verdicts as a file holds it.
 func (u *user) noteTable() *report.Table {
-	t := &report.Table{Title: "verdicts", Columns: []report.Column{{Name: "verdict"}, {Name: "at"}, {Name: "author"}, {Name: "note"}}}
-	for i := range u.about.Verdicts {
-		v := u.verdict(i)
-		t.Rows = append(t.Rows, []report.Cell{v.Label, u.work.clock.At(v.At), v.Author, v.Note})
+	newest := make([]store.Verdict, len(u.about.Verdicts))
+	for i := range newest {
+		newest[i] = u.verdict(i)
 	}
-	return t
+	return report.Verdicts(newest, u.work.clock.Location())
 }

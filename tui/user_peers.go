@@ -266,24 +266,19 @@ func (u *user) drawPeers(a term.Area) {
 
 // peerTable is the list as a file holds it.
 func (u *user) peerTable() *report.Table {
-	t := &report.Table{Title: "peers", Columns: []report.Column{{Name: "user"}, {Name: "score", Right: true, Decimals: 1}, {Name: "apart", Right: true, Decimals: 2}}}
-	for r := range analysis.Rules {
-		rule := &analysis.Rules[r]
-		t.Columns = append(t.Columns, report.Column{Name: rule.Name, Title: rule.Title, Unit: rule.Unit.String(), Right: true, Decimals: 1})
-	}
-	for line := range u.peerLines() {
-		cells := []report.Cell{u.peers.name(line), nil, nil}
+	peers := make([]report.Peer, u.peerLines())
+	for line := range peers {
+		p := report.Peer{Name: u.peers.name(line), Metric: func(rule analysis.RuleID) float64 {
+			x, _ := u.peers.value(line, rule)
+			return x
+		}}
 		if row := u.peers.peer(line); row >= 0 {
-			cells[1] = u.peers.of.now.Score[row]
+			p.Score = u.peers.of.now.Score[row]
 		}
 		if line >= peersAlike {
-			cells[2] = u.peers.alike[line-peersAlike].between
+			p.Apart = u.peers.alike[line-peersAlike].between
 		}
-		for r := range analysis.RuleCount {
-			x, _ := u.peers.value(line, analysis.RuleID(r))
-			cells = append(cells, x)
-		}
-		t.Rows = append(t.Rows, cells)
+		peers[line] = p
 	}
-	return t
+	return report.Peers(peers)
 }

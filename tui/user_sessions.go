@@ -1,29 +1,12 @@
 package tui
 
 import (
-	"math"
 	"slices"
 
 	"spoor/internal/report"
 	"spoor/store"
 	"spoor/tui/term"
 )
-
-// medianReading is the median reading time of events in seconds, NaN without any.
-func medianReading(events []store.Event) float64 {
-	var readings []int64
-	for i := range events {
-		if events[i].Reading >= 0 {
-			readings = append(readings, events[i].Reading)
-		}
-	}
-	if len(readings) == 0 {
-		return math.NaN()
-	}
-	slices.Sort(readings)
-	middle := len(readings) / 2
-	return float64(readings[middle]+readings[(len(readings)-1)/2]) / 2000
-}
 
 // sessionAt is the number of the session that a time falls into, or else of the last one before it.
 func sessionAt(track *store.Track, ms int64) int {
@@ -70,19 +53,5 @@ func (u *user) sessionColumns() []term.Column {
 
 // sessionTable is the list of sessions as a file holds it.
 func (u *user) sessionTable() *report.Table {
-	t := &report.Table{Title: "sessions", Columns: []report.Column{
-		{Name: "session", Right: true}, {Name: "start"}, {Name: "end"}, {Name: "views", Right: true}, {Name: "events", Right: true},
-		{Name: "reading_time", Unit: "s", Right: true, Decimals: 1}, {Name: "address"}, {Name: "agent"},
-	}}
-	for i, s := range u.track.Sessions {
-		first, last := &u.track.Events[s.First], &u.track.Events[s.End-1]
-		address, agent := "", ""
-		if first.Client != nil {
-			address, agent = first.Client.Address, first.Client.Agent
-		}
-		t.Rows = append(t.Rows, []report.Cell{
-			i + 1, u.work.clock.At(first.Time), u.work.clock.At(last.Time), s.Views, s.End - s.First, u.medians[i], address, agent,
-		})
-	}
-	return t
+	return report.Sessions(u.track, u.work.clock.Location())
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"spoor/analysis"
 	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/tui/term"
@@ -85,20 +84,9 @@ func (u *user) drawTabs(p term.Pen) {
 
 // findingTable is what the rules find, as a file holds it.
 func (u *user) findingTable() *report.Table {
-	t := &report.Table{Title: "findings", Columns: []report.Column{
-		{Name: "rule"}, {Name: "side"}, {Name: "value", Right: true, Decimals: 2}, {Name: "unit"}, {Name: "points", Right: true, Decimals: 1}, {Name: "finding"},
-	}}
-	for _, f := range u.found {
-		side := ""
-		switch f.hit.Side {
-		case analysis.Low:
-			side = "low"
-		case analysis.High:
-			side = "high"
-		}
-		t.Rows = append(t.Rows, []report.Cell{
-			f.rule.String(), side, u.work.compared().X[f.rule][u.row()], analysis.Rules[f.rule].Unit.String(), f.hit.Points, f.sentence,
-		})
+	findings := make([]report.Finding, len(u.found))
+	for i, f := range u.found {
+		findings[i] = report.Finding{Rule: f.rule, Hit: f.hit, Sentence: f.sentence}
 	}
-	return t
+	return report.Findings(u.work.compared(), u.row(), findings)
 }

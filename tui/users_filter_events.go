@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"spoor/internal/engine"
 	"spoor/store"
 )
 
@@ -70,6 +71,11 @@ func itemTerm(value string) (func(*store.Pivots) userSet, error) {
 }
 
 // and are these people and the visitors.
+// userSet are some users, by number.
+type userSet engine.UserSet
+
+func (p userSet) has(user int32) bool { return engine.UserSet(p).Has(user) }
+
 func (p userSet) and(visits []store.Visit) userSet {
 	if len(visits) == 0 {
 		return p

@@ -2,9 +2,11 @@ package tui
 
 import (
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/internal/engine"
 	"spoor/internal/report"
 	"spoor/store"
 	"spoor/tui/term"
@@ -152,14 +154,11 @@ func (u *users) hereChoices() []choice {
 	}
 }
 
-// table is the list as a file holds it: what the users had to do with the item or address, before everything else that is known.
-func (m *visitorScope) table(j judged, here map[int32]store.Visit, rows []int32) *report.Table {
-	t, zone := j.table(rows), term.Clock{}
-	t.Title = "users of " + m.key
-	t.Columns = append([]report.Column{{Name: m.kind.counts + "s_here", Right: true}, {Name: "first_here"}, {Name: "last_here"}}, t.Columns...)
+// table is the list as a file holds it.
+func (m *visitorScope) table(j judged, here map[int32]store.Visit, rows []int32, zone *time.Location) *report.Table {
+	visitors := make([]engine.Visitor, len(rows))
 	for i, row := range rows {
-		v := here[row]
-		t.Rows[i] = append([]report.Cell{int64(v.Count), zone.At(v.First), zone.At(v.Last)}, t.Rows[i]...)
+		visitors[i] = engine.Visitor{Row: row, Visit: here[row]}
 	}
-	return t
+	return report.Visitors(j.judgement(), "users of "+m.key, m.kind.counts, visitors, zone)
 }

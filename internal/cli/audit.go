@@ -45,7 +45,7 @@ of the tenth of the users that has the lowest and the highest; and what share of
 				if err != nil {
 					return err
 				}
-				return o.printAudit(analysis.NewAudit(matrix), matrix.Nouns(), format)
+				return o.printAudit(matrix, analysis.NewAudit(matrix), format)
 			})
 		},
 	}
@@ -55,28 +55,28 @@ of the tenth of the users that has the lowest and the highest; and what share of
 	return cmd
 }
 
-func (o *options) printAudit(a analysis.Audit, users analysis.Noun, format formatOptions) error {
+func (o *options) printAudit(users *analysis.Matrix, a analysis.Audit, format formatOptions) error {
 	if format.json {
 		return report.WriteJSON(o.std.out, newAuditRecord(a))
 	}
-	if err := format.print(o.std.out, report.Audit(a).Called(users)); err != nil {
+	if err := format.print(o.std.out, report.Audit(users, a)); err != nil {
 		return err
 	}
 	if len(a.Semantic) > 0 {
 		fmt.Fprintln(o.std.out)
-		if err := format.print(o.std.out, report.AuditShares(a).Called(users)); err != nil {
+		if err := format.print(o.std.out, report.AuditShares(users, a)); err != nil {
 			return err
 		}
 	}
 	if a.Users == 0 {
-		fmt.Fprintf(o.std.err, "there are no %s to average over, with enough events to judge them by\n", users.Many)
+		fmt.Fprintf(o.std.err, "there are no %s to average over, with enough events to judge them by\n", users.Nouns().Many)
 	}
 	fmt.Fprintf(o.std.err, "a session ends after %s without an event, so no reading time is longer than that\n", analysis.Length(a.Timeout))
 	return nil
 }
 
 func newAuditRecord(a analysis.Audit) auditRecord {
-	record := auditRecord{Schema: schemaVersion, Users: a.Users, Rules: []metricAuditRecord{}, Semantic: map[string]*float64{}}
+	record := auditRecord{Schema: report.Schema, Users: a.Users, Rules: []metricAuditRecord{}, Semantic: map[string]*float64{}}
 	for _, m := range a.Metrics {
 		record.Rules = append(record.Rules, metricAuditRecord{
 			Rule: m.Rule.String(), Unit: analysis.Rules[m.Rule].Unit.String(), Average: known(m.Average),
@@ -114,12 +114,12 @@ func newCompare(o *options) *cobra.Command {
 		Args:  arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withJudgement(cmd.Context(), &rules, func(_ *store.Case, j *judgement) error {
-				comparison := j.result.GroupMeans()
+				comparison := j.Now.GroupMeans()
 				if !format.json {
 					o.warn(j)
-					return format.print(o.std.out, report.Comparison(comparison).Called(j.Matrix.Nouns()))
+					return format.print(o.std.out, report.Comparison(j.Matrix, comparison))
 				}
-				record := comparisonRecord{Schema: schemaVersion, comparedRecord: j.compared()}
+				record := comparisonRecord{Schema: report.Schema, comparedRecord: j.compared()}
 				for r, c := range comparison {
 					record.Rules = append(record.Rules, ruleComparisonRecord{
 						analysis.RuleID(r).String(), analysis.Rules[r].Unit.String(), known(c.Flagged), known(c.All), c.FlaggedUsers, c.AllUsers,

@@ -138,7 +138,7 @@ func (o *options) evaluate(ctx context.Context, c *store.Case, rules *ruleOption
 			return err
 		}
 		rows := truth.rows(j.Matrix, labels)
-		presets = append(presets, evaluated{set.Name, j.result.Quality(rows), j.compared()})
+		presets = append(presets, evaluated{set.Name, j.Now.Quality(rows), j.compared()})
 		if i > 0 {
 			continue
 		}
@@ -218,7 +218,7 @@ func (t *truthOptions) rows(m *analysis.Matrix, labels map[string]analysis.Label
 
 func newEvaluationRecord(presets, single, beside []evaluated) evaluationRecord {
 	record := evaluationRecord{
-		Schema: schemaVersion, Users: presets[0].quality.Users, Bad: presets[0].quality.Bad, Presets: []qualityRecord{}, Rules: []qualityRecord{},
+		Schema: report.Schema, Users: presets[0].quality.Users, Bad: presets[0].quality.Bad, Presets: []qualityRecord{}, Rules: []qualityRecord{},
 		Beside: []qualityRecord{},
 	}
 	for _, e := range presets {

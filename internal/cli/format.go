@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -21,11 +22,17 @@ func (f *formatOptions) flags(cmd *cobra.Command) {
 // limitFlag is for commands whose list can be long.
 func limitFlag(cmd *cobra.Command, limit *int) {
 	cmd.Flags().IntVar(limit, "limit", 0, "at most so many; 0 is all")
+	cmd.PreRunE = func(*cobra.Command, []string) error {
+		if *limit < 0 {
+			return usageError{fmt.Errorf("--limit %d: there are no fewer than none; 0 is all", *limit)}
+		}
+		return nil
+	}
 }
 
 // first are at most limit elements of a list; all, where limit is 0.
 func first[T any](list []T, limit int) []T {
-	if limit <= 0 {
+	if limit == 0 {
 		return list
 	}
 	return list[:min(limit, len(list))]
@@ -35,6 +42,17 @@ func first[T any](list []T, limit int) []T {
 func (f *formatOptions) pageFlag(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.html, "html", false, "print a page that needs nothing else, to send to somebody")
 	cmd.MarkFlagsMutuallyExclusive("json", "csv", "markdown", "html")
+}
+
+// list prints a list in any format. Its title would say no more than the command does.
+func (f *formatOptions) list(w io.Writer, table *report.Table) error {
+	if f.json {
+		return table.List(w)
+	}
+	if !f.markdown {
+		table.Title = ""
+	}
+	return f.print(w, table)
 }
 
 // print prints a table; JSON is the matter of the command, since it says more.

@@ -26,7 +26,7 @@ func newFormats(o *options) *cobra.Command {
 				return report.WriteJSON(o.std.out, struct {
 					Schema  int           `json:"schema"`
 					Formats *report.Table `json:"formats"`
-				}{schemaVersion, table})
+				}{report.Schema, table})
 			}
 			return format.print(o.std.out, table)
 		},

@@ -83,7 +83,7 @@ func newInfo(o *options) *cobra.Command {
 
 func newInfoRecord(info store.Info, by string, reasons []store.ReasonCount) infoRecord {
 	record := infoRecord{
-		Schema: schemaVersion, Path: info.Path, Bytes: info.Bytes, Lines: info.Lines, Events: info.Events, Rejects: info.Rejects, Blank: info.Blank,
+		Schema: report.Schema, Path: info.Path, Bytes: info.Bytes, Lines: info.Lines, Events: info.Events, Rejects: info.Rejects, Blank: info.Blank,
 		Users: info.Users, Sessions: info.Sessions, UserBy: by, Sources: []sourceRecord{}, Reasons: []reasonRecord{},
 	}
 	record.First, record.Last = span(info.First, info.Last, info.Events)

@@ -1,13 +1,13 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
+	"spoor/internal/engine"
 	"spoor/internal/report"
 	"spoor/store"
 )
@@ -29,10 +29,7 @@ func newItems(o *options) *cobra.Command {
 					return err
 				}
 				table.Rows = first(table.Rows, limit)
-				if format.json {
-					return report.WriteJSON(o.std.out, tableRecord{schemaVersion, table})
-				}
-				return format.print(o.std.out, table)
+				return format.list(o.std.out, table)
 			})
 		},
 	}
@@ -43,27 +40,22 @@ func newItems(o *options) *cobra.Command {
 	return cmd
 }
 
-// tableRecord is a table in JSON: one object a row.
-type tableRecord struct {
-	Schema int           `json:"schema"`
-	List   *report.Table `json:"list"`
-}
-
 // items lists all items, or the users of one.
 func (j *judgement) items(ctx context.Context, c *store.Case, one []string) (*report.Table, error) {
 	pivots, err := c.Pivots(ctx, j.Matrix.Window, j.Matrix.Timeout, nil)
 	if err != nil {
 		return nil, err
 	}
-	rows := j.byNumber()
+	items := pivots.Items
 	if len(one) == 0 {
-		return j.itemTable(pivots, rows), nil
+		visitors := j.CountVisitors(len(items), func(i int) []store.Visit { return items[i].Visits })
+		return report.Items(items, visitors, engine.InOrder(len(items)), j.zone), nil
 	}
-	at := slices.IndexFunc(pivots.Items, func(i store.Item) bool { return i.Name == one[0] })
+	at := slices.IndexFunc(items, func(i store.Item) bool { return i.Name == one[0] })
 	if at < 0 {
 		return nil, fmt.Errorf("%s: nobody viewed such an item; spoor items lists those that were viewed", one[0])
 	}
-	return j.visitTable(pivots.Items[at].Visits, rows), nil
+	return j.visitorTable("view", items[at].Name, items[at].Visits), nil
 }
 
 // byNumber are the rows of the users, by their numbers.
@@ -75,39 +67,7 @@ func (j *judgement) byNumber() map[int32]int {
 	return rows
 }
 
-func (j *judgement) itemTable(pivots *store.Pivots, rows map[int32]int) *report.Table {
-	table := &report.Table{Columns: []report.Column{
-		{Name: "item"}, {Name: "views", Right: true}, {Name: "users", Right: true}, {Name: "flagged", Right: true}, {Name: "summaries", Right: true},
-		{Name: "details", Right: true}, {Name: "last"}, {Name: "menu"}, {Name: "title"},
-	}}
-	for _, item := range pivots.Items {
-		flagged := 0
-		for _, visit := range item.Visits {
-			if row, there := rows[visit.User]; there && j.result.Flagged[row] {
-				flagged++
-			}
-		}
-		table.Rows = append(table.Rows, []report.Cell{
-			item.Name, item.Views, len(item.Visits), flagged, item.Summaries, item.Details, instant(item.Last), item.Menu, item.Title,
-		})
-	}
-	return table
-}
-
-// visitTable lists users by how often they viewed an item, those alike by their keys.
-func (j *judgement) visitTable(visits []store.Visit, rows map[int32]int) *report.Table {
-	table := &report.Table{Columns: []report.Column{
-		{Name: "user"}, {Name: "views", Right: true}, {Name: "first"}, {Name: "last"}, {Name: "score", Right: true, Decimals: 1}, {Name: "flagged"},
-	}}
-	visits = slices.Clone(visits)
-	slices.SortFunc(visits, func(a, b store.Visit) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(rows[a.User], rows[b.User]))
-	})
-	for _, visit := range visits {
-		row := rows[visit.User]
-		table.Rows = append(table.Rows, []report.Cell{
-			j.Matrix.Key[row], int64(visit.Count), instant(visit.First), instant(visit.Last), j.result.Score[row], flagged(j.result.Flagged[row]),
-		})
-	}
-	return table
+// visitorTable lists users by how much they had to do with an item or an address, those alike by their rank. counts is what visits count.
+func (j *judgement) visitorTable(counts, of string, visits []store.Visit) *report.Table {
+	return report.Visitors(&j.Judgement, "users of "+of, counts, j.Visitors(visits), j.zone)
 }

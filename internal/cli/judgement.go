@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/store"
 )
 
@@ -104,11 +105,9 @@ func readRuleSet(path string) (analysis.RuleSet, error) {
 
 // judgement is a case with its users judged.
 type judgement struct {
-	*analysis.Judge
-	first    analysis.RuleSet // that it began with
-	set      analysis.RuleSet
-	result   *analysis.Evaluation
-	segments []analysis.Segment
+	engine.Judgement
+	first analysis.RuleSet // that it began with
+	zone  *time.Location   // of the case
 }
 
 // withJudgement opens the case and judges its users.
@@ -133,12 +132,20 @@ func judge(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.
 	if err != nil {
 		return nil, err
 	}
-	baseline, err := rules.ordinary(ctx, c, matrix, set.BaselinePolicy)
+	verdicts, err := c.Verdicts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := c.Zone(ctx)
+	if err != nil {
+		return nil, err
+	}
+	baseline, err := rules.ordinary(verdicts, matrix, set.BaselinePolicy)
 	if err != nil {
 		return nil, err
 	}
 	j := analysis.NewJudge(matrix, baseline)
-	return &judgement{Judge: j, first: set, set: set, result: j.Evaluate(set), segments: analysis.Segments(matrix)}, nil
+	return &judgement{engine.Judgement{Judge: j, Now: j.Evaluate(set), Segments: analysis.Segments(matrix), Verdicts: verdicts}, set, zone}, nil
 }
 
 // matrix measures the users of the case, or of the part of its time that is asked for.
@@ -204,7 +211,7 @@ func parseInstant(flag, text string, zone *time.Location) (int64, error) {
 }
 
 // ordinary is the baseline from the file, or else the one learned from the matrix, without the users whose verdict is suspicious.
-func (r *ruleOptions) ordinary(ctx context.Context, c *store.Case, matrix *analysis.Matrix, who analysis.BaselinePolicy) (*analysis.Baseline, error) {
+func (r *ruleOptions) ordinary(verdicts map[int32]store.Verdict, matrix *analysis.Matrix, who analysis.BaselinePolicy) (*analysis.Baseline, error) {
 	if r.baseline != "" {
 		text, err := readFile(r.baseline)
 		if err != nil {
@@ -212,26 +219,13 @@ func (r *ruleOptions) ordinary(ctx context.Context, c *store.Case, matrix *analy
 		}
 		return analysis.ParseBaseline(r.baseline, text)
 	}
-	verdicts, err := c.Verdicts(ctx)
-	if err != nil {
-		return nil, err
-	}
 	return analysis.FitBaseline(matrix, who, func(row int) bool { return verdicts[matrix.ID[row]].Label == store.Suspicious }), nil
 }
 
 // name is the rule set that it began with, with a star where it is changed.
 func (j *judgement) name() string {
-	if j.first == j.set {
-		return j.set.Name
+	if j.first == j.Now.Set {
+		return j.Now.Set.Name
 	}
-	return j.set.Name + "*"
-}
-
-// hitNames are a user's hits as the screens write them, those that say most first: "▲content-usage ▼reading-time".
-func (j *judgement) hitNames(row int) string {
-	var names []string
-	for _, hit := range analysis.ByPoints(j.Hits(j.set, row)) {
-		names = append(names, hit.Side.Mark()+hit.Rule.String())
-	}
-	return strings.Join(names, " ")
+	return j.Now.Set.Name + "*"
 }

@@ -8,9 +8,6 @@ import (
 	"spoor/analysis"
 )
 
-// schemaVersion is the "schema" of all JSON that spoor prints.
-const schemaVersion = 1
-
 // userRecord is a user as scan and user print it in JSON.
 type userRecord struct {
 	User     string                  `json:"user"`
@@ -40,7 +37,7 @@ type comparedRecord struct {
 
 func (j *judgement) compared() comparedRecord {
 	why := j.CannotJudge()
-	return comparedRecord{why == "", why, j.Incomparable(j.set)}
+	return comparedRecord{why == "", why, j.Incomparable(j.Now.Set)}
 }
 
 // warn says on the side that nobody can be judged, or not by which rules, where it is so.
@@ -53,7 +50,7 @@ func (o *options) warn(j *judgement) {
 
 // warnIncomparable says which rules judge nobody since the baseline was learned otherwise.
 func (o *options) warnIncomparable(j *judgement) {
-	for _, why := range j.Incomparable(j.set) {
+	for _, why := range j.Incomparable(j.Now.Set) {
 		fmt.Fprintln(o.std.err, why)
 	}
 }
@@ -91,14 +88,14 @@ type metricRecord struct {
 func (j *judgement) record(row int) userRecord {
 	m := j.Matrix
 	record := userRecord{
-		User: m.Key[row], Score: j.result.Score[row], Reach: j.result.Reach[row], Flagged: j.result.Flagged[row], Robot: m.Robot(row), Segment: j.segments[row].String(),
+		User: m.Key[row], Score: j.Now.Score[row], Reach: j.Now.Reach[row], Flagged: j.Now.Flagged[row], Robot: m.Robot(row), Segment: j.Segments[row].String(),
 		Events: m.Events[row], Sessions: m.Sessions[row], Views: m.Views[row], First: instant(m.First[row]), Last: instant(m.Last[row]),
 		Hits: []hitRecord{}, Metrics: map[string]metricRecord{},
 	}
-	for _, hit := range j.Hits(j.set, row) {
+	for _, hit := range j.Hits(j.Now.Set, row) {
 		record.Hits = append(record.Hits, hitRecord{
 			Rule: hit.Rule.String(), Side: sideNames[hit.Side], Value: hit.Value, Unit: analysis.Rules[hit.Rule].Unit.String(), N: hit.N,
-			Z: known(hit.Z), Percentile: known(j.Percentile(hit.Rule, hit.Value)), Points: hit.Points, Why: j.Why(j.set, row, hit),
+			Z: known(hit.Z), Percentile: known(j.Percentile(hit.Rule, hit.Value)), Points: hit.Points, Why: j.Why(j.Now.Set, row, hit),
 		})
 	}
 	for r := range analysis.RuleID(analysis.RuleCount) {

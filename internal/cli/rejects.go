@@ -12,14 +12,6 @@ import (
 	"spoor/store"
 )
 
-type rejectRecord struct {
-	Source string `json:"source"`
-	Line   int64  `json:"line"`
-	Offset int64  `json:"offset"`
-	Reason string `json:"reason"`
-	Text   string `json:"text"`
-}
-
 func newRejects(o *options) *cobra.Command {
 	var format formatOptions
 	var reason string
@@ -37,16 +29,13 @@ func newRejects(o *options) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if format.json {
-					return report.WriteJSON(o.std.out, rejectRecords(rejects))
-				}
-				return format.print(o.std.out, rejectTable(rejects))
+				return format.list(o.std.out, report.Rejects(rejects))
 			})
 		},
 	}
 	format.flags(cmd)
 	cmd.Flags().StringVar(&reason, "reason", "", "only those with this reason, as info names it")
-	cmd.Flags().IntVar(&limit, "limit", -1, "at most so many; -1 is all")
+	limitFlag(cmd, &limit)
 	return cmd
 }
 
@@ -70,25 +59,4 @@ func checkReason(ctx context.Context, c *store.Case, reason string) error {
 		reasons = append(reasons, strconv.Quote(count.Reason))
 	}
 	return fmt.Errorf("--reason %s: no line was rejected for it; there are %s", reason, strings.Join(reasons, ", "))
-}
-
-func rejectRecords(rejects []store.Reject) any {
-	list := []rejectRecord{}
-	for _, r := range rejects {
-		list = append(list, rejectRecord{r.Path, r.Line, r.Offset, r.Reason, string(r.Text)})
-	}
-	return struct {
-		Schema int            `json:"schema"`
-		List   []rejectRecord `json:"list"`
-	}{schemaVersion, list}
-}
-
-func rejectTable(rejects []store.Reject) *report.Table {
-	table := &report.Table{Columns: []report.Column{
-		{Name: "source"}, {Name: "line", Right: true}, {Name: "reason"}, {Name: "text"},
-	}}
-	for _, r := range rejects {
-		table.Rows = append(table.Rows, []report.Cell{r.Path, r.Line, r.Reason, string(r.Text)})
-	}
-	return table
 }

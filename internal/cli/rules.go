@@ -48,7 +48,7 @@ func newRulesList(o *options) *cobra.Command {
 				return report.WriteJSON(o.std.out, struct {
 					Schema int           `json:"schema"`
 					Rules  *report.Table `json:"rules"`
-				}{schemaVersion, table})
+				}{report.Schema, table})
 			}
 			return format.print(o.std.out, table)
 		},

@@ -52,7 +52,7 @@ func newScan(o *options) *cobra.Command {
 				if err := o.printScan(cmd.Context(), c, j, &scan); err != nil {
 					return err
 				}
-				if scan.exitCode && j.result.FlaggedCount > 0 {
+				if scan.exitCode && j.Now.FlaggedCount > 0 {
 					return errFlagged
 				}
 				return nil
@@ -108,13 +108,9 @@ func (o *options) printScan(ctx context.Context, c *store.Case, j *judgement, s 
 	case s.lines != "":
 		return o.printLines(ctx, c, j, s.lines)
 	case s.format.html:
-		return j.page(s.all).HTML(o.std.out, j.summary())
+		return report.UserPage(&j.Judgement, j.rows(s.all), j.zone).HTML(o.std.out, j.summary())
 	}
-	table := j.table(s.all)
-	if s.format.csv || s.format.markdown {
-		table = j.wholeTable(s.all)
-	}
-	if err := s.format.print(o.std.out, table); err != nil {
+	if err := s.format.list(o.std.out, j.userTable(j.rows(s.all), s.format)); err != nil {
 		return err
 	}
 	fmt.Fprintln(o.std.err, clean.Text(j.summary()))
@@ -125,8 +121,8 @@ func (o *options) printScan(ctx context.Context, c *store.Case, j *judgement, s 
 // summary says in one line how many are flagged, by which rules and beside whom, or that nobody can be judged.
 func (j *judgement) summary() string {
 	users := j.Matrix.Nouns()
-	summary := fmt.Sprintf("%s of %s evaluated %s flagged (%s), compared with %s ordinary %s", humanize.Comma(int64(j.result.FlaggedCount)),
-		humanize.Comma(int64(j.result.Evaluated)), users.Many, j.name(), humanize.Comma(int64(j.Baseline.Members)), users.Many)
+	summary := fmt.Sprintf("%s of %s evaluated %s flagged (%s), compared with %s ordinary %s", humanize.Comma(int64(j.Now.FlaggedCount)),
+		humanize.Comma(int64(j.Now.Evaluated)), users.Many, j.name(), humanize.Comma(int64(j.Baseline.Members)), users.Many)
 	if j.Baseline.Name != "" {
 		summary += " of " + j.Baseline.Name
 	}
@@ -137,26 +133,36 @@ func (j *judgement) summary() string {
 }
 
 // rows are the rows to list, ranked.
-func (j *judgement) rows(all bool) []int {
-	var rows []int
-	for _, row := range j.result.Order {
-		if all || j.result.Flagged[row] {
-			rows = append(rows, int(row))
+func (j *judgement) rows(all bool) []int32 {
+	return j.rowsWhere(func(row int32) bool { return all || j.Now.Flagged[row] })
+}
+
+// rowsWhere are the rows of users of whom something is so, ranked.
+func (j *judgement) rowsWhere(is func(row int32) bool) []int32 {
+	var rows []int32
+	for _, row := range j.Now.Order {
+		if is(row) {
+			rows = append(rows, row)
 		}
 	}
 	return rows
 }
 
+// userTable lists users: what tells most of them for a terminal, everything for a file.
+func (j *judgement) userTable(rows []int32, format formatOptions) *report.Table {
+	return report.Users(&j.Judgement, rows, j.zone, report.Extent(format.csv || format.markdown || format.json))
+}
+
 func (j *judgement) scan(ctx context.Context, all bool) scanRecord {
 	record := scanRecord{
-		Schema: schemaVersion, Users: j.Matrix.Len(), Judged: j.result.Evaluated, Flagged: j.result.FlaggedCount,
-		comparedRecord: j.compared(), Preset: j.set.Name, Changes: j.set.Changes(j.first), List: []userRecord{},
+		Schema: report.Schema, Users: j.Matrix.Len(), Judged: j.Now.Evaluated, Flagged: j.Now.FlaggedCount,
+		comparedRecord: j.compared(), Preset: j.Now.Set.Name, Changes: j.Now.Set.Changes(j.first), List: []userRecord{},
 	}
-	if expected, ok := j.Chance(ctx, j.set); ok {
+	if expected, ok := j.Chance(ctx, j.Now.Set); ok {
 		record.Expected = &expected
 	}
 	for _, row := range j.rows(all) {
-		record.List = append(record.List, j.record(row))
+		record.List = append(record.List, j.record(int(row)))
 	}
 	return record
 }

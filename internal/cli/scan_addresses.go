@@ -27,13 +27,13 @@ type userAddress struct {
 
 // addressesOf are the addresses of each flagged user, by row of the matrix; the one with the most events first. What a log has in
 // place of an address, such as a host name, is left out. It reads all events of the window.
-func (j *judgement) addressesOf(ctx context.Context, c *store.Case) (map[int][]userAddress, error) {
+func (j *judgement) addressesOf(ctx context.Context, c *store.Case) (map[int32][]userAddress, error) {
 	pivots, err := c.Pivots(ctx, j.Matrix.Window, j.Matrix.Timeout, nil)
 	if err != nil {
 		return nil, err
 	}
-	rows := j.byNumber()
-	addresses := map[int][]userAddress{}
+	rows := j.RowsByNumber()
+	addresses := map[int32][]userAddress{}
 	for _, a := range pivots.Addresses {
 		ip, err := netip.ParseAddr(a.Name)
 		if err != nil {
@@ -41,12 +41,12 @@ func (j *judgement) addressesOf(ctx context.Context, c *store.Case) (map[int][]u
 		}
 		others := 0
 		for _, visit := range a.Visits {
-			if row, ok := rows[visit.User]; !ok || !j.result.Flagged[row] {
+			if row, ok := rows[visit.User]; !ok || !j.Now.Flagged[row] {
 				others++
 			}
 		}
 		for _, visit := range a.Visits {
-			if row, ok := rows[visit.User]; ok && j.result.Flagged[row] {
+			if row, ok := rows[visit.User]; ok && j.Now.Flagged[row] {
 				addresses[row] = append(addresses[row], userAddress{ip.Unmap().WithZone("").String(), visit.Count, others})
 			}
 		}

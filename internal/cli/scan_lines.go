@@ -42,7 +42,7 @@ func (o *options) printLines(ctx context.Context, c *store.Case, j *judgement, k
 	out := json.NewEncoder(o.std.out)
 	out.SetEscapeHTML(false)
 	for _, row := range j.rows(false) {
-		if err := out.Encode(line(j.finding(row, addresses[row]))); err != nil {
+		if err := out.Encode(line(j.finding(int(row), addresses[row]))); err != nil {
 			return err
 		}
 	}
@@ -52,14 +52,14 @@ func (o *options) printLines(ctx context.Context, c *store.Case, j *judgement, k
 
 func (j *judgement) finding(row int, addresses []userAddress) finding {
 	m := j.Matrix
-	f := finding{key: m.Key[row], score: j.result.Score[row], first: m.First[row], last: m.Last[row], ruleSet: j.name(),
+	f := finding{key: m.Key[row], score: j.Now.Score[row], first: m.First[row], last: m.Last[row], ruleSet: j.name(),
 		addresses: []string{}}
 	_, err := netip.ParseAddr(f.key)
 	f.ip = err == nil
 	var why []string
-	for _, hit := range analysis.ByPoints(j.Hits(j.set, row)) {
+	for _, hit := range analysis.ByPoints(j.Hits(j.Now.Set, row)) {
 		f.rules = append(f.rules, hit.Rule.String()+"."+sideNames[hit.Side])
-		why = append(why, clean.Text(j.Why(j.set, row, hit)))
+		why = append(why, clean.Text(j.Why(j.Now.Set, row, hit)))
 	}
 	f.why = strings.Join(why, "; ")
 	for _, a := range addresses {

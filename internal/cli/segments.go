@@ -71,46 +71,20 @@ func segmentByName(name string) (analysis.Segment, bool) {
 }
 
 func (o *options) printSegments(j *judgement, format formatOptions) error {
-	counts := report.CountSegments(j.segments, j.result.Flagged)
+	counts := report.CountSegments(j.Segments, j.Now.Flagged)
 	if !format.json {
 		o.warn(j)
-		table := report.Segments(counts).Called(j.Matrix.Nouns())
-		for i, count := range counts {
-			if j.CannotJudge() != "" && count.Flagged == 0 { // says nothing then
-				table.Rows[i][3], table.Rows[i][4] = nil, nil
-			}
-		}
-		return format.print(o.std.out, table)
+		return format.print(o.std.out, report.Segments(&j.Judgement, counts))
 	}
-	record := segmentsRecord{Schema: schemaVersion, comparedRecord: j.compared()}
+	record := segmentsRecord{Schema: report.Schema, comparedRecord: j.compared()}
 	for _, count := range counts {
 		record.Segments = append(record.Segments, segmentRecord{count.Segment.String(), count.Users, count.Flagged})
 	}
 	return report.WriteJSON(o.std.out, record)
 }
 
-// printMembers lists the users of a segment by their key.
+// printMembers lists the users of a segment.
 func (o *options) printMembers(j *judgement, segment analysis.Segment, format formatOptions) error {
-	m := j.Matrix
-	table := &report.Table{Columns: []report.Column{
-		{Name: "user"}, {Name: "sessions", Right: true}, {Name: "views", Right: true}, {Name: "first"}, {Name: "last"},
-		{Name: "score", Right: true, Decimals: 1}, {Name: "flagged"},
-	}}
-	for row, of := range j.segments {
-		if of == segment {
-			table.Rows = append(table.Rows, []report.Cell{
-				m.Key[row], int64(m.Sessions[row]), int64(m.Views[row]), instant(m.First[row]), instant(m.Last[row]), j.result.Score[row],
-				flagged(j.result.Flagged[row]),
-			})
-		}
-	}
-	if format.json {
-		return report.WriteJSON(o.std.out, struct {
-			Schema  int           `json:"schema"`
-			Segment string        `json:"segment"`
-			List    *report.Table `json:"list"`
-		}{schemaVersion, segment.String(), table})
-	}
 	o.warn(j)
-	return format.print(o.std.out, table.Called(m.Nouns()))
+	return format.list(o.std.out, j.userTable(j.rowsWhere(func(row int32) bool { return j.Segments[row] == segment }), format))
 }

@@ -53,7 +53,7 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 		return err
 	}
 	track.Cut(j.Matrix.Timeout)
-	hits := j.Hits(j.set, row)
+	hits := j.Hits(j.Now.Set, row)
 	company, err := j.company(ctx, c, track, hits)
 	if err != nil {
 		return err
@@ -71,20 +71,11 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 			comparedRecord
 			userRecord
 			List []sessionRecord `json:"sessions"`
-		}{schemaVersion, j.compared(), record, sessionRecords(track)})
+		}{report.Schema, j.compared(), record, sessionRecords(track)})
 	}
-	zone, err := c.Zone(ctx)
-	if err != nil {
-		return err
-	}
-	o.describe(j, row, company, zone)
-	table := &report.Table{Columns: []report.Column{
-		{Name: "start", Title: "start (" + zone.String() + ")"}, {Name: "end"}, {Name: "events", Right: true}, {Name: "views", Right: true},
-	}}
-	for _, s := range track.Sessions {
-		from, to := inZone(track.Events[s.First].Time, zone), inZone(track.Events[s.End-1].Time, zone)
-		table.Rows = append(table.Rows, []report.Cell{from, to, s.End - s.First, s.Views})
-	}
+	o.describe(j, row, company, j.zone)
+	table := report.Sessions(track, j.zone)
+	table.Title = ""
 	return table.Text(o.std.out, terminalWidth(o.std.out))
 }
 
@@ -134,9 +125,9 @@ func (o *options) describe(j *judgement, row int, company map[analysis.RuleID]*s
 	if j.Matrix.Address[row] {
 		name = j.Matrix.Noun(row).One + " " + name
 	}
-	fmt.Fprintf(o.std.out, "%s  score %.0f  %s  %s\n\n", name, record.Score, record.Segment, standing(record, j.set))
-	for _, hit := range analysis.ByPoints(j.Hits(j.set, row)) {
-		fmt.Fprintf(o.std.out, "  %s %s\n", hit.Side.Mark(), j.Why(j.set, row, hit))
+	fmt.Fprintf(o.std.out, "%s  score %.0f  %s  %s\n\n", name, record.Score, record.Segment, standing(record, j.Now.Set))
+	for _, hit := range analysis.ByPoints(j.Hits(j.Now.Set, row)) {
+		fmt.Fprintf(o.std.out, "  %s %s\n", hit.Side.Mark(), j.Why(j.Now.Set, row, hit))
 		if with := company[hit.Rule]; with != nil {
 			fmt.Fprintf(o.std.out, "    %s\n", companyWords(with, zone))
 		}

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -59,29 +58,29 @@ func newWhatIf(o *options) *cobra.Command {
 // judgedBy judges the same users by another rule set: those who have been measured, unless it asks for another baseline or for
 // other metrics.
 func (j *judgement) judgedBy(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
-	if set.BaselinePolicy != j.set.BaselinePolicy || set.MeasureOptions != j.set.MeasureOptions {
+	if set.BaselinePolicy != j.Now.Set.BaselinePolicy || set.MeasureOptions != j.Now.Set.MeasureOptions {
 		return judge(ctx, c, rules, set)
 	}
 	after := *j
-	after.set, after.result = set, j.Evaluate(set)
+	after.Now = j.Evaluate(set)
 	return &after, nil
 }
 
 func (o *options) printDifference(before, after *judgement, format formatOptions, diff bool) error {
-	difference := analysis.Diff(before.result, after.result)
+	difference := analysis.Diff(before.Now, after.Now)
 	if format.json {
 		return report.WriteJSON(o.std.out, whatIfRecord{
-			Schema: schemaVersion, comparedRecord: after.compared(), Before: before.result.FlaggedCount, After: after.result.FlaggedCount,
+			Schema: report.Schema, comparedRecord: after.compared(), Before: before.Now.FlaggedCount, After: after.Now.FlaggedCount,
 			Entered: after.keys(difference.Entered), Left: after.keys(difference.Left), Moved: len(difference.Moved),
 		})
 	}
 	if diff {
-		if err := format.print(o.std.out, after.differenceTable(difference)); err != nil {
+		if err := format.list(o.std.out, report.Changes(&after.Judgement, difference)); err != nil {
 			return err
 		}
 	}
 	summary := fmt.Sprintf("flagged %d → %d: %d entered, %d left, %d moved 5 or more places\n",
-		before.result.FlaggedCount, after.result.FlaggedCount, len(difference.Entered), len(difference.Left), len(difference.Moved))
+		before.Now.FlaggedCount, after.Now.FlaggedCount, len(difference.Entered), len(difference.Left), len(difference.Moved))
 	o.warn(after)
 	if diff {
 		_, err := fmt.Fprint(o.std.err, summary)
@@ -97,22 +96,4 @@ func (j *judgement) keys(changes []analysis.Change) []string {
 		keys = append(keys, j.Matrix.Key[change.Row])
 	}
 	return keys
-}
-
-func (j *judgement) differenceTable(d analysis.Difference) *report.Table {
-	table := &report.Table{Columns: []report.Column{
-		{Name: "change"}, {Name: "user"}, {Name: "before", Right: true, Decimals: 1}, {Name: "after", Right: true, Decimals: 1},
-		{Name: "segment"}, {Name: "because"},
-	}}
-	for _, part := range []struct {
-		name    string
-		changes []analysis.Change
-	}{{"entered", d.Entered}, {"left", d.Left}, {"moved", d.Moved}} {
-		for _, change := range part.changes {
-			table.Rows = append(table.Rows, []report.Cell{
-				part.name, j.Matrix.Key[change.Row], change.Before, change.After, j.segments[change.Row].String(), strings.Join(change.Because(), ", "),
-			})
-		}
-	}
-	return table.Called(j.Matrix.Nouns())
 }

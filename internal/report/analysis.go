@@ -5,10 +5,11 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 )
 
-// Audit is the paper's first table: how each metric spreads.
-func Audit(a analysis.Audit) *Table {
+// Audit is the paper's first table: how each metric of the users spreads.
+func Audit(users *analysis.Matrix, a analysis.Audit) *Table {
 	t := &Table{Title: "what users do", Columns: []Column{
 		{Name: "rule"}, {Name: "unit"}, {Name: "users", Right: true}, {Name: "average", Right: true, Decimals: 2},
 		{Name: "lower_from", Title: "lowest tenth from", Right: true, Decimals: 1}, {Name: "lower_to", Title: "to", Right: true, Decimals: 1},
@@ -19,18 +20,18 @@ func Audit(a analysis.Audit) *Table {
 			m.Rule.String(), analysis.Rules[m.Rule].Unit.String(), m.Users, m.Average, m.Lowest.From, m.Lowest.To, m.Highest.From, m.Highest.To,
 		})
 	}
-	return t
+	return t.called(users.Nouns())
 }
 
 // AuditShares is what the paper says beside its table: averages over users.
-func AuditShares(a analysis.Audit) *Table {
+func AuditShares(users *analysis.Matrix, a analysis.Audit) *Table {
 	t := &Table{Title: "averages over users", Columns: []Column{
 		{Name: "share"}, {Name: "users", Right: true}, {Name: "average", Unit: "%", Right: true, Decimals: 2}, {Name: "of"},
 	}}
 	for _, s := range a.Semantic {
 		t.Rows = append(t.Rows, []Cell{s.Name, s.Users, 100 * s.Average, shareOf(s.Name)})
 	}
-	return t
+	return t.called(users.Nouns())
 }
 
 func shareOf(name string) string {
@@ -43,8 +44,8 @@ func shareOf(name string) string {
 	return "items viewed that ask for another " + name + " than the profile has"
 }
 
-// Called has a table say what its users are called, as in "addresses". The names of its columns stay.
-func (t *Table) Called(users analysis.Noun) *Table {
+// called has a table say what its users are called, as in "addresses". The names of its columns stay.
+func (t *Table) called(users analysis.Noun) *Table {
 	capital := strings.ToUpper(users.Many[:1]) + users.Many[1:]
 	t.Title = strings.NewReplacer("users", users.Many, "Users", capital).Replace(t.Title)
 	for i := range t.Columns {
@@ -62,7 +63,7 @@ func (t *Table) Called(users analysis.Noun) *Table {
 const barCells = 20
 
 // Comparison is the paper's figure: the mean of each rule over the flagged users beside that over all.
-func Comparison(rules [analysis.RuleCount]analysis.GroupMeans) *Table {
+func Comparison(users *analysis.Matrix, rules [analysis.RuleCount]analysis.GroupMeans) *Table {
 	t := &Table{Title: "flagged beside all users", Columns: []Column{
 		{Name: "rule"}, {Name: "unit"}, {Name: "flagged", Right: true, Decimals: 2}, {Name: "flagged_users", Title: "users", Right: true},
 		{Name: "all", Right: true, Decimals: 2}, {Name: "all_users", Title: "users", Right: true},
@@ -73,7 +74,7 @@ func Comparison(rules [analysis.RuleCount]analysis.GroupMeans) *Table {
 			analysis.RuleID(r).String(), analysis.Rules[r].Unit.String(), c.Flagged, c.FlaggedUsers, c.All, c.AllUsers, c.Flagged / c.All, bars(c.Flagged, c.All),
 		})
 	}
-	return t
+	return t.called(users.Nouns())
 }
 
 // bars draws two values, one over the other as long as it reaches: the flagged full, what all users have beyond it light.
@@ -126,8 +127,8 @@ func CountSegments(segments []analysis.Segment, flagged []bool) []Segment {
 // SegmentOrder is the order in which segments are tried and shown.
 var SegmentOrder = []analysis.Segment{analysis.New, analysis.Loyal, analysis.ChurnRisk, analysis.Average, analysis.DeclaredRobot}
 
-// Segments is the size of each segment and how many of its users are flagged.
-func Segments(counts []Segment) *Table {
+// Segments is the size of each segment and how many of its users are flagged, which says nothing where nobody is and nobody can be judged.
+func Segments(j *engine.Judgement, counts []Segment) *Table {
 	t := &Table{Title: "segments", Columns: []Column{
 		{Name: "segment"}, {Name: "users", Right: true}, {Name: "share", Unit: "%", Right: true, Decimals: 1}, {Name: "flagged", Right: true},
 		{Name: "flagged_share", Title: "of them", Unit: "%", Right: true, Decimals: 1},
@@ -138,7 +139,11 @@ func Segments(counts []Segment) *Table {
 	}
 	percent := func(part, whole int) float64 { return 100 * float64(part) / float64(whole) }
 	for _, c := range counts {
-		t.Rows = append(t.Rows, []Cell{c.Segment.String(), c.Users, percent(c.Users, users), c.Flagged, percent(c.Flagged, c.Users)})
+		row := []Cell{c.Segment.String(), c.Users, percent(c.Users, users), c.Flagged, percent(c.Flagged, c.Users)}
+		if c.Flagged == 0 && j.CannotJudge() != "" {
+			row[3], row[4] = nil, nil
+		}
+		t.Rows = append(t.Rows, row)
 	}
-	return t
+	return t.called(j.Matrix.Nouns())
 }

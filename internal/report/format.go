@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -27,7 +28,7 @@ func (c Column) forPeople(cell Cell) string {
 		}
 		return "no"
 	case time.Time:
-		return v.Format(time.DateTime)
+		return v.Format(cmp.Or(c.Layout, "2006-01-02 15:04:05 Z07:00"))
 	}
 	return notEvaluable
 }
@@ -48,6 +49,9 @@ func forMachines(cell Cell) string {
 	}
 	return ""
 }
+
+// Count writes a whole number with its thousands apart: 16,414.
+func Count[T ~int | ~int32 | ~int64](n T) string { return grouped(strconv.FormatInt(int64(n), 10)) }
 
 // grouped puts a comma between the thousands of a decimal number.
 func grouped(number string) string {

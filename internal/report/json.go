@@ -88,3 +88,14 @@ func escapeHidden(encoded []byte) []byte {
 	}
 	return append(out, encoded[copied:]...)
 }
+
+// Schema is the version of the JSON that spoor writes.
+const Schema = 1
+
+// List writes the table as JSON that says of which version it is: {"schema": 1, "list": [...]}.
+func (t *Table) List(w io.Writer) error {
+	return WriteJSON(w, struct {
+		Schema int    `json:"schema"`
+		List   *Table `json:"list"`
+	}{Schema, t})
+}

@@ -21,10 +21,17 @@ type Column struct {
 	Unit     string // shown beside the title: s, min, %
 	Right    bool   // aligned to the right, as numbers are
 	Decimals int    // digits after the point for people; CSV and JSON keep the whole number
+	Layout   string // of times for people; "2006-01-02 15:04:05 Z07:00" if empty
+	FileOnly bool   // left out by Text, where there is no room for everything
 }
 
 // Cell holds a string, an int, int64, float64, bool or time.Time; nil, NaN, an infinity and the zero time mean "not evaluable".
 type Cell any
+
+// instant is a cell of a time in a zone. Both a command and a screen write times in the zone of the case.
+func instant(milliseconds int64, zone *time.Location) Cell {
+	return time.UnixMilli(milliseconds).In(zone)
+}
 
 // notEvaluable is what people see where there is no value. CSV has an empty field there, JSON null.
 const notEvaluable = "–"

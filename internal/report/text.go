@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strings"
 
 	"spoor/internal/clean"
@@ -17,6 +18,7 @@ const (
 // Text writes the table for a terminal: cleaned, aligned by cells, no line wider than width cells. To fit, the widest columns of
 // strings are cut; numbers and times are cut only where a line still has no room for them. A width of 0 is unlimited.
 func (t *Table) Text(w io.Writer, width int) error {
+	t = t.withoutFileOnly()
 	lines, flexible, err := t.lines()
 	if err != nil {
 		return err
@@ -49,6 +51,29 @@ func (t *Table) Text(w io.Writer, width int) error {
 		write(strings.Join(cells, gap))
 	}
 	return out.Flush()
+}
+
+// withoutFileOnly is the table with the columns that a terminal shows.
+func (t *Table) withoutFileOnly() *Table {
+	if !slices.ContainsFunc(t.Columns, func(c Column) bool { return c.FileOnly }) {
+		return t
+	}
+	short := &Table{Title: t.Title}
+	for _, column := range t.Columns {
+		if !column.FileOnly {
+			short.Columns = append(short.Columns, column)
+		}
+	}
+	for _, row := range t.Rows {
+		cells := make([]Cell, 0, len(short.Columns))
+		for i, cell := range row {
+			if i >= len(t.Columns) || !t.Columns[i].FileOnly {
+				cells = append(cells, cell)
+			}
+		}
+		short.Rows = append(short.Rows, cells)
+	}
+	return short
 }
 
 // lines returns the header and the rows as cleaned text, and which columns hold strings that may be cut.

@@ -107,7 +107,7 @@ func checkEveryLine(t reporter, c *store.Case, source store.Source, content []by
 		source.Offset != int64(bytes.LastIndexByte(content, '\n')+1) || source.State != store.Complete {
 		t.Fatalf("%d lines, %d bytes: %+v", len(lines), len(content), source)
 	}
-	rejects, err := c.Rejects(t.Context(), "", -1)
+	rejects, err := c.Rejects(t.Context(), "", 0)
 	if err != nil {
 		t.Fatal(err)
 	}

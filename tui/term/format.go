@@ -93,14 +93,16 @@ func Seconds(x float64) string {
 // Clock tells times of the case in one time zone. All its times are UTC milliseconds.
 type Clock struct{ Zone *time.Location } // nil: UTC
 
-// At returns a time in the zone of the clock.
-func (c Clock) At(ms int64) time.Time {
-	zone := c.Zone
-	if zone == nil {
-		zone = time.UTC
+// Location returns the zone of the clock.
+func (c Clock) Location() *time.Location {
+	if c.Zone == nil {
+		return time.UTC
 	}
-	return time.UnixMilli(ms).In(zone)
+	return c.Zone
 }
+
+// At returns a time in the zone of the clock.
+func (c Clock) At(ms int64) time.Time { return time.UnixMilli(ms).In(c.Location()) }
 
 // periods are the ways to write a time in a filter, and when a time that is written so ends.
 var periods = []struct {

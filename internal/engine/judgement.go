@@ -1,0 +1,72 @@
+// Package engine answers what both the command line and the screens ask of a case: what a rule set says of its users.
+package engine
+
+import (
+	"strings"
+
+	"spoor/analysis"
+	"spoor/store"
+)
+
+// Judgement is what a rule set says of the users of a case. Nothing in it is changed once it is made.
+type Judgement struct {
+	*analysis.Judge
+	Now      *analysis.Evaluation    // its Set is the rule set
+	Segments []analysis.Segment      // by row
+	Verdicts map[int32]store.Verdict // those that stand, by number of the user
+}
+
+// HitNames are a user's hits, those that say most first: "▲content-usage ▼reading-time".
+func (j *Judgement) HitNames(row int) string { return HitNames(j.Hits(j.Now.Set, row)) }
+
+// HitNames are hits in a line, those that say most first.
+func HitNames(hits []analysis.Hit) string {
+	var names []string
+	for _, hit := range analysis.ByPoints(hits) {
+		names = append(names, hit.Side.Mark()+hit.Rule.String())
+	}
+	return strings.Join(names, " ")
+}
+
+// NoVerdict is the label of a user of whom nobody has said anything.
+const NoVerdict = "none"
+
+// Verdict is the verdict that stands on a user; its label is [NoVerdict] where there is none.
+func (j *Judgement) Verdict(row int) store.Verdict {
+	if v, ok := j.Verdicts[j.Matrix.ID[row]]; ok {
+		return v
+	}
+	return store.Verdict{User: j.Matrix.ID[row], Label: NoVerdict}
+}
+
+// UserSet are some users, by number.
+type UserSet []bool
+
+// Has reports whether a user is one of them.
+func (s UserSet) Has(user int32) bool { return int(user) < len(s) && s[user] }
+
+// UsersWhere are the users of whom something is so, by row of the matrix.
+func UsersWhere(users *analysis.Matrix, is func(row int) bool) UserSet {
+	var set UserSet
+	for row, user := range users.ID {
+		if int(user) >= len(set) {
+			set = append(set, make([]bool, int(user)+1-len(set))...)
+		}
+		set[user] = is(row)
+	}
+	return set
+}
+
+// Flagged are the users that the rules flag.
+func (j *Judgement) Flagged() UserSet {
+	return UsersWhere(j.Matrix, func(row int) bool { return j.Now.Flagged[row] })
+}
+
+// RowsByNumber are the rows of the users by their numbers.
+func (j *Judgement) RowsByNumber() map[int32]int32 {
+	rows := make(map[int32]int32, j.Matrix.Len())
+	for row, user := range j.Matrix.ID {
+		rows[user] = int32(row)
+	}
+	return rows
+}
