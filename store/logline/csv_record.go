@@ -6,26 +6,27 @@ import "bytes"
 const MaxRecord = 1 << 20
 
 // Records says how a log is cut into records: each line is one, but in a table of separated values a line feed between quotes is a part of
-// the value (RFC 4180). The zero value is that of lines.
+// the value (RFC 4180), and containers cut a line that is too long into parts. The zero value is that of lines.
 type Records struct {
-	separator byte // 0: they are lines
+	separator byte // 0: it is no table
 	dialect   dialect
+	goesOn    func(line, next []byte) bool // reports whether the next line is a part of the same; nil: none is
 }
 
 // Records is how the logs of a format are cut.
 func (f Format) Records() Records {
 	if f.prefix != nil { // it stands before every line
-		return Records{}
+		return Records{goesOn: f.prefix.goesOn}
 	}
-	return Records{f.delimiter(), f.dialect}
+	return Records{separator: f.delimiter(), dialect: f.dialect}
 }
 
 // AreLines reports whether each line is a record.
-func (r Records) AreLines() bool { return r.separator == 0 }
+func (r Records) AreLines() bool { return r.separator == 0 && r.goesOn == nil }
 
 // MaySpan reports whether a record of data may have several lines.
 func (r Records) MaySpan(data []byte) bool {
-	return !r.AreLines() && bytes.IndexByte(data, r.dialect.quote()) >= 0
+	return r.goesOn != nil || r.separator != 0 && bytes.IndexByte(data, r.dialect.quote()) >= 0
 }
 
 // End finds where the first record of data ends, behind its line feed. Where the quotes are not those of a record, as where one is never
@@ -38,6 +39,8 @@ func (r Records) End(data []byte, last bool) (end int, found bool) {
 		return len(data), true
 	case line == 0:
 		return 0, false
+	case r.goesOn != nil:
+		return r.endOfParts(data, line, last)
 	case !r.MaySpan(data[:line]):
 		return line, true
 	}
@@ -52,12 +55,37 @@ func (r Records) End(data []byte, last bool) (end int, found bool) {
 	return line, true
 }
 
+// endOfParts is where the last part of a line ends whose first ends at end.
+func (r Records) endOfParts(data []byte, end int, last bool) (int, bool) {
+	line, first := data[:end], end
+	for {
+		length := bytes.IndexByte(data[end:], '\n') + 1
+		switch {
+		case !r.goesOn(line, nil):
+			return end, true
+		case length == 0 && !last && len(data) <= MaxRecord:
+			return 0, false
+		case length == 0:
+			length = len(data) - end
+		}
+		next := data[end : end+length]
+		if length == 0 || end+length > MaxRecord || !r.goesOn(line, next) {
+			return first, true
+		}
+		line, end = next, end+length
+	}
+}
+
 // First is the first record of these lines, and how many of them it is.
 func (r Records) First(lines [][]byte) (record []byte, count int) {
-	if r.separator == 0 {
+	if r.AreLines() {
 		return lines[0], 1
 	}
-	if _, state := r.scan(lines[0]); state != open {
+	if r.goesOn != nil {
+		if len(lines) == 1 || !r.goesOn(lines[0], lines[1]) {
+			return lines[0], 1
+		}
+	} else if _, state := r.scan(lines[0]); state != open {
 		return lines[0], 1
 	}
 	data := bytes.Join(lines, []byte{'\n'})
@@ -112,8 +140,8 @@ func quoteEnd(data []byte, from int, d dialect) int {
 		if quote < 0 {
 			return -1
 		}
-		escaped := d.has(backslashes) && isEscaped(data[from:from+quote])
-		if from += quote + 1; escaped {
+		within := d.has(backslashes) && escaped(data[from:from+quote])
+		if from += quote + 1; within {
 			continue
 		}
 		if from == len(data) || data[from] != d.quote() {
@@ -121,11 +149,6 @@ func quoteEnd(data []byte, from int, d dialect) int {
 		}
 		from++
 	}
-}
-
-// isEscaped reports whether what stands behind s is escaped: s ends with an odd number of backslashes.
-func isEscaped(s []byte) bool {
-	return (len(s)-len(bytes.TrimRight(s, `\\`)))%2 == 1
 }
 
 // valueEnd is where a value without quotes ends that begins at from.

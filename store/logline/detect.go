@@ -98,12 +98,12 @@ func Detect(sample [][]byte, o Options) (Format, error) {
 	if unknown.Lines == 0 {
 		return Format{}, ErrNoLines
 	}
-	for i := range prefixes {
-		if !best.tooFew() || !prefixes[i].mostly(sample) {
-			continue
+	for _, before := range prefixesOf(sample) {
+		if !best.tooFew() {
+			break
 		}
 		for _, format := range formats {
-			format.prefix = &prefixes[i]
+			format.prefix = before
 			try(format, sample)
 		}
 	}

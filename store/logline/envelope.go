@@ -1,22 +1,46 @@
 package logline
 
-// envelope is a JSON object around a line: what holds the line, and when it came.
-type envelope struct{ object }
+// envelope is what stands around a line: an object of JSON, or a record of a table, that holds it in one of its fields.
+type envelope struct {
+	object
+	joined []byte // a line that comes in parts
+}
 
-// The names of line and time, plain, in the files of docker (json-file) and in what "journalctl -o json" prints.
-var (
-	dockerNames  = [2]string{"log", "time"}
-	journalNames = [2]string{"message", "realtimetimestamp"}
-)
-
-// open takes time and line out of an envelope whose parts have these names, always the same. They live until the next one is opened.
-func (o *envelope) open(names [2]string, line []byte) (at, rest []byte, ok bool) {
+// open takes a line out of an object: what stands under its name, which is a text or an object, and the time, which is the first of those
+// that are there. The names must always be the same. What it gives lives until the next one is opened.
+func (o *envelope) open(name string, times []string, line []byte) (at, rest []byte, ok bool) {
 	if o.record == nil {
-		o.record = &record{json: true, tree: plant(names[:]), values: make([][]byte, len(names))}
+		o.ask(name, times)
 	}
-	if line[0] != '{' || o.scan(line) != OK || len(o.values[0]) < 2 || o.values[0][0] != '"' {
+	if line[0] != '{' || o.scan(line) != OK || len(o.values[0]) < 2 {
 		return nil, nil, false
 	}
 	o.scratch = o.scratch[:0]
-	return o.content(o.values[1]), o.content(o.values[0]), true
+	for _, value := range o.values[1:] {
+		if at = o.content(value); len(at) > 0 {
+			break
+		}
+	}
+	switch rest = untyped(o.values[0]); rest[0] {
+	case '{':
+		return at, rest, true
+	case '"':
+		return at, o.content(rest), true
+	}
+	return nil, nil, false
+}
+
+// ask prepares for these names.
+func (o *envelope) ask(name string, times []string) {
+	columns := []string{plainPath(name)}
+	for _, name := range times {
+		columns = append(columns, plainPath(name))
+	}
+	o.record = &record{json: true, tree: plant(columns), values: make([][]byte, len(columns))}
+}
+
+// journal opens what "journalctl -o json" prints, which always says when.
+func (o *envelope) journal(line []byte) (at, rest []byte, ok bool) {
+	at, rest, ok = o.open("MESSAGE", []string{"__REALTIME_TIMESTAMP"}, line)
+	return at, rest, ok && len(at) > 0
 }

@@ -129,7 +129,10 @@ func (o *object) member(depth int) Reason {
 	}
 	var found *names
 	if o.level != nil {
-		found = o.level.find(o.content(o.line[name:o.at]))
+		key := o.content(o.line[name:o.at])
+		if found = o.level.find(key); found == nil && string(key) == mapName {
+			found = o.level
+		}
 	}
 	o.space()
 	if reason := o.take(':'); reason != OK {
@@ -140,10 +143,16 @@ func (o *object) member(depth int) Reason {
 	reason := o.below(found, depth)
 	o.level = outer
 	if reason == OK && found != nil && found.place != nowhere {
-		o.keep(found.place, o.line[value:o.at])
-		if found.first {
-			o.values[found.place] = firstOf(o.line[value:o.at])
+		value := o.line[value:o.at]
+		switch {
+		case found == outer: // the object itself
+			return OK
+		case found.first:
+			value = firstOf(value)
+		case value[0] == '{':
+			value = untyped(value)
 		}
+		o.keep(found.place, value)
 	}
 	return reason
 }

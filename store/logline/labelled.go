@@ -22,8 +22,8 @@ func (p *Parser) ltsv(line []byte, e *Event) Reason {
 	return p.event(e)
 }
 
-// logfmt reads a line of name=value pairs between spaces. A value may be quoted, with the escapes of Go; a name may stand
-// alone.
+// logfmt reads a line of name=value pairs between spaces, which may have commas before them. A value may be quoted, with the escapes of
+// Go; a name may stand alone.
 func (p *Parser) logfmt(line []byte, e *Event) Reason {
 	p.record.forget()
 	pairs := 0
@@ -72,14 +72,16 @@ func nameLength(s []byte) int {
 
 func (r *record) logfmtValue(s []byte) (value, rest []byte, reason Reason) {
 	if len(s) == 0 || s[0] != '"' {
-		value, rest = until(s, ' ')
+		if value, rest = until(s, ' '); len(rest) > 0 {
+			value = bytes.TrimSuffix(value, []byte{','})
+		}
 		return value, rest, OK
 	}
 	value, rest, ok := quoted(s[1:])
 	if !ok {
 		return nil, nil, UnterminatedQuote
 	}
-	if len(rest) > 0 && rest[0] != ' ' {
+	if rest = bytes.TrimPrefix(rest, []byte{','}); len(rest) > 0 && rest[0] != ' ' {
 		return nil, nil, BadQuote
 	}
 	if bytes.IndexByte(value, '\\') < 0 {

@@ -27,7 +27,7 @@ type Parser struct {
 	zoneSaid bool           // the header says it
 
 	received func() time.Time
-	around   envelope
+	around   [maxPrefixes]envelope
 	w3cLog
 }
 

@@ -9,24 +9,56 @@ import (
 type prefix struct {
 	name string // before the + in the name of a format
 	// cut gives the time that the prefix tells, if it does, and the line.
-	cut func(around *envelope, line []byte) (at, rest []byte, ok bool)
+	cut  func(around *envelope, line []byte) (at, rest []byte, ok bool)
+	next *prefix // what stands before the line behind this one; nil: nothing
+	// goesOn reports whether a line is a part, and the next, unless that is nil, a part of the same. nil: there are no parts.
+	goesOn func(line, next []byte) bool
 }
 
+// maxPrefixes is how many may stand before a line.
+const maxPrefixes = 3
+
 var prefixes = []prefix{
-	{"syslog", func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutSyslog(line) }},
-	{"container", func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutContainer(line) }},
-	{"docker", func(around *envelope, line []byte) (at, rest []byte, ok bool) { return around.open(dockerNames, line) }},
-	{"journal", func(around *envelope, line []byte) (at, rest []byte, ok bool) { return around.open(journalNames, line) }},
+	{name: "syslog", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutSyslog(line) }},
+	{name: "container", cut: (*envelope).container, goesOn: containerGoesOn},
+	{name: "docker", cut: (*envelope).docker, goesOn: dockerGoesOn},
+	{name: "journal", cut: (*envelope).journal},
 }
 
 // cutPrefixName cuts "syslog+" and the like off the name of a format.
 func cutPrefixName(name string) (*prefix, string) {
-	for i := range prefixes {
-		if rest, ok := strings.CutPrefix(name, prefixes[i].name+"+"); ok {
-			return &prefixes[i], rest
+	var chain []prefix
+	for len(chain) < maxPrefixes {
+		found, rest := firstPrefix(name)
+		if found.cut == nil {
+			break
+		}
+		chain, name = append(chain, found), rest
+	}
+	return link(chain...), name
+}
+
+func firstPrefix(name string) (prefix, string) {
+	for _, f := range prefixes {
+		if rest, ok := strings.CutPrefix(name, f.name+"+"); ok {
+			return f, rest
 		}
 	}
-	return nil, name
+	if head, rest, ok := strings.Cut(name, prefixEnd); ok {
+		if f := fieldPrefix(head + ")"); f.cut != nil {
+			return f, rest
+		}
+	}
+	return prefix{}, name
+}
+
+// link makes one prefix of several, the outermost first; nil of none.
+func link(chain ...prefix) (first *prefix) {
+	for i := len(chain) - 1; i >= 0; i-- {
+		f := chain[i]
+		f.next, first = first, &f
+	}
+	return first
 }
 
 // before is the name of a format behind the prefix.
@@ -34,36 +66,64 @@ func (f *prefix) before(name string) string {
 	if f == nil {
 		return name
 	}
-	return f.name + "+" + name
+	return f.name + "+" + f.next.before(name)
 }
 
-// mostly reports whether at least half of the lines have the prefix.
-func (f *prefix) mostly(sample [][]byte) bool {
+// mostly reports whether at least half of the lines have the prefix, and gives what stands behind it.
+func (f *prefix) mostly(sample [][]byte) (behind [][]byte, ok bool) {
 	var around envelope
 	prefixed, lines := 0, 0
 	for _, line := range sample {
 		if line = trim(line); len(line) > 0 {
 			lines++
-			if _, _, ok := f.cut(&around, line); ok {
+			if _, rest, ok := f.cut(&around, line); ok {
 				prefixed++
+				behind = append(behind, bytes.Clone(rest))
 			}
 		}
 	}
-	return prefixed*2 >= lines
+	return behind, prefixed > 0 && prefixed*2 >= lines
 }
 
-// cutPrefix takes the prefix of the line, with its time, off. A line that is nothing else is blank.
+// prefixesOf are what may stand before the lines of a log, or around them: what programs write that pass them on, then fields that hold
+// them, also behind such a prefix.
+func prefixesOf(sample [][]byte) (found []*prefix) {
+	outer, inner := [][]prefix{nil}, [][][]byte{sample}
+	for _, f := range prefixes {
+		if behind, ok := f.mostly(sample); ok {
+			found = append(found, link(f))
+			outer, inner = append(outer, []prefix{f}), append(inner, behind)
+		}
+	}
+	for i, lines := range inner {
+		for _, field := range fieldPrefixes(lines) {
+			if _, ok := field.mostly(lines); ok {
+				found = append(found, link(append(outer[i], field)...))
+			}
+		}
+	}
+	return found
+}
+
+// cutPrefix takes what stands before the line, with its time, off. A line that is nothing else is blank.
 func (p *Parser) cutPrefix(line *[]byte) Reason {
-	at, rest, ok := p.format.prefix.cut(&p.around, *line)
-	if !ok {
-		return NoPrefix
+	p.prefix = nil
+	whole := *line
+	for i, f := 0, p.format.prefix; f != nil; i, f = i+1, f.next {
+		at, rest, ok := f.cut(&p.around[i], trim(whole))
+		if !ok {
+			return NoPrefix
+		}
+		if len(at) > 0 {
+			p.prefix = at
+		}
+		if whole = rest; len(trim(rest)) == 0 {
+			return Blank
+		}
 	}
-	p.prefix, *line = at, trim(rest)
-	if len(*line) == 0 {
-		return Blank
-	}
+	*line = trim(whole)
 	if p.format.tabs {
-		*line = bytes.TrimRight(rest, "\r\n")
+		*line = bytes.TrimRight(whole, "\r\n")
 	}
 	return OK
 }

@@ -35,17 +35,17 @@ func TestEnvelope(t *testing.T) {
 		`{"stream":"stdout","log":""}`:                               {"", ""},
 		`{"time":7,"attrs":{"log":"no"},"log":"{\"user\":\"kim\"}"}`: {"7", `{"user":"kim"}`},
 	} {
-		if at, rest, ok := around.open(dockerNames, []byte(line)); !ok || string(at) != want.at || string(rest) != want.rest {
+		if at, rest, ok := around.docker([]byte(line)); !ok || string(at) != want.at || string(rest) != want.rest {
 			t.Errorf("%s: %q, %q, %v", line, at, rest, ok)
 		}
 	}
 	for _, line := range []string{`{"log":["a"]}`, `{"log":null}`, `{"log":"a"`, `{"log":"a"} x`, `["log"]`, `{}`, "x"} {
-		if _, rest, ok := around.open(dockerNames, []byte(line)); ok {
+		if _, rest, ok := around.docker([]byte(line)); ok {
 			t.Errorf("%s holds %q", line, rest)
 		}
 	}
 	around = envelope{}
-	at, rest, ok := around.open(journalNames, []byte(`{"_UID":"33","MESSAGE":"x","__REALTIME_TIMESTAMP":"1717408800123456"}`))
+	at, rest, ok := around.open("MESSAGE", []string{"__REALTIME_TIMESTAMP"}, []byte(`{"_UID":"33","MESSAGE":"x","__REALTIME_TIMESTAMP":"1717408800123456"}`))
 	if !ok || string(at) != "1717408800123456" || string(rest) != "x" {
 		t.Errorf("%q, %q, %v", at, rest, ok)
 	}

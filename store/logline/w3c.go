@@ -26,7 +26,11 @@ func (p *Parser) w3c(line []byte, e *Event) Reason {
 		return NoHeader
 	}
 	r := &p.record
-	if reason := r.splitSpaces(line, p.fields); reason != OK {
+	if bytes.Count(line, []byte{'\t'}) == p.fields-1 && p.fields > 1 { // then a value may hold spaces, or nothing
+		if reason := r.split(line, '\t', p.fields); reason != OK {
+			return reason
+		}
+	} else if reason := r.splitSpaces(line, p.fields); reason != OK {
 		return reason
 	}
 	if len(r.values) < p.fields {
@@ -43,8 +47,11 @@ func (p *Parser) w3c(line []byte, e *Event) Reason {
 
 // directive takes the fields and the date out of the directives.
 func (p *Parser) directive(line []byte) {
-	name, value, _ := bytes.Cut(line, []byte{':'})
-	value = bytes.TrimSpace(value)
+	end := bytes.IndexAny(line, ":\t") // Zeek's names end with a tab
+	if end < 0 {
+		return
+	}
+	name, value := line[:end], bytes.TrimSpace(line[end+1:])
 	switch strings.ToLower(string(name)) {
 	case "#date":
 		if len(value) >= len("2006-01-02") && value[4] == '-' && value[7] == '-' {

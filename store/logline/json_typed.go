@@ -1,0 +1,52 @@
+package logline
+
+import "bytes"
+
+// maxTypes is how many types may stand around a value, as in {"$date":{"$numberLong":"1716397761000"}}.
+const maxTypes = 3
+
+// typeNames are what databases, and formats of exchange, call the type of a value in an object around it: DynamoDB, Avro, Firestore and
+// OpenTelemetry. MongoDB's begin with a $.
+var typeNames = map[string]bool{
+	"S": true, "N": true, "B": true, "BOOL": true,
+	"string": true, "long": true, "int": true, "double": true, "float": true,
+	"stringValue": true, "intValue": true, "integerValue": true, "doubleValue": true, "timestampValue": true, "boolValue": true,
+	"string_value": true, "int_value": true, "double_value": true, "float_value": true,
+}
+
+// mapName is what DynamoDB calls the type of an object.
+const mapName = "M"
+
+// untyped is the value within an object that says its type and nothing else: "ann" of {"S":"ann"}. Any other value is itself.
+func untyped(value []byte) []byte {
+	inner := value
+	for range maxTypes {
+		if inner[0] != '{' {
+			break
+		}
+		var ok bool
+		if inner, ok = typed(inner); !ok {
+			return value
+		}
+	}
+	if inner[0] == '"' && closingQuote(inner[1:])+2 != len(inner) || inner[0] != '"' && bytes.IndexAny(inner, ",{}[]") >= 0 {
+		return value // more than one member
+	}
+	return inner
+}
+
+// typed cuts an object that is known to be well formed at its first colon, if what stands before it is the name of a type.
+func typed(object []byte) (value []byte, ok bool) {
+	rest := bytes.TrimLeft(object[1:], " \t\r\n")
+	if len(rest) == 0 || rest[0] != '"' {
+		return nil, false
+	}
+	end := closingQuote(rest[1:])
+	name := rest[1 : 1+end]
+	if !typeNames[string(name)] && (len(name) < 2 || name[0] != '$') {
+		return nil, false
+	}
+	rest = bytes.TrimLeft(rest[end+2:], " \t\r\n")
+	value = bytes.Trim(rest[1:len(rest)-1], " \t\r\n")
+	return value, len(value) > 0
+}
