@@ -76,7 +76,7 @@ func (s *Site) readPages(d *document, written *siteText) error {
 		}
 		level, known := levelNames[page.Level]
 		if !known {
-			return d.wrong(path+"level", "level: %q is no level%s", page.Level,
+			return d.wrong(path+"level", "level: %q is not a level%s", page.Level,
 				Suggest(page.Level, slices.Values([]string{"summary", "detail"})))
 		}
 		s.pages = append(s.pages, pagePattern{target, target.SubexpIndex("item"), target.SubexpIndex("menu"), page.Menu, level})
@@ -102,7 +102,7 @@ func (s *Site) readSuccess(d *document, statuses []int) error {
 	for i, status := range statuses {
 		switch {
 		case status < 200 || status > 399:
-			return d.wrong("login.success", "success: %d is no status of a success, 200 to 399", status)
+			return d.wrong("login.success", "success: %d is not a successful status, 200 to 399", status)
 		case slices.Contains(statuses[:i], status):
 			return d.wrong("login.success", "success: %d comes twice", status)
 		}

@@ -115,14 +115,14 @@ func TestParseSiteSaysWhatIsWrong(t *testing.T) {
 		"[[page]]\nmatch = '^/a'\nmenus = 'x'":                          "s.toml:3: page.menus: no such key; did you mean menu?",
 		page + "[login]\npaths = '/x'":                                  "s.toml:5: login.paths: no such key; did you mean path?",
 		"statics = []":                                                  "s.toml:1: statics: no such key; did you mean static?",
-		page + page + "level = 'summry'":                                `s.toml:7: level: "summry" is no level; did you mean summary?`,
+		page + page + "level = 'summry'":                                `s.toml:7: level: "summry" is not a level; did you mean summary?`,
 		page + "[[page]]\nmenu = 'x'\nmatch = '('":                      "s.toml:6: match: error parsing regexp: missing closing ): `(`",
 		page + "[[page]]\nmenu = 'x'":                                   "s.toml:4: page: no pattern to match",
 		"[[page]]\nmatch = '(?P<itme>a)'":                               "s.toml:2: match: no group is named itme; did you mean item?",
 		"[login]\npath = '('":                                           "s.toml:2: login.path: error parsing regexp: missing closing ): `(`",
 		"[login]\nsuccess = [200]":                                      "s.toml:1: login: no path",
 		"[login]\npath = '/x'\nsuccess = []":                            "s.toml:3: success: no status; leave it out where a login that succeeds leads on to another page",
-		"[login]\npath = '/x'\nsuccess = [200, 401]":                    "s.toml:3: success: 401 is no status of a success, 200 to 399",
+		"[login]\npath = '/x'\nsuccess = [200, 401]":                    "s.toml:3: success: 401 is not a successful status, 200 to 399",
 		"[login]\npath = '/x'\nsuccess = [204, 204]":                    "s.toml:3: success: 204 comes twice",
 		"[login]\npath = '/x'\nsuccess = 200":                           "s.toml:3: ",
 		"[login]\npath = '/x'\nsucces = [200]":                          "s.toml:3: login.succes: no such key; did you mean success?",
@@ -141,7 +141,7 @@ func TestParseSiteSaysWhatIsWrong(t *testing.T) {
 		"[[page]\nmatch='x'":                                            "s.toml:1: ",
 		strings.Repeat("[[require]]\nprofile='a'\nitem='b'\n", 9):       "s.toml:25: require: at most 8 requirements",
 		"login.path = '^/in$'\nlogin.paht = 'x'":                        "s.toml:2: login.paht: no such key; did you mean path?",
-		"# é\n\n[[page]]\nmatch = '^/a'\nlevel = \"\"\"\ndetails\"\"\"": `s.toml:5: level: "details" is no level; did you mean detail?`,
+		"# é\n\n[[page]]\nmatch = '^/a'\nlevel = \"\"\"\ndetails\"\"\"": `s.toml:5: level: "details" is not a level; did you mean detail?`,
 	} {
 		if _, err := ParseSite("s.toml", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), want) || strings.HasSuffix(want, "?") && err.Error() != want {
 			t.Errorf("%s\n%v\nwant %s", text, err, want)

@@ -47,7 +47,7 @@ func init() {
 func Open(ctx context.Context, path string) (*Case, error) {
 	switch kind, err := sniff(path); {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%s: there is no such case; try: spoor load --db %s LOG", path, path)
+		return nil, fmt.Errorf("%s: no such case; try: spoor load --db %s LOG", path, path)
 	case err != nil:
 		return nil, err
 	case kind == fresh:
@@ -152,7 +152,7 @@ func sniff(path string) (fileKind, error) {
 		return 0, err
 	}
 	if !info.Mode().IsRegular() {
-		return 0, fmt.Errorf("%s: %w: it is no regular file; name another with --db", path, ErrNotCase)
+		return 0, fmt.Errorf("%s: %w: it is not a regular file; name another with --db", path, ErrNotCase)
 	}
 	if info.Size() == 0 {
 		return fresh, nil

@@ -35,7 +35,7 @@ func sessionTimeout(ctx context.Context, db querier) (time.Duration, error) {
 	}
 	seconds, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || seconds <= 0 {
-		return 0, fmt.Errorf("the session timeout %q of the case is no number of seconds", text)
+		return 0, fmt.Errorf("the session timeout %q of the case is not a number of seconds", text)
 	}
 	return time.Duration(seconds) * time.Second, nil
 }

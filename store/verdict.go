@@ -25,7 +25,7 @@ type Verdict struct {
 // AddVerdict writes a verdict down.
 func (c *Case) AddVerdict(ctx context.Context, v Verdict) error {
 	if !slices.Contains(Labels, v.Label) {
-		return fmt.Errorf("%q is no verdict; say one of: %s", v.Label, strings.Join(Labels, ", "))
+		return fmt.Errorf("%q is not a verdict; use one of: %s", v.Label, strings.Join(Labels, ", "))
 	}
 	_, err := c.writer.ExecContext(ctx, "INSERT INTO verdict (user, label, note, author, at) VALUES (?, ?, ?, ?, ?)",
 		v.User, v.Label, Text([]byte(v.Note)), Text([]byte(v.Author)), v.At)

@@ -198,7 +198,7 @@ func readText(name string, limit int64) (path string, text []byte, err error) {
 	}
 	defer file.Close()
 	if info, err := file.Stat(); err == nil && !info.Mode().IsRegular() {
-		return path, nil, fmt.Errorf("%s is no file to read", path)
+		return path, nil, fmt.Errorf("%s is not a regular file", path)
 	}
 	text, err = io.ReadAll(io.LimitReader(file, limit+1))
 	if int64(len(text)) > limit {

@@ -257,7 +257,7 @@ func comparison(name, rest string, c term.Clock) (func(judged, int32) bool, erro
 	}
 	number, err := strconv.ParseFloat(value, 64)
 	if err != nil || math.IsNaN(number) {
-		return nil, badTerm(value, "%q is no number", value)
+		return nil, badTerm(value, "%q is not a number", value)
 	}
 	key := orderings[i].key
 	return func(j judged, row int32) bool { return compare(key(j, row), number) }, nil
@@ -267,7 +267,7 @@ func comparison(name, rest string, c term.Clock) (func(judged, int32) bool, erro
 func timeTerm(when func(judged, int32) int64, compare func(a, b float64) bool, value string, c term.Clock) (func(judged, int32) bool, error) {
 	from, to, ok := c.ParsePeriod(value)
 	if !ok {
-		return nil, badTerm(value, "%q is no day; write 2026-03-01, 2026-03, 2026 or 2026-03-01T14:30", value)
+		return nil, badTerm(value, "%q is not a day; write 2026-03-01, 2026-03, 2026 or 2026-03-01T14:30", value)
 	}
 	return func(j judged, row int32) bool {
 		side := 0.0

@@ -137,9 +137,9 @@ func TestFilterSaysWhatIsWrong(t *testing.T) {
 		"hit:reading.middle": `no side "middle"; there are low and high`,
 		"colour>3":           `no column "colour"; there are score, user, hits`,
 		"score><3":           `no comparison "><"; there are > >= < <= =`,
-		"score>many":         `"many" is no number`,
-		"seen>2003-02-30":    `"2003-02-30" is no day; write 2026-03-01`,
-		"ip:10.0.0.0/99":     "\"10.0.0.0/99\" is no network",
+		"score>many":         `"many" is not a number`,
+		"seen>2003-02-30":    `"2003-02-30" is not a day; write 2026-03-01`,
+		"ip:10.0.0.0/99":     "\"10.0.0.0/99\" is not a network",
 	} {
 		_, err := parseFilter(text, term.Clock{})
 		if err == nil || !startsWith(err.Error(), want) {

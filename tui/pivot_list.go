@@ -60,7 +60,7 @@ func (c *pivotColumn) comparison(name, rest string) (func(v *pivotView, i int) b
 	}
 	number, err := strconv.ParseFloat(value, 64)
 	if err != nil {
-		return nil, badTerm(value, "%q is no number", value)
+		return nil, badTerm(value, "%q is not a number", value)
 	}
 	return func(v *pivotView, i int) bool { return compare(float64(c.number(v, i)), number) }, nil
 }

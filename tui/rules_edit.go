@@ -54,7 +54,7 @@ func (r *rules) toggle() (action, tea.Cmd) {
 	case k.isSwitch():
 		return r.step(1)
 	case !k.isRule():
-		return say(term.Plain, "this is no rule; ←→ changes it"), nil
+		return say(term.Plain, "this is not a rule; ←→ changes it"), nil
 	}
 	return r.express(r.param().title + ".on=" + strconv.FormatBool(!r.setting().On))
 }

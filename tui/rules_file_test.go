@@ -93,7 +93,7 @@ func TestFilesThatCanNotBe(t *testing.T) {
 		{"w", "", "no file is named"},
 		{"w", filepath.Join(dir, "no", "where.toml"), "no such file or directory"},
 		{"o", filepath.Join(dir, "none.toml"), "no such file or directory"},
-		{"o", dir, "is no file to read"},
+		{"o", dir, "is not a regular file"},
 		{"o", wrong, "reading-time"},
 		{"b down enter", wrong, "wrong.toml"},
 	} {

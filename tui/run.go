@@ -33,7 +33,7 @@ type Options struct {
 	At       string // the place to open, as printed on leaving; "": where the case was left
 
 	Theme   string // auto, contrast, dark, light or mono; "" is auto
-	ASCII   bool   // draw with ASCII alone
+	ASCII   bool   // draw with ASCII characters only
 	NoMouse bool   // leave the mouse to the terminal
 	NoSync  bool   // no synchronized output
 

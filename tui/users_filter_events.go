@@ -21,7 +21,7 @@ func addressTerm(value string) (func(*store.Pivots) userSet, error) {
 	if strings.Contains(value, "/") {
 		network, err := netip.ParsePrefix(value)
 		if err != nil {
-			return nil, badTerm(value, "%q is no network; write 10.0. or 10.0.0.0/16", value)
+			return nil, badTerm(value, "%q is not a network; write 10.0. or 10.0.0.0/16", value)
 		}
 		begins = func(address string) bool {
 			ip, err := netip.ParseAddr(address)

@@ -31,7 +31,7 @@ func newAudit(o *options) *cobra.Command {
 	var format formatOptions
 	cmd := &cobra.Command{
 		Use:   "audit",
-		Short: "show how each metric spreads: its average, its lowest and its highest tenth",
+		Short: "show how each metric is distributed: its mean, its lowest and its highest tenth",
 		Long: `audit prints the paper's first table, over the judged users without declared robots: the average of each metric, and the values
 of the tenth of the users that has the lowest and the highest; and what share of what they looked at did not fit their profiles.`,
 		Args: arguments(0, 0, "no arguments"),

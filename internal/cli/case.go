@@ -27,7 +27,7 @@ func (o *options) withCase(ctx context.Context, use func(*store.Case) error) err
 // withCaseFor makes the case where there is none, unless there is nothing to load into it. It leaves no new case that took nothing in.
 func (o *options) withCaseFor(ctx context.Context, logs []string, use func(*store.Case) error) error {
 	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && len(logs) > 0 && !slices.ContainsFunc(logs, mayExist) {
-		return fmt.Errorf("%s: there is no such file", strings.Join(logs, ", "))
+		return fmt.Errorf("%s: no such file", strings.Join(logs, ", "))
 	}
 	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && !o.networkAllowed {
 		if err := store.CheckPlace(o.db); err != nil {
@@ -41,11 +41,11 @@ func (o *options) withCaseFor(ctx context.Context, logs []string, use func(*stor
 	return errors.Join(use(c), c.CloseOrDiscard(ctx))
 }
 
-// readFile is [os.ReadFile], with the error of the other commands where there is no such file.
+// readFile is [os.ReadFile], with the error of the other commands where no such file.
 func readFile(path string) ([]byte, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: there is no such file", path)
+		return nil, fmt.Errorf("%s: no such file", path)
 	}
 	return text, err
 }

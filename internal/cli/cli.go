@@ -143,7 +143,7 @@ and answers "what if the rules were different" while you watch.
 	root.PersistentFlags().StringVar(&o.db, "db", "spoor.db", "the case file")
 	root.PersistentFlags().StringSliceVar(&o.formatFiles, "format-file", nil,
 		"also know the format that this file defines; those in "+filepath.Join("~", ".config", "spoor", "formats")+" are known anyhow")
-	root.PersistentFlags().BoolVar(&o.networkAllowed, "allow-network-fs", false, "make a case on a network file system, where two processes may damage it")
+	root.PersistentFlags().BoolVar(&o.networkAllowed, "allow-network-fs", false, "allow a case on a network file system, where two processes can damage it")
 	root.AddCommand(
 		newLoad(o), newServe(o), newSite(o), newRules(o), newScan(o), newUser(o), newWhatIf(o), newAudit(o), newCompare(o), newSegments(o), newEvaluate(o), newAddresses(o), newItems(o), newTimeline(o), newInfo(o), newRejects(o), newFormats(o), newDemo(o), newVersion(o),
 	)

@@ -102,7 +102,7 @@ func readConfig(path string, text []byte) (values map[string]any, err error) {
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", path, err)
 	case known.Preset != "" && known.Rules != "":
-		return nil, fmt.Errorf("%s: preset and rules take each other's place; say one of them", path)
+		return nil, fmt.Errorf("%s: preset and rules are alternatives; give only one", path)
 	}
 	return values, toml.Unmarshal(text, &values)
 }

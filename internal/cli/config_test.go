@@ -33,7 +33,7 @@ func TestConfigurationIsReadStrictly(t *testing.T) {
 		"ascii = 'yes'":                 "c.toml:1: ",
 		"theme = ":                      "c.toml:1: ",
 		"[theme]\ncolour = 'red'":       "c.toml:1: ",
-		"preset = 'paper'\nrules = 'a'": "c.toml: preset and rules take each other's place",
+		"preset = 'paper'\nrules = 'a'": "c.toml: preset and rules are alternatives",
 	} {
 		_, err := readConfig("c.toml", []byte(text))
 		if err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "\n") {

@@ -18,10 +18,10 @@ type describeOptions struct {
 }
 
 func (d *describeOptions) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&d.site, "site", "", "what the URLs mean: a site.toml")
-	cmd.Flags().StringVar(&d.profiles, "profiles", "", "what is known of the users: CSV with a header, or JSON lines")
-	cmd.Flags().StringVar(&d.catalogue, "catalogue", "", "what is known of the items: CSV with a header, or JSON lines")
-	cmd.Flags().StringArrayVar(&d.mapping, "map", nil, "a column of profiles or catalogue that has another name, as in education=edu_level; can be repeated")
+	cmd.Flags().StringVar(&d.site, "site", "", "site description, what the URLs mean: a site.toml")
+	cmd.Flags().StringVar(&d.profiles, "profiles", "", "profiles of the users: CSV with a header, or JSON lines")
+	cmd.Flags().StringVar(&d.catalogue, "catalogue", "", "catalogue of the items: CSV with a header, or JSON lines")
+	cmd.Flags().StringArrayVar(&d.mapping, "map", nil, "a column of the profiles or the catalogue that has another name, as in education=edu_level; can be repeated")
 }
 
 // any reports whether any file is named.

@@ -62,7 +62,7 @@ func newEvaluate(o *options) *cobra.Command {
 	var format formatOptions
 	cmd := &cobra.Command{
 		Use:     "evaluate --truth TRUTH.CSV",
-		Short:   "say how well the presets, and each rule alone, find the users who are known to be bad",
+		Short:   "measure how well the presets, and each rule alone, find users who are known to be bad",
 		Example: `  spoor evaluate --truth truth.csv`,
 		Args:    arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {

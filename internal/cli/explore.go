@@ -40,9 +40,9 @@ func (e *exploreOptions) flags(cmd *cobra.Command) {
 
 func (e *exploreOptions) screenFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&e.theme, "theme", "auto", "auto, contrast, dark, light or mono")
-	cmd.Flags().BoolVar(&e.ascii, "ascii", false, "draw with ASCII alone")
+	cmd.Flags().BoolVar(&e.ascii, "ascii", false, "draw with ASCII characters only")
 	cmd.Flags().BoolVar(&e.noMouse, "no-mouse", false, "leave the mouse to the terminal")
-	cmd.Flags().BoolVar(&e.noSync, "no-sync", false, "no synchronized output, for terminals that take it amiss")
+	cmd.Flags().BoolVar(&e.noSync, "no-sync", false, "turn off synchronized output, for terminals that don't support it")
 }
 
 // explore is the main command: it opens the case, and loads what is to be loaded on the way.
@@ -53,7 +53,7 @@ func (o *options) explore(cmd *cobra.Command, e *exploreOptions, args []string) 
 	}
 	if len(logs) == 0 {
 		if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) {
-			return usageError{fmt.Errorf("there is no case %s here; try: spoor access.log, or spoor demo", o.db)}
+			return usageError{fmt.Errorf("no case %s here; try: spoor access.log, or spoor demo", o.db)}
 		}
 		return o.withCase(cmd.Context(), func(c *store.Case) error { return o.show(cmd.Context(), c, e, nil) })
 	}
@@ -72,7 +72,7 @@ func (o *options) caseAndLogs(cmd *cobra.Command, args []string) (logs []string,
 		}
 		if _, err := os.Lstat(arg); errors.Is(err, fs.ErrNotExist) {
 			if near := commandNear(cmd, arg); near != "" {
-				return nil, usageError{fmt.Errorf("%s: there is no such file; did you mean the command %s?", arg, near)}
+				return nil, usageError{fmt.Errorf("%s: no such file; did you mean the command %s?", arg, near)}
 			}
 		}
 		logs = append(logs, arg)

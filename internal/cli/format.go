@@ -21,10 +21,10 @@ func (f *formatOptions) flags(cmd *cobra.Command) {
 
 // limitFlag is for commands whose list can be long.
 func limitFlag(cmd *cobra.Command, limit *int) {
-	cmd.Flags().IntVar(limit, "limit", 0, "at most so many; 0 is all")
+	cmd.Flags().IntVar(limit, "limit", 0, "show at most this many; 0 shows all")
 	cmd.PreRunE = func(*cobra.Command, []string) error {
 		if *limit < 0 {
-			return usageError{fmt.Errorf("--limit %d: there are no fewer than none; 0 is all", *limit)}
+			return usageError{fmt.Errorf("--limit %d: not a number of rows; 0 shows all", *limit)}
 		}
 		return nil
 	}
@@ -40,7 +40,7 @@ func first[T any](list []T, limit int) []T {
 
 // pageFlag is for commands that can make a page to be sent to somebody.
 func (f *formatOptions) pageFlag(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&f.html, "html", false, "print a page that needs nothing else, to send to somebody")
+	cmd.Flags().BoolVar(&f.html, "html", false, "print a self-contained HTML page")
 	cmd.MarkFlagsMutuallyExclusive("json", "csv", "markdown", "html")
 }
 

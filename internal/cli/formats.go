@@ -15,7 +15,7 @@ func newFormats(o *options) *cobra.Command {
 	var format formatOptions
 	cmd := &cobra.Command{
 		Use:   "formats",
-		Short: "list the formats of logs, show how one is defined, check one of your own",
+		Short: "list the log formats, show how one is defined, check your own",
 		Args:  arguments(0, 0, "no arguments, or a command: show or check"),
 		RunE: func(*cobra.Command, []string) error {
 			table := &report.Table{Columns: []report.Column{{Name: "format"}, {Name: "what it is"}, {Name: "defined in"}}}
@@ -58,7 +58,7 @@ func newFormatsShow(o *options) *cobra.Command {
 func newFormatsCheck(o *options) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check FILE…",
-		Short: "read the samples of format files and say what comes of them otherwise than they say",
+		Short: "read the samples in format files and say what comes out differently",
 		Args:  arguments(1, -1, "format files"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			for _, path := range args {

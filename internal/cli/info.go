@@ -54,7 +54,7 @@ func newInfo(o *options) *cobra.Command {
 	var json bool
 	cmd := &cobra.Command{
 		Use:   "info",
-		Short: "count what the case holds, and where it came from",
+		Short: "summarize what the case holds and where it came from",
 		Args:  arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withCase(cmd.Context(), func(c *store.Case) error {

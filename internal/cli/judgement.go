@@ -35,11 +35,11 @@ func (r *ruleOptions) flags(cmd *cobra.Command) {
 // otherFlags are changes that have an option of their own.
 func (r *ruleOptions) otherFlags(cmd *cobra.Command) {
 	r.timeoutFlag(cmd)
-	cmd.Flags().StringVar(&r.robots, "robots", "", "judge declared robots like everybody, or leave them in peace: like --set flag.robots=judge")
+	cmd.Flags().StringVar(&r.robots, "robots", "", "what to do with declared robots, leave or judge: like --set flag.robots=judge")
 }
 
 func (r *ruleOptions) timeoutFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&r.timeout, "timeout", "", "end a session after this time without an event, whatever the case was loaded with: like --set session.timeout=15m")
+	cmd.Flags().StringVar(&r.timeout, "timeout", "", "end a session after this long without an event, like --set session.timeout=15m (default 30m)")
 }
 
 // windowFlags are for commands that can look at a part of the time, and compare with another.
@@ -49,13 +49,13 @@ func (r *ruleOptions) windowFlags(cmd *cobra.Command) {
 }
 
 func (r *ruleOptions) baselineFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&r.baseline, "baseline", "", "compare with these ordinary users, learned with spoor rules learn, instead of the case's own")
+	cmd.Flags().StringVar(&r.baseline, "baseline", "", "compare with this baseline, made by spoor rules learn, instead of the case's own")
 }
 
 // timeFlags are for commands that can look at a part of the time.
 func (r *ruleOptions) timeFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&r.since, "since", "", "look at events from this time on: 2026-03-01, or RFC 3339")
-	cmd.Flags().StringVar(&r.until, "until", "", "look at events before this time")
+	cmd.Flags().StringVar(&r.since, "since", "", "only events from this time on: 2026-03-01, or RFC 3339")
+	cmd.Flags().StringVar(&r.until, "until", "", "only events before this time")
 }
 
 // sets are the rule set to begin with, and what the changes make of it.
@@ -207,7 +207,7 @@ func parseInstant(flag, text string, zone *time.Location) (int64, error) {
 			return t.UnixMilli(), nil
 		}
 	}
-	return 0, usageError{fmt.Errorf("%s %s: it is no time; write 2026-03-01 or 2026-03-01T12:00:00Z", flag, text)}
+	return 0, usageError{fmt.Errorf("%s %s: it is not a time; write 2026-03-01 or 2026-03-01T12:00:00Z", flag, text)}
 }
 
 // ordinary is the baseline from the file, or else the one learned from the matrix, without the users whose verdict is suspicious.

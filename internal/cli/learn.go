@@ -22,7 +22,7 @@ func newRulesLearn(o *options) *cobra.Command {
 	var span, out string
 	cmd := &cobra.Command{
 		Use:   "learn -o BASE.TOML",
-		Short: "learn who is ordinary, to judge another case or another time by",
+		Short: "learn a baseline from this case, to judge other cases or other times by",
 		Long: `learn writes down what is ordinary in this case, so that scan --baseline can judge another one by it. Counts do not scale with
 time (a visit in two weeks is not two in a month): --span cuts the time into spans of the length that will be judged.`,
 		Args: arguments(0, 0, "no arguments"),
@@ -63,7 +63,7 @@ func parseSpan(text string) (time.Duration, error) {
 		length = time.Duration(n) * 24 * time.Hour
 	}
 	if err != nil || length < time.Minute {
-		return 0, usageError{fmt.Errorf("--span %s: it is no length of time; write 14d or 12h", text)}
+		return 0, usageError{fmt.Errorf("--span %s: not a length of time; write 14d or 12h", text)}
 	}
 	return length, nil
 }

@@ -26,16 +26,16 @@ type loadOptions struct {
 
 func (l *loadOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&l.format, "format", "", "the format of the logs, where it is not told from their content: "+formatNames()+", or a log_format of nginx or a LogFormat of Apache; behind syslog+, container+, docker+ or journal+ where these pass the lines on")
-	cmd.Flags().StringVar(&l.formatFrom, "format-from", "", "take the format from this configuration of nginx or Apache; --format names one of several")
+	cmd.Flags().StringVar(&l.formatFrom, "format-from", "", "take the format from this configuration file of nginx or Apache; --format picks one of several")
 	cmd.Flags().StringVar(&l.userBy, "user-by", "", "whose an event is, the first of these that it has: user, ip, ip/64, agent, cookie:NAME, header:NAME, or ip+agent for both together (default user,ip)")
-	cmd.Flags().StringArrayVar(&l.fields, "field", nil, "what the logs call a field, where that is not found out, as in user=account.id,time=at; can be repeated")
-	cmd.Flags().StringArrayVar(&l.nobody, "nobody", nil, "a name that stands for no user, as anonymous may, so that the next way of --user-by applies; can be repeated")
+	cmd.Flags().StringArrayVar(&l.fields, "field", nil, "name of a field in the logs, where it is not detected, as in user=account.id,time=at; can be repeated")
+	cmd.Flags().StringArrayVar(&l.nobody, "nobody", nil, "treat this name as nobody, as in anonymous, so that the next way of --user-by applies; can be repeated")
 	cmd.Flags().StringVar(&l.layout, "time-layout", "",
 		"how times are written: day-first or month-first; as strftime or Go say it, %d/%m/%Y %H:%M; or one of them, 31/12/2024 17:09")
-	cmd.Flags().StringVar(&l.earliest, "earliest", "", "what comes before this day, as in 2001-01-01, is a reject; any believes every time (default 1990-01-01)")
-	cmd.Flags().StringVar(&l.zone, "tz", "", "time zone of times that name none, and to show the case in, as in Asia/Seoul (default UTC, or as before)")
-	cmd.Flags().StringVar(&l.encoding, "encoding", "", "what the text is written in, as in euc-kr, cp949, shift_jis, latin1 (default UTF-8, or UTF-16 where it says so)")
-	cmd.Flags().StringVar(&l.maxExpand, "max-expand", "", "how much an archive may unpack to, as in 200GB (default: what no archive bomb does)")
+	cmd.Flags().StringVar(&l.earliest, "earliest", "", "reject events before this day, as in 2001-01-01; any accepts every time (default 1990-01-01)")
+	cmd.Flags().StringVar(&l.zone, "tz", "", "time zone for times that name none, and for showing the case, as in Asia/Seoul (default UTC, or the case's own)")
+	cmd.Flags().StringVar(&l.encoding, "encoding", "", "character encoding of the logs, as in euc-kr, cp949, shift_jis, latin1 (default UTF-8, or UTF-16 if it begins with its mark)")
+	cmd.Flags().StringVar(&l.maxExpand, "max-expand", "", "how large an archive may become when unpacked, as in 200GB (default: a limit that stops archive bombs)")
 }
 
 func formatNames() string {
@@ -55,7 +55,7 @@ func (l *loadOptions) resolve(in io.Reader) (load.Options, error) {
 	if l.zone != "" {
 		var err error
 		if zone, err = time.LoadLocation(l.zone); err != nil {
-			return load.Options{}, usageError{fmt.Errorf("--tz %s: there is no such time zone; name one as in Asia/Seoul, or UTC", l.zone)}
+			return load.Options{}, usageError{fmt.Errorf("--tz %s: no such time zone; use one such as Asia/Seoul, or UTC", l.zone)}
 		}
 	}
 	encoding, err := load.EncodingNamed(l.encoding)
@@ -65,7 +65,7 @@ func (l *loadOptions) resolve(in io.Reader) (load.Options, error) {
 	var maxExpand uint64
 	if l.maxExpand != "" {
 		if maxExpand, err = humanize.ParseBytes(l.maxExpand); err != nil || maxExpand == 0 || maxExpand > math.MaxInt64 {
-			return load.Options{}, usageError{fmt.Errorf("--max-expand %s: it is no size; write one as in 200GB", l.maxExpand)}
+			return load.Options{}, usageError{fmt.Errorf("--max-expand %s: not a size; write one as in 200GB", l.maxExpand)}
 		}
 	}
 	how := load.Options{Zone: zone, Encoding: encoding, MaxExpand: int64(maxExpand), Input: in}
@@ -147,7 +147,7 @@ func newLoad(o *options) *cobra.Command {
 	var follow, dryRun bool
 	cmd := &cobra.Command{
 		Use:   "load LOG…",
-		Short: "load logs into the case; - is the standard input",
+		Short: "load logs into the case; - reads standard input",
 		Long: `load reads logs into the case and measures every user: files, patterns, directories (with all files in them, by their first
 event), plain or compressed by gzip, zstd, bzip2 or xz.
 

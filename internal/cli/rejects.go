@@ -18,7 +18,7 @@ func newRejects(o *options) *cobra.Command {
 	var limit int
 	cmd := &cobra.Command{
 		Use:   "rejects",
-		Short: "list the lines that are no events, and why",
+		Short: "list the lines that were rejected, and why",
 		Args:  arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withCase(cmd.Context(), func(c *store.Case) error {

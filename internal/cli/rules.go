@@ -110,7 +110,7 @@ func newRulesShow(o *options) *cobra.Command {
 func newRulesCheck(o *options) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check FILE…",
-		Short: "read rule sets strictly, and say what is wrong",
+		Short: "check rule sets strictly, and say what is wrong",
 		Args:  arguments(1, -1, "at least one file"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			for _, path := range args {
@@ -134,7 +134,7 @@ func newRulesCheck(o *options) *cobra.Command {
 func newRulesDiff(o *options) *cobra.Command {
 	return &cobra.Command{
 		Use:   "diff A B",
-		Short: "say what leads from one rule set to another, as --set takes it",
+		Short: "show the --set flags that lead from one rule set to another",
 		Args:  arguments(2, 2, "two rule sets, each the name of a preset or a file"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			from, err := presetOrFile(args[0])
@@ -153,14 +153,14 @@ func newRulesDiff(o *options) *cobra.Command {
 	}
 }
 
-// presetOrFile reads a rule set from a file, or takes the preset of the name where there is no such file.
+// presetOrFile reads a rule set from a file, or takes the preset of the name where no such file.
 func presetOrFile(name string) (analysis.RuleSet, error) {
 	if _, err := os.Stat(name); err == nil || strings.ContainsAny(name, `/\.`) {
 		return readRuleSet(name)
 	}
 	set, err := analysis.Preset(name)
 	if err != nil {
-		return set, usageError{fmt.Errorf("%s: there is no such file, and %w", name, err)}
+		return set, usageError{fmt.Errorf("%s: no such file, and %w", name, err)}
 	}
 	return set, nil
 }

@@ -70,7 +70,7 @@ func (s *scanOptions) flags(cmd *cobra.Command) {
 	s.format.pageFlag(cmd)
 	flags := cmd.Flags()
 	flags.BoolVar(&s.all, "all", false, "list everybody, not only the flagged")
-	flags.BoolVar(&s.exitCode, "exit-code", false, "end with status 3 if somebody is flagged")
+	flags.BoolVar(&s.exitCode, "exit-code", false, "exit with status 3 if anybody is flagged")
 	flags.StringVar(&s.addresses, "addresses", "", "list the addresses that only flagged users came from, one a line; "+
 		"=all: those that they share with others, too; with --json, add them to each user")
 	flags.Lookup("addresses").NoOptDefVal = addressesOwn

@@ -36,7 +36,7 @@ promotion or to win them back.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			segment, ok := segmentByName(list)
 			if list != "" && !ok {
-				return usageError{fmt.Errorf("--list %s: there is no such segment; there are %s", list, strings.Join(segmentNames(), ", "))}
+				return usageError{fmt.Errorf("--list %s: no such segment; the segments are %s", list, strings.Join(segmentNames(), ", "))}
 			}
 			return o.withJudgement(cmd.Context(), &rules, func(_ *store.Case, j *judgement) error {
 				if list != "" {

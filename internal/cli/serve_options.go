@@ -136,7 +136,7 @@ func (s *serveOptions) secrets(scheme webhook.Scheme) ([][]byte, error) {
 func (s *serveOptions) lines() (lines logline.Options, err error) {
 	if s.zone != "" {
 		if lines.Zone, err = time.LoadLocation(s.zone); err != nil {
-			return lines, fmt.Errorf("--tz %s: there is no such time zone; name one as in Asia/Seoul, or UTC", s.zone)
+			return lines, fmt.Errorf("--tz %s: no such time zone; use one such as Asia/Seoul, or UTC", s.zone)
 		}
 	}
 	if s.userBy != "" {

@@ -109,7 +109,7 @@ func TestServeRefusesWhatIsUnsafe(t *testing.T) {
 		{"--metrics-listen 0.0.0.0:0", "needs --metrics-secret-file"},
 		{"--auth bearer --metrics-secret-file " + short, "could be guessed"},
 		{"--tz Nowhere", "no such time zone"},
-		{"--auth magic", "no authentication"},
+		{"--auth magic", "unknown authentication"},
 	} {
 		args := append([]string{"serve", "--db", filepath.Join(t.TempDir(), "case.db")}, strings.Fields(test.args)...)
 		out, err := spoorCommand(args...).CombinedOutput()

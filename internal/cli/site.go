@@ -23,7 +23,7 @@ import (
 func newSite(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "site",
-		Short: "say what the URLs of the site mean, in a site.toml",
+		Short: "describe what the URLs of the site mean, in a site.toml",
 		Args:  arguments(0, 0, "a command: set, show, check or guess"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return usageError{fmt.Errorf("%s takes a command: set, show, check or guess", cmd.CommandPath())}
@@ -36,7 +36,7 @@ func newSite(o *options) *cobra.Command {
 func newSiteSet(o *options) *cobra.Command {
 	return &cobra.Command{
 		Use:   "set SITE.TOML",
-		Short: "describe the site of a case, or describe it anew",
+		Short: "set or replace the site description of a case",
 		Long:  "set gives the case another site description. The events stay; pages and metrics are derived anew.",
 		Args:  arguments(1, 1, "one site description"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -84,7 +84,7 @@ func newSiteCheck(o *options) *cobra.Command {
 	var flags loadOptions
 	cmd := &cobra.Command{
 		Use:   "check SITE.TOML LOG…",
-		Short: "count how many requests of a log each pattern takes, and show some that none takes",
+		Short: "count the requests of a log that each pattern matches, and show some that none matches",
 		Args:  arguments(2, -1, "a site description and at least one log"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			description, err := readFile(args[0])

@@ -27,7 +27,7 @@ func newWhatIf(o *options) *cobra.Command {
 	var diff bool
 	cmd := &cobra.Command{
 		Use:     "whatif --set RULE.FIELD=VALUE…",
-		Short:   "say who would be flagged, and who would not be any more, if the rules were different",
+		Short:   "show who would be flagged, and who no longer, if the rules were different",
 		Example: `  spoor whatif --set reading-time.low=5 --set flag.score=30 --diff`,
 		Args:    arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -35,6 +35,6 @@ func TestDefinitionsOfIncludedFiles(t *testing.T) {
 		}
 	}
 	if _, err := Definitions(root + "/none.conf"); err == nil {
-		t.Error("there is no such file")
+		t.Error("no such file")
 	}
 }

@@ -42,7 +42,7 @@ func EncodingNamed(name string) (Encoding, error) {
 	}
 	found, err := htmlindex.Get(lower)
 	if err != nil || found == encoding.Replacement {
-		return Encoding{}, fmt.Errorf("there is no encoding %s; name one as in euc-kr, cp949, shift_jis, gb18030, big5, latin1, windows-1251, utf-16", name)
+		return Encoding{}, fmt.Errorf("unknown encoding %s; use one such as euc-kr, cp949, shift_jis, gb18030, big5, latin1, windows-1251, utf-16", name)
 	}
 	canonical, err := htmlindex.Name(found)
 	if err != nil {

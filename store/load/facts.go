@@ -32,7 +32,7 @@ func ParseMapping(texts []string) (Mapping, error) {
 		for _, pair := range strings.Split(text, ",") {
 			field, column, ok := strings.Cut(pair, "=")
 			if !ok || field == "" || column == "" {
-				return nil, fmt.Errorf("%q is no mapping; write FIELD=COLUMN as in education=edu_level", pair)
+				return nil, fmt.Errorf("%q is not a mapping; write FIELD=COLUMN as in education=edu_level", pair)
 			}
 			mapping[field] = column
 		}

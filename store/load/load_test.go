@@ -292,7 +292,7 @@ func TestOneBadFileAmongGoodOnes(t *testing.T) {
 	if summary.Events != 30 || matrix == nil || matrix.Len() == 0 {
 		t.Errorf("%+v", summary)
 	}
-	for _, words := range []string{missing + ": there is no such file", directory + " is a directory", text + ": no format fits", c.Path() + " is the case",
+	for _, words := range []string{missing + ": no such file", directory + " is a directory", text + ": no format fits", c.Path() + " is the case",
 		c.Path() + "-wal is the case"} {
 		if err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%q is not in the error:\n%v", words, err)

@@ -100,7 +100,7 @@ func (l *loader) open(ctx context.Context, path string) (*input, error) {
 	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s: there is no such file", path)
+		return nil, fmt.Errorf("%s: no such file", path)
 	}
 	if err != nil {
 		return nil, err

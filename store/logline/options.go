@@ -43,11 +43,11 @@ func ParseMapping(texts []string) (Mapping, error) {
 			name, pick := cutPick(name)
 			renamed := renaming{name: plainPath(name), pick: pick}
 			if !ok || renamed.name == "" || strings.ContainsAny(name, "+=") {
-				return Mapping{}, fmt.Errorf("%q is no mapping; write FIELD=NAME as in user=account.id", pair)
+				return Mapping{}, fmt.Errorf("%q is not a mapping; write FIELD=NAME as in user=account.id", pair)
 			}
 			found := slices.Index(fieldWords[:], strings.TrimSpace(word))
 			if found < 0 {
-				return Mapping{}, fmt.Errorf("%q is no field of an event; there are %s", word, strings.Join(fieldWords[:], ", "))
+				return Mapping{}, fmt.Errorf("%q is not a field of an event; the fields are %s", word, strings.Join(fieldWords[:], ", "))
 			}
 			renamed.field = field(found)
 			if renamed.pick < 0 && renamed.field != clientField {

@@ -53,13 +53,13 @@ func TestDottedNamesInOnePiece(t *testing.T) {
 func TestMappingErrors(t *testing.T) {
 	for text, words := range map[string]string{
 		"":               "write FIELD=NAME as in user=account.id",
-		"user":           "is no mapping",
-		"user=":          "is no mapping",
-		"user=a=b":       "is no mapping",
-		"user=a)+b":      "is no mapping",
-		"user=a,":        "is no mapping",
-		"usr=a":          `"usr" is no field of an event; there are user, client, agent, `,
-		"user=a,Item=\n": "is no mapping",
+		"user":           "is not a mapping",
+		"user=":          "is not a mapping",
+		"user=a=b":       "is not a mapping",
+		"user=a)+b":      "is not a mapping",
+		"user=a,":        "is not a mapping",
+		"usr=a":          `"usr" is not a field of an event; the fields are user, client, agent, `,
+		"user=a,Item=\n": "is not a mapping",
 	} {
 		if _, err := ParseMapping([]string{text}); text != "user=a,Item=\n" && (err == nil || !strings.Contains(err.Error(), words)) {
 			t.Errorf("%q: %v", text, err)

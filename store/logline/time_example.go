@@ -49,7 +49,7 @@ func layoutOfExample(text string) (string, error) {
 	}
 	switch len(layouts) {
 	case 0:
-		return "", fmt.Errorf("%q is no time that can be read; write it as in %%d/%%m/%%Y %%H:%%M", text)
+		return "", fmt.Errorf("%q is not a time that can be read; write it as in %%d/%%m/%%Y %%H:%%M", text)
 	case 1:
 		return layouts[0], nil
 	}

@@ -73,12 +73,12 @@ func TestTimeLayoutErrors(t *testing.T) {
 		"24/05/22 17:09":         "can be read as",
 		"%H:%M":                  "names no day and year",
 		"%d/%m/%Y %Q":            "%Q can't be read",
-		"yesterday":              "is no time",
-		"31/31/2024 17:09":       "is no time",
+		"yesterday":              "is not a time",
+		"31/31/2024 17:09":       "is not a time",
 		"%d (%Y)+":               "which can't be read",
 		"15:04":                  "names no day and year",
-		"31/12/2024 25:61":       "is no time",
-		"31/12/2024 17:09:18 19": "is no time",
+		"31/12/2024 25:61":       "is not a time",
+		"31/12/2024 17:09:18 19": "is not a time",
 	} {
 		if layout, err := ParseTimeLayout(text); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%q: %+v, %v", text, layout, err)

@@ -23,7 +23,7 @@ func ParseEarliest(text string) (time.Time, error) {
 			return at, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("%q is no day; write one as in 1990-01-01, or none to believe every time", text)
+	return time.Time{}, fmt.Errorf("%q is not a day; write one as in 1990-01-01, or none to accept every time", text)
 }
 
 // floor is the earliest time that is believed, in milliseconds.

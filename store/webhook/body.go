@@ -68,7 +68,7 @@ func (r *Receiver) body(w http.ResponseWriter, request *http.Request, share *sha
 }
 
 // errNotGzip means that a body is not what the head says.
-var errNotGzip = errors.New("the body is no gzip, or damaged")
+var errNotGzip = errors.New("the body is not gzip, or it is damaged")
 
 // isCompressed reports whether the head says that the body is in gzip.
 func isCompressed(request *http.Request) bool {

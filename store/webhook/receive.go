@@ -130,7 +130,7 @@ func (r *Receiver) checkHead(request *http.Request) (endpoint string, refused *r
 	case r.options.Public && !r.isOurs(request):
 		return "", refuse(http.StatusForbidden, reasonHost)
 	case name != "" && !r.hasEndpoint(name) || strings.HasSuffix(request.URL.Path, "/"):
-		return "", refuse(http.StatusNotFound, "there is no endpoint of this name (see --endpoint)")
+		return "", refuse(http.StatusNotFound, "no such endpoint (see --endpoint)")
 	case request.Method != http.MethodPost:
 		return "", refuse(http.StatusMethodNotAllowed, "only POST is taken here")
 	case r.isLeaving():

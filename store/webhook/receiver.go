@@ -121,7 +121,7 @@ var endpointName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustComp
 // complete checks the options and fills in what is not said.
 func (o *Options) complete() error {
 	if proofs[o.Scheme] == nil {
-		return fmt.Errorf("there is no authentication %q; there are %s", o.Scheme, SchemeNames())
+		return fmt.Errorf("unknown authentication %q; choose one of %s", o.Scheme, SchemeNames())
 	}
 	if o.Scheme != NoAuth && len(o.Secrets) == 0 {
 		return errors.New("there is no secret to authenticate senders with")

@@ -63,7 +63,7 @@ func Secrets(scheme Scheme, text string) ([][]byte, error) {
 			encoded, named := strings.CutPrefix(line, "whsec_")
 			decoded, err := base64.StdEncoding.DecodeString(encoded)
 			if !named || err != nil {
-				return nil, fmt.Errorf("line %d is no secret of Standard Webhooks; make one with: echo whsec_$(head -c 32 /dev/urandom | base64)", number+1)
+				return nil, fmt.Errorf("line %d is not a Standard Webhooks secret; make one with: echo whsec_$(head -c 32 /dev/urandom | base64)", number+1)
 			}
 			secret = decoded
 		}
