@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // AddressBurst is an address from which there was too much at a time, whoever its users are.
@@ -22,7 +23,7 @@ type AddressBurst struct {
 // that one user has alone is left out: what bursts there is the user's own. Nothing of it is kept, as few ask for it.
 func (c *Case) AddressBursts(ctx context.Context) ([]AddressBurst, error) {
 	var bursts []AddressBurst
-	err := c.snapshot(ctx, func(db querier) error {
+	err := c.snapshot(ctx, func(db sqlite.Querier) error {
 		site, err := caseSite(ctx, db)
 		if err != nil {
 			return err
@@ -53,18 +54,18 @@ type addressUse struct {
 	events []int
 }
 
-func newAddressUse(ctx context.Context, db querier, clients *clients) (*addressUse, error) {
+func newAddressUse(ctx context.Context, db sqlite.Querier, clients *clients) (*addressUse, error) {
 	use := &addressUse{of: clients.addresses, names: clients.names}
 	return use, use.count(ctx, db)
 }
 
 // count counts the users and the events of each address.
-func (u *addressUse) count(ctx context.Context, db querier) error {
+func (u *addressUse) count(ctx context.Context, db sqlite.Querier) error {
 	type visit struct{ address, user int32 }
 	u.users, u.events = make([]int, len(u.names)), make([]int, len(u.names))
 	seen := map[visit]bool{}
 	last := make([]int32, len(u.names)) // the user who was seen there last: events of a user mostly come together
-	return batchRows(ctx, db, []string{"client", "user"}, "FROM every_event", nil, func(v []driver.Value) error {
+	return sqlite.Batch(ctx, db, []string{"client", "user"}, "FROM every_event", nil, func(v []driver.Value) error {
 		client, user := v[0].(int64), int32(v[1].(int64))
 		if client < 1 || client >= int64(len(u.of)) {
 			return errAltered
@@ -81,10 +82,10 @@ func (u *addressUse) count(ctx context.Context, db querier) error {
 }
 
 // sharedTries are the events of each address with several users, in load order.
-func (u *addressUse) sharedTries(ctx context.Context, db querier, pages *pages) (map[int32][]analysis.Event, error) {
+func (u *addressUse) sharedTries(ctx context.Context, db sqlite.Querier, pages *pages) (map[int32][]analysis.Event, error) {
 	tries := map[int32][]analysis.Event{}
 	columns := []string{"client", "ts", "request", "coalesce(status, 0)"}
-	err := batchRows(ctx, db, columns, "FROM every_event", nil, func(v []driver.Value) error {
+	err := sqlite.Batch(ctx, db, columns, "FROM every_event", nil, func(v []driver.Value) error {
 		client, request := v[0].(int64), v[2].(int64)
 		address := u.of[client]
 		if u.users[address] < 2 || u.names[address] == "" {

@@ -85,7 +85,7 @@ func TestWhatIsNoCaseIsLeftAsItIs(t *testing.T) {
 		directory := t.TempDir()
 		path := filepath.Join(directory, "file")
 		check(t, os.WriteFile(path, test.content, 0o644))
-		for _, open := range []func(context.Context, string) (*Case, error){Open, OpenOrCreate} {
+		for _, open := range []func(context.Context, string, ...Option) (*Case, error){Open, OpenOrCreate} {
 			if _, err := open(t.Context(), path); !errors.Is(err, test.want) || !strings.Contains(err.Error(), test.words) || !strings.Contains(err.Error(), path) {
 				t.Errorf("%s: %v", test.name, err)
 			}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"testing"
+
+	"spoor/store/sqlite"
 )
 
 // TestCheckpointTellsWhatReadersHold has a reader hold back what is written after it began, and nothing else be said
@@ -30,7 +32,7 @@ func TestCheckpointTellsWhatReadersHold(t *testing.T) {
 	if c.WAL() < 200_000 {
 		t.Error("the log has been emptied, and this test says nothing")
 	}
-	check(t, c.snapshot(t.Context(), func(db querier) error {
+	check(t, c.snapshot(t.Context(), func(db sqlite.Querier) error {
 		var n int
 		check(t, db.QueryRowContext(t.Context(), "SELECT count(*) FROM source").Scan(&n))
 		for i := range 3 {

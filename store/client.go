@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // clients say what there is to know of each client, by its number; the number 0 is none.
@@ -20,7 +21,7 @@ type clients struct {
 	agentNames []string
 }
 
-func readClients(ctx context.Context, db querier, site *analysis.Site) (*clients, error) {
+func readClients(ctx context.Context, db sqlite.Querier, site *analysis.Site) (*clients, error) {
 	type agent struct {
 		name  string
 		robot bool

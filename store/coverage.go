@@ -1,6 +1,10 @@
 package store
 
-import "context"
+import (
+	"context"
+
+	"spoor/store/sqlite"
+)
 
 // Coverage says how much of a case the profiles and the catalogue know.
 type Coverage struct {
@@ -22,7 +26,7 @@ func (c *Case) Coverage(ctx context.Context) (Coverage, error) {
 			[]any{&k.Items, &k.Entries, &k.EntriesSeen}},
 	} {
 		if err := c.reader.QueryRowContext(ctx, count.query).Scan(count.into...); err != nil {
-			return k, explain(err)
+			return k, sqlite.Explain(err)
 		}
 	}
 	return k, nil

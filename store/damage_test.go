@@ -94,6 +94,16 @@ func printed(m *analysis.Matrix, err error) (any, error) {
 	return fmt.Sprint(*m), nil
 }
 
+// Kinds of pages that lead to others, of a table and of an index, and where the numbers in their heads are.
+const (
+	innerPage      = 0x05
+	indexInnerPage = 0x02
+
+	atCellCount  = 3
+	atCellsBegin = 5
+	atLastChild  = 8
+)
+
 // pageWith is a page that leads to a child, more than once if there are cells.
 func pageWith(kind byte, size, cells int, child uint32) []byte {
 	page := make([]byte, size)

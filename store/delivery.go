@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"spoor/store/logline"
+	"spoor/store/sqlite"
 )
 
 // Delivery is what a sender hands over at a time. It is stored whole or not at all, and once: the same is known again
@@ -112,11 +113,11 @@ func (t *Tail) remember(
 ) (known, same bool, err error) {
 	result, err := t.note.ExecContext(ctx, id, digest[:])
 	if err != nil {
-		return false, false, explain(err)
+		return false, false, sqlite.Explain(err)
 	}
 	if added, err := result.RowsAffected(); err != nil || added == 1 {
 		return false, false, err
 	}
 	err = transaction.QueryRowContext(ctx, "SELECT digest = ? FROM delivery WHERE id = ?", digest[:], id).Scan(&same)
-	return true, same, explain(err)
+	return true, same, sqlite.Explain(err)
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // derivationVersion goes up whenever the same events give other metrics, so that cases of before are measured anew.
@@ -30,7 +31,7 @@ func (c *Case) Derive(ctx context.Context, progress func(done, total int64)) (*a
 	c.derive.Lock()
 	defer c.derive.Unlock()
 	var d *derivation
-	err := c.snapshot(ctx, func(db querier) (err error) {
+	err := c.snapshot(ctx, func(db sqlite.Querier) (err error) {
 		window, err := caseWindow(ctx, db)
 		if err != nil {
 			return err
@@ -48,9 +49,9 @@ func (c *Case) Derive(ctx context.Context, progress func(done, total int64)) (*a
 }
 
 // Window is the time between the first and the last event of the case.
-func (c *Case) Window(ctx context.Context) (analysis.Window, error) { return caseWindow(ctx, c.reader) }
+func (c *Case) Window(ctx context.Context) (analysis.Window, error) { return caseWindow(ctx, c.db()) }
 
-func derive(ctx context.Context, db querier, how analysis.MeasureOptions, window analysis.Window, progress func(done, total int64)) (*derivation, error) {
+func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions, window analysis.Window, progress func(done, total int64)) (*derivation, error) {
 	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
 		return nil, err
@@ -93,7 +94,7 @@ func derive(ctx context.Context, db querier, how analysis.MeasureOptions, window
 }
 
 // derivedFrom names everything that the derived tables follow from, so that they are made anew when any of it changes.
-func derivedFrom(ctx context.Context, db querier) (string, error) {
+func derivedFrom(ctx context.Context, db sqlite.Querier) (string, error) {
 	at, err := readWatermark(ctx, db)
 	if err != nil {
 		return "", err
@@ -115,11 +116,11 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 		return err
 	}
 	columns := measureColumns(d.matrix.Background)
-	return c.change(ctx, func(transaction *sql.Tx) error {
+	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error {
 		if _, err := transaction.ExecContext(ctx, pageSchema+measureSchema(columns)+derivedViews(columns)); err != nil {
-			return explain(err)
+			return sqlite.Explain(err)
 		}
-		if err := insert(ctx, transaction, append(d.pages.tables(), measureRows(d.matrix, columns))...); err != nil {
+		if err := sqlite.Insert(ctx, transaction, append(d.pages.tables(), measureRows(d.matrix, columns))...); err != nil {
 			return err
 		}
 		if err := c.setSetting(ctx, transaction, settingBackground, string(background)); err != nil {
@@ -137,10 +138,10 @@ func within(window analysis.Window, events []analysis.Event) []analysis.Event {
 }
 
 // caseWindow is the time between the first and the last event of the case.
-func caseWindow(ctx context.Context, db querier) (analysis.Window, error) {
+func caseWindow(ctx context.Context, db sqlite.Querier) (analysis.Window, error) {
 	var window analysis.Window
 	err := db.QueryRowContext(ctx, "SELECT coalesce(min(first_ts), 0), coalesce(max(last_ts), 0) FROM source").Scan(&window.From, &window.To)
-	return window, explain(err)
+	return window, sqlite.Explain(err)
 }
 
 // matrixOf is a matrix with a row, still to be filled in, for each user who has events, in the order of their keys, and the row of each
@@ -161,7 +162,7 @@ func matrixOf(counts []int, keys []string, background analysis.Capabilities) (ma
 }
 
 // userKeys are the keys of all users by number; the number 0 is none.
-func userKeys(ctx context.Context, db querier) ([]string, error) {
+func userKeys(ctx context.Context, db sqlite.Querier) ([]string, error) {
 	keys := make([]string, 1)
 	err := batchNumbered(ctx, db, []string{"key"}, "user", func(v []driver.Value) error {
 		keys = append(keys, strings.Clone(v[0].(string)))

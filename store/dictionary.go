@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/unicode"
+
+	"spoor/store/sqlite"
 )
 
 // dictionary numbers the distinct texts of a case from 1 in order of first appearance, so that events hold integers only
@@ -73,7 +75,7 @@ func newDictionaries() *dictionaries {
 }
 
 // loadDictionaries reads what the case knows already.
-func loadDictionaries(ctx context.Context, db querier) (*dictionaries, error) {
+func loadDictionaries(ctx context.Context, db sqlite.Querier) (*dictionaries, error) {
 	d := newDictionaries()
 	return d, d.catchUp(ctx, db)
 }
@@ -108,7 +110,7 @@ var (
 func onlyText(_ *dictionaries, row []driver.Value) []byte { return []byte(row[0].(string)) }
 
 // each hands over the key of every row behind a number, in the order of the numbers.
-func (t numberedTable) each(ctx context.Context, db querier, d *dictionaries, number int, take func(key []byte)) error {
+func (t numberedTable) each(ctx context.Context, db sqlite.Querier, d *dictionaries, number int, take func(key []byte)) error {
 	return batchNumberedAfter(ctx, db, t.columns, t.name, int64(number), func(row []driver.Value) error {
 		take(t.key(d, row))
 		return nil
@@ -116,7 +118,7 @@ func (t numberedTable) each(ctx context.Context, db querier, d *dictionaries, nu
 }
 
 // catchUp reads what the case has learned since, from whoever else writes to it.
-func (d *dictionaries) catchUp(ctx context.Context, db querier) error {
+func (d *dictionaries) catchUp(ctx context.Context, db sqlite.Querier) error {
 	for _, known := range []struct {
 		table    numberedTable
 		count    int

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"os"
+
+	"spoor/store/sqlite"
 )
 
 // CloseOrDiscard closes the case. If [OpenOrCreate] has made it here and nothing was taken in since, it is removed again, unless another process has
@@ -22,7 +24,7 @@ func (c *Case) CloseOrDiscard(ctx context.Context) error {
 		return errors.Join(c.Close(), releaseLoad())
 	}
 	err = c.reader.Close()
-	if c.lockAlone(ctx) && c.holdsNothing(ctx) {
+	if sqlite.LockAlone(ctx, c.writer) && c.holdsNothing(ctx) {
 		err = errors.Join(err, os.Remove(c.path))
 	}
 	return errors.Join(err, c.writer.Close(), releaseServe(), releaseLoad())
@@ -33,16 +35,4 @@ func (c *Case) holdsNothing(ctx context.Context) (nothing bool) {
 	err := c.writer.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM source) AND NOT EXISTS (SELECT 1 FROM profile)
 		AND NOT EXISTS (SELECT 1 FROM catalogue) AND NOT EXISTS (SELECT 1 FROM setting WHERE key = ?)`, settingSite).Scan(&nothing)
 	return err == nil && nothing
-}
-
-// lockAlone locks everybody else out of the case for as long as the writer is open. It gives false where somebody has it open: SQLite leaves its
-// write-ahead log for nobody but the last connection.
-func (c *Case) lockAlone(ctx context.Context) bool {
-	var mode string
-	for _, pragma := range []string{"locking_mode = EXCLUSIVE", "journal_mode = DELETE"} {
-		if err := c.writer.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&mode); err != nil {
-			return false
-		}
-	}
-	return mode == "delete"
 }

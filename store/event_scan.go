@@ -4,11 +4,12 @@ import (
 	"context"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // eventScan is one reading of all events of a case.
 type eventScan struct {
-	db       querier
+	db       sqlite.Querier
 	pages    *pages
 	reader   *eventReader
 	progress func(done, total int64)
@@ -16,7 +17,7 @@ type eventScan struct {
 
 // scan gives read the case as it is now.
 func (c *Case) scan(ctx context.Context, progress func(done, total int64), read func(ctx context.Context, s *eventScan) error) error {
-	return c.snapshot(ctx, func(db querier) error {
+	return c.snapshot(ctx, func(db sqlite.Querier) error {
 		s := &eventScan{db: db, progress: progress}
 		site, err := caseSite(ctx, db)
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // chunkEvents is about how many events are in memory at a time while users are measured. The events of one user are
@@ -19,33 +20,33 @@ const chunkEvents = 1 << 18
 
 // eventReader reads the events of a case user by user.
 type eventReader struct {
-	db     querier
+	db     sqlite.Querier
 	pages  *pages
-	leaves *tableReader
+	table  *sqlite.Table
 	runs   []int64
 	tail   bool  // there are events that have no run yet
 	sparse bool  // only users with counts are wanted
 	counts []int // of the events of each user, by number; the number 0 is none
 }
 
-func newEventReader(ctx context.Context, db querier, pages *pages) (*eventReader, error) {
-	leaves, err := openTable(ctx, db, "event")
+func newEventReader(ctx context.Context, db sqlite.Querier, pages *pages) (*eventReader, error) {
+	table, err := sqlite.OpenTable(ctx, db, "event", eventColumnCount)
 	if err != nil {
 		return nil, err
 	}
 	var users, most int64
 	if err := db.QueryRowContext(ctx, "SELECT (SELECT coalesce(max(id), 0) FROM user), (SELECT coalesce(max(rowid), 0) FROM event)").Scan(&users, &most); err != nil {
-		return nil, explain(err)
+		return nil, sqlite.Explain(err)
 	}
-	r := &eventReader{db: db, pages: pages, leaves: leaves}
+	r := &eventReader{db: db, pages: pages, table: table}
 	var lastRun, lastUser int64
-	err = batchRows(ctx, db, []string{"run", "user", "last - first + 1"}, "FROM user_run", nil, func(v []driver.Value) error {
+	err = sqlite.Batch(ctx, db, []string{"run", "user", "last - first + 1"}, "FROM user_run", nil, func(v []driver.Value) error {
 		run, user, events := v[0].(int64), v[1].(int64), v[2].(int64)
 		if user < 1 || user > users {
 			return fmt.Errorf("user %d has events and no key: %w", user, errAltered)
 		}
 		if run < lastRun || run == lastRun && user <= lastUser || events < 1 || events > most {
-			return damaged("user_run")
+			return sqlite.Damaged("user_run")
 		}
 		lastRun, lastUser = run, user
 		if len(r.runs) == 0 || r.runs[len(r.runs)-1] != run {
@@ -57,10 +58,10 @@ func newEventReader(ctx context.Context, db querier, pages *pages) (*eventReader
 	if err != nil {
 		return nil, err
 	}
-	return r, batchRows(ctx, db, []string{"user"}, "FROM tail", nil, func(v []driver.Value) error {
+	return r, sqlite.Batch(ctx, db, []string{"user"}, "FROM tail", nil, func(v []driver.Value) error {
 		r.tail = true
 		if user := v[0].(int64); user < 1 || user > users {
-			return damaged("tail")
+			return sqlite.Damaged("tail")
 		}
 		r.count(v[0].(int64), 1)
 		return nil
@@ -160,13 +161,13 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*userChunk, err
 	for _, run := range r.runs {
 		var from, to sql.NullInt64
 		if err := r.db.QueryRowContext(ctx, placesOfUsers, run, first, end).Scan(&from, &to); err != nil {
-			return nil, explain(err)
+			return nil, sqlite.Explain(err)
 		}
 		if !from.Valid || !to.Valid || from.Int64 > to.Int64 {
 			continue
 		}
-		err := r.leaves.eachRow(ctx, eventColumnCount, from.Int64, to.Int64, func(v []value) error {
-			return r.place(k, v[0].n, v[1].n, v[2].n, v[3].n, v[4].n, v[5].n)
+		err := r.table.EachRow(ctx, from.Int64, to.Int64, func(v []sqlite.Value) error {
+			return r.place(k, v[0].Int(), v[1].Int(), v[2].Int(), v[3].Int(), v[4].Int(), v[5].Int())
 		})
 		if err != nil {
 			return nil, err
@@ -174,7 +175,7 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*userChunk, err
 	}
 	if r.tail {
 		columns := []string{"user", "ts", "request", "client", "coalesce(referrer, 0)", "coalesce(status, 0)"}
-		err := batchRows(ctx, r.db, columns, "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?", []any{first, end - 1}, func(v []driver.Value) error {
+		err := sqlite.Batch(ctx, r.db, columns, "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?", []any{first, end - 1}, func(v []driver.Value) error {
 			number := func(column int) int64 { return v[column].(int64) }
 			return r.place(k, number(0), number(1), number(2), number(3), number(4), number(5))
 		})

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // Evidence are the events of a track, by their indexes, that prove the hits of each of these rules, as the users were measured; see
@@ -13,7 +14,7 @@ import (
 // users, as [Case.Company] does. So ask only for the rules that the user hits.
 func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error) {
 	evidence := make([][]int, len(rules))
-	err := c.snapshot(ctx, func(db querier) error {
+	err := c.snapshot(ctx, func(db sqlite.Querier) error {
 		timeout, err := sessionTimeout(ctx, db)
 		if err != nil {
 			return err
@@ -48,7 +49,7 @@ func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matri
 
 // askedAlone finds the events of a track whose paths nobody else asked for.
 func (c *Case) askedAlone(ctx context.Context, track *Track, users *analysis.Matrix) (found []int, err error) {
-	err = c.snapshot(ctx, func(db querier) error {
+	err = c.snapshot(ctx, func(db sqlite.Querier) error {
 		keys := make([]string, track.User+1)
 		known, err := readKnowledge(ctx, db, keys)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store/logline"
+	"spoor/store/sqlite"
 )
 
 // TestEvidence takes a user through the case: logins, devices and referrers become facts, rules hit, and lines prove them.
@@ -154,7 +155,7 @@ order = ["none", "some", "most"]
 // evidenceByAll is the evidence of one rule as measured with everything that the case knows.
 func evidenceByAll(t *testing.T, c *Case, track *Track, users *analysis.Matrix, rule analysis.RuleID) (proof []int) {
 	t.Helper()
-	check(t, c.snapshot(t.Context(), func(db querier) error {
+	check(t, c.snapshot(t.Context(), func(db sqlite.Querier) error {
 		keys, err := userKeys(t.Context(), db)
 		check(t, err)
 		known, err := readKnowledge(t.Context(), db, keys)

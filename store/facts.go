@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // Facts is what is known of a user (a profile) or of an item (an entry of the catalogue): values by the name of the field.
@@ -46,12 +47,12 @@ func (c *Case) ReplaceCatalogue(ctx context.Context, entries []Facts) error {
 
 // Profiles are all profiles in the order of their keys. A user who has one may never have come.
 func (c *Case) Profiles(ctx context.Context) ([]Facts, error) {
-	return readFacts(ctx, c.reader, profileTable)
+	return readFacts(ctx, c.db(), profileTable)
 }
 
 // Catalogue is all entries in the order of the items, which nobody may have looked at.
 func (c *Case) Catalogue(ctx context.Context) ([]Facts, error) {
-	return readFacts(ctx, c.reader, catalogueTable)
+	return readFacts(ctx, c.db(), catalogueTable)
 }
 
 // fact is a row of a table of facts.
@@ -59,15 +60,15 @@ type fact struct{ key, field, value string }
 
 func (c *Case) replaceFacts(ctx context.Context, t factTable, facts []Facts) error {
 	flat, version := flatten(facts)
-	return c.change(ctx, func(transaction *sql.Tx) error {
+	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error {
 		if _, err := transaction.ExecContext(ctx, "DELETE FROM "+t.table); err != nil {
-			return explain(err)
+			return sqlite.Explain(err)
 		}
 		into := fmt.Sprintf("%s (%s, field, value)", t.table, t.key)
-		err := insert(ctx, transaction, rows{into: into, count: len(flat), put: func(row int, to values) {
-			to.text(flat[row].key)
-			to.text(flat[row].field)
-			to.text(flat[row].value)
+		err := sqlite.Insert(ctx, transaction, sqlite.Rows{Into: into, Count: len(flat), Put: func(row int, to sqlite.Values) {
+			to.Text(flat[row].key)
+			to.Text(flat[row].field)
+			to.Text(flat[row].value)
 		}})
 		if err != nil {
 			return err
@@ -94,13 +95,13 @@ func flatten(facts []Facts) (flat []fact, version string) {
 	return flat, hex.EncodeToString(digest.Sum(nil)[:8])
 }
 
-func readFacts(ctx context.Context, db querier, t factTable) ([]Facts, error) {
+func readFacts(ctx context.Context, db sqlite.Querier, t factTable) ([]Facts, error) {
 	var all []Facts
 	var last fact
-	err := batchRows(ctx, db, []string{t.key, "field", "value"}, "FROM "+t.table, nil, func(v []driver.Value) error {
+	err := sqlite.Batch(ctx, db, []string{t.key, "field", "value"}, "FROM "+t.table, nil, func(v []driver.Value) error {
 		f := fact{v[0].(string), v[1].(string), v[2].(string)}
 		if f.key < last.key || f.key == last.key && f.field <= last.field && len(all) > 0 {
-			return damaged(t.table)
+			return sqlite.Damaged(t.table)
 		}
 		last = fact{key: strings.Clone(f.key), field: strings.Clone(f.field)}
 		if n := len(all); n == 0 || all[n-1].Key != f.key {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // Group are the users who together make a hit of a rule that no user makes alone; see analysis.Company.
@@ -21,7 +22,7 @@ func (c *Case) Group(ctx context.Context, track *Track, users *analysis.Matrix, 
 	if !slices.ContainsFunc(rules, analysis.RuleID.OfAllUsers) {
 		return companies, nil
 	}
-	err := c.snapshot(ctx, func(db querier) error {
+	err := c.snapshot(ctx, func(db sqlite.Querier) error {
 		timeout, err := sessionTimeout(ctx, db)
 		if err != nil {
 			return err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"maps"
 	"slices"
+
+	"spoor/store/sqlite"
 )
 
 // idRemaps turns the numbers that an intake gives to texts and sources into those of the case. They are the same until another
@@ -41,7 +43,7 @@ func (t *idRemap) of(number int32) int32 {
 }
 
 // learn reads what other processes have numbered since the last look.
-func (t *idRemap) learn(ctx context.Context, db querier, table numberedTable) error {
+func (t *idRemap) learn(ctx context.Context, db sqlite.Querier, table numberedTable) error {
 	return table.each(ctx, db, &dictionaries{}, int(t.last), func(key []byte) {
 		if t.foreign == nil {
 			t.foreign = map[string]int32{}
@@ -73,7 +75,7 @@ func numberAdded[Entry any](t *idRemap, entries []Entry, key func(Entry) []byte)
 
 // numbered is the run with the numbers of the case. The run itself stays as it is, so that it can be appended again if its commit
 // fails; after the commit its numbering must be settled.
-func (r *Run) numbered(ctx context.Context, db querier) (*Run, error) {
+func (r *Run) numbered(ctx context.Context, db sqlite.Querier) (*Run, error) {
 	if r.numbering == nil { // made from the case as it is in this transaction
 		return r, nil
 	}
@@ -122,7 +124,7 @@ func (r *Run) numberTexts() {
 }
 
 // numberSources gives the run's sources their numbers, and then all rows theirs.
-func (r *Run) numberSources(ctx context.Context, db querier) error {
+func (r *Run) numberSources(ctx context.Context, db sqlite.Querier) error {
 	n := r.numbering
 	n.sources = maps.Clone(n.sources)
 	sources := make([]Source, len(r.Sources))
@@ -156,7 +158,7 @@ func (r *Run) numberSources(ctx context.Context, db querier) error {
 }
 
 // addSource gives a source its number when it first comes: its own, unless that has been given to another one.
-func (n *idRemaps) addSource(ctx context.Context, db querier, id int) error {
+func (n *idRemaps) addSource(ctx context.Context, db sqlite.Querier, id int) error {
 	if _, added := n.sources[id]; added || id <= n.known {
 		return nil
 	}
@@ -164,7 +166,7 @@ func (n *idRemaps) addSource(ctx context.Context, db querier, id int) error {
 	var last int
 	err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM source WHERE id = ?), (SELECT coalesce(max(id), 0) FROM source)", id).Scan(&taken, &last)
 	if err != nil {
-		return explain(err)
+		return sqlite.Explain(err)
 	}
 	for _, given := range n.sources {
 		last, taken = max(last, given), taken || given == id

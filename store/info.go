@@ -1,6 +1,10 @@
 package store
 
-import "context"
+import (
+	"context"
+
+	"spoor/store/sqlite"
+)
 
 // Info is what a case holds. Lines = Events + Rejects + Blank.
 type Info struct {
@@ -33,5 +37,5 @@ func (c *Case) Info(ctx context.Context) (Info, error) {
 		info.Sessions += int(sessions)
 	}
 	err = c.reader.QueryRowContext(ctx, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").Scan(&info.Bytes)
-	return info, explain(err)
+	return info, sqlite.Explain(err)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"spoor/store/logline"
+	"spoor/store/sqlite"
 )
 
 // Intake gathers the events of a load into runs. It is used by one goroutine; [Case.AppendRun] may write the runs it has
@@ -26,10 +27,10 @@ type row struct {
 
 // NewIntake reads the dictionaries of the case, so that known texts keep their numbers.
 func (c *Case) NewIntake(ctx context.Context) (i *Intake, err error) {
-	err = c.snapshot(ctx, func(db querier) error {
+	err = c.snapshot(ctx, func(db sqlite.Querier) error {
 		var sources int
 		if err := db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM source").Scan(&sources); err != nil {
-			return explain(err)
+			return sqlite.Explain(err)
 		}
 		d, err := loadDictionaries(ctx, db)
 		i = &Intake{dictionaries: d, numbering: newIDRemaps(d, sources)}

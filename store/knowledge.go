@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // knowledge is everything that metrics are measured with besides the events.
@@ -17,7 +18,7 @@ type knowledge struct {
 // profiles are those of users, by number of the user.
 type profiles map[int]analysis.Profile
 
-func readKnowledge(ctx context.Context, db querier, userKeys []string) (*knowledge, error) {
+func readKnowledge(ctx context.Context, db sqlite.Querier, userKeys []string) (*knowledge, error) {
 	site, err := caseSite(ctx, db)
 	if err != nil {
 		return nil, err
@@ -40,7 +41,7 @@ func readKnowledge(ctx context.Context, db querier, userKeys []string) (*knowled
 	k.content.Devices, k.content.Sequences = k.pages.devices, k.pages.sequences
 	k.content.Paths = k.pages.paths
 	if err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM referrer)").Scan(&k.content.Referrers); err != nil {
-		return nil, explain(err)
+		return nil, sqlite.Explain(err)
 	}
 	people, err := readFacts(ctx, db, profileTable)
 	if err != nil {
@@ -109,7 +110,7 @@ func joined(text string) int64 {
 }
 
 // caseSite is the site description of the case.
-func caseSite(ctx context.Context, db querier) (*analysis.Site, error) {
+func caseSite(ctx context.Context, db sqlite.Querier) (*analysis.Site, error) {
 	text, err := setting(ctx, db, settingSite)
 	if err != nil {
 		return nil, err
@@ -122,7 +123,7 @@ func caseSite(ctx context.Context, db querier) (*analysis.Site, error) {
 
 // SiteDescription is the site description of the case in TOML, empty if there is none.
 func (c *Case) SiteDescription(ctx context.Context) (string, error) {
-	return setting(ctx, c.reader, settingSite)
+	return setting(ctx, c.db(), settingSite)
 }
 
 // SetSite changes the site description; name is said in errors. The events stay; what follows from them is derived anew when

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"spoor/store/sqlite"
 )
 
 func TestOneLoadAtATime(t *testing.T) {
@@ -90,7 +92,7 @@ func TestCaseThatCannotBeWrittenTo(t *testing.T) {
 	if names := filesIn(t, filepath.Dir(path)); len(names) != 1 {
 		t.Errorf("files %q", names)
 	}
-	if err := c.CheckWritable(); !errors.Is(err, ErrReadOnly) {
+	if err := c.CheckWritable(); !errors.Is(err, sqlite.ErrReadOnly) {
 		t.Errorf("%v", err)
 	}
 	for name, write := range map[string]func(context.Context) error{
@@ -98,7 +100,7 @@ func TestCaseThatCannotBeWrittenTo(t *testing.T) {
 		"a run":     func(ctx context.Context) error { return c.AppendRun(ctx, &Run{Sources: []Source{{ID: 9}}}) },
 		"profiles":  func(ctx context.Context) error { return c.ReplaceProfiles(ctx, nil) },
 	} {
-		if err := write(t.Context()); err == nil || !strings.Contains(err.Error(), ErrReadOnly.Error()) {
+		if err := write(t.Context()); err == nil || !strings.Contains(err.Error(), sqlite.ErrReadOnly.Error()) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"syscall"
 	"testing"
+
+	"spoor/store/sqlite"
 )
 
 // nobody is the user that owns nothing.
@@ -38,7 +40,7 @@ func TestCaseWithoutPermission(t *testing.T) {
 	if matrix, err := c.Matrix(t.Context()); err != nil || matrix.Len() == 0 {
 		t.Errorf("%v", err)
 	}
-	if err := c.CheckWritable(); !errors.Is(err, ErrReadOnly) {
+	if err := c.CheckWritable(); !errors.Is(err, sqlite.ErrReadOnly) {
 		t.Errorf("%v", err)
 	}
 	if err := c.SetTimeout(t.Context(), DefaultTimeout); err == nil {

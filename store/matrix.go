@@ -9,13 +9,14 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // measureColumn is a column of user_metric: how a measure goes into the case, and how it comes back.
 type measureColumn struct {
 	name, kind string
-	put        func(m *analysis.Matrix, row int, to values)
-	set        func(v *analysis.Measures, x value)
+	put        func(m *analysis.Matrix, row int, to sqlite.Values)
+	set        func(v *analysis.Measures, x sqlite.Value)
 }
 
 // measureColumns are all columns after the user. The rules follow from the analysis, so that a new rule is stored without
@@ -45,13 +46,13 @@ var plainColumns = []measureColumn{
 	instant("last_ts", func(m *analysis.Matrix) []int64 { return m.Last }, func(v *analysis.Measures) *int64 { return &v.Last }),
 	instant("visit_interval_ms", func(m *analysis.Matrix) []int64 { return m.VisitInterval }, func(v *analysis.Measures) *int64 { return &v.VisitInterval }),
 	{"activity", "INTEGER NOT NULL", // eight digits, one for each eighth of the window
-		func(m *analysis.Matrix, row int, to values) { to.integer(int64(m.Activity[row])) },
-		func(v *analysis.Measures, x value) { v.Activity = uint32(x.n) }},
+		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(int64(m.Activity[row])) },
+		func(v *analysis.Measures, x sqlite.Value) { v.Activity = uint32(x.Int()) }},
 	floatValue("top_menu_share", func(m *analysis.Matrix) []float64 { return m.TopMenuShare }, func(v *analysis.Measures) *float64 { return &v.TopMenuShare }),
 	instant("joined_ts", func(m *analysis.Matrix) []int64 { return m.Joined }, func(v *analysis.Measures) *int64 { return &v.Joined }),
 	{"by_address", "INTEGER NOT NULL", // 1: the key is an address, as the events had no account
-		func(m *analysis.Matrix, row int, to values) { to.integer(flag(m.Address[row])) },
-		func(v *analysis.Measures, x value) { v.Address = x.n != 0 }},
+		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(flag(m.Address[row])) },
+		func(v *analysis.Measures, x sqlite.Value) { v.Address = x.Int() != 0 }},
 	small("known_requirements", func(m *analysis.Matrix) []uint8 { return m.Known }, func(v *analysis.Measures) *uint8 { return &v.Known }),
 	count("both_items", func(m *analysis.Matrix) []int32 { return m.BothItems }, func(v *analysis.Measures) *int32 { return &v.BothItems }),
 	count("both_unmet", func(m *analysis.Matrix) []int32 { return m.BothUnmet }, func(v *analysis.Measures) *int32 { return &v.BothUnmet }),
@@ -65,16 +66,16 @@ func requirementColumns(requirements []analysis.Requirement) []measureColumn {
 	for r := range requirements {
 		whole := func(name string, field func(*analysis.Mismatch) *int32) measureColumn {
 			return measureColumn{fmt.Sprintf("requirement_%d_%s", r+1, name), "INTEGER NOT NULL",
-				func(m *analysis.Matrix, row int, to values) { to.integer(int64(*field(&m.Mismatches[r][row]))) },
-				func(v *analysis.Measures, x value) { *field(&v.Mismatches[r]) = int32(x.n) }}
+				func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(int64(*field(&m.Mismatches[r][row]))) },
+				func(v *analysis.Measures, x sqlite.Value) { *field(&v.Mismatches[r]) = int32(x.Int()) }}
 		}
 		columns = append(columns,
 			whole("items", func(m *analysis.Mismatch) *int32 { return &m.Items }),
 			whole("unmet", func(m *analysis.Mismatch) *int32 { return &m.Unmet }),
 			whole("over", func(m *analysis.Mismatch) *int32 { return &m.Over }),
 			measureColumn{fmt.Sprintf("requirement_%d_expected", r+1), "REAL NOT NULL",
-				func(m *analysis.Matrix, row int, to values) { to.real(m.Mismatches[r][row].Expected) },
-				func(v *analysis.Measures, x value) { v.Mismatches[r].Expected = x.real() }})
+				func(m *analysis.Matrix, row int, to sqlite.Values) { to.Real(m.Mismatches[r][row].Expected) },
+				func(v *analysis.Measures, x sqlite.Value) { v.Mismatches[r].Expected = x.Real() }})
 	}
 	return columns
 }
@@ -101,33 +102,33 @@ func flag(yes bool) int64 {
 
 func count(name string, column func(*analysis.Matrix) []int32, field func(*analysis.Measures) *int32) measureColumn {
 	return measureColumn{name, "INTEGER NOT NULL",
-		func(m *analysis.Matrix, row int, to values) { to.integer(int64(column(m)[row])) },
-		func(v *analysis.Measures, x value) { *field(v) = int32(x.n) }}
+		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(int64(column(m)[row])) },
+		func(v *analysis.Measures, x sqlite.Value) { *field(v) = int32(x.Int()) }}
 }
 
 func small[Number ~uint8](name string, column func(*analysis.Matrix) []Number, field func(*analysis.Measures) *Number) measureColumn {
 	return measureColumn{name, "INTEGER NOT NULL",
-		func(m *analysis.Matrix, row int, to values) { to.integer(int64(column(m)[row])) },
-		func(v *analysis.Measures, x value) { *field(v) = Number(x.n) }}
+		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(int64(column(m)[row])) },
+		func(v *analysis.Measures, x sqlite.Value) { *field(v) = Number(x.Int()) }}
 }
 
 func instant(name string, column func(*analysis.Matrix) []int64, field func(*analysis.Measures) *int64) measureColumn {
 	return measureColumn{name, "INTEGER NOT NULL",
-		func(m *analysis.Matrix, row int, to values) { to.integer(column(m)[row]) },
-		func(v *analysis.Measures, x value) { *field(v) = x.n }}
+		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(column(m)[row]) },
+		func(v *analysis.Measures, x sqlite.Value) { *field(v) = x.Int() }}
 }
 
 // floatValue keeps "not evaluable", which is NaN in the analysis, as NULL.
 func floatValue(name string, column func(*analysis.Matrix) []float64, field func(*analysis.Measures) *float64) measureColumn {
 	return measureColumn{name, "REAL",
-		func(m *analysis.Matrix, row int, to values) {
+		func(m *analysis.Matrix, row int, to sqlite.Values) {
 			if x := column(m)[row]; math.IsNaN(x) {
-				to.null()
+				to.Null()
 			} else {
-				to.real(x)
+				to.Real(x)
 			}
 		},
-		func(v *analysis.Measures, x value) { *field(v) = x.real() }}
+		func(v *analysis.Measures, x sqlite.Value) { *field(v) = x.Real() }}
 }
 
 func measureSchema(columns []measureColumn) string {
@@ -144,10 +145,10 @@ func measureTable(columns []measureColumn) string {
 	return b.String()
 }
 
-func measureRows(m *analysis.Matrix, columns []measureColumn) rows {
+func measureRows(m *analysis.Matrix, columns []measureColumn) sqlite.Rows {
 	into := "user_metric (" + strings.Join(columnNames(columns), ", ") + ")"
-	return rows{into: into, count: m.Len(), like: measureTable(columns), put: func(row int, to values) {
-		to.integer(int64(m.ID[row]))
+	return sqlite.Rows{Into: into, Count: m.Len(), Like: measureTable(columns), Put: func(row int, to sqlite.Values) {
+		to.Integer(int64(m.ID[row]))
 		for _, column := range columns {
 			column.put(m, row, to)
 		}
@@ -167,7 +168,7 @@ func (c *Case) Matrix(ctx context.Context) (*analysis.Matrix, error) { return c.
 
 func (c *Case) keptMatrix(ctx context.Context, progress func(done, total int64)) (*analysis.Matrix, error) {
 	var matrix *analysis.Matrix
-	err := c.snapshot(ctx, func(db querier) (err error) {
+	err := c.snapshot(ctx, func(db sqlite.Querier) (err error) {
 		matrix, err = readMatrix(ctx, db)
 		return err
 	})
@@ -178,7 +179,7 @@ func (c *Case) keptMatrix(ctx context.Context, progress func(done, total int64))
 }
 
 // readMatrix is nil if the metrics are missing or stale.
-func readMatrix(ctx context.Context, db querier) (*analysis.Matrix, error) {
+func readMatrix(ctx context.Context, db sqlite.Querier) (*analysis.Matrix, error) {
 	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
 		return nil, err
@@ -204,13 +205,13 @@ func readMatrix(ctx context.Context, db querier) (*analysis.Matrix, error) {
 		return nil, err
 	}
 	columns := measureColumns(matrix.Background)
-	leaves, err := openTable(ctx, db, "user_metric")
+	table, err := sqlite.OpenTable(ctx, db, "user_metric", len(columns)+1)
 	if err != nil {
 		return nil, err
 	}
 	var row analysis.Measures
-	err = leaves.eachRow(ctx, len(columns)+1, 1, math.MaxInt64, func(values []value) error {
-		user := values[0].n
+	err = table.EachRow(ctx, 1, math.MaxInt64, func(values []sqlite.Value) error {
+		user := values[0].Int()
 		if last := matrix.Len() - 1; user < 1 || user >= int64(len(keys)) || last >= 0 && keys[user] <= matrix.Key[last] {
 			return fmt.Errorf("the metrics of user %d are not where they belong: %w", user, errAltered)
 		}
@@ -225,7 +226,7 @@ func readMatrix(ctx context.Context, db querier) (*analysis.Matrix, error) {
 }
 
 // caseBackground is the background that the metrics were derived with.
-func caseBackground(ctx context.Context, db querier) (analysis.Capabilities, error) {
+func caseBackground(ctx context.Context, db sqlite.Querier) (analysis.Capabilities, error) {
 	var background analysis.Capabilities
 	text, err := setting(ctx, db, settingBackground)
 	if err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+
+	"spoor/store/sqlite"
 )
 
 // migrations lead from a version of the schema to the next one; the first is for version 1.
@@ -13,17 +15,17 @@ var migrations = []string{tailSchema, loadSchema, deliverySchema, remarkSchema}
 func migrate(ctx context.Context, writer *sql.DB) error {
 	transaction, err := writer.BeginTx(ctx, nil)
 	if err != nil {
-		return explain(err)
+		return sqlite.Explain(err)
 	}
 	defer transaction.Rollback()
 	var version int
 	if err := transaction.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-		return explain(err)
+		return sqlite.Explain(err)
 	}
 	for ; version < schemaVersion; version++ {
 		if _, err := transaction.ExecContext(ctx, migrations[version-1]+fmt.Sprintf("PRAGMA user_version = %d;", version+1)); err != nil {
-			return explain(err)
+			return sqlite.Explain(err)
 		}
 	}
-	return explain(transaction.Commit())
+	return sqlite.Explain(transaction.Commit())
 }

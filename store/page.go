@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // page is what the site description makes of a request of the case.
@@ -47,7 +48,7 @@ type pages struct {
 }
 
 // placeRequests asks the site what each request of the case means.
-func placeRequests(ctx context.Context, db querier, site *analysis.Site) (*pages, error) {
+func placeRequests(ctx context.Context, db sqlite.Querier, site *analysis.Site) (*pages, error) {
 	p := &pages{ofRequest: make([]page, 1), items: newDictionary[string](), menus: newDictionary[string](), sequences: make([]analysis.Sequence, 1), paths: make([]int32, 1), site: site}
 	if site.HasPages() {
 		p.pathNumbers = newDictionary[string]()
@@ -181,20 +182,20 @@ CREATE TABLE page ( -- what the site description makes of a request
 	login   INTEGER NOT NULL  -- 1: asks for the login page, 2: may carry a password
 ) STRICT;`
 
-func (p *pages) tables() []rows {
-	return []rows{
+func (p *pages) tables() []sqlite.Rows {
+	return []sqlite.Rows{
 		plainTexts("item (id, name)", 1, p.items.added),
 		plainTexts("menu (id, name)", 1, p.menus.added),
-		{into: "page (request, item, menu, level, static, logout, shown, login)", count: len(p.ofRequest) - 1, put: func(i int, to values) {
+		{Into: "page (request, item, menu, level, static, logout, shown, login)", Count: len(p.ofRequest) - 1, Put: func(i int, to sqlite.Values) {
 			page := &p.ofRequest[i+1]
-			to.integer(int64(i + 1))
+			to.Integer(int64(i + 1))
 			unless(page.item == analysis.None, int64(page.item), to)
 			unless(page.menu == analysis.None, int64(page.menu), to)
-			to.text(levelNames[page.level])
-			to.integer(flag(page.traits.Has(analysis.Static)))
-			to.integer(flag(page.traits.Has(analysis.Logout)))
-			to.integer(int64(page.shown))
-			to.integer(int64(page.login))
+			to.Text(levelNames[page.level])
+			to.Integer(flag(page.traits.Has(analysis.Static)))
+			to.Integer(flag(page.traits.Has(analysis.Logout)))
+			to.Integer(int64(page.shown))
+			to.Integer(int64(page.login))
 		}},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // refreshLimit is how many stretches of events a refresh looks up one by one, before reading all events is faster.
@@ -24,7 +25,7 @@ func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since Water
 	defer c.derive.Unlock()
 	r := refresh{before: before}
 	var matrix *analysis.Matrix
-	err := c.snapshot(ctx, func(db querier) (err error) {
+	err := c.snapshot(ctx, func(db sqlite.Querier) (err error) {
 		if r.now, err = readWatermark(ctx, db); err != nil || r.now == since {
 			matrix = before
 			return err
@@ -65,7 +66,7 @@ type refresh struct {
 }
 
 // read measures who must be measured. It gives no matrix where they are so many that all might as well be.
-func (r *refresh) read(ctx context.Context, db querier, since Watermark) (*analysis.Matrix, error) {
+func (r *refresh) read(ctx context.Context, db sqlite.Querier, since Watermark) (*analysis.Matrix, error) {
 	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
 		return nil, err
@@ -114,12 +115,12 @@ func (r *refresh) read(ctx context.Context, db querier, since Watermark) (*analy
 }
 
 // newAddresses reports whether any event that came in since tells its address, or asks for a path, which may have been one user's alone.
-func newAddresses(ctx context.Context, db querier, since Watermark) (found bool, err error) {
+func newAddresses(ctx context.Context, db sqlite.Querier, since Watermark) (found bool, err error) {
 	err = db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM tail e JOIN client c ON c.id = e.client JOIN request r ON r.id = e.request
 			WHERE e.sequence > ? AND (c.ip <> '' OR r.click = 0))
 		OR EXISTS (SELECT 1 FROM event e JOIN client c ON c.id = e.client JOIN request r ON r.id = e.request
 			WHERE e.rowid > ? AND (c.ip <> '' OR r.click = 0))`, since.Sequence, since.Last).Scan(&found)
-	return found, explain(err)
+	return found, sqlite.Explain(err)
 }
 
 // keepSources takes over what all users together tell of one of them. It is still so when nobody has come from an address since.
@@ -144,7 +145,7 @@ func (r *refresh) keepSources(key string, row *analysis.Measures) {
 }
 
 // findTouched finds the users with new events and those that the window passes over.
-func (r *refresh) findTouched(ctx context.Context, db querier, since Watermark, window analysis.Window) error {
+func (r *refresh) findTouched(ctx context.Context, db sqlite.Querier, since Watermark, window analysis.Window) error {
 	r.touched = make([]bool, len(r.keys))
 	touch := func(v []driver.Value) error {
 		user := v[0].(int64)
@@ -154,10 +155,10 @@ func (r *refresh) findTouched(ctx context.Context, db querier, since Watermark, 
 		r.touched[user] = true
 		return nil
 	}
-	if err := batchRows(ctx, db, []string{"user"}, "FROM tail NOT INDEXED WHERE sequence > ?", []any{since.Sequence}, touch); err != nil {
+	if err := sqlite.Batch(ctx, db, []string{"user"}, "FROM tail NOT INDEXED WHERE sequence > ?", []any{since.Sequence}, touch); err != nil {
 		return err
 	}
-	if err := batchRows(ctx, db, []string{"user"}, "FROM user_run WHERE run > ?", []any{since.Run}, touch); err != nil {
+	if err := sqlite.Batch(ctx, db, []string{"user"}, "FROM user_run WHERE run > ?", []any{since.Run}, touch); err != nil {
 		return err
 	}
 	for row, user := range r.before.ID {
@@ -213,7 +214,7 @@ func (r *eventReader) keepOnly(users []bool) bool {
 func (c *Case) savePages(ctx context.Context, p *pages, at Watermark) error {
 	transaction, err := c.writer.BeginTx(ctx, nil)
 	if err != nil {
-		return explain(err)
+		return sqlite.Explain(err)
 	}
 	defer transaction.Rollback()
 	now, err := readWatermark(ctx, transaction)
@@ -222,20 +223,12 @@ func (c *Case) savePages(ctx context.Context, p *pages, at Watermark) error {
 	}
 	for _, table := range p.tables() {
 		var kept int
-		if err := transaction.QueryRowContext(ctx, "SELECT count(*) FROM "+table.name()).Scan(&kept); err != nil {
-			return explain(err)
+		if err := transaction.QueryRowContext(ctx, "SELECT count(*) FROM "+table.Table()).Scan(&kept); err != nil {
+			return sqlite.Explain(err)
 		}
-		if err := insertFew(ctx, transaction, table.after(kept)); err != nil {
+		if err := sqlite.InsertFew(ctx, transaction, table.After(kept)); err != nil {
 			return err
 		}
 	}
-	return explain(transaction.Commit())
-}
-
-// after are the rows without the first ones.
-func (r rows) after(skipped int) rows {
-	put := r.put
-	r.put = func(row int, to values) { put(skipped+row, to) }
-	r.count = max(r.count-skipped, 0)
-	return r
+	return sqlite.Explain(transaction.Commit())
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
+
+	"spoor/store/sqlite"
 )
 
 // Reject is a line that did not become an event.
@@ -39,37 +41,37 @@ func (c *Case) readRejects(ctx context.Context, which string, of any, limit int)
 	rows, err := c.reader.QueryContext(ctx, `SELECT j.source, s.path, j.line, j.offset, j.reason, j.text FROM reject j JOIN source s ON s.id = j.source
 		WHERE `+which+` ORDER BY j.source, j.line LIMIT ?2`, of, limit)
 	if err != nil {
-		return nil, explain(err)
+		return nil, sqlite.Explain(err)
 	}
 	defer rows.Close()
 	var rejects []Reject
 	for rows.Next() {
 		var r Reject
 		if err := rows.Scan(&r.Source, &r.Path, &r.Line, &r.Offset, &r.Reason, &r.Text); err != nil {
-			return nil, scanFault(err)
+			return nil, sqlite.ScanError(err)
 		}
 		if n := len(rejects); n > 0 && cmp.Or(cmp.Compare(rejects[n-1].Source, r.Source), cmp.Compare(rejects[n-1].Line, r.Line)) >= 0 {
-			return nil, damaged("reject")
+			return nil, sqlite.Damaged("reject")
 		}
 		rejects = append(rejects, r)
 	}
-	return rejects, explain(rows.Err())
+	return rejects, sqlite.Explain(rows.Err())
 }
 
 // RejectCounts are the reasons that occur, the most frequent first.
 func (c *Case) RejectCounts(ctx context.Context) ([]ReasonCount, error) {
 	rows, err := c.reader.QueryContext(ctx, "SELECT reason, count(*) FROM reject GROUP BY reason ORDER BY count(*) DESC, reason")
 	if err != nil {
-		return nil, explain(err)
+		return nil, sqlite.Explain(err)
 	}
 	defer rows.Close()
 	var counts []ReasonCount
 	for rows.Next() {
 		var r ReasonCount
 		if err := rows.Scan(&r.Reason, &r.Count); err != nil {
-			return nil, scanFault(err)
+			return nil, sqlite.ScanError(err)
 		}
 		counts = append(counts, r)
 	}
-	return counts, explain(rows.Err())
+	return counts, sqlite.Explain(rows.Err())
 }

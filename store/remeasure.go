@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // MatrixWith measures the users as a rule set asks for it (analysis.RuleSet.Measuring), by what they did in a part of the case's
@@ -26,7 +27,7 @@ func (c *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, wind
 		return nil, err
 	}
 	var d *derivation
-	err = c.snapshot(ctx, func(db querier) (err error) {
+	err = c.snapshot(ctx, func(db sqlite.Querier) (err error) {
 		if window == (analysis.Window{}) {
 			if window, err = caseWindow(ctx, db); err != nil {
 				return err
@@ -43,11 +44,11 @@ func (c *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, wind
 
 // deriveIfStale brings what the case keeps up to date.
 func (c *Case) deriveIfStale(ctx context.Context) error {
-	state, err := derivedFrom(ctx, c.reader)
+	state, err := derivedFrom(ctx, c.db())
 	if err != nil {
 		return err
 	}
-	derived, err := setting(ctx, c.reader, settingDerived)
+	derived, err := setting(ctx, c.db(), settingDerived)
 	if err == nil && derived != state && !c.readOnly {
 		_, err = c.Derive(ctx, nil)
 	}

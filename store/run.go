@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+
+	"spoor/store/sqlite"
 )
 
 // Run is a stretch of consecutive lines of a load, with everything that must be committed together: its events, the texts
@@ -38,39 +40,25 @@ type Mark struct {
 // Events is how many events the run holds.
 func (r *Run) Events() int { return len(r.rows) + len(r.unfinished) }
 
-// AppendRun commits a run. Either all of it is on disk afterwards, or nothing. The tail becomes a run before it, so that runs
-// are in load order.
-func (c *Case) AppendRun(ctx context.Context, run *Run) error {
-	return c.appendNumbered(ctx, run, func(transaction *sql.Tx, run *Run) error {
-		if err := flushTail(ctx, transaction); err != nil {
-			return err
-		}
-		if err := run.takeBack(ctx, transaction); err != nil {
-			return err
-		}
-		if err := run.write(ctx, transaction, insert); err != nil {
-			return err
-		}
-		return run.writeUnfinished(ctx, transaction)
-	})
+// writeRows writes everything of the run but its sources, as pages.
+func (r *Run) writeRows(ctx context.Context, transaction *sql.Tx) error {
+	return r.write(ctx, transaction, sqlite.Insert)
 }
 
-// write writes everything of the run, with its events, sorted, behind those of all other runs.
-func (r *Run) write(ctx context.Context, transaction *sql.Tx, insert inserter) error {
-	if err := r.writeSources(ctx, transaction); err != nil {
-		return err
-	}
+// write writes everything of the run but its sources, with its events, sorted, behind those of all other runs.
+func (r *Run) write(ctx context.Context, transaction *sql.Tx, insert sqlite.Inserter) error {
 	tables := r.context()
 	var last int64
 	if err := transaction.QueryRowContext(ctx, "SELECT coalesce(max(last), 0) FROM run").Scan(&last); err != nil {
-		return explain(err)
+		return sqlite.Explain(err)
 	}
 	if len(r.rows) > 0 {
 		r.sort()
 		var id int64
-		err := transaction.QueryRowContext(ctx, "INSERT INTO run (first, last) VALUES (?, ?) RETURNING id", last+1, last+int64(len(r.rows))).Scan(&id)
+		err := transaction.QueryRowContext(ctx, "INSERT INTO run (first, last) VALUES (?, ?) RETURNING id",
+			last+1, last+int64(len(r.rows))).Scan(&id)
 		if err != nil {
-			return explain(err)
+			return sqlite.Explain(err)
 		}
 		tables = append(tables, r.events(), r.places(id, last+1))
 	}
@@ -91,13 +79,13 @@ func (r *Run) writeSources(ctx context.Context, transaction *sql.Tx) error {
 }
 
 // context is everything of the run but its sources and its events.
-func (r *Run) context() []rows { return append(r.texts(), r.marks(), r.rejects()) }
+func (r *Run) context() []sqlite.Rows { return append(r.texts(), r.marks(), r.rejects()) }
 
 // checkLastEvent makes sure that the events lie where user_run says.
 func checkLastEvent(ctx context.Context, transaction *sql.Tx, want int64) error {
 	var last int64
 	if err := transaction.QueryRowContext(ctx, "SELECT coalesce(max(rowid), 0) FROM event").Scan(&last); err != nil {
-		return explain(err)
+		return sqlite.Explain(err)
 	}
 	if last != want {
 		return fmt.Errorf("the case's events end at %d, its runs at %d: something else has written to it; load into a new case", last, want)
@@ -133,13 +121,13 @@ func (r *Run) sort() {
 }
 
 // events are the rows of event.
-func (r *Run) events() rows {
-	return rows{into: "event (" + eventColumns + ")", count: len(r.rows), put: r.putEvent, like: eventTable}
+func (r *Run) events() sqlite.Rows {
+	return sqlite.Rows{Into: "event (" + eventColumns + ")", Count: len(r.rows), Put: r.putEvent, Like: eventTable}
 }
 
 // tail are the rows of tail, which have a number of their own before the columns of event.
-func (r *Run) tail() rows {
-	return rows{into: "tail (" + eventColumns + ")", count: len(r.rows), put: r.putEvent}
+func (r *Run) tail() sqlite.Rows {
+	return sqlite.Rows{Into: "tail (" + eventColumns + ")", Count: len(r.rows), Put: r.putEvent}
 }
 
 const (
@@ -147,21 +135,21 @@ const (
 	eventColumnCount = 9
 )
 
-func (r *Run) putEvent(i int, to values) {
+func (r *Run) putEvent(i int, to sqlite.Values) {
 	e := &r.rows[i]
-	to.integer(int64(e.user))
-	to.integer(e.time)
-	to.integer(int64(e.request))
-	to.integer(int64(e.client))
+	to.Integer(int64(e.user))
+	to.Integer(e.time)
+	to.Integer(int64(e.request))
+	to.Integer(int64(e.client))
 	unless(e.referrer == 0, int64(e.referrer), to)
 	unless(e.status == 0, int64(e.status), to)
 	unless(e.bytes < 0, e.bytes, to)
-	to.integer(int64(e.source))
-	to.integer(e.line)
+	to.Integer(int64(e.source))
+	to.Integer(e.line)
 }
 
 // places says for each user of the run where its events lie; first is the rowid of the run's first event.
-func (r *Run) places(run, first int64) rows {
+func (r *Run) places(run, first int64) sqlite.Rows {
 	var begins []int
 	for i := range r.rows {
 		if i == 0 || r.rows[i].user != r.rows[i-1].user {
@@ -169,64 +157,73 @@ func (r *Run) places(run, first int64) rows {
 		}
 	}
 	begins = append(begins, len(r.rows))
-	return rows{into: "user_run (run, user, first, last)", count: len(begins) - 1, put: func(i int, to values) {
-		to.integer(run)
-		to.integer(int64(r.rows[begins[i]].user))
-		to.integer(first + int64(begins[i]))
-		to.integer(first + int64(begins[i+1]) - 1)
+	return sqlite.Rows{Into: "user_run (run, user, first, last)", Count: len(begins) - 1, Put: func(i int, to sqlite.Values) {
+		to.Integer(run)
+		to.Integer(int64(r.rows[begins[i]].user))
+		to.Integer(first + int64(begins[i]))
+		to.Integer(first + int64(begins[i+1]) - 1)
 	}}
 }
 
 // texts are the new entries of the dictionaries.
-func (r *Run) texts() []rows {
-	return []rows{
+func (r *Run) texts() []sqlite.Rows {
+	return []sqlite.Rows{
 		plainTexts("user (id, key)", r.firstUser, r.users),
 		plainTexts("agent (id, name)", r.firstAgent, r.agents),
 		plainTexts("referrer (id, url)", r.firstReferrer, r.referrers),
-		{into: "client (id, ip, agent)", count: len(r.clients), put: func(i int, to values) {
-			to.integer(int64(r.firstClient + i))
-			to.text(r.clients[i].address)
-			to.integer(int64(r.clients[i].agent))
+		{Into: "client (id, ip, agent)", Count: len(r.clients), Put: func(i int, to sqlite.Values) {
+			to.Integer(int64(r.firstClient + i))
+			to.Text(r.clients[i].address)
+			to.Integer(int64(r.clients[i].agent))
 		}},
-		{into: "request (id, action, target, click, menu)", count: len(r.requests), put: func(i int, to values) {
+		{Into: "request (id, action, target, click, menu)", Count: len(r.requests), Put: func(i int, to sqlite.Values) {
 			e := &r.requests[i]
-			to.integer(int64(r.firstRequest + i))
-			to.text(e.action)
-			to.text(e.target)
-			to.integer(int64(e.click))
+			to.Integer(int64(r.firstRequest + i))
+			to.Text(e.action)
+			to.Text(e.target)
+			to.Integer(int64(e.click))
 			if e.click == noClick {
-				to.null()
+				to.Null()
 			} else {
-				to.text(e.menu)
+				to.Text(e.menu)
 			}
 		}},
 	}
 }
 
 // plainTexts are the rows of a dictionary of plain texts.
-func plainTexts(into string, first int, texts []string) rows {
-	return rows{into: into, count: len(texts), put: func(i int, to values) {
-		to.integer(int64(first + i))
-		to.text(texts[i])
+func plainTexts(into string, first int, texts []string) sqlite.Rows {
+	return sqlite.Rows{Into: into, Count: len(texts), Put: func(i int, to sqlite.Values) {
+		to.Integer(int64(first + i))
+		to.Text(texts[i])
 	}}
 }
 
-func (r *Run) marks() rows {
-	return rows{into: "mark (source, line, offset)", count: len(r.Marks), put: func(i int, to values) {
+func (r *Run) marks() sqlite.Rows {
+	return sqlite.Rows{Into: "mark (source, line, offset)", Count: len(r.Marks), Put: func(i int, to sqlite.Values) {
 		mark := r.Marks[i]
-		to.integer(int64(mark.Source))
-		to.integer(mark.Line)
-		to.integer(mark.Offset)
+		to.Integer(int64(mark.Source))
+		to.Integer(mark.Line)
+		to.Integer(mark.Offset)
 	}}
 }
 
-func (r *Run) rejects() rows {
-	return rows{into: "reject (source, line, offset, reason, text)", count: len(r.Rejects), put: func(i int, to values) {
+func (r *Run) rejects() sqlite.Rows {
+	return sqlite.Rows{Into: "reject (source, line, offset, reason, text)", Count: len(r.Rejects), Put: func(i int, to sqlite.Values) {
 		reject := &r.Rejects[i]
-		to.integer(int64(reject.Source))
-		to.integer(reject.Line)
-		to.integer(reject.Offset)
-		to.text(reject.Reason)
-		to.blob(reject.Text)
+		to.Integer(int64(reject.Source))
+		to.Integer(reject.Line)
+		to.Integer(reject.Offset)
+		to.Text(reject.Reason)
+		to.Blob(reject.Text)
 	}}
+}
+
+// unless is NULL for what is missing.
+func unless(missing bool, n int64, to sqlite.Values) {
+	if missing {
+		to.Null()
+	} else {
+		to.Integer(n)
+	}
 }

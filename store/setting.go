@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"spoor/store/sqlite"
 )
 
 // The settings of a case.
@@ -25,10 +27,10 @@ const DefaultTimeout = 30 * time.Minute
 
 // Timeout is the case's session timeout.
 func (c *Case) Timeout(ctx context.Context) (time.Duration, error) {
-	return sessionTimeout(ctx, c.reader)
+	return sessionTimeout(ctx, c.db())
 }
 
-func sessionTimeout(ctx context.Context, db querier) (time.Duration, error) {
+func sessionTimeout(ctx context.Context, db sqlite.Querier) (time.Duration, error) {
 	text, err := setting(ctx, db, settingTimeout)
 	if err != nil || text == "" {
 		return DefaultTimeout, err
@@ -50,7 +52,7 @@ func (c *Case) SetTimeout(ctx context.Context, timeout time.Duration) error {
 
 // Zone is the time zone that the case is shown in: UTC, unless it was loaded with another.
 func (c *Case) Zone(ctx context.Context) (*time.Location, error) {
-	name, err := setting(ctx, c.reader, settingZone)
+	name, err := setting(ctx, c.db(), settingZone)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +70,7 @@ func (c *Case) SetZone(ctx context.Context, zone *time.Location) error {
 
 // UserBy is how the case tells users apart; empty where nothing has been loaded.
 func (c *Case) UserBy(ctx context.Context) (string, error) {
-	return setting(ctx, c.reader, settingUserBy)
+	return setting(ctx, c.db(), settingUserBy)
 }
 
 // SetUserBy says how the case tells users apart. What is loaded already stays as it is.
@@ -77,13 +79,13 @@ func (c *Case) SetUserBy(ctx context.Context, by string) error {
 }
 
 // setting is empty where nothing has been set.
-func setting(ctx context.Context, db querier, key string) (string, error) {
+func setting(ctx context.Context, db sqlite.Querier, key string) (string, error) {
 	var value string
 	err := db.QueryRowContext(ctx, "SELECT value FROM setting WHERE key = ?", key).Scan(&value)
 	if err == sql.ErrNoRows {
 		return "", nil
 	}
-	return value, explain(err)
+	return value, sqlite.Explain(err)
 }
 
 type executor interface {
@@ -92,5 +94,5 @@ type executor interface {
 
 func (c *Case) setSetting(ctx context.Context, db executor, key, value string) error {
 	_, err := db.ExecContext(ctx, "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
-	return explain(err)
+	return sqlite.Explain(err)
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+
+	"spoor/store/sqlite"
 )
 
 // SourceState tells how far a source has been loaded.
@@ -53,7 +55,7 @@ func (s *Source) save(ctx context.Context, transaction *sql.Tx) error {
 			remarks = excluded.remarks`,
 		s.ID, s.Path, s.Format, s.Encoding, string(s.State), s.Bytes, s.Lines, s.Events, s.Rejects, s.Blank, first, last, s.ZoneAssumed, s.Fingerprint, s.Offset, s.Digest, remarks)
 	if err != nil {
-		return explain(err)
+		return sqlite.Explain(err)
 	}
 	return s.saveUnfinished(ctx, transaction)
 }
@@ -63,7 +65,7 @@ func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 	rows, err := c.reader.QueryContext(ctx, `SELECT id, path, format, encoding, state, bytes, lines, events, rejects, blank, coalesce(first_ts, 0),
 		coalesce(last_ts, 0), zone_assumed, fingerprint, offset, digest, remarks, `+unfinishedColumns+` FROM source LEFT JOIN unfinished u ON u.source = id ORDER BY id`)
 	if err != nil {
-		return nil, explain(err)
+		return nil, sqlite.Explain(err)
 	}
 	defer rows.Close()
 	var sources []Source
@@ -74,7 +76,7 @@ func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 		err := rows.Scan(&s.ID, &s.Path, &s.Format, &s.Encoding, &s.State, &s.Bytes, &s.Lines, &s.Events, &s.Rejects, &s.Blank, &s.First, &s.Last,
 			&s.ZoneAssumed, &s.Fingerprint, &s.Offset, &s.Digest, &remarks, &text, &before)
 		if err != nil {
-			return nil, scanFault(err)
+			return nil, sqlite.ScanError(err)
 		}
 		if s.Unfinished, err = parseUnfinished(text, before); err != nil {
 			return nil, err
@@ -84,7 +86,7 @@ func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 		}
 		sources = append(sources, s)
 	}
-	return sources, explain(rows.Err())
+	return sources, sqlite.Explain(rows.Err())
 }
 
 // MarkBefore is the last mark at or before a line of a source: reading can begin there. Without one it is the source's begin.
@@ -95,7 +97,7 @@ func (c *Case) MarkBefore(ctx context.Context, source int, line int64) (Mark, er
 	if err == sql.ErrNoRows {
 		err = nil
 	}
-	return mark, explain(err)
+	return mark, sqlite.Explain(err)
 }
 
 // Received reports whether the source is no file but deliveries, which have no text but that of rejects.

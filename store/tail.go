@@ -8,35 +8,12 @@ import (
 	"sync"
 
 	"spoor/store/logline"
+	"spoor/store/sqlite"
 )
 
-// AppendTail commits a run of few events to the tail of the case, where they are seen at once, and sorted into a run
-// of their own when there are enough of them.
-func (c *Case) AppendTail(ctx context.Context, run *Run) error {
-	return c.appendNumbered(ctx, run, func(transaction *sql.Tx, run *Run) error {
-		if err := run.takeBack(ctx, transaction); err != nil {
-			return err
-		}
-		return run.writeTail(ctx, transaction)
-	})
-}
-
-// writeTail writes the run to the tail, and the tail to a run if it is full with it.
+// writeTail writes everything of the run but its sources, with its events as the last of the tail.
 func (r *Run) writeTail(ctx context.Context, transaction *sql.Tx) error {
-	if err := r.writeSources(ctx, transaction); err != nil {
-		return err
-	}
-	if err := insertFew(ctx, transaction, append(r.context(), r.tail())...); err != nil {
-		return err
-	}
-	var held int64
-	if err := transaction.QueryRowContext(ctx, "SELECT coalesce(max(sequence) - min(sequence) + 1, 0) FROM tail").Scan(&held); err != nil {
-		return explain(err)
-	}
-	if held < tailFull {
-		return nil
-	}
-	return flushTail(ctx, transaction)
+	return sqlite.InsertFew(ctx, transaction, append(r.context(), r.tail())...)
 }
 
 // Tail takes in deliveries. It is safe for concurrent use, but whoever has many at a time hands them over together.
@@ -60,9 +37,9 @@ const tailCache = 16 << 10
 func (c *Case) NewTail(ctx context.Context) (*Tail, error) {
 	t := &Tail{store: c}
 	if _, err := c.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA cache_size = -%d", tailCache)); err != nil {
-		return nil, explain(err)
+		return nil, sqlite.Explain(err)
 	}
-	return t, c.snapshot(ctx, func(db querier) error { return t.catchUp(ctx, db) })
+	return t, c.snapshot(ctx, func(db sqlite.Querier) error { return t.catchUp(ctx, db) })
 }
 
 // Append commits deliveries in one transaction: when it returns they are on disk, or, with an error, none of them is.
@@ -79,13 +56,13 @@ func (t *Tail) Append(ctx context.Context, deliveries []Delivery) ([]Receipt, er
 	}
 	transaction, err := t.store.writer.BeginTx(ctx, nil)
 	if err != nil {
-		return nil, explain(err)
+		return nil, sqlite.Explain(err)
 	}
 	defer transaction.Rollback()
 	// The transaction ends with the context. To watch it for each statement as well would cost a tenth of the time.
 	receipts, err := t.append(context.WithoutCancel(ctx), transaction, deliveries)
 	if err == nil {
-		err = explain(transaction.Commit())
+		err = sqlite.Explain(transaction.Commit())
 	}
 	if err != nil {
 		t.intake = nil // it has numbered texts that are not in the case
@@ -108,7 +85,7 @@ func (t *Tail) append(ctx context.Context, transaction *sql.Tx, deliveries []Del
 	}
 	var err error
 	if t.note, err = transaction.PrepareContext(ctx, noteDelivery); err != nil {
-		return nil, explain(err)
+		return nil, sqlite.Explain(err)
 	}
 	defer t.note.Close()
 	t.touched, t.rejects = map[*Source]bool{}, nil
@@ -132,7 +109,7 @@ func (t *Tail) append(ctx context.Context, transaction *sql.Tx, deliveries []Del
 	for _, source := range order {
 		run.Sources = append(run.Sources, *source)
 	}
-	return receipts, run.writeTail(ctx, transaction)
+	return receipts, inOrder(ctx, transaction, run.toTail())
 }
 
 // lastNumbers asks for the last number that each dictionary has given.
@@ -140,7 +117,7 @@ const lastNumbers = `SELECT (SELECT coalesce(max(id), 0) FROM user), (SELECT coa
 	(SELECT coalesce(max(id), 0) FROM client), (SELECT coalesce(max(id), 0) FROM request)`
 
 // catchUp reads what other processes have added to the dictionaries.
-func (t *Tail) catchUp(ctx context.Context, db querier) (err error) {
+func (t *Tail) catchUp(ctx context.Context, db sqlite.Querier) (err error) {
 	if t.intake == nil {
 		t.sources = map[string]*Source{}
 		d := newDictionaries()
@@ -150,7 +127,7 @@ func (t *Tail) catchUp(ctx context.Context, db querier) (err error) {
 	}
 	var users, agents, referrers, clients, requests int
 	if err := db.QueryRowContext(ctx, lastNumbers).Scan(&users, &agents, &referrers, &clients, &requests); err != nil {
-		return explain(err)
+		return sqlite.Explain(err)
 	}
 	d := t.intake.dictionaries
 	if users == d.users.count() && agents == d.agents.count() && referrers == d.referrers.count() && clients == d.clients.count() && requests == d.requests.count() {
@@ -172,7 +149,7 @@ func (t *Tail) source(ctx context.Context, transaction *sql.Tx, d *Delivery) (*S
 		err = transaction.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) + 1 FROM source").Scan(&s.ID)
 	}
 	if err != nil {
-		return nil, explain(err)
+		return nil, sqlite.Explain(err)
 	}
 	t.sources[d.Endpoint] = s
 	return s, s.save(ctx, transaction)

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+
+	"spoor/store/sqlite"
 )
 
 // tailFull is how many events the tail holds before it becomes a run. Whoever reads all events reads the tail as well, so it
@@ -11,7 +13,19 @@ const tailFull = 20_000
 
 // FlushTail makes a run of the tail.
 func (c *Case) FlushTail(ctx context.Context) error {
-	return c.change(ctx, func(transaction *sql.Tx) error { return flushTail(ctx, transaction) })
+	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error { return flushTail(ctx, transaction) })
+}
+
+// flushFullTail makes a run of the tail if it is full.
+func flushFullTail(ctx context.Context, transaction *sql.Tx) error {
+	var held int64
+	if err := transaction.QueryRowContext(ctx, "SELECT coalesce(max(sequence) - min(sequence) + 1, 0) FROM tail").Scan(&held); err != nil {
+		return sqlite.Explain(err)
+	}
+	if held < tailFull {
+		return nil
+	}
+	return flushTail(ctx, transaction)
 }
 
 // flushTail has SQLite sort the tail by itself: no event of it comes into the memory of this process.
@@ -19,10 +33,10 @@ func flushTail(ctx context.Context, transaction *sql.Tx) error {
 	var last, held, run int64
 	err := transaction.QueryRowContext(ctx, "SELECT (SELECT coalesce(max(last), 0) FROM run), (SELECT count(*) FROM tail)").Scan(&last, &held)
 	if err != nil || held == 0 {
-		return explain(err)
+		return sqlite.Explain(err)
 	}
 	if err := transaction.QueryRowContext(ctx, "INSERT INTO run (first, last) VALUES (?, ?) RETURNING id", last+1, last+held).Scan(&run); err != nil {
-		return explain(err)
+		return sqlite.Explain(err)
 	}
 	_, err = transaction.ExecContext(ctx, `
 		INSERT INTO event (user, ts, request, client, referrer, status, bytes, source, line)
@@ -31,7 +45,7 @@ func flushTail(ctx context.Context, transaction *sql.Tx) error {
 			SELECT ?1, user, min(rowid), max(rowid) FROM event WHERE rowid > ?2 GROUP BY user;
 		DELETE FROM tail`, run, last)
 	if err != nil {
-		return explain(err)
+		return sqlite.Explain(err)
 	}
 	return checkLastEvent(ctx, transaction, last+held)
 }

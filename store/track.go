@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // Track is everything that one user did, in time order.
@@ -57,18 +58,18 @@ func (c *Case) User(ctx context.Context, key string) (int32, bool, error) {
 	if err == sql.ErrNoRows {
 		return 0, false, nil
 	}
-	return id, err == nil, explain(err)
+	return id, err == nil, sqlite.Explain(err)
 }
 
 // Track reads everything that a user did. The metrics must have been derived.
 func (c *Case) Track(ctx context.Context, user int32) (*Track, error) {
 	t := &Track{User: user}
-	return t, c.snapshot(ctx, func(db querier) error { return t.read(ctx, db) })
+	return t, c.snapshot(ctx, func(db sqlite.Querier) error { return t.read(ctx, db) })
 }
 
-func (t *Track) read(ctx context.Context, db querier) error {
+func (t *Track) read(ctx context.Context, db sqlite.Querier) error {
 	if err := db.QueryRowContext(ctx, "SELECT key FROM user WHERE id = ?", t.User).Scan(&t.Key); err != nil {
-		return fmt.Errorf("user %d: %w", t.User, explain(err))
+		return fmt.Errorf("user %d: %w", t.User, sqlite.Explain(err))
 	}
 	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
@@ -89,7 +90,7 @@ func (t *Track) read(ctx context.Context, db querier) error {
 			return err
 		}
 		if int64(len(reader.events)-before) != run[1]-run[0]+1 {
-			return fmt.Errorf("not every event of user %d has its request and client: %w", t.User, errDamaged)
+			return fmt.Errorf("not every event of user %d has its request and client: %w", t.User, sqlite.ErrDamaged)
 		}
 	}
 	if err := reader.read(ctx, db, trackOfTail, t.User); err != nil {
@@ -104,20 +105,20 @@ func (t *Track) read(ctx context.Context, db querier) error {
 // userRuns are the rowids of the first and the last event of the user in each run. The events of a run lie user after user, so
 // those of the users before and after must leave just the place of this one: a page of user_run that is damaged would
 // otherwise take a run away without a word.
-func userRuns(ctx context.Context, db querier, user int32) ([][2]int64, error) {
+func userRuns(ctx context.Context, db sqlite.Querier, user int32) ([][2]int64, error) {
 	var runs [][2]int64
 	columns := []string{
 		"coalesce((SELECT last FROM user_run WHERE run = r.id AND user < ?1 ORDER BY user DESC LIMIT 1), r.first - 1)",
 		"coalesce(p.first, 0)", "coalesce(p.last, -1)",
 		"coalesce((SELECT first FROM user_run WHERE run = r.id AND user > ?1 ORDER BY user LIMIT 1), r.last + 1)",
 	}
-	err := batchRows(ctx, db, columns, "FROM run r LEFT JOIN user_run p ON p.run = r.id AND p.user = ?1", []any{user}, func(v []driver.Value) error {
+	err := sqlite.Batch(ctx, db, columns, "FROM run r LEFT JOIN user_run p ON p.run = r.id AND p.user = ?1", []any{user}, func(v []driver.Value) error {
 		before, first, last, after := v[0].(int64), v[1].(int64), v[2].(int64), v[3].(int64)
 		if first > last { // none
 			first, last = before+1, before
 		}
 		if before+1 != first || last+1 != after {
-			return damaged("user_run")
+			return sqlite.Damaged("user_run")
 		}
 		if first <= last {
 			runs = append(runs, [2]int64{first, last})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // userKnowledge is what the events of one user are measured with: knowledge of nothing but what these events are about.
@@ -18,7 +19,7 @@ type userKnowledge struct {
 // trackKnowledge reads what is known of the user of a track and of what its events are about, so far as the rules look at it. The clients
 // and requests of the events, which are copies of those of the track from the first on, get numbers of their own: what else the case has
 // is not looked at.
-func trackKnowledge(ctx context.Context, db querier, track *Track, first int, events []analysis.Event, rules []analysis.RuleID) (*userKnowledge, error) {
+func trackKnowledge(ctx context.Context, db sqlite.Querier, track *Track, first int, events []analysis.Event, rules []analysis.RuleID) (*userKnowledge, error) {
 	site, err := caseSite(ctx, db)
 	if err != nil {
 		return nil, err
@@ -44,7 +45,7 @@ func trackKnowledge(ctx context.Context, db querier, track *Track, first int, ev
 	}
 	content.Devices, content.Sequences, content.Paths = renumber(track, events)
 	if err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM referrer)").Scan(&content.Referrers); err != nil {
-		return nil, explain(err)
+		return nil, sqlite.Explain(err)
 	}
 	profile, err := readProfile(ctx, db, track.Key, site.Requirements)
 	if err != nil {
@@ -103,9 +104,9 @@ func renumber(track *Track, events []analysis.Event) (devices []int32, sequences
 }
 
 // readProfile reads the profile of one user.
-func readProfile(ctx context.Context, db querier, key string, requirements []analysis.Requirement) (analysis.Profile, error) {
+func readProfile(ctx context.Context, db sqlite.Querier, key string, requirements []analysis.Requirement) (analysis.Profile, error) {
 	person := Facts{Key: key, Fields: map[string]string{}}
-	err := batchRows(ctx, db, []string{"field", "value"}, "FROM profile WHERE user = ?", []any{key}, func(v []driver.Value) error {
+	err := sqlite.Batch(ctx, db, []string{"field", "value"}, "FROM profile WHERE user = ?", []any{key}, func(v []driver.Value) error {
 		person.Fields[strings.Clone(v[0].(string))] = strings.Clone(v[1].(string))
 		return nil
 	})

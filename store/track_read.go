@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // trackColumns are what trackReader takes; the texts come with every event but are copied once for each request, client
@@ -46,11 +47,11 @@ type request struct {
 	page page
 }
 
-func (t *trackReader) read(ctx context.Context, db querier, from string, args ...any) error {
-	return batchRows(ctx, db, trackColumns, from, args, func(v []driver.Value) error {
+func (t *trackReader) read(ctx context.Context, db sqlite.Querier, from string, args ...any) error {
+	return sqlite.Batch(ctx, db, trackColumns, from, args, func(v []driver.Value) error {
 		integer := func(column int) int64 { return v[column].(int64) }
 		if integer(23) != 0 { // a text that is named by number and is not there
-			return damaged("item, menu and referrer")
+			return sqlite.Damaged("item, menu and referrer")
 		}
 		request := t.request(integer(1), v)
 		client := t.client(integer(2), v)

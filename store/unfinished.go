@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+
+	"spoor/store/sqlite"
 )
 
 // Unfinished is the last record of a source where it has not ended: a line without line feed, or lines behind a quote that is not closed
@@ -30,7 +32,7 @@ func parseUnfinished(text []byte, before string) (*Unfinished, error) {
 func (s *Source) saveUnfinished(ctx context.Context, transaction *sql.Tx) error {
 	if s.Unfinished == nil {
 		_, err := transaction.ExecContext(ctx, "DELETE FROM unfinished WHERE source = ?", s.ID)
-		return explain(err)
+		return sqlite.Explain(err)
 	}
 	before, err := json.Marshal(s.Unfinished.Before)
 	if err != nil {
@@ -38,7 +40,7 @@ func (s *Source) saveUnfinished(ctx context.Context, transaction *sql.Tx) error 
 	}
 	_, err = transaction.ExecContext(ctx, `INSERT INTO unfinished (source, text, before) VALUES (?, ?, ?)
 		ON CONFLICT (source) DO UPDATE SET text = excluded.text, before = excluded.before`, s.ID, append([]byte{}, s.Unfinished.Text...), string(before))
-	return explain(err)
+	return sqlite.Explain(err)
 }
 
 // writeUnfinished gives the unfinished events of each source a run of their own, so that they can be taken back without moving any other.
@@ -49,12 +51,12 @@ func (r *Run) writeUnfinished(ctx context.Context, transaction *sql.Tx) error {
 			count++
 		}
 		own := Run{rows: rest[:count], knownUsers: r.knownUsers}
-		if err := own.write(ctx, transaction, insertFew); err != nil {
+		if err := own.write(ctx, transaction, sqlite.InsertFew); err != nil {
 			return err
 		}
 		_, err := transaction.ExecContext(ctx, "UPDATE unfinished SET run = (SELECT max(id) FROM run) WHERE source = ?", source)
 		if err != nil {
-			return explain(err)
+			return sqlite.Explain(err)
 		}
 		rest = rest[count:]
 	}
@@ -74,7 +76,7 @@ func (r *Run) takeBack(ctx context.Context, transaction *sql.Tx) error {
 			"DELETE FROM unfinished WHERE source = ?",
 		} {
 			if _, err := transaction.ExecContext(ctx, statement, source); err != nil {
-				return explain(err)
+				return sqlite.Explain(err)
 			}
 		}
 	}
@@ -83,5 +85,5 @@ func (r *Run) takeBack(ctx context.Context, transaction *sql.Tx) error {
 	}
 	_, err := transaction.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES (?, 1)
 		ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`, settingTakenBack)
-	return explain(err)
+	return sqlite.Explain(err)
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"spoor/store/sqlite"
 )
 
 // Suspicious is the verdict that keeps a user out of the baseline.
@@ -29,7 +31,7 @@ func (c *Case) AddVerdict(ctx context.Context, v Verdict) error {
 	}
 	_, err := c.writer.ExecContext(ctx, "INSERT INTO verdict (user, label, note, author, at) VALUES (?, ?, ?, ?, ?)",
 		v.User, v.Label, Text([]byte(v.Note)), Text([]byte(v.Author)), v.At)
-	return explain(err)
+	return sqlite.Explain(err)
 }
 
 // Verdicts are the verdicts that stand, by user. Whoever has none, or "none", is not among them.
@@ -53,7 +55,7 @@ func (c *Case) Verdicts(ctx context.Context) (map[int32]Verdict, error) {
 func (c *Case) readVerdicts(ctx context.Context, where string, args ...any) ([]Verdict, error) {
 	rows, err := c.reader.QueryContext(ctx, "SELECT id, user, label, note, author, at FROM verdict "+where+" ORDER BY id", args...)
 	if err != nil {
-		return nil, explain(err)
+		return nil, sqlite.Explain(err)
 	}
 	defer rows.Close()
 	var all []Verdict
@@ -62,12 +64,12 @@ func (c *Case) readVerdicts(ctx context.Context, where string, args ...any) ([]V
 		var v Verdict
 		before := last
 		if err := rows.Scan(&last, &v.User, &v.Label, &v.Note, &v.Author, &v.At); err != nil {
-			return nil, scanFault(err)
+			return nil, sqlite.ScanError(err)
 		}
 		if last <= before {
-			return nil, damaged("verdict")
+			return nil, sqlite.Damaged("verdict")
 		}
 		all = append(all, v)
 	}
-	return all, explain(rows.Err())
+	return all, sqlite.Explain(rows.Err())
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+
+	"spoor/store/sqlite"
 )
 
 // Watermark says how far a case has come: everything that comes in later raises it.
@@ -16,16 +18,16 @@ type Watermark struct {
 }
 
 // Watermark is how far the case has come by now. Whoever wants to know later what is new asks before reading, not after.
-func (c *Case) Watermark(ctx context.Context) (Watermark, error) { return readWatermark(ctx, c.reader) }
+func (c *Case) Watermark(ctx context.Context) (Watermark, error) { return readWatermark(ctx, c.db()) }
 
 // readWatermark asks for ends of tables alone, and adds up the sources.
-func readWatermark(ctx context.Context, db querier) (Watermark, error) {
+func readWatermark(ctx context.Context, db sqlite.Querier) (Watermark, error) {
 	var p Watermark
 	err := db.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(id), 0) FROM run), (SELECT coalesce(max(last), 0) FROM run),
 		coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'tail'), 0), (SELECT coalesce(sum(events), 0) FROM source)`).
 		Scan(&p.Run, &p.Last, &p.Sequence, &p.Events)
 	if err != nil {
-		return p, explain(err)
+		return p, sqlite.Explain(err)
 	}
 	for _, name := range []string{settingTimeout, settingSite, profileTable.setting, catalogueTable.setting, settingTakenBack} {
 		value, err := setting(ctx, db, name)
@@ -48,7 +50,7 @@ type Watch struct {
 func (c *Case) Watch(ctx context.Context) (*Watch, error) {
 	connection, err := c.reader.Conn(ctx)
 	if err != nil {
-		return nil, explain(err)
+		return nil, sqlite.Explain(err)
 	}
 	return &Watch{connection: connection, version: -1}, nil
 }
@@ -57,7 +59,7 @@ func (c *Case) Watch(ctx context.Context) (*Watch, error) {
 func (w *Watch) Watermark(ctx context.Context) (Watermark, error) {
 	var version int64
 	if err := w.connection.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
-		return w.at, explain(err)
+		return w.at, sqlite.Explain(err)
 	}
 	if version == w.version {
 		return w.at, nil

@@ -1,13 +1,13 @@
-package store
+package sqlite
 
 import (
 	"context"
+	"database/sql/driver"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
-
-	"database/sql/driver"
 )
 
 // deepest is how many levels a tree may have, as in SQLite itself.
@@ -16,7 +16,7 @@ const deepest = 20
 // A tree is a table or an index as it lies in the pages of the file. A file that is damaged may send whoever follows it round for
 // ever, so every page is looked at once at most, and there is no more to a tree than the file has pages.
 type tree struct {
-	db    querier
+	db    Querier
 	name  string
 	pages []uint32 // of the level at hand; the lowest when descend is done
 	last  []int64  // of a table: the largest rowid in and under each page; of its last page the largest there is
@@ -25,14 +25,15 @@ type tree struct {
 }
 
 // openTree finds the root of a table or an index.
-func openTree(ctx context.Context, db querier, name string) (*tree, error) {
+func openTree(ctx context.Context, db Querier, name string) (*tree, error) {
 	var root uint32
 	var pages int
-	err := db.QueryRowContext(ctx, "SELECT rootpage, page_count FROM sqlite_schema, pragma_page_count WHERE name = ?", name).Scan(&root, &pages)
+	err := db.QueryRowContext(ctx, "SELECT rootpage, page_count FROM sqlite_schema, pragma_page_count WHERE name = ?", name).
+		Scan(&root, &pages)
 	if err != nil {
-		return nil, explain(err)
+		return nil, Explain(err)
 	}
-	t := &tree{db: db, name: name, seen: make([]bool, pages+1), last: []int64{math.MaxInt64}}
+	t := &tree{db: db, name: name, seen: make([]bool, pages+1)}
 	return t, t.begin(root)
 }
 
@@ -50,18 +51,14 @@ func (t *tree) visit(page uint32) error {
 	return nil
 }
 
-func (t *tree) damaged() error { return damaged(t.name) }
-
-// damaged is what is said of a table whose pages are not what they should be.
-func damaged(table string) error {
-	return fmt.Errorf("the table %s: %w", table, errDamaged)
-}
+func (t *tree) damaged() error { return Damaged(t.name) }
 
 // descend goes down to the pages that have no others under them. All of those are on one level.
 func (t *tree) descend(ctx context.Context) error {
 	for range deepest {
 		var kind byte
-		if err := readPages(ctx, t.db, t.name, t.pages[:1], func(page []byte) error { kind = page[0]; return nil }); err != nil {
+		err := readPages(ctx, t.db, t.name, t.pages[:1], func(page []byte) error { kind = page[0]; return nil })
+		if err != nil {
 			return err
 		}
 		switch kind {
@@ -96,10 +93,7 @@ func (t *tree) addChildren(page []byte, kind byte, last int64) error {
 	if n := len(t.last); n > 0 {
 		before = t.last[n-1]
 	}
-	err := eachCell(page, kind, func(cell []byte) bool {
-		if len(cell) < 4 {
-			return false
-		}
+	cells, err := eachCell(page, kind, func(cell []byte) bool {
 		child := binary.BigEndian.Uint32(cell)
 		if kind == innerPage {
 			key, rest := cutVarint(cell[4:])
@@ -111,7 +105,7 @@ func (t *tree) addChildren(page []byte, kind byte, last int64) error {
 		t.pages, t.last = append(t.pages, child), append(t.last, before)
 		return t.visit(child) == nil
 	})
-	if err != nil {
+	if err != nil || cells == 0 { // a page that has a single child does not tell it from others
 		return t.damaged()
 	}
 	child := binary.BigEndian.Uint32(page[atLastChild:])
@@ -119,10 +113,39 @@ func (t *tree) addChildren(page []byte, kind byte, last int64) error {
 	return t.visit(child)
 }
 
-// checkTrees goes down every tree of a case without reading its lowest level, so that no page of it leads to itself or in two ways
-// to another. SQLite itself would follow such pages, as often as they say.
-func checkTrees(ctx context.Context, db querier) error {
-	t := &tree{db: db}
+// errFault says that a page is not what it should be.
+var errFault = errors.New("page at fault")
+
+// shortestCell is how many bytes a cell has at the least.
+const shortestCell = 4
+
+// eachCell hands over the cells of a page of a kind, each with what lies behind it, until take finds a fault in one. It counts them.
+func eachCell(page []byte, kind byte, take func(cell []byte) bool) (cells int, err error) {
+	head := 8
+	if kind == innerPage || kind == indexInnerPage {
+		head = 12
+	}
+	places := page[head:]
+	cells = int(binary.BigEndian.Uint16(page[atCellCount:]))
+	if page[0] != kind || 2*cells > len(places) {
+		return 0, errFault
+	}
+	for i := range cells {
+		at := int(binary.BigEndian.Uint16(places[2*i:]))
+		if at < head+2*cells || at > len(page)-shortestCell || !take(page[at:]) {
+			return 0, errFault
+		}
+	}
+	return cells, nil
+}
+
+// CheckTrees goes down every tree of a file without reading its lowest level, so that no page of it leads to itself or in two ways
+// to another. SQLite itself would follow such pages, as often as they say. In plain SQL it is SQLite's own check, which reads all
+// of the file.
+func CheckTrees(ctx context.Context, db Querier) error {
+	if isPlain(db) {
+		return quickCheck(ctx, db)
+	}
 	type root struct {
 		name string
 		page uint32
@@ -130,10 +153,11 @@ func checkTrees(ctx context.Context, db querier) error {
 	var roots []root
 	var pages int
 	if err := db.QueryRowContext(ctx, "PRAGMA page_count").Scan(&pages); err != nil {
-		return explain(err)
+		return Explain(err)
 	}
-	t.seen = make([]bool, pages+1)
-	err := batchRows(ctx, db, []string{"name", "rootpage"}, "FROM sqlite_schema WHERE rootpage > 0", nil, func(v []driver.Value) error {
+	t := &tree{db: db, seen: make([]bool, pages+1)}
+	columns := []string{"name", "rootpage"}
+	err := Batch(ctx, db, columns, "FROM sqlite_schema WHERE rootpage > 0", nil, func(v []driver.Value) error {
 		page, ok := v[1].(int64)
 		if !ok || page > math.MaxUint32 {
 			return t.damaged()
@@ -156,24 +180,38 @@ func checkTrees(ctx context.Context, db querier) error {
 	return nil
 }
 
+func quickCheck(ctx context.Context, db Querier) error {
+	var found string
+	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
+		return Explain(err)
+	}
+	if found != "ok" {
+		return fmt.Errorf("%s: %w", found, ErrDamaged)
+	}
+	return nil
+}
+
+// leastPage is how many bytes a page has at the least.
+const leastPage = 512
+
 // readPages hands over pages by their numbers, in that order. A page is valid only during the call.
-func readPages(ctx context.Context, db querier, table string, numbers []uint32, take func(page []byte) error) error {
+func readPages(ctx context.Context, db Querier, table string, numbers []uint32, take func(page []byte) error) error {
 	list, err := json.Marshal(numbers)
 	if err != nil {
 		return err
 	}
 	pages := 0
 	from := "FROM json_each(?) n CROSS JOIN sqlite_dbpage p ON p.pgno = n.value"
-	err = batchRows(ctx, db, []string{"p.data"}, from, []any{string(list)}, func(v []driver.Value) error {
+	err = Batch(ctx, db, []string{"p.data"}, from, []any{string(list)}, func(v []driver.Value) error {
 		page, ok := v[0].([]byte)
-		if !ok || len(page) < 512 {
-			return damaged(table)
+		if !ok || len(page) < leastPage {
+			return Damaged(table)
 		}
 		pages++
 		return take(page)
 	})
 	if err == nil && pages != len(numbers) {
-		return damaged(table)
+		return Damaged(table)
 	}
 	return err
 }

@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"bytes"
@@ -9,15 +9,15 @@ import (
 	"testing"
 )
 
-// attachImage lets the writer of a case read an image as bulk.
-func attachImage(t *testing.T, c *Case, m *dbImage) {
+// attachImage lets the writer of a file read an image as bulk.
+func attachImage(t *testing.T, f *file, m *image) {
 	t.Helper()
 	address, forget := showImage(m)
 	defer forget()
-	_, err := c.writer.Exec("ATTACH ? AS bulk", address)
+	_, err := f.writer.Exec("ATTACH ? AS bulk", address)
 	check(t, err)
 	t.Cleanup(func() {
-		_, err := c.writer.Exec("DETACH bulk")
+		_, err := f.writer.Exec("DETACH bulk")
 		check(t, err)
 	})
 }
@@ -44,26 +44,26 @@ func TestSQLiteFindsNoFaultWithAnImage(t *testing.T) {
 		}(),
 	} {
 		number := func(i int) int64 { return int64(i)*int64(i) - 7 }
-		m := newDBImage(size, []rows{
-			{into: "empty (a)"},
-			{into: "texts (number, text)", count: len(texts), put: func(i int, to values) { to.integer(number(i)); to.text(texts[i]) }},
-			{into: "numbers (number)", count: 3, put: func(i int, to values) { to.integer(number(i)) }},
+		m := newImage(size, []Rows{
+			{Into: "empty (a)"},
+			{Into: "texts (number, text)", Count: len(texts), Put: func(i int, to Values) { to.Integer(number(i)); to.Text(texts[i]) }},
+			{Into: "numbers (number)", Count: 3, Put: func(i int, to Values) { to.Integer(number(i)) }},
 		})
 		t.Run(name, func(t *testing.T) {
-			c := newCase(t)
-			attachImage(t, c, m)
+			f := newFile(t, "")
+			attachImage(t, f, m)
 			var fault string
-			check(t, c.writer.QueryRow("PRAGMA bulk.integrity_check").Scan(&fault))
+			check(t, f.writer.QueryRow("PRAGMA bulk.integrity_check").Scan(&fault))
 			if fault != "ok" {
 				t.Fatal(fault)
 			}
 			var empty, three int
-			check(t, c.writer.QueryRow("SELECT (SELECT count(*) FROM bulk.empty), (SELECT count(*) FROM bulk.numbers)").Scan(&empty, &three))
+			check(t, f.writer.QueryRow("SELECT (SELECT count(*) FROM bulk.empty), (SELECT count(*) FROM bulk.numbers)").Scan(&empty, &three))
 			if empty != 0 || three != 3 {
 				t.Errorf("%d and %d rows", empty, three)
 			}
 			i := 0
-			check(t, batchRows(t.Context(), c.writer, []string{"number", "text"}, "FROM bulk.texts", nil, func(v []driver.Value) error {
+			check(t, Batch(t.Context(), f.writer, []string{"number", "text"}, "FROM bulk.texts", nil, func(v []driver.Value) error {
 				if v[0] != number(i) || v[1] != texts[i] {
 					t.Fatalf("row %d: %v %.20q", i, v[0], v[1])
 				}
@@ -79,7 +79,7 @@ func TestSQLiteFindsNoFaultWithAnImage(t *testing.T) {
 
 // TestRecordIsWhatSQLiteWrites compares files: one table, written by SQLite and as an image.
 func TestRecordIsWhatSQLiteWrites(t *testing.T) {
-	c := newCase(t)
+	f := newFile(t, "")
 	r := rand.New(rand.NewPCG(1, 1))
 	const columns = 140 // more than one byte counts
 	statement := "CREATE TABLE wide (c0 REAL"
@@ -90,20 +90,20 @@ func TestRecordIsWhatSQLiteWrites(t *testing.T) {
 	for i := range list {
 		list[i] = []float64{0, 1, -1, 0.5, float64(r.IntN(1 << 40)), -float64(r.IntN(1 << 20)), float64(1 << 60), 1e300}[r.IntN(8)]
 	}
-	wide := rows{into: "wide", count: 1, like: statement + ")", put: func(_ int, to values) {
+	wide := Rows{Into: "wide", Count: 1, Like: statement + ")", Put: func(_ int, to Values) {
 		for _, x := range list {
-			to.real(x)
+			to.Real(x)
 		}
 	}}
 	var ours record
-	wide.put(0, &ours)
-	_, err := c.writer.Exec(wide.like)
+	wide.Put(0, &ours)
+	_, err := f.writer.Exec(wide.Like)
 	check(t, err)
-	attachImage(t, c, newDBImage(imagePage, []rows{wide}))
-	_, err = c.writer.Exec("INSERT INTO main.wide SELECT * FROM bulk.wide WHERE rowid > 0") // value by value
+	attachImage(t, f, newImage(imagePage, []Rows{wide}))
+	_, err = f.writer.Exec("INSERT INTO main.wide SELECT * FROM bulk.wide WHERE rowid > 0") // value by value
 	check(t, err)
 	var page []byte
-	check(t, c.writer.QueryRow("SELECT data FROM sqlite_dbpage WHERE pgno = (SELECT rootpage FROM sqlite_schema WHERE name = 'wide')").Scan(&page))
+	check(t, f.writer.QueryRow("SELECT data FROM sqlite_dbpage WHERE pgno = (SELECT rootpage FROM sqlite_schema WHERE name = 'wide')").Scan(&page))
 	if !bytes.HasSuffix(page, ours.appendTo(nil)) {
 		t.Errorf("SQLite writes\n%x\nand not\n%x", page[len(page)-len(ours.appendTo(nil)):], ours.appendTo(nil))
 	}

@@ -1,36 +1,18 @@
-package store
+package sqlite
 
 import (
 	"encoding/binary"
 	"math"
 )
 
-// values takes the values of one row, in the order of its columns.
-type values interface {
-	integer(n int64)
-	real(x float64) // for a column of kind REAL
-	text(s string)
-	blob(b []byte)
-	null()
-}
-
-// unless is NULL for what is missing.
-func unless(missing bool, n int64, to values) {
-	if missing {
-		to.null()
-	} else {
-		to.integer(n)
-	}
-}
-
 // record is a row as SQLite writes it: the type of each value, then their bytes (https://sqlite.org/fileformat2.html#record_format).
 type record struct{ types, content []byte }
 
 func (r *record) clear() { r.types, r.content = r.types[:0], r.content[:0] }
 
-func (r *record) null() { r.types = append(r.types, 0) }
+func (r *record) Null() { r.types = append(r.types, 0) }
 
-func (r *record) integer(n int64) {
+func (r *record) Integer(n int64) {
 	c := r.content
 	switch {
 	case n == 0 || n == 1:
@@ -52,22 +34,27 @@ func (r *record) integer(n int64) {
 	r.content = c
 }
 
-// real writes a whole number as an integer, which is shorter; in a column of kind REAL it is a real number all the same.
-func (r *record) real(x float64) {
+// Real writes a whole number as an integer, which is shorter; in a column of kind REAL it is a real number all the same. What is no
+// number is NULL, as in SQLite itself.
+func (r *record) Real(x float64) {
+	if math.IsNaN(x) {
+		r.Null()
+		return
+	}
 	if n := int64(x); math.Abs(x) < 1<<47 && math.Float64bits(float64(n)) == math.Float64bits(x) {
-		r.integer(n)
+		r.Integer(n)
 		return
 	}
 	r.types = append(r.types, 7)
 	r.content = binary.BigEndian.AppendUint64(r.content, math.Float64bits(x))
 }
 
-func (r *record) text(s string) {
+func (r *record) Text(s string) {
 	r.types = appendVarint(r.types, 13+2*uint64(len(s)))
 	r.content = append(r.content, s...)
 }
 
-func (r *record) blob(b []byte) {
+func (r *record) Blob(b []byte) {
 	r.types = appendVarint(r.types, 12+2*uint64(len(b)))
 	r.content = append(r.content, b...)
 }

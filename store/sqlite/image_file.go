@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"io"
@@ -26,7 +26,7 @@ func registerImages() {
 }
 
 // showImage makes an image a file that SQLite can open by the address, until forget is called; whoever has it open then keeps it.
-func showImage(m *dbImage) (address string, forget func()) {
+func showImage(m *image) (address string, forget func()) {
 	name := strconv.FormatInt(imageNumber.Add(1), 10)
 	images.Store(name, m)
 	return "file:" + name + "?mode=ro&immutable=1&vfs=" + imageSystem, func() { images.Delete(name) }
@@ -40,12 +40,12 @@ func (imageFiles) Open(name string) (fs.File, error) {
 	if !ok {
 		return nil, fs.ErrNotExist
 	}
-	return &imageFile{dbImage: found.(*dbImage)}, nil
+	return &imageFile{image: found.(*image)}, nil
 }
 
 // imageFile is an image as an open file, and what is to be known of it.
 type imageFile struct {
-	*dbImage
+	*image
 	at int64
 }
 
@@ -53,7 +53,7 @@ func (f *imageFile) Read(to []byte) (int, error) {
 	if f.at >= f.Size() {
 		return 0, io.EOF
 	}
-	n := copy(to, f.pages[f.at/int64(f.dbImage.size)][f.at%int64(f.dbImage.size):])
+	n := copy(to, f.pages[f.at/int64(f.image.size)][f.at%int64(f.image.size):])
 	f.at += int64(n)
 	return n, nil
 }

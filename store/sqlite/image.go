@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"encoding/binary"
@@ -8,9 +8,9 @@ import (
 // imagePage is the size of the pages of an image, in bytes.
 const imagePage = 32 << 10
 
-// dbImage is a database in memory as SQLite would write it to a file (https://sqlite.org/fileformat2.html): tables of rows, in
+// image is a database in memory as SQLite would write it to a file (https://sqlite.org/fileformat2.html): tables of rows, in
 // pages. SQLite takes rows over from it many times as fast as it takes values.
-type dbImage struct {
+type image struct {
 	size  int // of a page
 	pages [][]byte
 
@@ -29,23 +29,27 @@ const (
 
 	firstPageHead = 100 // bytes of the first page that are about the whole file
 
+	magic           = "SQLite format 3\x00"
+	atUserVersion   = 60
+	atApplicationID = 68
+
 	atCellCount  = 3
 	atCellsBegin = 5
 	atLastChild  = 8 // of an inner page
 )
 
-// newDBImage makes a database of tables that have rows.
-func newDBImage(size int, tables []rows) *dbImage {
-	m := &dbImage{size: size}
+// newImage makes a database of tables that have rows.
+func newImage(size int, tables []Rows) *image {
+	m := &image{size: size}
 	schema := m.newPage(leafPage, firstPageHead)
 	for i, table := range tables {
 		root := m.table(table)
 		m.record.clear()
-		m.record.text("table")
-		m.record.text(table.name())
-		m.record.text(table.name())
-		m.record.integer(int64(root))
-		m.record.text(table.schema())
+		m.record.Text("table")
+		m.record.Text(table.Table())
+		m.record.Text(table.Table())
+		m.record.Integer(int64(root))
+		m.record.Text(table.schema())
 		if !schema.add(m.row(int64(i + 1))) {
 			panic("BUG: the schema of an image does not fit into its first page")
 		}
@@ -55,8 +59,8 @@ func newDBImage(size int, tables []rows) *dbImage {
 }
 
 // head fills in what the file says of itself.
-func (m *dbImage) head(to []byte) {
-	copy(to, "SQLite format 3\x00")
+func (m *image) head(to []byte) {
+	copy(to, magic)
 	binary.BigEndian.PutUint16(to[16:], uint16(m.size))
 	copy(to[18:], []byte{1, 1, 0, 64, 32, 32})                // no write-ahead log, nothing reserved, and fixed numbers
 	binary.BigEndian.PutUint32(to[24:], 1)                    // how often it has changed
@@ -77,7 +81,7 @@ type treePage struct {
 	begin, cells int
 }
 
-func (m *dbImage) newPage(kind byte, head int) *treePage {
+func (m *image) newPage(kind byte, head int) *treePage {
 	p := &treePage{number: m.newNumber(), head: head, places: head + 8, begin: m.size}
 	p.data = m.pages[p.number-1]
 	p.data[head] = kind
@@ -88,7 +92,7 @@ func (m *dbImage) newPage(kind byte, head int) *treePage {
 	return p
 }
 
-func (m *dbImage) newNumber() uint32 {
+func (m *image) newNumber() uint32 {
 	m.pages = append(m.pages, make([]byte, m.size))
 	return uint32(len(m.pages))
 }
@@ -120,12 +124,12 @@ type pageBuilder struct {
 }
 
 // table writes the rows, numbered from 1, and returns the page that is the root of their tree.
-func (m *dbImage) table(t rows) uint32 {
+func (m *image) table(t Rows) uint32 {
 	leaf := m.newPage(leafPage, 0)
 	var leaves []pageBuilder
-	for i := range t.count {
+	for i := range t.Count {
 		m.record.clear()
-		t.put(i, &m.record)
+		t.Put(i, &m.record)
 		cell := m.row(int64(i + 1))
 		if !leaf.add(cell) {
 			leaves = append(leaves, pageBuilder{leaf.number, int64(i)})
@@ -133,11 +137,11 @@ func (m *dbImage) table(t rows) uint32 {
 			leaf.add(cell)
 		}
 	}
-	return m.root(append(leaves, pageBuilder{leaf.number, int64(t.count)}))
+	return m.root(append(leaves, pageBuilder{leaf.number, int64(t.Count)}))
 }
 
 // row is the cell of the record that has been gathered.
-func (m *dbImage) row(number int64) []byte {
+func (m *image) row(number int64) []byte {
 	m.payload = m.record.appendTo(m.payload[:0])
 	m.cell = appendVarint(m.cell[:0], uint64(len(m.payload)))
 	m.cell = appendVarint(m.cell, uint64(number))
@@ -150,7 +154,7 @@ func (m *dbImage) row(number int64) []byte {
 }
 
 // inPage is how much of a record goes into the page of its row.
-func (m *dbImage) inPage(length int) int {
+func (m *image) inPage(length int) int {
 	most, least := m.size-35, (m.size-12)*32/255-23
 	if length <= most {
 		return length
@@ -162,7 +166,7 @@ func (m *dbImage) inPage(length int) int {
 }
 
 // spill writes the rest of a record into pages of its own, each of which names the next one, and returns the first.
-func (m *dbImage) spill(rest []byte) uint32 {
+func (m *image) spill(rest []byte) uint32 {
 	first := uint32(len(m.pages) + 1)
 	for part := range slices.Chunk(rest, m.size-4) {
 		page := m.pages[m.newNumber()-1]
@@ -175,7 +179,7 @@ func (m *dbImage) spill(rest []byte) uint32 {
 }
 
 // root builds a tree over pages, evenly, so that no page of it has a single child.
-func (m *dbImage) root(children []pageBuilder) uint32 {
+func (m *image) root(children []pageBuilder) uint32 {
 	most := (m.size - 12) / (2 + 4 + 9) // a place, the number of a page and that of a row
 	for len(children) > 1 {
 		parents := make([]pageBuilder, (len(children)+most-1)/most)

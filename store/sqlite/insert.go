@@ -1,0 +1,125 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Rows is a table in memory, on its way into the file.
+type Rows struct {
+	Into  string // table and columns, as INSERT wants them: "user (id, key)"
+	Count int
+	Put   func(row int, to Values) // gives the values of a row in the order of the columns
+
+	// Like is the statement that made the table, if the rows are numbers of its kinds alone, in all of its columns: then
+	// SQLite takes them over as they are.
+	Like string
+}
+
+// Table is the name of the table that the rows go into.
+func (r *Rows) Table() string {
+	name, _, _ := strings.Cut(r.Into, " ")
+	return name
+}
+
+// After are the rows without the first ones.
+func (r Rows) After(skipped int) Rows {
+	put := r.Put
+	r.Put = func(row int, to Values) { put(skipped+row, to) }
+	r.Count = max(r.Count-skipped, 0)
+	return r
+}
+
+// schema is the statement that makes a table for the rows.
+func (r *Rows) schema() string {
+	if r.Like != "" {
+		return r.Like
+	}
+	return "CREATE TABLE " + r.Into
+}
+
+// Values takes the values of one row, in the order of its columns.
+type Values interface {
+	Integer(n int64)
+	Real(x float64) // for a column of kind REAL
+	Text(s string)
+	Blob(b []byte)
+	Null()
+}
+
+// Inserter appends rows to their tables.
+type Inserter func(ctx context.Context, transaction *sql.Tx, tables ...Rows) error
+
+// attached is the name that an image has while SQLite takes its rows over.
+const attached = "bulk"
+
+// Insert appends rows to their tables, as pages. It is for one call in a [Change], since what SQLite reads them from stays attached
+// to the file until the change is over.
+func Insert(ctx context.Context, transaction *sql.Tx, tables ...Rows) error {
+	tables = slices.DeleteFunc(slices.Clone(tables), func(t Rows) bool { return t.Count == 0 })
+	if len(tables) == 0 {
+		return nil
+	}
+	name, forget := showImage(newImage(imagePage, tables))
+	defer forget()
+	if _, err := transaction.ExecContext(ctx, "ATTACH ? AS "+attached, name); err != nil {
+		return Explain(err)
+	}
+	pages := "PRAGMA " + attached + ".cache_size = 4" // it is read once, in order
+	if _, err := transaction.ExecContext(ctx, pages); err != nil {
+		return Explain(err)
+	}
+	for _, table := range tables {
+		if _, err := transaction.ExecContext(ctx, table.takeOver()); err != nil {
+			return Explain(err)
+		}
+	}
+	return nil
+}
+
+// takeOver is the statement that takes the rows from where Insert attaches them.
+func (r *Rows) takeOver() string {
+	return fmt.Sprintf("INSERT INTO main.%s SELECT * FROM %s.%[1]s", r.Table(), attached)
+}
+
+// InsertFew is [Insert] for so few rows that an image of them would cost more than binding their values.
+func InsertFew(ctx context.Context, transaction *sql.Tx, tables ...Rows) error {
+	for _, table := range tables {
+		if err := table.bind(ctx, transaction); err != nil {
+			return Explain(err)
+		}
+	}
+	return nil
+}
+
+func (r *Rows) bind(ctx context.Context, transaction *sql.Tx) error {
+	if r.Count == 0 {
+		return nil
+	}
+	places := "?" + strings.Repeat(", ?", strings.Count(r.Into, ","))
+	statement, err := transaction.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s VALUES (%s)", r.Into, places))
+	if err != nil {
+		return err
+	}
+	defer statement.Close()
+	for row := range r.Count {
+		var values bound
+		r.Put(row, &values)
+		if _, err := statement.ExecContext(ctx, values...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bound are the values of a row as a statement takes them.
+type bound []any
+
+func (b *bound) Integer(n int64)  { *b = append(*b, n) }
+func (b *bound) Real(x float64)   { *b = append(*b, x) }
+func (b *bound) Text(s string)    { *b = append(*b, s) }
+func (b *bound) Blob(data []byte) { *b = append(*b, data) }
+func (b *bound) Null()            { *b = append(*b, nil) }
