@@ -115,6 +115,7 @@ and answers "what if the rules were different" while you watch.
 		SilenceUsage:  true,
 	}
 	root.SetHelpCommand(newHelp())
+	keepUsageShort(root, std)
 	var explore exploreOptions
 	explore.flags(root)
 	// Cobra's own --version brings text/template along, which makes the binary a sixth larger.

@@ -25,9 +25,13 @@ type loadOptions struct {
 }
 
 func (l *loadOptions) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&l.format, "format", "", "the format of the logs, where it is not told from their content: "+formatNames()+", or a log_format of nginx or a LogFormat of Apache; behind syslog+, container+, docker+ or journal+ where these pass the lines on")
+	cmd.Flags().StringVar(&l.format, "format", "",
+		"the format of the logs, where it is not detected: a name that spoor formats lists, or a log_format of nginx or a LogFormat of Apache; "+
+			"behind syslog+, container+, docker+ or journal+ where these pass the lines on")
 	cmd.Flags().StringVar(&l.formatFrom, "format-from", "", "take the format from this configuration file of nginx or Apache; --format picks one of several")
-	cmd.Flags().StringVar(&l.userBy, "user-by", "", "whose an event is, the first of these that it has: user, ip, ip/64, agent, cookie:NAME, header:NAME, or ip+agent for both together (default user,ip)")
+	cmd.Flags().StringVar(&l.userBy, "user-by", "",
+		"the user of an event: the first of these that it has, as in user,cookie:sid,ip; of user, ip, ip/64, agent, cookie:NAME, "+
+			"header:NAME, or ip+agent for both together (default user,ip)")
 	cmd.Flags().StringArrayVar(&l.fields, "field", nil, "name of a field in the logs, where it is not detected, as in user=account.id,time=at; can be repeated")
 	cmd.Flags().StringArrayVar(&l.nobody, "nobody", nil, "treat this name as nobody, as in anonymous, so that the next way of --user-by applies; can be repeated")
 	cmd.Flags().StringVar(&l.layout, "time-layout", "",
@@ -36,17 +40,6 @@ func (l *loadOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&l.zone, "tz", "", "time zone for times that name none, and for showing the case, as in Asia/Seoul (default UTC, or the case's own)")
 	cmd.Flags().StringVar(&l.encoding, "encoding", "", "character encoding of the logs, as in euc-kr, cp949, shift_jis, latin1 (default UTF-8, or UTF-16 if it begins with its mark)")
 	cmd.Flags().StringVar(&l.maxExpand, "max-expand", "", "how large an archive may become when unpacked, as in 200GB (default: a limit that stops archive bombs)")
-}
-
-func formatNames() string {
-	var names string
-	for i, format := range logline.Formats() {
-		if i > 0 {
-			names += ", "
-		}
-		names += format.Name
-	}
-	return names
 }
 
 // resolve checks the options. The zone is nil where none is named.

@@ -75,7 +75,7 @@ them valid, from --secret-file or from the environment variable ` + webhook.Secr
 	flags.Int64Var(&s.maxBody, "max-body", webhook.DefaultMaxBody, "bytes that a body may have")
 	flags.IntVar(&s.maxEvents, "max-events", webhook.DefaultMaxEvents, "events that a body may have")
 	flags.StringVar(&s.zone, "tz", "", "time zone of times that name none (default that of the case)")
-	flags.StringVar(&s.userBy, "user-by", "", "whose an event is, as for load")
+	flags.StringVar(&s.userBy, "user-by", "", "the user of an event, as for load")
 	flags.BoolVar(&s.received, "time-of-receipt", false,
 		"date events that name no time by when they come (those of GitHub are in any case)")
 	flags.StringArrayVar(&s.nobody, "nobody", nil, "name that stands for no user, as anonymous may; can be repeated")
