@@ -8,8 +8,8 @@ import (
 	"spoor/internal/clean"
 )
 
-// Canvas is a frame being drawn: lines that are written from left to right and can neither grow too wide nor too many. A screen
-// draws into an area of it; whatever falls outside is dropped, so no size of terminal needs a case of its own.
+// Canvas is a frame being drawn: lines that are written from left to right and can neither grow too wide nor too many.
+// A screen draws into an area of it; whatever falls outside is dropped, so no size of terminal needs a case of its own.
 type Canvas struct {
 	theme  *Theme
 	width  int
@@ -38,7 +38,8 @@ func NewCanvas(t *Theme, width, height int) *Canvas {
 	return c
 }
 
-// String returns the frame with the lines joined by newlines and no style left open. A theme with a background paints all of it.
+// String returns the frame with the lines joined by newlines and no style left open. A theme with a background paints
+// all of it.
 func (c *Canvas) String() string {
 	var b strings.Builder
 	for i := range c.lines {
@@ -72,8 +73,8 @@ func (c *Canvas) setStyle(l *line, s Style) {
 // Area returns all of the canvas.
 func (c *Canvas) Area() Area { return Area{canvas: c, W: c.width, H: c.height} }
 
-// Area is a rectangle of a canvas, in cells: its left upper corner is X, Y of the canvas. Areas that lie side by side are drawn from
-// left to right.
+// Area is a rectangle of a canvas, in cells: its left upper corner is X, Y of the canvas. Areas that lie side by side
+// are drawn from left to right.
 type Area struct {
 	canvas     *Canvas
 	X, Y, W, H int
@@ -122,11 +123,12 @@ func (p Pen) In(s Style) Pen {
 // Left returns how many cells are still free, which is never less than 0.
 func (p Pen) Left() int { return max(p.end-p.line.width, 0) }
 
-// Own writes the program's own words: labels, glyphs, formatted numbers, sentences. Glyphs become their forms in ASCII where the
-// terminal knows no more; what a sentence quotes from outside is made visible and harmless, as Data does.
+// Own writes the program's own words: labels, glyphs, formatted numbers, sentences. Glyphs become their forms in ASCII
+// where the terminal knows no more; what a sentence quotes from outside is made visible and harmless, as Data does.
 func (p Pen) Own(s Style, text string) { p.put(s, p.canvas.theme.own(text)) }
 
-// Data writes text that came from outside, exactly: what cannot be seen is made visible, and what a terminal would obey harmless.
+// Data writes text that came from outside, exactly: what cannot be seen is made visible, and what a terminal would obey
+// harmless.
 func (p Pen) Data(s Style, text string) { p.put(s, p.canvas.theme.data(text)) }
 
 // put writes safe text, cut at the end of the area.
@@ -207,7 +209,8 @@ func (p Pen) OwnRight(s Style, text string) {
 	p.put(s, text)
 }
 
-// Overlay puts another canvas on top of this one, with its left upper corner in cell x of line y. Both must be finished.
+// Overlay puts another canvas on top of this one, with its left upper corner in cell x of line y. Both must be
+// finished.
 func (c *Canvas) Overlay(top *Canvas, x, y int) {
 	for i := range top.lines {
 		if y+i < 0 || y+i >= len(c.lines) {
@@ -229,7 +232,8 @@ func (c *Canvas) Overlay(top *Canvas, x, y int) {
 	}
 }
 
-// Box paints a frame round the area, with a title in its upper edge; inside, which is called in between, draws what it holds.
+// Box paints a frame round the area, with a title in its upper edge; inside, which is called in between, draws what it
+// holds.
 func (a Area) Box(title string, inside func()) {
 	top, bottom := a.Line(0), a.Line(a.H-1)
 	top.Own(Dim, "╭─ ")

@@ -60,8 +60,8 @@ func TestCanvasLaysABoxOverWideCharacters(t *testing.T) {
 	}
 }
 
-// TestNothingHarmfulReachesAFrame writes strange texts in every way that there is. Without the styles of the theme, nothing is left
-// that a terminal would obey and nothing that cannot be seen.
+// TestNothingHarmfulReachesAFrame writes strange texts in every way that there is. Without the styles of the theme,
+// nothing is left that a terminal would obey and nothing that cannot be seen.
 func TestNothingHarmfulReachesAFrame(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
 		th, err := NewTheme("dark", ascii)
@@ -78,7 +78,8 @@ func TestNothingHarmfulReachesAFrame(t *testing.T) {
 			a.Rows(4, 6).Wrapped(text)
 			a.Rows(6, 9).Box(text, func() {})
 			NewPrompt(text, text).Draw(a.Line(9))
-			g := &Grid{Columns: []Column{{Title: text, Width: 20, Cell: func(p Pen, row int) { p.Own(Plain, text) }}}, AlwaysTitled: true}
+			cell := func(p Pen, row int) { p.Own(Plain, text) }
+			g := &Grid{Columns: []Column{{Title: text, Width: 20, Cell: cell}}, AlwaysTitled: true}
 			g.SetLength(1)
 			g.Resize(60, 2)
 			g.Draw(a.Rows(10, 12))
@@ -91,7 +92,8 @@ func TestNothingHarmfulReachesAFrame(t *testing.T) {
 	}
 }
 
-// TestCanvasWidthIsWhatIsCounted writes at random and compares the width that the canvas counts with the one that the renderer does.
+// TestCanvasWidthIsWhatIsCounted writes at random and compares the width that the canvas counts with the one that the
+// renderer does.
 func TestCanvasWidthIsWhatIsCounted(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 9))
 	texts := append([]string{"plain", "", "한국어", "▲▼…", "é", "日本"}, termtest.Strange...)
@@ -143,7 +145,8 @@ func TestThemes(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if _, err := NewTheme("pink", false); err == nil || !strings.Contains(err.Error(), "auto, contrast, dark, light and mono") {
+	_, err := NewTheme("pink", false)
+	if err == nil || !strings.Contains(err.Error(), "auto, contrast, dark, light and mono") {
 		t.Errorf("pink: %v", err)
 	}
 	for name, look := range looks {

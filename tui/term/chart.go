@@ -2,7 +2,8 @@ package term
 
 import "math"
 
-// eighths are the heights of a bar from nothing to a full cell; ASCII has no such steps and shows a level by its darkness.
+// eighths are the heights of a bar from nothing to a full cell; ASCII has no such steps and shows a level by its
+// darkness.
 var (
 	eighths      = []string{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}
 	eighthsASCII = []string{" ", "_", ".", ":", "-", "=", "+", "*", "#"}
@@ -37,7 +38,8 @@ func (p Pen) Bar(s Style, share float64, width int) {
 	p.put(s, widths[units%8])
 }
 
-// Level writes cells that are filled from below to a share of their height, in eighths; what is more than nothing shows.
+// Level writes cells that are filled from below to a share of their height, in eighths; what is more than nothing
+// shows.
 func (p Pen) Level(s Style, share float64, cells int) {
 	height := p.canvas.theme.heights()[int(min(max(math.Ceil(share*8), 0), 8))]
 	for range cells {
@@ -45,7 +47,8 @@ func (p Pen) Level(s Style, share float64, cells int) {
 	}
 }
 
-// Spark writes eight cells, each filled to so many eighths of its height: the decimal digits of one number, read from the left.
+// Spark writes eight cells, each filled to so many eighths of its height: the decimal digits of one number, read from
+// the left.
 func (p Pen) Spark(s Style, digits uint32) {
 	for place := uint32(10_000_000); place > 0; place /= 10 {
 		p.Level(s, float64(digits/place%10)/8, 1)

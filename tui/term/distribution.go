@@ -14,8 +14,8 @@ type axis struct {
 	width       int
 }
 
-// logarithmicFrom is how many times farther from the lowest value the highest must lie than the median does, for a logarithmic scale
-// to show more than a linear one.
+// logarithmicFrom is how many times farther from the lowest value the highest must lie than the median does, for a
+// logarithmic scale to show more than a linear one.
 const logarithmicFrom = 10
 
 func (a axis) scale(x float64) float64 {
@@ -38,14 +38,15 @@ func (a axis) place(x float64) float64 {
 // column returns the column of a value.
 func (a axis) column(x float64) int { return max(min(int(a.place(x)), a.width-1), 0) }
 
-// Distribution is the picture of one metric: how the ordinary users spread, the bounds of its rule, and one user. Without knots there
-// is nothing to draw.
+// Distribution is the picture of one metric: how the ordinary users spread, the bounds of its rule, and one user.
+// Without knots there is nothing to draw.
 type Distribution struct {
 	Knots     []float64 // sorted values that stand for equally many users each
 	Low, High float64   // values strictly outside hit; infinite or NaN: no bound on that side
 	Mark      float64   // this user's value, NaN for none
 	Clamped   bool      // the axis ends with the ordinary users; who lies beyond is shown at its end
-	// Whole says that the metric comes in whole numbers: the bar of 3 then reaches from 2½ to 3½ and a bound lies between two.
+	// Whole says that the metric comes in whole numbers: the bar of 3 then reaches from 2½ to 3½ and a bound lies between
+	// two.
 	Whole bool
 	Write func(float64) string // writes a value under the axis; nil: Figure
 }
@@ -134,8 +135,8 @@ func (d *Distribution) boundAt(a axis, column int) bool {
 // bounds reports whether a bound is one that can be drawn.
 func bounds(x float64) bool { return !math.IsInf(x, 0) && !math.IsNaN(x) }
 
-// Draw paints the histogram over the whole area but its last line, which names the bounds and, with ▴, the user. The bounds are dashed
-// lines through the picture.
+// Draw paints the histogram over the whole area but its last line, which names the bounds and, with ▴, the user. The
+// bounds are dashed lines through the picture.
 func (d *Distribution) Draw(area Area) {
 	if area.W <= 0 || area.H <= 0 || len(d.Knots) == 0 {
 		return
@@ -189,7 +190,8 @@ func (d *Distribution) labels(a axis) []label {
 	return all
 }
 
-// drawLabels writes each label to the right of its glyph, or else to the left, or else the glyph alone, wherever it is free.
+// drawLabels writes each label to the right of its glyph, or else to the left, or else the glyph alone, wherever it is
+// free.
 func (d *Distribution) drawLabels(p Pen, a axis) {
 	var placed []label
 	free := func(from, to int) bool {

@@ -72,7 +72,11 @@ func TestDistributionByHand(t *testing.T) {
 }
 
 func TestDistributionOfNobody(t *testing.T) {
-	for _, d := range []Distribution{{}, Distribution{Knots: []float64{5}, Low: math.Inf(-1), High: 9, Mark: 5, Whole: true}, Distribution{Knots: []float64{0, 0, 0}, Low: 0, High: 0, Mark: math.NaN(), Whole: true}} {
+	for _, d := range []Distribution{
+		{},
+		{Knots: []float64{5}, Low: math.Inf(-1), High: 9, Mark: 5, Whole: true},
+		{Knots: []float64{0, 0, 0}, Low: 0, High: 0, Mark: math.NaN(), Whole: true},
+	} {
 		c := NewCanvas(testTheme(t), 20, 4)
 		d.Draw(c.Area())
 		d.DrawStrip(c.Area().Line(3))

@@ -115,8 +115,8 @@ var periods = []struct {
 	{"2006-01-02T15:04", func(from time.Time) time.Time { return from.Add(time.Minute) }},
 }
 
-// ParsePeriod reads a day, a month, a year or a minute, as 2026-03-31, 2026-03, 2026 or 2026-03-31T14:02. The period goes from one
-// time up to, but not including, another; ok is false for anything else.
+// ParsePeriod reads a day, a month, a year or a minute, as 2026-03-31, 2026-03, 2026 or 2026-03-31T14:02. The period
+// goes from one time up to, but not including, another; ok is false for anything else.
 func (c Clock) ParsePeriod(text string) (from, to int64, ok bool) {
 	for _, p := range periods {
 		if at, err := time.ParseInLocation(p.layout, text, c.At(0).Location()); err == nil {
@@ -150,7 +150,8 @@ func (c Clock) Span(from, to int64) string {
 	return a.Format("2") + " – " + end
 }
 
-// Interval writes the time from one moment to before another: days where both are a midnight, else as 3 Mar 14:00 – 15:00.
+// Interval writes the time from one moment to before another: days where both are a midnight, else as 3 Mar 14:00 –
+// 15:00.
 func (c Clock) Interval(from, to int64) string {
 	a, b, last := c.At(from), c.At(to), c.At(to-1)
 	format := "15:04"

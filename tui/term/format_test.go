@@ -7,7 +7,9 @@ import (
 )
 
 func TestFigures(t *testing.T) {
-	for x, want := range map[float64]string{0: "0", 0.42: "0.42", 6.1: "6.1", 38.4: "38", 1512: "1,512", 99.96: "100", -3.25: "-3.2", 1e9: "1,000,000,000"} {
+	for x, want := range map[float64]string{
+		0: "0", 0.42: "0.42", 6.1: "6.1", 38.4: "38", 1512: "1,512", 99.96: "100", -3.25: "-3.2", 1e9: "1,000,000,000",
+	} {
 		if got := Figure(x); got != want {
 			t.Errorf("%v is %s, not %s", x, got, want)
 		}

@@ -6,7 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Column is one column of a grid. Widths are fixed, so that scrolling by a row shifts the picture and the renderer sends one line.
+// Column is one column of a grid. Widths are fixed, so that scrolling by a row shifts the picture and the renderer
+// sends one line.
 type Column struct {
 	Name  string // what sorting calls it; "" cannot be sorted by
 	Title string
@@ -25,10 +26,11 @@ type Grid struct {
 	Columns []Column
 	Sorted  string // the name of the column that the rows are sorted by, and which way
 	Reverse bool
-	// Leaps scrolls by half a page where the cursor leaves the window, instead of by a line: for lists that share their lines with
-	// something that does not scroll, so that every line of scrolling would send the whole window.
+	// Leaps scrolls by half a page where the cursor leaves the window, instead of by a line: for lists that share their
+	// lines with something that does not scroll, so that every line of scrolling would send the whole window.
 	Leaps bool
-	// Untitled leaves the titles out; AlwaysTitled shows them even where there is little room, since the numbers say nothing without.
+	// Untitled leaves the titles out; AlwaysTitled shows them even where there is little room, since the numbers say
+	// nothing without.
 	Untitled, AlwaysTitled bool
 	// Unlit marks the row under the cursor but does not light it up, for grids of which single cells are in focus.
 	Unlit bool
@@ -172,8 +174,8 @@ func (g *Grid) Do(c Command) bool {
 // wheelRows is how far one notch of the mouse wheel scrolls.
 const wheelRows = 3
 
-// Mouse takes a mouse message with its place inside the grid's area. It returns the name of the column whose title was clicked, and
-// whether a row was.
+// Mouse takes a mouse message with its place inside the grid's area. It returns the name of the column whose title was
+// clicked, and whether a row was.
 func (g *Grid) Mouse(msg tea.MouseMsg, x, y int) (title string, row bool) {
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
@@ -265,8 +267,8 @@ func (g *Grid) drawTitles(p Pen, columns []placed) {
 	}
 }
 
-// Neighbour returns the name of the sortable column so many steps to the right of the one that the grid is sorted by, among those that
-// are shown, and round the end.
+// Neighbour returns the name of the sortable column so many steps to the right of the one that the grid is sorted by,
+// among those that are shown, and round the end.
 func (g *Grid) Neighbour(step int) string {
 	var names []string
 	for _, c := range g.layout(g.w) {

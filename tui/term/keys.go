@@ -7,7 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Command is what a key does. Screens are given commands, not keys; help, footer and the command list all read the same table.
+// Command is what a key does. Screens are given commands, not keys; help, footer and the command list all read the same
+// table.
 type Command uint8
 
 // The commands. Back is one step up; GoBack and GoForward go through the places visited.
@@ -89,7 +90,8 @@ const (
 	CancelInput
 )
 
-// Scope is where a key is valid. Where scopes are valid together a key means one thing, but for loading, where esc and ctrl+c stop it.
+// Scope is where a key is valid. Where scopes are valid together a key means one thing, but for loading, where esc and
+// ctrl+c stop it.
 type Scope uint8
 
 // The scopes. A screen names those that it has; Everywhere and Always are added to them.
@@ -135,7 +137,9 @@ func (b Binding) Label() string { return b.Help().Key }
 // bindings is the key table, in the order of footer and help.
 var bindings = []Binding{
 	{OnUsers, Open, "open", on("enter", "open the user: why, and every session", "enter")},
-	{OnUsers, FilterList, "filter", on("/", "show only users that match, as you type: words, score>40, seen>2026-03-01, hit:reading-time.low; tab completes", "/")},
+	{OnUsers, FilterList, "filter",
+		on("/", "show only users that match, as you type: words, score>40, seen>2026-03-01, "+
+			"hit:reading-time.low; tab completes", "/")},
 	{OnUsers, SortMenu, "sort", on("s", "choose what the list is sorted by", "s")},
 	{OnUsers, ColumnMenu, "", on("C", "choose the columns of the list", "C")},
 	{OnUsers, OpenRules, "rules", on("r", "turn the rules and see who enters and who leaves", "r")},
@@ -144,20 +148,25 @@ var bindings = []Binding{
 	{OnUsers, GiveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{OnUsers, GiveNote, "", on("M", "the same, with a note", "M")},
 	{OnUsers, UndoVerdict, "", on("u", "take back the verdict that was given last", "u")},
-	{OnUsers, ExportList, "export", on("e", "write the list as it is filtered and sorted to a file: CSV, JSON or Markdown", "e")},
+	{OnUsers, ExportList, "export",
+		on("e", "write the list as it is filtered and sorted to a file: CSV, JSON or Markdown", "e")},
 	{OnCase, OpenCompare, "compare", on("c", "the flagged users beside all, rule by rule", "c")},
 	{OnCase, OpenSegments, "segments", on("S", "how many users each segment has, and how many are flagged", "S")},
 	{OnCase, OpenAudit, "", on("A", "what users do on the average, and at both ends", "A")},
 	{OnCase, OpenItems, "items", on("i", "the items, who looked at them, and how many of those are flagged", "i")},
-	{OnCase, OpenAddresses, "addresses", on("a", "the addresses, who came from them, and how many of those are flagged", "a")},
-	{OnCase, OpenTimeline, "timeline", on("t", "events and sessions of flagged users over time; a stretch of it becomes the window of all screens", "t")},
+	{OnCase, OpenAddresses, "addresses",
+		on("a", "the addresses, who came from them, and how many of those are flagged", "a")},
+	{OnCase, OpenTimeline, "timeline",
+		on("t", "events and sessions of flagged users over time; a stretch of it becomes the window of all screens", "t")},
 	{OnCase, OpenSources, "", on("o", "the sources: what was read of each file or stream, and that it adds up", "o")},
 	{OnUsers, OpenRejects, "rejects", on("x", "the lines that did not load, and why", "x")},
 	{OnUsers, SortLeft, "", on("<", "sort by the column to the left", "<", "left")},
 	{OnUsers, SortRight, "", on(">", "sort by the column to the right", ">", "right")},
 	{OnUsers, SortReverse, "", on("R", "turn the order round", "R")},
 
-	{OnUser, Open, "open", on("enter", "go from why to the sessions, and from there into one; from an item or an address to all its users", "enter")},
+	{OnUser, Open, "open",
+		on("enter", "go from why to the sessions, and from there into one; "+
+			"from an item or an address to all its users", "enter")},
 	{OnUser, NextTab, "next tab", on("tab", "the next tab", "tab", "right")},
 	{OnUser, PreviousTab, "", on("shift+tab", "the tab before", "shift+tab", "left")},
 	{OnUser, PreviousOne, "", on("[", "the user before in the list", "[")},
@@ -165,7 +174,8 @@ var bindings = []Binding{
 	{OnUser, OpenRules, "rules", on("r", "turn the rules and see who enters and who leaves", "r")},
 	{OnUser, ExportList, "export", on("e", "write the list of the tab to a file: CSV, JSON or Markdown", "e")},
 	{OnUser, OpenItems, "items", on("i", "the items that the user looked at; enter lists all users of one", "i")},
-	{OnUser, OpenAddresses, "addresses", on("a", "the addresses that the user came from; enter lists all users of one", "a")},
+	{OnUser, OpenAddresses, "addresses",
+		on("a", "the addresses that the user came from; enter lists all users of one", "a")},
 	{OnUser, GiveVerdict, "verdict", on("m", "say what you make of the user: suspicious, benign, watch or none", "m")},
 	{OnUser, GiveNote, "", on("M", "the same, with a note", "M")},
 	{OnUser, UndoVerdict, "", on("u", "take back the verdict that was given last", "u")},
@@ -196,7 +206,8 @@ var bindings = []Binding{
 	{OnRules, PresetMenu, "presets", on("p", "choose another set of rules", "p")},
 	{OnRules, SaveRules, "save", on("w", "write the rules to a file, which spoor scan --rules takes", "w")},
 	{OnRules, ReadRules, "", on("o", "read the rules from a file", "o")},
-	{OnRules, ChooseOther, "", on("d", "set these rules beside others: how they differ, and whom either flags alone", "d")},
+	{OnRules, ChooseOther, "",
+		on("d", "set these rules beside others: how they differ, and whom either flags alone", "d")},
 	{OnRules, ChooseBaseline, "baseline", on("b", "choose whom users are compared with: this case, or a file", "b")},
 	{OnRules, Refit, "", on("f", "learn the baseline of this case anew, after verdicts", "f")},
 	{OnRules, WalkChanges, "who", on("enter", "go to the list of who enters and leaves", "enter")},
@@ -230,7 +241,8 @@ var bindings = []Binding{
 	{OnPivot, SortLeft, "", on("<", "sort by the column to the left", "<", "left")},
 	{OnPivot, SortRight, "", on(">", "sort by the column to the right", ">", "right")},
 	{OnPivot, SortReverse, "", on("R", "turn the order round", "R")},
-	{OnPivot, ExportList, "export", on("e", "write the list as it is filtered and sorted to a file: CSV, JSON or Markdown", "e")},
+	{OnPivot, ExportList, "export",
+		on("e", "write the list as it is filtered and sorted to a file: CSV, JSON or Markdown", "e")},
 	{OnPivot, CopyText, "copy", on("y", "copy the item or the address", "y")},
 
 	{OnTimeline, ZoomIn, "", on("+ ↑", "look closer", "+", "=", "up", "k")},
@@ -238,7 +250,8 @@ var bindings = []Binding{
 	{OnTimeline, BarBefore, "", on("← h", "the bar before", "left", "h")},
 	{OnTimeline, BarAfter, "move", on("←→", "the next bar", "right", "l")},
 	{OnTimeline, MarkTime, "mark", on("space", "begin to mark a stretch of time at the cursor, or forget it", "space")},
-	{OnTimeline, Open, "window", on("enter", "make the stretch that is marked, or the bar, the window of all screens", "enter")},
+	{OnTimeline, Open, "window",
+		on("enter", "make the stretch that is marked, or the bar, the window of all screens", "enter")},
 	{OnTimeline, ExportList, "export", on("e", "write the bars to a file: CSV, JSON or Markdown", "e")},
 	{OnTimeline, PageUp, "", on("pgup", "half a screen back", "pgup", "[", "ctrl+u")},
 	{OnTimeline, PageDown, "", on("pgdn", "half a screen on", "pgdown", "]", "ctrl+d")},
@@ -291,8 +304,8 @@ var bindings = []Binding{
 // Bindings returns the key table, in the order of footer and help.
 func Bindings() []Binding { return slices.Clone(bindings) }
 
-// Active returns the bindings that are valid in a screen, the nearest scope first and in the order of the table within a scope. A
-// binding is left out if a nearer scope has taken its keys.
+// Active returns the bindings that are valid in a screen, the nearest scope first and in the order of the table within
+// a scope. A binding is left out if a nearer scope has taken its keys.
 func Active(scopes []Scope) []Binding {
 	var found []Binding
 	taken := map[string]bool{}
@@ -311,7 +324,8 @@ func Active(scopes []Scope) []Binding {
 	return found
 }
 
-// reach adds the scopes that every screen has. Where text is typed, letters are text and only what is always valid is added.
+// reach adds the scopes that every screen has. Where text is typed, letters are text and only what is always valid is
+// added.
 func reach(scopes []Scope) []Scope {
 	if Typing(scopes) {
 		return append(slices.Clip(scopes), Always)

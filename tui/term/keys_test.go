@@ -9,11 +9,14 @@ import (
 
 // together are the scopes that screens have at the same time.
 var together = [][]Scope{
-	{OnUsers, OnCase, OnList}, {OnUser, OnList}, {OnSession, OnList}, {OnRules, OnList}, {OnChanges, OnList}, {OnRuleDiff, OnList}, {OnTable, OnTables, OnCase, OnList}, {OnPivot, OnCase, OnList}, {OnTimeline, OnCase}, {OnRejects, OnList}, {OnLoading},
+	{OnUsers, OnCase, OnList}, {OnUser, OnList}, {OnSession, OnList}, {OnRules, OnList}, {OnChanges, OnList},
+	{OnRuleDiff, OnList}, {OnTable, OnTables, OnCase, OnList}, {OnPivot, OnCase, OnList}, {OnTimeline, OnCase},
+	{OnRejects, OnList}, {OnLoading},
 	{OnPrompt}, {OnFilter, OnPrompt}, {OnMenu}, {OnOrdered, OnMenu},
 }
 
-// shadowed are the keys that a nearer scope takes from a farther one on purpose: while loading, esc and ctrl+c stop the load.
+// shadowed are the keys that a nearer scope takes from a farther one on purpose: while loading, esc and ctrl+c stop the
+// load.
 var shadowed = map[Scope][]string{OnLoading: {"esc", "ctrl+c"}}
 
 func TestKeysMeanOneThing(t *testing.T) {

@@ -9,7 +9,8 @@ import (
 	"spoor/internal/clean"
 )
 
-// Prompt is one line of text being typed. The editing is bubbles' own; drawing is ours, so that pasted text is cleaned like any.
+// Prompt is one line of text being typed. The editing is bubbles' own; drawing is ours, so that pasted text is cleaned
+// like any.
 type Prompt struct {
 	label string
 	input textinput.Model
@@ -53,7 +54,8 @@ func (t *Prompt) Update(msg tea.Msg) bool {
 	return t.input.Value() != before
 }
 
-// Draw writes label and text; of a text that is too long it shows the part round the cursor. It returns at which rune that part begins.
+// Draw writes label and text; of a text that is too long it shows the part round the cursor. It returns at which rune
+// that part begins.
 func (t *Prompt) Draw(p Pen) (start int) {
 	p.Own(Strong, t.label)
 	p.Gap(1)

@@ -9,8 +9,8 @@ import (
 	"spoor/internal/clean"
 )
 
-// Style says what a piece of text means; the Theme decides how that looks. No style is the only carrier of a meaning: a glyph or a
-// word always says the same, so that a terminal without colours loses nothing.
+// Style says what a piece of text means; the Theme decides how that looks. No style is the only carrier of a meaning: a
+// glyph or a word always says the same, so that a terminal without colours loses nothing.
 type Style uint8
 
 // What a text may mean.
@@ -34,9 +34,9 @@ type Theme struct {
 	ascii    bool
 }
 
-// looks holds the themes by name. All but dark and light use the terminal's own sixteen colours and paint no background, so they
-// follow the palette that their user has chosen; the two that are often too faint to read (blue on black, bright black on Solarized)
-// are left out.
+// looks holds the themes by name. All but dark and light use the terminal's own sixteen colours and paint no
+// background, so they follow the palette that their user has chosen; the two that are often too faint to read (blue on
+// black, bright black on Solarized) are left out.
 var looks = map[string][styleCount]lipgloss.Style{
 	"auto": {
 		Strong:  lipgloss.NewStyle().Bold(true),
@@ -65,14 +65,21 @@ var looks = map[string][styleCount]lipgloss.Style{
 		Warning: lipgloss.NewStyle().Bold(true),
 		Chosen:  lipgloss.NewStyle().Reverse(true),
 	},
-	"dark":  painted(palette{paper: "#1b1d21", ink: "#d6d8dc", faint: "#9aa0a8", red: "#ff8585", cyan: "#6fd3e3", green: "#8fd68f", yellow: "#e8c66a"}),
-	"light": painted(palette{paper: "#fbfbf8", ink: "#24262a", faint: "#5f636a", red: "#b3151f", cyan: "#006478", green: "#1d6b25", yellow: "#7a4f00"}),
+	"dark": painted(palette{
+		paper: "#1b1d21", ink: "#d6d8dc", faint: "#9aa0a8",
+		red: "#ff8585", cyan: "#6fd3e3", green: "#8fd68f", yellow: "#e8c66a",
+	}),
+	"light": painted(palette{
+		paper: "#fbfbf8", ink: "#24262a", faint: "#5f636a",
+		red: "#b3151f", cyan: "#006478", green: "#1d6b25", yellow: "#7a4f00",
+	}),
 }
 
 // palette is the colours of a theme that paints its background.
 type palette struct{ paper, ink, faint, red, cyan, green, yellow string }
 
-// painted is the look of a palette. Every style says both colours, so that it reads the same whatever the terminal's own are.
+// painted is the look of a palette. Every style says both colours, so that it reads the same whatever the terminal's
+// own are.
 func painted(p palette) [styleCount]lipgloss.Style {
 	on := func(color string) lipgloss.Style {
 		return lipgloss.NewStyle().Foreground(lipgloss.Color(color)).Background(lipgloss.Color(p.paper))
@@ -91,8 +98,8 @@ func painted(p palette) [styleCount]lipgloss.Style {
 	}
 }
 
-// NewTheme returns the theme of that name, "" being auto; with ascii, all that it shows is ASCII. Another name is an error that lists
-// those there are.
+// NewTheme returns the theme of that name, "" being auto; with ascii, all that it shows is ASCII. Another name is an
+// error that lists those there are.
 func NewTheme(name string, ascii bool) (*Theme, error) {
 	if name == "" {
 		name = "auto"
@@ -108,14 +115,15 @@ func NewTheme(name string, ascii bool) (*Theme, error) {
 	return t, nil
 }
 
-// opening is the sequence that switches a style on. Frames are put together from these, since rendering every cell through its
-// style costs ten times as much.
+// opening is the sequence that switches a style on. Frames are put together from these, since rendering every cell
+// through its style costs ten times as much.
 func opening(s lipgloss.Style) string {
 	sequence, _, _ := strings.Cut(s.Render("x"), "x")
 	return sequence
 }
 
-// asciiForms gives every glyph that the screens draw a form in ASCII, as wide as the glyph wherever columns depend on it.
+// asciiForms gives every glyph that the screens draw a form in ASCII, as wide as the glyph wherever columns depend on
+// it.
 var asciiForms = strings.NewReplacer(
 	"▲", "+", "▼", "-", "▴", "^", "›", ">", "…", "~", "·", ".", "–", "-", "→", ">", "←", "<", "↑", "^", "↓", "v",
 	"─", "-", "│", "|", "┆", ":", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "×", "x", "≥", ">=", "≤", "<=", "−", "-",
@@ -129,7 +137,8 @@ func (t *Theme) Width(s string) int { return clean.Width(t.own(s)) }
 // DataWidth returns how many cells a text takes that a pen writes with Data.
 func (t *Theme) DataWidth(s string) int { return clean.Width(t.data(s)) }
 
-// own returns text of the program's own, which may quote something from outside, in the form that the terminal can show.
+// own returns text of the program's own, which may quote something from outside, in the form that the terminal can
+// show.
 func (t *Theme) own(s string) string {
 	if t.ascii {
 		return clean.ASCII(asciiForms.Replace(s))

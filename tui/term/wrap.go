@@ -24,8 +24,8 @@ func (a Area) Wrapped(text string) {
 	}
 }
 
-// Wrap breaks the program's own text into lines of at most width cells, between words where it can and never between a number and
-// its unit. A word that is longer than that has a line of its own.
+// Wrap breaks the program's own text into lines of at most width cells, between words where it can and never between a
+// number and its unit. A word that is longer than that has a line of its own.
 func Wrap(text string, width int) []string {
 	var lines []string
 	line := ""
@@ -53,7 +53,7 @@ func glueUnits(words []string) []string {
 	var glued []string
 	for _, word := range words {
 		last := len(glued) - 1
-		if last >= 0 && unitWords[strings.TrimRight(word, ",.)")] && strings.ContainsAny(glued[last][len(glued[last])-1:], "0123456789") {
+		if last >= 0 && unitWords[strings.TrimRight(word, ",.)")] && endsInDigit(glued[last]) {
 			glued[last] += " " + word
 			continue
 		}
@@ -61,3 +61,5 @@ func glueUnits(words []string) []string {
 	}
 	return glued
 }
+
+func endsInDigit(word string) bool { return strings.ContainsAny(word[len(word)-1:], "0123456789") }

@@ -1,5 +1,5 @@
-// Package termtest holds what tests of the screens and of the toolkit under them share: keys as they arrive, frames as a terminal
-// shows them, and texts that try to do a terminal harm.
+// Package termtest holds what tests of the screens and of the toolkit under them share: keys as they arrive, frames as
+// a terminal shows them, and texts that try to do a terminal harm.
 package termtest
 
 import (
@@ -13,15 +13,17 @@ import (
 var Strange = []string{
 	"\x1b[31mred\x1b[8mhidden", "\x1b]52;c;cm0gLXJm\x07", "\x1b]8;;http://evil\x1b\\link", "one\rtwo", "back\b\b\b\bspace",
 	"\u009b31m", "\u202egnp.exe", "zero\u200bwidth", "nul\x00nul", "\xff\xfe\xfd", "\ttab", "line\nfeed", "\x1b[2J\x1b[H",
-	"a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309", "한국어이름", "👩‍👩‍👧‍👦", "\u2028sep", "\U000E0041tag", "\x1b]unterminated",
+	"a\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309", "한국어이름", "👩‍👩‍👧‍👦", "\u2028sep", "\U000E0041tag",
+	"\x1b]unterminated",
 	strings.Repeat("wide한", 300),
 }
 
 // codes are the keys that are no characters.
 var codes = map[string]rune{
-	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft,
-	"right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd,
-	"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "f1": tea.KeyF1, "f5": tea.KeyF5,
+	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "backspace": tea.KeyBackspace, "delete": tea.KeyDelete,
+	"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
+	"pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd,
+	"f1": tea.KeyF1, "f5": tea.KeyF5,
 }
 
 // IsKey reports whether a word of several letters names a key.
