@@ -7,11 +7,23 @@ import (
 	"time"
 )
 
-// Why explains a hit of Hits in one sentence: "reading time 2.1 s, shorter than 99.6 % of 812 ordinary users (median 38 s,
-// usual 6 to 210 s) over 143 views: +17". The usual is what the middle 80 % of the ordinary users have.
-func (j *Judge) Why(s RuleSet, row int, h Hit) string {
+// Explanation is why a rule is hit, in the parts of one sentence.
+type Explanation struct {
+	Title  string // the rule's: "reading time"
+	Text   string // "2.1 s, shorter than 99.6 % of 812 ordinary users (median 38 s, usual 6 to 210 s) over 143 views"
+	Points string // rounded for people: "+17"
+}
+
+// String returns the sentence: title, text and points.
+func (e Explanation) String() string { return e.Title + " " + e.Text + ": " + e.Points }
+
+// Why is Explain as one sentence.
+func (j *Judge) Why(s RuleSet, row int, h Hit) string { return j.Explain(s, row, h).String() }
+
+// Explain explains a hit of Hits. The usual that it names is what the middle 80 % of the ordinary users have.
+func (j *Judge) Explain(s RuleSet, row int, h Hit) Explanation {
 	rule := &Rules[h.Rule]
-	parts := []string{rule.Title + " " + rule.Unit.Format(h.Value)}
+	parts := []string{rule.Unit.Format(h.Value)}
 	add := func(part string) {
 		if part != "" {
 			parts = append(parts, part)
@@ -25,7 +37,7 @@ func (j *Judge) Why(s RuleSet, row int, h Hit) string {
 	if rule.beside != nil {
 		add(rule.beside(j.Matrix, row))
 	}
-	return strings.Join(parts, ", ") + ": " + h.points()
+	return Explanation{rule.Title, strings.Join(parts, ", "), h.points()}
 }
 
 // beyondBound names a bound that is a number: "below the bound of 5 s", or where a threshold is enough "at least 80 %".
@@ -148,6 +160,18 @@ func needed(observed Noun, least, has int32) string {
 // CannotJudge says why nobody can be judged by comparison: "only 12 ordinary users to compare with, more than 30 are needed: nobody
 // can be judged"; "" where there are enough. What holds without comparison, such as a threshold, is still said of users.
 func (j *Judge) CannotJudge() string {
+	if few := j.TooFew(); few != "" {
+		return few + ": " + NobodyJudged
+	}
+	return ""
+}
+
+// NobodyJudged is what follows from TooFew.
+const NobodyJudged = "nobody can be judged"
+
+// TooFew says how many ordinary users there are, where they are too few to judge anybody by comparison: "only 12 ordinary
+// users to compare with, more than 30 are needed"; "" where there are enough.
+func (j *Judge) TooFew() string {
 	if j.Baseline.Members > leastMembers {
 		return ""
 	}
@@ -155,7 +179,7 @@ func (j *Judge) CannotJudge() string {
 	if j.Baseline.Members == 0 {
 		few = "no " + j.ordinary.Many
 	}
-	return fmt.Sprintf("%s to compare with, more than %d are needed: nobody can be judged", few, leastMembers)
+	return fmt.Sprintf("%s to compare with, more than %d are needed", few, leastMembers)
 }
 
 // days is a length of time for people: "14 days", "1.5 days".

@@ -55,6 +55,10 @@ func TestWhy(t *testing.T) {
 		if got := j.Why(c.set, 0, c.hit); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
 		}
+		parts := j.Explain(c.set, 0, c.hit)
+		if title := Rules[c.hit.Rule].Title; parts.Title != title || parts.Title+" "+parts.Text+": "+parts.Points != c.want {
+			t.Errorf("the parts of %q are %q", c.want, parts)
+		}
 	}
 }
 

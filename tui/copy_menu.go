@@ -44,7 +44,7 @@ func (w *workspace) explained(row int) []string {
 	}
 	for _, f := range w.findings(row) {
 		if f.hit.Side != analysis.Inside {
-			lines = append(lines, f.glyph()+" +"+term.Figure(math.Round(f.hit.Points))+" "+f.sentence)
+			lines = append(lines, f.glyph()+" +"+term.Figure(math.Round(f.hit.Points))+" "+f.sentence())
 		}
 	}
 	return lines

@@ -106,7 +106,7 @@ func (w *workspace) drawReason(a term.Area, row int, rule analysis.RuleID, hit a
 	const valueEnd, placeEnd = 31, 38 // columns at which the numbers end
 	judge, described := w.judgeNow, analysis.Rules[rule]
 	reason := judge.NotEvaluable(row, rule)
-	f := finding{rule: rule, hit: hit, unjudged: reason != ""}
+	f := finding{rule: rule, hit: hit, reason: reason}
 	s := term.Plain
 	if hit.Side == analysis.Inside {
 		s = term.Dim
@@ -115,7 +115,7 @@ func (w *workspace) drawReason(a term.Area, row int, rule analysis.RuleID, hit a
 	p.Own(f.style(), f.glyph())
 	p.Gap(1)
 	p.Own(s, reasonTitle(rule))
-	if f.unjudged {
+	if f.unjudged() {
 		p.Own(term.Dim, " not evaluable")
 		a.Line(1).Indented(2).Own(term.Dim, reason)
 		return

@@ -210,7 +210,7 @@ func (u *user) peerColumns() []term.Column {
 		}},
 	}
 	for _, f := range u.found {
-		if f.unjudged || !u.work.measured[f.rule] {
+		if f.unjudged() || !u.work.measured[f.rule] {
 			continue
 		}
 		title := briefNames[f.rule]

@@ -86,7 +86,7 @@ func (u *user) drawTabs(p term.Pen) {
 func (u *user) findingTable() *report.Table {
 	findings := make([]report.Finding, len(u.found))
 	for i, f := range u.found {
-		findings[i] = report.Finding{Rule: f.rule, Hit: f.hit, Sentence: f.sentence}
+		findings[i] = report.Finding{Rule: f.rule, Hit: f.hit, Sentence: f.sentence()}
 	}
 	return report.Findings(u.work.compared(), u.row(), findings)
 }

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"strings"
-
 	"spoor/tui/term"
 )
 
@@ -14,21 +12,20 @@ const (
 	lowHistogram    = 3
 )
 
-// byReason makes one finding of those that can't be judged for one reason: it names the rules.
+// byReason makes one finding of those that can't be judged for one reason.
 func byReason(found []finding) []finding {
 	var shown []finding
 	at := map[string]int{} // where in shown a reason is
 	for _, f := range found {
-		_, reason, _ := strings.Cut(f.sentence, notEvaluable)
-		first, known := at[reason]
+		first, known := at[f.reason]
 		switch {
-		case !f.unjudged:
+		case !f.unjudged():
 			shown = append(shown, f)
 		case known:
-			shown[first].sentence += ", " + f.rule.String()
+			shown[first].alike = append(shown[first].alike, f.rule.String())
 		default:
-			at[reason] = len(shown)
-			f.sentence = "Not evaluable, " + reason + ": " + f.rule.String()
+			at[f.reason] = len(shown)
+			f.alike = []string{f.rule.String()}
 			shown = append(shown, f)
 		}
 	}
@@ -54,7 +51,7 @@ func (u *user) drawFindings(a term.Area) {
 // drawFindingLarge writes a finding with its histogram, beside the sentence where the terminal is wide enough and else below, and
 // returns how many lines that took.
 func drawFindingLarge(a term.Area, f finding, height int) int {
-	if f.picture.Empty() || f.unjudged || a.W < 60 {
+	if f.picture.Empty() || f.unjudged() || a.W < 60 {
 		return drawFinding(a, f)
 	}
 	if a.W >= besideFromWidth {

@@ -12,11 +12,28 @@ import (
 
 // finding is what one rule has to say about one user.
 type finding struct {
-	rule     analysis.RuleID
-	hit      analysis.Hit // Side is Inside if the rule is not hit
-	sentence string
-	picture  term.Distribution // without knots where the rule can't be judged
-	unjudged bool
+	rule   analysis.RuleID
+	hit    analysis.Hit // Side is Inside if the rule is not hit
+	title  string       // of the rule
+	text   string       // what it finds
+	reason string       // in place of the text: why it could not judge the user
+	// alike names the rules that could not for the same reason, where one finding stands for them all.
+	alike   []string
+	picture term.Distribution // without knots where the rule can't be judged
+}
+
+// unjudged reports whether the rule could not judge the user.
+func (f finding) unjudged() bool { return f.reason != "" }
+
+// sentence is the finding in words, without its points, which stand in a column of their own.
+func (f finding) sentence() string {
+	switch {
+	case f.alike != nil:
+		return "Not evaluable, " + f.reason + ": " + strings.Join(f.alike, ", ")
+	case f.unjudged():
+		return f.title + ": not evaluable, " + f.reason
+	}
+	return f.title + " " + f.text
 }
 
 func (f finding) style() term.Style { return sideStyle(f.hit.Side) }
@@ -34,7 +51,7 @@ func sideStyle(side analysis.Side) term.Style {
 
 func (f finding) glyph() string {
 	switch {
-	case f.unjudged:
+	case f.unjudged():
 		return "–"
 	case f.hit.Side == analysis.Inside:
 		return "·"
@@ -52,8 +69,10 @@ func (w *workspace) findings(row int) []finding {
 	found := make([]finding, analysis.RuleCount)
 	for r := range found {
 		rule := analysis.RuleID(r)
-		f := finding{rule: rule, hit: hit[r]}
-		f.sentence, f.unjudged = describe(judge, rules, row, rule, hit[r])
+		f := finding{rule: rule, hit: hit[r], title: analysis.Rules[r].Title, reason: judge.NotEvaluable(row, rule)}
+		if !f.unjudged() {
+			f.text = describe(judge, rules, row, rule, hit[r])
+		}
 		if fit := &judge.Baseline.Fits[r]; fit.Evaluable() {
 			low, high := judge.Bounds(rules, rule)
 			f.picture = newPicture(analysis.Rules[r].Unit, fit.Knots, low, high, w.compared().X[r][row])
@@ -69,7 +88,7 @@ func (w *workspace) findings(row int) []finding {
 // group puts hits before what is ordinary, and what can't be judged last.
 func (f finding) group() int {
 	switch {
-	case f.unjudged:
+	case f.unjudged():
 		return 2
 	case f.hit.Side == analysis.Inside:
 		return 1
@@ -77,31 +96,20 @@ func (f finding) group() int {
 	return 0
 }
 
-// notEvaluable stands between a rule's title and why it could not judge a user.
-const notEvaluable = ": not evaluable, "
-
-// describe says in a sentence what a rule finds, or why it finds nothing.
-func describe(judge *analysis.Judge, rules analysis.RuleSet, row int, rule analysis.RuleID, hit analysis.Hit) (sentence string, unjudged bool) {
-	described := analysis.Rules[rule]
-	if reason := judge.NotEvaluable(row, rule); reason != "" {
-		return described.Title + notEvaluable + reason, true
-	}
+// describe says what a rule that could judge a user finds.
+func describe(judge *analysis.Judge, rules analysis.RuleSet, row int, rule analysis.RuleID, hit analysis.Hit) string {
 	if hit.Side != analysis.Inside {
-		sentence := judge.Why(rules, row, hit)
-		if end := strings.LastIndex(sentence, ": +"); end > 0 {
-			sentence = sentence[:end] // the points stand in a column of their own
-		}
-		return sentence, false
+		return judge.Explain(rules, row, hit).Text
 	}
 	x := judge.Matrix.X[rule][row]
-	sentence = described.Title + " " + described.Unit.Format(x)
+	text := analysis.Rules[rule].Unit.Format(x)
 	if !rules.Rules[rule].On {
-		return sentence + ", the rule is off", false
+		return text + ", the rule is off"
 	}
 	if place := judge.Percentile(rule, x); !math.IsNaN(place) {
-		sentence += ", percentile " + term.Figure(math.Round(place))
+		text += ", percentile " + term.Figure(math.Round(place))
 	}
-	return sentence, false
+	return text
 }
 
 // findingIndent is where sentences begin: after the mark and the points.
@@ -121,19 +129,19 @@ func drawFinding(a term.Area, f finding) int {
 
 // drawSentence writes mark, points and sentence, and returns how many lines it took.
 func drawSentence(a term.Area, f finding) int {
-	title, s := analysis.Rules[f.rule].Title, term.Plain
+	s := term.Plain
 	if f.hit.Side == analysis.Inside {
 		s = term.Dim
 	}
-	lines := term.Wrap(f.sentence, a.W-findingIndent)
+	lines := term.Wrap(f.sentence(), a.W-findingIndent)
 	for i, words := range lines {
 		p := a.Line(i)
 		if i == 0 {
 			drawMark(p, f)
 		}
 		p.MoveTo(findingIndent)
-		if rest, ok := strings.CutPrefix(words, title); ok && i == 0 && s == term.Plain {
-			p.Own(term.Strong, title)
+		if rest, ok := strings.CutPrefix(words, f.title); ok && i == 0 && s == term.Plain {
+			p.Own(term.Strong, f.title)
 			words = rest
 		}
 		p.Own(s, words)

@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -279,11 +278,10 @@ func (w *workspace) cannotJudge() string {
 	if !w.ready() || w.lines() == 0 { // without a line there is nobody at all
 		return ""
 	}
-	why, so, found := strings.Cut(w.judgeNow.CannotJudge(), ": ")
-	if !found {
-		return why
+	if few := w.judgeNow.TooFew(); few != "" {
+		return analysis.NobodyJudged + ": " + few
 	}
-	return so + ": " + why
+	return ""
 }
 
 func (w *workspace) lines() (n int64) {
