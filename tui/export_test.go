@@ -5,8 +5,12 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"spoor/tui/term"
 )
@@ -116,4 +120,26 @@ func TestExportRefuses(t *testing.T) {
 	if a.overlay != nil || !strings.Contains(a.note, "nothing to export") {
 		t.Errorf("of an empty list it says %q", a.note)
 	}
+}
+
+// ExportOf opens the screens on a case in a time zone, presses keys, types what follows "type:", makes the terminal as wide as "width:" says,
+// and returns what an export to a file of that ending holds.
+func ExportOf(t *testing.T, c Case, zone *time.Location, keys []string, ending string) string {
+	t.Helper()
+	a := shown(t, c, 120, 40)
+	a.work.clock = term.Clock{Zone: zone}
+	for _, key := range keys {
+		if text, ok := strings.CutPrefix(key, "type:"); ok {
+			typed(a, text)
+		} else if text, ok := strings.CutPrefix(key, "width:"); ok {
+			width, err := strconv.Atoi(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			send(a, tea.WindowSizeMsg{Width: width, Height: 40})
+		} else {
+			press(a, key)
+		}
+	}
+	return exported(t, a, ending)
 }

@@ -58,15 +58,6 @@ func (j *judgement) items(ctx context.Context, c *store.Case, one []string) (*re
 	return j.visitorTable("view", items[at].Name, items[at].Visits), nil
 }
 
-// byNumber are the rows of the users, by their numbers.
-func (j *judgement) byNumber() map[int32]int {
-	rows := make(map[int32]int, j.Matrix.Len())
-	for row, user := range j.Matrix.ID {
-		rows[user] = row
-	}
-	return rows
-}
-
 // visitorTable lists users by how much they had to do with an item or an address, those alike by their rank. counts is what visits count.
 func (j *judgement) visitorTable(counts, of string, visits []store.Visit) *report.Table {
 	return report.Visitors(&j.Judgement, "users of "+of, counts, j.Visitors(visits), j.zone)

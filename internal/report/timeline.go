@@ -24,7 +24,7 @@ func Timeline(t *engine.Timeline, b engine.Bucket, window analysis.Window, zone 
 	}
 	return list("timeline", []field[line]{
 		{Column{Name: "from", Layout: bucketLayout(b)}, func(l line) Cell { return instant(l.from, zone) }},
-		{Column{Name: "to", FileOnly: true}, func(l line) Cell { return instant(l.to, zone) }},
+		{Column{Name: "to", Layout: bucketLayout(b), FileOnly: true}, func(l line) Cell { return instant(l.to, zone) }},
 		{Column{Name: "events", Right: true}, func(l line) Cell { return l.events }},
 		{Column{Name: "flagged_sessions", Title: "sessions of flagged users", Right: true}, func(l line) Cell { return l.sessions }},
 	}, lines)
