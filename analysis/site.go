@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -9,8 +10,10 @@ import (
 type Page struct {
 	Item, Menu string
 	Named      bool // the page names an item; an item may be named by the empty string
+	Described  bool // a [[page]] of the site description takes it
 	Level      Level
 	Static     bool
+	Embedded   bool // static by the site description's embedded
 	Logout     bool
 	Login      bool
 }
@@ -25,6 +28,8 @@ type Site struct {
 	loginPassed   []int    // the statuses of a login that succeeded; none: the usual ones
 	endings       []string // of what is static
 	robots        []*regexp.Regexp
+	embedded      []*regexp.Regexp // of what pages ask for by themselves
+	embeddedSaid  bool             // the description says what is embedded, be it nothing
 }
 
 // pagePattern describes pages whose target, path and query, a pattern finds.
@@ -50,6 +55,9 @@ func (s *Site) Patterns() []string {
 // HasPages reports whether the site description says which pages there are. Without it the item is the path.
 func (s *Site) HasPages() bool { return len(s.pages) > 0 }
 
+// FindsEmbedded reports whether the log tells what pages ask for by themselves, since the site description does not say it.
+func (s *Site) FindsEmbedded() bool { return !s.embeddedSaid }
+
 // Path is a request target without query and fragment.
 func Path(target string) string {
 	if end := strings.IndexAny(target, "?#"); end >= 0 {
@@ -73,7 +81,8 @@ func (s *Site) Match(target string) int {
 func (s *Site) Place(target string) Page {
 	address, _, _ := strings.Cut(target, "?")
 	page := s.place(target, address)
-	page.Static = s.isStatic(address)
+	page.Embedded = !page.Described && s.isEmbedded(target)
+	page.Static = page.Embedded || s.isStatic(address)
 	page.Login = s.login != nil && s.login.MatchString(target)
 	page.Logout = s.logout != nil && s.logout.MatchString(target)
 	return page
@@ -94,7 +103,7 @@ func (s *Site) place(target, address string) Page {
 
 // page reads the item and the menu out of a target by where the groups of the pattern lie in it.
 func (p *pagePattern) page(target string, groups []int) Page {
-	page := Page{Level: p.level, Menu: p.otherwise}
+	page := Page{Level: p.level, Menu: p.otherwise, Described: true}
 	group := func(number int) (text string, found bool) {
 		if number <= 0 || groups[2*number] < 0 {
 			return "", false
@@ -132,6 +141,11 @@ func (s *Site) isStatic(address string) bool {
 		}
 	}
 	return false
+}
+
+// isEmbedded reports whether the description says that pages ask for this by themselves.
+func (s *Site) isEmbedded(target string) bool {
+	return slices.ContainsFunc(s.embedded, func(pattern *regexp.Regexp) bool { return pattern.MatchString(target) })
 }
 
 // levels reports whether any page has a level.

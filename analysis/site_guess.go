@@ -11,11 +11,17 @@ import (
 // GuessSite writes a first site description for a person to go on with, from targets and how often each was requested, in
 // any order. Numbers and hexadecimal ids in the path, or else in the query, are taken for items, the first segment of the
 // path for the menu, and where /x/ID and /x/ID/detail are both there for summary and detail. Where no ids are found it says
-// nothing of pages, which leaves every path an item.
-func GuessSite(targets iter.Seq2[string, int64]) string {
-	g := guess{shapes: map[string]*shape{}, sections: map[string]*shape{}, words: map[string]map[string]int64{}}
+// nothing of pages, which leaves every path an item. What is embedded is no page.
+func GuessSite(targets iter.Seq2[string, int64], embedded []Embedded) string {
+	g := guess{shapes: map[string]*shape{}, sections: map[string]*shape{}, words: map[string]map[string]int64{}, embedded: embedded}
+	templates := map[string]bool{}
+	for i := range embedded {
+		templates[embedded[i].Template] = true
+	}
 	for target, requests := range targets {
-		g.add(target, requests)
+		if len(templates) == 0 || !templates[PathTemplate(target)] {
+			g.add(target, requests)
+		}
 	}
 	return g.write()
 }
@@ -25,6 +31,7 @@ type guess struct {
 	shapes   map[string]*shape           // with ids, by what they look like: "/jobs/{n}/detail", "/view.php?id={n}"
 	sections map[string]*shape           // paths without ids, by the first segment
 	words    map[string]map[string]int64 // requests of paths that end in a word for logging in or out
+	embedded []Embedded
 }
 
 // shape is how many targets look. Its example is the first of them.

@@ -59,7 +59,22 @@ func (g *guess) write() string {
 			fmt.Fprintf(&text, "\n[%s]\npath = '^%s%s'\n", door, regexp.QuoteMeta(busiest), ending)
 		}
 	}
+	g.writeEmbedded(&text)
 	return text.String() + guessFooter
+}
+
+// writeEmbedded says what the log tells by itself, and how to say otherwise.
+func (g *guess) writeEmbedded(text *strings.Builder) {
+	if len(g.embedded) == 0 {
+		return
+	}
+	text.WriteString("\n# Pages ask for these by themselves, which the log tells. They count as static: they are no views, and a page is read until\n" +
+		"# the next page. A [[page]] that takes them wins.\n")
+	for i := range g.embedded {
+		fmt.Fprintf(text, "#   %s\n", g.embedded[i].String())
+	}
+	text.WriteString("# To take all of them for pages, or to say what is embedded (at the top of the file):\n" +
+		"# embedded = \"off\"\n# embedded = ['^/image/', '^/beacon$']\n")
 }
 
 var (

@@ -15,6 +15,8 @@ type siteText struct {
 	Login   loginText     `toml:"login"`
 	Logout  pathText      `toml:"logout"`
 	Require []requireText `toml:"require"`
+
+	Embedded any `toml:"embedded"` // "off", or a list of patterns, in place of what the log tells
 }
 
 type pageText struct {
@@ -47,7 +49,7 @@ func ParseSite(name string, text []byte) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{described: true}
-	for _, read := range []func(*document, *siteText) error{s.readPages, s.readPaths, s.readEndings, s.readRobots, s.readRequirements} {
+	for _, read := range []func(*document, *siteText) error{s.readPages, s.readPaths, s.readEndings, s.readRobots, s.readEmbedded, s.readRequirements} {
 		if err := read(d, &written); err != nil {
 			return nil, err
 		}
@@ -153,6 +155,30 @@ func (s *Site) readRobots(d *document, written *siteText) error {
 			return d.wrong("robots", "robots: an empty pattern finds everybody")
 		}
 		s.robots = append(s.robots, regexp.MustCompile("(?i:"+pattern+")"))
+	}
+	return nil
+}
+
+// readEmbedded reads what pages ask for by themselves: "off", or patterns.
+func (s *Site) readEmbedded(d *document, written *siteText) error {
+	patterns, isList := written.Embedded.([]any)
+	switch {
+	case written.Embedded == nil:
+		return nil
+	case written.Embedded != "off" && !isList:
+		return d.wrong("embedded", `embedded: it is "off", or a list of patterns as in ["^/image/"]`)
+	}
+	s.embeddedSaid = true
+	for _, pattern := range patterns {
+		text, isText := pattern.(string)
+		if !isText || text == "" {
+			return d.wrong("embedded", `embedded: %v is no pattern; write patterns as in ["^/image/"]`, pattern)
+		}
+		compiled, err := regexp.Compile(text)
+		if err != nil {
+			return d.wrong("embedded", "embedded: %v", err)
+		}
+		s.embedded = append(s.embedded, compiled)
 	}
 	return nil
 }

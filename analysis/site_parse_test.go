@@ -57,15 +57,15 @@ func TestParsedPlace(t *testing.T) {
 		match  int
 		want   Page
 	}{
-		{"/jobs/7?menu=law&x=1", 0, Page{Item: "7", Named: true, Menu: "law", Level: LevelSummary}},
-		{"/jobs/7?menu=", 0, Page{Item: "7", Named: true, Menu: "jobs", Level: LevelSummary}}, // the group is there and empty
-		{"/jobs/7?", 0, Page{Item: "7", Named: true, Menu: "jobs", Level: LevelSummary}},      // the group is not there
-		{"/jobs/7/detail?menu=law", 1, Page{Item: "7", Named: true, Menu: "jobs", Level: LevelDetail}},
-		{"/jobs/7", 2, Page{Menu: "list"}},
-		{"/jobs/7.css?a", 2, Page{Menu: "list", Static: true}},
-		{"/a/", 3, Page{Named: true}}, // an item may be named by nothing
-		{"/a/x", 3, Page{Item: "x", Named: true}},
-		{"/b", 3, Page{}},
+		{"/jobs/7?menu=law&x=1", 0, Page{Item: "7", Named: true, Described: true, Menu: "law", Level: LevelSummary}},
+		{"/jobs/7?menu=", 0, Page{Item: "7", Named: true, Described: true, Menu: "jobs", Level: LevelSummary}}, // the group is there and empty
+		{"/jobs/7?", 0, Page{Item: "7", Named: true, Described: true, Menu: "jobs", Level: LevelSummary}},      // the group is not there
+		{"/jobs/7/detail?menu=law", 1, Page{Item: "7", Named: true, Described: true, Menu: "jobs", Level: LevelDetail}},
+		{"/jobs/7", 2, Page{Menu: "list", Described: true}},
+		{"/jobs/7.css?a", 2, Page{Menu: "list", Described: true, Static: true}},
+		{"/a/", 3, Page{Named: true, Described: true}}, // an item may be named by nothing
+		{"/a/x", 3, Page{Item: "x", Named: true, Described: true}},
+		{"/b", 3, Page{Described: true}},
 		{"/about", -1, Page{}},
 		{"/login", -1, Page{Login: true}},
 		{"/login?next=/", -1, Page{}}, // patterns see path and query
@@ -163,7 +163,7 @@ func TestPlaceEqualsReferenceSite(t *testing.T) {
 			if groups == nil {
 				continue
 			}
-			want = Page{Menu: menus[i], Level: levels[i]}
+			want = Page{Menu: menus[i], Level: levels[i], Described: true}
 			if k := rx.SubexpIndex("item"); k >= 0 {
 				want.Item, want.Named = groups[k], i != 3 || strings.HasPrefix(target, "/a/")
 			}

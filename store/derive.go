@@ -16,7 +16,7 @@ import (
 )
 
 // derivationVersion goes up whenever the same events give other metrics, so that cases of before are measured anew.
-const derivationVersion = 4
+const derivationVersion = 5
 
 // derivation is what follows from the events of a case.
 type derivation struct {
@@ -121,6 +121,9 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 			return sqlite.Explain(err)
 		}
 		if err := sqlite.Insert(ctx, transaction, append(d.pages.tables(), measureRows(d.matrix, columns))...); err != nil {
+			return err
+		}
+		if _, err := c.keepEmbedded(ctx, transaction, d.pages); err != nil {
 			return err
 		}
 		if err := c.setSetting(ctx, transaction, settingBackground, string(background)); err != nil {

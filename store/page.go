@@ -45,6 +45,11 @@ type pages struct {
 	pathNumbers  *dictionary[string] // nil where the item is the path
 	site         *analysis.Site
 	*clients
+
+	embedded  embedded
+	templates map[string]bool          // of what is embedded, where that is known before the requests are placed
+	finder    *analysis.EmbeddedFinder // where it is not
+	key       []byte                   // scratch
 }
 
 // placeRequests asks the site what each request of the case means.
@@ -53,11 +58,16 @@ func placeRequests(ctx context.Context, db sqlite.Querier, site *analysis.Site) 
 	if site.HasPages() {
 		p.pathNumbers = newDictionary[string]()
 	}
+	if err := p.beginEmbedded(ctx, db); err != nil {
+		return nil, err
+	}
 	order := newSequences()
 	take := func(v []driver.Value) error {
 		action, target, click := v[0].(string), v[1].(string), clickKind(v[2].(int64))
 		if click == noClick {
-			p.ofRequest = append(p.ofRequest, p.placeURL(site.Place(target), action))
+			place := site.Place(target)
+			p.mayEmbed(target, &place)
+			p.ofRequest = append(p.ofRequest, p.placeURL(place, action))
 			p.sequences = append(p.sequences, order.sequence(target))
 			p.paths = append(p.paths, p.path(target))
 			return nil
@@ -65,14 +75,19 @@ func placeRequests(ctx context.Context, db sqlite.Querier, site *analysis.Site) 
 		p.ofRequest = append(p.ofRequest, p.placeClick(action, target, v[3].(string), click))
 		p.sequences = append(p.sequences, analysis.Sequence{})
 		p.paths = append(p.paths, 0)
+		if p.finder != nil {
+			p.finder.Click()
+		}
 		return nil
 	}
 	err := batchNumbered(ctx, db, []string{"action", "target", "click", "coalesce(menu, '')"}, "request", take)
 	if err != nil {
 		return nil, err
 	}
-	p.clients, err = readClients(ctx, db, site)
-	return p, err
+	if p.clients, err = readClients(ctx, db, site); err != nil || p.finder == nil {
+		return p, err
+	}
+	return p, p.findEmbedded(ctx, db)
 }
 
 // path numbers the path of the request that was placed last.
@@ -141,7 +156,9 @@ func (p *pages) know(request, client int64) bool {
 
 // event reduces an event of the case to what the analysis looks at.
 func (p *pages) event(time, request, client, status, referrer int64) analysis.Event {
-	return p.ofRequest[request].event(p.site, time, int32(request), int32(client), int(status), referrer != 0, p.robots[client])
+	event := p.ofRequest[request].event(p.site, time, int32(request), int32(client), int(status), referrer != 0, p.robots[client])
+	event.Referrer = int32(referrer)
+	return event
 }
 
 func (p *page) event(site *analysis.Site, time int64, request, client int32, status int, referred, robot bool) analysis.Event {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"math"
 	"reflect"
@@ -210,25 +211,33 @@ func (r *eventReader) keepOnly(users []bool) bool {
 	return wanted*(len(r.runs)+1) <= refreshLimit
 }
 
-// savePages keeps what the site description makes of requests that are new, unless somebody has meanwhile changed it.
+// savePages keeps what the site description makes of requests that are new, unless somebody has meanwhile changed it. Where
+// other requests than before are embedded, it keeps all pages anew.
 func (c *Case) savePages(ctx context.Context, p *pages, at Watermark) error {
-	transaction, err := c.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return sqlite.Explain(err)
-	}
-	defer transaction.Rollback()
-	now, err := readWatermark(ctx, transaction)
-	if err != nil || now.settings != at.settings {
-		return err
-	}
-	for _, table := range p.tables() {
-		var kept int
-		if err := transaction.QueryRowContext(ctx, "SELECT count(*) FROM "+table.Table()).Scan(&kept); err != nil {
-			return sqlite.Explain(err)
-		}
-		if err := sqlite.InsertFew(ctx, transaction, table.After(kept)); err != nil {
+	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error {
+		now, err := readWatermark(ctx, transaction)
+		if err != nil || now.settings != at.settings {
 			return err
 		}
-	}
-	return sqlite.Explain(transaction.Commit())
+		changed, err := c.keepEmbedded(ctx, transaction, p)
+		if err != nil {
+			return err
+		}
+		if changed {
+			if _, err := transaction.ExecContext(ctx, pageSchema); err != nil {
+				return sqlite.Explain(err)
+			}
+			return sqlite.Insert(ctx, transaction, p.tables()...)
+		}
+		for _, table := range p.tables() {
+			var kept int
+			if err := transaction.QueryRowContext(ctx, "SELECT count(*) FROM "+table.Table()).Scan(&kept); err != nil {
+				return sqlite.Explain(err)
+			}
+			if err := sqlite.InsertFew(ctx, transaction, table.After(kept)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -20,6 +20,7 @@ const (
 	settingTakenBack = "taken_back" // how many unfinished lines went on later
 
 	settingBackground = "background" // of the derived metrics
+	settingEmbedded   = "embedded"   // what pages ask for by themselves
 )
 
 // DefaultTimeout ends a session, as in most of web analytics.

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"sync/atomic"
 	"time"
@@ -106,6 +107,12 @@ func (l *loading) ended(end loadEnded) action {
 	s, text := term.Good, term.Plural(end.summary.Events, "event")+" of "+term.Plural(end.summary.Lines, "line")+" loaded in "+term.ShortDuration(end.summary.Elapsed)
 	if end.summary.Rejects > 0 {
 		s, text = term.Warning, text+", "+term.Plural(end.summary.Rejects, "reject")+": x shows why"
+	}
+	if embedded := end.summary.Embedded; len(embedded) > 0 {
+		text += "; embedded in pages: " + embedded[0].Template
+		if more := len(embedded) - 1; more > 0 {
+			text += fmt.Sprintf(" and %d more", more)
+		}
 	}
 	if len(end.summary.Remarked) > 0 {
 		s, text = term.Warning, text+"; there is a remark on what was read: o shows it"

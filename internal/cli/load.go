@@ -12,6 +12,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
+	"spoor/analysis"
 	"spoor/internal/clean"
 	"spoor/store"
 	"spoor/store/load"
@@ -224,4 +225,29 @@ func (o *options) summarize(s load.Summary) {
 		fmt.Fprintln(o.std.err, "some times name no zone and were read as --tz says")
 	}
 	o.warnOfRemarks(s.Remarked)
+	o.tellEmbedded(s.Embedded)
+}
+
+// shownEmbedded is how many of what is embedded are named after a load.
+const shownEmbedded = 3
+
+// tellEmbedded says what the log tells that pages ask for by themselves.
+func (o *options) tellEmbedded(embedded []analysis.Embedded) {
+	if len(embedded) == 0 {
+		return
+	}
+	requests := 0
+	var names []string
+	for i := range embedded {
+		requests += embedded[i].Requests
+		if i < shownEmbedded {
+			names = append(names, clean.Text(embedded[i].Template))
+		}
+	}
+	more := ""
+	if len(embedded) > shownEmbedded {
+		more = fmt.Sprintf(" and %d more", len(embedded)-shownEmbedded)
+	}
+	fmt.Fprintf(o.std.err, "%s that pages ask for by themselves count as static: %s%s; a site description can say otherwise (spoor site check)\n",
+		plural(requests, "request"), strings.Join(names, ", "), more)
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -17,7 +19,6 @@ import (
 	"spoor/internal/report"
 	"spoor/store"
 	"spoor/store/load"
-	"spoor/store/logline"
 )
 
 func newSite(o *options) *cobra.Command {
@@ -95,7 +96,7 @@ func newSiteCheck(o *options) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			requests, err := o.countTargets(cmd.Context(), args[1:], &flags)
+			requests, err := o.readRequests(cmd.Context(), args[1:], &flags, description)
 			if err != nil {
 				return err
 			}
@@ -113,11 +114,11 @@ func newSiteGuess(o *options) *cobra.Command {
 		Short: "write a first site.toml from the requests of a log",
 		Args:  arguments(1, -1, "at least one log"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			requests, err := o.countTargets(cmd.Context(), args, &flags)
+			requests, err := o.readRequests(cmd.Context(), args, &flags, nil)
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprint(o.std.out, analysis.GuessSite(maps.All(requests)))
+			_, err = fmt.Fprint(o.std.out, analysis.GuessSite(maps.All(requests.count), requests.embedded))
 			return err
 		},
 	}
@@ -125,75 +126,103 @@ func newSiteGuess(o *options) *cobra.Command {
 	return cmd
 }
 
-// countTargets counts how often each URL is requested.
-func (o *options) countTargets(ctx context.Context, patterns []string, flags *loadOptions) (map[string]int64, error) {
+// siteRequests are the requests of logs: how often each URL is asked for, and what the log tells that pages ask for by
+// themselves.
+type siteRequests struct {
+	count    map[string]int64
+	embedded []analysis.Embedded
+}
+
+// readRequests loads logs into a case of their own, which is removed again, since what is embedded is told from what users do.
+func (o *options) readRequests(ctx context.Context, logs []string, flags *loadOptions, site []byte) (r siteRequests, err error) {
 	how, err := flags.resolve(o.std.in)
 	if err != nil {
-		return nil, err
+		return r, err
 	}
-	paths, err := load.Expand(ctx, patterns, how)
+	dir, err := os.MkdirTemp("", "spoor-site-")
 	if err != nil {
-		return nil, err
+		return r, err
 	}
-	counts := map[string]int64{}
-	for _, path := range paths {
-		err := load.EachEvent(ctx, path, how, func(e *logline.Event) {
-			if !e.Click {
-				counts[string(e.Target)]++
-			}
-		})
-		if err != nil {
-			return nil, err
-		}
+	defer os.RemoveAll(dir)
+	c, err := store.OpenOrCreate(ctx, filepath.Join(dir, "case.db"))
+	if err != nil {
+		return r, err
 	}
-	if len(counts) == 0 {
-		return nil, errors.New("there are no requests in these logs, so nothing to describe")
+	defer c.Close()
+	if err := c.SetSite(ctx, "the site description", site); err != nil {
+		return r, err
 	}
-	return counts, nil
+	if _, _, err := load.Files(ctx, c, logs, how); err != nil {
+		return r, err
+	}
+	if r.count, err = c.RequestCounts(ctx); err != nil {
+		return r, err
+	}
+	if len(r.count) == 0 {
+		return r, errors.New("there are no requests in these logs, so nothing to describe")
+	}
+	r.embedded, err = c.Embedded(ctx)
+	return r, err
 }
 
 // shownUntaken is how many of the targets that no pattern takes are shown.
 const shownUntaken = 10
 
-func (o *options) printSiteCheck(site *analysis.Site, requests map[string]int64) error {
-	patterns := site.Patterns()
-	taken := make([]int64, len(patterns))
-	var untaken []string
-	var total, static, none int64
-	for target, count := range requests {
+func (o *options) printSiteCheck(site *analysis.Site, requests siteRequests) error {
+	taken, untaken := countTaken(site, requests)
+	var total int64
+	for _, count := range taken {
 		total += count
-		switch page := site.Match(target); {
-		case page >= 0:
-			taken[page] += count
-		case site.Place(target).Static:
-			static += count
-		default:
-			none += count
-			untaken = append(untaken, target)
-		}
 	}
 	table := &report.Table{Columns: []report.Column{
 		{Name: "pattern"}, {Name: "requests", Right: true}, {Name: "share", Unit: "%", Right: true, Decimals: 1},
 	}}
-	add := func(name string, count int64) {
-		table.Rows = append(table.Rows, []report.Cell{name, count, 100 * float64(count) / float64(total)})
+	for i, name := range append(site.Patterns(), "(embedded)", "(static)", "(none)") {
+		table.Rows = append(table.Rows, []report.Cell{name, taken[i], 100 * float64(taken[i]) / float64(total)})
 	}
-	for page, pattern := range patterns {
-		add(pattern, taken[page])
-	}
-	add("(static)", static)
-	add("(none)", none)
 	if err := table.Text(o.std.out, terminalWidth(o.std.out)); err != nil {
 		return err
 	}
-	slices.SortFunc(untaken, func(a, b string) int {
-		return cmp.Or(cmp.Compare(requests[b], requests[a]), strings.Compare(a, b))
-	})
+	if len(requests.embedded) > 0 {
+		fmt.Fprintln(o.std.out, "\nThe log tells that pages ask for these by themselves, so that they count as static; embedded = \"off\" takes them for pages:")
+	}
+	for _, embedded := range requests.embedded {
+		fmt.Fprintln(o.std.out, clean.Text(embedded.String()))
+	}
 	if len(untaken) > 0 {
 		fmt.Fprintln(o.std.out, "\nNo pattern takes these, the most frequent first:")
 	}
 	for _, target := range untaken[:min(len(untaken), shownUntaken)] {
-		fmt.Fprintf(o.std.out, "%8s  %s\n", humanize.Comma(requests[target]), clean.Text(target))
+		fmt.Fprintf(o.std.out, "%8s  %s\n", humanize.Comma(requests.count[target]), clean.Text(target))
 	}
 	return nil
+}
+
+// countTaken counts the requests that each pattern takes, then those that are embedded, static, and none of that. The last
+// come one by one, the most frequent first.
+func countTaken(site *analysis.Site, requests siteRequests) (taken []int64, untaken []string) {
+	patterns := len(site.Patterns())
+	taken = make([]int64, patterns+3)
+	templates := map[string]bool{}
+	for _, embedded := range requests.embedded {
+		templates[embedded.Template] = true
+	}
+	for target, count := range requests.count {
+		page, place := site.Match(target), site.Place(target)
+		switch {
+		case page >= 0:
+			taken[page] += count
+		case place.Embedded || !place.Static && templates[analysis.PathTemplate(target)]:
+			taken[patterns] += count
+		case place.Static:
+			taken[patterns+1] += count
+		default:
+			taken[patterns+2] += count
+			untaken = append(untaken, target)
+		}
+	}
+	slices.SortFunc(untaken, func(a, b string) int {
+		return cmp.Or(cmp.Compare(requests.count[b], requests.count[a]), strings.Compare(a, b))
+	})
+	return taken, untaken
 }

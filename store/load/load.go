@@ -62,6 +62,7 @@ type Summary struct {
 	Known                         []string // files whose content the case had already
 	ZoneAssumed                   bool     // some times named no zone
 	Remarked                      []Remarked
+	Embedded                      []analysis.Embedded // what the log tells that pages ask for by themselves
 	Elapsed                       time.Duration
 }
 
@@ -107,7 +108,11 @@ func (l *loader) load(ctx context.Context, paths []string) (Summary, *analysis.M
 	}
 	l.intake, l.take, l.free = nil, nil, nil // measuring needs the memory
 	matrix, err := l.measure(ctx)
-	return l.summary(), matrix, errors.Join(joinErrors(l.failed), err)
+	summary := l.summary()
+	if err == nil {
+		summary.Embedded, err = l.store.Embedded(ctx)
+	}
+	return summary, matrix, errors.Join(joinErrors(l.failed), err)
 }
 
 // run reads, parses and writes side by side.

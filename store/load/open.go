@@ -3,55 +3,8 @@ package load
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"fmt"
 	"io"
-
-	"spoor/store/logline"
 )
-
-// EachEvent hands every event of a log to take, without a case. What the event holds lives until take returns.
-func EachEvent(ctx context.Context, path string, o Options, take func(e *logline.Event)) error {
-	log, err := o.openAny(ctx, path)
-	if err != nil {
-		return err
-	}
-	defer log.Close()
-	s, err := o.begin(log)
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	free := newFreeList()
-	reader := &blockReader{input: s.log, digest: sha256.New(), free: free, records: s.parser.Format().Records()}
-	for ctx.Err() == nil {
-		b, err := reader.next(runLines)
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-		if b.long == 0 {
-			s.eachEvent(b, take)
-		}
-		free.give(b.data)
-	}
-	return ctx.Err()
-}
-
-func (s *source) eachEvent(b *block, take func(e *logline.Event)) {
-	var e logline.Event
-	records := s.parser.Format().Records()
-	first := b.offset == 0
-	for data := b.data; len(data) > 0; first = false {
-		next, _ := records.End(data, true)
-		line := bytes.TrimSuffix(data[:next], []byte{'\n'})
-		data = data[next:]
-		if len(line) <= LineLimit && s.parser.Parse(s.encoding.text(line, first), &e) == logline.OK {
-			take(&e)
-		}
-	}
-}
 
 // openAny opens a file, or the standard input for "-".
 func (o Options) openAny(ctx context.Context, path string) (*input, error) {

@@ -1,0 +1,251 @@
+package analysis
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// fetch is a request as a log has it.
+type fetch struct {
+	user, second int
+	target, from string // from "": no referrer
+	traits       Traits
+}
+
+// findEmbedded finds what is embedded among requests, which it numbers as a case does.
+func findEmbedded(t rapid.TB, fetches []fetch) []Embedded {
+	number := func(texts *[]string, text string) int32 {
+		if i := slices.Index(*texts, text); i >= 0 {
+			return int32(i)
+		}
+		*texts = append(*texts, text)
+		return int32(len(*texts) - 1)
+	}
+	referrers, targets := []string{""}, []string{""}
+	users := map[int][]Event{}
+	for _, f := range fetches {
+		event := Event{Time: 1000 * int64(f.second), Request: number(&targets, f.target), Referrer: number(&referrers, f.from), Traits: f.traits}
+		users[f.user] = append(users[f.user], event)
+	}
+	finder := NewEmbeddedFinder()
+	for _, url := range referrers[1:] {
+		finder.Referrer(url)
+	}
+	for _, target := range targets[1:] {
+		finder.Request(target, DefaultSite().Place(target).Static)
+	}
+	if finder.Begin() {
+		for user := range 1000 {
+			slices.SortStableFunc(users[user], func(a, b Event) int { return cmp.Compare(a.Time, b.Time) })
+			if len(users[user]) > 0 {
+				finder.Add(users[user])
+			}
+		}
+	}
+	found, err := finder.Find(func(request int) (string, error) { return targets[request], nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// shopVisits has users open the pages of a shop. Each page loads its picture after a second, and a beacon after the picture; four in
+// five pages have the user click on a size table, a dead end, after ten to thirty seconds.
+func shopVisits(users, pages int) []fetch {
+	var fetches []fetch
+	for user := 1; user <= users; user++ {
+		now, from := 100*user, "https://search.example/?q=chair"
+		for page := range pages {
+			target := fmt.Sprintf("/chair/%d", 10*user+page)
+			url := "https://shop.example" + target
+			fetches = append(fetches, fetch{user, now, target, from, 0}, fetch{user, now + 1, fmt.Sprintf("/image/%d?name=a", page), url, 0},
+				fetch{user, now + 4, "/seen", url, 0})
+			if page%5 > 0 {
+				fetches = append(fetches, fetch{user, now + 10 + page, fmt.Sprintf("/sizes/%d", page), url, 0})
+			}
+			from, now = url, now+60
+		}
+	}
+	return fetches
+}
+
+func templates(found []Embedded) string {
+	var names []string
+	for _, e := range found {
+		names = append(names, e.Template)
+	}
+	return strings.Join(names, " ")
+}
+
+func TestEmbedded(t *testing.T) {
+	found := findEmbedded(t, shopVisits(4, 6))
+	want := []Embedded{{"/image/#", 24, 24, 24, 4}, {"/seen", 24, 24, 24, 4}}
+	if !slices.Equal(found, want) {
+		t.Errorf("found %+v, want %+v", found, want)
+	}
+	if found := findEmbedded(t, shopVisits(1, 24)); templates(found) != "/image/# /seen" {
+		t.Errorf("of one user: %+v", found)
+	}
+	if found := findEmbedded(t, shopVisits(3, 6)); len(found) != 0 { // 18 requests
+		t.Errorf("of a few requests: %+v", found)
+	}
+}
+
+// TestNotEmbedded takes one thing after the other away that tells what is embedded.
+func TestNotEmbedded(t *testing.T) {
+	each := func(change func(i int, f *fetch)) []fetch {
+		fetches := shopVisits(5, 10)
+		i := 0
+		for k := range fetches {
+			if strings.HasPrefix(fetches[k].target, "/image/") {
+				change(i, &fetches[k])
+				i++
+			}
+		}
+		return fetches
+	}
+	for name, fetches := range map[string][]fetch{
+		"as one in eight is asked for from nowhere": each(func(i int, f *fetch) {
+			if i%8 == 0 {
+				f.from = ""
+			}
+		}),
+		"as three in ten come late, when somebody clicks": each(func(i int, f *fetch) {
+			if i%10 < 3 {
+				f.second += 20
+			}
+		}),
+		"as other sites show them":           each(func(_ int, f *fetch) { f.from = "https://pictures.example/album" }),
+		"as robots say that they are robots": each(func(_ int, f *fetch) { f.traits = Robot }),
+		"as people go on from there":         append(shopVisits(5, 10), fetch{1, 9000, "/next", "https://shop.example/image/1?name=a", 0}),
+		"as a few are fast and most are not": each(func(i int, f *fetch) {
+			f.user = i%3*(1+i%2) + 500
+			if f.user > 500 {
+				f.second += 20
+			}
+		}),
+	} {
+		if found := findEmbedded(t, fetches); strings.Contains(templates(found), "/image/#") {
+			t.Errorf("embedded, %s: %+v", name, found)
+		}
+	}
+}
+
+// TestDeadEndsOfAProgram: one program that opens every detail at once, and people who read first.
+func TestDeadEndsOfAProgram(t *testing.T) {
+	fetches := shopVisits(6, 6)
+	for i := range 200 {
+		list := fmt.Sprintf("https://shop.example/chair/%d", 10+i%6)
+		fetches = append(fetches, fetch{900, 5000 + 2*i, fmt.Sprintf("/chair/%d", 10+i%6), "", 0}, fetch{900, 5001 + 2*i, fmt.Sprintf("/sizes/%d", i), list, 0})
+	}
+	if found := findEmbedded(t, fetches); strings.Contains(templates(found), "/sizes") {
+		t.Errorf("found %+v", found)
+	}
+}
+
+func TestPathTemplate(t *testing.T) {
+	for target, want := range map[string]string{
+		"/image/20116?name=chair": "/image/#", "/": "/", "": "", "/a/b2c/#x1": "/a/#/", "/4/": "/#/", "*": "*", "/v2?9": "/#", "//7": "//#",
+	} {
+		if got := PathTemplate(target); got != want {
+			t.Errorf("%q is %q, want %q", target, got, want)
+		}
+	}
+}
+
+// TestEmbeddedEqualsPlainCounts counts again, over lists and texts.
+func TestEmbeddedEqualsPlainCounts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		targets := []string{"/p/1", "/p/2", "/i/1", "/i/2?x", "/beacon", "/a.css"}
+		from := []string{"", "https://s.example/p/1", "https://s.example/p/2", "/p/1", "https://s.example/beacon", "https://o.example/far"}
+		weights := rapid.SliceOfN(rapid.IntRange(0, 5), 6, 6).Draw(t, "referrer by target")
+		gap := rapid.IntRange(1, 9).Draw(t, "gap")
+		count := rapid.IntRange(0, 200).Draw(t, "count")
+		var fetches []fetch
+		for i := range count {
+			target := rapid.IntRange(0, 5).Draw(t, "target")
+			referrer := from[weights[target]]
+			if rapid.IntRange(0, 19).Draw(t, "other") == 0 {
+				referrer = from[(weights[target]+1)%6]
+			}
+			fetches = append(fetches, fetch{1 + rapid.IntRange(0, 3).Draw(t, "user"), i * gap / 2, targets[target], referrer, 0})
+		}
+		got, want := findEmbedded(t, fetches), plainEmbedded(fetches)
+		if !slices.Equal(got, want) {
+			t.Fatalf("found %+v, want %+v", got, want)
+		}
+	})
+}
+
+// plainEmbedded is the definition, slowly. The own site is s.example, and o.example names no page that is asked for.
+func plainEmbedded(fetches []fetch) []Embedded {
+	targetOf := func(url string) string { return strings.TrimPrefix(url, "https://s.example") }
+	own, anyOwn := func(f fetch) bool { return strings.HasPrefix(targetOf(f.from), "/") }, false
+	for _, f := range fetches {
+		asked := slices.ContainsFunc(fetches, func(other fetch) bool { return targetOf(f.from) == other.target })
+		anyOwn = anyOwn || own(f) && asked
+	}
+	if !anyOwn { // nothing tells whose the referrers are
+		own = func(f fetch) bool { return f.from != "" }
+		targetOf = func(url string) string {
+			return strings.TrimPrefix(strings.TrimPrefix(url, "https://s.example"), "https://o.example")
+		}
+	}
+	var found []Embedded
+	for _, template := range []string{"/p/#", "/i/#", "/beacon"} {
+		e := Embedded{Template: template}
+		referred, strict, users, soon := 0, 0, map[int]int{}, map[int]int{}
+		for i, f := range fetches {
+			if own(f) && PathTemplate(targetOf(f.from)) == template && !strings.HasSuffix(f.target, ".css") {
+				referred++
+			}
+			if PathTemplate(f.target) != template {
+				continue
+			}
+			e.Requests++
+			users[f.user]++
+			if !own(f) {
+				continue
+			}
+			e.Own++
+			page, around := false, false
+			for _, before := range fetches[:i] {
+				if before.user == f.user && f.second-before.second <= 5 {
+					isPage := before.target == targetOf(f.from)
+					page = page || isPage
+					around = around || isPage || own(before) && targetOf(before.from) == targetOf(f.from)
+				}
+			}
+			if page {
+				strict++
+			}
+			if around {
+				e.Soon++
+				soon[f.user]++
+			}
+		}
+		e.Users = len(users)
+		most, times := 0, e.Soon
+		for user, requests := range users {
+			if 2*soon[user] > requests {
+				most++
+			}
+		}
+		if e.Users < 3 {
+			most, times = e.Users, strict
+		}
+		n := float64(e.Requests)
+		if e.Requests >= 20 && float64(e.Own) >= .9*n && float64(times) >= .8*n && 2*most > e.Users && float64(referred) < .01*n {
+			found = append(found, e)
+		}
+	}
+	slices.SortFunc(found, func(a, b Embedded) int {
+		return cmp.Or(cmp.Compare(b.Requests, a.Requests), strings.Compare(a.Template, b.Template))
+	})
+	return found
+}
