@@ -126,10 +126,13 @@ func (f closerFunc) Close() error { return f() }
 // bufferSize is how much of a log is read at once, in bytes, unless it is smaller.
 const bufferSize = 256 << 10
 
+// leastBuffer is for what grows while it is opened.
+const leastBuffer = 256
+
 // unpackAndDecode opens what is in a file or a stream: the content of an archive, UTF-16 as UTF-8, and JSON as one object a line.
 func (o opening) unpackAndDecode(ctx context.Context, file io.Reader, size int64) (*input, error) {
 	in := &input{compressed: &meter{Reader: file, ctx: ctx}}
-	buffered := bufio.NewReaderSize(in.compressed, int(max(min(size, bufferSize), objectsHead)))
+	buffered := bufio.NewReaderSize(in.compressed, int(max(min(size, bufferSize), leastBuffer)))
 	head, err := buffered.Peek(longestMagic)
 	if err != nil && err != io.EOF {
 		return nil, err
@@ -147,9 +150,12 @@ func (o opening) unpackAndDecode(ctx context.Context, file io.Reader, size int64
 		buffered, in.rewritten = bufio.NewReaderSize(transform.NewReader(buffered, wide.NewDecoder()), 64<<10), true
 	}
 	in.Reader = buffered
-	if head, _ = buffered.Peek(objectsHead); severalLines.Match(head) {
+	head, _ = buffered.Peek(leastHead)
+	if shape, scattered := jsonShapeOf(head); scattered {
 		_, _ = buffered.Discard(len(head) - len(bytes.TrimPrefix(head, byteOrderMark)))
-		in.Reader, in.rewritten = &objects{json: buffered}, true
+		in.Reader, in.rewritten = newObjects(buffered, shape), true
+	} else if endsWithReturns(head) {
+		in.Reader, in.rewritten = returns{buffered}, true
 	}
 	return in, nil
 }

@@ -2,17 +2,10 @@ package load
 
 import (
 	"bufio"
-	"regexp"
 	"strings"
 )
 
-// severalLines is how a file of JSON begins whose objects are not one a line: with an array of them, or with one over several lines.
-var severalLines = regexp.MustCompile(`^(\x{FEFF})?\s*(\[\s*\{|\{\s*\n)`)
-
-// objectsHead is how much of a log is looked at to tell whether it begins so, in bytes.
-const objectsHead = 256
-
-// objects reads JSON, an object or many in arrays, as one object a line. An object over several lines is on the last of them, and
+// objects reads JSON, an object or many in arrays, or records within other objects, as one object a line. An object over several lines is on the last of them, and
 // those before it are empty, so that lines keep their numbers; of several objects on a line each gets a line of its own.
 // What is no object stays a line.
 type objects struct {
@@ -23,7 +16,8 @@ type objects struct {
 	quoted  bool   // within a string of the object
 	escaped bool   // behind a backslash in it
 	foreign bool   // the line is no object
-	err     error  // why nothing more comes
+	around  *surroundings
+	err     error // why nothing more comes
 }
 
 // Read hands out whole lines as long as there are any.
@@ -69,7 +63,8 @@ func (o *objects) take(c byte) {
 		o.within(c)
 	case o.foreign:
 		o.line = append(o.line, c)
-	case strings.IndexByte(" \t\r,[]", c) >= 0:
+	case o.around != nil && !o.around.take(o, c):
+	case o.around == nil && strings.IndexByte(" \t\r,[]\x1e", c) >= 0:
 	default:
 		if len(o.line) > 0 {
 			o.end()

@@ -40,13 +40,81 @@ func TestObjects(t *testing.T) {
 	}
 }
 
-func TestSeveralLines(t *testing.T) {
-	for content, want := range map[string]bool{
-		"[{\"a\":1}]": true, "\uFEFF [\r\n\t{": true, "{\n": true, "{ \r\n \"a\"": true,
-		"{\"a\":1}\n": false, "[pod/web] {": false, "[17/May/2015": false, "[1,2]": false, "": false, "[\n": false,
+func TestJSONShape(t *testing.T) {
+	const plain, scattered = "", "scattered"
+	for content, want := range map[string]string{
+		"[{\"a\":1}]": scattered, "\uFEFF [\r\n\t{": scattered, "{\n": scattered, "{ \r\n \"a\"": scattered,
+		"{\"a\":1}\n{\"b\":2}": plain, "[pod/web] {": plain, "[17/May/2015": plain, "[1,2]": plain, "": plain, "[\n": plain,
+		"{\"a\":1}{\"b\":2}": scattered, "{\"a\":1},\n": scattered, "\x1e{\"a\":1}\n": scattered, "{\"a\":1} {": scattered, "{\"a\":1} x": plain,
+
+		`{"Records":[{"eventTime":"2024-05-22T17:09:29Z"}]}`:                                                       "Records []",
+		`{"took":3,"hits":{"total":{"value":1},"hits":[{"_source":{"@timestamp":"2024-05-22T17:09:29Z"}}`:          "hits hits []",
+		`{"data":[{"ts":{"$date":1716397761000}}],"next":null}`:                                                    "data []",
+		`{"batch":[{"userId":"a","timestamp":"2024-05-22T17:09:29Z"}],"sentAt":"2024-05-22T17:09:29Z"}`:            "batch []",
+		`{"resourceLogs":[{"resource":{},"scopeLogs":[{"logRecords":[{"timeUnixNano":"1716397761000000000"}]}]}]}`: "resourceLogs [] scopeLogs [] logRecords []",
+		`{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1","timestamp":1440442987000,"message":"x"}]}`:          "logEvents []",
+
+		`{"ts":1716397761,"user":"ann","items":[{"sku":7,"added":"2024-05-22T17:09:29Z"}]}`:                    plain,
+		`{"event_timestamp":1716397761000000,"event_params":[{"key":"s","value":{"int_value":"1716397761"}}]}`: plain,
+		`{"user":{"name":"ann"},"list":[{"at":1716397761}]}`:                                                   plain,
+		`{"list":[{"a":1}],"more":["2024-05-22T17:09:29Z"]}`:                                                   plain,
 	} {
-		if got := severalLines.MatchString(content); got != want {
-			t.Errorf("%q: %v", content, got)
+		shape, ok := jsonShapeOf([]byte(content))
+		got := strings.Join(shape.path, " ")
+		if shape.scattered && got == "" {
+			got = scattered
+		}
+		if got != want || ok != (want != plain) {
+			t.Errorf("%q: %q, %v, want %q", content, got, ok, want)
+		}
+	}
+}
+
+func TestRecordsWithinObjects(t *testing.T) {
+	records := jsonShape{path: []string{"Records", inArray}}
+	read := func(content string) string {
+		reader := bufio.NewReader(iotest.OneByteReader(strings.NewReader(content)))
+		lines, err := io.ReadAll(newObjects(reader, records))
+		check(t, err)
+		return string(lines)
+	}
+	for content, want := range map[string]string{
+		`{"Records":[{"a":1},{"b":[{"c":"]}"}]}]}`:                          "{\"a\":1}\n{\"b\":[{\"c\":\"]}\"}]}",
+		"{\n\"n\":[{}],\n\"Records\": [\n{\"a\":\n1}\n]}\n":                 "\n\n\n\n{\"a\": 1}\n\n",
+		`{"Records":[{"a":1}]}{"Records":[{"a":2}]}`:                        "{\"a\":1}\n{\"a\":2}",
+		"{\"Records\":[{\"a\":1}]}\n{\"Records\":[{\"a\":2}]}\n":            "{\"a\":1}\n{\"a\":2}\n",
+		`{"x":{"Records":[{"no":1}]},"Records":[{"a":"\\\"}"}]}`:            `{"a":"\\\"}"}`,
+		"{\"Records\":[]}\n{\"other\":[{\"a\":1}]}\nx\n":                    "\n{\"other\":[{\"a\":1}]}\nx\n",
+		"{\"Records\":[{\"a\":1}]}{\"other\":1}{\"Records\":[{\"a\":2}]}\n": "{\"a\":1}\n{\"other\":1}\n{\"a\":2}\n",
+	} {
+		if got := read(content); got != want {
+			t.Errorf("%s\n got %q\nwant %q", content, got, want)
+		}
+	}
+	if got := read(strings.Repeat("[{", 1000)); strings.Contains(got, "BUG") {
+		t.Error(got)
+	}
+}
+
+// TestShapesAreLoaded loads logs of which the lines are not the events.
+func TestShapesAreLoaded(t *testing.T) {
+	for name, content := range map[string]string{
+		"records":  `{"Records":[{"user":"kim","ts":1767225600,"item":7},{"user":"lee","ts":1767225660,"item":8}]}`,
+		"touching": `{"user":"kim","ts":1767225600,"item":7}{"user":"lee","ts":1767225660,"item":8}`,
+		"commas":   "{\"user\":\"kim\",\"ts\":1767225600,\"item\":7},\n{\"user\":\"lee\",\"ts\":1767225660,\"item\":8},\n",
+		"sequence": "\x1e{\"user\":\"kim\",\"ts\":1767225600,\"item\":7}\n\x1e{\"user\":\"lee\",\"ts\":1767225660,\"item\":8}\n",
+		"hits":     `{"hits":{"hits":[{"_id":"1","_source":{"user":"kim","ts":1767225600,"item":7}},{"_id":"2","_source":{"user":"lee","ts":1767225660,"item":8}}]}}`,
+		"returns":  "user,ts,item\rkim,1767225600,7\rlee,1767225660,8\r",
+	} {
+		c := newCase(t)
+		if summary := mustLoad(t, c, write(t, name, []byte(content))); summary.Events != 2 || summary.Rejects != 0 {
+			t.Errorf("%s: %+v", name, summary)
+			continue
+		}
+		track, err := c.Track(t.Context(), 2)
+		check(t, err)
+		if found, err := Original(t.Context(), c, track.Events[0]); err != nil || !strings.Contains(string(found.Raw), "lee") {
+			t.Errorf("%s: %q, %v", name, found.Raw, err)
 		}
 	}
 }

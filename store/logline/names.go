@@ -1,6 +1,9 @@
 package logline
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // field is something that an event says and a log has a name for.
 type field uint8
@@ -196,3 +199,15 @@ func (n *names) find(name []byte) *names {
 	var buffer [maxName]byte
 	return n.inner[string(appendPlain(buffer[:0], name))]
 }
+
+// MayNameActor reports whether a field of this name may say who did something: a user or a client.
+func MayNameActor(name string) bool {
+	name = plain(name)
+	return slices.Contains(fieldNames[userField], name) || slices.Contains(fieldNames[clientField], name) ||
+		strings.HasSuffix(name, "ip") || name != "useragent" && slices.ContainsFunc(actorWords, func(word string) bool {
+		return strings.Contains(name, word)
+	})
+}
+
+// actorWords are parts of names that say who.
+var actorWords = []string{"user", "actor", "email", "ipaddress"}
