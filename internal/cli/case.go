@@ -17,11 +17,19 @@ import (
 
 // withCase opens the case that --db names and closes it after use.
 func (o *options) withCase(ctx context.Context, use func(*store.Case) error) error {
-	c, err := store.Open(ctx, o.db)
+	c, err := store.Open(ctx, o.db, o.reading()...)
 	if err != nil {
 		return err
 	}
 	return errors.Join(use(c), c.Close())
+}
+
+// reading says how the case is to be read.
+func (o *options) reading() []store.Option {
+	if o.plainSQL {
+		return []store.Option{store.PlainSQL}
+	}
+	return nil
 }
 
 // withCaseFor makes the case where there is none, unless there is nothing to load into it. It leaves no new case that took nothing in.
@@ -34,7 +42,7 @@ func (o *options) withCaseFor(ctx context.Context, logs []string, use func(*stor
 			return err
 		}
 	}
-	c, err := store.OpenOrCreate(ctx, o.db)
+	c, err := store.OpenOrCreate(ctx, o.db, o.reading()...)
 	if err != nil {
 		return err
 	}

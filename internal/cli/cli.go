@@ -145,6 +145,8 @@ and answers "what if the rules were different" while you watch.
 	root.PersistentFlags().StringSliceVar(&o.formatFiles, "format-file", nil,
 		"also know the format that this file defines; those in "+filepath.Join("~", ".config", "spoor", "formats")+" are known anyhow")
 	root.PersistentFlags().BoolVar(&o.networkAllowed, "allow-network-fs", false, "allow a case on a network file system, where two processes can damage it")
+	root.PersistentFlags().BoolVar(&o.plainSQL, "plain-sql", false,
+		"read the case by plain SQL alone, not by its pages: the same results, more slowly")
 	root.AddCommand(
 		newLoad(o), newServe(o), newSite(o), newRules(o), newScan(o), newUser(o), newWhatIf(o), newAudit(o), newCompare(o), newSegments(o), newEvaluate(o), newAddresses(o), newItems(o), newTimeline(o), newInfo(o), newRejects(o), newFormats(o), newDemo(o), newVersion(o),
 	)
@@ -158,6 +160,7 @@ type options struct {
 
 	formatFiles    []string // of somebody's own formats
 	networkAllowed bool     // a new case may lie on a network file system
+	plainSQL       bool     // the case is read by plain SQL
 }
 
 // checkLogNames reports a log without a name, as of a variable that is empty.

@@ -97,7 +97,7 @@ func (o *options) serve(ctx context.Context, s *serveOptions) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, func() { signal.Reset(os.Interrupt, syscall.SIGTERM) })
-	c, err := store.OpenOrCreate(ctx, o.db)
+	c, err := store.OpenOrCreate(ctx, o.db, o.reading()...)
 	if err != nil {
 		return err
 	}
