@@ -3,10 +3,10 @@ package tui
 import (
 	"cmp"
 
+	tea "charm.land/bubbletea/v2"
+
 	"spoor/analysis"
 	"spoor/internal/report"
-
-	tea "charm.land/bubbletea/v2"
 	"spoor/tui/term"
 )
 
@@ -27,7 +27,7 @@ var casePlaces = map[string]term.Command{"segments": term.OpenSegments, "compare
 // pivotPlaces are the commands that open the lists of items and addresses, by the place that they are.
 var pivotPlaces = map[string]term.Command{"items": term.OpenItems, "addresses": term.OpenAddresses}
 
-// leadsTo is the command that opens a place, noCommand if none does.
+// leadsTo is the command that opens a place, NoCommand if none does.
 func leadsTo(link string) term.Command { return cmp.Or(casePlaces[link], pivotPlaces[link]) }
 
 // newSegments shows how large each segment is, and how many of its users are flagged.

@@ -8,9 +8,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"spoor/tui/term/termtest"
-
 	tea "charm.land/bubbletea/v2"
+
+	"spoor/tui/term/termtest"
 )
 
 // ownSequences are the control sequences that frames may hold: styles with a list of numbers.

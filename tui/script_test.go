@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"spoor/tui/term/termtest"
-
 	tea "charm.land/bubbletea/v2"
+
+	"spoor/tui/term/termtest"
 )
 
 // script is a made-up case on a screen, and what a key script does with it.

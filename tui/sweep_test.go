@@ -4,10 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	"spoor/tui/term/termtest"
-
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"spoor/tui/term/termtest"
 )
 
 // some are the numbers up to a limit, all of them at first, where every cell counts, and then in steps.

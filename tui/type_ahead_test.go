@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"spoor/tui/term/termtest"
-
 	tea "charm.land/bubbletea/v2"
+
+	"spoor/tui/term/termtest"
 )
 
 // slowLine is an app whose tasks end when the test lets them: between two keys any number of them, in any order, as a fast or a slow

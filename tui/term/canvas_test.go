@@ -6,10 +6,10 @@ import (
 	"testing"
 	"unicode"
 
-	"spoor/tui/term/termtest"
-
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"spoor/tui/term/termtest"
 )
 
 func testTheme(t testing.TB) *Theme {
