@@ -47,8 +47,8 @@ func newApp(t *term.Theme, work *workspace, first screen) *app {
 		stack: []screen{first}, mouse: true, sync: true}
 }
 
-// Init starts reading the case. The renderer asks a terminal for synchronized output only where it trusts its name, never over SSH;
-// saying that it can is safe, because terminals that cannot ignore it, and frames stop tearing.
+// Init starts reading the case. The renderer asks a terminal for synchronized output only where it trusts its name,
+// never over SSH; saying that it can is safe, because terminals that cannot ignore it, and frames stop tearing.
 func (a *app) Init() tea.Cmd {
 	commands := []tea.Cmd{a.tell(a.top(), a.body()), a.tell(a.top(), started{})}
 	if a.sync {
@@ -87,7 +87,8 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return a, cmd
 }
 
-// take gives a message to whom it belongs: keys to the overlay or else the top screen, results to the workspace and every screen.
+// take gives a message to whom it belongs: keys to the overlay or else the top screen, results to the workspace and
+// every screen.
 func (a *app) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
@@ -314,7 +315,8 @@ func (a *app) drawHeader(p term.Pen) {
 // crumbMark stands before the name of each screen.
 const crumbMark = " › "
 
-// crumbs are the names of the screens on the way here. Where not all have room, the first are cut to make it for the last.
+// crumbs are the names of the screens on the way here. Where not all have room, the first are cut to make it for the
+// last.
 func (a *app) crumbs(room int) (crumbs []string, cut bool) {
 	var widths []int
 	width := 0

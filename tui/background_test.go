@@ -6,8 +6,8 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
-// TestBackgroundIsPaintedWhereItIsAskedFor looks at every cell of every screen: each has both colours, or else, in the other themes,
-// none has a background.
+// TestBackgroundIsPaintedWhereItIsAskedFor looks at every cell of every screen: each has both colours, or else, in the
+// other themes, none has a background.
 func TestBackgroundIsPaintedWhereItIsAskedFor(t *testing.T) {
 	const w, h = 80, 24
 	for name, paints := range map[string]bool{"dark": true, "light": true, "auto": false, "contrast": false, "mono": false} {

@@ -8,8 +8,8 @@ import tea "charm.land/bubbletea/v2"
 type breadcrumbs struct {
 	links []string
 	at    int
-	// heading is a place on the way that we are on the way to: its screens open one after the other as what they show is read, and
-	// are no places that somebody went to. "" for none.
+	// heading is a place on the way that we are on the way to: its screens open one after the other as what they show is
+	// read, and are no places that somebody went to. "" for none.
 	heading string
 }
 

@@ -44,8 +44,9 @@ func (w *wire) settled() int {
 	return before
 }
 
-// TestBytesOfAScroll holds the cost of the screens over a slow line: one line of scrolling is at most 600 bytes, and nothing is sent
-// where nothing changes. Where the reasons stand beside the list a scroll is a leap of half a page, so the mean over a page counts.
+// TestBytesOfAScroll holds the cost of the screens over a slow line: one line of scrolling is at most 600 bytes, and
+// nothing is sent where nothing changes. Where the reasons stand beside the list a scroll is a leap of half a page, so
+// the mean over a page counts.
 func TestBytesOfAScroll(t *testing.T) {
 	for _, size := range []struct{ w, h, keys int }{{120, 40, 60}, {80, 24, 20}} {
 		t.Run(fmt.Sprintf("%dx%d", size.w, size.h), func(t *testing.T) {

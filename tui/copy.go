@@ -19,9 +19,9 @@ import (
 // longestCopy is what terminals take at once.
 const longestCopy = 100_000
 
-// copied puts a text into the clipboard of the terminal that the user sits at, which may be far away: by OSC 52, or through tmux,
-// which drops OSC 52 from its programs as it comes but sends its own. The lines are cleaned, so that pasting them into a shell can't
-// run what a log says.
+// copied puts a text into the clipboard of the terminal that the user sits at, which may be far away: by OSC 52, or
+// through tmux, which drops OSC 52 from its programs as it comes but sends its own. The lines are cleaned, so that
+// pasting them into a shell can't run what a log says.
 func copied(what string, lines ...string) action {
 	return func(a *app) tea.Cmd {
 		text := cleanLines(lines)

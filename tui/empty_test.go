@@ -28,8 +28,8 @@ func (emptyCase) Rejects(context.Context, string, int) ([]store.Reject, error) {
 
 func (emptyCase) RejectCounts(context.Context) ([]store.ReasonCount, error) { return nil, nil }
 
-// TestEmptyCase takes every way to every screen where there is nobody to show. No time is told, since there is none. What it types into
-// some of them is the name of a file.
+// TestEmptyCase takes every way to every screen where there is nobody to show. No time is told, since there is none.
+// What it types into some of them is the name of a file.
 func TestEmptyCase(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, v := range views {

@@ -20,7 +20,8 @@ var writers = map[string]func(*report.Table, io.Writer) error{
 	".json":     (*report.Table).List,
 }
 
-// newExport asks for the file that a table is written to. make makes the table outside the event loop, of what does not change.
+// newExport asks for the file that a table is written to. make makes the table outside the event loop, of what does not
+// change.
 func newExport(what string, make func() *report.Table) *ask {
 	return newReadExport(what, func() (*report.Table, error) { return make(), nil })
 }

@@ -41,7 +41,8 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// fakeCase is a made-up case in memory: a few hundred people, a robot, a scraper and a dawdler, some with names that are hard to show.
+// fakeCase is a made-up case in memory: a few hundred people, a robot, a scraper and a dawdler, some with names that
+// are hard to show.
 type fakeCase struct {
 	path   string
 	tracks []*store.Track // in the order of the keys

@@ -16,8 +16,8 @@ import (
 // ownSequences are the control sequences that frames may hold: styles with a list of numbers.
 var ownSequences = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 
-// TestHostileTexts puts strange texts into every field of a case and looks at every frame: after the program's own styles are taken
-// out, nothing is left that a terminal would obey and nothing that can't be seen.
+// TestHostileTexts puts strange texts into every field of a case and looks at every frame: after the program's own
+// styles are taken out, nothing is left that a terminal would obey and nothing that can't be seen.
 func TestHostileTexts(t *testing.T) {
 	c := newFakeCase(termtest.Strange...)
 	c.path = "/srv/\x1b[31mcase\u202e.db"

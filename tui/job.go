@@ -12,8 +12,8 @@ import (
 	"spoor/tui/term"
 )
 
-// job is one reading of all events of the case, which takes about half a second for a million of them. Screens share its result,
-// which is kept until what it was read of changes.
+// job is one reading of all events of the case, which takes about half a second for a million of them. Screens share
+// its result, which is kept until what it was read of changes.
 type job[T any] struct {
 	result  *T
 	of      scanKey // that the result was read at
@@ -59,7 +59,8 @@ func (w *workspace) tick(msg tea.Msg) tea.Cmd {
 	return tea.Tick(w.pauses.telling, func(time.Time) tea.Msg { return msg })
 }
 
-// take takes the result of the scan, or how far it is, and reports whether the message was one of them and whether it brought a result.
+// take takes the result of the scan, or how far it is, and reports whether the message was one of them and whether it
+// brought a result.
 func (s *job[T]) take(w *workspace, msg tea.Msg) (mine, done bool, cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case loaded[*T]:

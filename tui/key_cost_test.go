@@ -30,8 +30,8 @@ func million(t testing.TB, n int) *fakeCase {
 	return c
 }
 
-// TestKeyOverAMillionUsers holds what a key costs, at 120x40 with the reasons beside the list: its memory is that of the visible rows
-// and does not grow with the case.
+// TestKeyOverAMillionUsers holds what a key costs, at 120x40 with the reasons beside the list: its memory is that of
+// the visible rows and does not grow with the case.
 func TestKeyOverAMillionUsers(t *testing.T) {
 	n := 20_000
 	if os.Getenv("SPOOR_LONG_TESTS") != "" {
@@ -69,8 +69,8 @@ func BenchmarkKey(b *testing.B) {
 	}
 }
 
-// TestAllocationsOfAKey holds what a key and the frame after it may allocate on any screen. It has nothing to do with how much there
-// is in the case, only with how much is on the screen.
+// TestAllocationsOfAKey holds what a key and the frame after it may allocate on any screen. It has nothing to do with
+// how much there is in the case, only with how much is on the screen.
 func TestAllocationsOfAKey(t *testing.T) {
 	c := newFakeCase()
 	for _, v := range views {

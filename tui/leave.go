@@ -12,8 +12,8 @@ import (
 	terminal "github.com/charmbracelet/x/term"
 )
 
-// leaveWithin is how long the screens may take to end once a signal tells them to. What takes longer (a commit on a slow disk, a
-// terminal that takes nothing any more) is left as a power cut would leave it, which the case stands.
+// leaveWithin is how long the screens may take to end once a signal tells them to. What takes longer (a commit on a
+// slow disk, a terminal that takes nothing any more) is left as a power cut would leave it, which the case stands.
 const leaveWithin = 800 * time.Millisecond
 
 // leaving is what is needed to leave without the screens' help.
@@ -55,7 +55,8 @@ func bounded(work func()) {
 	}
 }
 
-// restorer remembers how the terminal is and returns what puts it back so: its modes at once, and then what the screens switched on.
+// restorer remembers how the terminal is and returns what puts it back so: its modes at once, and then what the screens
+// switched on.
 func restorer() func() {
 	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
 	if err != nil {

@@ -16,11 +16,12 @@ type Watch interface {
 	Close() error
 }
 
-// watchEvery is how often the case is looked at for what is new. It costs one statement that reads the head of the file.
+// watchEvery is how often the case is looked at for what is new. It costs one statement that reads the head of the
+// file.
 const watchEvery = time.Second
 
-// watch tells how far the case has come, whenever somebody has added to it, until the context ends. Where nothing is new nothing is
-// told, so that nothing is drawn. A look that fails is made again at the next turn.
+// watch tells how far the case has come, whenever somebody has added to it, until the context ends. Where nothing is
+// new nothing is told, so that nothing is drawn. A look that fails is made again at the next turn.
 func watch(ctx context.Context, source Case, every time.Duration, tell func(store.Watermark)) error {
 	w, err := source.Watch(ctx)
 	if err != nil {

@@ -16,8 +16,9 @@ type pivotFilter struct {
 	terms []func(v *pivotView, i int) bool
 }
 
-// parsePivotFilter reads terms that are separated by spaces, each turned round by a minus before it: words that are in any text of
-// the line, in any case, and comparisons of numbers, as users>5. The first term that can't be understood is a *parseError.
+// parsePivotFilter reads terms that are separated by spaces, each turned round by a minus before it: words that are in
+// any text of the line, in any case, and comparisons of numbers, as users>5. The first term that can't be understood is
+// a *parseError.
 func parsePivotFilter(k *pivotKind, text string) (pivotFilter, error) {
 	f := pivotFilter{text: strings.TrimSpace(text)}
 	err := eachWord(text, func(word string, not bool) error {

@@ -165,7 +165,8 @@ func TestCrowdsFollowTheRules(t *testing.T) {
 	}
 }
 
-// TestReadingCanBeStopped opens the items while they take long: the screen says how far it is, and esc leaves and stops.
+// TestReadingCanBeStopped opens the items while they take long: the screen says how far it is, and esc leaves and
+// stops.
 func TestReadingCanBeStopped(t *testing.T) {
 	a := shown(t, newFakeCase(), 80, 24)
 	a.Update(termtest.Key("i")) // its command is not run: it would wait

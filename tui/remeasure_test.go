@@ -27,7 +27,8 @@ func keyAt(t *testing.T, a *app) string {
 	return a.work.users.Key[row]
 }
 
-// TestLookReplacesTheUsers puts a part of the time under the list and the whole again, and compares with judging that part at once.
+// TestLookReplacesTheUsers puts a part of the time under the list and the whole again, and compares with judging that
+// part at once.
 func TestLookReplacesTheUsers(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
@@ -74,7 +75,8 @@ func TestLookKeepsTheFirstLineOnItsUser(t *testing.T) {
 	}
 }
 
-// TestLookFollowsTheUser opens a user and a session, which stay open over another window, until it is one in which the user did nothing.
+// TestLookFollowsTheUser opens a user and a session, which stay open over another window, until it is one in which the
+// user did nothing.
 func TestLookFollowsTheUser(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	typedUser := func(key string) {

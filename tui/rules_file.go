@@ -78,8 +78,8 @@ func readRuleFile(name string) (ruleFile, error) {
 	return ruleFile{path, rules}, err
 }
 
-// asOptions is what the command line takes to get the rules in force; not ok where they began as rules that are neither a preset nor in
-// a file.
+// asOptions is what the command line takes to get the rules in force; not ok where they began as rules that are neither
+// a preset nor in a file.
 func (w *workspace) asOptions() (options string, ok bool) {
 	_, err := analysis.Preset(w.rules.Name)
 	switch {

@@ -54,8 +54,8 @@ func TestTurningWhatIsMeasured(t *testing.T) {
 	}
 }
 
-// TestTimeoutAsAWhatIf compares what the screens show for another session timeout with measuring and judging by it at once, with a
-// rule turned besides, and what they say before and after.
+// TestTimeoutAsAWhatIf compares what the screens show for another session timeout with measuring and judging by it at
+// once, with a rule turned besides, and what they say before and after.
 func TestTimeoutAsAWhatIf(t *testing.T) {
 	c := newFakeCase()
 	a, r := rulesScreen(t)

@@ -28,7 +28,8 @@ type Options struct {
 	Load  Loader           // runs first, with its progress on screen; nil: the case is shown as it is
 	Rules analysis.RuleSet // that the users are judged by; the zero value is strict
 	Zone  *time.Location   // of the times on screen; nil: UTC
-	// Baseline is the file of whom users are compared with, as spoor rules learn writes it; "": the case's own, or where the case was left.
+	// Baseline is the file of whom users are compared with, as spoor rules learn writes it; "": the case's own, or where
+	// the case was left.
 	Baseline string
 	At       string // the place to open, as printed on leaving; "": where the case was left
 
@@ -51,7 +52,8 @@ var ErrInterrupted = errors.New("interrupted")
 // framesPerSecond is enough for eyes and spares slow lines.
 const framesPerSecond = 30
 
-// Run shows the screens until they are left. Where the case was left is kept however that came about, a lost connection included.
+// Run shows the screens until they are left. Where the case was left is kept however that came about, a lost connection
+// included.
 func Run(ctx context.Context, o Options) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGHUP, syscall.SIGTERM)
 	defer stop()
@@ -134,7 +136,8 @@ func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 	return a, u, nil
 }
 
-// gated is a loader that can be waited for: it holds the gate while it runs. One that comes to it after the end does not begin.
+// gated is a loader that can be waited for: it holds the gate while it runs. One that comes to it after the end does
+// not begin.
 func gated(l Loader, gate *sync.RWMutex) Loader {
 	return func(ctx context.Context, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
 		gate.RLock()

@@ -13,8 +13,8 @@ import (
 	"spoor/tui/term"
 )
 
-// saved writes a file that a person has named, and then does what follows. A file that is there already is replaced only if the person
-// says so. write runs outside the event loop and may read only what does not change.
+// saved writes a file that a person has named, and then does what follows. A file that is there already is replaced
+// only if the person says so. write runs outside the event loop and may read only what does not change.
 func saved(name string, write func(io.Writer) error, then func(path string) action) action {
 	return lasting(func(ctx context.Context) action {
 		path, err := expanded(name)

@@ -8,15 +8,15 @@ import (
 	"spoor/tui/term"
 )
 
-// screen is one view of the case. It is a plain struct with pointer methods, not a model of its own: the app alone talks to Bubble
-// Tea, keeps the screens on a stack and gives the top one its keys.
+// screen is one view of the case. It is a plain struct with pointer methods, not a model of its own: the app alone
+// talks to Bubble Tea, keeps the screens on a stack and gives the top one its keys.
 type screen interface {
 	// caption names the screen in the header, the footer and in links.
 	caption() caption
 	// scopes lists the parts of the key table that apply now, the nearest first.
 	scopes() []term.Scope
-	// update takes a command of the key table, the size of the body as a bodySize, a mouse message with its place inside the
-	// body, text typed into a prompt, or the result of a task of its own. It must not wait for anything.
+	// update takes a command of the key table, the size of the body as a bodySize, a mouse message with its place inside
+	// the body, text typed into a prompt, or the result of a task of its own. It must not wait for anything.
 	update(msg tea.Msg) (action, tea.Cmd)
 	// draw paints the body. It changes nothing and reads nothing but the screen's fields.
 	draw(a term.Area)
@@ -35,8 +35,8 @@ type caption struct {
 // bodySize tells a screen how large its body is; it comes before the first frame and whenever the terminal changes.
 type bodySize struct{ w, h int }
 
-// action is what a screen asks of the app; it is applied at once, in the same update. A nil action asks for nothing. It is a message
-// too, for commands that end in one.
+// action is what a screen asks of the app; it is applied at once, in the same update. A nil action asks for nothing. It
+// is a message too, for commands that end in one.
 type action func(*app) tea.Cmd
 
 // push opens a screen on top of the present one.

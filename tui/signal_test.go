@@ -102,7 +102,8 @@ func (r *ptyRun) waitFor(t *testing.T, text string) {
 	}
 }
 
-// endsBy sends a signal and returns what is wrong with the end: how long it took, the status, the terminal that is left.
+// endsBy sends a signal and returns what is wrong with the end: how long it took, the status, the terminal that is
+// left.
 func (r *ptyRun) endsBy(t *testing.T, signal syscall.Signal) error {
 	t.Helper()
 	sent := time.Now()
@@ -148,7 +149,8 @@ func leftOn(output string) (all []error) {
 	return all
 }
 
-// TestSignalsEndTheScreens sends each signal in the middle of what the screens do. They must end, with the terminal as it was.
+// TestSignalsEndTheScreens sends each signal in the middle of what the screens do. They must end, with the terminal as
+// it was.
 func TestSignalsEndTheScreens(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs in a terminal are left out")

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestTooSmallEitherWay: a terminal that lacks columns alone, or lines alone, says what is needed in place of a broken frame.
+// TestTooSmallEitherWay: a terminal that lacks columns alone, or lines alone, says what is needed in place of a broken
+// frame.
 func TestTooSmallEitherWay(t *testing.T) {
 	for _, test := range []struct {
 		w, h  int

@@ -44,7 +44,8 @@ func stateFile(casePath string) (string, error) {
 	return filepath.Join(dir, "spoor", hex.EncodeToString(digest[:8])+".json"), nil
 }
 
-// readState returns the state of a case; there is none the first time, and none that can't be read is worth failing for.
+// readState returns the state of a case; there is none the first time, and none that can't be read is worth failing
+// for.
 func readState(casePath string) (s state, found bool) {
 	name, err := stateFile(casePath)
 	if err != nil {
@@ -90,8 +91,8 @@ func (a *app) state(u *users) state {
 	return s
 }
 
-// restore takes up where the case was left. What no longer makes sense is left out, and so are the rules where this time others than
-// the usual ones are asked for.
+// restore takes up where the case was left. What no longer makes sense is left out, and so are the rules where this
+// time others than the usual ones are asked for.
 func (s state) restore(u *users) {
 	u.want.order, u.want.reverse = orderingNamed(s.Sort).name, s.Reverse
 	if f, err := parseFilter(s.Filter, u.work.clock); err == nil {

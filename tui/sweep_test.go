@@ -20,8 +20,8 @@ func some(all, step, limit int) (numbers []int) {
 	return numbers
 }
 
-// TestEverySizeFits draws every screen and overlay at sizes up to a little more than is usual: nothing panics, no line is wider than the
-// terminal and there is no line too many.
+// TestEverySizeFits draws every screen and overlay at sizes up to a little more than is usual: nothing panics, no line
+// is wider than the terminal and there is no line too many.
 func TestEverySizeFits(t *testing.T) {
 	widths, heights := some(60, 3, 130), some(15, 5, 40)
 	if testing.Short() {

@@ -7,8 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// task is a piece of work outside the event loop of which only the newest run counts: starting it again cancels the run before,
-// and a result that comes late all the same is dropped.
+// task is a piece of work outside the event loop of which only the newest run counts: starting it again cancels the run
+// before, and a result that comes late all the same is dropped.
 type task[T any] struct {
 	generation uint64
 	cancel     context.CancelFunc
@@ -23,8 +23,8 @@ type loaded[T any] struct {
 	err        error
 }
 
-// start runs work after a delay, which keeps a held key from starting work that nobody will see. work runs in another goroutine: it
-// may read only what it was given.
+// start runs work after a delay, which keeps a held key from starting work that nobody will see. work runs in another
+// goroutine: it may read only what it was given.
 func (t *task[T]) start(ctx context.Context, delay time.Duration, work func(context.Context) (T, error)) tea.Cmd {
 	t.stop()
 	t.generation++

@@ -12,8 +12,8 @@ import (
 	"spoor/tui/term"
 )
 
-// timeline shows how many events there were over the time of the case, and when the sessions of flagged users began. A stretch of it
-// that is marked becomes the window that all screens look at.
+// timeline shows how many events there were over the time of the case, and when the sessions of flagged users began. A
+// stretch of it that is marked becomes the window that all screens look at.
 type timeline struct {
 	work   *workspace
 	shown  *engine.Timeline // nil until it is there
@@ -170,8 +170,8 @@ func (t *timeline) keepInSight() {
 	t.left = max(min(t.left, g.back(t.last(), t.bars()-1, zone)), t.from())
 }
 
-// zoom takes a finer or a coarser bucket size; the cursor stays where it is on screen, on the middle of its bar, as far as all of that bar
-// stays in sight.
+// zoom takes a finer or a coarser bucket size; the cursor stays where it is on screen, on the middle of its bar, as far
+// as all of that bar stays in sight.
 func (t *timeline) zoom(step int) {
 	if !t.there() {
 		return

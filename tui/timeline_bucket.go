@@ -51,7 +51,8 @@ func (g bucketSize) bars(begin int64, n int, c term.Clock) []int64 {
 	return edges
 }
 
-// fitting is the finest bucket size, no finer than least, with which a time fits into so many bars; the coarsest if none does.
+// fitting is the finest bucket size, no finer than least, with which a time fits into so many bars; the coarsest if
+// none does.
 func fitting(from, to int64, bars int, least time.Duration) int {
 	for i, g := range grains {
 		if g.Usual() >= least && time.Duration(to-from)*time.Millisecond <= g.Usual()*time.Duration(bars-1) {
@@ -89,8 +90,8 @@ type tick struct {
 // tickGap is how far apart ticks are at least.
 const tickGap = 12
 
-// ticks name the times of bars, as many as have room. Edges are those of the bars, which are of one size. The first bar has a tick
-// wherever it begins, if there is room before the next.
+// ticks name the times of bars, as many as have room. Edges are those of the bars, which are of one size. The first bar
+// has a tick wherever it begins, if there is room before the next.
 func ticks(edges []int64, at int, c term.Clock) (list []tick) {
 	coarse := at
 	for coarse < len(grains)-1 && grains[coarse].Usual() < grains[at].Usual()*tickGap {

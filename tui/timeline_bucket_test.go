@@ -53,8 +53,8 @@ func TestBarsBeginWhereClocksDo(t *testing.T) {
 	}
 }
 
-// TestEveryMomentIsInOneBar takes moments of many years in odd zones: a bar holds its moment, the next begins where it ends, and the
-// way back is the way there.
+// TestEveryMomentIsInOneBar takes moments of many years in odd zones: a bar holds its moment, the next begins where it
+// ends, and the way back is the way there.
 func TestEveryMomentIsInOneBar(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 9))
 	for _, name := range []string{"UTC", "Asia/Seoul", "America/Sao_Paulo", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Cairo"} {

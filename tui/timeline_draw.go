@@ -95,7 +95,8 @@ func (w *workspace) windowWords() string {
 	return w.clock.Interval(w.window.From, w.window.To+1)
 }
 
-// drawBars draws one bar for each stretch between two edges, under a line that says what they count and how many the highest is.
+// drawBars draws one bar for each stretch between two edges, under a line that says what they count and how many the
+// highest is.
 func (t *timeline) drawBars(a term.Area, title string, s term.Style, edges []int64, of func(from, to int64) int64) {
 	counts := make([]int64, len(edges)-1)
 	most := int64(0)

@@ -8,14 +8,15 @@ import (
 	"spoor/tui/term"
 )
 
-// pending is a screen whose list may still be on its way: a filter or an order that is being worked out, users that are being judged.
+// pending is a screen whose list may still be on its way: a filter or an order that is being worked out, users that are
+// being judged.
 type pending interface {
 	// pending reports whether what the screen shows is not yet what was asked for.
 	pending() bool
 }
 
-// pointed are the commands that act on the line under the cursor, on the list, or move the cursor. While the list is on its way they
-// would act on another line than the one that is asked for.
+// pointed are the commands that act on the line under the cursor, on the list, or move the cursor. While the list is on
+// its way they would act on another line than the one that is asked for.
 var pointed = []term.Command{term.Open, term.GiveVerdict, term.GiveNote, term.UndoVerdict, term.CopyText, term.ExportList,
 	term.NextProof, term.PreviousProof, term.MoveUp, term.MoveDown, term.PageUp, term.PageDown, term.HalfUp, term.HalfDown, term.MoveFirst, term.MoveLast}
 

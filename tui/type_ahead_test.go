@@ -10,8 +10,8 @@ import (
 	"spoor/tui/term/termtest"
 )
 
-// slowLine is an app whose tasks end when the test lets them: between two keys any number of them, in any order, as a fast or a slow
-// typist, or a slow machine, would have it.
+// slowLine is an app whose tasks end when the test lets them: between two keys any number of them, in any order, as a
+// fast or a slow typist, or a slow machine, would have it.
 type slowLine struct {
 	a       *app
 	waiting []tea.Cmd
@@ -57,8 +57,8 @@ func keyMessages(script string) (keys []tea.Msg) {
 	return keys
 }
 
-// TestTypeAheadMeansTheSettledList types scripts at every pace against tasks that end late and in any order. What they do has to be
-// what they do where each key waits for all that comes of the one before.
+// TestTypeAheadMeansTheSettledList types scripts at every pace against tasks that end late and in any order. What they
+// do has to be what they do where each key waits for all that comes of the one before.
 func TestTypeAheadMeansTheSettledList(t *testing.T) {
 	scripts := map[string]string{
 		"filter, verdict":            "/ user123 enter m enter",

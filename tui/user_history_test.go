@@ -12,7 +12,8 @@ import (
 	"spoor/tui/term"
 )
 
-// twoSessions is a made-up track of two sessions: an item in summary and in detail, another once, a page that is no item, a picture.
+// twoSessions is a made-up track of two sessions: an item in summary and in detail, another once, a page that is no
+// item, a picture.
 func twoSessions() *store.Track {
 	home, office := &store.Client{Address: "10.0.0.1", Agent: "A"}, &store.Client{Address: "10.0.0.2", Agent: "A"}
 	request := func(item string) *store.Request {

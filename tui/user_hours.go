@@ -24,7 +24,8 @@ func countHours(events []store.Event, zone term.Clock) (h hourCounts) {
 	return h
 }
 
-// drawHours paints the week, a line a day. Where there are fewer lines than days, half of the week stands beside the other.
+// drawHours paints the week, a line a day. Where there are fewer lines than days, half of the week stands beside the
+// other.
 func (u *user) drawHours(a term.Area) {
 	const days = 7
 	if a.H <= days {
@@ -39,8 +40,8 @@ func (u *user) drawHours(a term.Area) {
 	p.Own(term.Dim, "events by hour of the week, "+u.work.clock.ZoneName()+"; the fullest hour has "+term.Count(u.hours.most))
 }
 
-// drawDays paints days of the week, a cell or more an hour, or in a narrow area an hour or more a cell: the fuller, the more. The first
-// line says the hours, and the last column how many events the day has if there is room for it.
+// drawDays paints days of the week, a cell or more an hour, or in a narrow area an hour or more a cell: the fuller, the
+// more. The first line says the hours, and the last column how many events the day has if there is room for it.
 func (u *user) drawDays(a term.Area, from, to int) {
 	const dayWidth, totalWidth = 4, 8
 	room := a.W - dayWidth - totalWidth

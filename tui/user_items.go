@@ -43,7 +43,8 @@ func (u *user) drawProfile(p term.Pen) {
 	}
 }
 
-// drawRequirement writes how the items agree with the profile: unmet ÷ items, and how many would be unmet if the profile did not matter.
+// drawRequirement writes how the items agree with the profile: unmet ÷ items, and how many would be unmet if the
+// profile did not matter.
 func (u *user) drawRequirement(p term.Pen, requirement int, r analysis.Requirement) {
 	m := u.work.users.Mismatches[requirement][u.row()]
 	p.Gap(1)

@@ -32,8 +32,8 @@ func TestPeersAreThoseMostAlike(t *testing.T) {
 	}
 }
 
-// TestBetween works the distance of two users out by hand: they are 1.5 scales apart in reading time, only one hits visits, only one has
-// a content depth, and nobody has anything else.
+// TestBetween works the distance of two users out by hand: they are 1.5 scales apart in reading time, only one hits
+// visits, only one has a content depth, and nobody has anything else.
 func TestBetween(t *testing.T) {
 	m := analysis.NewMatrix(2)
 	nothing := analysis.Measures{}

@@ -49,7 +49,8 @@ const (
 	whyMost      = 54
 )
 
-// layout says how high the summary above the list is, and how wide the list; what is left of the width is for the reasons.
+// layout says how high the summary above the list is, and how wide the list; what is left of the width is for the
+// reasons.
 func (u *users) layout(s bodySize) (summary, list int) {
 	switch {
 	case s.h >= 14:
@@ -150,7 +151,8 @@ func (u *users) do(c term.Command) (action, tea.Cmd) {
 	return nil, nil
 }
 
-// settle shows the reasons once the cursor rests: while a key is held they would only flicker by, and cost a slow line a lot.
+// settle shows the reasons once the cursor rests: while a key is held they would only flicker by, and cost a slow line
+// a lot.
 func (u *users) settle() tea.Cmd {
 	return u.settling.start(u.work.ctx, u.work.pauses.settling, func(context.Context) (struct{}, error) { return struct{}{}, nil })
 }
@@ -275,8 +277,8 @@ func (u *users) kept() int32 {
 	return -1
 }
 
-// follow finds the users of the list again where other users have been put under it. The cursor stays on its user, even on the first
-// line, for nobody has asked for another order.
+// follow finds the users of the list again where other users have been put under it. The cursor stays on its user, even
+// on the first line, for nobody has asked for another order.
 func (u *users) follow(r caseReplaced) {
 	u.arranging.stop()
 	now := int32(-1)

@@ -146,8 +146,8 @@ func (u *users) foundWords() string {
 	return found + " of " + term.Count(all)
 }
 
-// drawFilter writes the filter as it is typed and what it finds, and if there is a line below, under the place in question what is wrong
-// or what the word may become.
+// drawFilter writes the filter as it is typed and what it finds, and if there is a line below, under the place in
+// question what is wrong or what the word may become.
 func (u *users) drawFilter(p, below term.Pen) {
 	found, s := u.foundWords(), term.Dim
 	wrong := u.wrong

@@ -9,8 +9,8 @@ import (
 	"spoor/store"
 )
 
-// eventTerms are the terms that only the events tell: who came from an address, with an agent, or looked at an item. They answer
-// with all users of whom that is so.
+// eventTerms are the terms that only the events tell: who came from an address, with an agent, or looked at an item.
+// They answer with all users of whom that is so.
 var eventTerms = map[string]func(value string) (func(*store.Pivots) userSet, error){
 	"ip": addressTerm, "agent": agentTerm, "item": itemTerm,
 }
@@ -53,7 +53,8 @@ func agentTerm(value string) (func(*store.Pivots) userSet, error) {
 	}, nil
 }
 
-// itemTerm takes an item, or a piece of a title in any case. Where there is an item of just that name, no other is meant.
+// itemTerm takes an item, or a piece of a title in any case. Where there is an item of just that name, no other is
+// meant.
 func itemTerm(value string) (func(*store.Pivots) userSet, error) {
 	lower := strings.ToLower(value)
 	return func(p *store.Pivots) userSet {
@@ -118,7 +119,8 @@ func (f filter) found(j judged) filter {
 // Of the names of addresses, agents and items so many are looked at, those with the most events, and so many offered.
 const searchedEndings, mostEndings = 10_000, 20
 
-// eventEndings are the terms that a stem with ip:, agent: or item: may become. They are known only once the events have been read.
+// eventEndings are the terms that a stem with ip:, agent: or item: may become. They are known only once the events have
+// been read.
 func eventEndings(p *store.Pivots, stem string) (all []string) {
 	name, value, _ := strings.Cut(stem, ":")
 	if p == nil || eventTerms[name] == nil {

@@ -100,7 +100,8 @@ func TestEveryEndingIsUnderstood(t *testing.T) {
 	}
 }
 
-// TestWrongFilterIsNotKept presses enter while a term is wrong or not finished: the error stays, and no list comes that nobody asked for.
+// TestWrongFilterIsNotKept presses enter while a term is wrong or not finished: the error stays, and no list comes that
+// nobody asked for.
 func TestWrongFilterIsNotKept(t *testing.T) {
 	for text, want := range map[string]string{
 		"hit:foo":       `no rule "foo"`,

@@ -75,7 +75,8 @@ func (w *workspace) write(v *writing) tea.Cmd {
 	return w.writeNext()
 }
 
-// takeVerdictBack gives the user of the last verdict that was given here the one that stood before. The history keeps both.
+// takeVerdictBack gives the user of the last verdict that was given here the one that stood before. The history keeps
+// both.
 func (w *workspace) takeVerdictBack() (action, tea.Cmd) {
 	if len(w.writing) > 0 {
 		return say(term.Plain, "the verdict is being written; try again"), nil
@@ -183,7 +184,8 @@ func (w *workspace) verdict(row int32) (label string, ok bool) { return w.judged
 // quality is how well the flagged users agree with the verdicts, before and now.
 type quality struct{ before, now analysis.Quality }
 
-// measureQuality compares the flagged users with the verdicts; nil if nobody has said that anybody is suspicious or benign.
+// measureQuality compares the flagged users with the verdicts; nil if nobody has said that anybody is suspicious or
+// benign.
 func measureQuality(users *analysis.Matrix, verdicts map[int32]store.Verdict, before, now *analysis.Evaluation) *quality {
 	if len(verdicts) == 0 {
 		return nil
