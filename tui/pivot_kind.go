@@ -39,9 +39,12 @@ type pivotColumn struct {
 // The columns that all kinds share.
 var (
 	visitorColumns = []pivotColumn{
-		{name: "users", title: "users", width: 6, number: func(v *pivotView, i int) int64 { return int64(v.visitors[i].Users) }},
-		{name: "flagged", title: "flagged", width: 7, alarming: true, number: func(v *pivotView, i int) int64 { return int64(v.visitors[i].Flagged) }},
-		{name: "robots", title: "robots", width: 6, rank: 5, number: func(v *pivotView, i int) int64 { return int64(v.visitors[i].Robots) }},
+		{name: "users", title: "users", width: 6,
+			number: func(v *pivotView, i int) int64 { return int64(v.visitors[i].Users) }},
+		{name: "flagged", title: "flagged", width: 7, alarming: true,
+			number: func(v *pivotView, i int) int64 { return int64(v.visitors[i].Flagged) }},
+		{name: "robots", title: "robots", width: 6, rank: 5,
+			number: func(v *pivotView, i int) int64 { return int64(v.visitors[i].Robots) }},
 	}
 	itemPivot = pivotKind{
 		title: "Items", link: "items", one: "item", all: "items", counts: "view", none: "nobody looked at an item", order: "views",
@@ -54,13 +57,19 @@ var (
 		table:  itemTable,
 		columns: slices.Concat([]pivotColumn{
 			{name: "item", title: "item", width: 12, text: func(v *pivotView, i int) string { return v.Items[i].Name }},
-			{name: "views", title: "views", width: 7, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Views) }},
+			{name: "views", title: "views", width: 7,
+				number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Views) }},
 		}, visitorColumns, []pivotColumn{
-			{name: "summary", title: "summary", width: 7, rank: 3, optional: true, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Summaries) }},
-			{name: "detail", title: "detail", width: 7, rank: 4, optional: true, number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Details) }},
-			{name: "last", title: "last", width: 6, rank: 6, time: true, number: func(v *pivotView, i int) int64 { return v.Items[i].Last }},
-			{name: "menu", title: "menu", width: 10, rank: 2, optional: true, text: func(v *pivotView, i int) string { return v.Items[i].Menu }},
-			{name: "title", title: "title", width: 16, rank: 1, optional: true, stretch: true, text: func(v *pivotView, i int) string { return v.Items[i].Title }},
+			{name: "summary", title: "summary", width: 7, rank: 3, optional: true,
+				number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Summaries) }},
+			{name: "detail", title: "detail", width: 7, rank: 4, optional: true,
+				number: func(v *pivotView, i int) int64 { return int64(v.Items[i].Details) }},
+			{name: "last", title: "last", width: 6, rank: 6, time: true,
+				number: func(v *pivotView, i int) int64 { return v.Items[i].Last }},
+			{name: "menu", title: "menu", width: 10, rank: 2, optional: true,
+				text: func(v *pivotView, i int) string { return v.Items[i].Menu }},
+			{name: "title", title: "title", width: 16, rank: 1, optional: true, stretch: true,
+				text: func(v *pivotView, i int) string { return v.Items[i].Title }},
 		}),
 	}
 	addressPivot = pivotKind{
@@ -74,13 +83,19 @@ var (
 		length: func(p *store.Pivots) int { return len(p.Addresses) },
 		table:  addressTable,
 		columns: slices.Concat([]pivotColumn{
-			{name: "address", title: "address", width: 15, text: func(v *pivotView, i int) string { return v.Addresses[i].Name }},
-			{name: "events", title: "events", width: 9, rank: 1, number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Events) }},
+			{name: "address", title: "address", width: 15,
+				text: func(v *pivotView, i int) string { return v.Addresses[i].Name }},
+			{name: "events", title: "events", width: 9, rank: 1,
+				number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Events) }},
 		}, visitorColumns, []pivotColumn{
-			{name: "sessions", title: "sess", width: 7, rank: 3, number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Sessions) }},
-			{name: "agents", title: "agents", width: 6, rank: 4, number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Agents) }},
-			{name: "refused", title: "4xx", width: 6, rank: 2, number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Refused) }},
-			{name: "last", title: "last", width: 6, rank: 6, time: true, number: func(v *pivotView, i int) int64 { return v.Addresses[i].Last }},
+			{name: "sessions", title: "sess", width: 7, rank: 3,
+				number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Sessions) }},
+			{name: "agents", title: "agents", width: 6, rank: 4,
+				number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Agents) }},
+			{name: "refused", title: "4xx", width: 6, rank: 2,
+				number: func(v *pivotView, i int) int64 { return int64(v.Addresses[i].Refused) }},
+			{name: "last", title: "last", width: 6, rank: 6, time: true,
+				number: func(v *pivotView, i int) int64 { return v.Addresses[i].Last }},
 		}),
 	}
 	pivotKinds = []*pivotKind{&itemPivot, &addressPivot}

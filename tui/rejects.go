@@ -43,10 +43,13 @@ func newRejects(w *workspace) *rejects { return newRejectsOf(w, nil) }
 func newRejectsOf(w *workspace, of *store.Source) *rejects {
 	r := &rejects{work: w, of: of}
 	r.list.Columns = []term.Column{
-		{Title: "file", Width: 18, Rank: 2, Cell: func(p term.Pen, row int) { p.Data(term.Dim, filepath.Base(r.lines[row].Path)) }},
-		{Title: "line", Width: 10, Right: true, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, term.Count(r.lines[row].Line)) }},
+		{Title: "file", Width: 18, Rank: 2,
+			Cell: func(p term.Pen, row int) { p.Data(term.Dim, filepath.Base(r.lines[row].Path)) }},
+		{Title: "line", Width: 10, Right: true,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, term.Count(r.lines[row].Line)) }},
 		{Title: "reason", Width: 14, Rank: 1, Cell: func(p term.Pen, row int) { p.Data(term.Warning, r.lines[row].Reason) }},
-		{Title: "text", Width: 10, Stretch: true, Cell: func(p term.Pen, row int) { p.Data(term.Plain, string(head(r.lines[row].Text))) }},
+		{Title: "text", Width: 10, Stretch: true,
+			Cell: func(p term.Pen, row int) { p.Data(term.Plain, string(head(r.lines[row].Text))) }},
 	}
 	return r
 }

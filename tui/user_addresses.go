@@ -11,10 +11,14 @@ func (u *user) clientColumns() []term.Column {
 	use := func(row int) *engine.UsedClient { return &u.clients[row] }
 	return []term.Column{
 		{Title: "address", Width: 15, Cell: func(p term.Pen, row int) { p.Data(term.Plain, use(row).Address) }},
-		{Title: "events", Width: 6, Right: true, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).Events)) }},
-		{Title: "sess", Width: 5, Right: true, Rank: 2, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).Sessions)) }},
-		{Title: "first", Width: 6, Right: true, Rank: 4, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).First)) }},
-		{Title: "last", Width: 6, Right: true, Rank: 3, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).Last)) }},
+		{Title: "events", Width: 6, Right: true,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).Events)) }},
+		{Title: "sess", Width: 5, Right: true, Rank: 2,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).Sessions)) }},
+		{Title: "first", Width: 6, Right: true, Rank: 4,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).First)) }},
+		{Title: "last", Width: 6, Right: true, Rank: 3,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).Last)) }},
 		{Title: "agent", Width: 12, Stretch: true, Rank: 1, Cell: func(p term.Pen, row int) {
 			if use(row).Robot {
 				p.Own(term.Warning, "robot ")

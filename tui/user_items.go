@@ -74,11 +74,15 @@ const fieldTitle = "title"
 func (u *user) itemColumns() []term.Column {
 	use, background := func(row int) *engine.UsedItem { return &u.items[row] }, &u.work.users.Background
 	all := []term.Column{
-		{Title: "item", Width: 12, Stretch: !background.Catalogue, Cell: func(p term.Pen, row int) { p.Data(term.Plain, use(row).Item) }},
-		{Title: "views", Width: 5, Right: true, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).Views)) }},
+		{Title: "item", Width: 12, Stretch: !background.Catalogue,
+			Cell: func(p term.Pen, row int) { p.Data(term.Plain, use(row).Item) }},
+		{Title: "views", Width: 5, Right: true,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).Views)) }},
 		{Title: "depth", Width: 7, Rank: 3, Cell: func(p term.Pen, row int) { p.Own(term.Dim, use(row).Depth()) }},
-		{Title: "read", Width: 6, Right: true, Rank: 4, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.ShortDuration(millis(use(row).Reading))) }},
-		{Title: "first", Width: 6, Right: true, Rank: 5, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).First)) }},
+		{Title: "read", Width: 6, Right: true, Rank: 4,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.ShortDuration(millis(use(row).Reading))) }},
+		{Title: "first", Width: 6, Right: true, Rank: 5,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).First)) }},
 		{Title: "menu", Width: 10, Rank: 6, Cell: func(p term.Pen, row int) { p.Data(term.Dim, use(row).Menu) }},
 	}
 	if !background.Catalogue {

@@ -21,9 +21,11 @@ func (u *user) drawNotes(a term.Area) {
 func (u *user) noteColumns() []term.Column {
 	return []term.Column{
 		{Title: "verdict", Width: 10, Cell: func(p term.Pen, row int) { p.Data(term.Plain, u.verdict(row).Label) }},
-		{Title: "when", Width: 24, Rank: 2, Cell: func(p term.Pen, row int) { p.Own(term.Dim, u.work.clock.DateTime(u.verdict(row).At)) }},
+		{Title: "when", Width: 24, Rank: 2,
+			Cell: func(p term.Pen, row int) { p.Own(term.Dim, u.work.clock.DateTime(u.verdict(row).At)) }},
 		{Title: "by", Width: 10, Rank: 1, Cell: func(p term.Pen, row int) { p.Data(term.Dim, u.verdict(row).Author) }},
-		{Title: "note", Width: 10, Stretch: true, Cell: func(p term.Pen, row int) { p.Data(term.Plain, u.verdict(row).Note) }},
+		{Title: "note", Width: 10, Stretch: true,
+			Cell: func(p term.Pen, row int) { p.Data(term.Plain, u.verdict(row).Note) }},
 	}
 }
 

@@ -31,7 +31,8 @@ func (u *user) sessionColumns() []term.Column {
 		{Title: "length", Width: 6, Right: true, Rank: 1, Cell: func(p term.Pen, row int) {
 			p.OwnRight(term.Plain, term.ShortDuration(millis(end(row)-start(row))))
 		}},
-		{Title: "views", Width: 6, Right: true, Rank: 2, Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(session(row).Views)) }},
+		{Title: "views", Width: 6, Right: true, Rank: 2,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(session(row).Views)) }},
 		{Title: "events", Width: 6, Right: true, Rank: 3, Cell: func(p term.Pen, row int) {
 			p.OwnRight(term.Dim, term.Count(session(row).End-session(row).First))
 		}},

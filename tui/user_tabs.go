@@ -32,13 +32,18 @@ type tabView struct {
 }
 
 var userTabs = [tabCount]tabView{
-	whyTab:       {word: "Why", draw: (*user).drawFindings, table: (*user).findingTable},
-	sessionsTab:  {word: "Sessions", link: "sessions", length: func(u *user) int { return len(u.medians) }, table: (*user).sessionTable},
-	itemsTab:     {word: "Profile & items", link: "items", length: func(u *user) int { return len(u.items) }, draw: (*user).drawItems, head: (*user).itemsHead, table: (*user).itemTable},
-	addressesTab: {word: "Addresses", link: "addresses", length: func(u *user) int { return len(u.clients) }, table: (*user).clientTable},
-	hoursTab:     {word: "Hours", link: "hours", draw: (*user).drawHours},
-	peersTab:     {word: "Peers", link: "peers", length: (*user).peerLines, uncounted: true, draw: (*user).drawPeers, table: (*user).peerTable},
-	notesTab:     {word: "Notes", link: "notes", length: func(u *user) int { return len(u.about.Verdicts) }, draw: (*user).drawNotes, table: (*user).noteTable},
+	whyTab: {word: "Why", draw: (*user).drawFindings, table: (*user).findingTable},
+	sessionsTab: {word: "Sessions", link: "sessions", length: func(u *user) int { return len(u.medians) },
+		table: (*user).sessionTable},
+	itemsTab: {word: "Profile & items", link: "items", length: func(u *user) int { return len(u.items) },
+		draw: (*user).drawItems, head: (*user).itemsHead, table: (*user).itemTable},
+	addressesTab: {word: "Addresses", link: "addresses", length: func(u *user) int { return len(u.clients) },
+		table: (*user).clientTable},
+	hoursTab: {word: "Hours", link: "hours", draw: (*user).drawHours},
+	peersTab: {word: "Peers", link: "peers", length: (*user).peerLines, uncounted: true,
+		draw: (*user).drawPeers, table: (*user).peerTable},
+	notesTab: {word: "Notes", link: "notes", length: func(u *user) int { return len(u.about.Verdicts) },
+		draw: (*user).drawNotes, table: (*user).noteTable},
 }
 
 // tabSpan is where the word of a tab stands.
