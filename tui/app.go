@@ -158,7 +158,8 @@ func (a *app) command(c term.Command) tea.Cmd {
 		return a.apply(cover(newHelp(a.top().scopes())))
 	case term.ToggleMouse:
 		a.mouse = !a.mouse
-		a.say(term.Plain, map[bool]string{true: "the mouse is ours: wheel, click, click on a title", false: "the mouse is the terminal's: mark and copy"}[a.mouse])
+		a.say(term.Plain, map[bool]string{true: "the mouse is ours: wheel, click, click on a title",
+			false: "the mouse is the terminal's: mark and copy"}[a.mouse])
 		return nil
 	case term.GoBack, term.GoForward:
 		return a.travel(c)

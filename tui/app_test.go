@@ -150,7 +150,8 @@ func TestFooterKeepsTheHelp(t *testing.T) {
 	for _, v := range views {
 		a := shown(t, newFakeCase(), 40, 10)
 		press(a, v.keys...)
-		helps := slices.ContainsFunc(term.Active(a.front().scopes()), func(b term.Binding) bool { return b.Command == term.OpenHelp })
+		helps := slices.ContainsFunc(term.Active(a.front().scopes()),
+			func(b term.Binding) bool { return b.Command == term.OpenHelp })
 		if helps && !strings.Contains(termtest.Text(a.frame(), 40, 10), "? help") {
 			t.Errorf("%s does not say how to get help", v.name)
 		}

@@ -10,7 +10,8 @@ import (
 // other themes, none has a background.
 func TestBackgroundIsPaintedWhereItIsAskedFor(t *testing.T) {
 	const w, h = 80, 24
-	for name, paints := range map[string]bool{"dark": true, "light": true, "auto": false, "contrast": false, "mono": false} {
+	for name, paints := range map[string]bool{"dark": true, "light": true, "auto": false, "contrast": false,
+		"mono": false} {
 		for _, v := range views {
 			a := shownAs(t, newFakeCase(), w, h, name, false)
 			press(a, v.keys...)
@@ -22,7 +23,8 @@ func TestBackgroundIsPaintedWhereItIsAskedFor(t *testing.T) {
 					continue
 				}
 				if painted := cell.Style.Bg != nil; painted != paints || paints && cell.Style.Fg == nil {
-					t.Fatalf("%s, %s: cell %d of line %d has background %v, text %v", name, v.name, i%w, i/w, cell.Style.Bg, cell.Style.Fg)
+					t.Fatalf("%s, %s: cell %d of line %d has background %v, text %v", name, v.name, i%w, i/w, cell.Style.Bg,
+						cell.Style.Fg)
 				}
 			}
 		}

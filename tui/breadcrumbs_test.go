@@ -11,7 +11,8 @@ func TestBackAndForwardThroughPlaces(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	press(a, "down", "enter", "tab", "enter", "]", "esc", "r", "esc", "esc", "S")
 	went := []string{
-		"users", "users/scraper", "users/scraper/sessions", "users/scraper/session/1", "users/scraper/session/2", "users/scraper/sessions",
+		"users", "users/scraper", "users/scraper/sessions", "users/scraper/session/1", "users/scraper/session/2",
+		"users/scraper/sessions",
 		"rules", "users/scraper/sessions", "users", "segments",
 	}
 	if !slices.Equal(a.trail.links, went) {

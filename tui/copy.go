@@ -26,7 +26,8 @@ func copied(what string, lines ...string) action {
 	return func(a *app) tea.Cmd {
 		text := cleanLines(lines)
 		if len(text) > longestCopy {
-			a.say(term.Warning, fmt.Sprintf("not copied: %s, %s bytes; terminals take %s, e writes more to a file", what, term.Count(len(text)), term.Count(longestCopy)))
+			a.say(term.Warning, fmt.Sprintf("not copied: %s, %s bytes; terminals take %s, e writes more to a file", what,
+				term.Count(len(text)), term.Count(longestCopy)))
 			return nil
 		}
 		if os.Getenv("TMUX") != "" {

@@ -22,7 +22,8 @@ func (w *workspace) userCopies(row int, link string) []item {
 	}
 	if options, ok := w.caseOptions(); ok {
 		command := "spoor user " + options + " -- " + quoted(key)
-		items = append(items, item{"spoor user", "the command that prints the same of this user", copied("the command", command)})
+		items = append(items, item{"spoor user", "the command that prints the same of this user",
+			copied("the command", command)})
 	}
 	return append(items, w.ruleCopies()...)
 }
@@ -33,7 +34,8 @@ func (w *workspace) ruleCopies() []item {
 	if !ok || !w.changed() {
 		return nil
 	}
-	return []item{{"spoor whatif", "the command that tells who enters and leaves by these rules", copied("the command", "spoor whatif "+options+" --diff")}}
+	return []item{{"spoor whatif", "the command that tells who enters and leaves by these rules",
+		copied("the command", "spoor whatif "+options+" --diff")}}
 }
 
 // explained are the hits of a user in sentences.

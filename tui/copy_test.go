@@ -57,12 +57,14 @@ func TestCopyingOfAUser(t *testing.T) {
 	if a.note != "copied the user's key, 17 bytes, by OSC 52" {
 		t.Errorf("it says %q", a.note)
 	}
-	if got := copies(t, a, "spoor user"); got != "spoor user --db /srv/logs/hibrain.db --preset strict -- 'evil␛]52;c;x␇'" {
+	const command = "spoor user --db /srv/logs/hibrain.db --preset strict -- 'evil␛]52;c;x␇'"
+	if got := copies(t, a, "spoor user"); got != command {
 		t.Errorf("%q is copied", got)
 	}
 	toUser(t, a, "scraper")
 	why := strings.Split(copies(t, a, "why"), "\n")
-	if why[0] != "scraper: score 67, declared robot; rules strict" || len(why) != 2+len(a.work.judgeNow.Hits(a.work.now.Set, mustRow(t, a, "scraper"))) ||
+	if why[0] != "scraper: score 67, declared robot; rules strict" ||
+		len(why) != 2+len(a.work.judgeNow.Hits(a.work.now.Set, mustRow(t, a, "scraper"))) ||
 		!strings.HasPrefix(why[2], "▲ +40 fast reading 15 scales, at least 3 scales over ") {
 		t.Errorf("it is explained as %q", why)
 	}
@@ -72,7 +74,8 @@ func TestCopyingOfAUser(t *testing.T) {
 	}
 	drain(a, a.work.remeasure(days(0, 3), silent))
 	press(a, "esc", "r", "right", "esc")
-	if got := copies(t, a, "spoor whatif"); got != "spoor whatif --db /srv/logs/hibrain.db --preset strict --set reading-time.low=p11"+
+	got := copies(t, a, "spoor whatif")
+	if got != "spoor whatif --db /srv/logs/hibrain.db --preset strict --set reading-time.low=p11"+
 		" --since 2003-03-01T00:00:00Z --until 2003-03-04T00:00:00.001Z --diff" {
 		t.Errorf("%q is copied", got)
 	}

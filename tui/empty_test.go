@@ -18,7 +18,8 @@ func (emptyCase) Sources(context.Context) ([]store.Source, error) {
 	return []store.Source{{ID: 1, Path: "/srv/logs/empty.log", State: store.Complete}}, nil
 }
 
-func (emptyCase) MatrixWith(_ context.Context, how analysis.MeasureOptions, _ analysis.Window, _ func(done, total int64)) (*analysis.Matrix, error) {
+func (emptyCase) MatrixWith(_ context.Context, how analysis.MeasureOptions, _ analysis.Window,
+	_ func(done, total int64)) (*analysis.Matrix, error) {
 	m := analysis.NewMatrix(0)
 	m.Measuring, m.Timeout = how, 30*time.Minute
 	return m, nil
@@ -46,7 +47,8 @@ func TestEmptyCase(t *testing.T) {
 }
 
 func TestEmptyCaseSaysWhy(t *testing.T) {
-	for name, keys := range map[string][]string{"empty-users": nil, "empty-rejects": {"x"}, "empty-segments": {"S"}, "empty-audit": {"A"},
+	for name, keys := range map[string][]string{"empty-users": nil, "empty-rejects": {"x"}, "empty-segments": {"S"},
+		"empty-audit": {"A"},
 		"empty-items": {"i"}, "empty-addresses": {"a"}, "empty-timeline": {"t"}, "empty-sources": {"o"}} {
 		a := shown(t, emptyCase{&fakeCase{path: "/srv/logs/empty.db"}}, 80, 24)
 		press(a, keys...)

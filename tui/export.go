@@ -28,23 +28,24 @@ func newExport(what string, make func() *report.Table) *ask {
 
 // newReadExport is newExport of a table that is made of what has yet to be read.
 func newReadExport(what string, read func() (*report.Table, error)) *ask {
-	return newAsk("Export "+what, "the ending says how: .csv, .json or .md", strings.ReplaceAll(what, " ", "-")+".csv", func(name string) action {
-		write, ok := writers[strings.ToLower(filepath.Ext(name))]
-		if !ok {
-			return say(term.Warning, "no ending .csv, .json or .md: nothing was written")
-		}
-		var rows int
-		return saved(name, func(to io.Writer) error {
-			table, err := read()
-			if err != nil {
-				return err
+	return newAsk("Export "+what, "the ending says how: .csv, .json or .md", strings.ReplaceAll(what, " ", "-")+".csv",
+		func(name string) action {
+			write, ok := writers[strings.ToLower(filepath.Ext(name))]
+			if !ok {
+				return say(term.Warning, "no ending .csv, .json or .md: nothing was written")
 			}
-			rows = len(table.Rows)
-			return write(table, to)
-		}, func(path string) action {
-			return say(term.Good, fmt.Sprintf("%s of %s written to %s", term.Plural(rows, "row"), what, path))
+			var rows int
+			return saved(name, func(to io.Writer) error {
+				table, err := read()
+				if err != nil {
+					return err
+				}
+				rows = len(table.Rows)
+				return write(table, to)
+			}, func(path string) action {
+				return say(term.Good, fmt.Sprintf("%s of %s written to %s", term.Plural(rows, "row"), what, path))
+			})
 		})
-	})
 }
 
 // export writes the list as it is filtered and sorted now.
@@ -55,7 +56,9 @@ func (u *users) export() (action, tea.Cmd) {
 	from, rows, zone := u.work.judged(), u.rows, u.work.clock.Location()
 	if u.among != nil {
 		among, here := u.among, u.here
-		return cover(newExport("users of "+among.kind.one, func() *report.Table { return among.table(from, here, rows, zone) })), nil
+		return cover(newExport("users of "+among.kind.one,
+			func() *report.Table { return among.table(from, here, rows, zone) })), nil
 	}
-	return cover(newExport("users", func() *report.Table { return report.Users(from.judgement(), rows, zone, report.Whole) })), nil
+	return cover(newExport("users",
+		func() *report.Table { return report.Users(from.judgement(), rows, zone, report.Whole) })), nil
 }

@@ -21,7 +21,8 @@ var views = []struct {
 	{"users-none", []string{"/", "z", "z", "z", "enter"}},
 	{"sort-menu", []string{"s", "down"}},
 	{"column-menu", []string{"C", "down", "down", "enter", "right"}},
-	{"users-columns", []string{"C", "s", "e", "g", "enter", "e", "v", "e", "n", "t", "s", "enter", "h", "a", "r", "enter", "esc"}},
+	{"users-columns", []string{"C", "s", "e", "g", "enter", "e", "v", "e", "n", "t", "s", "enter", "h", "a", "r", "enter",
+		"esc"}},
 	{"preset-menu", []string{"p"}},
 	{"help", []string{"?"}},
 	{"help-search", []string{"?", "r", "u", "l", "e", "s"}},
@@ -62,7 +63,8 @@ var views = []struct {
 	{"item-filter", []string{"i", "enter", "/", "f", "l", "a", "g", "g", "e", "d", "enter"}},
 	{"addresses", []string{"a", "down"}},
 	{"address", []string{"a", "enter"}},
-	{"users-filter-events", []string{"/", "i", "p", ":", "1", "0", ".", "1", ".", "2", ".", "7", "space", "-", "a", "g", "e", "n", "t", ":", "c", "u", "r", "l", "enter"}},
+	{"users-filter-events", []string{"/", "i", "p", ":", "1", "0", ".", "1", ".", "2", ".", "7", "space", "-", "a", "g",
+		"e", "n", "t", ":", "c", "u", "r", "l", "enter"}},
 	{"sources", []string{"o"}},
 	{"timeline", []string{"t", "right", "right"}},
 	{"timeline-marked", []string{"t", "+", "+", "pgdown", "space", "right", "right", "right"}},
@@ -111,7 +113,8 @@ func TestLoadingScreen(t *testing.T) {
 			l := newLoading(a.work, nil, newUsers(a.work))
 			a.stack = []screen{l}
 			l.shown = load.Progress{
-				Phase: load.Reading, Path: "/srv/logs/access.log.3.gz", Done: 3 << 20, Total: 8 << 20, Lines: 1_204_331, Rejects: 12,
+				Phase: load.Reading, Path: "/srv/logs/access.log.3.gz", Done: 3 << 20, Total: 8 << 20, Lines: 1_204_331,
+				Rejects: 12,
 				Elapsed: 3 * time.Second,
 			}
 			golden(t, a, fmt.Sprintf("loading-%dx%d", s.w, s.h))

@@ -38,7 +38,8 @@ func TestHelpFindsTheWordsOfTheFooter(t *testing.T) {
 // TestUnknownKeysAreAnswered presses what means nothing, here and where letters are text.
 func TestUnknownKeysAreAnswered(t *testing.T) {
 	const answer = "no such key here; ? lists them"
-	for _, keys := range [][]string{{"t", "r"}, {"t", "p"}, {"i", "r"}, {"c", "r"}, {"A", "p"}, {"enter", "tab", "enter", "r"}, {"ü"}} {
+	for _, keys := range [][]string{{"t", "r"}, {"t", "p"}, {"i", "r"}, {"c", "r"}, {"A", "p"},
+		{"enter", "tab", "enter", "r"}, {"ü"}} {
 		a := shown(t, newFakeCase(), 120, 40)
 		press(a, keys...)
 		if a.note != answer {
@@ -56,7 +57,8 @@ func TestUnknownKeysAreAnswered(t *testing.T) {
 
 // TestFooterLeadsElsewhere looks for the screen that is open among those that its footer names.
 func TestFooterLeadsElsewhere(t *testing.T) {
-	for key, hint := range map[string]string{"c": "c compare", "S": "S segments", "i": "i items", "a": "a addresses", "t": "t timeline"} {
+	for key, hint := range map[string]string{"c": "c compare", "S": "S segments", "i": "i items", "a": "a addresses",
+		"t": "t timeline"} {
 		a := shown(t, newFakeCase(), 300, 40)
 		if !strings.Contains(seen(a), hint) {
 			t.Errorf("the users' footer has no %q", hint)

@@ -29,7 +29,8 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		panic(err)
 	}
-	for name, value := range map[string]string{"XDG_STATE_HOME": dir, "TMUX": "", "STY": "", "NO_COLOR": "", "USER": "kim"} {
+	for name, value := range map[string]string{"XDG_STATE_HOME": dir, "TMUX": "", "STY": "", "NO_COLOR": "",
+		"USER": "kim"} {
 		if err := os.Setenv(name, value); err != nil {
 			panic(err)
 		}
@@ -143,7 +144,8 @@ func makeTrack(id int32, name string, h habits, r *rand.Rand) *store.Track {
 func (c *fakeCase) Path() string { return c.path }
 
 func (c *fakeCase) Sources(context.Context) ([]store.Source, error) {
-	return []store.Source{{ID: 1, Path: "/srv/logs/access.log", Events: c.events(), Lines: c.events() + 3, Rejects: 3, State: store.Complete,
+	return []store.Source{{ID: 1, Path: "/srv/logs/access.log", Events: c.events(), Lines: c.events() + 3, Rejects: 3,
+		State:  store.Complete,
 		Format: "combined", Bytes: 200 * c.events(), First: march.From, Last: march.To, ZoneAssumed: true}}, c.lost
 }
 
@@ -165,7 +167,8 @@ func (c *fakeCase) Close() error { return nil }
 // march is the time of the made-up case.
 var march = analysis.Window{From: caseStart.UnixMilli(), To: caseStart.AddDate(0, 1, 0).UnixMilli()}
 
-func (c *fakeCase) Refresh(ctx context.Context, before *analysis.Matrix, since store.Watermark) (*analysis.Matrix, store.Watermark, error) {
+func (c *fakeCase) Refresh(ctx context.Context, before *analysis.Matrix, since store.Watermark) (
+	*analysis.Matrix, store.Watermark, error) {
 	at, err := c.Watermark(ctx)
 	if err != nil || at == since {
 		return before, at, err
@@ -174,7 +177,8 @@ func (c *fakeCase) Refresh(ctx context.Context, before *analysis.Matrix, since s
 	return m, at, err
 }
 
-func (c *fakeCase) MatrixWith(_ context.Context, how analysis.MeasureOptions, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error) {
+func (c *fakeCase) MatrixWith(_ context.Context, how analysis.MeasureOptions, window analysis.Window,
+	progress func(done, total int64)) (*analysis.Matrix, error) {
 	if c.many != nil {
 		return c.many, c.lost
 	}
@@ -213,7 +217,8 @@ func (c *fakeCase) track(user int32) *store.Track {
 	return c.tracks[slices.IndexFunc(c.tracks, func(t *store.Track) bool { return t.User == user })]
 }
 
-func (c *fakeCase) Evidence(_ context.Context, track *store.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error) {
+func (c *fakeCase) Evidence(_ context.Context, track *store.Track, users *analysis.Matrix,
+	rules []analysis.RuleID) ([][]int, error) {
 	events := make([]analysis.Event, len(track.Events))
 	for i := range events {
 		events[i] = track.Events[i].Event
@@ -227,7 +232,8 @@ func (c *fakeCase) Evidence(_ context.Context, track *store.Track, users *analys
 }
 
 func (c *fakeCase) Original(_ context.Context, e store.Event) (load.Evidence, error) {
-	raw := fmt.Sprintf("%s - %s [%s] %q %d %d", e.Client.Address, "someone", time.UnixMilli(e.Time).UTC().Format("02/Jan/2006:15:04:05 -0700"),
+	raw := fmt.Sprintf("%s - %s [%s] %q %d %d", e.Client.Address, "someone",
+		time.UnixMilli(e.Time).UTC().Format("02/Jan/2006:15:04:05 -0700"),
 		e.Request.Action+" "+e.Request.Target+" HTTP/1.1", e.Status, e.Bytes)
 	return load.Evidence{Path: "/srv/logs/access.log", Line: e.Line, Raw: []byte(raw)}, c.lost
 }
@@ -235,8 +241,10 @@ func (c *fakeCase) Original(_ context.Context, e store.Event) (load.Evidence, er
 func (c *fakeCase) Rejects(context.Context, string, int) ([]store.Reject, error) {
 	return []store.Reject{
 		{Source: 1, Path: "/srv/logs/access.log", Line: 17, Reason: "no match", Text: []byte("-- MARK --")},
-		{Source: 1, Path: "/srv/logs/access.log", Line: 4711, Reason: "bad timestamp", Text: []byte("10.0.0.1 - - [31/Feb/2003:99:00:00 +0900] \"GET / HTTP/1.1\" 200 1")},
-		{Source: 1, Path: "/srv/logs/access.log", Line: 90210, Reason: "no match", Text: []byte("\x1b]0;owned\a\x1b[31mred\r\x00\xff")},
+		{Source: 1, Path: "/srv/logs/access.log", Line: 4711, Reason: "bad timestamp",
+			Text: []byte("10.0.0.1 - - [31/Feb/2003:99:00:00 +0900] \"GET / HTTP/1.1\" 200 1")},
+		{Source: 1, Path: "/srv/logs/access.log", Line: 90210, Reason: "no match",
+			Text: []byte("\x1b]0;owned\a\x1b[31mred\r\x00\xff")},
 	}, c.lost
 }
 
@@ -261,7 +269,8 @@ func (c *fakeCase) Verdicts(context.Context) (map[int32]store.Verdict, error) {
 func (c *fakeCase) About(_ context.Context, user int32, items []string) (store.About, error) {
 	about := store.About{Catalogue: map[string]map[string]string{}}
 	if key := c.track(user).Key; !strings.HasPrefix(key, "user") {
-		about.Verdicts = append(about.Verdicts, store.Verdict{User: user, Label: "watch", Note: "seen as " + key, Author: key, At: caseStart.UnixMilli()})
+		about.Verdicts = append(about.Verdicts,
+			store.Verdict{User: user, Label: "watch", Note: "seen as " + key, Author: key, At: caseStart.UnixMilli()})
 		about.Profile = map[string]string{"education": "doctor", "major": "물리학", "name": key}
 		for _, item := range items {
 			about.Catalogue[item] = map[string]string{"title": "Postdoc for " + key, "education": key}

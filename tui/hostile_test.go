@@ -30,10 +30,14 @@ func TestHostileTexts(t *testing.T) {
 		u := a.stack[0].(*users)
 		u.list.Center(u.find(int32(row)))
 		for _, keys := range [][]string{
-			nil, {"M", "enter"}, {"?"}, {"enter"}, {"enter"}, {"tab"}, {"tab"}, {"tab"}, {"tab"}, {"e"}, {"esc"}, {"tab"}, {"e"}, {"esc"}, {"tab"}, {"tab"},
-			{"enter"}, {"enter"}, {"esc", "esc", "esc"}, {"S"}, {"c"}, {"A"}, {"esc"}, {"r"}, {"w"}, {"esc"}, {"b"}, {"esc"}, {"p"}, {"esc", "esc"}, {"x"}, {"end"}, {"esc"},
-			{"y"}, {"enter"}, {"enter", "shift+tab", "shift+tab"}, {"y"}, {"esc", "esc"}, {"C"}, {"esc"}, {"r"}, {"d"}, {"down", "enter"}, {"tab"}, {"y"}, {"esc", "esc", "esc"},
-			{"a"}, {"enter"}, {"e"}, {"esc"}, {"esc"}, {"i"}, {"enter"}, {"esc", "esc"}, {"t"}, {"esc"}, {"o"}, {"enter"}, {"esc", "esc"},
+			nil, {"M", "enter"}, {"?"}, {"enter"}, {"enter"}, {"tab"}, {"tab"}, {"tab"}, {"tab"}, {"e"}, {"esc"}, {"tab"}, {"e"},
+			{"esc"}, {"tab"}, {"tab"},
+			{"enter"}, {"enter"}, {"esc", "esc", "esc"}, {"S"}, {"c"}, {"A"}, {"esc"}, {"r"}, {"w"}, {"esc"}, {"b"}, {"esc"},
+			{"p"}, {"esc", "esc"}, {"x"}, {"end"}, {"esc"},
+			{"y"}, {"enter"}, {"enter", "shift+tab", "shift+tab"}, {"y"}, {"esc", "esc"}, {"C"}, {"esc"}, {"r"}, {"d"},
+			{"down", "enter"}, {"tab"}, {"y"}, {"esc", "esc", "esc"},
+			{"a"}, {"enter"}, {"e"}, {"esc"}, {"esc"}, {"i"}, {"enter"}, {"esc", "esc"}, {"t"}, {"esc"}, {"o"}, {"enter"},
+			{"esc", "esc"},
 		} {
 			press(a, keys...)
 			checkClean(t, a)
@@ -51,7 +55,8 @@ func checkClean(t *testing.T, a *app) {
 		t.Fatalf("a frame is not UTF-8: %q", frame)
 	}
 	for _, r := range frame {
-		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r)) {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) ||
+			unicode.Is(unicode.Zp, r)) {
 			t.Fatalf("%q is in a frame of %T:\n%q", r, a.front(), frame)
 		}
 	}

@@ -41,7 +41,8 @@ type jobProgress[T any] struct {
 }
 
 // start reads, unless that is done or under way. A result that is there is still used while it is read anew.
-func (s *job[T]) start(w *workspace, now scanKey, read func(ctx context.Context, told func(done, total int64)) (*T, error)) tea.Cmd {
+func (s *job[T]) start(w *workspace, now scanKey,
+	read func(ctx context.Context, told func(done, total int64)) (*T, error)) tea.Cmd {
 	if s.from == now && (s.reading.running || s.failure != nil) || s.result != nil && s.of == now {
 		return nil
 	}
@@ -124,17 +125,19 @@ type jobs struct {
 // readPivots asks for the items, addresses and agents of the window on screen.
 func (w *workspace) readPivots() tea.Cmd {
 	source, window, timeout := w.source, w.users.Window, w.users.Timeout
-	return w.pivots.start(w, scanKey{w.at, window, timeout}, func(ctx context.Context, told func(done, total int64)) (*store.Pivots, error) {
-		return source.Pivots(ctx, window, timeout, told)
-	})
+	return w.pivots.start(w, scanKey{w.at, window, timeout},
+		func(ctx context.Context, told func(done, total int64)) (*store.Pivots, error) {
+			return source.Pivots(ctx, window, timeout, told)
+		})
 }
 
 // readTimeline asks for what happened over the time of the whole case.
 func (w *workspace) readTimeline() tea.Cmd {
 	source, timeout := w.source, w.users.Timeout
-	return w.timeline.start(w, scanKey{at: w.at, timeout: timeout}, func(ctx context.Context, told func(done, total int64)) (*store.Timeline, error) {
-		return source.Timeline(ctx, timeout, told)
-	})
+	return w.timeline.start(w, scanKey{at: w.at, timeout: timeout},
+		func(ctx context.Context, told func(done, total int64)) (*store.Timeline, error) {
+			return source.Timeline(ctx, timeout, told)
+		})
 }
 
 // scanned takes what concerns the scans; mine is false for all other messages.

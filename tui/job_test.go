@@ -13,7 +13,8 @@ import (
 )
 
 // Pivots turns the made-up case round, the slow way.
-func (c *fakeCase) Pivots(ctx context.Context, window analysis.Window, _ time.Duration, progress func(done, total int64)) (*store.Pivots, error) {
+func (c *fakeCase) Pivots(ctx context.Context, window analysis.Window, _ time.Duration,
+	progress func(done, total int64)) (*store.Pivots, error) {
 	if progress != nil {
 		progress(c.events()/2, c.events())
 	}
@@ -34,15 +35,18 @@ func (c *fakeCase) Pivots(ctx context.Context, window analysis.Window, _ time.Du
 	}
 	for _, name := range items.names() {
 		views, last := items.total(name)
-		p.Items = append(p.Items, store.Item{Name: name, Menu: "jobs", Title: "Posting " + name, Views: views, Summaries: views, Last: last, Visits: items.visits[name]})
+		p.Items = append(p.Items, store.Item{Name: name, Menu: "jobs", Title: "Posting " + name, Views: views,
+			Summaries: views, Last: last, Visits: items.visits[name]})
 	}
 	for _, name := range addresses.names() {
 		events, last := addresses.total(name)
-		p.Addresses = append(p.Addresses, store.Address{Name: name, Events: events, Sessions: 1 + events/10, Agents: 1, Refused: events / 50, Last: last, Visits: addresses.visits[name]})
+		p.Addresses = append(p.Addresses, store.Address{Name: name, Events: events, Sessions: 1 + events/10, Agents: 1,
+			Refused: events / 50, Last: last, Visits: addresses.visits[name]})
 	}
 	for _, name := range agents.names() {
 		events, _ := agents.total(name)
-		p.Agents = append(p.Agents, store.Agent{Name: name, Robot: analysis.IsRobot(name), Events: events, Visits: agents.visits[name]})
+		p.Agents = append(p.Agents,
+			store.Agent{Name: name, Robot: analysis.IsRobot(name), Events: events, Visits: agents.visits[name]})
 	}
 	return p, errors.Join(c.lost, ctx.Err())
 }
@@ -85,7 +89,8 @@ func (f fakeTally) names() []string {
 }
 
 // Timeline counts the made-up case over its time. The sessions of a track are those that the store would cut.
-func (c *fakeCase) Timeline(_ context.Context, timeout time.Duration, _ func(done, total int64)) (*store.Timeline, error) {
+func (c *fakeCase) Timeline(_ context.Context, timeout time.Duration, _ func(done, total int64)) (
+	*store.Timeline, error) {
 	if len(c.tracks) == 0 {
 		return &store.Timeline{}, c.lost
 	}

@@ -48,7 +48,8 @@ var terms = []struct{ example, help string }{
 	{"agent:curl", "users who came with an agent whose name contains the word"},
 	{"item:1201", "users who viewed the item; if there is none of that name, items whose name or title contains the word"},
 	{"score>40", "a comparison with whatever the list can be sorted by: `>` `>=` `<` `<=` `=`"},
-	{"seen>2026-03-01", "last seen after that day, in the zone on screen; `seen<2026-03` is before that month, and `first` goes by the first event"},
+	{"seen>2026-03-01",
+		"last seen after that day, in the zone on screen; `seen<2026-03` is before that month, and `first` goes by the first event"},
 	{"-robot", "a minus turns any term round"},
 }
 
@@ -61,7 +62,8 @@ func keyDocument() string {
 		b.WriteString("\n## " + s.title + "\n\n| key | what it does |\n|---|---|\n")
 		for _, line := range term.Bindings() {
 			if line.Scope == s.scope {
-				b.WriteString("| `" + strings.Join(line.Keys(), "` `") + "` | " + strings.ReplaceAll(line.Help().Desc, "|", `\|`) + " |\n")
+				b.WriteString("| `" + strings.Join(line.Keys(), "` `") + "` | " + strings.ReplaceAll(line.Help().Desc, "|", `\|`) +
+					" |\n")
 			}
 		}
 	}

@@ -68,7 +68,8 @@ func restorer() func() {
 			_ = terminal.Restore(tty.Fd(), before)
 		}
 		_, _ = tty.WriteString(ansi.ResetModifyOtherKeys + ansi.PopKittyKeyboard(1) + ansi.ResetModeMouseButtonEvent +
-			ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr + ansi.ResetModeBracketedPaste + ansi.ResetModeSynchronizedOutput +
+			ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr + ansi.ResetModeBracketedPaste +
+			ansi.ResetModeSynchronizedOutput +
 			ansi.ResetStyle + ansi.ResetModeAltScreenSaveCursor + ansi.ShowCursor)
 	}
 }

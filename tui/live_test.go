@@ -18,7 +18,8 @@ import (
 func (c *fakeCase) visit(name string, day, views int) {
 	at := slices.IndexFunc(c.tracks, func(t *store.Track) bool { return t.Key == name })
 	if at < 0 {
-		at, _ = slices.BinarySearchFunc(c.tracks, name, func(t *store.Track, name string) int { return strings.Compare(t.Key, name) })
+		at, _ = slices.BinarySearchFunc(c.tracks, name,
+			func(t *store.Track, name string) int { return strings.Compare(t.Key, name) })
 		c.tracks = slices.Insert(c.tracks, at, &store.Track{User: int32(len(c.tracks)), Key: name})
 	}
 	t := *c.tracks[at] // screens may still read the one before
@@ -66,7 +67,8 @@ func TestNewEventsAreToldAndBroughtIn(t *testing.T) {
 		t.Errorf("it says %q", a.note)
 	}
 	again := shown(t, c, 120, 40)
-	if !slices.Equal(a.work.now.Score, again.work.now.Score) || !slices.Equal(a.stack[0].(*users).rows, again.stack[0].(*users).rows) {
+	if !slices.Equal(a.work.now.Score, again.work.now.Score) ||
+		!slices.Equal(a.stack[0].(*users).rows, again.stack[0].(*users).rows) {
 		t.Error("it does not look as if the case were opened now")
 	}
 	press(a, "N")

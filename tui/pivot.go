@@ -45,8 +45,9 @@ func (v *pivot) columns() []term.Column {
 		if v.shown.view != nil && v.shown.view.silent[c.name] {
 			continue
 		}
-		columns = append(columns, term.Column{Name: c.name, Title: c.title, Width: c.width, Rank: c.rank, Right: c.text == nil, Stretch: c.stretch,
-			Cell: func(p term.Pen, row int) { c.draw(p, v.shown.view, int(v.shown.rows[row])) }})
+		columns = append(columns,
+			term.Column{Name: c.name, Title: c.title, Width: c.width, Rank: c.rank, Right: c.text == nil, Stretch: c.stretch,
+				Cell: func(p term.Pen, row int) { c.draw(p, v.shown.view, int(v.shown.rows[row])) }})
 	}
 	if v.shown.view != nil {
 		columns[0].Width = max(min(v.shown.view.widest, widestKey, v.size.w/2), columns[0].Width)

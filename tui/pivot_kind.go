@@ -47,8 +47,9 @@ var (
 			number: func(v *pivotView, i int) int64 { return int64(v.visitors[i].Robots) }},
 	}
 	itemPivot = pivotKind{
-		title: "Items", link: "items", one: "item", all: "items", counts: "view", none: "nobody looked at an item", order: "views",
-		key: func(p *store.Pivots, i int) string { return p.Items[i].Name },
+		title: "Items", link: "items", one: "item", all: "items", counts: "view", none: "nobody looked at an item",
+		order: "views",
+		key:   func(p *store.Pivots, i int) string { return p.Items[i].Name },
 		about: func(p *store.Pivots, i int) string {
 			return strings.Trim(p.Items[i].Title+" · "+p.Items[i].Menu, " ·")
 		},
@@ -73,11 +74,13 @@ var (
 		}),
 	}
 	addressPivot = pivotKind{
-		title: "Addresses", link: "addresses", one: "address", all: "addresses", counts: "event", none: "no event tells the address that it came from", order: "users",
+		title: "Addresses", link: "addresses", one: "address", all: "addresses", counts: "event",
+		none: "no event tells the address that it came from", order: "users",
 		key: func(p *store.Pivots, i int) string { return p.Addresses[i].Name },
 		about: func(p *store.Pivots, i int) string {
 			a := &p.Addresses[i]
-			return term.Plural(a.Sessions, "session") + " · " + term.Plural(a.Agents, "agent") + " · " + term.Count(a.Refused) + " answered 4xx"
+			return term.Plural(a.Sessions, "session") + " · " + term.Plural(a.Agents, "agent") + " · " + term.Count(a.Refused) +
+				" answered 4xx"
 		},
 		visits: func(p *store.Pivots, i int) []store.Visit { return p.Addresses[i].Visits },
 		length: func(p *store.Pivots) int { return len(p.Addresses) },

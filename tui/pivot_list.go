@@ -91,7 +91,8 @@ type pivotList struct {
 }
 
 // arrange makes the list. Where two are alike the order of the pivots decides. known may have been counted already.
-func (k *pivotKind) arrange(ctx context.Context, j judged, known *pivotView, zone term.Clock, want pivotOrder) (pivotList, error) {
+func (k *pivotKind) arrange(ctx context.Context, j judged, known *pivotView, zone term.Clock,
+	want pivotOrder) (pivotList, error) {
 	l := pivotList{view: known}
 	if known == nil || known.Pivots != j.pivots || known.now != j.now {
 		l.view = k.view(j, zone)

@@ -132,7 +132,8 @@ func TestPivotFilter(t *testing.T) {
 	}
 	found := len(v.shown.rows)
 	typed(a, " views>x")
-	if v.wrong == nil || v.wrong.why != `"x" is not a number` || v.wrong.from != 17 || len(v.shown.rows) != found || found == 0 {
+	if v.wrong == nil || v.wrong.why != `"x" is not a number` || v.wrong.from != 17 || len(v.shown.rows) != found ||
+		found == 0 {
 		t.Errorf("%d of %d are left; wrong is %+v", len(v.shown.rows), found, v.wrong)
 	}
 	press(a, "enter", "esc")

@@ -23,7 +23,8 @@ type pivotView struct {
 // view counts the users of each item or address. It is called outside the event loop.
 func (k *pivotKind) view(j judged, zone term.Clock) *pivotView {
 	v := &pivotView{kind: k, Pivots: j.pivots, now: j.now, silent: map[string]bool{}, clock: zone}
-	v.visitors = j.judgement().CountVisitors(k.length(j.pivots), func(i int) []store.Visit { return k.visits(j.pivots, i) })
+	v.visitors = j.judgement().CountVisitors(k.length(j.pivots),
+		func(i int) []store.Visit { return k.visits(j.pivots, i) })
 	for i := range min(len(v.visitors), looked) {
 		v.widest = max(v.widest, clean.Width(clean.Text(k.key(j.pivots, i))))
 	}

@@ -35,7 +35,8 @@ func TestPlaceRoundTrip(t *testing.T) {
 }
 
 func TestPlacesThatAreNone(t *testing.T) {
-	for _, link := range []string{"", "user/kim", "users/", "users/kim/session/0", "users/kim/session/x", "users/kim/session",
+	for _, link := range []string{"", "user/kim", "users/", "users/kim/session/0", "users/kim/session/x",
+		"users/kim/session",
 		"users/a/b/c/d", "rules/x", "users/%zz", "items/", "items/a/b", "addresses/%zz"} {
 		if p, err := parsePlace(link); err == nil {
 			t.Errorf("%q is %v", link, p)

@@ -68,7 +68,8 @@ func TestWalkingTwoRuleSets(t *testing.T) {
 		t.Errorf("it comes back to %q of %s", a.work.users.Key[again], groupWords[v.group])
 	}
 	press(a, "d", "enter")
-	if w, ok := a.top().(*ruleDiff); !ok || len(a.stack) != 3 || w.other.Name != "strict" || len(w.found.rows[onlyHere])+len(w.found.rows[onlyThere]) > 0 {
+	if w, ok := a.top().(*ruleDiff); !ok || len(a.stack) != 3 || w.other.Name != "strict" ||
+		len(w.found.rows[onlyHere])+len(w.found.rows[onlyThere]) > 0 {
 		t.Errorf("strict beside strict is %q", a.top().caption().crumb)
 	}
 }

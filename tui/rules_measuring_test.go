@@ -47,7 +47,8 @@ func TestTurningWhatIsMeasured(t *testing.T) {
 			if got := strings.Join(a.work.changes(), " "); got != c.want {
 				t.Errorf("changes %q, not %q; it says %q", got, c.want, a.note)
 			}
-			if a.work.now.Set != a.work.rules || a.work.users.Measuring != a.work.rules.MeasureOptions || a.work.judgeNow.Matrix.Measuring != a.work.rules.MeasureOptions {
+			if a.work.now.Set != a.work.rules || a.work.users.Measuring != a.work.rules.MeasureOptions ||
+				a.work.judgeNow.Matrix.Measuring != a.work.rules.MeasureOptions {
 				t.Error("what is shown is not of these rules")
 			}
 		})
@@ -72,7 +73,8 @@ func TestTimeoutAsAWhatIf(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := newBaselineSource(nil).newJudge(users, want).Evaluate(want)
-	if !slices.Equal(a.work.now.Score, now.Score) || !slices.Equal(a.work.before.Score, before.Score) || slices.Equal(now.Score, before.Score) {
+	if !slices.Equal(a.work.now.Score, now.Score) || !slices.Equal(a.work.before.Score, before.Score) ||
+		slices.Equal(now.Score, before.Score) {
 		t.Error("the scores differ")
 	}
 	difference := analysis.Diff(before, now)

@@ -62,13 +62,15 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	if o.Exit != nil {
-		l := leaving{restore: restorer(), wayBack: func() string { return o.wayBack(a.lastLink()) }, notes: o.Notes, exit: o.Exit}
+		l := leaving{restore: restorer(), wayBack: func() string { return o.wayBack(a.lastLink()) }, notes: o.Notes,
+			exit: o.Exit}
 		defer l.guard(ctx)()
 	}
 	program := tea.NewProgram(a, o.program(ctx)...)
 	var watching sync.WaitGroup // which ends before the case is closed
 	watching.Go(func() {
-		if err := watch(ctx, o.Case, watchEvery, func(at store.Watermark) { program.Send(arrivedAt(at)) }); err != nil && ctx.Err() == nil {
+		if err := watch(ctx, o.Case, watchEvery, func(at store.Watermark) { program.Send(arrivedAt(at)) }); err != nil &&
+			ctx.Err() == nil {
 			program.Send(say(term.Warning, "events that come in will not be seen: "+err.Error()))
 		}
 	})
@@ -151,7 +153,8 @@ func gated(l Loader, gate *sync.RWMutex) Loader {
 
 func (o Options) program(ctx context.Context) []tea.ProgramOption {
 	// Signals end the context, and nothing else: two who hear of a signal can wait for each other.
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond), tea.WithFilter(newMessageFilter())}
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond),
+		tea.WithFilter(newMessageFilter())}
 	if o.Input != nil {
 		options = append(options, tea.WithInput(o.Input))
 	}

@@ -54,7 +54,8 @@ func TestRunComparesWithABaseline(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "base.toml")
-	if err := os.WriteFile(file, []byte(analysis.FitBaseline(users, analysis.Strict().BaselinePolicy, nil).TOML()), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(analysis.FitBaseline(users, analysis.Strict().BaselinePolicy, nil).TOML()),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 
@@ -64,7 +65,8 @@ func TestRunComparesWithABaseline(t *testing.T) {
 	}
 	a.work.pauses = pauses{}
 	drain(a, a.Init())
-	if a.work.against.path != file || !strings.Contains(a.work.baselineWords(), "base.toml") || a.work.judgeNow.Baseline != a.work.against.baseline {
+	if a.work.against.path != file || !strings.Contains(a.work.baselineWords(), "base.toml") ||
+		a.work.judgeNow.Baseline != a.work.against.baseline {
 		t.Errorf("it compares with %s", a.work.baselineWords())
 	}
 	if _, _, err := newRunning(t.Context(), Options{Case: c, Baseline: file + ".old"}); err == nil {
@@ -97,13 +99,14 @@ func TestRunRefusesWhatItCanNotShow(t *testing.T) {
 // TestRunWaitsForALoad leaves while a load runs: the load is told, and the case is not let go before it has ended.
 func TestRunWaitsForALoad(t *testing.T) {
 	ended := false
-	o := Options{Case: newFakeCase(), Load: func(ctx context.Context, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
-		progress(load.Progress{Phase: load.Reading, Path: "access.log", Lines: 5})
-		<-ctx.Done()
-		time.Sleep(100 * time.Millisecond)
-		ended = true
-		return load.Summary{Lines: 5}, nil, ctx.Err()
-	}}
+	o := Options{Case: newFakeCase(),
+		Load: func(ctx context.Context, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+			progress(load.Progress{Phase: load.Reading, Path: "access.log", Lines: 5})
+			<-ctx.Done()
+			time.Sleep(100 * time.Millisecond)
+			ended = true
+			return load.Summary{Lines: 5}, nil, ctx.Err()
+		}}
 	if _, err := runIn(t, t.Context(), o, "q"); err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +174,8 @@ func TestWheelFloodsAreThinned(t *testing.T) {
 
 func TestQuoted(t *testing.T) {
 	for word, want := range map[string]string{
-		"users/kim/session/7": "users/kim/session/7", "my logs": "'my logs'", "it's": `'it'\''s'`, "$(rm)": "'$(rm)'", "a b\x1b": "'a b\x1b'",
+		"users/kim/session/7": "users/kim/session/7", "my logs": "'my logs'", "it's": `'it'\''s'`, "$(rm)": "'$(rm)'",
+		"a b\x1b": "'a b\x1b'",
 	} {
 		if got := quoted(word); got != want {
 			t.Errorf("%q is quoted %s", word, got)

@@ -74,7 +74,8 @@ func TestOtherUsersFromASession(t *testing.T) {
 	}
 	press(a, "}")
 	s, ok := a.top().(*session)
-	if !ok || s.track.Key != key(place+1) || s.number != 0 || len(a.stack) != 3 || a.stack[1].(*user).key() != key(place+1) {
+	if !ok || s.track.Key != key(place+1) || s.number != 0 || len(a.stack) != 3 ||
+		a.stack[1].(*user).key() != key(place+1) {
 		t.Fatalf("} leads to %s", a.link())
 	}
 	for range place + 1 {

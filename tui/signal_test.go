@@ -135,8 +135,9 @@ func (r *ptyRun) endsBy(t *testing.T, signal syscall.Signal) error {
 // leftOn lists the modes that a program has switched on and not off again, and a missing way back.
 func leftOn(output string) (all []error) {
 	for on, off := range map[string]string{
-		ansi.SetModeAltScreenSaveCursor: ansi.ResetModeAltScreenSaveCursor, ansi.SetModeMouseButtonEvent: ansi.ResetModeMouseButtonEvent,
-		ansi.SetModeMouseExtSgr: ansi.ResetModeMouseExtSgr, ansi.SetModeBracketedPaste: ansi.ResetModeBracketedPaste,
+		ansi.SetModeAltScreenSaveCursor: ansi.ResetModeAltScreenSaveCursor,
+		ansi.SetModeMouseButtonEvent:    ansi.ResetModeMouseButtonEvent,
+		ansi.SetModeMouseExtSgr:         ansi.ResetModeMouseExtSgr, ansi.SetModeBracketedPaste: ansi.ResetModeBracketedPaste,
 		ansi.HideCursor: ansi.ShowCursor,
 	} {
 		if strings.LastIndex(output, on) > strings.LastIndex(output, off) {
@@ -162,7 +163,8 @@ func TestSignalsEndTheScreens(t *testing.T) {
 	d := &desk{t: t, folder: folder}
 	d.log("access.log", caseStart, 60_000, "kim", "lee", "ahn", "choi")
 	program, _ := built()
-	if text, err := exec.Command(program, "load", "--db", filepath.Join(folder, "case.db"), filepath.Join(folder, "access.log")).CombinedOutput(); err != nil {
+	if text, err := exec.Command(program, "load", "--db", filepath.Join(folder, "case.db"),
+		filepath.Join(folder, "access.log")).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, text)
 	}
 	situations := []struct {
@@ -207,7 +209,8 @@ func TestAStuckScreenIsLeft(t *testing.T) {
 		left := make(chan struct{})
 		var order []string
 		ctx, cancel := context.WithCancel(t.Context())
-		l := leaving{restore: func() { order = append(order, "restore") }, wayBack: func() string { return "spoor --at users" }, notes: &notes,
+		l := leaving{restore: func() { order = append(order, "restore") },
+			wayBack: func() string { return "spoor --at users" }, notes: &notes,
 			exit: func() { close(left) }}
 		stop := l.guard(ctx)
 		cancel()

@@ -16,8 +16,9 @@ func newSources(w *workspace) *tables {
 		return tableViews{[]*tableView{{
 			Table: report.Sources(j.sources, zone),
 			most:  map[string]int{"source": longestName},
-			spare: []string{"rate", "encoding", "generation", "size", "zone", "path", "first", "last", "format", "state", "blank", "sum"},
-			open:  func(row int) action { return rejectsOf(w, j.sources[row]) },
+			spare: []string{"rate", "encoding", "generation", "size", "zone", "path", "first", "last", "format", "state",
+				"blank", "sum"},
+			open: func(row int) action { return rejectsOf(w, j.sources[row]) },
 		}}, sourcesNote(j.sources)}
 	})
 }
@@ -26,10 +27,13 @@ func newSources(w *workspace) *tables {
 func sourcesNote(sources []store.Source) string {
 	var all store.Source
 	for _, s := range sources {
-		all.Lines, all.Events, all.Rejects, all.Blank = all.Lines+s.Lines, all.Events+s.Events, all.Rejects+s.Rejects, all.Blank+s.Blank
+		all.Lines, all.Events, all.Rejects, all.Blank = all.Lines+s.Lines, all.Events+s.Events, all.Rejects+s.Rejects,
+			all.Blank+s.Blank
 	}
-	return term.Plural(all.Lines, "line") + " = " + term.Plural(all.Events, "event") + " + " + term.Plural(all.Rejects, "reject") + " + " + term.Count(all.Blank) + " blank. " +
-		"A file that was rotated or truncated is another generation of its path. enter lists the rejects of a source." + remarksNote(sources)
+	return term.Plural(all.Lines, "line") + " = " + term.Plural(all.Events, "event") + " + " +
+		term.Plural(all.Rejects, "reject") + " + " + term.Count(all.Blank) + " blank. " +
+		"A file that was rotated or truncated is another generation of its path. enter lists the rejects of a source." +
+		remarksNote(sources)
 }
 
 // rejectsOf lists the lines of a source that did not become events.

@@ -54,8 +54,10 @@ func TestStateLeavesAskedForRulesAlone(t *testing.T) {
 
 func TestStateThatMakesNoSense(t *testing.T) {
 	_, u := unstarted(t, newFakeCase())
-	state{At: "nowhere", Sort: "colour", Filter: "hit:x", Columns: []string{"", "+", "-nothing", "views"}, Preset: "none", Changes: []string{"x"}}.restore(u)
-	if len(u.columnChanges()) > 0 || u.want.order != "score" || !u.want.filter.empty() || u.visit != nil || u.work.unsaved() {
+	state{At: "nowhere", Sort: "colour", Filter: "hit:x", Columns: []string{"", "+", "-nothing", "views"}, Preset: "none",
+		Changes: []string{"x"}}.restore(u)
+	if len(u.columnChanges()) > 0 || u.want.order != "score" || !u.want.filter.empty() || u.visit != nil ||
+		u.work.unsaved() {
 		t.Errorf("%+v", u.want)
 	}
 }
@@ -108,7 +110,8 @@ func TestStateKeepsFiles(t *testing.T) {
 	b, again := unstarted(t, newFakeCase())
 	left.restore(again)
 	drain(b, b.Init())
-	if b.work.rules != a.work.rules || b.work.against.path != base || strings.Join(b.work.changes(), " ") != "reading-time.on=false" {
+	if b.work.rules != a.work.rules || b.work.against.path != base ||
+		strings.Join(b.work.changes(), " ") != "reading-time.on=false" {
 		t.Errorf("it comes back to %v by %q", b.work.changes(), b.work.against.path)
 	}
 	if options, ok := b.work.asOptions(); !ok || options != "--rules "+rules+" --set reading-time.on=false" {

@@ -133,7 +133,8 @@ func (x *tableView) columns() []term.Column {
 		if most, ok := x.most[c.Name]; ok {
 			width = min(width, most)
 		}
-		all[i] = term.Column{Title: c.Heading(), Width: width, Right: c.Right, Cell: func(p term.Pen, row int) { x.write(p, row, i) }}
+		all[i] = term.Column{Title: c.Heading(), Width: width, Right: c.Right,
+			Cell: func(p term.Pen, row int) { x.write(p, row, i) }}
 		if d, ok := x.drawn[c.Name]; ok {
 			all[i].Title, all[i].Cell, all[i].Stretch, all[i].Width = d.title, d.draw, true, clean.Width(d.title)
 		}

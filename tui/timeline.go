@@ -88,7 +88,8 @@ var timelineCommands = map[term.Command]func(*timeline) (action, tea.Cmd){
 			return say(term.Plain, "there is nothing to export"), nil
 		}
 		shown, g, zone := t.shown, grains[t.grain].Bucket, t.work.clock.Location()
-		return cover(newExport("timeline", func() *report.Table { return report.Timeline(shown, g, analysis.Window{}, zone) })), nil
+		return cover(newExport("timeline",
+			func() *report.Table { return report.Timeline(shown, g, analysis.Window{}, zone) })), nil
 	},
 }
 
@@ -216,7 +217,8 @@ func (t *timeline) look() (action, tea.Cmd) {
 		return say(term.Warning, "nothing happened then; mark a stretch with events"), nil
 	}
 	t.marked = false
-	return say(term.Plain, "measuring the users by what they did then; esc stops"), t.work.remeasure(analysis.Window{From: from, To: to - 1}, windowed)
+	return say(term.Plain, "measuring the users by what they did then; esc stops"),
+		t.work.remeasure(analysis.Window{From: from, To: to - 1}, windowed)
 }
 
 // wholeTime looks at all of the case's time again.

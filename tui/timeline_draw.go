@@ -29,8 +29,10 @@ func (t *timeline) draw(a term.Area) {
 	foot := 2 // axis and the words under it
 	body := a.Rows(head, a.H-foot)
 	split := body.H * 3 / 5
-	t.drawBars(body.Rows(0, split), "events", term.Chart, edges, func(from, to int64) int64 { n, _ := t.shown.Between(from, to); return n })
-	t.drawBars(body.Rows(split, body.H), "sessions of flagged users", term.Suspect, edges, func(from, to int64) int64 { _, n := t.shown.Between(from, to); return n })
+	t.drawBars(body.Rows(0, split), "events", term.Chart, edges,
+		func(from, to int64) int64 { n, _ := t.shown.Between(from, to); return n })
+	t.drawBars(body.Rows(split, body.H), "sessions of flagged users", term.Suspect, edges,
+		func(from, to int64) int64 { _, n := t.shown.Between(from, to); return n })
 	t.drawAxis(a.Line(a.H-foot), edges)
 	t.drawTicks(a.Line(a.H-foot+1), edges)
 }

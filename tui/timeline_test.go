@@ -65,7 +65,8 @@ func TestZoomKeepsThePlace(t *testing.T) {
 	for range 20 {
 		before := line.cursor
 		press(a, "+")
-		if line.cursor < before-grains[line.grain].Usual().Milliseconds() || line.cursor >= grains[grain].next(at, a.work.clock) {
+		if line.cursor < before-grains[line.grain].Usual().Milliseconds() ||
+			line.cursor >= grains[grain].next(at, a.work.clock) {
 			t.Fatalf("%s: the cursor leaves its bar for %s", grains[line.grain].Name, a.work.clock.DateTime(line.cursor))
 		}
 	}
@@ -82,10 +83,12 @@ func TestZoomKeepsThePlace(t *testing.T) {
 
 func TestTimelineStaysWithinTheCase(t *testing.T) {
 	a, line := openedTimeline(t)
-	for _, keys := range [][]string{{"left"}, {"pgup"}, {"end"}, {"right"}, {"pgdown"}, {"+", "+", "+"}, {"pgdown"}, {"end"}, {"pgdown"}, {"home"}, {"left"}} {
+	for _, keys := range [][]string{{"left"}, {"pgup"}, {"end"}, {"right"}, {"pgdown"}, {"+", "+", "+"}, {"pgdown"},
+		{"end"}, {"pgdown"}, {"home"}, {"left"}} {
 		press(a, keys...)
 		end := grains[line.grain].on(line.left, line.bars(), a.work.clock)
-		if line.cursor < line.from() || line.cursor > line.last() || line.left < line.from() || line.cursor < line.left || line.cursor >= end {
+		if line.cursor < line.from() || line.cursor > line.last() || line.left < line.from() || line.cursor < line.left ||
+			line.cursor >= end {
 			t.Errorf("%v lead to %s, from %s on", keys, a.work.clock.DateTime(line.cursor), a.work.clock.DateTime(line.left))
 		}
 	}
@@ -101,7 +104,8 @@ func TestAMarkedStretchIsTheWindow(t *testing.T) {
 	if a.work.window != (analysis.Window{From: from, To: to - 1}) || events(a.work.users) != want || want == 0 {
 		t.Errorf("the window %v has %d events, not %d", a.work.window, events(a.work.users), want)
 	}
-	if line.marked || !strings.Contains(a.note, "users in this time") || !strings.Contains(a.frame(), a.work.windowWords()) {
+	if line.marked || !strings.Contains(a.note, "users in this time") ||
+		!strings.Contains(a.frame(), a.work.windowWords()) {
 		t.Errorf("it says %q", a.note)
 	}
 	press(a, "i")
@@ -109,7 +113,8 @@ func TestAMarkedStretchIsTheWindow(t *testing.T) {
 		t.Errorf("the items are those of %v", v.shown.view.Window)
 	}
 	press(a, "W")
-	if v := a.top().(*pivot); a.work.window != (analysis.Window{}) || events(a.work.users) != a.work.source.(*fakeCase).events() && v.shown.view.Window != march {
+	if v := a.top().(*pivot); a.work.window != (analysis.Window{}) ||
+		events(a.work.users) != a.work.source.(*fakeCase).events() && v.shown.view.Window != march {
 		t.Errorf("W leads to %v, with the items of %v", a.work.window, v.shown.view.Window)
 	}
 	press(a, "W")
@@ -168,7 +173,8 @@ func TestZoomKeepsTheBarInSight(t *testing.T) {
 		press(a, "+")
 		right := grains[line.grain].on(line.left, line.bars(), a.work.clock)
 		if line.left > max(at, line.from()) || right < min(end, line.shown.End()) {
-			t.Errorf("bar %d from %s on: in sight is %s", bar, a.work.clock.DateTime(at), a.work.clock.Interval(line.left, right))
+			t.Errorf("bar %d from %s on: in sight is %s", bar, a.work.clock.DateTime(at),
+				a.work.clock.Interval(line.left, right))
 		}
 		line.grain, line.cursor, line.left = grain, at, left
 	}

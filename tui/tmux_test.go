@@ -76,7 +76,8 @@ func (d *desk) log(name string, at time.Time, events int, users ...string) {
 
 func (d *desk) tmux(arguments ...string) string {
 	d.t.Helper()
-	text, err := exec.Command("tmux", append([]string{"-L", d.server, "-f", "/dev/null", "-u"}, arguments...)...).CombinedOutput()
+	text, err := exec.Command("tmux",
+		append([]string{"-L", d.server, "-f", "/dev/null", "-u"}, arguments...)...).CombinedOutput()
 	if err != nil {
 		d.t.Fatalf("tmux %v: %v: %s", arguments, err, text)
 	}
@@ -91,7 +92,8 @@ func (d *desk) open(before, options, after string) {
 		d.t.Fatal(err)
 	}
 	d.opened++
-	d.tmux("new-session", "-d", "-s", d.screen(), "-x", "100", "-y", "30", "cd "+quoted(d.folder)+" && "+before+" "+quoted(program)+" --db case.db "+options+after)
+	d.tmux("new-session", "-d", "-s", d.screen(), "-x", "100", "-y", "30",
+		"cd "+quoted(d.folder)+" && "+before+" "+quoted(program)+" --db case.db "+options+after)
 }
 
 // screen is what tmux calls the terminal that was opened last.

@@ -17,8 +17,11 @@ type pending interface {
 
 // pointed are the commands that act on the line under the cursor, on the list, or move the cursor. While the list is on
 // its way they would act on another line than the one that is asked for.
-var pointed = []term.Command{term.Open, term.GiveVerdict, term.GiveNote, term.UndoVerdict, term.CopyText, term.ExportList,
-	term.NextProof, term.PreviousProof, term.MoveUp, term.MoveDown, term.PageUp, term.PageDown, term.HalfUp, term.HalfDown, term.MoveFirst, term.MoveLast}
+var pointed = []term.Command{
+	term.Open, term.GiveVerdict, term.GiveNote, term.UndoVerdict, term.CopyText, term.ExportList,
+	term.NextProof, term.PreviousProof, term.MoveUp, term.MoveDown, term.PageUp, term.PageDown,
+	term.HalfUp, term.HalfDown, term.MoveFirst, term.MoveLast,
+}
 
 // mostHeld bounds what is kept of keys that come faster than the lists.
 const mostHeld = 10_000

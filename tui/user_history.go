@@ -19,7 +19,8 @@ type history struct {
 }
 
 func readHistory(ctx context.Context, source Case, track *store.Track, zone term.Clock) (h history, err error) {
-	h = history{track: track, items: engine.UsedItems(track.Events), clients: engine.UsedClients(track), hours: countHours(track.Events, zone)}
+	h = history{track: track, items: engine.UsedItems(track.Events), clients: engine.UsedClients(track),
+		hours: countHours(track.Events, zone)}
 	for _, s := range track.Sessions {
 		h.medians = append(h.medians, engine.MedianReading(track.Events[s.First:s.End]))
 	}

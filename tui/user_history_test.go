@@ -22,8 +22,10 @@ func twoSessions() *store.Track {
 	at := func(day, hour, minute int) int64 {
 		return time.Date(2003, 3, day, hour, minute, 0, 0, time.UTC).UnixMilli()
 	}
-	event := func(time int64, item int32, name string, level analysis.Level, traits analysis.Traits, client *store.Client, reading int64) store.Event {
-		return store.Event{Event: analysis.Event{Time: time, Item: item, Level: level, Traits: traits}, Request: request(name), Client: client, Reading: reading}
+	event := func(time int64, item int32, name string, level analysis.Level, traits analysis.Traits, client *store.Client,
+		reading int64) store.Event {
+		return store.Event{Event: analysis.Event{Time: time, Item: item, Level: level, Traits: traits},
+			Request: request(name), Client: client, Reading: reading}
 	}
 	return &store.Track{Key: "kim", Events: []store.Event{
 		event(at(3, 9, 0), 7, "7", analysis.LevelSummary, analysis.View, home, 30_000), // a Monday
@@ -36,18 +38,21 @@ func twoSessions() *store.Track {
 func TestWhatAUserUsed(t *testing.T) {
 	track := twoSessions()
 	items := engine.UsedItems(track.Events)
-	if len(items) != 2 || items[0].Item != "7" || items[0].Views != 2 || items[0].Depth() != "both" || items[0].Reading != 90_000 || items[1].Depth() != "summary" {
+	if len(items) != 2 || items[0].Item != "7" || items[0].Views != 2 || items[0].Depth() != "both" ||
+		items[0].Reading != 90_000 || items[1].Depth() != "summary" {
 		t.Errorf("items %+v", items)
 	}
 	clients := engine.UsedClients(track)
-	if len(clients) != 2 || clients[0].Address != "10.0.0.1" || clients[0].Events != 3 || clients[0].Sessions != 1 || clients[1].First != clients[1].Last {
+	if len(clients) != 2 || clients[0].Address != "10.0.0.1" || clients[0].Events != 3 || clients[0].Sessions != 1 ||
+		clients[1].First != clients[1].Last {
 		t.Errorf("clients %+v", clients)
 	}
 	hours := countHours(track.Events, term.Clock{})
 	if hours.at[0][9] != 3 || hours.at[6][23] != 1 || hours.most != 3 {
 		t.Errorf("hours %+v", hours)
 	}
-	if seoul := countHours(track.Events, term.Clock{Zone: time.FixedZone("KST", 9*3600)}); seoul.at[0][18] != 3 || seoul.at[0][8] != 1 {
+	if seoul := countHours(track.Events, term.Clock{Zone: time.FixedZone("KST", 9*3600)}); seoul.at[0][18] != 3 ||
+		seoul.at[0][8] != 1 {
 		t.Errorf("in Seoul %+v", seoul)
 	}
 	if got := engine.MedianReading(track.Events); got != 45 {

@@ -37,7 +37,8 @@ func (u *user) drawHours(a term.Area) {
 	u.drawDays(a, 0, days)
 	p := a.Line(days + 2)
 	p.Gap(1)
-	p.Own(term.Dim, "events by hour of the week, "+u.work.clock.ZoneName()+"; the fullest hour has "+term.Count(u.hours.most))
+	p.Own(term.Dim,
+		"events by hour of the week, "+u.work.clock.ZoneName()+"; the fullest hour has "+term.Count(u.hours.most))
 }
 
 // drawDays paints days of the week, a cell or more an hour, or in a narrow area an hour or more a cell: the fuller, the

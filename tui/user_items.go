@@ -57,7 +57,8 @@ func (u *user) drawRequirement(p term.Pen, requirement int, r analysis.Requireme
 	if u.work.judgeNow.Matrix.MismatchOdds(requirement, u.row()) >= analysis.Rules[analysis.ProfileMismatch].Usual {
 		s = term.TooHigh
 	}
-	p.Own(s, " "+term.Count(m.Unmet)+" of "+term.Plural(m.Items, "item")+" unmet ("+term.Percent(int(m.Unmet), int(m.Items))+")")
+	p.Own(s, " "+term.Count(m.Unmet)+" of "+term.Plural(m.Items, "item")+" unmet ("+
+		term.Percent(int(m.Unmet), int(m.Items))+")")
 	p.Own(term.Dim, ", expected "+term.Figure(m.Expected)+" if the profile did not matter")
 	if len(r.Order) > 0 {
 		p.Own(term.Dim, "; "+term.Count(m.Over)+" ask for less than it has")
@@ -89,9 +90,11 @@ func (u *user) itemColumns() []term.Column {
 		return all
 	}
 	for _, r := range background.Requirements {
-		all = append(all, term.Column{Title: "asks " + r.Item, Width: 14, Rank: 2, Cell: func(p term.Pen, row int) { p.Data(term.Plain, u.entry(row, r.Item)) }})
+		all = append(all, term.Column{Title: "asks " + r.Item, Width: 14, Rank: 2,
+			Cell: func(p term.Pen, row int) { p.Data(term.Plain, u.entry(row, r.Item)) }})
 	}
-	return append(all, term.Column{Title: fieldTitle, Width: 10, Stretch: true, Rank: 1, Cell: func(p term.Pen, row int) { p.Data(term.Dim, u.entry(row, fieldTitle)) }})
+	return append(all, term.Column{Title: fieldTitle, Width: 10, Stretch: true, Rank: 1,
+		Cell: func(p term.Pen, row int) { p.Data(term.Dim, u.entry(row, fieldTitle)) }})
 }
 
 // itemTable is the list of items as a file holds it.

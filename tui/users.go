@@ -154,7 +154,8 @@ func (u *users) do(c term.Command) (action, tea.Cmd) {
 // settle shows the reasons once the cursor rests: while a key is held they would only flicker by, and cost a slow line
 // a lot.
 func (u *users) settle() tea.Cmd {
-	return u.settling.start(u.work.ctx, u.work.pauses.settling, func(context.Context) (struct{}, error) { return struct{}{}, nil })
+	return u.settling.start(u.work.ctx, u.work.pauses.settling,
+		func(context.Context) (struct{}, error) { return struct{}{}, nil })
 }
 
 func (u *users) showWhy() {
@@ -261,7 +262,8 @@ func (u *users) arrange() tea.Cmd {
 	}
 	u.want.keep = u.kept()
 	from, want := u.work.judged(), u.want
-	return tea.Batch(read, u.arranging.start(u.work.ctx, 0, func(ctx context.Context) (arranged, error) { return from.arrange(ctx, want) }))
+	return tea.Batch(read, u.arranging.start(u.work.ctx, 0,
+		func(ctx context.Context) (arranged, error) { return from.arrange(ctx, want) }))
 }
 
 // kept is the row that the cursor should stay on, -1 for none: a cursor on the first line stays on the first line.

@@ -27,7 +27,8 @@ func TestColumnsAreChosen(t *testing.T) {
 	press(a, "C", "enter", "down", "down", "enter")
 	typed(a, "harvest")
 	press(a, "enter", "esc")
-	if got := titlesOf(u); !slices.Equal(got, []string{"user", "segment", "sess", "views", "read", "last", "activity", "harvest"}) {
+	want := []string{"user", "segment", "sess", "views", "read", "last", "activity", "harvest"}
+	if got := titlesOf(u); !slices.Equal(got, want) {
 		t.Errorf("there are %v", got)
 	}
 	if got := u.columnChanges(); !slices.Equal(got, []string{"-score", "-hits", "+harvest"}) {

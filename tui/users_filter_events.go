@@ -134,7 +134,8 @@ func eventEndings(p *store.Pivots, stem string) (all []string) {
 	length := map[string]int{"ip": len(p.Addresses), "agent": len(p.Agents), "item": len(p.Items)}[name]
 	for i := 0; i < min(length, searchedEndings) && len(all) < mostEndings; i++ {
 		word := names(i)
-		if strings.HasPrefix(word, value) && word != value && !strings.ContainsFunc(word, unlikeWord) && !slices.Contains(all, name+":"+word) {
+		if strings.HasPrefix(word, value) && word != value && !strings.ContainsFunc(word, unlikeWord) &&
+			!slices.Contains(all, name+":"+word) {
 			all = append(all, name+":"+word)
 		}
 	}

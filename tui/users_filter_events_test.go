@@ -38,14 +38,17 @@ func TestEventTermsFindWhoTheTracksSay(t *testing.T) {
 			_, err := fmt.Sscanf(e.Client.Address, "10.1.2.%d", &n)
 			return err == nil && n < 32
 		}),
-		"ip:192.168":         func(*store.Track) bool { return false },
-		"ip:":                func(*store.Track) bool { return true },
-		"agent:CURL":         event(func(e *store.Event) bool { return strings.Contains(e.Client.Agent, "curl") }),
-		"agent:wget":         event(func(e *store.Event) bool { return strings.HasPrefix(e.Client.Agent, "Wget") }),
-		"item:7":             event(func(e *store.Event) bool { return e.Request.Item == "7" }),
-		"-item:7":            not(event(func(e *store.Event) bool { return e.Request.Item == "7" })),
-		"item:posting":       func(*store.Track) bool { return true },
-		"item:40 agent:msie": event(func(e *store.Event) bool { return e.Request.Item == "40" && strings.Contains(e.Client.Agent, "MSIE") }),
+		"ip:192.168":   func(*store.Track) bool { return false },
+		"ip:":          func(*store.Track) bool { return true },
+		"agent:CURL":   event(func(e *store.Event) bool { return strings.Contains(e.Client.Agent, "curl") }),
+		"agent:wget":   event(func(e *store.Event) bool { return strings.HasPrefix(e.Client.Agent, "Wget") }),
+		"item:7":       event(func(e *store.Event) bool { return e.Request.Item == "7" }),
+		"-item:7":      not(event(func(e *store.Event) bool { return e.Request.Item == "7" })),
+		"item:posting": func(*store.Track) bool { return true },
+		"item:40 agent:msie": event(func(e *store.Event) bool {
+			return e.Request.Item == "40" &&
+				strings.Contains(e.Client.Agent, "MSIE")
+		}),
 	} {
 		drain(a, u.refilter(text))
 		var got, want []string
@@ -131,7 +134,8 @@ func TestFilterSaysWhyTheEventsAreMissing(t *testing.T) {
 	press(a, "/")
 	typed(a, "ip:10.1.2.9")
 	for range 2 {
-		if text := termtest.Text(a.frame(), 120, 40); !strings.Contains(text, "the events can't be read: disk ^[[31mon fire") {
+		text := termtest.Text(a.frame(), 120, 40)
+		if !strings.Contains(text, "the events can't be read: disk ^[[31mon fire") {
 			t.Errorf("the screen says\n%s", text)
 		}
 		checkClean(t, a)
@@ -148,7 +152,8 @@ func TestFilterSaysWhyTheEventsAreMissing(t *testing.T) {
 func TestEventTermsSayWhatIsWrong(t *testing.T) {
 	_, err := parseFilter("한국 -ip:10.0.0.0/x", term.Clock{})
 	var wrong *parseError
-	if !errors.As(err, &wrong) || wrong.why != `"10.0.0.0/x" is not a network; write 10.0. or 10.0.0.0/16` || wrong.from != 7 || wrong.to != 17 {
+	if !errors.As(err, &wrong) || wrong.why != `"10.0.0.0/x" is not a network; write 10.0. or 10.0.0.0/16` ||
+		wrong.from != 7 || wrong.to != 17 {
 		t.Errorf("%+v", wrong)
 	}
 }
@@ -175,12 +180,14 @@ func TestEventNamesAreCompleted(t *testing.T) {
 // BenchmarkEventTerm filters a million users by address, agent and item.
 func BenchmarkEventTerm(b *testing.B) {
 	const people = 1_000_000
-	j, r := judged{users: analysis.NewMatrix(people), now: &analysis.Evaluation{}, pivots: &store.Pivots{}}, rand.New(rand.NewPCG(1, 1))
+	j, r := judged{users: analysis.NewMatrix(people), now: &analysis.Evaluation{}, pivots: &store.Pivots{}},
+		rand.New(rand.NewPCG(1, 1))
 	for user := range int32(people) {
 		j.users.Append(user, fmt.Sprintf("%07d", user), analysis.Measures{})
 		j.now.Order = append(j.now.Order, user)
 		visit := []store.Visit{{User: user, Count: 1}}
-		j.pivots.Addresses = append(j.pivots.Addresses, store.Address{Name: fmt.Sprintf("10.%d.%d.%d", r.IntN(256), r.IntN(256), r.IntN(256)), Visits: visit})
+		j.pivots.Addresses = append(j.pivots.Addresses,
+			store.Address{Name: fmt.Sprintf("10.%d.%d.%d", r.IntN(256), r.IntN(256), r.IntN(256)), Visits: visit})
 	}
 	f, err := parseFilter("ip:10.1", term.Clock{})
 	if err != nil {

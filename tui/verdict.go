@@ -43,7 +43,8 @@ func newVerdictMenu(w *workspace, row int, note bool) *menu {
 		}
 		act := w.give(user, label, "")
 		if note {
-			act = cover(newAsk("Why "+label+"?", "a note to go with the verdict", "", func(text string) action { return w.give(user, label, text) }))
+			act = cover(newAsk("Why "+label+"?", "a note to go with the verdict", "",
+				func(text string) action { return w.give(user, label, text) }))
 		}
 		items = append(items, item{label, labelHelp[label], act})
 	}
@@ -186,7 +187,8 @@ type quality struct{ before, now analysis.Quality }
 
 // measureQuality compares the flagged users with the verdicts; nil if nobody has said that anybody is suspicious or
 // benign.
-func measureQuality(users *analysis.Matrix, verdicts map[int32]store.Verdict, before, now *analysis.Evaluation) *quality {
+func measureQuality(users *analysis.Matrix, verdicts map[int32]store.Verdict,
+	before, now *analysis.Evaluation) *quality {
 	if len(verdicts) == 0 {
 		return nil
 	}

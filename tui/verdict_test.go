@@ -16,10 +16,12 @@ func TestVerdicts(t *testing.T) {
 	u := a.stack[0].(*users)
 	row, _ := u.row()
 	press(a, "m", "enter")
-	if len(c.said) != 1 || c.said[0].User != a.work.users.ID[row] || c.said[0].Label != store.Suspicious || c.said[0].Author != "kim" {
+	if len(c.said) != 1 || c.said[0].User != a.work.users.ID[row] || c.said[0].Label != store.Suspicious ||
+		c.said[0].Author != "kim" {
 		t.Fatalf("%+v is kept", c.said)
 	}
-	if label, _ := a.work.verdict(int32(row)); label != store.Suspicious || !strings.Contains(a.frame(), store.Suspicious) {
+	if label, _ := a.work.verdict(int32(row)); label != store.Suspicious ||
+		!strings.Contains(a.frame(), store.Suspicious) {
 		t.Errorf("the list says %q", label)
 	}
 	press(a, "enter", "M")
@@ -78,13 +80,15 @@ func TestVerdictsInFiltersAndOrder(t *testing.T) {
 	c.said = []store.Verdict{{User: 3, Label: "watch"}, {User: 7, Label: "benign"}, {User: 9, Label: store.Suspicious}}
 	a := shown(t, c, 120, 40)
 	u := a.stack[0].(*users)
-	for filter, want := range map[string]int{"verdict:watch": 1, "-verdict:none": 3, "verdict:none": len(c.tracks) - 3, "verdict:s": 1} {
+	for filter, want := range map[string]int{"verdict:watch": 1, "-verdict:none": 3, "verdict:none": len(c.tracks) - 3,
+		"verdict:s": 1} {
 		drain(a, u.refilter(filter))
 		if len(u.rows) != want {
 			t.Errorf("%s finds %d", filter, len(u.rows))
 		}
 	}
-	if _, err := parseFilter("verdict:guilty", term.Clock{}); err == nil || !strings.Contains(err.Error(), "suspicious, benign, watch, none") {
+	if _, err := parseFilter("verdict:guilty", term.Clock{}); err == nil ||
+		!strings.Contains(err.Error(), "suspicious, benign, watch, none") {
 		t.Errorf("guilty: %v", err)
 	}
 	drain(a, u.refilter(""))
@@ -127,7 +131,8 @@ func TestQualityByVerdicts(t *testing.T) {
 		row, _ := a.work.users.Row(name)
 		ordinary[i] = int32(row)
 	}
-	for row, label := range map[int32]string{flagged: store.Suspicious, ordinary[0]: store.Suspicious, ordinary[1]: "benign"} {
+	for row, label := range map[int32]string{flagged: store.Suspicious, ordinary[0]: store.Suspicious,
+		ordinary[1]: "benign"} {
 		send(a, verdictGiven{User: a.work.users.ID[row], Label: label})
 	}
 	if q := a.work.quality.now; q.Users != 3 || q.Precision != 1 || q.Recall != 0.5 {

@@ -148,9 +148,16 @@ func (u *users) hereChoices() []choice {
 	visit := func(row int) store.Visit { return u.here[u.rows[row]] }
 	counts := u.among.kind.counts + "s"
 	return []choice{
-		{term.Column{Name: byHere.name, Title: "here", Width: 6, Right: true, Cell: func(p term.Pen, row int) { p.OwnRight(term.Strong, term.Count(visit(row).Count)) }}, true, "the " + counts + " here", false},
-		{term.Column{Title: "first here", Width: 10, Right: true, Rank: 9, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(visit(row).First)) }}, true, "the day of the first of the " + counts + " here", false},
-		{term.Column{Title: "last here", Width: 9, Right: true, Rank: 9, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(visit(row).Last)) }}, true, "the day of the last of the " + counts + " here", false},
+		{term.Column{Name: byHere.name, Title: "here", Width: 6, Right: true, Cell: func(p term.Pen,
+			row int) {
+			p.OwnRight(term.Strong, term.Count(visit(row).Count))
+		}}, true, "the " + counts + " here", false},
+		{term.Column{Title: "first here", Width: 10, Right: true, Rank: 9,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(visit(row).First)) }}, true,
+			"the day of the first of the " + counts + " here", false},
+		{term.Column{Title: "last here", Width: 9, Right: true, Rank: 9,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(visit(row).Last)) }}, true,
+			"the day of the last of the " + counts + " here", false},
 	}
 }
 
