@@ -49,15 +49,17 @@ var terms = []struct{ example, help string }{
 	{"item:1201", "users who viewed the item; if there is none of that name, items whose name or title contains the word"},
 	{"score>40", "a comparison with whatever the list can be sorted by: `>` `>=` `<` `<=` `=`"},
 	{"seen>2026-03-01",
-		"last seen after that day, in the zone on screen; `seen<2026-03` is before that month, and `first` goes by the first event"},
+		"last seen after that day, in the zone on screen; `seen<2026-03` is before that month, and `first` " +
+			"goes by the first event"},
 	{"-robot", "a minus turns any term round"},
 }
 
 // keyDocument is docs/keys.md as the key table wants it.
 func keyDocument() string {
 	var b strings.Builder
-	b.WriteString("# Keys\n\nWhat the keys of the screens do. This page is written from the key table by `go test ./tui -run KeyDocument -update`; " +
-		"the same table feeds the footer and `?`, which lists, searches and runs the commands of the screen that is open.\n")
+	b.WriteString("# Keys\n\nWhat the keys of the screens do. This page is written from the key table by " +
+		"`go test ./tui -run KeyDocument -update`; the same table feeds the footer and `?`, which lists, searches and runs " +
+		"the commands of the screen that is open.\n")
 	for _, s := range sections {
 		b.WriteString("\n## " + s.title + "\n\n| key | what it does |\n|---|---|\n")
 		for _, line := range term.Bindings() {
@@ -67,8 +69,9 @@ func keyDocument() string {
 			}
 		}
 	}
-	b.WriteString("\n## The filter\n\nTerms are separated by spaces, and all of them must hold. `tab` completes names and values; what is wrong is pointed at. " +
-		"For `ip:`, `agent:` and `item:` all events are read once, in the background; from then on their names are completed too.\n\n" +
+	b.WriteString("\n## The filter\n\nTerms are separated by spaces, and all of them must hold. `tab` completes names and " +
+		"values; what is wrong is pointed at. For `ip:`, `agent:` and `item:` all events are read once, in the background; " +
+		"from then on their names are completed too.\n\n" +
 		"| term | whom it shows |\n|---|---|\n")
 	for _, of := range terms {
 		b.WriteString("| `" + of.example + "` | " + of.help + " |\n")
