@@ -99,6 +99,9 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 		return a.mouseMoved(msg)
 	case action:
 		return a.apply(msg)
+	case ownDone:
+		a.say(msg.said())
+		return nil
 	}
 	news, cmd := a.work.update(msg)
 	if news == nil {
@@ -134,6 +137,9 @@ func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 		a.armed = false
 	}
 	if c == term.NoCommand {
+		if own := a.ownCommand(key); own != nil {
+			return a.runOwn(*own)
+		}
 		if key.Text != "" && !term.Typing(a.front().scopes()) {
 			a.say(term.Dim, "no such key here; ? lists them")
 		}
@@ -155,7 +161,7 @@ func (a *app) command(c term.Command) tea.Cmd {
 	case term.Suspend:
 		return tea.Suspend
 	case term.OpenHelp:
-		return a.apply(cover(newHelp(a.top().scopes())))
+		return a.apply(cover(newHelp(a.top().scopes(), a.helpOfOwn()...)))
 	case term.ToggleMouse:
 		a.mouse = !a.mouse
 		a.say(term.Plain, map[bool]string{true: "the mouse is ours: wheel, click, click on a title",

@@ -50,15 +50,15 @@ func newMenu(title string, items []item) *menu {
 }
 
 // newHelp is a menu of every command that is valid in these scopes. Choosing one does it.
-func newHelp(scopes []term.Scope) *menu {
+func newHelp(scopes []term.Scope, own ...item) *menu {
 	var items []item
 	var also []string
 	for _, b := range term.Active(scopes) {
 		items = append(items, item{b.Label(), b.Help().Desc, perform(b.Command)})
 		also = append(also, strings.ToLower(b.Hint)) // as the footer calls it
 	}
-	m := newMenu("Keys and commands", items)
-	m.also = also
+	m := newMenu("Keys and commands", append(items, own...))
+	m.also = append(also, make([]string, len(own))...)
 	return m
 }
 

@@ -38,6 +38,8 @@ type Options struct {
 	NoMouse bool   // leave the mouse to the terminal
 	NoSync  bool   // no synchronized output
 
+	Commands []OwnCommand // of one's own, by key
+
 	Input  io.Reader // nil: the terminal
 	Output io.Writer // nil: the terminal
 	Notes  io.Writer // gets the way back to the last place on leaving; nil: nobody
@@ -94,8 +96,11 @@ func Run(ctx context.Context, o Options) error {
 	return err
 }
 
-// Check reports a theme that there is not, and a place that cannot be one.
+// Check reports a theme that there is not, a place that cannot be one, and commands whose keys are taken.
 func (o Options) Check() error {
+	if err := checkOwnCommands(o.Commands); err != nil {
+		return err
+	}
 	if _, err := term.NewTheme(o.Theme, o.ASCII); err != nil || o.At == "" {
 		return err
 	}
@@ -113,6 +118,7 @@ func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 		o.Rules = analysis.Strict()
 	}
 	work := newWorkspace(ctx, o.Case, o.Rules, o.Zone)
+	work.own = o.Commands
 	u := newUsers(work)
 	if kept, ok := readState(o.Case.Path()); ok && o.At == "" {
 		kept.restore(u)

@@ -66,7 +66,7 @@ func (a *app) waitsFor(msg tea.Msg) bool {
 		return false
 	}
 	scopes := a.top().scopes()
-	return !term.Typing(scopes) && slices.Contains(pointed, term.CommandOf(scopes, key))
+	return a.ownCommand(key) != nil || !term.Typing(scopes) && slices.Contains(pointed, term.CommandOf(scopes, key))
 }
 
 // onItsWay reports whether the list of the top screen is still to come.

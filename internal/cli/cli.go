@@ -130,7 +130,8 @@ and answers "what if the rules were different" while you watch.
 		if err := cmd.ValidateFlagGroups(); err != nil {
 			return usageError{fmt.Errorf("%s: say one of them; try: %s --help", together(err), cmd.CommandPath())}
 		}
-		if err := configure(cmd); err != nil {
+		var err error
+		if o.commands, err = configure(cmd); err != nil {
 			return err
 		}
 		return o.readFormats()
@@ -158,9 +159,10 @@ type options struct {
 	std *streams
 	db  string // path of the case
 
-	formatFiles    []string // of somebody's own formats
-	networkAllowed bool     // a new case may lie on a network file system
-	plainSQL       bool     // the case is read by plain SQL
+	formatFiles    []string         // of somebody's own formats
+	networkAllowed bool             // a new case may lie on a network file system
+	plainSQL       bool             // the case is read by plain SQL
+	commands       []tui.OwnCommand // that the configuration gives keys of the screens
 }
 
 // checkLogNames reports a log without a name, as of a variable that is empty.

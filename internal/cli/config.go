@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"spoor/analysis"
+	"spoor/tui"
 )
 
 // config is what a person wants of every command: options, by the names they have on the command line, which goes before it.
@@ -31,6 +32,8 @@ type config struct {
 	ASCII    bool   `toml:"ascii"`
 	NoMouse  bool   `toml:"no-mouse"`
 	NoSync   bool   `toml:"no-sync"`
+
+	Commands []tui.OwnCommand `toml:"command"` // that keys of the screens run
 }
 
 func configKeys() []string {
@@ -54,19 +57,20 @@ func configPath() string {
 	return filepath.Join(folder, "spoor", "config.toml")
 }
 
-// configure gives the options of a command that were not said the values that the configuration has for them.
-func configure(cmd *cobra.Command) error {
+// configure gives the options of a command that were not said the values that the configuration has for them, and
+// returns the commands of the screens that it defines.
+func configure(cmd *cobra.Command) ([]tui.OwnCommand, error) {
 	path := configPath()
 	text, err := os.ReadFile(path)
 	if path == "" || errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	values, err := readConfig(path, text)
+	values, commands, err := readConfig(path, text)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if cmd.Flags().Changed("preset") || cmd.Flags().Changed("rules") { // which take each other's place
 		delete(values, "preset")
@@ -78,14 +82,14 @@ func configure(cmd *cobra.Command) error {
 			continue
 		}
 		if err := flag.Value.Set(fmt.Sprint(values[name])); err != nil {
-			return fmt.Errorf("%s: %s: %w", path, name, err)
+			return nil, fmt.Errorf("%s: %s: %w", path, name, err)
 		}
 	}
-	return nil
+	return commands, nil
 }
 
 // readConfig reads a configuration strictly: what is wrong is said with its line.
-func readConfig(path string, text []byte) (values map[string]any, err error) {
+func readConfig(path string, text []byte) (values map[string]any, commands []tui.OwnCommand, err error) {
 	var known config
 	err = toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&known)
 	var unknown *toml.StrictMissingError
@@ -95,14 +99,17 @@ func readConfig(path string, text []byte) (values map[string]any, err error) {
 		first := &unknown.Errors[0]
 		line, _ := first.Position()
 		key := strings.Join(first.Key(), ".")
-		return nil, fmt.Errorf("%s:%d: %s: no such key%s", path, line, key, analysis.Suggest(key, slices.Values(configKeys())))
+		return nil, nil, fmt.Errorf("%s:%d: %s: no such key%s", path, line, key, analysis.Suggest(key, slices.Values(configKeys())))
 	case errors.As(err, &wrong):
 		line, _ := wrong.Position()
-		return nil, fmt.Errorf("%s:%d: %s", path, line, strings.TrimPrefix(wrong.Error(), "toml: "))
+		return nil, nil, fmt.Errorf("%s:%d: %s", path, line, strings.TrimPrefix(wrong.Error(), "toml: "))
 	case err != nil:
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, nil, fmt.Errorf("%s: %w", path, err)
 	case known.Preset != "" && known.Rules != "":
-		return nil, fmt.Errorf("%s: preset and rules are alternatives; give only one", path)
+		return nil, nil, fmt.Errorf("%s: preset and rules are alternatives; give only one", path)
 	}
-	return values, toml.Unmarshal(text, &values)
+	if err := (tui.Options{Commands: known.Commands}).Check(); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return values, known.Commands, toml.Unmarshal(text, &values)
 }

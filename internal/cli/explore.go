@@ -104,7 +104,8 @@ func (o *options) show(ctx context.Context, c *store.Case, e *exploreOptions, lo
 	}
 	screens := tui.Options{
 		Case: traced{c}, Rules: set, Zone: how.Zone, Baseline: e.rules.baseline, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync,
-		Exit: func() { os.Exit(statusInterrupted) },
+		Commands: o.commands,
+		Exit:     func() { os.Exit(statusInterrupted) },
 	}
 	if !e.passing {
 		screens.Notes = o.std.err

@@ -349,3 +349,15 @@ func CommandOf(scopes []Scope, pressed tea.KeyPressMsg) Command {
 	}
 	return NoCommand
 }
+
+// TakenBy says what a key does, by its name, in any of these scopes; "" where it does nothing.
+func TakenBy(scopes []Scope, name string) string {
+	for _, s := range append(reach(scopes), Everywhere, Always) {
+		for _, b := range bindings {
+			if b.Scope == s && slices.Contains(b.Keys(), name) {
+				return b.Help().Desc
+			}
+		}
+	}
+	return ""
+}

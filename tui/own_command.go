@@ -1,0 +1,203 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/internal/clean"
+	"spoor/tui/term"
+)
+
+// OwnCommand is a command of one's own that a key runs on the user under the cursor. What it is run on is in its
+// environment and never becomes part of the command's text, since anybody can choose a name that a shell would obey:
+//
+//	SPOOR_CASE     the path of the case
+//	SPOOR_USER     the user's key
+//	SPOOR_SCORE    the user's score
+//	SPOOR_FLAGGED  true or false
+//	SPOOR_ADDRESS  the address at hand, empty where there is none: of the event, of the line on the Addresses tab, or of the
+//	               list of an address's users
+type OwnCommand struct {
+	Key        string `toml:"key"`        // as the keys of the screens are named: X, ctrl+x, f5
+	Name       string `toml:"name"`       // what help calls it
+	Run        string `toml:"run"`        // for sh -c, or cmd /c on Windows
+	Background bool   `toml:"background"` // the screens stay; the first line that it writes is shown
+}
+
+// ownCommandTime is how long a command in the background may take.
+const ownCommandTime = time.Minute
+
+// ownOutput bounds what is kept of what a command in the background writes.
+const ownOutput = 64 << 10
+
+// subjective is a screen that is about one user at a time.
+type subjective interface {
+	// subject is the user's row, and the address at hand.
+	subject() (row int, address string, ok bool)
+}
+
+func (u *users) subject() (row int, address string, ok bool) {
+	row, ok = u.row()
+	if u.among != nil && u.among.kind == &addressPivot {
+		address = u.among.key
+	}
+	return row, address, ok
+}
+
+func (u *user) subject() (row int, address string, ok bool) {
+	if u.tab == addressesTab && len(u.clients) > 0 {
+		address = u.clients[u.lists[addressesTab].Cursor()].Address
+	}
+	return u.row(), address, true
+}
+
+func (s *session) subject() (row int, address string, ok bool) {
+	return s.of.row(), s.event().Client.Address, true
+}
+
+// subjectScopes are where the keys of such screens come from.
+var subjectScopes = []term.Scope{term.OnUsers, term.OnUser, term.OnSession, term.OnCase, term.OnList}
+
+// checkOwnCommands says what is wrong with commands of one's own.
+func checkOwnCommands(commands []OwnCommand) error {
+	keys := map[string]string{}
+	for i, c := range commands {
+		switch {
+		case c.Name == "":
+			return fmt.Errorf("command %d has no name", i+1)
+		case c.Key == "":
+			return fmt.Errorf("command %s: it has no key; give it one as in key = \"X\"", c.Name)
+		case c.Run == "":
+			return fmt.Errorf("command %s: it runs nothing; say what, as in run = \"whois $SPOOR_ADDRESS\"", c.Name)
+		case keys[c.Key] != "":
+			return fmt.Errorf("command %s: the key %s is that of %s", c.Name, c.Key, keys[c.Key])
+		}
+		if does := term.TakenBy(subjectScopes, c.Key); does != "" {
+			return fmt.Errorf("command %s: the key %s is taken: %s", c.Name, c.Key, does)
+		}
+		keys[c.Key] = c.Name
+	}
+	return nil
+}
+
+// ownCommand finds the command of a key, nil where it has none.
+func (a *app) ownCommand(key tea.KeyPressMsg) *OwnCommand {
+	if a.overlay != nil || term.Typing(a.top().scopes()) {
+		return nil
+	}
+	for i, c := range a.work.own {
+		if c.Key == key.String() || c.Key == key.Keystroke() {
+			return &a.work.own[i]
+		}
+	}
+	return nil
+}
+
+// helpOfOwn lists the commands of one's own where the screen on top is about a user.
+func (a *app) helpOfOwn() []item {
+	if _, ok := a.top().(subjective); !ok {
+		return nil
+	}
+	items := make([]item, len(a.work.own))
+	for i, c := range a.work.own {
+		items[i] = item{c.Key, c.Name + " (your own command)", func(a *app) tea.Cmd { return a.runOwn(c) }}
+	}
+	return items
+}
+
+// ownDone is said when a command of one's own has ended.
+type ownDone struct {
+	command OwnCommand
+	output  string
+	err     error
+}
+
+// runOwn runs a command of one's own on what the front screen is about.
+func (a *app) runOwn(c OwnCommand) tea.Cmd {
+	about, ok := a.front().(subjective)
+	if !ok {
+		a.say(term.Plain, c.Name+" works on a user: in the list, on the user or in a session")
+		return nil
+	}
+	row, address, ok := about.subject()
+	if !ok {
+		a.say(term.Plain, c.Name+": there is no user under the cursor")
+		return nil
+	}
+	environment := a.work.ownEnvironment(row, address)
+	if !c.Background {
+		return tea.ExecProcess(shell(a.work.ctx, c.Run, environment), func(err error) tea.Msg { return ownDone{c, "", err} })
+	}
+	a.say(term.Dim, c.Name+" runs")
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(a.work.ctx, ownCommandTime)
+		defer cancel()
+		output := &firstBytes{left: ownOutput}
+		command := shell(ctx, c.Run, environment)
+		command.Stdout, command.Stderr = output, output
+		err := command.Run()
+		if ctx.Err() != nil && a.work.ctx.Err() == nil {
+			err = fmt.Errorf("it took longer than %s and was ended", ownCommandTime)
+		}
+		return ownDone{c, string(output.text), err}
+	}
+}
+
+// said is what is shown of a command that has ended.
+func (d ownDone) said() (term.Style, string) {
+	line, _, _ := strings.Cut(strings.TrimSpace(d.output), "\n")
+	line = clean.Text(line)
+	switch {
+	case d.err != nil:
+		return term.Warning, strings.TrimSuffix(d.command.Name+": "+line+"; "+d.err.Error(), "; ")
+	case line == "":
+		return term.Plain, d.command.Name + " is done"
+	}
+	return term.Plain, d.command.Name + ": " + line
+}
+
+// ownEnvironment says to a command what it is run on.
+func (w *workspace) ownEnvironment(row int, address string) []string {
+	return []string{
+		"SPOOR_CASE=" + w.source.Path(),
+		"SPOOR_USER=" + withoutZero(w.users.Key[row]),
+		"SPOOR_SCORE=" + w.shownScore(int32(row)),
+		"SPOOR_FLAGGED=" + strconv.FormatBool(w.now.Flagged[row]),
+		"SPOOR_ADDRESS=" + withoutZero(address),
+	}
+}
+
+// withoutZero is a text that an environment can hold.
+func withoutZero(text string) string { return strings.ReplaceAll(text, "\x00", "\ufffd") }
+
+// shell is a command for the system's shell.
+func shell(ctx context.Context, run string, environment []string) *exec.Cmd {
+	name, flag := "sh", "-c"
+	if runtime.GOOS == "windows" {
+		name, flag = "cmd", "/c"
+	}
+	command := exec.CommandContext(ctx, name, flag, run)
+	command.Env = append(os.Environ(), environment...)
+	command.WaitDelay = time.Second
+	return command
+}
+
+// firstBytes keeps the first bytes that are written.
+type firstBytes struct {
+	text []byte
+	left int
+}
+
+func (f *firstBytes) Write(p []byte) (int, error) {
+	kept := min(len(p), f.left)
+	f.text, f.left = append(f.text, p[:kept]...), f.left-kept
+	return len(p), nil
+}
