@@ -21,6 +21,7 @@ const (
 	RelativeTime RemarkKind = "relative-times" // they count from zero, not from 1970
 	DateOrder    RemarkKind = "date-order"     // which of day and month stands first was told from other lines
 	OtherFormat  RemarkKind = "other-format"   // some lines are in another format
+	Guessed      RemarkKind = "guessed-format" // no known format fits; it was made of the first lines
 	EveryAddress RemarkKind = "many-addresses" // one user comes from more than half of the addresses
 )
 
@@ -56,6 +57,8 @@ func (r Remark) Short() string {
 		return r.Name
 	case OtherFormat:
 		return "also " + r.Name
+	case Guessed:
+		return "guessed format"
 	case EveryAddress:
 		return "a user of many addresses"
 	}
@@ -86,7 +89,9 @@ func (r Remark) String() string {
 	case DateOrder:
 		return fmt.Sprintf("dates as 3/4/2024 are read %s, as others of the log must be; to have them read otherwise: --time-layout", r.Name)
 	case OtherFormat:
-		return fmt.Sprintf("some lines are in another format and were read as %s; to have them rejected, name the format with --format", r.Name)
+		return fmt.Sprintf("some lines are in another format and were read as %s; to have them rejected, say --format with a format string", r.Name)
+	case Guessed:
+		return fmt.Sprintf("no known format fits, so it was told what stands where: %s; to have it read otherwise, say --format with a format string", r.Name)
 	case EveryAddress:
 		return fmt.Sprintf("user %s comes from %.0f %% of the addresses and is taken as one; if that is nobody, tell them apart by address: --nobody %s", r.Name, 100*r.Share, r.Name)
 	}

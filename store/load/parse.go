@@ -3,6 +3,7 @@ package load
 import (
 	"bytes"
 	"context"
+	"slices"
 
 	"spoor/store"
 	"spoor/store/logline"
@@ -168,6 +169,9 @@ func (s *source) remarks() (remarks []store.Remark, ok bool) {
 		return nil, false
 	}
 	format := s.parser.Format()
+	if format.Guessed() {
+		remarks = append(remarks, store.Remark{Kind: store.Guessed, Name: format.Title()})
+	}
 	if format.CountsFromZero() {
 		remarks = append(remarks, store.Remark{Kind: store.RelativeTime})
 	}
@@ -177,11 +181,34 @@ func (s *source) remarks() (remarks []store.Remark, ok bool) {
 	return append(remarks, counted...), true
 }
 
+// others are the remarks on lines of other formats, with those of earlier runs.
+func (s *source) others() (remarks []store.Remark) {
+	for _, remark := range s.Remarks {
+		if remark.Kind == store.OtherFormat {
+			remarks = append(remarks, remark)
+		}
+	}
+	if s.parser == nil {
+		return remarks
+	}
+	for _, name := range s.parser.Others() {
+		if remark := (store.Remark{Kind: store.OtherFormat, Name: name}); !slices.Contains(remarks, remark) {
+			remarks = append(remarks, remark)
+		}
+	}
+	return remarks
+}
+
 // remark says of a source what the run tells of it, if it does.
 func (l *loader) remark(s *source) {
-	if remarks, ok := s.remarks(); ok {
-		s.Remarks = remarks
-		l.remarked[s.ID] = Remarked{s.Path, remarks}
+	remarks, ok := s.remarks()
+	others := s.others()
+	if !ok {
+		remarks = slices.DeleteFunc(slices.Clone(s.Remarks), func(r store.Remark) bool { return r.Kind == store.OtherFormat })
+	}
+	if ok || len(others) > 0 {
+		s.Remarks = append(others, remarks...)
+		l.remarked[s.ID] = Remarked{s.Path, s.Remarks}
 	}
 	s.tally = nil
 }

@@ -54,7 +54,8 @@ func Look(ctx context.Context, path string, o Options, most int) (Preview, error
 	err = l.look(&blockReader{input: log, digest: sha256.New(), free: newFreeList(), records: s.parser.Format().Records()}, s, most)
 	p.Format = s.parser.Format()
 	p.Lines, p.Events, p.Rejects, p.Blank = l.lines, l.events, l.rejects, l.blank
-	p.Remarks, _ = s.remarks()
+	counted, _ := s.remarks()
+	p.Remarks = append(s.others(), counted...)
 	p.FirstRejects = l.rejected[:min(len(l.rejected), most)]
 	switch {
 	case refused != nil:

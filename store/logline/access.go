@@ -125,7 +125,8 @@ func clients(s []byte) (list, rest []byte) {
 // before it, or something has been written before the line. Where servers know the user no identity is known.
 func isShifted(identity, user []byte) bool {
 	user = trimBlanks(user)
-	return bytes.IndexByte(user, ' ') >= 0 && (string(identity) != "-" || bytes.HasPrefix(user, []byte("- ")))
+	return bytes.IndexByte(user, ' ') >= 0 &&
+		(string(identity) != "-" || bytes.HasPrefix(user, []byte("- ")) || user[0] == '[' && bytes.Contains(user, []byte("] - ")))
 }
 
 // answer reads status and size, each behind a space.

@@ -132,7 +132,7 @@ func checkAccess(t *testing.T, p *Parser, line string) (ok bool) {
 	return true
 }
 
-func accessParser() *Parser { return NewParser(formats[0], Options{}) }
+func accessParser() *Parser { return newParser(formats[0], Options{}) }
 
 const combinedLine = `83.149.9.216 - frank [17/May/2015:10:05:03 +0000] "GET /jobs/7?from=mail HTTP/1.1" 200 203023 "http://example.com/jobs/" "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_1) Gecko"`
 

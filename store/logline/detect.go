@@ -115,12 +115,27 @@ func Detect(sample [][]byte, o Options) (Format, error) {
 			return a.Format, nil
 		}
 	}
+	if format, ok := guessAny(sample, o); ok {
+		if try(format, sample); !best.tooFew() {
+			return best.Format, nil
+		}
+	}
 	for _, a := range unknown.Tried {
 		if a.lines == 0 && a.Format.columns != nil { // a log that has just begun
 			return a.Format, nil
 		}
 	}
 	return Format{}, unknown
+}
+
+// guessAny makes a format string of lines that may have a prefix.
+func guessAny(sample [][]byte, o Options) (format Format, ok bool) {
+	for _, before := range prefixesOf(sample) {
+		if format, ok = guess(sample, before, o); ok {
+			return format, true
+		}
+	}
+	return guess(sample, nil, o)
 }
 
 // settles reports whether none of the formats that have not been tried can be better.
@@ -167,7 +182,7 @@ func (f Format) Learn(sample [][]byte, o Options) Format {
 
 func read(format Format, sample [][]byte, o Options) (a Attempt) {
 	a.early = newTooEarly()
-	parser := NewParser(format, o)
+	parser := newParser(format, o)
 	var e Event
 	records := format.Records()
 	for i, count := 0, 0; i < len(sample); i += count {

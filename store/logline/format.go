@@ -24,6 +24,7 @@ type Format struct {
 	mapping   Mapping
 	fromZero  bool // its times count from zero, not from 1970
 	layout    TimeLayout
+	guessed   bool // no other format fits: its format string was made of the lines of the log
 	unsettled bool // there are dates of which day and month can't be told apart, and none that says which stands first
 	userBy    UserBy
 	tabs      bool    // tabs at the end of a line mean something
@@ -66,6 +67,8 @@ var formats = []Format{
 		`%v:%p %h %l %u %t "%r" %>s %O "%{Referer}i" "%{User-Agent}i"`),
 	written("combined-more", "combined with more behind the agent (nginx main, Apache combinedio)",
 		`$remote_addr $identity $remote_user [$time_local] "$request" $status $bytes_sent "$http_referer" "$http_user_agent" $more`),
+	written("ingress-legacy", "ingress-nginx of old, with the visitor's address in brackets",
+		`$proxy_protocol_addr - [$the_real_ip] - $remote_user [$time_local] "$request" $status $bytes_sent "$http_referer" "$http_user_agent" $more`),
 	written("s3", "AWS S3 server access log",
 		`$owner $bucket [$time_local] $remote_addr $remote_user $request_id $operation $key "$request" $status $error $bytes_sent `+
 			`$object_size $total_time $turnaround_time "$http_referer" "$http_user_agent" $version_and_more`),
@@ -150,7 +153,8 @@ func Formats() []Format { return slices.Clone(known()) }
 //   - a format string of nginx ($remote_addr …) or Apache (%h …), as it stands in the configuration;
 //   - csv:COLUMNS, tsv:COLUMNS or w3c:FIELDS, with commas between them, where the header is not in the log;
 //   - csv(HABITS) and the like, with or without columns, for tables that are not written as RFC 4180 says: see habitWords;
-//   - any of these behind "syslog+", "container+", "docker+" or "journal+", for lines that these have written something before;
+//   - any of these behind "syslog+", "container+", "docker+" or "journal+", for lines that these have written something before, or "relay+", for
+//     syslog without a tag;
 //   - any of these behind "relative+", where the times count from zero;
 //   - any of these behind "time(LAYOUT)+", with a TimeLayout;
 //   - any of these behind "map(user=account.id)+", with a Mapping;

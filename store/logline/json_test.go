@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-func jsonParser(zone *time.Location) *Parser { return NewParser(formats[2], Options{Zone: zone}) }
+func jsonParser(zone *time.Location) *Parser { return newParser(formats[2], Options{Zone: zone}) }
 
 func TestJSONFields(t *testing.T) {
 	at := time.Date(2021, 1, 1, 12, 34, 56, 0, time.UTC).UnixMilli()

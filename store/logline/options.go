@@ -23,6 +23,14 @@ type Options struct {
 	Received func() time.Time // when a line came that names no time; nil: such a line is a reject
 }
 
+// zone is that of times that name none.
+func (o Options) zone() *time.Location {
+	if o.Zone == nil {
+		return time.UTC
+	}
+	return o.Zone
+}
+
 // Mapping says what the fields of an event are called in a log, where that can't be found out.
 type Mapping struct{ renamed []renaming }
 

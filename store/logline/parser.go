@@ -23,19 +23,25 @@ type Parser struct {
 	earliest int64           // what comes before it is not believed
 	required []requiredPlace // of the format, if a file says it
 
-	zone     *time.Location // of times that name none, unless a header says it
-	zoneSaid bool           // the header says it
+	zone      *time.Location // of times that name none, unless a header says it
+	zoneSaid  bool           // the header says it
+	otherwise otherwise
 
 	received func() time.Time
 	around   [maxPrefixes]envelope
 	w3cLog
 }
 
-// NewParser makes a parser for a format.
+// NewParser makes a parser for a format. One of an access log or of JSON also reads requests that are in the other formats of these:
+// see Others.
 func NewParser(f Format, o Options) *Parser {
-	if o.Zone == nil {
-		o.Zone = time.UTC
-	}
+	p := newParser(f, o)
+	p.follow(o)
+	return p
+}
+
+// newParser makes a parser that reads the lines of one format only.
+func newParser(f Format, o Options) *Parser {
 	if f.family == "" { // of Formats
 		f.family = f.Name
 	}
@@ -49,7 +55,7 @@ func NewParser(f Format, o Options) *Parser {
 		f.layout = o.Layout
 	}
 	f = f.renamed()
-	p := &Parser{format: f, zone: o.Zone, clock: newClock(o.Zone, o.Now), received: o.Received, nobody: newNobody(o.Nobody), pick: f.mapping.pick(), earliest: floor(f, o)}
+	p := &Parser{format: f, zone: o.zone(), clock: newClock(o.zone(), o.Now), received: o.Received, nobody: newNobody(o.Nobody), pick: f.mapping.pick(), earliest: floor(f, o)}
 	p.clock.layout, p.clock.fromZero = f.layout, f.fromZero
 	p.object.record = &p.record
 	p.record.json = f.shape() == jsonFamily
@@ -94,6 +100,15 @@ func (p *Parser) Format() Format { return p.format }
 // Parse reads one line, without its line feed, into e. Unless the answer is OK, e holds nothing of use.
 // A byte order mark or NULs before the line and white space behind it (a carriage return, too) are no part of it.
 func (p *Parser) Parse(line []byte, e *Event) Reason {
+	reason := p.parseAlone(line, e)
+	if reason > Blank && p.otherwise.parsers != nil {
+		return p.otherwise.read(line, e, reason)
+	}
+	return reason
+}
+
+// parseAlone reads a line of the own format.
+func (p *Parser) parseAlone(line []byte, e *Event) Reason {
 	whole := line
 	line = trim(line)
 	if len(line) == 0 {

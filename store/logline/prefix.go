@@ -22,6 +22,7 @@ var prefixes = []prefix{
 	{name: "syslog", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutSyslog(line) }},
 	{name: "container", cut: (*envelope).container, goesOn: containerGoesOn},
 	{name: "docker", cut: (*envelope).docker, goesOn: dockerGoesOn},
+	{name: "relay", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutRelay(line) }},
 	{name: "journal", cut: (*envelope).journal},
 }
 

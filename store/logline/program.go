@@ -75,12 +75,19 @@ func (p *Parser) take(line []byte, blanks int) Reason {
 // takeFrom cuts out the values of the steps from one on.
 func (p *Parser) takeFrom(first int, rest []byte, blanks int) Reason {
 	program := p.format.program
+	closed := 0 // a value was no more than a - without its quotes, so the one that closes it is missing
 	for i := first; i < len(program.steps); i++ {
 		s := &program.steps[i]
-		if len(rest) < len(s.before) || string(rest[:len(s.before)]) != string(s.before) {
-			return OffFormat
+		before := s.before[closed:]
+		closed = 0
+		if len(rest) < len(before) || string(rest[:len(before)]) != string(before) {
+			if rest = s.bareDash(rest, before); rest == nil {
+				return OffFormat
+			}
+			p.record.values[s.place], closed = dash, 1
+			continue
 		}
-		rest = rest[len(s.before):]
+		rest = rest[len(before):]
 		if s.part != nil {
 			var ok bool
 			if rest, ok = s.part(&p.moment, rest); !ok {
@@ -105,10 +112,22 @@ func (p *Parser) takeFrom(first int, rest []byte, blanks int) Reason {
 		}
 		p.record.values[s.place], rest = rest[:end], rest[end:]
 	}
-	if string(rest) != string(program.tail) {
+	if string(rest) != string(program.tail[closed:]) {
 		return OffFormat
 	}
 	return OK
+}
+
+var dash = []byte{'-'}
+
+// bareDash is what follows a - that stands in the place of a value in quotes, which some servers leave out then; nil if there is none.
+// before is what must come before the value, with its quote.
+func (s *step) bareDash(rest, before []byte) []byte {
+	last := len(before) - 1
+	if s.ends != atQuote || last < 0 || len(rest) <= last || string(rest[:last]) != string(before[:last]) || rest[last] != '-' {
+		return nil
+	}
+	return rest[last+1:]
 }
 
 // mostPlaces is at how many places a value that may hold blanks is tried to end.

@@ -100,7 +100,7 @@ func TestDetectedSamples(t *testing.T) {
 		"lnav/logfile_w3c.5":                           "", // its lines have more columns than it names
 		"lnav/logfile_w3c.6":                           "w3c",
 		"mtail/apache-combined.log":                    "combined",
-		"mtail/apache-common.log":                      "",
+		"mtail/apache-common.log":                      `$remote_addr $field_2 $remote_user [$time_local] "$request" $status $bytes_sent $field_8 "$http_referer" "$http_user_agent"`,
 		"mtail/lighttpd_access.log":                    "",
 		"nekrassov01/sample_ltsv_all_match.log":        "ltsv",
 		"nekrassov01/sample_ltsv_contains_unmatch.log": "ltsv",

@@ -23,6 +23,17 @@ func cutSyslog(line []byte) (at, rest []byte, ok bool) {
 	return nil, nil, false
 }
 
+// cutRelay cuts the prefix of a relay that writes no tag off a line: "<34>Oct 11 22:14:15 host ".
+func cutRelay(line []byte) (at, rest []byte, ok bool) {
+	rest, _ = cutPriority(line)
+	if len(rest) < syslogTimeLength || rest[3] != ' ' || months[string(rest[:3])] == 0 {
+		return nil, nil, false
+	}
+	at, rest, ok = cutSyslogTime(rest)
+	host, rest := until(rest, ' ')
+	return at, rest, ok && len(host) > 0 && host[len(host)-1] != ':'
+}
+
 // cutPriority cuts <34> off.
 func cutPriority(line []byte) (rest []byte, ok bool) {
 	end := bytes.IndexByte(line, '>')

@@ -1,0 +1,282 @@
+package logline
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
+
+// guess makes a format string of the first lines of a log of requests that no format fits: what stands in the same place of most lines
+// is a value, and those are named that can be but one thing. There must be a request, a time and a client; ok is false where there is
+// none of these, or several that could be it. Where the lines have the prefix, it is passed over.
+func guess(sample [][]byte, before *prefix, o Options) (f Format, ok bool) {
+	table := tabulate(sample, before)
+	if table == nil {
+		return Format{}, false
+	}
+	g := guesser{layout: table, clock: newClock(o.zone(), o.Now), names: make([]string, len(table.columns)), prefixed: before != nil}
+	g.clock.layout = o.Layout
+	for _, step := range []func(*guesser) bool{
+		(*guesser).findRequest, (*guesser).findTime, (*guesser).findClient, (*guesser).findUser, (*guesser).findAnswer, (*guesser).findAgent,
+	} {
+		if !step(&g) {
+			return Format{}, false
+		}
+	}
+	f, err := Named(before.before(g.format()))
+	f.guessed = true
+	return f, err == nil
+}
+
+// Guessed reports whether no known format fits the log, so that the format is a format string that its first lines led to.
+func (f Format) Guessed() bool { return f.guessed }
+
+// guesser finds out what the columns of a log are.
+type guesser struct {
+	*layout
+	clock    clock
+	prefixed bool     // something stands before each line, with a time
+	names    []string // by column: the variable that it is, or "" as long as that is not known
+	request  int      // the column with the request, or with its target
+	time     int
+	client   int
+}
+
+// findRequest finds the one column that has requests, or those that have their methods and targets.
+func (g *guesser) findRequest() bool {
+	found := 0
+	for i, c := range g.columns {
+		if c.share(isRequestLine) < 0.5 {
+			continue
+		}
+		found++
+		g.request, g.names[i] = i, "request"
+		if c.share(isAbsoluteRequest) > 0.9 { // only paths are compared, so the parts are taken
+			g.names[i] = "request_method $request_uri $server_protocol"
+		}
+	}
+	for i := 0; found == 0 && i+1 < len(g.columns); i++ {
+		if g.columns[i].share(isVerb) > 0.9 && g.columns[i+1].share(isPath) > 0.9 {
+			g.request, g.names[i], g.names[i+1] = i+1, "request_method", "request_uri"
+			found++
+		}
+	}
+	return found == 1
+}
+
+// isRequestLine tells "GET /path HTTP/1.1" from other texts.
+func isRequestLine(s []byte) bool {
+	verb, target := splitRequest(s)
+	protocol := s[bytes.LastIndexByte(s, ' ')+1:]
+	return isVerb(verb) && len(target) > 0 && bytes.HasPrefix(protocol, []byte("HTTP/"))
+}
+
+func isAbsoluteRequest(s []byte) bool {
+	_, target := splitRequest(s)
+	return isRequestLine(s) && bytes.Contains(target, []byte("://")) && isPath(target)
+}
+
+func isVerb(s []byte) bool { return len(s) >= 3 && len(s) <= len("UNSUBSCRIBE") && isMethod(s) }
+
+// findTime finds the column with the time of the request: one in brackets, or else the first of those that are times, or a date and the
+// time of the day beside it.
+func (g *guesser) findTime() bool {
+	g.time = nowhere
+	for i, c := range g.columns {
+		if g.names[i] == "" && c.share(g.isTime) > 0.95 && (g.time == nowhere || c.close == "]" && g.columns[g.time].close != "]") {
+			g.time = i
+		}
+	}
+	for i := 0; g.time == nowhere && i+1 < len(g.columns); i++ {
+		if g.columns[i].share(g.isDate) > 0.95 && g.columns[i+1].share(isTimeOfDay) > 0.95 {
+			if i+2 < len(g.columns) && g.columns[i+2].share(isOffset) > 0 { // which would be lost
+				return false
+			}
+			g.time, g.names[i], g.names[i+1] = i, "date", "time"
+			return true
+		}
+	}
+	if g.time == nowhere { // the prefix has one
+		return g.prefixed
+	}
+	g.names[g.time] = "timestamp"
+	if c := g.columns[g.time]; c.share(func(s []byte) bool { return len(s) == commonTimeLength && s[2] == '/' }) == 1 {
+		g.names[g.time] = "time_local"
+	}
+	return true
+}
+
+// isTime tells a whole time from a number that may be anything, and from a day.
+func (g *guesser) isTime(s []byte) bool {
+	_, _, ok := g.clock.read(s)
+	at, counted := epochTime(s)
+	if counted {
+		return at > DefaultEarliest.UnixMilli() && (len(s) == len("1700000000") || len(s) == len("1700000000000") || bytes.IndexByte(s, '.') == len("1700000000"))
+	}
+	return ok && bytes.IndexByte(s, ':') > 0
+}
+
+func (g *guesser) isDate(s []byte) bool {
+	_, _, ok := g.clock.read(s)
+	return ok && bytes.IndexByte(s, ':') < 0 && bytes.ContainsAny(s, "-/.")
+}
+
+func isOffset(s []byte) bool {
+	_, ok := zoneOffset(s)
+	return ok
+}
+
+// findClient finds the column with the address of the client. Without any it is the name of a host, where identity, user and time follow.
+func (g *guesser) findClient() bool {
+	before := g.addresses(0, g.request)
+	behind := g.addresses(g.request, len(g.columns))
+	first := g.time - 3
+	switch {
+	case len(before) > 0 && (len(behind) == 0 || g.names[g.request] != "request_uri") && g.isFirst(before):
+		g.client = before[0]
+	case len(before) == 0 && len(behind) == 1:
+		g.client = behind[0]
+	case len(before)+len(behind) == 0 && first >= 0 && g.columns[g.time].close == "]" &&
+		g.columns[first+1].share(isDash) == 1 && g.columns[first].isWord() && g.names[first] == "":
+		g.client = first
+	default:
+		return false
+	}
+	g.names[g.client] = "remote_addr"
+	return true
+}
+
+// addresses are the columns of a range that have addresses.
+func (g *guesser) addresses(from, to int) (found []int) {
+	for i := from; i < to; i++ {
+		c := g.columns[i]
+		addressed := c.share(func(s []byte) bool { return isAddress(s) || isDash(s) }) > 0.95
+		if g.names[i] == "" && addressed && c.share(isAddress) > 0 {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// isFirst reports whether the first of several addresses is the client's: it is the only one with a port, as of a connection, or they
+// are all the same. Otherwise one may be the server's, or what a proxy says.
+func (g *guesser) isFirst(columns []int) bool {
+	socket := func(s []byte) bool { return len(host(s)) < len(s) }
+	sockets := g.columns[columns[0]].share(socket) == 1
+	for _, i := range columns[1:] {
+		if sockets && g.columns[i].share(socket) == 0 {
+			continue
+		}
+		for _, row := range g.rows {
+			if !bytes.Equal(row[i].value, row[columns[0]].value) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// findUser finds the user where servers write it: behind the identity, which is a -, or the client, and before the time or the request.
+// A log that has none is told apart by clients, but not one with a word there that may be a name.
+func (g *guesser) findUser() bool {
+	for _, anchor := range []int{g.time, g.request} {
+		i := anchor - 1
+		if i < 1 || g.names[i] != "" || !g.columns[i].isWord() || g.columns[i].share(isNoName) > 0.05 {
+			continue
+		}
+		if g.columns[i-1].share(isDash) == 1 && g.names[i-1] == "" || i-1 == g.client {
+			g.names[i] = "remote_user"
+			return true
+		}
+	}
+	for i := g.client + 1; i < max(g.time, g.request); i++ {
+		if g.names[i] == "" && g.columns[i].share(func(s []byte) bool { return isDash(s) || isNoName(s) }) < 0.95 {
+			return false
+		}
+	}
+	return true
+}
+
+// isNoName tells what is not the name of a user: numbers, addresses, hosts and URLs.
+func isNoName(s []byte) bool {
+	_, count := number(s)
+	host := bytes.IndexByte(s, '.') > 0 && bytes.IndexByte(s, '@') < 0
+	return count || isAddress(s) || host || bytes.ContainsAny(s, "/:=\"")
+}
+
+// findAnswer finds the status, first behind the request, and the bytes behind it. What stands in its place and is none leaves in doubt
+// what the line is.
+func (g *guesser) findAnswer() bool {
+	status := g.statusFrom(g.request+1, len(g.columns))
+	if status == nowhere {
+		status = g.statusFrom(0, g.request)
+	}
+	if status == nowhere {
+		return false
+	}
+	g.names[status] = "status"
+	if next := status + 1; next < len(g.columns) && g.names[next] == "" && g.columns[next].isWord() && g.columns[next].share(isAmount) == 1 {
+		g.names[next] = "bytes_sent"
+	}
+	return true
+}
+
+func (g *guesser) statusFrom(from, to int) int {
+	for i := from; i < to; i++ {
+		if c := g.columns[i]; g.names[i] == "" && c.share(isStatus) > 0.5 && c.share(func(s []byte) bool { return isStatus(s) || isDash(s) }) == 1 {
+			return i
+		}
+	}
+	return nowhere
+}
+
+// findAgent finds referrer and agent: two values side by side, of which the first is a URL or none, behind the request. One of them
+// alone is what it looks like.
+func (g *guesser) findAgent() bool {
+	agent := nowhere
+	for i := g.request + 1; i < len(g.columns) && agent == nowhere; i++ {
+		if g.names[i] == "" && g.columns[i].share(isAgent) > 0.5 {
+			agent = i
+		}
+	}
+	for i := g.request + 1; i+1 < len(g.columns) && agent == nowhere; i++ { // agents of few words
+		if g.names[i] == "" && g.names[i+1] == "" && g.columns[i].close == `"` && g.columns[i+1].close == `"` && g.columns[i].share(isReferrer) == 1 {
+			agent = i + 1
+		}
+	}
+	if agent == nowhere {
+		return true
+	}
+	g.names[agent] = "http_user_agent"
+	if i := agent - 1; i > g.request && g.names[i] == "" && g.columns[i].share(isReferrer) == 1 {
+		g.names[i] = "http_referer"
+	}
+	return true
+}
+
+// format is the format string. What follows the last column that means something may be anything.
+func (g *guesser) format() string {
+	var text strings.Builder
+	last := len(g.names) - 1
+	for last > 0 && g.names[last] == "" {
+		last--
+	}
+	for i, c := range g.columns[:last+1] {
+		name := g.names[i]
+		if name == "" {
+			name = "field_" + strconv.Itoa(i+1)
+		}
+		text.WriteString(escapedText(c.before) + "$" + name + escapedText(c.close))
+	}
+	if g.uneven && g.columns[last].close != "" { // nothing at all may follow, too
+		text.WriteString("$more")
+	} else if last+1 < len(g.columns) {
+		text.WriteString(strings.TrimRight(escapedText(g.columns[last+1].before), `"[(`) + "$more")
+	}
+	return text.String()
+}
+
+// escapedText is text as a format string has it.
+func escapedText(text string) string {
+	return strings.NewReplacer(`\`, `\\`, "$", `\$`, "\t", `\t`).Replace(text)
+}

@@ -1,0 +1,284 @@
+package logline
+
+import (
+	"bytes"
+	"net/netip"
+)
+
+// layout is what most of the first lines of a log have in common: columns, with the same text between them.
+type layout struct {
+	columns []column
+	rows    [][]piece
+	uneven  bool // some lines have more behind the last column
+}
+
+// column is what stands in the same place of each line.
+type column struct {
+	before, close string // what stands before it, with the sign that opens it, and the sign that closes it
+	values        [][]byte
+}
+
+// piece is a value of a line.
+type piece struct {
+	before, close string
+	value         []byte
+}
+
+const (
+	guessedLines  = 200 // how many lines are looked at
+	guessedPieces = 100 // how many values a line may have
+)
+
+// tabulate cuts the lines into values and finds those that have the same text between them, which must be most of those that have a
+// request; nil if they are not.
+func tabulate(sample [][]byte, before *prefix) *layout {
+	var rows [][]piece
+	lines := 0
+	for _, line := range sample[:min(len(sample), guessedLines)] {
+		line = trim(line)
+		if bytes.HasPrefix(line, []byte("#Fields:")) { // a header says otherwise
+			return nil
+		}
+		if line = behind(before, line); len(line) == 0 {
+			continue
+		}
+		lines++
+		if pieces := splitPieces(line, separatorIn(line)); requestEnd(pieces) > 0 {
+			rows = append(rows, pieces)
+		}
+	}
+	if len(rows)*2 < lines {
+		return nil
+	}
+	model := commonest(rows)
+	l := &layout{}
+	for _, row := range rows {
+		if fits(row, model) {
+			l.rows = append(l.rows, row)
+		}
+	}
+	if len(l.rows) == 0 || len(l.rows)*4 < len(rows)*3 {
+		return nil
+	}
+	shortest, longest := len(model), 0
+	for _, row := range l.rows {
+		shortest, longest = min(shortest, len(row)), max(longest, len(row))
+	}
+	l.uneven = longest > shortest
+	l.columns = make([]column, shortest)
+	for i := range l.columns {
+		l.columns[i] = column{before: model[i].before, close: model[i].close}
+		for _, row := range l.rows {
+			l.columns[i].values = append(l.columns[i].values, row[i].value)
+		}
+	}
+	return l
+}
+
+// behind is what follows a prefix on a line; nothing where it is not there.
+func behind(before *prefix, line []byte) []byte {
+	for ; before != nil; before = before.next {
+		var around envelope
+		_, rest, ok := before.cut(&around, line)
+		if !ok {
+			return nil
+		}
+		line = trim(rest)
+	}
+	return line
+}
+
+// separatorIn is what stands between the values of a line: a tab or a bar, if there are several, or else a blank.
+func separatorIn(line []byte) byte {
+	for _, separator := range []byte("\t|") {
+		if bytes.Count(line, []byte{separator}) >= 4 {
+			return separator
+		}
+	}
+	return ' '
+}
+
+// splitPieces cuts a line into its values: what is quoted or in brackets, or else what stands between the separators; behind NAME= only
+// what follows it. A line of too many is none.
+func splitPieces(line []byte, separator byte) (pieces []piece) {
+	for at := 0; at < len(line); {
+		start := at
+		for at < len(line) && (line[at] == ' ' || line[at] == separator) {
+			at++
+		}
+		at += keyLength(line[at:])
+		if at == len(line) || len(pieces) == guessedPieces {
+			break
+		}
+		p := piece{}
+		if closing := closingOf(line[at]); closing != 0 {
+			if end := closingSign(line[at+1:], closing); end >= 0 {
+				p.before, p.close, p.value = string(line[start:at+1]), string(closing), line[at+1:at+1+end]
+				pieces, at = append(pieces, p), at+end+2
+				continue
+			}
+		}
+		end := bytes.IndexByte(line[at:], separator)
+		if end < 0 {
+			end = len(line) - at
+		}
+		p.before, p.value = string(line[start:at]), bytes.TrimRight(line[at:at+end], " ,;")
+		if len(p.value) == 0 && separator == ' ' {
+			p.value = line[at : at+end]
+		}
+		pieces, at = append(pieces, p), at+len(p.value)
+		if len(p.value) == 0 {
+			at++
+		}
+	}
+	return pieces
+}
+
+// keyLength is how long NAME= at the front of s is.
+func keyLength(s []byte) int {
+	for i, c := range s {
+		if c == '=' && i > 0 && i+1 < len(s) && s[i+1] != ' ' {
+			return i + 1
+		}
+		if !isNameByte(c) && c != '-' {
+			return 0
+		}
+	}
+	return 0
+}
+
+func closingOf(opening byte) byte {
+	switch opening {
+	case '"':
+		return '"'
+	case '[':
+		return ']'
+	case '(':
+		return ')'
+	}
+	return 0
+}
+
+func closingSign(s []byte, closing byte) int {
+	if closing == '"' {
+		return closingQuote(s)
+	}
+	return bytes.IndexByte(s, closing)
+}
+
+// requestEnd is the place behind the request of a line, in one value or in several; negative if it has none.
+func requestEnd(pieces []piece) int {
+	for i := range pieces {
+		if isRequestLine(pieces[i].value) {
+			return i + 1
+		}
+		if i+1 < len(pieces) && isVerb(pieces[i].value) && isPath(pieces[i+1].value) {
+			return i + 2
+		}
+	}
+	return -1
+}
+
+// commonest is the line whose likes are most, the first of them.
+func commonest(rows [][]piece) []piece {
+	best, most := 0, 0
+	for i := range rows[:min(len(rows), 20)] {
+		alike := 0
+		for _, row := range rows {
+			if fits(row, rows[i]) {
+				alike++
+			}
+		}
+		if alike > most {
+			best, most = i, alike
+		}
+	}
+	if most == 0 {
+		return nil
+	}
+	return quotedModel(rows[best], rows)
+}
+
+// quotedModel is a line with quotes where others like it have them and it has a bare -.
+func quotedModel(model []piece, rows [][]piece) []piece {
+	model = bytesOf(model)
+	for _, row := range rows {
+		if !fits(row, model) {
+			continue
+		}
+		for i := range min(len(model), len(row)) {
+			if model[i].close == "" && row[i].close != "" {
+				model[i].before, model[i].close = row[i].before, row[i].close
+			}
+		}
+	}
+	return model
+}
+
+func bytesOf(pieces []piece) []piece { return append([]piece(nil), pieces...) }
+
+// fits reports whether a line has the same text between its values as another, whichever goes on behind the answer to the request. A
+// bare - stands for a value in quotes, too.
+func fits(row, model []piece) bool {
+	both := min(len(row), len(model))
+	if len(row) != len(model) && both < requestEnd(model)+3 {
+		return false
+	}
+	for i := range both {
+		if row[i].before == model[i].before && row[i].close == model[i].close {
+			continue
+		}
+		if !bareDash(row[i], model[i]) && !bareDash(model[i], row[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// bareDash reports whether one value is a - without the quotes that the other has.
+func bareDash(bare, quoted piece) bool {
+	return isDash(bare.value) && bare.close == "" && quoted.close == `"` && bare.before+`"` == quoted.before
+}
+
+// share is how many of the values are so, from 0 to 1.
+func (c *column) share(is func([]byte) bool) float64 {
+	n := 0
+	for _, value := range c.values {
+		if is(value) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(c.values))
+}
+
+func (c *column) isWord() bool { return c.close == "" }
+
+func isDash(s []byte) bool { return len(s) == 1 && s[0] == '-' }
+
+// isAddress reports whether a value is an address, perhaps with a port, or a list that begins with one.
+func isAddress(s []byte) bool {
+	s, _ = until(s, ',')
+	_, err := netip.ParseAddr(string(host(trimAddress(s))))
+	return err == nil
+}
+
+func isStatus(s []byte) bool {
+	n, ok := number(s)
+	return ok && len(s) == 3 && isAnswer(int32(n))
+}
+
+func isAmount(s []byte) bool {
+	_, ok := amount(s)
+	return ok
+}
+
+// isReferrer reports whether a value is a URL, or what stands for none.
+func isReferrer(s []byte) bool {
+	return len(s) == 0 || isDash(s) || bytes.Contains(s, []byte("://"))
+}
+
+// isAgent reports whether a value is what programs call themselves: a name and a version.
+func isAgent(s []byte) bool {
+	name, version, ok := bytes.Cut(s, []byte{'/'})
+	return ok && len(name) > 0 && len(version) > 0 && version[0]-'0' <= 9 && nameLength(name) == len(name) && name[0]|0x20-'a' <= 'z'-'a' && !bytes.HasPrefix(s, []byte("HTTP/"))
+}
