@@ -49,7 +49,12 @@ func (l *loader) chooseFormat(s *source) error {
 	if detected && !format.Unsettled() {
 		return nil
 	}
-	return checkFormat(format, logline.NewParser(format, how), lines)
+	how.OneFormat = true
+	if err := checkFormat(format, logline.NewParser(format, how), lines); err != nil {
+		s.parser = logline.NewParser(format, how) // which shows what is not in the format
+		return err
+	}
+	return nil
 }
 
 func (l *loader) formatOf(s *source, lines [][]byte, how logline.Options) (logline.Format, error) {

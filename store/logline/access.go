@@ -28,6 +28,13 @@ func (p *Parser) access(line []byte, e *Event) Reason {
 	return tail(rest, e)
 }
 
+// absoluteAccess reads what access does, of a server that writes scheme and host before what is requested from it.
+func (p *Parser) absoluteAccess(line []byte, e *Event) Reason {
+	reason := p.access(line, e)
+	e.Target = pathOf(e.Target)
+	return reason
+}
+
 // origin reads up to the quote that opens the request: who, from where, when.
 func (p *Parser) origin(line []byte, e *Event) (rest []byte, reason Reason) {
 	client, rest := dottedWord(line)

@@ -136,6 +136,15 @@ func accessParser() *Parser { return newParser(formats[0], Options{}) }
 
 const combinedLine = `83.149.9.216 - frank [17/May/2015:10:05:03 +0000] "GET /jobs/7?from=mail HTTP/1.1" 200 203023 "http://example.com/jobs/" "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_1) Gecko"`
 
+// TestVarnish reads what varnishncsa writes by its name; the same in combined is a request to a proxy.
+func TestVarnish(t *testing.T) {
+	line := `203.0.113.8 - ann [17/May/2015:10:05:03 +0000] "GET http://jobs.example/jobs/7?from=mail HTTP/1.1" 200 5 "-" "curl/8.5.0"`
+	for name, target := range map[string]string{"varnish": "/jobs/7?from=mail", "combined": "http://jobs.example/jobs/7?from=mail"} {
+		expectEvent(t, NewParser(mustName(t, name), Options{}), said{at: "2015-05-17T10:05:03Z", key: "ann", user: "ann", client: "203.0.113.8",
+			action: "GET", target: target, status: 200, bytes: 5, agent: "curl/8.5.0"}, line)
+	}
+}
+
 func TestAccessFields(t *testing.T) {
 	at := time.Date(2015, 5, 17, 10, 5, 3, 0, time.UTC).UnixMilli()
 	common := Event{Time: at, Client: []byte("h"), Action: []byte("GET"), Target: []byte("/x"), Status: 200, Bytes: 5}

@@ -105,7 +105,7 @@ func TestNamed(t *testing.T) {
 		}
 	}
 	_, err := Named("tsb")
-	if err == nil || !strings.HasPrefix(err.Error(), `no format is named "tsb"; there are combined, common, json, `) {
+	if err == nil || !strings.HasPrefix(err.Error(), `no format is named "tsb"; there are combined, common, varnish, json, `) {
 		t.Errorf("%v", err)
 	}
 }

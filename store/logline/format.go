@@ -58,6 +58,13 @@ var formats = []Format{
 		own:   func(line []byte) bool { return !endsQuoted(line) },
 	},
 	{
+		Name:     "varnish",
+		Words:    "varnishncsa: combined, with scheme and host in what is requested",
+		parse:    (*Parser).absoluteAccess,
+		own:      func([]byte) bool { return false }, // a proxy that others use writes the same
+		absolute: true,
+	},
+	{
 		Name:     "json",
 		Words:    "one JSON object a line: click events, or requests (nginx, Caddy, Traefik, Cloudflare)",
 		parse:    (*Parser).json,
@@ -259,7 +266,7 @@ func (f Format) underHeader(text string) (Format, error) {
 // renamed puts the name together again from what the format is made of.
 func (f Format) renamed() Format {
 	f.Name = f.family + f.dialect.String()
-	if f.columns != nil {
+	if f.columns != nil && !slices.Equal(f.columns, f.defined.fileColumns()) {
 		f.Name += ":" + joinColumns(f.columns)
 	}
 	f.Name = f.prefix.before(f.Name)
@@ -292,7 +299,7 @@ func (f Format) shape() string {
 
 // Unheaded is the format as it is before a log has named its columns.
 func (f Format) Unheaded() Format {
-	f.columns = nil
+	f.columns = f.defined.fileColumns()
 	return f.renamed()
 }
 

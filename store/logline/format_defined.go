@@ -12,10 +12,16 @@ func (d *definition) format() Format {
 	f.Name, f.Words, f.defined = d.file.Name, d.file.Words, d
 	f.requests, f.absolute = d.file.Requests, d.file.Absolute
 	f.own = func([]byte) bool { return true } // it asks for more than the shape
-	if len(d.file.Columns) > 0 {
-		f.columns = d.file.Columns
-	}
+	f.columns = d.fileColumns()
 	return f
+}
+
+// fileColumns are the columns that the file names, of a log that has no header; nil if there are none.
+func (d *definition) fileColumns() []string {
+	if d == nil {
+		return nil
+	}
+	return d.file.Columns
 }
 
 // kinds reads a line of text of any kind that the format knows.

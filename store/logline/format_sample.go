@@ -42,15 +42,12 @@ func (s sampleFile) check(f Format) string {
 	o := Options{Now: sampleDay}
 	if detected, err := Detect(lines, o); err != nil {
 		return err.Error()
-	} else if f.columns == nil && detected.family != f.Name {
+	} else if detected.family != f.Name {
 		return fmt.Sprintf("it is taken for %s", detected.Title())
-	} else if f.columns == nil {
+	} else {
 		f = detected
 	}
 	parser, rejects := NewParser(f.Unheaded(), o), 0
-	if f.defined.file.Columns != nil {
-		parser = NewParser(f, o)
-	}
 	var events []map[string]string
 	for i, line := range lines {
 		var e Event

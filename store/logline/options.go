@@ -20,6 +20,8 @@ type Options struct {
 	Nobody   []string  // names that stand for no user, besides those that always do
 	Earliest time.Time // an event before it is a reject; the zero time: DefaultEarliest, see AnyTime
 
+	OneFormat bool // lines in another format are rejects, see NewParser
+
 	Received func() time.Time // when a line came that names no time; nil: such a line is a reject
 }
 

@@ -8,26 +8,26 @@ var followed = []string{"combined", "common", "combined-more", jsonFamily}
 
 // otherwise reads the lines of a log that are not in its own format, but in another one of followed.
 type otherwise struct {
-	parsers []*Parser
-	names   []string // of the formats that lines were read in, each once, in their order
+	own     Format
+	options Options
+	parsers []*Parser // made when the first of such lines comes
+	names   []string  // of the formats that lines were read in, each once, in their order
 }
 
-// follow makes the parser read lines of the other formats, too, if its own is one of them.
-func (p *Parser) follow(o Options) {
-	if !slices.Contains(followed, p.format.family) {
-		return
-	}
+// follow are the parsers of the other formats.
+func (w *otherwise) follow() (parsers []*Parser) {
 	for _, name := range followed {
-		if name == p.format.family || name == "common" { // which combined reads as well
+		if name == w.own.family || name == "common" { // which combined reads as well
 			continue
 		}
-		other, err := base(name, p.format.mapping)
+		other, err := base(name, w.own.mapping)
 		if err != nil {
 			panic(err)
 		}
-		other.userBy, other.mapping, other.layout, other.prefix, other.fromZero = p.format.userBy, p.format.mapping, p.format.layout, p.format.prefix, p.format.fromZero
-		p.otherwise.parsers = append(p.otherwise.parsers, newParser(other, o))
+		other.userBy, other.mapping, other.layout, other.prefix, other.fromZero = w.own.userBy, w.own.mapping, w.own.layout, w.own.prefix, w.own.fromZero
+		parsers = append(parsers, newParser(other, w.options))
 	}
+	return parsers
 }
 
 // read reads a line that the own format does not fit; the reason why it does not is the answer where no other does either. What is
@@ -35,6 +35,9 @@ func (p *Parser) follow(o Options) {
 func (w *otherwise) read(line []byte, e *Event, reason Reason) Reason {
 	if !reason.foreign() && reason != BadTail && reason != MissingRequest {
 		return reason
+	}
+	if w.parsers == nil {
+		w.parsers = w.follow()
 	}
 	for _, p := range w.parsers {
 		if p.parseAlone(line, e) != OK || e.Click {
@@ -49,4 +52,9 @@ func (w *otherwise) read(line []byte, e *Event, reason Reason) Reason {
 }
 
 // Others are the formats, besides the own one, that lines were read in so far.
-func (p *Parser) Others() []string { return p.otherwise.names }
+func (p *Parser) Others() []string {
+	if p.otherwise == nil {
+		return nil
+	}
+	return p.otherwise.names
+}

@@ -3,6 +3,7 @@ package logline
 import (
 	"bytes"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -25,7 +26,7 @@ type Parser struct {
 
 	zone      *time.Location // of times that name none, unless a header says it
 	zoneSaid  bool           // the header says it
-	otherwise otherwise
+	otherwise *otherwise     // nil: there is nothing else to read
 
 	received func() time.Time
 	around   [maxPrefixes]envelope
@@ -36,7 +37,9 @@ type Parser struct {
 // see Others.
 func NewParser(f Format, o Options) *Parser {
 	p := newParser(f, o)
-	p.follow(o)
+	if !o.OneFormat && slices.Contains(followed, p.format.family) {
+		p.otherwise = &otherwise{own: p.format, options: o}
+	}
 	return p
 }
 
@@ -101,7 +104,7 @@ func (p *Parser) Format() Format { return p.format }
 // A byte order mark or NULs before the line and white space behind it (a carriage return, too) are no part of it.
 func (p *Parser) Parse(line []byte, e *Event) Reason {
 	reason := p.parseAlone(line, e)
-	if reason > Blank && p.otherwise.parsers != nil {
+	if reason > Blank && p.otherwise != nil {
 		return p.otherwise.read(line, e, reason)
 	}
 	return reason

@@ -40,7 +40,7 @@ func TestSamplesAreDetected(t *testing.T) {
 		}
 	})
 	for _, format := range formats {
-		if !seen[format.Name] {
+		if !seen[format.Name] && format.Name != "varnish" { // which looks as combined does
 			t.Errorf("no sample of %s", format.Name)
 		}
 	}
