@@ -11,14 +11,79 @@ import (
 	"spoor/store/sqlite"
 )
 
-// trackColumns are what trackReader takes; the texts come with every event but are copied once for each request, client
+// trackColumn is a column of what trackReader takes.
+type trackColumn int
+
+// The columns of an event, of its request and of who sent it.
+const (
+	trackTime trackColumn = iota
+	trackRequest
+	trackClient
+	trackReferrer
+	trackStatus
+	trackBytes
+	trackSource
+	trackLine
+
+	trackAction
+	trackTarget
+	trackClick
+	trackItem
+	trackItemName
+	trackMenu
+	trackMenuName
+	trackLevel
+	trackStatic
+	trackLogout
+	trackLogin
+	trackShown
+
+	trackAddress
+	trackAgent
+	trackReferrerURL
+	trackMissing
+)
+
+// trackColumns are the expressions of the columns. The texts come with every event but are copied once for each request, client
 // and referrer.
 var trackColumns = []string{
-	"e.ts", "e.request", "e.client", "coalesce(e.referrer, 0)", "coalesce(e.status, 0)", "coalesce(e.bytes, -1)", "e.source", "e.line",
-	"r.action", "r.target", "coalesce(i.name, '')", "coalesce(m.name, '')", "c.ip", "a.name", "coalesce(f.url, '')",
-	"coalesce(p.item, -1)", "coalesce(p.menu, -1)", "p.level", "p.static", "p.logout", "p.shown", "r.click", "p.login",
-	"(p.item IS NOT NULL AND i.id IS NULL) + (p.menu IS NOT NULL AND m.id IS NULL) + (e.referrer IS NOT NULL AND f.id IS NULL)",
+	trackTime:     "e.ts",
+	trackRequest:  "e.request",
+	trackClient:   "e.client",
+	trackReferrer: "coalesce(e.referrer, 0)",
+	trackStatus:   "coalesce(e.status, 0)",
+	trackBytes:    "coalesce(e.bytes, -1)",
+	trackSource:   "e.source",
+	trackLine:     "e.line",
+
+	trackAction:   "r.action",
+	trackTarget:   "r.target",
+	trackClick:    "r.click",
+	trackItem:     "coalesce(p.item, -1)",
+	trackItemName: "coalesce(i.name, '')",
+	trackMenu:     "coalesce(p.menu, -1)",
+	trackMenuName: "coalesce(m.name, '')",
+	trackLevel:    "p.level",
+	trackStatic:   "p.static",
+	trackLogout:   "p.logout",
+	trackLogin:    "p.login",
+	trackShown:    "p.shown",
+
+	trackAddress:     "c.ip",
+	trackAgent:       "a.name",
+	trackReferrerURL: "coalesce(f.url, '')",
+	// How many texts are named by number and not there.
+	trackMissing: "(p.item IS NOT NULL AND i.id IS NULL) + (p.menu IS NOT NULL AND m.id IS NULL) + " +
+		"(e.referrer IS NOT NULL AND f.id IS NULL)",
 }
+
+// trackRow is a row of trackColumns.
+type trackRow []driver.Value
+
+func (r trackRow) integer(column trackColumn) int64 { return r[column].(int64) }
+
+// text is valid as long as the row is.
+func (r trackRow) text(column trackColumn) string { return r[column].(string) }
 
 // trackTables are read in the order of the events: CROSS JOIN keeps SQLite from beginning with another table.
 const trackTables = ` e
@@ -49,57 +114,64 @@ type request struct {
 
 func (t *trackReader) read(ctx context.Context, db sqlite.Querier, from string, args ...any) error {
 	return sqlite.Batch(ctx, db, trackColumns, from, args, func(v []driver.Value) error {
-		integer := func(column int) int64 { return v[column].(int64) }
-		if integer(23) != 0 { // a text that is named by number and is not there
+		row := trackRow(v)
+		if row.integer(trackMissing) != 0 {
 			return sqlite.Damaged("item, menu and referrer")
 		}
-		request := t.request(integer(1), v)
-		client := t.client(integer(2), v)
-		t.events = append(t.events, Event{
-			Event:   request.page.event(t.site, integer(0), int32(integer(1)), int32(integer(2)), int(integer(4)), integer(3) != 0, client.Robot),
-			Request: request.Request, Client: client, Referrer: t.referrer(integer(3), v),
-			Status: int(integer(4)), Bytes: integer(5), Source: int(integer(6)), Line: integer(7), Reading: -1,
-		})
+		t.events = append(t.events, t.event(row))
 		return nil
 	})
 }
 
-func (t *trackReader) request(id int64, v []driver.Value) request {
+func (t *trackReader) event(row trackRow) Event {
+	id, sender, status := row.integer(trackRequest), row.integer(trackClient), int(row.integer(trackStatus))
+	request, client := t.request(id, row), t.client(sender, row)
+	referred := row.integer(trackReferrer) != 0
+	return Event{
+		Event:   request.page.event(t.site, row.integer(trackTime), int32(id), int32(sender), status, referred, client.Robot),
+		Request: request.Request, Client: client, Referrer: t.referrer(row.integer(trackReferrer), row),
+		Status: status, Bytes: row.integer(trackBytes), Source: int(row.integer(trackSource)), Line: row.integer(trackLine), Reading: -1,
+	}
+}
+
+func (t *trackReader) request(id int64, row trackRow) request {
 	if known, ok := t.requests[id]; ok {
 		return known
 	}
 	page := page{
-		item: int32(v[15].(int64)), menu: int32(v[16].(int64)),
-		level: analysis.Level(max(slices.Index(levelNames[:], v[17].(string)), 0)), shown: viewRule(v[20].(int64)), login: login(v[22].(int64)),
+		item: int32(row.integer(trackItem)), menu: int32(row.integer(trackMenu)),
+		level: analysis.Level(max(slices.Index(levelNames[:], row.text(trackLevel)), 0)),
+		shown: viewRule(row.integer(trackShown)), login: login(row.integer(trackLogin)),
 	}
-	for column, trait := range map[int]analysis.Traits{18: analysis.Static, 19: analysis.Logout} {
-		if v[column].(int64) != 0 {
-			page.traits |= trait
-		}
+	if row.integer(trackStatic) != 0 {
+		page.traits |= analysis.Static
 	}
-	if clickKind(v[21].(int64)) != noClick {
-		page.traits |= clickTraits(v[8].(string))
+	if row.integer(trackLogout) != 0 {
+		page.traits |= analysis.Logout
 	}
-	text := func(column int) string { return strings.Clone(v[column].(string)) }
-	added := request{&Request{Action: text(8), Target: text(9), Item: text(10), Menu: text(11)}, page}
+	if clickKind(row.integer(trackClick)) != noClick {
+		page.traits |= clickTraits(row.text(trackAction))
+	}
+	text := func(column trackColumn) string { return strings.Clone(row.text(column)) }
+	added := request{&Request{Action: text(trackAction), Target: text(trackTarget), Item: text(trackItemName), Menu: text(trackMenuName)}, page}
 	t.requests[id] = added
 	return added
 }
 
-func (t *trackReader) client(id int64, v []driver.Value) *Client {
+func (t *trackReader) client(id int64, row trackRow) *Client {
 	known, ok := t.clients[id]
 	if !ok {
-		agent := strings.Clone(v[13].(string))
-		known = &Client{Address: strings.Clone(v[12].(string)), Agent: agent, Robot: t.site.IsRobot(agent)}
+		agent := strings.Clone(row.text(trackAgent))
+		known = &Client{Address: strings.Clone(row.text(trackAddress)), Agent: agent, Robot: t.site.IsRobot(agent)}
 		t.clients[id] = known
 	}
 	return known
 }
 
-func (t *trackReader) referrer(id int64, v []driver.Value) string {
+func (t *trackReader) referrer(id int64, row trackRow) string {
 	known, ok := t.referrers[id]
 	if !ok {
-		known = strings.Clone(v[14].(string))
+		known = strings.Clone(row.text(trackReferrerURL))
 		t.referrers[id] = known
 	}
 	return known
