@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"spoor/store/sqlite"
 )
@@ -11,7 +12,8 @@ type Info struct {
 	Path                          string
 	Lines, Events, Rejects, Blank int64
 	Users, Sessions               int
-	First, Last                   int64 // UTC milliseconds; both 0 in an empty case
+	Timeout                       time.Duration // of the sessions
+	First, Last                   int64         // UTC milliseconds; both 0 in an empty case
 	Sources                       []Source
 	Bytes                         int64 // size of the case file
 }
@@ -26,7 +28,7 @@ func (c *Case) Info(ctx context.Context) (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	info := Info{Path: c.path, Sources: sources, Users: matrix.Len(), First: matrix.Window.From, Last: matrix.Window.To}
+	info := Info{Path: c.path, Sources: sources, Users: matrix.Len(), Timeout: matrix.Timeout, First: matrix.Window.From, Last: matrix.Window.To}
 	for _, s := range sources {
 		info.Lines += s.Lines
 		info.Events += s.Events

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
@@ -11,9 +12,10 @@ import (
 	"spoor/store/load"
 )
 
-// describeOptions name the files that say what is known of a site, its users and its items.
+// describeOptions say what is known of a site, its users and its items: the names of files, and when a session ends.
 type describeOptions struct {
 	site, profiles, catalogue string
+	session                   string
 	mapping                   []string
 }
 
@@ -21,17 +23,26 @@ func (d *describeOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&d.site, "site", "", "site description, what the URLs mean: a site.toml")
 	cmd.Flags().StringVar(&d.profiles, "profiles", "", "profiles of the users: CSV with a header, or JSON lines")
 	cmd.Flags().StringVar(&d.catalogue, "catalogue", "", "catalogue of the items: CSV with a header, or JSON lines")
+	cmd.Flags().StringVar(&d.session, "session-timeout", "",
+		"end a session of this case after this long without an event, as in 15m; a rule set and --timeout come first (default 30m, or the case's own)")
 	cmd.Flags().StringArrayVar(&d.mapping, "map", nil, "a column of the profiles or the catalogue that has another name, as in education=edu_level; can be repeated")
 }
 
-// any reports whether any file is named.
-func (d *describeOptions) any() bool { return d.site != "" || d.profiles != "" || d.catalogue != "" }
+// any reports whether anything is said.
+func (d *describeOptions) any() bool {
+	return d.site != "" || d.profiles != "" || d.catalogue != "" || d.session != ""
+}
 
-// apply puts the files into the case, each in the place of what the case had. The encoding is of those that are not UTF-8.
+// apply puts what is said into the case, in the place of what the case had. The encoding is of those files that are not UTF-8.
 func (d *describeOptions) apply(ctx context.Context, c *store.Case, encoding load.Encoding) error {
 	mapping, err := load.ParseMapping(d.mapping)
 	if err != nil {
 		return usageError{fmt.Errorf("--map: %w", err)}
+	}
+	if d.session != "" {
+		if err := setTimeout(ctx, c, d.session); err != nil {
+			return err
+		}
 	}
 	if d.site != "" {
 		if err := setSite(ctx, c, d.site); err != nil {
@@ -58,6 +69,18 @@ func (d *describeOptions) apply(ctx context.Context, c *store.Case, encoding loa
 		}
 	}
 	return nil
+}
+
+// setTimeout changes the session timeout of a case.
+func setTimeout(ctx context.Context, c *store.Case, text string) error {
+	timeout, err := time.ParseDuration(text)
+	if err != nil {
+		return usageError{fmt.Errorf("--session-timeout %s: not a length of time; write one as in 15m or 1h30m", text)}
+	}
+	if timeout < time.Second || timeout%time.Second != 0 {
+		return usageError{fmt.Errorf("--session-timeout %s: it takes a whole number of seconds, at least one, as in 15m", text)}
+	}
+	return c.SetTimeout(ctx, timeout)
 }
 
 // printKnown says how much of the case the profiles and the catalogue know.

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"io"
 	"text/tabwriter"
+	"time"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
+	"spoor/analysis"
 	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store"
@@ -23,6 +25,7 @@ type infoRecord struct {
 	Blank    int64          `json:"blank"`
 	Users    int            `json:"users"`
 	Sessions int            `json:"sessions"`
+	Timeout  int64          `json:"session_timeout_s"`
 	UserBy   string         `json:"user_by"`
 	First    *string        `json:"first"`
 	Last     *string        `json:"last"`
@@ -84,7 +87,7 @@ func newInfo(o *options) *cobra.Command {
 func newInfoRecord(info store.Info, by string, reasons []store.ReasonCount) infoRecord {
 	record := infoRecord{
 		Schema: report.Schema, Path: info.Path, Bytes: info.Bytes, Lines: info.Lines, Events: info.Events, Rejects: info.Rejects, Blank: info.Blank,
-		Users: info.Users, Sessions: info.Sessions, UserBy: by, Sources: []sourceRecord{}, Reasons: []reasonRecord{},
+		Users: info.Users, Sessions: info.Sessions, Timeout: int64(info.Timeout / time.Second), UserBy: by, Sources: []sourceRecord{}, Reasons: []reasonRecord{},
 	}
 	record.First, record.Last = span(info.First, info.Last, info.Events)
 	for _, s := range info.Sources {
@@ -116,6 +119,7 @@ func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCo
 	fmt.Fprintf(t, "lines\t%s = %s + %s + %s blank\n",
 		humanize.Comma(info.Lines), plural(info.Events, "event"), plural(info.Rejects, "reject"), humanize.Comma(info.Blank))
 	fmt.Fprintf(t, "users\t%s in %s, told apart by %s\n", humanize.Comma(int64(info.Users)), plural(info.Sessions, "session"), clean.Text(by))
+	fmt.Fprintf(t, "sessions\tend after %s without an event\n", analysis.Length(info.Timeout))
 	if info.Events > 0 {
 		fmt.Fprintf(t, "from\t%s\nto\t%s\n", instant(info.First), instant(info.Last))
 	}

@@ -39,7 +39,7 @@ func (r *ruleOptions) otherFlags(cmd *cobra.Command) {
 }
 
 func (r *ruleOptions) timeoutFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&r.timeout, "timeout", "", "end a session after this long without an event, like --set session.timeout=15m (default 30m)")
+	cmd.Flags().StringVar(&r.timeout, "timeout", "", "end a session after this long without an event, like --set session.timeout=15m (default the case's own, 30m)")
 }
 
 // windowFlags are for commands that can look at a part of the time, and compare with another.

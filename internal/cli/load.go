@@ -156,7 +156,7 @@ command is given again, and content that the case has already is not loaded twic
 				return err
 			}
 			if len(args) == 0 && (dryRun || !describe.any()) {
-				return usageError{fmt.Errorf("%s takes one log or more, or --site, --profiles or --catalogue; try: %s --help", cmd.CommandPath(), cmd.CommandPath())}
+				return usageError{fmt.Errorf("%s takes one log or more, or --site, --profiles, --catalogue or --session-timeout; try: %s --help", cmd.CommandPath(), cmd.CommandPath())}
 			}
 			if dryRun {
 				return o.dryRun(cmd.Context(), args, how)
