@@ -65,7 +65,7 @@ func TestComparison(t *testing.T) {
 	m := crowdMatrix(crowd(rand.New(rand.NewPCG(21, 22)), 700))
 	e := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, nil)).Evaluate(Paper())
 	for r, got := range e.GroupMeans() {
-		want := GroupMeans{Rule: RuleID(r)}
+		want := GroupMeans{Rule: &Rules[r]}
 		for row, x := range e.judge.Matrix.X[r] {
 			if math.IsNaN(x) || m.Robot(row) {
 				continue

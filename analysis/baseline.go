@@ -18,14 +18,15 @@ type Baseline struct {
 	Timeout time.Duration // that ended the sessions; 0: not known, and taken to fit
 	Members int
 	Dropped Dropped
-	Fits    [RuleCount]Fit
+	Own     OwnRules // that Fits has beside the built-in ones
+	Fits    [MostRules]Fit
 
 	Leanings []Leaning // of each requirement of the site
 
 	matrices []*Matrix            // that it was fitted to
 	rows     []int32              // the members; nil if it was not fitted here
-	xs       [RuleCount][]float64 // their values, by row
-	ns       [RuleCount][]int32
+	xs       [MostRules][]float64 // their values, by row
+	ns       [MostRules][]int32
 }
 
 // Dropped are users who are not taken for ordinary, each counted once, for the first reason that holds.
@@ -52,6 +53,7 @@ func FitBaselines(matrices []*Matrix, who BaselinePolicy, exclude func(matrix, r
 	b := &Baseline{}
 	if len(matrices) > 0 {
 		b.Window, b.Span, b.Timeout = matrices[0].Window, matrices[0].Window.length(), matrices[0].Timeout
+		b.Own = matrices[0].Measuring.Own
 	}
 	first := int32(0) // row of the matrix
 	for i, m := range matrices {
@@ -92,7 +94,7 @@ func (d *Dropped) reason(m *Matrix, row int, who BaselinePolicy, excluded bool) 
 
 // pool puts the columns of all matrices one after the other.
 func (b *Baseline) pool() {
-	for r := range Rules {
+	for r := range b.Own.Count() {
 		if len(b.matrices) == 1 {
 			b.xs[r], b.ns[r] = b.matrices[0].X[r], b.matrices[0].N[r]
 			continue
@@ -116,10 +118,10 @@ func (b *Baseline) fit() {
 }
 
 func (b *Baseline) fitRules(of func(*Rule) bool) {
-	inParallel(RuleCount, func(from, to int) {
+	inParallel(b.Own.Count(), func(from, to int) {
 		for r := from; r < to; r++ {
-			if of(&Rules[r]) {
-				b.Fits[r] = newFit(&Rules[r], b.xs[r], b.rows)
+			if rule := b.Own.Rule(RuleID(r)); of(rule) {
+				b.Fits[r] = newFit(rule, b.xs[r], b.rows)
 			}
 		}
 	})
@@ -155,10 +157,7 @@ const usualShare = 0.2
 
 // addHits adds the members who hit a threshold that Strict has on.
 func (b *Baseline) addHits(left []bool) {
-	set, open := Strict(), fits{}
-	for r := range open {
-		open[r] = new(Fit) // whether a hit is rare among those who may be left out is no question
-	}
+	set, open := Strict(), noFits() // whether a hit is rare among those who may be left out is no question
 	var hits []int32
 	for r := range Rules {
 		if Rules[r].Kind != Threshold || !set.Rules[r].On {
@@ -207,22 +206,50 @@ var trimming = []RuleID{ReadingTime, VisitFrequency, SessionTime, ContentUsage, 
 // Distance is how far x lies from the median of the ordinary users, in scales of its side: negative below. It is NaN if
 // x or the metric is not evaluable, if that side has no scale, and of a Threshold, which does not look at the ordinary users.
 func (b *Baseline) Distance(rule RuleID, x float64) float64 {
-	fit := &b.Fits[rule]
-	if !fit.Evaluable() || Rules[rule].Kind != Band {
+	fit, described := &b.Fits[rule], b.Own.Rule(rule)
+	if !fit.Evaluable() || described.Kind == Threshold {
 		return math.NaN()
 	}
-	return fit.distance(&Rules[rule], x)
+	return fit.distance(described, x)
 }
 
 // fits are what the rules judge a matrix by.
-type fits [RuleCount]*Fit
+type fits [MostRules]*Fit
+
+// noFits are those of nothing that is known.
+func noFits() (all fits) {
+	for r := range all {
+		all[r] = new(Fit)
+	}
+	return all
+}
+
+// alignedTo is the baseline with the rules of one's own where a matrix has them; what it has not learned has an empty fit.
+func (b *Baseline) alignedTo(m *Matrix) *Baseline {
+	own := m.Measuring.Own
+	if b.Own == own {
+		return b
+	}
+	aligned := *b
+	aligned.Own = own
+	for r := RuleCount; r < MostRules; r++ {
+		aligned.Fits[r], aligned.xs[r], aligned.ns[r] = Fit{}, nil, nil
+	}
+	for i := range own.List() {
+		if r, found := b.Own.find(&own.List()[i]); found {
+			to := RuleCount + i
+			aligned.Fits[to], aligned.xs[to], aligned.ns[to] = b.Fits[r], b.xs[r], b.ns[r]
+		}
+	}
+	return &aligned
+}
 
 // fitsFor are the fits of the baseline; of metrics that cannot be compared over the matrix's window, or by its sessions, empty ones.
-func (b *Baseline) fitsFor(m *Matrix) (all fits) {
-	for r := range all {
-		all[r] = &b.Fits[r]
-		if Rules[r].Scales && !b.spans(m.Window) || Rules[r].Sessions && !b.sameTimeout(m) {
-			all[r] = new(Fit)
+func (b *Baseline) fitsFor(m *Matrix) fits {
+	all := noFits()
+	for r, rule := range b.Own.All() {
+		if !(rule.Scales && !b.spans(m.Window) || rule.Sessions && !b.sameTimeout(m)) {
+			all[r] = &b.Fits[r]
 		}
 	}
 	return all

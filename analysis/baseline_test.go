@@ -110,7 +110,7 @@ func TestBelowAndAbove(t *testing.T) {
 			t.Errorf("%v: %v below and %v above, want %v and %v", c.x, below, above, c.below, c.above)
 		}
 	}
-	j := NewJudge(matrixOf(), &Baseline{Fits: [RuleCount]Fit{ReadingTime: f}})
+	j := NewJudge(matrixOf(), &Baseline{Fits: [MostRules]Fit{ReadingTime: f}})
 	if p := j.Percentile(ReadingTime, 200); !same(p, 40) {
 		t.Errorf("percentile %v, want 40", p)
 	}

@@ -21,8 +21,9 @@ const chanceRounds = 20
 // It is not ok if the baseline was not fitted in this process, has fewer than 30 members, if fewer than two rules are on
 // and evaluable, or if these are of fewer families than the rule set asks for, and if ctx ends.
 func (j *Judge) Chance(ctx context.Context, s RuleSet) (expected float64, ok bool) {
-	for r := range Rules {
-		if Rules[r].Alone && s.Families > 1 {
+	s = s.alignedTo(j.Matrix)
+	for r, rule := range s.All() {
+		if rule.Alone && s.Families > 1 {
 			s.Rules[r].On = false
 		}
 	}
@@ -30,7 +31,7 @@ func (j *Judge) Chance(ctx context.Context, s RuleSet) (expected float64, ok boo
 	if members < leastMembers || !s.canCoincide(&j.fits) {
 		return 0, false
 	}
-	d := newShuffler(&s, j.Baseline, &j.fits)
+	d := newShuffler(&s, j)
 	flagged := 0
 	for range chanceRounds {
 		if ctx.Err() != nil {
@@ -45,10 +46,10 @@ func (j *Judge) Chance(ctx context.Context, s RuleSet) (expected float64, ok boo
 // canCoincide reports whether there are rules and families enough for hits to coincide.
 func (s *RuleSet) canCoincide(fits *fits) bool {
 	rules, families := 0, map[Family]bool{}
-	for r := range Rules {
+	for r, rule := range s.All() {
 		if s.Rules[r].On && fits[r].Evaluable() {
 			rules++
-			families[Rules[r].Family] = true
+			families[rule.Family] = true
 		}
 	}
 	return rules >= 2 && len(families) >= s.Families
@@ -57,8 +58,9 @@ func (s *RuleSet) canCoincide(fits *fits) bool {
 // shuffler deals the hits of a baseline's members out to members at random.
 type shuffler struct {
 	random *rand.Rand
-	gauges *compiledRules
-	hits   [RuleCount][]Hit // before damping
+	own    OwnRules
+	gauges compiledRules
+	hits   [MostRules][]Hit // before damping
 	places []int32          // all members, in any order; those in front are drawn
 	held   []int32          // by member: the last hit dealt to it, 1 + its index in dealt; 0: none
 	dealt  []shuffledHit
@@ -70,13 +72,14 @@ type shuffledHit struct {
 	before int32 // the hit dealt to the same member before it, 1 + its index; 0: none
 }
 
-func newShuffler(s *RuleSet, b *Baseline, fits *fits) *shuffler {
-	d := &shuffler{random: rand.New(rand.NewPCG(1, 2)), places: make([]int32, len(b.rows)), held: make([]int32, len(b.rows))}
+func newShuffler(s *RuleSet, j *Judge) *shuffler {
+	b := j.Baseline
+	d := &shuffler{own: b.Own, random: rand.New(rand.NewPCG(1, 2)), places: make([]int32, len(b.rows)), held: make([]int32, len(b.rows))}
 	for i := range d.places {
 		d.places[i] = int32(i)
 	}
-	gauges := compileRules(s, fits, b.Members)
-	d.gauges = &gauges
+	gauges := compileRules(s, &j.fits, b.Members)
+	d.gauges = gauges
 	for r := range gauges {
 		for _, row := range b.rows {
 			x := b.xs[r][row]
@@ -109,7 +112,7 @@ func (d *shuffler) deal() {
 // count takes the hits back and counts the members whom they would flag.
 func (d *shuffler) count(s *RuleSet) int {
 	flagged := 0
-	var memory [RuleCount]Hit
+	var memory [MostRules]Hit
 	for i := range d.dealt {
 		member := d.dealt[i].member
 		hits := memory[:0]
@@ -117,7 +120,7 @@ func (d *shuffler) count(s *RuleSet) int {
 			hits = append(hits, *d.dealt[k-1].hit)
 		}
 		d.held[member] = 0
-		if is, _ := s.flags(hits, damp(hits), d.gauges); is {
+		if is, _ := s.flags(hits, d.own.damp(hits), d.gauges); is {
 			flagged++
 		}
 	}

@@ -25,18 +25,22 @@ type compiledRule struct {
 	alone               bool // a hit is evidence without a hit of another family
 
 	kind            Kind
+	family          Family
 	cases           float64 // value times observations that a hit must have
 	threshold, most float64 // of a Threshold: where a hit begins, and where it weighs no more
+
+	lowNumber, highNumber bool // of an Either: the bound is a number, and so judged as a threshold
 }
 
-type compiledRules [RuleCount]compiledRule
+// compiledRules are those of a rule set, by RuleID.
+type compiledRules []compiledRule
 
 // compileRules makes the rules ready that judge by these fits, of a baseline of so many members.
 func compileRules(s *RuleSet, fits *fits, members int) compiledRules {
-	var all compiledRules
-	for r := range all {
-		all[r] = compileRule(s, RuleID(r), fits[r])
-		all[r].alone = Rules[r].Alone && all[r].ordinaryHits(fits[r], members) <= mostOrdinary
+	all := make(compiledRules, s.MeasureOptions.Own.Count())
+	for r, rule := range s.All() {
+		all[r] = compileRule(s, r, fits[r])
+		all[r].alone = rule.Alone && all[r].ordinaryHits(fits[r], members) <= mostOrdinary
 	}
 	return all
 }
@@ -47,15 +51,15 @@ const mostOrdinary = 0.02
 // ordinaryHits is the share of the ordinary users beyond a threshold, as near as the knots tell; 0 of a band, and where too few
 // have a value.
 func (g *compiledRule) ordinaryHits(fit *Fit, members int) float64 {
-	if g.kind != Threshold || g.idle() || !fit.Evaluable() || members == 0 {
+	if g.kind != Threshold && !g.highNumber || g.idle() || !fit.Evaluable() || members == 0 {
 		return 0
 	}
 	return fit.Above(g.high) * float64(fit.N) / float64(members)
 }
 
 func compileRule(s *RuleSet, id RuleID, fit *Fit) compiledRule {
-	rule, setting := &Rules[id], s.Rules[id]
-	g := compiledRule{low: math.Inf(-1), high: math.Inf(1), weight: setting.Weight, kind: rule.Kind, cases: rule.Cases}
+	rule, setting := s.Rule(id), s.Rules[id]
+	g := compiledRule{low: math.Inf(-1), high: math.Inf(1), weight: setting.Weight, kind: rule.Kind, family: rule.Family, cases: rule.Cases}
 	switch {
 	case !setting.On:
 	case rule.Kind == Threshold && setting.High.Kind == Number:
@@ -67,6 +71,8 @@ func compileRule(s *RuleSet, id RuleID, fit *Fit) compiledRule {
 		if rare := fit.Quantile(rule.Rarer); rule.Rarer > 0 && rare > g.high {
 			g.high = rare
 		}
+	case rule.Kind == Either:
+		g.compileEither(rule, &setting, fit, s.Distance)
 	case rule.Kind == Band && fit.Evaluable():
 		g.low, g.lowLeast = setting.Low.resolve(fit, g.low, s.Distance)
 		g.high, g.highLeast = setting.High.resolve(fit, g.high, s.Distance)
@@ -74,12 +80,33 @@ func compileRule(s *RuleSet, id RuleID, fit *Fit) compiledRule {
 	return g
 }
 
+// compileEither makes bounds ready of which each is judged as it is given.
+func (g *compiledRule) compileEither(rule *Rule, setting *Setting, fit *Fit, distance float64) {
+	if setting.Low.Kind == Number || fit.Evaluable() {
+		g.low, g.lowLeast = setting.Low.resolve(fit, g.low, distance)
+	}
+	if setting.High.Kind == Number || fit.Evaluable() {
+		g.high, g.highLeast = setting.High.resolve(fit, g.high, distance)
+	}
+	if g.lowNumber = setting.Low.Kind == Number; g.lowNumber { // the bound itself hits, too
+		g.low = math.Nextafter(g.low, math.Inf(1))
+	}
+	if g.highNumber = setting.High.Kind == Number; g.highNumber {
+		g.threshold, g.most = g.high, rule.most(g.high)
+		g.high = math.Nextafter(g.high, math.Inf(-1))
+	}
+}
+
 // bounds are the bounds as the rule set means them.
 func (g *compiledRule) bounds() (low, high float64) {
-	if g.kind == Threshold && !g.idle() {
-		return g.low, max(g.high, g.threshold)
+	low, high = g.low, g.high
+	if g.kind == Threshold && !g.idle() || g.highNumber {
+		high = max(g.high, g.threshold)
 	}
-	return g.low, g.high
+	if g.lowNumber {
+		low = math.Nextafter(g.low, math.Inf(-1))
+	}
+	return low, high
 }
 
 // resolve makes a number of a bound, and says how far out a hit must be.
@@ -122,11 +149,15 @@ const farthest = 6
 // points are what a hit counts before damping: the weight times min(|z|, 6) ÷ 6, nothing if z is not known; for a Threshold
 // half of the weight where a hit begins, rising to all of it.
 func (g *compiledRule) points(x, z float64) float64 {
+	above := g.kind == Threshold || g.highNumber && x > g.high
 	switch {
-	case g.kind == Threshold && x >= g.most:
+	case above && x >= g.most:
 		return g.weight
-	case g.kind == Threshold:
+	case above:
 		return g.weight * (0.5 + 0.5*(x-g.threshold)/(g.most-g.threshold))
+	case g.lowNumber && x < g.low: // the nearer to nothing
+		most, _ := g.bounds()
+		return g.weight * (1 - 0.5*x/max(most, x))
 	case math.IsNaN(z):
 		return 0
 	default:

@@ -1,6 +1,9 @@
 package analysis
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // Change is a user of whom two evaluations say different things.
 type Change struct {
@@ -98,15 +101,15 @@ func sameUsers(before, after *Matrix) (was, is userMatch) {
 // "▼reading-time +17 → +8", and for users who entered or left also what changed beside the rules: "flag.score 25 → 30". It is
 // empty for a user who moved only because others did. It is worked out when asked for, as only a screenful is looked at.
 func (c Change) Because() []string {
-	was, is := c.before.hitsByRule(c.rowBefore), c.after.hitsByRule(c.Row)
+	was, is := c.before.hitsByName(c.rowBefore), c.after.hitsByName(c.Row)
 	var reasons []string
-	for r := range Rules {
-		if reason := hitChange(was[r], is[r], c.after.Set.Rules[r].On); reason != "" {
+	for name, on := range c.after.rulesOn(c.before) {
+		if reason := hitChange(name, was[name], is[name], on); reason != "" {
 			reasons = append(reasons, reason)
 		}
 	}
 	if c.before.Flagged[c.rowBefore] != c.after.Flagged[c.Row] {
-		for _, k := range params {
+		for _, k := range builtInParams {
 			if from, to := k.get(&c.before.Set), k.get(&c.after.Set); groupComments[k.group] != "" && from != to {
 				reasons = append(reasons, k.path()+" "+from+" → "+to)
 			}
@@ -115,24 +118,41 @@ func (c Change) Because() []string {
 	return reasons
 }
 
-// hitsByRule are a user's hits, Inside where a rule is not hit.
-func (e *Evaluation) hitsByRule(row int) (hits [RuleCount]Hit) {
+// hitsByName are a user's hits by the name of the rule: rules of one's own may have other numbers in another matrix.
+func (e *Evaluation) hitsByName(row int) map[string]Hit {
+	hits := map[string]Hit{}
 	for _, hit := range e.judge.Hits(e.Set, row) {
-		hits[hit.Rule] = hit
+		hits[e.judge.Matrix.Rule(hit.Rule).Name] = hit
 	}
 	return hits
 }
 
-func hitChange(was, is Hit, on bool) string {
+// rulesOn are the names of the rules of an evaluation, and of those that one before had beside them, with whether each is on.
+func (e *Evaluation) rulesOn(before *Evaluation) iter.Seq2[string, bool] {
+	return func(yield func(string, bool) bool) {
+		for r, rule := range e.Set.All() {
+			if !yield(rule.Name, e.Set.Rules[r].On) {
+				return
+			}
+		}
+		for _, rule := range before.Set.MeasureOptions.Own.List() {
+			if e.Set.own(rule.Name) == nil && !yield(rule.Name, false) {
+				return
+			}
+		}
+	}
+}
+
+func hitChange(name string, was, is Hit, on bool) string {
 	switch {
 	case is.Side != Inside && is.Side != was.Side:
-		return is.name()
+		return is.Side.Mark() + name
 	case is.Side != was.Side && !on:
-		return was.Rule.String() + " is off"
+		return name + " is off"
 	case is.Side != was.Side:
-		return "no " + was.name()
+		return "no " + was.Side.Mark() + name
 	case is.Side != Inside && is.points() != was.points():
-		return is.name() + " " + was.points() + " → " + is.points()
+		return is.Side.Mark() + name + " " + was.points() + " → " + is.points()
 	default:
 		return ""
 	}

@@ -8,7 +8,7 @@ type Evaluation struct {
 
 	Score     []float64 // by row, 0 to 100
 	Reach     []float64 // by row: the sum of the distances of the band rules that are on, at most 6 of each
-	Low, High []uint32  // by row: bit r is set if rule r hits on that side
+	Low, High HitSets   // by row: the rules that hit on that side, as the matrix has them
 	Flagged   []bool    // by row
 	Order     []int32   // rows by score, the highest first, then by reach, then by row
 
@@ -22,7 +22,7 @@ type Evaluation struct {
 type Counts struct {
 	FlaggedCount int
 	ByAlone      int            // users flagged with a hit that is evidence alone
-	RuleHits     [RuleCount]int // users who hit the rule
+	RuleHits     [MostRules]int // users who hit the rule
 }
 
 func (c *Counts) add(more *Counts) {
@@ -35,25 +35,25 @@ func (c *Counts) add(more *Counts) {
 
 // Evaluate judges all users and ranks them.
 func (j *Judge) Evaluate(s RuleSet) *Evaluation {
-	n := j.Matrix.Len()
+	n, own := j.Matrix.Len(), len(j.Matrix.Measuring.Own.List()) > 0
 	e := &Evaluation{
-		Set: s, Score: make([]float64, n), Low: make([]uint32, n), High: make([]uint32, n), Flagged: make([]bool, n),
+		Set: s, Score: make([]float64, n), Low: NewHitSets(n, own), High: NewHitSets(n, own), Flagged: make([]bool, n),
 		Evaluated: j.evaluated(&s), judge: j,
 	}
-	gauges := compileRules(&s, &j.fits, j.Baseline.Members)
+	gauges := j.compile(&s)
 	var lock sync.Mutex
 	inParallel(n, func(from, to int) {
 		var part Counts
 		for ; from < to; from += block {
-			e.mark(&gauges, from, min(from+block, to))
-			e.score(&gauges, from, min(from+block, to), &part)
+			e.mark(gauges, from, min(from+block, to))
+			e.score(gauges, from, min(from+block, to), &part)
 		}
 		lock.Lock()
 		defer lock.Unlock()
 		e.add(&part)
 	})
 	var byReach []int32
-	e.Reach, byReach = j.reach(bandsOn(&s))
+	e.Reach, byReach = j.reach(j.bandsOn(&s))
 	e.Order = rank(e.Score, byReach)
 	return e
 }
@@ -62,8 +62,7 @@ func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 const block = 2048
 
 // mark sets the bits of the rows from … to, a column at a time.
-func (e *Evaluation) mark(gauges *compiledRules, from, to int) {
-	low, high := e.Low[from:to], e.High[from:to]
+func (e *Evaluation) mark(gauges compiledRules, from, to int) {
 	for r := range gauges {
 		g := &gauges[r]
 		if g.idle() {
@@ -75,23 +74,24 @@ func (e *Evaluation) mark(gauges *compiledRules, from, to int) {
 			}
 			switch g.side(x, e.judge.distance(r, from+i), e.judge.Matrix.N[r][from+i]) {
 			case Low:
-				low[i] |= 1 << r
+				e.Low.add(from+i, RuleID(r))
 			case High:
-				high[i] |= 1 << r
+				e.High.add(from+i, RuleID(r))
 			}
 		}
 	}
 }
 
 // score adds the hits of the rows from … to up.
-func (e *Evaluation) score(gauges *compiledRules, from, to int, part *Counts) {
-	var memory [RuleCount]Hit
+func (e *Evaluation) score(gauges compiledRules, from, to int, part *Counts) {
+	var memory [MostRules]Hit
 	for row := from; row < to; row++ {
-		if e.Low[row]|e.High[row] == 0 {
+		low, high := e.Low.Of(row), e.High.Of(row)
+		if !low.Any() && !high.Any() {
 			continue
 		}
-		hits := e.judge.appendHits(memory[:0], gauges, row, e.Low[row], e.High[row])
-		e.Score[row] = damp(hits)
+		hits := e.judge.appendHits(memory[:0], gauges, row, low, high)
+		e.Score[row] = e.judge.Matrix.Measuring.Own.damp(hits)
 		if !e.Set.Robots && e.judge.Matrix.Robot(row) {
 			continue
 		}

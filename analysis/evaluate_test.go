@@ -32,11 +32,11 @@ func TestEvaluate(t *testing.T) {
 	if e.Score[402] != e.Score[400] {
 		t.Errorf("a declared robot scores %v, another user with the same values %v", e.Score[402], e.Score[400])
 	}
-	if e.RuleHits != [RuleCount]int{ReadingTime: 1, VisitFrequency: 2} {
+	if e.RuleHits != [MostRules]int{ReadingTime: 1, VisitFrequency: 2} {
 		t.Errorf("hits by rule %v", e.RuleHits)
 	}
-	if e.Low[400] != 1<<ReadingTime || e.High[400] != 1<<VisitFrequency {
-		t.Errorf("hits %b low and %b high", e.Low[400], e.High[400])
+	if e.Low.Of(400) != (RuleBits{builtIn: 1 << ReadingTime}) || e.High.Of(400) != (RuleBits{builtIn: 1 << VisitFrequency}) {
+		t.Errorf("hits %v low and %v high", e.Low.Of(400), e.High.Of(400))
 	}
 }
 
@@ -157,18 +157,18 @@ func TestEvaluateEqualsHits(t *testing.T) {
 	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, nil))
 	e := j.Evaluate(Paper())
 	for row := range m.Len() {
-		var low, high uint32
+		var low, high RuleBits
 		score := 0.0
 		for _, hit := range j.Hits(e.Set, row) {
 			score += hit.Points
 			if hit.Side == Low {
-				low |= 1 << hit.Rule
+				low.Add(hit.Rule)
 			} else {
-				high |= 1 << hit.Rule
+				high.Add(hit.Rule)
 			}
 		}
-		if low != e.Low[row] || high != e.High[row] || score != e.Score[row] {
-			t.Fatalf("row %d: Hits say %b, %b and %v, Evaluate says %b, %b and %v", row, low, high, score, e.Low[row], e.High[row], e.Score[row])
+		if low != e.Low.Of(row) || high != e.High.Of(row) || score != e.Score[row] {
+			t.Fatalf("row %d: Hits say %v, %v and %v, Evaluate says %v, %v and %v", row, low, high, score, e.Low.Of(row), e.High.Of(row), e.Score[row])
 		}
 	}
 }

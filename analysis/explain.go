@@ -22,7 +22,8 @@ func (j *Judge) Why(s RuleSet, row int, h Hit) string { return j.Explain(s, row,
 
 // Explain explains a hit of Hits. The usual that it names is what the middle 80 % of the ordinary users have.
 func (j *Judge) Explain(s RuleSet, row int, h Hit) Explanation {
-	rule := &Rules[h.Rule]
+	s = s.alignedTo(j.Matrix)
+	rule := j.Matrix.Rule(h.Rule)
 	parts := []string{rule.Unit.Format(h.Value)}
 	add := func(part string) {
 		if part != "" {
@@ -49,7 +50,10 @@ func beyondBound(rule *Rule, setting Setting, side Side) string {
 	if bound.Kind != Number {
 		return ""
 	}
-	if rule.Kind == Threshold && !rule.Beyond {
+	switch {
+	case rule.Kind == Either && side == Low:
+		word = "at most "
+	case rule.Kind == Either, rule.Kind == Threshold && !rule.Beyond:
 		word = "at least "
 	}
 	return word + rule.Unit.Format(bound.Value)
@@ -79,8 +83,8 @@ func (j *Judge) beyondUsers(rule *Rule, h Hit) string {
 		rule.Unit.short(fit.Quantile(0.5)), rule.Unit.span(fit.Quantile(0.1), fit.Quantile(0.9)))
 }
 
-// name is the rule with the side's mark before it: "▲content-usage".
-func (h Hit) name() string { return h.Side.Mark() + h.Rule.String() }
+// HitName is the rule of a hit with the side's mark before it: "▲content-usage".
+func (m *Matrix) HitName(h Hit) string { return h.Side.Mark() + m.Rule(h.Rule).Name }
 
 // points are the hit's points rounded for people: "+17", or "+0.4".
 func (h Hit) points() string {
@@ -99,7 +103,7 @@ func (j *Judge) NotEvaluable(row int, rule RuleID) string {
 		return fmt.Sprintf("fewer than %d events", leastEvents)
 	case math.IsNaN(j.Matrix.X[rule][row]):
 		return missing(j.Matrix, row, rule)
-	case Rules[rule].Kind == Threshold:
+	case j.Matrix.Rule(rule).Kind != Band:
 		return ""
 	case members < leastMembers:
 		return fmt.Sprintf("baseline of %s, %d needed", j.ordinary.count(float64(members)), leastMembers)
@@ -110,10 +114,10 @@ func (j *Judge) NotEvaluable(row int, rule RuleID) string {
 
 // incomparable says why the ordinary users of a baseline with enough of them do not serve a rule here; "" if they do.
 func (j *Judge) incomparable(rule RuleID) string {
-	switch {
-	case Rules[rule].Kind == Threshold || j.fits[rule].Evaluable() || !j.Baseline.Fits[rule].Evaluable():
+	switch described := j.Matrix.Rule(rule); {
+	case described.Kind == Threshold || j.fits[rule].Evaluable() || !j.Baseline.Fits[rule].Evaluable():
 		return ""
-	case Rules[rule].Sessions && !j.Baseline.sameTimeout(j.Matrix):
+	case described.Sessions && !j.Baseline.sameTimeout(j.Matrix):
 		return fmt.Sprintf("learned by sessions that end after %s, which these after %s cannot be compared with", Length(j.Baseline.Timeout), Length(j.Matrix.Timeout))
 	default:
 		return fmt.Sprintf("learned over %s, which these %s cannot be compared with", days(j.Baseline.Span), days(j.Matrix.Window.length()))
@@ -125,15 +129,16 @@ func (j *Judge) incomparable(rule RuleID) string {
 func (j *Judge) Incomparable(s RuleSet) []string {
 	var reasons []string
 	rules := map[string][]string{} // by reason
-	for rule := range RuleID(RuleCount) {
+	s = s.alignedTo(j.Matrix)
+	for rule, described := range j.Matrix.Rules() {
 		why := j.incomparable(rule)
-		if why == "" || !s.Rules[rule].On {
+		if why == "" || !s.Rules[rule].On || described.Kind == Either && s.Rules[rule].numbers() {
 			continue
 		}
 		if rules[why] == nil {
 			reasons = append(reasons, why)
 		}
-		rules[why] = append(rules[why], rule.String())
+		rules[why] = append(rules[why], described.Name)
 	}
 	for i, why := range reasons {
 		judge := Noun{"rule judges", "rules judge"}.Count(len(rules[why]))
@@ -144,7 +149,7 @@ func (j *Judge) Incomparable(s RuleSet) []string {
 
 // missing says why a user has no value.
 func missing(m *Matrix, row int, rule RuleID) string {
-	described := &Rules[rule]
+	described := m.Rule(rule)
 	if described.missing != nil {
 		if reason := described.missing(m, row); reason != "" {
 			return reason

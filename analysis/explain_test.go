@@ -21,7 +21,7 @@ func piecewise(n int, points ...[2]float64) Fit {
 }
 
 func TestWhy(t *testing.T) {
-	b := &Baseline{Fits: [RuleCount]Fit{
+	b := &Baseline{Fits: [MostRules]Fit{
 		ReadingTime:    piecewise(812, [2]float64{0, 1}, [2]float64{4, 2.1}, [2]float64{100, 6}, [2]float64{500, 38}, [2]float64{900, 210}, [2]float64{1000, 1800}),
 		VisitFrequency: piecewise(15822, [2]float64{0, 1}, [2]float64{500, 1}, [2]float64{1000, 60}),
 		SessionTime:    piecewise(812, [2]float64{0, 0}, [2]float64{100, 0}, [2]float64{500, 12}, [2]float64{900, 100}, [2]float64{1000, 200}),
@@ -80,7 +80,7 @@ func TestWhyOfThresholds(t *testing.T) {
 	direct := piecewise(812, [2]float64{0, 0}, [2]float64{500, 0.03}, [2]float64{900, 0.12}, [2]float64{1000, 1})
 	depth := piecewise(812, [2]float64{0, 0}, [2]float64{100, 0}, [2]float64{500, 0.1}, [2]float64{900, 0.425}, [2]float64{1000, 0.9})
 	j := NewJudge(m, &Baseline{
-		Fits:     [RuleCount]Fit{DirectDetail: direct, ContentDepth: depth},
+		Fits:     [MostRules]Fit{DirectDetail: direct, ContentDepth: depth},
 		Leanings: []Leaning{{"education", "level", 800, 0.3}},
 	})
 	for _, c := range []struct {
@@ -190,7 +190,7 @@ func TestFormat(t *testing.T) {
 
 func TestIncomparableRules(t *testing.T) {
 	day := 24 * time.Hour
-	fits := [RuleCount]Fit{}
+	fits := [MostRules]Fit{}
 	for r := range fits {
 		fits[r] = piecewise(40, [2]float64{0, 1}, [2]float64{1000, 9})
 	}

@@ -3,7 +3,6 @@ package analysis
 import (
 	"cmp"
 	"math"
-	"math/bits"
 	"slices"
 )
 
@@ -13,18 +12,19 @@ type Judge struct {
 	Baseline *Baseline
 
 	fits     fits
-	z        [RuleCount][]float64 // distances by row; nil where there are none
+	z        [MostRules][]float64 // distances by row; nil where there are none
 	ordinary Noun                 // what those are called whom users are compared with
 	judged   int                  // users with enough events
 	robots   int                  // of them declared robots
 
-	smallest, largest [RuleCount]float64 // values of judged users
+	smallest, largest [MostRules]float64 // values of judged users
 
 	reaches reaches
 }
 
 // NewJudge computes the distances of all users of m from the baseline, which may have been learned elsewhere.
 func NewJudge(m *Matrix, b *Baseline) *Judge {
+	b = b.alignedTo(m)
 	users, ordinary := m.Nouns(), b.ordinaryFor(m)
 	m = m.compared(ordinary)
 	j := &Judge{Matrix: m, Baseline: b, fits: ordinary.fits, ordinary: Noun{"ordinary " + users.One, "ordinary " + users.Many}}
@@ -36,15 +36,15 @@ func NewJudge(m *Matrix, b *Baseline) *Judge {
 			}
 		}
 	}
-	for r := range Rules {
+	for r, rule := range m.Rules() {
 		j.smallest[r], j.largest[r] = extremes(m.X[r])
-		if Rules[r].Kind != Band || !j.fits[r].Evaluable() {
+		if rule.Kind == Threshold || !j.fits[r].Evaluable() {
 			continue
 		}
 		j.z[r] = make([]float64, m.Len())
 		inParallel(m.Len(), func(from, to int) {
 			for row := from; row < to; row++ {
-				j.z[r][row] = b.Distance(RuleID(r), m.X[r][row])
+				j.z[r][row] = b.Distance(r, m.X[r][row])
 			}
 		})
 	}
@@ -91,32 +91,38 @@ func ByPoints(hits []Hit) []Hit {
 
 // Hits judges one user: the hits in the order of Rules. It is the same judgement as Evaluate's.
 func (j *Judge) Hits(s RuleSet, row int) []Hit {
-	gauges := compileRules(&s, &j.fits, j.Baseline.Members)
-	var low, high uint32
+	gauges := j.compile(&s)
+	var low, high RuleBits
 	for r := range gauges {
 		if gauges[r].idle() {
 			continue
 		}
 		switch gauges[r].side(j.Matrix.X[r][row], j.distance(r, row), j.Matrix.N[r][row]) {
 		case Low:
-			low |= 1 << r
+			low.Add(RuleID(r))
 		case High:
-			high |= 1 << r
+			high.Add(RuleID(r))
 		}
 	}
-	hits := j.appendHits(make([]Hit, 0, bits.OnesCount32(low|high)), &gauges, row, low, high)
-	damp(hits)
+	hits := j.appendHits(make([]Hit, 0, low.Or(high).Len()), gauges, row, low, high)
+	j.Matrix.Measuring.Own.damp(hits)
 	return hits
 }
 
+// compile makes the rules ready that a rule set judges by.
+func (j *Judge) compile(s *RuleSet) compiledRules {
+	aligned := s.alignedTo(j.Matrix)
+	return compileRules(&aligned, &j.fits, j.Baseline.Members)
+}
+
 // appendHits makes hits of a user's bits, with their points before damping.
-func (j *Judge) appendHits(hits []Hit, gauges *compiledRules, row int, low, high uint32) []Hit {
+func (j *Judge) appendHits(hits []Hit, gauges compiledRules, row int, low, high RuleBits) []Hit {
 	for r := range gauges {
 		side := Inside
-		switch bit := uint32(1) << r; {
-		case low&bit != 0:
+		switch {
+		case low.Has(RuleID(r)):
 			side = Low
-		case high&bit != 0:
+		case high.Has(RuleID(r)):
 			side = High
 		default:
 			continue
@@ -138,6 +144,7 @@ func (j *Judge) distance(rule, row int) float64 {
 // Bounds are the bounds of a rule in the metric's unit, as they apply here: −Inf or +Inf where nobody can hit, because the
 // bound or the rule is off or there are too few ordinary users; a hit lies strictly outside, or also at a threshold.
 func (j *Judge) Bounds(s RuleSet, rule RuleID) (low, high float64) {
+	s = s.alignedTo(j.Matrix)
 	g := compileRule(&s, rule, j.fits[rule])
 	return g.bounds()
 }
@@ -145,6 +152,7 @@ func (j *Judge) Bounds(s RuleSet, rule RuleID) (low, high float64) {
 // CanHit reports whether any judged user has a value beyond the bound of that side. A low bound that is the smallest value
 // there is cannot be hit, as where more than a tenth of the users came once.
 func (j *Judge) CanHit(s RuleSet, rule RuleID, side Side) bool {
+	s = s.alignedTo(j.Matrix)
 	g := compileRule(&s, rule, j.fits[rule])
 	return side == Low && j.smallest[rule] < g.low || side == High && j.largest[rule] > g.high
 }

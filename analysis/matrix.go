@@ -36,8 +36,9 @@ type Matrix struct {
 
 	ordinary *ordinary // that X was compared with; nil outside a Judge
 
-	X [RuleCount][]float64 // NaN: not evaluable, as is, outside a Judge, what rests on the ordinary users
-	N [RuleCount][]int32
+	// By rule, those of one's own as Measuring has them; none of those that there are not.
+	X [MostRules][]float64 // NaN: not evaluable, as is, outside a Judge, what rests on the ordinary users
+	N [MostRules][]int32
 }
 
 // NewMatrix returns an empty matrix with memory for capacity users.

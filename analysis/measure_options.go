@@ -13,6 +13,7 @@ type MeasureOptions struct {
 	Timeout time.Duration          // that ends a session; 0: the case's own
 	Overlap time.Duration          // of sessions on two devices: shorter ones are no sharing
 	Buckets [burstKindCount]Bucket // of bursts, by BurstKind
+	Own     OwnRules               // that there are columns of beside those of the built-in rules
 }
 
 // Bucket says how much is too much at a time: more than the Capacity, of which one leaks out in every Leak.
@@ -67,14 +68,14 @@ func measureParams(group string) []param {
 
 // timeoutParam is the session timeout of a rule set, in whole seconds like that of a case.
 func timeoutParam() param {
-	return param{"session", "timeout", "a length of time as in 30m, in whole seconds, or " + ownTimeout,
-		func(s *RuleSet) string {
+	return param{group: "session", field: "timeout", forms: "a length of time as in 30m, in whole seconds, or " + ownTimeout,
+		get: func(s *RuleSet) string {
 			if s.MeasureOptions.Timeout == 0 {
 				return ownTimeout
 			}
 			return formatLength(s.MeasureOptions.Timeout)
 		},
-		func(s *RuleSet, text string) bool {
+		set: func(s *RuleSet, text string) bool {
 			if text == ownTimeout {
 				s.MeasureOptions.Timeout = 0
 				return true
@@ -87,9 +88,9 @@ func timeoutParam() param {
 
 // length is a parameter for a length of time.
 func length(group, field string, at func(*RuleSet) *time.Duration) param {
-	return param{group, field, "a length of time as in 90s or 1m30s",
-		func(s *RuleSet) string { return formatLength(*at(s)) },
-		func(s *RuleSet, text string) bool {
+	return param{group: group, field: field, forms: "a length of time as in 90s or 1m30s",
+		get: func(s *RuleSet) string { return formatLength(*at(s)) },
+		set: func(s *RuleSet, text string) bool {
 			x, ok := parseLength(text)
 			*at(s) = x
 			return ok

@@ -15,17 +15,15 @@ type ordinary struct {
 func (r *Rule) compares() bool { return r.compare != nil }
 
 // OfBaseline reports whether the value of a rule rests on what is ordinary, so that a Matrix has it only within a Judge.
-func (r RuleID) OfBaseline() bool { return Rules[r].compares() }
+func (r RuleID) OfBaseline() bool { return r < RuleCount && Rules[r].compares() }
 
 // Tells reports whether any user has a value of a rule, or would have one if enough was known of ordinary users.
 func (m *Matrix) Tells(rule RuleID) bool {
-	if !Rules[rule].compares() {
+	if !rule.OfBaseline() {
 		return slices.ContainsFunc(m.X[rule], func(x float64) bool { return !math.IsNaN(x) })
 	}
 	nobody := &ordinary{leanings: leaningsFor(m, nil)}
-	for r := range nobody.fits {
-		nobody.fits[r] = new(Fit)
-	}
+	nobody.fits = noFits()
 	for row := range m.Len() {
 		if m.Judged(row) && Rules[rule].compare(nobody, m, row).N >= Rules[rule].Least {
 			return true

@@ -15,55 +15,78 @@ type param struct {
 	forms        string // of the value, for people
 	get          func(*RuleSet) string
 	set          func(*RuleSet, string) bool // false: not one of the forms
+
+	try func(*RuleSet, string) error // in place of set, where there is more to say of what is wrong
 }
 
 func (k param) path() string { return k.group + "." + k.field }
 
-// params are all there are, the rules first, in the order of Rules.
-var params = makeParams()
+// change sets it; the error is to follow the path.
+func (k param) change(s *RuleSet, text string) error {
+	if k.try != nil {
+		return k.try(s, text)
+	}
+	if !k.set(s, text) {
+		return fmt.Errorf("%q is not %s", text, k.forms)
+	}
+	return nil
+}
 
-func makeParams() []param {
+// builtInParams are those of every rule set.
+var builtInParams = makeParams(new(ownList))
+
+// params are all there are, the rules first, in the order of their numbers.
+func (s *RuleSet) params() []param {
+	if list := s.MeasureOptions.Own.list; list != nil {
+		return list.params()
+	}
+	return builtInParams
+}
+
+// settingParams are those of how a rule is set.
+func settingParams(group string, r RuleID, rule *Rule, at func(*RuleSet) *Setting) []param {
+	all := []param{{group: group, field: "on", forms: "true or false",
+		get: func(s *RuleSet) string { return strconv.FormatBool(at(s).On) },
+		set: func(s *RuleSet, text string) bool {
+			at(s).On = text == "true"
+			return text == "true" || text == "false"
+		}}}
+	if !rule.HighOnly {
+		all = append(all, bound(group, rule, "low", "below 50 as in p10", 0, 50, func(s *RuleSet) *Bound { return &at(s).Low }))
+	}
+	return append(all,
+		bound(group, rule, "high", "above 50 as in p90", 50, 100, func(s *RuleSet) *Bound { return &at(s).High }),
+		number(group, "weight", 0, 100, func(s *RuleSet) *float64 { return &at(s).Weight }))
+}
+
+func makeParams(own *ownList) []param {
 	var all []param
 	for r := range Rules {
-		name := Rules[r].Name
-		rule := func(s *RuleSet) *Setting { return &s.Rules[r] }
-		all = append(all,
-			param{name, "on", "true or false",
-				func(s *RuleSet) string { return strconv.FormatBool(rule(s).On) },
-				func(s *RuleSet, text string) bool {
-					rule(s).On = text == "true"
-					return text == "true" || text == "false"
-				}},
-		)
-		if !Rules[r].HighOnly {
-			all = append(all, bound(RuleID(r), "low", "below 50 as in p10", 0, 50, func(s *RuleSet) *Bound { return &rule(s).Low }))
-		}
-		all = append(all,
-			bound(RuleID(r), "high", "above 50 as in p90", 50, 100, func(s *RuleSet) *Bound { return &rule(s).High }),
-			number(name, "weight", 0, 100, func(s *RuleSet) *float64 { return &rule(s).Weight }))
-		all = append(all, measureParams(name)...)
+		all = append(all, settingParams(Rules[r].Name, RuleID(r), &Rules[r], func(s *RuleSet) *Setting { return &s.Rules[r] })...)
+		all = append(all, measureParams(Rules[r].Name)...)
 	}
+	all = append(all, ownParams(own)...)
 	return append(all,
 		timeoutParam(),
 		number("flag", "score", 0, 100, func(s *RuleSet) *float64 { return &s.Score }),
 		integer("flag", "families", 0, familyCount, func(s *RuleSet) *int { return &s.Families }),
 		integer("flag", "hits", 0, RuleCount, func(s *RuleSet) *int { return &s.Hits }),
 		number("flag", "distance", 0, 100, func(s *RuleSet) *float64 { return &s.Distance }),
-		param{"flag", "robots", "leave or judge",
-			func(s *RuleSet) string {
+		param{group: "flag", field: "robots", forms: "leave or judge",
+			get: func(s *RuleSet) string {
 				if s.Robots {
 					return "judge"
 				}
 				return "leave"
 			},
-			func(s *RuleSet, text string) bool {
+			set: func(s *RuleSet, text string) bool {
 				s.Robots = text == "judge"
 				return s.Robots || text == "leave"
 			}},
 		integer("baseline", "passes", 1, 2, func(s *RuleSet) *int { return &s.Passes }),
-		param{"baseline", "trim", "bands or all",
-			func(s *RuleSet) string { return trimNames[s.Trim] },
-			func(s *RuleSet, text string) bool {
+		param{group: "baseline", field: "trim", forms: "bands or all",
+			get: func(s *RuleSet) string { return trimNames[s.Trim] },
+			set: func(s *RuleSet, text string) bool {
 				trim := slices.Index(trimNames[:], text)
 				s.Trim = Trim(max(trim, 0))
 				return trim >= 0
@@ -71,22 +94,22 @@ func makeParams() []param {
 }
 
 // bound is a parameter for one side of a rule. A percentage must lie between least and most; a Threshold takes none.
-func bound(rule RuleID, field, percentile string, least, most float64, at func(*RuleSet) *Bound) param {
-	forms := "a percentile " + percentile + ", " + Rules[rule].Unit.form() + ", or off"
-	if Rules[rule].Kind == Threshold {
-		forms = Rules[rule].Unit.form() + ", or off"
+func bound(group string, rule *Rule, field, percentile string, least, most float64, at func(*RuleSet) *Bound) param {
+	forms := "a percentile " + percentile + ", " + rule.Unit.form() + ", or off"
+	if rule.Kind == Threshold {
+		forms = rule.Unit.form() + ", or off"
 	}
-	return param{Rules[rule].Name, field, forms,
-		func(s *RuleSet) string { return at(s).String() },
-		func(s *RuleSet, text string) bool {
-			return at(s).parse(text, least, most) && !(Rules[rule].Kind == Threshold && at(s).Kind == Quantile)
+	return param{group: group, field: field, forms: forms,
+		get: func(s *RuleSet) string { return at(s).String() },
+		set: func(s *RuleSet, text string) bool {
+			return at(s).parse(text, least, most) && !(rule.Kind == Threshold && at(s).Kind == Quantile)
 		}}
 }
 
 func number(group, field string, least, most float64, at func(*RuleSet) *float64) param {
-	return param{group, field, fmt.Sprintf("a number from %v to %v", least, most),
-		func(s *RuleSet) string { return formatNumber(*at(s)) },
-		func(s *RuleSet, text string) bool {
+	return param{group: group, field: field, forms: fmt.Sprintf("a number from %v to %v", least, most),
+		get: func(s *RuleSet) string { return formatNumber(*at(s)) },
+		set: func(s *RuleSet, text string) bool {
 			x, err := strconv.ParseFloat(text, 64)
 			*at(s) = x
 			return err == nil && x >= least && x <= most
@@ -94,9 +117,9 @@ func number(group, field string, least, most float64, at func(*RuleSet) *float64
 }
 
 func integer(group, field string, least, most int, at func(*RuleSet) *int) param {
-	return param{group, field, fmt.Sprintf("a whole number from %d to %d", least, most),
-		func(s *RuleSet) string { return strconv.Itoa(*at(s)) },
-		func(s *RuleSet, text string) bool {
+	return param{group: group, field: field, forms: fmt.Sprintf("a whole number from %d to %d", least, most),
+		get: func(s *RuleSet) string { return strconv.Itoa(*at(s)) },
+		set: func(s *RuleSet, text string) bool {
 			x, err := strconv.Atoi(text)
 			*at(s) = x
 			return err == nil && x >= least && x <= most
@@ -141,13 +164,22 @@ func (s RuleSet) With(expression string) (RuleSet, error) {
 	if !found {
 		return s, fmt.Errorf("%s: no value; write it as in reading-time.low=5", expression)
 	}
-	k, err := findParam(path)
+	if changed, ok, err := s.withOwnChange(path, text); ok {
+		if err != nil {
+			return s, fmt.Errorf("%s: %w", ownPath(path), err)
+		}
+		return changed, nil
+	}
+	k, err := s.findParam(path)
 	if err != nil {
 		return s, err
 	}
 	changed := s
-	if !k.set(&changed, text) {
-		return s, fmt.Errorf("%s: %q is not %s", path, text, k.forms)
+	if err := k.change(&changed, text); err != nil {
+		if k.try != nil {
+			path = ownPath(path)
+		}
+		return s, fmt.Errorf("%s: %w", path, err)
 	}
 	if err := changed.check(); err != nil {
 		return s, fmt.Errorf("%s=%s: %w", path, text, err)
@@ -155,10 +187,13 @@ func (s RuleSet) With(expression string) (RuleSet, error) {
 	return changed, nil
 }
 
-func findParam(path string) (param, error) {
+func (s *RuleSet) findParam(path string) (param, error) {
 	group, field, _ := strings.Cut(path, ".")
+	if dot := strings.LastIndexByte(path, '.'); strings.HasPrefix(path, ownGroup) && dot >= len(ownGroup) {
+		group, field = path[:dot], path[dot+1:]
+	}
 	fields := map[string][]string{}
-	for _, k := range params {
+	for _, k := range s.params() {
 		if k.path() == path {
 			return k, nil
 		}
@@ -174,8 +209,14 @@ func findParam(path string) (param, error) {
 // Changes returns the expressions that lead from another rule set to this one, in an order in which With takes them.
 func (s RuleSet) Changes(from RuleSet) []string {
 	var waiting, changes []string
-	for _, k := range params {
-		if value := k.get(&s); value != k.get(&from) {
+	for _, rule := range from.MeasureOptions.Own.List() {
+		if s.own(rule.Name) == nil {
+			waiting = append(waiting, ownGroup+rule.Name+"."+removed+"=true")
+		}
+	}
+	usual := from.withNew(&s)
+	for _, k := range s.params() {
+		if value := k.get(&s); value != k.get(&usual) {
 			waiting = append(waiting, k.path()+"="+value)
 		}
 	}

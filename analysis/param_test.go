@@ -69,7 +69,7 @@ func turned(t *rapid.T, name string) RuleSet {
 	s := rapid.SampledFrom(presets).Draw(t, name)()
 	bound := rapid.SampledFrom([]string{"off", "p%d", "p%d.5", "p0.%d", "p99.%d", "%d", "%d.25"})
 	for range rapid.IntRange(0, 30).Draw(t, name+" changes") {
-		k := rapid.SampledFrom(params).Draw(t, "knob")
+		k := rapid.SampledFrom(builtInParams).Draw(t, "knob")
 		value := rapid.SampledFrom([]string{"true", "false", "0", "1", "2", "31.4", "90s", "15m", "case"}).Draw(t, "value")
 		if k.field == "low" || k.field == "high" {
 			value = bound.Draw(t, "bound")

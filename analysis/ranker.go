@@ -22,7 +22,7 @@ var Comparators = []Ranker{
 // RankBy ranks the users by a comparator. It flags nobody.
 func (j *Judge) RankBy(c Ranker) *Evaluation {
 	n := j.Matrix.Len()
-	e := &Evaluation{Score: c.score(j), Low: make([]uint32, n), High: make([]uint32, n), Flagged: make([]bool, n), Evaluated: j.judged - j.robots, judge: j}
+	e := &Evaluation{Score: c.score(j), Low: NewHitSets(n, false), High: NewHitSets(n, false), Flagged: make([]bool, n), Evaluated: j.judged - j.robots, judge: j}
 	e.Order = descending(e.Score)
 	return e
 }
@@ -37,10 +37,10 @@ func eventCounts(j *Judge) []float64 {
 
 // distanceSums are those of all bands.
 func distanceSums(j *Judge) []float64 {
-	all := Bits(0)
+	var all RuleBits
 	for r := range Rules {
 		if Rules[r].Kind == Band {
-			all |= 1 << r
+			all.Add(RuleID(r))
 		}
 	}
 	return j.distanceSums(all)

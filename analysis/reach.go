@@ -9,16 +9,19 @@ import (
 // neither.
 type reaches struct {
 	sync.Mutex
-	on    Bits // the band rules that count
+	on    RuleBits // the band rules that count
 	of    []float64
 	order []int32 // rows, the farthest first, then by row
 }
 
-// bandsOn are the band rules of a rule set that are on.
-func bandsOn(s *RuleSet) (on Bits) {
-	for r := range Rules {
-		if Rules[r].Kind == Band && s.Rules[r].On {
-			on |= 1 << r
+// bandsOn are the band rules of a rule set that are on, with those of one's own that a percentile bounds.
+func (j *Judge) bandsOn(s *RuleSet) (on RuleBits) {
+	aligned := s.alignedTo(j.Matrix)
+	for r, rule := range aligned.All() {
+		setting := &aligned.Rules[r]
+		either := rule.Kind == Either && (setting.Low.Kind == Quantile || setting.High.Kind == Quantile)
+		if setting.On && (rule.Kind == Band || either) {
+			on.Add(r)
 		}
 	}
 	return on
@@ -27,7 +30,7 @@ func bandsOn(s *RuleSet) (on Bits) {
 // reach is how far out each user is, by row: the sum, over the band rules that are on, of the distance, at most 6 of each
 // and 0 of what is not known. It orders users of one score, most of whom no rule hits. order has the rows by it. Both must
 // not be changed.
-func (j *Judge) reach(on Bits) (of []float64, order []int32) {
+func (j *Judge) reach(on RuleBits) (of []float64, order []int32) {
 	j.reaches.Lock()
 	defer j.reaches.Unlock()
 	if j.reaches.of == nil || j.reaches.on != on {
@@ -38,11 +41,11 @@ func (j *Judge) reach(on Bits) (of []float64, order []int32) {
 }
 
 // distanceSums adds up |z|, at most 6 of each rule.
-func (j *Judge) distanceSums(of Bits) []float64 {
+func (j *Judge) distanceSums(of RuleBits) []float64 {
 	sums := make([]float64, j.Matrix.Len())
 	inParallel(len(sums), func(from, to int) {
-		for r := range Rules {
-			if of&(1<<r) == 0 || j.z[r] == nil {
+		for r := range j.Matrix.Rules() {
+			if !of.Has(r) || j.z[r] == nil {
 				continue
 			}
 			for row, z := range j.z[r][from:to] {

@@ -486,19 +486,19 @@ func checkEvaluation(t *rapid.T, j *Judge, e *Evaluation, users []*refUser, band
 		if len(hits) != len(want) {
 			t.Fatalf("%s has %d hits, want %d", u.key, len(hits), len(want))
 		}
-		low, high := uint32(0), uint32(0)
+		low, high := RuleBits{}, RuleBits{}
 		for i, hit := range hits {
 			if hit.Rule.String() != want[i].name || hit.Side != want[i].side || !same(hit.Points, want[i].points) {
 				t.Fatalf("%s hits %+v, want %+v", u.key, hit, want[i])
 			}
 			if hit.Side == Low {
-				low |= 1 << hit.Rule
+				low.Add(hit.Rule)
 			} else {
-				high |= 1 << hit.Rule
+				high.Add(hit.Rule)
 			}
 		}
-		if low != e.Low[row] || high != e.High[row] {
-			t.Fatalf("%s: Hits say %b and %b, Evaluate says %b and %b", u.key, low, high, e.Low[row], e.High[row])
+		if low != e.Low.Of(row) || high != e.High.Of(row) {
+			t.Fatalf("%s: Hits say %v and %v, Evaluate says %v and %v", u.key, low, high, e.Low.Of(row), e.High.Of(row))
 		}
 	}
 	if e.Evaluated != evaluated || e.FlaggedCount != flaggedCount {

@@ -1,8 +1,12 @@
 package analysis
 
-import "math"
+import (
+	"math"
+	"strconv"
+)
 
-// RuleID is the index of a rule in Rules and in every array and bit set by rule.
+// RuleID is the index of a rule in every array and set by rule: a built-in one's in Rules, from RuleCount on that of a rule of one's
+// own, whose meaning follows from the OwnRules at hand.
 type RuleID int
 
 // The rules, in the order in which they are shown.
@@ -31,16 +35,13 @@ const (
 	LoginAbuse
 	NonBrowser
 
-	// RuleCount is the number of rules.
+	// RuleCount is the number of built-in rules.
 	RuleCount = iota
+	// MostRules is how many rules there can be with those of one's own.
+	MostRules = RuleCount + MostOwnRules
 )
 
-// Bits are a set of rules: bit r is set if rule r is in it.
-type Bits = uint32
-
-const _ = Bits(1) << (RuleCount - 1) // does not compile with more rules than bits
-
-// Rules describes every rule.
+// Rules describes every built-in rule; see OwnRules for all.
 var Rules = [RuleCount]Rule{
 	ReadingTime:      readingTime,
 	VisitFrequency:   visitFrequency,
@@ -106,6 +107,7 @@ type Kind uint8
 const (
 	Band      Kind = iota // by where the ordinary users lie
 	Threshold             // by a number that holds on any site
+	Either                // by each of its bounds as it is given: a percentile as a Band, a number as a Threshold
 )
 
 // transform makes of the metric what distances are measured in: shares as they are, everything else by its magnitude.
@@ -124,8 +126,13 @@ func (r *Rule) most(threshold float64) float64 {
 	return 2 * threshold
 }
 
-// String is the name of the rule.
-func (r RuleID) String() string { return Rules[r].Name }
+// String is the name of a built-in rule.
+func (r RuleID) String() string {
+	if r >= RuleCount {
+		return "own rule " + strconv.Itoa(int(r-RuleCount+1)) // see OwnRules.Rule
+	}
+	return Rules[r].Name
+}
 
 // Family groups rules that tell of one phenomenon: many hits of one family count little more than one.
 type Family uint8

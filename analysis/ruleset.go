@@ -27,9 +27,9 @@ type Setting struct {
 
 // RuleSet says which rules judge, how, and when a user counts as flagged. Rule sets can be compared with ==.
 type RuleSet struct {
-	Name           string // of the preset that it began as
-	Rules          [RuleCount]Setting
-	MeasureOptions MeasureOptions // a matrix of another one cannot be judged by this rule set
+	Name           string             // of the preset that it began as
+	Rules          [MostRules]Setting // by RuleID; of the rules of one's own as MeasureOptions has them
+	MeasureOptions MeasureOptions     // a matrix of another one cannot be judged by this rule set
 
 	Distance float64 // least |z| of a hit outside a Quantile bound; 0: none is asked for, nor that z is known
 
@@ -72,11 +72,14 @@ func (r *Rule) defaults() Setting {
 	return s
 }
 
+// numbers reports whether no bound needs the ordinary users.
+func (s *Setting) numbers() bool { return s.Low.Kind != Quantile && s.High.Kind != Quantile }
+
 // check reports bounds that leave nothing between them.
 func (s *RuleSet) check() error {
 	for r, setting := range s.Rules {
 		if setting.Low.Kind == Number && setting.High.Kind == Number && setting.Low.Value >= setting.High.Value {
-			return fmt.Errorf("the low bound of %s must be less than its high bound (%s to %s)", Rules[r].Name, setting.Low, setting.High)
+			return fmt.Errorf("the low bound of %s must be less than its high bound (%s to %s)", s.Rule(RuleID(r)).Name, setting.Low, setting.High)
 		}
 	}
 	return nil

@@ -36,19 +36,21 @@ func (s RuleSet) TOML() string {
 	var text strings.Builder
 	text.WriteString(ruleSetHeader + "name = " + tomlString(s.Name) + "\n")
 	group := ""
-	for _, k := range params {
+	for _, k := range s.params() {
 		if k.group != group {
 			group = k.group
-			text.WriteString(groupHeader(group))
+			text.WriteString(s.groupHeader(group))
 		}
-		fmt.Fprintf(&text, "%s = %s\n", k.field, tomlValue(k.get(&s)))
+		if value := k.get(&s); value != "" {
+			fmt.Fprintf(&text, "%s = %s\n", k.field, tomlValue(value))
+		}
 	}
 	return text.String()
 }
 
-func groupHeader(group string) string {
-	for r := range Rules {
-		if rule := &Rules[r]; rule.Name == group {
+func (s *RuleSet) groupHeader(group string) string {
+	for _, rule := range s.All() {
+		if rule.Name == strings.TrimPrefix(group, ownGroup) {
 			return fmt.Sprintf("\n[%s] # %s, %s\n", group, rule.Unit, rule.Family)
 		}
 	}
@@ -85,6 +87,12 @@ func ParseRuleSet(name string, text []byte) (RuleSet, error) {
 	for r := range Rules {
 		s.Rules[r] = Rules[r].defaults()
 		_, s.Rules[r].On = written[Rules[r].Name]
+	}
+	if own, found := written[ownTable]; found {
+		if err := d.readOwn(&s, own); err != nil {
+			return RuleSet{}, err
+		}
+		delete(written, ownTable)
 	}
 	for _, key := range d.sorted(written) {
 		group, field, _ := strings.Cut(key, ".")
@@ -127,15 +135,15 @@ func (s *RuleSet) read(group, field string, value any) error {
 		return nil
 	}
 	table, isTable := value.(map[string]any)
-	if field == "" && isTable && slices.ContainsFunc(params, func(k param) bool { return k.group == group }) {
+	if field == "" && isTable && slices.ContainsFunc(builtInParams, func(k param) bool { return k.group == group }) {
 		return nil
 	}
-	k, err := findParam(strings.TrimSuffix(group+"."+field, "."))
+	k, err := s.findParam(strings.TrimSuffix(group+"."+field, "."))
 	if err != nil {
 		return err
 	}
-	if text := paramText(table[field]); !k.set(s, text) {
-		return fmt.Errorf("%s: %q is not %s", k.path(), text, k.forms)
+	if err := k.change(s, paramText(table[field])); err != nil {
+		return fmt.Errorf("%s: %w", k.path(), err)
 	}
 	return nil
 }

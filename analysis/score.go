@@ -9,7 +9,7 @@ import (
 const fullScore = 100
 
 // damping[i] divides the i-th largest hit of a family: i^1.5.
-var damping = func() (table [RuleCount + 1]float64) {
+var damping = func() (table [MostRules + 1]float64) {
 	for i := range table {
 		table[i] = math.Pow(float64(i), 1.5)
 	}
@@ -19,12 +19,12 @@ var damping = func() (table [RuleCount + 1]float64) {
 // damp makes of the hits' own points what they count, and returns the score. Within a family the i-th largest counts
 // ÷ i^1.5, because visits, items and menus are one phenomenon that must not count three times; families just add up, so
 // that switching a rule off changes no other family's points.
-func damp(hits []Hit) float64 {
-	var places [RuleCount]int
+func (o OwnRules) damp(hits []Hit) float64 {
+	var places [MostRules]int
 	for i := range hits {
 		places[i] = 1
 		for k := range hits {
-			if k != i && Rules[hits[k].Rule].Family == Rules[hits[i].Rule].Family && outweighs(&hits[k], &hits[i]) {
+			if k != i && o.Rule(hits[k].Rule).Family == o.Rule(hits[i].Rule).Family && o.outweighs(&hits[k], &hits[i]) {
 				places[i]++
 			}
 		}
@@ -38,19 +38,18 @@ func damp(hits []Hit) float64 {
 }
 
 // outweighs orders hits by points, then by the name of the rule.
-func outweighs(a, b *Hit) bool {
+func (o OwnRules) outweighs(a, b *Hit) bool {
 	if a.Points != b.Points {
 		return a.Points > b.Points
 	}
-	return Rules[a.Rule].Name < Rules[b.Rule].Name
+	return o.Rule(a.Rule).Name < o.Rule(b.Rule).Name
 }
 
 // flags reports whether hits with this score make a user flagged, and whether one of them is evidence alone.
-func (s *RuleSet) flags(hits []Hit, score float64, gauges *compiledRules) (flagged, alone bool) {
+func (s *RuleSet) flags(hits []Hit, score float64, gauges compiledRules) (flagged, alone bool) {
 	families := uint(0)
 	for i := range hits {
-		rule := &Rules[hits[i].Rule]
-		families |= 1 << rule.Family
+		families |= 1 << gauges[hits[i].Rule].family
 		alone = alone || gauges[hits[i].Rule].alone
 	}
 	flagged = len(hits) > 0 && len(hits) >= s.Hits && score >= s.Score && (bits.OnesCount(families) >= s.Families || alone)

@@ -10,7 +10,7 @@ func TestDamp(t *testing.T) {
 		{Rule: ReadingTime, Points: 10}, {Rule: VisitFrequency, Points: 6}, {Rule: SessionTime, Points: 20},
 		{Rule: ContentUsage, Points: 20}, {Rule: MenuUsage, Points: 20},
 	}
-	score := damp(hits)
+	score := (OwnRules{}).damp(hits)
 	second, third := math.Pow(2, 1.5), math.Pow(3, 1.5)
 	want := []float64{10 / second, 6 / third, 20, 20, 20 / second} // content-usage is before menu-usage by name
 	sum := 0.0
@@ -23,10 +23,10 @@ func TestDamp(t *testing.T) {
 	if !same(score, sum) {
 		t.Errorf("score %v, want %v", score, sum)
 	}
-	if score := damp([]Hit{{Rule: ReadingTime, Points: 70}, {Rule: MenuUsage, Points: 70}}); score != 100 {
+	if score := (OwnRules{}).damp([]Hit{{Rule: ReadingTime, Points: 70}, {Rule: MenuUsage, Points: 70}}); score != 100 {
 		t.Errorf("score %v, want at most 100", score)
 	}
-	if score := damp(nil); score != 0 {
+	if score := (OwnRules{}).damp(nil); score != 0 {
 		t.Errorf("score %v without hits", score)
 	}
 }
@@ -38,7 +38,10 @@ func TestFlags(t *testing.T) {
 	}
 	everybody := RuleSet{}
 	tempo, tempo2, volume, alone := Hit{Rule: ReadingTime}, Hit{Rule: SessionTime}, Hit{Rule: ContentUsage}, Hit{Rule: DirectDetail}
-	var judging compiledRules
+	judging := make(compiledRules, RuleCount)
+	for r := range judging {
+		judging[r].family = Rules[r].Family
+	}
 	judging[DirectDetail].alone = true
 	common := Hit{Rule: Enumeration} // evidence alone, did it not hit so many ordinary users
 	for _, c := range []struct {
@@ -61,7 +64,7 @@ func TestFlags(t *testing.T) {
 		{"any hit", everybody, []Hit{tempo}, 0, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if flagged, _ := c.set.flags(c.hits, c.score, &judging); flagged != c.flagged {
+			if flagged, _ := c.set.flags(c.hits, c.score, judging); flagged != c.flagged {
 				t.Errorf("flagged %v", flagged)
 			}
 		})

@@ -21,6 +21,14 @@ const (
 	Failures
 	Accounts
 	Paths
+	Events
+	Views
+	Pages
+	Addresses
+	Networks
+	Agents
+	Referrers
+	Bytes
 	Share     // of 1
 	Ratio     // a number without a unit
 	Odds      // the logarithm of odds, to the base 10
@@ -37,6 +45,14 @@ var unitNouns = [...]Noun{
 	Failures:  {"failure", "failures"},
 	Accounts:  {"account", "accounts"},
 	Paths:     {"path", "paths"},
+	Events:    {"event", "events"},
+	Views:     views,
+	Pages:     {"page", "pages"},
+	Addresses: {"address", "addresses"},
+	Networks:  {"network", "networks"},
+	Agents:    {"agent", "agents"},
+	Referrers: {"referrer", "referrers"},
+	Bytes:     {"byte", "bytes"},
 	Share:     {"share", "share"},
 	Ratio:     {"ratio", "ratio"},
 	Odds:      {"odds", "odds, as a power of 10"},
@@ -44,7 +60,7 @@ var unitNouns = [...]Noun{
 }
 
 // String is the unit as a heading: "s", "min", "sessions", "items", "menus", "days",
-// "failures", "accounts", "paths", "share", "ratio", "odds, as a power of 10", "scales".
+// "failures", "accounts", "paths", "events", "bytes" and the like, "share", "ratio", "odds, as a power of 10", "scales".
 func (u Unit) String() string { return unitNouns[u].Many }
 
 // Format is a value with its unit, rounded for people: "2.1 s", "12 min", "1 h 40 min", "1,204 items", "87.5 %", "0.72",
@@ -66,7 +82,7 @@ func (u Unit) Format(x float64) string {
 }
 
 // Whole reports whether values are numbers of things, so that a fraction of one means little.
-func (u Unit) Whole() bool { return u >= Sessions && u <= Paths }
+func (u Unit) Whole() bool { return u >= Sessions && u <= Bytes }
 
 // form is how a value is written in a rule set, for people.
 func (u Unit) form() string {

@@ -135,9 +135,15 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 
 // within cuts out the events of a window.
 func within(window analysis.Window, events []analysis.Event) []analysis.Event {
+	from, to := span(window, events)
+	return events[from:to]
+}
+
+// span is from where to where the events of a window are.
+func span(window analysis.Window, events []analysis.Event) (first, last int) {
 	from := sort.Search(len(events), func(i int) bool { return events[i].Time >= window.From })
 	end := sort.Search(len(events), func(i int) bool { return events[i].Time > window.To })
-	return events[from:max(from, end)]
+	return from, max(from, end)
 }
 
 // caseWindow is the time between the first and the last event of the case.

@@ -26,6 +26,7 @@ type eventReader struct {
 	runs   []int64
 	tail   bool  // there are events that have no run yet
 	sparse bool  // only users with counts are wanted
+	detail bool  // details are wanted too
 	counts []int // of the events of each user, by number; the number 0 is none
 }
 
@@ -88,6 +89,19 @@ type userChunk struct {
 	first  int
 	ends   []int
 	events []analysis.Event
+
+	details []analysis.Detail // by event, where they are wanted
+}
+
+// eachDetailed is each with the details.
+func (k *userChunk) eachDetailed(do func(user int, events []analysis.Event, details []analysis.Detail)) {
+	begin := 0
+	for i, end := range k.ends {
+		if end > begin {
+			do(k.first+i, k.events[begin:end], k.details[begin:end])
+		}
+		begin = end
+	}
 }
 
 func (k *userChunk) each(do func(user int, events []analysis.Event)) {
@@ -103,6 +117,11 @@ func (k *userChunk) each(do func(user int, events []analysis.Event)) {
 // eachUser streams the events of the case, user by user in the order of their numbers and in time order, a chunk of users at
 // a time: while one chunk is worked on the next is read. progress is told how many of the events are done; it may be nil.
 func (r *eventReader) eachUser(ctx context.Context, do func(user int, events []analysis.Event), progress func(done, total int64)) error {
+	return r.eachChunk(ctx, func(k *userChunk) error { k.each(do); return nil }, progress)
+}
+
+// eachChunk is eachUser by the chunk.
+func (r *eventReader) eachChunk(ctx context.Context, do func(*userChunk) error, progress func(done, total int64)) error {
 	chunks := make(chan *userChunk)
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error {
@@ -112,7 +131,9 @@ func (r *eventReader) eachUser(ctx context.Context, do func(user int, events []a
 	group.Go(func() error {
 		var done int64
 		for chunk := range chunks {
-			chunk.each(do)
+			if err := do(chunk); err != nil {
+				return err
+			}
 			done += int64(len(chunk.events))
 			if progress != nil {
 				progress(done, r.total())
@@ -158,6 +179,9 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*userChunk, err
 		total += r.counts[first+i]
 	}
 	k.events = make([]analysis.Event, total)
+	if r.detail {
+		k.details = make([]analysis.Detail, total)
+	}
 	for _, run := range r.runs {
 		var from, to sql.NullInt64
 		if err := r.db.QueryRowContext(ctx, placesOfUsers, run, first, end).Scan(&from, &to); err != nil {
@@ -167,17 +191,26 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*userChunk, err
 			continue
 		}
 		err := r.table.EachRow(ctx, from.Int64, to.Int64, func(v []sqlite.Value) error {
-			return r.place(k, v[0].Int(), v[1].Int(), v[2].Int(), v[3].Int(), v[4].Int(), v[5].Int())
+			if err := r.place(k, v[0].Int(), v[1].Int(), v[2].Int(), v[3].Int(), v[4].Int(), v[5].Int()); err != nil || !r.detail {
+				return err
+			}
+			k.describe(int(v[0].Int()), v[4].Int(), v[5].Int(), v[6].Int(), v[7].Int())
+			return nil
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
 	if r.tail {
-		columns := []string{"user", "ts", "request", "client", "coalesce(referrer, 0)", "coalesce(status, 0)"}
+		columns := []string{"user", "ts", "request", "client", "coalesce(referrer, 0)", "coalesce(status, 0)",
+			"coalesce(bytes, 0)", "source"}
 		err := sqlite.Batch(ctx, r.db, columns, "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?", []any{first, end - 1}, func(v []driver.Value) error {
 			number := func(column int) int64 { return v[column].(int64) }
-			return r.place(k, number(0), number(1), number(2), number(3), number(4), number(5))
+			if err := r.place(k, number(0), number(1), number(2), number(3), number(4), number(5)); err != nil || !r.detail {
+				return err
+			}
+			k.describe(int(number(0)), number(4), number(5), number(6), number(7))
+			return nil
 		})
 		if err != nil {
 			return nil, err
@@ -189,7 +222,11 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*userChunk, err
 			return nil, fmt.Errorf("user %d has not the events it should have: %w", first+i, errAltered)
 		}
 	}
-	k.each(func(_ int, events []analysis.Event) { sortByTime(events) })
+	if r.detail {
+		k.eachDetailed(func(_ int, events []analysis.Event, details []analysis.Detail) { sortDetailed(events, details) })
+	} else {
+		k.each(func(_ int, events []analysis.Event) { sortByTime(events) })
+	}
 	return k, nil
 }
 
@@ -206,6 +243,31 @@ func (r *eventReader) place(k *userChunk, user, time, request, client, referrer,
 	k.events[k.ends[i]] = r.pages.event(time, request, client, status, referrer)
 	k.ends[i]++
 	return nil
+}
+
+// describe adds the details of the event that a user was given last.
+func (k *userChunk) describe(user int, referrer, status, bytes, source int64) {
+	k.details[k.ends[user-k.first]-1] = analysis.Detail{Bytes: bytes, Referrer: int32(referrer), Source: int32(source), Status: int16(status)}
+}
+
+// sortDetailed is sortByTime of events with their details.
+func sortDetailed(events []analysis.Event, details []analysis.Detail) {
+	type both struct {
+		analysis.Event
+		analysis.Detail
+	}
+	byTime := func(a, b analysis.Event) int { return cmp.Compare(a.Time, b.Time) }
+	if slices.IsSortedFunc(events, byTime) {
+		return
+	}
+	pairs := make([]both, len(events))
+	for i := range events {
+		pairs[i] = both{events[i], details[i]}
+	}
+	slices.SortStableFunc(pairs, func(a, b both) int { return byTime(a.Event, b.Event) })
+	for i := range pairs {
+		events[i], details[i] = pairs[i].Event, pairs[i].Detail
+	}
 }
 
 func sortByTime(events []analysis.Event) {

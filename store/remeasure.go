@@ -12,6 +12,9 @@ import (
 // measured again; of the rest only what the case keeps anyway is kept, so that tracks can be read. progress, which may be nil, is told from another goroutine how many of the events have
 // been measured.
 func (c *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error) {
+	if own := how.Own; len(own.List()) > 0 {
+		return c.matrixWithOwn(ctx, how, window, progress)
+	}
 	timeout, err := c.Timeout(ctx)
 	if err != nil {
 		return nil, err

@@ -53,7 +53,11 @@ func (c *Case) SetTimeout(ctx context.Context, timeout time.Duration) error {
 
 // Zone is the time zone that the case is shown in: UTC, unless it was loaded with another.
 func (c *Case) Zone(ctx context.Context) (*time.Location, error) {
-	name, err := setting(ctx, c.db(), settingZone)
+	return caseZone(ctx, c.db())
+}
+
+func caseZone(ctx context.Context, db sqlite.Querier) (*time.Location, error) {
+	name, err := setting(ctx, db, settingZone)
 	if err != nil {
 		return nil, err
 	}

@@ -119,12 +119,12 @@ func (r *rules) refit() (action, tea.Cmd) {
 
 // unfitRules tells of each rule that somebody has a value for why the baseline can't judge it, as where it was learned over another length
 // of time.
-func unfitRules(judge *analysis.Judge) (why [analysis.RuleCount]string) {
+func unfitRules(judge *analysis.Judge) (why [analysis.MostRules]string) {
 	users := judge.Matrix
-	for r := range why {
+	for r := range users.Rules() {
 		row := slices.IndexFunc(users.X[r], func(x float64) bool { return !math.IsNaN(x) })
 		if row >= 0 {
-			why[r] = judge.NotEvaluable(row, analysis.RuleID(r))
+			why[r] = judge.NotEvaluable(row, r)
 		}
 	}
 	return why

@@ -53,7 +53,7 @@ func newCompare(w *workspace) *tables {
 			Table: report.Comparison(j.users, comparison),
 			spare: []string{"unit", "bars", "all_users", "flagged_users", "times"},
 			drawn: map[string]drawnColumn{"bars": {"flagged, beside all", func(p term.Pen, row int) { drawPair(p, comparison[row]) }}},
-			open:  func(row int) action { return listed("hit:"+analysis.Rules[row].Name, "score") },
+			open:  func(row int) action { return listed("hit:"+comparison[row].Rule.Name, "score") },
 		}}, compareNote}
 	})
 }

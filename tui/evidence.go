@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"math/bits"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -10,16 +9,17 @@ import (
 	"spoor/store"
 )
 
-// eventEvidence says by event of a track which rules it helps to prove, a bit a rule.
-type eventEvidence []uint32
+// eventEvidence says by event of a track which rules it helps to prove.
+type eventEvidence []analysis.RuleBits
 
 // readEvidence asks which events of the track prove the hits. Only those that the user has are asked for: what others would need may be all
 // events of the case.
 func (u *user) readEvidence() tea.Cmd {
 	var rules []analysis.RuleID
-	u.asked = 0
+	u.asked = analysis.RuleBits{}
 	for _, hit := range u.hits {
-		rules, u.asked = append(rules, hit.Rule), u.asked|1<<hit.Rule
+		rules = append(rules, hit.Rule)
+		u.asked.Add(hit.Rule)
 	}
 	source, track, users := u.work.source, u.track, u.work.compared()
 	return u.readingEvidence.start(u.work.ctx, 0, func(ctx context.Context) (eventEvidence, error) {
@@ -30,7 +30,7 @@ func (u *user) readEvidence() tea.Cmd {
 // readMoreEvidence asks again where other rules hit the user than those that were asked for.
 func (u *user) readMoreEvidence() tea.Cmd {
 	for _, hit := range u.hits {
-		if u.track != nil && u.asked&(1<<hit.Rule) == 0 {
+		if u.track != nil && !u.asked.Has(hit.Rule) {
 			return u.readEvidence()
 		}
 	}
@@ -45,7 +45,7 @@ func readEvidence(ctx context.Context, source Case, track *store.Track, users *a
 	of := make(eventEvidence, len(track.Events))
 	for i, proving := range events {
 		for _, event := range proving {
-			of[event] |= 1 << rules[i]
+			of[event].Add(rules[i])
 		}
 	}
 	return of, nil
@@ -53,11 +53,11 @@ func readEvidence(ctx context.Context, source Case, track *store.Track, users *a
 
 // has are the hits among those of a user that an event helps to prove. There are none while they are not known yet.
 func (p eventEvidence) has(event int, hits []analysis.Hit) (proved []analysis.Hit) {
-	if p == nil || p[event] == 0 {
+	if p == nil || !p[event].Any() {
 		return nil
 	}
 	for _, hit := range hits {
-		if p[event]&(1<<hit.Rule) != 0 {
+		if p[event].Has(hit.Rule) {
 			proved = append(proved, hit)
 		}
 	}
@@ -69,12 +69,14 @@ func (p eventEvidence) count(first, end int, hits []analysis.Hit) (n int) {
 	if p == nil {
 		return 0
 	}
-	var of uint32
+	var of analysis.RuleBits
 	for _, hit := range hits {
-		of |= 1 << hit.Rule
+		of.Add(hit.Rule)
 	}
 	for _, rules := range p[first:end] {
-		n += min(bits.OnesCount32(rules&of), 1)
+		if rules.And(of).Any() {
+			n++
+		}
 	}
 	return n
 }

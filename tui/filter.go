@@ -44,7 +44,7 @@ var flagWords = map[string]func(j judged, row int32) bool{
 	"flagged": func(j judged, row int32) bool { return j.now.Flagged[row] },
 	"robot":   func(j judged, row int32) bool { return j.users.Robot(int(row)) },
 	"judged":  func(j judged, row int32) bool { return j.users.Judged(int(row)) },
-	"hit":     func(j judged, row int32) bool { return j.now.Low[row]|j.now.High[row] != 0 },
+	"hit":     func(j judged, row int32) bool { return j.hits(row) > 0 },
 }
 
 // parseError says what of a filter can't be understood, and where: the runes [from, to) of its text.
@@ -201,25 +201,27 @@ func verdictTerm(name string) (func(judged, int32) bool, error) {
 
 func hitTerm(name string) (func(judged, int32) bool, error) {
 	rule, side, _ := strings.Cut(name, ".")
-	var bit uint32
+	var rules analysis.RuleBits
 	var names []string
 	for r := range analysis.Rules {
 		if strings.HasPrefix(analysis.Rules[r].Name, rule) {
-			bit |= 1 << r
+			rules.Add(analysis.RuleID(r))
 		}
 		names = append(names, analysis.Rules[r].Name)
 	}
 	switch {
 	case rule == "":
 		return nil, unfinishedTerm("hit:", "which rule? There are %s", strings.Join(names, ", "))
-	case bit == 0:
+	case !rules.Any():
 		return nil, badTerm(rule, "no rule %q; there are %s", rule, strings.Join(names, ", "))
 	case side == "":
-		return func(j judged, row int32) bool { return (j.now.Low[row]|j.now.High[row])&bit != 0 }, nil
+		return func(j judged, row int32) bool {
+			return j.now.Low.Of(int(row)).Or(j.now.High.Of(int(row))).And(rules).Any()
+		}, nil
 	case strings.HasPrefix("low", side):
-		return func(j judged, row int32) bool { return j.now.Low[row]&bit != 0 }, nil
+		return func(j judged, row int32) bool { return j.now.Low.Of(int(row)).And(rules).Any() }, nil
 	case strings.HasPrefix("high", side):
-		return func(j judged, row int32) bool { return j.now.High[row]&bit != 0 }, nil
+		return func(j judged, row int32) bool { return j.now.High.Of(int(row)).And(rules).Any() }, nil
 	}
 	return nil, badTerm(side, "no side %q; there are low and high", side)
 }

@@ -167,6 +167,6 @@ var tinyJudged = func() judged {
 	m := analysis.NewMatrix(1)
 	m.Append(1, "key", analysis.Measures{})
 	return judged{users: m, segments: make([]analysis.Segment, 1), now: &analysis.Evaluation{
-		Score: make([]float64, 1), Low: make([]uint32, 1), High: make([]uint32, 1), Flagged: make([]bool, 1), Order: make([]int32, 1),
+		Score: make([]float64, 1), Low: analysis.NewHitSets(1, false), High: analysis.NewHitSets(1, false), Flagged: make([]bool, 1), Order: make([]int32, 1),
 	}, pivots: &store.Pivots{}}
 }()

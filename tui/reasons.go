@@ -36,22 +36,22 @@ func (w *workspace) drawReasons(a term.Area, row int) {
 		}
 		return
 	}
-	var hit [analysis.RuleCount]analysis.Hit
+	var hit [analysis.MostRules]analysis.Hit
 	for _, h := range w.judgeNow.Hits(w.now.Set, row) {
 		hit[h.Rule] = h
 	}
 	heights, top := w.reasonHeights(a.H-reasonsHead), reasonsHead
-	for r, measured := range w.measured {
-		if measured {
-			w.drawReason(a.Rows(top, top+heights[r]), row, analysis.RuleID(r), hit[r])
+	for r := range w.users.Rules() {
+		if w.measured[r] {
+			w.drawReason(a.Rows(top, top+heights[r]), row, r, hit[r])
 			top += heights[r]
 		}
 	}
-	for r, measured := range w.measured {
-		if !measured {
+	for r := range w.users.Rules() {
+		if !w.measured[r] {
 			p := a.Line(top)
-			p.Own(term.Dim, "– "+reasonTitle(analysis.RuleID(r))+": ")
-			p.Own(term.Dim, w.judgeNow.NotEvaluable(row, analysis.RuleID(r)))
+			p.Own(term.Dim, "– "+w.reasonTitle(r)+": ")
+			p.Own(term.Dim, w.judgeNow.NotEvaluable(row, r))
 			top++
 		}
 	}
@@ -60,8 +60,8 @@ func (w *workspace) drawReasons(a term.Area, row int) {
 // unjudgedByAll is the one reason for which no rule could judge a user, "" if there is none such.
 func (w *workspace) unjudgedByAll(row int) string {
 	reason := w.judgeNow.NotEvaluable(row, 0)
-	for r := range analysis.Rules {
-		if w.judgeNow.NotEvaluable(row, analysis.RuleID(r)) != reason {
+	for r := range w.users.Rules() {
+		if w.judgeNow.NotEvaluable(row, r) != reason {
 			return ""
 		}
 	}
@@ -70,15 +70,15 @@ func (w *workspace) unjudgedByAll(row int) string {
 
 // reasonHeights are how many lines each rule gets, which is the same for every user. A line each comes first, then strips for as many
 // as there is room for, and then what is usual, and an empty line, for all or none.
-func (w *workspace) reasonHeights(h int) (heights [analysis.RuleCount]int) {
-	var drawn []int // the rules that have a strip
-	for r, measured := range w.measured {
+func (w *workspace) reasonHeights(h int) (heights [analysis.MostRules]int) {
+	var drawn []analysis.RuleID // the rules that have a strip
+	for r := range w.users.Rules() {
 		heights[r] = 1
-		if measured && w.judgeNow.Baseline.Fits[r].Evaluable() {
+		if w.measured[r] && w.judgeNow.Baseline.Fits[r].Evaluable() {
 			drawn = append(drawn, r)
 		}
 	}
-	free := h - len(heights)
+	free := h - w.users.Measuring.Own.Count()
 	for _, r := range drawn[:min(len(drawn), max(free, 0))] {
 		heights[r]++
 		free--
@@ -93,20 +93,20 @@ func (w *workspace) reasonHeights(h int) (heights [analysis.RuleCount]int) {
 }
 
 // reasonTitle is a rule's title where it leaves room for the value, or else its name.
-func reasonTitle(rule analysis.RuleID) string {
+func (w *workspace) reasonTitle(rule analysis.RuleID) string {
 	const widest = 18
-	if title := analysis.Rules[rule].Title; len(title) <= widest {
+	if title := w.users.Rule(rule).Title; len(title) <= widest {
 		return title
 	}
-	return strings.ReplaceAll(analysis.Rules[rule].Name, "-", " ")
+	return strings.ReplaceAll(w.users.Rule(rule).Name, "-", " ")
 }
 
 // drawReason writes what one rule says of a user.
 func (w *workspace) drawReason(a term.Area, row int, rule analysis.RuleID, hit analysis.Hit) {
 	const valueEnd, placeEnd = 31, 38 // columns at which the numbers end
-	judge, described := w.judgeNow, analysis.Rules[rule]
+	judge, described := w.judgeNow, w.users.Rule(rule)
 	reason := judge.NotEvaluable(row, rule)
-	f := finding{rule: rule, hit: hit, reason: reason}
+	f := finding{rule: rule, of: described, hit: hit, reason: reason}
 	s := term.Plain
 	if hit.Side == analysis.Inside {
 		s = term.Dim
@@ -114,7 +114,7 @@ func (w *workspace) drawReason(a term.Area, row int, rule analysis.RuleID, hit a
 	p := a.Line(0)
 	p.Own(f.style(), f.glyph())
 	p.Gap(1)
-	p.Own(s, reasonTitle(rule))
+	p.Own(s, w.reasonTitle(rule))
 	if f.unjudged() {
 		p.Own(term.Dim, " not evaluable")
 		a.Line(1).Indented(2).Own(term.Dim, reason)

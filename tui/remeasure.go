@@ -29,7 +29,7 @@ type snapshot struct {
 	base     *analysis.Matrix // in the window, as the rules measure that the case was opened with
 	users    *analysis.Matrix // in the window, as the rules measure that are in force
 	segments []analysis.Segment
-	measured [analysis.RuleCount]bool // whether anybody has a value
+	measured [analysis.MostRules]bool // whether anybody has a value
 }
 
 // measure makes a snapshot. What from has measured before is only brought up to date. progress is of the events that are read again.
@@ -54,8 +54,8 @@ func measure(ctx context.Context, source Case, from snapshot, how measureSetting
 		f.base = f.users
 	}
 	f.segments = analysis.Segments(f.users)
-	for r := range f.measured {
-		f.measured[r] = f.users.Tells(analysis.RuleID(r))
+	for r := range f.users.Rules() {
+		f.measured[r] = f.users.Tells(r)
 	}
 	return f, nil
 }

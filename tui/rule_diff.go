@@ -153,11 +153,19 @@ func (c *ruleDiffRow) group() {
 
 // hits are those of a user by the rule set that flags it, by those in force if both do.
 func (c *ruleDiffRow) hits(g group, row int32) []analysis.Hit {
-	of, set := c.judges[0], c.here.Set
+	set := c.here.Set
 	if g == onlyThere {
-		of, set = c.judges[1], c.there.Set
+		set = c.there.Set
 	}
-	return analysis.ByPoints(of.Hits(set, int(row)))
+	return analysis.ByPoints(c.judge(g).Hits(set, int(row)))
+}
+
+// judge is that of the rule set that flags the users of a group.
+func (c *ruleDiffRow) judge(g group) *analysis.Judge {
+	if g == onlyThere {
+		return c.judges[1]
+	}
+	return c.judges[0]
 }
 
 // differing puts the lines first in which two rule sets differ.
@@ -171,7 +179,7 @@ func differing(lines []param, a, b analysis.RuleSet) []param {
 // same reports whether two rule sets agree in a line.
 func (k param) same(a, b *analysis.RuleSet) bool {
 	if k.isRule() {
-		return a.Rules[k.rule] == b.Rules[k.rule]
+		return k.setting(a) == k.setting(b)
 	}
 	return k.value(a) == k.value(b)
 }

@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
+	"spoor/internal/engine"
 	"spoor/internal/report"
 	"spoor/tui/term"
 )
@@ -60,7 +61,9 @@ func (v *ruleDiff) columns() []term.Column {
 		{Title: "user", Width: 15, Cell: func(p term.Pen, line int) { p.Data(term.Plain, v.work.users.Key[row(line)]) }},
 		{Title: "A", Width: 4, Right: true, Cell: score(func() *analysis.Evaluation { return v.found.here })},
 		{Title: "B", Width: 4, Right: true, Cell: score(func() *analysis.Evaluation { return v.found.there })},
-		{Title: "hits", Width: 8, Stretch: true, Cell: func(p term.Pen, line int) { drawHits(p, v.found.hits(v.group, row(line))) }},
+		{Title: "hits", Width: 8, Stretch: true, Cell: func(p term.Pen, line int) {
+			drawSomeHits(p, v.found.judge(v.group).Matrix, v.found.hits(v.group, row(line)))
+		}},
 	}
 }
 
@@ -122,7 +125,7 @@ func (v *ruleDiff) drawLine(p term.Pen, k param, side int) {
 		p.MoveTo(ruleTitle + 2 + i*side)
 		cell := p.Within(side - 1)
 		cell.Within(side-1-ruleHits).Own(s, k.words(set))
-		if v.found != nil && k.isRule() && set.Rules[k.rule].On {
+		if v.found != nil && k.isRule() && k.setting(set).On {
 			cell.OwnRight(s, term.Count([]*analysis.Evaluation{v.found.here, v.found.there}[i].RuleHits[k.rule]))
 		}
 	}
@@ -133,7 +136,7 @@ func (k param) words(set *analysis.RuleSet) string {
 	if !k.isRule() {
 		return k.show(k.value(set))
 	}
-	setting, rule := set.Rules[k.rule], analysis.Rules[k.rule]
+	setting, rule := k.setting(set), k.of
 	if !setting.On {
 		return "off"
 	}
@@ -219,7 +222,8 @@ func (v *ruleDiff) table() *report.Table {
 	var users []report.Compared
 	for _, row := range v.found.rows[v.group] {
 		users = append(users, report.Compared{
-			User: v.work.users.Key[row], A: v.found.here.Score[row], B: v.found.there.Score[row], Hits: v.found.hits(v.group, row),
+			User: v.work.users.Key[row], A: v.found.here.Score[row], B: v.found.there.Score[row],
+			Hits: engine.HitNames(v.found.judge(v.group).Matrix, v.found.hits(v.group, row)),
 		})
 	}
 	return report.RuleSets("flagged by "+groupWords[v.group], users)

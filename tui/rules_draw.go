@@ -67,7 +67,7 @@ func (r *rules) drawBound(p term.Pen, row int, f field) {
 		}
 		return
 	}
-	setting, described := &r.work.rules.Rules[k.rule], analysis.Rules[k.rule]
+	setting, described := &r.work.rules.Rules[k.rule], k.of
 	if f == lowField && described.HighOnly {
 		return
 	}
@@ -90,7 +90,7 @@ func (r *rules) drawBound(p term.Pen, row int, f field) {
 }
 
 // thresholdSign says whether a hit lies at the number or beyond it; bounds of bands need no word.
-func thresholdSign(rule analysis.Rule) string {
+func thresholdSign(rule *analysis.Rule) string {
 	switch {
 	case rule.Kind != analysis.Threshold:
 		return ""
@@ -167,7 +167,7 @@ func (r *rules) drawPicture(a term.Area) {
 		}
 		return
 	}
-	judge, described := r.work.judgeNow, analysis.Rules[k.rule]
+	judge, described := r.work.judgeNow, k.of
 	fit := &judge.Baseline.Fits[k.rule]
 	p := a.Line(0)
 	p.Own(term.Strong, described.Title)
@@ -203,7 +203,7 @@ func (r *rules) noPicture(rule analysis.RuleID) string {
 		return "not evaluable: " + r.work.unfit[rule]
 	case fit.Evaluable():
 		return ""
-	case analysis.Rules[rule].Kind == analysis.Threshold && r.work.measured[rule]:
+	case r.work.users.Rule(rule).Kind == analysis.Threshold && r.work.measured[rule]:
 		return few + ", too few for a picture; the threshold judges all the same"
 	}
 	return "not evaluable: " + few + ", 30 needed"

@@ -19,7 +19,7 @@ func (r *rules) path() string {
 	if !k.isRule() {
 		return k.path
 	}
-	return analysis.Rules[k.rule].Name + "." + fieldNames[r.field]
+	return k.title + "." + fieldNames[r.field]
 }
 
 func (r *rules) setting() *analysis.Setting { return &r.work.rules.Rules[r.param().rule] }
@@ -91,7 +91,7 @@ var (
 
 // usualBound is what a side without a bound begins with.
 func (r *rules) usualBound() string {
-	if rule := analysis.Rules[r.param().rule]; rule.Kind == analysis.Threshold {
+	if rule := r.param().of; rule.Kind == analysis.Threshold {
 		return number(rule.Usual)
 	}
 	return usual[r.field]
@@ -112,7 +112,7 @@ func (r *rules) stepped(b analysis.Bound, direction float64) string {
 // numberStep is a tenth of the number's first digit, and a whole one where the metric counts things.
 func (r *rules) numberStep(x float64) float64 {
 	step := math.Pow10(int(math.Floor(math.Log10(max(x, 0.1))))) / 10
-	if analysis.Rules[r.param().rule].Unit.Whole() {
+	if r.param().of.Unit.Whole() {
 		return max(step, 1)
 	}
 	return step
@@ -129,7 +129,7 @@ func (r *rules) switchKind() (action, tea.Cmd) {
 	if b == nil || !r.work.ready() {
 		return say(term.Plain, "only bounds are quantiles or numbers"), nil
 	}
-	if analysis.Rules[r.param().rule].Kind == analysis.Threshold {
+	if r.param().of.Kind == analysis.Threshold {
 		return say(term.Plain, "a threshold is a number"), nil
 	}
 	judge, rule := r.work.judgeNow, r.param().rule

@@ -27,6 +27,7 @@ var fieldNames = map[field]string{lowField: "low", highField: "high", weightFiel
 // are flagged.
 type param struct {
 	rule  analysis.RuleID // if path is ""
+	of    *analysis.Rule  // the rule described
 	path  string          // as in flag.score
 	title string
 	brief string // title where there is little room
@@ -103,8 +104,8 @@ func timeoutStepper(own func() time.Duration) stepper {
 // allParams are the lines of the rules screen.
 func allParams(w *workspace) []param {
 	var all []param
-	for r, rule := range analysis.Rules {
-		all = append(all, param{rule: analysis.RuleID(r), title: rule.Name, brief: briefNames[r], help: ruleHelp(rule)})
+	for r, rule := range w.rules.All() {
+		all = append(all, param{rule: r, of: rule, title: rulePath(r, rule), brief: briefOf(r, rule), help: ruleHelp(rule)})
 	}
 	own := func() time.Duration {
 		if w.whole == nil {
@@ -140,7 +141,7 @@ func allParams(w *workspace) []param {
 }
 
 // ruleHelp explains a rule.
-func ruleHelp(rule analysis.Rule) string {
+func ruleHelp(rule *analysis.Rule) string {
 	help := rule.Title + " (" + rule.Unit.String() + "). Family: " + rule.Family.String() + "."
 	if rule.Least > 1 {
 		help += " Judged from " + term.Count(rule.Least) + " " + rule.Observed.Many + " on."
@@ -154,6 +155,14 @@ func ruleHelp(rule analysis.Rule) string {
 	return help
 }
 
+// setting is how a rule set sets the rule; one of the user's own goes by its name.
+func (k param) setting(set *analysis.RuleSet) analysis.Setting {
+	if id, found := set.MeasureOptions.Own.Named(k.of.Name); found {
+		return set.Rules[id]
+	}
+	return analysis.Setting{}
+}
+
 func (k param) isRule() bool { return k.path == "" }
 
 // isSwitch reports whether the parameter is one of two, which space turns like a rule.
@@ -164,7 +173,7 @@ func (k param) fields() []field {
 	switch {
 	case !k.isRule():
 		return []field{valueField}
-	case analysis.Rules[k.rule].HighOnly:
+	case k.of.HighOnly:
 		return []field{highField, weightField}
 	}
 	return []field{lowField, highField, weightField}

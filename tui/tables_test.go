@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"spoor/analysis"
 	"spoor/tui/term/termtest"
 )
 
@@ -31,8 +32,8 @@ func TestCompareLeadsToWhoHits(t *testing.T) {
 
 // robotsHitting counts the declared robots that hit the first rule, who are listed but not counted among its hits.
 func robotsHitting(a *app) (n int) {
-	for row := range a.work.now.Low {
-		if a.work.users.Robot(row) && (a.work.now.Low[row]|a.work.now.High[row])&1 != 0 {
+	for row := range a.work.users.Len() {
+		if a.work.users.Robot(row) && a.work.judged().side(int32(row), 0) != analysis.Inside {
 			n++
 		}
 	}

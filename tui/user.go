@@ -28,9 +28,9 @@ type user struct {
 	reading      task[history]
 	failure      error
 
-	hits            []analysis.Hit // by the rules in force, those that say most first
-	proof           eventEvidence  // of the track, nil until it is known
-	asked           uint32         // the rules whose hits it proves, a bit a rule
+	hits            []analysis.Hit    // by the rules in force, those that say most first
+	proof           eventEvidence     // of the track, nil until it is known
+	asked           analysis.RuleBits // the rules whose hits it proves
 	readingEvidence task[eventEvidence]
 
 	peers     *peers // nil until somebody looks at them

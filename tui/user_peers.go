@@ -18,7 +18,7 @@ type peers struct {
 	of      judged
 	row     int32
 	members int // of the segment
-	medians [analysis.RuleCount]float64
+	medians [analysis.MostRules]float64
 	alike   []peer // the most alike first
 }
 
@@ -67,16 +67,15 @@ func (p *peers) keep(one peer) {
 // between is how far two users are apart.
 func (j judged) between(baseline *analysis.Baseline, a, b int32) float64 {
 	sum, rules := 0.0, 0
-	for r := range analysis.RuleCount {
-		rule, bit := analysis.RuleID(r), uint32(1)<<r
-		x, y := j.users.X[r][a], j.users.X[r][b]
+	for rule := range j.users.Rules() {
+		x, y := j.users.X[rule][a], j.users.X[rule][b]
 		apart := 0.0
 		switch {
 		case math.IsNaN(x) && math.IsNaN(y):
 			continue
 		case math.IsNaN(x) || math.IsNaN(y):
 			apart = valueApart
-		case (j.now.Low[a]^j.now.Low[b]|j.now.High[a]^j.now.High[b])&bit != 0:
+		case j.side(a, rule) != j.side(b, rule):
 			apart = hitsApart
 		}
 		if d := nearer(baseline.Distance(rule, x)) - nearer(baseline.Distance(rule, y)); !math.IsNaN(d) {
@@ -94,7 +93,7 @@ func (j judged) between(baseline *analysis.Baseline, a, b int32) float64 {
 func nearer(distance float64) float64 { return min(max(distance, -farthest), farthest) }
 
 // segmentMedians are the medians of the metrics over the judged users of a segment, NaN where nobody has a value.
-func (j judged) segmentMedians(segment analysis.Segment) (medians [analysis.RuleCount]float64, members int) {
+func (j judged) segmentMedians(segment analysis.Segment) (medians [analysis.MostRules]float64, members int) {
 	var rows []int32
 	for row, s := range j.segments {
 		if s == segment && j.users.Judged(row) {
@@ -102,7 +101,7 @@ func (j judged) segmentMedians(segment analysis.Segment) (medians [analysis.Rule
 		}
 	}
 	values := make([]float64, 0, len(rows))
-	for r := range medians {
+	for r := range j.users.Rules() {
 		values = values[:0]
 		for _, row := range rows {
 			if x := j.users.X[r][row]; !math.IsNaN(x) {
@@ -177,13 +176,7 @@ func (p *peers) value(line int, rule analysis.RuleID) (x float64, side analysis.
 	if row < 0 {
 		return p.medians[rule], analysis.Inside
 	}
-	switch bit := uint32(1) << rule; {
-	case p.of.now.Low[row]&bit != 0:
-		side = analysis.Low
-	case p.of.now.High[row]&bit != 0:
-		side = analysis.High
-	}
-	return p.of.users.X[rule][row], side
+	return p.of.users.X[rule][row], p.of.side(row, rule)
 }
 
 // name is what a line is of.
@@ -213,14 +206,14 @@ func (u *user) peerColumns() []term.Column {
 		if f.unjudged() || !u.work.measured[f.rule] {
 			continue
 		}
-		title := briefNames[f.rule]
+		title := u.work.briefName(f.rule)
 		all = append(all, term.Column{Title: title, Width: max(len(title), 7), Right: true, Rank: len(all), Cell: func(p term.Pen, line int) {
 			x, side := u.peers.value(line, f.rule)
 			s := sideStyle(side)
 			if side == analysis.Inside {
 				s = u.peerStyle(line)
 			}
-			switch words := analysis.Rules[f.rule].Unit.Format(x); {
+			switch words := u.work.users.Rule(f.rule).Unit.Format(x); {
 			case math.IsNaN(x):
 				p.OwnRight(term.Dim, "–")
 			case side != analysis.Inside:
@@ -280,5 +273,5 @@ func (u *user) peerTable() *report.Table {
 		}
 		peers[line] = p
 	}
-	return report.Peers(peers)
+	return report.Peers(u.peers.of.users, peers)
 }

@@ -22,10 +22,10 @@ func byReason(found []finding) []finding {
 		case !f.unjudged():
 			shown = append(shown, f)
 		case known:
-			shown[first].alike = append(shown[first].alike, f.rule.String())
+			shown[first].alike = append(shown[first].alike, f.of.Name)
 		default:
 			at[f.reason] = len(shown)
-			f.alike = []string{f.rule.String()}
+			f.alike = []string{f.of.Name}
 			shown = append(shown, f)
 		}
 	}

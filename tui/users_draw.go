@@ -44,7 +44,27 @@ func (u *users) drawScore(p term.Pen, row int) {
 	p.OwnRight(s, w.shownScore(user))
 }
 
-// briefNames are the rules' names for where there is little room: the first word, or else the last, that no other rule shares.
+// briefName is the name of a rule for where there is little room.
+func (w *workspace) briefName(r analysis.RuleID) string {
+	return briefOf(r, w.users.Rule(r))
+}
+
+func briefOf(r analysis.RuleID, rule *analysis.Rule) string {
+	if int(r) < len(briefNames) {
+		return briefNames[r]
+	}
+	return rule.Name
+}
+
+// rulePath is how the expressions of a rule set begin that set a rule.
+func rulePath(r analysis.RuleID, rule *analysis.Rule) string {
+	if r < analysis.RuleCount {
+		return rule.Name
+	}
+	return "rule." + rule.Name
+}
+
+// briefNames are the built-in rules' names for where there is little room: the first word, or else the last, that no other rule shares.
 // A word as short as the "non" of non-browser says nothing without the other.
 var briefNames = makeBriefNames()
 
@@ -79,15 +99,15 @@ const fullNamesFrom = 50
 
 // drawHits names the rules that a user hits, those that say most first, as many as fit, and counts the rest.
 func (w *workspace) drawHits(p term.Pen, row int) {
-	drawHits(p, analysis.ByPoints(w.judgeNow.Hits(w.now.Set, row)))
+	drawSomeHits(p, w.users, analysis.ByPoints(w.judgeNow.Hits(w.now.Set, row)))
 }
 
-func drawHits(p term.Pen, hits []analysis.Hit) {
+func drawSomeHits(p term.Pen, users *analysis.Matrix, hits []analysis.Hit) {
 	full := p.Left() >= fullNamesFrom
 	for i, hit := range hits {
-		name := briefNames[hit.Rule]
+		name := briefOf(hit.Rule, users.Rule(hit.Rule))
 		if full {
-			name = hit.Rule.String()
+			name = users.Rule(hit.Rule).Name
 		}
 		rest := len(hits) - i - 1
 		need := 1 + len(name)

@@ -13,6 +13,7 @@ import (
 // finding is what one rule has to say about one user.
 type finding struct {
 	rule   analysis.RuleID
+	of     *analysis.Rule
 	hit    analysis.Hit // Side is Inside if the rule is not hit
 	title  string       // of the rule
 	text   string       // what it finds
@@ -62,20 +63,20 @@ func (f finding) glyph() string {
 // findings lists the hits by their points, and then the rules that are not hit or can't be judged.
 func (w *workspace) findings(row int) []finding {
 	judge, rules := w.judgeNow, w.now.Set
-	var hit [analysis.RuleCount]analysis.Hit
+	var hit [analysis.MostRules]analysis.Hit
 	for _, h := range judge.Hits(rules, row) {
 		hit[h.Rule] = h
 	}
-	found := make([]finding, analysis.RuleCount)
+	found := make([]finding, w.users.Measuring.Own.Count())
 	for r := range found {
 		rule := analysis.RuleID(r)
-		f := finding{rule: rule, hit: hit[r], title: analysis.Rules[r].Title, reason: judge.NotEvaluable(row, rule)}
+		f := finding{rule: rule, of: w.users.Rule(rule), hit: hit[r], title: w.users.Rule(rule).Title, reason: judge.NotEvaluable(row, rule)}
 		if !f.unjudged() {
 			f.text = describe(judge, rules, row, rule, hit[r])
 		}
 		if fit := &judge.Baseline.Fits[r]; fit.Evaluable() {
 			low, high := judge.Bounds(rules, rule)
-			f.picture = newPicture(analysis.Rules[r].Unit, fit.Knots, low, high, w.compared().X[r][row])
+			f.picture = newPicture(f.of.Unit, fit.Knots, low, high, w.compared().X[r][row])
 		}
 		found[r] = f
 	}
@@ -102,7 +103,7 @@ func describe(judge *analysis.Judge, rules analysis.RuleSet, row int, rule analy
 		return judge.Explain(rules, row, hit).Text
 	}
 	x := judge.Matrix.X[rule][row]
-	text := analysis.Rules[rule].Unit.Format(x)
+	text := judge.Matrix.Rule(rule).Unit.Format(x)
 	if !rules.Rules[rule].On {
 		return text + ", the rule is off"
 	}

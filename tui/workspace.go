@@ -93,7 +93,7 @@ type judgement struct {
 	before, now *analysis.Evaluation // by the rules as the case was opened with, and as they are now
 	difference  analysis.Difference
 	quality     *quality                   // nil without verdicts to measure it by
-	unfit       [analysis.RuleCount]string // why the baseline has nothing to say of a rule, "" where it has
+	unfit       [analysis.MostRules]string // why the baseline has nothing to say of a rule, "" where it has
 }
 
 // chance is how many users would be flagged if the rules were unrelated; without ok it can't be judged.

@@ -97,6 +97,29 @@ var fields = []field{
 	{name: "catalogue", part: Request, kind: group},
 }
 
+// Take takes the fields of a part over from another event.
+func (e *Event) Take(part Part, from *Event) {
+	switch part {
+	case User:
+		e.User, e.Profile = from.User, from.Profile
+	case Request:
+		e.Action, e.Path, e.Query, e.Item, e.Menu, e.Level = from.Action, from.Path, from.Query, from.Item, from.Menu, from.Level
+		e.Catalogue = from.Catalogue
+	case Client:
+		e.Address, e.Network, e.Agent = from.Address, from.Network, from.Agent
+	case Referrer:
+		e.Referrer = from.Referrer
+	case Source:
+		e.Source = from.Source
+	case Answer:
+		e.Status, e.Outcome = from.Status, from.Outcome
+	case Time:
+		e.Hour, e.Weekday = from.Hour, from.Weekday
+	case Size:
+		e.Bytes = from.Bytes
+	}
+}
+
 // Fields are the names that an expression can use of an event.
 func Fields() []string {
 	var names []string

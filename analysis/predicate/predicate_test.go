@@ -142,7 +142,7 @@ func TestTables(t *testing.T) {
 			whole := Event{}
 			for part := range Part(PartCount) {
 				ids[part] = int32(rapid.IntRange(0, len(events)-1).Draw(t, "id"))
-				whole.take(part, &events[ids[part]])
+				whole.Take(part, &events[ids[part]])
 			}
 			got := tables.Matches(&ids, func() *Event { return &whole })
 			if want := p.Matches(&whole); got != want {
@@ -150,23 +150,6 @@ func TestTables(t *testing.T) {
 			}
 		}
 	})
-}
-
-// take takes the fields of a part over from another event.
-func (e *Event) take(part Part, from *Event) {
-	for i := range fields {
-		switch f := &fields[i]; {
-		case f.part != part:
-		case f.number != nil:
-			*f.number(e) = *f.number(from)
-		case f.text != nil:
-			*f.text(e) = *f.text(from)
-		case f.name == "profile":
-			e.Profile = from.Profile
-		default:
-			e.Catalogue = from.Catalogue
-		}
-	}
 }
 
 func someEvent(t *rapid.T) Event {

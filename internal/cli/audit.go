@@ -120,9 +120,9 @@ func newCompare(o *options) *cobra.Command {
 					return format.print(o.std.out, report.Comparison(j.Matrix, comparison))
 				}
 				record := comparisonRecord{Schema: report.Schema, comparedRecord: j.compared()}
-				for r, c := range comparison {
+				for _, c := range comparison {
 					record.Rules = append(record.Rules, ruleComparisonRecord{
-						analysis.RuleID(r).String(), analysis.Rules[r].Unit.String(), known(c.Flagged), known(c.All), c.FlaggedUsers, c.AllUsers,
+						c.Rule.Name, c.Rule.Unit.String(), known(c.Flagged), known(c.All), c.FlaggedUsers, c.AllUsers,
 					})
 				}
 				return report.WriteJSON(o.std.out, record)

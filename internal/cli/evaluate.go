@@ -145,9 +145,9 @@ func (o *options) evaluate(ctx context.Context, c *store.Case, rules *ruleOption
 		for _, comparator := range analysis.Comparators {
 			beside = append(beside, evaluated{comparator.Name, j.RankBy(comparator).Quality(rows), comparedRecord{}})
 		}
-		for r := range analysis.RuleID(analysis.RuleCount) {
+		for r, rule := range set.All() {
 			if set.Rules[r].On {
-				single = append(single, evaluated{r.String(), j.Evaluate(set.Only(r)).Quality(rows), comparedRecord{}})
+				single = append(single, evaluated{rule.Name, j.Evaluate(set.Only(r)).Quality(rows), comparedRecord{}})
 			}
 		}
 	}

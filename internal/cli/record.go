@@ -94,12 +94,12 @@ func (j *judgement) record(row int) userRecord {
 	}
 	for _, hit := range j.Hits(j.Now.Set, row) {
 		record.Hits = append(record.Hits, hitRecord{
-			Rule: hit.Rule.String(), Side: sideNames[hit.Side], Value: hit.Value, Unit: analysis.Rules[hit.Rule].Unit.String(), N: hit.N,
+			Rule: j.Matrix.Rule(hit.Rule).Name, Side: sideNames[hit.Side], Value: hit.Value, Unit: j.Matrix.Rule(hit.Rule).Unit.String(), N: hit.N,
 			Z: known(hit.Z), Percentile: known(j.Percentile(hit.Rule, hit.Value)), Points: hit.Points, Why: j.Why(j.Now.Set, row, hit),
 		})
 	}
-	for r := range analysis.RuleID(analysis.RuleCount) {
-		record.Metrics[r.String()] = j.metric(row, r)
+	for r, rule := range j.Matrix.Rules() {
+		record.Metrics[rule.Name] = j.metric(row, r)
 	}
 	return record
 }

@@ -79,7 +79,7 @@ func settingText(rule *analysis.Rule, s analysis.Setting) string {
 	}
 	bounds := ""
 	switch low, high := s.Low.String(), s.High.String(); {
-	case rule.Kind == analysis.Threshold && !rule.Beyond:
+	case rule.Kind == analysis.Threshold && !rule.Beyond, rule.Kind == analysis.Either && s.Low.Kind == analysis.NoBound && s.High.Kind == analysis.Number:
 		bounds = "at least " + high
 	case s.Low.Kind == analysis.NoBound:
 		bounds = "above " + high
@@ -124,7 +124,7 @@ func newRulesCheck(o *options) *cobra.Command {
 						on++
 					}
 				}
-				fmt.Fprintf(o.std.out, "%s: %s, %d of %d rules on\n", clean.Text(path), clean.Text(set.Name), on, analysis.RuleCount)
+				fmt.Fprintf(o.std.out, "%s: %s, %d of %d rules on\n", clean.Text(path), clean.Text(set.Name), on, set.MeasureOptions.Own.Count())
 			}
 			return nil
 		},

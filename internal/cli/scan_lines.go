@@ -58,7 +58,7 @@ func (j *judgement) finding(row int, addresses []userAddress) finding {
 	f.ip = err == nil
 	var why []string
 	for _, hit := range analysis.ByPoints(j.Hits(j.Now.Set, row)) {
-		f.rules = append(f.rules, hit.Rule.String()+"."+sideNames[hit.Side])
+		f.rules = append(f.rules, j.Matrix.Rule(hit.Rule).Name+"."+sideNames[hit.Side])
 		why = append(why, clean.Text(j.Why(j.Now.Set, row, hit)))
 	}
 	f.why = strings.Join(why, "; ")

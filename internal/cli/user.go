@@ -150,7 +150,7 @@ type unjudged struct {
 // notEvaluable are the reasons in the order of the rules.
 func (j *judgement) notEvaluable(row int) []unjudged {
 	var reasons []unjudged
-	for rule := range analysis.RuleID(analysis.RuleCount) {
+	for rule, described := range j.Matrix.Rules() {
 		why := j.NotEvaluable(row, rule)
 		if why == "" {
 			continue
@@ -160,7 +160,7 @@ func (j *judgement) notEvaluable(row int) []unjudged {
 			known = len(reasons)
 			reasons = append(reasons, unjudged{why: why})
 		}
-		reasons[known].rules = append(reasons[known].rules, rule.String())
+		reasons[known].rules = append(reasons[known].rules, described.Name)
 	}
 	return reasons
 }

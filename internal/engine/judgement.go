@@ -17,13 +17,13 @@ type Judgement struct {
 }
 
 // HitNames are a user's hits, those that say most first: "▲content-usage ▼reading-time".
-func (j *Judgement) HitNames(row int) string { return HitNames(j.Hits(j.Now.Set, row)) }
+func (j *Judgement) HitNames(row int) string { return HitNames(j.Matrix, j.Hits(j.Now.Set, row)) }
 
-// HitNames are hits in a line, those that say most first.
-func HitNames(hits []analysis.Hit) string {
+// HitNames are hits of users of a matrix in a line, those that say most first.
+func HitNames(users *analysis.Matrix, hits []analysis.Hit) string {
 	var names []string
 	for _, hit := range analysis.ByPoints(hits) {
-		names = append(names, hit.Side.Mark()+hit.Rule.String())
+		names = append(names, users.HitName(hit))
 	}
 	return strings.Join(names, " ")
 }

@@ -63,15 +63,15 @@ func (t *Table) called(users analysis.Noun) *Table {
 const barCells = 20
 
 // Comparison is the paper's figure: the mean of each rule over the flagged users beside that over all.
-func Comparison(users *analysis.Matrix, rules [analysis.RuleCount]analysis.GroupMeans) *Table {
+func Comparison(users *analysis.Matrix, rules []analysis.GroupMeans) *Table {
 	t := &Table{Title: "flagged beside all users", Columns: []Column{
 		{Name: "rule"}, {Name: "unit"}, {Name: "flagged", Right: true, Decimals: 2}, {Name: "flagged_users", Title: "users", Right: true},
 		{Name: "all", Right: true, Decimals: 2}, {Name: "all_users", Title: "users", Right: true},
 		{Name: "times", Title: "× all", Right: true, Decimals: 1}, {Name: "bars", Title: "flagged █, all ░, end of all ▓"},
 	}}
-	for r, c := range rules {
+	for _, c := range rules {
 		t.Rows = append(t.Rows, []Cell{
-			analysis.RuleID(r).String(), analysis.Rules[r].Unit.String(), c.Flagged, c.FlaggedUsers, c.All, c.AllUsers, c.Flagged / c.All, bars(c.Flagged, c.All),
+			c.Rule.Name, c.Rule.Unit.String(), c.Flagged, c.FlaggedUsers, c.All, c.AllUsers, c.Flagged / c.All, bars(c.Flagged, c.All),
 		})
 	}
 	return t.called(users.Nouns())

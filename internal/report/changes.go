@@ -36,7 +36,7 @@ func Changes(j *engine.Judgement, d analysis.Difference) *Table {
 type Compared struct {
 	User string
 	A, B float64 // scores
-	Hits []analysis.Hit
+	Hits string
 }
 
 // RuleSets lists users by what two rule sets, A and B, say of them.
@@ -45,6 +45,6 @@ func RuleSets(title string, users []Compared) *Table {
 		{Column{Name: "user"}, func(c Compared) Cell { return c.User }},
 		{Column{Name: "score_a", Right: true, Decimals: 1}, func(c Compared) Cell { return c.A }},
 		{Column{Name: "score_b", Right: true, Decimals: 1}, func(c Compared) Cell { return c.B }},
-		{Column{Name: "hits"}, func(c Compared) Cell { return engine.HitNames(c.Hits) }},
+		{Column{Name: "hits"}, func(c Compared) Cell { return c.Hits }},
 	}, users)
 }

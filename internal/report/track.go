@@ -123,10 +123,10 @@ type Finding struct {
 // Findings lists what the rules say of the user in a row of the matrix.
 func Findings(users *analysis.Matrix, row int, findings []Finding) *Table {
 	return list("findings", []field[Finding]{
-		{Column{Name: "rule"}, func(f Finding) Cell { return f.Rule.String() }},
+		{Column{Name: "rule"}, func(f Finding) Cell { return users.Rule(f.Rule).Name }},
 		{Column{Name: "side"}, func(f Finding) Cell { return sideNames[f.Hit.Side] }},
 		{Column{Name: "value", Right: true, Decimals: 2}, func(f Finding) Cell { return users.X[f.Rule][row] }},
-		{Column{Name: "unit"}, func(f Finding) Cell { return analysis.Rules[f.Rule].Unit.String() }},
+		{Column{Name: "unit"}, func(f Finding) Cell { return users.Rule(f.Rule).Unit.String() }},
 		{Column{Name: "points", Right: true, Decimals: 1}, func(f Finding) Cell { return f.Hit.Points }},
 		{Column{Name: "finding"}, func(f Finding) Cell { return f.Sentence }},
 	}, findings)
@@ -142,10 +142,10 @@ type Peer struct {
 }
 
 // Peers lists who a user is compared with.
-func Peers(peers []Peer) *Table {
+func Peers(users *analysis.Matrix, peers []Peer) *Table {
 	return list("peers", append([]field[Peer]{
 		{Column{Name: "user"}, func(p Peer) Cell { return p.Name }},
 		{Column{Name: "score", Right: true, Decimals: 1}, func(p Peer) Cell { return p.Score }},
 		{Column{Name: "apart", Right: true, Decimals: 2}, func(p Peer) Cell { return p.Apart }},
-	}, metricFields(func(rule analysis.RuleID, p Peer) Cell { return p.Metric(rule) })...), peers)
+	}, metricFields(users, func(rule analysis.RuleID, p Peer) Cell { return p.Metric(rule) })...), peers)
 }

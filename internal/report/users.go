@@ -39,7 +39,7 @@ func userFields(j *engine.Judgement, zone *time.Location, extent Extent) []field
 		{Column{Name: "hits"}, func(row int32) Cell { return j.HitNames(int(row)) }},
 	}
 	if extent == Whole {
-		return append(fields, metricFields(func(rule analysis.RuleID, row int32) Cell { return m.X[rule][row] })...)
+		return append(fields, metricFields(m, func(rule analysis.RuleID, row int32) Cell { return m.X[rule][row] })...)
 	}
 	brief := fields[:0]
 	for _, f := range fields {
@@ -51,10 +51,9 @@ func userFields(j *engine.Judgement, zone *time.Location, extent Extent) []field
 }
 
 // metricFields are a column for the metric of each rule.
-func metricFields[R any](value func(rule analysis.RuleID, row R) Cell) []field[R] {
+func metricFields[R any](users *analysis.Matrix, value func(rule analysis.RuleID, row R) Cell) []field[R] {
 	fields := make([]field[R], 0, analysis.RuleCount)
-	for rule := range analysis.RuleID(analysis.RuleCount) {
-		r := &analysis.Rules[rule]
+	for rule, r := range users.Rules() {
 		fields = append(fields, field[R]{
 			Column{Name: r.Name, Title: r.Title, Unit: r.Unit.String(), Right: true, Decimals: 1, FileOnly: true},
 			func(row R) Cell { return value(rule, row) },

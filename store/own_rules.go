@@ -1,0 +1,246 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"runtime"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"spoor/analysis"
+	"spoor/analysis/predicate"
+	"spoor/store/sqlite"
+)
+
+// withOwn measures the users of a matrix by rules of one's own, in the matrix's window and by its session timeout. progress may be nil.
+func withOwn(ctx context.Context, db sqlite.Querier, matrix *analysis.Matrix, own analysis.OwnRules,
+	progress func(done, total int64)) (*analysis.Matrix, error) {
+	site, err := caseSite(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := placeRequests(ctx, db, site)
+	if err != nil {
+		return nil, err
+	}
+	scan, err := newOwnScan(ctx, db, pages, own)
+	if err != nil {
+		return nil, err
+	}
+	columns := make([][]analysis.Value, len(own.List()))
+	for i := range columns {
+		columns[i] = make([]analysis.Value, matrix.Len())
+	}
+	rows := rowsOf(matrix, scan.reader)
+	put := func(user int, values []analysis.Value) {
+		if row := rows[user]; row >= 0 {
+			for i, v := range values {
+				columns[i][row] = v
+			}
+		}
+	}
+	if err := scan.each(ctx, matrix, put, progress); err != nil {
+		return nil, err
+	}
+	return matrix.WithOwn(own, columns), nil
+}
+
+// rowsOf are the rows of users by their numbers, −1 for one who has none.
+func rowsOf(matrix *analysis.Matrix, reader *eventReader) []int32 {
+	rows := make([]int32, len(reader.counts))
+	for i := range rows {
+		rows[i] = -1
+	}
+	for row, user := range matrix.ID {
+		if int(user) < len(rows) {
+			rows[user] = int32(row)
+		}
+	}
+	return rows
+}
+
+// ownScan is one reading of all events by rules of one's own.
+type ownScan struct {
+	reader  *eventReader
+	tables  *analysis.OwnTables
+	numbers analysis.OwnNumbers
+}
+
+func newOwnScan(ctx context.Context, db sqlite.Querier, p *pages, own analysis.OwnRules) (*ownScan, error) {
+	zone, err := caseZone(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	s := &ownScan{tables: analysis.NewOwnTables(own, zone)}
+	for _, tell := range []struct {
+		part predicate.Part
+		read func(context.Context, sqlite.Querier, *pages) error
+	}{
+		{predicate.Request, s.tellRequests}, {predicate.Client, s.tellClients}, {predicate.Referrer, s.tellReferrers},
+		{predicate.Source, s.tellSources}, {predicate.User, s.tellUsers},
+	} {
+		if s.tables.Wants(tell.part) {
+			if err := tell.read(ctx, db, p); err != nil {
+				return nil, err
+			}
+		}
+	}
+	s.numbers = analysis.OwnNumbers{Paths: p.paths, Addresses: p.addresses, Networks: p.networks(), Agents: p.agents}
+	if s.reader, err = newEventReader(ctx, db, p); err != nil {
+		return nil, err
+	}
+	s.reader.detail = true
+	return s, nil
+}
+
+// each measures all users, several at a time; put is called for different users at the same time.
+func (s *ownScan) each(ctx context.Context, matrix *analysis.Matrix, put func(user int, values []analysis.Value),
+	progress func(done, total int64)) error {
+	workers := make([]*analysis.OwnMeasurer, runtime.GOMAXPROCS(0))
+	for i := range workers {
+		workers[i] = analysis.NewOwnMeasurer(s.tables, matrix.Timeout, s.numbers)
+	}
+	return s.reader.eachChunk(ctx, func(k *userChunk) error {
+		group, _ := errgroup.WithContext(ctx)
+		for i, worker := range workers {
+			group.Go(func() error {
+				measureOwn(worker, k.part(i, len(workers)), matrix.Window, put)
+				return nil
+			})
+		}
+		return group.Wait()
+	}, progress)
+}
+
+func measureOwn(m *analysis.OwnMeasurer, k *userChunk, window analysis.Window, put func(user int, values []analysis.Value)) {
+	values := make([]analysis.Value, analysis.MostOwnRules)
+	k.eachDetailed(func(user int, events []analysis.Event, details []analysis.Detail) {
+		from, to := span(window, events)
+		if from == to {
+			return
+		}
+		put(user, values[:m.Measure(int32(user), events[from:to], details[from:to], values)])
+	})
+}
+
+// part is one of several parts of a chunk, of about as many events each.
+func (k *userChunk) part(i, of int) *userChunk {
+	cut := func(share int) (user, event int) {
+		want := len(k.events) * share / of
+		for user < len(k.ends) && event < want {
+			event = k.ends[user]
+			user++
+		}
+		return user, event
+	}
+	first, begin := cut(i)
+	last, end := cut(i + 1)
+	p := &userChunk{first: k.first + first, events: k.events[begin:end], details: k.details[begin:end]}
+	for _, e := range k.ends[first:last] {
+		p.ends = append(p.ends, e-begin)
+	}
+	return p
+}
+
+func (s *ownScan) tellRequests(ctx context.Context, db sqlite.Querier, p *pages) error {
+	catalogue := map[string]map[string]string{}
+	entries, err := readFacts(ctx, db, catalogueTable)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		catalogue[entry.Key] = entry.Fields
+	}
+	id := int32(0)
+	return batchNumbered(ctx, db, []string{"action", "target", "click"}, "request", func(v []driver.Value) error {
+		if id++; int(id) >= len(p.ofRequest) {
+			return sqlite.Damaged("request")
+		}
+		e := analysis.NewRequestPart(v[0].(string), v[1].(string), clickKind(v[2].(int64)) != noClick)
+		page := &p.ofRequest[id]
+		e.Action, e.Path, e.Query = strings.Clone(e.Action), strings.Clone(e.Path), strings.Clone(e.Query)
+		e.Level = levelNames[page.level]
+		if page.item != analysis.None {
+			e.Item = p.items.added[page.item-1]
+			e.Catalogue = catalogue[e.Item]
+		}
+		if page.menu != analysis.None {
+			e.Menu = p.menus.added[page.menu-1]
+		}
+		s.tables.Tell(predicate.Request, id, &e)
+		return nil
+	})
+}
+
+func (s *ownScan) tellClients(_ context.Context, _ sqlite.Querier, p *pages) error {
+	for client := 1; client < len(p.agents); client++ {
+		e := analysis.NewClientPart(p.names[p.addresses[client]], p.agentNames[p.agents[client]])
+		s.tables.Tell(predicate.Client, int32(client), &e)
+	}
+	return nil
+}
+
+func (s *ownScan) tellReferrers(ctx context.Context, db sqlite.Querier, _ *pages) error {
+	s.tables.Tell(predicate.Referrer, 0, &predicate.Event{})
+	id := int32(0)
+	return batchNumbered(ctx, db, []string{"url"}, "referrer", func(v []driver.Value) error {
+		id++
+		s.tables.Tell(predicate.Referrer, id, &predicate.Event{Referrer: strings.Clone(v[0].(string))})
+		return nil
+	})
+}
+
+func (s *ownScan) tellSources(ctx context.Context, db sqlite.Querier, _ *pages) error {
+	return sqlite.Batch(ctx, db, []string{"id", "path"}, "FROM source", nil, func(v []driver.Value) error {
+		s.tables.Tell(predicate.Source, int32(v[0].(int64)), &predicate.Event{Source: strings.Clone(v[1].(string))})
+		return nil
+	})
+}
+
+func (s *ownScan) tellUsers(ctx context.Context, db sqlite.Querier, _ *pages) error {
+	keys, err := userKeys(ctx, db)
+	if err != nil {
+		return err
+	}
+	people, err := readFacts(ctx, db, profileTable)
+	if err != nil {
+		return err
+	}
+	profiles := map[string]map[string]string{}
+	for _, person := range people {
+		profiles[person.Key] = person.Fields
+	}
+	for user := 1; user < len(keys); user++ {
+		s.tables.Tell(predicate.User, int32(user), &predicate.Event{User: keys[user], Profile: profiles[keys[user]]})
+	}
+	return nil
+}
+
+// networks number the network of each client, 0 where its address is not known.
+func (c *clients) networks() []int32 {
+	found, ofAddress, ofClient := newDictionary[string](), make([]int32, len(c.names)), make([]int32, len(c.addresses))
+	for address := 1; address < len(c.names); address++ {
+		ofAddress[address] = orNone(found, analysis.NewClientPart(c.names[address], "").Network)
+	}
+	for client, address := range c.addresses {
+		ofClient[client] = ofAddress[address]
+	}
+	return ofClient
+}
+
+// matrixWithOwn is MatrixWith for rules of one's own, beside what the built-in ones measure.
+func (c *Case) matrixWithOwn(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
+	progress func(done, total int64)) (*analysis.Matrix, error) {
+	builtIn := how
+	builtIn.Own = analysis.OwnRules{}
+	matrix, err := c.MatrixWith(ctx, builtIn, window, progress)
+	if err != nil {
+		return nil, err
+	}
+	err = c.snapshot(ctx, func(db sqlite.Querier) error {
+		matrix, err = withOwn(ctx, db, matrix, how.Own, progress)
+		return err
+	})
+	return matrix, err
+}
