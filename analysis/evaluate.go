@@ -74,9 +74,9 @@ func (e *Evaluation) mark(gauges compiledRules, from, to int) {
 			}
 			switch g.side(x, e.judge.distance(r, from+i), e.judge.Matrix.N[r][from+i]) {
 			case Low:
-				e.Low.add(from+i, RuleID(r))
+				e.Low.Add(from+i, RuleID(r))
 			case High:
-				e.High.add(from+i, RuleID(r))
+				e.High.Add(from+i, RuleID(r))
 			}
 		}
 	}

@@ -67,7 +67,8 @@ func (s HitSets) Of(row int) RuleBits {
 	return b
 }
 
-func (s HitSets) add(row int, r RuleID) {
+// Add puts a rule into the set of a row.
+func (s HitSets) Add(row int, r RuleID) {
 	if r < RuleCount {
 		s.builtIn[row] |= 1 << r
 	} else {

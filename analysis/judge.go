@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 )
 
 // Judge holds a matrix, a baseline, and every user's distances, computed once. It is safe for use by several goroutines.
@@ -19,7 +20,8 @@ type Judge struct {
 
 	smallest, largest [MostRules]float64 // values of judged users
 
-	reaches reaches
+	reaches  reaches
+	compiled lastCompiled
 }
 
 // NewJudge computes the distances of all users of m from the baseline, which may have been learned elsewhere.
@@ -111,8 +113,20 @@ func (j *Judge) Hits(s RuleSet, row int) []Hit {
 
 // compile makes the rules ready that a rule set judges by.
 func (j *Judge) compile(s *RuleSet) compiledRules {
-	aligned := s.alignedTo(j.Matrix)
-	return compileRules(&aligned, &j.fits, j.Baseline.Members)
+	j.compiled.Lock()
+	defer j.compiled.Unlock()
+	if j.compiled.rules == nil || j.compiled.set != *s {
+		aligned := s.alignedTo(j.Matrix)
+		j.compiled.set, j.compiled.rules = *s, compileRules(&aligned, &j.fits, j.Baseline.Members)
+	}
+	return j.compiled.rules
+}
+
+// lastCompiled are the rules that were made ready last: one rule set judges row after row.
+type lastCompiled struct {
+	sync.Mutex
+	set   RuleSet
+	rules compiledRules
 }
 
 // appendHits makes hits of a user's bits, with their points before damping.

@@ -48,8 +48,9 @@ func TestBetween(t *testing.T) {
 	m.Append(2, "b", b)
 	baseline := &analysis.Baseline{}
 	baseline.Fits[analysis.ReadingTime] = analysis.Fit{N: 100, MedianY: 1, ScaleLow: 1, ScaleHigh: 1}
-	of := judged{users: m, now: &analysis.Evaluation{
-		Low: make([]uint32, 2), High: []uint32{0, 1 << analysis.VisitFrequency}}}
+	high := analysis.NewHitSets(2, false)
+	high.Add(1, analysis.VisitFrequency)
+	of := judged{users: m, now: &analysis.Evaluation{Low: analysis.NewHitSets(2, false), High: high}}
 	want := math.Sqrt((1.5*1.5 + 2*2 + 1*1) / 3)
 	if got := of.between(baseline, 0, 1); math.Abs(got-want) > 1e-12 || of.between(baseline, 1, 0) != got ||
 		of.between(baseline, 0, 0) != 0 {

@@ -66,11 +66,11 @@ func (u *users) usualChoices() []choice {
 		all = slices.Insert(all, 4, u.hereChoices()...)
 		all[3].Rank = 1 // before what they had to do with the item or address
 	}
-	for r, rule := range w.users.Rules() {
+	for r, rule := range w.own().All() {
 		if r == analysis.ReadingTime {
 			continue
 		}
-		title := w.briefName(r)
+		title := briefOf(r, rule)
 		all = append(all, choice{term.Column{Name: rule.Name, Title: title, Width: max(len(title)+1, 6), Right: true, Rank: 1,
 			Cell: number(func(row int32) string { return term.Figure(w.compared().X[r][row]) })}, false, "the metric " + rule.Title, false})
 	}
