@@ -262,8 +262,8 @@ func followed(from, to *analysis.Matrix) []int32 {
 	return rows
 }
 
-// own are the rules of one's own that the users on screen are measured by.
-func (w *workspace) own() analysis.OwnRules {
+// ownRules are the rules of one's own that the users on screen are measured by.
+func (w *workspace) ownRules() analysis.OwnRules {
 	if w.users == nil {
 		return analysis.OwnRules{}
 	}

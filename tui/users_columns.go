@@ -66,7 +66,7 @@ func (u *users) usualChoices() []choice {
 		all = slices.Insert(all, 4, u.hereChoices()...)
 		all[3].Rank = 1 // before what they had to do with the item or address
 	}
-	for r, rule := range w.own().All() {
+	for r, rule := range w.ownRules().All() {
 		if r == analysis.ReadingTime {
 			continue
 		}
