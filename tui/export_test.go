@@ -55,11 +55,13 @@ func TestExportIsTheList(t *testing.T) {
 			Score   float64
 		}
 	}
-	if err := json.Unmarshal([]byte(exported(t, a, ".json")), &list); err != nil || list.Schema != 1 || len(list.List) != len(u.rows) {
+	if err := json.Unmarshal([]byte(exported(t, a, ".json")), &list); err != nil || list.Schema != 1 ||
+		len(list.List) != len(u.rows) {
 		t.Fatalf("%v: %d users", err, len(list.List))
 	}
 	for i, row := range u.rows {
-		if got := list.List[i]; got.User != a.work.users.Key[row] || got.Score != a.work.now.Score[row] || got.Verdict != noVerdict {
+		if got := list.List[i]; got.User != a.work.users.Key[row] || got.Score != a.work.now.Score[row] ||
+			got.Verdict != noVerdict {
 			t.Errorf("row %d is %+v", i, got)
 		}
 	}
@@ -122,8 +124,8 @@ func TestExportRefuses(t *testing.T) {
 	}
 }
 
-// ExportOf opens the screens on a case in a time zone, presses keys, types what follows "type:", makes the terminal as wide as "width:" says,
-// and returns what an export to a file of that ending holds.
+// ExportOf opens the screens on a case in a time zone, presses keys, types what follows "type:", makes the terminal as
+// wide as "width:" says, and returns what an export to a file of that ending holds.
 func ExportOf(t *testing.T, c Case, zone *time.Location, keys []string, ending string) string {
 	t.Helper()
 	a := shown(t, c, 120, 40)

@@ -69,9 +69,9 @@ func keyDocument() string {
 			}
 		}
 	}
-	b.WriteString("\n## The filter\n\nTerms are separated by spaces, and all of them must hold. `tab` completes names and " +
-		"values; what is wrong is pointed at. For `ip:`, `agent:` and `item:` all events are read once, in the background; " +
-		"from then on their names are completed too.\n\n" +
+	b.WriteString("\n## The filter\n\nTerms are separated by spaces, and all of them must hold. `tab` completes names " +
+		"and values; what is wrong is pointed at. For `ip:`, `agent:` and `item:` all events are read once, in the " +
+		"background; from then on their names are completed too.\n\n" +
 		"| term | whom it shows |\n|---|---|\n")
 	for _, of := range terms {
 		b.WriteString("| `" + of.example + "` | " + of.help + " |\n")

@@ -104,7 +104,8 @@ func (l *loading) halt() action {
 
 // ended opens the users, with a word on how it went.
 func (l *loading) ended(end loadEnded) action {
-	s, text := term.Good, term.Plural(end.summary.Events, "event")+" of "+term.Plural(end.summary.Lines, "line")+" loaded in "+term.ShortDuration(end.summary.Elapsed)
+	s, text := term.Good, term.Plural(end.summary.Events, "event")+" of "+term.Plural(end.summary.Lines, "line")+
+		" loaded in "+term.ShortDuration(end.summary.Elapsed)
 	if end.summary.Rejects > 0 {
 		s, text = term.Warning, text+", "+term.Plural(end.summary.Rejects, "reject")+": x shows why"
 	}

@@ -23,8 +23,8 @@ import (
 //	SPOOR_USER     the user's key
 //	SPOOR_SCORE    the user's score
 //	SPOOR_FLAGGED  true or false
-//	SPOOR_ADDRESS  the address at hand, empty where there is none: of the event, of the line on the Addresses tab, or of the
-//	               list of an address's users
+//	SPOOR_ADDRESS  the address at hand, empty where there is none: of the event, of the line on the Addresses tab,
+//	               or of the list of an address's users
 type OwnCommand struct {
 	Key        string `toml:"key"`        // as the keys of the screens are named: X, ctrl+x, f5
 	Name       string `toml:"name"`       // what help calls it

@@ -19,7 +19,8 @@ func TestOwnCommandsAreChecked(t *testing.T) {
 		"command 1 has no name":          {with(func(c *OwnCommand) { c.Name = "" })},
 		"command whois: it has no key":   {with(func(c *OwnCommand) { c.Key = "" })},
 		"command whois: it runs nothing": {with(func(c *OwnCommand) { c.Run = "" })},
-		"command other: the key X is that of whois":                    {good, with(func(c *OwnCommand) { c.Name = "other" })},
+		"command other: the key X is that of whois": {good,
+			with(func(c *OwnCommand) { c.Name = "other" })},
 		"command whois: the key j is taken: ":                          {with(func(c *OwnCommand) { c.Key = "j" })},
 		"command whois: the key ctrl+c is taken: twice: leave at once": {with(func(c *OwnCommand) { c.Key = "ctrl+c" })},
 	} {
@@ -44,7 +45,9 @@ func TestOwnCommandRunsOnTheUserUnderTheCursor(t *testing.T) {
 	t.Chdir(t.TempDir())
 	a := shown(t, newFakeCase(hostile), 120, 40)
 	a.work.own = []OwnCommand{
-		{Key: "X", Name: "show", Run: `printf '%s|%s|%s|%s' "$SPOOR_USER" "$SPOOR_ADDRESS" "$SPOOR_FLAGGED" "$(basename "$SPOOR_CASE")"`, Background: true},
+		{Key: "X", Name: "show",
+			Run:        `printf '%s|%s|%s|%s' "$SPOOR_USER" "$SPOOR_ADDRESS" "$SPOOR_FLAGGED" "$(basename "$SPOOR_CASE")"`,
+			Background: true},
 		{Key: "Z", Name: "fail", Run: `echo no such host >&2; exit 3`, Background: true},
 	}
 	press(a, "/")
@@ -58,7 +61,8 @@ func TestOwnCommandRunsOnTheUserUnderTheCursor(t *testing.T) {
 		t.Error("the shell obeyed the name of a user")
 	}
 	press(a, "enter", "tab", "enter", "X") // in a session the address is that of the event
-	if want := clean.Text(a.top().(*session).event().Client.Address); want == "" || !strings.Contains(a.note, "|"+want+"|") {
+	if want := clean.Text(a.top().(*session).event().Client.Address); want == "" ||
+		!strings.Contains(a.note, "|"+want+"|") {
 		t.Errorf("the note is %q, want the address %s", a.note, want)
 	}
 	press(a, "Z")

@@ -50,12 +50,14 @@ func demoCase(t *testing.T) string {
 	if err := log.Close(); err != nil {
 		t.Fatal(err)
 	}
-	spoor(t, "load", "--db", at("seoul.db"), "--tz", "Asia/Seoul", "--site", at("site.toml"), "--profiles", at("profiles.csv"),
+	spoor(t, "load", "--db", at("seoul.db"), "--tz", "Asia/Seoul", "--site", at("site.toml"),
+		"--profiles", at("profiles.csv"),
 		"--catalogue", at("catalogue.csv"), at("access.log"))
 	return at("seoul.db")
 }
 
-// TestListsAreTheSameEverywhere exports every list that a command and a screen have from both: the same columns, words, order and times.
+// TestListsAreTheSameEverywhere exports every list that a command and a screen have from both: the same columns, words,
+// order and times.
 func TestListsAreTheSameEverywhere(t *testing.T) {
 	db := demoCase(t)
 	c, err := store.Open(t.Context(), db)
