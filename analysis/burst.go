@@ -1,7 +1,5 @@
 package analysis
 
-import "slices"
-
 // BurstKind says of what there was too much at a time.
 type BurstKind uint8
 
@@ -68,7 +66,7 @@ func (b *bucket) leak(now int64) (empty bool) {
 
 func (b *bucket) pour() {
 	b.level++
-	if b.level > b.peak.Level || b.level == b.peak.Level && b.last < b.peak.At { // requests come in no order of time
+	if b.level > b.peak.Level {
 		b.peak.Level, b.peak.At = b.level, b.last
 	}
 }
@@ -118,22 +116,30 @@ func (m *Measurer) pourDistinct(b *bucket, id int32, now int64) {
 	}
 }
 
+// fill is how full the bucket of one request is.
+type fill struct {
+	level float64
+	last  int64
+}
+
 // samePeak fills a bucket for each request.
 func (m *Measurer) samePeak(events []Event) BurstPeak {
-	m.requests = m.requests[:0]
-	for i := range events {
-		if events[i].Request != 0 && !events[i].Traits.Has(Static) {
-			m.requests = append(m.requests, uint64(events[i].Request)<<32|uint64(i))
-		}
-	}
-	slices.Sort(m.requests)
 	b := m.newBucket(SameRequest)
-	for k, request := range m.requests {
-		if k > 0 && request>>32 != m.requests[k-1]>>32 {
-			b = bucket{leaks: b.leaks, peak: b.peak}
+	m.fills = m.fills[:0]
+	m.seen.clear()
+	for i := range events {
+		event := &events[i]
+		if event.Request == 0 || event.Traits.Has(Static) {
+			continue
 		}
-		b.leak(events[uint32(request)].Time)
+		k := m.seen.place(event.Request, len(m.fills))
+		if k == len(m.fills) {
+			m.fills = append(m.fills, fill{})
+		}
+		b.level, b.last = m.fills[k].level, m.fills[k].last
+		b.leak(event.Time)
 		b.pour()
+		m.fills[k] = fill{b.level, b.last}
 	}
 	return b.peak
 }

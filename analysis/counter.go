@@ -11,17 +11,26 @@ func (c *counter) clear() { c.round++ }
 
 // add counts one more of an id and returns how many there are now.
 func (c *counter) add(id int32) int {
-	k := int(id - None)
+	k := c.begin(id, 0)
+	c.count[k]++
+	return int(c.count[k])
+}
+
+// place keeps a place for an id in place of a count, the next one if it has none, and returns it.
+func (c *counter) place(id int32, next int) int { return int(c.count[c.begin(id, int32(next))]) }
+
+// begin is where the count of an id is. If it has not been seen since the last clear, its count begins.
+func (c *counter) begin(id, count int32) (k int) {
+	k = int(id - None)
 	if k >= len(c.last) {
 		more := k + 1 - len(c.last)
 		c.last = append(c.last, make([]int32, more)...)
 		c.count = append(c.count, make([]int32, more)...)
 	}
 	if c.last[k] != c.round {
-		c.last[k], c.count[k] = c.round, 0
+		c.last[k], c.count[k] = c.round, count
 	}
-	c.count[k]++
-	return int(c.count[k])
+	return k
 }
 
 // of is how often an id has been counted.

@@ -5,19 +5,10 @@ import (
 	"strings"
 )
 
-// Device names what tells one device of a user from another, as far as a log does: the network that it is in (of version 4
-// the first 24 bits of the address, of version 6 the first 48) and the family of its browser. Neither a new address of the
-// same provider nor a new version of the browser is a new device. "" if neither is known.
-func Device(address, agent string) string {
-	family := agentFamily(agent)
-	if address == "" && family == "" {
-		return ""
-	}
-	return network(address) + " " + family
-}
-
-// network is the network of an address, and a host name as it is.
-func network(address string) string {
+// Network is the network of an address: of version 4 its first 24 bits, of version 6 the first 48, and a host name as it is. It is one half
+// of what tells one device of a user from another, as far as a log does; [AgentFamily] is the other. Neither a new address of the same
+// provider nor a new version of the browser is a new device.
+func Network(address string) string {
 	ip, err := netip.ParseAddr(address)
 	if err != nil {
 		return address
@@ -39,8 +30,8 @@ var families = []struct{ mark, family string }{
 	{"MSIE", "Explorer"}, {"Trident", "Explorer"}, {"Konqueror", "Konqueror"}, {"Gecko/", "Gecko"},
 }
 
-// agentFamily is the family of a browser; of other agents what they say before the version.
-func agentFamily(agent string) string {
+// AgentFamily is the family of a browser; of other agents what they say before the version.
+func AgentFamily(agent string) string {
 	for _, known := range families {
 		if strings.Contains(agent, known.mark) {
 			return known.family

@@ -66,7 +66,7 @@ type Knowledge struct {
 
 	// Of the case, set before anything is measured:
 	Referrers bool       // any event has one
-	Devices   []int32    // by client: the number of its Device; 0, and what is missing: not known
+	Devices   []int32    // by client: the number of its device; 0, and what is missing: not known
 	Sequences []Sequence // by request: where it stands among others like it
 	Paths     []int32    // by request: the number of its path, 0 if it is no request of a URL
 }

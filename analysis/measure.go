@@ -53,7 +53,7 @@ type Measurer struct {
 	// Of the user who is being measured:
 	events     []Event
 	starts     []int   // of the sessions
-	views      []Event // the events that are views
+	views      []int32 // the events that are views, by their indexes
 	address    bool    // as in Profile
 	known      uint8   // as in Measures, like all that follows
 	mismatches [MaxRequirements]Mismatch
@@ -64,8 +64,8 @@ type Measurer struct {
 	leanings [MaxRequirements]float64 // of whom evidence is given beside; see Compare
 
 	// Memory for whoever needs it:
-	readings     []float64
-	intervals    []int64
+	intervals    []int64 // milliseconds
+	fills        []fill
 	requests     []uint64
 	stays        []stay
 	seen, opened counter
@@ -127,15 +127,19 @@ func (v *Measures) withhold(rule RuleID) {
 func (m *Measurer) add(events []Event, profile *Profile) {
 	m.events, m.address = events, profile.Address
 	m.starts = CutSessions(events, m.measuring.Timeout, m.starts[:0])
-	m.views = m.views[:0]
+	m.views = slices.Grow(m.views[:0], len(events))
 	for i := range events {
 		if events[i].Traits.Has(View) {
-			m.views = append(m.views, events[i])
+			m.views = append(m.views, int32(i))
 		}
 	}
+	m.intervals = slices.Grow(m.intervals[:0], len(m.views))
 	m.compare(profile)
 	m.burst = m.userPeak(events)
 }
+
+// view is one of the views.
+func (m *Measurer) view(i int) *Event { return &m.events[m.views[i]] }
 
 // session returns the events of the s-th session.
 func (m *Measurer) session(s int) []Event {
@@ -149,8 +153,8 @@ func (m *Measurer) session(s int) []Event {
 // menus counts the distinct menus among the views, and the views in the menu with most of them.
 func (m *Measurer) menus() (distinct, top int) {
 	m.seen.clear()
-	for _, event := range m.views {
-		count := m.seen.add(event.Menu)
+	for i := range m.views {
+		count := m.seen.add(m.view(i).Menu)
 		if count == 1 {
 			distinct++
 		}

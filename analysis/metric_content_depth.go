@@ -15,7 +15,7 @@ func measureContentDepth(m *Measurer) Value {
 	m.seen.clear()
 	m.opened.clear()
 	for i := range m.views {
-		switch item := m.views[i].Item; m.views[i].Level {
+		switch item := m.view(i).Item; m.view(i).Level {
 		case LevelSummary:
 			if m.seen.add(item) == 1 {
 				summaries++

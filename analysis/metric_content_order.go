@@ -21,11 +21,11 @@ func measureContentOrder(m *Measurer) Value {
 	dependent, cases := 0, 0
 	m.seen.clear()
 	for from, to := 0, 0; from < len(m.views); from = to {
-		for ; to < len(m.views) && m.views[to].Time/1000 == m.views[from].Time/1000; to++ {
-			m.seen.add(m.views[to].Item)
+		for ; to < len(m.views) && m.view(to).Time/1000 == m.view(from).Time/1000; to++ {
+			m.seen.add(m.view(to).Item)
 		}
 		for i := from; i < to; i++ {
-			before := m.knowledge.before(m.views[i].Item)
+			before := m.knowledge.before(m.view(i).Item)
 			if len(before) == 0 {
 				continue
 			}

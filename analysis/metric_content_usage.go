@@ -11,8 +11,8 @@ var contentUsage = Rule{
 func measureContentUsage(m *Measurer) Value {
 	items := 0
 	m.seen.clear()
-	for _, event := range m.views {
-		if m.seen.add(event.Item) == 1 {
+	for i := range m.views {
+		if m.seen.add(m.view(i).Item) == 1 {
 			items++
 		}
 	}

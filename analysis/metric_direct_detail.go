@@ -17,7 +17,7 @@ func measureDirectDetail(m *Measurer) Value {
 	opened, direct := 0, 0
 	m.seen.clear()
 	for i := range m.views {
-		switch item := m.views[i].Item; m.views[i].Level {
+		switch item := m.view(i).Item; m.view(i).Level {
 		case LevelSummary:
 			m.seen.add(item)
 		case LevelDetail:

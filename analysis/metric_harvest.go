@@ -28,7 +28,7 @@ func measureHarvest(m *Measurer) Value {
 	m.opened.clear()
 	items, fresh := 0, 0
 	for i := range m.views {
-		event := &m.views[i]
+		event := m.view(i)
 		if m.opened.add(event.Item*levels+int32(event.Level)) == 1 {
 			fresh++
 		}

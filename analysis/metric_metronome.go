@@ -61,7 +61,7 @@ func (m *Measurer) eachGap(take func(view int, gap int64)) {
 // clock is the step of the clock that the views are timed by, in milliseconds: a second, or one of them.
 func (m *Measurer) clock() int64 {
 	for i := range m.views {
-		if m.views[i].Time%1000 != 0 {
+		if m.view(i).Time%1000 != 0 {
 			return 1
 		}
 	}

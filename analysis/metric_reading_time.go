@@ -1,6 +1,9 @@
 package analysis
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 var readingTime = Rule{
 	Name: "reading-time", Title: "reading time", Unit: Seconds, Family: Tempo, Sessions: true,
@@ -12,14 +15,21 @@ var readingTime = Rule{
 // measureReadingTime is the median reading time in seconds. A reading time runs from a view to the next page of the
 // session, which is an event that is neither static nor embedded, so the last view of a session has none.
 func measureReadingTime(m *Measurer) Value {
-	m.readings = m.readings[:0]
+	m.intervals = m.intervals[:0]
 	for s := range m.starts {
-		EachReading(m.session(s), func(_ int, milliseconds int64) {
-			m.readings = append(m.readings, float64(milliseconds)/1000)
-		})
+		EachReading(m.session(s), func(_ int, milliseconds int64) { m.intervals = append(m.intervals, milliseconds) })
 	}
-	slices.Sort(m.readings)
-	return Value{quantile(m.readings, 0.5), int32(len(m.readings))}
+	slices.Sort(m.intervals)
+	return Value{medianSeconds(m.intervals), int32(len(m.intervals))}
+}
+
+// medianSeconds is the median of sorted times in milliseconds, in seconds; NaN if there are none.
+func medianSeconds(sorted []int64) float64 {
+	if len(sorted) == 0 {
+		return math.NaN()
+	}
+	low, high := sorted[(len(sorted)-1)/2], sorted[len(sorted)/2]
+	return quantile([]float64{float64(low) / 1000, float64(high) / 1000}, 0.5)
 }
 
 // EachReading calls read for each view of a session that has a reading time: the index of the view and the time from it

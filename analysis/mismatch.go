@@ -174,8 +174,8 @@ func (m *Measurer) compare(profile *Profile) {
 	}
 	m.seen.clear()
 	for i := range m.views {
-		if m.seen.add(m.views[i].Item) == 1 {
-			m.compareItem(m.views[i].Item, &standings)
+		if m.seen.add(m.view(i).Item) == 1 {
+			m.compareItem(m.view(i).Item, &standings)
 		}
 	}
 	for r := range demands {

@@ -1,8 +1,13 @@
 package store
 
 import (
+	"fmt"
 	"os"
+	"runtime"
+	"strings"
 	"testing"
+
+	"spoor/store/logline"
 )
 
 // TestEventsAreTakenInWithoutAllocation adds events whose texts are known: all but a few of those of a large log.
@@ -19,6 +24,33 @@ func TestEventsAreTakenInWithoutAllocation(t *testing.T) {
 	if n := testing.AllocsPerRun(20, add); n > 10 { // the list of rows grows
 		t.Errorf("%v allocations for %d events", n, len(events))
 	}
+}
+
+// TestBudgetOfManyTexts holds what events cost none of whose texts has come before: what of them stays in memory for the rest of a load.
+func TestBudgetOfManyTexts(t *testing.T) {
+	const events, bytes = 20_000, 450
+	before := heap()
+	intake, err := newCase(t).NewIntake(t.Context())
+	check(t, err)
+	for i := range events {
+		path, agent := fmt.Sprintf("/jobs/%d/", i)+strings.Repeat("x", 2000), fmt.Sprintf("Mozilla/5.0 (X11; Linux x86_64; rv:%d) Gecko/20100101 Firefox/121.0", i)
+		(&placed{Event: logline.Event{Key: fmt.Append(nil, i), Agent: []byte(agent), Target: []byte(path), Referrer: []byte("https://a.example" + path)}}).addTo(intake)
+		if i%1000 == 999 {
+			intake.Cut()
+		}
+	}
+	if each := (heap() - before) / events; each > bytes {
+		t.Errorf("%d bytes an event, want at most %d", each, bytes)
+	}
+	runtime.KeepAlive(intake)
+}
+
+// heap is how many bytes of memory are in use.
+func heap() int64 {
+	runtime.GC()
+	var now runtime.MemStats
+	runtime.ReadMemStats(&now)
+	return int64(now.HeapAlloc)
 }
 
 // TestBudgetOfAnEvent holds what an event of a busy site costs, with everything that belongs to it: bytes on disk, and allocations

@@ -18,25 +18,25 @@ type clients struct {
 	addresses  []int32  // the number of its address, 0 if it is not known
 	names      []string // of addresses
 	agents     []int32  // the number of its agent
-	agentNames []string
+	agentCount int
 }
 
 func readClients(ctx context.Context, db sqlite.Querier, site *analysis.Site) (*clients, error) {
 	type agent struct {
-		name  string
-		robot bool
+		family int32
+		robot  bool
 	}
-	agents := make([]agent, 1)
+	agents, devices := make([]agent, 1), newDevices()
 	err := batchNumbered(ctx, db, []string{"name"}, "agent", func(v []driver.Value) error {
-		name := strings.Clone(v[0].(string))
-		agents = append(agents, agent{name, site.IsRobot(name)})
+		name := v[0].(string)
+		agents = append(agents, agent{devices.family(name), site.IsRobot(name)})
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	c := &clients{robots: make([]bool, 1), devices: make([]int32, 1), addresses: make([]int32, 1), agents: make([]int32, 1)}
-	addresses, devices := newDictionary[string](), newDictionary[string]()
+	c := &clients{robots: make([]bool, 1), devices: make([]int32, 1), addresses: make([]int32, 1), agents: make([]int32, 1), agentCount: len(agents)}
+	addresses, networks := newDictionary[string](), make([]int32, 1)
 	err = batchNumbered(ctx, db, []string{"agent", "ip"}, "client", func(v []driver.Value) error {
 		id, address := v[0].(int64), v[1].(string)
 		if id < 1 || id >= int64(len(agents)) {
@@ -44,15 +44,26 @@ func readClients(ctx context.Context, db sqlite.Querier, site *analysis.Site) (*
 		}
 		c.robots = append(c.robots, agents[id].robot)
 		c.agents = append(c.agents, int32(id))
-		c.addresses = append(c.addresses, orNone(addresses, address))
-		c.devices = append(c.devices, orNone(devices, analysis.Device(address, agents[id].name)))
+		from := orNone(addresses, address)
+		if int(from) == len(networks) {
+			networks = append(networks, devices.network(address))
+		}
+		c.addresses = append(c.addresses, from)
+		c.devices = append(c.devices, devices.number(networks[from], agents[id].family))
 		return nil
 	})
 	c.names = append(make([]string, 1), addresses.added...)
-	for _, a := range agents {
-		c.agentNames = append(c.agentNames, a.name)
-	}
 	return c, err
+}
+
+// agentNames are the names of all agents by number; the number 0 is none.
+func agentNames(ctx context.Context, db sqlite.Querier) ([]string, error) {
+	names := make([]string, 1)
+	err := batchNumbered(ctx, db, []string{"name"}, "agent", func(v []driver.Value) error {
+		names = append(names, strings.Clone(v[0].(string)))
+		return nil
+	})
+	return names, err
 }
 
 // orNone numbers a text, which is 0 where there is none.

@@ -164,7 +164,7 @@ func TestLongTextsAreKnownAgain(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 	texts := newInternTable()
-	texts.digested = true
+	texts.longest = 32
 	for i := range 1000 {
 		texts.add([]byte(strings.Repeat("x", 60_000) + fmt.Sprint(i)))
 	}

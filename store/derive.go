@@ -120,7 +120,10 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 		if _, err := transaction.ExecContext(ctx, pageSchema+measureSchema(columns)+derivedViews(columns)); err != nil {
 			return sqlite.Explain(err)
 		}
-		if err := sqlite.Insert(ctx, transaction, append(d.pages.tables(), measureRows(d.matrix, columns))...); err != nil {
+		if err := sqlite.Insert(ctx, transaction, append(d.pages.after(0, 0, 0), measureRows(d.matrix, columns))...); err != nil {
+			return err
+		}
+		if err := d.pages.items.saveLong(ctx, transaction, d.pages.site, 0); err != nil {
 			return err
 		}
 		if _, err := c.keepEmbedded(ctx, transaction, d.pages); err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql/driver"
 	"encoding/binary"
 	"unicode/utf8"
@@ -84,7 +85,7 @@ func loadDictionaries(ctx context.Context, db sqlite.Querier) (*dictionaries, er
 // however long it is. It must be called before anything is added.
 func (d *dictionaries) digest() {
 	for _, texts := range []*internTable{&d.users.internTable, &d.agents.internTable, &d.referrers.internTable, &d.clients.internTable, &d.requests.internTable} {
-		texts.digested = true
+		texts.longest = sha256.Size
 	}
 }
 

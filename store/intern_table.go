@@ -8,14 +8,16 @@ import (
 )
 
 // internTable numbers distinct texts from 1. A case has millions of them, and looking one up is mostly waiting for memory: this hash table
-// waits twice, for a slot and for the text, where a map of strings waits three times and takes twice the room.
+// waits twice, for a slot and for the text, where a map of strings waits three times and takes twice the room. It is not for use by
+// more than one goroutine at a time.
 type internTable struct {
 	seed   maphash.Seed
 	slots  []slot // as many as a power of two, at most three quarters of them used
 	blocks [][]byte
 	last   int32 // number that has been given
 
-	digested bool // long texts are known by their SHA-256
+	longest int // text that is kept as it is, in bytes; a longer one is known by its SHA-256
+	digest  [sha256.Size]byte
 }
 
 // slot is half of the hash of a text, and where its entry begins: its place in the blocks in units of four bytes, plus 1; 0 in a
@@ -29,27 +31,32 @@ const (
 	entryHead = 8
 	// entryUnit is what the entries begin at a multiple of, so that four bytes can tell 16 GiB of places.
 	entryUnit = 4
+
+	// longestText is how long a text may be that is kept as it is. Hardly any is longer, unless somebody means to fill the memory.
+	longestText = 256
+	// ofDigest in the length of an entry says that it is a digest.
+	ofDigest = 1 << 31
 )
 
 func newInternTable() internTable {
-	return internTable{seed: maphash.MakeSeed(), slots: make([]slot, 16)}
+	return internTable{seed: maphash.MakeSeed(), slots: make([]slot, 16), longest: longestText}
 }
 
 // count is how many texts there are.
 func (t *internTable) count() int { return int(t.last) }
 
-// kept is what is kept of a text. No two texts share it: a digest is one byte longer than the longest text that is kept as it is.
-func (t *internTable) kept(text []byte) []byte {
-	if !t.digested || len(text) <= sha256.Size {
-		return text
+// kept is what is kept of a text, and the length that its entry has: no two texts share both.
+func (t *internTable) kept(text []byte) (kept []byte, length uint32) {
+	if len(text) <= t.longest {
+		return text, uint32(len(text))
 	}
-	sum := sha256.Sum256(text)
-	return append(sum[:], 0)
+	t.digest = sha256.Sum256(text)
+	return t.digest[:], sha256.Size | ofDigest
 }
 
 // find gives the number of a text, or 0.
 func (t *internTable) find(text []byte) int32 {
-	text = t.kept(text)
+	text, length := t.kept(text)
 	hash := uint32(maphash.Bytes(t.seed, text))
 	for i := hash; ; i++ {
 		slot := t.slots[int(i)&(len(t.slots)-1)]
@@ -57,23 +64,33 @@ func (t *internTable) find(text []byte) int32 {
 			return 0
 		}
 		if slot.hash == hash {
-			if number, found := t.entry(slot.place); bytes.Equal(found, text) {
+			if number, has, found := t.entry(slot.place); has == length && bytes.Equal(found, text) {
 				return number
 			}
 		}
 	}
 }
 
-func (t *internTable) entry(place uint32) (number int32, text []byte) {
+func (t *internTable) entry(place uint32) (number int32, length uint32, text []byte) {
 	at := uint64(place-1) * entryUnit
 	entry := t.blocks[at/textBlock][at%textBlock:]
-	length := binary.LittleEndian.Uint32(entry[4:])
-	return int32(binary.LittleEndian.Uint32(entry)), entry[entryHead : entryHead+length]
+	length = binary.LittleEndian.Uint32(entry[4:])
+	return int32(binary.LittleEndian.Uint32(entry)), length, entry[entryHead : entryHead+length&^ofDigest]
+}
+
+// number is the number of a text, which it gets if it has none.
+func (t *internTable) number(text string) int32 { return t.numberBytes([]byte(text)) }
+
+func (t *internTable) numberBytes(text []byte) int32 {
+	if number := t.find(text); number != 0 {
+		return number
+	}
+	return t.add(text)
 }
 
 // add numbers a text that find does not know.
 func (t *internTable) add(text []byte) int32 {
-	text = t.kept(text)
+	text, length := t.kept(text)
 	if 4*(int(t.last)+1) > 3*len(t.slots) {
 		t.grow()
 	}
@@ -86,7 +103,7 @@ func (t *internTable) add(text []byte) int32 {
 	block := t.blocks[end]
 	place := uint32((end*textBlock+len(block))/entryUnit) + 1
 	block = binary.LittleEndian.AppendUint32(block, uint32(t.last))
-	block = binary.LittleEndian.AppendUint32(block, uint32(len(text)))
+	block = binary.LittleEndian.AppendUint32(block, length)
 	block = append(block, text...)
 	t.blocks[end] = block[:min((len(block)+entryUnit-1)/entryUnit*entryUnit, cap(block))]
 	t.put(slot{uint32(maphash.Bytes(t.seed, text)), place})

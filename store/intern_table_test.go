@@ -1,6 +1,7 @@
 package store
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -31,6 +32,29 @@ func TestTextsAreNumberedAsByAMap(t *testing.T) {
 		if got := all.find([]byte(text)); got != number {
 			t.Errorf("%.20q has number %d, want %d", text, got, number)
 		}
+	}
+}
+
+// TestLongTextsTakeLittleMemory numbers texts that somebody has made long to fill the memory, and the digest of one of them as a text.
+func TestLongTextsTakeLittleMemory(t *testing.T) {
+	all := newInternTable()
+	text := func(i int) []byte { return []byte(strings.Repeat("x", 4000) + fmt.Sprint(i)) }
+	for i := range 10_000 {
+		all.add(text(i))
+	}
+	kept := 8 * len(all.slots)
+	for _, block := range all.blocks {
+		kept += cap(block)
+	}
+	if each := kept / 10_000; each > 80 {
+		t.Errorf("%d bytes a text", each)
+	}
+	sum := sha256.Sum256(text(7))
+	if n := all.find(sum[:]); n != 0 {
+		t.Errorf("a text that is the digest of another has its number, %d", n)
+	}
+	if n := all.find(text(7)); n != 8 {
+		t.Errorf("the number of the eighth is %d", n)
 	}
 }
 

@@ -38,12 +38,13 @@ const (
 
 // pages holds a page for each request, by number; the number 0 is none.
 type pages struct {
-	ofRequest    []page
-	items, menus *dictionary[string]
-	sequences    []analysis.Sequence // by request
-	paths        []int32             // by request: the number of its path, 0 of a click
-	pathNumbers  *dictionary[string] // nil where the item is the path
-	site         *analysis.Site
+	ofRequest   []page
+	items       *itemNames
+	menus       *dictionary[string]
+	sequences   []analysis.Sequence // by request
+	paths       []int32             // by request: the number of its path, 0 of a click
+	pathNumbers *internTable        // nil where the item is the path
+	site        *analysis.Site
 	*clients
 
 	embedded  embedded
@@ -54,9 +55,10 @@ type pages struct {
 
 // placeRequests asks the site what each request of the case means.
 func placeRequests(ctx context.Context, db sqlite.Querier, site *analysis.Site) (*pages, error) {
-	p := &pages{ofRequest: make([]page, 1), items: newDictionary[string](), menus: newDictionary[string](), sequences: make([]analysis.Sequence, 1), paths: make([]int32, 1), site: site}
+	p := &pages{ofRequest: make([]page, 1), items: newItemNames(), menus: newDictionary[string](), sequences: make([]analysis.Sequence, 1), paths: make([]int32, 1), site: site}
 	if site.HasPages() {
-		p.pathNumbers = newDictionary[string]()
+		paths := newInternTable()
+		p.pathNumbers = &paths
 	}
 	if err := p.beginEmbedded(ctx, db); err != nil {
 		return nil, err
@@ -95,7 +97,7 @@ func (p *pages) path(target string) int32 {
 	if p.pathNumbers == nil { // to number it again would cost its text once more
 		return p.ofRequest[len(p.ofRequest)-1].item
 	}
-	return number(p.pathNumbers, analysis.Path(target))
+	return p.pathNumbers.number(analysis.Path(target))
 }
 
 func (p *pages) placeURL(place analysis.Page, action string) page {
@@ -115,17 +117,20 @@ func (p *pages) placeURL(place analysis.Page, action string) page {
 	if !place.Named {
 		return result
 	}
-	result.item, result.menu = number(p.items, place.Item), number(p.menus, place.Menu)
+	result.item, result.menu = p.item(place.Item), number(p.menus, place.Menu)
 	if action == "GET" && !place.Static {
 		result.shown = answered
 	}
 	return result
 }
 
+// item numbers the item of the request that is being placed.
+func (p *pages) item(name string) int32 { return p.items.of(int32(len(p.ofRequest)), name) }
+
 func (p *pages) placeClick(action, item, menu string, click clickKind) page {
 	result := page{item: analysis.None, menu: number(p.menus, menu), traits: clickTraits(action)}
 	if click == itemClick {
-		result.item = number(p.items, item)
+		result.item = p.item(item)
 		if !strings.HasPrefix(item, "/") || !p.site.Place(item).Static { // a picture is no view, whoever reports it
 			result.shown = always
 		}
@@ -199,11 +204,12 @@ CREATE TABLE page ( -- what the site description makes of a request
 	login   INTEGER NOT NULL  -- 1: asks for the login page, 2: may carry a password
 ) STRICT;`
 
-func (p *pages) tables() []sqlite.Rows {
-	return []sqlite.Rows{
-		plainTexts("item (id, name)", 1, p.items.added),
-		plainTexts("menu (id, name)", 1, p.menus.added),
-		{Into: "page (request, item, menu, level, static, logout, shown, login)", Count: len(p.ofRequest) - 1, Put: func(i int, to sqlite.Values) {
+// after are the rows of the tables behind those that there are of each, without the items whose names are long.
+func (p *pages) after(items, menus, requests int) []sqlite.Rows {
+	pages := sqlite.Rows{
+		Into:  "page (request, item, menu, level, static, logout, shown, login)",
+		Count: len(p.ofRequest) - 1,
+		Put: func(i int, to sqlite.Values) {
 			page := &p.ofRequest[i+1]
 			to.Integer(int64(i + 1))
 			unless(page.item == analysis.None, int64(page.item), to)
@@ -213,6 +219,7 @@ func (p *pages) tables() []sqlite.Rows {
 			to.Integer(flag(page.traits.Has(analysis.Logout)))
 			to.Integer(int64(page.shown))
 			to.Integer(int64(page.login))
-		}},
+		},
 	}
+	return []sqlite.Rows{p.items.after(items), plainTexts("menu (id, name)", 1, p.menus.added).After(menus), pages.After(requests)}
 }

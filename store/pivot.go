@@ -77,6 +77,12 @@ func (s *eventScan) pivots(ctx context.Context, window analysis.Window, timeout 
 		return nil, err
 	}
 	t := newPivotBuilder(s.pages)
+	if t.itemNames, err = s.pages.items.all(ctx, s.db, s.pages.site); err != nil {
+		return nil, err
+	}
+	if t.agentNames, err = agentNames(ctx, s.db); err != nil {
+		return nil, err
+	}
 	err = s.each(ctx, func(user int, events []analysis.Event) {
 		t.add(int32(user), within(window, events), timeout)
 	})
@@ -88,7 +94,8 @@ func (s *eventScan) pivots(ctx context.Context, window analysis.Window, timeout 
 
 // pivotBuilder gathers pivots while users go by.
 type pivotBuilder struct {
-	pages *pages
+	pages                 *pages
+	itemNames, agentNames []string // by number
 
 	items, addresses, agents visitCounter
 
@@ -101,9 +108,9 @@ type pivotBuilder struct {
 }
 
 func newPivotBuilder(p *pages) *pivotBuilder {
-	items, addresses := len(p.items.added)+1, len(p.names)
+	items, addresses := p.items.count()+1, len(p.names)
 	return &pivotBuilder{
-		pages: p, items: newVisitCounter(items), addresses: newVisitCounter(addresses), agents: newVisitCounter(len(p.agentNames)),
+		pages: p, items: newVisitCounter(items), addresses: newVisitCounter(addresses), agents: newVisitCounter(p.agentCount),
 		summaries: make([]int32, items), details: make([]int32, items), refused: make([]int32, addresses), sessions: make([]int32, addresses),
 		within: make([]int32, addresses), used: make([]bool, len(p.robots)),
 	}
@@ -165,7 +172,7 @@ func (t *pivotBuilder) itemList(catalogue []Facts) []Item {
 		if len(visits) == 0 {
 			continue
 		}
-		name := t.pages.items.added[id-1]
+		name := t.itemNames[id]
 		item := Item{Name: name, Title: titles[name], Menu: menus[id], Summaries: int(t.summaries[id]), Details: int(t.details[id]), Visits: visits}
 		item.Views, item.Last = addUp(visits)
 		list = append(list, item)
@@ -176,7 +183,7 @@ func (t *pivotBuilder) itemList(catalogue []Facts) []Item {
 
 // itemMenus are the menus of the items, by number: an item is in the menu of the first request that names it.
 func (p *pages) itemMenus() []string {
-	menus := make([]string, len(p.items.added)+1)
+	menus := make([]string, p.items.count()+1)
 	known := make([]bool, len(menus))
 	for _, page := range p.ofRequest[1:] {
 		if page.item == analysis.None || known[page.item] {
@@ -213,7 +220,7 @@ func (t *pivotBuilder) addressList() []Address {
 }
 
 func (t *pivotBuilder) agentList() []Agent {
-	robots := make([]bool, len(t.pages.agentNames))
+	robots := make([]bool, t.pages.agentCount)
 	for client, robot := range t.pages.robots {
 		robots[t.pages.agents[client]] = robot
 	}
@@ -222,7 +229,7 @@ func (t *pivotBuilder) agentList() []Agent {
 		if len(visits) == 0 {
 			continue
 		}
-		agent := Agent{Name: t.pages.agentNames[id], Robot: robots[id], Visits: visits}
+		agent := Agent{Name: t.agentNames[id], Robot: robots[id], Visits: visits}
 		agent.Events, _ = addUp(visits)
 		list = append(list, agent)
 	}

@@ -227,17 +227,20 @@ func (c *Case) savePages(ctx context.Context, p *pages, at Watermark) error {
 			if _, err := transaction.ExecContext(ctx, pageSchema); err != nil {
 				return sqlite.Explain(err)
 			}
-			return sqlite.Insert(ctx, transaction, p.tables()...)
-		}
-		for _, table := range p.tables() {
-			var kept int
-			if err := transaction.QueryRowContext(ctx, "SELECT count(*) FROM "+table.Table()).Scan(&kept); err != nil {
-				return sqlite.Explain(err)
-			}
-			if err := sqlite.InsertFew(ctx, transaction, table.After(kept)); err != nil {
+			if err := sqlite.Insert(ctx, transaction, p.after(0, 0, 0)...); err != nil {
 				return err
 			}
+			return p.items.saveLong(ctx, transaction, p.site, 0)
 		}
-		return nil
+		var items, menus, requests int
+		err = transaction.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM item), (SELECT count(*) FROM menu), (SELECT count(*) FROM page)").
+			Scan(&items, &menus, &requests)
+		if err != nil {
+			return sqlite.Explain(err)
+		}
+		if err := sqlite.InsertFew(ctx, transaction, p.after(items, menus, requests)...); err != nil {
+			return err
+		}
+		return p.items.saveLong(ctx, transaction, p.site, items)
 	})
 }

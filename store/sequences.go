@@ -4,7 +4,7 @@ import "spoor/analysis"
 
 // sequences numbers the templates of requests and the ids in each, so that the analysis compares numbers.
 type sequences struct {
-	templates *dictionary[string]
+	templates internTable
 	places    map[place]int32
 }
 
@@ -14,14 +14,14 @@ type place struct {
 	id       int64
 }
 
-func newSequences() *sequences { return &sequences{newDictionary[string](), map[place]int32{}} }
+func newSequences() *sequences { return &sequences{newInternTable(), map[place]int32{}} }
 
 func (o *sequences) sequence(target string) analysis.Sequence {
 	template, id, ok := analysis.Template(target)
 	if !ok {
 		return analysis.Sequence{}
 	}
-	p := place{number(o.templates, template), id}
+	p := place{o.templates.number(template), id}
 	if o.places[p] == 0 {
 		o.places[p] = int32(len(o.places) + 1)
 	}

@@ -81,18 +81,18 @@ func (t *Track) within(window analysis.Window) (first int, events []analysis.Eve
 func renumber(track *Track, events []analysis.Event) (devices []int32, sequences []analysis.Sequence, paths []int32) {
 	devices, sequences, paths = make([]int32, 1), make([]analysis.Sequence, 1), make([]int32, 1)
 	clientIDs, requestIDs := map[int32]int32{}, map[int32]int32{}
-	deviceIDs, pathIDs, order := newDictionary[string](), newDictionary[string](), newSequences()
+	deviceIDs, pathIDs, order := newDevices(), newInternTable(), newSequences()
 	for i := range track.Events {
 		e := &track.Events[i]
 		if _, found := clientIDs[e.Event.Client]; !found {
 			clientIDs[e.Event.Client] = int32(len(devices))
-			devices = append(devices, orNone(deviceIDs, analysis.Device(e.Client.Address, e.Client.Agent)))
+			devices = append(devices, deviceIDs.number(deviceIDs.network(e.Client.Address), deviceIDs.family(e.Client.Agent)))
 		}
 		if _, found := requestIDs[e.Event.Request]; !found {
 			requestIDs[e.Event.Request] = int32(len(sequences))
 			sequence, path := analysis.Sequence{}, int32(0)
 			if !e.Traits.Has(analysis.Click) {
-				sequence, path = order.sequence(e.Request.Target), number(pathIDs, analysis.Path(e.Request.Target))
+				sequence, path = order.sequence(e.Request.Target), pathIDs.number(analysis.Path(e.Request.Target))
 			}
 			sequences, paths = append(sequences, sequence), append(paths, path)
 		}
