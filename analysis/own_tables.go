@@ -152,5 +152,5 @@ func NewRequestPart(action, target string, click bool) predicate.Event {
 
 // NewClientPart is the part of an event that a client is.
 func NewClientPart(address, agent string) predicate.Event {
-	return predicate.Event{Address: address, Network: network(address), Agent: agent}
+	return predicate.Event{Address: address, Network: Network(address), Agent: agent}
 }

@@ -162,7 +162,7 @@ func (s *ownScan) tellRequests(ctx context.Context, db sqlite.Querier, p *pages)
 		e.Action, e.Path, e.Query = strings.Clone(e.Action), strings.Clone(e.Path), strings.Clone(e.Query)
 		e.Level = levelNames[page.level]
 		if page.item != analysis.None {
-			e.Item = p.items.added[page.item-1]
+			e.Item = strings.Clone(itemName(p.site, v[1].(string), clickKind(v[2].(int64))))
 			e.Catalogue = catalogue[e.Item]
 		}
 		if page.menu != analysis.None {
@@ -173,9 +173,13 @@ func (s *ownScan) tellRequests(ctx context.Context, db sqlite.Querier, p *pages)
 	})
 }
 
-func (s *ownScan) tellClients(_ context.Context, _ sqlite.Querier, p *pages) error {
+func (s *ownScan) tellClients(ctx context.Context, db sqlite.Querier, p *pages) error {
+	agents, err := agentNames(ctx, db)
+	if err != nil {
+		return err
+	}
 	for client := 1; client < len(p.agents); client++ {
-		e := analysis.NewClientPart(p.names[p.addresses[client]], p.agentNames[p.agents[client]])
+		e := analysis.NewClientPart(p.names[p.addresses[client]], agents[p.agents[client]])
 		s.tables.Tell(predicate.Client, int32(client), &e)
 	}
 	return nil
