@@ -111,6 +111,8 @@ func (b *builder) ending(s *step, t token, behind []token) error {
 		s.ends = atEnd
 	case name == "timelocal":
 		s.ends, s.width = atWidth, commonTimeLength
+	case slices.Contains(rooted, behind[0].name):
+		s.ends, s.until = atText, []byte{'/'} // with which it begins
 	case !behind[0].isText():
 		return &FormatStringError{b.text, t.at, "nothing stands between this value and the next, so they can't be told apart; leave one of them out if the log has but one"}
 	case behind[0].text == "":
@@ -138,6 +140,9 @@ var (
 	words  = namesOfAll(clientField, statusField, sizeField)
 	spaced = namesOfAll(requestField, agentField)
 )
+
+// rooted are variables of nginx that begin with a slash, so that they may follow on a host.
+var rooted = []string{"request_uri", "uri", "document_uri"}
 
 func namesOfAll(fields ...field) (names []string) {
 	for _, field := range fields {

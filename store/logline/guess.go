@@ -181,7 +181,7 @@ func (g *guesser) isFirst(columns []int) bool {
 func (g *guesser) findUser() bool {
 	for _, anchor := range []int{g.time, g.request} {
 		i := anchor - 1
-		if i < 1 || g.names[i] != "" || !g.columns[i].isWord() || g.columns[i].share(isNoName) > 0.05 {
+		if i < 1 || g.names[i] != "" || !g.columns[i].isValue() || g.columns[i].share(isNoName) > 0.05 {
 			continue
 		}
 		if g.columns[i-1].share(isDash) == 1 && g.names[i-1] == "" || i-1 == g.client {
@@ -215,7 +215,7 @@ func (g *guesser) findAnswer() bool {
 		return false
 	}
 	g.names[status] = "status"
-	if next := status + 1; next < len(g.columns) && g.names[next] == "" && g.columns[next].isWord() && g.columns[next].share(isAmount) == 1 {
+	if next := status + 1; next < len(g.columns) && g.names[next] == "" && g.columns[next].isValue() && g.columns[next].share(isAmount) == 1 {
 		g.names[next] = "bytes_sent"
 	}
 	return true
@@ -233,25 +233,41 @@ func (g *guesser) statusFrom(from, to int) int {
 // findAgent finds referrer and agent: two values side by side, of which the first is a URL or none, behind the request. One of them
 // alone is what it looks like.
 func (g *guesser) findAgent() bool {
-	agent := nowhere
-	for i := g.request + 1; i < len(g.columns) && agent == nowhere; i++ {
-		if g.names[i] == "" && g.columns[i].share(isAgent) > 0.5 {
-			agent = i
+	agent := g.findColumn(func(i int) bool { return g.columns[i].share(isAgent) > 0.5 })
+	if agent == nowhere { // agents of few words
+		agent = 1 + g.findColumn(func(i int) bool {
+			return i+1 < len(g.columns) && g.names[i+1] == "" && g.columns[i+1].isQuoted() && g.mayRefer(i)
+		})
+	}
+	referrer := agent - 1
+	if agent <= 0 {
+		referrer = g.findColumn(func(i int) bool { return g.names[i-1] != "" && g.mayRefer(i) && g.columns[i].share(isURL) > 0 })
+	} else {
+		g.names[agent] = "http_user_agent"
+	}
+	if referrer > g.request && g.names[referrer] == "" && g.mayRefer(referrer) {
+		c := &g.columns[referrer]
+		if g.names[referrer] = "http_referer"; c.close == "" && c.before == " " { // in quotes, where there is one
+			c.before, c.close = ` "`, `"`
 		}
-	}
-	for i := g.request + 1; i+1 < len(g.columns) && agent == nowhere; i++ { // agents of few words
-		if g.names[i] == "" && g.names[i+1] == "" && g.columns[i].close == `"` && g.columns[i+1].close == `"` && g.columns[i].share(isReferrer) == 1 {
-			agent = i + 1
-		}
-	}
-	if agent == nowhere {
-		return true
-	}
-	g.names[agent] = "http_user_agent"
-	if i := agent - 1; i > g.request && g.names[i] == "" && g.columns[i].share(isReferrer) == 1 {
-		g.names[i] = "http_referer"
 	}
 	return true
+}
+
+// mayRefer reports whether a column can be the referrer: URLs in quotes, or nothing but -.
+func (g *guesser) mayRefer(i int) bool {
+	c := &g.columns[i]
+	return c.share(isReferrer) == 1 && (c.isQuoted() || c.share(isDash) == 1 || c.before != " ")
+}
+
+// findColumn is the first column behind the request that is so and means nothing else, or nowhere.
+func (g *guesser) findColumn(is func(i int) bool) int {
+	for i := g.request + 1; i < len(g.columns); i++ {
+		if g.names[i] == "" && is(i) {
+			return i
+		}
+	}
+	return nowhere
 }
 
 // format is the format string. What follows the last column that means something may be anything.
@@ -271,7 +287,7 @@ func (g *guesser) format() string {
 	if g.uneven && g.columns[last].close != "" { // nothing at all may follow, too
 		text.WriteString("$more")
 	} else if last+1 < len(g.columns) {
-		text.WriteString(strings.TrimRight(escapedText(g.columns[last+1].before), `"[(`) + "$more")
+		text.WriteString(strings.TrimRight(escapedText(g.columns[last+1].before), `"'[(`) + "$more")
 	}
 	return text.String()
 }

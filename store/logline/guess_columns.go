@@ -88,8 +88,13 @@ func behind(before *prefix, line []byte) []byte {
 	return line
 }
 
-// separatorIn is what stands between the values of a line: a tab or a bar, if there are several, or else a blank.
+// separatorIn is what stands between the values of a line: a tab or a bar, if there are several, a comma, if the first values have some
+// between and no blanks, or else a blank.
 func separatorIn(line []byte) byte {
+	first := line[:max(0, bytes.IndexAny(line, "\"[ "))]
+	if bytes.Count(first, []byte{','}) >= 2 {
+		return ','
+	}
 	for _, separator := range []byte("\t|") {
 		if bytes.Count(line, []byte{separator}) >= 4 {
 			return separator
@@ -149,8 +154,8 @@ func keyLength(s []byte) int {
 
 func closingOf(opening byte) byte {
 	switch opening {
-	case '"':
-		return '"'
+	case '"', '\'':
+		return opening
 	case '[':
 		return ']'
 	case '(':
@@ -253,6 +258,11 @@ func (c *column) share(is func([]byte) bool) float64 {
 
 func (c *column) isWord() bool { return c.close == "" }
 
+// isValue reports whether the values stand as such or in quotes.
+func (c *column) isValue() bool { return c.isWord() || c.isQuoted() }
+
+func (c *column) isQuoted() bool { return c.close == `"` || c.close == "'" }
+
 func isDash(s []byte) bool { return len(s) == 1 && s[0] == '-' }
 
 // isAddress reports whether a value is an address, perhaps with a port, or a list that begins with one.
@@ -272,10 +282,10 @@ func isAmount(s []byte) bool {
 	return ok
 }
 
+func isURL(s []byte) bool { return bytes.Contains(s, []byte("://")) }
+
 // isReferrer reports whether a value is a URL, or what stands for none.
-func isReferrer(s []byte) bool {
-	return len(s) == 0 || isDash(s) || bytes.Contains(s, []byte("://"))
-}
+func isReferrer(s []byte) bool { return len(s) == 0 || isDash(s) || isURL(s) }
 
 // isAgent reports whether a value is what programs call themselves: a name and a version.
 func isAgent(s []byte) bool {

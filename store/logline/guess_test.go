@@ -54,6 +54,27 @@ func TestGuess(t *testing.T) {
 				referrer: "https://a.example/", agent: "Mozilla/5.0 (X11)", assumed: true},
 		},
 		{
+			"commas, and no header", `$remote_addr,$field_2,$remote_user,[$time_local],"$request",$status,$bytes_sent,"$http_referer","$http_user_agent"`,
+			[]string{`203.0.113.4,-,ann,[03/May/2024:10:00:00 +0000],"GET /x,y HTTP/1.1",200,5,"-","UA"`},
+			said{at: "2024-05-03T10:00:00Z", key: "ann", user: "ann", client: "203.0.113.4", action: "GET", target: "/x,y", status: 200, bytes: 5, agent: "UA"},
+		},
+		{
+			"everything in quotes", `"$remote_addr" "$field_2" "$remote_user" "$time_local" "$request" "$status" "$bytes_sent" "$http_referer" "$http_user_agent"`,
+			[]string{`"203.0.113.4" "-" "ann" "03/May/2024:10:00:00 +0000" "GET /x HTTP/1.1" "200" "5" "-" "UA"`},
+			said{at: "2024-05-03T10:00:00Z", key: "ann", user: "ann", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 5, agent: "UA"},
+		},
+		{
+			"single quotes, and a referrer that one line has", `[$time_local] $remote_addr '$request' $status $bytes_sent '$http_referer' '$http_user_agent'`,
+			[]string{`[03/May/2024:10:00:00 +0000] 203.0.113.4 'GET /x HTTP/1.1' 200 5 'https://a.example/' 'UA'`,
+				`[03/May/2024:10:00:00 +0000] 203.0.113.4 'GET /x HTTP/1.1' 200 5 '-' 'UA'`},
+			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 5, referrer: "https://a.example/", agent: "UA"},
+		},
+		{
+			"a referrer alone", `[$time_local] $remote_addr "$request" $status $bytes_sent "$http_referer"`,
+			[]string{`[03/May/2024:10:00:00 +0000] 203.0.113.4 "GET /x HTTP/1.1" 200 5 "https://a.example/"`},
+			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 5, referrer: "https://a.example/"},
+		},
+		{
 			"a relay without tag", "relay+combined", []string{`May  3 10:00:00 web1 203.0.113.4 - - [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7 "-" "UA"`},
 			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 7, agent: "UA"},
 		},

@@ -12,7 +12,10 @@ import (
 	"time"
 )
 
-func jsonParser(zone *time.Location) *Parser { return newParser(formats[2], Options{Zone: zone}) }
+func jsonParser(zone *time.Location) *Parser {
+	f, _ := base(jsonFamily, Mapping{})
+	return newParser(f, Options{Zone: zone})
+}
 
 func TestJSONFields(t *testing.T) {
 	at := time.Date(2021, 1, 1, 12, 34, 56, 0, time.UTC).UnixMilli()

@@ -43,10 +43,28 @@ func splitNginx(text string) (tokens []token, err error) {
 		if name == "" {
 			return nil, &FormatStringError{text, start, "the $ has no name behind it; write a variable as in $remote_addr"}
 		}
-		tokens = append(tokens, token{at: start, name: name})
+		tokens = appendVariable(tokens, token{at: start, name: name})
 	}
 	return tokens, nil
 }
+
+// appendVariable appends a variable; $uri$is_args$args is one: the target.
+func appendVariable(tokens []token, t token) []token {
+	if n := len(tokens); n > 0 {
+		last := &tokens[n-1]
+		switch {
+		case t.name == "is_args" && (last.name == "uri" || last.name == "document_uri"):
+			last.name = wholeTarget
+			return tokens
+		case (t.name == "args" || t.name == "query_string") && last.name == wholeTarget:
+			return tokens
+		}
+	}
+	return append(tokens, t)
+}
+
+// wholeTarget is the path and the query that are put together of several variables.
+const wholeTarget = "request_uri"
 
 var escapes = map[byte]string{'"': `"`, '\'': "'", '\\': `\`, 't': "\t", 'n': "\n", '$': "$", '%': "%"}
 

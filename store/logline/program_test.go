@@ -60,6 +60,14 @@ func TestFormatStrings(t *testing.T) {
 			`10.0.0.1 [10/Jun/2024:06:13:20 +0000] "GET /x HTTP/1.1" 200 Mozilla/5.0 (X11; Linux) 203.0.113.9, 10.0.0.7`, said{
 				at: "2024-06-10T06:13:20Z", key: "10.0.0.1", client: "10.0.0.1", action: "GET", target: "/x", status: 200, bytes: -1, agent: "Mozilla/5.0 (X11; Linux)",
 			}},
+		{"path and query of three variables", `$remote_addr [$time_local] "$request_method $uri$is_args$args" $status ${request_time}s`,
+			`10.0.0.1 [10/Jun/2024:06:13:20 +0000] "GET /x?y=1" 200 0.1s`, said{
+				at: "2024-06-10T06:13:20Z", key: "10.0.0.1", client: "10.0.0.1", action: "GET", target: "/x?y=1", status: 200, bytes: -1,
+			}},
+		{"a URL of three variables", `$remote_addr [$time_local] $request_method $scheme://$host$request_uri $status`,
+			`10.0.0.1 [10/Jun/2024:06:13:20 +0000] GET https://jobs.example/x?y=1 200`, said{
+				at: "2024-06-10T06:13:20Z", key: "10.0.0.1", client: "10.0.0.1", action: "GET", target: "/x?y=1", status: 200, bytes: -1,
+			}},
 		{"a request without quotes", `$remote_addr [$time_local] $request $status $bytes_sent $http_user_agent`,
 			`10.0.0.1 [10/Jun/2024:06:13:20 +0000] GET /a b HTTP/1.1 404 17 x HTTP/1.1 200 5 y`, said{
 				at: "2024-06-10T06:13:20Z", key: "10.0.0.1", client: "10.0.0.1", action: "GET", target: "/a b", status: 404, bytes: 17, agent: "x HTTP/1.1 200 5 y",
