@@ -12,8 +12,8 @@ import (
 // eventEvidence says by event of a track which rules it helps to prove.
 type eventEvidence []analysis.RuleBits
 
-// readEvidence asks which events of the track prove the hits. Only those that the user has are asked for: what others would need may be all
-// events of the case.
+// readEvidence asks which events of the track prove the hits. Only those that the user has are asked for: what others
+// would need may be all events of the case.
 func (u *user) readEvidence() tea.Cmd {
 	var rules []analysis.RuleID
 	u.asked = analysis.RuleBits{}

@@ -73,10 +73,10 @@ func unfinishedTerm(part, format string, arguments ...any) error {
 	return &termError{part, "not finished: " + fmt.Sprintf(format, arguments...), true}
 }
 
-// parseFilter reads terms that are separated by spaces, each turned round by a minus before it: words of the user's name in any case,
-// flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low, ip:10.0., agent:curl, item:1201,
-// and comparisons as score>40, views<=3 and seen>2026-03-01, with the days of a time zone. The first term that can't be understood is a *parseError; the
-// filter then has all others.
+// parseFilter reads terms that are separated by spaces, each turned round by a minus before it: words of the user's
+// name in any case, flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low,
+// ip:10.0., agent:curl, item:1201, and comparisons as score>40, views<=3 and seen>2026-03-01, with the days of a time
+// zone. The first term that can't be understood is a *parseError; the filter then has all others.
 func parseFilter(text string, c term.Clock) (filter, error) {
 	f := filter{text: strings.TrimSpace(text)}
 	err := eachWord(text, func(word string, not bool) error {
@@ -90,8 +90,8 @@ func parseFilter(text string, c term.Clock) (filter, error) {
 	return f, err
 }
 
-// eachWord gives take the words of a text, without the minus before them. What take finds bad of a word becomes a *parseError, which says
-// where in the text it is; the first is returned.
+// eachWord gives take the words of a text, without the minus before them. What take finds bad of a word becomes a
+// *parseError, which says where in the text it is; the first is returned.
 func eachWord(text string, take func(word string, not bool) error) (first error) {
 	runes := []rune(text)
 	for _, w := range wordsOf(runes) {
@@ -167,8 +167,8 @@ func isAddress(word string) bool {
 	return err == nil
 }
 
-// containsFold reports whether a key contains a word that is in lower case. Keys are mostly in lower case already, and there may be
-// a million of them.
+// containsFold reports whether a key contains a word that is in lower case. Keys are mostly in lower case already, and
+// there may be a million of them.
 func containsFold(key, lower string) bool {
 	return strings.Contains(key, lower) || strings.Contains(strings.ToLower(key), lower)
 }
@@ -239,7 +239,8 @@ var times = map[string]func(j judged, row int32) int64{
 	"seen":  func(j judged, row int32) int64 { return j.users.Last[row] },
 }
 
-// comparison compares what users can be sorted by with a number or a day. A value that is not evaluable compares as false.
+// comparison compares what users can be sorted by with a number or a day. A value that is not evaluable compares as
+// false.
 func comparison(name, rest string, c term.Clock) (func(judged, int32) bool, error) {
 	i := slices.IndexFunc(orderings, func(o ordering) bool { return o.name == name })
 	when := times[name]

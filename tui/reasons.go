@@ -9,8 +9,8 @@ import (
 	"spoor/tui/term"
 )
 
-// The reasons beside the list keep every rule in its place, on an axis that is the same for all users: while the cursor walks down
-// the list only values and marks change, which the eye can follow and a slow line can carry.
+// The reasons beside the list keep every rule in its place, on an axis that is the same for all users: while the cursor
+// walks down the list only values and marks change, which the eye can follow and a slow line can carry.
 
 // reasonHeight is how many lines a rule may take: a line of numbers, the strip, what is usual, and an empty one.
 const reasonHeight = 4
@@ -68,8 +68,8 @@ func (w *workspace) unjudgedByAll(row int) string {
 	return reason
 }
 
-// reasonHeights are how many lines each rule gets, which is the same for every user. A line each comes first, then strips for as many
-// as there is room for, and then what is usual, and an empty line, for all or none.
+// reasonHeights are how many lines each rule gets, which is the same for every user. A line each comes first, then
+// strips for as many as there is room for, and then what is usual, and an empty line, for all or none.
 func (w *workspace) reasonHeights(h int) (heights [analysis.MostRules]int) {
 	var drawn []analysis.RuleID // the rules that have a strip
 	for r := range w.users.Rules() {

@@ -7,7 +7,8 @@ import (
 	"spoor/analysis"
 )
 
-// TestReasonHeightsFit gives every height at which all rules have a line at least, and checks that none falls off the end.
+// TestReasonHeightsFit gives every height at which all rules have a line at least, and checks that none falls off the
+// end.
 func TestReasonHeightsFit(t *testing.T) {
 	w := shown(t, newFakeCase(), 120, 40).work
 	before := 0

@@ -19,8 +19,8 @@ type measureSettings struct {
 	now    analysis.MeasureOptions // of the rules as they are turned
 }
 
-// snapshot is what the screens stand on: the users as they were measured, and how far the case had come by then. None of it is ever
-// changed but replaced, since tasks read it.
+// snapshot is what the screens stand on: the users as they were measured, and how far the case had come by then. None
+// of it is ever changed but replaced, since tasks read it.
 type snapshot struct {
 	measureSettings
 	at       store.Watermark
@@ -32,7 +32,8 @@ type snapshot struct {
 	measured [analysis.MostRules]bool // whether anybody has a value
 }
 
-// measure makes a snapshot. What from has measured before is only brought up to date. progress is of the events that are read again.
+// measure makes a snapshot. What from has measured before is only brought up to date. progress is of the events that
+// are read again.
 func measure(ctx context.Context, source Case, from snapshot, how measureSettings, progress func(done, total int64)) (f snapshot, err error) {
 	f = snapshot{measureSettings: how}
 	if f.at, f.whole, err = upToDate(ctx, source, from, progress); err != nil {
@@ -79,8 +80,8 @@ func (f *snapshot) measureAs(ctx context.Context, source Case, from snapshot, me
 	return source.MatrixWith(ctx, measuring, f.window, progress)
 }
 
-// upToDate measures the whole case, and says how far it had come by then. A matrix of an unknown place, as a load gives it, is taken
-// only if every event of the case is in it.
+// upToDate measures the whole case, and says how far it had come by then. A matrix of an unknown place, as a load gives
+// it, is taken only if every event of the case is in it.
 func upToDate(ctx context.Context, source Case, from snapshot, progress func(done, total int64)) (store.Watermark, *analysis.Matrix, error) {
 	if from.users != nil {
 		users, at, err := source.Refresh(ctx, from.whole, from.at)
@@ -113,7 +114,8 @@ type remeasured struct {
 	note          action // what is said of it
 }
 
-// caseReplaced tells the screens that other users are under them: who holds rows has to find them again. It comes before workChanged.
+// caseReplaced tells the screens that other users are under them: who holds rows has to find them again. It comes
+// before workChanged.
 type caseReplaced struct {
 	before *analysis.Matrix // that the rows held until now are of
 	rows   []int32          // by row of it: the row now, -1 for a user who is no longer there
@@ -140,9 +142,9 @@ type remeasureRequest struct {
 	done *atomic.Int32 // percent of the events that are read again, -1 before it is known
 }
 
-// remeasure measures the users in a window, with what has come in since and as the rules in force want it, and puts them under the open
-// screens once they are judged. Until then the screens stay as they are. note makes what is said when it is done; it is called
-// outside the event loop.
+// remeasure measures the users in a window, with what has come in since and as the rules in force want it, and puts
+// them under the open screens once they are judged. Until then the screens stay as they are. note makes what is said
+// when it is done; it is called outside the event loop.
 func (w *workspace) remeasure(window analysis.Window, note func(before, now snapshot) action) tea.Cmd {
 	if w.users == nil {
 		return nil
@@ -189,7 +191,8 @@ func (w *workspace) tellProgress(of remeasureProgress) tea.Cmd {
 // remeasuredWords is what is said where only the rules wanted others measures, which is nothing: the figures say it.
 func remeasuredWords(snapshot, snapshot) action { return nil }
 
-// applyRemeasured puts a look under the screens. What a person has turned or said meanwhile stands, and is judged at once.
+// applyRemeasured puts a look under the screens. What a person has turned or said meanwhile stands, and is judged at
+// once.
 func (w *workspace) applyRemeasured(msg loaded[remeasured]) (news []tea.Msg, cmd tea.Cmd) {
 	if !w.remeasuring.accept(msg) {
 		return nil, nil

@@ -11,7 +11,8 @@ import (
 	"spoor/tui/term"
 )
 
-// ruleDiff sets the rules in force beside another rule set: how they differ, and whom either flags that the other does not.
+// ruleDiff sets the rules in force beside another rule set: how they differ, and whom either flags that the other does
+// not.
 type ruleDiff struct {
 	work  *workspace
 	other analysis.RuleSet

@@ -124,7 +124,8 @@ func TestBaselineGoesStaleAndIsLearnedAnew(t *testing.T) {
 	}
 }
 
-// TestBaselineFromAFile learns a baseline over another length of time: what grows with time can't be judged by it, and says so.
+// TestBaselineFromAFile learns a baseline over another length of time: what grows with time can't be judged by it, and
+// says so.
 func TestBaselineFromAFile(t *testing.T) {
 	a, _ := rulesScreen(t)
 	baseline := *a.work.judgeNow.Baseline

@@ -30,8 +30,8 @@ type peer struct {
 
 const (
 	mostPeers = 30
-	// hitsApart is how far two users count as apart in a rule that one hits and the other does not, or not on the same side, and
-	// valueApart in one that only one of them can be judged by. Distances are in scales of the ordinary users.
+	// hitsApart is how far two users count as apart in a rule that one hits and the other does not, or not on the same
+	// side, and valueApart in one that only one of them can be judged by. Distances are in scales of the ordinary users.
 	hitsApart, valueApart = 2, 1
 	// farthest is where distances end, as in the score.
 	farthest = 6

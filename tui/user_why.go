@@ -48,8 +48,8 @@ func (u *user) drawFindings(a term.Area) {
 	}
 }
 
-// drawFindingLarge writes a finding with its histogram, beside the sentence where the terminal is wide enough and else below, and
-// returns how many lines that took.
+// drawFindingLarge writes a finding with its histogram, beside the sentence where the terminal is wide enough and else
+// below, and returns how many lines that took.
 func drawFindingLarge(a term.Area, f finding, height int) int {
 	if f.picture.Empty() || f.unjudged() || a.W < 60 {
 		return drawFinding(a, f)
