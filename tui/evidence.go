@@ -37,7 +37,8 @@ func (u *user) readMoreEvidence() tea.Cmd {
 	return nil
 }
 
-func readEvidence(ctx context.Context, source Case, track *store.Track, users *analysis.Matrix, rules []analysis.RuleID) (eventEvidence, error) {
+func readEvidence(ctx context.Context, source Case, track *store.Track, users *analysis.Matrix,
+	rules []analysis.RuleID) (eventEvidence, error) {
 	events, err := source.Evidence(ctx, track, users, rules)
 	if err != nil {
 		return nil, err

@@ -267,7 +267,8 @@ func comparison(name, rest string, c term.Clock) (func(judged, int32) bool, erro
 }
 
 // timeTerm compares a time with a day, or a month: later than one is after its end.
-func timeTerm(when func(judged, int32) int64, compare func(a, b float64) bool, value string, c term.Clock) (func(judged, int32) bool, error) {
+func timeTerm(when func(judged, int32) int64, compare func(a, b float64) bool, value string,
+	c term.Clock) (func(judged, int32) bool, error) {
 	from, to, ok := c.ParsePeriod(value)
 	if !ok {
 		return nil, badTerm(value, "%q is not a day; write 2026-03-01, 2026-03, 2026 or 2026-03-01T14:30", value)

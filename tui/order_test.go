@@ -151,7 +151,8 @@ func TestFilterSaysWhatIsWrong(t *testing.T) {
 func startsWith(s, prefix string) bool { return len(s) >= len(prefix) && s[:len(prefix)] == prefix }
 
 func FuzzFilter(f *testing.F) {
-	for _, text := range []string{"score>40 hit:reading-time.low -robot words", "-", "a=b=c", ">", "hit:.", "segment:", "\xff<\x00", "ip:10. -agent:x item:", "ip:/"} {
+	for _, text := range []string{"score>40 hit:reading-time.low -robot words", "-", "a=b=c", ">", "hit:.", "segment:",
+		"\xff<\x00", "ip:10. -agent:x item:", "ip:/"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -167,6 +168,7 @@ var tinyJudged = func() judged {
 	m := analysis.NewMatrix(1)
 	m.Append(1, "key", analysis.Measures{})
 	return judged{users: m, segments: make([]analysis.Segment, 1), now: &analysis.Evaluation{
-		Score: make([]float64, 1), Low: analysis.NewHitSets(1, false), High: analysis.NewHitSets(1, false), Flagged: make([]bool, 1), Order: make([]int32, 1),
+		Score: make([]float64, 1), Low: analysis.NewHitSets(1, false), High: analysis.NewHitSets(1, false),
+		Flagged: make([]bool, 1), Order: make([]int32, 1),
 	}, pivots: &store.Pivots{}}
 }()

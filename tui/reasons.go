@@ -114,14 +114,16 @@ func (w *workspace) drawReason(a term.Area, row int, rule analysis.RuleID, hit a
 	p := a.Line(0)
 	p.Own(f.style(), f.glyph())
 	p.Gap(1)
-	p.Own(s, w.reasonTitle(rule))
 	if f.unjudged() {
+		p.Own(s, w.reasonTitle(rule))
 		p.Own(term.Dim, " not evaluable")
 		a.Line(1).Indented(2).Own(term.Dim, reason)
 		return
 	}
 	x := w.compared().X[rule][row]
-	p.Within(valueEnd-p.Column()).OwnRight(s, described.Unit.Format(x))
+	value := described.Unit.Format(x) // whole: cut, it would be another number
+	p.Within(valueEnd-p.Column()-1-clean.Width(value)).Own(s, w.reasonTitle(rule))
+	p.Within(valueEnd-p.Column()).OwnRight(s, value)
 	if place := judge.Percentile(rule, x); !math.IsNaN(place) {
 		p.Within(placeEnd-p.Column()).OwnRight(s, "p"+term.Figure(math.Round(place*10)/10))
 	}

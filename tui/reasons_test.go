@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/tui/term"
+	"spoor/tui/term/termtest"
 )
 
 // TestReasonHeightsFit gives every height at which all rules have a line at least, and checks that none falls off the
@@ -36,6 +38,17 @@ func TestReasonTitlesLeaveRoom(t *testing.T) {
 		if title := (&workspace{snapshot: snapshot{users: analysis.NewMatrix(0)}}).reasonTitle(r); len(title) > 18 {
 			t.Errorf("%q is too long", title)
 		}
+	}
+}
+
+// TestLongValuesAreWhole writes odds that are as wide as the title and the value have room for together.
+func TestLongValuesAreWhole(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	w, c := a.work, term.NewCanvas(a.theme, 44, 4)
+	w.compared().X[analysis.ProfileMismatch][0] = 12
+	w.drawReason(c.Area(), 0, analysis.ProfileMismatch, analysis.Hit{Rule: analysis.ProfileMismatch})
+	if got := termtest.Text(c.String(), 44, 1); !strings.Contains(got, "· profil… 1,000,000,000,000 : 1") {
+		t.Errorf("%q", got)
 	}
 }
 

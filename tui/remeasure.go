@@ -34,7 +34,8 @@ type snapshot struct {
 
 // measure makes a snapshot. What from has measured before is only brought up to date. progress is of the events that
 // are read again.
-func measure(ctx context.Context, source Case, from snapshot, how measureSettings, progress func(done, total int64)) (f snapshot, err error) {
+func measure(ctx context.Context, source Case, from snapshot, how measureSettings,
+	progress func(done, total int64)) (f snapshot, err error) {
 	f = snapshot{measureSettings: how}
 	if f.at, f.whole, err = upToDate(ctx, source, from, progress); err != nil {
 		return f, err
@@ -82,7 +83,8 @@ func (f *snapshot) measureAs(ctx context.Context, source Case, from snapshot, me
 
 // upToDate measures the whole case, and says how far it had come by then. A matrix of an unknown place, as a load gives
 // it, is taken only if every event of the case is in it.
-func upToDate(ctx context.Context, source Case, from snapshot, progress func(done, total int64)) (store.Watermark, *analysis.Matrix, error) {
+func upToDate(ctx context.Context, source Case, from snapshot, progress func(done, total int64)) (
+	store.Watermark, *analysis.Matrix, error) {
 	if from.users != nil {
 		users, at, err := source.Refresh(ctx, from.whole, from.at)
 		return at, users, err
@@ -155,7 +157,8 @@ func (w *workspace) remeasure(window analysis.Window, note func(before, now snap
 	source, before, how, from, heard := w.source, w.snapshot, w.wanted.how, w.judgeInput(), w.verdictsGiven
 	run := w.remeasuring.start(w.ctx, w.pauses.measuring, func(ctx context.Context) (l remeasured, err error) {
 		l.verdictsGiven = heard
-		l.snapshot, err = measure(ctx, source, before, how, func(read, total int64) { done.Store(int32(100 * read / max(total, 1))) })
+		l.snapshot, err = measure(ctx, source, before, how,
+			func(read, total int64) { done.Store(int32(100 * read / max(total, 1))) })
 		if err != nil {
 			return l, err
 		}
@@ -163,7 +166,8 @@ func (w *workspace) remeasure(window analysis.Window, note func(before, now snap
 			return l, err
 		}
 		l.against = from.against.forUsers(suspicious(l.verdicts))
-		l.judgement = judgeInput{snapshot: l.snapshot, against: l.against, saved: from.saved, rules: from.rules, verdicts: l.verdicts}.judge()
+		l.judgement = judgeInput{snapshot: l.snapshot, against: l.against, saved: from.saved, rules: from.rules,
+			verdicts: l.verdicts}.judge()
 		l.replaced = caseReplaced{before.users, followed(before.users, l.users)}
 		l.note = note(before, l.snapshot)
 		return l, nil
@@ -198,7 +202,8 @@ func (w *workspace) applyRemeasured(msg loaded[remeasured]) (news []tea.Msg, cmd
 		return nil, nil
 	}
 	if msg.err != nil {
-		return []tea.Msg{workChanged{}}, tea.Batch(w.takeBack(), func() tea.Msg { return say(term.Warning, "nothing has changed: "+msg.err.Error()) })
+		return []tea.Msg{workChanged{}},
+			tea.Batch(w.takeBack(), func() tea.Msg { return say(term.Warning, "nothing has changed: "+msg.err.Error()) })
 	}
 	l := &msg.value
 	w.judging.stop()

@@ -57,20 +57,22 @@ func newRuleDiff(w *workspace, other analysis.RuleSet) *ruleDiff {
 func chooseRuleDiff(w *workspace, show func(screen) action) *menu {
 	beside := func(set analysis.RuleSet) action { return show(newRuleDiff(w, set)) }
 	items := append(presetItems(w, beside), item{"a file…", "rules that were saved, or written by hand",
-		cover(newAsk("Rules to set beside", "a file that was saved here, or written by hand", w.file.path, func(name string) action {
-			return later(func() action {
-				file, err := readRuleFile(name)
-				if err != nil {
-					return say(term.Warning, err.Error())
-				}
-				return beside(file.rules)
-			})
-		}))})
+		cover(newAsk("Rules to set beside", "a file that was saved here, or written by hand", w.file.path,
+			func(name string) action {
+				return later(func() action {
+					file, err := readRuleFile(name)
+					if err != nil {
+						return say(term.Warning, err.Error())
+					}
+					return beside(file.rules)
+				})
+			}))})
 	return newMenu("Set "+w.rulesName()+" beside", items)
 }
 
 func (v *ruleDiff) caption() caption {
-	c := caption{crumb: v.work.rulesName() + " beside " + v.other.Name, link: place{screen: "rules"}.String(), detail: v.work.rulesWords()}
+	c := caption{crumb: v.work.rulesName() + " beside " + v.other.Name, link: place{screen: "rules"}.String(),
+		detail: v.work.rulesWords()}
 	if v.list.Length() > 0 {
 		c.position = term.Count(v.list.Cursor()+1) + "/" + term.Count(v.list.Length())
 	}

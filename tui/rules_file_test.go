@@ -138,7 +138,8 @@ func TestBaselineFromAFile(t *testing.T) {
 	answer(a, file)
 	press(a, "down")
 	frame := termtest.Text(a.frame(), 120, 40)
-	for _, words := range []string{"baseline base.toml, 208 ordinary users", "not evaluable: learned over", " rules not evaluable: learned over", "flagged 1 of 229"} {
+	for _, words := range []string{"baseline base.toml, 208 ordinary users", "not evaluable: learned over",
+		" rules not evaluable: learned over", "flagged 1 of 229"} {
 		if !strings.Contains(frame, words) {
 			t.Errorf("%q is not on screen:\n%s", words, frame)
 		}

@@ -59,7 +59,8 @@ func (p *peers) keep(one peer) {
 	if len(p.alike) == mostPeers && one.between >= p.alike[mostPeers-1].between {
 		return
 	}
-	at, _ := slices.BinarySearchFunc(p.alike, one, func(a, b peer) int { return cmp.Or(cmp.Compare(a.between, b.between), -1) })
+	at, _ := slices.BinarySearchFunc(p.alike, one,
+		func(a, b peer) int { return cmp.Or(cmp.Compare(a.between, b.between), -1) })
 	p.alike = slices.Insert(p.alike, at, one)
 	p.alike = p.alike[:min(len(p.alike), mostPeers)]
 }
@@ -190,7 +191,8 @@ func (p *peers) name(line int) string {
 // peerColumns are the columns of the list: the metrics whose rules the user hits come first, and stay longest.
 func (u *user) peerColumns() []term.Column {
 	all := []term.Column{
-		{Title: "user", Width: 15, Stretch: true, Cell: func(p term.Pen, line int) { p.Data(u.peerStyle(line), u.peers.name(line)) }},
+		{Title: "user", Width: 15, Stretch: true,
+			Cell: func(p term.Pen, line int) { p.Data(u.peerStyle(line), u.peers.name(line)) }},
 		{Title: "score", Width: 5, Right: true, Cell: func(p term.Pen, line int) {
 			if row := u.peers.peer(line); row >= 0 {
 				p.OwnRight(u.work.scoreStyle(int(row)), u.work.shownScore(row))
@@ -207,21 +209,22 @@ func (u *user) peerColumns() []term.Column {
 			continue
 		}
 		title := u.work.briefName(f.rule)
-		all = append(all, term.Column{Title: title, Width: max(len(title), 7), Right: true, Rank: len(all), Cell: func(p term.Pen, line int) {
-			x, side := u.peers.value(line, f.rule)
-			s := sideStyle(side)
-			if side == analysis.Inside {
-				s = u.peerStyle(line)
-			}
-			switch words := u.work.users.Rule(f.rule).Unit.Format(x); {
-			case math.IsNaN(x):
-				p.OwnRight(term.Dim, "–")
-			case side != analysis.Inside:
-				p.OwnRight(s, side.Mark()+words)
-			default:
-				p.OwnRight(s, words)
-			}
-		}})
+		all = append(all, term.Column{Title: title, Width: max(len(title), 7), Right: true, Rank: len(all),
+			Cell: func(p term.Pen, line int) {
+				x, side := u.peers.value(line, f.rule)
+				s := sideStyle(side)
+				if side == analysis.Inside {
+					s = u.peerStyle(line)
+				}
+				switch words := u.work.users.Rule(f.rule).Unit.Format(x); {
+				case math.IsNaN(x):
+					p.OwnRight(term.Dim, "–")
+				case side != analysis.Inside:
+					p.OwnRight(s, side.Mark()+words)
+				default:
+					p.OwnRight(s, words)
+				}
+			}})
 	}
 	return all
 }
@@ -251,8 +254,9 @@ func (u *user) drawPeers(a term.Area) {
 	last := a.H
 	if a.H >= ruledHeight {
 		last--
-		a.Line(last).Own(term.Dim, " "+term.Count(u.peers.members)+" judged users are "+segmentWords[u.peers.of.segments[u.peers.row]]+
-			"; apart: how far the metrics lie from each other, in scales of the ordinary users")
+		a.Line(last).Own(term.Dim,
+			" "+term.Count(u.peers.members)+" judged users are "+segmentWords[u.peers.of.segments[u.peers.row]]+
+				"; apart: how far the metrics lie from each other, in scales of the ordinary users")
 	}
 	u.lists[peersTab].Draw(a.Rows(0, last))
 }

@@ -15,7 +15,6 @@ type finding struct {
 	rule   analysis.RuleID
 	of     *analysis.Rule
 	hit    analysis.Hit // Side is Inside if the rule is not hit
-	title  string       // of the rule
 	text   string       // what it finds
 	reason string       // in place of the text: why it could not judge the user
 	// alike names the rules that could not for the same reason, where one finding stands for them all.
@@ -32,9 +31,9 @@ func (f finding) sentence() string {
 	case f.alike != nil:
 		return "Not evaluable, " + f.reason + ": " + strings.Join(f.alike, ", ")
 	case f.unjudged():
-		return f.title + ": not evaluable, " + f.reason
+		return f.of.Title + ": not evaluable, " + f.reason
 	}
-	return f.title + " " + f.text
+	return f.of.Title + " " + f.text
 }
 
 func (f finding) style() term.Style { return sideStyle(f.hit.Side) }
@@ -70,7 +69,7 @@ func (w *workspace) findings(row int) []finding {
 	found := make([]finding, w.users.Measuring.Own.Count())
 	for r := range found {
 		rule := analysis.RuleID(r)
-		f := finding{rule: rule, of: w.users.Rule(rule), hit: hit[r], title: w.users.Rule(rule).Title, reason: judge.NotEvaluable(row, rule)}
+		f := finding{rule: rule, of: w.users.Rule(rule), hit: hit[r], reason: judge.NotEvaluable(row, rule)}
 		if !f.unjudged() {
 			f.text = describe(judge, rules, row, rule, hit[r])
 		}
@@ -141,8 +140,8 @@ func drawSentence(a term.Area, f finding) int {
 			drawMark(p, f)
 		}
 		p.MoveTo(findingIndent)
-		if rest, ok := strings.CutPrefix(words, f.title); ok && i == 0 && s == term.Plain {
-			p.Own(term.Strong, f.title)
+		if rest, ok := strings.CutPrefix(words, f.of.Title); ok && i == 0 && s == term.Plain {
+			p.Own(term.Strong, f.of.Title)
 			words = rest
 		}
 		p.Own(s, words)

@@ -10,10 +10,10 @@ import (
 func TestFindingsInSentences(t *testing.T) {
 	few := "fewer than 5 events"
 	found := []finding{
-		{rule: analysis.ReadingTime, of: &analysis.Rules[analysis.ReadingTime], title: "reading time", text: "2.1 s: +9, percentile 40"},
-		{rule: analysis.MenuUsage, of: &analysis.Rules[analysis.MenuUsage], title: "menu usage", reason: "no profile: none"},
-		{rule: analysis.Burst, of: &analysis.Rules[analysis.Burst], title: "burst", reason: few},
-		{rule: analysis.Harvest, of: &analysis.Rules[analysis.Harvest], title: "harvest", reason: few},
+		{rule: analysis.ReadingTime, of: &analysis.Rules[analysis.ReadingTime], text: "2.1 s: +9, percentile 40"},
+		{rule: analysis.MenuUsage, of: &analysis.Rules[analysis.MenuUsage], reason: "no profile: none"},
+		{rule: analysis.Burst, of: &analysis.Rules[analysis.Burst], reason: few},
+		{rule: analysis.Harvest, of: &analysis.Rules[analysis.Harvest], reason: few},
 	}
 	var sentences, grouped []string
 	for _, f := range found {
