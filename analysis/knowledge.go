@@ -52,7 +52,7 @@ type Capabilities struct {
 	Catalogue     bool // there is a catalogue
 	Prerequisites bool // that says what should be looked at before
 	Referrers     bool // the logs tell referrers
-	Logins        bool // the site description tells logins
+	Logins        bool // the site description tells logins, or the formats of the logs do
 	Requirements  []Requirement
 }
 
@@ -66,6 +66,7 @@ type Knowledge struct {
 
 	// Of the case, set before anything is measured:
 	Referrers bool       // any event has one
+	Logins    bool       // the formats of the logs say of some events that they are logins, and how they ended
 	Devices   []int32    // by client: the number of its device; 0, and what is missing: not known
 	Sequences []Sequence // by request: where it stands among others like it
 	Paths     []int32    // by request: the number of its path, 0 if it is no request of a URL
@@ -115,6 +116,7 @@ func NewKnowledge(site *Site, catalogue []Entry, number func(item string) (id in
 func (k *Knowledge) Capabilities() Capabilities {
 	b := k.background
 	b.Referrers = k.Referrers
+	b.Logins = b.Logins || k.Logins
 	return b
 }
 

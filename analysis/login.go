@@ -27,7 +27,7 @@ func MaySendLogin(action string) bool { return action != "GET" && action != "HEA
 
 func missingLogins(m *Matrix, _ int) string {
 	if !m.Background.Logins {
-		return "no login in the site description"
+		return "no login in the site description or the log"
 	}
 	return ""
 }

@@ -47,6 +47,7 @@ type clientEntry struct {
 type requestEntry struct {
 	action, target, menu string
 	click                clickKind
+	ending               ending
 }
 
 // clickKind tells what a request's target is; its numbers are those of request.click in the schema.
@@ -103,8 +104,8 @@ var (
 	clientTable   = numberedTable{"client", []string{"ip", "agent"}, func(d *dictionaries, v []driver.Value) []byte {
 		return d.clientKey([]byte(v[0].(string)), int32(v[1].(int64)))
 	}}
-	requestTable = numberedTable{"request", []string{"action", "target", "coalesce(menu, '')", "click"}, func(d *dictionaries, v []driver.Value) []byte {
-		return d.requestKey([]byte(v[0].(string)), []byte(v[1].(string)), []byte(v[2].(string)), clickKind(v[3].(int64)))
+	requestTable = numberedTable{"request", []string{"action", "target", "coalesce(menu, '')", "click", "coalesce(kind, '')", "coalesce(outcome, '')"}, func(d *dictionaries, v []driver.Value) []byte {
+		return d.requestKey([]byte(v[0].(string)), []byte(v[1].(string)), []byte(v[2].(string)), clickKind(v[3].(int64)), parseEnding(v[4].(string), v[5].(string)))
 	}}
 )
 
@@ -169,16 +170,16 @@ func (d *dictionaries) client(address, agent []byte) int32 {
 	return d.clients.add(key, clientEntry{string(address), agentID})
 }
 
-func (d *dictionaries) request(action, target, menu []byte, click clickKind) int32 {
-	if id := d.requests.find(d.requestKey(action, target, menu, click)); id != 0 {
+func (d *dictionaries) request(action, target, menu []byte, click clickKind, how ending) int32 {
+	if id := d.requests.find(d.requestKey(action, target, menu, click, how)); id != 0 {
 		return id
 	}
 	action, target, menu = storable(action), storable(target), storable(menu)
-	key := d.requestKey(action, target, menu, click)
+	key := d.requestKey(action, target, menu, click, how)
 	if id := d.requests.find(key); id != 0 {
 		return id
 	}
-	return d.requests.add(key, requestEntry{string(action), string(target), string(menu), click})
+	return d.requests.add(key, requestEntry{string(action), string(target), string(menu), click, how})
 }
 
 func (d *dictionaries) clientKey(address []byte, agent int32) []byte {
@@ -188,8 +189,8 @@ func (d *dictionaries) clientKey(address []byte, agent int32) []byte {
 }
 
 // requestKey joins the parts with their lengths, since any of them may hold anything.
-func (d *dictionaries) requestKey(action, target, menu []byte, click clickKind) []byte {
-	d.key = append(d.key[:0], byte(click))
+func (d *dictionaries) requestKey(action, target, menu []byte, click clickKind, how ending) []byte {
+	d.key = append(d.key[:0], byte(click)|how.code())
 	d.key = binary.AppendUvarint(d.key, uint64(len(action)))
 	d.key = binary.AppendUvarint(d.key, uint64(len(target)))
 	d.key = append(append(append(d.key, action...), target...), menu...)

@@ -118,7 +118,7 @@ func (r *Run) numberTexts() {
 	}
 	r.clients, r.firstClient = numberAdded(&n.clients, r.clients, func(c clientEntry) []byte { return keys.clientKey([]byte(c.address), c.agent) })
 	r.requests, r.firstRequest = numberAdded(&n.requests, r.requests, func(q requestEntry) []byte {
-		return keys.requestKey([]byte(q.action), []byte(q.target), []byte(q.menu), q.click)
+		return keys.requestKey([]byte(q.action), []byte(q.target), []byte(q.menu), q.click, q.ending)
 	})
 	r.knownUsers = int(n.users.last)
 }

@@ -66,7 +66,7 @@ func (i *Intake) row(source int, line int64, e *logline.Event) row {
 	return row{
 		time: e.Time, bytes: e.Bytes, line: line, status: int16(e.Status), source: int32(source),
 		user:     numberText(d.users, e.Key),
-		request:  d.request(e.Action, e.Target, e.Menu, click),
+		request:  d.request(e.Action, e.Target, e.Menu, click, ending{e.Kind, e.Outcome}),
 		client:   d.client(e.Client, e.Agent),
 		referrer: d.referrer(e.Referrer),
 	}

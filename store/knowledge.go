@@ -39,7 +39,7 @@ func readKnowledge(ctx context.Context, db sqlite.Querier, userKeys []string) (*
 		return nil, err
 	}
 	k.content.Devices, k.content.Sequences = k.pages.devices, k.pages.sequences
-	k.content.Paths = k.pages.paths
+	k.content.Paths, k.content.Logins = k.pages.paths, k.pages.logins
 	if err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM referrer)").Scan(&k.content.Referrers); err != nil {
 		return nil, sqlite.Explain(err)
 	}

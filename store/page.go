@@ -45,6 +45,7 @@ type pages struct {
 	paths       []int32             // by request: the number of its path, 0 of a click
 	pathNumbers *internTable        // nil where the item is the path
 	site        *analysis.Site
+	logins      bool // the formats say of some requests that they are logins, and how they ended
 	*clients
 
 	embedded  embedded
@@ -66,15 +67,17 @@ func placeRequests(ctx context.Context, db sqlite.Querier, site *analysis.Site) 
 	order := newSequences()
 	take := func(v []driver.Value) error {
 		action, target, click := v[0].(string), v[1].(string), clickKind(v[2].(int64))
+		how := parseEnding(v[4].(string), v[5].(string))
+		p.logins = p.logins || how.isLogin()
 		if click == noClick {
 			place := site.Place(target)
 			p.mayEmbed(target, &place)
-			p.ofRequest = append(p.ofRequest, p.placeURL(place, action))
+			p.ofRequest = append(p.ofRequest, how.applied(p.placeURL(place, action)))
 			p.sequences = append(p.sequences, order.sequence(target))
 			p.paths = append(p.paths, p.path(target))
 			return nil
 		}
-		p.ofRequest = append(p.ofRequest, p.placeClick(action, target, v[3].(string), click))
+		p.ofRequest = append(p.ofRequest, how.applied(p.placeClick(action, target, v[3].(string), click)))
 		p.sequences = append(p.sequences, analysis.Sequence{})
 		p.paths = append(p.paths, 0)
 		if p.finder != nil {
@@ -82,7 +85,7 @@ func placeRequests(ctx context.Context, db sqlite.Querier, site *analysis.Site) 
 		}
 		return nil
 	}
-	err := batchNumbered(ctx, db, []string{"action", "target", "click", "coalesce(menu, '')"}, "request", take)
+	err := batchNumbered(ctx, db, []string{"action", "target", "click", "coalesce(menu, '')", "coalesce(kind, '')", "coalesce(outcome, '')"}, "request", take)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +177,7 @@ func (p *page) event(site *analysis.Site, time int64, request, client int32, sta
 	if analysis.IsClientError(status) {
 		traits |= analysis.ClientErrors
 	}
-	if p.login != noLogin {
+	if p.login != noLogin && !traits.Has(analysis.LoginFailed) && !traits.Has(analysis.LoginPassed) {
 		traits |= site.LoginOutcome(p.login == sendLogin, status)
 	}
 	if referred {

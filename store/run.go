@@ -176,7 +176,7 @@ func (r *Run) texts() []sqlite.Rows {
 			to.Text(r.clients[i].address)
 			to.Integer(int64(r.clients[i].agent))
 		}},
-		{Into: "request (id, action, target, click, menu)", Count: len(r.requests), Put: func(i int, to sqlite.Values) {
+		{Into: "request (id, action, target, click, menu, kind, outcome)", Count: len(r.requests), Put: func(i int, to sqlite.Values) {
 			e := &r.requests[i]
 			to.Integer(int64(r.firstRequest + i))
 			to.Text(e.action)
@@ -187,6 +187,7 @@ func (r *Run) texts() []sqlite.Rows {
 			} else {
 				to.Text(e.menu)
 			}
+			e.ending.put(to)
 		}},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"spoor/analysis"
+	"spoor/store/logline"
 	"spoor/store/sqlite"
 )
 
@@ -37,6 +38,8 @@ type Event struct {
 type Request struct {
 	Action, Target string
 	Item, Menu     string // empty: none
+	Kind           logline.Kind
+	Outcome        logline.Outcome
 }
 
 // Client is an address and an agent.

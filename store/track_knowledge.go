@@ -30,11 +30,13 @@ func trackKnowledge(ctx context.Context, db sqlite.Querier, track *Track, first 
 			return nil, err
 		}
 	}
-	items := map[string]int32{}
+	items, logins := map[string]int32{}, false
 	for i := range track.Events {
-		if event := &track.Events[i]; event.Item != analysis.None {
+		event := &track.Events[i]
+		if event.Item != analysis.None {
 			items[event.Request.Item] = event.Item
 		}
+		logins = logins || ending{event.Request.Kind, event.Request.Outcome}.isLogin()
 	}
 	content, err := analysis.NewKnowledge(site, catalogueEntries(catalogue), func(item string) (int32, bool) {
 		id, found := items[item]
@@ -44,6 +46,7 @@ func trackKnowledge(ctx context.Context, db sqlite.Querier, track *Track, first 
 		return nil, err
 	}
 	content.Devices, content.Sequences, content.Paths = renumber(track, events)
+	content.Logins = logins
 	if err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM referrer)").Scan(&content.Referrers); err != nil {
 		return nil, sqlite.Explain(err)
 	}

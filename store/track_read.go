@@ -37,6 +37,8 @@ const (
 	trackLogout
 	trackLogin
 	trackShown
+	trackKind
+	trackOutcome
 
 	trackAddress
 	trackAgent
@@ -68,6 +70,8 @@ var trackColumns = []string{
 	trackLogout:   "p.logout",
 	trackLogin:    "p.login",
 	trackShown:    "p.shown",
+	trackKind:     "coalesce(r.kind, '')",
+	trackOutcome:  "coalesce(r.outcome, '')",
 
 	trackAddress:     "c.ip",
 	trackAgent:       "a.name",
@@ -153,7 +157,10 @@ func (t *trackReader) request(id int64, row trackRow) request {
 		page.traits |= clickTraits(row.text(trackAction))
 	}
 	text := func(column trackColumn) string { return strings.Clone(row.text(column)) }
-	added := request{&Request{Action: text(trackAction), Target: text(trackTarget), Item: text(trackItemName), Menu: text(trackMenuName)}, page}
+	added := request{&Request{
+		Action: text(trackAction), Target: text(trackTarget), Item: text(trackItemName), Menu: text(trackMenuName),
+		Kind: text(trackKind), Outcome: text(trackOutcome),
+	}, parseEnding(row.text(trackKind), row.text(trackOutcome)).applied(page)}
 	t.requests[id] = added
 	return added
 }

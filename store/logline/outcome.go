@@ -1,5 +1,7 @@
 package logline
 
+import "slices"
+
 // Outcome is how it ended what an event is about. It is known only where a format says so; what a status means is for
 // others to tell.
 type Outcome uint8
@@ -36,6 +38,12 @@ var kindWords = [...]string{
 
 // String is the word for the kind, the one that format files use.
 func (k Kind) String() string { return wordOf(kindWords[:], int(k)) }
+
+// OutcomeNamed is the outcome of a word; unknown for any other text.
+func OutcomeNamed(word string) Outcome { return Outcome(max(slices.Index(outcomeWords[:], word), 0)) }
+
+// KindNamed is the kind of a word; unknown for any other text.
+func KindNamed(word string) Kind { return Kind(max(slices.Index(kindWords[:], word), 0)) }
 
 func wordOf(words []string, i int) string {
 	if i < len(words) {
