@@ -41,7 +41,7 @@ func TestViewsSayWhatAPersonAsks(t *testing.T) {
 	_, err := c.Matrix(t.Context())
 	check(t, err)
 	got := table(t, c, "SELECT * FROM v_event")[0]
-	if want := words("kim", "2023-11-14T22:13:20.999Z", "GET", "/jobs/1", 200) + ` NULL ` + words("::1", "A") + ` NULL ` + words("/logs/01.log", 1); got != want {
+	if want := words("kim", "2023-11-14T22:13:20.999Z", "GET", "/jobs/1", 200) + ` NULL ` + words("::1", "A") + ` NULL ` + words("/logs/01.log", 1) + ` NULL NULL`; got != want {
 		t.Errorf("v_event %s, want %s", got, want)
 	}
 	got = table(t, c, `SELECT user, "first", "last", sessions FROM v_user`)[0]
