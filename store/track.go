@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"spoor/analysis"
-	"spoor/store/logline"
 	"spoor/store/sqlite"
 )
 
@@ -38,8 +37,8 @@ type Event struct {
 type Request struct {
 	Action, Target string
 	Item, Menu     string // empty: none
-	Kind           logline.Kind
-	Outcome        logline.Outcome
+	Kind           string // view, login and the like, where the format of the log says what the action is
+	Outcome        string // passed, failed or refused, where it says how that ended
 }
 
 // Client is an address and an agent.

@@ -36,7 +36,7 @@ func trackKnowledge(ctx context.Context, db sqlite.Querier, track *Track, first 
 		if event.Item != analysis.None {
 			items[event.Request.Item] = event.Item
 		}
-		logins = logins || ending{event.Request.Kind, event.Request.Outcome}.isLogin()
+		logins = logins || parseEnding(event.Request.Kind, event.Request.Outcome).isLogin()
 	}
 	content, err := analysis.NewKnowledge(site, catalogueEntries(catalogue), func(item string) (int32, bool) {
 		id, found := items[item]

@@ -238,6 +238,11 @@ func (s *session) columns() []term.Column {
 		{Title: "status", Width: 6, Rank: 2, Cell: func(p term.Pen, row int) { drawStatus(p, event(row).Status) }},
 		{Title: "menu", Width: 10, Rank: 7, Cell: func(p term.Pen, row int) { p.Data(tone(event(row)), event(row).Request.Menu) }},
 	}
+	if any(func(e store.Event) bool { return e.Request.Outcome != "" }) {
+		all = append(all, term.Column{Title: "outcome", Width: 8, Rank: 2, Cell: func(p term.Pen, row int) {
+			drawOutcome(p, event(row).Request.Outcome)
+		}})
+	}
 	if any(func(e store.Event) bool { return e.Level != 0 }) {
 		all = append(all, term.Column{Title: "level", Width: 9, Rank: 4, Cell: func(p term.Pen, row int) { p.Own(term.Dim, levelWords[event(row).Level]) }})
 	}
@@ -319,6 +324,18 @@ func drawStatus(p term.Pen, status int) {
 		p.Own(term.Warning, strconv.Itoa(status)+" !")
 	default:
 		p.Own(term.Dim, strconv.Itoa(status))
+	}
+}
+
+// drawOutcome writes how an event ended, where the format of the log says so.
+func drawOutcome(p term.Pen, outcome string) {
+	switch outcome {
+	case "":
+		p.Own(term.Dim, "–")
+	case "failed", "refused":
+		p.Data(term.Warning, outcome)
+	default:
+		p.Data(term.Dim, outcome)
 	}
 }
 

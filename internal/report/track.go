@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -53,7 +54,7 @@ func knownCell(known bool, value Cell) Cell {
 
 // Events lists events of a user, times in the zone.
 func Events(events []store.Event, zone *time.Location) *Table {
-	return list("events", []field[store.Event]{
+	fields := []field[store.Event]{
 		{Column{Name: "time"}, func(e store.Event) Cell { return instant(e.Time, zone) }},
 		{Column{Name: "action"}, func(e store.Event) Cell { return e.Request.Action }},
 		{Column{Name: "target"}, func(e store.Event) Cell { return e.Request.Target }},
@@ -66,7 +67,13 @@ func Events(events []store.Event, zone *time.Location) *Table {
 		}},
 		{Column{Name: "source", Right: true}, func(e store.Event) Cell { return e.Source }},
 		{Column{Name: "line", Right: true}, func(e store.Event) Cell { return e.Line }},
-	}, events)
+	}
+	if slices.ContainsFunc(events, func(e store.Event) bool { return e.Request.Outcome != "" }) {
+		fields = append(fields,
+			field[store.Event]{Column{Name: "kind"}, func(e store.Event) Cell { return knownCell(e.Request.Kind != "", e.Request.Kind) }},
+			field[store.Event]{Column{Name: "outcome"}, func(e store.Event) Cell { return knownCell(e.Request.Outcome != "", e.Request.Outcome) }})
+	}
+	return list("events", fields, events)
 }
 
 // UsedItems lists the items of one user, times in the zone. requirements are those of the case, catalogue is what is known of the items.
