@@ -16,14 +16,14 @@ func TestAbout(t *testing.T) {
 		{Key: "7", Fields: map[string]string{"title": "seven"}}, {Key: `o"'<8`, Fields: map[string]string{"title": "eight"}}, {Key: "9", Fields: map[string]string{"title": "nine"}},
 	}))
 	for _, v := range []Verdict{{User: 2, Label: "watch", Author: "kim", At: 1}, {User: 1, Label: "benign", At: 2}, {User: 2, Label: "none", Note: "no", At: 3}} {
-		check(t, c.AddVerdict(t.Context(), v))
+		addVerdict(t, c, v)
 	}
 	got, err := c.About(t.Context(), 2, []string{"9", `o"'<8`, "none"})
 	check(t, err)
 	want := About{
 		Profile:   map[string]string{"education": "doctor", "major": "физика"},
 		Catalogue: map[string]map[string]string{"9": {"title": "nine"}, `o"'<8`: {"title": "eight"}},
-		Verdicts:  []Verdict{{User: 2, Label: "watch", Author: "kim", At: 1}, {User: 2, Label: "none", Note: "no", At: 3}},
+		Verdicts:  []Verdict{{ID: 1, User: 2, Label: "watch", Author: "kim", At: 1}, {ID: 3, User: 2, Label: "none", Note: "no", At: 3}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v\nwant %+v", got, want)

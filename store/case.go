@@ -16,6 +16,7 @@ import (
 // Case is an open case file. It is safe for concurrent use: one writer and several readers, none of which waits for the other.
 type Case struct {
 	path   string
+	file   fs.FileInfo // that it was opened as
 	writer *sql.DB
 	reader *sql.DB
 	derive sync.Mutex // one derivation at a time
@@ -211,6 +212,9 @@ func (c *Case) connect() (err error) {
 	}
 	if c.reader, err = sqlite.OpenReader(c.path, readers, !c.readOnly); err != nil {
 		return errors.Join(err, c.writer.Close())
+	}
+	if c.file, err = os.Stat(c.path); err != nil {
+		return errors.Join(err, c.reader.Close(), c.writer.Close())
 	}
 	return nil
 }

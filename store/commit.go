@@ -35,8 +35,12 @@ func (c *Case) AppendTail(ctx context.Context, run *Run) error {
 func (r *Run) toTail() []step { return []step{r.writeSources, r.writeTail, flushFullTail} }
 
 // commit makes a change with a run: BEGIN IMMEDIATE, the numbers that its texts and sources have in the case, the steps in
-// their order, COMMIT. Only then does the run's load go on from those numbers.
+// their order, COMMIT. Only then does the run's load go on from those numbers. A file that is not the case's any more takes
+// nothing.
 func (c *Case) commit(ctx context.Context, run *Run, steps func(numbered *Run) []step) error {
+	if err := c.CheckPresence(); err != nil {
+		return err
+	}
 	var numbered *Run
 	err := sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) (err error) {
 		if numbered, err = run.numbered(ctx, transaction); err != nil {

@@ -50,7 +50,7 @@ func fullCase(t testing.TB) (path string) {
 	}
 	check(t, c.AppendTail(t.Context(), intake.Cut()))
 	for i := range 300 {
-		check(t, c.AddVerdict(t.Context(), Verdict{User: int32(i + 1), Label: "watch", Note: strings.Repeat("because ", 5), At: int64(i)}))
+		addVerdict(t, c, Verdict{User: int32(i + 1), Label: "watch", Note: strings.Repeat("because ", 5), At: int64(i)})
 	}
 	_, err = c.Derive(t.Context(), nil)
 	check(t, err)

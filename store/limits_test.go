@@ -96,9 +96,12 @@ func TestCaseThatCannotBeWrittenTo(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	for name, write := range map[string]func(context.Context) error{
-		"a verdict": func(ctx context.Context) error { return c.AddVerdict(ctx, Verdict{User: 1, Label: "watch"}) },
-		"a run":     func(ctx context.Context) error { return c.AppendRun(ctx, &Run{Sources: []Source{{ID: 9}}}) },
-		"profiles":  func(ctx context.Context) error { return c.ReplaceProfiles(ctx, nil) },
+		"a verdict": func(ctx context.Context) error {
+			_, err := c.AddVerdict(ctx, Verdict{User: 1, Label: "watch"}, Verdict{})
+			return err
+		},
+		"a run":    func(ctx context.Context) error { return c.AppendRun(ctx, &Run{Sources: []Source{{ID: 9}}}) },
+		"profiles": func(ctx context.Context) error { return c.ReplaceProfiles(ctx, nil) },
 	} {
 		if err := write(t.Context()); err == nil || !strings.Contains(err.Error(), sqlite.ErrReadOnly.Error()) {
 			t.Errorf("%s: %v", name, err)

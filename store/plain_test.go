@@ -39,7 +39,7 @@ func roughCase(t *testing.T, seed uint64) *Case {
 		facts = append(facts, Facts{Key: fmt.Sprintf("user%d", i), Fields: map[string]string{"education": pick(r, []string{"", "none", "master"})}})
 	}
 	check(t, c.ReplaceProfiles(t.Context(), facts))
-	check(t, c.AddVerdict(t.Context(), Verdict{User: 1, Label: "watch", Note: "because"}))
+	addVerdict(t, c, Verdict{User: 1, Label: "watch", Note: "because"})
 	_, err = c.Derive(t.Context(), nil)
 	check(t, err)
 	return c

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ var Labels = []string{Suspicious, "benign", "watch", "none"}
 
 // Verdict is what a person said of a user. A later one takes the place of an earlier, but none is ever deleted.
 type Verdict struct {
+	ID     int64 // rises with each that is given; 0 before it is
 	User   int32
 	Label  string // one of Labels
 	Note   string
@@ -24,14 +26,43 @@ type Verdict struct {
 	At     int64 // UTC milliseconds
 }
 
-// AddVerdict writes a verdict down.
-func (c *Case) AddVerdict(ctx context.Context, v Verdict) error {
-	if !slices.Contains(Labels, v.Label) {
-		return fmt.Errorf("%q is not a verdict; use one of: %s", v.Label, strings.Join(Labels, ", "))
+// VerdictChangedError is a verdict that was not written, because somebody else has given another one meanwhile.
+type VerdictChangedError struct {
+	Now Verdict // that stands; the label "none" where it was taken back
+}
+
+func (e *VerdictChangedError) Error() string {
+	by := e.Now.Author
+	if by == "" {
+		by = "somebody"
 	}
-	_, err := c.writer.ExecContext(ctx, "INSERT INTO verdict (user, label, note, author, at) VALUES (?, ?, ?, ?, ?)",
-		v.User, v.Label, Text([]byte(v.Note)), Text([]byte(v.Author)), v.At)
-	return sqlite.Explain(err)
+	return by + " has said " + e.Now.Label + " meanwhile"
+}
+
+// AddVerdict writes a verdict down and returns its ID, if the verdict that stands is still the one that was seen; its ID is 0 for none.
+// Else it returns a [*VerdictChangedError].
+func (c *Case) AddVerdict(ctx context.Context, v, seen Verdict) (int64, error) {
+	if !slices.Contains(Labels, v.Label) {
+		return 0, fmt.Errorf("%q is not a verdict; use one of: %s", v.Label, strings.Join(Labels, ", "))
+	}
+	if err := c.CheckPresence(); err != nil {
+		return 0, err
+	}
+	result, err := c.writer.ExecContext(ctx, `INSERT INTO verdict (user, label, note, author, at) SELECT ?, ?, ?, ?, ? WHERE ? =
+		coalesce((SELECT CASE label WHEN 'none' THEN 0 ELSE id END FROM verdict WHERE user = ? ORDER BY id DESC LIMIT 1), 0)`,
+		v.User, v.Label, Text([]byte(v.Note)), Text([]byte(v.Author)), v.At, seen.ID, v.User)
+	if err != nil {
+		return 0, sqlite.Explain(err)
+	}
+	if written, err := result.RowsAffected(); err != nil || written > 0 {
+		id, idErr := result.LastInsertId()
+		return id, sqlite.Explain(errors.Join(err, idErr))
+	}
+	history, err := c.readVerdicts(ctx, "WHERE user = ?", v.User)
+	if err != nil {
+		return 0, err
+	}
+	return 0, &VerdictChangedError{history[len(history)-1]}
 }
 
 // Verdicts are the verdicts that stand, by user. Whoever has none, or "none", is not among them.
@@ -63,10 +94,10 @@ func (c *Case) readVerdicts(ctx context.Context, where string, args ...any) ([]V
 	for rows.Next() {
 		var v Verdict
 		before := last
-		if err := rows.Scan(&last, &v.User, &v.Label, &v.Note, &v.Author, &v.At); err != nil {
+		if err := rows.Scan(&v.ID, &v.User, &v.Label, &v.Note, &v.Author, &v.At); err != nil {
 			return nil, sqlite.ScanError(err)
 		}
-		if last <= before {
+		if last = v.ID; last <= before {
 			return nil, sqlite.Damaged("verdict")
 		}
 		all = append(all, v)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -17,13 +18,13 @@ func TestVerdictsAreAHistory(t *testing.T) {
 		{User: 3, Label: "none", Note: "taken back"},
 	} {
 		v.At = int64(1000 + i)
-		check(t, c.AddVerdict(t.Context(), v))
+		addVerdict(t, c, v)
 	}
 	got, err := c.Verdicts(t.Context())
 	check(t, err)
 	want := map[int32]Verdict{
-		1: {User: 1, Label: Suspicious, Author: "lee", At: 1002},
-		2: {User: 2, Label: Suspicious, Note: "reads as if␀ the profile did not matter\uFFFD", Author: "kim", At: 1001},
+		1: {ID: 3, User: 1, Label: Suspicious, Author: "lee", At: 1002},
+		2: {ID: 2, User: 2, Label: Suspicious, Note: "reads as if␀ the profile did not matter\uFFFD", Author: "kim", At: 1001},
 	}
 	if !maps.Equal(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
@@ -37,11 +38,47 @@ func TestVerdictsAreAHistory(t *testing.T) {
 func TestVerdictThatIsNone(t *testing.T) {
 	c := newCase(t)
 	for _, label := range []string{"", "guilty", "Suspicious"} {
-		if err := c.AddVerdict(t.Context(), Verdict{User: 1, Label: label}); err == nil || !strings.Contains(err.Error(), "suspicious, benign, watch, none") {
+		if _, err := c.AddVerdict(t.Context(), Verdict{User: 1, Label: label}, Verdict{}); err == nil || !strings.Contains(err.Error(), "suspicious, benign, watch, none") {
 			t.Errorf("%q: %v", label, err)
 		}
 	}
 	if verdicts, err := c.Verdicts(t.Context()); err != nil || len(verdicts) != 0 {
 		t.Errorf("%v, %v", verdicts, err)
+	}
+}
+
+// addVerdict gives a verdict after looking at the one that stands.
+func addVerdict(t testing.TB, c *Case, v Verdict) {
+	t.Helper()
+	standing, err := c.Verdicts(t.Context())
+	check(t, err)
+	_, err = c.AddVerdict(t.Context(), v, standing[v.User])
+	check(t, err)
+}
+
+// Two people who look at one user don't overwrite each other unseen.
+func TestAVerdictThatWasNotSeenIsNotOverwritten(t *testing.T) {
+	c, _ := generatedCase(t, 1, 20, 20)
+	first, err := c.AddVerdict(t.Context(), Verdict{User: 1, Label: Suspicious, Author: "ann"}, Verdict{})
+	check(t, err)
+	_, err = c.AddVerdict(t.Context(), Verdict{User: 1, Label: "benign", Author: "bob"}, Verdict{})
+	var changed *VerdictChangedError
+	if !errors.As(err, &changed) || changed.Now.ID != first || err.Error() != "ann has said suspicious meanwhile" {
+		t.Errorf("unseen: %v", err)
+	}
+	_, err = c.AddVerdict(t.Context(), Verdict{User: 1, Label: "none", Author: "bob"}, changed.Now)
+	check(t, err)
+	_, err = c.AddVerdict(t.Context(), Verdict{User: 1, Label: "watch", Author: "ann"}, changed.Now)
+	if !errors.As(err, &changed) || changed.Now.Label != "none" {
+		t.Errorf("taken back meanwhile: %v", err)
+	}
+	_, err = c.AddVerdict(t.Context(), Verdict{User: 1, Label: "watch", Author: "ann"}, Verdict{})
+	check(t, err)
+	w, err := c.Watch(t.Context())
+	check(t, err)
+	_, err = w.Watermark(t.Context())
+	check(t, errors.Join(err, w.Close()))
+	if w.LastVerdict() != 3 {
+		t.Errorf("the last verdict is %d", w.LastVerdict())
 	}
 }

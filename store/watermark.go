@@ -41,9 +41,11 @@ func readWatermark(ctx context.Context, db sqlite.Querier) (Watermark, error) {
 
 // Watch tells cheaply whether anything was written to a case since it was last asked. It is used by one goroutine.
 type Watch struct {
+	of         *Case
 	connection *sql.Conn
 	version    int64
 	at         Watermark
+	verdict    int64
 }
 
 // Watch begins to watch the case. It must be closed before the case is.
@@ -52,11 +54,15 @@ func (c *Case) Watch(ctx context.Context) (*Watch, error) {
 	if err != nil {
 		return nil, sqlite.Explain(err)
 	}
-	return &Watch{connection: connection, version: -1}, nil
+	return &Watch{of: c, connection: connection, version: -1}, nil
 }
 
-// Watermark is [Case.Position]. As long as nobody has written to the case it costs one look at the head of its file.
+// Watermark is [Case.Watermark]. As long as nobody has written to the case it costs one look at the head of its file. A case whose file is
+// gone is an error that wraps [ErrGone].
 func (w *Watch) Watermark(ctx context.Context) (Watermark, error) {
+	if err := w.of.CheckPresence(); err != nil {
+		return w.at, err
+	}
 	var version int64
 	if err := w.connection.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
 		return w.at, sqlite.Explain(err)
@@ -65,11 +71,18 @@ func (w *Watch) Watermark(ctx context.Context) (Watermark, error) {
 		return w.at, nil
 	}
 	at, err := readWatermark(ctx, w.connection)
-	if err == nil {
-		w.version, w.at = version, at
+	if err != nil {
+		return w.at, err
 	}
-	return w.at, err
+	if err := w.connection.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM verdict").Scan(&w.verdict); err != nil {
+		return w.at, sqlite.Explain(err)
+	}
+	w.version, w.at = version, at
+	return w.at, nil
 }
+
+// LastVerdict is the ID of the verdict that was given last, as of the last Watermark; 0 for none.
+func (w *Watch) LastVerdict() int64 { return w.verdict }
 
 // Close ends the watch.
 func (w *Watch) Close() error { return w.connection.Close() }

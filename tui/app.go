@@ -39,6 +39,9 @@ type app struct {
 	mouse     bool
 	sync      bool
 
+	keep    func() state // what is worth keeping now; nil: nothing is kept before the end
+	keeping bool         // it is going to be
+
 	last atomic.Pointer[string] // the place after the last message, for whoever is not in the event loop
 }
 
@@ -94,7 +97,9 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		return a.resize(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
-		return a.typed(msg)
+		return tea.Batch(a.typed(msg), a.keepSoon())
+	case keepState:
+		return a.keepNow()
 	case tea.MouseMsg:
 		return a.mouseMoved(msg)
 	case action:
@@ -102,6 +107,9 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 	case ownDone:
 		a.say(msg.said())
 		return nil
+	case presence:
+		a.work.gone = msg.gone != nil
+		return a.apply(msg.say())
 	}
 	news, cmd := a.work.update(msg)
 	if news == nil {
@@ -312,7 +320,7 @@ func (a *app) drawHeader(p term.Pen) {
 	}
 	if live != "" {
 		p.Gap(2)
-		p.Own(term.Good, live)
+		p.Own(a.work.liveStyle(), live)
 	}
 	if p.Left() > a.theme.Width(detail)+1 {
 		p.OwnRight(term.Dim, detail)

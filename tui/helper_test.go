@@ -260,7 +260,9 @@ func (c *fakeCase) RejectCounts(context.Context) ([]store.ReasonCount, error) {
 func (c *fakeCase) Verdicts(context.Context) (map[int32]store.Verdict, error) {
 	verdicts := map[int32]store.Verdict{}
 	for _, v := range c.said {
-		verdicts[v.User] = v
+		if verdicts[v.User] = v; v.Label == noVerdict {
+			delete(verdicts, v.User)
+		}
 	}
 	return verdicts, c.lost
 }
@@ -284,13 +286,28 @@ func (c *fakeCase) About(_ context.Context, user int32, items []string) (store.A
 	return about, c.lost
 }
 
-func (c *fakeCase) AddVerdict(_ context.Context, v store.Verdict) error {
+func (c *fakeCase) CheckWritable() error { return nil }
+
+func (c *fakeCase) LastVerdict() int64 { return int64(len(c.said)) }
+
+func (c *fakeCase) AddVerdict(ctx context.Context, v, seen store.Verdict) (int64, error) {
 	if v.At < caseStart.UnixMilli() {
-		return errors.New("a verdict without its time")
+		return 0, errors.New("a verdict without its time")
 	}
+	if c.lost != nil {
+		return 0, c.lost
+	}
+	standing, err := c.Verdicts(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if now := standing[v.User]; now.ID != seen.ID {
+		return 0, &store.VerdictChangedError{Now: now}
+	}
+	v.ID = int64(len(c.said)) + 1
 	v.At = caseStart.UnixMilli() + int64(len(c.said))*60_000 // not the clock's, so that screens can be compared
 	c.said = append(c.said, v)
-	return c.lost
+	return v.ID, nil
 }
 
 // shown is an app on a terminal of some size, with everything loaded.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,6 +14,7 @@ import (
 // Watch tells cheaply how far a case has come: a *store.Watch.
 type Watch interface {
 	Watermark(ctx context.Context) (store.Watermark, error)
+	LastVerdict() int64
 	Close() error
 }
 
@@ -20,18 +22,33 @@ type Watch interface {
 // file.
 const watchEvery = time.Second
 
-// watch tells how far the case has come, whenever somebody has added to it, until the context ends. Where nothing is
-// new nothing is told, so that nothing is drawn. A look that fails is made again at the next turn.
-func watch(ctx context.Context, source Case, every time.Duration, tell func(store.Watermark)) error {
+// watch tells how far the case has come and which verdict is the last, whenever somebody has added to it, and that its
+// file is gone or back, until the context ends. Where nothing is new nothing is told, so that nothing is drawn. A look
+// that fails otherwise is made again at the next turn.
+func watch(ctx context.Context, source Case, every time.Duration, tell func(tea.Msg)) error {
 	w, err := source.Watch(ctx)
 	if err != nil {
 		return err
 	}
 	var told store.Watermark
+	var verdict int64
+	gone := false
 	for sleep(ctx, every) {
-		if at, err := w.Watermark(ctx); err == nil && at != told {
+		at, err := w.Watermark(ctx)
+		if isGone := errors.Is(err, store.ErrGone); isGone != gone {
+			gone = isGone
+			tell(presence{err})
+		}
+		if err != nil {
+			continue
+		}
+		if at != told {
 			told = at
-			tell(at)
+			tell(arrivedAt(at))
+		}
+		if last := w.LastVerdict(); last != verdict {
+			verdict = last
+			tell(lastVerdict(last))
 		}
 	}
 	return w.Close()
@@ -39,6 +56,20 @@ func watch(ctx context.Context, source Case, every time.Duration, tell func(stor
 
 // arrivedAt says how far the case has come.
 type arrivedAt store.Watermark
+
+// presence says that the file of the case is gone, or with a nil error that it is back.
+type presence struct{ gone error }
+
+// lastVerdict is the ID of the verdict that was given last, by whomever.
+type lastVerdict int64
+
+// say says what has become of the file.
+func (p presence) say() action {
+	if p.gone == nil {
+		return say(term.Good, "the case file is back")
+	}
+	return say(term.Warning, p.gone.Error())
+}
 
 // fresh is how many events have come in that are not on screen yet.
 func (w *workspace) fresh() int64 {
@@ -70,6 +101,8 @@ func received(before, now snapshot) action {
 // liveWords say that there is something new, or that it is being measured; "" for neither.
 func (w *workspace) liveWords() string {
 	switch n, done := w.fresh(), w.wanted.done; {
+	case w.gone:
+		return "the case file is gone"
 	case w.remeasuring.running && done.Load() >= 0:
 		return "measuring " + term.Count(int(done.Load())) + " %"
 	case w.remeasuring.running:
@@ -78,4 +111,12 @@ func (w *workspace) liveWords() string {
 		return "new: " + term.Count(n)
 	}
 	return ""
+}
+
+// liveStyle is how liveWords are drawn.
+func (w *workspace) liveStyle() term.Style {
+	if w.gone {
+		return term.Warning
+	}
+	return term.Good
 }

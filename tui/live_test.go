@@ -168,12 +168,13 @@ func (s *scripted) Watermark(context.Context) (at store.Watermark, err error) {
 
 func TestWatchTellsOnlyWhatIsNew(t *testing.T) {
 	ctx, end := context.WithCancel(t.Context())
-	s := &scripted{end: end}
+	s := &scripted{fakeCase: &fakeCase{}, end: end}
 	for _, events := range []int64{5, 5, -1, 5, 7, 7, 8, 8} {
 		s.positions = append(s.positions, store.Watermark{Events: events})
 	}
 	var told []int64
-	if err := watch(ctx, s, 0, func(at store.Watermark) { told = append(told, at.Events) }); err != nil {
+	tell := func(msg tea.Msg) { told = append(told, msg.(arrivedAt).Events) }
+	if err := watch(ctx, s, 0, tell); err != nil {
 		t.Fatal(err)
 	}
 	if want := []int64{5, 7, 8}; !slices.Equal(told, want) || !s.closed {

@@ -17,7 +17,6 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
-	"spoor/store"
 	"spoor/store/load"
 	"spoor/tui/term"
 )
@@ -68,11 +67,11 @@ func Run(ctx context.Context, o Options) error {
 			exit: o.Exit}
 		defer l.guard(ctx)()
 	}
+	a.keep = func() state { return a.state(u) }
 	program := tea.NewProgram(a, o.program(ctx)...)
 	var watching sync.WaitGroup // which ends before the case is closed
 	watching.Go(func() {
-		if err := watch(ctx, o.Case, watchEvery, func(at store.Watermark) { program.Send(arrivedAt(at)) }); err != nil &&
-			ctx.Err() == nil {
+		if err := watch(ctx, o.Case, watchEvery, program.Send); err != nil && ctx.Err() == nil {
 			program.Send(say(term.Warning, "events that come in will not be seen: "+err.Error()))
 		}
 	})
@@ -140,6 +139,9 @@ func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 		first = newLoading(work, gated(o.Load, &work.gate), u)
 	}
 	a := newApp(t, work, first)
+	if err := o.Case.CheckWritable(); err != nil {
+		a.say(term.Warning, "the case can only be read, so no verdict can be kept in it: "+err.Error())
+	}
 	a.mouse, a.sync = !o.NoMouse, !o.NoSync
 	return a, u, nil
 }

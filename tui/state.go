@@ -1,11 +1,15 @@
 package tui
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
 )
@@ -133,4 +137,32 @@ func (s state) restoreRules(w *workspace) {
 		}
 	}
 	w.rules = rules
+}
+
+// keepEvery is how soon after a key what is worth keeping is written, so that even kill -9 loses no more.
+const keepEvery = 2 * time.Second
+
+// keepState says that it is time to write what is worth keeping.
+type keepState struct{}
+
+// keepSoon has the state written a while after the first of some keys.
+func (a *app) keepSoon() tea.Cmd {
+	if a.keep == nil || a.keeping {
+		return nil
+	}
+	a.keeping = true
+	return tea.Tick(keepEvery, func(time.Time) tea.Msg { return keepState{} })
+}
+
+// keepNow writes the state. That it can't be written is said at the end, if it still can't be then.
+func (a *app) keepNow() tea.Cmd {
+	a.keeping = false
+	if a.work.users == nil {
+		return nil // what was kept of the last time says more
+	}
+	now := a.keep()
+	return a.apply(lasting(func(context.Context) action {
+		_ = now.write()
+		return nil
+	}))
 }

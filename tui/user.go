@@ -240,6 +240,8 @@ func (u *user) open() action {
 		u.tab = sessionsTab
 	case u.tab == itemsTab && u.lists[itemsTab].Length() > 0:
 		return push(newVisitors(u.work, &itemPivot, u.items[u.lists[itemsTab].Cursor()].Item))
+	case u.tab == notesTab && u.lists[notesTab].Length() > 0:
+		return u.openNote(u.lists[notesTab].Cursor())
 	case u.tab == peersTab:
 		return u.openPeer(u.lists[peersTab].Cursor())
 	case u.tab == addressesTab && u.lists[addressesTab].Length() > 0:

@@ -29,6 +29,15 @@ func (u *user) noteColumns() []term.Column {
 	}
 }
 
+// openNote shows a verdict's note in full.
+func (u *user) openNote(i int) action {
+	v := u.verdict(i)
+	if v.Note == "" {
+		return say(term.Plain, "there is no note with this verdict")
+	}
+	return cover(newReader(v.Label+", "+u.work.clock.DateTime(v.At), v.Note))
+}
+
 // noteTable is the history of verdicts as a file holds it.
 func (u *user) noteTable() *report.Table {
 	newest := make([]store.Verdict, len(u.about.Verdicts))

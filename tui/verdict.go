@@ -43,8 +43,7 @@ func newVerdictMenu(w *workspace, row int, note bool) *menu {
 		}
 		act := w.give(user, label, "")
 		if note {
-			act = cover(newAsk("Why "+label+"?", "a note to go with the verdict", "",
-				func(text string) action { return w.give(user, label, text) }))
+			act = cover(newNote("Why "+label+"?", w.unkept[user], func(text string) action { return w.give(user, label, text) }))
 		}
 		items = append(items, item{label, labelHelp[label], act})
 	}
@@ -117,8 +116,9 @@ func (w *workspace) writeNext() tea.Cmd {
 			w.writing = w.writing[1:]
 			var cmd tea.Cmd
 			if next.err != nil {
-				a.say(term.Warning, "the verdict can't be kept: "+next.err.Error())
+				cmd = w.notKept(a, next)
 			} else {
+				delete(w.unkept, next.User)
 				if !next.back {
 					w.written = append(w.written, next)
 				}
@@ -130,9 +130,83 @@ func (w *workspace) writeNext() tea.Cmd {
 	}
 }
 
+// notKept says why a verdict was not written. What was typed with it comes again with the next verdict on the user, and
+// what others have said meanwhile is read.
+func (w *workspace) notKept(a *app, v *writing) tea.Cmd {
+	kept := ""
+	if v.Note != "" {
+		w.unkept[v.User] = v.Note
+		kept = "; M has the note still"
+	}
+	var changed *store.VerdictChangedError
+	if errors.As(v.err, &changed) {
+		a.say(term.Warning, "not written: "+changed.Error()+"; it is shown now, give yours again"+kept)
+		return w.readVerdicts(changed.Now.ID, true)
+	}
+	a.say(term.Warning, "the verdict can't be kept: "+v.err.Error()+kept)
+	return nil
+}
+
+// verdictsRead are the verdicts that stand.
+type verdictsRead struct {
+	verdicts map[int32]store.Verdict
+	said     bool // why they were read
+	err      error
+}
+
+// readVerdicts reads the verdicts again where the last one is not of here.
+func (w *workspace) readVerdicts(last int64, said bool) tea.Cmd {
+	if w.users == nil || last <= w.lastWritten {
+		return nil
+	}
+	w.lastWritten = last
+	ctx, source := w.ctx, w.source
+	return func() tea.Msg {
+		verdicts, err := source.Verdicts(ctx)
+		return verdictsRead{verdicts, said, err}
+	}
+}
+
+// othersVerdicts puts the verdicts of others under the screens, and says whose is new.
+func (w *workspace) othersVerdicts(read verdictsRead) ([]tea.Msg, tea.Cmd) {
+	if read.err != nil || maps.Equal(w.verdicts, read.verdicts) {
+		return nil, nil
+	}
+	words := w.newVerdicts(read.verdicts)
+	w.verdictsGiven++
+	w.verdicts, w.suspicious = read.verdicts, suspicious(read.verdicts)
+	cmd := w.judge()
+	if words != "" && !read.said {
+		cmd = tea.Batch(cmd, func() tea.Msg { return say(term.Plain, words) })
+	}
+	return []tea.Msg{workChanged{}}, cmd
+}
+
+// newVerdicts say which verdict others have given, or how many.
+func (w *workspace) newVerdicts(now map[int32]store.Verdict) string {
+	var which store.Verdict
+	count := 0
+	for user, v := range now {
+		if before, ok := w.verdicts[user]; !ok || before.ID != v.ID {
+			count++
+			if v.ID > which.ID {
+				which = v
+			}
+		}
+	}
+	row := slices.Index(w.users.ID, which.User)
+	switch {
+	case count == 0 || row < 0:
+		return ""
+	case count > 1:
+		return term.Plural(count, "verdict") + " of others came in"
+	}
+	return cmp.Or(which.Author, "somebody") + " says " + which.Label + " of " + w.users.Key[row]
+}
+
 // write writes the verdict once, whoever comes first: the screens, or the end of them.
 func (v *writing) write(source Case) {
-	v.once.Do(func() { v.err = source.AddVerdict(context.Background(), v.Verdict) })
+	v.once.Do(func() { v.ID, v.err = source.AddVerdict(context.Background(), v.Verdict, v.before) })
 }
 
 // finishWriting writes what was still waiting when the screens ended.
@@ -161,6 +235,7 @@ type verdictGiven store.Verdict
 // take makes a verdict that has been written down the one that stands.
 func (w *workspace) take(v store.Verdict) tea.Cmd {
 	w.verdictsGiven++
+	w.lastWritten = max(w.lastWritten, v.ID)
 	w.verdicts = maps.Clone(w.verdicts)
 	if v.Label == noVerdict {
 		delete(w.verdicts, v.User)

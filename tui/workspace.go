@@ -29,7 +29,8 @@ type Case interface {
 	RejectsOf(ctx context.Context, source, limit int) ([]store.Reject, error)
 	RejectCounts(ctx context.Context) ([]store.ReasonCount, error)
 	Verdicts(ctx context.Context) (map[int32]store.Verdict, error)
-	AddVerdict(ctx context.Context, verdict store.Verdict) error
+	AddVerdict(ctx context.Context, verdict, seen store.Verdict) (int64, error)
+	CheckWritable() error
 	About(ctx context.Context, user int32, items []string) (store.About, error)
 	Pivots(ctx context.Context, window analysis.Window, timeout time.Duration, progress func(done, total int64)) (*store.Pivots, error)
 	Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*store.Timeline, error)
@@ -47,6 +48,7 @@ type workspace struct {
 	against       baselineSource  // whom users are compared with
 	verdictsGiven int             // how many verdicts have been given here
 	own           []OwnCommand    // keys that run commands of one's own
+	gone          bool            // the file of the case is not where it was
 	// verdicts are those that stand, by user number, and suspicious whom they find so. Neither is ever changed but replaced, since
 	// tasks read them.
 	verdicts   map[int32]store.Verdict
@@ -63,6 +65,9 @@ type workspace struct {
 	chances   map[analysis.RuleSet]chance // "if the rules were unrelated", by rule set
 
 	jobs
+
+	unkept      map[int32]string // notes of verdicts that could not be written, by user
+	lastWritten int64            // the ID of the last verdict that is known here
 
 	writing []*writing // verdicts on their way into the case, in the order they were given
 	written []*writing // those given here that can be taken back, the last at the end
@@ -115,7 +120,7 @@ const manyUsers = 200_000
 
 func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *workspace {
 	w := &workspace{ctx: ctx, source: source, clock: term.Clock{Zone: zone}, saved: rules, rules: rules,
-		against: newBaselineSource(nil), chances: map[analysis.RuleSet]chance{}}
+		against: newBaselineSource(nil), chances: map[analysis.RuleSet]chance{}, unkept: map[int32]string{}}
 	w.pauses = pauses{80 * time.Millisecond, 80 * time.Millisecond, 300 * time.Millisecond, 120 * time.Millisecond, progressEvery}
 	return w
 }
@@ -156,6 +161,10 @@ func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 		return []tea.Msg{workChanged{}}, w.judge()
 	case arrivedAt:
 		w.latest = store.Watermark(msg)
+	case lastVerdict:
+		return nil, w.readVerdicts(int64(msg), false)
+	case verdictsRead:
+		return w.othersVerdicts(msg)
 	case loaded[remeasured]:
 		return w.applyRemeasured(msg)
 	case remeasureProgress:

@@ -1,0 +1,26 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+)
+
+// ErrGone is a case whose file was deleted, moved or replaced while it was open. What is written then would be lost with the file that
+// nobody can find any more.
+var ErrGone = errors.New("the case file is gone")
+
+// CheckPresence is an error that wraps [ErrGone] if the path of the case leads to no file, or to another one than when it was opened.
+func (c *Case) CheckPresence() error {
+	now, err := os.Stat(c.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s: %w: it was deleted or moved while it was open; put it back, or export what is shown", c.path, ErrGone)
+	case err != nil:
+		return err
+	case !os.SameFile(now, c.file):
+		return fmt.Errorf("%s: %w: another file was put in its place while it was open; leave and open it again", c.path, ErrGone)
+	}
+	return nil
+}
