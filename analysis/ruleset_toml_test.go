@@ -91,22 +91,22 @@ func TestShortRuleSet(t *testing.T) {
 
 func TestParseRuleSetSaysWhatIsWrong(t *testing.T) {
 	for text, want := range map[string]string{
-		"\n[reading_time]":                        "r.toml:2: reading_time: no such rule; did you mean reading-time?",
-		"[reading-time]\n\nlows = 5":              "r.toml:3: reading-time.lows: no such field; did you mean low?",
-		"[reading-time]\nlow = 'p60'":             `r.toml:2: reading-time.low: "p60" is not a percentile below 50 as in p10, a number in s, or off`,
-		"[reading-time]\nlow = -5":                `r.toml:2: reading-time.low: "-5" is not a percentile below 50 as in p10, a number in s, or off`,
-		"[reading-time]\nlow = [5]":               `r.toml:2: reading-time.low: "[5]" is not a percentile below 50 as in p10, a number in s, or off`,
-		"[reading-time]\nlow = inf":               `r.toml:2: reading-time.low: "+Inf" is not a percentile below 50 as in p10, a number in s, or off`,
+		"\n[reading_time]":                        "r.toml:2:2: reading_time: no such rule; did you mean reading-time?",
+		"[reading-time]\n\nlows = 5":              "r.toml:3:1: reading-time.lows: no such field; did you mean low?",
+		"[reading-time]\nlow = 'p60'":             `r.toml:2:1: reading-time.low: "p60" is not a percentile below 50 as in p10, a number in s, or off`,
+		"[reading-time]\nlow = -5":                `r.toml:2:1: reading-time.low: "-5" is not a percentile below 50 as in p10, a number in s, or off`,
+		"[reading-time]\nlow = [5]":               `r.toml:2:1: reading-time.low: "[5]" is not a percentile below 50 as in p10, a number in s, or off`,
+		"[reading-time]\nlow = inf":               `r.toml:2:1: reading-time.low: "+Inf" is not a percentile below 50 as in p10, a number in s, or off`,
 		"[reading-time]\nlow = 5\nhigh = 5":       "r.toml: the low bound of reading-time must be less than its high bound (5 to 5)",
-		"[direct-detail]\nhigh = 'p90'":           `r.toml:2: direct-detail.high: "p90" is not a share as in 0.8, or off`,
-		"[direct-detail]\nlow = 0.1":              "r.toml:2: direct-detail.low: no such field; there are on, high, weight",
-		"[flag]\nscore = 20\nfamilies = 1.5":      `r.toml:3: flag.families: "1.5" is not a whole number from 0 to 7`,
-		"burst = 1":                               "r.toml:1: burst: no such field; there are on, high, weight",
-		"burst = {high = 2}\nflags = {score = 1}": "r.toml:2: flags: no such rule; did you mean flag?",
-		"name = 5":                     "r.toml:1: name: a text is needed",
-		"title = 'x'":                  "r.toml:1: title: no such rule; there are account-switching, baseline, burst, content-depth, content-order, content-usage, direct-detail, enumeration, fast-reading, flag, harvest, login-abuse, login-guessing, menu-focus, menu-usage, metronome, non-browser, probing, profile-mismatch, rare-paths, reading-time, session, session-time, shared-source, sharing, visit-frequency",
-		"[flag]\nscore = 1\nscore = 2": "r.toml:3: ",
-		"[flag":                        "r.toml:1: ",
+		"[direct-detail]\nhigh = 'p90'":           `r.toml:2:1: direct-detail.high: "p90" is not a share as in 0.8, or off`,
+		"[direct-detail]\nlow = 0.1":              "r.toml:2:1: direct-detail.low: no such field; there are on, high, weight",
+		"[flag]\nscore = 20\nfamilies = 1.5":      `r.toml:3:1: flag.families: "1.5" is not a whole number from 0 to 7`,
+		"burst = 1":                               "r.toml:1:1: burst: no such field; there are on, high, weight",
+		"burst = {high = 2}\nflags = {score = 1}": "r.toml:2:10: flags: no such rule; did you mean flag?",
+		"name = 5":                     "r.toml:1:1: name: a text is needed",
+		"title = 'x'":                  "r.toml:1:1: title: no such rule; there are account-switching, baseline, burst, content-depth, content-order, content-usage, direct-detail, enumeration, fast-reading, flag, harvest, login-abuse, login-guessing, menu-focus, menu-usage, metronome, non-browser, probing, profile-mismatch, rare-paths, reading-time, session, session-time, shared-source, sharing, visit-frequency",
+		"[flag]\nscore = 1\nscore = 2": "r.toml:3:1: ",
+		"[flag":                        "r.toml:1:5: ",
 	} {
 		if _, err := ParseRuleSet("r.toml", []byte(text)); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s\n%v\nwant %s", text, err, want)

@@ -117,10 +117,8 @@ func (s *Site) readSuccess(d *document, statuses []int) error {
 func (d *document) pattern(path, text string) (*regexp.Regexp, error) {
 	table, field, _ := strings.Cut(path, ".")
 	if text == "" {
-		for _, key := range d.keys {
-			if key.path == table || key.path == path {
-				return nil, d.wrong(path, "%s: no %s", table, field)
-			}
+		if d.place(path) >= 0 { // the pattern is empty, or its table is there without it
+			return nil, d.wrong(path, "%s: no %s", table, field)
 		}
 		return nil, nil
 	}

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -14,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/internal/toml"
 	"spoor/store"
 	"spoor/tui/term"
 )
@@ -158,9 +158,6 @@ func newBaselineMenu(w *workspace) *menu {
 	})
 }
 
-// mostBaseline is more than any baseline's file has, so that a log named by mistake is not read to its end.
-const mostBaseline = 16 << 20
-
 // readBaseline compares with the baseline in a file.
 func (w *workspace) readBaseline(name string) action {
 	return later(func() action {
@@ -177,7 +174,7 @@ func (w *workspace) readBaseline(name string) action {
 
 // fileBaseline is the baseline in a file.
 func fileBaseline(name string) (baselineSource, error) {
-	path, text, err := readText(name, mostBaseline)
+	path, text, err := readText(name)
 	if err != nil {
 		return baselineSource{}, err
 	}
@@ -187,8 +184,8 @@ func fileBaseline(name string) (baselineSource, error) {
 	return s, err
 }
 
-// readText reads a file that a person has named; more than limit bytes are none of what is looked for.
-func readText(name string, limit int64) (path string, text []byte, err error) {
+// readText reads a file of settings that a person has named, but not a log that was named by mistake to its end.
+func readText(name string) (path string, text []byte, err error) {
 	if path, err = expanded(name); err != nil {
 		return path, nil, err
 	}
@@ -200,9 +197,6 @@ func readText(name string, limit int64) (path string, text []byte, err error) {
 	if info, err := file.Stat(); err == nil && !info.Mode().IsRegular() {
 		return path, nil, fmt.Errorf("%s is not a regular file", path)
 	}
-	text, err = io.ReadAll(io.LimitReader(file, limit+1))
-	if int64(len(text)) > limit {
-		err = errors.New(path + " is too large to be that")
-	}
+	text, err = io.ReadAll(io.LimitReader(file, toml.Limit+1))
 	return path, text, err
 }

@@ -52,9 +52,6 @@ func newReadRules(w *workspace) *ask {
 	return newAsk("Open rules", "a file that was saved here, or written by hand", w.file.path, w.readRules)
 }
 
-// mostRules is more than any file of rules has.
-const mostRules = 1 << 20
-
 func (w *workspace) readRules(name string) action {
 	return later(func() action {
 		file, err := readRuleFile(name)
@@ -70,7 +67,7 @@ func (w *workspace) readRules(name string) action {
 }
 
 func readRuleFile(name string) (ruleFile, error) {
-	path, text, err := readText(name, mostRules)
+	path, text, err := readText(name)
 	if err != nil {
 		return ruleFile{}, err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"spoor/internal/toml"
 	"spoor/store"
 )
 
@@ -56,6 +57,19 @@ func readFile(path string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: no such file", path)
 	}
 	return text, err
+}
+
+// readSettings is readFile of a file of settings, of which no more is read than such a file can have.
+func readSettings(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: no such file", path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, toml.Limit+1))
 }
 
 // mayExist is false where a path surely names no file.

@@ -1,21 +1,17 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
-	"strings"
 
-	"github.com/pelletier/go-toml/v2"
 	"github.com/spf13/cobra"
 
-	"spoor/analysis"
+	"spoor/internal/toml"
 	"spoor/tui"
 )
 
@@ -34,14 +30,6 @@ type config struct {
 	NoSync   bool   `toml:"no-sync"`
 
 	Commands []tui.OwnCommand `toml:"command"` // that keys of the screens run
-}
-
-func configKeys() []string {
-	var keys []string
-	for field := range reflect.TypeFor[config]().Fields() {
-		keys = append(keys, field.Tag.Get("toml"))
-	}
-	return keys
 }
 
 // configPath is $XDG_CONFIG_HOME/spoor/config.toml, on every system.
@@ -88,28 +76,18 @@ func configure(cmd *cobra.Command) ([]tui.OwnCommand, error) {
 	return commands, nil
 }
 
-// readConfig reads a configuration strictly: what is wrong is said with its line.
+// readConfig reads a configuration strictly: what is wrong is said with its place.
 func readConfig(path string, text []byte) (values map[string]any, commands []tui.OwnCommand, err error) {
 	var known config
-	err = toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&known)
-	var unknown *toml.StrictMissingError
-	var wrong *toml.DecodeError
-	switch {
-	case errors.As(err, &unknown):
-		first := &unknown.Errors[0]
-		line, _ := first.Position()
-		key := strings.Join(first.Key(), ".")
-		return nil, nil, fmt.Errorf("%s:%d: %s: no such key%s", path, line, key, analysis.Suggest(key, slices.Values(configKeys())))
-	case errors.As(err, &wrong):
-		line, _ := wrong.Position()
-		return nil, nil, fmt.Errorf("%s:%d: %s", path, line, strings.TrimPrefix(wrong.Error(), "toml: "))
-	case err != nil:
-		return nil, nil, fmt.Errorf("%s: %w", path, err)
-	case known.Preset != "" && known.Rules != "":
+	if _, err := toml.Read(path, text, &known); err != nil {
+		return nil, nil, err
+	}
+	if known.Preset != "" && known.Rules != "" {
 		return nil, nil, fmt.Errorf("%s: preset and rules are alternatives; give only one", path)
 	}
 	if err := (tui.Options{Commands: known.Commands}).Check(); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return values, known.Commands, toml.Unmarshal(text, &values)
+	_, err = toml.Read(path, text, &values)
+	return values, known.Commands, err
 }

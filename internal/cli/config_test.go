@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -20,7 +21,8 @@ func TestEveryKeyOfTheConfigurationIsAnOption(t *testing.T) {
 	for _, command := range root.Commands() {
 		command.Flags().VisitAll(add)
 	}
-	for _, key := range configKeys() {
+	for field := range reflect.TypeFor[config]().Fields() {
+		key := field.Tag.Get("toml")
 		if key == "command" { // a table, for the screens
 			continue
 		}
@@ -32,14 +34,14 @@ func TestEveryKeyOfTheConfigurationIsAnOption(t *testing.T) {
 
 func TestConfigurationIsReadStrictly(t *testing.T) {
 	for text, want := range map[string]string{
-		"theme = 'dark'\nteme = 'mono'":                 "c.toml:2: teme: no such key; did you mean theme?",
-		"ascii = 'yes'":                                 "c.toml:1: ",
-		"theme = ":                                      "c.toml:1: ",
-		"[theme]\ncolour = 'red'":                       "c.toml:1: ",
+		"theme = 'dark'\nteme = 'mono'":                 "c.toml:2:1: teme: no such key; did you mean theme?",
+		"ascii = 'yes'":                                 "c.toml:1:9: ",
+		"theme = ":                                      "c.toml:1:8: ",
+		"[theme]\ncolour = 'red'":                       "c.toml:1:2: ",
 		"preset = 'paper'\nrules = 'a'":                 "c.toml: preset and rules are alternatives",
 		"[[command]]\nkey = 'X'\nrun = 'a'":             "c.toml: command 1 has no name",
 		"[[command]]\nkey = 'j'\nname = 'n'\nrun = 'a'": "c.toml: command n: the key j is taken: ",
-		"[[command]]\nkeys = 'X'":                       "c.toml:2: command.keys: no such key",
+		"[[command]]\nkeys = 'X'":                       "c.toml:2:1: command.keys: no such key",
 	} {
 		_, _, err := readConfig("c.toml", []byte(text))
 		if err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "\n") {

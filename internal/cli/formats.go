@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -93,18 +92,8 @@ func (o *options) checkFormatFile(path string) error {
 	return nil
 }
 
-// maxFormatFile is how large a format file can be, in bytes.
-const maxFormatFile = 4 << 20
-
 func readFormatFile(path string) (logline.Format, error) {
-	info, err := os.Stat(path)
-	if err == nil && info.Size() > maxFormatFile {
-		err = fmt.Errorf("%s is larger than %d MiB, which no format needs", path, maxFormatFile>>20)
-	}
-	if err != nil {
-		return logline.Format{}, err
-	}
-	text, err := os.ReadFile(path)
+	text, err := readSettings(path)
 	if err != nil {
 		return logline.Format{}, err
 	}

@@ -96,7 +96,7 @@ func (r *ruleOptions) change(set analysis.RuleSet) (analysis.RuleSet, error) {
 }
 
 func readRuleSet(path string) (analysis.RuleSet, error) {
-	text, err := readFile(path)
+	text, err := readSettings(path)
 	if err != nil {
 		return analysis.RuleSet{}, err
 	}
@@ -213,7 +213,7 @@ func parseInstant(flag, text string, zone *time.Location) (int64, error) {
 // ordinary is the baseline from the file, or else the one learned from the matrix, without the users whose verdict is suspicious.
 func (r *ruleOptions) ordinary(verdicts map[int32]store.Verdict, matrix *analysis.Matrix, who analysis.BaselinePolicy) (*analysis.Baseline, error) {
 	if r.baseline != "" {
-		text, err := readFile(r.baseline)
+		text, err := readSettings(r.baseline)
 		if err != nil {
 			return nil, err
 		}

@@ -53,7 +53,7 @@ func newSiteSet(o *options) *cobra.Command {
 }
 
 func setSite(ctx context.Context, c *store.Case, path string) error {
-	description, err := readFile(path)
+	description, err := readSettings(path)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func newSiteCheck(o *options) *cobra.Command {
 		Short: "count the requests of a log that each pattern matches, and show some that none matches",
 		Args:  arguments(2, -1, "a site description and at least one log"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			description, err := readFile(args[0])
+			description, err := readSettings(args[0])
 			if err != nil {
 				return err
 			}

@@ -1,14 +1,13 @@
 package logline
 
 import (
-	"bytes"
 	"embed"
 	"errors"
 	"fmt"
 	"slices"
 	"sync"
 
-	"github.com/pelletier/go-toml/v2"
+	"spoor/internal/toml"
 )
 
 //go:embed formats/*.toml
@@ -71,31 +70,20 @@ func Source(name string) (text []byte, ok bool) {
 // ReadFormat reads a format file. The name is said in errors, which say what is wrong and where.
 func ReadFormat(name string, text []byte) (Format, error) {
 	var f formatFile
-	decoder := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
-	if err := decoder.Decode(&f); err != nil {
-		return Format{}, explainTOML(name, err)
+	read, err := toml.Read(name, text, &f)
+	if err != nil {
+		return Format{}, err
 	}
 	d, err := f.define()
+	var wrong *keyError
+	if errors.As(err, &wrong) {
+		return Format{}, read.Wrong(wrong.key, "%w", err)
+	}
 	if err != nil {
 		return Format{}, fmt.Errorf("%s: %w", name, err)
 	}
 	d.origin = name
 	return d.format(), nil
-}
-
-func explainTOML(name string, err error) error {
-	var unknown *toml.StrictMissingError
-	var wrong *toml.DecodeError
-	switch {
-	case errors.As(err, &unknown):
-		first := &unknown.Errors[0]
-		row, _ := first.Position()
-		return fmt.Errorf("%s:%d: %s: no such key", name, row, first.Key())
-	case errors.As(err, &wrong):
-		row, _ := wrong.Position()
-		return fmt.Errorf("%s:%d: %w", name, row, err)
-	}
-	return fmt.Errorf("%s: %w", name, err)
 }
 
 // Origin says where a format comes from: "" is this package, else the file that defines it.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"spoor/internal/toml"
 )
 
 // formatFile is a format as a file says it, see docs/formats.md.
@@ -137,7 +139,7 @@ func fieldNamed(word string) (field, bool) {
 // unknownWord says that a word is no field, and which there are.
 func unknownWord(key, word string, more ...string) error {
 	known := append(slices.Clone(fieldWords[:]), more...)
-	return wrongKey(key+"."+word, "not a part of an event%s; there are %s", nearest(word, known), wordList(known))
+	return wrongKey(key+"."+word, "not a part of an event%s", toml.Suggest(word, slices.Values(known)))
 }
 
 func (d *definition) takeFields(f *formatFile) error {
@@ -224,7 +226,7 @@ func (d *definition) takeKinds(f *formatFile) error {
 	for word, actions := range f.Kinds {
 		i := slices.Index(kindWords[:], word)
 		if i <= 0 {
-			return wrongKey("kinds."+word, "not a kind of action%s; there are %s", nearest(word, kindWords[1:]), wordList(kindWords[1:]))
+			return wrongKey("kinds."+word, "not a kind of action%s", toml.Suggest(word, slices.Values(kindWords[1:])))
 		}
 		for _, action := range actions {
 			d.kinds[action] = Kind(i)
@@ -271,16 +273,6 @@ func (d *definition) placeOf(name string) int {
 	}
 	d.columns = append(d.columns, name)
 	return len(d.columns) - 1
-}
-
-// nearest suggests the word that was meant.
-func nearest(word string, known []string) string {
-	for _, k := range known {
-		if k != "" && (strings.EqualFold(k, word) || strings.HasPrefix(k, word) || strings.HasPrefix(word, k)) {
-			return fmt.Sprintf(" (did you mean %q?)", k)
-		}
-	}
-	return ""
 }
 
 func wordList(words []string) string { return strings.Join(words, ", ") }

@@ -1,4 +1,4 @@
-package analysis
+package toml
 
 import (
 	"iter"
