@@ -166,7 +166,7 @@ func (b *Baseline) addHits(left []bool) {
 		g := compileRule(&set, RuleID(r), open[r])
 		hits = hits[:0]
 		for _, row := range b.rows {
-			if g.side(b.xs[r][row], math.NaN(), b.ns[r][row]) != Inside {
+			if g.side(b.xs[r][row], math.NaN(), b.ns[r][row], false) != Inside {
 				hits = append(hits, row)
 			}
 		}

@@ -87,7 +87,7 @@ func newShuffler(s *RuleSet, j *Judge) *shuffler {
 				continue
 			}
 			z := b.Distance(RuleID(r), x)
-			if side := gauges[r].side(x, z, b.ns[r][row]); side != Inside {
+			if side := gauges[r].side(x, z, b.ns[r][row], false); side != Inside {
 				d.hits[r] = append(d.hits[r], Hit{Rule: RuleID(r), Side: side, Points: gauges[r].points(x, z)})
 			}
 		}

@@ -27,6 +27,7 @@ type compiledRule struct {
 	kind            Kind
 	family          Family
 	cases           float64 // value times observations that a hit must have
+	rare            float64 // that a hit must also be above, but for whom the rule exempts; −Inf: need not
 	threshold, most float64 // of a Threshold: where a hit begins, and where it weighs no more
 
 	lowNumber, highNumber bool // of an Either: the bound is a number, and so judged as a threshold
@@ -59,7 +60,7 @@ func (g *compiledRule) ordinaryHits(fit *Fit, members int) float64 {
 
 func compileRule(s *RuleSet, id RuleID, fit *Fit) compiledRule {
 	rule, setting := s.Rule(id), s.Rules[id]
-	g := compiledRule{low: math.Inf(-1), high: math.Inf(1), weight: setting.Weight, kind: rule.Kind, family: rule.Family, cases: rule.Cases}
+	g := compiledRule{low: math.Inf(-1), high: math.Inf(1), rare: math.Inf(-1), weight: setting.Weight, kind: rule.Kind, family: rule.Family, cases: rule.Cases}
 	switch {
 	case !setting.On:
 	case rule.Kind == Threshold && setting.High.Kind == Number:
@@ -69,7 +70,9 @@ func compileRule(s *RuleSet, id RuleID, fit *Fit) compiledRule {
 			g.high = math.Nextafter(g.threshold, g.low)
 		}
 		if rare := fit.Quantile(rule.Rarer); rule.Rarer > 0 && rare > g.high {
-			g.high = rare
+			if g.rare = rare; rule.exempt == nil {
+				g.high = rare
+			}
 		}
 	case rule.Kind == Either:
 		g.compileEither(rule, &setting, fit, s.Distance)
@@ -101,7 +104,7 @@ func (g *compiledRule) compileEither(rule *Rule, setting *Setting, fit *Fit, dis
 func (g *compiledRule) bounds() (low, high float64) {
 	low, high = g.low, g.high
 	if g.kind == Threshold && !g.idle() || g.highNumber {
-		high = max(g.high, g.threshold)
+		high = max(g.high, g.threshold, g.rare)
 	}
 	if g.lowNumber {
 		low = math.Nextafter(g.low, math.Inf(-1))
@@ -125,8 +128,9 @@ func (b Bound) resolve(fit *Fit, open, distance float64) (bound, least float64) 
 func (g *compiledRule) idle() bool { return math.IsInf(g.low, -1) && math.IsInf(g.high, 1) }
 
 // side says on which side a value of n observations hits: strictly outside the bounds, so that ties can never flag more
-// than the bound says, far enough out, and with cases enough. A value that is not evaluable (NaN) is never outside.
-func (g *compiledRule) side(x, z float64, n int32) Side {
+// than the bound says, far enough out, and with cases enough. A value that is not evaluable (NaN) is never outside. Who is
+// exempt need not be rare.
+func (g *compiledRule) side(x, z float64, n int32, exempt bool) Side {
 	side, least := Inside, 0.0
 	switch {
 	case x < g.low:
@@ -137,10 +141,18 @@ func (g *compiledRule) side(x, z float64, n int32) Side {
 	if least > 0 && !(math.Abs(z) >= least) { // also if z is NaN
 		return Inside
 	}
+	if side == High && x <= g.rare && !exempt {
+		return Inside
+	}
 	if g.cases > 0 && math.Round(x*float64(n)) < g.cases {
 		return Inside
 	}
 	return side
+}
+
+// exempts reports whether a user need not be rare.
+func exempts(rule int, m *Matrix, row int) bool {
+	return rule < len(Rules) && Rules[rule].exempt != nil && Rules[rule].exempt(m, row)
 }
 
 // farthest is the |z| beyond which a hit weighs no more.

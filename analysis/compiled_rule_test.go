@@ -16,7 +16,7 @@ func TestGaugeSide(t *testing.T) {
 		{50.1, 0.1, High}, {50.1, none, High}, // no distance is asked for
 		{none, none, Inside},
 	} {
-		if got := g.side(c.x, c.z, 1); got != c.want {
+		if got := g.side(c.x, c.z, 1, false); got != c.want {
 			t.Errorf("%v at distance %v is on side %d, want %d", c.x, c.z, got, c.want)
 		}
 	}
@@ -56,7 +56,7 @@ func TestThresholdGauge(t *testing.T) {
 	} {
 		set := mustWith(t, Strict(), c.rule.String()+".high="+c.setting)
 		g := compileRule(&set, c.rule, nobody)
-		side := g.side(c.x, none, c.n)
+		side := g.side(c.x, none, c.n, false)
 		if side != c.side || side == High && !same(g.points(c.x, none), c.points) {
 			t.Errorf("%s %v of %d at %s: side %d, points %v, want %d and %v", c.rule, c.x, c.n, c.setting, side, g.points(c.x, none), c.side, c.points)
 		}
@@ -71,7 +71,7 @@ func TestNewGauge(t *testing.T) {
 	f := linear()
 	set := Strict()
 	set.Rules[ReadingTime] = Setting{On: true, Low: Bound{Quantile, 10}, High: Bound{Number, 700}, Weight: 40}
-	if got, want := compileRule(&set, ReadingTime, &f), (compiledRule{low: 100, high: 700, lowLeast: 3.5, weight: 40}); got != want {
+	if got, want := compileRule(&set, ReadingTime, &f), (compiledRule{low: 100, high: 700, rare: math.Inf(-1), lowLeast: 3.5, weight: 40}); got != want {
 		t.Errorf("gauge %+v, want %+v: a number is the analyst's own judgement and needs no distance", got, want)
 	}
 	set.Rules[ReadingTime].High = Bound{}

@@ -72,7 +72,7 @@ func (e *Evaluation) mark(gauges compiledRules, from, to int) {
 			if !(x < g.low || x > g.high) { // also if x is not evaluable
 				continue
 			}
-			switch g.side(x, e.judge.distance(r, from+i), e.judge.Matrix.N[r][from+i]) {
+			switch g.side(x, e.judge.distance(r, from+i), e.judge.Matrix.N[r][from+i], exempts(r, e.judge.Matrix, from+i)) {
 			case Low:
 				e.Low.Add(from+i, RuleID(r))
 			case High:

@@ -99,7 +99,7 @@ func (j *Judge) Hits(s RuleSet, row int) []Hit {
 		if gauges[r].idle() {
 			continue
 		}
-		switch gauges[r].side(j.Matrix.X[r][row], j.distance(r, row), j.Matrix.N[r][row]) {
+		switch gauges[r].side(j.Matrix.X[r][row], j.distance(r, row), j.Matrix.N[r][row], exempts(r, j.Matrix, row)) {
 		case Low:
 			low.Add(RuleID(r))
 		case High:
@@ -161,6 +161,17 @@ func (j *Judge) Bounds(s RuleSet, rule RuleID) (low, high float64) {
 	s = s.alignedTo(j.Matrix)
 	g := compileRule(&s, rule, j.fits[rule])
 	return g.bounds()
+}
+
+// Ordinary is what those are called whom users are compared with.
+func (j *Judge) Ordinary() Noun { return j.ordinary }
+
+// Alone reports whether a hit of a rule is evidence without a hit of another family, and the share of the ordinary users that
+// it hits, on which that rests: a threshold rule that hits more than 2 % of them tells too little by itself.
+func (j *Judge) Alone(s RuleSet, rule RuleID) (alone bool, ordinary float64) {
+	g := compileRule(&s, rule, j.fits[rule])
+	ordinary = g.ordinaryHits(j.fits[rule], j.Baseline.Members)
+	return s.Rule(rule).Alone && ordinary <= mostOrdinary, ordinary
 }
 
 // CanHit reports whether any judged user has a value beyond the bound of that side. A low bound that is the smallest value

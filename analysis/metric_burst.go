@@ -7,8 +7,10 @@ import (
 
 var burst = Rule{
 	Name: "burst", Title: "burst", Unit: Ratio, Family: Volume,
-	Kind: Threshold, HighOnly: true, Usual: 1, Beyond: true, Rarer: 0.99, // pages whose scripts ask for the same thing every second fill everybody's bucket
-	Least: 1, Observed: Noun{"event", "events"},
+	Kind: Threshold, HighOnly: true, Usual: 1, Beyond: true,
+	Rarer:  0.99,                                                                     // pages whose scripts ask for the same thing every second fill everybody's bucket
+	exempt: func(m *Matrix, row int) bool { return m.BurstKind[row] == ManyRefused }, // no page asks for what is refused
+	Least:  1, Observed: Noun{"event", "events"},
 	More:     "more",
 	measure:  measureBurst,
 	evidence: burstEvidence,

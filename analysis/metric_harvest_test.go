@@ -45,7 +45,7 @@ func TestHarvestHits(t *testing.T) {
 		fit := piecewise(100, [2]float64{0, 0}, [2]float64{990, c.rare}, [2]float64{1000, 1})
 		set := Strict()
 		g := compileRule(&set, Harvest, &fit)
-		if got := g.side(c.x, none, c.n); got != c.want {
+		if got := g.side(c.x, none, c.n, false); got != c.want {
 			t.Errorf("%v of %d where %v is rare: %v, want %v", c.x, c.n, c.rare, got, c.want)
 		}
 	}

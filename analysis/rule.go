@@ -86,10 +86,11 @@ type Rule struct {
 	More     string // the word for the high side
 
 	// Of a Threshold:
-	Usual  float64 // the threshold, unless the rule set says otherwise
-	Beyond bool    // a hit lies above the threshold, not at it
-	Cases  float64 // observations that must speak against the user: the value, a share of them, times their number
-	Rarer  float64 // a hit must also lie above this quantile of the ordinary users, where there are enough of them; 0: need not
+	Usual  float64                       // the threshold, unless the rule set says otherwise
+	Beyond bool                          // a hit lies above the threshold, not at it
+	Cases  float64                       // observations that must speak against the user: the value, a share of them, times their number
+	Rarer  float64                       // a hit must also lie above this quantile of the ordinary users, where there are enough of them; 0: need not
+	exempt func(m *Matrix, row int) bool // who need not lie above it; may be nil
 
 	// measure is nil for what only all users together tell: see Sources; and for what only a comparison tells. X need not be
 	// good for anything with fewer than Least observations.

@@ -33,14 +33,14 @@ func TestThresholds(t *testing.T) {
 		set := Strict().Only(c.rule)
 		g := compileRule(&set, c.rule, &ordinary)
 		for x, want := range map[float64]Side{c.hit: High, c.close: Inside, 0: Inside, math.NaN(): Inside, math.Inf(1): High} {
-			if got := g.side(x, none, c.n); got != want {
+			if got := g.side(x, none, c.n, false); got != want {
 				t.Errorf("%s of %v is %v, want %v", c.rule, x, got, want)
 			}
 		}
 	}
 	set := Strict().Only(ContentOrder)
 	g := compileRule(&set, ContentOrder, &ordinary)
-	if got := g.side(0.5, none, 2); got != Inside { // 2 cases are needed
+	if got := g.side(0.5, none, 2, false); got != Inside { // 2 cases are needed
 		t.Errorf("one case: %v", got)
 	}
 }

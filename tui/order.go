@@ -69,6 +69,7 @@ func makeOrderings() []ordering {
 			label, _ := j.verdict(row)
 			return float64(slices.Index(store.Labels, label))
 		}},
+		{"reach", "the farthest out first, whatever is hit", false, func(j judged, row int32) float64 { return j.now.Reach[row] }},
 		{"sessions", "the most visits first", false, func(j judged, row int32) float64 { return float64(j.users.Sessions[row]) }},
 		{"views", "the most views first", false, func(j judged, row int32) float64 { return float64(j.users.Views[row]) }},
 		{"events", "the most events first", false, func(j judged, row int32) float64 { return float64(j.users.Events[row]) }},

@@ -226,7 +226,11 @@ func (r *rules) idleSides(rule analysis.RuleID) string {
 // drawHelp explains what the cursor is on.
 func (r *rules) drawHelp(a term.Area) {
 	k := r.param()
-	for i, words := range term.Wrap(k.help, a.W) {
+	help := k.help
+	if k.isRule() && r.work.rules.Rules[k.rule].On {
+		help += r.aloneHelp(k.rule)
+	}
+	for i, words := range term.Wrap(help, a.W) {
 		a.Line(i).Own(term.Dim, words)
 	}
 }
@@ -242,13 +246,15 @@ func (r *rules) drawFlagged(a term.Area) {
 	p.Own(term.Suspect, term.Count(w.now.FlaggedCount))
 	p.Own(term.Dim, " of "+term.Count(w.now.Evaluated))
 	if words := w.chanceWords(w.now.Set); words != "" {
-		p.Own(term.Dim, "   by chance ")
+		p.Own(term.Dim, "   several ")
+		p.Own(term.Plain, term.Count(w.now.FlaggedCount-w.now.ByAlone))
+		p.Own(term.Dim, " (chance ")
 		if was := w.chanceWords(w.saved); was != "" && was != words {
 			p.Own(term.Plain, was+" → ")
 		}
-		p.Own(term.Plain, words)
+		p.Own(term.Dim, words+")")
 	}
-	if words := "   by one rule alone " + term.Count(w.now.ByAlone); w.now.ByAlone > 0 && p.Left() > len(words) {
+	if words := "   one alone " + term.Count(w.now.ByAlone); w.now.ByAlone > 0 && p.Left() > len(words) {
 		p.Own(term.Dim, words)
 	}
 	if w.judging.running || w.remeasuring.running {

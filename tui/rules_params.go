@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -149,9 +150,6 @@ func ruleHelp(rule *analysis.Rule) string {
 	if rule.Kind == analysis.Threshold {
 		help += " Its bound is a number that holds on any site."
 	}
-	if rule.Alone {
-		help += " A hit is evidence alone."
-	}
 	return help
 }
 
@@ -161,6 +159,20 @@ func (k param) setting(set *analysis.RuleSet) analysis.Setting {
 		return set.Rules[id]
 	}
 	return analysis.Setting{}
+}
+
+// aloneHelp says whether a hit of a rule is evidence alone, as the rules are now.
+func (r *rules) aloneHelp(rule analysis.RuleID) string {
+	set, judge := &r.work.now.Set, r.work.judgeNow
+	if !set.Rule(rule).Alone {
+		return " A hit needs one of another family beside it."
+	}
+	alone, ordinary := judge.Alone(*set, rule)
+	hits := fmt.Sprintf(" It hits %.1f %% of the %s", 100*ordinary, judge.Ordinary().Many)
+	if alone {
+		return hits + ": a hit is evidence alone."
+	}
+	return hits + ", more than 2 %: a hit is no evidence alone, and needs one of another family beside it."
 }
 
 func (k param) isRule() bool { return k.path == "" }

@@ -56,6 +56,7 @@ func (u *users) usualChoices() []choice {
 		{term.Column{Name: "sessions", Title: "sess", Width: 5, Right: true, Rank: 3, Cell: number(func(row int32) string { return term.Count(w.users.Sessions[row]) })}, true, "how many visits", false},
 		{term.Column{Name: "views", Title: "views", Width: 6, Right: true, Rank: 2, Cell: number(func(row int32) string { return term.Count(w.users.Views[row]) })}, true, "how many pages were viewed", false},
 		{term.Column{Name: "events", Title: "events", Width: 7, Right: true, Rank: 1, Cell: number(func(row int32) string { return term.Count(w.users.Events[row]) })}, false, "how many lines of the log", false},
+		{term.Column{Name: "reach", Title: "reach", Width: 5, Right: true, Rank: 1, Cell: number(func(row int32) string { return term.Figure(w.now.Reach[row]) })}, false, "how far out, which orders users of one score", false},
 		{term.Column{Name: "reading-time", Title: "read", Width: 5, Right: true, Rank: 4, Cell: number(func(row int32) string { return term.Seconds(w.readingOf(row)) })}, true, "the median reading time", false},
 		{term.Column{Name: "first", Title: "first", Width: 6, Right: true, Rank: 1, Cell: number(func(row int32) string { return w.clock.Day(w.users.First[row]) })}, false, "the day of the first event", false},
 		{term.Column{Name: "last", Title: "last", Width: 6, Right: true, Rank: 7, Cell: number(func(row int32) string { return w.clock.Day(w.users.Last[row]) })}, true, "the day of the last event", false},

@@ -184,7 +184,7 @@ func (u *users) drawSummary(a term.Area) {
 	found := " " + u.foundWords()
 	reserved := 0
 	if u.want.filter.text != "" {
-		reserved = min(len("   filter ")+clean.Width(clean.Text(u.want.filter.text))+len(found), p.Left()/2)
+		reserved = min(len("   filter ")+clean.Width(clean.Text(u.want.filter.text))+len(found), p.Left()*2/3)
 	}
 	if w := u.work; u.among != nil {
 		u.drawAmong(p, reserved)
@@ -210,18 +210,21 @@ func (u *users) drawSummary(a term.Area) {
 	}
 }
 
-// drawFlagged writes how many users are flagged, and how many would be if the rules had nothing to do with each other; and where some
-// cells are left for what follows, how many are flagged by one rule.
+// drawFlagged writes how many users are flagged, and by what: several rules that hit together, with how many of those there would be
+// if the rules had nothing to do with each other; and where some cells are left for what follows, one rule that is evidence alone, of which
+// chance says nothing.
 func (w *workspace) drawFlagged(p term.Pen, reserved int) {
 	p.Own(term.Dim, "flagged ")
 	p.Own(term.Suspect, term.Count(w.now.FlaggedCount))
 	p.Own(term.Dim, " ("+term.Percent(w.now.FlaggedCount, w.now.Evaluated)+")")
-	if words := w.chanceWords(w.now.Set); words != "" || w.guessing.running {
-		p.Own(term.Dim, "   by chance ")
-		words = cmp.Or(words, "…")
-		p.Own(term.Plain, words)
+	words, several := w.chanceWords(w.now.Set), term.Count(w.now.FlaggedCount-w.now.ByAlone)
+	by, chance := "   several ", " (chance "+cmp.Or(words, "…")+")"
+	if (words != "" || w.guessing.running) && clean.Width(by+several+chance)+reserved <= p.Left() {
+		p.Own(term.Dim, by)
+		p.Own(term.Plain, several)
+		p.Own(term.Dim, chance)
 	}
-	const alone = "   by one rule alone "
+	const alone = "   one alone "
 	if n := term.Count(w.now.ByAlone); w.now.ByAlone > 0 && len(alone)+len(n)+reserved <= p.Left() {
 		p.Own(term.Dim, alone)
 		p.Own(term.Plain, n)

@@ -17,7 +17,9 @@ type scanRecord struct {
 	Users    int      `json:"users"`
 	Judged   int      `json:"evaluated"`
 	Flagged  int      `json:"flagged"`
-	Expected *float64 `json:"expected_by_chance"`
+	Several  int      `json:"flagged_by_several_rules"`
+	Alone    int      `json:"flagged_by_one_alone"`
+	Expected *float64 `json:"expected_by_chance"` // of those flagged by several rules
 	comparedRecord
 	Preset  string       `json:"preset"`
 	Changes []string     `json:"changes,omitempty"`
@@ -156,6 +158,7 @@ func (j *judgement) userTable(rows []int32, format formatOptions) *report.Table 
 func (j *judgement) scan(ctx context.Context, all bool) scanRecord {
 	record := scanRecord{
 		Schema: report.Schema, Users: j.Matrix.Len(), Judged: j.Now.Evaluated, Flagged: j.Now.FlaggedCount,
+		Several: j.Now.FlaggedCount - j.Now.ByAlone, Alone: j.Now.ByAlone,
 		comparedRecord: j.compared(), Preset: j.Now.Set.Name, Changes: j.Now.Set.Changes(j.first), List: []userRecord{},
 	}
 	if expected, ok := j.Chance(ctx, j.Now.Set); ok {
