@@ -9,13 +9,13 @@ import (
 type Audit struct {
 	Timeout  time.Duration // of a session, which no reading time can exceed
 	Users    int
-	Metrics  []MetricAudit // of the rules that need no site description
+	Metrics  []MetricAudit // of the rules that need no site description, and those of one's own
 	Semantic []ShareAudit  // as many as the site description, the profiles and the catalogue say something of
 }
 
 // MetricAudit says how a metric spreads, in the rule's unit.
 type MetricAudit struct {
-	Rule            RuleID
+	Rule            *Rule
 	Users           int     // with a value
 	Average         float64 // NaN without users
 	Tail            int     // how many users a tenth are, rounded up: ⌈n ÷ 10⌉
@@ -54,6 +54,9 @@ func NewAudit(m *Matrix) Audit {
 	for _, rule := range syntactic {
 		a.Metrics = append(a.Metrics, newMetricAudit(m, rule, rows))
 	}
+	for i := range m.Measuring.Own.List() {
+		a.Metrics = append(a.Metrics, newMetricAudit(m, RuleID(RuleCount+i), rows))
+	}
 	for r, requirement := range m.Background.Requirements {
 		a.Semantic = append(a.Semantic, newShareAudit(requirement.Profile, rows, func(row int32) (of, all int32) {
 			return m.Mismatches[r][row].Unmet, m.Mismatches[r][row].Items
@@ -74,7 +77,7 @@ func NewAudit(m *Matrix) Audit {
 func newMetricAudit(m *Matrix, rule RuleID, rows []int32) MetricAudit {
 	values := sortedValues(m.X[rule], rows)
 	n := len(values)
-	a := MetricAudit{Rule: rule, Users: n, Average: mean(values), Tail: (n + 9) / 10}
+	a := MetricAudit{Rule: m.Rule(rule), Users: n, Average: mean(values), Tail: (n + 9) / 10}
 	a.Lowest, a.Highest = rangeOf(values[:a.Tail]), rangeOf(values[n-a.Tail:])
 	return a
 }

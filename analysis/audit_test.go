@@ -22,13 +22,13 @@ func TestAudit(t *testing.T) {
 	if a.Users != 21 || a.Timeout != m.Timeout || len(a.Metrics) != 5 || a.Semantic != nil {
 		t.Errorf("audit %+v", a)
 	}
-	if want := (MetricAudit{ReadingTime, 1, 12, 1, Range{12, 12}, Range{12, 12}}); a.Metrics[0] != want {
+	if want := (MetricAudit{&Rules[ReadingTime], 1, 12, 1, Range{12, 12}, Range{12, 12}}); a.Metrics[0] != want {
 		t.Errorf("%+v, want %+v", a.Metrics[0], want)
 	}
-	if want := (MetricAudit{VisitFrequency, 21, 10, 3, Range{0, 2}, Range{18, 20}}); a.Metrics[1] != want {
+	if want := (MetricAudit{&Rules[VisitFrequency], 21, 10, 3, Range{0, 2}, Range{18, 20}}); a.Metrics[1] != want {
 		t.Errorf("%+v, want %+v", a.Metrics[1], want)
 	}
-	if want := (MetricAudit{SessionTime, 21, 10.0 / 21, 3, Range{0, 0}, Range{1, 1}}); a.Metrics[2] != want {
+	if want := (MetricAudit{&Rules[SessionTime], 21, 10.0 / 21, 3, Range{0, 0}, Range{1, 1}}); a.Metrics[2] != want {
 		t.Errorf("%+v, want %+v", a.Metrics[2], want)
 	}
 	if empty := NewAudit(matrixOf()).Metrics[0]; empty.Users != 0 || !math.IsNaN(empty.Average) || !math.IsNaN(empty.Lowest.From) {

@@ -41,6 +41,39 @@ type fitText struct {
 	ScaleLow  float64   `toml:"scale_low"`
 	ScaleHigh float64   `toml:"scale_high"`
 	Knots     []float64 `toml:"knots"`
+
+	// Of a rule of one's own, what it measures:
+	Measure string `toml:"measure"`
+	Of      string `toml:"of"`
+	Where   string `toml:"where"`
+	Among   string `toml:"among"`
+	Unit    string `toml:"unit"`
+	Least   int    `toml:"least"`
+}
+
+// own is the rule of one's own that has been learned.
+func (f *fitText) own(name string) (OwnRule, error) {
+	rule := OwnRule{Name: name, Family: Semantic}
+	for _, field := range []struct{ name, text string }{
+		{"measure", f.Measure}, {"of", f.Of}, {"where", f.Where}, {"among", f.Among}, {"unit", f.Unit}, {"least", strconv.Itoa(f.Least)},
+	} {
+		if field.text == "" || field.text == "0" {
+			continue
+		}
+		if err := ownFieldNamed(field.name).set(&rule, field.text); err != nil {
+			return rule, fmt.Errorf("%s: %w", field.name, err)
+		}
+	}
+	return rule, nil
+}
+
+// write writes what a rule of one's own measures.
+func (r *OwnRule) write(text *strings.Builder) {
+	for _, name := range []string{"measure", "of", "where", "among", "unit", "least"} {
+		if value := ownFieldNamed(name).get(r); value != "" {
+			fmt.Fprintf(text, "%s = %s\n", name, tomlValue(value))
+		}
+	}
 }
 
 const baselineHeader = `# What is ordinary, as spoor has learned it. days is the length of the window that it was learned over: what scales with
@@ -64,9 +97,12 @@ func (b *Baseline) TOML() string {
 		fmt.Fprintf(&text, "\n[[leaning]]\nprofile = %s\nitem = %s\nusers = %d\nunmet = %s\n",
 			tomlString(l.Profile), tomlString(l.Item), l.Users, tomlFloat(l.Unmet))
 	}
-	for r := range b.Fits {
+	for r, rule := range b.Own.All() {
 		if fit := &b.Fits[r]; fit.N > 0 {
-			fmt.Fprintf(&text, "\n[rule.%s]\nn = %d\n", Rules[r].Name, fit.N)
+			fmt.Fprintf(&text, "\n[rule.%s]\nn = %d\n", rule.Name, fit.N)
+			if r >= RuleCount {
+				b.Own.List()[r-RuleCount].write(&text)
+			}
 			fit.write(&text)
 		}
 	}
@@ -127,25 +163,56 @@ func ParseBaseline(name string, text []byte) (*Baseline, error) {
 		}
 		b.Leanings = append(b.Leanings, Leaning(l))
 	}
-	rules := map[string]RuleID{}
-	for r := range Rules {
-		rules[Rules[r].Name] = RuleID(r)
-	}
-	for _, rule := range slices.Sorted(maps.Keys(written.Rule)) {
-		r, known := rules[rule]
-		if !known {
-			return nil, d.wrong("rule."+rule, "%s: no such rule%s", rule, Suggest(rule, slices.Values(slices.Sorted(maps.Keys(rules)))))
-		}
-		fit := Fit(written.Rule[rule])
-		if err := fit.check(&Rules[r]); err != nil {
-			return nil, d.wrong("rule."+rule, "%s: %w", rule, err)
-		}
-		b.Fits[r] = fit
+	if err := d.readFits(b, written.Rule); err != nil {
+		return nil, err
 	}
 	if written.From.IsZero() || written.To.IsZero() {
 		return nil, d.wrong("from", "from and to are needed: the time that it was learned from")
 	}
 	return b, nil
+}
+
+// readFits reads the distributions, of the built-in rules and of those of one's own.
+func (d *document) readFits(b *Baseline, written map[string]fitText) error {
+	var own []OwnRule
+	for _, name := range slices.Sorted(maps.Keys(written)) {
+		if f := written[name]; f.Measure != "" {
+			rule, err := f.own(name)
+			if err == nil {
+				_, err = NewOwnRules([]OwnRule{rule})
+			}
+			if err != nil {
+				return d.wrong("rule."+name, "%s: %w", name, err)
+			}
+			own = append(own, rule)
+		}
+	}
+	var err error
+	if b.Own, err = NewOwnRules(own); err != nil {
+		return fmt.Errorf("%s: %w", d.name, err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(written)) {
+		r, known := b.Own.Named(name)
+		if !known {
+			return d.wrong("rule."+name, "%s: no such rule%s", name, Suggest(name, slices.Values(ruleNames())))
+		}
+		f := written[name]
+		fit := Fit{f.N, f.MedianY, f.ScaleLow, f.ScaleHigh, f.Knots}
+		if err := fit.check(b.Own.Rule(r)); err != nil {
+			return d.wrong("rule."+name, "%s: %w", name, err)
+		}
+		b.Fits[r] = fit
+	}
+	return nil
+}
+
+// ruleNames are the names of the built-in rules, sorted.
+func ruleNames() (names []string) {
+	for r := range Rules {
+		names = append(names, Rules[r].Name)
+	}
+	slices.Sort(names)
+	return names
 }
 
 func (d *document) checkBaseline(written *baselineText) error {

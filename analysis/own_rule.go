@@ -220,6 +220,11 @@ func ParseCondition(text string) (*predicate.Predicate, error) {
 	return p, err
 }
 
+// measured is what tells the values of the rule from those of others.
+func (r *OwnRule) measured() OwnRule {
+	return OwnRule{Measure: r.Measure, Of: r.Of, Where: r.Where, Among: r.Among, Unit: r.Unit, Least: r.Least}
+}
+
 // title is what sentences call the rule.
 func (r *OwnRule) title() string { return cmp.Or(r.Title, strings.ReplaceAll(r.Name, "-", " ")) }
 

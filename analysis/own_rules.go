@@ -107,7 +107,7 @@ func (o OwnRules) Named(name string) (RuleID, bool) {
 // find is the rule that measures the same as this one of one's own: only title, family and the like may differ.
 func (o OwnRules) find(rule *OwnRule) (RuleID, bool) {
 	for i, other := range o.List() {
-		if other == *rule {
+		if other.Name == rule.Name && other.measured() == rule.measured() {
 			return RuleID(RuleCount + i), true
 		}
 	}

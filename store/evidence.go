@@ -34,7 +34,7 @@ func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matri
 				evidence[i] = append(evidence[i], first+event)
 			}
 		}
-		return nil
+		return c.addOwnEvidence(ctx, db, ownTrack{track, first, events}, users, rules, evidence)
 	})
 	if err != nil {
 		return nil, err

@@ -13,8 +13,9 @@ import (
 	"spoor/store/sqlite"
 )
 
-// withOwn measures the users of a matrix by rules of one's own, in the matrix's window and by its session timeout. progress may be nil.
-func withOwn(ctx context.Context, db sqlite.Querier, matrix *analysis.Matrix, own analysis.OwnRules,
+// withOwn measures the users of a matrix by rules of one's own, in the matrix's window and by its session timeout. Of before, which
+// may be nil, it takes the values of those who have done nothing since. progress may be nil.
+func withOwn(ctx context.Context, db sqlite.Querier, matrix, before *analysis.Matrix, own analysis.OwnRules,
 	progress func(done, total int64)) (*analysis.Matrix, error) {
 	site, err := caseSite(ctx, db)
 	if err != nil {
@@ -31,6 +32,9 @@ func withOwn(ctx context.Context, db sqlite.Querier, matrix *analysis.Matrix, ow
 	columns := make([][]analysis.Value, len(own.List()))
 	for i := range columns {
 		columns[i] = make([]analysis.Value, matrix.Len())
+	}
+	if before != nil {
+		scan.reader.keepOnly(keepOwn(columns, before, matrix, len(scan.reader.counts)))
 	}
 	rows := rowsOf(matrix, scan.reader)
 	put := func(user int, values []analysis.Value) {
@@ -242,9 +246,60 @@ func (c *Case) matrixWithOwn(ctx context.Context, how analysis.MeasureOptions, w
 	if err != nil {
 		return nil, err
 	}
+	usual := builtIn.Of(matrix.Timeout) == analysis.DefaultMeasureOptions().Of(matrix.Timeout) && window == (analysis.Window{})
+	state, kept := "", (*analysis.Matrix)(nil)
 	err = c.snapshot(ctx, func(db sqlite.Querier) error {
-		matrix, err = withOwn(ctx, db, matrix, how.Own, progress)
+		if usual {
+			if kept, err = readOwn(ctx, db, matrix, how.Own); err != nil || kept != nil {
+				return err
+			}
+			if state, err = ownState(ctx, db, how.Own); err != nil {
+				return err
+			}
+		}
+		matrix, err = withOwn(ctx, db, matrix, nil, how.Own, progress)
 		return err
 	})
+	if kept != nil {
+		matrix = kept
+	}
+	if err == nil && kept == nil && usual && !c.readOnly {
+		err = c.keepOwnMetrics(ctx, matrix, state)
+	}
 	return matrix, err
+}
+
+// keepOwn takes over the values of users who have done nothing since a matrix before, and says by number who has.
+func keepOwn(columns [][]analysis.Value, before, matrix *analysis.Matrix, users int) (touched []bool) {
+	touched = make([]bool, users)
+	for row, user := range matrix.ID {
+		was, found := before.Row(matrix.Key[row])
+		if !found || before.Events[was] != matrix.Events[row] {
+			touched[user] = true
+			continue
+		}
+		for i := range columns {
+			r := analysis.RuleCount + i
+			columns[i][row] = analysis.Value{X: before.X[r][was], N: before.N[r][was]}
+		}
+	}
+	return touched
+}
+
+// refreshOwn is Refresh of a matrix with rules of one's own.
+func (c *Case) refreshOwn(ctx context.Context, before *analysis.Matrix, since Watermark) (*analysis.Matrix, Watermark, error) {
+	own := before.Measuring.Own
+	matrix, now, err := c.Refresh(ctx, before.WithOwn(analysis.OwnRules{}, nil), since)
+	if err != nil || now == since {
+		return before, now, err
+	}
+	known := before
+	if now.settings != since.settings {
+		known = nil // other pages, other profiles: everybody may have other values
+	}
+	err = c.snapshot(ctx, func(db sqlite.Querier) error {
+		matrix, err = withOwn(ctx, db, matrix, known, own, nil)
+		return err
+	})
+	return matrix, now, err
 }

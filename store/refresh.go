@@ -22,6 +22,9 @@ const refreshLimit = 20_000
 //
 // The result is what a derivation would give, by the Measuring of the metrics before. It is not kept; only the pages of new requests are, so that tracks can be read.
 func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since Watermark) (*analysis.Matrix, Watermark, error) {
+	if own := before.Measuring.Own; len(own.List()) > 0 {
+		return c.refreshOwn(ctx, before, since)
+	}
 	c.derive.Lock()
 	defer c.derive.Unlock()
 	r := refresh{before: before}

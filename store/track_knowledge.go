@@ -60,6 +60,9 @@ func trackKnowledge(ctx context.Context, db sqlite.Querier, track *Track, first 
 
 // mayNeedCatalogue reports whether evidence of a rule may follow from the catalogue.
 func mayNeedCatalogue(rule analysis.RuleID) bool {
+	if rule >= analysis.RuleCount {
+		return false // see ownTrack
+	}
 	switch analysis.Rules[rule].Family {
 	case analysis.Tempo, analysis.Identity, analysis.ClientSide:
 		return false

@@ -4,13 +4,23 @@ import "strings"
 
 // derivedViews are the readable views over the derived tables.
 func derivedViews(columns []measureColumn) string {
+	return userView(columns, nil) + sessionView
+}
+
+// userView is v_user, with the metrics of rules of one's own where there are any.
+func userView(columns, own []measureColumn) string {
+	names, from := "m."+strings.Join(columnNames(columns)[1:], ", m."), "user_metric m JOIN user u ON u.id = m.user"
+	if len(own) > 0 {
+		names += ", o." + strings.Join(columnNames(own)[1:], ", o.")
+		from += " LEFT JOIN own_metric o ON o.rowid = m.rowid"
+	}
 	return `
 DROP VIEW IF EXISTS v_user;
 CREATE VIEW v_user AS
 SELECT u.key AS user, strftime('%Y-%m-%dT%H:%M:%fZ', m.first_ts / 1000.0, 'unixepoch') AS first,
-	strftime('%Y-%m-%dT%H:%M:%fZ', m.last_ts / 1000.0, 'unixepoch') AS last, m.` + strings.Join(columnNames(columns)[1:], ", m.") + `
-FROM user_metric m JOIN user u ON u.id = m.user;
-` + sessionView
+	strftime('%Y-%m-%dT%H:%M:%fZ', m.last_ts / 1000.0, 'unixepoch') AS last, ` + names + `
+FROM ` + from + `;
+`
 }
 
 // sessionView is v_session. A session is cut as the analysis cuts it.

@@ -79,7 +79,7 @@ func newAudit(w *workspace) *tables {
 		parts := []*tableView{{
 			Table: report.Audit(j.users, audit),
 			spare: []string{"unit", "users", "lower_from", "upper_from"},
-			open:  func(row int) action { return listed("judged -robot", audit.Metrics[row].Rule.String()) },
+			open:  func(row int) action { return listed("judged -robot", audit.Metrics[row].Rule.Name) },
 		}}
 		if len(audit.Semantic) > 0 {
 			parts = append(parts, &tableView{Table: report.AuditShares(j.users, audit), spare: []string{"users", "of"}})

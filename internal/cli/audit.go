@@ -79,7 +79,7 @@ func newAuditRecord(a analysis.Audit) auditRecord {
 	record := auditRecord{Schema: report.Schema, Users: a.Users, Rules: []metricAuditRecord{}, Semantic: map[string]*float64{}}
 	for _, m := range a.Metrics {
 		record.Rules = append(record.Rules, metricAuditRecord{
-			Rule: m.Rule.String(), Unit: analysis.Rules[m.Rule].Unit.String(), Average: known(m.Average),
+			Rule: m.Rule.Name, Unit: m.Rule.Unit.String(), Average: known(m.Average),
 			Lower: [2]*float64{known(m.Lowest.From), known(m.Lowest.To)}, Upper: [2]*float64{known(m.Highest.From), known(m.Highest.To)}, Users: m.Users,
 		})
 	}

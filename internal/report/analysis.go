@@ -17,7 +17,7 @@ func Audit(users *analysis.Matrix, a analysis.Audit) *Table {
 	}}
 	for _, m := range a.Metrics {
 		t.Rows = append(t.Rows, []Cell{
-			m.Rule.String(), analysis.Rules[m.Rule].Unit.String(), m.Users, m.Average, m.Lowest.From, m.Lowest.To, m.Highest.From, m.Highest.To,
+			m.Rule.Name, m.Rule.Unit.String(), m.Users, m.Average, m.Lowest.From, m.Lowest.To, m.Highest.From, m.Highest.To,
 		})
 	}
 	return t.called(users.Nouns())
