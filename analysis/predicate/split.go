@@ -28,6 +28,19 @@ type atom struct {
 	parts   Parts
 	part    Part // the one that it looks at, if it is one
 	program *vm.Program
+	compare *comparison // in place of the program, where it is a plain comparison
+}
+
+// holds reports whether an event is like the atom.
+func (a *atom) holds(e *Event) bool {
+	switch c := a.compare; {
+	case c == nil:
+		return run(a.program, e)
+	case c.field.number != nil:
+		return c.holds(value{x: float64(*c.field.number(e))})
+	default:
+		return c.holds(value{s: *c.field.text(e)})
+	}
 }
 
 // single reports whether the atom looks at one part that events have in common.
@@ -56,7 +69,11 @@ func (c *checker) split(root ast.Node) (condition, []atom, error) {
 			}
 		}
 		program, err := compile(n.String())
-		atoms = append(atoms, atom{parts, Part(bits.TrailingZeros8(uint8(parts))), program})
+		compare := comparisonOf(n)
+		if compare != nil && compare.field.number == nil && compare.field.text == nil {
+			compare = nil // a field of a profile or the catalogue
+		}
+		atoms = append(atoms, atom{parts, Part(bits.TrailingZeros8(uint8(parts))), program, compare})
 		return condition{index: len(atoms) - 1}, err
 	}
 	all, err := cut(root)

@@ -43,7 +43,7 @@ func (t *Tables) Tell(part Part, id int32, e *Event) {
 		for int(id>>6) >= len(t.bits[i]) {
 			t.bits[i] = append(t.bits[i], 0)
 		}
-		if run(a.program, e) {
+		if a.holds(e) {
 			t.bits[i][id>>6] |= 1 << (id & 63)
 		} else {
 			t.bits[i][id>>6] &^= 1 << (id & 63)
@@ -66,7 +66,7 @@ func (t *Tables) holds(c *condition, ids *IDs, whole func() *Event) bool {
 	}
 	a := &t.p.atoms[c.index]
 	if !a.single() {
-		return run(a.program, whole())
+		return a.holds(whole())
 	}
 	id, known := ids[a.part], t.bits[c.index]
 	return id >= 0 && int(id>>6) < len(known) && known[id>>6]>>(id&63)&1 != 0

@@ -36,7 +36,7 @@ func newAudit(o *options) *cobra.Command {
 of the tenth of the users that has the lowest and the highest; and what share of what they looked at did not fit their profiles.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			set, err := rules.change(analysis.Strict())
+			_, set, err := rules.sets()
 			if err != nil {
 				return err
 			}
@@ -50,8 +50,8 @@ of the tenth of the users that has the lowest and the highest; and what share of
 		},
 	}
 	format.flags(cmd)
+	rules.flags(cmd)
 	rules.timeFlags(cmd)
-	rules.timeoutFlag(cmd)
 	return cmd
 }
 
