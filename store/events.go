@@ -182,39 +182,11 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*userChunk, err
 	if r.detail {
 		k.details = make([]analysis.Detail, total)
 	}
-	for _, run := range r.runs {
-		var from, to sql.NullInt64
-		if err := r.db.QueryRowContext(ctx, placesOfUsers, run, first, end).Scan(&from, &to); err != nil {
-			return nil, sqlite.Explain(err)
-		}
-		if !from.Valid || !to.Valid || from.Int64 > to.Int64 {
-			continue
-		}
-		err := r.table.EachRow(ctx, from.Int64, to.Int64, func(v []sqlite.Value) error {
-			if err := r.place(k, v[0].Int(), v[1].Int(), v[2].Int(), v[3].Int(), v[4].Int(), v[5].Int()); err != nil || !r.detail {
-				return err
-			}
-			k.describe(int(v[0].Int()), v[4].Int(), v[5].Int(), v[6].Int(), v[7].Int())
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
+	if err := r.readRuns(ctx, k, first, end); err != nil {
+		return nil, err
 	}
-	if r.tail {
-		columns := []string{"user", "ts", "request", "client", "coalesce(referrer, 0)", "coalesce(status, 0)",
-			"coalesce(bytes, 0)", "source"}
-		err := sqlite.Batch(ctx, r.db, columns, "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?", []any{first, end - 1}, func(v []driver.Value) error {
-			number := func(column int) int64 { return v[column].(int64) }
-			if err := r.place(k, number(0), number(1), number(2), number(3), number(4), number(5)); err != nil || !r.detail {
-				return err
-			}
-			k.describe(int(number(0)), number(4), number(5), number(6), number(7))
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
+	if err := r.readTail(ctx, k, first, end); err != nil {
+		return nil, err
 	}
 	want := 0
 	for i, got := range k.ends {
@@ -228,6 +200,48 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*userChunk, err
 		k.each(func(_ int, events []analysis.Event) { sortByTime(events) })
 	}
 	return k, nil
+}
+
+// readRuns reads the events that are in the runs.
+func (r *eventReader) readRuns(ctx context.Context, k *userChunk, first, end int) error {
+	for _, run := range r.runs {
+		var from, to sql.NullInt64
+		if err := r.db.QueryRowContext(ctx, placesOfUsers, run, first, end).Scan(&from, &to); err != nil {
+			return sqlite.Explain(err)
+		}
+		if !from.Valid || !to.Valid || from.Int64 > to.Int64 {
+			continue
+		}
+		err := r.table.EachRow(ctx, from.Int64, to.Int64, func(v []sqlite.Value) error {
+			if err := r.place(k, v[0].Int(), v[1].Int(), v[2].Int(), v[3].Int(), v[4].Int(), v[5].Int()); err != nil || !r.detail {
+				return err
+			}
+			k.describe(int(v[0].Int()), v[4].Int(), v[5].Int(), v[6].Int(), v[7].Int())
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readTail reads the events that came in live and are in no run yet.
+func (r *eventReader) readTail(ctx context.Context, k *userChunk, first, end int) error {
+	if !r.tail {
+		return nil
+	}
+	columns := []string{"user", "ts", "request", "client", "coalesce(referrer, 0)", "coalesce(status, 0)",
+		"coalesce(bytes, 0)", "source"}
+	const rows = "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?"
+	return sqlite.Batch(ctx, r.db, columns, rows, []any{first, end - 1}, func(v []driver.Value) error {
+		number := func(column int) int64 { return v[column].(int64) }
+		if err := r.place(k, number(0), number(1), number(2), number(3), number(4), number(5)); err != nil || !r.detail {
+			return err
+		}
+		k.describe(int(number(0)), number(4), number(5), number(6), number(7))
+		return nil
+	})
 }
 
 // placesOfUsers are the first and the last rowid in a run of the users from one to before another; users are in a run by number.

@@ -136,22 +136,34 @@ and answers "what if the rules were different" while you watch.
 		}
 		return o.readFormats()
 	}
-	root.SetIn(std.in)
-	root.SetOut(std.out)
-	root.SetErr(std.err)
+	std.connect(root)
+	o.flags(root)
+	root.AddCommand(
+		newLoad(o), newServe(o), newSite(o), newRules(o), newScan(o), newUser(o), newWhatIf(o), newAudit(o), newCompare(o),
+		newSegments(o), newEvaluate(o), newAddresses(o), newItems(o), newTimeline(o), newInfo(o), newRejects(o), newFormats(o),
+		newDemo(o), newVersion(o),
+	)
+	return root
+}
+
+// connect has the commands read and write the streams, and say what is wrong with a flag as everything else is said.
+func (s *streams) connect(root *cobra.Command) {
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; try: %s --help", plainly(err), cmd.CommandPath())}
 	})
+}
+
+// flags are those of every command.
+func (o *options) flags(root *cobra.Command) {
 	root.PersistentFlags().StringVar(&o.db, "db", "spoor.db", "the case file")
 	root.PersistentFlags().StringSliceVar(&o.formatFiles, "format-file", nil,
-		"also know the format that this file defines; those in "+filepath.Join("~", ".config", "spoor", "formats")+" are known anyhow")
+		"also use the format that this file defines; those in "+filepath.Join("~", ".config", "spoor", "formats")+" are always used")
 	root.PersistentFlags().BoolVar(&o.networkAllowed, "allow-network-fs", false, "allow a case on a network file system, where two processes can damage it")
 	root.PersistentFlags().BoolVar(&o.plainSQL, "plain-sql", false,
 		"read the case by plain SQL alone, not by its pages: the same results, more slowly")
-	root.AddCommand(
-		newLoad(o), newServe(o), newSite(o), newRules(o), newScan(o), newUser(o), newWhatIf(o), newAudit(o), newCompare(o), newSegments(o), newEvaluate(o), newAddresses(o), newItems(o), newTimeline(o), newInfo(o), newRejects(o), newFormats(o), newDemo(o), newVersion(o),
-	)
-	return root
 }
 
 // options are what all commands share.

@@ -1,0 +1,156 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/internal/clean"
+	"spoor/tui/term"
+)
+
+// View returns the frame and how the terminal should show it.
+func (a *app) View() tea.View {
+	v := tea.NewView(a.frame())
+	v.AltScreen = true
+	if a.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	v.WindowTitle = "spoor"
+	return v
+}
+
+func (a *app) frame() string {
+	c := term.NewCanvas(a.theme, a.w, a.h)
+	if a.w < leastWidth || a.h < leastHeight {
+		c.Area().Line(0).Own(term.Plain, "too small: "+term.Count(a.w)+"x"+term.Count(a.h))
+		c.Area().Line(1).Own(term.Plain, "spoor needs 40x8")
+		return c.String()
+	}
+	body := a.body()
+	a.drawHeader(c.Area().Line(0))
+	a.top().draw(c.Area().Rows(1, 1+body.h))
+	if a.ruled() > 0 {
+		c.Area().Line(a.h-2).Own(term.Dim, strings.Repeat("─", a.w))
+	}
+	a.drawFooter(c.Area().Line(a.h - 1))
+	if a.overlay != nil {
+		a.drawOverlay(c)
+	}
+	return c.String()
+}
+
+// drawHeader writes where we are, and at the right what is new and what the screen has to say about itself.
+func (a *app) drawHeader(p term.Pen) {
+	detail, live := a.top().caption().detail, a.work.liveWords()
+	p.Own(term.Strong, "spoor")
+	p.Gap(2)
+	p.Data(term.Plain, a.name)
+	if window := a.work.windowWords(); window != "" {
+		p.Gap(2)
+		p.Own(term.Warning, window)
+	}
+	crumbs, cut := a.crumbs(p.Left() - a.theme.Width(live) - 2)
+	if cut {
+		p.Own(term.Dim, crumbMark)
+		p.Own(term.Plain, "…")
+	}
+	for i, crumb := range crumbs {
+		last := term.Plain
+		if i == len(crumbs)-1 {
+			last = term.Strong
+		}
+		p.Own(term.Dim, crumbMark)
+		p.Data(last, crumb)
+	}
+	if live != "" {
+		p.Gap(2)
+		p.Own(a.work.liveStyle(), live)
+	}
+	if p.Left() > a.theme.Width(detail)+1 {
+		p.OwnRight(term.Dim, detail)
+	}
+}
+
+// crumbMark stands before the name of each screen.
+const crumbMark = " › "
+
+// crumbs are the names of the screens on the way here. Where not all have room, the first are cut to make it for the
+// last.
+func (a *app) crumbs(room int) (crumbs []string, cut bool) {
+	var widths []int
+	width := 0
+	for _, s := range a.stack {
+		if crumb := s.caption().crumb; crumb != "" {
+			crumbs = append(crumbs, crumb)
+			widths = append(widths, clean.Width(crumbMark)+a.theme.DataWidth(crumb))
+			width += widths[len(widths)-1]
+		}
+	}
+	if width <= room {
+		return crumbs, false
+	}
+	room -= clean.Width(crumbMark + "…")
+	left := 0 // how many are left out
+	for ; width > room && left < len(crumbs)-1; left++ {
+		width -= widths[left]
+	}
+	return crumbs[left:], left > 0
+}
+
+// drawFooter writes a note or the keys of the front screen, and at the right where in its list it is.
+func (a *app) drawFooter(p term.Pen) {
+	position := a.front().caption().position
+	room := p.Within(p.Left() - a.theme.Width(position) - 2)
+	if a.note != "" {
+		room.Gap(1)
+		room.Data(a.noteStyle, a.note)
+	} else {
+		a.drawHints(room)
+	}
+	p.OwnRight(term.Dim, position)
+}
+
+// drawHints writes as many keys as fit; help is always among them.
+func (a *app) drawHints(p term.Pen) {
+	const help = "? help"
+	bindings := term.Active(a.front().scopes())
+	helps := slices.ContainsFunc(bindings, func(b term.Binding) bool { return b.Command == term.OpenHelp })
+	here := leadsTo(a.front().caption().link) // where nobody needs to be led
+	for _, b := range bindings {
+		if b.Hint == "" || b.Command == term.OpenHelp || b.Command == here {
+			continue
+		}
+		width := a.theme.Width(b.Label() + " " + b.Hint)
+		if p.Left() < 1+width+2+len(help) {
+			break
+		}
+		p.Gap(1)
+		p.Own(term.Strong, b.Label())
+		p.Gap(1)
+		p.Own(term.Dim, b.Hint)
+		p.Gap(1)
+	}
+	if helps && p.Left() > len(help) {
+		p.Gap(1)
+		p.Own(term.Strong, "?")
+		p.Own(term.Dim, " help")
+	}
+}
+
+// overlayArea is where the overlay's box lies on the body.
+func (a *app) overlayArea() (x, y, w, h int) {
+	body := a.body()
+	w, h = a.overlay.size(body)
+	return (body.w - w) / 2, (body.h - h) / 2, w, h
+}
+
+// drawOverlay lays the overlay in its box over the body.
+func (a *app) drawOverlay(c *term.Canvas) {
+	x, y, w, h := a.overlayArea()
+	box := term.NewCanvas(a.theme, w, h)
+	inside := box.Area().Rows(1, h-1).Columns(2, w-2)
+	box.Area().Box(a.overlay.caption().crumb, func() { a.overlay.draw(inside) })
+	c.Overlay(box, x, y+1)
+}
