@@ -67,7 +67,7 @@ func TestDeliveriesOfAnOlderCase(t *testing.T) {
 	sameWords(t, sender(t, tail)(delivery("webhook", "a", "1"), delivery("webhook", "", "2")), storedOne, storedOne)
 	_, err = c.writer.Exec(`CREATE TABLE older (endpoint TEXT NOT NULL, id TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (endpoint, id)) STRICT, WITHOUT ROWID;
 		INSERT INTO older SELECT 'webhook', id, digest FROM delivery; INSERT INTO older SELECT 'webhook:x', id, digest FROM delivery;
-		DROP TABLE delivery; ALTER TABLE older RENAME TO delivery; ALTER TABLE source DROP COLUMN remarks; DROP VIEW v_event; ALTER TABLE request DROP COLUMN kind; ALTER TABLE request DROP COLUMN outcome; PRAGMA user_version = 3`)
+		DROP TABLE delivery; ALTER TABLE older RENAME TO delivery; ALTER TABLE source DROP COLUMN remarks; ALTER TABLE source DROP COLUMN fields; DROP VIEW v_event; ALTER TABLE request DROP COLUMN kind; ALTER TABLE request DROP COLUMN outcome; PRAGMA user_version = 3`)
 	check(t, err)
 	tail, err = openCase(t, path).NewTail(t.Context())
 	check(t, err)

@@ -9,7 +9,7 @@ import (
 )
 
 // migrations lead from a version of the schema to the next one; the first is for version 1.
-var migrations = []string{tailSchema, loadSchema, deliverySchema, remarkSchema, outcomeSchema}
+var migrations = []string{tailSchema, loadSchema, deliverySchema, remarkSchema, outcomeSchema, fieldsSchema}
 
 // migrate brings a case of an older version up to date, in one transaction.
 func migrate(ctx context.Context, writer *sql.DB) error {

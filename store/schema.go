@@ -4,7 +4,7 @@ package store
 const applicationID = 0x73706f72
 
 // schemaVersion is kept in the file's user_version.
-const schemaVersion = 6
+const schemaVersion = 7
 
 // eventTable makes the table of events.
 const eventTable = `CREATE TABLE event (
@@ -111,4 +111,4 @@ CREATE TABLE verdict (
 
 CREATE VIEW v_reject AS
 SELECT s.path AS source, j.line, j.reason, CAST(j.text AS TEXT) AS text FROM reject j JOIN source s ON s.id = j.source;
-` + tailSchema + loadSchema + deliverySchema + remarkSchema + outcomeSchema
+` + tailSchema + loadSchema + deliverySchema + remarkSchema + outcomeSchema + fieldsSchema

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 
+	"spoor/store/logline"
 	"spoor/store/sqlite"
 )
 
@@ -34,10 +36,16 @@ type Source struct {
 	Offset      int64
 	Digest      []byte // state of the SHA-256 over everything before Offset
 
-	Remarks []Remark // what the log says little of
+	Remarks []Remark         // what the log says little of
+	Fields  logline.FieldUse // what its fields are read as, where they have names
 
 	Unfinished *Unfinished // the last line, if no line feed ends it; nil: there is none such
 }
+
+// fieldsSchema keeps what the fields of a log are read as.
+const fieldsSchema = `
+ALTER TABLE source ADD COLUMN fields TEXT NOT NULL DEFAULT '{}'; -- roles with their fields, and the fields that are not used, as JSON
+`
 
 // save inserts the source, or replaces what is known of it.
 func (s *Source) save(ctx context.Context, transaction *sql.Tx) error {
@@ -46,14 +54,18 @@ func (s *Source) save(ctx context.Context, transaction *sql.Tx) error {
 	if err != nil {
 		return err
 	}
+	fields, err := json.Marshal(s.Fields)
+	if err != nil {
+		return err
+	}
 	_, err = transaction.ExecContext(ctx, `
-		INSERT INTO source (id, path, format, encoding, state, bytes, lines, events, rejects, blank, first_ts, last_ts, zone_assumed, fingerprint, offset, digest, remarks)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		INSERT INTO source (id, path, format, encoding, state, bytes, lines, events, rejects, blank, first_ts, last_ts, zone_assumed, fingerprint, offset, digest, remarks, fields)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET path = excluded.path, format = excluded.format, encoding = excluded.encoding, state = excluded.state, bytes = excluded.bytes, lines = excluded.lines,
 			events = excluded.events, rejects = excluded.rejects, blank = excluded.blank, first_ts = excluded.first_ts, last_ts = excluded.last_ts,
 			zone_assumed = excluded.zone_assumed, fingerprint = excluded.fingerprint, offset = excluded.offset, digest = excluded.digest,
-			remarks = excluded.remarks`,
-		s.ID, s.Path, s.Format, s.Encoding, string(s.State), s.Bytes, s.Lines, s.Events, s.Rejects, s.Blank, first, last, s.ZoneAssumed, s.Fingerprint, s.Offset, s.Digest, remarks)
+			remarks = excluded.remarks, fields = excluded.fields`,
+		s.ID, s.Path, s.Format, s.Encoding, string(s.State), s.Bytes, s.Lines, s.Events, s.Rejects, s.Blank, first, last, s.ZoneAssumed, s.Fingerprint, s.Offset, s.Digest, remarks, string(fields))
 	if err != nil {
 		return sqlite.Explain(err)
 	}
@@ -63,7 +75,7 @@ func (s *Source) save(ctx context.Context, transaction *sql.Tx) error {
 // Sources are all sources of the case in the order in which they were first loaded.
 func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 	rows, err := c.reader.QueryContext(ctx, `SELECT id, path, format, encoding, state, bytes, lines, events, rejects, blank, coalesce(first_ts, 0),
-		coalesce(last_ts, 0), zone_assumed, fingerprint, offset, digest, remarks, `+unfinishedColumns+` FROM source LEFT JOIN unfinished u ON u.source = id ORDER BY id`)
+		coalesce(last_ts, 0), zone_assumed, fingerprint, offset, digest, remarks, fields, `+unfinishedColumns+` FROM source LEFT JOIN unfinished u ON u.source = id ORDER BY id`)
 	if err != nil {
 		return nil, sqlite.Explain(err)
 	}
@@ -72,9 +84,9 @@ func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 	for rows.Next() {
 		var s Source
 		var text []byte
-		var before, remarks string
+		var before, remarks, fields string
 		err := rows.Scan(&s.ID, &s.Path, &s.Format, &s.Encoding, &s.State, &s.Bytes, &s.Lines, &s.Events, &s.Rejects, &s.Blank, &s.First, &s.Last,
-			&s.ZoneAssumed, &s.Fingerprint, &s.Offset, &s.Digest, &remarks, &text, &before)
+			&s.ZoneAssumed, &s.Fingerprint, &s.Offset, &s.Digest, &remarks, &fields, &text, &before)
 		if err != nil {
 			return nil, sqlite.ScanError(err)
 		}
@@ -82,6 +94,9 @@ func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 			return nil, err
 		}
 		if s.Remarks, err = parseRemarks(remarks); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(fields), &s.Fields); err != nil {
 			return nil, err
 		}
 		sources = append(sources, s)

@@ -202,7 +202,7 @@ func TestMigration(t *testing.T) {
 	c := openCase(t, path)
 	appendEvents(t, c, 1, generated(rand.New(rand.NewPCG(1, 1)), 1, 100), 50)
 	want := story(t, c)
-	_, err := c.writer.Exec(`DROP VIEW v_session; DROP VIEW v_event; DROP VIEW every_event; ALTER TABLE request DROP COLUMN kind; ALTER TABLE request DROP COLUMN outcome; DROP TABLE tail; DROP TABLE delivery; ALTER TABLE source DROP COLUMN encoding; ALTER TABLE source DROP COLUMN remarks; DROP TABLE unfinished; PRAGMA user_version = 1`)
+	_, err := c.writer.Exec(`DROP VIEW v_session; DROP VIEW v_event; DROP VIEW every_event; ALTER TABLE request DROP COLUMN kind; ALTER TABLE request DROP COLUMN outcome; DROP TABLE tail; DROP TABLE delivery; ALTER TABLE source DROP COLUMN encoding; ALTER TABLE source DROP COLUMN remarks; ALTER TABLE source DROP COLUMN fields; DROP TABLE unfinished; PRAGMA user_version = 1`)
 	check(t, err)
 	again := openCase(t, path)
 	if _, err := again.Derive(t.Context(), nil); err != nil {

@@ -17,7 +17,7 @@ func newSources(w *workspace) *tables {
 			Table: report.Sources(j.sources, zone),
 			most:  map[string]int{"source": longestName},
 			spare: []string{"rate", "encoding", "generation", "size", "zone", "path", "first", "last", "format", "state",
-				"blank", "sum"},
+				"blank", "sum", "fields", "unused"},
 			open: func(row int) action { return rejectsOf(w, j.sources[row]) },
 		}}, sourcesNote(j.sources)}
 	})
@@ -33,7 +33,20 @@ func sourcesNote(sources []store.Source) string {
 	return term.Plural(all.Lines, "line") + " = " + term.Plural(all.Events, "event") + " + " +
 		term.Plural(all.Rejects, "reject") + " + " + term.Count(all.Blank) + " blank. " +
 		"A file that was rotated or truncated is another generation of its path. enter lists the rejects of a source." +
-		remarksNote(sources)
+		fieldsNote(sources) + remarksNote(sources)
+}
+
+// fieldsNote is what the fields of the sources are read as, each format once.
+func fieldsNote(sources []store.Source) string {
+	var note strings.Builder
+	said := map[string]bool{}
+	for i := range sources {
+		if words := sources[i].Fields.String(); words != "" && !said[words] {
+			said[words] = true
+			note.WriteString(" " + filepath.Base(sources[i].Path) + ": " + words + ".")
+		}
+	}
+	return note.String()
 }
 
 // rejectsOf lists the lines of a source that did not become events.

@@ -51,6 +51,9 @@ func (o *options) printPreview(path string, p load.Preview) error {
 	}
 	fmt.Fprintf(o.std.out, "%s looked at = %s + %s + %s blank\n", plural(p.Lines, "line"), plural(p.Events, "event"),
 		plural(p.Rejects, "reject"), humanize.Comma(p.Blank))
+	if words := p.Fields.String(); words != "" {
+		fmt.Fprintln(o.std.out, clean.Text(words))
+	}
 	for _, remark := range p.Remarks {
 		fmt.Fprintln(o.std.out, clean.Text(remark.String()))
 	}

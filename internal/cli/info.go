@@ -13,6 +13,7 @@ import (
 	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store"
+	"spoor/store/logline"
 )
 
 type infoRecord struct {
@@ -34,18 +35,19 @@ type infoRecord struct {
 }
 
 type sourceRecord struct {
-	Path        string         `json:"path"`
-	Format      string         `json:"format"`
-	State       string         `json:"state"`
-	Bytes       int64          `json:"bytes"`
-	Lines       int64          `json:"lines"`
-	Events      int64          `json:"events"`
-	Rejects     int64          `json:"rejects"`
-	Blank       int64          `json:"blank"`
-	First       *string        `json:"first"`
-	Last        *string        `json:"last"`
-	ZoneAssumed bool           `json:"zone_assumed"`
-	Remarks     []store.Remark `json:"remarks"`
+	Path        string           `json:"path"`
+	Format      string           `json:"format"`
+	State       string           `json:"state"`
+	Bytes       int64            `json:"bytes"`
+	Lines       int64            `json:"lines"`
+	Events      int64            `json:"events"`
+	Rejects     int64            `json:"rejects"`
+	Blank       int64            `json:"blank"`
+	First       *string          `json:"first"`
+	Last        *string          `json:"last"`
+	ZoneAssumed bool             `json:"zone_assumed"`
+	Remarks     []store.Remark   `json:"remarks"`
+	Fields      logline.FieldUse `json:"fields"`
 }
 
 type reasonRecord struct {
@@ -94,6 +96,7 @@ func newInfoRecord(info store.Info, by string, reasons []store.ReasonCount) info
 		source := sourceRecord{
 			Path: s.Path, Format: s.Format, State: stateOf(s), Bytes: s.Bytes, Lines: s.Lines, Events: s.Events, Rejects: s.Rejects, Blank: s.Blank,
 			ZoneAssumed: s.ZoneAssumed, Remarks: append([]store.Remark{}, s.Remarks...),
+			Fields: s.Fields,
 		}
 		source.First, source.Last = span(s.First, s.Last, s.Events)
 		record.Sources = append(record.Sources, source)
@@ -127,6 +130,9 @@ func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCo
 		fmt.Fprintf(t, "source\t%s: %s, %s, %s\n", clean.Text(s.Path), stateOf(s), orNone(s.Format), plural(s.Lines, "line"))
 		if s.ZoneAssumed {
 			fmt.Fprintf(t, "\tsome of its times name no zone\n")
+		}
+		if words := s.Fields.String(); words != "" {
+			fmt.Fprintf(t, "\t%s\n", clean.Text(words))
 		}
 		for _, remark := range s.Remarks {
 			fmt.Fprintf(t, "\t%s\n", clean.Text(remark.String()))

@@ -224,6 +224,7 @@ func (o *options) summarize(s load.Summary) {
 	if s.ZoneAssumed {
 		fmt.Fprintln(o.std.err, "some times name no zone and were read as --tz says")
 	}
+	o.tellFields(s.Fields)
 	o.warnOfRemarks(s.Remarked)
 	o.tellEmbedded(s.Embedded)
 }

@@ -8,6 +8,16 @@ import (
 	"spoor/store/load"
 )
 
+// shownFields is of how many formats it is said what their fields are read as.
+const shownFields = 3
+
+// tellFields says what the fields of logs were read as.
+func (o *options) tellFields(logs []load.Fields) {
+	for _, log := range logs[:min(len(logs), shownFields)] {
+		fmt.Fprintln(o.std.err, clean.Text(log.Path+": "+log.Use.String()))
+	}
+}
+
 // warnOfRemarks says what logs say little of. What is so of several is said once, in the words of the first.
 func (o *options) warnOfRemarks(logs []load.Remarked) {
 	type warning struct {

@@ -10,6 +10,7 @@ import (
 
 	"spoor/internal/clean"
 	"spoor/store"
+	"spoor/store/logline"
 )
 
 // generation is a source, and the how many-th of its path it is.
@@ -44,6 +45,11 @@ func Sources(sources []store.Source, zone *time.Location) *Table {
 		}},
 		{Column{Name: "encoding"}, func(g generation) Cell { return cmp.Or(g.Encoding, "utf-8") }},
 		{Column{Name: "path"}, func(g generation) Cell { return g.Path }},
+	}
+	if slices.ContainsFunc(sources, func(s store.Source) bool { return len(s.Fields.Roles) > 0 }) {
+		fields = append(fields,
+			field[generation]{Column{Name: "fields"}, func(g generation) Cell { return logline.FieldUse{Roles: g.Fields.Roles}.String() }},
+			field[generation]{Column{Name: "unused", Title: "not used"}, func(g generation) Cell { return strings.Join(g.Fields.Unused, ", ") }})
 	}
 	if slices.ContainsFunc(sources, func(s store.Source) bool { return len(s.Remarks) > 0 }) {
 		fields = append(fields, field[generation]{Column{Name: "remarks"}, func(g generation) Cell { return remarkWords(g.Source) }})

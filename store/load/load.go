@@ -62,8 +62,15 @@ type Summary struct {
 	Known                         []string // files whose content the case had already
 	ZoneAssumed                   bool     // some times named no zone
 	Remarked                      []Remarked
+	Fields                        []Fields
 	Embedded                      []analysis.Embedded // what the log tells that pages ask for by themselves
 	Elapsed                       time.Duration
+}
+
+// Fields is what the fields of a log are read as; of logs of one format it is the first.
+type Fields struct {
+	Path string
+	Use  logline.FieldUse
 }
 
 // Remarked is a log that says little, and of what.
@@ -169,6 +176,7 @@ func (l *loader) summary() Summary {
 	}
 	return Summary{
 		Remarked: remarked,
+		Fields:   l.readAs,
 		Lines:    l.committed.lines, Events: l.committed.events, Rejects: l.committed.rejects, Blank: l.committed.blank,
 		Finished: l.committed.finished, Known: l.skipped, ZoneAssumed: l.zoneAssumed, Elapsed: time.Since(l.began),
 	}

@@ -35,6 +35,8 @@ type loader struct {
 	marks    []store.Mark
 	tallied  int64 // events of the run of which users and addresses are
 	remarked map[int]Remarked
+	fields   map[string]logline.FieldUse // by the name of the format
+	readAs   []Fields
 	whole    []int // sources whose unfinished lines go on
 	counts
 	zoneAssumed bool

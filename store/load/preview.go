@@ -18,6 +18,7 @@ type Preview struct {
 	FirstEvents                   []PreviewEvent
 	FirstRejects                  []store.Reject
 	Remarks                       []store.Remark
+	Fields                        logline.FieldUse
 }
 
 // PreviewEvent is an event of a log that is looked at, and the line that it is of, from 1.
@@ -54,6 +55,7 @@ func Look(ctx context.Context, path string, o Options, most int) (Preview, error
 	err = l.look(&blockReader{input: log, digest: sha256.New(), free: newFreeList(), records: s.parser.Format().Records()}, s, most)
 	p.Format = s.parser.Format()
 	p.Lines, p.Events, p.Rejects, p.Blank = l.lines, l.events, l.rejects, l.blank
+	p.Fields = fieldsOf(s, l.reading())
 	counted, _ := s.remarks()
 	p.Remarks = append(s.others(), counted...)
 	p.FirstRejects = l.rejected[:min(len(l.rejected), most)]

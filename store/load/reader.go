@@ -83,6 +83,7 @@ func (l *loader) readLog(ctx context.Context, path string, blocks chan<- *block)
 	if err := l.chooseFormat(s); err != nil {
 		return &logError{path, err}
 	}
+	l.tellFields(s)
 	if s.ID == 0 { // only now, so that a log of which nothing is loaded takes no number
 		s.ID, s.State, s.Encoding = l.next, store.Loading, s.encoding.name
 		l.next++

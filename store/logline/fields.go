@@ -1,0 +1,193 @@
+package logline
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// FieldUse says what the fields of a log are read as.
+type FieldUse struct {
+	Roles  []Role   `json:"roles,omitempty"`  // in the order of the parts of an event
+	Unused []string `json:"unused,omitempty"` // fields that nothing is read from
+}
+
+// Role is a part of an event, and the fields of the log that it comes from, as the log writes their names.
+type Role struct {
+	Name   string   `json:"name"`
+	Fields []string `json:"fields"`
+}
+
+// The most that is looked at, and told.
+const (
+	fieldLines = 20
+	maxUnused  = 40
+	maxPath    = 4 // how deep fields lie that are told
+)
+
+// FieldUse tells what the fields of a log that begins with these lines are read as. Formats whose lines name no fields, such as that of
+// access logs, tell nothing.
+func (f Format) FieldUse(sample [][]byte, o Options) FieldUse {
+	p, read := NewParser(f, o), newFieldReading()
+	var e Event
+	records := f.Records()
+	for i, count := 0, 0; i < len(sample) && read.events < fieldLines; i += count {
+		var line []byte
+		line, count = records.First(sample[i:])
+		if p.Parse(line, &e) == OK {
+			read.add(p, line)
+		}
+	}
+	return read.use(p)
+}
+
+// fieldReading is what was seen of the fields in some lines.
+type fieldReading struct {
+	events int
+	fed    [fieldCount]map[int]bool // by place
+	names  map[string]string        // of the fields of lines that name each value, by their plain paths
+	order  []string                 // of them
+}
+
+func newFieldReading() *fieldReading { return &fieldReading{names: map[string]string{}} }
+
+// add notes where the parts of an event came from.
+func (f *fieldReading) add(p *Parser, line []byte) {
+	r := &p.record
+	f.events++
+	for of := range fieldCount {
+		for i := r.next(of, 0); i >= 0; i = r.next(of, i+1) {
+			place := r.places[of][i]
+			if place >= len(r.values) || len(r.at(place)) == 0 {
+				continue
+			}
+			if f.fed[of] == nil {
+				f.fed[of] = map[int]bool{}
+			}
+			f.fed[of][place] = true
+			break
+		}
+	}
+	if r.tree == nil {
+		return
+	}
+	bare := p.bare(line)
+	if r.json {
+		f.addJSON(bare)
+		return
+	}
+	for _, pair := range bytes.FieldsFunc(bare, func(c rune) bool { return c == '\t' || c == ' ' && p.format.family == "logfmt" }) {
+		if end := nameLength(pair); end > 0 && end < len(pair) && bytes.IndexByte([]byte("=:"), pair[end]) >= 0 {
+			f.name(string(pair[:end]))
+		}
+	}
+}
+
+// addJSON notes the names of an object, and of those within it.
+func (f *fieldReading) addJSON(line []byte) {
+	var object map[string]any
+	if json.Unmarshal(line, &object) != nil {
+		return
+	}
+	var walk func(path string, object map[string]any, depth int)
+	walk = func(path string, object map[string]any, depth int) {
+		for _, name := range slices.Sorted(maps.Keys(object)) {
+			inner, isObject := object[name].(map[string]any)
+			if isObject && depth < maxPath && len(inner) > 0 && !(len(inner) == 1 && hasTypeName(inner)) {
+				walk(path+name+".", inner, depth+1)
+				continue
+			}
+			f.name(path + name)
+		}
+	}
+	walk("", object, 1)
+}
+
+func hasTypeName(object map[string]any) bool {
+	for name := range object {
+		return typeNames[name] || strings.HasPrefix(name, "$")
+	}
+	return false
+}
+
+func (f *fieldReading) name(path string) {
+	plain := plainPath(path)
+	if _, known := f.names[plain]; !known {
+		f.names[plain] = path
+		f.order = append(f.order, plain)
+	}
+}
+
+// use is what has come out.
+func (f *fieldReading) use(p *Parser) (use FieldUse) {
+	columns := p.format.columns
+	switch {
+	case f.events == 0:
+		return use
+	case p.record.tree != nil:
+		columns = allNames(p.format)
+	case p.format.defined != nil && p.format.defined.columns != nil, p.format.program != nil:
+		return use // whoever wrote the format said what is what
+	}
+	if columns == nil {
+		return use
+	}
+	taken := map[string]bool{}
+	for of := range fieldCount {
+		role := Role{Name: fieldWords[of]}
+		for _, place := range slices.Sorted(maps.Keys(f.fed[of])) {
+			name := columns[place]
+			taken[plainPath(name)] = true
+			if written, known := f.names[plainPath(name)]; known {
+				name = written
+			}
+			role.Fields = append(role.Fields, name)
+		}
+		if role.Fields != nil {
+			use.Roles = append(use.Roles, role)
+		}
+	}
+	use.Unused = f.unused(columns, taken)
+	return use
+}
+
+// unused are the fields of the log that feed nothing.
+func (f *fieldReading) unused(columns []string, taken map[string]bool) (unused []string) {
+	if len(f.order) > 0 {
+		columns = nil
+		for _, plain := range f.order {
+			columns = append(columns, f.names[plain])
+		}
+	}
+	for _, name := range columns {
+		if plain := plainPath(name); plain != "" && !taken[plain] && !takenWithin(taken, plain) && !strings.HasPrefix(name, dateColumn) {
+			unused = append(unused, name)
+		}
+	}
+	return unused[:min(len(unused), maxUnused)]
+}
+
+// takenWithin reports whether something within a field is taken, as the first of an array.
+func takenWithin(taken map[string]bool, name string) bool {
+	for path := range taken {
+		if strings.HasPrefix(path, name+"[") {
+			return true
+		}
+	}
+	return false
+}
+
+// String is the use in a line: "user from user_id, time from ts, item from sku; not used: amount, currency".
+func (u FieldUse) String() string {
+	var words []string
+	for _, role := range u.Roles {
+		words = append(words, role.Name+" from "+strings.Join(role.Fields, " or "))
+	}
+	text := strings.Join(words, ", ")
+	if len(u.Unused) > 0 {
+		text += "; not used: " + strings.Join(u.Unused, ", ")
+	}
+	return text
+}

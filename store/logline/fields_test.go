@@ -1,0 +1,34 @@
+package logline
+
+import "testing"
+
+// TestFieldUse tells what fields are read as, and which are not.
+func TestFieldUse(t *testing.T) {
+	for _, test := range []struct {
+		lines []string
+		want  string
+	}{
+		{[]string{"User ID,at,ts,event,sku,product,Item ID", "ann,x,1717408800,view,7,8,"},
+			"user from User ID, time from ts, event from event, item from product; not used: at, sku, Item ID"},
+		{[]string{`{"user":{"id":"ann","plan":"x"},"ts":1717408800,"event":"view","amount":5,"tags":["a"]}`, `{"uid":"bob","ts":1717408800,"event":"view"}`},
+			"user from uid or user.id, time from ts, event from event; not used: amount, tags, user.plan"},
+		{[]string{`user=ann ts=1717408800 event=view level=info`}, "user from user, time from ts, event from event; not used: level"},
+		{[]string{"time:2024-06-03T10:00:00Z\thost:10.0.0.1\tpath:/a\tmethod:GET\tupstream:x"},
+			"client from host, time from time, method from method, target from path; not used: upstream"},
+		{[]string{"#Fields: date time c-ip cs-uri-stem cs-method sc-win32-status", "2024-06-03 10:00:00 10.0.0.1 /a GET 0"},
+			"client from c-ip, time from time, date from date, method from cs-method, target from cs-uri-stem; not used: sc-win32-status"},
+		{[]string{`{"log":"{\"user\":\"ann\",\"event\":\"view\",\"n\":1}","time":"2024-06-03T10:00:00Z"}`}, "user from user, event from event; not used: n"},
+		{[]string{`{"ts":{"$date":"2024-06-03T10:00:00Z"},"user":{"$oid":"a"},"price":{"$numberDouble":"5"}}`},
+			"user from user, time from ts; not used: price"},
+		{[]string{combinedLine}, ""},
+	} {
+		format, err := Detect(sample(test.lines...), Options{})
+		if err != nil {
+			t.Errorf("%q: %v", test.lines, err)
+			continue
+		}
+		if got := format.Unheaded().FieldUse(sample(test.lines...), Options{}).String(); got != test.want {
+			t.Errorf("%q\n got %q\nwant %q", test.lines, got, test.want)
+		}
+	}
+}
