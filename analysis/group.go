@@ -85,3 +85,24 @@ func (s *AddressIndex) eachAddress() func(yield func([]login) bool) {
 	})
 	return chunks(s.logins, func(a, b login) bool { return a.address == b.address })
 }
+
+// Where is what was added of some addresses alone. Others may go on to read the whole meanwhile.
+func (s *AddressIndex) Where(is func(address int32) bool) *AddressIndex {
+	part := &AddressIndex{addresses: s.addresses, timeout: s.timeout}
+	for _, v := range s.visits {
+		if is(v.address) {
+			part.visits = append(part.visits, v)
+		}
+	}
+	for _, l := range s.logins {
+		if is(l.address) {
+			part.logins = append(part.logins, l)
+		}
+	}
+	for _, turn := range s.turns {
+		if is(s.addresses[turn.client]) {
+			part.turns = append(part.turns, turn)
+		}
+	}
+	return part
+}

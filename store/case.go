@@ -20,6 +20,7 @@ type Case struct {
 	writer *sql.DB
 	reader *sql.DB
 	derive sync.Mutex // one derivation at a time
+	kept   keptTogether
 
 	readOnly bool
 	plain    bool // read by plain SQL

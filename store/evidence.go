@@ -11,7 +11,7 @@ import (
 // Evidence are the events of a track, by their indexes, that prove the hits of each of these rules, as the users were measured; see
 // analysis.Measurer.Evidence. It reads nothing but the track and what is known of its user and items, unless a rule is about what
 // nobody else asked for, or a hit is one of several users together that nothing the user did alone proves: then it reads the events of all
-// users, as [Case.Company] does. So ask only for the rules that the user hits.
+// users, once. So ask only for the rules that the user hits.
 func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error) {
 	evidence := make([][]int, len(rules))
 	err := c.snapshot(ctx, func(db sqlite.Querier) error {
@@ -49,31 +49,18 @@ func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matri
 
 // askedAlone finds the events of a track whose paths nobody else asked for.
 func (c *Case) askedAlone(ctx context.Context, track *Track, users *analysis.Matrix) (found []int, err error) {
-	err = c.snapshot(ctx, func(db sqlite.Querier) error {
-		keys := make([]string, track.User+1)
-		known, err := readKnowledge(ctx, db, keys)
-		if err != nil {
-			return err
+	t, err := c.together(ctx, users)
+	if err != nil {
+		return nil, err
+	}
+	for i := range track.Events {
+		event := &track.Events[i]
+		inWindow := event.Time >= users.Window.From && event.Time <= users.Window.To
+		if inWindow && !event.Traits.Has(analysis.Static) && t.index.AskedAlone(track.User, event.Event.Request) {
+			found = append(found, i)
 		}
-		events, err := newEventReader(ctx, db, known.pages)
-		if err != nil {
-			return err
-		}
-		sources := analysis.NewAddressIndex(users.Measuring, nil, known.pages.paths)
-		err = events.eachUser(ctx, func(user int, events []analysis.Event) {
-			row := analysis.Measures{Address: true}
-			sources.Add(int32(user), within(users.Window, events), &row)
-		}, nil)
-		for i := range track.Events {
-			event := &track.Events[i]
-			inWindow := event.Time >= users.Window.From && event.Time <= users.Window.To
-			if inWindow && !event.Traits.Has(analysis.Static) && sources.AskedAlone(track.User, event.Event.Request) {
-				found = append(found, i)
-			}
-		}
-		return err
-	})
-	return found, err
+	}
+	return found, nil
 }
 
 // addSharedEvidence takes for evidence of a hit of several users together, where nothing that the user alone did proves it, what the
