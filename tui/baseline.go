@@ -13,8 +13,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/internal/toml"
-	"spoor/store"
 	"spoor/tui/term"
 )
 
@@ -62,20 +62,9 @@ func (s *baselineSource) keep(j judgement) {
 func (s baselineSource) newJudge(users *analysis.Matrix, rules analysis.RuleSet) *analysis.Judge {
 	baseline := s.baseline
 	if baseline == nil {
-		baseline = analysis.FitBaseline(users, rules.BaselinePolicy, func(row int) bool { return s.suspicious[users.ID[row]] })
+		baseline = engine.Ordinary(rules.BaselinePolicy, s.suspicious, users)
 	}
 	return analysis.NewJudge(users, baseline)
-}
-
-// suspicious are the users that a person finds so.
-func suspicious(verdicts map[int32]store.Verdict) map[int32]bool {
-	users := map[int32]bool{}
-	for user, v := range verdicts {
-		if v.Label == store.Suspicious {
-			users[user] = true
-		}
-	}
-	return users
 }
 
 // stale reports whether verdicts have changed whom the case's own baseline should be learned from.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/store"
 	"spoor/tui/term"
 )
@@ -165,7 +166,7 @@ func (w *workspace) remeasure(window analysis.Window, note func(before, now snap
 		if l.verdicts, err = source.Verdicts(ctx); err != nil {
 			return l, err
 		}
-		l.against = from.against.forUsers(suspicious(l.verdicts))
+		l.against = from.against.forUsers(engine.Suspicious(l.verdicts))
 		l.judgement = judgeInput{snapshot: l.snapshot, against: l.against, saved: from.saved, rules: from.rules,
 			verdicts: l.verdicts}.judge()
 		l.replaced = caseReplaced{before.users, followed(before.users, l.users)}
@@ -217,7 +218,7 @@ func (w *workspace) applyRemeasured(msg loaded[remeasured]) (news []tea.Msg, cmd
 	}
 	w.snapshot, w.judgement, w.chances, w.otherwise = l.snapshot, l.judgement, map[analysis.RuleSet]chance{}, nil
 	if l.verdictsGiven == w.verdictsGiven {
-		w.verdicts, w.suspicious = l.verdicts, suspicious(l.verdicts)
+		w.verdicts, w.suspicious = l.verdicts, engine.Suspicious(l.verdicts)
 	}
 	if current && l.verdictsGiven == w.verdictsGiven {
 		cmd = w.guess()

@@ -15,6 +15,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
+	"spoor/internal/engine"
 	"spoor/store"
 	"spoor/tui/term"
 )
@@ -174,7 +175,7 @@ func (w *workspace) othersVerdicts(read verdictsRead) ([]tea.Msg, tea.Cmd) {
 	}
 	words := w.newVerdicts(read.verdicts)
 	w.verdictsGiven++
-	w.verdicts, w.suspicious = read.verdicts, suspicious(read.verdicts)
+	w.verdicts, w.suspicious = read.verdicts, engine.Suspicious(read.verdicts)
 	cmd := w.judge()
 	if words != "" && !read.said {
 		cmd = tea.Batch(cmd, func() tea.Msg { return say(term.Plain, words) })
@@ -242,7 +243,7 @@ func (w *workspace) take(v store.Verdict) tea.Cmd {
 	} else {
 		w.verdicts[v.User] = v
 	}
-	w.suspicious = suspicious(w.verdicts)
+	w.suspicious = engine.Suspicious(w.verdicts)
 	return w.judge()
 }
 

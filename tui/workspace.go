@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/store"
 	"spoor/store/load"
 	"spoor/tui/term"
@@ -156,7 +157,7 @@ func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 		}
 		w.failure = nil
 		w.snapshot = msg.value.snapshot
-		w.verdicts, w.suspicious = msg.value.verdicts, suspicious(msg.value.verdicts)
+		w.verdicts, w.suspicious = msg.value.verdicts, engine.Suspicious(msg.value.verdicts)
 		w.against.suspicious = w.suspicious
 		return []tea.Msg{workChanged{}}, w.judge()
 	case arrivedAt:

@@ -144,8 +144,7 @@ func judge(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.
 	if err != nil {
 		return nil, err
 	}
-	j := analysis.NewJudge(matrix, baseline)
-	return &judgement{engine.Judgement{Judge: j, Now: j.Evaluate(set), Segments: analysis.Segments(matrix), Verdicts: verdicts}, set, zone}, nil
+	return &judgement{*engine.Judge(matrix, baseline, set, verdicts), set, zone}, nil
 }
 
 // matrix measures the users of the case, or of the part of its time that is asked for.
@@ -210,7 +209,7 @@ func parseInstant(flag, text string, zone *time.Location) (int64, error) {
 	return 0, usageError{fmt.Errorf("%s %s: it is not a time; write 2026-03-01 or 2026-03-01T12:00:00Z", flag, text)}
 }
 
-// ordinary is the baseline from the file, or else the one learned from the matrix, without the users whose verdict is suspicious.
+// ordinary is the baseline from the file, or else the one learned from the matrix.
 func (r *ruleOptions) ordinary(verdicts map[int32]store.Verdict, matrix *analysis.Matrix, who analysis.BaselinePolicy) (*analysis.Baseline, error) {
 	if r.baseline != "" {
 		text, err := readSettings(r.baseline)
@@ -219,7 +218,7 @@ func (r *ruleOptions) ordinary(verdicts map[int32]store.Verdict, matrix *analysi
 		}
 		return analysis.ParseBaseline(r.baseline, text)
 	}
-	return analysis.FitBaseline(matrix, who, func(row int) bool { return verdicts[matrix.ID[row]].Label == store.Suspicious }), nil
+	return engine.Ordinary(who, engine.Suspicious(verdicts), matrix), nil
 }
 
 // name is the rule set that it began with, with a star where it is changed.

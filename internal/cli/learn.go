@@ -14,6 +14,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
+	"spoor/internal/engine"
 	"spoor/store"
 )
 
@@ -92,9 +93,7 @@ func learn(ctx context.Context, c *store.Case, rules *ruleOptions, span time.Dur
 		}
 		matrices = append(matrices, matrix)
 	}
-	baseline := analysis.FitBaselines(matrices, set.BaselinePolicy, func(matrix, row int) bool {
-		return verdicts[matrices[matrix].ID[row]].Label == store.Suspicious
-	})
+	baseline := engine.Ordinary(set.BaselinePolicy, engine.Suspicious(verdicts), matrices...)
 	baseline.Name = strings.TrimSuffix(filepath.Base(c.Path()), ".db")
 	return baseline, nil
 }

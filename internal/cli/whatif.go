@@ -58,12 +58,11 @@ func newWhatIf(o *options) *cobra.Command {
 // judgedBy judges the same users by another rule set: those who have been measured, unless it asks for another baseline or for
 // other metrics.
 func (j *judgement) judgedBy(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
-	if set.BaselinePolicy != j.Now.Set.BaselinePolicy || set.MeasureOptions != j.Now.Set.MeasureOptions {
+	after, ok := j.By(set)
+	if !ok {
 		return judge(ctx, c, rules, set)
 	}
-	after := *j
-	after.Now = j.Evaluate(set)
-	return &after, nil
+	return &judgement{*after, j.first, j.zone}, nil
 }
 
 func (o *options) printDifference(before, after *judgement, format formatOptions, diff bool) error {

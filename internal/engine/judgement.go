@@ -70,3 +70,17 @@ func (j *Judgement) RowsByNumber() map[int32]int32 {
 	}
 	return rows
 }
+
+// Judge judges measured users by a rule set, beside a baseline.
+func Judge(users *analysis.Matrix, baseline *analysis.Baseline, set analysis.RuleSet, verdicts map[int32]store.Verdict) *Judgement {
+	judge := analysis.NewJudge(users, baseline)
+	return &Judgement{Judge: judge, Now: judge.Evaluate(set), Segments: analysis.Segments(users), Verdicts: verdicts}
+}
+
+// By judges the same users beside the same baseline by another rule set. ok is false where that wants another baseline or other metrics.
+func (j *Judgement) By(set analysis.RuleSet) (other *Judgement, ok bool) {
+	if set.BaselinePolicy != j.Now.Set.BaselinePolicy || set.MeasureOptions != j.Now.Set.MeasureOptions {
+		return nil, false
+	}
+	return &Judgement{Judge: j.Judge, Now: j.Evaluate(set), Segments: j.Segments, Verdicts: j.Verdicts}, true
+}

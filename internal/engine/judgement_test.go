@@ -1,0 +1,92 @@
+package engine
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"spoor/analysis"
+	"spoor/store"
+)
+
+// fourUsers are ann, a robot, bob and cat, with numbers of users that are not their rows; bob alone is flagged.
+func fourUsers() *Judgement {
+	m := analysis.NewMatrix(4)
+	for row, key := range []string{"ann", "bad-bot", "bob", "cat"} {
+		measures := analysis.Measures{Events: 10}
+		if key == "bad-bot" {
+			measures.RobotEvents = 10
+		}
+		m.Append(int32(10-row), key, measures)
+	}
+	flagged := []bool{false, false, true, false}
+	return &Judgement{Judge: &analysis.Judge{Matrix: m}, Now: &analysis.Evaluation{Flagged: flagged},
+		Verdicts: map[int32]store.Verdict{8: {User: 8, Label: store.Suspicious}, 7: {User: 7, Label: "benign"}}}
+}
+
+func TestVisitors(t *testing.T) {
+	j := fourUsers()
+	visits := [][]store.Visit{{{User: 10, Count: 1}}, {{User: 8, Count: 2}, {User: 9, Count: 5}, {User: 10, Count: 2}}, {{User: 99}}, {}}
+	counts := j.CountVisitors(len(visits), func(i int) []store.Visit { return visits[i] })
+	if want := []VisitorCounts{{1, 0, 0}, {3, 1, 1}, {1, 0, 0}, {}}; !slices.Equal(counts, want) {
+		t.Errorf("the visitors are %v, not %v", counts, want)
+	}
+	if got := ByUsers(counts); !slices.Equal(got, []int32{1, 0, 2, 3}) {
+		t.Errorf("by users they are %v", got)
+	}
+	var keys []string
+	for _, v := range j.Visitors(append(visits[1], store.Visit{User: 99, Count: 100})) {
+		keys = append(keys, j.Matrix.Key[v.Row])
+	}
+	if !slices.Equal(keys, []string{"bad-bot", "ann", "bob"}) {
+		t.Errorf("the users are %v", keys)
+	}
+}
+
+func TestVerdicts(t *testing.T) {
+	j := fourUsers()
+	if v := j.Verdict(0); v.Label != NoVerdict || v.User != 10 {
+		t.Errorf("of ann somebody says %+v", v)
+	}
+	if v := j.Verdict(3); v.Label != "benign" {
+		t.Errorf("of cat somebody says %+v", v)
+	}
+	if got := Suspicious(j.Verdicts); len(got) != 1 || !got[8] {
+		t.Errorf("suspicious are %v", got)
+	}
+}
+
+// TestBuckets works out where buckets begin: across the day that is an hour shorter in Berlin, on Mondays, and in a zone that is half an
+// hour beside UTC.
+func TestBuckets(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	india := time.FixedZone("IST", 5*3600+1800)
+	bucket := func(name string) Bucket {
+		return Buckets[slices.IndexFunc(Buckets, func(b Bucket) bool { return b.Name == name })]
+	}
+	for _, c := range []struct {
+		name                 string
+		zone                 *time.Location
+		at, begin, following string
+	}{
+		{"1 day", berlin, "2026-03-29T12:00:00+02:00", "2026-03-29T00:00:00+01:00", "2026-03-30T00:00:00+02:00"},
+		{"8 h", berlin, "2026-03-29T12:00:00+02:00", "2026-03-29T09:00:00+02:00", "2026-03-29T17:00:00+02:00"},
+		{"1 week", time.UTC, "2026-03-01T23:59:59Z", "2026-02-23T00:00:00Z", "2026-03-02T00:00:00Z"},
+		{"1 h", india, "2026-03-01T10:29:00+05:30", "2026-03-01T10:00:00+05:30", "2026-03-01T11:00:00+05:30"},
+		{"3 months", time.UTC, "2026-05-31T00:00:00Z", "2026-04-01T00:00:00Z", "2026-07-01T00:00:00Z"},
+		{"1 year", time.UTC, "2026-05-31T00:00:00Z", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"},
+	} {
+		at, err := time.Parse(time.RFC3339, c.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		begin := bucket(c.name).Begin(at.UnixMilli(), c.zone)
+		next := bucket(c.name).Next(begin, c.zone)
+		if a, b := time.UnixMilli(begin).In(c.zone).Format(time.RFC3339), time.UnixMilli(next).In(c.zone).Format(time.RFC3339); a != c.begin || b != c.following {
+			t.Errorf("%s of %s is from %s to %s, not from %s to %s", c.name, c.at, a, b, c.begin, c.following)
+		}
+	}
+}
