@@ -172,21 +172,16 @@ func (r *eventReader) readAll(ctx context.Context, chunks chan<- *userChunk) err
 // read reads the events of the users from first to before end, run by run, and puts each user's in time order; ties stay
 // in load order.
 func (r *eventReader) read(ctx context.Context, first, end int) (*userChunk, error) {
-	k := &userChunk{first: first, ends: make([]int, end-first)}
-	total := 0
-	for i := range k.ends { // where the events of user first+i begin; each event that is put there moves it on
-		k.ends[i] = total
-		total += r.counts[first+i]
+	k := r.newChunk(first, end)
+	for _, run := range r.runs {
+		if err := r.readRun(ctx, k, run); err != nil {
+			return nil, err
+		}
 	}
-	k.events = make([]analysis.Event, total)
-	if r.detail {
-		k.details = make([]analysis.Detail, total)
-	}
-	if err := r.readRuns(ctx, k, first, end); err != nil {
-		return nil, err
-	}
-	if err := r.readTail(ctx, k, first, end); err != nil {
-		return nil, err
+	if r.tail {
+		if err := r.readTail(ctx, k); err != nil {
+			return nil, err
+		}
 	}
 	want := 0
 	for i, got := range k.ends {
@@ -202,39 +197,45 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*userChunk, err
 	return k, nil
 }
 
-// readRuns reads the events that are in the runs.
-func (r *eventReader) readRuns(ctx context.Context, k *userChunk, first, end int) error {
-	for _, run := range r.runs {
-		var from, to sql.NullInt64
-		if err := r.db.QueryRowContext(ctx, placesOfUsers, run, first, end).Scan(&from, &to); err != nil {
-			return sqlite.Explain(err)
-		}
-		if !from.Valid || !to.Valid || from.Int64 > to.Int64 {
-			continue
-		}
-		err := r.table.EachRow(ctx, from.Int64, to.Int64, func(v []sqlite.Value) error {
-			if err := r.place(k, v[0].Int(), v[1].Int(), v[2].Int(), v[3].Int(), v[4].Int(), v[5].Int()); err != nil || !r.detail {
-				return err
-			}
-			k.describe(int(v[0].Int()), v[4].Int(), v[5].Int(), v[6].Int(), v[7].Int())
-			return nil
-		})
-		if err != nil {
-			return err
-		}
+// newChunk has room for the events of the users from first to before end. Its ends say where those of each user begin; each event
+// that is put there moves them on.
+func (r *eventReader) newChunk(first, end int) *userChunk {
+	k := &userChunk{first: first, ends: make([]int, end-first)}
+	total := 0
+	for i := range k.ends {
+		k.ends[i] = total
+		total += r.counts[first+i]
 	}
-	return nil
+	k.events = make([]analysis.Event, total)
+	if r.detail {
+		k.details = make([]analysis.Detail, total)
+	}
+	return k
 }
 
-// readTail reads the events that came in live and are in no run yet.
-func (r *eventReader) readTail(ctx context.Context, k *userChunk, first, end int) error {
-	if !r.tail {
+func (r *eventReader) readRun(ctx context.Context, k *userChunk, run int64) error {
+	var from, to sql.NullInt64
+	if err := r.db.QueryRowContext(ctx, placesOfUsers, run, k.first, k.first+len(k.ends)).Scan(&from, &to); err != nil {
+		return sqlite.Explain(err)
+	}
+	if !from.Valid || !to.Valid || from.Int64 > to.Int64 {
 		return nil
 	}
+	return r.table.EachRow(ctx, from.Int64, to.Int64, func(v []sqlite.Value) error {
+		if err := r.place(k, v[0].Int(), v[1].Int(), v[2].Int(), v[3].Int(), v[4].Int(), v[5].Int()); err != nil || !r.detail {
+			return err
+		}
+		k.describe(int(v[0].Int()), v[4].Int(), v[5].Int(), v[6].Int(), v[7].Int())
+		return nil
+	})
+}
+
+// readTail reads the events that have no run yet.
+func (r *eventReader) readTail(ctx context.Context, k *userChunk) error {
 	columns := []string{"user", "ts", "request", "client", "coalesce(referrer, 0)", "coalesce(status, 0)",
 		"coalesce(bytes, 0)", "source"}
-	const rows = "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?"
-	return sqlite.Batch(ctx, r.db, columns, rows, []any{first, end - 1}, func(v []driver.Value) error {
+	from, users := "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?", []any{k.first, k.first + len(k.ends) - 1}
+	return sqlite.Batch(ctx, r.db, columns, from, users, func(v []driver.Value) error {
 		number := func(column int) int64 { return v[column].(int64) }
 		if err := r.place(k, number(0), number(1), number(2), number(3), number(4), number(5)); err != nil || !r.detail {
 			return err

@@ -84,7 +84,7 @@ func OpenWriter(path string) (*sql.DB, error) {
 		"_busy_timeout": {"10000"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_txlock": {"immediate"},
 		"_defensive": {"1"}, "_dqs": {"0"}, "_error_rc": {"1"},
 		"_pragma": {
-			"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-8192)", "journal_size_limit(67108864)",
+			"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-4096)", "journal_size_limit(67108864)",
 			"temp_store(2)",
 		},
 	})
@@ -95,7 +95,7 @@ func OpenWriter(path string) (*sql.DB, error) {
 func OpenReader(path string, connections int, writable bool) (*sql.DB, error) {
 	options := url.Values{
 		"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {"5000"}, "_defensive": {"1"}, "_dqs": {"0"}, "_error_rc": {"1"},
-		"_pragma": {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-4096)", "temp_store(2)"},
+		"_pragma": {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-1024)", "temp_store(2)"},
 	}
 	if !writable && WAL(path) == 0 {
 		options.Set("immutable", "1")
