@@ -23,7 +23,7 @@ long: ## what takes too long for every change: a million users on the screen
 
 nightly: ci race vuln sec long fuzz
 
-bench: ## the parts, each by itself, then the whole beside its peers
+bench: ## the parts, each by itself, then the whole beside its peers, and by the shape of the log; writes docs/speed.md
 	go test -run '^$$' -bench . -benchmem ./...
 	.ci/bench
 
