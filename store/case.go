@@ -29,8 +29,8 @@ type Case struct {
 
 // A file that is not a case, or not one that this version can use.
 var (
-	ErrNotCase = errors.New("not a case")
-	ErrNewer   = errors.New("case of a newer version")
+	errNotCase = errors.New("not a case")
+	errNewer   = errors.New("case of a newer version")
 )
 
 // Option changes how a case is opened.
@@ -153,7 +153,7 @@ func sniff(path string) (fileKind, error) {
 		return 0, err
 	}
 	if !info.Mode().IsRegular() {
-		return 0, fmt.Errorf("%s: %w: it is not a regular file; name another with --db", path, ErrNotCase)
+		return 0, fmt.Errorf("%s: %w: it is not a regular file; name another with --db", path, errNotCase)
 	}
 	if info.Size() == 0 {
 		return fresh, nil
@@ -161,16 +161,16 @@ func sniff(path string) (fileKind, error) {
 	head, err := sqlite.ReadHeader(path)
 	switch {
 	case errors.Is(err, sqlite.ErrNotDatabase):
-		return 0, fmt.Errorf("%s: %w: it is no SQLite file and is left as it is; name another with --db", path, ErrNotCase)
+		return 0, fmt.Errorf("%s: %w: it is no SQLite file and is left as it is; name another with --db", path, errNotCase)
 	case err != nil:
 		return 0, err
 	case head.ApplicationID != applicationID:
 		return 0, fmt.Errorf("%s: %w: it is another program's database and is left as it is; name another with --db",
-			path, ErrNotCase)
+			path, errNotCase)
 	case head.UserVersion == 0:
 		return fresh, nil
 	case head.UserVersion > schemaVersion:
-		return 0, fmt.Errorf("%s: %w (%d, this spoor knows %d); use a newer spoor", path, ErrNewer, head.UserVersion, schemaVersion)
+		return 0, fmt.Errorf("%s: %w (%d, this spoor knows %d); use a newer spoor", path, errNewer, head.UserVersion, schemaVersion)
 	}
 	return whole, nil
 }

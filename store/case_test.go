@@ -36,7 +36,7 @@ func TestCaseIsMadeClosedAndOpenedAgain(t *testing.T) {
 		}
 		c, err = Open(t.Context(), path)
 		check(t, err)
-		if timeout, err := c.Timeout(t.Context()); err != nil || timeout != DefaultTimeout/2 {
+		if timeout, err := sessionTimeout(t.Context(), c.db()); err != nil || timeout != DefaultTimeout/2 {
 			t.Errorf("%s: timeout %s, %v", name, timeout, err)
 		}
 		if c.Path() != path {
@@ -75,12 +75,12 @@ func TestWhatIsNoCaseIsLeftAsItIs(t *testing.T) {
 		want    error
 		words   string
 	}{
-		{"a text", []byte("127.0.0.1 - - [01/Jan/2026:00:00:00 +0000] \"GET / HTTP/1.1\" 200 1\n"), ErrNotCase, "no SQLite file"},
-		{"one byte", []byte("S"), ErrNotCase, "no SQLite file"},
-		{"a header that is cut off", foreign[:50], ErrNotCase, "no SQLite file"},
-		{"another program's database", foreign, ErrNotCase, "another program's database"},
-		{"a newer case", newer, ErrNewer, "use a newer spoor"},
-		{"a log of NULs", make([]byte, 4096), ErrNotCase, "no SQLite file"},
+		{"a text", []byte("127.0.0.1 - - [01/Jan/2026:00:00:00 +0000] \"GET / HTTP/1.1\" 200 1\n"), errNotCase, "no SQLite file"},
+		{"one byte", []byte("S"), errNotCase, "no SQLite file"},
+		{"a header that is cut off", foreign[:50], errNotCase, "no SQLite file"},
+		{"another program's database", foreign, errNotCase, "another program's database"},
+		{"a newer case", newer, errNewer, "use a newer spoor"},
+		{"a log of NULs", make([]byte, 4096), errNotCase, "no SQLite file"},
 	} {
 		directory := t.TempDir()
 		path := filepath.Join(directory, "file")
@@ -117,7 +117,7 @@ func sqliteFile(t *testing.T, script string) []byte {
 }
 
 func TestDirectoryIsNoCase(t *testing.T) {
-	if _, err := OpenOrCreate(t.Context(), t.TempDir()); !errors.Is(err, ErrNotCase) {
+	if _, err := OpenOrCreate(t.Context(), t.TempDir()); !errors.Is(err, errNotCase) {
 		t.Error(err)
 	}
 }

@@ -27,7 +27,7 @@ var (
 )
 
 // CheckSpace is ErrNoSpace if a run would fill the disk.
-func (c *Case) CheckSpace(run *Run) error { return c.checkRoom(run.Events()) }
+func (c *Case) CheckSpace(run *Run) error { return c.checkRoom(run.count()) }
 
 // checkRoom is ErrNoSpace if so many events would fill the disk.
 func (c *Case) checkRoom(events int) error {

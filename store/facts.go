@@ -45,16 +45,6 @@ func (c *Case) ReplaceCatalogue(ctx context.Context, entries []Facts) error {
 	return c.replaceFacts(ctx, catalogueTable, entries)
 }
 
-// Profiles are all profiles in the order of their keys. A user who has one may never have come.
-func (c *Case) Profiles(ctx context.Context) ([]Facts, error) {
-	return readFacts(ctx, c.db(), profileTable)
-}
-
-// Catalogue is all entries in the order of the items, which nobody may have looked at.
-func (c *Case) Catalogue(ctx context.Context) ([]Facts, error) {
-	return readFacts(ctx, c.db(), catalogueTable)
-}
-
 // fact is a row of a table of facts.
 type fact struct{ key, field, value string }
 

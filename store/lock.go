@@ -17,12 +17,12 @@ func (c *Case) LockForLoading() (release func() error, err error) {
 	return c.lock(lockEnding, ErrLoading)
 }
 
-// ErrServing means that another process receives events for the case.
-var ErrServing = errors.New("another spoor serve receives events for it; stop that one, or name another case with --db")
+// errServing means that another process receives events for the case.
+var errServing = errors.New("another spoor serve receives events for it; stop that one, or name another case with --db")
 
 // LockForServing keeps other processes from receiving events for the case, in the same way. Loading goes on.
 func (c *Case) LockForServing() (release func() error, err error) {
-	return c.lock(serveEnding, ErrServing)
+	return c.lock(serveEnding, errServing)
 }
 
 // lock locks a file beside the case. taken is the error where another process has it.

@@ -15,7 +15,7 @@ func (c *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, wind
 	if own := how.Own; len(own.List()) > 0 {
 		return c.matrixWithOwn(ctx, how, window, progress)
 	}
-	timeout, err := c.Timeout(ctx)
+	timeout, err := sessionTimeout(ctx, c.db())
 	if err != nil {
 		return nil, err
 	}

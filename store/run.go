@@ -37,8 +37,8 @@ type Mark struct {
 	Line, Offset int64
 }
 
-// Events is how many events the run holds.
-func (r *Run) Events() int { return len(r.rows) + len(r.unfinished) }
+// count is how many events the run holds.
+func (r *Run) count() int { return len(r.rows) + len(r.unfinished) }
 
 // writeRows writes everything of the run but its sources, as pages.
 func (r *Run) writeRows(ctx context.Context, transaction *sql.Tx) error {

@@ -26,11 +26,7 @@ const (
 // DefaultTimeout ends a session, as in most of web analytics.
 const DefaultTimeout = 30 * time.Minute
 
-// Timeout is the case's session timeout.
-func (c *Case) Timeout(ctx context.Context) (time.Duration, error) {
-	return sessionTimeout(ctx, c.db())
-}
-
+// sessionTimeout is the case's session timeout.
 func sessionTimeout(ctx context.Context, db sqlite.Querier) (time.Duration, error) {
 	text, err := setting(ctx, db, settingTimeout)
 	if err != nil || text == "" {

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"fmt"
 	"slices"
@@ -51,16 +50,6 @@ type Client struct {
 type Session struct {
 	First, End int
 	Views      int
-}
-
-// User finds the number of a user by key.
-func (c *Case) User(ctx context.Context, key string) (int32, bool, error) {
-	var id int32
-	err := c.reader.QueryRowContext(ctx, "SELECT id FROM user WHERE key = ?", key).Scan(&id)
-	if err == sql.ErrNoRows {
-		return 0, false, nil
-	}
-	return id, err == nil, sqlite.Explain(err)
 }
 
 // Track reads everything that a user did. The metrics must have been derived.

@@ -194,20 +194,18 @@ func storedItems(t *testing.T, db string, senders []*sender) map[string]int {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	if _, err := c.Matrix(t.Context()); err != nil {
+	matrix, err := c.Matrix(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
 	stored := map[string]int{}
 	events := 0
 	for _, s := range senders {
-		user, known, err := c.User(t.Context(), s.name)
-		if err != nil {
-			t.Fatal(err)
-		}
+		row, known := matrix.Row(s.name)
 		if !known {
 			continue // nothing of it was stored
 		}
-		track, err := c.Track(t.Context(), user)
+		track, err := c.Track(t.Context(), matrix.ID[row])
 		if err != nil {
 			t.Fatal(err)
 		}

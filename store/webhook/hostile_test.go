@@ -15,6 +15,7 @@ import (
 
 	"spoor/store"
 	"spoor/store/logline"
+	"spoor/store/sqlite"
 )
 
 // hostileBodies are of a size each, and made to become much larger in memory.
@@ -107,8 +108,8 @@ func TestHostileBodiesAreAnswered(t *testing.T) {
 		t.Errorf("%+v, %v", info, err)
 	}
 	file, err := os.Stat(c.Path())
-	if err != nil || file.Size()+c.WAL() > 16<<20 {
-		t.Errorf("the case has %d bytes, %v", file.Size()+c.WAL(), err)
+	if err != nil || file.Size()+sqlite.WAL(c.Path()) > 16<<20 {
+		t.Errorf("the case has %d bytes, %v", file.Size()+sqlite.WAL(c.Path()), err)
 	}
 	if !r.memory.room.TryAcquire(memoryBytes) || !r.queue.places.TryAcquire(queueDeliveries) {
 		t.Error("not all of the room was given back")

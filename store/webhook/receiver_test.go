@@ -114,14 +114,15 @@ const purchase = `{"event":"purchase","user_id":"12345","product_id":"67890","ti
 // tracks is what the case tells of a user.
 func trackOf(t *testing.T, c *store.Case, key string) (lines []string) {
 	t.Helper()
-	if _, err := c.Matrix(t.Context()); err != nil {
+	matrix, err := c.Matrix(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
-	user, ok, err := c.User(t.Context(), key)
-	if err != nil || !ok {
-		t.Fatal(key, err)
+	row, ok := matrix.Row(key)
+	if !ok {
+		t.Fatal(key)
 	}
-	track, err := c.Track(t.Context(), user)
+	track, err := c.Track(t.Context(), matrix.ID[row])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ func TestCheckpointTellsWhatReadersHold(t *testing.T) {
 	if got := held(); got != 0 {
 		t.Errorf("%d bytes are held by nobody", got)
 	}
-	if c.WAL() < 200_000 {
+	if tail.WAL() < 200_000 {
 		t.Error("the log has been emptied, and this test says nothing")
 	}
 	check(t, c.snapshot(t.Context(), func(db sqlite.Querier) error {
@@ -38,8 +38,8 @@ func TestCheckpointTellsWhatReadersHold(t *testing.T) {
 		for i := range 3 {
 			write(fmt.Sprint(i))
 		}
-		if got := held(); got < 600_000 || got > c.WAL() {
-			t.Errorf("%d bytes are held of %d", got, c.WAL())
+		if got := held(); got < 600_000 || got > tail.WAL() {
+			t.Errorf("%d bytes are held of %d", got, tail.WAL())
 		}
 		return nil
 	}))
