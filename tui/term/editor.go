@@ -85,8 +85,8 @@ func (e *Editor) Draw(a Area) {
 	}
 }
 
-// WrapText breaks a text from outside into lines of at most width cells, wherever that is. What it returns is to be drawn
-// as what comes from outside is.
+// WrapText breaks a text from outside into lines of at most width cells, wherever that is. What it returns is drawn as
+// what comes from outside.
 func WrapText(text string, width int) (lines []string) {
 	for _, line := range splitLines(text) {
 		for _, row := range wrapRunes(line, max(width, 1)) {
