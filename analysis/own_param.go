@@ -107,13 +107,6 @@ func (m OwnMeasure) usual() Thing {
 	return TheEvents
 }
 
-func ownFieldNames() (names []string) {
-	for i := range ownFields {
-		names = append(names, ownFields[i].name)
-	}
-	return names
-}
-
 func ownFieldNamed(name string) *ownField {
 	for i := range ownFields {
 		if ownFields[i].name == name {

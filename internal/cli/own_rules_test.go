@@ -18,7 +18,6 @@ var tomlBlock = regexp.MustCompile("(?s)```toml\n(.*?)```")
 
 // ownVisit is what somebody does who hits one of the rules of the page, and nobody else does.
 type ownVisit struct {
-	user    string
 	times   int
 	gap     time.Duration
 	request string // with the number of the event

@@ -29,7 +29,7 @@ func untyped(value []byte) []byte {
 			return value
 		}
 	}
-	if inner[0] == '"' && closingQuote(inner[1:])+2 != len(inner) || inner[0] != '"' && bytes.IndexAny(inner, ",{}[]") >= 0 {
+	if inner[0] == '"' && closingQuote(inner[1:])+2 != len(inner) || inner[0] != '"' && bytes.ContainsAny(inner, ",{}[]") {
 		return value // more than one member
 	}
 	return inner

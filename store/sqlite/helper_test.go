@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"context"
 	"database/sql"
 	"path/filepath"
 	"testing"
@@ -34,13 +33,6 @@ func newFile(t testing.TB, schema string) *file {
 func (f *file) insert(t testing.TB, insert Inserter, tables ...Rows) error {
 	t.Helper()
 	return Change(t.Context(), f.writer, func(transaction *sql.Tx) error { return insert(t.Context(), transaction, tables...) })
-}
-
-// execute runs statements.
-func (f *file) execute(t testing.TB, statements string, args ...any) {
-	t.Helper()
-	_, err := f.writer.ExecContext(context.Background(), statements, args...)
-	check(t, err)
 }
 
 func check(t testing.TB, err error) {
