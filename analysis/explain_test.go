@@ -65,7 +65,7 @@ func TestWhy(t *testing.T) {
 // semantic is one user with values for what the site description, the profile and the catalogue are needed for.
 func semantic() *Matrix {
 	m := NewMatrix(1)
-	m.Background = Capabilities{true, true, true, true, true, true, []Requirement{{"education", "level", []string{"none", "doctor"}}, {Profile: "major", Item: "field"}}}
+	m.Background = Capabilities{true, true, true, true, true, true, []Requirement{{Profile: "education", Item: "level", Order: []string{"none", "doctor"}}, {Profile: "major", Item: "field"}}}
 	v := Measures{
 		Events: 200, Known: 0b11, BurstKind: SameRequest, BurstAt: 1772360153000,
 		Mismatches: [MaxRequirements]Mismatch{{30, 24, 2, 16.4}, {10, 9, 0, 8.1}},

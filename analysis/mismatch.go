@@ -140,6 +140,12 @@ func (d *demand) standing(has string) *standing {
 // fitness compares what a user has with what an item asks for. With an order, values that are not in it are met and meet.
 // Without one, the item lists what it takes between semicolons, or takes "any".
 func (r *Requirement) fitness(has, asks string) fitness {
+	if r.Range {
+		if fitsRange(has, asks) {
+			return meets
+		}
+		return falls
+	}
 	if len(r.Order) == 0 {
 		listed := func(value string) bool { return strings.TrimSpace(value) == has }
 		if asks == "any" || slices.ContainsFunc(strings.Split(asks, ";"), listed) {

@@ -11,10 +11,12 @@ type Ranker struct {
 	score func(j *Judge) []float64
 }
 
-// Comparators need no rules: how much a user did; how far out the user is, all bands together; and how rare the values are, as
+// Comparators need no rules: how much a user did, viewed, and viewed of different things; how far out the user is, all bands together; and how rare the values are, as
 // ECOD says it (Li et al. 2022, in the form of PyOD).
 var Comparators = []Ranker{
 	{"number of events", eventCounts},
+	{"number of views", viewCounts},
+	{"distinct items", itemCounts},
 	{"sum of distances", distanceSums},
 	{"ECOD", rarities},
 }
@@ -31,6 +33,25 @@ func eventCounts(j *Judge) []float64 {
 	scores := make([]float64, j.Matrix.Len())
 	for row, events := range j.Matrix.Events {
 		scores[row] = float64(events)
+	}
+	return scores
+}
+
+func viewCounts(j *Judge) []float64 {
+	scores := make([]float64, j.Matrix.Len())
+	for row, views := range j.Matrix.Views {
+		scores[row] = float64(views)
+	}
+	return scores
+}
+
+// itemCounts are 0 where there are no views.
+func itemCounts(j *Judge) []float64 {
+	scores := make([]float64, j.Matrix.Len())
+	for row, items := range j.Matrix.X[ContentUsage] {
+		if !math.IsNaN(items) {
+			scores[row] = items
+		}
 	}
 	return scores
 }

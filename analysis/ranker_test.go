@@ -44,7 +44,13 @@ func TestComparators(t *testing.T) {
 				rarity += max(-math.Log(float64(left)/float64(all)), -math.Log(float64(right)/float64(all)))
 			}
 		}
-		for i, want := range []float64{float64(len(u.events)), distance, rarity} {
+		views := 0.0
+		for _, event := range u.events {
+			if event.Traits.Has(View) {
+				views++
+			}
+		}
+		for i, want := range []float64{float64(len(u.events)), views, u.values["content-usage"], distance, rarity} {
 			if got := j.RankBy(Comparators[i]).Score[row]; !same(got, want) {
 				t.Fatalf("%s of %s is %v, want %v", Comparators[i].Name, u.key, got, want)
 			}

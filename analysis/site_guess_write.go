@@ -31,6 +31,8 @@ const guessFooter = `
 # profile = "education"
 # item    = "education"
 # order   = ["none", "bachelor", "master"]
+# or, where items ask for numbers as in 20-35, 20+ or -35:
+# range   = true
 `
 
 func (g *guess) write() string {

@@ -38,6 +38,7 @@ type requireText struct {
 	Profile string   `toml:"profile"`
 	Item    string   `toml:"item"`
 	Order   []string `toml:"order"`
+	Range   bool     `toml:"range"`
 }
 
 // ParseSite reads a site description in TOML. It is strict: a key or a level that is not known, a pattern that does not
@@ -195,6 +196,8 @@ func (s *Site) readRequirements(d *document, written *siteText) error {
 			return d.wrong(path+"item", "require: no field of the catalogue")
 		case require.Order != nil && len(require.Order) < 2:
 			return d.wrong(path+"order", "order: at least two values, in rising order")
+		case require.Range && require.Order != nil:
+			return d.wrong(path+"range", "range: numbers have an order of their own; leave out order, or range")
 		case slices.ContainsFunc(s.Requirements, func(other Requirement) bool {
 			return other.Profile == require.Profile && other.Item == require.Item
 		}):

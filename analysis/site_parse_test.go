@@ -84,7 +84,7 @@ func TestParsedPlace(t *testing.T) {
 }
 
 func TestParsedRequirements(t *testing.T) {
-	want := []Requirement{{"education", "level", []string{"none", "bachelor"}}, {Profile: "major", Item: "major"}}
+	want := []Requirement{{Profile: "education", Item: "level", Order: []string{"none", "bachelor"}}, {Profile: "major", Item: "major"}}
 	if got := mustParseSite(t, jobSite).Requirements; !reflect.DeepEqual(got, want) {
 		t.Errorf("requirements %+v", got)
 	}

@@ -36,6 +36,8 @@ type qualityRecord struct {
 	Recall           *float64            `json:"recall"`
 	F1               *float64            `json:"f1"`
 	AveragePrecision *float64            `json:"average_precision"`
+	APLow            *float64            `json:"average_precision_low"` // 95 % by bootstrap
+	APHigh           *float64            `json:"average_precision_high"`
 	AUC              *float64            `json:"roc_auc"`
 	PrecisionAt      map[string]*float64 `json:"precision_at"`
 	Kinds            map[string]*float64 `json:"kinds"` // recall
@@ -124,6 +126,13 @@ type evaluated struct {
 	name     string
 	quality  analysis.Quality
 	compared comparedRecord
+
+	low, high float64 // of the average precision
+}
+
+func newEvaluated(name string, e *analysis.Evaluation, truth []analysis.Label, compared comparedRecord) evaluated {
+	low, high := e.Interval(truth)
+	return evaluated{name, e.Quality(truth), compared, low, high}
 }
 
 func (o *options) evaluate(ctx context.Context, c *store.Case, rules *ruleOptions, truth *truthOptions, labels map[string]analysis.Label, format formatOptions) error {
@@ -138,16 +147,16 @@ func (o *options) evaluate(ctx context.Context, c *store.Case, rules *ruleOption
 			return err
 		}
 		rows := truth.rows(j.Matrix, labels)
-		presets = append(presets, evaluated{set.Name, j.Now.Quality(rows), j.compared()})
+		presets = append(presets, newEvaluated(set.Name, j.Now, rows, j.compared()))
 		if i > 0 {
 			continue
 		}
 		for _, comparator := range analysis.Comparators {
-			beside = append(beside, evaluated{comparator.Name, j.RankBy(comparator).Quality(rows), comparedRecord{}})
+			beside = append(beside, newEvaluated(comparator.Name, j.RankBy(comparator), rows, comparedRecord{}))
 		}
 		for r, rule := range set.All() {
 			if set.Rules[r].On {
-				single = append(single, evaluated{rule.Name, j.Evaluate(set.Only(r)).Quality(rows), comparedRecord{}})
+				single = append(single, newEvaluated(rule.Name, j.Evaluate(set.Only(r)), rows, comparedRecord{}))
 			}
 		}
 	}
@@ -222,26 +231,28 @@ func newEvaluationRecord(presets, single, beside []evaluated) evaluationRecord {
 		Beside: []qualityRecord{},
 	}
 	for _, e := range presets {
-		q := newQualityRecord(e.quality)
+		q := newQualityRecord(e)
 		q.Preset, q.Judged, q.Why = e.name, &e.compared.Judged, e.compared.Why
 		record.Presets = append(record.Presets, q)
 	}
 	for _, e := range single {
-		q := newQualityRecord(e.quality)
+		q := newQualityRecord(e)
 		q.Rule = e.name
 		record.Rules = append(record.Rules, q)
 	}
 	for _, e := range beside {
-		q := newQualityRecord(e.quality)
+		q := newQualityRecord(e)
 		q.Ranked = e.name
 		record.Beside = append(record.Beside, q)
 	}
 	return record
 }
 
-func newQualityRecord(q analysis.Quality) qualityRecord {
+func newQualityRecord(e evaluated) qualityRecord {
+	q := e.quality
 	record := qualityRecord{
-		Flagged: q.Flagged, Precision: known(q.Precision), Recall: known(q.Recall), F1: known(q.F1), AveragePrecision: known(q.AveragePrecision), AUC: known(q.AUC),
+		Flagged: q.Flagged, Precision: known(q.Precision), Recall: known(q.Recall), F1: known(q.F1), AveragePrecision: known(q.AveragePrecision),
+		APLow: known(e.low), APHigh: known(e.high), AUC: known(q.AUC),
 		PrecisionAt: map[string]*float64{"10": known(q.At10), "50": known(q.At50), "100": known(q.At100)}, Kinds: map[string]*float64{},
 	}
 	for _, kind := range q.Kinds {
@@ -251,25 +262,26 @@ func newQualityRecord(q analysis.Quality) qualityRecord {
 }
 
 func qualityTable(presets, single, beside []evaluated) *report.Table {
-	t := &report.Table{Columns: []report.Column{{Name: "rules"}, {Name: "flagged", Right: true}}}
-	for _, title := range []string{"precision", "recall", "average precision", "area under ROC", "first 10", "first 50", "first 100"} {
+	t := &report.Table{Columns: []report.Column{{Name: "rules"}, {Name: "flagged", Right: true}, {Name: "ordinary", Right: true}}}
+	for _, title := range []string{"precision", "recall", "average precision", "95 % from", "95 % to", "area under ROC", "first 10", "first 50", "first 100"} {
 		t.Columns = append(t.Columns, report.Column{Name: strings.ReplaceAll(title, " ", "_"), Title: title, Right: true, Decimals: 2})
 	}
-	add := func(name string, flags bool, q analysis.Quality) {
-		row := []report.Cell{name, q.Flagged, q.Precision, q.Recall, q.AveragePrecision, q.AUC, q.At10, q.At50, q.At100}
+	add := func(name string, flags bool, e evaluated) {
+		q := e.quality
+		row := []report.Cell{name, q.Flagged, q.Flagged - q.Caught, q.Precision, q.Recall, q.AveragePrecision, e.low, e.high, q.AUC, q.At10, q.At50, q.At100}
 		if !flags {
-			row[1], row[2], row[3] = nil, nil, nil
+			row[1], row[2], row[3], row[4] = nil, nil, nil, nil
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	for _, e := range presets {
-		add(e.name, true, e.quality)
+		add(e.name, true, e)
 	}
 	for _, e := range beside {
-		add("by "+e.name, false, e.quality)
+		add("by "+e.name, false, e)
 	}
 	for _, e := range single {
-		add(e.name+" alone", true, e.quality)
+		add(e.name+" alone", true, e)
 	}
 	return t
 }

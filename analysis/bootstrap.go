@@ -1,0 +1,57 @@
+package analysis
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// bootstrapRounds is how often the users are drawn anew.
+const bootstrapRounds = 400
+
+// Interval is the interval in which the average precision of Quality lies in 95 of 100 draws of as many of the labelled users,
+// with replacement (the percentile method of Efron); NaN without a bad user. The seed is fixed.
+func (e *Evaluation) Interval(truth []Label) (low, high float64) {
+	var ranked []graded
+	for _, row := range e.Order {
+		if label := truth[row]; label.Known && (e.Set.Robots || !e.judge.Matrix.Robot(int(row))) {
+			ranked = append(ranked, graded{e.Score[row], e.reachOf(row), label.Bad})
+		}
+	}
+	return bootstrap(groupsOf(ranked))
+}
+
+func bootstrap(groups []group) (low, high float64) {
+	var users []int32 // the group of each user; within a group the bad ones come first
+	for g := range groups {
+		for range groups[g].users {
+			users = append(users, int32(g))
+		}
+	}
+	begins := make([]int, len(groups)) // where the users of each group are
+	for g := 1; g < len(groups); g++ {
+		begins[g] = begins[g-1] + groups[g-1].users
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	drawn := make([]group, len(groups))
+	var all []float64
+	for range bootstrapRounds {
+		clear(drawn)
+		for range users {
+			user := random.IntN(len(users))
+			g := users[user]
+			drawn[g].users++
+			if user-begins[g] < groups[g].bad {
+				drawn[g].bad++
+			}
+		}
+		if precision := averagePrecision(slices.DeleteFunc(slices.Clone(drawn), func(g group) bool { return g.users == 0 })); !math.IsNaN(precision) {
+			all = append(all, precision)
+		}
+	}
+	if len(all) == 0 {
+		return math.NaN(), math.NaN()
+	}
+	slices.Sort(all)
+	return quantile(all, 0.025), quantile(all, 0.975)
+}
