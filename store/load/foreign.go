@@ -37,7 +37,8 @@ var foreignFiles = []struct {
 	{"a packet capture", 0, "\xd4\xc3\xb2\xa1", "name a log"},
 	{"a packet capture", 0, "\x0a\x0d\x0d\x0a", "name a log"},
 	{"an Avro file", 0, "Obj\x01", "write it as CSV or JSON lines first"},
-	{"a Parquet file", 0, "PAR1", "write it as CSV or JSON lines first"},
+	{"a Parquet file", 0, "PAR1", `have DuckDB write it as JSON lines and load these: ` +
+		`duckdb -c "COPY (FROM 'FILE') TO 'log.json' (FORMAT json)"`},
 }
 
 // checkForeign says what a file is, of which head is the beginning of the unpacked content, if it is no log.

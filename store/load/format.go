@@ -36,7 +36,7 @@ func (l *loader) chooseFormat(s *source) error {
 		s.parser = logline.NewParser(logline.Formats()[0], how) // there are but blank lines for it
 		return nil
 	case err != nil:
-		return unknownFormat(err)
+		return unknownFormat(err, logline.Suggest(lines, how))
 	}
 	if format.Unsettled() {
 		if format, err = l.settleDates(s, format, how); err != nil {
@@ -137,10 +137,13 @@ func checkFormat(format logline.Format, parser *logline.Parser, lines [][]byte) 
 		advice: "try another --format, or say with --user-by and --field what is called otherwise (spoor load --help)"}
 }
 
-func unknownFormat(err error) error {
+func unknownFormat(err error, suggestion string) error {
 	var unknown *logline.UnknownFormatError
 	if !errors.As(err, &unknown) {
 		return err
+	}
+	if suggestion != "" {
+		return &formatError{short: unknown.Summary(), tried: "; " + unknown.Details(), advice: suggestion}
 	}
 	return &formatError{short: unknown.Summary(), tried: "; " + unknown.Details(),
 		advice: "name it with --format, or give the log_format of nginx or the LogFormat of Apache, or say with --user-by and --field what is called otherwise (spoor load --help)"}

@@ -12,8 +12,11 @@ import (
 // recordSeparator stands before each object of a sequence of JSON texts (RFC 7464).
 const recordSeparator = 0x1e
 
-// inArray stands in a path for the elements of an array.
-const inArray = "[]"
+// What stands in a path for the elements of an array, and for all members of an object, whatever their names are.
+const (
+	inArray  = "[]"
+	inObject = "{}"
+)
 
 // maxShapeDepth is how deep records may lie in other objects, with arrays counted.
 const maxShapeDepth = 8
@@ -107,6 +110,7 @@ func (w *shapeWalk) value(path []string, name string) (t traits) {
 
 func (w *shapeWalk) object(path []string) (t traits) {
 	t.object = true
+	members, records, before := 0, 0, w.found
 	for !w.ended && w.decoder.More() {
 		name, err := w.decoder.Token()
 		if err != nil {
@@ -116,6 +120,13 @@ func (w *shapeWalk) object(path []string) (t traits) {
 		key, _ := name.(string)
 		inner := w.value(append(slices.Clone(path), key), key)
 		t.time, t.actor = t.time || inner.time, t.actor || inner.actor
+		if members++; inner.object && inner.time && inner.actor {
+			records++
+		}
+	}
+	if records > 1 && records == members && before == nil { // records by their keys
+		w.found, w.record = append(slices.Clone(path), inObject), t
+		return traits{object: true}
 	}
 	w.close()
 	return t

@@ -52,6 +52,9 @@ func TestJSONShape(t *testing.T) {
 		`{"data":[{"ts":{"$date":1716397761000}}],"next":null}`:                                                    "data []",
 		`{"batch":[{"userId":"a","timestamp":"2024-05-22T17:09:29Z"}],"sentAt":"2024-05-22T17:09:29Z"}`:            "batch []",
 		`{"resourceLogs":[{"resource":{},"scopeLogs":[{"logRecords":[{"timeUnixNano":"1716397761000000000"}]}]}]}`: "resourceLogs [] scopeLogs [] logRecords []",
+		`{"u1":{"user":"ann","ts":1716397761},"u2":{"user":"bob","ts":1716397762}}`:                                "{}",
+		`{"a":{"u1":{"user":"ann","ts":1716397761},"u2":{"user":"bob","ts":1716397762}}}`:                          "a {}",
+		`{"u1":{"user":"ann","ts":1716397761},"note":"x"}`:                                                         plain,
 		`{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1","timestamp":1440442987000,"message":"x"}]}`:          "logEvents []",
 
 		`{"ts":1716397761,"user":"ann","items":[{"sku":7,"added":"2024-05-22T17:09:29Z"}]}`:                    plain,
@@ -103,6 +106,7 @@ func TestShapesAreLoaded(t *testing.T) {
 		"touching": `{"user":"kim","ts":1767225600,"item":7}{"user":"lee","ts":1767225660,"item":8}`,
 		"commas":   "{\"user\":\"kim\",\"ts\":1767225600,\"item\":7},\n{\"user\":\"lee\",\"ts\":1767225660,\"item\":8},\n",
 		"sequence": "\x1e{\"user\":\"kim\",\"ts\":1767225600,\"item\":7}\n\x1e{\"user\":\"lee\",\"ts\":1767225660,\"item\":8}\n",
+		"keyed":    `{"a":{"user":"kim","ts":1767225600,"item":7},"b":{"user":"lee","ts":1767225660,"item":8}}`,
 		"hits":     `{"hits":{"hits":[{"_id":"1","_source":{"user":"kim","ts":1767225600,"item":7}},{"_id":"2","_source":{"user":"lee","ts":1767225660,"item":8}}]}}`,
 		"returns":  "user,ts,item\rkim,1767225600,7\rlee,1767225660,8\r",
 	} {

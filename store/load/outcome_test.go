@@ -29,6 +29,11 @@ var loginLogs = map[string]func(at time.Time, user, address string, passed bool)
 			`"responseElements":{"ConsoleLogin":%q}}`,
 			user, at.Format(time.RFC3339), address, map[bool]string{true: "Success", false: "Failure"}[passed])
 	},
+	"windows": func(at time.Time, user, address string, passed bool) string {
+		return fmt.Sprintf(`{"@timestamp":%q,"event":{"code":"%d"},"host":{"name":"dc1"},"winlog":{"channel":"Security",`+
+			`"computer_name":"dc1","event_id":"%[2]d","event_data":{"TargetUserName":%q,"LogonType":"10","IpAddress":%q}}}`,
+			at.Format(time.RFC3339), map[bool]int{true: 4624, false: 4625}[passed], user, address)
+	},
 	"keycloak": func(at time.Time, user, address string, passed bool) string {
 		return fmt.Sprintf(`{"time":%d,"type":%q,"realmId":"shop","clientId":"web","userId":%q,"ipAddress":%q}`,
 			at.UnixMilli(), map[bool]string{true: "LOGIN", false: "LOGIN_ERROR"}[passed], user, address)

@@ -108,13 +108,13 @@ func (s *surroundings) name(name string) {
 	}
 }
 
-// atRecords reports whether the innermost level is the array of the records.
+// atRecords reports whether the innermost level holds the records.
 func (s *surroundings) atRecords() bool {
 	if len(s.levels) != len(s.path) {
 		return false
 	}
 	for i, l := range s.levels {
-		if l.array != (s.path[i] == inArray) || !l.array && l.name != s.path[i] {
+		if l.array != (s.path[i] == inArray) || !l.array && l.name != s.path[i] && s.path[i] != inObject {
 			return false
 		}
 	}

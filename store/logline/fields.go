@@ -30,6 +30,14 @@ const (
 // FieldUse tells what the fields of a log that begins with these lines are read as. Formats whose lines name no fields, such as that of
 // access logs, tell nothing.
 func (f Format) FieldUse(sample [][]byte, o Options) FieldUse {
+	use := f.Unheaded().fieldUse(sample, o)
+	if len(use.Roles) == 0 && f.columns != nil { // the header is not in the log
+		use = f.fieldUse(sample, o)
+	}
+	return use
+}
+
+func (f Format) fieldUse(sample [][]byte, o Options) FieldUse {
 	p, read := NewParser(f, o), newFieldReading()
 	var e Event
 	records := f.Records()
@@ -46,31 +54,43 @@ func (f Format) FieldUse(sample [][]byte, o Options) FieldUse {
 // fieldReading is what was seen of the fields in some lines.
 type fieldReading struct {
 	events int
-	fed    [fieldCount]map[int]bool // by place
-	names  map[string]string        // of the fields of lines that name each value, by their plain paths
-	order  []string                 // of them
+	fed    [fieldCount][]string // the names of what each part of an event came from
+	taken  map[string]bool      // their plain paths
+	names  map[string]string    // of all fields, as the log writes them, by their plain paths
+	order  []string             // of them
 }
 
-func newFieldReading() *fieldReading { return &fieldReading{names: map[string]string{}} }
+func newFieldReading() *fieldReading {
+	return &fieldReading{names: map[string]string{}, taken: map[string]bool{}}
+}
 
 // add notes where the parts of an event came from.
 func (f *fieldReading) add(p *Parser, line []byte) {
-	r := &p.record
+	r, columns := &p.record, p.format.columns
+	if r.tree != nil {
+		columns = allNames(p.format)
+	}
 	f.events++
 	for of := range fieldCount {
 		for i := r.next(of, 0); i >= 0; i = r.next(of, i+1) {
 			place := r.places[of][i]
-			if place >= len(r.values) || len(r.at(place)) == 0 {
+			if place >= min(len(r.values), len(columns)) || len(r.at(place)) == 0 {
 				continue
 			}
-			if f.fed[of] == nil {
-				f.fed[of] = map[int]bool{}
+			name := columns[place]
+			if strings.HasPrefix(name, dateColumn) {
+				name = "#Date"
 			}
-			f.fed[of][place] = true
+			if !slices.Contains(f.fed[of], name) {
+				f.fed[of], f.taken[plainPath(name)] = append(f.fed[of], name), true
+			}
 			break
 		}
 	}
 	if r.tree == nil {
+		for _, name := range columns {
+			f.name(name)
+		}
 		return
 	}
 	bare := p.bare(line)
@@ -120,53 +140,31 @@ func (f *fieldReading) name(path string) {
 	}
 }
 
-// use is what has come out.
+// use is what has come out. Where somebody wrote the format of the lines, it says itself what is what.
 func (f *fieldReading) use(p *Parser) (use FieldUse) {
-	columns := p.format.columns
-	switch {
-	case f.events == 0:
-		return use
-	case p.record.tree != nil:
-		columns = allNames(p.format)
-	case p.format.defined != nil && p.format.defined.columns != nil, p.format.program != nil:
-		return use // whoever wrote the format said what is what
-	}
-	if columns == nil {
+	if p.record.tree == nil && p.format.columns == nil {
 		return use
 	}
-	taken := map[string]bool{}
-	for of := range fieldCount {
+	for of, names := range f.fed {
+		if len(names) == 0 {
+			continue
+		}
 		role := Role{Name: fieldWords[of]}
-		for _, place := range slices.Sorted(maps.Keys(f.fed[of])) {
-			name := columns[place]
-			taken[plainPath(name)] = true
+		for _, name := range names {
 			if written, known := f.names[plainPath(name)]; known {
 				name = written
 			}
 			role.Fields = append(role.Fields, name)
 		}
-		if role.Fields != nil {
-			use.Roles = append(use.Roles, role)
+		use.Roles = append(use.Roles, role)
+	}
+	for _, plain := range f.order {
+		if name := f.names[plain]; plain != "" && !f.taken[plain] && !takenWithin(f.taken, plain) && !strings.HasPrefix(name, dateColumn) {
+			use.Unused = append(use.Unused, name)
 		}
 	}
-	use.Unused = f.unused(columns, taken)
+	use.Unused = use.Unused[:min(len(use.Unused), maxUnused)]
 	return use
-}
-
-// unused are the fields of the log that feed nothing.
-func (f *fieldReading) unused(columns []string, taken map[string]bool) (unused []string) {
-	if len(f.order) > 0 {
-		columns = nil
-		for _, plain := range f.order {
-			columns = append(columns, f.names[plain])
-		}
-	}
-	for _, name := range columns {
-		if plain := plainPath(name); plain != "" && !taken[plain] && !takenWithin(taken, plain) && !strings.HasPrefix(name, dateColumn) {
-			unused = append(unused, name)
-		}
-	}
-	return unused[:min(len(unused), maxUnused)]
 }
 
 // takenWithin reports whether something within a field is taken, as the first of an array.

@@ -1,6 +1,9 @@
 package logline
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestFieldUse tells what fields are read as, and which are not.
 func TestFieldUse(t *testing.T) {
@@ -11,7 +14,7 @@ func TestFieldUse(t *testing.T) {
 		{[]string{"User ID,at,ts,event,sku,product,Item ID", "ann,x,1717408800,view,7,8,"},
 			"user from User ID, time from ts, event from event, item from product; not used: at, sku, Item ID"},
 		{[]string{`{"user":{"id":"ann","plan":"x"},"ts":1717408800,"event":"view","amount":5,"tags":["a"]}`, `{"uid":"bob","ts":1717408800,"event":"view"}`},
-			"user from uid or user.id, time from ts, event from event; not used: amount, tags, user.plan"},
+			"user from user.id or uid, time from ts, event from event; not used: amount, tags, user.plan"},
 		{[]string{`user=ann ts=1717408800 event=view level=info`}, "user from user, time from ts, event from event; not used: level"},
 		{[]string{"time:2024-06-03T10:00:00Z\thost:10.0.0.1\tpath:/a\tmethod:GET\tupstream:x"},
 			"client from host, time from time, method from method, target from path; not used: upstream"},
@@ -21,14 +24,33 @@ func TestFieldUse(t *testing.T) {
 		{[]string{`{"ts":{"$date":"2024-06-03T10:00:00Z"},"user":{"$oid":"a"},"price":{"$numberDouble":"5"}}`},
 			"user from user, time from ts; not used: price"},
 		{[]string{combinedLine}, ""},
+		{[]string{"a,b,ts,user", "1,2,1717408800,ann", "user,ts", "user,ts", "b,c,1717408800,ann"},
+			"user from user, time from ts; not used: a, b"},
+		{[]string{"#Date: 2024-06-03", "#Fields: time c-ip x y", "10:00:00 10.0.0.1 1 2", "#Fields: time c-ip", "10:00:00 10.0.0.1"},
+			"client from c-ip, time from time, date from #Date; not used: x, y"},
 	} {
 		format, err := Detect(sample(test.lines...), Options{})
 		if err != nil {
 			t.Errorf("%q: %v", test.lines, err)
 			continue
 		}
-		if got := format.Unheaded().FieldUse(sample(test.lines...), Options{}).String(); got != test.want {
+		if got := format.FieldUse(sample(test.lines...), Options{}).String(); got != test.want {
 			t.Errorf("%q\n got %q\nwant %q", test.lines, got, test.want)
 		}
 	}
+}
+
+// FuzzFieldUse tells the fields of whatever begins like a log.
+func FuzzFieldUse(f *testing.F) {
+	f.Add("csv", "time,user\n1717408800,ann\nuser,time,x\nann,1717408800,1")
+	f.Add("json", `{"user":{"a":[{"b":1}]},"ts":1717408800}`)
+	f.Add("w3c", "#Fields: time c-ip\n10:00:00 ::1\n#Date: 2024-06-03\n10:00:00 ::1")
+	f.Fuzz(func(t *testing.T, name, log string) {
+		format, err := Named(name)
+		if err != nil {
+			t.Skip(err)
+		}
+		lines := sample(strings.Split(log, "\n")...)
+		_ = format.Learn(lines, Options{}).FieldUse(lines, Options{}).String()
+	})
 }

@@ -71,6 +71,11 @@ func nameLength(s []byte) int {
 }
 
 func (r *record) logfmtValue(s []byte) (value, rest []byte, reason Reason) {
+	if len(s) > 1 && s[0] == '\'' { // quotes of a shell, if the value ends with one
+		if end := bytes.IndexByte(s[1:], '\''); end >= 0 && (len(s) == end+2 || s[end+2] == ' ') {
+			return s[1 : end+1], s[end+2:], OK
+		}
+	}
 	if len(s) == 0 || s[0] != '"' {
 		if value, rest = until(s, ' '); len(rest) > 0 {
 			value = bytes.TrimSuffix(value, []byte{','})
