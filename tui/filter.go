@@ -247,6 +247,17 @@ func comparison(name, rest string, c term.Clock) (func(judged, int32) bool, erro
 	if i < 0 && when == nil {
 		return nil, badTerm(name, "no column %q; there are %s", name, strings.Join(orderingNames(), ", "))
 	}
+	holds, err := parseComparison(name, rest, when != nil, c)
+	if when != nil {
+		return func(j judged, row int32) bool { return holds(float64(when(j, row))) }, err
+	}
+	key := orderings[i].key
+	return func(j judged, row int32) bool { return holds(key(j, row)) }, err
+}
+
+// parseComparison reads what follows the name of a column: an operator and a number, or a day or month for times, which are
+// UTC milliseconds; later than a day is after its end.
+func parseComparison(name, rest string, times bool, c term.Clock) (holds func(x float64) bool, err error) {
 	value := strings.TrimLeft(rest, "<>=")
 	operator := rest[:len(rest)-len(value)]
 	compare, ok := comparisons[operator]
@@ -255,30 +266,27 @@ func comparison(name, rest string, c term.Clock) (func(judged, int32) bool, erro
 		return nil, badTerm(operator, "no comparison %q; there are > >= < <= =", operator)
 	case value == "":
 		return nil, unfinishedTerm(name+operator, "than what?")
-	case when != nil:
-		return timeTerm(when, compare, value, c)
+	case times:
+		return timeTerm(compare, value, c)
 	}
 	number, err := strconv.ParseFloat(value, 64)
 	if err != nil || math.IsNaN(number) {
 		return nil, badTerm(value, "%q is not a number", value)
 	}
-	key := orderings[i].key
-	return func(j judged, row int32) bool { return compare(key(j, row), number) }, nil
+	return func(x float64) bool { return compare(x, number) }, nil
 }
 
-// timeTerm compares a time with a day, or a month: later than one is after its end.
-func timeTerm(when func(judged, int32) int64, compare func(a, b float64) bool, value string,
-	c term.Clock) (func(judged, int32) bool, error) {
+func timeTerm(compare func(a, b float64) bool, value string, c term.Clock) (func(ms float64) bool, error) {
 	from, to, ok := c.ParsePeriod(value)
 	if !ok {
 		return nil, badTerm(value, "%q is not a day; write 2026-03-01, 2026-03, 2026 or 2026-03-01T14:30", value)
 	}
-	return func(j judged, row int32) bool {
+	return func(ms float64) bool {
 		side := 0.0
-		switch ms := when(j, row); {
-		case ms < from:
+		switch {
+		case ms < float64(from):
 			side = -1
-		case ms >= to:
+		case ms >= float64(to):
 			side = 1
 		}
 		return compare(side, 0)

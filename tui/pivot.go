@@ -2,11 +2,9 @@ package tui
 
 import (
 	"context"
-	"errors"
 
 	tea "charm.land/bubbletea/v2"
 
-	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/tui/term"
 )
@@ -18,17 +16,18 @@ type pivot struct {
 	want   pivotOrder
 	shown  pivotList // its view is nil until it is there
 	list   term.Grid
-	prompt *term.Prompt // the filter while it is typed
-	before pivotFilter  // what the filter was before that
-	wrong  *parseError  // what is wrong with what is typed, nil for nothing
+	before pivotFilter // what the filter was before that
 	size   bodySize
 	visit  string // the key of what to open once the list is there; "" for nothing
+
+	filterPrompt
 
 	arranging task[pivotList]
 }
 
 func newPivot(w *workspace, kind *pivotKind) *pivot {
 	v := &pivot{work: w, kind: kind, want: pivotOrder{column: kind.order}}
+	v.offer = kind.words
 	v.list.AlwaysTitled = true
 	v.list.Columns = v.columns()
 	return v
@@ -78,7 +77,7 @@ func (v *pivot) caption() caption {
 
 func (v *pivot) scopes() []term.Scope {
 	if v.prompt != nil {
-		return []term.Scope{term.OnPrompt}
+		return v.filterPrompt.scopes()
 	}
 	return []term.Scope{term.OnPivot, term.OnCase, term.OnList}
 }
@@ -98,7 +97,7 @@ func (v *pivot) update(msg tea.Msg) (action, tea.Cmd) {
 	case mouseAt:
 		return v.mouse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if v.prompt != nil && v.prompt.Update(msg) {
+		if v.typed(msg) {
 			return nil, v.refilter(v.prompt.Value())
 		}
 	case term.Command:
@@ -120,6 +119,8 @@ var pivotCommands = map[term.Command]func(*pivot) (action, tea.Cmd){
 	term.FilterList:  (*pivot).startFilter,
 	term.Accept:      (*pivot).keepFilter,
 	term.CancelInput: (*pivot).cancelFilter,
+	term.NextTab:     func(v *pivot) (action, tea.Cmd) { return nil, v.completeFilter(1) },
+	term.PreviousTab: func(v *pivot) (action, tea.Cmd) { return nil, v.completeFilter(-1) },
 	term.SortMenu:    (*pivot).chooseOrder,
 	term.SortLeft:    func(v *pivot) (action, tea.Cmd) { return nil, v.sortBy(v.list.Neighbour(-1)) },
 	term.SortRight:   func(v *pivot) (action, tea.Cmd) { return nil, v.sortBy(v.list.Neighbour(1)) },
@@ -200,22 +201,21 @@ func (v *pivot) back() (action, tea.Cmd) {
 
 func (v *pivot) startFilter() (action, tea.Cmd) {
 	v.before = v.want.filter
-	v.prompt = term.NewPrompt("/", v.want.filter.text)
+	v.begin(v.want.filter.text)
 	v.resize()
 	return nil, nil
 }
 
 // keepFilter ends typing, but not while something is wrong.
 func (v *pivot) keepFilter() (action, tea.Cmd) {
-	if v.wrong != nil {
-		v.wrong.unfinished = false
+	if !v.mayEnd() {
 		return nil, nil
 	}
 	return v.endFilter()
 }
 
 func (v *pivot) endFilter() (action, tea.Cmd) {
-	v.prompt, v.wrong = nil, nil
+	v.end()
 	v.resize()
 	return nil, nil
 }
@@ -228,11 +228,18 @@ func (v *pivot) cancelFilter() (action, tea.Cmd) {
 
 // refilter takes the filter as it is typed, without the terms that can't be understood yet.
 func (v *pivot) refilter(text string) tea.Cmd {
-	f, err := parsePivotFilter(v.kind, text)
-	v.wrong = nil
-	errors.As(err, &v.wrong)
+	f, err := parsePivotFilter(v.kind, text, v.work.clock)
+	v.check(err)
 	v.want.filter = f
 	return v.arrange()
+}
+
+// completeFilter puts the next word that fits, or the one before, in the place of the word that is typed.
+func (v *pivot) completeFilter(step int) tea.Cmd {
+	if !v.choose(step) {
+		return nil
+	}
+	return v.refilter(v.prompt.Value())
 }
 
 func (v *pivot) chooseOrder() (action, tea.Cmd) {
@@ -332,7 +339,7 @@ func (v *pivot) drawHead(a term.Area) {
 	found := term.Count(len(v.shown.rows)) + " of " + term.Count(all)
 	switch {
 	case v.prompt != nil:
-		v.drawFilter(p, a.Line(1), found)
+		v.filterPrompt.draw(p, a.Line(1), found)
 	case v.want.filter.text != "":
 		p.Own(term.Dim, "filter ")
 		p.Data(term.Warning, v.want.filter.text)
@@ -344,26 +351,5 @@ func (v *pivot) drawHead(a term.Area) {
 		}
 		p.Own(term.Strong, term.Count(all))
 		p.Own(term.Dim, " "+words)
-	}
-}
-
-// drawFilter writes the filter as it is typed, and below the place in question what is wrong with it.
-func (v *pivot) drawFilter(p, below term.Pen, found string) {
-	s := term.Dim
-	wrong := v.wrong
-	if wrong != nil && wrong.unfinished {
-		wrong = nil
-	}
-	if wrong != nil && below.Left() == 0 {
-		found, s = wrong.why, term.Warning
-	}
-	at := p.Column() + v.prompt.Indent()
-	start := v.prompt.Draw(p.Within(p.Left() - min(clean.Width(found)+2, p.Left()/2)))
-	p.Gap(2)
-	p.Data(s, found)
-	if wrong != nil {
-		text := []rune(v.prompt.Value())
-		to := min(wrong.from, len(text))
-		drawPointer(below, at+clean.Width(clean.Text(string(text[min(start, to):to]))), wrong.why)
 	}
 }

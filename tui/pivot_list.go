@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"spoor/tui/term"
@@ -17,12 +16,12 @@ type pivotFilter struct {
 }
 
 // parsePivotFilter reads terms that are separated by spaces, each turned round by a minus before it: words that are in
-// any text of the line, in any case, and comparisons of numbers, as users>5. The first term that can't be understood is
-// a *parseError.
-func parsePivotFilter(k *pivotKind, text string) (pivotFilter, error) {
+// any text of the line, in any case, and comparisons as users>5 and last>2026-03-01, with the days of a time zone. The
+// first term that can't be understood is a *parseError.
+func parsePivotFilter(k *pivotKind, text string, zone term.Clock) (pivotFilter, error) {
 	f := pivotFilter{text: strings.TrimSpace(text)}
 	err := eachWord(text, func(word string, not bool) error {
-		holds, err := k.term(word)
+		holds, err := k.term(word, zone)
 		if err == nil {
 			f.terms = append(f.terms, func(v *pivotView, i int) bool { return holds(v, i) != not })
 		}
@@ -31,10 +30,11 @@ func parsePivotFilter(k *pivotKind, text string) (pivotFilter, error) {
 	return f, err
 }
 
-func (k *pivotKind) term(word string) (func(v *pivotView, i int) bool, error) {
+func (k *pivotKind) term(word string, zone term.Clock) (func(v *pivotView, i int) bool, error) {
 	if at := strings.IndexAny(word, "<>="); at > 0 {
-		if c := k.column(word[:at]); c != nil && c.number != nil && !c.time {
-			return c.comparison(word[:at], word[at:])
+		if c := k.column(word[:at]); c != nil && c.number != nil {
+			holds, err := parseComparison(word[:at], word[at:], c.time, zone)
+			return func(v *pivotView, i int) bool { return holds(float64(c.number(v, i))) }, err
 		}
 	}
 	lower := strings.ToLower(word)
@@ -48,22 +48,14 @@ func (k *pivotKind) term(word string) (func(v *pivotView, i int) bool, error) {
 	}, nil
 }
 
-// comparison compares the column with a number.
-func (c *pivotColumn) comparison(name, rest string) (func(v *pivotView, i int) bool, error) {
-	value := strings.TrimLeft(rest, "<>=")
-	operator := rest[:len(rest)-len(value)]
-	compare := comparisons[operator]
-	if compare == nil {
-		return nil, badTerm(operator, "no comparison %q; there are > >= < <= =", operator)
+// words are what a filter may go on with: the columns that can be compared.
+func (k *pivotKind) words(stem string) (all []string) {
+	for i := range k.columns {
+		if word := k.columns[i].name + ">"; k.columns[i].number != nil && strings.HasPrefix(word, stem) && word != stem {
+			all = append(all, word)
+		}
 	}
-	if value == "" {
-		return nil, unfinishedTerm(name+operator, "than what?")
-	}
-	number, err := strconv.ParseFloat(value, 64)
-	if err != nil {
-		return nil, badTerm(value, "%q is not a number", value)
-	}
-	return func(v *pivotView, i int) bool { return compare(float64(c.number(v, i)), number) }, nil
+	return all
 }
 
 func (f pivotFilter) match(v *pivotView, i int) bool {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"spoor/store"
 	"spoor/tui/term/termtest"
@@ -224,5 +225,34 @@ func TestBackToAnItem(t *testing.T) {
 	press(a, "enter", ",")
 	if a.link() != item || crumbs(a) != "Items › "+strings.TrimPrefix(item, "items/") || a.trail.heading != "" {
 		t.Errorf("the place before is %s: %s", a.link(), crumbs(a))
+	}
+}
+
+// TestPivotFilterSpeaksAsThatOfUsers compares times with days, says what is no day, and completes the names of columns.
+func TestPivotFilterSpeaksAsThatOfUsers(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "i", "/")
+	typed(a, "last>2003-03-02")
+	v := a.top().(*pivot)
+	after := time.Date(2003, 3, 3, 0, 0, 0, 0, time.UTC).UnixMilli()
+	want := 0
+	for _, item := range v.shown.view.Items {
+		if item.Last >= after {
+			want++
+		}
+	}
+	if want == 0 || want == len(v.shown.view.Items) || len(v.shown.rows) != want {
+		t.Errorf("%d items are listed, not %d of %d", len(v.shown.rows), want, len(v.shown.view.Items))
+	}
+	typed(a, "x")
+	if v.wrong == nil || !strings.Contains(v.wrong.why, "is not a day") {
+		t.Errorf("wrong is %+v", v.wrong)
+	}
+	press(a, "esc", "/")
+	typed(a, "-rob")
+	press(a, "tab")
+	typed(a, "0")
+	if got := v.prompt.Value(); got != "-robots>0" || v.want.filter.text != got {
+		t.Errorf("it is %q, and filters by %q", got, v.want.filter.text)
 	}
 }

@@ -16,10 +16,9 @@ type users struct {
 	want   arrangement
 	rows   []int32 // of the matrix, in the order of the list
 	list   term.Grid
-	prompt *term.Prompt // the filter while it is typed
-	before filter       // what the filter was before that
-	wrong  *parseError  // what is wrong with what is typed, nil for nothing
-	ends   completion   // of the word that is typed
+	before filter // what the filter was before that
+
+	filterPrompt
 
 	among *visitorScope // whose users alone are listed; nil: all
 	visitors
@@ -37,6 +36,7 @@ type users struct {
 
 func newUsers(w *workspace) *users {
 	u := &users{work: w, want: arrangement{order: "score", keep: -1}, why: -1, turned: map[string]bool{}}
+	u.offer = u.words
 	u.list.Columns = u.columns()
 	u.list.Sorted = u.want.order
 	return u
@@ -98,7 +98,7 @@ func (u *users) caption() caption {
 
 func (u *users) scopes() []term.Scope {
 	if u.prompt != nil {
-		return []term.Scope{term.OnFilter, term.OnPrompt}
+		return u.filterPrompt.scopes()
 	}
 	return []term.Scope{term.OnUsers, term.OnCase, term.OnList}
 }
@@ -123,8 +123,7 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 	case mouseAt:
 		return u.mouse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if u.prompt != nil && u.prompt.Update(msg) {
-			u.ends = u.complete()
+		if u.typed(msg) {
 			return nil, u.refilter(u.prompt.Value())
 		}
 	case term.Command:

@@ -178,7 +178,7 @@ func (u *users) drawSummary(a term.Area) {
 	p := a.Line(0)
 	p.Gap(1)
 	if u.prompt != nil {
-		u.drawFilter(p, a.Line(1))
+		u.filterPrompt.draw(p, a.Line(1), u.foundWords())
 		return
 	}
 	found := " " + u.foundWords()
