@@ -41,14 +41,14 @@ type checker struct {
 }
 
 // wrong is an error at a place of the expression.
-func (c *checker) wrong(at ast.Node, format string, arguments ...any) error {
+func (c *checker) wrong(at ast.Node, format string, arguments ...any) *Error {
 	e := (&file.Error{Location: at.Location()}).Bind(file.NewSource(c.source))
 	return &Error{Line: e.Line, Column: e.Column + 1, Text: fmt.Sprintf(format, arguments...)}
 }
 
 // unknown is an error about a word where there are others.
 func (c *checker) unknown(at ast.Node, word string, known []string, format string, arguments ...any) error {
-	err := c.wrong(at, format, arguments...).(*Error)
+	err := c.wrong(at, format, arguments...)
 	err.Word, err.Known = word, known
 	return err
 }

@@ -111,7 +111,8 @@ func TestMistakes(t *testing.T) {
 		}
 	}
 	_, err := Parse("statu == 404")
-	if wrong := err.(*Error); wrong.Word != "statu" || len(wrong.Known) != len(fields) {
+	var wrong *Error
+	if !errors.As(err, &wrong) || wrong.Word != "statu" || len(wrong.Known) != len(fields) {
 		t.Errorf("%+v names %s of %v", wrong, wrong.Word, wrong.Known)
 	}
 }

@@ -23,9 +23,9 @@ type page struct {
 
 func TestMistakesAreSaidWithTheirPlace(t *testing.T) {
 	for text, want := range map[string]string{
-		"nmae = 'x'":                               "a.toml:1:1: nmae: no such key; did you mean name?",
-		"\xEF\xBB\xBFnmae = 'x'":                   "a.toml:1:1: nmae: no such key; did you mean name?",
-		"name = 'x'\r\n  nmae = 'x'":               "a.toml:2:3: nmae: no such key; did you mean name?",
+		"nome = 'x'":                               "a.toml:1:1: nome: no such key; did you mean name?",
+		"\xEF\xBB\xBFnome = 'x'":                   "a.toml:1:1: nome: no such key; did you mean name?",
+		"name = 'x'\r\n  nome = 'x'":               "a.toml:2:3: nome: no such key; did you mean name?",
 		"[[page]]\n[[page]]\nmtach = ''":           "a.toml:3:1: page.mtach: no such key; did you mean match?",
 		"[login]\nmatch.x = 1\nmtach = 1":          "a.toml:3:1: login.mtach",
 		"[login]\nmtach = 1\nmatch = 1":            "a.toml:2:1: login.mtach: no such key; did you mean match?",

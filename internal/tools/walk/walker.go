@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -43,7 +44,7 @@ func (w *walker) run(command string) error {
 	if err != nil {
 		return err
 	}
-	w.command = exec.Command("sh", "-c", command)
+	w.command = exec.CommandContext(context.Background(), "sh", "-c", command) // it is ended by end
 	w.command.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=", "LANG=C.UTF-8", "XDG_STATE_HOME="+state)
 	w.screen = vt.NewSafeEmulator(w.width, w.height)
 	w.terminal, err = pty.StartWithSize(w.command, &pty.Winsize{Rows: uint16(w.height), Cols: uint16(w.width)})
