@@ -19,14 +19,16 @@ func TestACaseThatGoesAwayIsSaid(t *testing.T) {
 	a := shown(t, c, 120, 40)
 	gone := fmt.Errorf("/a/b.db: %w: it was deleted", store.ErrGone)
 	send(a, presence{gone})
-	if text := seen(a); !strings.Contains(text, "hibrain.db  the case file is gone") || !strings.Contains(text, "it was deleted") {
+	if text := seen(a); !strings.Contains(text, "hibrain.db  the case file is gone") ||
+		!strings.Contains(text, "it was deleted") {
 		t.Errorf("gone:\n%s", text)
 	}
 	c.lost = gone
 	press(a, "M", "enter")
 	typed(a, "proof of theft")
 	press(a, "enter")
-	if len(c.said) != 0 || !strings.Contains(a.note, "can't be kept") || !strings.Contains(a.note, "M has the note still") {
+	if len(c.said) != 0 || !strings.Contains(a.note, "can't be kept") ||
+		!strings.Contains(a.note, "M has the note still") {
 		t.Errorf("%d are kept, and it says %q", len(c.said), a.note)
 	}
 	c.lost = nil
@@ -69,7 +71,8 @@ func TestVerdictsOfOthers(t *testing.T) {
 	}
 	c.said = append(c.said, store.Verdict{ID: 3, User: user, Label: "watch", Author: "bob"})
 	send(a, lastVerdict(3))
-	if label, _ := a.work.verdict(int32(row)); label != "watch" || !strings.Contains(a.note, "bob says watch of "+a.work.users.Key[row]) {
+	if label, _ := a.work.verdict(int32(row)); label != "watch" ||
+		!strings.Contains(a.note, "bob says watch of "+a.work.users.Key[row]) {
 		t.Errorf("the list says %q, the note %q", label, a.note)
 	}
 }

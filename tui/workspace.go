@@ -20,7 +20,8 @@ type Case interface {
 	Path() string
 	Sources(ctx context.Context) ([]store.Source, error)
 	Watermark(ctx context.Context) (store.Watermark, error)
-	MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error)
+	MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
+		progress func(done, total int64)) (*analysis.Matrix, error)
 	Watch(ctx context.Context) (Watch, error)
 	Refresh(ctx context.Context, before *analysis.Matrix, since store.Watermark) (*analysis.Matrix, store.Watermark, error)
 	Track(ctx context.Context, user int32) (*store.Track, error)
@@ -33,12 +34,13 @@ type Case interface {
 	AddVerdict(ctx context.Context, verdict, seen store.Verdict) (int64, error)
 	CheckWritable() error
 	About(ctx context.Context, user int32, items []string) (store.About, error)
-	Pivots(ctx context.Context, window analysis.Window, timeout time.Duration, progress func(done, total int64)) (*store.Pivots, error)
+	Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,
+		progress func(done, total int64)) (*store.Pivots, error)
 	Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*store.Timeline, error)
 }
 
-// workspace is what all screens of a case share: the measured users, the rules in force and what they say. It is changed only in the
-// event loop; what tasks are given, they only read.
+// workspace is what all screens of a case share: the measured users, the rules in force and what they say. It is
+// changed only in the event loop; what tasks are given, they only read.
 type workspace struct {
 	ctx           context.Context
 	source        Case
@@ -50,8 +52,8 @@ type workspace struct {
 	verdictsGiven int             // how many verdicts have been given here
 	own           []OwnCommand    // keys that run commands of one's own
 	gone          bool            // the file of the case is not where it was
-	// verdicts are those that stand, by user number, and suspicious whom they find so. Neither is ever changed but replaced, since
-	// tasks read them.
+	// verdicts are those that stand, by user number, and suspicious whom they find so. Neither is ever changed but
+	// replaced, since tasks read them.
 	verdicts   map[int32]store.Verdict
 	suspicious map[int32]bool
 
@@ -60,7 +62,8 @@ type workspace struct {
 	past, future []analysis.RuleSet
 	file         ruleFile // that the rules were last written to or read from
 
-	otherwise *analysis.Evaluation // what they said before others were put in the place of whom users are compared with; nil: none were
+	// otherwise is what they said before others were put in the place of whom users are compared with; nil: none were.
+	otherwise *analysis.Evaluation
 
 	judgement                             // what the rules say, nothing until they have judged
 	chances   map[analysis.RuleSet]chance // "if the rules were unrelated", by rule set
@@ -116,19 +119,22 @@ type guess struct {
 // workChanged tells every screen that the workspace has something new.
 type workChanged struct{}
 
-// manyUsers is from where judging takes long enough to be felt, so that a held key must not start it at every repetition.
+// manyUsers is from where judging takes long enough to be felt, so that a held key must not start it at every
+// repetition.
 const manyUsers = 200_000
 
 func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *workspace {
 	w := &workspace{ctx: ctx, source: source, clock: term.Clock{Zone: zone}, saved: rules, rules: rules,
 		against: newBaselineSource(nil), chances: map[analysis.RuleSet]chance{}, unkept: map[int32]string{}}
-	w.pauses = pauses{80 * time.Millisecond, 80 * time.Millisecond, 300 * time.Millisecond, 120 * time.Millisecond, progressEvery}
+	w.pauses = pauses{80 * time.Millisecond, 80 * time.Millisecond, 300 * time.Millisecond, 120 * time.Millisecond,
+		progressEvery}
 	return w
 }
 
 // open reads the case.
 func (w *workspace) open() tea.Cmd {
-	source, from, how := w.source, snapshot{whole: w.loadedUsers}, measureSettings{saved: w.saved.MeasureOptions, now: w.rules.MeasureOptions}
+	source, from, how := w.source, snapshot{whole: w.loadedUsers},
+		measureSettings{saved: w.saved.MeasureOptions, now: w.rules.MeasureOptions}
 	return w.opening.start(w.ctx, 0, func(ctx context.Context) (o opened, err error) {
 		if o.snapshot, err = measure(ctx, source, from, how, nil); err != nil {
 			return o, err
@@ -232,7 +238,8 @@ type judgeInput struct {
 
 func (w *workspace) judgeInput() judgeInput {
 	from := w.against
-	return judgeInput{w.snapshot, from, w.saved, w.rules, w.verdicts, from.judge(w.rules), from.judge(w.saved), from.before}
+	return judgeInput{w.snapshot, from, w.saved, w.rules, w.verdicts, from.judge(w.rules), from.judge(w.saved),
+		from.before}
 }
 
 func (h judgeInput) judge() judgement {
@@ -255,7 +262,8 @@ func (h judgeInput) judge() judgement {
 	if h.rules != h.saved || h.base != h.users {
 		now = judge.Evaluate(h.rules)
 	}
-	return judgement{judge, before, now, analysis.Diff(before, now), measureQuality(h.users, h.verdicts, before, now), unfitRules(judge)}
+	return judgement{judge, before, now, analysis.Diff(before, now), measureQuality(h.users, h.verdicts, before, now),
+		unfitRules(judge)}
 }
 
 // guess counts what chance alone would flag, unless it is known.
@@ -284,7 +292,8 @@ func (w *workspace) chanceWords(rules analysis.RuleSet) string {
 	}
 }
 
-// cannotJudge says why nobody can be judged by comparison, "" where it can be done. That it is so comes first: the end may be cut.
+// cannotJudge says why nobody can be judged by comparison, "" where it can be done. That it is so comes first: the end
+// may be cut.
 func (w *workspace) cannotJudge() string {
 	if !w.ready() || w.lines() == 0 { // without a line there is nobody at all
 		return ""
