@@ -22,7 +22,8 @@ var caseScreens = map[term.Command]func(w *workspace) screen{
 }
 
 // casePlaces are the commands that open them, by the place that they are.
-var casePlaces = map[string]term.Command{"segments": term.OpenSegments, "compare": term.OpenCompare, "audit": term.OpenAudit, "timeline": term.OpenTimeline, "sources": term.OpenSources}
+var casePlaces = map[string]term.Command{"segments": term.OpenSegments, "compare": term.OpenCompare,
+	"audit": term.OpenAudit, "timeline": term.OpenTimeline, "sources": term.OpenSources}
 
 // pivotPlaces are the commands that open the lists of items and addresses, by the place that they are.
 var pivotPlaces = map[string]term.Command{"items": term.OpenItems, "addresses": term.OpenAddresses}
@@ -42,8 +43,9 @@ func newSegments(w *workspace) *tables {
 	})
 }
 
-const segmentNote = "Every user is in the first segment that fits. New: seen for the first time in the last 14 days, at most twice. " +
-	"Loyal: came lately and often. Churn-risk: came often, and no longer does. enter lists the users of a segment."
+const segmentNote = "Every user is in the first segment that fits. New: seen for the first time in the last 14 days, " +
+	"at most twice. Loyal: came lately and often. Churn-risk: came often, and no longer does. enter lists the users of " +
+	"a segment."
 
 // newCompare shows the mean of each rule, the flagged users beside all.
 func newCompare(w *workspace) *tables {
@@ -52,13 +54,15 @@ func newCompare(w *workspace) *tables {
 		return tableViews{[]*tableView{{
 			Table: report.Comparison(j.users, comparison),
 			spare: []string{"unit", "bars", "all_users", "flagged_users", "times"},
-			drawn: map[string]drawnColumn{"bars": {"flagged, beside all", func(p term.Pen, row int) { drawPair(p, comparison[row]) }}},
-			open:  func(row int) action { return listed("hit:"+comparison[row].Rule.Name, "score") },
+			drawn: map[string]drawnColumn{"bars": {"flagged, beside all",
+				func(p term.Pen, row int) { drawPair(p, comparison[row]) }}},
+			open: func(row int) action { return listed("hit:"+comparison[row].Rule.Name, "score") },
 		}}, compareNote}
 	})
 }
 
-const compareNote = "Means over the flagged users and over all judged users without declared robots. enter lists the users who hit a rule."
+const compareNote = "Means over the flagged users and over all judged users without declared robots. " +
+	"enter lists the users who hit a rule."
 
 // drawPair writes two bars on one scale beside each other: that of the flagged users and that of all.
 func drawPair(p term.Pen, c analysis.GroupMeans) {
@@ -84,7 +88,8 @@ func newAudit(w *workspace) *tables {
 		if len(audit.Semantic) > 0 {
 			parts = append(parts, &tableView{Table: report.AuditShares(j.users, audit), spare: []string{"users", "of"}})
 		}
-		return tableViews{parts, "Over the judged users without declared robots. A session ends after " + term.LongDuration(audit.Timeout) +
+		return tableViews{parts, "Over the judged users without declared robots. A session ends after " +
+			term.LongDuration(audit.Timeout) +
 			" without an event, so no reading time is longer. enter lists the users by a metric, the largest first."}
 	})
 }

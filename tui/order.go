@@ -24,7 +24,8 @@ type judged struct {
 }
 
 func (w *workspace) judged() judged {
-	return judged{users: w.compared(), judge: w.judgeNow, segments: w.segments, now: w.now, verdicts: w.verdicts, sources: w.sources, pivots: w.pivots.result}
+	return judged{users: w.compared(), judge: w.judgeNow, segments: w.segments, now: w.now, verdicts: w.verdicts,
+		sources: w.sources, pivots: w.pivots.result}
 }
 
 // judgement is what the rules say of the users.
@@ -48,7 +49,8 @@ func (j judged) side(row int32, rule analysis.RuleID) analysis.Side {
 	return analysis.Inside
 }
 
-// ordering is one way to sort users. Most people look for the largest first, so that is the way it goes unless smallest is set.
+// ordering is one way to sort users. Most people look for the largest first, so that is the way it goes unless smallest
+// is set.
 type ordering struct {
 	name     string
 	help     string
@@ -62,22 +64,26 @@ var orderings = makeOrderings()
 func makeOrderings() []ordering {
 	all := []ordering{
 		{"score", "the most suspicious first", false, func(j judged, row int32) float64 { return j.now.Score[row] }},
-		{"user", "by name", true, func(_ judged, row int32) float64 { return float64(row) }}, // rows are in the order of the keys
+		// rows are in the order of the keys
+		{"user", "by name", true, func(_ judged, row int32) float64 { return float64(row) }},
 		{"hits", "the most rules hit first", false, func(j judged, row int32) float64 { return float64(j.hits(row)) }},
 		{"segment", "segment by segment", true, func(j judged, row int32) float64 { return float64(j.segments[row]) }},
 		{"verdict", "verdict by verdict", true, func(j judged, row int32) float64 {
 			label, _ := j.verdict(row)
 			return float64(slices.Index(store.Labels, label))
 		}},
-		{"reach", "the farthest out first, whatever is hit", false, func(j judged, row int32) float64 { return j.now.Reach[row] }},
-		{"sessions", "the most visits first", false, func(j judged, row int32) float64 { return float64(j.users.Sessions[row]) }},
+		{"reach", "the farthest out first, whatever is hit", false,
+			func(j judged, row int32) float64 { return j.now.Reach[row] }},
+		{"sessions", "the most visits first", false,
+			func(j judged, row int32) float64 { return float64(j.users.Sessions[row]) }},
 		{"views", "the most views first", false, func(j judged, row int32) float64 { return float64(j.users.Views[row]) }},
 		{"events", "the most events first", false, func(j judged, row int32) float64 { return float64(j.users.Events[row]) }},
 		{"last", "the last seen first", false, func(j judged, row int32) float64 { return float64(j.users.Last[row]) }},
 		{"first", "the newest first", false, func(j judged, row int32) float64 { return float64(j.users.First[row]) }},
 	}
 	for r := range analysis.Rules {
-		all = append(all, ordering{analysis.Rules[r].Name, "the metric " + analysis.Rules[r].Title + ", the largest first", false,
+		help := "the metric " + analysis.Rules[r].Title + ", the largest first"
+		all = append(all, ordering{analysis.Rules[r].Name, help, false,
 			func(j judged, row int32) float64 { return j.users.X[r][row] }})
 	}
 	return all

@@ -24,8 +24,8 @@ const (
 // fieldNames are the fields of a rule as the expressions of a rule set name them.
 var fieldNames = map[field]string{lowField: "low", highField: "high", weightField: "weight"}
 
-// param is one line of the rules screen: a rule with its bounds and weight, or one value that says how users are measured or when they
-// are flagged.
+// param is one line of the rules screen: a rule with its bounds and weight, or one value that says how users are
+// measured or when they are flagged.
 type param struct {
 	rule  analysis.RuleID // if path is ""
 	of    *analysis.Rule  // the rule described
@@ -115,29 +115,36 @@ func allParams(w *workspace) []param {
 		return w.whole.Timeout
 	}
 	return append(all,
-		param{path: "session.timeout", title: "session timeout", brief: "timeout", stepper: timeoutStepper(own), help: "A session ends where a user " +
-			"does nothing for longer than this. Everybody is measured anew by it, reading times and visits too."},
-		param{path: "sharing.overlap", title: "overlap of sharing", brief: "overlap", stepper: overlapDial, help: "Two devices share an account on a day " +
-			"if their sessions overlap for at least this long. Everybody is measured anew."},
-		param{path: "burst.items", title: "items in a burst", brief: "items", stepper: capacity(analysis.ManyItems), help: "More different items at a time " +
-			"are a burst. Everybody is measured anew."},
-		param{path: "burst.same", title: "repeats in a burst", brief: "repeats", stepper: capacity(analysis.SameRequest), help: "The same request more " +
-			"often at a time is a burst. Everybody is measured anew."},
-		param{path: "burst.refused", title: "refusals in a burst", brief: "refusals", stepper: capacity(analysis.ManyRefused), help: "More different " +
-			"pages that are refused at a time are a burst. Everybody is measured anew."},
-		param{path: "flag.robots", title: "declared robots", brief: "robots", stepper: robotDial, help: "Agents that say they are robots are left out of " +
-			"the ordinary users and are never flagged, or judged like everybody."},
-		param{path: "flag.score", title: "flagged from score", brief: "score", stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return s.Score }),
-			help: "A user is flagged from this score on. The score is the sum of the points of its hits, at most 100; within a family of " +
-				"rules the second hit counts a third, the third a fifth."},
-		param{path: "flag.hits", title: "hits", brief: "hits", stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return float64(s.Hits) }),
-			help: "A user is flagged only with at least this many rules hit."},
-		param{path: "flag.families", title: "families of hits", brief: "families", stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return float64(s.Families) }),
-			help: "A user is flagged only with hits from at least this many families of rules (tempo and volume, say), or with one hit that is " +
-				"evidence alone. Two rules of one family tell of one phenomenon."},
-		param{path: "flag.distance", title: "distance of a hit", brief: "distance", stepper: amount("≥ ", 0, 0.5, func(s *analysis.RuleSet) float64 { return s.Distance }),
-			help: "A hit outside a quantile bound must also lie this far from the median of the ordinary users, measured in scales of its side. " +
-				"0 lets the bound decide alone. Bounds that are numbers need no distance."},
+		param{path: "session.timeout", title: "session timeout", brief: "timeout", stepper: timeoutStepper(own),
+			help: "A session ends where a user does nothing for longer than this. Everybody is measured anew by it, reading " +
+				"times and visits too."},
+		param{path: "sharing.overlap", title: "overlap of sharing", brief: "overlap", stepper: overlapDial,
+			help: "Two devices share an account on a day if their sessions overlap for at least this long. Everybody is " +
+				"measured anew."},
+		param{path: "burst.items", title: "items in a burst", brief: "items", stepper: capacity(analysis.ManyItems),
+			help: "More different items at a time are a burst. Everybody is measured anew."},
+		param{path: "burst.same", title: "repeats in a burst", brief: "repeats", stepper: capacity(analysis.SameRequest),
+			help: "The same request more often at a time is a burst. Everybody is measured anew."},
+		param{path: "burst.refused", title: "refusals in a burst", brief: "refusals", stepper: capacity(analysis.ManyRefused),
+			help: "More different pages that are refused at a time are a burst. Everybody is measured anew."},
+		param{path: "flag.robots", title: "declared robots", brief: "robots", stepper: robotDial,
+			help: "Agents that say they are robots are left out of the ordinary users and are never flagged, or judged like " +
+				"everybody."},
+		param{path: "flag.score", title: "flagged from score", brief: "score",
+			stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return s.Score }),
+			help: "A user is flagged from this score on. The score is the sum of the points of its hits, at most 100; within " +
+				"a family of rules the second hit counts a third, the third a fifth."},
+		param{path: "flag.hits", title: "hits", brief: "hits",
+			stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return float64(s.Hits) }),
+			help:    "A user is flagged only with at least this many rules hit."},
+		param{path: "flag.families", title: "families of hits", brief: "families",
+			stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return float64(s.Families) }),
+			help: "A user is flagged only with hits from at least this many families of rules (tempo and volume, say), or " +
+				"with one hit that is evidence alone. Two rules of one family tell of one phenomenon."},
+		param{path: "flag.distance", title: "distance of a hit", brief: "distance",
+			stepper: amount("≥ ", 0, 0.5, func(s *analysis.RuleSet) float64 { return s.Distance }),
+			help: "A hit outside a quantile bound must also lie this far from the median of the ordinary users, measured in " +
+				"scales of its side. 0 lets the bound decide alone. Bounds that are numbers need no distance."},
 	)
 }
 

@@ -227,14 +227,16 @@ func (s *session) columns() []term.Column {
 	event := func(row int) *store.Event { return &s.events()[row] }
 	any := func(has func(e store.Event) bool) bool { return slices.ContainsFunc(s.track.Events, has) }
 	all := []term.Column{
-		{Title: "time", Width: 8, Cell: func(p term.Pen, row int) { p.Own(tone(event(row)), s.work.clock.TimeOfDay(event(row).Time)) }},
+		{Title: "time", Width: 8,
+			Cell: func(p term.Pen, row int) { p.Own(tone(event(row)), s.work.clock.TimeOfDay(event(row).Time)) }},
 		{Title: "gap", Width: 6, Right: true, Rank: 6, Cell: func(p term.Pen, row int) {
 			if row > 0 {
 				p.OwnRight(term.Dim, gapWords(event(row).Time-event(row-1).Time))
 			}
 		}},
 		{Title: "status", Width: 6, Rank: 2, Cell: func(p term.Pen, row int) { drawStatus(p, event(row).Status) }},
-		{Title: "menu", Width: 10, Rank: 7, Cell: func(p term.Pen, row int) { p.Data(tone(event(row)), event(row).Request.Menu) }},
+		{Title: "menu", Width: 10, Rank: 7,
+			Cell: func(p term.Pen, row int) { p.Data(tone(event(row)), event(row).Request.Menu) }},
 	}
 	if any(func(e store.Event) bool { return e.Request.Outcome != "" }) {
 		all = append(all, term.Column{Title: "outcome", Width: 8, Rank: 2, Cell: func(p term.Pen, row int) {
@@ -242,13 +244,16 @@ func (s *session) columns() []term.Column {
 		}})
 	}
 	if any(func(e store.Event) bool { return e.Level != 0 }) {
-		all = append(all, term.Column{Title: "level", Width: 9, Rank: 4, Cell: func(p term.Pen, row int) { p.Own(term.Dim, levelWords[event(row).Level]) }})
+		all = append(all, term.Column{Title: "level", Width: 9, Rank: 4,
+			Cell: func(p term.Pen, row int) { p.Own(term.Dim, levelWords[event(row).Level]) }})
 	}
 	if any(func(e store.Event) bool { return e.Request.Item != "" }) {
-		all = append(all, term.Column{Title: "item", Width: 8, Rank: 3, Cell: func(p term.Pen, row int) { drawItem(p, event(row)) }})
+		all = append(all, term.Column{Title: "item", Width: 8, Rank: 3,
+			Cell: func(p term.Pen, row int) { drawItem(p, event(row)) }})
 	}
 	all = append(all,
-		term.Column{Title: "request", Width: 14, Stretch: true, Cell: func(p term.Pen, row int) { s.drawRequest(p, event(row)) }},
+		term.Column{Title: "request", Width: 14, Stretch: true,
+			Cell: func(p term.Pen, row int) { s.drawRequest(p, event(row)) }},
 		term.Column{Title: "read", Width: 5, Right: true, Rank: 5, Cell: func(p term.Pen, row int) {
 			if r := event(row).Reading; r >= 0 {
 				p.OwnRight(term.Plain, term.ShortDuration(millis(r)))
@@ -301,7 +306,8 @@ func drawItem(p term.Pen, e *store.Event) {
 	}
 }
 
-// drawRequest writes what was asked for: an item by its title, where the catalogue knows one, and anything else as the log says it.
+// drawRequest writes what was asked for: an item by its title, where the catalogue knows one, and anything else as the
+// log says it.
 func (s *session) drawRequest(p term.Pen, e *store.Event) {
 	if e.Request.Action != "GET" {
 		p.Data(term.Strong, e.Request.Action+" ")

@@ -24,8 +24,8 @@ func (c choice) id() string { return cmp.Or(c.Name, c.Title) }
 
 const scoreBarWidth = 6
 
-// choices are the columns that there are, in the order that was chosen: the number of the score always first, and at the end those of
-// which nothing was chosen.
+// choices are the columns that there are, in the order that was chosen: the number of the score always first, and at
+// the end those of which nothing was chosen.
 func (u *users) choices() []choice {
 	all := u.usualChoices()
 	place := func(c choice) int {
@@ -38,44 +38,68 @@ func (u *users) choices() []choice {
 	return all
 }
 
-// usualChoices are the columns that there are, as they usually stand. The ranks say what a narrow terminal does without: what was chosen
-// stays longest.
+// usualChoices are the columns that there are, as they usually stand. The ranks say what a narrow terminal does
+// without: what was chosen stays longest.
 func (u *users) usualChoices() []choice {
-	number := func(write func(row int32) string) func(term.Pen, int) {
-		return func(p term.Pen, row int) { p.OwnRight(term.Plain, write(u.rows[row])) }
-	}
 	w := u.work
 	all := []choice{
 		{term.Column{Width: 5, Cell: u.drawScore}, true, "", false},
-		{term.Column{Name: "score", Title: "score", Width: scoreBarWidth, Rank: 5, Cell: u.drawScoreBar}, true, "the score as a bar", false},
-		{term.Column{Name: "user", Title: "user", Width: 15, Cell: func(p term.Pen, row int) { p.Data(term.Plain, w.users.Key[u.rows[row]]) }}, true, "the user's key", false},
-		{term.Column{Name: "hits", Title: "hits", Width: 16, Stretch: true, Cell: func(p term.Pen, row int) { w.drawHits(p, int(u.rows[row])) }}, true, "the rules that are hit", false},
+		{term.Column{Name: "score", Title: "score", Width: scoreBarWidth, Rank: 5, Cell: u.drawScoreBar}, true,
+			"the score as a bar", false},
+		{term.Column{Name: "user", Title: "user", Width: 15,
+			Cell: func(p term.Pen, row int) { p.Data(term.Plain, w.users.Key[u.rows[row]]) }}, true, "the user's key", false},
+		{term.Column{Name: "hits", Title: "hits", Width: 16, Stretch: true,
+			Cell: func(p term.Pen, row int) { w.drawHits(p, int(u.rows[row])) }}, true, "the rules that are hit", false},
 		{term.Column{Name: "segment", Title: "segment", Width: 10, Rank: 8, Cell: func(p term.Pen, row int) {
 			p.Own(term.Plain, segmentWords[w.segments[u.rows[row]]])
 		}}, true, "new, loyal, average, churn-risk or robot", false},
-		{term.Column{Name: "sessions", Title: "sess", Width: 5, Right: true, Rank: 3, Cell: number(func(row int32) string { return term.Count(w.users.Sessions[row]) })}, true, "how many visits", false},
-		{term.Column{Name: "views", Title: "views", Width: 6, Right: true, Rank: 2, Cell: number(func(row int32) string { return term.Count(w.users.Views[row]) })}, true, "how many pages were viewed", false},
-		{term.Column{Name: "events", Title: "events", Width: 7, Right: true, Rank: 1, Cell: number(func(row int32) string { return term.Count(w.users.Events[row]) })}, false, "how many lines of the log", false},
-		{term.Column{Name: "reach", Title: "reach", Width: 5, Right: true, Rank: 1, Cell: number(func(row int32) string { return term.Figure(w.now.Reach[row]) })}, false, "how far out, which orders users of one score", false},
-		{term.Column{Name: "reading-time", Title: "read", Width: 5, Right: true, Rank: 4, Cell: number(func(row int32) string { return term.Seconds(w.readingOf(row)) })}, true, "the median reading time", false},
-		{term.Column{Name: "first", Title: "first", Width: 6, Right: true, Rank: 1, Cell: number(func(row int32) string { return w.clock.Day(w.users.First[row]) })}, false, "the day of the first event", false},
-		{term.Column{Name: "last", Title: "last", Width: 6, Right: true, Rank: 7, Cell: number(func(row int32) string { return w.clock.Day(w.users.Last[row]) })}, true, "the day of the last event", false},
-		{term.Column{Title: "activity", Width: 8, Rank: 6, Cell: func(p term.Pen, row int) { p.Spark(term.Chart, w.users.Activity[u.rows[row]]) }}, true, "events over time, in eighths", false},
-		{term.Column{Name: "verdict", Title: "verdict", Width: 10, Rank: 1, Cell: func(p term.Pen, row int) { w.drawVerdict(p, u.rows[row]) }}, true, "what somebody made of the user, once somebody has", len(w.verdicts) == 0},
+		u.number("sessions", "sess", 5, 3, true, "how many visits",
+			func(row int32) string { return term.Count(w.users.Sessions[row]) }),
+		u.number("views", "views", 6, 2, true, "how many pages were viewed",
+			func(row int32) string { return term.Count(w.users.Views[row]) }),
+		u.number("events", "events", 7, 1, false, "how many lines of the log",
+			func(row int32) string { return term.Count(w.users.Events[row]) }),
+		u.number("reach", "reach", 5, 1, false, "how far out, which orders users of one score",
+			func(row int32) string { return term.Figure(w.now.Reach[row]) }),
+		u.number("reading-time", "read", 5, 4, true, "the median reading time",
+			func(row int32) string { return term.Seconds(w.readingOf(row)) }),
+		u.number("first", "first", 6, 1, false, "the day of the first event",
+			func(row int32) string { return w.clock.Day(w.users.First[row]) }),
+		u.number("last", "last", 6, 7, true, "the day of the last event",
+			func(row int32) string { return w.clock.Day(w.users.Last[row]) }),
+		{term.Column{Title: "activity", Width: 8, Rank: 6,
+			Cell: func(p term.Pen, row int) { p.Spark(term.Chart, w.users.Activity[u.rows[row]]) }}, true,
+			"events over time, in eighths", false},
+		{term.Column{Name: "verdict", Title: "verdict", Width: 10, Rank: 1,
+			Cell: func(p term.Pen, row int) { w.drawVerdict(p, u.rows[row]) }}, true,
+			"what somebody made of the user, once somebody has", len(w.verdicts) == 0},
 	}
 	if u.among != nil {
 		all = slices.Insert(all, 4, u.hereChoices()...)
 		all[3].Rank = 1 // before what they had to do with the item or address
 	}
-	for r, rule := range w.ownRules().All() {
+	return append(all, u.metricChoices()...)
+}
+
+// metricChoices are the metrics of the rules, except for reading time, which usually stands.
+func (u *users) metricChoices() (all []choice) {
+	for r, rule := range u.work.ownRules().All() {
 		if r == analysis.ReadingTime {
 			continue
 		}
 		title := briefOf(r, rule)
-		all = append(all, choice{term.Column{Name: rule.Name, Title: title, Width: max(len(title)+1, 6), Right: true, Rank: 1,
-			Cell: number(func(row int32) string { return term.Figure(w.compared().X[r][row]) })}, false, "the metric " + rule.Title, false})
+		all = append(all, u.number(rule.Name, title, max(len(title)+1, 6), 1, false, "the metric "+rule.Title,
+			func(row int32) string { return term.Figure(u.work.compared().X[r][row]) }))
 	}
 	return all
+}
+
+// number is a column of numbers.
+func (u *users) number(name, title string, width, rank int, usual bool, help string,
+	write func(row int32) string) choice {
+	cell := func(p term.Pen, row int) { p.OwnRight(term.Plain, write(u.rows[row])) }
+	return choice{term.Column{Name: name, Title: title, Width: width, Right: true, Rank: rank, Cell: cell},
+		usual, help, false}
 }
 
 func (u *users) drawScoreBar(p term.Pen, row int) {

@@ -24,7 +24,8 @@ func (w *workspace) drawVerdict(p term.Pen, row int32) {
 
 // segmentWords are the segments' names, short enough for a column.
 var segmentWords = map[analysis.Segment]string{
-	analysis.Average: "average", analysis.New: "new", analysis.Loyal: "loyal", analysis.ChurnRisk: "churn-risk", analysis.DeclaredRobot: "robot",
+	analysis.Average: "average", analysis.New: "new", analysis.Loyal: "loyal", analysis.ChurnRisk: "churn-risk",
+	analysis.DeclaredRobot: "robot",
 }
 
 // flaggedGlyph says without colour that a user is flagged.
@@ -64,8 +65,8 @@ func rulePath(r analysis.RuleID, rule *analysis.Rule) string {
 	return "rule." + rule.Name
 }
 
-// briefNames are the built-in rules' names for where there is little room: the first word, or else the last, that no other rule shares.
-// A word as short as the "non" of non-browser says nothing without the other.
+// briefNames are the built-in rules' names for where there is little room: the first word, or else the last, that no
+// other rule shares. A word as short as the "non" of non-browser says nothing without the other.
 var briefNames = makeBriefNames()
 
 func makeBriefNames() (brief [analysis.RuleCount]string) {
@@ -210,9 +211,9 @@ func (u *users) drawSummary(a term.Area) {
 	}
 }
 
-// drawFlagged writes how many users are flagged, and by what: several rules that hit together, with how many of those there would be
-// if the rules had nothing to do with each other; and where some cells are left for what follows, one rule that is evidence alone, of which
-// chance says nothing.
+// drawFlagged writes how many users are flagged, and by what: several rules that hit together, with how many of those
+// there would be if the rules had nothing to do with each other; and where some cells are left for what follows, one
+// rule that is evidence alone, of which chance says nothing.
 func (w *workspace) drawFlagged(p term.Pen, reserved int) {
 	p.Own(term.Dim, "flagged ")
 	p.Own(term.Suspect, term.Count(w.now.FlaggedCount))
@@ -231,8 +232,8 @@ func (w *workspace) drawFlagged(p term.Pen, reserved int) {
 	}
 }
 
-// drawBaseline names whom users are compared with, where that leaves some cells for what follows; of a file at least its name. It always
-// says that it is stale.
+// drawBaseline names whom users are compared with, where that leaves some cells for what follows; of a file at least
+// its name. It always says that it is stale.
 func (w *workspace) drawBaseline(p term.Pen, reserved int) {
 	words := ""
 	for _, name := range []string{w.against.name(), w.baselineWords()} {
