@@ -34,9 +34,9 @@ func (c *Case) AppendTail(ctx context.Context, run *Run) error {
 // toTail are the steps that write a run to the tail.
 func (r *Run) toTail() []step { return []step{r.writeSources, r.writeTail, flushFullTail} }
 
-// commit makes a change with a run: BEGIN IMMEDIATE, the numbers that its texts and sources have in the case, the steps in
-// their order, COMMIT. Only then does the run's load go on from those numbers. A file that is not the case's any more takes
-// nothing.
+// commit makes a change with a run: BEGIN IMMEDIATE, the numbers that its texts and sources have in the case, the steps
+// in their order, COMMIT. Only then does the run's load go on from those numbers. A file that is not the case's any
+// more takes nothing.
 func (c *Case) commit(ctx context.Context, run *Run, steps func(numbered *Run) []step) error {
 	if err := c.CheckPresence(); err != nil {
 		return err

@@ -76,7 +76,8 @@ func (c *rowBatch) Step(_ *modernc.FunctionContext, args []driver.Value) error {
 	return c.receiver.err
 }
 
-// checkKinds hands over a row. The tables are strict, so a value of another kind than take asserts is one that no SQLite has written.
+// checkKinds hands over a row. The tables are strict, so a value of another kind than take asserts is one that no
+// SQLite has written.
 func checkKinds(take func([]driver.Value) error, row []driver.Value) (err error) {
 	defer func() {
 		switch fault := recover().(type) {

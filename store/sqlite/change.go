@@ -33,11 +33,12 @@ func Change(ctx context.Context, writer *sql.DB, do func(transaction *sql.Tx) er
 	return Explain(transaction.Commit())
 }
 
-// beginImmediate begins to write when it is this process's turn. Who waits for SQLite has no place in a queue, so another process that
-// has always something to write may keep a load out for longer than SQLite lets it wait.
+// beginImmediate begins to write when it is this process's turn. Who waits for SQLite has no place in a queue, so
+// another process that has always something to write may keep a load out for longer than SQLite lets it wait.
 //
-// The end of the context ends the statements of the transaction, but whoever has begun it takes it back: database/sql would do so at some
-// moment of its own, and the connection would still be in the transaction when its user is done with it.
+// The end of the context ends the statements of the transaction, but whoever has begun it takes it back: database/sql
+// would do so at some moment of its own, and the connection would still be in the transaction when its user is done
+// with it.
 func beginImmediate(ctx context.Context, connection *sql.Conn) (*sql.Tx, error) {
 	for turn := 1; ; turn++ {
 		if err := ctx.Err(); err != nil {

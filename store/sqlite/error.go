@@ -23,7 +23,8 @@ func Damaged(table string) error {
 // IsFull reports whether something could not be written for lack of space.
 func IsFull(err error) bool { return hasCode(err, codes.SQLITE_FULL) }
 
-// IsDamage reports whether the disk or the file has failed in such a way that what is written next can't be trusted either.
+// IsDamage reports whether the disk or the file has failed in such a way that what is written next can't be trusted
+// either.
 func IsDamage(err error) bool {
 	return hasCode(err, codes.SQLITE_IOERR, codes.SQLITE_CORRUPT, codes.SQLITE_NOTADB) || errors.Is(err, ErrDamaged)
 }

@@ -32,7 +32,9 @@ func newFile(t testing.TB, schema string) *file {
 // insert appends rows in a change of their own.
 func (f *file) insert(t testing.TB, insert Inserter, tables ...Rows) error {
 	t.Helper()
-	return Change(t.Context(), f.writer, func(transaction *sql.Tx) error { return insert(t.Context(), transaction, tables...) })
+	return Change(t.Context(), f.writer, func(transaction *sql.Tx) error {
+		return insert(t.Context(), transaction, tables...)
+	})
 }
 
 func check(t testing.TB, err error) {

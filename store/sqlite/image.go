@@ -8,8 +8,8 @@ import (
 // imagePage is the size of the pages of an image, in bytes.
 const imagePage = 32 << 10
 
-// image is a database in memory as SQLite would write it to a file (https://sqlite.org/fileformat2.html): tables of rows, in
-// pages. SQLite takes rows over from it many times as fast as it takes values.
+// image is a database in memory as SQLite would write it to a file (https://sqlite.org/fileformat2.html): tables of
+// rows, in pages. SQLite takes rows over from it many times as fast as it takes values.
 type image struct {
 	size  int // of a page
 	pages [][]byte

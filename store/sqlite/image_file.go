@@ -25,7 +25,8 @@ func registerImages() {
 	}
 }
 
-// showImage makes an image a file that SQLite can open by the address, until forget is called; whoever has it open then keeps it.
+// showImage makes an image a file that SQLite can open by the address, until forget is called; whoever has it open then
+// keeps it.
 func showImage(m *image) (address string, forget func()) {
 	name := strconv.FormatInt(imageNumber.Add(1), 10)
 	images.Store(name, m)

@@ -22,8 +22,8 @@ func attachImage(t *testing.T, f *file, m *image) {
 	})
 }
 
-// TestSQLiteFindsNoFaultWithAnImage reads images with few and many pages, and with records of all lengths about those at which
-// they no longer fit into a page.
+// TestSQLiteFindsNoFaultWithAnImage reads images with few and many pages, and with records of all lengths about those
+// at which they no longer fit into a page.
 func TestSQLiteFindsNoFaultWithAnImage(t *testing.T) {
 	const size = 512 // the smallest, so that the trees are high
 	r := rand.New(rand.NewPCG(1, 1))
@@ -46,7 +46,10 @@ func TestSQLiteFindsNoFaultWithAnImage(t *testing.T) {
 		number := func(i int) int64 { return int64(i)*int64(i) - 7 }
 		m := newImage(size, []Rows{
 			{Into: "empty (a)"},
-			{Into: "texts (number, text)", Count: len(texts), Put: func(i int, to Values) { to.Integer(number(i)); to.Text(texts[i]) }},
+			{Into: "texts (number, text)", Count: len(texts), Put: func(i int, to Values) {
+				to.Integer(number(i))
+				to.Text(texts[i])
+			}},
 			{Into: "numbers (number)", Count: 3, Put: func(i int, to Values) { to.Integer(number(i)) }},
 		})
 		t.Run(name, func(t *testing.T) {
@@ -58,12 +61,14 @@ func TestSQLiteFindsNoFaultWithAnImage(t *testing.T) {
 				t.Fatal(fault)
 			}
 			var empty, three int
-			check(t, f.writer.QueryRow("SELECT (SELECT count(*) FROM bulk.empty), (SELECT count(*) FROM bulk.numbers)").Scan(&empty, &three))
+			counts := "SELECT (SELECT count(*) FROM bulk.empty), (SELECT count(*) FROM bulk.numbers)"
+			check(t, f.writer.QueryRow(counts).Scan(&empty, &three))
 			if empty != 0 || three != 3 {
 				t.Errorf("%d and %d rows", empty, three)
 			}
 			i := 0
-			check(t, Batch(t.Context(), f.writer, []string{"number", "text"}, "FROM bulk.texts", nil, func(v []driver.Value) error {
+			columns := []string{"number", "text"}
+			check(t, Batch(t.Context(), f.writer, columns, "FROM bulk.texts", nil, func(v []driver.Value) error {
 				if v[0] != number(i) || v[1] != texts[i] {
 					t.Fatalf("row %d: %v %.20q", i, v[0], v[1])
 				}
@@ -88,7 +93,7 @@ func TestRecordIsWhatSQLiteWrites(t *testing.T) {
 	}
 	list := make([]float64, columns)
 	for i := range list {
-		list[i] = []float64{0, 1, -1, 0.5, float64(r.IntN(1 << 40)), -float64(r.IntN(1 << 20)), float64(1 << 60), 1e300}[r.IntN(8)]
+		list[i] = pick(r, 0, 1, -1, 0.5, float64(r.IntN(1<<40)), -float64(r.IntN(1<<20)), float64(1<<60), 1e300)
 	}
 	wide := Rows{Into: "wide", Count: 1, Like: statement + ")", Put: func(_ int, to Values) {
 		for _, x := range list {
@@ -103,7 +108,8 @@ func TestRecordIsWhatSQLiteWrites(t *testing.T) {
 	_, err = f.writer.Exec("INSERT INTO main.wide SELECT * FROM bulk.wide WHERE rowid > 0") // value by value
 	check(t, err)
 	var page []byte
-	check(t, f.writer.QueryRow("SELECT data FROM sqlite_dbpage WHERE pgno = (SELECT rootpage FROM sqlite_schema WHERE name = 'wide')").Scan(&page))
+	root := "(SELECT rootpage FROM sqlite_schema WHERE name = 'wide')"
+	check(t, f.writer.QueryRow("SELECT data FROM sqlite_dbpage WHERE pgno = "+root).Scan(&page))
 	if !bytes.HasSuffix(page, ours.appendTo(nil)) {
 		t.Errorf("SQLite writes\n%x\nand not\n%x", page[len(page)-len(ours.appendTo(nil)):], ours.appendTo(nil))
 	}

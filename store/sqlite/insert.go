@@ -14,8 +14,8 @@ type Rows struct {
 	Count int
 	Put   func(row int, to Values) // gives the values of a row in the order of the columns
 
-	// Like is the statement that made the table, if the rows are numbers of its kinds alone, in all of its columns: then
-	// SQLite takes them over as they are.
+	// Like is the statement that made the table, if the rows are numbers of its kinds alone, in all of its columns:
+	// then SQLite takes them over as they are.
 	Like string
 }
 
@@ -56,8 +56,8 @@ type Inserter func(ctx context.Context, transaction *sql.Tx, tables ...Rows) err
 // attached is the name that an image has while SQLite takes its rows over.
 const attached = "bulk"
 
-// Insert appends rows to their tables, as pages. It is for one call in a [Change], since what SQLite reads them from stays attached
-// to the file until the change is over.
+// Insert appends rows to their tables, as pages. It is for one call in a [Change], since what SQLite reads them from
+// stays attached to the file until the change is over.
 func Insert(ctx context.Context, transaction *sql.Tx, tables ...Rows) error {
 	tables = slices.DeleteFunc(slices.Clone(tables), func(t Rows) bool { return t.Count == 0 })
 	if len(tables) == 0 {

@@ -45,12 +45,13 @@ func ReadHeader(path string) (Header, error) {
 		return Header{}, ErrNotDatabase
 	}
 	return Header{
-		ApplicationID: binary.BigEndian.Uint32(head[atApplicationID:]), UserVersion: binary.BigEndian.Uint32(head[atUserVersion:]),
+		ApplicationID: binary.BigEndian.Uint32(head[atApplicationID:]),
+		UserVersion:   binary.BigEndian.Uint32(head[atUserVersion:]),
 	}, nil
 }
 
-// Create makes a database of a schema, for nobody but its owner to read. The application's number goes in first and on its own, so that a
-// creation that is interrupted leaves a file that is known to be ours.
+// Create makes a database of a schema, for nobody but its owner to read. The application's number goes in first and on
+// its own, so that a creation that is interrupted leaves a file that is known to be ours.
 func Create(ctx context.Context, path string, head Header, schema string) error {
 	db, err := sql.Open("sqlite", address(path, url.Values{"_busy_timeout": {"10000"}, "_synchronous": {"FULL"}}))
 	if err != nil {
@@ -66,7 +67,8 @@ func Create(ctx context.Context, path string, head Header, schema string) error 
 		return Explain(err)
 	}
 	defer transaction.Rollback()
-	if _, err := transaction.ExecContext(ctx, schema+fmt.Sprintf("PRAGMA user_version = %d;", head.UserVersion)); err != nil {
+	version := fmt.Sprintf("PRAGMA user_version = %d;", head.UserVersion)
+	if _, err := transaction.ExecContext(ctx, schema+version); err != nil {
 		return Explain(err)
 	}
 	if err := transaction.Commit(); err != nil {
@@ -77,8 +79,8 @@ func Create(ctx context.Context, path string, head Header, schema string) error 
 
 // OpenWriter opens a file to be written to, over one connection, as only one can write at a time.
 //
-// The caches of writer and reader are small: rows come and go in the order of the file, which the system caches as well, and to give
-// the memory of many pages back costs more than to read them again.
+// The caches of writer and reader are small: rows come and go in the order of the file, which the system caches as
+// well, and to give the memory of many pages back costs more than to read them again.
 func OpenWriter(path string) (*sql.DB, error) {
 	return open(path, 1, url.Values{
 		"_busy_timeout": {"10000"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_txlock": {"immediate"},
@@ -90,11 +92,12 @@ func OpenWriter(path string) (*sql.DB, error) {
 	})
 }
 
-// OpenReader opens a file to be read over a few connections at a time. Where this process may not write beside the file, and nobody
-// has (still), it is read as one that does not change: SQLite would make files there.
+// OpenReader opens a file to be read over a few connections at a time. Where this process may not write beside the
+// file, and nobody has (still), it is read as one that does not change: SQLite would make files there.
 func OpenReader(path string, connections int, writable bool) (*sql.DB, error) {
 	options := url.Values{
-		"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {"5000"}, "_defensive": {"1"}, "_dqs": {"0"}, "_error_rc": {"1"},
+		"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {"5000"},
+		"_defensive": {"1"}, "_dqs": {"0"}, "_error_rc": {"1"},
 		"_pragma": {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-1024)", "temp_store(2)"},
 	}
 	if !writable && WAL(path) == 0 {
@@ -123,8 +126,8 @@ func address(path string, options url.Values) string {
 // Files are the files that may lie beside a database, and it, by what their names add to its own.
 func Files() []string { return []string{"", "-wal", "-shm", "-journal"} }
 
-// LockAlone locks everybody else out of the file for as long as its writer is open. It gives false where somebody has it open: SQLite
-// leaves its write-ahead log for nobody but the last connection.
+// LockAlone locks everybody else out of the file for as long as its writer is open. It gives false where somebody has
+// it open: SQLite leaves its write-ahead log for nobody but the last connection.
 func LockAlone(ctx context.Context, writer *sql.DB) bool {
 	var mode string
 	for _, pragma := range []string{"locking_mode = EXCLUSIVE", "journal_mode = DELETE"} {

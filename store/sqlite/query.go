@@ -12,8 +12,8 @@ type Querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// Plain has everything read by plain SQL over database/sql: no page is looked at here, and no function of ours takes rows. It is
-// several times as slow, and says the same.
+// Plain has everything read by plain SQL over database/sql: no page is looked at here, and no function of ours takes
+// rows. It is several times as slow, and says the same.
 func Plain(db Querier) Querier { return plain{db} }
 
 type plain struct{ Querier }
@@ -23,8 +23,11 @@ func isPlain(db Querier) bool {
 	return is
 }
 
-// selectRows hands every row of a query to take, as [Batch] does, over database/sql. The values are valid only during the call.
-func selectRows(ctx context.Context, db Querier, query string, args []any, take func(values []driver.Value) error) error {
+// selectRows hands every row of a query to take, as [Batch] does, over database/sql. The values are valid only during
+// the call.
+func selectRows(
+	ctx context.Context, db Querier, query string, args []any, take func(values []driver.Value) error,
+) error {
 	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return Explain(err)

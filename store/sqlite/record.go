@@ -5,7 +5,8 @@ import (
 	"math"
 )
 
-// record is a row as SQLite writes it: the type of each value, then their bytes (https://sqlite.org/fileformat2.html#record_format).
+// record is a row as SQLite writes it: the type of each value, then their bytes
+// (https://sqlite.org/fileformat2.html#record_format).
 type record struct{ types, content []byte }
 
 func (r *record) clear() { r.types, r.content = r.types[:0], r.content[:0] }
@@ -34,8 +35,8 @@ func (r *record) Integer(n int64) {
 	r.content = c
 }
 
-// Real writes a whole number as an integer, which is shorter; in a column of kind REAL it is a real number all the same. What is no
-// number is NULL, as in SQLite itself.
+// Real writes a whole number as an integer, which is shorter; in a column of kind REAL it is a real number all the
+// same. What is no number is NULL, as in SQLite itself.
 func (r *record) Real(x float64) {
 	if math.IsNaN(x) {
 		r.Null()
@@ -68,8 +69,8 @@ func (r *record) appendTo(to []byte) []byte {
 	return append(append(appendVarint(to, length), r.types...), r.content...)
 }
 
-// appendVarint appends a number in SQLite's way: seven bits a byte, the highest first, every byte but the last one marked. It
-// must have less than 57 bits.
+// appendVarint appends a number in SQLite's way: seven bits a byte, the highest first, every byte but the last one
+// marked. It must have less than 57 bits.
 func appendVarint(to []byte, n uint64) []byte {
 	for shift := 7 * (varintLength(n) - 1); shift > 0; shift -= 7 {
 		to = append(to, byte(n>>shift)|0x80)

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// Table is a table of numbers whose rows are read out of the pages that hold them, which takes a quarter of the time that SQLite
-// takes to hand over their values.
+// Table is a table of numbers whose rows are read out of the pages that hold them, which takes a quarter of the time
+// that SQLite takes to hand over their values.
 type Table struct {
 	db      Querier
 	name    string
@@ -79,12 +79,13 @@ func OpenTable(ctx context.Context, db Querier, name string, columns int) (*Tabl
 	return t, nil
 }
 
-// readColumns asks the schema for the columns. inPages is whether all of a row is sure to be in one page, and its values in the
-// record: a key of the table would not be.
+// readColumns asks the schema for the columns. inPages is whether all of a row is sure to be in one page, and its
+// values in the record: a key of the table would not be.
 func (t *Table) readColumns(ctx context.Context) (inPages bool, err error) {
 	inPages = true
 	var pageSize int64
-	columns, from := []string{"type", `"notnull"`, "pk + hidden", "page_size"}, "FROM pragma_table_xinfo(?), pragma_page_size"
+	columns := []string{"type", `"notnull"`, "pk + hidden", "page_size"}
+	from := "FROM pragma_table_xinfo(?), pragma_page_size"
 	err = Batch(ctx, t.db, columns, from, []any{t.name}, func(v []driver.Value) error {
 		kinds := integers
 		switch strings.ToUpper(v[0].(string)) {
@@ -104,18 +105,18 @@ func (t *Table) readColumns(ctx context.Context) (inPages bool, err error) {
 	return inPages && int64(t.longestRecord()) <= pageSize-mostOutside, err
 }
 
-// mostOutside is how many bytes of a page are, at the most, not for the record of a row that is in it as a whole: 255 at its end may be
-// somebody else's, and of the rest such a record leaves 35.
+// mostOutside is how many bytes of a page are, at the most, not for the record of a row that is in it as a whole: 255
+// at its end may be somebody else's, and of the rest such a record leaves 35.
 const mostOutside = 255 + 35
 
-// longestRecord is how long the record of a row can be: two bytes at the most for the length of its head, and for each column one for the
-// kind and up to eight for the value.
+// longestRecord is how long the record of a row can be: two bytes at the most for the length of its head, and for each
+// column one for the kind and up to eight for the value.
 func (t *Table) longestRecord() int { return 2 + 9*len(t.columns) }
 
 func (t *Table) damaged() error { return Damaged(t.name) }
 
-// EachRow hands over the rows with rowids from first to last, in their order. They are valid only during the call, in which nothing
-// else can be asked of the same connection.
+// EachRow hands over the rows with rowids from first to last, in their order. They are valid only during the call, in
+// which nothing else can be asked of the same connection.
 func (t *Table) EachRow(ctx context.Context, first, last int64, take func(row []Value) error) error {
 	row := make([]Value, len(t.columns))
 	if t.pages == nil {
@@ -227,8 +228,8 @@ func readNumber(kind byte, content []byte) int64 {
 	return 0
 }
 
-// cutVarint reads a number as SQLite writes it: seven bits a byte, the highest first, every byte but the last one marked; a ninth
-// byte has all of its eight bits. The rest is nil if there is none.
+// cutVarint reads a number as SQLite writes it: seven bits a byte, the highest first, every byte but the last one
+// marked; a ninth byte has all of its eight bits. The rest is nil if there is none.
 func cutVarint(from []byte) (n uint64, rest []byte) {
 	for i, b := range from {
 		if i == 8 {

@@ -41,7 +41,8 @@ func rowText(table *Table, row []Value) string {
 func pick[T any](r *rand.Rand, from ...T) T { return from[r.IntN(len(from))] }
 
 func randomReal(r *rand.Rand) float64 {
-	return pick(r, 0, 1, -1, 0.5, math.Copysign(0, -1), math.Inf(-1), 1<<60, 1e-300, float64(r.IntN(1<<50)), r.NormFloat64())
+	return pick(r, 0, 1, -1, 0.5, math.Copysign(0, -1), math.Inf(-1), 1<<60, 1e-300,
+		float64(r.IntN(1<<50)), r.NormFloat64())
 }
 
 // fill puts rows into numbers, with gaps between them, of which some have numbers below 0.
@@ -59,7 +60,8 @@ func (f *file) fill(t testing.TB, r *rand.Rand, rows int) {
 		if r.IntN(2) == 0 {
 			real = randomReal(r)
 		}
-		_, err := transaction.Exec("INSERT INTO numbers (rowid, a, b, c, d) VALUES (?, ?, ?, ?, ?)", id, id, whole, real, randomReal(r))
+		statement := "INSERT INTO numbers (rowid, a, b, c, d) VALUES (?, ?, ?, ?, ?)"
+		_, err := transaction.Exec(statement, id, id, whole, real, randomReal(r))
 		check(t, err)
 	}
 	check(t, transaction.Commit())
@@ -91,13 +93,16 @@ func TestPagesHoldWhatSQLSays(t *testing.T) {
 	}
 }
 
-// TestTablesThatPagesDoNotTell are read by SQL, as their rows may be in several pages, or their key is not in the record.
+// TestTablesThatPagesDoNotTell are read by SQL, as their rows may be in several pages, or their key is not in the
+// record.
 func TestTablesThatPagesDoNotTell(t *testing.T) {
 	wide := "CREATE TABLE wide (c0 REAL"
 	for column := 1; column < 900; column++ {
 		wide += fmt.Sprintf(", c%d REAL", column)
 	}
-	f := newFile(t, wide+") STRICT; CREATE TABLE keyed (id INTEGER PRIMARY KEY, n INTEGER) STRICT; INSERT INTO keyed VALUES (7, 8), (9, NULL);")
+	f := newFile(t, wide+") STRICT; CREATE TABLE keyed (id INTEGER PRIMARY KEY, n INTEGER) STRICT;")
+	_, err := f.writer.Exec("INSERT INTO keyed VALUES (7, 8), (9, NULL)")
+	check(t, err)
 	check(t, f.insert(t, Insert, Rows{Into: "wide", Like: wide + ") STRICT", Count: 3, Put: func(row int, to Values) {
 		for column := range 900 {
 			to.Real(float64(row) + float64(column)/7)
@@ -137,7 +142,8 @@ func TestOtherTables(t *testing.T) {
 	}
 }
 
-// TestDamagedRows has every byte of a page, one after the other, be another one: that is an error, or other values, and nothing else.
+// TestDamagedRows has every byte of a page, one after the other, be another one: that is an error, or other values, and
+// nothing else.
 func TestDamagedRows(t *testing.T) {
 	f := newFile(t, numbersSchema+";")
 	r := rand.New(rand.NewPCG(1, 1))
@@ -184,7 +190,8 @@ func TestRealNumbersComeBack(t *testing.T) {
 			t.Fatalf("%v cannot be read", list)
 		}
 		for i, want := range list {
-			if got := row[i].Real(); math.Float64bits(got) != math.Float64bits(want) && !(math.IsNaN(got) && math.IsNaN(want)) {
+			got := row[i].Real()
+			if math.Float64bits(got) != math.Float64bits(want) && !(math.IsNaN(got) && math.IsNaN(want)) {
 				t.Fatalf("%v comes back as %v", want, got)
 			}
 		}
@@ -197,7 +204,8 @@ func TestRealNumbersComeBack(t *testing.T) {
 // TestVarints holds numbers of all lengths against the bytes that SQLite has for them.
 func TestVarints(t *testing.T) {
 	for n, want := range map[uint64]string{
-		0: "\x00", 0x7f: "\x7f", 0x80: "\x81\x00", 0x3fff: "\xff\x7f", 0x4000: "\x81\x80\x00", 1 << 50: "\x82\x80\x80\x80\x80\x80\x80\x00",
+		0: "\x00", 0x7f: "\x7f", 0x80: "\x81\x00", 0x3fff: "\xff\x7f", 0x4000: "\x81\x80\x00",
+		1 << 50: "\x82\x80\x80\x80\x80\x80\x80\x00",
 	} {
 		if got := appendVarint(nil, n); string(got) != want {
 			t.Errorf("%#x is %x, want %x", n, got, want)

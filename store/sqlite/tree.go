@@ -13,8 +13,8 @@ import (
 // deepest is how many levels a tree may have, as in SQLite itself.
 const deepest = 20
 
-// A tree is a table or an index as it lies in the pages of the file. A file that is damaged may send whoever follows it round for
-// ever, so every page is looked at once at most, and there is no more to a tree than the file has pages.
+// A tree is a table or an index as it lies in the pages of the file. A file that is damaged may send whoever follows it
+// round for ever, so every page is looked at once at most, and there is no more to a tree than the file has pages.
 type tree struct {
 	db    Querier
 	name  string
@@ -28,8 +28,8 @@ type tree struct {
 func openTree(ctx context.Context, db Querier, name string) (*tree, error) {
 	var root uint32
 	var pages int
-	err := db.QueryRowContext(ctx, "SELECT rootpage, page_count FROM sqlite_schema, pragma_page_count WHERE name = ?", name).
-		Scan(&root, &pages)
+	query := "SELECT rootpage, page_count FROM sqlite_schema, pragma_page_count WHERE name = ?"
+	err := db.QueryRowContext(ctx, query, name).Scan(&root, &pages)
 	if err != nil {
 		return nil, Explain(err)
 	}
@@ -119,7 +119,8 @@ var errFault = errors.New("page at fault")
 // shortestCell is how many bytes a cell has at the least.
 const shortestCell = 4
 
-// eachCell hands over the cells of a page of a kind, each with what lies behind it, until take finds a fault in one. It counts them.
+// eachCell hands over the cells of a page of a kind, each with what lies behind it, until take finds a fault in one. It
+// counts them.
 func eachCell(page []byte, kind byte, take func(cell []byte) bool) (cells int, err error) {
 	head := 8
 	if kind == innerPage || kind == indexInnerPage {
@@ -139,9 +140,9 @@ func eachCell(page []byte, kind byte, take func(cell []byte) bool) (cells int, e
 	return cells, nil
 }
 
-// CheckTrees goes down every tree of a file without reading its lowest level, so that no page of it leads to itself or in two ways
-// to another. SQLite itself would follow such pages, as often as they say. In plain SQL it is SQLite's own check, which reads all
-// of the file.
+// CheckTrees goes down every tree of a file without reading its lowest level, so that no page of it leads to itself or
+// in two ways to another. SQLite itself would follow such pages, as often as they say. In plain SQL it is SQLite's own
+// check, which reads all of the file.
 func CheckTrees(ctx context.Context, db Querier) error {
 	if isPlain(db) {
 		return quickCheck(ctx, db)

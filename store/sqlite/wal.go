@@ -6,7 +6,8 @@ import (
 	"os"
 )
 
-// WAL is how many bytes the write-ahead log of a file has: what is committed and not in the file yet, and room for more of it.
+// WAL is how many bytes the write-ahead log of a file has: what is committed and not in the file yet, and room for more
+// of it.
 func WAL(path string) int64 {
 	info, err := os.Stat(path + "-wal")
 	if err != nil {
@@ -18,9 +19,9 @@ func WAL(path string) int64 {
 // frameHead is how many bytes the write-ahead log has for each page beside the page.
 const frameHead = 24
 
-// Checkpoint takes of the write-ahead log into the file what nobody is reading, and waits for nobody. held is how many bytes
-// of the log could not be taken because somebody reads the file as it was before them; it is 0 where another process is
-// doing the same at the moment.
+// Checkpoint takes of the write-ahead log into the file what nobody is reading, and waits for nobody. held is how many
+// bytes of the log could not be taken because somebody reads the file as it was before them; it is 0 where another
+// process is doing the same at the moment.
 func Checkpoint(ctx context.Context, writer *sql.DB) (held int64, err error) {
 	var busy, logged, taken, page int64
 	if err := writer.QueryRowContext(ctx, "PRAGMA page_size").Scan(&page); err != nil {
