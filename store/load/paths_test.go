@@ -100,7 +100,7 @@ func TestEncodings(t *testing.T) {
 		})
 	}
 	for _, name := range []string{"klingon", "replacement"} {
-		if _, err := EncodingNamed(name); err == nil || !strings.Contains(err.Error(), "name one as in euc-kr") {
+		if _, err := EncodingNamed(name); err == nil || !strings.Contains(err.Error(), "use one such as euc-kr") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
