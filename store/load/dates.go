@@ -9,8 +9,8 @@ import (
 	"spoor/store/logline"
 )
 
-// settleDates reads on in a log whose beginning has dates such as 3/4/2024, and none that says which of day and month stands first,
-// until one does. Where none does the format stays as it is, and such lines are rejects.
+// settleDates reads on in a log whose beginning has dates such as 3/4/2024, and none that says which of day and month
+// stands first, until one does. Where none does the format stays as it is, and such lines are rejects.
 func (l *loader) settleDates(s *source, format logline.Format, how logline.Options) (logline.Format, error) {
 	log, err := s.again(s.log.compressed.ctx, l.options)
 	if err != nil {

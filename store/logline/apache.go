@@ -118,8 +118,8 @@ func (d directive) strftime(layout, text string) (tokens []token, err error) {
 // paddings are the flags of strftime, which say how a number is filled up.
 const paddings = "-_0^#"
 
-// strftimeTokens splits a layout of strftime. Letters are looked for among these parts, then among timeParts; one that is not there is
-// unknown.
+// strftimeTokens splits a layout of strftime. Letters are looked for among these parts, then among timeParts; one that
+// is not there is unknown.
 func strftimeTokens(layout string, parts map[byte]timePart) (tokens []token, unknown byte) {
 	for len(layout) > 0 {
 		if layout[0] != '%' || len(layout) == 1 {

@@ -30,15 +30,16 @@ func (n *dateCounts) layout() (layout TimeLayout, known bool) {
 // unsettled reports whether some dates may be either and none says which it is.
 func (n *dateCounts) unsettled() bool { return n[eitherFirst] > 0 && n[dayFirst]+n[monthFirst] == 0 }
 
-// Unsettled reports whether the format has dates such as 3/4/2024, and nothing that was seen of the log says whether the day or the
-// month stands first. See DateOrder.
+// Unsettled reports whether the format has dates such as 3/4/2024, and nothing that was seen of the log says whether
+// the day or the month stands first. See DateOrder.
 func (f Format) Unsettled() bool { return f.unsettled }
 
-// DateOrder is what the lines so far have said of which of day and month stands first: known, if some date leaves no doubt and none
-// contradicts it.
+// DateOrder is what the lines so far have said of which of day and month stands first: known, if some date leaves no
+// doubt and none contradicts it.
 func (p *Parser) DateOrder() (layout TimeLayout, known bool) { return p.clock.dates.layout() }
 
-// DateOrder is what of day and month stands first in dates that may be either, "day-first" or "month-first", if only that is said.
+// DateOrder is what of day and month stands first in dates that may be either, "day-first" or "month-first", if only
+// that is said.
 func (f Format) DateOrder() string {
 	if f.layout.order == plainDate {
 		return ""

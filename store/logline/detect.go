@@ -38,8 +38,8 @@ type Failure struct {
 
 const maxFailures = 3
 
-// Error is one line that names no text of the log: whoever wants to show some finds it by the line number. It tells of the
-// formats that come closest.
+// Error is one line that names no text of the log: whoever wants to show some finds it by the line number. It tells of
+// the formats that come closest.
 func (e *UnknownFormatError) Error() string { return e.Summary() + "; " + e.Details() }
 
 // Summary says how much no format fits.
@@ -75,8 +75,9 @@ func (e *UnknownFormatError) Details() string {
 	return strings.Join(said, "; ") + "; no other reads more"
 }
 
-// Detect tells from the first lines of a log which format they are in: the one that reads most of them, if that is
-// at least half of those that are not blank; or else the one that they are the header of. Otherwise the error is ErrNoLines or an *UnknownFormatError.
+// Detect tells from the first lines of a log which format they are in: the one that reads most of them, if that is at
+// least half of those that are not blank; or else the one that they are the header of. Otherwise the error is
+// ErrNoLines or an *UnknownFormatError.
 func Detect(sample [][]byte, o Options) (Format, error) {
 	unknown := &UnknownFormatError{}
 	var best Attempt
@@ -171,9 +172,9 @@ func (a Attempt) learned(format Format, o Options) (learned Format, more bool) {
 	return format, more
 }
 
-// Learn is the format with what the first lines of a log show: the dialect of a table; that times count from zero, if most of them do and Options.Earliest is
-// not set (such events come to lie after 1970); which of day and month stands first, if some date leaves no doubt and others do. See
-// Unsettled.
+// Learn is the format with what the first lines of a log show: the dialect of a table; that times count from zero, if
+// most of them do and Options.Earliest is not set (such events come to lie after 1970); which of day and month stands
+// first, if some date leaves no doubt and others do. See Unsettled.
 func (f Format) Learn(sample [][]byte, o Options) Format {
 	f = f.inDialect(sample, o)
 	f, _ = read(f, sample, o).learned(f, o)

@@ -6,9 +6,10 @@ import (
 	"strings"
 )
 
-// guess makes a format string of the first lines of a log of requests that no format fits: what stands in the same place of most lines
-// is a value, and those are named that can be but one thing. There must be a request, a time and a client; ok is false where there is
-// none of these, or several that could be it. Where the lines have the prefix, it is passed over.
+// guess makes a format string of the first lines of a log of requests that no format fits: what stands in the same
+// place of most lines is a value, and those are named that can be but one thing. There must be a request, a time and a
+// client; ok is false where there is none of these, or several that could be it. Where the lines have the prefix, it is
+// passed over.
 func guess(sample [][]byte, before *prefix, o Options) (f Format, ok bool) {
 	table := tabulate(sample, before)
 	if table == nil {
@@ -28,7 +29,8 @@ func guess(sample [][]byte, before *prefix, o Options) (f Format, ok bool) {
 	return f, err == nil
 }
 
-// Guessed reports whether no known format fits the log, so that the format is a format string that its first lines led to.
+// Guessed reports whether no known format fits the log, so that the format is a format string that its first lines led
+// to.
 func (f Format) Guessed() bool { return f.guessed }
 
 // guesser finds out what the columns of a log are.
@@ -78,8 +80,8 @@ func isAbsoluteRequest(s []byte) bool {
 
 func isVerb(s []byte) bool { return len(s) >= 3 && len(s) <= len("UNSUBSCRIBE") && isMethod(s) }
 
-// findTime finds the column with the time of the request: one in brackets, or else the first of those that are times, or a date and the
-// time of the day beside it.
+// findTime finds the column with the time of the request: one in brackets, or else the first of those that are times,
+// or a date and the time of the day beside it.
 func (g *guesser) findTime() bool {
 	g.time = nowhere
 	for i, c := range g.columns {
@@ -111,7 +113,8 @@ func (g *guesser) isTime(s []byte) bool {
 	_, _, ok := g.clock.read(s)
 	at, counted := epochTime(s)
 	if counted {
-		return at > DefaultEarliest.UnixMilli() && (len(s) == len("1700000000") || len(s) == len("1700000000000") || bytes.IndexByte(s, '.') == len("1700000000"))
+		whole := digitsLength(s) // seconds or milliseconds of our days
+		return at > DefaultEarliest.UnixMilli() && (whole == len("1700000000") || whole == len("1700000000000"))
 	}
 	return ok && bytes.IndexByte(s, ':') > 0
 }
@@ -126,7 +129,8 @@ func isOffset(s []byte) bool {
 	return ok
 }
 
-// findClient finds the column with the address of the client. Without any it is the name of a host, where identity, user and time follow.
+// findClient finds the column with the address of the client. Without any it is the name of a host, where identity,
+// user and time follow.
 func (g *guesser) findClient() bool {
 	before := g.addresses(0, g.request)
 	behind := g.addresses(g.request, len(g.columns))
@@ -158,8 +162,8 @@ func (g *guesser) addresses(from, to int) (found []int) {
 	return found
 }
 
-// isFirst reports whether the first of several addresses is the client's: it is the only one with a port, as of a connection, or they
-// are all the same. Otherwise one may be the server's, or what a proxy says.
+// isFirst reports whether the first of several addresses is the client's: it is the only one with a port, as of a
+// connection, or they are all the same. Otherwise one may be the server's, or what a proxy says.
 func (g *guesser) isFirst(columns []int) bool {
 	socket := func(s []byte) bool { return len(host(s)) < len(s) }
 	sockets := g.columns[columns[0]].share(socket) == 1
@@ -176,8 +180,8 @@ func (g *guesser) isFirst(columns []int) bool {
 	return true
 }
 
-// findUser finds the user where servers write it: behind the identity, which is a -, or the client, and before the time or the request.
-// A log that has none is told apart by clients, but not one with a word there that may be a name.
+// findUser finds the user where servers write it: behind the identity, which is a -, or the client, and before the time
+// or the request. A log that has none is told apart by clients, but not one with a word there that may be a name.
 func (g *guesser) findUser() bool {
 	for _, anchor := range []int{g.time, g.request} {
 		i := anchor - 1
@@ -204,8 +208,8 @@ func isNoName(s []byte) bool {
 	return count || isAddress(s) || host || bytes.ContainsAny(s, "/:=\"")
 }
 
-// findAnswer finds the status, first behind the request, and the bytes behind it. What stands in its place and is none leaves in doubt
-// what the line is.
+// findAnswer finds the status, first behind the request, and the bytes behind it. What stands in its place and is none
+// leaves in doubt what the line is.
 func (g *guesser) findAnswer() bool {
 	status := g.statusFrom(g.request+1, len(g.columns))
 	if status == nowhere {
@@ -230,8 +234,8 @@ func (g *guesser) statusFrom(from, to int) int {
 	return nowhere
 }
 
-// findAgent finds referrer and agent: two values side by side, of which the first is a URL or none, behind the request. One of them
-// alone is what it looks like.
+// findAgent finds referrer and agent: two values side by side, of which the first is a URL or none, behind the request.
+// One of them alone is what it looks like.
 func (g *guesser) findAgent() bool {
 	agent := g.findColumn(func(i int) bool { return g.columns[i].share(isAgent) > 0.5 })
 	if agent == nowhere { // agents of few words

@@ -29,8 +29,8 @@ const (
 	guessedPieces = 100 // how many values a line may have
 )
 
-// tabulate cuts the lines into values and finds those that have the same text between them, which must be most of those that have a
-// request; nil if they are not.
+// tabulate cuts the lines into values and finds those that have the same text between them, which must be most of those
+// that have a request; nil if they are not.
 func tabulate(sample [][]byte, before *prefix) *layout {
 	var rows [][]piece
 	lines := 0
@@ -88,8 +88,8 @@ func behind(before *prefix, line []byte) []byte {
 	return line
 }
 
-// separatorIn is what stands between the values of a line: a tab or a bar, if there are several, a comma, if the first values have some
-// between and no blanks, or else a blank.
+// separatorIn is what stands between the values of a line: a tab or a bar, if there are several, a comma, if the first
+// values have some between and no blanks, or else a blank.
 func separatorIn(line []byte) byte {
 	first := line[:max(0, bytes.IndexAny(line, "\"[ "))]
 	if bytes.Count(first, []byte{','}) >= 2 {
@@ -103,8 +103,8 @@ func separatorIn(line []byte) byte {
 	return ' '
 }
 
-// splitPieces cuts a line into its values: what is quoted or in brackets, or else what stands between the separators; behind NAME= only
-// what follows it. A line of too many is none.
+// splitPieces cuts a line into its values: what is quoted or in brackets, or else what stands between the separators;
+// behind NAME= only what follows it. A line of too many is none.
 func splitPieces(line []byte, separator byte) (pieces []piece) {
 	for at := 0; at < len(line); {
 		start := at
@@ -222,8 +222,8 @@ func quotedModel(model []piece, rows [][]piece) []piece {
 
 func bytesOf(pieces []piece) []piece { return append([]piece(nil), pieces...) }
 
-// fits reports whether a line has the same text between its values as another, whichever goes on behind the answer to the request. A
-// bare - stands for a value in quotes, too.
+// fits reports whether a line has the same text between its values as another, whichever goes on behind the answer to
+// the request. A bare - stands for a value in quotes, too.
 func fits(row, model []piece) bool {
 	both := min(len(row), len(model))
 	if len(row) != len(model) && both < requestEnd(model)+3 {

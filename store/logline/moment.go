@@ -143,11 +143,8 @@ func firstWord(s []byte) (length int, word []byte) {
 
 // anyOffset reads +0900, +09:00, +09 or Z.
 func anyOffset(m *moment, s []byte) (rest []byte, ok bool) {
-	end := 0
-	if len(s) > 0 && s[0]|0x20 == 'z' {
-		end = 1
-	}
-	for end < min(len(s), len("+09:00")) && (end == 0 && (s[0] == '+' || s[0] == '-') || end > 0 && s[0]|0x20 != 'z' && (s[end]-'0' <= 9 || s[end] == ':')) {
+	end := min(len(s), 1) // Z, or the sign
+	for end > 0 && s[0]|0x20 != 'z' && end < min(len(s), len("+09:00")) && (s[end]-'0' <= 9 || s[end] == ':') {
 		end++
 	}
 	m.zoned = true

@@ -2,8 +2,8 @@ package logline
 
 import "slices"
 
-// followed are the formats that a log changes between in its middle: each line says by itself which of them it is in. One that begins
-// otherwise, as with the name of a host, is not among them: it may have come from somewhere else.
+// followed are the formats that a log changes between in its middle: each line says by itself which of them it is in.
+// One that begins otherwise, as with the name of a host, is not among them: it may have come from somewhere else.
 var followed = []string{"combined", "common", "combined-more", jsonFamily}
 
 // otherwise reads the lines of a log that are not in its own format, but in another one of followed.
@@ -30,8 +30,8 @@ func (w *otherwise) follow() (parsers []*Parser) {
 	return parsers
 }
 
-// read reads a line that the own format does not fit; the reason why it does not is the answer where no other does either. What is
-// no request is left alone.
+// read reads a line that the own format does not fit; the reason why it does not is the answer where no other does
+// either. What is no request is left alone.
 func (w *otherwise) read(line []byte, e *Event, reason Reason) Reason {
 	if !reason.foreign() && reason != BadTail && reason != MissingRequest {
 		return reason

@@ -42,7 +42,8 @@ const (
 // mostBlanks is how many of what ends the name of a user may be a part of it.
 const mostBlanks = 8
 
-// run reads a line by the program of the format. Where it does not fit, what ends the name of the user may be a part of it.
+// run reads a line by the program of the format. Where it does not fit, what ends the name of the user may be a part of
+// it.
 func (p *Parser) run(line []byte, e *Event) Reason {
 	reason := p.take(line, 0)
 	for blanks := 1; reason != OK && p.format.program.user != nowhere && blanks <= mostBlanks; blanks++ {
@@ -120,8 +121,8 @@ func (p *Parser) takeFrom(first int, rest []byte, blanks int) Reason {
 
 var dash = []byte{'-'}
 
-// bareDash is what follows a - that stands in the place of a value in quotes, which some servers leave out then; nil if there is none.
-// before is what must come before the value, with its quote.
+// bareDash is what follows a - that stands in the place of a value in quotes, which some servers leave out then; nil if
+// there is none. before is what must come before the value, with its quote.
 func (s *step) bareDash(rest, before []byte) []byte {
 	last := len(before) - 1
 	if s.ends != atQuote || last < 0 || len(rest) <= last || string(rest[:last]) != string(before[:last]) || rest[last] != '-' {
@@ -133,8 +134,9 @@ func (s *step) bareDash(rest, before []byte) []byte {
 // mostPlaces is at how many places a value that may hold blanks is tried to end.
 const mostPlaces = 64
 
-// takeSpread cuts out a value that may hold blanks, and all behind it. The value ends where the rest fits: an agent as late as can be,
-// since what stands behind it has no blanks; a request behind its protocol, as soon as can be, since an agent may stand there.
+// takeSpread cuts out a value that may hold blanks, and all behind it. The value ends where the rest fits: an agent as
+// late as can be, since what stands behind it has no blanks; a request behind its protocol, as soon as can be, since an
+// agent may stand there.
 func (p *Parser) takeSpread(i int, rest []byte, blanks int) Reason {
 	s := &p.format.program.steps[i]
 	from, end := 0, len(rest)

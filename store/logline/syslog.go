@@ -2,8 +2,8 @@ package logline
 
 import "bytes"
 
-// cutSyslog cuts the prefix of syslog off a line, in the old form, "<34>Oct 11 22:14:15 host tag[7]: ", also with a time of
-// RFC 3339 or without a host, or in that of RFC 5424, "<34>1 2003-10-11T22:14:15.003Z host tag 7 id [data] ".
+// cutSyslog cuts the prefix of syslog off a line, in the old form, "<34>Oct 11 22:14:15 host tag[7]: ", also with a
+// time of RFC 3339 or without a host, or in that of RFC 5424, "<34>1 2003-10-11T22:14:15.003Z host tag 7 id [data] ".
 func cutSyslog(line []byte) (at, rest []byte, ok bool) {
 	rest, prioritized := cutPriority(line)
 	if prioritized && bytes.HasPrefix(rest, []byte("1 ")) {

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// examplePiece is a piece of a time that is given as an example: what strftime calls it, or a number that may mean several things.
+// examplePiece is a piece of a time that is given as an example: what strftime calls it, or a number that may mean
+// several things.
 type examplePiece struct {
 	text   string // of a number its digits, otherwise what stands for it in the layout
 	number bool
@@ -18,7 +19,8 @@ var (
 	clockOrders = []string{"HMS", "HM", ""}
 )
 
-// layoutOfExample finds out how a time is written, from one: "31.12.2024 17h09". An example that can be read in several ways is an error.
+// layoutOfExample finds out how a time is written, from one: "31.12.2024 17h09". An example that can be read in several
+// ways is an error.
 func layoutOfExample(text string) (string, error) {
 	pieces, e, err := splitExample(text)
 	if err != nil {
@@ -26,8 +28,6 @@ func layoutOfExample(text string) (string, error) {
 	}
 	orders := dateOrders
 	switch {
-	case e.dated && e.clocked:
-		orders = []string{""}
 	case e.dated:
 		orders = []string{""}
 	case e.month:
@@ -63,55 +63,66 @@ type example struct {
 	dated   bool // a number of eight digits is the date
 	clocked bool // a number of six digits is the time of the day
 	half    bool // am or pm
+	colons  bool // there was one, so the time of the day has begun
 }
 
 // splitExample takes an example apart.
 func splitExample(text string) (pieces []examplePiece, e example, err error) {
-	add := func(text string, number bool) { pieces = append(pieces, examplePiece{text, number}) }
-	colons := false
-	for at := 0; at < len(text); {
-		digits := digitsLength([]byte(text[at:]))
-		letters := lettersLength(text[at:])
-		switch {
-		case digits > 0 && at > 0 && (text[at-1] == '.' || text[at-1] == ',') && colons && at > 2 && text[at-2]-'0' <= 9:
-			add("%f", false)
-		case digits == 14:
-			add("%Y%m%d%H%M%S", false)
-			e.dated, e.clocked = true, true
-		case digits == 12:
-			add("%Y%m%d%H%M", false)
-			e.dated, e.clocked = true, true
-		case digits == 8:
-			add("%Y%m%d", false)
-			e.dated = true
-		case digits == 6 && e.dated:
-			add("%H%M%S", false)
-			e.clocked = true
-		case digits > 0 && (text[max(at-1, 0)] == '+' || text[max(at-1, 0)] == '-') && colons:
-			pieces[len(pieces)-1].text = strings.TrimSuffix(pieces[len(pieces)-1].text, text[at-1:at])
-			add("%z", false)
-			if rest := text[at+digits:]; digits == 2 && strings.HasPrefix(rest, ":") {
-				digits += 1 + digitsLength([]byte(rest[1:]))
-			}
-		case digits > 0:
-			add(text[at:at+digits], true)
-		case letters > 0:
-			word := text[at : at+letters]
-			layout := exampleWord(word, colons || e.clocked)
-			e.month = e.month || layout == "%b" || layout == "%B"
-			e.half = e.half || layout == "%p"
-			add(layout, false)
-		default:
-			colons = colons || text[at] == ':'
-			add(strings.ReplaceAll(text[at:at+1], "%", "%%"), false)
-			letters = 1
-		}
-		at += digits + letters
-	}
 	if len(text) > maxSpelled {
 		return nil, e, fmt.Errorf("%.20q… is too long for a time", text)
 	}
+	for at := 0; at < len(text); {
+		digits, letters := digitsLength([]byte(text[at:])), lettersLength(text[at:])
+		var piece examplePiece
+		length := digits + letters
+		switch {
+		case digits > 0:
+			piece, length = e.digits(text, at, digits)
+			if n := len(pieces); piece.text == "%z" { // of which the sign is a part
+				pieces = pieces[:n-1]
+			}
+		case letters > 0:
+			piece.text = exampleWord(text[at:at+letters], e.colons || e.clocked)
+			e.month = e.month || piece.text == "%B"
+			e.half = e.half || piece.text == "%p"
+		default:
+			length = 1
+			e.colons = e.colons || text[at] == ':'
+			piece.text = strings.ReplaceAll(text[at:at+1], "%", "%%")
+		}
+		pieces, at = append(pieces, piece), at+length
+	}
 	return pieces, e, nil
+}
+
+// digits is what so many digits at a place are: a fraction, an offset, a date or a clock in one piece, or a number. The offset is longer
+// than its first digits.
+func (e *example) digits(text string, at, digits int) (piece examplePiece, length int) {
+	before := text[max(at-1, 0)]
+	switch {
+	case (before == '.' || before == ',') && behindClock(text[:at-1], ":"):
+		return examplePiece{text: "%f"}, digits
+	case (before == '+' || before == '-') && e.colons && (behindClock(text[:at-1], ":.,") || strings.HasSuffix(text[:at-1], " ")):
+		if rest := text[at+digits:]; digits == 2 && strings.HasPrefix(rest, ":") {
+			digits += 1 + digitsLength([]byte(rest[1:]))
+		}
+		return examplePiece{text: "%z"}, digits
+	case digits == 6 && e.dated:
+		e.clocked = true
+		return examplePiece{text: "%H%M%S"}, digits
+	}
+	layout, compact := map[int]string{8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}[digits]
+	if !compact {
+		return examplePiece{text[at : at+digits], true}, digits
+	}
+	e.dated, e.clocked = true, e.clocked || digits > 8
+	return examplePiece{text: layout}, digits
+}
+
+// behindClock reports whether a text ends with a number behind one of these signs.
+func behindClock(text, signs string) bool {
+	rest := strings.TrimRight(text, "0123456789")
+	return rest != "" && rest != text && strings.Contains(signs, rest[len(rest)-1:])
 }
 
 func lettersLength(s string) int {
@@ -123,7 +134,8 @@ func lettersLength(s string) int {
 	return len(s)
 }
 
-// exampleWord is what strftime calls a word: the name of a month, a day, a half of the day or a zone; any other stands for itself.
+// exampleWord is what strftime calls a word: the name of a month, a day, a half of the day or a zone; any other stands
+// for itself.
 func exampleWord(word string, clocked bool) string {
 	m := moment{}
 	if rest, ok := wholeMonth(&m, []byte(word)); ok && len(rest) == 0 {

@@ -26,8 +26,8 @@ const (
 	monthFirstLayout = "month-first"
 )
 
-// ParseTimeLayout reads what --time-layout says: "day-first" or "month-first"; a layout of strftime, "%d/%m/%Y %H:%M"; one of
-// Go, "02/01/2006 15:04"; or a time of the log that leaves no doubt, "31/12/2024 17:09".
+// ParseTimeLayout reads what --time-layout says: "day-first" or "month-first"; a layout of strftime, "%d/%m/%Y %H:%M";
+// one of Go, "02/01/2006 15:04"; or a time of the log that leaves no doubt, "31/12/2024 17:09".
 func ParseTimeLayout(text string) (TimeLayout, error) {
 	switch text = strings.TrimSpace(text); {
 	case text == "":

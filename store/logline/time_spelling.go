@@ -21,7 +21,8 @@ type dateNumber struct {
 	before byte
 }
 
-// readSpelled reads a time in words and numbers. Whether 3/4/2024 is in March or in April is never guessed: the layout must say it.
+// readSpelled reads a time in words and numbers. Whether 3/4/2024 is in March or in April is never guessed: the layout
+// must say it.
 func (c *clock) readSpelled(s []byte) (at int64, assumed, ok bool) {
 	c.unsettled = false
 	if len(s) > maxSpelled {
@@ -51,8 +52,8 @@ func (c *clock) readSpelled(s []byte) (at int64, assumed, ok bool) {
 	return at, assumed, ok && order != eitherFirst
 }
 
-// ends reports whether what is left says nothing: the name of a zone in brackets behind its offset, as of JavaScript and Java, or the
-// monotonic clock of Go.
+// ends reports whether what is left says nothing: the name of a zone in brackets behind its offset, as of JavaScript
+// and Java, or the monotonic clock of Go.
 func (t *spelled) ends(s []byte) bool {
 	return t.zoned && (len(s) > 2 && (s[0] == '(' || s[0] == '[') || bytes.HasPrefix(s, []byte("m=")))
 }

@@ -8,8 +8,9 @@ import (
 // maxZone is how long the abbreviation of a zone is at most.
 const maxZone = 5
 
-// zoneNames are the abbreviations that mean one offset wherever they are written, in hours east of UTC: those of RFC 822, of Europe and
-// of East Asia. IST, BST, CST and others are missing, since countries differ on them; where the zone of the log has such a one, it is known.
+// zoneNames are the abbreviations that mean one offset wherever they are written, in hours east of UTC: those of RFC
+// 822, of Europe and of East Asia. IST, BST, CST and others are missing, since countries differ on them; where the zone
+// of the log has such a one, it is known.
 var zoneNames = map[string]float64{
 	"UTC": 0, "GMT": 0, "UCT": 0, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3,
 	"JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "PHT": 8, "WIB": 7, "ICT": 7, "NPT": 5.75,
@@ -17,8 +18,8 @@ var zoneNames = map[string]float64{
 	"BRT": -3, "ART": -3, "AEST": 10, "AEDT": 11, "ACST": 9.5, "ACDT": 10.5, "AWST": 8, "NZST": 12, "NZDT": 13, "SAST": 2, "CAT": 2, "EAT": 3,
 }
 
-// zoneNamed is the offset of a zone by its abbreviation, at a time that was read as if it were UTC: as the zone of the log calls its own
-// summer and winter, or else as everybody calls it.
+// zoneNamed is the offset of a zone by its abbreviation, at a time that was read as if it were UTC: as the zone of the
+// log calls its own summer and winter, or else as everybody calls it.
 func (c *clock) zoneNamed(name []byte, at int64) (offset int64, ok bool) {
 	if len(name) == 1 && name[0]|0x20 == 'z' {
 		return 0, true

@@ -69,8 +69,8 @@ func (c *clock) read(s []byte) (at int64, assumed, ok bool) {
 	return at, assumed, true
 }
 
-// isCompact tells 20240522, 202405221709 and 20240522170921, also with more behind, from the number of an epoch: one of that length
-// lies before 1990 or far ahead.
+// isCompact tells 20240522, 202405221709 and 20240522170921, also with more behind, from the number of an epoch: one of
+// that length lies before 1990 or far ahead.
 func isCompact(s []byte) bool {
 	length := digitsLength(s)
 	if length != 8 && length != 12 && length != 14 {
@@ -161,8 +161,8 @@ func (c *clock) syslogTime(s []byte) (at int64, assumed, ok bool) {
 	return 0, false, false
 }
 
-// fromWall turns a time that was read as if it were UTC into the instant when the clocks of the zone show it. Of an hour that
-// comes twice a year it takes one, and an hour that is left out counts from the offset before or after it.
+// fromWall turns a time that was read as if it were UTC into the instant when the clocks of the zone show it. Of an
+// hour that comes twice a year it takes one, and an hour that is left out counts from the offset before or after it.
 func (c *clock) fromWall(at int64) int64 {
 	if c.zone == time.UTC {
 		return at
