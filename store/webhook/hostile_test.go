@@ -312,7 +312,7 @@ func TestReplays(t *testing.T) {
 			answer := post(r, path, purchase, signed)
 			got = append(got, answer[:min(len(answer), 24)])
 		}
-		if want := `200 {"rejected":0,"store 200 {"duplicate":true} 200 {"duplicate":true} 200 {"duplicate":true} 404 {"error":"there is n`; strings.Join(got, " ") != want {
+		if want := `200 {"rejected":0,"store 200 {"duplicate":true} 200 {"duplicate":true} 200 {"duplicate":true} 404 {"error":"no such en`; strings.Join(got, " ") != want {
 			t.Errorf("%s: %s", scheme, strings.Join(got, " "))
 		}
 		if info, err := c.Info(t.Context()); err != nil || info.Events != 1 {

@@ -45,9 +45,9 @@ func TestUnsoundSecrets(t *testing.T) {
 	}{
 		{Bearer, "short-but-mine", "could be guessed"},
 		{Bearer, "\n \n", "no secret"},
-		{Standard, secret, "no secret of Standard"},
+		{Standard, secret, "not a Standard Webhooks secret"},
 		{Standard, standardSecret("short-but-mine"), "could be guessed"},
-		{Standard, "whsec_***", "no secret of Standard"},
+		{Standard, "whsec_***", "not a Standard Webhooks secret"},
 	} {
 		_, err := Secrets(test.scheme, test.text)
 		if err == nil || !strings.Contains(err.Error(), test.words) || strings.Contains(err.Error(), "mine") {
