@@ -126,6 +126,13 @@ func (s *RuleSet) Rule(r RuleID) *Rule { return s.MeasureOptions.Own.Rule(r) }
 // All are the rules that there are to set.
 func (s *RuleSet) All() iter.Seq2[RuleID, *Rule] { return s.MeasureOptions.Own.All() }
 
+// MeasuredAs is the rule set with the measures that a matrix has: rules of one's own that it has not been measured by are gone.
+func (s RuleSet) MeasuredAs(m *Matrix) RuleSet {
+	s = s.alignedTo(m)
+	s.MeasureOptions = m.Measuring
+	return s
+}
+
 // alignedTo is the rule set with its own rules where a matrix has them. What it has not been measured by is off.
 func (s RuleSet) alignedTo(m *Matrix) RuleSet {
 	own := m.Measuring.Own

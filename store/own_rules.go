@@ -303,3 +303,13 @@ func (c *Case) refreshOwn(ctx context.Context, before *analysis.Matrix, since Wa
 	})
 	return matrix, now, err
 }
+
+// MeasureOwn measures the users of a matrix by rules of one's own, and keeps nothing. progress may be nil.
+func (c *Case) MeasureOwn(ctx context.Context, users *analysis.Matrix, own analysis.OwnRules,
+	progress func(done, total int64)) (matrix *analysis.Matrix, err error) {
+	err = c.snapshot(ctx, func(db sqlite.Querier) error {
+		matrix, err = withOwn(ctx, db, users, nil, own, progress)
+		return err
+	})
+	return matrix, err
+}

@@ -204,7 +204,38 @@ func (c *fakeCase) MatrixWith(_ context.Context, how analysis.MeasureOptions, wi
 		}
 		m.Append(t.User, t.Key, measurer.Measure(events, analysis.Profile{}))
 	}
+	if len(how.Own.List()) > 0 {
+		m.Measuring.Own = analysis.OwnRules{}
+		return c.MeasureOwn(context.Background(), m, how.Own, nil)
+	}
 	return m, c.lost
+}
+
+// MeasureOwn measures by what the tracks say of statuses and times.
+func (c *fakeCase) MeasureOwn(_ context.Context, users *analysis.Matrix, own analysis.OwnRules,
+	_ func(done, total int64)) (*analysis.Matrix, error) {
+	measurer := analysis.NewOwnMeasurer(analysis.NewOwnTables(own, time.UTC), users.Timeout, analysis.OwnNumbers{})
+	columns := make([][]analysis.Value, len(own.List()))
+	for i := range columns {
+		columns[i] = make([]analysis.Value, users.Len())
+	}
+	values := make([]analysis.Value, len(columns))
+	for _, t := range c.tracks {
+		var events []analysis.Event
+		var details []analysis.Detail
+		for i := range t.Events {
+			events, details = append(events, t.Events[i].Event), append(details, analysis.Detail{Status: int16(t.Events[i].Status)})
+		}
+		row, found := users.Row(t.Key)
+		if !found {
+			continue
+		}
+		measurer.Measure(t.User, events, details, values)
+		for i, v := range values {
+			columns[i][row] = v
+		}
+	}
+	return users.WithOwn(own, columns), c.lost
 }
 
 func (c *fakeCase) Track(_ context.Context, user int32) (*store.Track, error) {

@@ -239,7 +239,7 @@ func (w *workspace) takeBack() tea.Cmd {
 	if w.rules.MeasureOptions == w.users.Measuring {
 		return nil
 	}
-	w.rules.MeasureOptions = w.users.Measuring
+	w.rules = w.rules.MeasuredAs(w.users)
 	return w.judge()
 }
 

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
@@ -100,6 +102,7 @@ func (r *rules) update(msg tea.Msg) (action, tea.Cmd) {
 		r.resize()
 		r.changes.SetLength(r.changeCount())
 	case workChanged:
+		r.refreshParams()
 		r.changes.SetLength(r.changeCount())
 		r.walking = r.walking && r.changes.Length() > 0
 		r.changes.Idle = !r.walking
@@ -113,6 +116,22 @@ func (r *rules) update(msg tea.Msg) (action, tea.Cmd) {
 		return r.do(msg)
 	}
 	return nil, nil
+}
+
+// refreshParams makes the lines anew where there are other rules of one's own than before.
+func (r *rules) refreshParams() {
+	all := allParams(r.work)
+	if slices.EqualFunc(all, r.params, func(a, b param) bool { return a.path == b.path && a.of == b.of }) {
+		return
+	}
+	at := r.param().title
+	r.params = all
+	r.list.SetLength(len(all))
+	if row := slices.IndexFunc(all, func(k param) bool { return k.title == at }); row >= 0 {
+		r.list.MoveTo(row)
+	}
+	r.field = r.param().nearest(r.field)
+	r.resize()
 }
 
 func (r *rules) resize() {
@@ -148,6 +167,7 @@ var rulesCommands = map[term.Command]func(*rules) (action, tea.Cmd){
 	term.NextTab:        func(r *rules) (action, tea.Cmd) { r.field = r.param().nextField(r.field, 1); return nil, nil },
 	term.PreviousTab:    func(r *rules) (action, tea.Cmd) { r.field = r.param().nextField(r.field, -1); return nil, nil },
 	term.BoundKind:      (*rules).switchKind,
+	term.NewRule:        (*rules).askNewRule,
 	term.NoBound:        func(r *rules) (action, tea.Cmd) { return r.set("off") },
 	term.TypeValue:      (*rules).startTyping,
 	term.Accept:         (*rules).endTyping,

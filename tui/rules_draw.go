@@ -199,6 +199,8 @@ func (r *rules) noPicture(rule analysis.RuleID) string {
 	fit := &r.work.judgeNow.Baseline.Fits[rule]
 	few := term.Plural(fit.N, "ordinary user") + " with a value"
 	switch {
+	case rule >= analysis.RuleCount && r.work.rules.MeasureOptions.Own != r.work.ownRules():
+		return "everybody is being measured"
 	case r.work.unfit[rule] != "":
 		return "not evaluable: " + r.work.unfit[rule]
 	case fit.Evaluable():

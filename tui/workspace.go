@@ -22,6 +22,8 @@ type Case interface {
 	Watermark(ctx context.Context) (store.Watermark, error)
 	MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
 		progress func(done, total int64)) (*analysis.Matrix, error)
+	MeasureOwn(ctx context.Context, users *analysis.Matrix, own analysis.OwnRules,
+		progress func(done, total int64)) (*analysis.Matrix, error)
 	Watch(ctx context.Context) (Watch, error)
 	Refresh(ctx context.Context, before *analysis.Matrix, since store.Watermark) (*analysis.Matrix, store.Watermark, error)
 	Track(ctx context.Context, user int32) (*store.Track, error)

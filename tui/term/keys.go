@@ -54,6 +54,7 @@ const (
 	LessBound
 	MoreBound
 	BoundKind
+	NewRule
 	NoBound
 	LessWeight
 	MoreWeight
@@ -199,10 +200,11 @@ var bindings = []Binding{
 	{OnRules, MoreWeight, "", on("+", "more weight", "+")},
 	{OnRules, LessWeight, "weight", on("+-", "less weight", "-")},
 	{OnRules, TypeValue, "type", on("=", "type a value: 5, p95, off", "=")},
-	{OnRules, BoundKind, "", on("n", "a quantile as a number, a number as a quantile", "n")},
+	{OnRules, BoundKind, "", on("%", "a quantile as a number, a number as a quantile", "%")},
 	{OnRules, NoBound, "", on("del", "no bound on this side", "delete", "backspace")},
 	{OnRules, Undo, "undo", on("u", "take the last change back", "u")},
 	{OnRules, Redo, "", on("ctrl+r", "make it again", "ctrl+r", "U")},
+	{OnRules, NewRule, "new", on("n", "write a rule of your own: what it takes and how it spreads is shown meanwhile", "n")},
 	{OnRules, PresetMenu, "presets", on("p", "choose another set of rules", "p")},
 	{OnRules, SaveRules, "save", on("w", "write the rules to a file, which spoor scan --rules takes", "w")},
 	{OnRules, ReadRules, "", on("o", "read the rules from a file", "o")},

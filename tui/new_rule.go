@@ -1,0 +1,181 @@
+package tui
+
+import (
+	"context"
+	"math"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+	"spoor/tui/term"
+)
+
+// newRule is the box in which a rule of one's own is written. While it is typed it says how many events and users the rule takes and
+// how its metric spreads.
+type newRule struct {
+	work     *workspace
+	name     string
+	input    *term.Prompt
+	wrong    string // what is wrong with the line, "" if nothing is
+	draft    analysis.OwnRule
+	measured task[ownDraft]
+	found    *ownDraft // of the draft; nil until it is measured
+	failure  error
+}
+
+// ownDraft is what a rule that is being written measures.
+type ownDraft struct {
+	of      analysis.OwnRule
+	users   int     // with a value above 0
+	sum     float64 // of all values
+	members int     // ordinary users with a value
+	fit     analysis.Fit
+	rule    *analysis.Rule
+}
+
+// draftName stands for a rule that has no name yet.
+const draftName = "draft"
+
+// askNewRule asks for a name, and then for the rule.
+func (r *rules) askNewRule() (action, tea.Cmd) {
+	w := r.work
+	if len(w.rules.MeasureOptions.Own.List()) >= analysis.MostOwnRules {
+		return say(term.Plain, "there are as many rules of your own as there can be"), nil
+	}
+	return cover(newAsk("New rule", "its name, as in night-reading", "", func(name string) action {
+		if _, err := analysis.ParseOwnWords(name, "count"); err != nil {
+			return say(term.Warning, err.Error())
+		}
+		if _, taken := w.rules.MeasureOptions.Own.Named(name); taken {
+			return say(term.Warning, "there is a rule "+name)
+		}
+		return cover(&newRule{work: w, name: name, input: term.NewPrompt("›", "")})
+	})), nil
+}
+
+func (n *newRule) caption() caption { return caption{crumb: "New rule " + n.name} }
+
+func (n *newRule) scopes() []term.Scope { return []term.Scope{term.OnPrompt} }
+
+const newRuleHeight = 12
+
+func (n *newRule) size(body bodySize) (w, h int) { return min(100, body.w), min(newRuleHeight, body.h) }
+
+func (n *newRule) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+		before := n.input.Value()
+		n.input.Update(msg)
+		if n.input.Value() != before {
+			return nil, n.typed()
+		}
+	case loaded[ownDraft]:
+		if n.measured.accept(msg) {
+			n.failure = msg.err
+			if msg.err == nil {
+				n.found = &msg.value
+			}
+		}
+	case term.Command:
+		switch msg {
+		case term.Accept:
+			return n.accept()
+		case term.CancelInput:
+			return uncover(nil), nil
+		}
+	}
+	return nil, nil
+}
+
+// typed checks the line, and measures everybody by it a little later, in the background.
+func (n *newRule) typed() tea.Cmd {
+	n.found, n.failure = nil, nil
+	n.measured.stop()
+	draft, err := analysis.ParseOwnWords(draftName, n.input.Value())
+	if err != nil {
+		n.wrong = err.Error()
+		return nil
+	}
+	n.wrong, n.draft = "", draft
+	w := n.work
+	source, users, policy := w.source, w.users, w.rules.BaselinePolicy
+	if users == nil {
+		return nil
+	}
+	return n.measured.start(w.ctx, w.pauses.measuring, func(ctx context.Context) (ownDraft, error) {
+		own, err := analysis.NewOwnRules([]analysis.OwnRule{draft})
+		if err != nil {
+			return ownDraft{}, err
+		}
+		m, err := source.MeasureOwn(ctx, users, own, nil)
+		if err != nil {
+			return ownDraft{}, err
+		}
+		found := ownDraft{of: draft, rule: own.Rule(analysis.RuleCount), fit: analysis.FitBaseline(m, policy, nil).Fits[analysis.RuleCount]}
+		for _, x := range m.X[analysis.RuleCount] {
+			if x > 0 {
+				found.users++
+				found.sum += x
+			}
+		}
+		found.members = found.fit.N
+		return found, nil
+	})
+}
+
+// accept takes the rule over into the rules in force; while it is wrong the box stays.
+func (n *newRule) accept() (action, tea.Cmd) {
+	rule, err := analysis.ParseOwnWords(n.name, n.input.Value())
+	if err != nil {
+		n.wrong = err.Error()
+		return nil, nil
+	}
+	w := n.work
+	rules := append(append([]analysis.OwnRule{}, w.rules.MeasureOptions.Own.List()...), rule)
+	changed, err := w.rules.WithOwn(rules)
+	if err != nil {
+		n.wrong = err.Error()
+		return nil, nil
+	}
+	return uncover(func(a *app) tea.Cmd {
+		cmd := w.change(changed)
+		return tea.Batch(cmd, func() tea.Msg { return workChanged{} })
+	}), nil
+}
+
+func (n *newRule) draw(a term.Area) {
+	n.input.Draw(a.Line(0))
+	switch {
+	case n.input.Value() == "":
+		a.Line(1).Own(term.Dim, `a condition as in status == 404 && hour < 6, or share of views where hour < 6`)
+		a.Line(2).Own(term.Dim, `of action path query item menu level status outcome bytes address network agent referrer`)
+		a.Line(3).Own(term.Dim, `hour weekday source user profile.NAME catalogue.NAME`)
+	case n.wrong != "":
+		for i, words := range term.Wrap(n.wrong, a.W) {
+			a.Line(1+i).Own(term.Warning, words)
+		}
+	case n.failure != nil:
+		a.Line(1).Own(term.Warning, n.failure.Error())
+	case n.found == nil:
+		a.Line(1).Own(term.Dim, "measuring…")
+	default:
+		n.drawFound(a.Rows(1, a.H))
+	}
+}
+
+func (n *newRule) drawFound(a term.Area) {
+	f := n.found
+	words := term.Plural(f.users, "user") + " have any"
+	if f.rule.Unit.Whole() {
+		words += ", " + f.rule.Unit.Format(f.sum) + " together"
+	}
+	a.Line(0).Own(term.Plain, words)
+	if !f.fit.Evaluable() {
+		a.Line(1).Own(term.Dim, "too few ordinary users with a value for a picture")
+		return
+	}
+	picture := newPicture(f.rule.Unit, f.fit.Knots, math.Inf(-1), f.fit.Quantile(0.9), math.NaN())
+	picture.Draw(a.Rows(1, a.H))
+}
+
+func (n *newRule) close() { n.measured.stop() }

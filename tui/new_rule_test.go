@@ -1,0 +1,60 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"spoor/analysis"
+)
+
+// TestNewRule writes a rule of one's own, which then is a rule like any other: on the screen, in the list of users, undone.
+func TestNewRule(t *testing.T) {
+	a, r := rulesScreen(t)
+	press(a, "n")
+	typed(a, "by-night")
+	press(a, "enter")
+	typed(a, "hor < 6")
+	if frame := seen(a); !strings.Contains(frame, "hor: there is no such field; did you mean hour?") {
+		t.Errorf("the mistake is not said:\n%s", frame)
+	}
+	press(a, "backspace", "backspace", "backspace", "backspace", "backspace", "backspace", "backspace")
+	typed(a, "hour < 12")
+	if frame := seen(a); !strings.Contains(frame, "users have any") {
+		t.Errorf("who is taken is not said:\n%s", frame)
+	}
+	press(a, "enter")
+	id, found := a.work.users.Measuring.Own.Named("by-night")
+	if !found || id != analysis.RuleCount || !a.work.now.Set.Rules[id].On {
+		t.Fatalf("the users are measured by %+v", a.work.users.Measuring.Own.List())
+	}
+	row := -1
+	for i, k := range r.params {
+		if k.title == "rule.by-night" {
+			row = i
+		}
+	}
+	if row < 0 {
+		t.Fatal("it has no line")
+	}
+	r.list.MoveTo(row)
+	r.field = r.param().nearest(r.field)
+	press(a, "tab", "=")
+	typed(a, "3")
+	press(a, "enter")
+	if b := a.work.rules.Rules[id].High; b.Kind != analysis.Number || b.Value != 3 {
+		t.Errorf("its bound is %v", b)
+	}
+	if frame := seen(a); !strings.Contains(frame, "by night") {
+		t.Errorf("its metric is not drawn:\n%s", frame)
+	}
+	if changes := strings.Join(a.work.changes(), " "); !strings.Contains(changes, "rule.by-night.where=hour < 12") {
+		t.Errorf("the changes are %s", changes)
+	}
+	if set, err := analysis.ParseRuleSet("x.toml", []byte(a.work.rules.TOML())); err != nil || set.MeasureOptions.Own != a.work.rules.MeasureOptions.Own {
+		t.Errorf("it is not saved: %v", err)
+	}
+	press(a, "u", "u")
+	if n := len(a.work.users.Measuring.Own.List()); n != 0 || len(r.params) != len(allParams(a.work)) {
+		t.Errorf("after undo there are %d rules of one's own", n)
+	}
+}
