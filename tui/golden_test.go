@@ -38,7 +38,7 @@ var views = []struct {
 	{"session-line", []string{"down", "enter", "enter", "enter", "down", "enter"}},
 	{"session-proof", []string{"down", "down", "down", "enter", "tab", "enter", "n", "enter"}},
 	{"rules", []string{"r"}},
-	{"rules-turned", []string{"r", "right", "right", "down", "space", "down", "tab", "%"}},
+	{"rules-turned", []string{"r", "right", "right", "down", "space", "down", "tab", "#"}},
 	{"rules-typing", []string{"r", "tab", "=", "backspace", "5"}},
 	{"rules-changes", []string{"r", "end", "left", "left", "left", "left", "enter", "down"}},
 	{"rules-flag", []string{"r", "end", "up"}},

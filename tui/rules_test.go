@@ -63,11 +63,11 @@ func TestTurningRules(t *testing.T) {
 func TestQuantileAndNumber(t *testing.T) {
 	a, r := rulesScreen(t)
 	at := a.work.judgeNow.Baseline.Fits[analysis.ReadingTime].Quantile(0.1)
-	press(a, "%")
+	press(a, "#")
 	if b := r.setting().Low; b.Kind != analysis.Number || b.Value != at {
 		t.Errorf("p10 as a number is %v, not %v", b, at)
 	}
-	press(a, "%")
+	press(a, "#")
 	if b := r.setting().Low; b.Kind != analysis.Quantile || b.Value < 8 || b.Value > 12 {
 		t.Errorf("and back it is %v", b)
 	}
