@@ -42,7 +42,7 @@ func TestFollowUntilInterrupted(t *testing.T) {
 	defer c.Close()
 	waitFor := func(events int64) {
 		t.Helper()
-		for range 1000 {
+		for range 6000 {
 			if at, err := c.Watermark(t.Context()); err == nil && at.Events == events {
 				return
 			}
