@@ -25,23 +25,27 @@ func nearest(word string, candidates iter.Seq[string]) string {
 	return best
 }
 
-// editDistance is Levenshtein's: how many bytes must be put in, taken out or changed to make b of a.
+// editDistance is how many bytes must be put in, taken out, changed or swapped with their neighbour to make b of a: Levenshtein's with
+// adjacent transpositions, in the restricted form that edits no part twice.
 func editDistance(a, b string) int {
-	row := make([]int, len(b)+1) // distances of the part of a so far to each beginning of b
+	before, row := make([]int, len(b)+1), make([]int, len(b)+1) // by beginning of b: distances of a up to i-1, and up to i
 	for k := range row {
 		row[k] = k
 	}
 	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
+		next := make([]int, len(b)+1)
+		next[0] = i + 1
 		for k := range len(b) {
-			change := diagonal
+			change := row[k]
 			if a[i] != b[k] {
 				change++
 			}
-			diagonal = row[k+1]
-			row[k+1] = min(change, row[k]+1, row[k+1]+1)
+			next[k+1] = min(change, next[k]+1, row[k+1]+1)
+			if i > 0 && k > 0 && a[i] == b[k-1] && a[i-1] == b[k] {
+				next[k+1] = min(next[k+1], before[k-1]+1)
+			}
 		}
+		before, row = row, next
 	}
 	return row[len(b)]
 }

@@ -20,7 +20,7 @@ func TestEditDistance(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
 		want int
-	}{{"", "", 0}, {"abc", "", 3}, {"", "abc", 3}, {"lo", "low", 1}, {"kitten", "sitting", 3}, {"flaw", "lawn", 2}} {
+	}{{"", "", 0}, {"abc", "", 3}, {"", "abc", 3}, {"lo", "low", 1}, {"kitten", "sitting", 3}, {"flaw", "lawn", 2}, {"pahts", "paths", 1}, {"pahts", "pages", 2}} {
 		if got := editDistance(c.a, c.b); got != c.want {
 			t.Errorf("from %q to %q it is %d, want %d", c.a, c.b, got, c.want)
 		}
