@@ -158,10 +158,10 @@ func FuzzObjects(f *testing.F) {
 	})
 }
 
-// bare is JSON without what stands between objects, and white space.
+// bare is JSON without what stands between objects (RS, too, as in RFC 7464), and white space.
 func bare(content string) string {
 	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" \t\r\n,[]", r) {
+		if strings.ContainsRune(" \t\r\n,[]\x1e", r) {
 			return -1
 		}
 		return r
