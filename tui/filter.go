@@ -77,10 +77,10 @@ func unfinishedTerm(part, format string, arguments ...any) error {
 // name in any case, flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low,
 // ip:10.0., agent:curl, item:1201, and comparisons as score>40, views<=3 and seen>2026-03-01, with the days of a time
 // zone. The first term that can't be understood is a *parseError; the filter then has all others.
-func parseFilter(text string, c term.Clock) (filter, error) {
+func parseFilter(text string, c term.Clock, own analysis.OwnRules) (filter, error) {
 	f := filter{text: strings.TrimSpace(text)}
 	err := eachWord(text, func(word string, not bool) error {
-		t, err := parseTerm(word, c)
+		t, err := parseTerm(word, c, own)
 		if err == nil {
 			t.not = not
 			f.terms = append(f.terms, t)
@@ -130,21 +130,23 @@ func wordsOf(text []rune) (words []span) {
 
 // namedTerms are the terms of a name and a value, as segment:loyal.
 var namedTerms = map[string]func(value string) (func(judged, int32) bool, error){
-	"segment": segmentTerm, "verdict": verdictTerm, "hit": hitTerm,
+	"segment": segmentTerm, "verdict": verdictTerm,
 }
 
-func parseTerm(word string, c term.Clock) (t condition, err error) {
+func parseTerm(word string, c term.Clock, own analysis.OwnRules) (t condition, err error) {
 	name, value, named := strings.Cut(word, ":")
 	lower := strings.ToLower(word)
 	switch at := strings.IndexAny(word, "<>="); {
 	case flagWords[word] != nil:
 		t.match = flagWords[word]
+	case named && name == "hit":
+		t.match, err = hitTerm(value, own)
 	case named && namedTerms[name] != nil:
 		t.match, err = namedTerms[name](value)
 	case named && eventTerms[name] != nil:
 		t.who, err = eventTerms[name](value)
 	case at > 0:
-		t.match, err = comparison(word[:at], word[at:], c)
+		t.match, err = comparison(word[:at], word[at:], c, own)
 	case named && isName(name) && !isAddress(word):
 		err = badTerm(name+":", "no term %q; there are %s", name+":", strings.Join(termNames, ", "))
 	default:
@@ -199,31 +201,52 @@ func verdictTerm(name string) (func(judged, int32) bool, error) {
 	return nil, badTerm(name, "no verdict %q; there are %s", name, strings.Join(store.Labels, ", "))
 }
 
-func hitTerm(name string) (func(judged, int32) bool, error) {
-	rule, side, _ := strings.Cut(name, ".")
-	var rules analysis.RuleBits
+// hitTerm takes the users who hit a rule whose name begins so, on either side or on one.
+func hitTerm(name string, own analysis.OwnRules) (func(judged, int32) bool, error) {
+	prefix, side, _ := strings.Cut(name, ".")
 	var names []string
-	for r := range analysis.Rules {
-		if strings.HasPrefix(analysis.Rules[r].Name, rule) {
-			rules.Add(analysis.RuleID(r))
-		}
-		names = append(names, analysis.Rules[r].Name)
+	for _, rule := range own.All() {
+		names = append(names, rule.Name)
 	}
+	known := slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, prefix) })
 	switch {
-	case rule == "":
+	case prefix == "":
 		return nil, unfinishedTerm("hit:", "which rule? There are %s", strings.Join(names, ", "))
-	case !rules.Any():
-		return nil, badTerm(rule, "no rule %q; there are %s", rule, strings.Join(names, ", "))
+	case !known:
+		return nil, badTerm(prefix, "no rule %q; there are %s", prefix, strings.Join(names, ", "))
+	}
+	rules := rulesNamed(prefix)
+	switch {
 	case side == "":
 		return func(j judged, row int32) bool {
-			return j.now.Low.Of(int(row)).Or(j.now.High.Of(int(row))).And(rules).Any()
+			return j.now.Low.Of(int(row)).Or(j.now.High.Of(int(row))).And(rules(j)).Any()
 		}, nil
 	case strings.HasPrefix("low", side):
-		return func(j judged, row int32) bool { return j.now.Low.Of(int(row)).And(rules).Any() }, nil
+		return func(j judged, row int32) bool { return j.now.Low.Of(int(row)).And(rules(j)).Any() }, nil
 	case strings.HasPrefix("high", side):
-		return func(j judged, row int32) bool { return j.now.High.Of(int(row)).And(rules).Any() }, nil
+		return func(j judged, row int32) bool { return j.now.High.Of(int(row)).And(rules(j)).Any() }, nil
 	}
 	return nil, badTerm(side, "no side %q; there are low and high", side)
+}
+
+// rulesNamed are the rules whose names begin so. Those of one's own are looked up each time, since their numbers change with
+// each other; there are few.
+func rulesNamed(prefix string) func(j judged) analysis.RuleBits {
+	var builtIn analysis.RuleBits
+	for r := range analysis.Rules {
+		if strings.HasPrefix(analysis.Rules[r].Name, prefix) {
+			builtIn.Add(analysis.RuleID(r))
+		}
+	}
+	return func(j judged) analysis.RuleBits {
+		rules, own := builtIn, j.users.Measuring.Own.List()
+		for i := range own {
+			if strings.HasPrefix(own[i].Name, prefix) {
+				rules.Add(analysis.RuleID(analysis.RuleCount + i))
+			}
+		}
+		return rules
+	}
 }
 
 var comparisons = map[string]func(a, b float64) bool{
@@ -241,17 +264,18 @@ var times = map[string]func(j judged, row int32) int64{
 
 // comparison compares what users can be sorted by with a number or a day. A value that is not evaluable compares as
 // false.
-func comparison(name, rest string, c term.Clock) (func(judged, int32) bool, error) {
-	i := slices.IndexFunc(orderings, func(o ordering) bool { return o.name == name })
+func comparison(name, rest string, c term.Clock, own analysis.OwnRules) (func(judged, int32) bool, error) {
+	all := orderingsWith(own)
+	i := slices.IndexFunc(all, func(o ordering) bool { return o.name == name })
 	when := times[name]
 	if i < 0 && when == nil {
-		return nil, badTerm(name, "no column %q; there are %s", name, strings.Join(orderingNames(), ", "))
+		return nil, badTerm(name, "no column %q; there are %s", name, strings.Join(orderingNames(own), ", "))
 	}
 	holds, err := parseComparison(name, rest, when != nil, c)
 	if when != nil {
 		return func(j judged, row int32) bool { return holds(float64(when(j, row))) }, err
 	}
-	key := orderings[i].key
+	key := all[i].key
 	return func(j judged, row int32) bool { return holds(key(j, row)) }, err
 }
 

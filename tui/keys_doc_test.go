@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"spoor/analysis"
 	"spoor/tui/term"
 )
 
@@ -81,7 +82,7 @@ func keyDocument() string {
 
 func TestKeyDocumentNamesTermsThatThereAre(t *testing.T) {
 	for _, of := range terms {
-		if _, err := parseFilter(of.example, term.Clock{}); err != nil {
+		if _, err := parseFilter(of.example, term.Clock{}, analysis.OwnRules{}); err != nil {
 			t.Errorf("%s: %v", of.example, err)
 		}
 	}

@@ -53,6 +53,26 @@ func TestNewRule(t *testing.T) {
 	if set, err := analysis.ParseRuleSet("x.toml", []byte(a.work.rules.TOML())); err != nil || set.MeasureOptions.Own != a.work.rules.MeasureOptions.Own {
 		t.Errorf("it is not saved: %v", err)
 	}
+	hits := 0
+	for row := range a.work.users.Key {
+		if a.work.now.High.Of(row).Has(id) {
+			hits++
+		}
+	}
+	for order, filter := range map[string]string{"score": "hit:by-night", "by-night": "by-night>=3"} {
+		send(a, listed(filter, order))
+		u := a.top().(*users)
+		if u.wrong != nil || len(u.rows) != hits || hits == 0 {
+			t.Errorf("%s: %d users, want the %d who hit it (%v)", filter, len(u.rows), hits, u.wrong)
+		}
+		for i := 1; order != "score" && i < len(u.rows); i++ {
+			if a.work.users.X[id][u.rows[i-1]] < a.work.users.X[id][u.rows[i]] {
+				t.Errorf("row %d is larger than the one before", i)
+			}
+		}
+		press(a, "r")
+		r = a.top().(*rules)
+	}
 	press(a, "u", "u")
 	if n := len(a.work.users.Measuring.Own.List()); n != 0 || len(r.params) != len(allParams(a.work)) {
 		t.Errorf("after undo there are %d rules of one's own", n)

@@ -89,20 +89,42 @@ func makeOrderings() []ordering {
 	return all
 }
 
-func orderingNames() (names []string) {
-	for _, o := range orderings {
+// orderingsWith are the orderings with those by the rules of one's own.
+func orderingsWith(own analysis.OwnRules) []ordering {
+	all := slices.Clip(orderings)
+	for i, rule := range own.List() {
+		help := "the metric " + own.Rule(analysis.RuleID(analysis.RuleCount+i)).Title + ", the largest first"
+		all = append(all, ordering{rule.Name, help, false, ownMetric(rule.Name)})
+	}
+	return all
+}
+
+// ownMetric is the value of a rule of one's own by row. The rule is looked up by its name, since its number changes with the
+// other rules.
+func ownMetric(name string) func(j judged, row int32) float64 {
+	return func(j judged, row int32) float64 {
+		if r, ok := j.users.Measuring.Own.Named(name); ok {
+			return j.users.X[r][row]
+		}
+		return math.NaN()
+	}
+}
+
+func orderingNames(own analysis.OwnRules) (names []string) {
+	for _, o := range orderingsWith(own) {
 		names = append(names, o.name)
 	}
 	return names
 }
 
 // orderingNamed finds an ordering; the score is what is found for a name that is none.
-func orderingNamed(name string) ordering {
+func orderingNamed(name string, own analysis.OwnRules) ordering {
 	if name == byHere.name {
 		return byHere
 	}
-	i := slices.IndexFunc(orderings, func(o ordering) bool { return o.name == name })
-	return orderings[max(i, 0)]
+	all := orderingsWith(own)
+	i := slices.IndexFunc(all, func(o ordering) bool { return o.name == name })
+	return all[max(i, 0)]
 }
 
 // arrangement is a list of users as it is wanted: which, and in what order.
@@ -142,7 +164,7 @@ func (j judged) arrange(ctx context.Context, want arrangement) (arranged, error)
 		return arranged{}, err
 	}
 	if !byScore {
-		j.sort(rows, orderingNamed(want.order), want.reverse)
+		j.sort(rows, orderingNamed(want.order, j.users.Measuring.Own), want.reverse)
 	}
 	return arranged{rows, max(slices.Index(rows, want.keep), 0), found}, nil
 }

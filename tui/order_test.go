@@ -63,7 +63,7 @@ func TestArrangeFindsTheUserAgain(t *testing.T) {
 	if err != nil || list.rows[list.at] != int32(row) {
 		t.Errorf("row %d is at %d: %v", row, list.at, err)
 	}
-	f, err := parseFilter("scraper", term.Clock{})
+	f, err := parseFilter("scraper", term.Clock{}, analysis.OwnRules{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func TestFilter(t *testing.T) {
 		{"first>2003-03-01T00:00 last<2003-04", dawdler, true},
 		{"-seen<2004-02-29", dawdler, false},
 	} {
-		f, err := parseFilter(c.text, term.Clock{})
+		f, err := parseFilter(c.text, term.Clock{}, analysis.OwnRules{})
 		if err != nil {
 			t.Errorf("%q: %v", c.text, err)
 			continue
@@ -123,7 +123,7 @@ func TestFilter(t *testing.T) {
 	}
 	passer, _ := j.users.Row("passer-by")
 	for _, text := range []string{"reading-time>0", "reading-time<1"} {
-		f, _ := parseFilter(text, term.Clock{})
+		f, _ := parseFilter(text, term.Clock{}, analysis.OwnRules{})
 		if f.match(j, int32(passer)) {
 			t.Errorf("%q holds for a user without a reading time", text)
 		}
@@ -141,7 +141,7 @@ func TestFilterSaysWhatIsWrong(t *testing.T) {
 		"seen>2003-02-30":    `"2003-02-30" is not a day; write 2026-03-01`,
 		"ip:10.0.0.0/99":     "\"10.0.0.0/99\" is not a network",
 	} {
-		_, err := parseFilter(text, term.Clock{})
+		_, err := parseFilter(text, term.Clock{}, analysis.OwnRules{})
 		if err == nil || !startsWith(err.Error(), want) {
 			t.Errorf("%q: %v, not %s", text, err, want)
 		}
@@ -156,7 +156,7 @@ func FuzzFilter(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		parsed, err := parseFilter(text, term.Clock{})
+		parsed, err := parseFilter(text, term.Clock{}, analysis.OwnRules{})
 		if err == nil {
 			parsed.found(tinyJudged).match(tinyJudged, 0)
 		}

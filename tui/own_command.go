@@ -93,9 +93,9 @@ func (a *app) ownCommand(key tea.KeyPressMsg) *OwnCommand {
 	if a.overlay != nil || term.Typing(a.top().scopes()) {
 		return nil
 	}
-	for i, c := range a.work.own {
+	for i, c := range a.work.commands {
 		if c.Key == key.String() || c.Key == key.Keystroke() {
-			return &a.work.own[i]
+			return &a.work.commands[i]
 		}
 	}
 	return nil
@@ -106,8 +106,8 @@ func (a *app) helpOfOwn() []item {
 	if _, ok := a.top().(subjective); !ok {
 		return nil
 	}
-	items := make([]item, len(a.work.own))
-	for i, c := range a.work.own {
+	items := make([]item, len(a.work.commands))
+	for i, c := range a.work.commands {
 		items[i] = item{c.Key, c.Name + " (your own command)", func(a *app) tea.Cmd { return a.runOwn(c) }}
 	}
 	return items

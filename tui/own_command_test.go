@@ -44,7 +44,7 @@ func TestOwnCommandRunsOnTheUserUnderTheCursor(t *testing.T) {
 	const hostile = "$(touch gone);`touch gone`\x1b[31m"
 	t.Chdir(t.TempDir())
 	a := shown(t, newFakeCase(hostile), 120, 40)
-	a.work.own = []OwnCommand{
+	a.work.commands = []OwnCommand{
 		{Key: "X", Name: "show",
 			Run:        `printf '%s|%s|%s|%s' "$SPOOR_USER" "$SPOOR_ADDRESS" "$SPOOR_FLAGGED" "$(basename "$SPOOR_CASE")"`,
 			Background: true},
@@ -89,7 +89,7 @@ func labels(m *menu) (all []string) {
 // A letter that is typed into a filter runs nothing.
 func TestOwnCommandIsNotRunWhileTyping(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
-	a.work.own = []OwnCommand{{Key: "X", Name: "show", Run: "echo ran", Background: true}}
+	a.work.commands = []OwnCommand{{Key: "X", Name: "show", Run: "echo ran", Background: true}}
 	press(a, "/")
 	typed(a, "X")
 	if strings.Contains(a.note, "ran") || !term.Typing(a.top().scopes()) {

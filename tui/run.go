@@ -117,7 +117,7 @@ func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 		o.Rules = analysis.Strict()
 	}
 	work := newWorkspace(ctx, o.Case, o.Rules, o.Zone)
-	work.own = o.Commands
+	work.commands = o.Commands
 	u := newUsers(work)
 	if kept, ok := readState(o.Case.Path()); ok && o.At == "" {
 		kept.restore(u)

@@ -98,8 +98,11 @@ func (a *app) state(u *users) state {
 // restore takes up where the case was left. What no longer makes sense is left out, and so are the rules where this
 // time others than the usual ones are asked for.
 func (s state) restore(u *users) {
-	u.want.order, u.want.reverse = orderingNamed(s.Sort).name, s.Reverse
-	if f, err := parseFilter(s.Filter, u.work.clock); err == nil {
+	if u.work.saved == analysis.Strict() {
+		s.restoreRules(u.work)
+	}
+	u.want.order, u.want.reverse = orderingNamed(s.Sort, u.work.rules.MeasureOptions.Own).name, s.Reverse
+	if f, err := parseFilter(s.Filter, u.work.clock, u.work.rules.MeasureOptions.Own); err == nil {
 		u.want.filter = f
 	}
 	u.order = s.Order
@@ -109,9 +112,6 @@ func (s state) restore(u *users) {
 	u.left = s.User
 	if p, err := parsePlace(s.At); err == nil {
 		u.visit = &p
-	}
-	if u.work.saved == analysis.Strict() {
-		s.restoreRules(u.work)
 	}
 	if against, err := fileBaseline(s.Baseline); err == nil {
 		u.work.against = against

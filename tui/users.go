@@ -251,7 +251,7 @@ func (u *users) sortBy(name string) tea.Cmd {
 // arrange makes the list anew, with the cursor on the user that it is on now.
 func (u *users) arrange() tea.Cmd {
 	u.list.Sorted = u.want.order
-	u.list.Reverse = orderingNamed(u.want.order).smallest != u.want.reverse
+	u.list.Reverse = orderingNamed(u.want.order, u.work.ownRules()).smallest != u.want.reverse
 	if !u.work.ready() {
 		return nil
 	}

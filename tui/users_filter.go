@@ -40,7 +40,7 @@ func (u *users) cancelFilter() (action, tea.Cmd) {
 
 // refilter takes the filter as it is typed, without the terms that can't be understood yet.
 func (u *users) refilter(text string) tea.Cmd {
-	f, err := parseFilter(text, u.work.clock)
+	f, err := parseFilter(text, u.work.clock, u.work.ownRules())
 	u.check(err)
 	u.want.filter = f
 	return u.arrange()
@@ -48,11 +48,11 @@ func (u *users) refilter(text string) tea.Cmd {
 
 // words are what a filter of users may go on with.
 func (u *users) words(stem string) []string {
-	return append(endings(stem), eventEndings(u.work.pivots.result, stem)...)
+	return append(endings(stem, u.work.ownRules()), eventEndings(u.work.pivots.result, stem)...)
 }
 
 // endings are the terms that begin with a stem, the values of a name only once the name is there.
-func endings(stem string) []string {
+func endings(stem string, own analysis.OwnRules) []string {
 	var all []string
 	name, value, named := strings.Cut(stem, ":")
 	switch {
@@ -65,11 +65,11 @@ func endings(stem string) []string {
 			all = append(all, "verdict:"+label)
 		}
 	case named && name == "hit":
-		all = hitEndings(strings.Contains(value, "."))
+		all = hitEndings(strings.Contains(value, "."), own)
 	case !named:
 		all = slices.Sorted(maps.Keys(flagWords))
 		all = append(all, "hit:", "segment:", "verdict:", "ip:", "agent:", "item:", "seen>")
-		for _, name := range orderingNames() {
+		for _, name := range orderingNames(own) {
 			all = append(all, name+">")
 		}
 	}
@@ -77,8 +77,8 @@ func endings(stem string) []string {
 }
 
 // hitEndings are the rules, or the sides of the rules.
-func hitEndings(sides bool) (all []string) {
-	for _, rule := range analysis.Rules {
+func hitEndings(sides bool, own analysis.OwnRules) (all []string) {
+	for _, rule := range own.All() {
 		switch {
 		case !sides:
 			all = append(all, "hit:"+rule.Name)

@@ -150,7 +150,7 @@ func TestFilterSaysWhyTheEventsAreMissing(t *testing.T) {
 }
 
 func TestEventTermsSayWhatIsWrong(t *testing.T) {
-	_, err := parseFilter("한국 -ip:10.0.0.0/x", term.Clock{})
+	_, err := parseFilter("한국 -ip:10.0.0.0/x", term.Clock{}, analysis.OwnRules{})
 	var wrong *parseError
 	if !errors.As(err, &wrong) || wrong.why != `"10.0.0.0/x" is not a network; write 10.0. or 10.0.0.0/16` ||
 		wrong.from != 7 || wrong.to != 17 {
@@ -189,7 +189,7 @@ func BenchmarkEventTerm(b *testing.B) {
 		j.pivots.Addresses = append(j.pivots.Addresses,
 			store.Address{Name: fmt.Sprintf("10.%d.%d.%d", r.IntN(256), r.IntN(256), r.IntN(256)), Visits: visit})
 	}
-	f, err := parseFilter("ip:10.1", term.Clock{})
+	f, err := parseFilter("ip:10.1", term.Clock{}, analysis.OwnRules{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"spoor/analysis"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
@@ -21,7 +22,7 @@ func TestFilterPointsAtThePlace(t *testing.T) {
 		"kim   seen>2003-13-01":      "2003-13-01",
 		"kim -ip:10.0/33":            "10.0/33",
 	} {
-		_, err := parseFilter(text, term.Clock{})
+		_, err := parseFilter(text, term.Clock{}, analysis.OwnRules{})
 		var wrong *parseError
 		if !errors.As(err, &wrong) {
 			t.Errorf("%q: %v", text, err)
@@ -86,11 +87,11 @@ func TestFilterIsCompleted(t *testing.T) {
 // TestEveryEndingIsUnderstood reads whatever completion offers, once the values are there too.
 func TestEveryEndingIsUnderstood(t *testing.T) {
 	for _, stem := range []string{"", "hit:", "hit:content-usage.", "segment:", "verdict:"} {
-		for _, word := range endings(stem) {
+		for _, word := range endings(stem, analysis.OwnRules{}) {
 			if strings.HasSuffix(word, ":") || strings.HasSuffix(word, ">") {
 				continue
 			}
-			if _, err := parseFilter(word, term.Clock{}); err != nil {
+			if _, err := parseFilter(word, term.Clock{}, analysis.OwnRules{}); err != nil {
 				t.Errorf("%q is offered: %v", word, err)
 			}
 			if len(word) != utf8.RuneCountInString(word) {
@@ -135,7 +136,7 @@ func TestWrongFilterIsNotKept(t *testing.T) {
 // TestColonsInNames takes for names what does not look like a term.
 func TestColonsInNames(t *testing.T) {
 	for _, text := range []string{"2001:db8::1", "2001:db8", "fe80::1", "fe::", "::1", "a1:b", "10.0.0.1:80", ":x"} {
-		if f, err := parseFilter(text, term.Clock{}); err != nil || len(f.terms) != 1 {
+		if f, err := parseFilter(text, term.Clock{}, analysis.OwnRules{}); err != nil || len(f.terms) != 1 {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

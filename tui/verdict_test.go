@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"spoor/analysis"
 	"spoor/store"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
@@ -87,7 +88,7 @@ func TestVerdictsInFiltersAndOrder(t *testing.T) {
 			t.Errorf("%s finds %d", filter, len(u.rows))
 		}
 	}
-	if _, err := parseFilter("verdict:guilty", term.Clock{}); err == nil ||
+	if _, err := parseFilter("verdict:guilty", term.Clock{}, analysis.OwnRules{}); err == nil ||
 		!strings.Contains(err.Error(), "suspicious, benign, watch, none") {
 		t.Errorf("guilty: %v", err)
 	}

@@ -81,10 +81,11 @@ func (r caseReplaced) visits(were map[int32]store.Visit) map[int32]store.Visit {
 
 // orderings are the ways to sort this list.
 func (u *users) orderings() []ordering {
+	all := orderingsWith(u.work.ownRules())
 	if u.among == nil {
-		return orderings
+		return all
 	}
-	return append([]ordering{byHere}, orderings...)
+	return append([]ordering{byHere}, all...)
 }
 
 // readEvents asks for what only the events tell, if the list wants it, and says in waits whether it is still missing.

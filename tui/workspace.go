@@ -52,7 +52,7 @@ type workspace struct {
 	latest        store.Watermark // how far the case has come, as far as is known
 	against       baselineSource  // whom users are compared with
 	verdictsGiven int             // how many verdicts have been given here
-	own           []OwnCommand    // keys that run commands of one's own
+	commands      []OwnCommand    // keys that run commands of one's own
 	gone          bool            // the file of the case is not where it was
 	// verdicts are those that stand, by user number, and suspicious whom they find so. Neither is ever changed but
 	// replaced, since tasks read them.
