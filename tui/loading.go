@@ -106,6 +106,9 @@ func (l *loading) halt() action {
 func (l *loading) ended(end loadEnded) action {
 	s, text := term.Good, term.Plural(end.summary.Events, "event")+" of "+term.Plural(end.summary.Lines, "line")+
 		" loaded in "+term.ShortDuration(end.summary.Elapsed)
+	if end.summary.Rejects == 0 && len(end.summary.Embedded) == 0 {
+		text += "; ? lists the keys"
+	}
 	if end.summary.Rejects > 0 {
 		s, text = term.Warning, text+", "+term.Plural(end.summary.Rejects, "reject")+": x shows why"
 	}

@@ -5,9 +5,10 @@ import (
 	"io"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
+
+	"spoor/tui/term"
 )
 
 // usageWidth is how wide help is where no terminal says how wide it is, or where that is wider than one likes to read.
@@ -69,23 +70,7 @@ func layOutFlags(usage string, width int) string {
 		} else {
 			out.WriteString(strings.Repeat(" ", left-len(part[1])))
 		}
-		out.WriteString(strings.Join(wrapWords(part[2], max(width-left, 20)), margin))
+		out.WriteString(strings.Join(term.Wrap(part[2], max(width-left, 20)), margin))
 	}
 	return out.String()
-}
-
-// wrapWords cuts a text between words into lines of at most so many columns; a word that is longer has a line of its own.
-func wrapWords(text string, width int) (lines []string) {
-	line := ""
-	for _, word := range strings.Fields(text) {
-		switch {
-		case line == "":
-			line = word
-		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width:
-			line += " " + word
-		default:
-			lines, line = append(lines, line), word
-		}
-	}
-	return append(lines, line)
 }

@@ -12,7 +12,7 @@ func (o *envelope) open(name string, times []string, line []byte) (at, rest []by
 	if o.record == nil {
 		o.ask(name, times)
 	}
-	if line[0] != '{' || o.scan(line) != OK || len(o.values[0]) < 2 {
+	if len(line) == 0 || line[0] != '{' || o.scan(line) != OK || len(o.values[0]) < 2 {
 		return nil, nil, false
 	}
 	o.scratch = o.scratch[:0]

@@ -88,3 +88,23 @@ func FuzzPrefix(f *testing.F) {
 		}
 	})
 }
+
+// TestPrefixesOfNothing asks every prefix for what stands behind it where there is nothing, or only its beginning.
+func TestPrefixesOfNothing(t *testing.T) {
+	for _, name := range []string{"syslog", "container", "docker", "relay", "journal", "json(log)", "csv(1:log)", "tsv(1:log)", "ssv(2:log)"} {
+		before, rest := cutPrefixName(name + "+json")
+		if before == nil || rest != "json" {
+			t.Fatalf("%s: no prefix", name)
+		}
+		for _, line := range []string{"", "{", "{}", "\"", ",", "<", "<1>", "2026-01-01T00:00:00Z", `{"log":""}`, `{"log":{}}`, `{"MESSAGE":`} {
+			// a line may be all of a table's column; what holds an object or a date holds a line, too
+			if found := behind(link(*before, *before), []byte(line)); len(found) > 0 && (line == "" || name[1:3] != "sv") {
+				t.Errorf("%s: behind %q stands %q", name, line, found)
+			}
+		}
+	}
+	log := []byte("{\"\":\"\",\"\":\"\",\"\":\"\",\"p\":\"1-01-\x84\x84 12:34:56\"}\r\n\r\n")
+	if found, err := Detect([][]byte{log, nil, []byte("\r\n")}, Options{}); err == nil && found.Name == "" {
+		t.Error("neither a format nor an error")
+	}
+}

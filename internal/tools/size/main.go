@@ -5,7 +5,7 @@
 //	go run ./internal/tools/size -columns 120 -function 50 internal/clean store/demo
 //
 // It looks at every Go file under the directories that are named, or else under the one it runs in; a limit of 0 holds
-// nothing. Tests are held to the columns alone, generated files to nothing.
+// nothing. Tests are held to columns and lines of a file, generated files to nothing.
 package main
 
 import (

@@ -77,8 +77,9 @@ func TestLimits(t *testing.T) {
 		{"19 lines of a function are too many", limits{function: 18}, []string{"a.go:5: branches"}},
 		{"80 characters are allowed", limits{columns: 80}, nil},
 		{"80 characters are too many, in tests too", limits{columns: 79}, []string{"a_test.go:25"}},
-		{"23 lines are allowed, and tests may have more", limits{file: 23, pkg: 23}, nil},
-		{"23 lines are too many", limits{file: 22, pkg: 22}, []string{"a.go", ""}},
+		{"23 lines are allowed, and a package's tests don't count", limits{file: 25, pkg: 23}, nil},
+		{"25 lines of a test are too many", limits{file: 24}, []string{"a_test.go"}},
+		{"23 lines are too many", limits{file: 22, pkg: 22}, []string{"a_test.go", "a.go", ""}},
 	} {
 		if got := what(t, dir, test.most); !slices.Equal(got, test.want) {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
