@@ -216,3 +216,15 @@ func TestIncomparableRules(t *testing.T) {
 		}
 	}
 }
+
+// Odds that are all the same to people are said to be more than that, and never to be just that.
+func TestOddsInWords(t *testing.T) {
+	for log10, want := range map[float64]string{
+		0: "1 : 1", 4.38: "24,000 : 1", -1.48: "1 : 30", 12: "1,000,000,000,000 : 1", 12.1: "over 10^12 : 1", 197: "over 10^12 : 1",
+		-12: "1 : 1,000,000,000,000", -15: "under 1 : 10^12",
+	} {
+		if got := Odds.Format(log10); got != want {
+			t.Errorf("10^%v: %s, want %s", log10, got, want)
+		}
+	}
+}

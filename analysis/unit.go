@@ -131,9 +131,15 @@ func round(x float64) string {
 	return digits
 }
 
-// odds writes odds for people: "24,000 : 1" with two digits that say something, "1 : 30", "1 : 1".
+// odds writes odds for people: "24,000 : 1" with two digits that say something, "1 : 30", "1 : 1"; "over 10^12 : 1" where they
+// are all the same to people.
 func odds(log10 float64) string {
-	if log10 < 0 {
+	switch {
+	case log10 > mostOdds:
+		return fmt.Sprintf("over 10^%d : 1", mostOdds)
+	case log10 < -mostOdds:
+		return fmt.Sprintf("under 1 : 10^%d", mostOdds)
+	case log10 < 0:
 		return "1 : " + round(twoDigits(-log10))
 	}
 	return round(twoDigits(log10)) + " : 1"
@@ -142,9 +148,8 @@ func odds(log10 float64) string {
 // mostOdds is the power of 10 from which on odds are all the same to people.
 const mostOdds = 12
 
-// twoDigits is 10 to a power of at most 12, rounded to two digits.
+// twoDigits is 10 to a power, rounded to two digits.
 func twoDigits(log10 float64) float64 {
-	log10 = min(log10, mostOdds)
 	unit := math.Pow(10, max(math.Floor(log10)-1, -1))
 	return math.Round(math.Pow(10, log10)/unit) * unit
 }
