@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func TestCompany(t *testing.T) {
+func TestGroup(t *testing.T) {
 	tracks := []string{
 		"0s @1, 1s fails @1, 2s @2, 25h @1",
 		"5s @1, 6s fails @1",

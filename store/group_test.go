@@ -9,8 +9,8 @@ import (
 	"spoor/store/logline"
 )
 
-// TestCompany takes two crowds through a case: accounts that fail at one address within an hour, and users of another on a day.
-func TestCompany(t *testing.T) {
+// TestGroup takes two crowds through a case: accounts that fail at one address within an hour, and users of another on a day.
+func TestGroup(t *testing.T) {
 	c := newCase(t)
 	check(t, c.SetSite(t.Context(), "site.toml", []byte("[login]\npath = '^/login$'\n")))
 	var events []placed
@@ -52,8 +52,8 @@ func TestCompany(t *testing.T) {
 	}
 }
 
-// TestCompanyProvesAHit has three accounts take turns on one device: what one of them did meanwhile is the evidence.
-func TestCompanyProvesAHit(t *testing.T) {
+// TestGroupProvesAHit has three accounts take turns on one device: what one of them did meanwhile is the evidence.
+func TestGroupProvesAHit(t *testing.T) {
 	c := newCase(t)
 	var events []placed
 	add := func(user, address string, seconds int64) {

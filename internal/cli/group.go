@@ -11,11 +11,11 @@ import (
 	"spoor/store"
 )
 
-// mostCompany is how many users are named who have a part in one hit.
-const mostCompany = 20
+// mostNamed is how many users are named who have a part in one hit.
+const mostNamed = 20
 
-// companyRecord are the users who together make a hit.
-type companyRecord struct {
+// groupRecord are the users who together make a hit.
+type groupRecord struct {
 	Address string   `json:"address"`
 	From    string   `json:"from"`
 	To      string   `json:"to"`
@@ -23,17 +23,17 @@ type companyRecord struct {
 	Users   []string `json:"users"` // the first of them
 }
 
-// group are those with whom a user makes hits, by rule.
-func (j *judgement) company(ctx context.Context, c *store.Case, track *store.Track, hits []analysis.Hit) (map[analysis.RuleID]*store.Group, error) {
+// groups are those with whom a user makes hits, by rule.
+func (j *judgement) groups(ctx context.Context, c *store.Case, track *store.Track, hits []analysis.Hit) (map[analysis.RuleID]*store.Group, error) {
 	found, err := c.Group(ctx, track, j.Matrix, rulesOf(hits))
 	if err != nil {
 		return nil, err
 	}
-	company := map[analysis.RuleID]*store.Group{}
+	groups := map[analysis.RuleID]*store.Group{}
 	for i, hit := range hits {
-		company[hit.Rule] = found[i]
+		groups[hit.Rule] = found[i]
 	}
-	return company, nil
+	return groups, nil
 }
 
 func rulesOf(hits []analysis.Hit) []analysis.RuleID {
@@ -44,15 +44,15 @@ func rulesOf(hits []analysis.Hit) []analysis.RuleID {
 	return rules
 }
 
-func newCompanyRecord(c *store.Group) *companyRecord {
+func newGroupRecord(c *store.Group) *groupRecord {
 	if c == nil {
 		return nil
 	}
-	return &companyRecord{c.Address, instant(c.From), instant(c.To), len(c.Users), c.Users[:min(len(c.Users), mostCompany)]}
+	return &groupRecord{c.Address, instant(c.From), instant(c.To), len(c.Users), c.Users[:min(len(c.Users), mostNamed)]}
 }
 
-// companyWords name those who are in it together: "at 10.0.0.1 from 2026-03-01 00:00:00 Z to 2026-03-01 23:59:59 Z: kim, lee and 4 more".
-func companyWords(c *store.Group, zone *time.Location) string {
+// groupWords name those who are in it together: "at 10.0.0.1 from 2026-03-01 00:00:00 Z to 2026-03-01 23:59:59 Z: kim, lee and 4 more".
+func groupWords(c *store.Group, zone *time.Location) string {
 	const named = 5
 	users := strings.Join(c.Users[:min(len(c.Users), named)], ", ")
 	if more := len(c.Users) - named; more > 0 {

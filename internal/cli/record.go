@@ -67,7 +67,7 @@ type hitRecord struct {
 	Why        string   `json:"why"`
 
 	Evidence []evidenceRecord `json:"evidence,omitempty"` // of one user
-	Company  *companyRecord   `json:"company,omitempty"`  // of one user: who else is in it
+	Group    *groupRecord     `json:"group,omitempty"`    // of one user: who else is in it
 }
 
 // evidenceRecord is an event that proves a hit.

@@ -54,7 +54,7 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 	}
 	track.Cut(j.Matrix.Timeout)
 	hits := j.Hits(j.Now.Set, row)
-	company, err := j.company(ctx, c, track, hits)
+	groups, err := j.groups(ctx, c, track, hits)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 			return err
 		}
 		for i, hit := range hits {
-			record.Hits[i].Company = newCompanyRecord(company[hit.Rule])
+			record.Hits[i].Group = newGroupRecord(groups[hit.Rule])
 		}
 		return report.WriteJSON(o.std.out, struct {
 			Schema int `json:"schema"`
@@ -73,7 +73,7 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 			List []sessionRecord `json:"sessions"`
 		}{report.Schema, j.compared(), record, sessionRecords(track)})
 	}
-	o.describe(j, row, company, j.zone)
+	o.describe(j, row, groups, j.zone)
 	table := report.Sessions(track, j.zone)
 	table.Title = ""
 	return table.Text(o.std.out, terminalWidth(o.std.out))
@@ -119,7 +119,7 @@ func sessionRecords(track *store.Track) []sessionRecord {
 }
 
 // describe prints a user's score, one sentence a hit and who else is in it, and for each rule that could not judge, why.
-func (o *options) describe(j *judgement, row int, company map[analysis.RuleID]*store.Group, zone *time.Location) {
+func (o *options) describe(j *judgement, row int, groups map[analysis.RuleID]*store.Group, zone *time.Location) {
 	record := j.record(row)
 	name := clean.Text(record.User)
 	if j.Matrix.Address[row] {
@@ -128,8 +128,8 @@ func (o *options) describe(j *judgement, row int, company map[analysis.RuleID]*s
 	fmt.Fprintf(o.std.out, "%s  score %.0f  %s  %s\n\n", name, record.Score, record.Segment, standing(record, j.Now.Set))
 	for _, hit := range analysis.ByPoints(j.Hits(j.Now.Set, row)) {
 		fmt.Fprintf(o.std.out, "  %s %s\n", hit.Side.Mark(), j.Why(j.Now.Set, row, hit))
-		if with := company[hit.Rule]; with != nil {
-			fmt.Fprintf(o.std.out, "    %s\n", companyWords(with, zone))
+		if with := groups[hit.Rule]; with != nil {
+			fmt.Fprintf(o.std.out, "    %s\n", groupWords(with, zone))
 		}
 	}
 	if why := j.CannotJudge(); why != "" {
