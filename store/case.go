@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"spoor/store/sqlite"
@@ -101,15 +102,23 @@ func (c *Case) CheckWritable() error {
 	return nil
 }
 
-// Owns reports whether a file is the case or one that goes with it. Nothing else may open those: a close would drop the locks
-// that protect the case.
-func (c *Case) Owns(file fs.FileInfo) bool {
+// OwnFiles are the case and the files that go with it, as they were when they were asked for. Nothing else may open those: a
+// close would drop the locks that protect the case.
+type OwnFiles []fs.FileInfo
+
+// OwnFiles are those that there are now. As long as the case is open none is replaced.
+func (c *Case) OwnFiles() (own OwnFiles) {
 	for _, ending := range append(sqlite.Files(), lockEnding, serveEnding) {
-		if own, err := os.Stat(c.path + ending); err == nil && os.SameFile(file, own) {
-			return true
+		if file, err := os.Stat(c.path + ending); err == nil {
+			own = append(own, file)
 		}
 	}
-	return false
+	return own
+}
+
+// Has reports whether a file is one of them.
+func (o OwnFiles) Has(file fs.FileInfo) bool {
+	return slices.ContainsFunc(o, func(own fs.FileInfo) bool { return os.SameFile(file, own) })
 }
 
 // lockEnding is that of the file which is locked while logs are loaded.

@@ -70,12 +70,7 @@ func (r *Run) write(ctx context.Context, transaction *sql.Tx, insert sqlite.Inse
 
 // writeSources writes what the run says of its sources.
 func (r *Run) writeSources(ctx context.Context, transaction *sql.Tx) error {
-	for _, source := range r.Sources {
-		if err := source.save(ctx, transaction); err != nil {
-			return err
-		}
-	}
-	return nil
+	return saveSources(ctx, transaction, r.Sources...)
 }
 
 // context is everything of the run but its sources and its events.

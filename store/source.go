@@ -47,8 +47,45 @@ const fieldsSchema = `
 ALTER TABLE source ADD COLUMN fields TEXT NOT NULL DEFAULT '{}'; -- roles with their fields, and the fields that are not used, as JSON
 `
 
-// save inserts the source, or replaces what is known of it.
-func (s *Source) save(ctx context.Context, transaction *sql.Tx) error {
+// saveSources inserts sources, or replaces what is known of them.
+func saveSources(ctx context.Context, transaction *sql.Tx, sources ...Source) error {
+	save, err := transaction.PrepareContext(ctx, `
+		INSERT INTO source (id, path, format, encoding, state, bytes, lines, events, rejects, blank, first_ts, last_ts, zone_assumed,
+			fingerprint, offset, digest, remarks, fields)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET path = excluded.path, format = excluded.format, encoding = excluded.encoding,
+			state = excluded.state, bytes = excluded.bytes, lines = excluded.lines, events = excluded.events,
+			rejects = excluded.rejects, blank = excluded.blank, first_ts = excluded.first_ts, last_ts = excluded.last_ts,
+			zone_assumed = excluded.zone_assumed, fingerprint = excluded.fingerprint, offset = excluded.offset,
+			digest = excluded.digest, remarks = excluded.remarks, fields = excluded.fields`)
+	if err != nil {
+		return sqlite.Explain(err)
+	}
+	defer save.Close()
+	finish, err := transaction.PrepareContext(ctx, "DELETE FROM unfinished WHERE source = ?")
+	if err != nil {
+		return sqlite.Explain(err)
+	}
+	defer finish.Close()
+	for i := range sources {
+		s := &sources[i]
+		if err := s.save(ctx, save); err != nil {
+			return err
+		}
+		if s.Unfinished != nil {
+			err = s.saveUnfinished(ctx, transaction)
+		} else {
+			_, err = finish.ExecContext(ctx, s.ID)
+		}
+		if err != nil {
+			return sqlite.Explain(err)
+		}
+	}
+	return nil
+}
+
+// save gives a statement the columns of the source.
+func (s *Source) save(ctx context.Context, statement *sql.Stmt) error {
 	first, last := sql.NullInt64{Int64: s.First, Valid: s.Events > 0}, sql.NullInt64{Int64: s.Last, Valid: s.Events > 0}
 	remarks, err := remarksText(s.Remarks)
 	if err != nil {
@@ -58,18 +95,9 @@ func (s *Source) save(ctx context.Context, transaction *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	_, err = transaction.ExecContext(ctx, `
-		INSERT INTO source (id, path, format, encoding, state, bytes, lines, events, rejects, blank, first_ts, last_ts, zone_assumed, fingerprint, offset, digest, remarks, fields)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET path = excluded.path, format = excluded.format, encoding = excluded.encoding, state = excluded.state, bytes = excluded.bytes, lines = excluded.lines,
-			events = excluded.events, rejects = excluded.rejects, blank = excluded.blank, first_ts = excluded.first_ts, last_ts = excluded.last_ts,
-			zone_assumed = excluded.zone_assumed, fingerprint = excluded.fingerprint, offset = excluded.offset, digest = excluded.digest,
-			remarks = excluded.remarks, fields = excluded.fields`,
-		s.ID, s.Path, s.Format, s.Encoding, string(s.State), s.Bytes, s.Lines, s.Events, s.Rejects, s.Blank, first, last, s.ZoneAssumed, s.Fingerprint, s.Offset, s.Digest, remarks, string(fields))
-	if err != nil {
-		return sqlite.Explain(err)
-	}
-	return s.saveUnfinished(ctx, transaction)
+	_, err = statement.ExecContext(ctx, s.ID, s.Path, s.Format, s.Encoding, string(s.State), s.Bytes, s.Lines, s.Events, s.Rejects,
+		s.Blank, first, last, s.ZoneAssumed, s.Fingerprint, s.Offset, s.Digest, remarks, string(fields))
+	return sqlite.Explain(err)
 }
 
 // Sources are all sources of the case in the order in which they were first loaded.

@@ -153,7 +153,7 @@ func (t *Tail) source(ctx context.Context, transaction *sql.Tx, d *Delivery) (*S
 		return nil, sqlite.Explain(err)
 	}
 	t.sources[d.Endpoint] = s
-	return s, s.save(ctx, transaction)
+	return s, saveSources(ctx, transaction, *s)
 }
 
 func (t *Tail) add(source *Source, event *logline.Event) {

@@ -28,12 +28,8 @@ func parseUnfinished(text []byte, before string) (*Unfinished, error) {
 	return u, json.Unmarshal([]byte(before), &u.Before)
 }
 
-// saveUnfinished keeps the unfinished line of a source, or that there is none.
+// saveUnfinished keeps the unfinished line of a source that has one.
 func (s *Source) saveUnfinished(ctx context.Context, transaction *sql.Tx) error {
-	if s.Unfinished == nil {
-		_, err := transaction.ExecContext(ctx, "DELETE FROM unfinished WHERE source = ?", s.ID)
-		return sqlite.Explain(err)
-	}
 	before, err := json.Marshal(s.Unfinished.Before)
 	if err != nil {
 		return err

@@ -31,7 +31,7 @@ func Follow(ctx context.Context, c *store.Case, patterns []string, o Options, wa
 }
 
 func follow(ctx context.Context, c *store.Case, patterns []string, o Options, warn func(error), watcher newWatcher) (Summary, error) {
-	paths, err := expand(ctx, patterns, o, c.Owns)
+	paths, err := expand(ctx, patterns, o, c.OwnFiles().Has)
 	if err != nil {
 		return Summary{}, err
 	}

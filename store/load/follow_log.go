@@ -45,7 +45,7 @@ func (f *follower) open(log *followed, path string) error {
 	if err != nil {
 		return err
 	}
-	if f.store.Owns(info) || !info.Mode().IsRegular() {
+	if f.store.OwnFiles().Has(info) || !info.Mode().IsRegular() {
 		return notFollowed(path)
 	}
 	file, err := os.Open(path)

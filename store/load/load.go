@@ -102,7 +102,7 @@ func files(ctx context.Context, c *store.Case, patterns []string, o Options) (Su
 	if err != nil {
 		return Summary{}, nil, err
 	}
-	paths, err := expand(ctx, patterns, o, c.Owns)
+	paths, err := expand(ctx, patterns, o, l.own.Has)
 	if err != nil {
 		return Summary{}, nil, err
 	}

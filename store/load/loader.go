@@ -11,6 +11,7 @@ import (
 // loader is one load. The fields are in groups by the goroutine that uses them.
 type loader struct {
 	store   *store.Case
+	own     store.OwnFiles // which are no logs
 	options Options
 	began   time.Time
 	free    *freeList
@@ -72,7 +73,7 @@ func newLoader(ctx context.Context, c *store.Case, o Options) (*loader, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{remarked: map[int]Remarked{}, store: c, options: o, began: time.Now(), free: newFreeList(), known: newKnownSources(sources), next: 1, runLines: runLines, intake: intake, checkSpace: c.CheckSpace}
+	l := &loader{remarked: map[int]Remarked{}, store: c, own: c.OwnFiles(), options: o, began: time.Now(), free: newFreeList(), known: newKnownSources(sources), next: 1, runLines: runLines, intake: intake, checkSpace: c.CheckSpace}
 	l.take, l.latest = intake.Add, o.latest()
 	for _, s := range sources {
 		l.next = max(l.next, s.ID+1)

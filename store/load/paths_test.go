@@ -35,11 +35,11 @@ func TestDirectoriesInTimeOrder(t *testing.T) {
 	for i := range want {
 		want[i] = in(want[i])
 	}
-	got, err := expand(t.Context(), []string{directory}, Options{Now: now}, c.Owns)
+	got, err := expand(t.Context(), []string{directory}, Options{Now: now}, c.OwnFiles().Has)
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%q, %v, want %q", got, err, want)
 	}
-	if got, err := expand(t.Context(), []string{in("access.log*"), in("*/b.*")}, Options{Now: now}, c.Owns); err != nil ||
+	if got, err := expand(t.Context(), []string{in("access.log*"), in("*/b.*")}, Options{Now: now}, c.OwnFiles().Has); err != nil ||
 		!slices.Equal(got, []string{in("access.log.2.gz"), in("access.log.1"), in("access.log"), in("old/b.log")}) {
 		t.Errorf("%q, %v", got, err)
 	}

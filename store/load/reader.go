@@ -106,7 +106,7 @@ func (l *loader) open(ctx context.Context, path string) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	if l.store.Owns(info) {
+	if l.own.Has(info) {
 		return nil, fmt.Errorf("%s is the case that the logs are loaded into; name a log", path)
 	}
 	return l.options.opening().openFile(ctx, path, info)
