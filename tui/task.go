@@ -13,6 +13,7 @@ type task[T any] struct {
 	generation uint64
 	cancel     context.CancelFunc
 	running    bool
+	started    time.Time
 }
 
 // loaded is the result of a task, on its way to the screen that owns the task.
@@ -23,11 +24,16 @@ type loaded[T any] struct {
 	err        error
 }
 
-// start runs work after a delay, which keeps a held key from starting work that nobody will see. work runs in another
-// goroutine: it may read only what it was given.
+// start runs work: at once, unless it was started less than delay ago. Then it waits for the delay, which keeps a held
+// key from starting work that nobody will see. work runs in another goroutine: it may read only what it was given.
 func (t *task[T]) start(ctx context.Context, delay time.Duration, work func(context.Context) (T, error)) tea.Cmd {
 	t.stop()
 	t.generation++
+	now := time.Now()
+	if now.Sub(t.started) >= delay {
+		delay = 0
+	}
+	t.started = now
 	t.running = true
 	ctx, t.cancel = context.WithCancel(ctx)
 	mine := loaded[T]{from: t, generation: t.generation}

@@ -54,3 +54,23 @@ func TestTaskBringsItsError(t *testing.T) {
 		t.Errorf("%v", result)
 	}
 }
+
+func TestTaskWaitsOnlyWhileItIsStartedAgainAndAgain(t *testing.T) {
+	var work task[int]
+	run := func() any {
+		return work.start(t.Context(), time.Hour, func(context.Context) (int, error) { return 1, nil })()
+	}
+	if run() == nil {
+		t.Error("the first run does not begin at once")
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	again := work.start(ctx, time.Hour, func(context.Context) (int, error) { return 2, nil })
+	cancel()
+	if msg := again(); msg != nil {
+		t.Errorf("a run that follows soon does not wait, but brings %v", msg)
+	}
+	work.started = work.started.Add(-time.Hour)
+	if run() == nil {
+		t.Error("a run after a rest does not begin at once")
+	}
+}
