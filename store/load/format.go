@@ -24,19 +24,13 @@ func (l *loader) chooseFormat(s *source) error {
 		return err
 	}
 	lines := s.encoding.texts(firstOf(s.head, headLines))
-	cut := len(lines) == 0 && len(s.head) > 0
 	how := l.reading()
 	format, err := l.formatOf(s, lines, how)
-	switch {
-	case err != nil && isBinary(s.head):
-		return errors.New("it holds binary data and no text; if it is UTF-16, say --encoding utf-16")
-	case cut && err != nil:
-		return fmt.Errorf("its first line is longer than %d KiB, so its format can't be told; name it with --format, which spoor load --help explains", headBytes>>10)
-	case errors.Is(err, logline.ErrNoLines):
-		s.parser = logline.NewParser(logline.Formats()[0], how) // there are but blank lines for it
-		return nil
-	case err != nil:
-		return unknownFormat(err, logline.Suggest(lines, how))
+	if err != nil {
+		if err = noFormat(err, s.head, lines, how); err == nil { // any will do
+			s.parser = logline.NewParser(logline.Formats()[0], how)
+		}
+		return err
 	}
 	if format.Unsettled() {
 		if format, err = l.settleDates(s, format, how); err != nil {
@@ -135,6 +129,20 @@ func checkFormat(format logline.Format, parser *logline.Parser, lines [][]byte) 
 	short := fmt.Sprintf("%d of the first %d lines are not in the format %s", rejects, len(lines), format.Title())
 	return &formatError{short: short, tried: " (" + strings.Join(why, "; ") + ")",
 		advice: "try another --format, or say with --user-by and --field what is called otherwise (spoor load --help)"}
+}
+
+// noFormat says why no format was found for a log that begins with head. It is no error if there are only blank lines.
+func noFormat(err error, head []byte, lines [][]byte, how logline.Options) error {
+	switch {
+	case isBinary(head):
+		return errors.New("it holds binary data and no text; if it is UTF-16, say --encoding utf-16")
+	case len(lines) == 0 && len(head) > 0:
+		return fmt.Errorf("its first line is longer than %d KiB, so its format can't be told; name it with --format, "+
+			"which spoor load --help explains", headBytes>>10)
+	case errors.Is(err, logline.ErrNoLines):
+		return nil
+	}
+	return unknownFormat(err, logline.Suggest(lines, how))
 }
 
 func unknownFormat(err error, suggestion string) error {

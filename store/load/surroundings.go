@@ -40,7 +40,7 @@ func newObjects(json *bufio.Reader, shape jsonShape) *objects {
 func (s *surroundings) take(o *objects, c byte) (begins bool) {
 	if len(s.levels) == 0 {
 		if c != '{' {
-			return c > ' ' && c != ',' && c != '[' && c != ']' && c != recordSeparator
+			return !isBetweenObjects(c)
 		}
 		s.text, s.seen = s.text[:0], false
 	}
@@ -53,8 +53,19 @@ func (s *surroundings) take(o *objects, c byte) (begins bool) {
 	}
 	if s.quoted {
 		s.within(c)
-		return false
+	} else {
+		s.outside(o, c)
 	}
+	return false
+}
+
+// isBetweenObjects reports whether a byte may stand between the objects of a file.
+func isBetweenObjects(c byte) bool {
+	return c <= ' ' || c == ',' || c == '[' || c == ']' || c == recordSeparator
+}
+
+// outside takes a byte of an object that is in no string.
+func (s *surroundings) outside(o *objects, c byte) {
 	switch c {
 	case '"':
 		s.quoted, s.key = true, s.key[:0]
@@ -72,7 +83,6 @@ func (s *surroundings) take(o *objects, c byte) (begins bool) {
 			s.end(o)
 		}
 	}
-	return false
 }
 
 // end makes a line of an object that has no records.

@@ -54,37 +54,39 @@ func (p *Parser) turns() bool {
 
 // splitRecord cuts a record into as many values as there are columns.
 func (p *Parser) splitRecord(line []byte, columns int) Reason {
-	r, d := &p.record, p.format.dialect
-	if d == (dialect{}) {
-		switch reason := r.split(line, p.format.separator, columns); {
-		case reason == OK && len(r.values) < columns, reason == ColumnCount:
-			return p.drawn(line)
-		default:
-			return reason
-		}
+	var reason Reason
+	r := &p.record
+	if d := p.format.dialect; d != (dialect{}) {
+		reason = p.splitInDialect(d, line, columns)
+	} else if reason = r.split(line, p.format.separator, columns); reason == OK && len(r.values) < columns {
+		reason = ColumnCount
 	}
-	most := columns
+	if reason == ColumnCount {
+		return p.drawn(line)
+	}
+	return reason
+}
+
+// splitInDialect does so where a record has not as many values as columns by the habits of its dialect.
+func (p *Parser) splitInDialect(d dialect, line []byte, columns int) Reason {
+	r, most := &p.record, columns
 	if d.has(rowNames) || d.has(endSeparator) {
 		most++
 	}
-	if reason := r.splitIn(d, line, p.format.delimiter(), most); reason == ColumnCount {
-		return p.drawn(line)
-	} else if reason != OK {
+	if reason := r.splitIn(d, line, p.format.delimiter(), most); reason != OK {
 		return reason
 	}
 	switch n := len(r.values); {
 	case n == most && d.has(rowNames):
 		r.values = r.values[1:]
-	case n == most && n > columns && len(r.values[columns]) > 0:
-		return ColumnCount
-	case n == most && n > columns:
+	case n > columns && len(r.values[columns]) == 0:
 		r.values = r.values[:columns]
 	case n < columns && d.has(missingValues) && n > p.lastNeeded()+1:
 		for len(r.values) < columns {
 			r.values = append(r.values, nil)
 		}
 	case n != columns:
-		return p.drawn(line)
+		return ColumnCount
 	}
 	return OK
 }

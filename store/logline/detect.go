@@ -79,54 +79,73 @@ func (e *UnknownFormatError) Details() string {
 // least half of those that are not blank; or else the one that they are the header of. Otherwise the error is
 // ErrNoLines or an *UnknownFormatError.
 func Detect(sample [][]byte, o Options) (Format, error) {
-	unknown := &UnknownFormatError{}
-	var best Attempt
-	try := func(format Format, sample [][]byte) {
-		a := attempt(format, sample, o)
-		unknown.Lines = max(unknown.Lines, a.lines)
-		unknown.Tried = append(unknown.Tried, a)
-		if a.Events > best.Events || a.Events == best.Events && a.own > best.own {
-			best = a
-		}
-	}
+	d := detection{sample: sample, options: o}
 	formats := known()
 	for i, format := range formats {
-		try(format, sample)
-		if best.settles(formats[i+1:]) {
-			return best.Format, nil
+		if d.try(format); d.best.settles(formats[i+1:]) {
+			return d.best.Format, nil
 		}
 	}
-	if unknown.Lines == 0 {
+	if d.unknown.Lines == 0 {
 		return Format{}, ErrNoLines
 	}
-	for _, before := range prefixesOf(sample) {
-		if !best.tooFew() {
-			break
-		}
-		for _, format := range formats {
-			format.prefix = before
-			try(format, sample)
-		}
+	if d.best.tooFew() {
+		d.tryPrefixed(formats)
 	}
-	if !best.tooFew() {
-		return best.Format, nil
+	if !d.best.tooFew() {
+		return d.best.Format, nil
 	}
-	for _, a := range unknown.Tried {
-		if a.undated*2 > a.lines {
-			return a.Format, nil
-		}
+	if format, ok := d.firstTried(func(a Attempt) bool { return a.undated*2 > a.lines }); ok {
+		return format, nil
 	}
 	if format, ok := guessAny(sample, o); ok {
-		if try(format, sample); !best.tooFew() {
-			return best.Format, nil
+		if d.try(format); !d.best.tooFew() {
+			return d.best.Format, nil
 		}
 	}
-	for _, a := range unknown.Tried {
-		if a.lines == 0 && a.Format.columns != nil { // a log that has just begun
-			return a.Format, nil
+	justBegun := func(a Attempt) bool { return a.lines == 0 && a.Format.columns != nil }
+	if format, ok := d.firstTried(justBegun); ok {
+		return format, nil
+	}
+	return Format{}, &d.unknown
+}
+
+// detection is what came of the formats that were tried on a sample.
+type detection struct {
+	sample  [][]byte
+	options Options
+	best    Attempt
+	unknown UnknownFormatError
+}
+
+func (d *detection) try(format Format) {
+	a := attempt(format, d.sample, d.options)
+	d.unknown.Lines = max(d.unknown.Lines, a.lines)
+	d.unknown.Tried = append(d.unknown.Tried, a)
+	if a.Events > d.best.Events || a.Events == d.best.Events && a.own > d.best.own {
+		d.best = a
+	}
+}
+
+// tryPrefixed tries the formats behind each prefix that the lines may have, until one fits.
+func (d *detection) tryPrefixed(formats []Format) {
+	for _, before := range prefixesOf(d.sample) {
+		for _, format := range formats {
+			format.prefix = before
+			d.try(format)
+		}
+		if !d.best.tooFew() {
+			return
 		}
 	}
-	return Format{}, unknown
+}
+
+func (d *detection) firstTried(fits func(Attempt) bool) (Format, bool) {
+	i := slices.IndexFunc(d.unknown.Tried, fits)
+	if i < 0 {
+		return Format{}, false
+	}
+	return d.unknown.Tried[i].Format, true
 }
 
 // guessAny makes a format string of lines that may have a prefix.

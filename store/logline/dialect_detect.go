@@ -90,34 +90,50 @@ func widthHabits(f Format, lines [][]byte) []habits {
 	if f.columns == nil {
 		columns, first = split(lines[0]), 1
 	}
-	all, longer, byOne, endEmpty, shorter := 0, 0, 0, 0, 0
+	var w widths
 	for _, line := range lines[first:] {
-		n := split(line)
-		if n == 0 || len(trim(line)) == 0 {
-			continue
-		}
-		all++
-		switch {
-		case n == columns+1 && len(r.values[n-1]) == 0:
-			longer, byOne, endEmpty = longer+1, byOne+1, endEmpty+1
-		case n == columns+1:
-			longer, byOne = longer+1, byOne+1
-		case n > columns:
-			longer++
-		case n < columns && n > 1:
-			shorter++
+		if n := split(line); n > 0 && len(trim(line)) > 0 {
+			w.add(n-columns, n, r.values[n-1])
 		}
 	}
+	return w.habits()
+}
+
+// widths count the records that have more or fewer values than there are columns.
+type widths struct {
+	all      int
+	longer   int
+	byOne    int // of the longer
+	endEmpty int // of these, with nothing in the last value
+	shorter  int
+}
+
+// add counts a record of n values that has so many more of them than there are columns.
+func (w *widths) add(more, n int, last []byte) {
+	w.all++
+	switch {
+	case more == 1 && len(last) == 0:
+		w.longer, w.byOne, w.endEmpty = w.longer+1, w.byOne+1, w.endEmpty+1
+	case more == 1:
+		w.longer, w.byOne = w.longer+1, w.byOne+1
+	case more > 0:
+		w.longer++
+	case more < 0 && n > 1:
+		w.shorter++
+	}
+}
+
+func (w *widths) habits() []habits {
 	found := []habits{0}
 	switch {
-	case longer > 0 && endEmpty == longer:
+	case w.longer > 0 && w.endEmpty == w.longer:
 		found = append(found, endSeparator)
-	case longer > 0 && longer == all && byOne == all:
+	case w.longer > 0 && w.longer == w.all && w.byOne == w.all:
 		found = append(found, rowNames, lastTakesRest)
-	case longer*2 >= all && longer > 0:
+	case w.longer*2 >= w.all && w.longer > 0:
 		found = append(found, lastTakesRest)
 	}
-	if shorter*10 >= all && shorter > 0 {
+	if w.shorter*10 >= w.all && w.shorter > 0 {
 		found = append(found, found[len(found)-1]|missingValues)
 	}
 	return found

@@ -72,33 +72,42 @@ func (f *fieldReading) add(p *Parser, line []byte) {
 	}
 	f.events++
 	for of := range fieldCount {
-		for i := r.next(of, 0); i >= 0; i = r.next(of, i+1) {
-			place := r.places[of][i]
-			if place >= min(len(r.values), len(columns)) || len(r.at(place)) == 0 {
-				continue
-			}
-			name := columns[place]
-			if strings.HasPrefix(name, dateColumn) {
-				name = "#Date"
-			}
-			if !slices.Contains(f.fed[of], name) {
-				f.fed[of], f.taken[plainPath(name)] = append(f.fed[of], name), true
-			}
-			break
-		}
+		f.addFed(of, r, columns)
 	}
-	if r.tree == nil {
+	bare := p.bare(line)
+	switch {
+	case r.tree == nil:
 		for _, name := range columns {
 			f.name(name)
 		}
-		return
-	}
-	bare := p.bare(line)
-	if r.json {
+	case r.json:
 		f.addJSON(bare)
+	default:
+		f.addPairs(bare, p.format.family == "logfmt")
+	}
+}
+
+// addFed notes the first field that says something of a part of an event.
+func (f *fieldReading) addFed(of field, r *record, columns []string) {
+	for i := r.next(of, 0); i >= 0; i = r.next(of, i+1) {
+		place := r.places[of][i]
+		if place >= min(len(r.values), len(columns)) || len(r.at(place)) == 0 {
+			continue
+		}
+		name := columns[place]
+		if strings.HasPrefix(name, dateColumn) {
+			name = "#Date"
+		}
+		if !slices.Contains(f.fed[of], name) {
+			f.fed[of], f.taken[plainPath(name)] = append(f.fed[of], name), true
+		}
 		return
 	}
-	for _, pair := range bytes.FieldsFunc(bare, func(c rune) bool { return c == '\t' || c == ' ' && p.format.family == "logfmt" }) {
+}
+
+// addPairs notes the names of name:value or name=value between tabs, or in logfmt between spaces.
+func (f *fieldReading) addPairs(line []byte, spaced bool) {
+	for _, pair := range bytes.FieldsFunc(line, func(c rune) bool { return c == '\t' || c == ' ' && spaced }) {
 		if end := nameLength(pair); end > 0 && end < len(pair) && bytes.IndexByte([]byte("=:"), pair[end]) >= 0 {
 			f.name(string(pair[:end]))
 		}

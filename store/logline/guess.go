@@ -89,7 +89,19 @@ func (g *guesser) findTime() bool {
 			g.time = i
 		}
 	}
-	for i := 0; g.time == nowhere && i+1 < len(g.columns); i++ {
+	if g.time == nowhere {
+		return g.findDateAndTime()
+	}
+	g.names[g.time] = "timestamp"
+	if c := g.columns[g.time]; c.share(func(s []byte) bool { return len(s) == commonTimeLength && s[2] == '/' }) == 1 {
+		g.names[g.time] = "time_local"
+	}
+	return true
+}
+
+// findDateAndTime finds two columns side by side that are the time of the request, unless the prefix has it.
+func (g *guesser) findDateAndTime() bool {
+	for i := range len(g.columns) - 1 {
 		if g.columns[i].share(g.isDate) > 0.95 && g.columns[i+1].share(isTimeOfDay) > 0.95 {
 			if i+2 < len(g.columns) && g.columns[i+2].share(isOffset) > 0 { // which would be lost
 				return false
@@ -98,14 +110,7 @@ func (g *guesser) findTime() bool {
 			return true
 		}
 	}
-	if g.time == nowhere { // the prefix has one
-		return g.prefixed
-	}
-	g.names[g.time] = "timestamp"
-	if c := g.columns[g.time]; c.share(func(s []byte) bool { return len(s) == commonTimeLength && s[2] == '/' }) == 1 {
-		g.names[g.time] = "time_local"
-	}
-	return true
+	return g.prefixed
 }
 
 // isTime tells a whole time from a number that may be anything, and from a day.

@@ -258,16 +258,9 @@ func (c *clock) fromMoment(m *moment) (at int64, assumed, ok bool) {
 	if m.counted {
 		return m.epoch + m.fraction, false, true
 	}
-	hours := m.hour
-	if m.half > 0 {
-		if hours == 0 || hours > 12 {
-			return 0, false, false
-		}
-		hours = hours%12 + 12*(m.half-1)
-	}
+	hours, ok := m.hours()
 	day := time.Date(int(m.year), time.Month(m.month), int(m.day), 0, 0, 0, 0, time.UTC)
-	exists := int64(day.Month()) == m.month && int64(day.Day()) == m.day || m.ofYear && int64(day.Year()) == m.year
-	if m.year == 0 || !exists || hours > 23 || m.minute > 59 || m.second > 60 {
+	if !ok || !m.isDay(day) || m.minute > 59 || m.second > 60 {
 		return 0, false, false
 	}
 	at = day.UnixMilli() + hours*hour + m.minute*minute + m.second*second + m.fraction
@@ -279,4 +272,21 @@ func (c *clock) fromMoment(m *moment) (at int64, assumed, ok bool) {
 		return at - m.offset, false, true
 	}
 	return c.fromWall(at), true, true
+}
+
+// hours are those since midnight.
+func (m *moment) hours() (hours int64, ok bool) {
+	if m.half == 0 {
+		return m.hour, m.hour <= 23
+	}
+	return m.hour%12 + 12*(m.half-1), m.hour > 0 && m.hour <= 12
+}
+
+// isDay reports whether the calendar has the day as the moment names it: time.Date takes the 31st of June for the 1st
+// of July.
+func (m *moment) isDay(day time.Time) bool {
+	if m.ofYear {
+		return m.year != 0 && int64(day.Year()) == m.year
+	}
+	return m.year != 0 && int64(day.Month()) == m.month && int64(day.Day()) == m.day
 }

@@ -184,11 +184,7 @@ func columnPrefixes(records [][]byte, separator byte) (found []prefix) {
 	}
 	names, at := make([]string, len(last.values)), nowhere
 	if len(records) > 1 && len(first.values) == len(last.values) {
-		for i, name := range first.values {
-			if names[i] = string(bytes.TrimSpace(name)); !isKey(names[i]) {
-				names[i] = ""
-			}
-		}
+		names = headerKeys(first.values)
 		if places := placesOf(placesByName(names), fieldNames[timeField]); len(places) > 0 {
 			at = places[0]
 		}
@@ -197,7 +193,7 @@ func columnPrefixes(records [][]byte, separator byte) (found []prefix) {
 	for i, value := range last.values {
 		quoted := i == 0 && record[0] == '"' || i > 0 && bytes.Contains(record, []byte{separator, '"'})
 		named := names[i] != "" && len(names) > 1
-		if len(value) < leastLine || !bytes.ContainsAny(value, " {") || !quoted && !named || len(found) == maxFieldPrefixes {
+		if !canBeLine(value) || !quoted && !named || len(found) == maxFieldPrefixes {
 			continue
 		}
 		c := columnLine{separator: separator, column: i, header: names[i], at: at}
@@ -205,3 +201,16 @@ func columnPrefixes(records [][]byte, separator byte) (found []prefix) {
 	}
 	return found
 }
+
+// headerKeys are the names that a header has for its columns, "" for those that are none.
+func headerKeys(header [][]byte) []string {
+	names := make([]string, len(header))
+	for i, value := range header {
+		if name := string(bytes.TrimSpace(value)); isKey(name) {
+			names[i] = name
+		}
+	}
+	return names
+}
+
+func canBeLine(value []byte) bool { return len(value) >= leastLine && bytes.ContainsAny(value, " {") }

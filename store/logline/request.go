@@ -19,22 +19,30 @@ func (r *record) request(status int32) (action, target []byte, ok bool) {
 		return withMethod(action, target, status), r.withQuery(pathOf(target)), true
 	}
 	if request := r.get(requestField); request != nil || r.requests {
-		if request == nil && len(r.places[requestField]) > 0 {
-			request = r.values[r.places[requestField][0]] // the "-" of a connection without request
-		}
-		action, target = splitRequest(request)
-		if r.requests || bytes.Contains(request, []byte(" HTTP/")) || isPath(target) && (isKnownMethod(action) || action == nil && isAnswer(status)) {
-			if action = withMethod(action, target, status); r.absolute {
-				target = pathOf(target)
-			}
+		if action, target, ok := r.requestLine(request, status); ok {
 			return action, target, true
 		}
-		target = r.get(targetField)
 	}
 	if isAnswer(status) && isPath(target) && r.get(eventField) == nil && r.get(itemField) == nil {
 		return methodGet, r.withQuery(pathOf(target)), true
 	}
 	return nil, nil, false
+}
+
+// requestLine is what was requested by a text such as "GET /jobs HTTP/1.1".
+func (r *record) requestLine(request []byte, status int32) (action, target []byte, ok bool) {
+	if request == nil && len(r.places[requestField]) > 0 {
+		request = r.values[r.places[requestField][0]] // the "-" of a connection without request
+	}
+	action, target = splitRequest(request)
+	if !r.requests && !bytes.Contains(request, []byte(" HTTP/")) &&
+		!(isPath(target) && (isKnownMethod(action) || action == nil && isAnswer(status))) {
+		return nil, nil, false
+	}
+	if action = withMethod(action, target, status); r.absolute {
+		target = pathOf(target)
+	}
+	return action, target, true
 }
 
 func isAnswer(status int32) bool { return status >= 100 && status <= 599 }

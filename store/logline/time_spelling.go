@@ -88,26 +88,35 @@ func (t *spelled) next(s []byte, before byte) (rest []byte, ok bool) {
 // number takes the time of the day, or a number of the date.
 func (t *spelled) number(s []byte, before byte) (rest []byte, ok bool) {
 	length := digitsLength(s)
-	if length <= 2 && len(s) > length+2 && s[length] == ':' && !t.clocked && s[length+1]-'0' <= 9 && s[length+2]-'0' <= 9 {
-		return t.timeOfDay(s, length)
-	}
-	n, _ := number(s[:length])
 	switch {
+	case !t.clocked && beginsClock(s, length):
+		return t.timeOfDay(s, length)
 	case t.count == 0 && (length == 8 || length == 12 || length == 14): // 20240522170921
-		day, _ := number(s[:8])
-		t.numbers = [3]dateNumber{{day / 10000, 4, before}, {day / 100 % 100, 2, '-'}, {day % 100, 2, '-'}}
-		t.count = 3
-		if length > 8 {
-			return t.compactClock(s[8:], length-8)
-		}
-		return s[length:], true
+		return t.compactDate(s, length, before)
 	case t.count == 3 && !t.clocked && (length == 6 || length == 4): // 170921
 		return t.compactClock(s, length)
 	case t.count == len(t.numbers) || length > 4:
 		return nil, false
 	}
+	n, _ := number(s[:length])
 	t.numbers[t.count] = dateNumber{n, length, before}
 	t.count++
+	return s[length:], true
+}
+
+// beginsClock reports whether a time of the day begins with so many digits: 5:09.
+func beginsClock(s []byte, length int) bool {
+	return length <= 2 && len(s) > length+2 && s[length] == ':' && s[length+1]-'0' <= 9 && s[length+2]-'0' <= 9
+}
+
+// compactDate takes 20240522, and 1709 or 170921 behind it.
+func (t *spelled) compactDate(s []byte, length int, before byte) (rest []byte, ok bool) {
+	day, _ := number(s[:8])
+	t.numbers = [3]dateNumber{{day / 10000, 4, before}, {day / 100 % 100, 2, '-'}, {day % 100, 2, '-'}}
+	t.count = 3
+	if length > 8 {
+		return t.compactClock(s[8:], length-8)
+	}
 	return s[length:], true
 }
 
@@ -177,33 +186,53 @@ func (t *spelled) word(s []byte) (rest []byte, ok bool) {
 		end++
 	}
 	word, rest := s[:end], s[end:]
-	var lower [3]byte
-	for i := range min(len(word), len(lower)) {
-		lower[i] = word[i] | 0x20
+	switch end {
+	case 1:
+		return rest, t.letter(word[0])
+	case 2:
+		return rest, t.twoLetters(word)
+	default:
+		return rest, t.name(word)
 	}
-	lower[0] &^= 0x20
+}
+
+// letter takes the T between a date and a time, and the Z of UTC.
+func (t *spelled) letter(c byte) bool {
 	switch {
-	case len(word) == 1 && (word[0] == 'T' || word[0] == 't') && t.count == 3 && !t.clocked:
-		return rest, true
-	case len(word) == 1 && (word[0]|0x20 == 'z') && t.clocked,
-		len(word) == 3 && t.clocked && !t.zoned && (bytes.EqualFold(word, []byte("utc")) || bytes.EqualFold(word, []byte("gmt"))):
-		t.offset, t.zoned, t.utc = 0, true, len(word) == 3
-		return rest, true
-	case len(word) == 2 && bytes.EqualFold(word[1:], []byte("m")) && t.clocked && t.half == 0:
-		_, ok := halfOfDay(&t.moment, word)
-		return rest, ok
-	case bytes.EqualFold(word, []byte("at")):
-		return rest, true
-	case len(word) >= 3 && months[string(lower[:])] > 0 && !t.named:
-		t.month, t.named, t.namedAt = int64(months[string(lower[:])]), true, t.count
-		return rest, true
-	case len(word) >= 3 && isWeekday(string(lower[:])):
-		return rest, true
-	case len(word) >= 3 && len(word) <= maxZone && t.clocked && len(t.zone) == 0: // behind an offset it is but its name
-		t.zone = word
-		return rest, true
+	case c|0x20 == 't':
+		return t.count == 3 && !t.clocked
+	case c|0x20 == 'z' && t.clocked:
+		t.offset, t.zoned, t.utc = 0, true, false
+		return true
 	}
-	return nil, false
+	return false
+}
+
+// twoLetters takes am, pm and at.
+func (t *spelled) twoLetters(word []byte) bool {
+	if t.clocked && t.half == 0 && word[1]|0x20 == 'm' {
+		_, ok := halfOfDay(&t.moment, word)
+		return ok
+	}
+	return bytes.EqualFold(word, []byte("at"))
+}
+
+// name takes the name of a month, of a day or of a zone, which have three letters or more.
+func (t *spelled) name(word []byte) bool {
+	short := [3]byte{word[0] &^ 0x20, word[1] | 0x20, word[2] | 0x20}
+	month := months[string(short[:])]
+	switch {
+	case t.clocked && !t.zoned && (bytes.EqualFold(word, []byte("utc")) || bytes.EqualFold(word, []byte("gmt"))):
+		t.offset, t.zoned, t.utc = 0, true, true
+	case month > 0 && !t.named:
+		t.month, t.named, t.namedAt = int64(month), true, t.count
+	case isWeekday(string(short[:])):
+	case t.clocked && len(word) <= maxZone && len(t.zone) == 0: // behind an offset it is but its name
+		t.zone = word
+	default:
+		return false
+	}
+	return true
 }
 
 func isWeekday(word string) bool {

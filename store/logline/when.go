@@ -45,7 +45,24 @@ func (p *Parser) when(e *Event) Reason {
 		e.Time, e.ZoneAssumed, ok = p.clock.fromMoment(&p.moment)
 		return timestamp(ok)
 	}
-	reason, date := MissingTime, p.record.get(dateField)
+	reason := MissingTime
+	switch {
+	case p.fieldTime(e, &reason):
+		return OK
+	case reason != MissingTime && reason != Implausible:
+		return reason
+	case p.prefix != nil && p.readTime(p.prefix, e, &reason):
+		return OK
+	case reason == MissingTime && p.received != nil:
+		e.Time = p.received().UnixMilli()
+		return OK
+	}
+	return reason
+}
+
+// fieldTime reads the time of the fields of the line, as readTime does.
+func (p *Parser) fieldTime(e *Event, reason *Reason) bool {
+	date := p.record.get(dateField)
 	for i := p.record.next(timeField, 0); i >= 0; i = p.record.next(timeField, i+1) {
 		at := p.record.at(p.record.places[timeField][i])
 		if len(at) == 0 {
@@ -54,21 +71,11 @@ func (p *Parser) when(e *Event) Reason {
 		if date != nil && isTimeOfDay(at) {
 			at = p.joined(date, at)
 		}
-		if p.readTime(at, e, &reason) {
-			return OK
+		if p.readTime(at, e, reason) {
+			return true
 		}
 	}
-	if date != nil && reason != BadTimestamp && reason != DayOrMonth && p.readTime(date, e, &reason) {
-		return OK
-	}
-	if p.prefix != nil && (reason == MissingTime || reason == Implausible) && p.readTime(p.prefix, e, &reason) {
-		return OK
-	}
-	if reason == MissingTime && p.received != nil {
-		e.Time = p.received().UnixMilli()
-		return OK
-	}
-	return reason
+	return date != nil && *reason != BadTimestamp && *reason != DayOrMonth && p.readTime(date, e, reason)
 }
 
 // readTime reads a time into e and reports whether it is believed. Otherwise reason is why the first one is not.
