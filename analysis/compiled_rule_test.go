@@ -46,7 +46,7 @@ func TestThresholdGauge(t *testing.T) {
 		{ProfileMismatch, "0.9", 1.35, 5, High, 30}, // the most is twice the threshold
 		{DirectDetail, "0.8", 0.8, 5, High, 20}, {DirectDetail, "0.8", 0.9, 10, High, 30}, {DirectDetail, "0.8", 1, 5, High, 40},
 		{DirectDetail, "1", 1, 5, High, 40}, {DirectDetail, "1", 0.99, 100, Inside, 0}, {DirectDetail, "0", 0, 5, High, 20},
-		{DirectDetail, "1.5", 1, 5, Inside, 0}, {DirectDetail, "0.8", none, 4, Inside, 0},
+		{DirectDetail, "0.8", none, 4, Inside, 0},
 		{ContentOrder, "0.5", 0.5, 4, High, 20}, {ContentOrder, "0.5", 0.75, 4, High, 30}, {ContentOrder, "0.5", 1.0 / 3, 3, Inside, 0},
 		{ContentOrder, "0.3", 1.0 / 3, 3, Inside, 0},                                  // one case is chance
 		{ContentOrder, "0.3", 1.0 / 3, 6, High, 40 * (0.5 + 0.5*(1.0/3-0.3)/(1-0.3))}, // two are not

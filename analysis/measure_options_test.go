@@ -19,7 +19,7 @@ func TestWithMeasuring(t *testing.T) {
 	if again := got.Changes(Strict()); !slices.Equal(again, changes) {
 		t.Errorf("changes %q, want %q", again, changes)
 	}
-	if read, err := ParseRuleSet("a.toml", []byte(got.TOML())); err != nil || read != got {
+	if read, err := ParseRuleSet("a.toml", []byte(got.TOML())); err != nil || read != got.Named("a") {
 		t.Errorf("read again: %v\n%+v", err, read)
 	}
 	if own := mustWith(t, got, "session.timeout=case"); own.MeasureOptions.Timeout != 0 {

@@ -102,7 +102,8 @@ func bound(group string, rule *Rule, field, percentile string, least, most float
 	return param{group: group, field: field, forms: forms,
 		get: func(s *RuleSet) string { return at(s).String() },
 		set: func(s *RuleSet, text string) bool {
-			return at(s).parse(text, least, most) && !(rule.Kind == Threshold && at(s).Kind == Quantile)
+			b := at(s)
+			return b.parse(text, least, most) && !(rule.Kind == Threshold && b.Kind == Quantile) && !rule.Unit.exceeds(*b)
 		}}
 }
 

@@ -19,7 +19,7 @@ var (
 )
 
 func mustParse(name, text string) RuleSet {
-	s, err := ParseRuleSet(name, []byte(text))
+	s, err := parseRuleSet(name, []byte(text))
 	if err != nil {
 		panic(err)
 	}

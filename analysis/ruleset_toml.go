@@ -76,14 +76,45 @@ func tomlString(text string) string {
 // ParseRuleSet reads a rule set in TOML: what TOML writes, or less. A rule that is named is on unless it says otherwise, and
 // set as usual where it says nothing; a rule that is not named is off; of flag, what is not said is not asked for. Names,
 // fields and values that are not known are errors that say name, line and what is nearest. The name of the set, if it gives
-// none, is name without its ending.
+// none, is name without its ending; so it is where it gives that of a preset from which it differs.
 func ParseRuleSet(name string, text []byte) (RuleSet, error) {
+	s, err := parseRuleSet(name, text)
+	if err == nil && s.borrowsName() {
+		s = s.Named(ruleSetName(name))
+	}
+	return s, err
+}
+
+// Named is the rule set under another name; where that is the name of a preset from which it differs, it says that it is
+// changed.
+func (s RuleSet) Named(name string) RuleSet {
+	s.Name = name
+	if s.borrowsName() {
+		s.Name += " (changed)"
+	}
+	return s
+}
+
+// borrowsName reports whether the rule set has the name of a preset and is another.
+func (s *RuleSet) borrowsName() bool {
+	for _, preset := range presets {
+		if p := preset(); p.Name == s.Name {
+			return p != *s
+		}
+	}
+	return false
+}
+
+// ruleSetName is what a rule set is called after its file.
+func ruleSetName(file string) string { return strings.TrimSuffix(path.Base(file), ".toml") }
+
+func parseRuleSet(name string, text []byte) (RuleSet, error) {
 	written := map[string]any{}
 	d, err := readDocument(name, text, &written)
 	if err != nil {
 		return RuleSet{}, err
 	}
-	s := RuleSet{Name: strings.TrimSuffix(path.Base(name), ".toml"), MeasureOptions: DefaultMeasureOptions(), BaselinePolicy: BaselinePolicy{Passes: 1}}
+	s := RuleSet{Name: ruleSetName(name), MeasureOptions: DefaultMeasureOptions(), BaselinePolicy: BaselinePolicy{Passes: 1}}
 	for r := range Rules {
 		s.Rules[r] = Rules[r].defaults()
 		_, s.Rules[r].On = written[Rules[r].Name]

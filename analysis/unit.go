@@ -84,6 +84,9 @@ func (u Unit) Format(x float64) string {
 // Whole reports whether values are numbers of things, so that a fraction of one means little.
 func (u Unit) Whole() bool { return u >= Sessions && u <= Bytes }
 
+// exceeds reports whether a bound is a number that no value can reach: more than all there is of a share.
+func (u Unit) exceeds(b Bound) bool { return u == Share && b.Kind == Number && b.Value > 1 }
+
 // form is how a value is written in a rule set, for people.
 func (u Unit) form() string {
 	switch u {

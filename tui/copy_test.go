@@ -75,7 +75,7 @@ func TestCopyingOfAUser(t *testing.T) {
 	drain(a, a.work.remeasure(days(0, 3), silent))
 	press(a, "esc", "r", "right", "esc")
 	got := copies(t, a, "spoor whatif")
-	if got != "spoor whatif --db /srv/logs/hibrain.db --preset strict --set reading-time.low=p11"+
+	if got != "spoor whatif --db /srv/logs/hibrain.db --preset strict --set reading-time.low=23"+
 		" --since 2003-03-01T00:00:00Z --until 2003-03-04T00:00:00.001Z --diff" {
 		t.Errorf("%q is copied", got)
 	}

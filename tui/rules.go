@@ -21,6 +21,7 @@ type rules struct {
 	changes term.Grid    // who enters, leaves and moves
 	walking bool         // the keys belong to the changes
 	size    bodySize
+	judged  *analysis.Evaluation // that the list shows
 }
 
 func newRules(w *workspace) *rules {
@@ -41,7 +42,7 @@ type rulesLayout struct {
 }
 
 const (
-	rulesListWidth   = 66
+	rulesListWidth   = 70
 	rulesBesideFrom  = 110
 	flaggedHeight    = 3 // the lines about how many are flagged, with the empty one after them, or the one about verdicts
 	wideHeader       = 100
@@ -106,6 +107,11 @@ func (r *rules) update(msg tea.Msg) (action, tea.Cmd) {
 		r.changes.SetLength(r.changeCount())
 		r.walking = r.walking && r.changes.Length() > 0
 		r.changes.Idle = !r.walking
+		if r.judged != r.work.now {
+			if r.judged = r.work.now; r.work.idle != "" {
+				return say(term.Plain, r.work.idle), nil
+			}
+		}
 	case mouseAt:
 		return r.mouse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"spoor/analysis"
@@ -9,15 +10,15 @@ import (
 	"spoor/tui/term"
 )
 
-const boundWidth = 10
+const boundWidth = 13 // of "p90 0.46▸0.68"
 
 // columns are the columns of the list of parameters.
 func (r *rules) columns() []term.Column {
 	return []term.Column{
 		{Title: "on", Width: 3, Cell: r.drawSwitch},
 		{Title: "rule", Width: 10, Stretch: true, Cell: r.drawTitle},
-		{Title: "low", Width: boundWidth, Cell: func(p term.Pen, row int) { r.drawBound(p, row, lowField) }},
-		{Title: "high", Width: boundWidth, Cell: func(p term.Pen, row int) { r.drawBound(p, row, highField) }},
+		{Title: "low ▸hits", Width: boundWidth, Cell: func(p term.Pen, row int) { r.drawBound(p, row, lowField) }},
+		{Title: "high ▸hits", Width: boundWidth, Cell: func(p term.Pen, row int) { r.drawBound(p, row, highField) }},
 		{Title: "weight", Width: 6, Right: true, Rank: 2, Cell: r.drawWeight},
 		{Title: "hits", Width: 6, Right: true, Rank: 1, Cell: r.drawHits},
 	}
@@ -84,9 +85,25 @@ func (r *rules) drawBound(p term.Pen, row int, f field) {
 		p.OwnRight(s, thresholdSign(described)+term.Figure(b.Value))
 	case analysis.Quantile:
 		p.Own(term.Dim, b.String())
-		p.OwnRight(s, r.boundValue(k.rule, b))
+		p.OwnRight(s, r.boundValue(k.rule, b)+r.onsetMark(k.rule, f))
 	}
 	p.Fill()
+}
+
+// onsetMark is where hits begin if that is farther out than the bound: ‣ and the value.
+func (r *rules) onsetMark(rule analysis.RuleID, f field) string {
+	side := analysis.High
+	if f == lowField {
+		side = analysis.Low
+	}
+	at, ok := r.onset(rule, side)
+	switch {
+	case !ok || !at.Far || !r.work.rules.Rules[rule].On:
+		return ""
+	case !at.Any():
+		return "▸–"
+	}
+	return "▸" + term.Figure(at.Value)
 }
 
 // thresholdSign says whether a hit lies at the number or beyond it; bounds of bands need no word.
@@ -183,15 +200,52 @@ func (r *rules) drawPicture(a term.Area) {
 	if picture.LogScale() {
 		p.Own(term.Dim, ", log scale")
 	}
+	picture.From, picture.To = r.onsets(k.rule)
+	if idle := r.idleSides(k.rule); a.H < roomyPicture && idle == "" {
+		p.Gap(3)
+		r.drawOnsets(p, k.rule)
+		picture.Draw(a.Rows(1, a.H-1))
+		return
+	} else if idle != "" {
+		a.Line(1).Own(term.Warning, idle+": nobody lies beyond, so nobody can hit")
+	} else {
+		r.drawOnsets(a.Line(1), k.rule)
+	}
 	if median := "median " + term.Figure(fit.Quantile(0.5)) + " of " + term.Count(fit.N); p.Left() > len(median) {
 		p.OwnRight(term.Dim, median)
 	}
-	if words := r.idleSides(k.rule); words != "" {
-		a.Line(1).Own(term.Warning, words+": nobody lies beyond, so nobody can hit")
-		picture.Draw(a.Rows(2, a.H-1))
-		return
+	picture.Draw(a.Rows(2, a.H-1))
+}
+
+// roomyPicture is how high a picture must be for a line of its own about where the rule hits.
+const roomyPicture = 6
+
+// onsets are the values from which a rule hits, infinities where it does not.
+func (r *rules) onsets(rule analysis.RuleID) (low, high float64) {
+	low, high = math.Inf(-1), math.Inf(1)
+	if at, ok := r.onset(rule, analysis.Low); ok && at.Far {
+		low = at.Value
 	}
-	picture.Draw(a.Rows(1, a.H-1))
+	if at, ok := r.onset(rule, analysis.High); ok && at.Far {
+		high = at.Value
+	}
+	return low, high
+}
+
+// drawOnsets writes where the rule hits, the side that has the keys first, so that it is not the one that is cut.
+func (r *rules) drawOnsets(p term.Pen, rule analysis.RuleID) {
+	sides := []analysis.Side{analysis.Low, analysis.High}
+	if r.field == highField {
+		slices.Reverse(sides)
+	}
+	for _, side := range sides {
+		words := r.onsetWords(rule, side)
+		if words == "" || p.Left() < clean.Width(words) {
+			continue
+		}
+		p.Own(term.Plain, words)
+		p.Gap(3)
+	}
 }
 
 // noPicture says why there is nothing to draw of a rule, "" if there is.
@@ -273,6 +327,11 @@ func (r *rules) drawFlagged(a term.Area) {
 			p.Own(term.Dim, "compared with others: flagged ")
 			p.Own(term.Plain, term.Count(was.FlaggedCount)+" → "+term.Count(w.now.FlaggedCount))
 			return
+		}
+		if k := r.param(); k.isRule() && w.before.RuleHits[k.rule] != w.now.RuleHits[k.rule] {
+			p.Own(term.Dim, "hits ")
+			p.Own(term.Plain, term.Count(w.before.RuleHits[k.rule])+" → "+term.Count(w.now.RuleHits[k.rule]))
+			p.Own(term.Dim, "; ")
 		}
 		p.Own(term.Dim, "nobody enters, leaves or moves")
 		return

@@ -71,53 +71,6 @@ func (r *rules) stepWeight(direction float64) (action, tea.Cmd) {
 	return r.express(k.title + ".weight=" + number(weight))
 }
 
-// step turns what has the keys by one step.
-func (r *rules) step(direction float64) (action, tea.Cmd) {
-	k := r.param()
-	if !k.isRule() {
-		return r.set(k.write(k.next(k.value(&r.work.rules), direction)))
-	}
-	if r.field == weightField {
-		return r.set(number(min(max(r.setting().Weight+direction, 0), 100)))
-	}
-	return r.set(r.stepped(*r.bound(), direction))
-}
-
-// usual are the bounds that a side without one begins with, and furthest how far steps go.
-var (
-	usual    = map[field]string{lowField: "p10", highField: "p90"}
-	furthest = map[field][2]float64{lowField: {1, 49}, highField: {51, 99}}
-)
-
-// usualBound is what a side without a bound begins with.
-func (r *rules) usualBound() string {
-	if rule := r.param().of; rule.Kind == analysis.Threshold {
-		return number(rule.Usual)
-	}
-	return usual[r.field]
-}
-
-// stepped is a bound one step on: a percentile, or a number in its second digit.
-func (r *rules) stepped(b analysis.Bound, direction float64) string {
-	switch b.Kind {
-	case analysis.NoBound:
-		return r.usualBound()
-	case analysis.Quantile:
-		limits := furthest[r.field]
-		return "p" + number(min(max(math.Round(b.Value+direction), limits[0]), limits[1]))
-	}
-	return number(max(b.Value+direction*r.numberStep(b.Value), 0))
-}
-
-// numberStep is a tenth of the number's first digit, and a whole one where the metric counts things.
-func (r *rules) numberStep(x float64) float64 {
-	step := math.Pow10(int(math.Floor(math.Log10(max(x, 0.1))))) / 10
-	if r.param().of.Unit.Whole() {
-		return max(step, 1)
-	}
-	return step
-}
-
 // number writes a number as expressions take it, without the noise of binary fractions.
 func number(x float64) string {
 	return strconv.FormatFloat(math.Round(x*1000)/1000, 'f', -1, 64)

@@ -3,6 +3,7 @@ package tui
 import (
 	"io"
 	"path/filepath"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -30,19 +31,25 @@ func newSaveRules(w *workspace) *ask {
 	name := w.file.path
 	if name == "" {
 		name = w.rules.Name + ".toml"
+		if w.changed() {
+			name = "rules.toml"
+		}
 	}
 	return newAsk("Save the rules as", "for spoor scan --rules FILE, and o here", name, w.saveRules)
 }
 
 func (w *workspace) saveRules(name string) action {
 	rules := w.rules
+	if w.changed() { // so that the file does not go by the name of what it is no more
+		rules = rules.Named(strings.TrimSuffix(filepath.Base(name), ".toml"))
+	}
 	text := rules.TOML()
 	write := func(to io.Writer) error { _, err := io.WriteString(to, text); return err }
 	return saved(name, write, func(path string) action {
 		return func(a *app) tea.Cmd {
 			w.file = ruleFile{path, rules}
 			a.say(term.Good, "written to "+path+"; use it with: spoor scan --rules "+quoted(path))
-			return nil
+			return w.rename(rules)
 		}
 	})
 }

@@ -22,9 +22,12 @@ func TestRulesAreSavedAndOpened(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "mine.toml")
 	a, _ := rulesScreen(t)
 	press(a, "right", "down", "space")
-	turned := a.work.rules
+	turned := a.work.rules.Named("mine")
 	press(a, "w")
 	answer(a, file)
+	if a.work.rules != turned || a.work.rulesWords() != "mine, in mine.toml" {
+		t.Errorf("saved, they are %q", a.work.rulesWords())
+	}
 	if a.note != "written to "+file+"; use it with: spoor scan --rules "+file {
 		t.Errorf("it says %q", a.note)
 	}

@@ -23,6 +23,15 @@ func (w *workspace) change(rules analysis.RuleSet) tea.Cmd {
 	return w.judge()
 }
 
+// rename puts the same rules in force under another name, which is nothing to undo.
+func (w *workspace) rename(rules analysis.RuleSet) tea.Cmd {
+	if known, ok := w.chances[w.rules]; ok {
+		w.chances[rules] = known
+	}
+	w.rules = rules
+	return w.judge()
+}
+
 // undo takes the last change back, redo makes it again; they tell whether there was one.
 func (w *workspace) undo() (bool, tea.Cmd) { return w.travel(&w.past, &w.future) }
 func (w *workspace) redo() (bool, tea.Cmd) { return w.travel(&w.future, &w.past) }

@@ -21,12 +21,14 @@ func TestTurningRules(t *testing.T) {
 		keys string
 		want string // the changes
 	}{
-		{"right", "reading-time.low=p11"},
-		{"right right left", "reading-time.low=p11"},
-		{"left left left left left left left left left left left", "reading-time.low=p1"},
-		{"tab right", "reading-time.high=p91"},
+		{"right", "reading-time.low=21"},
+		{"right right left", "reading-time.low=21"},
+		{"left left left left left left left left left left left", "reading-time.low=1"},
+		{"end left left left left left left left home left left left left left left left left left left left",
+			"reading-time.low=p1 flag.distance=0"},
+		{"tab right", "reading-time.high=1500"},
 		{"tab tab right", "reading-time.weight=21"},
-		{"tab tab tab right", "reading-time.low=p11"},
+		{"tab tab tab right", "reading-time.low=21"},
 		{"shift+tab left", "reading-time.weight=19"},
 		{"+", "reading-time.weight=25"},
 		{"- - - - -", "reading-time.weight=0"},
@@ -113,7 +115,7 @@ func TestStaleJudgementsAreDropped(t *testing.T) {
 	_, second := a.Update(termtest.Key("right"))
 	drain(a, second)
 	drain(a, first)
-	if a.work.now.Set != a.work.rules || a.work.rules.Rules[analysis.ReadingTime].Low.Value != 12 {
+	if a.work.now.Set != a.work.rules || a.work.rules.Rules[analysis.ReadingTime].Low.Value != 22 {
 		t.Errorf("it shows the rules %v", a.work.now.Set.Changes(analysis.Strict()))
 	}
 }
@@ -146,7 +148,7 @@ func TestCopyingChanges(t *testing.T) {
 		t.Errorf("it says %q", a.note)
 	}
 	press(a, "right", "down", "space")
-	const options = "--preset strict --set reading-time.low=p11 --set visit-frequency.on=false"
+	const options = "--preset strict --set reading-time.low=21 --set visit-frequency.on=false"
 	for label, want := range map[string]string{
 		"options":      options,
 		"rules":        a.work.rules.TOML(),

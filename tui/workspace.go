@@ -105,6 +105,7 @@ type judgement struct {
 	difference  analysis.Difference
 	quality     *quality                   // nil without verdicts to measure it by
 	unfit       [analysis.MostRules]string // why the baseline has nothing to say of a rule, "" where it has
+	idle        string                     // why the last turn of the rules changed nothing, and what would; "" where it did
 }
 
 // chance is how many users would be flagged if the rules were unrelated; without ok it can't be judged.
@@ -236,12 +237,13 @@ type judgeInput struct {
 	verdicts    map[int32]store.Verdict
 	known, past *analysis.Judge      // for these rules and for those saved, nil where there has been none yet
 	before      *analysis.Evaluation // by the rules as saved, nil likewise
+	shown       judgement            // before this one
 }
 
 func (w *workspace) judgeInput() judgeInput {
 	from := w.against
 	return judgeInput{w.snapshot, from, w.saved, w.rules, w.verdicts, from.judge(w.rules), from.judge(w.saved),
-		from.before}
+		from.before, w.judgement}
 }
 
 func (h judgeInput) judge() judgement {
@@ -264,8 +266,12 @@ func (h judgeInput) judge() judgement {
 	if h.rules != h.saved || h.base != h.users {
 		now = judge.Evaluate(h.rules)
 	}
+	idle := ""
+	if h.shown.judgeNow == judge {
+		idle = idleTurn(judge, h.shown.now, now)
+	}
 	return judgement{judge, before, now, analysis.Diff(before, now), measureQuality(h.users, h.verdicts, before, now),
-		unfitRules(judge)}
+		unfitRules(judge), idle}
 }
 
 // guess counts what chance alone would flag, unless it is known.

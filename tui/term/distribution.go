@@ -44,6 +44,9 @@ type Distribution struct {
 	Knots     []float64 // sorted values that stand for equally many users each
 	Low, High float64   // values strictly outside hit; infinite or NaN: no bound on that side
 	Mark      float64   // this user's value, NaN for none
+	// From and To are where hits begin on the low and on the high side, if farther out than the bounds; infinite, NaN or
+	// both 0: they begin at the bounds.
+	From, To float64
 	Clamped   bool      // the axis ends with the ordinary users; who lies beyond is shown at its end
 	// Whole says that the metric comes in whole numbers: the bar of 3 then reaches from 2½ to 3½ and a bound lies between
 	// two.
@@ -59,6 +62,21 @@ func (d *Distribution) half() float64 {
 	return 0
 }
 
+// onsets are where hits begin: at the bounds, or farther out.
+func (d *Distribution) onsets() (low, high float64) {
+	low, high = d.Low, d.High
+	if d.From == 0 && d.To == 0 {
+		return low, high
+	}
+	if bounds(d.From) {
+		low = min(low, d.From)
+	}
+	if bounds(d.To) {
+		high = max(high, d.To)
+	}
+	return low, high
+}
+
 // amount writes a value for the axis.
 func (d *Distribution) amount(x float64) string {
 	if d.Write != nil {
@@ -70,7 +88,8 @@ func (d *Distribution) amount(x float64) string {
 // axis spans the ordinary users, the bounds and the one user.
 func (d *Distribution) axis(width int) axis {
 	a := axis{low: d.Knots[0], high: d.Knots[len(d.Knots)-1], width: width}
-	for _, bound := range [...]float64{d.Low, d.High} {
+	from, to := d.onsets()
+	for _, bound := range [...]float64{d.Low, d.High, from, to} {
 		if bounds(bound) {
 			a.low, a.high = min(a.low, bound), max(a.high, bound)
 		}
@@ -119,13 +138,20 @@ func (d *Distribution) bins(a axis) []float64 {
 
 // styleAt says on which side of the bounds a column lies.
 func (d *Distribution) styleAt(a axis, column int) Style {
+	low, high := d.onsets()
 	switch {
-	case bounds(d.Low) && column < a.column(d.Low-d.half()):
+	case bounds(low) && column < a.column(low-d.half()), d.begins(a, column) && low != d.Low && column == a.column(low):
 		return TooLow
-	case bounds(d.High) && column > a.column(d.High+d.half()):
+	case bounds(high) && column > a.column(high+d.half()), d.begins(a, column) && high != d.High && column == a.column(high):
 		return TooHigh
 	}
 	return Chart
+}
+
+// begins reports whether hits begin in a column that is farther out than the bound.
+func (d *Distribution) begins(a axis, column int) bool {
+	low, high := d.onsets()
+	return bounds(low) && low != d.Low && column == a.column(low) || bounds(high) && high != d.High && column == a.column(high)
 }
 
 func (d *Distribution) boundAt(a axis, column int) bool {
@@ -151,7 +177,11 @@ func (d *Distribution) Draw(area Area) {
 		below := float64(rows - 1 - i)
 		for column, n := range bins {
 			height := n/tallest*float64(rows) - below
-			if height <= 0 && d.boundAt(a, column) {
+			switch {
+			case height <= 0 && d.begins(a, column):
+				p.Own(d.styleAt(a, column), "│")
+				continue
+			case height <= 0 && d.boundAt(a, column):
 				p.Own(Dim, "┆")
 				continue
 			}
@@ -182,6 +212,13 @@ func (d *Distribution) labels(a axis) []label {
 	}
 	if bounds(d.High) {
 		all = append(all, label{column: a.column(d.High + d.half()), glyph: "┆", text: d.amount(d.High), style: Dim})
+	}
+	low, high := d.onsets()
+	if low != d.Low {
+		all = append(all, label{column: a.column(low), glyph: "│", text: d.amount(low), style: TooLow})
+	}
+	if high != d.High {
+		all = append(all, label{column: a.column(high), glyph: "│", text: d.amount(high), style: TooHigh})
 	}
 	if len(all) == 0 {
 		last := d.amount(d.Knots[len(d.Knots)-1])

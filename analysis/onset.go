@@ -1,0 +1,95 @@
+package analysis
+
+import "math"
+
+// Onset is where the hits of a rule begin on one side.
+type Onset struct {
+	Value  float64 // in the metric's unit; of what is counted a whole number that hits. An infinity: nobody can hit
+	Beyond bool    // what hits lies beyond the value; else the value itself hits
+	Far    bool    // the rule set's Distance decides: the bound itself lies nearer to the median
+}
+
+// Any reports whether anybody could hit.
+func (o Onset) Any() bool { return !math.IsInf(o.Value, 0) }
+
+// Onset says where the hits of a rule begin on a side: at its bound, or where that is a quantile and the rule set asks for a
+// distance, so much farther out.
+func (j *Judge) Onset(s RuleSet, rule RuleID, side Side) Onset {
+	s = s.alignedTo(j.Matrix)
+	g, described, fit := compileRule(&s, rule, j.fits[rule]), s.Rule(rule), j.fits[rule]
+	low, high := g.bounds()
+	value, least, sign := high, g.highLeast, 1.0
+	if side == Low {
+		value, least, sign = low, g.lowLeast, -1.0
+	}
+	nobody := Onset{Value: math.Inf(int(sign))}
+	if math.IsInf(value, 0) || math.IsNaN(value) {
+		return nobody
+	}
+	at := Onset{Value: value}
+	if least > 0 {
+		far := fit.valueAt(described, sign*least)
+		at.Far = math.IsNaN(far) || sign*far > sign*value
+		if at.Far {
+			at.Value = far
+		}
+	}
+	if math.IsNaN(at.Value) || at.Value < 0 && described.Unit != Odds || described.Unit == Share && at.Value > 1 {
+		return Onset{Value: nobody.Value, Far: at.Far}
+	}
+	hits := func(x float64) bool { return g.side(x, fit.distance(described, x), math.MaxInt32, false) == side }
+	if !described.Unit.Whole() {
+		at.Beyond = !hits(at.Value) && !at.Far
+		return at
+	}
+	at.Value = math.Round(at.Value) - sign
+	for range 3 { // the first whole number that hits
+		if hits(at.Value) {
+			break
+		}
+		at.Value += sign
+	}
+	if at.Value < 0 {
+		at.Value = nobody.Value
+	}
+	return at
+}
+
+// valueAt is the value at a distance from the median, negative below; NaN where that side has no scale.
+func (f *Fit) valueAt(rule *Rule, distance float64) float64 {
+	scale := f.ScaleHigh
+	if distance < 0 {
+		scale = f.ScaleLow
+	}
+	y := f.MedianY + distance*scale
+	switch {
+	case scale == 0:
+		return math.NaN()
+	case rule.Unit == Share || rule.Unit == Odds:
+		return y
+	default:
+		return math.Expm1(y)
+	}
+}
+
+// Above is the smallest value of a judged user that is at least x, +Inf if there is none. Declared robots do not count.
+func (j *Judge) Above(rule RuleID, x float64) float64 {
+	nearest := math.Inf(1)
+	for row, value := range j.Matrix.X[rule] {
+		if value >= x && value < nearest && j.Matrix.Judged(row) && !j.Matrix.Robot(row) {
+			nearest = value
+		}
+	}
+	return nearest
+}
+
+// Below is the largest value of a judged user that is at most x, −Inf if there is none. Declared robots do not count.
+func (j *Judge) Below(rule RuleID, x float64) float64 {
+	nearest := math.Inf(-1)
+	for row, value := range j.Matrix.X[rule] {
+		if value <= x && value > nearest && j.Matrix.Judged(row) && !j.Matrix.Robot(row) {
+			nearest = value
+		}
+	}
+	return nearest
+}

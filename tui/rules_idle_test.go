@@ -1,0 +1,55 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestATurnThatChangesNothingSaysWhy turns what has no effect: what decides is said, and what to turn instead.
+func TestATurnThatChangesNothingSaysWhy(t *testing.T) {
+	for _, c := range []struct{ keys, want string }{
+		{"tab = p 9 5 enter", "the distance of 3.5 decides: hits from"},
+		{"space space", ""}, // it says what changed
+		{"down down down down down down down down + ", "nobody hits "},
+		{"end up up up left", "nobody's score lies between"},
+		{"end up right", ""},
+		{"tab = 9 9 9 9 9 enter = 9 9 9 9 8 enter", "nobody lies between: hits above"},
+	} {
+		t.Run(c.keys, func(t *testing.T) {
+			a, _ := rulesScreen(t)
+			press(a, strings.Fields(c.keys)...)
+			if c.want != "" && !strings.Contains(a.note, c.want) {
+				t.Errorf("it says %q, want %q", a.note, c.want)
+			}
+		})
+	}
+}
+
+// TestTheFirstKeysChangeSomething turns the first bound of the first rule: somebody more hits at each step, or fewer.
+func TestTheFirstKeysChangeSomething(t *testing.T) {
+	a, r := rulesScreen(t)
+	for range 3 {
+		before := a.work.now.RuleHits[r.param().rule]
+		press(a, "right")
+		if now := a.work.now.RuleHits[r.param().rule]; now <= before {
+			t.Errorf("%d hit, %d before, by %v", now, before, a.work.changes())
+		}
+	}
+	if !strings.Contains(seen(a), "hits below ") {
+		t.Errorf("where it hits is not shown:\n%s", seen(a))
+	}
+}
+
+// TestSharesEndAtOne turns the threshold of a share up as far as it goes.
+func TestSharesEndAtOne(t *testing.T) {
+	a, r := rulesScreen(t)
+	for r.param().title != "direct-detail" {
+		press(a, "down")
+	}
+	for range 40 {
+		press(a, "right")
+	}
+	if got := strings.Join(a.work.changes(), " "); got != "direct-detail.high=1" {
+		t.Errorf("it becomes %s", got)
+	}
+}
