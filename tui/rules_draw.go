@@ -323,17 +323,7 @@ func (r *rules) drawFlagged(a term.Area) {
 	d := &w.difference
 	p = a.Line(1)
 	if r.changes.Length() == 0 {
-		if was := w.otherwise; was != nil && was.FlaggedCount != w.now.FlaggedCount {
-			p.Own(term.Dim, "compared with others: flagged ")
-			p.Own(term.Plain, term.Count(was.FlaggedCount)+" → "+term.Count(w.now.FlaggedCount))
-			return
-		}
-		if k := r.param(); k.isRule() && w.before.RuleHits[k.rule] != w.now.RuleHits[k.rule] {
-			p.Own(term.Dim, "hits ")
-			p.Own(term.Plain, term.Count(w.before.RuleHits[k.rule])+" → "+term.Count(w.now.RuleHits[k.rule]))
-			p.Own(term.Dim, "; ")
-		}
-		p.Own(term.Dim, "nobody enters, leaves or moves")
+		r.drawNoChanges(p)
 		return
 	}
 	p.Own(term.Dim, "entered ")
@@ -342,6 +332,22 @@ func (r *rules) drawFlagged(a term.Area) {
 	p.Own(term.TooLow, "−"+term.Count(len(d.Left)))
 	p.Own(term.Dim, "   moved 5 or more places ")
 	p.Own(term.Plain, term.Count(len(d.Moved)))
+}
+
+// drawNoChanges says that nobody enters, leaves or moves, and what changed all the same.
+func (r *rules) drawNoChanges(p term.Pen) {
+	w := r.work
+	if was := w.otherwise; was != nil && was.FlaggedCount != w.now.FlaggedCount {
+		p.Own(term.Dim, "compared with others: flagged ")
+		p.Own(term.Plain, term.Count(was.FlaggedCount)+" → "+term.Count(w.now.FlaggedCount))
+		return
+	}
+	if k := r.param(); k.isRule() && w.before.RuleHits[k.rule] != w.now.RuleHits[k.rule] {
+		p.Own(term.Dim, "hits ")
+		p.Own(term.Plain, term.Count(w.before.RuleHits[k.rule])+" → "+term.Count(w.now.RuleHits[k.rule]))
+		p.Own(term.Dim, "; ")
+	}
+	p.Own(term.Dim, "nobody enters, leaves or moves")
 }
 
 // drawQuality writes how well the flagged users agree with the verdicts, once there are any.

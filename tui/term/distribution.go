@@ -47,7 +47,7 @@ type Distribution struct {
 	// From and To are where hits begin on the low and on the high side, if farther out than the bounds; infinite, NaN or
 	// both 0: they begin at the bounds.
 	From, To float64
-	Clamped   bool      // the axis ends with the ordinary users; who lies beyond is shown at its end
+	Clamped  bool // the axis ends with the ordinary users; who lies beyond is shown at its end
 	// Whole says that the metric comes in whole numbers: the bar of 3 then reaches from 2½ to 3½ and a bound lies between
 	// two.
 	Whole bool
