@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"runtime"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -17,15 +18,7 @@ import (
 // may be nil, it takes the values of those who have done nothing since. progress may be nil.
 func withOwn(ctx context.Context, db sqlite.Querier, matrix, before *analysis.Matrix, own analysis.OwnRules,
 	progress func(done, total int64)) (*analysis.Matrix, error) {
-	site, err := caseSite(ctx, db)
-	if err != nil {
-		return nil, err
-	}
-	pages, err := placeRequests(ctx, db, site)
-	if err != nil {
-		return nil, err
-	}
-	scan, err := newOwnScan(ctx, db, pages, own)
+	scan, err := newOwnScan(ctx, db, own)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +37,8 @@ func withOwn(ctx context.Context, db sqlite.Querier, matrix, before *analysis.Ma
 			}
 		}
 	}
-	if err := scan.each(ctx, matrix, put, progress); err != nil {
+	err = scan.each(ctx, matrix.Timeout, func(m *analysis.OwnMeasurer, k *userChunk) { measureOwn(m, k, matrix.Window, put) }, progress)
+	if err != nil {
 		return nil, err
 	}
 	return matrix.WithOwn(own, columns), nil
@@ -71,7 +65,15 @@ type ownScan struct {
 	numbers analysis.OwnNumbers
 }
 
-func newOwnScan(ctx context.Context, db sqlite.Querier, p *pages, own analysis.OwnRules) (*ownScan, error) {
+func newOwnScan(ctx context.Context, db sqlite.Querier, own analysis.OwnRules) (*ownScan, error) {
+	site, err := caseSite(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	p, err := placeRequests(ctx, db, site)
+	if err != nil {
+		return nil, err
+	}
 	zone, err := caseZone(ctx, db)
 	if err != nil {
 		return nil, err
@@ -98,18 +100,19 @@ func newOwnScan(ctx context.Context, db sqlite.Querier, p *pages, own analysis.O
 	return s, nil
 }
 
-// each measures all users, several at a time; put is called for different users at the same time.
-func (s *ownScan) each(ctx context.Context, matrix *analysis.Matrix, put func(user int, values []analysis.Value),
+// each gives do the users of a part of a chunk, several parts at a time: do is called for different users at the same time, each with
+// a measurer of its own.
+func (s *ownScan) each(ctx context.Context, timeout time.Duration, do func(m *analysis.OwnMeasurer, part *userChunk),
 	progress func(done, total int64)) error {
 	workers := make([]*analysis.OwnMeasurer, runtime.GOMAXPROCS(0))
 	for i := range workers {
-		workers[i] = analysis.NewOwnMeasurer(s.tables, matrix.Timeout, s.numbers)
+		workers[i] = analysis.NewOwnMeasurer(s.tables, timeout, s.numbers)
 	}
 	return s.reader.eachChunk(ctx, func(k *userChunk) error {
 		group, _ := errgroup.WithContext(ctx)
 		for i, worker := range workers {
 			group.Go(func() error {
-				measureOwn(worker, k.part(i, len(workers)), matrix.Window, put)
+				do(worker, k.part(i, len(workers)))
 				return nil
 			})
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/predicate"
 	"spoor/store"
 	"spoor/store/load"
 )
@@ -22,6 +23,7 @@ type fakeCase struct {
 	lost   error          // what reading anything ends in
 	many   *analysis.Matrix
 	said   []store.Verdict // as they were given
+	asked  []string        // the conditions that users were looked for by
 }
 
 var caseStart = time.Date(2003, 3, 1, 0, 0, 0, 0, time.UTC)
@@ -208,6 +210,30 @@ func (c *fakeCase) MeasureOwn(_ context.Context, users *analysis.Matrix, own ana
 		}
 	}
 	return users.WithOwn(own, columns), c.lost
+}
+
+// UsersWith goes by the statuses and the requests of the tracks.
+func (c *fakeCase) UsersWith(_ context.Context, window analysis.Window, conditions []string,
+	progress func(done, total int64)) (users [][]bool, err error) {
+	c.asked = append(c.asked, conditions...)
+	for _, condition := range conditions {
+		p, err := predicate.Parse(condition)
+		if err != nil {
+			return nil, err
+		}
+		has := make([]bool, len(c.tracks))
+		for _, t := range c.tracks {
+			for i := range t.Events {
+				e := &t.Events[i]
+				at := time.UnixMilli(e.Time).UTC()
+				seen := predicate.Event{Path: e.Request.Target, Status: e.Status, Hour: at.Hour(), Agent: e.Client.Agent}
+				has[t.User] = has[t.User] || window.From <= e.Time && e.Time <= window.To && p.Matches(&seen)
+			}
+		}
+		users = append(users, has)
+	}
+	progress(1, 3)
+	return users, c.lost
 }
 
 func (c *fakeCase) Track(_ context.Context, user int32) (*store.Track, error) {

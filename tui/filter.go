@@ -26,6 +26,7 @@ type condition struct {
 	not   bool
 	match func(j judged, row int32) bool
 	who   func(p *store.Pivots) userSet // in place of match, for what only the events tell
+	when  string                        // in place of match: what an event of theirs is like
 }
 
 func (f filter) empty() bool { return len(f.terms) == 0 }
@@ -75,7 +76,7 @@ func unfinishedTerm(part, format string, arguments ...any) error {
 
 // parseFilter reads terms that are separated by spaces, each turned round by a minus before it: words of the user's
 // name in any case, flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low,
-// ip:10.0., agent:curl, item:1201, and comparisons as score>40, views<=3 and seen>2026-03-01, with the days of a time
+// ip:10.0., agent:curl, item:1201, event:{status == 404 && hour < 6}, and comparisons as score>40, views<=3 and seen>2026-03-01, with the days of a time
 // zone. The first term that can't be understood is a *parseError; the filter then has all others.
 func parseFilter(text string, c term.Clock, own analysis.OwnRules) (filter, error) {
 	f := filter{text: strings.TrimSpace(text)}
@@ -113,16 +114,13 @@ func eachWord(text string, take func(word string, not bool) error) (first error)
 // span is a part of a text, in runes.
 type span struct{ from, to int }
 
-// wordsOf finds what stands between spaces.
+// wordsOf finds what stands between spaces; a condition in braces may have some.
 func wordsOf(text []rune) (words []span) {
-	from := -1
-	for i, r := range append(slices.Clip(text), ' ') {
-		switch space := unicode.IsSpace(r); {
-		case !space && from < 0:
-			from = i
-		case space && from >= 0:
-			words = append(words, span{from, i})
-			from = -1
+	for from := 0; from < len(text); from++ {
+		if !unicode.IsSpace(text[from]) {
+			to := wordEnd(text, from)
+			words = append(words, span{from, to})
+			from = to
 		}
 	}
 	return words
@@ -136,6 +134,10 @@ var namedTerms = map[string]func(value string) (func(judged, int32) bool, error)
 func parseTerm(word string, c term.Clock, own analysis.OwnRules) (t condition, err error) {
 	name, value, named := strings.Cut(word, ":")
 	lower := strings.ToLower(word)
+	if named && name == conditionTerm {
+		t.when, err = parseCondition(value)
+		return t, err
+	}
 	switch at := strings.IndexAny(word, "<>="); {
 	case flagWords[word] != nil:
 		t.match = flagWords[word]
@@ -156,7 +158,7 @@ func parseTerm(word string, c term.Clock, own analysis.OwnRules) (t condition, e
 }
 
 // termNames are the names that stand before a colon.
-var termNames = []string{"hit:", "segment:", "verdict:", "ip:", "agent:", "item:"}
+var termNames = []string{"hit:", "segment:", "verdict:", "ip:", "agent:", "item:", "event:"}
 
 // isName reports whether what stands before a colon looks like the name of a term: letters only.
 func isName(s string) bool {

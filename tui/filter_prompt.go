@@ -59,6 +59,9 @@ func (f *filterPrompt) typed(msg any) bool {
 // complete finds what the word before the cursor may become. The minus of a term stays.
 func (f *filterPrompt) complete() completion {
 	text, at := []rune(f.prompt.Value()), f.prompt.Cursor()
+	if from, is := fieldBegin(text[:at]); is {
+		return completion{from, at, fieldEndings(string(text[from:at])), -1}
+	}
 	from := at
 	for from > 0 && text[from-1] != ' ' {
 		from--

@@ -28,6 +28,8 @@ type scanKey struct {
 	at      store.Watermark
 	window  analysis.Window
 	timeout time.Duration
+
+	conditions string // that are asked for
 }
 
 // progress is how many events have been read, of how many.
@@ -40,8 +42,8 @@ type jobProgress[T any] struct {
 	latest     *atomic.Pointer[progress] // written by the scan
 }
 
-// start reads, unless that is done or under way. A result that is there is still used while it is read anew.
-func (s *job[T]) start(w *workspace, now scanKey,
+// start reads, after a delay, unless that is done or under way. A result that is there is still used while it is read anew.
+func (s *job[T]) start(w *workspace, delay time.Duration, now scanKey,
 	read func(ctx context.Context, told func(done, total int64)) (*T, error)) tea.Cmd {
 	if s.from == now && (s.reading.running || s.failure != nil) || s.result != nil && s.of == now {
 		return nil
@@ -49,7 +51,7 @@ func (s *job[T]) start(w *workspace, now scanKey,
 	s.from, s.shown, s.failure = now, progress{}, nil
 	latest := new(atomic.Pointer[progress])
 	latest.Store(&progress{})
-	reading := s.reading.start(w.ctx, 0, func(ctx context.Context) (*T, error) {
+	reading := s.reading.start(w.ctx, delay, func(ctx context.Context) (*T, error) {
 		return read(ctx, func(done, total int64) { latest.Store(&progress{done, total}) })
 	})
 	return tea.Batch(reading, w.tick(jobProgress[T]{s, s.reading.generation, latest}))
@@ -120,12 +122,13 @@ func (s *job[T]) percent() string {
 type jobs struct {
 	pivots   job[store.Pivots]
 	timeline job[store.Timeline]
+	matching job[matches]
 }
 
 // readPivots asks for the items, addresses and agents of the window on screen.
 func (w *workspace) readPivots() tea.Cmd {
 	source, window, timeout := w.source, w.users.Window, w.users.Timeout
-	return w.pivots.start(w, scanKey{w.at, window, timeout},
+	return w.pivots.start(w, 0, scanKey{at: w.at, window: window, timeout: timeout},
 		func(ctx context.Context, told func(done, total int64)) (*store.Pivots, error) {
 			return source.Pivots(ctx, window, timeout, told)
 		})
@@ -134,7 +137,7 @@ func (w *workspace) readPivots() tea.Cmd {
 // readTimeline asks for what happened over the time of the whole case.
 func (w *workspace) readTimeline() tea.Cmd {
 	source, timeout := w.source, w.users.Timeout
-	return w.timeline.start(w, scanKey{at: w.at, timeout: timeout},
+	return w.timeline.start(w, 0, scanKey{at: w.at, timeout: timeout},
 		func(ctx context.Context, told func(done, total int64)) (*store.Timeline, error) {
 			return source.Timeline(ctx, timeout, told)
 		})
@@ -145,6 +148,9 @@ func (w *workspace) scanned(msg tea.Msg) (mine bool, news []tea.Msg, cmd tea.Cmd
 	mine, done, cmd := w.pivots.take(w, msg)
 	if !mine {
 		mine, done, cmd = w.timeline.take(w, msg)
+	}
+	if !mine {
+		mine, done, cmd = w.matching.take(w, msg)
 	}
 	if done {
 		news = []tea.Msg{workChanged{}}

@@ -48,6 +48,8 @@ var terms = []struct{ example, help string }{
 	{"ip:10.0.", "users who came from an address that begins so; `ip:10.0.0.0/20` is a network"},
 	{"agent:curl", "users who came with an agent whose name contains the word"},
 	{"item:1201", "users who viewed the item; if there is none of that name, items whose name or title contains the word"},
+	{"event:{status == 404 && hour < 6}",
+		"users who have an event that is so; [rules of your own](own-rules.md#conditions) have the same conditions"},
 	{"score>40", "a comparison with whatever the list can be sorted by: `>` `>=` `<` `<=` `=`"},
 	{"seen>2026-03-01",
 		"last seen after that day, in the zone on screen; `seen<2026-03` is before that month, and `first` " +

@@ -20,12 +20,13 @@ type judged struct {
 	verdicts map[int32]store.Verdict
 	sources  []store.Source
 	pivots   *store.Pivots         // nil until something asks for them
+	matched  *matches              // nil likewise
 	here     map[int32]store.Visit // by row, in the list of one item or address
 }
 
 func (w *workspace) judged() judged {
 	return judged{users: w.compared(), judge: w.judgeNow, segments: w.segments, now: w.now, verdicts: w.verdicts,
-		sources: w.sources, pivots: w.pivots.result}
+		sources: w.sources, pivots: w.pivots.result, matched: w.matching.result}
 }
 
 // judgement is what the rules say of the users.

@@ -90,7 +90,7 @@ func (a *app) release() tea.Cmd {
 func (w *workspace) pending() bool { return w.opening.running || w.judging.running }
 
 func (u *users) pending() bool {
-	return u.arranging.running || u.waits && u.work.pivots.reading.running || u.work.pending()
+	return u.arranging.running || u.waits && u.work.readingEvents() || u.work.pending()
 }
 
 func (v *pivot) pending() bool {

@@ -68,7 +68,7 @@ func endings(stem string, own analysis.OwnRules) []string {
 		all = hitEndings(strings.Contains(value, "."), own)
 	case !named:
 		all = slices.Sorted(maps.Keys(flagWords))
-		all = append(all, "hit:", "segment:", "verdict:", "ip:", "agent:", "item:", "seen>")
+		all = append(all, "hit:", "segment:", "verdict:", "ip:", "agent:", "item:", "event:{", "seen>")
 		for _, name := range orderingNames(own) {
 			all = append(all, name+">")
 		}
@@ -108,8 +108,12 @@ func (u *users) foundWords() string {
 	switch {
 	case u.waits && u.work.pivots.failure != nil:
 		return "the events can't be read: " + u.work.pivots.failure.Error()
-	case u.waits:
+	case u.waits && u.work.matching.failure != nil:
+		return "the events can't be read: " + u.work.matching.failure.Error()
+	case u.waits && u.work.pivots.reading.running:
 		found = "… (" + u.work.pivots.percent() + " read)"
+	case u.waits:
+		found = "… (" + u.work.matching.percent() + " read)"
 	}
 	return found + " of " + term.Count(all)
 }

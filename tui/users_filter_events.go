@@ -71,12 +71,14 @@ func itemTerm(value string) (func(*store.Pivots) userSet, error) {
 	}, nil
 }
 
-// and are these people and the visitors.
 // userSet are some users, by number.
 type userSet engine.UserSet
 
 func (p userSet) has(user int32) bool { return engine.UserSet(p).Has(user) }
 
+func (p userSet) match(j judged, row int32) bool { return p.has(j.users.ID[row]) }
+
+// and are these people and the visitors.
 func (p userSet) and(visits []store.Visit) userSet {
 	if len(visits) == 0 {
 		return p
@@ -90,8 +92,8 @@ func (p userSet) and(visits []store.Visit) userSet {
 	return p
 }
 
-// wantsEvents reports whether a filter asks for something that only the events tell.
-func (f filter) wantsEvents() bool {
+// wantsPivots reports whether a filter asks for items, addresses or agents.
+func (f filter) wantsPivots() bool {
 	for _, t := range f.terms {
 		if t.who != nil {
 			return true
@@ -102,15 +104,17 @@ func (f filter) wantsEvents() bool {
 
 // found is the filter with everything looked up that only the events tell.
 func (f filter) found(j judged) filter {
-	if !f.wantsEvents() {
+	if !f.wantsPivots() && len(f.conditions()) == 0 {
 		return f
 	}
 	terms := make([]condition, len(f.terms))
 	for i, t := range f.terms {
 		terms[i] = t
 		if t.who != nil {
-			who := t.who(j.pivots)
-			terms[i].match = func(j judged, row int32) bool { return who.has(j.users.ID[row]) }
+			terms[i].match = t.who(j.pivots).match
+		}
+		if t.when != "" {
+			terms[i].match = (*j.matched)[t.when].match
 		}
 	}
 	return filter{f.text, terms}

@@ -88,29 +88,46 @@ func (u *users) orderings() []ordering {
 	return append([]ordering{byHere}, all...)
 }
 
-// readEvents asks for what only the events tell, if the list wants it, and says in waits whether it is still missing.
+// readEvents asks for what only the events tell, as far as the list wants it, and says in waits whether any is still missing.
 func (u *users) readEvents() tea.Cmd {
-	if u.among == nil && !u.want.filter.wantsEvents() {
-		u.stopEvents()
-		return nil
+	pivots, conditions := u.among != nil || u.want.filter.wantsPivots(), u.want.filter.conditions()
+	if u.waits && !pivots {
+		u.work.pivots.stop()
 	}
-	read := u.work.readPivots()
-	u.waits = u.work.pivots.result == nil
-	return read
+	if u.waits && len(conditions) == 0 {
+		u.work.matching.stop()
+	}
+	u.waits = false
+	var read, match tea.Cmd
+	if pivots {
+		read = u.work.readPivots()
+		u.waits = u.work.pivots.result == nil
+	}
+	if len(conditions) > 0 {
+		match = u.work.readMatches(conditions)
+		u.waits = u.waits || !u.work.matching.result.have(conditions)
+	}
+	return tea.Batch(read, match)
 }
 
-// stopEvents ends a reading that only this list waits for.
+// stopEvents ends readings that only this list waits for.
 func (u *users) stopEvents() {
 	if u.waits {
 		u.waits = false
 		u.work.pivots.stop()
+		u.work.matching.stop()
 	}
+}
+
+// readingEvents reports whether something is read that a list of users may wait for.
+func (w *workspace) readingEvents() bool {
+	return w.pivots.reading.running || w.matching.reading.running
 }
 
 // wanting reports whether the list has yet to be made, or the reading that it waits for was stopped.
 func (u *users) wanting() bool {
 	if u.waits {
-		return !u.work.pivots.reading.running
+		return !u.work.readingEvents()
 	}
 	return u.among != nil && u.here == nil && !u.arranging.running
 }

@@ -24,6 +24,8 @@ type Case interface {
 		progress func(done, total int64)) (*analysis.Matrix, error)
 	MeasureOwn(ctx context.Context, users *analysis.Matrix, own analysis.OwnRules,
 		progress func(done, total int64)) (*analysis.Matrix, error)
+	UsersWith(ctx context.Context, window analysis.Window, conditions []string,
+		progress func(done, total int64)) (users [][]bool, err error)
 	Watch(ctx context.Context) (Watch, error)
 	Refresh(ctx context.Context, before *analysis.Matrix, since store.Watermark) (*analysis.Matrix, store.Watermark, error)
 	Track(ctx context.Context, user int32) (*store.Track, error)

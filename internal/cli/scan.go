@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/dustin/go-humanize"
@@ -10,6 +11,7 @@ import (
 	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store"
+	"spoor/tui"
 )
 
 type scanRecord struct {
@@ -33,6 +35,7 @@ type scanOptions struct {
 	exitCode  bool
 	addresses string // empty, own or all
 	lines     string // empty, ecs or ocsf
+	filter    string
 }
 
 func newScan(o *options) *cobra.Command {
@@ -44,6 +47,7 @@ func newScan(o *options) *cobra.Command {
 		Example: `  spoor scan --db shop.db
   spoor scan --since 2026-03-01 --until 2026-03-08 --html > week.html
   spoor scan --addresses > blocked.txt
+  spoor scan --filter 'event:{status == 404 && hour < 6}'
   spoor scan --lines ecs > flagged.jsonl`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -82,6 +86,11 @@ func (s *scanOptions) flags(cmd *cobra.Command) {
 		cmd.MarkFlagsMutuallyExclusive("addresses", other)
 	}
 	cmd.MarkFlagsMutuallyExclusive("lines", "all")
+	flags.StringVar(&s.filter, "filter", "", "list the users that a filter takes, flagged or not, as / does on the screen of users: 'score>40 ip:10.0.', "+
+		"'event:{status == 404 && hour < 6}'; see docs/keys.md")
+	for _, other := range []string{"addresses", "lines", "all"} {
+		cmd.MarkFlagsMutuallyExclusive("filter", other)
+	}
 }
 
 // check looks at the options that take one of a few words.
@@ -95,10 +104,27 @@ func (s *scanOptions) check() error {
 	return nil
 }
 
+// rows are those of the users to list, ranked.
+func (s *scanOptions) rows(ctx context.Context, c *store.Case, j *judgement) ([]int32, error) {
+	if s.filter == "" {
+		return j.rows(s.all), nil
+	}
+	rows, err := tui.FilterUsers(ctx, traced{c}, &j.Judgement, s.filter, j.zone)
+	var wrong *tui.FilterError
+	if errors.As(err, &wrong) {
+		return nil, usageError{fmt.Errorf("--filter: %w", err)}
+	}
+	return rows, err
+}
+
 func (o *options) printScan(ctx context.Context, c *store.Case, j *judgement, s *scanOptions) error {
+	rows, err := s.rows(ctx, c, j)
+	if err != nil {
+		return err
+	}
 	switch {
 	case s.format.json:
-		record := j.scan(ctx, s.all)
+		record := j.scan(ctx, rows)
 		if s.addresses != "" {
 			if err := j.addAddresses(ctx, c, &record, s.addresses); err != nil {
 				return err
@@ -110,9 +136,9 @@ func (o *options) printScan(ctx context.Context, c *store.Case, j *judgement, s 
 	case s.lines != "":
 		return o.printLines(ctx, c, j, s.lines)
 	case s.format.html:
-		return report.UserPage(&j.Judgement, j.rows(s.all), j.zone).HTML(o.std.out, j.summary())
+		return report.UserPage(&j.Judgement, rows, j.zone).HTML(o.std.out, j.summary())
 	}
-	if err := s.format.list(o.std.out, j.userTable(j.rows(s.all), s.format)); err != nil {
+	if err := s.format.list(o.std.out, j.userTable(rows, s.format)); err != nil {
 		return err
 	}
 	fmt.Fprintln(o.std.err, clean.Text(j.summary()))
@@ -155,7 +181,7 @@ func (j *judgement) userTable(rows []int32, format formatOptions) *report.Table 
 	return report.Users(&j.Judgement, rows, j.zone, report.Extent(format.csv || format.markdown || format.json))
 }
 
-func (j *judgement) scan(ctx context.Context, all bool) scanRecord {
+func (j *judgement) scan(ctx context.Context, rows []int32) scanRecord {
 	record := scanRecord{
 		Schema: report.Schema, Users: j.Matrix.Len(), Judged: j.Now.Evaluated, Flagged: j.Now.FlaggedCount,
 		Several: j.Now.FlaggedCount - j.Now.ByAlone, Alone: j.Now.ByAlone,
@@ -164,7 +190,7 @@ func (j *judgement) scan(ctx context.Context, all bool) scanRecord {
 	if expected, ok := j.Chance(ctx, j.Now.Set); ok {
 		record.Expected = &expected
 	}
-	for _, row := range j.rows(all) {
+	for _, row := range rows {
 		record.List = append(record.List, j.record(int(row)))
 	}
 	return record

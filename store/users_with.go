@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"spoor/analysis"
+	"spoor/store/sqlite"
+)
+
+// UsersWith finds the users who have an event in a window that is as a condition says: for each condition, by number of the user.
+// Conditions are those of rules of one's own. progress may be nil.
+func (c *Case) UsersWith(ctx context.Context, window analysis.Window, conditions []string,
+	progress func(done, total int64)) (users [][]bool, err error) {
+	rules := make([]analysis.OwnRule, len(conditions))
+	for i, condition := range conditions {
+		rules[i] = analysis.OwnRule{Name: fmt.Sprintf("condition-%d", i), Where: condition}
+	}
+	own, err := analysis.NewOwnRules(rules)
+	if err != nil {
+		return nil, err
+	}
+	err = c.snapshot(ctx, func(db sqlite.Querier) error {
+		scan, err := newOwnScan(ctx, db, own)
+		if err == nil {
+			users, err = scan.usersWith(ctx, len(conditions), window, progress)
+		}
+		return err
+	})
+	return users, err
+}
+
+func (s *ownScan) usersWith(ctx context.Context, conditions int, window analysis.Window, progress func(done, total int64)) ([][]bool, error) {
+	users := make([][]bool, conditions)
+	for i := range users {
+		users[i] = make([]bool, len(s.reader.counts))
+	}
+	err := s.each(ctx, 0, func(m *analysis.OwnMeasurer, k *userChunk) {
+		has := make([]bool, conditions)
+		k.eachDetailed(func(user int, events []analysis.Event, details []analysis.Detail) {
+			from, to := span(window, events)
+			m.Has(int32(user), events[from:to], details[from:to], has)
+			for i := range has {
+				users[i][user] = has[i]
+			}
+		})
+	}, progress)
+	return users, err
+}
