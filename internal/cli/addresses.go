@@ -33,9 +33,9 @@ one user has alone is a hit of the rule burst. With --all it lists every address
 				return usageError{errors.New("--all lists all addresses; give it or one address, not both")}
 			}
 			if !all && len(args) == 0 {
-				return o.withCase(cmd.Context(), func(c *store.Case) error { return o.printBursts(cmd.Context(), c, limit, format) })
+				return o.withCase(cmd.Context(), func(c openCase) error { return o.printBursts(cmd.Context(), c, limit, format) })
 			}
-			return o.withJudgement(cmd.Context(), &rules, func(c *store.Case, j *judgement) error {
+			return o.withJudgement(cmd.Context(), &rules, func(c openCase, j *judgement) error {
 				table, err := j.addresses(cmd.Context(), c, args)
 				if err != nil {
 					return err
@@ -53,7 +53,7 @@ one user has alone is a hit of the rule burst. With --all it lists every address
 	return cmd
 }
 
-func (o *options) printBursts(ctx context.Context, c *store.Case, limit int, format formatOptions) error {
+func (o *options) printBursts(ctx context.Context, c openCase, limit int, format formatOptions) error {
 	bursts, err := c.AddressBursts(ctx)
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func (o *options) printBursts(ctx context.Context, c *store.Case, limit int, for
 }
 
 // addresses lists all addresses, or the users of one.
-func (j *judgement) addresses(ctx context.Context, c *store.Case, one []string) (*report.Table, error) {
+func (j *judgement) addresses(ctx context.Context, c openCase, one []string) (*report.Table, error) {
 	pivots, err := c.Pivots(ctx, j.Matrix.Window, j.Matrix.Timeout, nil)
 	if err != nil {
 		return nil, err

@@ -7,7 +7,6 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
-	"spoor/store"
 )
 
 type auditRecord struct {
@@ -40,7 +39,7 @@ of the tenth of the users that has the lowest and the highest; and what share of
 			if err != nil {
 				return err
 			}
-			return o.withCase(cmd.Context(), func(c *store.Case) error {
+			return o.withCase(cmd.Context(), func(c openCase) error {
 				matrix, err := rules.matrix(cmd.Context(), c, set.MeasureOptions)
 				if err != nil {
 					return err
@@ -113,7 +112,7 @@ func newCompare(o *options) *cobra.Command {
 		Short: "show the mean of each metric over the flagged users beside that over all",
 		Args:  arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withJudgement(cmd.Context(), &rules, func(_ *store.Case, j *judgement) error {
+			return o.withJudgement(cmd.Context(), &rules, func(_ openCase, j *judgement) error {
 				comparison := j.Now.GroupMeans()
 				if !format.json {
 					o.warn(j)

@@ -17,8 +17,8 @@ import (
 )
 
 // withCase opens the case that --db names and closes it after use.
-func (o *options) withCase(ctx context.Context, use func(*store.Case) error) error {
-	c, err := store.Open(ctx, o.db, o.reading()...)
+func (o *options) withCase(ctx context.Context, use func(openCase) error) error {
+	c, err := o.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (o *options) reading() []store.Option {
 }
 
 // withCaseFor makes the case where there is none, unless there is nothing to load into it. It leaves no new case that took nothing in.
-func (o *options) withCaseFor(ctx context.Context, logs []string, use func(*store.Case) error) error {
+func (o *options) withCaseFor(ctx context.Context, logs []string, use func(openCase) error) error {
 	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && len(logs) > 0 && !slices.ContainsFunc(logs, mayExist) {
 		return fmt.Errorf("%s: no such file", strings.Join(logs, ", "))
 	}
@@ -43,7 +43,7 @@ func (o *options) withCaseFor(ctx context.Context, logs []string, use func(*stor
 			return err
 		}
 	}
-	c, err := store.OpenOrCreate(ctx, o.db, o.reading()...)
+	c, err := o.openOrCreate(ctx)
 	if err != nil {
 		return err
 	}

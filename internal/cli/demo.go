@@ -9,7 +9,6 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"spoor/store"
 	"spoor/store/demo"
 	"spoor/store/load"
 )
@@ -65,7 +64,7 @@ func (o *options) showDemo(ctx context.Context, site demo.Site, explore *explore
 	}
 	o.db = filepath.Join(dir, "spoor.db")
 	explore.loading.zone, explore.describe = demoZone, describedBy(files)
-	return o.withCaseFor(ctx, []string{files.Log}, func(c *store.Case) error { return o.show(ctx, c, explore, []string{files.Log}) })
+	return o.withCaseFor(ctx, []string{files.Log}, func(c openCase) error { return o.show(ctx, c, explore, []string{files.Log}) })
 }
 
 // makeCase makes up a site and loads it into a case.
@@ -80,7 +79,7 @@ func (o *options) makeCase(ctx context.Context, site demo.Site, dir, db string) 
 	}
 	o.db = db
 	describe := describedBy(files)
-	return o.withCaseFor(ctx, []string{files.Log}, func(c *store.Case) error {
+	return o.withCaseFor(ctx, []string{files.Log}, func(c openCase) error {
 		if err := describe.apply(ctx, c, load.Encoding{}); err != nil {
 			return err
 		}

@@ -34,7 +34,7 @@ func (d *describeOptions) any() bool {
 }
 
 // apply puts what is said into the case, in the place of what the case had. The encoding is of those files that are not UTF-8.
-func (d *describeOptions) apply(ctx context.Context, c *store.Case, encoding load.Encoding) error {
+func (d *describeOptions) apply(ctx context.Context, c openCase, encoding load.Encoding) error {
 	mapping, err := load.ParseMapping(d.mapping)
 	if err != nil {
 		return usageError{fmt.Errorf("--map: %w", err)}
@@ -72,7 +72,7 @@ func (d *describeOptions) apply(ctx context.Context, c *store.Case, encoding loa
 }
 
 // setTimeout changes the session timeout of a case.
-func setTimeout(ctx context.Context, c *store.Case, text string) error {
+func setTimeout(ctx context.Context, c openCase, text string) error {
 	timeout, err := time.ParseDuration(text)
 	if err != nil {
 		return usageError{fmt.Errorf("--session-timeout %s: not a length of time; write one as in 15m or 1h30m", text)}
@@ -84,7 +84,7 @@ func setTimeout(ctx context.Context, c *store.Case, text string) error {
 }
 
 // printKnown says how much of the case the profiles and the catalogue know.
-func (o *options) printKnown(ctx context.Context, c *store.Case) error {
+func (o *options) printKnown(ctx context.Context, c openCase) error {
 	known, err := c.Coverage(ctx)
 	if err != nil {
 		return err

@@ -13,7 +13,6 @@ import (
 	"spoor/analysis"
 	"spoor/internal/clean"
 	"spoor/internal/report"
-	"spoor/store"
 )
 
 type evaluationRecord struct {
@@ -78,7 +77,7 @@ func newEvaluate(o *options) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return o.withCase(cmd.Context(), func(c *store.Case) error {
+			return o.withCase(cmd.Context(), func(c openCase) error {
 				return o.evaluate(cmd.Context(), c, &rules, &truth, labels, format)
 			})
 		},
@@ -135,7 +134,7 @@ func newEvaluated(name string, e *analysis.Evaluation, truth []analysis.Label, c
 	return evaluated{name, e.Quality(truth), compared, low, high}
 }
 
-func (o *options) evaluate(ctx context.Context, c *store.Case, rules *ruleOptions, truth *truthOptions, labels map[string]analysis.Label, format formatOptions) error {
+func (o *options) evaluate(ctx context.Context, c openCase, rules *ruleOptions, truth *truthOptions, labels map[string]analysis.Label, format formatOptions) error {
 	sets, err := rules.evaluatedSets()
 	if err != nil {
 		return err

@@ -55,9 +55,9 @@ func (o *options) explore(cmd *cobra.Command, e *exploreOptions, args []string) 
 		if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) {
 			return usageError{fmt.Errorf("no case %s here; try: spoor access.log, or spoor demo", o.db)}
 		}
-		return o.withCase(cmd.Context(), func(c *store.Case) error { return o.show(cmd.Context(), c, e, nil) })
+		return o.withCase(cmd.Context(), func(c openCase) error { return o.show(cmd.Context(), c, e, nil) })
 	}
-	return o.withCaseFor(cmd.Context(), logs, func(c *store.Case) error { return o.show(cmd.Context(), c, e, logs) })
+	return o.withCaseFor(cmd.Context(), logs, func(c openCase) error { return o.show(cmd.Context(), c, e, logs) })
 }
 
 // caseAndLogs tells the case among the arguments, which takes the place of --db, from the logs.
@@ -81,7 +81,7 @@ func (o *options) caseAndLogs(cmd *cobra.Command, args []string) (logs []string,
 }
 
 // show opens the screens. Where there is no terminal to open them on it prints the flagged users instead.
-func (o *options) show(ctx context.Context, c *store.Case, e *exploreOptions, logs []string) error {
+func (o *options) show(ctx context.Context, c openCase, e *exploreOptions, logs []string) error {
 	_, set, err := e.rules.sets()
 	if err != nil {
 		return err
@@ -103,7 +103,7 @@ func (o *options) show(ctx context.Context, c *store.Case, e *exploreOptions, lo
 		return err
 	}
 	screens := tui.Options{
-		Case: traced{c}, Rules: set, Zone: how.Zone, Baseline: e.rules.baseline, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync,
+		Case: c, Rules: set, Zone: how.Zone, Baseline: e.rules.baseline, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync,
 		Commands: o.commands,
 		Exit:     func() { os.Exit(statusInterrupted) },
 	}
@@ -127,7 +127,7 @@ func (o *options) hasScreen() bool {
 	return isTerminal(o.std.out) && os.Getenv("TERM") != "dumb"
 }
 
-func (o *options) printInstead(ctx context.Context, c *store.Case, rules *ruleOptions, logs []string, how load.Options) error {
+func (o *options) printInstead(ctx context.Context, c openCase, rules *ruleOptions, logs []string, how load.Options) error {
 	if len(logs) > 0 {
 		if err := o.loadLogs(ctx, c, logs, how); err != nil {
 			return err
@@ -143,15 +143,4 @@ func (o *options) printInstead(ctx context.Context, c *store.Case, rules *ruleOp
 		return err
 	}
 	return o.printScan(ctx, c, j, &scanOptions{})
-}
-
-// traced is a case whose events can be traced back to the lines of the logs.
-type traced struct{ *store.Case }
-
-// Watch is [store.Case.Watch].
-func (t traced) Watch(ctx context.Context) (tui.Watch, error) { return t.Case.Watch(ctx) }
-
-// Original is [load.Original].
-func (t traced) Original(ctx context.Context, event store.Event) (load.Evidence, error) {
-	return load.Original(ctx, t.Case, event)
 }

@@ -8,12 +8,11 @@ import (
 	"syscall"
 
 	"spoor/internal/clean"
-	"spoor/store"
 	"spoor/store/load"
 )
 
 // followLogs loads logs and what comes to them, until it is interrupted.
-func (o *options) followLogs(ctx context.Context, c *store.Case, paths []string, how load.Options) error {
+func (o *options) followLogs(ctx context.Context, c openCase, paths []string, how load.Options) error {
 	if err := errors.Join(keepZone(ctx, c, &how), o.keepUserBy(ctx, c, &how.UserBy)); err != nil {
 		return err
 	}

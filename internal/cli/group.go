@@ -24,7 +24,7 @@ type groupRecord struct {
 }
 
 // groups are those with whom a user makes hits, by rule.
-func (j *judgement) groups(ctx context.Context, c *store.Case, track *store.Track, hits []analysis.Hit) (map[analysis.RuleID]*store.Group, error) {
+func (j *judgement) groups(ctx context.Context, c openCase, track *store.Track, hits []analysis.Hit) (map[analysis.RuleID]*store.Group, error) {
 	found, err := c.Group(ctx, track, j.Matrix, rulesOf(hits))
 	if err != nil {
 		return nil, err

@@ -62,7 +62,7 @@ func newInfo(o *options) *cobra.Command {
 		Short: "summarize what the case holds and where it came from",
 		Args:  arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withCase(cmd.Context(), func(c *store.Case) error {
+			return o.withCase(cmd.Context(), func(c openCase) error {
 				info, err := c.Info(cmd.Context())
 				if err != nil {
 					return err

@@ -23,7 +23,7 @@ func newItems(o *options) *cobra.Command {
   spoor items 1201`,
 		Args: arguments(0, 1, "at most one item"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return o.withJudgement(cmd.Context(), &rules, func(c *store.Case, j *judgement) error {
+			return o.withJudgement(cmd.Context(), &rules, func(c openCase, j *judgement) error {
 				table, err := j.items(cmd.Context(), c, args)
 				if err != nil {
 					return err
@@ -41,7 +41,7 @@ func newItems(o *options) *cobra.Command {
 }
 
 // items lists all items, or the users of one.
-func (j *judgement) items(ctx context.Context, c *store.Case, one []string) (*report.Table, error) {
+func (j *judgement) items(ctx context.Context, c openCase, one []string) (*report.Table, error) {
 	pivots, err := c.Pivots(ctx, j.Matrix.Window, j.Matrix.Timeout, nil)
 	if err != nil {
 		return nil, err

@@ -111,12 +111,12 @@ type judgement struct {
 }
 
 // withJudgement opens the case and judges its users.
-func (o *options) withJudgement(ctx context.Context, rules *ruleOptions, use func(c *store.Case, j *judgement) error) error {
+func (o *options) withJudgement(ctx context.Context, rules *ruleOptions, use func(c openCase, j *judgement) error) error {
 	first, set, err := rules.sets()
 	if err != nil {
 		return err
 	}
-	return o.withCase(ctx, func(c *store.Case) error {
+	return o.withCase(ctx, func(c openCase) error {
 		j, err := judge(ctx, c, rules, set)
 		if err != nil {
 			return err
@@ -127,7 +127,7 @@ func (o *options) withJudgement(ctx context.Context, rules *ruleOptions, use fun
 }
 
 // judge judges the users of a case, or of a part of its time.
-func judge(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
+func judge(ctx context.Context, c openCase, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
 	matrix, err := rules.matrix(ctx, c, set.MeasureOptions)
 	if err != nil {
 		return nil, err
@@ -148,7 +148,7 @@ func judge(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.
 }
 
 // matrix measures the users of the case, or of the part of its time that is asked for.
-func (r *ruleOptions) matrix(ctx context.Context, c *store.Case, how analysis.MeasureOptions) (*analysis.Matrix, error) {
+func (r *ruleOptions) matrix(ctx context.Context, c openCase, how analysis.MeasureOptions) (*analysis.Matrix, error) {
 	var window analysis.Window // all of it
 	if r.since != "" || r.until != "" {
 		var err error
@@ -160,7 +160,7 @@ func (r *ruleOptions) matrix(ctx context.Context, c *store.Case, how analysis.Me
 }
 
 // window is the part of the case's time between --since and --until.
-func (r *ruleOptions) window(ctx context.Context, c *store.Case) (analysis.Window, error) {
+func (r *ruleOptions) window(ctx context.Context, c openCase) (analysis.Window, error) {
 	all, err := c.Window(ctx)
 	if err != nil {
 		return all, err

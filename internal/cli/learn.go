@@ -15,7 +15,6 @@ import (
 	"spoor/analysis"
 	"spoor/internal/clean"
 	"spoor/internal/engine"
-	"spoor/store"
 )
 
 func newRulesLearn(o *options) *cobra.Command {
@@ -36,7 +35,7 @@ time (a visit in two weeks is not two in a month): --span cuts the time into spa
 			if err != nil {
 				return err
 			}
-			return o.withCase(cmd.Context(), func(c *store.Case) error {
+			return o.withCase(cmd.Context(), func(c openCase) error {
 				baseline, err := learn(cmd.Context(), c, &rules, length, set)
 				if err != nil {
 					return err
@@ -70,7 +69,7 @@ func parseSpan(text string) (time.Duration, error) {
 }
 
 // learn fits a baseline from the case's window, or from the whole spans that it holds.
-func learn(ctx context.Context, c *store.Case, rules *ruleOptions, span time.Duration, set analysis.RuleSet) (*analysis.Baseline, error) {
+func learn(ctx context.Context, c openCase, rules *ruleOptions, span time.Duration, set analysis.RuleSet) (*analysis.Baseline, error) {
 	window, err := rules.window(ctx, c)
 	if err != nil {
 		return nil, err

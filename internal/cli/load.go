@@ -14,7 +14,6 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
-	"spoor/store"
 	"spoor/store/load"
 	"spoor/store/logline"
 )
@@ -161,7 +160,7 @@ command is given again, and content that the case has already is not loaded twic
 			if dryRun {
 				return o.dryRun(cmd.Context(), args, how)
 			}
-			return o.withCaseFor(cmd.Context(), args, func(c *store.Case) error {
+			return o.withCaseFor(cmd.Context(), args, func(c openCase) error {
 				if err := describe.apply(cmd.Context(), c, how.Encoding); err != nil {
 					return err
 				}
@@ -183,7 +182,7 @@ command is given again, and content that the case has already is not loaded twic
 }
 
 // loadLogs loads with progress on standard error and ends with the counts there.
-func (o *options) loadLogs(ctx context.Context, c *store.Case, paths []string, how load.Options) error {
+func (o *options) loadLogs(ctx context.Context, c openCase, paths []string, how load.Options) error {
 	if err := errors.Join(keepZone(ctx, c, &how), o.keepUserBy(ctx, c, &how.UserBy)); err != nil {
 		return err
 	}
@@ -201,7 +200,7 @@ func (o *options) loadLogs(ctx context.Context, c *store.Case, paths []string, h
 }
 
 // keepZone makes the zone that is named the zone of the case, or takes the case's where none is.
-func keepZone(ctx context.Context, c *store.Case, how *load.Options) (err error) {
+func keepZone(ctx context.Context, c openCase, how *load.Options) (err error) {
 	if how.Zone != nil {
 		return c.SetZone(ctx, how.Zone)
 	}

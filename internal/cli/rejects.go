@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"spoor/internal/report"
-	"spoor/store"
 )
 
 func newRejects(o *options) *cobra.Command {
@@ -21,7 +20,7 @@ func newRejects(o *options) *cobra.Command {
 		Short: "list the lines that were rejected, and why",
 		Args:  arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withCase(cmd.Context(), func(c *store.Case) error {
+			return o.withCase(cmd.Context(), func(c openCase) error {
 				if err := checkReason(cmd.Context(), c, reason); err != nil {
 					return err
 				}
@@ -40,7 +39,7 @@ func newRejects(o *options) *cobra.Command {
 }
 
 // checkReason reports a reason for which no line was rejected.
-func checkReason(ctx context.Context, c *store.Case, reason string) error {
+func checkReason(ctx context.Context, c openCase, reason string) error {
 	if reason == "" {
 		return nil
 	}

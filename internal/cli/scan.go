@@ -10,7 +10,6 @@ import (
 
 	"spoor/internal/clean"
 	"spoor/internal/report"
-	"spoor/store"
 	"spoor/tui"
 )
 
@@ -54,7 +53,7 @@ func newScan(o *options) *cobra.Command {
 			if err := scan.check(); err != nil {
 				return err
 			}
-			return o.withJudgement(cmd.Context(), &rules, func(c *store.Case, j *judgement) error {
+			return o.withJudgement(cmd.Context(), &rules, func(c openCase, j *judgement) error {
 				if err := o.printScan(cmd.Context(), c, j, &scan); err != nil {
 					return err
 				}
@@ -105,11 +104,11 @@ func (s *scanOptions) check() error {
 }
 
 // rows are those of the users to list, ranked.
-func (s *scanOptions) rows(ctx context.Context, c *store.Case, j *judgement) ([]int32, error) {
+func (s *scanOptions) rows(ctx context.Context, c openCase, j *judgement) ([]int32, error) {
 	if s.filter == "" {
 		return j.rows(s.all), nil
 	}
-	rows, err := tui.FilterUsers(ctx, traced{c}, &j.Judgement, s.filter, j.zone)
+	rows, err := tui.FilterUsers(ctx, c, &j.Judgement, s.filter, j.zone)
 	var wrong *tui.FilterError
 	if errors.As(err, &wrong) {
 		return nil, usageError{fmt.Errorf("--filter: %w", err)}
@@ -117,7 +116,7 @@ func (s *scanOptions) rows(ctx context.Context, c *store.Case, j *judgement) ([]
 	return rows, err
 }
 
-func (o *options) printScan(ctx context.Context, c *store.Case, j *judgement, s *scanOptions) error {
+func (o *options) printScan(ctx context.Context, c openCase, j *judgement, s *scanOptions) error {
 	rows, err := s.rows(ctx, c, j)
 	if err != nil {
 		return err

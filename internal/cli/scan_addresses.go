@@ -8,8 +8,6 @@ import (
 	"slices"
 
 	"github.com/dustin/go-humanize"
-
-	"spoor/store"
 )
 
 // The addresses that scan --addresses lists.
@@ -27,7 +25,7 @@ type userAddress struct {
 
 // addressesOf are the addresses of each flagged user, by row of the matrix; the one with the most events first. What a log has in
 // place of an address, such as a host name, is left out. It reads all events of the window.
-func (j *judgement) addressesOf(ctx context.Context, c *store.Case) (map[int32][]userAddress, error) {
+func (j *judgement) addressesOf(ctx context.Context, c openCase) (map[int32][]userAddress, error) {
 	pivots, err := c.Pivots(ctx, j.Matrix.Window, j.Matrix.Timeout, nil)
 	if err != nil {
 		return nil, err
@@ -61,7 +59,7 @@ func (j *judgement) addressesOf(ctx context.Context, c *store.Case) (map[int32][
 
 // printAddresses lists the addresses of the flagged users, one a line, each once, in the order of the users: for a firewall. Whoever
 // shares an address with them would be shut out, too; so those addresses are left out unless all are asked for.
-func (o *options) printAddresses(ctx context.Context, c *store.Case, j *judgement, which string) error {
+func (o *options) printAddresses(ctx context.Context, c openCase, j *judgement, which string) error {
 	addresses, err := j.addressesOf(ctx, c)
 	if err != nil {
 		return err
@@ -89,7 +87,7 @@ func (o *options) printAddresses(ctx context.Context, c *store.Case, j *judgemen
 }
 
 // addAddresses adds to each flagged user of a scan the addresses it came from; own: without those that it shares with others.
-func (j *judgement) addAddresses(ctx context.Context, c *store.Case, record *scanRecord, which string) error {
+func (j *judgement) addAddresses(ctx context.Context, c openCase, record *scanRecord, which string) error {
 	addresses, err := j.addressesOf(ctx, c)
 	if err != nil {
 		return err

@@ -8,7 +8,6 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
-	"spoor/store"
 )
 
 // The kinds of lines that scan --lines prints.
@@ -30,7 +29,7 @@ type finding struct {
 }
 
 // printLines prints a line of JSON for each flagged user, the most suspicious first.
-func (o *options) printLines(ctx context.Context, c *store.Case, j *judgement, kind string) error {
+func (o *options) printLines(ctx context.Context, c openCase, j *judgement, kind string) error {
 	addresses, err := j.addressesOf(ctx, c)
 	if err != nil {
 		return err

@@ -8,7 +8,6 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
-	"spoor/store"
 )
 
 type segmentsRecord struct {
@@ -38,7 +37,7 @@ promotion or to win them back.`,
 			if list != "" && !ok {
 				return usageError{fmt.Errorf("--list %s: no such segment; the segments are %s", list, strings.Join(segmentNames(), ", "))}
 			}
-			return o.withJudgement(cmd.Context(), &rules, func(_ *store.Case, j *judgement) error {
+			return o.withJudgement(cmd.Context(), &rules, func(_ openCase, j *judgement) error {
 				if list != "" {
 					return o.printMembers(j, segment, format)
 				}

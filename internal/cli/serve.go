@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"spoor/internal/clean"
-	"spoor/store"
 	"spoor/store/webhook"
 )
 
@@ -97,7 +96,7 @@ func (o *options) serve(ctx context.Context, s *serveOptions) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, func() { signal.Reset(os.Interrupt, syscall.SIGTERM) })
-	c, err := store.OpenOrCreate(ctx, o.db, o.reading()...)
+	c, err := o.openOrCreate(ctx)
 	if err != nil {
 		return err
 	}
@@ -105,7 +104,7 @@ func (o *options) serve(ctx context.Context, s *serveOptions) error {
 }
 
 // receiveAlone receives if no other process does for the same case.
-func (o *options) receiveAlone(ctx context.Context, c *store.Case, s *serveOptions, receive webhook.Options) error {
+func (o *options) receiveAlone(ctx context.Context, c openCase, s *serveOptions, receive webhook.Options) error {
 	if err := c.CheckWritable(); err != nil {
 		return err
 	}
@@ -116,7 +115,7 @@ func (o *options) receiveAlone(ctx context.Context, c *store.Case, s *serveOptio
 	return errors.Join(o.receive(ctx, c, s, receive), release())
 }
 
-func (o *options) receive(ctx context.Context, c *store.Case, s *serveOptions, receive webhook.Options) error {
+func (o *options) receive(ctx context.Context, c openCase, s *serveOptions, receive webhook.Options) error {
 	if receive.Lines.Zone == nil {
 		var err error
 		if receive.Lines.Zone, err = c.Zone(ctx); err != nil {
@@ -127,7 +126,7 @@ func (o *options) receive(ctx context.Context, c *store.Case, s *serveOptions, r
 		return err
 	}
 	receive.Warn = func(text string) { fmt.Fprintf(o.std.err, "spoor: %s\n", text) }
-	tail, err := c.NewTail(ctx)
+	tail, err := c.Tail(ctx)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func newSiteSet(o *options) *cobra.Command {
 		Long:  "set gives the case another site description. The events stay; pages and metrics are derived anew.",
 		Args:  arguments(1, 1, "one site description"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return o.withCase(cmd.Context(), func(c *store.Case) error {
+			return o.withCase(cmd.Context(), func(c openCase) error {
 				if err := setSite(cmd.Context(), c, args[0]); err != nil {
 					return err
 				}
@@ -52,7 +52,7 @@ func newSiteSet(o *options) *cobra.Command {
 	}
 }
 
-func setSite(ctx context.Context, c *store.Case, path string) error {
+func setSite(ctx context.Context, c openCase, path string) error {
 	description, err := readSettings(path)
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func newSiteShow(o *options) *cobra.Command {
 		Short: "print the site description of the case",
 		Args:  arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.withCase(cmd.Context(), func(c *store.Case) error {
+			return o.withCase(cmd.Context(), func(c openCase) error {
 				description, err := c.SiteDescription(cmd.Context())
 				if err != nil {
 					return err

@@ -10,7 +10,6 @@ import (
 
 	"spoor/internal/engine"
 	"spoor/internal/report"
-	"spoor/store"
 )
 
 // buckets are what a timeline can be counted by, as --by names them.
@@ -46,7 +45,7 @@ in it. Days in which nothing happened are left out.`,
 			if err != nil {
 				return err
 			}
-			return o.withJudgement(cmd.Context(), &rules, func(c *store.Case, j *judgement) error {
+			return o.withJudgement(cmd.Context(), &rules, func(c openCase, j *judgement) error {
 				table, err := j.timeline(cmd.Context(), c, &rules, bucket)
 				if err != nil {
 					return err
@@ -62,7 +61,7 @@ in it. Days in which nothing happened are left out.`,
 	return cmd
 }
 
-func (j *judgement) timeline(ctx context.Context, c *store.Case, rules *ruleOptions, bucket engine.Bucket) (*report.Table, error) {
+func (j *judgement) timeline(ctx context.Context, c openCase, rules *ruleOptions, bucket engine.Bucket) (*report.Table, error) {
 	window, err := rules.window(ctx, c)
 	if err != nil {
 		return nil, err

@@ -32,7 +32,7 @@ func newUser(o *options) *cobra.Command {
   spoor user 10.0.0.1 --json`,
 		Args: arguments(1, 1, "the key of one user"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return o.withJudgement(cmd.Context(), &rules, func(c *store.Case, j *judgement) error {
+			return o.withJudgement(cmd.Context(), &rules, func(c openCase, j *judgement) error {
 				return o.printUser(cmd.Context(), c, j, args[0], json)
 			})
 		},
@@ -43,7 +43,7 @@ func newUser(o *options) *cobra.Command {
 	return cmd
 }
 
-func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, key string, json bool) error {
+func (o *options) printUser(ctx context.Context, c openCase, j *judgement, key string, json bool) error {
 	row, ok := j.Matrix.Row(key)
 	if !ok {
 		return fmt.Errorf("no %s %q in %s; try: spoor scan --all --db %s", j.Matrix.Nouns().One, key, o.db, o.db)
@@ -83,7 +83,7 @@ func (o *options) printUser(ctx context.Context, c *store.Case, j *judgement, ke
 const mostEvidence = 20
 
 // addEvidence names the lines that prove each hit.
-func addEvidence(ctx context.Context, c *store.Case, j *judgement, track *store.Track, hits []analysis.Hit, records []hitRecord) error {
+func addEvidence(ctx context.Context, c openCase, j *judgement, track *store.Track, hits []analysis.Hit, records []hitRecord) error {
 	if len(hits) == 0 {
 		return nil
 	}

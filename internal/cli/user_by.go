@@ -11,7 +11,7 @@ import (
 
 // keepUserBy makes a case tell users apart in one way, the one that was asked for when its first events came, since one person would be
 // several users otherwise. Where nothing is asked for that way is taken, and said.
-func (o *options) keepUserBy(ctx context.Context, c *store.Case, by *logline.UserBy) error {
+func (o *options) keepUserBy(ctx context.Context, c openCase, by *logline.UserBy) error {
 	sources, err := c.Sources(ctx)
 	if err != nil {
 		return err
@@ -33,7 +33,7 @@ func (o *options) keepUserBy(ctx context.Context, c *store.Case, by *logline.Use
 }
 
 // userByOf is how the case tells users apart. One that does not say so is older than this setting, and does as its first log did.
-func userByOf(ctx context.Context, c *store.Case, sources []store.Source) (string, error) {
+func userByOf(ctx context.Context, c openCase, sources []store.Source) (string, error) {
 	kept, err := c.UserBy(ctx)
 	if kept != "" || err != nil {
 		return kept, err

@@ -8,7 +8,6 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
-	"spoor/store"
 )
 
 type whatIfRecord struct {
@@ -35,7 +34,7 @@ func newWhatIf(o *options) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return o.withCase(cmd.Context(), func(c *store.Case) error {
+			return o.withCase(cmd.Context(), func(c openCase) error {
 				before, err := judge(cmd.Context(), c, &rules, preset)
 				if err != nil {
 					return err
@@ -57,7 +56,7 @@ func newWhatIf(o *options) *cobra.Command {
 
 // judgedBy judges the same users by another rule set: those who have been measured, unless it asks for another baseline or for
 // other metrics.
-func (j *judgement) judgedBy(ctx context.Context, c *store.Case, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
+func (j *judgement) judgedBy(ctx context.Context, c openCase, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
 	after, ok := j.By(set)
 	if !ok {
 		return judge(ctx, c, rules, set)

@@ -31,7 +31,7 @@ var (
 
 // Original reads the line of an event again from its log. The error is ErrNotKept, ErrGone or ErrChanged, or one of
 // reading.
-func Original(ctx context.Context, c *store.Case, event store.Event) (Evidence, error) {
+func Original(ctx context.Context, c Known, event store.Event) (Evidence, error) {
 	found := Evidence{Line: event.Line}
 	sources, err := c.Sources(ctx)
 	if err != nil {

@@ -18,7 +18,7 @@ const followBytes = 32 << 20
 // Follow loads logs as [Files] does, and then every line that comes to them, until the context ends: where a log grows, is
 // written anew, or is moved away and begun again under its name. A line is loaded when its line feed is there. warn is told
 // what keeps a log from being followed; it goes on with the others.
-func Follow(ctx context.Context, c *store.Case, patterns []string, o Options, warn func(error)) (Summary, error) {
+func Follow(ctx context.Context, c Sink, patterns []string, o Options, warn func(error)) (Summary, error) {
 	if err := c.CheckWritable(); err != nil {
 		return Summary{}, err
 	}
@@ -30,7 +30,7 @@ func Follow(ctx context.Context, c *store.Case, patterns []string, o Options, wa
 	return summary, errors.Join(err, release())
 }
 
-func follow(ctx context.Context, c *store.Case, patterns []string, o Options, warn func(error), watcher newWatcher) (Summary, error) {
+func follow(ctx context.Context, c Sink, patterns []string, o Options, warn func(error), watcher newWatcher) (Summary, error) {
 	paths, err := expand(ctx, patterns, o, c.OwnFiles().Has)
 	if err != nil {
 		return Summary{}, err
@@ -96,7 +96,7 @@ func (o Options) checkFollowable(ctx context.Context, paths []string) error {
 
 // follower reads on in logs.
 type follower struct {
-	store   *store.Case
+	store   Sink
 	options Options
 	warn    func(error)
 	logs    []*followed

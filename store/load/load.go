@@ -84,7 +84,7 @@ type Remarked struct {
 //
 // Where one file can't be read the others still are; the error names each that could not. A load that is stopped, by the
 // context or by a failure, keeps what it has committed, and goes on there when the same files are loaded again.
-func Files(ctx context.Context, c *store.Case, patterns []string, o Options) (Summary, *analysis.Matrix, error) {
+func Files(ctx context.Context, c Sink, patterns []string, o Options) (Summary, *analysis.Matrix, error) {
 	if err := c.CheckWritable(); err != nil {
 		return Summary{}, nil, err
 	}
@@ -96,7 +96,7 @@ func Files(ctx context.Context, c *store.Case, patterns []string, o Options) (Su
 	return summary, matrix, errors.Join(err, release())
 }
 
-func files(ctx context.Context, c *store.Case, patterns []string, o Options) (Summary, *analysis.Matrix, error) {
+func files(ctx context.Context, c Sink, patterns []string, o Options) (Summary, *analysis.Matrix, error) {
 	o.detected = newDetected()
 	l, err := newLoader(ctx, c, o)
 	if err != nil {

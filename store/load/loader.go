@@ -10,7 +10,7 @@ import (
 
 // loader is one load. The fields are in groups by the goroutine that uses them.
 type loader struct {
-	store   *store.Case
+	store   Sink
 	own     store.OwnFiles // which are no logs
 	options Options
 	began   time.Time
@@ -64,7 +64,7 @@ type batch struct {
 	counts counts
 }
 
-func newLoader(ctx context.Context, c *store.Case, o Options) (*loader, error) {
+func newLoader(ctx context.Context, c Sink, o Options) (*loader, error) {
 	intake, err := c.NewIntake(ctx)
 	if err != nil {
 		return nil, err

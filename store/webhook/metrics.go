@@ -37,7 +37,7 @@ type metrics struct {
 	alarmed           atomic.Bool  // about the write-ahead log
 }
 
-func newMetrics(q *queue, into tail) *metrics {
+func newMetrics(q *queue, into Tail) *metrics {
 	set := victoria.NewSet()
 	m := &metrics{
 		set:      set,

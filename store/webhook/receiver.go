@@ -61,7 +61,7 @@ type Receiver struct {
 	verifier verifier
 	reader   *reader
 	memory   *memory
-	into     tail
+	into     Tail
 	queue    *queue
 	failures *failures
 	rates    *rates
@@ -76,15 +76,15 @@ type Receiver struct {
 	broken   chan error    // gets the error after which nothing can be trusted
 }
 
-// tail is what a receiver stores into: a [store.Tail].
-type tail interface {
+// Tail is what a receiver stores into, as [store.Tail] does.
+type Tail interface {
 	Append(ctx context.Context, deliveries []store.Delivery) ([]store.Receipt, error)
 	Checkpoint(ctx context.Context) (held int64, err error)
 	WAL() int64
 }
 
 // New makes a receiver that stores into a tail.
-func New(into tail, o Options) (*Receiver, error) {
+func New(into Tail, o Options) (*Receiver, error) {
 	if err := o.complete(); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,32 @@
+package load
+
+import (
+	"context"
+
+	"spoor/analysis"
+	"spoor/store"
+)
+
+// Sink is what a load needs of the case that it loads into.
+type Sink interface {
+	Known
+	CheckWritable() error
+	LockForLoading() (release func() error, err error)
+	OwnFiles() store.OwnFiles
+
+	NewIntake(ctx context.Context) (*store.Intake, error)
+	CheckSpace(run *store.Run) error
+	AppendRun(ctx context.Context, run *store.Run) error
+	AppendTail(ctx context.Context, run *store.Run) error
+	FlushTail(ctx context.Context) error
+
+	Matrix(ctx context.Context) (*analysis.Matrix, error)
+	Derive(ctx context.Context, progress func(done, total int64)) (*analysis.Matrix, error)
+	Embedded(ctx context.Context) ([]analysis.Embedded, error)
+}
+
+// Known is what a case knows of the logs that it was loaded from.
+type Known interface {
+	Sources(ctx context.Context) ([]store.Source, error)
+	MarkBefore(ctx context.Context, source int, line int64) (store.Mark, error)
+}
