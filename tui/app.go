@@ -29,6 +29,10 @@ type app struct {
 	overlay overlay     // nil for none
 	trail   breadcrumbs // of the places visited
 	ahead   typeAhead
+	finding *finder // nil while nothing is typed that is looked for
+
+	searching bool // rows of the list are being looked at
+	times     int  // how often the next command of moving is done; 0: once
 
 	note      string // stands in place of the key hints until the next key
 	noteStyle term.Style
@@ -77,7 +81,10 @@ func (a *app) ruled() int {
 
 // Update takes one message, and notes where it led.
 func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	cmd := a.take(msg)
+	if _, on := msg.(searchOn); on {
+		a.searching = false
+	}
+	cmd := tea.Batch(a.take(msg), a.searchMore())
 	if len(a.ahead.held) > 0 {
 		cmd = tea.Batch(cmd, a.release())
 	}
@@ -97,6 +104,8 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.typed(msg), a.keepSoon())
 	case keepState:
 		return a.keepNow()
+	case searchOn:
+		return nil
 	case tea.MouseMsg:
 		return a.mouseMoved(msg)
 	case action:
@@ -128,8 +137,11 @@ func (a *app) resize(size tea.WindowSizeMsg) tea.Cmd {
 
 // front is the screen that has the keys.
 func (a *app) front() screen {
-	if a.overlay != nil {
+	switch {
+	case a.overlay != nil:
 		return a.overlay
+	case a.finding != nil:
+		return a.finding
 	}
 	return a.top()
 }
@@ -137,7 +149,7 @@ func (a *app) front() screen {
 func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 	a.note = ""
 	a.trail.arrive()
-	c := term.CommandOf(a.front().scopes(), key)
+	c := term.CommandOf(a.scopes(), key)
 	if c != term.Interrupt {
 		a.armed = false
 	}
@@ -145,11 +157,19 @@ func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 		if own := a.ownCommand(key); own != nil {
 			return a.runOwn(*own)
 		}
-		if key.Text != "" && !term.Typing(a.front().scopes()) {
+		if a.digit(key.Text) {
+			return nil
+		}
+		a.times = 0
+		if key.Text != "" && !term.Typing(a.scopes()) {
 			a.say(term.Dim, "no such key here; ? lists them")
 		}
 		return a.tell(a.front(), key)
 	}
+	if g := a.listed(); g != nil && a.overlay == nil {
+		g.Repeat(a.times)
+	}
+	a.times = 0
 	return a.command(c)
 }
 
@@ -166,7 +186,7 @@ func (a *app) command(c term.Command) tea.Cmd {
 	case term.Suspend:
 		return tea.Suspend
 	case term.OpenHelp:
-		return a.apply(cover(newHelp(a.top().scopes(), a.helpOfOwn()...)))
+		return a.apply(cover(newHelp(a.topScopes(), a.helpOfOwn()...)))
 	case term.ToggleMouse:
 		a.mouse = !a.mouse
 		a.say(term.Plain, map[bool]string{true: "the mouse is ours: wheel, click, click on a title",
@@ -181,6 +201,9 @@ func (a *app) command(c term.Command) tea.Cmd {
 		return tea.Batch(a.apply(act), cmd)
 	case term.Quit:
 		return a.quit()
+	}
+	if act, ok := a.onList(c); ok {
+		return a.apply(act)
 	}
 	return a.tell(a.front(), c)
 }

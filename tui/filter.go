@@ -8,11 +8,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/find"
 	"spoor/tui/term"
 )
 
@@ -24,6 +23,7 @@ type filter struct {
 
 type condition struct {
 	not   bool
+	any   []condition // of which one must hold, in place of the others
 	match func(j judged, row int32) bool
 	who   func(p *store.Pivots) userSet // in place of match, for what only the events tell
 	when  string                        // in place of match: what an event of theirs is like
@@ -33,11 +33,21 @@ func (f filter) empty() bool { return len(f.terms) == 0 }
 
 func (f filter) match(j judged, row int32) bool {
 	for _, t := range f.terms {
-		if t.match(j, row) == t.not {
+		if t.holds(j, row) == t.not {
 			return false
 		}
 	}
 	return true
+}
+
+// holds is what the term says of a user, whether it is turned round or not.
+func (t condition) holds(j judged, row int32) bool {
+	for _, one := range t.any {
+		if one.match(j, row) {
+			return true
+		}
+	}
+	return t.any == nil && t.match(j, row)
 }
 
 // flagWords are the words that stand for a state of the user instead of a piece of the name.
@@ -48,14 +58,8 @@ var flagWords = map[string]func(j judged, row int32) bool{
 	"hit":     func(j judged, row int32) bool { return j.hits(row) > 0 },
 }
 
-// parseError says what of a filter can't be understood, and where: the runes [from, to) of its text.
-type parseError struct {
-	from, to   int
-	why        string
-	unfinished bool // nothing is wrong yet, but something is missing
-}
-
-func (m *parseError) Error() string { return m.why }
+// parseError says what of a filter can't be understood, and where.
+type parseError = find.Error
 
 // termError is what is wrong with a part of one term.
 type termError struct {
@@ -76,12 +80,13 @@ func unfinishedTerm(part, format string, arguments ...any) error {
 
 // parseFilter reads terms that are separated by spaces, each turned round by a minus before it: words of the user's
 // name in any case, flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low,
-// ip:10.0., agent:curl, item:1201, event:{status == 404 && hour < 6}, and comparisons as score>40, views<=3 and seen>2026-03-01, with the days of a time
-// zone. The first term that can't be understood is a *parseError; the filter then has all others.
+// ip:10.0., agent:curl, item:1201, event:{status == 404 && hour < 6}, and comparisons as score>40, views<=3 and
+// seen>2026-03-01, with the days of a time zone. "any text" is a piece of the name, user=kim all of it, ~^kim a regular
+// expression, and a|b either. The first term that can't be understood is a *parseError; the filter then has all others.
 func parseFilter(text string, c term.Clock, own analysis.OwnRules) (filter, error) {
 	f := filter{text: strings.TrimSpace(text)}
 	err := eachWord(text, func(word string, not bool) error {
-		t, err := parseTerm(word, c, own)
+		t, err := parseAlternatives(word, c, own)
 		if err == nil {
 			t.not = not
 			f.terms = append(f.terms, t)
@@ -94,36 +99,19 @@ func parseFilter(text string, c term.Clock, own analysis.OwnRules) (filter, erro
 // eachWord gives take the words of a text, without the minus before them. What take finds bad of a word becomes a
 // *parseError, which says where in the text it is; the first is returned.
 func eachWord(text string, take func(word string, not bool) error) (first error) {
-	runes := []rune(text)
-	for _, w := range wordsOf(runes) {
-		word := string(runes[w.from:w.to])
-		bare, not := strings.CutPrefix(word, "-")
-		if bare == "" {
-			continue
+	for _, w := range find.Words(text) {
+		err := error(nil)
+		if part, why := w.CheckClosed(); w.Open == '"' {
+			err = &termError{part, why, true}
+		} else {
+			err = take(w.Text, w.Not)
 		}
-		err := take(bare, not)
 		var wrong *termError
 		if first == nil && errors.As(err, &wrong) {
-			at := w.from + utf8.RuneCountInString(word[:strings.LastIndex(word, wrong.part)])
-			first = &parseError{at, at + utf8.RuneCountInString(wrong.part), wrong.why, wrong.unfinished}
+			first = w.At(wrong.part, wrong.why, wrong.unfinished)
 		}
 	}
 	return first
-}
-
-// span is a part of a text, in runes.
-type span struct{ from, to int }
-
-// wordsOf finds what stands between spaces; a condition in braces may have some.
-func wordsOf(text []rune) (words []span) {
-	for from := 0; from < len(text); from++ {
-		if !unicode.IsSpace(text[from]) {
-			to := wordEnd(text, from)
-			words = append(words, span{from, to})
-			from = to
-		}
-	}
-	return words
 }
 
 // namedTerms are the terms of a name and a value, as segment:loyal.
@@ -132,6 +120,9 @@ var namedTerms = map[string]func(value string) (func(judged, int32) bool, error)
 }
 
 func parseTerm(word string, c term.Clock, own analysis.OwnRules) (t condition, err error) {
+	if match, ok, err := nameTerm(word); ok {
+		return condition{match: match}, err
+	}
 	name, value, named := strings.Cut(word, ":")
 	lower := strings.ToLower(word)
 	if named && name == conditionTerm {
@@ -147,7 +138,9 @@ func parseTerm(word string, c term.Clock, own analysis.OwnRules) (t condition, e
 		t.match, err = namedTerms[name](value)
 	case named && eventTerms[name] != nil:
 		t.who, err = eventTerms[name](value)
-	case at > 0:
+	case at == 0:
+		err = badTerm(word, "what is compared? Write the column before it, without a space: score%s", word)
+	case at > 0 && (word[at] != '=' || isColumn(word[:at], own)):
 		t.match, err = comparison(word[:at], word[at:], c, own)
 	case named && isName(name) && !isAddress(word):
 		err = badTerm(name+":", "no term %q; there are %s", name+":", strings.Join(termNames, ", "))
@@ -155,6 +148,52 @@ func parseTerm(word string, c term.Clock, own analysis.OwnRules) (t condition, e
 		t.match = func(j judged, row int32) bool { return containsFold(j.users.Key[row], lower) }
 	}
 	return t, err
+}
+
+// parseAlternatives reads a word whose parts between | are terms, one of which must hold.
+func parseAlternatives(word string, c term.Clock, own analysis.OwnRules) (condition, error) {
+	var any []condition
+	for _, part := range find.Alternatives(word) {
+		t, err := parseTerm(part, c, own)
+		if err != nil {
+			return condition{}, err
+		}
+		any = append(any, t)
+	}
+	if len(any) == 1 {
+		return any[0], nil
+	}
+	return condition{any: any}, nil
+}
+
+// named are the users whose names a test holds for.
+func named(holds func(name string) bool) func(j judged, row int32) bool {
+	return func(j judged, row int32) bool { return holds(j.users.Key[row]) }
+}
+
+// nameTerm reads the terms that are about the name alone: "any text", user=kim, user~^kim and ~kim$; ok is false for
+// other words.
+func nameTerm(word string) (match func(judged, int32) bool, ok bool, err error) {
+	if text, quoted := find.Unquoted(word); quoted {
+		return named(find.Contains(text)), true, nil
+	}
+	for _, begin := range []string{"user=", "user~", "~", "="} {
+		value, is := strings.CutPrefix(word, begin)
+		switch {
+		case !is:
+			continue
+		case value == "":
+			return nil, true, unfinishedTerm(word, "whose name?")
+		case strings.HasSuffix(begin, "="):
+			return named(find.Is(value)), true, nil
+		}
+		holds, err := find.Regexp(value)
+		if err != nil {
+			return nil, true, badTerm(value, "%s", err.Error())
+		}
+		return named(holds), true, nil
+	}
+	return nil, false, nil
 }
 
 // termNames are the names that stand before a colon.
@@ -279,6 +318,11 @@ func comparison(name, rest string, c term.Clock, own analysis.OwnRules) (func(ju
 	}
 	key := all[i].key
 	return func(j judged, row int32) bool { return holds(key(j, row)) }, err
+}
+
+// isColumn reports whether users can be compared by what has that name.
+func isColumn(name string, own analysis.OwnRules) bool {
+	return times[name] != nil || slices.Contains(orderingNames(own), name)
 }
 
 // parseComparison reads what follows the name of a column: an operator and a number, or a day or month for times, which are

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis/predicate"
+	"spoor/tui/find"
 )
 
 // conditionTerm is the name of the term that takes users by their events: event:{status == 404 && hour < 6}.
@@ -25,7 +26,7 @@ func parseCondition(value string) (when string, err error) {
 		return "", badTerm(value, "a condition stands in braces, as in event:{status == 404 && hour < 6}")
 	}
 	runes := []rune(value)
-	end := conditionEnd(runes, 1)
+	end := find.BraceEnd(runes, 1)
 	switch {
 	case runes[end-1] != '}':
 		return "", unfinishedTerm(conditionTerm+":", "} ends the condition")
@@ -41,43 +42,6 @@ func parseCondition(value string) (when string, err error) {
 	return when, err
 }
 
-// conditionEnd is where a condition ends whose text begins at a place: after its brace, or where the text does. Braces in quotes are
-// text.
-func conditionEnd(text []rune, from int) int {
-	open, quote := 1, rune(0)
-	for i := from; i < len(text); i++ {
-		switch r := text[i]; {
-		case quote != 0 && r == '\\' && quote != '`':
-			i++
-		case quote != 0:
-			if r == quote {
-				quote = 0
-			}
-		case r == '"' || r == '\'' || r == '`':
-			quote = r
-		case r == '{':
-			open++
-		case r == '}':
-			if open--; open == 0 {
-				return i + 1
-			}
-		}
-	}
-	return len(text)
-}
-
-// wordEnd is where a word ends that begins at a place. A condition may have spaces in it.
-func wordEnd(text []rune, from int) int {
-	to := from
-	if begin, is := conditionBegin(text[from:]); is {
-		to = conditionEnd(text, from+begin)
-	}
-	for to < len(text) && !unicode.IsSpace(text[to]) {
-		to++
-	}
-	return to
-}
-
 // conditionBegin is where the condition begins in a word that is one.
 func conditionBegin(word []rune) (from int, is bool) {
 	for _, begin := range []string{conditionTerm + ":{", "-" + conditionTerm + ":{"} {
@@ -90,13 +54,13 @@ func conditionBegin(word []rune) (from int, is bool) {
 
 // fieldBegin is where the name of a field begins whose end is typed at the end of the text, if that is in a condition.
 func fieldBegin(text []rune) (from int, is bool) {
-	words := wordsOf(text)
+	words := find.Words(string(text))
 	if len(words) == 0 {
 		return 0, false
 	}
 	last := words[len(words)-1]
-	begin, is := conditionBegin(text[last.from:])
-	if begin += last.from; !is || conditionEnd(text, begin) < len(text) || text[len(text)-1] == '}' {
+	begin, is := conditionBegin(text[last.From:])
+	if begin += last.From; !is || find.BraceEnd(text, begin) < len(text) || text[len(text)-1] == '}' {
 		return 0, false
 	}
 	from = len(text)

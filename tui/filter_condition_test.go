@@ -123,8 +123,8 @@ func TestConditionsSayWhatIsWrong(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 			continue
 		}
-		mark := map[bool]string{true: "?"}[wrong.unfinished]
-		if got := fmt.Sprintf("%d-%d%s %s", wrong.from, wrong.to, mark, wrong.why); !strings.HasPrefix(got, want) {
+		mark := map[bool]string{true: "?"}[wrong.Unfinished]
+		if got := fmt.Sprintf("%d-%d%s %s", wrong.From, wrong.To, mark, wrong.Why); !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}

@@ -10,7 +10,10 @@ import (
 // filterPrompt is where the filter of a list is typed: what is wrong with it, and what the word that is typed may become.
 type filterPrompt struct {
 	prompt *term.Prompt // nil while nothing is typed
-	wrong  *parseError  // nil for nothing
+	past   *filterHistory
+	at     int         // in past, its length for what is being typed
+	typing string      // what was being typed before past was looked at
+	wrong  *parseError // nil for nothing
 	ends   completion
 	offer  func(stem string) []string // the words that begin with a stem
 }
@@ -24,13 +27,16 @@ type completion struct {
 
 func (f *filterPrompt) begin(text string) {
 	f.prompt = term.NewPrompt("/", text)
+	if f.past != nil {
+		f.at = len(f.past.texts)
+	}
 	f.ends = f.complete()
 }
 
 // mayEnd reports whether typing may end, which it may not while something is wrong: the list would be one that nobody has asked for.
 func (f *filterPrompt) mayEnd() bool {
 	if f.wrong != nil {
-		f.wrong.unfinished = false
+		f.wrong.Unfinished = false
 		return false
 	}
 	return true
@@ -52,6 +58,27 @@ func (f *filterPrompt) typed(msg any) bool {
 	if f.prompt == nil || !f.prompt.Update(msg) {
 		return false
 	}
+	f.ends = f.complete()
+	return true
+}
+
+// recall puts an earlier text into the prompt, or a later one, and reports whether there is one.
+func (f *filterPrompt) recall(c term.Command) bool {
+	if f.prompt == nil || f.past == nil {
+		return false
+	}
+	at := f.at + map[term.Command]int{term.Older: -1, term.Newer: 1}[c]
+	if at < 0 || at > len(f.past.texts) {
+		return false
+	}
+	if f.at == len(f.past.texts) {
+		f.typing = f.prompt.Value()
+	}
+	text := f.typing
+	if f.at = at; at < len(f.past.texts) {
+		text = f.past.texts[at]
+	}
+	f.prompt = term.NewPrompt("/", text)
 	f.ends = f.complete()
 	return true
 }
@@ -94,11 +121,11 @@ func (f *filterPrompt) choose(step int) bool {
 func (f *filterPrompt) draw(p, below term.Pen, found string) {
 	s := term.Dim
 	wrong := f.wrong
-	if wrong != nil && wrong.unfinished {
+	if wrong != nil && wrong.Unfinished {
 		wrong = nil
 	}
 	if wrong != nil && below.Left() == 0 {
-		found, s = wrong.why, term.Warning
+		found, s = wrong.Why, term.Warning
 	}
 	at := p.Column() + f.prompt.Indent()
 	start := f.prompt.Draw(p.Within(p.Left() - min(clean.Width(found)+2, p.Left()/2)))
@@ -109,8 +136,8 @@ func (f *filterPrompt) draw(p, below term.Pen, found string) {
 		return
 	}
 	text := []rune(f.prompt.Value())
-	to := min(wrong.from, len(text))
-	drawPointer(below, at+clean.Width(clean.Text(string(text[min(start, to):to]))), wrong.why)
+	to := min(wrong.From, len(text))
+	drawPointer(below, at+clean.Width(clean.Text(string(text[min(start, to):to]))), wrong.Why)
 }
 
 // drawPointer points up at a cell and says why, to its right if there is room for it and else to its left.

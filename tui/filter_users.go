@@ -24,7 +24,7 @@ func FilterUsers(ctx context.Context, c Case, j *engine.Judgement, text string, 
 	f, err := parseFilter(text, term.Clock{Zone: zone}, j.Now.Set.MeasureOptions.Own)
 	var wrong *parseError
 	if errors.As(err, &wrong) {
-		return nil, &FilterError{Column: wrong.from + 1, Text: wrong.why}
+		return nil, &FilterError{Column: wrong.From + 1, Text: wrong.Why}
 	}
 	from := judged{users: j.Matrix, judge: j.Judge, segments: j.Segments, now: j.Now, verdicts: j.Verdicts}
 	if from.sources, err = c.Sources(ctx); err != nil {

@@ -101,7 +101,14 @@ func (a *app) crumbs(room int) (crumbs []string, cut bool) {
 
 // drawFooter writes a note or the keys of the front screen, and at the right where in its list it is.
 func (a *app) drawFooter(p term.Pen) {
+	if a.finding != nil && a.overlay == nil {
+		a.finding.draw(p.Area())
+		return
+	}
 	position := a.front().caption().position
+	if a.overlay == nil {
+		position = soughtWords(a.listed()) + position
+	}
 	room := p.Within(p.Left() - a.theme.Width(position) - 2)
 	if a.note != "" {
 		room.Gap(1)
@@ -115,7 +122,7 @@ func (a *app) drawFooter(p term.Pen) {
 // drawHints writes as many keys as fit; help is always among them.
 func (a *app) drawHints(p term.Pen) {
 	const help = "? help"
-	bindings := term.Active(a.front().scopes())
+	bindings := term.Active(a.scopes())
 	helps := slices.ContainsFunc(bindings, func(b term.Binding) bool { return b.Command == term.OpenHelp })
 	here := leadsTo(a.front().caption().link) // where nobody needs to be led
 	for _, b := range bindings {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/tui/find"
 	"spoor/tui/term"
 )
 
@@ -18,6 +19,9 @@ var sections = []struct {
 	{term.Everywhere, "On every screen"},
 	{term.Always, "Always, even while text is typed"},
 	{term.OnList, "In every list"},
+	{term.OnFind, "In every list, to find something"},
+	{term.OnFound, "While something is looked for"},
+	{term.OnReader, "Where a row is read in full"},
 	{term.OnUsers, "Users"},
 	{term.OnCase, "Where all users are in view"},
 	{term.OnUser, "One user"},
@@ -54,6 +58,22 @@ var terms = []struct{ example, help string }{
 	{"seen>2026-03-01",
 		"last seen after that day, in the zone on screen; `seen<2026-03` is before that month, and `first` " +
 			"goes by the first event"},
+	{`"robot lee"`, "users whose name contains just that, whatever it would mean otherwise"},
+	{"user=kim", "the user of exactly that name; `user=kim|lee` is either"},
+	{"~^kim_\\d+$", "users whose name a regular expression matches"},
+	{"segment:new|loyal", "one or the other; also `kim|park` and `hit:sharing|score>50`"},
+	{"-robot", "a minus turns any term round"},
+}
+
+// rowTerms are what may be looked for in other lists.
+var rowTerms = []struct{ example, help string }{
+	{"login", "rows that say it in any column, in any case, also where it is cut on the screen"},
+	{`"GET /jobs"`, "the same with a space"},
+	{"login|logout", "either"},
+	{"~jobs/\\d+$", "a column matches a regular expression"},
+	{"status=404", "a column says exactly that"},
+	{"request~^post", "a column matches a regular expression"},
+	{"status>=400", "a number, a duration such as 3m20s or a time of day such as 14:30 is compared"},
 	{"-robot", "a minus turns any term round"},
 }
 
@@ -77,12 +97,22 @@ func keyDocument() string {
 		"background; from then on their names are completed too.\n\n" +
 		"| term | whom it shows |\n|---|---|\n")
 	for _, of := range terms {
-		b.WriteString("| `" + of.example + "` | " + of.help + " |\n")
+		b.WriteString("| `" + strings.ReplaceAll(of.example, "|", `\|`) + "` | " + strings.ReplaceAll(of.help, "|", `\|`) + " |\n")
+	}
+	b.WriteString("\n## Everywhere else\n\n`/` works in every other list in the same way: sessions, events, items of a user, " +
+		"peers, rejects and tables. `up` brings back what was looked for before.\n\n| term | which rows it shows |\n|---|---|\n")
+	for _, of := range rowTerms {
+		b.WriteString("| `" + strings.ReplaceAll(of.example, "|", `\|`) + "` | " + of.help + " |\n")
 	}
 	return b.String()
 }
 
 func TestKeyDocumentNamesTermsThatThereAre(t *testing.T) {
+	for _, of := range rowTerms {
+		if _, err := find.Parse(of.example, []string{"time", "status", "request"}); err != nil {
+			t.Errorf("%s: %v", of.example, err)
+		}
+	}
 	for _, of := range terms {
 		if _, err := parseFilter(of.example, term.Clock{}, analysis.OwnRules{}); err != nil {
 			t.Errorf("%s: %v", of.example, err)

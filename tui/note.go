@@ -76,7 +76,7 @@ func (r *reader) caption() caption {
 	return caption{crumb: r.title, position: term.Count(last) + "/" + term.Count(len(r.lines))}
 }
 
-func (r *reader) scopes() []term.Scope { return []term.Scope{term.OnList} }
+func (r *reader) scopes() []term.Scope { return []term.Scope{term.OnReader, term.OnList} }
 
 func (r *reader) size(body bodySize) (w, h int) { return body.w, min(len(r.lines)+edgesHeight, body.h) }
 
@@ -101,8 +101,14 @@ func (r *reader) update(msg tea.Msg) (action, tea.Cmd) {
 func (r *reader) scroll(c term.Command) (action, tea.Cmd) {
 	last := max(len(r.lines)-r.h, 0)
 	switch c {
-	case term.Back, term.Open:
+	case term.Back, term.Open, term.ReadRow:
 		return uncover(nil), nil
+	case term.OpenPager:
+		return uncover(r.readIn(pager())), nil
+	case term.OpenEditor:
+		return uncover(r.readIn(editor())), nil
+	case term.CopyText:
+		return uncover(copied("the text", strings.Split(r.text, "\n")...)), nil
 	case term.MoveUp:
 		r.top--
 	case term.MoveDown:

@@ -167,7 +167,22 @@ func (j judged) arrange(ctx context.Context, want arrangement) (arranged, error)
 	if !byScore {
 		j.sort(rows, orderingNamed(want.order, j.users.Measuring.Own), want.reverse)
 	}
+	if want.order == "score" && !want.reverse {
+		rows = j.exactFirst(rows, want.filter.text)
+	}
 	return arranged{rows, max(slices.Index(rows, want.keep), 0), found}, nil
+}
+
+// exactFirst puts the user first whose name is just what is typed, before those whose names only contain it.
+func (j judged) exactFirst(rows []int32, typed string) []int32 {
+	row, ok := j.users.Row(typed)
+	if !ok || typed == "" || len(rows) == 0 {
+		return rows
+	}
+	if at := slices.Index(rows, int32(row)); at > 0 {
+		rows = slices.Insert(slices.Delete(slices.Clone(rows), at, at+1), 0, int32(row))
+	}
+	return rows
 }
 
 func (j judged) sort(rows []int32, by ordering, reverse bool) {

@@ -64,7 +64,7 @@ func (s *session) subject() (row int, address string, ok bool) {
 }
 
 // subjectScopes are where the keys of such screens come from.
-var subjectScopes = []term.Scope{term.OnUsers, term.OnUser, term.OnSession, term.OnCase, term.OnList}
+var subjectScopes = []term.Scope{term.OnUsers, term.OnUser, term.OnSession, term.OnCase, term.OnList, term.OnFind, term.OnFound}
 
 // checkOwnCommands says what is wrong with commands of one's own.
 func checkOwnCommands(commands []OwnCommand) error {
@@ -90,7 +90,7 @@ func checkOwnCommands(commands []OwnCommand) error {
 
 // ownCommand finds the command of a key, nil where it has none.
 func (a *app) ownCommand(key tea.KeyPressMsg) *OwnCommand {
-	if a.overlay != nil || term.Typing(a.top().scopes()) {
+	if a.overlay != nil || term.Typing(a.topScopes()) {
 		return nil
 	}
 	for i, c := range a.work.commands {

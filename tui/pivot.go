@@ -69,9 +69,7 @@ func (c *pivotColumn) draw(p term.Pen, v *pivotView, i int) {
 
 func (v *pivot) caption() caption {
 	c := caption{crumb: v.kind.title, link: v.kind.link, detail: v.work.rulesWords()}
-	if len(v.shown.rows) > 0 {
-		c.position = term.Count(v.list.Cursor()+1) + "/" + term.Count(len(v.shown.rows))
-	}
+	c.position = v.list.Position()
 	return c
 }
 
@@ -121,6 +119,8 @@ var pivotCommands = map[term.Command]func(*pivot) (action, tea.Cmd){
 	term.CancelInput: (*pivot).cancelFilter,
 	term.NextTab:     func(v *pivot) (action, tea.Cmd) { return nil, v.completeFilter(1) },
 	term.PreviousTab: func(v *pivot) (action, tea.Cmd) { return nil, v.completeFilter(-1) },
+	term.Older:       func(v *pivot) (action, tea.Cmd) { return nil, v.recallFilter(term.Older) },
+	term.Newer:       func(v *pivot) (action, tea.Cmd) { return nil, v.recallFilter(term.Newer) },
 	term.SortMenu:    (*pivot).chooseOrder,
 	term.SortLeft:    func(v *pivot) (action, tea.Cmd) { return nil, v.sortBy(v.list.Neighbour(-1)) },
 	term.SortRight:   func(v *pivot) (action, tea.Cmd) { return nil, v.sortBy(v.list.Neighbour(1)) },
@@ -201,6 +201,7 @@ func (v *pivot) back() (action, tea.Cmd) {
 
 func (v *pivot) startFilter() (action, tea.Cmd) {
 	v.before = v.want.filter
+	v.past = v.work.history
 	v.begin(v.want.filter.text)
 	v.resize()
 	return nil, nil
@@ -211,6 +212,7 @@ func (v *pivot) keepFilter() (action, tea.Cmd) {
 	if !v.mayEnd() {
 		return nil, nil
 	}
+	v.work.history.add(v.prompt.Value())
 	return v.endFilter()
 }
 
@@ -232,6 +234,14 @@ func (v *pivot) refilter(text string) tea.Cmd {
 	v.check(err)
 	v.want.filter = f
 	return v.arrange()
+}
+
+// recallFilter looks again for what was looked for before.
+func (v *pivot) recallFilter(c term.Command) tea.Cmd {
+	if !v.recall(c) {
+		return nil
+	}
+	return v.refilter(v.prompt.Value())
 }
 
 // completeFilter puts the next word that fits, or the one before, in the place of the word that is typed.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"spoor/tui/find"
 	"spoor/tui/term"
 )
 
@@ -16,7 +17,8 @@ type pivotFilter struct {
 }
 
 // parsePivotFilter reads terms that are separated by spaces, each turned round by a minus before it: words that are in
-// any text of the line, in any case, and comparisons as users>5 and last>2026-03-01, with the days of a time zone. The
+// any text of the line, in any case, "two words", ~a regular expression, a|b, item=1201, and comparisons as users>5 and
+// last>2026-03-01, with the days of a time zone. The
 // first term that can't be understood is a *parseError.
 func parsePivotFilter(k *pivotKind, text string, zone term.Clock) (pivotFilter, error) {
 	f := pivotFilter{text: strings.TrimSpace(text)}
@@ -31,21 +33,59 @@ func parsePivotFilter(k *pivotKind, text string, zone term.Clock) (pivotFilter, 
 }
 
 func (k *pivotKind) term(word string, zone term.Clock) (func(v *pivotView, i int) bool, error) {
-	if at := strings.IndexAny(word, "<>="); at > 0 {
-		if c := k.column(word[:at]); c != nil && c.number != nil {
+	var any []func(v *pivotView, i int) bool
+	for _, part := range find.Alternatives(word) {
+		holds, err := k.oneTerm(part, zone)
+		if err != nil {
+			return nil, err
+		}
+		any = append(any, holds)
+	}
+	return func(v *pivotView, i int) bool {
+		return slices.ContainsFunc(any, func(holds func(*pivotView, int) bool) bool { return holds(v, i) })
+	}, nil
+}
+
+func (k *pivotKind) oneTerm(word string, zone term.Clock) (func(v *pivotView, i int) bool, error) {
+	at := strings.IndexAny(word, "<>=~")
+	if at > 0 {
+		c := k.column(word[:at])
+		switch {
+		case c != nil && c.number != nil && word[at] != '~':
 			holds, err := parseComparison(word[:at], word[at:], c.time, zone)
 			return func(v *pivotView, i int) bool { return holds(float64(c.number(v, i))) }, err
+		case c != nil && c.text != nil:
+			holds, err := textTest(word[at:])
+			return func(v *pivotView, i int) bool { return holds(c.text(v, i)) }, err
 		}
 	}
-	lower := strings.ToLower(word)
+	holds, err := textTest(word)
 	return func(v *pivotView, i int) bool {
 		for c := range k.columns {
-			if text := k.columns[c].text; text != nil && containsFold(text(v, i), lower) {
+			if text := k.columns[c].text; text != nil && holds(text(v, i)) {
 				return true
 			}
 		}
 		return false
-	}, nil
+	}, err
+}
+
+// textTest reads what a text must be: =all of it, ~a regular expression, or a piece of it.
+func textTest(word string) (func(text string) bool, error) {
+	switch value := word[1:]; {
+	case (word[0] == '=' || word[0] == '~') && value == "":
+		return nil, unfinishedTerm(word, "what?")
+	case word[0] == '=':
+		return find.Is(value), nil
+	case word[0] == '~':
+		holds, err := find.Regexp(value)
+		if err != nil {
+			return nil, badTerm(value, "%s", err.Error())
+		}
+		return holds, nil
+	}
+	text, _ := find.Unquoted(word)
+	return find.Contains(text), nil
 }
 
 // words are what a filter may go on with: the columns that can be compared.

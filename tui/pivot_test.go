@@ -133,7 +133,7 @@ func TestPivotFilter(t *testing.T) {
 	}
 	found := len(v.shown.rows)
 	typed(a, " views>x")
-	if v.wrong == nil || v.wrong.why != `"x" is not a number` || v.wrong.from != 17 || len(v.shown.rows) != found ||
+	if v.wrong == nil || v.wrong.Why != `"x" is not a number` || v.wrong.From != 17 || len(v.shown.rows) != found ||
 		found == 0 {
 		t.Errorf("%d of %d are left; wrong is %+v", len(v.shown.rows), found, v.wrong)
 	}
@@ -245,7 +245,7 @@ func TestPivotFilterSpeaksAsThatOfUsers(t *testing.T) {
 		t.Errorf("%d items are listed, not %d of %d", len(v.shown.rows), want, len(v.shown.view.Items))
 	}
 	typed(a, "x")
-	if v.wrong == nil || !strings.Contains(v.wrong.why, "is not a day") {
+	if v.wrong == nil || !strings.Contains(v.wrong.Why, "is not a day") {
 		t.Errorf("wrong is %+v", v.wrong)
 	}
 	press(a, "esc", "/")

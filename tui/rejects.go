@@ -42,6 +42,7 @@ func newRejects(w *workspace) *rejects { return newRejectsOf(w, nil) }
 // newRejectsOf lists the rejects of one source.
 func newRejectsOf(w *workspace, of *store.Source) *rejects {
 	r := &rejects{work: w, of: of}
+	r.list.Also = r.alsoOfRejects()
 	r.list.Columns = []term.Column{
 		{Title: "file", Width: 18, Rank: 2,
 			Cell: func(p term.Pen, row int) { p.Data(term.Dim, filepath.Base(r.lines[row].Path)) }},
@@ -62,9 +63,7 @@ func (r *rejects) caption() caption {
 	if r.of != nil {
 		c.crumb += " of " + filepath.Base(r.of.Path)
 	}
-	if r.list.Length() > 0 {
-		c.position = term.Count(r.list.Cursor()+1) + "/" + term.Count(r.list.Length())
-	}
+	c.position = r.list.Position()
 	return c
 }
 

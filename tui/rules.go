@@ -80,9 +80,7 @@ func (r *rules) caption() caption {
 			c.detail += ", stale"
 		}
 	}
-	if r.walking {
-		c.position = term.Count(r.changes.Cursor()+1) + "/" + term.Count(r.changes.Length())
-	}
+	c.position = r.grid().Position()
 	return c
 }
 

@@ -38,6 +38,8 @@ type originalLine struct {
 
 func newSession(of *user, number int) *session {
 	s := &session{work: of.work, of: of}
+	s.list.Also = s.alsoOfEvents()
+	s.list.Time = func(row int) int64 { return s.events()[row].Time }
 	s.open(number)
 	return s
 }
@@ -76,7 +78,7 @@ func (s *session) caption() caption {
 	return caption{
 		crumb:    "session " + term.Count(s.number+1) + " of " + term.Count(len(s.track.Sessions)),
 		detail:   term.Plural(len(s.events()), "event") + "  " + term.Plural(s.track.Sessions[s.number].Views, "view"),
-		position: term.Count(s.list.Cursor()+1) + "/" + term.Count(s.list.Length()),
+		position: s.list.Position(),
 		link:     link.String(),
 	}
 }
@@ -91,6 +93,8 @@ func (s *session) update(msg tea.Msg) (action, tea.Cmd) {
 		s.resize()
 	case loaded[history]: // which the user below has taken
 		return nil, s.reopen()
+	case cursorMoved:
+		return nil, s.follow()
 	case loaded[eventEvidence], workChanged:
 		s.list.Columns = s.columns()
 	case loaded[originalLine]:
@@ -195,7 +199,7 @@ func (s *session) neighbour(step int) action {
 // toEvidence moves the cursor to another event of the session that proves a hit.
 func (s *session) toEvidence(step int) (action, tea.Cmd) {
 	first := s.track.Sessions[s.number].First
-	for at := s.list.Cursor() + step; at >= 0 && at < s.list.Length(); at += step {
+	for at := s.list.Cursor() + step; at >= 0 && at < s.list.Rows(); at += step {
 		if len(s.evidencePane().has(first+at, s.of.hits)) > 0 {
 			s.list.MoveTo(at)
 			return nil, s.follow()

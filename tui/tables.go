@@ -52,7 +52,7 @@ func newTables(w *workspace, title, link string, make func(j judged) tableViews)
 func (t *tables) caption() caption {
 	c := caption{crumb: t.title, link: t.link, detail: t.work.rulesWords()}
 	if part := t.part(); part != nil {
-		c.position = term.Count(part.list.Cursor()+1) + "/" + term.Count(part.list.Length())
+		c.position = part.list.Position()
 	}
 	return c
 }

@@ -19,7 +19,7 @@ type pending interface {
 // its way they would act on another line than the one that is asked for.
 var pointed = []term.Command{
 	term.Open, term.GiveVerdict, term.GiveNote, term.UndoVerdict, term.CopyText, term.ExportList,
-	term.NextProof, term.PreviousProof, term.MoveUp, term.MoveDown, term.PageUp, term.PageDown,
+	term.ReadRow, term.CountValues, term.FindNext, term.FindPrevious, term.NextProof, term.PreviousProof, term.MoveUp, term.MoveDown, term.PageUp, term.PageDown,
 	term.HalfUp, term.HalfDown, term.MoveFirst, term.MoveLast,
 }
 
@@ -32,7 +32,7 @@ type typeAhead struct{ held []tea.Msg }
 // typed takes a key or a paste: at once, or behind those that wait. What leaves at once, or gives up, overtakes them.
 func (a *app) typed(msg tea.Msg) tea.Cmd {
 	if key, ok := msg.(tea.KeyPressMsg); ok && len(a.ahead.held) > 0 {
-		switch term.CommandOf(a.top().scopes(), key) {
+		switch term.CommandOf(a.topScopes(), key) {
 		case term.Interrupt, term.Suspend:
 			return a.hear(msg)
 		case term.Back, term.CancelInput:
@@ -65,14 +65,21 @@ func (a *app) waitsFor(msg tea.Msg) bool {
 	if !ok || a.overlay != nil || !a.onItsWay() {
 		return false
 	}
-	scopes := a.top().scopes()
+	scopes := a.topScopes()
 	return a.ownCommand(key) != nil || !term.Typing(scopes) && slices.Contains(pointed, term.CommandOf(scopes, key))
 }
 
 // onItsWay reports whether the list of the top screen is still to come.
 func (a *app) onItsWay() bool {
-	p, ok := a.top().(pending)
-	return ok && p.pending()
+	if p, ok := a.top().(pending); ok && p.pending() {
+		return true
+	}
+	g := a.listed()
+	if g == nil {
+		return false
+	}
+	_, unfinished := g.Searching()
+	return unfinished
 }
 
 // release lets the held keys act, up to the next one whose list is on its way.

@@ -44,6 +44,7 @@ func newUser(w *workspace, rows []int32, at int) *user {
 	u.lists[addressesTab].Columns = u.clientColumns()
 	u.lists[peersTab].AlwaysTitled = true
 	u.lists[notesTab].Columns = u.noteColumns()
+	u.lists[sessionsTab].Time = func(row int) int64 { return u.track.Events[u.track.Sessions[row].First].Time }
 	u.judged()
 	return u
 }
@@ -77,7 +78,7 @@ func (u *user) caption() caption {
 	}
 	c.position = "user " + term.Count(u.at+1) + "/" + term.Count(len(u.rows))
 	if list := u.list(); list != nil && list.Length() > 0 {
-		c.position = term.Count(list.Cursor()+1) + "/" + term.Count(list.Length()) + "  " + c.position
+		c.position = list.Position() + "  " + c.position
 	}
 	return c
 }

@@ -90,9 +90,7 @@ func (u *users) caption() caption {
 	if summary, _ := u.layout(u.size); summary == 0 && u.work.ready() {
 		c.detail = term.Count(u.work.now.FlaggedCount) + "/" + term.Count(u.work.users.Len()) + " flagged"
 	}
-	if len(u.rows) > 0 {
-		c.position = term.Count(u.list.Cursor()+1) + "/" + term.Count(len(u.rows))
-	}
+	c.position = u.list.Position()
 	return c
 }
 
@@ -172,6 +170,8 @@ var usersCommands = map[term.Command]func(*users) (action, tea.Cmd){
 	term.CancelInput: (*users).cancelFilter,
 	term.NextTab:     func(u *users) (action, tea.Cmd) { return nil, u.completeFilter(1) },
 	term.PreviousTab: func(u *users) (action, tea.Cmd) { return nil, u.completeFilter(-1) },
+	term.Older:       func(u *users) (action, tea.Cmd) { return nil, u.recallFilter(term.Older) },
+	term.Newer:       func(u *users) (action, tea.Cmd) { return nil, u.recallFilter(term.Newer) },
 	term.Back:        (*users).back,
 	term.SortMenu:    (*users).chooseOrder,
 	term.SortLeft:    func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.Neighbour(-1)) },

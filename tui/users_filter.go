@@ -14,6 +14,7 @@ import (
 
 func (u *users) startFilter() (action, tea.Cmd) {
 	u.before = u.want.filter
+	u.past = u.work.history
 	u.begin(u.want.filter.text)
 	u.resize()
 	return nil, nil
@@ -23,6 +24,7 @@ func (u *users) keepFilter() (action, tea.Cmd) {
 	if !u.mayEnd() {
 		return nil, nil
 	}
+	u.work.history.add(u.prompt.Value())
 	return u.endFilter()
 }
 
@@ -89,6 +91,14 @@ func hitEndings(sides bool, own analysis.OwnRules) (all []string) {
 		}
 	}
 	return all
+}
+
+// recallFilter looks again for what was looked for before.
+func (u *users) recallFilter(c term.Command) tea.Cmd {
+	if !u.recall(c) {
+		return nil
+	}
+	return u.refilter(u.prompt.Value())
 }
 
 // completeFilter puts the next word that fits, or the one before, in the place of the word that is typed.

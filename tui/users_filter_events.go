@@ -94,12 +94,11 @@ func (p userSet) and(visits []store.Visit) userSet {
 
 // wantsPivots reports whether a filter asks for items, addresses or agents.
 func (f filter) wantsPivots() bool {
-	for _, t := range f.terms {
-		if t.who != nil {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.terms, condition.wantsPivots)
+}
+
+func (t condition) wantsPivots() bool {
+	return t.who != nil || slices.ContainsFunc(t.any, condition.wantsPivots)
 }
 
 // found is the filter with everything looked up that only the events tell.
@@ -107,17 +106,25 @@ func (f filter) found(j judged) filter {
 	if !f.wantsPivots() && len(f.conditions()) == 0 {
 		return f
 	}
-	terms := make([]condition, len(f.terms))
-	for i, t := range f.terms {
-		terms[i] = t
+	return filter{f.text, foundTerms(f.terms, j)}
+}
+
+func foundTerms(terms []condition, j judged) []condition {
+	if terms == nil {
+		return nil
+	}
+	found := make([]condition, len(terms))
+	for i, t := range terms {
+		found[i] = t
+		found[i].any = foundTerms(t.any, j)
 		if t.who != nil {
-			terms[i].match = t.who(j.pivots).match
+			found[i].match = t.who(j.pivots).match
 		}
 		if t.when != "" {
-			terms[i].match = (*j.matched)[t.when].match
+			found[i].match = (*j.matched)[t.when].match
 		}
 	}
-	return filter{f.text, terms}
+	return found
 }
 
 // Of the names of addresses, agents and items so many are looked at, those with the most events, and so many offered.

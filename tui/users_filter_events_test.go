@@ -152,8 +152,8 @@ func TestFilterSaysWhyTheEventsAreMissing(t *testing.T) {
 func TestEventTermsSayWhatIsWrong(t *testing.T) {
 	_, err := parseFilter("한국 -ip:10.0.0.0/x", term.Clock{}, analysis.OwnRules{})
 	var wrong *parseError
-	if !errors.As(err, &wrong) || wrong.why != `"10.0.0.0/x" is not a network; write 10.0. or 10.0.0.0/16` ||
-		wrong.from != 7 || wrong.to != 17 {
+	if !errors.As(err, &wrong) || wrong.Why != `"10.0.0.0/x" is not a network; write 10.0. or 10.0.0.0/16` ||
+		wrong.From != 7 || wrong.To != 17 {
 		t.Errorf("%+v", wrong)
 	}
 }

@@ -28,7 +28,7 @@ func TestFilterPointsAtThePlace(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 			continue
 		}
-		if got := string([]rune(text)[wrong.from:wrong.to]); got != want {
+		if got := string([]rune(text)[wrong.From:wrong.To]); got != want {
 			t.Errorf("%q: it points at %q, not at %q", text, got, want)
 		}
 	}

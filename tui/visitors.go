@@ -137,9 +137,7 @@ func (u *users) amongCaption() caption {
 	if summary, _ := u.layout(u.size); summary == 0 && u.here != nil {
 		c.detail = term.Count(u.flagged) + "/" + term.Count(len(u.here)) + " flagged"
 	}
-	if len(u.rows) > 0 {
-		c.position = term.Count(u.list.Cursor()+1) + "/" + term.Count(len(u.rows))
-	}
+	c.position = u.list.Position()
 	return c
 }
 

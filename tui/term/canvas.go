@@ -15,6 +15,8 @@ type Canvas struct {
 	width  int
 	height int
 	lines  []line
+	// endless has its pens write one text as long as it gets, without styles, charts and gaps of more than a cell.
+	endless bool
 }
 
 type line struct {
@@ -114,6 +116,16 @@ type Pen struct {
 	over       Style // if not plain, stands for every style: the row under the cursor is one bar, not patches of colour
 }
 
+// Area is what the pen has left of its line.
+func (p Pen) Area() Area {
+	for i := range p.canvas.lines {
+		if &p.canvas.lines[i] == p.line {
+			return Area{canvas: p.canvas, X: p.line.width, Y: i, W: p.Left(), H: 1}
+		}
+	}
+	return Area{canvas: p.canvas}
+}
+
 // In returns the pen that writes everything in one style; Plain leaves each text its own.
 func (p Pen) In(s Style) Pen {
 	p.over = s
@@ -121,7 +133,15 @@ func (p Pen) In(s Style) Pen {
 }
 
 // Left returns how many cells are still free, which is never less than 0.
-func (p Pen) Left() int { return max(p.end-p.line.width, 0) }
+func (p Pen) Left() int {
+	if p.canvas.endless {
+		return endlessWidth
+	}
+	return max(p.end-p.line.width, 0)
+}
+
+// endlessWidth is what is left to a pen whose text may be as long as it gets.
+const endlessWidth = 1 << 20
 
 // Own writes the program's own words: labels, glyphs, formatted numbers, sentences. Glyphs become their forms in ASCII
 // where the terminal knows no more; what a sentence quotes from outside is made visible and harmless, as Data does.
@@ -133,6 +153,10 @@ func (p Pen) Data(s Style, text string) { p.put(s, p.canvas.theme.data(text)) }
 
 // put writes safe text, cut at the end of the area.
 func (p Pen) put(s Style, text string) {
+	if p.canvas.endless {
+		p.line.text = append(p.line.text, text...)
+		return
+	}
 	width := clean.Width(text)
 	if width > p.Left() {
 		text = p.cut(text, p.Left())
@@ -167,6 +191,12 @@ func (p Pen) Indented(n int) Pen {
 
 // Gap writes n spaces, or as many as there is room for.
 func (p Pen) Gap(n int) {
+	if p.canvas.endless {
+		if text := p.line.text; n > 0 && len(text) > 0 && text[len(text)-1] != ' ' {
+			p.line.text = append(text, ' ')
+		}
+		return
+	}
 	n = min(n, p.Left())
 	if n <= 0 {
 		return
@@ -184,6 +214,10 @@ func (p Pen) spaces(n int) {
 
 // MoveTo fills with spaces up to a column of the area; a column that is already passed is left alone.
 func (p Pen) MoveTo(column int) {
+	if p.canvas.endless {
+		p.Gap(1)
+		return
+	}
 	before := p.start - p.line.width // cells of an area further left that nobody wrote
 	if before > 0 {
 		p.canvas.setStyle(p.line, Plain)

@@ -27,6 +27,9 @@ func (t *Theme) widths() []string {
 
 // Bar writes a horizontal bar of share × width cells, in eighths of a cell; what is more than nothing shows.
 func (p Pen) Bar(s Style, share float64, width int) {
+	if p.canvas.endless {
+		return
+	}
 	units := int(math.Round(min(max(share, 0), 1) * float64(width) * 8))
 	if share > 0 {
 		units = max(units, 1)
@@ -41,6 +44,9 @@ func (p Pen) Bar(s Style, share float64, width int) {
 // Level writes cells that are filled from below to a share of their height, in eighths; what is more than nothing
 // shows.
 func (p Pen) Level(s Style, share float64, cells int) {
+	if p.canvas.endless {
+		return
+	}
 	height := p.canvas.theme.heights()[int(min(max(math.Ceil(share*8), 0), 8))]
 	for range cells {
 		p.put(s, height)

@@ -13,8 +13,9 @@ type Column struct {
 	Title string
 	Width int  // in cells; of the column with Stretch, the least
 	Right bool // the title stands at the right edge
-	// Stretch gives the column whatever width is left.
+	// Stretch gives the column whatever width is left, but no more than Most where that is more than nothing.
 	Stretch bool
+	Most    int
 	// Rank says which columns go first where there is no room: the highest. Rank 0 stays.
 	Rank int
 	// Cell writes a row of the column; the pen ends where the column does.
@@ -36,53 +37,25 @@ type Grid struct {
 	Unlit bool
 	// Idle hides the cursor: another part of the screen has the keys.
 	Idle bool
+	// Also are columns that are never drawn, but looked through, counted and read in full like the others.
+	Also []Column
+	// Time is when a row was, in UTC milliseconds, where rows stand in the order of time; nil where they do not.
+	Time func(row int) int64
+	// Marked reports whether a row is marked; nil where rows can't be.
+	Marked func(row int) bool
 
-	length int
-	cursor int
-	top    int // the row at the top of the window
+	rows   int // that there are
+	length int // rows that are shown: all, or those that are found
+	cursor int // the place of the row among those that are shown
+	top    int // the place at the top of the window
 	w, h   int // the area it was last told of
+	shift  int // columns that are scrolled out at the left
+	times  int // how often the next command of moving is done; 0: once
+	search *search
 }
 
 // ColumnGap is the space between columns, in cells; the marker of the cursor takes the cell before the first.
 const ColumnGap = 2
-
-// placed is a column and where it stands in the area.
-type placed struct {
-	*Column
-	at, width int
-}
-
-// layout chooses the columns that fit into a width and places them.
-func (g *Grid) layout(width int) []placed {
-	chosen := make([]placed, 0, len(g.Columns))
-	total := 1 - ColumnGap
-	for i := range g.Columns {
-		chosen = append(chosen, placed{Column: &g.Columns[i], width: g.Columns[i].Width})
-		total += g.Columns[i].Width + ColumnGap
-	}
-	for total > width {
-		worst := 0
-		for i := range chosen {
-			if chosen[i].Rank > chosen[worst].Rank {
-				worst = i
-			}
-		}
-		if chosen[worst].Rank == 0 {
-			break
-		}
-		total -= chosen[worst].width + ColumnGap
-		chosen = slices.Delete(chosen, worst, worst+1)
-	}
-	at := 1
-	for i := range chosen {
-		if chosen[i].Stretch {
-			chosen[i].width += max(width-total, 0)
-		}
-		chosen[i].at = at
-		at += chosen[i].width + ColumnGap
-	}
-	return chosen
-}
 
 // titledHeight is where a line of titles is affordable.
 const titledHeight = 7
@@ -102,30 +75,36 @@ func (g *Grid) page() int {
 // Hidden returns how many rows lie above and below the visible ones; less than 0 below where lines stay empty.
 func (g *Grid) Hidden() (above, below int) { return g.top, g.length - g.top - g.page() }
 
-// Cursor returns the row that the cursor is on.
-func (g *Grid) Cursor() int { return g.cursor }
+// Cursor returns the row that the cursor is on, 0 where none is shown.
+func (g *Grid) Cursor() int { return g.row(g.cursor) }
 
-// Length returns the number of rows.
+// Length returns the number of rows that are shown.
 func (g *Grid) Length() int { return g.length }
 
 // Resize tells the grid of its area, in cells and lines, and keeps the cursor in sight.
 func (g *Grid) Resize(w, h int) {
 	g.w, g.h = w, h
-	g.MoveTo(g.cursor)
+	g.moveTo(g.cursor)
 }
 
-// SetLength changes the number of rows, and takes the cursor along where its row is gone.
+// SetLength changes the number of rows, and takes the cursor along where its row is gone. What is looked for in them
+// has to be looked for again.
 func (g *Grid) SetLength(n int) {
-	g.length = n
-	g.MoveTo(g.cursor)
+	g.rows = n
+	if g.search != nil {
+		g.search.restart(g.Cursor())
+	}
+	g.refill()
 }
 
 // SetCursor puts the cursor on a row of a grid that is not on the screen yet; Resize scrolls to it.
 func (g *Grid) SetCursor(row int) { g.cursor = row }
 
-// MoveTo puts the cursor on a row, or the nearest there is, and scrolls no more than it must.
-func (g *Grid) MoveTo(row int) {
-	g.cursor = max(min(row, g.length-1), 0)
+// MoveTo puts the cursor on a row, or the nearest that is shown, and scrolls no more than it must.
+func (g *Grid) MoveTo(row int) { g.moveTo(g.place(row)) }
+
+func (g *Grid) moveTo(place int) {
+	g.cursor = max(min(place, g.length-1), 0)
 	if g.Leaps && (g.cursor < g.top || g.cursor >= g.top+g.page()) {
 		g.top = g.cursor - g.page()/2
 	}
@@ -136,8 +115,9 @@ func (g *Grid) MoveTo(row int) {
 
 // Center puts the cursor on a row and the row in the middle, as after a jump.
 func (g *Grid) Center(row int) {
-	g.top = row - g.page()/2
-	g.MoveTo(row)
+	place := g.place(row)
+	g.top = place - g.page()/2
+	g.moveTo(place)
 }
 
 // scroll moves the window and takes the cursor along only as far as it must.
@@ -162,11 +142,24 @@ func StepOf(c Command, half, length int) int {
 	return s.rows + s.halves*half + s.lengths*length
 }
 
-// Do moves the cursor if the command is one of moving, and reports whether it is.
+// Repeat has the next command of moving done so many times; the first and the last row become the row of that number.
+func (g *Grid) Repeat(times int) { g.times = times }
+
+// Do moves the cursor, or the columns, if the command is one of moving, and reports whether it moves the cursor.
 func (g *Grid) Do(c Command) bool {
+	times := g.times
+	g.times = 0
+	switch {
+	case c == ScrollLeft || c == ScrollRight:
+		g.scrollColumns(c, max(times, 1))
+		return false
+	case times > 0 && (c == MoveFirst || c == MoveLast):
+		g.moveTo(times - 1)
+		return true
+	}
 	_, ok := steps[c]
 	if ok {
-		g.MoveTo(g.cursor + StepOf(c, max(g.page()/2, 1), g.length))
+		g.moveTo(g.cursor + StepOf(c, max(g.page()/2, 1), g.length)*max(times, 1))
 	}
 	return ok
 }
@@ -196,7 +189,7 @@ func (g *Grid) Mouse(msg tea.MouseMsg, x, y int) (title string, row bool) {
 			y--
 		}
 		if g.top+y < g.length {
-			g.MoveTo(g.top + y)
+			g.moveTo(g.top + y)
 			return "", true
 		}
 	}
@@ -224,13 +217,20 @@ func (g *Grid) Draw(a Area) {
 	}
 	for i := 0; i < a.H && g.top+i < g.length; i++ {
 		p := a.Line(i)
-		row := g.top + i
-		marker := " "
-		if row == g.cursor && !g.Idle {
+		row, marker := g.row(g.top+i), " "
+		switch {
+		case g.top+i == g.cursor && !g.Idle:
 			marker = "›"
+			if g.Marked != nil && g.Marked(row) {
+				marker = markGlyph
+			}
 			if !g.Unlit {
 				p = p.In(Chosen)
 			}
+		case g.Marked != nil && g.Marked(row):
+			marker = markGlyph
+		case g.search != nil && !g.search.narrow && g.search.has(row):
+			marker = foundGlyph
 		}
 		p.Own(Plain, marker)
 		for _, c := range columns {
@@ -243,7 +243,17 @@ func (g *Grid) Draw(a Area) {
 	}
 }
 
+// What stands before a row that is marked, and before one that was looked for.
+const (
+	markGlyph  = "✓"
+	foundGlyph = "◆"
+)
+
 func (g *Grid) drawTitles(p Pen, columns []placed) {
+	if hidden := g.hiddenColumns(columns); hidden != "" {
+		defer p.OwnRight(Strong, hidden)
+		p.end -= p.canvas.theme.Width(hidden) + 1
+	}
 	for _, c := range columns {
 		p.MoveTo(c.at)
 		title, s := c.Title, Dim

@@ -31,6 +31,18 @@ const (
 	HalfDown
 	MoveFirst
 	MoveLast
+	ScrollLeft
+	ScrollRight
+	Find
+	FindNext
+	FindPrevious
+	FindAround
+	EndFind
+	GoToTime
+	ReadRow
+	CountValues
+	OpenPager
+	OpenEditor
 	Open
 	FilterList
 	SortMenu
@@ -89,6 +101,8 @@ const (
 	StopLoading
 	Accept
 	CancelInput
+	Older
+	Newer
 )
 
 // Scope is where a key is valid. Where scopes are valid together a key means one thing, but for loading, where esc and
@@ -112,6 +126,9 @@ const (
 	OnPivot
 	OnTimeline
 	OnRejects
+	OnFind  // a list in which something is looked for
+	OnFound // where something has been
+	OnReader
 	OnLoading
 	OnPrompt
 	OnFilter // a prompt whose words can be completed
@@ -267,6 +284,17 @@ var bindings = []Binding{
 
 	{OnFilter, NextTab, "complete", on("tab", "complete the word; again for the next that fits", "tab")},
 	{OnFilter, PreviousTab, "", on("shift+tab", "the one before that fits", "shift+tab")},
+	{OnFilter, Older, "", on("↑", "what was looked for before", "up", "ctrl+p")},
+	{OnFilter, Newer, "", on("↓", "what was looked for after that", "down", "ctrl+n")},
+
+	{OnFound, FindNext, "next", on("n", "the next row that was looked for", "n")},
+	{OnFound, FindPrevious, "", on("N", "the one before", "N")},
+	{OnFound, FindAround, "rows around", on("&", "show all rows again and mark those that were looked for, or them alone", "&")},
+	{OnFound, EndFind, "all rows", on("esc", "look for nothing any more", "esc")},
+
+	{OnReader, OpenPager, "pager", on("p", "read it in $PAGER, or else less", "p")},
+	{OnReader, OpenEditor, "editor", on("e", "read a copy in $EDITOR", "e")},
+	{OnReader, CopyText, "copy", on("y", "copy the text", "y")},
 
 	{OnPrompt, Accept, "done", on("enter", "keep what is typed", "enter")},
 	{OnPrompt, CancelInput, "cancel", on("esc", "as it was before", "esc")},
@@ -288,7 +316,15 @@ var bindings = []Binding{
 	{OnList, HalfUp, "", on("ctrl+u", "half a page up", "ctrl+u")},
 	{OnList, HalfDown, "", on("ctrl+d", "half a page down", "ctrl+d")},
 	{OnList, MoveFirst, "", on("home g", "to the first row", "home", "g")},
-	{OnList, MoveLast, "", on("end G", "to the last row", "end", "G")},
+	{OnList, MoveLast, "", on("end G", "to the last row; 120G goes to row 120, and 5j five rows down", "end", "G")},
+	{OnList, ScrollLeft, "", on("H", "scroll the columns to the left", "H", "shift+left")},
+	{OnList, ScrollRight, "", on("L", "scroll the columns to the right, to those that have no room", "L", "shift+right")},
+	{OnList, ReadRow, "", on("v", "read the row in full: every column, and whatever was cut", "v")},
+
+	{OnFind, Find, "find", on("/", "look for rows, as you type: words, \"two words\", a|b, ~regexp, -not, column=value, "+
+		"column>5", "/")},
+	{OnFind, CountValues, "", on("F", "count the values of a column, the most frequent first", "F")},
+	{OnFind, GoToTime, "", on("@", "go to a time", "@")},
 
 	{Everywhere, Back, "back", on("esc", "one step back; never leaves the program", "esc")},
 	{Everywhere, GoBack, "", on(",", "to the place visited before", ",", "alt+left")},

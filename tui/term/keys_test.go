@@ -9,15 +9,18 @@ import (
 
 // together are the scopes that screens have at the same time.
 var together = [][]Scope{
-	{OnUsers, OnCase, OnList}, {OnUser, OnList}, {OnSession, OnList}, {OnRules, OnList}, {OnChanges, OnList},
-	{OnRuleDiff, OnList}, {OnTable, OnTables, OnCase, OnList}, {OnPivot, OnCase, OnList}, {OnTimeline, OnCase},
-	{OnRejects, OnList}, {OnLoading},
+	{OnUsers, OnCase, OnList}, {OnUser, OnList, OnFind}, {OnSession, OnList, OnFind}, {OnRules, OnList, OnFind},
+	{OnChanges, OnList, OnFind}, {OnRuleDiff, OnList, OnFind}, {OnTable, OnTables, OnCase, OnList, OnFind},
+	{OnPivot, OnCase, OnList}, {OnTimeline, OnCase}, {OnRejects, OnList, OnFind}, {OnLoading}, {OnReader, OnList},
+	{OnFound, OnSession, OnList, OnFind}, {OnFound, OnUsers, OnCase, OnList, OnFind},
 	{OnPrompt}, {OnFilter, OnPrompt}, {OnMenu}, {OnOrdered, OnMenu},
 }
 
 // shadowed are the keys that a nearer scope takes from a farther one on purpose: while loading, esc and ctrl+c stop the
-// load.
-var shadowed = map[Scope][]string{OnLoading: {"esc", "ctrl+c"}}
+// load, while something is looked for n and N go through it and esc ends it, and lists with a
+// filter of their own begin that with a slash.
+var shadowed = map[Scope][]string{OnLoading: {"esc", "ctrl+c"}, OnFound: {"esc", "n", "N"},
+	OnUsers: {"/"}, OnPivot: {"/"}}
 
 func TestKeysMeanOneThing(t *testing.T) {
 	for _, scopes := range together {

@@ -1,0 +1,187 @@
+package tui
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/internal/clean"
+	"spoor/tui/find"
+	"spoor/tui/term"
+)
+
+// finder is the line at the foot of the screen where it is typed what is looked for in a list. The list shows what
+// matches as it is typed.
+type finder struct {
+	filterPrompt
+	work    *workspace
+	list    *term.Grid
+	columns []string
+	was     string // what was looked for before
+	narrow  bool   // before
+}
+
+// find begins to look for rows of the list on top.
+func (a *app) find(*app) tea.Cmd {
+	g := a.listed()
+	f := &finder{work: a.work, list: g, was: g.Sought(), narrow: g.Narrowed() || g.Sought() == ""}
+	for _, c := range g.All() {
+		f.columns = append(f.columns, c.Heading())
+	}
+	f.past, f.offer = a.work.history, f.words
+	f.begin(f.was)
+	a.finding = f
+	return nil
+}
+
+// words are the columns that what is typed may go on with.
+func (f *finder) words(stem string) (all []string) {
+	for _, title := range f.columns {
+		if name := find.Name(title); name != "" && stem != "" && strings.HasPrefix(name, strings.ToLower(stem)) {
+			all = append(all, name+"=")
+		}
+	}
+	return all
+}
+
+// look looks for what is typed, without the words that can't be understood yet.
+func (f *finder) look(text string, narrow bool) {
+	q, err := find.Parse(text, f.columns)
+	f.check(err)
+	if q.Empty() {
+		f.list.Search(nil, "", false)
+		return
+	}
+	f.list.Search(q.Match, q.Text, narrow)
+}
+
+func (f *finder) caption() caption { return caption{crumb: "find"} }
+
+func (f *finder) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+		if f.typed(msg) {
+			f.look(f.prompt.Value(), true)
+		}
+	case term.Command:
+		return f.do(msg), nil
+	}
+	return nil, nil
+}
+
+func (f *finder) do(c term.Command) action {
+	switch c {
+	case term.NextTab, term.PreviousTab:
+		if f.choose(map[term.Command]int{term.NextTab: 1, term.PreviousTab: -1}[c]) {
+			f.look(f.prompt.Value(), true)
+		}
+	case term.Older, term.Newer:
+		if f.recall(c) {
+			f.look(f.prompt.Value(), true)
+		}
+	case term.Accept:
+		if f.mayEnd() {
+			f.work.history.add(f.prompt.Value())
+			return endFinding
+		}
+	case term.CancelInput:
+		f.look(f.was, f.narrow)
+		return endFinding
+	}
+	return nil
+}
+
+// endFinding ends typing, and tells the screen that its cursor may be on another row.
+func endFinding(a *app) tea.Cmd {
+	a.finding = nil
+	return a.tell(a.top(), cursorMoved{})
+}
+
+// found says how many rows match.
+func (f *finder) found() string {
+	if f.list.Sought() == "" {
+		return ""
+	}
+	words := term.Count(f.list.Found()) + " of " + term.Count(f.list.Rows())
+	if _, unfinished := f.list.Searching(); unfinished {
+		words += "…"
+	}
+	return words
+}
+
+func (f *finder) draw(a term.Area) {
+	p := a.Line(0)
+	p.Gap(1)
+	f.filterPrompt.draw(p, a.Line(-1), f.found())
+}
+
+func (f *finder) close() {}
+
+// rowsAtOnce is how many rows are looked at before the next key is.
+const rowsAtOnce = 2000
+
+// searchOn has the search go on.
+type searchOn struct{}
+
+// searchMore looks at some more rows of the list on top, where it has not been looked at all of them.
+func (a *app) searchMore() tea.Cmd {
+	g := a.listed()
+	if g == nil || a.searching {
+		return nil
+	}
+	if _, unfinished := g.Searching(); !unfinished {
+		return nil
+	}
+	g.SearchMore(rowsAtOnce)
+	if _, unfinished := g.Searching(); !unfinished {
+		return nil
+	}
+	a.searching = true
+	return func() tea.Msg { return searchOn{} }
+}
+
+// soughtWords say in the footer what the list is narrowed to.
+func soughtWords(g *term.Grid) string {
+	if g == nil || g.Sought() == "" {
+		return ""
+	}
+	words := "find " + clean.Cut(clean.Text(g.Sought()), widestSought)
+	if !g.Narrowed() {
+		words += " (" + term.Count(g.Found()) + ")"
+	}
+	return words + "  "
+}
+
+const widestSought = 24
+
+// goToTime asks for a time and goes to the first row at it or after it.
+func goToTime(g *term.Grid, clock term.Clock) action {
+	if g.Time == nil || g.Rows() == 0 {
+		return say(term.Plain, "these rows do not stand in the order of time")
+	}
+	return cover(newAsk("Go to a time", "2026-03-13 02:15, 2026-03-13, or 02:15 on the day under the cursor", "",
+		func(text string) action {
+			ms, ok := timeTyped(text, clock, g.Time(g.Cursor()))
+			if !ok {
+				return say(term.Warning, "no time "+text+"; write 2026-03-13 02:15, 2026-03-13 or 02:15:30")
+			}
+			g.ToTime(ms)
+			return func(a *app) tea.Cmd { return a.tell(a.top(), cursorMoved{}) }
+		}))
+}
+
+// timeTyped reads a time as one types it; a time of day is on the day of another time.
+func timeTyped(text string, clock term.Clock, on int64) (ms int64, ok bool) {
+	text = strings.Replace(strings.TrimSpace(text), " ", "T", 1)
+	if from, _, ok := clock.ParsePeriod(text); ok {
+		return from, true
+	}
+	day := clock.At(on).Format(time.DateOnly) + "T"
+	for _, try := range []string{text, day + text, day + text + ":00"} {
+		if at, err := time.ParseInLocation("2006-01-02T15:04:05", try, clock.Location()); err == nil {
+			return at.UnixMilli(), true
+		}
+	}
+	return 0, false
+}

@@ -1,0 +1,129 @@
+package tui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/tui/term"
+)
+
+// lister is a screen with a list that has the keys: what can be done to any list is done to that.
+type lister interface {
+	// grid is nil while there is no list.
+	grid() *term.Grid
+}
+
+func (u *users) grid() *term.Grid    { return &u.list }
+func (v *pivot) grid() *term.Grid    { return &v.list }
+func (u *user) grid() *term.Grid     { return u.list() }
+func (s *session) grid() *term.Grid  { return &s.list }
+func (r *rejects) grid() *term.Grid  { return &r.list }
+func (v *ruleDiff) grid() *term.Grid { return &v.list }
+
+func (t *tables) grid() *term.Grid {
+	if part := t.part(); part != nil {
+		return &part.list
+	}
+	return nil
+}
+
+func (r *rules) grid() *term.Grid {
+	if r.walking {
+		return &r.changes
+	}
+	return &r.list
+}
+
+// listed is the list of the top screen, nil where it has none.
+func (a *app) listed() *term.Grid {
+	if of, ok := a.top().(lister); ok {
+		return of.grid()
+	}
+	return nil
+}
+
+// scopes are the parts of the key table that apply to the front screen, with those that every list has.
+func (a *app) scopes() []term.Scope {
+	if a.overlay != nil {
+		return a.overlay.scopes()
+	}
+	return a.topScopes()
+}
+
+func (a *app) topScopes() []term.Scope {
+	if a.finding != nil {
+		return a.finding.scopes()
+	}
+	scopes := a.top().scopes()
+	g := a.listed()
+	if g == nil || term.Typing(scopes) || !slices.Contains(scopes, term.OnList) {
+		return scopes
+	}
+	scopes = append(slices.Clip(scopes), term.OnFind)
+	if on, _ := g.Searching(); on {
+		scopes = append([]term.Scope{term.OnFound}, scopes...)
+	}
+	return scopes
+}
+
+// digit takes a digit before a command of moving: 5j, 120G. It reports whether the key was one.
+func (a *app) digit(text string) bool {
+	if len(text) != 1 || text[0] < '0' || text[0] > '9' || a.times == 0 && text == "0" ||
+		a.overlay != nil || !slices.Contains(a.topScopes(), term.OnList) {
+		return false
+	}
+	a.times = min(a.times*10+int(text[0]-'0'), mostTimes)
+	a.say(term.Dim, term.Count(a.times)+" …")
+	return true
+}
+
+// mostTimes is more than any list has rows.
+const mostTimes = 1_000_000_000
+
+// cursorMoved tells a screen that the cursor of its list was moved for it.
+type cursorMoved struct{}
+
+// onList does what can be done to any list; ok is false for a command that is none of these.
+func (a *app) onList(c term.Command) (act action, ok bool) {
+	g := a.listed()
+	switch {
+	case a.overlay != nil:
+		return nil, false
+	case c == term.ReadRow: // which is there to be read without a list, too
+		return a.readRow(), true
+	case g == nil:
+		return nil, false
+	}
+	switch c {
+	case term.Find:
+		return a.find, true
+	case term.FindNext, term.FindPrevious:
+		return toFound(g, map[term.Command]int{term.FindNext: 1, term.FindPrevious: -1}[c]), true
+	case term.FindAround:
+		g.Narrow(!g.Narrowed())
+		return nil, true
+	case term.EndFind:
+		g.Search(nil, "", false)
+		return nil, true
+	case term.GoToTime:
+		return goToTime(g, a.work.clock), true
+	case term.CountValues:
+		return chooseCounted(a.work, g), true
+	}
+	return nil, false
+}
+
+// toFound goes to the next row that was looked for.
+func toFound(g *term.Grid, step int) action {
+	around, ok := g.ToFound(step)
+	return func(a *app) tea.Cmd {
+		switch {
+		case !ok:
+			a.say(term.Plain, "no row matches")
+		case around:
+			a.say(term.Plain, map[int]string{1: "round the end, on from the first", -1: "round the end, on from the last"}[step])
+		}
+		return a.tell(a.top(), cursorMoved{})
+	}
+}
