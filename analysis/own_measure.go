@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -106,8 +107,8 @@ func (m *OwnMeasurer) measure(i int, rule *OwnRule) (v Value, from, to int) {
 		if v.X /= all; all == 0 {
 			v.X = math.NaN()
 		}
-	case MeasurePerMinute, MeasurePerHour, MeasurePerDay:
-		v.X, from, to = m.mostIn(rule.Of, lengths[rule.Measure])
+	case MeasurePerMinute, MeasurePerHour, MeasurePerDay, MeasurePerTime:
+		v.X, from, to = m.mostIn(rule.Of, cmp.Or(lengths[rule.Measure], rule.Within.Milliseconds()))
 	case MeasurePerSession:
 		v.X, from, to = m.mostInGroup(rule.Of, func(_, p pick) int32 { return m.session[p.event] })
 	case MeasureRun:
@@ -197,6 +198,8 @@ func (m *OwnMeasurer) thing(of Thing, p pick) int32 {
 		return m.session[p.event]
 	case TheDays:
 		return int32(m.clock.day(event.Time))
+	case TheRequests:
+		number = event.Request
 	case ThePaths:
 		number = at(m.numbers.Paths, event.Request)
 	case TheAddresses:

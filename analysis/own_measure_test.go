@@ -102,6 +102,8 @@ func TestOwnMeasures(t *testing.T) {
 		{OwnRule{Measure: MeasurePerMinute}, 3, 8, []int{0, 1, 2}},            // 60 s after 03:01:05 is not the same minute
 		{OwnRule{Measure: MeasurePerMinute, Of: ThePaths}, 2, 8, []int{0, 1}}, // the first two
 		{OwnRule{Measure: MeasurePerHour, Where: `path == "/invoice"`}, 2, 8, []int{5, 6}},
+		{OwnRule{Measure: MeasurePerTime, Within: 100 * time.Second}, 4, 8, []int{0, 1, 2, 3}}, // 03:02:05 is 115 s after the first
+		{OwnRule{Measure: MeasurePerTime, Within: 101 * time.Second, Of: TheRequests, Where: "hour >= 10"}, 3, 8, []int{5, 6, 7}},
 		{OwnRule{Measure: MeasurePerDay}, 8, 8, []int{0, 1, 2, 3, 4, 5, 6, 7}},
 		{OwnRule{Measure: MeasurePerSession, Where: "bytes >= 100"}, 3, 8, []int{0, 1, 4}},
 		{OwnRule{Measure: MeasureRun, Where: "status == 200"}, 3, 8, []int{4, 5, 6}},
@@ -140,6 +142,9 @@ func TestOwnMeasuresEqualThePlain(t *testing.T) {
 		}
 		rule := OwnRule{Measure: OwnMeasure(rapid.IntRange(0, measureCount-1).Draw(t, "measure")), Where: rapid.SampledFrom(wheres).Draw(t, "where"), Least: 1}
 		rule.Of = thingNamed(rapid.SampledFrom(rule.Measure.takenThings()).Draw(t, "of"))
+		if rule.Measure == MeasurePerTime {
+			rule.Within = rapid.SampledFrom([]time.Duration{time.Second, 20 * time.Second, 5 * time.Minute, 7 * 24 * time.Hour}).Draw(t, "within")
+		}
 		if rule.Measure == MeasureShare {
 			rule.Among = rapid.SampledFrom(wheres).Draw(t, "among")
 		}
@@ -187,6 +192,8 @@ func (l *ownLog) plain(t *rapid.T, rule *OwnRule) (x float64, n int32) {
 			return nonNegative(l.events[i].Menu)
 		case ThePaths:
 			return l.parts[i].Path
+		case TheRequests:
+			return fmt.Sprint(l.events[i].Request)
 		case TheAddresses, TheNetworks:
 			return l.parts[i].Network
 		case TheAgents:
@@ -249,6 +256,8 @@ func (l *ownLog) plain(t *rapid.T, rule *OwnRule) (x float64, n int32) {
 		within(3600)
 	case MeasurePerDay:
 		within(86400)
+	case MeasurePerTime:
+		within(int64(rule.Within.Seconds()))
 	case MeasurePerSession:
 		most(func(first, i int) bool { return session(first) == session(i) })
 	case MeasureRun:

@@ -30,6 +30,11 @@ var ownFields = []ownField{
 		if r.Measure = OwnMeasure(at); err == nil && !r.Measure.takes(r.Of) {
 			r.Of = r.Measure.usual()
 		}
+		if r.Measure != MeasurePerTime {
+			r.Within = 0
+		} else if r.Within == 0 {
+			r.Within = usualWithin
+		}
 		return err
 	}},
 	{"of", func(r *OwnRule) string { return r.Of.String() }, func(r *OwnRule, text string) error {
@@ -39,6 +44,13 @@ var ownFields = []ownField{
 	}},
 	textField("where", 0, func(r *OwnRule) *string { return &r.Where }),
 	textField("among", 0, func(r *OwnRule) *string { return &r.Among }),
+	{"within", func(r *OwnRule) string { return formatSpan(r.Within) }, func(r *OwnRule, text string) (err error) {
+		if r.Measure != MeasurePerTime && text == "" {
+			return nil
+		}
+		r.Within, err = parseSpan(text)
+		return err
+	}},
 	textField("unit", longestTitle, func(r *OwnRule) *string { return &r.Unit }),
 	{"family", func(r *OwnRule) string { return r.Family.String() }, func(r *OwnRule, text string) error {
 		at, err := oneOf(text, familyNames[:])

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"spoor/analysis/predicate"
 )
@@ -22,6 +23,8 @@ type OwnRule struct {
 	Of      Thing  // what is counted, or looked at
 	Where   string // which events count: a condition of package predicate; "": all of them
 	Among   string // of a share: which events it is a share of; "": all of them
+
+	Within time.Duration // of the most in a time: how long that is
 
 	Unit   string // the name of the unit, "" for that of the measure
 	Family Family
@@ -42,6 +45,7 @@ const (
 	MeasurePerMinute                    // the most in a minute
 	MeasurePerHour                      // in an hour
 	MeasurePerDay                       // in 24 hours
+	MeasurePerTime                      // in a time that the rule says
 	MeasurePerSession                   // in a session
 	MeasureRun                          // the longest run of events that are like this, one after the other
 	MeasureSum                          // of their bytes
@@ -64,6 +68,7 @@ var ownMeasures = [measureCount]ownMeasure{
 	MeasurePerMinute:  {"most-in-minute", false, 1},
 	MeasurePerHour:    {"most-in-hour", false, 1},
 	MeasurePerDay:     {"most-in-day", false, 1},
+	MeasurePerTime:    {"most-in-time", false, 1},
 	MeasurePerSession: {"most-in-session", false, 1},
 	MeasureRun:        {"longest-run", false, 1},
 	MeasureSum:        {"sum", true, 1},
@@ -84,6 +89,7 @@ const (
 	TheItems
 	TheMenus
 	ThePaths
+	TheRequests // a method, and what it asks for with its query
 	TheAddresses
 	TheNetworks
 	TheAgents
@@ -109,6 +115,7 @@ var things = [thingCount]thing{
 	TheItems:     {Noun{"item", "items"}, Items, TheViews},
 	TheMenus:     {Noun{"menu", "menus"}, Menus, TheViews},
 	ThePaths:     {Noun{"path", "paths"}, Paths, ThePages},
+	TheRequests:  {Noun{"request", "requests"}, Requests, TheEvents},
 	TheAddresses: {Noun{"address", "addresses"}, Addresses, TheEvents},
 	TheNetworks:  {Noun{"network", "networks"}, Networks, TheEvents},
 	TheAgents:    {Noun{"agent", "agents"}, Agents, TheEvents},
@@ -166,6 +173,10 @@ func (r *OwnRule) check() error {
 		return fmt.Errorf("of: %s is of %s, not of %s", r.Measure, strings.Join(r.Measure.takenThings(), ", "), r.Of)
 	case r.Among != "" && r.Measure != MeasureShare:
 		return fmt.Errorf("among: only a share is among others, and this is a %s", r.Measure)
+	case (r.Within > 0) != (r.Measure == MeasurePerTime):
+		return fmt.Errorf("within: %s needs how long, as in within = \"5m\", and no other measure takes it", MeasurePerTime)
+	case r.Within < 0 || r.Within > longestWithin:
+		return fmt.Errorf("within: a time from 1s to 366d")
 	case r.Least < 0 || r.Least > mostLeast:
 		return fmt.Errorf("least: a whole number from 1 to %d", mostLeast)
 	}
@@ -175,7 +186,11 @@ func (r *OwnRule) check() error {
 	return nil
 }
 
-const mostLeast = 1_000_000
+const (
+	mostLeast     = 1_000_000
+	usualWithin   = 5 * time.Minute
+	longestWithin = 366 * 24 * time.Hour
+)
 
 func builtInNamed(name string) bool {
 	for r := range Rules {
@@ -222,7 +237,7 @@ func ParseCondition(text string) (*predicate.Predicate, error) {
 
 // measured is what tells the values of the rule from those of others.
 func (r *OwnRule) measured() OwnRule {
-	return OwnRule{Measure: r.Measure, Of: r.Of, Where: r.Where, Among: r.Among, Unit: r.Unit, Least: r.Least}
+	return OwnRule{Measure: r.Measure, Of: r.Of, Where: r.Where, Among: r.Among, Within: r.Within, Unit: r.Unit, Least: r.Least}
 }
 
 // title is what sentences call the rule.
@@ -285,17 +300,28 @@ func (r *OwnRule) describe() Rule {
 // words say what the rule takes, in its own words: "where hour < 6", "where hour < 6 among menu == "jobs"".
 func (r *OwnRule) words() string {
 	var parts []string
+	if r.Within > 0 {
+		parts = append(parts, "within "+formatSpan(r.Within))
+	}
 	if r.Where != "" {
-		parts = append(parts, "where "+oneLine(r.Where))
+		parts = append(parts, "where "+short(oneLine(r.Where)))
 	}
 	if r.Among != "" {
-		parts = append(parts, "among "+oneLine(r.Among))
+		parts = append(parts, "among "+short(oneLine(r.Among)))
 	}
 	return strings.Join(parts, ", ")
 }
 
-// oneLine is a text without breaks of lines and what they are indented by.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+// longestQuote is how many characters of a condition a sentence quotes.
+const longestQuote = 200
+
+// short is a condition that is not too long to quote.
+func short(condition string) string {
+	if runes := []rune(condition); len(runes) > longestQuote {
+		return string(runes[:longestQuote]) + "…"
+	}
+	return condition
+}
 
 // defaults is how the rule is set where nothing else is said: hit by whoever lies above nine tenths of the ordinary users.
 func (r *OwnRule) defaults() Setting {

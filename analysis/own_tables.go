@@ -134,7 +134,7 @@ func answerOf(e *Event, d *Detail) int32 {
 
 // NewRequestPart is the part of an event that a request of a URL is: its target is split into path and query.
 func NewRequestPart(action, target string, click bool) predicate.Event {
-	e := predicate.Event{Action: action, Path: target}
+	e := predicate.Event{Action: action, Target: target, Path: target}
 	if !click {
 		e.Path = Path(target)
 		if rest := target[len(e.Path):]; len(rest) > 0 && rest[0] == '?' {

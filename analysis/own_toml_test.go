@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 const ownRulesText = `name = 'mine'
@@ -21,6 +22,10 @@ references = ['https://a.example/1', 'https://a.example/2']
 low = 'p5'
 high = 0.5
 weight = 35
+[rule.scan]
+measure = 'most-in-time'
+of = 'requests'
+within = '90s'
 [rule.refused]
 where = 'status in 400..499'
 [reading-time]
@@ -34,6 +39,7 @@ func TestOwnRulesAreReadAndWritten(t *testing.T) {
 	want := []OwnRule{
 		{Name: "night-reading", Title: "reading at night", Measure: MeasureShare, Of: TheViews, Where: "hour < 6", Among: `menu == "jobs"`,
 			Family: Tempo, Least: 5, Alone: true, Level: "high", References: "https://a.example/1\nhttps://a.example/2"},
+		{Name: "scan", Measure: MeasurePerTime, Of: TheRequests, Within: 90 * time.Second, Family: Semantic},
 		{Name: "refused", Where: "status in 400..499", Family: Semantic},
 	}
 	if got := s.MeasureOptions.Own.List(); fmt.Sprint(got) != fmt.Sprint(want) {
@@ -42,7 +48,7 @@ func TestOwnRulesAreReadAndWritten(t *testing.T) {
 	if got := s.Rules[RuleCount]; got != (Setting{true, Bound{Quantile, 5}, Bound{Number, 0.5}, 35}) {
 		t.Errorf("night-reading is set as %+v", got)
 	}
-	if got := s.Rules[RuleCount+1]; got != (Setting{true, Bound{}, Bound{Quantile, 90}, 20}) {
+	if got := s.Rules[RuleCount+2]; got != (Setting{true, Bound{}, Bound{Quantile, 90}, 20}) {
 		t.Errorf("refused is set as %+v", got)
 	}
 	again, err := ParseRuleSet("mine.toml", []byte(s.TOML()))
@@ -120,7 +126,7 @@ func TestOwnRulesAreChanged(t *testing.T) {
 			t.Errorf("%s: %v, not %s", expression, err, want)
 		}
 	}
-	if s, err := mine.With("rule.night-reading.remove=true"); err != nil || s.Rules[RuleCount] != mine.Rules[RuleCount+1] || s.Rules[RuleCount+1].On {
+	if s, err := mine.With("rule.night-reading.remove=true"); err != nil || s.Rules[RuleCount] != mine.Rules[RuleCount+1] || s.Rules[RuleCount+2].On {
 		t.Errorf("without the first rule the second one is set as %+v: %v", s.Rules[RuleCount:RuleCount+2], err)
 	}
 }

@@ -21,6 +21,7 @@ const (
 	Failures
 	Accounts
 	Paths
+	Requests
 	Events
 	Views
 	Pages
@@ -45,6 +46,7 @@ var unitNouns = [...]Noun{
 	Failures:  {"failure", "failures"},
 	Accounts:  {"account", "accounts"},
 	Paths:     {"path", "paths"},
+	Requests:  {"request", "requests"},
 	Events:    {"event", "events"},
 	Views:     views,
 	Pages:     {"page", "pages"},

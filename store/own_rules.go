@@ -166,7 +166,7 @@ func (s *ownScan) tellRequests(ctx context.Context, db sqlite.Querier, p *pages)
 		}
 		e := analysis.NewRequestPart(v[0].(string), v[1].(string), clickKind(v[2].(int64)) != noClick)
 		page := &p.ofRequest[id]
-		e.Action, e.Path, e.Query = strings.Clone(e.Action), strings.Clone(e.Path), strings.Clone(e.Query)
+		e = analysis.NewRequestPart(strings.Clone(e.Action), strings.Clone(e.Target), clickKind(v[2].(int64)) != noClick)
 		e.Level = levelNames[page.level]
 		if page.item != analysis.None {
 			e.Item = strings.Clone(itemName(p.site, v[1].(string), clickKind(v[2].(int64))))

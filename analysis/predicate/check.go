@@ -29,11 +29,6 @@ var kindNames = [...]string{truth: "true or false", number: "a number", text: "a
 
 func (k kind) String() string { return kindNames[k] }
 
-// functions are what can be called: what each takes, and gives.
-var functions = map[string]struct{ takes, gives kind }{
-	"lower": {text, text}, "upper": {text, text}, "trim": {text, text}, "len": {text, number}, "number": {text, number},
-}
-
 // checker checks one expression.
 type checker struct {
 	source string
@@ -217,8 +212,8 @@ func (c *checker) divide(n *ast.BinaryNode) (kind, error) {
 
 // The longest pattern, in bytes, and the most steps that it can be made of.
 const (
-	longestPattern   = 1000
-	mostPatternSteps = 5000
+	longestPattern   = 4000
+	mostPatternSteps = 10_000
 )
 
 func (c *checker) matches(n *ast.BinaryNode) (kind, error) {
@@ -330,8 +325,18 @@ func (c *checker) call(at ast.Node, name string, arguments []ast.Node) (kind, er
 	if !found {
 		return 0, c.unknown(at, name, slices.Sorted(maps.Keys(functions)), "%s: there is no such function", name)
 	}
-	if len(arguments) != 1 {
-		return 0, c.wrong(at, "%s takes one text", name)
+	if len(arguments) != len(f.takes) {
+		return 0, c.wrong(at, "%s takes %s", name, f.words())
 	}
-	return f.gives, c.expect(arguments[0], f.takes, name)
+	for i, takes := range f.takes {
+		if err := c.expect(arguments[i], takes, name); err != nil {
+			return 0, err
+		}
+	}
+	if f.check != nil {
+		if err := f.check(arguments[1]); err != nil {
+			return 0, c.wrong(arguments[1], "%s", err)
+		}
+	}
+	return f.gives, nil
 }

@@ -6,6 +6,7 @@ type Event struct {
 	Profile map[string]string `expr:"profile"` // by field
 
 	Action    string            `expr:"action"`
+	Target    string            `expr:"target"` // the path and the query as they were asked for
 	Path      string            `expr:"path"`
 	Query     string            `expr:"query"` // without the question mark
 	Item      string            `expr:"item"`
@@ -77,6 +78,7 @@ const most = 1 << 53
 // fields are all names there are.
 var fields = []field{
 	{name: "action", part: Request, kind: text, text: func(e *Event) *string { return &e.Action }},
+	{name: "target", part: Request, kind: text, text: func(e *Event) *string { return &e.Target }},
 	{name: "path", part: Request, kind: text, text: func(e *Event) *string { return &e.Path }},
 	{name: "query", part: Request, kind: text, text: func(e *Event) *string { return &e.Query }},
 	{name: "item", part: Request, kind: text, text: func(e *Event) *string { return &e.Item }},
@@ -103,7 +105,7 @@ func (e *Event) Take(part Part, from *Event) {
 	case User:
 		e.User, e.Profile = from.User, from.Profile
 	case Request:
-		e.Action, e.Path, e.Query, e.Item, e.Menu, e.Level = from.Action, from.Path, from.Query, from.Item, from.Menu, from.Level
+		e.Action, e.Target, e.Path, e.Query, e.Item, e.Menu, e.Level = from.Action, from.Target, from.Path, from.Query, from.Item, from.Menu, from.Level
 		e.Catalogue = from.Catalogue
 	case Client:
 		e.Address, e.Network, e.Agent = from.Address, from.Network, from.Agent

@@ -3,8 +3,6 @@ package predicate
 import (
 	"errors"
 	"fmt"
-	"math"
-	"strconv"
 	"strings"
 
 	"github.com/expr-lang/expr"
@@ -16,8 +14,8 @@ import (
 
 // The longest expression, in bytes, and the most parts it can have.
 const (
-	longest   = 4096
-	mostNodes = 500
+	longest   = 1 << 15
+	mostNodes = 2000
 )
 
 // Predicate is an expression that has been checked. It is safe for use by several goroutines.
@@ -93,23 +91,15 @@ func (c *checker) parse(root ast.Node) (ast.Node, error) {
 
 // compile makes a program of an expression.
 func compile(source string) (*vm.Program, error) {
-	options := []expr.Option{expr.Env(Event{}), expr.AsBool(), expr.MaxNodes(4 * mostNodes), expr.DisableAllBuiltins(),
-		expr.Function("number", func(of ...any) (any, error) { return numberOf(of[0].(string)), nil }, numberOf)}
-	for name := range functions {
-		if name != "number" {
+	options := []expr.Option{expr.Env(Event{}), expr.AsBool(), expr.MaxNodes(4 * mostNodes), expr.DisableAllBuiltins()}
+	for name, f := range functions {
+		if f.call == nil {
 			options = append(options, expr.EnableBuiltin(name))
+		} else {
+			options = append(options, expr.Function(name, func(of ...any) (any, error) { return f.call(of), nil }, f.is))
 		}
 	}
 	return expr.Compile(source, options...)
-}
-
-// numberOf reads a number; NaN, which is neither more nor less than any other, where it is none.
-func numberOf(text string) float64 {
-	x, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-	if err != nil {
-		return math.NaN()
-	}
-	return x
 }
 
 // explain makes one line of an error of the library.
