@@ -13,16 +13,16 @@ import (
 )
 
 func newRules(o *options) *cobra.Command {
-	const commands = "a command: list, show, check, diff or learn"
+	const commands = "a command: list, show, check, diff, import or learn"
 	cmd := &cobra.Command{
 		Use:   "rules",
-		Short: "list the rules, write and check rule sets, learn what is ordinary",
+		Short: "list the rules, write, check and import rule sets, learn what is ordinary",
 		Args:  arguments(0, 0, commands),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return usageError{fmt.Errorf("%s takes %s", cmd.CommandPath(), commands)}
 		},
 	}
-	cmd.AddCommand(newRulesList(o), newRulesShow(o), newRulesCheck(o), newRulesDiff(o), newRulesLearn(o))
+	cmd.AddCommand(newRulesList(o), newRulesShow(o), newRulesCheck(o), newRulesDiff(o), newRulesImport(o), newRulesLearn(o))
 	return cmd
 }
 
