@@ -34,6 +34,9 @@ func (r OwnRule) WithWords(line string) (OwnRule, error) {
 			return r, fmt.Errorf("%s: %w", field[0], err)
 		}
 	}
+	if _, err := r.unit(); err != nil {
+		r.Unit = "" // of what it measured before
+	}
 	_, err := NewOwnRules([]OwnRule{r})
 	return r, err
 }

@@ -3,6 +3,8 @@ package tui
 import (
 	"context"
 	"math"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,7 +16,7 @@ import (
 // how its metric spreads.
 type newRule struct {
 	work     *workspace
-	name     string
+	was      analysis.OwnRule // that is changed; of a new one only the name
 	input    *term.Prompt
 	wrong    string // what is wrong with the line, "" if nothing is
 	draft    analysis.OwnRule
@@ -49,11 +51,34 @@ func (r *rules) askNewRule() (action, tea.Cmd) {
 		if _, taken := w.rules.MeasureOptions.Own.Named(name); taken {
 			return say(term.Warning, "there is a rule "+name)
 		}
-		return cover(&newRule{work: w, name: name, input: term.NewPrompt("›", "")})
+		rule := analysis.OwnRule{Name: name, Family: analysis.Semantic}
+		return cover(&newRule{work: w, was: rule, input: term.NewPrompt("›", "")})
 	})), nil
 }
 
-func (n *newRule) caption() caption { return caption{crumb: "New rule " + n.name} }
+// askOwnRule opens the rule of one's own under the cursor for changes.
+func (r *rules) askOwnRule() (action, tea.Cmd) {
+	rule := r.param().rule
+	if !r.param().isRule() || rule < analysis.RuleCount {
+		return say(term.Plain, "only a rule of your own can be written otherwise; n writes one"), nil
+	}
+	was := r.work.rules.MeasureOptions.Own.List()[rule-analysis.RuleCount]
+	n := &newRule{work: r.work, was: was, input: term.NewPrompt("›", was.Words())}
+	return func(a *app) tea.Cmd { return tea.Batch(cover(n)(a), n.typed()) }, nil
+}
+
+// changes reports whether a rule is changed that is in force, and where it stands.
+func (n *newRule) changes() (at int, is bool) {
+	at = slices.IndexFunc(n.work.rules.MeasureOptions.Own.List(), func(r analysis.OwnRule) bool { return r.Name == n.was.Name })
+	return at, at >= 0
+}
+
+func (n *newRule) caption() caption {
+	if _, is := n.changes(); is {
+		return caption{crumb: "Rule " + n.was.Name}
+	}
+	return caption{crumb: "New rule " + n.was.Name}
+}
 
 func (n *newRule) scopes() []term.Scope { return []term.Scope{term.OnPrompt} }
 
@@ -91,8 +116,8 @@ func (n *newRule) update(msg tea.Msg) (action, tea.Cmd) {
 func (n *newRule) typed() tea.Cmd {
 	n.found, n.failure = nil, nil
 	n.measured.stop()
-	draft, err := analysis.ParseOwnWords(draftName, n.input.Value())
-	if err != nil {
+	draft, err := n.was.WithWords(n.input.Value())
+	if draft.Name = draftName; err != nil {
 		n.wrong = err.Error()
 		return nil
 	}
@@ -125,13 +150,21 @@ func (n *newRule) typed() tea.Cmd {
 
 // accept takes the rule over into the rules in force; while it is wrong the box stays.
 func (n *newRule) accept() (action, tea.Cmd) {
-	rule, err := analysis.ParseOwnWords(n.name, n.input.Value())
-	if err != nil {
+	w := n.work
+	at, changes := n.changes()
+	rules := slices.Clone(w.rules.MeasureOptions.Own.List())
+	rule, err := n.was.WithWords(n.input.Value())
+	switch {
+	case changes && strings.TrimSpace(n.input.Value()) == "":
+		rules = slices.Delete(rules, at, at+1)
+	case err != nil:
 		n.wrong = err.Error()
 		return nil, nil
+	case changes:
+		rules[at] = rule
+	default:
+		rules = append(rules, rule)
 	}
-	w := n.work
-	rules := append(append([]analysis.OwnRule{}, w.rules.MeasureOptions.Own.List()...), rule)
 	changed, err := w.rules.WithOwn(rules)
 	if err != nil {
 		n.wrong = err.Error()
@@ -145,10 +178,13 @@ func (n *newRule) accept() (action, tea.Cmd) {
 
 func (n *newRule) draw(a term.Area) {
 	n.input.Draw(a.Line(0))
+	_, changes := n.changes()
 	switch {
+	case n.input.Value() == "" && changes:
+		a.Line(1).Own(term.Dim, "enter takes the rule away, esc leaves it as it is")
 	case n.input.Value() == "":
 		a.Line(1).Own(term.Dim, `a condition as in status == 404 && hour < 6, or share of views where hour < 6`)
-		a.Line(2).Own(term.Dim, `of action path query item menu level status outcome bytes address network agent referrer`)
+		a.Line(2).Own(term.Dim, `of action target path query item menu level status outcome bytes address network agent referrer`)
 		a.Line(3).Own(term.Dim, `hour weekday source user profile.NAME catalogue.NAME`)
 	case n.wrong != "":
 		for i, words := range term.Wrap(n.wrong, a.W) {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"spoor/analysis"
 )
 
@@ -76,5 +78,68 @@ func TestNewRule(t *testing.T) {
 	press(a, "u", "u")
 	if n := len(a.work.users.Measuring.Own.List()); n != 0 || len(r.params) != len(allParams(a.work)) {
 		t.Errorf("after undo there are %d rules of one's own", n)
+	}
+}
+
+// TestOwnRuleIsChanged writes a rule of one's own otherwise, takes that back, and takes the rule away.
+func TestOwnRuleIsChanged(t *testing.T) {
+	a, r := rulesScreen(t)
+	press(a, "E")
+	if a.overlay != nil {
+		t.Error("a built-in rule is opened")
+	}
+	rules, err := analysis.ParseRuleSet("x.toml", []byte("[rule.first]\nwhere = 'hour < 3'\n[rule.night]\ntitle = 'at night'\nwhere = 'hour < 6'\nhigh = 5\nweight = 30\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	drain(a, a.work.change(rules))
+	open := func() {
+		send(a, func(a *app) tea.Cmd { return nil })
+		for i, k := range r.params {
+			if k.title == "rule.night" {
+				r.list.MoveTo(i)
+			}
+		}
+		press(a, "E")
+	}
+	open()
+	if frame := seen(a); !strings.Contains(frame, "Rule night") || !strings.Contains(frame, "hour < 6") || !strings.Contains(frame, "users have any") {
+		t.Fatalf("the rule is not there to be changed:\n%s", frame)
+	}
+	press(a, "backspace")
+	typed(a, "9 && status == 200")
+	press(a, "enter")
+	want := rules.MeasureOptions.Own.List()[1]
+	want.Where = "hour < 9 && status == 200"
+	id := analysis.RuleID(analysis.RuleCount + 1)
+	if own := a.work.rules.MeasureOptions.Own.List(); len(own) != 2 || own[1] != want || a.work.rules.Rules[id] != rules.Rules[id] {
+		t.Errorf("it is %+v, set as %+v", own, a.work.rules.Rules[id])
+	}
+	if set, err := analysis.ParseRuleSet("x.toml", []byte(a.work.rules.TOML())); err != nil || set.MeasureOptions != a.work.rules.MeasureOptions {
+		t.Errorf("it is not saved: %v", err)
+	}
+	press(a, "u")
+	if a.work.rules != rules {
+		t.Errorf("after undo it is %+v", a.work.rules.MeasureOptions.Own.List())
+	}
+	open()
+	typed(a, " && hor == 1")
+	press(a, "enter")
+	if frame := seen(a); a.overlay == nil || !strings.Contains(frame, "hor: there is no such field") {
+		t.Errorf("a mistake ends it:\n%s", frame)
+	}
+	for range len("hour < 6 && hor == 1") {
+		press(a, "backspace")
+	}
+	if frame := seen(a); !strings.Contains(frame, "enter takes the rule away") {
+		t.Errorf("an empty line says nothing:\n%s", frame)
+	}
+	press(a, "enter")
+	if own := a.work.rules.MeasureOptions.Own.List(); len(own) != 1 || own[0].Name != "first" || a.overlay != nil {
+		t.Errorf("what is left is %+v", own)
+	}
+	press(a, "u")
+	if a.work.rules != rules {
+		t.Error("it does not come back")
 	}
 }

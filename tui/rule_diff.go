@@ -116,7 +116,7 @@ func (v *ruleDiff) start() tea.Cmd {
 	if row, ok := v.row(); ok {
 		v.keep = row
 	}
-	v.lines = differing(allParams(w), w.rules, v.other)
+	v.lines = differing(besideParams(w, &v.other), w.rules, v.other)
 	other, source, users, window, against := v.other, w.source, w.users, w.window, w.against
 	c := &ruleDiffRow{here: w.now}
 	c.judges[0] = w.judgeNow
@@ -179,10 +179,31 @@ func differing(lines []param, a, b analysis.RuleSet) []param {
 	return lines
 }
 
+// besideParams are the lines of the rules in force, and of the rules of one's own that only the other rule set has.
+func besideParams(w *workspace, other *analysis.RuleSet) []param {
+	all := allParams(w)
+	own := w.rules.MeasureOptions.Own.Count()
+	var more []param
+	for r, rule := range other.All() {
+		if _, here := w.rules.MeasureOptions.Own.Named(rule.Name); !here {
+			more = append(more, ruleParam(r, rule))
+		}
+	}
+	return slices.Insert(all, own, more...)
+}
+
+// own is what a rule of one's own measures in a rule set; nothing for a built-in one, or where the set has none of that name.
+func (k param) own(set *analysis.RuleSet) analysis.OwnRule {
+	if id, found := k.in(set); found && id >= analysis.RuleCount {
+		return set.MeasureOptions.Own.List()[id-analysis.RuleCount]
+	}
+	return analysis.OwnRule{}
+}
+
 // same reports whether two rule sets agree in a line.
 func (k param) same(a, b *analysis.RuleSet) bool {
 	if k.isRule() {
-		return k.setting(a) == k.setting(b)
+		return k.setting(a) == k.setting(b) && k.own(a) == k.own(b)
 	}
 	return k.value(a) == k.value(b)
 }

@@ -126,7 +126,10 @@ func (v *ruleDiff) drawLine(p term.Pen, k param, side int) {
 		cell := p.Within(side - 1)
 		cell.Within(side-1-ruleHits).Own(s, k.words(set))
 		if v.found != nil && k.isRule() && k.setting(set).On {
-			cell.OwnRight(s, term.Count([]*analysis.Evaluation{v.found.here, v.found.there}[i].RuleHits[k.rule]))
+			by := []*analysis.Evaluation{v.found.here, v.found.there}[i]
+			if id, found := k.in(&by.Set); found {
+				cell.OwnRight(s, term.Count(by.RuleHits[id]))
+			}
 		}
 	}
 }
@@ -137,14 +140,21 @@ func (k param) words(set *analysis.RuleSet) string {
 		return k.show(k.value(set))
 	}
 	setting, rule := k.setting(set), k.of
+	if _, found := k.in(set); !found {
+		return "–"
+	}
 	if !setting.On {
 		return "off"
 	}
 	var words []string
-	for _, b := range []analysis.Bound{setting.Low, setting.High} {
+	for i, b := range []analysis.Bound{setting.Low, setting.High} {
+		sign := thresholdSign(rule)
+		if rule.Kind == analysis.Either {
+			sign = []string{"≤ ", "≥ "}[i]
+		}
 		switch b.Kind {
 		case analysis.Number:
-			words = append(words, thresholdSign(rule)+term.Figure(b.Value))
+			words = append(words, sign+term.Figure(b.Value))
 		case analysis.Quantile:
 			words = append(words, b.String())
 		}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -92,5 +93,35 @@ func TestLinesThatDifferComeFirst(t *testing.T) {
 	text := termtest.Text(a.frame(), 120, 40)
 	if !strings.Contains(text, "≥ 0.10 ×40") || !strings.Contains(text, "≥ 0.10 ×10") || !strings.Contains(text, "> 60") {
 		t.Errorf("the lines do not say how they differ:\n%s", text)
+	}
+}
+
+// TestRulesOfOnesOwnBesideEachOther shows the rules that only one of two rule sets has, and those of one name that measure otherwise.
+func TestRulesOfOnesOwnBesideEachOther(t *testing.T) {
+	a, _ := rulesScreen(t)
+	set := func(text string) analysis.RuleSet {
+		rules, err := analysis.ParseRuleSet("x.toml", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rules
+	}
+	drain(a, a.work.change(set("[rule.here]\nwhere = 'hour < 3'\nhigh = 1\n[rule.both]\nwhere = 'hour < 6'\nhigh = 1\n")))
+	other := set("[rule.both]\nwhere = 'hour < 12'\nhigh = 1\n[rule.there]\nwhere = 'hour >= 0 && status == 200'\nhigh = 1\n")
+	send(a, push(newRuleDiff(a.work, other)))
+	v := a.top().(*ruleDiff)
+	var first []string
+	for _, k := range v.lines[:3] {
+		first = append(first, k.title)
+	}
+	slices.Sort(first)
+	if !slices.Equal(first, []string{"rule.both", "rule.here", "rule.there"}) {
+		t.Errorf("%q differ", first)
+	}
+	frame := seen(a)
+	for _, want := range []string{`rule.here +≥ 1 ×20 +\d+ +–`, `rule.there +– +≥ 1 ×20 +\d+`, `rule.both +≥ 1 ×20 +\d+ +≥ 1 ×20 +\d+`} {
+		if !regexp.MustCompile(want).MatchString(frame) {
+			t.Errorf("%s is not in\n%s", want, frame)
+		}
 	}
 }

@@ -172,6 +172,7 @@ var rulesCommands = map[term.Command]func(*rules) (action, tea.Cmd){
 	term.PreviousTab:    func(r *rules) (action, tea.Cmd) { r.field = r.param().nextField(r.field, -1); return nil, nil },
 	term.BoundKind:      (*rules).switchKind,
 	term.NewRule:        (*rules).askNewRule,
+	term.ChangeRule:     (*rules).askOwnRule,
 	term.NoBound:        func(r *rules) (action, tea.Cmd) { return r.set("off") },
 	term.TypeValue:      (*rules).startTyping,
 	term.Accept:         (*rules).endTyping,

@@ -102,11 +102,16 @@ func timeoutStepper(own func() time.Duration) stepper {
 	}
 }
 
+// ruleParam is the line of a rule.
+func ruleParam(r analysis.RuleID, rule *analysis.Rule) param {
+	return param{rule: r, of: rule, title: rulePath(r, rule), brief: briefOf(r, rule), help: ruleHelp(rule)}
+}
+
 // allParams are the lines of the rules screen.
 func allParams(w *workspace) []param {
 	var all []param
 	for r, rule := range w.rules.All() {
-		all = append(all, param{rule: r, of: rule, title: rulePath(r, rule), brief: briefOf(r, rule), help: ruleHelp(rule)})
+		all = append(all, ruleParam(r, rule))
 	}
 	own := func() time.Duration {
 		if w.whole == nil {
@@ -162,10 +167,15 @@ func ruleHelp(rule *analysis.Rule) string {
 
 // setting is how a rule set sets the rule; one of the user's own goes by its name.
 func (k param) setting(set *analysis.RuleSet) analysis.Setting {
-	if id, found := set.MeasureOptions.Own.Named(k.of.Name); found {
+	if id, found := k.in(set); found {
 		return set.Rules[id]
 	}
 	return analysis.Setting{}
+}
+
+// in is the number of the rule in a rule set.
+func (k param) in(set *analysis.RuleSet) (analysis.RuleID, bool) {
+	return set.MeasureOptions.Own.Named(k.of.Name)
 }
 
 // aloneHelp says whether a hit of a rule is evidence alone, as the rules are now.

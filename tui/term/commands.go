@@ -60,6 +60,7 @@ const (
 	MoreBound
 	BoundKind
 	NewRule
+	ChangeRule
 	NoBound
 	LessWeight
 	MoreWeight

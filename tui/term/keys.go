@@ -93,6 +93,7 @@ var bindings = []Binding{
 	{OnRules, Undo, "undo", on("u", "take the last change back", "u")},
 	{OnRules, Redo, "", on("ctrl+r", "make it again", "ctrl+r", "U")},
 	{OnRules, NewRule, "new", on("n", "write a rule of your own, and see meanwhile what it takes", "n")},
+	{OnRules, ChangeRule, "", on("E", "write a rule of your own otherwise; an empty line takes it away", "E")},
 	{OnRules, PresetMenu, "presets", on("p", "choose another set of rules", "p")},
 	{OnRules, SaveRules, "save", on("w", "write the rules to a file, which spoor scan --rules takes", "w")},
 	{OnRules, ReadRules, "", on("o", "read the rules from a file", "o")},
