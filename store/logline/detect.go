@@ -24,6 +24,7 @@ type Attempt struct {
 	Failures []Failure // the first rejects, at most maxFailures
 	own      int       // events that look like this format
 	near     int       // lines that are in this format, be they events or not
+	known    int       // lines that a format of fields knows as some of its own that say nothing of users
 	lines    int       // lines that are not blank in this format
 	undated  int       // lines that would be events if their day and month could be told apart
 	dates    dateCounts
@@ -122,7 +123,7 @@ func (d *detection) try(format Format) {
 	a := attempt(format, d.sample, d.options)
 	d.unknown.Lines = max(d.unknown.Lines, a.lines)
 	d.unknown.Tried = append(d.unknown.Tried, a)
-	if a.Events > d.best.Events || a.Events == d.best.Events && a.own > d.best.own {
+	if a.betterThan(d.best) {
 		d.best = a
 	}
 }
@@ -164,6 +165,15 @@ func (a Attempt) settles(others []Format) bool {
 		return false
 	}
 	return a.own == a.Events || !slices.ContainsFunc(others, func(f Format) bool { return f.own != nil })
+}
+
+// betterThan reports whether more came of the lines, or as much that looks like the format.
+func (a Attempt) betterThan(other Attempt) bool {
+	read := a.Events
+	if a.Events > 0 {
+		read += a.known
+	}
+	return read > other.Events+other.known || read == other.Events+other.known && a.own+a.known > other.own+other.known
 }
 
 func (a Attempt) tooFew() bool { return a.Events == 0 || a.Events*2 < a.lines }
@@ -216,6 +226,9 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 			continue
 		}
 		if reason == NoActor {
+			if format.defined != nil && format.shape() != textShape && format.prefix == nil {
+				a.known++
+			}
 			continue
 		}
 		a.lines++

@@ -45,10 +45,10 @@ func (p *Parser) kinds(line []byte, e *Event) Reason {
 	return OffFormat
 }
 
-// requiredPlace is where something stands that each line must have, and what it must be unless that is empty.
-type requiredPlace struct {
-	place int
-	value string
+// requiredPlaces are where something may stand that each line must have, and what it must be unless that is empty.
+type requiredPlaces struct {
+	places []int
+	value  string
 }
 
 // requiredNames are the names that lines must have.
@@ -57,28 +57,23 @@ func (d *definition) requiredNames() (names []string) {
 		return nil
 	}
 	for _, r := range d.required {
-		names = append(names, r.name)
+		names = append(names, r.names...)
 	}
 	return names
 }
 
 // places finds what lines must have among their values. Under a header it is the header that must have it, unless a value is asked for.
-func (d *definition) places(columns []string, headed bool) (places []requiredPlace) {
+func (d *definition) places(columns []string, headed bool) (all []requiredPlaces) {
 	if d == nil {
 		return nil
 	}
 	index := placesByName(columns)
 	for _, r := range d.required {
-		if headed && r.value == "" {
-			continue
+		if !headed || r.value != "" {
+			all = append(all, requiredPlaces{placesOf(index, r.names), r.value})
 		}
-		place, ok := index[r.name]
-		if !ok {
-			place = nowhere
-		}
-		places = append(places, requiredPlace{place, r.value})
 	}
-	return places
+	return all
 }
 
 // fits reports whether a header has what it must have.
@@ -88,28 +83,42 @@ func (d *definition) fits(columns []string) bool {
 	}
 	index := placesByName(columns)
 	for _, r := range d.required {
-		if _, ok := index[r.name]; !ok {
+		if len(placesOf(index, r.names)) == 0 {
 			return false
 		}
 	}
 	return true
 }
 
-// holdsRequired reports whether the line has what it must have.
-func (p *Parser) holdsRequired() bool {
-	for _, r := range p.required {
-		if r.place == nowhere {
-			return false
-		}
-		value := p.record.values[r.place]
-		if p.record.json && len(value) > 0 && value[0] == '"' {
-			value = p.record.content(value)
-		}
-		if len(value) == 0 || r.value != "" && string(value) != r.value {
-			return false
+// holdsRequired is OK if the line has what it must have, which may be empty unless a value is asked for. With another value it is one
+// of another kind.
+func (p *Parser) holdsRequired() Reason {
+	reason := OK
+	for i := range p.required {
+		has, right := p.holds(&p.required[i])
+		switch {
+		case !has, !right && p.format.defined.file.Others != ignoreWord:
+			return OffFormat
+		case !right:
+			reason = NoActor
 		}
 	}
-	return true
+	return reason
+}
+
+// holds tells whether the line has something in one of these places, and whether it is what it must be.
+func (p *Parser) holds(r *requiredPlaces) (has, right bool) {
+	for _, place := range r.places {
+		value := p.record.values[place]
+		if p.record.json && len(value) > 0 && value[0] != '{' && value[0] != '[' {
+			value = p.record.content(value)
+			has = true
+		}
+		if has = has || value != nil; value != nil && (r.value == "" || string(value) == r.value) {
+			return true, true
+		}
+	}
+	return has, has && r.value == ""
 }
 
 // value is what a field is, given what the line says of it: that by the table of the format, or else a constant.
@@ -139,14 +148,30 @@ func (d *definition) judge(e *Event, r *record) {
 			e.Kind = kind.kind
 		}
 	}
-	if said := r.get(outcomeField); len(said) > 0 {
-		for i, word := range outcomeWords {
-			if string(said) == word {
-				e.Outcome = Outcome(i)
-			}
-		}
+	if outcome, ok := d.outcome(r); ok {
+		e.Outcome = outcome
 	}
 	if kind, ok := d.kinds[string(e.Action)]; ok {
 		e.Kind = kind
 	}
+}
+
+// outcome is what the first field says that says an outcome, in the words of the format or in ours. true and false of JSON are words.
+func (d *definition) outcome(r *record) (outcome Outcome, ok bool) {
+	for i := r.next(outcomeField, 0); i >= 0; i = r.next(outcomeField, i+1) {
+		place := r.places[outcomeField][i]
+		said := r.at(place)
+		if raw := r.values[place]; r.json && len(raw) > 0 && (raw[0] == 't' || raw[0] == 'f') {
+			said = raw
+		}
+		if meant, ok := d.values[outcomeField][string(said)]; ok {
+			said = meant
+		}
+		for i, word := range outcomeWords {
+			if string(said) == word {
+				return Outcome(i), true
+			}
+		}
+	}
+	return UnknownOutcome, false
 }

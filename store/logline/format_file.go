@@ -15,6 +15,7 @@ type formatFile struct {
 	Shape     string                       `toml:"shape"`
 	Requests  bool                         `toml:"requests"` // each event is a request
 	Absolute  bool                         `toml:"absolute"` // what is requested is written with scheme and host
+	Encoded   bool                         `toml:"encoded"`  // agents and referrers are written as in URLs, and paths without their first slash
 	Require   []string                     `toml:"require"`
 	Columns   []string                     `toml:"columns"`
 	Others    string                       `toml:"others"`
@@ -66,8 +67,11 @@ type matcher interface {
 	match(line []byte, r *record) bool
 }
 
-// required is a name that each line must have, and perhaps the value that it must have.
-type required struct{ name, value string }
+// required is what each line must have: a value under one of these names, and perhaps which.
+type required struct {
+	names []string // plain paths
+	value string
+}
 
 // constants are values that lines do not say.
 type constants struct {
@@ -78,10 +82,9 @@ type constants struct {
 
 // The words of format files beside those of the fields.
 const (
-	outcomeWord = "outcome"
-	kindWord    = "kind"
-	ignoreWord  = "ignore"
-	textShape   = "text"
+	kindWord   = "kind"
+	ignoreWord = "ignore"
+	textShape  = "text"
 )
 
 // shapes are the ways to write values that a format file can build upon: text, and formats of this package.
@@ -164,14 +167,18 @@ func (d *definition) takeFields(f *formatFile) error {
 
 func (d *definition) takeRequired(f *formatFile) error {
 	for _, text := range f.Require {
-		path, value := text, ""
+		paths, value := text, ""
 		if !strings.HasSuffix(text, "]") {
-			path, value, _ = strings.Cut(text, "=")
+			paths, value, _ = strings.Cut(text, "=")
 		}
-		if _, err := parsePath(path); err != nil {
-			return wrongKey("require", "%v", err)
+		r := required{value: value}
+		for path := range strings.SplitSeq(paths, "|") {
+			if _, err := parsePath(path); err != nil {
+				return wrongKey("require", "%v", err)
+			}
+			r.names = append(r.names, plainPath(path))
 		}
-		d.required = append(d.required, required{plainPath(path), value})
+		d.required = append(d.required, r)
 	}
 	return nil
 }
@@ -184,9 +191,9 @@ func (d *definition) takeConstants(f *formatFile) (err error) {
 func readConstants(key string, texts map[string]string) (c constants, err error) {
 	for word, value := range texts {
 		switch of, ok := fieldNamed(word); {
-		case ok:
+		case ok && of != outcomeField:
 			c.fields[of] = []byte(value)
-		case word == outcomeWord:
+		case ok:
 			i := slices.Index(outcomeWords[:], value)
 			if i < 0 {
 				return c, wrongKey(key+"."+word, "%q is not an outcome; there are %s", value, wordList(outcomeWords[:]))
@@ -199,7 +206,7 @@ func readConstants(key string, texts map[string]string) (c constants, err error)
 			}
 			c.kind = Kind(i)
 		default:
-			return c, unknownWord(key, word, outcomeWord, kindWord)
+			return c, unknownWord(key, word, kindWord)
 		}
 	}
 	return c, nil

@@ -17,17 +17,15 @@ type pathStep struct {
 //
 //	target[0].alternateId
 //	event_params[key=page_location].value.string_value
+//	event_properties."[Amplitude] Page Path"
 func parsePath(path string) (steps []pathStep, err error) {
 	for rest := path; ; {
-		end := strings.IndexAny(rest, ".[")
-		if end < 0 {
-			end = len(rest)
-		}
-		step := pathStep{name: plain(rest[:end])}
+		name, behind := cutPathName(rest)
+		step := pathStep{name: plain(name)}
 		if step.name == "" {
 			return nil, fmt.Errorf("%q has no name at %q; write names with points between, as in user.id", path, rest)
 		}
-		rest = rest[end:]
+		rest = behind
 		if strings.HasPrefix(rest, "[") {
 			within, behind, ok := strings.Cut(rest[1:], "]")
 			if !ok || !step.choose(within) {
@@ -46,6 +44,20 @@ func parsePath(path string) (steps []pathStep, err error) {
 	}
 }
 
+// cutPathName cuts the first name off a path: it ends before a point or a bracket, unless it stands in quotes.
+func cutPathName(path string) (name, rest string) {
+	if strings.HasPrefix(path, `"`) {
+		if name, rest, ok := strings.Cut(path[1:], `"`); ok {
+			return name, rest
+		}
+	}
+	end := strings.IndexAny(path, ".[")
+	if end < 0 {
+		end = len(path)
+	}
+	return path[:end], path[end:]
+}
+
 func (s pathStep) chooses() bool { return s.first || s.by != "" }
 
 // choose takes what stands in the brackets of a step.
@@ -61,13 +73,17 @@ func (s *pathStep) choose(within string) bool {
 
 // String is the step as it is written.
 func (s pathStep) String() string {
+	name := s.name
+	if strings.ContainsAny(name, ".[") {
+		name = `"` + name + `"`
+	}
 	switch {
 	case s.first:
-		return s.name + "[0]"
+		return name + "[0]"
 	case s.by != "":
-		return s.name + "[" + s.by + "=" + s.value + "]"
+		return name + "[" + s.by + "=" + s.value + "]"
 	}
-	return s.name
+	return name
 }
 
 // plainPath is a path with plain names, by which it is known everywhere; what is no path is made plain as a whole.
@@ -90,7 +106,7 @@ func pathKey(steps []pathStep) string {
 		names[i] = s.String()
 	}
 	last := steps[len(steps)-1]
-	names[len(names)-1] = last.name + "[" + last.by + "=]"
+	names[len(names)-1] = pathStep{name: last.name, by: last.by}.String()
 	return strings.Join(names, ".")
 }
 

@@ -43,6 +43,7 @@ var fieldNames = [fieldCount][]string{
 		"user", "userid", "uid", "username", "account", "accountid", "login", "member", "memberid", "customer", "customerid",
 		"remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid", "visitorid", "visitor",
 		"useremail", "userprincipalname", "enduser.id", "auth",
+		"distinctid", "actor", "email", "actor.email", "actor.login", "actor.name", "actor.id",
 	},
 	clientField: {
 		"ip", "client", "clientip", "therealip", "remoteaddr", "remoteip", "ipaddress", "clienthost", "clientaddr", "cip", "remotehost", "connectionaddr",
@@ -61,7 +62,7 @@ var fieldNames = [fieldCount][]string{
 	},
 	timeField: {
 		"timestamp", "@timestamp", "ts", "datetime", "startutc", "edgestarttimestamp", "time", "timelocal", "eventtime", "timeiso8601", "msec",
-		"timeepoch",
+		"timeepoch", "createdat", "occurredat", "loggedat", "eventdatetime", "createddatetime", "creationtime", "timecreated", "timegenerated",
 	},
 	dateField:   {"date", "datelocal", "eventdate", "day"},
 	eventField:  {"event", "action", "eventname", "eventtype", "type", "event.action"},

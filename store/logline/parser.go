@@ -19,10 +19,10 @@ type Parser struct {
 	moment moment
 	prefix []byte // the time in the prefix of the line
 
-	spelled  bool            // the time of the last access line is not written as Apache does
-	assumed  bool            // the time of the last access line names no zone
-	earliest int64           // what comes before it is not believed
-	required []requiredPlace // of the format, if a file says it
+	spelled  bool             // the time of the last access line is not written as Apache does
+	assumed  bool             // the time of the last access line names no zone
+	earliest int64            // what comes before it is not believed
+	required []requiredPlaces // of the format, if a file says it
 
 	zone      *time.Location // of times that name none, unless a header says it
 	zoneSaid  bool           // the header says it
@@ -65,6 +65,7 @@ func newParser(f Format, o Options) *Parser {
 	p.record.escapes = f.program != nil || f.family == "ltsv"
 	p.record.floats = f.headed && f.family != w3cFamily
 	p.record.requests, p.record.absolute, p.record.defined = f.requests, f.absolute, f.defined
+	p.record.encoded = f.defined != nil && f.defined.file.Encoded
 	columns := f.columns
 	switch {
 	case f.program != nil:

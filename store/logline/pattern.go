@@ -97,7 +97,7 @@ func (part patternPart) ending(step patternStep) valueEnd {
 		return firstPlace
 	case step.until[0] == '"' && bytes.HasSuffix(step.before, []byte{'"'}):
 		return nextQuote
-	case step.until[0] == ' ':
+	case step.until[0] == ' ' && part.name != fieldWords[timeField]: // which may have blanks
 		return nextBlank
 	default:
 		return firstPlace

@@ -13,6 +13,7 @@ type prefix struct {
 	next *prefix // what stands before the line behind this one; nil: nothing
 	// goesOn reports whether a line is a part, and the next, unless that is nil, a part of the same. nil: there are no parts.
 	goesOn func(line, next []byte) bool
+	few    bool // most lines may hold no event: of those cut gives the time alone
 }
 
 // maxPrefixes is how many may stand before a line.
@@ -24,6 +25,7 @@ var prefixes = []prefix{
 	{name: "docker", cut: (*envelope).docker, goesOn: dockerGoesOn},
 	{name: "relay", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutRelay(line) }},
 	{name: "journal", cut: (*envelope).journal},
+	{name: "logger", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutLogger(line) }, few: true},
 }
 
 // cutPrefixName cuts "syslog+" and the like off the name of a format.
@@ -77,13 +79,16 @@ func (f *prefix) mostly(sample [][]byte) (behind [][]byte, ok bool) {
 	for _, line := range sample {
 		if line = trim(line); len(line) > 0 {
 			lines++
-			if _, rest, ok := f.cut(&around, line); ok {
-				prefixed++
+			at, rest, ok := f.cut(&around, line)
+			if ok {
 				behind = append(behind, bytes.Clone(rest))
+			}
+			if ok || f.few && at != nil {
+				prefixed++
 			}
 		}
 	}
-	return behind, prefixed > 0 && prefixed*2 >= lines
+	return behind, len(behind) > 0 && prefixed*2 >= lines
 }
 
 // prefixesOf are what may stand before the lines of a log, or around them: what programs write that pass them on, then fields that hold
@@ -112,7 +117,10 @@ func (p *Parser) cutPrefix(line *[]byte) Reason {
 	whole := *line
 	for i, f := 0, p.format.prefix; f != nil; i, f = i+1, f.next {
 		at, rest, ok := f.cut(&p.around[i], trim(whole))
-		if !ok {
+		switch {
+		case !ok && f.few && at != nil:
+			return NoActor
+		case !ok:
 			return NoPrefix
 		}
 		if len(at) > 0 {

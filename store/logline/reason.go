@@ -51,7 +51,7 @@ var reasonWords = [reasonCount]string{
 	DeepJSON:          "bad JSON: nested deeper than 64 levels",
 	MissingTime:       "missing time: no field is named like one",
 	MissingUser:       "missing user: neither a user nor a client address, nor anything else that was asked for to tell users apart",
-	OffFormat:         "no match: the line is not as the format string says",
+	OffFormat:         "no match: the line is not as the format says",
 	NoHeader:          "no header: no line before names a column for the time and one for the user",
 	ColumnCount:       "wrong columns: more or fewer than the header names",
 	BadQuote:          "wrong quotes: something stands between a closing quote and the next value",

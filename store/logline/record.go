@@ -21,6 +21,7 @@ type record struct {
 	floats   bool               // a whole number may be written with a fraction of zeros
 	requests bool               // all events are requests
 	absolute bool               // what is requested is written with scheme and host
+	encoded  bool               // agents and referrers are written as in URLs, and paths without their first slash
 	scratch  []byte             // values that are not in the line as they are meant
 
 	forwarded []string          // by place: the name of a client's that is a header of the request, else ""
@@ -293,18 +294,20 @@ func (r *record) join(a []byte, between string, b []byte) []byte {
 // no event, or if the log has nothing but requests, and otherwise a click event.
 func (p *Parser) event(e *Event) Reason {
 	r := &p.record
-	if !p.holdsRequired() {
-		return OffFormat
+	if reason := p.holdsRequired(); reason != OK {
+		return reason
 	}
 	if reason := p.when(e); reason != OK {
 		return reason
 	}
 	e.User, e.Client = p.user(), p.client(e)
-	e.Agent, e.Referrer = r.get(agentField), r.get(referrerField)
+	if e.Agent, e.Referrer = r.get(agentField), r.get(referrerField); r.encoded {
+		e.Agent, e.Referrer = r.agent(e.Agent), r.agent(e.Referrer)
+	}
 	if status, ok := number(r.get(statusField)); ok && status <= 999 {
 		e.Status = int32(max(status, 0))
 	}
-	if size, ok := number(r.get(sizeField)); ok {
+	if size, ok := number(bytes.TrimPrefix(r.get(sizeField), []byte{'+'})); ok { // HAProxy's, of what goes on
 		e.Bytes = size
 	}
 	var ok bool

@@ -4,6 +4,7 @@ import "bytes"
 
 // The methods of HTTP.
 var (
+	slash     = []byte{'/'}
 	methodGet = []byte("GET")
 	methods   = map[string][]byte{
 		"get": methodGet, "head": []byte("HEAD"), "post": []byte("POST"), "put": []byte("PUT"), "delete": []byte("DELETE"),
@@ -16,7 +17,10 @@ var (
 func (r *record) request(status int32) (action, target []byte, ok bool) {
 	action, target = method(r.get(methodField)), r.get(targetField)
 	if target != nil && (isMethod(action) || r.requests) {
-		return withMethod(action, target, status), r.withQuery(pathOf(target)), true
+		if target = pathOf(target); r.encoded && target[0] != '/' {
+			target = r.join(slash, "", target)
+		}
+		return withMethod(action, target, status), r.withQuery(target), true
 	}
 	if request := r.get(requestField); request != nil || r.requests {
 		if action, target, ok := r.requestLine(request, status); ok {

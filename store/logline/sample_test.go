@@ -91,7 +91,7 @@ func TestDetectedSamples(t *testing.T) {
 		"lnav/logfile_nested_json.json":                "",
 		"lnav/logfile_regexp_access_log.0":             "",
 		"lnav/logfile_shop_access_log.0":               "combined-more",
-		"lnav/logfile_syslog_with_access_log.0":        "",
+		"lnav/logfile_syslog_with_access_log.0":        "syslog+sshd", // of which the line of sudo is
 		"lnav/logfile_w3c.0":                           "w3c",
 		"lnav/logfile_w3c.1":                           "w3c",
 		"lnav/logfile_w3c.2":                           "w3c",

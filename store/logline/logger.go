@@ -1,0 +1,76 @@
+package logline
+
+import "bytes"
+
+// cutLogger cuts off what loggers of programs write before an object of JSON, or before pairs of names and values:
+//
+//	2026-11-06 04:00:00,123 WARN  [org.keycloak.events] (task-3) type="LOGIN", …   JBoss, log4j, Logback, Spring
+//	2026-11-06T04:00:00.123+01:00  INFO 7 --- [main] audit : {"user": …}
+//	[2026-11-06 04:00:00] production.INFO: Logged in {"user": …} []                Monolog
+//	I, [2026-11-06T04:00:00.123456 #7]  INFO -- : method=GET …                     Ruby
+//	2026/11/06 04:00:00.123	INFO	http.log.access	handled request	{"request": …}   zap
+//
+// Of the other lines that they write it gives the time alone.
+func cutLogger(line []byte) (at, rest []byte, ok bool) {
+	start, bracketed := 0, false
+	if len(line) > 3 && line[0]-'A' <= 'Z'-'A' && line[1] == ',' && line[2] == ' ' {
+		start = 3
+	}
+	if start < len(line) && line[start] == '[' {
+		start, bracketed = start+1, true
+	}
+	if at = loggerTime(line[start:]); at == nil {
+		return nil, nil, false
+	}
+	rest = line[start+len(at):]
+	if bracketed {
+		end := bytes.IndexByte(rest, ']')
+		if end < 0 {
+			return nil, nil, false
+		}
+		rest = rest[end+1:]
+	}
+	rest, ok = payload(rest)
+	return at, rest, ok
+}
+
+// loggerTime is the time at the front of a line: a date, a T or a blank, and the time of the day with what belongs to it.
+func loggerTime(line []byte) []byte {
+	if len(line) <= isoTimeLength || line[13] != ':' || line[16] != ':' || line[10] != 'T' && line[10] != ' ' ||
+		line[4] != line[7] || line[4] != '-' && line[4] != '/' || digitsLength(line) != 4 {
+		return nil
+	}
+	end := isoTimeLength
+	for end < len(line) && (line[end]-'0' <= 9 || bytes.IndexByte([]byte(".,:+-Z"), line[end]) >= 0) {
+		end++
+	}
+	return bytes.TrimRight(line[:end], ",:-")
+}
+
+// payload is what a logger was given to write: an object, behind which others may stand that are empty, or pairs.
+func payload(line []byte) (rest []byte, ok bool) {
+	for from := 0; ; from++ {
+		i := bytes.IndexByte(line[from:], '{')
+		if i < 0 {
+			return pairs(line)
+		}
+		if from += i; from > 0 && isSpace(line[from-1]) && from+1 < len(line) && (line[from+1] == '"' || line[from+1] == ' ') {
+			rest = line[from:]
+			break
+		}
+	}
+	for _, empty := range []string{" []", " {}"} {
+		rest = bytes.TrimSuffix(rest, []byte(empty))
+	}
+	return rest, rest[len(rest)-1] == '}'
+}
+
+// pairs is the line from its first name=value on.
+func pairs(line []byte) (rest []byte, ok bool) {
+	equals := bytes.IndexByte(line, '=')
+	if equals < 1 {
+		return nil, false
+	}
+	start := bytes.LastIndexByte(line[:equals], ' ') + 1
+	return line[start:], start < equals && nameLength(line[start:equals]) == equals-start
+}

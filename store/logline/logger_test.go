@@ -1,0 +1,32 @@
+package logline
+
+import "testing"
+
+func TestCutLogger(t *testing.T) {
+	for line, want := range map[string][2]string{
+		`2026-11-06 04:00:00,123 WARN  [org.keycloak.events] (task-3) type="LOGIN", realmId="a"`:  {"2026-11-06 04:00:00,123", `type="LOGIN", realmId="a"`},
+		`2026-11-06T04:00:00.123+01:00  INFO 7 --- [main] audit : {"user": "kim"}`:                {"2026-11-06T04:00:00.123+01:00", `{"user": "kim"}`},
+		`[2026-11-06 04:00:00] production.INFO: Logged {in} {"user": "kim"} []`:                   {"2026-11-06 04:00:00", `{"user": "kim"}`},
+		`I, [2026-11-06T04:00:00.123456 #7]  INFO -- : method=GET path=/a`:                        {"2026-11-06T04:00:00.123456", `method=GET path=/a`},
+		"2026/11/06 04:00:00.123\tINFO\thttp.log\thandled request\t{\"request\": {\"a\": \"b\"}}": {"2026/11/06 04:00:00.123", `{"request": {"a": "b"}}`},
+		`2026-11-06T04:00:00Z INFO a=b`:                                                           {"2026-11-06T04:00:00Z", "a=b"},
+	} {
+		at, rest, ok := cutLogger([]byte(line))
+		if !ok || string(at) != want[0] || string(rest) != want[1] {
+			t.Errorf("%s: %q, %q, %v", line, at, rest, ok)
+		}
+	}
+	for line, timed := range map[string]bool{
+		"2026-11-06 04:00:02,123 INFO  [io.quarkus] (main) Keycloak 24.0.1 started": true,
+		`2026-11-06 04:00:02 GET /a?b=c`:                                            true,
+		`2026-11-06 04:00:02 {"a": 1`:                                               true,
+		`[2026-11-06 04:00:02 {"a": 1}`:                                             false,
+		`at org.example.Main(x=1)`:                                                  false,
+		`I, `:                                                                       false,
+		``:                                                                          false,
+	} {
+		if at, _, ok := cutLogger([]byte(line)); ok || (at != nil) != timed {
+			t.Errorf("%s: %q, %v", line, at, ok)
+		}
+	}
+}
