@@ -1,6 +1,9 @@
 package analysis
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // AddressIndex finds what only all users together tell: how many of them one address has, for how many accounts logins from it fail,
 // who comes right after whom on one device, and which paths one user alone asks for. Add each user, in any order, then Finish.
@@ -13,6 +16,7 @@ type AddressIndex struct {
 	paths     []int32 // by request
 	owners    pathOwners
 	distinct  []int32 // by user: how many paths the user asked for
+	shared    []AddressUser
 
 	seen, today counter
 	open        []int32 // by client: 1 + the index of the turn that goes on there, 0: none does
@@ -41,6 +45,9 @@ var ofAllUsers = []RuleID{AccountSwitching, SharedSource, LoginAbuse, RarePaths}
 
 // OfAllUsers reports whether only all users together tell the value of a rule.
 func (r RuleID) OfAllUsers() bool { return slices.Contains(ofAllUsers, r) }
+
+// HasGroup reports whether several users together make hits of a rule; see [AddressIndex.Group].
+func (r RuleID) HasGroup() bool { return r.OfAllUsers() && r != RarePaths }
 
 // Add notes from where a user came, by the events in time order, and measures how many addresses those are.
 func (s *AddressIndex) Add(user int32, events []Event, row *Measures) {
@@ -97,8 +104,35 @@ func (s *AddressIndex) Finish(raise func(user int32, rule RuleID, x float64)) {
 	}
 	s.switchingDays(raise)
 	s.owners.each(func(user int32, paths int) { raise(user, RarePaths, float64(paths)/float64(s.distinct[user])) })
+	s.shared = s.sharedAddresses()
 	s.visits, s.logins, s.turns = nil, nil, nil
 }
+
+// AddressUser is an address and a user who came from it.
+type AddressUser struct{ Address, User int32 }
+
+// Shared are the addresses that several users came from, with all of these, in their order. It is known after Finish.
+func (s *AddressIndex) Shared() []AddressUser { return s.shared }
+
+// sharedAddresses goes through the visits, which are in the order of their addresses.
+func (s *AddressIndex) sharedAddresses() (shared []AddressUser) {
+	for there := range chunks(s.visits, func(a, b visit) bool { return a.address == b.address }) {
+		from := len(shared)
+		for _, visit := range there {
+			if last := len(shared) - 1; last < from || shared[last].User != visit.user {
+				shared = append(shared, AddressUser{visit.address, visit.user})
+			}
+		}
+		slices.SortFunc(shared[from:], func(a, b AddressUser) int { return cmp.Compare(a.User, b.User) })
+		if shared = slices.Compact(shared); len(shared) == from+1 {
+			shared = shared[:from]
+		}
+	}
+	return shared
+}
+
+// OneAsked reports whether one user alone asked for the path of a request. It is known when all have been added.
+func (s *AddressIndex) OneAsked(request int32) bool { return at(s.owners.of, at(s.paths, request)) > 0 }
 
 // AskedAlone reports whether a user alone asked for the path of a request. It is known when all have been added.
 func (s *AddressIndex) AskedAlone(user, request int32) bool {

@@ -16,12 +16,13 @@ import (
 )
 
 // derivationVersion goes up whenever the same events give other metrics, so that cases of before are measured anew.
-const derivationVersion = 5
+const derivationVersion = 6
 
 // derivation is what follows from the events of a case.
 type derivation struct {
 	state  string // what it was made from
 	pages  *pages
+	shared []analysis.AddressUser
 	matrix *analysis.Matrix
 }
 
@@ -90,7 +91,8 @@ func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions,
 		return nil, err
 	}
 	sources.Finish(func(user int32, rule analysis.RuleID, x float64) { matrix.Raise(int(rows[user]), rule, x) })
-	return &derivation{state, known.pages, matrix.WithoutEmpty()}, nil
+	known.pages.markAlone(sources)
+	return &derivation{state, known.pages, sources.Shared(), matrix.WithoutEmpty()}, nil
 }
 
 // derivedFrom names everything that the derived tables follow from, so that they are made anew when any of it changes.
@@ -117,10 +119,10 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 	}
 	columns := measureColumns(d.matrix.Background)
 	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error {
-		if _, err := transaction.ExecContext(ctx, pageSchema+measureSchema(columns)+derivedViews(columns)); err != nil {
+		if _, err := transaction.ExecContext(ctx, pageSchema+neighbourSchema+measureSchema(columns)+derivedViews(columns)); err != nil {
 			return sqlite.Explain(err)
 		}
-		if err := sqlite.Insert(ctx, transaction, append(d.pages.after(0, 0, 0), measureRows(d.matrix, columns))...); err != nil {
+		if err := sqlite.Insert(ctx, transaction, append(d.pages.after(0, 0, 0), neighbourRows(d.pages.clients, d.shared), measureRows(d.matrix, columns))...); err != nil {
 			return err
 		}
 		if err := d.pages.items.saveLong(ctx, transaction, d.pages.site, 0); err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"slices"
 
 	"spoor/analysis"
@@ -10,8 +11,9 @@ import (
 
 // Evidence are the events of a track, by their indexes, that prove the hits of each of these rules, as the users were measured; see
 // analysis.Measurer.Evidence. It reads nothing but the track and what is known of its user and items, unless a rule is about what
-// nobody else asked for, or a hit is one of several users together that nothing the user did alone proves: then it reads the events of all
-// users, once. So ask only for the rules that the user hits.
+// nobody else asked for, or a hit is one of several users together that nothing the user did alone proves: then it reads what is kept of
+// all users, and the events of those at the same addresses; or the events of all users, once, where what is kept is out of date or says
+// nothing of the window. So ask only for the rules that the user hits.
 func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error) {
 	evidence := make([][]int, len(rules))
 	err := c.snapshot(ctx, func(db sqlite.Querier) error {
@@ -49,18 +51,52 @@ func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matri
 
 // askedAlone finds the events of a track whose paths nobody else asked for.
 func (c *Case) askedAlone(ctx context.Context, track *Track, users *analysis.Matrix) (found []int, err error) {
-	t, err := c.together(ctx, users)
+	var alone map[int32]bool
+	err = c.snapshot(ctx, func(db sqlite.Querier) error {
+		alone, err = readAlone(ctx, db, track, users.Window)
+		return err
+	})
 	if err != nil {
 		return nil, err
+	}
+	is := func(request int32) bool { return alone[request] }
+	if alone == nil {
+		t, err := c.together(ctx, users)
+		if err != nil {
+			return nil, err
+		}
+		is = func(request int32) bool { return t.index.AskedAlone(track.User, request) }
 	}
 	for i := range track.Events {
 		event := &track.Events[i]
 		inWindow := event.Time >= users.Window.From && event.Time <= users.Window.To
-		if inWindow && !event.Traits.Has(analysis.Static) && t.index.AskedAlone(track.User, event.Event.Request) {
+		if inWindow && !event.Traits.Has(analysis.Static) && is(event.Event.Request) {
 			found = append(found, i)
 		}
 	}
 	return found, nil
+}
+
+// readAlone reads which requests of a track nobody else made, by what is kept of them; nil where that is out of date, or said of another
+// time than is asked about.
+func readAlone(ctx context.Context, db sqlite.Querier, track *Track, window analysis.Window) (map[int32]bool, error) {
+	if whole, err := caseWindow(ctx, db); err != nil || whole != window {
+		return nil, err
+	}
+	if derived, err := isDerived(ctx, db); err != nil || !derived {
+		return nil, err
+	}
+	var requests []int32
+	for i := range track.Events {
+		requests = append(requests, track.Events[i].Event.Request)
+	}
+	slices.Sort(requests)
+	alone := map[int32]bool{}
+	const from = "FROM json_each(?) s CROSS JOIN page p ON p.request = s.value WHERE p.alone = 1"
+	return alone, sqlite.Batch(ctx, db, []string{"p.request"}, from, []any{asJSON(slices.Compact(requests))}, func(v []driver.Value) error {
+		alone[int32(v[0].(int64))] = true
+		return nil
+	})
 }
 
 // addSharedEvidence takes for evidence of a hit of several users together, where nothing that the user alone did proves it, what the
@@ -69,7 +105,7 @@ func (c *Case) addSharedEvidence(ctx context.Context, track *Track, users *analy
 	var shared []analysis.RuleID
 	var at []int // where each of them is among the rules
 	for i, rule := range rules {
-		if rule.OfAllUsers() && rule != analysis.RarePaths && len(evidence[i]) == 0 {
+		if rule.HasGroup() && len(evidence[i]) == 0 {
 			shared, at = append(shared, rule), append(at, i)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"spoor/analysis"
+	"spoor/store/sqlite"
 )
 
 // Group are the users who together make a hit of a rule that no user makes alone; see analysis.Group.
@@ -15,30 +16,52 @@ type Group struct {
 }
 
 // Group finds those with whom a user, whose track it is, has a part in each of some hits, as the users were measured; nil for
-// rules that a user hits alone. It reads the events of all users once, unless every rule is one of those; see together.
+// rules that a user hits alone.
 func (c *Case) Group(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID) ([]*Group, error) {
 	groups := make([]*Group, len(rules))
-	if !slices.ContainsFunc(rules, analysis.RuleID.OfAllUsers) {
+	if !slices.ContainsFunc(rules, analysis.RuleID.HasGroup) {
 		return groups, nil
 	}
-	t, err := c.together(ctx, users)
+	m, err := c.meeting(ctx, track, users)
 	if err != nil {
 		return nil, err
 	}
-	index := t.of(track)
 	for i, rule := range rules {
-		if group, found := index.Group(track.User, rule); found {
-			groups[i] = t.named(group)
+		if group, found := m.index.Group(track.User, rule); found {
+			groups[i] = m.named(group)
 		}
 	}
 	return groups, nil
 }
 
+// meeting is what everybody did at the addresses that a user came from.
+type meeting struct {
+	index   *analysis.AddressIndex
+	address func(number int32) string
+	key     func(user int32) string
+}
+
+// meeting reads the events of those who came from the addresses of a user, or else those of all users, once; see together.
+func (c *Case) meeting(ctx context.Context, track *Track, users *analysis.Matrix) (m *meeting, err error) {
+	err = c.snapshot(ctx, func(db sqlite.Querier) error {
+		m, err = readNeighbours(ctx, db, track, users)
+		return err
+	})
+	if err != nil || m != nil {
+		return m, err
+	}
+	t, err := c.together(ctx, users)
+	if err != nil {
+		return nil, err
+	}
+	return t.meeting(track), nil
+}
+
 // named gives a group the names that it has in the case.
-func (t *together) named(group analysis.Group) *Group {
-	n := &Group{Address: t.names[group.Address], From: group.From, To: group.To}
+func (m *meeting) named(group analysis.Group) *Group {
+	n := &Group{Address: m.address(group.Address), From: group.From, To: group.To}
 	for _, user := range group.Users {
-		n.Users = append(n.Users, t.keys[user])
+		n.Users = append(n.Users, m.key(user))
 	}
 	slices.Sort(n.Users)
 	return n

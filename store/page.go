@@ -16,6 +16,7 @@ type page struct {
 	traits     analysis.Traits
 	shown      viewRule
 	login      login
+	alone      bool // one user alone asked for its path; known when all metrics are derived
 }
 
 // viewRule says when a request of a page is a view.
@@ -204,13 +205,21 @@ CREATE TABLE page ( -- what the site description makes of a request
 	static  INTEGER NOT NULL, -- 1: loaded by the browser, not by the user
 	logout  INTEGER NOT NULL, -- 1: ends the session
 	shown   INTEGER NOT NULL, -- 0: never a view, 1: a view when answered 2xx or 304, 2: always a view
-	login   INTEGER NOT NULL  -- 1: asks for the login page, 2: may carry a password
+	login   INTEGER NOT NULL, -- 1: asks for the login page, 2: may carry a password
+	alone   INTEGER NOT NULL  -- 1: one user alone had asked for its path when the metrics were derived
 ) STRICT;`
+
+// markAlone marks the requests whose paths one user alone asked for, when all users have been added to an index.
+func (p *pages) markAlone(index *analysis.AddressIndex) {
+	for request := range p.ofRequest {
+		p.ofRequest[request].alone = index.OneAsked(int32(request))
+	}
+}
 
 // after are the rows of the tables behind those that there are of each, without the items whose names are long.
 func (p *pages) after(items, menus, requests int) []sqlite.Rows {
 	pages := sqlite.Rows{
-		Into:  "page (request, item, menu, level, static, logout, shown, login)",
+		Into:  "page (request, item, menu, level, static, logout, shown, login, alone)",
 		Count: len(p.ofRequest) - 1,
 		Put: func(i int, to sqlite.Values) {
 			page := &p.ofRequest[i+1]
@@ -222,6 +231,7 @@ func (p *pages) after(items, menus, requests int) []sqlite.Rows {
 			to.Integer(flag(page.traits.Has(analysis.Logout)))
 			to.Integer(int64(page.shown))
 			to.Integer(int64(page.login))
+			to.Integer(flag(page.alone))
 		},
 	}
 	return []sqlite.Rows{p.items.after(items), plainTexts("menu (id, name)", 1, p.menus.added).After(menus), pages.After(requests)}

@@ -77,11 +77,12 @@ func (t *together) read(ctx context.Context, db sqlite.Querier) (err error) {
 	}, nil)
 }
 
-// of is what the addresses that a user came from tell.
-func (t *together) of(track *Track) *analysis.AddressIndex {
+// meeting is what the addresses that a user came from tell.
+func (t *together) meeting(track *Track) *meeting {
 	came := make([]bool, len(t.names))
 	for i := range track.Events {
 		came[t.addresses[track.Events[i].Event.Client]] = true
 	}
-	return t.index.Where(func(address int32) bool { return came[address] })
+	index := t.index.Where(func(address int32) bool { return came[address] })
+	return &meeting{index, func(number int32) string { return t.names[number] }, func(user int32) string { return t.keys[user] }}
 }

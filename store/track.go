@@ -74,7 +74,7 @@ func (t *Track) read(ctx context.Context, db sqlite.Querier) error {
 	if err != nil {
 		return err
 	}
-	reader := trackReader{site: site, requests: map[int64]request{}, clients: map[int64]*Client{}, referrers: map[int64]string{}}
+	reader := newTrackReader(site)
 	for _, run := range runs {
 		before := len(reader.events)
 		if err := reader.read(ctx, db, trackOfRun, run[0], run[1]); err != nil {

@@ -110,6 +110,10 @@ type trackReader struct {
 	referrers map[int64]string
 }
 
+func newTrackReader(site *analysis.Site) *trackReader {
+	return &trackReader{site: site, requests: map[int64]request{}, clients: map[int64]*Client{}, referrers: map[int64]string{}}
+}
+
 // request is a request with its page as the analysis sees it.
 type request struct {
 	*Request
@@ -118,16 +122,16 @@ type request struct {
 
 func (t *trackReader) read(ctx context.Context, db sqlite.Querier, from string, args ...any) error {
 	return sqlite.Batch(ctx, db, trackColumns, from, args, func(v []driver.Value) error {
-		row := trackRow(v)
-		if row.integer(trackMissing) != 0 {
-			return sqlite.Damaged("item, menu and referrer")
-		}
-		t.events = append(t.events, t.event(row))
-		return nil
+		event, err := t.event(trackRow(v))
+		t.events = append(t.events, event)
+		return err
 	})
 }
 
-func (t *trackReader) event(row trackRow) Event {
+func (t *trackReader) event(row trackRow) (Event, error) {
+	if row.integer(trackMissing) != 0 {
+		return Event{}, sqlite.Damaged("item, menu and referrer")
+	}
 	id, sender, status := row.integer(trackRequest), row.integer(trackClient), int(row.integer(trackStatus))
 	request, client := t.request(id, row), t.client(sender, row)
 	referred := row.integer(trackReferrer) != 0
@@ -135,7 +139,7 @@ func (t *trackReader) event(row trackRow) Event {
 		Event:   request.page.event(t.site, row.integer(trackTime), int32(id), int32(sender), status, referred, client.Robot),
 		Request: request.Request, Client: client, Referrer: t.referrer(row.integer(trackReferrer), row),
 		Status: status, Bytes: row.integer(trackBytes), Source: int(row.integer(trackSource)), Line: row.integer(trackLine), Reading: -1,
-	}
+	}, nil
 }
 
 func (t *trackReader) request(id int64, row trackRow) request {
