@@ -19,11 +19,12 @@ var caseScreens = map[term.Command]func(w *workspace) screen{
 	term.OpenAddresses: func(w *workspace) screen { return newPivot(w, &addressPivot) },
 	term.OpenTimeline:  func(w *workspace) screen { return newTimeline(w) },
 	term.OpenSources:   func(w *workspace) screen { return newSources(w) },
+	term.OpenOverview:  func(w *workspace) screen { return newOverview(w) },
 }
 
 // casePlaces are the commands that open them, by the place that they are.
 var casePlaces = map[string]term.Command{"segments": term.OpenSegments, "compare": term.OpenCompare,
-	"audit": term.OpenAudit, "timeline": term.OpenTimeline, "sources": term.OpenSources}
+	"audit": term.OpenAudit, "timeline": term.OpenTimeline, "sources": term.OpenSources, "overview": term.OpenOverview}
 
 // pivotPlaces are the commands that open the lists of items and addresses, by the place that they are.
 var pivotPlaces = map[string]term.Command{"items": term.OpenItems, "addresses": term.OpenAddresses}
@@ -94,19 +95,17 @@ func newAudit(w *workspace) *tables {
 	})
 }
 
-// listed goes back to the list of users and shows those of a filter in an order.
+// listed shows the users of a filter in an order, on a screen from which one comes back.
 func listed(filter, order string) action {
 	return func(a *app) tea.Cmd {
-		root, ok := a.stack[0].(*users)
-		if !ok {
+		u := newUsers(a.work)
+		u.opened, u.want.order = filter, order
+		f, err := parseFilter(filter, a.work.clock, a.work.ownRules())
+		if err != nil {
+			a.say(term.Warning, filter+": "+err.Error())
 			return nil
 		}
-		var commands []tea.Cmd
-		for len(a.stack) > 1 {
-			commands = append(commands, a.apply(pop()))
-		}
-		root.want.order, root.want.reverse = order, false
-		root.list.MoveTo(0)
-		return tea.Batch(append(commands, root.refilter(filter))...)
+		u.want.filter = f
+		return a.apply(push(u))
 	}
 }

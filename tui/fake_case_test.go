@@ -226,7 +226,8 @@ func (c *fakeCase) UsersWith(_ context.Context, window analysis.Window, conditio
 			for i := range t.Events {
 				e := &t.Events[i]
 				at := time.UnixMilli(e.Time).UTC()
-				seen := predicate.Event{Path: e.Request.Target, Status: e.Status, Hour: at.Hour(), Agent: e.Client.Agent}
+				seen := predicate.Event{Path: e.Request.Target, Status: e.Status, Hour: at.Hour(), Agent: e.Client.Agent,
+					Action: e.Request.Action, Address: e.Client.Address}
 				has[t.User] = has[t.User] || window.From <= e.Time && e.Time <= window.To && p.Matches(&seen)
 			}
 		}

@@ -137,7 +137,8 @@ func parseTerm(word string, c term.Clock, own analysis.OwnRules) (t condition, e
 	case named && namedTerms[name] != nil:
 		t.match, err = namedTerms[name](value)
 	case named && eventTerms[name] != nil:
-		t.who, err = eventTerms[name](value)
+		plain, _ := find.Unquoted(value)
+		t.who, err = eventTerms[name](plain)
 	case at == 0:
 		err = badTerm(word, "what is compared? Write the column before it, without a space: score%s", word)
 	case at > 0 && (word[at] != '=' || isColumn(word[:at], own)):
@@ -197,7 +198,7 @@ func nameTerm(word string) (match func(judged, int32) bool, ok bool, err error) 
 }
 
 // termNames are the names that stand before a colon.
-var termNames = []string{"hit:", "segment:", "verdict:", "ip:", "agent:", "item:", "event:"}
+var termNames = []string{"hit:", "segment:", "verdict:", "ip:", "agent:", "family:", "item:", "event:"}
 
 // isName reports whether what stands before a colon looks like the name of a term: letters only.
 func isName(s string) bool {

@@ -28,6 +28,9 @@ type frequency struct {
 
 // chooseCounted asks for the column, the one that the list is sorted by first.
 func chooseCounted(w *workspace, g *term.Grid) action {
+	if g.Length() == 0 {
+		return say(term.Plain, "there is nothing to count")
+	}
 	var items []item
 	at := 0
 	columns := g.All()
@@ -42,7 +45,7 @@ func chooseCounted(w *workspace, g *term.Grid) action {
 		}
 		items = append(items, item{title, "such as " + firstOf(g, i), pushMade(func() screen { return newFrequency(w, g, i) })})
 	}
-	if len(items) == 0 || g.Length() == 0 {
+	if len(items) == 0 {
 		return say(term.Plain, "there is nothing to count")
 	}
 	return cover(newMenu("Count the values of", items).chooseAt(at))

@@ -123,6 +123,7 @@ type jobs struct {
 	pivots   job[store.Pivots]
 	timeline job[store.Timeline]
 	matching job[matches]
+	overview job[store.Overview]
 }
 
 // readPivots asks for the items, addresses and agents of the window on screen.
@@ -151,6 +152,9 @@ func (w *workspace) scanned(msg tea.Msg) (mine bool, news []tea.Msg, cmd tea.Cmd
 	}
 	if !mine {
 		mine, done, cmd = w.matching.take(w, msg)
+	}
+	if !mine {
+		mine, done, cmd = w.overview.take(w, msg)
 	}
 	if done {
 		news = []tea.Msg{workChanged{}}

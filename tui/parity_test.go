@@ -77,6 +77,10 @@ func TestListsAreTheSameEverywhere(t *testing.T) {
 		{"scan", "/ type:flagged enter"},
 		{"segments --list loyal", "/ type:segment:loyal enter"},
 		{"segments", "S"},
+		{"overview --of odd", "O"},
+		{"overview --of statuses", "O tab tab"},
+		{"overview --of referrers", "O tab tab tab tab tab tab tab"},
+		{"overview --of time --by day", "O tab"},
 		{"compare", "S c"},
 		{"audit", "A | A tab"}, // two tables, one after the other
 		{"items", "i"},

@@ -37,6 +37,8 @@ type Options struct {
 	NoMouse bool   // leave the mouse to the terminal
 	NoSync  bool   // no synchronized output
 
+	Overview bool // the overview comes first, where no place is said
+
 	Commands []OwnCommand // of one's own, by key
 
 	Input  io.Reader // nil: the terminal
@@ -126,6 +128,9 @@ func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 		if work.against, err = fileBaseline(o.Baseline); err != nil {
 			return nil, nil, err
 		}
+	}
+	if o.Overview {
+		u.visit = &place{screen: "overview"}
 	}
 	if o.At != "" {
 		at, err := parsePlace(o.At)

@@ -15,9 +15,15 @@ func TestSegmentsLeadToTheirUsers(t *testing.T) {
 	if !ok || u.want.filter.text != "segment:loyal" || len(u.rows) != 78 {
 		t.Fatalf("enter leads to %q with %d users", u.want.filter.text, len(u.rows))
 	}
+	press(a, "/")
+	typed(a, " user00")
+	press(a, "enter", "esc")
+	if u.want.filter.text != "segment:loyal" || a.top() != screen(u) {
+		t.Errorf("esc leads to %q", u.want.filter.text)
+	}
 	press(a, "esc")
-	if !u.want.filter.empty() {
-		t.Error("esc does not take the filter away")
+	if _, ok := a.top().(*tables); !ok {
+		t.Errorf("esc leads to %T, and not back to the segments", a.top())
 	}
 }
 

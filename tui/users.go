@@ -31,6 +31,7 @@ type users struct {
 	order     []string        // of the columns, by name; nil: the usual one
 	size      bodySize
 	visit     *place // to go to once the users are there
+	opened    string // the filter that it was opened with, by a line of another screen; "" for none
 	left      string // the user that the cursor was on when the case was left
 }
 
@@ -75,6 +76,9 @@ func (u *users) caption() caption {
 		return u.amongCaption()
 	}
 	c := caption{link: "users"}
+	if u.opened != "" {
+		c.crumb = "Users"
+	}
 	if u.work.users == nil {
 		return c
 	}
@@ -220,8 +224,8 @@ func (u *users) open() (action, tea.Cmd) {
 
 // back takes the filter away before it gives up.
 func (u *users) back() (action, tea.Cmd) {
-	if !u.want.filter.empty() {
-		return nil, u.refilter("")
+	if !u.want.filter.empty() && u.want.filter.text != u.opened {
+		return nil, u.refilter(u.opened)
 	}
 	return pop(), nil
 }

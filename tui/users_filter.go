@@ -70,7 +70,7 @@ func endings(stem string, own analysis.OwnRules) []string {
 		all = hitEndings(strings.Contains(value, "."), own)
 	case !named:
 		all = slices.Sorted(maps.Keys(flagWords))
-		all = append(all, "hit:", "segment:", "verdict:", "ip:", "agent:", "item:", "event:{", "seen>")
+		all = append(all, "hit:", "segment:", "verdict:", "ip:", "agent:", "family:", "item:", "event:{", "seen>")
 		for _, name := range orderingNames(own) {
 			all = append(all, name+">")
 		}

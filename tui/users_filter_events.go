@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"spoor/analysis"
 	"spoor/internal/engine"
 	"spoor/store"
 )
@@ -12,7 +13,7 @@ import (
 // eventTerms are the terms that only the events tell: who came from an address, with an agent, or looked at an item.
 // They answer with all users of whom that is so.
 var eventTerms = map[string]func(value string) (func(*store.Pivots) userSet, error){
-	"ip": addressTerm, "agent": agentTerm, "item": itemTerm,
+	"ip": addressTerm, "agent": agentTerm, "item": itemTerm, "family": familyTerm,
 }
 
 // addressTerm takes the beginning of an address, or a network: ip:10.0. or ip:10.0.0.0/9.
@@ -46,6 +47,19 @@ func agentTerm(value string) (func(*store.Pivots) userSet, error) {
 		var who userSet
 		for i := range p.Agents {
 			if a := &p.Agents[i]; containsFold(a.Name, lower) {
+				who = who.and(a.Visits)
+			}
+		}
+		return who
+	}, nil
+}
+
+// familyTerm takes a family of agents, such as Chrome.
+func familyTerm(value string) (func(*store.Pivots) userSet, error) {
+	return func(p *store.Pivots) userSet {
+		var who userSet
+		for i := range p.Agents {
+			if a := &p.Agents[i]; strings.EqualFold(analysis.AgentFamily(a.Name), value) {
 				who = who.and(a.Visits)
 			}
 		}
@@ -138,11 +152,13 @@ func eventEndings(p *store.Pivots, stem string) (all []string) {
 		return nil
 	}
 	names := map[string]func(i int) string{
-		"ip":    func(i int) string { return p.Addresses[i].Name },
-		"agent": func(i int) string { first, _, _ := strings.Cut(p.Agents[i].Name, "/"); return first },
-		"item":  func(i int) string { return p.Items[i].Name },
+		"ip":     func(i int) string { return p.Addresses[i].Name },
+		"family": func(i int) string { return analysis.AgentFamily(p.Agents[i].Name) },
+		"agent":  func(i int) string { first, _, _ := strings.Cut(p.Agents[i].Name, "/"); return first },
+		"item":   func(i int) string { return p.Items[i].Name },
 	}[name]
-	length := map[string]int{"ip": len(p.Addresses), "agent": len(p.Agents), "item": len(p.Items)}[name]
+	length := map[string]int{"ip": len(p.Addresses), "agent": len(p.Agents), "item": len(p.Items),
+		"family": len(p.Agents)}[name]
 	for i := 0; i < min(length, searchedEndings) && len(all) < mostEndings; i++ {
 		word := names(i)
 		if strings.HasPrefix(word, value) && word != value && !strings.ContainsFunc(word, unlikeWord) &&

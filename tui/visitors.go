@@ -129,6 +129,9 @@ func (u *users) wanting() bool {
 	if u.waits {
 		return !u.work.readingEvents()
 	}
+	if u.opened != "" && u.rows == nil {
+		return !u.arranging.running
+	}
 	return u.among != nil && u.here == nil && !u.arranging.running
 }
 

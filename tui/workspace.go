@@ -41,6 +41,8 @@ type Case interface {
 	Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,
 		progress func(done, total int64)) (*store.Pivots, error)
 	Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*store.Timeline, error)
+	Overview(ctx context.Context, window analysis.Window, zone *time.Location,
+		progress func(done, total int64)) (*store.Overview, error)
 }
 
 // workspace is what all screens of a case share: the measured users, the rules in force and what they say. It is

@@ -28,6 +28,7 @@ type config struct {
 	ASCII    bool   `toml:"ascii"`
 	NoMouse  bool   `toml:"no-mouse"`
 	NoSync   bool   `toml:"no-sync"`
+	Overview bool   `toml:"overview"`
 
 	Commands []tui.OwnCommand `toml:"command"` // that keys of the screens run
 }

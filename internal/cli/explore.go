@@ -25,6 +25,7 @@ type exploreOptions struct {
 	theme    string
 	ascii    bool
 	noMouse  bool
+	overview bool
 	noSync   bool
 	passing  bool // the case is not kept, so there is no way back to it
 }
@@ -41,6 +42,7 @@ func (e *exploreOptions) flags(cmd *cobra.Command) {
 func (e *exploreOptions) screenFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&e.theme, "theme", "auto", "auto, contrast, dark, light or mono")
 	cmd.Flags().BoolVar(&e.ascii, "ascii", false, "draw with ASCII characters only")
+	cmd.Flags().BoolVar(&e.overview, "overview", false, "open the overview first")
 	cmd.Flags().BoolVar(&e.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	cmd.Flags().BoolVar(&e.noSync, "no-sync", false, "turn off synchronized output, for terminals that don't support it")
 }
@@ -104,7 +106,7 @@ func (o *options) show(ctx context.Context, c openCase, e *exploreOptions, logs 
 	}
 	screens := tui.Options{
 		Case: c, Rules: set, Zone: how.Zone, Baseline: e.rules.baseline, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync,
-		Commands: o.commands,
+		Commands: o.commands, Overview: e.overview,
 		Exit:     func() { os.Exit(statusInterrupted) },
 	}
 	if !e.passing {

@@ -83,6 +83,7 @@ const (
 	OpenAddresses
 	OpenTimeline
 	OpenSources
+	OpenOverview
 	BarBefore
 	BarAfter
 	ZoomIn

@@ -30,6 +30,8 @@ type Grid struct {
 	// Leaps scrolls by half a page where the cursor leaves the window, instead of by a line: for lists that share their
 	// lines with something that does not scroll, so that every line of scrolling would send the whole window.
 	Leaps bool
+	// Quiet lets Position alone say that columns are hidden: for lists that stand beside others.
+	Quiet bool
 	// Untitled leaves the titles out; AlwaysTitled shows them even where there is little room, since the numbers say
 	// nothing without.
 	Untitled, AlwaysTitled bool
@@ -250,7 +252,7 @@ const (
 )
 
 func (g *Grid) drawTitles(p Pen, columns []placed) {
-	if hidden := g.hiddenColumns(columns); hidden != "" {
+	if hidden := g.hiddenColumns(columns); hidden != "" && !g.Quiet {
 		defer p.OwnRight(Strong, hidden)
 		p.end -= p.canvas.theme.Width(hidden) + 1
 	}

@@ -24,7 +24,7 @@ type placed struct {
 func (g *Grid) layout(width int) []placed {
 	chosen := g.fitting(width)
 	total := totalWidth(chosen)
-	if hidden := g.hiddenColumns(chosen); hidden != "" && total+clean.Width(hidden)+1 <= width {
+	if hidden := g.hiddenColumns(chosen); hidden != "" && !g.Quiet && total+clean.Width(hidden)+1 <= width {
 		width -= clean.Width(hidden) + 1 // what says that there are more takes no title's place, where that can be
 	}
 	at := 1
@@ -133,7 +133,7 @@ func (g *Grid) Position() string {
 	if _, below := g.Hidden(); below > 0 && g.length <= fewRows && g.h > 0 {
 		words += " ↓ " + Count(below) + " more"
 	}
-	if !g.titled(g.h) && !g.Untitled && g.w > 0 {
+	if (g.Quiet || !g.titled(g.h)) && !g.Untitled && g.w > 0 {
 		if hidden := g.hiddenColumns(g.layout(g.w)); hidden != "" {
 			words += "  " + hidden
 		}

@@ -125,6 +125,7 @@ var bindings = []Binding{
 	{OnTable, Open, "open", on("enter", "list the users that the line tells of, or the rejects of a source", "enter")},
 	{OnTable, ExportList, "export", on("e", "write the table to a file: CSV, JSON or Markdown", "e")},
 	{OnTables, NextTab, "next table", on("tab", "the next table of the screen", "tab")},
+	{OnTables, PreviousTab, "", on("shift+tab", "the table before", "shift+tab")},
 
 	{OnPivot, Open, "users", on("enter", "list the users of the line", "enter")},
 	{OnPivot, FilterList, "filter", on("/", "show only lines that match, as you type: words, users>5, flagged>0", "/")},
@@ -202,6 +203,8 @@ var bindings = []Binding{
 	{Everywhere, GoBack, "", on(",", "to the place visited before", ",", "alt+left")},
 	{Everywhere, GoForward, "", on(".", "to the place from which , came back", ".", "alt+right")},
 	{Everywhere, OpenHelp, "help", on("?", "every key and command, to search and to run", "?", "f1", ":", "ctrl+p")},
+	{Everywhere, OpenOverview, "overview",
+		on("O", "what is odd by kind, and requests by time, status, item, address and so on", "O")},
 	{Everywhere, BringIn, "", on("N", "bring in the events that are new, or stop measuring them", "N", "f5")},
 	{Everywhere, WholeTime, "", on("W", "look at all of the case's time again, instead of a window", "W")},
 	{Everywhere, ToggleMouse, "", on("%", "give the mouse to the terminal, to mark text with it, or take it back", "%")},

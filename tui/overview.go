@@ -1,0 +1,387 @@
+package tui
+
+import (
+	"context"
+	"math"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/dustin/go-humanize"
+
+	"spoor/analysis"
+	"spoor/internal/engine"
+	"spoor/internal/report"
+	"spoor/store"
+	"spoor/tui/term"
+)
+
+// overview is what everybody asks of a log first, in panels: what is odd, and requests by time, status and so on. Each
+// line leads to its users.
+type overview struct {
+	work  *workspace
+	shown *overviewPanels // nil until it is there
+	focus int             // the panel that has the keys
+	size  bodySize
+
+	making task[*overviewPanels]
+}
+
+// overviewPanels are the panels, and what they were made of.
+type overviewPanels struct {
+	of     *store.Overview
+	now    *analysis.Evaluation
+	panels []*panel
+}
+
+// panel is one table of the overview.
+type panel struct {
+	name  string
+	list  term.Grid
+	table func() *report.Table
+	lead  func(row int) action
+}
+
+func newOverview(w *workspace) *overview { return &overview{work: w} }
+
+// openOverview opens it from anywhere, once there are users.
+func (a *app) openOverview() tea.Cmd {
+	if _, there := a.top().(*overview); there || a.work.users == nil || a.overlay != nil {
+		return nil
+	}
+	return a.apply(push(newOverview(a.work)))
+}
+
+func (v *overview) caption() caption {
+	c := caption{crumb: "Overview", link: "overview", detail: v.work.rulesWords()}
+	if g := v.grid(); g != nil {
+		c.position = g.Position()
+	}
+	return c
+}
+
+func (v *overview) scopes() []term.Scope {
+	return []term.Scope{term.OnTable, term.OnTables, term.OnCase, term.OnList}
+}
+
+func (v *overview) grid() *term.Grid {
+	if v.shown == nil {
+		return nil
+	}
+	return &v.shown.panels[v.focus].list
+}
+
+func (v *overview) pending() bool {
+	return v.making.running || v.shown == nil && v.work.overview.reading.running || v.work.pending()
+}
+
+func (v *overview) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case bodySize:
+		v.size = msg
+		v.resize()
+		if v.shown == nil {
+			return nil, v.make()
+		}
+	case workChanged:
+		return nil, v.make()
+	case loaded[*overviewPanels]:
+		v.arrived(msg)
+	case mouseAt:
+		return v.mouse(msg), nil
+	case term.Command:
+		return v.do(msg), nil
+	}
+	return nil, nil
+}
+
+func (v *overview) do(c term.Command) action {
+	switch {
+	case c == term.Back:
+		return pop()
+	case caseScreens[c] != nil:
+		return swap(caseScreens[c](v.work))
+	case v.shown == nil:
+		return nil
+	case c == term.NextTab:
+		v.focusOn((v.focus + 1) % len(v.shown.panels))
+	case c == term.PreviousTab:
+		v.focusOn((v.focus + len(v.shown.panels) - 1) % len(v.shown.panels))
+	case c == term.Open:
+		return v.open()
+	case c == term.ExportList:
+		p := v.shown.panels[v.focus]
+		return cover(newExport(p.name, p.table))
+	default:
+		v.grid().Do(c)
+	}
+	return nil
+}
+
+func (v *overview) open() action {
+	if p := v.shown.panels[v.focus]; p.list.Length() > 0 {
+		return p.lead(p.list.Cursor())
+	}
+	return nil
+}
+
+// make counts, and makes the panels of what has been counted.
+func (v *overview) make() tea.Cmd {
+	if !v.work.ready() {
+		return nil
+	}
+	read := v.work.readOverview()
+	count, from, clock := v.work.overview.result, v.work.judged(), v.work.clock
+	if count == nil || v.shown != nil && v.shown.of == count && v.shown.now == from.now {
+		return read
+	}
+	return tea.Batch(read, v.making.start(v.work.ctx, 0, func(context.Context) (*overviewPanels, error) {
+		return newOverviewPanels(v.work, count, from, clock), nil
+	}))
+}
+
+// mostBars is how many lines the course of time has at most.
+const mostBars = 40
+
+func newOverviewPanels(w *workspace, o *store.Overview, j judged, clock term.Clock) *overviewPanels {
+	judgement, zone := j.judgement(), clock.Location()
+	odd := judgement.Odd()
+	p := &overviewPanels{of: o, now: j.now, panels: []*panel{newOddPanel(odd)}}
+	bucket := engine.FittingBucket(o.Window, time.Duration(o.Step)*time.Millisecond, mostBars)
+	for _, part := range judgement.Parts(o, bucket, zone) {
+		p.panels = append(p.panels, newPartPanel(w, &part, o.Events, clock))
+	}
+	return p
+}
+
+// newOddPanel says in how many ways users are out of the ordinary.
+func newOddPanel(odd []engine.Odd) *panel {
+	p := &panel{name: "what is odd", table: func() *report.Table { return report.Odd(odd) },
+		lead: func(row int) action { return listed(odd[row].Filter, "score") }}
+	p.list.Columns = []term.Column{
+		{Title: "what is odd", Width: 14, Stretch: true, Most: 40,
+			Cell: func(p term.Pen, row int) { p.Own(term.Plain, odd[row].Words) }},
+		{Title: "flagged", Width: 7, Right: true,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Suspect, term.Count(odd[row].Flagged)) }},
+		{Title: "hit by", Width: 6, Right: true, Rank: 2,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(odd[row].Users)) }},
+		{Title: "rule", Width: 17, Rank: 3, Cell: func(p term.Pen, row int) {
+			p.Own(sideStyle(odd[row].Side), odd[row].Side.Mark())
+			p.Own(term.Dim, odd[row].Rule)
+		}},
+	}
+	p.list.SetLength(len(odd))
+	return p
+}
+
+// partBar is how wide the bars of a panel are.
+const partBar = 8
+
+// newPartPanel shows how much there was of each of something.
+func newPartPanel(w *workspace, part *engine.Part, all int, clock term.Clock) *panel {
+	row := func(i int) *engine.PartRow { return &part.Rows[i] }
+	most := 1
+	for i := range part.Rows {
+		most = max(most, row(i).Events)
+	}
+	p := &panel{name: part.Name, table: func() *report.Table { return report.Part(part, all, clock.Location()) },
+		lead: func(i int) action { return w.leadOf(row(i)) }}
+	words := func(i int) string { return row(i).Words(part, clock.Location()) }
+	number := func(title string, width, rank int, of func(r *engine.PartRow) string) term.Column {
+		return term.Column{Title: title, Width: width, Right: true, Rank: rank,
+			Cell: func(p term.Pen, i int) { p.OwnRight(term.Plain, of(row(i))) }}
+	}
+	p.list.Columns = []term.Column{
+		{Title: part.One, Width: 16, Stretch: true, Most: 40, Cell: func(p term.Pen, i int) { p.Data(term.Plain, words(i)) }},
+		{Width: partBar, Rank: 4, Cell: func(p term.Pen, i int) {
+			p.Bar(term.Chart, float64(row(i).Events)/float64(most), partBar)
+		}},
+		number("events", 9, 0, func(r *engine.PartRow) string { return term.Count(r.Events) }),
+		number("share", 6, 7, func(r *engine.PartRow) string { return term.Percent(r.Events, all) }),
+		{Title: "errors", Width: 6, Right: true, Rank: 5, Cell: func(p term.Pen, i int) { drawErrors(p, row(i)) }},
+		number("bytes", 7, 6, func(r *engine.PartRow) string { return bytesWords(r.Bytes) }),
+	}
+	if part.Name == engine.PartTime {
+		p.list.Columns[0].Width = len("2006-01-02 15:04")
+		p.list.Time = func(i int) int64 { return row(i).From }
+	} else {
+		p.list.Columns = append(p.list.Columns,
+			number("users", 7, 1, func(r *engine.PartRow) string { return term.Count(len(r.Users)) }),
+			term.Column{Title: "flagged", Width: 7, Right: true, Rank: 3, Cell: func(p term.Pen, i int) {
+				if n := row(i).Flagged; n > 0 {
+					p.OwnRight(term.Suspect, term.Count(n))
+				} else {
+					p.OwnRight(term.Dim, "0")
+				}
+			}})
+	}
+	p.list.SetLength(len(part.Rows))
+	return p
+}
+
+func drawErrors(p term.Pen, r *engine.PartRow) {
+	if r.Errors == 0 {
+		p.OwnRight(term.Dim, "0")
+		return
+	}
+	p.OwnRight(term.Warning, term.Count(r.Errors))
+}
+
+func bytesWords(n int64) string { return humanize.IBytes(uint64(max(n, 0))) }
+
+// leadOf goes to the users of a line: those of a stretch of time by making that the window of all screens.
+func (w *workspace) leadOf(r *engine.PartRow) action {
+	if r.Filter != "" {
+		return listed(r.Filter, "score")
+	}
+	from, to := r.From, r.To
+	return func(a *app) tea.Cmd {
+		for len(a.stack) > 1 {
+			a.apply(pop())
+		}
+		a.say(term.Plain, "measuring the users by what they did then; W looks at all of the time again")
+		return w.remeasure(analysis.Window{From: from, To: to - 1}, windowed)
+	}
+}
+
+func (v *overview) arrived(msg loaded[*overviewPanels]) {
+	if !v.making.accept(msg) || msg.err != nil {
+		return
+	}
+	before := v.shown
+	v.shown = msg.value
+	for i, p := range v.shown.panels {
+		p.list.AlwaysTitled, p.list.Quiet, p.list.Idle = true, true, i != v.focus
+		if before != nil {
+			p.list.SetCursor(before.panels[i].list.Cursor())
+		}
+	}
+	v.resize()
+}
+
+// The least height of a panel, with its titles and an empty line after it, and the least width.
+const panelHeight, panelWidth = 6, 39
+
+// headHeight is how many lines the totals take.
+func (v *overview) headHeight() int {
+	if v.size.h < 10 {
+		return 0
+	}
+	return 2
+}
+
+// each calls visit with every panel in sight, and where it is.
+func (v *overview) each(a term.Area, visit func(i int, area term.Area)) {
+	if v.shown == nil {
+		return
+	}
+	a = a.Rows(v.headHeight(), a.H)
+	n := len(v.shown.panels)
+	across := max(min(a.W/panelWidth, 2), 1)
+	if a.W >= 3*60 {
+		across = 3
+	}
+	lines := (n + across - 1) / across
+	visible := max(min(a.H/panelHeight, lines), 1)
+	height := a.H / visible
+	top := max(min(v.focus/across-visible/2, lines-visible), 0) // the line of panels at the top
+	width := a.W / across
+	for i := range n {
+		line, column := i/across-top, i%across
+		if line < 0 || line >= visible {
+			continue
+		}
+		area := a.Rows(line*height, (line+1)*height).Columns(column*width, (column+1)*width)
+		if visible > 1 {
+			area = area.Rows(0, area.H-1)
+		}
+		if column < across-1 {
+			area = area.Columns(0, area.W-1)
+		}
+		visit(i, area)
+	}
+}
+
+func (v *overview) resize() {
+	v.each(term.Area{W: v.size.w, H: v.size.h}, func(i int, a term.Area) { v.shown.panels[i].list.Resize(a.W, a.H) })
+}
+
+func (v *overview) focusOn(i int) {
+	v.shown.panels[v.focus].list.Idle = true
+	v.focus = i
+	v.shown.panels[i].list.Idle = false
+	v.resize()
+}
+
+func (v *overview) mouse(msg mouseAt) (act action) {
+	v.each(term.Area{W: v.size.w, H: v.size.h}, func(i int, a term.Area) {
+		list := &v.shown.panels[i].list
+		at := list.Cursor()
+		_, row := list.Mouse(msg.MouseMsg, msg.x-a.X, msg.y-a.Y)
+		switch {
+		case row && i != v.focus:
+			v.focusOn(i)
+		case row && list.Cursor() == at:
+			act = v.open()
+		}
+	})
+	return act
+}
+
+func (v *overview) draw(a term.Area) {
+	if v.shown == nil {
+		v.work.overview.draw(a.Rows(min(1, a.H/12), a.H))
+		return
+	}
+	if v.headHeight() > 0 {
+		v.drawTotals(a.Line(0).Indented(1))
+	}
+	v.each(a, func(i int, area term.Area) {
+		p := v.shown.panels[i]
+		if p.list.Rows() == 0 {
+			line := area.Line(0).Indented(1)
+			line.Own(term.Dim, p.name+": none")
+			return
+		}
+		p.list.Draw(area)
+	})
+}
+
+// drawTotals writes how much there was in all.
+func (v *overview) drawTotals(p term.Pen) {
+	o, w := v.shown.of, v.work
+	share := math.Round(1000*float64(o.Errors)/float64(max(o.Events, 1))) / 10
+	p.Own(term.Strong, term.Plural(o.Events, "event"))
+	p.Own(term.Dim, "   errors ")
+	p.Own(term.Plain, term.Count(o.Errors)+" ("+term.Figure(share)+" %)")
+	p.Own(term.Dim, "   answered ")
+	p.Own(term.Plain, bytesWords(o.Bytes))
+	p.Own(term.Dim, "   users ")
+	p.Own(term.Plain, term.Count(w.users.Len()))
+	if flagged := "   flagged " + term.Count(w.now.FlaggedCount) + " (100 %)"; p.Left() >= len(flagged) {
+		p.Gap(3)
+		w.drawFlagged(p, 0)
+	}
+	if o.Events > 0 {
+		span := w.clock.Span(o.Window.From, o.Window.To)
+		if p.Left() > len(span)+3 {
+			p.Own(term.Dim, "   "+span)
+		}
+	}
+}
+
+// close stops a reading that only this screen waits for.
+func (v *overview) close() {
+	v.making.stop()
+	if v.work.overview.result == nil {
+		v.work.overview.stop()
+	}
+}
+
+// readOverview asks for the counts of the window on screen.
+func (w *workspace) readOverview() tea.Cmd {
+	source, window, zone := w.source, w.window, w.clock.Location()
+	return w.overview.start(w, 0, scanKey{at: w.at, window: window},
+		func(ctx context.Context, told func(done, total int64)) (*store.Overview, error) {
+			return source.Overview(ctx, window, zone, told)
+		})
+}

@@ -1,0 +1,131 @@
+package tui
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"spoor/analysis"
+	"spoor/store"
+	"spoor/tui/term"
+)
+
+// Overview counts the made-up case, each event at a time.
+func (c *fakeCase) Overview(_ context.Context, window analysis.Window, zone *time.Location, _ func(done, total int64)) (
+	*store.Overview, error) {
+	o := &store.Overview{Step: 900_000}
+	counts := [7]map[string]*store.Usage{}
+	for i := range counts {
+		counts[i] = map[string]*store.Usage{}
+	}
+	steps := map[int64]*store.Usage{}
+	for _, t := range c.tracks {
+		for i := range t.Events {
+			e := &t.Events[i]
+			if window != (analysis.Window{}) && (e.Time < window.From || e.Time > window.To) {
+				continue
+			}
+			at := time.UnixMilli(e.Time).In(zone)
+			if o.Events++; o.Window.From == 0 || e.Time < o.Window.From {
+				o.Window.From = e.Time
+			}
+			o.Window.To = max(o.Window.To, e.Time)
+			o.Bytes += int64(e.Bytes)
+			for i, name := range []string{fmt.Sprint(at.Hour()), fmt.Sprint(e.Status), e.Request.Action, e.Request.Item,
+				e.Client.Address, analysis.AgentFamily(e.Client.Agent), ""} {
+				countUsage(counts[i], name, t.User, int64(e.Bytes))
+			}
+			step := e.Time - e.Time%o.Step
+			if steps[step] == nil {
+				steps[step] = &store.Usage{}
+			}
+			steps[step].Events++
+			steps[step].Bytes += int64(e.Bytes)
+		}
+	}
+	o.From = o.Window.From - o.Window.From%o.Step
+	if o.Events > 0 {
+		o.Steps = make([]store.Usage, (o.Window.To-o.From)/o.Step+1)
+	}
+	for at, u := range steps {
+		o.Steps[(at-o.From)/o.Step] = *u
+	}
+	for i, into := range []*[]store.Usage{&o.Hours, &o.Statuses, &o.Actions, &o.Items, &o.Addresses, &o.Agents, &o.Referrers} {
+		for _, u := range counts[i] {
+			*into = append(*into, *u)
+		}
+		slices.SortFunc(*into, func(a, b store.Usage) int {
+			return cmp.Or(cmp.Compare(b.Events, a.Events), strings.Compare(a.Name, b.Name))
+		})
+	}
+	return o, c.lost
+}
+
+func countUsage(all map[string]*store.Usage, name string, user int32, bytes int64) {
+	u := all[name]
+	if u == nil {
+		u = &store.Usage{Name: name}
+		all[name] = u
+	}
+	u.Events++
+	u.Bytes += bytes
+	if n := len(u.Users); n == 0 || u.Users[n-1] != user {
+		u.Users = append(u.Users, user)
+	}
+}
+
+// TestOverviewLeadsToItsUsers opens the first line of every panel: the list has as many users as the line says.
+func TestOverviewLeadsToItsUsers(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "O")
+	v := a.top().(*overview)
+	for i, p := range v.shown.panels {
+		if p.name == "time" || p.name == "referrers" || p.list.Rows() == 0 { // the made-up case knows no referrers
+			press(a, "tab")
+			continue
+		}
+		want := p.list.Cell(0, slices.IndexFunc(p.list.Columns, func(c term.Column) bool {
+			return c.Title == map[bool]string{true: "flagged", false: "users"}[i == 0]
+		}))
+		press(a, "enter")
+		list, ok := a.top().(*users)
+		if !ok {
+			t.Fatalf("%s leads to %T", p.name, a.top())
+		}
+		if got := fmt.Sprint(len(list.rows)); got != want {
+			t.Errorf("%s: %s users, and %s are listed by %s", p.name, want, got, list.want.filter.text)
+		}
+		press(a, "esc", "tab")
+		if a.top() != screen(v) {
+			t.Fatalf("esc leads from %s to %T: %s", p.name, a.top(), list.want.filter.text)
+		}
+	}
+}
+
+// TestOverviewFollowsTheRules: what is odd is counted anew where a rule is turned, without reading the events again.
+func TestOverviewFollowsTheRules(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "O")
+	before := a.top().(*overview).shown
+	press(a, "esc", "r", "space", "esc", "O")
+	if now := a.top().(*overview).shown; now.of != before.of || now.now == before.now {
+		t.Errorf("the events were read again: %v, the rules are the same: %v", now.of != before.of, now.now == before.now)
+	}
+}
+
+// TestOverviewComesFirstWhereChosen opens the screens with the option.
+func TestOverviewComesFirstWhereChosen(t *testing.T) {
+	a, _, err := newRunning(t.Context(), Options{Case: newFakeCase(), Overview: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.work.pauses = pauses{}
+	drain(a, a.Init())
+	if _, ok := a.top().(*overview); !ok {
+		t.Errorf("%T comes first", a.top())
+	}
+}
