@@ -107,7 +107,7 @@ func (o *options) show(ctx context.Context, c openCase, e *exploreOptions, logs 
 	screens := tui.Options{
 		Case: c, Rules: set, Zone: how.Zone, Baseline: e.rules.baseline, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync,
 		Commands: o.commands, Overview: e.overview,
-		Exit:     func() { os.Exit(statusInterrupted) },
+		Exit: func() { os.Exit(statusInterrupted) },
 	}
 	if !e.passing {
 		screens.Notes = o.std.err
