@@ -34,6 +34,9 @@ type Matrix struct {
 	Mismatches           [MaxRequirements][]Mismatch // as many as there are requirements in Background
 	BothItems, BothUnmet []int32
 
+	// OwnFrom says what the values of rules of one's own follow from beside the events: where it differs, none of them may be so still.
+	OwnFrom string
+
 	ordinary *ordinary // that X was compared with; nil outside a Judge
 
 	// By rule, those of one's own as Measuring has them; none of those that there are not.

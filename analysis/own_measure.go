@@ -165,7 +165,10 @@ func (m *OwnMeasurer) take(i int, each Thing, share bool) (looked int) {
 func (m *OwnMeasurer) identify(e *Event, d *Detail) {
 	m.ids[predicate.User], m.ids[predicate.Request], m.ids[predicate.Client] = m.user, e.Request, e.Client
 	m.ids[predicate.Referrer], m.ids[predicate.Source] = d.Referrer, d.Source
-	m.ids[predicate.Answer], m.ids[predicate.Time] = answerOf(e, d), m.clock.hourOfWeek(e.Time)
+	m.ids[predicate.Answer] = answerOf(e, d)
+	if m.tables.Wants(predicate.Time) {
+		m.ids[predicate.Time] = m.clock.hourOfWeek(e.Time)
+	}
 	m.whole.Bytes = int(max(d.Bytes, 0))
 }
 

@@ -145,24 +145,34 @@ func (r *eventReader) eachChunk(ctx context.Context, do func(*userChunk) error, 
 }
 
 func (r *eventReader) readAll(ctx context.Context, chunks chan<- *userChunk) error {
-	for first := 1; first < len(r.counts); {
-		if r.sparse && r.counts[first] == 0 {
-			first++
-			continue
-		}
-		end, events := first, 0
-		for end < len(r.counts) && (events == 0 || events+r.counts[end] <= chunkEvents) && (!r.sparse || r.counts[end] > 0) {
-			events += r.counts[end]
-			end++
-		}
+	return r.eachStretch(chunkEvents, func(first, end int) error {
 		chunk, err := r.read(ctx, first, end)
 		if err != nil {
 			return err
 		}
 		select {
 		case chunks <- chunk:
+			return nil
 		case <-ctx.Done():
 			return ctx.Err()
+		}
+	})
+}
+
+// eachStretch cuts the users into stretches of about so many events: those from first to before end.
+func (r *eventReader) eachStretch(most int, do func(first, end int) error) error {
+	for first := 1; first < len(r.counts); {
+		if r.sparse && r.counts[first] == 0 {
+			first++
+			continue
+		}
+		end, events := first, 0
+		for end < len(r.counts) && (events == 0 || events+r.counts[end] <= most) && (!r.sparse || r.counts[end] > 0) {
+			events += r.counts[end]
+			end++
+		}
+		if err := do(first, end); err != nil {
+			return err
 		}
 		first = end
 	}
@@ -183,10 +193,15 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*userChunk, err
 			return nil, err
 		}
 	}
+	return k, r.finish(k)
+}
+
+// finish puts the events of each user in order, once all are there.
+func (r *eventReader) finish(k *userChunk) error {
 	want := 0
 	for i, got := range k.ends {
-		if want += r.counts[first+i]; got != want {
-			return nil, fmt.Errorf("user %d has not the events it should have: %w", first+i, errAltered)
+		if want += r.counts[k.first+i]; got != want {
+			return fmt.Errorf("user %d has not the events it should have: %w", k.first+i, errAltered)
 		}
 	}
 	if r.detail {
@@ -194,7 +209,7 @@ func (r *eventReader) read(ctx context.Context, first, end int) (*userChunk, err
 	} else {
 		k.each(func(_ int, events []analysis.Event) { sortByTime(events) })
 	}
-	return k, nil
+	return nil
 }
 
 // newChunk has room for the events of the users from first to before end. Its ends say where those of each user begin; each event
@@ -221,28 +236,37 @@ func (r *eventReader) readRun(ctx context.Context, k *userChunk, run int64) erro
 	if !from.Valid || !to.Valid || from.Int64 > to.Int64 {
 		return nil
 	}
-	return r.table.EachRow(ctx, from.Int64, to.Int64, func(v []sqlite.Value) error {
-		if err := r.place(k, v[0].Int(), v[1].Int(), v[2].Int(), v[3].Int(), v[4].Int(), v[5].Int()); err != nil || !r.detail {
-			return err
-		}
-		k.describe(int(v[0].Int()), v[4].Int(), v[5].Int(), v[6].Int(), v[7].Int())
-		return nil
-	})
+	return r.table.EachRow(ctx, from.Int64, to.Int64, func(v []sqlite.Value) error { return r.takeRow(k, v) })
 }
+
+// takeRow takes an event out of a row of the table.
+func (r *eventReader) takeRow(k *userChunk, v []sqlite.Value) error {
+	if err := r.place(k, v[0].Int(), v[1].Int(), v[2].Int(), v[3].Int(), v[4].Int(), v[5].Int()); err != nil || !r.detail {
+		return err
+	}
+	k.describe(int(v[0].Int()), v[4].Int(), v[5].Int(), v[6].Int(), v[7].Int())
+	return nil
+}
+
+// What is read of events that have no run yet, of the users from one to another.
+var tailColumns = []string{"user", "ts", "request", "client", "coalesce(referrer, 0)", "coalesce(status, 0)", "coalesce(bytes, 0)", "source"}
+
+const tailOfUsers = "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?"
 
 // readTail reads the events that have no run yet.
 func (r *eventReader) readTail(ctx context.Context, k *userChunk) error {
-	columns := []string{"user", "ts", "request", "client", "coalesce(referrer, 0)", "coalesce(status, 0)",
-		"coalesce(bytes, 0)", "source"}
-	from, users := "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?", []any{k.first, k.first + len(k.ends) - 1}
-	return sqlite.Batch(ctx, r.db, columns, from, users, func(v []driver.Value) error {
-		number := func(column int) int64 { return v[column].(int64) }
-		if err := r.place(k, number(0), number(1), number(2), number(3), number(4), number(5)); err != nil || !r.detail {
-			return err
-		}
-		k.describe(int(number(0)), number(4), number(5), number(6), number(7))
-		return nil
+	return sqlite.Batch(ctx, r.db, tailColumns, tailOfUsers, []any{k.first, k.first + len(k.ends) - 1}, func(v []driver.Value) error {
+		return r.takeTail(k, func(column int) int64 { return v[column].(int64) })
 	})
+}
+
+// takeTail takes an event that has no run yet; number gives its columns.
+func (r *eventReader) takeTail(k *userChunk, number func(column int) int64) error {
+	if err := r.place(k, number(0), number(1), number(2), number(3), number(4), number(5)); err != nil || !r.detail {
+		return err
+	}
+	k.describe(int(number(0)), number(4), number(5), number(6), number(7))
+	return nil
 }
 
 // placesOfUsers are the first and the last rowid in a run of the users from one to before another; users are in a run by number.

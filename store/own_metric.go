@@ -69,7 +69,12 @@ func readOwn(ctx context.Context, db sqlite.Querier, matrix *analysis.Matrix, ow
 	if err != nil || row != matrix.Len() {
 		return nil, err
 	}
-	return matrix.WithOwn(own, columns), nil
+	matrix = matrix.WithOwn(own, columns)
+	found, current, err := readEmbedded(ctx, db)
+	if err == nil && current {
+		matrix.OwnFrom, err = ownFrom(ctx, db, matrix.Timeout, found.Found)
+	}
+	return matrix, err
 }
 
 // keepOwnMetrics keeps what rules of one's own measure in all of the case.

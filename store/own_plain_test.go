@@ -47,6 +47,19 @@ var plainConditions = []string{
 	`source endsWith "02.log" && status >= 500`, `bytes / 100 > hour`, `agent == "" || agent contains "hidden"`, `path == "/한글" && user != "busy1"`,
 }
 
+// plainPredicates are those that have been parsed, by their texts.
+var plainPredicates = map[string]*predicate.Predicate{}
+
+func plainPredicate(t testing.TB, text string) *predicate.Predicate {
+	t.Helper()
+	if plainPredicates[text] == nil {
+		p, err := predicate.Parse(text)
+		check(t, err)
+		plainPredicates[text] = p
+	}
+	return plainPredicates[text]
+}
+
 // plainTracks are the tracks of all users of a matrix.
 func plainTracks(t *testing.T, c *Case, m *analysis.Matrix) []*Track {
 	t.Helper()

@@ -3,11 +3,10 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"fmt"
 	"runtime"
 	"strings"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"spoor/analysis"
 	"spoor/analysis/predicate"
@@ -15,7 +14,8 @@ import (
 )
 
 // withOwn measures the users of a matrix by rules of one's own, in the matrix's window and by its session timeout. Of before, which
-// may be nil, it takes the values of those who have done nothing since. progress may be nil.
+// may be nil, it takes the values of those who have done nothing since, unless they follow from anything that has changed. progress may
+// be nil.
 func withOwn(ctx context.Context, db sqlite.Querier, matrix, before *analysis.Matrix, own analysis.OwnRules,
 	progress func(done, total int64)) (*analysis.Matrix, error) {
 	scan, err := newOwnScan(ctx, db, own)
@@ -26,7 +26,11 @@ func withOwn(ctx context.Context, db sqlite.Querier, matrix, before *analysis.Ma
 	for i := range columns {
 		columns[i] = make([]analysis.Value, matrix.Len())
 	}
-	if before != nil {
+	from, err := ownFrom(ctx, db, matrix.Timeout, scan.embedded)
+	if err != nil {
+		return nil, err
+	}
+	if before != nil && before.OwnFrom == from {
 		scan.reader.keepOnly(keepOwn(columns, before, matrix, len(scan.reader.counts)))
 	}
 	rows := rowsOf(matrix, scan.reader)
@@ -41,7 +45,24 @@ func withOwn(ctx context.Context, db sqlite.Querier, matrix, before *analysis.Ma
 	if err != nil {
 		return nil, err
 	}
-	return matrix.WithOwn(own, columns), nil
+	matrix = matrix.WithOwn(own, columns)
+	matrix.OwnFrom = from
+	return matrix, nil
+}
+
+// ownFrom says what values of rules of one's own follow from beside the events of a user: settings, profiles and the catalogue, the time
+// zone, when sessions end, and what is embedded, which the events of all users together tell.
+func ownFrom(ctx context.Context, db sqlite.Querier, timeout time.Duration, found []analysis.Embedded) (string, error) {
+	zone, err := caseZone(ctx, db)
+	if err != nil {
+		return "", err
+	}
+	at, err := readWatermark(ctx, db)
+	from := fmt.Sprint(at.settings, zone, timeout)
+	for _, e := range byTemplate(found) {
+		from += " " + e.Template
+	}
+	return brief(from), err
 }
 
 // rowsOf are the rows of users by their numbers, −1 for one who has none.
@@ -60,9 +81,10 @@ func rowsOf(matrix *analysis.Matrix, reader *eventReader) []int32 {
 
 // ownScan is one reading of all events by rules of one's own.
 type ownScan struct {
-	reader  *eventReader
-	tables  *analysis.OwnTables
-	numbers analysis.OwnNumbers
+	reader   *eventReader
+	tables   *analysis.OwnTables
+	numbers  analysis.OwnNumbers
+	embedded []analysis.Embedded
 }
 
 func newOwnScan(ctx context.Context, db sqlite.Querier, own analysis.OwnRules) (*ownScan, error) {
@@ -78,7 +100,7 @@ func newOwnScan(ctx context.Context, db sqlite.Querier, own analysis.OwnRules) (
 	if err != nil {
 		return nil, err
 	}
-	s := &ownScan{tables: analysis.NewOwnTables(own, zone)}
+	s := &ownScan{tables: analysis.NewOwnTables(own, zone), embedded: p.embedded.Found}
 	for _, tell := range []struct {
 		part predicate.Part
 		read func(context.Context, sqlite.Querier, *pages) error
@@ -100,24 +122,14 @@ func newOwnScan(ctx context.Context, db sqlite.Querier, own analysis.OwnRules) (
 	return s, nil
 }
 
-// each gives do the users of a part of a chunk, several parts at a time: do is called for different users at the same time, each with
-// a measurer of its own.
-func (s *ownScan) each(ctx context.Context, timeout time.Duration, do func(m *analysis.OwnMeasurer, part *userChunk),
+// each gives do all users, chunk by chunk and several chunks at a time, each with a measurer of its own.
+func (s *ownScan) each(ctx context.Context, timeout time.Duration, do func(m *analysis.OwnMeasurer, k *userChunk),
 	progress func(done, total int64)) error {
 	workers := make([]*analysis.OwnMeasurer, runtime.GOMAXPROCS(0))
 	for i := range workers {
 		workers[i] = analysis.NewOwnMeasurer(s.tables, timeout, s.numbers)
 	}
-	return s.reader.eachChunk(ctx, func(k *userChunk) error {
-		group, _ := errgroup.WithContext(ctx)
-		for i, worker := range workers {
-			group.Go(func() error {
-				do(worker, k.part(i, len(workers)))
-				return nil
-			})
-		}
-		return group.Wait()
-	}, progress)
+	return s.reader.eachChunkApart(ctx, func(worker int, k *userChunk) { do(workers[worker], k) }, progress)
 }
 
 func measureOwn(m *analysis.OwnMeasurer, k *userChunk, window analysis.Window, put func(user int, values []analysis.Value)) {
@@ -129,25 +141,6 @@ func measureOwn(m *analysis.OwnMeasurer, k *userChunk, window analysis.Window, p
 		}
 		put(user, values[:m.Measure(int32(user), events[from:to], details[from:to], values)])
 	})
-}
-
-// part is one of several parts of a chunk, of about as many events each.
-func (k *userChunk) part(i, of int) *userChunk {
-	cut := func(share int) (user, event int) {
-		want := len(k.events) * share / of
-		for user < len(k.ends) && event < want {
-			event = k.ends[user]
-			user++
-		}
-		return user, event
-	}
-	first, begin := cut(i)
-	last, end := cut(i + 1)
-	p := &userChunk{first: k.first + first, events: k.events[begin:end], details: k.details[begin:end]}
-	for _, e := range k.ends[first:last] {
-		p.ends = append(p.ends, e-begin)
-	}
-	return p
 }
 
 func (s *ownScan) tellRequests(ctx context.Context, db sqlite.Querier, p *pages) error {
@@ -245,6 +238,10 @@ func (c *Case) matrixWithOwn(ctx context.Context, how analysis.MeasureOptions, w
 	progress func(done, total int64)) (*analysis.Matrix, error) {
 	builtIn := how
 	builtIn.Own = analysis.OwnRules{}
+	since, err := c.Watermark(ctx)
+	if err != nil {
+		return nil, err
+	}
 	matrix, err := c.MatrixWith(ctx, builtIn, window, progress)
 	if err != nil {
 		return nil, err
@@ -257,6 +254,10 @@ func (c *Case) matrixWithOwn(ctx context.Context, how analysis.MeasureOptions, w
 				return err
 			}
 			if state, err = ownState(ctx, db, how.Own); err != nil {
+				return err
+			}
+			now, err := readWatermark(ctx, db)
+			if usual = now == since; err != nil { // else there may be events that the matrix does not have
 				return err
 			}
 		}
@@ -296,12 +297,8 @@ func (c *Case) refreshOwn(ctx context.Context, before *analysis.Matrix, since Wa
 	if err != nil || now == since {
 		return before, now, err
 	}
-	known := before
-	if now.settings != since.settings {
-		known = nil // other pages, other profiles: everybody may have other values
-	}
 	err = c.snapshot(ctx, func(db sqlite.Querier) error {
-		matrix, err = withOwn(ctx, db, matrix, known, own, nil)
+		matrix, err = withOwn(ctx, db, matrix, before, own, nil)
 		return err
 	})
 	return matrix, now, err

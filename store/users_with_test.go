@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"spoor/analysis"
-	"spoor/analysis/predicate"
 )
 
 // TestUsersWith holds it to a look at each event of each track, in all of a case with live events and in a part of its time.
@@ -26,9 +25,7 @@ func TestUsersWith(t *testing.T) {
 		found := 0
 		for _, track := range plainTracks(t, c, m) {
 			for i, condition := range plainConditions {
-				p, err := predicate.Parse(condition)
-				check(t, err)
-				want := false
+				p, want := plainPredicate(t, condition), false
 				for e := range track.Events {
 					at := track.Events[e].Time
 					want = want || m.Window.From <= at && at <= m.Window.To && p.Matches(plainEvent(track, e, zone))

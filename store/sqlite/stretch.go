@@ -1,0 +1,65 @@
+package sqlite
+
+import (
+	"context"
+	"math"
+	"slices"
+)
+
+// Stretch is rows of a table that follow each other, as they lie in its pages. It holds copies: to read the rows takes no connection, and
+// may be done by any goroutine.
+type Stretch struct {
+	table  *Table
+	pages  []byte // one after the other
+	size   int    // of a page
+	ranges []rowRange
+	rows   []Value // in place of pages, where the table is read by SELECT
+}
+
+// Fetch fetches the rows with rowids from first to last.
+func (t *Table) Fetch(ctx context.Context, first, last int64) (*Stretch, error) {
+	s := &Stretch{table: t}
+	if t.pages == nil {
+		return s, t.EachRow(ctx, first, last, func(row []Value) error {
+			s.rows = append(s.rows, row...)
+			return nil
+		})
+	}
+	from, _ := slices.BinarySearch(t.last, first)
+	to, _ := slices.BinarySearch(t.last, last)
+	wanted := t.pages[from:min(to+1, len(t.pages))]
+	i := from
+	return s, readPages(ctx, t.db, t.name, wanted, func(page []byte) error {
+		if s.pages == nil {
+			s.size = len(page)
+			s.pages = make([]byte, 0, len(page)*len(wanted))
+		}
+		if len(page) != s.size {
+			return t.damaged()
+		}
+		in := rowRange{after: math.MinInt64, last: t.last[i], from: first, to: last}
+		if i > 0 {
+			in.after = t.last[i-1]
+		}
+		i++
+		s.pages, s.ranges = append(s.pages, page...), append(s.ranges, in)
+		return nil
+	})
+}
+
+// EachRow hands over the rows in their order. They are valid only during the call.
+func (s *Stretch) EachRow(take func(row []Value) error) error {
+	columns := len(s.table.columns)
+	for row := range slices.Chunk(s.rows, columns) {
+		if err := take(row); err != nil {
+			return err
+		}
+	}
+	row := make([]Value, columns)
+	for i, in := range s.ranges {
+		if err := s.table.takeRows(s.pages[i*s.size:(i+1)*s.size], in, row, take); err != nil {
+			return err
+		}
+	}
+	return nil
+}
