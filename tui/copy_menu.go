@@ -14,7 +14,7 @@ import (
 
 // userCopies are what can be copied of a user; link is the place on screen.
 func (w *workspace) userCopies(row int, link string) []item {
-	key := w.users.Key[row]
+	key := w.Users.Key[row]
 	items := []item{
 		{"key", "the user's key", copied("the user's key", key)},
 		{"why", "what the rules find, as text", copied("what the rules find", w.explained(row)...)},
@@ -41,7 +41,7 @@ func (w *workspace) ruleCopies() []item {
 // explained are the hits of a user in sentences.
 func (w *workspace) explained(row int) []string {
 	lines := []string{
-		w.users.Key[row] + ": score " + w.shownScore(int32(row)) + ", " + w.standing(row) + "; rules " + w.rulesWords(),
+		w.Users.Key[row] + ": score " + w.shownScore(int32(row)) + ", " + w.standing(row) + "; rules " + w.rulesWords(),
 		w.summary(row),
 	}
 	for _, f := range w.findings(row) {
@@ -56,12 +56,12 @@ func (w *workspace) explained(row int) []string {
 func (w *workspace) caseOptions() (options string, ok bool) {
 	rules, ok := w.asOptions()
 	options = "--db " + quoted(w.source.Path()) + " " + rules
-	if w.against.path != "" {
-		options += " --baseline " + quoted(w.against.path)
+	if w.against.Path != "" {
+		options += " --baseline " + quoted(w.against.Path)
 	}
-	if w.window != (analysis.Window{}) {
+	if w.Window != (analysis.Window{}) {
 		instant := func(ms int64) string { return w.clock.At(ms).Format(time.RFC3339Nano) }
-		options += " --since " + instant(w.window.From) + " --until " + instant(w.window.To+1)
+		options += " --since " + instant(w.Window.From) + " --until " + instant(w.Window.To+1)
 	}
 	return options, ok
 }

@@ -40,7 +40,7 @@ const hostileKey = "evil\x1b]52;c;x\a"
 
 func toUser(t *testing.T, a *app, key string) {
 	t.Helper()
-	row, ok := a.work.users.Row(key)
+	row, ok := a.work.Users.Row(key)
 	if !ok {
 		t.Fatalf("there is no user %q", key)
 	}
@@ -83,7 +83,7 @@ func TestCopyingOfAUser(t *testing.T) {
 
 func mustRow(t *testing.T, a *app, key string) int {
 	t.Helper()
-	row, ok := a.work.users.Row(key)
+	row, ok := a.work.Users.Row(key)
 	if !ok {
 		t.Fatalf("there is no user %q", key)
 	}

@@ -42,7 +42,7 @@ func TestExportIsTheList(t *testing.T) {
 		t.Errorf("%d rows of %d users; it says %q", len(rows), len(u.rows), a.note)
 	}
 	for i, row := range u.rows {
-		key := a.work.users.Key[row]
+		key := a.work.Users.Key[row]
 		if got := rows[i+1][1]; got != key && got != "'"+key && got != "evil␛[31m" {
 			t.Errorf("row %d is %q, not %q", i, got, key)
 		}
@@ -60,7 +60,7 @@ func TestExportIsTheList(t *testing.T) {
 		t.Fatalf("%v: %d users", err, len(list.List))
 	}
 	for i, row := range u.rows {
-		if got := list.List[i]; got.User != a.work.users.Key[row] || got.Score != a.work.now.Score[row] ||
+		if got := list.List[i]; got.User != a.work.Users.Key[row] || got.Score != a.work.now.Score[row] ||
 			got.Verdict != noVerdict {
 			t.Errorf("row %d is %+v", i, got)
 		}

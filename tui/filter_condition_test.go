@@ -30,7 +30,7 @@ func TestConditionsFindWhoTheTracksSay(t *testing.T) {
 		drain(a, u.refilter(text))
 		var got, want []string
 		for _, row := range u.rows {
-			got = append(got, a.work.users.Key[row])
+			got = append(got, a.work.Users.Key[row])
 		}
 		for _, track := range c.tracks {
 			some := func(holds func(e *store.Event) bool) bool {

@@ -23,7 +23,7 @@ func TestHostileTexts(t *testing.T) {
 	c.path = "/srv/\x1b[31mcase\u202e.db"
 	for _, text := range termtest.Strange {
 		a := shown(t, c, 120, 40)
-		row, ok := a.work.users.Row(text)
+		row, ok := a.work.Users.Row(text)
 		if !ok {
 			t.Fatalf("%q is no user", text)
 		}

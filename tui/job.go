@@ -128,8 +128,8 @@ type jobs struct {
 
 // readPivots asks for the items, addresses and agents of the window on screen.
 func (w *workspace) readPivots() tea.Cmd {
-	source, window, timeout := w.source, w.users.Window, w.users.Timeout
-	return w.pivots.start(w, 0, scanKey{at: w.at, window: window, timeout: timeout},
+	source, window, timeout := w.source, w.Users.Window, w.Users.Timeout
+	return w.pivots.start(w, 0, scanKey{at: w.At, window: window, timeout: timeout},
 		func(ctx context.Context, told func(done, total int64)) (*store.Pivots, error) {
 			return source.Pivots(ctx, window, timeout, told)
 		})
@@ -137,8 +137,8 @@ func (w *workspace) readPivots() tea.Cmd {
 
 // readTimeline asks for what happened over the time of the whole case.
 func (w *workspace) readTimeline() tea.Cmd {
-	source, timeout := w.source, w.users.Timeout
-	return w.timeline.start(w, 0, scanKey{at: w.at, timeout: timeout},
+	source, timeout := w.source, w.Users.Timeout
+	return w.timeline.start(w, 0, scanKey{at: w.At, timeout: timeout},
 		func(ctx context.Context, told func(done, total int64)) (*store.Timeline, error) {
 			return source.Timeline(ctx, timeout, told)
 		})

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/internal/engine"
 	"spoor/store"
 	"spoor/tui/term"
 )
@@ -73,10 +74,10 @@ func (p presence) say() action {
 
 // fresh is how many events have come in that are not on screen yet.
 func (w *workspace) fresh() int64 {
-	if w.users == nil {
+	if w.Users == nil {
 		return 0
 	}
-	return max(w.latest.Events-w.at.Events, 0)
+	return max(w.latest.Events-w.At.Events, 0)
 }
 
 // receive measures what is new and puts it under the screens; while that is under way it gives up instead.
@@ -87,12 +88,12 @@ func (w *workspace) receive() (action, tea.Cmd) {
 	case w.remeasuring.running:
 		return w.giveUp()
 	}
-	return nil, w.remeasure(w.window, received)
+	return nil, w.remeasure(w.Window, received)
 }
 
 // received says what a look has brought.
-func received(before, now snapshot) action {
-	if n := now.at.Events - before.at.Events; n > 0 {
+func received(before, now engine.Snapshot) action {
+	if n := now.At.Events - before.At.Events; n > 0 {
 		return say(term.Good, term.Plural(n, "event")+" brought in")
 	}
 	return say(term.Plain, "nothing is new")

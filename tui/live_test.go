@@ -105,14 +105,14 @@ func TestBringingInCanBeStopped(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
 	c.visit("ashley", 29, 90)
-	before := a.work.users
+	before := a.work.Users
 	_, cmd := a.Update(termtest.Key("N"))
 	if !strings.Contains(a.frame(), "measuring…") {
 		t.Error("it does not say that it measures")
 	}
 	press(a, "N")
 	drain(a, cmd)
-	if a.work.users != before || a.note != "stopped; nothing has changed" {
+	if a.work.Users != before || a.note != "stopped; nothing has changed" {
 		t.Errorf("it says %q", a.note)
 	}
 }
@@ -121,10 +121,10 @@ func TestBringingInCanBeStopped(t *testing.T) {
 func TestBringingInFails(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
-	before := a.work.users
+	before := a.work.Users
 	c.lost = errors.New("disk on fire")
 	press(a, "N")
-	if a.work.users != before || a.work.remeasuring.running || a.note != "nothing has changed: disk on fire" {
+	if a.work.Users != before || a.work.remeasuring.running || a.note != "nothing has changed: disk on fire" {
 		t.Errorf("it says %q", a.note)
 	}
 }
@@ -138,7 +138,7 @@ func TestVerdictsGivenMeanwhileStand(t *testing.T) {
 	done := cmd().(tea.BatchMsg)[0]()
 	press(a, "down", "m", "enter")
 	send(a, done)
-	row, _ := a.work.users.Row("scraper")
+	row, _ := a.work.Users.Row("scraper")
 	if label, _ := a.work.verdict(int32(row)); label != store.Suspicious || a.work.fresh() > 0 {
 		t.Errorf("the verdict is %q", label)
 	}

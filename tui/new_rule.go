@@ -123,7 +123,7 @@ func (n *newRule) typed() tea.Cmd {
 	}
 	n.wrong, n.draft = "", draft
 	w := n.work
-	source, users, policy := w.source, w.users, w.rules.BaselinePolicy
+	source, users, policy := w.source, w.Users, w.rules.BaselinePolicy
 	if users == nil {
 		return nil
 	}

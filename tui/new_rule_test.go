@@ -25,9 +25,9 @@ func TestNewRule(t *testing.T) {
 		t.Errorf("who is taken is not said:\n%s", frame)
 	}
 	press(a, "enter")
-	id, found := a.work.users.Measuring.Own.Named("by-night")
+	id, found := a.work.Users.Measuring.Own.Named("by-night")
 	if !found || id != analysis.RuleCount || !a.work.now.Set.Rules[id].On {
-		t.Fatalf("the users are measured by %+v", a.work.users.Measuring.Own.List())
+		t.Fatalf("the users are measured by %+v", a.work.Users.Measuring.Own.List())
 	}
 	row := -1
 	for i, k := range r.params {
@@ -56,7 +56,7 @@ func TestNewRule(t *testing.T) {
 		t.Errorf("it is not saved: %v", err)
 	}
 	hits := 0
-	for row := range a.work.users.Key {
+	for row := range a.work.Users.Key {
 		if a.work.now.High.Of(row).Has(id) {
 			hits++
 		}
@@ -68,7 +68,7 @@ func TestNewRule(t *testing.T) {
 			t.Errorf("%s: %d users, want the %d who hit it (%v)", filter, len(u.rows), hits, u.wrong)
 		}
 		for i := 1; order != "score" && i < len(u.rows); i++ {
-			if a.work.users.X[id][u.rows[i-1]] < a.work.users.X[id][u.rows[i]] {
+			if a.work.Users.X[id][u.rows[i-1]] < a.work.Users.X[id][u.rows[i]] {
 				t.Errorf("row %d is larger than the one before", i)
 			}
 		}
@@ -76,7 +76,7 @@ func TestNewRule(t *testing.T) {
 		r = a.top().(*rules)
 	}
 	press(a, "u", "u")
-	if n := len(a.work.users.Measuring.Own.List()); n != 0 || len(r.params) != len(allParams(a.work)) {
+	if n := len(a.work.Users.Measuring.Own.List()); n != 0 || len(r.params) != len(allParams(a.work)) {
 		t.Errorf("after undo there are %d rules of one's own", n)
 	}
 }

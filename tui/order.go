@@ -25,8 +25,8 @@ type judged struct {
 }
 
 func (w *workspace) judged() judged {
-	return judged{users: w.compared(), judge: w.judgeNow, segments: w.segments, now: w.now, verdicts: w.verdicts,
-		sources: w.sources, pivots: w.pivots.result, matched: w.matching.result}
+	return judged{users: w.compared(), judge: w.judgeNow, segments: w.Segments, now: w.now, verdicts: w.verdicts,
+		sources: w.Sources, pivots: w.pivots.result, matched: w.matching.result}
 }
 
 // judgement is what the rules say of the users.

@@ -45,7 +45,7 @@ func newOverview(w *workspace) *overview { return &overview{work: w} }
 
 // openOverview opens it from anywhere, once there are users.
 func (a *app) openOverview() tea.Cmd {
-	if _, there := a.top().(*overview); there || a.work.users == nil || a.overlay != nil {
+	if _, there := a.top().(*overview); there || a.work.Users == nil || a.overlay != nil {
 		return nil
 	}
 	return a.apply(push(newOverview(a.work)))
@@ -356,7 +356,7 @@ func (v *overview) drawTotals(p term.Pen) {
 	p.Own(term.Dim, "   answered ")
 	p.Own(term.Plain, bytesWords(o.Bytes))
 	p.Own(term.Dim, "   users ")
-	p.Own(term.Plain, term.Count(w.users.Len()))
+	p.Own(term.Plain, term.Count(w.Users.Len()))
 	if flagged := "   flagged " + term.Count(w.now.FlaggedCount) + " (100 %)"; p.Left() >= len(flagged) {
 		p.Gap(3)
 		w.drawFlagged(p, 0)
@@ -379,8 +379,8 @@ func (v *overview) close() {
 
 // readOverview asks for the counts of the window on screen.
 func (w *workspace) readOverview() tea.Cmd {
-	source, window, zone := w.source, w.window, w.clock.Location()
-	return w.overview.start(w, 0, scanKey{at: w.at, window: window},
+	source, window, zone := w.source, w.Window, w.clock.Location()
+	return w.overview.start(w, 0, scanKey{at: w.At, window: window},
 		func(ctx context.Context, told func(done, total int64)) (*store.Overview, error) {
 			return source.Overview(ctx, window, zone, told)
 		})

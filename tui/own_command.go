@@ -168,7 +168,7 @@ func (d ownDone) said() (term.Style, string) {
 func (w *workspace) ownEnvironment(row int, address string) []string {
 	return []string{
 		"SPOOR_CASE=" + w.source.Path(),
-		"SPOOR_USER=" + withoutZero(w.users.Key[row]),
+		"SPOOR_USER=" + withoutZero(w.Users.Key[row]),
 		"SPOOR_SCORE=" + w.shownScore(int32(row)),
 		"SPOOR_FLAGGED=" + strconv.FormatBool(w.now.Flagged[row]),
 		"SPOOR_ADDRESS=" + withoutZero(address),

@@ -26,7 +26,7 @@ func TestThreeKeysFromAUserToAnAddressToItsUsers(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	press(a, "down", "enter")
 	first := a.top().(*user).key()
-	address := a.work.source.(*fakeCase).tracks[a.work.users.ID[a.top().(*user).row()]].Events[0].Client.Address
+	address := a.work.source.(*fakeCase).tracks[a.work.Users.ID[a.top().(*user).row()]].Events[0].Client.Address
 	press(a, "a", "enter")
 	u, ok := a.top().(*users)
 	if !ok || u.among == nil || u.among.key != address || len(u.rows) == 0 || u.caption().link != "addresses/"+address {
@@ -69,7 +69,7 @@ func TestVisitorsAreThoseOfTheTracks(t *testing.T) {
 		u := a.top().(*users)
 		var got []string
 		for i, row := range u.rows {
-			got = append(got, fmt.Sprint(a.work.users.Key[row], " ", u.here[row].Count))
+			got = append(got, fmt.Sprint(a.work.Users.Key[row], " ", u.here[row].Count))
 			if i > 0 && u.here[row].Count > u.here[u.rows[i-1]].Count {
 				t.Error("the most views are not first")
 			}

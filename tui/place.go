@@ -145,7 +145,7 @@ func (u *users) goTo(p place) action {
 	case p.user == "":
 		return nil
 	}
-	row, ok := u.work.users.Row(p.user)
+	row, ok := u.work.Users.Row(p.user)
 	if !ok {
 		return say(term.Warning, "no user "+p.user+" in this case")
 	}

@@ -52,7 +52,7 @@ func TestVerdictsOfOthers(t *testing.T) {
 	a := shown(t, c, 120, 40)
 	u := a.stack[0].(*users)
 	row, _ := u.row()
-	user := a.work.users.ID[row]
+	user := a.work.Users.ID[row]
 	c.said = append(c.said, store.Verdict{ID: 1, User: user, Label: benign, Author: "ann"})
 	press(a, "M", "enter")
 	typed(a, "mine")
@@ -72,7 +72,7 @@ func TestVerdictsOfOthers(t *testing.T) {
 	c.said = append(c.said, store.Verdict{ID: 3, User: user, Label: "watch", Author: "bob"})
 	send(a, lastVerdict(3))
 	if label, _ := a.work.verdict(int32(row)); label != "watch" ||
-		!strings.Contains(a.note, "bob says watch of "+a.work.users.Key[row]) {
+		!strings.Contains(a.note, "bob says watch of "+a.work.Users.Key[row]) {
 		t.Errorf("the list says %q, the note %q", label, a.note)
 	}
 }
@@ -133,7 +133,7 @@ func TestStateIsKeptSoon(t *testing.T) {
 	send(a, keepState{})
 	kept, ok := readState(c.Path())
 	row, _ := u.row()
-	if !ok || kept.User != a.work.users.Key[row] {
+	if !ok || kept.User != a.work.Users.Key[row] {
 		t.Errorf("kept: %+v, %v", kept, ok)
 	}
 	name, _ := stateFile(c.Path())

@@ -25,11 +25,11 @@ func (w *workspace) drawReasons(a term.Area, row int) {
 	if label, ok := w.verdict(int32(row)); ok {
 		standing += ", " + label
 	}
-	p.Within(p.Left()-clean.Width(standing)-2).Data(term.Strong, w.users.Key[row])
+	p.Within(p.Left()-clean.Width(standing)-2).Data(term.Strong, w.Users.Key[row])
 	p.OwnRight(w.scoreStyle(row), standing)
 	p = a.Line(1)
-	p.Own(term.Dim, w.segments[row].String()+" · "+term.Plural(w.users.Events[row], "event"))
-	p.OwnRight(term.Dim, w.clock.Day(w.users.First[row])+" – "+w.clock.Day(w.users.Last[row]))
+	p.Own(term.Dim, w.Segments[row].String()+" · "+term.Plural(w.Users.Events[row], "event"))
+	p.OwnRight(term.Dim, w.clock.Day(w.Users.First[row])+" – "+w.clock.Day(w.Users.Last[row]))
 	if reason := w.unjudgedByAll(row); reason != "" {
 		for i, words := range term.Wrap("no rule can judge this user: "+reason, a.W) {
 			a.Line(reasonsHead+i).Own(term.Dim, words)
@@ -41,14 +41,14 @@ func (w *workspace) drawReasons(a term.Area, row int) {
 		hit[h.Rule] = h
 	}
 	heights, top := w.reasonHeights(a.H-reasonsHead), reasonsHead
-	for r := range w.users.Rules() {
-		if w.measured[r] {
+	for r := range w.Users.Rules() {
+		if w.Measured[r] {
 			w.drawReason(a.Rows(top, top+heights[r]), row, r, hit[r])
 			top += heights[r]
 		}
 	}
-	for r := range w.users.Rules() {
-		if !w.measured[r] {
+	for r := range w.Users.Rules() {
+		if !w.Measured[r] {
 			p := a.Line(top)
 			p.Own(term.Dim, "– "+w.reasonTitle(r)+": ")
 			p.Own(term.Dim, w.judgeNow.NotEvaluable(row, r))
@@ -60,7 +60,7 @@ func (w *workspace) drawReasons(a term.Area, row int) {
 // unjudgedByAll is the one reason for which no rule could judge a user, "" if there is none such.
 func (w *workspace) unjudgedByAll(row int) string {
 	reason := w.judgeNow.NotEvaluable(row, 0)
-	for r := range w.users.Rules() {
+	for r := range w.Users.Rules() {
 		if w.judgeNow.NotEvaluable(row, r) != reason {
 			return ""
 		}
@@ -72,13 +72,13 @@ func (w *workspace) unjudgedByAll(row int) string {
 // strips for as many as there is room for, and then what is usual, and an empty line, for all or none.
 func (w *workspace) reasonHeights(h int) (heights [analysis.MostRules]int) {
 	var drawn []analysis.RuleID // the rules that have a strip
-	for r := range w.users.Rules() {
+	for r := range w.Users.Rules() {
 		heights[r] = 1
-		if w.measured[r] && w.judgeNow.Baseline.Fits[r].Evaluable() {
+		if w.Measured[r] && w.judgeNow.Baseline.Fits[r].Evaluable() {
 			drawn = append(drawn, r)
 		}
 	}
-	free := h - w.users.Measuring.Own.Count()
+	free := h - w.Users.Measuring.Own.Count()
 	for _, r := range drawn[:min(len(drawn), max(free, 0))] {
 		heights[r]++
 		free--
@@ -95,16 +95,16 @@ func (w *workspace) reasonHeights(h int) (heights [analysis.MostRules]int) {
 // reasonTitle is a rule's title where it leaves room for the value, or else its name.
 func (w *workspace) reasonTitle(rule analysis.RuleID) string {
 	const widest = 18
-	if title := w.users.Rule(rule).Title; len(title) <= widest {
+	if title := w.Users.Rule(rule).Title; len(title) <= widest {
 		return title
 	}
-	return strings.ReplaceAll(w.users.Rule(rule).Name, "-", " ")
+	return strings.ReplaceAll(w.Users.Rule(rule).Name, "-", " ")
 }
 
 // drawReason writes what one rule says of a user.
 func (w *workspace) drawReason(a term.Area, row int, rule analysis.RuleID, hit analysis.Hit) {
 	const valueEnd, placeEnd = 31, 38 // columns at which the numbers end
-	judge, described := w.judgeNow, w.users.Rule(rule)
+	judge, described := w.judgeNow, w.Users.Rule(rule)
 	reason := judge.NotEvaluable(row, rule)
 	f := finding{rule: rule, of: described, hit: hit, reason: reason}
 	s := term.Plain

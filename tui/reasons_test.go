@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
@@ -18,7 +19,7 @@ func TestReasonHeightsFit(t *testing.T) {
 		total, most := 0, 0
 		heights := w.reasonHeights(h)
 		for r, height := range heights[:analysis.RuleCount] {
-			if height < 1 || height > reasonHeight || height > 1 && !w.measured[r] {
+			if height < 1 || height > reasonHeight || height > 1 && !w.Measured[r] {
 				t.Fatalf("at %d rule %d gets %d lines", h, r, height)
 			}
 			total, most = total+height, max(most, height)
@@ -35,7 +36,7 @@ func TestReasonHeightsFit(t *testing.T) {
 
 func TestReasonTitlesLeaveRoom(t *testing.T) {
 	for r := range analysis.RuleID(analysis.RuleCount) {
-		if title := (&workspace{snapshot: snapshot{users: analysis.NewMatrix(0)}}).reasonTitle(r); len(title) > 18 {
+		if title := (&workspace{Snapshot: engine.Snapshot{Users: analysis.NewMatrix(0)}}).reasonTitle(r); len(title) > 18 {
 			t.Errorf("%q is too long", title)
 		}
 	}

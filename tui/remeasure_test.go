@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/tui/term/termtest"
 )
 
@@ -15,7 +16,7 @@ func days(from, to int) analysis.Window {
 	return analysis.Window{From: caseStart.AddDate(0, 0, from).UnixMilli(), To: caseStart.AddDate(0, 0, to).UnixMilli()}
 }
 
-func silent(snapshot, snapshot) action { return nil }
+func silent(engine.Snapshot, engine.Snapshot) action { return nil }
 
 // keyAt is the user under the cursor of the list.
 func keyAt(t *testing.T, a *app) string {
@@ -24,7 +25,7 @@ func keyAt(t *testing.T, a *app) string {
 	if !ok {
 		t.Fatal("there is nobody under the cursor")
 	}
-	return a.work.users.Key[row]
+	return a.work.Users.Key[row]
 }
 
 // TestLookReplacesTheUsers puts a part of the time under the list and the whole again, and compares with judging that
@@ -42,12 +43,12 @@ func TestLookReplacesTheUsers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := newBaselineSource(nil).newJudge(users, analysis.Strict()).Evaluate(analysis.Strict())
+	want := engine.NewBaselineSource(nil).NewJudge(users, analysis.Strict()).Evaluate(analysis.Strict())
 	if !slices.Equal(a.work.now.Score, want.Score) || !slices.Equal(u.rows, want.Order) {
 		t.Error("the list is not that of the window")
 	}
-	if users.Len() == len(everybody) || len(a.work.segments) != users.Len() {
-		t.Errorf("%d users and %d segments in two days", users.Len(), len(a.work.segments))
+	if users.Len() == len(everybody) || len(a.work.Segments) != users.Len() {
+		t.Errorf("%d users and %d segments in two days", users.Len(), len(a.work.Segments))
 	}
 	if got := keyAt(t, a); got != cursor {
 		t.Errorf("the cursor goes from %q to %q", cursor, got)
@@ -80,7 +81,7 @@ func TestLookKeepsTheFirstLineOnItsUser(t *testing.T) {
 func TestLookFollowsTheUser(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	typedUser := func(key string) {
-		row, _ := a.work.users.Row(key)
+		row, _ := a.work.Users.Row(key)
 		u := a.stack[0].(*users)
 		u.list.MoveTo(u.find(int32(row)))
 		press(a, "enter", "tab", "enter")
@@ -110,7 +111,7 @@ func TestStaleWorkIsDroppedByALook(t *testing.T) {
 	drain(a, look)
 	drain(a, arranging)
 	drain(a, turning)
-	if n := a.work.users.Len(); len(a.work.now.Score) != n || len(a.stack[0].(*users).rows) != n {
+	if n := a.work.Users.Len(); len(a.work.now.Score) != n || len(a.stack[0].(*users).rows) != n {
 		t.Errorf("%d users, %d judged, %d listed", n, len(a.work.now.Score), len(a.stack[0].(*users).rows))
 	}
 	if a.work.now.Set != analysis.Paper() {

@@ -117,7 +117,7 @@ func (v *ruleDiff) start() tea.Cmd {
 		v.keep = row
 	}
 	v.lines = differing(besideParams(w, &v.other), w.rules, v.other)
-	other, source, users, window, against := v.other, w.source, w.users, w.window, w.against
+	other, source, users, window, against := v.other, w.source, w.Users, w.Window, w.against
 	c := &ruleDiffRow{here: w.now}
 	c.judges[0] = w.judgeNow
 	return v.judging.start(w.ctx, 0, func(ctx context.Context) (*ruleDiffRow, error) {
@@ -130,7 +130,7 @@ func (v *ruleDiff) start() tea.Cmd {
 				users = measured
 			}
 		}
-		c.judges[1] = against.newJudge(users, other)
+		c.judges[1] = against.NewJudge(users, other)
 		c.there = c.judges[1].Evaluate(other)
 		c.group()
 		return c, nil
@@ -254,7 +254,7 @@ func (v *ruleDiff) do(c term.Command) (action, tea.Cmd) {
 	case c == term.GiveVerdict || c == term.GiveNote:
 		return cover(newVerdictMenu(v.work, int(row), c == term.GiveNote)), nil
 	case c == term.CopyText:
-		at := place{screen: "users", user: v.work.users.Key[row]}
+		at := place{screen: "users", user: v.work.Users.Key[row]}
 		return cover(newMenu("Copy", v.work.userCopies(int(row), at.String()))), nil
 	case c == term.ExportList:
 		table := v.table()

@@ -58,7 +58,7 @@ func (v *ruleDiff) columns() []term.Column {
 		}
 	}
 	return []term.Column{
-		{Title: "user", Width: 15, Cell: func(p term.Pen, line int) { p.Data(term.Plain, v.work.users.Key[row(line)]) }},
+		{Title: "user", Width: 15, Cell: func(p term.Pen, line int) { p.Data(term.Plain, v.work.Users.Key[row(line)]) }},
 		{Title: "A", Width: 4, Right: true, Cell: score(func() *analysis.Evaluation { return v.found.here })},
 		{Title: "B", Width: 4, Right: true, Cell: score(func() *analysis.Evaluation { return v.found.there })},
 		{Title: "hits", Width: 8, Stretch: true, Cell: func(p term.Pen, line int) {
@@ -232,7 +232,7 @@ func (v *ruleDiff) table() *report.Table {
 	var users []report.Compared
 	for _, row := range v.found.rows[v.group] {
 		users = append(users, report.Compared{
-			User: v.work.users.Key[row], A: v.found.here.Score[row], B: v.found.there.Score[row],
+			User: v.work.Users.Key[row], A: v.found.here.Score[row], B: v.found.there.Score[row],
 			Hits: engine.HitNames(v.found.judge(v.group).Matrix, v.found.hits(v.group, row)),
 		})
 	}

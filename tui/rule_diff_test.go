@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/tui/term/termtest"
 )
 
@@ -26,7 +27,7 @@ func TestTwoRuleSetsBesideEachOther(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			return newBaselineSource(nil).newJudge(users, set).Evaluate(set)
+			return engine.NewBaselineSource(nil).NewJudge(users, set).Evaluate(set)
 		}
 		here, there := judge(own), judge(analysis.Paper())
 		want := [groupCount]int{}
@@ -61,12 +62,12 @@ func TestWalkingTwoRuleSets(t *testing.T) {
 	v := a.top().(*ruleDiff)
 	row, _ := v.row()
 	press(a, "enter")
-	if got := a.top().caption().crumb; got != a.work.users.Key[row] {
+	if got := a.top().caption().crumb; got != a.work.Users.Key[row] {
 		t.Errorf("enter opens %q", got)
 	}
 	press(a, "m", "enter", "esc") // the verdict has the users judged anew
 	if again, _ := v.row(); again != row || v.group != onlyThere {
-		t.Errorf("it comes back to %q of %s", a.work.users.Key[again], groupWords[v.group])
+		t.Errorf("it comes back to %q of %s", a.work.Users.Key[again], groupWords[v.group])
 	}
 	press(a, "d", "enter")
 	if w, ok := a.top().(*ruleDiff); !ok || len(a.stack) != 3 || w.other.Name != "strict" ||

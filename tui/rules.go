@@ -235,7 +235,7 @@ func (r *rules) walk(c term.Command) (action, tea.Cmd) {
 		return r.work.takeVerdictBack()
 	case term.CopyText:
 		change, _ := r.change(r.changes.Cursor())
-		at := place{screen: "users", user: r.work.users.Key[change.Row]}
+		at := place{screen: "users", user: r.work.Users.Key[change.Row]}
 		return cover(newMenu("Copy", r.work.userCopies(change.Row, at.String()))), nil
 	default:
 		r.changes.Do(c)

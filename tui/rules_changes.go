@@ -14,7 +14,7 @@ func (r *rules) changeColumns() []term.Column {
 		change, sign := r.change(row)
 		p.Own(map[string]term.Style{"+": term.TooHigh, "−": term.TooLow, "·": term.Dim}[sign], sign)
 		p.Gap(1)
-		p.Data(term.Plain, w.users.Key[change.Row])
+		p.Data(term.Plain, w.Users.Key[change.Row])
 	}
 	return []term.Column{
 		{Title: "user", Width: 17, Cell: key},

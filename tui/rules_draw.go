@@ -34,7 +34,7 @@ func (r *rules) focus(row int, f field, otherwise term.Style) term.Style {
 
 // toneOf lets rules stand back that are off or have nobody to judge.
 func (r *rules) toneOf(k param) term.Style {
-	if k.isRule() && (!r.work.rules.Rules[k.rule].On || !r.work.measured[k.rule] || r.work.unfit[k.rule] != "") {
+	if k.isRule() && (!r.work.rules.Rules[k.rule].On || !r.work.Measured[k.rule] || r.work.unfit[k.rule] != "") {
 		return term.Dim
 	}
 	return term.Plain
@@ -259,7 +259,7 @@ func (r *rules) noPicture(rule analysis.RuleID) string {
 		return "not evaluable: " + r.work.unfit[rule]
 	case fit.Evaluable():
 		return ""
-	case r.work.users.Rule(rule).Kind == analysis.Threshold && r.work.measured[rule]:
+	case r.work.Users.Rule(rule).Kind == analysis.Threshold && r.work.Measured[rule]:
 		return few + ", too few for a picture; the threshold judges all the same"
 	}
 	return "not evaluable: " + few + ", 30 needed"

@@ -103,7 +103,7 @@ func TestFilesThatCanNotBe(t *testing.T) {
 		a, _ := rulesScreen(t)
 		press(a, strings.Fields(c.keys)...)
 		answer(a, c.name)
-		if !strings.Contains(a.note, c.note) || a.work.unsaved() || a.work.against.baseline != nil {
+		if !strings.Contains(a.note, c.note) || a.work.unsaved() || a.work.against.Baseline != nil {
 			t.Errorf("%s %s says %q", c.keys, c.name, a.note)
 		}
 	}
@@ -112,16 +112,16 @@ func TestFilesThatCanNotBe(t *testing.T) {
 func TestBaselineGoesStaleAndIsLearnedAnew(t *testing.T) {
 	a, _ := rulesScreen(t)
 	members := a.work.judgeNow.Baseline.Members
-	row, _ := a.work.users.Row("user001")
-	send(a, verdictGiven{User: a.work.users.ID[row], Label: store.Suspicious})
+	row, _ := a.work.Users.Row("user001")
+	send(a, verdictGiven{User: a.work.Users.ID[row], Label: store.Suspicious})
 	if !a.work.stale() || a.work.judgeNow.Baseline.Members != members || !strings.Contains(a.frame(), "stale") {
 		t.Error("a verdict does not make the baseline stale, or moves it")
 	}
 	press(a, "f")
-	if a.work.stale() || a.work.judgeNow.Baseline.Dropped.Excluded != 1 || a.work.before != a.work.against.before {
+	if a.work.stale() || a.work.judgeNow.Baseline.Dropped.Excluded != 1 || a.work.before != a.work.against.Before {
 		t.Errorf("learned anew it leaves out %+v", a.work.judgeNow.Baseline.Dropped)
 	}
-	send(a, verdictGiven{User: a.work.users.ID[row], Label: noVerdict})
+	send(a, verdictGiven{User: a.work.Users.ID[row], Label: noVerdict})
 	if !a.work.stale() {
 		t.Error("taking it back does not make the baseline stale")
 	}
@@ -148,11 +148,11 @@ func TestBaselineFromAFile(t *testing.T) {
 		}
 	}
 	press(a, "f")
-	if a.work.against.baseline == nil || !strings.Contains(a.note, "does not change") {
+	if a.work.against.Baseline == nil || !strings.Contains(a.note, "does not change") {
 		t.Errorf("f says %q", a.note)
 	}
 	press(a, "b", "enter")
-	if a.work.against.baseline != nil || a.work.unfit != [analysis.MostRules]string{} {
+	if a.work.against.Baseline != nil || a.work.unfit != [analysis.MostRules]string{} {
 		t.Error("it does not go back to this case")
 	}
 }

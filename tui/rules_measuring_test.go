@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/tui/term/termtest"
 )
 
@@ -47,7 +48,7 @@ func TestTurningWhatIsMeasured(t *testing.T) {
 			if got := strings.Join(a.work.changes(), " "); got != c.want {
 				t.Errorf("changes %q, not %q; it says %q", got, c.want, a.note)
 			}
-			if a.work.now.Set != a.work.rules || a.work.users.Measuring != a.work.rules.MeasureOptions ||
+			if a.work.now.Set != a.work.rules || a.work.Users.Measuring != a.work.rules.MeasureOptions ||
 				a.work.judgeNow.Matrix.Measuring != a.work.rules.MeasureOptions {
 				t.Error("what is shown is not of these rules")
 			}
@@ -72,7 +73,7 @@ func TestTimeoutAsAWhatIf(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := newBaselineSource(nil).newJudge(users, want).Evaluate(want)
+	now := engine.NewBaselineSource(nil).NewJudge(users, want).Evaluate(want)
 	if !slices.Equal(a.work.now.Score, now.Score) || !slices.Equal(a.work.before.Score, before.Score) ||
 		slices.Equal(now.Score, before.Score) {
 		t.Error("the scores differ")
@@ -81,8 +82,8 @@ func TestTimeoutAsAWhatIf(t *testing.T) {
 	if got := r.changeCount(); got != len(difference.Entered)+len(difference.Left)+len(difference.Moved) {
 		t.Errorf("%d changes are listed", got)
 	}
-	dawdler, _ := a.work.users.Row("dawdler") // every reading takes 25 minutes
-	if got := a.work.users.Sessions[dawdler]; got != 24 {
+	dawdler, _ := a.work.Users.Row("dawdler") // every reading takes 25 minutes
+	if got := a.work.Users.Sessions[dawdler]; got != 24 {
 		t.Errorf("%d sessions", got)
 	}
 	press(a, "esc", "/")
@@ -94,7 +95,7 @@ func TestTimeoutAsAWhatIf(t *testing.T) {
 	press(a, "esc", "r", "u", "u", "u", "u")
 	toKnob(t, a.top().(*rules), "session.timeout")
 	press(a, "p", "enter") // strict
-	if a.work.users != a.work.whole || !slices.Equal(a.work.now.Score, before.Score) {
+	if a.work.Users != a.work.Whole || !slices.Equal(a.work.now.Score, before.Score) {
 		t.Error("strict again is not as before")
 	}
 }
@@ -129,7 +130,7 @@ func TestTurningOnWhileMeasuring(t *testing.T) {
 	if got := strings.Join(a.work.changes(), " "); got != "reading-time.on=false session.timeout=20m" {
 		t.Errorf("the changes are %q", got)
 	}
-	if a.work.now.Set != a.work.rules || a.work.users.Timeout != 20*time.Minute || a.work.remeasuring.running {
-		t.Errorf("it shows %v measured by %v", a.work.now.Set.Changes(analysis.Strict()), a.work.users.Timeout)
+	if a.work.now.Set != a.work.rules || a.work.Users.Timeout != 20*time.Minute || a.work.remeasuring.running {
+		t.Errorf("it shows %v measured by %v", a.work.now.Set.Changes(analysis.Strict()), a.work.Users.Timeout)
 	}
 }

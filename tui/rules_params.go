@@ -114,10 +114,10 @@ func allParams(w *workspace) []param {
 		all = append(all, ruleParam(r, rule))
 	}
 	own := func() time.Duration {
-		if w.whole == nil {
+		if w.Whole == nil {
 			return store.DefaultTimeout
 		}
-		return w.whole.Timeout
+		return w.Whole.Timeout
 	}
 	return append(all,
 		param{path: "session.timeout", title: "session timeout", brief: "timeout", stepper: timeoutStepper(own),

@@ -140,7 +140,7 @@ func (r *rules) onsetWords(rule analysis.RuleID, side analysis.Side) string {
 	}
 	words := "nobody can hit"
 	if at.Any() {
-		words = hitsFrom(at, side, r.work.users.Rule(rule).Unit)
+		words = hitsFrom(at, side, r.work.Users.Rule(rule).Unit)
 	}
 	if bound.Kind == analysis.Quantile {
 		words = bound.String() + " " + r.boundValue(rule, bound) + ", " + words

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/tui/term/termtest"
 )
 
@@ -93,12 +94,12 @@ func TestTypingSaysWhatIsWrong(t *testing.T) {
 func TestWhatIfEqualsJudging(t *testing.T) {
 	a, r := rulesScreen(t)
 	press(a, "right", "right", "down", "space", "end", "left", "left", "left", "left")
-	judge := newBaselineSource(nil).newJudge(a.work.users, a.work.rules)
+	judge := engine.NewBaselineSource(nil).NewJudge(a.work.Users, a.work.rules)
 	want := judge.Evaluate(a.work.rules)
 	if !slices.Equal(a.work.now.Score, want.Score) || a.work.now.FlaggedCount != want.FlaggedCount {
 		t.Error("the scores differ")
 	}
-	difference := analysis.Diff(newBaselineSource(nil).newJudge(a.work.users, a.work.saved).Evaluate(a.work.saved), want)
+	difference := analysis.Diff(engine.NewBaselineSource(nil).NewJudge(a.work.Users, a.work.saved).Evaluate(a.work.saved), want)
 	if got := r.changeCount(); got != len(difference.Entered)+len(difference.Left)+len(difference.Moved) {
 		t.Errorf("%d changes are listed", got)
 	}
@@ -132,7 +133,7 @@ func TestWalkingTheChanges(t *testing.T) {
 	}
 	change, _ := r.change(0)
 	press(a, "enter")
-	if got := a.top().caption().crumb; got != a.work.users.Key[change.Row] {
+	if got := a.top().caption().crumb; got != a.work.Users.Key[change.Row] {
 		t.Errorf("enter opens %q", got)
 	}
 	press(a, "esc", "esc")

@@ -65,8 +65,8 @@ func TestRunComparesWithABaseline(t *testing.T) {
 	}
 	a.work.pauses = pauses{}
 	drain(a, a.Init())
-	if a.work.against.path != file || !strings.Contains(a.work.baselineWords(), "base.toml") ||
-		a.work.judgeNow.Baseline != a.work.against.baseline {
+	if a.work.against.Path != file || !strings.Contains(a.work.baselineWords(), "base.toml") ||
+		a.work.judgeNow.Baseline != a.work.against.Baseline {
 		t.Errorf("it compares with %s", a.work.baselineWords())
 	}
 	if _, _, err := newRunning(t.Context(), Options{Case: c, Baseline: file + ".old"}); err == nil {

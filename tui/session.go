@@ -270,7 +270,7 @@ func (s *session) columns() []term.Column {
 		}})
 	if s.evidencePane().count(0, len(s.track.Events), s.of.hits) > 0 {
 		all = append(all, term.Column{Title: "proves", Width: s.evidenceWidth(), Rank: 1, Cell: func(p term.Pen, row int) {
-			drawSomeHits(p, s.work.users, s.evidencePane().has(s.track.Sessions[s.number].First+row, s.of.hits))
+			drawSomeHits(p, s.work.Users, s.evidencePane().has(s.track.Sessions[s.number].First+row, s.of.hits))
 		}})
 	}
 	return all

@@ -12,7 +12,7 @@ import (
 // openSession opens the first session of a user.
 func openSession(t *testing.T, a *app, key string) *session {
 	t.Helper()
-	row, ok := a.work.users.Row(key)
+	row, ok := a.work.Users.Row(key)
 	if !ok {
 		t.Fatalf("there is no %s", key)
 	}
@@ -27,7 +27,7 @@ func TestEventsSayWhatTheyProve(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
 	s := openSession(t, a, "dawdler")
-	want, err := c.Evidence(t.Context(), s.track, a.work.users, []analysis.RuleID{analysis.Metronome})
+	want, err := c.Evidence(t.Context(), s.track, a.work.Users, []analysis.RuleID{analysis.Metronome})
 	if err != nil || len(want[0]) == 0 {
 		t.Fatalf("evidence %v: %v", want, err)
 	}
@@ -67,7 +67,7 @@ func TestEventsSayWhatTheyProve(t *testing.T) {
 func TestOtherUsersFromASession(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	openSession(t, a, "scraper")
-	key := func(place int) string { return a.work.users.Key[a.work.now.Order[place]] }
+	key := func(place int) string { return a.work.Users.Key[a.work.now.Order[place]] }
 	place := 0
 	for key(place) != "scraper" {
 		place++

@@ -20,7 +20,7 @@ func TestSourcesLeadToTheirRejects(t *testing.T) {
 		t.Errorf("the reasons are %v", r.counts)
 	}
 	press(a, "esc")
-	a.work.sources = []store.Source{{ID: 1, Path: "a.log"}}
+	a.work.Sources = []store.Source{{ID: 1, Path: "a.log"}}
 	drain(a, a.broadcast(workChanged{}))
 	press(a, "enter")
 	if !strings.Contains(a.note, "every line of it") || len(a.stack) != 2 {

@@ -86,11 +86,11 @@ func (s state) write() error {
 func (a *app) state(u *users) state {
 	s := state{
 		Case: a.work.source.Path(), At: a.link(), Sort: u.want.order, Reverse: u.want.reverse, Filter: u.want.filter.text,
-		Preset: a.work.rules.Name, Changes: a.work.changes(), Rules: a.work.file.path, Baseline: a.work.against.path,
+		Preset: a.work.rules.Name, Changes: a.work.changes(), Rules: a.work.file.path, Baseline: a.work.against.Path,
 	}
 	s.Columns, s.Order = u.columnChanges(), u.order
 	if row, ok := u.row(); ok {
-		s.User = a.work.users.Key[row]
+		s.User = a.work.Users.Key[row]
 	}
 	return s
 }
@@ -157,7 +157,7 @@ func (a *app) keepSoon() tea.Cmd {
 // keepNow writes the state. That it can't be written is said at the end, if it still can't be then.
 func (a *app) keepNow() tea.Cmd {
 	a.keeping = false
-	if a.work.users == nil {
+	if a.work.Users == nil {
 		return nil // what was kept of the last time says more
 	}
 	now := a.keep()

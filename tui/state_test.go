@@ -110,9 +110,9 @@ func TestStateKeepsFiles(t *testing.T) {
 	b, again := unstarted(t, newFakeCase())
 	left.restore(again)
 	drain(b, b.Init())
-	if b.work.rules != a.work.rules || b.work.against.path != base ||
+	if b.work.rules != a.work.rules || b.work.against.Path != base ||
 		strings.Join(b.work.changes(), " ") != "reading-time.on=false" {
-		t.Errorf("it comes back to %v by %q", b.work.changes(), b.work.against.path)
+		t.Errorf("it comes back to %v by %q", b.work.changes(), b.work.against.Path)
 	}
 	if options, ok := b.work.asOptions(); !ok || options != "--rules "+rules+" --set reading-time.on=false" {
 		t.Errorf("it is copied as %q", options)

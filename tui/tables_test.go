@@ -38,8 +38,8 @@ func TestCompareLeadsToWhoHits(t *testing.T) {
 
 // robotsHitting counts the declared robots that hit the first rule, who are listed but not counted among its hits.
 func robotsHitting(a *app) (n int) {
-	for row := range a.work.users.Len() {
-		if a.work.users.Robot(row) && a.work.judged().side(int32(row), 0) != analysis.Inside {
+	for row := range a.work.Users.Len() {
+		if a.work.Users.Robot(row) && a.work.judged().side(int32(row), 0) != analysis.Inside {
 			n++
 		}
 	}
@@ -50,8 +50,8 @@ func TestAuditLeadsToTheExtremes(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	press(a, "A", "enter")
 	u := a.top().(*users)
-	if u.want.order != "reading-time" || a.work.users.Key[u.rows[0]] != "dawdler" {
-		t.Errorf("by %s the first is %s", u.want.order, a.work.users.Key[u.rows[0]])
+	if u.want.order != "reading-time" || a.work.Users.Key[u.rows[0]] != "dawdler" {
+		t.Errorf("by %s the first is %s", u.want.order, a.work.Users.Key[u.rows[0]])
 	}
 }
 

@@ -119,7 +119,7 @@ func (t *timeline) arrived(msg loaded[*engine.Timeline]) {
 		t.grain = fitting(t.shown.From, t.shown.End(), t.bars(), t.finest())
 		t.cursor = t.from()
 		t.left = t.cursor
-		if window := t.work.window; window != (analysis.Window{}) {
+		if window := t.work.Window; window != (analysis.Window{}) {
 			t.goTo(window.From)
 		}
 	}
@@ -223,7 +223,7 @@ func (t *timeline) look() (action, tea.Cmd) {
 
 // wholeTime looks at all of the case's time again.
 func (a *app) wholeTime() tea.Cmd {
-	if a.work.window == (analysis.Window{}) {
+	if a.work.Window == (analysis.Window{}) {
 		a.say(term.Plain, "all of the case's time is on screen; t marks a window in it")
 		return nil
 	}
@@ -232,11 +232,11 @@ func (a *app) wholeTime() tea.Cmd {
 }
 
 // windowed says which part of the time is on screen.
-func windowed(_, now snapshot) action {
-	if now.window == (analysis.Window{}) {
-		return say(term.Good, "all of the case's time again: "+term.Plural(now.users.Len(), "user"))
+func windowed(_, now engine.Snapshot) action {
+	if now.Window == (analysis.Window{}) {
+		return say(term.Good, "all of the case's time again: "+term.Plural(now.Users.Len(), "user"))
 	}
-	return say(term.Good, term.Plural(now.users.Len(), "user")+" in this time; W looks at all of it again")
+	return say(term.Good, term.Plural(now.Users.Len(), "user")+" in this time; W looks at all of it again")
 }
 
 // back stops measuring, or forgets the mark, before it gives up.

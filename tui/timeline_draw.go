@@ -83,7 +83,7 @@ func (t *timeline) drawHead(p term.Pen, edges []int64) {
 	}
 	p.Own(term.Plain, all)
 	p.Own(term.Dim, " "+w.clock.ZoneName())
-	if w.window != (analysis.Window{}) {
+	if w.Window != (analysis.Window{}) {
 		p.Own(term.Dim, "   window ")
 		p.Own(term.Warning, w.windowWords())
 	}
@@ -91,10 +91,10 @@ func (t *timeline) drawHead(p term.Pen, edges []int64) {
 
 // windowWords name the part of the time that is on screen; "" for all of it.
 func (w *workspace) windowWords() string {
-	if w.window == (analysis.Window{}) {
+	if w.Window == (analysis.Window{}) {
 		return ""
 	}
-	return w.clock.Interval(w.window.From, w.window.To+1)
+	return w.clock.Interval(w.Window.From, w.Window.To+1)
 }
 
 // drawBars draws one bar for each stretch between two edges, under a line that says what they count and how many the
@@ -140,7 +140,7 @@ func (t *timeline) drawBars(a term.Area, title string, s term.Style, edges []int
 
 // inWindow reports whether any of a bar is in the window on screen.
 func (t *timeline) inWindow(from, to int64) bool {
-	window := t.work.window
+	window := t.work.Window
 	return window == (analysis.Window{}) || to > window.From && from <= window.To
 }
 
@@ -159,7 +159,7 @@ func (t *timeline) drawAxis(p term.Pen, edges []int64) {
 			p.Gap(1)
 		case events == 0:
 			p.Own(term.Dim, "·")
-		case t.work.window != (analysis.Window{}) && t.inWindow(edge, edges[i+1]):
+		case t.work.Window != (analysis.Window{}) && t.inWindow(edge, edges[i+1]):
 			p.Own(term.Warning, "─")
 		default:
 			p.Own(term.Dim, "─")

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 )
 
 func openedTimeline(t *testing.T) (*app, *timeline) {
@@ -33,14 +34,14 @@ func TestTimelineCountsWhatIsInTheTracks(t *testing.T) {
 			return -1
 		}
 		for _, track := range c.tracks {
-			row, there := a.work.users.Row(track.Key)
+			row, there := a.work.Users.Row(track.Key)
 			for i, e := range track.Events {
 				at := bar(e.Time)
 				if at < 0 {
 					continue
 				}
 				events[at]++
-				begins := i == 0 || e.Time-track.Events[i-1].Time > a.work.users.Timeout.Milliseconds()
+				begins := i == 0 || e.Time-track.Events[i-1].Time > a.work.Users.Timeout.Milliseconds()
 				if begins && there && a.work.now.Flagged[row] {
 					sessions[at]++
 				}
@@ -101,21 +102,21 @@ func TestAMarkedStretchIsTheWindow(t *testing.T) {
 	from, to := line.stretch()
 	want, _ := line.shown.Between(from, to)
 	press(a, "enter")
-	if a.work.window != (analysis.Window{From: from, To: to - 1}) || events(a.work.users) != want || want == 0 {
-		t.Errorf("the window %v has %d events, not %d", a.work.window, events(a.work.users), want)
+	if a.work.Window != (analysis.Window{From: from, To: to - 1}) || engine.Events(a.work.Users) != want || want == 0 {
+		t.Errorf("the window %v has %d events, not %d", a.work.Window, engine.Events(a.work.Users), want)
 	}
 	if line.marked || !strings.Contains(a.note, "users in this time") ||
 		!strings.Contains(a.frame(), a.work.windowWords()) {
 		t.Errorf("it says %q", a.note)
 	}
 	press(a, "i")
-	if v := a.top().(*pivot); v.shown.view.Window != a.work.window {
+	if v := a.top().(*pivot); v.shown.view.Window != a.work.Window {
 		t.Errorf("the items are those of %v", v.shown.view.Window)
 	}
 	press(a, "W")
-	if v := a.top().(*pivot); a.work.window != (analysis.Window{}) ||
-		events(a.work.users) != a.work.source.(*fakeCase).events() && v.shown.view.Window != march {
-		t.Errorf("W leads to %v, with the items of %v", a.work.window, v.shown.view.Window)
+	if v := a.top().(*pivot); a.work.Window != (analysis.Window{}) ||
+		engine.Events(a.work.Users) != a.work.source.(*fakeCase).events() && v.shown.view.Window != march {
+		t.Errorf("W leads to %v, with the items of %v", a.work.Window, v.shown.view.Window)
 	}
 	press(a, "W")
 	if !strings.Contains(a.note, "all of the case's time is on screen") {
@@ -131,8 +132,8 @@ func TestEmptyStretchIsNoWindow(t *testing.T) {
 		n, _ = line.shown.Between(line.stretch())
 	}
 	press(a, "enter")
-	if a.work.window != (analysis.Window{}) || !strings.Contains(a.note, "nothing happened then") {
-		t.Errorf("the window is %v: %q", a.work.window, a.note)
+	if a.work.Window != (analysis.Window{}) || !strings.Contains(a.note, "nothing happened then") {
+		t.Errorf("the window is %v: %q", a.work.Window, a.note)
 	}
 	press(a, "space", "esc")
 	if line.marked || a.top() != screen(line) {

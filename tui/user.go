@@ -58,7 +58,7 @@ func (u *user) judged() {
 }
 
 func (u *user) row() int     { return int(u.rows[u.at]) }
-func (u *user) key() string  { return u.work.users.Key[u.row()] }
+func (u *user) key() string  { return u.work.Users.Key[u.row()] }
 func (u *user) place() place { return place{screen: "users", user: u.key(), tab: u.tab} }
 
 // list is the list of the tab, nil where there is none or it has not been read.
@@ -137,7 +137,7 @@ func (u *user) resize() {
 // read asks for everything that the user did.
 func (u *user) read() tea.Cmd {
 	u.verdictsSeen = u.work.verdictsGiven
-	source, track, id, zone := u.work.source, u.work.tracks(), u.work.users.ID[u.row()], u.work.clock
+	source, track, id, zone := u.work.source, u.work.tracks(), u.work.Users.ID[u.row()], u.work.clock
 	return u.reading.start(u.work.ctx, 0, func(ctx context.Context) (history, error) {
 		did, err := track(ctx, id)
 		if err != nil {

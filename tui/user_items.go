@@ -14,7 +14,7 @@ import (
 func (u *user) drawItems(a term.Area) {
 	head := u.itemsHead(a.H)
 	u.drawProfile(a.Line(0))
-	for i, requirement := range u.work.users.Background.Requirements {
+	for i, requirement := range u.work.Users.Background.Requirements {
 		if i+1 < head {
 			u.drawRequirement(a.Line(i+1), i, requirement)
 		}
@@ -24,7 +24,7 @@ func (u *user) drawItems(a term.Area) {
 
 // itemsHead is how many lines stand above the items: the profile, the requirements, and an empty one.
 func (u *user) itemsHead(h int) int {
-	return min(len(u.work.users.Background.Requirements)+2, h/2)
+	return min(len(u.work.Users.Background.Requirements)+2, h/2)
 }
 
 // drawProfile writes what is known of the user, field by field.
@@ -46,7 +46,7 @@ func (u *user) drawProfile(p term.Pen) {
 // drawRequirement writes how the items agree with the profile: unmet ÷ items, and how many would be unmet if the
 // profile did not matter.
 func (u *user) drawRequirement(p term.Pen, requirement int, r analysis.Requirement) {
-	m := u.work.users.Mismatches[requirement][u.row()]
+	m := u.work.Users.Mismatches[requirement][u.row()]
 	p.Gap(1)
 	p.Data(term.Strong, r.Profile)
 	if m.Items == 0 {
@@ -73,7 +73,7 @@ const fieldTitle = "title"
 
 // itemColumns are the columns of the list of items, with one for each field that something is required of.
 func (u *user) itemColumns() []term.Column {
-	use, background := func(row int) *engine.UsedItem { return &u.items[row] }, &u.work.users.Background
+	use, background := func(row int) *engine.UsedItem { return &u.items[row] }, &u.work.Users.Background
 	all := []term.Column{
 		{Title: "item", Width: 12, Stretch: !background.Catalogue,
 			Cell: func(p term.Pen, row int) { p.Data(term.Plain, use(row).Item) }},
@@ -99,5 +99,5 @@ func (u *user) itemColumns() []term.Column {
 
 // itemTable is the list of items as a file holds it.
 func (u *user) itemTable() *report.Table {
-	return report.UsedItems(u.items, u.work.users.Background.Requirements, u.about.Catalogue, u.work.clock.Location())
+	return report.UsedItems(u.items, u.work.Users.Background.Requirements, u.about.Catalogue, u.work.clock.Location())
 }

@@ -205,7 +205,7 @@ func (u *user) peerColumns() []term.Column {
 		}},
 	}
 	for _, f := range u.found {
-		if f.unjudged() || !u.work.measured[f.rule] {
+		if f.unjudged() || !u.work.Measured[f.rule] {
 			continue
 		}
 		title := u.work.briefName(f.rule)
@@ -216,7 +216,7 @@ func (u *user) peerColumns() []term.Column {
 				if side == analysis.Inside {
 					s = u.peerStyle(line)
 				}
-				switch words := u.work.users.Rule(f.rule).Unit.Format(x); {
+				switch words := u.work.Users.Rule(f.rule).Unit.Format(x); {
 				case math.IsNaN(x):
 					p.OwnRight(term.Dim, "–")
 				case side != analysis.Inside:

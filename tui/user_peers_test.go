@@ -20,8 +20,8 @@ func TestPeersAreThoseMostAlike(t *testing.T) {
 			t.Fatal(err)
 		}
 		var want []peer
-		for other := range int32(w.users.Len()) {
-			if other != row && w.users.Judged(int(other)) && w.users.Robot(int(other)) == w.users.Robot(int(row)) {
+		for other := range int32(w.Users.Len()) {
+			if other != row && w.Users.Judged(int(other)) && w.Users.Robot(int(other)) == w.Users.Robot(int(row)) {
 				want = append(want, peer{other, w.judged().between(w.judgeNow.Baseline, row, other)})
 			}
 		}
@@ -70,7 +70,7 @@ func TestWalkingPeers(t *testing.T) {
 		t.Error("the user itself is opened")
 	}
 	press(a, "down", "down", "enter")
-	if got := a.top().(*user).key(); got != a.work.users.Key[u.peers.alike[0].row] {
+	if got := a.top().(*user).key(); got != a.work.Users.Key[u.peers.alike[0].row] {
 		t.Errorf("enter opens %q", got)
 	}
 	drain(a, a.work.remeasure(days(0, 4), silent))

@@ -79,20 +79,20 @@ func (u *users) caption() caption {
 	if u.opened != "" {
 		c.crumb = "Users"
 	}
-	if u.work.users == nil {
+	if u.work.Users == nil {
 		return c
 	}
 	events, _ := u.work.events()
-	window := u.work.users.Window
-	c.detail = term.Plural(u.work.users.Len(), "user")
-	if u.size.w >= 75 && u.work.window == (analysis.Window{}) { // a window is told beside the name
+	window := u.work.Users.Window
+	c.detail = term.Plural(u.work.Users.Len(), "user")
+	if u.size.w >= 75 && u.work.Window == (analysis.Window{}) { // a window is told beside the name
 		c.detail += "  " + term.Plural(events, "event")
 		if events > 0 { // without them there is no time to tell
 			c.detail += "  " + u.work.clock.Span(window.From, window.To) + " " + u.work.clock.ZoneName()
 		}
 	}
 	if summary, _ := u.layout(u.size); summary == 0 && u.work.ready() {
-		c.detail = term.Count(u.work.now.FlaggedCount) + "/" + term.Count(u.work.users.Len()) + " flagged"
+		c.detail = term.Count(u.work.now.FlaggedCount) + "/" + term.Count(u.work.Users.Len()) + " flagged"
 	}
 	c.position = u.list.Position()
 	return c
@@ -143,7 +143,7 @@ func (u *users) do(c term.Command) (action, tea.Cmd) {
 	if do, ok := usersCommands[c]; ok {
 		return do(u)
 	}
-	if make := caseScreens[c]; make != nil && u.work.users != nil {
+	if make := caseScreens[c]; make != nil && u.work.Users != nil {
 		return push(make(u.work)), nil
 	}
 	if u.list.Do(c) {
@@ -194,7 +194,7 @@ var usersCommands = map[term.Command]func(*users) (action, tea.Cmd){
 		if !ok {
 			return nil, nil
 		}
-		at := place{screen: "users", user: u.work.users.Key[row]}
+		at := place{screen: "users", user: u.work.Users.Key[row]}
 		return cover(newMenu("Copy", u.work.userCopies(row, at.String()))), nil
 	},
 }
@@ -276,7 +276,7 @@ func (u *users) kept() int32 {
 	if row, ok := u.row(); ok && u.list.Cursor() > 0 {
 		return int32(row)
 	}
-	if row, ok := u.work.users.Row(left); ok {
+	if row, ok := u.work.Users.Row(left); ok {
 		return int32(row)
 	}
 	return -1
@@ -295,7 +295,7 @@ func (u *users) follow(r caseReplaced) {
 	u.list.SetLength(len(u.rows))
 	if at := u.find(now); at >= 0 {
 		u.list.MoveTo(at)
-		u.left = u.work.users.Key[now]
+		u.left = u.work.Users.Key[now]
 	}
 	u.showWhy()
 }

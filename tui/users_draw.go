@@ -39,7 +39,7 @@ func (u *users) drawScore(p term.Pen, row int) {
 	s := w.scoreStyle(int(user))
 	if w.now.Flagged[user] {
 		p.Own(s, flaggedGlyph)
-	} else if w.users.Robot(int(user)) { // of a high score, and yet not flagged
+	} else if w.Users.Robot(int(user)) { // of a high score, and yet not flagged
 		p.Own(term.Dim, robotGlyph)
 	}
 	p.OwnRight(s, w.shownScore(user))
@@ -47,7 +47,7 @@ func (u *users) drawScore(p term.Pen, row int) {
 
 // briefName is the name of a rule for where there is little room.
 func (w *workspace) briefName(r analysis.RuleID) string {
-	return briefOf(r, w.users.Rule(r))
+	return briefOf(r, w.Users.Rule(r))
 }
 
 func briefOf(r analysis.RuleID, rule *analysis.Rule) string {
@@ -100,7 +100,7 @@ const fullNamesFrom = 50
 
 // drawHits names the rules that a user hits, those that say most first, as many as fit, and counts the rest.
 func (w *workspace) drawHits(p term.Pen, row int) {
-	drawSomeHits(p, w.users, analysis.ByPoints(w.judgeNow.Hits(w.now.Set, row)))
+	drawSomeHits(p, w.Users, analysis.ByPoints(w.judgeNow.Hits(w.now.Set, row)))
 }
 
 func drawSomeHits(p term.Pen, users *analysis.Matrix, hits []analysis.Hit) {
@@ -131,7 +131,7 @@ func (u *users) draw(a term.Area) {
 	case w.failure != nil:
 		a.Line(0).Data(term.Warning, w.failure.Error())
 		return
-	case w.users == nil:
+	case w.Users == nil:
 		a.Line(0).Own(term.Dim, " reading the case…")
 		return
 	}
@@ -143,7 +143,7 @@ func (u *users) draw(a term.Area) {
 	u.drawSummary(a.Rows(0, top))
 	body := a.Rows(top, a.H)
 	if !w.ready() {
-		body.Line(0).Own(term.Dim, " judging "+term.Plural(w.users.Len(), "user")+"…")
+		body.Line(0).Own(term.Dim, " judging "+term.Plural(w.Users.Len(), "user")+"…")
 		return
 	}
 	list, why := body.Columns(0, width), body.Columns(width+1, a.W)
@@ -236,7 +236,7 @@ func (w *workspace) drawFlagged(p term.Pen, reserved int) {
 // its name. It always says that it is stale.
 func (w *workspace) drawBaseline(p term.Pen, reserved int) {
 	words := ""
-	for _, name := range []string{w.against.name(), w.baselineWords()} {
+	for _, name := range []string{w.against.Name(), w.baselineWords()} {
 		if name != "" && clean.Width(name)+len("   baseline  stale")+reserved <= p.Left() {
 			words = " " + name
 		}

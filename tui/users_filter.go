@@ -111,7 +111,7 @@ func (u *users) completeFilter(step int) tea.Cmd {
 
 // foundWords say how many users the filter finds, or how far the events have been read that tell it.
 func (u *users) foundWords() string {
-	found, all := term.Count(len(u.rows)), u.work.users.Len()
+	found, all := term.Count(len(u.rows)), u.work.Users.Len()
 	if u.among != nil {
 		all = len(u.here)
 	}

@@ -53,10 +53,10 @@ func TestEventTermsFindWhoTheTracksSay(t *testing.T) {
 		drain(a, u.refilter(text))
 		var got, want []string
 		for _, row := range u.rows {
-			got = append(got, a.work.users.Key[row])
+			got = append(got, a.work.Users.Key[row])
 		}
 		for _, track := range c.tracks {
-			if _, there := a.work.users.Row(track.Key); there && holds(track) {
+			if _, there := a.work.Users.Row(track.Key); there && holds(track) {
 				want = append(want, track.Key)
 			}
 		}

@@ -35,7 +35,7 @@ var labelHelp = map[string]string{
 
 // newVerdictMenu lets a person say what to make of a user; with a note, that is asked for too.
 func newVerdictMenu(w *workspace, row int, note bool) *menu {
-	user := w.users.ID[row]
+	user := w.Users.ID[row]
 	standing, at := w.verdicts[user].Label, 0
 	var items []item
 	for i, label := range store.Labels {
@@ -48,7 +48,7 @@ func newVerdictMenu(w *workspace, row int, note bool) *menu {
 		}
 		items = append(items, item{label, labelHelp[label], act})
 	}
-	return newMenu("Verdict on "+clean.Text(w.users.Key[row]), items).chooseAt(at)
+	return newMenu("Verdict on "+clean.Text(w.Users.Key[row]), items).chooseAt(at)
 }
 
 // writing is a verdict on its way into the case.
@@ -95,8 +95,8 @@ func (w *workspace) takeVerdictBack() (action, tea.Cmd) {
 // said is what is said of a verdict that has been written.
 func (w *workspace) said(v *writing) string {
 	name := "the user"
-	if row := slices.Index(w.users.ID, v.User); row >= 0 {
-		name = w.users.Key[row]
+	if row := slices.Index(w.Users.ID, v.User); row >= 0 {
+		name = w.Users.Key[row]
 	}
 	if v.back {
 		return name + ": " + v.Label + " again"
@@ -157,7 +157,7 @@ type verdictsRead struct {
 
 // readVerdicts reads the verdicts again where the last one is not of here.
 func (w *workspace) readVerdicts(last int64, said bool) tea.Cmd {
-	if w.users == nil || last <= w.lastWritten {
+	if w.Users == nil || last <= w.lastWritten {
 		return nil
 	}
 	w.lastWritten = last
@@ -195,14 +195,14 @@ func (w *workspace) newVerdicts(now map[int32]store.Verdict) string {
 			}
 		}
 	}
-	row := slices.Index(w.users.ID, which.User)
+	row := slices.Index(w.Users.ID, which.User)
 	switch {
 	case count == 0 || row < 0:
 		return ""
 	case count > 1:
 		return term.Plural(count, "verdict") + " of others came in"
 	}
-	return cmp.Or(which.Author, "somebody") + " says " + which.Label + " of " + w.users.Key[row]
+	return cmp.Or(which.Author, "somebody") + " says " + which.Label + " of " + w.Users.Key[row]
 }
 
 // write writes the verdict once, whoever comes first: the screens, or the end of them.

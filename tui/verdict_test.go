@@ -17,7 +17,7 @@ func TestVerdicts(t *testing.T) {
 	u := a.stack[0].(*users)
 	row, _ := u.row()
 	press(a, "m", "enter")
-	if len(c.said) != 1 || c.said[0].User != a.work.users.ID[row] || c.said[0].Label != store.Suspicious ||
+	if len(c.said) != 1 || c.said[0].User != a.work.Users.ID[row] || c.said[0].Label != store.Suspicious ||
 		c.said[0].Author != "kim" {
 		t.Fatalf("%+v is kept", c.said)
 	}
@@ -71,7 +71,7 @@ func TestVerdictTakenBack(t *testing.T) {
 	if _, ok := a.work.verdict(int32(first)); ok {
 		t.Error("a verdict is left")
 	}
-	if back := c.said[4]; back.Label != store.Suspicious || back.User != a.work.users.ID[first] {
+	if back := c.said[4]; back.Label != store.Suspicious || back.User != a.work.Users.ID[first] {
 		t.Errorf("what stood before is %+v", back)
 	}
 }
@@ -129,12 +129,12 @@ func TestQualityByVerdicts(t *testing.T) {
 	}
 	ordinary := [2]int32{}
 	for i, name := range []string{"user001", "user002"} {
-		row, _ := a.work.users.Row(name)
+		row, _ := a.work.Users.Row(name)
 		ordinary[i] = int32(row)
 	}
 	for row, label := range map[int32]string{flagged: store.Suspicious, ordinary[0]: store.Suspicious,
 		ordinary[1]: "benign"} {
-		send(a, verdictGiven{User: a.work.users.ID[row], Label: label})
+		send(a, verdictGiven{User: a.work.Users.ID[row], Label: label})
 	}
 	if q := a.work.quality.now; q.Users != 3 || q.Precision != 1 || q.Recall != 0.5 {
 		t.Errorf("precision %v, recall %v of %d", q.Precision, q.Recall, q.Users)

@@ -66,10 +66,10 @@ func (w *workspace) findings(row int) []finding {
 	for _, h := range judge.Hits(rules, row) {
 		hit[h.Rule] = h
 	}
-	found := make([]finding, w.users.Measuring.Own.Count())
+	found := make([]finding, w.Users.Measuring.Own.Count())
 	for r := range found {
 		rule := analysis.RuleID(r)
-		f := finding{rule: rule, of: w.users.Rule(rule), hit: hit[r], reason: judge.NotEvaluable(row, rule)}
+		f := finding{rule: rule, of: w.Users.Rule(rule), hit: hit[r], reason: judge.NotEvaluable(row, rule)}
 		if !f.unjudged() {
 			f.text = describe(judge, rules, row, rule, hit[r])
 		}
@@ -164,9 +164,9 @@ func (w *workspace) standing(row int) string {
 	switch {
 	case w.now.Flagged[row]:
 		return "flagged"
-	case w.users.Robot(row) && !w.now.Set.Robots:
+	case w.Users.Robot(row) && !w.now.Set.Robots:
 		return "declared robot"
-	case !w.users.Judged(row):
+	case !w.Users.Judged(row):
 		return "not judged"
 	}
 	return "not flagged"
@@ -182,10 +182,10 @@ func (w *workspace) scoreStyle(row int) term.Style {
 // summary is one line about a user.
 func (w *workspace) summary(row int) string {
 	return strings.Join([]string{
-		w.segments[row].String(),
-		term.Plural(w.users.Events[row], "event"),
-		term.Plural(w.users.Sessions[row], "session"),
-		term.Plural(w.users.Views[row], "view"),
-		w.clock.Span(w.users.First[row], w.users.Last[row]),
+		w.Segments[row].String(),
+		term.Plural(w.Users.Events[row], "event"),
+		term.Plural(w.Users.Sessions[row], "session"),
+		term.Plural(w.Users.Views[row], "view"),
+		w.clock.Span(w.Users.First[row], w.Users.Last[row]),
 	}, " · ")
 }

@@ -17,17 +17,13 @@ import (
 
 // Case is what the screens ask a case for: a *store.Case whose events can be traced back to their lines.
 type Case interface {
+	engine.Case
 	Path() string
-	Sources(ctx context.Context) ([]store.Source, error)
-	Watermark(ctx context.Context) (store.Watermark, error)
-	MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
-		progress func(done, total int64)) (*analysis.Matrix, error)
 	MeasureOwn(ctx context.Context, users *analysis.Matrix, own analysis.OwnRules,
 		progress func(done, total int64)) (*analysis.Matrix, error)
 	UsersWith(ctx context.Context, window analysis.Window, conditions []string,
 		progress func(done, total int64)) (users [][]bool, err error)
 	Watch(ctx context.Context) (Watch, error)
-	Refresh(ctx context.Context, before *analysis.Matrix, since store.Watermark) (*analysis.Matrix, store.Watermark, error)
 	Track(ctx context.Context, user int32) (*store.Track, error)
 	Evidence(ctx context.Context, track *store.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error)
 	Original(ctx context.Context, event store.Event) (load.Evidence, error)
@@ -48,17 +44,17 @@ type Case interface {
 // workspace is what all screens of a case share: the measured users, the rules in force and what they say. It is
 // changed only in the event loop; what tasks are given, they only read.
 type workspace struct {
-	ctx           context.Context
-	source        Case
-	gate          sync.RWMutex // held for reading by whatever must have ended before the case is closed
-	clock         term.Clock
-	snapshot                      // the users as they were measured
-	latest        store.Watermark // how far the case has come, as far as is known
-	against       baselineSource  // whom users are compared with
-	verdictsGiven int             // how many verdicts have been given here
-	commands      []OwnCommand    // keys that run commands of one's own
-	history       *filterHistory  // what was looked for
-	gone          bool            // the file of the case is not where it was
+	ctx             context.Context
+	source          Case
+	gate            sync.RWMutex // held for reading by whatever must have ended before the case is closed
+	clock           term.Clock
+	engine.Snapshot                       // the users as they were measured
+	latest          store.Watermark       // how far the case has come, as far as is known
+	against         engine.BaselineSource // whom users are compared with
+	verdictsGiven   int                   // how many verdicts have been given here
+	commands        []OwnCommand          // keys that run commands of one's own
+	history         *filterHistory        // what was looked for
+	gone            bool                  // the file of the case is not where it was
 	// verdicts are those that stand, by user number, and suspicious whom they find so. Neither is ever changed but
 	// replaced, since tasks read them.
 	verdicts   map[int32]store.Verdict
@@ -99,7 +95,7 @@ type pauses struct{ judging, measuring, guessing, settling, telling time.Duratio
 
 // opened is a case that has been read and measured.
 type opened struct {
-	snapshot
+	engine.Snapshot
 	verdicts map[int32]store.Verdict
 }
 
@@ -133,7 +129,7 @@ const manyUsers = 200_000
 
 func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *workspace {
 	w := &workspace{ctx: ctx, source: source, clock: term.Clock{Zone: zone}, saved: rules, rules: rules,
-		history: &filterHistory{}, against: newBaselineSource(nil), chances: map[analysis.RuleSet]chance{}, unkept: map[int32]string{}}
+		history: &filterHistory{}, against: engine.NewBaselineSource(nil), chances: map[analysis.RuleSet]chance{}, unkept: map[int32]string{}}
 	w.pauses = pauses{80 * time.Millisecond, 80 * time.Millisecond, 300 * time.Millisecond, 120 * time.Millisecond,
 		progressEvery}
 	return w
@@ -141,10 +137,10 @@ func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone
 
 // open reads the case.
 func (w *workspace) open() tea.Cmd {
-	source, from, how := w.source, snapshot{whole: w.loadedUsers},
-		measureSettings{saved: w.saved.MeasureOptions, now: w.rules.MeasureOptions}
+	source, from, how := w.source, engine.Snapshot{Whole: w.loadedUsers},
+		engine.MeasureSettings{Saved: w.saved.MeasureOptions, Now: w.rules.MeasureOptions}
 	return w.opening.start(w.ctx, 0, func(ctx context.Context) (o opened, err error) {
-		if o.snapshot, err = measure(ctx, source, from, how, nil); err != nil {
+		if o.Snapshot, err = engine.Measure(ctx, source, from, how, nil); err != nil {
 			return o, err
 		}
 		o.verdicts, err = source.Verdicts(ctx)
@@ -170,9 +166,9 @@ func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 			return []tea.Msg{workChanged{}}, nil
 		}
 		w.failure = nil
-		w.snapshot = msg.value.snapshot
+		w.Snapshot = msg.value.Snapshot
 		w.verdicts, w.suspicious = msg.value.verdicts, engine.Suspicious(msg.value.verdicts)
-		w.against.suspicious = w.suspicious
+		w.against.Suspicious = w.suspicious
 		return []tea.Msg{workChanged{}}, w.judge()
 	case arrivedAt:
 		w.latest = store.Watermark(msg)
@@ -191,7 +187,7 @@ func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 			return nil, nil
 		}
 		w.judgement = msg.value
-		w.against.keep(w.judgement)
+		w.against.Keep(w.judgement.now.Set, w.judgement.judgeNow, w.judgement.before)
 		return []tea.Msg{workChanged{}}, w.guess()
 	case loaded[guess]:
 		if !w.guessing.accept(msg) {
@@ -208,26 +204,26 @@ func (w *workspace) compared() *analysis.Matrix {
 	if w.ready() {
 		return w.judgeNow.Matrix
 	}
-	return w.users
+	return w.Users
 }
 
 // judge applies the rules as they are now.
 func (w *workspace) judge() tea.Cmd {
-	if w.users == nil {
+	if w.Users == nil {
 		return nil
 	}
 	var delay time.Duration
-	if w.users.Len() > manyUsers && w.ready() {
+	if w.Users.Len() > manyUsers && w.ready() {
 		delay = w.pauses.judging
 	}
 	w.guessing.stop()
 	switch how := w.rules.MeasureOptions; {
-	case w.remeasuring.running && how != w.wanted.how.now:
-		return w.remeasure(w.wanted.how.window, w.wanted.note)
-	case how != w.users.Measuring && w.remeasuring.running:
+	case w.remeasuring.running && how != w.wanted.how.Now:
+		return w.remeasure(w.wanted.how.Window, w.wanted.note)
+	case how != w.Users.Measuring && w.remeasuring.running:
 		return nil // it judges what it finds
-	case how != w.users.Measuring:
-		return w.remeasure(w.window, remeasuredWords)
+	case how != w.Users.Measuring:
+		return w.remeasure(w.Window, remeasuredWords)
 	}
 	hearing := w.judgeInput()
 	return w.judging.start(w.ctx, delay, func(context.Context) (judgement, error) { return hearing.judge(), nil })
@@ -235,8 +231,8 @@ func (w *workspace) judge() tea.Cmd {
 
 // judgeInput is everything that a judgement is made of. It stays as it is while a task reads it.
 type judgeInput struct {
-	snapshot
-	against     baselineSource
+	engine.Snapshot
+	against     engine.BaselineSource
 	saved       analysis.RuleSet
 	rules       analysis.RuleSet
 	verdicts    map[int32]store.Verdict
@@ -247,41 +243,41 @@ type judgeInput struct {
 
 func (w *workspace) judgeInput() judgeInput {
 	from := w.against
-	return judgeInput{w.snapshot, from, w.saved, w.rules, w.verdicts, from.judge(w.rules), from.judge(w.saved),
-		from.before, w.judgement}
+	return judgeInput{w.Snapshot, from, w.saved, w.rules, w.verdicts, from.Judge(w.rules), from.Judge(w.saved),
+		from.Before, w.judgement}
 }
 
 func (h judgeInput) judge() judgement {
 	judge, past, before := h.known, h.past, h.before
 	if judge == nil {
-		judge = h.against.newJudge(h.users, h.rules)
+		judge = h.against.NewJudge(h.Users, h.rules)
 	}
 	if before == nil {
 		switch {
-		case h.base != h.users:
-			past = h.against.newJudge(h.base, h.saved)
-		case h.against.key(h.saved) == h.against.key(h.rules):
+		case h.Base != h.Users:
+			past = h.against.NewJudge(h.Base, h.saved)
+		case h.against.Key(h.saved) == h.against.Key(h.rules):
 			past = judge
 		case past == nil:
-			past = h.against.newJudge(h.users, h.saved)
+			past = h.against.NewJudge(h.Users, h.saved)
 		}
 		before = past.Evaluate(h.saved)
 	}
 	now := before
-	if h.rules != h.saved || h.base != h.users {
+	if h.rules != h.saved || h.Base != h.Users {
 		now = judge.Evaluate(h.rules)
 	}
 	idle := ""
 	if h.shown.judgeNow == judge {
 		idle = idleTurn(judge, h.shown.now, now)
 	}
-	return judgement{judge, before, now, analysis.Diff(before, now), measureQuality(h.users, h.verdicts, before, now),
+	return judgement{judge, before, now, analysis.Diff(before, now), measureQuality(h.Users, h.verdicts, before, now),
 		unfitRules(judge), idle}
 }
 
 // guess counts what chance alone would flag, unless it is known.
 func (w *workspace) guess() tea.Cmd {
-	rules, judge := w.rules, w.against.judge(w.rules)
+	rules, judge := w.rules, w.against.Judge(w.rules)
 	if _, known := w.chances[rules]; known || judge == nil {
 		return nil
 	}
@@ -318,14 +314,14 @@ func (w *workspace) cannotJudge() string {
 }
 
 func (w *workspace) lines() (n int64) {
-	for _, s := range w.sources {
+	for _, s := range w.Sources {
 		n += s.Lines
 	}
 	return n
 }
 
 func (w *workspace) events() (events, rejects int64) {
-	for _, s := range w.sources {
+	for _, s := range w.Sources {
 		events += s.Events
 		rejects += s.Rejects
 	}

@@ -140,11 +140,11 @@ func judge(ctx context.Context, c openCase, rules *ruleOptions, set analysis.Rul
 	if err != nil {
 		return nil, err
 	}
-	baseline, err := rules.ordinary(verdicts, matrix, set.BaselinePolicy)
+	against, err := rules.against(verdicts)
 	if err != nil {
 		return nil, err
 	}
-	return &judgement{*engine.Judge(matrix, baseline, set, verdicts), set, zone}, nil
+	return &judgement{*engine.Judge(matrix, against, set, verdicts), set, zone}, nil
 }
 
 // matrix measures the users of the case, or of the part of its time that is asked for.
@@ -209,16 +209,16 @@ func parseInstant(flag, text string, zone *time.Location) (int64, error) {
 	return 0, usageError{fmt.Errorf("%s %s: it is not a time; write 2026-03-01 or 2026-03-01T12:00:00Z", flag, text)}
 }
 
-// ordinary is the baseline from the file, or else the one learned from the matrix.
-func (r *ruleOptions) ordinary(verdicts map[int32]store.Verdict, matrix *analysis.Matrix, who analysis.BaselinePolicy) (*analysis.Baseline, error) {
-	if r.baseline != "" {
-		text, err := readSettings(r.baseline)
-		if err != nil {
-			return nil, err
-		}
-		return analysis.ParseBaseline(r.baseline, text)
+// against is whom users are compared with: those of the baseline in the file, or else the case's own.
+func (r *ruleOptions) against(verdicts map[int32]store.Verdict) (engine.BaselineSource, error) {
+	if r.baseline == "" {
+		return engine.NewBaselineSource(engine.Suspicious(verdicts)), nil
 	}
-	return engine.Ordinary(who, engine.Suspicious(verdicts), matrix), nil
+	text, err := readSettings(r.baseline)
+	if err != nil {
+		return engine.BaselineSource{}, err
+	}
+	return engine.FileBaseline(r.baseline, text)
 }
 
 // name is the rule set that it began with, with a star where it is changed.

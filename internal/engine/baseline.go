@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"path/filepath"
+
 	"spoor/analysis"
 	"spoor/store"
 )
@@ -20,4 +22,71 @@ func Suspicious(verdicts map[int32]store.Verdict) map[int32]bool {
 // it. There is one matrix, or one for each span of the time that it is learned from.
 func Ordinary(policy analysis.BaselinePolicy, suspicious map[int32]bool, spans ...*analysis.Matrix) *analysis.Baseline {
 	return analysis.FitBaselines(spans, policy, func(span, row int) bool { return suspicious[spans[span].ID[row]] })
+}
+
+// BaselineSource is whom users are compared with: the ordinary users of the case, or those of a baseline from a file. It stays as it is
+// until it is learned anew, so that turning a rule moves nobody's distance.
+type BaselineSource struct {
+	Path       string               // of the file
+	Baseline   *analysis.Baseline   // from the file; nil: the case's own
+	Suspicious map[int32]bool       // the users that verdicts keep out of the case's own
+	Before     *analysis.Evaluation // what the rules say that the case was opened with; nil while it is not known
+
+	judges map[analysis.BaselinePolicy]*analysis.Judge
+}
+
+// NewBaselineSource is the case's own.
+func NewBaselineSource(suspicious map[int32]bool) BaselineSource {
+	return BaselineSource{Suspicious: suspicious, judges: map[analysis.BaselinePolicy]*analysis.Judge{}}
+}
+
+// FileBaseline is the baseline that a file holds.
+func FileBaseline(path string, text []byte) (s BaselineSource, err error) {
+	s = NewBaselineSource(nil)
+	s.Path = path
+	s.Baseline, err = analysis.ParseBaseline(path, text)
+	return s, err
+}
+
+// Name is that of the file, "" where there is none.
+func (s BaselineSource) Name() string {
+	if s.Baseline == nil {
+		return ""
+	}
+	return filepath.Base(s.Path)
+}
+
+// ForUsers is the same baseline source for other users, with nothing judged by it yet. The case's own leaves out those whom verdicts find
+// suspicious.
+func (s BaselineSource) ForUsers(suspicious map[int32]bool) BaselineSource {
+	fresh := NewBaselineSource(suspicious)
+	fresh.Path, fresh.Baseline = s.Path, s.Baseline
+	return fresh
+}
+
+// Key is what of a rule set a baseline depends on, unless it is in a file.
+func (s BaselineSource) Key(rules analysis.RuleSet) analysis.BaselinePolicy {
+	if s.Baseline != nil {
+		return analysis.BaselinePolicy{}
+	}
+	return rules.BaselinePolicy
+}
+
+// Judge is the judge for a rule set, nil if none has been kept yet.
+func (s BaselineSource) Judge(rules analysis.RuleSet) *analysis.Judge { return s.judges[s.Key(rules)] }
+
+// Keep remembers the judge for a rule set, and what the rules say that the case was opened with.
+func (s *BaselineSource) Keep(rules analysis.RuleSet, judge *analysis.Judge, before *analysis.Evaluation) {
+	s.judges[s.Key(rules)] = judge
+	s.Before = before
+}
+
+// NewJudge compares all users with the baseline: that of the file, or the one that the rules learn from the judged users without
+// declared robots and without those that a person finds suspicious.
+func (s BaselineSource) NewJudge(users *analysis.Matrix, rules analysis.RuleSet) *analysis.Judge {
+	baseline := s.Baseline
+	if baseline == nil {
+		baseline = Ordinary(rules.BaselinePolicy, s.Suspicious, users)
+	}
+	return analysis.NewJudge(users, baseline)
 }

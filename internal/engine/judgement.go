@@ -72,8 +72,8 @@ func (j *Judgement) RowsByNumber() map[int32]int32 {
 }
 
 // Judge judges measured users by a rule set, beside a baseline.
-func Judge(users *analysis.Matrix, baseline *analysis.Baseline, set analysis.RuleSet, verdicts map[int32]store.Verdict) *Judgement {
-	judge := analysis.NewJudge(users, baseline)
+func Judge(users *analysis.Matrix, against BaselineSource, set analysis.RuleSet, verdicts map[int32]store.Verdict) *Judgement {
+	judge := against.NewJudge(users, set)
 	return &Judgement{Judge: judge, Now: judge.Evaluate(set), Segments: analysis.Segments(users), Verdicts: verdicts}
 }
 
