@@ -196,8 +196,8 @@ func (a *app) command(c term.Command) tea.Cmd {
 		return a.travel(c)
 	case term.WholeTime:
 		return a.wholeTime()
-	case term.OpenOverview:
-		return a.openOverview()
+	case term.OpenOverview, term.OpenQuery:
+		return a.openOver(c)
 	case term.BringIn:
 		act, cmd := a.work.receive()
 		return tea.Batch(a.apply(act), cmd)

@@ -20,11 +20,12 @@ var caseScreens = map[term.Command]func(w *workspace) screen{
 	term.OpenTimeline:  func(w *workspace) screen { return newTimeline(w) },
 	term.OpenSources:   func(w *workspace) screen { return newSources(w) },
 	term.OpenOverview:  func(w *workspace) screen { return newOverview(w) },
+	term.OpenQuery:     newQuery,
 }
 
 // casePlaces are the commands that open them, by the place that they are.
 var casePlaces = map[string]term.Command{"segments": term.OpenSegments, "compare": term.OpenCompare,
-	"audit": term.OpenAudit, "timeline": term.OpenTimeline, "sources": term.OpenSources, "overview": term.OpenOverview}
+	"audit": term.OpenAudit, "timeline": term.OpenTimeline, "sources": term.OpenSources, "overview": term.OpenOverview, "sql": term.OpenQuery}
 
 // pivotPlaces are the commands that open the lists of items and addresses, by the place that they are.
 var pivotPlaces = map[string]term.Command{"items": term.OpenItems, "addresses": term.OpenAddresses}

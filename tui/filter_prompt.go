@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"errors"
 
 	"spoor/internal/clean"
@@ -9,7 +10,10 @@ import (
 
 // filterPrompt is where the filter of a list is typed: what is wrong with it, and what the word that is typed may become.
 type filterPrompt struct {
-	prompt *term.Prompt // nil while nothing is typed
+	prompt *term.Prompt          // nil while nothing is typed
+	label  string                // "/" where there is none
+	most   int                   // characters that may be typed, 0 for the usual
+	stem   func(text []rune) int // where the word begins that a text ends in; nil: behind a space
 	past   *filterHistory
 	at     int         // in past, its length for what is being typed
 	typing string      // what was being typed before past was looked at
@@ -26,7 +30,7 @@ type completion struct {
 }
 
 func (f *filterPrompt) begin(text string) {
-	f.prompt = term.NewPrompt("/", text)
+	f.prompt = f.newPrompt(text)
 	if f.past != nil {
 		f.at = len(f.past.texts)
 	}
@@ -78,14 +82,27 @@ func (f *filterPrompt) recall(c term.Command) bool {
 	if f.at = at; at < len(f.past.texts) {
 		text = f.past.texts[at]
 	}
-	f.prompt = term.NewPrompt("/", text)
+	f.prompt = f.newPrompt(text)
 	f.ends = f.complete()
 	return true
+}
+
+func (f *filterPrompt) newPrompt(text string) *term.Prompt {
+	p := term.NewPrompt(cmp.Or(f.label, "/"), "")
+	if f.most > 0 {
+		p.Limit(f.most)
+	}
+	p.Replace(0, 0, text)
+	return p
 }
 
 // complete finds what the word before the cursor may become. The minus of a term stays.
 func (f *filterPrompt) complete() completion {
 	text, at := []rune(f.prompt.Value()), f.prompt.Cursor()
+	if f.stem != nil {
+		from := f.stem(text[:at])
+		return completion{from, at, f.offer(string(text[from:at])), -1}
+	}
 	if from, is := fieldBegin(text[:at]); is {
 		return completion{from, at, fieldEndings(string(text[from:at])), -1}
 	}

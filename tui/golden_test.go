@@ -58,6 +58,8 @@ var views = []struct {
 	{"find-wrong", []string{"down", "enter", "enter", "enter", "/", "s", "t", "a", "t", "u", "s", ">", "x"}},
 	{"counts", []string{"F", "s", "e", "g", "enter"}},
 	{"row-in-full", []string{"down", "enter", "enter", "enter", "v"}},
+	{"sql", []string{"|", "s", "e", "l", "tab", "enter"}},
+	{"sql-typing", []string{"|", "s", "tab"}},
 	{"segments", []string{"S", "down"}},
 	{"compare", []string{"c", "down"}},
 	{"audit", []string{"A", "down"}},

@@ -21,6 +21,7 @@ var sections = []struct {
 	{term.OnList, "In every list"},
 	{term.OnFind, "In every list, to find something"},
 	{term.OnFound, "While something is looked for"},
+	{term.OnQuery, "SQL, in what was found"},
 	{term.OnReader, "Where a row is read in full"},
 	{term.OnUsers, "Users"},
 	{term.OnCase, "Where all users are in view"},

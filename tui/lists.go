@@ -114,6 +114,25 @@ func (a *app) onList(c term.Command) (act action, ok bool) {
 	return nil, false
 }
 
+// openOver opens a screen that can be opened from anywhere, once there are users. The query that is on screen is
+// changed.
+func (a *app) openOver(c term.Command) tea.Cmd {
+	switch a.top().(type) {
+	case *query:
+		if c == term.OpenQuery {
+			return a.tell(a.top(), c)
+		}
+	case *overview:
+		if c == term.OpenOverview {
+			return nil
+		}
+	}
+	if a.work.Users == nil || a.overlay != nil {
+		return nil
+	}
+	return a.apply(push(caseScreens[c](a.work)))
+}
+
 // toFound goes to the next row that was looked for.
 func toFound(g *term.Grid, step int) action {
 	around, ok := g.ToFound(step)

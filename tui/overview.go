@@ -43,14 +43,6 @@ type panel struct {
 
 func newOverview(w *workspace) *overview { return &overview{work: w} }
 
-// openOverview opens it from anywhere, once there are users.
-func (a *app) openOverview() tea.Cmd {
-	if _, there := a.top().(*overview); there || a.work.Users == nil || a.overlay != nil {
-		return nil
-	}
-	return a.apply(push(newOverview(a.work)))
-}
-
 func (v *overview) caption() caption {
 	c := caption{crumb: "Overview", link: "overview", detail: v.work.rulesWords()}
 	if g := v.grid(); g != nil {

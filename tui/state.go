@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,6 +28,8 @@ type state struct {
 	Preset   string   `json:"preset"`
 	Changes  []string `json:"changes,omitempty"`  // of the preset's rules, as expressions
 	Rules    string   `json:"rules,omitempty"`    // the file that the rules are in, or began as
+	Filters  []string `json:"filters,omitempty"`  // what was looked for
+	Queries  []string `json:"queries,omitempty"`  // what was asked in SQL
 	Baseline string   `json:"baseline,omitempty"` // the file of whom users are compared with
 }
 
@@ -89,6 +92,7 @@ func (a *app) state(u *users) state {
 		Preset: a.work.rules.Name, Changes: a.work.changes(), Rules: a.work.file.path, Baseline: a.work.against.Path,
 	}
 	s.Columns, s.Order = u.columnChanges(), u.order
+	s.Filters, s.Queries = slices.Clone(a.work.history.texts), slices.Clone(a.work.queries.texts)
 	if row, ok := u.row(); ok {
 		s.User = a.work.Users.Key[row]
 	}
@@ -106,6 +110,7 @@ func (s state) restore(u *users) {
 		u.want.filter = f
 	}
 	u.order = s.Order
+	u.work.history.texts, u.work.queries.texts = s.Filters, s.Queries
 	for _, change := range s.Columns {
 		u.turnColumn(change)
 	}

@@ -54,6 +54,7 @@ type workspace struct {
 	verdictsGiven   int                   // how many verdicts have been given here
 	commands        []OwnCommand          // keys that run commands of one's own
 	history         *filterHistory        // what was looked for
+	queries         *filterHistory        // what was asked in SQL
 	gone            bool                  // the file of the case is not where it was
 	// verdicts are those that stand, by user number, and suspicious whom they find so. Neither is ever changed but
 	// replaced, since tasks read them.
@@ -129,7 +130,8 @@ const manyUsers = 200_000
 
 func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *workspace {
 	w := &workspace{ctx: ctx, source: source, clock: term.Clock{Zone: zone}, saved: rules, rules: rules,
-		history: &filterHistory{}, against: engine.NewBaselineSource(nil), chances: map[analysis.RuleSet]chance{}, unkept: map[int32]string{}}
+		history: &filterHistory{}, queries: &filterHistory{}, against: engine.NewBaselineSource(nil),
+		chances: map[analysis.RuleSet]chance{}, unkept: map[int32]string{}}
 	w.pauses = pauses{80 * time.Millisecond, 80 * time.Millisecond, 300 * time.Millisecond, 120 * time.Millisecond,
 		progressEvery}
 	return w

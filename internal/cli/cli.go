@@ -140,7 +140,7 @@ and answers "what if the rules were different" while you watch.
 	o.flags(root)
 	root.AddCommand(
 		newLoad(o), newServe(o), newSite(o), newRules(o), newScan(o), newUser(o), newWhatIf(o), newAudit(o), newCompare(o),
-		newSegments(o), newEvaluate(o), newAddresses(o), newItems(o), newTimeline(o), newOverview(o), newInfo(o), newRejects(o), newFormats(o),
+		newSegments(o), newEvaluate(o), newAddresses(o), newItems(o), newTimeline(o), newOverview(o), newSQL(o), newInfo(o), newRejects(o), newFormats(o),
 		newDemo(o), newVersion(o),
 	)
 	return root

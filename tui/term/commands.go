@@ -84,6 +84,7 @@ const (
 	OpenTimeline
 	OpenSources
 	OpenOverview
+	OpenQuery
 	BarBefore
 	BarAfter
 	ZoomIn
@@ -124,6 +125,7 @@ const (
 	OnFind  // a list in which something is looked for
 	OnFound // where something has been
 	OnReader
+	OnQuery
 	OnLoading
 	OnPrompt
 	OnFilter // a prompt whose words can be completed

@@ -165,6 +165,9 @@ var bindings = []Binding{
 	{OnFound, FindAround, "rows around", on("&", "show all rows again and mark those that were looked for, or them alone", "&")},
 	{OnFound, EndFind, "all rows", on("esc", "look for nothing any more", "esc")},
 
+	{OnQuery, Open, "open", on("enter", "open the user that the row names", "enter")},
+	{OnQuery, ExportList, "export", on("e", "write the rows to a file: CSV, JSON or Markdown", "e")},
+
 	{OnReader, OpenPager, "pager", on("p", "read it in $PAGER, or else less", "p")},
 	{OnReader, OpenEditor, "editor", on("e", "read a copy in $EDITOR", "e")},
 	{OnReader, CopyText, "copy", on("y", "copy the text", "y")},
@@ -205,6 +208,7 @@ var bindings = []Binding{
 	{Everywhere, OpenHelp, "help", on("?", "every key and command, to search and to run", "?", "f1", ":", "ctrl+p")},
 	{Everywhere, OpenOverview, "overview",
 		on("O", "what is odd by kind, and requests by time, status, item, address and so on", "O")},
+	{Everywhere, OpenQuery, "", on("|", "ask the case in SQL; it is only read", "|")},
 	{Everywhere, BringIn, "", on("N", "bring in the events that are new, or stop measuring them", "N", "f5")},
 	{Everywhere, WholeTime, "", on("W", "look at all of the case's time again, instead of a window", "W")},
 	{Everywhere, ToggleMouse, "", on("%", "give the mouse to the terminal, to mark text with it, or take it back", "%")},

@@ -30,6 +30,9 @@ func NewPrompt(label, value string) *Prompt {
 	return &Prompt{label: label, input: input}
 }
 
+// Limit says how many characters may be typed.
+func (t *Prompt) Limit(most int) { t.input.CharLimit = most }
+
 // Value returns the text as it is typed, uncleaned.
 func (t *Prompt) Value() string { return t.input.Value() }
 

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"spoor/store/sqlite"
+)
+
+// QueryLimits hold a query that a person types.
+type QueryLimits struct {
+	Rows  int           // that are kept
+	Bytes int           // of the texts and blobs among them, about
+	Time  time.Duration // that it may take
+}
+
+// UsualQueryLimits are enough for what one looks at.
+var UsualQueryLimits = QueryLimits{Rows: 10_000, Bytes: 64 << 20, Time: time.Minute}
+
+// QueryResult is what a query finds.
+type QueryResult struct {
+	Columns []string
+	Rows    [][]any // int64, float64, string, []byte or nil
+	Cut     string  // why there may be more rows: "the first 10,000 rows"; "" where these are all
+}
+
+// Query runs a statement of SQL that a person types, on a connection that can only read. It fails where it takes longer
+// than the limit; of more rows, or larger ones, it returns the first.
+func (c *Case) Query(ctx context.Context, query string, limits QueryLimits) (*QueryResult, error) {
+	ctx, cancel := context.WithTimeout(ctx, limits.Time)
+	defer cancel()
+	db, err := sqlite.OpenGuarded(ctx, c.path, !c.readOnly)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	result, bytes := &QueryResult{}, 0
+	take := func(values []any) bool {
+		switch {
+		case len(result.Rows) == limits.Rows:
+			result.Cut = fmt.Sprintf("the first %d rows", limits.Rows)
+		case bytes > limits.Bytes:
+			result.Cut = fmt.Sprintf("the first %d MiB", limits.Bytes>>20)
+		}
+		if result.Cut != "" {
+			return false
+		}
+		row := make([]any, len(values))
+		for i, value := range values {
+			if blob, is := value.([]byte); is {
+				value = append([]byte{}, blob...) // it is SQLite's until the next row
+			}
+			row[i] = value
+			bytes += sizeOf(value)
+		}
+		result.Rows = append(result.Rows, row)
+		return true
+	}
+	err = db.Query(ctx, query, func(names []string) { result.Columns = names }, take)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return nil, fmt.Errorf("it took longer than %s and was ended; ask of less, as with WHERE or LIMIT", limits.Time)
+	}
+	return result, err
+}
+
+// sizeOf is about how much memory a value takes.
+func sizeOf(value any) int {
+	switch v := value.(type) {
+	case string:
+		return len(v) + 16
+	case []byte:
+		return len(v) + 24
+	}
+	return 16
+}
+
+// QueryTable is a table or a view that queries can ask of.
+type QueryTable struct {
+	Name    string
+	View    bool
+	Columns []string
+}
+
+// QueryTables are those of the case, the readable views first.
+func (c *Case) QueryTables(ctx context.Context) ([]QueryTable, error) {
+	result, err := c.Query(ctx, `SELECT s.name, s.type = 'view', c.name FROM sqlite_schema s JOIN pragma_table_info(s.name) c
+		WHERE s.type IN ('table', 'view') AND s.name NOT LIKE 'sqlite_%' ORDER BY s.name NOT LIKE 'v\_%' ESCAPE '\', s.name, c.cid`,
+		QueryLimits{Rows: 10_000, Bytes: 1 << 20, Time: 10 * time.Second})
+	if err != nil {
+		return nil, err
+	}
+	var tables []QueryTable
+	for _, row := range result.Rows {
+		name, column := fmt.Sprint(row[0]), fmt.Sprint(row[2])
+		if n := len(tables); n == 0 || tables[n-1].Name != name {
+			tables = append(tables, QueryTable{Name: name, View: row[1] == int64(1)})
+		}
+		last := &tables[len(tables)-1]
+		last.Columns = append(last.Columns, column)
+	}
+	return tables, nil
+}

@@ -1,0 +1,342 @@
+package tui
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/internal/clean"
+	"spoor/internal/report"
+	"spoor/store"
+	"spoor/tui/term"
+)
+
+// Queryable is a case that can be asked in SQL, and only read by that.
+type Queryable interface {
+	Query(ctx context.Context, query string, limits store.QueryLimits) (*store.QueryResult, error)
+	QueryTables(ctx context.Context) ([]store.QueryTable, error)
+}
+
+// query is the screen where the case is asked in SQL: a line to type, and what was found below it.
+type query struct {
+	work *workspace
+	of   Queryable
+	filterPrompt
+	names []string // of tables and columns, to complete; nil until they are known
+	asked string   // the query whose result is shown
+	found *queryAnswer
+	wrong string // of the query that was asked last, "" for nothing
+	list  term.Grid
+	size  bodySize
+
+	asking  task[*queryAnswer]
+	reading task[[]store.QueryTable]
+}
+
+// queryAnswer is what a query found, and how long that took.
+type queryAnswer struct {
+	*store.QueryResult
+	table *report.Table
+	took  time.Duration
+}
+
+// longestQuery is how much of a query may be typed or pasted.
+const longestQuery = 8000
+
+func newQuery(w *workspace) screen {
+	of, _ := w.source.(Queryable)
+	q := &query{work: w, of: of}
+	q.label, q.most, q.past, q.offer, q.stem = "sql›", longestQuery, w.queries, q.words, identifierBegin
+	q.begin("")
+	return q
+}
+
+func (q *query) caption() caption {
+	return caption{crumb: "SQL", link: "sql", position: q.list.Position()}
+}
+
+func (q *query) scopes() []term.Scope {
+	if q.prompt != nil {
+		return q.filterPrompt.scopes()
+	}
+	return []term.Scope{term.OnQuery, term.OnList}
+}
+
+func (q *query) grid() *term.Grid {
+	if q.prompt != nil || q.found == nil {
+		return nil
+	}
+	return &q.list
+}
+
+func (q *query) pending() bool { return q.prompt == nil && q.asking.running }
+
+func (q *query) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case bodySize:
+		q.size = msg
+		q.list.Resize(msg.w, msg.h-queryHead)
+		return nil, q.learn()
+	case loaded[*queryAnswer]:
+		q.arrived(msg)
+	case loaded[[]store.QueryTable]:
+		q.learned(msg)
+	case tea.KeyPressMsg, tea.PasteMsg:
+		q.typed(msg)
+	case mouseAt:
+		at := q.list.Cursor()
+		if _, row := q.list.Mouse(msg.MouseMsg, msg.x, msg.y-queryHead); row && at == q.list.Cursor() && q.prompt == nil {
+			return q.open(), nil
+		}
+	case term.Command:
+		return q.do(msg)
+	}
+	return nil, nil
+}
+
+func (q *query) do(c term.Command) (action, tea.Cmd) {
+	switch c {
+	case term.NextTab, term.PreviousTab:
+		q.choose(map[term.Command]int{term.NextTab: 1, term.PreviousTab: -1}[c])
+	case term.Older, term.Newer:
+		q.recall(c)
+	case term.Accept:
+		return nil, q.ask()
+	case term.CancelInput, term.Back:
+		return q.back(), nil
+	case term.OpenQuery:
+		q.begin(q.asked)
+	case term.Open:
+		return q.open(), nil
+	case term.ExportList:
+		if q.found != nil {
+			table := q.found.table
+			return cover(newExport("query", func() *report.Table { return table })), nil
+		}
+	default:
+		q.list.Do(c)
+	}
+	return nil, nil
+}
+
+// back ends the query that runs, then the typing, and then the screen.
+func (q *query) back() action {
+	switch {
+	case q.asking.running:
+		q.asking.stop()
+		q.wrong = "stopped"
+		q.begin(q.asked)
+	case q.prompt != nil && q.found != nil:
+		q.end()
+	default:
+		return pop()
+	}
+	return nil
+}
+
+// ask runs what is typed.
+func (q *query) ask() tea.Cmd {
+	text := strings.TrimSpace(q.prompt.Value())
+	if text == "" {
+		return nil
+	}
+	if q.of == nil {
+		q.wrong = "this case can't be asked in SQL here; ask the server that keeps it"
+		return nil
+	}
+	q.work.queries.add(text)
+	q.asked, q.wrong = text, ""
+	q.end()
+	of := q.of
+	return q.asking.start(q.work.ctx, 0, func(ctx context.Context) (*queryAnswer, error) {
+		began := time.Now()
+		result, err := of.Query(ctx, text, store.UsualQueryLimits)
+		if err != nil {
+			return nil, err
+		}
+		return &queryAnswer{result, report.Query(result), time.Since(began)}, nil
+	})
+}
+
+func (q *query) arrived(msg loaded[*queryAnswer]) {
+	if !q.asking.accept(msg) {
+		return
+	}
+	if msg.err != nil {
+		q.wrong = msg.err.Error() + q.hint(msg.err.Error())
+		q.begin(q.asked)
+		return
+	}
+	q.found = msg.value
+	q.list.Columns = (&tableView{Table: q.found.table, most: q.widths()}).columns()
+	for i := range q.list.Columns {
+		q.list.Columns[i].Rank = i // so that the first stay, and the last can be scrolled to
+		q.list.Columns[i].Cell = q.cell(i)
+	}
+	q.list.Search(nil, "", false)
+	q.list.AlwaysTitled = true
+	q.list.SetLength(len(q.found.Rows))
+	q.list.MoveTo(0)
+	q.list.Resize(q.size.w, q.size.h-queryHead)
+}
+
+// widest is how wide a column of an queryAnswer is at most; the rest is cut, and read by v.
+const widest = 48
+
+func (q *query) widths() map[string]int {
+	most := map[string]int{}
+	for _, c := range q.found.table.Columns {
+		most[c.Name] = widest
+	}
+	return most
+}
+
+// cell writes a column of the queryAnswer: all that it says came from outside.
+func (q *query) cell(i int) func(p term.Pen, row int) {
+	column := q.found.table.Columns[i]
+	return func(p term.Pen, row int) {
+		text := column.Text(q.found.table.Rows[row][i])
+		if column.Right {
+			p.OwnRight(term.Plain, text)
+		} else {
+			p.Data(term.Plain, text)
+		}
+	}
+}
+
+// hint names the tables where one is asked for that there is not.
+func (q *query) hint(why string) string {
+	if !strings.HasPrefix(why, "no such table") {
+		return ""
+	}
+	return "; there are v_event, v_user, v_session and v_reject; tab completes"
+}
+
+// open opens the user of the row, if it names one.
+func (q *query) open() action {
+	if q.found == nil || q.list.Length() == 0 {
+		return nil
+	}
+	at := slices.IndexFunc(q.found.Columns, func(name string) bool { return strings.EqualFold(name, "user") })
+	if at < 0 || q.work.Users == nil || !q.work.ready() {
+		return say(term.Plain, "enter opens the user of a row that has a column user; v reads the row in full")
+	}
+	var rows []int32
+	chosen, known := 0, map[int32]bool{}
+	for i, of := range q.found.Rows {
+		key, _ := of[at].(string)
+		row, ok := q.work.Users.Row(key)
+		switch {
+		case !ok && i == q.list.Cursor():
+			return say(term.Plain, "there is no user "+key+" here")
+		case !ok:
+			continue
+		case i == q.list.Cursor():
+			chosen = row
+		}
+		if !known[int32(row)] {
+			known[int32(row)] = true
+			rows = append(rows, int32(row))
+		}
+	}
+	return push(newUser(q.work, rows, slices.Index(rows, int32(chosen))))
+}
+
+// learn asks for the tables and their columns, once.
+func (q *query) learn() tea.Cmd {
+	if q.names != nil || q.reading.running || q.of == nil {
+		return nil
+	}
+	of := q.of
+	return q.reading.start(q.work.ctx, 0, func(ctx context.Context) ([]store.QueryTable, error) { return of.QueryTables(ctx) })
+}
+
+func (q *query) learned(msg loaded[[]store.QueryTable]) {
+	if !q.reading.accept(msg) || msg.err != nil {
+		return
+	}
+	q.names = slices.Clone(queryWords)
+	for _, t := range msg.value {
+		q.names = append(q.names, t.Name)
+		if strings.HasPrefix(t.Name, "v_") {
+			q.names = append(q.names, t.Columns...)
+		}
+	}
+	seen := map[string]bool{}
+	q.names = slices.DeleteFunc(q.names, func(name string) bool {
+		again := seen[name]
+		seen[name] = true
+		return again
+	})
+}
+
+// queryWords are the words that queries are mostly made of.
+var queryWords = []string{"select", "from", "where", "group by", "order by", "limit", "count(*)", "distinct", "desc", "and", "like",
+	"between", "having", "join"}
+
+// words are the tables, columns and words of SQL that begin so.
+func (q *query) words(stem string) (all []string) {
+	for _, name := range q.names {
+		if stem != "" && name != stem && strings.HasPrefix(name, strings.ToLower(stem)) {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+// identifierBegin is where the name begins that the text ends in.
+func identifierBegin(text []rune) int {
+	at := len(text)
+	for at > 0 && (unicode.IsLetter(text[at-1]) || unicode.IsDigit(text[at-1]) || text[at-1] == '_') {
+		at--
+	}
+	return at
+}
+
+// worthTelling is from when on it is told how long a query took.
+const worthTelling = 100 * time.Millisecond
+
+// queryHead is how many lines stand above the queryAnswer.
+const queryHead = 3
+
+func (q *query) draw(a term.Area) {
+	p := a.Line(0).Indented(1)
+	if q.prompt != nil {
+		q.filterPrompt.draw(p, a.Line(1), "")
+	} else {
+		p.Own(term.Dim, "sql› ")
+		p.Data(term.Plain, clean.Text(q.asked))
+	}
+	if line := a.Line(1).Indented(1); q.prompt == nil || len(q.ends.words) == 0 {
+		q.drawState(line)
+	}
+	q.list.Draw(a.Rows(queryHead, a.H))
+}
+
+// drawState says how the query went.
+func (q *query) drawState(p term.Pen) {
+	switch {
+	case q.asking.running:
+		p.Own(term.Dim, "asking…  esc stops")
+	case q.wrong != "":
+		p.Own(term.Warning, q.wrong)
+	case q.found == nil:
+		p.Own(term.Dim, "select … from v_event, v_user, v_session, v_reject; enter asks, tab completes, up brings back")
+	default:
+		words := cmp.Or(q.found.Cut, term.Plural(len(q.found.Rows), "row"))
+		if q.found.took >= worthTelling {
+			words += " in " + term.Figure(q.found.took.Seconds()) + " s"
+		}
+		p.Own(term.Dim, words+"; | changes the query")
+	}
+}
+
+func (q *query) close() {
+	q.asking.stop()
+	q.reading.stop()
+}

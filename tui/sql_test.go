@@ -1,0 +1,114 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"spoor/store"
+	"spoor/tui/term/termtest"
+)
+
+// Query answers some queries as SQLite would.
+func (c *fakeCase) Query(ctx context.Context, query string, _ store.QueryLimits) (*store.QueryResult, error) {
+	switch {
+	case strings.HasPrefix(query, "wait"):
+		<-ctx.Done()
+		return nil, ctx.Err()
+	case strings.Contains(query, "nothing"):
+		return nil, errors.New("no such table: nothing")
+	case strings.Contains(query, "strange"):
+		result := &store.QueryResult{Columns: []string{"\x1b[31mred", "text"}}
+		for _, text := range termtest.Strange {
+			result.Rows = append(result.Rows, []any{text, []byte(text)})
+		}
+		return result, c.lost
+	}
+	return &store.QueryResult{Columns: []string{"n", "User"}, Rows: [][]any{{int64(12), "scraper"}, {int64(3), "nobody"},
+		{nil, "dawdler"}, {1.5, "scraper"}}, Cut: "the first 4 rows"}, c.lost
+}
+
+func (c *fakeCase) QueryTables(context.Context) ([]store.QueryTable, error) {
+	return []store.QueryTable{{Name: "v_event", View: true, Columns: []string{"user", "status"}}, {Name: "event", Columns: []string{"ts"}}}, c.lost
+}
+
+func TestQueryOpensItsUsers(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "|")
+	typed(a, "sel")
+	press(a, "tab")
+	typed(a, " st")
+	press(a, "tab")
+	typed(a, " from v_e")
+	press(a, "tab", "enter")
+	q := a.top().(*query)
+	if q.asked != "select status from v_event" || !strings.Contains(seen(a), "the first 4 rows; |") || q.list.Length() != 4 {
+		t.Fatalf("asked %q:\n%s", q.asked, seen(a))
+	}
+	press(a, "enter")
+	if u, ok := a.top().(*user); !ok || u.key() != "scraper" || len(u.rows) != 2 {
+		t.Fatalf("enter leads to %T", a.top())
+	}
+	press(a, "esc", "down", "enter")
+	if !strings.Contains(seen(a), "there is no user nobody here") {
+		t.Errorf("nothing is said of somebody who is not there:\n%s", seen(a))
+	}
+	press(a, "/")
+	typed(a, "user=dawdler")
+	press(a, "enter", "v")
+	if !strings.Contains(seen(a), "User: dawdler") {
+		t.Errorf("the row is not shown in full:\n%s", seen(a))
+	}
+	press(a, "esc", "esc", "|", "up", "down")
+	if q.prompt == nil || q.prompt.Value() != "select status from v_event" {
+		t.Error("the query can't be changed")
+	}
+	press(a, "esc", "esc")
+	if _, ok := a.top().(*users); !ok {
+		t.Errorf("esc leads to %T", a.top())
+	}
+}
+
+func TestQueryThatFailsIsTypedAgain(t *testing.T) {
+	a := shown(t, newFakeCase(), 100, 20)
+	press(a, "|")
+	typed(a, "select * from nothing")
+	press(a, "enter")
+	q := a.top().(*query)
+	if q.prompt == nil || q.prompt.Value() != "select * from nothing" ||
+		!strings.Contains(seen(a), "no such table: nothing; there are v_event, v_user") {
+		t.Errorf("%s", seen(a))
+	}
+}
+
+func TestQueryCanBeStopped(t *testing.T) {
+	a := shown(t, newFakeCase(), 100, 20)
+	press(a, "|")
+	typed(a, "wait")
+	_, cmd := a.Update(termtest.Key("enter"))
+	_ = cmd // it runs until it is stopped
+	if !strings.Contains(seen(a), "asking…") {
+		t.Errorf("nothing says that it runs:\n%s", seen(a))
+	}
+	press(a, "esc")
+	if q := a.top().(*query); q.asking.running || q.prompt == nil || q.prompt.Value() != "wait" {
+		t.Errorf("it was not stopped:\n%s", seen(a))
+	}
+}
+
+// TestQueryShowsAnythingHarmlessly shows texts that try to do a terminal harm, as names of columns and as values.
+func TestQueryShowsAnythingHarmlessly(t *testing.T) {
+	a := shownAs(t, newFakeCase(), 100, 40, "mono", true)
+	press(a, "|")
+	typed(a, "strange")
+	press(a, "enter")
+	for i, r := range a.frame() {
+		if r >= 0x7F || r < ' ' && r != '\n' && r != 0x1b {
+			t.Fatalf("%q at %d", r, i)
+		}
+	}
+	if strings.Contains(a.frame(), "\x1b[31m") || strings.Contains(a.frame(), "\x1b]") {
+		t.Error("a text from outside is obeyed")
+	}
+}
