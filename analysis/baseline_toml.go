@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"spoor/internal/toml"
 )
 
 // baselineText is a baseline as it is written.
@@ -138,12 +140,12 @@ func tomlFloat(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 // says name and line.
 func ParseBaseline(name string, text []byte) (*Baseline, error) {
 	var written baselineText
-	d, err := readDocument(name, text, &written)
+	d, err := toml.Read(name, text, &written)
 	if err != nil {
 		return nil, err
 	}
 	dropped := written.Dropped
-	if err := d.checkBaseline(&written); err != nil {
+	if err := checkBaselineText(d, &written); err != nil {
 		return nil, err
 	}
 	b := &Baseline{
@@ -154,26 +156,26 @@ func ParseBaseline(name string, text []byte) (*Baseline, error) {
 	if written.Timeout != "" {
 		var ok bool
 		if b.Timeout, ok = parseLength(written.Timeout); !ok {
-			return nil, d.wrong("timeout", "timeout: %q is not a length of time as in 30m", written.Timeout)
+			return nil, d.Wrong("timeout", "timeout: %q is not a length of time as in 30m", written.Timeout)
 		}
 	}
 	for i, l := range written.Leanings {
 		if l.Users < 0 || !(l.Unmet >= 0 && l.Unmet <= math.MaxFloat64) {
-			return nil, d.wrong(fmt.Sprintf("leaning.%d", i), "leaning: users and unmet must be numbers from 0 up")
+			return nil, d.Wrong(fmt.Sprintf("leaning.%d", i), "leaning: users and unmet must be numbers from 0 up")
 		}
 		b.Leanings = append(b.Leanings, Leaning(l))
 	}
-	if err := d.readFits(b, written.Rule); err != nil {
+	if err := readFits(d, b, written.Rule); err != nil {
 		return nil, err
 	}
 	if written.From.IsZero() || written.To.IsZero() {
-		return nil, d.wrong("from", "from and to are needed: the time that it was learned from")
+		return nil, d.Wrong("from", "from and to are needed: the time that it was learned from")
 	}
 	return b, nil
 }
 
 // readFits reads the distributions, of the built-in rules and of those of one's own.
-func (d *document) readFits(b *Baseline, written map[string]fitText) error {
+func readFits(d *toml.Document, b *Baseline, written map[string]fitText) error {
 	var own []OwnRule
 	for _, name := range slices.Sorted(maps.Keys(written)) {
 		if f := written[name]; f.Measure != "" {
@@ -182,24 +184,24 @@ func (d *document) readFits(b *Baseline, written map[string]fitText) error {
 				_, err = NewOwnRules([]OwnRule{rule})
 			}
 			if err != nil {
-				return d.wrong("rule."+name, "%s: %w", name, err)
+				return d.Wrong("rule."+name, "%s: %w", name, err)
 			}
 			own = append(own, rule)
 		}
 	}
 	var err error
 	if b.Own, err = NewOwnRules(own); err != nil {
-		return fmt.Errorf("%s: %w", d.name, err)
+		return fmt.Errorf("%s: %w", d.Name(), err)
 	}
 	for _, name := range slices.Sorted(maps.Keys(written)) {
 		r, known := b.Own.Named(name)
 		if !known {
-			return d.wrong("rule."+name, "%s: no such rule%s", name, Suggest(name, slices.Values(ruleNames())))
+			return d.Wrong("rule."+name, "%s: no such rule%s", name, toml.Suggest(name, slices.Values(ruleNames())))
 		}
 		f := written[name]
 		fit := Fit{f.N, f.MedianY, f.ScaleLow, f.ScaleHigh, f.Knots}
 		if err := fit.check(b.Own.Rule(r)); err != nil {
-			return d.wrong("rule."+name, "%s: %w", name, err)
+			return d.Wrong("rule."+name, "%s: %w", name, err)
 		}
 		b.Fits[r] = fit
 	}
@@ -215,14 +217,14 @@ func ruleNames() (names []string) {
 	return names
 }
 
-func (d *document) checkBaseline(written *baselineText) error {
+func checkBaselineText(d *toml.Document, written *baselineText) error {
 	switch {
 	case written.Members < 0:
-		return d.wrong("members", "members is %d", written.Members)
+		return d.Wrong("members", "members is %d", written.Members)
 	case !(written.Days >= 0 && written.Days < mostDays):
-		return d.wrong("days", "days is %v", written.Days)
+		return d.Wrong("days", "days is %v", written.Days)
 	case written.To.Before(written.From):
-		return d.wrong("to", "to is before from")
+		return d.Wrong("to", "to is before from")
 	default:
 		return nil
 	}

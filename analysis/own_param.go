@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"spoor/internal/toml"
 )
 
 // ownGroup begins what expressions and rule sets call a rule of one's own: "rule.night-reading".
@@ -92,7 +94,7 @@ func oneOf(word string, known []string) (int, error) {
 	if at := slices.Index(known, word); at >= 0 {
 		return at, nil
 	}
-	return 0, fmt.Errorf("%q is not known%s", word, Suggest(word, slices.Values(known)))
+	return 0, fmt.Errorf("%q is not known%s", word, toml.Suggest(word, slices.Values(known)))
 }
 
 func measureNames() (names []string) {

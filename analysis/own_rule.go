@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"spoor/analysis/predicate"
+	"spoor/internal/toml"
 )
 
 // MostOwnRules is how many rules of one's own a rule set can have.
@@ -224,7 +225,7 @@ func condition(field, text string) (*predicate.Predicate, error) {
 func ParseCondition(text string) (*predicate.Predicate, error) {
 	p, err := predicate.Parse(text)
 	if wrong := new(predicate.Error); errors.As(err, &wrong) && wrong.Known != nil {
-		return nil, fmt.Errorf("%w%s", err, Suggest(wrong.Word, func(yield func(string) bool) {
+		return nil, fmt.Errorf("%w%s", err, toml.Suggest(wrong.Word, func(yield func(string) bool) {
 			for _, known := range wrong.Known {
 				if !yield(known) {
 					return

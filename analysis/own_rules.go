@@ -22,8 +22,8 @@ type ownList struct {
 	params    func() []param
 }
 
-// ownLists holds each list once, by what is written in it. There are as many as somebody has written.
-var ownLists sync.Map
+// ownLists holds each list that is in use once, by what is written in it, so that drafts of rules leave nothing behind.
+var ownLists internedLists
 
 // NewOwnRules checks rules of one's own. Their order is that of their RuleIDs.
 func NewOwnRules(rules []OwnRule) (OwnRules, error) {
@@ -34,8 +34,8 @@ func NewOwnRules(rules []OwnRule) (OwnRules, error) {
 		return OwnRules{}, fmt.Errorf("%d rules of one's own; %d are the most", len(rules), MostOwnRules)
 	}
 	key := fmt.Sprintf("%#v", rules)
-	if known, found := ownLists.Load(key); found {
-		return OwnRules{known.(*ownList)}, nil
+	if known := ownLists.find(key); known != nil {
+		return OwnRules{known}, nil
 	}
 	list := &ownList{rules: slices.Clone(rules)}
 	for i := range rules {
@@ -54,8 +54,7 @@ func NewOwnRules(rules []OwnRule) (OwnRules, error) {
 		list.described = append(list.described, rule.describe())
 	}
 	list.params = sync.OnceValue(func() []param { return makeParams(list) })
-	kept, _ := ownLists.LoadOrStore(key, list)
-	return OwnRules{kept.(*ownList)}, nil
+	return OwnRules{ownLists.keep(key, list)}, nil
 }
 
 // List are the rules as they are written, which must not be changed.

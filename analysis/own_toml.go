@@ -6,30 +6,32 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"spoor/internal/toml"
 )
 
 // ownTable is the table of a rule set that the rules of one's own are in.
 const ownTable = "rule"
 
 // readOwn reads the rules of one's own of a rule set: [rule.NAME], with what is measured and how it is set.
-func (d *document) readOwn(s *RuleSet, written any) error {
+func readOwn(d *toml.Document, s *RuleSet, written any) error {
 	tables, isTable := written.(map[string]any)
 	if !isTable {
-		return d.wrong(ownTable, "rule: a rule of one's own is written as [rule.NAME]")
+		return d.Wrong(ownTable, "rule: a rule of one's own is written as [rule.NAME]")
 	}
 	names := slices.SortedFunc(maps.Keys(tables), func(a, b string) int {
-		return cmp.Or(cmp.Compare(d.place(ownGroup+a), d.place(ownGroup+b)), strings.Compare(a, b))
+		return cmp.Or(cmp.Compare(d.Place(ownGroup+a), d.Place(ownGroup+b)), strings.Compare(a, b))
 	})
 	if len(names) > MostOwnRules {
-		return d.wrong(ownGroup+names[MostOwnRules], "%d rules of one's own; %d are the most", len(names), MostOwnRules)
+		return d.Wrong(ownGroup+names[MostOwnRules], "%d rules of one's own; %d are the most", len(names), MostOwnRules)
 	}
 	var rules []OwnRule
 	for _, name := range names {
 		table, isTable := tables[name].(map[string]any)
 		if !isTable {
-			return d.wrong(ownGroup+name, "%s%s: a rule of one's own is written as [rule.NAME]", ownGroup, name)
+			return d.Wrong(ownGroup+name, "%s%s: a rule of one's own is written as [rule.NAME]", ownGroup, name)
 		}
-		rule, err := d.readOwnRule(name, table)
+		rule, err := readOwnRule(d, name, table)
 		if err != nil {
 			return err
 		}
@@ -37,11 +39,11 @@ func (d *document) readOwn(s *RuleSet, written any) error {
 	}
 	with, err := s.WithOwn(rules)
 	if err != nil {
-		return fmt.Errorf("%s: %w", d.name, err)
+		return fmt.Errorf("%s: %w", d.Name(), err)
 	}
 	*s = with
 	for _, name := range names {
-		if err := d.readOwnSetting(s, name, tables[name].(map[string]any)); err != nil {
+		if err := readOwnSetting(d, s, name, tables[name].(map[string]any)); err != nil {
 			return err
 		}
 	}
@@ -49,7 +51,7 @@ func (d *document) readOwn(s *RuleSet, written any) error {
 }
 
 // readOwnRule reads what is measured.
-func (d *document) readOwnRule(name string, table map[string]any) (OwnRule, error) {
+func readOwnRule(d *toml.Document, name string, table map[string]any) (OwnRule, error) {
 	rule, group := OwnRule{Name: name, Family: Semantic}, ownGroup+name
 	for _, field := range ownFields {
 		value, said := table[field.name]
@@ -58,10 +60,10 @@ func (d *document) readOwnRule(name string, table map[string]any) (OwnRule, erro
 		}
 		text, isText := ownText(value)
 		if !isText {
-			return rule, d.wrong(group+"."+field.name, "%s.%s: a text is needed, in quotes", group, field.name)
+			return rule, d.Wrong(group+"."+field.name, "%s.%s: a text is needed, in quotes", group, field.name)
 		}
 		if err := field.set(&rule, text); err != nil {
-			return rule, d.wrong(group+"."+field.name, "%s.%s: %w", group, field.name, err)
+			return rule, d.Wrong(group+"."+field.name, "%s.%s: %w", group, field.name, err)
 		}
 	}
 	err := rule.check()
@@ -70,7 +72,7 @@ func (d *document) readOwnRule(name string, table map[string]any) (OwnRule, erro
 	}
 	if err != nil {
 		field, _, _ := strings.Cut(err.Error(), ":")
-		return rule, d.wrong(group+"."+field, "%s: %w", group, err)
+		return rule, d.Wrong(group+"."+field, "%s: %w", group, err)
 	}
 	return rule, nil
 }
@@ -94,20 +96,20 @@ func ownText(value any) (text string, ok bool) {
 }
 
 // readOwnSetting reads how a rule of one's own is set.
-func (d *document) readOwnSetting(s *RuleSet, name string, table map[string]any) error {
+func readOwnSetting(d *toml.Document, s *RuleSet, name string, table map[string]any) error {
 	group := ownGroup + name
 	for _, field := range slices.SortedFunc(maps.Keys(table), func(a, b string) int {
-		return cmp.Or(cmp.Compare(d.place(group+"."+a), d.place(group+"."+b)), strings.Compare(a, b))
+		return cmp.Or(cmp.Compare(d.Place(group+"."+a), d.Place(group+"."+b)), strings.Compare(a, b))
 	}) {
 		if ownFieldNamed(field) != nil {
 			continue
 		}
 		k, err := s.findParam(group + "." + field)
 		if err != nil {
-			return d.wrong(group+"."+field, "%w", err)
+			return d.Wrong(group+"."+field, "%w", err)
 		}
 		if err := k.change(s, paramText(table[field])); err != nil {
-			return d.wrong(group+"."+field, "%s.%s: %w", group, field, err)
+			return d.Wrong(group+"."+field, "%s.%s: %w", group, field, err)
 		}
 	}
 	return nil

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"spoor/internal/toml"
 )
 
 // param is one thing in a rule set that an expression "group.field=value" can turn.
@@ -202,9 +204,9 @@ func (s *RuleSet) findParam(path string) (param, error) {
 	}
 	known := fields[group]
 	if known == nil {
-		return param{}, fmt.Errorf("%s: no such rule%s", group, Suggest(group, slices.Values(slices.Sorted(maps.Keys(fields)))))
+		return param{}, fmt.Errorf("%s: no such rule%s", group, toml.Suggest(group, slices.Values(slices.Sorted(maps.Keys(fields)))))
 	}
-	return param{}, fmt.Errorf("%s: no such field%s", path, Suggest(field, slices.Values(known)))
+	return param{}, fmt.Errorf("%s: no such field%s", path, toml.Suggest(field, slices.Values(known)))
 }
 
 // Changes returns the expressions that lead from another rule set to this one, in an order in which With takes them.

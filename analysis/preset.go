@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"spoor/internal/toml"
 )
 
 var (
@@ -45,5 +47,5 @@ func Preset(name string) (RuleSet, error) {
 		}
 		names = append(names, s.Name)
 	}
-	return RuleSet{}, fmt.Errorf("%s: no such preset%s", name, Suggest(name, slices.Values(names)))
+	return RuleSet{}, fmt.Errorf("%s: no such preset%s", name, toml.Suggest(name, slices.Values(names)))
 }

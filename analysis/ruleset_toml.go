@@ -8,7 +8,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
+	gotoml "github.com/pelletier/go-toml/v2"
+
+	"spoor/internal/toml"
 )
 
 const ruleSetHeader = `# A rule set of spoor: which rules judge, and when a user counts as flagged.
@@ -66,7 +68,7 @@ func tomlValue(text string) string {
 }
 
 func tomlString(text string) string {
-	written, err := toml.Marshal(map[string]string{"x": strings.ToValidUTF8(text, "\uFFFD")})
+	written, err := gotoml.Marshal(map[string]string{"x": strings.ToValidUTF8(text, "\uFFFD")})
 	if err != nil {
 		panic(err) // a valid text can be written
 	}
@@ -110,7 +112,7 @@ func ruleSetName(file string) string { return strings.TrimSuffix(path.Base(file)
 
 func parseRuleSet(name string, text []byte) (RuleSet, error) {
 	written := map[string]any{}
-	d, err := readDocument(name, text, &written)
+	d, err := toml.Read(name, text, &written)
 	if err != nil {
 		return RuleSet{}, err
 	}
@@ -120,15 +122,15 @@ func parseRuleSet(name string, text []byte) (RuleSet, error) {
 		_, s.Rules[r].On = written[Rules[r].Name]
 	}
 	if own, found := written[ownTable]; found {
-		if err := d.readOwn(&s, own); err != nil {
+		if err := readOwn(d, &s, own); err != nil {
 			return RuleSet{}, err
 		}
 		delete(written, ownTable)
 	}
-	for _, key := range d.sorted(written) {
+	for _, key := range sortedKeys(d, written) {
 		group, field, _ := strings.Cut(key, ".")
 		if err := s.read(group, field, written[group]); err != nil {
-			return RuleSet{}, d.wrong(key, "%w", err)
+			return RuleSet{}, d.Wrong(key, "%w", err)
 		}
 	}
 	if err := s.check(); err != nil {
@@ -137,8 +139,8 @@ func parseRuleSet(name string, text []byte) (RuleSet, error) {
 	return s, nil
 }
 
-// sorted are the paths of all values two levels deep, in the order of the text; tables that are empty count as values.
-func (d *document) sorted(written map[string]any) []string {
+// sortedKeys are the paths of all values two levels deep, in the order of the text; tables that are empty count as values.
+func sortedKeys(d *toml.Document, written map[string]any) []string {
 	var keys []string
 	for group, value := range written {
 		table, _ := value.(map[string]any)
@@ -150,7 +152,7 @@ func (d *document) sorted(written map[string]any) []string {
 		}
 	}
 	slices.SortFunc(keys, func(a, b string) int {
-		return cmp.Or(cmp.Compare(d.place(a), d.place(b)), strings.Compare(a, b))
+		return cmp.Or(cmp.Compare(d.Place(a), d.Place(b)), strings.Compare(a, b))
 	})
 	return keys
 }

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"spoor/internal/toml"
 )
 
 // siteText is a site description as it is written. Patterns are searched in path and query, those of robots in agents.
@@ -45,12 +47,12 @@ type requireText struct {
 // compile, or a requirement that makes no sense is an error that says name and line.
 func ParseSite(name string, text []byte) (*Site, error) {
 	var written siteText
-	d, err := readDocument(name, text, &written)
+	d, err := toml.Read(name, text, &written)
 	if err != nil {
 		return nil, err
 	}
 	s := &Site{described: true}
-	for _, read := range []func(*document, *siteText) error{s.readPages, s.readPaths, s.readEndings, s.readRobots, s.readEmbedded, s.readRequirements} {
+	for _, read := range []func(*toml.Document, *siteText) error{s.readPages, s.readPaths, s.readEndings, s.readRobots, s.readEmbedded, s.readRequirements} {
 		if err := read(d, &written); err != nil {
 			return nil, err
 		}
@@ -61,76 +63,76 @@ func ParseSite(name string, text []byte) (*Site, error) {
 // levelNames are the levels as a description names them.
 var levelNames = map[string]Level{"": LevelUnknown, "summary": LevelSummary, "detail": LevelDetail}
 
-func (s *Site) readPages(d *document, written *siteText) error {
+func (s *Site) readPages(d *toml.Document, written *siteText) error {
 	for i, page := range written.Page {
 		path := fmt.Sprintf("page.%d.", i)
 		if page.Match == "" {
-			return d.wrong(path+"match", "page: no pattern to match")
+			return d.Wrong(path+"match", "page: no pattern to match")
 		}
 		target, err := regexp.Compile(page.Match)
 		if err != nil {
-			return d.wrong(path+"match", "match: %v", err)
+			return d.Wrong(path+"match", "match: %v", err)
 		}
 		for _, group := range target.SubexpNames() {
 			if group != "" && group != "item" && group != "menu" {
-				return d.wrong(path+"match", "match: no group is named %s%s", group,
-					Suggest(group, slices.Values([]string{"item", "menu"})))
+				return d.Wrong(path+"match", "match: no group is named %s%s", group,
+					toml.Suggest(group, slices.Values([]string{"item", "menu"})))
 			}
 		}
 		level, known := levelNames[page.Level]
 		if !known {
-			return d.wrong(path+"level", "level: %q is not a level%s", page.Level,
-				Suggest(page.Level, slices.Values([]string{"summary", "detail"})))
+			return d.Wrong(path+"level", "level: %q is not a level%s", page.Level,
+				toml.Suggest(page.Level, slices.Values([]string{"summary", "detail"})))
 		}
 		s.pages = append(s.pages, pagePattern{target, target.SubexpIndex("item"), target.SubexpIndex("menu"), page.Menu, level})
 	}
 	return nil
 }
 
-func (s *Site) readPaths(d *document, written *siteText) (err error) {
-	if s.login, err = d.pattern("login.path", written.Login.Path); err != nil {
+func (s *Site) readPaths(d *toml.Document, written *siteText) (err error) {
+	if s.login, err = readPattern(d, "login.path", written.Login.Path); err != nil {
 		return err
 	}
-	if s.logout, err = d.pattern("logout.path", written.Logout.Path); err != nil {
+	if s.logout, err = readPattern(d, "logout.path", written.Logout.Path); err != nil {
 		return err
 	}
 	return s.readSuccess(d, written.Login.Success)
 }
 
 // readSuccess reads the statuses of a login that succeeded.
-func (s *Site) readSuccess(d *document, statuses []int) error {
+func (s *Site) readSuccess(d *toml.Document, statuses []int) error {
 	if statuses != nil && len(statuses) == 0 {
-		return d.wrong("login.success", "success: no status; leave it out where a login that succeeds leads on to another page")
+		return d.Wrong("login.success", "success: no status; leave it out where a login that succeeds leads on to another page")
 	}
 	for i, status := range statuses {
 		switch {
 		case status < 200 || status > 399:
-			return d.wrong("login.success", "success: %d is not a successful status, 200 to 399", status)
+			return d.Wrong("login.success", "success: %d is not a successful status, 200 to 399", status)
 		case slices.Contains(statuses[:i], status):
-			return d.wrong("login.success", "success: %d comes twice", status)
+			return d.Wrong("login.success", "success: %d comes twice", status)
 		}
 	}
 	s.loginPassed = statuses
 	return nil
 }
 
-// pattern compiles a pattern, nil if there is none. A table without its pattern is an error.
-func (d *document) pattern(path, text string) (*regexp.Regexp, error) {
+// readPattern compiles a pattern, nil if there is none. A table without its pattern is an error.
+func readPattern(d *toml.Document, path, text string) (*regexp.Regexp, error) {
 	table, field, _ := strings.Cut(path, ".")
 	if text == "" {
-		if d.place(path) >= 0 { // the pattern is empty, or its table is there without it
-			return nil, d.wrong(path, "%s: no %s", table, field)
+		if d.Place(path) >= 0 { // the pattern is empty, or its table is there without it
+			return nil, d.Wrong(path, "%s: no %s", table, field)
 		}
 		return nil, nil
 	}
 	compiled, err := regexp.Compile(text)
 	if err != nil {
-		return nil, d.wrong(path, "%s: %v", path, err)
+		return nil, d.Wrong(path, "%s: %v", path, err)
 	}
 	return compiled, nil
 }
 
-func (s *Site) readEndings(d *document, written *siteText) error {
+func (s *Site) readEndings(d *toml.Document, written *siteText) error {
 	s.endings = staticEndings
 	if written.Static != nil {
 		s.endings = nil
@@ -138,20 +140,20 @@ func (s *Site) readEndings(d *document, written *siteText) error {
 	for _, ending := range written.Static {
 		ending = strings.TrimPrefix(ending, ".")
 		if ending == "" {
-			return d.wrong("static", "static: an empty ending")
+			return d.Wrong("static", "static: an empty ending")
 		}
 		s.endings = append(s.endings, ending)
 	}
 	return nil
 }
 
-func (s *Site) readRobots(d *document, written *siteText) error {
+func (s *Site) readRobots(d *toml.Document, written *siteText) error {
 	for _, pattern := range written.Robots {
 		if _, err := regexp.Compile(pattern); err != nil {
-			return d.wrong("robots", "robots: %v", err)
+			return d.Wrong("robots", "robots: %v", err)
 		}
 		if pattern == "" {
-			return d.wrong("robots", "robots: an empty pattern finds everybody")
+			return d.Wrong("robots", "robots: an empty pattern finds everybody")
 		}
 		s.robots = append(s.robots, regexp.MustCompile("(?i:"+pattern+")"))
 	}
@@ -159,53 +161,53 @@ func (s *Site) readRobots(d *document, written *siteText) error {
 }
 
 // readEmbedded reads what pages ask for by themselves: "off", or patterns.
-func (s *Site) readEmbedded(d *document, written *siteText) error {
+func (s *Site) readEmbedded(d *toml.Document, written *siteText) error {
 	patterns, isList := written.Embedded.([]any)
 	switch {
 	case written.Embedded == nil:
 		return nil
 	case written.Embedded != "off" && !isList:
-		return d.wrong("embedded", `embedded: it is "off", or a list of patterns as in ["^/image/"]`)
+		return d.Wrong("embedded", `embedded: it is "off", or a list of patterns as in ["^/image/"]`)
 	}
 	s.embeddedSaid = true
 	for _, pattern := range patterns {
 		text, isText := pattern.(string)
 		if !isText || text == "" {
-			return d.wrong("embedded", `embedded: %v is no pattern; write patterns as in ["^/image/"]`, pattern)
+			return d.Wrong("embedded", `embedded: %v is no pattern; write patterns as in ["^/image/"]`, pattern)
 		}
 		compiled, err := regexp.Compile(text)
 		if err != nil {
-			return d.wrong("embedded", "embedded: %v", err)
+			return d.Wrong("embedded", "embedded: %v", err)
 		}
 		s.embedded = append(s.embedded, compiled)
 	}
 	return nil
 }
 
-func (s *Site) readRequirements(d *document, written *siteText) error {
+func (s *Site) readRequirements(d *toml.Document, written *siteText) error {
 	if len(written.Require) > MaxRequirements {
-		return d.wrong(fmt.Sprintf("require.%d", MaxRequirements), "require: at most %d requirements", MaxRequirements)
+		return d.Wrong(fmt.Sprintf("require.%d", MaxRequirements), "require: at most %d requirements", MaxRequirements)
 	}
 	for i, require := range written.Require {
 		path := fmt.Sprintf("require.%d.", i)
 		requirement := Requirement(require)
 		switch {
 		case require.Profile == "":
-			return d.wrong(path+"profile", "require: no field of the profile")
+			return d.Wrong(path+"profile", "require: no field of the profile")
 		case require.Item == "":
-			return d.wrong(path+"item", "require: no field of the catalogue")
+			return d.Wrong(path+"item", "require: no field of the catalogue")
 		case require.Order != nil && len(require.Order) < 2:
-			return d.wrong(path+"order", "order: at least two values, in rising order")
+			return d.Wrong(path+"order", "order: at least two values, in rising order")
 		case require.Range && require.Order != nil:
-			return d.wrong(path+"range", "range: numbers have an order of their own; leave out order, or range")
+			return d.Wrong(path+"range", "range: numbers have an order of their own; leave out order, or range")
 		case slices.ContainsFunc(s.Requirements, func(other Requirement) bool {
 			return other.Profile == require.Profile && other.Item == require.Item
 		}):
-			return d.wrong(path+"profile", "require: %s of the profile and %s of the item are compared twice", require.Profile, require.Item)
+			return d.Wrong(path+"profile", "require: %s of the profile and %s of the item are compared twice", require.Profile, require.Item)
 		}
 		for place, value := range require.Order {
 			if slices.Contains(require.Order[:place], value) {
-				return d.wrong(path+"order", "order: %q comes twice", value)
+				return d.Wrong(path+"order", "order: %q comes twice", value)
 			}
 		}
 		s.Requirements = append(s.Requirements, requirement)

@@ -51,6 +51,9 @@ func Read(name string, text []byte, into any) (*Document, error) {
 	return &Document{name, keys}, nil
 }
 
+// Name is what the text is called in errors.
+func (d *Document) Name() string { return d.name }
+
 // explain makes one line of an error of the decoder.
 func explain(name string, err error) error {
 	var wrong *toml.DecodeError
