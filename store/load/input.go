@@ -93,12 +93,25 @@ func (o opening) openFile(ctx context.Context, path string, info fs.FileInfo) (*
 		in.closers = append(in.closers, file)
 		return in, nil
 	}
-	in, err := o.unpackAndDecode(ctx, file, info.Size())
+	in, err := o.openRegular(ctx, file, info.Size())
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), file.Close())
 	}
 	in.file, in.closers = file, append(in.closers, file)
 	return in, nil
+}
+
+// openRegular opens what is in a file.
+func (o opening) openRegular(ctx context.Context, file *os.File, size int64) (*input, error) {
+	read := &meter{Reader: file, ctx: ctx}
+	rows, err := openParquet(file, size, read)
+	if err != nil {
+		return nil, err
+	}
+	if rows != nil {
+		return &input{Reader: bufio.NewReaderSize(rows, bufferSize), compressed: read, rewritten: true}, nil
+	}
+	return o.unpackAndDecode(ctx, file, size)
 }
 
 // openStream opens what can be read but once: the standard input or a pipe. Another goroutine reads it, since a read that
