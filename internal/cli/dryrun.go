@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/dustin/go-humanize"
 
@@ -11,6 +12,7 @@ import (
 	"spoor/internal/report"
 	"spoor/store"
 	"spoor/store/load"
+	"spoor/store/logline"
 )
 
 // previewRows is how many events and rejects of a log are shown.
@@ -77,7 +79,9 @@ func packedAs(container string) string {
 	return ", compressed by " + container
 }
 
+// previewEvents shows how events ended only where some say it.
 func previewEvents(events []load.PreviewEvent) *report.Table {
+	told := slices.ContainsFunc(events, func(e load.PreviewEvent) bool { return e.Outcome != logline.UnknownOutcome })
 	table := &report.Table{Columns: []report.Column{
 		{Name: "line", Right: true}, {Name: "time"}, {Name: "user"}, {Name: "action"}, {Name: "target"}, {Name: "menu"}, {Name: "status", Right: true},
 		{Name: "bytes", Right: true}, {Name: "address"}, {Name: "referrer"}, {Name: "agent"},
@@ -91,7 +95,13 @@ func previewEvents(events []load.PreviewEvent) *report.Table {
 		if e.Bytes >= 0 {
 			row[7] = e.Bytes
 		}
+		if told {
+			row = append(row, e.Outcome.String())
+		}
 		table.Rows = append(table.Rows, row)
+	}
+	if told {
+		table.Columns = append(table.Columns, report.Column{Name: "outcome"})
 	}
 	return table
 }

@@ -166,7 +166,9 @@ func (o opening) unpackAndDecode(ctx context.Context, file io.Reader, size int64
 	head, _ = buffered.Peek(leastHead)
 	if shape, scattered := jsonShapeOf(head); scattered {
 		_, _ = buffered.Discard(len(head) - len(bytes.TrimPrefix(head, byteOrderMark)))
-		in.Reader, in.rewritten = newObjects(buffered, shape), true
+		if in.Reader, in.rewritten = newObjects(buffered, shape), true; shape.visits {
+			in.Reader = &visits{visits: bufio.NewReaderSize(in.Reader, 64<<10)}
+		}
 	} else if endsWithReturns(head) {
 		in.Reader, in.rewritten = returns{buffered}, true
 	}

@@ -24,6 +24,7 @@ const maxShapeDepth = 8
 // jsonShape is how the objects of a file lie in it.
 type jsonShape struct {
 	scattered bool     // they are not one a line
+	visits    bool     // they are visits, and their actions the records
 	path      []string // to the records within the objects, of names and inArray; nil: the objects are the records
 }
 
@@ -32,6 +33,9 @@ func jsonShapeOf(head []byte) (shape jsonShape, ok bool) {
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, byteOrderMark), " \t\r\n")
 	if len(text) == 0 {
 		return shape, false
+	}
+	if (text[0] == '[' || text[0] == '{') && holdsVisits(text) {
+		return jsonShape{scattered: true, visits: true}, true
 	}
 	switch text[0] {
 	case recordSeparator:

@@ -16,7 +16,7 @@ type Records struct {
 // Records is how the logs of a format are cut.
 func (f Format) Records() Records {
 	if f.prefix != nil { // it stands before every line
-		return Records{goesOn: f.prefix.goesOn}
+		return Records{goesOn: f.prefix.goesOn, separator: f.prefix.separator}
 	}
 	return Records{separator: f.delimiter(), dialect: f.dialect}
 }
@@ -76,6 +76,21 @@ func (r Records) endOfParts(data []byte, end int, last bool) (int, bool) {
 	}
 }
 
+// all are the records of these lines.
+func (r Records) all(lines [][]byte) (records [][]byte) {
+	if r.AreLines() {
+		return lines
+	}
+	for len(lines) > 0 {
+		record, count := r.First(lines)
+		records, lines = append(records, record), lines[count:]
+	}
+	return records
+}
+
+// maxFirst is how many lines the first of several records may have.
+const maxFirst = 256
+
 // First is the first record of these lines, and how many of them it is.
 func (r Records) First(lines [][]byte) (record []byte, count int) {
 	if r.AreLines() {
@@ -88,7 +103,7 @@ func (r Records) First(lines [][]byte) (record []byte, count int) {
 	} else if _, state := r.scan(lines[0]); state != open {
 		return lines[0], 1
 	}
-	data := bytes.Join(lines, []byte{'\n'})
+	data := bytes.Join(lines[:min(len(lines), maxFirst)], []byte{'\n'})
 	end, _ := r.End(data, true)
 	record = bytes.TrimSuffix(data[:end], []byte{'\n'})
 	return record, 1 + bytes.Count(record, []byte{'\n'})

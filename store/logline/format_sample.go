@@ -49,7 +49,7 @@ func (s sampleFile) check(f Format) string {
 	}
 	parser, rejects := NewParser(f.Unheaded(), o), 0
 	var events []map[string]string
-	for i, line := range lines {
+	for i, line := range f.Records().all(lines) {
 		var e Event
 		switch reason := parser.Parse(line, &e); reason {
 		case OK:

@@ -62,7 +62,7 @@ var fieldNames = [fieldCount][]string{
 	},
 	timeField: {
 		"timestamp", "@timestamp", "ts", "datetime", "startutc", "edgestarttimestamp", "time", "timelocal", "eventtime", "timeiso8601", "msec",
-		"timeepoch", "createdat", "occurredat", "loggedat", "eventdatetime", "createddatetime", "creationtime", "timecreated", "timegenerated",
+		"timeepoch", "createdat", "occurredat", "loggedat", "eventdatetime", "createddatetime", "creationtime", "timecreated", "timegenerated", "dateandtime",
 	},
 	dateField:   {"date", "datelocal", "eventdate", "day"},
 	eventField:  {"event", "action", "eventname", "eventtype", "type", "event.action"},

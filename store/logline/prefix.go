@@ -12,8 +12,9 @@ type prefix struct {
 	cut  func(around *envelope, line []byte) (at, rest []byte, ok bool)
 	next *prefix // what stands before the line behind this one; nil: nothing
 	// goesOn reports whether a line is a part, and the next, unless that is nil, a part of the same. nil: there are no parts.
-	goesOn func(line, next []byte) bool
-	few    bool // most lines may hold no event: of those cut gives the time alone
+	goesOn    func(line, next []byte) bool
+	separator byte // of the table in whose records the lines stand; 0: each line has its own
+	few       bool // most lines may hold no event: of those cut gives the time alone
 }
 
 // maxPrefixes is how many may stand before a line.
@@ -76,7 +77,7 @@ func (f *prefix) before(name string) string {
 func (f *prefix) mostly(sample [][]byte) (behind [][]byte, ok bool) {
 	var around envelope
 	prefixed, lines := 0, 0
-	for _, line := range sample {
+	for _, line := range (Records{separator: f.separator}).all(sample) {
 		if line = trim(line); len(line) > 0 {
 			lines++
 			at, rest, ok := f.cut(&around, line)

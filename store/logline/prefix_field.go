@@ -26,7 +26,7 @@ func fieldPrefix(name string) prefix {
 	case tableWords[shape] != 0:
 		c, ok := parseColumnLine(within)
 		if c.separator = tableWords[shape]; ok {
-			return prefix{name: name, cut: c.cut}
+			return c.prefix()
 		}
 	}
 	return prefix{}
@@ -84,6 +84,10 @@ func (c columnLine) name() string {
 	return ""
 }
 
+func (c columnLine) prefix() prefix {
+	return prefix{name: c.name(), cut: c.cut, separator: c.separator}
+}
+
 // cut takes the line out of a record. The header is an empty line.
 func (c columnLine) cut(o *envelope, line []byte) (at, rest []byte, ok bool) {
 	if o.record == nil {
@@ -110,12 +114,7 @@ const (
 
 // fieldPrefixes are the fields of these lines that may hold lines of a log, the likeliest first.
 func fieldPrefixes(sample [][]byte) []prefix {
-	var filled [][]byte
-	for _, line := range sample {
-		if line = trim(line); len(line) > 0 && len(filled) < 2 {
-			filled = append(filled, line)
-		}
-	}
+	filled := filledOf(sample)
 	if len(filled) == 0 {
 		return nil
 	}
@@ -123,11 +122,22 @@ func fieldPrefixes(sample [][]byte) []prefix {
 		return jsonPrefixes(filled[0])
 	}
 	for _, separator := range []byte{',', ';', '\t', '|'} {
-		if found := columnPrefixes(filled, separator); found != nil {
+		records := filledOf(Records{separator: separator}.all(sample[:min(len(sample), maxFirst)]))
+		if found := columnPrefixes(records, separator); found != nil {
 			return found
 		}
 	}
 	return nil
+}
+
+// filledOf are the first two lines that are not blank.
+func filledOf(sample [][]byte) (filled [][]byte) {
+	for _, line := range sample {
+		if line = trim(line); len(line) > 0 && len(filled) < 2 {
+			filled = append(filled, line)
+		}
+	}
+	return filled
 }
 
 // lineNames are the names under which programs hand lines on, in the order of preference.
@@ -183,9 +193,9 @@ func columnPrefixes(records [][]byte, separator byte) (found []prefix) {
 		return nil
 	}
 	names, at := make([]string, len(last.values)), nowhere
-	if len(records) > 1 && len(first.values) == len(last.values) {
-		names = headerKeys(first.values)
-		if places := placesOf(placesByName(names), fieldNames[timeField]); len(places) > 0 {
+	if len(records) > 1 && len(first.values) <= len(last.values) { // the header may leave out the last
+		copy(names, headerKeys(first.values))
+		if places := placesOf(placesByName(texts(first.values)), fieldNames[timeField]); len(places) > 0 {
 			at = places[0]
 		}
 	}
@@ -197,7 +207,7 @@ func columnPrefixes(records [][]byte, separator byte) (found []prefix) {
 			continue
 		}
 		c := columnLine{separator: separator, column: i, header: names[i], at: at}
-		found = append(found, prefix{name: c.name(), cut: c.cut})
+		found = append(found, c.prefix())
 	}
 	return found
 }

@@ -48,6 +48,8 @@ func newClock(zone *time.Location, now time.Time) clock {
 func (c *clock) read(s []byte) (at int64, assumed, ok bool) {
 	if len(s) > 2 && s[0] == '[' && s[len(s)-1] == ']' {
 		s = s[1 : len(s)-1]
+	} else if len(s) > 2 && s[0] == '/' {
+		s = withoutDate(s)
 	}
 	if c.layout.steps != nil {
 		return c.layout.read(c, s)
@@ -67,6 +69,16 @@ func (c *clock) read(s []byte) (at int64, assumed, ok bool) {
 		return c.readSpelled(s)
 	}
 	return at, assumed, true
+}
+
+// withoutDate takes what .NET writes around the milliseconds since 1970 off, as in /Date(1794236645123)/.
+func withoutDate(s []byte) []byte {
+	if within, ok := bytes.CutPrefix(s, []byte("/Date(")); ok {
+		if within, ok = bytes.CutSuffix(within, []byte(")/")); ok {
+			return within
+		}
+	}
+	return s
 }
 
 // isCompact tells 20240522, 202405221709 and 20240522170921, also with more behind, from the number of an epoch: one of
