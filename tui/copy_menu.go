@@ -99,9 +99,13 @@ func copyOriginal(ctx context.Context, source Case, e store.Event) action {
 }
 
 func (s *session) eventWords(e *store.Event) string {
-	return strings.Join([]string{
+	words := []string{
 		s.work.clock.At(e.Time).Format(time.RFC3339), s.track.Key, e.Request.Action, e.Request.Target, strconv.Itoa(e.Status),
-	}, " ")
+	}
+	if len(s.uses) > 1 && e.Client != nil {
+		words = append(words, s.of.devices.Letter(e.Client), e.Client.Address, strconv.Quote(e.Client.Agent))
+	}
+	return strings.Join(words, " ")
 }
 
 func (s *session) eventLines() (lines []string) {

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/store"
 	"spoor/store/load"
 	"spoor/tui/term"
@@ -23,6 +24,7 @@ type session struct {
 	list    term.Grid
 	size    bodySize
 	longest int64 // reading time, which the bars are measured by
+	uses    []engine.DeviceUse
 
 	shown    bool // the original line is shown
 	fetching task[originalLine]
@@ -50,6 +52,7 @@ func (s *session) open(number int) {
 	for _, e := range s.events() {
 		s.longest = max(s.longest, e.Reading)
 	}
+	s.uses = s.of.devices.In(s.events())
 	s.list.Columns = s.columns()
 	s.list.SetLength(len(s.events()))
 }
@@ -231,8 +234,8 @@ func (s *session) columns() []term.Column {
 	event := func(row int) *store.Event { return &s.events()[row] }
 	any := func(has func(e store.Event) bool) bool { return slices.ContainsFunc(s.track.Events, has) }
 	all := []term.Column{
-		{Title: "time", Width: 8,
-			Cell: func(p term.Pen, row int) { p.Own(tone(event(row)), s.work.clock.TimeOfDay(event(row).Time)) }},
+		{Title: "time", Width: s.timeWidth(),
+			Cell: func(p term.Pen, row int) { p.Own(tone(event(row)), s.timeWords(event(row).Time)) }},
 		{Title: "gap", Width: 6, Right: true, Rank: 6, Cell: func(p term.Pen, row int) {
 			if row > 0 {
 				p.OwnRight(term.Dim, gapWords(event(row).Time-event(row-1).Time))
@@ -241,6 +244,11 @@ func (s *session) columns() []term.Column {
 		{Title: "status", Width: 6, Rank: 2, Cell: func(p term.Pen, row int) { drawStatus(p, event(row).Status) }},
 		{Title: "menu", Width: 10, Rank: 7,
 			Cell: func(p term.Pen, row int) { p.Data(tone(event(row)), event(row).Request.Menu) }},
+	}
+	if len(s.uses) > 1 {
+		all = slices.Insert(all, 1, term.Column{Title: "dev", Width: 3, Cell: func(p term.Pen, row int) {
+			drawDevice(p, s.of.devices, event(row).Client)
+		}})
 	}
 	if any(func(e store.Event) bool { return e.Request.Outcome != "" }) {
 		all = append(all, term.Column{Title: "outcome", Width: 8, Rank: 2, Cell: func(p term.Pen, row int) {

@@ -27,15 +27,37 @@ func (s *session) drawHead(a term.Area) {
 	p := a.Line(0)
 	p.Gap(1)
 	p.Own(term.Strong, s.work.clock.DateTime(from))
-	p.Own(term.Plain, " – "+s.work.clock.TimeOfDay(to))
-	p.Own(term.Dim, "  "+term.LongDuration(millis(to-from)))
-	if client := events[0].Client; client != nil {
-		p = a.Line(1)
-		p.Gap(1)
-		p.Data(term.Plain, client.Address)
-		p.Gap(2)
-		p.Data(term.Dim, client.Agent)
+	if s.days() {
+		p.Own(term.Plain, " – "+s.work.clock.DateTime(to))
+	} else {
+		p.Own(term.Plain, " – "+s.work.clock.TimeOfDay(to))
 	}
+	p.Own(term.Dim, "  "+term.LongDuration(millis(to-from)))
+	p = a.Line(1)
+	p.Gap(1)
+	drawDevices(p, s.of.devices, s.uses)
+}
+
+// days reports whether the session lasts into another day, so that a time of day alone does not say when.
+func (s *session) days() bool {
+	events := s.events()
+	return s.work.clock.Day(events[0].Time) != s.work.clock.Day(events[len(events)-1].Time)
+}
+
+// timeWidth is what the times of the events take.
+func (s *session) timeWidth() int {
+	if s.days() {
+		return len("13 Mar 15:06:40")
+	}
+	return len("15:06:40")
+}
+
+// timeWords is when an event was, with its day where the session has several.
+func (s *session) timeWords(ms int64) string {
+	if s.days() {
+		return s.work.clock.At(ms).Format("_2 Jan 15:04:05")
+	}
+	return s.work.clock.TimeOfDay(ms)
 }
 
 // drawEvidence shows the original line, wrapped, under its file and line number.

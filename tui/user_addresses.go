@@ -10,6 +10,7 @@ import (
 func (u *user) clientColumns() []term.Column {
 	use := func(row int) *engine.UsedClient { return &u.clients[row] }
 	return []term.Column{
+		{Width: 2, Cell: func(p term.Pen, row int) { drawDevice(p, u.devices, use(row).Client) }},
 		{Title: "address", Width: 15, Cell: func(p term.Pen, row int) { p.Data(term.Plain, use(row).Address) }},
 		{Title: "events", Width: 6, Right: true,
 			Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).Events)) }},

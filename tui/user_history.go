@@ -15,13 +15,17 @@ type history struct {
 	medians []float64 // reading time of each session in seconds, NaN where nothing was read
 	items   []engine.UsedItem
 	clients []engine.UsedClient
+	devices *engine.Devices
+	used    [][]engine.DeviceUse // of each session
 	hours   hourCounts
 }
 
 func readHistory(ctx context.Context, source Case, track *store.Track, zone term.Clock) (h history, err error) {
 	h = history{track: track, items: engine.UsedItems(track.Events), clients: engine.UsedClients(track),
-		hours: countHours(track.Events, zone)}
+		devices: engine.DevicesOf(track),
+		hours:   countHours(track.Events, zone)}
 	for _, s := range track.Sessions {
+		h.used = append(h.used, h.devices.In(track.Events[s.First:s.End]))
 		h.medians = append(h.medians, engine.MedianReading(track.Events[s.First:s.End]))
 	}
 	names := make([]string, len(h.items))

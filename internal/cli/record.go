@@ -75,6 +75,7 @@ type evidenceRecord struct {
 	Source string `json:"source"`
 	Line   int64  `json:"line"`
 	Time   string `json:"time"`
+	Device string `json:"device"` // its letter
 }
 
 type metricRecord struct {

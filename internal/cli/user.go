@@ -11,6 +11,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
+	"spoor/internal/engine"
 	"spoor/internal/report"
 	"spoor/store"
 )
@@ -20,6 +21,26 @@ type sessionRecord struct {
 	End    string `json:"end"`
 	Events int    `json:"events"`
 	Views  int    `json:"views"`
+
+	Devices []sessionDevice `json:"devices"` // in the order in which they first came
+}
+
+// sessionDevice is how many events of a session came from a device.
+type sessionDevice struct {
+	Device string `json:"device"`
+	Events int    `json:"events"`
+}
+
+// deviceRecord is an address and an agent that a user came with.
+type deviceRecord struct {
+	Device   string `json:"device"`
+	Address  string `json:"address"`
+	Agent    string `json:"agent"`
+	Robot    bool   `json:"robot"`
+	Events   int    `json:"events"`
+	Sessions int    `json:"sessions"`
+	First    string `json:"first"`
+	Last     string `json:"last"`
 }
 
 func newUser(o *options) *cobra.Command {
@@ -70,10 +91,19 @@ func (o *options) printUser(ctx context.Context, c openCase, j *judgement, key s
 			Schema int `json:"schema"`
 			comparedRecord
 			userRecord
-			List []sessionRecord `json:"sessions"`
-		}{report.Schema, j.compared(), record, sessionRecords(track)})
+			List    []sessionRecord `json:"sessions"`
+			Devices []deviceRecord  `json:"devices"`
+		}{report.Schema, j.compared(), record, sessionRecords(track), deviceRecords(track)})
 	}
 	o.describe(j, row, groups, j.zone)
+	if clients := engine.UsedClients(track); len(clients) > 1 {
+		table := report.UsedClients(clients, j.zone)
+		table.Title = ""
+		if err := table.Text(o.std.out, terminalWidth(o.std.out)); err != nil {
+			return err
+		}
+		fmt.Fprintln(o.std.out)
+	}
 	table := report.Sessions(track, j.zone)
 	table.Title = ""
 	return table.Text(o.std.out, terminalWidth(o.std.out))
@@ -95,25 +125,38 @@ func addEvidence(ctx context.Context, c openCase, j *judgement, track *store.Tra
 	if err != nil {
 		return err
 	}
-	paths := map[int]string{}
+	paths, devices := map[int]string{}, engine.DevicesOf(track)
 	for _, source := range info.Sources {
 		paths[source.ID] = source.Path
 	}
 	for i := range records {
 		for _, event := range proof[i][:min(len(proof[i]), mostEvidence)] {
 			e := &track.Events[event]
-			records[i].Evidence = append(records[i].Evidence, evidenceRecord{paths[e.Source], e.Line, instant(e.Time)})
+			records[i].Evidence = append(records[i].Evidence, evidenceRecord{paths[e.Source], e.Line, instant(e.Time), devices.Letter(e.Client)})
 		}
 	}
 	return nil
 }
 
+func deviceRecords(track *store.Track) []deviceRecord {
+	records := []deviceRecord{}
+	for _, c := range engine.UsedClients(track) {
+		records = append(records, deviceRecord{c.Letter, c.Address, c.Agent, c.Robot, c.Events, c.Sessions, instant(c.First), instant(c.Last)})
+	}
+	return records
+}
+
 func sessionRecords(track *store.Track) []sessionRecord {
-	records := []sessionRecord{}
+	records, devices := []sessionRecord{}, engine.DevicesOf(track)
 	for _, s := range track.Sessions {
-		records = append(records, sessionRecord{
+		record := sessionRecord{
 			Start: instant(track.Events[s.First].Time), End: instant(track.Events[s.End-1].Time), Events: s.End - s.First, Views: s.Views,
-		})
+			Devices: []sessionDevice{},
+		}
+		for _, use := range devices.In(track.Events[s.First:s.End]) {
+			record.Devices = append(record.Devices, sessionDevice{engine.DeviceLetter(use.Number), use.Events})
+		}
+		records = append(records, record)
 	}
 	return records
 }

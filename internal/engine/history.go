@@ -60,6 +60,7 @@ func UsedItems(events []store.Event) []UsedItem {
 // UsedClient is an address and an agent that a user came with.
 type UsedClient struct {
 	*store.Client
+	Letter           string // see [Devices]
 	Events, Sessions int
 	First, Last      int64 // UTC milliseconds
 }
@@ -67,6 +68,7 @@ type UsedClient struct {
 // UsedClients are the addresses and agents that a user came with, the most used first.
 func UsedClients(track *store.Track) []UsedClient {
 	place := map[store.Client]int{}
+	devices := DevicesOf(track)
 	var uses []UsedClient
 	for _, s := range track.Sessions {
 		counted := map[int]bool{}
@@ -79,7 +81,7 @@ func UsedClients(track *store.Track) []UsedClient {
 			if !seen {
 				at = len(uses)
 				place[*e.Client] = at
-				uses = append(uses, UsedClient{Client: e.Client, First: e.Time})
+				uses = append(uses, UsedClient{Client: e.Client, Letter: devices.Letter(e.Client), First: e.Time})
 			}
 			uses[at].Events++
 			uses[at].Last = e.Time

@@ -10,27 +10,33 @@ import (
 	"spoor/store"
 )
 
-// Sessions lists the sessions of a user, times in the zone.
+// Sessions lists the sessions of a user, times in the zone. Where one came from several devices, all their letters are there; the
+// address and the agent are those of the first.
 func Sessions(track *store.Track, zone *time.Location) *Table {
 	type session struct {
 		number      int
 		first, last *store.Event
+		events      []store.Event
+		devices     []engine.DeviceUse
 		*store.Session
 	}
+	devices := engine.DevicesOf(track)
 	sessions := make([]session, len(track.Sessions))
 	for i := range track.Sessions {
 		s := &track.Sessions[i]
-		sessions[i] = session{i + 1, &track.Events[s.First], &track.Events[s.End-1], s}
+		events := track.Events[s.First:s.End]
+		sessions[i] = session{i + 1, &events[0], &events[len(events)-1], events, devices.In(events), s}
 	}
 	return list("sessions", []field[session]{
 		{Column{Name: "session", Right: true}, func(s session) Cell { return s.number }},
 		{Column{Name: "start"}, func(s session) Cell { return instant(s.first.Time, zone) }},
 		{Column{Name: "end"}, func(s session) Cell { return instant(s.last.Time, zone) }},
-		{Column{Name: "events", Right: true}, func(s session) Cell { return s.End - s.First }},
+		{Column{Name: "events", Right: true}, func(s session) Cell { return len(s.events) }},
 		{Column{Name: "views", Right: true}, func(s session) Cell { return s.Views }},
 		{Column{Name: "reading_time", Title: "reading time", Unit: "s", Right: true, Decimals: 1}, func(s session) Cell {
-			return engine.MedianReading(track.Events[s.First:s.End])
+			return engine.MedianReading(s.events)
 		}},
+		{Column{Name: "devices"}, func(s session) Cell { return engine.DeviceLetters(s.devices) }},
 		{Column{Name: "address"}, func(s session) Cell { return clientOf(s.first).Address }},
 		{Column{Name: "agent"}, func(s session) Cell { return clientOf(s.first).Agent }},
 	}, sessions)
@@ -52,10 +58,11 @@ func knownCell(known bool, value Cell) Cell {
 	return nil
 }
 
-// Events lists events of a user, times in the zone.
-func Events(events []store.Event, zone *time.Location) *Table {
+// Events lists events of a user, times in the zone, and which of the user's devices each came from.
+func Events(events []store.Event, devices *engine.Devices, zone *time.Location) *Table {
 	fields := []field[store.Event]{
 		{Column{Name: "time"}, func(e store.Event) Cell { return instant(e.Time, zone) }},
+		{Column{Name: "device"}, func(e store.Event) Cell { return devices.Letter(e.Client) }},
 		{Column{Name: "action"}, func(e store.Event) Cell { return e.Request.Action }},
 		{Column{Name: "target"}, func(e store.Event) Cell { return e.Request.Target }},
 		{Column{Name: "status", Right: true}, func(e store.Event) Cell { return knownCell(e.Status != 0, e.Status) }},
@@ -65,6 +72,8 @@ func Events(events []store.Event, zone *time.Location) *Table {
 		{Column{Name: "reading_time", Title: "reading time", Unit: "s", Right: true, Decimals: 1}, func(e store.Event) Cell {
 			return knownCell(e.Reading >= 0, float64(e.Reading)/1000)
 		}},
+		{Column{Name: "address"}, func(e store.Event) Cell { return clientOf(&e).Address }},
+		{Column{Name: "agent"}, func(e store.Event) Cell { return clientOf(&e).Agent }},
 		{Column{Name: "source", Right: true}, func(e store.Event) Cell { return e.Source }},
 		{Column{Name: "line", Right: true}, func(e store.Event) Cell { return e.Line }},
 	}
@@ -100,6 +109,7 @@ func UsedItems(items []engine.UsedItem, requirements []analysis.Requirement, cat
 func UsedClients(clients []engine.UsedClient, zone *time.Location) *Table {
 	type client = engine.UsedClient
 	return list("addresses", []field[client]{
+		{Column{Name: "device"}, func(c client) Cell { return c.Letter }},
 		{Column{Name: "address"}, func(c client) Cell { return c.Address }},
 		{Column{Name: "agent"}, func(c client) Cell { return c.Agent }},
 		{Column{Name: "robot"}, func(c client) Cell { return c.Robot }},

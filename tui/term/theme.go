@@ -25,6 +25,10 @@ const (
 	Warning       // needs a look: changed settings, rejected lines, errors
 	Chart         // the body of a chart
 	Chosen        // the row under the cursor, the cell in focus
+	First         // one of several things that are told apart, which also have letters
+	Second
+	Third
+	Fourth
 	styleCount
 )
 
@@ -48,6 +52,10 @@ var looks = map[string][styleCount]lipgloss.Style{
 		Warning: lipgloss.NewStyle().Foreground(lipgloss.Yellow),
 		Chart:   lipgloss.NewStyle().Foreground(lipgloss.Cyan),
 		Chosen:  lipgloss.NewStyle().Reverse(true),
+		First:   lipgloss.NewStyle().Foreground(lipgloss.Cyan),
+		Second:  lipgloss.NewStyle().Foreground(lipgloss.Yellow),
+		Third:   lipgloss.NewStyle().Foreground(lipgloss.Magenta),
+		Fourth:  lipgloss.NewStyle().Foreground(lipgloss.Green),
 	},
 	"contrast": {
 		Strong:  lipgloss.NewStyle().Bold(true),
@@ -57,6 +65,10 @@ var looks = map[string][styleCount]lipgloss.Style{
 		Good:    lipgloss.NewStyle().Foreground(lipgloss.BrightGreen).Bold(true),
 		Warning: lipgloss.NewStyle().Foreground(lipgloss.BrightYellow).Bold(true),
 		Chosen:  lipgloss.NewStyle().Bold(true).Reverse(true),
+		First:   lipgloss.NewStyle().Foreground(lipgloss.BrightCyan).Bold(true),
+		Second:  lipgloss.NewStyle().Foreground(lipgloss.BrightYellow).Bold(true),
+		Third:   lipgloss.NewStyle().Foreground(lipgloss.BrightMagenta).Bold(true),
+		Fourth:  lipgloss.NewStyle().Foreground(lipgloss.BrightGreen).Bold(true),
 	},
 	"mono": {
 		Strong:  lipgloss.NewStyle().Bold(true),
@@ -67,16 +79,16 @@ var looks = map[string][styleCount]lipgloss.Style{
 	},
 	"dark": painted(palette{
 		paper: "#1b1d21", ink: "#d6d8dc", faint: "#9aa0a8",
-		red: "#ff8585", cyan: "#6fd3e3", green: "#8fd68f", yellow: "#e8c66a",
+		red: "#ff8585", cyan: "#6fd3e3", green: "#8fd68f", yellow: "#e8c66a", violet: "#d3a6f5",
 	}),
 	"light": painted(palette{
 		paper: "#fbfbf8", ink: "#24262a", faint: "#5f636a",
-		red: "#b3151f", cyan: "#006478", green: "#1d6b25", yellow: "#7a4f00",
+		red: "#b3151f", cyan: "#006478", green: "#1d6b25", yellow: "#7a4f00", violet: "#6b2fa0",
 	}),
 }
 
 // palette is the colours of a theme that paints its background.
-type palette struct{ paper, ink, faint, red, cyan, green, yellow string }
+type palette struct{ paper, ink, faint, red, cyan, green, yellow, violet string }
 
 // painted is the look of a palette. Every style says both colours, so that it reads the same whatever the terminal's
 // own are.
@@ -95,6 +107,10 @@ func painted(p palette) [styleCount]lipgloss.Style {
 		Warning: on(p.yellow),
 		Chart:   on(p.cyan),
 		Chosen:  lipgloss.NewStyle().Foreground(lipgloss.Color(p.paper)).Background(lipgloss.Color(p.ink)),
+		First:   on(p.cyan),
+		Second:  on(p.yellow),
+		Third:   on(p.violet),
+		Fourth:  on(p.green),
 	}
 }
 

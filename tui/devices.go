@@ -1,0 +1,60 @@
+package tui
+
+import (
+	"spoor/internal/engine"
+	"spoor/store"
+	"spoor/tui/term"
+)
+
+// deviceStyles tell the first devices apart; later ones begin again, and have their letters.
+var deviceStyles = [...]term.Style{term.First, term.Second, term.Third, term.Fourth}
+
+func deviceStyle(number int) term.Style { return deviceStyles[number%len(deviceStyles)] }
+
+// drawDevice writes the letter of the device that an event came from.
+func drawDevice(p term.Pen, devices *engine.Devices, client *store.Client) {
+	if number, ok := devices.Number(client); ok {
+		p.Own(deviceStyle(number), engine.DeviceLetter(number))
+	}
+}
+
+// drawDevices writes where events came from: of one device its address and agent, of several how many, each with its letter and
+// how many events it has; the agents where there is room for all.
+func drawDevices(p term.Pen, devices *engine.Devices, uses []engine.DeviceUse) {
+	agents := true
+	if len(uses) > 1 {
+		p.Own(term.Strong, term.Count(len(uses))+" devices")
+		p.Gap(2)
+		agents = p.Left()/len(uses) >= roomyDevice
+	}
+	for i, use := range uses {
+		if i > 0 {
+			p.Gap(2)
+		}
+		drawDeviceUse(p.Within((p.Left()-2*(len(uses)-i-1))/(len(uses)-i)), devices, use, len(uses) > 1, agents)
+	}
+}
+
+// roomyDevice is how wide a device must be for its agent to say something beside its address.
+const roomyDevice = 36
+
+func drawDeviceUse(p term.Pen, devices *engine.Devices, use engine.DeviceUse, several, agent bool) {
+	if len(devices.Clients) > 1 {
+		p.Own(deviceStyle(use.Number), engine.DeviceLetter(use.Number)+" ")
+	}
+	p.Data(term.Plain, use.Address)
+	if several {
+		p.Own(term.Dim, " "+term.Count(use.Events)+"×")
+	}
+	if agent && use.Agent != "" {
+		p.Gap(1)
+		p.Data(term.Dim, use.Agent)
+	}
+}
+
+// drawDeviceLetters writes the letters of devices.
+func drawDeviceLetters(p term.Pen, uses []engine.DeviceUse) {
+	for _, use := range uses {
+		p.Own(deviceStyle(use.Number), engine.DeviceLetter(use.Number))
+	}
+}
