@@ -44,7 +44,7 @@ func (u *user) sessionColumns() []term.Column {
 		{Title: "read", Width: 5, Right: true, Rank: 4, Cell: func(p term.Pen, row int) {
 			p.OwnRight(term.Plain, term.Seconds(u.medians[row]))
 		}},
-		{Title: "dev", Width: 4, Rank: 1, Cell: func(p term.Pen, row int) { drawDeviceLetters(p, u.used[row]) }},
+		{Title: "dev", Width: 4, Rank: 3, Cell: func(p term.Pen, row int) { drawDeviceLetters(p, u.used[row]) }},
 		{Title: "from", Width: 8, Stretch: true, Rank: 5, Cell: func(p term.Pen, row int) {
 			drawDevices(p, u.devices, u.used[row])
 		}},
