@@ -228,14 +228,25 @@ func (s *session) current() bool {
 
 func (s *session) close() { s.fetching.stop() }
 
+// whenColumns say when an event was, and where the session has several devices, from which.
+func (s *session) whenColumns() []term.Column {
+	event := func(row int) *store.Event { return &s.events()[row] }
+	when := []term.Column{{Title: "time", Width: s.timeWidth(),
+		Cell: func(p term.Pen, row int) { p.Own(tone(event(row)), s.timeWords(event(row).Time)) }}}
+	if len(s.uses) > 1 {
+		when = append(when, term.Column{Title: "dev", Width: 3, Cell: func(p term.Pen, row int) {
+			drawDevice(p, s.of.devices, event(row).Client)
+		}})
+	}
+	return when
+}
+
 // columns are the columns of the list of events. Those that would be empty for all that the user did are left out.
 func (s *session) columns() []term.Column {
 	const readingBar = 10
 	event := func(row int) *store.Event { return &s.events()[row] }
 	any := func(has func(e store.Event) bool) bool { return slices.ContainsFunc(s.track.Events, has) }
-	all := []term.Column{
-		{Title: "time", Width: s.timeWidth(),
-			Cell: func(p term.Pen, row int) { p.Own(tone(event(row)), s.timeWords(event(row).Time)) }},
+	all := append(s.whenColumns(), []term.Column{
 		{Title: "gap", Width: 6, Right: true, Rank: 6, Cell: func(p term.Pen, row int) {
 			if row > 0 {
 				p.OwnRight(term.Dim, gapWords(event(row).Time-event(row-1).Time))
@@ -244,12 +255,7 @@ func (s *session) columns() []term.Column {
 		{Title: "status", Width: 6, Rank: 2, Cell: func(p term.Pen, row int) { drawStatus(p, event(row).Status) }},
 		{Title: "menu", Width: 10, Rank: 7,
 			Cell: func(p term.Pen, row int) { p.Data(tone(event(row)), event(row).Request.Menu) }},
-	}
-	if len(s.uses) > 1 {
-		all = slices.Insert(all, 1, term.Column{Title: "dev", Width: 3, Cell: func(p term.Pen, row int) {
-			drawDevice(p, s.of.devices, event(row).Client)
-		}})
-	}
+	}...)
 	if any(func(e store.Event) bool { return e.Request.Outcome != "" }) {
 		all = append(all, term.Column{Title: "outcome", Width: 8, Rank: 2, Cell: func(p term.Pen, row int) {
 			drawOutcome(p, event(row).Request.Outcome)
