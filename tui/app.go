@@ -187,6 +187,8 @@ func (a *app) command(c term.Command) tea.Cmd {
 		return tea.Suspend
 	case term.OpenHelp:
 		return a.apply(cover(newHelp(a.topScopes(), a.helpOfOwn()...)))
+	case term.OpenPalette:
+		return a.apply(cover(a.newPalette()))
 	case term.ToggleMouse:
 		a.mouse = !a.mouse
 		a.say(term.Plain, map[bool]string{true: "the mouse is ours: wheel, click, click on a title",

@@ -52,8 +52,7 @@ func (t *breadcrumbs) step(n int) (link string, ok bool) {
 
 // travel goes back to the place before, or forward again, by the way that a link to it leads.
 func (a *app) travel(c term.Command) tea.Cmd {
-	root, ok := a.stack[0].(*users)
-	if !ok {
+	if _, ok := a.stack[0].(*users); !ok {
 		return nil // nothing has been loaded yet
 	}
 	step, none := -1, "this is the first place"
@@ -65,14 +64,5 @@ func (a *app) travel(c term.Command) tea.Cmd {
 		a.say(term.Plain, none)
 		return nil
 	}
-	to, err := parsePlace(link)
-	if err != nil {
-		a.say(term.Warning, err.Error())
-		return nil
-	}
-	for _, s := range a.stack[1:] {
-		s.close()
-	}
-	a.stack = a.stack[:1]
-	return tea.Batch(a.tell(root, a.body()), a.apply(root.goTo(to)))
+	return a.apply(goTo(link))
 }

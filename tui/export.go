@@ -53,6 +53,9 @@ func (u *users) export() (action, tea.Cmd) {
 	if !u.work.ready() || len(u.rows) == 0 {
 		return say(term.Plain, "the list is empty; there is nothing to export"), nil
 	}
+	if len(u.work.marks) > 0 {
+		return u.exportMarked(), nil
+	}
 	from, rows, zone := u.work.judged(), u.rows, u.work.clock.Location()
 	if u.among != nil {
 		among, here := u.among, u.here

@@ -19,6 +19,7 @@ import (
 type filter struct {
 	text  string // as typed
 	terms []condition
+	words []string // of the terms
 }
 
 type condition struct {
@@ -56,6 +57,7 @@ var flagWords = map[string]func(j judged, row int32) bool{
 	"robot":   func(j judged, row int32) bool { return j.users.Robot(int(row)) },
 	"judged":  func(j judged, row int32) bool { return j.users.Judged(int(row)) },
 	"hit":     func(j judged, row int32) bool { return j.hits(row) > 0 },
+	"marked":  judged.marked,
 }
 
 // parseError says what of a filter can't be understood, and where.
@@ -89,7 +91,7 @@ func parseFilter(text string, c term.Clock, own analysis.OwnRules) (filter, erro
 		t, err := parseAlternatives(word, c, own)
 		if err == nil {
 			t.not = not
-			f.terms = append(f.terms, t)
+			f.terms, f.words = append(f.terms, t), append(f.words, word)
 		}
 		return err
 	})

@@ -107,7 +107,7 @@ func (a *app) drawFooter(p term.Pen) {
 	}
 	position := a.front().caption().position
 	if a.overlay == nil {
-		position = soughtWords(a.listed()) + position
+		position = a.markedWords() + soughtWords(a.listed()) + position
 	}
 	room := p.Within(p.Left() - a.theme.Width(position) - 2)
 	if a.note != "" {

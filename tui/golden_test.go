@@ -60,6 +60,8 @@ var views = []struct {
 	{"row-in-full", []string{"down", "enter", "enter", "enter", "v"}},
 	{"sql", []string{"|", "s", "e", "l", "tab", "enter"}},
 	{"sql-typing", []string{"|", "s", "tab"}},
+	{"palette", []string{"down", "enter", "tab", "enter", ":", "s", "c", "r"}},
+	{"marked", []string{"space", "down", "space", "m"}},
 	{"segments", []string{"S", "down"}},
 	{"compare", []string{"c", "down"}},
 	{"audit", []string{"A", "down"}},

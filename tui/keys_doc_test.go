@@ -44,6 +44,7 @@ var sections = []struct {
 
 // terms are what a filter may hold, with what each asks for.
 var terms = []struct{ example, help string }{
+	{"marked", "users who are marked, by `space`"},
 	{"kim", "users whose name contains the word, in any case"},
 	{"flagged", "flagged users; also `robot` (declared), `judged` (enough events) and `hit` (any rule)"},
 	{"segment:loyal", "users of the segment"},

@@ -29,14 +29,16 @@ type menu struct {
 	shown []int // the items that match what is typed
 	input *term.Prompt
 	list  term.Grid
-	label int      // width of the widest label
-	also  []string // by item, what else finds it; nil: nothing
+	label int                       // width of the widest label
+	finds func(typed string) []item // what is typed finds beside the items; nil: nothing
+	fixed int                       // items that are always there
+	also  []string                  // by item, what else finds it; nil: nothing
 	// shift moves an item by a step and opens the menu anew; nil where the order is not to be chosen.
 	shift func(item, step int) action
 }
 
 func newMenu(title string, items []item) *menu {
-	m := &menu{title: title, items: items, input: term.NewPrompt("›", "")}
+	m := &menu{title: title, items: items, fixed: len(items), input: term.NewPrompt("›", "")}
 	for _, i := range items {
 		m.label = max(m.label, clean.Width(i.label))
 	}
@@ -71,7 +73,7 @@ func (m *menu) chooseAt(i int) *menu {
 // match keeps the items that contain every word that is typed.
 func (m *menu) match() {
 	words := strings.Fields(strings.ToLower(m.input.Value()))
-	m.shown = m.shown[:0]
+	m.shown, m.items = m.shown[:0], m.items[:m.fixed:m.fixed]
 	for i, candidate := range m.items {
 		text := strings.ToLower(candidate.label + " " + candidate.detail)
 		if m.also != nil {
@@ -79,6 +81,11 @@ func (m *menu) match() {
 		}
 		if containsAll(text, words) {
 			m.shown = append(m.shown, i)
+		}
+	}
+	if m.finds != nil {
+		for _, found := range m.finds(m.input.Value()) {
+			m.shown, m.items = append(m.shown, len(m.items)), append(m.items, found)
 		}
 	}
 	m.list.SetLength(len(m.shown))
@@ -112,7 +119,7 @@ func (m *menu) size(body bodySize) (w, h int) {
 	for _, i := range m.items {
 		widest = max(widest, 1+m.label+term.ColumnGap+clean.Width(i.detail))
 	}
-	return min(widest+edgesWidth, body.w), min(len(m.items)+edgesHeight, body.h)
+	return min(widest+edgesWidth, body.w), min(max(m.fixed, len(m.items))+edgesHeight, body.h)
 }
 
 func (m *menu) update(msg tea.Msg) (action, tea.Cmd) {

@@ -19,14 +19,15 @@ type judged struct {
 	now      *analysis.Evaluation
 	verdicts map[int32]store.Verdict
 	sources  []store.Source
-	pivots   *store.Pivots         // nil until something asks for them
-	matched  *matches              // nil likewise
+	pivots   *store.Pivots // nil until something asks for them
+	matched  *matches      // nil likewise
+	marks    marks
 	here     map[int32]store.Visit // by row, in the list of one item or address
 }
 
 func (w *workspace) judged() judged {
 	return judged{users: w.compared(), judge: w.judgeNow, segments: w.Segments, now: w.now, verdicts: w.verdicts,
-		sources: w.Sources, pivots: w.pivots.result, matched: w.matching.result}
+		sources: w.Sources, pivots: w.pivots.result, matched: w.matching.result, marks: w.marks}
 }
 
 // judgement is what the rules say of the users.

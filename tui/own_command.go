@@ -127,6 +127,9 @@ func (a *app) runOwn(c OwnCommand) tea.Cmd {
 		a.say(term.Plain, c.Name+" works on a user: in the list, on the user or in a session")
 		return nil
 	}
+	if _, list := about.(*users); list && len(a.work.marks) > 0 {
+		return a.runOnMarked(c)
+	}
 	row, address, ok := about.subject()
 	if !ok {
 		a.say(term.Plain, c.Name+": there is no user under the cursor")

@@ -19,7 +19,7 @@ type pending interface {
 // its way they would act on another line than the one that is asked for.
 var pointed = []term.Command{
 	term.Open, term.GiveVerdict, term.GiveNote, term.UndoVerdict, term.CopyText, term.ExportList,
-	term.ReadRow, term.CountValues, term.FindNext, term.FindPrevious, term.NextProof, term.PreviousProof, term.MoveUp, term.MoveDown, term.PageUp, term.PageDown,
+	term.MarkRow, term.MarkRange, term.MarkAll, term.ReadRow, term.CountValues, term.FindNext, term.FindPrevious, term.NextProof, term.PreviousProof, term.MoveUp, term.MoveDown, term.PageUp, term.PageDown,
 	term.HalfUp, term.HalfDown, term.MoveFirst, term.MoveLast,
 }
 

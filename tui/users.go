@@ -22,7 +22,8 @@ type users struct {
 
 	among *visitorScope // whose users alone are listed; nil: all
 	visitors
-	waits bool // for what only the events tell
+	markedLast int32 // the number of the user that was marked last
+	waits      bool  // for what only the events tell
 
 	arranging task[arranged]
 	settling  task[struct{}]  // after which the reasons of the user under the cursor are shown
@@ -39,6 +40,7 @@ func newUsers(w *workspace) *users {
 	u := &users{work: w, want: arrangement{order: "score", keep: -1}, why: -1, turned: map[string]bool{}}
 	u.offer = u.words
 	u.list.Columns = u.columns()
+	u.list.Marked = func(row int) bool { return w.marks[w.Users.ID[u.rows[row]]] }
 	u.list.Sorted = u.want.order
 	return u
 }
@@ -188,6 +190,10 @@ var usersCommands = map[term.Command]func(*users) (action, tea.Cmd){
 	term.PresetMenu:  func(u *users) (action, tea.Cmd) { return cover(newPresetMenu(u.work)), nil },
 	term.GiveVerdict: func(u *users) (action, tea.Cmd) { return u.verdictMenu(false), nil },
 	term.GiveNote:    func(u *users) (action, tea.Cmd) { return u.verdictMenu(true), nil },
+	term.MarkRow:     (*users).mark,
+	term.MarkRange:   (*users).markRange,
+	term.MarkAll:     (*users).markAll,
+	term.ForgetMarks: (*users).unmark,
 	term.UndoVerdict: func(u *users) (action, tea.Cmd) { return u.work.takeVerdictBack() },
 	term.CopyText: func(u *users) (action, tea.Cmd) {
 		row, ok := u.row()
@@ -195,7 +201,7 @@ var usersCommands = map[term.Command]func(*users) (action, tea.Cmd){
 			return nil, nil
 		}
 		at := place{screen: "users", user: u.work.Users.Key[row]}
-		return cover(newMenu("Copy", u.work.userCopies(row, at.String()))), nil
+		return cover(newMenu("Copy", append(u.work.markedCopies(), u.work.userCopies(row, at.String())...))), nil
 	},
 }
 
@@ -209,7 +215,10 @@ func (u *users) row() (int, bool) {
 
 func (u *users) verdictMenu(note bool) action {
 	row, ok := u.row()
-	if !ok {
+	switch {
+	case len(u.work.marks) > 0:
+		return cover(newVerdictMenuOfMany(u.work, note))
+	case !ok:
 		return nil
 	}
 	return cover(newVerdictMenu(u.work, row, note))

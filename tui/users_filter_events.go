@@ -120,7 +120,7 @@ func (f filter) found(j judged) filter {
 	if !f.wantsPivots() && len(f.conditions()) == 0 {
 		return f
 	}
-	return filter{f.text, foundTerms(f.terms, j)}
+	return filter{f.text, foundTerms(f.terms, j), f.words}
 }
 
 func foundTerms(terms []condition, j judged) []condition {

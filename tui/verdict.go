@@ -56,6 +56,7 @@ type writing struct {
 	store.Verdict
 	before store.Verdict // that stood until then
 	back   bool          // it takes another one back
+	with   []*writing    // that were given at once with it
 	once   sync.Once
 	err    error
 }
@@ -87,6 +88,9 @@ func (w *workspace) takeVerdictBack() (action, tea.Cmd) {
 	}
 	last := w.written[len(w.written)-1]
 	w.written = w.written[:len(w.written)-1]
+	if len(last.with) > 0 {
+		return w.writeMany(backOf(append([]*writing{last}, last.with...))), nil
+	}
 	now := last.before
 	now.User, now.Label = last.User, cmp.Or(now.Label, noVerdict)
 	return nil, w.write(&writing{Verdict: now, back: true})

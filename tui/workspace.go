@@ -55,6 +55,7 @@ type workspace struct {
 	commands        []OwnCommand          // keys that run commands of one's own
 	history         *filterHistory        // what was looked for
 	queries         *filterHistory        // what was asked in SQL
+	marks           marks                 // who is marked
 	gone            bool                  // the file of the case is not where it was
 	// verdicts are those that stand, by user number, and suspicious whom they find so. Neither is ever changed but
 	// replaced, since tasks read them.
@@ -130,7 +131,7 @@ const manyUsers = 200_000
 
 func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *workspace {
 	w := &workspace{ctx: ctx, source: source, clock: term.Clock{Zone: zone}, saved: rules, rules: rules,
-		history: &filterHistory{}, queries: &filterHistory{}, against: engine.NewBaselineSource(nil),
+		history: &filterHistory{}, queries: &filterHistory{}, marks: marks{}, against: engine.NewBaselineSource(nil),
 		chances: map[analysis.RuleSet]chance{}, unkept: map[int32]string{}}
 	w.pauses = pauses{80 * time.Millisecond, 80 * time.Millisecond, 300 * time.Millisecond, 120 * time.Millisecond,
 		progressEvery}

@@ -85,6 +85,14 @@ const (
 	OpenSources
 	OpenOverview
 	OpenQuery
+	MarkRow
+	MarkRange
+	MarkAll
+	ForgetMarks
+	OpenPalette
+	KeepPlace
+	OpenPlaces
+	SaveView
 	BarBefore
 	BarAfter
 	ZoomIn

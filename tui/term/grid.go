@@ -224,7 +224,7 @@ func (g *Grid) Draw(a Area) {
 		case g.top+i == g.cursor && !g.Idle:
 			marker = "›"
 			if g.Marked != nil && g.Marked(row) {
-				marker = markGlyph
+				marker = markedCursor
 			}
 			if !g.Unlit {
 				p = p.In(Chosen)
@@ -249,6 +249,8 @@ func (g *Grid) Draw(a Area) {
 const (
 	markGlyph  = "✓"
 	foundGlyph = "◆"
+
+	markedCursor = "»" // both
 )
 
 func (g *Grid) drawTitles(p Pen, columns []placed) {

@@ -1,0 +1,103 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/tui/term"
+)
+
+// newPalette is a menu of everything that can be gone to or done from anywhere: the commands of the screen, all places,
+// what was saved, and as one types the users of that name.
+func (a *app) newPalette() *menu {
+	var items []item
+	for _, p := range palettePlaces {
+		items = append(items, item{p.link, p.help, goTo(p.link)})
+	}
+	items = append(items, a.work.savedItems()...)
+	for _, b := range term.Active(a.topScopes()) {
+		items = append(items, item{b.Label(), b.Help().Desc, perform(b.Command)})
+	}
+	m := newMenu("Go to, or do", append(items, a.helpOfOwn()...))
+	m.label = max(m.label, widestLabel)
+	m.list.Columns[0].Width = m.label
+	m.finds = a.work.usersNamed
+	m.match()
+	return m
+}
+
+// widestLabel is enough for the names of most users.
+const widestLabel = 16
+
+// palettePlaces are the places that have a name, and what is there.
+var palettePlaces = []struct{ link, help string }{
+	{"users", "the list of users, the most suspicious first"},
+	{"overview", "what is odd by kind, and requests by time, status, item, address and so on"},
+	{"rules", "turn the rules and see who enters and who leaves"},
+	{"items", "the items, and who looked at them"},
+	{"addresses", "the addresses, and who came from them"},
+	{"timeline", "events and sessions of flagged users over time"},
+	{"segments", "how many users each segment has"},
+	{"compare", "the flagged users beside all, rule by rule"},
+	{"audit", "what users do on the average, and at both ends"},
+	{"sources", "what was read of each file or stream"},
+	{"rejects", "the lines that did not load, and why"},
+	{"sql", "ask the case in SQL"},
+}
+
+// goTo goes to a place by the way that a link to it leads.
+func goTo(link string) action {
+	return func(a *app) tea.Cmd {
+		root, ok := a.stack[0].(*users)
+		to, err := parsePlace(link)
+		switch {
+		case !ok || a.work.Users == nil:
+			a.say(term.Plain, "nothing has been loaded yet")
+			return nil
+		case err != nil:
+			a.say(term.Warning, err.Error())
+			return nil
+		}
+		for _, s := range a.stack[1:] {
+			s.close()
+		}
+		a.stack = a.stack[:1]
+		return tea.Batch(a.tell(root, a.body()), a.apply(root.goTo(to)))
+	}
+}
+
+// Of the users whose names have what is typed so many are offered, and so many names are looked at for more than their
+// beginnings.
+const offeredUsers, searchedUsers = 12, 300_000
+
+// usersNamed are the users whose names begin with what is typed, and then those whose names have it; and the list of
+// those whom it takes as a filter.
+func (w *workspace) usersNamed(typed string) (items []item) {
+	typed = strings.TrimSpace(typed)
+	if typed == "" || !w.ready() {
+		return nil
+	}
+	open := func(row int) item {
+		return item{w.Users.Key[row], "user, score " + w.shownScore(int32(row)) + ", " + w.standing(row),
+			func(a *app) tea.Cmd { return a.apply(push(newUser(w, []int32{int32(row)}, 0))) }}
+	}
+	first, _ := slices.BinarySearch(w.Users.Key, typed)
+	row := first
+	for ; row < w.Users.Len() && len(items) < offeredUsers && strings.HasPrefix(w.Users.Key[row], typed); row++ {
+		items = append(items, open(row))
+	}
+	if w.Users.Len() <= searchedUsers && len(typed) > 1 {
+		lower := strings.ToLower(typed)
+		for other := 0; other < w.Users.Len() && len(items) < offeredUsers; other++ {
+			if (other < first || other >= row) && containsFold(w.Users.Key[other], lower) {
+				items = append(items, open(other))
+			}
+		}
+	}
+	if _, err := parseFilter(typed, w.clock, w.ownRules()); err == nil {
+		items = append(items, item{"filter", "list the users of " + typed, listed(typed, "score")})
+	}
+	return items
+}
