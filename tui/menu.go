@@ -29,10 +29,10 @@ type menu struct {
 	shown []int // the items that match what is typed
 	input *term.Prompt
 	list  term.Grid
-	label int                       // width of the widest label
-	finds func(typed string) []item // what is typed finds beside the items; nil: nothing
-	fixed int                       // items that are always there
-	also  []string                  // by item, what else finds it; nil: nothing
+	label int                                       // width of the widest label
+	finds func(typed string) (before, after []item) // what is typed finds beside the items; nil: nothing
+	fixed int                                       // items that are always there
+	also  []string                                  // by item, what else finds it; nil: nothing
 	// shift moves an item by a step and opens the menu anew; nil where the order is not to be chosen.
 	shift func(item, step int) action
 }
@@ -84,11 +84,18 @@ func (m *menu) match() {
 		}
 	}
 	if m.finds != nil {
-		for _, found := range m.finds(m.input.Value()) {
-			m.shown, m.items = append(m.shown, len(m.items)), append(m.items, found)
-		}
+		before, after := m.finds(m.input.Value())
+		m.shown = append(append(m.added(before), m.shown...), m.added(after)...)
 	}
 	m.list.SetLength(len(m.shown))
+}
+
+// added are the numbers of items that what is typed finds beside those that are always there.
+func (m *menu) added(found []item) (numbers []int) {
+	for _, one := range found {
+		numbers, m.items = append(numbers, len(m.items)), append(m.items, one)
+	}
+	return numbers
 }
 
 func containsAll(text string, words []string) bool {

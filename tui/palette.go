@@ -74,10 +74,10 @@ const offeredUsers, searchedUsers = 12, 300_000
 
 // usersNamed are the users whose names begin with what is typed, and then those whose names have it; and the list of
 // those whom it takes as a filter.
-func (w *workspace) usersNamed(typed string) (items []item) {
+func (w *workspace) usersNamed(typed string) (items, filter []item) {
 	typed = strings.TrimSpace(typed)
 	if typed == "" || !w.ready() {
-		return nil
+		return nil, nil
 	}
 	open := func(row int) item {
 		return item{w.Users.Key[row], "user, score " + w.shownScore(int32(row)) + ", " + w.standing(row),
@@ -97,7 +97,7 @@ func (w *workspace) usersNamed(typed string) (items []item) {
 		}
 	}
 	if _, err := parseFilter(typed, w.clock, w.ownRules()); err == nil {
-		items = append(items, item{"filter", "list the users of " + typed, listed(typed, "score")})
+		filter = []item{{"filter", "list the users of " + typed, listed(typed, "score")}}
 	}
-	return items
+	return items, filter
 }
