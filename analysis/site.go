@@ -30,6 +30,7 @@ type Site struct {
 	robots        []*regexp.Regexp
 	embedded      []*regexp.Regexp // of what pages ask for by themselves
 	embeddedSaid  bool             // the description says what is embedded, be it nothing
+	steps         int              // of all patterns
 }
 
 // pagePattern describes pages whose target, path and query, a pattern finds.

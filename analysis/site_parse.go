@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"spoor/analysis/predicate"
 	"spoor/internal/toml"
 )
 
@@ -60,6 +61,21 @@ func ParseSite(name string, text []byte) (*Site, error) {
 	return s, nil
 }
 
+// mostSiteSteps is how many steps all patterns of a site description can be made of together.
+const mostSiteSteps = 200_000
+
+// compile compiles a pattern, unless it or all together are too large.
+func (s *Site) compile(pattern string) (*regexp.Regexp, error) {
+	steps, err := predicate.PatternSteps(pattern)
+	if err != nil {
+		return nil, err
+	}
+	if s.steps += steps; s.steps > mostSiteSteps {
+		return nil, fmt.Errorf("the patterns are too large together: they make more than %d steps", mostSiteSteps)
+	}
+	return regexp.Compile(pattern)
+}
+
 // levelNames are the levels as a description names them.
 var levelNames = map[string]Level{"": LevelUnknown, "summary": LevelSummary, "detail": LevelDetail}
 
@@ -69,7 +85,7 @@ func (s *Site) readPages(d *toml.Document, written *siteText) error {
 		if page.Match == "" {
 			return d.Wrong(path+"match", "page: no pattern to match")
 		}
-		target, err := regexp.Compile(page.Match)
+		target, err := s.compile(page.Match)
 		if err != nil {
 			return d.Wrong(path+"match", "match: %v", err)
 		}
@@ -90,10 +106,10 @@ func (s *Site) readPages(d *toml.Document, written *siteText) error {
 }
 
 func (s *Site) readPaths(d *toml.Document, written *siteText) (err error) {
-	if s.login, err = readPattern(d, "login.path", written.Login.Path); err != nil {
+	if s.login, err = s.pattern(d, "login.path", written.Login.Path); err != nil {
 		return err
 	}
-	if s.logout, err = readPattern(d, "logout.path", written.Logout.Path); err != nil {
+	if s.logout, err = s.pattern(d, "logout.path", written.Logout.Path); err != nil {
 		return err
 	}
 	return s.readSuccess(d, written.Login.Success)
@@ -116,8 +132,8 @@ func (s *Site) readSuccess(d *toml.Document, statuses []int) error {
 	return nil
 }
 
-// readPattern compiles a pattern, nil if there is none. A table without its pattern is an error.
-func readPattern(d *toml.Document, path, text string) (*regexp.Regexp, error) {
+// pattern compiles a pattern, nil if there is none. A table without its pattern is an error.
+func (s *Site) pattern(d *toml.Document, path, text string) (*regexp.Regexp, error) {
 	table, field, _ := strings.Cut(path, ".")
 	if text == "" {
 		if d.Place(path) >= 0 { // the pattern is empty, or its table is there without it
@@ -125,7 +141,7 @@ func readPattern(d *toml.Document, path, text string) (*regexp.Regexp, error) {
 		}
 		return nil, nil
 	}
-	compiled, err := regexp.Compile(text)
+	compiled, err := s.compile(text)
 	if err != nil {
 		return nil, d.Wrong(path, "%s: %v", path, err)
 	}
@@ -149,13 +165,17 @@ func (s *Site) readEndings(d *toml.Document, written *siteText) error {
 
 func (s *Site) readRobots(d *toml.Document, written *siteText) error {
 	for _, pattern := range written.Robots {
-		if _, err := regexp.Compile(pattern); err != nil {
-			return d.Wrong("robots", "robots: %v", err)
-		}
 		if pattern == "" {
 			return d.Wrong("robots", "robots: an empty pattern finds everybody")
 		}
-		s.robots = append(s.robots, regexp.MustCompile("(?i:"+pattern+")"))
+		if _, err := predicate.PatternSteps(pattern); err != nil { // which (?i:…) could make one
+			return d.Wrong("robots", "robots: %v", err)
+		}
+		compiled, err := s.compile("(?i:" + pattern + ")")
+		if err != nil {
+			return d.Wrong("robots", "robots: %v", err)
+		}
+		s.robots = append(s.robots, compiled)
 	}
 	return nil
 }
@@ -175,7 +195,7 @@ func (s *Site) readEmbedded(d *toml.Document, written *siteText) error {
 		if !isText || text == "" {
 			return d.Wrong("embedded", `embedded: %v is no pattern; write patterns as in ["^/image/"]`, pattern)
 		}
-		compiled, err := regexp.Compile(text)
+		compiled, err := s.compile(text)
 		if err != nil {
 			return d.Wrong("embedded", "embedded: %v", err)
 		}

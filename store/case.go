@@ -75,6 +75,12 @@ func OpenOrCreate(ctx context.Context, path string, options ...Option) (*Case, e
 	return c, err
 }
 
+// WithWaiting has say called, from another goroutine, whenever something that goes by the context has waited for more than half a second for
+// the lock that another process has on a case.
+func WithWaiting(ctx context.Context, say func()) context.Context {
+	return sqlite.WithWaiting(ctx, say)
+}
+
 // IsCase reports whether the file at path is a case, an empty one included.
 func IsCase(path string) bool {
 	kind, err := sniff(path)
@@ -134,6 +140,9 @@ func (c *Case) snapshot(ctx context.Context, do func(db sqlite.Querier) error) e
 		return sqlite.Explain(err)
 	}
 	defer transaction.Rollback()
+	if err := sqlite.Await(ctx, transaction); err != nil {
+		return err
+	}
 	return do(c.reading(transaction))
 }
 
@@ -197,6 +206,9 @@ func open(ctx context.Context, path string, options []Option) (*Case, error) {
 		return nil, err
 	}
 	var tables, version int
+	if err := sqlite.Await(ctx, c.writer); err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), c.reader.Close(), c.writer.Close())
+	}
 	err = c.writer.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM sqlite_schema), user_version FROM pragma_user_version").Scan(&tables, &version)
 	if err == nil {
 		err = c.snapshot(ctx, func(db sqlite.Querier) error { return sqlite.CheckTrees(ctx, db) })

@@ -13,7 +13,7 @@ var migrations = []string{tailSchema, loadSchema, deliverySchema, remarkSchema, 
 
 // migrate brings a case of an older version up to date, in one transaction.
 func migrate(ctx context.Context, writer *sql.DB) error {
-	transaction, err := writer.BeginTx(ctx, nil)
+	transaction, err := sqlite.Begin(ctx, writer)
 	if err != nil {
 		return sqlite.Explain(err)
 	}

@@ -54,7 +54,7 @@ func (t *Tail) Append(ctx context.Context, deliveries []Delivery) ([]Receipt, er
 	if err := t.store.checkRoom(entries); err != nil {
 		return nil, err
 	}
-	transaction, err := t.store.writer.BeginTx(ctx, nil)
+	transaction, err := sqlite.Begin(ctx, t.store.writer)
 	if err != nil {
 		return nil, sqlite.Explain(err)
 	}

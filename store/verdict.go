@@ -48,9 +48,11 @@ func (c *Case) AddVerdict(ctx context.Context, v, seen Verdict) (int64, error) {
 	if err := c.CheckPresence(); err != nil {
 		return 0, err
 	}
+	end := sqlite.Waits(ctx)
 	result, err := c.writer.ExecContext(ctx, `INSERT INTO verdict (user, label, note, author, at) SELECT ?, ?, ?, ?, ? WHERE ? =
 		coalesce((SELECT CASE label WHEN 'none' THEN 0 ELSE id END FROM verdict WHERE user = ? ORDER BY id DESC LIMIT 1), 0)`,
 		v.User, v.Label, Text([]byte(v.Note)), Text([]byte(v.Author)), v.At, seen.ID, v.User)
+	end()
 	if err != nil {
 		return 0, sqlite.Explain(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
+	"spoor/store"
 	"spoor/store/load"
 	"spoor/tui/term"
 )
@@ -60,6 +62,12 @@ const framesPerSecond = 30
 func Run(ctx context.Context, o Options) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGHUP, syscall.SIGTERM)
 	defer stop()
+	var running atomic.Pointer[tea.Program]
+	ctx = store.WithWaiting(ctx, func() {
+		if program := running.Load(); program != nil {
+			program.Send(say(term.Warning, waitingWords))
+		}
+	})
 	a, u, err := newRunning(ctx, o)
 	if err != nil {
 		return err
@@ -71,6 +79,7 @@ func Run(ctx context.Context, o Options) error {
 	}
 	a.keep = func() state { return a.state(u) }
 	program := tea.NewProgram(a, o.program(ctx)...)
+	running.Store(program)
 	var watching sync.WaitGroup // which ends before the case is closed
 	watching.Go(func() {
 		if err := watch(ctx, o.Case, watchEvery, program.Send); err != nil && ctx.Err() == nil {
@@ -96,6 +105,9 @@ func Run(ctx context.Context, o Options) error {
 	}
 	return err
 }
+
+// waitingWords are said while another process has the case locked.
+const waitingWords = "another program has the case locked; waiting for it…"
 
 // Check reports a theme that there is not, a place that cannot be one, and commands whose keys are taken.
 func (o Options) Check() error {

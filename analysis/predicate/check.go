@@ -3,7 +3,6 @@ package predicate
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"regexp/syntax"
 	"slices"
 	"strings"
@@ -33,6 +32,7 @@ func (k kind) String() string { return kindNames[k] }
 type checker struct {
 	source string
 	nodes  int
+	steps  int // of its patterns
 }
 
 // wrong is an error at a place of the expression.
@@ -210,7 +210,7 @@ func (c *checker) divide(n *ast.BinaryNode) (kind, error) {
 	return 0, c.wrong(n.Right, "%s takes a number that is not 0 on its right, and no field, which could be 0", n.Operator)
 }
 
-// The longest pattern, in bytes, and the most steps that it can be made of.
+// The longest pattern, in bytes, and the most steps that it, and all patterns of an expression together, can be made of.
 const (
 	longestPattern   = 4000
 	mostPatternSteps = 10_000
@@ -221,29 +221,46 @@ func (c *checker) matches(n *ast.BinaryNode) (kind, error) {
 	if !isText {
 		return 0, c.wrong(n.Right, "matches takes a pattern in quotes on its right")
 	}
-	if err := checkPattern(pattern.Value); err != nil {
+	steps, err := PatternSteps(pattern.Value)
+	if c.steps += steps; err == nil && c.steps > mostPatternSteps {
+		err = fmt.Errorf("the patterns of this condition are too large together: they make %d steps, %d are the most", c.steps, mostPatternSteps)
+	}
+	if err != nil {
 		return 0, c.wrong(n.Right, "%s", err)
 	}
 	return truth, c.expect(n.Left, text, "matches")
 }
 
-// checkPattern refuses a pattern that is none, or too large.
-func checkPattern(pattern string) error {
+// PatternSteps is how many steps a pattern is made of, with its repetitions written out. One that is none, or too large, is an error.
+func PatternSteps(pattern string) (steps int, err error) {
 	if len(pattern) > longestPattern {
-		return fmt.Errorf("a pattern of %d bytes is too long; %d are the most", len(pattern), longestPattern)
+		return 0, fmt.Errorf("a pattern of %d bytes is too long; %d are the most", len(pattern), longestPattern)
 	}
 	tree, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
-		return fmt.Errorf("the pattern is wrong: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+		return 0, fmt.Errorf("the pattern is wrong: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 	}
-	program, err := syntax.Compile(tree.Simplify())
-	if err == nil && len(program.Inst) > mostPatternSteps {
-		return fmt.Errorf("the pattern is too large: its repetitions make %d steps, %d are the most", len(program.Inst), mostPatternSteps)
+	if steps = countSteps(tree); steps > mostPatternSteps {
+		return steps, fmt.Errorf("the pattern is too large: its repetitions make more than %d steps", mostPatternSteps)
 	}
-	if err == nil {
-		_, err = regexp.Compile(pattern)
+	return steps, nil
+}
+
+// countSteps is about how many instructions a pattern is compiled to; it stops counting beyond what there may be.
+func countSteps(of *syntax.Regexp) int {
+	steps := 1
+	if of.Op == syntax.OpLiteral {
+		steps = len(of.Rune)
 	}
-	return err
+	for _, sub := range of.Sub {
+		if steps += countSteps(sub); steps > mostPatternSteps {
+			return steps
+		}
+	}
+	if of.Op == syntax.OpRepeat {
+		steps *= max(of.Max, of.Min, 1)
+	}
+	return steps
 }
 
 func (c *checker) in(n *ast.BinaryNode) (kind, error) {

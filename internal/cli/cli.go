@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"spoor/internal/clean"
+	"spoor/store"
 	"spoor/tui"
 )
 
@@ -52,7 +53,9 @@ func Run(args []string, in io.Reader, out, err io.Writer) int {
 	root.SetArgs(args)
 	help := &checkedWriter{Writer: out}
 	root.SetOut(help)
-	failure := root.ExecuteContext(ctx)
+	failure := root.ExecuteContext(store.WithWaiting(ctx, func() {
+		fmt.Fprintln(err, "spoor: another program has the case locked; waiting for it…")
+	}))
 	if failure == nil {
 		failure = help.failed
 	}

@@ -243,6 +243,7 @@ func (d *definition) takeKinds(f *formatFile) error {
 }
 
 func (d *definition) takeLines(f *formatFile) error {
+	size := 0 // of all regular expressions
 	for i, line := range f.Lines {
 		key := fmt.Sprintf("line.%d", i)
 		kind := lineKind{ignore: line.Ignore}
@@ -258,7 +259,13 @@ func (d *definition) takeLines(f *formatFile) error {
 			p, err = compilePattern(line.Pattern, d.placeOf)
 			kind.pattern, key = &p, key+".pattern"
 		default:
-			kind.pattern, err = compileRegexp(line.Regexp, d.placeOf)
+			var line *regexpLine
+			if line, err = compileRegexp(f.Lines[i].Regexp, d.placeOf); err == nil {
+				if size += line.size; size > maxRegexpsSize {
+					err = fmt.Errorf("the regular expressions are too large together; write patterns in place of some")
+				}
+			}
+			kind.pattern = line
 			key += ".regexp"
 		}
 		if err != nil {

@@ -10,12 +10,15 @@ import (
 type regexpLine struct {
 	regexp *regexp.Regexp
 	places []int // of the groups
+	size   int
 }
 
 // The limits of a regular expression, whoever wrote it: its length in bytes, and its size with repetitions written out.
 const (
 	maxRegexp     = 4096
 	maxRegexpSize = 20_000
+
+	maxRegexpsSize = 200_000 // of those of a format together
 )
 
 // compileRegexp compiles a regular expression that takes the whole line.
@@ -34,7 +37,7 @@ func compileRegexp(text string, placeOf func(name string) int) (*regexpLine, err
 	if err != nil {
 		return nil, err
 	}
-	r := &regexpLine{regexp: compiled}
+	r := &regexpLine{regexp: compiled, size: regexpSize(parsed)}
 	named := false
 	for _, name := range compiled.SubexpNames() {
 		place := nowhere

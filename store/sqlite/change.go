@@ -44,9 +44,14 @@ func beginImmediate(ctx context.Context, connection *sql.Conn) (*sql.Tx, error) 
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		transaction, err := connection.BeginTx(context.WithoutCancel(ctx), nil)
+		transaction, err := beginNow(ctx, connection)
 		if err == nil || !hasCode(err, codes.SQLITE_BUSY) || turn == busyRetries {
 			return transaction, Explain(err)
 		}
 	}
+}
+
+func beginNow(ctx context.Context, connection *sql.Conn) (*sql.Tx, error) {
+	defer Waits(ctx)()
+	return connection.BeginTx(context.WithoutCancel(ctx), nil)
 }

@@ -1,0 +1,41 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// sayAfter is how long somebody waits for the lock of another process before it is said.
+const sayAfter = 600 * time.Millisecond
+
+// waitingKey is the key of what is called in a context.
+type waitingKey struct{}
+
+// WithWaiting has say called, from another goroutine, whenever something that goes by the context has waited a while for the lock that
+// another process has on the file.
+func WithWaiting(ctx context.Context, say func()) context.Context {
+	return context.WithValue(ctx, waitingKey{}, say)
+}
+
+// Waits says that something waits for a lock, if it does not end soon.
+func Waits(ctx context.Context) (end func() bool) {
+	if say, is := ctx.Value(waitingKey{}).(func()); is {
+		return time.AfterFunc(sayAfter, say).Stop
+	}
+	return func() bool { return false }
+}
+
+// Await waits until the file can be read.
+func Await(ctx context.Context, db Querier) error {
+	defer Waits(ctx)()
+	var any int
+	err := db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM sqlite_schema LIMIT 1)").Scan(&any)
+	return Explain(err)
+}
+
+// Begin begins a transaction, and says so where it has to wait.
+func Begin(ctx context.Context, writer *sql.DB) (*sql.Tx, error) {
+	defer Waits(ctx)()
+	return writer.BeginTx(ctx, nil)
+}
