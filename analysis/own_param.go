@@ -60,7 +60,7 @@ var ownFields = []ownField{
 		return err
 	}},
 	{"least", func(r *OwnRule) string { return strconv.Itoa(int(r.least())) }, func(r *OwnRule, text string) error {
-		x, err := strconv.Atoi(text)
+		x, err := strconv.ParseInt(text, 10, 32)
 		if err != nil || x < 1 || x > mostLeast {
 			return fmt.Errorf("%q is not a whole number from 1 to %d", text, mostLeast)
 		}

@@ -51,7 +51,7 @@ type fact struct{ key, field, value string }
 func (c *Case) replaceFacts(ctx context.Context, t factTable, facts []Facts) error {
 	flat, version := flatten(facts)
 	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error {
-		if _, err := transaction.ExecContext(ctx, "DELETE FROM "+t.table); err != nil {
+		if _, err := transaction.ExecContext(ctx, "DELETE FROM "+t.table); err != nil { // #nosec G202 -- a constant
 			return sqlite.Explain(err)
 		}
 		into := fmt.Sprintf("%s (%s, field, value)", t.table, t.key)

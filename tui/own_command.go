@@ -187,7 +187,7 @@ func shell(ctx context.Context, run string, environment []string) *exec.Cmd {
 	if runtime.GOOS == "windows" {
 		name, flag = "cmd", "/c"
 	}
-	command := exec.CommandContext(ctx, name, flag, run)
+	command := exec.CommandContext(ctx, name, flag, run) // #nosec G204 -- the user wrote it for that
 	command.Env = append(os.Environ(), environment...)
 	command.WaitDelay = time.Second
 	return command

@@ -139,9 +139,9 @@ func (r *reader) readIn(program string) action {
 // shellOn runs a program, which may be written with options, on a file.
 func shellOn(program, file string) *exec.Cmd {
 	if runtime.GOOS == "windows" {
-		return exec.Command("cmd", "/c", program+` "`+file+`"`)
+		return exec.Command("cmd", "/c", program+` "`+file+`"`) // #nosec G204 -- the user's own pager or editor
 	}
-	return exec.Command("sh", "-c", program+` "$1"`, "sh", file)
+	return exec.Command("sh", "-c", program+` "$1"`, "sh", file) // #nosec G204 -- likewise
 }
 
 // pagers and editors are what is run where the environment names none.

@@ -35,7 +35,7 @@ func (t *task[T]) start(ctx context.Context, delay time.Duration, work func(cont
 	}
 	t.started = now
 	t.running = true
-	ctx, t.cancel = context.WithCancel(ctx)
+	ctx, t.cancel = context.WithCancel(ctx) // #nosec G118 -- stop calls it
 	mine := loaded[T]{from: t, generation: t.generation}
 	return func() tea.Msg {
 		if !sleep(ctx, delay) {

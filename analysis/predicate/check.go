@@ -23,7 +23,8 @@ const (
 	texts
 )
 
-var kindNames = [...]string{truth: "true or false", number: "a number", text: "a text", group: "a group of fields, of which one must be named as in profile.major",
+var kindNames = [...]string{truth: "true or false", number: "a number", text: "a text",
+	group:   "a group of fields, of which one must be named as in profile.major",
 	numbers: "a list of numbers", texts: "a list of texts"}
 
 func (k kind) String() string { return kindNames[k] }
@@ -223,7 +224,8 @@ func (c *checker) matches(n *ast.BinaryNode) (kind, error) {
 	}
 	steps, err := PatternSteps(pattern.Value)
 	if c.steps += steps; err == nil && c.steps > mostPatternSteps {
-		err = fmt.Errorf("the patterns of this condition are too large together: they make %d steps, %d are the most", c.steps, mostPatternSteps)
+		err = fmt.Errorf("the patterns of this condition are too large together: they make %d steps, %d are the most",
+			c.steps, mostPatternSteps)
 	}
 	if err != nil {
 		return 0, c.wrong(n.Right, "%s", err)

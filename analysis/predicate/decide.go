@@ -20,9 +20,9 @@ const (
 // mostCases is how many cases are tried; an expression with more is taken to depend on the event.
 const mostCases = 20_000
 
-// decide tries an expression on every kind of event that it tells apart. Of a field that is compared with constants these are the
-// constants and what lies between them; whatever else an expression asks may be so or not. So never and always are sure, and
-// sometimes may be wrong only where the field of a pattern or of a sum can't be like that.
+// decide tries an expression on every kind of event that it tells apart. Of a field that is compared with constants
+// these are the constants and what lies between them; whatever else an expression asks may be so or not. So never and
+// always are sure, and sometimes may be wrong only where the field of a pattern or of a sum can't be like that.
 func decide(root ast.Node) verdict {
 	k := cases{values: map[string][]value{}, fields: map[string]*field{}}
 	k.collect(root)

@@ -30,7 +30,8 @@ type Event struct {
 	Weekday string `expr:"weekday"` // monday to sunday
 }
 
-// Part is a part of an event that others have in common: what looks at one part alone need be asked once for each of them.
+// Part is a part of an event that others have in common: what looks at one part alone need be asked once for each of
+// them.
 type Part uint8
 
 // The parts of an event.
@@ -69,7 +70,8 @@ type field struct {
 var (
 	Levels   = []string{"summary", "detail", "unknown"}
 	Outcomes = []string{"passed", "failed", "refused", "unknown"}
-	Weekdays = []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"} // as time.Weekday counts
+	// as time.Weekday counts
+	Weekdays = []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 )
 
 // most is a number that no field exceeds.
@@ -105,7 +107,8 @@ func (e *Event) Take(part Part, from *Event) {
 	case User:
 		e.User, e.Profile = from.User, from.Profile
 	case Request:
-		e.Action, e.Target, e.Path, e.Query, e.Item, e.Menu, e.Level = from.Action, from.Target, from.Path, from.Query, from.Item, from.Menu, from.Level
+		e.Action, e.Target, e.Path, e.Query, e.Item, e.Menu, e.Level = from.Action, from.Target, from.Path, from.Query,
+			from.Item, from.Menu, from.Level
 		e.Catalogue = from.Catalogue
 	case Client:
 		e.Address, e.Network, e.Agent = from.Address, from.Network, from.Agent

@@ -20,9 +20,12 @@ type function struct {
 }
 
 var functions = map[string]function{
-	"lower": {takes: []kind{text}, gives: text}, "upper": {takes: []kind{text}, gives: text}, "trim": {takes: []kind{text}, gives: text},
-	"len":           {takes: []kind{text}, gives: number},
-	"number":        {takes: []kind{text}, gives: number, call: func(of []any) any { return numberOf(of[0].(string)) }, is: numberOf},
+	"lower": {takes: []kind{text}, gives: text}, "upper": {takes: []kind{text}, gives: text},
+	"trim": {takes: []kind{text}, gives: text},
+	"len":  {takes: []kind{text}, gives: number},
+	"number": {takes: []kind{text}, gives: number, call: func(of []any) any {
+		return numberOf(of[0].(string))
+	}, is: numberOf},
 	"containsAny":   anyOf(strings.Contains),
 	"startsWithAny": anyOf(strings.HasPrefix),
 	"endsWithAny":   anyOf(strings.HasSuffix),
@@ -70,8 +73,8 @@ func numberOf(text string) float64 {
 	return x
 }
 
-// inNetwork reports whether an address lies in a network, as 10.0.0.0/9. An address of version 4 that is written as one of version 6 counts
-// as what it is.
+// inNetwork reports whether an address lies in a network, as 10.0.0.0/9. An address of version 4 that is written as one
+// of version 6 counts as what it is.
 func inNetwork(address, network string) bool {
 	prefix, err := netip.ParsePrefix(network)
 	ip, wrong := netip.ParseAddr(address)

@@ -50,7 +50,8 @@ func Parse(source string) (*Predicate, error) {
 		return nil, &Error{Line: 1, Column: 1, Text: "an expression is needed, as in status == 404 && hour < 6"}
 	}
 	if len(source) > longest {
-		return nil, &Error{Line: 1, Column: 1, Text: fmt.Sprintf("%d bytes are too long; %d are the most", len(source), longest)}
+		return nil, &Error{Line: 1, Column: 1, Text: fmt.Sprintf("%d bytes are too long; %d are the most", len(source),
+			longest)}
 	}
 	tree, err := parser.Parse(source)
 	if err != nil {

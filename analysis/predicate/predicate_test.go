@@ -12,8 +12,9 @@ import (
 func TestMatches(t *testing.T) {
 	event := Event{
 		User: "kim", Profile: map[string]string{"major": "law", "birth-year": "1980"},
-		Action: "GET", Path: "/jobs/7", Query: "page=2", Item: "7", Menu: "jobs", Level: "detail", Catalogue: map[string]string{"major": "it"},
-		Address: "10.0.0.7", Network: "10.0.0.0/24", Agent: "curl/8", Referrer: "https://x.org/", Source: "a.log",
+		Action: "GET", Path: "/jobs/7", Query: "page=2", Item: "7", Menu: "jobs", Level: "detail",
+		Catalogue: map[string]string{"major": "it"},
+		Address:   "10.0.0.7", Network: "10.0.0.0/24", Agent: "curl/8", Referrer: "https://x.org/", Source: "a.log",
 		Status: 404, Outcome: "failed", Bytes: 1500, Hour: 3, Weekday: "sunday",
 	}
 	for source, want := range map[string]bool{
@@ -82,14 +83,16 @@ func TestMistakes(t *testing.T) {
 		`hour < 6 || hour >= 6`:                "column 10: every event is like this",
 		`path == "/a" && path == "/b"`:         "column 14: no event can be like this",
 		`path startsWith "/a" && path == "/b"`: "column 22: no event can be like this",
-		`path matches "x" && !(path matches "x")`:                 "column 18: no event can be like this",
-		`profile.a == "x" and not (profile.a == "x")`:             "column 18: no event can be like this",
-		`path matches "("`:                                        "column 14: the pattern is wrong: missing closing ): `(`",
-		`path matches "(((a{100}){100}){100})"`:                   "column 14: the pattern is wrong: invalid repeat count",
-		`containsAny(path)`:                                       "column 1: containsAny takes a text and a list of texts",
-		`containsAny(path, "x")`:                                  "column 19: containsAny takes a list of texts, and this is a text",
-		`containsAny(path, ["x", agent])`:                         "column 25: a list is of numbers or of texts in quotes",
-		`inNetwork(address, "10.0.0.0/33")`:                       `column 20: "10.0.0.0/33" is not a network; write 10.0.0.0/8`,
+		`path matches "x" && !(path matches "x")`:     "column 18: no event can be like this",
+		`profile.a == "x" and not (profile.a == "x")`: "column 18: no event can be like this",
+		`path matches "("`:                            "column 14: the pattern is wrong: missing closing ): `(`",
+		`path matches "(((a{100}){100}){100})"`:       "column 14: the pattern is wrong: invalid repeat count",
+		`containsAny(path)`:                           "column 1: containsAny takes a text and a list of texts",
+		`containsAny(path, "x")`: "column 19: containsAny takes a list of texts, " +
+			"and this is a text",
+		`containsAny(path, ["x", agent])`: "column 25: a list is of numbers or of texts in quotes",
+		`inNetwork(address, "10.0.0.0/33")`: `column 20: "10.0.0.0/33" is not a network; ` +
+			`write 10.0.0.0/8`,
 		`inNetwork(address, path)`:                                "column 20: inNetwork takes a network in quotes",
 		`lower(path, "x") == ""`:                                  "column 1: lower takes a text",
 		`path matches action`:                                     "column 14: matches takes a pattern in quotes",
@@ -108,7 +111,8 @@ func TestMistakes(t *testing.T) {
 		`status == 404` + strings.Repeat(" ", 1<<15):              "column 1: 32781 bytes are too long",
 		`status in [` + strings.Repeat("1,", 2100) + `1]`:         "the expression is too long",
 		strings.Repeat("(", 2000) + "status == 1" + strings.Repeat(")", 2000): "", // any word will do, but it must end
-		"status == 404\n&& hour < \"x\"":                                      "line 2, column 9: < cannot compare a number with a text",
+		"status == 404\n&& hour < \"x\"": "line 2, column 9: " +
+			"< cannot compare a number with a text",
 	} {
 		_, err := Parse(source)
 		var wrong *Error
@@ -136,7 +140,8 @@ func TestTables(t *testing.T) {
 		p, err := Parse(source)
 		if err != nil {
 			var wrong *Error
-			if errors.As(err, &wrong) && (strings.Contains(wrong.Text, "event is like") || strings.Contains(wrong.Text, "no event")) {
+			if errors.As(err, &wrong) && (strings.Contains(wrong.Text, "event is like") ||
+				strings.Contains(wrong.Text, "no event")) {
 				t.Skip()
 			}
 			t.Fatalf("%s: %v", source, err)
@@ -194,16 +199,19 @@ func expression(t *rapid.T, depth int) string {
 			return fmt.Sprintf("not (%s)", expression(t, depth-1))
 		}
 	}
-	numbers, words := []string{"status", "hour", "bytes", "len(path)", "number(query)"}, []string{"path", "query", "agent", "referrer", "source",
-		"user", "profile.major", "catalogue.major", "lower(item)", "action", "network"}
+	numbers, words := []string{"status", "hour", "bytes", "len(path)", "number(query)"},
+		[]string{"path", "query", "agent", "referrer", "source",
+			"user", "profile.major", "catalogue.major", "lower(item)", "action", "network"}
 	one := func(of []string) string { return rapid.SampledFrom(of).Draw(t, "name") }
 	switch rapid.IntRange(0, 5).Draw(t, "leaf") {
 	case 0:
-		return fmt.Sprintf("%s %s %d", one(numbers), one([]string{"==", "!=", "<", "<=", ">", ">="}), rapid.IntRange(0, 5).Draw(t, "x"))
+		return fmt.Sprintf("%s %s %d", one(numbers), one([]string{"==", "!=", "<", "<=", ">", ">="}),
+			rapid.IntRange(0, 5).Draw(t, "x"))
 	case 1:
 		return fmt.Sprintf("%s < %s", one(numbers), one(numbers))
 	case 2:
-		return fmt.Sprintf("%s %s %q", one(words), one([]string{"==", "!=", "contains", "startsWith", "endsWith", "matches"}), one([]string{"/a", "x", "é"}))
+		return fmt.Sprintf("%s %s %q", one(words), one([]string{"==", "!=", "contains", "startsWith", "endsWith", "matches"}),
+			one([]string{"/a", "x", "é"}))
 	case 3:
 		return fmt.Sprintf("%s == %s", one(words), one(words))
 	case 4:

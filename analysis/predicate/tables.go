@@ -1,10 +1,11 @@
 package predicate
 
-// IDs are the numbers of the parts of one event, by Part: what has the same number is the same. That of Size is of no use.
+// IDs are the numbers of the parts of one event, by Part: what has the same number is the same. That of Size is of no
+// use.
 type IDs [PartCount]int32
 
-// Tables answers a predicate for many events by what it has found out of each request, client and so on once. It is safe
-// for use by several goroutines once all parts have been told.
+// Tables answers a predicate for many events by what it has found out of each request, client and so on once. It is
+// safe for use by several goroutines once all parts have been told.
 type Tables struct {
 	p    *Predicate
 	bits [][]uint64 // by atom: bit i is set if the part with the number i is like this
@@ -51,8 +52,8 @@ func (t *Tables) Tell(part Part, id int32, e *Event) {
 	}
 }
 
-// Matches reports whether an event is like the predicate. whole gives the event as far as Mixed wants it; it is asked only if the
-// parts alone do not decide.
+// Matches reports whether an event is like the predicate. whole gives the event as far as Mixed wants it; it is asked
+// only if the parts alone do not decide.
 func (t *Tables) Matches(ids *IDs, whole func() *Event) bool { return t.holds(&t.p.root, ids, whole) }
 
 func (t *Tables) holds(c *condition, ids *IDs, whole func() *Event) bool {

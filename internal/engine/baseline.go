@@ -18,14 +18,14 @@ func Suspicious(verdicts map[int32]store.Verdict) map[int32]bool {
 	return users
 }
 
-// Ordinary is the baseline of the ordinary users of a case, who are judged and none of the suspicious, as the policy of a rule set wants
-// it. There is one matrix, or one for each span of the time that it is learned from.
+// Ordinary is the baseline of the ordinary users of a case, who are judged and none of the suspicious, as the policy of
+// a rule set wants it. There is one matrix, or one for each span of the time that it is learned from.
 func Ordinary(policy analysis.BaselinePolicy, suspicious map[int32]bool, spans ...*analysis.Matrix) *analysis.Baseline {
 	return analysis.FitBaselines(spans, policy, func(span, row int) bool { return suspicious[spans[span].ID[row]] })
 }
 
-// BaselineSource is whom users are compared with: the ordinary users of the case, or those of a baseline from a file. It stays as it is
-// until it is learned anew, so that turning a rule moves nobody's distance.
+// BaselineSource is whom users are compared with: the ordinary users of the case, or those of a baseline from a file.
+// It stays as it is until it is learned anew, so that turning a rule moves nobody's distance.
 type BaselineSource struct {
 	Path       string               // of the file
 	Baseline   *analysis.Baseline   // from the file; nil: the case's own
@@ -56,8 +56,8 @@ func (s BaselineSource) Name() string {
 	return filepath.Base(s.Path)
 }
 
-// ForUsers is the same baseline source for other users, with nothing judged by it yet. The case's own leaves out those whom verdicts find
-// suspicious.
+// ForUsers is the same baseline source for other users, with nothing judged by it yet. The case's own leaves out those
+// whom verdicts find suspicious.
 func (s BaselineSource) ForUsers(suspicious map[int32]bool) BaselineSource {
 	fresh := NewBaselineSource(suspicious)
 	fresh.Path, fresh.Baseline = s.Path, s.Baseline
@@ -81,8 +81,8 @@ func (s *BaselineSource) Keep(rules analysis.RuleSet, judge *analysis.Judge, bef
 	s.Before = before
 }
 
-// NewJudge compares all users with the baseline: that of the file, or the one that the rules learn from the judged users without
-// declared robots and without those that a person finds suspicious.
+// NewJudge compares all users with the baseline: that of the file, or the one that the rules learn from the judged
+// users without declared robots and without those that a person finds suspicious.
 func (s BaselineSource) NewJudge(users *analysis.Matrix, rules analysis.RuleSet) *analysis.Judge {
 	baseline := s.Baseline
 	if baseline == nil {

@@ -2,8 +2,9 @@ package engine
 
 import "time"
 
-// Bucket is how much time one line or bar of a timeline stands for. Buckets begin where clocks of the zone do: at midnight, on Mondays, on
-// the first of a month; a day that is an hour longer or shorter has more or fewer of those within a day.
+// Bucket is how much time one line or bar of a timeline stands for. Buckets begin where clocks of the zone do: at
+// midnight, on Mondays, on the first of a month; a day that is an hour longer or shorter has more or fewer of those
+// within a day.
 type Bucket struct {
 	Name   string        // as in 15 min
 	Length time.Duration // of those shorter than a day
@@ -14,10 +15,12 @@ type Bucket struct {
 // Buckets are all there are, the finest first.
 var Buckets = []Bucket{
 	{Name: "1 s", Length: time.Second}, {Name: "5 s", Length: 5 * time.Second}, {Name: "15 s", Length: 15 * time.Second},
-	{Name: "1 min", Length: time.Minute}, {Name: "5 min", Length: 5 * time.Minute}, {Name: "15 min", Length: 15 * time.Minute},
+	{Name: "1 min", Length: time.Minute}, {Name: "5 min", Length: 5 * time.Minute},
+	{Name: "15 min", Length: 15 * time.Minute},
 	{Name: "30 min", Length: 30 * time.Minute}, {Name: "1 h", Length: time.Hour}, {Name: "2 h", Length: 2 * time.Hour},
 	{Name: "4 h", Length: 4 * time.Hour}, {Name: "8 h", Length: 8 * time.Hour},
-	{Name: "1 day", Days: 1}, {Name: "1 week", Days: 7}, {Name: "1 month", Months: 1}, {Name: "3 months", Months: 3}, {Name: "1 year", Months: 12},
+	{Name: "1 day", Days: 1}, {Name: "1 week", Days: 7}, {Name: "1 month", Months: 1}, {Name: "3 months", Months: 3},
+	{Name: "1 year", Months: 12},
 }
 
 // Usual is how long the bucket usually is.

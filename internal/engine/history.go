@@ -53,7 +53,9 @@ func UsedItems(events []store.Event) []UsedItem {
 		use.Summary = use.Summary || e.Level == analysis.LevelSummary
 		use.Detail = use.Detail || e.Level == analysis.LevelDetail
 	}
-	slices.SortStableFunc(uses, func(a, b UsedItem) int { return cmp.Or(cmp.Compare(b.Views, a.Views), cmp.Compare(a.Item, b.Item)) })
+	slices.SortStableFunc(uses, func(a, b UsedItem) int {
+		return cmp.Or(cmp.Compare(b.Views, a.Views), cmp.Compare(a.Item, b.Item))
+	})
 	return uses
 }
 

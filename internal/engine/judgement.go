@@ -72,12 +72,14 @@ func (j *Judgement) RowsByNumber() map[int32]int32 {
 }
 
 // Judge judges measured users by a rule set, beside a baseline.
-func Judge(users *analysis.Matrix, against BaselineSource, set analysis.RuleSet, verdicts map[int32]store.Verdict) *Judgement {
+func Judge(users *analysis.Matrix, against BaselineSource, set analysis.RuleSet,
+	verdicts map[int32]store.Verdict) *Judgement {
 	judge := against.NewJudge(users, set)
 	return &Judgement{Judge: judge, Now: judge.Evaluate(set), Segments: analysis.Segments(users), Verdicts: verdicts}
 }
 
-// By judges the same users beside the same baseline by another rule set. ok is false where that wants another baseline or other metrics.
+// By judges the same users beside the same baseline by another rule set. ok is false where that wants another baseline
+// or other metrics.
 func (j *Judgement) By(set analysis.RuleSet) (other *Judgement, ok bool) {
 	if set.BaselinePolicy != j.Now.Set.BaselinePolicy || set.MeasureOptions != j.Now.Set.MeasureOptions {
 		return nil, false

@@ -26,7 +26,8 @@ func fourUsers() *Judgement {
 
 func TestVisitors(t *testing.T) {
 	j := fourUsers()
-	visits := [][]store.Visit{{{User: 10, Count: 1}}, {{User: 8, Count: 2}, {User: 9, Count: 5}, {User: 10, Count: 2}}, {{User: 99}}, {}}
+	visits := [][]store.Visit{{{User: 10, Count: 1}}, {{User: 8, Count: 2}, {User: 9, Count: 5}, {User: 10, Count: 2}},
+		{{User: 99}}, {}}
 	counts := j.CountVisitors(len(visits), func(i int) []store.Visit { return visits[i] })
 	if want := []VisitorCounts{{1, 0, 0}, {3, 1, 1}, {1, 0, 0}, {}}; !slices.Equal(counts, want) {
 		t.Errorf("the visitors are %v, not %v", counts, want)
@@ -56,8 +57,8 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
-// TestBuckets works out where buckets begin: across the day that is an hour shorter in Berlin, on Mondays, and in a zone that is half an
-// hour beside UTC.
+// TestBuckets works out where buckets begin: across the day that is an hour shorter in Berlin, on Mondays, and in a
+// zone that is half an hour beside UTC.
 func TestBuckets(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
@@ -85,7 +86,8 @@ func TestBuckets(t *testing.T) {
 		}
 		begin := bucket(c.name).Begin(at.UnixMilli(), c.zone)
 		next := bucket(c.name).Next(begin, c.zone)
-		if a, b := time.UnixMilli(begin).In(c.zone).Format(time.RFC3339), time.UnixMilli(next).In(c.zone).Format(time.RFC3339); a != c.begin || b != c.following {
+		if a, b := time.UnixMilli(begin).In(c.zone).Format(time.RFC3339),
+			time.UnixMilli(next).In(c.zone).Format(time.RFC3339); a != c.begin || b != c.following {
 			t.Errorf("%s of %s is from %s to %s, not from %s to %s", c.name, c.at, a, b, c.begin, c.following)
 		}
 	}

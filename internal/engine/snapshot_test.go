@@ -19,14 +19,16 @@ func (c *countingCase) Sources(context.Context) ([]store.Source, error) { return
 
 func (c *countingCase) Watermark(context.Context) (store.Watermark, error) { return c.at, nil }
 
-func (c *countingCase) MatrixWith(_ context.Context, how analysis.MeasureOptions, window analysis.Window, _ func(done, total int64)) (*analysis.Matrix, error) {
+func (c *countingCase) MatrixWith(_ context.Context, how analysis.MeasureOptions, window analysis.Window,
+	_ func(done, total int64)) (*analysis.Matrix, error) {
 	c.measured++
 	m := *c.users
 	m.Measuring, m.Window = how, window
 	return &m, nil
 }
 
-func (c *countingCase) Refresh(_ context.Context, before *analysis.Matrix, since store.Watermark) (*analysis.Matrix, store.Watermark, error) {
+func (c *countingCase) Refresh(_ context.Context, before *analysis.Matrix, since store.Watermark) (*analysis.Matrix,
+	store.Watermark, error) {
 	if since == c.at {
 		return before, c.at, nil
 	}
@@ -64,7 +66,8 @@ func TestMeasureReadsOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		if c.measured != step.measured || c.refreshed != step.refreshed {
-			t.Errorf("%s: %d measured and %d brought up to date, want %d and %d", step.name, c.measured, c.refreshed, step.measured, step.refreshed)
+			t.Errorf("%s: %d measured and %d brought up to date, want %d and %d", step.name, c.measured, c.refreshed,
+				step.measured, step.refreshed)
 		}
 		if next.At != c.at || next.Users.Window != step.settings.Window || next.Users.Measuring != step.settings.Now {
 			t.Errorf("%s: %+v of %v", step.name, next.At, next.Users.Window)
@@ -73,7 +76,8 @@ func TestMeasureReadsOnce(t *testing.T) {
 	}
 }
 
-// TestMeasureTakesWhatWasLoaded: a matrix that a load has made is taken if every event of the case is in it, and else not.
+// TestMeasureTakesWhatWasLoaded: a matrix that a load has made is taken if every event of the case is in it, and else
+// not.
 func TestMeasureTakesWhatWasLoaded(t *testing.T) {
 	usual := analysis.DefaultMeasureOptions()
 	for _, events := range []int64{40, 41} {

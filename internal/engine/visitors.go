@@ -59,6 +59,8 @@ func (j *Judgement) Visitors(visits []store.Visit) []Visitor {
 			visitors = append(visitors, Visitor{row, visit})
 		}
 	}
-	slices.SortFunc(visitors, func(a, b Visitor) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Row, b.Row)) })
+	slices.SortFunc(visitors, func(a, b Visitor) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Row, b.Row))
+	})
 	return visitors
 }

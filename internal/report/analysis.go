@@ -12,8 +12,10 @@ import (
 func Audit(users *analysis.Matrix, a analysis.Audit) *Table {
 	t := &Table{Title: "what users do", Columns: []Column{
 		{Name: "rule"}, {Name: "unit"}, {Name: "users", Right: true}, {Name: "average", Right: true, Decimals: 2},
-		{Name: "lower_from", Title: "lowest tenth from", Right: true, Decimals: 1}, {Name: "lower_to", Title: "to", Right: true, Decimals: 1},
-		{Name: "upper_from", Title: "highest tenth from", Right: true, Decimals: 1}, {Name: "upper_to", Title: "to", Right: true, Decimals: 1},
+		{Name: "lower_from", Title: "lowest tenth from", Right: true, Decimals: 1},
+		{Name: "lower_to", Title: "to", Right: true, Decimals: 1},
+		{Name: "upper_from", Title: "highest tenth from", Right: true, Decimals: 1},
+		{Name: "upper_to", Title: "to", Right: true, Decimals: 1},
 	}}
 	for _, m := range a.Metrics {
 		t.Rows = append(t.Rows, []Cell{
@@ -65,19 +67,22 @@ const barCells = 20
 // Comparison is the paper's figure: the mean of each rule over the flagged users beside that over all.
 func Comparison(users *analysis.Matrix, rules []analysis.GroupMeans) *Table {
 	t := &Table{Title: "flagged beside all users", Columns: []Column{
-		{Name: "rule"}, {Name: "unit"}, {Name: "flagged", Right: true, Decimals: 2}, {Name: "flagged_users", Title: "users", Right: true},
+		{Name: "rule"}, {Name: "unit"}, {Name: "flagged", Right: true, Decimals: 2},
+		{Name: "flagged_users", Title: "users", Right: true},
 		{Name: "all", Right: true, Decimals: 2}, {Name: "all_users", Title: "users", Right: true},
 		{Name: "times", Title: "× all", Right: true, Decimals: 1}, {Name: "bars", Title: "flagged █, all ░, end of all ▓"},
 	}}
 	for _, c := range rules {
 		t.Rows = append(t.Rows, []Cell{
-			c.Rule.Name, c.Rule.Unit.String(), c.Flagged, c.FlaggedUsers, c.All, c.AllUsers, c.Flagged / c.All, bars(c.Flagged, c.All),
+			c.Rule.Name, c.Rule.Unit.String(), c.Flagged, c.FlaggedUsers, c.All, c.AllUsers, c.Flagged / c.All,
+			bars(c.Flagged, c.All),
 		})
 	}
 	return t.called(users.Nouns())
 }
 
-// bars draws two values, one over the other as long as it reaches: the flagged full, what all users have beyond it light.
+// bars draws two values, one over the other as long as it reaches: the flagged full, what all users have beyond it
+// light.
 func bars(flagged, all float64) string {
 	most := max(flagged, all)
 	if math.IsNaN(most) || most <= 0 {
@@ -105,7 +110,8 @@ type Segment struct {
 	Flagged int
 }
 
-// CountSegments counts the users of each segment and the flagged among them, in the order in which the segments are tried.
+// CountSegments counts the users of each segment and the flagged among them, in the order in which the segments are
+// tried.
 func CountSegments(segments []analysis.Segment, flagged []bool) []Segment {
 	counts := make([]Segment, 0, len(SegmentOrder))
 	for _, segment := range SegmentOrder {
@@ -125,12 +131,15 @@ func CountSegments(segments []analysis.Segment, flagged []bool) []Segment {
 }
 
 // SegmentOrder is the order in which segments are tried and shown.
-var SegmentOrder = []analysis.Segment{analysis.New, analysis.Loyal, analysis.ChurnRisk, analysis.Average, analysis.DeclaredRobot}
+var SegmentOrder = []analysis.Segment{analysis.New, analysis.Loyal, analysis.ChurnRisk, analysis.Average,
+	analysis.DeclaredRobot}
 
-// Segments is the size of each segment and how many of its users are flagged, which says nothing where nobody is and nobody can be judged.
+// Segments is the size of each segment and how many of its users are flagged, which says nothing where nobody is and
+// nobody can be judged.
 func Segments(j *engine.Judgement, counts []Segment) *Table {
 	t := &Table{Title: "segments", Columns: []Column{
-		{Name: "segment"}, {Name: "users", Right: true}, {Name: "share", Unit: "%", Right: true, Decimals: 1}, {Name: "flagged", Right: true},
+		{Name: "segment"}, {Name: "users", Right: true}, {Name: "share", Unit: "%", Right: true, Decimals: 1},
+		{Name: "flagged", Right: true},
 		{Name: "flagged_share", Title: "of them", Unit: "%", Right: true, Decimals: 1},
 	}}
 	users := 0

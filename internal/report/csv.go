@@ -9,9 +9,9 @@ import (
 	"spoor/internal/clean"
 )
 
-// CSV writes the table as RFC 4180 says, every field quoted, lines ended by CRLF, the columns' names first. It is meant to be
-// opened in a spreadsheet, so strings are cleaned as for a terminal and none of them can start a formula: where one would, it
-// has an apostrophe in front. Numbers are plain, times RFC 3339.
+// CSV writes the table as RFC 4180 says, every field quoted, lines ended by CRLF, the columns' names first. It is meant
+// to be opened in a spreadsheet, so strings are cleaned as for a terminal and none of them can start a formula: where
+// one would, it has an apostrophe in front. Numbers are plain, times RFC 3339.
 func (t *Table) CSV(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	names := make([]Cell, len(t.Columns))
@@ -45,8 +45,8 @@ func (t *Table) CSV(w io.Writer) error {
 
 var (
 	number = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
-	// formula finds where a spreadsheet could start one: at the start of the field, or after a semicolon, since a spreadsheet that
-	// separates fields by semicolons splits there and doesn't know the quotes.
+	// formula finds where a spreadsheet could start one: at the start of the field, or after a semicolon, since a
+	// spreadsheet that separates fields by semicolons splits there and doesn't know the quotes.
 	formula = regexp.MustCompile(`(^|;)([ "]*[=+\-@\t\r\n\x00＝＋－＠])`)
 )
 

@@ -24,8 +24,8 @@ func TestGuard(t *testing.T) {
 	}
 }
 
-// TestCSVReadsBack reads any table again with encoding/csv: every field is what was meant, and none starts a formula, neither
-// where fields are separated by commas nor where a spreadsheet splits at semicolons.
+// TestCSVReadsBack reads any table again with encoding/csv: every field is what was meant, and none starts a formula,
+// neither where fields are separated by commas nor where a spreadsheet splits at semicolons.
 func TestCSVReadsBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := anyTable(t)

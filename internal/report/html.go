@@ -32,8 +32,9 @@ th { position: sticky; top: 0; background: Canvas }
 <table>
 `
 
-// HTML writes the table as a page of its own, to be sent to somebody: it needs nothing else, and text from outside, cleaned and
-// escaped, is neither markup nor a link in it. A line feed in a cell begins a new line. The note stands between title and table.
+// HTML writes the table as a page of its own, to be sent to somebody: it needs nothing else, and text from outside,
+// cleaned and escaped, is neither markup nor a link in it. A line feed in a cell begins a new line. The note stands
+// between title and table.
 func (t *Table) HTML(w io.Writer, note string) error {
 	out := bufio.NewWriter(w)
 	out.WriteString(strings.NewReplacer("TITLE", markup(t.Title), "NOTE", markup(note)).Replace(page))

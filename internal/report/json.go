@@ -15,8 +15,8 @@ import (
 // JSON writes the rows as an array of objects, as WriteJSON does.
 func (t *Table) JSON(w io.Writer) error { return WriteJSON(w, t) }
 
-// MarshalJSON returns the rows as an array of objects: the columns' names as keys, in their order; numbers plain, strings as
-// they came, null where a value is not evaluable.
+// MarshalJSON returns the rows as an array of objects: the columns' names as keys, in their order; numbers plain,
+// strings as they came, null where a value is not evaluable.
 func (t *Table) MarshalJSON() ([]byte, error) {
 	keys := make([][]byte, len(t.Columns))
 	for i, column := range t.Columns {
@@ -49,8 +49,8 @@ func (t *Table) MarshalJSON() ([]byte, error) {
 	return append(out, ']'), err
 }
 
-// WriteJSON writes any value as indented JSON that is safe to look at: what a terminal would obey or the eye would miss is
-// written as \uXXXX, so the data is whole and a parser sees no difference. Bytes that are not UTF-8 become U+FFFD.
+// WriteJSON writes any value as indented JSON that is safe to look at: what a terminal would obey or the eye would miss
+// is written as \uXXXX, so the data is whole and a parser sees no difference. Bytes that are not UTF-8 become U+FFFD.
 func WriteJSON(w io.Writer, value any) error {
 	encoded, err := json.Marshal(value)
 	if err != nil {
@@ -65,8 +65,8 @@ func WriteJSON(w io.Writer, value any) error {
 	return err
 }
 
-// escapeHidden escapes the runes that are not visible. Outside of strings JSON is ASCII, and inside of them encoding/json has
-// escaped all control characters below space.
+// escapeHidden escapes the runes that are not visible. Outside of strings JSON is ASCII, and inside of them
+// encoding/json has escaped all control characters below space.
 func escapeHidden(encoded []byte) []byte {
 	var out []byte
 	copied := 0

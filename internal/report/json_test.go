@@ -24,7 +24,8 @@ func TestWriteJSONHidesNothingAndObeysNothing(t *testing.T) {
 	}
 }
 
-// TestJSONReadsBack reads any table again with encoding/json: the data is what it was, but for bytes that are not UTF-8.
+// TestJSONReadsBack reads any table again with encoding/json: the data is what it was, but for bytes that are not
+// UTF-8.
 func TestJSONReadsBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := anyTable(t)
@@ -50,7 +51,8 @@ func TestJSONReadsBack(t *testing.T) {
 						t.Fatalf("nil became %v", got)
 					}
 				case string:
-					if want := strings.ToValidUTF8(v, "\ufffd"); strings.ReplaceAll(got.(string), "\ufffd", "") != strings.ReplaceAll(want, "\ufffd", "") {
+					if want := strings.ToValidUTF8(v, "\ufffd"); strings.ReplaceAll(got.(string), "\ufffd",
+						"") != strings.ReplaceAll(want, "\ufffd", "") {
 						t.Fatalf("%q became %q", v, got)
 					}
 				case int64:

@@ -9,7 +9,8 @@ import (
 	"spoor/internal/clean"
 )
 
-// Markdown writes the table in GitHub's dialect. Text from outside is cleaned and escaped, and no address in it becomes a link.
+// Markdown writes the table in GitHub's dialect. Text from outside is cleaned and escaped, and no address in it becomes
+// a link.
 func (t *Table) Markdown(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	if t.Title != "" {
@@ -50,7 +51,7 @@ func escape(s string) string {
 	return special.ReplaceAllString(s, `\$0`)
 }
 
-// defang rewrites the scheme and host of an address in the way that people who exchange hostile addresses do: hxxp://a[.]b.
+// defang rewrites the scheme and host of an address as people do who exchange hostile addresses: hxxp://a[.]b.
 func defang(address string) string {
 	scheme, host, found := strings.Cut(address, "://")
 	if !found {

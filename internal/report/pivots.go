@@ -31,7 +31,8 @@ func Items(items []store.Item, visitors []engine.VisitorCounts, rows []int32, zo
 	}), rows)
 }
 
-// Addresses lists those addresses whose numbers are among rows, with how many users came from each of them; times in the zone.
+// Addresses lists those addresses whose numbers are among rows, with how many users came from each of them; times in
+// the zone.
 func Addresses(addresses []store.Address, visitors []engine.VisitorCounts, rows []int32, zone *time.Location) *Table {
 	return list("addresses", slices.Concat([]field[int32]{
 		{Column{Name: "address"}, func(i int32) Cell { return addresses[i].Name }},
@@ -50,7 +51,9 @@ func Bursts(bursts []store.AddressBurst, zone *time.Location) *Table {
 		{Column{Name: "address"}, func(b store.AddressBurst) Cell { return b.Address }},
 		{Column{Name: "users", Right: true}, func(b store.AddressBurst) Cell { return b.Users }},
 		{Column{Name: "events", Right: true}, func(b store.AddressBurst) Cell { return b.Events }},
-		{Column{Name: "level", Title: "at once", Right: true, Decimals: 1}, func(b store.AddressBurst) Cell { return b.Peak.Level }},
+		{Column{Name: "level", Title: "at once", Right: true, Decimals: 1}, func(b store.AddressBurst) Cell {
+			return b.Peak.Level
+		}},
 		{Column{Name: "kind", Title: "of what"}, func(b store.AddressBurst) Cell { return b.Peak.Kind.String() }},
 		{Column{Name: "at", Title: "when"}, func(b store.AddressBurst) Cell { return instant(b.Peak.At, zone) }},
 	}, bursts)

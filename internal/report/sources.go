@@ -19,8 +19,8 @@ type generation struct {
 	number, of int
 }
 
-// Sources lists what was read of each source, in the order in which they were first loaded, times in the zone. A file that was rotated or
-// truncated is another generation of its path.
+// Sources lists what was read of each source, in the order in which they were first loaded, times in the zone. A file
+// that was rotated or truncated is another generation of its path.
 func Sources(sources []store.Source, zone *time.Location) *Table {
 	moment := func(g generation, ms int64) Cell { return knownCell(g.Events > 0, instant(ms, zone)) }
 	fields := []field[generation]{
@@ -34,8 +34,12 @@ func Sources(sources []store.Source, zone *time.Location) *Table {
 		{Column{Name: "format"}, func(g generation) Cell { return g.Format }},
 		{Column{Name: "first", Layout: time.DateOnly}, func(g generation) Cell { return moment(g, g.First) }},
 		{Column{Name: "last", Layout: time.DateOnly}, func(g generation) Cell { return moment(g, g.Last) }},
-		{Column{Name: "size", Unit: "MiB", Right: true, Decimals: 1}, func(g generation) Cell { return float64(g.Bytes) / (1 << 20) }},
-		{Column{Name: "rate", Title: "events an hour", Right: true, Decimals: 1}, func(g generation) Cell { return rate(g.Source) }},
+		{Column{Name: "size", Unit: "MiB", Right: true, Decimals: 1}, func(g generation) Cell {
+			return float64(g.Bytes) / (1 << 20)
+		}},
+		{Column{Name: "rate", Title: "events an hour", Right: true, Decimals: 1}, func(g generation) Cell {
+			return rate(g.Source)
+		}},
 		{Column{Name: "generation"}, func(g generation) Cell { return g.words() }},
 		{Column{Name: "zone"}, func(g generation) Cell {
 			if g.ZoneAssumed {
@@ -48,11 +52,17 @@ func Sources(sources []store.Source, zone *time.Location) *Table {
 	}
 	if slices.ContainsFunc(sources, func(s store.Source) bool { return len(s.Fields.Roles) > 0 }) {
 		fields = append(fields,
-			field[generation]{Column{Name: "fields"}, func(g generation) Cell { return logline.FieldUse{Roles: g.Fields.Roles}.String() }},
-			field[generation]{Column{Name: "unused", Title: "not used"}, func(g generation) Cell { return strings.Join(g.Fields.Unused, ", ") }})
+			field[generation]{Column{Name: "fields"}, func(g generation) Cell {
+				return logline.FieldUse{Roles: g.Fields.Roles}.String()
+			}},
+			field[generation]{Column{Name: "unused", Title: "not used"}, func(g generation) Cell {
+				return strings.Join(g.Fields.Unused, ", ")
+			}})
 	}
 	if slices.ContainsFunc(sources, func(s store.Source) bool { return len(s.Remarks) > 0 }) {
-		fields = append(fields, field[generation]{Column{Name: "remarks"}, func(g generation) Cell { return remarkWords(g.Source) }})
+		fields = append(fields, field[generation]{Column{Name: "remarks"}, func(g generation) Cell {
+			return remarkWords(g.Source)
+		}})
 	}
 	return list("sources", fields, generations(sources))
 }

@@ -13,10 +13,12 @@ import (
 func TestSourceTable(t *testing.T) {
 	march := time.Date(2003, 3, 1, 0, 0, 0, 0, time.UTC).UnixMilli()
 	table := Sources([]store.Source{
-		{ID: 1, Path: "/logs/access.log", Format: "combined", State: store.Complete, Bytes: 3 << 19, Lines: 10, Events: 7, Rejects: 2, Blank: 1,
+		{ID: 1, Path: "/logs/access.log", Format: "combined", State: store.Complete, Bytes: 3 << 19, Lines: 10, Events: 7,
+			Rejects: 2, Blank: 1,
 			First: march, Last: march + 2*3_600_000, ZoneAssumed: true, Encoding: "euc-kr"},
 		{ID: 2, Path: "-", State: store.Loading, Lines: 1, Rejects: 1},
-		{ID: 3, Path: "/logs/access.log", Format: "combined", State: store.Complete, Lines: 5, Events: 3, First: march, Last: march},
+		{ID: 3, Path: "/logs/access.log", Format: "combined", State: store.Complete, Lines: 5, Events: 3, First: march,
+			Last: march},
 	}, time.UTC)
 	want := []string{
 		"access.log 10 7 2 1 adds up complete combined 2003-03-01 2003-03-01 1.5 3.5 1 of 2 assumed euc-kr /logs/access.log",

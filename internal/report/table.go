@@ -25,7 +25,8 @@ type Column struct {
 	FileOnly bool   // left out by Text, where there is no room for everything
 }
 
-// Cell holds a string, an int, int64, float64, bool or time.Time; nil, NaN, an infinity and the zero time mean "not evaluable".
+// Cell holds a string, an int, int64, float64, bool or time.Time; nil, NaN, an infinity and the zero time mean "not
+// evaluable".
 type Cell any
 
 // instant is a cell of a time in a zone. Both a command and a screen write times in the zone of the case.
@@ -36,8 +37,8 @@ func instant(milliseconds int64, zone *time.Location) Cell {
 // notEvaluable is what people see where there is no value. CSV has an empty field there, JSON null.
 const notEvaluable = "–"
 
-// each calls visit with every row, its cells brought to string, int64, float64, bool, time.Time or nil. The slice is used again
-// for the next row.
+// each calls visit with every row, its cells brought to string, int64, float64, bool, time.Time or nil. The slice is
+// used again for the next row.
 func (t *Table) each(visit func(cells []Cell) error) error {
 	cells := make([]Cell, len(t.Columns))
 	for i, row := range t.Rows {

@@ -15,8 +15,9 @@ const (
 	narrowest = 8
 )
 
-// Text writes the table for a terminal: cleaned, aligned by cells, no line wider than width cells. To fit, the widest columns of
-// strings are cut; numbers and times are cut only where a line still has no room for them. A width of 0 is unlimited.
+// Text writes the table for a terminal: cleaned, aligned by cells, no line wider than width cells. To fit, the widest
+// columns of strings are cut; numbers and times are cut only where a line still has no room for them. A width of 0 is
+// unlimited.
 func (t *Table) Text(w io.Writer, width int) error {
 	t = t.withoutFileOnly()
 	lines, flexible, err := t.lines()
@@ -108,7 +109,8 @@ func columnWidths(lines [][]string) []int {
 	return widths
 }
 
-// shrink takes cells from the widest flexible column, one by one, until the line fits or none of them can give any more.
+// shrink takes cells from the widest flexible column, one by one, until the line fits or none of them can give any
+// more.
 func shrink(widths []int, flexible []bool, width int) {
 	total := len(gap) * (len(widths) - 1)
 	for _, w := range widths {

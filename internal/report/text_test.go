@@ -37,7 +37,8 @@ func TestTextCutsTheWidestTextColumn(t *testing.T) {
 	}
 }
 
-// TestTextFitsAnyWidth holds for any table that no line is wider than asked, and that nothing but printable text comes out.
+// TestTextFitsAnyWidth holds for any table that no line is wider than asked, and that nothing but printable text comes
+// out.
 func TestTextFitsAnyWidth(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := anyTable(t)
@@ -54,7 +55,9 @@ func TestTextFitsAnyWidth(t *testing.T) {
 			if ansi.StringWidth(line) > width {
 				t.Fatalf("%q is wider than %d", line, width)
 			}
-			if i := strings.IndexFunc(line, func(r rune) bool { return r < ' ' || r >= 0x7F && r < 0xA0 || r == '\u202e' }); i >= 0 {
+			if i := strings.IndexFunc(line, func(r rune) bool {
+				return r < ' ' || r >= 0x7F && r < 0xA0 || r == '\u202e'
+			}); i >= 0 {
 				t.Fatalf("%q holds a control at %d", line, i)
 			}
 		}
@@ -63,7 +66,8 @@ func TestTextFitsAnyWidth(t *testing.T) {
 
 // anyTable draws a table of strings, some of them hostile, and numbers.
 func anyTable(t *rapid.T) *Table {
-	hostile := rapid.SampledFrom([]string{"\x1b[31m", "\r\n", "\x00", "\u202e", "\u009b", "\xff", "=", "+1", "-2", "@", ";=", " =", "＝", "\t", `"`,
+	hostile := rapid.SampledFrom([]string{"\x1b[31m", "\r\n", "\x00", "\u202e", "\u009b", "\xff", "=", "+1", "-2", "@",
+		";=", " =", "＝", "\t", `"`,
 		",", "|", "채용", "e\u0301", "http://a.b/c"})
 	text := rapid.Map(rapid.SliceOfN(rapid.OneOf(hostile, rapid.StringN(0, 8, -1)), 0, 5), func(parts []string) string {
 		return strings.Join(parts, "")

@@ -7,8 +7,8 @@ import (
 	"spoor/internal/engine"
 )
 
-// Timeline counts the events of a window (of all the time, if it is the zero value) bucket by bucket, and the sessions of flagged users that begin in each. Buckets in which nothing
-// happened are left out.
+// Timeline counts the events of a window (of all the time, if it is the zero value) bucket by bucket, and the sessions
+// of flagged users that begin in each. Buckets in which nothing happened are left out.
 func Timeline(t *engine.Timeline, b engine.Bucket, window analysis.Window, zone *time.Location) *Table {
 	if window == (analysis.Window{}) {
 		window = analysis.Window{From: t.From, To: t.End()}
@@ -26,7 +26,9 @@ func Timeline(t *engine.Timeline, b engine.Bucket, window analysis.Window, zone 
 		{Column{Name: "from", Layout: bucketLayout(b)}, func(l line) Cell { return instant(l.from, zone) }},
 		{Column{Name: "to", Layout: bucketLayout(b), FileOnly: true}, func(l line) Cell { return instant(l.to, zone) }},
 		{Column{Name: "events", Right: true}, func(l line) Cell { return l.events }},
-		{Column{Name: "flagged_sessions", Title: "sessions of flagged users", Right: true}, func(l line) Cell { return l.sessions }},
+		{Column{Name: "flagged_sessions", Title: "sessions of flagged users", Right: true}, func(l line) Cell {
+			return l.sessions
+		}},
 	}, lines)
 }
 

@@ -79,27 +79,37 @@ func Events(events []store.Event, devices *engine.Devices, zone *time.Location) 
 	}
 	if slices.ContainsFunc(events, func(e store.Event) bool { return e.Request.Outcome != "" }) {
 		fields = append(fields,
-			field[store.Event]{Column{Name: "kind"}, func(e store.Event) Cell { return knownCell(e.Request.Kind != "", e.Request.Kind) }},
-			field[store.Event]{Column{Name: "outcome"}, func(e store.Event) Cell { return knownCell(e.Request.Outcome != "", e.Request.Outcome) }})
+			field[store.Event]{Column{Name: "kind"}, func(e store.Event) Cell {
+				return knownCell(e.Request.Kind != "", e.Request.Kind)
+			}},
+			field[store.Event]{Column{Name: "outcome"}, func(e store.Event) Cell {
+				return knownCell(e.Request.Outcome != "", e.Request.Outcome)
+			}})
 	}
 	return list("events", fields, events)
 }
 
-// UsedItems lists the items of one user, times in the zone. requirements are those of the case, catalogue is what is known of the items.
-func UsedItems(items []engine.UsedItem, requirements []analysis.Requirement, catalogue map[string]map[string]string, zone *time.Location) *Table {
+// UsedItems lists the items of one user, times in the zone. requirements are those of the case, catalogue is what is
+// known of the items.
+func UsedItems(items []engine.UsedItem, requirements []analysis.Requirement, catalogue map[string]map[string]string,
+	zone *time.Location) *Table {
 	type item = engine.UsedItem
 	fields := []field[item]{
 		{Column{Name: "item"}, func(i item) Cell { return i.Item }},
 		{Column{Name: "menu"}, func(i item) Cell { return i.Menu }},
 		{Column{Name: "views", Right: true}, func(i item) Cell { return i.Views }},
 		{Column{Name: "depth"}, func(i item) Cell { return i.Depth() }},
-		{Column{Name: "reading_time", Title: "reading time", Unit: "s", Right: true, Decimals: 1}, func(i item) Cell { return float64(i.Reading) / 1000 }},
+		{Column{Name: "reading_time", Title: "reading time", Unit: "s", Right: true, Decimals: 1}, func(i item) Cell {
+			return float64(i.Reading) / 1000
+		}},
 		{Column{Name: "first"}, func(i item) Cell { return instant(i.First, zone) }},
 		{Column{Name: "title"}, func(i item) Cell { return catalogue[i.Item]["title"] }},
 	}
 	for _, r := range requirements {
 		fields = append(fields, field[item]{
-			Column{Name: "asks_" + strings.ToLower(r.Item), Title: "asks " + r.Item}, func(i item) Cell { return catalogue[i.Item][r.Item] },
+			Column{Name: "asks_" + strings.ToLower(r.Item), Title: "asks " + r.Item}, func(i item) Cell {
+				return catalogue[i.Item][r.Item]
+			},
 		})
 	}
 	return list("items", fields, items)

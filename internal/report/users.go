@@ -21,7 +21,8 @@ func Users(j *engine.Judgement, rows []int32, zone *time.Location, extent Extent
 	return list("users", userFields(j, zone, extent), rows).called(j.Matrix.Nouns())
 }
 
-// userFields are the columns of a list of users. The hits come after what is short, since in a terminal they take the room that is left.
+// userFields are the columns of a list of users. The hits come after what is short, since in a terminal they take the
+// room that is left.
 func userFields(j *engine.Judgement, zone *time.Location, extent Extent) []field[int32] {
 	m := j.Matrix
 	fields := []field[int32]{
@@ -76,13 +77,17 @@ func UserPage(j *engine.Judgement, rows []int32, zone *time.Location) *Table {
 	return list("Users out of the ordinary", fields, rows).called(j.Matrix.Nouns())
 }
 
-// Visitors lists users by what they had to do with an item or an address, before everything else that is known of them. counts is what
-// their visits count: "view" or "event".
+// Visitors lists users by what they had to do with an item or an address, before everything else that is known of them.
+// counts is what their visits count: "view" or "event".
 func Visitors(j *engine.Judgement, title, counts string, visitors []engine.Visitor, zone *time.Location) *Table {
 	here := []field[engine.Visitor]{
 		{Column{Name: "user"}, func(v engine.Visitor) Cell { return j.Matrix.Key[v.Row] }},
-		{Column{Name: counts + "s_here", Title: counts + "s here", Right: true}, func(v engine.Visitor) Cell { return int64(v.Count) }},
-		{Column{Name: "first_here", Title: "first here"}, func(v engine.Visitor) Cell { return instant(v.Visit.First, zone) }},
+		{Column{Name: counts + "s_here", Title: counts + "s here", Right: true}, func(v engine.Visitor) Cell {
+			return int64(v.Count)
+		}},
+		{Column{Name: "first_here", Title: "first here"}, func(v engine.Visitor) Cell {
+			return instant(v.Visit.First, zone)
+		}},
 		{Column{Name: "last_here", Title: "last here"}, func(v engine.Visitor) Cell { return instant(v.Visit.Last, zone) }},
 	}
 	for _, f := range userFields(j, zone, Whole) {

@@ -1,5 +1,5 @@
-// Package toml reads TOML strictly: what is wrong is said in one line with the name of the file, line and column, and an unknown key with
-// the nearest one that is known. It does no I/O.
+// Package toml reads TOML strictly: what is wrong is said in one line with the name of the file, line and column, and
+// an unknown key with the nearest one that is known. It does no I/O.
 package toml
 
 import (
@@ -12,11 +12,12 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// Limit is how many bytes a text may have: more than anybody writes by hand, or spoor by itself. A file that is longer is not what was
-// meant, such as a log.
+// Limit is how many bytes a text may have: more than anybody writes by hand, or spoor by itself. A file that is longer
+// is not what was meant, such as a log.
 const Limit = 4 << 20
 
-// mostKeys is how many keys a text may have. The decoder compares each with all others, which takes half a minute for 80,000.
+// mostKeys is how many keys a text may have. The decoder compares each with all others, which takes half a minute for
+// 80,000.
 const mostKeys = 10_000
 
 // byteOrderMark is what some editors begin a file with. It is no mistake, and no part of the text.
@@ -43,7 +44,8 @@ func Read(name string, text []byte, into any) (*Document, error) {
 		return nil, unknown.explain(name)
 	}
 	if len(keys) > mostKeys {
-		return nil, fmt.Errorf("%s: more than %d keys are too many for a file of settings; is it the right one?", name, mostKeys)
+		return nil, fmt.Errorf("%s: more than %d keys are too many for a file of settings; is it the right one?", name,
+			mostKeys)
 	}
 	if err := toml.Unmarshal(text, into); err != nil {
 		return nil, explain(name, err)
@@ -73,8 +75,9 @@ var wrongKind = regexp.MustCompile(`^cannot decode TOML (\w+) into struct field 
 
 // tomlWords are what the decoder calls the kinds of values, in words.
 var tomlWords = map[string]string{
-	"string": "a text", "integer": "a number", "float": "a number with a fraction", "boolean": "true or false", "datetime": "a time",
-	"array": "a list", "table": "a table",
+	"string": "a text", "integer": "a number", "float": "a number with a fraction", "boolean": "true or false",
+	"datetime": "a time",
+	"array":    "a list", "table": "a table",
 }
 
 // kindWords say what a type of Go holds.

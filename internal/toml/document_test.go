@@ -36,8 +36,9 @@ func TestMistakesAreSaidWithTheirPlace(t *testing.T) {
 		"name = 5":               "a.toml:1:8: ",
 		"name = 'x'\nname = 'y'": "a.toml:2:1: ",
 		"name = ":                "a.toml:1:7: ",
-		"[words]\nanything = 'x'\n[words.more]\n":   "a.toml:3:",
-		"'" + strings.Repeat("a", 1000) + "' = 1":   "a.toml:1:1: " + strings.Repeat("a", 100) + "…: no such key; there are name,",
+		"[words]\nanything = 'x'\n[words.more]\n": "a.toml:3:",
+		"'" + strings.Repeat("a", 1000) + "' = 1": "a.toml:1:1: " + strings.Repeat("a", 100) +
+			"…: no such key; there are name,",
 		"from = 2026-01-01T00:00:00Z\nfrmo = 1":     "a.toml:2:1: frmo: no such key; did you mean from?",
 		"# \xF0\x9F\x98\x80\n\n\tname='x'\n\tnam=1": "a.toml:4:2: nam: no such key; did you mean name?",
 	} {
@@ -52,7 +53,8 @@ func TestMistakesAreSaidWithTheirPlace(t *testing.T) {
 
 func TestDocumentKnowsPlaces(t *testing.T) {
 	var into sample
-	text := "NAME = 'x'\nwords = {a = 'b', c = 'd'}\n[[page]]\nmatch = 'a'\n[[page]]\n  match = 'b'\n[rule.kim]\nnest = [{match = ''}, {match = ''}]\n"
+	text := "NAME = 'x'\nwords = {a = 'b', c = 'd'}\n[[page]]\nmatch = 'a'\n[[page]]\n  match = 'b'\n" +
+		"[rule.kim]\nnest = [{match = ''}, {match = ''}]\n"
 	d, err := Read("a.toml", []byte("\xEF\xBB\xBF"+text), &into)
 	if err != nil {
 		t.Fatal(err)
@@ -61,7 +63,8 @@ func TestDocumentKnowsPlaces(t *testing.T) {
 		t.Errorf("read %+v", into)
 	}
 	for path, want := range map[string]string{
-		"NAME": "1:1", "words.c": "2:19", "page.0.match": "4:1", "page.1.match": "6:3", "page.1.level": "5:3", "rule.kim.nest.1.match": "8:24", "other": "",
+		"NAME": "1:1", "words.c": "2:19", "page.0.match": "4:1", "page.1.match": "6:3", "page.1.level": "5:3",
+		"rule.kim.nest.1.match": "8:24", "other": "",
 	} {
 		if want != "" {
 			want = ":" + want
@@ -70,12 +73,14 @@ func TestDocumentKnowsPlaces(t *testing.T) {
 			t.Errorf("%s is at %s, want %s", path, got, want)
 		}
 	}
-	if d.Place("words.c") >= d.Place("page.0") || d.Place("page.0.match") >= d.Place("page.1") || d.Place("nowhere") != -1 {
+	if d.Place("words.c") >= d.Place("page.0") || d.Place("page.0.match") >= d.Place("page.1") ||
+		d.Place("nowhere") != -1 {
 		t.Error("keys are out of order")
 	}
 }
 
-// TestManyKeys reads texts whose keys are so many that anything done for each of them over all of the text would not end.
+// TestManyKeys reads texts whose keys are so many that anything done for each of them over all of the text would not
+// end.
 func TestManyKeys(t *testing.T) {
 	keys := func(n int) string {
 		var text strings.Builder
@@ -85,11 +90,13 @@ func TestManyKeys(t *testing.T) {
 		return text.String()
 	}
 	var into sample
-	if _, err := Read("a.toml", []byte(keys(80_000)), &into); err == nil || !strings.HasPrefix(err.Error(), "a.toml:1:1: key0: no such key") {
+	if _, err := Read("a.toml", []byte(keys(80_000)), &into); err == nil ||
+		!strings.HasPrefix(err.Error(), "a.toml:1:1: key0: no such key") {
 		t.Errorf("80,000 unknown keys: %v", err)
 	}
 	var anything map[string]any
-	if _, err := Read("a.toml", []byte(keys(80_000)), &anything); err == nil || !strings.HasPrefix(err.Error(), "a.toml: more than 10000 keys") {
+	if _, err := Read("a.toml", []byte(keys(80_000)), &anything); err == nil ||
+		!strings.HasPrefix(err.Error(), "a.toml: more than 10000 keys") {
 		t.Errorf("80,000 keys where any will do: %v", err)
 	}
 	d, err := Read("a.toml", []byte("[words]\n"+keys(mostKeys-1)), &into)
@@ -104,7 +111,8 @@ func TestLimit(t *testing.T) {
 	if _, err := Read("a.toml", text, &into); err != nil {
 		t.Errorf("4 MiB: %v", err)
 	}
-	if _, err := Read("a.toml", append(text, '#'), &into); err == nil || !strings.Contains(err.Error(), "a.toml: 4 MiB is too long") {
+	if _, err := Read("a.toml", append(text, '#'), &into); err == nil ||
+		!strings.Contains(err.Error(), "a.toml: 4 MiB is too long") {
 		t.Errorf("more than 4 MiB: %v", err)
 	}
 }

@@ -13,8 +13,9 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// keyReader goes through the keys of a text in their order, so that each line is counted once however many keys there are. The decoder
-// itself describes every unknown key with the lines around it, which takes minutes where there are very many.
+// keyReader goes through the keys of a text in their order, so that each line is counted once however many keys there
+// are. The decoder itself describes every unknown key with the lines around it, which takes minutes where there are
+// very many.
 type keyReader struct {
 	text     []byte
 	parser   unstable.Parser
@@ -42,11 +43,12 @@ func (u *unknownKey) explain(name string) error {
 	if len(path) > longestPath {
 		path = strings.ToValidUTF8(path[:longestPath], "") + "…"
 	}
-	return fmt.Errorf("%s:%d:%d: %s: no such key%s", name, u.at.line, u.at.column, path, Suggest(last, slices.Values(u.known)))
+	return fmt.Errorf("%s:%d:%d: %s: no such key%s", name, u.at.line, u.at.column, path,
+		Suggest(last, slices.Values(u.known)))
 }
 
-// readKeys finds where the keys of a text stand that are known below into, up to the first that is not, or that is one too many, or
-// that is no TOML.
+// readKeys finds where the keys of a text stand that are known below into, up to the first that is not, or that is one
+// too many, or that is no TOML.
 func readKeys(text []byte, into any) (map[string]position, *unknownKey) {
 	r := keyReader{text: text, line: 1, keys: map[string]position{}, elements: map[string]int{}}
 	r.parser.Reset(text)
@@ -101,7 +103,8 @@ func (r *keyReader) value(value *unstable.Node, table string, of reflect.Type) {
 }
 
 // key notes a key, which may have several parts, and returns its path, its place and what its value belongs to.
-func (r *keyReader) key(node *unstable.Node, table string, of reflect.Type) (path string, at position, value reflect.Type) {
+func (r *keyReader) key(node *unstable.Node, table string, of reflect.Type) (path string, at position,
+	value reflect.Type) {
 	var parts []string
 	for key := node.Key(); r.unknown == nil && key.Next(); {
 		part := string(key.Node().Data)
@@ -150,13 +153,15 @@ type fields struct {
 	names []string     // of a struct
 }
 
-// fieldsOf are the fields of a type, of what a pointer or a list of it holds. ok is false where a value has no fields, or any.
+// fieldsOf are the fields of a type, of what a pointer or a list of it holds. ok is false where a value has no fields,
+// or any.
 func fieldsOf(of reflect.Type) (known fields, ok bool) {
 	for of != nil && (of.Kind() == reflect.Pointer || of.Kind() == reflect.Slice || of.Kind() == reflect.Array) {
 		of = of.Elem()
 	}
 	switch {
-	case of == nil || of.Implements(textUnmarshaler) || reflect.PointerTo(of).Implements(textUnmarshaler) || of == reflect.TypeFor[time.Time]():
+	case of == nil || of.Implements(textUnmarshaler) || reflect.PointerTo(of).Implements(textUnmarshaler) ||
+		of == reflect.TypeFor[time.Time]():
 		return fields{}, false
 	case of.Kind() == reflect.Map:
 		return fields{of: of}, true

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// Suggest ends an error about an unknown word: "; did you mean low?" where one of the candidates is near, else "; there are low, high".
+// Suggest ends an error about an unknown word: "; did you mean low?" where one of the candidates is near, else "; there
+// are low, high".
 func Suggest(word string, candidates iter.Seq[string]) string {
 	if best := nearest(word, candidates); 2*editDistance(word, best) <= len(word) {
 		return "; did you mean " + best + "?"
@@ -25,8 +26,8 @@ func nearest(word string, candidates iter.Seq[string]) string {
 	return best
 }
 
-// editDistance is how many bytes must be put in, taken out, changed or swapped with their neighbour to make b of a: Levenshtein's with
-// adjacent transpositions, in the restricted form that edits no part twice.
+// editDistance is how many bytes must be put in, taken out, changed or swapped with their neighbour to make b of a:
+// Levenshtein's with adjacent transpositions, in the restricted form that edits no part twice.
 func editDistance(a, b string) int {
 	before, row := make([]int, len(b)+1), make([]int, len(b)+1) // by beginning of b: distances of a up to i-1, and up to i
 	for k := range row {

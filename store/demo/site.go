@@ -78,7 +78,7 @@ func (s Site) Write(dir string) (Files, error) {
 	if err != nil {
 		return files, err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return files, err
 	}
 	for _, file := range []struct {

@@ -16,7 +16,10 @@ import (
 func BenchmarkReceive(b *testing.B) {
 	for _, clients := range []int{1, 16, 64} {
 		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {
-			r := newReceiver(b, newCase(b), func(o *Options) { o.Scheme, o.Secrets, o.Now = HMAC, [][]byte{[]byte(secret)}, time.Now })
+			r := newReceiver(b, newCase(b), func(o *Options) {
+				o.Scheme, o.Secrets, o.Now = HMAC, [][]byte{[]byte(secret)},
+					time.Now
+			})
 			address, _ := serve(b, r)
 			sender := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}}
 			defer sender.CloseIdleConnections()
@@ -54,7 +57,8 @@ func BenchmarkReceive(b *testing.B) {
 }
 
 func sendSigned(sender *http.Client, address string, n int) error {
-	body := fmt.Sprintf(`{"event":"view","user":"user%d","item":"item%d","n":%d,"timestamp":"2023-11-14T22:13:20Z"}`, n%500, n%2000, n)
+	body := fmt.Sprintf(`{"event":"view","user":"user%d","item":"item%d","n":%d,"timestamp":"2023-11-14T22:13:20Z"}`,
+		n%500, n%2000, n)
 	request, err := http.NewRequest(http.MethodPost, "http://"+address+"/webhook", bytes.NewReader([]byte(body)))
 	if err != nil {
 		return err

@@ -91,7 +91,8 @@ func decompress(sent []byte, share *share, limit int64) ([]byte, error) {
 }
 
 func (r *Receiver) tooLarge() *refusal {
-	return refuse(http.StatusRequestEntityTooLarge, fmt.Sprintf("the body has more than %d bytes (see --max-body)", r.options.MaxBody))
+	return refuse(http.StatusRequestEntityTooLarge,
+		fmt.Sprintf("the body has more than %d bytes (see --max-body)", r.options.MaxBody))
 }
 
 // reader makes deliveries of bodies.

@@ -28,7 +28,10 @@ func compress(t *testing.T, parts ...string) string {
 // it.
 func TestCompressedBodies(t *testing.T) {
 	const most = 100_000
-	r := newReceiver(t, newCase(t), func(o *Options) { o.Scheme, o.Secrets, o.MaxBody = HMAC, [][]byte{[]byte(secret)}, most })
+	r := newReceiver(t, newCase(t), func(o *Options) {
+		o.Scheme, o.Secrets, o.MaxBody = HMAC, [][]byte{[]byte(secret)},
+			most
+	})
 	signed := func(text string) func(*http.Request) {
 		return func(request *http.Request) {
 			request.Header["X-Signature-256"] = signSum("X-Signature-256", secret, text)["X-Signature-256"]
@@ -64,15 +67,19 @@ func TestCompressedBodies(t *testing.T) {
 func TestMediaTypes(t *testing.T) {
 	r := newReceiver(t, newCase(t), nil)
 	for kind, want := range map[string]string{
-		"application/json": "200", "application/json; charset=utf-8": "200", "text/plain": "200", "Text/Plain; charset=UTF-8": "200",
-		"application/x-ndjson": "200", "application/jsonl": "200", "application/cloudevents+json": "200", "application/cloudevents-batch+json; charset=UTF-8": "200",
-		"application/x-www-form-urlencoded": "415", "text/html": "415", "application/xml": "415", "image/svg+xml": "415", "": "415", "json": "415",
+		"application/json": "200", "application/json; charset=utf-8": "200", "text/plain": "200",
+		"Text/Plain; charset=UTF-8": "200",
+		"application/x-ndjson":      "200", "application/jsonl": "200", "application/cloudevents+json": "200",
+		"application/cloudevents-batch+json; charset=UTF-8": "200",
+		"application/x-www-form-urlencoded":                 "415", "text/html": "415", "application/xml": "415", "image/svg+xml": "415",
+		"": "415", "json": "415",
 	} {
 		if got := post(r, "/webhook", purchase, with("Content-Type", kind)); !strings.HasPrefix(got, want) {
 			t.Errorf("%q: %s", kind, got)
 		}
 	}
-	if got := post(r, "/webhook", "a=b&c=d", with("Content-Type", "text/plain")); !strings.HasPrefix(got, `202 {"reasons":["message 1: bad JSON`) {
+	if got := post(r, "/webhook", "a=b&c=d", with("Content-Type", "text/plain")); !strings.HasPrefix(got,
+		`202 {"reasons":["message 1: bad JSON`) {
 		t.Errorf("text that is no JSON: %s", got)
 	}
 }
@@ -83,7 +90,8 @@ func TestChallenge(t *testing.T) {
 	c := newCase(t)
 	r := newReceiver(t, c, func(o *Options) { o.Scheme, o.Secrets = Slack, [][]byte{[]byte(secret)} })
 	signature := signSum("x", secret, "v0:1700000000:"+asked)["X"][0]
-	if got := post(r, "/webhook", asked, with("X-Slack-Request-Timestamp", "1700000000"), with("X-Slack-Signature", strings.Replace(signature, "sha256", "v0", 1))); got !=
+	if got := post(r, "/webhook", asked, with("X-Slack-Request-Timestamp", "1700000000"),
+		with("X-Slack-Signature", strings.Replace(signature, "sha256", "v0", 1))); got !=
 		`200 {"challenge":"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"}` {
 		t.Error(got)
 	}

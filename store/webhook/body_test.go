@@ -42,7 +42,8 @@ func FuzzBody(f *testing.F) {
 				}
 			}
 			var array []json.RawMessage
-			if json.Unmarshal(bytes.TrimPrefix(body, []byte("\uFEFF")), &array) == nil && array != nil && len(array) != len(d.Entries) {
+			if json.Unmarshal(bytes.TrimPrefix(body, []byte("\uFEFF")), &array) == nil && array != nil &&
+				len(array) != len(d.Entries) {
 				t.Errorf("%d entries of %d elements", len(d.Entries), len(array))
 			}
 		}

@@ -19,7 +19,8 @@ import (
 
 // TestAddressBehindProxies believes what trusted proxies say, and nobody else.
 func TestAddressBehindProxies(t *testing.T) {
-	networks := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("2001:db8:1::/48")}
+	networks := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("127.0.0.1/32"),
+		netip.MustParsePrefix("2001:db8:1::/48")}
 	for _, test := range []struct {
 		remote    string
 		forwarded []string
@@ -81,13 +82,18 @@ func TestHost(t *testing.T) {
 		o.Public, o.Hosts, o.MetricsSecrets = true, []string{"events.example"}, [][]byte{[]byte(secret)}
 		o.Certificates = []tls.Certificate{certificate(t, "*.shop.example")}
 	})
-	local := newReceiver(t, newCase(t), func(o *Options) { o.Hosts, o.Certificates = public.options.Hosts, public.options.Certificates })
+	local := newReceiver(t, newCase(t), func(o *Options) {
+		o.Hosts, o.Certificates = public.options.Hosts,
+			public.options.Certificates
+	})
 	for _, test := range []struct {
 		host string
 		ours bool
 	}{
-		{"events.example", true}, {"EVENTS.example.:8787", true}, {"a.shop.example", true}, {"192.0.2.1:8787", true}, {"[::1]:8787", true}, {"localhost", true},
-		{"evil.example", false}, {"shop.example", false}, {"events.example.evil.example", false}, {"192.0.2.2", false}, {"", false}, {"[", false}, {":8787", false},
+		{"events.example", true}, {"EVENTS.example.:8787", true}, {"a.shop.example", true}, {"192.0.2.1:8787", true},
+		{"[::1]:8787", true}, {"localhost", true},
+		{"evil.example", false}, {"shop.example", false}, {"events.example.evil.example", false}, {"192.0.2.2", false},
+		{"", false}, {"[", false}, {":8787", false},
 	} {
 		called := func(request *http.Request) {
 			request.Host = test.host

@@ -123,7 +123,8 @@ func trackOf(t *testing.T, c *store.Case, key string) (lines []string) {
 		t.Fatal(err)
 	}
 	for _, e := range track.Events {
-		lines = append(lines, fmt.Sprint(time.UnixMilli(e.Time).UTC().Format(time.DateTime), " ", e.Request.Action, " ", e.Request.Target, " line ", e.Line))
+		lines = append(lines, fmt.Sprint(time.UnixMilli(e.Time).UTC().Format(time.DateTime), " ", e.Request.Action, " ",
+			e.Request.Target, " line ", e.Line))
 	}
 	return lines
 }

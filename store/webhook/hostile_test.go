@@ -84,7 +84,8 @@ func TestHostileBodiesAreAnswered(t *testing.T) {
 	for name, body := range bodies {
 		status := sendSignedBody(t, address, body)
 		switch name {
-		case "opening brackets", "opening objects", "many names", "an unending text", "escapes", "a long name", "commas": // one message, and a bad one
+		// one message, and a bad one
+		case "opening brackets", "opening objects", "many names", "an unending text", "escapes", "a long name", "commas":
 			if status != http.StatusAccepted {
 				t.Errorf("%s: %d", name, status)
 			}
@@ -205,7 +206,8 @@ func TestLateDeliveries(t *testing.T) {
 		began := time.Now()
 		answers := make(chan string, 10)
 		send := func(id string) {
-			answers <- fmt.Sprint(id, " ", post(r, "/webhook", purchase, with("Idempotency-Key", id))[:3], " ", time.Since(began))
+			answers <- fmt.Sprint(id, " ", post(r, "/webhook", purchase, with("Idempotency-Key", id))[:3], " ",
+				time.Since(began))
 		}
 		go send("first")
 		synctest.Wait()
@@ -326,14 +328,16 @@ func TestOneIDForOtherContent(t *testing.T) {
 	var warnings []string
 	c := newCase(t)
 	r := newReceiver(t, c, func(o *Options) { o.Warn = func(text string) { warnings = append(warnings, text) } })
-	for i, want := range []string{`200 {"rejected":0,"stored":1}`, `200 {"duplicate":true,"reasons":["the id was used before for other content`, `200 {"duplicate":true,`} {
+	for i, want := range []string{`200 {"rejected":0,"stored":1}`,
+		`200 {"duplicate":true,"reasons":["the id was used before for other content`, `200 {"duplicate":true,`} {
 		body := strings.Replace(purchase, "{", fmt.Sprintf(`{"attempt":%d,`, i), 1)
 		if got := post(r, "/webhook", body, with("Idempotency-Key", "order-7")); !strings.HasPrefix(got, want) {
 			t.Errorf("attempt %d: %s", i, got)
 		}
 	}
 	info, err := c.Info(t.Context())
-	if err != nil || info.Events != 1 || info.Rejects != 0 || len(warnings) != 1 || !strings.Contains(warnings[0], "other content") {
+	if err != nil || info.Events != 1 || info.Rejects != 0 || len(warnings) != 1 ||
+		!strings.Contains(warnings[0], "other content") {
 		t.Errorf("%+v, %q, %v", info, warnings, err)
 	}
 }

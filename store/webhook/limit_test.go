@@ -21,7 +21,10 @@ func events(first, count int) string {
 // at once, 25 a second together and 50 at once.
 func TestRatesCountEvents(t *testing.T) {
 	at := newClock()
-	r := newReceiver(t, newCase(t), func(o *Options) { o.Rate, o.RateTotal, o.Now, o.Endpoints = 10, 25, at.now, []string{"a", "b", "c"} })
+	r := newReceiver(t, newCase(t), func(o *Options) {
+		o.Rate, o.RateTotal, o.Now, o.Endpoints = 10, 25, at.now,
+			[]string{"a", "b", "c"}
+	})
 	sent := 0
 	send := func(path, address string, count int) string {
 		sent += count
@@ -35,7 +38,8 @@ func TestRatesCountEvents(t *testing.T) {
 		want          string
 	}{
 		{0, "/webhook", one, 15, "200"},
-		{0, "/webhook", one, 6, `429 {"error":"more events a second than are taken here (see --rate)"} after 1`}, // 5 of 20 are left
+		// 5 of 20 are left
+		{0, "/webhook", one, 6, `429 {"error":"more events a second than are taken here (see --rate)"} after 1`},
 		{0, "/webhook", one, 5, "200"},
 		{0, "/webhook/a", one, 20, "200"}, // another endpoint is another sender
 		{0, "/webhook", two, 11, "429"},   // and 10 are left for all

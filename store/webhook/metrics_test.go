@@ -29,9 +29,12 @@ func TestMetrics(t *testing.T) {
 	text := get(r, "/metrics")
 	for _, want := range []string{
 		"spoor_webhook_received_total 18", "spoor_webhook_stored_total 2", "spoor_webhook_duplicates_total 1",
-		`spoor_webhook_rejects_total{reason="missing time: no field is named like one"} 6`, `spoor_webhook_rejects_total{reason="bad JSON: the line is not an object"} 1`,
-		`spoor_webhook_answers_total{code="200"} 3`, `spoor_webhook_answers_total{code="202"} 2`, `spoor_webhook_answers_total{code="415"} 1`, `spoor_webhook_answers_total{code="405"} 1`,
-		`spoor_webhook_answers_total{code="429"} 2`, "spoor_webhook_queue_deliveries 0", "spoor_webhook_queue_bytes 0", "spoor_webhook_wal_alarm 0",
+		`spoor_webhook_rejects_total{reason="missing time: no field is named like one"} 6`,
+		`spoor_webhook_rejects_total{reason="bad JSON: the line is not an object"} 1`,
+		`spoor_webhook_answers_total{code="200"} 3`, `spoor_webhook_answers_total{code="202"} 2`,
+		`spoor_webhook_answers_total{code="415"} 1`, `spoor_webhook_answers_total{code="405"} 1`,
+		`spoor_webhook_answers_total{code="429"} 2`, "spoor_webhook_queue_deliveries 0", "spoor_webhook_queue_bytes 0",
+		"spoor_webhook_wal_alarm 0",
 		`spoor_webhook_seconds{quantile="0.99"} 0`, "spoor_webhook_seconds_count 9", "# TYPE spoor_webhook_seconds summary",
 		"# TYPE spoor_webhook_answers_total counter", "# TYPE spoor_webhook_wal_bytes gauge",
 	} {
@@ -100,7 +103,8 @@ func TestMetricsApart(t *testing.T) {
 		defer response.Body.Close()
 		return response.StatusCode
 	}
-	got := []int{status(events, "/metrics"), status(metrics, "/metrics"), status(metrics, "/webhook"), status(events, "/healthz")}
+	got := []int{status(events, "/metrics"), status(metrics, "/metrics"), status(metrics, "/webhook"),
+		status(events, "/healthz")}
 	if want := []int{404, 200, 404, 200}; !slices.Equal(got, want) {
 		t.Errorf("%d, want %d", got, want)
 	}

@@ -204,7 +204,8 @@ func (r *Receiver) read(request *http.Request, body []byte) (store.Delivery, *re
 			"the body has more than %d events (see --max-events); send them in parts", r.options.MaxEvents))
 	}
 	if len(delivery.Entries) == 0 {
-		return delivery, refuse(http.StatusBadRequest, "the body has no event; send a JSON object, an array of them, or one a line")
+		return delivery, refuse(http.StatusBadRequest,
+			"the body has no event; send a JSON object, an array of them, or one a line")
 	}
 	r.metrics.received.Add(len(delivery.Entries))
 	r.metrics.bytes.Add(len(body))

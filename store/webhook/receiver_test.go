@@ -30,7 +30,8 @@ func TestBodies(t *testing.T) {
 		{"/webhook", "not JSON\n" + other("6"), `200 {"reasons":["message 1: bad JSON`},
 		{"/webhook", "not JSON", `202 {"reasons":["message 1: bad JSON`},
 		{"/webhook", `[1, {"event":"x","user":"y"}]`, `202 `},
-		{"/webhook", strings.Replace(purchase, "2021", "2031", 1), `202 {"reasons":["message 1: bad timestamp: more than a day in the future"],"rejected":1,"stored":0}`},
+		{"/webhook", strings.Replace(purchase, "2021", "2031", 1),
+			`202 {"reasons":["message 1: bad timestamp: more than a day in the future"],"rejected":1,"stored":0}`},
 		{"/webhook", " \n", `400 {"error":"the body has no event`},
 		{"/webhook", "[]", `400 {"error":"the body has no event`},
 	} {
@@ -43,7 +44,8 @@ func TestBodies(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	info, err := c.Info(t.Context())
-	if err != nil || info.Events != 8 || info.Rejects != 5 || info.Lines != 13 || len(info.Sources) != 2 || info.Sources[1].Path != "webhook:shop" {
+	if err != nil || info.Events != 8 || info.Rejects != 5 || info.Lines != 13 || len(info.Sources) != 2 ||
+		info.Sources[1].Path != "webhook:shop" {
 		t.Errorf("%+v, %v", info, err)
 	}
 	if counts := r.Counts(); counts != (Counts{Events: 8, Duplicates: 2, Rejects: 5, Refused: 2}) {
@@ -121,9 +123,13 @@ func (f failing) Read([]byte) (int, error) { return 0, f.err }
 // TestFailuresCloseTheDoor has one address guess; it must wait, others need not.
 func TestFailuresCloseTheDoor(t *testing.T) {
 	at := newClock()
-	r := newReceiver(t, newCase(t), func(o *Options) { o.Scheme, o.Secrets, o.Now = Bearer, [][]byte{[]byte(secret)}, at.now })
+	r := newReceiver(t, newCase(t), func(o *Options) {
+		o.Scheme, o.Secrets, o.Now = Bearer, [][]byte{[]byte(secret)},
+			at.now
+	})
 	from := func(address, token string) string {
-		return post(r, "/webhook", purchase, with("Authorization", "Bearer "+token), func(r *http.Request) { r.RemoteAddr = address + ":1234" })[:3]
+		return post(r, "/webhook", purchase, with("Authorization", "Bearer "+token),
+			func(r *http.Request) { r.RemoteAddr = address + ":1234" })[:3]
 	}
 	for i := range failureBurst {
 		if got := from("192.0.2.1", "guess"); got != "401" {

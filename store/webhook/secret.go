@@ -45,7 +45,8 @@ func SecretFile(flag string, scheme Scheme, path string) ([][]byte, error) {
 // others are the permissions that nobody else may have. Systemd gives a service its credentials by a list of users,
 // which looks like a permission of the group.
 func others(path string) fs.FileMode {
-	if credentials := os.Getenv("CREDENTIALS_DIRECTORY"); credentials != "" && filepath.Dir(path) == filepath.Clean(credentials) {
+	if credentials := os.Getenv("CREDENTIALS_DIRECTORY"); credentials != "" &&
+		filepath.Dir(path) == filepath.Clean(credentials) {
 		return 0o007
 	}
 	return 0o077
@@ -68,7 +69,8 @@ func Secrets(scheme Scheme, text string) ([][]byte, error) {
 			secret = decoded
 		}
 		if len(secret) < leastSecret {
-			return nil, fmt.Errorf("the secret in line %d has %d bytes and could be guessed; it must have at least %d", number+1, len(secret), leastSecret)
+			return nil, fmt.Errorf("the secret in line %d has %d bytes and could be guessed; it must have at least %d", number+1,
+				len(secret), leastSecret)
 		}
 		secrets = append(secrets, secret)
 	}

@@ -102,7 +102,8 @@ func TestDamageEndsTheServer(t *testing.T) {
 	}
 	var calls atomic.Int32
 	damaged := damage(t)
-	r, err := New(stubbed(func([]store.Delivery) ([]store.Receipt, error) { calls.Add(1); return nil, damaged }), Options{Scheme: NoAuth, MaxBody: DefaultMaxBody})
+	r, err := New(stubbed(func([]store.Delivery) ([]store.Receipt, error) { calls.Add(1); return nil, damaged }),
+		Options{Scheme: NoAuth, MaxBody: DefaultMaxBody})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +154,8 @@ func TestSlowClientsHurtNobody(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer connection.Close()
-		begun := []string{"", "POST /webhook HTTP/1.1\r\nHost: x\r\n", "POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"}[i%3]
+		begun := []string{"", "POST /webhook HTTP/1.1\r\nHost: x\r\n",
+			"POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"}[i%3]
 		if _, err := connection.Write([]byte(begun)); err != nil {
 			t.Fatal(err)
 		}

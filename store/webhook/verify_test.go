@@ -75,14 +75,16 @@ func TestKnownSignatures(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, v := range known.Standard {
-		header := http.Header{"Webhook-Id": {v.ID}, "Webhook-Timestamp": {fmt.Sprint(v.At)}, "Webhook-Signature": {v.Signature}}
+		header := http.Header{"Webhook-Id": {v.ID}, "Webhook-Timestamp": {fmt.Sprint(v.At)},
+			"Webhook-Signature": {v.Signature}}
 		id, ok := verifierFor(t, Standard, time.Unix(v.At, 0), v.Secret).verify(header, []byte(v.Body))
 		if ok != v.Valid || ok && id != v.ID {
 			t.Errorf("%+v: %v", v, ok)
 		}
 	}
 	for _, v := range known.GitHub {
-		_, ok := verifierFor(t, GitHub, time.Now(), v.Secret).verify(http.Header{"X-Hub-Signature-256": {v.Signature}}, []byte(v.Body))
+		_, ok := verifierFor(t, GitHub, time.Now(), v.Secret).verify(http.Header{"X-Hub-Signature-256": {v.Signature}},
+			[]byte(v.Body))
 		if ok != v.Valid {
 			t.Errorf("%+v: %v", v, ok)
 		}
@@ -102,7 +104,8 @@ func TestStandardWebhooks(t *testing.T) {
 		return header
 	}
 	signature := good().Get("Webhook-Signature")
-	svix := http.Header{"Svix-Id": good()["Webhook-Id"], "Svix-Timestamp": good()["Webhook-Timestamp"], "Svix-Signature": good()["Webhook-Signature"]}
+	svix := http.Header{"Svix-Id": good()["Webhook-Id"], "Svix-Timestamp": good()["Webhook-Timestamp"],
+		"Svix-Signature": good()["Webhook-Signature"]}
 	moved := signStandard(secret, "msg_1", now, "1700000000.{}")
 	moved["Webhook-Id"] = []string{"msg_1." + moved.Get("Webhook-Timestamp")}
 	for name, test := range map[string]struct {
@@ -110,23 +113,25 @@ func TestStandardWebhooks(t *testing.T) {
 		body   string
 		want   bool
 	}{
-		"as it should be":             {good(), `{"a":1}`, true},
-		"another secret":              {signStandard(anotherSecret, "msg_1", now, `{"a":1}`), `{"a":1}`, true},
-		"the older names":             {svix, `{"a":1}`, true},
-		"one of several signatures":   {set("Webhook-Signature", "v1a,xxx v1,AAAA "+signature), `{"a":1}`, true},
-		"five minutes ago":            {signStandard(secret, "msg_1", now.Add(-5*time.Minute), `{"a":1}`), `{"a":1}`, true},
-		"more than five minutes ago":  {signStandard(secret, "msg_1", now.Add(-301*time.Second), `{"a":1}`), `{"a":1}`, false},
-		"in more than five minutes":   {signStandard(secret, "msg_1", now.Add(301*time.Second), `{"a":1}`), `{"a":1}`, false},
-		"another body":                {good(), `{"a":2}`, false},
-		"another id":                  {set("Webhook-Id", "msg_2"), `{"a":1}`, false},
-		"two ids":                     {set("Webhook-Id", "msg_1", "msg_1"), `{"a":1}`, false},
-		"another time":                {set("Webhook-Timestamp", "1700000001"), `{"a":1}`, false},
-		"a time with a sign":          {set("Webhook-Timestamp", "+1700000000"), `{"a":1}`, false},
-		"a time beyond all times":     {set("Webhook-Timestamp", "99999999999999999999"), `{"a":1}`, false},
-		"no time":                     {set("Webhook-Timestamp"), `{"a":1}`, false},
-		"no signature":                {set("Webhook-Signature"), `{"a":1}`, false},
-		"a signature of version 2":    {set("Webhook-Signature", "v2"+signature[2:]), `{"a":1}`, false},
-		"too many signatures":         {set("Webhook-Signature", signature+" 1 2 3 4 5 6 7 8 9 a b c d e f g"), `{"a":1}`, false},
+		"as it should be":           {good(), `{"a":1}`, true},
+		"another secret":            {signStandard(anotherSecret, "msg_1", now, `{"a":1}`), `{"a":1}`, true},
+		"the older names":           {svix, `{"a":1}`, true},
+		"one of several signatures": {set("Webhook-Signature", "v1a,xxx v1,AAAA "+signature), `{"a":1}`, true},
+		"five minutes ago":          {signStandard(secret, "msg_1", now.Add(-5*time.Minute), `{"a":1}`), `{"a":1}`, true},
+		"more than five minutes ago": {signStandard(secret, "msg_1", now.Add(-301*time.Second), `{"a":1}`), `{"a":1}`,
+			false},
+		"in more than five minutes": {signStandard(secret, "msg_1", now.Add(301*time.Second), `{"a":1}`), `{"a":1}`, false},
+		"another body":              {good(), `{"a":2}`, false},
+		"another id":                {set("Webhook-Id", "msg_2"), `{"a":1}`, false},
+		"two ids":                   {set("Webhook-Id", "msg_1", "msg_1"), `{"a":1}`, false},
+		"another time":              {set("Webhook-Timestamp", "1700000001"), `{"a":1}`, false},
+		"a time with a sign":        {set("Webhook-Timestamp", "+1700000000"), `{"a":1}`, false},
+		"a time beyond all times":   {set("Webhook-Timestamp", "99999999999999999999"), `{"a":1}`, false},
+		"no time":                   {set("Webhook-Timestamp"), `{"a":1}`, false},
+		"no signature":              {set("Webhook-Signature"), `{"a":1}`, false},
+		"a signature of version 2":  {set("Webhook-Signature", "v2"+signature[2:]), `{"a":1}`, false},
+		"too many signatures": {set("Webhook-Signature", signature+" 1 2 3 4 5 6 7 8 9 a b c d e f g"), `{"a":1}`,
+			false},
 		"a secret that nobody has":    {signStandard(secret+"x", "msg_1", now, `{"a":1}`), `{"a":1}`, false},
 		"id and time moved to a body": {moved, "{}", false},
 		"nothing":                     {http.Header{}, `{"a":1}`, false},
@@ -146,12 +151,13 @@ func TestOtherSchemes(t *testing.T) {
 		header http.Header
 		want   bool
 	}{
-		"GitHub":                       {GitHub, signSum("X-Hub-Signature-256", secret, "{}"), true},
-		"GitHub, another secret":       {GitHub, signSum("X-Hub-Signature-256", anotherSecret, "{}"), true},
-		"GitHub, another body":         {GitHub, signSum("X-Hub-Signature-256", secret, "{ }"), false},
-		"GitHub, cut off":              {GitHub, upper, false},
-		"GitHub, under HMAC's name":    {GitHub, signSum("X-Signature-256", secret, "{}"), false},
-		"GitHub, without the word":     {GitHub, http.Header{"X-Hub-Signature-256": {hex.EncodeToString(sum(secret, "{}"))}}, false},
+		"GitHub":                    {GitHub, signSum("X-Hub-Signature-256", secret, "{}"), true},
+		"GitHub, another secret":    {GitHub, signSum("X-Hub-Signature-256", anotherSecret, "{}"), true},
+		"GitHub, another body":      {GitHub, signSum("X-Hub-Signature-256", secret, "{ }"), false},
+		"GitHub, cut off":           {GitHub, upper, false},
+		"GitHub, under HMAC's name": {GitHub, signSum("X-Signature-256", secret, "{}"), false},
+		"GitHub, without the word": {GitHub, http.Header{"X-Hub-Signature-256": {hex.EncodeToString(sum(secret, "{}"))}},
+			false},
 		"HMAC":                         {HMAC, signSum("X-Signature-256", secret, "{}"), true},
 		"HMAC, nothing":                {HMAC, http.Header{}, false},
 		"bearer":                       {Bearer, token("Bearer " + secret), true},
@@ -189,7 +195,8 @@ func TestIdempotencyKey(t *testing.T) {
 		}
 	}
 	r := newReceiver(t, newCase(t), nil)
-	if got := post(r, "/webhook", purchase, with("Idempotency-Key", "a:b")); !strings.HasPrefix(got, "400") || !strings.Contains(got, "Idempotency-Key") {
+	if got := post(r, "/webhook", purchase, with("Idempotency-Key", "a:b")); !strings.HasPrefix(got, "400") ||
+		!strings.Contains(got, "Idempotency-Key") {
 		t.Error(got)
 	}
 }
@@ -199,7 +206,8 @@ func FuzzVerify(f *testing.F) {
 	f.Add("", "-", ", ,, v1", "")
 	f.Fuzz(func(t *testing.T, id, at, signature, body string) {
 		v := verifierFor(t, Standard, time.Unix(1_700_000_000, 0), standardSecret(secret))
-		if _, ok := v.verify(http.Header{"Webhook-Id": {id}, "Webhook-Timestamp": {at}, "Webhook-Signature": {signature}}, []byte(body)); ok {
+		if _, ok := v.verify(http.Header{"Webhook-Id": {id}, "Webhook-Timestamp": {at}, "Webhook-Signature": {signature}},
+			[]byte(body)); ok {
 			t.Error("forged")
 		}
 	})
@@ -221,31 +229,47 @@ func TestSignaturesOfKnownSenders(t *testing.T) {
 		want   bool
 	}{
 		{Slack, "8f742231b10e8888abcd99yyyzzz85a5", http.Header{
-			"X-Slack-Request-Timestamp": {"1531420618"}, "X-Slack-Signature": {"v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"},
+			"X-Slack-Request-Timestamp": {"1531420618"},
+			"X-Slack-Signature":         {"v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"},
 		}, slackBody, at, true},
 		{Slack, "8f742231b10e8888abcd99yyyzzz85a5", http.Header{
-			"X-Slack-Request-Timestamp": {"1531420618"}, "X-Slack-Signature": {"v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"},
+			"X-Slack-Request-Timestamp": {"1531420618"},
+			"X-Slack-Signature":         {"v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"},
 		}, slackBody, at.Add(6 * time.Minute), false},
 		{Slack, "8f742231b10e8888abcd99yyyzzz85a5", http.Header{
-			"X-Slack-Request-Timestamp": {"1531420619"}, "X-Slack-Signature": {"v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"},
+			"X-Slack-Request-Timestamp": {"1531420619"},
+			"X-Slack-Signature":         {"v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"},
 		}, slackBody, at, false},
-		{Slack, "8f742231b10e8888abcd99yyyzzz85a5", http.Header{"X-Slack-Signature": {"v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"}}, slackBody, at, false},
+		{Slack, "8f742231b10e8888abcd99yyyzzz85a5",
+			http.Header{"X-Slack-Signature": {"v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"}}, slackBody,
+			at, false},
 		{Shopify, "test-webhook-secret", http.Header{"X-Shopify-Hmac-Sha256": {"QNyObTlKbMx2qDlPF/ZOZcBqg5OgPg+2oky3zldc0Gw="}},
 			`{"id":1234567890,"email":"customer@example.com","total_price":"123.45"}`, at, true},
 		{Shopify, "test-webhook-secret", http.Header{"X-Shopify-Hmac-Sha256": {"QNyObTlKbMx2qDlPF/ZOZcBqg5OgPg+2oky3zldc0Gw="}},
 			`{"id":1234567891,"email":"customer@example.com","total_price":"123.45"}`, at, false},
 		{Shopify, "test-webhook-secret", http.Header{}, "", at, false},
-		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,v1=00,v1=" + stripeSum + ",v0=6ffbb59b"}}, `{"id":"evt_1"}`, at, true},
-		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,v0=" + stripeSum}}, `{"id":"evt_1"}`, at, false},
-		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,t=1531420618,v1=" + stripeSum}}, `{"id":"evt_1"}`, at, false},
-		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,v1=" + stripeSum}}, `{"id":"evt_2"}`, at, false},
-		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,v1=" + stripeSum}}, `{"id":"evt_1"}`, at.Add(-6 * time.Minute), false},
+		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,v1=00,v1=" + stripeSum +
+			",v0=6ffbb59b"}}, `{"id":"evt_1"}`, at, true},
+		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,v0=" + stripeSum}}, `{"id":"evt_1"}`, at,
+			false},
+		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,t=1531420618,v1=" + stripeSum}},
+			`{"id":"evt_1"}`, at, false},
+		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,v1=" + stripeSum}}, `{"id":"evt_2"}`, at,
+			false},
+		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618,v1=" + stripeSum}}, `{"id":"evt_1"}`,
+			at.Add(-6 * time.Minute), false},
 		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"v1=" + stripeSum}}, `{"id":"evt_1"}`, at, false},
-		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618" + strings.Repeat(",v1=00", manySignatures) + ",v1=" + stripeSum}}, `{"id":"evt_1"}`, at, false},
-		{Segment, "key", http.Header{"X-Signature": {"de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d9"}}, "The quick brown fox jumps over the lazy dog", at, true}, // a sum that many have published
-		{Segment, "key", http.Header{"X-Signature": {"de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d8"}}, "The quick brown fox jumps over the lazy dog", at, false},
+		{Stripe, "whsec_test_secret", http.Header{"Stripe-Signature": {"t=1531420618" + strings.Repeat(",v1=00",
+			manySignatures) + ",v1=" + stripeSum}}, `{"id":"evt_1"}`, at, false},
+		// a sum that many have published
+		{Segment, "key", http.Header{"X-Signature": {"de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d9"}},
+			"The quick brown fox jumps over the lazy dog", at, true},
+		{Segment, "key", http.Header{"X-Signature": {"de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d8"}},
+			"The quick brown fox jumps over the lazy dog", at, false},
 	} {
-		v := verifier{scheme: test.scheme, secrets: [][]byte{[]byte(secret), []byte(test.secret)}, now: func() time.Time { return test.at }}
+		v := verifier{scheme: test.scheme, secrets: [][]byte{[]byte(secret), []byte(test.secret)}, now: func() time.Time {
+			return test.at
+		}}
 		if _, ok := v.verify(test.header, []byte(test.body)); ok != test.want {
 			t.Errorf("%s, %v: %v", test.scheme, test.header, ok)
 		}

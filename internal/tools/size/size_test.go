@@ -96,6 +96,11 @@ func TestExitStatus(t *testing.T) {
 	}{
 		{[]string{"-complexity", "8", dir}, 0},
 		{[]string{"-complexity", "7", dir}, 1},
+		{[]string{"-package", "22", dir}, 1},
+		{[]string{"-package", "22", "-larger", "other=5," + dir + "=23", dir}, 0},
+		{[]string{"-package", "22", "-larger", dir + "=22", dir}, 1},
+		{[]string{"-package", "23", "-larger", dir + "=40", dir}, 1}, // it needs no more than any other
+		{[]string{"-larger", dir}, 2},
 		{[]string{"-no-such-limit"}, 2},
 		{[]string{filepath.Join(dir, "missing")}, 2},
 	} {
