@@ -82,7 +82,8 @@ func (c *checker) check(of ast.Node) (kind, error) {
 	case *ast.NilNode:
 		return 0, c.wrong(of, `nothing is nil: a text that is not known is "", a number 0`)
 	}
-	return 0, c.wrong(of, "this is not understood; there are comparisons, &&, ||, !, in, contains, startsWith, endsWith, matches")
+	return 0, c.wrong(of, "this is not understood; there are comparisons, &&, ||, !, in, contains, "+
+		"startsWith, endsWith, matches")
 }
 
 func (c *checker) name(n *ast.IdentifierNode) (kind, error) {
@@ -211,7 +212,8 @@ func (c *checker) divide(n *ast.BinaryNode) (kind, error) {
 	return 0, c.wrong(n.Right, "%s takes a number that is not 0 on its right, and no field, which could be 0", n.Operator)
 }
 
-// The longest pattern, in bytes, and the most steps that it, and all patterns of an expression together, can be made of.
+// The longest pattern, in bytes, and the most steps that it, and all patterns of an expression together, can be made
+// of.
 const (
 	longestPattern   = 4000
 	mostPatternSteps = 10_000
@@ -233,7 +235,8 @@ func (c *checker) matches(n *ast.BinaryNode) (kind, error) {
 	return truth, c.expect(n.Left, text, "matches")
 }
 
-// PatternSteps is how many steps a pattern is made of, with its repetitions written out. One that is none, or too large, is an error.
+// PatternSteps is how many steps a pattern is made of, with its repetitions written out. One that is none, or too
+// large, is an error.
 func PatternSteps(pattern string) (steps int, err error) {
 	if len(pattern) > longestPattern {
 		return 0, fmt.Errorf("a pattern of %d bytes is too long; %d are the most", len(pattern), longestPattern)

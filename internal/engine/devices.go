@@ -2,8 +2,8 @@ package engine
 
 import "spoor/store"
 
-// Devices tell apart where the events of one user came from: each pair of address and agent is a device, and has a letter, in the
-// order in which the devices first came.
+// Devices tell apart where the events of one user came from: each pair of address and agent is a device, and has a
+// letter, in the order in which the devices first came.
 type Devices struct {
 	Clients []*store.Client // by number
 

@@ -6,10 +6,12 @@ import (
 	"spoor/store"
 )
 
-// TestDevicesHaveLetters has two devices take turns, one of them written twice, and an event that does not say where it came from.
+// TestDevicesHaveLetters has two devices take turns, one of them written twice, and an event that does not say where it
+// came from.
 func TestDevicesHaveLetters(t *testing.T) {
 	home, again := &store.Client{Address: "10.0.0.1", Agent: "MSIE"}, &store.Client{Address: "10.0.0.1", Agent: "MSIE"}
-	office, other := &store.Client{Address: "10.9.9.9", Agent: "MSIE"}, &store.Client{Address: "10.0.0.1", Agent: "Netscape"}
+	office, other := &store.Client{Address: "10.9.9.9", Agent: "MSIE"},
+		&store.Client{Address: "10.0.0.1", Agent: "Netscape"}
 	track := &store.Track{Events: []store.Event{
 		{Client: office}, {Client: home}, {Client: again}, {}, {Client: other}, {Client: home},
 	}}
@@ -22,7 +24,8 @@ func TestDevicesHaveLetters(t *testing.T) {
 		t.Errorf("letters %q", letters)
 	}
 	uses := d.In(track.Events[1:])
-	if got := DeviceLetters(uses); got != "B C" || uses[0].Events != 3 || uses[1].Events != 1 || uses[0].Address != "10.0.0.1" {
+	if got := DeviceLetters(uses); got != "B C" || uses[0].Events != 3 || uses[1].Events != 1 ||
+		uses[0].Address != "10.0.0.1" {
 		t.Errorf("after the first: %q, %+v", got, uses)
 	}
 	if got := d.Letter(&store.Client{Address: "10.0.0.1", Agent: "Netscape"}); got != "C" {

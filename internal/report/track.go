@@ -10,8 +10,8 @@ import (
 	"spoor/store"
 )
 
-// Sessions lists the sessions of a user, times in the zone. Where one came from several devices, all their letters are there; the
-// address and the agent are those of the first.
+// Sessions lists the sessions of a user, times in the zone. Where one came from several devices, all their letters are
+// there; the address and the agent are those of the first.
 func Sessions(track *store.Track, zone *time.Location) *Table {
 	type session struct {
 		number      int

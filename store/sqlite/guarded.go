@@ -26,10 +26,12 @@ const (
 )
 
 // allowed are what a query may do beside reading tables and calling functions.
-var allowed = []modernc.AuthorizerActionCode{modernc.AuthSelect, modernc.AuthRead, modernc.AuthRecursive, modernc.AuthTransaction}
+var allowed = []modernc.AuthorizerActionCode{modernc.AuthSelect, modernc.AuthRead, modernc.AuthRecursive,
+	modernc.AuthTransaction}
 
 // readPragmas are the pragmas that tell of tables and change nothing.
-var readPragmas = []string{"table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list"}
+var readPragmas = []string{"table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo",
+	"foreign_key_list"}
 
 // deniedFunctions reach out of the database.
 var deniedFunctions = []string{"load_extension", "fts3_tokenizer", "writefile", "readfile", "edit", "sqlite_log"}
@@ -41,7 +43,8 @@ func authorize(action modernc.AuthorizerActionCode, first, second, _, _ string) 
 	ok := slices.Contains(allowed, action)
 	switch action {
 	case modernc.AuthFunction: // the name comes second
-		ok = !slices.Contains(deniedFunctions, strings.ToLower(second)) && !strings.HasPrefix(strings.ToLower(second), "spoor_")
+		ok = !slices.Contains(deniedFunctions, strings.ToLower(second)) &&
+			!strings.HasPrefix(strings.ToLower(second), "spoor_")
 	case modernc.AuthPragma:
 		ok = slices.Contains(readPragmas, strings.ToLower(first))
 	}
@@ -51,12 +54,13 @@ func authorize(action modernc.AuthorizerActionCode, first, second, _, _ string) 
 	return modernc.AuthorizerDeny
 }
 
-// OpenGuarded opens a file for queries that a person types. What sorting and grouping need beyond a few megabytes goes to
-// temporary files.
+// OpenGuarded opens a file for queries that a person types. What sorting and grouping need beyond a few megabytes goes
+// to temporary files.
 func OpenGuarded(ctx context.Context, path string, writable bool) (*Guarded, error) {
 	options := url.Values{
-		"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {"5000"}, "_defensive": {"1"}, "_dqs": {"0"}, "_error_rc": {"1"},
-		"_pragma": {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-8192)", "temp_store(1)"},
+		"mode": {"ro"}, "_query_only": {"1"}, "_busy_timeout": {"5000"}, "_defensive": {"1"}, "_dqs": {"0"},
+		"_error_rc": {"1"},
+		"_pragma":   {"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-8192)", "temp_store(1)"},
 	}
 	if !writable && WAL(path) == 0 {
 		options.Set("immutable", "1")
@@ -76,8 +80,9 @@ func OpenGuarded(ctx context.Context, path string, writable bool) (*Guarded, err
 }
 
 func (g *Guarded) guard() error {
-	for limit, most := range map[int]int{codes.SQLITE_LIMIT_LENGTH: longestValue, codes.SQLITE_LIMIT_SQL_LENGTH: longestQuery,
-		codes.SQLITE_LIMIT_ATTACHED: 0, codes.SQLITE_LIMIT_COLUMN: 500, codes.SQLITE_LIMIT_EXPR_DEPTH: 200,
+	for limit, most := range map[int]int{codes.SQLITE_LIMIT_LENGTH: longestValue,
+		codes.SQLITE_LIMIT_SQL_LENGTH: longestQuery,
+		codes.SQLITE_LIMIT_ATTACHED:   0, codes.SQLITE_LIMIT_COLUMN: 500, codes.SQLITE_LIMIT_EXPR_DEPTH: 200,
 		codes.SQLITE_LIMIT_COMPOUND_SELECT: 100, codes.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 200} {
 		if _, err := modernc.Limit(g.conn, limit, most); err != nil {
 			return err
@@ -103,7 +108,8 @@ func (g *Guarded) Close() error {
 
 // Query runs one statement and hands its columns and then every row to take, until take says that it has enough. It is
 // ended with the context. The values are int64, float64, string, []byte or nil.
-func (g *Guarded) Query(ctx context.Context, query string, columns func(names []string), take func(values []any) (more bool)) error {
+func (g *Guarded) Query(ctx context.Context, query string, columns func(names []string),
+	take func(values []any) (more bool)) error {
 	if !isOneStatement(query) {
 		return fmt.Errorf("%w, one at a time", ErrDenied)
 	}
@@ -139,7 +145,8 @@ func (g *Guarded) explain(ctx context.Context, err error) error {
 		return nil
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.As(err, &failure) && (primaryCode(failure) == codes.SQLITE_AUTH || primaryCode(failure) == codes.SQLITE_READONLY):
+	case errors.As(err, &failure) && (primaryCode(failure) == codes.SQLITE_AUTH ||
+		primaryCode(failure) == codes.SQLITE_READONLY):
 		return ErrDenied
 	case errors.As(err, &failure) && primaryCode(failure) == codes.SQLITE_ERROR:
 		return errors.New(plainMessage(err.Error()))

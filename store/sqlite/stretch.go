@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// Stretch is rows of a table that follow each other, as they lie in its pages. It holds copies: to read the rows takes no connection, and
-// may be done by any goroutine.
+// Stretch is rows of a table that follow each other, as they lie in its pages. It holds copies: to read the rows takes
+// no connection, and may be done by any goroutine.
 type Stretch struct {
 	table  *Table
 	pages  []byte // one after the other

@@ -12,8 +12,8 @@ const sayAfter = 600 * time.Millisecond
 // waitingKey is the key of what is called in a context.
 type waitingKey struct{}
 
-// WithWaiting has say called, from another goroutine, whenever something that goes by the context has waited a while for the lock that
-// another process has on the file.
+// WithWaiting has say called, from another goroutine, whenever something that goes by the context has waited a while
+// for the lock that another process has on the file.
 func WithWaiting(ctx context.Context, say func()) context.Context {
 	return context.WithValue(ctx, waitingKey{}, say)
 }

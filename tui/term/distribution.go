@@ -142,7 +142,8 @@ func (d *Distribution) styleAt(a axis, column int) Style {
 	switch {
 	case bounds(low) && column < a.column(low-d.half()), d.begins(a, column) && low != d.Low && column == a.column(low):
 		return TooLow
-	case bounds(high) && column > a.column(high+d.half()), d.begins(a, column) && high != d.High && column == a.column(high):
+	case bounds(high) && column > a.column(high+d.half()),
+		d.begins(a, column) && high != d.High && column == a.column(high):
 		return TooHigh
 	}
 	return Chart
@@ -151,7 +152,8 @@ func (d *Distribution) styleAt(a axis, column int) Style {
 // begins reports whether hits begin in a column that is farther out than the bound.
 func (d *Distribution) begins(a axis, column int) bool {
 	low, high := d.onsets()
-	return bounds(low) && low != d.Low && column == a.column(low) || bounds(high) && high != d.High && column == a.column(high)
+	return bounds(low) && low != d.Low && column == a.column(low) || bounds(high) && high != d.High &&
+		column == a.column(high)
 }
 
 func (d *Distribution) boundAt(a axis, column int) bool {

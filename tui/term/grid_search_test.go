@@ -137,7 +137,8 @@ func TestTimeIsFound(t *testing.T) {
 func TestHiddenColumnsAreTold(t *testing.T) {
 	g := &Grid{AlwaysTitled: true}
 	for i, title := range []string{"key", "one", "two", "three", "four"} {
-		g.Columns = append(g.Columns, Column{Title: title, Width: 6, Rank: i, Cell: func(p Pen, _ int) { p.Data(Plain, title) }})
+		g.Columns = append(g.Columns, Column{Title: title, Width: 6, Rank: i,
+			Cell: func(p Pen, _ int) { p.Data(Plain, title) }})
 	}
 	g.SetLength(1)
 	th, err := NewTheme("mono", false)

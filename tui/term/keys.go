@@ -166,7 +166,8 @@ var bindings = []Binding{
 
 	{OnFound, FindNext, "next", on("n", "the next row that was looked for", "n")},
 	{OnFound, FindPrevious, "", on("N", "the one before", "N")},
-	{OnFound, FindAround, "rows around", on("&", "show all rows again and mark those that were looked for, or them alone", "&")},
+	{OnFound, FindAround, "rows around", on("&", "show all rows again and mark those that were looked for, or them alone",
+		"&")},
 	{OnFound, EndFind, "all rows", on("esc", "look for nothing any more", "esc")},
 
 	{OnQuery, Open, "open", on("enter", "open the user that the row names", "enter")},
@@ -210,7 +211,8 @@ var bindings = []Binding{
 	{Everywhere, GoBack, "", on(",", "to the place visited before", ",", "alt+left")},
 	{Everywhere, GoForward, "", on(".", "to the place from which , came back", ".", "alt+right")},
 	{Everywhere, OpenHelp, "help", on("?", "every key and command of the screen, to search and to run", "?", "f1")},
-	{Everywhere, OpenPalette, "", on(":", "go anywhere: every place, user, saved view and bookmark by name", ":", "ctrl+p")},
+	{Everywhere, OpenPalette, "", on(":", "go anywhere: every place, user, saved view and bookmark by name", ":",
+		"ctrl+p")},
 	{Everywhere, OpenOverview, "overview",
 		on("O", "what is odd by kind, and requests by time, status, item, address and so on", "O")},
 	{Everywhere, OpenQuery, "", on("|", "ask the case in SQL; it is only read", "|")},

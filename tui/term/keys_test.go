@@ -11,7 +11,8 @@ import (
 var together = [][]Scope{
 	{OnUsers, OnCase, OnList}, {OnUser, OnList, OnFind}, {OnSession, OnList, OnFind}, {OnRules, OnList, OnFind},
 	{OnChanges, OnList, OnFind}, {OnRuleDiff, OnList, OnFind}, {OnTable, OnTables, OnCase, OnList, OnFind},
-	{OnPivot, OnCase, OnList}, {OnTimeline, OnCase}, {OnRejects, OnList, OnFind}, {OnLoading}, {OnReader, OnList}, {OnQuery, OnList, OnFind},
+	{OnPivot, OnCase, OnList}, {OnTimeline, OnCase}, {OnRejects, OnList, OnFind}, {OnLoading}, {OnReader, OnList},
+	{OnQuery, OnList, OnFind},
 	{OnFound, OnSession, OnList, OnFind}, {OnFound, OnUsers, OnCase, OnList, OnFind},
 	{OnPrompt}, {OnFilter, OnPrompt}, {OnMenu}, {OnOrdered, OnMenu},
 }

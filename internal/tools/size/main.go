@@ -5,8 +5,8 @@
 //	go run ./internal/tools/size -columns 120 -function 50 internal/clean store/demo
 //
 // It looks at every Go file under the directories that are named, or else under the one it runs in; a limit of 0 holds
-// nothing. Tests are held to columns and lines of a file, generated files to nothing. Packages that are larger than they
-// should be are named by -larger with the lines that they may have; whoever makes them smaller lowers the number.
+// nothing. Tests are held to columns and lines of a file, generated files to nothing. Packages that are larger than
+// they should be are named by -larger with the lines that they may have; whoever makes them smaller lowers the number.
 package main
 
 import (
