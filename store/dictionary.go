@@ -33,9 +33,9 @@ func (d *dictionary[Entry]) add(key []byte, entry Entry) int32 {
 // remember numbers a key that is in the case already.
 func (d *dictionary[Entry]) remember(key []byte) { d.internTable.add(key) }
 
-// takeAdded hands over what is new since the last call and the number of its first entry.
+// takeAdded hands over what is new since the last call and the number of its first entry. As much may be new next time.
 func (d *dictionary[Entry]) takeAdded() (entries []Entry, first int) {
-	entries, d.added = d.added, nil
+	entries, d.added = d.added, make([]Entry, 0, len(d.added))
 	return entries, d.count() - len(entries) + 1
 }
 
@@ -142,9 +142,11 @@ func numberText(d *dictionary[string], text []byte) int32 {
 	if id := d.find(text); id != 0 {
 		return id
 	}
-	text = storable(text)
-	if id := d.find(text); id != 0 {
-		return id
+	if stored := storable(text); !same(stored, text) {
+		text = stored
+		if id := d.find(text); id != 0 {
+			return id
+		}
 	}
 	return d.add(text, string(text))
 }
@@ -162,24 +164,26 @@ func (d *dictionaries) client(address, agent []byte) int32 {
 	if id := d.clients.find(d.clientKey(address, agentID)); id != 0 {
 		return id
 	}
-	address = storable(address)
-	key := d.clientKey(address, agentID)
-	if id := d.clients.find(key); id != 0 {
-		return id
+	if stored := storable(address); !same(stored, address) {
+		address = stored
+		if id := d.clients.find(d.clientKey(address, agentID)); id != 0 {
+			return id
+		}
 	}
-	return d.clients.add(key, clientEntry{string(address), agentID})
+	return d.clients.add(d.key, clientEntry{string(address), agentID})
 }
 
 func (d *dictionaries) request(action, target, menu []byte, click clickKind, how ending) int32 {
 	if id := d.requests.find(d.requestKey(action, target, menu, click, how)); id != 0 {
 		return id
 	}
-	action, target, menu = storable(action), storable(target), storable(menu)
-	key := d.requestKey(action, target, menu, click, how)
-	if id := d.requests.find(key); id != 0 {
-		return id
+	a, t, m := storable(action), storable(target), storable(menu)
+	if !same(a, action) || !same(t, target) || !same(m, menu) {
+		if id := d.requests.find(d.requestKey(a, t, m, click, how)); id != 0 {
+			return id
+		}
 	}
-	return d.requests.add(key, requestEntry{string(action), string(target), string(menu), click, how})
+	return d.requests.add(d.key, requestEntry{string(a), string(t), string(m), click, how})
 }
 
 func (d *dictionaries) clientKey(address []byte, agent int32) []byte {
@@ -215,4 +219,9 @@ func storable(text []byte) []byte {
 		return bytes.ToValidUTF8(text, []byte("\uFFFD"))
 	}
 	return decoded
+}
+
+// same reports whether a text was storable as it is, which all but a few are.
+func same(stored, text []byte) bool {
+	return len(stored) == len(text) && (len(text) == 0 || &stored[0] == &text[0])
 }

@@ -118,6 +118,7 @@ func (o *options) show(ctx context.Context, c openCase, e *exploreOptions, logs 
 		}
 		screens.Load = func(ctx context.Context, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
 			how.Progress, how.Now = progress, time.Now()
+			defer collectOften()()
 			return load.Files(ctx, c, logs, how)
 		}
 	}
