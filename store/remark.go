@@ -20,6 +20,7 @@ const (
 	GuestName    RemarkKind = "guest-name"     // a user is called as those are who are not known
 	RelativeTime RemarkKind = "relative-times" // they count from zero, not from 1970
 	DateOrder    RemarkKind = "date-order"     // which of day and month stands first was told from other lines
+	NoYear       RemarkKind = "no-year"        // times name none
 	OtherFormat  RemarkKind = "other-format"   // some lines are in another format
 	Guessed      RemarkKind = "guessed-format" // no known format fits; it was made of the first lines
 	EveryAddress RemarkKind = "many-addresses" // one user comes from more than half of the addresses
@@ -55,6 +56,8 @@ func (r Remark) Short() string {
 		return "relative times"
 	case DateOrder:
 		return r.Name
+	case NoYear:
+		return "years assumed"
 	case OtherFormat:
 		return "also " + r.Name
 	case Guessed:
@@ -88,6 +91,11 @@ func (r Remark) String() string {
 		return "the times count from zero, so the events lie after 1970, as far apart as they were; --earliest 1990-01-01 makes them rejects"
 	case DateOrder:
 		return fmt.Sprintf("dates as 3/4/2024 are read %s, as others of the log must be; to have them read otherwise: --time-layout", r.Name)
+	case NoYear:
+		if r.Name == "" {
+			return "the times name no year, so they were taken for the last before today; load a file that still says when it was written, if they are older"
+		}
+		return fmt.Sprintf("the times name no year, so they were taken for the last before %s, when the log was written; if that is wrong, say when it was: touch -d", r.Name)
 	case OtherFormat:
 		return fmt.Sprintf("some lines are in another format and were read as %s; to have them rejected, say --format with a format string", r.Name)
 	case Guessed:

@@ -187,6 +187,7 @@ func (f *follower) attach(ctx context.Context, log *followed, path string) error
 	if err := f.loader.chooseFormat(s); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
+	f.loader.tellFields(s)
 	if info, err := os.Stat(path); err != nil || !os.SameFile(info, log.info) {
 		log.seen = notSeen // it was replaced just now
 		return err

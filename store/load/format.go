@@ -24,7 +24,7 @@ func (l *loader) chooseFormat(s *source) error {
 		return err
 	}
 	lines := s.encoding.texts(firstOf(s.head, headLines))
-	how := l.reading()
+	how := l.readingOf(s)
 	format, err := l.formatOf(s, lines, how)
 	if err != nil {
 		if err = noFormat(err, s.head, lines, how); err == nil { // any will do
@@ -71,13 +71,28 @@ func (l *loader) formatOf(s *source, lines [][]byte, how logline.Options) (logli
 
 // reading is how lines are read, whatever their format.
 func (l *loader) reading() logline.Options {
-	now := l.options.Now
-	if now.IsZero() {
-		now = time.Now()
-	}
-	return logline.Options{Zone: l.options.Zone, Now: now, UserBy: l.options.UserBy, Mapping: l.options.Mapping,
+	return logline.Options{Zone: l.options.Zone, Now: l.options.now(), UserBy: l.options.UserBy, Mapping: l.options.Mapping,
 		Nobody: l.options.Nobody, Earliest: l.options.Earliest, Layout: l.options.Layout}
 }
+
+// readingOf is how the lines of a source are read. Times that name no year are of the last before something was written to it, and of
+// today where nobody knows when that was. A file that seems to be older than such logs are tells nothing.
+func (l *loader) readingOf(s *source) logline.Options {
+	how := l.reading()
+	if s.log == nil {
+		return how
+	}
+	if s.log.written.Before(how.Now) && s.log.written.After(oldestFile) {
+		how.Now, s.written = s.log.written, s.log.written
+	}
+	if l.goesOn {
+		how.Later = l.options.now
+	}
+	return how
+}
+
+// oldestFile is when files were written of which programs do not say when: they write 1970 or 1980 instead.
+var oldestFile = time.Date(1995, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // chooseEncoding takes the encoding that is asked for, else the one the source was loaded in before. Each source has a decoder of its own,
 // since several are read at once.

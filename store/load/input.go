@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 
 	"golang.org/x/text/transform"
 )
@@ -21,9 +22,10 @@ type input struct {
 	io.Reader
 	compressed *meter
 	closers    []io.Closer
-	file       *os.File // if not nil: it is a regular file, which can be read again
-	container  string   // gzip and the like; empty: it is not compressed
-	rewritten  bool     // its lines are not those of the content: UTF-16, or JSON that is not one object a line
+	file       *os.File  // if not nil: it is a regular file, which can be read again
+	written    time.Time // when something was last written to it; the zero time: nobody knows
+	container  string    // gzip and the like; empty: it is not compressed
+	rewritten  bool      // its lines are not those of the content: UTF-16, or JSON that is not one object a line
 }
 
 // opening says how a log is to be opened.
@@ -97,6 +99,9 @@ func (o opening) openFile(ctx context.Context, path string, info fs.FileInfo) (*
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), file.Close())
 	}
+	if in.written.IsZero() {
+		in.written = info.ModTime()
+	}
 	in.file, in.closers = file, append(in.closers, file)
 	return in, nil
 }
@@ -154,6 +159,9 @@ func (o opening) unpackAndDecode(ctx context.Context, file io.Reader, size int64
 		content, err := unpack(in.compressed, buffered, c, o.maxExpand)
 		if err != nil {
 			return nil, err
+		}
+		if g, ok := content.Reader.(*gzipReader); ok {
+			in.written = g.member.ModTime // of the file before it was compressed, if that is told
 		}
 		in.closers = append(in.closers, content)
 		in.container, buffered = c.name, bufio.NewReaderSize(content, 64<<10)

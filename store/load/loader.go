@@ -21,6 +21,7 @@ type loader struct {
 	known      *knownSources
 	next       int   // number of the next new source
 	before     int64 // bytes of the files that are done
+	goesOn     bool  // the logs are followed
 	runLines   int64
 	linesInRun int64
 	bytesInRun int64
@@ -83,9 +84,13 @@ func newLoader(ctx context.Context, c Sink, o Options) (*loader, error) {
 
 // latest is the last time that an event can have, in UTC milliseconds.
 func (o Options) latest() int64 {
-	now := o.Now
-	if now.IsZero() {
-		now = time.Now()
+	return o.now().Add(24 * time.Hour).UnixMilli()
+}
+
+// now is the time, unless it is said.
+func (o Options) now() time.Time {
+	if o.Now.IsZero() {
+		return time.Now()
 	}
-	return now.Add(24 * time.Hour).UnixMilli()
+	return o.Now
 }

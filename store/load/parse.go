@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"time"
 
 	"spoor/store"
 	"spoor/store/logline"
@@ -174,6 +175,13 @@ func (s *source) remarks() (remarks []store.Remark, ok bool) {
 	}
 	if format.CountsFromZero() {
 		remarks = append(remarks, store.Remark{Kind: store.RelativeTime})
+	}
+	if s.parser.Yearless() {
+		written := ""
+		if !s.written.IsZero() {
+			written = s.written.Format(time.DateOnly)
+		}
+		remarks = append(remarks, store.Remark{Kind: store.NoYear, Name: written})
 	}
 	if order := format.DateOrder(); order != "" && !s.layoutAsked {
 		remarks = append(remarks, store.Remark{Kind: store.DateOrder, Name: order})

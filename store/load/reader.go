@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"spoor/store"
 	"spoor/store/logline"
@@ -34,8 +35,9 @@ type source struct {
 	log         *input
 	rest        int64 // bytes of the unfinished line
 	tally       *tally
-	layoutAsked bool // how times are written was said
-	goesOn      bool // the unfinished line does; the parser has not seen it yet
+	written     time.Time // when the log was last written to, which tells the year of times that name none; the zero time: nobody knows
+	layoutAsked bool      // how times are written was said
+	goesOn      bool      // the unfinished line does; the parser has not seen it yet
 }
 
 // read sends the blocks of all logs. A log that can't be read is noted, and the next is read.

@@ -15,7 +15,7 @@ func guess(sample [][]byte, before *prefix, o Options) (f Format, ok bool) {
 	if table == nil {
 		return Format{}, false
 	}
-	g := guesser{layout: table, clock: newClock(o.zone(), o.Now), names: make([]string, len(table.columns)), prefixed: before != nil}
+	g := guesser{layout: table, clock: newClock(o), names: make([]string, len(table.columns)), prefixed: before != nil}
 	g.clock.layout = o.Layout
 	for _, step := range []func(*guesser) bool{
 		(*guesser).findRequest, (*guesser).findTime, (*guesser).findClient, (*guesser).findUser, (*guesser).findAnswer, (*guesser).findAgent,

@@ -10,10 +10,11 @@ import (
 
 // Options say how lines are read, whatever their format. The zero value will do for most logs.
 type Options struct {
-	Zone    *time.Location // of times that name none; nil: UTC
-	Now     time.Time      // times without a year are at most a day later; the zero time: such times can't be read
-	UserBy  UserBy         // whose an event is; the zero value: what the format says, or its user's, or else its client's
-	Mapping Mapping        // what fields are called; the zero value: what the format says
+	Zone    *time.Location   // of times that name none; nil: UTC
+	Now     time.Time        // times without a year are at most a day later; the zero time: such times can't be read
+	Later   func() time.Time // what Now has become since, for a log that is followed over New Year; nil: it stays
+	UserBy  UserBy           // whose an event is; the zero value: what the format says, or its user's, or else its client's
+	Mapping Mapping          // what fields are called; the zero value: what the format says
 
 	Layout TimeLayout // how times are written; the zero value: what the format says, or as they come
 

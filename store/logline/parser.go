@@ -58,7 +58,7 @@ func newParser(f Format, o Options) *Parser {
 		f.layout = o.Layout
 	}
 	f = f.renamed()
-	p := &Parser{format: f, zone: o.zone(), clock: newClock(o.zone(), o.Now), received: o.Received, nobody: newNobody(o.Nobody), pick: f.mapping.pick(), earliest: floor(f, o)}
+	p := &Parser{format: f, zone: o.zone(), clock: newClock(o), received: o.Received, nobody: newNobody(o.Nobody), pick: f.mapping.pick(), earliest: floor(f, o)}
 	p.clock.layout, p.clock.fromZero = f.layout, f.fromZero
 	p.object.record = &p.record
 	p.record.json = f.shape() == jsonFamily
@@ -144,6 +144,9 @@ func (p *Parser) parseAlone(line []byte, e *Event) Reason {
 	}
 	return OK
 }
+
+// Yearless reports whether a line so far had a time without a year.
+func (p *Parser) Yearless() bool { return p.clock.yearless }
 
 var byteOrderMark = []byte("\uFEFF")
 

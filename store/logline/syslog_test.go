@@ -67,13 +67,47 @@ func TestBehindSyslog(t *testing.T) {
 // TestYearOfSyslog goes through ten years: a time of the last 300 days keeps its year.
 func TestYearOfSyslog(t *testing.T) {
 	for now := readingDay; now.Year() < 2035; now = now.Add(31*time.Hour + 7*time.Minute) {
-		c := newClock(time.UTC, now)
+		c := newClock(Options{Now: now})
 		for _, age := range []time.Duration{-23 * time.Hour, 0, 40 * 24 * time.Hour, 300 * 24 * time.Hour} {
 			want := now.Add(-age).Truncate(time.Second)
 			got, assumed, ok := c.read([]byte(want.Format("Jan _2 15:04:05")))
 			if !ok || !assumed || got != want.UnixMilli() {
 				t.Fatalf("%s, read at %s: %s, %v", want, now, time.UnixMilli(got).UTC(), ok)
 			}
+		}
+	}
+}
+
+// TestYearsOverNewYear reads times without a year in a log that ends in January, and one that is followed into it.
+func TestYearsOverNewYear(t *testing.T) {
+	read := func(c *clock, text string) string {
+		at, _, ok := c.read([]byte(text))
+		if !ok {
+			return "none"
+		}
+		return time.UnixMilli(at).UTC().Format(time.DateTime)
+	}
+	ended := newClock(Options{Now: time.Date(2025, 1, 2, 8, 0, 0, 0, time.UTC)})
+	for _, test := range []struct{ text, want string }{
+		{"Jan  9 00:00:00", "2024-01-09 00:00:00"},
+		{"Dec 31 23:59:59", "2024-12-31 23:59:59"},
+		{"Jan  1 00:00:00", "2025-01-01 00:00:00"},
+		{"Jan  2 07:59:59", "2025-01-02 07:59:59"},
+		{"Feb 29 10:00:00", "2024-02-29 10:00:00"},
+	} {
+		if got := read(&ended, test.text); got != test.want {
+			t.Errorf("%s: %s, want %s", test.text, got, test.want)
+		}
+	}
+	now := time.Date(2024, 12, 31, 23, 0, 0, 0, time.UTC)
+	followed := newClock(Options{Now: now, Later: func() time.Time { return now }})
+	if got := read(&followed, "Dec 31 23:00:00"); got != "2024-12-31 23:00:00" {
+		t.Error(got)
+	}
+	now = time.Date(2025, 1, 3, 12, 0, 0, 0, time.UTC)
+	for text, want := range map[string]string{"Jan  3 12:00:00": "2025-01-03 12:00:00", "Dec 31 23:00:00": "2024-12-31 23:00:00"} {
+		if got := read(&followed, text); got != want {
+			t.Errorf("followed, %s: %s, want %s", text, got, want)
 		}
 	}
 }

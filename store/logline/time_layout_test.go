@@ -57,7 +57,7 @@ func TestTimeLayouts(t *testing.T) {
 		{"31 Dec 2024 23:59:59.123 +0100", "3 Apr 2024 18:09:21.000 +0100", moment},
 		{"2024-12-31T23:59:59Z", "2024-04-03T17:09:21Z", moment},
 	} {
-		c := newClock(time.UTC, readingDay)
+		c := newClock(Options{Now: readingDay})
 		c.layout = mustLayout(t, test.layout)
 		at, _, ok := c.read([]byte(test.text))
 		if ok == test.want.IsZero() || ok && at != test.want.UnixMilli() {
@@ -99,7 +99,7 @@ func TestLayoutsByExample(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := newClock(time.UTC, time.Time{})
+		c := newClock(Options{})
 		c.layout = layout
 		if got, _, ok := c.read([]byte(at.Format(way))); !ok || got != at.UnixMilli() {
 			t.Fatalf("%s: %v, %v", at.Format(way), time.UnixMilli(got).UTC(), ok)
@@ -154,7 +154,7 @@ func FuzzTimeLayout(f *testing.F) {
 		f.Add(seed, "31/12/2024 17:09")
 	}
 	f.Fuzz(func(t *testing.T, layout, text string) {
-		c := newClock(time.UTC, readingDay)
+		c := newClock(Options{Now: readingDay})
 		var err error
 		if c.layout, err = ParseTimeLayout(layout); err != nil {
 			_ = err.Error()
@@ -162,7 +162,7 @@ func FuzzTimeLayout(f *testing.F) {
 		}
 		before := []byte(text)
 		at, _, ok := c.read([]byte(text))
-		again := newClock(time.UTC, readingDay)
+		again := newClock(Options{Now: readingDay})
 		again.layout = c.layout
 		if second, _, fits := again.read(before); fits != ok || ok && second != at || !bytes.Equal(before, []byte(text)) {
 			t.Fatalf("%q by %q: %d and %d", text, layout, at, second)

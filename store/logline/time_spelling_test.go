@@ -59,7 +59,7 @@ func TestSpelledTimes(t *testing.T) {
 		"22 May 2024 17:09:21 or so":                                       {},
 		"Wed May 22 17:09:21 2024 Wed May 22 17:09:21":                     {},
 	} {
-		c := newClock(time.UTC, readingDay)
+		c := newClock(Options{Now: readingDay})
 		at, _, ok := c.read([]byte(text))
 		if ok != !want.IsZero() || ok && at != want.UnixMilli() {
 			t.Errorf("%q is %v, %v; want %v", text, time.UnixMilli(at).UTC(), ok, want)

@@ -9,11 +9,13 @@ import (
 // clock reads times, all as UTC milliseconds. It remembers the last day and offset of an access log, since lines
 // come by the day.
 type clock struct {
-	zone     *time.Location // of times that name none
-	latest   int64          // times without a year are not after it; 0: they can't be read
-	day      [12]byte       // "02/Jan/2006:"
-	offset   [6]byte        // " -0700"
-	midnight int64          // when that day starts at that offset
+	zone     *time.Location   // of times that name none
+	latest   int64            // times without a year are not after it; 0: they can't be read
+	later    func() time.Time // what it becomes with time; nil: it stays
+	yearless bool             // there was a time without a year
+	day      [12]byte         // "02/Jan/2006:"
+	offset   [6]byte          // " -0700"
+	midnight int64            // when that day starts at that offset
 
 	layout   TimeLayout // how times are written, if it is said
 	dates    dateCounts // which of day and month stood first in those read so far
@@ -35,10 +37,10 @@ const (
 )
 
 // newClock starts with a day, since a memory of zeros would know a line of NULs again.
-func newClock(zone *time.Location, now time.Time) clock {
-	c := clock{zone: zone}
-	if !now.IsZero() {
-		c.latest = now.UnixMilli() + 24*hour
+func newClock(o Options) clock {
+	c := clock{zone: o.zone(), later: o.Later}
+	if !o.Now.IsZero() {
+		c.latest = o.Now.UnixMilli() + 24*hour
 	}
 	c.turn([]byte("01/Jan/1970:00:00:00 +0000"))
 	return c
@@ -160,17 +162,28 @@ func (c *clock) syslogTime(s []byte) (at int64, assumed, ok bool) {
 	if c.latest == 0 || month == 0 || s[6] != ' ' || !timeOK || d == 0 || d > 31 {
 		return 0, false, false
 	}
+	at, ok = c.lastTime(month, int(d), since)
+	if c.later != nil && (!ok || c.latest-at > 300*24*hour) { // nearly a year ago, or just now
+		c.latest = max(c.latest, c.later().UnixMilli()+24*hour)
+		at, ok = c.lastTime(month, int(d), since)
+	}
+	c.yearless = c.yearless || ok
+	return at, ok, ok
+}
+
+// lastTime is the last time not after the latest that is so long after the midnight of a day.
+func (c *clock) lastTime(month time.Month, day int, since int64) (at int64, ok bool) {
 	newest := time.UnixMilli(c.latest).UTC().Year() + 1 // as the clocks of the zone may show it already
 	for year := newest; year > newest-10; year-- {      // 29 February comes every eight years at least
-		t := time.Date(year, month, int(d), 0, 0, 0, 0, time.UTC)
+		t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 		if t.Month() != month {
 			continue
 		}
 		if at = c.fromWall(t.UnixMilli() + since); at <= c.latest {
-			return at, true, true
+			return at, true
 		}
 	}
-	return 0, false, false
+	return 0, false
 }
 
 // fromWall turns a time that was read as if it were UTC into the instant when the clocks of the zone show it. Of an

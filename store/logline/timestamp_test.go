@@ -39,7 +39,7 @@ func TestReadTime(t *testing.T) {
 		{"100000000000", 100_000_000_000, zoned},
 	}
 	for _, test := range tests {
-		c := newClock(time.UTC, time.Time{})
+		c := newClock(Options{})
 		got, assumed, ok := c.read([]byte(test.text))
 		if !ok || got != test.want || assumed != test.assumed {
 			t.Errorf("%s: %d, assumed %v, ok %v; want %d, %v", test.text, got, assumed, ok, test.want, test.assumed)
@@ -56,7 +56,7 @@ func TestReadTimeRejects(t *testing.T) {
 		"2021-01-01T12:34:56+9", "2021-01-01T12:34:56+09:0", "2021-01-01T12:34:56+09:", "2021-01-01T12:34:56+09000", "2021-01-01T12:34:56+15:00", "2021-01-01T12:34:56+aa:bb",
 		"01/Xxx/2021:12:34:56 +0000", "01/Jan/2021:12:34:56 +09:0", "01/Jan/2021:12:34:56Z+0000",
 	} {
-		c := newClock(time.UTC, time.Time{})
+		c := newClock(Options{})
 		if got, _, ok := c.read([]byte(text)); ok {
 			t.Errorf("%q is read as %d", text, got)
 		}
@@ -81,7 +81,7 @@ func TestZoneIsAssumed(t *testing.T) {
 		{berlin, "2021-12-01 12:00:00", time.Date(2021, 12, 1, 11, 0, 0, 0, time.UTC)},
 	}
 	for _, test := range tests {
-		c := newClock(test.zone, time.Time{})
+		c := newClock(Options{Zone: test.zone})
 		if got, _, ok := c.read([]byte(test.text)); !ok || got != test.want.UnixMilli() {
 			t.Errorf("%s in %s: %s, %v, want %s", test.text, test.zone, time.UnixMilli(got).UTC(), ok, test.want)
 		}
@@ -90,7 +90,7 @@ func TestZoneIsAssumed(t *testing.T) {
 
 // TestClockForgets reads days and offsets in turn, good ones and bad ones: what is remembered must not leak.
 func TestClockForgets(t *testing.T) {
-	c := newClock(time.UTC, time.Time{})
+	c := newClock(Options{})
 	read := func(text string) (string, bool) {
 		at, ok := c.commonTime([]byte(text))
 		return time.UnixMilli(at).UTC().Format(time.RFC3339), ok
