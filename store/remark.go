@@ -21,6 +21,7 @@ const (
 	RelativeTime RemarkKind = "relative-times" // they count from zero, not from 1970
 	DateOrder    RemarkKind = "date-order"     // which of day and month stands first was told from other lines
 	NoYear       RemarkKind = "no-year"        // times name none
+	Rival        RemarkKind = "rival-format"   // another format fits as well; the name says which, and what speaks for each
 	OtherFormat  RemarkKind = "other-format"   // some lines are in another format
 	Guessed      RemarkKind = "guessed-format" // no known format fits; it was made of the first lines
 	EveryAddress RemarkKind = "many-addresses" // one user comes from more than half of the addresses
@@ -58,6 +59,8 @@ func (r Remark) Short() string {
 		return r.Name
 	case NoYear:
 		return "years assumed"
+	case Rival:
+		return "another format fits"
 	case OtherFormat:
 		return "also " + r.Name
 	case Guessed:
@@ -91,6 +94,8 @@ func (r Remark) String() string {
 		return "the times count from zero, so the events lie after 1970, as far apart as they were; --earliest 1990-01-01 makes them rejects"
 	case DateOrder:
 		return fmt.Sprintf("dates as 3/4/2024 are read %s, as others of the log must be; to have them read otherwise: --time-layout", r.Name)
+	case Rival:
+		return fmt.Sprintf("another format fits as well: %s; to have it read so, say --format", r.Name)
 	case NoYear:
 		if r.Name == "" {
 			return "the times name no year, so they were taken for the last before today; load a file that still says when it was written, if they are older"

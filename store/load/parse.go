@@ -3,6 +3,7 @@ package load
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -189,30 +190,39 @@ func (s *source) remarks() (remarks []store.Remark, ok bool) {
 	return append(remarks, counted...), true
 }
 
-// others are the remarks on lines of other formats, with those of earlier runs.
+// others are the remarks on other formats, of the log and of some of its lines, with those of earlier runs.
 func (s *source) others() (remarks []store.Remark) {
 	for _, remark := range s.Remarks {
-		if remark.Kind == store.OtherFormat {
+		if ofOther(remark) {
 			remarks = append(remarks, remark)
 		}
 	}
 	if s.parser == nil {
 		return remarks
 	}
+	var found []store.Remark
+	if rival, ok := s.parser.Format().Rival(); ok {
+		found = append(found, store.Remark{Kind: store.Rival, Name: fmt.Sprintf("%s, since %s; what was taken, since %s", rival.Name, rival.Why, rival.Own)})
+	}
 	for _, name := range s.parser.Others() {
-		if remark := (store.Remark{Kind: store.OtherFormat, Name: name}); !slices.Contains(remarks, remark) {
+		found = append(found, store.Remark{Kind: store.OtherFormat, Name: name})
+	}
+	for _, remark := range found {
+		if !slices.Contains(remarks, remark) {
 			remarks = append(remarks, remark)
 		}
 	}
 	return remarks
 }
 
+func ofOther(r store.Remark) bool { return r.Kind == store.OtherFormat || r.Kind == store.Rival }
+
 // remark says of a source what the run tells of it, if it does.
 func (l *loader) remark(s *source) {
 	remarks, ok := s.remarks()
 	others := s.others()
 	if !ok {
-		remarks = slices.DeleteFunc(slices.Clone(s.Remarks), func(r store.Remark) bool { return r.Kind == store.OtherFormat })
+		remarks = slices.DeleteFunc(slices.Clone(s.Remarks), ofOther)
 	}
 	if ok || len(others) > 0 {
 		s.Remarks = append(others, remarks...)

@@ -78,8 +78,16 @@ func (e *UnknownFormatError) Details() string {
 
 // Detect tells from the first lines of a log which format they are in: the one that reads most of them, if that is at
 // least half of those that are not blank; or else the one that they are the header of. Otherwise the error is
-// ErrNoLines or an *UnknownFormatError.
+// ErrNoLines or an *UnknownFormatError. See Rival for another that fits as well.
 func Detect(sample [][]byte, o Options) (Format, error) {
+	f, err := detect(sample, o)
+	if err != nil {
+		return f, err
+	}
+	return f.besideRivals(sample, o), nil
+}
+
+func detect(sample [][]byte, o Options) (Format, error) {
 	d := detection{sample: sample, options: o}
 	formats := known()
 	for i, format := range formats {

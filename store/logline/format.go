@@ -25,6 +25,7 @@ type Format struct {
 	fromZero  bool // its times count from zero, not from 1970
 	layout    TimeLayout
 	guessed   bool // no other format fits: its format string was made of the lines of the log
+	rival     *Rival
 	unsettled bool // there are dates of which day and month can't be told apart, and none that says which stands first
 	userBy    UserBy
 	tabs      bool    // tabs at the end of a line mean something
