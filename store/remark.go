@@ -20,6 +20,7 @@ const (
 	GuestName    RemarkKind = "guest-name"     // a user is called as those are who are not known
 	RelativeTime RemarkKind = "relative-times" // they count from zero, not from 1970
 	DateOrder    RemarkKind = "date-order"     // which of day and month stands first was told from other lines
+	Columns      RemarkKind = "columns"        // those of a table change in its middle
 	NoYear       RemarkKind = "no-year"        // times name none
 	Rival        RemarkKind = "rival-format"   // another format fits as well; the name says which, and what speaks for each
 	OtherFormat  RemarkKind = "other-format"   // some lines are in another format
@@ -59,6 +60,8 @@ func (r Remark) Short() string {
 		return r.Name
 	case NoYear:
 		return "years assumed"
+	case Columns:
+		return "columns change"
 	case Rival:
 		return "another format fits"
 	case OtherFormat:
@@ -96,6 +99,8 @@ func (r Remark) String() string {
 		return fmt.Sprintf("dates as 3/4/2024 are read %s, as others of the log must be; to have them read otherwise: --time-layout", r.Name)
 	case Rival:
 		return fmt.Sprintf("another format fits as well: %s; to have it read so, say --format", r.Name)
+	case Columns:
+		return "the columns change in the middle of the table; what no header names is not read"
 	case NoYear:
 		if r.Name == "" {
 			return "the times name no year, so they were taken for the last before today; load a file that still says when it was written, if they are older"

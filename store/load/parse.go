@@ -177,6 +177,9 @@ func (s *source) remarks() (remarks []store.Remark, ok bool) {
 	if format.CountsFromZero() {
 		remarks = append(remarks, store.Remark{Kind: store.RelativeTime})
 	}
+	if s.parser.ColumnsChange() {
+		remarks = append(remarks, store.Remark{Kind: store.Columns})
+	}
 	if s.parser.Yearless() {
 		written := ""
 		if !s.written.IsZero() {

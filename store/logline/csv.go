@@ -11,13 +11,16 @@ func (p *Parser) table(line []byte, e *Event) Reason {
 	}
 	columns := p.format.columns
 	if reason := p.splitRecord(line, len(columns)); reason != OK {
+		if reason == ColumnCount && p.turns(line) {
+			return Blank
+		}
 		return reason
 	}
 	if r.repeats(columns) {
 		return Blank
 	}
 	reason := p.event(e)
-	if reason == BadTimestamp && p.turns() {
+	if reason == BadTimestamp && p.turns(line) {
 		return Blank
 	}
 	return reason
@@ -40,16 +43,20 @@ func (p *Parser) header(line []byte) Reason {
 
 // turns reports whether the record names columns in place of those before, and takes them. Where the time should be, it must have a
 // word, so that nobody who can write into the other columns can do that.
-func (p *Parser) turns() bool {
-	if p.format.defined != nil && p.format.defined.file.Columns != nil {
+func (p *Parser) turns(line []byte) bool {
+	r, d := &p.record, p.format.dialect
+	d.habits &= singleQuotes | backslashes
+	if p.format.defined != nil && p.format.defined.file.Columns != nil || r.splitIn(d, line, p.format.delimiter(), maxColumns) != OK {
 		return false
 	}
-	for _, place := range p.record.places[timeField] {
-		if bytes.ContainsAny(p.record.values[place], "0123456789") {
+	for _, place := range r.places[timeField] {
+		if place >= len(r.values) || bytes.ContainsAny(r.values[place], "0123456789") {
 			return false
 		}
 	}
-	return p.setColumns(texts(p.record.values))
+	turned := p.setColumns(texts(r.values))
+	p.turned = p.turned || turned
+	return turned
 }
 
 // splitRecord cuts a record into as many values as there are columns.
@@ -70,8 +77,11 @@ func (p *Parser) splitRecord(line []byte, columns int) Reason {
 // splitInDialect does so where a record has not as many values as columns by the habits of its dialect.
 func (p *Parser) splitInDialect(d dialect, line []byte, columns int) Reason {
 	r, most := &p.record, columns
-	if d.has(rowNames) || d.has(endSeparator) {
+	switch {
+	case d.has(rowNames) || d.has(endSeparator):
 		most++
+	case d.has(moreColumns):
+		most = maxColumns
 	}
 	if reason := r.splitIn(d, line, p.format.delimiter(), most); reason != OK {
 		return reason
@@ -79,7 +89,7 @@ func (p *Parser) splitInDialect(d dialect, line []byte, columns int) Reason {
 	switch n := len(r.values); {
 	case n == most && d.has(rowNames):
 		r.values = r.values[1:]
-	case n > columns && len(r.values[columns]) == 0:
+	case n > columns && (d.has(moreColumns) || len(r.values[columns]) == 0):
 		r.values = r.values[:columns]
 	case n < columns && d.has(missingValues) && n > p.lastNeeded()+1:
 		for len(r.values) < columns {

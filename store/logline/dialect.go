@@ -23,11 +23,12 @@ const (
 	lastTakesRest                    // the last value may hold separators
 	missingValues                    // empty values at the end are left out
 	endSeparator                     // a separator stands behind the last value
+	moreColumns                      // from some record on there are more values at the end, which no header names
 )
 
 // habitWords are what the name of a format calls the habits, in their order.
 var habitWords = []string{
-	"single-quotes", "backslashes", "row-names", "last-takes-rest", "missing-values", "end-separator",
+	"single-quotes", "backslashes", "row-names", "last-takes-rest", "missing-values", "end-separator", "more-columns",
 }
 
 const separatorWord = "separator-"

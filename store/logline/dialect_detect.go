@@ -90,10 +90,11 @@ func widthHabits(f Format, lines [][]byte) []habits {
 	if f.columns == nil {
 		columns, first = split(lines[0]), 1
 	}
-	var w widths
+	w := newWidths(columns)
 	for _, line := range lines[first:] {
 		if n := split(line); n > 0 && len(trim(line)) > 0 {
 			w.add(n-columns, n, r.values[n-1])
+			w.growth.add(r.values)
 		}
 	}
 	return w.habits()
@@ -106,6 +107,11 @@ type widths struct {
 	byOne    int // of the longer
 	endEmpty int // of these, with nothing in the last value
 	shorter  int
+	growth   growth
+}
+
+func newWidths(columns int) *widths {
+	return &widths{growth: growth{columns: columns, kinds: make([]valueKind, columns)}}
 }
 
 // add counts a record of n values that has so many more of them than there are columns.
@@ -130,6 +136,10 @@ func (w *widths) habits() []habits {
 		found = append(found, endSeparator)
 	case w.longer > 0 && w.longer == w.all && w.byOne == w.all:
 		found = append(found, rowNames, lastTakesRest)
+	case w.growth.grown():
+		if w.growth.plain() {
+			found = append(found, moreColumns)
+		}
 	case w.longer*2 >= w.all && w.longer > 0:
 		found = append(found, lastTakesRest)
 	}

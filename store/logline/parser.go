@@ -28,6 +28,7 @@ type Parser struct {
 	zoneSaid  bool           // the header says it
 	otherwise *otherwise     // nil: there is nothing else to read
 
+	turned   bool // a header in the middle of a table has named other columns
 	received func() time.Time
 	around   [maxPrefixes]envelope
 	w3cLog
@@ -144,6 +145,10 @@ func (p *Parser) parseAlone(line []byte, e *Event) Reason {
 	}
 	return OK
 }
+
+// ColumnsChange reports whether the columns of a table have changed in its middle: a header has named others, or there are more values
+// than the header names.
+func (p *Parser) ColumnsChange() bool { return p.turned || p.format.dialect.has(moreColumns) }
 
 // Yearless reports whether a line so far had a time without a year.
 func (p *Parser) Yearless() bool { return p.clock.yearless }
