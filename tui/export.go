@@ -28,11 +28,23 @@ func newExport(what string, make func() *report.Table) *ask {
 
 // newReadExport is newExport of a table that is made of what has yet to be read.
 func newReadExport(what string, read func() (*report.Table, error)) *ask {
-	return newAsk("Export "+what, "the ending says how: .csv, .json or .md", strings.ReplaceAll(what, " ", "-")+".csv",
+	return newExportTo(strings.ReplaceAll(what, " ", "-")+".csv", what, read)
+}
+
+// newExportOf is newReadExport of a list of one user, whose name the file then has.
+func newExportOf(user, what string, read func() (*report.Table, error)) *ask {
+	return newExportTo(report.FileName(user, what, ".csv"), what, read)
+}
+
+func newExportTo(file, what string, read func() (*report.Table, error)) *ask {
+	return newAsk("Export "+what, "the ending says how: .csv (.excel.csv for spreadsheets), .json or .md", file,
 		func(name string) action {
 			write, ok := writers[strings.ToLower(filepath.Ext(name))]
 			if !ok {
-				return say(term.Warning, "no ending .csv, .json or .md: nothing was written")
+				return askAgain(newExportTo(name, what, read), "no ending .csv, .json or .md: nothing was written")
+			}
+			if strings.HasSuffix(strings.ToLower(name), ".excel.csv") {
+				write = (*report.Table).SpreadsheetCSV
 			}
 			var rows int
 			return saved(name, func(to io.Writer) error {
@@ -46,6 +58,15 @@ func newReadExport(what string, read func() (*report.Table, error)) *ask {
 				return say(term.Good, fmt.Sprintf("%s of %s written to %s", term.Plural(rows, "row"), what, path))
 			})
 		})
+}
+
+// askAgain says what is wrong with an answer, and asks with what was typed still there.
+func askAgain(question *ask, wrong string) action {
+	return func(a *app) tea.Cmd {
+		cmd := a.apply(cover(question))
+		a.say(term.Warning, wrong)
+		return cmd
+	}
 }
 
 // export writes the list as it is filtered and sorted now.

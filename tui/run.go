@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -18,6 +17,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
+	"spoor/internal/report"
 	"spoor/store"
 	"spoor/store/load"
 	"spoor/tui/term"
@@ -226,11 +226,4 @@ func wayBack(link, casePath string) string {
 }
 
 // quoted is a word as a shell takes it. It is cleaned by whoever shows or copies it.
-func quoted(word string) string {
-	if strings.ContainsFunc(word, func(r rune) bool {
-		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+:@%,=", r)
-	}) {
-		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-	}
-	return word
-}
+func quoted(word string) string { return report.Quoted(word) }

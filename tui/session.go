@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/engine"
+	"spoor/internal/report"
 	"spoor/store"
 	"spoor/store/load"
 	"spoor/tui/term"
@@ -136,7 +137,7 @@ func (s *session) do(c term.Command) (action, tea.Cmd) {
 	case term.CopyText:
 		return cover(newMenu("Copy", s.copies())), nil
 	case term.ExportList:
-		return cover(newExport("events", s.table)), nil
+		return cover(newExportOf(s.track.Key, s.caseName(), func() (*report.Table, error) { return s.table(), nil })), nil
 	case term.Back:
 		if !s.shown {
 			return pop(), nil

@@ -1,6 +1,13 @@
 package tui
 
-import "spoor/internal/report"
+import (
+	"strconv"
+
+	"spoor/internal/report"
+)
+
+// caseName is what a file of the session is called after its user.
+func (s *session) caseName() string { return "session " + strconv.Itoa(s.number+1) + " events" }
 
 // table is the list of events as a file holds it.
 func (s *session) table() *report.Table {

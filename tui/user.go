@@ -214,6 +214,8 @@ func (u *user) do(c term.Command) (action, tea.Cmd) {
 		return u.work.takeVerdictBack()
 	case term.ExportList:
 		return u.export(), nil
+	case term.ExportCase:
+		return u.exportCase(), nil
 	case term.CopyText:
 		return cover(newMenu("Copy", u.work.userCopies(u.row(), u.place().String()))), nil
 	case term.Back:
@@ -263,7 +265,7 @@ func (u *user) export() action {
 	if name == "" {
 		name = "findings"
 	}
-	return cover(newExport(name, func() *report.Table { return table }))
+	return cover(newExportOf(u.key(), name, func() (*report.Table, error) { return table, nil }))
 }
 
 // neighbour goes to another user of the list, on the same tab.

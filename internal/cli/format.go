@@ -10,11 +10,12 @@ import (
 )
 
 // formatOptions choose how a table is printed; text where none is.
-type formatOptions struct{ json, csv, markdown, html bool }
+type formatOptions struct{ json, csv, bom, markdown, html bool }
 
 func (f *formatOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.json, "json", false, "print JSON")
 	cmd.Flags().BoolVar(&f.csv, "csv", false, "print CSV, safe to open in a spreadsheet")
+	cmd.Flags().BoolVar(&f.bom, "bom", false, "with --csv: begin with a byte order mark, by which spreadsheets know UTF-8")
 	cmd.Flags().BoolVar(&f.markdown, "markdown", false, "print a Markdown table")
 	cmd.MarkFlagsMutuallyExclusive("json", "csv", "markdown")
 }
@@ -58,6 +59,8 @@ func (f *formatOptions) list(w io.Writer, table *report.Table) error {
 // print prints a table; JSON is the matter of the command, since it says more.
 func (f *formatOptions) print(w io.Writer, table *report.Table) error {
 	switch {
+	case f.csv && f.bom:
+		return table.SpreadsheetCSV(w)
 	case f.csv:
 		return table.CSV(w)
 	case f.markdown:

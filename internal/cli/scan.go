@@ -135,7 +135,11 @@ func (o *options) printScan(ctx context.Context, c openCase, j *judgement, s *sc
 	case s.lines != "":
 		return o.printLines(ctx, c, j, s.lines)
 	case s.format.html:
-		return report.UserPage(&j.Judgement, rows, j.zone).HTML(o.std.out, j.summary())
+		note := j.summary()
+		if benign := report.FoundBenign(&j.Judgement, rows); benign != "" {
+			note += "\n" + benign
+		}
+		return report.UserPage(&j.Judgement, rows, j.zone).HTML(o.std.out, note)
 	}
 	if err := s.format.list(o.std.out, j.userTable(rows, s.format)); err != nil {
 		return err

@@ -45,35 +45,35 @@ type deviceRecord struct {
 
 func newUser(o *options) *cobra.Command {
 	var rules ruleOptions
-	var json bool
+	var format userFormat
 	cmd := &cobra.Command{
 		Use:   "user KEY",
 		Short: "show one user: what is out of the ordinary, and the sessions",
 		Example: `  spoor user kim
-  spoor user 10.0.0.1 --json`,
+  spoor user 10.0.0.1 --json
+  spoor user kim --html > kim.html
+  spoor user kim --zip > kim.zip`,
 		Args: arguments(1, 1, "the key of one user"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return o.withJudgement(cmd.Context(), &rules, func(c openCase, j *judgement) error {
-				return o.printUser(cmd.Context(), c, j, args[0], json)
+				if format.casefile() {
+					return o.printCaseFile(cmd.Context(), c, j, &rules, &format, args[0])
+				}
+				return o.printUser(cmd.Context(), c, j, args[0], format.json)
 			})
 		},
 	}
 	rules.flags(cmd)
 	rules.windowFlags(cmd)
-	cmd.Flags().BoolVar(&json, "json", false, "print JSON")
+	format.flags(cmd)
 	return cmd
 }
 
 func (o *options) printUser(ctx context.Context, c openCase, j *judgement, key string, json bool) error {
-	row, ok := j.Matrix.Row(key)
-	if !ok {
-		return fmt.Errorf("no %s %q in %s; try: spoor scan --all --db %s", j.Matrix.Nouns().One, key, o.db, o.db)
-	}
-	track, err := c.Track(ctx, j.Matrix.ID[row])
+	row, track, err := o.userTrack(ctx, c, j, key)
 	if err != nil {
 		return err
 	}
-	track.Cut(j.Matrix.Timeout)
 	hits := j.Hits(j.Now.Set, row)
 	groups, err := j.groups(ctx, c, track, hits)
 	if err != nil {
@@ -107,6 +107,19 @@ func (o *options) printUser(ctx context.Context, c openCase, j *judgement, key s
 	table := report.Sessions(track, j.zone)
 	table.Title = ""
 	return table.Text(o.std.out, terminalWidth(o.std.out))
+}
+
+// userTrack is the row of a user, and everything that the user did.
+func (o *options) userTrack(ctx context.Context, c openCase, j *judgement, key string) (row int, track *store.Track, err error) {
+	row, ok := j.Matrix.Row(key)
+	if !ok {
+		return 0, nil, fmt.Errorf("no %s %q in %s; try: spoor scan --all --db %s", j.Matrix.Nouns().One, key, o.db, o.db)
+	}
+	if track, err = c.Track(ctx, j.Matrix.ID[row]); err != nil {
+		return 0, nil, err
+	}
+	track.Cut(j.Matrix.Timeout)
+	return row, track, nil
 }
 
 // mostEvidence is how many events are listed as evidence of one hit.

@@ -43,6 +43,14 @@ func (t *Table) CSV(w io.Writer) error {
 	return out.Flush()
 }
 
+// SpreadsheetCSV is CSV with a byte order mark first, by which spreadsheets know that it is UTF-8.
+func (t *Table) SpreadsheetCSV(w io.Writer) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
+	return t.CSV(w)
+}
+
 var (
 	number = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
 	// formula finds where a spreadsheet could start one: at the start of the field, or after a semicolon, since a

@@ -38,6 +38,15 @@ th { position: sticky; top: 0; background: Canvas }
 func (t *Table) HTML(w io.Writer, note string) error {
 	out := bufio.NewWriter(w)
 	out.WriteString(strings.NewReplacer("TITLE", markup(t.Title), "NOTE", markup(note)).Replace(page))
+	if err := t.htmlRows(out); err != nil {
+		return err
+	}
+	out.WriteString("</table>\n</body>\n</html>\n")
+	return out.Flush()
+}
+
+// htmlRows writes the head and the rows.
+func (t *Table) htmlRows(out *bufio.Writer) error {
 	write := func(tag string, cell func(i int) string) {
 		out.WriteString("<tr>")
 		for i, column := range t.Columns {
@@ -59,8 +68,8 @@ func (t *Table) HTML(w io.Writer, note string) error {
 	if err != nil {
 		return err
 	}
-	out.WriteString("</tbody>\n</table>\n</body>\n</html>\n")
-	return out.Flush()
+	_, err = out.WriteString("</tbody>\n")
+	return err
 }
 
 func markup(s string) string {

@@ -1,11 +1,13 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"spoor/analysis"
 	"spoor/internal/engine"
+	"spoor/store"
 )
 
 // Extent says how much a list of users tells of each.
@@ -74,7 +76,36 @@ func UserPage(j *engine.Judgement, rows []int32, zone *time.Location) *Table {
 		}
 		return strings.Join(why, "\n")
 	}}
+	verdict := field[int32]{Column{Name: "verdict"}, func(row int32) Cell { return verdictWords(j.Verdict(int(row)), zone) }}
+	fields = slices.Insert(fields, len(fields)-1, verdict)
 	return list("Users out of the ordinary", fields, rows).called(j.Matrix.Nouns())
+}
+
+// verdictWords say what a person found, with the note, by whom and when; nothing where nobody did.
+func verdictWords(v store.Verdict, zone *time.Location) Cell {
+	if v.Label == engine.NoVerdict {
+		return nil
+	}
+	words := v.Label + by(v.Author) + ", " + time.UnixMilli(v.At).In(zone).Format(time.DateOnly)
+	if v.Note != "" {
+		words += "\n" + v.Note
+	}
+	return words
+}
+
+// FoundBenign names those of the rows whom a person has found benign, since a list of the flagged accuses them all the same; "" for
+// none.
+func FoundBenign(j *engine.Judgement, rows []int32) string {
+	var keys []string
+	for _, row := range rows {
+		if j.Verdict(int(row)).Label == "benign" {
+			keys = append(keys, j.Matrix.Key[row])
+		}
+	}
+	if len(keys) == 0 {
+		return ""
+	}
+	return "found benign by a person, whatever the rules say: " + strings.Join(keys, ", ")
 }
 
 // Visitors lists users by what they had to do with an item or an address, before everything else that is known of them.

@@ -76,6 +76,7 @@ const (
 	GiveNote
 	UndoVerdict
 	ExportList
+	ExportCase
 	OpenSegments
 	OpenCompare
 	OpenAudit

@@ -66,6 +66,7 @@ var bindings = []Binding{
 	{OnUser, NextOne, "next user", on("]", "the next user of the list", "]")},
 	{OnUser, OpenRules, "rules", on("r", "turn the rules and see who enters and who leaves", "r")},
 	{OnUser, ExportList, "export", on("e", "write the list of the tab to a file: CSV, JSON or Markdown", "e")},
+	{OnUser, ExportCase, "case file", on("E", "write all there is on the user to one file, for others: HTML, Markdown or ZIP", "E")},
 	{OnUser, OpenItems, "items", on("i", "the items that the user looked at; enter lists all users of one", "i")},
 	{OnUser, OpenAddresses, "addresses",
 		on("a", "the addresses that the user came from; enter lists all users of one", "a")},

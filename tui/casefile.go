@@ -1,0 +1,64 @@
+package tui
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"spoor/internal/report"
+	"spoor/tui/term"
+)
+
+// caseWriters write all there is on a user by the ending of the file that it goes to.
+var caseWriters = map[string]func(*report.CaseFile, io.Writer) error{
+	".html": (*report.CaseFile).HTML, ".htm": (*report.CaseFile).HTML,
+	".md": (*report.CaseFile).Markdown, ".markdown": (*report.CaseFile).Markdown,
+	".zip": (*report.CaseFile).Zip,
+}
+
+// caseOptionOf is the option of spoor user by the ending.
+var caseOptionOf = map[string]string{".html": "--html", ".htm": "--html", ".md": "--markdown", ".markdown": "--markdown", ".zip": "--zip"}
+
+// exportCase writes all there is on the user to a file for others.
+func (u *user) exportCase() action {
+	if u.track == nil || !u.work.ready() {
+		return say(term.Plain, "the user is still being read")
+	}
+	return cover(u.askCaseFile(report.FileName(u.key(), "case", ".html")))
+}
+
+func (u *user) askCaseFile(file string) *ask {
+	return newAsk("All there is on the user, for others", "the ending says how: .html, .md or .zip with each list as CSV", file,
+		func(name string) action {
+			write, ok := caseWriters[strings.ToLower(filepath.Ext(name))]
+			if !ok {
+				return askAgain(u.askCaseFile(name), "no ending .html, .md or .zip: nothing was written")
+			}
+			in := u.caseFileInput(strings.ToLower(filepath.Ext(name)))
+			ctx, source := u.work.ctx, u.work.source
+			return saved(name, func(to io.Writer) error {
+				in.Line = report.OriginalLines(ctx, source.Original)
+				file := report.NewCaseFile(in)
+				if err := context.Cause(ctx); err != nil {
+					return err
+				}
+				return write(file, to)
+			}, func(path string) action { return say(term.Good, "all there is on the user is written to "+path) })
+		})
+}
+
+// caseFileInput is what the file is made of, as it is now.
+func (u *user) caseFileInput(ending string) *report.CaseFileInput {
+	w := u.work
+	window := w.windowWords()
+	if window == "" {
+		window = "all of the case"
+	}
+	command := "the rules are in no file: save them (w on the rules screen), and spoor user --rules FILE makes this again"
+	if options, ok := w.caseOptions(); ok {
+		command = "spoor user " + options + " " + caseOptionOf[ending] + " -- " + quoted(u.key())
+	}
+	return &report.CaseFileInput{Judgement: w.judged().judgement(), Row: u.row(), Track: u.track, About: u.about,
+		Zone: w.clock.Location(), Case: w.source.Path(), Window: window, RulesName: w.rulesWords(), Command: command}
+}
