@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"spoor/internal/clean"
 	"spoor/tui/term"
 )
 
@@ -43,7 +44,8 @@ type app struct {
 	keep    func() state // what is worth keeping now; nil: nothing is kept before the end
 	keeping bool         // it is going to be
 
-	last atomic.Pointer[string] // the place after the last message, for whoever is not in the event loop
+	where whereabouts            // after the last message
+	last  atomic.Pointer[string] // the command that leads there, for whoever is not in the event loop
 }
 
 func newApp(t *term.Theme, work *workspace, first screen) *app {
@@ -54,7 +56,7 @@ func newApp(t *term.Theme, work *workspace, first screen) *app {
 // Init starts reading the case. The renderer asks a terminal for synchronized output only where it trusts its name,
 // never over SSH; saying that it can is safe, because terminals that cannot ignore it, and frames stop tearing.
 func (a *app) Init() tea.Cmd {
-	commands := []tea.Cmd{a.tell(a.top(), a.body()), a.tell(a.top(), started{})}
+	commands := []tea.Cmd{a.tell(a.top(), a.body()), a.tell(a.top(), started{}), a.work.readKept()}
 	if a.sync {
 		commands = append(commands, func() tea.Msg {
 			return tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset}
@@ -90,7 +92,11 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	link := a.link()
 	a.trail.note(link)
-	a.last.Store(&link)
+	if now := a.whereabouts(link); a.last.Load() == nil || now != a.where {
+		back := a.wayBack()
+		a.where = now
+		a.last.Store(&back)
+	}
 	return a, cmd
 }
 
@@ -104,6 +110,9 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.typed(msg), a.keepSoon())
 	case keepState:
 		return a.keepNow()
+	case keptRead:
+		a.work.kept = msg
+		return nil
 	case searchOn:
 		return nil
 	case tea.MouseMsg:
@@ -187,6 +196,12 @@ func (a *app) command(c term.Command) tea.Cmd {
 		return tea.Suspend
 	case term.OpenHelp:
 		return a.apply(cover(newHelp(a.topScopes(), a.helpOfOwn()...)))
+	case term.SaveView:
+		return a.apply(a.saveView())
+	case term.KeepPlace:
+		return a.apply(a.bookmark())
+	case term.OpenPlaces:
+		return a.apply(a.work.newSavedMenu())
 	case term.OpenPalette:
 		return a.apply(cover(a.newPalette()))
 	case term.ToggleMouse:
@@ -280,10 +295,10 @@ func (a *app) mouseMoved(msg tea.MouseMsg) tea.Cmd {
 // link is the place as --at takes it.
 func (a *app) link() string { return a.top().caption().link }
 
-// lastLink is the place after the last message; any goroutine may ask.
-func (a *app) lastLink() string {
-	if link := a.last.Load(); link != nil {
-		return *link
+// lastWayBack is the command that comes back to the place after the last message; any goroutine may ask.
+func (a *app) lastWayBack() string {
+	if command := a.last.Load(); command != nil {
+		return clean.Text(*command)
 	}
-	return "users"
+	return "spoor " + clean.Text(quoted(a.name))
 }

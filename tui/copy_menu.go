@@ -18,7 +18,7 @@ func (w *workspace) userCopies(row int, link string) []item {
 	items := []item{
 		{"key", "the user's key", copied("the user's key", key)},
 		{"why", "what the rules find, as text", copied("what the rules find", w.explained(row)...)},
-		{"link", "the command that opens this place", copied("the command", wayBack(link, w.source.Path()))},
+		{"link", "the command that opens this place", copied("the command", w.wayBack(link, ""))},
 	}
 	if options, ok := w.caseOptions(); ok {
 		command := "spoor user " + options + " -- " + quoted(key)
@@ -55,7 +55,11 @@ func (w *workspace) explained(row int) []string {
 // caseOptions are what the command line takes to see the case as the screens do; not ok where the rules are in no file.
 func (w *workspace) caseOptions() (options string, ok bool) {
 	rules, ok := w.asOptions()
-	options = "--db " + quoted(w.source.Path()) + " " + rules
+	return "--db " + quoted(w.source.Path()) + " " + rules + w.timeOptions(), ok
+}
+
+// timeOptions are what the command line takes for whom users are compared with, and for the window.
+func (w *workspace) timeOptions() (options string) {
 	if w.against.Path != "" {
 		options += " --baseline " + quoted(w.against.Path)
 	}
@@ -63,7 +67,7 @@ func (w *workspace) caseOptions() (options string, ok bool) {
 		instant := func(ms int64) string { return w.clock.At(ms).Format(time.RFC3339Nano) }
 		options += " --since " + instant(w.Window.From) + " --until " + instant(w.Window.To+1)
 	}
-	return options, ok
+	return options
 }
 
 // copies are what can be copied of the event under the cursor.

@@ -23,7 +23,8 @@ type fakeCase struct {
 	lost   error          // what reading anything ends in
 	many   *analysis.Matrix
 	said   []store.Verdict // as they were given
-	asked  []string        // the conditions that users were looked for by
+	kept   map[string]string
+	asked  []string // the conditions that users were looked for by
 }
 
 var caseStart = time.Date(2003, 3, 1, 0, 0, 0, 0, time.UTC)

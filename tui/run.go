@@ -39,7 +39,10 @@ type Options struct {
 	NoMouse bool   // leave the mouse to the terminal
 	NoSync  bool   // no synchronized output
 
-	Overview bool // the overview comes first, where no place is said
+	View     string          // a view that was saved in the case, to open; "": none
+	Filter   string          // of the list of users; "": where the case was left
+	Window   analysis.Window // the part of the time that counts; the zero value is all of it
+	Overview bool            // the overview comes first, where no place is said
 
 	Commands []OwnCommand // of one's own, by key
 
@@ -73,7 +76,7 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	if o.Exit != nil {
-		l := leaving{restore: restorer(), wayBack: func() string { return o.wayBack(a.lastLink()) }, notes: o.Notes,
+		l := leaving{restore: restorer(), wayBack: a.lastWayBack, notes: o.Notes,
 			exit: o.Exit}
 		defer l.guard(ctx)()
 	}
@@ -98,7 +101,7 @@ func Run(ctx context.Context, o Options) error {
 		fmt.Fprintln(o.Notes, "spoor: the place in the case could not be kept:", err)
 	}
 	if o.Notes != nil {
-		fmt.Fprintln(o.Notes, o.wayBack(a.link()))
+		fmt.Fprintln(o.Notes, clean.Text(a.wayBack()))
 	}
 	if interrupted {
 		return ErrInterrupted
@@ -132,6 +135,7 @@ func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 	}
 	work := newWorkspace(ctx, o.Case, o.Rules, o.Zone)
 	work.commands = o.Commands
+	work.asked = o.Window
 	u := newUsers(work)
 	if kept, ok := readState(o.Case.Path()); ok && o.At == "" {
 		kept.restore(u)
@@ -140,6 +144,9 @@ func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 		if work.against, err = fileBaseline(o.Baseline); err != nil {
 			return nil, nil, err
 		}
+	}
+	if err := o.restoreView(ctx, u); err != nil {
+		return nil, nil, err
 	}
 	if o.Overview {
 		u.visit = &place{screen: "overview"}
@@ -161,6 +168,30 @@ func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 	}
 	a.mouse, a.sync = !o.NoMouse, !o.NoSync
 	return a, u, nil
+}
+
+// restoreView shows the view and the filter that were asked for.
+func (o Options) restoreView(ctx context.Context, u *users) error {
+	if o.View != "" {
+		s, err := viewNamed(ctx, o.Case, o.View)
+		if err != nil {
+			return err
+		}
+		s.restore(u)
+		if s.From != 0 || s.To != 0 {
+			u.work.asked = analysis.Window{From: s.From, To: s.To}
+		}
+	}
+	if o.Filter == "" {
+		return nil
+	}
+	f, err := parseFilter(o.Filter, u.work.clock, u.work.ownRules())
+	var wrong *parseError
+	if errors.As(err, &wrong) {
+		return fmt.Errorf("--filter: column %d: %s", wrong.From+1, wrong.Why)
+	}
+	u.want.filter = f
+	return nil
 }
 
 // gated is a loader that can be waited for: it holds the gate while it runs. One that comes to it after the end does
@@ -217,12 +248,42 @@ func newMessageFilter() func(tea.Model, tea.Msg) tea.Msg {
 	}
 }
 
-// wayBack is the command that comes back to a place, as it is printed.
-func (o Options) wayBack(link string) string { return clean.Text(wayBack(link, o.Case.Path())) }
+// whereabouts are what the way back depends on.
+type whereabouts struct {
+	link, filter, file, baseline string
+	rules                        analysis.RuleSet
+	window                       analysis.Window
+}
 
-// wayBack is the command that comes back to a place; it is to be cleaned.
-func wayBack(link, casePath string) string {
-	return "spoor --at " + quoted(link) + " " + quoted(casePath)
+func (a *app) whereabouts(link string) whereabouts {
+	now := whereabouts{link: link, file: a.work.file.path, baseline: a.work.against.Path, rules: a.work.rules, window: a.work.Window}
+	if root, ok := a.stack[0].(*users); ok {
+		now.filter = root.want.filter.text
+	}
+	return now
+}
+
+// wayBack is the command that shows what is on screen again, by the same rules, in the same window and with the same
+// filter; it is to be cleaned.
+func (a *app) wayBack() string {
+	filter := ""
+	if root, ok := a.stack[0].(*users); ok {
+		filter = root.want.filter.text
+	}
+	return a.work.wayBack(a.link(), filter)
+}
+
+// wayBack is the command that opens a place, by the rules and in the window of the screens.
+func (w *workspace) wayBack(link, filter string) string {
+	command := "spoor --at " + quoted(link)
+	if rules, ok := w.asOptions(); ok && rules != "--preset "+analysis.Strict().Name {
+		command += " " + rules
+	}
+	command += w.timeOptions()
+	if filter != "" {
+		command += " --filter " + quoted(filter)
+	}
+	return command + " " + quoted(w.source.Path())
 }
 
 // quoted is a word as a shell takes it. It is cleaned by whoever shows or copies it.

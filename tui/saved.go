@@ -1,4 +1,207 @@
 package tui
 
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+	"spoor/tui/term"
+)
+
+// Keeper is a case in which views and bookmarks are kept.
+type Keeper interface {
+	// Keep keeps a text under a name; an empty one takes it away.
+	Keep(ctx context.Context, name, text string) error
+	Kept(ctx context.Context) (map[string]string, error)
+}
+
+// What the names of what is kept begin with.
+const (
+	viewPrefix     = "view:"
+	bookmarkPrefix = "place:"
+)
+
+// keptRead is what is kept in the case.
+type keptRead map[string]string
+
+// readKept asks for what is kept in the case.
+func (w *workspace) readKept() tea.Cmd {
+	of, ok := w.source.(Keeper)
+	if !ok {
+		return nil
+	}
+	return func() tea.Msg {
+		kept, err := of.Kept(w.ctx)
+		if err != nil {
+			return nil // the case says what is wrong with it where that matters
+		}
+		return keptRead(kept)
+	}
+}
+
+// keep keeps a text, and then says so.
+func (w *workspace) keep(name, text, said string) action {
+	of, ok := w.source.(Keeper)
+	if !ok {
+		return say(term.Plain, "nothing can be kept in this case")
+	}
+	return lasting(func(context.Context) action {
+		if err := of.Keep(context.Background(), name, text); err != nil {
+			return say(term.Warning, "not kept: "+err.Error())
+		}
+		return func(a *app) tea.Cmd {
+			kept := map[string]string{}
+			maps.Copy(kept, a.work.kept)
+			if kept[name] = text; text == "" {
+				delete(kept, name)
+			}
+			a.work.kept = kept
+			a.say(term.Good, said)
+			return nil
+		}
+	})
+}
+
+// saveView asks for a name and keeps what the list of users shows, by which rules, of which time, and the place.
+func (a *app) saveView() action {
+	root, ok := a.stack[0].(*users)
+	if !ok || !a.work.ready() {
+		return say(term.Plain, "there is nothing to save yet")
+	}
+	now := a.view(root)
+	return cover(newAsk("Save the view", "its name; : and ' list it, --view NAME opens it", "", func(name string) action {
+		if name == "" {
+			return say(term.Plain, "a view needs a name; nothing was saved")
+		}
+		text, err := json.Marshal(now)
+		if err != nil {
+			return say(term.Warning, err.Error())
+		}
+		return a.work.keep(viewPrefix+name, string(text), "saved as "+name)
+	}))
+}
+
+// view is the state without what is of this person or this machine.
+func (a *app) view(root *users) state {
+	s := a.state(root)
+	s.Case, s.User, s.Filters, s.Queries, s.Rules, s.Baseline = "", "", nil, nil, "", ""
+	if u, ok := a.top().(*users); ok && u.opened != "" { // the users of a line of another screen
+		s.Filter, s.Sort, s.Reverse = u.want.filter.text, u.want.order, u.want.reverse
+	}
+	if w := a.work.Window; w != (analysis.Window{}) {
+		s.From, s.To = w.From, w.To
+	}
+	return s
+}
+
+// openView shows the case as a view has it.
+func openView(s state) action {
+	return func(a *app) tea.Cmd {
+		root, ok := a.stack[0].(*users)
+		if !ok || !a.work.ready() {
+			return nil
+		}
+		was := a.work.rules
+		s.restoreRules(a.work)
+		root.restoreList(s)
+		root.list.Columns = root.columns()
+		commands := []tea.Cmd{a.apply(goTo(s.At))}
+		switch window := (analysis.Window{From: s.From, To: s.To}); {
+		case window != a.work.Window:
+			commands = append(commands, a.work.remeasure(window, windowed))
+		case was != a.work.rules:
+			commands = append(commands, a.work.judge())
+		}
+		return tea.Batch(append(commands, root.arrange())...)
+	}
+}
+
+// viewNamed reads a view of the case.
+func viewNamed(ctx context.Context, source Case, name string) (s state, err error) {
+	of, ok := source.(Keeper)
+	if !ok {
+		return s, errors.New("no views can be kept in this case")
+	}
+	kept, err := of.Kept(ctx)
+	if err != nil {
+		return s, err
+	}
+	text, ok := kept[viewPrefix+name]
+	if !ok {
+		var names []string
+		for _, key := range slices.Sorted(maps.Keys(kept)) {
+			if view, is := strings.CutPrefix(key, viewPrefix); is {
+				names = append(names, view)
+			}
+		}
+		if len(names) == 0 {
+			return s, fmt.Errorf("no view %s: no view has been saved in this case; ctrl+s saves one", name)
+		}
+		return s, fmt.Errorf("no view %s; there are %s", name, strings.Join(names, ", "))
+	}
+	return s, json.Unmarshal([]byte(text), &s)
+}
+
+// bookmark keeps the place on screen, or takes it away where it is kept.
+func (a *app) bookmark() action {
+	link := a.link()
+	name := bookmarkPrefix + link
+	if _, there := a.work.kept[name]; there {
+		return a.work.keep(name, "", "no bookmark any more: "+link)
+	}
+	var crumbs []string
+	for _, s := range a.stack {
+		if crumb := s.caption().crumb; crumb != "" {
+			crumbs = append(crumbs, crumb)
+		}
+	}
+	if len(crumbs) == 0 {
+		crumbs = []string{"Users"}
+	}
+	return a.work.keep(name, strings.Join(crumbs, crumbMark), "bookmarked: "+link+"; ' lists the bookmarks")
+}
+
 // savedItems are what was saved in the case, for the palette.
-func (w *workspace) savedItems() []item { return nil }
+func (w *workspace) savedItems() (items []item) {
+	for _, key := range slices.Sorted(maps.Keys(w.kept)) {
+		if name, is := strings.CutPrefix(key, viewPrefix); is {
+			var s state
+			if json.Unmarshal([]byte(w.kept[key]), &s) == nil {
+				items = append(items, item{name, "view: " + s.words(), openView(s)})
+			}
+		}
+		if link, is := strings.CutPrefix(key, bookmarkPrefix); is {
+			items = append(items, item{"bookmark", w.kept[key], goTo(link)})
+		}
+	}
+	return items
+}
+
+// words say what a view shows.
+func (s state) words() string {
+	words := s.At
+	if s.Filter != "" {
+		words += ", " + s.Filter
+	}
+	return words + ", by " + s.Sort + ", rules " + s.Preset + map[bool]string{true: "*"}[len(s.Changes) > 0]
+}
+
+// newSavedMenu lists what was saved, to open it or to forget it.
+func (w *workspace) newSavedMenu() action {
+	items := w.savedItems()
+	if len(items) == 0 {
+		return say(term.Plain, "nothing is saved in this case; ctrl+s saves the view, * the place")
+	}
+	for _, key := range slices.Sorted(maps.Keys(w.kept)) {
+		_, name, _ := strings.Cut(key, ":")
+		items = append(items, item{"forget", name, w.keep(key, "", name+" is forgotten")})
+	}
+	return cover(newMenu("Saved in the case", items))
+}

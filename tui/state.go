@@ -26,8 +26,10 @@ type state struct {
 	Columns  []string `json:"columns,omitempty"` // shown otherwise than usual: +events, -activity
 	Order    []string `json:"order,omitempty"`   // of the columns, where it is another than usual
 	Preset   string   `json:"preset"`
-	Changes  []string `json:"changes,omitempty"`  // of the preset's rules, as expressions
-	Rules    string   `json:"rules,omitempty"`    // the file that the rules are in, or began as
+	Changes  []string `json:"changes,omitempty"` // of the preset's rules, as expressions
+	Rules    string   `json:"rules,omitempty"`   // the file that the rules are in, or began as
+	From     int64    `json:"from,omitempty"`    // the window, UTC milliseconds
+	To       int64    `json:"to,omitempty"`
 	Filters  []string `json:"filters,omitempty"`  // what was looked for
 	Queries  []string `json:"queries,omitempty"`  // what was asked in SQL
 	Baseline string   `json:"baseline,omitempty"` // the file of whom users are compared with
@@ -105,21 +107,27 @@ func (s state) restore(u *users) {
 	if u.work.saved == analysis.Strict() {
 		s.restoreRules(u.work)
 	}
-	u.want.order, u.want.reverse = orderingNamed(s.Sort, u.work.rules.MeasureOptions.Own).name, s.Reverse
-	if f, err := parseFilter(s.Filter, u.work.clock, u.work.rules.MeasureOptions.Own); err == nil {
-		u.want.filter = f
-	}
-	u.order = s.Order
+	u.restoreList(s)
 	u.work.history.texts, u.work.queries.texts = s.Filters, s.Queries
-	for _, change := range s.Columns {
-		u.turnColumn(change)
-	}
 	u.left = s.User
 	if p, err := parsePlace(s.At); err == nil {
 		u.visit = &p
 	}
 	if against, err := fileBaseline(s.Baseline); err == nil {
 		u.work.against = against
+	}
+}
+
+// restoreList has the list filtered, sorted and laid out as it was.
+func (u *users) restoreList(s state) {
+	u.want.order, u.want.reverse = orderingNamed(s.Sort, u.work.rules.MeasureOptions.Own).name, s.Reverse
+	if f, err := parseFilter(s.Filter, u.work.clock, u.work.rules.MeasureOptions.Own); err == nil {
+		u.want.filter = f
+	}
+	u.order = s.Order
+	u.turned = map[string]bool{}
+	for _, change := range s.Columns {
+		u.turnColumn(change)
 	}
 }
 

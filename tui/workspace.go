@@ -56,6 +56,8 @@ type workspace struct {
 	history         *filterHistory        // what was looked for
 	queries         *filterHistory        // what was asked in SQL
 	marks           marks                 // who is marked
+	kept            map[string]string     // views and bookmarks, by name
+	asked           analysis.Window       // that the case is opened with
 	gone            bool                  // the file of the case is not where it was
 	// verdicts are those that stand, by user number, and suspicious whom they find so. Neither is ever changed but
 	// replaced, since tasks read them.
@@ -141,7 +143,7 @@ func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone
 // open reads the case.
 func (w *workspace) open() tea.Cmd {
 	source, from, how := w.source, engine.Snapshot{Whole: w.loadedUsers},
-		engine.MeasureSettings{Saved: w.saved.MeasureOptions, Now: w.rules.MeasureOptions}
+		engine.MeasureSettings{Window: w.asked, Saved: w.saved.MeasureOptions, Now: w.rules.MeasureOptions}
 	return w.opening.start(w.ctx, 0, func(ctx context.Context) (o opened, err error) {
 		if o.Snapshot, err = engine.Measure(ctx, source, from, how, nil); err != nil {
 			return o, err

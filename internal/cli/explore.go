@@ -26,6 +26,8 @@ type exploreOptions struct {
 	ascii    bool
 	noMouse  bool
 	overview bool
+	filter   string
+	view     string
 	noSync   bool
 	passing  bool // the case is not kept, so there is no way back to it
 }
@@ -35,7 +37,9 @@ func (e *exploreOptions) flags(cmd *cobra.Command) {
 	e.describe.flags(cmd)
 	e.rules.flags(cmd)
 	e.screenFlags(cmd)
-	e.rules.baselineFlag(cmd)
+	e.rules.windowFlags(cmd)
+	cmd.Flags().StringVar(&e.filter, "filter", "", "list only the users that this filter takes, as typed after / on the screens")
+	cmd.Flags().StringVar(&e.view, "view", "", "open a view that was saved in the case")
 	cmd.Flags().StringVar(&e.at, "at", "", "open this place, as printed on leaving: users/kim/session/7")
 }
 
@@ -104,7 +108,12 @@ func (o *options) show(ctx context.Context, c openCase, e *exploreOptions, logs 
 	if err := keepZone(ctx, c, &how); err != nil {
 		return err
 	}
+	window, err := e.window(ctx, c, len(logs) > 0)
+	if err != nil {
+		return err
+	}
 	screens := tui.Options{
+		View: e.view, Filter: e.filter, Window: window,
 		Case: c, Rules: set, Zone: how.Zone, Baseline: e.rules.baseline, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync,
 		Commands: o.commands, Overview: e.overview,
 		Exit: func() { os.Exit(statusInterrupted) },
@@ -123,6 +132,37 @@ func (o *options) show(ctx context.Context, c openCase, e *exploreOptions, logs 
 		}
 	}
 	return tui.Run(ctx, screens)
+}
+
+// window is the part of the time that the screens open with. Of a case that is loaded first it is not known how far it
+// reaches.
+func (e *exploreOptions) window(ctx context.Context, c openCase, loads bool) (analysis.Window, error) {
+	if e.rules.since == "" && e.rules.until == "" {
+		return analysis.Window{}, nil
+	}
+	if !loads {
+		return e.rules.window(ctx, c)
+	}
+	zone, err := c.Zone(ctx)
+	if err != nil {
+		return analysis.Window{}, err
+	}
+	window := analysis.Window{To: time.Now().UnixMilli()}
+	if e.rules.since != "" {
+		if window.From, err = parseInstant("--since", e.rules.since, zone); err != nil {
+			return window, err
+		}
+	}
+	if e.rules.until != "" {
+		if window.To, err = parseInstant("--until", e.rules.until, zone); err != nil {
+			return window, err
+		}
+		window.To--
+	}
+	if window.From > window.To {
+		return window, usageError{fmt.Errorf("%s: nothing lies there", e.rules.windowFlagsWords())}
+	}
+	return window, nil
 }
 
 // hasScreen reports whether the screens can be shown at all.
