@@ -1,4 +1,4 @@
-.PHONY: build test lint race vuln sec long bench bench-compare quality fuzz golden golden-diff ci nightly release cross robots pictures clean
+.PHONY: build test lint race vuln sec long bench bench-compare docs-figures quality fuzz golden golden-diff ci nightly release cross robots pictures clean
 
 build: ## the one static binary
 	CGO_ENABLED=0 go build -trimpath -buildvcs=auto -ldflags '-s -w' -o spoor .
@@ -29,6 +29,9 @@ bench: ## the parts, each by itself, then the whole beside its peers, and by the
 
 bench-compare: ## the parts now and at a revision, by turns, compared by benchstat: make bench-compare REV=main [PACKAGES=./store] [BENCH=.]
 	.ci/bench-compare "$(REV)" "$(BENCH)" $(PACKAGES)
+
+docs-figures: ## every figure of the docs anew, with the machine it was measured on; half an hour on two cores
+	.ci/figures
 
 quality: ## how well the rules find misuse, on made-up sites and on real logs
 	.ci/quality
