@@ -9,6 +9,7 @@ import (
 // who comes right after whom on one device, and which paths one user alone asks for. Add each user, in any order, then Finish.
 type AddressIndex struct {
 	addresses []int32 // by client
+	clients   []int32 // by client: its number among all indexes that are merged; nil: it is the same
 	timeout   int64   // of a session, milliseconds
 	visits    []visit
 	logins    []login
@@ -39,6 +40,33 @@ type login struct {
 func NewAddressIndex(how MeasureOptions, addresses, paths []int32) *AddressIndex {
 	return &AddressIndex{addresses: addresses, paths: paths, timeout: how.Timeout.Milliseconds()}
 }
+
+// Number says anew what the numbers in the events that are added next stand for: by client its address and its number among all
+// indexes that are merged, and by request its path.
+func (s *AddressIndex) Number(addresses, clients, paths []int32) { s.addresses, s.clients, s.paths = addresses, clients, paths }
+
+// Merge adds what another index knows of other users. The addresses are by the numbers that clients have among all indexes.
+func (s *AddressIndex) Merge(other *AddressIndex, addresses []int32) {
+	s.addresses, s.clients = addresses, nil
+	s.visits, s.logins, s.turns = append(s.visits, other.visits...), append(s.logins, other.logins...), append(s.turns, other.turns...)
+	for path, owner := range other.owners.of {
+		switch {
+		case owner == 0:
+		case at(s.owners.of, int32(path)) != 0:
+			s.owners.of[path] = shared
+		default:
+			put(&s.owners.of, int32(path), owner)
+		}
+	}
+	for user, distinct := range other.distinct {
+		if distinct != 0 {
+			put(&s.distinct, int32(user), distinct)
+		}
+	}
+}
+
+// IsAlone reports whether a user alone asked for a path. It is known when all have been added.
+func (s *AddressIndex) IsAlone(user, path int32) bool { return path != 0 && s.owners.isAlone(user, path) }
 
 // ofAllUsers are the rules whose values all users together tell.
 var ofAllUsers = []RuleID{AccountSwitching, SharedSource, LoginAbuse, RarePaths}

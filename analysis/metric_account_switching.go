@@ -51,8 +51,12 @@ func (s *AddressIndex) addSpells(user int32, events []Event) (known int32) {
 			s.open[event.Client] = 0
 		}
 	}
-	for _, turn := range s.turns[first:] {
+	for i := range s.turns[first:] {
+		turn := &s.turns[first+i]
 		s.open[turn.client] = 0
+		if s.clients != nil {
+			turn.client = s.clients[turn.client]
+		}
 	}
 	return known
 }

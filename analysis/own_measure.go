@@ -42,6 +42,9 @@ type OwnNumbers struct {
 // pick is an event that is looked at, and which of those of its kind it is.
 type pick struct{ event, place int32 }
 
+// Number says anew what the numbers in the events stand for.
+func (m *OwnMeasurer) Number(numbers OwnNumbers) { m.numbers = numbers }
+
 // NewOwnMeasurer returns a measurer that cuts sessions after a timeout.
 func NewOwnMeasurer(tables *OwnTables, timeout time.Duration, numbers OwnNumbers) *OwnMeasurer {
 	return &OwnMeasurer{tables: tables, timeout: timeout, numbers: numbers, clock: localClock{zone: tables.zone}, bag: map[int32]int{}}

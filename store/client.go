@@ -21,39 +21,70 @@ type clients struct {
 	agentCount int
 }
 
-func readClients(ctx context.Context, db sqlite.Querier, site *analysis.Site) (*clients, error) {
-	type agent struct {
-		family int32
-		robot  bool
+// clientNumbers adds clients one by one.
+type clientNumbers struct {
+	*clients
+	site      *analysis.Site
+	kinds     []agentKind // by number of the agent
+	device    *devices
+	addressOf *dictionary[string]
+	networks  []int32 // by number of the address
+}
+
+// agentKind is what an agent says of itself.
+type agentKind struct {
+	family int32
+	robot  bool
+}
+
+func newClientNumbers(site *analysis.Site) *clientNumbers {
+	return &clientNumbers{
+		clients: &clients{
+			robots: make([]bool, 1), devices: make([]int32, 1), addresses: make([]int32, 1), agents: make([]int32, 1),
+			names: make([]string, 1), agentCount: 1,
+		},
+		site: site, kinds: make([]agentKind, 1), device: newDevices(), addressOf: newDictionary[string](), networks: make([]int32, 1),
 	}
-	agents, devices := make([]agent, 1), newDevices()
+}
+
+// addAgent adds the next agent.
+func (n *clientNumbers) addAgent(name string) {
+	n.kinds = append(n.kinds, agentKind{n.device.family(name), n.site.IsRobot(name)})
+	n.agentCount = len(n.kinds)
+}
+
+// add adds the next client: an agent that has been added, at an address.
+func (n *clientNumbers) add(agent int64, address string) {
+	kind := n.kinds[agent]
+	n.robots = append(n.robots, kind.robot)
+	n.agents = append(n.agents, int32(agent))
+	from := orNone(n.addressOf, address)
+	if int(from) == len(n.networks) {
+		n.networks = append(n.networks, n.device.network(address))
+		n.names = append(n.names, n.addressOf.added[from-1])
+	}
+	n.addresses = append(n.addresses, from)
+	n.devices = append(n.devices, n.device.number(n.networks[from], kind.family))
+}
+
+func readClients(ctx context.Context, db sqlite.Querier, site *analysis.Site) (*clients, error) {
+	n := newClientNumbers(site)
 	err := batchNumbered(ctx, db, []string{"name"}, "agent", func(v []driver.Value) error {
-		name := v[0].(string)
-		agents = append(agents, agent{devices.family(name), site.IsRobot(name)})
+		n.addAgent(v[0].(string))
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	c := &clients{robots: make([]bool, 1), devices: make([]int32, 1), addresses: make([]int32, 1), agents: make([]int32, 1), agentCount: len(agents)}
-	addresses, networks := newDictionary[string](), make([]int32, 1)
 	err = batchNumbered(ctx, db, []string{"agent", "ip"}, "client", func(v []driver.Value) error {
-		id, address := v[0].(int64), v[1].(string)
-		if id < 1 || id >= int64(len(agents)) {
-			return fmt.Errorf("client %d has an agent that is not there: %w", len(c.robots), errAltered)
+		agent := v[0].(int64)
+		if agent < 1 || agent >= int64(n.agentCount) {
+			return fmt.Errorf("client %d has an agent that is not there: %w", len(n.robots), errAltered)
 		}
-		c.robots = append(c.robots, agents[id].robot)
-		c.agents = append(c.agents, int32(id))
-		from := orNone(addresses, address)
-		if int(from) == len(networks) {
-			networks = append(networks, devices.network(address))
-		}
-		c.addresses = append(c.addresses, from)
-		c.devices = append(c.devices, devices.number(networks[from], agents[id].family))
+		n.add(agent, v[1].(string))
 		return nil
 	})
-	c.names = append(make([]string, 1), addresses.added...)
-	return c, err
+	return n.clients, err
 }
 
 // agentNames are the names of all agents by number; the number 0 is none.

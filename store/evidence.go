@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"slices"
+	"time"
 
 	"spoor/analysis"
 	"spoor/store/sqlite"
@@ -25,18 +26,12 @@ func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matri
 		if len(events) == 0 {
 			return nil
 		}
-		known, err := trackKnowledge(ctx, db, track, first, events, rules)
+		known, err := trackKnowledge(ctx, fileLookups{db}, track, first, events, rules)
 		if err != nil {
 			return err
 		}
-		measurer := analysis.NewMeasurer(users.Measuring.Of(timeout), users.Window, known.content)
-		measurer.Compare(users)
-		for i, rule := range rules {
-			for _, event := range measurer.Evidence(rule, events, known.profile) {
-				evidence[i] = append(evidence[i], first+event)
-			}
-		}
-		return c.addOwnEvidence(ctx, db, ownTrack{track, first, events}, users, rules, evidence)
+		known.prove(events, first, users, timeout, rules, evidence)
+		return addOwnEvidence(ctx, fileLookups{db}, ownTrack{track, first, events}, users, rules, evidence)
 	})
 	if err != nil {
 		return nil, err
@@ -47,6 +42,18 @@ func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matri
 		}
 	}
 	return evidence, c.addSharedEvidence(ctx, track, users, rules, evidence)
+}
+
+// prove adds the events that prove hits of rules by what the user did alone.
+func (k *userKnowledge) prove(events []analysis.Event, first int, users *analysis.Matrix, timeout time.Duration, rules []analysis.RuleID,
+	evidence [][]int) {
+	measurer := analysis.NewMeasurer(users.Measuring.Of(timeout), users.Window, k.content)
+	measurer.Compare(users)
+	for i, rule := range rules {
+		for _, event := range measurer.Evidence(rule, events, k.profile) {
+			evidence[i] = append(evidence[i], first+event)
+		}
+	}
 }
 
 // askedAlone finds the events of a track whose paths nobody else asked for.
@@ -69,8 +76,7 @@ func (c *Case) askedAlone(ctx context.Context, track *Track, users *analysis.Mat
 	}
 	for i := range track.Events {
 		event := &track.Events[i]
-		inWindow := event.Time >= users.Window.From && event.Time <= users.Window.To
-		if inWindow && !event.Traits.Has(analysis.Static) && is(event.Event.Request) {
+		if mayBeAlone(event, users.Window) && is(event.Event.Request) {
 			found = append(found, i)
 		}
 	}
@@ -99,20 +105,35 @@ func readAlone(ctx context.Context, db sqlite.Querier, track *Track, window anal
 	})
 }
 
+// mayBeAlone reports whether the path of an event counts among those that nobody else may have asked for.
+func mayBeAlone(event *Event, window analysis.Window) bool {
+	return event.Time >= window.From && event.Time <= window.To && !event.Traits.Has(analysis.Static)
+}
+
 // addSharedEvidence takes for evidence of a hit of several users together, where nothing that the user alone did proves it, what the
 // user did at the address and in the time of them all.
 func (c *Case) addSharedEvidence(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID, evidence [][]int) error {
-	var shared []analysis.RuleID
-	var at []int // where each of them is among the rules
+	shared, at := unproved(rules, evidence)
+	groups, err := c.Group(ctx, track, users, shared)
+	if err != nil {
+		return err
+	}
+	addOfGroups(track, groups, at, evidence)
+	return nil
+}
+
+// unproved are the rules of several users together without evidence so far, and where each of them is among the rules.
+func unproved(rules []analysis.RuleID, evidence [][]int) (shared []analysis.RuleID, at []int) {
 	for i, rule := range rules {
 		if rule.HasGroup() && len(evidence[i]) == 0 {
 			shared, at = append(shared, rule), append(at, i)
 		}
 	}
-	groups, err := c.Group(ctx, track, users, shared)
-	if err != nil {
-		return err
-	}
+	return shared, at
+}
+
+// addOfGroups adds what the user did at the address and in the time of each group.
+func addOfGroups(track *Track, groups []*Group, at []int, evidence [][]int) {
 	for i, group := range groups {
 		if group == nil {
 			continue
@@ -124,5 +145,4 @@ func (c *Case) addSharedEvidence(ctx context.Context, track *Track, users *analy
 			}
 		}
 	}
-	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"spoor/analysis"
 	"spoor/store/sqlite"
 )
 
@@ -28,7 +29,13 @@ func (c *Case) Info(ctx context.Context) (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	info := Info{Path: c.path, Sources: sources, Users: matrix.Len(), Timeout: matrix.Timeout, First: matrix.Window.From, Last: matrix.Window.To}
+	info := newInfo(c.path, sources, matrix)
+	err = c.reader.QueryRowContext(ctx, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").Scan(&info.Bytes)
+	return info, sqlite.Explain(err)
+}
+
+func newInfo(path string, sources []Source, matrix *analysis.Matrix) Info {
+	info := Info{Path: path, Sources: sources, Users: matrix.Len(), Timeout: matrix.Timeout, First: matrix.Window.From, Last: matrix.Window.To}
 	for _, s := range sources {
 		info.Lines += s.Lines
 		info.Events += s.Events
@@ -38,6 +45,5 @@ func (c *Case) Info(ctx context.Context) (Info, error) {
 	for _, sessions := range matrix.Sessions {
 		info.Sessions += int(sessions)
 	}
-	err = c.reader.QueryRowContext(ctx, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").Scan(&info.Bytes)
-	return info, sqlite.Explain(err)
+	return info
 }

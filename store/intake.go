@@ -15,6 +15,8 @@ type Intake struct {
 	numbering    *idRemaps
 	rows         []row
 	unfinished   []row
+
+	records *recordIntake // that takes the events instead; nil: none does
 }
 
 // row is an event as the table event holds it.
@@ -41,27 +43,33 @@ func (c *Case) NewIntake(ctx context.Context) (i *Intake, err error) {
 
 // Add takes the event of a line of a source; lines count from 1. It keeps nothing of the event's memory.
 func (i *Intake) Add(source int, line int64, e *logline.Event) {
+	if i.records != nil {
+		i.records.add(source, line, e, false)
+		return
+	}
 	i.rows = append(i.rows, i.row(source, line, e))
 }
 
 // AddUnfinished takes the event of a source's unfinished line.
 func (i *Intake) AddUnfinished(source int, line int64, e *logline.Event) {
+	if i.records != nil {
+		i.records.add(source, line, e, true)
+		return
+	}
 	i.unfinished = append(i.unfinished, i.row(source, line, e))
 }
 
 // TakeBack forgets the unfinished event of a source, if it is not in a run yet.
 func (i *Intake) TakeBack(source int) {
+	if i.records != nil {
+		i.records.takeBack(source)
+		return
+	}
 	i.unfinished = slices.DeleteFunc(i.unfinished, func(r row) bool { return int(r.source) == source })
 }
 
 func (i *Intake) row(source int, line int64, e *logline.Event) row {
-	click := noClick
-	switch {
-	case e.Click && len(e.Item) > 0:
-		click = itemClick
-	case e.Click:
-		click = bareClick
-	}
+	click := clickOf(e)
 	d := i.dictionaries
 	return row{
 		time: e.Time, bytes: e.Bytes, line: line, status: int16(e.Status), source: int32(source),
@@ -72,8 +80,21 @@ func (i *Intake) row(source int, line int64, e *logline.Event) row {
 	}
 }
 
+func clickOf(e *logline.Event) clickKind {
+	switch {
+	case e.Click && len(e.Item) > 0:
+		return itemClick
+	case e.Click:
+		return bareClick
+	}
+	return noClick
+}
+
 // Cut ends the run: it holds all events since the last cut and every text that is new with them.
 func (i *Intake) Cut() *Run {
+	if i.records != nil {
+		return i.records.cut()
+	}
 	d := i.dictionaries
 	run := &Run{rows: i.rows, unfinished: i.unfinished, knownUsers: d.users.count(), numbering: i.numbering}
 	i.rows, i.unfinished = make([]row, 0, len(i.rows)), nil

@@ -115,6 +115,10 @@ func caseSite(ctx context.Context, db sqlite.Querier) (*analysis.Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	return siteOf(text)
+}
+
+func siteOf(text string) (*analysis.Site, error) {
 	if text == "" {
 		return analysis.DefaultSite(), nil
 	}

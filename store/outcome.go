@@ -49,6 +49,17 @@ func (e ending) put(to sqlite.Values) {
 	}
 }
 
+// texts are the columns kind and outcome; empty: unknown.
+func (e ending) texts() (kind, outcome string) {
+	if e.kind != logline.UnknownKind {
+		kind = e.kind.String()
+	}
+	if e.outcome != logline.UnknownOutcome {
+		outcome = e.outcome.String()
+	}
+	return kind, outcome
+}
+
 // isLogin reports whether it is a login of which is known how it ended.
 func (e ending) isLogin() bool { return e.kind == logline.Login && e.outcome != logline.UnknownOutcome }
 

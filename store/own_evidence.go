@@ -18,7 +18,7 @@ type ownTrack struct {
 }
 
 // addOwnEvidence adds the events that prove hits of rules of one's own.
-func (c *Case) addOwnEvidence(ctx context.Context, db sqlite.Querier, t ownTrack, users *analysis.Matrix, rules []analysis.RuleID,
+func addOwnEvidence(ctx context.Context, known lookups, t ownTrack, users *analysis.Matrix, rules []analysis.RuleID,
 	evidence [][]int) error {
 	var measurer *analysis.OwnMeasurer
 	for i, rule := range rules {
@@ -27,7 +27,7 @@ func (c *Case) addOwnEvidence(ctx context.Context, db sqlite.Querier, t ownTrack
 		}
 		if measurer == nil {
 			var err error
-			if measurer, err = t.measurer(ctx, db, users); err != nil {
+			if measurer, err = t.measurer(ctx, known, users); err != nil {
 				return err
 			}
 		}
@@ -50,13 +50,13 @@ func (t ownTrack) details() []analysis.Detail {
 }
 
 // measurer knows what the events of the track are about, and nothing else.
-func (t ownTrack) measurer(ctx context.Context, db sqlite.Querier, users *analysis.Matrix) (*analysis.OwnMeasurer, error) {
-	zone, err := caseZone(ctx, db)
+func (t ownTrack) measurer(ctx context.Context, known lookups, users *analysis.Matrix) (*analysis.OwnMeasurer, error) {
+	zone, err := known.zone(ctx)
 	if err != nil {
 		return nil, err
 	}
 	tables := analysis.NewOwnTables(users.Measuring.Own, zone)
-	if err := t.tellFacts(ctx, db, tables); err != nil {
+	if err := t.tellFacts(ctx, known, tables); err != nil {
 		return nil, err
 	}
 	tables.Tell(predicate.Referrer, 0, &predicate.Event{})
@@ -78,8 +78,8 @@ func (t ownTrack) measurer(ctx context.Context, db sqlite.Querier, users *analys
 }
 
 // tellFacts tells of the user, the requests and the sources.
-func (t ownTrack) tellFacts(ctx context.Context, db sqlite.Querier, tables *analysis.OwnTables) error {
-	person, err := readFactsOf(ctx, db, profileTable, t.Key)
+func (t ownTrack) tellFacts(ctx context.Context, known lookups, tables *analysis.OwnTables) error {
+	person, err := known.factsOf(ctx, profileTable, t.Key)
 	if err != nil {
 		return err
 	}
@@ -87,9 +87,9 @@ func (t ownTrack) tellFacts(ctx context.Context, db sqlite.Querier, tables *anal
 	items := map[string]map[string]string{}
 	for i := range t.events {
 		event, request := &t.events[i], t.Events[t.first+i].Request
-		catalogue, known := items[request.Item]
-		if !known && request.Item != "" && tables.Wants(predicate.Request) {
-			if catalogue, err = readFactsOf(ctx, db, catalogueTable, request.Item); err != nil {
+		catalogue, found := items[request.Item]
+		if !found && request.Item != "" && tables.Wants(predicate.Request) {
+			if catalogue, err = known.factsOf(ctx, catalogueTable, request.Item); err != nil {
 				return err
 			}
 			items[request.Item] = catalogue
@@ -98,9 +98,8 @@ func (t ownTrack) tellFacts(ctx context.Context, db sqlite.Querier, tables *anal
 		e.Item, e.Menu, e.Level, e.Catalogue = request.Item, request.Menu, levelNames[event.Level], catalogue
 		tables.Tell(predicate.Request, event.Request, &e)
 	}
-	return sqlite.Batch(ctx, db, []string{"id", "path"}, "FROM source", nil, func(v []driver.Value) error {
-		tables.Tell(predicate.Source, int32(v[0].(int64)), &predicate.Event{Source: strings.Clone(v[1].(string))})
-		return nil
+	return known.eachSource(ctx, func(id int32, path string) {
+		tables.Tell(predicate.Source, id, &predicate.Event{Source: path})
 	})
 }
 

@@ -52,48 +52,59 @@ type pages struct {
 	embedded  embedded
 	templates map[string]bool          // of what is embedded, where that is known before the requests are placed
 	finder    *analysis.EmbeddedFinder // where it is not
+	order     *sequences               // while requests are placed
 	key       []byte                   // scratch
 }
 
-// placeRequests asks the site what each request of the case means.
-func placeRequests(ctx context.Context, db sqlite.Querier, site *analysis.Site) (*pages, error) {
-	p := &pages{ofRequest: make([]page, 1), items: newItemNames(), menus: newDictionary[string](), sequences: make([]analysis.Sequence, 1), paths: make([]int32, 1), site: site}
+// newPages are the pages of a site of which no request is placed yet.
+func newPages(site *analysis.Site) *pages {
+	p := &pages{ofRequest: make([]page, 1), items: newItemNames(), menus: newDictionary[string](), sequences: make([]analysis.Sequence, 1),
+		paths: make([]int32, 1), site: site, order: newSequences()}
 	if site.HasPages() {
 		paths := newInternTable()
 		p.pathNumbers = &paths
 	}
+	return p
+}
+
+// placeRequests asks the site what each request of the case means.
+func placeRequests(ctx context.Context, db sqlite.Querier, site *analysis.Site) (*pages, error) {
+	p := newPages(site)
 	if err := p.beginEmbedded(ctx, db); err != nil {
 		return nil, err
 	}
-	order := newSequences()
 	take := func(v []driver.Value) error {
-		action, target, click := v[0].(string), v[1].(string), clickKind(v[2].(int64))
-		how := parseEnding(v[4].(string), v[5].(string))
-		p.logins = p.logins || how.isLogin()
-		if click == noClick {
-			place := site.Place(target)
-			p.mayEmbed(target, &place)
-			p.ofRequest = append(p.ofRequest, how.applied(p.placeURL(place, action)))
-			p.sequences = append(p.sequences, order.sequence(target))
-			p.paths = append(p.paths, p.path(target))
-			return nil
-		}
-		p.ofRequest = append(p.ofRequest, how.applied(p.placeClick(action, target, v[3].(string), click)))
-		p.sequences = append(p.sequences, analysis.Sequence{})
-		p.paths = append(p.paths, 0)
-		if p.finder != nil {
-			p.finder.Click()
-		}
+		p.place(v[0].(string), v[1].(string), v[3].(string), clickKind(v[2].(int64)), parseEnding(v[4].(string), v[5].(string)))
 		return nil
 	}
 	err := batchNumbered(ctx, db, []string{"action", "target", "click", "coalesce(menu, '')", "coalesce(kind, '')", "coalesce(outcome, '')"}, "request", take)
 	if err != nil {
 		return nil, err
 	}
+	p.order = nil
 	if p.clients, err = readClients(ctx, db, site); err != nil || p.finder == nil {
 		return p, err
 	}
 	return p, p.findEmbedded(ctx, db)
+}
+
+// place asks the site what the next request means. The texts may be SQLite's memory.
+func (p *pages) place(action, target, menu string, click clickKind, how ending) {
+	p.logins = p.logins || how.isLogin()
+	if click == noClick {
+		place := p.site.Place(target)
+		p.mayEmbed(target, &place)
+		p.ofRequest = append(p.ofRequest, how.applied(p.placeURL(place, action)))
+		p.sequences = append(p.sequences, p.order.sequence(target))
+		p.paths = append(p.paths, p.path(target))
+		return
+	}
+	p.ofRequest = append(p.ofRequest, how.applied(p.placeClick(action, target, menu, click)))
+	p.sequences = append(p.sequences, analysis.Sequence{})
+	p.paths = append(p.paths, 0)
+	if p.finder != nil {
+		p.finder.Click()
+	}
 }
 
 // path numbers the path of the request that was placed last.

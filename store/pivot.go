@@ -95,6 +95,7 @@ func (s *eventScan) pivots(ctx context.Context, window analysis.Window, timeout 
 // pivotBuilder gathers pivots while users go by.
 type pivotBuilder struct {
 	pages                 *pages
+	order                 []int32  // of the requests, as they came; nil: that of their numbers
 	itemNames, agentNames []string // by number
 
 	items, addresses, agents visitCounter
@@ -166,7 +167,7 @@ func (t *pivotBuilder) itemList(catalogue []Facts) []Item {
 	for _, facts := range catalogue {
 		titles[facts.Key] = facts.Fields[fieldTitle]
 	}
-	menus := t.pages.itemMenus()
+	menus := t.pages.itemMenus(t.order)
 	var list []Item
 	for id, visits := range t.items.visits() {
 		if len(visits) == 0 {
@@ -181,11 +182,16 @@ func (t *pivotBuilder) itemList(catalogue []Facts) []Item {
 	return list
 }
 
-// itemMenus are the menus of the items, by number: an item is in the menu of the first request that names it.
-func (p *pages) itemMenus() []string {
+// itemMenus are the menus of the items, by number: an item is in the menu of the first request that names it. The order is that of the
+// requests; nil: that of their numbers.
+func (p *pages) itemMenus(order []int32) []string {
 	menus := make([]string, p.items.count()+1)
 	known := make([]bool, len(menus))
-	for _, page := range p.ofRequest[1:] {
+	for i := range p.ofRequest[1:] {
+		page := &p.ofRequest[i+1]
+		if order != nil {
+			page = &p.ofRequest[order[i]]
+		}
 		if page.item == analysis.None || known[page.item] {
 			continue
 		}

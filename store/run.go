@@ -17,6 +17,9 @@ type Run struct {
 	Rejects []Reject
 	Marks   []Mark
 
+	Records    []Record // the events, where an engine takes them with their texts
+	Unfinished []bool   // which of the records are apart from the others
+
 	Finished []int // sources whose unfinished lines go, because what came of them is here
 
 	rows       []row

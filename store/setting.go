@@ -29,8 +29,15 @@ const DefaultTimeout = 30 * time.Minute
 // sessionTimeout is the case's session timeout.
 func sessionTimeout(ctx context.Context, db sqlite.Querier) (time.Duration, error) {
 	text, err := setting(ctx, db, settingTimeout)
-	if err != nil || text == "" {
-		return DefaultTimeout, err
+	if err != nil {
+		return 0, err
+	}
+	return timeoutOf(text)
+}
+
+func timeoutOf(text string) (time.Duration, error) {
+	if text == "" {
+		return DefaultTimeout, nil
 	}
 	seconds, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || seconds <= 0 {
@@ -41,10 +48,17 @@ func sessionTimeout(ctx context.Context, db sqlite.Querier) (time.Duration, erro
 
 // SetTimeout changes the session timeout, in whole seconds. The metrics are derived anew when they are next asked for.
 func (c *Case) SetTimeout(ctx context.Context, timeout time.Duration) error {
+	if err := checkTimeout(timeout); err != nil {
+		return err
+	}
+	return c.setSetting(ctx, c.writer, settingTimeout, strconv.FormatInt(int64(timeout/time.Second), 10))
+}
+
+func checkTimeout(timeout time.Duration) error {
 	if timeout < time.Second || timeout%time.Second != 0 {
 		return fmt.Errorf("session timeout %s: it must be a whole number of seconds, at least one; try 30m", timeout)
 	}
-	return c.setSetting(ctx, c.writer, settingTimeout, strconv.FormatInt(int64(timeout/time.Second), 10))
+	return nil
 }
 
 // Zone is the time zone that the case is shown in: UTC, unless it was loaded with another.
@@ -57,11 +71,15 @@ func caseZone(ctx context.Context, db sqlite.Querier) (*time.Location, error) {
 	if err != nil {
 		return nil, err
 	}
+	return zoneOf(name), nil
+}
+
+func zoneOf(name string) *time.Location {
 	zone, err := time.LoadLocation(name) // UTC for an empty name
 	if err != nil {
-		return time.UTC, nil // this machine does not know the zone that another one did
+		return time.UTC // this machine does not know the zone that another one did
 	}
-	return zone, nil
+	return zone
 }
 
 // SetZone changes the time zone that the case is shown in.

@@ -2,12 +2,9 @@ package store
 
 import (
 	"context"
-	"database/sql/driver"
 	"slices"
-	"strings"
 
 	"spoor/analysis"
-	"spoor/store/sqlite"
 )
 
 // userKnowledge is what the events of one user are measured with: knowledge of nothing but what these events are about.
@@ -19,14 +16,14 @@ type userKnowledge struct {
 // trackKnowledge reads what is known of the user of a track and of what its events are about, so far as the rules look at it. The clients
 // and requests of the events, which are copies of those of the track from the first on, get numbers of their own: what else the case has
 // is not looked at.
-func trackKnowledge(ctx context.Context, db sqlite.Querier, track *Track, first int, events []analysis.Event, rules []analysis.RuleID) (*userKnowledge, error) {
-	site, err := caseSite(ctx, db)
+func trackKnowledge(ctx context.Context, known lookups, track *Track, first int, events []analysis.Event, rules []analysis.RuleID) (*userKnowledge, error) {
+	site, err := known.site(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var catalogue []Facts
 	if slices.ContainsFunc(rules, mayNeedCatalogue) {
-		if catalogue, err = readFacts(ctx, db, catalogueTable); err != nil {
+		if catalogue, err = known.facts(ctx, catalogueTable); err != nil {
 			return nil, err
 		}
 	}
@@ -47,12 +44,16 @@ func trackKnowledge(ctx context.Context, db sqlite.Querier, track *Track, first 
 	}
 	content.Devices, content.Sequences, content.Paths = renumber(track, events)
 	content.Logins = logins
-	if err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM referrer)").Scan(&content.Referrers); err != nil {
-		return nil, sqlite.Explain(err)
+	if content.Referrers, err = known.anyReferrer(ctx); err != nil {
+		return nil, err
 	}
-	profile, err := readProfile(ctx, db, track.Key, site.Requirements)
+	person, err := known.factsOf(ctx, profileTable, track.Key)
 	if err != nil {
 		return nil, err
+	}
+	profile := analysis.Profile{}
+	if len(person) > 0 {
+		profile = newProfile(Facts{Key: track.Key, Fields: person}, site.Requirements)
 	}
 	profile.Address = isAddress(track.Key, track.Events[first].Client.Address)
 	return &userKnowledge{content, profile}, nil
@@ -107,17 +108,4 @@ func renumber(track *Track, events []analysis.Event) (devices []int32, sequences
 		events[i].Client, events[i].Request = clientIDs[events[i].Client], requestIDs[events[i].Request]
 	}
 	return devices, sequences, paths
-}
-
-// readProfile reads the profile of one user.
-func readProfile(ctx context.Context, db sqlite.Querier, key string, requirements []analysis.Requirement) (analysis.Profile, error) {
-	person := Facts{Key: key, Fields: map[string]string{}}
-	err := sqlite.Batch(ctx, db, []string{"field", "value"}, "FROM profile WHERE user = ?", []any{key}, func(v []driver.Value) error {
-		person.Fields[strings.Clone(v[0].(string))] = strings.Clone(v[1].(string))
-		return nil
-	})
-	if err != nil || len(person.Fields) == 0 {
-		return analysis.Profile{}, err
-	}
-	return newProfile(person, requirements), nil
 }

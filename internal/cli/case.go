@@ -14,6 +14,7 @@ import (
 
 	"spoor/internal/toml"
 	"spoor/store"
+	"spoor/store/clickhouse"
 )
 
 // withCase opens the case that --db names and closes it after use.
@@ -38,7 +39,7 @@ func (o *options) withCaseFor(ctx context.Context, logs []string, use func(openC
 	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && len(logs) > 0 && !slices.ContainsFunc(logs, mayExist) {
 		return fmt.Errorf("%s: no such file", strings.Join(logs, ", "))
 	}
-	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && !o.networkAllowed {
+	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && !o.networkAllowed && !clickhouse.IsURL(o.db) {
 		if err := store.CheckPlace(o.db); err != nil {
 			return err
 		}

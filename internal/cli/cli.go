@@ -20,6 +20,7 @@ import (
 
 	"spoor/internal/clean"
 	"spoor/store"
+	"spoor/store/clickhouse"
 	"spoor/tui"
 )
 
@@ -144,7 +145,7 @@ and answers "what if the rules were different" while you watch.
 	root.AddCommand(
 		newLoad(o), newServe(o), newSite(o), newRules(o), newScan(o), newUser(o), newWhatIf(o), newAudit(o), newCompare(o),
 		newSegments(o), newEvaluate(o), newAddresses(o), newItems(o), newTimeline(o), newOverview(o), newSQL(o), newInfo(o), newRejects(o), newFormats(o),
-		newDemo(o), newVersion(o),
+		newDemo(o), newInit(o), newVersion(o),
 	)
 	return root
 }
@@ -161,7 +162,8 @@ func (s *streams) connect(root *cobra.Command) {
 
 // flags are those of every command.
 func (o *options) flags(root *cobra.Command) {
-	root.PersistentFlags().StringVar(&o.db, "db", "spoor.db", "the case file")
+	root.PersistentFlags().StringVar(&o.db, "db", "spoor.db", "the case: a file, or the URL of a server as in clickhouse://localhost:8123/shop")
+	o.serverFlags(root)
 	root.PersistentFlags().StringSliceVar(&o.formatFiles, "format-file", nil,
 		"also use the format that this file defines; those in "+filepath.Join("~", ".config", "spoor", "formats")+" are always used")
 	root.PersistentFlags().BoolVar(&o.networkAllowed, "allow-network-fs", false, "allow a case on a network file system, where two processes can damage it")
@@ -172,7 +174,9 @@ func (o *options) flags(root *cobra.Command) {
 // options are what all commands share.
 type options struct {
 	std *streams
-	db  string // path of the case
+	db  string // path or URL of the case
+
+	server clickhouse.Options // how one that is on a server may be reached
 
 	formatFiles    []string         // of somebody's own formats
 	networkAllowed bool             // a new case may lie on a network file system

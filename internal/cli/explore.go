@@ -12,6 +12,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/store/clickhouse"
 	"spoor/store/load"
 	"spoor/tui"
 )
@@ -58,7 +59,7 @@ func (o *options) explore(cmd *cobra.Command, e *exploreOptions, args []string) 
 		return err
 	}
 	if len(logs) == 0 {
-		if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && !clickhouse.IsURL(o.db) {
 			return usageError{fmt.Errorf("no case %s here; try: spoor access.log, or spoor demo", o.db)}
 		}
 		return o.withCase(cmd.Context(), func(c openCase) error { return o.show(cmd.Context(), c, e, nil) })
@@ -72,7 +73,7 @@ func (o *options) caseAndLogs(cmd *cobra.Command, args []string) (logs []string,
 		return nil, err
 	}
 	for _, arg := range args {
-		if store.IsCase(arg) {
+		if store.IsCase(arg) || clickhouse.IsURL(arg) {
 			o.db = arg
 			continue
 		}

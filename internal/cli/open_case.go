@@ -6,6 +6,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/store/clickhouse"
 	"spoor/store/load"
 	"spoor/store/webhook"
 	"spoor/tui"
@@ -41,6 +42,9 @@ type openCase interface {
 
 // open opens the case that --db names.
 func (o *options) open(ctx context.Context) (openCase, error) {
+	if clickhouse.IsURL(o.db) {
+		return o.openServer(ctx)
+	}
 	c, err := store.Open(ctx, o.db, o.reading()...)
 	if err != nil {
 		return nil, err
@@ -50,6 +54,9 @@ func (o *options) open(ctx context.Context) (openCase, error) {
 
 // openOrCreate opens the case that --db names, or makes it.
 func (o *options) openOrCreate(ctx context.Context) (openCase, error) {
+	if clickhouse.IsURL(o.db) {
+		return o.openServer(ctx)
+	}
 	c, err := store.OpenOrCreate(ctx, o.db, o.reading()...)
 	if err != nil {
 		return nil, err

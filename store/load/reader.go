@@ -194,6 +194,9 @@ func (l *loader) endSource(ctx context.Context, r *reading, complete bool, block
 	ended := make(chan store.Source, 1)
 	r.seen.Offset, r.seen.Digest = r.reader.offset, digestState(r.reader.digest)
 	b := &block{source: r.source, offset: r.seen.Offset, complete: complete, digest: r.seen.Digest, ended: ended, read: l.before + r.source.log.compressed.bytes}
+	if sink, is := l.store.(apart); is && sink.RunsApart() {
+		b.cut, l.linesInRun, l.bytesInRun = true, 0, 0
+	}
 	if err := send(ctx, blocks, b); err != nil {
 		return err
 	}

@@ -1,0 +1,95 @@
+package clickhouse
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"spoor/store"
+)
+
+// Case is a case that ClickHouse keeps. It is safe for concurrent use, by any number of processes.
+type Case struct {
+	*store.Streamed
+	c *client
+
+	mutex  sync.Mutex
+	extent store.Extent
+	known  bool            // the extent is that of so many events
+	claims map[int64]int64 // numbers of sources in the case, by those that a load gives them
+	begun  map[int64]bool  // sources that the load has added to
+}
+
+// engine is what the case asks of the server; see [store.Engine].
+type engine struct{ *Case }
+
+// Open opens the case at a place, whose tables must be there.
+func Open(ctx context.Context, p *Place) (*Case, error) {
+	k := &Case{c: newClient(p), claims: map[int64]int64{}, begun: map[int64]bool{}}
+	k.Streamed = store.NewStreamed(engine{k})
+	_, err := k.c.count(ctx, "setting")
+	if err == nil {
+		_, err = k.c.count(ctx, p.events)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return k, nil
+}
+
+// count is how many rows a table has.
+func (c *client) count(ctx context.Context, table string) (n int64, err error) {
+	err = c.rows(ctx, "SELECT toString(count()) FROM "+table, nil, 1, func(row []string) error {
+		n = integer(row[0])
+		return nil
+	})
+	return n, err
+}
+
+// Path is the URL of the case, without anything secret.
+func (e engine) Path() string { return e.c.place.Shown }
+
+// Close releases the connections.
+func (k *Case) Close() error {
+	k.c.http.CloseIdleConnections()
+	return nil
+}
+
+// CloseOrDiscard is Close: nothing was made by opening it.
+func (k *Case) CloseOrDiscard(context.Context) error { return k.Close() }
+
+// errForeign is that of writing events into a table of others.
+var errForeign = errors.New("the table of events is not spoor's own, and whatever fills it goes on doing so; leave away events= to load into one of its own")
+
+// CheckWritable is an error if nothing can be loaded into the case.
+func (k *Case) CheckWritable() error {
+	return nil
+}
+
+// Watch tells whether anything was written to the case since it was last asked.
+type Watch struct {
+	of      *Case
+	verdict int64
+}
+
+// Watch begins to watch the case.
+func (k *Case) Watch() *Watch { return &Watch{of: k} }
+
+// Watermark is how far the case has come.
+func (w *Watch) Watermark(ctx context.Context) (store.Watermark, error) {
+	at, err := w.of.Streamed.Watermark(ctx)
+	if err != nil {
+		return at, err
+	}
+	err = w.of.c.rows(ctx, "SELECT toString(max(id)) FROM verdict", nil, 1, func(row []string) error {
+		w.verdict = integer(row[0])
+		return nil
+	})
+	return at, err
+}
+
+// LastVerdict is the ID of the verdict that was given last, as of the last Watermark; 0 for none.
+func (w *Watch) LastVerdict() int64 { return w.verdict }
+
+// Close ends the watch.
+func (w *Watch) Close() error { return nil }

@@ -1,0 +1,245 @@
+package clickhouse
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// client speaks with the server.
+type client struct {
+	place *Place
+	http  *http.Client
+}
+
+func newClient(p *Place) *client {
+	transport := &http.Transport{
+		Proxy:       http.ProxyFromEnvironment,
+		DialContext: (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext, TLSHandshakeTimeout: 10 * time.Second,
+		MaxIdleConnsPerHost: 64, IdleConnTimeout: time.Minute, DisableCompression: true,
+	}
+	return &client{p, &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+// settings are those of every query: that a shard which is down is an error, that an insert has happened when it is answered, and that the
+// same one twice is one.
+var settings = map[string]string{
+	"skip_unavailable_shards":       "0",
+	"enable_http_compression":       "1",
+	"async_insert":                  "0",
+	"distributed_foreground_insert": "1",
+	"optimize_read_in_order":        "1",
+	"optimize_trivial_count_query":  "1",
+}
+
+// args are the parameters of a query, by their names in it: {name:String}.
+type args map[string]string
+
+// Error is an error that the server tells.
+type Error struct {
+	Code string
+	Text string // in one line
+}
+
+func (e *Error) Error() string { return e.Text }
+
+// maxAnswer is how much of the text of an error is read.
+const maxAnswer = 64 << 10
+
+// post sends a query. The body, which may be nil, is what comes behind it. Whoever gets the answer closes it.
+func (c *client) post(ctx context.Context, query string, with map[string]string, parameters args, body []byte) (*http.Response, error) {
+	values := url.Values{"database": {c.place.database}, "default_format": {"Native"}}
+	for key, value := range settings {
+		values.Set(key, value)
+	}
+	for key, value := range with {
+		values.Set(key, value)
+	}
+	for key, value := range parameters {
+		values.Set("param_"+key, escaped.Replace(value))
+	}
+	at := c.place.base
+	var content io.Reader = strings.NewReader(query)
+	if body != nil {
+		values.Set("query", query)
+		content = bytes.NewReader(body)
+	}
+	at.RawQuery = values.Encode()
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, at.String(), content)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("X-ClickHouse-User", c.place.user)
+	if c.place.password != "" {
+		request.Header.Set("X-ClickHouse-Key", c.place.password)
+	}
+	request.Header.Set("Accept-Encoding", "zstd")
+	if body != nil {
+		request.Header.Set("Content-Encoding", "zstd")
+	}
+	answer, err := c.http.Do(request)
+	if err != nil {
+		var failed *url.Error
+		if errors.As(err, &failed) {
+			err = failed.Err // the URL of a query says nothing to anybody
+		}
+		return nil, fmt.Errorf("%s: %w; is the server there?", c.place.Shown, err)
+	}
+	if answer.StatusCode == http.StatusOK && answer.Header.Get("X-ClickHouse-Exception-Code") == "" {
+		return answer, nil
+	}
+	defer answer.Body.Close()
+	return nil, c.refused(answer)
+}
+
+// escaped is how the value of a parameter is written.
+var escaped = strings.NewReplacer("\\", "\\\\", "\t", "\\t", "\n", "\\n")
+
+// refused is the error of an answer.
+func (c *client) refused(answer *http.Response) error {
+	text := ""
+	if body, err := unpacked(answer); err == nil {
+		read, _ := io.ReadAll(io.LimitReader(body, maxAnswer))
+		text = strings.Join(strings.Fields(string(read)), " ")
+	}
+	if text == "" {
+		text = answer.Status
+	}
+	code := answer.Header.Get("X-ClickHouse-Exception-Code")
+	text = strings.TrimSuffix(strings.TrimSpace(text), " (official build))")
+	return fmt.Errorf("%s: %w", c.place.Shown, &Error{code, hint(code, text)})
+}
+
+// hint says what to try, where that is known.
+func hint(code, text string) string {
+	switch code {
+	case "60", "81":
+		return text + "; is it the right database? spoor init --db makes the tables"
+	case "516", "192", "194":
+		return text + "; the password is taken from " + PasswordVariable + " or --db-password-file"
+	}
+	return text
+}
+
+func unpacked(answer *http.Response) (io.Reader, error) {
+	if answer.Header.Get("Content-Encoding") != "zstd" {
+		return answer.Body, nil
+	}
+	decoder, err := zstd.NewReader(answer.Body, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
+	if err != nil {
+		return nil, err
+	}
+	return decoder.IOReadCloser(), nil
+}
+
+// exec does something that is not answered.
+func (c *client) exec(ctx context.Context, query string, parameters args) error {
+	answer, err := c.post(ctx, query, nil, parameters, nil)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	_, err = io.Copy(io.Discard, answer.Body)
+	return c.broken(err)
+}
+
+// insert adds a block to a table, once for each token, which may be empty.
+func (c *client) insert(ctx context.Context, table, token string, block []column) error {
+	if len(block) == 0 || block[0].rows() == 0 {
+		return nil
+	}
+	var names []string
+	for _, column := range block {
+		names = append(names, column.name)
+	}
+	with := map[string]string{"max_insert_block_size": "10000000", "min_insert_block_size_rows": "10000000", "min_insert_block_size_bytes": "0"}
+	if token != "" {
+		with["insert_deduplication_token"], with["insert_deduplicate"] = token, "1"
+	}
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
+	if err != nil {
+		return err
+	}
+	query := "INSERT INTO " + table + " (" + strings.Join(names, ", ") + ") FORMAT Native"
+	answer, err := c.post(ctx, query, with, nil, encoder.EncodeAll(appendBlock(nil, block), nil))
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	_, err = io.Copy(io.Discard, answer.Body)
+	return c.broken(err)
+}
+
+// query reads the blocks of an answer, each into the columns, and calls do after each.
+func (c *client) query(ctx context.Context, query string, parameters args, with map[string]string, columns []result, do func(rows int) error) error {
+	all := maps.Clone(with)
+	answer, err := c.post(ctx, query, all, parameters, nil)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	body, err := unpacked(answer)
+	if err != nil {
+		return c.broken(err)
+	}
+	if closer, ok := body.(interface{ Close() error }); ok && body != io.Reader(answer.Body) {
+		defer closer.Close()
+	}
+	buffer := bufio.NewReaderSize(body, 128<<10)
+	for {
+		if _, err := buffer.Peek(1); err == io.EOF {
+			return nil // the end of the answer, as HTTP itself tells it
+		} else if err != nil {
+			return c.broken(err)
+		}
+		rows, err := readBlock(buffer, columns)
+		if err != nil {
+			return c.broken(err)
+		}
+		if err := do(rows); err != nil {
+			return err
+		}
+	}
+}
+
+// broken is the error of an answer that broke off.
+func (c *client) broken(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	}
+	return fmt.Errorf("%s: the answer broke off, so nothing of it counts: %w; try again", c.place.Shown, err)
+}
+
+// rows reads an answer of few rows whose columns are texts.
+func (c *client) rows(ctx context.Context, query string, parameters args, columns int, do func(row []string) error) error {
+	read, results := make([]texts, columns), make([]result, columns)
+	for i := range results {
+		results[i] = &read[i]
+	}
+	row := make([]string, columns)
+	return c.query(ctx, query, parameters, nil, results, func(rows int) error {
+		for r := range rows {
+			for i := range row {
+				row[i] = string(read[i].at(r))
+			}
+			if err := do(row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,228 @@
+package clickhouse
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"spoor/analysis"
+	"spoor/store"
+)
+
+// integer reads a number that the server has written.
+func integer(text string) int64 {
+	n, _ := strconv.ParseInt(text, 10, 64)
+	return n
+}
+
+// column is the expression of one of our columns in the table of events.
+func (p *Place) column(own string) string {
+	if p.columns == nil {
+		return own
+	}
+	if column := p.columns[own]; column != "" {
+		return column
+	}
+	switch own {
+	case "user":
+		account, ip := p.column("account"), p.column("ip")
+		if account != "''" {
+			return fmt.Sprintf("if(toString(%s) != '', toString(%s), toString(%s))", account, account, ip)
+		}
+		return ip
+	case "bytes":
+		return "-1"
+	case "status", "click", "source", "line", "unfinished":
+		return "0"
+	case "action":
+		return "'GET'"
+	case "bucket":
+		return "cityHash64(toString(" + p.column("user") + ")) % 1024"
+	case "inserted":
+		return p.column("ts")
+	}
+	return "''"
+}
+
+func (p *Place) text(own string) string {
+	if p.columns == nil && own != "agent" && own != "action" && own != "menu" && own != "kind" && own != "outcome" {
+		return own
+	}
+	return "CAST(" + p.column(own) + ", 'String')"
+}
+
+func (p *Place) whole(own string) string { return "toInt64(" + p.column(own) + ")" }
+
+// milliseconds is a time in UTC milliseconds.
+func (p *Place) milliseconds(own string) string {
+	return "toUnixTimestamp64Milli(toDateTime64(" + p.column(own) + ", 3, 'UTC'))"
+}
+
+// from is the table of events with what is true of all that count: what was withdrawn does not.
+func (k *Case) from(ctx context.Context) (string, error) {
+	where := " FROM " + k.c.place.events + " WHERE 1"
+	if k.c.place.columns != nil {
+		return where, nil
+	}
+	withdrawn, err := k.c.count(ctx, "withdrawn")
+	if err != nil || withdrawn == 0 {
+		return where, err
+	}
+	return where + " AND (unfinished = 0 OR (source, line) GLOBAL NOT IN (SELECT source, line FROM withdrawn))", nil
+}
+
+func (p *Place) inWindow(w analysis.Window) string {
+	if w == (analysis.Window{}) {
+		return ""
+	}
+	return fmt.Sprintf(" AND %s BETWEEN fromUnixTimestamp64Milli(toInt64(%d), 'UTC') AND fromUnixTimestamp64Milli(toInt64(%d), 'UTC')",
+		p.column("ts"), w.From, w.To)
+}
+
+// records are the columns of the events in the order in which they are asked for.
+type records struct {
+	texts   [9]texts
+	numbers [6]int64s
+	results []result
+}
+
+func (p *Place) recordColumns() string {
+	var columns []string
+	for _, own := range []string{"user", "action", "target", "menu", "kind", "outcome", "ip", "agent", "referrer"} {
+		columns = append(columns, p.text(own)+" AS c_"+own)
+	}
+	columns = append(columns, p.milliseconds("ts")+" AS c_ts")
+	for _, own := range []string{"click", "status", "bytes", "source", "line"} {
+		columns = append(columns, p.whole(own)+" AS c_"+own)
+	}
+	return strings.Join(columns, ", ")
+}
+
+func newRecords() *records {
+	r := &records{}
+	for i := range r.texts {
+		r.results = append(r.results, &r.texts[i])
+	}
+	for i := range r.numbers {
+		r.results = append(r.results, &r.numbers[i])
+	}
+	return r
+}
+
+func (r *records) record(row int, to *store.Record) {
+	text := func(i int) []byte { return r.texts[i].at(row) }
+	*to = store.Record{
+		User: text(0), Action: text(1), Target: text(2), Menu: text(3), Kind: text(4), Outcome: text(5), Address: text(6), Agent: text(7), Referrer: text(8),
+		Time: r.numbers[0][row], Click: uint8(r.numbers[1][row]), Status: r.numbers[2][row], Bytes: r.numbers[3][row],
+		Source: r.numbers[4][row], Line: r.numbers[5][row],
+	}
+}
+
+// Records tells the events of each user together, by time, source and line.
+func (e engine) Records(ctx context.Context, which store.Selection, do func(*store.Record) error) error {
+	from, err := e.from(ctx)
+	if err != nil {
+		return err
+	}
+	p, parameters := e.c.place, args{}
+	query := "SELECT " + p.recordColumns() + from + p.inWindow(which.Window)
+	switch {
+	case which.User != "":
+		parameters["user"] = which.User
+		query += " AND " + p.text("user") + " = {user:String}"
+		if p.columns == nil {
+			query += " AND bucket = cityHash64({user:String}) % 1024"
+		}
+	case which.Buckets != [2]int{}:
+		query += fmt.Sprintf(" AND %s BETWEEN %d AND %d", p.column("bucket"), which.Buckets[0], which.Buckets[1]-1)
+	}
+	if !which.Unordered {
+		query += " ORDER BY " + p.column("bucket") + ", " + p.column("user") + ", " + p.column("ts") + ", " + p.column("source") + ", " + p.column("line")
+	}
+	r := newRecords()
+	var record store.Record
+	return e.c.query(ctx, query, parameters, map[string]string{"max_threads": "2"}, r.results, func(rows int) error {
+		for row := range rows {
+			r.record(row, &record)
+			if err := do(&record); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Requests tells each distinct request once.
+func (e engine) Requests(ctx context.Context, do func(*store.Record) error) error {
+	from, err := e.from(ctx)
+	if err != nil {
+		return err
+	}
+	p := e.c.place
+	query := fmt.Sprintf("SELECT DISTINCT %s AS c_action, %s AS c_target, %s AS c_menu, %s AS c_kind, %s AS c_outcome, toString(%s) AS c_click",
+		p.text("action"), p.text("target"), p.text("menu"), p.text("kind"), p.text("outcome"), p.column("click"))
+	return e.c.rows(ctx, query+from, nil, 6, func(row []string) error {
+		return do(&store.Record{Action: []byte(row[0]), Target: []byte(row[1]), Menu: []byte(row[2]), Kind: []byte(row[3]), Outcome: []byte(row[4]),
+			Click: uint8(integer(row[5]))})
+	})
+}
+
+// Referrers tells each distinct referrer once.
+func (e engine) Referrers(ctx context.Context, do func(url []byte) error) error {
+	from, err := e.from(ctx)
+	if err != nil {
+		return err
+	}
+	column := e.c.place.text("referrer")
+	return e.c.rows(ctx, "SELECT DISTINCT "+column+" AS c_referrer"+from+" AND "+column+" != ''", nil, 1,
+		func(row []string) error { return do([]byte(row[0])) })
+}
+
+// Users are the keys of those who have events in a window, in byte order.
+func (e engine) Users(ctx context.Context, window analysis.Window) (keys []string, err error) {
+	from, err := e.from(ctx)
+	if err != nil {
+		return nil, err
+	}
+	column := e.c.place.text("user")
+	query := "SELECT DISTINCT " + column + " AS c_user" + from + e.c.place.inWindow(window) + " ORDER BY c_user"
+	err = e.c.rows(ctx, query, nil, 1, func(row []string) error {
+		keys = append(keys, row[0])
+		return nil
+	})
+	return keys, err
+}
+
+// Extent is what there is of events. It is counted again when there are more.
+func (e engine) Extent(ctx context.Context) (store.Extent, error) {
+	count, err := e.c.count(ctx, e.c.place.events)
+	if err != nil {
+		return store.Extent{}, err
+	}
+	e.mutex.Lock()
+	extent, known := e.extent, e.known
+	e.mutex.Unlock()
+	if known && extent.Stored == count {
+		return extent, nil
+	}
+	from, err := e.from(ctx)
+	if err != nil {
+		return extent, err
+	}
+	p := e.c.place
+	query := fmt.Sprintf(`SELECT toString(count()), toString(if(count() = 0, 0, min(%[1]s))), toString(if(count() = 0, 0, max(%[1]s))),
+		toString(if(count() = 0, 0, max(%[2]s))), toString(uniq(%[3]s)), toString(countIf(%[4]s != '') > 0), toString(countIf(%[5]s = 'login' AND %[6]s != '') > 0)`,
+		p.milliseconds("ts"), p.milliseconds("inserted"), p.text("user"), p.text("referrer"), p.text("kind"), p.text("outcome"))
+	err = e.c.rows(ctx, query+from, nil, 7, func(row []string) error {
+		extent = store.Extent{Events: integer(row[0]), First: integer(row[1]), Last: integer(row[2]), Inserted: integer(row[3]), Users: integer(row[4]),
+			Referrers: row[5] == "1", Logins: row[6] == "1", Stored: count}
+		return nil
+	})
+	if err == nil {
+		e.mutex.Lock()
+		e.extent, e.known = extent, true
+		e.mutex.Unlock()
+	}
+	return extent, err
+}

@@ -1,0 +1,257 @@
+package clickhouse
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"spoor/store"
+)
+
+// Setting is empty where nothing has been set.
+func (e engine) Setting(ctx context.Context, name string) (value string, err error) {
+	err = e.c.rows(ctx, "SELECT argMax(value, at) FROM setting WHERE name = {name:String}", args{"name": name}, 1, func(row []string) error {
+		value = row[0]
+		return nil
+	})
+	return value, err
+}
+
+// SetSetting changes a setting.
+func (e engine) SetSetting(ctx context.Context, name, value string) error {
+	return e.c.insert(ctx, "setting", "", []column{{"name", textsOf(name)}, {"value", textsOf(value)}})
+}
+
+// Facts are all facts of a kind, by key and field.
+func (e engine) Facts(ctx context.Context, kind store.FactKind) ([]store.Facts, error) {
+	return e.facts(ctx, kind, "", nil)
+}
+
+// FactsOf are the facts of some keys.
+func (e engine) FactsOf(ctx context.Context, kind store.FactKind, keys []string) ([]store.Facts, error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	return e.facts(ctx, kind, " AND has({keys:Array(String)}, key)", args{"keys": list(keys)})
+}
+
+// list is how a list of texts is written.
+func list(texts []string) string {
+	quoted := make([]string, len(texts))
+	for i, text := range texts {
+		quoted[i] = "'" + strings.NewReplacer("\\", "\\\\", "'", "\\'").Replace(text) + "'"
+	}
+	return "[" + strings.Join(quoted, ",") + "]"
+}
+
+func (e engine) facts(ctx context.Context, kind store.FactKind, which string, parameters args) (all []store.Facts, err error) {
+	version, err := e.Setting(ctx, store.FactSetting(kind))
+	if err != nil || version == "" {
+		return nil, err
+	}
+	if parameters == nil {
+		parameters = args{}
+	}
+	parameters["version"] = version
+	query := "SELECT DISTINCT key, CAST(field, 'String') AS c_field, value FROM " + string(kind) + " WHERE version = {version:String}" + which + " ORDER BY key, c_field"
+	err = e.c.rows(ctx, query, parameters, 3, func(row []string) error {
+		if n := len(all); n == 0 || all[n-1].Key != row[0] {
+			all = append(all, store.Facts{Key: row[0], Fields: map[string]string{}})
+		}
+		all[len(all)-1].Fields[row[1]] = row[2]
+		return nil
+	})
+	return all, err
+}
+
+// ReplaceProfiles puts the profiles in the place of those that the case has. Where a key comes twice the last one counts.
+func (k *Case) ReplaceProfiles(ctx context.Context, profiles []store.Facts) error {
+	return k.replace(ctx, store.Profiles, profiles)
+}
+
+// ReplaceCatalogue puts the entries in the place of those that the case has; a catalogue whose prerequisites go in a circle is refused.
+func (k *Case) ReplaceCatalogue(ctx context.Context, entries []store.Facts) error {
+	if err := store.CheckCatalogue(entries); err != nil {
+		return err
+	}
+	return k.replace(ctx, store.Catalogue, entries)
+}
+
+// replace adds a version and then says that it is the one in use.
+func (k *Case) replace(ctx context.Context, kind store.FactKind, facts []store.Facts) error {
+	keys, fields, values, version := store.SharedFacts(facts)
+	versions := slices.Repeat([]string{version}, len(keys))
+	block := []column{{"version", textsOf(versions...)}, {"key", textsOf(keys...)}, {"field", textsOf(fields...)}, {"value", textsOf(values...)}}
+	if err := k.c.insert(ctx, string(kind), string(kind)+":"+version, block); err != nil {
+		return err
+	}
+	return k.SetSetting(ctx, store.FactSetting(kind), version)
+}
+
+// Sources are all sources of the case by their numbers.
+func (e engine) Sources(ctx context.Context) (sources []store.Source, err error) {
+	err = e.c.rows(ctx, "SELECT argMax(body, (lines, at)) FROM source GROUP BY id ORDER BY id", nil, 1, func(row []string) error {
+		var s store.Source
+		if err := json.Unmarshal([]byte(row[0]), &s); err != nil {
+			return fmt.Errorf("%s: a source can't be read: %w", e.Path(), err)
+		}
+		sources = append(sources, s)
+		return nil
+	})
+	return sources, err
+}
+
+// MarkBefore is the last mark at or before a line of a source.
+func (k *Case) MarkBefore(ctx context.Context, source int, line int64) (store.Mark, error) {
+	mark := store.Mark{Source: source, Line: 1}
+	err := k.c.rows(ctx, `SELECT toString(line), toString(offset) FROM mark WHERE source = {source:UInt64} AND line <= {line:UInt64} ORDER BY mark.line DESC LIMIT 1`,
+		args{"source": fmt.Sprint(source), "line": fmt.Sprint(line)}, 2, func(row []string) error {
+			mark.Line, mark.Offset = integer(row[0]), integer(row[1])
+			return nil
+		})
+	return mark, err
+}
+
+// standing is the condition of the rejects that count.
+const standing = "(unfinished = 0 OR (source, line) GLOBAL NOT IN (SELECT source, line FROM withdrawn))"
+
+// Rejects are the first rejects of the case, at most limit of them (all, where limit is 0), and only those of the reason where it is not empty.
+func (k *Case) Rejects(ctx context.Context, reason string, limit int) ([]store.Reject, error) {
+	return k.rejects(ctx, "{of:String} = '' OR reason = {of:String}", reason, limit)
+}
+
+// RejectsOf are the first rejects of a source, at most limit of them (all, where limit is 0).
+func (k *Case) RejectsOf(ctx context.Context, source, limit int) ([]store.Reject, error) {
+	return k.rejects(ctx, "source = toUInt64({of:String})", fmt.Sprint(source), limit)
+}
+
+func (k *Case) rejects(ctx context.Context, which, of string, limit int) (rejects []store.Reject, err error) {
+	sources, err := k.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	paths := map[int]string{}
+	for _, source := range sources {
+		paths[source.ID] = source.Path
+	}
+	query := `SELECT toString(source), toString(line), toString(any(offset)), CAST(any(reason), 'String'), any(text) FROM reject WHERE (` + which + `) AND ` + standing +
+		` GROUP BY source, line ORDER BY reject.source, reject.line`
+	if limit > 0 {
+		query += fmt.Sprintf(" LIMIT %d", limit)
+	}
+	err = k.c.rows(ctx, query, args{"of": of}, 5, func(row []string) error {
+		r := store.Reject{Source: int(integer(row[0])), Line: integer(row[1]), Offset: integer(row[2]), Reason: row[3], Text: []byte(row[4])}
+		r.Path = paths[r.Source]
+		rejects = append(rejects, r)
+		return nil
+	})
+	return rejects, err
+}
+
+// RejectCounts are the reasons that occur, the most frequent first.
+func (k *Case) RejectCounts(ctx context.Context) (counts []store.ReasonCount, err error) {
+	query := "SELECT CAST(reason, 'String') AS c_reason, toString(uniqExact(source, line)) FROM reject WHERE " + standing + " GROUP BY c_reason ORDER BY uniqExact(source, line) DESC, c_reason"
+	err = k.c.rows(ctx, query, nil, 2, func(row []string) error {
+		counts = append(counts, store.ReasonCount{Reason: row[0], Count: integer(row[1])})
+		return nil
+	})
+	return counts, err
+}
+
+// Verdicts are the verdicts that stand, by user.
+func (k *Case) Verdicts(ctx context.Context) (map[int32]store.Verdict, error) {
+	all, err := k.verdicts(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	standing := map[int32]store.Verdict{}
+	for _, v := range all {
+		if v.Label == "none" {
+			delete(standing, v.User)
+		} else {
+			standing[v.User] = v
+		}
+	}
+	return standing, nil
+}
+
+func (k *Case) verdicts(ctx context.Context, user string) (all []store.Verdict, err error) {
+	query := "SELECT toString(id), user, CAST(label, 'String'), note, author, toString(at) FROM verdict WHERE {user:String} = '' OR user = {user:String} ORDER BY verdict.id, user"
+	err = k.c.rows(ctx, query, args{"user": user}, 6, func(row []string) error {
+		all = append(all, store.Verdict{ID: integer(row[0]), User: k.Number(row[1]), Label: row[2], Note: row[3], Author: row[4], At: integer(row[5])})
+		return nil
+	})
+	return all, err
+}
+
+// AddVerdict writes a verdict down and returns its ID, if the verdict that stands is still the one that was seen; else it returns a
+// [*store.VerdictChangedError].
+func (k *Case) AddVerdict(ctx context.Context, v, seen store.Verdict) (int64, error) {
+	if !slices.Contains(store.Labels, v.Label) {
+		return 0, fmt.Errorf("%q is not a verdict; use one of: %s", v.Label, strings.Join(store.Labels, ", "))
+	}
+	key, err := k.Key(v.User)
+	if err != nil {
+		return 0, err
+	}
+	before, err := k.verdicts(ctx, key)
+	if err != nil {
+		return 0, err
+	}
+	last := store.Verdict{Label: "none"}
+	if len(before) > 0 {
+		last = before[len(before)-1]
+	}
+	stands := last.ID
+	if last.Label == "none" {
+		stands = 0
+	}
+	if stands != seen.ID {
+		return 0, &store.VerdictChangedError{Now: last}
+	}
+	v.ID = max(time.Now().UnixMicro(), last.ID+1)
+	// Of two who have seen the same verdict one comes first.
+	err = k.c.insert(ctx, "verdict", fmt.Sprintf("%s after %d", key, last.ID), []column{
+		{"id", int64Of(v.ID)}, {"at", int64Of(v.At)}, {"user", textsOf(key)}, {"label", textsOf(v.Label)},
+		{"note", textsOf(store.Text([]byte(v.Note)))}, {"author", textsOf(store.Text([]byte(v.Author)))},
+	})
+	if err != nil {
+		return 0, err
+	}
+	now, err := k.verdicts(ctx, key)
+	if err != nil {
+		return 0, err
+	}
+	if given := now[len(now)-1]; given.ID != v.ID {
+		return 0, &store.VerdictChangedError{Now: given}
+	}
+	return v.ID, nil
+}
+
+// About reads what is known of a user, and of the items that are named.
+func (k *Case) About(ctx context.Context, user int32, items []string) (store.About, error) {
+	about := store.About{Catalogue: map[string]map[string]string{}}
+	key, err := k.Key(user)
+	if err != nil {
+		return about, err
+	}
+	people, err := k.FactsOf(ctx, store.Profiles, []string{key})
+	if err != nil {
+		return about, err
+	}
+	for _, person := range people {
+		about.Profile = person.Fields
+	}
+	entries, err := k.FactsOf(ctx, store.Catalogue, items)
+	if err != nil {
+		return about, err
+	}
+	for _, entry := range entries {
+		about.Catalogue[entry.Key] = entry.Fields
+	}
+	about.Verdicts, err = k.verdicts(ctx, key)
+	return about, err
+}

@@ -1,0 +1,148 @@
+package clickhouse
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/url"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// PasswordVariable is the environment variable that the password is taken from.
+const PasswordVariable = "SPOOR_DB_PASSWORD"
+
+// Place is where a case is kept.
+type Place struct {
+	Shown    string // without a password
+	base     url.URL
+	user     string
+	password string
+	database string
+	events   string            // the table of events
+	columns  map[string]string // of a table of events that is not spoor's own: its columns, by ours
+}
+
+// Options say how a place may be reached.
+type Options struct {
+	PasswordFile string // which only its owner may read; empty: the environment
+	PlainHTTP    bool   // beyond the own machine, too
+}
+
+// IsURL reports whether a case is named by the URL of a server.
+func IsURL(db string) bool {
+	return strings.HasPrefix(db, "clickhouse://") || strings.HasPrefix(db, "clickhouses://")
+}
+
+// name is what tables, databases and columns may be called.
+var name = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// ownColumns are those of spoor's own table of events that another table may have under other names.
+var ownColumns = []string{
+	"ts", "account", "ip", "agent", "action", "target", "referrer", "status", "bytes", "click", "menu", "kind", "outcome", "source", "line", "user",
+}
+
+// Parse reads the URL of a case: clickhouse://USER@HOST:PORT/DATABASE, or clickhouses:// for TLS. With ?events=TABLE the events are in a
+// table of others, whose columns are named as in &ts=time&ip=remote_addr.
+func Parse(text string, o Options) (*Place, error) {
+	at, err := url.Parse(text)
+	if err != nil || !IsURL(text) || at.Hostname() == "" {
+		return nil, fmt.Errorf("%q is not the URL of a case; write one as in clickhouse://localhost:8123/shop", hidden(at, text))
+	}
+	p := &Place{user: "default", database: strings.Trim(at.Path, "/"), events: "event"}
+	if p.database == "" {
+		p.database = "default"
+	}
+	if _, secret := at.User.Password(); secret {
+		return nil, fmt.Errorf("a password in --db can be read by everybody on this machine; put it into %s, or into a file for --db-password-file", PasswordVariable)
+	}
+	if at.User != nil {
+		p.user = at.User.Username()
+	}
+	p.base = url.URL{Scheme: "http", Host: at.Host, Path: "/"}
+	port := "8123"
+	if at.Scheme == "clickhouses" {
+		p.base.Scheme, port = "https", "8443"
+	}
+	if at.Port() == "" {
+		p.base.Host = net.JoinHostPort(at.Hostname(), port)
+	}
+	if p.base.Scheme == "http" && !isLoopback(at.Hostname()) && !o.PlainHTTP {
+		return nil, fmt.Errorf("%s is another machine, and without TLS everybody between can read along; write clickhouses://, or insist with --db-plain-http", at.Hostname())
+	}
+	if err := p.readColumns(at.Query()); err != nil {
+		return nil, err
+	}
+	p.Shown = (&url.URL{Scheme: at.Scheme, Host: p.base.Host, Path: "/" + p.database}).String()
+	p.password, err = readPassword(o.PasswordFile)
+	return p, err
+}
+
+// hidden is a URL without its password.
+func hidden(at *url.URL, text string) string {
+	if at == nil {
+		return "--db"
+	}
+	if at.User != nil {
+		return at.Redacted()
+	}
+	return text
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func (p *Place) readColumns(query url.Values) error {
+	if !name.MatchString(p.database) {
+		return fmt.Errorf("%q is not the name of a database; it has letters, digits and _", p.database)
+	}
+	p.columns = map[string]string{}
+	for key, values := range query {
+		value := values[len(values)-1]
+		if !name.MatchString(value) {
+			return fmt.Errorf("%s=%q is not a name; it has letters, digits and _", key, value)
+		}
+		switch {
+		case key == "events":
+			p.events = value
+		case slices.Contains(ownColumns, key):
+			p.columns[key] = value
+		default:
+			return fmt.Errorf("%q is no column of an event; they are %s, and events names the table", key, strings.Join(ownColumns, ", "))
+		}
+	}
+	if len(p.columns) == 0 {
+		if p.events != "event" {
+			return errors.New("with events=TABLE say also which columns are what, as in &ts=time&ip=remote_addr&target=path")
+		}
+		p.columns = nil
+		return nil
+	}
+	if p.columns["ts"] == "" || p.columns["target"] == "" || p.columns["user"] == "" && p.columns["ip"] == "" && p.columns["account"] == "" {
+		return errors.New("a table of events needs a time (ts), what was asked for (target), and who did (user, account or ip)")
+	}
+	return nil
+}
+
+func readPassword(file string) (string, error) {
+	if file == "" {
+		return os.Getenv(PasswordVariable), nil
+	}
+	info, err := os.Stat(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("%s: no such file", file)
+	}
+	if err != nil {
+		return "", err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return "", fmt.Errorf("%s: others can read the password; try: chmod 600 %s", file, file)
+	}
+	text, err := os.ReadFile(file)
+	return strings.TrimRight(string(text), "\r\n"), err
+}

@@ -1,0 +1,389 @@
+package clickhouse
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"spoor/store"
+)
+
+// What a load asks for; see [load.Sink].
+
+// LockForLoading locks nothing: several machines may load at once.
+func (k *Case) LockForLoading() (release func() error, err error) {
+	if k.c.place.columns != nil {
+		return nil, errForeign
+	}
+	return func() error { return nil }, nil
+}
+
+// RunsApart has each run hold lines of one source alone, so that chunks are cut alike wherever and with whatever it is loaded.
+func (k *Case) RunsApart() bool { return true }
+
+// OwnFiles are none.
+func (k *Case) OwnFiles() store.OwnFiles { return nil }
+
+// CheckSpace leaves the disk to the server.
+func (k *Case) CheckSpace(*store.Run) error { return nil }
+
+// NewIntake returns an intake of records. It begins a load, which numbers its new sources itself.
+func (k *Case) NewIntake(ctx context.Context) (*store.Intake, error) {
+	sources, err := k.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	k.claims, k.begun = map[int64]int64{}, map[int64]bool{}
+	for _, source := range sources {
+		k.claims[int64(source.ID)] = int64(source.ID)
+	}
+	return store.NewRecordIntake(), nil
+}
+
+// AppendTail is AppendRun.
+func (k *Case) AppendTail(ctx context.Context, run *store.Run) error { return k.AppendRun(ctx, run) }
+
+// FlushTail has nothing to do.
+func (k *Case) FlushTail(context.Context) error { return nil }
+
+// AppendRun adds what a run has of each of its sources. What is added twice, after a kill or from two machines at once, is there once: each
+// chunk of lines is claimed first, and its blocks are named by it. How far a source has been read is written last.
+func (k *Case) AppendRun(ctx context.Context, run *store.Run) error {
+	for i := range run.Sources {
+		if err := k.appendSource(ctx, run, run.Sources[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Case) appendSource(ctx context.Context, run *store.Run, source store.Source) error {
+	given := int64(source.ID)
+	id, err := k.claim(ctx, &source)
+	if err != nil {
+		return err
+	}
+	part := partOf(run, given, id)
+	if err := k.begin(ctx, id, part); err != nil {
+		return err
+	}
+	whole, open := part.cut(part.open)
+	if err := k.appendWhole(ctx, id, whole, source.Path); err != nil {
+		return err
+	}
+	if lines := open.lines(); len(lines) > 0 {
+		if err := k.c.insertPart(ctx, id, lines[0], lines[len(lines)-1], open); err != nil {
+			return err
+		}
+	}
+	source.ID = int(id)
+	if source.Unfinished != nil {
+		unfinished := *source.Unfinished
+		unfinished.Before.ID = source.ID
+		source.Unfinished = &unfinished
+	}
+	return k.saveSource(ctx, &source)
+}
+
+// begin has unfinished lines of a source count no more that come again now: those it was left with, and those of a load that was killed.
+func (k *Case) begin(ctx context.Context, id int64, p *part) error {
+	lines := p.lines()
+	if len(lines) == 0 {
+		return nil
+	}
+	k.mutex.Lock()
+	begun := k.begun[id]
+	k.begun[id] = true
+	k.mutex.Unlock()
+	if begun {
+		return nil
+	}
+	return k.withdraw(ctx, id, lines[0], p.open)
+}
+
+// appendWhole adds the lines of a source that have ended, chunk by chunk.
+func (k *Case) appendWhole(ctx context.Context, id int64, part *part, path string) error {
+	for len(part.lines()) > 0 {
+		lines := part.lines()
+		first, last := lines[0], lines[len(lines)-1]
+		claimed, err := k.claimChunk(ctx, id, first, last)
+		if err != nil {
+			return err
+		}
+		if claimed > last {
+			return fmt.Errorf("%s: lines %d to %d of %s are being loaded from elsewhere; try again when that is done",
+				k.Path(), first, claimed, path)
+		}
+		now, rest := part.cut(claimed)
+		if err := k.c.insertPart(ctx, id, first, claimed, now); err != nil {
+			return err
+		}
+		part = rest
+	}
+	return nil
+}
+
+// part is what a run has of a source.
+type part struct {
+	records    []store.Record
+	unfinished []bool
+	rejects    []store.Reject
+	marks      []store.Mark
+	open       int64 // lines after it are unfinished
+}
+
+func partOf(run *store.Run, given, id int64) *part {
+	p := &part{}
+	for i := range run.Records {
+		if run.Records[i].Source == given {
+			r := run.Records[i]
+			r.Source = id
+			p.records, p.unfinished = append(p.records, r), append(p.unfinished, run.Unfinished[i])
+		}
+	}
+	for _, r := range run.Rejects {
+		if int64(r.Source) == given {
+			r.Source = int(id)
+			p.rejects = append(p.rejects, r)
+		}
+	}
+	for _, m := range run.Marks {
+		if int64(m.Source) == given {
+			m.Source = int(id)
+			p.marks = append(p.marks, m)
+		}
+	}
+	for i := range run.Sources {
+		if s := &run.Sources[i]; int64(s.ID) == given {
+			p.open = s.Lines
+			if s.Unfinished != nil {
+				p.open = s.Unfinished.Before.Lines
+			}
+		}
+	}
+	return p
+}
+
+// lines are the numbers of the lines that the part has something of, rising.
+func (p *part) lines() (lines []int64) {
+	for i := range p.records {
+		lines = append(lines, p.records[i].Line)
+	}
+	for i := range p.rejects {
+		lines = append(lines, p.rejects[i].Line)
+	}
+	slices.Sort(lines)
+	return slices.Compact(lines)
+}
+
+// cut cuts the part behind a line.
+func (p *part) cut(line int64) (now, rest *part) {
+	now, rest = &part{open: p.open, marks: p.marks}, &part{open: p.open}
+	for i := range p.records {
+		to := now
+		if p.records[i].Line > line {
+			to = rest
+		}
+		to.records, to.unfinished = append(to.records, p.records[i]), append(to.unfinished, p.unfinished[i])
+	}
+	for i := range p.rejects {
+		to := now
+		if p.rejects[i].Line > line {
+			to = rest
+		}
+		to.rejects = append(to.rejects, p.rejects[i])
+	}
+	return now, rest
+}
+
+// insertPart adds the lines of a source from first to last.
+func (c *client) insertPart(ctx context.Context, source, first, last int64, p *part) error {
+	token := fmt.Sprintf("%d:%d-%d", source, first, last)
+	if first > p.open {
+		token += fmt.Sprintf(":%x", p.content()) // a line that may be another one the next time
+	}
+	if err := c.insert(ctx, "mark", "mark:"+token, marksBlock(p.marks)); err != nil {
+		return err
+	}
+	if err := c.insert(ctx, "reject", "reject:"+token, p.rejectsBlock()); err != nil {
+		return err
+	}
+	return c.insert(ctx, c.place.events, "event:"+token, eventsBlock(p.records, p.unfinished))
+}
+
+// content names the part by its content.
+func (p *part) content() []byte {
+	digest := sha256.New()
+	for i := range p.records {
+		r := &p.records[i]
+		fmt.Fprintf(digest, "%d %d %q %q %q %q %q\n", r.Line, r.Time, r.User, r.Action, r.Target, r.Agent, r.Referrer)
+	}
+	for i := range p.rejects {
+		fmt.Fprintf(digest, "%d %q\n", p.rejects[i].Line, p.rejects[i].Text)
+	}
+	return digest.Sum(nil)[:8]
+}
+
+func eventsBlock(records []store.Record, unfinished []bool) []column {
+	var parts [9]texts
+	times := &numbers[int64]{of: "DateTime64(3, 'UTC')"}
+	status, bytes, click := &numbers[uint16]{of: "UInt16"}, &numbers[int64]{of: "Int64"}, uint8s()
+	source, line, open := &numbers[uint32]{of: "UInt32"}, uint64s(), uint8s()
+	for i := range records {
+		r := &records[i]
+		for t, text := range [][]byte{r.User, r.Action, r.Target, r.Menu, r.Kind, r.Outcome, r.Address, r.Agent, r.Referrer} {
+			parts[t].addBytes(text)
+		}
+		times.add(r.Time)
+		status.add(uint16(r.Status))
+		bytes.add(r.Bytes)
+		click.add(r.Click)
+		source.add(uint32(r.Source))
+		line.add(uint64(r.Line))
+		open.add(flag(unfinished[i]))
+	}
+	block := []column{{"ts", times}, {"status", status}, {"bytes", bytes}, {"click", click}, {"source", source}, {"line", line}, {"unfinished", open}}
+	for t, name := range []string{"user", "action", "target", "menu", "kind", "outcome", "ip", "agent", "referrer"} {
+		block = append(block, column{name, &parts[t]})
+	}
+	return block
+}
+
+// flag is how yes or no is kept.
+func flag(yes bool) uint8 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+func marksBlock(marks []store.Mark) []column {
+	source, line, offset := uint64s(), uint64s(), uint64s()
+	for _, m := range marks {
+		source.add(uint64(m.Source))
+		line.add(uint64(m.Line))
+		offset.add(uint64(m.Offset))
+	}
+	return []column{{"source", source}, {"line", line}, {"offset", offset}}
+}
+
+func (p *part) rejectsBlock() []column {
+	source, line, offset, open := uint64s(), uint64s(), int64Of(), uint8s()
+	reason, text := textsOf(), textsOf()
+	for i := range p.rejects {
+		r := &p.rejects[i]
+		source.add(uint64(r.Source))
+		line.add(uint64(r.Line))
+		offset.add(r.Offset)
+		reason.add(r.Reason)
+		text.addBytes(r.Text)
+		open.add(flag(r.Line > p.open))
+	}
+	return []column{{"source", source}, {"line", line}, {"offset", offset}, {"reason", reason}, {"text", text}, {"unfinished", open}}
+}
+
+// claimChunk claims the lines of a source from first to last, unless somebody has claimed them from first on, and returns up to which
+// they are claimed.
+func (k *Case) claimChunk(ctx context.Context, source, first, last int64) (claimed int64, err error) {
+	block := []column{{"source", uint64s(source)}, {"first", uint64s(first)}, {"last", uint64s(last)}}
+	read := func() error {
+		return k.c.rows(ctx, "SELECT toString(last) FROM chunk WHERE source = {source:UInt64} AND first = {first:UInt64} ORDER BY last LIMIT 1",
+			args{"source": fmt.Sprint(source), "first": fmt.Sprint(first)}, 1, func(row []string) error {
+				claimed = integer(row[0])
+				return nil
+			})
+	}
+	if err := read(); err != nil || claimed > 0 {
+		return claimed, err
+	}
+	if err := k.c.insert(ctx, "chunk", fmt.Sprintf("%d:%d", source, first), block); err != nil {
+		return 0, err
+	}
+	return claimed, read()
+}
+
+// claim gives a source its number in the case. The number that a load gives a new one may be taken, and the same log may be loaded from
+// elsewhere at the same time: then it is the same source.
+func (k *Case) claim(ctx context.Context, source *store.Source) (id int64, err error) {
+	given := int64(source.ID)
+	k.mutex.Lock()
+	id = k.claims[given]
+	k.mutex.Unlock()
+	if id != 0 {
+		return id, nil
+	}
+	content := contentOf(source)
+	for id = given; ; id++ {
+		owner, err := k.claimedBy(ctx, id)
+		if err != nil {
+			return 0, err
+		}
+		if owner == "" {
+			if err := k.tryClaim(ctx, id, content); err != nil {
+				return 0, err
+			}
+			if owner, err = k.claimedBy(ctx, id); err != nil {
+				return 0, err
+			}
+		}
+		if owner == content {
+			break
+		}
+	}
+	k.mutex.Lock()
+	k.claims[given] = id
+	k.mutex.Unlock()
+	return id, nil
+}
+
+// contentOf names a new source by what has been read of it.
+func contentOf(s *store.Source) string {
+	digest := sha256.New()
+	fmt.Fprintf(digest, "%s %d %x", s.Format, s.Offset, s.Digest)
+	if s.Received() {
+		fmt.Fprint(digest, s.Path)
+	}
+	return hex.EncodeToString(digest.Sum(nil))
+}
+
+func (k *Case) claimedBy(ctx context.Context, id int64) (content string, err error) {
+	err = k.c.rows(ctx, "SELECT content FROM source_claim WHERE id = {id:UInt64} LIMIT 1", args{"id": fmt.Sprint(id)}, 1, func(row []string) error {
+		content = row[0]
+		return nil
+	})
+	return content, err
+}
+
+func (k *Case) tryClaim(ctx context.Context, id int64, content string) error {
+	return k.c.insert(ctx, "source_claim", fmt.Sprint(id), []column{{"id", uint64s(id)}, {"content", textsOf(content)}})
+}
+
+// withdraw has the unfinished lines of a source from first to last count no more.
+func (k *Case) withdraw(ctx context.Context, id, first, last int64) error {
+	query := `SELECT DISTINCT toString(line) FROM (SELECT line FROM ` + k.c.place.events + ` WHERE source = {source:UInt64} AND unfinished = 1 AND line BETWEEN {first:UInt64} AND {last:UInt64}
+		UNION ALL SELECT line FROM reject WHERE source = {source:UInt64} AND unfinished = 1 AND line BETWEEN {first:UInt64} AND {last:UInt64})`
+	source, line := uint64s(), uint64s()
+	err := k.c.rows(ctx, query, args{"source": fmt.Sprint(id), "first": fmt.Sprint(first), "last": fmt.Sprint(last)}, 1, func(row []string) error {
+		source.add(uint64(id))
+		line.add(uint64(integer(row[0])))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return k.c.insert(ctx, "withdrawn", "", []column{{"source", source}, {"line", line}})
+}
+
+// saveSource writes how far a source has been read.
+func (k *Case) saveSource(ctx context.Context, s *store.Source) error {
+	text, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	return k.c.insert(ctx, "source", "", []column{{"id", uint64s(int64(s.ID))}, {"body", textsOf(string(text))}, {"lines", uint64s(s.Lines)}})
+}

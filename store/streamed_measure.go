@@ -1,0 +1,292 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"spoor/analysis"
+)
+
+// MostStreamedUsers is how many users are measured at most in one process. Each takes about a kilobyte of memory.
+const MostStreamedUsers = 20_000_000
+
+// mostNumbered is how many requests a numbering has at most before it begins anew with the next user.
+const mostNumbered = 1 << 19
+
+// streamedMatrix is what was measured last, and as of when.
+type streamedMatrix struct {
+	at     Watermark
+	how    analysis.MeasureOptions
+	window analysis.Window
+	matrix *analysis.Matrix
+}
+
+// measuring is one measuring of all users.
+type measuring struct {
+	*Streamed
+	how       analysis.MeasureOptions
+	window    analysis.Window
+	site      *analysis.Site
+	extent    Extent
+	entries   []analysis.Entry
+	profiles  map[string]analysis.Profile
+	templates map[string]bool
+	matrix    *analysis.Matrix
+	rows      map[string]int32
+	all       *allUsers
+	done      atomic.Int64
+	progress  func(done, total int64)
+	telling   sync.Mutex
+
+	unfinished bool // the index of all users is wanted, not what follows from it
+}
+
+// Matrix is the metrics of all users.
+func (s *Streamed) Matrix(ctx context.Context) (*analysis.Matrix, error) {
+	return s.MatrixWith(ctx, analysis.DefaultMeasureOptions(), analysis.Window{}, nil)
+}
+
+// Derive is Matrix with progress, which may be nil.
+func (s *Streamed) Derive(ctx context.Context, progress func(done, total int64)) (*analysis.Matrix, error) {
+	return s.MatrixWith(ctx, analysis.DefaultMeasureOptions(), analysis.Window{}, progress)
+}
+
+// MatrixWith measures the users as a rule set asks for it, by what they did in a window; the zero Window is all of it. progress, which may
+// be nil, is told how many of the events have been measured.
+func (s *Streamed) MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
+	progress func(done, total int64)) (*analysis.Matrix, error) {
+	builtIn := how
+	builtIn.Own = analysis.OwnRules{}
+	m, err := s.measureAll(ctx, builtIn, window, progress)
+	if err != nil || len(how.Own.List()) == 0 {
+		return m, err
+	}
+	return s.MeasureOwn(ctx, m, how.Own, progress)
+}
+
+func (s *Streamed) measureAll(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
+	progress func(done, total int64)) (*analysis.Matrix, error) {
+	at, err := s.Watermark(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mutex.Lock()
+	last := s.measured
+	s.mutex.Unlock()
+	if last != nil && last.at == at && last.how == how && last.window == window {
+		return last.matrix, nil
+	}
+	m, err := s.newMeasuring(ctx, how, window)
+	if err != nil {
+		return nil, err
+	}
+	m.progress = progress
+	if err := m.run(ctx); err != nil {
+		return nil, err
+	}
+	s.mutex.Lock()
+	s.measured = &streamedMatrix{at, how, window, m.matrix}
+	s.mutex.Unlock()
+	return m.matrix, nil
+}
+
+// newMeasuring reads what is known beside the events.
+func (s *Streamed) newMeasuring(ctx context.Context, how analysis.MeasureOptions, window analysis.Window) (*measuring, error) {
+	timeout, err := s.timeout(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m := &measuring{Streamed: s, how: how.Of(timeout), window: window}
+	if m.site, err = s.site(ctx); err != nil {
+		return nil, err
+	}
+	if m.extent, err = s.Extent(ctx); err != nil {
+		return nil, err
+	}
+	if window == (analysis.Window{}) {
+		m.window = analysis.Window{From: m.extent.First, To: m.extent.Last}
+	}
+	if m.extent.Users > MostStreamedUsers {
+		return nil, fmt.Errorf("%s: %d users would take about %d GB of memory, and one process measures %d at most; look at a part of them with a narrower --user-by or a case of their own",
+			s.Path(), m.extent.Users, m.extent.Users>>20, MostStreamedUsers)
+	}
+	catalogue, err := s.Facts(ctx, Catalogue)
+	if err != nil {
+		return nil, err
+	}
+	m.entries = catalogueEntries(catalogue)
+	people, err := s.Facts(ctx, Profiles)
+	if err != nil {
+		return nil, err
+	}
+	m.profiles = make(map[string]analysis.Profile, len(people))
+	for _, person := range people {
+		m.profiles[person.Key] = newProfile(person, m.site.Requirements)
+	}
+	if m.templates, err = s.templates(ctx, m.site); err != nil {
+		return nil, err
+	}
+	return m, m.newMatrix(ctx, how)
+}
+
+// newMatrix makes a row for each user who has events in the window.
+func (m *measuring) newMatrix(ctx context.Context, how analysis.MeasureOptions) error {
+	keys, err := m.Users(ctx, m.window)
+	if err != nil {
+		return err
+	}
+	ids := make([]int32, len(keys))
+	m.rows = make(map[string]int32, len(keys))
+	for row, key := range keys {
+		ids[row] = m.number(key)
+		m.rows[key] = int32(row)
+	}
+	knowledge, err := m.knowledge(func(string) (int32, bool) { return 0, false })
+	if err != nil {
+		return err
+	}
+	m.matrix = analysis.NewUsers(ids, keys, knowledge.Capabilities())
+	m.matrix.Window, m.matrix.Timeout, m.matrix.Measuring = m.window, m.how.Timeout, how
+	m.all = newAllUsers(m.how)
+	return nil
+}
+
+func (m *measuring) knowledge(number func(string) (int32, bool)) (*analysis.Knowledge, error) {
+	k, err := analysis.NewKnowledge(m.site, m.entries, number)
+	if err == nil {
+		k.Referrers, k.Logins = m.extent.Referrers, m.extent.Logins
+	}
+	return k, err
+}
+
+// run measures several parts of the users at a time.
+func (m *measuring) run(ctx context.Context) error {
+	workers := runtime.GOMAXPROCS(0)
+	parts := make(chan [2]int)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(parts)
+		step := max(Buckets/(4*workers), 1)
+		for first := 0; first < Buckets; first += step {
+			select {
+			case parts <- [2]int{first, min(first+step, Buckets)}:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	indexes := make([]*analysis.AddressIndex, workers)
+	for i := range workers {
+		group.Go(func() error {
+			w := &measureWorker{measuring: m, index: analysis.NewAddressIndex(m.how, nil, nil)}
+			indexes[i] = w.index
+			for part := range parts {
+				if err := w.measure(ctx, Selection{Buckets: part, Window: m.window}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for _, index := range indexes {
+		m.all.index.Merge(index, m.all.addresses)
+	}
+	if m.unfinished {
+		return nil
+	}
+	rowOf := make(map[int32]int32, m.matrix.Len())
+	for row, user := range m.matrix.ID {
+		rowOf[user] = int32(row)
+	}
+	m.all.index.Finish(func(user int32, rule analysis.RuleID, x float64) { m.matrix.Raise(int(rowOf[user]), rule, x) })
+	m.matrix = m.matrix.WithoutEmpty()
+	return nil
+}
+
+// tell tells of more events that are measured.
+func (m *measuring) tell(events int) {
+	done := m.done.Add(int64(events))
+	if m.progress != nil {
+		m.telling.Lock()
+		defer m.telling.Unlock()
+		m.progress(min(done, m.extent.Events), m.extent.Events)
+	}
+}
+
+// measureWorker measures some of the users.
+type measureWorker struct {
+	*measuring
+	n        *numbering
+	content  *analysis.Knowledge
+	measurer *analysis.Measurer
+	index    *analysis.AddressIndex
+
+	addresses, clients, paths []int32 // by the numbers of the numbering: those of all users
+	untold                    int
+}
+
+func (w *measureWorker) begin() (err error) {
+	w.n = newNumbering(w.site, w.templates)
+	w.addresses, w.clients, w.paths = make([]int32, 1), make([]int32, 1), make([]int32, 1)
+	w.n.client = func(id int32) {
+		address, client := w.all.client(w.n, id)
+		w.addresses, w.clients = append(w.addresses, address), append(w.clients, client)
+	}
+	w.n.request = func(_ int32, e *requestEntry) {
+		path := int32(0)
+		if e.click == noClick {
+			path = w.all.path(analysis.Path(e.target))
+		}
+		w.paths = append(w.paths, path)
+	}
+	for i := range w.entries {
+		w.n.pages.items.of(0, w.entries[i].Item)
+	}
+	w.content, err = w.knowledge(func(item string) (int32, bool) {
+		id := w.n.pages.items.find([]byte(item))
+		return id, id != 0
+	})
+	w.measurer = analysis.NewMeasurer(w.how, w.window, w.content)
+	return err
+}
+
+// measure measures the users of a selection.
+func (w *measureWorker) measure(ctx context.Context, which Selection) error {
+	return eachStreamed(ctx, w.Engine, which, func() (*numbering, error) {
+		if w.n != nil && w.n.d.requests.count() < mostNumbered {
+			return w.n, nil
+		}
+		err := w.begin()
+		return w.n, err
+	}, func(key string, events []analysis.Event, _ []analysis.Detail) error {
+		w.add(key, events)
+		return nil
+	})
+}
+
+func (w *measureWorker) add(key string, events []analysis.Event) {
+	row, known := w.rows[key]
+	if !known {
+		return // who came in just now
+	}
+	w.content.Devices, w.content.Sequences, w.content.Paths = w.n.clients.devices, w.n.pages.sequences, w.paths
+	w.index.Number(w.addresses, w.clients, w.paths)
+	profile := w.profiles[key]
+	profile.Address = isAddress(key, w.n.clients.names[w.n.clients.addresses[events[0].Client]])
+	measures := w.measurer.Measure(events, profile)
+	w.index.Add(w.matrix.ID[row], events, &measures)
+	w.matrix.Set(int(row), &measures)
+	if w.untold += len(events); w.untold >= 1<<14 {
+		w.tell(w.untold)
+		w.untold = 0
+	}
+}
