@@ -79,7 +79,8 @@ func (n *numbering) inLogOrder() []int32 {
 
 func (n *numbering) knows(r *Record, click clickKind, how ending) bool {
 	return n.d.requests.find(n.d.requestKey(r.Action, r.Target, r.Menu, click, how)) != 0 &&
-		(len(r.Referrer) == 0 || n.d.referrers.find(r.Referrer) != 0)
+		(len(r.Referrer) == 0 || n.d.referrers.find(r.Referrer) != 0) &&
+		n.knowsClient(r)
 }
 
 // addRequest places the request that was numbered last.
@@ -136,4 +137,9 @@ func (n *numbering) menu(id int32) string {
 		return ""
 	}
 	return n.pages.menus.added[id-1]
+}
+
+func (n *numbering) knowsClient(r *Record) bool {
+	agent := n.d.agents.find(r.Agent)
+	return n.pages.finder != nil || agent != 0 && n.d.clients.find(n.d.clientKey(r.Address, agent)) != 0
 }
