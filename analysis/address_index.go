@@ -43,7 +43,9 @@ func NewAddressIndex(how MeasureOptions, addresses, paths []int32) *AddressIndex
 
 // Number says anew what the numbers in the events that are added next stand for: by client its address and its number among all
 // indexes that are merged, and by request its path.
-func (s *AddressIndex) Number(addresses, clients, paths []int32) { s.addresses, s.clients, s.paths = addresses, clients, paths }
+func (s *AddressIndex) Number(addresses, clients, paths []int32) {
+	s.addresses, s.clients, s.paths = addresses, clients, paths
+}
 
 // Merge adds what another index knows of other users. The addresses are by the numbers that clients have among all indexes.
 func (s *AddressIndex) Merge(other *AddressIndex, addresses []int32) {
@@ -66,7 +68,9 @@ func (s *AddressIndex) Merge(other *AddressIndex, addresses []int32) {
 }
 
 // IsAlone reports whether a user alone asked for a path. It is known when all have been added.
-func (s *AddressIndex) IsAlone(user, path int32) bool { return path != 0 && s.owners.isAlone(user, path) }
+func (s *AddressIndex) IsAlone(user, path int32) bool {
+	return path != 0 && s.owners.isAlone(user, path)
+}
 
 // ofAllUsers are the rules whose values all users together tell.
 var ofAllUsers = []RuleID{AccountSwitching, SharedSource, LoginAbuse, RarePaths}
