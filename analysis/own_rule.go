@@ -167,7 +167,7 @@ const longestName = 40
 func (r *OwnRule) check() error {
 	switch {
 	case len(r.Name) > longestName || !ownNames.MatchString(r.Name):
-		return fmt.Errorf("%q is no name of a rule: small letters and digits are taken, and - between them, at most %d", r.Name, longestName)
+		return fmt.Errorf("%q is not a name for a rule: use lower-case letters and digits, with - between them, at most %d", r.Name, longestName)
 	case builtInNamed(r.Name):
 		return fmt.Errorf("%s is the name of a built-in rule", r.Name)
 	case !r.Measure.takes(r.Of):

@@ -70,7 +70,7 @@ func TestOwnRulesAreRefusedWithTheirLine(t *testing.T) {
 		"[rule.x]\nweight = 101":                            `x.toml:2:1: rule.x.weight: "101" is not a number from 0 to 100`,
 		"[rule.x]\nmeasure = 'count'\namong = 'hour < 6'":   "x.toml:3:1: rule.x: among: only a share is among others",
 		"[rule.x]\nunit = 'min'":                            `x.toml:2:1: rule.x: unit: count are not in "min" but in events`,
-		"[rule.X]\nwhere = 'hour < 6'":                      `x.toml:1:2: rule.X: "X" is no name of a rule`,
+		"[rule.X]\nwhere = 'hour < 6'":                      `x.toml:1:2: rule.X: "X" is not a name for a rule`,
 		"[rule.reading-time]":                               "x.toml:1:2: rule.reading-time: reading-time is the name of a built-in rule",
 		"rule = 3":                                          "x.toml:1:1: rule: a rule of one's own is written as [rule.NAME]",
 		"[rule]\nx = 3":                                     "x.toml:2:1: rule.x: a rule of one's own is written as [rule.NAME]",
@@ -120,7 +120,7 @@ func TestOwnRulesAreChanged(t *testing.T) {
 		"rule.refusd.high=3":          "rule.refusd: no such rule; did you mean rule.refused?",
 		"rule.refused.measure=summ":   `rule.refused: measure: "summ" is not known; did you mean sum?`,
 		"rule.refused.remove=perhaps": `rule.refused: "perhaps" is not true`,
-		"rule.Bad.where=hour < 6":     `rule.Bad: "Bad" is no name of a rule`,
+		"rule.Bad.where=hour < 6":     `rule.Bad: "Bad" is not a name for a rule`,
 	} {
 		if _, err := mine.With(expression); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, not %s", expression, err, want)

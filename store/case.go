@@ -179,7 +179,7 @@ func sniff(path string) (fileKind, error) {
 	head, err := sqlite.ReadHeader(path)
 	switch {
 	case errors.Is(err, sqlite.ErrNotDatabase):
-		return 0, fmt.Errorf("%s: %w: it is no SQLite file and is left as it is; name another with --db", path, errNotCase)
+		return 0, fmt.Errorf("%s: %w: it is not an SQLite file and is left as it is; name another with --db", path, errNotCase)
 	case err != nil:
 		return 0, err
 	case head.ApplicationID != applicationID:

@@ -32,7 +32,7 @@ func TestCaseIsMadeClosedAndOpenedAgain(t *testing.T) {
 			t.Errorf("%q: files %q after closing", name, names)
 		}
 		if !IsCase(path) {
-			t.Errorf("%s is no case", name)
+			t.Errorf("%s is not a case", name)
 		}
 		c, err = Open(t.Context(), path)
 		check(t, err)
@@ -75,12 +75,12 @@ func TestWhatIsNoCaseIsLeftAsItIs(t *testing.T) {
 		want    error
 		words   string
 	}{
-		{"a text", []byte("127.0.0.1 - - [01/Jan/2026:00:00:00 +0000] \"GET / HTTP/1.1\" 200 1\n"), errNotCase, "no SQLite file"},
-		{"one byte", []byte("S"), errNotCase, "no SQLite file"},
-		{"a header that is cut off", foreign[:50], errNotCase, "no SQLite file"},
+		{"a text", []byte("127.0.0.1 - - [01/Jan/2026:00:00:00 +0000] \"GET / HTTP/1.1\" 200 1\n"), errNotCase, "not an SQLite file"},
+		{"one byte", []byte("S"), errNotCase, "not an SQLite file"},
+		{"a header that is cut off", foreign[:50], errNotCase, "not an SQLite file"},
 		{"another program's database", foreign, errNotCase, "another program's database"},
 		{"a newer case", newer, errNewer, "use a newer spoor"},
-		{"a log of NULs", make([]byte, 4096), errNotCase, "no SQLite file"},
+		{"a log of NULs", make([]byte, 4096), errNotCase, "not an SQLite file"},
 	} {
 		directory := t.TempDir()
 		path := filepath.Join(directory, "file")

@@ -23,7 +23,7 @@ func TestPlaceRoundTrip(t *testing.T) {
 				t.Errorf("%v is written %s and read %v: %v", p, p, got, err)
 			}
 			if strings.ContainsAny(p.String(), "\x1b\r\n\x00 ") {
-				t.Errorf("%q is no word for a shell", p)
+				t.Errorf("%q is not a word for a shell", p)
 			}
 		}
 	}

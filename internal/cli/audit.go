@@ -30,7 +30,7 @@ func newAudit(o *options) *cobra.Command {
 	var format formatOptions
 	cmd := &cobra.Command{
 		Use:   "audit",
-		Short: "show how each metric is distributed: its mean, its lowest and its highest tenth",
+		Short: "show how each metric is distributed: its mean, lowest tenth and highest tenth",
 		Long: `audit prints the paper's first table, over the judged users without declared robots: the average of each metric, and the values
 of the tenth of the users that has the lowest and the highest; and what share of what they looked at did not fit their profiles.`,
 		Args: arguments(0, 0, "no arguments"),
@@ -109,7 +109,7 @@ func newCompare(o *options) *cobra.Command {
 	var format formatOptions
 	cmd := &cobra.Command{
 		Use:   "compare",
-		Short: "show the mean of each metric over the flagged users beside that over all",
+		Short: "compare the mean of each metric over flagged users with that over all users",
 		Args:  arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withJudgement(cmd.Context(), &rules, func(_ openCase, j *judgement) error {

@@ -43,7 +43,7 @@ func TestOnlyAFileCanBeATerminal(t *testing.T) {
 	defer file.Close()
 	for name, stream := range map[string]any{"a file": file, "a buffer": new(bytes.Buffer)} {
 		if isTerminal(stream) {
-			t.Errorf("%s is no terminal", name)
+			t.Errorf("%s is not a terminal", name)
 		}
 	}
 	if width := terminalWidth(file); width != 0 {

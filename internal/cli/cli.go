@@ -166,7 +166,7 @@ func (o *options) flags(root *cobra.Command) {
 	o.serverFlags(root)
 	root.PersistentFlags().StringSliceVar(&o.formatFiles, "format-file", nil,
 		"also use the format that this file defines; those in "+filepath.Join("~", ".config", "spoor", "formats")+" are always used")
-	root.PersistentFlags().BoolVar(&o.networkAllowed, "allow-network-fs", false, "allow a case on a network file system, where two processes can damage it")
+	root.PersistentFlags().BoolVar(&o.networkAllowed, "allow-network-fs", false, "allow a case on a network file system, where two processes at once can damage it")
 	root.PersistentFlags().BoolVar(&o.plainSQL, "plain-sql", false,
 		"read the case by plain SQL alone, not by its pages: the same results, more slowly")
 }

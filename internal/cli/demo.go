@@ -21,10 +21,10 @@ func newDemo(o *options) *cobra.Command {
 		Use:   "demo",
 		Short: "look around in a made-up recruitment site, some of whose users misuse it",
 		Long: `demo makes up a month of a recruitment site, loads its log like any other and opens the case. The data is made up; its
-ordinary behaviour is calibrated to averages that were published of a real site.
+ordinary behaviour is calibrated to published averages of a real site.
 
-With --dir everything is kept: log, profiles, catalogue, site.toml, who misuses the site (truth.csv), and the case spoor.db; and in
-the folder next the same of the two weeks that follow, with the case next.db.`,
+--dir keeps everything: log, profiles, catalogue, site.toml, who misuses the site (truth.csv) and the case spoor.db; and, in the
+directory next, the same for the two weeks that follow, with the case next.db.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if site.Users < 1 {
@@ -51,7 +51,7 @@ the folder next the same of the two weeks that follow, with the case next.db.`,
 	explore.screenFlags(cmd)
 	cmd.Flags().StringVar(&dir, "dir", "", "keep everything in this directory")
 	cmd.Flags().IntVar(&site.Users, "users", site.Users, "how many users the site has")
-	cmd.Flags().Uint64Var(&site.Seed, "seed", site.Seed, "another seed makes another site")
+	cmd.Flags().Uint64Var(&site.Seed, "seed", site.Seed, "a different seed makes a different site")
 	cmd.Flags().BoolVar(&site.Misuse, "misuse", site.Misuse, "--misuse=false makes a site of ordinary users only")
 	return cmd
 }

@@ -25,7 +25,7 @@ func (d *describeOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&d.catalogue, "catalogue", "", "catalogue of the items: CSV with a header, or JSON lines")
 	cmd.Flags().StringVar(&d.session, "session-timeout", "",
 		"end a session of this case after this long without an event, as in 15m; a rule set and --timeout come first (default 30m, or the case's own)")
-	cmd.Flags().StringArrayVar(&d.mapping, "map", nil, "a column of the profiles or the catalogue that has another name, as in education=edu_level; can be repeated")
+	cmd.Flags().StringArrayVar(&d.mapping, "map", nil, "a field of the profiles or the catalogue whose column has another name, as in education=edu_level; can be repeated")
 }
 
 // any reports whether anything is said.

@@ -53,8 +53,8 @@ type truthOptions struct {
 func (t *truthOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&t.path, "truth", "", "CSV with the columns user and kind, and case where a look-alike is harmless")
 	cmd.Flags().StringSliceVar(&t.good, "good", []string{"human", "person", "ordinary", "benign"}, "kinds that should not be flagged; all others should")
-	cmd.Flags().BoolVar(&t.judged, "judged", false, "count those alone who can be judged: with events enough and no declared robots, as nobody can find who came once")
-	cmd.Flags().StringVar(&t.unlisted, "unlisted", "good", "what users are that the truth does not list: good, or unknown, which leaves them out")
+	cmd.Flags().BoolVar(&t.judged, "judged", false, "count only users who can be judged: with enough events, and no declared robots")
+	cmd.Flags().StringVar(&t.unlisted, "unlisted", "good", "what users are whom the truth does not list: good, or unknown, which leaves them out")
 }
 
 func newEvaluate(o *options) *cobra.Command {

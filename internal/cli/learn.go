@@ -47,7 +47,7 @@ time (a visit in two weeks is not two in a month): --span cuts the time into spa
 	rules.flags(cmd)
 	rules.timeFlags(cmd)
 	cmd.Flags().StringVar(&span, "span", "", "cut the time into spans of this length, as in 14d or 12h")
-	cmd.Flags().StringVarP(&out, "output", "o", "", "the file to write; it must not be there yet")
+	cmd.Flags().StringVarP(&out, "output", "o", "", "the file to write; it must not exist yet")
 	return cmd
 }
 

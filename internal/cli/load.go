@@ -28,18 +28,18 @@ type loadOptions struct {
 
 func (l *loadOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&l.format, "format", "",
-		"the format of the logs, where it is not detected: a name that spoor formats lists, or a log_format of nginx or a LogFormat of Apache; "+
-			"behind syslog+, container+, docker+ or journal+ where these pass the lines on")
-	cmd.Flags().StringVar(&l.formatFrom, "format-from", "", "take the format from this configuration file of nginx or Apache; --format picks one of several")
+		"the format of the logs, where it is not detected: a name that spoor formats lists, an nginx log_format or an "+
+			"Apache LogFormat; with syslog+, container+, docker+ or journal+ in front if the lines come through one of these")
+	cmd.Flags().StringVar(&l.formatFrom, "format-from", "", "take the format from this nginx or Apache configuration file; --format picks one of several")
 	cmd.Flags().StringVar(&l.userBy, "user-by", "",
-		"the user of an event: the first of these that it has, as in user,cookie:sid,ip; of user, ip, ip/64, agent, cookie:NAME, "+
+		"what tells users apart: the first of these that an event has, as in user,cookie:sid,ip; choose from user, ip, ip/64, agent, cookie:NAME, "+
 			"header:NAME, or ip+agent for both together (default user,ip)")
-	cmd.Flags().StringArrayVar(&l.fields, "field", nil, "name of a field in the logs, where it is not detected, as in user=account.id,time=at; can be repeated")
-	cmd.Flags().StringArrayVar(&l.nobody, "nobody", nil, "treat this name as nobody, as in anonymous, so that the next way of --user-by applies; can be repeated")
+	cmd.Flags().StringArrayVar(&l.fields, "field", nil, "which field of the logs to read, where it is not detected, as in user=account.id,time=at; can be repeated")
+	cmd.Flags().StringArrayVar(&l.nobody, "nobody", nil, "treat this name, such as anonymous, as no user, so that the next choice of --user-by applies; can be repeated")
 	cmd.Flags().StringVar(&l.layout, "time-layout", "",
-		"how times are written: day-first or month-first; as strftime or Go say it, %d/%m/%Y %H:%M; or one of them, 31/12/2024 17:09")
+		"how times are written: day-first or month-first; a strftime or Go layout, as in %d/%m/%Y %H:%M; or an example, 31/12/2024 17:09")
 	cmd.Flags().StringVar(&l.earliest, "earliest", "", "reject events before this day, as in 2001-01-01; any accepts every time (default 1990-01-01)")
-	cmd.Flags().StringVar(&l.zone, "tz", "", "time zone for times that name none, and for showing the case, as in Asia/Seoul (default UTC, or the case's own)")
+	cmd.Flags().StringVar(&l.zone, "tz", "", "time zone for times without one, and for showing the case, as in Asia/Seoul (default UTC, or the case's own)")
 	cmd.Flags().StringVar(&l.encoding, "encoding", "", "character encoding of the logs, as in euc-kr, cp949, shift_jis, latin1 (default UTF-8, or UTF-16 if it begins with its mark)")
 	cmd.Flags().StringVar(&l.maxExpand, "max-expand", "", "how large an archive may become when unpacked, as in 200GB (default: a limit that stops archive bombs)")
 }
@@ -146,8 +146,8 @@ func newLoad(o *options) *cobra.Command {
 		Long: `load reads logs into the case and measures every user: files, patterns, directories (with all files in them, by their first
 event), plain or compressed by gzip, zstd, bzip2 or xz.
 
-Every line becomes an event, or a reject that says why, or is blank. A load that was stopped goes on where it stopped when the same
-command is given again, and content that the case has already is not loaded twice, whatever the file is called by then.`,
+Every line is blank, or becomes an event or a reject with a reason. A load that was interrupted resumes when the same command is run
+again, and content that the case already has is never loaded twice, whatever the file is called by then.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkLogNames(args); err != nil {
 				return err
@@ -178,7 +178,7 @@ command is given again, and content that the case has already is not loaded twic
 	}
 	flags.flags(cmd)
 	describe.flags(cmd)
-	cmd.Flags().BoolVar(&follow, "follow", false, "go on loading what comes to the logs, through renaming and emptying, until ctrl+c")
+	cmd.Flags().BoolVar(&follow, "follow", false, "keep loading what is added to the logs, through rotation and truncation, until ctrl+c")
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show how the logs would be read, with their first events and rejects, and load nothing")
 	return cmd
 }

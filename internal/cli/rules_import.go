@@ -26,7 +26,7 @@ func newRulesImport(o *options) *cobra.Command {
 	var how importOptions
 	cmd := &cobra.Command{
 		Use:   "import --sigma FILE…",
-		Short: "make rules of your own of Sigma rules",
+		Short: "turn Sigma rules into rules of your own",
 		Long: `import reads Sigma rules of the categories webserver and proxy, and correlations of the types event_count and value_count, and writes a
 rule set that has them as rules of your own. What a rule asks for and has no equivalent is said. A directory is read with all its .yml files.`,
 		Example: `  spoor rules import --sigma web_sql_injection.yml > sigma.toml
@@ -38,7 +38,7 @@ rule set that has them as rules of your own. What a rule asks for and has no equ
 	flags.BoolVar(&how.sigma, "sigma", false, "the files have Sigma rules")
 	flags.StringVar(&how.base.preset, "preset", "strict", "the rule set that they are added to: strict or paper")
 	flags.StringVar(&how.base.file, "rules", "", "the rule set that they are added to, from a file")
-	flags.StringVarP(&how.out, "output", "o", "", "the file to write; it must not be there yet")
+	flags.StringVarP(&how.out, "output", "o", "", "the file to write; it must not exist yet")
 	cmd.MarkFlagsMutuallyExclusive("preset", "rules")
 	return cmd
 }

@@ -30,7 +30,7 @@ func newSegments(o *options) *cobra.Command {
 		Use:   "segments",
 		Short: "count the users of each segment, and the flagged among them",
 		Long: `segments counts the users of each segment, and the flagged among them; with --list it names the users of one, for
-promotion or to win them back.`,
+promotions or to win them back.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			segment, ok := segmentByName(list)

@@ -38,18 +38,18 @@ func newServe(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "receive behaviour events over HTTP into the case",
-		Long: `serve takes events at POST /webhook, and at /webhook/NAME for each --endpoint NAME: a JSON object, an array of them, or one a line,
-also in gzip. It answers 200 when they are on disk, and takes the same delivery once, however often it is sent and wherever to. What
-CloudEvents, GitHub, Stripe, Shopify, Slack, Segment, PostHog and Google Analytics 4 send is read as it comes.
+		Long: `serve accepts events at POST /webhook, and at /webhook/NAME for each --endpoint NAME: a JSON object, an array of objects, or one
+object a line, gzipped or not. It answers 200 once they are on disk, and stores a delivery only once, however often and wherever it is
+sent. What CloudEvents, GitHub, Stripe, Shopify, Slack, Segment, PostHog and Google Analytics 4 send is understood as it is.
 
 Senders prove who they are with a secret of at least 24 bytes: --auth standard (Standard Webhooks), github, stripe, shopify, slack or
-segment (as these sign), hmac (X-Signature-256, made like GitHub's) or bearer (Authorization). Secrets are read one a line, all of
-them valid, from --secret-file or from the environment variable ` + webhook.SecretVariable + `.
+segment (signed as each of these does), hmac (X-Signature-256, computed like GitHub's) or bearer (Authorization). Secrets come from
+--secret-file, one a line and all of them valid, or from the environment variable ` + webhook.SecretVariable + `.
 
   head -c 32 /dev/urandom | base64 > secret; chmod 600 secret
   spoor serve --db shop.db --auth bearer --secret-file secret
 
-/healthz, /readyz and /metrics (for Prometheus) tell how it is.`,
+/healthz, /readyz and /metrics (for Prometheus) report its state.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.serve(cmd.Context(), &s) },
 	}
@@ -58,29 +58,29 @@ them valid, from --secret-file or from the environment variable ` + webhook.Secr
 	flags.StringVar(&s.auth, "auth", "standard", "how senders prove who they are: "+webhook.SchemeNames())
 	flags.StringVar(&s.secretFile, "secret-file", "", "file with the secrets, which only its owner may read")
 	flags.StringArrayVar(&s.endpoints, "endpoint", nil, "also take events at /webhook/NAME; can be repeated")
-	flags.StringVar(&s.certificate, "tls-cert", "", "certificate for TLS, in PEM")
+	flags.StringVar(&s.certificate, "tls-cert", "", "TLS certificate, in PEM")
 	flags.StringVar(&s.key, "tls-key", "", "its key")
 	flags.BoolVar(&s.plain, "insecure-plain-http", false, "listen beyond this machine without TLS")
-	flags.BoolVar(&s.open, "insecure-no-auth", false, "believe everybody; on this machine only")
+	flags.BoolVar(&s.open, "insecure-no-auth", false, "accept events without authentication; on this machine only")
 	flags.StringArrayVar(&s.hosts, "host", nil,
-		"name by which senders call the server, where no certificate has it; can be repeated")
+		"a name senders use for the server, if no certificate has it; can be repeated")
 	flags.StringArrayVar(&s.proxies, "trusted-proxy", nil,
 		"address or network of a proxy whose X-Forwarded-For is believed; can be repeated")
-	flags.StringVar(&s.metrics, "metrics-listen", "", "address to show /metrics at, instead of where events come in")
-	flags.StringVar(&s.metricsSecret, "metrics-secret-file", "", "file with the secrets that /metrics needs (as bearer)")
-	flags.Float64Var(&s.rate, "rate", webhook.DefaultRate, "events a second that one sender may send, 0 for any number")
+	flags.StringVar(&s.metrics, "metrics-listen", "", "address to serve /metrics at, instead of the one for events")
+	flags.StringVar(&s.metricsSecret, "metrics-secret-file", "", "file with the bearer tokens for /metrics")
+	flags.Float64Var(&s.rate, "rate", webhook.DefaultRate, "events a second from one sender, 0 for no limit")
 	flags.Float64Var(&s.rateTotal, "rate-total", 0,
-		fmt.Sprintf("events a second that all senders together may send (default %d times --rate)", webhook.TotalShare))
-	flags.Int64Var(&s.maxBody, "max-body", webhook.DefaultMaxBody, "bytes that a body may have")
-	flags.IntVar(&s.maxEvents, "max-events", webhook.DefaultMaxEvents, "events that a body may have")
-	flags.StringVar(&s.zone, "tz", "", "time zone of times that name none (default that of the case)")
+		fmt.Sprintf("events a second from all senders together (default %d times --rate)", webhook.TotalShare))
+	flags.Int64Var(&s.maxBody, "max-body", webhook.DefaultMaxBody, "the most bytes in a body")
+	flags.IntVar(&s.maxEvents, "max-events", webhook.DefaultMaxEvents, "the most events in a body")
+	flags.StringVar(&s.zone, "tz", "", "time zone for times without one (default that of the case)")
 	flags.StringVar(&s.userBy, "user-by", "", "the user of an event, as for load")
 	flags.BoolVar(&s.received, "time-of-receipt", false,
-		"date events that name no time by when they come (those of GitHub are in any case)")
-	flags.StringArrayVar(&s.nobody, "nobody", nil, "name that stands for no user, as anonymous may; can be repeated")
+		"date events without a time by when they arrive (GitHub's always are)")
+	flags.StringArrayVar(&s.nobody, "nobody", nil, "a name that means no user, such as anonymous; can be repeated")
 	flags.StringVar(&s.earliest, "earliest", "",
 		"reject events from before this day, as in 2001-01-31, or none (default 1990-01-01)")
-	flags.StringArrayVar(&s.fields, "field", nil, "what events call a field, as in user=account.id; can be repeated")
+	flags.StringArrayVar(&s.fields, "field", nil, "which field of the events to read, as in user=account.id; can be repeated")
 	return cmd
 }
 

@@ -17,7 +17,7 @@ func newSQL(o *options) *cobra.Command {
 	limits := store.UsualQueryLimits
 	cmd := &cobra.Command{
 		Use:   "sql QUERY",
-		Short: "ask the case in SQL; it is only read",
+		Short: "query the case in SQL, read-only",
 		Long: `sql runs a query over the case and prints what it finds. It can do nothing but read. There are the views v_event, v_user, v_session and
 v_reject, and every table of the case. The screens have the same behind |.`,
 		Example: `  spoor sql "select status, count(*) from v_event group by status"

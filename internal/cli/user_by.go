@@ -24,7 +24,7 @@ func (o *options) keepUserBy(ctx context.Context, c openCase, by *logline.UserBy
 	case len(sources) == 0:
 		return c.SetUserBy(ctx, asked)
 	case !by.IsZero():
-		return fmt.Errorf("%s tells users apart by %s; who was told apart by %s as well would be two: say --user-by %s, or load into another case with --db",
+		return fmt.Errorf("%s tells users apart by %s; with %s as well, one person could count twice: say --user-by %s, or load into another case with --db",
 			c.Path(), kept, asked, kept)
 	}
 	fmt.Fprintf(o.std.err, "users are told apart by %s, as in all of the case\n", clean.Text(kept))

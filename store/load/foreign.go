@@ -44,7 +44,7 @@ var foreignFiles = []struct {
 // checkForeign says what a file is, of which head is the beginning of the unpacked content, if it is no log.
 func checkForeign(head []byte) error {
 	if c := containerOf(head); c != nil {
-		return fmt.Errorf("it is compressed twice, within by %s; unpack it once and load what comes out", c.name)
+		return fmt.Errorf("it is compressed twice, the inner time by %s; unpack it once and load the result", c.name)
 	}
 	for _, f := range foreignFiles {
 		if len(head) >= f.offset && bytes.HasPrefix(head[f.offset:], []byte(f.magic)) {

@@ -221,7 +221,7 @@ func cutPrefix(name, prefix string) (within, rest string, err error) {
 	}
 	within, rest, ended := strings.Cut(text, prefixEnd)
 	if !ended || within == "" {
-		return "", "", fmt.Errorf("%q does not go on with something and %q, as it must behind %q", name, prefixEnd, prefix)
+		return "", "", fmt.Errorf("%q: %q must be followed by something and %q", name, prefix, prefixEnd)
 	}
 	return within, rest, nil
 }
@@ -259,7 +259,7 @@ func (f Format) underHeader(text string) (Format, error) {
 	if f.dialect = d; ok {
 		f.columns, err = splitColumns(header)
 	} else if rest != "" {
-		err = fmt.Errorf("%q stands behind the name of the format %s; write a : and the columns there", rest, f.Name)
+		err = fmt.Errorf("%q follows the name of the format %s; write a : and the columns there", rest, f.Name)
 	}
 	return f, err
 }

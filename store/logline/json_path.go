@@ -23,13 +23,13 @@ func parsePath(path string) (steps []pathStep, err error) {
 		name, behind := cutPathName(rest)
 		step := pathStep{name: plain(name)}
 		if step.name == "" {
-			return nil, fmt.Errorf("%q has no name at %q; write names with points between, as in user.id", path, rest)
+			return nil, fmt.Errorf("%q has no name at %q; separate names by dots, as in user.id", path, rest)
 		}
 		rest = behind
 		if strings.HasPrefix(rest, "[") {
 			within, behind, ok := strings.Cut(rest[1:], "]")
 			if !ok || !step.choose(within) {
-				return nil, fmt.Errorf("%q: behind %s stands neither [0] nor [NAME=VALUE]", path, step.name)
+				return nil, fmt.Errorf("%q: %s must be followed by [0] or [NAME=VALUE]", path, step.name)
 			}
 			rest = behind
 		}
@@ -38,7 +38,7 @@ func parsePath(path string) (steps []pathStep, err error) {
 			return steps, nil
 		}
 		if rest[0] != '.' {
-			return nil, fmt.Errorf("%q: behind the ] stands %q; write a point there", path, rest)
+			return nil, fmt.Errorf("%q: the ] is followed by %q; write a dot there", path, rest)
 		}
 		rest = rest[1:]
 	}

@@ -146,7 +146,7 @@ func patternValue(text string) (part patternPart, length int, err error) {
 	}
 	part.name = text[start:end]
 	if part.name == "" {
-		return part, 0, fmt.Errorf("a $ has no name behind it; write $user, or \\$ for a dollar sign")
+		return part, 0, fmt.Errorf("a $ must be followed by a name; write $user, or \\$ for a dollar sign")
 	}
 	if !braced {
 		return part, end, nil

@@ -80,7 +80,7 @@ func parsePart(word string) (part, error) {
 	case kind == "header":
 		return part{what: aHeader, names: headerNames(plain(name))}, nil
 	}
-	return part{}, fmt.Errorf("%q tells no users apart; there are user, ip, ip/64, agent, cookie:NAME and header:NAME, and ip+agent for both together", word)
+	return part{}, fmt.Errorf("%q is not a way to tell users apart; there are user, ip, ip/64, agent, cookie:NAME and header:NAME, and ip+agent for both together", word)
 }
 
 // headerNames are the names that logs have for a header of the request.

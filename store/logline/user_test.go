@@ -83,7 +83,7 @@ func TestHostLosesItsPort(t *testing.T) {
 
 func TestParseUserByErrors(t *testing.T) {
 	for _, text := range []string{"", "user,", "cookie", "cookie:", "cookie:-", "header: ", "ip+", "ip/24", "\x1b[2J", "cookie:a)"} {
-		if _, err := ParseUserBy(text); err == nil || !strings.Contains(err.Error(), "tells no users apart; there are user, ip, ") || strings.Contains(err.Error(), "\x1b") {
+		if _, err := ParseUserBy(text); err == nil || !strings.Contains(err.Error(), "is not a way to tell users apart; there are user, ip, ") || strings.Contains(err.Error(), "\x1b") {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

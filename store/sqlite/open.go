@@ -25,7 +25,7 @@ func init() {
 }
 
 // ErrNotDatabase means that a file is none of SQLite's.
-var ErrNotDatabase = errors.New("no SQLite file")
+var ErrNotDatabase = errors.New("not an SQLite file")
 
 // Header is what a file says of itself and its owner.
 type Header struct {

@@ -1,0 +1,49 @@
+package store
+
+import (
+	"testing"
+
+	"spoor/store/logline"
+)
+
+// TestJoinedIsReadInManyWays: days, and times with and without a zone; what is neither says nothing.
+func TestJoinedIsReadInManyWays(t *testing.T) {
+	const day = 1_767_312_000_000 // 2026-01-02 UTC
+	for text, want := range map[string]int64{
+		"2026-01-02": day, "2026/01/02": day, "2026.01.02": day, "2026-01-02 01:00:00": day + 3_600_000,
+		"2026-01-02T01:00:00+01:00": day, "": 0, "yesterday": 0, "2026-13-02": 0,
+	} {
+		if got := joined(text); got != want {
+			t.Errorf("%q is %d, want %d", text, got, want)
+		}
+	}
+}
+
+// TestProfileReachesTheMetrics: when a user joined is in the matrix, for the user of the profile and nobody else.
+func TestProfileReachesTheMetrics(t *testing.T) {
+	c := newCase(t)
+	check(t, c.ReplaceProfiles(t.Context(), []Facts{
+		{"kim", map[string]string{"joined": "2026-01-02"}}, {"nobody", map[string]string{"joined": "2026-01-03"}},
+	}))
+	var events []placed
+	for i, user := range []string{"kim", "lee"} {
+		events = append(events, placed{Event: logline.Event{
+			Key: []byte(user), Client: []byte("10.0.0.1"), Action: []byte("GET"), Target: []byte("/a"), Referrer: []byte("https://a.example/"),
+			Status: 200, Bytes: -1, Time: 1_767_400_000_000}, Source: 1, Line: int64(i + 1)})
+	}
+	appendEvents(t, c, 1, events, 10)
+	matrix, err := c.Matrix(t.Context())
+	check(t, err)
+	for key, want := range map[string]int64{"kim": 1_767_312_000_000, "lee": 0} {
+		row, found := matrix.Row(key)
+		if !found || matrix.Joined[row] != want {
+			t.Errorf("%s joined at %d, want %d", key, matrix.Joined[row], want)
+		}
+	}
+	if _, found := matrix.Row("nobody"); found {
+		t.Error("who never came has a row")
+	}
+	if !matrix.Background.Referrers {
+		t.Error("the log has referrers, and the metrics don't know it")
+	}
+}
