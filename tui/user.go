@@ -19,6 +19,7 @@ type user struct {
 	tab   userTab
 	lists [tabCount]term.Grid
 	first int // the finding at the top of why
+	below int // findings that have no room below
 	found []finding
 	size  bodySize
 	visit int // the session to open when the history is there, from 1; 0 for none
@@ -77,6 +78,9 @@ func (u *user) caption() caption {
 		c.detail += "  verdict " + label
 	}
 	c.position = "user " + term.Count(u.at+1) + "/" + term.Count(len(u.rows))
+	if u.below > 0 {
+		c.position = "↓ " + term.Count(u.below) + " more  " + c.position
+	}
 	if list := u.list(); list != nil && list.Length() > 0 {
 		c.position = list.Position() + "  " + c.position
 	}
@@ -86,6 +90,7 @@ func (u *user) caption() caption {
 func (u *user) scopes() []term.Scope { return []term.Scope{term.OnUser, term.OnList} }
 
 func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
+	defer func() { u.below = u.findingsBelow() }()
 	switch msg := msg.(type) {
 	case bodySize:
 		u.size = msg

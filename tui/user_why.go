@@ -32,8 +32,24 @@ func byReason(found []finding) []finding {
 	return shown
 }
 
+// findingsBelow is how many findings have no room any more on the side of the user that says why.
+func (u *user) findingsBelow() (below int) {
+	if u.tab != whyTab || u.size.h == 0 {
+		return 0
+	}
+	th, err := term.NewTheme("mono", false)
+	if err != nil {
+		return 0
+	}
+	body := term.NewCanvas(th, u.size.w, max(u.size.h-u.headHeight(u.size.h), 0)).Area()
+	return len(byReason(u.found)) - min(u.first, len(u.found)) - u.drawSome(body)
+}
+
 // drawFindings writes the findings from the first one on, with histograms as high as there is room for.
-func (u *user) drawFindings(a term.Area) {
+func (u *user) drawFindings(a term.Area) { u.drawSome(a) }
+
+// drawSome is drawFindings, and says how many it had room for.
+func (u *user) drawSome(a term.Area) (drawn int) {
 	height := histogramHeight
 	if a.H < 20 {
 		height = lowHistogram
@@ -42,10 +58,12 @@ func (u *user) drawFindings(a term.Area) {
 	found := byReason(u.found)
 	for _, f := range found[min(u.first, len(found)):] {
 		if at >= a.H {
-			return
+			return drawn
 		}
 		at += drawFindingLarge(a.Rows(at, a.H), f, height) + 1
+		drawn++
 	}
+	return drawn
 }
 
 // drawFindingLarge writes a finding with its histogram, beside the sentence where the terminal is wide enough and else

@@ -48,7 +48,7 @@ func (u *users) usualChoices() []choice {
 			"the score as a bar", false},
 		{term.Column{Name: "user", Title: "user", Width: 15,
 			Cell: func(p term.Pen, row int) { p.Data(term.Plain, w.Users.Key[u.rows[row]]) }}, true, "the user's key", false},
-		{term.Column{Name: "hits", Title: "hits", Width: 16, Stretch: true,
+		{term.Column{Name: "hits", Title: "hits", Width: 16, Stretch: true, Most: 80,
 			Cell: func(p term.Pen, row int) { w.drawHits(p, int(u.rows[row])) }}, true, "the rules that are hit", false},
 		{term.Column{Name: "segment", Title: "segment", Width: 10, Rank: 8, Cell: func(p term.Pen, row int) {
 			p.Own(term.Plain, segmentWords[w.Segments[u.rows[row]]])
