@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 )
 
 // RemarkKind is what a source does not say, or says in a way that users can hardly be told apart by.
@@ -35,43 +36,24 @@ type Remark struct {
 	Share float64    `json:"share,omitempty"` // of the events, or of the addresses
 }
 
+// shortWords are the kinds in a few words; those that end with a blank go on with the name.
+var shortWords = map[RemarkKind]string{
+	NoItem: "no items", NoStatus: "no status", NoMethod: "no method", NoEventName: "no event names", OneUser: "one user",
+	OneAddress: "one address", Forwarded: "addresses of ", GuestName: "a user ", RelativeTime: "relative times", DateOrder: " ",
+	NoYear: "years assumed", Columns: "columns change", Rival: "another format fits", OtherFormat: "also ", Guessed: "guessed format",
+	EveryAddress: "a user of many addresses",
+}
+
 // Short is the remark in a few words.
 func (r Remark) Short() string {
-	switch r.Kind {
-	case NoItem:
-		return "no items"
-	case NoStatus:
-		return "no status"
-	case NoMethod:
-		return "no method"
-	case NoEventName:
-		return "no event names"
-	case OneUser:
-		return "one user"
-	case OneAddress:
-		return "one address"
-	case Forwarded:
-		return "addresses of " + r.Name
-	case GuestName:
-		return "a user " + r.Name
-	case RelativeTime:
-		return "relative times"
-	case DateOrder:
-		return r.Name
-	case NoYear:
-		return "years assumed"
-	case Columns:
-		return "columns change"
-	case Rival:
-		return "another format fits"
-	case OtherFormat:
-		return "also " + r.Name
-	case Guessed:
-		return "guessed format"
-	case EveryAddress:
-		return "a user of many addresses"
+	words, known := shortWords[r.Kind]
+	switch {
+	case !known:
+		return string(r.Kind)
+	case strings.HasSuffix(words, " "):
+		return strings.TrimLeft(words, " ") + r.Name
 	}
-	return string(r.Kind)
+	return words
 }
 
 // String is the remark as a sentence: what it is, what follows, and what to try.
@@ -93,6 +75,15 @@ func (r Remark) String() string {
 		return fmt.Sprintf("%.0f %% of the events come from one address, %s: a proxy before the server may stand for everybody; say what holds the visitor's with --field client=NAME", 100*r.Share, r.Name)
 	case GuestName:
 		return fmt.Sprintf("%.0f %% of the events are of a user called %s, who is taken as one; to tell them apart by address: --nobody %s", 100*r.Share, r.Name, r.Name)
+	case EveryAddress:
+		return fmt.Sprintf("user %s comes from %.0f %% of the addresses and is taken as one; if that is nobody, tell them apart by address: --nobody %s", r.Name, 100*r.Share, r.Name)
+	}
+	return r.ofReading()
+}
+
+// ofReading is a remark on how the lines were read, not on what they say.
+func (r Remark) ofReading() string {
+	switch r.Kind {
 	case RelativeTime:
 		return "the times count from zero, so the events lie after 1970, as far apart as they were; --earliest 1990-01-01 makes them rejects"
 	case DateOrder:
@@ -110,8 +101,6 @@ func (r Remark) String() string {
 		return fmt.Sprintf("some lines are in another format and were read as %s; to have them rejected, say --format with a format string", r.Name)
 	case Guessed:
 		return fmt.Sprintf("no known format fits, so it was told what stands where: %s; to have it read otherwise, say --format with a format string", r.Name)
-	case EveryAddress:
-		return fmt.Sprintf("user %s comes from %.0f %% of the addresses and is taken as one; if that is nobody, tell them apart by address: --nobody %s", r.Name, 100*r.Share, r.Name)
 	}
 	return string(r.Kind)
 }

@@ -218,6 +218,14 @@ func (f Format) Learn(sample [][]byte, o Options) Format {
 	return f.renamed()
 }
 
+// ofItsOwn is 1 if the format says of lines without users that they are its own, as one of fields can.
+func (f Format) ofItsOwn() int {
+	if f.defined == nil || f.defined.file.Shape == textShape || f.prefix != nil {
+		return 0
+	}
+	return 1
+}
+
 func read(format Format, sample [][]byte, o Options) (a Attempt) {
 	a.early = newTooEarly()
 	parser := newParser(format, o)
@@ -234,9 +242,7 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 			continue
 		}
 		if reason == NoActor {
-			if format.defined != nil && format.shape() != textShape && format.prefix == nil {
-				a.known++
-			}
+			a.known += format.ofItsOwn()
 			continue
 		}
 		a.lines++

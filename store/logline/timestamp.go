@@ -48,11 +48,7 @@ func newClock(o Options) clock {
 
 // read reads a time in any of the forms that logs use, in brackets or not. assumed tells that it names no zone.
 func (c *clock) read(s []byte) (at int64, assumed, ok bool) {
-	if len(s) > 2 && s[0] == '[' && s[len(s)-1] == ']' {
-		s = s[1 : len(s)-1]
-	} else if len(s) > 2 && s[0] == '/' {
-		s = withoutDate(s)
-	}
+	s = unwrapped(s)
 	if c.layout.steps != nil {
 		return c.layout.read(c, s)
 	}
@@ -73,12 +69,16 @@ func (c *clock) read(s []byte) (at int64, assumed, ok bool) {
 	return at, assumed, true
 }
 
-// withoutDate takes what .NET writes around the milliseconds since 1970 off, as in /Date(1794236645123)/.
-func withoutDate(s []byte) []byte {
-	if within, ok := bytes.CutPrefix(s, []byte("/Date(")); ok {
-		if within, ok = bytes.CutSuffix(within, []byte(")/")); ok {
-			return within
-		}
+// unwrapped is a time without the brackets around it, or what .NET writes around milliseconds, as in /Date(1794236645123)/.
+func unwrapped(s []byte) []byte {
+	if len(s) < 3 {
+		return s
+	}
+	switch {
+	case s[0] == '[' && s[len(s)-1] == ']':
+		return s[1 : len(s)-1]
+	case s[0] == '/' && bytes.HasPrefix(s, []byte("/Date(")) && bytes.HasSuffix(s, []byte(")/")) && len(s) > len("/Date()/"):
+		return s[len("/Date(") : len(s)-len(")/")]
 	}
 	return s
 }
