@@ -1,6 +1,7 @@
 package logline
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 )
@@ -120,7 +121,17 @@ type names struct {
 	key   *names            // has that member only
 
 	keyPlace int // of what that member says
+
+	recent *[recentNames]recentName // names as the log writes them
 }
+
+// recentName is a name that was looked up and what was found. The lines of a log have the same names over and over.
+type recentName struct {
+	name  []byte // nil: none yet
+	found *names
+}
+
+const recentNames = 16 // a power of two
 
 const nowhere = -1
 
@@ -197,6 +208,20 @@ func (n *names) element(step pathStep, keyPlace int) *names {
 
 // find looks a name up as it is written in a log; nil is a name that means nothing.
 func (n *names) find(name []byte) *names {
+	if len(name) == 0 || len(name) > maxName || n.inner == nil {
+		return n.lookUp(name)
+	}
+	if n.recent == nil {
+		n.recent = new([recentNames]recentName)
+	}
+	r := &n.recent[(len(name)*5+int(name[0])+3*int(name[len(name)-1]))%recentNames]
+	if r.name == nil || !bytes.Equal(r.name, name) {
+		r.name, r.found = append(r.name[:0], name...), n.lookUp(name)
+	}
+	return r.found
+}
+
+func (n *names) lookUp(name []byte) *names {
 	var buffer [maxName]byte
 	return n.inner[string(appendPlain(buffer[:0], name))]
 }

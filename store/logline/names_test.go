@@ -33,3 +33,52 @@ func TestPlain(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesThatWereLookedUp finds names again, also those that share a place in what is remembered.
+func TestNamesThatWereLookedUp(t *testing.T) {
+	tree := plant([]string{"userid", "ts", "page"})
+	for range 3 {
+		for name, want := range map[string]int{"user_id": 0, "userId": 0, "USER-ID": 0, "ts": 1, "tt": nowhere, "st": nowhere, "page": 2, "pbbe": nowhere, "": nowhere} {
+			got := nowhere
+			if found := tree.find([]byte(name)); found != nil {
+				got = found.place
+			}
+			if got != want {
+				t.Errorf("%q: %d, want %d", name, got, want)
+			}
+		}
+	}
+}
+
+// TestLinesTakeNoMemory is the budget of the formats: none allocates for a line once it has read some.
+func TestLinesTakeNoMemory(t *testing.T) {
+	for _, f := range Formats() {
+		if f.defined == nil || len(f.defined.file.Samples) == 0 || hasRegexp(f.defined.file) {
+			continue
+		}
+		lines := sampleLines(f.defined.file.Samples[0].Text)
+		detected, err := Detect(lines, Options{Now: sampleDay})
+		if err != nil {
+			t.Errorf("%s: %v", f.Name, err)
+			continue
+		}
+		p, last := NewParser(detected, Options{Now: sampleDay}), lines[len(lines)-1]
+		var e Event
+		for _, line := range lines {
+			p.Parse(line, &e)
+		}
+		if allocations := testing.AllocsPerRun(50, func() { p.Parse(last, &e) }); allocations > 0 {
+			t.Errorf("%s: %.0f allocations a line", f.Name, allocations)
+		}
+	}
+}
+
+// hasRegexp tells formats with regular expressions, which cost an allocation a line.
+func hasRegexp(f *formatFile) bool {
+	for _, line := range f.Lines {
+		if line.Regexp != "" {
+			return true
+		}
+	}
+	return false
+}
