@@ -127,20 +127,14 @@ func parseTerm(word string, c term.Clock, own analysis.OwnRules) (t condition, e
 	}
 	name, value, named := strings.Cut(word, ":")
 	lower := strings.ToLower(word)
-	if named && name == conditionTerm {
-		t.when, err = parseCondition(value)
+	if t, ok, err := namedTerm(name, value, own); named && ok {
 		return t, err
 	}
 	switch at := strings.IndexAny(word, "<>="); {
 	case flagWords[word] != nil:
 		t.match = flagWords[word]
-	case named && name == "hit":
-		t.match, err = hitTerm(value, own)
-	case named && namedTerms[name] != nil:
-		t.match, err = namedTerms[name](value)
-	case named && eventTerms[name] != nil:
-		plain, _ := find.Unquoted(value)
-		t.who, err = eventTerms[name](plain)
+	case strings.Contains(word, "|"+conditionTerm+":{"):
+		err = badTerm(word, "a condition is a term by itself; alternatives stand in it, as in event:{a || b}")
 	case at == 0:
 		err = badTerm(word, "what is compared? Write the column before it, without a space: score%s", word)
 	case at > 0 && (word[at] != '=' || isColumn(word[:at], own)):
@@ -151,6 +145,24 @@ func parseTerm(word string, c term.Clock, own analysis.OwnRules) (t condition, e
 		t.match = func(j judged, row int32) bool { return containsFold(j.users.Key[row], lower) }
 	}
 	return t, err
+}
+
+// namedTerm is a term of a name and a value; not ok if there is none of the name.
+func namedTerm(name, value string, own analysis.OwnRules) (t condition, ok bool, err error) {
+	switch {
+	case name == conditionTerm:
+		t.when, err = parseCondition(value)
+	case name == "hit":
+		t.match, err = hitTerm(value, own)
+	case namedTerms[name] != nil:
+		t.match, err = namedTerms[name](value)
+	case eventTerms[name] != nil:
+		plain, _ := find.Unquoted(value)
+		t.who, err = eventTerms[name](plain)
+	default:
+		return t, false, nil
+	}
+	return t, true, err
 }
 
 // parseAlternatives reads a word whose parts between | are terms, one of which must hold.

@@ -114,6 +114,7 @@ func TestConditionsSayWhatIsWrong(t *testing.T) {
 		"event:status==404":             "6-17 a condition stands in braces, as in event:{status == 404 && hour < 6}",
 		"event:{status >= 0}":           "14-19 every event is like this",
 		"event:{bytes / hour > 1}":      "15-24 / takes a number that is not 0 on its right, and no field, which could be 0",
+		"kim|event:{hour < 6}":          "0-20 a condition is a term by itself",
 		"event:{}":                      "7-8 an expression is needed, as in status == 404 && hour < 6",
 		"event:{path == '}'":            "0-6? not finished: } ends the condition",
 	} {
