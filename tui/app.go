@@ -35,7 +35,8 @@ type app struct {
 	searching bool // rows of the list are being looked at
 	times     int  // how often the next command of moving is done; 0: once
 
-	note      string // stands in place of the key hints until the next key
+	note      string   // stands in place of the key hints until the next key
+	messages  messages // said lately
 	noteStyle term.Style
 	armed     bool // ctrl+c was pressed, once
 	mouse     bool
@@ -209,6 +210,8 @@ func (a *app) command(c term.Command) tea.Cmd {
 		a.say(term.Plain, map[bool]string{true: "the mouse is ours: wheel, click, click on a title",
 			false: "the mouse is the terminal's: mark and copy"}[a.mouse])
 		return nil
+	case term.ShowMessages:
+		return a.apply(a.messages.show())
 	case term.GoBack, term.GoForward:
 		return a.travel(c)
 	case term.WholeTime:
@@ -241,8 +244,6 @@ func (a *app) quit() tea.Cmd {
 		{"stay", "", nil},
 	})))
 }
-
-func (a *app) say(s term.Style, text string) { a.note, a.noteStyle = text, s }
 
 // tell gives a message to one screen and applies what it asks for.
 func (a *app) tell(s screen, msg tea.Msg) tea.Cmd {

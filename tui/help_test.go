@@ -22,7 +22,7 @@ func TestHelpFindsTheWordsOfTheFooter(t *testing.T) {
 	}
 	a := shown(t, newFakeCase(), 80, 24)
 	press(a, "?")
-	if !strings.Contains(seen(a), "↓ 37 more") {
+	if !strings.Contains(seen(a), "↓ 38 more") {
 		t.Errorf("nothing says that there is more:\n%s", seen(a))
 	}
 	typed(a, "verdict")

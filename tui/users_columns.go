@@ -105,7 +105,7 @@ func (u *users) number(name, title string, width, rank int, usual bool, help str
 func (u *users) drawScoreBar(p term.Pen, row int) {
 	w, s := u.work, term.Dim
 	if w.now.Flagged[u.rows[row]] {
-		s = term.Suspect
+		s = term.Chart // the number beside it says that it is flagged: a wall of red would say nothing
 	}
 	p.Bar(s, w.now.Score[u.rows[row]]/100, scoreBarWidth)
 }

@@ -203,6 +203,9 @@ func (u *users) drawSummary(a term.Area) {
 			p.Own(term.Warning, why)
 		}
 	}
+	if words := u.work.incomplete(); words != "" && a.H > 1 && u.work.cannotJudge() == "" {
+		a.Line(1).Indented(1).Data(term.Warning, words)
+	}
 	if u.want.filter.text != "" {
 		p.Gap(3)
 		p.Own(term.Dim, "filter ")

@@ -51,14 +51,14 @@ func hasCode(err error, primary ...int) bool {
 // primaryCode is the code without what SQLite adds to it in its upper bytes.
 func primaryCode(failure *modernc.Error) int { return failure.Code() & 0xff }
 
-// Explain adds to SQLite's words what a person can do about the error.
+// Explain puts what a person can do about an error before SQLite's words, since it is the end that is cut where there is no room.
 func Explain(err error) error {
 	var failure *modernc.Error
 	if !errors.As(err, &failure) {
 		return err
 	}
 	if advice := advice(failure); advice != "" {
-		return fmt.Errorf("%w: %s", err, advice)
+		return fmt.Errorf("%s (%w)", advice, err)
 	}
 	return err
 }

@@ -15,6 +15,7 @@ const (
 	OpenHelp
 	Quit
 	ToggleMouse
+	ShowMessages
 	BringIn
 	MoveUp
 	MoveDown

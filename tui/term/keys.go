@@ -222,6 +222,7 @@ var bindings = []Binding{
 	{Everywhere, OpenPlaces, "", on("'", "the views and bookmarks of the case", "'")},
 	{Everywhere, BringIn, "", on("N", "bring in the events that are new, or stop measuring them", "N", "f5")},
 	{Everywhere, WholeTime, "", on("W", "look at all of the case's time again, instead of a window", "W")},
+	{Everywhere, ShowMessages, "", on("!", "the last messages in full, the newest first", "!")},
 	{Everywhere, ToggleMouse, "", on("%", "give the mouse to the terminal, to mark text with it, or take it back", "%")},
 	{Everywhere, Quit, "quit", on("q", "leave; the way back here is printed", "q")},
 
