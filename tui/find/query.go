@@ -124,7 +124,7 @@ func parseTerm(word string, names []string) (func(cells []string) bool, error) {
 	case begin == "" || operator == ":" && column < 0:
 		text, _ := Unquoted(word)
 		return inAny(Contains(text)), nil
-	case value == "" && (name == "" || column >= 0) && operator != ":" && strings.Trim(operator, "<>") != "":
+	case value == "" && (name == "" || column >= 0) && (operator == "=" || operator == "~"):
 		return nil, &partError{word, "not finished: " + name + operator + " what?", true}
 	case name == "" && operator == "~":
 		return inAnyOf(Regexp(value))

@@ -219,22 +219,11 @@ func (g *Grid) Draw(a Area) {
 	}
 	for i := 0; i < a.H && g.top+i < g.length; i++ {
 		p := a.Line(i)
-		row, marker := g.row(g.top+i), " "
-		switch {
-		case g.top+i == g.cursor && !g.Idle:
-			marker = "›"
-			if g.Marked != nil && g.Marked(row) {
-				marker = markedCursor
-			}
-			if !g.Unlit {
-				p = p.In(Chosen)
-			}
-		case g.Marked != nil && g.Marked(row):
-			marker = markGlyph
-		case g.search != nil && !g.search.narrow && g.search.has(row):
-			marker = foundGlyph
+		row, here := g.row(g.top+i), g.top+i == g.cursor && !g.Idle
+		if here && !g.Unlit {
+			p = p.In(Chosen)
 		}
-		p.Own(Plain, marker)
+		p.Own(Plain, g.marker(row, here))
 		for _, c := range columns {
 			p.MoveTo(c.at)
 			c.Cell(p.Within(c.width), row)
@@ -243,6 +232,21 @@ func (g *Grid) Draw(a Area) {
 			p.Fill()
 		}
 	}
+}
+
+// marker is what stands before a row, which the cursor may be on.
+func (g *Grid) marker(row int, here bool) string {
+	switch marked := g.Marked != nil && g.Marked(row); {
+	case here && marked:
+		return markedCursor
+	case here:
+		return "›"
+	case marked:
+		return markGlyph
+	case g.search != nil && !g.search.narrow && g.search.has(row):
+		return foundGlyph
+	}
+	return " "
 }
 
 // What stands before a row that is marked, and before one that was looked for.
