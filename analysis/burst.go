@@ -8,7 +8,7 @@ const (
 	NoBurst     BurstKind = iota
 	ManyItems             // distinct items
 	SameRequest           // one request again and again
-	ManyRefused           // distinct requests that were answered 4xx
+	ManyRefused           // distinct paths that were answered 4xx
 
 	burstKindCount = iota
 )
@@ -17,10 +17,10 @@ const (
 var burstKinds = [burstKindCount]struct{ name, field string }{
 	ManyItems:   {"distinct items", "items"},
 	SameRequest: {"of the same request", "same"},
-	ManyRefused: {"distinct requests answered 4xx", "refused"},
+	ManyRefused: {"distinct paths answered 4xx", "refused"},
 }
 
-// String is what the bucket holds: "distinct items", "of the same request", "distinct requests answered 4xx".
+// String is what the bucket holds: "distinct items", "of the same request", "distinct paths answered 4xx".
 func (k BurstKind) String() string { return burstKinds[k].name }
 
 // BurstPeak is the fullest that any bucket got, the first time that it did.
@@ -71,14 +71,14 @@ func (b *bucket) pour() {
 	}
 }
 
-// userPeak finds the fullest bucket of one user: of distinct items, of the same request, and of distinct requests that were
+// userPeak finds the fullest bucket of one user: of distinct items, of the same request, and of distinct paths that were
 // answered 4xx. What is static counts only for the last.
 func (m *Measurer) userPeak(events []Event) BurstPeak {
 	return fullest(m.itemsPeak(events), m.samePeak(events), m.refusedPeak(events))
 }
 
 // MeasureAddress finds the fullest bucket of one address by the events of all of its users, in time order: of the same
-// request, and of distinct requests that were answered 4xx.
+// request, and of distinct paths that were answered 4xx.
 func (m *Measurer) MeasureAddress(events []Event) BurstPeak {
 	return fullest(m.samePeak(events), m.refusedPeak(events))
 }
@@ -98,11 +98,25 @@ func (m *Measurer) refusedPeak(events []Event) BurstPeak {
 	b := m.newBucket(ManyRefused)
 	m.seen.clear()
 	for i := range events {
-		if events[i].Traits.Has(ClientErrors) && events[i].Request != 0 {
-			m.pourDistinct(&b, events[i].Request, events[i].Time)
+		if id := m.refused(&events[i]); id != None {
+			m.pourDistinct(&b, id, events[i].Time)
 		}
 	}
 	return b.peak
+}
+
+// refused is a number of the path that was answered 4xx, and None of any other event. What has no path, as the events of an audit
+// log, is told apart by the request; those have the odd numbers.
+func (m *Measurer) refused(event *Event) int32 {
+	path := at(m.knowledge.Paths, event.Request)
+	switch {
+	case event.Request == 0 || !event.Traits.Has(ClientErrors):
+		return None
+	case path != 0:
+		return 2 * path
+	default:
+		return 2*event.Request + 1
+	}
 }
 
 // pourDistinct pours in what is distinct. The bucket remembers what was poured in since it was last empty, and what it

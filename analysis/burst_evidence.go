@@ -11,7 +11,7 @@ func burstEvidence(m *Measurer, _ *Profile, add func(event int)) {
 				in = in[:0]
 				clear(seen)
 			}
-			if id := m.burst.Kind.content(&m.events[i]); !seen[id] || m.burst.Kind == SameRequest {
+			if id := m.poured(m.burst.Kind, &m.events[i]); !seen[id] || m.burst.Kind == SameRequest {
 				seen[id] = true
 				in = append(in, i)
 				b.pour()
@@ -31,7 +31,7 @@ func (m *Measurer) bucketFills(kind BurstKind) [][]int {
 	var buckets [][]int
 	bucketOf := map[int32]int{}
 	for i := range m.events {
-		id := kind.content(&m.events[i])
+		id := m.poured(kind, &m.events[i])
 		if id == None {
 			continue
 		}
@@ -48,13 +48,15 @@ func (m *Measurer) bucketFills(kind BurstKind) [][]int {
 	return buckets
 }
 
-// content is what an event pours into a bucket of a kind, None if nothing.
-func (k BurstKind) content(event *Event) int32 {
+// poured is what an event pours into a bucket of a kind, None if nothing.
+func (m *Measurer) poured(kind BurstKind, event *Event) int32 {
 	switch {
-	case k == ManyItems && !event.Traits.Has(Static):
+	case kind == ManyItems && !event.Traits.Has(Static):
 		return event.Item
-	case k == SameRequest && !event.Traits.Has(Static) && event.Request != 0, k == ManyRefused && event.Traits.Has(ClientErrors) && event.Request != 0:
+	case kind == SameRequest && !event.Traits.Has(Static) && event.Request != 0:
 		return event.Request
+	case kind == ManyRefused:
+		return m.refused(event)
 	default:
 		return None
 	}

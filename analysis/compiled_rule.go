@@ -23,6 +23,7 @@ type compiledRule struct {
 	lowLeast, highLeast float64 // |z| that a hit must have; 0: none, nor need z be known
 	weight              float64
 	alone               bool // a hit is evidence without a hit of another family
+	grows               bool // as in Rule
 
 	kind            Kind
 	family          Family
@@ -60,7 +61,7 @@ func (g *compiledRule) ordinaryHits(fit *Fit, members int) float64 {
 
 func compileRule(s *RuleSet, id RuleID, fit *Fit) compiledRule {
 	rule, setting := s.Rule(id), s.Rules[id]
-	g := compiledRule{low: math.Inf(-1), high: math.Inf(1), rare: math.Inf(-1), weight: setting.Weight, kind: rule.Kind, family: rule.Family, cases: rule.Cases}
+	g := compiledRule{low: math.Inf(-1), high: math.Inf(1), rare: math.Inf(-1), weight: setting.Weight, kind: rule.Kind, family: rule.Family, grows: rule.Grows, cases: rule.Cases}
 	switch {
 	case !setting.On:
 	case rule.Kind == Threshold && setting.High.Kind == Number:

@@ -14,23 +14,46 @@ const (
 	embeddedAtOnce   = 5000 // milliseconds
 	embeddedUsers    = 3    // whose habits tell something about the page and not about one of them
 	embeddedReferred = 0.01 // as many may be named as referrer: who opens a picture alone does not make a page of it
+	embeddedPictures = 0.9  // of them name a picture in their query, so that who names no page as referrer tells nothing
 )
 
 // Embedded is what pages ask for by themselves, as pictures and beacons without a file ending are, with what tells so.
 type Embedded struct {
 	Template string `json:"template"` // of the paths: see PathTemplate
 	Requests int    `json:"requests"`
-	Own      int    `json:"own"`   // requests that name a page of the site as referrer
-	Soon     int    `json:"soon"`  // requests within 5 s of the same user's request of that page, or of something else it has
-	Users    int    `json:"users"` // who made them
+	Own      int    `json:"own"`                // requests that name a page of the site as referrer
+	Soon     int    `json:"soon"`               // requests within 5 s of the same user's request of that page, or of something else it has
+	Users    int    `json:"users"`              // who made them
+	Pictures int    `json:"pictures,omitempty"` // requests that name a picture in their query
 }
 
 // String says what is embedded and why, on one line whatever is in the path.
 func (e Embedded) String() string {
 	percent := func(part int) string { return percent(float64(part) / float64(e.Requests)) }
-	template := strconv.Quote(e.Template)
-	return fmt.Sprintf("%s: %s by %s, %s from a page of the site, %s within 5 s of it", template[1:len(template)-1],
-		requestNoun.count(float64(e.Requests)), userNoun.count(float64(e.Users)), percent(e.Own), percent(e.Soon))
+	template, pictures := strconv.Quote(e.Template), ""
+	if e.Pictures > 0 {
+		pictures = ", " + percent(e.Pictures) + " name a picture"
+	}
+	return fmt.Sprintf("%s: %s by %s, %s from a page of the site, %s within 5 s of it%s", template[1:len(template)-1],
+		requestNoun.count(float64(e.Requests)), userNoun.count(float64(e.Users)), percent(e.Own), percent(e.Soon), pictures)
+}
+
+// pictureEndings are those of the staticEndings that a query names where a program makes pictures: "/image/7?name=chair.jpg".
+var pictureEndings = []string{".ico", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp"}
+
+// namesPicture reports whether a value in the query of a target is the name of a picture.
+func namesPicture(target string) bool {
+	target, _, _ = strings.Cut(target, "#")
+	_, query, _ := strings.Cut(target, "?")
+	for field := range strings.SplitSeq(query, "&") {
+		_, value, _ := strings.Cut(field, "=")
+		for _, ending := range pictureEndings {
+			if start := len(value) - len(ending); start > 0 && strings.EqualFold(value[start:], ending) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // PathTemplate is the path of a target with # for each segment that holds a digit: of "/image/20116?name=chair" it is
@@ -79,18 +102,27 @@ func splitURL(url string) (host, target string, ok bool) {
 // embeddedTally counts the requests of a template.
 type embeddedTally struct {
 	requests, own, soon, strict, referred int32
-	users, soonUsers                      int32
-	user, userRequests, userSoon          int32 // of the user who is being added
+	foreign                               int32 // requests that name a page of another site as referrer
+	pictures                              int32 // requests that name a picture in their query
+	users, ownUsers, soonUsers            int32
+	user, userOwn, userSoon               int32 // of the user who is being added
 }
 
-// add counts a request. If own, its referrer is a page of the site, which the user was last seen at then.
-func (t *embeddedTally) add(own bool, last lastSeen, now int64) {
+// add counts a request. If its referrer is a page of the site, the user was last seen at it then.
+func (t *embeddedTally) add(request askedFor, referrer namedPage, last lastSeen, now int64) {
 	t.requests++
-	t.userRequests++
-	if !own {
+	if request.picture {
+		t.pictures++
+	}
+	switch {
+	case referrer.foreign:
+		t.foreign++
+		return
+	case referrer.page == 0:
 		return
 	}
 	t.own++
+	t.userOwn++
 	if now-last.page <= embeddedAtOnce {
 		t.strict++
 	}
@@ -100,14 +132,31 @@ func (t *embeddedTally) add(own bool, last lastSeen, now int64) {
 	}
 }
 
-// embedded reports whether pages make these requests by themselves.
+// endUser is called after the last request of a user.
+func (t *embeddedTally) endUser() {
+	t.users++
+	if t.userOwn > 0 {
+		t.ownUsers++
+	}
+	if 2*t.userSoon > t.userOwn {
+		t.soonUsers++
+	}
+}
+
+// embedded reports whether pages make these requests by themselves. What pages of other sites ask for, as caches and translators
+// do, says nothing of the own ones. Of what names a picture those requests count alone that name a page, as apps, messengers and
+// whoever hides the referrer ask for pictures without one.
 func (t *embeddedTally) embedded() bool {
-	share := func(part int32) float64 { return float64(part) / float64(t.requests) }
-	soon, most := t.soon, 2*t.soonUsers > t.users
-	if t.users < embeddedUsers {
+	counted := t.requests - t.foreign
+	if float64(t.pictures) >= embeddedPictures*float64(t.requests) {
+		counted = t.own
+	}
+	share := func(part int32) float64 { return float64(part) / float64(counted) }
+	soon, most := t.soon, 2*t.soonUsers > t.ownUsers
+	if t.ownUsers < embeddedUsers {
 		soon, most = t.strict, true
 	}
-	return t.requests >= embeddedLeast && share(t.own) >= embeddedOwn && share(soon) >= embeddedSoon && most &&
+	return counted >= embeddedLeast && share(t.own) >= embeddedOwn && share(soon) >= embeddedSoon && most &&
 		share(t.referred) < embeddedReferred
 }
 

@@ -13,8 +13,9 @@ import (
 // Requests of one template are embedded if there are 20 or more, 90 % name a page of the site as referrer, 80 % come within
 // 5 s of the same user's request of that page or of something else that names it, and hardly any page is ever reached from
 // them. The time keeps dead ends apart that users click on. As a program can click fast and often, it must also be so for
-// most of the users who make such requests; of fewer than three, 80 % must come within 5 s of the page itself. Declared
-// robots count for nothing, as they load what they like.
+// most of the users who make such requests; of fewer than three, 80 % must come within 5 s of the page itself. Where 90 % name a
+// picture in their query, all that goes for those that name a page of the site, of which there must be 20. Requests that name a
+// page of another site count for nothing. Declared robots count for nothing, as they load what they like.
 //
 // It keeps numbers and no texts: a few bytes for each referrer and each request, however many events there are. Of a site
 // with more pages or templates than mostEmbedded, and of more hosts in referrers than mostHosts, those that come later
@@ -45,6 +46,7 @@ const (
 type namedPage struct {
 	page, template int32 // 0: none
 	host           *hostPages
+	foreign        bool // it is one of another site
 }
 
 // hostPages counts the pages of a host that referrers name, without its front page, which any host has.
@@ -54,6 +56,7 @@ type hostPages struct{ named, asked int }
 type askedFor struct {
 	page, template int32 // 0: no page that a referrer names; nothing that may be embedded
 	target         bool  // it is a request of a URL
+	picture        bool  // that names one in its query
 }
 
 // NewEmbeddedFinder returns a finder that knows nothing.
@@ -132,7 +135,7 @@ func (f *EmbeddedFinder) Request(target string, known bool) {
 	request := askedFor{page: f.pages[hashOf(target)], target: true}
 	f.asked[request.page] = true
 	if !known {
-		request.template = f.template(target)
+		request.template, request.picture = f.template(target), namesPicture(target)
 	}
 	f.requests = append(f.requests, request)
 }
@@ -173,7 +176,7 @@ func (f *EmbeddedFinder) keepOwn() {
 	for i := range f.referrers {
 		host := f.referrers[i].host
 		if host != nil && host.asked < most && (host.asked == 0 || 2*host.asked < host.named) {
-			f.referrers[i] = namedPage{}
+			f.referrers[i] = namedPage{foreign: true}
 		}
 	}
 }
@@ -186,11 +189,7 @@ func (f *EmbeddedFinder) Add(events []Event) {
 		f.addEvent(&events[i])
 	}
 	for _, template := range f.touched {
-		tally := &f.tallies[template]
-		tally.users++
-		if 2*tally.userSoon > tally.userRequests {
-			tally.soonUsers++
-		}
+		f.tallies[template].endUser()
 	}
 }
 
@@ -200,7 +199,7 @@ func (f *EmbeddedFinder) addEvent(event *Event) {
 		return
 	}
 	if request.template > 0 {
-		f.tally(request.template).add(referrer.page > 0, f.lastOf(referrer.page), event.Time)
+		f.tally(request.template).add(request, referrer, f.lastOf(referrer.page), event.Time)
 	}
 	if referrer.page > 0 {
 		f.last[referrer.page].see(f.user, event.Time)
@@ -226,7 +225,7 @@ func (f *EmbeddedFinder) lastOf(page int32) lastSeen {
 func (f *EmbeddedFinder) tally(template int32) *embeddedTally {
 	tally := &f.tallies[template]
 	if tally.user != f.user {
-		tally.user, tally.userRequests, tally.userSoon = f.user, 0, 0
+		tally.user, tally.userOwn, tally.userSoon = f.user, 0, 0
 		f.touched = append(f.touched, template)
 	}
 	return tally
@@ -253,7 +252,7 @@ func (f *EmbeddedFinder) Find(target func(request int) (string, error)) ([]Embed
 			return nil, err
 		}
 		t := &f.tallies[template]
-		found = append(found, Embedded{PathTemplate(text), int(t.requests), int(t.own), int(t.soon), int(t.users)})
+		found = append(found, Embedded{PathTemplate(text), int(t.requests), int(t.own), int(t.soon), int(t.users), int(t.pictures)})
 	}
 	slices.SortFunc(found, func(a, b Embedded) int {
 		return cmp.Or(cmp.Compare(b.Requests, a.Requests), strings.Compare(a.Template, b.Template))

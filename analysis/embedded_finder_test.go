@@ -84,7 +84,7 @@ func templates(found []Embedded) string {
 
 func TestEmbedded(t *testing.T) {
 	found := findEmbedded(t, shopVisits(4, 6))
-	want := []Embedded{{"/image/#", 24, 24, 24, 4}, {"/seen", 24, 24, 24, 4}}
+	want := []Embedded{{"/image/#", 24, 24, 24, 4, 0}, {"/seen", 24, 24, 24, 4, 0}}
 	if !slices.Equal(found, want) {
 		t.Errorf("found %+v, want %+v", found, want)
 	}
@@ -132,6 +132,69 @@ func TestNotEmbedded(t *testing.T) {
 	} {
 		if found := findEmbedded(t, fetches); strings.Contains(templates(found), "/image/#") {
 			t.Errorf("embedded, %s: %+v", name, found)
+		}
+	}
+}
+
+// TestPicturesWithoutPages: apps and messengers ask for pictures without any page, caches show copies of pages. Neither makes a page of a
+// picture; what is never asked for by a page of the site stays one, whatever its name.
+func TestPicturesWithoutPages(t *testing.T) {
+	pictures := func(change func(i int, f *fetch)) []fetch {
+		fetches := shopVisits(5, 10)
+		i := 0
+		for k := range fetches {
+			if strings.HasPrefix(fetches[k].target, "/image/") {
+				fetches[k].target = fmt.Sprintf("/image/%d?name=a.JPG&wh=200x200", k)
+				change(i, &fetches[k])
+				i++
+			}
+		}
+		return fetches
+	}
+	for _, c := range []struct {
+		name     string
+		embedded bool
+		fetches  []fetch
+	}{
+		{"half of them from nowhere", true, pictures(func(i int, f *fetch) {
+			if i%2 == 0 {
+				f.user, f.from = 800+i%3, ""
+			}
+		})},
+		{"half of them from a copy elsewhere", true, pictures(func(i int, f *fetch) {
+			if i%2 == 0 {
+				f.user, f.from = 800+i%3, "https://cache.example/search?q=cache:chair"
+			}
+		})},
+		{"all but a few from nowhere", false, pictures(func(i int, f *fetch) {
+			if i >= 19 {
+				f.user, f.from = 800+i%3, ""
+			}
+		})},
+		{"pages that show a picture are read", false, pictures(func(_ int, f *fetch) { f.second += 20 })},
+		{"one in five names no picture, half are from nowhere", false, pictures(func(i int, f *fetch) {
+			if i%5 == 0 {
+				f.target = fmt.Sprintf("/image/%d?name=a", i)
+			}
+			if i%2 == 0 {
+				f.user, f.from = 800+i%3, ""
+			}
+		})},
+	} {
+		found := findEmbedded(t, c.fetches)
+		if got := strings.Contains(templates(found), "/image/#"); got != c.embedded {
+			t.Errorf("%s: embedded %v: %+v", c.name, got, found)
+		}
+	}
+}
+
+func TestNamesPicture(t *testing.T) {
+	for target, want := range map[string]bool{
+		"/image/7?name=chair.jpg": true, "/i?w=20&src=%2Fa%2Fchair.PNG#top": true, "/i?chair.jpg": false, "/chair.jpg": false,
+		"/i?name=.jpg": false, "/i?name=chair.jpg.html": false, "/i?name=report.pdf": false, "/i#?name=a.jpg": false, "": false,
+	} {
+		if got := namesPicture(target); got != want {
+			t.Errorf("%s: %v", target, got)
 		}
 	}
 }

@@ -51,6 +51,21 @@ func TestBurst(t *testing.T) {
 	}
 }
 
+// TestRefusedPaths: what was refused is told apart by its path, not by what stands behind the question mark.
+func TestRefusedPaths(t *testing.T) {
+	paths := make([]int32, 20) // requests 1 to 11 are of 3 paths, the others of none
+	for request := 1; request <= 11; request++ {
+		paths[request] = int32(1 + request%3)
+	}
+	m := NewMeasurer(sessionsOf(0), Window{0, day}, &Knowledge{Paths: paths})
+	if got := m.MeasureAddress(track(t, times(11, 0, "refused #%d"))); got.Level != 3 || got.Kind != ManyRefused {
+		t.Errorf("%+v, want 3 refused", got)
+	}
+	if got := m.MeasureAddress(track(t, times(19, 0, "refused #%d"))); got.Level != 3+8 {
+		t.Errorf("%+v, want 11 refused", got)
+	}
+}
+
 func TestMeasureAddress(t *testing.T) {
 	m := NewMeasurer(sessionsOf(0), Window{0, day}, nil)
 	for _, c := range []struct {

@@ -8,18 +8,33 @@ import (
 var fastReading = Rule{
 	Name: "fast-reading", Title: "fast reading", Unit: Distances, Family: Tempo, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 3, Sessions: true,
-	Least: fastReadings, Observed: readingTime.Observed, Over: readingTime.Observed,
+	Least: fastReadings, Observed: moments, Over: moments,
 	More:    "faster",
+	measure: measureMoments,
 	compare: compareFastReading,
 	beside:  besideFastReading,
 	missing: missingReading,
 }
 
-// fastReadings is how many reading times tell more than chance.
+var moments = Noun{"second in which something was read", "seconds in which something was read"}
+
+// fastReadings is how many reading times tell more than chance, those of one second counting once.
 const fastReadings = 30
 
-// compareFastReading is how far the reading time lies below that of the ordinary users, in scales of that side, 0 above: a median
-// of 30 reading times or more says more than one of five.
+// measureMoments is in how many seconds any reading began. What a page asks for all at once, as the pictures of a menu, is one.
+func measureMoments(m *Measurer) Value {
+	moments, last := int32(0), int64(-1)
+	for s := range m.starts {
+		session := m.session(s)
+		EachReading(session, func(view int, _ int64) {
+			if second := session[view].Time / 1000; second != last {
+				moments, last = moments+1, second
+			}
+		})
+	}
+	return Value{math.NaN(), moments}
+}
+
 func besideFastReading(m *Matrix, row int) string {
 	return "with a median of " + Seconds.Format(m.X[ReadingTime][row]) + " where that of ordinary users is " +
 		Seconds.Format(m.ordinary.fits[ReadingTime].Quantile(0.5))
@@ -36,9 +51,11 @@ func missingReading(m *Matrix, row int) string {
 	}
 }
 
+// compareFastReading is how far the reading time lies below that of the ordinary users, in scales of that side, 0 above: a median
+// of 30 reading times or more says more than one of five.
 func compareFastReading(o *ordinary, m *Matrix, row int) Value {
 	fit, x := o.fits[ReadingTime], m.X[ReadingTime][row]
-	v := Value{math.NaN(), m.N[ReadingTime][row]}
+	v := Value{math.NaN(), m.N[FastReading][row]}
 	if v.N < fastReadings || math.IsNaN(x) || !fit.Evaluable() {
 		return v
 	}

@@ -8,7 +8,7 @@ import (
 var asking = Noun{"item that asks for something", "items that ask for something"}
 
 var profileMismatch = Rule{
-	Name: "profile-mismatch", Title: "profile mismatch", Unit: Odds, Family: Semantic, Alone: true,
+	Name: "profile-mismatch", Title: "profile mismatch", Unit: Odds, Family: Semantic, Alone: true, Grows: true,
 	Kind: Threshold, HighOnly: true, Usual: 4,
 	Least: leastItems, Observed: asking,
 	More:     "more",

@@ -8,7 +8,7 @@ import (
 var ofAccount = Noun{"event of an account", "events of an account"}
 
 var sharing = Rule{
-	Name: "sharing", Title: "use on two devices at once", Unit: Days, Family: Identity, Alone: true,
+	Name: "sharing", Title: "use on two devices at once", Unit: Days, Family: Identity, Alone: true, Grows: true,
 	Kind: Threshold, HighOnly: true, Usual: 2,
 	Least: 1, Observed: ofAccount, Over: Noun{"event", "events"},
 	More:     "more",

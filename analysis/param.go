@@ -71,6 +71,7 @@ func makeParams(own *ownList) []param {
 	return append(all,
 		timeoutParam(),
 		number("flag", "score", 0, 100, func(s *RuleSet) *float64 { return &s.Score }),
+		number("flag", "alone", 0, 100, func(s *RuleSet) *float64 { return &s.Alone }),
 		integer("flag", "families", 0, familyCount, func(s *RuleSet) *int { return &s.Families }),
 		integer("flag", "hits", 0, RuleCount, func(s *RuleSet) *int { return &s.Hits }),
 		number("flag", "distance", 0, 100, func(s *RuleSet) *float64 { return &s.Distance }),

@@ -40,7 +40,7 @@ func (s RuleSet) Only(rule RuleID) RuleSet {
 	for r := range s.Rules {
 		s.Rules[r].On = RuleID(r) == rule
 	}
-	s.Score, s.Families, s.Hits = 0, 0, 0
+	s.Score, s.Alone, s.Families, s.Hits = 0, 0, 0, 0
 	return s
 }
 

@@ -144,7 +144,7 @@ func refCompare(users []*refUser, bands map[string]*refBand, members []*refUser)
 	leanings := refLeanings(members)
 	for _, u := range users {
 		mismatch := refMismatch(u, leanings)
-		u.n["profile-mismatch"], u.n["fast-reading"] = mismatch.n, u.n["reading-time"]
+		u.n["profile-mismatch"] = mismatch.n
 		delete(u.values, "profile-mismatch")
 		delete(u.values, "fast-reading")
 		if len(u.events) < 5 {
@@ -154,7 +154,7 @@ func refCompare(users []*refUser, bands map[string]*refBand, members []*refUser)
 			u.values["profile-mismatch"] = mismatch.x
 		}
 		x, ok := u.values["reading-time"]
-		if b := bands["reading-time"]; ok && b != nil && u.n["reading-time"] >= 30 {
+		if b := bands["reading-time"]; ok && b != nil && u.n["fast-reading"] >= 30 {
 			if z := b.distance("reading-time", x); !math.IsNaN(z) {
 				u.values["fast-reading"] = math.Max(0, -z)
 			}

@@ -50,6 +50,7 @@ func refMeasure(u *refUser, timeout int64) {
 	u.values, u.n = map[string]float64{}, map[string]int{}
 	all := refSessions(u.events, timeout)
 	var reading []float64
+	moments := map[int64]bool{}
 	minutes, longer := 0.0, 0
 	for _, session := range all {
 		if len(session) > 1 {
@@ -65,6 +66,7 @@ func refMeasure(u *refUser, timeout int64) {
 		for i := 0; i+1 < len(moving); i++ {
 			if moving[i].Traits&View != 0 {
 				reading = append(reading, float64(moving[i+1].Time-moving[i].Time)/1000)
+				moments[moving[i].Time/1000] = true
 			}
 		}
 	}
@@ -82,7 +84,7 @@ func refMeasure(u *refUser, timeout int64) {
 	u.robot = 2*robots > len(u.events)
 	u.n = map[string]int{
 		"reading-time": len(reading), "visit-frequency": len(all), "session-time": longer, "content-usage": viewed, "menu-usage": viewed,
-		"menu-focus": viewed,
+		"menu-focus": viewed, "fast-reading": len(moments),
 	}
 	refMeasureMore(u, timeout)
 	if len(u.events) < 5 {
@@ -132,6 +134,7 @@ func TestEqualsReference(t *testing.T) {
 		for _, preset := range presets {
 			set := preset()
 			set.Trim = TrimBands // see TestTrimAll
+			set.Alone = 0        // see TestFlags
 			j := NewJudge(m, FitBaseline(m, set.BaselinePolicy, nil))
 			bands, members := refBaseline(users, set.Passes)
 			refCompare(users, bands, members)

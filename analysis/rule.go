@@ -75,6 +75,7 @@ type Rule struct {
 	Unit     Unit   // of the metric
 	Family   Family // rules of one family tell of one phenomenon
 	Alone    bool   // a hit is evidence without a hit of another family
+	Grows    bool   // the value grows with how much a user does, so that a hit of Volume says nothing more
 	Kind     Kind   // how it is judged
 	HighOnly bool   // the low side is nothing to wonder at
 	Scales   bool   // the metric grows with the window, so that only windows of one length can be compared

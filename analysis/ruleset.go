@@ -34,10 +34,12 @@ type RuleSet struct {
 	Distance float64 // least |z| of a hit outside a Quantile bound; 0: none is asked for, nor that z is known
 
 	// A user is flagged with at least this score, this many hits (never none), and hits from this many families or one
-	// hit that is evidence alone.
+	// hit that is evidence alone, of so many points.
 	Score    float64
 	Hits     int
 	Families int
+
+	Alone float64 // least points of a hit that flags alone; 0: none are asked for
 
 	BaselinePolicy
 }

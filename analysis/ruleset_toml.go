@@ -21,9 +21,9 @@ const ruleSetHeader = `# A rule set of spoor: which rules judge, and when a user
 // groupComments explain the groups that are no rules.
 var groupComments = map[string]string{
 	"flag": `
-# A user is flagged with at least this score, hits from at least this many families or one that is evidence alone, and at
-# least this many hits. Outside a percentile a hit must lie at least this distance from the median of the ordinary users.
-# Declared robots are left in peace, or judged like everybody.
+# A user is flagged with at least this score, hits from at least this many families or one that is evidence alone and gives at
+# least this many points alone, and at least this many hits. Outside a percentile a hit must lie at least this distance from the
+# median of the ordinary users. Declared robots are left in peace, or judged like everybody.
 `,
 	"session": `
 # What ends a session: a time without an event, or "case" for the time that the case was loaded with.

@@ -13,7 +13,7 @@ func TestPresets(t *testing.T) {
 	at := func(threshold, weight float64) Setting {
 		return Setting{On: true, High: Bound{Number, threshold}, Weight: weight}
 	}
-	want := RuleSet{Name: "strict", MeasureOptions: DefaultMeasureOptions(), Distance: 3.5, Score: 25, Families: 2, BaselinePolicy: BaselinePolicy{Passes: 2, Trim: TrimAll}, Rules: [MostRules]Setting{
+	want := RuleSet{Name: "strict", MeasureOptions: DefaultMeasureOptions(), Distance: 3.5, Score: 25, Alone: 30, Families: 2, BaselinePolicy: BaselinePolicy{Passes: 2, Trim: TrimAll}, Rules: [MostRules]Setting{
 		ReadingTime: band, VisitFrequency: {On: true, Low: band.Low, High: band.High, Weight: 5}, SessionTime: band, ContentUsage: band, MenuUsage: band,
 		MenuFocus: {On: true, High: band.High, Weight: 20}, Probing: at(10, 40), RarePaths: at(0.7, 20), FastReading: at(3, 40), ProfileMismatch: at(4, 40), ContentDepth: {On: true, High: band.High, Weight: 20}, DirectDetail: at(0.8, 40),
 		ContentOrder: at(0.5, 40), Burst: at(1, 20),

@@ -45,13 +45,20 @@ func (o OwnRules) outweighs(a, b *Hit) bool {
 	return o.Rule(a.Rule).Name < o.Rule(b.Rule).Name
 }
 
-// flags reports whether hits with this score make a user flagged, and whether one of them is evidence alone.
+// flags reports whether hits with this score make a user flagged, and whether one of them is evidence alone. Hits that grow with
+// what a user does are not confirmed by the volume of it, which is the same thing twice.
 func (s *RuleSet) flags(hits []Hit, score float64, gauges compiledRules) (flagged, alone bool) {
-	families := uint(0)
+	families, steady := uint(0), false
 	for i := range hits {
-		families |= 1 << gauges[hits[i].Rule].family
-		alone = alone || gauges[hits[i].Rule].alone
+		g := &gauges[hits[i].Rule]
+		families |= 1 << g.family
+		steady = steady || g.family != Volume && !g.grows
+		alone = alone || g.alone && hits[i].Points >= s.Alone
 	}
-	flagged = len(hits) > 0 && len(hits) >= s.Hits && score >= s.Score && (bits.OnesCount(families) >= s.Families || alone)
+	confirmed := bits.OnesCount(families)
+	if !steady && confirmed > 1 {
+		confirmed = bits.OnesCount(families &^ (1 << Volume))
+	}
+	flagged = len(hits) > 0 && len(hits) >= s.Hits && score >= s.Score && (confirmed >= s.Families || alone)
 	return flagged, alone
 }

@@ -37,12 +37,15 @@ func TestFlags(t *testing.T) {
 		t.Errorf("evidence alone weighs %v and %v", strict.Rules[DirectDetail].Weight, paper.Rules[DirectDetail].Weight)
 	}
 	everybody := RuleSet{}
-	tempo, tempo2, volume, alone := Hit{Rule: ReadingTime}, Hit{Rule: SessionTime}, Hit{Rule: ContentUsage}, Hit{Rule: DirectDetail}
+	tempo, tempo2, volume, alone := Hit{Rule: ReadingTime}, Hit{Rule: SessionTime}, Hit{Rule: ContentUsage}, Hit{Rule: DirectDetail, Points: 30}
+	weak, grows, shared := Hit{Rule: DirectDetail, Points: 29.9}, Hit{Rule: ProfileMismatch, Points: 29.9}, Hit{Rule: Sharing, Points: 20}
+	loose := strict
+	loose.Alone = 0
 	judging := make(compiledRules, RuleCount)
 	for r := range judging {
-		judging[r].family = Rules[r].Family
+		judging[r].family, judging[r].grows = Rules[r].Family, Rules[r].Grows
 	}
-	judging[DirectDetail].alone = true
+	judging[DirectDetail].alone, judging[ProfileMismatch].alone = true, true
 	common := Hit{Rule: Enumeration} // evidence alone, did it not hit so many ordinary users
 	for _, c := range []struct {
 		name    string
@@ -55,6 +58,14 @@ func TestFlags(t *testing.T) {
 		{"too low a score", strict, []Hit{tempo, volume}, 24.9, false},
 		{"one family", strict, []Hit{tempo, tempo2}, 100, false},
 		{"evidence alone", strict, []Hit{alone}, 25, true},
+		{"evidence alone, too few points", strict, []Hit{weak}, 29.9, false},
+		{"which another family confirms", strict, []Hit{weak, volume}, 30, true},
+		{"where no points are asked for", loose, []Hit{weak}, 29.9, true},
+		{"what grows with volume is not confirmed by it", strict, []Hit{grows, volume}, 50, false},
+		{"but by another family", strict, []Hit{grows, tempo}, 50, true},
+		{"and by another one beside it", strict, []Hit{grows, volume, tempo}, 50, true},
+		{"and by what grows in another family", strict, []Hit{grows, volume, shared}, 50, true},
+		{"volume alone is one family", strict, []Hit{volume}, 50, false},
 		{"evidence alone, too low a score", strict, []Hit{alone}, 24.9, false},
 		{"what hits many ordinary users", strict, []Hit{common}, 40, false},
 		{"and a hit of another family", strict, []Hit{common, tempo}, 40, true},

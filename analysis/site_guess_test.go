@@ -84,7 +84,7 @@ func TestGuessParses(t *testing.T) {
 // TestGuessLeavesEmbeddedOut: a pattern of it would make pages of pictures again. Nothing in a path breaks the description.
 func TestGuessLeavesEmbeddedOut(t *testing.T) {
 	requests := map[string]int64{"/jobs/1": 9, "/jobs/2": 9, "/image/1?a": 30, "/image/2": 30, "/x\ny = 3": 25}
-	text := GuessSite(maps.All(requests), []Embedded{{"/image/#", 60, 59, 57, 4}, {"/x\ny = #", 25, 25, 25, 1}})
+	text := GuessSite(maps.All(requests), []Embedded{{"/image/#", 60, 59, 57, 4, 0}, {"/x\ny = #", 25, 25, 25, 1, 0}})
 	if _, err := ParseSite("guess", []byte(text)); err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}

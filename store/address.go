@@ -40,7 +40,7 @@ func (c *Case) AddressBursts(ctx context.Context) ([]AddressBurst, error) {
 		if err != nil {
 			return err
 		}
-		bursts = use.bursts(tries)
+		bursts = use.bursts(tries, pages.paths)
 		return nil
 	})
 	return bursts, err
@@ -100,8 +100,9 @@ func (u *addressUse) sharedTries(ctx context.Context, db sqlite.Querier, pages *
 	return tries, err
 }
 
-func (u *addressUse) bursts(tries map[int32][]analysis.Event) []AddressBurst {
-	measurer := analysis.NewMeasurer(analysis.DefaultMeasureOptions(), analysis.Window{}, nil) // neither sessions nor the window bear on bursts
+func (u *addressUse) bursts(tries map[int32][]analysis.Event, paths []int32) []AddressBurst {
+	known := &analysis.Knowledge{Paths: paths}
+	measurer := analysis.NewMeasurer(analysis.DefaultMeasureOptions(), analysis.Window{}, known) // neither sessions nor the window bear on bursts
 	var bursts []AddressBurst
 	for address, events := range tries {
 		sortByTime(events)
