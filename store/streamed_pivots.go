@@ -142,14 +142,16 @@ func (s *Streamed) AddressBursts(ctx context.Context) ([]AddressBurst, error) {
 		}
 	}
 	tries := map[int32][]analysis.Event{}
+	var paths []int32 // by request
 	_, err = s.scan(ctx, analysis.Window{}, nil, func(n *numbering, _ int32, events []analysis.Event) {
+		paths = n.pages.paths
 		for i := range events {
 			if address, is := shared[n.clients.names[n.clients.addresses[events[i].Client]]]; is {
 				tries[address] = append(tries[address], events[i])
 			}
 		}
 	})
-	return use.bursts(tries), err
+	return use.bursts(tries, paths), err
 }
 
 // Coverage counts what the profiles and the catalogue know.

@@ -135,14 +135,14 @@ func allParams(w *workspace) []param {
 		param{path: "flag.robots", title: "declared robots", brief: "robots", stepper: robotDial,
 			help: "Agents that say they are robots are left out of the ordinary users and are never flagged, or judged like " +
 				"everybody."},
-		param{path: "flag.score", title: "flagged from score", brief: "score",
-			stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return s.Score }),
-			help: "A user is flagged from this score on. The score is the sum of the points of its hits, at most 100; within " +
-				"a family of rules the second hit counts a third, the third a fifth."},
 		param{path: "flag.alone", title: "points of evidence alone", brief: "alone",
 			stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return s.Alone }),
 			help: "A hit that is evidence alone flags a user by itself only with at least this many points. With fewer it needs " +
 				"a hit of another family; volume does not confirm what grows with it."},
+		param{path: "flag.score", title: "flagged from score", brief: "score",
+			stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return s.Score }),
+			help: "A user is flagged from this score on. The score is the sum of the points of its hits, at most 100; within " +
+				"a family of rules the second hit counts a third, the third a fifth."},
 		param{path: "flag.hits", title: "hits", brief: "hits",
 			stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return float64(s.Hits) }),
 			help:    "A user is flagged only with at least this many rules hit."},
