@@ -42,17 +42,22 @@ func (j *Judge) Onset(s RuleSet, rule RuleID, side Side) Onset {
 		at.Beyond = !hits(at.Value) && !at.Far
 		return at
 	}
-	at.Value = math.Round(at.Value) - sign
-	for range 3 { // the first whole number that hits
-		if hits(at.Value) {
-			break
-		}
-		at.Value += sign
-	}
-	if at.Value < 0 {
+	if at.Value = firstWhole(at.Value, sign, hits); at.Value < 0 {
 		at.Value = nobody.Value
 	}
 	return at
+}
+
+// firstWhole is the first whole number about x that hits, going up or, where sign is -1, down.
+func firstWhole(x, sign float64, hits func(float64) bool) float64 {
+	x = math.Round(x) - sign
+	for range 3 {
+		if hits(x) {
+			break
+		}
+		x += sign
+	}
+	return x
 }
 
 // valueAt is the value at a distance from the median, negative below; NaN where that side has no scale.

@@ -12,8 +12,9 @@ import (
 	"spoor/store/load"
 )
 
-// CaseFile is all there is on one user, to be handed to somebody who has nothing else: what the rules find and how everybody else
-// is, what people said, and every event with its original line. It is made once, and written in any form.
+// CaseFile is all there is on one user, to be handed to somebody who has nothing else: what the rules find and how
+// everybody else is, what people said, and every event with its original line. It is made once, and written in any
+// form.
 type CaseFile struct {
 	User    string
 	Heading string // score, segment and whether flagged, in a line
@@ -51,7 +52,8 @@ type CaseFileInput struct {
 }
 
 // OriginalLines reads lines by a reading of the case, until it is called off.
-func OriginalLines(ctx context.Context, read func(context.Context, store.Event) (load.Evidence, error)) func(store.Event) (string, string, error) {
+func OriginalLines(ctx context.Context, read func(context.Context, store.Event) (load.Evidence,
+	error)) func(store.Event) (string, string, error) {
 	return func(event store.Event) (line, path string, err error) {
 		if err := ctx.Err(); err != nil {
 			return "", "", err
@@ -97,7 +99,8 @@ func NewCaseFile(in *CaseFileInput) *CaseFile {
 		}
 	}
 	events := in.eventTable(f)
-	f.Tables = []*Table{metricTable(j, row), Verdicts(in.About.Verdicts, in.Zone), UsedClients(engine.UsedClients(in.Track), in.Zone),
+	f.Tables = []*Table{metricTable(j, row), Verdicts(in.About.Verdicts, in.Zone),
+		UsedClients(engine.UsedClients(in.Track), in.Zone),
 		Sessions(in.Track, in.Zone), events}
 	return f
 }
@@ -141,7 +144,8 @@ func (in *CaseFileInput) eventTable(f *CaseFile) *Table {
 			number[at] = i + 1
 		}
 	}
-	t.Columns = append(append([]Column{{Name: "session", Right: true}}, t.Columns...), Column{Name: "file"}, Column{Name: "original_line", Title: "original line"})
+	t.Columns = append(append([]Column{{Name: "session", Right: true}}, t.Columns...), Column{Name: "file"},
+		Column{Name: "original_line", Title: "original line"})
 	unread := map[string]int{}
 	for i := range t.Rows {
 		var line, path Cell
@@ -159,7 +163,8 @@ func (in *CaseFileInput) eventTable(f *CaseFile) *Table {
 		t.Rows[i] = append(append([]Cell{number[i]}, t.Rows[i]...), path, line)
 	}
 	if len(events) > mostLines {
-		f.Notes = append(f.Notes, fmt.Sprintf("the original lines are those of the first %s of %s events; the columns source and line say where the others are",
+		f.Notes = append(f.Notes, fmt.Sprintf("the original lines are those of the first %s of %s events; "+
+			"the columns source and line say where the others are",
 			Count(mostLines), Count(len(events))))
 	}
 	for _, why := range sortedKeys(unread) {
@@ -172,8 +177,10 @@ func (in *CaseFileInput) eventTable(f *CaseFile) *Table {
 
 // metricTable is every rule that is on with the user's value and where hits begin.
 func metricTable(j *engine.Judgement, row int) *Table {
-	t := &Table{Title: "metrics", Columns: []Column{{Name: "rule"}, {Name: "value", Right: true}, {Name: "percentile", Right: true, Decimals: 1},
-		{Name: "low_from", Title: "hits up to", Right: true}, {Name: "high_from", Title: "hits from", Right: true}, {Name: "weight", Right: true}}}
+	t := &Table{Title: "metrics", Columns: []Column{{Name: "rule"}, {Name: "value", Right: true},
+		{Name: "percentile", Right: true, Decimals: 1},
+		{Name: "low_from", Title: "hits up to", Right: true}, {Name: "high_from", Title: "hits from", Right: true},
+		{Name: "weight", Right: true}}}
 	set := j.Now.Set
 	for rule, described := range j.Matrix.Rules() {
 		if !set.Rules[rule].On {
@@ -188,7 +195,8 @@ func metricTable(j *engine.Judgement, row int) *Table {
 				from[i] = described.Unit.Format(at.Value)
 			}
 		}
-		t.Rows = append(t.Rows, []Cell{described.Name, value, j.Percentile(rule, j.Matrix.X[rule][row]), from[0], from[1], set.Rules[rule].Weight})
+		t.Rows = append(t.Rows, []Cell{described.Name, value, j.Percentile(rule, j.Matrix.X[rule][row]), from[0], from[1],
+			set.Rules[rule].Weight})
 	}
 	return t
 }
@@ -212,5 +220,6 @@ func FileName(user, what, ending string) string {
 	return strings.TrimLeft(name.String(), "-") + "-" + strings.ReplaceAll(what, " ", "-") + ending
 }
 
-// longestFileKey is how many bytes of a key a file name takes: with what follows it stays far below the 255 that systems have.
+// longestFileKey is how many bytes of a key a file name takes: with what follows it stays far below the 255 that
+// systems have.
 const longestFileKey = 80

@@ -32,7 +32,8 @@ func hostileCase(t *testing.T) *CaseFile {
 	home, office := &store.Client{Address: hostile, Agent: hostile}, &store.Client{Address: "10.0.0.2", Agent: "B"}
 	track := &store.Track{Key: hostile, Sessions: []store.Session{{First: 0, End: 3, Views: 1}}}
 	for i, client := range []*store.Client{home, office, home} {
-		track.Events = append(track.Events, store.Event{Event: analysis.Event{Time: int64(i) * 1000}, Client: client, Source: 1, Line: int64(i) + 1,
+		track.Events = append(track.Events, store.Event{Event: analysis.Event{Time: int64(i) * 1000}, Client: client,
+			Source: 1, Line: int64(i) + 1,
 			Request: &store.Request{Action: "GET", Target: hostile, Item: hostile, Menu: hostile}, Reading: -1, Bytes: -1})
 	}
 	line := func(e store.Event) (string, string, error) {
@@ -43,7 +44,8 @@ func hostileCase(t *testing.T) *CaseFile {
 	}
 	about := store.About{Profile: map[string]string{hostile: hostile},
 		Verdicts: []store.Verdict{{Label: "benign", Note: hostile, Author: "lee", At: 1000}}}
-	return NewCaseFile(&CaseFileInput{Judgement: j, Row: 0, Track: track, About: about, Zone: time.UTC, Case: "a.db", Window: "all of the case",
+	return NewCaseFile(&CaseFileInput{Judgement: j, Row: 0, Track: track, About: about, Zone: time.UTC, Case: "a.db",
+		Window:    "all of the case",
 		RulesName: "strict", Command: "spoor user --html -- " + Quoted(hostile), Line: line})
 }
 
@@ -56,12 +58,14 @@ func written(t *testing.T, write func(io.Writer) error) string {
 	return out.String()
 }
 
-// TestACaseFileIsHarmless writes hostile texts in every form: no markup, no control character, no formula comes through.
+// TestACaseFileIsHarmless writes hostile texts in every form: no markup, no control character, no formula comes
+// through.
 func TestACaseFileIsHarmless(t *testing.T) {
 	f := hostileCase(t)
 	for name, text := range map[string]string{"page": written(t, f.HTML), "Markdown": written(t, f.Markdown)} {
 		code := regexp.MustCompile(`(?m)^    .*$`) // in which Markdown knows no markup
-		if strings.Contains(strings.ReplaceAll(code.ReplaceAllString(text, ""), `\<`, ""), "<script") || strings.ContainsAny(text, "\x1b\a") {
+		if strings.Contains(strings.ReplaceAll(code.ReplaceAllString(text, ""), `\<`, ""), "<script") ||
+			strings.ContainsAny(text, "\x1b\a") {
 			t.Errorf("the %s holds what a log wrote as it is", name)
 		}
 		for _, want := range []string{"access.log", "lee", "benign", "the log is gone", "10.0.0.2", "families = 2"} {
@@ -110,8 +114,8 @@ func TestACaseFileIsHarmless(t *testing.T) {
 	}
 }
 
-// TestPicturesAreDrawn checks that a picture is well formed and says where hits begin, by hand: of knots from 0 to 10 the user at 5
-// of a linear axis to 20 stands at a quarter of the width.
+// TestPicturesAreDrawn checks that a picture is well formed and says where hits begin, by hand: of knots from 0 to 10
+// the user at 5 of a linear axis to 20 stands at a quarter of the width.
 func TestPicturesAreDrawn(t *testing.T) {
 	p := Picture{Low: math.Inf(-1), High: 20, Mark: 5, Write: analysis.Sessions.Format}
 	for i := range 11 {
@@ -141,7 +145,8 @@ func TestPicturesAreDrawn(t *testing.T) {
 func TestFileNamesSayWhose(t *testing.T) {
 	for user, want := range map[string]string{
 		"kim": "kim-session-3.csv", "김민수": "김민수-session-3.csv", "../../etc/passwd": "_._.._etc_passwd-session-3.csv",
-		"-rf": "rf-session-3.csv", "": "user-session-3.csv", "10.0.0.1": "10.0.0.1-session-3.csv", "a b\x1b\n": "a_b__-session-3.csv",
+		"-rf": "rf-session-3.csv", "": "user-session-3.csv", "10.0.0.1": "10.0.0.1-session-3.csv",
+		"a b\x1b\n": "a_b__-session-3.csv",
 	} {
 		if got := FileName(user, "session 3", ".csv"); got != want {
 			t.Errorf("of %q the file is %q, want %q", user, got, want)

@@ -18,7 +18,8 @@ func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || u
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// HTML writes the file as one page that needs nothing else: no script, nothing that is fetched, and all text from outside escaped.
+// HTML writes the file as one page that needs nothing else: no script, nothing that is fetched, and all text from
+// outside escaped.
 func (f *CaseFile) HTML(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	head, _, _ := strings.Cut(page, "<h1>")
@@ -78,8 +79,8 @@ func (f *CaseFile) Markdown(w io.Writer) error {
 	return out.Flush()
 }
 
-// Zip writes the file as an archive: the page, the Markdown, each table as CSV that spreadsheets read as it is meant, the rules, and
-// the command that makes all of it again.
+// Zip writes the file as an archive: the page, the Markdown, each table as CSV that spreadsheets read as it is meant,
+// the rules, and the command that makes all of it again.
 func (f *CaseFile) Zip(w io.Writer) error {
 	archive := zip.NewWriter(w)
 	parts := []struct {
@@ -97,7 +98,8 @@ func (f *CaseFile) Zip(w io.Writer) error {
 		}{FileName(f.User, t.Title, ".csv"), t.SpreadsheetCSV})
 	}
 	for _, part := range parts {
-		to, err := archive.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Deflate}) // without a time: the same each time
+		// without a time: the same each time
+		to, err := archive.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Deflate})
 		if err != nil {
 			return err
 		}

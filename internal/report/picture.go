@@ -30,7 +30,8 @@ const (
 	pictureBars                 = 80
 )
 
-// SVG draws the picture, nothing where there is nobody to compare with. It holds numbers and words of spoor's own alone.
+// SVG draws the picture, nothing where there is nobody to compare with. It holds numbers and words of spoor's own
+// alone.
 func (p *Picture) SVG() string {
 	if len(p.Knots) == 0 || math.IsNaN(p.Mark) || math.IsInf(p.Mark, 0) {
 		return ""
@@ -42,14 +43,16 @@ func (p *Picture) SVG() string {
 	}
 	tallest := slices.Max(bars)
 	var s strings.Builder
-	fmt.Fprintf(&s, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" role="img" font-size="12" fill="currentColor">`,
+	fmt.Fprintf(&s, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" `+
+		`role="img" font-size="12" fill="currentColor">`,
 		pictureWidth, pictureHeight+34)
 	fmt.Fprintf(&s, `<title>how the ordinary users spread; the user is at %s</title>`, html.EscapeString(p.Write(p.Mark)))
 	width := pictureWidth / pictureBars
 	for i, n := range bars {
 		if n > 0 {
 			h := max(n/tallest*pictureHeight, 1)
-			fmt.Fprintf(&s, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="#5a8fb0"/>`, float64(i)*width, pictureHeight-h, width-1, h)
+			fmt.Fprintf(&s, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="#5a8fb0"/>`, float64(i)*width,
+				pictureHeight-h, width-1, h)
 		}
 	}
 	for _, side := range []struct {
@@ -72,7 +75,8 @@ func (p *Picture) line(s *strings.Builder, at float64, color, words string, y fl
 		anchor = "end"
 	}
 	fmt.Fprintf(s, `<line x1="%.1f" x2="%.1f" y1="0" y2="%.0f" stroke="%s" stroke-width="2"/>`, x, x, y-12, color)
-	fmt.Fprintf(s, `<text x="%.1f" y="%.0f" text-anchor="%s" fill="%s">%s</text>`, x, y, anchor, color, html.EscapeString(words))
+	fmt.Fprintf(s, `<text x="%.1f" y="%.0f" text-anchor="%s" fill="%s">%s</text>`, x, y, anchor, color,
+		html.EscapeString(words))
 }
 
 // scale places values from 0 to 1, by their magnitude where the highest lies far out.

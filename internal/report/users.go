@@ -76,7 +76,9 @@ func UserPage(j *engine.Judgement, rows []int32, zone *time.Location) *Table {
 		}
 		return strings.Join(why, "\n")
 	}}
-	verdict := field[int32]{Column{Name: "verdict"}, func(row int32) Cell { return verdictWords(j.Verdict(int(row)), zone) }}
+	verdict := field[int32]{Column{Name: "verdict"}, func(row int32) Cell {
+		return verdictWords(j.Verdict(int(row)), zone)
+	}}
 	fields = slices.Insert(fields, len(fields)-1, verdict)
 	return list("Users out of the ordinary", fields, rows).called(j.Matrix.Nouns())
 }
@@ -93,8 +95,8 @@ func verdictWords(v store.Verdict, zone *time.Location) Cell {
 	return words
 }
 
-// FoundBenign names those of the rows whom a person has found benign, since a list of the flagged accuses them all the same; "" for
-// none.
+// FoundBenign names those of the rows whom a person has found benign, since a list of the flagged accuses them all the
+// same; "" for none.
 func FoundBenign(j *engine.Judgement, rows []int32) string {
 	var keys []string
 	for _, row := range rows {

@@ -256,18 +256,23 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 			}
 			continue
 		}
-		switch reason {
-		case Implausible:
-			a.early.add(e.Time)
-		case DayOrMonth:
-			a.undated++
-		}
-		if len(a.Failures) < maxFailures {
-			a.Failures = append(a.Failures, Failure{Line: i + 1, Reason: reason})
-		}
+		a.fail(i+1, reason, e.Time)
 	}
 	a.dates = parser.clock.dates
 	a.Format = parser.Format()
 	a.Format.unsettled = a.dates.unsettled() && o.Layout.IsZero()
 	return a
+}
+
+// fail notes a line that is no event.
+func (a *Attempt) fail(line int, reason Reason, at int64) {
+	switch reason {
+	case Implausible:
+		a.early.add(at)
+	case DayOrMonth:
+		a.undated++
+	}
+	if len(a.Failures) < maxFailures {
+		a.Failures = append(a.Failures, Failure{Line: line, Reason: reason})
+	}
 }

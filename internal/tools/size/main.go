@@ -127,19 +127,24 @@ func (most limits) check(roots []string) ([]excess, error) {
 		}
 	}
 	for dir, lines := range packages {
-		limit, more := most.larger[dir]
-		if !more {
-			limit = most.pkg
-		}
-		found = append(found, over(dir, "lines of a package", lines, limit)...)
-		if more && lines <= most.pkg {
-			found = append(found, excess{dir, "lines that -larger need not allow", limit, most.pkg})
-		}
+		found = append(found, most.ofPackage(dir, lines)...)
 	}
 	slices.SortFunc(found, func(a, b excess) int {
 		return cmp.Or(cmp.Compare(a.what, b.what), cmp.Compare(b.n, a.n), cmp.Compare(a.place, b.place))
 	})
 	return found, nil
+}
+
+// ofPackage is what exceeds the limits in a package of so many lines.
+func (most limits) ofPackage(dir string, lines int) []excess {
+	limit, more := most.larger[dir]
+	switch {
+	case !more:
+		return over(dir, "lines of a package", lines, most.pkg)
+	case lines <= most.pkg:
+		return []excess{{dir, "lines that -larger need not allow", limit, most.pkg}}
+	}
+	return over(dir, "lines of a package", lines, limit)
 }
 
 // skipped reports whether a directory has no source of ours.
