@@ -34,7 +34,7 @@ func (j *Judge) Onset(s RuleSet, rule RuleID, side Side) Onset {
 			at.Value = far
 		}
 	}
-	if math.IsNaN(at.Value) || at.Value < 0 && described.Unit != Odds || described.Unit == Share && at.Value > 1 {
+	if !described.Unit.possible(at.Value) {
 		return Onset{Value: nobody.Value, Far: at.Far}
 	}
 	hits := func(x float64) bool { return g.side(x, fit.distance(described, x), math.MaxInt32, false) == side }

@@ -86,6 +86,9 @@ func (u Unit) Format(x float64) string {
 // Whole reports whether values are numbers of things, so that a fraction of one means little.
 func (u Unit) Whole() bool { return u >= Sessions && u <= Bytes }
 
+// possible reports whether a metric of the unit can have the value x: only odds are negative, and no share is more than all.
+func (u Unit) possible(x float64) bool { return (x >= 0 || u == Odds) && (u != Share || x <= 1) }
+
 // exceeds reports whether a bound is a number that no value can reach: more than all there is of a share.
 func (u Unit) exceeds(b Bound) bool { return u == Share && b.Kind == Number && b.Value > 1 }
 

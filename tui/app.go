@@ -187,12 +187,7 @@ func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 func (a *app) command(c term.Command) tea.Cmd {
 	switch c {
 	case term.Interrupt:
-		if a.armed {
-			return tea.Interrupt
-		}
-		a.armed = true
-		a.say(term.Warning, "ctrl+c again leaves at once")
-		return nil
+		return a.interrupt()
 	case term.Suspend:
 		return tea.Suspend
 	case term.OpenHelp:
@@ -228,6 +223,16 @@ func (a *app) command(c term.Command) tea.Cmd {
 		return a.apply(act)
 	}
 	return a.tell(a.front(), c)
+}
+
+// interrupt leaves when it is asked for twice.
+func (a *app) interrupt() tea.Cmd {
+	if a.armed {
+		return tea.Interrupt
+	}
+	a.armed = true
+	a.say(term.Warning, "ctrl+c again leaves at once")
+	return nil
 }
 
 // quit leaves, after a question if rules were changed here.

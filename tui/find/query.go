@@ -126,13 +126,8 @@ func parseTerm(word string, names []string) (func(cells []string) bool, error) {
 		return inAny(Contains(text)), nil
 	case value == "" && (name == "" || column >= 0) && (operator == "=" || operator == "~"):
 		return nil, &partError{word, "not finished: " + name + operator + " what?", true}
-	case name == "" && operator == "~":
-		return inAnyOf(Regexp(value))
-	case name == "" && operator == "=":
-		return inAny(Is(value)), nil
 	case name == "":
-		return nil, &partError{word, "what is compared? Write the column before it, without a space: " +
-			exampleOf(names) + word, false}
+		return parseNameless(word, operator, value, names)
 	case column < 0 && strings.ContainsAny(operator, "<>"):
 		return nil, &partError{name, fmt.Sprintf("no column %q; there are %s", name, strings.Join(named(names), ", ")), false}
 	case column < 0:
@@ -142,6 +137,18 @@ func parseTerm(word string, names []string) (func(cells []string) bool, error) {
 	}
 	holds, err := valueTest(operator, value)
 	return inColumn(column, holds), err
+}
+
+// parseNameless reads a term that is about any column: ~regexp or =value.
+func parseNameless(word, operator, value string, names []string) (func(cells []string) bool, error) {
+	switch operator {
+	case "~":
+		return inAnyOf(Regexp(value))
+	case "=":
+		return inAny(Is(value)), nil
+	}
+	return nil, &partError{word, "what is compared? Write the column before it, without a space: " +
+		exampleOf(names) + word, false}
 }
 
 func exampleOf(names []string) string {
