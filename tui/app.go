@@ -190,21 +190,8 @@ func (a *app) command(c term.Command) tea.Cmd {
 		return a.interrupt()
 	case term.Suspend:
 		return tea.Suspend
-	case term.OpenHelp:
-		return a.apply(cover(newHelp(a.topScopes(), a.helpOfOwn()...)))
-	case term.SaveView:
-		return a.apply(a.saveView())
-	case term.KeepPlace:
-		return a.apply(a.bookmark())
-	case term.OpenPlaces:
-		return a.apply(a.work.newSavedMenu())
-	case term.OpenPalette:
-		return a.apply(cover(a.newPalette()))
 	case term.ToggleMouse:
-		a.mouse = !a.mouse
-		a.say(term.Plain, map[bool]string{true: "the mouse is ours: wheel, click, click on a title",
-			false: "the mouse is the terminal's: mark and copy"}[a.mouse])
-		return nil
+		return a.toggleMouse()
 	case term.ShowMessages:
 		return a.apply(a.messages.show())
 	case term.GoBack, term.GoForward:
@@ -219,10 +206,30 @@ func (a *app) command(c term.Command) tea.Cmd {
 	case term.Quit:
 		return a.quit()
 	}
+	if act, ok := a.over(c); ok {
+		return a.apply(act)
+	}
 	if act, ok := a.onList(c); ok {
 		return a.apply(act)
 	}
 	return a.tell(a.front(), c)
+}
+
+// over is what opens over any screen.
+func (a *app) over(c term.Command) (act action, ok bool) {
+	switch c {
+	case term.OpenHelp:
+		return cover(newHelp(a.topScopes(), a.helpOfOwn()...)), true
+	case term.SaveView:
+		return a.saveView(), true
+	case term.KeepPlace:
+		return a.bookmark(), true
+	case term.OpenPlaces:
+		return a.work.newSavedMenu(), true
+	case term.OpenPalette:
+		return cover(a.newPalette()), true
+	}
+	return nil, false
 }
 
 // interrupt leaves when it is asked for twice.
@@ -232,6 +239,14 @@ func (a *app) interrupt() tea.Cmd {
 	}
 	a.armed = true
 	a.say(term.Warning, "ctrl+c again leaves at once")
+	return nil
+}
+
+// toggleMouse hands the mouse over to the terminal, or takes it.
+func (a *app) toggleMouse() tea.Cmd {
+	a.mouse = !a.mouse
+	a.say(term.Plain, map[bool]string{true: "the mouse is ours: wheel, click, click on a title",
+		false: "the mouse is the terminal's: mark and copy"}[a.mouse])
 	return nil
 }
 
