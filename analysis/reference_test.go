@@ -134,7 +134,6 @@ func TestEqualsReference(t *testing.T) {
 		for _, preset := range presets {
 			set := preset()
 			set.Trim = TrimBands // see TestTrimAll
-			set.Alone = 0        // see TestFlags
 			j := NewJudge(m, FitBaseline(m, set.BaselinePolicy, nil))
 			bands, members := refBaseline(users, set.Passes)
 			refCompare(users, bands, members)

@@ -46,14 +46,18 @@ func (o OwnRules) outweighs(a, b *Hit) bool {
 }
 
 // flags reports whether hits with this score make a user flagged, and whether one of them is evidence alone. Hits that grow with
-// what a user does are not confirmed by the volume of it, which is the same thing twice.
+// what a user does are not confirmed by the volume of it, which is the same thing twice. With a baseline that is trimmed by
+// bands alone, as the definitions have it, any hit of such a rule is enough, and any family confirms another.
 func (s *RuleSet) flags(hits []Hit, score float64, gauges compiledRules) (flagged, alone bool) {
-	families, steady := uint(0), false
+	families, steady, enough := uint(0), false, s.Alone
+	if s.Trim == TrimBands {
+		steady, enough = true, 0
+	}
 	for i := range hits {
 		g := &gauges[hits[i].Rule]
 		families |= 1 << g.family
 		steady = steady || g.family != Volume && !g.grows
-		alone = alone || g.alone && hits[i].Points >= s.Alone
+		alone = alone || g.alone && hits[i].Points >= enough
 	}
 	confirmed := bits.OnesCount(families)
 	if !steady && confirmed > 1 {

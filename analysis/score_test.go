@@ -41,6 +41,8 @@ func TestFlags(t *testing.T) {
 	weak, grows, shared := Hit{Rule: DirectDetail, Points: 29.9}, Hit{Rule: ProfileMismatch, Points: 29.9}, Hit{Rule: Sharing, Points: 20}
 	loose := strict
 	loose.Alone = 0
+	bands := strict
+	bands.Trim = TrimBands
 	judging := make(compiledRules, RuleCount)
 	for r := range judging {
 		judging[r].family, judging[r].grows = Rules[r].Family, Rules[r].Grows
@@ -61,6 +63,8 @@ func TestFlags(t *testing.T) {
 		{"evidence alone, too few points", strict, []Hit{weak}, 29.9, false},
 		{"which another family confirms", strict, []Hit{weak, volume}, 30, true},
 		{"where no points are asked for", loose, []Hit{weak}, 29.9, true},
+		{"where the baseline is trimmed by bands alone", bands, []Hit{weak}, 29.9, true},
+		{"what grows with volume is confirmed by it there", bands, []Hit{{Rule: Sharing}, volume}, 50, true},
 		{"what grows with volume is not confirmed by it", strict, []Hit{grows, volume}, 50, false},
 		{"but by another family", strict, []Hit{grows, tempo}, 50, true},
 		{"and by another one beside it", strict, []Hit{grows, volume, tempo}, 50, true},

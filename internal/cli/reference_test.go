@@ -152,7 +152,7 @@ func scanLogs(t *testing.T, preset string, paths []string) scanned {
 		into any
 	}{
 		{[]string{"info", "--db", db, "--json"}, &s.info},
-		{append([]string{"scan", "--db", db, "--json", "--all", "--preset", preset, "--set", "baseline.trim=bands", "--set", "flag.alone=0"}, unknownToTheReference...), &s.scan},
+		{append([]string{"scan", "--db", db, "--json", "--all", "--preset", preset, "--set", "baseline.trim=bands"}, unknownToTheReference...), &s.scan},
 	} {
 		if err := json.Unmarshal([]byte(runSpoor(t, part.args...)), part.into); err != nil {
 			t.Fatal(err)
