@@ -14,7 +14,6 @@ import (
 // ownFacts are what the tables of rules of one's own want to know besides the events.
 type ownFacts struct {
 	catalogue, profiles map[string]map[string]string
-	sources             map[int32]string
 
 	network         *dictionary[string]
 	networks, paths []int32 // by client, by request

@@ -12,8 +12,7 @@ type search struct {
 	all   bool // of its values must be so
 	cased bool
 	not   bool
-	exact bool // not a text with wildcards: how says what
-	how   string
+	how   string                // what decides where it is no text with wildcards
 	flags string                // of a regular expression
 	wide  func(pattern) pattern // contains and the like; nil: none
 

@@ -51,7 +51,8 @@ func hasCode(err error, primary ...int) bool {
 // primaryCode is the code without what SQLite adds to it in its upper bytes.
 func primaryCode(failure *modernc.Error) int { return failure.Code() & 0xff }
 
-// Explain puts what a person can do about an error before SQLite's words, since it is the end that is cut where there is no room.
+// Explain puts what a person can do about an error before SQLite's words, since it is the end that is cut where there
+// is no room.
 func Explain(err error) error {
 	var failure *modernc.Error
 	if !errors.As(err, &failure) {

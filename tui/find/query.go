@@ -1,6 +1,7 @@
 package find
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -69,7 +70,8 @@ func (e *partError) Error() string { return e.why }
 
 // placed says where in the text it is.
 func placed(w Word, err error) error {
-	if e, ok := err.(*partError); ok {
+	var e *partError
+	if errors.As(err, &e) {
 		return w.At(e.part, e.why, e.unfinished)
 	}
 	return err
