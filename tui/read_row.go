@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"context"
 	"os"
 	"os/exec"
 	"runtime"
@@ -126,7 +127,7 @@ func (r *reader) readIn(program string) action {
 			a.say(term.Warning, err.Error())
 			return nil
 		}
-		return tea.ExecProcess(shellOn(program, file.Name()), func(err error) tea.Msg {
+		return tea.ExecProcess(shellOn(a.work.ctx, program, file.Name()), func(err error) tea.Msg {
 			_ = os.Remove(file.Name())
 			if err != nil {
 				return say(term.Warning, program+": "+err.Error())
@@ -137,13 +138,13 @@ func (r *reader) readIn(program string) action {
 }
 
 // shellOn runs a program, which may be written with options, on a file.
-func shellOn(program, file string) *exec.Cmd {
+func shellOn(ctx context.Context, program, file string) *exec.Cmd {
 	if runtime.GOOS == "windows" {
-		return exec.Command("cmd", "/c", program+` "`+file+`"`) // #nosec G204 -- the user's own pager or editor
+		return exec.CommandContext(ctx, "cmd", "/c", program+` "`+file+`"`) // #nosec G204 -- the user's own pager or editor
 	}
-	return exec.Command("sh", "-c", program+` "$1"`, "sh", file) // #nosec G204 -- likewise
+	return exec.CommandContext(ctx, "sh", "-c", program+` "$1"`, "sh", file) // #nosec G204 -- likewise
 }
 
-// pagers and editors are what is run where the environment names none.
+// pager and editor are what is run where the environment names none.
 func pager() string  { return cmp.Or(os.Getenv("PAGER"), "less") }
 func editor() string { return cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"), "vi") }
