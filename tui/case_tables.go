@@ -25,7 +25,7 @@ var caseScreens = map[term.Command]func(w *workspace) screen{
 
 // casePlaces are the commands that open them, by the place that they are.
 var casePlaces = map[string]term.Command{"segments": term.OpenSegments, "compare": term.OpenCompare,
-	"audit": term.OpenAudit, "timeline": term.OpenTimeline, "sources": term.OpenSources, "overview": term.OpenOverview, "sql": term.OpenQuery}
+	"audit": term.OpenAudit, "timeline": term.OpenTimeline, "sources": term.OpenSources, "overview": term.OpenOverview, queryPlace: term.OpenQuery}
 
 // pivotPlaces are the commands that open the lists of items and addresses, by the place that they are.
 var pivotPlaces = map[string]term.Command{"items": term.OpenItems, "addresses": term.OpenAddresses}

@@ -56,8 +56,11 @@ func newQuery(w *workspace) screen {
 	return q
 }
 
+// queryPlace is how links name the screen.
+const queryPlace = "sql"
+
 func (q *query) caption() caption {
-	return caption{crumb: "SQL", link: "sql", position: q.list.Position()}
+	return caption{crumb: "SQL", link: queryPlace, position: q.list.Position()}
 }
 
 func (q *query) scopes() []term.Scope {

@@ -110,7 +110,7 @@ func (s state) restore(u *users) {
 	u.restoreList(s)
 	u.work.history.texts, u.work.queries.texts = s.Filters, s.Queries
 	u.left = s.User
-	if p, err := parsePlace(s.At); err == nil {
+	if p, err := parsePlace(s.At); err == nil && p.screen != queryPlace { // an empty prompt is no place to begin at
 		u.visit = &p
 	}
 	if against, err := fileBaseline(s.Baseline); err == nil {

@@ -52,6 +52,15 @@ func TestStateLeavesAskedForRulesAlone(t *testing.T) {
 	}
 }
 
+func TestStateBeginsAtNoPrompt(t *testing.T) {
+	for at, begins := range map[string]bool{"overview": true, queryPlace: false} {
+		_, u := unstarted(t, newFakeCase())
+		if (state{At: at}).restore(u); (u.visit != nil) != begins {
+			t.Errorf("left at %s, it begins at %v", at, u.visit)
+		}
+	}
+}
+
 func TestStateThatMakesNoSense(t *testing.T) {
 	_, u := unstarted(t, newFakeCase())
 	state{At: "nowhere", Sort: "colour", Filter: "hit:x", Columns: []string{"", "+", "-nothing", "views"}, Preset: "none",
