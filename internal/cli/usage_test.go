@@ -9,9 +9,9 @@ func TestFlagsAreLaidOutByTheWidthOfTheTerminal(t *testing.T) {
 		100: "Usage:\n  spoor x [flags]\n\nFlags:\n      --all             list everybody, not only the flagged\n" +
 			"  -o, --output string   the file to write; it must not exist yet",
 		56: "Usage:\n  spoor x [flags]\n\nFlags:\n      --all             list everybody, not only the\n                        flagged\n" +
-			"  -o, --output string   the file to write; it must not\n                        be there yet",
+			"  -o, --output string   the file to write; it must not\n                        exist yet",
 		40: "Usage:\n  spoor x [flags]\n\nFlags:\n      --all\n          list everybody, not only the\n          flagged\n" +
-			"  -o, --output string\n          the file to write; it must not\n          be there yet",
+			"  -o, --output string\n          the file to write; it must not\n          exist yet",
 	} {
 		if got := layOutFlags(usage, width); got != want {
 			t.Errorf("%d columns:\n%s\nwant\n%s", width, got, want)

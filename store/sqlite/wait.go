@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	codes "modernc.org/sqlite/lib"
 )
 
 // sayAfter is how long somebody waits for the lock of another process before it is said.
@@ -26,12 +28,18 @@ func Waits(ctx context.Context) (end func() bool) {
 	return func() bool { return false }
 }
 
-// Await waits until the file can be read.
+// Await waits until the file can be read. Where two open a file that is new, SQLite does not wait for the other one while it
+// gives the file its write-ahead log, so that is tried again.
 func Await(ctx context.Context, db Querier) error {
 	defer Waits(ctx)()
-	var any int
-	err := db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM sqlite_schema LIMIT 1)").Scan(&any)
-	return Explain(err)
+	const pause, longest = 10 * time.Millisecond, 2 * time.Second
+	for began := time.Now(); ; time.Sleep(pause) {
+		var any int
+		err := db.QueryRowContext(ctx, "SELECT count(*) FROM (SELECT 1 FROM sqlite_schema LIMIT 1)").Scan(&any)
+		if !hasCode(err, codes.SQLITE_BUSY) || time.Since(began) > longest {
+			return Explain(err)
+		}
+	}
 }
 
 // Begin begins a transaction, and says so where it has to wait.
