@@ -28,8 +28,8 @@ func Waits(ctx context.Context) (end func() bool) {
 	return func() bool { return false }
 }
 
-// Await waits until the file can be read. Where two open a file that is new, SQLite does not wait for the other one while it
-// gives the file its write-ahead log, so that is tried again.
+// Await waits until the file can be read. Where two open a file that is new, SQLite does not wait for the one that is
+// giving the file its write-ahead log, so that is tried again.
 func Await(ctx context.Context, db Querier) error {
 	defer Waits(ctx)()
 	const pause, longest = 10 * time.Millisecond, 2 * time.Second
