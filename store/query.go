@@ -62,6 +62,9 @@ func (c *Case) Query(ctx context.Context, query string, limits QueryLimits) (*Qu
 	if errors.Is(err, context.DeadlineExceeded) {
 		return nil, fmt.Errorf("it took longer than %s and was ended; ask of less, as with WHERE or LIMIT", limits.Time)
 	}
+	if err == nil && len(result.Columns) == 0 {
+		return nil, errors.New("it asks for nothing; a query begins with SELECT, WITH or VALUES")
+	}
 	return result, err
 }
 

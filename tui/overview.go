@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"math"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -341,10 +340,9 @@ func (v *overview) draw(a term.Area) {
 // drawTotals writes how much there was in all.
 func (v *overview) drawTotals(p term.Pen) {
 	o, w := v.shown.of, v.work
-	share := math.Round(1000*float64(o.Errors)/float64(max(o.Events, 1))) / 10
 	p.Own(term.Strong, term.Plural(o.Events, "event"))
 	p.Own(term.Dim, "   errors ")
-	p.Own(term.Plain, term.Count(o.Errors)+" ("+term.Figure(share)+" %)")
+	p.Own(term.Plain, term.Count(o.Errors)+" ("+term.Percent(o.Errors, o.Events)+")")
 	p.Own(term.Dim, "   answered ")
 	p.Own(term.Plain, bytesWords(o.Bytes))
 	p.Own(term.Dim, "   users ")

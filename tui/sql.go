@@ -188,7 +188,7 @@ func (q *query) arrived(msg loaded[*queryAnswer]) {
 	q.list.Resize(q.size.w, q.size.h-queryHead)
 }
 
-// widest is how wide a column of an queryAnswer is at most; the rest is cut, and read by v.
+// widest is how wide a column is at most; the rest is cut, and read by v.
 const widest = 48
 
 func (q *query) widths() map[string]int {
@@ -199,7 +199,7 @@ func (q *query) widths() map[string]int {
 	return most
 }
 
-// cell writes a column of the queryAnswer: all that it says came from outside.
+// cell writes a column of what was found: all that it says came from outside.
 func (q *query) cell(i int) func(p term.Pen, row int) {
 	column := q.found.table.Columns[i]
 	return func(p term.Pen, row int) {
@@ -304,7 +304,7 @@ func identifierBegin(text []rune) int {
 // worthTelling is from when on it is told how long a query took.
 const worthTelling = 100 * time.Millisecond
 
-// queryHead is how many lines stand above the queryAnswer.
+// queryHead is how many lines stand above what was found.
 const queryHead = 3
 
 func (q *query) draw(a term.Area) {

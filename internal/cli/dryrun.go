@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/dustin/go-humanize"
 
@@ -36,14 +38,14 @@ func (o *options) dryRun(ctx context.Context, patterns []string, how load.Option
 		if preview.Lines == 0 && err != nil {
 			continue
 		}
-		if err := o.printPreview(path, preview); err != nil {
+		if err := o.printPreview(path, preview, cmp.Or(how.Zone, time.UTC)); err != nil {
 			return err
 		}
 	}
 	return errors.Join(refused...)
 }
 
-func (o *options) printPreview(path string, p load.Preview) error {
+func (o *options) printPreview(path string, p load.Preview, zone *time.Location) error {
 	fmt.Fprintf(o.std.out, "%s: %s%s\n", clean.Text(path), clean.Text(orNone(p.Format.Title())), packedAs(p.Container))
 	if p.Lines == 0 {
 		return nil
@@ -59,7 +61,7 @@ func (o *options) printPreview(path string, p load.Preview) error {
 	for _, remark := range p.Remarks {
 		fmt.Fprintln(o.std.out, clean.Text(remark.String()))
 	}
-	for _, table := range []*report.Table{previewEvents(p.FirstEvents), previewRejects(p.FirstRejects)} {
+	for _, table := range []*report.Table{previewEvents(p.FirstEvents, zone), previewRejects(p.FirstRejects)} {
 		if len(table.Rows) == 0 {
 			continue
 		}
@@ -80,14 +82,14 @@ func packedAs(container string) string {
 }
 
 // previewEvents shows how events ended only where some say it.
-func previewEvents(events []load.PreviewEvent) *report.Table {
+func previewEvents(events []load.PreviewEvent, zone *time.Location) *report.Table {
 	told := slices.ContainsFunc(events, func(e load.PreviewEvent) bool { return e.Outcome != logline.UnknownOutcome })
 	table := &report.Table{Columns: []report.Column{
 		{Name: "line", Right: true}, {Name: "time"}, {Name: "user"}, {Name: "action"}, {Name: "target"}, {Name: "menu"}, {Name: "status", Right: true},
 		{Name: "bytes", Right: true}, {Name: "address"}, {Name: "referrer"}, {Name: "agent"},
 	}}
 	for _, e := range events {
-		row := []report.Cell{e.Line, instant(e.Time), string(e.Key), string(e.Action), string(e.Target), string(e.Menu), nil, nil,
+		row := []report.Cell{e.Line, instant(e.Time, zone), string(e.Key), string(e.Action), string(e.Target), string(e.Menu), nil, nil,
 			string(e.Client), string(e.Referrer), string(e.Agent)}
 		if e.Status != 0 {
 			row[6] = int(e.Status)

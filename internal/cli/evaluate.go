@@ -141,7 +141,7 @@ func (o *options) evaluate(ctx context.Context, c openCase, rules *ruleOptions, 
 	}
 	var presets, single, beside []evaluated
 	for i, set := range sets {
-		j, err := judge(ctx, c, rules, set)
+		j, err := judge(ctx, c, rules, set, set)
 		if err != nil {
 			return err
 		}
@@ -181,7 +181,7 @@ func (o *options) evaluate(ctx context.Context, c openCase, rules *ruleOptions, 
 	return nil
 }
 
-// evaluatedSets are the presets, and the rule set of the file before them.
+// evaluatedSets are the presets, and the rule set of the file before them, with the changes and named so.
 func (r *ruleOptions) evaluatedSets() ([]analysis.RuleSet, error) {
 	sets := []analysis.RuleSet{analysis.Strict(), analysis.Paper()}
 	if r.file != "" {
@@ -191,11 +191,12 @@ func (r *ruleOptions) evaluatedSets() ([]analysis.RuleSet, error) {
 		}
 		sets = append([]analysis.RuleSet{set}, sets...)
 	}
-	for i := range sets {
+	for i, first := range sets {
 		var err error
-		if sets[i], err = r.change(sets[i]); err != nil {
+		if sets[i], err = r.change(first); err != nil {
 			return nil, err
 		}
+		sets[i].Name = changedName(first, sets[i])
 	}
 	return sets, nil
 }

@@ -104,7 +104,7 @@ func (o *options) show(ctx context.Context, c openCase, e *exploreOptions, logs 
 		return err
 	}
 	if !o.hasScreen() {
-		return o.printInstead(ctx, c, &e.rules, logs, how)
+		return o.printInstead(ctx, c, e, logs, how)
 	}
 	if err := keepZone(ctx, c, &how); err != nil {
 		return err
@@ -148,22 +148,11 @@ func (e *exploreOptions) window(ctx context.Context, c openCase, loads bool) (an
 	if err != nil {
 		return analysis.Window{}, err
 	}
-	window := analysis.Window{To: time.Now().UnixMilli()}
-	if e.rules.since != "" {
-		if window.From, err = parseInstant("--since", e.rules.since, zone); err != nil {
-			return window, err
-		}
+	window, err := e.rules.within(analysis.Window{To: time.Now().UnixMilli()}, zone)
+	if err == nil && window.From > window.To {
+		err = usageError{fmt.Errorf("%s: nothing lies there", e.rules.windowFlagsWords())}
 	}
-	if e.rules.until != "" {
-		if window.To, err = parseInstant("--until", e.rules.until, zone); err != nil {
-			return window, err
-		}
-		window.To--
-	}
-	if window.From > window.To {
-		return window, usageError{fmt.Errorf("%s: nothing lies there", e.rules.windowFlagsWords())}
-	}
-	return window, nil
+	return window, err
 }
 
 // hasScreen reports whether the screens can be shown at all.
@@ -171,20 +160,23 @@ func (o *options) hasScreen() bool {
 	return isTerminal(o.std.out) && os.Getenv("TERM") != "dumb"
 }
 
-func (o *options) printInstead(ctx context.Context, c openCase, rules *ruleOptions, logs []string, how load.Options) error {
+func (o *options) printInstead(ctx context.Context, c openCase, e *exploreOptions, logs []string, how load.Options) error {
+	if e.view != "" {
+		return usageError{errors.New("--view: there is no terminal to open a view on; spoor scan takes --rules, --since, --until and --filter")}
+	}
 	if len(logs) > 0 {
 		if err := o.loadLogs(ctx, c, logs, how); err != nil {
 			return err
 		}
 	}
 	fmt.Fprintln(o.std.err, "no terminal to open the screens on: here is the report")
-	_, set, err := rules.sets()
+	first, set, err := e.rules.sets()
 	if err != nil {
 		return err
 	}
-	j, err := judge(ctx, c, rules, set)
+	j, err := judge(ctx, c, &e.rules, first, set)
 	if err != nil {
 		return err
 	}
-	return o.printScan(ctx, c, j, &scanOptions{})
+	return o.printScan(ctx, c, j, &scanOptions{filter: e.filter})
 }

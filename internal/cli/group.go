@@ -44,11 +44,11 @@ func rulesOf(hits []analysis.Hit) []analysis.RuleID {
 	return rules
 }
 
-func newGroupRecord(c *store.Group) *groupRecord {
+func newGroupRecord(c *store.Group, zone *time.Location) *groupRecord {
 	if c == nil {
 		return nil
 	}
-	return &groupRecord{c.Address, instant(c.From), instant(c.To), len(c.Users), c.Users[:min(len(c.Users), mostNamed)]}
+	return &groupRecord{c.Address, instant(c.From, zone), instant(c.To, zone), len(c.Users), c.Users[:min(len(c.Users), mostNamed)]}
 }
 
 // groupWords name those who are in it together: "at 10.0.0.1 from 2026-03-01 00:00:00 Z to 2026-03-01 23:59:59 Z: kim, lee and 4 more".

@@ -75,10 +75,14 @@ func newInfo(o *options) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if json {
-					return report.WriteJSON(o.std.out, newInfoRecord(info, by, reasons))
+				zone, err := c.Zone(cmd.Context())
+				if err != nil {
+					return err
 				}
-				return printInfo(o.std.out, info, by, reasons)
+				if json {
+					return report.WriteJSON(o.std.out, newInfoRecord(info, by, reasons, zone))
+				}
+				return printInfo(o.std.out, info, by, reasons, zone)
 			})
 		},
 	}
@@ -86,19 +90,19 @@ func newInfo(o *options) *cobra.Command {
 	return cmd
 }
 
-func newInfoRecord(info store.Info, by string, reasons []store.ReasonCount) infoRecord {
+func newInfoRecord(info store.Info, by string, reasons []store.ReasonCount, zone *time.Location) infoRecord {
 	record := infoRecord{
 		Schema: report.Schema, Path: info.Path, Bytes: info.Bytes, Lines: info.Lines, Events: info.Events, Rejects: info.Rejects, Blank: info.Blank,
 		Users: info.Users, Sessions: info.Sessions, Timeout: int64(info.Timeout / time.Second), UserBy: by, Sources: []sourceRecord{}, Reasons: []reasonRecord{},
 	}
-	record.First, record.Last = span(info.First, info.Last, info.Events)
+	record.First, record.Last = span(info.First, info.Last, info.Events, zone)
 	for _, s := range info.Sources {
 		source := sourceRecord{
 			Path: s.Path, Format: s.Format, State: stateOf(s), Bytes: s.Bytes, Lines: s.Lines, Events: s.Events, Rejects: s.Rejects, Blank: s.Blank,
 			ZoneAssumed: s.ZoneAssumed, Remarks: append([]store.Remark{}, s.Remarks...),
 			Fields: s.Fields,
 		}
-		source.First, source.Last = span(s.First, s.Last, s.Events)
+		source.First, source.Last = span(s.First, s.Last, s.Events, zone)
 		record.Sources = append(record.Sources, source)
 	}
 	for _, reason := range reasons {
@@ -108,15 +112,15 @@ func newInfoRecord(info store.Info, by string, reasons []store.ReasonCount) info
 }
 
 // span is the time of the first and the last event; null where there is none.
-func span(first, last, events int64) (*string, *string) {
+func span(first, last, events int64, zone *time.Location) (*string, *string) {
 	if events == 0 {
 		return nil, nil
 	}
-	from, to := instant(first), instant(last)
+	from, to := instant(first, zone), instant(last, zone)
 	return &from, &to
 }
 
-func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCount) error {
+func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCount, zone *time.Location) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "case\t%s (%s)\n", clean.Text(info.Path), humanize.IBytes(uint64(info.Bytes)))
 	fmt.Fprintf(t, "lines\t%s = %s + %s + %s blank\n",
@@ -124,7 +128,7 @@ func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCo
 	fmt.Fprintf(t, "users\t%s in %s, told apart by %s\n", humanize.Comma(int64(info.Users)), plural(info.Sessions, "session"), clean.Text(by))
 	fmt.Fprintf(t, "sessions\tend after %s without an event\n", analysis.Length(info.Timeout))
 	if info.Events > 0 {
-		fmt.Fprintf(t, "from\t%s\nto\t%s\n", instant(info.First), instant(info.Last))
+		fmt.Fprintf(t, "from\t%s\nto\t%s\n", inZone(info.First, zone), inZone(info.Last, zone))
 	}
 	for _, s := range info.Sources {
 		fmt.Fprintf(t, "source\t%s: %s, %s, %s\n", clean.Text(s.Path), stateOf(s), orNone(s.Format), plural(s.Lines, "line"))

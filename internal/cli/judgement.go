@@ -117,17 +117,16 @@ func (o *options) withJudgement(ctx context.Context, rules *ruleOptions, use fun
 		return err
 	}
 	return o.withCase(ctx, func(c openCase) error {
-		j, err := judge(ctx, c, rules, set)
+		j, err := judge(ctx, c, rules, first, set)
 		if err != nil {
 			return err
 		}
-		j.first = first
 		return use(c, j)
 	})
 }
 
-// judge judges the users of a case, or of a part of its time.
-func judge(ctx context.Context, c openCase, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
+// judge judges the users of a case, or of a part of its time, by a rule set and says which one that began with.
+func judge(ctx context.Context, c openCase, rules *ruleOptions, first, set analysis.RuleSet) (*judgement, error) {
 	matrix, err := rules.matrix(ctx, c, set.MeasureOptions)
 	if err != nil {
 		return nil, err
@@ -144,7 +143,7 @@ func judge(ctx context.Context, c openCase, rules *ruleOptions, set analysis.Rul
 	if err != nil {
 		return nil, err
 	}
-	return &judgement{*engine.Judge(matrix, against, set, verdicts), set, zone}, nil
+	return &judgement{*engine.Judge(matrix, against, set, verdicts), first, zone}, nil
 }
 
 // matrix measures the users of the case, or of the part of its time that is asked for.
@@ -165,11 +164,19 @@ func (r *ruleOptions) window(ctx context.Context, c openCase) (analysis.Window, 
 	if err != nil {
 		return all, err
 	}
-	window := all
 	zone, err := c.Zone(ctx)
 	if err != nil {
-		return window, err
+		return all, err
 	}
+	window, err := r.within(all, zone)
+	if err == nil && window.From > window.To {
+		err = usageError{fmt.Errorf("%s: nothing lies there; the case is from %s to %s", r.windowFlagsWords(), inZone(all.From, zone), inZone(all.To, zone))}
+	}
+	return window, err
+}
+
+// within is the part of a window between --since and --until; its end lies before its beginning where there is none.
+func (r *ruleOptions) within(window analysis.Window, zone *time.Location) (_ analysis.Window, err error) {
 	if r.since != "" {
 		if window.From, err = parseInstant("--since", r.since, zone); err != nil {
 			return window, err
@@ -180,9 +187,6 @@ func (r *ruleOptions) window(ctx context.Context, c openCase) (analysis.Window, 
 			return window, err
 		}
 		window.To-- // before it
-	}
-	if window.From > window.To {
-		return window, usageError{fmt.Errorf("%s: nothing lies there; the case is from %s to %s", r.windowFlagsWords(), inZone(all.From, zone), inZone(all.To, zone))}
 	}
 	return window, nil
 }
@@ -222,9 +226,12 @@ func (r *ruleOptions) against(verdicts map[int32]store.Verdict) (engine.Baseline
 }
 
 // name is the rule set that it began with, with a star where it is changed.
-func (j *judgement) name() string {
-	if j.first == j.Now.Set {
-		return j.Now.Set.Name
+func (j *judgement) name() string { return changedName(j.first, j.Now.Set) }
+
+// changedName is the name of a rule set, with a star where it is no longer the one that it began as.
+func changedName(first, set analysis.RuleSet) string {
+	if first == set {
+		return set.Name
 	}
-	return j.Now.Set.Name + "*"
+	return set.Name + "*"
 }

@@ -90,7 +90,8 @@ func (j *judgement) record(row int) userRecord {
 	m := j.Matrix
 	record := userRecord{
 		User: m.Key[row], Score: j.Now.Score[row], Reach: j.Now.Reach[row], Flagged: j.Now.Flagged[row], Robot: m.Robot(row), Segment: j.Segments[row].String(),
-		Events: m.Events[row], Sessions: m.Sessions[row], Views: m.Views[row], First: instant(m.First[row]), Last: instant(m.Last[row]),
+		Events: m.Events[row], Sessions: m.Sessions[row], Views: m.Views[row], First: instant(m.First[row], j.zone),
+		Last: instant(m.Last[row], j.zone),
 		Hits: []hitRecord{}, Metrics: map[string]metricRecord{},
 	}
 	for _, hit := range j.Hits(j.Now.Set, row) {
@@ -129,7 +130,7 @@ func inZone(milliseconds int64, zone *time.Location) string {
 	return time.UnixMilli(milliseconds).In(zone).Format("2006-01-02 15:04:05 Z07:00")
 }
 
-// instant writes UTC milliseconds as RFC 3339.
-func instant(milliseconds int64) string {
-	return time.UnixMilli(milliseconds).UTC().Format("2006-01-02T15:04:05.999Z07:00")
+// instant writes UTC milliseconds as RFC 3339 in a zone, for programs.
+func instant(milliseconds int64, zone *time.Location) string {
+	return time.UnixMilli(milliseconds).In(zone).Format("2006-01-02T15:04:05.999Z07:00")
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
+	"spoor/analysis"
 	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/tui"
@@ -152,8 +153,9 @@ func (o *options) printScan(ctx context.Context, c openCase, j *judgement, s *sc
 // summary says in one line how many are flagged, by which rules and beside whom, or that nobody can be judged.
 func (j *judgement) summary() string {
 	users := j.Matrix.Nouns()
-	summary := fmt.Sprintf("%s of %s evaluated %s flagged (%s), compared with %s ordinary %s", humanize.Comma(int64(j.Now.FlaggedCount)),
-		humanize.Comma(int64(j.Now.Evaluated)), users.Many, j.name(), humanize.Comma(int64(j.Baseline.Members)), users.Many)
+	ordinary := analysis.Noun{One: "ordinary " + users.One, Many: "ordinary " + users.Many}
+	summary := fmt.Sprintf("%s of %s evaluated %s flagged (%s), compared with %s", humanize.Comma(int64(j.Now.FlaggedCount)),
+		humanize.Comma(int64(j.Now.Evaluated)), users.Many, j.name(), ordinary.Count(j.Baseline.Members))
 	if j.Baseline.Name != "" {
 		summary += " of " + j.Baseline.Name
 	}
@@ -188,7 +190,7 @@ func (j *judgement) scan(ctx context.Context, rows []int32) scanRecord {
 	record := scanRecord{
 		Schema: report.Schema, Users: j.Matrix.Len(), Judged: j.Now.Evaluated, Flagged: j.Now.FlaggedCount,
 		Several: j.Now.FlaggedCount - j.Now.ByAlone, Alone: j.Now.ByAlone,
-		comparedRecord: j.compared(), Preset: j.Now.Set.Name, Changes: j.Now.Set.Changes(j.first), List: []userRecord{},
+		comparedRecord: j.compared(), Preset: j.name(), Changes: j.Now.Set.Changes(j.first), List: []userRecord{},
 	}
 	if expected, ok := j.Chance(ctx, j.Now.Set); ok {
 		record.Expected = &expected

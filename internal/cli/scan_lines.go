@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/netip"
 	"strings"
+	"time"
 
 	"spoor/analysis"
 	"spoor/internal/clean"
@@ -74,11 +75,11 @@ type object = map[string]any
 func (f finding) ecs() any {
 	related := object{"ip": f.addresses}
 	line := object{
-		"@timestamp": instant(f.last),
+		"@timestamp": instant(f.last, time.UTC),
 		"ecs":        object{"version": "8.11.0"},
 		"event": object{
 			"kind": "alert", "category": []string{"web"}, "type": []string{"info"}, "module": "spoor", "dataset": "spoor.flagged",
-			"start": instant(f.first), "end": instant(f.last), "risk_score": f.score, "reason": f.why,
+			"start": instant(f.first, time.UTC), "end": instant(f.last, time.UTC), "risk_score": f.score, "reason": f.why,
 		},
 		"rule":    object{"name": f.rules, "ruleset": f.ruleSet},
 		"message": f.key + " is out of the ordinary: " + f.why,

@@ -85,7 +85,7 @@ func (o *options) printUser(ctx context.Context, c openCase, j *judgement, key s
 			return err
 		}
 		for i, hit := range hits {
-			record.Hits[i].Group = newGroupRecord(groups[hit.Rule])
+			record.Hits[i].Group = newGroupRecord(groups[hit.Rule], j.zone)
 		}
 		return report.WriteJSON(o.std.out, struct {
 			Schema int `json:"schema"`
@@ -93,7 +93,7 @@ func (o *options) printUser(ctx context.Context, c openCase, j *judgement, key s
 			userRecord
 			List    []sessionRecord `json:"sessions"`
 			Devices []deviceRecord  `json:"devices"`
-		}{report.Schema, j.compared(), record, sessionRecords(track), deviceRecords(track)})
+		}{report.Schema, j.compared(), record, sessionRecords(track, j.zone), deviceRecords(track, j.zone)})
 	}
 	o.describe(j, row, groups, j.zone)
 	if clients := engine.UsedClients(track); len(clients) > 1 {
@@ -145,26 +145,27 @@ func addEvidence(ctx context.Context, c openCase, j *judgement, track *store.Tra
 	for i := range records {
 		for _, event := range proof[i][:min(len(proof[i]), mostEvidence)] {
 			e := &track.Events[event]
-			records[i].Evidence = append(records[i].Evidence, evidenceRecord{paths[e.Source], e.Line, instant(e.Time), devices.Letter(e.Client)})
+			records[i].Evidence = append(records[i].Evidence, evidenceRecord{paths[e.Source], e.Line, instant(e.Time, j.zone), devices.Letter(e.Client)})
 		}
 	}
 	return nil
 }
 
-func deviceRecords(track *store.Track) []deviceRecord {
+func deviceRecords(track *store.Track, zone *time.Location) []deviceRecord {
 	records := []deviceRecord{}
 	for _, c := range engine.UsedClients(track) {
-		records = append(records, deviceRecord{c.Letter, c.Address, c.Agent, c.Robot, c.Events, c.Sessions, instant(c.First), instant(c.Last)})
+		records = append(records, deviceRecord{c.Letter, c.Address, c.Agent, c.Robot, c.Events, c.Sessions,
+			instant(c.First, zone), instant(c.Last, zone)})
 	}
 	return records
 }
 
-func sessionRecords(track *store.Track) []sessionRecord {
+func sessionRecords(track *store.Track, zone *time.Location) []sessionRecord {
 	records, devices := []sessionRecord{}, engine.DevicesOf(track)
 	for _, s := range track.Sessions {
 		record := sessionRecord{
-			Start: instant(track.Events[s.First].Time), End: instant(track.Events[s.End-1].Time), Events: s.End - s.First, Views: s.Views,
-			Devices: []sessionDevice{},
+			Start: instant(track.Events[s.First].Time, zone), End: instant(track.Events[s.End-1].Time, zone),
+			Events: s.End - s.First, Views: s.Views, Devices: []sessionDevice{},
 		}
 		for _, use := range devices.In(track.Events[s.First:s.End]) {
 			record.Devices = append(record.Devices, sessionDevice{engine.DeviceLetter(use.Number), use.Events})

@@ -35,7 +35,7 @@ func newWhatIf(o *options) *cobra.Command {
 				return err
 			}
 			return o.withCase(cmd.Context(), func(c openCase) error {
-				before, err := judge(cmd.Context(), c, &rules, preset)
+				before, err := judge(cmd.Context(), c, &rules, preset, preset)
 				if err != nil {
 					return err
 				}
@@ -59,7 +59,7 @@ func newWhatIf(o *options) *cobra.Command {
 func (j *judgement) judgedBy(ctx context.Context, c openCase, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
 	after, ok := j.By(set)
 	if !ok {
-		return judge(ctx, c, rules, set)
+		return judge(ctx, c, rules, j.first, set)
 	}
 	return &judgement{*after, j.first, j.zone}, nil
 }

@@ -86,7 +86,7 @@ func UserPage(j *engine.Judgement, rows []int32, zone *time.Location) *Table {
 // verdictWords say what a person found, with the note, by whom and when; nothing where nobody did.
 func verdictWords(v store.Verdict, zone *time.Location) Cell {
 	if v.Label == engine.NoVerdict {
-		return nil
+		return ""
 	}
 	words := v.Label + by(v.Author) + ", " + time.UnixMilli(v.At).In(zone).Format(time.DateOnly)
 	if v.Note != "" {
