@@ -137,10 +137,15 @@ func (w *workspace) drawReason(a term.Area, row int, rule analysis.RuleID, hit a
 		a.Line(1).Indented(2).Own(term.Dim, "too few ordinary users to compare with")
 		return
 	}
-	low, high := judge.Bounds(w.now.Set, rule)
-	strip := newPicture(described.Unit, fit.Knots, low, high, x)
-	strip.Clamped = true
-	strip.DrawStrip(a.Line(1).Indented(2))
+	if a.H > 1 {
+		low, high := judge.Bounds(w.now.Set, rule)
+		strip := newPicture(described.Unit, fit.Knots, low, high, x)
+		strip.Clamped = true
+		strip.DrawStrip(a.Line(1).Indented(2))
+	}
+	if a.H < 3 {
+		return
+	}
 	a.Line(2).Indented(2).Own(term.Dim, "median "+described.Unit.Format(fit.Quantile(0.5))+", usual "+
 		term.Figure(fit.Quantile(0.1))+" to "+described.Unit.Format(fit.Quantile(0.9)))
 }

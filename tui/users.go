@@ -314,6 +314,7 @@ func (u *users) arrived(msg loaded[arranged]) action {
 		return nil
 	}
 	u.rows, u.visitors = msg.value.rows, msg.value.visitors
+	u.list.Columns = u.columns()
 	u.list.SetLength(len(u.rows))
 	u.list.Center(msg.value.at)
 	u.showWhy()

@@ -3,11 +3,13 @@ package tui
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/internal/clean"
 	"spoor/tui/term"
 )
 
@@ -19,8 +21,11 @@ type choice struct {
 	empty bool // has nothing to show yet
 }
 
-// id is how the menu and the state call a column; "" is always shown.
+// id is how the menu and the state call a column.
 func (c choice) id() string { return cmp.Or(c.Name, c.Title) }
+
+// leads reports whether the column is always the first.
+func (c choice) leads() bool { return c.Name == "score" }
 
 const scoreBarWidth = 6
 
@@ -29,10 +34,14 @@ const scoreBarWidth = 6
 func (u *users) choices() []choice {
 	all := u.usualChoices()
 	place := func(c choice) int {
-		if at := slices.Index(u.order, c.id()); at >= 0 || c.id() == "" {
-			return at
+		at := slices.Index(u.order, c.id())
+		switch {
+		case c.leads():
+			return -1
+		case at < 0:
+			return len(u.order)
 		}
-		return len(u.order)
+		return at
 	}
 	slices.SortStableFunc(all, func(a, b choice) int { return place(a) - place(b) })
 	return all
@@ -43,14 +52,16 @@ func (u *users) choices() []choice {
 func (u *users) usualChoices() []choice {
 	w := u.work
 	all := []choice{
-		{term.Column{Width: 5, Cell: u.drawScore}, true, "", false},
-		{term.Column{Name: "score", Title: "score", Width: scoreBarWidth, Rank: 5, Cell: u.drawScoreBar}, true,
+		{term.Column{Name: "score", Title: "score", Width: 6, Right: true, Cell: u.drawScore}, true, "", false},
+		{term.Column{Name: "bar", Width: scoreBarWidth, Rank: 6, Cell: u.drawScoreBar}, true,
 			"the score as a bar", false},
-		{term.Column{Name: "user", Title: "user", Width: 15,
+		u.number("reach", "reach", 5, 5, true, "how far out, which orders users of one score",
+			func(row int32) string { return strconv.FormatFloat(w.now.Reach[row], 'f', 1, 64) }),
+		{term.Column{Name: "user", Title: "user", Width: u.keyWidth(),
 			Cell: func(p term.Pen, row int) { p.Data(term.Plain, w.Users.Key[u.rows[row]]) }}, true, "the user's key", false},
-		{term.Column{Name: "hits", Title: "hits", Width: 16, Stretch: true, Most: 80,
+		{term.Column{Name: "hits", Title: "hits", Width: 18, Stretch: true, Most: 80,
 			Cell: func(p term.Pen, row int) { w.drawHits(p, int(u.rows[row])) }}, true, "the rules that are hit", false},
-		{term.Column{Name: "segment", Title: "segment", Width: 10, Rank: 8, Cell: func(p term.Pen, row int) {
+		{term.Column{Name: "segment", Title: "segment", Width: 10, Rank: 9, Cell: func(p term.Pen, row int) {
 			p.Own(term.Plain, segmentWords[w.Segments[u.rows[row]]])
 		}}, true, "new, loyal, average, churn-risk or robot", false},
 		u.number("sessions", "sess", 5, 3, true, "how many visits",
@@ -59,15 +70,13 @@ func (u *users) usualChoices() []choice {
 			func(row int32) string { return term.Count(w.Users.Views[row]) }),
 		u.number("events", "events", 7, 1, false, "how many lines of the log",
 			func(row int32) string { return term.Count(w.Users.Events[row]) }),
-		u.number("reach", "reach", 5, 1, false, "how far out, which orders users of one score",
-			func(row int32) string { return term.Figure(w.now.Reach[row]) }),
 		u.number("reading-time", "read", 5, 4, true, "the median reading time",
 			func(row int32) string { return term.Seconds(w.readingOf(row)) }),
 		u.number("first", "first", 6, 1, false, "the day of the first event",
 			func(row int32) string { return w.clock.Day(w.Users.First[row]) }),
-		u.number("last", "last", 6, 7, true, "the day of the last event",
+		u.number("last", "last", 6, 8, true, "the day of the last event",
 			func(row int32) string { return w.clock.Day(w.Users.Last[row]) }),
-		{term.Column{Title: "activity", Width: 8, Rank: 6,
+		{term.Column{Title: "activity", Width: 8, Rank: 7,
 			Cell: func(p term.Pen, row int) { p.Spark(term.Chart, w.Users.Activity[u.rows[row]]) }}, true,
 			"events over time, in eighths", false},
 		{term.Column{Name: "verdict", Title: "verdict", Width: 10, Rank: 1,
@@ -75,10 +84,27 @@ func (u *users) usualChoices() []choice {
 			"what somebody made of the user, once somebody has", len(w.verdicts) == 0},
 	}
 	if u.among != nil {
-		all = slices.Insert(all, 4, u.hereChoices()...)
-		all[3].Rank = 1 // before what they had to do with the item or address
+		hits := slices.IndexFunc(all, func(c choice) bool { return c.Name == "hits" })
+		all[hits].Rank = 1 // before what they had to do with the item or address
+		all = slices.Insert(all, hits+1, u.hereChoices()...)
 	}
 	return append(all, u.metricChoices()...)
+}
+
+// Keys have a column as wide as the first of them need, within these.
+const (
+	narrowestUser, widestUser = 15, 24
+
+	measuredKeys = 100
+)
+
+// keyWidth is how wide the column of the keys is, so that two users who begin alike can be told apart.
+func (u *users) keyWidth() int {
+	width := narrowestUser
+	for _, row := range u.rows[:min(len(u.rows), measuredKeys)] {
+		width = max(width, clean.Width(clean.Text(u.work.Users.Key[row])))
+	}
+	return min(width, widestUser)
 }
 
 // metricChoices are the metrics of the rules, except for reading time, which usually stands.
@@ -139,14 +165,14 @@ func (u *users) columns() []term.Column {
 }
 
 // fixed are the columns without which the list says nothing.
-func (c choice) fixed() bool { return c.id() == "" || c.Name == "user" }
+func (c choice) fixed() bool { return c.leads() || c.Name == "user" }
 
 // newColumnMenu lets columns be shown or not and moved, one after the other, and stays open at the one that was turned.
 func (u *users) newColumnMenu(at int) *menu {
 	var items []item
 	var names []string
 	for _, c := range u.choices() {
-		if c.id() == "" {
+		if c.leads() {
 			continue
 		}
 		sign, mark := "+", "[ ] "
@@ -183,7 +209,7 @@ func (u *users) moveColumn(names []string, at, step int) int {
 // usualOrder names the columns as they usually stand.
 func (u *users) usualOrder() (names []string) {
 	for _, c := range u.usualChoices() {
-		if c.id() != "" {
+		if !c.leads() {
 			names = append(names, c.id())
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
 )
 
 func titlesOf(u *users) (titles []string) {
@@ -20,21 +22,21 @@ func titlesOf(u *users) (titles []string) {
 func TestColumnsAreChosen(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	u := a.stack[0].(*users)
-	usual := []string{"score", "user", "hits", "segment", "sess", "views", "read", "last", "activity"}
+	usual := []string{"score", "reach", "user", "hits", "segment", "sess", "views", "read", "last", "activity"}
 	if got := titlesOf(u); !slices.Equal(got, usual) {
 		t.Errorf("usually there are %v", got)
 	}
-	press(a, "C", "enter", "down", "down", "enter")
+	press(a, "C", "enter", "down", "down", "down", "enter")
 	typed(a, "harvest")
 	press(a, "enter", "esc")
-	want := []string{"user", "segment", "sess", "views", "read", "last", "activity", "harvest"}
+	want := []string{"score", "reach", "user", "segment", "sess", "views", "read", "last", "activity", "harvest"}
 	if got := titlesOf(u); !slices.Equal(got, want) {
 		t.Errorf("there are %v", got)
 	}
-	if got := u.columnChanges(); !slices.Equal(got, []string{"-score", "-hits", "+harvest"}) {
+	if got := u.columnChanges(); !slices.Equal(got, []string{"-bar", "-hits", "+harvest"}) {
 		t.Errorf("the changes are %v", got)
 	}
-	for _, change := range []string{"+score", "+hits", "-harvest", "-user"} {
+	for _, change := range []string{"+bar", "+hits", "-harvest", "-user", "-score"} {
 		u.turnColumn(change)
 	}
 	if got := titlesOf(u); !slices.Equal(got, usual) || len(u.turned) > 0 {
@@ -48,10 +50,10 @@ func TestColumnsAreMoved(t *testing.T) {
 	u := a.stack[0].(*users)
 	usual := titlesOf(u)
 	press(a, "C", "down", "left", "right", "right", "up", "up", "right")
-	if got := titlesOf(u); !slices.Equal(got[:3], []string{"hits", "score", "user"}) {
+	if got := titlesOf(u); !slices.Equal(got[:3], []string{"score", "user", "reach"}) {
 		t.Errorf("the columns are %v", got)
 	}
-	if got := a.state(u).Order; !slices.Equal(got[:3], []string{"hits", "score", "user"}) {
+	if got := a.state(u).Order; !slices.Equal(got[:3], []string{"user", "bar", "reach"}) {
 		t.Errorf("kept are %v", got)
 	}
 	b, again := unstarted(t, newFakeCase())
@@ -61,8 +63,8 @@ func TestColumnsAreMoved(t *testing.T) {
 	if got := titlesOf(again); !slices.Equal(got, titlesOf(u)) {
 		t.Errorf("taken up again are %v", got)
 	}
-	press(a, "left", "esc") // score is the first again, after which hits come
-	if got := titlesOf(u); !slices.Equal(got[:3], []string{"score", "hits", "user"}) {
+	press(a, "left", "esc") // the bar is the first again, after which the user comes
+	if got := a.state(u).Order; !slices.Equal(got[:3], []string{"bar", "user", "reach"}) {
 		t.Errorf("moved back, the columns are %v", got)
 	}
 	press(a, "C", "down", "right", "esc")
@@ -98,6 +100,24 @@ func TestRobotsAreMarked(t *testing.T) {
 		robot := strings.Contains(line, "googlebot") || strings.Contains(line, "scraper") // which says that it is curl
 		if marked := strings.HasPrefix(strings.TrimLeft(line, " ›"), robotGlyph+" "); marked != robot {
 			t.Errorf("%q is marked: %v", line, marked)
+		}
+	}
+}
+
+// TestKeysAreToldApart looks at two users whose keys begin alike, and at one whose key is longer than anything.
+func TestKeysAreToldApart(t *testing.T) {
+	u := &users{work: &workspace{}}
+	u.work.Users = analysis.NewMatrix(4)
+	for i, key := range []string{"10.0.0.1", "seungseok.park_4", "seungseok.park_5", strings.Repeat("x", 300)} {
+		u.work.Users.Append(int32(i), key, analysis.Measures{})
+	}
+	for _, c := range []struct {
+		rows []int32
+		want int
+	}{{nil, 15}, {[]int32{0}, 15}, {[]int32{0, 1, 2}, 16}, {[]int32{3}, 24}} {
+		u.rows = c.rows
+		if got := u.keyWidth(); got != c.want {
+			t.Errorf("the keys of %v are shown %d wide, want %d", c.rows, got, c.want)
 		}
 	}
 }
