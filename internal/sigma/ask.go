@@ -47,12 +47,14 @@ func (s *search) askTogether(values []*yaml.Node) *tree {
 		if err != nil {
 			return cannot("%s: %s", s.name, err)
 		}
+		if s.field.kind == textField && (isNull(value) || s.wide == nil && len(s.encode) == 0 && isNothing(value)) {
+			ways = []*tree{s.nothing()}
+		}
 		for _, p := range some {
 			switch {
 			case s.field.kind == keywordField:
 				open = append(open, p.open(true, true))
-			case len(p) == 0:
-				ways = []*tree{s.nothing()}
+			case len(p) == 0: // there is nothing
 			case p[0].wild == '*':
 				open = append(open, p)
 			default:
@@ -70,6 +72,11 @@ func (s *search) askTogether(values []*yaml.Node) *tree {
 		}
 	}
 	return anyOf(ways...)
+}
+
+// isNothing reports whether a value is what logs write where there is none.
+func isNothing(value *yaml.Node) bool {
+	return isNull(value) || value.Value == "" || value.Value == "-"
 }
 
 // patterns are what a value stands for; null is the empty text.
@@ -193,6 +200,9 @@ func (s *search) askField(value string) *tree {
 	if s.wide != nil {
 		operator = map[shape]string{starting: "startsWith", ending: "endsWith", containing: "contains"}[shapeOf(s.wide)]
 	}
+	if s.cased {
+		return is("%s %s %s", s.field.names[0], operator, other.names[0])
+	}
 	return is("lower(%s) %s lower(%s)", s.field.names[0], operator, other.names[0])
 }
 
@@ -241,7 +251,11 @@ func (s *search) askNumber(operator, value string) *tree {
 	if err != nil || s.field.kind != statusField && s.field.kind != bytesField {
 		return cannot("%s: only statuses and bytes are compared with whole numbers", s.name)
 	}
-	return is("%s %s %d", s.field.names[0], operator, x)
+	compared := is("%s %s %d", s.field.names[0], operator, x)
+	if s.field.kind == statusField && strings.HasPrefix(operator, "<") {
+		return allOf(is("status > 0"), compared) // it is 0 where the log says none
+	}
+	return compared
 }
 
 // askStatuses asks for any of several statuses.
@@ -249,7 +263,7 @@ func (s *search) askStatuses(values []*yaml.Node) *tree {
 	var ways []*tree
 	var expressions []string
 	for _, value := range values {
-		if isNull(value) || value.Value == "" || value.Value == "-" {
+		if isNothing(value) {
 			ways = []*tree{s.nothing()}
 			continue
 		}
@@ -267,7 +281,7 @@ func (s *search) askStatuses(values []*yaml.Node) *tree {
 
 // askDigits asks for a number as for a text: "4*".
 func (s *search) askDigits(value *yaml.Node) *tree {
-	if isNull(value) || value.Value == "" || value.Value == "-" {
+	if isNothing(value) {
 		return s.nothing()
 	}
 	patterns, err := s.patterns(value)
@@ -287,7 +301,7 @@ func (s *search) askDigits(value *yaml.Node) *tree {
 
 // askExtension asks how the path ends.
 func (s *search) askExtension(value *yaml.Node) *tree {
-	if isNull(value) || value.Value == "" {
+	if isNothing(value) {
 		return s.nothing()
 	}
 	patterns, err := s.patterns(value)

@@ -26,7 +26,7 @@ const (
 var (
 	// uriField is the query by the standard, and the path with the query in most rules: either will do.
 	uriField      = eventField{names: []string{"target", "query"}}
-	wholeURL      = eventField{names: []string{"target"}, note: "of URLs only path and query are kept, without the host"}
+	wholeURL      = eventField{names: []string{"target"}, note: "many logs keep path and query of a URL, without the host"}
 	pathField     = eventField{names: []string{"path"}}
 	agentField    = eventField{names: []string{"agent"}}
 	referrerField = eventField{names: []string{"referrer"}}

@@ -1,6 +1,7 @@
 package sigma
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -41,7 +42,7 @@ func readSearch(key string) (*search, error) {
 			return nil, fmt.Errorf("%s: %w", key, err)
 		}
 	}
-	if s.how != "" && len(s.encode) > 0 {
+	if s.how != "" && (len(s.encode) > 0 || s.wide != nil && s.how != byField) {
 		return nil, fmt.Errorf("%s: these modifiers contradict each other", key)
 	}
 	return s, nil
@@ -56,11 +57,11 @@ func (s *search) modify(modifier string) error {
 	case "neq":
 		s.not = true
 	case "contains":
-		s.wide = func(p pattern) pattern { return p.open(true, true) }
+		return s.widen(true, true)
 	case "startswith":
-		s.wide = func(p pattern) pattern { return p.open(false, true) }
+		return s.widen(false, true)
 	case "endswith":
-		s.wide = func(p pattern) pattern { return p.open(true, false) }
+		return s.widen(true, false)
 	case byExpression, byNetwork, byPresence, byField, "lt", "lte", "gt", "gte":
 		if s.how != "" {
 			return fmt.Errorf("%s and %s contradict each other", s.how, modifier)
@@ -78,5 +79,14 @@ func (s *search) modify(modifier string) error {
 		}
 		s.encode = append(s.encode, encode)
 	}
+	return nil
+}
+
+// widen allows anything before a text, after it, or both.
+func (s *search) widen(before, after bool) error {
+	if s.wide != nil {
+		return errors.New("one of contains, startswith and endswith is taken")
+	}
+	s.wide = func(p pattern) pattern { return p.open(before, after) }
 	return nil
 }
