@@ -96,7 +96,8 @@ func (t *tally) remarks() (remarks []store.Remark, ok bool) {
 		kind  store.RemarkKind
 		of, n int64
 	}{
-		{store.NoItem, t.events, t.items}, {store.NoStatus, t.requests, t.statuses}, {store.NoMethod, t.requests, t.methods}, {store.NoEventName, t.clicks, t.named},
+		{store.NoItem, t.events, t.items}, {store.NoStatus, t.requests, t.statuses}, {store.NoMethod, t.requests, t.methods},
+		{store.NoEventName, t.clicks - t.requests, t.named}, // a few among requests are those that no server understands
 	} {
 		if absent.of > 0 && absent.n == 0 {
 			remarks = append(remarks, store.Remark{Kind: absent.kind})

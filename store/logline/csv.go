@@ -26,10 +26,10 @@ func (p *Parser) table(line []byte, e *Event) Reason {
 	return reason
 }
 
-// header takes the names of the columns. What spreadsheets write before them, and lines that databases draw, are passed over.
+// header takes the names of the columns. What programs write before them, and lines that databases draw, are passed over.
 func (p *Parser) header(line []byte) Reason {
 	separator := p.format.delimiter()
-	if p.isDrawn(line) || bytes.HasPrefix(line, []byte("sep=")) && len(line) <= len("sep=,") {
+	if p.isDrawn(line) || isPreamble(line) {
 		return Blank
 	}
 	if bytes.IndexByte(line, separator) < 0 {
@@ -39,6 +39,11 @@ func (p *Parser) header(line []byte) Reason {
 		return NoHeader
 	}
 	return Blank
+}
+
+// isPreamble tells what spreadsheets and PowerShell write before a header: "sep=," and "#TYPE System.Object".
+func isPreamble(line []byte) bool {
+	return bytes.HasPrefix(line, []byte("sep=")) && len(line) <= len("sep=,") || bytes.HasPrefix(line, []byte("#TYPE "))
 }
 
 // turns reports whether the record names columns in place of those before, and takes them. Where the time should be, it must have a
@@ -111,9 +116,9 @@ func (p *Parser) lastNeeded() (last int) {
 	return last
 }
 
-// drawn is the reason for a line that has not as many values as there are columns: one that a database has drawn is blank.
+// drawn is the reason for a line that has not as many values as there are columns: one that is no record of the table is blank.
 func (p *Parser) drawn(line []byte) Reason {
-	if p.isDrawn(line) {
+	if p.isDrawn(line) || isPreamble(line) {
 		return Blank
 	}
 	return ColumnCount

@@ -34,6 +34,7 @@ func TestDialects(t *testing.T) {
 		{"csv(row-names)", []string{"time,user,event,item", `"1",2024-05-22 17:09:21,ann,view,a`, `"2",2024-05-22 17:09:22,bob,view,b`}, ann},
 		{"csv(missing-values)", []string{"time,user,event,item,note", "2024-05-22 17:09:21,ann,view,a", "2024-05-22 17:09:22,bob,view,b,x"}, ann},
 		{"csv", []string{"sep=,", "time,user,event,item", "2024-05-22 17:09:21,ann,view,a"}, ann},
+		{"csv", []string{"#TYPE Selected.System.String", "time,user,event,item", "2024-05-22 17:09:21,ann,view,a"}, ann},
 		{"csv", []string{"Time (UTC+9),User Name,Event,Item [id]", "2024-05-23 02:09:21,ann,view,a"}, ann},
 	}
 	for _, test := range tests {

@@ -93,6 +93,9 @@ func (c columnLine) cut(o *envelope, line []byte) (at, rest []byte, ok bool) {
 	if o.record == nil {
 		o.record = &record{}
 	}
+	if c.header != "" && isPreamble(line) {
+		return nil, nil, true
+	}
 	o.scratch = o.scratch[:0]
 	if o.split(line, c.separator, maxColumns) != OK || len(o.values) <= max(c.column, c.at) {
 		return nil, nil, false
@@ -130,10 +133,10 @@ func fieldPrefixes(sample [][]byte) []prefix {
 	return nil
 }
 
-// filledOf are the first two lines that are not blank.
+// filledOf are the first two lines that are neither blank nor stand before a header.
 func filledOf(sample [][]byte) (filled [][]byte) {
 	for _, line := range sample {
-		if line = trim(line); len(line) > 0 && len(filled) < 2 {
+		if line = trim(line); len(line) > 0 && !isPreamble(line) && len(filled) < 2 {
 			filled = append(filled, line)
 		}
 	}

@@ -22,15 +22,19 @@ func (r *record) request(status int32) (action, target []byte, ok bool) {
 		}
 		return withMethod(action, target, status), r.withQuery(target), true
 	}
-	if request := r.get(requestField); request != nil || r.requests {
+	request := r.get(requestField)
+	if request != nil || r.requests {
 		if action, target, ok := r.requestLine(request, status); ok {
 			return action, target, true
 		}
 	}
-	if isAnswer(status) && isPath(target) && r.get(eventField) == nil && r.get(itemField) == nil {
+	if !isAnswer(status) || r.get(eventField) != nil || r.get(itemField) != nil {
+		return nil, nil, false
+	}
+	if isPath(target) {
 		return methodGet, r.withQuery(pathOf(target)), true
 	}
-	return nil, nil, false
+	return nil, request, request != nil // one that no server understands
 }
 
 // requestLine is what was requested by a text such as "GET /jobs HTTP/1.1".
