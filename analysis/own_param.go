@@ -50,7 +50,7 @@ var ownFields = []ownField{
 		if r.Measure != MeasurePerTime && text == "" {
 			return nil
 		}
-		r.Within, err = parseSpan(text)
+		r.Within, err = ParseSpan(text)
 		return err
 	}},
 	textField("unit", longestTitle, func(r *OwnRule) *string { return &r.Unit }),

@@ -122,8 +122,8 @@ var spanUnits = []struct {
 	length time.Duration
 }{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}}
 
-// parseSpan reads a time such as 30s, 5m, 2h or 7d.
-func parseSpan(text string) (time.Duration, error) {
+// ParseSpan reads how long the time of a rule is, such as 30s, 5m, 2h or 7d.
+func ParseSpan(text string) (time.Duration, error) {
 	for _, unit := range spanUnits {
 		if number, is := strings.CutSuffix(text, unit.name); is {
 			n, err := strconv.ParseUint(number, 10, 32)
@@ -135,7 +135,7 @@ func parseSpan(text string) (time.Duration, error) {
 	return 0, fmt.Errorf("%q is not a time; write 30s, 5m, 2h or 7d", text)
 }
 
-// formatSpan writes a time as parseSpan reads it, "" for none.
+// formatSpan writes a time as ParseSpan reads it, "" for none.
 func formatSpan(length time.Duration) string {
 	for _, unit := range spanUnits {
 		if length > 0 && length%unit.length == 0 {

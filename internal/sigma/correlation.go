@@ -139,17 +139,12 @@ func (c *count) setBound(operator, said, value string) error {
 	return nil
 }
 
-// spanUnits are the units of a timespan.
-var spanUnits = map[byte]time.Duration{'s': time.Second, 'm': time.Minute, 'h': time.Hour, 'd': 24 * time.Hour}
-
 func readSpan(text string) (time.Duration, error) {
-	if n := len(text); n > 1 {
-		x, err := strconv.ParseUint(text[:n-1], 10, 31)
-		if unit := spanUnits[text[n-1]]; err == nil && x > 0 && unit > 0 {
-			return time.Duration(x) * unit, nil
-		}
+	span, err := analysis.ParseSpan(text)
+	if err != nil {
+		return 0, fmt.Errorf("timespan: %w", err)
 	}
-	return 0, fmt.Errorf("timespan: %q is not a time as in 30s, 5m, 2h or 7d", text)
+	return span, nil
 }
 
 // countedThings are what values of fields are, where they are counted.

@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"unicode"
 )
 
 // leastValues is how many values a line of a table has at least.
 const leastValues = 3
 
-// Suggest says how a log that no format fits could be read, by the option that would do it: a table whose columns no header names. It is
-// empty where there is nothing to suggest.
+// Suggest says how a log that no format fits could be read, by the option that would do it: a table whose columns no header names, or one
+// whose header names them otherwise. It is empty where there is nothing to suggest.
 func Suggest(sample [][]byte, o Options) string {
 	var lines [][]byte
 	for _, line := range sample {
@@ -22,12 +23,51 @@ func Suggest(sample [][]byte, o Options) string {
 		if f.separator == 0 || len(lines) == 0 {
 			continue
 		}
-		if columns := suggestColumns(lines[:min(len(lines), fieldLines)], f.separator, o); columns != nil {
+		first := lines[:min(len(lines), fieldLines)]
+		if fields := suggestFields(first, f.separator, o); fields != "" {
+			return fields
+		}
+		if columns := suggestColumns(first, f.separator, o); columns != nil {
 			return fmt.Sprintf("line 1 has %d values that no header names; say what they are, in their order: --format %s:%s",
 				len(columns), f.Name, strings.Join(columns, ","))
 		}
 	}
 	return ""
+}
+
+// suggestFields says which columns have the time and addresses, of a table whose header names them in words that no format knows; "" if
+// the lines are no such table.
+func suggestFields(lines [][]byte, separator byte, o Options) string {
+	var header record
+	if len(lines) < 2 || header.split(lines[0], separator, maxColumns) != OK {
+		return ""
+	}
+	columns := suggestColumns(lines[1:], separator, o)
+	if len(columns) != len(header.values) {
+		return ""
+	}
+	var fields []string
+	for i, column := range columns {
+		name := string(header.values[i])
+		switch {
+		case kindOf(header.values[i]) > wordValue:
+			return "" // it is a record like the others
+		case !isPlainText(name):
+		case column == fieldWords[timeField]:
+			fields = append(fields, column+"="+name)
+		case column == "ip":
+			fields = append(fields, fieldWords[clientField]+"="+name)
+		}
+	}
+	return fmt.Sprintf("its header has other names for what is needed; say which columns they are: --field '%s'",
+		strings.Join(append(fields, fieldWords[userField]+"=NAME"), ","))
+}
+
+// isPlainText reports whether a name means nothing to a shell between quotes, nor to --field.
+func isPlainText(name string) bool {
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" _-./:", r)
+	})
 }
 
 // suggestColumns names the column of the time and of addresses, and leaves the others to whoever knows them; nil if the lines are no
@@ -46,7 +86,8 @@ func suggestColumns(lines [][]byte, separator byte, o Options) (columns []string
 		dated := false
 		for place, value := range r.values {
 			name := fmt.Sprintf("column%d", place+1)
-			if at, _, ok := c.read(value); ok && !dated && at >= DefaultEarliest.UnixMilli() {
+			at, _, ok := c.read(value)
+			if !dated && (ok && at >= DefaultEarliest.UnixMilli() || c.unsettled) {
 				name, dated = fieldWords[timeField], true
 			} else if _, err := netip.ParseAddr(string(value)); err == nil {
 				name = "ip"
