@@ -88,8 +88,9 @@ func (a *app) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.searching = false
 	}
 	cmd := tea.Batch(a.take(msg), a.searchMore())
-	if len(a.ahead.held) > 0 {
-		cmd = tea.Batch(cmd, a.release())
+	for before := 0; len(a.ahead.held) > 0 && len(a.ahead.held) != before; { // what is released may look for rows
+		before = len(a.ahead.held)
+		cmd = tea.Batch(cmd, a.release(), a.searchMore())
 	}
 	link := a.link()
 	a.trail.note(link)

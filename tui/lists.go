@@ -57,10 +57,13 @@ func (a *app) topScopes() []term.Scope {
 	}
 	scopes := a.top().scopes()
 	g := a.listed()
-	if g == nil || term.Typing(scopes) || !slices.Contains(scopes, term.OnList) {
+	if g == nil && !a.onItsWay() || term.Typing(scopes) || !slices.Contains(scopes, term.OnList) {
 		return scopes
 	}
 	scopes = append(slices.Clip(scopes), term.OnFind)
+	if g == nil {
+		return scopes
+	}
 	if on, _ := g.Searching(); on {
 		scopes = append([]term.Scope{term.OnFound}, scopes...)
 	}

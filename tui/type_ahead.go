@@ -19,7 +19,8 @@ type pending interface {
 // its way they would act on another line than the one that is asked for.
 var pointed = []term.Command{
 	term.Open, term.GiveVerdict, term.GiveNote, term.UndoVerdict, term.CopyText, term.ExportList,
-	term.MarkRow, term.MarkRange, term.MarkAll, term.ReadRow, term.CountValues, term.FindNext, term.FindPrevious, term.NextProof, term.PreviousProof, term.MoveUp, term.MoveDown, term.PageUp, term.PageDown,
+	term.MarkRow, term.MarkRange, term.MarkAll, term.ReadRow, term.CountValues, term.Find, term.FindNext, term.FindPrevious,
+	term.FindAround, term.GoToTime, term.NextProof, term.PreviousProof, term.MoveUp, term.MoveDown, term.PageUp, term.PageDown,
 	term.HalfUp, term.HalfDown, term.MoveFirst, term.MoveLast,
 }
 
@@ -35,7 +36,7 @@ func (a *app) typed(msg tea.Msg) tea.Cmd {
 		switch term.CommandOf(a.topScopes(), key) {
 		case term.Interrupt, term.Suspend:
 			return a.hear(msg)
-		case term.Back, term.CancelInput:
+		case term.Back, term.CancelInput, term.EndFind:
 			a.ahead.held = nil
 			a.say(term.Plain, "what was typed ahead is forgotten")
 			return nil
@@ -66,7 +67,16 @@ func (a *app) waitsFor(msg tea.Msg) bool {
 		return false
 	}
 	scopes := a.topScopes()
-	return a.ownCommand(key) != nil || !term.Typing(scopes) && slices.Contains(pointed, term.CommandOf(scopes, key))
+	return a.ownCommand(key) != nil || !term.Typing(scopes) && acts(scopes, term.CommandOf(scopes, key))
+}
+
+// acts reports whether a command means the list, or goes to the next one where a screen has several.
+func acts(scopes []term.Scope, c term.Command) bool {
+	switch c {
+	case term.NextTab, term.PreviousTab:
+		return slices.Contains(scopes, term.OnTables)
+	}
+	return slices.Contains(pointed, c)
 }
 
 // onItsWay reports whether the list of the top screen is still to come.

@@ -72,6 +72,8 @@ func TestTypeAheadMeansTheSettledList(t *testing.T) {
 		"filter taken away, verdict": "/ user200 enter esc m enter",
 		"preset, verdict":            "p down enter m enter",
 		"item, its user, verdict":    "i j enter j m enter",
+		"overview, find, verdict":    "O tab tab / 200 enter enter m enter",
+		"overview, tables, verdict":  "O tab tab tab enter j m enter",
 		"an address, verdict":        "a / 10 enter enter m enter",
 	}
 	for name, script := range scripts {

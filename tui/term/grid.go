@@ -209,13 +209,17 @@ func (g *Grid) titleAt(x int) string {
 
 // Draw paints the titles and the visible rows; it changes nothing.
 func (g *Grid) Draw(a Area) {
-	if g.length == 0 {
+	if g.length == 0 && !g.Narrowed() {
 		return
 	}
 	columns := g.layout(a.W)
 	if g.titled(a.H) {
 		g.drawTitles(a.Line(0), columns)
 		a = a.Rows(1, a.H)
+	}
+	if g.length == 0 && g.search.next == g.rows {
+		p := a.Line(0).Indented(1)
+		p.Own(Dim, "no row matches")
 	}
 	for i := 0; i < a.H && g.top+i < g.length; i++ {
 		p := a.Line(i)
