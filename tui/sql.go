@@ -90,7 +90,7 @@ func (q *query) update(msg tea.Msg) (action, tea.Cmd) {
 	case loaded[[]store.QueryTable]:
 		q.learned(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
-		q.typed(msg)
+		q.changed(q.typed(msg))
 	case mouseAt:
 		at := q.list.Cursor()
 		if _, row := q.list.Mouse(msg.MouseMsg, msg.x, msg.y-queryHead); row && at == q.list.Cursor() && q.prompt == nil {
@@ -105,9 +105,9 @@ func (q *query) update(msg tea.Msg) (action, tea.Cmd) {
 func (q *query) do(c term.Command) (action, tea.Cmd) {
 	switch c {
 	case term.NextTab, term.PreviousTab:
-		q.choose(map[term.Command]int{term.NextTab: 1, term.PreviousTab: -1}[c])
+		q.changed(q.choose(map[term.Command]int{term.NextTab: 1, term.PreviousTab: -1}[c]))
 	case term.Older, term.Newer:
-		q.recall(c)
+		q.changed(q.recall(c))
 	case term.Accept:
 		return nil, q.ask()
 	case term.CancelInput, term.Back:
@@ -125,6 +125,13 @@ func (q *query) do(c term.Command) (action, tea.Cmd) {
 		q.list.Do(c)
 	}
 	return nil, nil
+}
+
+// changed forgets what was wrong once the query is another.
+func (q *query) changed(is bool) {
+	if is {
+		q.wrong = ""
+	}
 }
 
 // back ends the query that runs, then the typing, and then the screen.
@@ -309,14 +316,18 @@ const queryHead = 3
 
 func (q *query) draw(a term.Area) {
 	p := a.Line(0).Indented(1)
-	if q.prompt != nil {
+	completes := q.prompt != nil && q.wrong == "" && len(q.ends.words) > 0
+	switch {
+	case completes:
 		q.filterPrompt.draw(p, a.Line(1), "")
-	} else {
+	case q.prompt != nil:
+		q.filterPrompt.draw(p, a.Line(-1), "")
+	default:
 		p.Own(term.Dim, "sql› ")
 		p.Data(term.Plain, clean.Text(q.asked))
 	}
-	if line := a.Line(1).Indented(1); q.prompt == nil || len(q.ends.words) == 0 {
-		q.drawState(line)
+	if !completes {
+		q.drawState(a.Line(1).Indented(1))
 	}
 	q.list.Draw(a.Rows(queryHead, a.H))
 }

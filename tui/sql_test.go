@@ -82,6 +82,25 @@ func TestQueryThatFailsIsTypedAgain(t *testing.T) {
 	}
 }
 
+// TestQuerySaysWhatFailed ends a query that fails in a word that could be completed: what is wrong is shown until the next key, the
+// completions from then on.
+func TestQuerySaysWhatFailed(t *testing.T) {
+	a := shown(t, newFakeCase(), 100, 20)
+	press(a, "|")
+	typed(a, "select * from nothing where stat")
+	if !strings.Contains(seen(a), " status") {
+		t.Errorf("stat is not completed:\n%s", seen(a))
+	}
+	press(a, "enter")
+	if !strings.Contains(seen(a), "no such table: nothing") {
+		t.Errorf("nothing says what is wrong:\n%s", seen(a))
+	}
+	press(a, "backspace")
+	if strings.Contains(seen(a), "no such table") || !strings.Contains(seen(a), " status") {
+		t.Errorf("the query is another:\n%s", seen(a))
+	}
+}
+
 func TestQueryCanBeStopped(t *testing.T) {
 	a := shown(t, newFakeCase(), 100, 20)
 	press(a, "|")
