@@ -214,7 +214,8 @@ func failuresInHour(logins []login) (inHour, first []int) {
 			count(logins[from], -1)
 		}
 		first[i] = from
-		if float64(failed) >= abuseShare*float64(i+1-from) {
+		last := i+1 == len(logins) || logins[i+1].time != logins[i].time // of those at one moment, which come in no order
+		if last && float64(failed) >= abuseShare*float64(i+1-from) {
 			inHour[i] = len(failures)
 		}
 	}

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 )
@@ -87,7 +88,7 @@ func TestLoginAbuse(t *testing.T) {
 	}
 }
 
-// TestFailingAccounts compares with every hour that ends with a login, each counted from the start.
+// TestFailingAccounts compares with every hour that ends with a login and with all others of its moment, each counted from the start.
 func TestFailingAccounts(t *testing.T) {
 	random := rand.New(rand.NewPCG(31, 32))
 	for range 200 {
@@ -99,6 +100,9 @@ func TestFailingAccounts(t *testing.T) {
 		}
 		want := make([]int, len(logins))
 		for end := range logins {
+			if end+1 < len(logins) && logins[end+1].time == logins[end].time {
+				continue
+			}
 			first, failed, accounts := end, 0, map[int32]bool{}
 			for first > 0 && logins[end].time-logins[first-1].time <= 3_600_000 {
 				first--
@@ -119,6 +123,23 @@ func TestFailingAccounts(t *testing.T) {
 			if got != want[i] {
 				t.Fatalf("login %d of %+v: %d accounts, want %d", i, logins, got, want[i])
 			}
+		}
+	}
+}
+
+// TestLoginsOfOneMomentComeInNoOrder has 20 accounts fail and 6 pass in one second: 77 % in whatever order they are numbered.
+func TestLoginsOfOneMomentComeInNoOrder(t *testing.T) {
+	var tracks []string
+	for range 20 {
+		tracks = append(tracks, "0s fails @1, 0s other @1, 0s other @1, 0s other @1, 0s other @1")
+	}
+	passes := slices.Repeat([]string{"0s passes @1"}, 6)
+	for name, row := range map[string]Measures{
+		"fails first": measureAll(t, append(slices.Clone(tracks), passes...)...)[0],
+		"fails last":  measureAll(t, append(slices.Clone(passes), tracks...)...)[25],
+	} {
+		if x := row.Values[LoginAbuse].X; x != 0 {
+			t.Errorf("who %s: %v accounts", name, x)
 		}
 	}
 }

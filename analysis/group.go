@@ -12,13 +12,17 @@ type Group struct {
 	Users    []int32 // by number, rising: all of them, also the one who was asked for
 }
 
-// Group finds those with whom a user has the largest part in a hit, the first of equals; false if there is nobody, as where a
-// user came from many addresses alone. Add everybody who came from the addresses of the user first; Finish is not needed.
-func (s *AddressIndex) Group(user int32, rule RuleID) (best Group, found bool) {
+// Group finds those with whom a user has the largest part in a hit; false if there is nobody, as where a user came from many
+// addresses alone. Of equals it is the one at the first address by its name, which name tells by number, and the earliest there,
+// however addresses are numbered. Add everybody who came from the addresses of the user first; Finish is not needed.
+func (s *AddressIndex) Group(user int32, rule RuleID, name func(address int32) string) (best Group, found bool) {
 	consider := func(c Group) {
 		slices.Sort(c.Users)
 		c.Users = slices.Compact(c.Users)
-		if _, ok := slices.BinarySearch(c.Users, user); ok && len(c.Users) > max(len(best.Users), 1) {
+		if _, ok := slices.BinarySearch(c.Users, user); !ok || len(c.Users) < 2 {
+			return
+		}
+		if !found || c.before(&best, name) {
 			best, found = c, true
 		}
 	}
@@ -37,6 +41,15 @@ func (s *AddressIndex) Group(user int32, rule RuleID) (best Group, found bool) {
 		})
 	}
 	return best, found
+}
+
+// before reports whether a group is told rather than another.
+func (g *Group) before(other *Group, name func(address int32) string) bool {
+	order := cmp.Compare(len(other.Users), len(g.Users))
+	if order == 0 && g.Address != other.Address {
+		order = cmp.Compare(name(g.Address), name(other.Address))
+	}
+	return cmp.Or(order, cmp.Compare(g.From, other.From), cmp.Compare(g.To, other.To)) < 0
 }
 
 // eachAddressDay are the users of each address on each day.

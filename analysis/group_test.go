@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -40,7 +41,7 @@ func TestGroup(t *testing.T) {
 		{"no failure", 2, LoginAbuse, Group{}, false},
 		{"a rule of one user", 0, Sharing, Group{}, false},
 	} {
-		got, found := s.Group(c.user, c.rule)
+		got, found := s.Group(c.user, c.rule, byNumber)
 		if found != c.found || got.Address != c.want.Address || got.From != c.want.From || got.To != c.want.To || !slices.Equal(got.Users, c.want.Users) {
 			t.Errorf("%s: %+v, %v; want %+v", c.name, got, found, c.want)
 		}
@@ -51,10 +52,27 @@ func TestGroup(t *testing.T) {
 		row := m.Measure(events, Profile{})
 		chain.Add(int32(user), events, &row)
 	}
-	if got, found := chain.Group(1, AccountSwitching); !found || got.Address != 7 || got.From != 0 || got.To != 80_000 || !slices.Equal(got.Users, []int32{0, 1, 2}) {
+	if got, found := chain.Group(1, AccountSwitching, byNumber); !found || got.Address != 7 || got.From != 0 || got.To != 80_000 || !slices.Equal(got.Users, []int32{0, 1, 2}) {
 		t.Errorf("accounts one after the other: %+v, %v", got, found)
 	}
-	if got, found := chain.Group(3, AccountSwitching); found {
+	if got, found := chain.Group(3, AccountSwitching, byNumber); found {
 		t.Errorf("ten minutes later: %+v", got)
+	}
+}
+
+func byNumber(address int32) string { return strconv.Itoa(int(address)) }
+
+// TestGroupOfEquals: of two addresses with as many users it is the one whose name comes first, whichever was numbered first.
+func TestGroupOfEquals(t *testing.T) {
+	s := NewAddressIndex(sessionsOf(30*time.Minute), []int32{0, 1, 2, 3}, nil)
+	for user, text := range []string{"0s @1, 1s @2, 25h @2, 26h @3", "2s @2, 3s @1, 25h @2"} {
+		row := Measures{}
+		s.Add(int32(user), track(t, text), &row)
+	}
+	for _, names := range [][]string{{"", "10.0.0.9", "10.0.0.1", ""}, {"", "10.0.0.1", "10.0.0.9", ""}} {
+		got, found := s.Group(0, SharedSource, func(address int32) string { return names[address] })
+		if !found || names[got.Address] != "10.0.0.1" || got.From != 0 {
+			t.Errorf("%v: %+v, %v", names, got, found)
+		}
 	}
 }

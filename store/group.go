@@ -18,20 +18,14 @@ type Group struct {
 // Group finds those with whom a user, whose track it is, has a part in each of some hits, as the users were measured; nil for
 // rules that a user hits alone.
 func (c *Case) Group(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID) ([]*Group, error) {
-	groups := make([]*Group, len(rules))
 	if !slices.ContainsFunc(rules, analysis.RuleID.HasGroup) {
-		return groups, nil
+		return make([]*Group, len(rules)), nil
 	}
 	m, err := c.meeting(ctx, track, users)
 	if err != nil {
 		return nil, err
 	}
-	for i, rule := range rules {
-		if group, found := m.index.Group(track.User, rule); found {
-			groups[i] = m.named(group)
-		}
-	}
-	return groups, nil
+	return m.groups(track.User, rules), nil
 }
 
 // meeting is what everybody did at the addresses that a user came from.
@@ -55,6 +49,17 @@ func (c *Case) meeting(ctx context.Context, track *Track, users *analysis.Matrix
 		return nil, err
 	}
 	return t.meeting(track), nil
+}
+
+// groups are those with whom a user has a part in hits of rules; nil where there are none.
+func (m *meeting) groups(user int32, rules []analysis.RuleID) []*Group {
+	groups := make([]*Group, len(rules))
+	for i, rule := range rules {
+		if group, found := m.index.Group(user, rule, m.address); found {
+			groups[i] = m.named(group)
+		}
+	}
+	return groups
 }
 
 // named gives a group the names that it has in the case.

@@ -88,8 +88,8 @@ func compareNeighbours(t *testing.T, c *Case, users *analysis.Matrix, found map[
 		}
 		whole := all.meeting(track)
 		for _, rule := range meetingRules {
-			a, known := near.index.Group(track.User, rule)
-			b, wanted := whole.index.Group(track.User, rule)
+			a, known := near.index.Group(track.User, rule, near.address)
+			b, wanted := whole.index.Group(track.User, rule, whole.address)
 			if known != wanted || known && !reflect.DeepEqual(near.named(a), whole.named(b)) {
 				t.Errorf("%s, %s: %+v, want %+v", key, rule, near.named(a), whole.named(b))
 			}

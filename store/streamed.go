@@ -16,7 +16,7 @@ type Streamed struct {
 	Engine
 
 	mutex    sync.Mutex
-	users    *dictionary[string] // numbers of users, good as long as the case is open
+	users    *dictionary[string] // numbers of users
 	embedded *streamedEmbedded   // what was found last
 	measured *streamedMatrix     // what was measured last
 	keeping  sync.Mutex
@@ -26,8 +26,8 @@ type Streamed struct {
 // NewStreamed returns the case that an engine keeps.
 func NewStreamed(e Engine) *Streamed { return &Streamed{Engine: e, users: newDictionary[string]()} }
 
-// number is the number of a user, which it gets if it has none.
-func (s *Streamed) number(key string) int32 {
+// Number is the number of a user, which it gets if it has none. It is good as long as the case is open.
+func (s *Streamed) Number(key string) int32 {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if id := s.users.find([]byte(key)); id != 0 {
@@ -35,9 +35,6 @@ func (s *Streamed) number(key string) int32 {
 	}
 	return s.users.add([]byte(key), key)
 }
-
-// Number is the number of a user, good as long as the case is open.
-func (s *Streamed) Number(key string) int32 { return s.number(key) }
 
 // Key is the key of a user by number.
 func (s *Streamed) Key(user int32) (string, error) {
@@ -47,6 +44,12 @@ func (s *Streamed) Key(user int32) (string, error) {
 		return "", fmt.Errorf("there is no user %d", user)
 	}
 	return s.users.added[user-1], nil
+}
+
+// key is the key of a user who has been numbered.
+func (s *Streamed) key(user int32) string {
+	key, _ := s.Key(user)
+	return key
 }
 
 // Watermark is how far the case has come by now.

@@ -82,9 +82,29 @@ func (a *allUsers) client(n *numbering, id int32) (address, client int32) {
 	return address, client
 }
 
-// path is the number of a path.
+// path is the number of a path, which it gets if it has none.
 func (a *allUsers) path(path string) int32 {
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
 	return a.paths.number(path)
+}
+
+// isAlone reports whether a user alone asked for a path. To look for one that is long writes, so others wait.
+func (a *allUsers) isAlone(user int32, path string) bool {
+	a.mutex.Lock()
+	number := a.paths.find([]byte(path))
+	a.mutex.Unlock()
+	return a.index.IsAlone(user, number)
+}
+
+// meeting is what the addresses that a user came from tell; key gives the keys of users.
+func (a *allUsers) meeting(track *Track, key func(user int32) string) *meeting {
+	came := map[int32]bool{}
+	a.mutex.Lock()
+	for i := range track.Events {
+		came[a.names.find([]byte(track.Events[i].Client.Address))] = true
+	}
+	a.mutex.Unlock()
+	index := a.index.Where(func(address int32) bool { return came[address] })
+	return &meeting{index, func(address int32) string { return a.names.added[address-1] }, key}
 }

@@ -143,7 +143,7 @@ func (m *measuring) newMatrix(ctx context.Context, how analysis.MeasureOptions) 
 	ids := make([]int32, len(keys))
 	m.rows = make(map[string]int32, len(keys))
 	for row, key := range keys {
-		ids[row] = m.number(key)
+		ids[row] = m.Number(key)
 		m.rows[key] = int32(row)
 	}
 	knowledge, err := m.knowledge(func(string) (int32, bool) { return 0, false })

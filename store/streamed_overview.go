@@ -27,7 +27,7 @@ func (s *Streamed) Overview(ctx context.Context, window analysis.Window, zone *t
 	t := newOverviewBuilder(window, zone, n.overviewNames(), n.pages)
 	err = eachStreamed(ctx, s.Engine, Selection{Window: window}, func() (*numbering, error) { return n, nil },
 		func(key string, events []analysis.Event, details []analysis.Detail) error {
-			t.add(s.number(key), events, details)
+			t.add(s.Number(key), events, details)
 			return nil
 		})
 	if err != nil {

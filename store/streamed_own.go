@@ -99,7 +99,7 @@ func (o *ownScanStreamed) each(ctx context.Context, window analysis.Window, time
 			which := Selection{Buckets: [2]int{Buckets * i / workers, Buckets * (i + 1) / workers}, Window: window}
 			return eachStreamed(ctx, o.Engine, which, func() (*numbering, error) { return n, nil },
 				func(key string, events []analysis.Event, details []analysis.Detail) error {
-					user := o.number(key)
+					user := o.Number(key)
 					n.tables.Tell(predicate.User, user, &predicate.Event{User: key, Profile: o.profiles[key]})
 					m.Number(analysis.OwnNumbers{Paths: n.facts.paths, Addresses: n.clients.addresses, Networks: n.facts.networks, Agents: n.clients.agents})
 					do(m, key, user, events, details)

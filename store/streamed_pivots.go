@@ -29,7 +29,7 @@ func (s *Streamed) scan(ctx context.Context, window analysis.Window, progress fu
 	n.firsts = map[int32]recordPlace{}
 	err = eachStreamed(ctx, s.Engine, Selection{Window: window}, func() (*numbering, error) { return n, nil },
 		func(key string, events []analysis.Event, _ []analysis.Detail) error {
-			do(n, s.number(key), events)
+			do(n, s.Number(key), events)
 			if done += int64(len(events)); progress != nil {
 				progress(min(done, extent.Events), extent.Events)
 			}

@@ -109,7 +109,7 @@ func (s *Streamed) askedAlone(ctx context.Context, track *Track, users *analysis
 	for i := range track.Events {
 		event := &track.Events[i]
 		if mayBeAlone(event, users.Window) && !event.Traits.Has(analysis.Click) &&
-			all.index.IsAlone(track.User, all.paths.find([]byte(analysis.Path(event.Request.Target)))) {
+			all.isAlone(track.User, analysis.Path(event.Request.Target)) {
 			found = append(found, i)
 		}
 	}
@@ -151,35 +151,14 @@ func (s *Streamed) together(ctx context.Context, users *analysis.Matrix) (*allUs
 
 // Group finds those with whom a user has a part in each of some hits; see [Case.Group].
 func (s *Streamed) Group(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID) ([]*Group, error) {
-	groups := make([]*Group, len(rules))
-	if !slices.ContainsFunc(rules, analysis.RuleID.OfAllUsers) {
-		return groups, nil
+	if !slices.ContainsFunc(rules, analysis.RuleID.HasGroup) {
+		return make([]*Group, len(rules)), nil
 	}
 	all, err := s.together(ctx, users)
 	if err != nil {
 		return nil, err
 	}
-	came := map[int32]bool{}
-	for i := range track.Events {
-		came[all.names.find([]byte(track.Events[i].Client.Address))] = true
-	}
-	index := all.index.Where(func(address int32) bool { return came[address] })
-	for i, rule := range rules {
-		found, ok := index.Group(track.User, rule)
-		if !ok {
-			continue
-		}
-		groups[i] = &Group{Address: all.names.added[found.Address-1], From: found.From, To: found.To}
-		for _, user := range found.Users {
-			key, err := s.Key(user)
-			if err != nil {
-				return nil, err
-			}
-			groups[i].Users = append(groups[i].Users, key)
-		}
-		slices.Sort(groups[i].Users)
-	}
-	return groups, nil
+	return all.meeting(track, s.key).groups(track.User, rules), nil
 }
 
 // streamedLookups are those of a case that is streamed.
