@@ -156,8 +156,8 @@ func (n *neighbours) add(ctx context.Context, index *analysis.AddressIndex, user
 	}
 	for _, user := range numbers {
 		sortByTime(of[user])
-		if events := within(n.window, of[user]); len(events) > 0 {
-			row, _ := users.Row(n.keys[user])
+		row, measured := users.Row(n.keys[user]) // who is not has come since
+		if events := within(n.window, of[user]); measured && len(events) > 0 {
 			index.Add(user, events, &analysis.Measures{Address: users.Address[row]})
 		}
 	}

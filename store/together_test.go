@@ -56,10 +56,14 @@ func TestTogetherIsReadOnce(t *testing.T) {
 	if evidence, users := ask("user0", &window); len(evidence[0]) != 0 || len(users) != 7 {
 		t.Errorf("in the first second user0 asked alone for %v, and came with %v", evidence[0], users)
 	}
+	earlier := matrix
 	appendEvents(t, c, 2, visits(2, "user7", "/own0"), 1000)
 	matrix, err = c.Matrix(t.Context())
 	check(t, err)
 	if evidence, users := ask("user0", matrix); len(evidence[0]) != 0 || len(users) != 8 {
 		t.Errorf("when somebody has come user0 asked alone for %v, and came with %v", evidence[0], users)
+	}
+	if _, users := ask("user0", earlier); len(users) != 7 {
+		t.Errorf("before somebody had come user0 came with %v", users)
 	}
 }
