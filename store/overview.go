@@ -255,12 +255,14 @@ func (t *overviewBuilder) hourOf(ms int64) int32 {
 		into := time.Duration(at.Minute())*time.Minute + time.Duration(at.Second())*time.Second + time.Duration(at.Nanosecond())
 		t.hourFrom = ms - into.Milliseconds()
 		t.hourTo = t.hourFrom + time.Hour.Milliseconds()
-		if _, after := time.UnixMilli(t.hourTo).In(t.zone).Zone(); after != offset(at) { // clocks are changed in it
+		if now := offset(at); now != t.offsetAt(t.hourFrom) || now != t.offsetAt(t.hourTo) { // clocks are changed in it
 			t.hourFrom, t.hourTo = ms, ms+1
 		}
 	}
 	return t.hour
 }
+
+func (t *overviewBuilder) offsetAt(ms int64) int { return offset(time.UnixMilli(ms).In(t.zone)) }
 
 func offset(at time.Time) int {
 	_, seconds := at.Zone()

@@ -141,3 +141,21 @@ func TestHoursOfADayThatClocksAreChangedOn(t *testing.T) {
 		}
 	}
 }
+
+// TestHoursWhereClocksAreChangedByHalfAnHour: at 2:00 it is 2:30 on Lord Howe, so that 2:45 is a quarter of an hour after 1:59. Users come
+// one after the other, so times go back.
+func TestHoursWhereClocksAreChangedByHalfAnHour(t *testing.T) {
+	zone, err := time.LoadLocation("Australia/Lord_Howe")
+	check(t, err)
+	for _, change := range []time.Time{
+		time.Date(2024, 10, 5, 15, 30, 0, 0, time.UTC), time.Date(2024, 4, 6, 15, 0, 0, 0, time.UTC), // forth and back
+	} {
+		b := &overviewBuilder{zone: zone}
+		for _, minutes := range []int{15, -15, 45, -1, 0, 29, 31, -61, 59, 60, -45, 14} {
+			at := change.Add(time.Duration(minutes) * time.Minute)
+			if got := b.hourOf(at.UnixMilli()); int(got) != at.In(zone).Hour() {
+				t.Errorf("%d minutes after the change, at %s: hour %d", minutes, at.In(zone), got)
+			}
+		}
+	}
+}
