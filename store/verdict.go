@@ -13,8 +13,19 @@ import (
 // Suspicious is the verdict that keeps a user out of the baseline.
 const Suspicious = "suspicious"
 
-// Labels are what a person can say of a user; "none" takes an earlier verdict back.
-var Labels = []string{Suspicious, "benign", "watch", "none"}
+// NoVerdict takes an earlier verdict back, and is the label of a user of whom nobody has said anything.
+const NoVerdict = "none"
+
+// Labels are what a person can say of a user.
+var Labels = []string{Suspicious, "benign", "watch", NoVerdict}
+
+// CheckLabel refuses what is none of the labels.
+func CheckLabel(label string) error {
+	if !slices.Contains(Labels, label) {
+		return fmt.Errorf("%q is not a verdict; use one of: %s", label, strings.Join(Labels, ", "))
+	}
+	return nil
+}
 
 // Verdict is what a person said of a user. A later one takes the place of an earlier, but none is ever deleted.
 type Verdict struct {
@@ -28,7 +39,7 @@ type Verdict struct {
 
 // VerdictChangedError is a verdict that was not written, because somebody else has given another one meanwhile.
 type VerdictChangedError struct {
-	Now Verdict // that stands; the label "none" where it was taken back
+	Now Verdict // that stands; the label is NoVerdict where it was taken back
 }
 
 func (e *VerdictChangedError) Error() string {
@@ -42,15 +53,15 @@ func (e *VerdictChangedError) Error() string {
 // AddVerdict writes a verdict down and returns its ID, if the verdict that stands is still the one that was seen; its ID is 0 for none.
 // Else it returns a [*VerdictChangedError].
 func (c *Case) AddVerdict(ctx context.Context, v, seen Verdict) (int64, error) {
-	if !slices.Contains(Labels, v.Label) {
-		return 0, fmt.Errorf("%q is not a verdict; use one of: %s", v.Label, strings.Join(Labels, ", "))
+	if err := CheckLabel(v.Label); err != nil {
+		return 0, err
 	}
 	if err := c.CheckPresence(); err != nil {
 		return 0, err
 	}
 	end := sqlite.Waits(ctx)
 	result, err := c.writer.ExecContext(ctx, `INSERT INTO verdict (user, label, note, author, at) SELECT ?, ?, ?, ?, ? WHERE ? =
-		coalesce((SELECT CASE label WHEN 'none' THEN 0 ELSE id END FROM verdict WHERE user = ? ORDER BY id DESC LIMIT 1), 0)`,
+		coalesce((SELECT CASE label WHEN '`+NoVerdict+`' THEN 0 ELSE id END FROM verdict WHERE user = ? ORDER BY id DESC LIMIT 1), 0)`,
 		v.User, v.Label, Text([]byte(v.Note)), Text([]byte(v.Author)), v.At, seen.ID, v.User)
 	end()
 	if err != nil {
@@ -67,21 +78,26 @@ func (c *Case) AddVerdict(ctx context.Context, v, seen Verdict) (int64, error) {
 	return 0, &VerdictChangedError{history[len(history)-1]}
 }
 
-// Verdicts are the verdicts that stand, by user. Whoever has none, or "none", is not among them.
+// Verdicts are the verdicts that stand, by user. Whoever has none, or had it taken back, is not among them.
 func (c *Case) Verdicts(ctx context.Context) (map[int32]Verdict, error) {
 	all, err := c.readVerdicts(ctx, "")
 	if err != nil {
 		return nil, err
 	}
+	return Standing(all), nil
+}
+
+// Standing are those of verdicts, the oldest first, that stand, by user.
+func Standing(all []Verdict) map[int32]Verdict {
 	verdicts := map[int32]Verdict{}
 	for _, v := range all {
-		if v.Label == "none" {
+		if v.Label == NoVerdict {
 			delete(verdicts, v.User)
 		} else {
 			verdicts[v.User] = v
 		}
 	}
-	return verdicts, nil
+	return verdicts
 }
 
 // readVerdicts reads the verdicts that a condition of SQL holds for, the oldest first.

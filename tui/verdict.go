@@ -22,7 +22,7 @@ import (
 
 const (
 	benign    = "benign"
-	noVerdict = "none"
+	noVerdict = store.NoVerdict
 )
 
 // labelHelp says what the verdicts mean.

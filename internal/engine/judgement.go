@@ -28,15 +28,12 @@ func HitNames(users *analysis.Matrix, hits []analysis.Hit) string {
 	return strings.Join(names, " ")
 }
 
-// NoVerdict is the label of a user of whom nobody has said anything.
-const NoVerdict = "none"
-
-// Verdict is the verdict that stands on a user; its label is [NoVerdict] where there is none.
+// Verdict is the verdict that stands on a user; its label is [store.NoVerdict] where there is none.
 func (j *Judgement) Verdict(row int) store.Verdict {
 	if v, ok := j.Verdicts[j.Matrix.ID[row]]; ok {
 		return v
 	}
-	return store.Verdict{User: j.Matrix.ID[row], Label: NoVerdict}
+	return store.Verdict{User: j.Matrix.ID[row], Label: store.NoVerdict}
 }
 
 // UserSet are some users, by number.

@@ -46,7 +46,7 @@ func TestVisitors(t *testing.T) {
 
 func TestVerdicts(t *testing.T) {
 	j := fourUsers()
-	if v := j.Verdict(0); v.Label != NoVerdict || v.User != 10 {
+	if v := j.Verdict(0); v.Label != store.NoVerdict || v.User != 10 {
 		t.Errorf("of ann somebody says %+v", v)
 	}
 	if v := j.Verdict(3); v.Label != "benign" {

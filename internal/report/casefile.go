@@ -117,14 +117,11 @@ func flaggedWords(j *engine.Judgement, row int) string {
 	case j.Now.Flagged[row]:
 		words = "flagged"
 	}
-	if v := j.Verdict(row); v.Label != NoVerdict {
+	if v := j.Verdict(row); v.Label != store.NoVerdict {
 		words += ", found " + v.Label + by(v.Author)
 	}
 	return words
 }
-
-// NoVerdict is the label of a user of whom nobody has said anything.
-const NoVerdict = engine.NoVerdict
 
 func by(author string) string {
 	if author == "" {

@@ -85,7 +85,7 @@ func UserPage(j *engine.Judgement, rows []int32, zone *time.Location) *Table {
 
 // verdictWords say what a person found, with the note, by whom and when; nothing where nobody did.
 func verdictWords(v store.Verdict, zone *time.Location) Cell {
-	if v.Label == engine.NoVerdict {
+	if v.Label == store.NoVerdict {
 		return ""
 	}
 	words := v.Label + by(v.Author) + ", " + time.UnixMilli(v.At).In(zone).Format(time.DateOnly)

@@ -164,20 +164,10 @@ func (k *Case) RejectCounts(ctx context.Context) (counts []store.ReasonCount, er
 // Verdicts are the verdicts that stand, by user.
 func (k *Case) Verdicts(ctx context.Context) (map[int32]store.Verdict, error) {
 	all, err := k.verdicts(ctx, "")
-	if err != nil {
-		return nil, err
-	}
-	standing := map[int32]store.Verdict{}
-	for _, v := range all {
-		if v.Label == "none" {
-			delete(standing, v.User)
-		} else {
-			standing[v.User] = v
-		}
-	}
-	return standing, nil
+	return store.Standing(all), err
 }
 
+// verdicts are all that were given, the oldest first, or those of one user.
 func (k *Case) verdicts(ctx context.Context, user string) (all []store.Verdict, err error) {
 	query := "SELECT toString(id), user, CAST(label, 'String'), note, author, toString(at) FROM verdict WHERE {user:String} = '' OR user = {user:String} ORDER BY verdict.id, user"
 	err = k.c.rows(ctx, query, args{"user": user}, 6, func(row []string) error {
@@ -190,8 +180,8 @@ func (k *Case) verdicts(ctx context.Context, user string) (all []store.Verdict, 
 // AddVerdict writes a verdict down and returns its ID, if the verdict that stands is still the one that was seen; else it returns a
 // [*store.VerdictChangedError].
 func (k *Case) AddVerdict(ctx context.Context, v, seen store.Verdict) (int64, error) {
-	if !slices.Contains(store.Labels, v.Label) {
-		return 0, fmt.Errorf("%q is not a verdict; use one of: %s", v.Label, strings.Join(store.Labels, ", "))
+	if err := store.CheckLabel(v.Label); err != nil {
+		return 0, err
 	}
 	key, err := k.Key(v.User)
 	if err != nil {
@@ -201,12 +191,12 @@ func (k *Case) AddVerdict(ctx context.Context, v, seen store.Verdict) (int64, er
 	if err != nil {
 		return 0, err
 	}
-	last := store.Verdict{Label: "none"}
+	last := store.Verdict{Label: store.NoVerdict}
 	if len(before) > 0 {
 		last = before[len(before)-1]
 	}
 	stands := last.ID
-	if last.Label == "none" {
+	if last.Label == store.NoVerdict {
 		stands = 0
 	}
 	if stands != seen.ID {
@@ -225,8 +215,11 @@ func (k *Case) AddVerdict(ctx context.Context, v, seen store.Verdict) (int64, er
 	if err != nil {
 		return 0, err
 	}
-	if given := now[len(now)-1]; given.ID != v.ID {
-		return 0, &store.VerdictChangedError{Now: given}
+	switch {
+	case len(now) == 0:
+		return 0, fmt.Errorf("%s: the verdict can't be seen yet; look again before you say it once more", k.Path())
+	case !slices.ContainsFunc(now, func(given store.Verdict) bool { return given.ID == v.ID }):
+		return 0, &store.VerdictChangedError{Now: now[len(now)-1]}
 	}
 	return v.ID, nil
 }
