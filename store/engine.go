@@ -53,7 +53,6 @@ const Buckets = 1024
 // Extent is what an engine has of events, in short.
 type Extent struct {
 	Events      int64
-	Stored      int64 // rows that the engine has, those that were withdrawn included
 	First, Last int64 // UTC milliseconds
 	Inserted    int64 // when the last came in, UTC milliseconds
 	Users       int64

@@ -13,11 +13,11 @@ type Case struct {
 	*store.Streamed
 	c *client
 
-	mutex  sync.Mutex
-	extent store.Extent
-	known  bool            // the extent is that of so many events
-	claims map[int64]int64 // numbers of sources in the case, by those that a load gives them
-	begun  map[int64]bool  // sources that the load has added to
+	mutex   sync.Mutex
+	extent  store.Extent
+	counted *extentRows     // that the extent is of; nil: it is not known
+	claims  map[int64]int64 // numbers of sources in the case, by those that a load gives them
+	begun   map[int64]bool  // sources that the load has added to
 }
 
 // engine is what the case asks of the server; see [store.Engine].
@@ -59,7 +59,7 @@ func (k *Case) Close() error {
 func (k *Case) CloseOrDiscard(context.Context) error { return k.Close() }
 
 // errForeign is that of writing events into a table of others.
-var errForeign = errors.New("the table of events is not spoor's own, and whatever fills it goes on doing so; leave away events= to load into one of its own")
+var errForeign = errors.New("the table of events is not spoor's own, and is filled by others; leave out events= and what follows it to load into one of its own")
 
 // CheckWritable is an error if nothing can be loaded into the case.
 func (k *Case) CheckWritable() error {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -183,8 +182,7 @@ func (c *client) insert(ctx context.Context, table, token string, block []column
 
 // query reads the blocks of an answer, each into the columns, and calls do after each.
 func (c *client) query(ctx context.Context, query string, parameters args, with map[string]string, columns []result, do func(rows int) error) error {
-	all := maps.Clone(with)
-	answer, err := c.post(ctx, query, all, parameters, nil)
+	answer, err := c.post(ctx, query, with, parameters, nil)
 	if err != nil {
 		return err
 	}

@@ -194,16 +194,26 @@ func (e engine) Users(ctx context.Context, window analysis.Window) (keys []strin
 	return keys, err
 }
 
-// Extent is what there is of events. It is counted again when there are more.
+// extentRows is how many rows there are of what an extent follows from.
+type extentRows struct{ events, withdrawn int64 }
+
+func (k *Case) countExtentRows(ctx context.Context) (rows extentRows, err error) {
+	if rows.events, err = k.c.count(ctx, k.c.place.events); err == nil && k.c.place.columns == nil {
+		rows.withdrawn, err = k.c.count(ctx, "withdrawn")
+	}
+	return rows, err
+}
+
+// Extent is what there is of events. It is counted again when there are more, or more of them were withdrawn.
 func (e engine) Extent(ctx context.Context) (store.Extent, error) {
-	count, err := e.c.count(ctx, e.c.place.events)
+	rows, err := e.countExtentRows(ctx)
 	if err != nil {
 		return store.Extent{}, err
 	}
 	e.mutex.Lock()
-	extent, known := e.extent, e.known
+	extent, counted := e.extent, e.counted
 	e.mutex.Unlock()
-	if known && extent.Stored == count {
+	if counted != nil && *counted == rows {
 		return extent, nil
 	}
 	from, err := e.from(ctx)
@@ -216,12 +226,12 @@ func (e engine) Extent(ctx context.Context) (store.Extent, error) {
 		p.milliseconds("ts"), p.milliseconds("inserted"), p.text("user"), p.text("referrer"), p.text("kind"), p.text("outcome"))
 	err = e.c.rows(ctx, query+from, nil, 7, func(row []string) error {
 		extent = store.Extent{Events: integer(row[0]), First: integer(row[1]), Last: integer(row[2]), Inserted: integer(row[3]), Users: integer(row[4]),
-			Referrers: row[5] == "1", Logins: row[6] == "1", Stored: count}
+			Referrers: row[5] == "1", Logins: row[6] == "1"}
 		return nil
 	})
 	if err == nil {
 		e.mutex.Lock()
-		e.extent, e.known = extent, true
+		e.extent, e.counted = extent, &rows
 		e.mutex.Unlock()
 	}
 	return extent, err

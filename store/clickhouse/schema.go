@@ -2,6 +2,7 @@ package clickhouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -69,13 +70,11 @@ func (l Layout) Statements(p *Place) ([]string, error) {
 	if l.Years < 0 || l.Years > MostYears {
 		return nil, fmt.Errorf("events can be kept for 1 to %d years, or for ever", MostYears)
 	}
-	for _, text := range []string{l.Cluster} {
-		if text != "" && !name.MatchString(text) {
-			return nil, fmt.Errorf("%q is not the name of a cluster", text)
-		}
+	if l.Cluster != "" && !name.MatchString(l.Cluster) {
+		return nil, fmt.Errorf("%q is not the name of a cluster; it has letters, digits and _", l.Cluster)
 	}
 	if l.OnCluster && l.Cluster == "" {
-		return nil, fmt.Errorf("which cluster? name it with --cluster")
+		return nil, errors.New("on which cluster? Name it with --cluster")
 	}
 	statements := []string{"CREATE DATABASE IF NOT EXISTS " + p.database + l.on()}
 	for i := range tables {
