@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"runtime"
-	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -39,7 +38,7 @@ func (r *eventReader) eachChunkApart(ctx context.Context, do func(worker int, k 
 			}
 		})
 	})
-	var done atomic.Int64
+	told := readCount{total: r.total(), progress: progress}
 	for worker := range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
 			for raw := range chunks {
@@ -48,9 +47,7 @@ func (r *eventReader) eachChunkApart(ctx context.Context, do func(worker int, k 
 					return err
 				}
 				do(worker, k)
-				if now := done.Add(int64(len(k.events))); progress != nil {
-					progress(now, r.total())
-				}
+				told.add(len(k.events))
 			}
 			return nil
 		})

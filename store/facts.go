@@ -38,8 +38,7 @@ func (c *Case) ReplaceProfiles(ctx context.Context, profiles []Facts) error {
 // ReplaceCatalogue puts the entries in the place of those that the case has. Where a key comes twice the last one counts.
 // A catalogue whose prerequisites go in a circle is refused.
 func (c *Case) ReplaceCatalogue(ctx context.Context, entries []Facts) error {
-	nobody := func(string) (int32, bool) { return 0, false }
-	if _, err := analysis.NewKnowledge(analysis.DefaultSite(), catalogueEntries(entries), nobody); err != nil {
+	if err := CheckCatalogue(entries); err != nil {
 		return err
 	}
 	return c.replaceFacts(ctx, catalogueTable, entries)
@@ -101,4 +100,37 @@ func readFacts(ctx context.Context, db sqlite.Querier, t factTable) ([]Facts, er
 		return nil
 	})
 	return all, err
+}
+
+// fieldsByKey are the fields of facts by key.
+func fieldsByKey(facts []Facts) map[string]map[string]string {
+	fields := make(map[string]map[string]string, len(facts))
+	for _, f := range facts {
+		fields[f.Key] = f.Fields
+	}
+	return fields
+}
+
+// SharedFacts puts facts into the form in which they are kept: each key once, in order, with the version that names them all.
+func SharedFacts(facts []Facts) (keys, fields, values []string, version string) {
+	flat, version := flatten(facts)
+	for _, f := range flat {
+		keys, fields, values = append(keys, f.key), append(fields, f.field), append(values, f.value)
+	}
+	return keys, fields, values, version
+}
+
+// CheckCatalogue refuses a catalogue whose prerequisites go in a circle.
+func CheckCatalogue(entries []Facts) error {
+	nobody := func(string) (int32, bool) { return 0, false }
+	_, err := analysis.NewKnowledge(analysis.DefaultSite(), catalogueEntries(entries), nobody)
+	return err
+}
+
+// FactSetting is the setting that names the version of facts that is in use.
+func FactSetting(kind FactKind) string {
+	if kind == Profiles {
+		return profileTable.setting
+	}
+	return catalogueTable.setting
 }

@@ -144,22 +144,18 @@ func measureOwn(m *analysis.OwnMeasurer, k *userChunk, window analysis.Window, p
 }
 
 func (s *ownScan) tellRequests(ctx context.Context, db sqlite.Querier, p *pages) error {
-	catalogue := map[string]map[string]string{}
 	entries, err := readFacts(ctx, db, catalogueTable)
 	if err != nil {
 		return err
 	}
-	for _, entry := range entries {
-		catalogue[entry.Key] = entry.Fields
-	}
+	catalogue := fieldsByKey(entries)
 	id := int32(0)
 	return batchNumbered(ctx, db, []string{"action", "target", "click"}, "request", func(v []driver.Value) error {
 		if id++; int(id) >= len(p.ofRequest) {
 			return sqlite.Damaged("request")
 		}
-		e := analysis.NewRequestPart(v[0].(string), v[1].(string), clickKind(v[2].(int64)) != noClick)
 		page := &p.ofRequest[id]
-		e = analysis.NewRequestPart(strings.Clone(e.Action), strings.Clone(e.Target), clickKind(v[2].(int64)) != noClick)
+		e := analysis.NewRequestPart(strings.Clone(v[0].(string)), strings.Clone(v[1].(string)), clickKind(v[2].(int64)) != noClick)
 		e.Level = levelNames[page.level]
 		if page.item != analysis.None {
 			e.Item = strings.Clone(itemName(p.site, v[1].(string), clickKind(v[2].(int64))))
@@ -211,10 +207,7 @@ func (s *ownScan) tellUsers(ctx context.Context, db sqlite.Querier, _ *pages) er
 	if err != nil {
 		return err
 	}
-	profiles := map[string]map[string]string{}
-	for _, person := range people {
-		profiles[person.Key] = person.Fields
-	}
+	profiles := fieldsByKey(people)
 	for user := 1; user < len(keys); user++ {
 		s.tables.Tell(predicate.User, int32(user), &predicate.Event{User: keys[user], Profile: profiles[keys[user]]})
 	}

@@ -4,16 +4,14 @@ import (
 	"context"
 	"fmt"
 	"runtime"
-	"sync"
-	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
 	"spoor/analysis"
 )
 
-// MostStreamedUsers is how many users are measured at most in one process. Each takes about a kilobyte of memory.
-const MostStreamedUsers = 20_000_000
+// mostStreamedUsers is how many users are measured at most in one process. Each takes about a kilobyte of memory.
+const mostStreamedUsers = 20_000_000
 
 // mostNumbered is how many requests a numbering has at most before it begins anew with the next user.
 const mostNumbered = 1 << 19
@@ -39,9 +37,7 @@ type measuring struct {
 	matrix    *analysis.Matrix
 	rows      map[string]int32
 	all       *allUsers
-	done      atomic.Int64
-	progress  func(done, total int64)
-	telling   sync.Mutex
+	told      readCount
 
 	unfinished bool // the index of all users is wanted, not what follows from it
 }
@@ -69,6 +65,20 @@ func (s *Streamed) MatrixWith(ctx context.Context, how analysis.MeasureOptions, 
 	return s.MeasureOwn(ctx, m, how.Own, progress)
 }
 
+// Refresh brings metrics up to date that were measured when the case was at a watermark. Where anything has come in everybody is measured
+// again, since what happens at an address concerns all who were ever there.
+func (s *Streamed) Refresh(ctx context.Context, before *analysis.Matrix, since Watermark) (*analysis.Matrix, Watermark, error) {
+	now, err := s.Watermark(ctx)
+	if err != nil || now == since {
+		return before, since, err
+	}
+	matrix, err := s.MatrixWith(ctx, before.Measuring, analysis.Window{}, nil)
+	if err != nil {
+		return nil, since, err
+	}
+	return matrix, now, nil
+}
+
 func (s *Streamed) measureAll(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
 	progress func(done, total int64)) (*analysis.Matrix, error) {
 	at, err := s.Watermark(ctx)
@@ -85,7 +95,7 @@ func (s *Streamed) measureAll(ctx context.Context, how analysis.MeasureOptions, 
 	if err != nil {
 		return nil, err
 	}
-	m.progress = progress
+	m.told.progress, m.told.total = progress, m.extent.Events
 	if err := m.run(ctx); err != nil {
 		return nil, err
 	}
@@ -110,10 +120,9 @@ func (s *Streamed) newMeasuring(ctx context.Context, how analysis.MeasureOptions
 	}
 	if window == (analysis.Window{}) {
 		m.window = analysis.Window{From: m.extent.First, To: m.extent.Last}
-	}
-	if m.extent.Users > MostStreamedUsers {
-		return nil, fmt.Errorf("%s: %d users would take about %d GB of memory, and one process measures %d at most; look at a part of them with a narrower --user-by or a case of their own",
-			s.Path(), m.extent.Users, m.extent.Users>>20, MostStreamedUsers)
+		if err := s.checkUsers(m.extent.Users); err != nil {
+			return nil, err
+		}
 	}
 	catalogue, err := s.Facts(ctx, Catalogue)
 	if err != nil {
@@ -134,9 +143,22 @@ func (s *Streamed) newMeasuring(ctx context.Context, how analysis.MeasureOptions
 	return m, m.newMatrix(ctx, how)
 }
 
+// checkUsers refuses more users than one process can measure.
+func (s *Streamed) checkUsers(users int64) error {
+	if users <= mostStreamedUsers {
+		return nil
+	}
+	return fmt.Errorf("%s: %d users would take about %d GB of memory, and one process measures %d users at most; "+
+		"measure a part of the time, as with scan --since, or load a part of the logs into a case of its own",
+		s.Path(), users, users/1_000_000, mostStreamedUsers)
+}
+
 // newMatrix makes a row for each user who has events in the window.
 func (m *measuring) newMatrix(ctx context.Context, how analysis.MeasureOptions) error {
 	keys, err := m.Users(ctx, m.window)
+	if err == nil {
+		err = m.checkUsers(int64(len(keys)))
+	}
 	if err != nil {
 		return err
 	}
@@ -212,16 +234,6 @@ func (m *measuring) run(ctx context.Context) error {
 	return nil
 }
 
-// tell tells of more events that are measured.
-func (m *measuring) tell(events int) {
-	done := m.done.Add(int64(events))
-	if m.progress != nil {
-		m.telling.Lock()
-		defer m.telling.Unlock()
-		m.progress(min(done, m.extent.Events), m.extent.Events)
-	}
-}
-
 // measureWorker measures some of the users.
 type measureWorker struct {
 	*measuring
@@ -286,7 +298,7 @@ func (w *measureWorker) add(key string, events []analysis.Event) {
 	w.index.Add(w.matrix.ID[row], events, &measures)
 	w.matrix.Set(int(row), &measures)
 	if w.untold += len(events); w.untold >= 1<<14 {
-		w.tell(w.untold)
+		w.told.add(w.untold)
 		w.untold = 0
 	}
 }

@@ -27,7 +27,8 @@ func (s *Streamed) Overview(ctx context.Context, window analysis.Window, zone *t
 	t := newOverviewBuilder(window, zone, n.overviewNames(), n.pages)
 	err = eachStreamed(ctx, s.Engine, Selection{Window: window}, func() (*numbering, error) { return n, nil },
 		func(key string, events []analysis.Event, details []analysis.Detail) error {
-			t.add(s.Number(key), events, details)
+			from, to := span(window, events) // the first may have come in just now
+			t.add(s.Number(key), events[from:to], details[from:to])
 			return nil
 		})
 	if err != nil {

@@ -2,8 +2,9 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"runtime"
+	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -46,19 +47,24 @@ func (n *numbering) tellReferrer(id int32) {
 	}
 }
 
-// ownScanStreamed is one reading of all events by rules of one's own.
-type ownScanStreamed struct {
+// streamedOwnScan is one reading of all events by rules of one's own.
+type streamedOwnScan struct {
 	*Streamed
 	own                 analysis.OwnRules
 	site                *analysis.Site
 	templates           map[string]bool
 	catalogue, profiles map[string]map[string]string
 	sources             []Source
+	told                readCount
 }
 
-func (s *Streamed) newOwnScan(ctx context.Context, own analysis.OwnRules) (*ownScanStreamed, error) {
-	o := &ownScanStreamed{Streamed: s, own: own}
-	var err error
+func (s *Streamed) newOwnScan(ctx context.Context, own analysis.OwnRules, progress func(done, total int64)) (*streamedOwnScan, error) {
+	o := &streamedOwnScan{Streamed: s, own: own}
+	extent, err := s.Extent(ctx)
+	if err != nil {
+		return nil, err
+	}
+	o.told.progress, o.told.total = progress, extent.Events
 	if o.site, err = s.site(ctx); err != nil {
 		return nil, err
 	}
@@ -73,13 +79,13 @@ func (s *Streamed) newOwnScan(ctx context.Context, own analysis.OwnRules) (*ownS
 	if err != nil {
 		return nil, err
 	}
-	o.catalogue, o.profiles = factFields(catalogue), factFields(people)
+	o.catalogue, o.profiles = fieldsByKey(catalogue), fieldsByKey(people)
 	o.sources, err = s.Sources(ctx)
 	return o, err
 }
 
 // each gives do every user's events, several users at a time, each with a measurer of its own.
-func (o *ownScanStreamed) each(ctx context.Context, window analysis.Window, timeoutOf *analysis.Matrix,
+func (o *streamedOwnScan) each(ctx context.Context, window analysis.Window, timeout time.Duration,
 	do func(m *analysis.OwnMeasurer, key string, user int32, events []analysis.Event, details []analysis.Detail)) error {
 	zone, err := o.Zone(ctx)
 	if err != nil {
@@ -95,7 +101,7 @@ func (o *ownScanStreamed) each(ctx context.Context, window analysis.Window, time
 			for _, source := range o.sources {
 				n.tables.Tell(predicate.Source, int32(source.ID), &predicate.Event{Source: source.Path})
 			}
-			m := analysis.NewOwnMeasurer(n.tables, timeoutOf.Timeout, analysis.OwnNumbers{})
+			m := analysis.NewOwnMeasurer(n.tables, timeout, analysis.OwnNumbers{})
 			which := Selection{Buckets: [2]int{Buckets * i / workers, Buckets * (i + 1) / workers}, Window: window}
 			return eachStreamed(ctx, o.Engine, which, func() (*numbering, error) { return n, nil },
 				func(key string, events []analysis.Event, details []analysis.Detail) error {
@@ -103,6 +109,7 @@ func (o *ownScanStreamed) each(ctx context.Context, window analysis.Window, time
 					n.tables.Tell(predicate.User, user, &predicate.Event{User: key, Profile: o.profiles[key]})
 					m.Number(analysis.OwnNumbers{Paths: n.facts.paths, Addresses: n.clients.addresses, Networks: n.facts.networks, Agents: n.clients.agents})
 					do(m, key, user, events, details)
+					o.told.add(len(events))
 					return nil
 				})
 		})
@@ -113,7 +120,7 @@ func (o *ownScanStreamed) each(ctx context.Context, window analysis.Window, time
 // MeasureOwn measures the users of a matrix by rules of one's own. progress may be nil.
 func (s *Streamed) MeasureOwn(ctx context.Context, users *analysis.Matrix, own analysis.OwnRules,
 	progress func(done, total int64)) (*analysis.Matrix, error) {
-	scan, err := s.newOwnScan(ctx, own)
+	scan, err := s.newOwnScan(ctx, own, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +128,7 @@ func (s *Streamed) MeasureOwn(ctx context.Context, users *analysis.Matrix, own a
 	for i := range columns {
 		columns[i] = make([]analysis.Value, users.Len())
 	}
-	err = scan.each(ctx, users.Window, users,
+	err = scan.each(ctx, users.Window, users.Timeout,
 		func(m *analysis.OwnMeasurer, key string, user int32, events []analysis.Event, details []analysis.Detail) {
 			if row, found := users.Row(key); found {
 				values := make([]analysis.Value, analysis.MostOwnRules)
@@ -133,83 +140,39 @@ func (s *Streamed) MeasureOwn(ctx context.Context, users *analysis.Matrix, own a
 	if err != nil {
 		return nil, err
 	}
-	if progress != nil {
-		progress(1, 1)
-	}
 	return users.WithOwn(own, columns), nil
 }
 
 // UsersWith finds the users who have an event in a window that is as a condition says; see [Case.UsersWith].
 func (s *Streamed) UsersWith(ctx context.Context, window analysis.Window, conditions []string,
 	progress func(done, total int64)) ([][]bool, error) {
-	rules := make([]analysis.OwnRule, len(conditions))
-	for i, condition := range conditions {
-		rules[i] = analysis.OwnRule{Name: fmt.Sprintf("condition-%d", i), Where: condition}
-	}
-	own, err := analysis.NewOwnRules(rules)
+	own, err := conditionRules(conditions)
 	if err != nil {
 		return nil, err
 	}
-	scan, err := s.newOwnScan(ctx, own)
+	scan, err := s.newOwnScan(ctx, own, progress)
 	if err != nil {
 		return nil, err
 	}
 	users := make([][]bool, len(conditions))
-	err = scan.each(ctx, window, &analysis.Matrix{},
+	for i := range users {
+		users[i] = []bool{} // nobody, which is not the same as not known
+	}
+	var mutex sync.Mutex
+	err = scan.each(ctx, window, 0,
 		func(m *analysis.OwnMeasurer, _ string, user int32, events []analysis.Event, details []analysis.Detail) {
 			has := make([]bool, len(conditions))
 			m.Has(user, events, details, has)
-			s.mutex.Lock()
-			defer s.mutex.Unlock()
+			mutex.Lock()
+			defer mutex.Unlock()
 			for i := range has {
+				if more := int(user) + 1 - len(users[i]); has[i] && more > 0 {
+					users[i] = append(users[i], make([]bool, more)...)
+				}
 				if has[i] {
-					for len(users[i]) <= int(user) {
-						users[i] = append(users[i], make([]bool, int(user)+1-len(users[i]))...)
-					}
 					users[i][user] = true
 				}
 			}
 		})
-	if progress != nil {
-		progress(1, 1)
-	}
 	return users, err
-}
-
-// Refresh brings metrics up to date that were measured when the case was at a watermark. Where anything has come in everybody is measured
-// again, since what happens at an address concerns all who were ever there.
-func (s *Streamed) Refresh(ctx context.Context, before *analysis.Matrix, since Watermark) (*analysis.Matrix, Watermark, error) {
-	now, err := s.Watermark(ctx)
-	if err != nil || now == since {
-		return before, since, err
-	}
-	matrix, err := s.MatrixWith(ctx, before.Measuring, analysis.Window{}, nil)
-	if err != nil {
-		return nil, since, err
-	}
-	return matrix, now, nil
-}
-
-// SharedFacts puts facts into the form in which they are kept: each key once, in order, with the version that names them all.
-func SharedFacts(facts []Facts) (keys, fields, values []string, version string) {
-	flat, version := flatten(facts)
-	for _, f := range flat {
-		keys, fields, values = append(keys, f.key), append(fields, f.field), append(values, f.value)
-	}
-	return keys, fields, values, version
-}
-
-// CheckCatalogue refuses a catalogue whose prerequisites go in a circle.
-func CheckCatalogue(entries []Facts) error {
-	nobody := func(string) (int32, bool) { return 0, false }
-	_, err := analysis.NewKnowledge(analysis.DefaultSite(), catalogueEntries(entries), nobody)
-	return err
-}
-
-// FactSetting is the setting that names the version of facts that is in use.
-func FactSetting(kind FactKind) string {
-	if kind == Profiles {
-		return profileTable.setting
-	}
-	return catalogueTable.setting
 }

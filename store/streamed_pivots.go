@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"spoor/analysis"
@@ -105,7 +104,8 @@ func (s *Streamed) Timeline(ctx context.Context, timeout time.Duration, progress
 	}
 	t, some := NewTimeline(window), false
 	_, err = s.scan(ctx, window, progress, func(_ *numbering, user int32, events []analysis.Event) {
-		some = true
+		events = within(window, events) // the first may have come in just now
+		some = some || len(events) > 0
 		t.Add(user, events, timeout)
 	})
 	if !some {
@@ -190,13 +190,4 @@ func (s *Streamed) Coverage(ctx context.Context) (k Coverage, err error) {
 		}
 	}
 	return k, err
-}
-
-// factFields are the fields of facts by key.
-func factFields(found []Facts) map[string]map[string]string {
-	fields := map[string]map[string]string{}
-	for _, facts := range found {
-		fields[strings.Clone(facts.Key)] = facts.Fields
-	}
-	return fields
 }

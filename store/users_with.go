@@ -8,19 +8,20 @@ import (
 	"spoor/store/sqlite"
 )
 
-// UsersWith finds the users who have an event in a window that is as a condition says: for each condition, by number of the user.
-// Conditions are those of rules of one's own. progress may be nil.
+// UsersWith finds the users who have an event in a window, or in all of the case where it is the zero Window, that is as a condition
+// says: for each condition, by number of the user. Conditions are those of rules of one's own. progress may be nil.
 func (c *Case) UsersWith(ctx context.Context, window analysis.Window, conditions []string,
 	progress func(done, total int64)) (users [][]bool, err error) {
-	rules := make([]analysis.OwnRule, len(conditions))
-	for i, condition := range conditions {
-		rules[i] = analysis.OwnRule{Name: fmt.Sprintf("condition-%d", i), Where: condition}
-	}
-	own, err := analysis.NewOwnRules(rules)
+	own, err := conditionRules(conditions)
 	if err != nil {
 		return nil, err
 	}
 	err = c.snapshot(ctx, func(db sqlite.Querier) error {
+		if window == (analysis.Window{}) {
+			if window, err = caseWindow(ctx, db); err != nil {
+				return err
+			}
+		}
 		scan, err := newOwnScan(ctx, db, own)
 		if err == nil {
 			users, err = scan.usersWith(ctx, len(conditions), window, progress)
@@ -28,6 +29,15 @@ func (c *Case) UsersWith(ctx context.Context, window analysis.Window, conditions
 		return err
 	})
 	return users, err
+}
+
+// conditionRules are rules of one's own that have these conditions.
+func conditionRules(conditions []string) (analysis.OwnRules, error) {
+	rules := make([]analysis.OwnRule, len(conditions))
+	for i, condition := range conditions {
+		rules[i] = analysis.OwnRule{Name: fmt.Sprintf("condition-%d", i), Where: condition}
+	}
+	return analysis.NewOwnRules(rules)
 }
 
 func (s *ownScan) usersWith(ctx context.Context, conditions int, window analysis.Window, progress func(done, total int64)) ([][]bool, error) {

@@ -20,7 +20,7 @@ func TestUsersWith(t *testing.T) {
 	for _, window := range []analysis.Window{{}, {From: all[100].Time, To: all[300].Time}} {
 		m, err := c.MatrixWith(t.Context(), analysis.DefaultMeasureOptions(), window, nil)
 		check(t, err)
-		users, err := c.UsersWith(t.Context(), m.Window, plainConditions, nil)
+		users, err := c.UsersWith(t.Context(), window, plainConditions, nil)
 		check(t, err)
 		found := 0
 		for _, track := range plainTracks(t, c, m) {

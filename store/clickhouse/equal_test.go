@@ -80,6 +80,68 @@ func equalCases(t *testing.T, file *store.Case, server *Case) {
 	}
 	equalTracks(t, file, server, a, b)
 	equalPivots(t, file, server, a)
+	for _, window := range []analysis.Window{{}, c.Window} {
+		equalOverviews(t, file, server, window)
+		equalUsersWith(t, file, server, window, a, b)
+	}
+}
+
+// equalOverviews compares what there was of everything, and whose it was.
+func equalOverviews(t *testing.T, file *store.Case, server *Case, window analysis.Window) {
+	t.Helper()
+	zone, err := time.LoadLocation("Australia/Lord_Howe")
+	if err != nil {
+		t.Skip(err)
+	}
+	one, err := file.Overview(t.Context(), window, zone, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := server.Overview(t.Context(), window, zone, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tell := func(o *store.Overview) string {
+		text := fmt.Sprintf("%v %d %d %d %d %d %v\n", o.Window, o.Events, o.Errors, o.Bytes, o.From, o.Step, o.Steps)
+		for _, list := range [][]store.Usage{o.Hours, o.Statuses, o.Actions, o.Items, o.Addresses, o.Agents, o.Referrers} {
+			for _, u := range list {
+				text += fmt.Sprintf("%q %d %d %d of %d users\n", u.Name, u.Events, u.Errors, u.Bytes, len(u.Users))
+			}
+		}
+		return text
+	}
+	if x, y := tell(one), tell(other); x != y || one.Events == 0 {
+		t.Errorf("overviews of %v:\nfile\n%.800s\nserver\n%.800s", window, x, y)
+	}
+}
+
+// equalUsersWith compares who has events as conditions say, the last of which nobody has.
+func equalUsersWith(t *testing.T, file *store.Case, server *Case, window analysis.Window, a, b *analysis.Matrix) {
+	t.Helper()
+	conditions := []string{"status == 404", `hour < 12 && action == "GET"`, `agent == "nobody's"`}
+	one, err := file.UsersWith(t.Context(), window, conditions, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := server.UsersWith(t.Context(), window, conditions, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, condition := range conditions {
+		found := 0
+		for row, key := range a.Key {
+			is, also := one[i][a.ID[row]], int(b.ID[row]) < len(other[i]) && other[i][b.ID[row]]
+			if is != also {
+				t.Errorf("%s in %v: %s is %v, on the server %v", condition, window, key, is, also)
+			}
+			if is {
+				found++
+			}
+		}
+		if window == (analysis.Window{}) && (found == 0) != (i == 2) || other[i] == nil {
+			t.Errorf("%s in %v: %d users", condition, window, found)
+		}
+	}
 }
 
 // equalTracks compares some tracks, and the evidence of every rule in them.
