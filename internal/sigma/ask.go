@@ -86,12 +86,12 @@ func (s *search) patterns(value *yaml.Node) ([]pattern, error) {
 	}
 	if isNull(value) {
 		if s.field.kind == keywordField {
-			return nil, errors.New("nothing is no keyword")
+			return nil, errors.New("null is not a keyword")
 		}
 		return []pattern{nil}, nil
 	}
 	if value.Value == "" && s.field.kind == keywordField {
-		return nil, errors.New("an empty text is no keyword")
+		return nil, errors.New("an empty text is not a keyword")
 	}
 	texts, encoded, err := s.encoded(value.Value)
 	if err != nil {
@@ -213,7 +213,7 @@ func shapeOf(wide func(pattern) pattern) shape {
 
 func (s *search) askNetwork(value string) *tree {
 	if len(s.field.names) != 1 || s.field.names[0] != "address" {
-		return cannot("%s is no address", s.name)
+		return cannot("%s is not an address", s.name)
 	}
 	if _, err := netip.ParseAddr(value); err == nil {
 		return is("address == %s", strconv.Quote(value))

@@ -74,7 +74,7 @@ func (d *document) checkSource(notes *[]string) error {
 	}
 	for _, key := range []string{"product", "service"} {
 		if of := valueOf(source, key); of != "" {
-			*notes = append(*notes, fmt.Sprintf("that the %s is %s is not asked", key, of))
+			*notes = append(*notes, fmt.Sprintf("whether the %s is %s is not checked", key, of))
 		}
 	}
 	return nil

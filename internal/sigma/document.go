@@ -46,7 +46,7 @@ func readDocuments(file File) (documents []*document, err error) {
 		copier := copier{}
 		d.root, d.wrong = copier.copy(node.Content[0], 0)
 		if d.wrong == nil && d.root.Kind != yaml.MappingNode {
-			d.root, d.wrong = nil, errors.New("no Sigma rule: it is not made of keys and values")
+			d.root, d.wrong = nil, errors.New("not a Sigma rule: it is not made of keys and values")
 		}
 		documents = append(documents, d)
 	}

@@ -102,10 +102,12 @@ func (b *batch) make(d *document) (*Rule, error) {
 	switch {
 	case d.get("correlation") != nil:
 		err = b.correlate(d, rule)
+	case d.get("action") != nil:
+		return nil, errors.New("an action on other documents of the file has no equivalent; write each rule out in full")
 	case d.get("filter") != nil:
 		return nil, errors.New("a filter for other rules has no equivalent")
 	case d.get("detection") == nil:
-		return nil, errors.New("no Sigma rule: it has neither detection nor correlation")
+		return nil, errors.New("not a Sigma rule: it has neither detection nor correlation")
 	case b.counted[d] != nil:
 		return nil, fmt.Errorf("it is there to be counted by %s (%s)", b.counted[d].title(), b.counted[d].place())
 	default:

@@ -131,7 +131,7 @@ func TestNoEquivalent(t *testing.T) {
 		"a: {c-uri|re|cidr: x}\ncondition: a":                          "re and cidr contradict each other",
 		"a: {c-uri|re|contains: x}\ncondition: a":                      "c-uri|re|contains: these modifiers contradict each other",
 		"a: {c-uri|contains|endswith: x}\ncondition: a":                "one of contains, startswith and endswith is taken",
-		"a: {c-uri|cidr: 10.0.0.0/8}\ncondition: a":                    "c-uri is no address",
+		"a: {c-uri|cidr: 10.0.0.0/8}\ncondition: a":                    "c-uri is not an address",
 		"a: {c-ip|cidr: 10.0.0.0/40}\ncondition: a":                    `c-ip: "10.0.0.0/40" is not a network`,
 		"a: {sc-status: abc}\ncondition: a":                            "no status is like that",
 		"a: {sc-bytes|gt: x}\ncondition: a":                            "only statuses and bytes are compared with whole numbers",
@@ -205,9 +205,10 @@ func TestBadFiles(t *testing.T) {
 		"deeper":  {"a: " + strings.Repeat("[", 500_000), "exceeded max depth"},
 		"long":    {strings.Repeat("# x\n", 1<<20+1), "4 MiB is too long"},
 		"broken":  {"title: x\na: [b\nc: d", "line "},
-		"list":    {"- a\n- b\n", "no Sigma rule"},
-		"text":    {"10.0.0.1 - - [x] GET / 200\n", "no Sigma rule"},
+		"list":    {"- a\n- b\n", "not a Sigma rule"},
+		"text":    {"10.0.0.1 - - [x] GET / 200\n", "not a Sigma rule"},
 		"nothing": {"title: x\n", "neither detection nor correlation"},
+		"global":  {"action: global\ntitle: x\nlogsource: {category: proxy}\n", "an action on other documents of the file has no equivalent"},
 		"filter":  {"title: x\nfilter: {rules: any}\n", "a filter for other rules has no equivalent"},
 		"binary":  {"\x00\x01\x02", "control characters are not allowed"},
 	} {
@@ -237,7 +238,7 @@ func TestDescriptions(t *testing.T) {
 	}
 	first := &rules[0]
 	if first.Name != "sigma" || len(first.Title) > 80 || !strings.HasSuffix(first.Title, "물…") || first.References != "a b" || first.Setting.Weight != 20 ||
-		fmt.Sprint(first.Notes) != "[that the product is squid is not asked 1 of 2 references are kept]" && len(first.Notes) != 3 {
+		fmt.Sprint(first.Notes) != "[whether the product is squid is not checked 1 of 2 references are kept]" && len(first.Notes) != 3 {
 		t.Errorf("%+v", first)
 	}
 	for i, want := range []string{"sigma", "sigma-2fa-bypass-of-acme-that-has-a", "probing-2", "probing-3"} {
