@@ -3,6 +3,7 @@ package logline
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -35,7 +36,7 @@ func Suggest(sample [][]byte, o Options) string {
 	return ""
 }
 
-// suggestFields says which columns have the time and addresses, of a table whose header names them in words that no format knows; "" if
+// suggestFields says which columns have the time, addresses and a path, of a table whose header names them in words that no format knows; "" if
 // the lines are no such table.
 func suggestFields(lines [][]byte, separator byte, o Options) string {
 	var header record
@@ -57,6 +58,8 @@ func suggestFields(lines [][]byte, separator byte, o Options) string {
 			fields = append(fields, column+"="+name)
 		case column == "ip":
 			fields = append(fields, fieldWords[clientField]+"="+name)
+		case column == "path":
+			fields = append(fields, fieldWords[targetField]+"="+name)
 		}
 	}
 	return fmt.Sprintf("its header has other names for what is needed; say which columns they are: --field '%s'",
@@ -70,7 +73,7 @@ func isPlainText(name string) bool {
 	})
 }
 
-// suggestColumns names the column of the time and of addresses, and leaves the others to whoever knows them; nil if the lines are no
+// suggestColumns names the columns of the time, of addresses and of a path, and leaves the others to whoever knows them; nil if the lines are no
 // table with a time.
 func suggestColumns(lines [][]byte, separator byte, o Options) (columns []string) {
 	c := NewParser(formats[0], o).clock
@@ -91,6 +94,8 @@ func suggestColumns(lines [][]byte, separator byte, o Options) (columns []string
 				name, dated = fieldWords[timeField], true
 			} else if _, err := netip.ParseAddr(string(value)); err == nil {
 				name = "ip"
+			} else if isPath(value) && !slices.Contains(columns, "path") {
+				name = "path"
 			}
 			columns = append(columns, name)
 		}
