@@ -134,7 +134,7 @@ func (r *parquetRow) pairs(inner *parquet.Column) {
 	r.text = append(r.text, '{')
 	if !r.empty(inner) {
 		r.each(inner, key, func() {
-			r.text = appendText(r.text, r.left[key.Index()][0].Bytes())
+			r.text = appendParquetKey(r.text, key.Type(), r.left[key.Index()][0])
 			r.left[key.Index()] = r.left[key.Index()][1:]
 			r.text = append(r.text, ':')
 			r.column(value)
@@ -198,6 +198,15 @@ func appendParquetValue(to []byte, of parquet.Type, v parquet.Value) []byte {
 		return appendFloat(to, v.Double(), 64)
 	}
 	return appendText(to, v.ByteArray())
+}
+
+// appendParquetKey appends a value as the name of a member.
+func appendParquetKey(to []byte, of parquet.Type, v parquet.Value) []byte {
+	key := appendParquetValue(nil, of, v)
+	if key[0] == '"' {
+		return append(to, key...)
+	}
+	return appendText(to, key)
 }
 
 // appendLogical appends a value of a logical type that its physical type does not tell; ok is false for any other.

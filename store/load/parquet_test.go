@@ -129,15 +129,17 @@ type typedRow struct {
 	Session [16]byte          `parquet:"session,uuid"`
 	Extra   string            `parquet:"extra,json"`
 	Labels  map[string]string `parquet:"labels"`
+	Seen    map[int32]bool    `parquet:"seen"`
 }
 
 func TestParquetTypes(t *testing.T) {
 	rows := []typedRow{{
 		User: "kim\n\x1b", At: time.Date(2026, 3, 1, 10, 0, 0, 220_000_000, time.UTC), Day: 20513, Price: 1234, Debt: -5, Big: 1 << 63,
 		Ratio: 0.25, Member: true, Raw: []byte{0xff, 0}, Session: [16]byte{15: 9}, Extra: `{"a":[1]}`, Labels: map[string]string{"k": "v"},
+		Seen: map[int32]bool{7: true},
 	}}
 	want := `{"user":"kim\n\u001b","ts":"2026-03-01T10:00:00.22Z","day":"2026-03-01","price":12.34,"debt":-0.005,"big":9223372036854775808,` +
-		`"ratio":0.25,"member":true,"raw":"ff00","session":"00000000-0000-0000-0000-000000000009","extra":{"a":[1]},"labels":{"k":"v"}}`
+		`"ratio":0.25,"member":true,"raw":"ff00","session":"00000000-0000-0000-0000-000000000009","extra":{"a":[1]},"labels":{"k":"v"},"seen":{"7":true}}`
 	c := newCase(t)
 	mustLoad(t, c, write(t, "typed", parquetFile(t, rows)))
 	track, err := c.Track(t.Context(), 1)
