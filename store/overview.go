@@ -15,7 +15,7 @@ import (
 
 // Overview counts the events of a case by what everybody asks of a log first.
 type Overview struct {
-	Window analysis.Window // what it tells of
+	Window analysis.Window // what it tells of: what lies in the case of what was asked for
 	Events int
 	Errors int   // events that were answered 4xx or 5xx, or that the log says were refused
 	Bytes  int64 // of the answers, as far as the log tells
@@ -63,11 +63,11 @@ func (s *eventScan) overview(ctx context.Context, window analysis.Window, zone *
 	if err != nil {
 		return nil, err
 	}
-	if window == (analysis.Window{}) {
-		if window, err = caseWindow(ctx, s.db); err != nil {
-			return nil, err
-		}
+	whole, err := caseWindow(ctx, s.db)
+	if err != nil {
+		return nil, err
 	}
+	window = overviewWindow(window, whole)
 	t := newOverviewBuilder(window, zone, names, s.pages)
 	s.reader.detail = true
 	err = s.reader.eachChunk(ctx, func(k *userChunk) error {
@@ -81,6 +81,16 @@ func (s *eventScan) overview(ctx context.Context, window analysis.Window, zone *
 		return nil, err
 	}
 	return t.overview(), nil
+}
+
+// overviewWindow is the part of a window that the case has a share in, so that there are no steps in which nothing can be; all of the case
+// for the zero Window, and one moment of a window beside the case.
+func overviewWindow(window, whole analysis.Window) analysis.Window {
+	if window == (analysis.Window{}) {
+		return whole
+	}
+	from := max(window.From, min(whole.From, window.To))
+	return analysis.Window{From: from, To: max(from, min(window.To, whole.To))}
 }
 
 // overviewNames are the names of what is counted, by number, and which number each request, agent and referrer has.

@@ -159,3 +159,21 @@ func TestHoursWhereClocksAreChangedByHalfAnHour(t *testing.T) {
 		}
 	}
 }
+
+// TestOverviewOfMoreThanTheCase: a window that reaches further than the case has no more steps than the case.
+func TestOverviewOfMoreThanTheCase(t *testing.T) {
+	c, all := generatedCase(t, 63, 300, 130)
+	whole, err := c.Overview(t.Context(), analysis.Window{}, time.UTC, nil)
+	check(t, err)
+	ages := analysis.Window{From: -62e12, To: 250e12}
+	o, err := c.Overview(t.Context(), ages, time.UTC, nil)
+	check(t, err)
+	if o.Window != whole.Window || len(o.Steps) != len(whole.Steps) || o.Events != len(all) {
+		t.Errorf("%v, %d steps, %d events; want %v, %d, %d", o.Window, len(o.Steps), o.Events, whole.Window, len(whole.Steps), len(all))
+	}
+	for _, beside := range []analysis.Window{{From: 1, To: 2}, {From: whole.Window.To + 1, To: whole.Window.To + 5}} {
+		if o, err := c.Overview(t.Context(), beside, time.UTC, nil); err != nil || o.Events != 0 || o.Window.From > o.Window.To {
+			t.Errorf("of %v: %d events in %v, %v", beside, o.Events, o.Window, err)
+		}
+	}
+}

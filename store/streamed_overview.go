@@ -12,13 +12,11 @@ import (
 // and to count it.
 func (s *Streamed) Overview(ctx context.Context, window analysis.Window, zone *time.Location,
 	progress func(done, total int64)) (*Overview, error) {
-	if window == (analysis.Window{}) {
-		whole, err := s.Window(ctx)
-		if err != nil {
-			return nil, err
-		}
-		window = whole
+	whole, err := s.Window(ctx)
+	if err != nil {
+		return nil, err
 	}
+	window = overviewWindow(window, whole)
 	n, err := s.scan(ctx, window, progress, func(*numbering, int32, []analysis.Event) {})
 	if err != nil {
 		return nil, err
