@@ -24,6 +24,9 @@ func (d *document) detect(rule *Rule) error {
 		}
 		return err
 	}
+	if span := d.detection("timeframe"); span != "" {
+		rule.Notes = append(rule.Notes, fmt.Sprintf("the timeframe %s says nothing, since nothing is counted", span))
+	}
 	rule.Setting.High = analysis.Bound{Kind: analysis.Number, Value: 1}
 	return nil
 }

@@ -118,6 +118,14 @@ func TestDetections(t *testing.T) {
 	}
 }
 
+// TestTimeframeWithoutCount is said, not passed over.
+func TestTimeframeWithoutCount(t *testing.T) {
+	rule, why := one(t, "a: {c-useragent: x}\ntimeframe: 5m\ncondition: a")
+	if why != "" || strings.Join(rule.Notes, "; ") != "the timeframe 5m says nothing, since nothing is counted" {
+		t.Errorf("%s: %+v", why, rule)
+	}
+}
+
 // TestNoEquivalent says why a rule is not taken.
 func TestNoEquivalent(t *testing.T) {
 	for detection, want := range map[string]string{
