@@ -126,8 +126,9 @@ func (b *batch) make(d *document) (*Rule, error) {
 	return rule, nil
 }
 
-// weights are those of the levels: a rule of level high or critical flags by itself, with the first event that it takes.
-var weights = map[string]float64{"informational": 5, "low": 10, "medium": 20, "high": 50, "critical": 60}
+// weights are those of the levels: a rule of level high or critical flags by itself, with the first event that it takes. A hit at
+// the bound earns half of the weight, and strict asks for 30 points of a hit that is evidence alone.
+var weights = map[string]float64{"informational": 5, "low": 10, "medium": 20, "high": 60, "critical": 80}
 
 // The longest texts that a rule of one's own takes, in bytes.
 const longestTitle, longestReferences, longestLevel = 80, 4096, 80

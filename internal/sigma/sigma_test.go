@@ -256,3 +256,14 @@ func TestDescriptions(t *testing.T) {
 		}
 	}
 }
+
+// TestLevelsThatFlagByThemselves compares what a hit at the bound earns, half of the weight, with what strict asks for.
+func TestLevelsThatFlagByThemselves(t *testing.T) {
+	strict := analysis.Strict()
+	for level, weight := range weights {
+		want := level == "high" || level == "critical"
+		if got := weight/2 >= max(strict.Alone, strict.Score); got != want {
+			t.Errorf("a first hit of level %s flags by itself: %v", level, got)
+		}
+	}
+}
