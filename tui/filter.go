@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"net/netip"
 	"slices"
@@ -63,23 +61,6 @@ var flagWords = map[string]func(j judged, row int32) bool{
 // parseError says what of a filter can't be understood, and where.
 type parseError = find.Error
 
-// termError is what is wrong with a part of one term.
-type termError struct {
-	part, why  string
-	unfinished bool
-}
-
-func (b *termError) Error() string { return b.why }
-
-func badTerm(part, format string, arguments ...any) error {
-	return &termError{part: part, why: fmt.Sprintf(format, arguments...)}
-}
-
-// unfinishedTerm is what is said of a term whose end is still to be typed.
-func unfinishedTerm(part, format string, arguments ...any) error {
-	return &termError{part, "not finished: " + fmt.Sprintf(format, arguments...), true}
-}
-
 // parseFilter reads terms that are separated by spaces, each turned round by a minus before it: words of the user's
 // name in any case, flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low,
 // ip:10.0., agent:curl, item:1201, event:{status == 404 && hour < 6}, and comparisons as score>40, views<=3 and
@@ -87,33 +68,15 @@ func unfinishedTerm(part, format string, arguments ...any) error {
 // expression, and a|b either. The first term that can't be understood is a *parseError; the filter then has all others.
 func parseFilter(text string, c term.Clock, own analysis.OwnRules) (filter, error) {
 	f := filter{text: strings.TrimSpace(text)}
-	err := eachWord(text, func(word string, not bool) error {
-		t, err := parseAlternatives(word, c, own)
+	err := find.EachWord(text, func(w find.Word) error {
+		t, err := parseAlternatives(w.Text, c, own)
 		if err == nil {
-			t.not = not
-			f.terms, f.words = append(f.terms, t), append(f.words, word)
+			t.not = w.Not
+			f.terms, f.words = append(f.terms, t), append(f.words, w.Text)
 		}
 		return err
 	})
 	return f, err
-}
-
-// eachWord gives take the words of a text, without the minus before them. What take finds bad of a word becomes a
-// *parseError, which says where in the text it is; the first is returned.
-func eachWord(text string, take func(word string, not bool) error) (first error) {
-	for _, w := range find.Words(text) {
-		err := error(nil)
-		if part, why := w.CheckClosed(); w.Open == '"' {
-			err = &termError{part, why, true}
-		} else {
-			err = take(w.Text, w.Not)
-		}
-		var wrong *termError
-		if first == nil && errors.As(err, &wrong) {
-			first = w.At(wrong.part, wrong.why, wrong.unfinished)
-		}
-	}
-	return first
 }
 
 // namedTerms are the terms of a name and a value, as segment:loyal.
@@ -134,13 +97,13 @@ func parseTerm(word string, c term.Clock, own analysis.OwnRules) (t condition, e
 	case flagWords[word] != nil:
 		t.match = flagWords[word]
 	case strings.Contains(word, "|"+conditionTerm+":{"):
-		err = badTerm(word, "a condition is a term by itself; alternatives stand in it, as in event:{a || b}")
+		err = find.Wrong(word, "a condition is a term by itself; alternatives stand in it, as in event:{a || b}")
 	case at == 0:
-		err = badTerm(word, "what is compared? Write the column before it, without a space: score%s", word)
+		err = find.Wrong(word, "what is compared? Write the column before it, without a space: score%s", word)
 	case at > 0 && (word[at] != '=' || isColumn(word[:at], own)):
 		t.match, err = comparison(word[:at], word[at:], c, own)
 	case named && isName(name) && !isAddress(word):
-		err = badTerm(name+":", "no term %q; there are %s", name+":", strings.Join(termNames, ", "))
+		err = find.Wrong(name+":", "no term %q; there are %s", name+":", strings.Join(termNames, ", "))
 	default:
 		t.match = func(j judged, row int32) bool { return containsFold(j.users.Key[row], lower) }
 	}
@@ -167,18 +130,11 @@ func namedTerm(name, value string, own analysis.OwnRules) (t condition, ok bool,
 
 // parseAlternatives reads a word whose parts between | are terms, one of which must hold.
 func parseAlternatives(word string, c term.Clock, own analysis.OwnRules) (condition, error) {
-	var any []condition
-	for _, part := range find.Alternatives(word) {
-		t, err := parseTerm(part, c, own)
-		if err != nil {
-			return condition{}, err
-		}
-		any = append(any, t)
+	any, err := find.EachAlternative(word, func(term string) (condition, error) { return parseTerm(term, c, own) })
+	if err != nil || len(any) > 1 {
+		return condition{any: any}, err
 	}
-	if len(any) == 1 {
-		return any[0], nil
-	}
-	return condition{any: any}, nil
+	return any[0], nil
 }
 
 // named are the users whose names a test holds for.
@@ -198,15 +154,12 @@ func nameTerm(word string) (match func(judged, int32) bool, ok bool, err error) 
 		case !is:
 			continue
 		case value == "":
-			return nil, true, unfinishedTerm(word, "whose name?")
+			return nil, true, find.Unfinished(word, "whose name?")
 		case strings.HasSuffix(begin, "="):
 			return named(find.Is(value)), true, nil
 		}
 		holds, err := find.Regexp(value)
-		if err != nil {
-			return nil, true, badTerm(value, "%s", err.Error())
-		}
-		return named(holds), true, nil
+		return named(holds), true, err
 	}
 	return nil, false, nil
 }
@@ -240,21 +193,21 @@ func segmentTerm(name string) (func(judged, int32) bool, error) {
 		names = append(names, s.String())
 	}
 	if name == "" {
-		return nil, unfinishedTerm("segment:", "which? There are %s", strings.Join(names, ", "))
+		return nil, find.Unfinished("segment:", "which? There are %s", strings.Join(names, ", "))
 	}
-	return nil, badTerm(name, "no segment %q; there are %s", name, strings.Join(names, ", "))
+	return nil, find.Wrong(name, "no segment %q; there are %s", name, strings.Join(names, ", "))
 }
 
 func verdictTerm(name string) (func(judged, int32) bool, error) {
 	if name == "" {
-		return nil, unfinishedTerm("verdict:", "which? There are %s", strings.Join(store.Labels, ", "))
+		return nil, find.Unfinished("verdict:", "which? There are %s", strings.Join(store.Labels, ", "))
 	}
 	for _, label := range store.Labels {
 		if strings.HasPrefix(label, name) {
 			return func(j judged, row int32) bool { is, _ := j.verdict(row); return is == label }, nil
 		}
 	}
-	return nil, badTerm(name, "no verdict %q; there are %s", name, strings.Join(store.Labels, ", "))
+	return nil, find.Wrong(name, "no verdict %q; there are %s", name, strings.Join(store.Labels, ", "))
 }
 
 // hitTerm takes the users who hit a rule whose name begins so, on either side or on one.
@@ -267,9 +220,9 @@ func hitTerm(name string, own analysis.OwnRules) (func(judged, int32) bool, erro
 	known := slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, prefix) })
 	switch {
 	case prefix == "":
-		return nil, unfinishedTerm("hit:", "which rule? There are %s", strings.Join(names, ", "))
+		return nil, find.Unfinished("hit:", "which rule? There are %s", strings.Join(names, ", "))
 	case !known:
-		return nil, badTerm(prefix, "no rule %q; there are %s", prefix, strings.Join(names, ", "))
+		return nil, find.Wrong(prefix, "no rule %q; there are %s", prefix, strings.Join(names, ", "))
 	}
 	rules := rulesNamed(prefix)
 	switch {
@@ -282,7 +235,7 @@ func hitTerm(name string, own analysis.OwnRules) (func(judged, int32) bool, erro
 	case strings.HasPrefix("high", side):
 		return func(j judged, row int32) bool { return j.now.High.Of(int(row)).And(rules(j)).Any() }, nil
 	}
-	return nil, badTerm(side, "no side %q; there are low and high", side)
+	return nil, find.Wrong(side, "no side %q; there are low and high", side)
 }
 
 // rulesNamed are the rules whose names begin so. Those of one's own are looked up each time, since their numbers change with
@@ -325,7 +278,7 @@ func comparison(name, rest string, c term.Clock, own analysis.OwnRules) (func(ju
 	i := slices.IndexFunc(all, func(o ordering) bool { return o.name == name })
 	when := times[name]
 	if i < 0 && when == nil {
-		return nil, badTerm(name, "no column %q; there are %s", name, strings.Join(orderingNames(own), ", "))
+		return nil, find.Wrong(name, "no column %q; there are %s", name, strings.Join(orderingNames(own), ", "))
 	}
 	holds, err := parseComparison(name, rest, when != nil, c)
 	if when != nil {
@@ -348,15 +301,15 @@ func parseComparison(name, rest string, times bool, c term.Clock) (holds func(x 
 	compare, ok := comparisons[operator]
 	switch {
 	case !ok:
-		return nil, badTerm(operator, "no comparison %q; there are > >= < <= =", operator)
+		return nil, find.Wrong(operator, "no comparison %q; there are > >= < <= =", operator)
 	case value == "":
-		return nil, unfinishedTerm(name+operator, "than what?")
+		return nil, find.Unfinished(name+operator, "than what?")
 	case times:
 		return timeTerm(compare, value, c)
 	}
 	number, err := strconv.ParseFloat(value, 64)
 	if err != nil || math.IsNaN(number) {
-		return nil, badTerm(value, "%q is not a number", value)
+		return nil, find.Wrong(value, "%q is not a number", value)
 	}
 	return func(x float64) bool { return compare(x, number) }, nil
 }
@@ -364,7 +317,7 @@ func parseComparison(name, rest string, times bool, c term.Clock) (holds func(x 
 func timeTerm(compare func(a, b float64) bool, value string, c term.Clock) (func(ms float64) bool, error) {
 	from, to, ok := c.ParsePeriod(value)
 	if !ok {
-		return nil, badTerm(value, "%q is not a day; write 2026-03-01, 2026-03, 2026 or 2026-03-01T14:30", value)
+		return nil, find.Wrong(value, "%q is not a day; write 2026-03-01, 2026-03, 2026 or 2026-03-01T14:30", value)
 	}
 	return func(ms float64) bool {
 		side := 0.0

@@ -20,24 +20,24 @@ const conditionTerm = "event"
 // parseCondition reads the value of the term: a condition in braces, as rules of one's own have them.
 func parseCondition(value string) (when string, err error) {
 	if value == "" || value == "{" {
-		return "", unfinishedTerm(conditionTerm+":", "which? As in event:{status == 404 && hour < 6}")
+		return "", find.Unfinished(conditionTerm+":", "which? As in event:{status == 404 && hour < 6}")
 	}
 	if value[0] != '{' {
-		return "", badTerm(value, "a condition stands in braces, as in event:{status == 404 && hour < 6}")
+		return "", find.Wrong(value, "a condition stands in braces, as in event:{status == 404 && hour < 6}")
 	}
 	runes := []rune(value)
 	end := find.BraceEnd(runes, 1)
 	switch {
 	case runes[end-1] != '}':
-		return "", unfinishedTerm(conditionTerm+":", "} ends the condition")
+		return "", find.Unfinished(conditionTerm+":", "} ends the condition")
 	case end < len(runes):
-		return "", badTerm(string(runes[end:]), "a space is needed after }")
+		return "", find.Wrong(string(runes[end:]), "a space is needed after }")
 	}
 	when = string(runes[1 : end-1])
 	_, err = predicate.Parse(when)
 	var wrong *predicate.Error
 	if errors.As(err, &wrong) {
-		return when, badTerm(string(runes[min(wrong.Column, end-1):]), "%s", wrong.Text)
+		return when, find.Wrong(string(runes[min(wrong.Column, end-1):]), "%s", wrong.Text)
 	}
 	return when, err
 }

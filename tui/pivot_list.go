@@ -22,10 +22,12 @@ type pivotFilter struct {
 // first term that can't be understood is a *parseError.
 func parsePivotFilter(k *pivotKind, text string, zone term.Clock) (pivotFilter, error) {
 	f := pivotFilter{text: strings.TrimSpace(text)}
-	err := eachWord(text, func(word string, not bool) error {
-		holds, err := k.term(word, zone)
+	err := find.EachWord(text, func(w find.Word) error {
+		any, err := find.EachAlternative(w.Text, func(term string) (func(v *pivotView, i int) bool, error) { return k.term(term, zone) })
 		if err == nil {
-			f.terms = append(f.terms, func(v *pivotView, i int) bool { return holds(v, i) != not })
+			f.terms = append(f.terms, func(v *pivotView, i int) bool {
+				return slices.ContainsFunc(any, func(holds func(*pivotView, int) bool) bool { return holds(v, i) }) != w.Not
+			})
 		}
 		return err
 	})
@@ -33,20 +35,6 @@ func parsePivotFilter(k *pivotKind, text string, zone term.Clock) (pivotFilter, 
 }
 
 func (k *pivotKind) term(word string, zone term.Clock) (func(v *pivotView, i int) bool, error) {
-	var any []func(v *pivotView, i int) bool
-	for _, part := range find.Alternatives(word) {
-		holds, err := k.oneTerm(part, zone)
-		if err != nil {
-			return nil, err
-		}
-		any = append(any, holds)
-	}
-	return func(v *pivotView, i int) bool {
-		return slices.ContainsFunc(any, func(holds func(*pivotView, int) bool) bool { return holds(v, i) })
-	}, nil
-}
-
-func (k *pivotKind) oneTerm(word string, zone term.Clock) (func(v *pivotView, i int) bool, error) {
 	at := strings.IndexAny(word, "<>=~")
 	if at > 0 {
 		c := k.column(word[:at])
@@ -74,15 +62,11 @@ func (k *pivotKind) oneTerm(word string, zone term.Clock) (func(v *pivotView, i 
 func textTest(word string) (func(text string) bool, error) {
 	switch value := word[1:]; {
 	case (word[0] == '=' || word[0] == '~') && value == "":
-		return nil, unfinishedTerm(word, "what?")
+		return nil, find.Unfinished(word, "what?")
 	case word[0] == '=':
 		return find.Is(value), nil
 	case word[0] == '~':
-		holds, err := find.Regexp(value)
-		if err != nil {
-			return nil, badTerm(value, "%s", err.Error())
-		}
-		return holds, nil
+		return find.Regexp(value)
 	}
 	text, _ := find.Unquoted(word)
 	return find.Contains(text), nil

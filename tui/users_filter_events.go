@@ -8,6 +8,7 @@ import (
 	"spoor/analysis"
 	"spoor/internal/engine"
 	"spoor/store"
+	"spoor/tui/find"
 )
 
 // eventTerms are the terms that only the events tell: who came from an address, with an agent, or looked at an item.
@@ -22,7 +23,7 @@ func addressTerm(value string) (func(*store.Pivots) userSet, error) {
 	if strings.Contains(value, "/") {
 		network, err := netip.ParsePrefix(value)
 		if err != nil {
-			return nil, badTerm(value, "%q is not a network; write 10.0. or 10.0.0.0/16", value)
+			return nil, find.Wrong(value, "%q is not a network; write 10.0. or 10.0.0.0/16", value)
 		}
 		begins = func(address string) bool {
 			ip, err := netip.ParseAddr(address)

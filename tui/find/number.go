@@ -1,7 +1,6 @@
 package find
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -10,12 +9,12 @@ import (
 func Compared(operator, value string) (func(text string) bool, error) {
 	compare, ok := comparisons[operator]
 	if !ok {
-		return nil, &partError{operator, fmt.Sprintf("no comparison %q; there are > >= < <= = and ~", operator), false}
+		return nil, Wrong(operator, "no comparison %q; there are > >= < <= = and ~", operator)
 	}
 	plain, _ := Unquoted(value)
 	want, ok := Number(plain)
 	if !ok {
-		return nil, &partError{value, fmt.Sprintf("%q is not a number, a time of day or a duration such as 3m20s", value), false}
+		return nil, Wrong(value, "%q is not a number, a time of day or a duration such as 3m20s", value)
 	}
 	return func(text string) bool {
 		n, ok := Number(text)

@@ -1,22 +1,10 @@
 package find
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
-
-// Error says what of a text can't be understood, and where: its runes [From, To).
-type Error struct {
-	From, To   int
-	Why        string
-	Unfinished bool // nothing is wrong yet, but something is missing
-}
-
-func (e *Error) Error() string { return e.Why }
 
 // Query says which rows are looked for: all of its terms must hold.
 type Query struct {
@@ -45,77 +33,20 @@ func Parse(text string, columns []string) (Query, error) {
 	for i, name := range columns {
 		names[i] = Name(name)
 	}
-	var first error
-	for _, w := range Words(text) {
-		holds, err := parseWord(w, names)
+	err := EachWord(text, func(w Word) error {
+		any, err := EachAlternative(w.Text, func(term string) (func(cells []string) bool, error) { return parseTerm(term, names) })
 		if err == nil {
-			q.terms = append(q.terms, func(cells []string) bool { return holds(cells) != w.Not })
-		} else if first == nil {
-			first = placed(w, err)
+			q.terms = append(q.terms, func(cells []string) bool {
+				return slices.ContainsFunc(any, func(holds func([]string) bool) bool { return holds(cells) }) != w.Not
+			})
 		}
-	}
-	return q, first
+		return err
+	})
+	return q, err
 }
 
 // Name is how a column is called in what is typed: its title in lower case, with a - for each space.
 func Name(title string) string { return strings.ReplaceAll(strings.ToLower(title), " ", "-") }
-
-// partError is what is wrong with a part of a word.
-type partError struct {
-	part, why  string
-	unfinished bool
-}
-
-func (e *partError) Error() string { return e.why }
-
-// placed says where in the text it is.
-func placed(w Word, err error) error {
-	var e *partError
-	if errors.As(err, &e) {
-		return w.At(e.part, e.why, e.unfinished)
-	}
-	return err
-}
-
-// At says what is wrong with a part of the word, and where in the text that part is.
-func (w Word) At(part, why string, unfinished bool) *Error {
-	at := w.From + utf8.RuneCountInString(w.Text[:max(strings.LastIndex(w.Text, part), 0)])
-	if w.Not {
-		at++
-	}
-	return &Error{at, at + utf8.RuneCountInString(part), why, unfinished}
-}
-
-// CheckClosed is what there is to say of a word with a quote or brace that is not closed.
-func (w Word) CheckClosed() (part, why string) {
-	switch w.Open {
-	case '"':
-		return w.Text[strings.IndexByte(w.Text, '"'):], `not finished: the quote is not closed`
-	case '{':
-		return w.Text[strings.IndexByte(w.Text, '{'):], `not finished: the { is not closed`
-	}
-	return "", ""
-}
-
-func parseWord(w Word, names []string) (func(cells []string) bool, error) {
-	if part, why := w.CheckClosed(); w.Open == '"' {
-		return nil, &partError{part, why, true}
-	}
-	var any []func(cells []string) bool
-	for _, alternative := range Alternatives(w.Text) {
-		holds, err := parseTerm(alternative, names)
-		if err != nil {
-			return nil, err
-		}
-		any = append(any, holds)
-	}
-	if len(any) == 1 {
-		return any[0], nil
-	}
-	return func(cells []string) bool {
-		return slices.ContainsFunc(any, func(holds func([]string) bool) bool { return holds(cells) })
-	}, nil
-}
 
 func parseTerm(word string, names []string) (func(cells []string) bool, error) {
 	begin, value := head(word)
@@ -127,15 +58,15 @@ func parseTerm(word string, names []string) (func(cells []string) bool, error) {
 		text, _ := Unquoted(word)
 		return inAny(Contains(text)), nil
 	case value == "" && (name == "" || column >= 0) && (operator == "=" || operator == "~"):
-		return nil, &partError{word, "not finished: " + name + operator + " what?", true}
+		return nil, Unfinished(word, "%s%s what?", name, operator)
 	case name == "":
 		return parseNameless(word, operator, value, names)
 	case column < 0 && strings.ContainsAny(operator, "<>"):
-		return nil, &partError{name, fmt.Sprintf("no column %q; there are %s", name, strings.Join(named(names), ", ")), false}
+		return nil, Wrong(name, "no column %q; there are %s", name, strings.Join(named(names), ", "))
 	case column < 0:
 		return inAny(Contains(word)), nil
 	case value == "":
-		return nil, &partError{word, "not finished: " + name + operator + " what?", true}
+		return nil, Unfinished(word, "%s%s what?", name, operator)
 	}
 	holds, err := valueTest(operator, value)
 	return inColumn(column, holds), err
@@ -149,8 +80,7 @@ func parseNameless(word, operator, value string, names []string) (func(cells []s
 	case "=":
 		return inAny(Is(value)), nil
 	}
-	return nil, &partError{word, "what is compared? Write the column before it, without a space: " +
-		exampleOf(names) + word, false}
+	return nil, Wrong(word, "what is compared? Write the column before it, without a space: %s%s", exampleOf(names), word)
 }
 
 func exampleOf(names []string) string {
@@ -246,12 +176,12 @@ func Equals(value string) func(text string) bool {
 func Regexp(expression string) (func(text string) bool, error) {
 	text, _ := Unquoted(expression)
 	if text == "" {
-		return func(string) bool { return true }, &partError{expression, "not finished: which regular expression?", true}
+		return func(string) bool { return true }, Unfinished(expression, "which regular expression?")
 	}
 	re, err := regexp.Compile("(?i)" + text)
 	if err != nil {
 		why := strings.TrimPrefix(err.Error(), "error parsing regexp: ")
-		return nil, &partError{expression, "no regular expression: " + strings.ReplaceAll(why, "(?i)", ""), false}
+		return nil, Wrong(expression, "no regular expression: %s", strings.ReplaceAll(why, "(?i)", ""))
 	}
 	return re.MatchString, nil
 }

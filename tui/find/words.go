@@ -33,6 +33,35 @@ func Words(text string) (words []Word) {
 	return words
 }
 
+// EachWord gives take the words of a text. The first word of which take, or a quote, says that it can't be understood is an
+// [*Error].
+func EachWord(text string, take func(w Word) error) (first error) {
+	for _, w := range Words(text) {
+		var err error
+		if w.Open == '"' {
+			err = Unfinished(w.Text[strings.IndexByte(w.Text, '"'):], "the quote is not closed")
+		} else {
+			err = take(w)
+		}
+		if err != nil && first == nil {
+			first = w.placed(err)
+		}
+	}
+	return first
+}
+
+// EachAlternative reads the terms of a word, of which one must hold, and ends with the first that can't be understood.
+func EachAlternative[T any](word string, read func(term string) (T, error)) (all []T, err error) {
+	for _, part := range Alternatives(word) {
+		one, err := read(part)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
+
 func cutMinus(word string) (bare string, not bool) { return strings.CutPrefix(word, "-") }
 
 // wordEnd is where the word ends that begins at a rune, and what in it is not closed. Braces behind a colon hold a
