@@ -271,7 +271,8 @@ func (c *Canvas) Overlay(top *Canvas, x, y int) {
 func (a Area) Box(title string, inside func()) {
 	top, bottom := a.Line(0), a.Line(a.H-1)
 	top.Own(Dim, "╭─ ")
-	top.Own(Strong, title)
+	top.Within(max(top.Left()-3, 0)).Own(Strong, title)
+	top.MoveTo(min(3+clean.Width(title), max(a.W-3, 0)))
 	top.Own(Dim, " "+strings.Repeat("─", max(top.Left()-2, 0))+"╮")
 	bottom.Own(Dim, "╰"+strings.Repeat("─", max(a.W-2, 0))+"╯")
 	middle := a.Rows(1, a.H-1)
