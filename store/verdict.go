@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -60,8 +61,7 @@ func (c *Case) AddVerdict(ctx context.Context, v, seen Verdict) (int64, error) {
 		return 0, err
 	}
 	end := sqlite.Waits(ctx)
-	result, err := c.writer.ExecContext(ctx, `INSERT INTO verdict (user, label, note, author, at) SELECT ?, ?, ?, ?, ? WHERE ? =
-		coalesce((SELECT CASE label WHEN '`+NoVerdict+`' THEN 0 ELSE id END FROM verdict WHERE user = ? ORDER BY id DESC LIMIT 1), 0)`,
+	result, err := c.writer.ExecContext(ctx, insertVerdict,
 		v.User, v.Label, Text([]byte(v.Note)), Text([]byte(v.Author)), v.At, seen.ID, v.User)
 	end()
 	if err != nil {
@@ -71,11 +71,86 @@ func (c *Case) AddVerdict(ctx context.Context, v, seen Verdict) (int64, error) {
 		id, idErr := result.LastInsertId()
 		return id, sqlite.Explain(errors.Join(err, idErr))
 	}
-	history, err := c.readVerdicts(ctx, "WHERE user = ?", v.User)
-	if err != nil {
-		return 0, err
+	return 0, c.verdictChanged(ctx, v.User)
+}
+
+// AddVerdicts writes verdicts down, all in one step, each if the verdict that stands on its user is still the one that was seen, and
+// returns their IDs: 0 for each that was not written, and then the [*VerdictChangedError] of the first. On any other error none is.
+func (c *Case) AddVerdicts(ctx context.Context, given, seen []Verdict) (ids []int64, err error) {
+	if err := c.CheckPresence(); err != nil {
+		return nil, err
 	}
-	return 0, &VerdictChangedError{history[len(history)-1]}
+	transaction, err := sqlite.Begin(ctx, c.writer)
+	if err != nil {
+		return nil, sqlite.Explain(err)
+	}
+	defer transaction.Rollback()
+	if ids, err = addVerdicts(ctx, transaction, given, seen); err != nil {
+		return nil, err
+	}
+	if err := transaction.Commit(); err != nil {
+		return nil, sqlite.Explain(err)
+	}
+	if i := slices.Index(ids, 0); i >= 0 {
+		return ids, c.verdictChanged(ctx, given[i].User)
+	}
+	return ids, nil
+}
+
+// addVerdicts looks at the verdicts that stand once for all, since there is no index by user.
+func addVerdicts(ctx context.Context, transaction *sql.Tx, given, seen []Verdict) ([]int64, error) {
+	rows, err := transaction.QueryContext(ctx, "SELECT user, CASE label WHEN '"+NoVerdict+"' THEN 0 ELSE id END FROM verdict ORDER BY id")
+	if err != nil {
+		return nil, sqlite.Explain(err)
+	}
+	defer rows.Close()
+	stands := map[int32]int64{}
+	for rows.Next() {
+		var user int32
+		var id int64
+		if err := rows.Scan(&user, &id); err != nil {
+			return nil, sqlite.Explain(err)
+		}
+		stands[user] = id
+	}
+	if err := rows.Err(); err != nil {
+		return nil, sqlite.Explain(err)
+	}
+	insert, err := transaction.PrepareContext(ctx, "INSERT INTO verdict (user, label, note, author, at) VALUES (?, ?, ?, ?, ?)")
+	if err != nil {
+		return nil, sqlite.Explain(err)
+	}
+	defer insert.Close()
+	ids := make([]int64, len(given))
+	for i, v := range given {
+		if err := CheckLabel(v.Label); err != nil {
+			return nil, err
+		}
+		if stands[v.User] != seen[i].ID {
+			continue
+		}
+		result, err := insert.ExecContext(ctx, v.User, v.Label, Text([]byte(v.Note)), Text([]byte(v.Author)), v.At)
+		if err != nil {
+			return nil, sqlite.Explain(err)
+		}
+		if ids[i], err = result.LastInsertId(); err != nil {
+			return nil, sqlite.Explain(err)
+		}
+	}
+	return ids, nil
+}
+
+// insertVerdict inserts a verdict if that which stands is the one that was seen.
+const insertVerdict = `INSERT INTO verdict (user, label, note, author, at) SELECT ?, ?, ?, ?, ? WHERE ? =
+	coalesce((SELECT CASE label WHEN '`+NoVerdict+`' THEN 0 ELSE id END FROM verdict WHERE user = ? ORDER BY id DESC LIMIT 1), 0)`
+
+// verdictChanged is the [*VerdictChangedError] with the verdict that stands on a user.
+func (c *Case) verdictChanged(ctx context.Context, user int32) error {
+	history, err := c.readVerdicts(ctx, "WHERE user = ?", user)
+	if err != nil {
+		return err
+	}
+	return &VerdictChangedError{history[len(history)-1]}
 }
 
 // Verdicts are the verdicts that stand, by user. Whoever has none, or had it taken back, is not among them.

@@ -56,6 +56,43 @@ func addVerdict(t testing.TB, c *Case, v Verdict) {
 	check(t, err)
 }
 
+// TestVerdictsAtOnce gives four verdicts in one step while two users have others than were seen: these stay, and a label that is none
+// has nothing written.
+func TestVerdictsAtOnce(t *testing.T) {
+	c, _ := generatedCase(t, 1, 20, 20)
+	addVerdict(t, c, Verdict{User: 1, Label: "watch", Author: "ann"})
+	addVerdict(t, c, Verdict{User: 2, Label: "benign"})
+	addVerdict(t, c, Verdict{User: 3, Label: "benign"})
+	addVerdict(t, c, Verdict{User: 3, Label: "none"})
+	standing, err := c.Verdicts(t.Context())
+	check(t, err)
+	given := make([]Verdict, 4)
+	for i := range given {
+		given[i] = Verdict{User: int32(i) + 1, Label: Suspicious, Note: "all", Author: "bob", At: 9}
+	}
+	ids, err := c.AddVerdicts(t.Context(), given, []Verdict{{}, standing[2], {}, {ID: 77}})
+	var changed *VerdictChangedError
+	if !errors.As(err, &changed) || err.Error() != "ann has said watch meanwhile" {
+		t.Errorf("not seen: %v", err)
+	}
+	if len(ids) != 4 || ids[0] != 0 || ids[1] <= standing[2].ID || ids[2] <= ids[1] || ids[3] != 0 {
+		t.Errorf("IDs %v", ids)
+	}
+	after, err := c.Verdicts(t.Context())
+	check(t, err)
+	given[1].ID, given[2].ID = ids[1], ids[2]
+	if len(after) != 3 || after[1] != standing[1] || after[2] != given[1] || after[3] != given[2] {
+		t.Errorf("%v", after)
+	}
+	given[3].Label = "guilty"
+	if ids, err := c.AddVerdicts(t.Context(), given[2:], []Verdict{given[2], {}}); err == nil || ids != nil {
+		t.Errorf("a label that is none: %v, %v", ids, err)
+	}
+	if again, err := c.Verdicts(t.Context()); err != nil || !maps.Equal(again, after) {
+		t.Errorf("half of it is written: %v, %v", again, err)
+	}
+}
+
 // Two people who look at one user don't overwrite each other unseen.
 func TestAVerdictThatWasNotSeenIsNotOverwritten(t *testing.T) {
 	c, _ := generatedCase(t, 1, 20, 20)

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -320,6 +321,16 @@ func (c *fakeCase) About(_ context.Context, user int32, items []string) (store.A
 func (c *fakeCase) CheckWritable() error { return nil }
 
 func (c *fakeCase) LastVerdict() int64 { return int64(len(c.said)) }
+
+func (c *fakeCase) AddVerdicts(ctx context.Context, given, seen []store.Verdict) (ids []int64, failed error) {
+	ids = make([]int64, len(given))
+	for i := range given {
+		var err error
+		ids[i], err = c.AddVerdict(ctx, given[i], seen[i])
+		failed = cmp.Or(failed, err)
+	}
+	return ids, failed
+}
 
 func (c *fakeCase) AddVerdict(ctx context.Context, v, seen store.Verdict) (int64, error) {
 	if v.At < caseStart.UnixMilli() {

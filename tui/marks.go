@@ -144,30 +144,29 @@ func (w *workspace) writeMany(given []*writing) action {
 		}
 		a.say(term.Dim, "writing "+term.Plural(len(given), "verdict")+"…")
 		source := w.source
-		return a.apply(lasting(func(ctx context.Context) action {
-			for _, v := range given {
-				if v.write(source); ctx.Err() != nil {
-					break
-				}
+		return a.apply(lasting(func(context.Context) action {
+			verdicts, seen := make([]store.Verdict, len(given)), make([]store.Verdict, len(given))
+			for i, v := range given {
+				verdicts[i], seen[i] = v.Verdict, v.before
 			}
-			return func(a *app) tea.Cmd { return a.wroteMany(given) }
+			ids, err := source.AddVerdicts(context.Background(), verdicts, seen)
+			for i, id := range ids {
+				given[i].ID = id
+			}
+			return func(a *app) tea.Cmd { return a.wroteMany(given, err) }
 		}))
 	}
 }
 
 // wroteMany puts verdicts that have been written under the screens, all at once.
-func (a *app) wroteMany(given []*writing) tea.Cmd {
+func (a *app) wroteMany(given []*writing, failed error) tea.Cmd {
 	w := a.work
 	var batch []*writing
-	var failed error
 	w.verdicts = maps.Clone(w.verdicts)
 	for _, v := range given {
 		switch {
-		case v.err != nil:
-			failed = v.err
-			continue
 		case v.ID == 0:
-			continue // it was not its turn any more
+			continue // it is not written
 		case v.Label == noVerdict:
 			delete(w.verdicts, v.User)
 		default:

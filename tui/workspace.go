@@ -32,6 +32,8 @@ type Case interface {
 	RejectCounts(ctx context.Context) ([]store.ReasonCount, error)
 	Verdicts(ctx context.Context) (map[int32]store.Verdict, error)
 	AddVerdict(ctx context.Context, verdict, seen store.Verdict) (int64, error)
+	// AddVerdicts adds several; the ID of each that is not written is 0, and the error is that of the first.
+	AddVerdicts(ctx context.Context, given, seen []store.Verdict) (ids []int64, err error)
 	CheckWritable() error
 	About(ctx context.Context, user int32, items []string) (store.About, error)
 	Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,

@@ -1,6 +1,7 @@
 package clickhouse
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -222,6 +223,18 @@ func (k *Case) AddVerdict(ctx context.Context, v, seen store.Verdict) (int64, er
 		return 0, &store.VerdictChangedError{Now: now[len(now)-1]}
 	}
 	return v.ID, nil
+}
+
+// AddVerdicts writes verdicts down one after the other, as [Case.AddVerdict] does, and returns their IDs: 0 for each that was not
+// written, and then the error of the first.
+func (k *Case) AddVerdicts(ctx context.Context, given, seen []store.Verdict) (ids []int64, failed error) {
+	ids = make([]int64, len(given))
+	for i := range given {
+		var err error
+		ids[i], err = k.AddVerdict(ctx, given[i], seen[i])
+		failed = cmp.Or(failed, err)
+	}
+	return ids, failed
 }
 
 // About reads what is known of a user, and of the items that are named.
