@@ -142,7 +142,7 @@ func addVerdicts(ctx context.Context, transaction *sql.Tx, given, seen []Verdict
 
 // insertVerdict inserts a verdict if that which stands is the one that was seen.
 const insertVerdict = `INSERT INTO verdict (user, label, note, author, at) SELECT ?, ?, ?, ?, ? WHERE ? =
-	coalesce((SELECT CASE label WHEN '`+NoVerdict+`' THEN 0 ELSE id END FROM verdict WHERE user = ? ORDER BY id DESC LIMIT 1), 0)`
+	coalesce((SELECT CASE label WHEN '` + NoVerdict + `' THEN 0 ELSE id END FROM verdict WHERE user = ? ORDER BY id DESC LIMIT 1), 0)`
 
 // verdictChanged is the [*VerdictChangedError] with the verdict that stands on a user.
 func (c *Case) verdictChanged(ctx context.Context, user int32) error {
