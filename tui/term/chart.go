@@ -25,6 +25,15 @@ func (t *Theme) widths() []string {
 	return widths
 }
 
+// solid is the pen for blocks of a style, which keep their own look on the row under the cursor: turned round with the rest of
+// the row they would be holes in it.
+func (p Pen) solid(s Style) Pen {
+	if p.canvas.theme.sequence[s] != "" {
+		p.over = Plain
+	}
+	return p
+}
+
 // Bar writes a horizontal bar of share × width cells, in eighths of a cell; what is more than nothing shows.
 func (p Pen) Bar(s Style, share float64, width int) {
 	if p.canvas.endless {
@@ -34,6 +43,7 @@ func (p Pen) Bar(s Style, share float64, width int) {
 	if share > 0 {
 		units = max(units, 1)
 	}
+	p = p.solid(s)
 	widths := p.canvas.theme.widths()
 	for range units / 8 {
 		p.put(s, widths[8])
@@ -47,6 +57,7 @@ func (p Pen) Level(s Style, share float64, cells int) {
 	if p.canvas.endless {
 		return
 	}
+	p = p.solid(s)
 	height := p.canvas.theme.heights()[int(min(max(math.Ceil(share*8), 0), 8))]
 	for range cells {
 		p.put(s, height)
