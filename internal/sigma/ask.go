@@ -47,7 +47,7 @@ func (s *search) askTogether(values []*yaml.Node) *tree {
 		if err != nil {
 			return cannot("%s: %s", s.name, err)
 		}
-		if s.field.kind == textField && (isNull(value) || s.wide == nil && len(s.encode) == 0 && isNothing(value)) {
+		if s.asksForNothing(value) {
 			ways = []*tree{s.nothing()}
 		}
 		for _, p := range some {
@@ -72,6 +72,11 @@ func (s *search) askTogether(values []*yaml.Node) *tree {
 		}
 	}
 	return anyOf(ways...)
+}
+
+// asksForNothing reports whether a value is there to find what has none.
+func (s *search) asksForNothing(value *yaml.Node) bool {
+	return s.field.kind == textField && (isNull(value) || s.wide == nil && len(s.encode) == 0 && isNothing(value))
 }
 
 // isNothing reports whether a value is what logs write where there is none.

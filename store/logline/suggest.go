@@ -86,22 +86,27 @@ func suggestColumns(lines [][]byte, separator byte, o Options) (columns []string
 		if i > 0 {
 			continue
 		}
-		dated := false
-		for place, value := range r.values {
-			name := fmt.Sprintf("column%d", place+1)
-			at, _, ok := c.read(value)
-			if !dated && (ok && at >= DefaultEarliest.UnixMilli() || c.unsettled) {
-				name, dated = fieldWords[timeField], true
-			} else if _, err := netip.ParseAddr(string(value)); err == nil {
-				name = "ip"
-			} else if isPath(value) && !slices.Contains(columns, "path") {
-				name = "path"
-			}
-			columns = append(columns, name)
+		for _, value := range r.values {
+			columns = append(columns, c.columnOf(value, columns))
 		}
-		if !dated {
+		if !slices.Contains(columns, fieldWords[timeField]) {
 			return nil
 		}
 	}
 	return columns
+}
+
+// columnOf names the column of a value by what is in it, where those before it have their names already.
+func (c *clock) columnOf(value []byte, before []string) string {
+	at, _, ok := c.read(value)
+	if dated := ok && at >= DefaultEarliest.UnixMilli() || c.unsettled; dated && !slices.Contains(before, fieldWords[timeField]) {
+		return fieldWords[timeField]
+	}
+	if _, err := netip.ParseAddr(string(value)); err == nil {
+		return "ip"
+	}
+	if isPath(value) && !slices.Contains(before, "path") {
+		return "path"
+	}
+	return fmt.Sprintf("column%d", len(before)+1)
 }

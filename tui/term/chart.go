@@ -25,8 +25,8 @@ func (t *Theme) widths() []string {
 	return widths
 }
 
-// solid is the pen for blocks of a style, which keep their own look on the row under the cursor: turned round with the rest of
-// the row they would be holes in it.
+// solid is the pen for blocks of a style, which keep their own look on the row under the cursor: turned round with the
+// rest of the row they would be holes in it.
 func (p Pen) solid(s Style) Pen {
 	if p.canvas.theme.sequence[s] != "" {
 		p.over = Plain

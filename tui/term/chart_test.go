@@ -2,7 +2,8 @@ package term
 
 import "testing"
 
-// TestBarOnTheRowUnderTheCursor looks at a bar in a row that is shown turned round: it keeps its colour, where it has one.
+// TestBarOnTheRowUnderTheCursor looks at a bar in a row that is shown turned round: it keeps its colour, where it has
+// one.
 func TestBarOnTheRowUnderTheCursor(t *testing.T) {
 	for name, want := range map[string]string{
 		"auto": "\x1b[7ma\x1b[m\x1b[36m██\x1b[m\x1b[7m  \x1b[m",
