@@ -82,3 +82,24 @@ func hasRegexp(f *formatFile) bool {
 	}
 	return false
 }
+
+// BenchmarkFormats parses the lines of each format's first sample.
+func BenchmarkFormats(b *testing.B) {
+	for _, f := range Formats() {
+		if f.defined == nil || len(f.defined.file.Samples) == 0 {
+			continue
+		}
+		lines := sampleLines(f.defined.file.Samples[0].Text)
+		detected, err := Detect(lines, Options{Now: sampleDay})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(f.Name, func(b *testing.B) {
+			p := NewParser(detected, Options{Now: sampleDay})
+			var e Event
+			for i := 0; b.Loop(); i++ {
+				p.Parse(lines[i%len(lines)], &e)
+			}
+		})
+	}
+}
