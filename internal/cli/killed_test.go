@@ -20,8 +20,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"spoor/store"
 )
 
 // killVariable says for how long TestKilledServerKeepsItsWord goes on, as in 30s.
@@ -124,6 +122,17 @@ func startServerWith(t *testing.T, db string, args ...string) (*exec.Cmd, string
 // TestKilledServerKeepsItsWord kills a server with SIGKILL at random moments, and starts it again, while clients send. Every event that
 // was answered 200 is in the case exactly once; every delivery is there whole or not at all; and nothing is there that was not sent.
 func TestKilledServerKeepsItsWord(t *testing.T) {
+	testKilled(t, filepath.Join(t.TempDir(), "case.db"), killDuration(t))
+}
+
+// TestKilledServerKeepsItsWordOnClickHouse does so where the events go into the shards that .ci/clickhouse starts.
+func TestKilledServerKeepsItsWordOnClickHouse(t *testing.T) {
+	testKilled(t, clickHouseCase(t), killDuration(t))
+}
+
+// killDuration is for how long servers are killed.
+func killDuration(t *testing.T) time.Duration {
+	t.Helper()
 	duration := 5 * time.Second
 	if text := os.Getenv(killVariable); text != "" {
 		var err error
@@ -131,7 +140,11 @@ func TestKilledServerKeepsItsWord(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	db := filepath.Join(t.TempDir(), "case.db")
+	return duration
+}
+
+func testKilled(t *testing.T, db string, duration time.Duration) {
+	t.Helper()
 	var address atomic.Value
 	server, url := startServer(t, db)
 	address.Store(url)
@@ -189,7 +202,7 @@ func TestKilledServerKeepsItsWord(t *testing.T) {
 // storedItems tells how often each item was viewed by a sender.
 func storedItems(t *testing.T, db string, senders []*sender) map[string]int {
 	t.Helper()
-	c, err := store.Open(t.Context(), db)
+	c, err := (&options{db: db}).open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,14 +53,8 @@ func (c serverCase) Original(ctx context.Context, event store.Event) (load.Evide
 	return found, err
 }
 
-// errNoServe says how events come into a case on a server.
-var errNoServe = errors.New("serve writes into a case file only; a shipper such as Vector or Fluent Bit writes into the table of events itself (docs/cluster.md)")
-
-// LockForServing refuses.
-func (c serverCase) LockForServing() (release func() error, err error) { return nil, errNoServe }
-
-// Tail refuses.
-func (c serverCase) Tail(context.Context) (webhook.Tail, error) { return nil, errNoServe }
+// Tail is [clickhouse.Case.NewTail].
+func (c serverCase) Tail(ctx context.Context) (webhook.Tail, error) { return c.NewTail(ctx) }
 
 func newInit(o *options) *cobra.Command {
 	var layout clickhouse.Layout

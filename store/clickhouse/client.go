@@ -162,7 +162,8 @@ func (c *client) insert(ctx context.Context, table, token string, block []column
 	for _, column := range block {
 		names = append(names, column.name)
 	}
-	with := map[string]string{"max_insert_block_size": "10000000", "min_insert_block_size_rows": "10000000", "min_insert_block_size_bytes": "0"}
+	with := map[string]string{"max_insert_block_size": "10000000", "min_insert_block_size_rows": "10000000", "min_insert_block_size_bytes": "0",
+		"max_partitions_per_insert_block": "0"}
 	if token != "" {
 		with["insert_deduplication_token"], with["insert_deduplicate"] = token, "1"
 	}

@@ -58,6 +58,8 @@ var tables = []table{
 	{name: "mark", columns: "source UInt64, line UInt64, offset UInt64", engine: "ReplacingMergeTree", order: "(source, line)", extra: window},
 	{name: "reject", columns: "source UInt64, line UInt64, offset Int64, reason LowCardinality(String), text String CODEC(ZSTD(3)), unfinished UInt8",
 		engine: "ReplacingMergeTree", order: "(source, line, unfinished)", extra: window},
+	{name: "delivery", columns: "number UInt64, attempt String, name String, digest String, body String CODEC(ZSTD(3)), INDEX by_number number TYPE minmax GRANULARITY 1",
+		order: "(name, number)", extra: window},
 	{name: "withdrawn", columns: "source UInt64, line UInt64", engine: "ReplacingMergeTree", order: "(source, line)", extra: window},
 	{name: "setting", columns: "name String, value String CODEC(ZSTD(1)), at DateTime64(6, 'UTC') DEFAULT now64(6)", order: "(name, at)", extra: window},
 	{name: "profile", columns: "version String, key String, field LowCardinality(String), value String", engine: "ReplacingMergeTree", order: "(version, key, field)", extra: window},

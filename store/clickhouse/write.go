@@ -3,7 +3,6 @@ package clickhouse
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -87,7 +86,7 @@ func (k *Case) appendSource(ctx context.Context, run *store.Run, source store.So
 		unfinished.Before.ID = source.ID
 		source.Unfinished = &unfinished
 	}
-	return k.saveSource(ctx, &source)
+	return k.saveSources(ctx, source)
 }
 
 // begin has unfinished lines of a source count no more that come again now: those it was left with, and those of a load that was killed.
@@ -287,82 +286,6 @@ func (p *part) rejectsBlock() []column {
 	return []column{{"source", source}, {"line", line}, {"offset", offset}, {"reason", reason}, {"text", text}, {"unfinished", open}}
 }
 
-// claimChunk claims the lines of a source from first to last, unless somebody has claimed them from first on, and returns up to which
-// they are claimed.
-func (k *Case) claimChunk(ctx context.Context, source, first, last int64) (claimed int64, err error) {
-	block := []column{{"source", uint64s(source)}, {"first", uint64s(first)}, {"last", uint64s(last)}}
-	read := func() error {
-		return k.c.rows(ctx, "SELECT toString(last) FROM chunk WHERE source = {source:UInt64} AND first = {first:UInt64} ORDER BY last LIMIT 1",
-			args{"source": fmt.Sprint(source), "first": fmt.Sprint(first)}, 1, func(row []string) error {
-				claimed = integer(row[0])
-				return nil
-			})
-	}
-	if err := read(); err != nil || claimed > 0 {
-		return claimed, err
-	}
-	if err := k.c.insert(ctx, "chunk", fmt.Sprintf("%d:%d", source, first), block); err != nil {
-		return 0, err
-	}
-	return claimed, read()
-}
-
-// claim gives a source its number in the case. The number that a load gives a new one may be taken, and the same log may be loaded from
-// elsewhere at the same time: then it is the same source.
-func (k *Case) claim(ctx context.Context, source *store.Source) (id int64, err error) {
-	given := int64(source.ID)
-	k.mutex.Lock()
-	id = k.claims[given]
-	k.mutex.Unlock()
-	if id != 0 {
-		return id, nil
-	}
-	content := contentOf(source)
-	for id = given; ; id++ {
-		owner, err := k.claimedBy(ctx, id)
-		if err != nil {
-			return 0, err
-		}
-		if owner == "" {
-			if err := k.tryClaim(ctx, id, content); err != nil {
-				return 0, err
-			}
-			if owner, err = k.claimedBy(ctx, id); err != nil {
-				return 0, err
-			}
-		}
-		if owner == content {
-			break
-		}
-	}
-	k.mutex.Lock()
-	k.claims[given] = id
-	k.mutex.Unlock()
-	return id, nil
-}
-
-// contentOf names a new source by what has been read of it.
-func contentOf(s *store.Source) string {
-	digest := sha256.New()
-	fmt.Fprintf(digest, "%s %d %x", s.Format, s.Offset, s.Digest)
-	if s.Received() {
-		fmt.Fprint(digest, s.Path)
-	}
-	return hex.EncodeToString(digest.Sum(nil))
-}
-
-func (k *Case) claimedBy(ctx context.Context, id int64) (content string, err error) {
-	err = k.c.rows(ctx, "SELECT content FROM source_claim WHERE id = {id:UInt64} LIMIT 1", args{"id": fmt.Sprint(id)}, 1, func(row []string) error {
-		content = row[0]
-		return nil
-	})
-	return content, err
-}
-
-func (k *Case) tryClaim(ctx context.Context, id int64, content string) error {
-	return k.c.insert(ctx, "source_claim", fmt.Sprint(id), []column{{"id", uint64s(id)}, {"content", textsOf(content)}})
-}
-
 // withdraw has the unfinished lines of a source from first to last count no more.
 func (k *Case) withdraw(ctx context.Context, id, first, last int64) error {
 	query := `SELECT DISTINCT toString(line) FROM (SELECT line FROM ` + k.c.place.events + ` WHERE source = {source:UInt64} AND unfinished = 1 AND line BETWEEN {first:UInt64} AND {last:UInt64}
@@ -379,11 +302,17 @@ func (k *Case) withdraw(ctx context.Context, id, first, last int64) error {
 	return k.c.insert(ctx, "withdrawn", "", []column{{"source", source}, {"line", line}})
 }
 
-// saveSource writes how far a source has been read.
-func (k *Case) saveSource(ctx context.Context, s *store.Source) error {
-	text, err := json.Marshal(s)
-	if err != nil {
-		return err
+// saveSources writes how far sources have been read.
+func (k *Case) saveSources(ctx context.Context, sources ...store.Source) error {
+	id, body, lines := uint64s(), textsOf(), uint64s()
+	for i := range sources {
+		text, err := json.Marshal(&sources[i])
+		if err != nil {
+			return err
+		}
+		id.add(uint64(sources[i].ID))
+		body.addBytes(text)
+		lines.add(uint64(sources[i].Lines))
 	}
-	return k.c.insert(ctx, "source", "", []column{{"id", uint64s(int64(s.ID))}, {"body", textsOf(string(text))}, {"lines", uint64s(s.Lines)}})
+	return k.c.insert(ctx, "source", "", []column{{"id", id}, {"body", body}, {"lines", lines}})
 }
