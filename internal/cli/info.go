@@ -32,6 +32,8 @@ type infoRecord struct {
 	Last     *string        `json:"last"`
 	Sources  []sourceRecord `json:"sources"`
 	Reasons  []reasonRecord `json:"reasons"`
+
+	Embedded []analysis.Embedded `json:"embedded"` // what the log tells that pages ask for by themselves
 }
 
 type sourceRecord struct {
@@ -79,10 +81,16 @@ func newInfo(o *options) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if json {
-					return report.WriteJSON(o.std.out, newInfoRecord(info, by, reasons, zone))
+				embedded, err := c.Embedded(cmd.Context())
+				if err != nil {
+					return err
 				}
-				return printInfo(o.std.out, info, by, reasons, zone)
+				if json {
+					record := newInfoRecord(info, by, reasons, zone)
+					record.Embedded = append([]analysis.Embedded{}, embedded...)
+					return report.WriteJSON(o.std.out, record)
+				}
+				return printInfo(o.std.out, info, by, reasons, embedded, zone)
 			})
 		},
 	}
@@ -120,7 +128,8 @@ func span(first, last, events int64, zone *time.Location) (*string, *string) {
 	return &from, &to
 }
 
-func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCount, zone *time.Location) error {
+func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCount, embedded []analysis.Embedded,
+	zone *time.Location) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "case\t%s (%s)\n", clean.Text(info.Path), humanize.IBytes(uint64(info.Bytes)))
 	fmt.Fprintf(t, "lines\t%s = %s + %s + %s blank\n",
@@ -141,6 +150,9 @@ func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCo
 		for _, remark := range s.Remarks {
 			fmt.Fprintf(t, "\t%s\n", clean.Text(remark.String()))
 		}
+	}
+	for _, e := range embedded {
+		fmt.Fprintf(t, "embedded\t%s\n", clean.Text(e.String()))
 	}
 	for _, reason := range reasons {
 		fmt.Fprintf(t, "rejects\t%s: %s\n", humanize.Comma(reason.Count), clean.Text(reason.Reason))
