@@ -58,6 +58,13 @@ func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 	return e
 }
 
+// RankBy ranks the users by scores of another making, by row. It flags nobody.
+func (j *Judge) RankBy(scores []float64) *Evaluation {
+	n := j.Matrix.Len()
+	return &Evaluation{Score: scores, Low: NewHitSets(n, false), High: NewHitSets(n, false), Flagged: make([]bool, n),
+		Order: descending(scores), Evaluated: j.judged - j.robots, judge: j}
+}
+
 // block is how many rows are judged at a time: few enough that their bits stay in the processor's cache.
 const block = 2048
 

@@ -58,11 +58,6 @@ func TestRobotsAreJudged(t *testing.T) {
 	if c := e.GroupMeans()[ReadingTime]; c.AllUsers != 403 || c.FlaggedUsers != 2 {
 		t.Errorf("the mean is over %d users, that of the flagged over %d", c.AllUsers, c.FlaggedUsers)
 	}
-	truth := make([]Label, m.Len())
-	truth[402] = Label{Known: true, Bad: true}
-	if q := e.Quality(truth); q.Users != 1 || q.Caught != 1 {
-		t.Errorf("quality %+v", q)
-	}
 }
 
 func TestByAlone(t *testing.T) {
@@ -188,5 +183,14 @@ func TestEvaluateAllocatesNothingByUser(t *testing.T) {
 	set := Strict()
 	if allocations := testing.AllocsPerRun(5, func() { j.Evaluate(set) }); allocations > 40 {
 		t.Errorf("%v allocations for 20,000 users", allocations)
+	}
+}
+
+func TestOnly(t *testing.T) {
+	m := suspects()
+	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil))
+	e := j.Evaluate(Strict().Only(VisitFrequency))
+	if !e.Flagged[400] || !e.Flagged[401] || e.FlaggedCount != 3 || e.RuleHits[ReadingTime] != 0 {
+		t.Errorf("%d flagged, hits %v", e.FlaggedCount, e.RuleHits)
 	}
 }

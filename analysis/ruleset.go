@@ -86,3 +86,12 @@ func (s *RuleSet) check() error {
 	}
 	return nil
 }
+
+// Only returns the rule set with all other rules off, and every hit flagging: how good is this rule alone?
+func (s RuleSet) Only(rule RuleID) RuleSet {
+	for r := range s.Rules {
+		s.Rules[r].On = RuleID(r) == rule
+	}
+	s.Score, s.Alone, s.Families, s.Hits = 0, 0, 0, 0
+	return s
+}

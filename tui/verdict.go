@@ -14,6 +14,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/analysis/quality"
 	"spoor/internal/clean"
 	"spoor/internal/engine"
 	"spoor/store"
@@ -262,26 +263,26 @@ func (j judged) verdict(row int32) (label string, ok bool) {
 
 func (w *workspace) verdict(row int32) (label string, ok bool) { return w.judged().verdict(row) }
 
-// quality is how well the flagged users agree with the verdicts, before and now.
-type quality struct{ before, now analysis.Quality }
+// agreement is how well the flagged users agree with the verdicts, before and now.
+type agreement struct{ before, now quality.Report }
 
 // measureQuality compares the flagged users with the verdicts; nil if nobody has said that anybody is suspicious or
 // benign.
 func measureQuality(users *analysis.Matrix, verdicts map[int32]store.Verdict,
-	before, now *analysis.Evaluation) *quality {
+	before, now *analysis.Evaluation) *agreement {
 	if len(verdicts) == 0 {
 		return nil
 	}
-	truth := make([]analysis.Label, users.Len())
+	truth := make([]quality.Label, users.Len())
 	known := false
 	for row, id := range users.ID {
 		if label := verdicts[id].Label; label == store.Suspicious || label == benign {
-			truth[row] = analysis.Label{Known: true, Bad: label == store.Suspicious}
+			truth[row] = quality.Label{Known: true, Bad: label == store.Suspicious}
 			known = true
 		}
 	}
 	if !known {
 		return nil
 	}
-	return &quality{before.Quality(truth), now.Quality(truth)}
+	return &agreement{quality.Of(users, before, truth), quality.Of(users, now, truth)}
 }

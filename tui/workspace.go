@@ -110,7 +110,7 @@ type judgement struct {
 	judgeNow    *analysis.Judge
 	before, now *analysis.Evaluation // by the rules as the case was opened with, and as they are now
 	difference  analysis.Difference
-	quality     *quality                   // nil without verdicts to measure it by
+	quality     *agreement                 // nil without verdicts to measure it by
 	unfit       [analysis.MostRules]string // why the baseline has nothing to say of a rule, "" where it has
 	idle        string                     // why the last turn of the rules changed nothing, and what would; "" where it did
 }

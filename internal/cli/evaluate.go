@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"spoor/analysis"
+	"spoor/analysis/quality"
 	"spoor/internal/clean"
 	"spoor/internal/report"
 )
@@ -92,7 +93,7 @@ func newEvaluate(o *options) *cobra.Command {
 }
 
 // read reads the truth: what each user is.
-func (t *truthOptions) read() (map[string]analysis.Label, error) {
+func (t *truthOptions) read() (map[string]quality.Label, error) {
 	text, err := readFile(t.path)
 	if err != nil {
 		return nil, err
@@ -108,9 +109,9 @@ func (t *truthOptions) read() (map[string]analysis.Label, error) {
 	if user < 0 || kind < 0 {
 		return nil, fmt.Errorf("%s has no columns user and kind but %s", t.path, strings.Join(lines[0], ", "))
 	}
-	labels := map[string]analysis.Label{}
+	labels := map[string]quality.Label{}
 	for _, line := range lines[1:] {
-		label := analysis.Label{Known: true, Kind: line[kind], Bad: !slices.Contains(t.good, line[kind])}
+		label := quality.Label{Known: true, Kind: line[kind], Bad: !slices.Contains(t.good, line[kind])}
 		if hardness >= 0 {
 			label.Bad = label.Bad && line[hardness] != "harmless"
 			label.Kind += " " + line[hardness]
@@ -123,18 +124,19 @@ func (t *truthOptions) read() (map[string]analysis.Label, error) {
 // evaluated is a rule set, or one rule of it, with how good it is.
 type evaluated struct {
 	name     string
-	quality  analysis.Quality
+	quality  quality.Report
 	compared comparedRecord
 
 	low, high float64 // of the average precision
 }
 
-func newEvaluated(name string, e *analysis.Evaluation, truth []analysis.Label, compared comparedRecord) evaluated {
-	low, high := e.Interval(truth)
-	return evaluated{name, e.Quality(truth), compared, low, high}
+func newEvaluated(name string, users *analysis.Matrix, e *analysis.Evaluation, truth []quality.Label,
+	compared comparedRecord) evaluated {
+	low, high := quality.Interval(users, e, truth)
+	return evaluated{name, quality.Of(users, e, truth), compared, low, high}
 }
 
-func (o *options) evaluate(ctx context.Context, c openCase, rules *ruleOptions, truth *truthOptions, labels map[string]analysis.Label, format formatOptions) error {
+func (o *options) evaluate(ctx context.Context, c openCase, rules *ruleOptions, truth *truthOptions, labels map[string]quality.Label, format formatOptions) error {
 	sets, err := rules.evaluatedSets()
 	if err != nil {
 		return err
@@ -146,16 +148,16 @@ func (o *options) evaluate(ctx context.Context, c openCase, rules *ruleOptions, 
 			return err
 		}
 		rows := truth.rows(j.Matrix, labels)
-		presets = append(presets, newEvaluated(set.Name, j.Now, rows, j.compared()))
+		presets = append(presets, newEvaluated(set.Name, j.Matrix, j.Now, rows, j.compared()))
 		if i > 0 {
 			continue
 		}
-		for _, comparator := range analysis.Comparators {
-			beside = append(beside, newEvaluated(comparator.Name, j.RankBy(comparator), rows, comparedRecord{}))
+		for _, ranking := range quality.Rankings {
+			beside = append(beside, newEvaluated(ranking.Name, j.Matrix, ranking.Rank(j.Judge), rows, comparedRecord{}))
 		}
 		for r, rule := range set.All() {
 			if set.Rules[r].On {
-				single = append(single, newEvaluated(rule.Name, j.Evaluate(set.Only(r)), rows, comparedRecord{}))
+				single = append(single, newEvaluated(rule.Name, j.Matrix, j.Evaluate(set.Only(r)), rows, comparedRecord{}))
 			}
 		}
 	}
@@ -210,12 +212,12 @@ func (t *truthOptions) whose() string {
 }
 
 // rows is the truth in the order of the matrix.
-func (t *truthOptions) rows(m *analysis.Matrix, labels map[string]analysis.Label) []analysis.Label {
-	rows := make([]analysis.Label, m.Len())
+func (t *truthOptions) rows(m *analysis.Matrix, labels map[string]quality.Label) []quality.Label {
+	rows := make([]quality.Label, m.Len())
 	for row, key := range m.Key {
 		label, listed := labels[key]
 		if !listed {
-			label = analysis.Label{Known: t.unlisted == "good"}
+			label = quality.Label{Known: t.unlisted == "good"}
 		}
 		if t.judged && (!m.Judged(row) || m.Robot(row)) {
 			label.Known = false

@@ -1,4 +1,4 @@
-package analysis
+package quality
 
 import (
 	"math"
@@ -6,39 +6,64 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"spoor/analysis"
 )
 
 // scored is an evaluation of users with these scores, of whom those from 25 on are flagged.
-func scored(scores ...float64) *Evaluation {
-	m := NewMatrix(len(scores))
-	e := &Evaluation{judge: &Judge{Matrix: m}, Score: scores, Order: descending(scores)}
-	for row, score := range scores {
-		m.Append(int32(row), string(rune('a'+row)), Measures{Events: 10})
-		e.Flagged = append(e.Flagged, score >= 25)
+func scored(scores ...float64) (*analysis.Matrix, *analysis.Evaluation) {
+	m := analysis.NewMatrix(len(scores))
+	for row := range scores {
+		m.Append(int32(row), string(rune('a'+row)), analysis.Measures{Events: 10})
 	}
-	return e
+	judge := analysis.NewJudge(m, analysis.FitBaseline(m, analysis.BaselinePolicy{Passes: 1}, nil))
+	e := judge.RankBy(scores)
+	for row, score := range scores {
+		e.Flagged[row] = score >= 25
+	}
+	return m, e
+}
+
+// ofScored is the report on scored users.
+func ofScored(truth []Label, scores ...float64) Report {
+	m, e := scored(scores...)
+	return Of(m, e, truth)
 }
 
 func TestQualityByHand(t *testing.T) {
 	good, scraper, sharer := Label{Known: true}, Label{Known: true, Bad: true, Kind: "scraper"}, Label{Known: true, Bad: true, Kind: "sharer"}
-	e := scored(90, 80, 70, 60, 10, 10, 5, 0, 99, 99)
-	e.judge.Matrix.RobotEvents[8] = 10
-	got := e.Quality([]Label{scraper, good, sharer, good, scraper, good, sharer, good, scraper, {}})
-	want := Quality{
+	m, e := scored(90, 80, 70, 60, 10, 10, 5, 0, 99, 99)
+	m.RobotEvents[8] = 10
+	got := Of(m, e, []Label{scraper, good, sharer, good, scraper, good, sharer, good, scraper, {}})
+	want := Report{
 		Users: 8, Bad: 4, Flagged: 4, Caught: 2, Precision: 0.5, Recall: 0.5, F1: 0.5, At10: 0.5, At50: 0.5, At100: 0.5,
 		// At 90 one of one, at 70 two of three, at 10 three of six, at 5 four of seven.
 		AveragePrecision: (1 + 2.0/3 + 3.0/6 + 4.0/7) / 4,
 		// 90 is above four good users, 70 above three, 10 above one and beside one, 5 above one.
 		AUC:   (4 + 3 + 1.5 + 1) / 16,
-		Kinds: []KindQuality{{"scraper", 2, 1, 0.5}, {"sharer", 2, 1, 0.5}},
+		Kinds: []Kind{{"scraper", 2, 1, 0.5}, {"sharer", 2, 1, 0.5}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 }
 
+// TestRobotsCount where a rule set judges them, and only there.
+func TestRobotsCount(t *testing.T) {
+	m, e := scored(90, 80)
+	m.RobotEvents[0] = 10
+	truth := []Label{{Known: true, Bad: true}, {Known: true}}
+	if q := Of(m, e, truth); q.Users != 1 || q.Bad != 0 {
+		t.Errorf("%+v, want the one who is no robot", q)
+	}
+	e.Set.Robots = true
+	if q := Of(m, e, truth); q.Users != 2 || q.Caught != 1 {
+		t.Errorf("%+v, want both", q)
+	}
+}
+
 func TestQualityOfNobody(t *testing.T) {
-	q := scored(10, 20).Quality([]Label{{Known: true}, {}})
+	q := ofScored([]Label{{Known: true}, {}}, 10, 20)
 	for _, x := range []float64{q.Precision, q.Recall, q.F1, q.AveragePrecision, q.AUC} {
 		if !math.IsNaN(x) {
 			t.Errorf("%+v, want NaN where nobody is bad or flagged", q)
@@ -58,17 +83,15 @@ func TestQualityEqualsDefinitions(t *testing.T) {
 		for _, is := range bad {
 			truth = append(truth, Label{Known: true, Bad: is})
 		}
-		q := scored(scores...).Quality(truth)
+		q := ofScored(truth, scores...)
 		if want := slowAUC(scores, bad); !same(q.AUC, want) {
 			t.Fatalf("AUC %v, want %v", q.AUC, want)
 		}
 		if want := slowAveragePrecision(scores, bad); !same(q.AveragePrecision, want) {
 			t.Fatalf("average precision %v, want %v", q.AveragePrecision, want)
 		}
-		var ranked []graded
-		for _, row := range descending(scores) {
-			ranked = append(ranked, graded{scores[row], 0, bad[row]})
-		}
+		m, e := scored(scores...)
+		ranked := rankedUsers(m, e, truth)
 		for k := 1; k <= len(scores)+1; k++ {
 			if got, want := precisionAt(groupsOf(ranked), k), slowPrecisionAt(scores, bad, k); !same(got, want) {
 				t.Fatalf("precision at %d is %v, want %v", k, got, want)
@@ -156,18 +179,7 @@ func slowPrecisionAt(scores []float64, bad []bool, k int) float64 {
 	return sum / float64(orders)
 }
 
-func TestOnly(t *testing.T) {
-	m := suspects()
-	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil))
-	e := j.Evaluate(Strict().Only(VisitFrequency))
-	if !e.Flagged[400] || !e.Flagged[401] || e.FlaggedCount != 3 || e.RuleHits[ReadingTime] != 0 {
-		t.Errorf("%d flagged, hits %v", e.FlaggedCount, e.RuleHits)
-	}
-	var truth []Label
-	for row := range m.Len() {
-		truth = append(truth, Label{Known: true, Bad: row == 401 || row == 402})
-	}
-	if q := e.Quality(truth); q.Caught != 2 || q.Flagged != 3 || q.Recall != 1 {
-		t.Errorf("%+v", q)
-	}
+// same reports whether two numbers are equal, or nearly so, or both NaN.
+func same(a, b float64) bool {
+	return math.IsNaN(a) && math.IsNaN(b) || math.Abs(a-b) <= 1e-9*max(1, math.Abs(a))
 }

@@ -1,9 +1,12 @@
-package analysis
+// Package quality says how well rules find users of whom it is known what they are.
+package quality
 
 import (
 	"math"
 	"slices"
 	"strings"
+
+	"spoor/analysis"
 )
 
 // Label is what is known to be true of a user.
@@ -13,9 +16,9 @@ type Label struct {
 	Kind  string // of misuse, of bad users; "" if it has no name
 }
 
-// Quality says how well an evaluation finds the bad users among the labelled ones, without declared robots unless they are judged. Users of one
+// Report says how well an evaluation finds the bad users among the labelled ones, without declared robots unless they are judged. Users of one
 // score and one reach are in no order: what depends on their order is averaged over all of them. NaN stands for what cannot be said.
-type Quality struct {
+type Report struct {
 	Users, Bad       int // labelled
 	Flagged, Caught  int // flagged users, and those of them who are bad
 	Precision        float64
@@ -25,52 +28,54 @@ type Quality struct {
 	At100            float64
 	AveragePrecision float64 // precision where each bad user is found, averaged; with ties as scikit-learn has it
 	AUC              float64 // of the ROC: how often a bad user scores above a good one, ties counting half
-	Kinds            []KindQuality
+	Kinds            []Kind
 }
 
-// KindQuality is how many users of one kind of misuse were flagged.
-type KindQuality struct {
+// Kind is how many users of one kind of misuse were flagged.
+type Kind struct {
 	Kind        string
 	Bad, Caught int
 	Recall      float64
 }
 
-// Only returns the rule set with all other rules off, and every hit flagging: how good is this rule alone?
-func (s RuleSet) Only(rule RuleID) RuleSet {
-	for r := range s.Rules {
-		s.Rules[r].On = RuleID(r) == rule
-	}
-	s.Score, s.Alone, s.Families, s.Hits = 0, 0, 0, 0
-	return s
-}
-
-// Quality compares the evaluation with the truth, by row.
-func (e *Evaluation) Quality(truth []Label) Quality {
-	var q Quality
-	var ranked []graded
-	kinds := map[string]*KindQuality{}
+// Of compares what an evaluation says of the users of a matrix with the truth, by row.
+func Of(m *analysis.Matrix, e *analysis.Evaluation, truth []Label) Report {
+	var q Report
+	kinds := map[string]*Kind{}
 	for _, row := range e.Order {
-		label := truth[row]
-		if !label.Known || !e.Set.Robots && e.judge.Matrix.Robot(int(row)) {
-			continue
+		if counts(m, e, row, truth) {
+			q.count(truth[row], e.Flagged[row], kinds)
 		}
-		ranked = append(ranked, graded{e.Score[row], e.reachOf(row), label.Bad})
-		q.count(label, e.Flagged[row], kinds)
 	}
 	for _, kind := range kinds {
 		kind.Recall = ratio(kind.Caught, kind.Bad)
 		q.Kinds = append(q.Kinds, *kind)
 	}
-	slices.SortFunc(q.Kinds, func(a, b KindQuality) int { return strings.Compare(a.Kind, b.Kind) })
+	slices.SortFunc(q.Kinds, func(a, b Kind) int { return strings.Compare(a.Kind, b.Kind) })
 	q.Precision, q.Recall = ratio(q.Caught, q.Flagged), ratio(q.Caught, q.Bad)
 	q.F1 = ratio(2*q.Caught, q.Flagged+q.Bad)
-	groups := groupsOf(ranked)
+	groups := groupsOf(rankedUsers(m, e, truth))
 	q.At10, q.At50, q.At100 = precisionAt(groups, 10), precisionAt(groups, 50), precisionAt(groups, 100)
 	q.AveragePrecision, q.AUC = averagePrecision(groups), areaUnderROC(groups)
 	return q
 }
 
-func (q *Quality) count(label Label, flagged bool, kinds map[string]*KindQuality) {
+// counts reports whether it is known what a user is, who is no declared robot unless those are judged.
+func counts(m *analysis.Matrix, e *analysis.Evaluation, row int32, truth []Label) bool {
+	return truth[row].Known && (e.Set.Robots || !m.Robot(int(row)))
+}
+
+// rankedUsers are the users who count, as they are ranked.
+func rankedUsers(m *analysis.Matrix, e *analysis.Evaluation, truth []Label) (ranked []graded) {
+	for _, row := range e.Order {
+		if counts(m, e, row, truth) {
+			ranked = append(ranked, graded{e.Score[row], reachOf(e, row), truth[row].Bad})
+		}
+	}
+	return ranked
+}
+
+func (q *Report) count(label Label, flagged bool, kinds map[string]*Kind) {
 	q.Users++
 	if flagged {
 		q.Flagged++
@@ -79,7 +84,7 @@ func (q *Quality) count(label Label, flagged bool, kinds map[string]*KindQuality
 		return
 	}
 	if kinds[label.Kind] == nil {
-		kinds[label.Kind] = &KindQuality{Kind: label.Kind}
+		kinds[label.Kind] = &Kind{Kind: label.Kind}
 	}
 	kind := kinds[label.Kind]
 	q.Bad++
@@ -91,7 +96,7 @@ func (q *Quality) count(label Label, flagged bool, kinds map[string]*KindQuality
 }
 
 // reachOf is the reach of a user, 0 where users are ranked without it.
-func (e *Evaluation) reachOf(row int32) float64 {
+func reachOf(e *analysis.Evaluation, row int32) float64 {
 	if e.Reach == nil {
 		return 0
 	}

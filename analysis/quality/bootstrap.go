@@ -1,24 +1,20 @@
-package analysis
+package quality
 
 import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"spoor/analysis"
 )
 
 // bootstrapRounds is how often the users are drawn anew.
 const bootstrapRounds = 400
 
-// Interval is the interval in which the average precision of Quality lies in 95 of 100 draws of as many of the labelled users,
+// Interval is the interval in which the average precision of a Report lies in 95 of 100 draws of as many of the labelled users,
 // with replacement (the percentile method of Efron); NaN without a bad user. The seed is fixed.
-func (e *Evaluation) Interval(truth []Label) (low, high float64) {
-	var ranked []graded
-	for _, row := range e.Order {
-		if label := truth[row]; label.Known && (e.Set.Robots || !e.judge.Matrix.Robot(int(row))) {
-			ranked = append(ranked, graded{e.Score[row], e.reachOf(row), label.Bad})
-		}
-	}
-	return bootstrap(groupsOf(ranked))
+func Interval(m *analysis.Matrix, e *analysis.Evaluation, truth []Label) (low, high float64) {
+	return bootstrap(groupsOf(rankedUsers(m, e, truth)))
 }
 
 func bootstrap(groups []group) (low, high float64) {
@@ -54,4 +50,14 @@ func bootstrap(groups []group) (low, high float64) {
 	}
 	slices.Sort(all)
 	return quantile(all, 0.025), quantile(all, 0.975)
+}
+
+// quantile is of type 7, of sorted values.
+func quantile(sorted []float64, p float64) float64 {
+	h := float64(len(sorted)-1) * p
+	k := int(h)
+	if k+1 == len(sorted) {
+		return sorted[k]
+	}
+	return sorted[k] + (h-float64(k))*(sorted[k+1]-sorted[k])
 }
