@@ -261,7 +261,7 @@ func (d *definition) takeLines(f *formatFile) error {
 		default:
 			var line *regexpLine
 			if line, err = compileRegexp(f.Lines[i].Regexp, d.placeOf); err == nil {
-				if size += line.size; size > maxRegexpsSize {
+				if size += line.regexp.Size(); size > maxRegexpsSize {
 					err = fmt.Errorf("the regular expressions are too large together; write patterns in place of some")
 				}
 			}

@@ -16,6 +16,7 @@ type record struct {
 	uses     [][]use            // by place, of the formats that name every value: whose place it is
 	tree     *names             // of the formats that name every value: where its place is
 	filled   []int              // the places that the line before has filled in, of those formats
+	groups   []int              // where the groups of the last regular expression begin and end
 	json     bool               // the values are as JSON writes them
 	escapes  bool               // they are as servers of the web write them, with escapes
 	floats   bool               // a whole number may be written with a fraction of zeros
