@@ -3,6 +3,7 @@ package logline
 import (
 	"bytes"
 	"time"
+	"unicode/utf8"
 )
 
 // moment is a time that a format string takes in parts. What it does not name stays 0.
@@ -102,7 +103,7 @@ func dayOfYear(m *moment, s []byte) ([]byte, bool) {
 	return s[length:], ok && n > 0
 }
 
-// wholeMonth reads the name of a month, whole or its first three letters, however its letters are cased.
+// wholeMonth reads the name of a month, whole or its first three letters, however its letters are cased, or as other languages have it.
 func wholeMonth(m *moment, s []byte) ([]byte, bool) {
 	length, name := firstWord(s)
 	for month := time.January; month <= time.December; month++ {
@@ -111,7 +112,8 @@ func wholeMonth(m *moment, s []byte) ([]byte, bool) {
 			return s[length:], true
 		}
 	}
-	return nil, false
+	m.month = dateWordOf(name).month()
+	return s[length:], m.month > 0
 }
 
 func wholeWeekday(_ *moment, s []byte) ([]byte, bool) {
@@ -121,7 +123,8 @@ func wholeWeekday(_ *moment, s []byte) ([]byte, bool) {
 			return s[length:], true
 		}
 	}
-	return nil, false
+	word := dateWordOf(name)
+	return s[length:], word == fillerWord || word == marchOrTuesday
 }
 
 // isWordOf reports whether s is a name or a beginning of it that people know: Sep, Sept, September.
@@ -131,11 +134,9 @@ func isWordOf(s []byte, name string) bool {
 
 // firstWord is the word at the front of s, and how much of s it is with a point behind it.
 func firstWord(s []byte) (length int, word []byte) {
-	for length < len(s) && s[length]|0x20-'a' <= 'z'-'a' {
-		length++
-	}
+	length = wordLength(s, false)
 	word = s[:length]
-	if length > 0 && length < len(s) && s[length] == '.' && length <= 4 {
+	if length > 0 && length < len(s) && s[length] == '.' && utf8.RuneCount(word) <= 4 {
 		length++
 	}
 	return length, word

@@ -39,6 +39,8 @@ func TestTimeLayouts(t *testing.T) {
 		{"%Y-%j %H:%M:%S", "2024-094 17:09:21", moment},
 		{"%Y-%j", "2023-366", time.Time{}},
 		{"%A %d %B %Y %X %z", "wednesday 3 april 2024 19:09:21 +02:00", moment},
+		{"%A, %d. %B %Y %X", "Mittwoch, 3. April 2024 17:09:21", moment},
+		{"%a %e %b %Y %H:%M", "mié. 3 abr. 2024 17:09", moment.Add(-21 * time.Second)},
 		{"%c", "Wed Apr  3 17:09:21 2024", moment},
 		{"%s", "1712164161", moment},
 		{"%F %T %Z", "2024-04-03 10:09:21 PDT", moment},

@@ -1,6 +1,10 @@
 package logline
 
-import "bytes"
+import (
+	"bytes"
+	"time"
+	"unicode/utf8"
+)
 
 // spelled is a time that is read word by word, in any order that leaves no doubt: "Fri, 22 May 2024 17:09:21 GMT",
 // "22/May/2024:5:09:21 PM", "2024/05/22 17:09".
@@ -12,6 +16,8 @@ type spelled struct {
 	named   bool // the month is a word
 	namedAt int  // behind so many numbers
 	utc     bool // the zone is UTC by name, so that an offset may follow
+
+	doubtful bool // the word may have been a Tuesday
 }
 
 // dateNumber is a number of a date and what stands before it.
@@ -59,7 +65,7 @@ func (t *spelled) ends(s []byte) bool {
 }
 
 // maxSpelled is how long a time in words can be.
-const maxSpelled = 64
+const maxSpelled = 96
 
 // lastSeparator is what stands between one word of a time and the next.
 func lastSeparator(taken []byte, before byte) byte {
@@ -76,8 +82,8 @@ func (t *spelled) next(s []byte, before byte) (rest []byte, ok bool) {
 		return t.number(s, before)
 	case (c == '+' || c == '-') && t.clocked && (!t.zoned || t.utc) && len(s) > 1 && s[1]-'0' <= 9:
 		return t.signedOffset(s)
-	case c|0x20-'a' <= 'z'-'a':
-		return t.word(s)
+	case c|0x20-'a' <= 'z'-'a' || c >= utf8.RuneSelf:
+		return t.word(s, before)
 	case bytes.IndexByte([]byte(" \t,/-.:@()[]"), c) >= 0:
 		return s[1:], true
 	default:
@@ -179,13 +185,16 @@ func (t *spelled) signedOffset(s []byte) (rest []byte, ok bool) {
 	return s[end:], ok
 }
 
-// word takes the name of a month, of a day, of a zone, or am and pm.
-func (t *spelled) word(s []byte) (rest []byte, ok bool) {
-	end := 0
-	for end < len(s) && s[end]|0x20-'a' <= 'z'-'a' {
-		end++
-	}
+// word takes the name of a month, of a day, of a zone, or am and pm, in English or another language.
+func (t *spelled) word(s []byte, before byte) (rest []byte, ok bool) {
+	end := wordLength(s, t.count > 0 && before == 0)
 	word, rest := s[:end], s[end:]
+	if end == 0 {
+		return nil, false
+	}
+	if meant := dateWordOf(word); meant != noDateWord {
+		return rest, t.meaning(meant)
+	}
 	switch end {
 	case 1:
 		return rest, t.letter(word[0])
@@ -194,6 +203,26 @@ func (t *spelled) word(s []byte) (rest []byte, ok bool) {
 	default:
 		return rest, t.name(word)
 	}
+}
+
+// meaning takes a word of a date in another language.
+func (t *spelled) meaning(word dateWord) bool {
+	switch {
+	case word == fillerWord:
+	case word == forenoonWord && t.half == 0:
+		t.half = 1
+	case word == afternoonWord && t.half == 0:
+		t.half = 2
+	case word == marchOrTuesday && t.named: // mar 3 mar 2026
+		return t.doubtful
+	case word == marchOrTuesday:
+		t.month, t.named, t.namedAt, t.doubtful = int64(time.March), true, t.count, t.count == 0
+	case word <= december && (!t.named || t.doubtful):
+		t.month, t.named, t.namedAt, t.doubtful = int64(word), true, t.count, false
+	default:
+		return false
+	}
+	return true
 }
 
 // letter takes the T between a date and a time, and the Z of UTC.
@@ -221,11 +250,14 @@ func (t *spelled) twoLetters(word []byte) bool {
 func (t *spelled) name(word []byte) bool {
 	short := [3]byte{word[0] &^ 0x20, word[1] | 0x20, word[2] | 0x20}
 	month := months[string(short[:])]
+	if month > 0 && !isWordOf(word, month.String()) {
+		month = 0
+	}
 	switch {
 	case t.clocked && !t.zoned && (bytes.EqualFold(word, []byte("utc")) || bytes.EqualFold(word, []byte("gmt"))):
 		t.offset, t.zoned, t.utc = 0, true, true
-	case month > 0 && !t.named:
-		t.month, t.named, t.namedAt = int64(month), true, t.count
+	case month > 0 && (!t.named || t.doubtful):
+		t.month, t.named, t.namedAt, t.doubtful = int64(month), true, t.count, false
 	case isWeekday(string(short[:])):
 	case t.clocked && len(word) <= maxZone && len(t.zone) == 0: // behind an offset it is but its name
 		t.zone = word
