@@ -43,7 +43,7 @@ func (p *Parser) setColumns(columns []string) bool {
 // namesEvents reports whether there are columns for a time and for what tells users apart.
 func (p *Parser) namesEvents() bool {
 	places := &p.record.places
-	if !p.format.defined.fits(p.format.columns) {
+	if columns, _ := p.format.defined.translate(p.format.columns); !p.format.defined.fits(columns) {
 		return false
 	}
 	if len(places[timeField])+len(places[dateField]) == 0 {

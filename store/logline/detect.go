@@ -112,7 +112,7 @@ func detect(sample [][]byte, o Options) (Format, error) {
 			return d.best.Format, nil
 		}
 	}
-	justBegun := func(a Attempt) bool { return a.lines == 0 && a.Format.columns != nil }
+	justBegun := func(a Attempt) bool { return a.lines == 0 && a.Format.columns != nil && !a.Format.translated() }
 	if format, ok := d.firstTried(justBegun); ok {
 		return format, nil
 	}

@@ -284,6 +284,12 @@ func (f Format) renamed() Format {
 	return f
 }
 
+// translated reports whether the header is known only by the places of its columns.
+func (f Format) translated() bool {
+	_, translated := f.defined.translate(f.columns)
+	return translated
+}
+
 // UserBy is what the name of the format says of whose an event is; the zero value if it says nothing.
 func (f Format) UserBy() UserBy { return f.userBy }
 

@@ -1,5 +1,7 @@
 package logline
 
+import "slices"
+
 // format is the format that a file defines.
 func (d *definition) format() Format {
 	f := Format{parse: (*Parser).kinds, labelled: true}
@@ -45,10 +47,10 @@ func (p *Parser) kinds(line []byte, e *Event) Reason {
 	return OffFormat
 }
 
-// requiredPlaces are where something may stand that each line must have, and what it must be unless that is empty.
+// requiredPlaces are where something may stand that each line must have, and what it may be; nil: anything.
 type requiredPlaces struct {
 	places []int
-	value  string
+	values []string
 }
 
 // requiredNames are the names that lines must have.
@@ -63,14 +65,18 @@ func (d *definition) requiredNames() (names []string) {
 }
 
 // places finds what lines must have among their values. Under a header it is the header that must have it, unless a value is asked for.
-func (d *definition) places(columns []string, headed bool) (all []requiredPlaces) {
+func (d *definition) places(columns []string, headed, translated bool) (all []requiredPlaces) {
 	if d == nil {
 		return nil
 	}
 	index := placesByName(columns)
-	for _, r := range d.required {
-		if !headed || r.value != "" {
-			all = append(all, requiredPlaces{placesOf(index, r.names), r.value})
+	asked := d.required
+	if translated {
+		asked = slices.Concat(asked, d.asked)
+	}
+	for _, r := range asked {
+		if !headed || r.values != nil {
+			all = append(all, requiredPlaces{placesOf(index, r.names), r.values})
 		}
 	}
 	return all
@@ -88,6 +94,18 @@ func (d *definition) fits(columns []string) bool {
 		}
 	}
 	return true
+}
+
+// translate gives the columns of a header in another language the names that the format knows.
+func (d *definition) translate(columns []string) (named []string, translated bool) {
+	if d == nil || d.file.Translated.Columns == nil || d.fits(columns) {
+		return columns, false
+	}
+	first := len(columns) - len(d.file.Translated.Columns)
+	if first < 0 {
+		return columns, false
+	}
+	return slices.Concat(columns[:first], d.file.Translated.Columns), true
 }
 
 // holdsRequired is OK if the line has what it must have, which may be empty unless a value is asked for. With another value it is one
@@ -114,11 +132,20 @@ func (p *Parser) holds(r *requiredPlaces) (has, right bool) {
 			value = p.record.content(value)
 			has = true
 		}
-		if has = has || value != nil; value != nil && (r.value == "" || string(value) == r.value) {
+		if has = has || value != nil; value != nil && r.allow(value) {
 			return true, true
 		}
 	}
-	return has, has && r.value == ""
+	return has, has && r.values == nil
+}
+
+func (r *requiredPlaces) allow(value []byte) bool {
+	for _, allowed := range r.values {
+		if string(value) == allowed {
+			return true
+		}
+	}
+	return r.values == nil
 }
 
 // value is what a field is, given what the line says of it: that by the table of the format, or else a constant.

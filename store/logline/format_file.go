@@ -10,21 +10,28 @@ import (
 
 // formatFile is a format as a file says it, see docs/formats.md.
 type formatFile struct {
-	Name      string                       `toml:"name"`
-	Words     string                       `toml:"words"`
-	Shape     string                       `toml:"shape"`
-	Requests  bool                         `toml:"requests"` // each event is a request
-	Absolute  bool                         `toml:"absolute"` // what is requested is written with scheme and host
-	Encoded   bool                         `toml:"encoded"`  // agents and referrers are written as in URLs, and paths without their first slash
-	Require   []string                     `toml:"require"`
-	Columns   []string                     `toml:"columns"`
-	Others    string                       `toml:"others"`
-	Fields    map[string][]string          `toml:"fields"`
-	Constants map[string]string            `toml:"constants"`
-	Values    map[string]map[string]string `toml:"values"`
-	Kinds     map[string][]string          `toml:"kinds"`
-	Lines     []lineFile                   `toml:"line"`
-	Samples   []sampleFile                 `toml:"sample"`
+	Name       string                       `toml:"name"`
+	Words      string                       `toml:"words"`
+	Shape      string                       `toml:"shape"`
+	Requests   bool                         `toml:"requests"` // each event is a request
+	Absolute   bool                         `toml:"absolute"` // what is requested is written with scheme and host
+	Encoded    bool                         `toml:"encoded"`  // agents and referrers are written as in URLs, and paths without their first slash
+	Require    []string                     `toml:"require"`
+	Columns    []string                     `toml:"columns"`
+	Translated translatedFile               `toml:"translated"`
+	Others     string                       `toml:"others"`
+	Fields     map[string][]string          `toml:"fields"`
+	Constants  map[string]string            `toml:"constants"`
+	Values     map[string]map[string]string `toml:"values"`
+	Kinds      map[string][]string          `toml:"kinds"`
+	Lines      []lineFile                   `toml:"line"`
+	Samples    []sampleFile                 `toml:"sample"`
+}
+
+// translatedFile says how a header in another language is known: by its last columns, which are these, in their order.
+type translatedFile struct {
+	Columns []string `toml:"columns"`
+	Require []string `toml:"require"`
 }
 
 // lineFile is a kind of line of a format whose shape is text.
@@ -50,6 +57,7 @@ type definition struct {
 	columns   []string             // of text: the names of the values of all kinds of lines
 	lines     []lineKind
 	required  []required
+	asked     []required // of lines under a header in another language
 	constants constants
 	values    [fieldCount]map[string][]byte
 	kinds     map[string]Kind // by action
@@ -67,10 +75,10 @@ type matcher interface {
 	match(line []byte, r *record) bool
 }
 
-// required is what each line must have: a value under one of these names, and perhaps which.
+// required is what each line must have: a value under one of these names, and perhaps one of these.
 type required struct {
-	names []string // plain paths
-	value string
+	names  []string // plain paths
+	values []string // nil: any
 }
 
 // constants are values that lines do not say.
@@ -165,22 +173,41 @@ func (d *definition) takeFields(f *formatFile) error {
 	return nil
 }
 
-func (d *definition) takeRequired(f *formatFile) error {
-	for _, text := range f.Require {
-		paths, value := text, ""
+func (d *definition) takeRequired(f *formatFile) (err error) {
+	if d.required, err = readRequired("require", f.Require); err != nil {
+		return err
+	}
+	d.asked, err = readRequired("translated.require", f.Translated.Require)
+	switch {
+	case err != nil:
+		return err
+	case f.Translated.Columns != nil && len(d.asked) == 0:
+		return wrongKey("translated", "require is missing; say by which value of a column lines are told from those of other tables")
+	case f.Translated.Columns != nil && len(d.required) == 0:
+		return wrongKey("require", "missing; say which columns a header has that needs no translation")
+	}
+	return nil
+}
+
+func readRequired(key string, texts []string) (all []required, err error) {
+	for _, text := range texts {
+		paths, said := text, ""
 		if !strings.HasSuffix(text, "]") {
-			paths, value, _ = strings.Cut(text, "=")
+			paths, said, _ = strings.Cut(text, "=")
 		}
-		r := required{value: value}
+		var r required
+		if said != "" {
+			r.values = strings.Split(said, "|")
+		}
 		for path := range strings.SplitSeq(paths, "|") {
 			if _, err := parsePath(path); err != nil {
-				return wrongKey("require", "%v", err)
+				return nil, wrongKey(key, "%v", err)
 			}
 			r.names = append(r.names, plainPath(path))
 		}
-		d.required = append(d.required, r)
+		all = append(all, r)
 	}
-	return nil
+	return all, nil
 }
 
 func (d *definition) takeConstants(f *formatFile) (err error) {

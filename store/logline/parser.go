@@ -86,9 +86,10 @@ func newParser(f Format, o Options) *Parser {
 
 // arrange finds the fields and the parts of the key among the values that have these names.
 func (p *Parser) arrange(columns []string) {
+	columns, translated := p.format.defined.translate(columns)
 	p.record.arrange(columns, p.format)
 	p.keys = p.format.userBy.keys(columns)
-	p.required = p.format.defined.places(columns, p.format.headed)
+	p.required = p.format.defined.places(columns, p.format.headed, translated)
 	if p.format.separator == 0 {
 		return
 	}

@@ -46,6 +46,11 @@ func (c *clock) readSpelled(s []byte) (at int64, assumed, ok bool) {
 	if !t.clocked && t.count == 0 {
 		return 0, false, false
 	}
+	if t.isYearless() {
+		hours, ok := t.hours()
+		at, assumed, yearOK := c.yearlessTime(time.Month(t.month), int(t.numbers[0].value), hours*hour+t.minute*minute+t.second*second+t.fraction)
+		return at, assumed, ok && yearOK && t.minute < 60 && t.second <= 60
+	}
 	order := t.order(c.layout.order)
 	if order == unclearDate {
 		return 0, false, false
@@ -62,6 +67,12 @@ func (c *clock) readSpelled(s []byte) (at int64, assumed, ok bool) {
 // and Java, or the monotonic clock of Go.
 func (t *spelled) ends(s []byte) bool {
 	return t.zoned && (len(s) > 2 && (s[0] == '(' || s[0] == '[') || bytes.HasPrefix(s, []byte("m=")))
+}
+
+// isYearless tells a day, a month and a time of the day: 22 May, 17:09.
+func (t *spelled) isYearless() bool {
+	day := t.numbers[0]
+	return t.named && t.clocked && t.count == 1 && day.length <= 2 && day.value > 0 && day.value <= 31 && !t.zoned && len(t.zone) == 0
 }
 
 // maxSpelled is how long a time in words can be.
@@ -306,11 +317,9 @@ func (t *spelled) dayAndMonth(asked dateOrder) dateOrder {
 		order = asked
 	case second > 12:
 		order = monthFirst
-	case first > 12 && (t.numbers[2].length == 4 || year > 31): // 24/05/22 may begin with its year
+	case first > 12 && (t.numbers[2].length == 4 || year > 31):
 		order = dayFirst
-	case first > 12:
-		return unclearDate
-	default:
+	default: // 24/05/22 may begin with its year
 		order = eitherFirst
 	}
 	switch t.numbers[2].length {

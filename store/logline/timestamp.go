@@ -159,13 +159,21 @@ func (c *clock) syslogTime(s []byte) (at int64, assumed, ok bool) {
 	day := max(s[4], '0') // a space before a single digit
 	since, timeOK := timeOfDay(s[7:])
 	d := pair(day, s[5])
-	if c.latest == 0 || month == 0 || s[6] != ' ' || !timeOK || d == 0 || d > 31 {
+	if month == 0 || s[6] != ' ' || !timeOK || d == 0 || d > 31 {
 		return 0, false, false
 	}
-	at, ok = c.lastTime(month, int(d), since)
+	return c.yearlessTime(month, int(d), since)
+}
+
+// yearlessTime is a time so long after the midnight of a day, in the last year in which it is not in the future.
+func (c *clock) yearlessTime(month time.Month, day int, since int64) (at int64, assumed, ok bool) {
+	if c.latest == 0 {
+		return 0, false, false
+	}
+	at, ok = c.lastTime(month, day, since)
 	if c.later != nil && (!ok || c.latest-at > 300*24*hour) { // nearly a year ago, or just now
 		c.latest = max(c.latest, c.later().UnixMilli()+24*hour)
-		at, ok = c.lastTime(month, int(d), since)
+		at, ok = c.lastTime(month, day, since)
 	}
 	c.yearless = c.yearless || ok
 	return at, ok, ok
