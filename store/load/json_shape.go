@@ -71,7 +71,8 @@ func firstObject(text []byte) (object, rest []byte, whole bool) {
 	return text[:end], text[end:], true
 }
 
-// recordsPath is where the records lie in an object around them: in the first array of objects that say when, if the object itself does
+// recordsPath is where the records lie in an object around them: in the first array of objects that say when and who, or else in the
+// first that say when, if the object itself does
 // not say who, nor when unless they say who. nil: it is a record itself.
 func recordsPath(object []byte) []string {
 	w := &shapeWalk{decoder: json.NewDecoder(bytes.NewReader(object))}
@@ -141,11 +142,18 @@ func (w *shapeWalk) array(path []string) {
 	path = append(slices.Clone(path), inArray)
 	for !w.ended && w.decoder.More() {
 		within := w.found
-		if t := w.value(path, ""); t.time && within == nil && len(path) <= maxShapeDepth && t.object {
+		t := w.value(path, "")
+		better := within == nil || t.actor && !w.record.actor && !isWithin(path, within) // as the entries of a HAR behind its pages
+		if better && t.time && t.object && len(path) <= maxShapeDepth {
 			w.found, w.record = path, t
 		}
 	}
 	w.close()
+}
+
+// isWithin reports whether a path leads into what another one leads to.
+func isWithin(path, outer []string) bool {
+	return len(path) >= len(outer) && slices.Equal(path[:len(outer)], outer)
 }
 
 // close reads the bracket at the end.

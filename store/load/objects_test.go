@@ -57,6 +57,9 @@ func TestJSONShape(t *testing.T) {
 		`{"u1":{"user":"ann","ts":1716397761},"note":"x"}`:                                                         plain,
 		`{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1","timestamp":1440442987000,"message":"x"}]}`:          "logEvents []",
 
+		`{"log":{"pages":[{"at":"2024-05-22T17:09:29Z"}],"entries":[{"at":"2024-05-22T17:09:29Z","clientIp":"192.0.2.1"}]}}`: "log entries []",
+		`{"list":[{"at":1716397761,"by":[{"at":1716397761,"user":"ann"}]},{"by":[{"at":1716397761,"user":"ann"}]}]}`:         "list []",
+
 		`{"ts":1716397761,"user":"ann","items":[{"sku":7,"added":"2024-05-22T17:09:29Z"}]}`:                    plain,
 		`{"event_timestamp":1716397761000000,"event_params":[{"key":"s","value":{"int_value":"1716397761"}}]}`: plain,
 		`{"user":{"name":"ann"},"list":[{"at":1716397761}]}`:                                                   plain,

@@ -158,6 +158,11 @@ func (d *definition) value(f field, said []byte, kind *constants) []byte {
 	if len(said) > 0 {
 		return said
 	}
+	return d.constant(f, kind)
+}
+
+// constant is what the format says of a field for lines of a kind, or for all.
+func (d *definition) constant(f field, kind *constants) []byte {
 	if kind != nil && kind.fields[f] != nil {
 		return kind.fields[f]
 	}

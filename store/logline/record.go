@@ -96,7 +96,7 @@ func placesByName(columns []string) map[string]int {
 		if strings.HasPrefix(column, dateColumn) {
 			column = "date"
 		}
-		for _, name := range []string{plain(column), column} { // a path is known by itself, however long
+		for _, name := range []string{plainPath(column), column} { // a path is known by itself, however long
 			if _, again := index[name]; !again && name != "" {
 				index[name] = place
 			}
@@ -219,14 +219,22 @@ func (r *record) told(f field) []byte {
 	return nil
 }
 
-// user is the first user that the line names.
+// user is the first user that the line names, or else the one that the format says.
 func (p *Parser) user() []byte {
 	for i := p.record.next(userField, 0); i >= 0; i = p.record.next(userField, i+1) {
 		if name := p.named(p.record.places[userField][i]); name != nil {
 			return name
 		}
 	}
-	return nil
+	return p.record.constant(userField)
+}
+
+// constant is what the format says of a field that the line does not say.
+func (r *record) constant(f field) []byte {
+	if r.defined == nil {
+		return nil
+	}
+	return r.defined.constant(f, r.kind)
 }
 
 // who is the first of these places that names somebody.
@@ -261,7 +269,7 @@ func isFloat(s []byte) bool {
 	return s[len(s)-1] == '0' && s[0] <= '9' && bytes.IndexByte(s, '.') > 0 && isNumber(s)
 }
 
-// client is the first client that the line names.
+// client is the first client that the line names, or else the one that the format says.
 func (p *Parser) client(e *Event) []byte {
 	r := &p.record
 	for i := r.next(clientField, 0); i >= 0; i = r.next(clientField, i+1) {
@@ -281,7 +289,7 @@ func (p *Parser) client(e *Event) []byte {
 			return value
 		}
 	}
-	return nil
+	return r.constant(clientField)
 }
 
 // join puts two values together.
