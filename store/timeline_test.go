@@ -32,7 +32,14 @@ func TestTimelineIsWhatPlainQueriesSay(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("events by step\n%s\nSQL says\n%s", someOf(got), someOf(want))
 		}
-		got = steps(line.Sessions(chosen))
+		events, sessions := line.Of(chosen)
+		got = steps(events)
+		want = table(t, c, `SELECT (ts - ?) / ?, count(*) FROM every_event WHERE user % 3 = 1 AND user < ? GROUP BY 1 ORDER BY 1`,
+			line.From, line.Step, len(chosen))
+		if !slices.Equal(got, want) || len(got) == 0 {
+			t.Errorf("events of some users by step\n%s\nSQL says\n%s", someOf(got), someOf(want))
+		}
+		got = steps(sessions)
 		want = table(t, c, `SELECT (CAST(round(1000 * (julianday(start) - 2440587.5) * 86400) AS INTEGER) - ?) / ?, count(*)
 			FROM v_session s JOIN user u ON u.key = s.user WHERE u.id % 3 = 1 AND u.id < ? GROUP BY 1 ORDER BY 1`, line.From, line.Step, len(chosen))
 		if !slices.Equal(got, want) || len(got) == 0 {
@@ -60,7 +67,7 @@ func TestTimelineStepsFitTheWindow(t *testing.T) {
 func TestTimelineOfNothing(t *testing.T) {
 	line, err := newCase(t).Timeline(t.Context(), DefaultTimeout, nil)
 	check(t, err)
-	if len(line.Events) != 0 || len(line.Sessions(nil)) != 0 {
+	if events, sessions := line.Of(nil); len(line.Events) != 0 || len(events) != 0 || len(sessions) != 0 {
 		t.Errorf("an empty case has the timeline %+v", line)
 	}
 }

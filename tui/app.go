@@ -299,8 +299,8 @@ type mouseAt struct {
 
 func (a *app) mouseMoved(msg tea.MouseMsg) tea.Cmd {
 	m := msg.Mouse()
-	if _, released := msg.(tea.MouseReleaseMsg); released {
-		return nil
+	if _, released := msg.(tea.MouseReleaseMsg); released { // of use to who draws with the mouse, whatever lies over it
+		return a.tell(a.top(), mouseAt{msg, m.X, m.Y - 1})
 	}
 	a.trail.arrive()
 	if a.overlay != nil {

@@ -22,6 +22,7 @@ type timeline struct {
 	cursor int64            // where the bar under the cursor begins
 	mark   int64            // where the bar begins from which on a stretch is marked
 	marked bool
+	drawn  bool // a stretch is being drawn with the mouse
 	size   bodySize
 
 	counting task[*engine.Timeline]
@@ -55,7 +56,7 @@ func (t *timeline) update(msg tea.Msg) (action, tea.Cmd) {
 	case loaded[*engine.Timeline]:
 		t.arrived(msg)
 	case mouseAt:
-		t.mouse(msg)
+		return t.mouse(msg)
 	case term.Command:
 		if do := timelineCommands[msg]; do != nil {
 			return do(t)
@@ -130,7 +131,7 @@ func (t *timeline) arrived(msg loaded[*engine.Timeline]) {
 func (t *timeline) finest() time.Duration { return time.Duration(t.shown.Step) * time.Millisecond }
 
 // bars is how many bars have room.
-func (t *timeline) bars() int { return max(t.size.w-2*timelineEdge, 1) }
+func (t *timeline) bars() int { return max(t.size.w-t.leftEdge()-timelineEdge, 1) }
 
 // from and last are where the first and the last bar of the case begin.
 func (t *timeline) from() int64 { return grains[t.grain].begin(t.shown.From, t.work.clock) }
@@ -213,7 +214,7 @@ func (t *timeline) look() (action, tea.Cmd) {
 		return nil, nil
 	}
 	from, to := t.stretch()
-	if events, _ := t.shown.Between(from, to); events == 0 {
+	if t.shown.Between(from, to).Events == 0 {
 		return say(term.Warning, "nothing happened then; mark a stretch with events"), nil
 	}
 	t.marked = false
@@ -252,18 +253,34 @@ func (t *timeline) back() (action, tea.Cmd) {
 	return pop(), nil
 }
 
-func (t *timeline) mouse(msg mouseAt) {
+// mouse puts the cursor on a bar. Drawing over several marks them, and makes them the window when the button is let go.
+func (t *timeline) mouse(msg mouseAt) (action, tea.Cmd) {
 	if !t.there() {
-		return
+		return nil, nil
 	}
+	column := max(min(msg.x-t.leftEdge(), t.bars()-1), 0)
+	at := func() int64 { return grains[t.grain].on(t.left, column, t.work.clock) }
 	switch m := msg.MouseMsg.(type) {
 	case tea.MouseWheelMsg:
 		t.zoom(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[m.Button])
 	case tea.MouseClickMsg:
-		if column := msg.x - timelineEdge; column >= 0 && column < t.bars() {
-			t.goTo(grains[t.grain].on(t.left, column, t.work.clock))
+		if m.Button == tea.MouseLeft && msg.x-t.leftEdge() == column {
+			t.goTo(at())
+			t.mark, t.marked, t.drawn = t.cursor, false, true
+		}
+	case tea.MouseMotionMsg:
+		if t.drawn {
+			t.goTo(at())
+			t.marked = t.marked || t.cursor != t.mark
+		}
+	case tea.MouseReleaseMsg:
+		drawn := t.drawn && t.marked
+		t.drawn = false
+		if drawn {
+			return t.look()
 		}
 	}
+	return nil, nil
 }
 
 // close stops a reading that only this screen waits for.

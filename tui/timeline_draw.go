@@ -1,12 +1,26 @@
 package tui
 
 import (
+	"strconv"
+
 	"spoor/analysis"
+	"spoor/internal/engine"
 	"spoor/tui/term"
 )
 
-// timelineEdge is how many cells are free at either side of the bars.
+// timelineEdge is how many cells are free at the right of the bars, and at their left where there is no axis.
 const timelineEdge = 1
+
+// axisWidth is from which width on there is an axis at the left of the bars.
+const axisWidth = 60
+
+// leftEdge is where the bars begin.
+func (t *timeline) leftEdge() int {
+	if t.size.w >= axisWidth {
+		return term.AxisWidth
+	}
+	return timelineEdge
+}
 
 func (t *timeline) draw(a term.Area) {
 	switch {
@@ -28,11 +42,13 @@ func (t *timeline) draw(a term.Area) {
 	}
 	foot := 2 // axis and the words under it
 	body := a.Rows(head, a.H-foot)
-	split := body.H * 3 / 5
-	t.drawBars(body.Rows(0, split), "events", term.Chart, edges,
-		func(from, to int64) int64 { n, _ := t.shown.Between(from, to); return n })
-	t.drawBars(body.Rows(split, body.H), "sessions of flagged users", term.Suspect, edges,
-		func(from, to int64) int64 { _, n := t.shown.Between(from, to); return n })
+	split := (body.H*3 + 4) / 5
+	activity := make([]engine.Activity, len(edges)-1)
+	for i := range activity {
+		activity[i] = t.shown.Between(edges[i], edges[i+1])
+	}
+	t.drawEvents(body.Rows(0, split), edges, activity)
+	t.drawShares(body.Rows(split, body.H), edges, activity)
 	t.drawAxis(a.Line(a.H-foot), edges)
 	t.drawTicks(a.Line(a.H-foot+1), edges)
 }
@@ -43,7 +59,7 @@ const wordyWidth = 76
 // drawCursor writes what the bar under the cursor says, or the stretch that is marked.
 func (t *timeline) drawCursor(p term.Pen) {
 	from, to := t.stretch()
-	events, sessions := t.shown.Between(from, to)
+	there := t.shown.Between(from, to)
 	wordy := p.Left() >= wordyWidth
 	p.Gap(1)
 	switch zone := t.work.clock; {
@@ -58,17 +74,22 @@ func (t *timeline) drawCursor(p term.Pen) {
 		p.Own(term.Strong, zone.Interval(from, to))
 	}
 	s := term.Plain
-	if sessions > 0 {
+	if there.Flagged > 0 {
 		s = term.Suspect
 	}
+	share := term.Percent(int(there.Flagged), int(there.Events))
 	if !wordy {
-		p.Own(term.Plain, "  "+term.Plural(events, "event")+", ")
-		p.Own(s, term.Count(sessions)+" flagged")
+		p.Own(term.Plain, "  "+term.Plural(there.Events, "event"))
+		p.Own(s, " "+term.PartGlyph+" "+share)
 		return
 	}
-	p.Own(term.Plain, "   "+term.Plural(events, "event"))
-	p.Own(s, "   "+term.Plural(sessions, "session"))
+	p.Own(term.Plain, "   "+term.Plural(there.Events, "event"))
+	p.Own(s, "   "+share)
 	p.Own(term.Dim, " of flagged users")
+	if sessions := "   " + term.Plural(there.Sessions, "session") + " of theirs begin"; p.Left() > len(sessions) {
+		p.Own(term.Plain, sessions[:len(sessions)-len(" of theirs begin")])
+		p.Own(term.Dim, " of theirs begin")
+	}
 }
 
 // drawHead writes how much time a bar is, which part of the case is in sight, and the window.
@@ -97,45 +118,68 @@ func (w *workspace) windowWords() string {
 	return w.clock.Interval(w.Window.From, w.Window.To+1)
 }
 
-// drawBars draws one bar for each stretch between two edges, under a line that says what they count and how many the
-// highest is.
-func (t *timeline) drawBars(a term.Area, title string, s term.Style, edges []int64, of func(from, to int64) int64) {
-	counts := make([]int64, len(edges)-1)
-	most := int64(0)
-	for i := range counts {
-		counts[i] = of(edges[i], edges[i+1])
-		most = max(most, counts[i])
+// drawEvents draws how many events there were, and of them, in a texture of their own, those of flagged users.
+func (t *timeline) drawEvents(a term.Area, edges []int64, activity []engine.Activity) {
+	bars := t.newBars(edges)
+	bars.Style, bars.PartStyle, bars.Amount = term.Chart, term.Suspect, term.Brief
+	for _, there := range activity {
+		bars.Values = append(bars.Values, float64(there.Events))
+		bars.Parts = append(bars.Parts, float64(there.Flagged))
 	}
+	words := "events, up to " + term.Count(int(bars.Most())) + " a bar"
+	t.drawBars(a, bars, words, "  "+term.PartGlyph+" of flagged users")
+}
+
+// drawShares draws which share of the events are of flagged users.
+func (t *timeline) drawShares(a term.Area, edges []int64, activity []engine.Activity) {
+	bars := t.newBars(edges)
+	bars.Style = term.Suspect
+	bars.Amount = func(x float64) string { return strconv.FormatFloat(100*x, 'g', 3, 64) + " %" }
+	for _, there := range activity {
+		bars.Values = append(bars.Values, there.Share())
+	}
+	words := "flagged users' share of the events"
+	if most := bars.Most(); most == 0 {
+		words += ": none in sight"
+	} else {
+		words += ", up to " + term.Percent(int(1e6*most), 1e6)
+	}
+	t.drawBars(a, bars, words, "")
+}
+
+// newBars are bars of which those that are not in the window, or not in the stretch that is marked, are there for
+// reference.
+func (t *timeline) newBars(edges []int64) *term.Bars {
+	from, to := t.stretch()
+	return &term.Bars{Axis: t.size.w >= axisWidth, Faint: func(bar int) bool {
+		if t.marked {
+			return edges[bar] < from || edges[bar] >= to
+		}
+		return !t.inWindow(edges[bar], edges[bar+1])
+	}}
+}
+
+// drawBars draws bars under a line that says what they are.
+func (t *timeline) drawBars(a term.Area, bars *term.Bars, words, legend string) {
 	if a.H >= 3 {
 		p := a.Line(0)
 		p.Gap(timelineEdge)
-		p.Own(term.Dim, title)
-		if most == 0 {
-			p.Own(term.Dim, ": none in sight")
-		} else {
-			p.Own(term.Dim, ", up to ")
-			p.Own(term.Plain, term.Count(most))
-			p.Own(term.Dim, " a bar")
-		}
+		p.Own(term.Dim, words)
+		p.Own(bars.PartStyle, legend)
 		a = a.Rows(1, a.H)
 	}
-	scale := max(most, int64(a.H)) // so that one of something is no more than one line
-	for line := range a.H {
-		p := a.Line(line)
-		p.Gap(timelineEdge)
-		below := int64(a.H-1-line) * 8 // eighths of the lines below
-		for i, n := range counts {
-			units := int64(0)
-			if n > 0 {
-				units = max((n*int64(a.H)*8+scale/2)/scale, 1)
-			}
-			in := s
-			if !t.inWindow(edges[i], edges[i+1]) {
-				in = term.Dim
-			}
-			p.Level(in, float64(units-below)/8, 1)
-		}
+	if bars.Parts != nil {
+		bars.Least = float64(a.H) // one of something is no more than one line
 	}
+	bars.Draw(a.Columns(t.leftEdge()-t.axisCells(), a.W))
+}
+
+// axisCells is how many cells the axis takes.
+func (t *timeline) axisCells() int {
+	if t.size.w >= axisWidth {
+		return term.AxisWidth
+	}
+	return 0
 }
 
 // inWindow reports whether any of a bar is in the window on screen.
@@ -147,9 +191,8 @@ func (t *timeline) inWindow(from, to int64) bool {
 // drawAxis draws the line under the bars: the cursor, the stretch that is marked, and points where nothing happened.
 func (t *timeline) drawAxis(p term.Pen, edges []int64) {
 	from, to := t.stretch()
-	p.Gap(timelineEdge)
+	p.Gap(t.leftEdge())
 	for i, edge := range edges[:len(edges)-1] {
-		events, _ := t.shown.Between(edge, edges[i+1])
 		switch {
 		case edge == t.cursor:
 			p.Own(term.Strong, "▴")
@@ -157,7 +200,7 @@ func (t *timeline) drawAxis(p term.Pen, edges []int64) {
 			p.Own(term.Warning, "×")
 		case edge >= t.shown.End():
 			p.Gap(1)
-		case events == 0:
+		case t.shown.Between(edge, edges[i+1]).Events == 0:
 			p.Own(term.Dim, "·")
 		case t.work.Window != (analysis.Window{}) && t.inWindow(edge, edges[i+1]):
 			p.Own(term.Warning, "─")
@@ -169,10 +212,10 @@ func (t *timeline) drawAxis(p term.Pen, edges []int64) {
 
 func (t *timeline) drawTicks(p term.Pen, edges []int64) {
 	for _, tick := range ticks(edges, t.grain, t.work.clock) {
-		if edges[tick.at] >= t.shown.End() || p.Column() > tick.at+timelineEdge {
+		if edges[tick.at] >= t.shown.End() || p.Column() > tick.at+t.leftEdge() {
 			continue
 		}
-		p.MoveTo(tick.at + timelineEdge)
+		p.MoveTo(tick.at + t.leftEdge())
 		p.Own(term.Dim, tick.word)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"spoor/analysis"
 	"spoor/internal/engine"
 )
@@ -24,7 +26,7 @@ func TestTimelineCountsWhatIsInTheTracks(t *testing.T) {
 			continue
 		}
 		edges := g.bars(g.begin(line.shown.From, a.work.clock), 100, a.work.clock)
-		events, sessions := make([]int64, 100), make([]int64, 100)
+		events, ofFlagged, sessions := make([]int64, 100), make([]int64, 100), make([]int64, 100)
 		bar := func(ms int64) int {
 			for i := range events {
 				if ms >= edges[i] && ms < edges[i+1] {
@@ -41,6 +43,9 @@ func TestTimelineCountsWhatIsInTheTracks(t *testing.T) {
 					continue
 				}
 				events[at]++
+				if there && a.work.now.Flagged[row] {
+					ofFlagged[at]++
+				}
 				begins := i == 0 || e.Time-track.Events[i-1].Time > a.work.Users.Timeout.Milliseconds()
 				if begins && there && a.work.now.Flagged[row] {
 					sessions[at]++
@@ -48,13 +53,14 @@ func TestTimelineCountsWhatIsInTheTracks(t *testing.T) {
 			}
 		}
 		for i := range events {
-			if n, s := line.shown.Between(edges[i], edges[i+1]); n != events[i] || s != sessions[i] {
-				t.Fatalf("%s: bar %d has %d events and %d sessions, not %d and %d", g.Name, i, n, s, events[i], sessions[i])
+			want := engine.Activity{Events: events[i], Flagged: ofFlagged[i], Sessions: sessions[i]}
+			if got := line.shown.Between(edges[i], edges[i+1]); got != want {
+				t.Fatalf("%s: bar %d has %+v, not %+v", g.Name, i, got, want)
 			}
 		}
 	}
-	if n, _ := line.shown.Between(line.shown.From, line.shown.End()); n != c.events() {
-		t.Errorf("%d events in all, not %d", n, c.events())
+	if all := line.shown.Between(line.shown.From, line.shown.End()); all.Events != c.events() {
+		t.Errorf("%d events in all, not %d", all.Events, c.events())
 	}
 }
 
@@ -100,7 +106,7 @@ func TestAMarkedStretchIsTheWindow(t *testing.T) {
 	a, line := openedTimeline(t)
 	press(a, "right", "space", "right", "right")
 	from, to := line.stretch()
-	want, _ := line.shown.Between(from, to)
+	want := line.shown.Between(from, to).Events
 	press(a, "enter")
 	if a.work.Window != (analysis.Window{From: from, To: to - 1}) || engine.Events(a.work.Users) != want || want == 0 {
 		t.Errorf("the window %v has %d events, not %d", a.work.Window, engine.Events(a.work.Users), want)
@@ -129,7 +135,7 @@ func TestEmptyStretchIsNoWindow(t *testing.T) {
 	press(a, "end")
 	for n := int64(1); n > 0; {
 		press(a, "left")
-		n, _ = line.shown.Between(line.stretch())
+		n = line.shown.Between(line.stretch()).Events
 	}
 	press(a, "enter")
 	if a.work.Window != (analysis.Window{}) || !strings.Contains(a.note, "nothing happened then") {
@@ -148,7 +154,7 @@ func TestEmptyStretchIsNoWindow(t *testing.T) {
 // TestTimelineFollowsTheRules turns the rules until nobody is flagged.
 func TestTimelineFollowsTheRules(t *testing.T) {
 	a, line := openedTimeline(t)
-	if _, n := line.shown.Between(line.shown.From, line.shown.End()); n == 0 {
+	if n := line.shown.Between(line.shown.From, line.shown.End()).Flagged; n == 0 {
 		t.Fatal("nobody is flagged")
 	}
 	next, err := a.work.rules.With("flag.score=100")
@@ -156,7 +162,7 @@ func TestTimelineFollowsTheRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	drain(a, a.work.change(next))
-	if _, n := line.shown.Between(line.shown.From, line.shown.End()); n != 0 || line.shown.Now != a.work.now {
+	if n := line.shown.Between(line.shown.From, line.shown.End()).Flagged; n != 0 || line.shown.Now != a.work.now {
 		t.Errorf("%d sessions of flagged users are left", n)
 	}
 }
@@ -182,5 +188,31 @@ func TestZoomKeepsTheBarInSight(t *testing.T) {
 	press(a, "+", "+", "+")
 	if !strings.Contains(strings.Split(seen(a), "\n")[2], " of 1 Mar") {
 		t.Errorf("it does not say what is in sight:\n%s", seen(a))
+	}
+}
+
+// TestAStretchDrawnWithTheMouseIsTheWindow draws over four bars, and is refused where nothing happened.
+func TestAStretchDrawnWithTheMouseIsTheWindow(t *testing.T) {
+	a, line := openedTimeline(t)
+	bar := func(i int) int { return line.leftEdge() + i }
+	send(a, tea.MouseClickMsg{X: bar(2), Y: 10, Button: tea.MouseLeft})
+	for i := 3; i <= 5; i++ {
+		send(a, tea.MouseMotionMsg{X: bar(i), Y: 12, Button: tea.MouseLeft})
+	}
+	from, to := line.stretch()
+	g, zone := grains[line.grain], a.work.clock
+	if from != g.on(line.left, 2, zone) || to != g.on(line.left, 6, zone) {
+		t.Errorf("drawn from %s to %s", zone.DateTime(from), zone.DateTime(to))
+	}
+	send(a, tea.MouseReleaseMsg{X: bar(5), Y: 12, Button: tea.MouseLeft})
+	if a.work.Window != (analysis.Window{From: from, To: to - 1}) || line.marked {
+		t.Errorf("the window is %v", a.work.Window)
+	}
+	window := a.work.Window
+	send(a, tea.MouseMotionMsg{X: bar(9), Y: 12, Button: tea.MouseLeft})
+	send(a, tea.MouseClickMsg{X: bar(7), Y: 10, Button: tea.MouseLeft})
+	send(a, tea.MouseReleaseMsg{X: bar(7), Y: 10, Button: tea.MouseLeft})
+	if a.work.Window != window || line.cursor != g.on(line.left, 7, zone) {
+		t.Error("a click alone, or a move without one, changes the window")
 	}
 }

@@ -7,27 +7,31 @@ import (
 	"spoor/internal/engine"
 )
 
-// Timeline counts the events of a window (of all the time, if it is the zero value) bucket by bucket, and the sessions
-// of flagged users that begin in each. Buckets in which nothing happened are left out.
+// Timeline counts the events of a window (of all the time, if it is the zero value) bucket by bucket, those of flagged
+// users among them, and the sessions of flagged users that begin in each. Buckets in which nothing happened are left out.
 func Timeline(t *engine.Timeline, b engine.Bucket, window analysis.Window, zone *time.Location) *Table {
 	if window == (analysis.Window{}) {
 		window = analysis.Window{From: t.From, To: t.End()}
 	}
-	type line struct{ from, to, events, sessions int64 }
+	type line struct {
+		from, to int64
+		engine.Activity
+	}
 	var lines []line
 	for from := b.Begin(max(t.From, window.From), zone); from < t.End() && from <= window.To; {
 		to := b.Next(from, zone)
-		if events, sessions := t.Between(from, to); events > 0 {
-			lines = append(lines, line{from, to, events, sessions})
+		if there := t.Between(from, to); there.Events > 0 {
+			lines = append(lines, line{from, to, there})
 		}
 		from = to
 	}
 	return list("timeline", []field[line]{
 		{Column{Name: "from", Layout: bucketLayout(b)}, func(l line) Cell { return instant(l.from, zone) }},
 		{Column{Name: "to", Layout: bucketLayout(b), FileOnly: true}, func(l line) Cell { return instant(l.to, zone) }},
-		{Column{Name: "events", Right: true}, func(l line) Cell { return l.events }},
+		{Column{Name: "events", Right: true}, func(l line) Cell { return l.Events }},
+		{Column{Name: "flagged_events", Title: "of flagged users", Right: true}, func(l line) Cell { return l.Flagged }},
 		{Column{Name: "flagged_sessions", Title: "sessions of flagged users", Right: true}, func(l line) Cell {
-			return l.sessions
+			return l.Sessions
 		}},
 	}, lines)
 }
