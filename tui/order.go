@@ -40,17 +40,6 @@ func (j judged) hits(row int32) int {
 	return j.now.Low.Of(int(row)).Or(j.now.High.Of(int(row))).Len()
 }
 
-// side is the side on which a user hits a rule.
-func (j judged) side(row int32, rule analysis.RuleID) analysis.Side {
-	switch {
-	case j.now.Low.Of(int(row)).Has(rule):
-		return analysis.Low
-	case j.now.High.Of(int(row)).Has(rule):
-		return analysis.High
-	}
-	return analysis.Inside
-}
-
 // ordering is one way to sort users. Most people look for the largest first, so that is the way it goes unless smallest
 // is set.
 type ordering struct {

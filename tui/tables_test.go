@@ -39,7 +39,7 @@ func TestCompareLeadsToWhoHits(t *testing.T) {
 // robotsHitting counts the declared robots that hit the first rule, who are listed but not counted among its hits.
 func robotsHitting(a *app) (n int) {
 	for row := range a.work.Users.Len() {
-		if a.work.Users.Robot(row) && a.work.judged().side(int32(row), 0) != analysis.Inside {
+		if a.work.Users.Robot(row) && a.work.judged().judgement().Side(row, 0) != analysis.Inside {
 			n++
 		}
 	}

@@ -35,7 +35,7 @@ type user struct {
 	readingEvidence task[eventEvidence]
 
 	peers     *peers // nil until somebody looks at them
-	comparing task[*peers]
+	comparing task[peers]
 }
 
 func newUser(w *workspace, rows []int32, at int) *user {
@@ -109,7 +109,7 @@ func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 		if u.readingEvidence.accept(msg) && msg.err == nil {
 			u.proof = msg.value
 		}
-	case loaded[*peers]:
+	case loaded[peers]:
 		u.showPeers(msg)
 	case mouseAt:
 		act, cmd := u.mouse(msg)

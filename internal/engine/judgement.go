@@ -28,6 +28,17 @@ func HitNames(users *analysis.Matrix, hits []analysis.Hit) string {
 	return strings.Join(names, " ")
 }
 
+// Side is the side on which a user hits a rule.
+func (j *Judgement) Side(row int, rule analysis.RuleID) analysis.Side {
+	switch {
+	case j.Now.Low.Of(row).Has(rule):
+		return analysis.Low
+	case j.Now.High.Of(row).Has(rule):
+		return analysis.High
+	}
+	return analysis.Inside
+}
+
 // Verdict is the verdict that stands on a user; its label is [store.NoVerdict] where there is none.
 func (j *Judgement) Verdict(row int) store.Verdict {
 	if v, ok := j.Verdicts[j.Matrix.ID[row]]; ok {

@@ -165,6 +165,7 @@ var sideNames = map[analysis.Side]string{analysis.Low: "low", analysis.High: "hi
 type Peer struct {
 	Name         string
 	Score, Apart Cell // nil where it has none
+	Metrics      Cell // how many both are judged by; nil likewise
 	Metric       func(rule analysis.RuleID) float64
 }
 
@@ -174,5 +175,6 @@ func Peers(users *analysis.Matrix, peers []Peer) *Table {
 		{Column{Name: "user"}, func(p Peer) Cell { return p.Name }},
 		{Column{Name: "score", Right: true, Decimals: 1}, func(p Peer) Cell { return p.Score }},
 		{Column{Name: "apart", Right: true, Decimals: 2}, func(p Peer) Cell { return p.Apart }},
+		{Column{Name: "metrics", Right: true}, func(p Peer) Cell { return p.Metrics }},
 	}, metricFields(users, func(rule analysis.RuleID, p Peer) Cell { return p.Metric(rule) })...), peers)
 }
