@@ -53,7 +53,7 @@ func Original(ctx context.Context, c Known, event store.Event) (Evidence, error)
 	if err != nil {
 		return found, err
 	}
-	how := opening{unlimited, encoding}
+	how := opening{maxExpand: unlimited, encoding: encoding}
 	format, unknown := logline.Named(source.Format)
 	raw, err := readRecord(ctx, how, source.Path, mark, event.Line, format.Records())
 	record := encoding.text(raw, event.Line == 1)

@@ -76,7 +76,7 @@ func sourceBegins(ctx context.Context, source *store.Source, log io.Reader) bool
 	if err != nil {
 		return false
 	}
-	kept, err := opening{unlimited, encoding}.open(ctx, source.Path)
+	kept, err := opening{maxExpand: unlimited, encoding: encoding}.open(ctx, source.Path)
 	if err != nil {
 		return false
 	}

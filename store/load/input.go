@@ -32,6 +32,7 @@ type input struct {
 type opening struct {
 	maxExpand int64 // bytes that an archive may unpack to; 0: the usual limits
 	encoding  Encoding
+	stop      <-chan struct{} // where it is closed, nothing more is read; may be nil
 }
 
 // isPlain reports whether the lines are those of the file, which can be read on where it grows.
@@ -46,10 +47,11 @@ func (i *input) Close() error {
 	return err
 }
 
-// meter counts the bytes that are read, and reads no more when its context has ended.
+// meter counts the bytes that are read, and reads no more when its context has ended or it is stopped.
 type meter struct {
 	io.Reader
 	ctx   context.Context
+	stop  <-chan struct{}
 	bytes int64
 
 	failed error // that of the file
@@ -58,6 +60,9 @@ type meter struct {
 func (m *meter) Read(p []byte) (int, error) {
 	if m.failed = m.ctx.Err(); m.failed != nil {
 		return 0, m.failed
+	}
+	if isClosed(m.stop) {
+		return 0, errStopped
 	}
 	n, err := m.Reader.Read(p)
 	m.bytes += int64(n)
@@ -108,7 +113,7 @@ func (o opening) openFile(ctx context.Context, path string, info fs.FileInfo) (*
 
 // openRegular opens what is in a file.
 func (o opening) openRegular(ctx context.Context, file *os.File, size int64) (*input, error) {
-	read := &meter{Reader: file, ctx: ctx}
+	read := &meter{Reader: file, ctx: ctx, stop: o.stop}
 	rows, err := openParquet(file, size, read)
 	if err != nil {
 		return nil, err
@@ -127,8 +132,16 @@ func (o opening) openStream(ctx context.Context, stream io.Reader) (*input, erro
 		_, err := io.CopyBuffer(in, struct{ io.Reader }{stream}, make([]byte, 256<<10))
 		in.CloseWithError(err)
 	}()
-	stop := context.AfterFunc(ctx, func() { in.CloseWithError(ctx.Err()) })
-	closer := closerFunc(func() error { stop(); return out.Close() })
+	closed, end := context.WithCancel(ctx)
+	go func() {
+		select {
+		case <-o.stop:
+			in.CloseWithError(errStopped)
+		case <-closed.Done():
+			in.CloseWithError(closed.Err())
+		}
+	}()
+	closer := closerFunc(func() error { end(); return out.Close() })
 	opened, err := o.unpackAndDecode(ctx, out, bufferSize)
 	if err != nil {
 		return nil, errors.Join(err, closer())
@@ -149,7 +162,7 @@ const leastBuffer = 256
 
 // unpackAndDecode opens what is in a file or a stream: the content of an archive, UTF-16 as UTF-8, and JSON as one object a line.
 func (o opening) unpackAndDecode(ctx context.Context, file io.Reader, size int64) (*input, error) {
-	in := &input{compressed: &meter{Reader: file, ctx: ctx}}
+	in := &input{compressed: &meter{Reader: file, ctx: ctx, stop: o.stop}}
 	buffered := bufio.NewReaderSize(in.compressed, int(max(min(size, bufferSize), leastBuffer)))
 	head, err := buffered.Peek(longestMagic)
 	if err != nil && err != io.EOF {

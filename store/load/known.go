@@ -230,7 +230,7 @@ func readBegin(ctx context.Context, source *store.Source) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	log, err := opening{unlimited, encoding}.open(ctx, source.Path)
+	log, err := opening{maxExpand: unlimited, encoding: encoding}.open(ctx, source.Path)
 	if err != nil {
 		return nil, err
 	}

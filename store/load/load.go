@@ -28,12 +28,29 @@ type Options struct {
 	Input     io.Reader          // what "-" stands for
 	Encoding  Encoding           // of the logs; the one of a log that is known already where none is named
 	MaxExpand int64              // bytes that an archive may unpack to; 0: the usual limits
+	Stop      <-chan struct{}    // where it is closed, no more is read, and what was read is kept; may be nil
 	Progress  func(Progress)     // called often, from any goroutine, but never twice at once; may be nil
 
 	detected *detected
 }
 
-func (o Options) opening() opening { return opening{o.MaxExpand, o.Encoding} }
+func (o Options) opening() opening { return opening{o.MaxExpand, o.Encoding, o.Stop} }
+
+// stopped reports whether no more is to be read.
+func (o Options) stopped() bool { return isClosed(o.Stop) }
+
+// isClosed reports whether a channel that nobody sends on is closed.
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}
+
+// errStopped is why a log is not read on once the load is stopped.
+var errStopped = errors.New("the load was stopped")
 
 // Phase is what a load is doing.
 type Phase string
@@ -82,8 +99,9 @@ type Remarked struct {
 // Files loads logs into the case, in the order of their paths, and derives the metrics, which it returns. A path is a file,
 // a pattern, a directory, or "-" for Options.Input.
 //
-// Where one file can't be read the others still are; the error names each that could not. A load that is stopped, by the
-// context or by a failure, keeps what it has committed, and goes on there when the same files are loaded again.
+// Where one file can't be read the others still are; the error names each that could not. A load that is ended, by the
+// context or by a failure, keeps what it has committed, and goes on there when the same files are loaded again. One that is
+// stopped by Options.Stop commits what it has read, and is no error; it goes on likewise.
 func Files(ctx context.Context, c Sink, patterns []string, o Options) (Summary, *analysis.Matrix, error) {
 	if err := c.CheckWritable(); err != nil {
 		return Summary{}, nil, err

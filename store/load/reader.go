@@ -54,6 +54,9 @@ func (l *loader) read(ctx context.Context, paths []string, blocks chan<- *block)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		if l.options.stopped() {
+			return nil
+		}
 		if err != nil {
 			l.failed = append(l.failed, err)
 		}
