@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"spoor/store"
 )
 
@@ -17,16 +19,53 @@ func TestUsersSayThatTheCaseIsPartial(t *testing.T) {
 		{[]store.Source{{Path: "/srv/logs/a.log", State: store.Complete, Lines: 1000, Events: 800, Rejects: 200}},
 			"20 % of the lines did not load (200 rejects); x shows why"},
 		{[]store.Source{{Path: "/srv/logs/a.log", State: store.Loading, Fingerprint: []byte{1}, Lines: 1000, Events: 1000}},
-			"partial: a.log is not read to its end; spoor load /srv/logs/a.log goes on where it stopped"},
+			"partial: a.log is not read to its end; load the same again to go on where it stopped"},
+		{[]store.Source{{Path: "-", State: store.Loading, Fingerprint: []byte{1}, Lines: 10, Events: 10}},
+			"partial: the standard input is not read to its end; load the same again to go on where it stopped"},
 		{[]store.Source{{Path: "/a", State: store.Loading, Fingerprint: []byte{1}},
 			{Path: "/b", State: store.Loading, Fingerprint: []byte{2}}},
-			"partial: 2 logs are not read to their end; load them again to go on (o lists them)"},
+			"partial: 2 logs are not read to their end; load the same again to go on where it stopped"},
 	} {
 		a := shown(t, newFakeCase(), 120, 40)
 		a.work.Sources = c.sources
 		if got := a.work.incomplete(); got != c.want || !strings.Contains(seen(a), c.want) {
 			t.Errorf("it says %q, want %q on the screen:\n%s", got, c.want, seen(a))
 		}
+	}
+}
+
+// TestPartialCaseSaysHowToGoOn has the command of a load that was stopped a while ago, and of one that was stopped now.
+func TestPartialCaseSaysHowToGoOn(t *testing.T) {
+	const before, now = "spoor load --db /c.db --nobody guest /srv/a.log", "spoor load --db /c.db /srv/b.log"
+	a := shown(t, newFakeCase(), 160, 40)
+	a.work.Sources = []store.Source{{Path: "/srv/a.log", State: store.Loading, Fingerprint: []byte{1}, Lines: 10, Events: 10}}
+	send(a, keptRead{LoadPrefix + before: before, viewPrefix + "mine": "{}"})
+	want := "partial: a.log is not read to its end; to go on: " + before
+	if !strings.Contains(seen(a), want) || a.work.partialNote(false) != want {
+		t.Errorf("it says\n%s\nand on leaving %q", seen(a), a.work.partialNote(false))
+	}
+	send(a, tea.WindowSizeMsg{Width: 80, Height: 24})
+	if got := seen(a); !strings.Contains(got, "partial: a.log is not read to its end; o says how to go on, y copies it") {
+		t.Errorf("where there is no room it says\n%s", got)
+	}
+	press(a, "o")
+	if got := strings.Join(strings.Fields(seen(a)), " "); !strings.Contains(got, want) {
+		t.Errorf("the sources say\n%s", got)
+	}
+	press(a, "esc", "y")
+	if got := seen(a); !strings.Contains(got, "the command that goes on with the load") {
+		t.Errorf("it can't be copied:\n%s", got)
+	}
+	a.work.loads = now
+	if got := a.work.partialNote(false); got != want+"; "+now {
+		t.Errorf("both are %q", got)
+	}
+	a.work.Sources[0].State = store.Complete
+	if a.work.partialNote(false) != "" || len(a.work.goOnCopies()) > 0 {
+		t.Error("a case that is whole has something to go on with")
+	}
+	if got := a.work.partialNote(true); !strings.HasSuffix(got, "to go on: "+now) {
+		t.Errorf("left while it loads it says %q", got)
 	}
 }
 

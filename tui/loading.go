@@ -16,15 +16,17 @@ import (
 	"spoor/tui/term"
 )
 
-// Loader puts logs into the case, telling its progress. It ends soon after its context does, keeping what it has.
-type Loader func(ctx context.Context, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error)
+// Loader puts logs into the case, telling its progress. Once stop is closed it reads no more, and keeps and measures what
+// it has read. It ends soon after its context does, keeping what the case has by then.
+type Loader func(ctx context.Context, stop <-chan struct{}, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error)
 
 // loading shows how far a load is. When the load ends, the users take its place.
 type loading struct {
 	work     *workspace
 	load     Loader
 	next     *users
-	stop     context.CancelFunc
+	cancel   context.CancelFunc
+	stop     chan struct{} // closed: the load is to read no more
 	stopping bool
 	latest   *atomic.Pointer[load.Progress] // written by the load, read by the tick
 	shown    load.Progress
@@ -45,7 +47,7 @@ type progressed struct{ load.Progress }
 const progressEvery = 200 * time.Millisecond
 
 func newLoading(w *workspace, l Loader, next *users) *loading {
-	return &loading{work: w, load: l, next: next, latest: new(atomic.Pointer[load.Progress])}
+	return &loading{work: w, load: l, next: next, stop: make(chan struct{}), latest: new(atomic.Pointer[load.Progress])}
 }
 
 func (l *loading) caption() caption { return caption{crumb: "Loading", link: "users"} }
@@ -73,11 +75,11 @@ func (l *loading) update(msg tea.Msg) (action, tea.Cmd) {
 }
 
 func (l *loading) start() tea.Cmd {
-	ctx, stop := context.WithCancel(l.work.ctx)
-	l.stop = stop
-	run, latest := l.load, l.latest
+	ctx, cancel := context.WithCancel(l.work.ctx)
+	l.cancel = cancel
+	run, stop, latest := l.load, l.stop, l.latest
 	return func() tea.Msg {
-		summary, users, err := run(ctx, func(p load.Progress) { latest.Store(&p) })
+		summary, users, err := run(ctx, stop, func(p load.Progress) { latest.Store(&p) })
 		return loadEnded{summary, users, err}
 	}
 }
@@ -98,7 +100,7 @@ func (l *loading) halt() action {
 		return func(*app) tea.Cmd { return tea.Interrupt }
 	}
 	l.stopping = true
-	l.stop()
+	close(l.stop)
 	return say(term.Warning, "stopping; what is read is kept")
 }
 
@@ -123,22 +125,25 @@ func (l *loading) ended(end loadEnded) action {
 	}
 	switch {
 	case l.stopping || errors.Is(end.err, context.Canceled):
-		s, text = term.Warning, "stopped; load the same files again to go on. "+text
+		s, text = term.Warning, "stopped after "+text
 	case end.err != nil:
 		s, text = term.Warning, end.err.Error()
 	}
 	next := l.next
 	l.work.loadedUsers = end.users
+	if !l.stopping && end.err == nil {
+		l.work.loads = ""
+	}
 	return func(a *app) tea.Cmd {
 		cmd := a.apply(swap(next))
 		a.say(s, text)
-		return tea.Batch(cmd, a.tell(next, started{}))
+		return tea.Batch(cmd, a.tell(next, started{}), l.work.readKept())
 	}
 }
 
 func (l *loading) close() {
-	if l.stop != nil {
-		l.stop()
+	if l.cancel != nil {
+		l.cancel()
 	}
 }
 

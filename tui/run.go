@@ -27,6 +27,7 @@ import (
 type Options struct {
 	Case  Case
 	Load  Loader           // runs first, with its progress on screen; nil: the case is shown as it is
+	Loads string           // the command that does the same, and goes on with it where it was stopped
 	Rules analysis.RuleSet // that the users are judged by; the zero value is strict
 	Zone  *time.Location   // of the times on screen; nil: UTC
 	// Baseline is the file of whom users are compared with, as spoor rules learn writes it; "": the case's own, or where
@@ -101,12 +102,21 @@ func Run(ctx context.Context, o Options) error {
 		fmt.Fprintln(o.Notes, "spoor: the place in the case could not be kept:", err)
 	}
 	if o.Notes != nil {
+		a.tellPartial(o.Notes)
 		fmt.Fprintln(o.Notes, clean.Text(a.wayBack()))
 	}
 	if interrupted {
 		return ErrInterrupted
 	}
 	return err
+}
+
+// tellPartial says that the case is partial, and how to go on.
+func (a *app) tellPartial(notes io.Writer) {
+	_, loading := a.stack[0].(*loading)
+	if note := a.work.partialNote(loading); note != "" {
+		fmt.Fprintln(notes, "spoor:", clean.Text(note))
+	}
 }
 
 // waitingWords are said while another process has the case locked.
@@ -160,6 +170,7 @@ func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 	}
 	var first screen = u
 	if o.Load != nil {
+		work.loads = o.Loads
 		first = newLoading(work, gated(o.Load, &work.gate), u)
 	}
 	a := newApp(t, work, first)
@@ -197,13 +208,13 @@ func (o Options) restoreView(ctx context.Context, u *users) error {
 // gated is a loader that can be waited for: it holds the gate while it runs. One that comes to it after the end does
 // not begin.
 func gated(l Loader, gate *sync.RWMutex) Loader {
-	return func(ctx context.Context, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+	return func(ctx context.Context, stop <-chan struct{}, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
 		gate.RLock()
 		defer gate.RUnlock()
 		if err := ctx.Err(); err != nil {
 			return load.Summary{}, nil, err
 		}
-		return l(ctx, progress)
+		return l(ctx, stop, progress)
 	}
 }
 

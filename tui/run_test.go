@@ -100,7 +100,7 @@ func TestRunRefusesWhatItCanNotShow(t *testing.T) {
 func TestRunWaitsForALoad(t *testing.T) {
 	ended := false
 	o := Options{Case: newFakeCase(),
-		Load: func(ctx context.Context, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+		Load: func(ctx context.Context, _ <-chan struct{}, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
 			progress(load.Progress{Phase: load.Reading, Path: "access.log", Lines: 5})
 			<-ctx.Done()
 			time.Sleep(100 * time.Millisecond)
@@ -117,9 +117,9 @@ func TestRunWaitsForALoad(t *testing.T) {
 
 func TestStoppingALoadOpensTheCase(t *testing.T) {
 	a, u := unstarted(t, newFakeCase())
-	l := newLoading(a.work, func(ctx context.Context, _ func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
-		<-ctx.Done()
-		return load.Summary{Lines: 1000, Events: 990, Rejects: 10}, nil, ctx.Err()
+	l := newLoading(a.work, func(_ context.Context, stop <-chan struct{}, _ func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+		<-stop
+		return load.Summary{Lines: 1000, Events: 990, Rejects: 10}, nil, nil
 	}, u)
 	a.stack = []screen{l}
 	end := l.start()
@@ -131,7 +131,7 @@ func TestStoppingALoadOpensTheCase(t *testing.T) {
 	if a.top() != screen(u) || len(u.rows) == 0 {
 		t.Fatalf("the case is not open: %T", a.top())
 	}
-	if !strings.HasPrefix(a.note, "stopped; load the same files again to go on") {
+	if !strings.HasPrefix(a.note, "stopped after 990 events of 1,000 lines") {
 		t.Errorf("it says %q", a.note)
 	}
 }
@@ -139,7 +139,6 @@ func TestStoppingALoadOpensTheCase(t *testing.T) {
 func TestASecondStopLeaves(t *testing.T) {
 	a, u := unstarted(t, newFakeCase())
 	l := newLoading(a.work, nil, u)
-	l.stop = func() {}
 	a.stack = []screen{l}
 	press(a, "ctrl+c")
 	if got := asks(a, "ctrl+c"); got != "tea.InterruptMsg" {

@@ -19,8 +19,16 @@ func newSources(w *workspace) *tables {
 			spare: []string{"rate", "encoding", "generation", "size", "zone", "path", "first", "last", "format", "state",
 				"blank", "sum", "fields", "unused"},
 			open: func(row int) action { return rejectsOf(w, j.sources[row]) },
-		}}, sourcesNote(j.sources)}
+		}}, sourcesNote(j.sources) + partialSources(w)}
 	})
+}
+
+// partialSources say how to go on with what was not read to its end.
+func partialSources(w *workspace) string {
+	if partial := w.partial(); partial != "" {
+		return " " + partial + w.howToGoOn() + "."
+	}
+	return ""
 }
 
 // sourcesNote says how the lines of all sources add up.

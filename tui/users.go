@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"math"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -201,7 +202,7 @@ var usersCommands = map[term.Command]func(*users) (action, tea.Cmd){
 			return nil, nil
 		}
 		at := place{screen: "users", user: u.work.Users.Key[row]}
-		return cover(newMenu("Copy", append(u.work.markedCopies(), u.work.userCopies(row, at.String())...))), nil
+		return cover(newMenu("Copy", slices.Concat(u.work.markedCopies(), u.work.goOnCopies(), u.work.userCopies(row, at.String())))), nil
 	},
 }
 

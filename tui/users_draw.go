@@ -204,7 +204,7 @@ func (u *users) drawSummary(a term.Area) {
 		}
 	}
 	if words := u.work.incomplete(); words != "" && a.H > 1 && u.work.cannotJudge() == "" {
-		a.Line(1).Indented(1).Data(term.Warning, words)
+		u.work.drawIncomplete(a.Line(1).Indented(1))
 	}
 	if u.want.filter.text != "" {
 		p.Gap(3)

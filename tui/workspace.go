@@ -86,6 +86,7 @@ type workspace struct {
 	written []*writing // those given here that can be taken back, the last at the end
 
 	loadedUsers *analysis.Matrix // what a load has just measured
+	loads       string           // the command of the load that has not come to its end; "": there is none
 	pauses
 
 	opening     task[opened]

@@ -83,7 +83,7 @@ func (o *options) makeCase(ctx context.Context, site demo.Site, dir, db string) 
 		if err := describe.apply(ctx, c, load.Encoding{}); err != nil {
 			return err
 		}
-		return o.loadLogs(ctx, c, []string{files.Log}, how)
+		return o.loadLogs(ctx, c, []string{files.Log}, how, "")
 	})
 }
 

@@ -30,7 +30,8 @@ type exploreOptions struct {
 	filter   string
 	view     string
 	noSync   bool
-	passing  bool // the case is not kept, so there is no way back to it
+	command  string // that does what this one loads
+	passing  bool   // the case is not kept, so there is no way back to it
 }
 
 func (e *exploreOptions) flags(cmd *cobra.Command) {
@@ -64,6 +65,7 @@ func (o *options) explore(cmd *cobra.Command, e *exploreOptions, args []string) 
 		}
 		return o.withCase(cmd.Context(), func(c openCase) error { return o.show(cmd.Context(), c, e, nil) })
 	}
+	e.command = o.loadCommand(cmd, logs)
 	return o.withCaseFor(cmd.Context(), logs, func(c openCase) error { return o.show(cmd.Context(), c, e, logs) })
 }
 
@@ -126,10 +128,16 @@ func (o *options) show(ctx context.Context, c openCase, e *exploreOptions, logs 
 		if err := o.keepUserBy(ctx, c, &how.UserBy); err != nil {
 			return err
 		}
-		screens.Load = func(ctx context.Context, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
-			how.Progress, how.Now = progress, time.Now()
+		screens.Loads = e.command
+		screens.Load = func(ctx context.Context, stop <-chan struct{}, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+			how.Progress, how.Now, how.Stop = progress, time.Now(), stop
 			defer collectOften()()
-			return load.Files(ctx, c, logs, how)
+			forget := keepCommand(ctx, c, e.command)
+			summary, users, err := load.Files(ctx, c, logs, how)
+			if ctx.Err() == nil && !summary.Stopped {
+				forget()
+			}
+			return summary, users, err
 		}
 	}
 	return tui.Run(ctx, screens)
@@ -165,7 +173,7 @@ func (o *options) printInstead(ctx context.Context, c openCase, e *exploreOption
 		return usageError{errors.New("--view: there is no terminal to open a view on; spoor scan takes --rules, --since, --until and --filter")}
 	}
 	if len(logs) > 0 {
-		if err := o.loadLogs(ctx, c, logs, how); err != nil {
+		if err := o.loadLogs(ctx, c, logs, how, e.command); err != nil {
 			return err
 		}
 	}

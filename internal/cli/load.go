@@ -169,7 +169,7 @@ again, and content that the case already has is never loaded twice, whatever the
 				if follow {
 					return o.followLogs(cmd.Context(), c, args, how)
 				}
-				if err := o.loadLogs(cmd.Context(), c, args, how); err != nil {
+				if err := o.loadLogs(cmd.Context(), c, args, how, o.loadCommand(cmd, args)); err != nil {
 					return err
 				}
 				return o.printKnown(cmd.Context(), c)
@@ -183,16 +183,24 @@ again, and content that the case already has is never loaded twice, whatever the
 	return cmd
 }
 
-// loadLogs loads with progress on standard error and ends with the counts there.
-func (o *options) loadLogs(ctx context.Context, c openCase, paths []string, how load.Options) error {
+// loadLogs loads with progress on standard error and ends with the counts there. The command is the one that goes on
+// where it is interrupted; "" for none.
+func (o *options) loadLogs(ctx context.Context, c openCase, paths []string, how load.Options, command string) error {
 	if err := errors.Join(keepZone(ctx, c, &how), o.keepUserBy(ctx, c, &how.UserBy)); err != nil {
 		return err
 	}
 	meter := newMeter(o.std.err)
 	how.Progress = meter.show
 	defer collectOften()()
+	forget := keepCommand(ctx, c, command)
 	summary, _, err := load.Files(ctx, c, paths, how)
 	meter.clear()
+	switch {
+	case ctx.Err() == nil:
+		forget()
+	case command != "":
+		fmt.Fprintln(o.std.err, "spoor: the load has not come to its end; to go on:", clean.Text(command))
+	}
 	if err == nil || summary.Lines > 0 || len(summary.Known) > 0 {
 		o.summarize(summary)
 	}

@@ -36,9 +36,6 @@ type Options struct {
 
 func (o Options) opening() opening { return opening{o.MaxExpand, o.Encoding, o.Stop} }
 
-// stopped reports whether no more is to be read.
-func (o Options) stopped() bool { return isClosed(o.Stop) }
-
 // isClosed reports whether a channel that nobody sends on is closed.
 func isClosed(c <-chan struct{}) bool {
 	select {
@@ -78,6 +75,7 @@ type Summary struct {
 	Finished                      int64    // of the lines: those that the case had already as far as they went, so that it has gained so many lines less
 	Known                         []string // files whose content the case had already
 	ZoneAssumed                   bool     // some times named no zone
+	Stopped                       bool     // by Options.Stop, before all was read
 	Remarked                      []Remarked
 	Fields                        []Fields
 	Embedded                      []analysis.Embedded // what the log tells that pages ask for by themselves
@@ -196,7 +194,7 @@ func (l *loader) summary() Summary {
 		Remarked: remarked,
 		Fields:   l.readAs,
 		Lines:    l.committed.lines, Events: l.committed.events, Rejects: l.committed.rejects, Blank: l.committed.blank,
-		Finished: l.committed.finished, Known: l.skipped, ZoneAssumed: l.zoneAssumed, Elapsed: time.Since(l.began),
+		Finished: l.committed.finished, Known: l.skipped, ZoneAssumed: l.zoneAssumed, Stopped: l.stopped, Elapsed: time.Since(l.began),
 	}
 }
 

@@ -27,6 +27,7 @@ type loader struct {
 	bytesInRun int64
 	skipped    []string // logs of which the case had everything
 	failed     []error
+	stopped    bool
 
 	// Of the parser.
 	intake   *store.Intake

@@ -54,7 +54,8 @@ func (l *loader) read(ctx context.Context, paths []string, blocks chan<- *block)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if l.options.stopped() {
+		if err != nil && isClosed(l.options.Stop) {
+			l.stopped = true
 			return nil
 		}
 		if err != nil {
