@@ -20,6 +20,7 @@ import (
 	"spoor/internal/report"
 	"spoor/store"
 	"spoor/store/load"
+	"spoor/tui/exit"
 	"spoor/tui/term"
 )
 
@@ -77,9 +78,8 @@ func Run(ctx context.Context, o Options) error {
 		return err
 	}
 	if o.Exit != nil {
-		l := leaving{restore: restorer(), wayBack: a.lastWayBack, notes: o.Notes,
-			exit: o.Exit}
-		defer l.guard(ctx)()
+		g := exit.Guard{Restore: exit.Restorer(), WayBack: a.lastWayBack, Notes: o.Notes, Exit: o.Exit}
+		defer g.Watch(ctx)()
 	}
 	a.keep = func() state { return a.state(u) }
 	program := tea.NewProgram(a, o.program(ctx)...)

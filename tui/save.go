@@ -81,3 +81,19 @@ func fill(file *os.File, write func(io.Writer) error) error {
 	}
 	return err
 }
+
+// errLeft is what a file that is being written ends with when the screens are left.
+var errLeft = errors.New("not written to its end: the program was told to stop")
+
+// followRunner is a writer that fails once the screens are to end, so that nobody waits for a long export.
+type followRunner struct {
+	ctx context.Context
+	to  io.Writer
+}
+
+func (w followRunner) Write(p []byte) (int, error) {
+	if w.ctx.Err() != nil {
+		return 0, errLeft
+	}
+	return w.to.Write(p)
+}

@@ -129,18 +129,23 @@ func (o *options) show(ctx context.Context, c openCase, e *exploreOptions, logs 
 			return err
 		}
 		screens.Loads = e.command
-		screens.Load = func(ctx context.Context, stop <-chan struct{}, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
-			how.Progress, how.Now, how.Stop = progress, time.Now(), stop
-			defer collectOften()()
-			forget := keepCommand(ctx, c, e.command)
-			summary, users, err := load.Files(ctx, c, logs, how)
-			if ctx.Err() == nil && !summary.Stopped {
-				forget()
-			}
-			return summary, users, err
-		}
+		screens.Load = loader(c, logs, how, e.command)
 	}
 	return tui.Run(ctx, screens)
+}
+
+// loader loads logs for the screens. The command that does the same is kept in the case until the load is at its end.
+func loader(c openCase, logs []string, how load.Options, command string) tui.Loader {
+	return func(ctx context.Context, stop <-chan struct{}, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+		how.Progress, how.Now, how.Stop = progress, time.Now(), stop
+		defer collectOften()()
+		forget := keepCommand(ctx, c, command)
+		summary, users, err := load.Files(ctx, c, logs, how)
+		if ctx.Err() == nil && !summary.Stopped {
+			forget()
+		}
+		return summary, users, err
+	}
 }
 
 // window is the part of the time that the screens open with. Of a case that is loaded first it is not known how far it

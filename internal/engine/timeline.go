@@ -49,8 +49,8 @@ func (t *Timeline) step(ms int64) int {
 	return int(max(min((ms-t.From+t.Step-1)/t.Step, int64(len(t.Events))), 0))
 }
 
-// Between counts what happened from one time to before another. A step that a time cuts, as there may be in cases of many
-// years, counts where it begins.
+// Between counts what happened from one time to before another. A step that a time cuts, as there may be in cases of
+// many years, counts where it begins.
 func (t *Timeline) Between(from, to int64) Activity {
 	a, b := t.sums[t.step(from)], t.sums[t.step(to)]
 	return Activity{b.Events - a.Events, b.Flagged - a.Flagged, b.Sessions - a.Sessions}

@@ -8,7 +8,8 @@ import (
 )
 
 // Timeline counts the events of a window (of all the time, if it is the zero value) bucket by bucket, those of flagged
-// users among them, and the sessions of flagged users that begin in each. Buckets in which nothing happened are left out.
+// users among them, and the sessions of flagged users that begin in each. Buckets in which nothing happened are left
+// out.
 func Timeline(t *engine.Timeline, b engine.Bucket, window analysis.Window, zone *time.Location) *Table {
 	if window == (analysis.Window{}) {
 		window = analysis.Window{From: t.From, To: t.End()}
