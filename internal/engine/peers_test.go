@@ -31,8 +31,12 @@ func peersOf(users ...analysis.Measures) *Judgement {
 	for r := range baseline.Fits {
 		baseline.Fits[r] = analysis.Fit{N: 100, MedianY: 1, ScaleLow: 1, ScaleHigh: 1}
 	}
-	return &Judgement{Judge: &analysis.Judge{Matrix: m, Baseline: baseline},
-		Segments: make([]analysis.Segment, len(users)), Now: &analysis.Evaluation{Low: analysis.NewHitSets(len(users), false), High: analysis.NewHitSets(len(users), false)}}
+	none := func() analysis.HitSets { return analysis.NewHitSets(len(users), false) }
+	return &Judgement{
+		Judge:    &analysis.Judge{Matrix: m, Baseline: baseline},
+		Segments: make([]analysis.Segment, len(users)),
+		Now:      &analysis.Evaluation{Low: none(), High: none()},
+	}
 }
 
 // TestApart works the distance of two users out by hand: they are 1.5 scales apart in reading time, only one hits
