@@ -64,7 +64,7 @@ func NewAudit(m *Matrix) Audit {
 	}
 	if len(m.Background.Requirements) > 1 {
 		a.Semantic = append(a.Semantic, newShareAudit(BothUnmet, rows, func(row int32) (of, all int32) {
-			return m.BothUnmet[row], m.BothItems[row]
+			return m.Facts[row].BothUnmet, m.Facts[row].BothItems
 		}))
 	}
 	if m.Background.Levels {

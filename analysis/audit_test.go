@@ -16,8 +16,8 @@ func TestAudit(t *testing.T) {
 	values[0][ReadingTime] = 12
 	m := matrixOf(values...)
 	m.Timeout = 30 * time.Minute
-	m.Events[21] = 4       // not judged
-	m.RobotEvents[22] = 10 // a robot
+	m.Facts[21].Events = 4       // not judged
+	m.Facts[22].RobotEvents = 10 // a robot
 	a := NewAudit(m)
 	if a.Users != 21 || a.Timeout != m.Timeout || len(a.Metrics) != 5 || a.Semantic != nil {
 		t.Errorf("audit %+v", a)
@@ -48,12 +48,12 @@ func TestSemanticAudit(t *testing.T) {
 		{[2]int32{0, 0}, [2]int32{1, 5}, [2]int32{0, 0}, 0.4},
 		{[2]int32{5, 5}, [2]int32{5, 5}, [2]int32{5, 5}, 0.9},
 	} {
-		measures := Measures{Events: 10, BothUnmet: v.both[0], BothItems: v.both[1]}
+		measures := Measures{Facts: Facts{Events: 10, BothUnmet: v.both[0], BothItems: v.both[1]}}
 		measures.Mismatches[0], measures.Mismatches[1] = Mismatch{v.education[1], v.education[0], 0, 1}, Mismatch{v.major[1], v.major[0], 0, 1}
 		measures.Values[ContentDepth] = Value{v.depth, 10}
 		m.Append(int32(row), string(rune('a'+row)), measures)
 	}
-	m.RobotEvents[3] = 10
+	m.Facts[3].RobotEvents = 10
 	got := NewAudit(m).Semantic
 	want := []ShareAudit{{"education", 2, 0.2}, {"major", 3, 0.39999999999999997}, {BothUnmet, 2, 0.125}, {Deeper, 2, 0.30000000000000004}}
 	if !slices.Equal(got, want) {

@@ -23,10 +23,10 @@ func population(users int) *Matrix {
 		}
 		visits := 1 + math.Floor(2*zeal*random.ExpFloat64())
 		items := 1 + math.Floor(visits*3*random.ExpFloat64())
-		row := Measures{
+		row := Measures{Facts: Facts{
 			Events: int32(items) + 2, Sessions: int32(visits), Views: int32(items), Last: window.To - int64(random.IntN(window28)),
 			VisitInterval: day, FirstHalf: int32(visits / 2), SecondHalf: int32(visits - visits/2),
-		}
+		}}
 		row.First = row.Last / 2
 		row.Values = [RuleCount]Value{
 			ReadingTime:    {math.Round(reading*2) / 2, row.Views},

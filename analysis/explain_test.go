@@ -29,7 +29,7 @@ func TestWhy(t *testing.T) {
 		MenuUsage:      piecewise(30, [2]float64{0, 1}, [2]float64{1000, 1}),
 	}}
 	m := matrixOf([]float64{1, 1, 1, 1, 1})
-	m.TopMenuShare[0] = 0.97
+	m.Facts[0].TopMenuShare = 0.97
 	j := NewJudge(m, b)
 	strict := Strict()
 	for _, c := range []struct {
@@ -67,7 +67,7 @@ func semantic() *Matrix {
 	m := NewMatrix(1)
 	m.Background = Capabilities{true, true, true, true, true, true, []Requirement{{Profile: "education", Item: "level", Order: []string{"none", "doctor"}}, {Profile: "major", Item: "field"}}}
 	v := Measures{
-		Events: 200, Known: 0b11, BurstKind: SameRequest, BurstAt: 1772360153000,
+		Facts:      Facts{Events: 200, Known: 0b11, BurstKind: SameRequest, BurstAt: 1772360153000},
 		Mismatches: [MaxRequirements]Mismatch{{30, 24, 2, 16.4}, {10, 9, 0, 8.1}},
 	}
 	v.Values = [RuleCount]Value{ContentDepth: {0.8, 20}, DirectDetail: {0.92, 50}, ContentOrder: {0.6, 5}, Burst: {2.1, 200}}
@@ -114,7 +114,7 @@ func TestNotEvaluableForWantOfKnowledge(t *testing.T) {
 		{ProfileMismatch, func(m *Matrix) { m.Background.Described = false }, "no site description"},
 		{ProfileMismatch, func(m *Matrix) { m.Background.Requirements = nil }, "no requirements in the site description"},
 		{ProfileMismatch, func(m *Matrix) { m.Background.Catalogue = false }, "no catalogue"},
-		{ProfileMismatch, func(m *Matrix) { m.Known[0] = 0 }, "no profile"},
+		{ProfileMismatch, func(m *Matrix) { m.Facts[0].Known = 0 }, "no profile"},
 		{ProfileMismatch, func(m *Matrix) { m.Mismatches[0][0].Items, m.Mismatches[1][0].Items = 2, 3 }, "5 items that ask for something needed, has 3"},
 		{ContentDepth, func(m *Matrix) { m.Background.Described = false }, "no site description"},
 		{ContentDepth, func(m *Matrix) { m.Background.Levels = false }, "no levels in the site description"},
@@ -148,7 +148,7 @@ func TestNotEvaluable(t *testing.T) {
 	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, nil))
 	m.X[ReadingTime][1], m.N[ReadingTime][1] = none, 2
 	m.X[ContentUsage][1], m.N[ContentUsage][1] = none, 0
-	m.Events[2] = 4
+	m.Facts[2].Events = 4
 	for _, c := range []struct {
 		row  int
 		rule RuleID

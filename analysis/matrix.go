@@ -18,21 +18,9 @@ type Matrix struct {
 	ID  []int32
 	Key []string
 
-	Events, RobotEvents, Sessions, Views, Purchases []int32
+	Facts []Facts
 
-	First, Last           []int64
-	Activity              []uint32
-	TopMenuShare          []float64
-	VisitInterval         []int64
-	FirstHalf, SecondHalf []int32
-	Address               []bool // the key is an address, as the events had no account
-	Joined                []int64
-	Known                 []uint8
-	BurstKind             []BurstKind
-	BurstAt               []int64
-
-	Mismatches           [MaxRequirements][]Mismatch // as many as there are requirements in Background
-	BothItems, BothUnmet []int32
+	Mismatches [MaxRequirements][]Mismatch // as many as there are requirements in Background
 
 	// OwnFrom says what the values of rules of one's own follow from beside the events: where it differs, none of them may be so still.
 	OwnFrom string
@@ -49,15 +37,7 @@ func NewMatrix(capacity int) *Matrix {
 	m := &Matrix{
 		Measuring: DefaultMeasureOptions(),
 
-		ID: make([]int32, 0, capacity), Key: make([]string, 0, capacity),
-		Events: make([]int32, 0, capacity), RobotEvents: make([]int32, 0, capacity), Sessions: make([]int32, 0, capacity),
-		Views: make([]int32, 0, capacity), Purchases: make([]int32, 0, capacity),
-		First: make([]int64, 0, capacity), Last: make([]int64, 0, capacity), Activity: make([]uint32, 0, capacity),
-		TopMenuShare: make([]float64, 0, capacity), VisitInterval: make([]int64, 0, capacity),
-		FirstHalf: make([]int32, 0, capacity), SecondHalf: make([]int32, 0, capacity),
-		Address: make([]bool, 0, capacity), Joined: make([]int64, 0, capacity), Known: make([]uint8, 0, capacity),
-		BurstKind: make([]BurstKind, 0, capacity), BurstAt: make([]int64, 0, capacity),
-		BothItems: make([]int32, 0, capacity), BothUnmet: make([]int32, 0, capacity),
+		ID: make([]int32, 0, capacity), Key: make([]string, 0, capacity), Facts: make([]Facts, 0, capacity),
 	}
 	for r := range Rules {
 		m.X[r], m.N[r] = make([]float64, 0, capacity), make([]int32, 0, capacity)
@@ -71,19 +51,7 @@ func (m *Matrix) Append(id int32, key string, v Measures) {
 	if n := m.Len(); n > 0 && m.Key[n-1] >= key {
 		panic(fmt.Sprintf("analysis: user %q appended after %q", key, m.Key[n-1]))
 	}
-	m.ID, m.Key = append(m.ID, id), append(m.Key, key)
-	m.Events, m.RobotEvents = append(m.Events, v.Events), append(m.RobotEvents, v.RobotEvents)
-	m.Sessions, m.Views = append(m.Sessions, v.Sessions), append(m.Views, v.Views)
-	m.Purchases = append(m.Purchases, v.Purchases)
-	m.First, m.Last = append(m.First, v.First), append(m.Last, v.Last)
-	m.Activity = append(m.Activity, v.Activity)
-	m.TopMenuShare = append(m.TopMenuShare, v.TopMenuShare)
-	m.VisitInterval = append(m.VisitInterval, v.VisitInterval)
-	m.FirstHalf, m.SecondHalf = append(m.FirstHalf, v.FirstHalf), append(m.SecondHalf, v.SecondHalf)
-	m.Address = append(m.Address, v.Address)
-	m.Joined, m.Known = append(m.Joined, v.Joined), append(m.Known, v.Known)
-	m.BurstKind, m.BurstAt = append(m.BurstKind, v.BurstKind), append(m.BurstAt, v.BurstAt)
-	m.BothItems, m.BothUnmet = append(m.BothItems, v.BothItems), append(m.BothUnmet, v.BothUnmet)
+	m.ID, m.Key, m.Facts = append(m.ID, id), append(m.Key, key), append(m.Facts, v.Facts)
 	for r := range m.Background.Requirements {
 		m.Mismatches[r] = append(m.Mismatches[r], v.Mismatches[r])
 	}
@@ -107,10 +75,10 @@ func (m *Matrix) Len() int { return len(m.Key) }
 func (m *Matrix) Row(key string) (int, bool) { return slices.BinarySearch(m.Key, key) }
 
 // Judged reports whether the user has enough events to be judged at all.
-func (m *Matrix) Judged(row int) bool { return m.Events[row] >= leastEvents }
+func (m *Matrix) Judged(row int) bool { return m.Facts[row].Events >= leastEvents }
 
 // Robot reports whether the user is a declared robot: more than half of its events carry an agent that says so.
-func (m *Matrix) Robot(row int) bool { return 2*m.RobotEvents[row] > m.Events[row] }
+func (m *Matrix) Robot(row int) bool { return 2*m.Facts[row].RobotEvents > m.Facts[row].Events }
 
 // evaluated reports whether the user can be flagged, where declared robots are judged or are not.
 func (m *Matrix) evaluated(row int, robots bool) bool {

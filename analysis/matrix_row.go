@@ -4,13 +4,7 @@ import "slices"
 
 // Measures gives back what was appended as a row.
 func (m *Matrix) Measures(row int) Measures {
-	v := Measures{
-		Events: m.Events[row], RobotEvents: m.RobotEvents[row], Sessions: m.Sessions[row], Views: m.Views[row], Purchases: m.Purchases[row],
-		First: m.First[row], Last: m.Last[row], Activity: m.Activity[row], TopMenuShare: m.TopMenuShare[row],
-		VisitInterval: m.VisitInterval[row], FirstHalf: m.FirstHalf[row], SecondHalf: m.SecondHalf[row],
-		Address: m.Address[row], Joined: m.Joined[row], Known: m.Known[row], Mismatches: m.mismatches(row), BothItems: m.BothItems[row], BothUnmet: m.BothUnmet[row],
-		BurstKind: m.BurstKind[row], BurstAt: m.BurstAt[row],
-	}
+	v := Measures{Facts: m.Facts[row], Mismatches: m.mismatches(row)}
 	for r := range Rules {
 		v.Values[r] = Value{m.X[r][row], m.N[r][row]}
 	}
@@ -29,11 +23,7 @@ func NewUsers(ids []int32, keys []string, background Capabilities) *Matrix {
 
 // Set fills a row in. It may be called for different rows at the same time.
 func (m *Matrix) Set(row int, v *Measures) {
-	m.Events[row], m.RobotEvents[row], m.Sessions[row], m.Views[row], m.Purchases[row] = v.Events, v.RobotEvents, v.Sessions, v.Views, v.Purchases
-	m.First[row], m.Last[row], m.Activity[row], m.TopMenuShare[row] = v.First, v.Last, v.Activity, v.TopMenuShare
-	m.VisitInterval[row], m.FirstHalf[row], m.SecondHalf[row] = v.VisitInterval, v.FirstHalf, v.SecondHalf
-	m.Address[row], m.Joined[row], m.Known[row] = v.Address, v.Joined, v.Known
-	m.BurstKind[row], m.BurstAt[row], m.BothItems[row], m.BothUnmet[row] = v.BurstKind, v.BurstAt, v.BothItems, v.BothUnmet
+	m.Facts[row] = v.Facts
 	for r := range m.Background.Requirements {
 		m.Mismatches[r][row] = v.Mismatches[r]
 	}
@@ -51,13 +41,13 @@ func (m *Matrix) Raise(row int, rule RuleID, x float64) {
 
 // WithoutEmpty is the matrix without the users who have no events.
 func (m *Matrix) WithoutEmpty() *Matrix {
-	if !slices.Contains(m.Events, 0) {
+	if !slices.ContainsFunc(m.Facts, func(f Facts) bool { return f.Events == 0 }) {
 		return m
 	}
 	rest := NewMatrix(m.Len())
 	rest.Window, rest.Timeout, rest.Measuring, rest.Background = m.Window, m.Timeout, m.Measuring, m.Background
 	for row := range m.Key {
-		if m.Events[row] > 0 {
+		if m.Facts[row].Events > 0 {
 			rest.Append(m.ID[row], m.Key[row], m.Measures(row))
 		}
 	}
@@ -70,7 +60,7 @@ func (m *Matrix) Stays(row int, window Window) bool {
 	if window == m.Window {
 		return true
 	}
-	first, last := m.First[row], m.Last[row]
+	first, last := m.Facts[row].First, m.Facts[row].Last
 	passes := func(before, after int64) bool { // a millisecond to either side, for the rounding
 		return first <= max(before, after)+1 && last >= min(before, after)-1
 	}
@@ -79,7 +69,7 @@ func (m *Matrix) Stays(row int, window Window) bool {
 			return false
 		}
 	}
-	return !passes(m.Window.middle(m.Joined[row]), window.middle(m.Joined[row]))
+	return !passes(m.Window.middle(m.Facts[row].Joined), window.middle(m.Facts[row].Joined))
 }
 
 // at is where an eighth of the window begins.

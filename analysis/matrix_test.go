@@ -11,7 +11,7 @@ func matrixOf(values ...[]float64) *Matrix {
 	m := NewMatrix(len(values))
 	m.Window = Window{0, 100 * day}
 	for row, xs := range values {
-		v := Measures{Events: 10}
+		v := Measures{Facts: Facts{Events: 10}}
 		for r := range v.Values {
 			v.Values[r] = Value{none, 0}
 			if r < len(xs) {
@@ -36,7 +36,7 @@ func ordinaryUsers(users int) [][]float64 {
 func TestMatrixRows(t *testing.T) {
 	m := NewMatrix(0)
 	for id, key := range []string{"", "B", "a", "ab", "é"} {
-		m.Append(int32(id), key, Measures{Events: int32(id + 3), RobotEvents: 2})
+		m.Append(int32(id), key, Measures{Facts: Facts{Events: int32(id + 3), RobotEvents: 2}})
 	}
 	if row, ok := m.Row("ab"); row != 3 || !ok {
 		t.Errorf("ab is in row %d, %v", row, ok)

@@ -16,6 +16,13 @@ func (w Window) length() time.Duration { return time.Duration(w.To-w.From) * tim
 
 // Measures is what is known of one user: a row of the Matrix.
 type Measures struct {
+	Facts
+	Mismatches [MaxRequirements]Mismatch // by requirement, of users with any number of items
+	Values     [RuleCount]Value          // all not evaluable for users with fewer than 5 events
+}
+
+// Facts are what is counted of one user beside the values of the rules. A fact that is added here is in Measures and in a Matrix.
+type Facts struct {
 	Events, RobotEvents, Sessions, Views, Purchases int32
 
 	First, Last int64 // the first and the last event, UTC milliseconds
@@ -31,16 +38,13 @@ type Measures struct {
 	// that is later; the middle belongs to the second.
 	FirstHalf, SecondHalf int32
 
-	Address    bool                      // as in the profile
-	Joined     int64                     // as in the profile
-	Known      uint8                     // bit r is set if the profile says something of requirement r
-	Mismatches [MaxRequirements]Mismatch // by requirement, of users with any number of items
-	BothItems  int32                     // distinct items viewed of which every requirement, and the profile, says something, if there are two or more
-	BothUnmet  int32                     // those of them that meet no requirement
-	BurstKind  BurstKind
-	BurstAt    int64 // when the burst was at its peak, UTC milliseconds
-
-	Values [RuleCount]Value // all not evaluable for users with fewer than 5 events
+	Address   bool  // as in the profile
+	Joined    int64 // as in the profile
+	Known     uint8 // bit r is set if the profile says something of requirement r
+	BothItems int32 // distinct items viewed of which every requirement, and the profile, says something, if there are two or more
+	BothUnmet int32 // those of them that meet no requirement
+	BurstKind BurstKind
+	BurstAt   int64 // when the burst was at its peak, UTC milliseconds
 }
 
 // Measurer measures one user after the other. It keeps its memory, so that measuring allocates nothing in the long run;
@@ -85,7 +89,7 @@ func NewMeasurer(how MeasureOptions, window Window, knowledge *Knowledge) *Measu
 // profile.
 func (m *Measurer) Measure(events []Event, profile Profile) Measures {
 	m.add(events, &profile)
-	row := Measures{
+	row := Measures{Mismatches: m.mismatches, Facts: Facts{
 		Events:   int32(len(events)),
 		Sessions: int32(len(m.starts)),
 		Views:    int32(len(m.views)),
@@ -93,9 +97,9 @@ func (m *Measurer) Measure(events []Event, profile Profile) Measures {
 		Last:     events[len(events)-1].Time,
 		Activity: m.activity(),
 
-		Address: profile.Address, Joined: profile.Joined, Known: m.known, Mismatches: m.mismatches, BothItems: m.bothItems, BothUnmet: m.bothUnmet,
+		Address: profile.Address, Joined: profile.Joined, Known: m.known, BothItems: m.bothItems, BothUnmet: m.bothUnmet,
 		BurstKind: m.burst.Kind, BurstAt: m.burst.At,
-	}
+	}}
 	for i := range events {
 		if events[i].Traits.Has(Robot) {
 			row.RobotEvents++

@@ -7,11 +7,11 @@ import (
 
 func TestMeasureCounts(t *testing.T) {
 	got := measureTrack(t, "1h view a1 robot, 2h view a2, 2h1m view b1 robot, 3h purchase, 20h static robot")
-	want := Measures{
+	want := Measures{Facts: Facts{
 		Events: 5, RobotEvents: 3, Sessions: 4, Views: 3, Purchases: 1, First: 1 * 60 * 60 * 1000, Last: 20 * 60 * 60 * 1000,
 		Activity: 83000030, TopMenuShare: 2.0 / 3, VisitInterval: 60 * 60 * 1000, FirstHalf: 3, SecondHalf: 1,
 		BurstKind: ManyItems, BurstAt: 1 * 60 * 60 * 1000,
-	}
+	}}
 	got.Values = want.Values
 	if got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)

@@ -8,8 +8,8 @@ import (
 var burst = Rule{
 	Name: "burst", Title: "burst", Unit: Ratio, Family: Volume,
 	Kind: Threshold, HighOnly: true, Usual: 1, Beyond: true,
-	Rarer:  0.99,                                                                     // pages whose scripts ask for the same thing every second fill everybody's bucket
-	exempt: func(m *Matrix, row int) bool { return m.BurstKind[row] == ManyRefused }, // no page asks for what is refused
+	Rarer:  0.99,                                                                           // pages whose scripts ask for the same thing every second fill everybody's bucket
+	exempt: func(m *Matrix, row int) bool { return m.Facts[row].BurstKind == ManyRefused }, // no page asks for what is refused
 	Least:  1, Observed: Noun{"event", "events"},
 	More:     "more",
 	measure:  measureBurst,
@@ -23,11 +23,11 @@ func measureBurst(m *Measurer) Value { return Value{m.burst.Fullness(), int32(le
 // besideBurst says which bucket, and when: "with 42 of the same request in a bucket of 20 that leaks one in 3 s, fullest at
 // 2026-03-01 10:12:33 UTC".
 func besideBurst(m *Matrix, row int) string {
-	kind := m.BurstKind[row]
+	kind := m.Facts[row].BurstKind
 	if kind == NoBurst {
 		return ""
 	}
 	b := m.Measuring.Buckets[kind]
 	return fmt.Sprintf("with %s %s in a bucket of %s that leaks one in %s, fullest at %s", round(m.X[Burst][row]*b.Capacity), kind,
-		round(b.Capacity), shortLength(b.Leak), time.UnixMilli(m.BurstAt[row]).UTC().Format("2006-01-02 15:04:05 UTC"))
+		round(b.Capacity), shortLength(b.Leak), time.UnixMilli(m.Facts[row].BurstAt).UTC().Format("2006-01-02 15:04:05 UTC"))
 }

@@ -5,7 +5,7 @@ var menuUsage = Rule{
 	Least: 5, Observed: views, Over: views,
 	Less: "fewer", More: "more",
 	measure: measureMenuUsage,
-	beside:  func(m *Matrix, row int) string { return percent(m.TopMenuShare[row]) + " of them in one menu" },
+	beside:  func(m *Matrix, row int) string { return percent(m.Facts[row].TopMenuShare) + " of them in one menu" },
 }
 
 // measureMenuUsage is the number of distinct menus among the views. Views in no menu count as one menu of their own.

@@ -17,7 +17,7 @@ func TestRarePaths(t *testing.T) {
 	var rows []Measures
 	for user, text := range users {
 		events := track(t, text)
-		row := Measures{Events: int32(len(events)), Address: true}
+		row := Measures{Facts: Facts{Events: int32(len(events)), Address: true}}
 		s.Add(int32(user), events, &row)
 		rows = append(rows, row)
 	}

@@ -26,7 +26,7 @@ func besideSource(m *Matrix, row int) string {
 		return "from " + addresses.count(float64(n))
 	}
 	who := userNoun
-	if m.Address[row] { // with an agent beside it, or it would be one
+	if m.Facts[row].Address { // with an agent beside it, or it would be one
 		who = Noun{"agent", "agents"}
 	}
 	return "with " + who.count(math.Round(x*usersOfAddress)) + " at one address in a day"

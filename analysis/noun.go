@@ -25,7 +25,7 @@ func (n Noun) count(x float64) string {
 
 // Noun is what a user is called: an address where the events had no account, else a user.
 func (m *Matrix) Noun(row int) Noun {
-	if m.Address[row] {
+	if m.Facts[row].Address {
 		return addresses
 	}
 	return userNoun
@@ -33,7 +33,7 @@ func (m *Matrix) Noun(row int) Noun {
 
 // Nouns is what all users together are called: addresses if each of them is one, else users.
 func (m *Matrix) Nouns() Noun {
-	if len(m.Address) == 0 || slices.Contains(m.Address, false) {
+	if m.Len() == 0 || slices.ContainsFunc(m.Facts, func(f Facts) bool { return !f.Address }) {
 		return userNoun
 	}
 	return addresses

@@ -50,12 +50,12 @@ func Segments(m *Matrix) []Segment {
 	}
 	s := segmenter{
 		matrix:    m,
-		recency:   fifths(m.Last, people),
-		frequency: fifths(m.Sessions, people),
-		money:     fifths(m.Purchases, people),
+		recency:   fifths(people, func(row int32) int64 { return m.Facts[row].Last }),
+		frequency: fifths(people, func(row int32) int64 { return int64(m.Facts[row].Sessions) }),
+		money:     fifths(people, func(row int32) int64 { return int64(m.Facts[row].Purchases) }),
 	}
-	for _, purchases := range m.Purchases {
-		s.shop = s.shop || purchases > 0
+	for row := range m.Facts {
+		s.shop = s.shop || m.Facts[row].Purchases > 0
 	}
 	segments := make([]Segment, m.Len())
 	inParallel(len(segments), func(from, to int) {
@@ -90,32 +90,32 @@ func (s *segmenter) segment(row int) Segment {
 
 func (s *segmenter) isNew(row int) bool {
 	m := s.matrix
-	since := m.Joined[row]
+	since := m.Facts[row].Joined
 	if since == 0 {
 		if m.Window.To-m.Window.From < newMeans {
 			return false
 		}
-		since = m.First[row]
+		since = m.Facts[row].First
 	}
-	return m.Window.To-since <= newFor && m.Sessions[row] <= newVisits
+	return m.Window.To-since <= newFor && m.Facts[row].Sessions <= newVisits
 }
 
 func (s *segmenter) isLoyal(row int) bool {
 	m := s.matrix
-	return s.recency.score(m.Last[row]) >= 4 && s.frequency.score(int64(m.Sessions[row])) >= 4 &&
-		(!s.shop || s.money.score(int64(m.Purchases[row])) >= 4)
+	return s.recency.score(m.Facts[row].Last) >= 4 && s.frequency.score(int64(m.Facts[row].Sessions)) >= 4 &&
+		(!s.shop || s.money.score(int64(m.Facts[row].Purchases)) >= 4)
 }
 
 func (s *segmenter) isLeaving(row int) bool {
 	m := s.matrix
-	if s.frequency.score(int64(m.Sessions[row])) >= 3 && s.recency.score(m.Last[row]) <= 2 {
+	if s.frequency.score(int64(m.Facts[row].Sessions)) >= 3 && s.recency.score(m.Facts[row].Last) <= 2 {
 		return true
 	}
-	if m.Sessions[row] < goneVisits {
+	if m.Facts[row].Sessions < goneVisits {
 		return false
 	}
-	away := m.Window.To - m.Last[row]
-	return away > 3*m.VisitInterval[row] || 5*m.SecondHalf[row] < 2*m.FirstHalf[row]
+	away := m.Window.To - m.Facts[row].Last
+	return away > 3*m.Facts[row].VisitInterval || 5*m.Facts[row].SecondHalf < 2*m.Facts[row].FirstHalf
 }
 
 // cuts are the values that a user must exceed to score 2, 3, 4 and 5.
@@ -123,13 +123,13 @@ type cuts [4]int64
 
 // fifths finds the cuts of a column among some rows. A value x scores more than k if at least k fifths of the n values are
 // strictly below it, that is if the ⌈k·n÷5⌉-th smallest is.
-func fifths[T int32 | int64](column []T, rows []int32) (c cuts) {
+func fifths(rows []int32, value func(row int32) int64) (c cuts) {
 	if len(rows) == 0 {
 		return c
 	}
 	keys := make([]uint64, len(rows))
 	for i, row := range rows {
-		keys[i] = uint64(column[row]) ^ signBit
+		keys[i] = uint64(value(row)) ^ signBit
 	}
 	keys, _ = radixSort(keys, nil)
 	for k := range c {

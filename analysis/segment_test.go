@@ -13,10 +13,10 @@ func visitors() *Matrix {
 	for id, v := range []struct{ first, last, sessions int64 }{
 		{86, 100, 2}, {95, 100, 3}, {80, 97, 1}, {10, 99, 20}, {10, 98, 18}, {1, 10, 16}, {1, 50, 15}, {1, 60, 5}, {1, 70, 4}, {1, 80, 4},
 	} {
-		m.Append(int32(id), string(rune('a'+id)), Measures{
+		m.Append(int32(id), string(rune('a'+id)), Measures{Facts: Facts{
 			Events: 20, Sessions: int32(v.sessions), First: v.first * day, Last: v.last * day, VisitInterval: 10 * day,
 			FirstHalf: int32(v.sessions / 2), SecondHalf: int32(v.sessions / 2),
-		})
+		}})
 	}
 	return m
 }
@@ -30,34 +30,34 @@ func TestSegments(t *testing.T) {
 		want   Segment
 	}{
 		{"first seen 14 days ago, 2 sessions", nil, a, New},
-		{"first seen longer ago", func(m *Matrix) { m.First[a]-- }, a, Average},
+		{"first seen longer ago", func(m *Matrix) { m.Facts[a].First-- }, a, Average},
 		{"a third session", nil, b, Average},
 		{"a window of 28 days", func(m *Matrix) { m.Window.From = 72 * day }, a, New},
 		{"a shorter window", func(m *Matrix) { m.Window.From = 72*day + 1 }, a, Average},
-		{"joined longer ago", func(m *Matrix) { m.Joined[a] = 86*day - 1 }, a, Average},
-		{"joined 14 days ago", func(m *Matrix) { m.First[a], m.Joined[a] = 1, 86*day }, a, New},
-		{"joined, in a shorter window", func(m *Matrix) { m.Window.From, m.Joined[a] = 90*day, 86*day }, a, New},
-		{"joined in the future", func(m *Matrix) { m.Joined[a] = 101 * day }, a, New},
+		{"joined longer ago", func(m *Matrix) { m.Facts[a].Joined = 86*day - 1 }, a, Average},
+		{"joined 14 days ago", func(m *Matrix) { m.Facts[a].First, m.Facts[a].Joined = 1, 86*day }, a, New},
+		{"joined, in a shorter window", func(m *Matrix) { m.Window.From, m.Facts[a].Joined = 90*day, 86*day }, a, New},
+		{"joined in the future", func(m *Matrix) { m.Facts[a].Joined = 101 * day }, a, New},
 		{"R 3, F 1", nil, c, Average},
 		{"R 4, F 5", nil, d, Loyal},
 		{"R 4, F 5 too", nil, e, Loyal},
-		{"F 3", func(m *Matrix) { m.Sessions[d] = 6; m.Sessions[h] = 30 }, d, Average},
-		{"bought most", func(m *Matrix) { m.Purchases[d] = 1 }, d, Loyal},
-		{"others bought", func(m *Matrix) { m.Purchases[d] = 1 }, e, Average},
+		{"F 3", func(m *Matrix) { m.Facts[d].Sessions = 6; m.Facts[h].Sessions = 30 }, d, Average},
+		{"bought most", func(m *Matrix) { m.Facts[d].Purchases = 1 }, d, Loyal},
+		{"others bought", func(m *Matrix) { m.Facts[d].Purchases = 1 }, e, Average},
 		{"F 4, R 1", nil, f, ChurnRisk},
 		{"F 4, R 1 too", nil, g, ChurnRisk},
 		{"F 3, R 2", nil, h, ChurnRisk},
 		{"F 2, away 30 days with 10 between visits", nil, i, Average},
-		{"and a millisecond longer", func(m *Matrix) { m.Last[i]-- }, i, ChurnRisk},
-		{"3 sessions", func(m *Matrix) { m.Last[i]--; m.Sessions[i] = 3 }, i, Average},
+		{"and a millisecond longer", func(m *Matrix) { m.Facts[i].Last-- }, i, ChurnRisk},
+		{"3 sessions", func(m *Matrix) { m.Facts[i].Last--; m.Facts[i].Sessions = 3 }, i, Average},
 		{"as many in the second half", nil, j, Average},
-		{"40 % as many", func(m *Matrix) { m.FirstHalf[j], m.SecondHalf[j] = 5, 2 }, j, Average},
-		{"fewer", func(m *Matrix) { m.FirstHalf[j], m.SecondHalf[j] = 3, 1 }, j, ChurnRisk},
-		{"fewer of 3 sessions", func(m *Matrix) { m.FirstHalf[j], m.SecondHalf[j], m.Sessions[j] = 3, 0, 3 }, j, Average},
-		{"half of the events by a robot", func(m *Matrix) { m.RobotEvents[d] = 10 }, d, Loyal},
-		{"more", func(m *Matrix) { m.RobotEvents[d] = 11 }, d, DeclaredRobot},
+		{"40 % as many", func(m *Matrix) { m.Facts[j].FirstHalf, m.Facts[j].SecondHalf = 5, 2 }, j, Average},
+		{"fewer", func(m *Matrix) { m.Facts[j].FirstHalf, m.Facts[j].SecondHalf = 3, 1 }, j, ChurnRisk},
+		{"fewer of 3 sessions", func(m *Matrix) { m.Facts[j].FirstHalf, m.Facts[j].SecondHalf, m.Facts[j].Sessions = 3, 0, 3 }, j, Average},
+		{"half of the events by a robot", func(m *Matrix) { m.Facts[d].RobotEvents = 10 }, d, Loyal},
+		{"more", func(m *Matrix) { m.Facts[d].RobotEvents = 11 }, d, DeclaredRobot},
 		// Without f and g nobody is below h, who then has R 1; below d are a, b, c, h, i and j of 8: R 3 + 1 of 5.
-		{"robots are nobody's measure", func(m *Matrix) { m.RobotEvents[a], m.RobotEvents[b] = 20, 20 }, j, Average},
+		{"robots are nobody's measure", func(m *Matrix) { m.Facts[a].RobotEvents, m.Facts[b].RobotEvents = 20, 20 }, j, Average},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			m := visitors()
@@ -74,7 +74,7 @@ func TestSegments(t *testing.T) {
 func TestFifths(t *testing.T) {
 	column := []int64{-3, 1, 1, 1, 4, 4, 9, 9, 9, 9, 12}
 	people := []int32{0, 1, 2, 3, 4, 5, 6, 7, 8, 9} // not the last
-	c := fifths(column, people)
+	c := fifths(people, func(row int32) int64 { return column[row] })
 	// Strictly below: −3 has 0 of 10, 1 has 1, 4 has 4, 9 has 6.
 	for x, want := range map[int64]int{-3: 1, 1: 1, 4: 3, 9: 4, 12: 5} {
 		if got := c.score(x); got != want {
@@ -82,12 +82,11 @@ func TestFifths(t *testing.T) {
 		}
 	}
 	for n := range 40 { // the definition, on 0 … n−1
-		var column []int32
 		var rows []int32
 		for i := range n {
-			column, rows = append(column, int32(i)), append(rows, int32(i))
+			rows = append(rows, int32(i))
 		}
-		c := fifths(column, rows)
+		c := fifths(rows, func(row int32) int64 { return int64(row) })
 		for below := range n {
 			if got, want := c.score(int64(below)), 1+5*below/n; got != want {
 				t.Errorf("%d of %d below scores %d, want %d", below, n, got, want)

@@ -100,7 +100,7 @@ func BenchmarkTrack(b *testing.B) {
 	check(b, err)
 	busiest := 0
 	for row := range matrix.Len() {
-		if matrix.Events[row] > matrix.Events[busiest] {
+		if matrix.Facts[row].Events > matrix.Facts[busiest].Events {
 			busiest = row
 		}
 	}
@@ -108,5 +108,5 @@ func BenchmarkTrack(b *testing.B) {
 		_, err := c.Track(b.Context(), matrix.ID[busiest])
 		check(b, err)
 	}
-	perSecond(b, int(matrix.Events[busiest]), "events")
+	perSecond(b, int(matrix.Facts[busiest].Events), "events")
 }

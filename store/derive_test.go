@@ -39,8 +39,8 @@ func TestMetricsAreWhatPlainQueriesSay(t *testing.T) {
 			}
 			return 0
 		}
-		got = append(got, words(matrix.Key[row], matrix.Events[row], matrix.Views[row], value("content-usage"), value("menu-usage"), matrix.RobotEvents[row],
-			matrix.Purchases[row], matrix.First[row], matrix.Last[row], matrix.Sessions[row], int(math.Round(1000*value("session-time")))))
+		got = append(got, words(matrix.Key[row], matrix.Facts[row].Events, matrix.Facts[row].Views, value("content-usage"), value("menu-usage"), matrix.Facts[row].RobotEvents,
+			matrix.Facts[row].Purchases, matrix.Facts[row].First, matrix.Facts[row].Last, matrix.Facts[row].Sessions, int(math.Round(1000*value("session-time")))))
 	}
 	for i := range min(len(got), len(want)) {
 		if got[i] != want[i] {
@@ -148,8 +148,8 @@ func TestChunksMakeNoDifference(t *testing.T) {
 	}
 	for row, key := range matrix.Key {
 		own := eventsOf(events, key)
-		if len(own) != int(matrix.Events[row]) || own[0].Time != matrix.First[row] || own[len(own)-1].Time != matrix.Last[row] {
-			t.Errorf("%s: %d events from %d to %d", key, matrix.Events[row], matrix.First[row], matrix.Last[row])
+		if len(own) != int(matrix.Facts[row].Events) || own[0].Time != matrix.Facts[row].First || own[len(own)-1].Time != matrix.Facts[row].Last {
+			t.Errorf("%s: %d events from %d to %d", key, matrix.Facts[row].Events, matrix.Facts[row].First, matrix.Facts[row].Last)
 		}
 	}
 }
@@ -161,8 +161,8 @@ func TestChangesAreDerivedAnew(t *testing.T) {
 	check(t, c.SetTimeout(t.Context(), time.Minute))
 	short, err := c.Matrix(t.Context())
 	check(t, err)
-	if short.Timeout != time.Minute || sum(short.Sessions) <= sum(before.Sessions) {
-		t.Errorf("timeout %s: %d sessions, before %d", short.Timeout, sum(short.Sessions), sum(before.Sessions))
+	if short.Timeout != time.Minute || sessions(short) <= sessions(before) {
+		t.Errorf("timeout %s: %d sessions, before %d", short.Timeout, sessions(short), sessions(before))
 	}
 	check(t, c.SetTimeout(t.Context(), DefaultTimeout))
 	after, err := c.Matrix(t.Context())
@@ -171,7 +171,7 @@ func TestChangesAreDerivedAnew(t *testing.T) {
 	appendEvents(t, c, 3, []placed{{Event: logline.Event{Time: before.Window.To + 1, Key: []byte("late"), Action: []byte("GET"), Target: []byte("/new"), Status: 200}, Source: 3, Line: 1}}, 1)
 	more, err := c.Matrix(t.Context())
 	check(t, err)
-	if row, ok := more.Row("late"); !ok || more.Views[row] != 1 || more.Window.To != before.Window.To+1 || more.Len() != before.Len()+1 {
+	if row, ok := more.Row("late"); !ok || more.Facts[row].Views != 1 || more.Window.To != before.Window.To+1 || more.Len() != before.Len()+1 {
 		t.Errorf("the new user is not there: %d users, window %+v", more.Len(), more.Window)
 	}
 	for _, bad := range []time.Duration{0, -time.Second, 1500 * time.Millisecond} {
@@ -181,12 +181,18 @@ func TestChangesAreDerivedAnew(t *testing.T) {
 	}
 }
 
-func sum(numbers []int32) int {
-	total := 0
-	for _, n := range numbers {
-		total += int(n)
+func sessions(m *analysis.Matrix) (n int) {
+	for row := range m.Facts {
+		n += int(m.Facts[row].Sessions)
 	}
-	return total
+	return n
+}
+
+func eventCount(m *analysis.Matrix) (n int) {
+	for row := range m.Facts {
+		n += int(m.Facts[row].Events)
+	}
+	return n
 }
 
 func TestEmptyCaseHasAnEmptyMatrix(t *testing.T) {
@@ -230,8 +236,8 @@ func TestMatrixWhileRunsComeIn(t *testing.T) {
 				break
 			}
 			fresh := matrix.Len() - len(userKeysOf(events))
-			if sum(matrix.Events) != len(events)+fresh {
-				t.Errorf("%d events with %d fresh users", sum(matrix.Events), fresh)
+			if eventCount(matrix) != len(events)+fresh {
+				t.Errorf("%d events with %d fresh users", eventCount(matrix), fresh)
 			}
 		}
 	}

@@ -67,8 +67,8 @@ func TestEmbeddedCountsAsStatic(t *testing.T) {
 		matrix, err := c.Matrix(t.Context())
 		check(t, err)
 		row, _ := matrix.Row("ann")
-		if matrix.Views[row] != 6 || matrix.X[analysis.ReadingTime][row] != 62 || matrix.X[analysis.ContentUsage][row] != 6 {
-			t.Errorf("%d views of %v items, read for %v s", matrix.Views[row], matrix.X[analysis.ContentUsage][row], matrix.X[analysis.ReadingTime][row])
+		if matrix.Facts[row].Views != 6 || matrix.X[analysis.ReadingTime][row] != 62 || matrix.X[analysis.ContentUsage][row] != 6 {
+			t.Errorf("%d views of %v items, read for %v s", matrix.Facts[row].Views, matrix.X[analysis.ContentUsage][row], matrix.X[analysis.ReadingTime][row])
 		}
 	}
 	for i, event := range trackOf(t, c, "ann").Events {
@@ -94,8 +94,8 @@ func TestSiteSaysWhatIsEmbedded(t *testing.T) {
 		matrix, err := c.Matrix(t.Context())
 		check(t, err)
 		row, _ := matrix.Row("bob")
-		if matrix.Views[row] != want {
-			t.Errorf("%s: %d views, want %d", description, matrix.Views[row], want)
+		if matrix.Facts[row].Views != want {
+			t.Errorf("%s: %d views, want %d", description, matrix.Facts[row].Views, want)
 		}
 		if found := templatesOf(t, c); (found == "/image/#") != (description == "" || strings.Contains(description, "image/1")) {
 			t.Errorf("%s: the log tells %q", description, found)

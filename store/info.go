@@ -42,8 +42,8 @@ func newInfo(path string, sources []Source, matrix *analysis.Matrix) Info {
 		info.Rejects += s.Rejects
 		info.Blank += s.Blank
 	}
-	for _, sessions := range matrix.Sessions {
-		info.Sessions += int(sessions)
+	for row := range matrix.Facts {
+		info.Sessions += int(matrix.Facts[row].Sessions)
 	}
 	return info
 }

@@ -35,44 +35,44 @@ func measureVersion() string {
 }
 
 var plainColumns = []measureColumn{
-	count("events", func(m *analysis.Matrix) []int32 { return m.Events }, func(v *analysis.Measures) *int32 { return &v.Events }),
-	count("robot_events", func(m *analysis.Matrix) []int32 { return m.RobotEvents }, func(v *analysis.Measures) *int32 { return &v.RobotEvents }),
-	count("sessions", func(m *analysis.Matrix) []int32 { return m.Sessions }, func(v *analysis.Measures) *int32 { return &v.Sessions }),
-	count("views", func(m *analysis.Matrix) []int32 { return m.Views }, func(v *analysis.Measures) *int32 { return &v.Views }),
-	count("purchases", func(m *analysis.Matrix) []int32 { return m.Purchases }, func(v *analysis.Measures) *int32 { return &v.Purchases }),
-	count("first_half_sessions", func(m *analysis.Matrix) []int32 { return m.FirstHalf }, func(v *analysis.Measures) *int32 { return &v.FirstHalf }),
-	count("second_half_sessions", func(m *analysis.Matrix) []int32 { return m.SecondHalf }, func(v *analysis.Measures) *int32 { return &v.SecondHalf }),
-	instant("first_ts", func(m *analysis.Matrix) []int64 { return m.First }, func(v *analysis.Measures) *int64 { return &v.First }),
-	instant("last_ts", func(m *analysis.Matrix) []int64 { return m.Last }, func(v *analysis.Measures) *int64 { return &v.Last }),
-	instant("visit_interval_ms", func(m *analysis.Matrix) []int64 { return m.VisitInterval }, func(v *analysis.Measures) *int64 { return &v.VisitInterval }),
-	{"activity", "INTEGER NOT NULL", // eight digits, one for each eighth of the window
-		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(int64(m.Activity[row])) },
-		func(v *analysis.Measures, x sqlite.Value) { v.Activity = uint32(x.Int()) }},
-	floatValue("top_menu_share", func(m *analysis.Matrix) []float64 { return m.TopMenuShare }, func(v *analysis.Measures) *float64 { return &v.TopMenuShare }),
-	instant("joined_ts", func(m *analysis.Matrix) []int64 { return m.Joined }, func(v *analysis.Measures) *int64 { return &v.Joined }),
+	integer("events", func(f *analysis.Facts) *int32 { return &f.Events }),
+	integer("robot_events", func(f *analysis.Facts) *int32 { return &f.RobotEvents }),
+	integer("sessions", func(f *analysis.Facts) *int32 { return &f.Sessions }),
+	integer("views", func(f *analysis.Facts) *int32 { return &f.Views }),
+	integer("purchases", func(f *analysis.Facts) *int32 { return &f.Purchases }),
+	integer("first_half_sessions", func(f *analysis.Facts) *int32 { return &f.FirstHalf }),
+	integer("second_half_sessions", func(f *analysis.Facts) *int32 { return &f.SecondHalf }),
+	integer("first_ts", func(f *analysis.Facts) *int64 { return &f.First }),
+	integer("last_ts", func(f *analysis.Facts) *int64 { return &f.Last }),
+	integer("visit_interval_ms", func(f *analysis.Facts) *int64 { return &f.VisitInterval }),
+	integer("activity", func(f *analysis.Facts) *uint32 { return &f.Activity }), // eight digits, one for each eighth of the window
+	float("top_menu_share",
+		func(m *analysis.Matrix, row int) float64 { return m.Facts[row].TopMenuShare },
+		func(v *analysis.Measures) *float64 { return &v.TopMenuShare }),
+	integer("joined_ts", func(f *analysis.Facts) *int64 { return &f.Joined }),
 	{"by_address", "INTEGER NOT NULL", // 1: the key is an address, as the events had no account
-		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(flag(m.Address[row])) },
+		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(flag(m.Facts[row].Address)) },
 		func(v *analysis.Measures, x sqlite.Value) { v.Address = x.Int() != 0 }},
-	small("known_requirements", func(m *analysis.Matrix) []uint8 { return m.Known }, func(v *analysis.Measures) *uint8 { return &v.Known }),
-	count("both_items", func(m *analysis.Matrix) []int32 { return m.BothItems }, func(v *analysis.Measures) *int32 { return &v.BothItems }),
-	count("both_unmet", func(m *analysis.Matrix) []int32 { return m.BothUnmet }, func(v *analysis.Measures) *int32 { return &v.BothUnmet }),
-	small("burst_kind", func(m *analysis.Matrix) []analysis.BurstKind { return m.BurstKind }, func(v *analysis.Measures) *analysis.BurstKind { return &v.BurstKind }),
-	instant("burst_ts", func(m *analysis.Matrix) []int64 { return m.BurstAt }, func(v *analysis.Measures) *int64 { return &v.BurstAt }),
+	integer("known_requirements", func(f *analysis.Facts) *uint8 { return &f.Known }),
+	integer("both_items", func(f *analysis.Facts) *int32 { return &f.BothItems }),
+	integer("both_unmet", func(f *analysis.Facts) *int32 { return &f.BothUnmet }),
+	integer("burst_kind", func(f *analysis.Facts) *analysis.BurstKind { return &f.BurstKind }),
+	integer("burst_ts", func(f *analysis.Facts) *int64 { return &f.BurstAt }),
 }
 
 // requirementColumns are four columns a requirement, by number: a field may be named by anything.
 func requirementColumns(requirements []analysis.Requirement) []measureColumn {
 	var columns []measureColumn
 	for r := range requirements {
-		whole := func(name string, field func(*analysis.Mismatch) *int32) measureColumn {
+		number := func(name string, field func(*analysis.Mismatch) *int32) measureColumn {
 			return measureColumn{fmt.Sprintf("requirement_%d_%s", r+1, name), "INTEGER NOT NULL",
 				func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(int64(*field(&m.Mismatches[r][row]))) },
 				func(v *analysis.Measures, x sqlite.Value) { *field(&v.Mismatches[r]) = int32(x.Int()) }}
 		}
 		columns = append(columns,
-			whole("items", func(m *analysis.Mismatch) *int32 { return &m.Items }),
-			whole("unmet", func(m *analysis.Mismatch) *int32 { return &m.Unmet }),
-			whole("over", func(m *analysis.Mismatch) *int32 { return &m.Over }),
+			number("items", func(m *analysis.Mismatch) *int32 { return &m.Items }),
+			number("unmet", func(m *analysis.Mismatch) *int32 { return &m.Unmet }),
+			number("over", func(m *analysis.Mismatch) *int32 { return &m.Over }),
 			measureColumn{fmt.Sprintf("requirement_%d_expected", r+1), "REAL NOT NULL",
 				func(m *analysis.Matrix, row int, to sqlite.Values) { to.Real(m.Mismatches[r][row].Expected) },
 				func(v *analysis.Measures, x sqlite.Value) { v.Mismatches[r].Expected = x.Real() }})
@@ -80,16 +80,25 @@ func requirementColumns(requirements []analysis.Requirement) []measureColumn {
 	return columns
 }
 
-// ruleColumns are two columns a rule: its value, NULL where it is not evaluable, and on how many observations it rests.
 func ruleColumns() []measureColumn {
 	var columns []measureColumn
 	for r := range analysis.Rules {
-		name := strings.ReplaceAll(analysis.Rules[r].Name, "-", "_")
-		columns = append(columns,
-			floatValue(name, func(m *analysis.Matrix) []float64 { return m.X[r] }, func(v *analysis.Measures) *float64 { return &v.Values[r].X }),
-			count(name+"_n", func(m *analysis.Matrix) []int32 { return m.N[r] }, func(v *analysis.Measures) *int32 { return &v.Values[r].N }))
+		columns = append(columns, valueColumns(analysis.Rules[r].Name, r)...)
 	}
 	return columns
+}
+
+// valueColumns are two columns of a rule: its value, NULL where it is not evaluable, and on how many observations it rests.
+func valueColumns(rule string, r int) []measureColumn {
+	name := strings.ReplaceAll(rule, "-", "_")
+	return []measureColumn{
+		float(name,
+			func(m *analysis.Matrix, row int) float64 { return m.X[r][row] },
+			func(v *analysis.Measures) *float64 { return &v.Values[r].X }),
+		{name + "_n", "INTEGER NOT NULL",
+			func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(int64(m.N[r][row])) },
+			func(v *analysis.Measures, x sqlite.Value) { v.Values[r].N = int32(x.Int()) }},
+	}
 }
 
 // flag is how yes or no is kept.
@@ -100,29 +109,17 @@ func flag(yes bool) int64 {
 	return 0
 }
 
-func count(name string, column func(*analysis.Matrix) []int32, field func(*analysis.Measures) *int32) measureColumn {
+func integer[Number ~int32 | ~int64 | ~uint32 | ~uint8](name string, field func(*analysis.Facts) *Number) measureColumn {
 	return measureColumn{name, "INTEGER NOT NULL",
-		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(int64(column(m)[row])) },
-		func(v *analysis.Measures, x sqlite.Value) { *field(v) = int32(x.Int()) }}
+		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(int64(*field(&m.Facts[row]))) },
+		func(v *analysis.Measures, x sqlite.Value) { *field(&v.Facts) = Number(x.Int()) }}
 }
 
-func small[Number ~uint8](name string, column func(*analysis.Matrix) []Number, field func(*analysis.Measures) *Number) measureColumn {
-	return measureColumn{name, "INTEGER NOT NULL",
-		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(int64(column(m)[row])) },
-		func(v *analysis.Measures, x sqlite.Value) { *field(v) = Number(x.Int()) }}
-}
-
-func instant(name string, column func(*analysis.Matrix) []int64, field func(*analysis.Measures) *int64) measureColumn {
-	return measureColumn{name, "INTEGER NOT NULL",
-		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(column(m)[row]) },
-		func(v *analysis.Measures, x sqlite.Value) { *field(v) = x.Int() }}
-}
-
-// floatValue keeps "not evaluable", which is NaN in the analysis, as NULL.
-func floatValue(name string, column func(*analysis.Matrix) []float64, field func(*analysis.Measures) *float64) measureColumn {
+// float keeps "not evaluable", which is NaN in the analysis, as NULL.
+func float(name string, value func(*analysis.Matrix, int) float64, field func(*analysis.Measures) *float64) measureColumn {
 	return measureColumn{name, "REAL",
 		func(m *analysis.Matrix, row int, to sqlite.Values) {
-			if x := column(m)[row]; math.IsNaN(x) {
+			if x := value(m, row); math.IsNaN(x) {
 				to.Null()
 			} else {
 				to.Real(x)

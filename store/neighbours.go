@@ -158,7 +158,7 @@ func (n *neighbours) add(ctx context.Context, index *analysis.AddressIndex, user
 		sortByTime(of[user])
 		row, measured := users.Row(n.keys[user]) // who is not has come since
 		if events := within(n.window, of[user]); measured && len(events) > 0 {
-			index.Add(user, events, &analysis.Measures{Address: users.Address[row]})
+			index.Add(user, events, &analysis.Measures{Facts: analysis.Facts{Address: users.Facts[row].Address}})
 		}
 	}
 	return true, nil

@@ -21,11 +21,7 @@ const settingOwn = "own_metrics"
 func ownColumns(own analysis.OwnRules) []measureColumn {
 	var columns []measureColumn
 	for i, rule := range own.List() {
-		r := analysis.RuleCount + i
-		name := "own_" + strings.ReplaceAll(rule.Name, "-", "_")
-		columns = append(columns,
-			floatValue(name, func(m *analysis.Matrix) []float64 { return m.X[r] }, nil),
-			count(name+"_n", func(m *analysis.Matrix) []int32 { return m.N[r] }, nil))
+		columns = append(columns, valueColumns("own_"+rule.Name, analysis.RuleCount+i)...)
 	}
 	return columns
 }

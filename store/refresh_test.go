@@ -53,8 +53,8 @@ func refreshed(t *testing.T, how analysis.MeasureOptions) {
 			t.Errorf("%d events, then %d with %d more", at.Events, now.Events, len(events))
 		}
 		for row, key := range fresh.Key {
-			if track := trackOf(t, c, key); len(track.Events) != int(fresh.Events[row]) {
-				t.Errorf("the track of %s has %d events of %d", key, len(track.Events), fresh.Events[row])
+			if track := trackOf(t, c, key); len(track.Events) != int(fresh.Facts[row].Events) {
+				t.Errorf("the track of %s has %d events of %d", key, len(track.Events), fresh.Facts[row].Events)
 			}
 			if old, was := matrix.Row(key); was && matrix.Stays(old, fresh.Window) {
 				measured++
@@ -104,7 +104,7 @@ func TestRefreshAfterASettingChanged(t *testing.T) {
 	check(t, err)
 	want, err := c.Matrix(t.Context())
 	check(t, err)
-	if fmt.Sprintf("%+v", *fresh) != fmt.Sprintf("%+v", *want) || fmt.Sprint(fresh.Sessions) == fmt.Sprint(matrix.Sessions) {
+	if fmt.Sprintf("%+v", *fresh) != fmt.Sprintf("%+v", *want) || sessions(fresh) == sessions(matrix) {
 		t.Error("the timeout of before")
 	}
 }

@@ -71,7 +71,7 @@ func (t *together) read(ctx context.Context, db sqlite.Querier) (err error) {
 	t.index = analysis.NewAddressIndex(t.measured, t.addresses, known.pages.paths)
 	return events.eachUser(ctx, func(user int, events []analysis.Event) {
 		if events = within(t.window, events); len(events) > 0 {
-			row := analysis.Measures{Address: known.profile(user, t.keys[user], events).Address}
+			row := analysis.Measures{Facts: analysis.Facts{Address: known.profile(user, t.keys[user], events).Address}}
 			t.index.Add(int32(user), events, &row)
 		}
 	}, nil)

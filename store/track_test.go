@@ -188,7 +188,7 @@ func TestTrackKnowsTheRobotsOfTheSite(t *testing.T) {
 	matrix, err := c.Matrix(t.Context())
 	check(t, err)
 	track := trackOf(t, c, "kim")
-	if matrix.RobotEvents[0] != 1 || !track.Events[0].Client.Robot || !track.Events[0].Traits.Has(analysis.Robot) || track.Events[1].Client.Robot {
-		t.Errorf("%d events of robots, %+v and %+v", matrix.RobotEvents[0], *track.Events[0].Client, *track.Events[1].Client)
+	if matrix.Facts[0].RobotEvents != 1 || !track.Events[0].Client.Robot || !track.Events[0].Traits.Has(analysis.Robot) || track.Events[1].Client.Robot {
+		t.Errorf("%d events of robots, %+v and %+v", matrix.Facts[0].RobotEvents, *track.Events[0].Client, *track.Events[1].Client)
 	}
 }

@@ -266,9 +266,9 @@ var comparisons = map[string]func(a, b float64) bool{
 
 // times are what is compared with days instead of numbers.
 var times = map[string]func(j judged, row int32) int64{
-	"first": func(j judged, row int32) int64 { return j.users.First[row] },
-	"last":  func(j judged, row int32) int64 { return j.users.Last[row] },
-	"seen":  func(j judged, row int32) int64 { return j.users.Last[row] },
+	"first": func(j judged, row int32) int64 { return j.users.Facts[row].First },
+	"last":  func(j judged, row int32) int64 { return j.users.Facts[row].Last },
+	"seen":  func(j judged, row int32) int64 { return j.users.Facts[row].Last },
 }
 
 // comparison compares what users can be sorted by with a number or a day. A value that is not evaluable compares as

@@ -16,7 +16,7 @@ func million(t testing.TB, n int) *fakeCase {
 	r := rand.New(rand.NewPCG(5, 6))
 	m := analysis.NewMatrix(n)
 	m.Window = analysis.Window{From: caseStart.UnixMilli(), To: caseStart.AddDate(0, 1, 0).UnixMilli()}
-	v := analysis.Measures{First: m.Window.From, Last: m.Window.To, Activity: 12345678}
+	v := analysis.Measures{Facts: analysis.Facts{First: m.Window.From, Last: m.Window.To, Activity: 12345678}}
 	for i := range n {
 		key := "이용자" + strconv.Itoa(n+i)
 		v.Events, v.Sessions, v.Views = int32(5+r.IntN(50)), int32(1+r.IntN(9)), int32(r.IntN(200))

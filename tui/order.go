@@ -66,11 +66,11 @@ func makeOrderings() []ordering {
 		{"reach", "the farthest out first, whatever is hit", false,
 			func(j judged, row int32) float64 { return j.now.Reach[row] }},
 		{"sessions", "the most visits first", false,
-			func(j judged, row int32) float64 { return float64(j.users.Sessions[row]) }},
-		{"views", "the most views first", false, func(j judged, row int32) float64 { return float64(j.users.Views[row]) }},
-		{"events", "the most events first", false, func(j judged, row int32) float64 { return float64(j.users.Events[row]) }},
-		{"last", "the last seen first", false, func(j judged, row int32) float64 { return float64(j.users.Last[row]) }},
-		{"first", "the newest first", false, func(j judged, row int32) float64 { return float64(j.users.First[row]) }},
+			func(j judged, row int32) float64 { return float64(j.users.Facts[row].Sessions) }},
+		{"views", "the most views first", false, func(j judged, row int32) float64 { return float64(j.users.Facts[row].Views) }},
+		{"events", "the most events first", false, func(j judged, row int32) float64 { return float64(j.users.Facts[row].Events) }},
+		{"last", "the last seen first", false, func(j judged, row int32) float64 { return float64(j.users.Facts[row].Last) }},
+		{"first", "the newest first", false, func(j judged, row int32) float64 { return float64(j.users.Facts[row].First) }},
 	}
 	for r := range analysis.Rules {
 		help := "the metric " + analysis.Rules[r].Title + ", the largest first"

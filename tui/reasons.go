@@ -28,8 +28,8 @@ func (w *workspace) drawReasons(a term.Area, row int) {
 	p.Within(p.Left()-clean.Width(standing)-2).Data(term.Strong, w.Users.Key[row])
 	p.OwnRight(w.scoreStyle(row), standing)
 	p = a.Line(1)
-	p.Own(term.Dim, w.Segments[row].String()+" · "+term.Plural(w.Users.Events[row], "event"))
-	p.OwnRight(term.Dim, w.clock.Day(w.Users.First[row])+" – "+w.clock.Day(w.Users.Last[row]))
+	p.Own(term.Dim, w.Segments[row].String()+" · "+term.Plural(w.Users.Facts[row].Events, "event"))
+	p.OwnRight(term.Dim, w.clock.Day(w.Users.Facts[row].First)+" – "+w.clock.Day(w.Users.Facts[row].Last))
 	if reason := w.unjudgedByAll(row); reason != "" {
 		for i, words := range term.Wrap("no rule can judge this user: "+reason, a.W) {
 			a.Line(reasonsHead+i).Own(term.Dim, words)

@@ -183,9 +183,9 @@ func (w *workspace) scoreStyle(row int) term.Style {
 func (w *workspace) summary(row int) string {
 	return strings.Join([]string{
 		w.Segments[row].String(),
-		term.Plural(w.Users.Events[row], "event"),
-		term.Plural(w.Users.Sessions[row], "session"),
-		term.Plural(w.Users.Views[row], "view"),
-		w.clock.Span(w.Users.First[row], w.Users.Last[row]),
+		term.Plural(w.Users.Facts[row].Events, "event"),
+		term.Plural(w.Users.Facts[row].Sessions, "session"),
+		term.Plural(w.Users.Facts[row].Views, "view"),
+		w.clock.Span(w.Users.Facts[row].First, w.Users.Facts[row].Last),
 	}, " · ")
 }

@@ -29,16 +29,16 @@ func (r Ranking) Rank(j *analysis.Judge) *analysis.Evaluation { return j.RankBy(
 
 func eventCounts(j *analysis.Judge) []float64 {
 	scores := make([]float64, j.Matrix.Len())
-	for row, events := range j.Matrix.Events {
-		scores[row] = float64(events)
+	for row := range scores {
+		scores[row] = float64(j.Matrix.Facts[row].Events)
 	}
 	return scores
 }
 
 func viewCounts(j *analysis.Judge) []float64 {
 	scores := make([]float64, j.Matrix.Len())
-	for row, views := range j.Matrix.Views {
-		scores[row] = float64(views)
+	for row := range scores {
+		scores[row] = float64(j.Matrix.Facts[row].Views)
 	}
 	return scores
 }

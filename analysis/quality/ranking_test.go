@@ -15,7 +15,7 @@ func randomUsers(random *rand.Rand, n int) *analysis.Matrix {
 	m := analysis.NewMatrix(n)
 	for row := range n {
 		events := 5 + random.Int32N(200)
-		measures := analysis.Measures{Events: events, Views: random.Int32N(events)}
+		measures := analysis.Measures{Facts: analysis.Facts{Events: events, Views: random.Int32N(events)}}
 		if random.IntN(8) == 0 {
 			measures.RobotEvents = events
 		}
@@ -40,14 +40,14 @@ func TestRankings(t *testing.T) {
 			items = 0
 		}
 		distance, rarity := farOut(j, row)
-		for i, want := range []float64{float64(m.Events[row]), float64(m.Views[row]), items, distance, rarity} {
+		for i, want := range []float64{float64(m.Facts[row].Events), float64(m.Facts[row].Views), items, distance, rarity} {
 			if got := Rankings[i].Rank(j).Score[row]; !same(got, want) {
 				t.Fatalf("%s of %s is %v, want %v", Rankings[i].Name, m.Key[row], got, want)
 			}
 		}
 	}
 	e := Rankings[0].Rank(j)
-	if !slices.IsSortedFunc(e.Order, func(a, b int32) int { return int(m.Events[b] - m.Events[a]) }) {
+	if !slices.IsSortedFunc(e.Order, func(a, b int32) int { return int(m.Facts[b].Events - m.Facts[a].Events) }) {
 		t.Error("not in order")
 	}
 	people := 0

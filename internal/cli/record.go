@@ -90,8 +90,8 @@ func (j *judgement) record(row int) userRecord {
 	m := j.Matrix
 	record := userRecord{
 		User: m.Key[row], Score: j.Now.Score[row], Reach: j.Now.Reach[row], Flagged: j.Now.Flagged[row], Robot: m.Robot(row), Segment: j.Segments[row].String(),
-		Events: m.Events[row], Sessions: m.Sessions[row], Views: m.Views[row], First: instant(m.First[row], j.zone),
-		Last: instant(m.Last[row], j.zone),
+		Events: m.Facts[row].Events, Sessions: m.Facts[row].Sessions, Views: m.Facts[row].Views, First: instant(m.Facts[row].First, j.zone),
+		Last: instant(m.Facts[row].Last, j.zone),
 		Hits: []hitRecord{}, Metrics: map[string]metricRecord{},
 	}
 	for _, hit := range j.Hits(j.Now.Set, row) {

@@ -52,7 +52,7 @@ func (o *options) printLines(ctx context.Context, c openCase, j *judgement, kind
 
 func (j *judgement) finding(row int, addresses []userAddress) finding {
 	m := j.Matrix
-	f := finding{key: m.Key[row], score: j.Now.Score[row], first: m.First[row], last: m.Last[row], ruleSet: j.name(),
+	f := finding{key: m.Key[row], score: j.Now.Score[row], first: m.Facts[row].First, last: m.Facts[row].Last, ruleSet: j.name(),
 		addresses: []string{}}
 	_, err := netip.ParseAddr(f.key)
 	f.ip = err == nil

@@ -13,7 +13,7 @@ import (
 func fourUsers() *Judgement {
 	m := analysis.NewMatrix(4)
 	for row, key := range []string{"ann", "bad-bot", "bob", "cat"} {
-		measures := analysis.Measures{Events: 10}
+		measures := analysis.Measures{Facts: analysis.Facts{Events: 10}}
 		if key == "bad-bot" {
 			measures.RobotEvents = 10
 		}

@@ -104,8 +104,8 @@ func upToDate(ctx context.Context, source Case, from Snapshot, progress func(don
 
 // Events is how many events a matrix was measured by.
 func Events(m *analysis.Matrix) (n int64) {
-	for _, of := range m.Events {
-		n += int64(of)
+	for row := range m.Facts {
+		n += int64(m.Facts[row].Events)
 	}
 	return n
 }

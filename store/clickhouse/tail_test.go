@@ -178,8 +178,8 @@ func TestManyReceiveAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	events := int32(0)
-	for _, count := range matrix.Events {
-		events += count
+	for row := range matrix.Facts {
+		events += matrix.Facts[row].Events
 	}
 	if sum := stored[0] + stored[1] + stored[2]; sum != len(list) || int(events) != len(list) {
 		t.Errorf("%v were stored of %d, and %d are there", stored, len(list), events)

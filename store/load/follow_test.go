@@ -88,8 +88,8 @@ func (f *following) end(paths ...string) {
 		f.t.Errorf("%d lines were loaded again", again.Lines)
 	}
 	row, ok := matrix.Row("kim")
-	if !ok || int(matrix.Events[row]) != f.lines {
-		f.t.Fatalf("%d events, want %d", matrix.Events[row], f.lines)
+	if !ok || int(matrix.Facts[row].Events) != f.lines {
+		f.t.Fatalf("%d events, want %d", matrix.Facts[row].Events, f.lines)
 	}
 	track, err := f.store.Track(f.t.Context(), matrix.ID[row])
 	check(f.t, err)
