@@ -42,21 +42,17 @@ const (
 // R scores the last event, F the sessions, M the purchases: 1 + ⌊5 × the share of users with strictly less⌋ among the users
 // that are no declared robots, so 1 to 5, and equal values score the same.
 func Segments(m *Matrix) []Segment {
-	var people []int32
-	for row := range m.Len() {
+	s := segmenter{matrix: m}
+	var last, sessions, purchases []int64
+	for row := range m.Facts {
+		of := &m.Facts[row]
+		s.shop = s.shop || of.Purchases > 0
 		if !m.Robot(row) {
-			people = append(people, int32(row))
+			last = append(last, of.Last)
+			sessions, purchases = append(sessions, int64(of.Sessions)), append(purchases, int64(of.Purchases))
 		}
 	}
-	s := segmenter{
-		matrix:    m,
-		recency:   fifths(people, func(row int32) int64 { return m.Facts[row].Last }),
-		frequency: fifths(people, func(row int32) int64 { return int64(m.Facts[row].Sessions) }),
-		money:     fifths(people, func(row int32) int64 { return int64(m.Facts[row].Purchases) }),
-	}
-	for row := range m.Facts {
-		s.shop = s.shop || m.Facts[row].Purchases > 0
-	}
+	s.recency, s.frequency, s.money = fifths(last), fifths(sessions), fifths(purchases)
 	segments := make([]Segment, m.Len())
 	inParallel(len(segments), func(from, to int) {
 		for row := from; row < to; row++ {
@@ -121,15 +117,15 @@ func (s *segmenter) isLeaving(row int) bool {
 // cuts are the values that a user must exceed to score 2, 3, 4 and 5.
 type cuts [4]int64
 
-// fifths finds the cuts of a column among some rows. A value x scores more than k if at least k fifths of the n values are
+// fifths finds the cuts of a column. A value x scores more than k if at least k fifths of the n values are
 // strictly below it, that is if the ⌈k·n÷5⌉-th smallest is.
-func fifths(rows []int32, value func(row int32) int64) (c cuts) {
-	if len(rows) == 0 {
+func fifths(values []int64) (c cuts) {
+	if len(values) == 0 {
 		return c
 	}
-	keys := make([]uint64, len(rows))
-	for i, row := range rows {
-		keys[i] = uint64(value(row)) ^ signBit
+	keys := make([]uint64, len(values))
+	for i, value := range values {
+		keys[i] = uint64(value) ^ signBit
 	}
 	keys, _ = radixSort(keys, nil)
 	for k := range c {

@@ -72,9 +72,8 @@ func TestSegments(t *testing.T) {
 }
 
 func TestFifths(t *testing.T) {
-	column := []int64{-3, 1, 1, 1, 4, 4, 9, 9, 9, 9, 12}
-	people := []int32{0, 1, 2, 3, 4, 5, 6, 7, 8, 9} // not the last
-	c := fifths(people, func(row int32) int64 { return column[row] })
+	values := []int64{-3, 1, 1, 1, 4, 4, 9, 9, 9, 9}
+	c := fifths(values)
 	// Strictly below: −3 has 0 of 10, 1 has 1, 4 has 4, 9 has 6.
 	for x, want := range map[int64]int{-3: 1, 1: 1, 4: 3, 9: 4, 12: 5} {
 		if got := c.score(x); got != want {
@@ -82,11 +81,11 @@ func TestFifths(t *testing.T) {
 		}
 	}
 	for n := range 40 { // the definition, on 0 … n−1
-		var rows []int32
+		var values []int64
 		for i := range n {
-			rows = append(rows, int32(i))
+			values = append(values, int64(i))
 		}
-		c := fifths(rows, func(row int32) int64 { return int64(row) })
+		c := fifths(values)
 		for below := range n {
 			if got, want := c.score(int64(below)), 1+5*below/n; got != want {
 				t.Errorf("%d of %d below scores %d, want %d", below, n, got, want)
