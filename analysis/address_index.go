@@ -72,11 +72,11 @@ func (s *AddressIndex) IsAlone(user, path int32) bool {
 	return path != 0 && s.owners.isAlone(user, path)
 }
 
-// ofAllUsers are the rules whose values all users together tell.
-var ofAllUsers = []RuleID{AccountSwitching, SharedSource, LoginAbuse, RarePaths}
+// TogetherRules are the rules whose values all users together tell.
+var TogetherRules = []RuleID{AccountSwitching, SharedSource, LoginAbuse, RarePaths}
 
 // OfAllUsers reports whether only all users together tell the value of a rule.
-func (r RuleID) OfAllUsers() bool { return slices.Contains(ofAllUsers, r) }
+func (r RuleID) OfAllUsers() bool { return slices.Contains(TogetherRules, r) }
 
 // HasGroup reports whether several users together make hits of a rule; see [AddressIndex.Group].
 func (r RuleID) HasGroup() bool { return r.OfAllUsers() && r != RarePaths }
@@ -115,7 +115,7 @@ func (s *AddressIndex) Add(user int32, events []Event, row *Measures) {
 	if !row.Address {
 		row.Values[AccountSwitching].N = s.addSpells(user, events)
 	}
-	for _, rule := range ofAllUsers {
+	for _, rule := range TogetherRules {
 		row.withhold(rule)
 	}
 }

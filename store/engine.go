@@ -43,7 +43,9 @@ func NewRecord(source int, line int64, e *logline.Event) Record {
 type Selection struct {
 	User      string          // of one user
 	Buckets   [2]int          // of the users in the buckets from the first to before the second; both 0: of all
+	Users     []string        // of these users
 	Window    analysis.Window // in this time, both ends included; the zero Window is all of it
+	Until     int64           // that had come in by then, UTC milliseconds; 0: all
 	Unordered bool            // in any order
 }
 
@@ -55,9 +57,10 @@ type Extent struct {
 	Events      int64
 	First, Last int64 // UTC milliseconds
 	Inserted    int64 // when the last came in, UTC milliseconds
-	Users       int64
-	Referrers   bool // any event has one
-	Logins      bool // formats say of some events that they are logins, and how they ended
+	Withdrawn   int64 // events that were taken back
+	Users       int64 // about so many
+	Referrers   bool  // any event has one
+	Logins      bool  // formats say of some events that they are logins, and how they ended
 }
 
 // FactKind says of what facts are.
@@ -69,21 +72,36 @@ const (
 	Catalogue FactKind = "catalogue"
 )
 
+// KeptUnit is a part of what is kept of a measuring.
+type KeptUnit struct {
+	Unit int
+	Kind string
+	Body []byte
+}
+
 // Engine is a database that keeps the events of a case, and whatever is known beside them, and tells them in order. What they mean is
 // none of its business.
 type Engine interface {
 	Path() string
 	Setting(ctx context.Context, name string) (string, error)
 	SetSetting(ctx context.Context, name, value string) error
+	// SetOnce is SetSetting; of several who do it after the same, only the first does.
+	SetOnce(ctx context.Context, name, value, after string) error
 	Facts(ctx context.Context, kind FactKind) ([]Facts, error)                  // all, by key and field
 	FactsOf(ctx context.Context, kind FactKind, keys []string) ([]Facts, error) // those of the keys
 	Sources(ctx context.Context) ([]Source, error)
 
 	Extent(ctx context.Context) (Extent, error)
-	Users(ctx context.Context, window analysis.Window) (keys []string, err error) // in byte order
+	Users(ctx context.Context, which Selection) (keys []string, err error) // in byte order
+	// Touched are the users of what has come in since an extent. It is not ok if more has changed than that.
+	Touched(ctx context.Context, since Extent) (keys []string, ok bool, err error)
 	// Records tells the events of each user together, by time, source and line.
 	Records(ctx context.Context, which Selection, do func(*Record) error) error
 	// Requests and Referrers tell each distinct one once, in any order.
 	Requests(ctx context.Context, do func(*Record) error) error
 	Referrers(ctx context.Context, do func(url []byte) error) error
+
+	// Keep keeps units of a run, each in the place of what was kept of it. Kept tells those of a kind.
+	Keep(ctx context.Context, run string, units []KeptUnit) error
+	Kept(ctx context.Context, run, kind string, do func(unit int, body []byte) error) error
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/binary"
 	"sync"
 
 	"spoor/analysis"
@@ -52,47 +51,77 @@ type allUsers struct {
 	mutex     sync.Mutex
 	index     *analysis.AddressIndex
 	names     *dictionary[string] // of addresses
-	known     internTable         // clients
+	known     digests             // of clients
 	addresses []int32             // by client
-	paths     internTable
-	key       []byte
+	paths     digests
 }
 
 func newAllUsers(how analysis.MeasureOptions) *allUsers {
-	a := &allUsers{
-		index: analysis.NewAddressIndex(how, nil, nil), names: newDictionary[string](), known: newInternTable(), paths: newInternTable(),
-		addresses: make([]int32, 1),
+	return &allUsers{
+		index: analysis.NewAddressIndex(how, nil, nil), names: newDictionary[string](), addresses: make([]int32, 1),
 	}
-	a.known.longest, a.paths.longest = sha256.Size, sha256.Size
-	return a
+}
+
+// digest stands for a text that need not be kept.
+type digest [16]byte
+
+func digestOf(text string) digest {
+	sum := sha256.Sum256([]byte(text))
+	return digest(sum[:16])
+}
+
+// digests number texts that are known by their digests alone, from 1.
+type digests struct {
+	numbers map[digest]int32
+	list    []digest
+}
+
+// number is the number of a text, which it gets if it has none.
+func (d *digests) number(of digest) (number int32, isNew bool) {
+	if number = d.numbers[of]; number != 0 {
+		return number, false
+	}
+	if d.numbers == nil {
+		d.numbers = map[digest]int32{}
+	}
+	d.list = append(d.list, of)
+	d.numbers[of] = int32(len(d.list))
+	return int32(len(d.list)), true
 }
 
 // client gives the numbers of a client of a numbering and of its address.
 func (a *allUsers) client(n *numbering, id int32) (address, client int32) {
 	e := &n.d.clients.added[id-1]
+	of := digestOf(e.address + "\x00" + n.d.agents.added[e.agent-1])
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
 	address = orNone(a.names, e.address)
-	a.key = binary.LittleEndian.AppendUint32(a.key[:0], uint32(address))
-	a.key = append(a.key, n.d.agents.added[e.agent-1]...)
-	if client = a.known.find(a.key); client == 0 {
-		client = a.known.add(a.key)
+	return address, a.knownClient(of, address)
+}
+
+// knownClient is the number of a client by digest.
+func (a *allUsers) knownClient(of digest, address int32) int32 {
+	client, isNew := a.known.number(of)
+	if isNew {
 		a.addresses = append(a.addresses, address)
 	}
-	return address, client
+	return client
 }
 
 // path is the number of a path, which it gets if it has none.
 func (a *allUsers) path(path string) int32 {
+	of := digestOf(path)
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
-	return a.paths.number(path)
+	number, _ := a.paths.number(of)
+	return number
 }
 
-// isAlone reports whether a user alone asked for a path. To look for one that is long writes, so others wait.
+// isAlone reports whether a user alone asked for a path.
 func (a *allUsers) isAlone(user int32, path string) bool {
+	of := digestOf(path)
 	a.mutex.Lock()
-	number := a.paths.find([]byte(path))
+	number := a.paths.numbers[of]
 	a.mutex.Unlock()
 	return a.index.IsAlone(user, number)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"runtime"
 
@@ -27,8 +28,10 @@ type streamedMatrix struct {
 // measuring is one measuring of all users.
 type measuring struct {
 	*Streamed
-	how       analysis.MeasureOptions
+	asked     analysis.MeasureOptions
+	how       analysis.MeasureOptions // as asked, with the timeout
 	window    analysis.Window
+	which     Selection // that is measured
 	site      *analysis.Site
 	extent    Extent
 	entries   []analysis.Entry
@@ -40,6 +43,7 @@ type measuring struct {
 	told      readCount
 
 	unfinished bool // the index of all users is wanted, not what follows from it
+	keeps      bool // the metrics are kept
 }
 
 // Matrix is the metrics of all users.
@@ -96,7 +100,13 @@ func (s *Streamed) measureAll(ctx context.Context, how analysis.MeasureOptions, 
 		return nil, err
 	}
 	m.told.progress, m.told.total = progress, m.extent.Events
-	if err := m.run(ctx); err != nil {
+	if m.keeps = window == (analysis.Window{}) && how == analysis.DefaultMeasureOptions(); m.keeps {
+		err = m.takeKept(ctx)
+	}
+	if err == nil && m.matrix == nil {
+		err = m.measure(ctx)
+	}
+	if err != nil {
 		return nil, err
 	}
 	s.mutex.Lock()
@@ -111,7 +121,7 @@ func (s *Streamed) newMeasuring(ctx context.Context, how analysis.MeasureOptions
 	if err != nil {
 		return nil, err
 	}
-	m := &measuring{Streamed: s, how: how.Of(timeout), window: window}
+	m := &measuring{Streamed: s, asked: how, how: how.Of(timeout), window: window}
 	if m.site, err = s.site(ctx); err != nil {
 		return nil, err
 	}
@@ -124,23 +134,48 @@ func (s *Streamed) newMeasuring(ctx context.Context, how analysis.MeasureOptions
 			return nil, err
 		}
 	}
-	catalogue, err := s.Facts(ctx, Catalogue)
+	m.templates, err = s.templates(ctx, m.site)
+	return m, err
+}
+
+// learn reads what is known of items and users.
+func (m *measuring) learn(ctx context.Context) error {
+	catalogue, err := m.Facts(ctx, Catalogue)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	m.entries = catalogueEntries(catalogue)
-	people, err := s.Facts(ctx, Profiles)
+	people, err := m.Facts(ctx, Profiles)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	m.profiles = make(map[string]analysis.Profile, len(people))
 	for _, person := range people {
 		m.profiles[person.Key] = newProfile(person, m.site.Requirements)
 	}
-	if m.templates, err = s.templates(ctx, m.site); err != nil {
-		return nil, err
+	return nil
+}
+
+// measure measures everybody.
+func (m *measuring) measure(ctx context.Context) error {
+	if err := m.learn(ctx); err != nil {
+		return err
 	}
-	return m, m.newMatrix(ctx, how)
+	m.which.Window = m.window
+	keys, err := m.Users(ctx, m.which)
+	if err == nil {
+		err = m.checkUsers(int64(len(keys)))
+	}
+	if err == nil {
+		err = m.newMatrix(keys)
+	}
+	if err == nil {
+		err = m.run(ctx, m.parts())
+	}
+	if err != nil || m.unfinished {
+		return err
+	}
+	return m.finish(ctx, m.slices())
 }
 
 // checkUsers refuses more users than one process can measure.
@@ -153,15 +188,8 @@ func (s *Streamed) checkUsers(users int64) error {
 		s.Path(), users, users/1_000_000, mostStreamedUsers)
 }
 
-// newMatrix makes a row for each user who has events in the window.
-func (m *measuring) newMatrix(ctx context.Context, how analysis.MeasureOptions) error {
-	keys, err := m.Users(ctx, m.window)
-	if err == nil {
-		err = m.checkUsers(int64(len(keys)))
-	}
-	if err != nil {
-		return err
-	}
+// newMatrix makes a row for each user.
+func (m *measuring) newMatrix(keys []string) error {
 	ids := make([]int32, len(keys))
 	m.rows = make(map[string]int32, len(keys))
 	for row, key := range keys {
@@ -173,7 +201,7 @@ func (m *measuring) newMatrix(ctx context.Context, how analysis.MeasureOptions) 
 		return err
 	}
 	m.matrix = analysis.NewUsers(ids, keys, knowledge.Capabilities())
-	m.matrix.Window, m.matrix.Timeout, m.matrix.Measuring = m.window, m.how.Timeout, how
+	m.matrix.Window, m.matrix.Timeout, m.matrix.Measuring = m.window, m.how.Timeout, m.asked
 	m.all = newAllUsers(m.how)
 	return nil
 }
@@ -186,17 +214,31 @@ func (m *measuring) knowledge(number func(string) (int32, bool)) (*analysis.Know
 	return k, err
 }
 
-// run measures several parts of the users at a time.
-func (m *measuring) run(ctx context.Context) error {
+// parts are parts of the users that are measured at a time each.
+func (m *measuring) parts() (parts []Selection) {
+	of := m.which.Buckets
+	if of == [2]int{} {
+		of = [2]int{0, Buckets}
+	}
+	step := max((of[1]-of[0])/(4*runtime.GOMAXPROCS(0)), 1)
+	for first := of[0]; first < of[1]; first += step {
+		part := m.which
+		part.Buckets = [2]int{first, min(first+step, of[1])}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+// run measures parts of the users, several at a time.
+func (m *measuring) run(ctx context.Context, which []Selection) error {
 	workers := runtime.GOMAXPROCS(0)
-	parts := make(chan [2]int)
+	parts := make(chan Selection)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		defer close(parts)
-		step := max(Buckets/(4*workers), 1)
-		for first := 0; first < Buckets; first += step {
+		for _, part := range which {
 			select {
-			case parts <- [2]int{first, min(first+step, Buckets)}:
+			case parts <- part:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
@@ -209,7 +251,7 @@ func (m *measuring) run(ctx context.Context) error {
 			w := &measureWorker{measuring: m, index: analysis.NewAddressIndex(m.how, nil, nil)}
 			indexes[i] = w.index
 			for part := range parts {
-				if err := w.measure(ctx, Selection{Buckets: part, Window: m.window}); err != nil {
+				if err := w.measure(ctx, part); err != nil {
 					return err
 				}
 			}
@@ -222,16 +264,39 @@ func (m *measuring) run(ctx context.Context) error {
 	for _, index := range indexes {
 		m.all.index.Merge(index, m.all.addresses)
 	}
-	if m.unfinished {
-		return nil
+	return nil
+}
+
+// finish finds what all users together tell, and keeps everything if it is to be kept: in units of rows.
+func (m *measuring) finish(ctx context.Context, units [][]int32) error {
+	run := ""
+	if m.keeps && m.isWhole() {
+		run = rand.Text()
+		if err := m.keepUnits(ctx, run, 0, units); err != nil {
+			m.keeps = false // whoever may only read measures anew each time
+		}
 	}
-	rowOf := make(map[int32]int32, m.matrix.Len())
-	for row, user := range m.matrix.ID {
-		rowOf[user] = int32(row)
+	m.together()
+	if run != "" && m.keeps {
+		_ = m.keepTogether(ctx, run, units)
 	}
-	m.all.index.Finish(func(user int32, rule analysis.RuleID, x float64) { m.matrix.Raise(int(rowOf[user]), rule, x) })
 	m.matrix = m.matrix.WithoutEmpty()
 	return nil
+}
+
+// together finds what all users together tell.
+func (m *measuring) together() {
+	rowOf := m.rowOf()
+	m.all.index.Finish(func(user int32, rule analysis.RuleID, x float64) { m.matrix.Raise(int(rowOf[user]), rule, x) })
+}
+
+// rowOf is the row of each user by number.
+func (m *measuring) rowOf() []int32 {
+	rows := make([]int32, 0, len(m.matrix.ID)+1)
+	for row, user := range m.matrix.ID {
+		set(&rows, user, int32(row))
+	}
+	return rows
 }
 
 // measureWorker measures some of the users.

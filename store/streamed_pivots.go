@@ -164,7 +164,7 @@ func (s *Streamed) Coverage(ctx context.Context) (k Coverage, err error) {
 	if err != nil {
 		return k, err
 	}
-	keys, err := s.Users(ctx, analysis.Window{})
+	keys, err := s.Users(ctx, Selection{})
 	if err != nil {
 		return k, err
 	}

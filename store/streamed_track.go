@@ -142,7 +142,7 @@ func (s *Streamed) together(ctx context.Context, users *analysis.Matrix) (*allUs
 		return nil, err
 	}
 	m.unfinished = true
-	if err := m.run(ctx); err != nil {
+	if err := m.measure(ctx); err != nil {
 		return nil, err
 	}
 	s.kept = keptStreamed{at, how, users.Window, m.all}

@@ -145,7 +145,7 @@ and answers "what if the rules were different" while you watch.
 	root.AddCommand(
 		newLoad(o), newServe(o), newSite(o), newRules(o), newScan(o), newUser(o), newWhatIf(o), newAudit(o), newCompare(o),
 		newSegments(o), newEvaluate(o), newAddresses(o), newItems(o), newTimeline(o), newOverview(o), newSQL(o), newInfo(o), newRejects(o), newFormats(o),
-		newDemo(o), newInit(o), newVersion(o),
+		newDemo(o), newInit(o), newMeasure(o), newVersion(o),
 	)
 	return root
 }

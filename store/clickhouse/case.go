@@ -13,11 +13,11 @@ type Case struct {
 	*store.Streamed
 	c *client
 
-	mutex   sync.Mutex
-	extent  store.Extent
-	counted *extentRows     // that the extent is of; nil: it is not known
-	claims  map[int64]int64 // numbers of sources in the case, by those that a load gives them
-	begun   map[int64]bool  // sources that the load has added to
+	mutex       sync.Mutex
+	extent      store.Extent
+	extentKnown bool
+	claims      map[int64]int64 // numbers of sources in the case, by those that a load gives them
+	begun       map[int64]bool  // sources that the load has added to
 }
 
 // engine is what the case asks of the server; see [store.Engine].

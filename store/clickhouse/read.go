@@ -119,30 +119,44 @@ func (r *records) record(row int, to *store.Record) {
 	}
 }
 
+// chosen is the condition of the events of a selection, with its parameters.
+func (p *Place) chosen(which store.Selection) (condition string, parameters args) {
+	condition, parameters = p.inWindow(which.Window), args{}
+	if which.Until != 0 {
+		condition += fmt.Sprintf(" AND %s <= fromUnixTimestamp64Milli(toInt64(%d), 'UTC')", p.column("inserted"), which.Until)
+	}
+	switch {
+	case which.User != "":
+		parameters["user"] = which.User
+		condition += " AND " + p.text("user") + " = {user:String}"
+		if p.columns == nil {
+			condition += " AND bucket = cityHash64({user:String}) % 1024"
+		}
+	case len(which.Users) > 0 && p.columns == nil:
+		condition += " AND (bucket, user) IN (SELECT cityHash64(u) % 1024, u FROM (SELECT arrayJoin(" + list(which.Users) + ") AS u))"
+	case len(which.Users) > 0:
+		condition += " AND " + p.text("user") + " IN (SELECT arrayJoin(" + list(which.Users) + "))"
+	case which.Buckets != [2]int{}:
+		condition += fmt.Sprintf(" AND %s BETWEEN %d AND %d", p.column("bucket"), which.Buckets[0], which.Buckets[1]-1)
+	}
+	return condition, parameters
+}
+
 // Records tells the events of each user together, by time, source and line.
 func (e engine) Records(ctx context.Context, which store.Selection, do func(*store.Record) error) error {
 	from, err := e.from(ctx)
 	if err != nil {
 		return err
 	}
-	p, parameters := e.c.place, args{}
-	query := "SELECT " + p.recordColumns() + from + p.inWindow(which.Window)
-	switch {
-	case which.User != "":
-		parameters["user"] = which.User
-		query += " AND " + p.text("user") + " = {user:String}"
-		if p.columns == nil {
-			query += " AND bucket = cityHash64({user:String}) % 1024"
-		}
-	case which.Buckets != [2]int{}:
-		query += fmt.Sprintf(" AND %s BETWEEN %d AND %d", p.column("bucket"), which.Buckets[0], which.Buckets[1]-1)
-	}
+	p := e.c.place
+	condition, parameters := p.chosen(which)
+	query := "SELECT " + p.recordColumns() + from + condition
 	if !which.Unordered {
 		query += " ORDER BY " + p.column("bucket") + ", " + p.column("user") + ", " + p.column("ts") + ", " + p.column("source") + ", " + p.column("line")
 	}
 	r := newRecords()
 	var record store.Record
-	return e.c.query(ctx, query, parameters, map[string]string{"max_threads": "2"}, r.results, func(rows int) error {
+	return e.c.query(ctx, query, parameters, map[string]string{"max_threads": "2", "max_query_size": mostQuery}, r.results, func(rows int) error {
 		for row := range rows {
 			r.record(row, &record)
 			if err := do(&record); err != nil {
@@ -179,60 +193,24 @@ func (e engine) Referrers(ctx context.Context, do func(url []byte) error) error 
 		func(row []string) error { return do([]byte(row[0])) })
 }
 
-// Users are the keys of those who have events in a window, in byte order.
-func (e engine) Users(ctx context.Context, window analysis.Window) (keys []string, err error) {
+// mostQuery is how many bytes a query may have, which names users.
+const mostQuery = "100000000"
+
+// Users are the keys of those who have events of a selection, in byte order.
+func (e engine) Users(ctx context.Context, which store.Selection) ([]string, error) {
+	condition, parameters := e.c.place.chosen(which)
+	return e.users(ctx, condition, parameters)
+}
+
+func (e engine) users(ctx context.Context, condition string, parameters args) (keys []string, err error) {
 	from, err := e.from(ctx)
 	if err != nil {
 		return nil, err
 	}
-	column := e.c.place.text("user")
-	query := "SELECT DISTINCT " + column + " AS c_user" + from + e.c.place.inWindow(window) + " ORDER BY c_user"
-	err = e.c.rows(ctx, query, nil, 1, func(row []string) error {
+	query := "SELECT DISTINCT " + e.c.place.text("user") + " AS c_user" + from + condition + " ORDER BY c_user"
+	err = e.c.rows(ctx, query, parameters, 1, func(row []string) error {
 		keys = append(keys, row[0])
 		return nil
 	})
 	return keys, err
-}
-
-// extentRows is how many rows there are of what an extent follows from.
-type extentRows struct{ events, withdrawn int64 }
-
-func (k *Case) countExtentRows(ctx context.Context) (rows extentRows, err error) {
-	if rows.events, err = k.c.count(ctx, k.c.place.events); err == nil && k.c.place.columns == nil {
-		rows.withdrawn, err = k.c.count(ctx, "withdrawn")
-	}
-	return rows, err
-}
-
-// Extent is what there is of events. It is counted again when there are more, or more of them were withdrawn.
-func (e engine) Extent(ctx context.Context) (store.Extent, error) {
-	rows, err := e.countExtentRows(ctx)
-	if err != nil {
-		return store.Extent{}, err
-	}
-	e.mutex.Lock()
-	extent, counted := e.extent, e.counted
-	e.mutex.Unlock()
-	if counted != nil && *counted == rows {
-		return extent, nil
-	}
-	from, err := e.from(ctx)
-	if err != nil {
-		return extent, err
-	}
-	p := e.c.place
-	query := fmt.Sprintf(`SELECT toString(count()), toString(if(count() = 0, 0, min(%[1]s))), toString(if(count() = 0, 0, max(%[1]s))),
-		toString(if(count() = 0, 0, max(%[2]s))), toString(uniq(%[3]s)), toString(countIf(%[4]s != '') > 0), toString(countIf(%[5]s = 'login' AND %[6]s != '') > 0)`,
-		p.milliseconds("ts"), p.milliseconds("inserted"), p.text("user"), p.text("referrer"), p.text("kind"), p.text("outcome"))
-	err = e.c.rows(ctx, query+from, nil, 7, func(row []string) error {
-		extent = store.Extent{Events: integer(row[0]), First: integer(row[1]), Last: integer(row[2]), Inserted: integer(row[3]), Users: integer(row[4]),
-			Referrers: row[5] == "1", Logins: row[6] == "1"}
-		return nil
-	})
-	if err == nil {
-		e.mutex.Lock()
-		e.extent, e.counted = extent, &rows
-		e.mutex.Unlock()
-	}
-	return extent, err
 }

@@ -20,8 +20,8 @@ const MostYears = 50
 
 // table is one of the tables of a case.
 type table struct {
-	name, columns, engine, order, sharding, extra string
-	partition                                     string
+	name, columns, engine, order, sharding, ttl, extra string
+	partition                                          string
 }
 
 // window is how many inserts are remembered, so that none is taken twice.
@@ -62,6 +62,8 @@ var tables = []table{
 		order: "(name, number)", extra: window},
 	{name: "withdrawn", columns: "source UInt64, line UInt64", engine: "ReplacingMergeTree", order: "(source, line)", extra: window},
 	{name: "setting", columns: "name String, value String CODEC(ZSTD(1)), at DateTime64(6, 'UTC') DEFAULT now64(6)", order: "(name, at)", extra: window},
+	{name: "metric", columns: "run String, kind LowCardinality(String), unit UInt64, body String CODEC(ZSTD(1)), at DateTime64(6, 'UTC') DEFAULT now64(6)",
+		engine: "ReplacingMergeTree", order: "(run, kind, unit)", ttl: "toDateTime(at) + INTERVAL 30 DAY", extra: "index_granularity = 1, " + window},
 	{name: "profile", columns: "version String, key String, field LowCardinality(String), value String", engine: "ReplacingMergeTree", order: "(version, key, field)", extra: window},
 	{name: "catalogue", columns: "version String, key String, field LowCardinality(String), value String", engine: "ReplacingMergeTree", order: "(version, key, field)", extra: window},
 	{name: "verdict", columns: "id Int64, user String, label LowCardinality(String), note String, author String, at Int64", order: "(user, id)", extra: window},
@@ -118,6 +120,9 @@ func (l Layout) statements(p *Place, t *table) []string {
 	fmt.Fprintf(&b, " ORDER BY %s", t.order)
 	if t.name == "event" && l.Years > 0 {
 		fmt.Fprintf(&b, " TTL toDateTime(ts) + INTERVAL %d YEAR", l.Years)
+	}
+	if t.ttl != "" {
+		fmt.Fprintf(&b, " TTL %s", t.ttl)
 	}
 	fmt.Fprintf(&b, " SETTINGS %s", extra)
 	made := []string{b.String()}

@@ -1,0 +1,109 @@
+package clickhouse
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"spoor/store"
+)
+
+// settingExtent is where the extent is kept.
+const settingExtent = "extent"
+
+// Extent is what there is of events. It is kept, and counted again when there are more, or more of them were withdrawn.
+func (e engine) Extent(ctx context.Context) (store.Extent, error) {
+	withdrawn, err := e.countWithdrawn(ctx)
+	if err != nil {
+		return store.Extent{}, err
+	}
+	e.mutex.Lock()
+	before, known := e.extent, e.extentKnown
+	e.mutex.Unlock()
+	if !known {
+		text, err := e.Setting(ctx, settingExtent)
+		if err != nil {
+			return before, err
+		}
+		known = text != "" && json.Unmarshal([]byte(text), &before) == nil
+	}
+	now := before
+	if known {
+		all, since, err := e.countSince(ctx, before)
+		if err != nil {
+			return now, err
+		}
+		known = since == 0 && all == before.Events && withdrawn == before.Withdrawn
+	}
+	if !known {
+		if now, err = e.readExtent(ctx); err != nil {
+			return now, err
+		}
+		now.Withdrawn = withdrawn
+		if text, err := json.Marshal(now); err == nil {
+			_ = e.SetSetting(ctx, settingExtent, string(text)) // whoever may only read counts anew each time
+		}
+	}
+	e.mutex.Lock()
+	e.extent, e.extentKnown = now, true
+	e.mutex.Unlock()
+	return now, nil
+}
+
+func (e engine) countWithdrawn(ctx context.Context) (int64, error) {
+	if e.c.place.columns != nil {
+		return 0, nil
+	}
+	return e.c.count(ctx, "withdrawn")
+}
+
+// after is the condition of what came in after an extent.
+func (p *Place) after(before store.Extent) string {
+	return fmt.Sprintf("%s > fromUnixTimestamp64Milli(toInt64(%d), 'UTC')", p.column("inserted"), before.Inserted)
+}
+
+// countSince counts the events, and those of them that came in after an extent.
+func (e engine) countSince(ctx context.Context, before store.Extent) (all, since int64, err error) {
+	from, err := e.from(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	query := "SELECT toString(count()), toString(countIf(" + e.c.place.after(before) + "))" + from
+	err = e.c.rows(ctx, query, nil, 2, func(row []string) error {
+		all, since = integer(row[0]), integer(row[1])
+		return nil
+	})
+	return all, since, err
+}
+
+// Touched are the users of what has come in since an extent. What came in late, by a clock that is behind, shows in the numbers: they do not
+// add up then, as they do not if events were withdrawn or deleted.
+func (e engine) Touched(ctx context.Context, since store.Extent) (keys []string, ok bool, err error) {
+	withdrawn, err := e.countWithdrawn(ctx)
+	if err != nil || withdrawn != since.Withdrawn {
+		return nil, false, err
+	}
+	all, more, err := e.countSince(ctx, since)
+	if err != nil || all != since.Events+more {
+		return nil, false, err
+	}
+	keys, err = e.users(ctx, " AND "+e.c.place.after(since), nil)
+	return keys, err == nil, err
+}
+
+func (e engine) readExtent(ctx context.Context) (extent store.Extent, err error) {
+	from, err := e.from(ctx)
+	if err != nil {
+		return extent, err
+	}
+	p := e.c.place
+	query := fmt.Sprintf(`SELECT toString(count()), toString(if(count() = 0, 0, min(%[1]s))), toString(if(count() = 0, 0, max(%[1]s))),
+		toString(if(count() = 0, 0, max(%[2]s))), toString(uniq(%[3]s)), toString(countIf(%[4]s != '') > 0), toString(countIf(%[5]s = 'login' AND %[6]s != '') > 0)`,
+		p.milliseconds("ts"), p.milliseconds("inserted"), p.text("user"), p.text("referrer"), p.text("kind"), p.text("outcome"))
+	err = e.c.rows(ctx, query+from, nil, 7, func(row []string) error {
+		extent = store.Extent{Events: integer(row[0]), First: integer(row[1]), Last: integer(row[2]), Inserted: integer(row[3]), Users: integer(row[4]),
+			Referrers: row[5] == "1", Logins: row[6] == "1"}
+		return nil
+	})
+	return extent, err
+}
