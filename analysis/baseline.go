@@ -23,7 +23,10 @@ type Baseline struct {
 
 	Leanings []Leaning // of each requirement of the site
 
+	Apart [RuleCount]Apart // by rule with a threshold: who is ordinary but for it
+
 	matrices []*Matrix            // that it was fitted to
+	apart    [RuleCount][]int32   // the rows of those who are ordinary but for one rule
 	rows     []int32              // the members; nil if it was not fitted here
 	xs       [MostRules][]float64 // their values, by row
 	ns       [MostRules][]int32
@@ -73,6 +76,9 @@ func FitBaselines(matrices []*Matrix, who BaselinePolicy, exclude func(matrix, r
 	for range who.Passes - 1 {
 		b.trim(who.Trim)
 		b.fit()
+	}
+	for r := range b.apart {
+		b.Apart[r] = newApart(b.xs[r], b.apart[r])
 	}
 	b.matrices = nil
 	return b
@@ -145,7 +151,7 @@ func (b *Baseline) ordinaryFor(m *Matrix) *ordinary {
 func (b *Baseline) trim(how Trim) {
 	left := b.outsideTwo()
 	if how == TrimAll {
-		b.addHits(left)
+		b.trimHits(left)
 	}
 	before := len(b.rows)
 	b.rows = slices.DeleteFunc(b.rows, func(row int32) bool { return left[row] })
@@ -155,28 +161,46 @@ func (b *Baseline) trim(how Trim) {
 // usualShare is the share of the members from which on a hit is no sign of misuse but how the site is used.
 const usualShare = 0.2
 
-// addHits adds the members who hit a threshold that Strict has on.
-func (b *Baseline) addHits(left []bool) {
+// trimHits adds the members who hit a threshold that Strict has on to those who are left out, and keeps who hits no other one
+// apart.
+func (b *Baseline) trimHits(left []bool) {
+	hits := b.thresholdHits()
+	count := make([]uint8, len(left))
+	for r := range hits {
+		for _, row := range hits[r] {
+			count[row]++
+		}
+	}
+	for r := range hits {
+		for _, row := range hits[r] {
+			if count[row] == 1 && !left[row] {
+				b.apart[r] = append(b.apart[r], row)
+			}
+		}
+	}
+	for row := range left {
+		left[row] = left[row] || count[row] > 0
+	}
+}
+
+// thresholdHits are the members who hit a threshold that Strict has on, by rule; nobody where that is how the site is used.
+func (b *Baseline) thresholdHits() (hits [RuleCount][]int32) {
 	set, open := Strict(), noFits() // whether a hit is rare among those who may be left out is no question
-	var hits []int32
 	for r := range Rules {
 		if Rules[r].Kind != Threshold || !set.Rules[r].On {
 			continue
 		}
 		g := compileRule(&set, RuleID(r), open[r])
-		hits = hits[:0]
 		for _, row := range b.rows {
 			if g.side(b.xs[r][row], math.NaN(), b.ns[r][row], false) != Inside {
-				hits = append(hits, row)
+				hits[r] = append(hits[r], row)
 			}
 		}
-		if float64(len(hits)) > usualShare*float64(len(b.rows)) {
-			continue
-		}
-		for _, row := range hits {
-			left[row] = true
+		if float64(len(hits[r])) > usualShare*float64(len(b.rows)) {
+			hits[r] = nil
 		}
 	}
+	return hits
 }
 
 // outsideTwo reports for each row whether it is outside two bands or more of the paper's rules.

@@ -44,6 +44,9 @@ type fitText struct {
 	ScaleHigh float64   `toml:"scale_high"`
 	Knots     []float64 `toml:"knots"`
 
+	Apart       int       `toml:"apart"`
+	ApartValues []float64 `toml:"apart_values"`
+
 	// Of a rule of one's own, what it measures:
 	Measure string `toml:"measure"`
 	Of      string `toml:"of"`
@@ -81,7 +84,8 @@ func (r *OwnRule) write(text *strings.Builder) {
 const baselineHeader = `# What is ordinary, as spoor has learned it. days is the length of the window that it was learned over: what scales with
 # time can only be judged in a window of about that length. timeout ended the sessions: what rests on them can only be judged
 # where they end so. A leaning is how much of what a requirement asks for ordinary users leave unmet, as a share of what they
-# would if their profile did not matter. knots are the quantiles 0, 0.001, … 1 of the metric.
+# would if their profile did not matter. knots are the quantiles 0, 0.001, … 1 of the metric. apart are users who are ordinary
+# but for that rule.
 `
 
 // TOML writes the baseline in the form that ParseBaseline reads, exactly. Rules with fewer than 30 members have no table.
@@ -100,28 +104,38 @@ func (b *Baseline) TOML() string {
 			tomlString(l.Profile), tomlString(l.Item), l.Users, tomlFloat(l.Unmet))
 	}
 	for r, rule := range b.Own.All() {
-		if fit := &b.Fits[r]; fit.N > 0 {
-			fmt.Fprintf(&text, "\n[rule.%s]\nn = %d\n", rule.Name, fit.N)
-			if r >= RuleCount {
-				b.Own.List()[r-RuleCount].write(&text)
-			}
-			fit.write(&text)
+		fit := &b.Fits[r]
+		if fit.N == 0 && (r >= RuleCount || b.Apart[r].N == 0) {
+			continue
 		}
+		fmt.Fprintf(&text, "\n[rule.%s]\nn = %d\n", rule.Name, fit.N)
+		if r >= RuleCount {
+			b.Own.List()[r-RuleCount].write(&text)
+		} else if apart := &b.Apart[r]; apart.N > 0 {
+			fmt.Fprintf(&text, "apart = %d\n", apart.N)
+			writeNumbers(&text, "apart_values", apart.Values)
+		}
+		fit.write(&text)
 	}
 	return text.String()
 }
-
-// knotsInLine is how many knots are written in a line.
-const knotsInLine = 10
 
 func (f *Fit) write(text *strings.Builder) {
 	if !f.Evaluable() {
 		return
 	}
-	fmt.Fprintf(text, "median_y = %s\nscale_low = %s\nscale_high = %s\nknots = [\n", tomlFloat(f.MedianY), tomlFloat(f.ScaleLow), tomlFloat(f.ScaleHigh))
-	for line := range slices.Chunk(f.Knots, knotsInLine) {
-		for _, knot := range line {
-			text.WriteString(tomlFloat(knot) + ", ")
+	fmt.Fprintf(text, "median_y = %s\nscale_low = %s\nscale_high = %s\n", tomlFloat(f.MedianY), tomlFloat(f.ScaleLow), tomlFloat(f.ScaleHigh))
+	writeNumbers(text, "knots", f.Knots)
+}
+
+// numbersInLine is how many numbers of a list are written in a line.
+const numbersInLine = 10
+
+func writeNumbers(text *strings.Builder, name string, numbers []float64) {
+	text.WriteString(name + " = [\n")
+	for line := range slices.Chunk(numbers, numbersInLine) {
+		for _, number := range line {
+			text.WriteString(tomlFloat(number) + ", ")
 		}
 		text.WriteString("\n")
 	}
@@ -204,6 +218,13 @@ func readFits(d *toml.Document, b *Baseline, written map[string]fitText) error {
 			return d.Wrong("rule."+name, "%s: %w", name, err)
 		}
 		b.Fits[r] = fit
+		apart := Apart{f.Apart, f.ApartValues}
+		if !apart.check() || r >= RuleCount && apart.N > 0 {
+			return d.Wrong("rule."+name, "%s: apart must be the number of apart_values, which are in rising order", name)
+		}
+		if r < RuleCount {
+			b.Apart[r] = apart
+		}
 	}
 	return nil
 }

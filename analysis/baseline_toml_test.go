@@ -10,7 +10,8 @@ import (
 )
 
 func TestBaselineRoundTrip(t *testing.T) {
-	b := FitBaseline(crowdMatrix(crowd(rand.New(rand.NewPCG(11, 12)), 500)), BaselinePolicy{Passes: 2}, func(row int) bool { return row%50 == 1 })
+	b := FitBaseline(crowdMatrix(crowd(rand.New(rand.NewPCG(11, 12)), 500)), BaselinePolicy{Passes: 2, Trim: TrimAll}, func(row int) bool { return row%50 == 1 })
+	b.Apart[Metronome] = Apart{3, []float64{0.8, 0.85, 1}}
 	b.Name = "a \"quiet\" month, é\n"
 	if b.Dropped.FewEvents == 0 || b.Dropped.Robots == 0 || b.Dropped.Excluded == 0 || b.Dropped.Trimmed == 0 {
 		t.Errorf("dropped %+v: too little is compared", b.Dropped)
@@ -20,7 +21,7 @@ func TestBaselineRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := *b
-	want.rows, want.xs, want.ns = nil, [MostRules][]float64{}, [MostRules][]int32{}
+	want.rows, want.xs, want.ns, want.apart = nil, [MostRules][]float64{}, [MostRules][]int32{}, [RuleCount][]int32{}
 	if !reflect.DeepEqual(*got, want) {
 		t.Errorf("%s %v %v %+v is read as %s %v %v %+v", b.Name, b.Window, b.Span, b.Dropped, got.Name, got.Window, got.Span, got.Dropped)
 		for r := range Rules {

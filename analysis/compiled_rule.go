@@ -37,26 +37,15 @@ type compiledRule struct {
 // compiledRules are those of a rule set, by RuleID.
 type compiledRules []compiledRule
 
-// compileRules makes the rules ready that judge by these fits, of a baseline of so many members.
-func compileRules(s *RuleSet, fits *fits, members int) compiledRules {
+// compileRules makes the rules ready that judge beside a baseline, by what of it can be compared.
+func compileRules(s *RuleSet, fits *fits, b *Baseline) compiledRules {
 	all := make(compiledRules, s.MeasureOptions.Own.Count())
 	for r, rule := range s.All() {
 		all[r] = compileRule(s, r, fits[r])
-		all[r].alone = rule.Alone && all[r].ordinaryHits(fits[r], members) <= mostOrdinary
+		_, common := b.common(r, &all[r], fits[r])
+		all[r].alone = rule.Alone && !common
 	}
 	return all
-}
-
-// mostOrdinary is the share of the ordinary users up to which what hits them is evidence alone.
-const mostOrdinary = 0.02
-
-// ordinaryHits is the share of the ordinary users beyond a threshold, as near as the knots tell; 0 of a band, and where too few
-// have a value.
-func (g *compiledRule) ordinaryHits(fit *Fit, members int) float64 {
-	if g.kind != Threshold && !g.highNumber || g.idle() || !fit.Evaluable() || members == 0 {
-		return 0
-	}
-	return fit.Above(g.high) * float64(fit.N) / float64(members)
 }
 
 func compileRule(s *RuleSet, id RuleID, fit *Fit) compiledRule {

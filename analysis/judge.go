@@ -117,7 +117,7 @@ func (j *Judge) compile(s *RuleSet) compiledRules {
 	defer j.compiled.Unlock()
 	if j.compiled.rules == nil || j.compiled.set != *s {
 		aligned := s.alignedTo(j.Matrix)
-		j.compiled.set, j.compiled.rules = *s, compileRules(&aligned, &j.fits, j.Baseline.Members)
+		j.compiled.set, j.compiled.rules = *s, compileRules(&aligned, &j.fits, j.Baseline)
 	}
 	return j.compiled.rules
 }
@@ -167,11 +167,12 @@ func (j *Judge) Bounds(s RuleSet, rule RuleID) (low, high float64) {
 func (j *Judge) Ordinary() Noun { return j.ordinary }
 
 // Alone reports whether a hit of a rule is evidence without a hit of another family, and the share of the ordinary users that
-// it hits, on which that rests: a threshold rule that hits more than 2 % of them tells too little by itself.
+// it hits, on which that rests: a threshold rule that hits more than 2 % of them, and more than two, tells too little by itself.
 func (j *Judge) Alone(s RuleSet, rule RuleID) (alone bool, ordinary float64) {
+	s = s.alignedTo(j.Matrix)
 	g := compileRule(&s, rule, j.fits[rule])
-	ordinary = g.ordinaryHits(j.fits[rule], j.Baseline.Members)
-	return s.Rule(rule).Alone && ordinary <= mostOrdinary, ordinary
+	ordinary, common := j.Baseline.common(rule, &g, j.fits[rule])
+	return s.Rule(rule).Alone && !common, ordinary
 }
 
 // CanHit reports whether any judged user has a value beyond the bound of that side. A low bound that is the smallest value

@@ -33,6 +33,16 @@ func ordinaryUsers(users int) [][]float64 {
 	return values
 }
 
+// widened are users of whom the metrics that they have no value of are not known.
+func widened(users [][]float64) [][]float64 {
+	for i := range users {
+		for len(users[i]) < RuleCount {
+			users[i] = append(users[i], none)
+		}
+	}
+	return users
+}
+
 func TestMatrixRows(t *testing.T) {
 	m := NewMatrix(0)
 	for id, key := range []string{"", "B", "a", "ab", "é"} {

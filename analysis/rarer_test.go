@@ -52,14 +52,15 @@ func TestRefusedBurstsNeedNotBeRare(t *testing.T) {
 	}
 }
 
-// TestAloneUnlessCommon: at more than two ordinary users in a hundred a hit is no evidence alone.
+// TestAloneUnlessCommon: at more than two ordinary users in a hundred a hit is no evidence alone, but of more than two.
 func TestAloneUnlessCommon(t *testing.T) {
 	for _, c := range []struct {
-		beyond float64 // the share of those who have a value
-		alone  bool
-	}{{0.01, true}, {0.03, true}, {0.05, false}} {
-		fit := piecewise(50, [2]float64{0, 0}, [2]float64{1000 * (1 - c.beyond), 0.6}, [2]float64{1000, 1})
-		j := NewJudge(burstsOf(map[string]Measures{"a": burstRow(0, NoBurst)}), &Baseline{Fits: [MostRules]Fit{Enumeration: fit}, Members: 100})
+		members int
+		beyond  float64 // the share of those who have a value
+		alone   bool
+	}{{1000, 0.01, true}, {1000, 0.03, true}, {1000, 0.05, false}, {60, 0.05, true}} {
+		fit := piecewise(c.members/2, [2]float64{0, 0}, [2]float64{1000 * (1 - c.beyond), 0.6}, [2]float64{1000, 1})
+		j := NewJudge(burstsOf(map[string]Measures{"a": burstRow(0, NoBurst)}), &Baseline{Fits: [MostRules]Fit{Enumeration: fit}, Members: c.members})
 		alone, ordinary := j.Alone(Strict(), Enumeration) // every second member has a value
 		if alone != c.alone || math.Abs(ordinary-c.beyond/2) > 0.002 {
 			t.Errorf("%v beyond: alone %v, at %v of the ordinary users", c.beyond, alone, ordinary)
@@ -68,4 +69,58 @@ func TestAloneUnlessCommon(t *testing.T) {
 			t.Error("non-browser is never evidence alone")
 		}
 	}
+}
+
+// TestCommonAmongTheOthers: whom a threshold keeps out of the baseline, and nothing else, tells whether many hit it. Of 200 users
+// 8 probe alone, 2 probe and do something else, too, and 3 guess passwords: 8 of those who are ordinary but for probing probe.
+func TestCommonAmongTheOthers(t *testing.T) {
+	values := widened(ordinaryUsers(200))
+	for row := range values {
+		values[row][Probing], values[row][LoginGuessing] = float64(row%3), 0
+	}
+	for row := 100; row < 110; row++ {
+		values[row][Probing] = 12
+	}
+	for row := 108; row < 113; row++ {
+		values[row][LoginGuessing] = 7
+	}
+	m := matrixOf(values...)
+	b := FitBaseline(m, Strict().BaselinePolicy, nil)
+	inside := FitBaseline(m, BaselinePolicy{Passes: 2, Trim: TrimBands}, nil)
+	apart := 0
+	for _, row := range inside.rows {
+		if row >= 100 && row < 108 {
+			apart++
+		}
+	}
+	if got := b.Apart[Probing]; got.N != apart || apart < 3 || got.Values[0] != 12 {
+		t.Fatalf("%+v are apart, want %d", got, apart)
+	}
+	if got, want := b.Apart[LoginGuessing].N, 0; got == want {
+		t.Error("nobody is apart for guessing passwords")
+	}
+	want := float64(apart) / float64(b.Members+apart)
+	for name, baseline := range map[string]*Baseline{"fitted": b, "read again": readAgain(t, b)} {
+		j := NewJudge(m, baseline)
+		if alone, share := j.Alone(Strict(), Probing); alone || math.Abs(share-want) > 1e-9 {
+			t.Errorf("%s: probing alone %v, at %v of the ordinary users, want %v", name, alone, share, want)
+		}
+		if e := j.Evaluate(Strict()); e.Flagged[100] || !e.Flagged[109] {
+			t.Errorf("%s: a common hit flags: %v; with another one: %v", name, e.Flagged[100], e.Flagged[109])
+		}
+		set := mustWith(t, Strict(), "probing.high=13")
+		if alone, share := j.Alone(set, Probing); !alone || share != 0 {
+			t.Errorf("%s: from 13 on alone %v, at %v", name, alone, share)
+		}
+	}
+}
+
+// readAgain writes a baseline and reads it.
+func readAgain(t *testing.T, b *Baseline) *Baseline {
+	t.Helper()
+	again, err := ParseBaseline("baseline.toml", []byte(b.TOML()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return again
 }

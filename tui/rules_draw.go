@@ -301,17 +301,15 @@ func (r *rules) drawFlagged(a term.Area) {
 	}
 	p.Own(term.Suspect, term.Count(w.now.FlaggedCount))
 	p.Own(term.Dim, " of "+term.Count(w.now.Evaluated))
-	if words := w.chanceWords(w.now.Set); words != "" {
-		p.Own(term.Dim, "   several ")
-		p.Own(term.Plain, term.Count(w.now.FlaggedCount-w.now.ByAlone))
-		p.Own(term.Dim, " (chance ")
-		if was := w.chanceWords(w.saved); was != "" && was != words {
-			p.Own(term.Plain, was+" → ")
+	if all, several, alone := w.falseAlarms(w.now.Set); all != "" {
+		if was, _, _ := w.falseAlarms(w.saved); was != "" && was != all {
+			all = was + " → " + all
 		}
-		p.Own(term.Dim, words+")")
-	}
-	if words := "   one alone " + term.Count(w.now.ByAlone); w.now.ByAlone > 0 && p.Left() > len(words) {
-		p.Own(term.Dim, words)
+		for _, words := range w.alarmWords(all, several, alone) {
+			if p.Left() > clean.Width(words)+3 {
+				p.Own(term.Dim, "   "+words)
+			}
+		}
 	}
 	if w.judging.running || w.remeasuring.running {
 		p.Own(term.Dim, "  …")

@@ -214,25 +214,35 @@ func (u *users) drawSummary(a term.Area) {
 	}
 }
 
-// drawFlagged writes how many users are flagged, and by what: several rules that hit together, with how many of those
-// there would be if the rules had nothing to do with each other; and where some cells are left for what follows, one
-// rule that is evidence alone, of which chance says nothing.
+// drawFlagged writes how many users are flagged, and how many of them are false alarms, to be expected; and where some cells are
+// left for what follows, the same of those whom several rules flag together, and of those whom one flags alone.
 func (w *workspace) drawFlagged(p term.Pen, reserved int) {
 	p.Own(term.Dim, "flagged ")
 	p.Own(term.Suspect, term.Count(w.now.FlaggedCount))
 	p.Own(term.Dim, " ("+term.Percent(w.now.FlaggedCount, w.now.Evaluated)+")")
-	words, several := w.chanceWords(w.now.Set), term.Count(w.now.FlaggedCount-w.now.ByAlone)
-	by, chance := "   several ", " (chance "+cmp.Or(words, "…")+")"
-	if (words != "" || w.guessing.running) && clean.Width(by+several+chance)+reserved <= p.Left() {
-		p.Own(term.Dim, by)
-		p.Own(term.Plain, several)
-		p.Own(term.Dim, chance)
+	all, several, alone := w.falseAlarms(w.now.Set)
+	if all == "" && !w.guessing.running {
+		return
 	}
-	const alone = "   one alone "
-	if n := term.Count(w.now.ByAlone); w.now.ByAlone > 0 && len(alone)+len(n)+reserved <= p.Left() {
-		p.Own(term.Dim, alone)
-		p.Own(term.Plain, n)
+	for _, part := range w.alarmWords(all, several, alone) {
+		if len(part)+reserved > p.Left() {
+			return
+		}
+		p.Own(term.Dim, "   "+part)
 	}
+}
+
+// alarmWords are the false alarms to expect and, of those whom several rules flag and of those whom one flags alone, how many they
+// are with the same in brackets.
+func (w *workspace) alarmWords(all, several, alone string) (words []string) {
+	words = append(words, "false alarms "+cmp.Or(all, "…"))
+	if n := w.now.FlaggedCount - w.now.ByAlone; n > 0 {
+		words = append(words, "several "+term.Count(n)+" ("+cmp.Or(several, "…")+")")
+	}
+	if n := w.now.ByAlone; n > 0 {
+		words = append(words, "one alone "+term.Count(n)+" ("+cmp.Or(alone, "…")+")")
+	}
+	return words
 }
 
 // drawBaseline names whom users are compared with, where that leaves some cells for what follows; of a file at least

@@ -75,7 +75,7 @@ type workspace struct {
 	otherwise *analysis.Evaluation
 
 	judgement                             // what the rules say, nothing until they have judged
-	chances   map[analysis.RuleSet]chance // "if the rules were unrelated", by rule set
+	chances   map[analysis.RuleSet]chance // the false alarms to expect, by rule set
 
 	jobs
 
@@ -116,10 +116,10 @@ type judgement struct {
 	idle        string                     // why the last turn of the rules changed nothing, and what would; "" where it did
 }
 
-// chance is how many users would be flagged if the rules were unrelated; without ok it can't be judged.
+// chance is how many of the flagged are false alarms, to be expected; without ok it can't be judged.
 type chance struct {
-	expected float64
-	ok       bool
+	analysis.Chance
+	ok bool
 }
 
 type guess struct {
@@ -283,7 +283,7 @@ func (h judgeInput) judge() judgement {
 		unfitRules(judge), idle}
 }
 
-// guess counts what chance alone would flag, unless it is known.
+// guess estimates the false alarms, unless they are known.
 func (w *workspace) guess() tea.Cmd {
 	rules, judge := w.rules, w.against.Judge(w.rules)
 	if _, known := w.chances[rules]; known || judge == nil {
@@ -295,18 +295,25 @@ func (w *workspace) guess() tea.Cmd {
 	})
 }
 
-// chanceWords is what chance alone would flag under some rules, in words; "" while it is being counted.
-func (w *workspace) chanceWords(rules analysis.RuleSet) string {
+// falseAlarms are those to expect under some rules: all of them, those flagged by several rules, and by one alone; "" while they
+// are being counted.
+func (w *workspace) falseAlarms(rules analysis.RuleSet) (all, several, alone string) {
 	switch c, known := w.chances[rules]; {
 	case !known:
-		return ""
+		return "", "", ""
 	case !c.ok:
-		return "–"
-	case c.expected > 0 && c.expected < 1:
-		return "<1"
+		return "–", "–", "–"
 	default:
-		return term.Count(int(c.expected + 0.5))
+		return about(c.All()), about(c.Several), about(c.Alone)
 	}
+}
+
+// about is an estimate in words.
+func about(x float64) string {
+	if x < 1 {
+		return "<1"
+	}
+	return "~" + term.Count(int(x+0.5))
 }
 
 // cannotJudge says why nobody can be judged by comparison, "" where it can be done. That it is so comes first: the end

@@ -15,17 +15,24 @@ import (
 )
 
 type scanRecord struct {
-	Schema   int      `json:"schema"`
-	Users    int      `json:"users"`
-	Judged   int      `json:"evaluated"`
-	Flagged  int      `json:"flagged"`
-	Several  int      `json:"flagged_by_several_rules"`
-	Alone    int      `json:"flagged_by_one_alone"`
-	Expected *float64 `json:"expected_by_chance"` // of those flagged by several rules
+	Schema  int `json:"schema"`
+	Users   int `json:"users"`
+	Judged  int `json:"evaluated"`
+	Flagged int `json:"flagged"`
+	Several int `json:"flagged_by_several_rules"`
+	Alone   int `json:"flagged_by_one_alone"`
 	comparedRecord
+	chanceRecord
 	Preset  string       `json:"preset"`
 	Changes []string     `json:"changes,omitempty"`
 	List    []userRecord `json:"list"`
+}
+
+// chanceRecord is how many of the flagged are false alarms, to be expected; null where that can't be judged.
+type chanceRecord struct {
+	Expected        *float64 `json:"expected_by_chance"`
+	ExpectedSeveral *float64 `json:"expected_by_several_rules"` // of those flagged by several rules
+	ExpectedAlone   *float64 `json:"expected_by_one_alone"`     // of those flagged by one rule alone
 }
 
 // scanOptions choose what scan prints.
@@ -192,8 +199,9 @@ func (j *judgement) scan(ctx context.Context, rows []int32) scanRecord {
 		Several: j.Now.FlaggedCount - j.Now.ByAlone, Alone: j.Now.ByAlone,
 		comparedRecord: j.compared(), Preset: j.name(), Changes: j.Now.Set.Changes(j.first), List: []userRecord{},
 	}
-	if expected, ok := j.Chance(ctx, j.Now.Set); ok {
-		record.Expected = &expected
+	if chance, ok := j.Chance(ctx, j.Now.Set); ok {
+		all := chance.All()
+		record.chanceRecord = chanceRecord{&all, &chance.Several, &chance.Alone}
 	}
 	for _, row := range rows {
 		record.List = append(record.List, j.record(int(row)))

@@ -1,0 +1,77 @@
+package analysis
+
+import "math/rand/v2"
+
+// shuffler deals the hits of some users out to them at random.
+type shuffler struct {
+	random *rand.Rand
+	own    OwnRules
+	gauges compiledRules
+	hits   [MostRules][]Hit // before damping
+	places []int32          // all of them, in any order; those in front are drawn
+	held   []int32          // by user: the last hit dealt to it, 1 + its index in dealt; 0: none
+	dealt  []shuffledHit
+}
+
+type shuffledHit struct {
+	hit    *Hit
+	user   int32
+	before int32 // the hit dealt to the same user before it, 1 + its index; 0: none
+}
+
+func newShuffler(j *Judge, gauges compiledRules, among []int32) *shuffler {
+	d := &shuffler{own: j.Matrix.Measuring.Own, gauges: gauges, random: rand.New(rand.NewPCG(1, 2)),
+		places: make([]int32, len(among)), held: make([]int32, len(among))}
+	for i := range d.places {
+		d.places[i] = int32(i)
+	}
+	for r := range gauges {
+		if gauges[r].idle() {
+			continue
+		}
+		for _, row := range among {
+			x, n := j.Matrix.X[r][row], j.Matrix.N[r][row]
+			if !(x < gauges[r].low || x > gauges[r].high) {
+				continue
+			}
+			z := j.distance(r, int(row))
+			if side := gauges[r].side(x, z, n, exempts(r, j.Matrix, int(row))); side != Inside {
+				d.hits[r] = append(d.hits[r], Hit{Rule: RuleID(r), Side: side, Points: gauges[r].points(x, z)})
+			}
+		}
+	}
+	return d
+}
+
+// deal gives the hits of each rule to different users.
+func (d *shuffler) deal() {
+	d.dealt = d.dealt[:0]
+	for r := range d.hits {
+		for i := range d.hits[r] {
+			k := i + d.random.IntN(len(d.places)-i)
+			d.places[i], d.places[k] = d.places[k], d.places[i]
+			user := d.places[i]
+			d.dealt = append(d.dealt, shuffledHit{&d.hits[r][i], user, d.held[user]})
+			d.held[user] = int32(len(d.dealt))
+		}
+	}
+}
+
+// count takes the hits back and counts the users whom they would flag, but for those whom one of them flags alone where several
+// families are asked for.
+func (d *shuffler) count(s *RuleSet) int {
+	flagged := 0
+	var memory [MostRules]Hit
+	for i := range d.dealt {
+		user := d.dealt[i].user
+		hits := memory[:0]
+		for k := d.held[user]; k > 0; k = d.dealt[k-1].before {
+			hits = append(hits, *d.dealt[k-1].hit)
+		}
+		d.held[user] = 0
+		if is, alone := s.flags(hits, d.own.damp(hits), d.gauges); is && !(alone && s.Families > 1) {
+			flagged++
+		}
+	}
+	return flagged
+}
