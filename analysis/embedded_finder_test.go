@@ -262,7 +262,8 @@ func plainEmbedded(fetches []fetch) []Embedded {
 	var found []Embedded
 	for _, template := range []string{"/p/#", "/i/#", "/beacon"} {
 		e := Embedded{Template: template}
-		referred, strict, users, soon := 0, 0, map[int]int{}, map[int]int{}
+		referred, strict, users := 0, 0, map[int]bool{}
+		owned, soon := map[int]int{}, map[int]int{} // by user
 		for i, f := range fetches {
 			if own(f) && PathTemplate(targetOf(f.from)) == template && !strings.HasSuffix(f.target, ".css") {
 				referred++
@@ -271,11 +272,12 @@ func plainEmbedded(fetches []fetch) []Embedded {
 				continue
 			}
 			e.Requests++
-			users[f.user]++
+			users[f.user] = true
 			if !own(f) {
 				continue
 			}
 			e.Own++
+			owned[f.user]++
 			page, around := false, false
 			for _, before := range fetches[:i] {
 				if before.user == f.user && f.second-before.second <= 5 {
@@ -294,16 +296,16 @@ func plainEmbedded(fetches []fetch) []Embedded {
 		}
 		e.Users = len(users)
 		most, times := 0, e.Soon
-		for user, requests := range users {
+		for user, requests := range owned {
 			if 2*soon[user] > requests {
 				most++
 			}
 		}
-		if e.Users < 3 {
-			most, times = e.Users, strict
+		if len(owned) < 3 { // of the users, those tell something who name a page
+			most, times = len(owned), strict
 		}
 		n := float64(e.Requests)
-		if e.Requests >= 20 && float64(e.Own) >= .9*n && float64(times) >= .8*n && 2*most > e.Users && float64(referred) < .01*n {
+		if e.Requests >= 20 && float64(e.Own) >= .9*n && float64(times) >= .8*n && 2*most > len(owned) && float64(referred) < .01*n {
 			found = append(found, e)
 		}
 	}
