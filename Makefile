@@ -30,7 +30,7 @@ bench: ## the parts, each by itself, then the whole beside its peers, and by the
 bench-compare: ## the parts now and at a revision, by turns, compared by benchstat: make bench-compare REV=main [PACKAGES=./store] [BENCH=.]
 	.ci/bench-compare "$(REV)" "$(BENCH)" $(PACKAGES)
 
-docs-figures: ## every figure of the docs anew, with the machine it was measured on; half an hour on two cores
+docs-figures: ## every figure of the docs anew, with the machine it was measured on; three quarters of an hour on two cores
 	.ci/figures
 
 quality: ## how well the rules find misuse, on made-up sites and on real logs
