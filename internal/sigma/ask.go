@@ -236,7 +236,8 @@ func (s *search) askExpression(value string) *tree {
 	}
 	expression, err := regexp.Compile(flags + value)
 	if err != nil {
-		return cannot("%s: the pattern is not understood: %s", s.name, strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+		return cannot("%s: the pattern is not understood: %s", s.name,
+			strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 	}
 	switch s.field.kind {
 	case statusField:

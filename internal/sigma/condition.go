@@ -25,7 +25,8 @@ const longestCondition = 2000
 // readCondition reads a whole condition. rest is what follows a bar, the counting of earlier versions of Sigma.
 func readCondition(text string, selections map[string]*tree, names []string) (t *tree, rest string, err error) {
 	text, rest, counts := strings.Cut(text, "|")
-	r := &conditionReader{words: conditionWords.FindAllString(text, longestCondition+1), selections: selections, names: names}
+	words := conditionWords.FindAllString(text, longestCondition+1)
+	r := &conditionReader{words: words, selections: selections, names: names}
 	if len(r.words) > longestCondition {
 		return nil, "", fmt.Errorf("the condition is too long; %d words are the most", longestCondition)
 	}

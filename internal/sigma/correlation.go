@@ -149,7 +149,11 @@ func readSpan(text string) (time.Duration, error) {
 
 // countedThings are what values of fields are, where they are counted.
 var countedThings = map[string]analysis.Thing{
-	"path": analysis.ThePaths, "target": analysis.TheRequests, "address": analysis.TheAddresses, "agent": analysis.TheAgents, "referrer": analysis.TheReferrers,
+	"path":     analysis.ThePaths,
+	"target":   analysis.TheRequests,
+	"address":  analysis.TheAddresses,
+	"agent":    analysis.TheAgents,
+	"referrer": analysis.TheReferrers,
 }
 
 // apply makes the rule count so.

@@ -10,7 +10,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Limit is how many bytes a file may have, and mostNodes how many values a rule may have with all that its aliases stand for.
+// Limit is how many bytes a file may have, and mostNodes how many values a rule may have with all that its aliases
+// stand for.
 const (
 	Limit     = 4 << 20
 	mostNodes = 20_000
@@ -27,7 +28,8 @@ type document struct {
 // readDocuments reads a file of one or more documents. Those before an error are there.
 func readDocuments(file File) (documents []*document, err error) {
 	if len(file.Text) > Limit {
-		return nil, fmt.Errorf("%d MiB is too long for a file of rules, which has at most %d; is it the right one?", len(file.Text)>>20, Limit>>20)
+		return nil, fmt.Errorf("%d MiB is too long for a file of rules, which has at most %d; is it the right one?",
+			len(file.Text)>>20, Limit>>20)
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(file.Text, []byte("\xEF\xBB\xBF"))))
 	for {
@@ -64,7 +66,8 @@ const deepest = 100
 
 func (c *copier) copy(n *yaml.Node, depth int) (*yaml.Node, error) {
 	if c.nodes++; c.nodes > mostNodes || depth > deepest {
-		return nil, fmt.Errorf("line %d: the rule is too large: at most %d values, %d deep, are read", n.Line, mostNodes, deepest)
+		return nil, fmt.Errorf("line %d: the rule is too large: at most %d values, %d deep, are read", n.Line, mostNodes,
+			deepest)
 	}
 	if n.Kind == yaml.AliasNode {
 		return c.copy(n.Alias, depth+1)

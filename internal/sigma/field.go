@@ -28,6 +28,7 @@ var (
 	uriField      = eventField{names: []string{"target", "query"}}
 	wholeURL      = eventField{names: []string{"target"}, note: "many logs keep path and query of a URL, without the host"}
 	pathField     = eventField{names: []string{"path"}}
+	methodField   = eventField{names: []string{"action"}}
 	agentField    = eventField{names: []string{"agent"}}
 	referrerField = eventField{names: []string{"referrer"}}
 	addressField  = eventField{names: []string{"address"}}
@@ -45,18 +46,21 @@ var eventFields = map[string]eventField{
 	"c-uri": wholeURL, "cs-uri": wholeURL, "url": wholeURL, "uri": wholeURL, "request": wholeURL, "cs-request": wholeURL,
 	"cs-uri-query": uriField, "c-uri-query": uriField,
 	"cs-uri-stem": pathField, "c-uri-stem": pathField, "cs-uri-path": pathField, "c-uri-path": pathField,
-	"c-uri-extension": {names: []string{"path"}, kind: extensionField}, "cs-uri-extension": {names: []string{"path"}, kind: extensionField},
+	"c-uri-extension":  {names: []string{"path"}, kind: extensionField},
+	"cs-uri-extension": {names: []string{"path"}, kind: extensionField},
 
-	"cs-method": {names: []string{"action"}}, "c-method": {names: []string{"action"}}, "method": {names: []string{"action"}},
+	"cs-method": methodField, "c-method": methodField, "method": methodField,
 	"sc-status": {names: []string{"status"}, kind: statusField}, "status": {names: []string{"status"}, kind: statusField},
 	"sc-bytes": {names: []string{"bytes"}, kind: bytesField},
 
-	"c-useragent": agentField, "cs-useragent": agentField, "cs-user-agent": agentField, "cs(user-agent)": agentField, "c-user-agent": agentField,
-	"useragent": agentField, "user-agent": agentField, "user_agent": agentField,
+	"c-useragent": agentField, "cs-useragent": agentField, "cs-user-agent": agentField,
+	"cs(user-agent)": agentField, "c-user-agent": agentField, "useragent": agentField,
+	"user-agent": agentField, "user_agent": agentField,
 	"cs-referer": referrerField, "cs-referrer": referrerField, "cs(referer)": referrerField, "cs(referrer)": referrerField,
 	"referer": referrerField, "referrer": referrerField, "c-referer": referrerField, "c-referrer": referrerField,
 
-	"c-ip": addressField, "src_ip": addressField, "src-ip": addressField, "client_ip": addressField, "clientip": addressField, "sourceip": addressField,
+	"c-ip": addressField, "src_ip": addressField, "src-ip": addressField, "client_ip": addressField,
+	"clientip": addressField, "sourceip": addressField,
 	"cs-username": userField, "username": userField, "user": userField, "c-username": userField,
 }
 

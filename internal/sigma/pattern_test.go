@@ -22,7 +22,8 @@ func TestPatterns(t *testing.T) {
 			}
 			return text
 		}), 1, 4).Draw(t, "patterns")
-		cased, how := rapid.Bool().Draw(t, "cased"), rapid.SampledFrom([]string{"", "|contains", "|startswith", "|endswith"}).Draw(t, "how")
+		cased := rapid.Bool().Draw(t, "cased")
+		how := rapid.SampledFrom([]string{"", "|contains", "|startswith", "|endswith"}).Draw(t, "how")
 		key, values := "c-useragent"+how, ""
 		if cased {
 			key += "|cased"
@@ -30,8 +31,9 @@ func TestPatterns(t *testing.T) {
 		for _, text := range texts {
 			values += ", " + strconv.Quote(text)
 		}
-		rules, refused := Import([]File{{"x", fmt.Appendf(nil,
-			"title: x\nlogsource: {category: proxy}\ndetection: {a: {%s: [%s]}, b: {sc-status: 200}, condition: a and b}\n", key, values[2:])}}, nobody)
+		file := fmt.Appendf(nil, "title: x\nlogsource: {category: proxy}\n"+
+			"detection: {a: {%s: [%s]}, b: {sc-status: 200}, condition: a and b}\n", key, values[2:])
+		rules, refused := Import([]File{{"x", file}}, nobody)
 		if len(rules) != 1 {
 			t.Fatal(refused)
 		}
@@ -92,8 +94,13 @@ func plainMatch(pieces []string, text []rune, cased bool) bool {
 
 // FuzzImport reads anything without a panic, and whatever rule it makes is one.
 func FuzzImport(f *testing.F) {
-	for _, seed := range []string{"title: x\nlogsource: {category: proxy}\ndetection: {a: {c-uri|contains: [x, '*y?']}, condition: 1 of a* and not a}\n",
-		"correlation: {type: event_count, rules: [a], group-by: [c-ip], timespan: 1h, condition: {gte: 5}}", "- a\n--- x", "a: &a [*a]"} {
+	for _, seed := range []string{
+		"title: x\nlogsource: {category: proxy}\n" +
+			"detection: {a: {c-uri|contains: [x, '*y?']}, condition: 1 of a* and not a}\n",
+		"correlation: {type: event_count, rules: [a], group-by: [c-ip], timespan: 1h, condition: {gte: 5}}",
+		"- a\n--- x",
+		"a: &a [*a]",
+	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -1,6 +1,7 @@
-// Package sigma makes rules of one's own of Sigma rules for web servers and proxies, and of correlations that count their events
-// (https://sigmahq.io, specification 2.1). What a rule asks for and spoor has no equivalent of is always said: the rule is refused, or, where
-// it names several ways to match, those that can be told are taken and the others noted. It does no I/O.
+// Package sigma makes rules of one's own of Sigma rules for web servers and proxies, and of correlations that count
+// their events (https://sigmahq.io, specification 2.1). What a rule asks for and spoor has no equivalent of is always
+// said: the rule is refused, or, where it names several ways to match, those that can be told are taken and the others
+// noted. It does no I/O.
 package sigma
 
 import (
@@ -29,8 +30,8 @@ type Rule struct {
 // Refusal is a rule that has none of the kind, and why.
 type Refusal struct{ From, Title, Why string }
 
-// Import makes rules of all documents in the files, in their order. Names are not among taken, and none comes twice. A rule that only
-// a correlation counts is not made by itself, unless the correlation says generate.
+// Import makes rules of all documents in the files, in their order. Names are not among taken, and none comes twice. A
+// rule that only a correlation counts is not made by itself, unless the correlation says generate.
 func Import(files []File, taken func(name string) bool) (rules []Rule, refused []Refusal) {
 	b := batch{named: map[string]*document{}, taken: taken, names: map[string]bool{}}
 	for _, file := range files {
@@ -126,8 +127,8 @@ func (b *batch) make(d *document) (*Rule, error) {
 	return rule, nil
 }
 
-// weights are those of the levels: a rule of level high or critical flags by itself, with the first event that it takes. A hit at
-// the bound earns half of the weight, and strict asks for 30 points of a hit that is evidence alone.
+// weights are those of the levels: a rule of level high or critical flags by itself, with the first event that it
+// takes. A hit at the bound earns half of the weight, and strict asks for 30 points of a hit that is evidence alone.
 var weights = map[string]float64{"informational": 5, "low": 10, "medium": 20, "high": 60, "critical": 80}
 
 // The longest texts that a rule of one's own takes, in bytes.
@@ -165,7 +166,8 @@ const longestName = 40
 func (b *batch) name(d *document) string {
 	var words []string
 	length := 0
-	for _, word := range strings.FieldsFunc(strings.ToLower(d.title()), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
+	other := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }
+	for _, word := range strings.FieldsFunc(strings.ToLower(d.title()), other) {
 		if len(words) == 0 && word[0] <= '9' {
 			words, length = []string{"sigma"}, len("sigma")
 		}

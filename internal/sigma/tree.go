@@ -42,8 +42,8 @@ func joined(by join, of []*tree) *tree {
 
 func negated(of *tree) *tree { return &tree{join: not, of: []*tree{of}} }
 
-// told is the condition as far as it can be told. Of several ways to match those that can't are left out, and noted, so that what is
-// left takes no event that the whole would not; where that can't be so it has the reason.
+// told is the condition as far as it can be told. Of several ways to match those that can't are left out, and noted, so
+// that what is left takes no event that the whole would not; where that can't be so it has the reason.
 func (t *tree) told(notes *[]string) *tree {
 	switch t.join {
 	case leaf:

@@ -15,8 +15,8 @@ type piece struct {
 	wild rune // '*', '?'; 0: none
 }
 
-// parsePattern reads a text: * stands for any characters, ? for one, and a backslash before either, or before a backslash, takes its
-// meaning away.
+// parsePattern reads a text: * stands for any characters, ? for one, and a backslash before either, or before a
+// backslash, takes its meaning away.
 func parsePattern(text string) pattern {
 	var p pattern
 	runes := []rune(text)

@@ -67,12 +67,20 @@ func TestCompressedBodies(t *testing.T) {
 func TestMediaTypes(t *testing.T) {
 	r := newReceiver(t, newCase(t), nil)
 	for kind, want := range map[string]string{
-		"application/json": "200", "application/json; charset=utf-8": "200", "text/plain": "200",
-		"Text/Plain; charset=UTF-8": "200",
-		"application/x-ndjson":      "200", "application/jsonl": "200", "application/cloudevents+json": "200",
+		"application/json":                                  "200",
+		"application/json; charset=utf-8":                   "200",
+		"text/plain":                                        "200",
+		"Text/Plain; charset=UTF-8":                         "200",
+		"application/x-ndjson":                              "200",
+		"application/jsonl":                                 "200",
+		"application/cloudevents+json":                      "200",
 		"application/cloudevents-batch+json; charset=UTF-8": "200",
-		"application/x-www-form-urlencoded":                 "415", "text/html": "415", "application/xml": "415", "image/svg+xml": "415",
-		"": "415", "json": "415",
+		"application/x-www-form-urlencoded":                 "415",
+		"text/html":                                         "415",
+		"application/xml":                                   "415",
+		"image/svg+xml":                                     "415",
+		"":                                                  "415",
+		"json":                                              "415",
 	} {
 		if got := post(r, "/webhook", purchase, with("Content-Type", kind)); !strings.HasPrefix(got, want) {
 			t.Errorf("%q: %s", kind, got)
@@ -86,7 +94,8 @@ func TestMediaTypes(t *testing.T) {
 
 // TestChallenge is answered to Slack, and to nobody who does not know the secret.
 func TestChallenge(t *testing.T) {
-	const asked = `{"token":"Jhj5dZrVaK7ZwHHjRyZWjbDl","challenge":"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P","type":"url_verification"}`
+	const asked = `{"token":"Jhj5dZrVaK7ZwHHjRyZWjbDl",` +
+		`"challenge":"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P","type":"url_verification"}`
 	c := newCase(t)
 	r := newReceiver(t, c, func(o *Options) { o.Scheme, o.Secrets = Slack, [][]byte{[]byte(secret)} })
 	signature := signSum("x", secret, "v0:1700000000:"+asked)["X"][0]

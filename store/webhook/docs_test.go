@@ -33,7 +33,8 @@ func TestDocumentedLimits(t *testing.T) {
 		fmt.Sprintf("| large bodies (more than %s) at a time | %d MiB together; others wait for %s,", size(smallBody),
 			memoryBytes/readWeight>>20, seconds(memoryWait)),
 		fmt.Sprintf("(%d a second, %d at once)", failuresPerSecond, failureBurst),
-		fmt.Sprintf("It may send %d events a second (`--rate`) and twice as many at once; all senders together may send five times as many", DefaultRate),
+		fmt.Sprintf("It may send %d events a second (`--rate`) and twice as many at once; ", DefaultRate) +
+			"all senders together may send five times as many",
 		fmt.Sprintf("Secrets have at least %d bytes", leastSecret),
 		fmt.Sprintf("every %s what nobody is reading. Where more than %s could not", seconds(maintainEvery), size(walAlarm)),
 	} {

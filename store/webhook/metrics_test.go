@@ -96,7 +96,8 @@ func TestMetricsApart(t *testing.T) {
 	ended := make(chan error)
 	go func() { ended <- r.Serve(ctx, events, metrics) }()
 	status := func(listener net.Listener, path string) int {
-		response, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Get("http://" + listener.Addr().String() + path)
+		client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+		response, err := client.Get("http://" + listener.Addr().String() + path)
 		if err != nil {
 			t.Fatal(err)
 		}

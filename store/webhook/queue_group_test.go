@@ -11,10 +11,12 @@ import (
 
 // waitingJob is one that brings so many events and bytes.
 func waitingJob(events int, bytes int64) *job {
-	return &job{store.Delivery{Entries: make([]store.Entry, events)}, bytes, time.Now().Add(time.Minute), make(chan answer, 1)}
+	delivery := store.Delivery{Entries: make([]store.Entry, events)}
+	return &job{delivery, bytes, time.Now().Add(time.Minute), make(chan answer, 1)}
 }
 
-// TestGroupEnds has jobs wait: a group takes them until it has enough events or bytes, and leaves the others to the next.
+// TestGroupEnds has jobs wait: a group takes them until it has enough events or bytes, and leaves the others to the
+// next.
 func TestGroupEnds(t *testing.T) {
 	for _, test := range []struct {
 		name    string
@@ -28,7 +30,8 @@ func TestGroupEnds(t *testing.T) {
 		{"the first has all the bytes", waitingJob(1, groupBytes), []*job{waitingJob(1, 1)}, 1},
 		{"the second fills the events", waitingJob(1, 1), []*job{waitingJob(groupEvents-1, 1), waitingJob(1, 1)}, 2},
 		{"the second fills the bytes", waitingJob(1, 1), []*job{waitingJob(1, groupBytes-1), waitingJob(1, 1)}, 2},
-		{"one event and one byte are left", waitingJob(1, 1), []*job{waitingJob(groupEvents-2, groupBytes-2), waitingJob(1, 1)}, 3},
+		{"one event and one byte are left", waitingJob(1, 1),
+			[]*job{waitingJob(groupEvents-2, groupBytes-2), waitingJob(1, 1)}, 3},
 	} {
 		q := &queue{jobs: make(chan *job, len(test.waiting))}
 		for _, j := range test.waiting {

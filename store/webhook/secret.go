@@ -18,12 +18,15 @@ const SecretVariable = "SPOOR_WEBHOOK_SECRET"
 // leastSecret is the shortest secret that can't be tried out, in bytes.
 const leastSecret = 24
 
+// randomText is a command that makes a secret.
+const randomText = "head -c 32 /dev/urandom | base64"
+
 // SecretFile reads secrets, one a line, from a file that nobody but its owner may read. Several are valid at a time,
 // so that they can be changed without losing anything. The flag is what names the file, for errors.
 func SecretFile(flag string, scheme Scheme, path string) ([][]byte, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s %s: no such file; make one with: head -c 32 /dev/urandom | base64 > %[2]s; chmod 600 %[2]s", flag, path)
+		return nil, fmt.Errorf("%s %s: no such file; make one with: %s > %[2]s; chmod 600 %[2]s", flag, path, randomText)
 	}
 	if err != nil {
 		return nil, err
@@ -64,7 +67,8 @@ func Secrets(scheme Scheme, text string) ([][]byte, error) {
 			encoded, named := strings.CutPrefix(line, "whsec_")
 			decoded, err := base64.StdEncoding.DecodeString(encoded)
 			if !named || err != nil {
-				return nil, fmt.Errorf("line %d is not a Standard Webhooks secret; make one with: echo whsec_$(head -c 32 /dev/urandom | base64)", number+1)
+				return nil, fmt.Errorf("line %d is not a Standard Webhooks secret; make one with: echo whsec_$(%s)", number+1,
+					randomText)
 			}
 			secret = decoded
 		}

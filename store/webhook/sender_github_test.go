@@ -40,19 +40,25 @@ func gitHubReceiver(t *testing.T, fields ...string) (*Receiver, func(user string
 // TestGitHubEvents sends the parts of GitHub's payloads that matter.
 func TestGitHubEvents(t *testing.T) {
 	const (
-		repository = `"repository":{"full_name":"kim/shop","pushed_at":"2019-05-15T15:20:33Z","updated_at":"2019-05-15T15:20:41Z"},"sender":{"login":"kim","type":"User"}`
-		received   = "2023-11-14 22:13:20 "
+		repository = `"repository":{"full_name":"kim/shop","pushed_at":"2019-05-15T15:20:33Z",
+			"updated_at":"2019-05-15T15:20:41Z"},"sender":{"login":"kim","type":"User"}`
+		received = "2023-11-14 22:13:20 "
 	)
 	for _, test := range []struct{ event, payload, want string }{
-		{"push", `{"ref":"refs/heads/main","head_commit":{"timestamp":"2019-05-01T10:00:00+02:00"},"pusher":{"name":"x"},"repository":{"full_name":"kim/shop","created_at":1557933565,"pushed_at":1557933657},"sender":{"login":"kim"}}`,
+		{"push", `{"ref":"refs/heads/main","head_commit":{"timestamp":"2019-05-01T10:00:00+02:00"},"pusher":{"name":"x"},
+			"repository":{"full_name":"kim/shop","created_at":1557933565,"pushed_at":1557933657},"sender":{"login":"kim"}}`,
 			"2019-05-15 15:20:57 push kim/shop"},
-		{"push", `{"head_commit":{"timestamp":"2019-05-01T10:00:00+02:00"},"repository":{"full_name":"kim/shop"},"sender":{"login":"kim"}}`,
+		{"push", `{"head_commit":{"timestamp":"2019-05-01T10:00:00+02:00"},"repository":{"full_name":"kim/shop"},
+			"sender":{"login":"kim"}}`,
 			"2019-05-01 08:00:00 push kim/shop"},
-		{"issues", `{"action":"opened","issue":{"html_url":"https://github.com/kim/shop/issues/1","created_at":"2019-05-15T15:20:18Z","updated_at":"2019-05-15T15:20:19Z","user":{"login":"lee"}},` + repository + `}`,
+		{"issues", `{"action":"opened","issue":{"html_url":"https://github.com/kim/shop/issues/1",
+			"created_at":"2019-05-15T15:20:18Z","updated_at":"2019-05-15T15:20:19Z","user":{"login":"lee"}},` + repository + `}`,
 			"2019-05-15 15:20:19 issues.opened https://github.com/kim/shop/issues/1"},
-		{"issue_comment", `{"action":"created","issue":{"html_url":"https://github.com/kim/shop/issues/1","updated_at":"2019-05-15T15:20:19Z"},"comment":{"updated_at":"2019-05-15T15:20:21Z"},` + repository + `}`,
+		{"issue_comment", `{"action":"created","issue":{"html_url":"https://github.com/kim/shop/issues/1",
+			"updated_at":"2019-05-15T15:20:19Z"},"comment":{"updated_at":"2019-05-15T15:20:21Z"},` + repository + `}`,
 			"2019-05-15 15:20:21 issue_comment.created https://github.com/kim/shop/issues/1"},
-		{"pull_request", `{"action":"assigned","number":2,"pull_request":{"html_url":"https://github.com/kim/shop/pull/2","updated_at":"2019-05-15T15:20:33Z"},` + repository + `}`,
+		{"pull_request", `{"action":"assigned","number":2,"pull_request":{"html_url":"https://github.com/kim/shop/pull/2",
+			"updated_at":"2019-05-15T15:20:33Z"},` + repository + `}`,
 			"2019-05-15 15:20:33 pull_request.assigned https://github.com/kim/shop/pull/2"},
 		{"star", `{"action":"created","starred_at":"2019-05-15T15:20:40Z",` + repository + `}`,
 			"2019-05-15 15:20:40 star.created kim/shop"},
@@ -80,7 +86,8 @@ func TestGitHubEvents(t *testing.T) {
 // TestGitHubFieldsOfOnesOwn names another user; the rest stays.
 func TestGitHubFieldsOfOnesOwn(t *testing.T) {
 	r, track := gitHubReceiver(t, "user=pusher.email")
-	const payload = `{"pusher":{"email":"kim@example.com"},"repository":{"full_name":"kim/shop","pushed_at":1557933657},"sender":{"login":"kim"}}`
+	const payload = `{"pusher":{"email":"kim@example.com"},"repository":{"full_name":"kim/shop","pushed_at":1557933657},
+		"sender":{"login":"kim"}}`
 	if got := sendGitHub(r, "push", payload); !strings.HasPrefix(got, "200") {
 		t.Error(got)
 	}

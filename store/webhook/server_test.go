@@ -296,7 +296,8 @@ func TestStopAnswersWhoIsBeingServed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer connection.Close()
-	fmt.Fprintf(connection, "POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(purchase), purchase)
+	fmt.Fprint(connection, "POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n")
+	fmt.Fprintf(connection, "Content-Length: %d\r\n\r\n%s", len(purchase), purchase)
 	<-began
 	stopped := make(chan error)
 	go func() { stopped <- stop() }()
