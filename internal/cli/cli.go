@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -184,13 +185,21 @@ type options struct {
 	commands       []tui.OwnCommand // that the configuration gives keys of the screens
 }
 
-// checkLogNames reports a log without a name, as of a variable that is empty.
+// checkLogNames reports a log without a name, as of a variable that is empty, and a new case in the place of a log.
 func checkLogNames(logs []string) error {
 	if slices.Contains(logs, "") {
 		return usageError{errors.New("the name of a log is empty; name a file, a directory, or - for the standard input")}
 	}
+	for _, log := range logs {
+		if _, err := os.Stat(log); isCaseName(log) && errors.Is(err, fs.ErrNotExist) {
+			return usageError{fmt.Errorf("%s: no such file; to load into a case of that name: --db %[1]s", log)}
+		}
+	}
 	return nil
 }
+
+// isCaseName reports whether a name looks like that of a case.
+func isCaseName(name string) bool { return filepath.Ext(name) == ".db" || clickhouse.IsURL(name) }
 
 // arguments checks how many arguments a command gets; usage says what they are.
 func arguments(least, most int, usage string) cobra.PositionalArgs {
@@ -198,6 +207,10 @@ func arguments(least, most int, usage string) cobra.PositionalArgs {
 		if len(args) >= least && (most < 0 || len(args) <= most) {
 			return nil
 		}
-		return usageError{fmt.Errorf("%s takes %s, not %d arguments; try: %s --help", cmd.CommandPath(), usage, len(args), cmd.CommandPath())}
+		if i := slices.IndexFunc(args, isCaseName); i >= 0 {
+			return usageError{fmt.Errorf("%s takes %s; the case is an option: --db %s", cmd.CommandPath(), usage, args[i])}
+		}
+		return usageError{fmt.Errorf("%s takes %s, not %s; try: %s --help", cmd.CommandPath(), usage,
+			plural(len(args), "argument"), cmd.CommandPath())}
 	}
 }

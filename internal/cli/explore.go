@@ -71,22 +71,19 @@ func (o *options) explore(cmd *cobra.Command, e *exploreOptions, args []string) 
 
 // caseAndLogs tells the case among the arguments, which takes the place of --db, from the logs.
 func (o *options) caseAndLogs(cmd *cobra.Command, args []string) (logs []string, err error) {
-	if err := checkLogNames(args); err != nil {
-		return nil, err
-	}
 	for _, arg := range args {
 		if store.IsCase(arg) || clickhouse.IsURL(arg) {
 			o.db = arg
 			continue
 		}
-		if _, err := os.Lstat(arg); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(arg); arg != "" && errors.Is(err, fs.ErrNotExist) {
 			if near := commandNear(cmd, arg); near != "" {
 				return nil, usageError{fmt.Errorf("%s: no such file; did you mean the command %s?", arg, near)}
 			}
 		}
 		logs = append(logs, arg)
 	}
-	return logs, nil
+	return logs, checkLogNames(logs)
 }
 
 // show opens the screens. Where there is no terminal to open them on it prints the flagged users instead.
