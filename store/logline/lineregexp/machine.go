@@ -32,14 +32,10 @@ func (m *machine) run(n *node, at int) bool {
 			}
 			at += len(n.literal)
 		case opSet:
-			switch {
-			case at == len(m.line) || !n.set.has(m.line[at]):
+			if at == len(m.line) || !n.set.has(m.line[at]) {
 				return false
-			case m.line[at] < utf8.RuneSelf:
-				at++
-			default:
-				at += m.width(at)
 			}
+			at += m.width(at)
 		case opChoice:
 			return m.choose(n, at)
 		case opLoop:
