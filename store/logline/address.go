@@ -95,7 +95,7 @@ func (r *record) canonical(s []byte) []byte {
 	}
 	text := string(s)
 	known := []byte(text)
-	if address, err := netip.ParseAddr(text); err == nil {
+	if address, ok := addressAtEnd(text); ok {
 		known = []byte(address.Unmap().String())
 	}
 	if len(r.addresses) >= keptAddresses || r.addresses == nil {
@@ -105,6 +105,22 @@ func (r *record) canonical(s []byte) []byte {
 		r.addresses[text] = known
 	}
 	return known
+}
+
+// addressAtEnd is the address that s is, or that stands behind the name of a file, the number of a line or the name of a host, and a
+// colon: access.log:12:192.0.2.1, as grep writes it.
+func addressAtEnd(s string) (address netip.Addr, ok bool) {
+	for {
+		address, err := netip.ParseAddr(s)
+		if err == nil {
+			return address, true
+		}
+		_, behind, found := strings.Cut(s, ":")
+		if !found {
+			return address, false
+		}
+		s = behind
+	}
 }
 
 // keptAddresses bounds what a parser remembers; longestAddress has a zone.

@@ -27,6 +27,23 @@ var prefixes = []prefix{
 	{name: "relay", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutRelay(line) }},
 	{name: "journal", cut: (*envelope).journal},
 	{name: "logger", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutLogger(line) }, few: true},
+	{name: "grep", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutFileName(line) }},
+}
+
+// cutFileName cuts what grep writes before a line off: the name of the file, the number of the line, or both, each with a colon behind it.
+func cutFileName(line []byte) (at, rest []byte, ok bool) {
+	rest = line
+	if digitsLength(line) == 0 {
+		name, behind := until(line, ':')
+		if len(behind) == 0 || bytes.IndexByte(name, '.') < 0 || bytes.ContainsAny(name, " \t\"{[<=,;|") {
+			return nil, line, false
+		}
+		rest, ok = behind, true
+	}
+	if digits := digitsLength(rest); digits > 0 && digits < len(rest) && rest[digits] == ':' {
+		rest, ok = rest[digits+1:], true
+	}
+	return nil, rest, ok && len(rest) > 0
 }
 
 // cutPrefixName cuts "syslog+" and the like off the name of a format.

@@ -108,3 +108,28 @@ func TestPrefixesOfNothing(t *testing.T) {
 		t.Error("neither a format nor an error")
 	}
 }
+
+// TestGrepPrefix reads what grep writes: the name of the file and the number of the line before each line.
+func TestGrepPrefix(t *testing.T) {
+	access := `203.0.113.4 - ann [01/Mar/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 12 "-" "UA"`
+	object := `{"time":"2026-03-01T10:00:00Z","user":"ann","ip":"203.0.113.4","path":"/a"}`
+	for _, before := range []string{"", "12:", "access.log:", "/var/log/nginx/access.log:12:", "app-1.log.2:"} {
+		for _, line := range []string{access, object} {
+			sample := [][]byte{[]byte(before + line)}
+			f, err := Detect(sample, Options{Now: sampleDay})
+			if err != nil {
+				t.Errorf("%s%s: %v", before, line, err)
+				continue
+			}
+			var e Event
+			if reason := NewParser(f, Options{Now: sampleDay}).Parse(sample[0], &e); reason != OK || string(e.Client) != "203.0.113.4" || string(e.User) != "ann" {
+				t.Errorf("%s%s: %v, %s, client %q", before, line, reason, f.Name, e.Client)
+			}
+		}
+	}
+	for _, line := range []string{"12:30:01 " + object, "a b.log:" + object, "name:" + object, "access.log:"} {
+		if _, _, ok := cutFileName([]byte(line)); ok && line[0] != '1' {
+			t.Errorf("%q is taken for a line behind the name of a file", line)
+		}
+	}
+}

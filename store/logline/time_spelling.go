@@ -91,28 +91,35 @@ func (t *spelled) next(s []byte, before byte) (rest []byte, ok bool) {
 	switch c := s[0]; {
 	case c-'0' <= 9:
 		return t.number(s, before)
-	case (c == '+' || c == '-') && t.clocked && (!t.zoned || t.utc) && len(s) > 1 && s[1]-'0' <= 9:
+	case (c == '+' || c == '-') && t.clocked && (!t.zoned || t.utc) && len(s) > 1 && s[1]-'0' <= 9 && !t.withinDate(before):
 		return t.signedOffset(s)
 	case c|0x20-'a' <= 'z'-'a' || c >= utf8.RuneSelf:
 		return t.word(s, before)
-	case bytes.IndexByte([]byte(" \t,/-.:@()[]"), c) >= 0:
+	case bytes.IndexByte([]byte(" \t,/-.:@()[]_"), c) >= 0:
 		return s[1:], true
 	default:
 		return nil, false
 	}
 }
 
+// withinDate reports whether numbers of a date have begun that go on behind the sign: 17:09 22-05-2024.
+func (t *spelled) withinDate(before byte) bool {
+	return !t.named && t.count > 0 && t.count < len(t.numbers) && before == 0
+}
+
+// dated reports whether the date is whole.
+func (t *spelled) dated() bool { return t.count == len(t.numbers) || t.named && t.count == 2 }
+
 // number takes the time of the day, or a number of the date.
 func (t *spelled) number(s []byte, before byte) (rest []byte, ok bool) {
 	length := digitsLength(s)
-	switch {
-	case !t.clocked && beginsClock(s, length):
-		return t.timeOfDay(s, length)
-	case t.count == 0 && (length == 8 || length == 12 || length == 14): // 20240522170921
+	if rest, ok := t.clockAhead(s, length); ok {
+		return rest, true
+	}
+	if t.count == 0 && (length == 8 || length == 12 || length == 14) { // 20240522170921
 		return t.compactDate(s, length, before)
-	case t.count == 3 && !t.clocked && (length == 6 || length == 4): // 170921
-		return t.compactClock(s, length)
-	case t.count == len(t.numbers) || length > 4:
+	}
+	if t.count == len(t.numbers) || length > 4 {
 		return nil, false
 	}
 	n, _ := number(s[:length])
@@ -121,9 +128,19 @@ func (t *spelled) number(s []byte, before byte) (rest []byte, ok bool) {
 	return s[length:], true
 }
 
-// beginsClock reports whether a time of the day begins with so many digits: 5:09.
-func beginsClock(s []byte, length int) bool {
-	return length <= 2 && len(s) > length+2 && s[length] == ':' && s[length+1]-'0' <= 9 && s[length+2]-'0' <= 9
+// clockAhead takes the time of the day, if it begins with so many digits.
+func (t *spelled) clockAhead(s []byte, length int) (rest []byte, ok bool) {
+	switch {
+	case t.clocked:
+		return nil, false
+	case beginsClock(s, length):
+		return t.timeOfDay(s, length)
+	case length <= 2:
+		return t.otherClock(s, length)
+	case t.count == 3 && (length == 6 || length == 4): // 170921
+		return t.compactClock(s, length)
+	}
+	return nil, false
 }
 
 // compactDate takes 20240522, and 1709 or 170921 behind it.
@@ -137,19 +154,6 @@ func (t *spelled) compactDate(s []byte, length int, before byte) (rest []byte, o
 	return s[length:], true
 }
 
-// compactClock takes 1709 or 170921, also with a fraction.
-func (t *spelled) compactClock(s []byte, length int) (rest []byte, ok bool) {
-	t.clocked = true
-	t.hour, t.minute = pair(s[0], s[1]), pair(s[2], s[3])
-	if length < 6 {
-		return s[length:], true
-	}
-	t.second = pair(s[4], s[5])
-	fraction, rest, ok := splitFraction(s[length:])
-	t.fraction = milliseconds(fraction)
-	return rest, ok
-}
-
 func digitsLength(s []byte) int {
 	for i, c := range s {
 		if c-'0' > 9 {
@@ -157,28 +161,6 @@ func digitsLength(s []byte) int {
 		}
 	}
 	return len(s)
-}
-
-// timeOfDay takes 5:09, 17:09:21, 17:09:21.220 or 17:09:21,220.
-func (t *spelled) timeOfDay(s []byte, length int) (rest []byte, ok bool) {
-	t.clocked = true
-	t.hour, _ = number(s[:length])
-	t.minute, _ = number(s[length+1 : length+3])
-	s = s[length+3:]
-	if len(s) < 3 || s[0] != ':' || s[1]-'0' > 9 || s[2]-'0' > 9 {
-		return s, len(s) == 0 || s[0]-'0' > 9
-	}
-	t.second, _ = number(s[1:3])
-	s = s[3:]
-	if len(s) > 1 && (s[0] == '.' || s[0] == ',' || s[0] == ':') && s[1]-'0' <= 9 {
-		length := digitsLength(s[1:])
-		if length == 4 && s[0] == ':' { // a year follows
-			return s, true
-		}
-		t.fraction = milliseconds(s[1 : 1+length])
-		s = s[1+length:]
-	}
-	return s, true
 }
 
 // signedOffset takes +0900, +09:00 or +09.
@@ -206,6 +188,9 @@ func (t *spelled) word(s []byte, before byte) (rest []byte, ok bool) {
 	if meant := dateWordOf(word); meant != noDateWord {
 		return rest, t.meaning(meant)
 	}
+	if before == 0 && isOrdinal(word) {
+		return rest, t.count > 0
+	}
 	switch end {
 	case 1:
 		return rest, t.letter(word[0])
@@ -214,6 +199,15 @@ func (t *spelled) word(s []byte, before byte) (rest []byte, ok bool) {
 	default:
 		return rest, t.name(word)
 	}
+}
+
+// isOrdinal tells what stands behind the number of a day: 22nd.
+func isOrdinal(word []byte) bool {
+	switch string(word) {
+	case "st", "nd", "rd", "th":
+		return true
+	}
+	return false
 }
 
 // meaning takes a word of a date in another language.

@@ -77,6 +77,8 @@ func unwrapped(s []byte) []byte {
 	switch {
 	case s[0] == '[' && s[len(s)-1] == ']':
 		return s[1 : len(s)-1]
+	case s[0] == '@' && s[1]-'0' <= 9: // as date takes it
+		return s[1:]
 	case s[0] == '/' && bytes.HasPrefix(s, []byte("/Date(")) && bytes.HasSuffix(s, []byte(")/")) && len(s) > len("/Date()/"):
 		return s[len("/Date(") : len(s)-len(")/")]
 	}
@@ -212,7 +214,14 @@ var epochUnits = []struct{ below, multiply, divide int64 }{
 	{below: 1<<63 - 1, multiply: 1, divide: 1e6},
 }
 
-// epochTime reads a number of seconds, milliseconds, microseconds or nanoseconds since 1970.
+// otherEpochs are numbers that count from elsewhere: those of our days are none that count from 1970.
+var otherEpochs = []struct{ from, below, zero, divide int64 }{
+	{12_600_000_000_000_000, 15_000_000_000_000_000, 11_644_473_600_000, 1e3},   // microseconds since 1601, of Chrome
+	{126_000_000_000_000_000, 150_000_000_000_000_000, 11_644_473_600_000, 1e4}, // tenths of them, of Windows (FILETIME)
+	{630_000_000_000_000_000, 670_000_000_000_000_000, 62_135_596_800_000, 1e4}, // the same since the year 1, of .NET (ticks)
+}
+
+// epochTime reads a number of seconds, milliseconds, microseconds or nanoseconds since 1970, or one of otherEpochs.
 func epochTime(s []byte) (at int64, ok bool) {
 	if bytes.ContainsAny(s, "eE") && isNumber(s) { // some encoders write 1.609459200123e+12
 		float, err := strconv.ParseFloat(string(s), 64)
@@ -221,7 +230,7 @@ func epochTime(s []byte) (at int64, ok bool) {
 		}
 		s = strconv.AppendFloat(nil, float, 'f', -1, 64)
 	}
-	digits := bytes.IndexByte(s, '.')
+	digits := bytes.IndexAny(s, ".,")
 	if digits < 0 {
 		digits = len(s)
 	}
@@ -229,6 +238,11 @@ func epochTime(s []byte) (at int64, ok bool) {
 	fraction, rest, fractionOK := splitFraction(s[digits:])
 	if !ok || whole < 0 || !fractionOK || len(rest) > 0 {
 		return 0, false
+	}
+	for _, other := range otherEpochs {
+		if whole >= other.from && whole < other.below {
+			return whole/other.divide - other.zero, true
+		}
 	}
 	for _, unit := range epochUnits {
 		if whole < unit.below {
