@@ -118,7 +118,8 @@ func (p *Parser) lastNeeded() (last int) {
 
 // drawn is the reason for a line that has not as many values as there are columns: one that is no record of the table is blank.
 func (p *Parser) drawn(line []byte) Reason {
-	if p.isDrawn(line) || isPreamble(line) || line[0] == '#' { // a comment
+	comment := line[0] == '#' && p.format.defined.fileColumns() == nil
+	if comment || p.isDrawn(line) || isPreamble(line) {
 		return Blank
 	}
 	return ColumnCount

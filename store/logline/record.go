@@ -194,11 +194,17 @@ func (r *record) at(place int) []byte {
 	if len(value) == 0 {
 		return nil
 	}
-	if r.json {
+	switch {
+	case r.json:
 		value = r.content(value)
+	case r.floats && isNull(value):
+		return nil
 	}
 	return present(value)
 }
+
+// isNull tells what databases write into tables for no value.
+func isNull(value []byte) bool { return string(value) == `\N` || string(value) == "NULL" }
 
 // get is what the line says of a field, or else what the format says of it.
 func (r *record) get(f field) []byte {
