@@ -262,7 +262,7 @@ func plainEmbedded(fetches []fetch) []Embedded {
 	var found []Embedded
 	for _, template := range []string{"/p/#", "/i/#", "/beacon"} {
 		e := Embedded{Template: template}
-		referred, strict, users := 0, 0, map[int]bool{}
+		referred, strict, foreign, users := 0, 0, 0, map[int]bool{}
 		owned, soon := map[int]int{}, map[int]int{} // by user
 		for i, f := range fetches {
 			if own(f) && PathTemplate(targetOf(f.from)) == template && !strings.HasSuffix(f.target, ".css") {
@@ -274,6 +274,9 @@ func plainEmbedded(fetches []fetch) []Embedded {
 			e.Requests++
 			users[f.user] = true
 			if !own(f) {
+				if f.from != "" {
+					foreign++
+				}
 				continue
 			}
 			e.Own++
@@ -304,8 +307,8 @@ func plainEmbedded(fetches []fetch) []Embedded {
 		if len(owned) < 3 { // of the users, those tell something who name a page
 			most, times = len(owned), strict
 		}
-		n := float64(e.Requests)
-		if e.Requests >= 20 && float64(e.Own) >= .9*n && float64(times) >= .8*n && 2*most > len(owned) && float64(referred) < .01*n {
+		n := float64(e.Requests - foreign)
+		if n >= 20 && float64(e.Own) >= .9*n && float64(times) >= .8*n && 2*most > len(owned) && float64(referred) < .01*n {
 			found = append(found, e)
 		}
 	}

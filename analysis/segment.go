@@ -1,5 +1,7 @@
 package analysis
 
+import "slices"
+
 // Segment is an eCRM group of users.
 type Segment uint8
 
@@ -37,7 +39,7 @@ const (
 //   - churn-risk: F ≥ 3 and R ≤ 2; or at least 4 sessions and away, from the last event to the end of the window, for
 //     longer than 3 times the own median interval between sessions; or at least 4 sessions and in the second half of the
 //     window, or of the time since joining, less than 40 % as many as in the first.
-//   - average: everybody else.
+//   - average: everybody else; those of them who lose interest by what rules say are churn-risk, too (see Evaluation.Segments).
 //
 // R scores the last event, F the sessions, M the purchases: 1 + ⌊5 × the share of users with strictly less⌋ among the users
 // that are no declared robots, so 1 to 5, and equal values score the same.
@@ -146,4 +148,35 @@ func (c *cuts) score(x int64) int {
 		}
 	}
 	return score
+}
+
+// losing are the rules whose low side tells, as the paper reads it, that somebody loses interest: reads shortly, stays shortly, uses
+// little.
+var losing = []RuleID{ReadingTime, SessionTime, ContentUsage}
+
+// Losing are the rules that a user hits on the low side, as who loses interest does; none of a user who comes or reads more than is
+// usual, such as a program that reads fast.
+func (e *Evaluation) Losing(row int) (rules RuleBits) {
+	high := e.High.Of(row)
+	if high.Has(VisitFrequency) || high.Has(ContentUsage) {
+		return rules
+	}
+	for _, r := range losing {
+		if e.Low.Of(row).Has(r) {
+			rules.Add(r)
+		}
+	}
+	return rules
+}
+
+// Segments are the segments that follow from the matrix, with those users of average who hit rules as who loses interest does in
+// churn-risk.
+func (e *Evaluation) Segments(of []Segment) []Segment {
+	segments := slices.Clone(of)
+	for row := range segments {
+		if segments[row] == Average && e.judge.Matrix.Judged(row) && e.Losing(row).Any() {
+			segments[row] = ChurnRisk
+		}
+	}
+	return segments
 }

@@ -93,3 +93,32 @@ func TestFifths(t *testing.T) {
 		}
 	}
 }
+
+// TestLosingInterest: of 300 users, all average and without a profile, one reads shortly, one stays shortly, one uses little, one reads
+// shortly and comes often, and one visits more menus than others.
+func TestLosingInterest(t *testing.T) {
+	values := widened(ordinaryUsers(300))
+	for row := range values {
+		values[row][ReadingTime], values[row][SessionTime], values[row][ContentUsage] = float64(50+row%9), float64(20+row%7), float64(10+row%5)
+		values[row][VisitFrequency] = float64(3 + row%4)
+	}
+	values[0][ReadingTime], values[1][SessionTime], values[2][ContentUsage] = 0.1, 0.1, 1
+	values[3][ReadingTime], values[3][VisitFrequency] = 0.1, 400
+	values[4][MenuUsage] = 90
+	m := matrixOf(values...)
+	plain := make([]Segment, m.Len())
+	plain[5] = Loyal
+	e := NewJudge(m, FitBaseline(m, Strict().BaselinePolicy, nil)).Evaluate(Strict())
+	got := e.Segments(plain)
+	for row, want := range []Segment{ChurnRisk, ChurnRisk, ChurnRisk, Average, Average, Loyal, Average} {
+		if got[row] != want {
+			t.Errorf("user %d is %v, want %v (low %v, high %v)", row, got[row], want, e.Low.Of(row), e.High.Of(row))
+		}
+	}
+	if plain[0] != Average {
+		t.Error("what was given is changed")
+	}
+	if rules := e.Losing(1); !rules.Has(SessionTime) || rules.Len() != 1 {
+		t.Errorf("%v leads there, want session-time", rules)
+	}
+}

@@ -36,7 +36,7 @@ func leadsTo(link string) term.Command { return cmp.Or(casePlaces[link], pivotPl
 // newSegments shows how large each segment is, and how many of its users are flagged.
 func newSegments(w *workspace) *tables {
 	return newTables(w, "Segments", "segments", func(j judged) tableViews {
-		counts := report.CountSegments(j.segments, j.now.Flagged)
+		counts := report.CountSegments(j.judgement())
 		return tableViews{[]*tableView{{
 			Table: report.Segments(j.judgement(), counts),
 			spare: []string{"flagged_share", "share"},
@@ -46,7 +46,8 @@ func newSegments(w *workspace) *tables {
 }
 
 const segmentNote = "Every user is in the first segment that fits. New: seen for the first time in the last 14 days, " +
-	"at most twice. Loyal: came lately and often. Churn-risk: came often, and no longer does. enter lists the users of " +
+	"at most twice. Loyal: came lately and often. Churn-risk: came often, and no longer does; or reads " +
+	"shortly, stays shortly or uses little, by the low side of the rules: the hits that lead there are named. enter lists the users of " +
 	"a segment."
 
 // newCompare shows the mean of each rule, the flagged users beside all.

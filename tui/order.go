@@ -26,7 +26,7 @@ type judged struct {
 }
 
 func (w *workspace) judged() judged {
-	return judged{users: w.compared(), judge: w.judgeNow, segments: w.Segments, now: w.now, verdicts: w.verdicts,
+	return judged{users: w.compared(), judge: w.judgeNow, segments: w.segments, now: w.now, verdicts: w.verdicts,
 		sources: w.Sources, pivots: w.pivots.result, matched: w.matching.result, marks: w.marks}
 }
 

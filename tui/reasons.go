@@ -28,7 +28,7 @@ func (w *workspace) drawReasons(a term.Area, row int) {
 	p.Within(p.Left()-clean.Width(standing)-2).Data(term.Strong, w.Users.Key[row])
 	p.OwnRight(w.scoreStyle(row), standing)
 	p = a.Line(1)
-	p.Own(term.Dim, w.Segments[row].String()+" · "+term.Plural(w.Users.Facts[row].Events, "event"))
+	p.Own(term.Dim, w.segments[row].String()+" · "+term.Plural(w.Users.Facts[row].Events, "event"))
 	p.OwnRight(term.Dim, w.clock.Day(w.Users.Facts[row].First)+" – "+w.clock.Day(w.Users.Facts[row].Last))
 	if reason := w.unjudgedByAll(row); reason != "" {
 		for i, words := range term.Wrap("no rule can judge this user: "+reason, a.W) {

@@ -62,7 +62,7 @@ func (u *users) usualChoices() []choice {
 		{term.Column{Name: "hits", Title: "hits", Width: 18, Stretch: true, Most: 80,
 			Cell: func(p term.Pen, row int) { w.drawHits(p, int(u.rows[row])) }}, true, "the rules that are hit", false},
 		{term.Column{Name: "segment", Title: "segment", Width: 10, Rank: 9, Cell: func(p term.Pen, row int) {
-			p.Own(term.Plain, segmentWords[w.Segments[u.rows[row]]])
+			p.Own(term.Plain, segmentWords[w.segments[u.rows[row]]])
 		}}, true, "new, loyal, average, churn-risk or robot", false},
 		u.number("sessions", "sess", 5, 3, true, "how many visits",
 			func(row int32) string { return term.Count(w.Users.Facts[row].Sessions) }),

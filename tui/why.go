@@ -182,7 +182,7 @@ func (w *workspace) scoreStyle(row int) term.Style {
 // summary is one line about a user.
 func (w *workspace) summary(row int) string {
 	return strings.Join([]string{
-		w.Segments[row].String(),
+		w.segments[row].String(),
 		term.Plural(w.Users.Facts[row].Events, "event"),
 		term.Plural(w.Users.Facts[row].Sessions, "session"),
 		term.Plural(w.Users.Facts[row].Views, "view"),

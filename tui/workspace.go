@@ -110,6 +110,7 @@ type opened struct {
 type judgement struct {
 	judgeNow    *analysis.Judge
 	before, now *analysis.Evaluation // by the rules as the case was opened with, and as they are now
+	segments    []analysis.Segment   // by row
 	difference  analysis.Difference
 	quality     *agreement                 // nil without verdicts to measure it by
 	unfit       [analysis.MostRules]string // why the baseline has nothing to say of a rule, "" where it has
@@ -279,7 +280,7 @@ func (h judgeInput) judge() judgement {
 	if h.shown.judgeNow == judge {
 		idle = idleTurn(judge, h.shown.now, now)
 	}
-	return judgement{judge, before, now, analysis.Diff(before, now), measureQuality(h.Users, h.verdicts, before, now),
+	return judgement{judge, before, now, now.Segments(h.Segments), analysis.Diff(before, now), measureQuality(h.Users, h.verdicts, before, now),
 		unfitRules(judge), idle}
 }
 

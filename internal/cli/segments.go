@@ -20,6 +20,8 @@ type segmentRecord struct {
 	Segment string `json:"segment"`
 	Users   int    `json:"users"`
 	Flagged int    `json:"flagged"`
+
+	Hits map[string]int `json:"hits,omitempty"` // of churn-risk: users by the rule whose low side they hit
 }
 
 func newSegments(o *options) *cobra.Command {
@@ -70,14 +72,14 @@ func segmentByName(name string) (analysis.Segment, bool) {
 }
 
 func (o *options) printSegments(j *judgement, format formatOptions) error {
-	counts := report.CountSegments(j.Segments, j.Now.Flagged)
+	counts := report.CountSegments(&j.Judgement)
 	if !format.json {
 		o.warn(j)
 		return format.print(o.std.out, report.Segments(&j.Judgement, counts))
 	}
 	record := segmentsRecord{Schema: report.Schema, comparedRecord: j.compared()}
 	for _, count := range counts {
-		record.Segments = append(record.Segments, segmentRecord{count.Segment.String(), count.Users, count.Flagged})
+		record.Segments = append(record.Segments, segmentRecord{count.Segment.String(), count.Users, count.Flagged, count.Losing})
 	}
 	return report.WriteJSON(o.std.out, record)
 }

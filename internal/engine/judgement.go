@@ -14,6 +14,8 @@ type Judgement struct {
 	Now      *analysis.Evaluation    // its Set is the rule set
 	Segments []analysis.Segment      // by row
 	Verdicts map[int32]store.Verdict // those that stand, by number of the user
+
+	plain []analysis.Segment // without what rules say
 }
 
 // HitNames are a user's hits, those that say most first: "▲content-usage ▼reading-time".
@@ -83,7 +85,8 @@ func (j *Judgement) RowsByNumber() map[int32]int32 {
 func Judge(users *analysis.Matrix, against BaselineSource, set analysis.RuleSet,
 	verdicts map[int32]store.Verdict) *Judgement {
 	judge := against.NewJudge(users, set)
-	return &Judgement{Judge: judge, Now: judge.Evaluate(set), Segments: analysis.Segments(users), Verdicts: verdicts}
+	now, plain := judge.Evaluate(set), analysis.Segments(users)
+	return &Judgement{Judge: judge, Now: now, Segments: now.Segments(plain), plain: plain, Verdicts: verdicts}
 }
 
 // By judges the same users beside the same baseline by another rule set. ok is false where that wants another baseline
@@ -92,5 +95,6 @@ func (j *Judgement) By(set analysis.RuleSet) (other *Judgement, ok bool) {
 	if set.BaselinePolicy != j.Now.Set.BaselinePolicy || set.MeasureOptions != j.Now.Set.MeasureOptions {
 		return nil, false
 	}
-	return &Judgement{Judge: j.Judge, Now: j.Evaluate(set), Segments: j.Segments, Verdicts: j.Verdicts}, true
+	now := j.Evaluate(set)
+	return &Judgement{Judge: j.Judge, Now: now, Segments: now.Segments(j.plain), plain: j.plain, Verdicts: j.Verdicts}, true
 }

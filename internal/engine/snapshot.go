@@ -30,10 +30,10 @@ type Snapshot struct {
 	MeasureSettings
 	At       store.Watermark
 	Sources  []store.Source
-	Whole    *analysis.Matrix // the case as it is without a window and without rules
-	Base     *analysis.Matrix // in the window, as the rules measure that the case was opened with
-	Users    *analysis.Matrix // in the window, as the rules measure that are in force
-	Segments []analysis.Segment
+	Whole    *analysis.Matrix         // the case as it is without a window and without rules
+	Base     *analysis.Matrix         // in the window, as the rules measure that the case was opened with
+	Users    *analysis.Matrix         // in the window, as the rules measure that are in force
+	Segments []analysis.Segment       // without what rules say
 	Measured [analysis.MostRules]bool // whether anybody has a value
 }
 

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"spoor/analysis"
@@ -108,26 +110,52 @@ type Segment struct {
 	Segment analysis.Segment
 	Users   int
 	Flagged int
+	Losing  map[string]int // of churn-risk: who hits a rule as who loses interest does, by rule
 }
 
 // CountSegments counts the users of each segment and the flagged among them, in the order in which the segments are
 // tried.
-func CountSegments(segments []analysis.Segment, flagged []bool) []Segment {
+func CountSegments(j *engine.Judgement) []Segment {
 	counts := make([]Segment, 0, len(SegmentOrder))
 	for _, segment := range SegmentOrder {
 		count := Segment{Segment: segment}
-		for row, of := range segments {
+		for row, of := range j.Segments {
 			if of != segment {
 				continue
 			}
 			count.Users++
-			if flagged[row] {
+			if j.Now.Flagged[row] {
 				count.Flagged++
+			}
+			if segment == analysis.ChurnRisk {
+				count.addLosing(j, row)
 			}
 		}
 		counts = append(counts, count)
 	}
 	return counts
+}
+
+// addLosing counts the rules that a user hits as who loses interest does.
+func (s *Segment) addLosing(j *engine.Judgement, row int) {
+	rules := j.Now.Losing(row)
+	for r, rule := range j.Matrix.Rules() {
+		if rules.Has(r) {
+			if s.Losing == nil {
+				s.Losing = map[string]int{}
+			}
+			s.Losing[rule.Name]++
+		}
+	}
+}
+
+// losingWords are the hits that lead to a segment, with how many users have them.
+func (s *Segment) losingWords() string {
+	var words []string
+	for _, name := range slices.Sorted(maps.Keys(s.Losing)) {
+		words = append(words, analysis.Low.Mark()+name+" "+Count(s.Losing[name]))
+	}
+	return strings.Join(words, ", ")
 }
 
 // SegmentOrder is the order in which segments are tried and shown.
@@ -141,6 +169,7 @@ func Segments(j *engine.Judgement, counts []Segment) *Table {
 		{Name: "segment"}, {Name: "users", Right: true}, {Name: "share", Unit: "%", Right: true, Decimals: 1},
 		{Name: "flagged", Right: true},
 		{Name: "flagged_share", Title: "of them", Unit: "%", Right: true, Decimals: 1},
+		{Name: "hits", Title: "hits that lead there"},
 	}}
 	users := 0
 	for _, count := range counts {
@@ -148,7 +177,7 @@ func Segments(j *engine.Judgement, counts []Segment) *Table {
 	}
 	percent := func(part, whole int) float64 { return 100 * float64(part) / float64(whole) }
 	for _, c := range counts {
-		row := []Cell{c.Segment.String(), c.Users, percent(c.Users, users), c.Flagged, percent(c.Flagged, c.Users)}
+		row := []Cell{c.Segment.String(), c.Users, percent(c.Users, users), c.Flagged, percent(c.Flagged, c.Users), c.losingWords()}
 		if c.Flagged == 0 && j.CannotJudge() != "" {
 			row[3], row[4] = nil, nil
 		}
