@@ -10,7 +10,8 @@ var (
 	sessions = Noun{"session", "sessions"}
 	views    = Noun{"view", "views"}
 
-	userNoun = Noun{"user", "users"}
+	userNoun    = Noun{"user", "users"}
+	requestNoun = Noun{"request", "requests"}
 )
 
 // Count is a number of them for people: "1 user", "12 users".

@@ -92,7 +92,7 @@ func (s *Site) Place(target string) Page {
 func (s *Site) place(target, address string) Page {
 	if len(s.pages) == 0 {
 		path, _, _ := strings.Cut(address, "#")
-		return Page{Item: path, Menu: firstSegment(path), Named: true}
+		return Page{Item: path, Menu: FirstSegment(path), Named: true}
 	}
 	for i := range s.pages {
 		if groups := s.pages[i].target.FindStringSubmatchIndex(target); groups != nil {
@@ -118,7 +118,8 @@ func (p *pagePattern) page(target string, groups []int) Page {
 	return page
 }
 
-func firstSegment(path string) string {
+// FirstSegment is the first segment of a path, "/" where there is none.
+func FirstSegment(path string) string {
 	_, rest, found := strings.Cut(path, "/")
 	if !found || path == "/" {
 		return "/"

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"spoor/analysis"
+	"spoor/analysis/guess"
 	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store"
@@ -118,7 +119,7 @@ func newSiteGuess(o *options) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprint(o.std.out, analysis.GuessSite(maps.All(requests.count), requests.embedded))
+			_, err = fmt.Fprint(o.std.out, guess.Site(maps.All(requests.count), requests.embedded))
 			return err
 		},
 	}

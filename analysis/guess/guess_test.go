@@ -1,4 +1,4 @@
-package analysis
+package guess
 
 import (
 	"maps"
@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"spoor/analysis"
 )
 
 var guessed = map[string]int64{
@@ -17,16 +19,16 @@ var guessed = map[string]int64{
 	"/it's/7": 1, "/it's/8": 1, "/\x1b[31m/7": 1, "*": 1, "http://x/7": 1, "/jobs/1'; DROP": 1,
 }
 
-func TestGuessSite(t *testing.T) {
-	text := GuessSite(maps.All(guessed), nil)
-	s, err := ParseSite("guess", []byte(text))
+func TestGuess(t *testing.T) {
+	text := Site(maps.All(guessed), nil)
+	s, err := analysis.ParseSite("guess", []byte(text))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	for target, want := range map[string]Page{
-		"/jobs/7?menu=law":       {Item: "7", Named: true, Described: true, Menu: "jobs", Level: LevelSummary},
-		"/jobs/7/":               {Item: "7", Named: true, Described: true, Menu: "jobs", Level: LevelSummary},
-		"/jobs/7/detail":         {Item: "7", Named: true, Described: true, Menu: "jobs", Level: LevelDetail},
+	for target, want := range map[string]analysis.Page{
+		"/jobs/7?menu=law":       {Item: "7", Named: true, Described: true, Menu: "jobs", Level: analysis.LevelSummary},
+		"/jobs/7/":               {Item: "7", Named: true, Described: true, Menu: "jobs", Level: analysis.LevelSummary},
+		"/jobs/7/detail":         {Item: "7", Named: true, Described: true, Menu: "jobs", Level: analysis.LevelDetail},
 		"/jobs/7/apply":          {},
 		"/apply/7":               {Item: "apply/7", Named: true, Described: true, Menu: "apply"}, // not the job 7
 		"/company/9":             {},                                                             // one company is one page
@@ -55,9 +57,12 @@ func TestGuessSite(t *testing.T) {
 }
 
 func TestGuessNothing(t *testing.T) {
-	text := GuessSite(maps.All(map[string]int64{"/": 3, "/about/us": 1, "/about/you": 1, "/about/me": 1}), nil)
-	s := mustParseSite(t, text)
-	if got, want := s.Place("/about/us"), DefaultSite().Place("/about/us"); got != want {
+	text := Site(maps.All(map[string]int64{"/": 3, "/about/us": 1, "/about/you": 1, "/about/me": 1}), nil)
+	s, err := analysis.ParseSite("site.toml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := s.Place("/about/us"), analysis.DefaultSite().Place("/about/us"); got != want {
 		t.Errorf("%+v, want %+v\n%s", got, want, text)
 	}
 }
@@ -69,12 +74,12 @@ func TestGuessParses(t *testing.T) {
 		for range rapid.IntRange(0, 60).Draw(t, "targets") {
 			targets["/"+strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 8).Draw(t, "target"), "")]++
 		}
-		text := GuessSite(maps.All(targets), nil)
-		if _, err := ParseSite("guess", []byte(text)); err != nil {
+		text := Site(maps.All(targets), nil)
+		if _, err := analysis.ParseSite("guess", []byte(text)); err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
 		for range 3 {
-			if again := GuessSite(maps.All(targets), nil); again != text {
+			if again := Site(maps.All(targets), nil); again != text {
 				t.Fatalf("guessed\n%s\nand then\n%s", text, again)
 			}
 		}
@@ -84,8 +89,8 @@ func TestGuessParses(t *testing.T) {
 // TestGuessLeavesEmbeddedOut: a pattern of it would make pages of pictures again. Nothing in a path breaks the description.
 func TestGuessLeavesEmbeddedOut(t *testing.T) {
 	requests := map[string]int64{"/jobs/1": 9, "/jobs/2": 9, "/image/1?a": 30, "/image/2": 30, "/x\ny = 3": 25}
-	text := GuessSite(maps.All(requests), []Embedded{{"/image/#", 60, 59, 57, 4, 0}, {"/x\ny = #", 25, 25, 25, 1, 0}})
-	if _, err := ParseSite("guess", []byte(text)); err != nil {
+	text := Site(maps.All(requests), []analysis.Embedded{{Template: "/image/#", Requests: 60, Own: 59, Soon: 57, Users: 4}, {Template: "/x\ny = #", Requests: 25, Own: 25, Soon: 25, Users: 1}})
+	if _, err := analysis.ParseSite("guess", []byte(text)); err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}
 	for _, want := range []string{

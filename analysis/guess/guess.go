@@ -1,4 +1,5 @@
-package analysis
+// Package guess writes a first site description from the requests of a log.
+package guess
 
 import (
 	"iter"
@@ -6,20 +7,22 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"spoor/analysis"
 )
 
-// GuessSite writes a first site description for a person to go on with, from targets and how often each was requested, in
+// Site writes a first site description for a person to go on with, from targets and how often each was requested, in
 // any order. Numbers and hexadecimal ids in the path, or else in the query, are taken for items, the first segment of the
 // path for the menu, and where /x/ID and /x/ID/detail are both there for summary and detail. Where no ids are found it says
 // nothing of pages, which leaves every path an item. What is embedded is no page.
-func GuessSite(targets iter.Seq2[string, int64], embedded []Embedded) string {
+func Site(targets iter.Seq2[string, int64], embedded []analysis.Embedded) string {
 	g := guess{shapes: map[string]*shape{}, sections: map[string]*shape{}, words: map[string]map[string]int64{}, embedded: embedded}
 	templates := map[string]bool{}
 	for i := range embedded {
 		templates[embedded[i].Template] = true
 	}
 	for target, requests := range targets {
-		if len(templates) == 0 || !templates[PathTemplate(target)] {
+		if len(templates) == 0 || !templates[analysis.PathTemplate(target)] {
 			g.add(target, requests)
 		}
 	}
@@ -31,7 +34,7 @@ type guess struct {
 	shapes   map[string]*shape           // with ids, by what they look like: "/jobs/{n}/detail", "/view.php?id={n}"
 	sections map[string]*shape           // paths without ids, by the first segment
 	words    map[string]map[string]int64 // requests of paths that end in a word for logging in or out
-	embedded []Embedded
+	embedded []analysis.Embedded
 }
 
 // shape is how many targets look. Its example is the first of them.
@@ -78,7 +81,7 @@ func markOf(text string) string {
 
 func (g *guess) add(target string, requests int64) {
 	address, query, _ := strings.Cut(target, "?")
-	if DefaultSite().isStatic(address) {
+	if analysis.DefaultSite().Place(address).Static {
 		return
 	}
 	address, _, _ = strings.Cut(address, "#")

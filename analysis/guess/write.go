@@ -1,4 +1,4 @@
-package analysis
+package guess
 
 import (
 	"cmp"
@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"spoor/analysis"
 )
 
 const (
@@ -42,7 +44,7 @@ func (g *guess) write() string {
 	bare := g.busiest(names)
 	for _, name := range names {
 		s := g.shapes[name]
-		fmt.Fprintf(&text, "\n# %s of %s, such as %s\n[[page]]\n", requestNoun.count(float64(s.requests)), itemNoun.count(float64(len(s.ids))), s.example)
+		fmt.Fprintf(&text, "\n# %s of %s, such as %s\n[[page]]\n", requestNoun.Count(int(s.requests)), itemNoun.Count(len(s.ids)), s.example)
 		fmt.Fprintf(&text, "match = '%s'\nmenu  = '%s'\n", patternOf(name, bare), menuOf(name))
 		if level := g.levelOf(name); level != "" {
 			fmt.Fprintf(&text, "level = \"%s\"\n", level)
@@ -80,8 +82,8 @@ func (g *guess) writeEmbedded(text *strings.Builder) {
 }
 
 var (
-	requestNoun = Noun{"request", "requests"}
-	itemNoun    = unitNouns[Items]
+	requestNoun = analysis.Noun{One: "request", Many: "requests"}
+	itemNoun    = analysis.Noun{One: "item", Many: "items"}
 )
 
 // chosen are the shapes worth a pattern: of each query one parameter, the busiest shapes, in the order of their names.
@@ -156,7 +158,7 @@ func quote(text string) string {
 // menuOf is the first segment of a path, without an ending such as .php; "/" where that is an id.
 func menuOf(name string) string {
 	address, _, _ := strings.Cut(name, "?")
-	segment := firstSegment(address)
+	segment := analysis.FirstSegment(address)
 	if strings.HasPrefix(segment, "{") {
 		return "/"
 	}
@@ -187,7 +189,7 @@ func (g *guess) writeSections(text *strings.Builder) {
 		if len(s.ids) < leastPaths {
 			continue
 		}
-		fmt.Fprintf(text, "\n# %s of %s without an id, such as %s\n[[page]]\n", requestNoun.count(float64(s.requests)), Noun{"path", "paths"}.count(float64(len(s.ids))), s.example)
+		fmt.Fprintf(text, "\n# %s of %s without an id, such as %s\n[[page]]\n", requestNoun.Count(int(s.requests)), analysis.Noun{One: "path", Many: "paths"}.Count(len(s.ids)), s.example)
 		fmt.Fprintf(text, "match = '^/(?P<item>%s/[^?#]+)'\nmenu  = '%s'\n", quote(name), name)
 	}
 }
