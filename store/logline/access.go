@@ -1,6 +1,11 @@
 package logline
 
-import "bytes"
+import (
+	"bytes"
+
+	"spoor/store/logline/decimal"
+	"spoor/store/logline/logtime"
+)
 
 // access reads a line of a common or combined access log:
 //
@@ -63,17 +68,17 @@ func (p *Parser) origin(line []byte, e *Event) (rest []byte, reason Reason) {
 
 // timeAndQuote reads [time] and the quote that opens the request.
 func (p *Parser) timeAndQuote(s []byte) (at int64, rest []byte, reason Reason) {
-	closing := 1 + commonTimeLength
+	closing := 1 + logtime.CommonLength
 	ok := len(s) > closing && s[closing] == ']'
 	if ok {
-		at, ok = p.clock.commonTime(s[1:closing])
+		at, ok = p.clock.CommonTime(s[1:closing])
 		p.assumed = false
 	}
 	if p.spelled = !ok; !ok { // written otherwise, as some servers do
-		if closing = bytes.IndexByte(s[:min(len(s), maxSpelled)], ']'); closing < 2 || s[0] != '[' {
+		if closing = bytes.IndexByte(s[:min(len(s), logtime.MaxSpelled)], ']'); closing < 2 || s[0] != '[' {
 			return 0, nil, BadTimestamp
 		}
-		if at, p.assumed, ok = p.clock.read(s[1:closing]); !ok {
+		if at, p.assumed, ok = p.clock.Read(s[1:closing]); !ok {
 			return 0, nil, BadTimestamp
 		}
 	}
@@ -289,5 +294,5 @@ func amount(field []byte) (n int64, ok bool) {
 	if len(field) == 1 && field[0] == '-' {
 		return -1, true
 	}
-	return number(field)
+	return decimal.Number(field)
 }

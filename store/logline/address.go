@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"spoor/store/logline/decimal"
 )
 
 // client is the name of a client in the one spelling that it has everywhere: without a port, an address of version 4 that is written
@@ -141,7 +143,7 @@ func host(address []byte) []byte {
 	if colon <= 0 {
 		return address
 	}
-	if _, digits := number(address[colon+1:]); !digits || bytes.IndexByte(address[:colon], ':') >= 0 {
+	if _, digits := decimal.Number(address[colon+1:]); !digits || bytes.IndexByte(address[:colon], ':') >= 0 {
 		return address
 	}
 	return address[:colon]

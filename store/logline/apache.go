@@ -1,6 +1,10 @@
 package logline
 
-import "strings"
+import (
+	"strings"
+
+	"spoor/store/logline/logtime"
+)
 
 // directives are what Apache's letters are called here; every other letter is a value that says nothing to us.
 var directives = map[byte]string{
@@ -98,57 +102,19 @@ func (d directive) time(text string) ([]token, error) {
 	case "sec", "msec", "usec":
 		return []token{{at: d.at, name: "time_epoch"}}, nil
 	}
-	if part, ok := fractionParts[argument]; ok {
+	if part, ok := logtime.FractionParts[argument]; ok {
 		return []token{{at: d.at, part: part}}, nil
 	}
 	return d.strftime(argument, text)
 }
 
 func (d directive) strftime(layout, text string) (tokens []token, err error) {
-	tokens, unknown := strftimeTokens(layout, timeParts)
+	split, unknown := logtime.Split(layout)
 	if unknown != 0 {
-		return nil, &FormatStringError{text, d.at, "times with %" + string(unknown) + " can't be read; there are " + knownTimeLetters}
+		return nil, &FormatStringError{text, d.at, "times with %" + string(unknown) + " can't be read; there are " + logtime.Letters}
 	}
-	for i := range tokens {
-		tokens[i].at = d.at
+	for _, t := range split {
+		tokens = append(tokens, token{at: d.at, text: t.Text, part: t.Part})
 	}
 	return tokens, nil
 }
-
-// paddings are the flags of strftime, which say how a number is filled up.
-const paddings = "-_0^#"
-
-// strftimeTokens splits a layout of strftime. Letters are looked for among these parts, then among timeParts; one that
-// is not there is unknown.
-func strftimeTokens(layout string, parts map[byte]timePart) (tokens []token, unknown byte) {
-	for len(layout) > 0 {
-		if layout[0] != '%' || len(layout) == 1 {
-			tokens = append(tokens, token{text: layout[:1]})
-			layout = layout[1:]
-			continue
-		}
-		if layout = strings.TrimLeft(layout[1:], paddings); layout == "" {
-			return nil, '%'
-		}
-		letter := layout[0]
-		layout = layout[1:]
-		group, grouped := timeGroups[letter]
-		part := parts[letter]
-		if part == nil {
-			part = timeParts[letter]
-		}
-		switch {
-		case part != nil:
-			tokens = append(tokens, token{part: part})
-		case grouped:
-			layout = group + layout
-		case letter == '%':
-			tokens = append(tokens, token{text: "%"})
-		default:
-			return nil, letter
-		}
-	}
-	return tokens, 0
-}
-
-const knownTimeLetters = "%Y %y %m %b %d %e %H %I %p %M %S %z %Z %s %T %R %F %D %r %a"

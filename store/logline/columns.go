@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"spoor/store/logline/logtime"
 )
 
 // maxColumns is how many columns a header may name, and maxHeader how many bytes their names may have: they become a part
@@ -85,8 +87,8 @@ func (r *record) zoneOfColumns(columns []string) *time.Location {
 		if len(text) == 2 { // +9
 			text = text[:1] + "0" + text[1:]
 		}
-		if offset, ok := zoneOffset([]byte(text)); ok {
-			return time.FixedZone(unit, int(offset/second))
+		if offset, ok := logtime.ZoneOffset([]byte(text)); ok {
+			return time.FixedZone(unit, int(offset/1000))
 		}
 	}
 	return nil

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"spoor/store/logline/logtime"
 )
 
 // FormatStringError says what is wrong with a format string.
@@ -27,7 +29,7 @@ type token struct {
 	at   int // in the format string
 	text string
 	name string
-	part timePart
+	part logtime.Part
 }
 
 func (t token) isText() bool { return t.name == "" && t.part == nil }
@@ -110,7 +112,7 @@ func (b *builder) ending(s *step, t token, behind []token) error {
 	case len(behind) == 0:
 		s.ends = atEnd
 	case name == "timelocal":
-		s.ends, s.width = atWidth, commonTimeLength
+		s.ends, s.width = atWidth, logtime.CommonLength
 	case slices.Contains(rooted, behind[0].name):
 		s.ends, s.until = atText, []byte{'/'} // with which it begins
 	case !behind[0].isText():

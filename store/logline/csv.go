@@ -1,6 +1,10 @@
 package logline
 
-import "bytes"
+import (
+	"bytes"
+
+	"spoor/store/logline/decimal"
+)
 
 // table reads a record of values between separators. The first line that names columns is the header; so is each that repeats it, as
 // where logs were put together, or that names others.
@@ -148,7 +152,7 @@ func isRuler(line []byte) bool {
 // isRowCount tells "(2 rows)" and "2 rows in set (0.00 sec)".
 func isRowCount(line []byte) bool {
 	line = bytes.TrimPrefix(line, []byte{'('})
-	digits := digitsLength(line)
+	digits := decimal.Length(line)
 	return digits > 0 && bytes.HasPrefix(line[digits:], []byte(" row"))
 }
 

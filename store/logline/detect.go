@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"spoor/store/logline/logtime"
 )
 
 // ErrNoLines means that a sample has only blank lines, or none.
@@ -27,7 +29,7 @@ type Attempt struct {
 	known    int       // lines that a format of fields knows as some of its own that say nothing of users
 	lines    int       // lines that are not blank in this format
 	undated  int       // lines that would be events if their day and month could be told apart
-	dates    dateCounts
+	dates    logtime.DateCounts
 	early    tooEarly // lines that would be events if their times were believed
 }
 
@@ -201,11 +203,11 @@ func (a Attempt) learned(format Format, o Options) (learned Format, more bool) {
 	if o.Earliest.IsZero() && a.early.relative(a.lines) {
 		format.fromZero, more = true, true
 	}
-	layout, known := a.dates.layout()
-	if known && a.dates[eitherFirst] > 0 && format.layout.IsZero() && o.Layout.IsZero() {
+	layout, known := a.dates.Layout()
+	if known && a.dates.Either() && format.layout.IsZero() && o.Layout.IsZero() {
 		format.layout, more = layout, true
 	}
-	format.unsettled = a.dates.unsettled() && o.Layout.IsZero()
+	format.unsettled = a.dates.Unsettled() && o.Layout.IsZero()
 	return format, more
 }
 
@@ -258,9 +260,9 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 		}
 		a.fail(i+1, reason, e.Time)
 	}
-	a.dates = parser.clock.dates
+	a.dates = parser.clock.Dates
 	a.Format = parser.Format()
-	a.Format.unsettled = a.dates.unsettled() && o.Layout.IsZero()
+	a.Format.unsettled = a.dates.Unsettled() && o.Layout.IsZero()
 	return a
 }
 

@@ -42,8 +42,8 @@ func kindOf(value []byte) valueKind {
 			return addressValue
 		}
 	}
-	c := newClock(Options{})
-	if _, _, ok := c.read(value); ok || c.unsettled {
+	c := Options{}.clock()
+	if _, _, ok := c.Read(value); ok || c.Unsettled {
 		return timeValue
 	}
 	return wordValue

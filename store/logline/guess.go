@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+
+	"spoor/store/logline/decimal"
+	"spoor/store/logline/logtime"
 )
 
 // guess makes a format string of the first lines of a log of requests that no format fits: what stands in the same
@@ -15,8 +18,8 @@ func guess(sample [][]byte, before *prefix, o Options) (f Format, ok bool) {
 	if table == nil {
 		return Format{}, false
 	}
-	g := guesser{layout: table, clock: newClock(o), names: make([]string, len(table.columns)), prefixed: before != nil}
-	g.clock.layout = o.Layout
+	g := guesser{layout: table, clock: o.clock(), names: make([]string, len(table.columns)), prefixed: before != nil}
+	g.clock.Layout = o.Layout
 	for _, step := range []func(*guesser) bool{
 		(*guesser).findRequest, (*guesser).findTime, (*guesser).findClient, (*guesser).findUser, (*guesser).findAnswer, (*guesser).findAgent,
 	} {
@@ -36,7 +39,7 @@ func (f Format) Guessed() bool { return f.guessed }
 // guesser finds out what the columns of a log are.
 type guesser struct {
 	*layout
-	clock    clock
+	clock    logtime.Clock
 	prefixed bool     // something stands before each line, with a time
 	names    []string // by column: the variable that it is, or "" as long as that is not known
 	request  int      // the column with the request, or with its target
@@ -93,7 +96,7 @@ func (g *guesser) findTime() bool {
 		return g.findDateAndTime()
 	}
 	g.names[g.time] = "timestamp"
-	if c := g.columns[g.time]; c.share(func(s []byte) bool { return len(s) == commonTimeLength && s[2] == '/' }) == 1 {
+	if c := g.columns[g.time]; c.share(func(s []byte) bool { return len(s) == logtime.CommonLength && s[2] == '/' }) == 1 {
 		g.names[g.time] = "time_local"
 	}
 	return true
@@ -115,22 +118,22 @@ func (g *guesser) findDateAndTime() bool {
 
 // isTime tells a whole time from a number that may be anything, and from a day.
 func (g *guesser) isTime(s []byte) bool {
-	_, _, ok := g.clock.read(s)
-	at, counted := epochTime(s)
+	_, _, ok := g.clock.Read(s)
+	at, counted := logtime.EpochTime(s)
 	if counted {
-		whole := digitsLength(s) // seconds or milliseconds of our days
+		whole := decimal.Length(s) // seconds or milliseconds of our days
 		return at > DefaultEarliest.UnixMilli() && (whole == len("1700000000") || whole == len("1700000000000"))
 	}
 	return ok && bytes.IndexByte(s, ':') > 0
 }
 
 func (g *guesser) isDate(s []byte) bool {
-	_, _, ok := g.clock.read(s)
+	_, _, ok := g.clock.Read(s)
 	return ok && bytes.IndexByte(s, ':') < 0 && bytes.ContainsAny(s, "-/.")
 }
 
 func isOffset(s []byte) bool {
-	_, ok := zoneOffset(s)
+	_, ok := logtime.ZoneOffset(s)
 	return ok
 }
 
@@ -208,7 +211,7 @@ func (g *guesser) findUser() bool {
 
 // isNoName tells what is not the name of a user: numbers, addresses, hosts and URLs.
 func isNoName(s []byte) bool {
-	_, count := number(s)
+	_, count := decimal.Number(s)
 	host := bytes.IndexByte(s, '.') > 0 && bytes.IndexByte(s, '@') < 0
 	return count || isAddress(s) || host || bytes.ContainsAny(s, "/:=\"")
 }

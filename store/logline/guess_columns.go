@@ -3,6 +3,8 @@ package logline
 import (
 	"bytes"
 	"net/netip"
+
+	"spoor/store/logline/decimal"
 )
 
 // layout is what most of the first lines of a log have in common: columns, with the same text between them.
@@ -273,7 +275,7 @@ func isAddress(s []byte) bool {
 }
 
 func isStatus(s []byte) bool {
-	n, ok := number(s)
+	n, ok := decimal.Number(s)
 	return ok && len(s) == 3 && isAnswer(int32(n))
 }
 

@@ -1,6 +1,11 @@
 package logline
 
-import "bytes"
+import (
+	"bytes"
+
+	"spoor/store/logline/decimal"
+	"spoor/store/logline/logtime"
+)
 
 // cutLogger cuts off what loggers of programs write before an object of JSON, or before pairs of names and values:
 //
@@ -36,11 +41,11 @@ func cutLogger(line []byte) (at, rest []byte, ok bool) {
 
 // loggerTime is the time at the front of a line: a date, a T or a blank, and the time of the day with what belongs to it.
 func loggerTime(line []byte) []byte {
-	if len(line) <= isoTimeLength || line[13] != ':' || line[16] != ':' || line[10] != 'T' && line[10] != ' ' ||
-		line[4] != line[7] || line[4] != '-' && line[4] != '/' || digitsLength(line) != 4 {
+	if len(line) <= logtime.ISOLength || line[13] != ':' || line[16] != ':' || line[10] != 'T' && line[10] != ' ' ||
+		line[4] != line[7] || line[4] != '-' && line[4] != '/' || decimal.Length(line) != 4 {
 		return nil
 	}
-	end := isoTimeLength
+	end := logtime.ISOLength
 	for end < len(line) && (line[end]-'0' <= 9 || bytes.IndexByte([]byte(".,:+-Z"), line[end]) >= 0) {
 		end++
 	}

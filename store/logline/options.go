@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"spoor/store/logline/logtime"
 )
 
 // Options say how lines are read, whatever their format. The zero value will do for most logs.
@@ -33,6 +35,9 @@ func (o Options) zone() *time.Location {
 	}
 	return o.Zone
 }
+
+// clock reads times as the options say.
+func (o Options) clock() logtime.Clock { return logtime.New(o.zone(), o.Now, o.Later) }
 
 // Mapping says what the fields of an event are called in a log, where that can't be found out.
 type Mapping struct{ renamed []renaming }

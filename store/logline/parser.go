@@ -2,9 +2,10 @@ package logline
 
 import (
 	"bytes"
-	"math"
 	"slices"
 	"time"
+
+	"spoor/store/logline/logtime"
 )
 
 // Parser reads the lines of one log, in their order. It keeps memory between lines, so every goroutine needs its own.
@@ -13,10 +14,10 @@ type Parser struct {
 	keys   [][]keyPart
 	nobody nobody
 	pick   int // of a list of clients
-	clock  clock
+	clock  logtime.Clock
 	record record
 	object object
-	moment moment
+	moment logtime.Moment
 	prefix []byte // the time in the prefix of the line
 
 	spelled  bool             // the time of the last access line is not written as Apache does
@@ -59,8 +60,8 @@ func newParser(f Format, o Options) *Parser {
 		f.layout = o.Layout
 	}
 	f = f.renamed()
-	p := &Parser{format: f, zone: o.zone(), clock: newClock(o), received: o.Received, nobody: newNobody(o.Nobody), pick: f.mapping.pick(), earliest: floor(f, o)}
-	p.clock.layout, p.clock.fromZero = f.layout, f.fromZero
+	p := &Parser{format: f, zone: o.zone(), clock: o.clock(), received: o.Received, nobody: newNobody(o.Nobody), pick: f.mapping.pick(), earliest: floor(f, o)}
+	p.clock.Layout, p.clock.FromZero = f.layout, f.fromZero
 	p.object.record = &p.record
 	p.record.json = f.shape() == jsonFamily
 	p.record.escapes = f.program != nil || f.family == "ltsv"
@@ -97,7 +98,7 @@ func (p *Parser) arrange(columns []string) {
 	if p.zoneSaid = zone != nil; !p.zoneSaid {
 		zone = p.zone
 	}
-	p.clock.zone = zone
+	p.clock.Zone = zone
 }
 
 // Format is the format with what the lines so far have said about it: with the columns that the last header has named.
@@ -152,7 +153,7 @@ func (p *Parser) parseAlone(line []byte, e *Event) Reason {
 func (p *Parser) ColumnsChange() bool { return p.turned || p.format.dialect.has(moreColumns) }
 
 // Yearless reports whether a line so far had a time without a year.
-func (p *Parser) Yearless() bool { return p.clock.yearless }
+func (p *Parser) Yearless() bool { return p.clock.Yearless }
 
 var byteOrderMark = []byte("\uFEFF")
 
@@ -193,20 +194,4 @@ func present(field []byte) []byte {
 		return nil
 	}
 	return field
-}
-
-// number reads decimal digits and nothing else. A number that an int64 can't hold comes out as -1.
-func number(digits []byte) (n int64, ok bool) {
-	for _, c := range digits {
-		if c-'0' > 9 {
-			return 0, false
-		}
-		digit := int64(c - '0')
-		if n < 0 || n > (math.MaxInt64-digit)/10 {
-			n = -1
-		} else {
-			n = n*10 + digit
-		}
-	}
-	return n, len(digits) > 0
 }

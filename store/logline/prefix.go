@@ -3,6 +3,8 @@ package logline
 import (
 	"bytes"
 	"strings"
+
+	"spoor/store/logline/decimal"
 )
 
 // prefix is what a program that passes lines on writes before each of them, or around it.
@@ -33,14 +35,14 @@ var prefixes = []prefix{
 // cutFileName cuts what grep writes before a line off: the name of the file, the number of the line, or both, each with a colon behind it.
 func cutFileName(line []byte) (at, rest []byte, ok bool) {
 	rest = line
-	if digitsLength(line) == 0 {
+	if decimal.Length(line) == 0 {
 		name, behind := until(line, ':')
 		if len(behind) == 0 || bytes.IndexByte(name, '.') < 0 || bytes.ContainsAny(name, " \t\"{[<=,;|") {
 			return nil, line, false
 		}
 		rest, ok = behind, true
 	}
-	if digits := digitsLength(rest); digits > 0 && digits < len(rest) && rest[digits] == ':' {
+	if digits := decimal.Length(rest); digits > 0 && digits < len(rest) && rest[digits] == ':' {
 		rest, ok = rest[digits+1:], true
 	}
 	return nil, rest, ok && len(rest) > 0

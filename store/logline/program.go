@@ -1,6 +1,10 @@
 package logline
 
-import "bytes"
+import (
+	"bytes"
+
+	"spoor/store/logline/logtime"
+)
 
 // program reads the lines that a format string writes: what stands before each value, and how the value ends.
 type program struct {
@@ -21,9 +25,9 @@ type step struct {
 	before []byte // what must come first
 	place  int    // of the value
 	ends   ending
-	width  int      // of a value of atWidth
-	until  []byte   // what comes behind a value of atText or atLast
-	part   timePart // if not nil: it reads the value
+	width  int          // of a value of atWidth
+	until  []byte       // what comes behind a value of atText or atLast
+	part   logtime.Part // if not nil: it reads the value
 
 	request bool // of atLast: it is a whole request, which ends with its protocol
 }
@@ -66,7 +70,7 @@ const nameEnds = reasonCount
 
 // take cuts the values out of a line. blanks says how many of what ends the name of the user are a part of it.
 func (p *Parser) take(line []byte, blanks int) Reason {
-	p.moment = moment{}
+	p.moment = logtime.Moment{}
 	if reason := p.takeFrom(0, line, blanks); reason != OK {
 		return reason
 	}

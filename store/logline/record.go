@@ -5,6 +5,8 @@ import (
 	mathbits "math/bits"
 	"slices"
 	"strings"
+
+	"spoor/store/logline/decimal"
 )
 
 // record is what a line says in any format but the access log: values by place, and where the fields of an event are
@@ -319,10 +321,10 @@ func (p *Parser) event(e *Event) Reason {
 	if e.Agent, e.Referrer = r.get(agentField), r.get(referrerField); r.encoded {
 		e.Agent, e.Referrer = r.agent(e.Agent), r.agent(e.Referrer)
 	}
-	if status, ok := number(r.get(statusField)); ok && status <= 999 {
+	if status, ok := decimal.Number(r.get(statusField)); ok && status <= 999 {
 		e.Status = int32(max(status, 0))
 	}
-	if size, ok := number(bytes.TrimPrefix(r.get(sizeField), []byte{'+'})); ok { // HAProxy's, of what goes on
+	if size, ok := decimal.Number(bytes.TrimPrefix(r.get(sizeField), []byte{'+'})); ok { // HAProxy's, of what goes on
 		e.Bytes = size
 	}
 	var ok bool

@@ -7,7 +7,7 @@ import "math"
 // days count otherwise: those after 1990 lie beyond mostZero.
 const (
 	leastRelative = 10
-	mostZero      = 20_000 * second
+	mostZero      = 20_000_000
 )
 
 const fromZeroPrefix = "relative+"

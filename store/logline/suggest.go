@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"spoor/store/logline/logtime"
 )
 
 // leastValues is how many values a line of a table has at least.
@@ -87,7 +89,7 @@ func suggestColumns(lines [][]byte, separator byte, o Options) (columns []string
 			continue
 		}
 		for _, value := range r.values {
-			columns = append(columns, c.columnOf(value, columns))
+			columns = append(columns, columnOf(&c, value, columns))
 		}
 		if !slices.Contains(columns, fieldWords[timeField]) {
 			return nil
@@ -97,9 +99,9 @@ func suggestColumns(lines [][]byte, separator byte, o Options) (columns []string
 }
 
 // columnOf names the column of a value by what is in it, where those before it have their names already.
-func (c *clock) columnOf(value []byte, before []string) string {
-	at, _, ok := c.read(value)
-	if dated := ok && at >= DefaultEarliest.UnixMilli() || c.unsettled; dated && !slices.Contains(before, fieldWords[timeField]) {
+func columnOf(c *logtime.Clock, value []byte, before []string) string {
+	at, _, ok := c.Read(value)
+	if dated := ok && at >= DefaultEarliest.UnixMilli() || c.Unsettled; dated && !slices.Contains(before, fieldWords[timeField]) {
 		return fieldWords[timeField]
 	}
 	if _, err := netip.ParseAddr(string(value)); err == nil {

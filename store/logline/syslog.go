@@ -1,6 +1,11 @@
 package logline
 
-import "bytes"
+import (
+	"bytes"
+
+	"spoor/store/logline/decimal"
+	"spoor/store/logline/logtime"
+)
 
 // cutSyslog cuts the prefix of syslog off a line, in the old form, "<34>Oct 11 22:14:15 host tag[7]: ", also with a
 // time of RFC 3339 or without a host, or in that of RFC 5424, "<34>1 2003-10-11T22:14:15.003Z host tag 7 id [data] ".
@@ -26,7 +31,7 @@ func cutSyslog(line []byte) (at, rest []byte, ok bool) {
 // cutRelay cuts the prefix of a relay that writes no tag off a line: "<34>Oct 11 22:14:15 host ".
 func cutRelay(line []byte) (at, rest []byte, ok bool) {
 	rest, _ = cutPriority(line)
-	if len(rest) < syslogTimeLength || rest[3] != ' ' || months[string(rest[:3])] == 0 {
+	if len(rest) < logtime.SyslogLength || rest[3] != ' ' || !logtime.IsMonth(rest[:3]) {
 		return nil, nil, false
 	}
 	at, rest, ok = cutSyslogTime(rest)
@@ -40,18 +45,18 @@ func cutPriority(line []byte) (rest []byte, ok bool) {
 	if end < 2 || end > 4 || line[0] != '<' {
 		return line, false
 	}
-	if _, ok = number(line[1:end]); !ok {
+	if _, ok = decimal.Number(line[1:end]); !ok {
 		return line, false
 	}
 	return line[end+1:], true
 }
 
 func cutSyslogTime(line []byte) (at, rest []byte, ok bool) {
-	if len(line) > syslogTimeLength && line[3] == ' ' && months[string(line[:3])] > 0 {
-		return line[:syslogTimeLength], line[syslogTimeLength+1:], line[syslogTimeLength] == ' '
+	if len(line) > logtime.SyslogLength && line[3] == ' ' && logtime.IsMonth(line[:3]) {
+		return line[:logtime.SyslogLength], line[logtime.SyslogLength+1:], line[logtime.SyslogLength] == ' '
 	}
 	at, rest = until(line, ' ')
-	return at, rest, len(at) >= isoTimeLength && at[4] == '-' && at[7] == '-' && at[10] == 'T'
+	return at, rest, len(at) >= logtime.ISOLength && at[4] == '-' && at[7] == '-' && at[10] == 'T'
 }
 
 // cutStructured cuts time, host, application, process, message id and data off, behind the version.

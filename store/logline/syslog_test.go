@@ -3,6 +3,8 @@ package logline
 import (
 	"testing"
 	"time"
+
+	"spoor/store/logline/logtime"
 )
 
 func TestCutSyslog(t *testing.T) {
@@ -67,10 +69,10 @@ func TestBehindSyslog(t *testing.T) {
 // TestYearOfSyslog goes through ten years: a time of the last 300 days keeps its year.
 func TestYearOfSyslog(t *testing.T) {
 	for now := readingDay; now.Year() < 2035; now = now.Add(31*time.Hour + 7*time.Minute) {
-		c := newClock(Options{Now: now})
+		c := Options{Now: now}.clock()
 		for _, age := range []time.Duration{-23 * time.Hour, 0, 40 * 24 * time.Hour, 300 * 24 * time.Hour} {
 			want := now.Add(-age).Truncate(time.Second)
-			got, assumed, ok := c.read([]byte(want.Format("Jan _2 15:04:05")))
+			got, assumed, ok := c.Read([]byte(want.Format("Jan _2 15:04:05")))
 			if !ok || !assumed || got != want.UnixMilli() {
 				t.Fatalf("%s, read at %s: %s, %v", want, now, time.UnixMilli(got).UTC(), ok)
 			}
@@ -80,14 +82,14 @@ func TestYearOfSyslog(t *testing.T) {
 
 // TestYearsOverNewYear reads times without a year in a log that ends in January, and one that is followed into it.
 func TestYearsOverNewYear(t *testing.T) {
-	read := func(c *clock, text string) string {
-		at, _, ok := c.read([]byte(text))
+	read := func(c *logtime.Clock, text string) string {
+		at, _, ok := c.Read([]byte(text))
 		if !ok {
 			return "none"
 		}
 		return time.UnixMilli(at).UTC().Format(time.DateTime)
 	}
-	ended := newClock(Options{Now: time.Date(2025, 1, 2, 8, 0, 0, 0, time.UTC)})
+	ended := Options{Now: time.Date(2025, 1, 2, 8, 0, 0, 0, time.UTC)}.clock()
 	for _, test := range []struct{ text, want string }{
 		{"Jan  9 00:00:00", "2024-01-09 00:00:00"},
 		{"Dec 31 23:59:59", "2024-12-31 23:59:59"},
@@ -100,7 +102,7 @@ func TestYearsOverNewYear(t *testing.T) {
 		}
 	}
 	now := time.Date(2024, 12, 31, 23, 0, 0, 0, time.UTC)
-	followed := newClock(Options{Now: now, Later: func() time.Time { return now }})
+	followed := Options{Now: now, Later: func() time.Time { return now }}.clock()
 	if got := read(&followed, "Dec 31 23:00:00"); got != "2024-12-31 23:00:00" {
 		t.Error(got)
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"time"
+
+	"spoor/store/logline/decimal"
 )
 
 // DefaultEarliest is the time before which no event is believed to be, where nothing else is said: older ones come of clocks that were
@@ -42,7 +44,7 @@ func floor(f Format, o Options) int64 {
 func (p *Parser) when(e *Event) Reason {
 	if p.format.program != nil && p.format.program.parts {
 		var ok bool
-		e.Time, e.ZoneAssumed, ok = p.clock.fromMoment(&p.moment)
+		e.Time, e.ZoneAssumed, ok = p.clock.FromMoment(&p.moment)
 		return timestamp(ok)
 	}
 	reason := MissingTime
@@ -80,7 +82,7 @@ func (p *Parser) fieldTime(e *Event, reason *Reason) bool {
 
 // readTime reads a time into e and reports whether it is believed. Otherwise reason is why the first one is not.
 func (p *Parser) readTime(s []byte, e *Event, reason *Reason) bool {
-	at, assumed, ok := p.clock.read(s)
+	at, assumed, ok := p.clock.Read(s)
 	if ok && at >= p.earliest {
 		e.Time, e.ZoneAssumed = at, assumed && !p.zoneSaid
 		return true
@@ -89,7 +91,7 @@ func (p *Parser) readTime(s []byte, e *Event, reason *Reason) bool {
 		switch *reason = BadTimestamp; {
 		case ok:
 			*reason, e.Time = Implausible, at
-		case p.clock.unsettled:
+		case p.clock.Unsettled:
 			*reason = DayOrMonth
 		}
 	}
@@ -114,7 +116,7 @@ func timestamp(ok bool) Reason {
 
 // isTimeOfDay tells 15:04:05, 9:04 and 9:04:05 PM from a time with its date.
 func isTimeOfDay(s []byte) bool {
-	hours := digitsLength(s)
+	hours := decimal.Length(s)
 	return hours > 0 && hours <= 2 && len(s) > hours && s[hours] == ':' && !bytes.ContainsAny(s, "/-")
 }
 

@@ -1,6 +1,10 @@
-package logline
+package logtime
 
-import "bytes"
+import (
+	"bytes"
+
+	"spoor/store/logline/decimal"
+)
 
 // beginsClock reports whether a time of the day begins with so many digits: 5:09.
 func beginsClock(s []byte, length int) bool {
@@ -10,16 +14,16 @@ func beginsClock(s []byte, length int) bool {
 // timeOfDay takes 5:09, 17:09:21, 17:09:21.220 or 17:09:21,220.
 func (t *spelled) timeOfDay(s []byte, length int) (rest []byte, ok bool) {
 	t.clocked = true
-	t.hour, _ = number(s[:length])
-	t.minute, _ = number(s[length+1 : length+3])
+	t.hour, _ = decimal.Number(s[:length])
+	t.minute, _ = decimal.Number(s[length+1 : length+3])
 	s = s[length+3:]
 	if len(s) < 3 || s[0] != ':' || s[1]-'0' > 9 || s[2]-'0' > 9 {
 		return s, len(s) == 0 || s[0]-'0' > 9
 	}
-	t.second, _ = number(s[1:3])
+	t.second, _ = decimal.Number(s[1:3])
 	s = s[3:]
 	if len(s) > 1 && (s[0] == '.' || s[0] == ',' || s[0] == ':') && s[1]-'0' <= 9 {
-		length := digitsLength(s[1:])
+		length := decimal.Length(s[1:])
 		if length == 4 && s[0] == ':' { // a year follows
 			return s, true
 		}
@@ -49,8 +53,8 @@ var clockStyles = []clockStyle{
 func (t *spelled) otherClock(s []byte, length int) (rest []byte, ok bool) {
 	for _, style := range clockStyles {
 		if behind, ok := bytes.CutPrefix(s[length:], []byte(style.hours)); ok && (!style.whole || t.dated()) {
-			if rest, ok := style.read(&t.moment, behind); ok {
-				t.hour, _ = number(s[:length])
+			if rest, ok := style.read(&t.Moment, behind); ok {
+				t.hour, _ = decimal.Number(s[:length])
 				t.clocked = true
 				return rest, true
 			}
@@ -60,7 +64,7 @@ func (t *spelled) otherClock(s []byte, length int) (rest []byte, ok bool) {
 }
 
 // read reads what stands behind the hours.
-func (c *clockStyle) read(m *moment, s []byte) (rest []byte, ok bool) {
+func (c *clockStyle) read(m *Moment, s []byte) (rest []byte, ok bool) {
 	minute, rest := clockNumber(s)
 	if minute < 0 {
 		return nil, false
@@ -86,11 +90,11 @@ func (c *clockStyle) read(m *moment, s []byte) (rest []byte, ok bool) {
 // clockNumber reads one or two digits behind blanks; negative if there are none, or more.
 func clockNumber(s []byte) (n int64, rest []byte) {
 	s = trimBlanksLeft(s)
-	length := digitsLength(s)
+	length := decimal.Length(s)
 	if length == 0 || length > 2 {
 		return -1, s
 	}
-	n, _ = number(s[:length])
+	n, _ = decimal.Number(s[:length])
 	return n, s[length:]
 }
 

@@ -1,4 +1,4 @@
-package logline
+package logtime
 
 import (
 	"bytes"
@@ -20,14 +20,14 @@ var zoneNames = map[string]float64{
 
 // zoneNamed is the offset of a zone by its abbreviation, at a time that was read as if it were UTC: as the zone of the
 // log calls its own summer and winter, or else as everybody calls it.
-func (c *clock) zoneNamed(name []byte, at int64) (offset int64, ok bool) {
+func (c *Clock) zoneNamed(name []byte, at int64) (offset int64, ok bool) {
 	if len(name) == 1 && name[0]|0x20 == 'z' {
 		return 0, true
 	}
-	if c.zone != time.UTC {
+	if c.Zone != time.UTC {
 		year := time.UnixMilli(at).UTC().Year()
 		for _, month := range []time.Month{time.January, time.July} {
-			own, seconds := time.Date(year, month, 15, 0, 0, 0, 0, c.zone).Zone()
+			own, seconds := time.Date(year, month, 15, 0, 0, 0, 0, c.Zone).Zone()
 			if len(own) == len(name) && bytes.EqualFold(name, []byte(own)) {
 				return int64(seconds) * second, true
 			}

@@ -1,33 +1,38 @@
-package logline
+// Package logtime reads times as logs write them: access logs, ISO 8601, syslog, numbers of many epochs, words and numbers in any order
+// that leaves no doubt, in eighteen languages, and what a layout says. It is pure and reads the usual ones without taking memory.
+package logtime
 
 import (
 	"bytes"
 	"strconv"
 	"time"
+
+	"spoor/store/logline/decimal"
 )
 
-// clock reads times, all as UTC milliseconds. It remembers the last day and offset of an access log, since lines
+// Clock reads times, all as UTC milliseconds. It remembers the last day and offset of an access log, since lines
 // come by the day.
-type clock struct {
-	zone     *time.Location   // of times that name none
+type Clock struct {
+	Zone     *time.Location   // of times that name none
 	latest   int64            // times without a year are not after it; 0: they can't be read
 	later    func() time.Time // what it becomes with time; nil: it stays
-	yearless bool             // there was a time without a year
+	Yearless bool             // there was a time without a year
 	day      [12]byte         // "02/Jan/2006:"
 	offset   [6]byte          // " -0700"
 	midnight int64            // when that day starts at that offset
 
-	layout   TimeLayout // how times are written, if it is said
-	dates    dateCounts // which of day and month stood first in those read so far
-	fromZero bool       // times count from zero: a number is no date
+	Layout   Layout     // how times are written, if it is said
+	Dates    DateCounts // which of day and month stood first in those read so far
+	FromZero bool       // times count from zero: a number is no date
 
-	unsettled bool // the last time that could not be read is one of which day and month can't be told apart
+	Unsettled bool // the last time that could not be read is one of which day and month can't be told apart
 }
 
+// How long the usual times are, in bytes.
 const (
-	commonTimeLength = len("02/Jan/2006:15:04:05 -0700")
-	syslogTimeLength = len("Jan _2 15:04:05")
-	isoTimeLength    = len("2006-01-02T15:04:05")
+	CommonLength = len("02/Jan/2006:15:04:05 -0700")
+	SyslogLength = len("Jan _2 15:04:05")
+	ISOLength    = len("2006-01-02T15:04:05")
 )
 
 const (
@@ -36,32 +41,34 @@ const (
 	hour   = 60 * minute
 )
 
-// newClock starts with a day, since a memory of zeros would know a line of NULs again.
-func newClock(o Options) clock {
-	c := clock{zone: o.zone(), later: o.Later}
-	if !o.Now.IsZero() {
-		c.latest = o.Now.UnixMilli() + 24*hour
+// New makes a clock. Times that name no zone are of this one; those without a year are at most a day after now, which is what later says
+// with time, unless it is nil. Without now they can't be read.
+func New(zone *time.Location, now time.Time, later func() time.Time) Clock {
+	c := Clock{Zone: zone, later: later}
+	if !now.IsZero() {
+		c.latest = now.UnixMilli() + 24*hour
 	}
+	// It starts with a day, since a memory of zeros would know a line of NULs again.
 	c.turn([]byte("01/Jan/1970:00:00:00 +0000"))
 	return c
 }
 
-// read reads a time in any of the forms that logs use, in brackets or not. assumed tells that it names no zone.
-func (c *clock) read(s []byte) (at int64, assumed, ok bool) {
+// Read reads a time in any of the forms that logs use, in brackets or not. assumed tells that it names no zone.
+func (c *Clock) Read(s []byte) (at int64, assumed, ok bool) {
 	s = unwrapped(s)
-	if c.layout.steps != nil {
-		return c.layout.read(c, s)
+	if c.Layout.steps != nil {
+		return c.Layout.read(c, s)
 	}
 	switch {
-	case len(s) == commonTimeLength && s[2] == '/':
-		at, ok = c.commonTime(s)
-	case len(s) >= isoTimeLength && s[4] == '-':
+	case len(s) == CommonLength && s[2] == '/':
+		at, ok = c.CommonTime(s)
+	case len(s) >= ISOLength && s[4] == '-':
 		at, assumed, ok = c.isoTime(s)
-	case len(s) == syslogTimeLength && s[3] == ' ':
+	case len(s) == SyslogLength && s[3] == ' ':
 		at, assumed, ok = c.syslogTime(s)
-	case !c.fromZero && isCompact(s):
+	case !c.FromZero && isCompact(s):
 	default:
-		at, ok = epochTime(s)
+		at, ok = EpochTime(s)
 	}
 	if !ok {
 		return c.readSpelled(s)
@@ -88,7 +95,7 @@ func unwrapped(s []byte) []byte {
 // isCompact tells 20240522, 202405221709 and 20240522170921, also with more behind, from the number of an epoch: one of
 // that length lies before 1990 or far ahead.
 func isCompact(s []byte) bool {
-	length := digitsLength(s)
+	length := decimal.Length(s)
 	if length != 8 && length != 12 && length != 14 {
 		return false
 	}
@@ -101,8 +108,8 @@ func isCompact(s []byte) bool {
 	return ok
 }
 
-// commonTime reads "02/Jan/2006:15:04:05 -0700", the time of access logs.
-func (c *clock) commonTime(s []byte) (at int64, ok bool) {
+// CommonTime reads "02/Jan/2006:15:04:05 -0700", the time of access logs.
+func (c *Clock) CommonTime(s []byte) (at int64, ok bool) {
 	if [12]byte(s) != c.day || [6]byte(s[20:]) != c.offset {
 		if !c.turn(s) {
 			return 0, false
@@ -112,13 +119,13 @@ func (c *clock) commonTime(s []byte) (at int64, ok bool) {
 	return c.midnight + since, ok
 }
 
-// turn sets the clock to the day and the offset of s.
-func (c *clock) turn(s []byte) bool {
+// turn sets the Clock to the day and the offset of s.
+func (c *Clock) turn(s []byte) bool {
 	if s[2] != '/' || s[6] != '/' || s[11] != ':' || s[20] != ' ' {
 		return false
 	}
 	midnight, dateOK := date(s[7:11], months[string(s[3:6])], s[:2])
-	offset, offsetOK := zoneOffset(s[21:commonTimeLength])
+	offset, offsetOK := ZoneOffset(s[21:CommonLength])
 	if !dateOK || !offsetOK {
 		return false
 	}
@@ -132,15 +139,18 @@ var months = map[string]time.Month{
 	"Sep": time.September, "Oct": time.October, "Nov": time.November, "Dec": time.December,
 }
 
+// IsMonth reports whether a word is one of the twelve short names of months: Jan.
+func IsMonth(word []byte) bool { return months[string(word)] > 0 }
+
 // isoTime reads "2006-01-02T15:04:05.999+09:00" with T or a space, with or without fraction and zone.
-func (c *clock) isoTime(s []byte) (at int64, assumed, ok bool) {
+func (c *Clock) isoTime(s []byte) (at int64, assumed, ok bool) {
 	if s[7] != '-' || s[10] != 'T' && s[10] != 't' && s[10] != ' ' {
 		return 0, false, false
 	}
-	month, _ := number(s[5:7])
+	month, _ := decimal.Number(s[5:7])
 	midnight, dateOK := date(s[:4], time.Month(month), s[8:10])
 	since, timeOK := timeOfDay(s[11:])
-	fraction, zone, fractionOK := splitFraction(s[isoTimeLength:])
+	fraction, zone, fractionOK := splitFraction(s[ISOLength:])
 	if !dateOK || !timeOK || !fractionOK {
 		return 0, false, false
 	}
@@ -151,12 +161,12 @@ func (c *clock) isoTime(s []byte) (at int64, assumed, ok bool) {
 	if zone[0] == ' ' {
 		zone = zone[1:]
 	}
-	offset, ok := zoneOffset(zone)
+	offset, ok := ZoneOffset(zone)
 	return at - offset, false, ok
 }
 
 // syslogTime reads "Jan _2 15:04:05" in the last year in which it is not in the future.
-func (c *clock) syslogTime(s []byte) (at int64, assumed, ok bool) {
+func (c *Clock) syslogTime(s []byte) (at int64, assumed, ok bool) {
 	month := months[string(s[:3])]
 	day := max(s[4], '0') // a space before a single digit
 	since, timeOK := timeOfDay(s[7:])
@@ -168,7 +178,7 @@ func (c *clock) syslogTime(s []byte) (at int64, assumed, ok bool) {
 }
 
 // yearlessTime is a time so long after the midnight of a day, in the last year in which it is not in the future.
-func (c *clock) yearlessTime(month time.Month, day int, since int64) (at int64, assumed, ok bool) {
+func (c *Clock) yearlessTime(month time.Month, day int, since int64) (at int64, assumed, ok bool) {
 	if c.latest == 0 {
 		return 0, false, false
 	}
@@ -177,12 +187,12 @@ func (c *clock) yearlessTime(month time.Month, day int, since int64) (at int64, 
 		c.latest = max(c.latest, c.later().UnixMilli()+24*hour)
 		at, ok = c.lastTime(month, day, since)
 	}
-	c.yearless = c.yearless || ok
+	c.Yearless = c.Yearless || ok
 	return at, ok, ok
 }
 
 // lastTime is the last time not after the latest that is so long after the midnight of a day.
-func (c *clock) lastTime(month time.Month, day int, since int64) (at int64, ok bool) {
+func (c *Clock) lastTime(month time.Month, day int, since int64) (at int64, ok bool) {
 	newest := time.UnixMilli(c.latest).UTC().Year() + 1 // as the clocks of the zone may show it already
 	for year := newest; year > newest-10; year-- {      // 29 February comes every eight years at least
 		t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
@@ -198,12 +208,12 @@ func (c *clock) lastTime(month time.Month, day int, since int64) (at int64, ok b
 
 // fromWall turns a time that was read as if it were UTC into the instant when the clocks of the zone show it. Of an
 // hour that comes twice a year it takes one, and an hour that is left out counts from the offset before or after it.
-func (c *clock) fromWall(at int64) int64 {
-	if c.zone == time.UTC {
+func (c *Clock) fromWall(at int64) int64 {
+	if c.Zone == time.UTC {
 		return at
 	}
 	wall := time.UnixMilli(at).UTC()
-	return time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), wall.Nanosecond(), c.zone).UnixMilli()
+	return time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), wall.Nanosecond(), c.Zone).UnixMilli()
 }
 
 // epochUnits tell what a number counts since 1970 by how large it is: a log of our days can't be of two of them.
@@ -221,9 +231,9 @@ var otherEpochs = []struct{ from, below, zero, divide int64 }{
 	{630_000_000_000_000_000, 670_000_000_000_000_000, 62_135_596_800_000, 1e4}, // the same since the year 1, of .NET (ticks)
 }
 
-// epochTime reads a number of seconds, milliseconds, microseconds or nanoseconds since 1970, or one of otherEpochs.
-func epochTime(s []byte) (at int64, ok bool) {
-	if bytes.ContainsAny(s, "eE") && isNumber(s) { // some encoders write 1.609459200123e+12
+// EpochTime reads a number of seconds, milliseconds, microseconds or nanoseconds since 1970, or one of otherEpochs.
+func EpochTime(s []byte) (at int64, ok bool) {
+	if isScientific(s) { // some encoders write 1.609459200123e+12
 		float, err := strconv.ParseFloat(string(s), 64)
 		if err != nil {
 			return 0, false
@@ -234,7 +244,7 @@ func epochTime(s []byte) (at int64, ok bool) {
 	if digits < 0 {
 		digits = len(s)
 	}
-	whole, ok := number(s[:digits])
+	whole, ok := decimal.Number(s[:digits])
 	fraction, rest, fractionOK := splitFraction(s[digits:])
 	if !ok || whole < 0 || !fractionOK || len(rest) > 0 {
 		return 0, false
@@ -253,10 +263,15 @@ func epochTime(s []byte) (at int64, ok bool) {
 	return 0, false
 }
 
+// isScientific tells a number with an exponent from other times.
+func isScientific(s []byte) bool {
+	return bytes.ContainsAny(s, "eE") && len(bytes.Trim(s, "0123456789.eE+-")) == 0
+}
+
 // date reads digits of a year and a day into the start of that day. A day that does not exist is not ok.
 func date(year []byte, month time.Month, day []byte) (midnight int64, ok bool) {
-	y, yearOK := number(year)
-	d, dayOK := number(day)
+	y, yearOK := decimal.Number(year)
+	d, dayOK := decimal.Number(day)
 	if !yearOK || !dayOK || y == 0 {
 		return 0, false
 	}
@@ -280,8 +295,8 @@ func pair(tens, ones byte) int64 {
 	return int64(tens)*10 + int64(ones)
 }
 
-// zoneOffset reads +0900, +09:00, +09, or a name of UTC. No place is 15 hours away from UTC.
-func zoneOffset(s []byte) (offset int64, ok bool) {
+// ZoneOffset reads +0900, +09:00, +09, or a name of UTC. No place is 15 hours away from UTC.
+func ZoneOffset(s []byte) (offset int64, ok bool) {
 	switch string(s) {
 	case "Z", "z", "UTC", "GMT":
 		return 0, true

@@ -1,4 +1,4 @@
-package logline
+package logtime
 
 import (
 	"bytes"
@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// TimeLayout says how times are written where that can't be told from them. The zero value says nothing.
-type TimeLayout struct {
-	text  string // as ParseTimeLayout reads it
+// Layout says how times are written where that can't be told from them. The zero value says nothing.
+type Layout struct {
+	text  string // as ParseLayout reads it
 	order dateOrder
 	steps []layoutStep
 	tail  string // behind the last part
@@ -17,7 +17,7 @@ type TimeLayout struct {
 // layoutStep reads a part of a time.
 type layoutStep struct {
 	before string // what must come first
-	part   timePart
+	part   Part
 }
 
 // The layouts that say no more than which of day and month stands first.
@@ -26,18 +26,21 @@ const (
 	monthFirstLayout = "month-first"
 )
 
-// ParseTimeLayout reads what --time-layout says: "day-first" or "month-first"; a layout of strftime, "%d/%m/%Y %H:%M";
+// nameEnd ends a layout within the name of a format, so a layout has none.
+const nameEnd = ")+"
+
+// ParseLayout reads what --time-layout says: "day-first" or "month-first"; a layout of strftime, "%d/%m/%Y %H:%M";
 // one of Go, "02/01/2006 15:04"; or a time of the log that leaves no doubt, "31/12/2024 17:09".
-func ParseTimeLayout(text string) (TimeLayout, error) {
+func ParseLayout(text string) (Layout, error) {
 	switch text = strings.TrimSpace(text); {
 	case text == "":
-		return TimeLayout{}, fmt.Errorf("it is empty; write day-first, month-first, or a time as in 31/12/2024 17:09")
+		return Layout{}, fmt.Errorf("it is empty; write day-first, month-first, or a time as in 31/12/2024 17:09")
 	case text == dayFirstLayout:
-		return TimeLayout{text: text, order: dayFirst}, nil
+		return Layout{text: text, order: dayFirst}, nil
 	case text == monthFirstLayout:
-		return TimeLayout{text: text, order: monthFirst}, nil
-	case strings.Contains(text, prefixEnd):
-		return TimeLayout{}, fmt.Errorf("%q has %q within, which can't be read", text, prefixEnd)
+		return Layout{text: text, order: monthFirst}, nil
+	case strings.Contains(text, nameEnd):
+		return Layout{}, fmt.Errorf("%q has %q within, which can't be read", text, nameEnd)
 	case strings.Contains(text, "%"):
 		return strftimeLayout(text, text)
 	case isGoLayout(text):
@@ -45,44 +48,52 @@ func ParseTimeLayout(text string) (TimeLayout, error) {
 	}
 	layout, err := layoutOfExample(text)
 	if err != nil {
-		return TimeLayout{}, err
+		return Layout{}, err
 	}
 	return strftimeLayout(text, layout)
 }
 
-// String is the layout as ParseTimeLayout reads it.
-func (l TimeLayout) String() string { return l.text }
+// DateOrder is "day-first" or "month-first", if the layout says only that.
+func (l Layout) DateOrder() string {
+	if l.order == plainDate {
+		return ""
+	}
+	return l.text
+}
+
+// String is the layout as ParseLayout reads it.
+func (l Layout) String() string { return l.text }
 
 // IsZero reports whether nothing is said of how times are written.
-func (l TimeLayout) IsZero() bool { return l.text == "" }
+func (l Layout) IsZero() bool { return l.text == "" }
 
 // strftimeLayout compiles a layout of strftime. text is how it was said.
-func strftimeLayout(text, layout string) (TimeLayout, error) {
-	tokens, unknown := strftimeTokens(layout, layoutParts)
+func strftimeLayout(text, layout string) (Layout, error) {
+	tokens, unknown := split(layout, layoutParts)
 	if unknown != 0 {
-		return TimeLayout{}, fmt.Errorf("%q: %%%c can't be read; there are %s %s", text, unknown, knownTimeLetters, moreTimeLetters)
+		return Layout{}, fmt.Errorf("%q: %%%c can't be read; there are %s %s", text, unknown, Letters, moreTimeLetters)
 	}
-	l := TimeLayout{text: text}
-	seen := moment{}
-	for _, t := range mergeTexts(tokens) {
-		if t.isText() {
-			l.tail = t.text
+	l := Layout{text: text}
+	seen := Moment{}
+	for _, t := range tokens {
+		if t.Part == nil {
+			l.tail += t.Text
 			continue
 		}
-		l.steps = append(l.steps, layoutStep{l.tail, t.part})
+		l.steps = append(l.steps, layoutStep{l.tail, t.Part})
 		l.tail = ""
 	}
 	for c := range strings.SplitSeq(layout, "%") {
 		seen.note(c)
 	}
 	if !seen.counted && (seen.day == 0 || seen.year == 0) {
-		return TimeLayout{}, fmt.Errorf("%q names no day and year, so it is not a whole time; write a whole one, as in 31/12/2024 17:09", text)
+		return Layout{}, fmt.Errorf("%q names no day and year, so it is not a whole time; write a whole one, as in 31/12/2024 17:09", text)
 	}
 	return l, nil
 }
 
 // note notes which parts of a time the letter at the front of s stands for.
-func (m *moment) note(s string) {
+func (m *Moment) note(s string) {
 	s = strings.TrimLeft(s, paddings)
 	if s == "" {
 		return
@@ -100,8 +111,8 @@ func (m *moment) note(s string) {
 }
 
 // read reads a time that is written so.
-func (l *TimeLayout) read(c *clock, s []byte) (at int64, assumed, ok bool) {
-	var m moment
+func (l *Layout) read(c *Clock, s []byte) (at int64, assumed, ok bool) {
+	var m Moment
 	for _, step := range l.steps {
 		var fits bool
 		if s, fits = afterText(s, step.before); !fits {
@@ -114,7 +125,7 @@ func (l *TimeLayout) read(c *clock, s []byte) (at int64, assumed, ok bool) {
 	if s, fits := afterText(s, l.tail); !fits || len(s) > 0 {
 		return 0, false, false
 	}
-	return c.fromMoment(&m)
+	return c.FromMoment(&m)
 }
 
 // afterText is what follows a text at the front of s, of which blanks stand for any blanks, none included.

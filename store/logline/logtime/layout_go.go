@@ -1,4 +1,4 @@
-package logline
+package logtime
 
 import "strings"
 
@@ -10,7 +10,7 @@ var goParts = []struct{ text, letter string }{
 	{"_2", "%e"}, {"PM", "%p"}, {"pm", "%p"}, {"1", "%m"}, {"2", "%d"}, {"3", "%I"}, {"4", "%M"}, {"5", "%S"},
 }
 
-// isGoLayout reports whether a text is the moment of Go's layouts: 3:04:05 of the afternoon of 2 January 2006.
+// isGoLayout reports whether a text is the Moment of Go's layouts: 3:04:05 of the afternoon of 2 January 2006.
 func isGoLayout(text string) bool {
 	return strings.Contains(text, "2006") || strings.Contains(text, "15:04") || strings.Contains(text, "03:04") || strings.Contains(text, "3:04")
 }

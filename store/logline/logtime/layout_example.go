@@ -1,8 +1,10 @@
-package logline
+package logtime
 
 import (
 	"fmt"
 	"strings"
+
+	"spoor/store/logline/decimal"
 )
 
 // examplePiece is a piece of a time that is given as an example: what strftime calls it, or a number that may mean
@@ -12,7 +14,7 @@ type examplePiece struct {
 	number bool
 }
 
-// exampleOrders are the orders in which the numbers of a date and of a clock come.
+// exampleOrders are the orders in which the numbers of a date and of a Clock come.
 var (
 	dateOrders  = []string{"Ymd", "dmY", "mdY"}
 	namedOrders = []string{"dY", "Yd"} // of dates whose month is a word
@@ -35,11 +37,11 @@ func layoutOfExample(text string) (string, error) {
 	}
 	var layouts []string
 	for _, date := range orders {
-		for _, clock := range clockOrders {
-			if e.clocked && clock != "" {
+		for _, Clock := range clockOrders {
+			if e.clocked && Clock != "" {
 				continue
 			}
-			for _, letters := range []string{date + clock, clock + date} {
+			for _, letters := range []string{date + Clock, Clock + date} {
 				layout, ok := assign(pieces, letters, e.half)
 				if ok && (len(layouts) == 0 || layouts[len(layouts)-1] != layout) {
 					layouts = append(layouts, layout)
@@ -68,11 +70,11 @@ type example struct {
 
 // splitExample takes an example apart.
 func splitExample(text string) (pieces []examplePiece, e example, err error) {
-	if len(text) > maxSpelled {
+	if len(text) > MaxSpelled {
 		return nil, e, fmt.Errorf("%.20q… is too long for a time", text)
 	}
 	for at := 0; at < len(text); {
-		digits, letters := digitsLength([]byte(text[at:])), lettersLength(text[at:])
+		digits, letters := decimal.Length([]byte(text[at:])), lettersLength(text[at:])
 		var piece examplePiece
 		length := digits + letters
 		switch {
@@ -95,7 +97,7 @@ func splitExample(text string) (pieces []examplePiece, e example, err error) {
 	return pieces, e, nil
 }
 
-// digits is what so many digits at a place are: a fraction, an offset, a date or a clock in one piece, or a number. The offset is longer
+// digits is what so many digits at a place are: a fraction, an offset, a date or a Clock in one piece, or a number. The offset is longer
 // than its first digits.
 func (e *example) digits(text string, at, digits int) (piece examplePiece, length int) {
 	before := text[max(at-1, 0)]
@@ -104,7 +106,7 @@ func (e *example) digits(text string, at, digits int) (piece examplePiece, lengt
 		return examplePiece{text: "%f"}, digits
 	case (before == '+' || before == '-') && e.colons && (behindClock(text[:at-1], ":.,") || strings.HasSuffix(text[:at-1], " ")):
 		if rest := text[at+digits:]; digits == 2 && strings.HasPrefix(rest, ":") {
-			digits += 1 + digitsLength([]byte(rest[1:]))
+			digits += 1 + decimal.Length([]byte(rest[1:]))
 		}
 		return examplePiece{text: "%z"}, digits
 	case digits == 6 && e.dated:
@@ -137,7 +139,7 @@ func lettersLength(s string) int {
 // exampleWord is what strftime calls a word: the name of a month, a day, a half of the day or a zone; any other stands
 // for itself.
 func exampleWord(word string, clocked bool) string {
-	m := moment{}
+	m := Moment{}
 	if rest, ok := wholeMonth(&m, []byte(word)); ok && len(rest) == 0 {
 		return "%B"
 	}
@@ -182,7 +184,7 @@ func assign(pieces []examplePiece, letters string, half bool) (layout string, ok
 
 // canBe reports whether a number can be what a letter says.
 func canBe(letter byte, digits string, half bool) bool {
-	n, _ := number([]byte(digits))
+	n, _ := decimal.Number([]byte(digits))
 	if letter == 'Y' {
 		return len(digits) == 4 && n >= 1900 || len(digits) == 2
 	}

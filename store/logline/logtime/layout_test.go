@@ -1,4 +1,4 @@
-package logline
+package logtime
 
 import (
 	"bytes"
@@ -9,9 +9,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-func mustLayout(t testing.TB, text string) TimeLayout {
+func mustLayout(t testing.TB, text string) Layout {
 	t.Helper()
-	layout, err := ParseTimeLayout(text)
+	layout, err := ParseLayout(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,14 +59,11 @@ func TestTimeLayouts(t *testing.T) {
 		{"31 Dec 2024 23:59:59.123 +0100", "3 Apr 2024 18:09:21.000 +0100", moment},
 		{"2024-12-31T23:59:59Z", "2024-04-03T17:09:21Z", moment},
 	} {
-		c := newClock(Options{Now: readingDay})
-		c.layout = mustLayout(t, test.layout)
-		at, _, ok := c.read([]byte(test.text))
+		c := New(time.UTC, readingDay, nil)
+		c.Layout = mustLayout(t, test.layout)
+		at, _, ok := c.Read([]byte(test.text))
 		if ok == test.want.IsZero() || ok && at != test.want.UnixMilli() {
 			t.Errorf("%q by %q is %v, %v; want %v", test.text, test.layout, time.UnixMilli(at).UTC(), ok, test.want)
-		}
-		if f, err := Named(timePrefix + test.layout + prefixEnd + "csv"); err != nil || f.layout.String() != test.layout || !strings.HasPrefix(f.Name, "time(") {
-			t.Errorf("%q in a name: %v, %v", test.layout, f.Name, err)
 		}
 	}
 }
@@ -85,7 +82,7 @@ func TestTimeLayoutErrors(t *testing.T) {
 		"31/12/2024 25:61":       "is not a time",
 		"31/12/2024 17:09:18 19": "is not a time",
 	} {
-		if layout, err := ParseTimeLayout(text); err == nil || !strings.Contains(err.Error(), words) {
+		if layout, err := ParseLayout(text); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%q: %+v, %v", text, layout, err)
 		}
 	}
@@ -97,58 +94,16 @@ func TestLayoutsByExample(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		way := rapid.SampledFrom(ways).Draw(t, "way")
 		at := time.Unix(rapid.Int64Range(631152000, 4102444799).Draw(t, "at"), 0).UTC()
-		layout, err := ParseTimeLayout(time.Date(2024, 12, 31, 17, 59, 58, 0, time.UTC).Format(way))
+		layout, err := ParseLayout(time.Date(2024, 12, 31, 17, 59, 58, 0, time.UTC).Format(way))
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := newClock(Options{})
-		c.layout = layout
-		if got, _, ok := c.read([]byte(at.Format(way))); !ok || got != at.UnixMilli() {
+		c := New(time.UTC, time.Time{}, nil)
+		c.Layout = layout
+		if got, _, ok := c.Read([]byte(at.Format(way))); !ok || got != at.UnixMilli() {
 			t.Fatalf("%s: %v, %v", at.Format(way), time.UnixMilli(got).UTC(), ok)
 		}
 	})
-}
-
-// TestDateOrder tells day and month apart by the lines that leave no doubt.
-func TestDateOrder(t *testing.T) {
-	log := func(dates ...string) (sample [][]byte) {
-		sample = append(sample, []byte("time,user,event,item"))
-		for _, date := range dates {
-			sample = append(sample, []byte(date+" 10:00,ann,view,a"))
-		}
-		return sample
-	}
-	for _, test := range []struct {
-		what      string
-		sample    [][]byte
-		name      string
-		unsettled bool
-	}{
-		{"day", log("3/4/2024", "13/4/2024"), "time(day-first)+csv:time,user,event,item", false},
-		{"month", log("4/13/2024", "3/4/2024"), "time(month-first)+csv:time,user,event,item", false},
-		{"nothing says it", log("3/4/2024", "3/5/2024"), "csv:time,user,event,item", true},
-		{"the same either way", log("4/4/2024", "5/5/2024"), "csv:time,user,event,item", false},
-		{"both", log("13/4/2024", "4/13/2024", "14/4/2024", "3/4/2024"), "csv:time,user,event,item", false},
-		{"no doubt anywhere", log("13/4/2024", "14/4/2024"), "csv:time,user,event,item", false},
-	} {
-		f, err := Detect(test.sample, Options{})
-		if err != nil || f.Name != test.name || f.Unsettled() != test.unsettled {
-			t.Errorf("%s: %q, %v, %v", test.what, f.Name, f.Unsettled(), err)
-		}
-		if named := mustName(t, "csv").Learn(test.sample, Options{}); named.Unsettled() != test.unsettled || named.DateOrder() != f.DateOrder() {
-			t.Errorf("%s, named: %q, %v", test.what, named.Name, named.Unsettled())
-		}
-	}
-	sample := log("3/4/2024", "3/5/2024")
-	f, _ := Detect(sample, Options{})
-	p := NewParser(f, Options{})
-	expectReason(t, p, DayOrMonth, string(sample[1]))
-	if _, known := p.DateOrder(); known {
-		t.Error("an order is known")
-	}
-	p = NewParser(f.SetLayout(mustLayout(t, "day-first")), Options{})
-	expectEvent(t, p, said{at: "2024-04-03T10:00:00Z", key: "ann", user: "ann", action: "view", target: "a", item: "a", menu: "view", click: true, assumed: true, bytes: -1},
-		string(sample[1]))
 }
 
 func FuzzTimeLayout(f *testing.F) {
@@ -156,17 +111,17 @@ func FuzzTimeLayout(f *testing.F) {
 		f.Add(seed, "31/12/2024 17:09")
 	}
 	f.Fuzz(func(t *testing.T, layout, text string) {
-		c := newClock(Options{Now: readingDay})
+		c := New(time.UTC, readingDay, nil)
 		var err error
-		if c.layout, err = ParseTimeLayout(layout); err != nil {
+		if c.Layout, err = ParseLayout(layout); err != nil {
 			_ = err.Error()
 			return
 		}
 		before := []byte(text)
-		at, _, ok := c.read([]byte(text))
-		again := newClock(Options{Now: readingDay})
-		again.layout = c.layout
-		if second, _, fits := again.read(before); fits != ok || ok && second != at || !bytes.Equal(before, []byte(text)) {
+		at, _, ok := c.Read([]byte(text))
+		again := New(time.UTC, readingDay, nil)
+		again.Layout = c.Layout
+		if second, _, fits := again.Read(before); fits != ok || ok && second != at || !bytes.Equal(before, []byte(text)) {
 			t.Fatalf("%q by %q: %d and %d", text, layout, at, second)
 		}
 	})

@@ -1,15 +1,17 @@
-package logline
+package logtime
 
 import (
 	"bytes"
 	"time"
 	"unicode/utf8"
+
+	"spoor/store/logline/decimal"
 )
 
 // spelled is a time that is read word by word, in any order that leaves no doubt: "Fri, 22 May 2024 17:09:21 GMT",
 // "22/May/2024:5:09:21 PM", "2024/05/22 17:09".
 type spelled struct {
-	moment
+	Moment
 	numbers [3]dateNumber // of the date, in their order
 	count   int
 	clocked bool // the time of the day has come
@@ -29,9 +31,9 @@ type dateNumber struct {
 
 // readSpelled reads a time in words and numbers. Whether 3/4/2024 is in March or in April is never guessed: the layout
 // must say it.
-func (c *clock) readSpelled(s []byte) (at int64, assumed, ok bool) {
-	c.unsettled = false
-	if len(s) > maxSpelled {
+func (c *Clock) readSpelled(s []byte) (at int64, assumed, ok bool) {
+	c.Unsettled = false
+	if len(s) > MaxSpelled {
 		return 0, false, false
 	}
 	var t spelled
@@ -51,20 +53,20 @@ func (c *clock) readSpelled(s []byte) (at int64, assumed, ok bool) {
 		at, assumed, yearOK := c.yearlessTime(time.Month(t.month), int(t.numbers[0].value), hours*hour+t.minute*minute+t.second*second+t.fraction)
 		return at, assumed, ok && yearOK && t.minute < 60 && t.second <= 60
 	}
-	order := t.order(c.layout.order)
+	order := t.order(c.Layout.order)
 	if order == unclearDate {
 		return 0, false, false
 	}
-	c.unsettled = order == eitherFirst
-	at, assumed, ok = c.fromMoment(&t.moment)
+	c.Unsettled = order == eitherFirst
+	at, assumed, ok = c.FromMoment(&t.Moment)
 	if ok || order == eitherFirst {
-		c.dates.add(order)
+		c.Dates.add(order)
 	}
 	return at, assumed, ok && order != eitherFirst
 }
 
 // ends reports whether what is left says nothing: the name of a zone in brackets behind its offset, as of JavaScript
-// and Java, or the monotonic clock of Go.
+// and Java, or the monotonic Clock of Go.
 func (t *spelled) ends(s []byte) bool {
 	return t.zoned && (len(s) > 2 && (s[0] == '(' || s[0] == '[') || bytes.HasPrefix(s, []byte("m=")))
 }
@@ -75,12 +77,12 @@ func (t *spelled) isYearless() bool {
 	return t.named && t.clocked && t.count == 1 && day.length <= 2 && day.value > 0 && day.value <= 31 && !t.zoned && len(t.zone) == 0
 }
 
-// maxSpelled is how long a time in words can be.
-const maxSpelled = 96
+// MaxSpelled is how long a time in words can be.
+const MaxSpelled = 96
 
 // lastSeparator is what stands between one word of a time and the next.
 func lastSeparator(taken []byte, before byte) byte {
-	if last := taken[len(taken)-1]; !isNameByte(last) {
+	if last := taken[len(taken)-1]; last != '_' && last-'0' > 9 && last|0x20-'a' > 'z'-'a' {
 		return last
 	}
 	return 0
@@ -112,7 +114,7 @@ func (t *spelled) dated() bool { return t.count == len(t.numbers) || t.named && 
 
 // number takes the time of the day, or a number of the date.
 func (t *spelled) number(s []byte, before byte) (rest []byte, ok bool) {
-	length := digitsLength(s)
+	length := decimal.Length(s)
 	if rest, ok := t.clockAhead(s, length); ok {
 		return rest, true
 	}
@@ -122,7 +124,7 @@ func (t *spelled) number(s []byte, before byte) (rest []byte, ok bool) {
 	if t.count == len(t.numbers) || length > 4 {
 		return nil, false
 	}
-	n, _ := number(s[:length])
+	n, _ := decimal.Number(s[:length])
 	t.numbers[t.count] = dateNumber{n, length, before}
 	t.count++
 	return s[length:], true
@@ -145,22 +147,13 @@ func (t *spelled) clockAhead(s []byte, length int) (rest []byte, ok bool) {
 
 // compactDate takes 20240522, and 1709 or 170921 behind it.
 func (t *spelled) compactDate(s []byte, length int, before byte) (rest []byte, ok bool) {
-	day, _ := number(s[:8])
+	day, _ := decimal.Number(s[:8])
 	t.numbers = [3]dateNumber{{day / 10000, 4, before}, {day / 100 % 100, 2, '-'}, {day % 100, 2, '-'}}
 	t.count = 3
 	if length > 8 {
 		return t.compactClock(s[8:], length-8)
 	}
 	return s[length:], true
-}
-
-func digitsLength(s []byte) int {
-	for i, c := range s {
-		if c-'0' > 9 {
-			return i
-		}
-	}
-	return len(s)
 }
 
 // signedOffset takes +0900, +09:00 or +09.
@@ -174,7 +167,7 @@ func (t *spelled) signedOffset(s []byte) (rest []byte, ok bool) {
 		text = []byte{text[0], '0', text[1]}
 	}
 	t.zoned, t.utc = true, false
-	t.offset, ok = zoneOffset(text)
+	t.offset, ok = ZoneOffset(text)
 	return s[end:], ok
 }
 
@@ -245,7 +238,7 @@ func (t *spelled) letter(c byte) bool {
 // twoLetters takes am, pm and at.
 func (t *spelled) twoLetters(word []byte) bool {
 	if t.clocked && t.half == 0 && word[1]|0x20 == 'm' {
-		_, ok := halfOfDay(&t.moment, word)
+		_, ok := halfOfDay(&t.Moment, word)
 		return ok
 	}
 	return bytes.EqualFold(word, []byte("at"))

@@ -1,9 +1,12 @@
-package logline
+package logtime
 
 import (
 	"testing"
 	"time"
 )
+
+// readingDay is the day on which times without a year are read.
+var readingDay = time.Date(2024, 6, 3, 12, 0, 0, 0, time.UTC)
 
 func TestReadTime(t *testing.T) {
 	noon := time.Date(2021, 1, 1, 12, 34, 56, 0, time.UTC).UnixMilli()
@@ -39,8 +42,8 @@ func TestReadTime(t *testing.T) {
 		{"100000000000", 100_000_000_000, zoned},
 	}
 	for _, test := range tests {
-		c := newClock(Options{})
-		got, assumed, ok := c.read([]byte(test.text))
+		c := New(time.UTC, time.Time{}, nil)
+		got, assumed, ok := c.Read([]byte(test.text))
 		if !ok || got != test.want || assumed != test.assumed {
 			t.Errorf("%s: %d, assumed %v, ok %v; want %d, %v", test.text, got, assumed, ok, test.want, test.assumed)
 		}
@@ -56,8 +59,8 @@ func TestReadTimeRejects(t *testing.T) {
 		"2021-01-01T12:34:56+9", "2021-01-01T12:34:56+09:0", "2021-01-01T12:34:56+09:", "2021-01-01T12:34:56+09000", "2021-01-01T12:34:56+15:00", "2021-01-01T12:34:56+aa:bb",
 		"01/Xxx/2021:12:34:56 +0000", "01/Jan/2021:12:34:56 +09:0", "01/Jan/2021:12:34:56Z+0000",
 	} {
-		c := newClock(Options{})
-		if got, _, ok := c.read([]byte(text)); ok {
+		c := New(time.UTC, time.Time{}, nil)
+		if got, _, ok := c.Read([]byte(text)); ok {
 			t.Errorf("%q is read as %d", text, got)
 		}
 	}
@@ -81,8 +84,8 @@ func TestZoneIsAssumed(t *testing.T) {
 		{berlin, "2021-12-01 12:00:00", time.Date(2021, 12, 1, 11, 0, 0, 0, time.UTC)},
 	}
 	for _, test := range tests {
-		c := newClock(Options{Zone: test.zone})
-		if got, _, ok := c.read([]byte(test.text)); !ok || got != test.want.UnixMilli() {
+		c := New(test.zone, time.Time{}, nil)
+		if got, _, ok := c.Read([]byte(test.text)); !ok || got != test.want.UnixMilli() {
 			t.Errorf("%s in %s: %s, %v, want %s", test.text, test.zone, time.UnixMilli(got).UTC(), ok, test.want)
 		}
 	}
@@ -90,9 +93,9 @@ func TestZoneIsAssumed(t *testing.T) {
 
 // TestClockForgets reads days and offsets in turn, good ones and bad ones: what is remembered must not leak.
 func TestClockForgets(t *testing.T) {
-	c := newClock(Options{})
+	c := New(time.UTC, time.Time{}, nil)
 	read := func(text string) (string, bool) {
-		at, ok := c.commonTime([]byte(text))
+		at, ok := c.CommonTime([]byte(text))
 		return time.UnixMilli(at).UTC().Format(time.RFC3339), ok
 	}
 	for range 2 {

@@ -1,13 +1,15 @@
-package logline
+package logtime
 
 import (
 	"bytes"
 	"time"
 	"unicode/utf8"
+
+	"spoor/store/logline/decimal"
 )
 
-// moment is a time that a format string takes in parts. What it does not name stays 0.
-type moment struct {
+// Moment is a time that a format string takes in parts. What it does not name stays 0.
+type Moment struct {
 	year, month, day, hour, minute, second int64
 	fraction                               int64  // milliseconds
 	offset                                 int64  // milliseconds east of UTC
@@ -18,19 +20,19 @@ type moment struct {
 	ofYear                                 bool // the day is counted from the first of January
 }
 
-// timePart reads a part of a time off the front of s.
-type timePart func(m *moment, s []byte) (rest []byte, ok bool)
+// Part reads a part of a time off the front of s.
+type Part func(m *Moment, s []byte) (rest []byte, ok bool)
 
-// timeParts are the directives of strftime that stand for one part.
-var timeParts = map[byte]timePart{
-	'Y': digits(4, func(m *moment) *int64 { return &m.year }),
-	'm': digits(2, func(m *moment) *int64 { return &m.month }),
-	'd': digits(2, func(m *moment) *int64 { return &m.day }),
-	'e': digits(2, func(m *moment) *int64 { return &m.day }),
-	'H': digits(2, func(m *moment) *int64 { return &m.hour }),
-	'I': digits(2, func(m *moment) *int64 { return &m.hour }),
-	'M': digits(2, func(m *moment) *int64 { return &m.minute }),
-	'S': digits(2, func(m *moment) *int64 { return &m.second }),
+// parts are the directives of strftime that stand for one part.
+var parts = map[byte]Part{
+	'Y': digits(4, func(m *Moment) *int64 { return &m.year }),
+	'm': digits(2, func(m *Moment) *int64 { return &m.month }),
+	'd': digits(2, func(m *Moment) *int64 { return &m.day }),
+	'e': digits(2, func(m *Moment) *int64 { return &m.day }),
+	'H': digits(2, func(m *Moment) *int64 { return &m.hour }),
+	'I': digits(2, func(m *Moment) *int64 { return &m.hour }),
+	'M': digits(2, func(m *Moment) *int64 { return &m.minute }),
+	'S': digits(2, func(m *Moment) *int64 { return &m.second }),
 	'y': shortYear,
 	'b': monthName,
 	'h': monthName,
@@ -41,17 +43,17 @@ var timeParts = map[byte]timePart{
 	's': secondsPart,
 }
 
-// layoutParts are those of a layout for times: as timeParts, but a number may have fewer digits than it could.
-var layoutParts = map[byte]timePart{
-	'm': upTo(2, func(m *moment) *int64 { return &m.month }),
-	'd': upTo(2, func(m *moment) *int64 { return &m.day }),
-	'e': upTo(2, func(m *moment) *int64 { return &m.day }),
-	'H': upTo(2, func(m *moment) *int64 { return &m.hour }),
-	'k': upTo(2, func(m *moment) *int64 { return &m.hour }),
-	'I': upTo(2, func(m *moment) *int64 { return &m.hour }),
-	'l': upTo(2, func(m *moment) *int64 { return &m.hour }),
-	'M': upTo(2, func(m *moment) *int64 { return &m.minute }),
-	'S': upTo(2, func(m *moment) *int64 { return &m.second }),
+// layoutParts are those of a layout for times: as parts, but a number may have fewer digits than it could.
+var layoutParts = map[byte]Part{
+	'm': upTo(2, func(m *Moment) *int64 { return &m.month }),
+	'd': upTo(2, func(m *Moment) *int64 { return &m.day }),
+	'e': upTo(2, func(m *Moment) *int64 { return &m.day }),
+	'H': upTo(2, func(m *Moment) *int64 { return &m.hour }),
+	'k': upTo(2, func(m *Moment) *int64 { return &m.hour }),
+	'I': upTo(2, func(m *Moment) *int64 { return &m.hour }),
+	'l': upTo(2, func(m *Moment) *int64 { return &m.hour }),
+	'M': upTo(2, func(m *Moment) *int64 { return &m.minute }),
+	'S': upTo(2, func(m *Moment) *int64 { return &m.second }),
 	'B': wholeMonth, 'b': wholeMonth, 'h': wholeMonth,
 	'A': wholeWeekday, 'a': wholeWeekday,
 	'j': dayOfYear,
@@ -62,49 +64,49 @@ var layoutParts = map[byte]timePart{
 
 const moreTimeLetters = "%k %l %B %A %j %f %L %N"
 
-// timeGroups are the directives of strftime that stand for several, or for a character.
-var timeGroups = map[byte]string{
+// groups are the directives of strftime that stand for several, or for a character.
+var groups = map[byte]string{
 	'T': "%H:%M:%S", 'R': "%H:%M", 'F': "%Y-%m-%d", 'D': "%m/%d/%y", 'r': "%I:%M:%S %p", 'n': "\n", 't': "\t",
 	'c': "%a %b %e %H:%M:%S %Y", 'x': "%m/%d/%y", 'X': "%H:%M:%S",
 }
 
-// fractionParts are the parts of Apache's own.
-var fractionParts = map[string]timePart{"msec_frac": fractionPart(3), "usec_frac": fractionPart(6)}
+// FractionParts are the parts of Apache's own.
+var FractionParts = map[string]Part{"msec_frac": fractionPart(3), "usec_frac": fractionPart(6)}
 
 // digits reads a number of so many digits, of which the first may be spaces.
-func digits(count int, of func(*moment) *int64) timePart {
-	return func(m *moment, s []byte) ([]byte, bool) {
+func digits(count int, of func(*Moment) *int64) Part {
+	return func(m *Moment, s []byte) ([]byte, bool) {
 		if len(s) < count {
 			return nil, false
 		}
-		n, ok := number(bytes.TrimLeft(s[:count], " "))
+		n, ok := decimal.Number(bytes.TrimLeft(s[:count], " "))
 		*of(m) = n
 		return s[count:], ok
 	}
 }
 
 // upTo reads a number of at most so many digits, before which blanks may stand.
-func upTo(count int, of func(*moment) *int64) timePart {
-	return func(m *moment, s []byte) ([]byte, bool) {
+func upTo(count int, of func(*Moment) *int64) Part {
+	return func(m *Moment, s []byte) ([]byte, bool) {
 		s = trimBlanksLeft(s)
-		length := digitsLength(s[:min(len(s), count)])
-		n, ok := number(s[:length])
+		length := decimal.Length(s[:min(len(s), count)])
+		n, ok := decimal.Number(s[:length])
 		*of(m) = n
 		return s[length:], ok
 	}
 }
 
 // dayOfYear reads the day by its number in the year, from 1.
-func dayOfYear(m *moment, s []byte) ([]byte, bool) {
-	length := digitsLength(s[:min(len(s), 3)])
-	n, ok := number(s[:length])
+func dayOfYear(m *Moment, s []byte) ([]byte, bool) {
+	length := decimal.Length(s[:min(len(s), 3)])
+	n, ok := decimal.Number(s[:length])
 	m.month, m.day = 1, n
 	m.ofYear = true
 	return s[length:], ok && n > 0
 }
 
 // wholeMonth reads the name of a month, whole or its first three letters, however its letters are cased, or as other languages have it.
-func wholeMonth(m *moment, s []byte) ([]byte, bool) {
+func wholeMonth(m *Moment, s []byte) ([]byte, bool) {
 	length, name := firstWord(s)
 	for month := time.January; month <= time.December; month++ {
 		if isWordOf(name, month.String()) {
@@ -116,7 +118,7 @@ func wholeMonth(m *moment, s []byte) ([]byte, bool) {
 	return s[length:], m.month > 0
 }
 
-func wholeWeekday(_ *moment, s []byte) ([]byte, bool) {
+func wholeWeekday(_ *Moment, s []byte) ([]byte, bool) {
 	length, name := firstWord(s)
 	for day := time.Sunday; day <= time.Saturday; day++ {
 		if isWordOf(name, day.String()) {
@@ -143,18 +145,18 @@ func firstWord(s []byte) (length int, word []byte) {
 }
 
 // anyOffset reads +0900, +09:00, +09 or Z.
-func anyOffset(m *moment, s []byte) (rest []byte, ok bool) {
+func anyOffset(m *Moment, s []byte) (rest []byte, ok bool) {
 	end := min(len(s), 1) // Z, or the sign
 	for end > 0 && s[0]|0x20 != 'z' && end < min(len(s), len("+09:00")) && (s[end]-'0' <= 9 || s[end] == ':') {
 		end++
 	}
 	m.zoned = true
-	m.offset, ok = zoneOffset(s[:end])
+	m.offset, ok = ZoneOffset(s[:end])
 	return s[end:], ok
 }
 
 // anyZone reads the abbreviation of a zone that fromMoment knows.
-func anyZone(m *moment, s []byte) ([]byte, bool) {
+func anyZone(m *Moment, s []byte) ([]byte, bool) {
 	length := 0
 	for length < len(s) && s[length]|0x20-'a' <= 'z'-'a' {
 		length++
@@ -163,22 +165,22 @@ func anyZone(m *moment, s []byte) ([]byte, bool) {
 	return s[length:], length > 0
 }
 
-func anyFraction(m *moment, s []byte) ([]byte, bool) {
-	length := digitsLength(s)
+func anyFraction(m *Moment, s []byte) ([]byte, bool) {
+	length := decimal.Length(s)
 	m.fraction = milliseconds(s[:length])
 	return s[length:], length > 0
 }
 
-func shortYear(m *moment, s []byte) ([]byte, bool) {
+func shortYear(m *Moment, s []byte) ([]byte, bool) {
 	if len(s) < 2 {
 		return nil, false
 	}
-	year, ok := number(s[:2])
+	year, ok := decimal.Number(s[:2])
 	m.year = fullYear(year)
 	return s[2:], ok
 }
 
-func monthName(m *moment, s []byte) ([]byte, bool) {
+func monthName(m *Moment, s []byte) ([]byte, bool) {
 	if len(s) < 3 {
 		return nil, false
 	}
@@ -186,14 +188,14 @@ func monthName(m *moment, s []byte) ([]byte, bool) {
 	return s[3:], m.month > 0
 }
 
-func weekday(_ *moment, s []byte) ([]byte, bool) {
+func weekday(_ *Moment, s []byte) ([]byte, bool) {
 	if len(s) < 3 {
 		return nil, false
 	}
 	return s[3:], true
 }
 
-func halfOfDay(m *moment, s []byte) ([]byte, bool) {
+func halfOfDay(m *Moment, s []byte) ([]byte, bool) {
 	if len(s) < 2 || s[1]|0x20 != 'm' {
 		return nil, false
 	}
@@ -206,7 +208,7 @@ func halfOfDay(m *moment, s []byte) ([]byte, bool) {
 	return s[2:], m.half > 0
 }
 
-func offsetPart(m *moment, s []byte) (rest []byte, ok bool) {
+func offsetPart(m *Moment, s []byte) (rest []byte, ok bool) {
 	length := len("+0900")
 	if len(s) > 3 && s[3] == ':' {
 		length++
@@ -215,12 +217,12 @@ func offsetPart(m *moment, s []byte) (rest []byte, ok bool) {
 		return nil, false
 	}
 	m.offset, m.zoned = 0, true
-	m.offset, ok = zoneOffset(s[:length])
+	m.offset, ok = ZoneOffset(s[:length])
 	return s[length:], ok
 }
 
 // zoneName reads the name of a zone. One that is not the same everywhere says nothing.
-func zoneName(m *moment, s []byte) ([]byte, bool) {
+func zoneName(m *Moment, s []byte) ([]byte, bool) {
 	end := 0
 	for end < len(s) && s[end]-'A' <= 'Z'-'A' {
 		end++
@@ -231,22 +233,22 @@ func zoneName(m *moment, s []byte) ([]byte, bool) {
 	return s[end:], end > 0
 }
 
-func secondsPart(m *moment, s []byte) ([]byte, bool) {
+func secondsPart(m *Moment, s []byte) ([]byte, bool) {
 	end := 0
 	for end < len(s) && s[end]-'0' <= 9 {
 		end++
 	}
-	n, ok := number(s[:end])
+	n, ok := decimal.Number(s[:end])
 	m.epoch, m.counted = n*second, true
 	return s[end:], ok && n >= 0 && n < 1e11
 }
 
-func fractionPart(count int) timePart {
-	return func(m *moment, s []byte) ([]byte, bool) {
+func fractionPart(count int) Part {
+	return func(m *Moment, s []byte) ([]byte, bool) {
 		if len(s) < count {
 			return nil, false
 		}
-		_, ok := number(s[:count])
+		_, ok := decimal.Number(s[:count])
 		if ok {
 			m.fraction = milliseconds(s[:count])
 		}
@@ -254,8 +256,8 @@ func fractionPart(count int) timePart {
 	}
 }
 
-// fromMoment puts a time together. assumed tells that it names no zone.
-func (c *clock) fromMoment(m *moment) (at int64, assumed, ok bool) {
+// FromMoment puts a time together. assumed tells that it names no zone.
+func (c *Clock) FromMoment(m *Moment) (at int64, assumed, ok bool) {
 	if m.counted {
 		return m.epoch + m.fraction, false, true
 	}
@@ -276,16 +278,16 @@ func (c *clock) fromMoment(m *moment) (at int64, assumed, ok bool) {
 }
 
 // hours are those since midnight.
-func (m *moment) hours() (hours int64, ok bool) {
+func (m *Moment) hours() (hours int64, ok bool) {
 	if m.half == 0 {
 		return m.hour, m.hour <= 23
 	}
 	return m.hour%12 + 12*(m.half-1), m.hour > 0 && m.hour <= 12
 }
 
-// isDay reports whether the calendar has the day as the moment names it: time.Date takes the 31st of June for the 1st
+// isDay reports whether the calendar has the day as the Moment names it: time.Date takes the 31st of June for the 1st
 // of July.
-func (m *moment) isDay(day time.Time) bool {
+func (m *Moment) isDay(day time.Time) bool {
 	if m.ofYear {
 		return m.year != 0 && int64(day.Year()) == m.year
 	}

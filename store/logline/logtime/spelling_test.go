@@ -1,4 +1,4 @@
-package logline
+package logtime
 
 import (
 	"testing"
@@ -16,14 +16,14 @@ func TestTimesInOtherLanguages(t *testing.T) {
 		"2026年 03月 3日(火曜日) 13:35", "2026年3月3日火曜日 13:35", "2026년 3월 3일(화요일), 13:35", "2026년 3월 3일 오후 1:35",
 		"2026年3月3日 下午1:35", "2026/3/3 午後1:35:00", "Tuesday, 3 March 2026, 1:35 PM", "Mar 3, 2026 @ 13:35:00.000", "março 3, 2026 @ 13:35:00.000",
 	} {
-		c := newClock(Options{Now: readingDay})
-		if at, _, ok := c.read([]byte(text)); !ok || at != want.UnixMilli() {
+		c := New(time.UTC, readingDay, nil)
+		if at, _, ok := c.Read([]byte(text)); !ok || at != want.UnixMilli() {
 			t.Errorf("%q is %v, %v", text, time.UnixMilli(at).UTC(), ok)
 		}
 	}
 	for _, text := range []string{"mars 3 avril 2026 13:35", "3 marsz 2026 13:35", "3 de 2026 13:35", "mar mar 2026 13:35", "3 \xff 2026 13:35", "오후 오후 2026/3/3 1:35"} {
-		c := newClock(Options{Now: readingDay})
-		if at, _, ok := c.read([]byte(text)); ok {
+		c := New(time.UTC, readingDay, nil)
+		if at, _, ok := c.Read([]byte(text)); ok {
 			t.Errorf("%q is %v", text, time.UnixMilli(at).UTC())
 		}
 	}
@@ -104,8 +104,8 @@ func TestSpelledTimes(t *testing.T) {
 		"22 May 2024 17:09:21 or so":                                       {},
 		"Wed May 22 17:09:21 2024 Wed May 22 17:09:21":                     {},
 	} {
-		c := newClock(Options{Now: readingDay})
-		at, _, ok := c.read([]byte(text))
+		c := New(time.UTC, readingDay, nil)
+		at, _, ok := c.Read([]byte(text))
 		if ok != !want.IsZero() || ok && at != want.UnixMilli() {
 			t.Errorf("%q is %v, %v; want %v", text, time.UnixMilli(at).UTC(), ok, want)
 		}
