@@ -59,7 +59,7 @@ func (e engine) countWithdrawn(ctx context.Context) (int64, error) {
 
 // after is the condition of what came in after an extent.
 func (p *Place) after(before store.Extent) string {
-	return fmt.Sprintf("%s > fromUnixTimestamp64Milli(toInt64(%d), 'UTC')", p.column("inserted"), before.Inserted)
+	return fmt.Sprintf("%s > fromUnixTimestamp64Milli(toInt64(%d), 'UTC')", p.time("inserted"), before.Inserted)
 }
 
 // countSince counts the events, and those of them that came in after an extent.

@@ -3,67 +3,17 @@ package clickhouse
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"spoor/analysis"
 	"spoor/store"
 )
 
-// integer reads a number that the server has written.
-func integer(text string) int64 {
-	n, _ := strconv.ParseInt(text, 10, 64)
-	return n
-}
-
-// column is the expression of one of our columns in the table of events.
-func (p *Place) column(own string) string {
-	if p.columns == nil {
-		return own
-	}
-	if column := p.columns[own]; column != "" {
-		return column
-	}
-	switch own {
-	case "user":
-		account, ip := p.column("account"), p.column("ip")
-		if account != "''" {
-			return fmt.Sprintf("if(toString(%s) != '', toString(%s), toString(%s))", account, account, ip)
-		}
-		return ip
-	case "bytes":
-		return "-1"
-	case "status", "click", "source", "line", "unfinished":
-		return "0"
-	case "action":
-		return "'GET'"
-	case "bucket":
-		return "cityHash64(toString(" + p.column("user") + ")) % 1024"
-	case "inserted":
-		return p.column("ts")
-	}
-	return "''"
-}
-
-func (p *Place) text(own string) string {
-	if p.columns == nil && own != "agent" && own != "action" && own != "menu" && own != "kind" && own != "outcome" {
-		return own
-	}
-	return "CAST(" + p.column(own) + ", 'String')"
-}
-
-func (p *Place) whole(own string) string { return "toInt64(" + p.column(own) + ")" }
-
-// milliseconds is a time in UTC milliseconds.
-func (p *Place) milliseconds(own string) string {
-	return "toUnixTimestamp64Milli(toDateTime64(" + p.column(own) + ", 3, 'UTC'))"
-}
-
 // from is the table of events with what is true of all that count: what was withdrawn does not.
 func (k *Case) from(ctx context.Context) (string, error) {
 	where := " FROM " + k.c.place.events + " WHERE 1"
 	if k.c.place.columns != nil {
-		return where, nil
+		return where + k.c.place.countable(), nil
 	}
 	withdrawn, err := k.c.count(ctx, "withdrawn")
 	if err != nil || withdrawn == 0 {
@@ -77,7 +27,7 @@ func (p *Place) inWindow(w analysis.Window) string {
 		return ""
 	}
 	return fmt.Sprintf(" AND %s BETWEEN fromUnixTimestamp64Milli(toInt64(%d), 'UTC') AND fromUnixTimestamp64Milli(toInt64(%d), 'UTC')",
-		p.column("ts"), w.From, w.To)
+		p.time("ts"), w.From, w.To)
 }
 
 // records are the columns of the events in the order in which they are asked for.
@@ -123,7 +73,7 @@ func (r *records) record(row int, to *store.Record) {
 func (p *Place) chosen(which store.Selection) (condition string, parameters args) {
 	condition, parameters = p.inWindow(which.Window), args{}
 	if which.Until != 0 {
-		condition += fmt.Sprintf(" AND %s <= fromUnixTimestamp64Milli(toInt64(%d), 'UTC')", p.column("inserted"), which.Until)
+		condition += fmt.Sprintf(" AND %s <= fromUnixTimestamp64Milli(toInt64(%d), 'UTC')", p.time("inserted"), which.Until)
 	}
 	switch {
 	case which.User != "":
@@ -137,7 +87,7 @@ func (p *Place) chosen(which store.Selection) (condition string, parameters args
 	case len(which.Users) > 0:
 		condition += " AND " + p.text("user") + " IN (SELECT arrayJoin(" + list(which.Users) + "))"
 	case which.Buckets != [2]int{}:
-		condition += fmt.Sprintf(" AND %s BETWEEN %d AND %d", p.column("bucket"), which.Buckets[0], which.Buckets[1]-1)
+		condition += fmt.Sprintf(" AND %s BETWEEN %d AND %d", p.bucket(), which.Buckets[0], which.Buckets[1]-1)
 	}
 	return condition, parameters
 }
@@ -152,7 +102,7 @@ func (e engine) Records(ctx context.Context, which store.Selection, do func(*sto
 	condition, parameters := p.chosen(which)
 	query := "SELECT " + p.recordColumns() + from + condition
 	if !which.Unordered {
-		query += " ORDER BY " + p.column("bucket") + ", " + p.column("user") + ", " + p.column("ts") + ", " + p.column("source") + ", " + p.column("line")
+		query += p.inOrder()
 	}
 	r := newRecords()
 	var record store.Record
@@ -175,7 +125,7 @@ func (e engine) Requests(ctx context.Context, do func(*store.Record) error) erro
 	}
 	p := e.c.place
 	query := fmt.Sprintf("SELECT DISTINCT %s AS c_action, %s AS c_target, %s AS c_menu, %s AS c_kind, %s AS c_outcome, toString(%s) AS c_click",
-		p.text("action"), p.text("target"), p.text("menu"), p.text("kind"), p.text("outcome"), p.column("click"))
+		p.text("action"), p.text("target"), p.text("menu"), p.text("kind"), p.text("outcome"), p.whole("click"))
 	return e.c.rows(ctx, query+from, nil, 6, func(row []string) error {
 		return do(&store.Record{Action: []byte(row[0]), Target: []byte(row[1]), Menu: []byte(row[2]), Kind: []byte(row[3]), Outcome: []byte(row[4]),
 			Click: uint8(integer(row[5]))})

@@ -111,7 +111,7 @@ func (p *Place) readColumns(query url.Values) error {
 		case key == "events":
 			p.events = value
 		case slices.Contains(ownColumns, key):
-			p.columns[key] = value
+			p.columns[key] = "`" + value + "`"
 		default:
 			return fmt.Errorf("%q is no column of an event; they are %s, and events names the table", key, strings.Join(ownColumns, ", "))
 		}
