@@ -1,0 +1,136 @@
+package clickhouse
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"spoor/store"
+	"spoor/store/load"
+)
+
+// receiver takes in deliveries, into a file or a server.
+type receiver interface {
+	Append(ctx context.Context, deliveries []store.Delivery) ([]store.Receipt, error)
+}
+
+// ownShard is a server that a test has for itself, so that it can kill it.
+type ownShard struct {
+	http, tcp, data, config string
+	process                 *exec.Cmd
+}
+
+func freePort(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
+	return port
+}
+
+// ownShards starts two servers that are shards of a cluster.
+func ownShards(t *testing.T) []*ownShard {
+	t.Helper()
+	if os.Getenv("SPOOR_TEST_CLICKHOUSE_SERVER") == "" {
+		t.Skip("no ClickHouse to start: SPOOR_TEST_CLICKHOUSE_SERVER names none; .ci/clickhouse does")
+	}
+	dir, shards, cluster := t.TempDir(), []*ownShard{}, ""
+	for n := range 2 {
+		s := &ownShard{http: freePort(t), tcp: freePort(t), data: filepath.Join(dir, fmt.Sprint(n)), config: filepath.Join(dir, "config.xml")}
+		shards = append(shards, s)
+		cluster += "<shard><internal_replication>true</internal_replication><replica><host>127.0.0.1</host><port>" + s.tcp + "</port></replica></shard>"
+	}
+	config := "<clickhouse><logger><level>warning</level></logger><remote_servers><spoor>" + cluster + "</spoor></remote_servers></clickhouse>"
+	if err := os.WriteFile(shards[0].config, []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range shards {
+		s.start(t)
+		t.Cleanup(s.kill)
+	}
+	return shards
+}
+
+func (s *ownShard) start(t *testing.T) {
+	t.Helper()
+	s.process = exec.Command(os.Getenv("SPOOR_TEST_CLICKHOUSE_SERVER"), s.data, s.http, s.tcp, s.config)
+	if err := s.process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for range 600 {
+		answer, err := http.Get("http://127.0.0.1:" + s.http + "/ping")
+		if err == nil {
+			answer.Body.Close()
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatal("the server does not start")
+}
+
+func (s *ownShard) kill() {
+	_ = s.process.Process.Kill()
+	_ = s.process.Wait()
+}
+
+// TestKilledShardIsAnErrorAndThenThereAgain kills one of two shards with SIGKILL: whatever is asked or loaded meanwhile is an error, and when
+// it is back everything is there, each line once.
+func TestKilledShardIsAnErrorAndThenThereAgain(t *testing.T) {
+	shards := ownShards(t)
+	var place *Place
+	for _, s := range shards {
+		at := placeAt(t, "127.0.0.1:"+s.http, "shop")
+		if err := Init(t.Context(), at, Layout{Cluster: "spoor"}); err != nil {
+			t.Fatal(err)
+		}
+		if place == nil {
+			place = at
+		}
+	}
+	paths, file := writeLogs(t), fileCase(t)
+	loadInto(t, openAt(t, place), paths[0])
+	server := openAt(t, place)
+	shards[1].kill()
+	if _, err := server.Matrix(t.Context()); err == nil || strings.Contains(err.Error(), "\n") {
+		t.Errorf("measured without a shard: %v", err)
+	}
+	if _, err := server.Info(t.Context()); err == nil {
+		t.Error("counted without a shard")
+	}
+	if _, _, err := load.Files(t.Context(), server, paths, load.Options{Now: now}); err == nil {
+		t.Error("loaded without a shard")
+	}
+	if tail, err := server.NewTail(t.Context()); err == nil {
+		if receipts, err := tail.Append(t.Context(), deliveries(8)); err == nil {
+			t.Errorf("received without a shard: %+v", receipts)
+		}
+	}
+	for _, s := range shards { // both, as after a failure of power
+		s.kill()
+		s.start(t)
+	}
+	server = openAt(t, place)
+	loadInto(t, server, paths...)
+	loadInto(t, file, paths...)
+	tail := tailOf(t, place)
+	fileTail, err := file.NewTail(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, into := range []receiver{tail, fileTail} {
+		if _, err := into.Append(t.Context(), deliveries(8)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	equalEvents(t, server, file)
+}
