@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -108,7 +109,8 @@ var escaped = strings.NewReplacer("\\", "\\\\", "\t", "\\t", "\n", "\\n")
 // refused is the error of an answer.
 func (c *client) refused(answer *http.Response) error {
 	text := ""
-	if body, err := unpacked(answer); err == nil {
+	if body, release, err := unpacked(answer); err == nil {
+		defer release()
 		read, _ := io.ReadAll(io.LimitReader(body, maxAnswer))
 		text = strings.Join(strings.Fields(string(read)), " ")
 	}
@@ -131,15 +133,27 @@ func hint(code, text string) string {
 	return text
 }
 
-func unpacked(answer *http.Response) (io.Reader, error) {
+// decoders are what answers are decompressed with; each takes some megabytes.
+var decoders sync.Pool
+
+// unpacked is the body of an answer, decompressed. It is good until it is released.
+func unpacked(answer *http.Response) (body io.Reader, release func(), err error) {
 	if answer.Header.Get("Content-Encoding") != "zstd" {
-		return answer.Body, nil
+		return answer.Body, func() {}, nil
 	}
-	decoder, err := zstd.NewReader(answer.Body, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
+	decoder, ok := decoders.Get().(*zstd.Decoder)
+	if ok {
+		err = decoder.Reset(answer.Body)
+	} else {
+		decoder, err = zstd.NewReader(answer.Body, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
+	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return decoder.IOReadCloser(), nil
+	return decoder, func() {
+		_ = decoder.Reset(nil)
+		decoders.Put(decoder)
+	}, nil
 }
 
 // exec does something that is not answered.
@@ -188,13 +202,11 @@ func (c *client) query(ctx context.Context, query string, parameters args, with 
 		return err
 	}
 	defer answer.Body.Close()
-	body, err := unpacked(answer)
+	body, release, err := unpacked(answer)
 	if err != nil {
 		return c.broken(err)
 	}
-	if closer, ok := body.(interface{ Close() error }); ok && body != io.Reader(answer.Body) {
-		defer closer.Close()
-	}
+	defer release()
 	buffer := bufio.NewReaderSize(body, 128<<10)
 	for {
 		if _, err := buffer.Peek(1); err == io.EOF {
