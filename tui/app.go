@@ -108,6 +108,9 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		return a.resize(msg)
+	case tea.ColorProfileMsg:
+		a.theme.Suit(msg.Profile)
+		return nil
 	case tea.KeyPressMsg, tea.PasteMsg:
 		return tea.Batch(a.typed(msg), a.keepSoon())
 	case keepState:

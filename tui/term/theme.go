@@ -2,9 +2,11 @@ package term
 
 import (
 	"fmt"
+	"image/color"
 	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"spoor/internal/clean"
 )
@@ -34,6 +36,7 @@ const (
 
 // Theme is the look of all screens: one SGR sequence a style, and whether the terminal shows more than ASCII.
 type Theme struct {
+	name     string
 	sequence [styleCount]string
 	ascii    bool
 }
@@ -77,24 +80,39 @@ var looks = map[string][styleCount]lipgloss.Style{
 		Warning: lipgloss.NewStyle().Bold(true),
 		Chosen:  lipgloss.NewStyle().Reverse(true),
 	},
-	"dark": painted(palette{
-		paper: "#1b1d21", ink: "#d6d8dc", faint: "#9aa0a8",
-		red: "#ff8585", cyan: "#6fd3e3", green: "#8fd68f", yellow: "#e8c66a", violet: "#d3a6f5",
-	}),
-	"light": painted(palette{
-		paper: "#fbfbf8", ink: "#24262a", faint: "#5f636a",
-		red: "#b3151f", cyan: "#006478", green: "#1d6b25", yellow: "#7a4f00", violet: "#6b2fa0",
-	}),
+	"dark":  painted(palettes["dark"], shade.exact),
+	"light": painted(palettes["light"], shade.exact),
 }
 
+// shade is a colour as it is meant, and the nearest of the 256 that most terminals know, which are chosen by eye:
+// arithmetic turns greys green.
+type shade struct{ full, of256 string }
+
+func (s shade) exact() color.Color { return lipgloss.Color(s.full) }
+
+func (s shade) near() color.Color { return lipgloss.Color(s.of256) }
+
 // palette is the colours of a theme that paints its background.
-type palette struct{ paper, ink, faint, red, cyan, green, yellow, violet string }
+type palette struct{ paper, ink, faint, red, cyan, green, yellow, violet shade }
+
+var palettes = map[string]palette{
+	"dark": {
+		paper: shade{"#16181d", "234"}, ink: shade{"#d9dbe0", "253"}, faint: shade{"#8f96a3", "246"},
+		red: shade{"#ff7a7a", "210"}, cyan: shade{"#5cc8d8", "80"}, green: shade{"#8fd68f", "114"},
+		yellow: shade{"#e8c06a", "179"}, violet: shade{"#c9a0f5", "183"},
+	},
+	"light": {
+		paper: shade{"#fbfbf8", "231"}, ink: shade{"#24262a", "235"}, faint: shade{"#5f636a", "241"},
+		red: shade{"#b3151f", "124"}, cyan: shade{"#006478", "24"}, green: shade{"#1d6b25", "22"},
+		yellow: shade{"#7a4f00", "94"}, violet: shade{"#6b2fa0", "54"},
+	},
+}
 
 // painted is the look of a palette. Every style says both colours, so that it reads the same whatever the terminal's
 // own are.
-func painted(p palette) [styleCount]lipgloss.Style {
-	on := func(color string) lipgloss.Style {
-		return lipgloss.NewStyle().Foreground(lipgloss.Color(color)).Background(lipgloss.Color(p.paper))
+func painted(p palette, as func(shade) color.Color) [styleCount]lipgloss.Style {
+	on := func(c shade) lipgloss.Style {
+		return lipgloss.NewStyle().Foreground(as(c)).Background(as(p.paper))
 	}
 	return [styleCount]lipgloss.Style{
 		Plain:   on(p.ink),
@@ -106,7 +124,7 @@ func painted(p palette) [styleCount]lipgloss.Style {
 		Good:    on(p.green),
 		Warning: on(p.yellow),
 		Chart:   on(p.cyan),
-		Chosen:  lipgloss.NewStyle().Foreground(lipgloss.Color(p.paper)).Background(lipgloss.Color(p.ink)),
+		Chosen:  lipgloss.NewStyle().Foreground(as(p.paper)).Background(as(p.ink)),
 		First:   on(p.cyan),
 		Second:  on(p.yellow),
 		Third:   on(p.violet),
@@ -124,11 +142,29 @@ func NewTheme(name string, ascii bool) (*Theme, error) {
 	if !ok {
 		return nil, fmt.Errorf("no theme %q: there are auto, contrast, dark, light and mono", name)
 	}
-	t := &Theme{ascii: ascii}
+	t := &Theme{name: name, ascii: ascii}
+	t.wear(look)
+	return t, nil
+}
+
+func (t *Theme) wear(look [styleCount]lipgloss.Style) {
 	for s := range look {
 		t.sequence[s] = opening(look[s])
 	}
-	return t, nil
+}
+
+// Suit makes a theme with colours of its own one that a terminal can show: of 256 colours it takes those that come
+// nearest, and where there are sixteen, those are the look.
+func (t *Theme) Suit(profile colorprofile.Profile) {
+	switch p, ok := palettes[t.name]; {
+	case !ok:
+	case profile == colorprofile.TrueColor:
+		t.wear(looks[t.name])
+	case profile == colorprofile.ANSI256:
+		t.wear(painted(p, shade.near))
+	default:
+		t.wear(looks["auto"])
+	}
 }
 
 // opening is the sequence that switches a style on. Frames are put together from these, since rendering every cell
