@@ -1,13 +1,11 @@
 package tui
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"maps"
 	"os/exec"
 	"slices"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -130,31 +128,17 @@ func newVerdictMenuOfMany(w *workspace, note bool) *menu {
 // giveMany writes down one verdict on many users. Those on whom somebody else has said something meanwhile are left out.
 func (w *workspace) giveMany(users []int32, label, note string) action {
 	given := make([]*writing, len(users))
-	by, at := author(), time.Now().UnixMilli()
 	for i, user := range users {
-		given[i] = &writing{Verdict: store.Verdict{User: user, Label: label, Note: note, Author: by, At: at}}
+		given[i] = &writing{Verdict: store.Verdict{User: user, Label: label, Note: note}}
 	}
 	return w.writeMany(given)
 }
 
+// writeMany writes several verdicts, of which there is one, in one step, after those that were given before.
 func (w *workspace) writeMany(given []*writing) action {
 	return func(a *app) tea.Cmd {
-		for _, v := range given {
-			v.before = w.verdicts[v.User]
-		}
 		a.say(term.Dim, "writing "+term.Plural(len(given), "verdict")+"…")
-		source := w.source
-		return a.apply(lasting(func(context.Context) action {
-			verdicts, seen := make([]store.Verdict, len(given)), make([]store.Verdict, len(given))
-			for i, v := range given {
-				verdicts[i], seen[i] = v.Verdict, v.before
-			}
-			ids, err := source.AddVerdicts(context.Background(), verdicts, seen)
-			for i, id := range ids {
-				given[i].ID = id
-			}
-			return func(a *app) tea.Cmd { return a.wroteMany(given, err) }
-		}))
+		return w.write(together(given))
 	}
 }
 
@@ -175,6 +159,7 @@ func (a *app) wroteMany(given []*writing, failed error) tea.Cmd {
 		w.lastWritten = max(w.lastWritten, v.ID)
 		batch = append(batch, v)
 	}
+	given[0].done = len(batch) > 0
 	w.verdictsGiven++
 	w.suspicious = engine.Suspicious(w.verdicts)
 	if len(batch) > 0 && !batch[0].back {
@@ -191,20 +176,6 @@ func (a *app) wroteMany(given []*writing, failed error) tea.Cmd {
 		a.say(term.Good, words)
 	}
 	return tea.Batch(w.judge(), a.broadcast(workChanged{}))
-}
-
-// backOf are the verdicts that stood before some, to be given again.
-func backOf(batch []*writing) []*writing {
-	back := make([]*writing, len(batch))
-	for i, v := range batch {
-		now := v.before
-		now.User, now.Author, now.At = v.User, author(), time.Now().UnixMilli()
-		if now.Label == "" {
-			now.Label = noVerdict
-		}
-		back[i] = &writing{Verdict: now, back: true}
-	}
-	return back
 }
 
 // exportMarked writes those who are marked to a file.

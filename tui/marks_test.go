@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"spoor/store"
+	"spoor/tui/term/termtest"
 )
 
 // TestOwnCommandRunsOnAllWhoAreMarked runs one command on each, in the order of the list, and none that was not marked.
@@ -46,5 +48,59 @@ func TestVerdictsOnManyLeaveOutWhatOthersSaid(t *testing.T) {
 	}
 	if len(c.said) != 3 || c.said[1].Label != store.Suspicious || a.work.verdicts[other].Label != "benign" && a.work.verdicts[other].Label != "" {
 		t.Errorf("%+v", c.said)
+	}
+}
+
+// TestTakingBackWhatIsBeingWritten presses u while verdicts on one user and on many are on their way: what is taken back
+// is what was said last, once it is written, whatever ends first.
+func TestTakingBackWhatIsBeingWritten(t *testing.T) {
+	for script, want := range map[string]int{ // how many verdicts stand
+		"space space space m enter u":             0,
+		"m enter j space space m down enter u":    1,
+		"space space m enter U j j m enter u":     2,
+		"space space m enter u U j j j m enter":   1,
+		"space space m enter m down enter u u":    0,
+		"space space m enter m down enter u":      2,
+		"m enter u m down enter":                  1,
+		"space space m enter U m enter j m enter": 4,
+	} {
+		for seed := range uint64(8) {
+			r := rand.New(rand.NewPCG(seed, 2))
+			c := newFakeCase()
+			s := &slowLine{a: shown(t, c, 120, 40)}
+			for _, key := range strings.Fields(script) {
+				s.send(termtest.Key(key))
+				for len(s.waiting) > 0 && seed > 0 && r.IntN(int(seed)+1) > 1 {
+					s.finish(r.IntN(len(s.waiting)))
+				}
+			}
+			for len(s.waiting) > 0 {
+				s.finish(r.IntN(len(s.waiting)))
+			}
+			standing := store.Standing(c.said)
+			if len(standing) != want || len(s.a.work.verdicts) != want {
+				t.Errorf("%s, seed %d: %d verdicts stand, and %d on the screens, not %d: %+v",
+					script, seed, len(standing), len(s.a.work.verdicts), want, c.said)
+			}
+		}
+	}
+}
+
+// TestLeavingWritesWhatIsWaiting leaves before anything is written: it is written then, in its order, and taken back.
+func TestLeavingWritesWhatIsWaiting(t *testing.T) {
+	for script, want := range map[string]int{
+		"m enter m down enter": 1, "m enter u": 0, "space space m enter u j m enter": 1, "space space m enter m down enter u": 2,
+	} {
+		c := newFakeCase()
+		s := &slowLine{a: shown(t, c, 120, 40)}
+		for _, key := range strings.Fields(script) {
+			s.send(termtest.Key(key))
+		}
+		if len(c.said) > 0 {
+			t.Fatalf("%s: something is written already", script)
+		}
+		if err := s.a.work.finishWriting(); err != nil || len(store.Standing(c.said)) != want {
+			t.Errorf("%s: %d verdicts stand, not %d (%v): %+v", script, len(store.Standing(c.said)), want, err, c.said)
+		}
 	}
 }

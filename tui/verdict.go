@@ -57,7 +57,10 @@ type writing struct {
 	store.Verdict
 	before store.Verdict // that stood until then
 	back   bool          // it takes another one back
+	undoes *writing      // it takes back whatever that has written; nil: it is a verdict itself
+	many   bool          // it is the first of several that are written in one step
 	with   []*writing    // that were given at once with it
+	done   bool          // at least some of it is written
 	once   sync.Once
 	err    error
 }
@@ -69,8 +72,11 @@ func (w *workspace) give(user int32, label, note string) action {
 	}
 }
 
+// all are those that are written in one step with a verdict, and itself.
+func (v *writing) all() []*writing { return append([]*writing{v}, v.with...) }
+
 func (w *workspace) write(v *writing) tea.Cmd {
-	v.Author, v.At = author(), time.Now().UnixMilli()
+	w.sign(v)
 	w.writing = append(w.writing, v)
 	if len(w.writing) > 1 {
 		return nil // it is its turn after those
@@ -78,23 +84,64 @@ func (w *workspace) write(v *writing) tea.Cmd {
 	return w.writeNext()
 }
 
-// takeVerdictBack gives the user of the last verdict that was given here the one that stood before. The history keeps
-// both.
-func (w *workspace) takeVerdictBack() (action, tea.Cmd) {
-	if len(w.writing) > 0 {
-		return say(term.Plain, "the verdict is being written; try again"), nil
+// sign says who gives verdicts, and when.
+func (w *workspace) sign(v *writing) {
+	by, at := author(), time.Now().UnixMilli()
+	for _, one := range v.all() {
+		one.Author, one.At = by, at
 	}
-	if len(w.written) == 0 {
+}
+
+// takeVerdictBack gives the user of the last verdict that was given here the one that stood before, or all users of those
+// that were given at once. The history keeps both. What is still being written is taken back when it is.
+func (w *workspace) takeVerdictBack() (action, tea.Cmd) {
+	if n := len(w.writing); n > 0 {
+		w.writing = append(w.writing, &writing{back: true, undoes: w.writing[n-1]})
+		return say(term.Plain, "what was said last is being written, and is then taken back"), nil
+	}
+	back := w.lastBack()
+	if back == nil {
 		return say(term.Plain, "no verdict was given here that could be taken back"), nil
+	}
+	return nil, w.write(back)
+}
+
+// lastBack is what takes back what was written last, nil where there is nothing.
+func (w *workspace) lastBack() *writing {
+	if len(w.written) == 0 {
+		return nil
 	}
 	last := w.written[len(w.written)-1]
 	w.written = w.written[:len(w.written)-1]
-	if len(last.with) > 0 {
-		return w.writeMany(backOf(append([]*writing{last}, last.with...))), nil
+	back := make([]*writing, 0, 1+len(last.with))
+	for _, v := range last.all() {
+		now := v.before
+		now.User, now.Label = v.User, cmp.Or(now.Label, noVerdict)
+		back = append(back, &writing{Verdict: now, back: true})
 	}
-	now := last.before
-	now.User, now.Label = last.User, cmp.Or(now.Label, noVerdict)
-	return nil, w.write(&writing{Verdict: now, back: true})
+	return together(back)
+}
+
+// together are several verdicts that are written in one step.
+func together(given []*writing) *writing {
+	given[0].many, given[0].with = len(given) > 1, given[1:]
+	return given[0]
+}
+
+// undoNext puts what takes a verdict back in the place of those next in line that ask for it. Where what they were to
+// undo could not be written there is nothing to do.
+func (w *workspace) undoNext() {
+	for len(w.writing) > 0 && w.writing[0].undoes != nil {
+		of := w.writing[0].undoes
+		w.writing = w.writing[1:]
+		if !of.back && !of.done {
+			continue
+		}
+		if back := w.lastBack(); back != nil {
+			w.sign(back)
+			w.writing = slices.Insert(w.writing, 0, back)
+		}
+	}
 }
 
 // said is what is said of a verdict that has been written.
@@ -111,29 +158,44 @@ func (w *workspace) said(v *writing) string {
 
 // writeNext writes the verdict whose turn it is.
 func (w *workspace) writeNext() tea.Cmd {
+	w.undoNext()
 	if len(w.writing) == 0 {
 		return nil
 	}
 	next, source := w.writing[0], w.source
-	next.before = w.verdicts[next.User]
+	w.prepare(next)
 	return func() tea.Msg {
 		next.write(source)
 		return action(func(a *app) tea.Cmd {
 			w.writing = w.writing[1:]
-			var cmd tea.Cmd
-			if next.err != nil {
-				cmd = w.notKept(a, next)
-			} else {
-				delete(w.unkept, next.User)
-				if !next.back {
-					w.written = append(w.written, next)
-				}
-				a.say(term.Good, w.said(next))
-				cmd = a.take(verdictGiven(next.Verdict))
-			}
-			return tea.Batch(cmd, w.writeNext())
+			return tea.Batch(a.wrote(next), w.writeNext())
 		})
 	}
+}
+
+// prepare notes what stands before a verdict is written.
+func (w *workspace) prepare(v *writing) {
+	for _, one := range v.all() {
+		one.before = w.verdicts[one.User]
+	}
+}
+
+// wrote puts what has been written under the screens, or says why it was not.
+func (a *app) wrote(v *writing) tea.Cmd {
+	w := a.work
+	switch {
+	case v.many:
+		return a.wroteMany(v.all(), v.err)
+	case v.err != nil:
+		return w.notKept(a, v)
+	}
+	delete(w.unkept, v.User)
+	v.done = true
+	if !v.back {
+		w.written = append(w.written, v)
+	}
+	a.say(term.Good, w.said(v))
+	return a.take(verdictGiven(v.Verdict))
 }
 
 // notKept says why a verdict was not written. What was typed with it comes again with the next verdict on the user, and
@@ -211,15 +273,47 @@ func (w *workspace) newVerdicts(now map[int32]store.Verdict) string {
 }
 
 // write writes the verdict once, whoever comes first: the screens, or the end of them.
-func (v *writing) write(source Case) {
-	v.once.Do(func() { v.ID, v.err = source.AddVerdict(context.Background(), v.Verdict, v.before) })
+func (v *writing) write(source Case) { v.once.Do(func() { v.commit(source) }) }
+
+func (v *writing) commit(source Case) {
+	if !v.many {
+		v.ID, v.err = source.AddVerdict(context.Background(), v.Verdict, v.before)
+		return
+	}
+	given := v.all()
+	verdicts, seen := make([]store.Verdict, len(given)), make([]store.Verdict, len(given))
+	for i, one := range given {
+		verdicts[i], seen[i] = one.Verdict, one.before
+	}
+	var ids []int64
+	ids, v.err = source.AddVerdicts(context.Background(), verdicts, seen)
+	for i, id := range ids {
+		given[i].ID = id
+	}
 }
 
 // finishWriting writes what was still waiting when the screens ended.
 func (w *workspace) finishWriting() (failed error) {
-	for _, v := range w.writing {
-		v.write(w.source)
+	for w.undoNext(); len(w.writing) > 0; w.undoNext() {
+		v := w.writing[0]
+		w.writing = w.writing[1:]
+		v.once.Do(func() { // unless it is under way
+			w.prepare(v)
+			v.commit(w.source)
+		})
 		failed = errors.Join(failed, v.err)
+		w.verdicts = maps.Clone(w.verdicts)
+		for _, one := range v.all() {
+			if one.ID == 0 {
+				continue
+			}
+			if v.done, w.verdicts[one.User] = true, one.Verdict; one.Label == noVerdict {
+				delete(w.verdicts, one.User)
+			}
+		}
+		if v.done && !v.back {
+			w.written = append(w.written, v)
+		}
 	}
 	return failed
 }
