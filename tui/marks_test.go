@@ -89,7 +89,7 @@ func TestTakingBackWhatIsBeingWritten(t *testing.T) {
 // TestLeavingWritesWhatIsWaiting leaves before anything is written: it is written then, in its order, and taken back.
 func TestLeavingWritesWhatIsWaiting(t *testing.T) {
 	for script, want := range map[string]int{
-		"m enter m down enter": 1, "m enter u": 0, "space space m enter u j m enter": 1, "space space m enter m down enter u": 2,
+		"m enter m down enter": 1, "m enter u": 0, "space space m enter u U j m enter": 1, "space space m enter m down enter u": 2,
 	} {
 		c := newFakeCase()
 		s := &slowLine{a: shown(t, c, 120, 40)}
