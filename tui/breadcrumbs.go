@@ -1,8 +1,12 @@
 package tui
 
-import "spoor/tui/term"
+import (
+	"strings"
 
-import tea "charm.land/bubbletea/v2"
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/tui/term"
+)
 
 // breadcrumbs is the places visited, in order, and where among them we are.
 type breadcrumbs struct {
@@ -24,7 +28,8 @@ func (t *breadcrumbs) note(link string) {
 			t.heading = ""
 		}
 		return
-	case len(t.links) > 0 && t.links[t.at] == link:
+	case len(t.links) > 0 && withoutEvent(t.links[t.at]) == withoutEvent(link): // going through a session is one place
+		t.links[t.at] = link
 		return
 	}
 	if len(t.links) > 0 {
@@ -35,6 +40,12 @@ func (t *breadcrumbs) note(link string) {
 		t.links = t.links[1:]
 	}
 	t.at = len(t.links) - 1
+}
+
+// withoutEvent is the session that a place is in, or the place itself.
+func withoutEvent(link string) string {
+	session, _, _ := strings.Cut(link, eventPart)
+	return session
 }
 
 // arrive ends a journey, for whoever acts on the way stays there.

@@ -18,6 +18,7 @@ type place struct {
 	user    string // key; "" for the list
 	tab     userTab
 	session int // from 1; 0 for none
+	event   int // of the session, from 1; 0 for the first
 }
 
 // String writes the place in one of placeForms: users/kim, users/kim/session/7, items/1201.
@@ -30,6 +31,8 @@ func (p place) String() string {
 	}
 	link := "users/" + url.PathEscape(p.user)
 	switch {
+	case p.event > 0:
+		return link + "/session/" + strconv.Itoa(p.session) + eventPart + strconv.Itoa(p.event)
 	case p.session > 0:
 		return link + "/session/" + strconv.Itoa(p.session)
 	case p.tab != whyTab:
@@ -37,6 +40,9 @@ func (p place) String() string {
 	}
 	return link
 }
+
+// eventPart stands before the number of an event in a place.
+const eventPart = "/event/"
 
 // placeForm is a way to write a place: words between slashes, of which KEY, N and {one,or,other} stand for what
 // differs.
@@ -56,6 +62,7 @@ func placeForms() []placeForm {
 		{"users/KEY", place{screen: "users"}},
 		{"users/KEY/{" + strings.Join(tabs, ",") + "}", place{screen: "users"}},
 		{"users/KEY/session/N", place{screen: "users", tab: sessionsTab}},
+		{"users/KEY/session/N" + eventPart + "N", place{screen: "users", tab: sessionsTab}},
 	}
 	for _, screen := range append([]string{"rules", "rejects"}, slices.Sorted(maps.Keys(casePlaces))...) {
 		forms = append(forms, placeForm{screen, place{screen: screen}})
@@ -101,8 +108,14 @@ func (f placeForm) read(link string) (p place, wrong string, ok bool) {
 				wrong = "KEY is empty or not escaped as in a URL"
 			}
 		case word == "N":
-			if p.session, _ = strconv.Atoi(part); p.session < 1 {
+			number, err := strconv.Atoi(part)
+			if err != nil || number < 1 {
 				wrong = "N is a number from 1 on"
+			}
+			if words[i-1] == "session" {
+				p.session = number
+			} else {
+				p.event = number
 			}
 		case word[0] == '{':
 			if p.tab = tabLinked(part); p.tab == whyTab {
@@ -156,7 +169,7 @@ func (u *users) goTo(p place) action {
 	u.list.Center(at)
 	u.showWhy()
 	s := newUser(u.work, u.rows, at)
-	s.tab, s.visit = p.tab, p.session
+	s.tab, s.visit, s.visitEvent = p.tab, p.session, p.event
 	return push(s)
 }
 

@@ -15,6 +15,7 @@ func TestPlaceRoundTrip(t *testing.T) {
 			{screen: "users", user: key, tab: sessionsTab},
 			{screen: "users", user: key, tab: notesTab},
 			{screen: "users", user: key, tab: sessionsTab, session: 7},
+			{screen: "users", user: key, tab: sessionsTab, session: 7, event: 120},
 			{screen: "items", of: key},
 			{screen: "addresses", of: key},
 		} {
@@ -36,7 +37,7 @@ func TestPlaceRoundTrip(t *testing.T) {
 
 func TestPlacesThatAreNone(t *testing.T) {
 	for _, link := range []string{"", "user/kim", "users/", "users/kim/session/0", "users/kim/session/x",
-		"users/kim/session",
+		"users/kim/session", "users/kim/session/1/event", "users/kim/session/1/event/0", "users/kim/session/1/event/x",
 		"users/a/b/c/d", "rules/x", "users/%zz", "items/", "items/a/b", "addresses/%zz"} {
 		if p, err := parsePlace(link); err == nil {
 			t.Errorf("%q is %v", link, p)
@@ -50,7 +51,7 @@ func TestPlacesThatAreNone(t *testing.T) {
 func TestFormsNameEveryPlace(t *testing.T) {
 	_, err := parsePlace("nowhere")
 	const want = `no place "nowhere": there is no such place; try users, users/KEY, ` +
-		"users/KEY/{sessions,items,addresses,hours,peers,notes}, users/KEY/session/N, rules, rejects, audit, compare, " +
+		"users/KEY/{sessions,items,addresses,hours,peers,notes}, users/KEY/session/N, users/KEY/session/N/event/N, rules, rejects, audit, compare, " +
 		"overview, segments, sources, sql, timeline, items, items/KEY, addresses, addresses/KEY"
 	if err == nil || err.Error() != want {
 		t.Errorf("%v", err)
@@ -98,21 +99,22 @@ func FuzzPlace(f *testing.F) {
 
 func TestDeepLinks(t *testing.T) {
 	for link, crumb := range map[string]string{
-		"users/scraper":           "scraper",
-		"users/scraper/sessions":  "scraper",
-		"users/scraper/hours":     "scraper",
-		"users/scraper/session/2": "session 2 of 4",
-		"rules":                   "Rules",
-		"rejects":                 "Rejects",
-		"segments":                "Segments",
-		"compare":                 "Compare",
-		"audit":                   "Audit",
-		"timeline":                "Timeline",
-		"sources":                 "Sources",
-		"items":                   "Items",
-		"items/7":                 "7",
-		"addresses":               "Addresses",
-		"addresses/10.1.2.7":      "10.1.2.7",
+		"users/scraper":                   "scraper",
+		"users/scraper/sessions":          "scraper",
+		"users/scraper/hours":             "scraper",
+		"users/scraper/session/2":         "session 2 of 4",
+		"users/scraper/session/2/event/3": "session 2 of 4",
+		"rules":                           "Rules",
+		"rejects":                         "Rejects",
+		"segments":                        "Segments",
+		"compare":                         "Compare",
+		"audit":                           "Audit",
+		"timeline":                        "Timeline",
+		"sources":                         "Sources",
+		"items":                           "Items",
+		"items/7":                         "7",
+		"addresses":                       "Addresses",
+		"addresses/10.1.2.7":              "10.1.2.7",
 	} {
 		a, u := unstarted(t, newFakeCase())
 		at, err := parsePlace(link)
@@ -126,9 +128,10 @@ func TestDeepLinks(t *testing.T) {
 		}
 	}
 	for link, note := range map[string]string{
-		"users/nobody":             "no user nobody in this case",
-		"users/scraper/session/99": "this user has only 4 sessions",
-		"items/none":               "no item none in this case",
+		"users/nobody":                      "no user nobody in this case",
+		"users/scraper/session/99":          "this user has only 4 sessions",
+		"users/scraper/session/1/event/999": "this session has only 80 events",
+		"items/none":                        "no item none in this case",
 	} {
 		a, u := unstarted(t, newFakeCase())
 		at, _ := parsePlace(link)

@@ -79,6 +79,9 @@ func (s *session) event() *store.Event { return &s.events()[s.list.Cursor()] }
 
 func (s *session) caption() caption {
 	link := place{screen: "users", user: s.track.Key, session: s.number + 1}
+	if at := s.list.Cursor(); at > 0 {
+		link.event = at + 1
+	}
 	return caption{
 		crumb:    "session " + term.Count(s.number+1) + " of " + term.Count(len(s.track.Sessions)),
 		detail:   term.Plural(len(s.events()), "event") + "  " + term.Plural(s.track.Sessions[s.number].Views, "view"),

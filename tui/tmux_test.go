@@ -145,7 +145,7 @@ func TestInTmuxItLeadsDownToTheLine(t *testing.T) {
 	d.press("Down", "Enter")
 	d.sees("access.log", `10.0.0.2 - lee [01/Mar/2003:00:04:00 +0000] "GET /jobs/103 HTTP/1.1" 200 512`)
 	d.press("q")
-	d.sees("spoor --at users/lee/session/1 ", "status 0")
+	d.sees("spoor --at users/lee/session/1/event/2 ", "status 0")
 }
 
 // TestInTmuxNewEventsAreSeen loads another log into the case that is open, by another process, and brings it in.

@@ -79,7 +79,7 @@ func TestInTmuxTypeAheadMeansTheSettledList(t *testing.T) {
 	if text, err := load.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, text)
 	}
-	for i, pace := range []time.Duration{0, 0, 30, 60, 100, 150, 200} {
+	for i, pace := range []time.Duration{0, 30, 60, 100, 150, 200} {
 		user := fmt.Sprintf("user%07d", users/2+i)
 		keys := append(strings.Split("/"+user, ""), "Enter", "m", "Enter")
 		d.open("", "--at users", "; echo status $?; sleep 60")

@@ -23,6 +23,8 @@ type user struct {
 	found []finding
 	size  bodySize
 	visit int // the session to open when the history is there, from 1; 0 for none
+	// visitEvent is the event of that session to go to, from 1; 0 for the first.
+	visitEvent int
 
 	history          // the track is nil until it has been read
 	verdictsSeen int // of the workspace's verdicts when the history was asked for
@@ -186,13 +188,21 @@ func (u *user) arrived(msg loaded[history]) (action, tea.Cmd) {
 	if u.visit < 1 {
 		return nil, u.readEvidence()
 	}
-	number := u.visit
-	u.visit = 0
+	number, event := u.visit, u.visitEvent
+	u.visit, u.visitEvent = 0, 0
 	if number > len(u.track.Sessions) {
 		return say(term.Warning, "this user has only "+term.Plural(len(u.track.Sessions), "session")), u.readEvidence()
 	}
 	u.lists[sessionsTab].Center(number - 1)
-	return push(newSession(u, number-1)), u.readEvidence()
+	s := newSession(u, number-1)
+	if event > len(s.events()) {
+		return func(a *app) tea.Cmd {
+			a.say(term.Warning, "this session has only "+term.Plural(len(s.events()), "event"))
+			return a.apply(push(s))
+		}, u.readEvidence()
+	}
+	s.list.MoveTo(max(event-1, 0))
+	return push(s), u.readEvidence()
 }
 
 func (u *user) do(c term.Command) (action, tea.Cmd) {
