@@ -89,7 +89,7 @@ func newAudit(w *workspace) *tables {
 			open:  func(row int) action { return listed("judged -robot", audit.Metrics[row].Rule.Name) },
 		}}
 		if len(audit.Semantic) > 0 {
-			parts = append(parts, &tableView{Table: report.AuditShares(j.users, audit), spare: []string{"users", "of"}})
+			parts = append(parts, &tableView{Table: report.AuditShares(j.users, audit), name: "audit shares", spare: []string{"users", "of"}})
 		}
 		return tableViews{parts, "Over the judged users without declared robots. A session ends after " +
 			term.LongDuration(audit.Timeout) +

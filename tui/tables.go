@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,6 +14,7 @@ import (
 // tableView is a table as a screen shows it, and where its rows lead.
 type tableView struct {
 	*report.Table
+	name  string                 // of its file; "": that of the screen
 	most  map[string]int         // cells that a column gets at most
 	spare []string               // columns that a narrow terminal does without, the first to go first
 	drawn map[string]drawnColumn // columns that are drawn instead of written
@@ -205,7 +207,7 @@ func (t *tables) do(c term.Command) action {
 		return part.open(part.list.Cursor())
 	case c == term.ExportList:
 		table := part.Table
-		return cover(newExport(t.link, func() *report.Table { return table }))
+		return cover(newExport(cmp.Or(part.name, t.link), func() *report.Table { return table }))
 	default:
 		part.list.Do(c)
 	}
