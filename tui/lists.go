@@ -122,18 +122,26 @@ func (a *app) onList(c term.Command) (act action, ok bool) {
 func (a *app) openOver(c term.Command) tea.Cmd {
 	switch a.top().(type) {
 	case *query:
-		if c == term.OpenQuery {
+		if c == term.OpenQuery && a.overlay == nil {
 			return a.tell(a.top(), c)
 		}
 	case *overview:
 		if c == term.OpenOverview {
-			return nil
+			return a.uncovered(nil)
 		}
 	}
-	if a.work.Users == nil || a.overlay != nil {
+	if a.work.Users == nil {
 		return nil
 	}
-	return a.apply(push(caseScreens[c](a.work)))
+	return a.uncovered(push(caseScreens[c](a.work)))
+}
+
+// uncovered does something that leads to another screen; what lies over this one is closed.
+func (a *app) uncovered(then action) tea.Cmd {
+	if a.overlay != nil {
+		then = uncover(then)
+	}
+	return a.apply(then)
 }
 
 // toFound goes to the next row that was looked for.

@@ -129,3 +129,24 @@ func TestOverviewComesFirstWhereChosen(t *testing.T) {
 		t.Errorf("%T comes first", a.top())
 	}
 }
+
+// TestTheOverviewOpensFromWhatLiesOverAScreen presses O where a row is read in full, and where help is: what lies over the
+// screen is closed, since its footer names the key.
+func TestTheOverviewOpensFromWhatLiesOverAScreen(t *testing.T) {
+	for _, keys := range [][]string{{"v"}, {"O", "v"}, {"down", "enter", "v"}} {
+		a := shown(t, newFakeCase(), 120, 40)
+		press(a, keys...)
+		if a.overlay == nil || !strings.Contains(seen(a), "overview") {
+			t.Fatalf("%v does not lead to a reader whose footer names the overview:\n%s", keys, seen(a))
+		}
+		press(a, "O")
+		if a.overlay != nil || a.link() != "overview" {
+			t.Errorf("%v and O lead to %s, over it %v", keys, a.link(), a.overlay)
+		}
+	}
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "down", "enter", "v", ",")
+	if a.overlay != nil || a.link() != "users" {
+		t.Errorf("a step back leads to %s, over it %v", a.link(), a.overlay)
+	}
+}
