@@ -89,7 +89,7 @@ func TestLookFollowsTheUser(t *testing.T) {
 	typedUser("scraper")
 	press(a, "down", "down")
 	drain(a, a.work.remeasure(days(0, 5), silent))
-	if got := a.link(); got != "users/scraper/session/1" {
+	if got := a.link(); got != "users/scraper/session/1/event/3" {
 		t.Errorf("it stands at %s", got)
 	}
 	if of := a.stack[1].(*user); of.key() != "scraper" || a.top().(*session).list.Cursor() != 2 {

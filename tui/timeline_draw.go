@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strconv"
 
 	"spoor/analysis"
@@ -211,8 +212,12 @@ func (t *timeline) drawAxis(p term.Pen, edges []int64) {
 }
 
 func (t *timeline) drawTicks(p term.Pen, edges []int64) {
-	for _, tick := range ticks(edges, t.grain, t.work.clock) {
-		if edges[tick.at] >= t.shown.End() || p.Column() > tick.at+t.leftEdge() {
+	begun := slices.IndexFunc(edges, func(edge int64) bool { return edge >= t.shown.End() })
+	if begun < 0 {
+		begun = len(edges) - 1
+	}
+	for _, tick := range ticks(edges[:begun+1], t.grain, t.work.clock) {
+		if p.Column() > tick.at+t.leftEdge() {
 			continue
 		}
 		p.MoveTo(tick.at + t.leftEdge())

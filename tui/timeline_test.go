@@ -3,11 +3,13 @@ package tui
 import (
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
 	"spoor/internal/engine"
+	"spoor/store"
 )
 
 func openedTimeline(t *testing.T) (*app, *timeline) {
@@ -214,5 +216,18 @@ func TestAStretchDrawnWithTheMouseIsTheWindow(t *testing.T) {
 	send(a, tea.MouseReleaseMsg{X: bar(7), Y: 10, Button: tea.MouseLeft})
 	if a.work.Window != window || line.cursor != g.on(line.left, 7, zone) {
 		t.Error("a click alone, or a move without one, changes the window")
+	}
+}
+
+// TestTheFirstBarHasItsTime has a single event, whose bar begins at no round time.
+func TestTheFirstBarHasItsTime(t *testing.T) {
+	c := newFakeCase()
+	e := c.track(0).Events[0]
+	e.Time = caseStart.Add(5*time.Hour + 56*time.Second).UnixMilli()
+	c.tracks = []*store.Track{{Key: "나비", Events: []store.Event{e}, Sessions: []store.Session{{End: 1, Views: 1}}}}
+	a := shown(t, c, 80, 24)
+	press(a, "t")
+	if !strings.Contains(seen(a), " 1 Mar 05:00:56") {
+		t.Errorf("no time stands under the axis:\n%s", seen(a))
 	}
 }

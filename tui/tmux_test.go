@@ -104,8 +104,8 @@ func (d *desk) press(keys ...string) {
 	d.tmux(append([]string{"send-keys", "-t", d.screen()}, keys...)...)
 }
 
-// patience is how long a slow machine may take for a step.
-const patience = 30 * time.Second
+// patience is how long a slow machine may take for a step, and for one of a million users.
+var patience = map[bool]time.Duration{false: 30 * time.Second, true: 5 * time.Minute}[os.Getenv("SPOOR_LONG_TESTS") != ""]
 
 // sees waits until all of some texts are on the screen.
 func (d *desk) sees(texts ...string) {
