@@ -9,7 +9,9 @@ import (
 )
 
 func TestNumber(t *testing.T) {
-	for text, want := range map[string]int64{"0": 0, "007": 7, "9223372036854775807": math.MaxInt64, "9223372036854775808": -1, "99999999999999999999999": -1} {
+	for text, want := range map[string]int64{
+		"0": 0, "007": 7, "9223372036854775807": math.MaxInt64, "9223372036854775808": -1, "99999999999999999999999": -1,
+	} {
 		if n, ok := Number([]byte(text)); !ok || n != want {
 			t.Errorf("%s is %d, %v", text, n, ok)
 		}

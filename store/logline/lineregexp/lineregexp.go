@@ -1,10 +1,11 @@
-// Package lineregexp matches whole lines with regular expressions, several times faster than the standard library does
-// and with the same result.
+// Package lineregexp matches whole lines with regular expressions, several times faster than the standard library
+// does and with the same result.
 //
-// Package regexp promises a time linear in the line and pays for it on every line. Expressions that describe lines of a
-// log hardly ever need that: between their parts stand texts that tell at once where a part ends. So most of them are
-// tried by backtracking, which is as fast as code written for the format, and only a line that needs too many steps, or an
-// expression that can't be tried so, is left to package regexp. Both prefer the same match, the leftmost-first one.
+// Package regexp promises a time linear in the line and pays for it on every line. Expressions that describe lines of
+// a log hardly ever need that: between their parts stand texts that tell at once where a part ends. So most of them
+// are tried by backtracking, which is as fast as code written for the format, and only a line that needs too many
+// steps, or an expression that can't be tried so, is left to package regexp. Both prefer the same match, the
+// leftmost-first one.
 package lineregexp
 
 import (
@@ -98,8 +99,8 @@ func (r *Regexp) Size() int { return r.size }
 // Names are the names of the groups, "" for one without; the first is that of the whole line.
 func (r *Regexp) Names() []string { return r.standard.SubexpNames() }
 
-// Match reports whether the whole line matches, and where its groups begin and end: two numbers for each, -1 for one that
-// takes no part. They are written over groups, which may be nil and is to be given again for the next line.
+// Match reports whether the whole line matches, and where its groups begin and end: two numbers for each, -1 for one
+// that takes no part. They are written over groups, which may be nil and is to be given again for the next line.
 func (r *Regexp) Match(line []byte, groups []int) ([]int, bool) {
 	if r.start != nil {
 		groups = unset(groups, 2*(r.standard.NumSubexp()+1))

@@ -63,7 +63,8 @@ func groupTexts(line string, places []int) (texts []string) {
 // piece draws a piece of an expression, with groups inside it to some depth.
 func piece(depth int) *rapid.Generator[string] {
 	plain := rapid.SampledFrom([]string{
-		`a`, `b`, ` `, `, `, `ab`, `é`, `.`, `\S`, `\d`, `[^a]`, `[ab]`, `[^,]`, `[a-é]`, `.*`, `.*?`, `.+`, `.+?`, `\S+`, `[^ ]*`, `[^ ]+?`, `a*`,
+		`a`, `b`, ` `, `, `, `ab`, `é`, `.`, `\S`, `\d`, `[^a]`, `[ab]`, `[^,]`, `[a-é]`, `.*`, `.*?`, `.+`, `.+?`, `\S+`,
+		`[^ ]*`, `[^ ]+?`, `a*`,
 		`\d+`, `b?`, `.??`, `a{2}`, `\S{1,2}`, `[^b]{0,2}?`, `(?s).`, `(?i)b`, `\b`, `$`, ``,
 	})
 	if depth == 0 {
@@ -72,7 +73,9 @@ func piece(depth int) *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
 		inner := strings.Join(rapid.SliceOfN(piece(depth-1), 1, 3).Draw(t, "inner"), "")
 		other := strings.Join(rapid.SliceOfN(piece(depth-1), 0, 2).Draw(t, "other"), "")
-		form := rapid.SampledFrom([]string{"%s%s", "(%s)%s", "(?:%s)?%s", "(?:%s|%s)", "(%s|%s)", "(?:%s)*%s", "(%s)??%s", "(?:%s){2}%s"}).Draw(t, "form")
+		form := rapid.SampledFrom([]string{
+			"%s%s", "(%s)%s", "(?:%s)?%s", "(?:%s|%s)", "(%s|%s)", "(?:%s)*%s", "(%s)??%s", "(?:%s){2}%s",
+		}).Draw(t, "form")
 		return fmt.Sprintf(form, inner, other)
 	})
 }
@@ -96,7 +99,8 @@ func TestEqualsStandard(t *testing.T) {
 			line := strings.Join(rapid.SliceOfN(character, 0, 9).Draw(t, "line"), "")
 			want := standard.FindStringSubmatchIndex(line)
 			var matched bool
-			if places, matched = re.Match([]byte(line), places); matched != (want != nil) || matched && !slices.Equal(places, want) {
+			places, matched = re.Match([]byte(line), places)
+			if matched != (want != nil) || matched && !slices.Equal(places, want) {
 				t.Fatalf("%s on %q: %v %v, want %v", expression, line, matched, places, want)
 			}
 		}
@@ -157,7 +161,8 @@ func FuzzMatch(f *testing.F) {
 			return
 		}
 		want := regexp.MustCompile("^(?:" + expression + ")$").FindStringSubmatchIndex(line)
-		if places, matched := re.Match([]byte(line), nil); matched != (want != nil) || matched && !slices.Equal(places, want) {
+		places, matched := re.Match([]byte(line), nil)
+		if matched != (want != nil) || matched && !slices.Equal(places, want) {
 			t.Errorf("%q on %q: %v %v, want %v", expression, line, matched, places, want)
 		}
 	})

@@ -15,7 +15,8 @@ type machine struct {
 	steps  int // that are left
 }
 
-// run reports whether the line matches from at on, from a node on. Where several ways are open it takes the one to prefer.
+// run reports whether the line matches from at on, from a node on. Where several ways are open it takes the one to
+// prefer.
 func (m *machine) run(n *node, at int) bool {
 	for {
 		if m.steps--; m.steps <= 0 {

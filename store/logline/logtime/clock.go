@@ -1,5 +1,6 @@
-// Package logtime reads times as logs write them: access logs, ISO 8601, syslog, numbers of many epochs, words and numbers in any order
-// that leaves no doubt, in eighteen languages, and what a layout says. It is pure and reads the usual ones without taking memory.
+// Package logtime reads times as logs write them: access logs, ISO 8601, syslog, numbers of many epochs, words and
+// numbers in any order that leaves no doubt, in eighteen languages, and what a layout says. It is pure and reads the
+// usual ones without taking memory.
 package logtime
 
 import (
@@ -41,8 +42,8 @@ const (
 	hour   = 60 * minute
 )
 
-// New makes a clock. Times that name no zone are of this one; those without a year are at most a day after now, which is what later says
-// with time, unless it is nil. Without now they can't be read.
+// New makes a clock. Times that name no zone are of this one; those without a year are at most a day after now, which
+// is what later says with time, unless it is nil. Without now they can't be read.
 func New(zone *time.Location, now time.Time, later func() time.Time) Clock {
 	c := Clock{Zone: zone, later: later}
 	if !now.IsZero() {
@@ -76,7 +77,8 @@ func (c *Clock) Read(s []byte) (at int64, assumed, ok bool) {
 	return at, assumed, true
 }
 
-// unwrapped is a time without the brackets around it, or what .NET writes around milliseconds, as in /Date(1794236645123)/.
+// unwrapped is a time without the brackets around it, or what .NET writes around milliseconds, as in
+// /Date(1794236645123)/.
 func unwrapped(s []byte) []byte {
 	if len(s) < 3 {
 		return s
@@ -86,7 +88,8 @@ func unwrapped(s []byte) []byte {
 		return s[1 : len(s)-1]
 	case s[0] == '@' && s[1]-'0' <= 9: // as date takes it
 		return s[1:]
-	case s[0] == '/' && bytes.HasPrefix(s, []byte("/Date(")) && bytes.HasSuffix(s, []byte(")/")) && len(s) > len("/Date()/"):
+	case s[0] == '/' && bytes.HasPrefix(s, []byte("/Date(")) && bytes.HasSuffix(s, []byte(")/")) &&
+		len(s) > len("/Date()/"):
 		return s[len("/Date(") : len(s)-len(")/")]
 	}
 	return s
@@ -213,7 +216,8 @@ func (c *Clock) fromWall(at int64) int64 {
 		return at
 	}
 	wall := time.UnixMilli(at).UTC()
-	return time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), wall.Nanosecond(), c.Zone).UnixMilli()
+	return time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(),
+		wall.Nanosecond(), c.Zone).UnixMilli()
 }
 
 // epochUnits tell what a number counts since 1970 by how large it is: a log of our days can't be of two of them.
@@ -228,7 +232,7 @@ var epochUnits = []struct{ below, multiply, divide int64 }{
 var otherEpochs = []struct{ from, below, zero, divide int64 }{
 	{12_600_000_000_000_000, 15_000_000_000_000_000, 11_644_473_600_000, 1e3},   // microseconds since 1601, of Chrome
 	{126_000_000_000_000_000, 150_000_000_000_000_000, 11_644_473_600_000, 1e4}, // tenths of them, of Windows (FILETIME)
-	{630_000_000_000_000_000, 670_000_000_000_000_000, 62_135_596_800_000, 1e4}, // the same since the year 1, of .NET (ticks)
+	{630_000_000_000_000_000, 670_000_000_000_000_000, 62_135_596_800_000, 1e4}, // the same since the year 1, of .NET
 }
 
 // EpochTime reads a number of seconds, milliseconds, microseconds or nanoseconds since 1970, or one of otherEpochs.

@@ -33,8 +33,8 @@ func (t *spelled) timeOfDay(s []byte, length int) (rest []byte, ok bool) {
 	return s, true
 }
 
-// clockStyle is another way to write a time of the day: what stands behind the hours, the minutes and the seconds. Of one with but a
-// sign between, the seconds must be there and the date before, for it looks like a date.
+// clockStyle is another way to write a time of the day: what stands behind the hours, the minutes and the seconds. Of
+// one with but a sign between, the seconds must be there and the date before, for it looks like a date.
 type clockStyle struct {
 	hours, minutes, seconds string
 	whole                   bool

@@ -87,7 +87,8 @@ func strftimeLayout(text, layout string) (Layout, error) {
 		seen.note(c)
 	}
 	if !seen.counted && (seen.day == 0 || seen.year == 0) {
-		return Layout{}, fmt.Errorf("%q names no day and year, so it is not a whole time; write a whole one, as in 31/12/2024 17:09", text)
+		return Layout{}, fmt.Errorf("%q names no day and year, so it is not a whole time; "+
+			"write a whole one, as in 31/12/2024 17:09", text)
 	}
 	return l, nil
 }

@@ -55,7 +55,8 @@ func layoutOfExample(text string) (string, error) {
 	case 1:
 		return layouts[0], nil
 	}
-	return "", fmt.Errorf("%q can be read as %s; take an example with a day after the 12th and a year of four digits, or write one of these",
+	return "", fmt.Errorf("%q can be read as %s; "+
+		"take an example with a day after the 12th and a year of four digits, or write one of these",
 		text, strings.Join(layouts, " or as "))
 }
 
@@ -97,14 +98,15 @@ func splitExample(text string) (pieces []examplePiece, e example, err error) {
 	return pieces, e, nil
 }
 
-// digits is what so many digits at a place are: a fraction, an offset, a date or a Clock in one piece, or a number. The offset is longer
-// than its first digits.
+// digits is what so many digits at a place are: a fraction, an offset, a date or a Clock in one piece, or a number.
+// The offset is longer than its first digits.
 func (e *example) digits(text string, at, digits int) (piece examplePiece, length int) {
 	before := text[max(at-1, 0)]
 	switch {
 	case (before == '.' || before == ',') && behindClock(text[:at-1], ":"):
 		return examplePiece{text: "%f"}, digits
-	case (before == '+' || before == '-') && e.colons && (behindClock(text[:at-1], ":.,") || strings.HasSuffix(text[:at-1], " ")):
+	case (before == '+' || before == '-') && e.colons &&
+		(behindClock(text[:at-1], ":.,") || strings.HasSuffix(text[:at-1], " ")):
 		if rest := text[at+digits:]; digits == 2 && strings.HasPrefix(rest, ":") {
 			digits += 1 + decimal.Length([]byte(rest[1:]))
 		}

@@ -12,7 +12,8 @@ var goParts = []struct{ text, letter string }{
 
 // isGoLayout reports whether a text is the Moment of Go's layouts: 3:04:05 of the afternoon of 2 January 2006.
 func isGoLayout(text string) bool {
-	return strings.Contains(text, "2006") || strings.Contains(text, "15:04") || strings.Contains(text, "03:04") || strings.Contains(text, "3:04")
+	return strings.Contains(text, "2006") || strings.Contains(text, "15:04") ||
+		strings.Contains(text, "03:04") || strings.Contains(text, "3:04")
 }
 
 // fromGoLayout writes a layout of Go as strftime does.

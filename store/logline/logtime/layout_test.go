@@ -88,9 +88,13 @@ func TestTimeLayoutErrors(t *testing.T) {
 	}
 }
 
-// TestLayoutsByExample writes a time in ways of Go, takes it as an example if it leaves no doubt, and reads others written so.
+// TestLayoutsByExample writes a time in ways of Go, takes it as an example if it leaves no doubt, and reads others
+// written so.
 func TestLayoutsByExample(t *testing.T) {
-	ways := []string{"02/01/2006 15:04:05", "1/2/2006 3:04:05 PM", "Monday, January 2, 2006 15:04:05", "2006.01.02 15:04:05.000", "20060102T150405Z", "02-Jan-2006 15:04:05 -07:00"}
+	ways := []string{
+		"02/01/2006 15:04:05", "1/2/2006 3:04:05 PM", "Monday, January 2, 2006 15:04:05",
+		"2006.01.02 15:04:05.000", "20060102T150405Z", "02-Jan-2006 15:04:05 -07:00",
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		way := rapid.SampledFrom(ways).Draw(t, "way")
 		at := time.Unix(rapid.Int64Range(631152000, 4102444799).Draw(t, "at"), 0).UTC()
@@ -107,7 +111,10 @@ func TestLayoutsByExample(t *testing.T) {
 }
 
 func FuzzTimeLayout(f *testing.F) {
-	for _, seed := range []string{"31/12/2024 17:09", "%d/%m/%Y %H:%M", "2006-01-02T15:04:05.999Z07:00", "Tuesday 31 December 2024 5 PM", "20241231235959", "%-d.%j%s%%"} {
+	for _, seed := range []string{
+		"31/12/2024 17:09", "%d/%m/%Y %H:%M", "2006-01-02T15:04:05.999Z07:00", "Tuesday 31 December 2024 5 PM",
+		"20241231235959", "%-d.%j%s%%",
+	} {
 		f.Add(seed, "31/12/2024 17:09")
 	}
 	f.Fuzz(func(t *testing.T, layout, text string) {

@@ -105,7 +105,8 @@ func dayOfYear(m *Moment, s []byte) ([]byte, bool) {
 	return s[length:], ok && n > 0
 }
 
-// wholeMonth reads the name of a month, whole or its first three letters, however its letters are cased, or as other languages have it.
+// wholeMonth reads the name of a month, whole or its first three letters, however its letters are cased, or as other
+// languages have it.
 func wholeMonth(m *Moment, s []byte) ([]byte, bool) {
 	length, name := firstWord(s)
 	for month := time.January; month <= time.December; month++ {
@@ -131,7 +132,8 @@ func wholeWeekday(_ *Moment, s []byte) ([]byte, bool) {
 
 // isWordOf reports whether s is a name or a beginning of it that people know: Sep, Sept, September.
 func isWordOf(s []byte, name string) bool {
-	return len(s) >= 3 && len(s) <= len(name) && (len(s) <= 4 || len(s) == len(name)) && bytes.EqualFold(s, []byte(name[:len(s)]))
+	return len(s) >= 3 && len(s) <= len(name) && (len(s) <= 4 || len(s) == len(name)) &&
+		bytes.EqualFold(s, []byte(name[:len(s)]))
 }
 
 // firstWord is the word at the front of s, and how much of s it is with a point behind it.

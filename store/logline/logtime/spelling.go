@@ -50,7 +50,8 @@ func (c *Clock) readSpelled(s []byte) (at int64, assumed, ok bool) {
 	}
 	if t.isYearless() {
 		hours, ok := t.hours()
-		at, assumed, yearOK := c.yearlessTime(time.Month(t.month), int(t.numbers[0].value), hours*hour+t.minute*minute+t.second*second+t.fraction)
+		since := hours*hour + t.minute*minute + t.second*second + t.fraction
+		at, assumed, yearOK := c.yearlessTime(time.Month(t.month), int(t.numbers[0].value), since)
 		return at, assumed, ok && yearOK && t.minute < 60 && t.second <= 60
 	}
 	order := t.order(c.Layout.order)
@@ -74,7 +75,8 @@ func (t *spelled) ends(s []byte) bool {
 // isYearless tells a day, a month and a time of the day: 22 May, 17:09.
 func (t *spelled) isYearless() bool {
 	day := t.numbers[0]
-	return t.named && t.clocked && t.count == 1 && day.length <= 2 && day.value > 0 && day.value <= 31 && !t.zoned && len(t.zone) == 0
+	return t.named && t.clocked && t.count == 1 && day.length <= 2 && day.value > 0 && day.value <= 31 &&
+		!t.zoned && len(t.zone) == 0
 }
 
 // MaxSpelled is how long a time in words can be.
@@ -93,7 +95,8 @@ func (t *spelled) next(s []byte, before byte) (rest []byte, ok bool) {
 	switch c := s[0]; {
 	case c-'0' <= 9:
 		return t.number(s, before)
-	case (c == '+' || c == '-') && t.clocked && (!t.zoned || t.utc) && len(s) > 1 && s[1]-'0' <= 9 && !t.withinDate(before):
+	case (c == '+' || c == '-') && t.clocked && (!t.zoned || t.utc) && len(s) > 1 && s[1]-'0' <= 9 &&
+		!t.withinDate(before):
 		return t.signedOffset(s)
 	case c|0x20-'a' <= 'z'-'a' || c >= utf8.RuneSelf:
 		return t.word(s, before)

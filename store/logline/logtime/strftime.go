@@ -11,8 +11,8 @@ type Token struct {
 // Letters are the directives of strftime that Split knows.
 const Letters = "%Y %y %m %b %d %e %H %I %p %M %S %z %Z %s %T %R %F %D %r %a"
 
-// Split splits a layout of strftime into parts with a fixed number of digits, as servers write them. A letter that stands for none is
-// unknown, and not 0.
+// Split splits a layout of strftime into parts with a fixed number of digits, as servers write them. A letter that
+// stands for none is unknown, and not 0.
 func Split(layout string) (tokens []Token, unknown byte) { return split(layout, parts) }
 
 // paddings are the flags of strftime, which say how a number is filled up.

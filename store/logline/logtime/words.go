@@ -19,11 +19,13 @@ const (
 	marchOrTuesday dateWord = 16
 )
 
-// monthsOfLanguages are the months of other languages, in their order, with the short forms that Unicode's CLDR has: what
-// systems write that are set to such a language. Where English has the same three letters at the front, they are left out.
+// monthsOfLanguages are the months of other languages, in their order, with the short forms that Unicode's CLDR has:
+// what systems write that are set to such a language. Where English has the same three letters at the front, they are
+// left out.
 var monthsOfLanguages = []string{
 	// German, and Dutch
-	"januar|jänner|januari|jän februar|februari märz|maart|mär|mrz|mrt - mai|mei juni juli augustus - oktober|okt - dezember|dez",
+	"januar|jänner|januari|jän februar|februari märz|maart|mär|mrz|mrt - mai|mei juni juli augustus - " +
+		"oktober|okt - dezember|dez",
 	// French
 	"janvier|janv février|fevrier|févr|fév mars avril|avr mai juin juillet|juil août|aout|aoû - octobre - décembre|déc",
 	// Spanish, and Portuguese
@@ -34,11 +36,14 @@ var monthsOfLanguages = []string{
 	// Danish, Norwegian and Swedish
 	"- - marts - maj - - augusti - - - desember|des",
 	// Polish, and Czech
-	"stycznia|styczeń|sty|ledna lutego|luty|lut|února marca|marzec|března kwietnia|kwiecień|kwi|dubna maja|května czerwca|czerwiec|cze|června " +
-		"lipca|lipiec|lip|července sierpnia|sierpień|sie|srpna września|wrzesień|wrz|září października|październik|paź|října " +
+	"stycznia|styczeń|sty|ledna lutego|luty|lut|února marca|marzec|března kwietnia|kwiecień|kwi|dubna " +
+		"maja|května czerwca|czerwiec|cze|června " +
+		"lipca|lipiec|lip|července sierpnia|sierpień|sie|srpna września|wrzesień|wrz|září " +
+		"października|październik|paź|října " +
 		"listopada|listopad|lis|listopadu grudnia|grudzień|gru|prosince",
 	// Russian, and Ukrainian
-	"января|январь|янв|січня февраля|февраль|фев|февр|лютого марта|март|мар|березня апреля|апрель|апр|квітня мая|май|травня июня|июнь|июн|червня " +
+	"января|январь|янв|січня февраля|февраль|фев|февр|лютого марта|март|мар|березня апреля|апрель|апр|квітня " +
+		"мая|май|травня июня|июнь|июн|червня " +
 		"июля|июль|июл|липня августа|август|авг|серпня сентября|сентябрь|сен|сент|вересня октября|октябрь|окт|жовтня " +
 		"ноября|ноябрь|ноя|нояб|листопада декабря|декабрь|дек|грудня",
 	// Turkish
@@ -46,14 +51,17 @@ var monthsOfLanguages = []string{
 }
 
 // fillerWords are days of the week in those languages, and what stands between the parts of a date.
-const fillerWords = "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so uhr um " +
+const fillerWords = "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag " +
+	"mo di mi do fr sa so uhr um " +
 	"maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma wo vr za zo " +
 	"lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim à le " +
 	"lunes martes miércoles jueves viernes sábado domingo mié mie jue vie sáb sab dom de del las " +
 	"segunda terça quarta quinta sexta feira seg ter qua qui sex às " +
 	"lunedì martedì mercoledì giovedì venerdì sabato domenica gio alle ore " +
-	"mandag tirsdag onsdag torsdag fredag lørdag søndag måndag tisdag lördag söndag man tir ons tor fre lør søn mån tis tors lör sön kl " +
-	"poniedziałek wtorek środa czwartek piątek sobota niedziela pon wt śr czw pt sob niedz pondělí úterý středa čtvrtek pátek neděle " +
+	"mandag tirsdag onsdag torsdag fredag lørdag søndag måndag tisdag lördag söndag man tir ons tor fre lør " +
+	"søn mån tis tors lör sön kl " +
+	"poniedziałek wtorek środa czwartek piątek sobota niedziela pon wt śr czw pt sob niedz pondělí úterý " +
+	"středa čtvrtek pátek neděle " +
 	"понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс г в " +
 	"понеділок вівторок середа п'ятниця субота неділя нд " +
 	"pazartesi salı çarşamba perşembe cuma cumartesi pazar " +
