@@ -12,8 +12,8 @@ import (
 //	client identity user [02/Jan/2006:15:04:05 -0700] "request" status size
 //	client identity user [02/Jan/2006:15:04:05 -0700] "request" status size "referrer" "agent"
 //
-// with exactly one space between the fields. One log may hold both, line by line. A user may have blanks in its name, or an empty
-// one, and before the client there may be others, "client, proxy, proxy".
+// with exactly one space between the fields. One log may hold both, line by line. A user may have blanks in its name,
+// or an empty one, and before the client there may be others, "client, proxy, proxy".
 func (p *Parser) access(line []byte, e *Event) Reason {
 	rest, reason := p.origin(line, e)
 	if reason != OK {
@@ -88,9 +88,9 @@ func (p *Parser) timeAndQuote(s []byte) (at int64, rest []byte, reason Reason) {
 	return at, rest, OK
 }
 
-// looseOrigin reads what origin does where there are more blanks than between fields: in the name of the user, which ends at the first
-// time in brackets with a quote behind it (servers escape the quotes in a name), or between several clients. why is the answer if
-// that can't be read either.
+// looseOrigin reads what origin does where there are more blanks than between fields: in the name of the user, which
+// ends at the first time in brackets with a quote behind it (servers escape the quotes in a name), or between several
+// clients. why is the answer if that can't be read either.
 func (p *Parser) looseOrigin(line []byte, e *Event, why Reason) (rest []byte, reason Reason) {
 	for from := 0; ; {
 		bracket := bytes.Index(line[from:], []byte(" ["))
@@ -117,7 +117,8 @@ func (p *Parser) looseOrigin(line []byte, e *Event, why Reason) (rest []byte, re
 	}
 }
 
-// addressList is what a client is taken from that stands first in a list: the header of the request is written in its place.
+// addressList is what a client is taken from that stands first in a list: the header of the request is written in its
+// place.
 const addressList = "a list of addresses"
 
 // clients cuts a client, or a list of them, and the space behind it off the front of s.
@@ -133,8 +134,9 @@ func clients(s []byte) (list, rest []byte) {
 	return nil, nil
 }
 
-// isShifted reports whether what stands where a user should is not the name of one with blanks, but several fields: there is one more
-// before it, or something has been written before the line. Where servers know the user no identity is known.
+// isShifted reports whether what stands where a user should is not the name of one with blanks, but several fields:
+// there is one more before it, or something has been written before the line. Where servers know the user no identity
+// is known.
 func isShifted(identity, user []byte) bool {
 	user = trimBlanks(user)
 	return bytes.IndexByte(user, ' ') >= 0 &&
@@ -187,8 +189,9 @@ func tail(s []byte, e *Event) Reason {
 	return OK
 }
 
-// splitRequest takes the first word for the method, the last one for the protocol if it begins with HTTP/, and all between them for the
-// target, which may have spaces. A request of one part, such as the "-" of a broken connection, is a target without a method.
+// splitRequest takes the first word for the method, the last one for the protocol if it begins with HTTP/, and all
+// between them for the target, which may have spaces. A request of one part, such as the "-" of a broken connection,
+// is a target without a method.
 func splitRequest(request []byte) (action, target []byte) {
 	if len(request) > 0 && request[0] == ' ' {
 		request = trimBlanks(request)

@@ -9,9 +9,10 @@ import (
 	"spoor/store/logline/decimal"
 )
 
-// client is the name of a client in the one spelling that it has everywhere: without a port, an address of version 4 that is written
-// as one of version 6 as itself, and one of version 6 in the spelling of RFC 5952. Of a list, "client, proxy, proxy", it is the one
-// that pick says: the first (0), or so many from the end (-1 is the last). What names nobody is none.
+// client is the name of a client in the one spelling that it has everywhere: without a port, an address of version 4
+// that is written as one of version 6 as itself, and one of version 6 in the spelling of RFC 5952. Of a list,
+// "client, proxy, proxy", it is the one that pick says: the first (0), or so many from the end (-1 is the last). What
+// names nobody is none.
 func (r *record) client(s []byte, pick int) []byte {
 	if len(s) == 0 || isDotted(s) {
 		return s
@@ -90,7 +91,8 @@ func forwardedFor(s []byte) []byte {
 	return s
 }
 
-// canonical spells an address that has a colon as RFC 5952 does. It remembers the last ones, since parsing takes memory of its own.
+// canonical spells an address that has a colon as RFC 5952 does. It remembers the last ones, since parsing takes
+// memory of its own.
 func (r *record) canonical(s []byte) []byte {
 	if known, ok := r.addresses[string(s)]; ok {
 		return known
@@ -109,8 +111,8 @@ func (r *record) canonical(s []byte) []byte {
 	return known
 }
 
-// addressAtEnd is the address that s is, or that stands behind the name of a file, the number of a line or the name of a host, and a
-// colon: access.log:12:192.0.2.1, as grep writes it.
+// addressAtEnd is the address that s is, or that stands behind the name of a file, the number of a line or the name
+// of a host, and a colon: access.log:12:192.0.2.1, as grep writes it.
 func addressAtEnd(s string) (address netip.Addr, ok bool) {
 	for {
 		address, err := netip.ParseAddr(s)
@@ -149,10 +151,11 @@ func host(address []byte) []byte {
 	return address[:colon]
 }
 
-// forwarded are the names, plain, of what a request itself or a proxy says of the client. A client can write there what it likes,
-// unless the own proxy sets it anew.
+// forwarded are the names, plain, of what a request itself or a proxy says of the client. A client can write there
+// what it likes, unless the own proxy sets it anew.
 var forwarded = []string{
-	"fwd", "forwardedfor", "xforwardedfor", "httpxforwardedfor", "forwarded", "httpforwarded", "xff", "realip", "xrealip", "httpxrealip",
+	"fwd", "forwardedfor", "xforwardedfor", "httpxforwardedfor", "forwarded", "httpforwarded", "xff", "realip",
+	"xrealip", "httpxrealip",
 	"httpcfconnectingip", "cfconnectingip", "httptrueclientip", "trueclientip", "httpxclientip", "csxforwardedfor",
 	"request.headers.xforwardedfor[0]", "requestxforwardedfor",
 }
@@ -165,8 +168,9 @@ func IsForwarded(name string) bool {
 	return slices.Contains(forwarded, name) || slices.Contains(forwarded, last)
 }
 
-// firstIfForwarded orders the places of the client in a format string: that of a forwarded address comes first only where the string
-// begins with it, as where it has taken the place of the client. The others are preferred by their names.
+// firstIfForwarded orders the places of the client in a format string: that of a forwarded address comes first only
+// where the string begins with it, as where it has taken the place of the client. The others are preferred by their
+// names.
 func firstIfForwarded(places []int, columns []string) {
 	if len(places) < 2 {
 		return

@@ -47,8 +47,8 @@ func known() []Format {
 	return slices.Concat(own.formats, formats, catalogue())
 }
 
-// SetOwn replaces the formats of somebody's own, which go before those of the same name that come with spoor. Two of one
-// name are an error, and change nothing.
+// SetOwn replaces the formats of somebody's own, which go before those of the same name that come with spoor. Two of
+// one name are an error, and change nothing.
 func SetOwn(formats []Format) error {
 	for i, f := range formats {
 		if slices.ContainsFunc(formats[:i], func(other Format) bool { return other.Name == f.Name }) {

@@ -12,8 +12,8 @@ import (
 	"spoor/store/logline/logtime"
 )
 
-// maxColumns is how many columns a header may name, and maxHeader how many bytes their names may have: they become a part
-// of the name of the format.
+// maxColumns is how many columns a header may name, and maxHeader how many bytes their names may have: they become a
+// part of the name of the format.
 const (
 	maxColumns = 1000
 	maxHeader  = 16 << 10
@@ -76,7 +76,8 @@ func cutUnit(column string) (bare, unit string) {
 	return column, ""
 }
 
-// zoneOfColumns is the zone that a column of times says behind its name, as "Time (UTC)" and "Time (GMT+9)" do; nil if none does.
+// zoneOfColumns is the zone that a column of times says behind its name, as "Time (UTC)" and "Time (GMT+9)" do; nil
+// if none does.
 func (r *record) zoneOfColumns(columns []string) *time.Location {
 	for _, place := range append(r.places[timeField], r.places[dateField]...) {
 		_, unit := cutUnit(columns[place])

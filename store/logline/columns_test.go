@@ -74,7 +74,8 @@ func TestTableReasons(t *testing.T) {
 	}
 }
 
-// TestTableEqualsEncodingCSV writes records with encoding/csv and reads them, and reads broken ones like it or not at all.
+// TestTableEqualsEncodingCSV writes records with encoding/csv and reads them, and reads broken ones like it or not at
+// all.
 func TestTableEqualsEncodingCSV(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 8))
 	pieces := []string{"", "a", `"`, ",", " ", `""`, "é", "\xff", "'", "\t", "x y", `\`}

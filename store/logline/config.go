@@ -5,8 +5,8 @@ import "strings"
 // Definition is a format string that the configuration of a server gives a name.
 type Definition struct{ Name, Text string }
 
-// Definitions finds the log_format of nginx and the LogFormat of Apache in a configuration, in their order. One that has no
-// name is called "default".
+// Definitions finds the log_format of nginx and the LogFormat of Apache in a configuration, in their order. One that
+// has no name is called "default".
 func Definitions(config string) []Definition {
 	var found []Definition
 	words := configWords{rest: config}
@@ -29,7 +29,8 @@ func Definitions(config string) []Definition {
 	}
 }
 
-// Includes finds the files, or patterns of files, that a configuration of nginx or Apache includes, as they are written there.
+// Includes finds the files, or patterns of files, that a configuration of nginx or Apache includes, as they are
+// written there.
 func Includes(config string) (paths []string) {
 	words := configWords{rest: config}
 	for {
@@ -46,8 +47,8 @@ func Includes(config string) (paths []string) {
 	}
 }
 
-// configWords cuts a configuration into words and signs: quoted text without its quotes, ; and the line feed, and all else
-// between white space. Comments are no words.
+// configWords cuts a configuration into words and signs: quoted text without its quotes, ; and the line feed, and all
+// else between white space. Comments are no words.
 type configWords struct{ rest string }
 
 func (w *configWords) next() (word string, quoted, ended bool) {
@@ -99,7 +100,8 @@ func (w *configWords) text(quote byte) string {
 	return text
 }
 
-// nginx reads what follows log_format: a name, perhaps how values are escaped, and strings that belong together, to the ;.
+// nginx reads what follows log_format: a name, perhaps how values are escaped, and strings that belong together, to
+// the ;.
 func (w *configWords) nginx() (d Definition, ok bool) {
 	for {
 		word, quoted, ended := w.next()

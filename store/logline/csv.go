@@ -6,8 +6,8 @@ import (
 	"spoor/store/logline/decimal"
 )
 
-// table reads a record of values between separators. The first line that names columns is the header; so is each that repeats it, as
-// where logs were put together, or that names others.
+// table reads a record of values between separators. The first line that names columns is the header; so is each that
+// repeats it, as where logs were put together, or that names others.
 func (p *Parser) table(line []byte, e *Event) Reason {
 	r := &p.record
 	if p.format.columns == nil {
@@ -30,7 +30,8 @@ func (p *Parser) table(line []byte, e *Event) Reason {
 	return reason
 }
 
-// header takes the names of the columns. What programs write before them, and lines that databases draw, are passed over.
+// header takes the names of the columns. What programs write before them, and lines that databases draw, are passed
+// over.
 func (p *Parser) header(line []byte) Reason {
 	separator := p.format.delimiter()
 	if p.isDrawn(line) || isPreamble(line) {
@@ -50,8 +51,8 @@ func isPreamble(line []byte) bool {
 	return bytes.HasPrefix(line, []byte("sep=")) && len(line) <= len("sep=,") || bytes.HasPrefix(line, []byte("#TYPE "))
 }
 
-// turns reports whether the record names columns in place of those before, and takes them. Where the time should be, it must have a
-// word, so that nobody who can write into the other columns can do that.
+// turns reports whether the record names columns in place of those before, and takes them. Where the time should be,
+// it must have a word, so that nobody who can write into the other columns can do that.
 func (p *Parser) turns(line []byte) bool {
 	r, d := &p.record, p.format.dialect
 	d.habits &= singleQuotes | backslashes
@@ -120,7 +121,8 @@ func (p *Parser) lastNeeded() (last int) {
 	return last
 }
 
-// drawn is the reason for a line that has not as many values as there are columns: one that is no record of the table is blank.
+// drawn is the reason for a line that has not as many values as there are columns: one that is no record of the table
+// is blank.
 func (p *Parser) drawn(line []byte) Reason {
 	comment := line[0] == '#' && p.format.defined.fileColumns() == nil
 	if comment || p.isDrawn(line) || isPreamble(line) {

@@ -5,8 +5,9 @@ import "bytes"
 // MaxRecord is the longest record that is read as an event, in bytes.
 const MaxRecord = 1 << 20
 
-// Records says how a log is cut into records: each line is one, but in a table of separated values a line feed between quotes is a part of
-// the value (RFC 4180), and containers cut a line that is too long into parts. The zero value is that of lines.
+// Records says how a log is cut into records: each line is one, but in a table of separated values a line feed
+// between quotes is a part of the value (RFC 4180), and containers cut a line that is too long into parts. The zero
+// value is that of lines.
 type Records struct {
 	separator byte // 0: it is no table
 	dialect   dialect
@@ -29,9 +30,9 @@ func (r Records) MaySpan(data []byte) bool {
 	return r.goesOn != nil || r.separator != 0 && bytes.IndexByte(data, r.dialect.quote()) >= 0
 }
 
-// End finds where the first record of data ends, behind its line feed. Where the quotes are not those of a record, as where one is never
-// closed, the first line is a record by itself, so that it costs no other. Unless data is the last of the log, found is false where more of it
-// is needed.
+// End finds where the first record of data ends, behind its line feed. Where the quotes are not those of a record, as
+// where one is never closed, the first line is a record by itself, so that it costs no other. Unless data is the last
+// of the log, found is false where more of it is needed.
 func (r Records) End(data []byte, last bool) (end int, found bool) {
 	line := bytes.IndexByte(data, '\n') + 1
 	switch {
@@ -147,8 +148,8 @@ func (r Records) scan(data []byte) (end int, state quoting) {
 	}
 }
 
-// quoteEnd is where the value ends that begins at from, behind its quote; -1 if it does not. A quote within is doubled, or
-// stands behind a backslash in a dialect that has them.
+// quoteEnd is where the value ends that begins at from, behind its quote; -1 if it does not. A quote within is
+// doubled, or stands behind a backslash in a dialect that has them.
 func quoteEnd(data []byte, from int, d dialect) int {
 	for {
 		quote := bytes.IndexByte(data[from:], d.quote())

@@ -2,7 +2,8 @@ package logline
 
 import "bytes"
 
-// How much of a log is looked at to tell the dialect of a table: lines, and how many of them may stand before the header.
+// How much of a log is looked at to tell the dialect of a table: lines, and how many of them may stand before the
+// header.
 const (
 	dialectLines   = 200
 	dialectHeaders = 10
@@ -11,8 +12,8 @@ const (
 // otherSeparators are those that no format has for its own.
 var otherSeparators = []byte{'^', '~', 0x01, 0x1f}
 
-// inDialect is the format as the first lines of a log are written: of the ways to write a table, the one in which most of them are
-// events, and of several the one that leaves the fewest values with quotes around them.
+// inDialect is the format as the first lines of a log are written: of the ways to write a table, the one in which
+// most of them are events, and of several the one that leaves the fewest values with quotes around them.
 func (f Format) inDialect(sample [][]byte, o Options) Format {
 	if f.separator == 0 || f.prefix != nil || f.dialect != (dialect{}) {
 		return f
@@ -75,8 +76,8 @@ func (f Format) headedBy(sample [][]byte, o Options) int {
 	return -1
 }
 
-// widthHabits are what the numbers of values behind the header say of the dialect: none, if all are as many as columns, or else one
-// habit, or two of which the events must decide.
+// widthHabits are what the numbers of values behind the header say of the dialect: none, if all are as many as
+// columns, or else one habit, or two of which the events must decide.
 func widthHabits(f Format, lines [][]byte) []habits {
 	var r record
 	split := func(line []byte) int {

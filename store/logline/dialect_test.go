@@ -71,7 +71,8 @@ func firstEvent(f Format, lines []string) string {
 	return ""
 }
 
-// TestDialectsLeaveRecordsAlone has tables whose records are as RFC 4180 says, with signs in them that other dialects use.
+// TestDialectsLeaveRecordsAlone has tables whose records are as RFC 4180 says, with signs in them that other dialects
+// use.
 func TestDialectsLeaveRecordsAlone(t *testing.T) {
 	for _, lines := range [][]string{
 		{"time,user,event,item", "2024-05-22 17:09:21,o'neill,view,rock 'n' roll"},

@@ -6,8 +6,9 @@ type envelope struct {
 	joined []byte // a line that comes in parts
 }
 
-// open takes a line out of an object: what stands under its name, which is a text or an object, and the time, which is the first of those
-// that are there. The names must always be the same. What it gives lives until the next one is opened.
+// open takes a line out of an object: what stands under its name, which is a text or an object, and the time, which
+// is the first of those that are there. The names must always be the same. What it gives lives until the next one is
+// opened.
 func (o *envelope) open(name string, times []string, line []byte) (at, rest []byte, ok bool) {
 	if o.record == nil {
 		o.ask(name, times)

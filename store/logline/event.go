@@ -6,7 +6,8 @@
 package logline
 
 // Event is what one line says: who did what, when, from where. The slices point into the line or into the parser's
-// own memory, and live until the next Parse; an empty one means that the line does not say (a "-" is such an empty one).
+// own memory, and live until the next Parse; an empty one means that the line does not say (a "-" is such an empty
+// one).
 type Event struct {
 	Time int64 // UTC milliseconds
 
@@ -24,8 +25,8 @@ type Event struct {
 	Status int32 // HTTP status, 0 if missing
 	Bytes  int64 // size of the answer, -1 if missing (or too long for 63 bits)
 
-	// Forwarded is what the client was taken from, if that is a header of the request: whoever sends it can write there what it
-	// likes, unless a proxy of the site sets it anew. Empty: the server saw the client itself.
+	// Forwarded is what the client was taken from, if that is a header of the request: whoever sends it can write there
+	// what it likes, unless a proxy of the site sets it anew. Empty: the server saw the client itself.
 	Forwarded string
 
 	Outcome Outcome // where the format says how it ended

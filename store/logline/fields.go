@@ -27,8 +27,8 @@ const (
 	maxPath    = 4 // how deep fields lie that are told
 )
 
-// FieldUse tells what the fields of a log that begins with these lines are read as. Formats whose lines name no fields, such as that of
-// access logs, tell nothing.
+// FieldUse tells what the fields of a log that begins with these lines are read as. Formats whose lines name no
+// fields, such as that of access logs, tell nothing.
 func (f Format) FieldUse(sample [][]byte, o Options) FieldUse {
 	use := f.Unheaded().fieldUse(sample, o)
 	if len(use.Roles) == 0 && f.columns != nil { // the header is not in the log

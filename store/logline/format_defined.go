@@ -64,7 +64,8 @@ func (d *definition) requiredNames() (names []string) {
 	return names
 }
 
-// places finds what lines must have among their values. Under a header it is the header that must have it, unless a value is asked for.
+// places finds what lines must have among their values. Under a header it is the header that must have it, unless a
+// value is asked for.
 func (d *definition) places(columns []string, headed, translated bool) (all []requiredPlaces) {
 	if d == nil {
 		return nil
@@ -108,8 +109,8 @@ func (d *definition) translate(columns []string) (named []string, translated boo
 	return slices.Concat(columns[:first], d.file.Translated.Columns), true
 }
 
-// holdsRequired is OK if the line has what it must have, which may be empty unless a value is asked for. With another value it is one
-// of another kind.
+// holdsRequired is OK if the line has what it must have, which may be empty unless a value is asked for. With another
+// value it is one of another kind.
 func (p *Parser) holdsRequired() Reason {
 	reason := OK
 	for i := range p.required {
@@ -188,7 +189,8 @@ func (d *definition) judge(e *Event, r *record) {
 	}
 }
 
-// outcome is what the first field says that says an outcome, in the words of the format or in ours. true and false of JSON are words.
+// outcome is what the first field says that says an outcome, in the words of the format or in ours. true and false of
+// JSON are words.
 func (d *definition) outcome(r *record) (outcome Outcome, ok bool) {
 	for i := r.next(outcomeField, 0); i >= 0; i = r.next(outcomeField, i+1) {
 		place := r.places[outcomeField][i]

@@ -77,8 +77,8 @@ func (g *growth) add(values [][]byte) {
 // grown reports whether all records from one on have more values, and none before.
 func (g *growth) grown() bool { return g.before > 0 && g.after > 0 && !g.mixed }
 
-// plain reports whether it is sure that what came is at the end: the last column that the header names has the values that it had, and
-// they are not just any words.
+// plain reports whether it is sure that what came is at the end: the last column that the header names has the values
+// that it had, and they are not just any words.
 func (g *growth) plain() bool {
 	return !g.moved && g.columns > 0 && g.kinds[g.columns-1] > wordValue
 }

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestColumnsThatCome reads tables that get another column in their middle where it is plain which value is which, and no others.
+// TestColumnsThatCome reads tables that get another column in their middle where it is plain which value is which,
+// and no others.
 func TestColumnsThatCome(t *testing.T) {
 	const head = "time,user,page,ip\n2026-02-01 10:00:00,kim,/a,192.0.2.1\n2026-02-01 10:00:01,lee,/b,192.0.2.2\n"
 	for _, test := range []struct {

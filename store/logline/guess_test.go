@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// TestGuess makes format strings of logs that no format fits. An empty one is that nothing is made, since something could be two things.
+// TestGuess makes format strings of logs that no format fits. An empty one is that nothing is made, since something
+// could be two things.
 func TestGuess(t *testing.T) {
 	for _, test := range []struct {
 		what, format string
@@ -15,56 +16,66 @@ func TestGuess(t *testing.T) {
 		want         said // of the first line
 	}{
 		{
-			"host before, and how long it took", `$field_1 $remote_addr $field_3 $remote_user [$time_local] ($field_6) "$request" $status $bytes_sent "$http_referer" "$http_user_agent"`,
+			"host before, and how long it took",
+			`$field_1 $remote_addr $field_3 $remote_user [$time_local] ($field_6) "$request" $status $bytes_sent "$http_referer" "$http_user_agent"`,
 			[]string{`www.a.example 203.0.113.4 - ann [03/May/2024:10:00:00 +0000] (0 s) "GET /x HTTP/1.1" 301 368 "-" "UA"`,
 				`www.b.example 2001:db8::7 - - [03/May/2024:10:00:01 +0000] (12 s) "-" 400 0 "-" "-"`},
 			said{at: "2024-05-03T10:00:00Z", key: "ann", user: "ann", client: "203.0.113.4", action: "GET", target: "/x", status: 301, bytes: 368, agent: "UA"},
 		},
 		{
-			"no identity", `$field_1 $remote_addr [$time_local] "$request" $status $bytes_sent "$http_referer" "$http_user_agent"`,
+			"no identity",
+			`$field_1 $remote_addr [$time_local] "$request" $status $bytes_sent "$http_referer" "$http_user_agent"`,
 			[]string{`a.example 203.0.113.4 [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 10 "https://b.example/" "UA"`},
 			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 10, referrer: "https://b.example/", agent: "UA"},
 		},
 		{
-			"a time without brackets, and one value without quotes", `$remote_addr $field_2 $remote_user $timestamp "$request" $status $bytes_sent "$http_referer" "$http_user_agent"$more`,
+			"a time without brackets, and one value without quotes",
+			`$remote_addr $field_2 $remote_user $timestamp "$request" $status $bytes_sent "$http_referer" "$http_user_agent"$more`,
 			[]string{`203.0.113.4 - - 2024-05-03T10:00:00.147Z "GET /x HTTP/1.1" 200 7 - "Mozilla/5.0 (X11)" 8 "backend"`,
 				`203.0.113.4 - ann 2024-05-03T10:00:00.147Z "GET /x HTTP/1.1" 200 7 "https://a.example/" "Mozilla/5.0 (X11)" 8`},
 			said{at: "2024-05-03T10:00:00.147Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 7, agent: "Mozilla/5.0 (X11)"},
 		},
 		{
-			"bars, and a request without quotes", `$timestamp|$remote_addr|$request|$status|$bytes_sent|$http_referer|$http_user_agent`,
+			"bars, and a request without quotes",
+			`$timestamp|$remote_addr|$request|$status|$bytes_sent|$http_referer|$http_user_agent`,
 			[]string{`2024-05-03 10:00:00|203.0.113.4|GET /x y HTTP/1.1|200|7|-|Mozilla/5.0 (X11)`},
 			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x y", status: 200, bytes: 7, agent: "Mozilla/5.0 (X11)", assumed: true},
 		},
 		{
-			"names before values, the status first", `t=$timestamp ip=$remote_addr st=$status req="$request" ua="$http_user_agent"`,
+			"names before values, the status first",
+			`t=$timestamp ip=$remote_addr st=$status req="$request" ua="$http_user_agent"`,
 			[]string{`t=1714730400.250 ip=203.0.113.4:51234 st=200 req="GET https://a.b/x HTTP/1.1" ua="curl/8.5.0"`,
 				`t=1714730401.250 ip=203.0.113.4:51234 st=404 req="GET / HTTP/1.1" ua="curl/8.5.0"`},
 			said{at: "2024-05-03T10:00:00.25Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "https://a.b/x", status: 200, bytes: -1, agent: "curl/8.5.0"},
 		},
 		{
-			"the parts of a request, date and time", `$date $time $remote_addr $request_method $request_uri $field_6 $status $bytes_sent`,
+			"the parts of a request, date and time",
+			`$date $time $remote_addr $request_method $request_uri $field_6 $status $bytes_sent`,
 			[]string{`2024-05-03 10:00:00 203.0.113.4 GET /x?y=1 HTTP/1.1 200 7`},
 			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x?y=1", status: 200, bytes: 7, assumed: true},
 		},
 		{
-			"the address of a connection, and URLs", `syslog+$remote_addr $field_2 $timestamp "$request_method $request_uri $server_protocol" $status $bytes_sent "$http_referer" "$http_user_agent" $more`,
+			"the address of a connection, and URLs",
+			`syslog+$remote_addr $field_2 $timestamp "$request_method $request_uri $server_protocol" $status $bytes_sent "$http_referer" "$http_user_agent" $more`,
 			[]string{`May  3 10:00:00 lb haproxy[7]: 203.0.113.4:5040 198.51.100.7 03/May/2024:10:00:00.785 "GET https://a.example/x?y=1 HTTP/2.0" 200 7 "https://a.example/" "Mozilla/5.0 (X11)" 2`},
 			said{at: "2024-05-03T10:00:00.785Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x?y=1", status: 200, bytes: 7,
 				referrer: "https://a.example/", agent: "Mozilla/5.0 (X11)", assumed: true},
 		},
 		{
-			"commas, and no header", `$remote_addr,$field_2,$remote_user,[$time_local],"$request",$status,$bytes_sent,"$http_referer","$http_user_agent"`,
+			"commas, and no header",
+			`$remote_addr,$field_2,$remote_user,[$time_local],"$request",$status,$bytes_sent,"$http_referer","$http_user_agent"`,
 			[]string{`203.0.113.4,-,ann,[03/May/2024:10:00:00 +0000],"GET /x,y HTTP/1.1",200,5,"-","UA"`},
 			said{at: "2024-05-03T10:00:00Z", key: "ann", user: "ann", client: "203.0.113.4", action: "GET", target: "/x,y", status: 200, bytes: 5, agent: "UA"},
 		},
 		{
-			"everything in quotes", `"$remote_addr" "$field_2" "$remote_user" "$time_local" "$request" "$status" "$bytes_sent" "$http_referer" "$http_user_agent"`,
+			"everything in quotes",
+			`"$remote_addr" "$field_2" "$remote_user" "$time_local" "$request" "$status" "$bytes_sent" "$http_referer" "$http_user_agent"`,
 			[]string{`"203.0.113.4" "-" "ann" "03/May/2024:10:00:00 +0000" "GET /x HTTP/1.1" "200" "5" "-" "UA"`},
 			said{at: "2024-05-03T10:00:00Z", key: "ann", user: "ann", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 5, agent: "UA"},
 		},
 		{
-			"single quotes, and a referrer that one line has", `[$time_local] $remote_addr '$request' $status $bytes_sent '$http_referer' '$http_user_agent'`,
+			"single quotes, and a referrer that one line has",
+			`[$time_local] $remote_addr '$request' $status $bytes_sent '$http_referer' '$http_user_agent'`,
 			[]string{`[03/May/2024:10:00:00 +0000] 203.0.113.4 'GET /x HTTP/1.1' 200 5 'https://a.example/' 'UA'`,
 				`[03/May/2024:10:00:00 +0000] 203.0.113.4 'GET /x HTTP/1.1' 200 5 '-' 'UA'`},
 			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 5, referrer: "https://a.example/", agent: "UA"},
@@ -75,11 +86,13 @@ func TestGuess(t *testing.T) {
 			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 5, referrer: "https://a.example/"},
 		},
 		{
-			"a relay without tag", "relay+combined", []string{`May  3 10:00:00 web1 203.0.113.4 - - [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7 "-" "UA"`},
+			"a relay without tag", "relay+combined",
+			[]string{`May  3 10:00:00 web1 203.0.113.4 - - [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7 "-" "UA"`},
 			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 7, agent: "UA"},
 		},
 		{
-			"the time of syslog only", `syslog+$remote_addr "$request" $status $bytes_sent`, []string{`May  3 10:00:00 web1 app: 203.0.113.4 "GET /x HTTP/1.1" 200 7`},
+			"the time of syslog only", `syslog+$remote_addr "$request" $status $bytes_sent`,
+			[]string{`May  3 10:00:00 web1 app: 203.0.113.4 "GET /x HTTP/1.1" 200 7`},
 			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 7, assumed: true},
 		},
 		{"which of two addresses is the client's", "", []string{`198.51.100.7 203.0.113.4 [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7`}, said{}},

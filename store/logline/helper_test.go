@@ -80,8 +80,8 @@ func expectReason(t *testing.T, p *Parser, want Reason, line string) {
 	}
 }
 
-// checkAny checks what must be true of every line in every format: the line stays as it is, an event has a key, and what the
-// lines before have left does not show.
+// checkAny checks what must be true of every line in every format: the line stays as it is, an event has a key, and
+// what the lines before have left does not show.
 func checkAny(t *testing.T, used *Parser, o Options, line []byte) {
 	t.Helper()
 	before := bytes.Clone(line)

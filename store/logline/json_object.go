@@ -204,7 +204,8 @@ func (o *object) element(depth int) Reason {
 	return reason
 }
 
-// firstOf is the first of an array that is known to be well formed, if it is a string or a number; any other value is itself.
+// firstOf is the first of an array that is known to be well formed, if it is a string or a number; any other value is
+// itself.
 func firstOf(value []byte) []byte {
 	if value[0] != '[' {
 		return value

@@ -110,8 +110,8 @@ func pathKey(steps []pathStep) string {
 	return strings.Join(names, ".")
 }
 
-// ways are the ways to write steps that no array interrupts: what stands in objects in each other may also be one name with
-// points in it, wholly or in part.
+// ways are the ways to write steps that no array interrupts: what stands in objects in each other may also be one
+// name with points in it, wholly or in part.
 func ways(names []string) [][]string {
 	if len(names) == 1 {
 		return [][]string{names}

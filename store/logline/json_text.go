@@ -84,8 +84,8 @@ func hexValue(c byte) int {
 	}
 }
 
-// whole gives a number that is a whole one as such: 7 for 7.0 and 7e0, since encoders differ, and a user has one name. Others stay as
-// they are written.
+// whole gives a number that is a whole one as such: 7 for 7.0 and 7e0, since encoders differ, and a user has one
+// name. Others stay as they are written.
 func (r *record) whole(number []byte) []byte {
 	point := bytes.IndexByte(number, '.')
 	if bytes.IndexByte(number, 'e') < 0 && bytes.IndexByte(number, 'E') < 0 {

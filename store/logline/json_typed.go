@@ -5,19 +5,21 @@ import "bytes"
 // maxTypes is how many types may stand around a value, as in {"$date":{"$numberLong":"1716397761000"}}.
 const maxTypes = 3
 
-// typeNames are what databases, and formats of exchange, call the type of a value in an object around it: DynamoDB, Avro, Firestore and
-// OpenTelemetry. MongoDB's begin with a $.
+// typeNames are what databases, and formats of exchange, call the type of a value in an object around it: DynamoDB,
+// Avro, Firestore and OpenTelemetry. MongoDB's begin with a $.
 var typeNames = map[string]bool{
 	"S": true, "N": true, "B": true, "BOOL": true,
 	"string": true, "long": true, "int": true, "double": true, "float": true,
-	"stringValue": true, "intValue": true, "integerValue": true, "doubleValue": true, "timestampValue": true, "boolValue": true,
+	"stringValue": true, "intValue": true, "integerValue": true, "doubleValue": true, "timestampValue": true,
+	"boolValue":    true,
 	"string_value": true, "int_value": true, "double_value": true, "float_value": true,
 }
 
 // mapName is what DynamoDB calls the type of an object.
 const mapName = "M"
 
-// untyped is the value within an object that says its type and nothing else: "ann" of {"S":"ann"}. Any other value is itself.
+// untyped is the value within an object that says its type and nothing else: "ann" of {"S":"ann"}. Any other value is
+// itself.
 func untyped(value []byte) []byte {
 	inner := value
 	for range maxTypes {
@@ -35,7 +37,8 @@ func untyped(value []byte) []byte {
 	return inner
 }
 
-// typed cuts an object that is known to be well formed at its first colon, if what stands before it is the name of a type.
+// typed cuts an object that is known to be well formed at its first colon, if what stands before it is the name of a
+// type.
 func typed(object []byte) (value []byte, ok bool) {
 	rest := bytes.TrimLeft(object[1:], " \t\r\n")
 	if len(rest) == 0 || rest[0] != '"' {

@@ -22,8 +22,8 @@ func (p *Parser) ltsv(line []byte, e *Event) Reason {
 	return p.event(e)
 }
 
-// logfmt reads a line of name=value pairs between spaces, which may have commas before them. A value may be quoted, with the escapes of
-// Go; a name may stand alone.
+// logfmt reads a line of name=value pairs between spaces, which may have commas before them. A value may be quoted,
+// with the escapes of Go; a name may stand alone.
 func (p *Parser) logfmt(line []byte, e *Event) Reason {
 	p.record.forget()
 	pairs := 0

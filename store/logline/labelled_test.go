@@ -11,8 +11,10 @@ func TestLTSV(t *testing.T) {
 	}
 	p := NewParser(mustName(t, "ltsv"), Options{})
 	for _, line := range []string{
-		"remote_host:192.168.1.1\tremote_logname:-\tremote_user:john\tdatetime:[12/Mar/2023:10:55:36 +0000]\trequest:GET /index.html HTTP/1.1\tstatus:200\tsize:1024\treferer:http://a/\tuser_agent:M",
-		"time:[12/Mar/2023:10:55:36 +0000]\thost:192.168.1.1\tuser:john\treq:GET /index.html HTTP/1.1\tmethod:GET\turi:/index.html\tstatus:200\tsize:1024\treferer:http://a/\tua:M\tvhost:x\treqtime:0.1",
+		"remote_host:192.168.1.1\tremote_logname:-\tremote_user:john\tdatetime:[12/Mar/2023:10:55:36 " +
+			"+0000]\trequest:GET /index.html HTTP/1.1\tstatus:200\tsize:1024\treferer:http://a/\tuser_agent:M",
+		"time:[12/Mar/2023:10:55:36 +0000]\thost:192.168.1.1\tuser:john\treq:GET /index.html " +
+			"HTTP/1.1\tmethod:GET\turi:/index.html\tstatus:200\tsize:1024\treferer:http://a/\tua:M\tvhost:x\treqtime:0.1",
 	} {
 		expectEvent(t, p, request, line)
 		expectNoAllocation(t, p, line)

@@ -39,7 +39,8 @@ func cutLogger(line []byte) (at, rest []byte, ok bool) {
 	return at, rest, ok
 }
 
-// loggerTime is the time at the front of a line: a date, a T or a blank, and the time of the day with what belongs to it.
+// loggerTime is the time at the front of a line: a date, a T or a blank, and the time of the day with what belongs to
+// it.
 func loggerTime(line []byte) []byte {
 	if len(line) <= logtime.ISOLength || line[13] != ':' || line[16] != ':' || line[10] != 'T' && line[10] != ' ' ||
 		line[4] != line[7] || line[4] != '-' && line[4] != '/' || decimal.Length(line) != 4 {

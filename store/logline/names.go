@@ -37,19 +37,23 @@ var fieldWords = [fieldCount]string{
 	requestField: "request", statusField: "status", sizeField: "bytes", outcomeField: "outcome",
 }
 
-// fieldNames are the names that a field goes by, the one to prefer first. They are plain: see appendPlain. A point leads
-// into an object, and [0] takes the first of an array.
+// fieldNames are the names that a field goes by, the one to prefer first. They are plain: see appendPlain. A point
+// leads into an object, and [0] takes the first of an array.
 var fieldNames = [fieldCount][]string{
 	userField: {
 		"user", "userid", "uid", "username", "account", "accountid", "login", "member", "memberid", "customer", "customerid",
-		"remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid", "visitorid", "visitor",
+		"remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid", "visitorid",
+		"visitor",
 		"useremail", "userprincipalname", "enduser.id", "auth",
-		"usr.id", "usr.name", "usr.email", "distinctid", "actor", "email", "actor.email", "actor.login", "actor.name", "actor.id",
+		"usr.id", "usr.name", "usr.email", "distinctid", "actor", "email", "actor.email", "actor.login", "actor.name",
+		"actor.id",
 	},
 	clientField: {
-		"ip", "client", "clientip", "therealip", "remoteaddr", "remoteip", "ipaddress", "clienthost", "clientaddr", "cip", "remotehost", "connectionaddr",
+		"ip", "client", "clientip", "therealip", "remoteaddr", "remoteip", "ipaddress", "clienthost", "clientaddr", "cip",
+		"remotehost", "connectionaddr",
 		"proxyprotocoladdr", "realipremoteaddr",
-		"request.clientip", "request.remoteip", "request.remoteaddr", "context.ip", "client.ip", "source.ip", "client.address",
+		"request.clientip", "request.remoteip", "request.remoteaddr", "context.ip", "client.ip", "source.ip",
+		"client.address",
 		"source.address", "clientipaddress", "sourceipaddress", "sourceip", "srcip", "src",
 		"network.client.ip", "address", "visitorip",
 	},
@@ -58,12 +62,15 @@ var fieldNames = [fieldCount][]string{
 		"request.headers.useragent[0]", "context.useragent", "useragent.original", "http.useragent",
 	},
 	referrerField: {
-		"referrer", "referer", "httpreferrer", "httpreferer", "csreferer", "csreferrer", "clientrequestreferer", "requestreferer",
+		"referrer", "referer", "httpreferrer", "httpreferer", "csreferer", "csreferrer", "clientrequestreferer",
+		"requestreferer",
 		"request.headers.referer[0]", "context.page.referrer", "http.request.referrer", "http.referer",
 	},
 	timeField: {
-		"timestamp", "@timestamp", "@t", "ts", "datetime", "startutc", "edgestarttimestamp", "time", "timelocal", "eventtime", "timeiso8601", "msec",
-		"timeepoch", "createdat", "occurredat", "loggedat", "eventdatetime", "createddatetime", "creationtime", "timecreated", "timegenerated", "dateandtime",
+		"timestamp", "@timestamp", "@t", "ts", "datetime", "startutc", "edgestarttimestamp", "time", "timelocal",
+		"eventtime", "timeiso8601", "msec",
+		"timeepoch", "createdat", "occurredat", "loggedat", "eventdatetime", "createddatetime", "creationtime",
+		"timecreated", "timegenerated", "dateandtime",
 	},
 	dateField:   {"date", "datelocal", "eventdate", "day"},
 	eventField:  {"event", "action", "eventname", "eventtype", "type", "event.action"},
@@ -71,17 +78,20 @@ var fieldNames = [fieldCount][]string{
 	menuField:   {"menu", "category", "section", "namespace", "channel"},
 	methodField: {"method", "requestmethod", "httpmethod", "csmethod", "clientrequestmethod", "request.method", "http.request.method", "http.method", "verb"},
 	targetField: {
-		"requesturi", "uri", "path", "url", "requestpath", "csuristem", "csuri", "clientrequesturi", "clientrequestpath", "request.uri",
+		"requesturi", "uri", "path", "url", "requestpath", "csuristem", "csuri", "clientrequesturi", "clientrequestpath",
+		"request.uri",
 		"context.page.path", "url.original", "url.path", "url.full", "uripath", "http.urldetails.path", "http.url",
 	},
 	queryField:   {"args", "querystring", "csuriquery", "url.query", "uriquery"},
 	requestField: {"request", "req", "requestline"},
 	statusField: {
-		"status", "statuscode", "scstatus", "downstreamstatus", "edgeresponsestatus", "cstatus", "http.response.statuscode", "http.statuscode",
+		"status", "statuscode", "scstatus", "downstreamstatus", "edgeresponsestatus", "cstatus", "http.response.statuscode",
+		"http.statuscode",
 		"response", "responsecode", "responsestatus",
 	},
 	sizeField: {
-		"bytes", "bodybytessent", "bytessent", "size", "scbytes", "downstreamcontentsize", "edgeresponsebytes", "http.response.body.bytes",
+		"bytes", "bodybytessent", "bytessent", "size", "scbytes", "downstreamcontentsize", "edgeresponsebytes",
+		"http.response.body.bytes",
 		"http.response.bytes", "bytesout", "length",
 		"respbodysize", "responsesize", "responsebytes", "contentlength",
 	},

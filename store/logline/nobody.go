@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// nobody knows the names that stand for no user: those that programs write where they have none, and those that somebody has said.
-// A name is not one of them only because many visitors share it, as guest is: see IsGuest.
+// nobody knows the names that stand for no user: those that programs write where they have none, and those that
+// somebody has said. A name is not one of them only because many visitors share it, as guest is: see IsGuest.
 type nobody struct{ said map[string]bool }
 
 func newNobody(names []string) (n nobody) {
@@ -84,19 +84,23 @@ func isNobody(name []byte) bool {
 
 // guests are names that many programs give to all visitors who have none, in lower case. Others mean one user by them.
 var guests = map[string]bool{
-	"anonymous": true, "anon": true, "anonymoususer": true, "anonymous_user": true, "anonymous user": true, "(anonymous)": true,
+	"anonymous": true, "anon": true, "anonymoususer": true, "anonymous_user": true, "anonymous user": true,
+	"(anonymous)":      true,
 	"system:anonymous": true, "guest": true, "guest user": true, "guest_user": true, "visitor": true, "public": true,
 	"unknown": true, "(unknown)": true, "unknown user": true, "nobody": true, "nouser": true, "no user": true,
 	"unauthenticated": true, "not_authenticated": true, "not authenticated": true, "not logged in": true,
-	"0": true, "-1": true, "true": true, "false": true, "id": true, "user": true, "user_id": true, "distinct_id": true, "email": true,
+	"0": true, "-1": true, "true": true, "false": true, "id": true, "user": true, "user_id": true, "distinct_id": true,
+	"email": true,
 }
 
-// IsGuest reports whether a name looks like one that a program gives to all visitors who have not logged in, such as guest, anonymous
-// or 0. Such a user is taken as one, since it may be one: whoever loads the log says so, and how to take it for nobody.
+// IsGuest reports whether a name looks like one that a program gives to all visitors who have not logged in, such as
+// guest, anonymous or 0. Such a user is taken as one, since it may be one: whoever loads the log says so, and how to
+// take it for nobody.
 func IsGuest(name string) bool { return guests[strings.ToLower(name)] }
 
-// unescaped gives a name that a server has escaped its letters back: \\ and \" and \xHH, as Apache and nginx write a backslash, a
-// quote and what is not ASCII. One that would hold control characters or no UTF-8 stays as it is written.
+// unescaped gives a name that a server has escaped its letters back: \\ and \" and \xHH, as Apache and nginx write a
+// backslash, a quote and what is not ASCII. One that would hold control characters or no UTF-8 stays as it is
+// written.
 func (r *record) unescaped(name []byte) []byte {
 	if bytes.IndexByte(name, '\\') < 0 {
 		return name

@@ -8,7 +8,8 @@ import (
 
 // nobodies are what logs were seen to say where there is no user.
 var nobodies = []string{
-	"undefined", "null", "NULL", "None", "(null)", "[object Object]", "NaN", `\N`, "--", `""`, "NULL-AUTH-USER", "-", "", " ", "nil", "<nil>",
+	"undefined", "null", "NULL", "None", "(null)", "[object Object]", "NaN", `\N`, "--", `""`, "NULL-AUTH-USER", "-", "",
+	" ", "nil", "<nil>",
 	"N/A", "(not set)", "(none)", "''", "00000000-0000-0000-0000-000000000000",
 }
 
@@ -19,7 +20,8 @@ func TestIsNobody(t *testing.T) {
 		}
 	}
 	for _, name := range []string{
-		"kim", "nina", "nullius", "un", "0", "00", "guest", "anonymous", "unknown", "nobody", "none of us", "-a", "\\", "(a)", "[", "N",
+		"kim", "nina", "nullius", "un", "0", "00", "guest", "anonymous", "unknown", "nobody", "none of us", "-a",
+		"\\", "(a)", "[", "N",
 		"00000000-0000-0000-0000-000000000001", strings.Repeat("-", 100), "ñull", "a--", `"kim"`,
 	} {
 		if isNobody([]byte(name)) {
@@ -28,7 +30,8 @@ func TestIsNobody(t *testing.T) {
 	}
 }
 
-// TestNobodyInEveryFormat writes a user, as each format writes texts, and an address: whose the event is without the user.
+// TestNobodyInEveryFormat writes a user, as each format writes texts, and an address: whose the event is without the
+// user.
 func TestNobodyInEveryFormat(t *testing.T) {
 	const (
 		at   = "17/May/2015:10:05:03 +0000"
@@ -85,8 +88,10 @@ func TestNextUser(t *testing.T) {
 
 func TestUnescapedNames(t *testing.T) {
 	for written, want := range map[string]string{
-		`kim`: "kim", `CORP\\ann`: `CORP\ann`, `CORP\ann`: `CORP\ann`, `CORP\x5Cann`: `CORP\ann`, `j\xc3\xb6rg`: "jörg", `J\xC3\x96RG`: "JÖRG",
-		`a\"b`: `a"b`, `a\x22b`: `a"b`, `a\`: `a\`, `a\x2`: `a\x2`, `a\x00b`: `a\x00b`, `a\x1b[31m`: `a\x1b[31m`, `\xff`: `\xff`, `a\tb`: `a\tb`,
+		`kim`: "kim", `CORP\\ann`: `CORP\ann`, `CORP\ann`: `CORP\ann`, `CORP\x5Cann`: `CORP\ann`, `j\xc3\xb6rg`: "jörg",
+		`J\xC3\x96RG`: "JÖRG",
+		`a\"b`:        `a"b`, `a\x22b`: `a"b`, `a\`: `a\`, `a\x2`: `a\x2`, `a\x00b`: `a\x00b`, `a\x1b[31m`: `a\x1b[31m`,
+		`\xff`: `\xff`, `a\tb`: `a\tb`,
 	} {
 		for _, format := range []string{"combined", `$remote_addr - $remote_user [$time_local] "$request" $status $bytes_sent`} {
 			p := NewParser(mustName(t, format), Options{})
@@ -106,7 +111,8 @@ func TestWholeNumbersAreOneUser(t *testing.T) {
 	want := said{at: "2024-06-03T10:00:00Z", key: "7", user: "7", item: "12", target: "12", bytes: -1, click: true}
 	json := NewParser(mustName(t, "json"), Options{})
 	for _, line := range []string{
-		`{"user_id":7,"item":12,"ts":1717408800}`, `{"user_id":7.0,"item":12.00,"ts":1717408800.0}`, `{"user_id":"7","item":"12","ts":"1717408800"}`,
+		`{"user_id":7,"item":12,"ts":1717408800}`, `{"user_id":7.0,"item":12.00,"ts":1717408800.0}`,
+		`{"user_id":"7","item":"12","ts":"1717408800"}`,
 		`{"user_id":7e0,"item":1.2E1,"ts":1.7174088e9}`,
 	} {
 		expectEvent(t, json, want, line)

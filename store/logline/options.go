@@ -49,8 +49,9 @@ type renaming struct {
 }
 
 // ParseMapping reads texts such as "user=account.id,time=at": a field, and its name in the log. A point leads into a
-// JSON object, and [0] takes the first of an array. Of several names for one field the first that says something counts.
-// Behind that of the client [-1] takes the last of a list, "client, proxy, proxy", [-2] the one before, and so on.
+// JSON object, and [0] takes the first of an array. Of several names for one field the first that says something
+// counts. Behind that of the client [-1] takes the last of a list, "client, proxy, proxy", [-2] the one before, and
+// so on.
 func ParseMapping(texts []string) (Mapping, error) {
 	var m Mapping
 	for _, text := range texts {

@@ -72,7 +72,8 @@ func TestMappingErrors(t *testing.T) {
 	}
 }
 
-// TestLinesWithoutTime are events of the moment when they came, where that is wanted; a time that can't be read still is a reject.
+// TestLinesWithoutTime are events of the moment when they came, where that is wanted; a time that can't be read still
+// is a reject.
 func TestLinesWithoutTime(t *testing.T) {
 	received := func() time.Time { return time.Date(2024, 6, 3, 10, 0, 0, 0, time.UTC) }
 	p := NewParser(mustName(t, "json"), Options{Received: received})

@@ -35,8 +35,8 @@ type Parser struct {
 	w3cLog
 }
 
-// NewParser makes a parser for a format. One of an access log or of JSON also reads requests that are in the other formats of these:
-// see Others.
+// NewParser makes a parser for a format. One of an access log or of JSON also reads requests that are in the other
+// formats of these: see Others.
 func NewParser(f Format, o Options) *Parser {
 	p := newParser(f, o)
 	if !o.OneFormat && slices.Contains(followed, p.format.family) {
@@ -148,8 +148,8 @@ func (p *Parser) parseAlone(line []byte, e *Event) Reason {
 	return OK
 }
 
-// ColumnsChange reports whether the columns of a table have changed in its middle: a header has named others, or there are more values
-// than the header names.
+// ColumnsChange reports whether the columns of a table have changed in its middle: a header has named others, or
+// there are more values than the header names.
 func (p *Parser) ColumnsChange() bool { return p.turned || p.format.dialect.has(moreColumns) }
 
 // Yearless reports whether a line so far had a time without a year.
@@ -157,8 +157,8 @@ func (p *Parser) Yearless() bool { return p.clock.Yearless }
 
 var byteOrderMark = []byte("\uFEFF")
 
-// fromBegin drops what is before a line and no part of it: a byte order mark, and the NULs that stand at the begin of a log that was
-// emptied while a program went on writing at its old end.
+// fromBegin drops what is before a line and no part of it: a byte order mark, and the NULs that stand at the begin of
+// a log that was emptied while a program went on writing at its old end.
 func fromBegin(line []byte) []byte {
 	for len(line) > 0 && line[0] == 0 {
 		line = line[1:]

@@ -32,7 +32,8 @@ const (
 	nextQuote                  // at the next quote that no backslash escapes
 )
 
-// maxPatternValues is how many values a pattern may have, and maxLastPlaces how many of them may go on to the last place.
+// maxPatternValues is how many values a pattern may have, and maxLastPlaces how many of them may go on to the last
+// place.
 const (
 	maxPatternValues = 200
 	maxLastPlaces    = 3
@@ -43,8 +44,8 @@ const (
 //	Failed password for ${user+} from $client port $port ssh2
 //
 // $name is a value, and ${name} the same. ${name+} goes on to the last place where the text behind it stands, which
-// is what a value needs that people choose: a user may be called "ann from 192.0.2.1". A backslash makes a $ a dollar sign.
-// placeOf says where the value of a name belongs.
+// is what a value needs that people choose: a user may be called "ann from 192.0.2.1". A backslash makes a $ a dollar
+// sign. placeOf says where the value of a name belongs.
 func compilePattern(text string, placeOf func(name string) int) (pattern, error) {
 	parts, err := splitPattern(text)
 	if err != nil {

@@ -13,7 +13,8 @@ type prefix struct {
 	// cut gives the time that the prefix tells, if it does, and the line.
 	cut  func(around *envelope, line []byte) (at, rest []byte, ok bool)
 	next *prefix // what stands before the line behind this one; nil: nothing
-	// goesOn reports whether a line is a part, and the next, unless that is nil, a part of the same. nil: there are no parts.
+	// goesOn reports whether a line is a part, and the next, unless that is nil, a part of the same. nil: there are no
+	// parts.
 	goesOn    func(line, next []byte) bool
 	separator byte // of the table in whose records the lines stand; 0: each line has its own
 	few       bool // most lines may hold no event: of those cut gives the time alone
@@ -32,7 +33,8 @@ var prefixes = []prefix{
 	{name: "grep", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutFileName(line) }},
 }
 
-// cutFileName cuts what grep writes before a line off: the name of the file, the number of the line, or both, each with a colon behind it.
+// cutFileName cuts what grep writes before a line off: the name of the file, the number of the line, or both, each
+// with a colon behind it.
 func cutFileName(line []byte) (at, rest []byte, ok bool) {
 	rest = line
 	if decimal.Length(line) == 0 {
@@ -111,8 +113,8 @@ func (f *prefix) mostly(sample [][]byte) (behind [][]byte, ok bool) {
 	return behind, len(behind) > 0 && prefixed*2 >= lines
 }
 
-// prefixesOf are what may stand before the lines of a log, or around them: what programs write that pass them on, then fields that hold
-// them, also behind such a prefix.
+// prefixesOf are what may stand before the lines of a log, or around them: what programs write that pass them on,
+// then fields that hold them, also behind such a prefix.
 func prefixesOf(sample [][]byte) (found []*prefix) {
 	outer, inner := [][]prefix{nil}, [][][]byte{sample}
 	for _, f := range prefixes {

@@ -11,8 +11,9 @@ import (
 	"strings"
 )
 
-// A line may stand in a field of JSON or in a column of a table. The names of such prefixes are json(PATH), csv(COLUMN:NAME:TIME) and the
-// like: the number of the column, the name that a header gives it, and the number of the column that says when, if one does.
+// A line may stand in a field of JSON or in a column of a table. The names of such prefixes are json(PATH),
+// csv(COLUMN:NAME:TIME) and the like: the number of the column, the name that a header gives it, and the number of
+// the column that says when, if one does.
 
 // tableWords are the names of tables in which a line may stand, and what separates their values.
 var tableWords = map[string]byte{"csv": ',', "ssv": ';', "tsv": '\t', "psv": '|'}
@@ -109,7 +110,8 @@ func (c columnLine) cut(o *envelope, line []byte) (at, rest []byte, ok bool) {
 	return at, rest, true
 }
 
-// maxFieldPrefixes is how many fields are tried for a line that stands in one, and leastLine how long a line is, in bytes.
+// maxFieldPrefixes is how many fields are tried for a line that stands in one, and leastLine how long a line is, in
+// bytes.
 const (
 	maxFieldPrefixes = 4
 	leastLine        = 20

@@ -20,7 +20,8 @@ func TestCutContainer(t *testing.T) {
 		}
 	}
 	for _, line := range []string{
-		"", "x", "|", "a b | c", "[pod/web a", "[pods] a", "2026-01-01T00:00:00.000000000Z stdout P a", "2026-01-01 00:00:00 stdout F a", "{\"log\":\"a\"}", combinedLine,
+		"", "x", "|", "a b | c", "[pod/web a", "[pods] a", "2026-01-01T00:00:00.000000000Z stdout P a",
+		"2026-01-01 00:00:00 stdout F a", "{\"log\":\"a\"}", combinedLine,
 	} {
 		if _, rest, ok := cutContainer([]byte(line)); ok {
 			t.Errorf("%q has the prefix before %q", line, rest)

@@ -81,8 +81,8 @@ func (r *record) next(f field, from int) int {
 	return from + mathbits.TrailingZeros64(bits)
 }
 
-// placesByName has the place of every column; of columns of one name that of the first. A column whose name says a unit, as in "Time (UTC)"
-// and "size [bytes]", is also known without it, if no other is.
+// placesByName has the place of every column; of columns of one name that of the first. A column whose name says a
+// unit, as in "Time (UTC)" and "size [bytes]", is also known without it, if no other is.
 func placesByName(columns []string) map[string]int {
 	index := make(map[string]int, len(columns))
 	defer func() {
@@ -307,8 +307,8 @@ func (r *record) join(a []byte, between string, b []byte) []byte {
 	return r.scratch[start:]
 }
 
-// event makes an event of what the line says: a request if it names a method and a path or a request line, or a path and a status but
-// no event, or if the log has nothing but requests, and otherwise a click event.
+// event makes an event of what the line says: a request if it names a method and a path or a request line, or a path
+// and a status but no event, or if the log has nothing but requests, and otherwise a click event.
 func (p *Parser) event(e *Event) Reason {
 	r := &p.record
 	if reason := p.holdsRequired(); reason != OK {

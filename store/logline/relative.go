@@ -2,9 +2,9 @@ package logline
 
 import "math"
 
-// A log whose times count from its own beginning, as those of experiments and of data sets that hide when things happened do: at least
-// so many lines of its beginning lie before what is believed, more than half, from near zero on, and not all at once. A spreadsheet's
-// days count otherwise: those after 1990 lie beyond mostZero.
+// A log whose times count from its own beginning, as those of experiments and of data sets that hide when things
+// happened do: at least so many lines of its beginning lie before what is believed, more than half, from near zero
+// on, and not all at once. A spreadsheet's days count otherwise: those after 1990 lie beyond mostZero.
 const (
 	leastRelative = 10
 	mostZero      = 20_000_000

@@ -12,8 +12,8 @@ var (
 	}
 )
 
-// request is what was requested, if the line is one of an access log. A log that says no method had GET: what it has a path and a
-// status for was requested.
+// request is what was requested, if the line is one of an access log. A log that says no method had GET: what it has
+// a path and a status for was requested.
 func (r *record) request(status int32) (action, target []byte, ok bool) {
 	action, target = method(r.get(methodField)), r.get(targetField)
 	if target != nil && (isMethod(action) || r.requests) {

@@ -23,7 +23,8 @@ func (f Format) Rival() (rival Rival, ok bool) {
 // rivalLines is how many lines are looked at for other formats that fit.
 const rivalLines = 20
 
-// besideRivals is the format with another one that reads as much of a sample. Of two that files define the one that asks for more is taken.
+// besideRivals is the format with another one that reads as much of a sample. Of two that files define the one that
+// asks for more is taken.
 func (f Format) besideRivals(sample [][]byte, o Options) Format {
 	sample = sample[:min(len(sample), rivalLines)]
 	if f.defined == nil {

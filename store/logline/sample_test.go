@@ -46,7 +46,8 @@ func TestSamplesAreDetected(t *testing.T) {
 	}
 }
 
-// TestSamplesGoOnAnywhere stops after every line and goes on with a parser that knows no more than the name of the format.
+// TestSamplesGoOnAnywhere stops after every line and goes on with a parser that knows no more than the name of the
+// format.
 func TestSamplesGoOnAnywhere(t *testing.T) {
 	eachSample(t, func(t *testing.T, _ string, lines [][]byte) {
 		o := Options{Now: readingDay}

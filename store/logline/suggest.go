@@ -13,8 +13,8 @@ import (
 // leastValues is how many values a line of a table has at least.
 const leastValues = 3
 
-// Suggest says how a log that no format fits could be read, by the option that would do it: a table whose columns no header names, or one
-// whose header names them otherwise. It is empty where there is nothing to suggest.
+// Suggest says how a log that no format fits could be read, by the option that would do it: a table whose columns no
+// header names, or one whose header names them otherwise. It is empty where there is nothing to suggest.
 func Suggest(sample [][]byte, o Options) string {
 	var lines [][]byte
 	for _, line := range sample {
@@ -38,8 +38,8 @@ func Suggest(sample [][]byte, o Options) string {
 	return ""
 }
 
-// suggestFields says which columns have the time, addresses and a path, of a table whose header names them in words that no format knows; "" if
-// the lines are no such table.
+// suggestFields says which columns have the time, addresses and a path, of a table whose header names them in words
+// that no format knows; "" if the lines are no such table.
 func suggestFields(lines [][]byte, separator byte, o Options) string {
 	var header record
 	if len(lines) < 2 || header.split(lines[0], separator, maxColumns) != OK {
@@ -75,8 +75,8 @@ func isPlainText(name string) bool {
 	})
 }
 
-// suggestColumns names the columns of the time, of addresses and of a path, and leaves the others to whoever knows them; nil if the lines are no
-// table with a time.
+// suggestColumns names the columns of the time, of addresses and of a path, and leaves the others to whoever knows
+// them; nil if the lines are no table with a time.
 func suggestColumns(lines [][]byte, separator byte, o Options) (columns []string) {
 	c := NewParser(formats[0], o).clock
 	var r record

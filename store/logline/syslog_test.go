@@ -25,8 +25,10 @@ func TestCutSyslog(t *testing.T) {
 		}
 	}
 	for _, line := range []string{
-		"", "x", "<34>", "<x>Oct 11 22:14:15 h t: x", "Oct 11 22:14:15 h", "Oct 11 22:14:15 h t x", "Oxt 11 22:14:15 h t: x", "Mar 24 14:26:01 --- last message repeated 2 times ---",
-		"2024-06-03 10:00:00 h t: x", "<165>1 2003-10-11T22:14:15.003Z m su", `<165>1 - m ev 7 ID47 [a b="c] x`, `<165>1 - m ev 7 ID47 [a b="c"]x`, combinedLine,
+		"", "x", "<34>", "<x>Oct 11 22:14:15 h t: x", "Oct 11 22:14:15 h", "Oct 11 22:14:15 h t x",
+		"Oxt 11 22:14:15 h t: x", "Mar 24 14:26:01 --- last message repeated 2 times ---",
+		"2024-06-03 10:00:00 h t: x", "<165>1 2003-10-11T22:14:15.003Z m su", `<165>1 - m ev 7 ID47 [a b="c] x`,
+		`<165>1 - m ev 7 ID47 [a b="c"]x`, combinedLine,
 	} {
 		if _, _, ok := cutSyslog([]byte(line)); ok {
 			t.Errorf("%q has the prefix", line)

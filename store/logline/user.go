@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// UserBy tells whose an event is: of a chain of ways to tell, the first that the line has all parts of. The zero value is
-// "user,ip".
+// UserBy tells whose an event is: of a chain of ways to tell, the first that the line has all parts of. The zero
+// value is "user,ip".
 type UserBy struct {
 	text string // as ParseUserBy reads it
 	ways []way
@@ -38,8 +38,9 @@ const (
 
 var whatWords = map[string]what{"user": theUser, "ip": theAddress, "ip/64": theNetwork, "agent": theAgent}
 
-// ParseUserBy reads a chain such as "user,cookie:SESSION,header:x-client,ip+agent,ip". Its links are tried in turn; what
-// a + joins must be there together. ip/64 is the network of an address of version 6, since one visitor has all of it.
+// ParseUserBy reads a chain such as "user,cookie:SESSION,header:x-client,ip+agent,ip". Its links are tried in turn;
+// what a + joins must be there together. ip/64 is the network of an address of version 6, since one visitor has all
+// of it.
 func ParseUserBy(text string) (UserBy, error) {
 	by := UserBy{text: strings.ReplaceAll(text, " ", "")}
 	for link := range strings.SplitSeq(text, ",") {

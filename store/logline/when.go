@@ -8,8 +8,8 @@ import (
 	"spoor/store/logline/decimal"
 )
 
-// DefaultEarliest is the time before which no event is believed to be, where nothing else is said: older ones come of clocks that were
-// never set, of zeros, and of numbers that are no times.
+// DefaultEarliest is the time before which no event is believed to be, where nothing else is said: older ones come of
+// clocks that were never set, of zeros, and of numbers that are no times.
 var DefaultEarliest = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // AnyTime as Options.Earliest believes every time.
@@ -39,8 +39,8 @@ func floor(f Format, o Options) int64 {
 	return o.Earliest.UnixMilli()
 }
 
-// when reads the time: of one value, of a date and a time, of parts, of the prefix of the line, or else when the line came. Of several
-// values the first counts that can be a time, since a duration may be called one.
+// when reads the time: of one value, of a date and a time, of parts, of the prefix of the line, or else when the line
+// came. Of several values the first counts that can be a time, since a duration may be called one.
 func (p *Parser) when(e *Event) Reason {
 	if p.format.program != nil && p.format.program.parts {
 		var ok bool

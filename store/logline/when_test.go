@@ -38,7 +38,8 @@ func TestPlausibleTimeOfSeveral(t *testing.T) {
 	want := said{at: "2024-05-22T17:09:21Z", key: "h", client: "h", action: "GET", target: "/a", status: 200, bytes: -1}
 	p := NewParser(mustName(t, "json"), Options{})
 	for _, times := range []string{
-		`"time_local":"22/May/2024:17:09:21 +0000","time":0.002`, `"timestamp":0,"time":1716397761`, `"ts":"0001-01-01T00:00:00Z","date":"2024-05-22T17:09:21Z"`,
+		`"time_local":"22/May/2024:17:09:21 +0000","time":0.002`, `"timestamp":0,"time":1716397761`,
+		`"ts":"0001-01-01T00:00:00Z","date":"2024-05-22T17:09:21Z"`,
 		`"time":"fast","time_iso8601":"2024-05-22T17:09:21+00:00"`,
 	} {
 		expectEvent(t, p, want, `{`+times+`,"ip":"h","request":"GET /a HTTP/1.1","status":200}`)
@@ -49,7 +50,8 @@ func TestPlausibleTimeOfSeveral(t *testing.T) {
 
 func TestParseEarliest(t *testing.T) {
 	for text, want := range map[string]time.Time{
-		"none": AnyTime, "2001-01-31": time.Date(2001, 1, 31, 0, 0, 0, 0, time.UTC), "2001-01-31T12:00:00+01:00": time.Date(2001, 1, 31, 11, 0, 0, 0, time.UTC),
+		"none": AnyTime, "2001-01-31": time.Date(2001, 1, 31, 0, 0, 0, 0, time.UTC),
+		"2001-01-31T12:00:00+01:00": time.Date(2001, 1, 31, 11, 0, 0, 0, time.UTC),
 	} {
 		if got, err := ParseEarliest(text); err != nil || !got.Equal(want) {
 			t.Errorf("%s: %v, %v", text, got, err)
