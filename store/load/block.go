@@ -14,7 +14,8 @@ import (
 
 const (
 	blockSize = 1 << 20
-	// LineLimit is the longest line that is read as an event, in bytes. The block after it still holds a whole line of that size.
+	// LineLimit is the longest line that is read as an event, in bytes. The block after it still holds a whole line of
+	// that size.
 	LineLimit = logline.MaxRecord
 	// keptOfReject is how much of a rejected line is kept, in bytes.
 	keptOfReject = 64 << 10
@@ -29,13 +30,15 @@ type block struct {
 	lines  int64
 	cut    bool // the run ends here
 
-	unfinished bool // data is the end of the source, a record that has not ended; it counts neither in the offset nor in the digest
+	// data is the end of the source, a record that has not ended; it counts neither in the offset nor in the digest
+	unfinished bool
 
 	digest []byte // with cut or ended: the state of the source's digest behind this block
 	read   int64  // bytes that have been read of all files of the load
 
-	ended    chan<- store.Source // if not nil: the source ends here, and this takes it as it is then; such a block has no lines
-	complete bool                // with ended: all of the source has been read
+	// if not nil: the source ends here, and this takes it as it is then; such a block has no lines
+	ended    chan<- store.Source
+	complete bool // with ended: all of the source has been read
 }
 
 // blockReader cuts a stream into blocks of whole records and keeps its digest.
@@ -51,8 +54,8 @@ type blockReader struct {
 	goesOn  bool // more will come behind the end, so that what is there of a record waits
 }
 
-// next returns the next block, of maxLines lines or fewer, but for the rest of a record; io.EOF if there is none. Every whole line before an error of
-// the input is handed out before the error is.
+// next returns the next block, of maxLines lines or fewer, but for the rest of a record; io.EOF if there is none. Every
+// whole line before an error of the input is handed out before the error is.
 func (r *blockReader) next(maxLines int64) (*block, error) {
 	r.fill()
 	end, lines := r.wholeRecords(maxLines)
@@ -106,8 +109,8 @@ func (r *blockReader) fill() {
 	}
 }
 
-// longLine passes over a line that does not fit into the buffer, and keeps its beginning. If the input ends or fails before
-// the line does, the offset and the digest are as if it had not begun.
+// longLine passes over a line that does not fit into the buffer, and keeps its beginning. If the input ends or fails
+// before the line does, the offset and the digest are as if it had not begun.
 func (r *blockReader) longLine() (*block, error) {
 	before := digestState(r.digest)
 	b := &block{data: bytes.Clone(r.rest[:keptOfReject]), offset: r.offset, lines: 1}

@@ -9,9 +9,9 @@ import (
 	"testing/iotest"
 )
 
-// checkBlocks reads a stream in blocks of at most so many lines and checks what the rest of the load takes for granted: the blocks
-// are the stream, cut behind line feeds; what no line feed ends comes last, and only if the stream ends well; the digest
-// and the offset are those of the whole lines.
+// checkBlocks reads a stream in blocks of at most so many lines and checks what the rest of the load takes for granted:
+// the blocks are the stream, cut behind line feeds; what no line feed ends comes last, and only if the stream ends
+// well; the digest and the offset are those of the whole lines.
 func checkBlocks(t *testing.T, stream io.Reader, content []byte, fails bool, maxLines int64) {
 	t.Helper()
 	reader := &blockReader{input: stream, digest: sha256.New(), free: newFreeList()}
@@ -52,8 +52,8 @@ func checkBlocks(t *testing.T, stream io.Reader, content []byte, fails bool, max
 	}
 }
 
-// FuzzBlocks cuts streams into blocks: filled up to many bytes by repetition of their lines, read in pieces, and failing at
-// their end.
+// FuzzBlocks cuts streams into blocks: filled up to many bytes by repetition of their lines, read in pieces, and
+// failing at their end.
 func FuzzBlocks(f *testing.F) {
 	f.Add([]byte("a\nb\n\nc"), uint16(1), uint16(3), false)
 	f.Add([]byte("a line that is repeated until it is more than a block\n"), uint16(60_000), uint16(1000), false)

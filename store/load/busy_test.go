@@ -18,16 +18,18 @@ func liveDelivery(number int) store.Delivery {
 	if number%2 == 0 {
 		user = fmt.Sprintf("user%d", number%20)
 	}
+	item := fmt.Appendf(nil, "item %d", number)
 	event := logline.Event{
-		Time: now.UnixMilli() - int64(number), Key: []byte(user), Agent: fmt.Appendf(nil, "agent %d", number%5), Action: []byte("view"),
-		Target: fmt.Appendf(nil, "item %d", number), Menu: []byte("shop"), Click: true, Item: fmt.Appendf(nil, "item %d", number), Bytes: -1,
+		Time: now.UnixMilli() - int64(number), Key: []byte(user), Agent: fmt.Appendf(nil, "agent %d", number%5),
+		Action: []byte("view"), Target: item, Item: item, Menu: []byte("shop"), Click: true, Bytes: -1,
 	}
 	id := fmt.Sprint(number)
-	return store.Delivery{Endpoint: "webhook", Format: "json", ID: id, Digest: sha256.Sum256([]byte(id)), Entries: []store.Entry{{Event: &event}}}
+	return store.Delivery{Endpoint: "webhook", Format: "json", ID: id, Digest: sha256.Sum256([]byte(id)),
+		Entries: []store.Entry{{Event: &event}}}
 }
 
-// TestLoadBesideABusyServer loads logs while another process stores events without a pause. It comes to its end, and the case says what
-// one says that took one after the other.
+// TestLoadBesideABusyServer loads logs while another process stores events without a pause. It comes to its end, and
+// the case says what one says that took one after the other.
 func TestLoadBesideABusyServer(t *testing.T) {
 	log := write(t, "access.log", goodLog(3, 2000))
 	busy := newCase(t)

@@ -7,8 +7,8 @@ import (
 	"spoor/store/logline"
 )
 
-// Definitions finds the format strings in a configuration of nginx or Apache and in all that it includes, in the order of the files. A file
-// that is included and can't be read defines nothing.
+// Definitions finds the format strings in a configuration of nginx or Apache and in all that it includes, in the order
+// of the files. A file that is included and can't be read defines nothing.
 func Definitions(path string) ([]logline.Definition, error) {
 	config, err := os.ReadFile(path)
 	if err != nil {

@@ -11,7 +11,8 @@ import (
 func TestDefinitionsOfIncludedFiles(t *testing.T) {
 	root, elsewhere := t.TempDir(), t.TempDir()
 	for path, text := range map[string]string{
-		root + "/nginx/nginx.conf":       "http { include mime.types; include conf.d/*.conf; log_format a '$a';\n include " + elsewhere + "/far.conf; # include no.conf\n}",
+		root + "/nginx/nginx.conf": "http { include mime.types; include conf.d/*.conf; log_format a '$a';\n include " +
+			elsewhere + "/far.conf; # include no.conf\n}",
 		root + "/nginx/conf.d/1.conf":    "log_format b '$b'; include nginx.conf;",
 		root + "/nginx/conf.d/2.conf":    "include conf.d/1.conf; log_format c '$c'; include;",
 		root + "/nginx/no.conf":          "log_format no '$no';",
@@ -23,7 +24,10 @@ func TestDefinitionsOfIncludedFiles(t *testing.T) {
 		check(t, os.MkdirAll(filepath.Dir(path), 0o700))
 		check(t, os.WriteFile(path, []byte(text), 0o600))
 	}
-	for path, want := range map[string][]string{"/nginx/nginx.conf": {"a", "b", "c", "d"}, "/apache/conf/httpd.conf": {"e", "f", "g"}} {
+	for path, want := range map[string][]string{
+		"/nginx/nginx.conf":       {"a", "b", "c", "d"},
+		"/apache/conf/httpd.conf": {"e", "f", "g"},
+	} {
 		found, err := Definitions(root + path)
 		check(t, err)
 		var names []string

@@ -25,7 +25,8 @@ const xzMagic = "\xfd7zXZ\x00"
 
 var containers = []container{
 	{"gzip", [][]byte{{0x1f, 0x8b}}, openGzip},
-	{"zstd", [][]byte{{0x28, 0xb5, 0x2f, 0xfd}, {0x50, 0x2a, 0x4d, 0x18}}, openZstd}, // a frame of data, or one that pzstd puts first
+	// a frame of data, or one that pzstd puts first
+	{"zstd", [][]byte{{0x28, 0xb5, 0x2f, 0xfd}, {0x50, 0x2a, 0x4d, 0x18}}, openZstd},
 	{"bzip2", [][]byte{[]byte("BZh")}, func(r *bufio.Reader) (io.Reader, error) { return bzip2.NewReader(r), nil }},
 	{"xz", [][]byte{[]byte(xzMagic)}, openXz},
 }
@@ -49,7 +50,8 @@ func containerOf(head []byte) *container {
 const zstdWindow = 128 << 20
 
 func openZstd(compressed *bufio.Reader) (io.Reader, error) {
-	decoder, err := zstd.NewReader(compressed, zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true), zstd.WithDecoderConcurrency(1))
+	decoder, err := zstd.NewReader(compressed, zstd.WithDecoderMaxWindow(zstdWindow), zstd.WithDecoderLowmem(true),
+		zstd.WithDecoderConcurrency(1))
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +108,8 @@ func (g *gzipReader) nextMember() error {
 	return nil
 }
 
-// xzReader reads the streams of an xz file one after the other, with zeros between them and behind, as the format has it.
+// xzReader reads the streams of an xz file one after the other, with zeros between them and behind, as the format has
+// it.
 type xzReader struct {
 	compressed *bufio.Reader
 	stream     *xz.Reader
@@ -218,13 +221,14 @@ func (u *unpacked) explain(err error) error {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("the %s archive ends in the middle; if it was cut off while it was copied, copy it again", name)
 	case errors.Is(err, zstd.ErrWindowSizeExceeded):
-		return fmt.Errorf("the zstd archive wants more than %d MiB of memory; unpack it first: zstd -d --long=31", zstdWindow>>20)
+		return fmt.Errorf("the zstd archive wants more than %d MiB of memory; unpack it first: zstd -d --long=31",
+			zstdWindow>>20)
 	}
-	return fmt.Errorf("the %s archive is damaged (%w); copy it again, or see what is wrong with it: %s -t", name, err, name)
+	return fmt.Errorf("the %s archive is damaged (%w); copy it again, or see what is wrong with it: %[1]s -t", name, err)
 }
 
-// The limits of what is unpacked where nothing else is said: a log compresses to a tenth, or a fiftieth where every line is
-// nearly the same.
+// The limits of what is unpacked where nothing else is said: a log compresses to a tenth, or a fiftieth where every
+// line is nearly the same.
 const (
 	mostRatio    = 200
 	ratioFrom    = 64 << 20 // bytes; so much may come out of anything
@@ -246,7 +250,8 @@ func (u *unpacked) checkSize() error {
 	case u.bytes > mostUnpacked:
 		return fmt.Errorf("it unpacks to more than 64 GiB: %w; if it is a log, try --max-expand 1TB", errBomb)
 	case u.bytes > ratioFrom && u.bytes > mostRatio*u.compressed.bytes:
-		return fmt.Errorf("it unpacks to more than %d times its size: %w; if it is a log, try --max-expand 64GB", mostRatio, errBomb)
+		return fmt.Errorf("it unpacks to more than %d times its size: %w; if it is a log, try --max-expand 64GB",
+			mostRatio, errBomb)
 	}
 	return nil
 }

@@ -12,8 +12,9 @@ import (
 
 // Encoding is what the text of a log is written in. The zero Encoding is UTF-8, or UTF-16 where the first bytes say so.
 //
-// Lines are cut before they are decoded, since a line feed is the same byte everywhere but in UTF-16: so a log keeps its
-// offsets and its identity whatever encoding it is read in. UTF-16 is decoded as a whole, and offsets count its UTF-8.
+// Lines are cut before they are decoded, since a line feed is the same byte everywhere but in UTF-16: so a log keeps
+// its offsets and its identity whatever encoding it is read in. UTF-16 is decoded as a whole, and offsets count its
+// UTF-8.
 type Encoding struct {
 	name    string
 	decoder *encoding.Decoder // of lines; nil: they need none
@@ -22,7 +23,8 @@ type Encoding struct {
 
 // otherNames are names of encodings that the web does not use.
 var otherNames = map[string]string{
-	"cp949": "euc-kr", "ms949": "euc-kr", "uhc": "euc-kr", "cp932": "shift_jis", "cp936": "gbk", "cp950": "big5", "utf16": "utf-16", "utf8": "utf-8",
+	"cp949": "euc-kr", "ms949": "euc-kr", "uhc": "euc-kr", "cp932": "shift_jis", "cp936": "gbk", "cp950": "big5",
+	"utf16": "utf-16", "utf8": "utf-8",
 }
 
 // The encodings of two bytes a character.
@@ -42,7 +44,8 @@ func EncodingNamed(name string) (Encoding, error) {
 	}
 	found, err := htmlindex.Get(lower)
 	if err != nil || found == encoding.Replacement {
-		return Encoding{}, fmt.Errorf("unknown encoding %s; use one such as euc-kr, cp949, shift_jis, gb18030, big5, latin1, windows-1251, utf-16", name)
+		return Encoding{}, fmt.Errorf("unknown encoding %s; use one such as "+
+			"euc-kr, cp949, shift_jis, gb18030, big5, latin1, windows-1251, utf-16", name)
 	}
 	canonical, err := htmlindex.Name(found)
 	if err != nil {

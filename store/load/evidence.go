@@ -42,7 +42,8 @@ func Original(ctx context.Context, c Known, event store.Event) (Evidence, error)
 		return found, err
 	}
 	found.Path = source.Path
-	if info, err := os.Stat(source.Path); source.Path == standardInput || source.Received() || err == nil && !info.Mode().IsRegular() {
+	info, err := os.Stat(source.Path)
+	if source.Path == standardInput || source.Received() || err == nil && !info.Mode().IsRegular() {
 		return found, fmt.Errorf("line %d: %w", event.Line, ErrNotKept)
 	}
 	mark, err := c.MarkBefore(ctx, event.Source, event.Line)
@@ -83,7 +84,8 @@ func sourceByID(sources []store.Source, id int) (store.Source, error) {
 }
 
 // readRecord reads the record that begins at a line, from a mark before it.
-func readRecord(ctx context.Context, how opening, path string, mark store.Mark, line int64, records logline.Records) ([]byte, error) {
+func readRecord(ctx context.Context, how opening, path string, mark store.Mark, line int64,
+	records logline.Records) ([]byte, error) {
 	log, err := how.open(ctx, path)
 	if err != nil {
 		return nil, err
@@ -129,8 +131,10 @@ func readLimited(reader *bufio.Reader) ([]byte, error) {
 	}
 }
 
-// saysSo reports whether the line still is the event: a log that was rotated or written anew has other lines in the same place.
-func (o opening) saysSo(ctx context.Context, source store.Source, format logline.Format, raw []byte, event store.Event) (bool, error) {
+// saysSo reports whether the line still is the event: a log that was rotated or written anew has other lines in the
+// same place.
+func (o opening) saysSo(ctx context.Context, source store.Source, format logline.Format,
+	raw []byte, event store.Event) (bool, error) {
 	how := logline.Options{Now: time.UnixMilli(event.Time)}
 	if event.Time < logline.DefaultEarliest.UnixMilli() { // which the load has believed
 		how.Earliest = logline.AnyTime

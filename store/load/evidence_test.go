@@ -28,13 +28,15 @@ func eachEventOf(t *testing.T, c *store.Case, do func(store.Event)) {
 	}
 }
 
-// TestOriginalLines finds the line of every event again: in plain and compressed logs of several blocks, between rejects
-// and long lines, and the last one, which has no line feed.
+// TestOriginalLines finds the line of every event again: in plain and compressed logs of several blocks, between
+// rejects and long lines, and the last one, which has no line feed.
 func TestOriginalLines(t *testing.T) {
-	content := slices.Concat(goodLog(1, 25_000), []byte("reject\n\n"), bytes.Repeat([]byte{'x'}, 3<<20), []byte("\r\n"), goodLog(2, 25_000))
+	content := slices.Concat(goodLog(1, 25_000), []byte("reject\n\n"), bytes.Repeat([]byte{'x'}, 3<<20), []byte("\r\n"),
+		goodLog(2, 25_000))
 	content = append(bytes.TrimSuffix(content, []byte{'\n'}), " \xff\x00\r"...)
 	lines := bytes.Split(content, []byte{'\n'})
-	for _, path := range []string{write(t, "a.log", content), write(t, "a.gz", zipped(t, content[:1<<20], content[1<<20:]))} {
+	for _, path := range []string{write(t, "a.log", content),
+		write(t, "a.gz", zipped(t, content[:1<<20], content[1<<20:]))} {
 		c := newCase(t)
 		mustLoad(t, c, path)
 		n := 0
@@ -43,7 +45,8 @@ func TestOriginalLines(t *testing.T) {
 				return
 			}
 			found, err := Original(t.Context(), c, event)
-			if want := bytes.TrimRight(lines[event.Line-1], "\r"); err != nil || !bytes.Equal(found.Raw, want) || found.Line != event.Line || found.Path != path {
+			want := bytes.TrimRight(lines[event.Line-1], "\r")
+			if err != nil || !bytes.Equal(found.Raw, want) || found.Line != event.Line || found.Path != path {
 				t.Errorf("line %d: %q, %v, want %q", event.Line, found.Raw, err, want)
 			}
 		})
@@ -86,7 +89,8 @@ func TestOriginalThatCannotBeShown(t *testing.T) {
 		"gone":         {func() error { return os.Remove(path) }, ErrGone},
 	} {
 		check(t, test.change())
-		if found, err := Original(t.Context(), c, last); !errors.Is(err, test.want) || found.Raw != nil || !strings.Contains(err.Error(), "line 100") {
+		found, err := Original(t.Context(), c, last)
+		if !errors.Is(err, test.want) || found.Raw != nil || !strings.Contains(err.Error(), "line 100") {
 			t.Errorf("%s: %q, %v", name, found.Raw, err)
 		}
 	}
@@ -118,7 +122,8 @@ func TestReceivedEventsHaveNoLine(t *testing.T) {
 	tail, err := c.NewTail(t.Context())
 	check(t, err)
 	event := &logline.Event{Time: now.UnixMilli(), Key: []byte("kim"), Action: []byte("view"), Click: true, Bytes: -1}
-	_, err = tail.Append(t.Context(), []store.Delivery{{Endpoint: "webhook", Format: "json", Entries: []store.Entry{{Event: event}}}})
+	_, err = tail.Append(t.Context(),
+		[]store.Delivery{{Endpoint: "webhook", Format: "json", Entries: []store.Entry{{Event: event}}}})
 	check(t, err)
 	if _, err := Original(t.Context(), c, store.Event{Source: 1, Line: 1}); !errors.Is(err, ErrNotKept) {
 		t.Error(err)
@@ -140,7 +145,8 @@ func TestOriginalUnderOtherFields(t *testing.T) {
 				t.Errorf("line %d: %q, %v", event.Line, found.Raw, err)
 			}
 		})
-		check(t, os.WriteFile(path, []byte(strings.Replace(log, "#Fields: date time c-ip cs-method", "#Fields: date time cs-method c-ip", 1)), 0o600))
+		check(t, os.WriteFile(path,
+			[]byte(strings.Replace(log, "#Fields: date time c-ip cs-method", "#Fields: date time cs-method c-ip", 1)), 0o600))
 		eachEventOf(t, c, func(event store.Event) {
 			if _, err := Original(t.Context(), c, event); event.Line == 2 && !errors.Is(err, ErrChanged) {
 				t.Errorf("%v", err)
@@ -165,7 +171,8 @@ func TestOriginalInEveryFormat(t *testing.T) {
 			eachEventOf(t, c, func(event store.Event) {
 				found++
 				evidence, err := Original(t.Context(), c, event)
-				if want := bytes.TrimRight(bytes.TrimPrefix(lines[event.Line-1], byteOrderMark), "\r"); err != nil || !bytes.Equal(evidence.Raw, want) {
+				want := bytes.TrimRight(bytes.TrimPrefix(lines[event.Line-1], byteOrderMark), "\r")
+				if err != nil || !bytes.Equal(evidence.Raw, want) {
 					t.Errorf("%s line %d: %q, %v", sample, event.Line, evidence.Raw, err)
 				}
 			})

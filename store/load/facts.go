@@ -16,7 +16,8 @@ import (
 	"spoor/store"
 )
 
-// The names under which the key of a profile and of an entry of the catalogue is found, where no mapping says otherwise.
+// The names under which the key of a profile and of an entry of the catalogue is found, where no mapping says
+// otherwise.
 var (
 	ProfileKeys   = []string{"user", "user_id", "userid", "uid", "account", "login", "id"}
 	CatalogueKeys = []string{"item", "item_id", "itemid", "product", "product_id", "page", "id"}
@@ -40,9 +41,11 @@ func ParseMapping(texts []string) (Mapping, error) {
 	return mapping, nil
 }
 
-// ReadFacts reads profiles or a catalogue: CSV with a header, its values between commas, semicolons or tabs, or JSON lines, plain or
-// compressed. The key is the field keys[0], or else the first of the other keys that is a column. What is not UTF-8 is in the encoding.
-func ReadFacts(ctx context.Context, path string, keys []string, mapping Mapping, encoding Encoding) ([]store.Facts, error) {
+// ReadFacts reads profiles or a catalogue: CSV with a header, its values between commas, semicolons or tabs, or JSON
+// lines, plain or compressed. The key is the field keys[0], or else the first of the other keys that is a column. What
+// is not UTF-8 is in the encoding.
+func ReadFacts(ctx context.Context, path string, keys []string, mapping Mapping,
+	encoding Encoding) ([]store.Facts, error) {
 	file, err := opening{}.open(ctx, path)
 	if err != nil {
 		return nil, err
@@ -79,7 +82,8 @@ func decoded(file io.Reader, encoding Encoding) (text *bufio.Reader, head []byte
 	case beginsAsUTF8(head):
 		return text, head, nil
 	case encoding.decoder == nil:
-		return nil, nil, errors.New("it is not UTF-8; name what it is written in with --encoding, as in cp949, shift_jis, windows-1252")
+		return nil, nil, errors.New("it is not UTF-8; name what it is written in with --encoding, " +
+			"as in cp949, shift_jis, windows-1252")
 	}
 	text = bufio.NewReaderSize(encoding.decoder.Reader(text), 64<<10)
 	head, _ = text.Peek(factsHead)
@@ -196,7 +200,8 @@ func plain(value any) string {
 func keyed(records []record, keys []string, mapping Mapping) ([]store.Facts, error) {
 	column := keyColumn(records, keys, mapping)
 	if column == "" {
-		return nil, fmt.Errorf("no column is the key; it is looked for under %s; say which it is with --map %s=COLUMN", strings.Join(keys, ", "), keys[0])
+		return nil, fmt.Errorf("no column is the key; it is looked for under %s; say which it is with --map %s=COLUMN",
+			strings.Join(keys, ", "), keys[0])
 	}
 	facts := make([]store.Facts, 0, len(records))
 	for i, record := range records {

@@ -23,7 +23,8 @@ func TestReadFacts(t *testing.T) {
 	check(t, err)
 	korean, err := korean.EUCKR.NewEncoder().String("user,education\nkim,석사\nlee,학사\n")
 	check(t, err)
-	wide, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String("user\teducation\r\nkim\t석사\r\nlee\t학사\r\n")
+	utf16 := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	wide, err := utf16.NewEncoder().String("user\teducation\r\nkim\t석사\r\nlee\t학사\r\n")
 	check(t, err)
 	for name, content := range map[string]string{
 		"CSV":             "user,education,note\nkim,석사,\nlee, 학사 ,\n",
@@ -47,7 +48,8 @@ func TestReadFacts(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-	if _, err := factsOf(t, korean, Encoding{}, nil); err == nil || !strings.Contains(err.Error(), "it is not UTF-8; name what it is written in with --encoding") {
+	_, err = factsOf(t, korean, Encoding{}, nil)
+	if err == nil || !strings.Contains(err.Error(), "it is not UTF-8; name what it is written in with --encoding") {
 		t.Errorf("%v", err)
 	}
 }

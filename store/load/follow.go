@@ -15,9 +15,9 @@ import (
 // followBytes is about how much of a log is read before what came to the others is stored.
 const followBytes = 32 << 20
 
-// Follow loads logs as [Files] does, and then every line that comes to them, until the context ends: where a log grows, is
-// written anew, or is moved away and begun again under its name. A line is loaded when its line feed is there. warn is told
-// what keeps a log from being followed; it goes on with the others.
+// Follow loads logs as [Files] does, and then every line that comes to them, until the context ends: where a log grows,
+// is written anew, or is moved away and begun again under its name. A line is loaded when its line feed is there. warn
+// is told what keeps a log from being followed; it goes on with the others.
 func Follow(ctx context.Context, c Sink, patterns []string, o Options, warn func(error)) (Summary, error) {
 	if err := c.CheckWritable(); err != nil {
 		return Summary{}, err
@@ -30,7 +30,8 @@ func Follow(ctx context.Context, c Sink, patterns []string, o Options, warn func
 	return summary, errors.Join(err, release())
 }
 
-func follow(ctx context.Context, c Sink, patterns []string, o Options, warn func(error), watcher newWatcher) (Summary, error) {
+func follow(ctx context.Context, c Sink, patterns []string, o Options, warn func(error),
+	watcher newWatcher) (Summary, error) {
 	paths, err := expand(ctx, patterns, o, c.OwnFiles().Has)
 	if err != nil {
 		return Summary{}, err
@@ -65,8 +66,8 @@ func follow(ctx context.Context, c Sink, patterns []string, o Options, warn func
 	return before, err
 }
 
-// checkFollowable is an error where none of the logs can ever be followed. One that can't be opened may be another time; what is wrong with it is
-// said when it is loaded.
+// checkFollowable is an error where none of the logs can ever be followed. One that can't be opened may be another
+// time; what is wrong with it is said when it is loaded.
 func (o Options) checkFollowable(ctx context.Context, paths []string) error {
 	var refused []error
 	for _, path := range paths {

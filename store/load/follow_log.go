@@ -16,8 +16,9 @@ import (
 
 // followed is a log that is followed.
 type followed struct {
-	path     string
-	file     *os.File    // that the log was when last looked at, open so that it can be read wherever it goes; nil: there was none
+	path string
+	// that the log was when last looked at, open so that it can be read wherever it goes; nil: there was none
+	file     *os.File
 	info     fs.FileInfo // of the file
 	source   *source     // nil: it is not known yet what the log is
 	seen     int64       // its size when it was last read
@@ -29,8 +30,8 @@ type followed struct {
 // notSeen is the size of a log that has not been read yet.
 const notSeen = -1
 
-// replacedTime is how long a file is read on whose place another one has taken: a server goes on writing to it until somebody tells it
-// that its log was moved.
+// replacedTime is how long a file is read on whose place another one has taken: a server goes on writing to it until
+// somebody tells it that its log was moved.
 const replacedTime = 10 * time.Minute
 
 func (l *followed) close() {
@@ -39,7 +40,8 @@ func (l *followed) close() {
 	}
 }
 
-// open opens the file that a log is now. It refuses the case itself, since a close of it would drop the locks that protect it.
+// open opens the file that a log is now. It refuses the case itself, since a close of it would drop the locks that
+// protect it.
 func (f *follower) open(log *followed, path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -64,8 +66,8 @@ func notFollowed(path string) error {
 	return fmt.Errorf("%s: only plain text files can be followed", path)
 }
 
-// look reads what has come to a log. Where another file has taken its place the old one is read to its end first, and read on for a
-// while.
+// look reads what has come to a log. Where another file has taken its place the old one is read to its end first, and
+// read on for a while.
 func (f *follower) look(ctx context.Context, log *followed) error {
 	if !log.replaced.IsZero() {
 		return f.readMoved(ctx, log)
@@ -117,7 +119,8 @@ func (f *follower) readMoved(ctx context.Context, log *followed) error {
 	return err
 }
 
-// whereabouts is where the file of a log is now: where it was, or in the same directory under another name; "" if it is not there.
+// whereabouts is where the file of a log is now: where it was, or in the same directory under another name; "" if it is
+// not there.
 func whereabouts(log *followed) string {
 	if log.source != nil {
 		if info, err := os.Stat(log.source.Path); err == nil && os.SameFile(info, log.info) {
@@ -209,7 +212,8 @@ func (f *follower) readOn(ctx context.Context, log *followed) (goesOn bool, err 
 		return false, err
 	}
 	s := log.source
-	if before, err := lastBytes(file, s.Offset, int64(len(log.last))); err != nil || !bytes.Equal(before, log.last) || info.Size() < s.Offset {
+	before, err := lastBytes(file, s.Offset, int64(len(log.last)))
+	if err != nil || !bytes.Equal(before, log.last) || info.Size() < s.Offset {
 		return false, err
 	}
 	log.info, log.seen = info, info.Size()
@@ -243,7 +247,8 @@ func (l *loader) readWhole(ctx context.Context, s *source, lines io.Reader) erro
 		return err
 	}
 	s.goesOn = s.Unfinished != nil
-	reader := &blockReader{input: lines, offset: s.Offset, digest: digest, free: l.free, records: s.parser.Format().Records(), goesOn: true}
+	reader := &blockReader{input: lines, offset: s.Offset, digest: digest, free: l.free,
+		records: s.parser.Format().Records(), goesOn: true}
 	for ctx.Err() == nil {
 		b, err := reader.next(runLines)
 		if err == io.EOF {

@@ -48,7 +48,8 @@ func startWatching(t *testing.T, watcher newWatcher, paths ...string) *following
 // line is a new line of a log, unlike all others.
 func (f *following) line() string {
 	f.lines++
-	return fmt.Sprintf("10.0.0.%d - kim [01/Mar/2026:10:00:%02d +0000] \"GET /jobs/%d HTTP/1.1\" 200 5 \"-\" \"x\"\n", f.lines%200, f.lines%60, f.lines)
+	return fmt.Sprintf("10.0.0.%d - kim [01/Mar/2026:10:00:%02d +0000] \"GET /jobs/%d HTTP/1.1\" 200 5 \"-\" \"x\"\n",
+		f.lines%200, f.lines%60, f.lines)
 }
 
 func (f *following) lineList(count int) string {
@@ -96,7 +97,8 @@ func (f *following) end(paths ...string) {
 	seen := map[string]bool{}
 	for _, event := range track.Events {
 		seen[event.Request.Target] = true
-		if evidence, err := Original(f.t.Context(), f.store, event); err == nil && !strings.Contains(string(evidence.Raw), " "+event.Request.Target+" ") {
+		evidence, err := Original(f.t.Context(), f.store, event)
+		if err == nil && !strings.Contains(string(evidence.Raw), " "+event.Request.Target+" ") {
 			f.t.Errorf("%s comes from %s", event.Request.Target, evidence.Raw)
 		}
 	}
@@ -253,7 +255,8 @@ func TestFollowWithoutWatching(t *testing.T) {
 // TestFollowALink has a log that is a link to a file elsewhere, which is then set to another one.
 func TestFollowALink(t *testing.T) {
 	directory := t.TempDir()
-	one, two, log := filepath.Join(directory, "one"), filepath.Join(t.TempDir(), "two"), filepath.Join(directory, "access.log")
+	one, two, log := filepath.Join(directory, "one"), filepath.Join(t.TempDir(), "two"),
+		filepath.Join(directory, "access.log")
 	writeFile(t, one, "")
 	if err := os.Symlink(one, log); err != nil {
 		t.Skip(err)
@@ -334,7 +337,8 @@ func TestFollowOnAFullDisk(t *testing.T) {
 	writeFile(t, log, f.lineList(3))
 	c := newCase(t)
 	var warnings []string
-	follower := &follower{store: c, logs: []*followed{{path: log, seen: notSeen}}, warn: func(err error) { warnings = append(warnings, err.Error()) }}
+	follower := &follower{store: c, logs: []*followed{{path: log, seen: notSeen}},
+		warn: func(err error) { warnings = append(warnings, err.Error()) }}
 	defer follower.close()
 	var err error
 	follower.loader, err = newLoader(t.Context(), c, Options{})

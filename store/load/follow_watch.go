@@ -24,8 +24,9 @@ const (
 // newWatcher is [fsnotify.NewWatcher].
 type newWatcher func() (*fsnotify.Watcher, error)
 
-// watch wakes a follower when something happens to its logs, and now and then for what nobody tells of: changes by other machines of a
-// network file system, directories that are moved, and everything where the system watches nothing more.
+// watch wakes a follower when something happens to its logs, and now and then for what nobody tells of: changes by
+// other machines of a network file system, directories that are moved, and everything where the system watches nothing
+// more.
 type watch struct {
 	paths  []string
 	names  map[string]bool // of the logs and of their directories
@@ -36,7 +37,8 @@ type watch struct {
 }
 
 func newWatch(paths []string, create newWatcher) *watch {
-	w := &watch{paths: paths, names: map[string]bool{}, woken: make(chan struct{}, 1), pause: shortPause, ended: make(chan struct{})}
+	w := &watch{paths: paths, names: map[string]bool{}, woken: make(chan struct{}, 1), pause: shortPause,
+		ended: make(chan struct{})}
 	for _, path := range paths {
 		for _, place := range places(path) {
 			w.names[filepath.Base(place)], w.names[filepath.Base(filepath.Dir(place))] = true, true

@@ -5,7 +5,8 @@ import (
 	"fmt"
 )
 
-// foreignFiles are files that are no logs but lie beside them, by what they begin with, and what can be done about each.
+// foreignFiles are files that are no logs but lie beside them, by what they begin with, and what can be done about
+// each.
 var foreignFiles = []struct {
 	what   string
 	offset int // of the magic bytes

@@ -15,7 +15,8 @@ import (
 const headLines = 1000
 
 // chooseFormat takes the format that is asked for, else the one the source was loaded in before, else the one that its
-// first lines are in. A format that most of them do not fit is an error, so that a wrong one fills no case with rejects.
+// first lines are in. A format that most of them do not fit is an error, so that a wrong one fills no case with
+// rejects.
 func (l *loader) chooseFormat(s *source) error {
 	if err := l.chooseEncoding(s); err != nil {
 		return err
@@ -71,12 +72,13 @@ func (l *loader) formatOf(s *source, lines [][]byte, how logline.Options) (logli
 
 // reading is how lines are read, whatever their format.
 func (l *loader) reading() logline.Options {
-	return logline.Options{Zone: l.options.Zone, Now: l.options.now(), UserBy: l.options.UserBy, Mapping: l.options.Mapping,
-		Nobody: l.options.Nobody, Earliest: l.options.Earliest, Layout: l.options.Layout}
+	o := &l.options
+	return logline.Options{Zone: o.Zone, Now: o.now(), UserBy: o.UserBy, Mapping: o.Mapping, Nobody: o.Nobody,
+		Earliest: o.Earliest, Layout: o.Layout}
 }
 
-// readingOf is how the lines of a source are read. Times that name no year are of the last before something was written to it, and of
-// today where nobody knows when that was. A file that seems to be older than such logs are tells nothing.
+// readingOf is how the lines of a source are read. Times that name no year are of the last before something was written
+// to it, and of today where nobody knows when that was. A file that seems to be older than such logs are tells nothing.
 func (l *loader) readingOf(s *source) logline.Options {
 	how := l.reading()
 	if s.log == nil {
@@ -94,8 +96,8 @@ func (l *loader) readingOf(s *source) logline.Options {
 // oldestFile is when files were written of which programs do not say when: they write 1970 or 1980 instead.
 var oldestFile = time.Date(1995, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// chooseEncoding takes the encoding that is asked for, else the one the source was loaded in before. Each source has a decoder of its own,
-// since several are read at once.
+// chooseEncoding takes the encoding that is asked for, else the one the source was loaded in before. Each source has a
+// decoder of its own, since several are read at once.
 func (l *loader) chooseEncoding(s *source) (err error) {
 	s.encoding, err = EncodingNamed(cmp.Or(l.options.Encoding.name, s.Source.Encoding))
 	return err
@@ -169,5 +171,6 @@ func unknownFormat(err error, suggestion string) error {
 		return &formatError{short: unknown.Summary(), tried: "; " + unknown.Details(), advice: suggestion}
 	}
 	return &formatError{short: unknown.Summary(), tried: "; " + unknown.Details(),
-		advice: "name it with --format, or give the log_format of nginx or the LogFormat of Apache, or say with --user-by and --field what is called otherwise (spoor load --help)"}
+		advice: "name it with --format, or give the log_format of nginx or the LogFormat of Apache, " +
+			"or say with --user-by and --field what is called otherwise (spoor load --help)"}
 }

@@ -28,8 +28,8 @@ func (e *logError) Error() string { return e.path + ": " + e.err.Error() }
 
 func (e *logError) Unwrap() error { return e.err }
 
-// joinErrors joins the errors of the logs of a load. Where several are not in their formats each is said in short, and the advice once after all
-// of them.
+// joinErrors joins the errors of the logs of a load. Where several are not in their formats each is said in short, and
+// the advice once after all of them.
 func joinErrors(failed []error) error {
 	var logs int
 	var advice []string

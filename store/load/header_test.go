@@ -9,17 +9,21 @@ import (
 	"spoor/store/logline"
 )
 
-// TestHeadersOutliveALoad lets logs grow line by line, with a load after each: what a header has said, even one in the middle
-// of the log, holds for the lines behind it.
+// TestHeadersOutliveALoad lets logs grow line by line, with a load after each: what a header has said, even one in the
+// middle of the log, holds for the lines behind it.
 func TestHeadersOutliveALoad(t *testing.T) {
 	const events = `SELECT e.line, e.ts, u.key FROM event e JOIN user u ON u.id = e.user ORDER BY e.line`
 	for name, test := range map[string]struct{ log, format string }{
-		"CSV": {"time,user,item\n2026-02-01 00:00:00,kim,1\n2026-02-01 00:00:01,lee,2\ntime,user,item\n2026-02-01 00:00:03,kim,3\n",
+		"CSV": {"time,user,item\n2026-02-01 00:00:00,kim,1\n2026-02-01 00:00:01,lee,2\n" +
+			"time,user,item\n2026-02-01 00:00:03,kim,3\n",
 			"csv:time,user,item"},
 		"TSV": {"\n\ntime\titem\tuser\n2026-02-01 00:00:00\t\tkim\n2026-02-01 00:00:01\t1\tlee\n",
 			"tsv:time,item,user"},
-		"W3C": {"#Date: 2026-02-01 00:00:00\n#Fields: time c-ip cs-method cs-uri-stem\n00:00:00 h GET /x\n00:00:01 i GET /x\n#Date: 2026-02-02 00:00:00\n" +
-			"#Fields: cs-method c-ip cs-uri-stem time\nGET h /y 00:00:02\nGET i /z 00:00:03\n", "w3c:cs-method,c-ip,cs-uri-stem,time,date=2026-02-02"},
+		"W3C": {"#Date: 2026-02-01 00:00:00\n#Fields: time c-ip cs-method cs-uri-stem\n" +
+			"00:00:00 h GET /x\n00:00:01 i GET /x\n" +
+			"#Date: 2026-02-02 00:00:00\n#Fields: cs-method c-ip cs-uri-stem time\n" +
+			"GET h /y 00:00:02\nGET i /z 00:00:03\n",
+			"w3c:cs-method,c-ip,cs-uri-stem,time,date=2026-02-02"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			whole, grown := newCase(t), newCase(t)
@@ -51,12 +55,14 @@ func TestHeadersOutliveALoad(t *testing.T) {
 
 // TestUserBy tells users apart by a cookie, and still finds the lines they come from.
 func TestUserBy(t *testing.T) {
-	log := []byte(`h [01/Feb/2026:00:00:00 +0000] "GET /x HTTP/1.1" s1` + "\n" + `i [01/Feb/2026:00:00:01 +0000] "GET /x HTTP/1.1" s1` + "\n")
+	log := []byte(`h [01/Feb/2026:00:00:00 +0000] "GET /x HTTP/1.1" s1` + "\n" +
+		`i [01/Feb/2026:00:00:01 +0000] "GET /x HTTP/1.1" s1` + "\n")
 	by, err := logline.ParseUserBy("cookie:sid")
 	check(t, err)
 	c := newCase(t)
 	path := write(t, "a.log", log)
-	_, _, err = Files(t.Context(), c, []string{path}, Options{Now: now, Format: `$remote_addr [$time_local] "$request" $cookie_sid`, UserBy: by})
+	_, _, err = Files(t.Context(), c, []string{path},
+		Options{Now: now, Format: `$remote_addr [$time_local] "$request" $cookie_sid`, UserBy: by})
 	check(t, err)
 	if users := query(t, c.Path(), `SELECT key FROM "user"`); len(users) != 1 {
 		t.Errorf("%q", users)

@@ -142,7 +142,8 @@ func sameDump(t testing.TB, got, want map[string][]string) {
 	t.Helper()
 	for name := range want {
 		if !slices.Equal(got[name], want[name]) {
-			t.Errorf("table %s: %d rows\n%s\nwant %d rows\n%s", name, len(got[name]), someOf(got[name]), len(want[name]), someOf(want[name]))
+			t.Errorf("table %s: %d rows\n%s\nwant %d rows\n%s", name, len(got[name]), someOf(got[name]), len(want[name]),
+				someOf(want[name]))
 		}
 	}
 	if len(got) != len(want) {

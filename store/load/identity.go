@@ -54,8 +54,8 @@ func (k *knownSources) recognise(path string, begin []byte, open func() (io.Read
 	return found, nil
 }
 
-// hold reports whether the case has all of a log and more: whether a source begins with it. To compare them the source's own log
-// must still be there. So a copy that was made earlier adds nothing.
+// hold reports whether the case has all of a log and more: whether a source begins with it. To compare them the
+// source's own log must still be there. So a copy that was made earlier adds nothing.
 func (k *knownSources) hold(ctx context.Context, begin []byte, open func() (io.ReadCloser, error)) (bool, error) {
 	for _, source := range k.longer(ctx, begin) {
 		log, err := open()

@@ -35,7 +35,8 @@ func TestKnownContentAddsNothing(t *testing.T) {
 	check(t, os.Rename(renamed, original))
 	mustLoad(t, c, original)
 	sameDump(t, dump(t, c), want)
-	check(t, ignoreDerived(map[string][]string{"event": got["event"], "mark": got["mark"]}, map[string][]string{"event": want["event"], "mark": want["mark"]}))
+	check(t, ignoreDerived(map[string][]string{"event": got["event"], "mark": got["mark"]},
+		map[string][]string{"event": want["event"], "mark": want["mark"]}))
 }
 
 func TestTheSameContentTwiceInOneLoad(t *testing.T) {
@@ -160,7 +161,8 @@ func TestEmptyLogs(t *testing.T) {
 	if summary := mustLoad(t, c, a, b); summary.Events != 3 || summary.Blank != 2 {
 		t.Errorf("%+v", summary)
 	}
-	if sources, err := c.Sources(t.Context()); err != nil || len(sources) != 2 || sources[0].Lines != 3 || sources[1].State != store.Complete {
+	sources, err := c.Sources(t.Context())
+	if err != nil || len(sources) != 2 || sources[0].Lines != 3 || sources[1].State != store.Complete {
 		t.Errorf("%+v, %v", sources, err)
 	}
 }

@@ -124,8 +124,8 @@ func (o opening) openRegular(ctx context.Context, file *os.File, size int64) (*i
 	return o.unpackAndDecode(ctx, file, size)
 }
 
-// openStream opens what can be read but once: the standard input or a pipe. Another goroutine reads it, since a read that
-// waits for a stream can't be interrupted.
+// openStream opens what can be read but once: the standard input or a pipe. Another goroutine reads it, since a read
+// that waits for a stream can't be interrupted.
 func (o opening) openStream(ctx context.Context, stream io.Reader) (*input, error) {
 	out, in := io.Pipe()
 	go func() {
@@ -160,7 +160,8 @@ const bufferSize = 256 << 10
 // leastBuffer is for what grows while it is opened.
 const leastBuffer = 256
 
-// unpackAndDecode opens what is in a file or a stream: the content of an archive, UTF-16 as UTF-8, and JSON as one object a line.
+// unpackAndDecode opens what is in a file or a stream: the content of an archive, UTF-16 as UTF-8, and JSON as one
+// object a line.
 func (o opening) unpackAndDecode(ctx context.Context, file io.Reader, size int64) (*input, error) {
 	in := &input{compressed: &meter{Reader: file, ctx: ctx, stop: o.stop}}
 	buffered := bufio.NewReaderSize(in.compressed, int(max(min(size, bufferSize), leastBuffer)))

@@ -19,15 +19,16 @@ import (
 // stoppedRun is how many lines make a run of a load that is stopped.
 const stoppedRun = 37
 
-// resumable are logs of which a load is stopped: plain and compressed, with rejects, blank and long lines, and with a file
-// that can't be read among them.
+// resumable are logs of which a load is stopped: plain and compressed, with rejects, blank and long lines, and with a
+// file that can't be read among them.
 func resumable(t *testing.T) []string {
 	t.Helper()
 	r := rand.New(rand.NewPCG(5, 5))
 	lines := nastyLines(r, 400)
 	lines[6*stoppedRun-1].text = strings.Repeat("long", LineLimit) // a run ends with it
 	directory := t.TempDir()
-	paths := []string{filepath.Join(directory, "1.log"), filepath.Join(directory, "no.log"), filepath.Join(directory, "2.gz"), filepath.Join(directory, "3.log")}
+	paths := []string{filepath.Join(directory, "1.log"), filepath.Join(directory, "no.log"),
+		filepath.Join(directory, "2.gz"), filepath.Join(directory, "3.log")}
 	check(t, os.WriteFile(paths[0], join(lines, true), 0o600))
 	check(t, os.WriteFile(paths[1], []byte("no log\n"), 0o600))
 	check(t, os.WriteFile(paths[2], zipped(t, goodLog(6, 150), goodLog(7, 50)), 0o600))
@@ -35,8 +36,8 @@ func resumable(t *testing.T) []string {
 	return paths
 }
 
-// TestStoppedLoadGoesOnToTheSameCase stops a load after each of many lines and blocks, goes on, stops again, and compares
-// the case with that of a load that nothing stopped.
+// TestStoppedLoadGoesOnToTheSameCase stops a load after each of many lines and blocks, goes on, stops again, and
+// compares the case with that of a load that nothing stopped.
 func TestStoppedLoadGoesOnToTheSameCase(t *testing.T) {
 	paths := resumable(t)
 	clean := newCase(t)

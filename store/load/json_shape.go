@@ -28,7 +28,8 @@ type jsonShape struct {
 	path      []string // to the records within the objects, of names and inArray; nil: the objects are the records
 }
 
-// jsonShapeOf tells the shape from the beginning of a file. ok is false where each line is what it is: JSON, one object a line, or none.
+// jsonShapeOf tells the shape from the beginning of a file. ok is false where each line is what it is: JSON, one object
+// a line, or none.
 func jsonShapeOf(head []byte) (shape jsonShape, ok bool) {
 	text := bytes.TrimLeft(bytes.TrimPrefix(head, byteOrderMark), " \t\r\n")
 	if len(text) == 0 {
@@ -71,9 +72,9 @@ func firstObject(text []byte) (object, rest []byte, whole bool) {
 	return text[:end], text[end:], true
 }
 
-// recordsPath is where the records lie in an object around them: in the first array of objects that say when and who, or else in the
-// first that say when, if the object itself does
-// not say who, nor when unless they say who. nil: it is a record itself.
+// recordsPath is where the records lie in an object around them: in the first array of objects that say when and who,
+// or else in the first that say when, if the object itself does not say who, nor when unless they say who. nil: it is a
+// record itself.
 func recordsPath(object []byte) []string {
 	w := &shapeWalk{decoder: json.NewDecoder(bytes.NewReader(object))}
 	w.decoder.UseNumber()
@@ -143,7 +144,8 @@ func (w *shapeWalk) array(path []string) {
 	for !w.ended && w.decoder.More() {
 		within := w.found
 		t := w.value(path, "")
-		better := within == nil || t.actor && !w.record.actor && !isWithin(path, within) // as the entries of a HAR behind its pages
+		// as the entries of a HAR behind its pages
+		better := within == nil || t.actor && !w.record.actor && !isWithin(path, within)
 		if better && t.time && t.object && len(path) <= maxShapeDepth {
 			w.found, w.record = path, t
 		}

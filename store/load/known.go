@@ -12,8 +12,8 @@ import (
 	"spoor/store"
 )
 
-// knownSources are the sources that a log is compared with. They are found by what they begin with, so that a log costs the same
-// however many there are.
+// knownSources are the sources that a log is compared with. They are found by what they begin with, so that a log costs
+// the same however many there are.
 type knownSources struct {
 	list    []store.Source
 	places  map[int]int    // in the list, by number
@@ -38,7 +38,8 @@ type head struct {
 }
 
 func newKnownSources(sources []store.Source) *knownSources {
-	k := &knownSources{places: map[int]int{}, heads: map[head][]int{}, empty: map[string][]int{}, seed: maphash.MakeSeed(), begins: map[uint64][]int{}, expected: map[int]<-chan store.Source{}}
+	k := &knownSources{places: map[int]int{}, heads: map[head][]int{}, empty: map[string][]int{}, seed: maphash.MakeSeed(),
+		begins: map[uint64][]int{}, expected: map[int]<-chan store.Source{}}
 	for _, source := range sources {
 		k.unread = append(k.unread, k.put(source))
 	}
@@ -117,8 +118,8 @@ func headOf(source *store.Source) head {
 	return h
 }
 
-// continuedBy are the sources whose first bytes a log has, those with less content first. A source that was empty is known by its path
-// alone.
+// continuedBy are the sources whose first bytes a log has, those with less content first. A source that was empty is
+// known by its path alone.
 func (k *knownSources) continuedBy(path string, begin []byte) []*store.Source {
 	places := slices.Clone(k.empty[path])
 	for _, place := range k.started {
@@ -179,7 +180,8 @@ func (k *knownSources) longer(ctx context.Context, begin []byte) (found []*store
 	return found
 }
 
-// firstStep is the second number of bytes by which beginnings are compared; the first is 1. Each that follows is twice as many.
+// firstStep is the second number of bytes by which beginnings are compared; the first is 1. Each that follows is twice
+// as many.
 const firstStep = 16
 
 // stepsOf is the greatest step that is not more than a number of bytes.
@@ -206,8 +208,8 @@ func (k *knownSources) addBegin(place int, begin []byte) {
 	k.begun[place] = max(k.begun[place], len(begin))
 }
 
-// readBegins reads the beginnings of the logs of the sources that the case had before. One that is not there any more, or is not what was
-// loaded, proves nothing.
+// readBegins reads the beginnings of the logs of the sources that the case had before. One that is not there any more,
+// or is not what was loaded, proves nothing.
 func (k *knownSources) readBegins(ctx context.Context) {
 	for _, place := range k.unread {
 		source := &k.list[place]

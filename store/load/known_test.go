@@ -56,13 +56,15 @@ func TestManyKnownLogs(t *testing.T) {
 	check(t, ignoreDerived(dump(t, c), want))
 }
 
-// TestLogThatGoesOnInTheSameLoad has each log twice in one load, the second time with more lines: the counts of the first go on.
+// TestLogThatGoesOnInTheSameLoad has each log twice in one load, the second time with more lines: the counts of the
+// first go on.
 func TestLogThatGoesOnInTheSameLoad(t *testing.T) {
 	var paths []string
 	for i := range 30 {
 		content := goodLog(uint64(i), 40)
 		half := len(goodLog(uint64(i), 15+i%2))
-		paths = append(paths, write(t, fmt.Sprintf("a%d.log", i), content[:half-i%3]), write(t, fmt.Sprintf("b%d.log", i), content))
+		paths = append(paths, write(t, fmt.Sprintf("a%d.log", i), content[:half-i%3]),
+			write(t, fmt.Sprintf("b%d.log", i), content))
 	}
 	c := newCase(t)
 	summary := mustLoad(t, c, paths...)

@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// endsWithReturns reports whether the lines of a log that begins so end with a carriage return alone, as those of old Macs and of
-// spreadsheets that still write for them.
+// endsWithReturns reports whether the lines of a log that begins so end with a carriage return alone, as those of old
+// Macs and of spreadsheets that still write for them.
 func endsWithReturns(head []byte) bool {
 	at := bytes.IndexByte(head, '\r')
 	return at > 0 && at < len(head)-1 && bytes.IndexByte(head, '\n') < 0

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// FuzzLines reads logs of any bytes in one format or another: every line is one event, or one reject that holds it, or blank.
+// FuzzLines reads logs of any bytes in one format or another: every line is one event, or one reject that holds it, or
+// blank.
 func FuzzLines(f *testing.F) {
 	good := string(goodLog(1, 3))
 	f.Add(uint8(0), good+"\r\n \n"+good)
@@ -17,10 +18,12 @@ func FuzzLines(f *testing.F) {
 	f.Add(uint8(4), `{"log":"{\"user\":\"kim\"}\n{\"user\":\"lee\"}\n","time":"2026-01-01T00:00:00Z"}`)
 	f.Add(uint8(5), "2026-01-01T00:00:00Z stdout F user=kim\n2026-01-01T00:00:00Z stdout P user")
 	f.Add(uint8(6), "<34>Oct 11 22:14:15 m su: user=kim\r")
-	formats := []string{"combined", "json", "csv:time,user,item", "w3c", "docker+json", "container+logfmt", "syslog+logfmt"}
+	formats := []string{"combined", "json", "csv:time,user,item", "w3c", "docker+json", "container+logfmt",
+		"syslog+logfmt"}
 	f.Fuzz(func(t *testing.T, format uint8, log string) {
 		head := []byte(log[:min(len(log), leastHead)])
-		if _, scattered := jsonShapeOf(head); scattered || endsWithReturns(head) || containerOf(head) != nil || (Encoding{}).wideOf(head) != nil {
+		_, scattered := jsonShapeOf(head)
+		if scattered || endsWithReturns(head) || containerOf(head) != nil || (Encoding{}).wideOf(head) != nil {
 			t.Skip("the lines are not those that are written here")
 		}
 		o := Options{Format: formats[int(format)%len(formats)], Now: now, Input: strings.NewReader(log)}
@@ -35,7 +38,8 @@ func FuzzLines(f *testing.F) {
 func checkLines(t *testing.T, p Preview, log string) {
 	t.Helper()
 	if p.Lines != countLines([]byte(log)) || p.Events+p.Rejects+p.Blank != p.Lines {
-		t.Fatalf("%d events + %d rejects + %d blank of %d lines, want %d", p.Events, p.Rejects, p.Blank, p.Lines, countLines([]byte(log)))
+		t.Fatalf("%d events + %d rejects + %d blank of %d lines, want %d", p.Events, p.Rejects, p.Blank, p.Lines,
+			countLines([]byte(log)))
 	}
 	seen := map[int64]bool{}
 	once := func(line int64) {
@@ -53,7 +57,8 @@ func checkLines(t *testing.T, p Preview, log string) {
 		if lines := bytes.Count(r.Text, []byte{'\n'}); lines > 0 { // a record of CSV goes on where a quote is open
 			line = log[r.Offset:min(len(log), int(r.Offset)+len(r.Text))]
 		}
-		if before := int64(strings.Count(log[:r.Offset], "\n")); before+1 != r.Line || !bytes.Equal(r.Text, []byte(line[:min(len(line), keptOfReject)])) {
+		before := int64(strings.Count(log[:r.Offset], "\n"))
+		if before+1 != r.Line || !bytes.Equal(r.Text, []byte(line[:min(len(line), keptOfReject)])) {
 			t.Fatalf("reject %d at %d holds %q", r.Line, r.Offset, r.Text)
 		}
 	}

@@ -69,17 +69,20 @@ type Progress struct {
 	Elapsed time.Duration
 }
 
-// Summary tells what a load has read into the case, and is there: a load that was stopped has read more than that. Lines = Events + Rejects + Blank.
+// Summary tells what a load has read into the case, and is there: a load that was stopped has read more than that.
+// Lines = Events + Rejects + Blank.
 type Summary struct {
 	Lines, Events, Rejects, Blank int64
-	Finished                      int64    // of the lines: those that the case had already as far as they went, so that it has gained so many lines less
-	Known                         []string // files whose content the case had already
-	ZoneAssumed                   bool     // some times named no zone
-	Stopped                       bool     // by Options.Stop, before all was read
-	Remarked                      []Remarked
-	Fields                        []Fields
-	Embedded                      []analysis.Embedded // what the log tells that pages ask for by themselves
-	Elapsed                       time.Duration
+	// Finished are those of the lines that the case had already as far as they went: it has gained so many lines less.
+	Finished int64
+
+	Known       []string // files whose content the case had already
+	ZoneAssumed bool     // some times named no zone
+	Stopped     bool     // by Options.Stop, before all was read
+	Remarked    []Remarked
+	Fields      []Fields
+	Embedded    []analysis.Embedded // what the log tells that pages ask for by themselves
+	Elapsed     time.Duration
 }
 
 // Fields is what the fields of a log are read as; of logs of one format it is the first.
@@ -94,12 +97,12 @@ type Remarked struct {
 	Remarks []store.Remark // none: it says enough
 }
 
-// Files loads logs into the case, in the order of their paths, and derives the metrics, which it returns. A path is a file,
-// a pattern, a directory, or "-" for Options.Input.
+// Files loads logs into the case, in the order of their paths, and derives the metrics, which it returns. A path is a
+// file, a pattern, a directory, or "-" for Options.Input.
 //
 // Where one file can't be read the others still are; the error names each that could not. A load that is ended, by the
-// context or by a failure, keeps what it has committed, and goes on there when the same files are loaded again. One that is
-// stopped by Options.Stop commits what it has read, and is no error; it goes on likewise.
+// context or by a failure, keeps what it has committed, and goes on there when the same files are loaded again. One
+// that is stopped by Options.Stop commits what it has read, and is no error; it goes on likewise.
 func Files(ctx context.Context, c Sink, patterns []string, o Options) (Summary, *analysis.Matrix, error) {
 	if err := c.CheckWritable(); err != nil {
 		return Summary{}, nil, err
@@ -191,10 +194,14 @@ func (l *loader) summary() Summary {
 		}
 	}
 	return Summary{
-		Remarked: remarked,
-		Fields:   l.readAs,
-		Lines:    l.committed.lines, Events: l.committed.events, Rejects: l.committed.rejects, Blank: l.committed.blank,
-		Finished: l.committed.finished, Known: l.skipped, ZoneAssumed: l.zoneAssumed, Stopped: l.stopped, Elapsed: time.Since(l.began),
+		Lines: l.committed.lines, Events: l.committed.events, Rejects: l.committed.rejects, Blank: l.committed.blank,
+		Finished:    l.committed.finished,
+		Known:       l.skipped,
+		ZoneAssumed: l.zoneAssumed,
+		Stopped:     l.stopped,
+		Remarked:    remarked,
+		Fields:      l.readAs,
+		Elapsed:     time.Since(l.began),
 	}
 }
 

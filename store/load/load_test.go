@@ -31,7 +31,8 @@ type nastyLine struct {
 	kind string // "event", "reject" or "blank"
 }
 
-// nastyLines makes up lines of every kind. Every other line is a good one, so that no beginning of a log is taken for another format.
+// nastyLines makes up lines of every kind. Every other line is a good one, so that no beginning of a log is taken for
+// another format.
 func nastyLines(r *rand.Rand, count int) []nastyLine {
 	var lines []nastyLine
 	for i := range count {
@@ -73,8 +74,9 @@ func longLines() []nastyLine {
 		return nastyLine{before + strings.Repeat("x", length-len(before)-len(after)) + after, kind}
 	}
 	return []nastyLine{
-		line(LineLimit-1, "event"), line(LineLimit, "event"), line(LineLimit+1, "reject"), line(blockSize+LineLimit-1, "reject"),
-		line(blockSize+LineLimit, "reject"), line(blockSize+LineLimit+1, "reject"), line(5*LineLimit, "reject"), {strings.Repeat("\x00", 3*LineLimit), "reject"},
+		line(LineLimit-1, "event"), line(LineLimit, "event"), line(LineLimit+1, "reject"),
+		line(blockSize+LineLimit-1, "reject"), line(blockSize+LineLimit, "reject"), line(blockSize+LineLimit+1, "reject"),
+		line(5*LineLimit, "reject"), {strings.Repeat("\x00", 3*LineLimit), "reject"},
 	}
 }
 
@@ -103,7 +105,8 @@ func checkEveryLine(t reporter, c *store.Case, source store.Source, content []by
 	if len(lines[len(lines)-1]) == 0 {
 		lines = lines[:len(lines)-1]
 	}
-	if source.Lines != int64(len(lines)) || source.Events+source.Rejects+source.Blank != source.Lines || source.Bytes != int64(len(content)) ||
+	if source.Lines != int64(len(lines)) || source.Events+source.Rejects+source.Blank != source.Lines ||
+		source.Bytes != int64(len(content)) ||
 		source.Offset != int64(bytes.LastIndexByte(content, '\n')+1) || source.State != store.Complete {
 		t.Fatalf("%d lines, %d bytes: %+v", len(lines), len(content), source)
 	}
@@ -123,7 +126,8 @@ func checkEveryLine(t reporter, c *store.Case, source store.Source, content []by
 	offset := int64(0)
 	for i, line := range lines {
 		text := bytes.TrimSuffix(line, []byte{'\n'})
-		if r, ok := rejected[int64(i+1)]; ok && (r.Offset != offset || !bytes.Equal(r.Text, text[:min(len(text), keptOfReject)])) {
+		r, ok := rejected[int64(i+1)]
+		if ok && (r.Offset != offset || !bytes.Equal(r.Text, text[:min(len(text), keptOfReject)])) {
 			t.Errorf("reject of line %d at %d: at %d %.50q, want %.50q", i+1, offset, r.Offset, r.Text, text)
 		}
 		offset += int64(len(line))
@@ -147,7 +151,8 @@ func TestEveryLineIsAccountedFor(t *testing.T) {
 			path = write(t, "a.gz", zipped(t, content[:half], content[half:]))
 		}
 		c := newCase(t)
-		summary, err := loadInRuns(rt.Context(), c, rapid.Int64Range(1, 300).Draw(rt, "run"), Options{Format: "combined"}, path)
+		summary, err := loadInRuns(rt.Context(), c, rapid.Int64Range(1, 300).Draw(rt, "run"), Options{Format: "combined"},
+			path)
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -160,7 +165,8 @@ func TestEveryLineIsAccountedFor(t *testing.T) {
 		for _, line := range lines {
 			counts[line.kind]++
 		}
-		if summary.Lines != sources[0].Lines || summary.Events != counts["event"] || summary.Rejects != counts["reject"] || summary.Blank != counts["blank"] {
+		if summary.Lines != sources[0].Lines || summary.Events != counts["event"] || summary.Rejects != counts["reject"] ||
+			summary.Blank != counts["blank"] {
 			rt.Errorf("%+v, want %v", summary, counts)
 		}
 		events := query(t, c.Path(), "SELECT line FROM event ORDER BY line")
@@ -201,7 +207,8 @@ func TestStandardInput(t *testing.T) {
 		for round := range 2 {
 			summary, _, err := Files(t.Context(), c, []string{"-"}, Options{Now: now, Input: bytes.NewReader(input)})
 			check(t, err)
-			if round == 0 && summary.Events != 5000 || round == 1 && (summary.Lines != 0 || !slices.Equal(summary.Known, []string{"-"})) {
+			if round == 0 && summary.Events != 5000 || round == 1 &&
+				(summary.Lines != 0 || !slices.Equal(summary.Known, []string{"-"})) {
 				t.Errorf("%s, round %d: %+v", name, round, summary)
 			}
 		}
@@ -222,10 +229,12 @@ func TestFutureIsRejected(t *testing.T) {
 		return `1.2.3.4 - - [` + now.Add(d).Format("02/Jan/2006:15:04:05 -0700") + `] "GET / HTTP/1.1" 200 5` + "\n"
 	}
 	c := newCase(t)
-	summary := mustLoad(t, c, write(t, "a.log", []byte(at(-time.Hour)+at(24*time.Hour)+at(24*time.Hour+time.Second)+at(30*365*24*time.Hour))))
+	content := []byte(at(-time.Hour) + at(24*time.Hour) + at(24*time.Hour+time.Second) + at(30*365*24*time.Hour))
+	summary := mustLoad(t, c, write(t, "a.log", content))
 	counts, err := c.RejectCounts(t.Context())
 	check(t, err)
-	if summary.Events != 2 || summary.Rejects != 2 || !slices.Equal(counts, []store.ReasonCount{{Reason: reasonFuture, Count: 2}}) {
+	if summary.Events != 2 || summary.Rejects != 2 ||
+		!slices.Equal(counts, []store.ReasonCount{{Reason: reasonFuture, Count: 2}}) {
 		t.Errorf("%+v, %v", summary, counts)
 	}
 }
@@ -288,17 +297,20 @@ func TestOneBadFileAmongGoodOnes(t *testing.T) {
 	directory := t.TempDir()
 	missing, text := filepath.Join(directory, "missing.log"), write(t, "text.log", []byte("no log\n"))
 	good, other := write(t, "1.log", goodLog(1, 10)), write(t, "2.log", goodLog(2, 20))
-	summary, matrix, err := Files(t.Context(), c, []string{missing, good, directory, text, c.Path(), c.Path() + "-wal", other}, Options{Now: now})
+	summary, matrix, err := Files(t.Context(), c,
+		[]string{missing, good, directory, text, c.Path(), c.Path() + "-wal", other}, Options{Now: now})
 	if summary.Events != 30 || matrix == nil || matrix.Len() == 0 {
 		t.Errorf("%+v", summary)
 	}
-	for _, words := range []string{missing + ": no such file", directory + " is a directory", text + ": no format fits", c.Path() + " is the case",
+	for _, words := range []string{missing + ": no such file", directory + " is a directory", text + ": no format fits",
+		c.Path() + " is the case",
 		c.Path() + "-wal is the case"} {
 		if err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("%q is not in the error:\n%v", words, err)
 		}
 	}
-	if sources, err := c.Sources(t.Context()); err != nil || len(sources) != 2 || sources[0].ID != 1 || sources[1].ID != 2 {
+	sources, err := c.Sources(t.Context())
+	if err != nil || len(sources) != 2 || sources[0].ID != 1 || sources[1].ID != 2 {
 		t.Errorf("%+v, %v", sources, err)
 	}
 }
@@ -309,7 +321,8 @@ func TestTruncatedArchiveKeepsItsLines(t *testing.T) {
 	c := newCase(t)
 	path := write(t, "a.gz", whole[:len(whole)*2/3])
 	summary, _, err := Files(t.Context(), c, []string{path}, Options{Now: now})
-	if err == nil || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "what came before it is loaded") {
+	if err == nil || !strings.Contains(err.Error(), path) ||
+		!strings.Contains(err.Error(), "what came before it is loaded") {
 		t.Error(err)
 	}
 	if summary.Events < 30_000 || summary.Events != summary.Lines {
@@ -317,7 +330,9 @@ func TestTruncatedArchiveKeepsItsLines(t *testing.T) {
 	}
 	sources, err := c.Sources(t.Context())
 	check(t, err)
-	if s := sources[0]; s.State != store.Loading || !bytes.HasSuffix(content[:s.Offset], []byte{'\n'}) || bytes.Count(content[:s.Offset], []byte{'\n'}) != int(s.Lines) {
+	s := sources[0]
+	if s.State != store.Loading || !bytes.HasSuffix(content[:s.Offset], []byte{'\n'}) ||
+		bytes.Count(content[:s.Offset], []byte{'\n'}) != int(s.Lines) {
 		t.Errorf("%+v", s)
 	}
 	again, _, err := Files(t.Context(), c, []string{path}, Options{Now: now})
@@ -367,7 +382,8 @@ func TestProgressNeverGoesBack(t *testing.T) {
 	}
 	var last Progress
 	_, _, err := Files(t.Context(), c, paths, Options{Now: now, Progress: func(p Progress) {
-		if p.Phase == last.Phase && (p.Done < last.Done || p.Lines < last.Lines) || p.Done > p.Total || p.Phase == Reading && p.Total != total {
+		backwards := p.Phase == last.Phase && (p.Done < last.Done || p.Lines < last.Lines)
+		if backwards || p.Done > p.Total || p.Phase == Reading && p.Total != total {
 			t.Errorf("%+v after %+v", p, last)
 		}
 		last = p
@@ -375,25 +391,5 @@ func TestProgressNeverGoesBack(t *testing.T) {
 	check(t, err)
 	if last.Phase != Measuring || last.Done != 80_000 || last.Total != 80_000 || last.Lines != 80_000 {
 		t.Errorf("last: %+v", last)
-	}
-}
-
-func TestExpand(t *testing.T) {
-	directory := t.TempDir()
-	for _, name := range []string{"a.log", "b.log", "odd[1].log"} {
-		check(t, os.WriteFile(filepath.Join(directory, name), nil, 0o600))
-	}
-	in := func(name string) string { return filepath.Join(directory, name) }
-	for _, test := range []struct{ patterns, want []string }{
-		{[]string{"-", in("b.log"), in("a.log")}, []string{"-", in("b.log"), in("a.log")}},
-		{[]string{in("?.log")}, []string{in("a.log"), in("b.log")}},
-		{[]string{in("odd[1].log"), in("missing.log")}, []string{in("odd[1].log"), in("missing.log")}},
-	} {
-		if got, err := Expand(t.Context(), test.patterns, Options{}); err != nil || !slices.Equal(got, test.want) {
-			t.Errorf("%q: %q, %v, want %q", test.patterns, got, err, test.want)
-		}
-	}
-	if _, err := Expand(t.Context(), []string{in("*.gz")}, Options{}); err == nil || !strings.Contains(err.Error(), "*.gz: no file has such a name") {
-		t.Error(err)
 	}
 }

@@ -49,7 +49,8 @@ type loader struct {
 	checkSpace func(*store.Run) error
 }
 
-// counts are those of a load; lines = events + rejects + blank. The finished are lines that go on where the case had an unfinished one.
+// counts are those of a load; lines = events + rejects + blank. The finished are lines that go on where the case had an
+// unfinished one.
 type counts struct{ lines, events, rejects, blank, finished int64 }
 
 func (c *counts) add(more counts) {
@@ -75,7 +76,10 @@ func newLoader(ctx context.Context, c Sink, o Options) (*loader, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{remarked: map[int]Remarked{}, store: c, own: c.OwnFiles(), options: o, began: time.Now(), free: newFreeList(), known: newKnownSources(sources), next: 1, runLines: runLines, intake: intake, checkSpace: c.CheckSpace}
+	l := &loader{
+		store: c, own: c.OwnFiles(), checkSpace: c.CheckSpace, intake: intake, known: newKnownSources(sources), next: 1,
+		options: o, began: time.Now(), remarked: map[int]Remarked{}, free: newFreeList(), runLines: runLines,
+	}
 	l.take, l.latest = intake.Add, o.latest()
 	for _, s := range sources {
 		l.next = max(l.next, s.ID+1)

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// objects reads JSON, an object or many in arrays, or records within other objects, as one object a line. An object over several lines is on the last of them, and
-// those before it are empty, so that lines keep their numbers; of several objects on a line each gets a line of its own.
-// What is no object stays a line.
+// objects reads JSON, an object or many in arrays, or records within other objects, as one object a line. An object
+// over several lines is on the last of them, and those before it are empty, so that lines keep their numbers; of
+// several objects on a line each gets a line of its own. What is no object stays a line.
 type objects struct {
 	json    *bufio.Reader
 	lines   []byte // not yet handed out
@@ -33,7 +33,8 @@ func (o *objects) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// fill puts what comes next into lines. The end of the file ends an object that has not ended before, so that it is seen.
+// fill puts what comes next into lines. The end of the file ends an object that has not ended before, so that it is
+// seen.
 func (o *objects) fill() {
 	o.lines = o.lines[:0]
 	part, err := o.json.Peek(max(1, o.json.Buffered()))
@@ -47,8 +48,8 @@ func (o *objects) fill() {
 	}
 }
 
-// take takes the next byte. An object that is longer than a line may be is cut there, so that one bracket too few does not cost
-// all that follows; so is one with a line feed within a string, which is a mistake.
+// take takes the next byte. An object that is longer than a line may be is cut there, so that one bracket too few does
+// not cost all that follows; so is one with a line feed within a string, which is a mistake.
 func (o *objects) take(c byte) {
 	if len(o.line) > LineLimit {
 		o.end()

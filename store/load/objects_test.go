@@ -42,23 +42,30 @@ func TestObjects(t *testing.T) {
 
 func TestJSONShape(t *testing.T) {
 	const plain, scattered = "", "scattered"
+	const openTelemetry = `{"resourceLogs":[{"resource":{},` +
+		`"scopeLogs":[{"logRecords":[{"timeUnixNano":"1716397761000000000"}]}]}]}`
+	const har = `{"log":{"pages":[{"at":"2024-05-22T17:09:29Z"}],` +
+		`"entries":[{"at":"2024-05-22T17:09:29Z","clientIp":"192.0.2.1"}]}}`
+	const nested = `{"list":[{"at":1716397761,"by":[{"at":1716397761,"user":"ann"}]},` +
+		`{"by":[{"at":1716397761,"user":"ann"}]}]}`
 	for content, want := range map[string]string{
 		"[{\"a\":1}]": scattered, "\uFEFF [\r\n\t{": scattered, "{\n": scattered, "{ \r\n \"a\"": scattered,
-		"{\"a\":1}\n{\"b\":2}": plain, "[pod/web] {": plain, "[17/May/2015": plain, "[1,2]": plain, "": plain, "[\n": plain,
-		"{\"a\":1}{\"b\":2}": scattered, "{\"a\":1},\n": scattered, "\x1e{\"a\":1}\n": scattered, "{\"a\":1} {": scattered, "{\"a\":1} x": plain,
+		"{\"a\":1}\n{\"b\":2}": plain, "{\"a\":1} x": plain, "[pod/web] {": plain, "[17/May/2015": plain, "[1,2]": plain,
+		"": plain, "[\n": plain,
+		"{\"a\":1}{\"b\":2}": scattered, "{\"a\":1},\n": scattered, "\x1e{\"a\":1}\n": scattered, "{\"a\":1} {": scattered,
 
-		`{"Records":[{"eventTime":"2024-05-22T17:09:29Z"}]}`:                                                       "Records []",
-		`{"took":3,"hits":{"total":{"value":1},"hits":[{"_source":{"@timestamp":"2024-05-22T17:09:29Z"}}`:          "hits hits []",
-		`{"data":[{"ts":{"$date":1716397761000}}],"next":null}`:                                                    "data []",
-		`{"batch":[{"userId":"a","timestamp":"2024-05-22T17:09:29Z"}],"sentAt":"2024-05-22T17:09:29Z"}`:            "batch []",
-		`{"resourceLogs":[{"resource":{},"scopeLogs":[{"logRecords":[{"timeUnixNano":"1716397761000000000"}]}]}]}`: "resourceLogs [] scopeLogs [] logRecords []",
-		`{"u1":{"user":"ann","ts":1716397761},"u2":{"user":"bob","ts":1716397762}}`:                                "{}",
-		`{"a":{"u1":{"user":"ann","ts":1716397761},"u2":{"user":"bob","ts":1716397762}}}`:                          "a {}",
-		`{"u1":{"user":"ann","ts":1716397761},"note":"x"}`:                                                         plain,
-		`{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1","timestamp":1440442987000,"message":"x"}]}`:          "logEvents []",
+		`{"Records":[{"eventTime":"2024-05-22T17:09:29Z"}]}`:                                              "Records []",
+		`{"took":3,"hits":{"total":{"value":1},"hits":[{"_source":{"@timestamp":"2024-05-22T17:09:29Z"}}`: "hits hits []",
+		`{"data":[{"ts":{"$date":1716397761000}}],"next":null}`:                                           "data []",
+		`{"batch":[{"userId":"a","timestamp":"2024-05-22T17:09:29Z"}],"sentAt":"2024-05-22T17:09:29Z"}`:   "batch []",
+		openTelemetry: "resourceLogs [] scopeLogs [] logRecords []",
+		`{"u1":{"user":"ann","ts":1716397761},"u2":{"user":"bob","ts":1716397762}}`:                       "{}",
+		`{"a":{"u1":{"user":"ann","ts":1716397761},"u2":{"user":"bob","ts":1716397762}}}`:                 "a {}",
+		`{"u1":{"user":"ann","ts":1716397761},"note":"x"}`:                                                plain,
+		`{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1","timestamp":1440442987000,"message":"x"}]}`: "logEvents []",
 
-		`{"log":{"pages":[{"at":"2024-05-22T17:09:29Z"}],"entries":[{"at":"2024-05-22T17:09:29Z","clientIp":"192.0.2.1"}]}}`: "log entries []",
-		`{"list":[{"at":1716397761,"by":[{"at":1716397761,"user":"ann"}]},{"by":[{"at":1716397761,"user":"ann"}]}]}`:         "list []",
+		har:    "log entries []",
+		nested: "list []",
 
 		`{"ts":1716397761,"user":"ann","items":[{"sku":7,"added":"2024-05-22T17:09:29Z"}]}`:                    plain,
 		`{"event_timestamp":1716397761000000,"event_params":[{"key":"s","value":{"int_value":"1716397761"}}]}`: plain,
@@ -104,13 +111,14 @@ func TestRecordsWithinObjects(t *testing.T) {
 
 // TestShapesAreLoaded loads logs of which the lines are not the events.
 func TestShapesAreLoaded(t *testing.T) {
+	const kim, lee = `{"user":"kim","ts":1767225600,"item":7}`, `{"user":"lee","ts":1767225660,"item":8}`
 	for name, content := range map[string]string{
-		"records":  `{"Records":[{"user":"kim","ts":1767225600,"item":7},{"user":"lee","ts":1767225660,"item":8}]}`,
-		"touching": `{"user":"kim","ts":1767225600,"item":7}{"user":"lee","ts":1767225660,"item":8}`,
-		"commas":   "{\"user\":\"kim\",\"ts\":1767225600,\"item\":7},\n{\"user\":\"lee\",\"ts\":1767225660,\"item\":8},\n",
-		"sequence": "\x1e{\"user\":\"kim\",\"ts\":1767225600,\"item\":7}\n\x1e{\"user\":\"lee\",\"ts\":1767225660,\"item\":8}\n",
-		"keyed":    `{"a":{"user":"kim","ts":1767225600,"item":7},"b":{"user":"lee","ts":1767225660,"item":8}}`,
-		"hits":     `{"hits":{"hits":[{"_id":"1","_source":{"user":"kim","ts":1767225600,"item":7}},{"_id":"2","_source":{"user":"lee","ts":1767225660,"item":8}}]}}`,
+		"records":  `{"Records":[` + kim + "," + lee + `]}`,
+		"touching": kim + lee,
+		"commas":   kim + ",\n" + lee + ",\n",
+		"sequence": "\x1e" + kim + "\n\x1e" + lee + "\n",
+		"keyed":    `{"a":` + kim + `,"b":` + lee + `}`,
+		"hits":     `{"hits":{"hits":[{"_id":"1","_source":` + kim + `},{"_id":"2","_source":` + lee + `}]}}`,
 		"returns":  "user,ts,item\rkim,1767225600,7\rlee,1767225660,8\r",
 	} {
 		c := newCase(t)
@@ -120,13 +128,15 @@ func TestShapesAreLoaded(t *testing.T) {
 		}
 		track, err := c.Track(t.Context(), 2)
 		check(t, err)
-		if found, err := Original(t.Context(), c, track.Events[0]); err != nil || !strings.Contains(string(found.Raw), "lee") {
+		found, err := Original(t.Context(), c, track.Events[0])
+		if err != nil || !strings.Contains(string(found.Raw), "lee") {
 			t.Errorf("%s: %q, %v", name, found.Raw, err)
 		}
 	}
 }
 
-// FuzzObjects holds the objects of arrays against those that encoding/json finds in them, and loses no byte of anything else.
+// FuzzObjects holds the objects of arrays against those that encoding/json finds in them, and loses no byte of anything
+// else.
 func FuzzObjects(f *testing.F) {
 	f.Add([]byte(`[{"a":1},{"b":"x } \" ]"}]`), true)
 	f.Add([]byte("{\n\"a\":[{},\n[]]}\n{\"b\":\"\\u0022\"}"), false)
@@ -173,13 +183,15 @@ func bare(content string) string {
 
 // TestArrayIsLoaded loads events over several lines, finds one of them again, and goes on when the array has grown.
 func TestArrayIsLoaded(t *testing.T) {
-	events := "[\n  {\n    \"user\": \"kim\",\n    \"ts\": 1767225600,\n    \"item\": 7\n  },\n  {\"user\": \"lee\", \"ts\": 1767225660, \"item\": 8}"
+	events := "[\n  {\n    \"user\": \"kim\",\n    \"ts\": 1767225600,\n    \"item\": 7\n  },\n" +
+		"  {\"user\": \"lee\", \"ts\": 1767225660, \"item\": 8}"
 	path := write(t, "events.json", []byte("\uFEFF"+events+"\n]\n"))
 	c := newCase(t)
 	if summary := mustLoad(t, c, path); summary.Lines != 8 || summary.Events != 2 || summary.Blank != 6 {
 		t.Errorf("%+v", summary)
 	}
-	for i, want := range []string{`{ "user": "kim", "ts": 1767225600, "item": 7 }`, `{"user": "lee", "ts": 1767225660, "item": 8}`} {
+	for i, want := range []string{`{ "user": "kim", "ts": 1767225600, "item": 7 }`,
+		`{"user": "lee", "ts": 1767225660, "item": 8}`} {
 		track, err := c.Track(t.Context(), int32(i+1))
 		check(t, err)
 		found, err := Original(t.Context(), c, track.Events[0])
@@ -195,7 +207,8 @@ func TestArrayIsLoaded(t *testing.T) {
 	if summary := again("\n]\n"); summary.Lines != 0 {
 		t.Errorf("again: %+v", summary)
 	}
-	if summary := again(",\n  {\n\"user\": \"kim\", \"ts\": 1767225720, \"item\": 9}\n]\n"); summary.Events != 1 || summary.Rejects != 0 {
+	summary := again(",\n  {\n\"user\": \"kim\", \"ts\": 1767225720, \"item\": 9}\n]\n")
+	if summary.Events != 1 || summary.Rejects != 0 {
 		t.Errorf("grown: %+v", summary)
 	}
 }

@@ -19,7 +19,8 @@ var loginLogs = map[string]func(at time.Time, user, address string, passed bool)
 		return fmt.Sprintf("%s web1 sshd[81]: %s %s from %s port 51234 ssh2", at.Format(time.Stamp), words, user, address)
 	},
 	"okta": func(at time.Time, user, address string, passed bool) string {
-		return fmt.Sprintf(`{"actor":{"id":"00u1","alternateId":%q},"client":{"userAgent":{"rawUserAgent":"UA"},"ipAddress":%q},`+
+		return fmt.Sprintf(`{"actor":{"id":"00u1","alternateId":%q},`+
+			`"client":{"userAgent":{"rawUserAgent":"UA"},"ipAddress":%q},`+
 			`"eventType":"user.session.start","outcome":{"result":%q},"published":%q,"target":null}`,
 			user, address, map[bool]string{true: "SUCCESS", false: "FAILURE"}[passed], at.Format(time.RFC3339))
 	},
@@ -40,10 +41,10 @@ var loginLogs = map[string]func(at time.Time, user, address string, passed bool)
 	},
 }
 
-// TestLoginsOfFormats finds who guessed a password and who tried many accounts, in logs that say how a login ended. By hand: kim
-// failed eight times within eight minutes and then got in: eight failures before a success, and one account that fails from the address.
-// lee failed once, a day before, and got in five times: none before a success, and one account. 25 accounts failed five times each from
-// one address within an hour, and none got in.
+// TestLoginsOfFormats finds who guessed a password and who tried many accounts, in logs that say how a login ended. By
+// hand: kim failed eight times within eight minutes and then got in: eight failures before a success, and one account
+// that fails from the address. lee failed once, a day before, and got in five times: none before a success, and one
+// account. 25 accounts failed five times each from one address within an hour, and none got in.
 func TestLoginsOfFormats(t *testing.T) {
 	start := time.Date(2026, 2, 3, 10, 0, 0, 0, time.UTC)
 	for name, line := range loginLogs {
@@ -82,7 +83,8 @@ func TestLoginsOfFormats(t *testing.T) {
 			}
 			track, err := c.Track(t.Context(), 2)
 			check(t, err)
-			if last := track.Events[len(track.Events)-1]; !last.Traits.Has(analysis.LoginPassed) || last.Traits.Has(analysis.View) {
+			last := track.Events[len(track.Events)-1]
+			if !last.Traits.Has(analysis.LoginPassed) || last.Traits.Has(analysis.View) {
 				t.Errorf("%s: %b", track.Key, last.Traits)
 			}
 		})

@@ -14,7 +14,8 @@ import (
 // parquetMagic is what a Parquet file begins with, and ends with.
 const parquetMagic = "PAR1"
 
-// openParquet opens a Parquet file as JSON, a row a line; nil for any other file. It has to be a file, since what is where stands at its end.
+// openParquet opens a Parquet file as JSON, a row a line; nil for any other file. It has to be a file, since what is
+// where stands at its end.
 func openParquet(file *os.File, size int64, read *meter) (rows io.Reader, err error) {
 	head := make([]byte, len(parquetMagic))
 	if _, err := file.ReadAt(head, 0); err != nil || string(head) != parquetMagic {
@@ -25,7 +26,8 @@ func openParquet(file *os.File, size int64, read *meter) (rows io.Reader, err er
 	if err != nil {
 		return nil, damagedParquet(err)
 	}
-	return &parquetRows{groups: opened.RowGroups(), all: opened.NumRows(), root: opened.Root(), size: size, read: read}, nil
+	groups, root := opened.RowGroups(), opened.Root()
+	return &parquetRows{groups: groups, all: opened.NumRows(), root: root, size: size, read: read}, nil
 }
 
 // parquetRows reads the rows of a file as JSON, a line each.

@@ -16,8 +16,8 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// parquetRow is a row that is being written: the values of each leaf column that are left. They say by their levels what belongs together
-// (Dremel: repetition and definition levels).
+// parquetRow is a row that is being written: the values of each leaf column that are left. They say by their levels
+// what belongs together (Dremel: repetition and definition levels).
 type parquetRow struct {
 	left [][]parquet.Value
 	text []byte
@@ -96,8 +96,8 @@ func (r *parquetRow) group(c *parquet.Column) {
 	r.text = append(r.text, '}')
 }
 
-// parquetInner is the column between a list, or a map, and its elements; nil for any other column. Writers call it list, bag or array,
-// and key_value or map.
+// parquetInner is the column between a list, or a map, and its elements; nil for any other column. Writers call it
+// list, bag or array, and key_value or map.
 func parquetInner(c *parquet.Column) *parquet.Column {
 	if c.Leaf() || len(c.Columns()) != 1 {
 		return nil
@@ -173,7 +173,8 @@ func firstLeaf(c *parquet.Column) *parquet.Column {
 	return c
 }
 
-// appendParquetValue appends a value as its logical type says: times as RFC 3339, whole and decimal numbers in full, JSON as it is.
+// appendParquetValue appends a value as its logical type says: times as RFC 3339, whole and decimal numbers in full,
+// JSON as it is.
 func appendParquetValue(to []byte, of parquet.Type, v parquet.Value) []byte {
 	if v.IsNull() {
 		return append(to, "null"...)

@@ -86,7 +86,8 @@ func TestParquetRowsAsJSON(t *testing.T) {
 			`{"key":"page_location","value":{"string_value":"https://shop.example/p/1?x=\"a\"","int_value":null}}],` +
 			`"user_id":null,"user_pseudo_id":"123.456","device":{"category":"mobile"},"items":[],` +
 			`"traits":[{"name":"a","tags":["x","y"]},{"name":"b","tags":[]}]}`,
-		`{"event_timestamp":1772359260000000,"event_name":"purchase","event_params":[],"user_id":"ann","user_pseudo_id":"123.456",` +
+		`{"event_timestamp":1772359260000000,"event_name":"purchase","event_params":[],` +
+			`"user_id":"ann","user_pseudo_id":"123.456",` +
 			`"device":null,"items":[{"item_id":"p-1"},{"item_id":"p-2"}],"traits":[]}`,
 	} {
 		track, err := c.Track(t.Context(), int32(i+1))
@@ -103,7 +104,8 @@ func TestParquetRowsAsJSON(t *testing.T) {
 
 // TestParquetFormat tells the format of the rows as it does of JSON lines.
 func TestParquetFormat(t *testing.T) {
-	preview, err := Look(t.Context(), write(t, "ga4", parquetFile(t, ga4Rows, parquet.Compression(&parquet.Zstd))), Options{Now: now}, 5)
+	preview, err := Look(t.Context(), write(t, "ga4", parquetFile(t, ga4Rows, parquet.Compression(&parquet.Zstd))),
+		Options{Now: now}, 5)
 	check(t, err)
 	if preview.Format.Title() != "ga4" || len(preview.FirstEvents) != 2 {
 		t.Fatalf("%+v", preview)
@@ -134,12 +136,23 @@ type typedRow struct {
 
 func TestParquetTypes(t *testing.T) {
 	rows := []typedRow{{
-		User: "kim\n\x1b", At: time.Date(2026, 3, 1, 10, 0, 0, 220_000_000, time.UTC), Day: 20513, Price: 1234, Debt: -5, Big: 1 << 63,
-		Ratio: 0.25, Member: true, Raw: []byte{0xff, 0}, Session: [16]byte{15: 9}, Extra: `{"a":[1]}`, Labels: map[string]string{"k": "v"},
-		Seen: map[int32]bool{7: true},
+		User:    "kim\n\x1b",
+		At:      time.Date(2026, 3, 1, 10, 0, 0, 220_000_000, time.UTC),
+		Day:     20513,
+		Price:   1234,
+		Debt:    -5,
+		Big:     1 << 63,
+		Ratio:   0.25,
+		Member:  true,
+		Raw:     []byte{0xff, 0},
+		Session: [16]byte{15: 9},
+		Extra:   `{"a":[1]}`,
+		Labels:  map[string]string{"k": "v"},
+		Seen:    map[int32]bool{7: true},
 	}}
-	want := `{"user":"kim\n\u001b","ts":"2026-03-01T10:00:00.22Z","day":"2026-03-01","price":12.34,"debt":-0.005,"big":9223372036854775808,` +
-		`"ratio":0.25,"member":true,"raw":"ff00","session":"00000000-0000-0000-0000-000000000009","extra":{"a":[1]},"labels":{"k":"v"},"seen":{"7":true}}`
+	want := `{"user":"kim\n\u001b","ts":"2026-03-01T10:00:00.22Z","day":"2026-03-01","price":12.34,"debt":-0.005,` +
+		`"big":9223372036854775808,"ratio":0.25,"member":true,"raw":"ff00",` +
+		`"session":"00000000-0000-0000-0000-000000000009","extra":{"a":[1]},"labels":{"k":"v"},"seen":{"7":true}}`
 	c := newCase(t)
 	mustLoad(t, c, write(t, "typed", parquetFile(t, rows)))
 	track, err := c.Track(t.Context(), 1)
@@ -172,7 +185,8 @@ func TestDamagedParquet(t *testing.T) {
 func TestManyParquetRows(t *testing.T) {
 	var rows []ga4Row
 	for i := range 1000 {
-		rows = append(rows, ga4Row{EventTimestamp: 1772359200000000 + int64(i)*1e6, EventName: "page_view", UserPseudoID: "1.2"})
+		rows = append(rows, ga4Row{EventTimestamp: 1772359200000000 + int64(i)*1e6, EventName: "page_view",
+			UserPseudoID: "1.2"})
 	}
 	c := newCase(t)
 	path := write(t, "many", parquetFile(t, rows, parquet.MaxRowsPerRowGroup(150)))

@@ -7,6 +7,6 @@ import (
 	"os"
 )
 
-// openParquet opens nothing: what reads Parquet files is left out unless the build tag parquet is given, since it makes the program
-// larger by a quarter.
+// openParquet opens nothing: what reads Parquet files is left out unless the build tag parquet is given, since it makes
+// the program larger by a quarter.
 func openParquet(*os.File, int64, *meter) (rows io.Reader, err error) { return nil, nil }

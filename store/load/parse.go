@@ -17,7 +17,8 @@ const (
 	reasonLong   = "line too long: more than 1 MiB"
 )
 
-// parse turns blocks into runs. A run goes out only when it is whole, so a load whose context ends commits no part of one.
+// parse turns blocks into runs. A run goes out only when it is whole, so a load whose context ends commits no part of
+// one.
 func (l *loader) parse(ctx context.Context, blocks <-chan *block, runs chan<- batch) error {
 	for b := range blocks {
 		l.parseBlock(b)
@@ -72,7 +73,8 @@ func (l *loader) parseBlock(b *block) {
 	}
 }
 
-// growHead adds to the head what comes behind it, of a log that was still shorter than a fingerprint when its head was read.
+// growHead adds to the head what comes behind it, of a log that was still shorter than a fingerprint when its head was
+// read.
 func (s *source) growHead(b *block) {
 	have := int64(len(s.head))
 	if from := have - b.offset; have < fingerprinted && from >= 0 && from < int64(len(b.data)) {
@@ -139,7 +141,8 @@ func (l *loader) reject(s *source, line []byte, offset int64, reason string) {
 	s.Rejects++
 	l.rejects++
 	l.rejected = append(l.rejected, store.Reject{
-		Source: s.ID, Line: s.Lines, Offset: offset, Reason: reason, Text: append([]byte{}, line[:min(len(line), keptOfReject)]...),
+		Source: s.ID, Line: s.Lines, Offset: offset, Reason: reason,
+		Text: append([]byte{}, line[:min(len(line), keptOfReject)]...),
 	})
 }
 
@@ -205,7 +208,8 @@ func (s *source) others() (remarks []store.Remark) {
 	}
 	var found []store.Remark
 	if rival, ok := s.parser.Format().Rival(); ok {
-		found = append(found, store.Remark{Kind: store.Rival, Name: fmt.Sprintf("%s, since %s; what was taken, since %s", rival.Name, rival.Why, rival.Own)})
+		found = append(found, store.Remark{Kind: store.Rival,
+			Name: fmt.Sprintf("%s, since %s; what was taken, since %s", rival.Name, rival.Why, rival.Own)})
 	}
 	for _, name := range s.parser.Others() {
 		found = append(found, store.Remark{Kind: store.OtherFormat, Name: name})

@@ -18,8 +18,9 @@ import (
 )
 
 // Expand gives the files that patterns name, in the order of the patterns. A pattern without special characters, or one
-// that is itself the name of a file, is taken as it stands. A directory stands for the files in it and below. The files of one pattern
-// or directory are in the order of their first events; where none is found in a file, in that of their names.
+// that is itself the name of a file, is taken as it stands. A directory stands for the files in it and below. The files
+// of one pattern or directory are in the order of their first events; where none is found in a file, in that of their
+// names.
 func Expand(ctx context.Context, patterns []string, o Options) ([]string, error) {
 	return expand(ctx, patterns, o, func(fs.FileInfo) bool { return false })
 }
@@ -126,8 +127,8 @@ func (o Options) byFirstEvent(ctx context.Context, paths []string) []string {
 	return paths
 }
 
-// firstEvent is the time of the first event of a log, as far as one is near its beginning. What is wrong with a log is said
-// when it is loaded.
+// firstEvent is the time of the first event of a log, as far as one is near its beginning. What is wrong with a log is
+// said when it is loaded.
 func (o Options) firstEvent(ctx context.Context, path string) int64 {
 	const none = math.MinInt64
 	info, err := os.Stat(path)

@@ -13,8 +13,8 @@ import (
 	"spoor/store"
 )
 
-// TestDirectoriesInTimeOrder has logs whose names are in another order than their events, hidden files, a link, files below,
-// one that is no log, and the case itself.
+// TestDirectoriesInTimeOrder has logs whose names are in another order than their events, hidden files, a link, files
+// below, one that is no log, and the case itself.
 func TestDirectoriesInTimeOrder(t *testing.T) {
 	directory := t.TempDir()
 	in := func(name string) string { return filepath.Join(directory, filepath.FromSlash(name)) }
@@ -24,8 +24,14 @@ func TestDirectoriesInTimeOrder(t *testing.T) {
 	}
 	check(t, os.MkdirAll(in("old/.hidden"), 0o700))
 	for name, content := range map[string][]byte{
-		"access.log": line(9), "access.log.1": line(8), "access.log.2.gz": zipped(t, line(7)), "old/access.log.10": line(3), "old/b.log": line(4),
-		".hidden.log": line(1), "old/.hidden/a.log": line(2), "empty": nil,
+		"access.log":        line(9),
+		"access.log.1":      line(8),
+		"access.log.2.gz":   zipped(t, line(7)),
+		"old/access.log.10": line(3),
+		"old/b.log":         line(4),
+		".hidden.log":       line(1),
+		"old/.hidden/a.log": line(2),
+		"empty":             nil,
 	} {
 		check(t, os.WriteFile(in(name), content, 0o600))
 	}
@@ -39,7 +45,8 @@ func TestDirectoriesInTimeOrder(t *testing.T) {
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%q, %v, want %q", got, err, want)
 	}
-	if got, err := expand(t.Context(), []string{in("access.log*"), in("*/b.*")}, Options{Now: now}, c.OwnFiles().Has); err != nil ||
+	got, err = expand(t.Context(), []string{in("access.log*"), in("*/b.*")}, Options{Now: now}, c.OwnFiles().Has)
+	if err != nil ||
 		!slices.Equal(got, []string{in("access.log.2.gz"), in("access.log.1"), in("access.log"), in("old/b.log")}) {
 		t.Errorf("%q, %v", got, err)
 	}
@@ -49,7 +56,8 @@ func TestDirectoriesInTimeOrder(t *testing.T) {
 	}
 }
 
-// TestEncodings loads Korean, Japanese and French in the encodings they are written in; the log keeps its bytes and its identity.
+// TestEncodings loads Korean, Japanese and French in the encodings they are written in; the log keeps its bytes and its
+// identity.
 func TestEncodings(t *testing.T) {
 	line := func(path string) string {
 		return `1.2.3.4 - kim [01/Feb/2026:00:00:00 +0000] "GET ` + path + ` HTTP/1.1" 200 5`
@@ -90,7 +98,8 @@ func TestEncodings(t *testing.T) {
 				t.Errorf("%s: %+v", name, summary)
 			}
 		}
-		if got := query(t, c.Path(), "SELECT user || target FROM v_event"); !slices.Equal(got, []string{"[kim" + test.want + "]"}) {
+		got := query(t, c.Path(), "SELECT user || target FROM v_event")
+		if !slices.Equal(got, []string{"[kim" + test.want + "]"}) {
 			t.Errorf("%s: %q", name, got)
 		}
 		eachEventOf(t, c, func(event store.Event) {
@@ -134,8 +143,30 @@ func TestTwoLogsAreOrdered(t *testing.T) {
 	check(t, os.WriteFile(newer, line(2), 0o600))
 	check(t, os.WriteFile(older, line(1), 0o600))
 	for _, pattern := range []string{directory, filepath.Join(directory, "access*")} {
-		if paths, err := Expand(t.Context(), []string{pattern}, Options{Now: now}); err != nil || !slices.Equal(paths, []string{older, newer}) {
+		paths, err := Expand(t.Context(), []string{pattern}, Options{Now: now})
+		if err != nil || !slices.Equal(paths, []string{older, newer}) {
 			t.Errorf("%s: %q, %v", pattern, paths, err)
 		}
+	}
+}
+
+func TestExpand(t *testing.T) {
+	directory := t.TempDir()
+	for _, name := range []string{"a.log", "b.log", "odd[1].log"} {
+		check(t, os.WriteFile(filepath.Join(directory, name), nil, 0o600))
+	}
+	in := func(name string) string { return filepath.Join(directory, name) }
+	for _, test := range []struct{ patterns, want []string }{
+		{[]string{"-", in("b.log"), in("a.log")}, []string{"-", in("b.log"), in("a.log")}},
+		{[]string{in("?.log")}, []string{in("a.log"), in("b.log")}},
+		{[]string{in("odd[1].log"), in("missing.log")}, []string{in("odd[1].log"), in("missing.log")}},
+	} {
+		if got, err := Expand(t.Context(), test.patterns, Options{}); err != nil || !slices.Equal(got, test.want) {
+			t.Errorf("%q: %q, %v, want %q", test.patterns, got, err, test.want)
+		}
+	}
+	_, err := Expand(t.Context(), []string{in("*.gz")}, Options{})
+	if err == nil || !strings.Contains(err.Error(), "*.gz: no file has such a name") {
+		t.Error(err)
 	}
 }

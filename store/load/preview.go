@@ -30,8 +30,8 @@ type PreviewEvent struct {
 // previewLines is about how many lines are looked at for rejects.
 const previewLines = 100_000
 
-// Look reads the beginning of a log and keeps its first events and its first rejects, at most so many of each. Where the log
-// would not be loaded the error says why, and the preview shows what was tried, if anything was.
+// Look reads the beginning of a log and keeps its first events and its first rejects, at most so many of each. Where
+// the log would not be loaded the error says why, and the preview shows what was tried, if anything was.
 func Look(ctx context.Context, path string, o Options, most int) (Preview, error) {
 	var p Preview
 	log, err := o.openAny(ctx, path)
@@ -52,7 +52,8 @@ func Look(ctx context.Context, path string, o Options, most int) (Preview, error
 			p.FirstEvents = append(p.FirstEvents, PreviewEvent{line, e.Clone()})
 		}
 	}}
-	err = l.look(&blockReader{input: log, digest: sha256.New(), free: newFreeList(), records: s.parser.Format().Records()}, s, most)
+	err = l.look(&blockReader{input: log, digest: sha256.New(), free: newFreeList(), records: s.parser.Format().Records()},
+		s, most)
 	p.Format = s.parser.Format()
 	p.Lines, p.Events, p.Rejects, p.Blank = l.lines, l.events, l.rejects, l.blank
 	p.Fields = fieldsOf(s, l.reading())

@@ -16,9 +16,10 @@ import (
 )
 
 const (
-	// runLines is how many lines of a load make a run, and runBytes how many bytes at most: what is read within a second or two even
-	// where all of it is slow, so that a load that is stopped every few seconds still gets on. They are counted in what is read, not in
-	// time, and over all files of the load, so that one that was stopped cuts the same runs when it goes on.
+	// runLines is how many lines of a load make a run, and runBytes how many bytes at most: what is read within a second
+	// or two even where all of it is slow, so that a load that is stopped every few seconds still gets on. They are
+	// counted in what is read, not in time, and over all files of the load, so that one that was stopped cuts the same
+	// runs when it goes on.
 	runLines = 1 << 17
 	runBytes = 32 << 20
 	// headBytes is how much of a log is looked at to recognise it and to tell its format.
@@ -28,16 +29,17 @@ const (
 // source is a log that is being read.
 type source struct {
 	store.Source
-	given       string // the path it was asked for by
-	encoding    Encoding
-	parser      *logline.Parser
-	head        []byte
-	log         *input
-	rest        int64 // bytes of the unfinished line
-	tally       *tally
-	written     time.Time // when the log was last written to, which tells the year of times that name none; the zero time: nobody knows
-	layoutAsked bool      // how times are written was said
-	goesOn      bool      // the unfinished line does; the parser has not seen it yet
+	given    string // the path it was asked for by
+	encoding Encoding
+	parser   *logline.Parser
+	head     []byte
+	log      *input
+	rest     int64 // bytes of the unfinished line
+	tally    *tally
+	// when the log was last written to, which tells the year of times that name none; the zero time: nobody knows
+	written     time.Time
+	layoutAsked bool // how times are written was said
+	goesOn      bool // the unfinished line does; the parser has not seen it yet
 }
 
 // read sends the blocks of all logs. A log that can't be read is noted, and the next is read.
@@ -118,8 +120,8 @@ func (l *loader) open(ctx context.Context, path string) (*input, error) {
 	return l.options.opening().openFile(ctx, path, info)
 }
 
-// identify finds out whether the case has the log, or the beginning of it, already. What it has is passed over; known is
-// that there is nothing else.
+// identify finds out whether the case has the log, or the beginning of it, already. What it has is passed over; known
+// is that there is nothing else.
 func (l *loader) identify(ctx context.Context, s *source) (known bool, err error) {
 	again := func() (io.ReadCloser, error) { return s.again(ctx, l.options) }
 	found, err := l.known.recognise(s.Path, s.head, again)
@@ -164,7 +166,8 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 	if err != nil {
 		return err
 	}
-	reader := &blockReader{input: s.log, offset: s.Offset, digest: digest, free: l.free, records: s.parser.Format().Records()}
+	reader := &blockReader{input: s.log, offset: s.Offset, digest: digest, free: l.free,
+		records: s.parser.Format().Records()}
 	r := &reading{source: s, reader: reader, seen: s.Source, head: s.head}
 	known := s.State == store.Complete
 	for {
@@ -193,11 +196,13 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 	}
 }
 
-// endSource tells the parser that the source ends, and keeps what is known of it so that the same load can recognise it.
+// endSource tells the parser that the source ends, and keeps what is known of it so that the same load can recognise
+// it.
 func (l *loader) endSource(ctx context.Context, r *reading, complete bool, blocks chan<- *block) error {
 	ended := make(chan store.Source, 1)
 	r.seen.Offset, r.seen.Digest = r.reader.offset, digestState(r.reader.digest)
-	b := &block{source: r.source, offset: r.seen.Offset, complete: complete, digest: r.seen.Digest, ended: ended, read: l.before + r.source.log.compressed.bytes}
+	b := &block{source: r.source, offset: r.seen.Offset, complete: complete, digest: r.seen.Digest, ended: ended,
+		read: l.before + r.source.log.compressed.bytes}
 	if sink, is := l.store.(apart); is && sink.RunsApart() {
 		b.cut, l.linesInRun, l.bytesInRun = true, 0, 0
 	}
@@ -234,7 +239,8 @@ func (r *reading) take(b *block) {
 	}
 }
 
-// grown reports whether the log has become longer since its head was read, so that the head is less than the fingerprint is of.
+// grown reports whether the log has become longer since its head was read, so that the head is less than the
+// fingerprint is of.
 func (r *reading) grown() bool {
 	return len(r.head) < fingerprinted && r.seen.Offset > int64(len(r.head))
 }

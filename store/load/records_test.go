@@ -70,7 +70,8 @@ func TestValueOfSeveralLinesThatGrows(t *testing.T) {
 		_, _, _ = Files(t.Context(), slow, []string{path}, Options{Now: now, Format: "csv"})
 		c := newCase(t)
 		cut := write(t, "a.csv", []byte(table[:length]))
-		_, _, _ = Files(t.Context(), c, []string{cut}, Options{Now: now, Format: "csv"}) // which fails where there is only half a line
+		// which fails where there is only half a line
+		_, _, _ = Files(t.Context(), c, []string{cut}, Options{Now: now, Format: "csv"})
 		check(t, os.WriteFile(cut, []byte(table), 0o600))
 		mustLoad(t, c, cut)
 		if sameDump(t, story(t, c), want); t.Failed() {
@@ -96,7 +97,8 @@ func TestQuoteThatIsNeverClosed(t *testing.T) {
 	for _, n := range []int{3, 1000, 60_000, 100_000} {
 		c := newCase(t)
 		content := slices.Concat([]byte(header), rows(5), []byte(bad), rows(n))
-		if summary := mustLoad(t, c, write(t, "a.csv", content)); summary.Events != int64(n+5) || summary.Rejects != 1 || summary.Blank != 1 {
+		summary := mustLoad(t, c, write(t, "a.csv", content))
+		if summary.Events != int64(n+5) || summary.Rejects != 1 || summary.Blank != 1 {
 			t.Errorf("%d lines: %+v", n, summary)
 		}
 	}

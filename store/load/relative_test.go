@@ -23,7 +23,8 @@ func TestRelativeTimesAreSaid(t *testing.T) {
 	}
 	for _, format := range []string{"", "csv"} {
 		p, err := Look(t.Context(), path, Options{Format: format}, 5)
-		if err != nil || p.Events != 40 || p.FirstEvents[1].Time != 3000 || len(p.Remarks) == 0 || p.Remarks[0].Kind != store.RelativeTime {
+		if err != nil || p.Events != 40 || p.FirstEvents[1].Time != 3000 || len(p.Remarks) == 0 ||
+			p.Remarks[0].Kind != store.RelativeTime {
 			t.Errorf("%q: %v, %d events, %v", format, err, p.Events, p.Remarks)
 		}
 	}

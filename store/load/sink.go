@@ -25,7 +25,8 @@ type Sink interface {
 	Embedded(ctx context.Context) ([]analysis.Embedded, error)
 }
 
-// apart is a sink that keeps runs of one source each, cut where the lines of the source say, whatever is loaded with it.
+// apart is a sink that keeps runs of one source each, cut where the lines of the source say, whatever is loaded with
+// it.
 type apart interface{ RunsApart() bool }
 
 // Known is what a case knows of the logs that it was loaded from.

@@ -5,8 +5,8 @@ import (
 	"os"
 )
 
-// spool copies a stream to a temporary file, since telling whether its content is known means to read it twice. From then
-// on the source is read from there.
+// spool copies a stream to a temporary file, since telling whether its content is known means to read it twice. From
+// then on the source is read from there.
 func spool(s *source) (*input, error) {
 	file, err := os.CreateTemp("", "spoor-*.log")
 	if err != nil {

@@ -31,8 +31,8 @@ func said(t *testing.T, c *store.Case) map[string][]string {
 	return all
 }
 
-// TestStoppedLoadKeepsWhatItHasRead stops a load before its first run is whole, looks at what is there, and goes on to what
-// a load says that nothing stopped.
+// TestStoppedLoadKeepsWhatItHasRead stops a load before its first run is whole, looks at what is there, and goes on to
+// what a load says that nothing stopped.
 func TestStoppedLoadKeepsWhatItHasRead(t *testing.T) {
 	const lines = 100_000 // fewer than a run has, and more blocks than are read ahead
 	log := goodLog(1, lines)

@@ -2,8 +2,8 @@ package load
 
 import "bufio"
 
-// surroundings follow the objects around records, as in {"Records":[{…},{…}]}, byte by byte. An object without the records that it should
-// have is a line of its own, so that it is seen.
+// surroundings follow the objects around records, as in {"Records":[{…},{…}]}, byte by byte. An object without the
+// records that it should have is a line of its own, so that it is seen.
 type surroundings struct {
 	path   []string // to the records
 	levels []level

@@ -41,7 +41,8 @@ func newTally(before int64) *tally {
 	if before >= runLines {
 		return nil
 	}
-	return &tally{before: before, users: map[string]*userTally{}, addresses: map[string]int64{}, forwarded: map[string]int64{}}
+	return &tally{before: before, users: map[string]*userTally{}, addresses: map[string]int64{},
+		forwarded: map[string]int64{}}
 }
 
 // add counts an event; with deep also whose it is.
@@ -104,7 +105,8 @@ func (t *tally) remarks() (remarks []store.Remark, ok bool) {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(t.forwarded)) {
-		remarks = append(remarks, store.Remark{Kind: store.Forwarded, Name: name, Share: float64(t.forwarded[name]) / float64(t.events)})
+		remarks = append(remarks, store.Remark{Kind: store.Forwarded, Name: name,
+			Share: float64(t.forwarded[name]) / float64(t.events)})
 	}
 	return append(remarks, t.remarksOnUsers()...), true
 }
@@ -131,7 +133,8 @@ func (t *tally) remarksOnUsers() (remarks []store.Remark) {
 		share := float64(len(user.addresses)) / float64(max(len(t.addresses), 1))
 		switch {
 		case logline.IsGuest(name):
-			remarks = append(remarks, store.Remark{Kind: store.GuestName, Name: name, Share: float64(user.events) / float64(t.counted)})
+			remarks = append(remarks, store.Remark{Kind: store.GuestName, Name: name,
+				Share: float64(user.events) / float64(t.counted)})
 		case len(t.addresses) >= fewAddresses && share > 0.5:
 			everywhere = append(everywhere, store.Remark{Kind: store.EveryAddress, Name: name, Share: share})
 		}

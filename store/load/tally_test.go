@@ -34,13 +34,18 @@ func TestRemarks(t *testing.T) {
 			return full(fmt.Sprint("u", i), map[bool]string{true: "10.0.0.1", false: fmt.Sprint("10.0.1.", i)}[i%2 == 0])
 		}), []store.Remark{{Kind: store.OneAddress, Name: "10.0.0.1", Share: 0.5}}},
 		"less than half from one address": {clicks(20, func(i int) string {
-			return full(fmt.Sprint("u", i), map[bool]string{true: "10.0.0.1", false: fmt.Sprint("10.0.1.", i)}[i%2 == 0 && i > 0])
+			address := fmt.Sprint("10.0.1.", i)
+			if i%2 == 0 && i > 0 {
+				address = "10.0.0.1"
+			}
+			return full(fmt.Sprint("u", i), address)
 		}), nil},
 		"addresses that a header says": {clicks(20, func(i int) string {
 			return fmt.Sprintf(`"user":"u%d","x-forwarded-for":"10.0.0.%d","event":"view","item":"a"`, i, i)
 		}), []store.Remark{{Kind: store.Forwarded, Name: "xforwardedfor", Share: 1}}},
-		"addresses in lists": {[]byte(strings.Repeat(`10.0.0.1, 10.1.1.1 - ann [01/Feb/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 5`+"\n"+
-			`10.0.0.2 - bob [01/Feb/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 5`+"\n", 4)), []store.Remark{
+		"addresses in lists": {[]byte(strings.Repeat(
+			`10.0.0.1, 10.1.1.1 - ann [01/Feb/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 5`+"\n"+
+				`10.0.0.2 - bob [01/Feb/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 5`+"\n", 4)), []store.Remark{
 			{Kind: store.Forwarded, Name: "a list of addresses", Share: 0.5}}},
 		"a guest": {clicks(20, func(i int) string {
 			return full([]string{"Guest", "ann", "bob", "cat"}[i%4], fmt.Sprint("10.0.0.", i%4))

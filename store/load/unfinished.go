@@ -9,8 +9,8 @@ import (
 	"spoor/store"
 )
 
-// resume compares what the log holds behind the source's offset with the unfinished line that the source ended in; older
-// is that it is only a part of that line.
+// resume compares what the log holds behind the source's offset with the unfinished line that the source ended in;
+// older is that it is only a part of that line.
 func (s *source) resume() (older bool) {
 	if s.Unfinished == nil {
 		return false
@@ -34,12 +34,14 @@ func (s *source) resume() (older bool) {
 	return false
 }
 
-// takeBack uncounts the unfinished line in its source, and sees to it that it goes when the line that has come of it is stored. That one counts
-// in the load as all do that it reads: what it was before may have been counted by another load, and as something else.
+// takeBack uncounts the unfinished line in its source, and sees to it that it goes when the line that has come of it is
+// stored. That one counts in the load as all do that it reads: what it was before may have been counted by another
+// load, and as something else.
 func (l *loader) takeBack(s *source) {
 	before := s.Unfinished.Before
 	l.intake.TakeBack(s.ID)
-	l.rejected = slices.DeleteFunc(l.rejected, func(r store.Reject) bool { return r.Source == s.ID && r.Line > before.Lines })
+	l.rejected = slices.DeleteFunc(l.rejected,
+		func(r store.Reject) bool { return r.Source == s.ID && r.Line > before.Lines })
 	l.whole = append(l.whole, s.ID)
 	l.finished += s.Lines - before.Lines
 	s.Lines, s.Events, s.Rejects, s.Blank = before.Lines, before.Events, before.Rejects, before.Blank

@@ -18,9 +18,11 @@ func story(t testing.TB, c *store.Case) map[string][]string {
 	check(t, err)
 	told := map[string][]string{}
 	for name, sql := range map[string]string{
-		"events":  "SELECT user, time, action, target, status, bytes, ip, agent, referrer, line FROM v_event ORDER BY source, line",
+		"events": `SELECT user, time, action, target, status, bytes, ip, agent, referrer, line
+			FROM v_event ORDER BY source, line`,
 		"rejects": "SELECT source, line, offset, reason, hex(text) FROM reject",
-		"sources": "SELECT format, state, bytes, lines, events, rejects, blank, first_ts, last_ts, zone_assumed, hex(fingerprint), offset, hex(digest) FROM source",
+		"sources": `SELECT format, state, bytes, lines, events, rejects, blank, first_ts, last_ts, zone_assumed,
+			hex(fingerprint), offset, hex(digest) FROM source`,
 		"metrics": "SELECT user, first, last, events, sessions, views, content_usage FROM v_user ORDER BY user",
 	} {
 		told[name] = query(t, c.Path(), sql)
@@ -34,8 +36,8 @@ no line
 10.0.0.2 - - [01/Feb/2026:00:00:01 +0000] "GET / HTTP/1.1" 200 51 "-" "x"` + "\r\n\n" +
 	`10.0.0.1 - lee [01/Feb/2026:01:00:00 +0000] "GET /b HTTP/1.1" 304 7777`
 
-// TestLogThatIsCutOffAnywhereAndGrows loads the first bytes of a log, then all of it: the case is that of one load. So it is when
-// the log goes on under another name, and when it grows byte by byte.
+// TestLogThatIsCutOffAnywhereAndGrows loads the first bytes of a log, then all of it: the case is that of one load. So
+// it is when the log goes on under another name, and when it grows byte by byte.
 func TestLogThatIsCutOffAnywhereAndGrows(t *testing.T) {
 	content := []byte(growing)
 	clean := newCase(t)
@@ -68,7 +70,8 @@ func TestLogThatIsCutOffAnywhereAndGrows(t *testing.T) {
 		second, _, err := Files(t.Context(), c, []string{path}, options)
 		check(t, err)
 		sameDump(t, story(t, c), want)
-		if first.Lines+second.Lines-second.Finished != whole.Lines || second.Lines != second.Events+second.Rejects+second.Blank || second.Rejects < 0 {
+		if first.Lines+second.Lines-second.Finished != whole.Lines ||
+			second.Lines != second.Events+second.Rejects+second.Blank || second.Rejects < 0 {
 			t.Errorf("%+v and %+v, want %+v", first, second, whole)
 		}
 		if t.Failed() {
@@ -83,19 +86,22 @@ func TestLogThatIsCutOffAnywhereAndGrows(t *testing.T) {
 // TestUnfinishedLineInTheMiddle has sources with such lines between others, of which some grow in the same load.
 func TestUnfinishedLineInTheMiddle(t *testing.T) {
 	a, b := bytes.TrimSuffix(goodLog(1, 50), []byte{'\n'}), bytes.TrimSuffix(goodLog(2, 60), []byte{'\n'})
-	paths := []string{write(t, "a.log", a[:len(a)-5]), write(t, "b.log", b), write(t, "a2.log", a), write(t, "b.gz", zipped(t, b))}
+	paths := []string{write(t, "a.log", a[:len(a)-5]), write(t, "b.log", b), write(t, "a2.log", a),
+		write(t, "b.gz", zipped(t, b))}
 	for _, runLines := range []int64{7, 1000} {
 		c := newCase(t)
 		summary, err := loadInRuns(t.Context(), c, runLines, Options{}, paths...)
 		check(t, err)
-		if summary.Lines != 111 || summary.Finished != 1 || summary.Events+summary.Rejects != 111 || !slices.Equal(summary.Known, paths[3:]) {
+		if summary.Lines != 111 || summary.Finished != 1 || summary.Events+summary.Rejects != 111 ||
+			!slices.Equal(summary.Known, paths[3:]) {
 			t.Errorf("%+v", summary)
 		}
 		sources, err := c.Sources(t.Context())
 		check(t, err)
 		checkEveryLine(t, c, sources[0], a)
 		checkEveryLine(t, c, sources[1], b)
-		if got := query(t, c.Path(), "SELECT count(*), count(DISTINCT line || ' ' || source) FROM event"); got[0] != "[110 110]" {
+		got := query(t, c.Path(), "SELECT count(*), count(DISTINCT line || ' ' || source) FROM event")
+		if got[0] != "[110 110]" {
 			t.Error(got)
 		}
 	}
@@ -106,7 +112,8 @@ func TestUnfinishedLongLine(t *testing.T) {
 	content := slices.Concat(goodLog(1, 20), []byte(strings.Repeat("long", 2*LineLimit)), []byte("\n"), goodLog(2, 20))
 	path := filepath.Join(t.TempDir(), "a.log")
 	c := newCase(t)
-	for _, length := range []int{3000, LineLimit, LineLimit + 3000, 2*LineLimit + 10_000, 7 * LineLimit, len(content) - 1, len(content)} {
+	for _, length := range []int{3000, LineLimit, LineLimit + 3000, 2*LineLimit + 10_000, 7 * LineLimit, len(content) - 1,
+		len(content)} {
 		check(t, os.WriteFile(path, content[:length], 0o600))
 		mustLoad(t, c, path)
 		sources, err := c.Sources(t.Context())
@@ -133,7 +140,8 @@ func TestUnfinishedLineThatIsReplaced(t *testing.T) {
 	}
 }
 
-// TestUnfinishedRejectBecomesAnEvent counts the line for what it is now, and that it was there before: no count is ever negative.
+// TestUnfinishedRejectBecomesAnEvent counts the line for what it is now, and that it was there before: no count is ever
+// negative.
 func TestUnfinishedRejectBecomesAnEvent(t *testing.T) {
 	content := goodLog(1, 2)
 	path := write(t, "a.log", content[:len(content)-40])

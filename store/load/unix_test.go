@@ -15,8 +15,9 @@ import (
 // fullDisk names the environment variable that a process has which lets none of its files grow over a limit.
 const fullDisk = "SPOOR_TEST_FULL_DISK"
 
-// TestFullDiskKeepsWhatIsCommitted has no room for all runs. goleak sees to it that no goroutine waits for the writer. The limit is one of
-// a whole process, so the test has one of its own: what Go notes of the tests in this one is a file as well, and may be large by now.
+// TestFullDiskKeepsWhatIsCommitted has no room for all runs. goleak sees to it that no goroutine waits for the writer.
+// The limit is one of a whole process, so the test has one of its own: what Go notes of the tests in this one is a file
+// as well, and may be large by now.
 func TestFullDiskKeepsWhatIsCommitted(t *testing.T) {
 	if os.Getenv(fullDisk) == "" {
 		program, err := os.Executable()

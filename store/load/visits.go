@@ -15,7 +15,8 @@ func holdsVisits(text []byte) bool {
 	return bytes.Contains(text, []byte(`"`+visitActions+`"`)) && bytes.Contains(text, []byte(`"idVisit"`))
 }
 
-// visits reads visits, one a line, as their actions, one a line, each with what the visit says: who it was, and from where.
+// visits reads visits, one a line, as their actions, one a line, each with what the visit says: who it was, and from
+// where.
 type visits struct {
 	visits *bufio.Reader
 	lines  []byte // not yet handed out

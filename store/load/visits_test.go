@@ -1,6 +1,7 @@
 package load
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -9,8 +10,9 @@ import (
 func TestVisits(t *testing.T) {
 	const content = `[{"idVisit":"501","visitIp":"192.0.2.51","visitorId":"a1b2","actionDetails":[` +
 		`{"type":"action","url":"https:\/\/shop.example\/p\/3","timestamp":1767225600,"title":"P3"},` +
-		`{"type":"event","url":"https:\/\/shop.example\/p\/3","eventCategory":"Video","eventAction":"play","timestamp":1767225612}],` +
-		`"userId":null,"browserName":"Firefox","referrerUrl":"https:\/\/r.example","serverTimestamp":1767225645},
+		`{"type":"event","url":"https:\/\/shop.example\/p\/3","eventCategory":"Video","eventAction":"play",` +
+		`"timestamp":1767225612}],"userId":null,` +
+		`"browserName":"Firefox","referrerUrl":"https:\/\/r.example","serverTimestamp":1767225645},
 {"idVisit":"502","visitIp":"2001:db8::","visitorId":"b1b2","actionDetails":[` +
 		`{"type":"ecommerceOrder","orderId":"A1","timestamp":1767225700}],"userId":"ann"},
 {"idVisit":"503","visitorId":"c1","actionDetails":[]}]`
@@ -21,7 +23,7 @@ func TestVisits(t *testing.T) {
 	}
 	var got []string
 	for _, e := range preview.FirstEvents {
-		got = append(got, strings.Join([]string{string(e.Key), string(e.Client), string(e.Action), string(e.Item), e.Kind.String()}, " "))
+		got = append(got, fmt.Sprintf("%s %s %s %s %s", e.Key, e.Client, e.Action, e.Item, e.Kind))
 	}
 	want := "a1b2 192.0.2.51 action /p/3 view|a1b2 192.0.2.51 event /p/3 other|ann 2001:db8:: ecommerceOrder  purchase"
 	if strings.Join(got, "|") != want {

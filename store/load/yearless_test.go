@@ -14,7 +14,8 @@ import (
 const yearless = "Dec 31 23:59:59 web sshd[1]: Accepted password for kim from 192.0.2.1 port 22 ssh2\n" +
 	"Jan  1 00:00:01 web sshd[1]: Accepted password for kim from 192.0.2.1 port 22 ssh2\n"
 
-// TestYearOfTheFile takes the year that times do not name from when the log was written, plain or compressed, or else from today.
+// TestYearOfTheFile takes the year that times do not name from when the log was written, plain or compressed, or else
+// from today.
 func TestYearOfTheFile(t *testing.T) {
 	written := time.Date(2024, 1, 5, 12, 0, 0, 0, time.UTC)
 	var packed bytes.Buffer
@@ -23,7 +24,8 @@ func TestYearOfTheFile(t *testing.T) {
 	_, err := zip.Write([]byte(yearless))
 	check(t, err)
 	check(t, zip.Close())
-	plain, archive, today := write(t, "auth.log", []byte(yearless)), write(t, "auth.log.gz", packed.Bytes()), write(t, "new.log", []byte(yearless))
+	plain, archive, today := write(t, "auth.log", []byte(yearless)), write(t, "auth.log.gz", packed.Bytes()),
+		write(t, "new.log", []byte(yearless))
 	check(t, os.Chtimes(plain, written, written))
 	for name, test := range map[string]struct {
 		path    string
