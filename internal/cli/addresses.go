@@ -21,9 +21,10 @@ func newAddresses(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "addresses [ADDRESS]",
 		Short: "list shared addresses that sent too much at once; or all addresses, or the users of one",
-		Long: `addresses lists those addresses with several users from which one request came again and again (more than 20 at once, one leaking out
-every 3 s) or many distinct paths were answered 4xx (more than 10 at once, one leaking out every 10 s). What bursts from an address that
-one user has alone is a hit of the rule burst. With --all it lists every address with its users, and with an ADDRESS the users of that one.`,
+		Long: `addresses lists those addresses with several users from which one request came again and again (more than 20
+at once, one leaking out every 3 s) or many distinct paths were answered 4xx (more than 10 at once, one
+leaking out every 10 s). What bursts from an address that one user has alone is a hit of the rule burst. With
+--all it lists every address with its users, and with an ADDRESS the users of that one.`,
 		Example: `  spoor addresses
   spoor addresses --all --limit 20
   spoor addresses 10.0.0.1`,

@@ -31,8 +31,9 @@ func newAudit(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "audit",
 		Short: "show how each metric is distributed: its mean, lowest tenth and highest tenth",
-		Long: `audit prints the paper's first table, over the judged users without declared robots: the average of each metric, and the values
-of the tenth of the users that has the lowest and the highest; and what share of what they looked at did not fit their profiles.`,
+		Long: `audit prints the paper's first table, over the judged users without declared robots: the average of each
+metric, and the values of the tenth of the users that has the lowest and the highest; and what share of what
+they looked at did not fit their profiles.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, set, err := rules.sets()
@@ -70,16 +71,20 @@ func (o *options) printAudit(users *analysis.Matrix, a analysis.Audit, format fo
 	if a.Users == 0 {
 		fmt.Fprintf(o.std.err, "there are no %s to average over, with enough events to judge them by\n", users.Nouns().Many)
 	}
-	fmt.Fprintf(o.std.err, "a session ends after %s without an event, so no reading time is longer than that\n", analysis.Length(a.Timeout))
+	fmt.Fprintf(o.std.err, "a session ends after %s without an event, so no reading time is longer than that\n",
+		analysis.Length(a.Timeout))
 	return nil
 }
 
 func newAuditRecord(a analysis.Audit) auditRecord {
-	record := auditRecord{Schema: report.Schema, Users: a.Users, Rules: []metricAuditRecord{}, Semantic: map[string]*float64{}}
+	record := auditRecord{Schema: report.Schema, Users: a.Users, Rules: []metricAuditRecord{},
+		Semantic: map[string]*float64{}}
 	for _, m := range a.Metrics {
 		record.Rules = append(record.Rules, metricAuditRecord{
 			Rule: m.Rule.Name, Unit: m.Rule.Unit.String(), Average: known(m.Average),
-			Lower: [2]*float64{known(m.Lowest.From), known(m.Lowest.To)}, Upper: [2]*float64{known(m.Highest.From), known(m.Highest.To)}, Users: m.Users,
+			Lower: [2]*float64{known(m.Lowest.From), known(m.Lowest.To)},
+			Upper: [2]*float64{known(m.Highest.From), known(m.Highest.To)},
+			Users: m.Users,
 		})
 	}
 	for _, s := range a.Semantic {

@@ -50,8 +50,12 @@ func TestAuditAndComparisonEqualPlainSQL(t *testing.T) {
 		}
 	}
 	// The requirements of the made-up site are education and major, in this order.
-	for name, share := range map[string]string{"education": "requirement_1_unmet * 1.0 / requirement_1_items", "major": "requirement_2_unmet * 1.0 / requirement_2_items",
-		"both": "both_unmet * 1.0 / both_items", "detail": "content_depth"} {
+	for name, share := range map[string]string{
+		"education": "requirement_1_unmet * 1.0 / requirement_1_items",
+		"major":     "requirement_2_unmet * 1.0 / requirement_2_items",
+		"both":      "both_unmet * 1.0 / both_items",
+		"detail":    "content_depth",
+	} {
 		expect(t, db, fmt.Sprintf("SELECT avg(%s) FROM user_metric WHERE %s", share, judged), *audit.Semantic[name], name)
 	}
 	flagged := "('" + strings.Join(flaggedUsers(t, path, nil), "','") + "')"
@@ -62,7 +66,8 @@ func TestAuditAndComparisonEqualPlainSQL(t *testing.T) {
 		if rule.Rule == "probing" && rule.All == nil { // nobody on this site is refused so much
 			continue
 		}
-		mean := fmt.Sprintf("SELECT avg(%s) FROM user_metric m JOIN user u ON u.id = m.user WHERE ", strings.ReplaceAll(rule.Rule, "-", "_"))
+		mean := fmt.Sprintf("SELECT avg(%s) FROM user_metric m JOIN user u ON u.id = m.user WHERE ",
+			strings.ReplaceAll(rule.Rule, "-", "_"))
 		expect(t, db, mean+judged, *rule.All, rule.Rule+" of all")
 		if rule.Flagged != nil {
 			expect(t, db, mean+"u.key IN "+flagged, *rule.Flagged, rule.Rule+" of the flagged")
@@ -114,7 +119,8 @@ func TestEvaluateCountsWhatItSays(t *testing.T) {
 	}
 	precision, recall := float64(caught)/float64(len(flagged)), float64(caught)/float64(bad)
 	strict := got.Presets[0]
-	if strict.Preset != "strict" || got.Bad != bad || strict.Flagged != len(flagged) || !same(strict.Precision, &precision) || !same(strict.Recall, &recall) {
+	if strict.Preset != "strict" || got.Bad != bad || strict.Flagged != len(flagged) ||
+		!same(strict.Precision, &precision) || !same(strict.Recall, &recall) {
 		t.Errorf("%+v, want %d bad, %d flagged, %d of them bad", strict, bad, len(flagged), caught)
 	}
 }

@@ -34,7 +34,8 @@ func (o *options) reading() []store.Option {
 	return nil
 }
 
-// withCaseFor makes the case where there is none, unless there is nothing to load into it. It leaves no new case that took nothing in.
+// withCaseFor makes the case where there is none, unless there is nothing to load into it. It leaves no new case that
+// took nothing in.
 func (o *options) withCaseFor(ctx context.Context, logs []string, use func(openCase) error) error {
 	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) && len(logs) > 0 && !slices.ContainsFunc(logs, mayExist) {
 		return fmt.Errorf("%s: no such file", strings.Join(logs, ", "))

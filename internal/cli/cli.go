@@ -1,7 +1,7 @@
 // Package cli is the command line: one file a command, each a few lines over the other packages.
 //
-// Data goes to standard output, everything else to standard error. An error is one line that says what, why, and what to
-// try.
+// Data goes to standard output, everything else to standard error. An error is one line that says what, why, and what
+// to try.
 package cli
 
 import (
@@ -109,8 +109,8 @@ func newRoot(std *streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "spoor [CASE | LOG…]",
 		Short: "find the users of a log whose behaviour is out of the ordinary, and see why",
-		Long: `spoor reads the tracks that users leave in a log, finds the users whose behaviour is out of the ordinary, shows why,
-and answers "what if the rules were different" while you watch.
+		Long: `spoor reads the tracks that users leave in a log, finds the users whose behaviour is out of the ordinary,
+shows why, and answers "what if the rules were different" while you watch.
 
   spoor access.log*     load logs into the case spoor.db and look around
   spoor spoor.db        look around in a case
@@ -145,8 +145,8 @@ and answers "what if the rules were different" while you watch.
 	o.flags(root)
 	root.AddCommand(
 		newLoad(o), newServe(o), newSite(o), newRules(o), newScan(o), newUser(o), newWhatIf(o), newAudit(o), newCompare(o),
-		newSegments(o), newEvaluate(o), newAddresses(o), newItems(o), newTimeline(o), newOverview(o), newSQL(o), newInfo(o), newRejects(o), newFormats(o),
-		newDemo(o), newInit(o), newMeasure(o), newVersion(o),
+		newSegments(o), newEvaluate(o), newAddresses(o), newItems(o), newTimeline(o), newOverview(o), newSQL(o),
+		newInfo(o), newRejects(o), newFormats(o), newDemo(o), newInit(o), newMeasure(o), newVersion(o),
 	)
 	return root
 }
@@ -163,11 +163,14 @@ func (s *streams) connect(root *cobra.Command) {
 
 // flags are those of every command.
 func (o *options) flags(root *cobra.Command) {
-	root.PersistentFlags().StringVar(&o.db, "db", "spoor.db", "the case: a file, or the URL of a server as in clickhouse://localhost:8123/shop")
+	root.PersistentFlags().StringVar(&o.db, "db", "spoor.db",
+		"the case: a file, or the URL of a server as in clickhouse://localhost:8123/shop")
 	o.serverFlags(root)
 	root.PersistentFlags().StringSliceVar(&o.formatFiles, "format-file", nil,
-		"also use the format that this file defines; those in "+filepath.Join("~", ".config", "spoor", "formats")+" are always used")
-	root.PersistentFlags().BoolVar(&o.networkAllowed, "allow-network-fs", false, "allow a case on a network file system, where two processes at once can damage it")
+		"also use the format that this file defines; those in "+filepath.Join("~", ".config", "spoor",
+			"formats")+" are always used")
+	root.PersistentFlags().BoolVar(&o.networkAllowed, "allow-network-fs", false,
+		"allow a case on a network file system, where two processes at once can damage it")
 	root.PersistentFlags().BoolVar(&o.plainSQL, "plain-sql", false,
 		"read the case by plain SQL alone, not by its pages: the same results, more slowly")
 }
@@ -210,7 +213,7 @@ func arguments(least, most int, usage string) cobra.PositionalArgs {
 		if i := slices.IndexFunc(args, isCaseName); i >= 0 {
 			return usageError{fmt.Errorf("%s takes %s; the case is an option: --db %s", cmd.CommandPath(), usage, args[i])}
 		}
-		return usageError{fmt.Errorf("%s takes %s, not %s; try: %s --help", cmd.CommandPath(), usage,
-			plural(len(args), "argument"), cmd.CommandPath())}
+		return usageError{fmt.Errorf("%s takes %s, not %s; try: %[1]s --help",
+			cmd.CommandPath(), usage, plural(len(args), "argument"))}
 	}
 }

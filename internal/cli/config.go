@@ -15,7 +15,8 @@ import (
 	"spoor/tui"
 )
 
-// config is what a person wants of every command: options, by the names they have on the command line, which goes before it.
+// config is what a person wants of every command: options, by the names they have on the command line, which goes
+// before it.
 type config struct {
 	DB       string `toml:"db"`
 	TZ       string `toml:"tz"`

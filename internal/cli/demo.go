@@ -20,18 +20,20 @@ func newDemo(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "look around in a made-up recruitment site, some of whose users misuse it",
-		Long: `demo makes up a month of a recruitment site, loads its log like any other and opens the case. The data is made up; its
-ordinary behaviour is calibrated to published averages of a real site.
+		Long: `demo makes up a month of a recruitment site, loads its log like any other and opens the case. The data is made
+up; its ordinary behaviour is calibrated to published averages of a real site.
 
---dir keeps everything: log, profiles, catalogue, site.toml, who misuses the site (truth.csv) and the case spoor.db; and, in the
-directory next, the same for the two weeks that follow, with the case next.db.`,
+--dir keeps everything: log, profiles, catalogue, site.toml, who misuses the site (truth.csv) and the case
+spoor.db; and, in the directory next, the same for the two weeks that follow, with the case next.db.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if site.Users < 1 {
 				return usageError{fmt.Errorf("--users %d: a site has at least one user", site.Users)}
 			}
 			if dir != "" {
-				if err := o.makeCase(cmd.Context(), site.Next(), filepath.Join(dir, "next"), filepath.Join(dir, "next.db")); err != nil {
+				folder, db := filepath.Join(dir, "next"), filepath.Join(dir, "next.db")
+				err := o.makeCase(cmd.Context(), site.Next(), folder, db)
+				if err != nil {
 					return err
 				}
 				return o.showDemo(cmd.Context(), site, &explore, dir)
@@ -64,7 +66,8 @@ func (o *options) showDemo(ctx context.Context, site demo.Site, explore *explore
 	}
 	o.db = filepath.Join(dir, "spoor.db")
 	explore.loading.zone, explore.describe = demoZone, describedBy(files)
-	return o.withCaseFor(ctx, []string{files.Log}, func(c openCase) error { return o.show(ctx, c, explore, []string{files.Log}) })
+	return o.withCaseFor(ctx, []string{files.Log},
+		func(c openCase) error { return o.show(ctx, c, explore, []string{files.Log}) })
 }
 
 // makeCase makes up a site and loads it into a case.

@@ -24,8 +24,10 @@ func (d *describeOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&d.profiles, "profiles", "", "profiles of the users: CSV with a header, or JSON lines")
 	cmd.Flags().StringVar(&d.catalogue, "catalogue", "", "catalogue of the items: CSV with a header, or JSON lines")
 	cmd.Flags().StringVar(&d.session, "session-timeout", "",
-		"end a session of this case after this long without an event, as in 15m; a rule set and --timeout come first (default 30m, or the case's own)")
-	cmd.Flags().StringArrayVar(&d.mapping, "map", nil, "a field of the profiles or the catalogue whose column has another name, as in education=edu_level; can be repeated")
+		"end a session of this case after this long without an event, as in 15m; "+
+			"a rule set and --timeout come first (default 30m, or the case's own)")
+	cmd.Flags().StringArrayVar(&d.mapping, "map", nil,
+		"a field of the profiles or the catalogue whose column has another name, as in education=edu_level; can be repeated")
 }
 
 // any reports whether anything is said.
@@ -33,7 +35,8 @@ func (d *describeOptions) any() bool {
 	return d.site != "" || d.profiles != "" || d.catalogue != "" || d.session != ""
 }
 
-// apply puts what is said into the case, in the place of what the case had. The encoding is of those files that are not UTF-8.
+// apply puts what is said into the case, in the place of what the case had. The encoding is of those files that are not
+// UTF-8.
 func (d *describeOptions) apply(ctx context.Context, c openCase, encoding load.Encoding) error {
 	mapping, err := load.ParseMapping(d.mapping)
 	if err != nil {
@@ -78,7 +81,8 @@ func setTimeout(ctx context.Context, c openCase, text string) error {
 		return usageError{fmt.Errorf("--session-timeout %s: not a length of time; write one as in 15m or 1h30m", text)}
 	}
 	if timeout < time.Second || timeout%time.Second != 0 {
-		return usageError{fmt.Errorf("--session-timeout %s: it takes a whole number of seconds, at least one, as in 15m", text)}
+		return usageError{fmt.Errorf("--session-timeout %s: it takes a whole number of seconds, at least one, as in 15m",
+			text)}
 	}
 	return c.SetTimeout(ctx, timeout)
 }

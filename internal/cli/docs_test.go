@@ -12,9 +12,10 @@ import (
 // shellBlock matches a block of shell in Markdown. After "sh" it may say what it needs: "needs=nft,root".
 var shellBlock = regexp.MustCompile("(?ms)^```sh(?: needs=([a-z0-9,-]+))?\n(.*?)^```$")
 
-// TestCommandsOfTheDocs runs the commands of the README and of every page of docs, those of a page in order and in one directory that has a
-// log in it. What a block needs is "terminal" or "root", which a test does not have; "clone" of the source and a compiler; a log or a
-// secret of the reader's ("yours"); or else a program, without which it is left out.
+// TestCommandsOfTheDocs runs the commands of the README and of every page of docs, those of a page in order and in one
+// directory that has a log in it. What a block needs is "terminal" or "root", which a test does not have; "clone" of
+// the source and a compiler; a log or a secret of the reader's ("yours"); or else a program, without which it is left
+// out.
 func TestCommandsOfTheDocs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("makes up a month of a site")
@@ -74,7 +75,8 @@ func firstLine(text string) string {
 	return line
 }
 
-// TestBlocksOfOtherTools checks what the page about other tools writes for each of them, from addresses of both families.
+// TestBlocksOfOtherTools checks what the page about other tools writes for each of them, from addresses of both
+// families.
 func TestBlocksOfOtherTools(t *testing.T) {
 	bash, err := exec.LookPath("bash")
 	if err != nil {

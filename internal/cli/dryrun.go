@@ -85,11 +85,12 @@ func packedAs(container string) string {
 func previewEvents(events []load.PreviewEvent, zone *time.Location) *report.Table {
 	told := slices.ContainsFunc(events, func(e load.PreviewEvent) bool { return e.Outcome != logline.UnknownOutcome })
 	table := &report.Table{Columns: []report.Column{
-		{Name: "line", Right: true}, {Name: "time"}, {Name: "user"}, {Name: "action"}, {Name: "target"}, {Name: "menu"}, {Name: "status", Right: true},
-		{Name: "bytes", Right: true}, {Name: "address"}, {Name: "referrer"}, {Name: "agent"},
+		{Name: "line", Right: true}, {Name: "time"}, {Name: "user"}, {Name: "action"}, {Name: "target"}, {Name: "menu"},
+		{Name: "status", Right: true}, {Name: "bytes", Right: true}, {Name: "address"}, {Name: "referrer"}, {Name: "agent"},
 	}}
 	for _, e := range events {
-		row := []report.Cell{e.Line, instant(e.Time, zone), string(e.Key), string(e.Action), string(e.Target), string(e.Menu), nil, nil,
+		row := []report.Cell{
+			e.Line, instant(e.Time, zone), string(e.Key), string(e.Action), string(e.Target), string(e.Menu), nil, nil,
 			string(e.Client), string(e.Referrer), string(e.Agent)}
 		if e.Status != 0 {
 			row[6] = int(e.Status)

@@ -52,10 +52,14 @@ type truthOptions struct {
 }
 
 func (t *truthOptions) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&t.path, "truth", "", "CSV with the columns user and kind, and case where a look-alike is harmless")
-	cmd.Flags().StringSliceVar(&t.good, "good", []string{"human", "person", "ordinary", "benign"}, "kinds that should not be flagged; all others should")
-	cmd.Flags().BoolVar(&t.judged, "judged", false, "count only users who can be judged: with enough events, and no declared robots")
-	cmd.Flags().StringVar(&t.unlisted, "unlisted", "good", "what users are whom the truth does not list: good, or unknown, which leaves them out")
+	cmd.Flags().StringVar(&t.path, "truth", "",
+		"CSV with the columns user and kind, and case where a look-alike is harmless")
+	cmd.Flags().StringSliceVar(&t.good, "good", []string{"human", "person", "ordinary", "benign"},
+		"kinds that should not be flagged; all others should")
+	cmd.Flags().BoolVar(&t.judged, "judged", false,
+		"count only users who can be judged: with enough events, and no declared robots")
+	cmd.Flags().StringVar(&t.unlisted, "unlisted", "good",
+		"what users are whom the truth does not list: good, or unknown, which leaves them out")
 }
 
 func newEvaluate(o *options) *cobra.Command {
@@ -86,7 +90,8 @@ func newEvaluate(o *options) *cobra.Command {
 	truth.flags(cmd)
 	rules.windowFlags(cmd)
 	cmd.Flags().StringVar(&rules.file, "rules", "", "evaluate this rule set, too")
-	cmd.Flags().StringArrayVar(&rules.changes, "set", nil, "change the rule sets before they are evaluated, as in burst.on=false; can be repeated")
+	cmd.Flags().StringArrayVar(&rules.changes, "set", nil,
+		"change the rule sets before they are evaluated, as in burst.on=false; can be repeated")
 	rules.otherFlags(cmd)
 	format.flags(cmd)
 	return cmd
@@ -136,7 +141,8 @@ func newEvaluated(name string, users *analysis.Matrix, e *analysis.Evaluation, t
 	return evaluated{name, quality.Of(users, e, truth), compared, low, high}
 }
 
-func (o *options) evaluate(ctx context.Context, c openCase, rules *ruleOptions, truth *truthOptions, labels map[string]quality.Label, format formatOptions) error {
+func (o *options) evaluate(ctx context.Context, c openCase, rules *ruleOptions, truth *truthOptions,
+	labels map[string]quality.Label, format formatOptions) error {
 	sets, err := rules.evaluatedSets()
 	if err != nil {
 		return err
@@ -179,7 +185,8 @@ func (o *options) evaluate(ctx context.Context, c openCase, rules *ruleOptions, 
 			fmt.Fprintf(o.std.err, "%s: %s\n", clean.Text(e.name), why)
 		}
 	}
-	fmt.Fprintf(o.std.err, "%d %s, %d of them bad; single rules are those of %s\n", presets[0].quality.Users, truth.whose(), presets[0].quality.Bad, presets[0].name)
+	fmt.Fprintf(o.std.err, "%d %s, %d of them bad; single rules are those of %s\n", presets[0].quality.Users,
+		truth.whose(), presets[0].quality.Bad, presets[0].name)
 	return nil
 }
 
@@ -229,8 +236,8 @@ func (t *truthOptions) rows(m *analysis.Matrix, labels map[string]quality.Label)
 
 func newEvaluationRecord(presets, single, beside []evaluated) evaluationRecord {
 	record := evaluationRecord{
-		Schema: report.Schema, Users: presets[0].quality.Users, Bad: presets[0].quality.Bad, Presets: []qualityRecord{}, Rules: []qualityRecord{},
-		Beside: []qualityRecord{},
+		Schema: report.Schema, Users: presets[0].quality.Users, Bad: presets[0].quality.Bad,
+		Presets: []qualityRecord{}, Rules: []qualityRecord{}, Beside: []qualityRecord{},
 	}
 	for _, e := range presets {
 		q := newQualityRecord(e)
@@ -253,9 +260,10 @@ func newEvaluationRecord(presets, single, beside []evaluated) evaluationRecord {
 func newQualityRecord(e evaluated) qualityRecord {
 	q := e.quality
 	record := qualityRecord{
-		Flagged: q.Flagged, Precision: known(q.Precision), Recall: known(q.Recall), F1: known(q.F1), AveragePrecision: known(q.AveragePrecision),
-		APLow: known(e.low), APHigh: known(e.high), AUC: known(q.AUC),
-		PrecisionAt: map[string]*float64{"10": known(q.At10), "50": known(q.At50), "100": known(q.At100)}, Kinds: map[string]*float64{},
+		Flagged: q.Flagged, Precision: known(q.Precision), Recall: known(q.Recall), F1: known(q.F1),
+		AveragePrecision: known(q.AveragePrecision), APLow: known(e.low), APHigh: known(e.high), AUC: known(q.AUC),
+		PrecisionAt: map[string]*float64{"10": known(q.At10), "50": known(q.At50), "100": known(q.At100)},
+		Kinds:       map[string]*float64{},
 	}
 	for _, kind := range q.Kinds {
 		record.Kinds[kind.Kind] = known(kind.Recall)
@@ -264,13 +272,17 @@ func newQualityRecord(e evaluated) qualityRecord {
 }
 
 func qualityTable(presets, single, beside []evaluated) *report.Table {
-	t := &report.Table{Columns: []report.Column{{Name: "rules"}, {Name: "flagged", Right: true}, {Name: "ordinary", Right: true}}}
-	for _, title := range []string{"precision", "recall", "average precision", "95 % from", "95 % to", "area under ROC", "first 10", "first 50", "first 100"} {
-		t.Columns = append(t.Columns, report.Column{Name: strings.ReplaceAll(title, " ", "_"), Title: title, Right: true, Decimals: 2})
+	t := &report.Table{Columns: []report.Column{{Name: "rules"}, {Name: "flagged", Right: true},
+		{Name: "ordinary", Right: true}}}
+	for _, title := range []string{"precision", "recall", "average precision", "95 % from", "95 % to", "area under ROC",
+		"first 10", "first 50", "first 100"} {
+		t.Columns = append(t.Columns,
+			report.Column{Name: strings.ReplaceAll(title, " ", "_"), Title: title, Right: true, Decimals: 2})
 	}
 	add := func(name string, flags bool, e evaluated) {
 		q := e.quality
-		row := []report.Cell{name, q.Flagged, q.Flagged - q.Caught, q.Precision, q.Recall, q.AveragePrecision, e.low, e.high, q.AUC, q.At10, q.At50, q.At100}
+		row := []report.Cell{name, q.Flagged, q.Flagged - q.Caught, q.Precision, q.Recall,
+			q.AveragePrecision, e.low, e.high, q.AUC, q.At10, q.At50, q.At100}
 		if !flags {
 			row[1], row[2], row[3], row[4] = nil, nil, nil, nil
 		}

@@ -40,7 +40,8 @@ func (e *exploreOptions) flags(cmd *cobra.Command) {
 	e.rules.flags(cmd)
 	e.screenFlags(cmd)
 	e.rules.windowFlags(cmd)
-	cmd.Flags().StringVar(&e.filter, "filter", "", "list only the users that this filter takes, as typed after / on the screens")
+	cmd.Flags().StringVar(&e.filter, "filter", "",
+		"list only the users that this filter takes, as typed after / on the screens")
 	cmd.Flags().StringVar(&e.view, "view", "", "open a view that was saved in the case")
 	cmd.Flags().StringVar(&e.at, "at", "", "open this place, as printed on leaving: users/kim/session/7")
 }
@@ -114,7 +115,8 @@ func (o *options) show(ctx context.Context, c openCase, e *exploreOptions, logs 
 	}
 	screens := tui.Options{
 		View: e.view, Filter: e.filter, Window: window,
-		Case: c, Rules: set, Zone: how.Zone, Baseline: e.rules.baseline, At: e.at, Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync,
+		Case: c, Rules: set, Zone: how.Zone, Baseline: e.rules.baseline, At: e.at,
+		Theme: e.theme, ASCII: e.ascii, NoMouse: e.noMouse, NoSync: e.noSync,
 		Commands: o.commands, Overview: e.overview,
 		Exit: func() { os.Exit(statusInterrupted) },
 	}
@@ -133,7 +135,8 @@ func (o *options) show(ctx context.Context, c openCase, e *exploreOptions, logs 
 
 // loader loads logs for the screens. The command that does the same is kept in the case until the load is at its end.
 func loader(c openCase, logs []string, how load.Options, command string) tui.Loader {
-	return func(ctx context.Context, stop <-chan struct{}, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+	return func(ctx context.Context, stop <-chan struct{},
+		progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
 		how.Progress, how.Now, how.Stop = progress, time.Now(), stop
 		defer collectOften()()
 		forget := keepCommand(ctx, c, command)
@@ -170,9 +173,11 @@ func (o *options) hasScreen() bool {
 	return isTerminal(o.std.out) && os.Getenv("TERM") != "dumb"
 }
 
-func (o *options) printInstead(ctx context.Context, c openCase, e *exploreOptions, logs []string, how load.Options) error {
+func (o *options) printInstead(ctx context.Context, c openCase, e *exploreOptions, logs []string,
+	how load.Options) error {
 	if e.view != "" {
-		return usageError{errors.New("--view: there is no terminal to open a view on; spoor scan takes --rules, --since, --until and --filter")}
+		return usageError{errors.New("--view: there is no terminal to open a view on; " +
+			"spoor scan takes --rules, --since, --until and --filter")}
 	}
 	if len(logs) > 0 {
 		if err := o.loadLogs(ctx, c, logs, how, e.command); err != nil {

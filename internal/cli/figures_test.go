@@ -54,7 +54,10 @@ func TestFiguresOfTheReadme(t *testing.T) {
 	if strict == "" || len(values) != len(columns) {
 		t.Fatalf("the means of strict are not in\n%s", quality)
 	}
-	for name, says := range map[string]string{"precision": "%s in ten of the flagged are bad", "recall": "%s in ten of the bad are flagged"} {
+	for name, says := range map[string]string{
+		"precision": "%s in ten of the flagged are bad",
+		"recall":    "%s in ten of the bad are flagged",
+	} {
 		for i, column := range columns {
 			if strings.TrimSpace(column) != name {
 				continue
@@ -63,7 +66,7 @@ func TestFiguresOfTheReadme(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			tenths := []string{"none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}[int(math.Round(10*x))]
+			tenths := strings.Fields("none one two three four five six seven eight nine ten")[int(math.Round(10*x))]
 			if want := fmt.Sprintf(says, tenths); !strings.Contains(string(readme), want) {
 				t.Errorf("README does not say %q, and %s is %v", want, name, x)
 			}
@@ -75,7 +78,8 @@ func TestFiguresOfTheReadme(t *testing.T) {
 func TestFiguresNameTheirMachine(t *testing.T) {
 	for _, page := range []string{"quality.md", "paper.md", "speed.md"} {
 		for name, part := range writtenParts(t, page) {
-			if first, _, _ := strings.Cut(strings.TrimSpace(part), "\n"); name != "shapes" && !strings.Contains(first, " processors") {
+			first, _, _ := strings.Cut(strings.TrimSpace(part), "\n")
+			if name != "shapes" && !strings.Contains(first, " processors") {
 				t.Errorf("%s: %s does not say what it was measured on", page, name)
 			}
 		}

@@ -85,7 +85,8 @@ func TestHelpThatCannotBeWritten(t *testing.T) {
 	defer full.Close()
 	for _, args := range [][]string{{"--help"}, {"load", "--help"}, {"help", "load"}, {"version"}} {
 		var said strings.Builder
-		if status := Run(args, strings.NewReader(""), full, &said); status != statusFailure || !strings.Contains(said.String(), "no space left") {
+		status := Run(args, strings.NewReader(""), full, &said)
+		if status != statusFailure || !strings.Contains(said.String(), "no space left") {
 			t.Errorf("%q: %d, %s", args, status, said.String())
 		}
 	}

@@ -13,8 +13,8 @@ import (
 	"spoor/tui"
 )
 
-// loadCommand is the command that loads the same logs into the same case in the same way, wherever it is run: it goes on
-// where a load was stopped. What the load has in common with other commands, such as rules, it leaves out.
+// loadCommand is the command that loads the same logs into the same case in the same way, wherever it is run: it goes
+// on where a load was stopped. What the load has in common with other commands, such as rules, it leaves out.
 func (o *options) loadCommand(cmd *cobra.Command, logs []string) string {
 	words := []string{"spoor", "load"}
 	if clickhouse.IsURL(o.db) {
@@ -55,7 +55,8 @@ func (o *options) loadCommand(cmd *cobra.Command, logs []string) string {
 
 // Of the options of all commands, those that a load needs again, and of its own those that name a file.
 var (
-	passedOn  = map[string]bool{"format-file": true, "db-password-file": true, "db-plain-http": true, "allow-network-fs": true}
+	passedOn = map[string]bool{"format-file": true, "db-password-file": true, "db-plain-http": true,
+		"allow-network-fs": true}
 	namesFile = map[string]bool{"format-file": true, "db-password-file": true, "format-from": true}
 )
 

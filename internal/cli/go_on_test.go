@@ -17,13 +17,17 @@ func TestLoadCommandHasTheOptionsOfTheLoad(t *testing.T) {
 		args, logs []string
 		want       string
 	}{
-		{nil, []string{"a.log", "/srv/b c.log"}, "spoor load --db '" + folder + "/my case.db' " + folder + "/a.log '/srv/b c.log'"},
-		{[]string{"--tz", "Asia/Seoul", "--theme=dark", "--nobody", "guest", "--format", "syslog+combined", "--nobody=it's", "--preset=paper"},
-			[]string{"a.log"}, "spoor load --db '" + folder + "/my case.db' --format syslog+combined --nobody guest --nobody 'it'\\''s' --tz Asia/Seoul " +
-				folder + "/a.log"},
-		{[]string{"--field", "user=account.id,time=at", "--user-by", "cookie:sid,ip", "--format-from", "nginx.conf"}, []string{"-"},
-			"COMMAND | spoor load --db '" + folder + "/my case.db' --field user=account.id,time=at --format-from " + folder + "/nginx.conf" +
-				" --user-by cookie:sid,ip -"},
+		{nil, []string{"a.log", "/srv/b c.log"},
+			"spoor load --db '" + folder + "/my case.db' " + folder + "/a.log '/srv/b c.log'"},
+		{[]string{"--tz", "Asia/Seoul", "--theme=dark", "--nobody", "guest",
+			"--format", "syslog+combined", "--nobody=it's", "--preset=paper"},
+			[]string{"a.log"},
+			"spoor load --db '" + folder + "/my case.db' --format syslog+combined " +
+				"--nobody guest --nobody 'it'\\''s' --tz Asia/Seoul " + folder + "/a.log"},
+		{[]string{"--field", "user=account.id,time=at", "--user-by", "cookie:sid,ip", "--format-from", "nginx.conf"},
+			[]string{"-"},
+			"COMMAND | spoor load --db '" + folder + "/my case.db' --field user=account.id,time=at --format-from " +
+				folder + "/nginx.conf --user-by cookie:sid,ip -"},
 	} {
 		var e exploreOptions
 		cmd := &cobra.Command{}

@@ -24,7 +24,8 @@ type groupRecord struct {
 }
 
 // groups are those with whom a user makes hits, by rule.
-func (j *judgement) groups(ctx context.Context, c openCase, track *store.Track, hits []analysis.Hit) (map[analysis.RuleID]*store.Group, error) {
+func (j *judgement) groups(ctx context.Context, c openCase, track *store.Track,
+	hits []analysis.Hit) (map[analysis.RuleID]*store.Group, error) {
 	found, err := c.Group(ctx, track, j.Matrix, rulesOf(hits))
 	if err != nil {
 		return nil, err
@@ -48,10 +49,12 @@ func newGroupRecord(c *store.Group, zone *time.Location) *groupRecord {
 	if c == nil {
 		return nil
 	}
-	return &groupRecord{c.Address, instant(c.From, zone), instant(c.To, zone), len(c.Users), c.Users[:min(len(c.Users), mostNamed)]}
+	named := c.Users[:min(len(c.Users), mostNamed)]
+	return &groupRecord{c.Address, instant(c.From, zone), instant(c.To, zone), len(c.Users), named}
 }
 
-// groupWords name those who are in it together: "at 10.0.0.1 from 2026-03-01 00:00:00 Z to 2026-03-01 23:59:59 Z: kim, lee and 4 more".
+// groupWords name those who are in it together: "at 10.0.0.1 from 2026-03-01 00:00:00 Z to 2026-03-01 23:59:59 Z: kim,
+// lee and 4 more".
 func groupWords(c *store.Group, zone *time.Location) string {
 	const named = 5
 	users := strings.Join(c.Users[:min(len(c.Users), named)], ", ")

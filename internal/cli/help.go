@@ -48,8 +48,8 @@ func together(err error) string {
 
 // wanted is what an option takes, by the type of its value.
 var wanted = map[string]string{
-	"bool": "true or false", "int": "a whole number", "int64": "a whole number", "uint64": "a whole number that is not negative",
-	"float64": "a number", "duration": "a length of time as in 15m or 1h",
+	"bool": "true or false", "int": "a whole number", "int64": "a whole number",
+	"uint64": "a whole number that is not negative", "float64": "a number", "duration": "a length of time as in 15m or 1h",
 }
 
 // plainly says of the value of an option what it should be, without the words of Go.

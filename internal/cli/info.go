@@ -100,13 +100,16 @@ func newInfo(o *options) *cobra.Command {
 
 func newInfoRecord(info store.Info, by string, reasons []store.ReasonCount, zone *time.Location) infoRecord {
 	record := infoRecord{
-		Schema: report.Schema, Path: info.Path, Bytes: info.Bytes, Lines: info.Lines, Events: info.Events, Rejects: info.Rejects, Blank: info.Blank,
-		Users: info.Users, Sessions: info.Sessions, Timeout: int64(info.Timeout / time.Second), UserBy: by, Sources: []sourceRecord{}, Reasons: []reasonRecord{},
+		Schema: report.Schema, Path: info.Path, Bytes: info.Bytes,
+		Lines: info.Lines, Events: info.Events, Rejects: info.Rejects, Blank: info.Blank,
+		Users: info.Users, Sessions: info.Sessions, Timeout: int64(info.Timeout / time.Second), UserBy: by,
+		Sources: []sourceRecord{}, Reasons: []reasonRecord{},
 	}
 	record.First, record.Last = span(info.First, info.Last, info.Events, zone)
 	for _, s := range info.Sources {
 		source := sourceRecord{
-			Path: s.Path, Format: s.Format, State: stateOf(s), Bytes: s.Bytes, Lines: s.Lines, Events: s.Events, Rejects: s.Rejects, Blank: s.Blank,
+			Path: s.Path, Format: s.Format, State: stateOf(s), Bytes: s.Bytes,
+			Lines: s.Lines, Events: s.Events, Rejects: s.Rejects, Blank: s.Blank,
 			ZoneAssumed: s.ZoneAssumed, Remarks: append([]store.Remark{}, s.Remarks...),
 			Fields: s.Fields,
 		}
@@ -134,7 +137,8 @@ func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCo
 	fmt.Fprintf(t, "case\t%s (%s)\n", clean.Text(info.Path), humanize.IBytes(uint64(info.Bytes)))
 	fmt.Fprintf(t, "lines\t%s = %s + %s + %s blank\n",
 		humanize.Comma(info.Lines), plural(info.Events, "event"), plural(info.Rejects, "reject"), humanize.Comma(info.Blank))
-	fmt.Fprintf(t, "users\t%s in %s, told apart by %s\n", humanize.Comma(int64(info.Users)), plural(info.Sessions, "session"), clean.Text(by))
+	fmt.Fprintf(t, "users\t%s in %s, told apart by %s\n", humanize.Comma(int64(info.Users)),
+		plural(info.Sessions, "session"), clean.Text(by))
 	fmt.Fprintf(t, "sessions\tend after %s without an event\n", analysis.Length(info.Timeout))
 	if info.Events > 0 {
 		fmt.Fprintf(t, "from\t%s\nto\t%s\n", inZone(info.First, zone), inZone(info.Last, zone))
@@ -160,7 +164,8 @@ func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCo
 	return t.Flush()
 }
 
-// stateOf is how far a source has been loaded. What is received is never complete: more may come whenever somebody serves.
+// stateOf is how far a source has been loaded. What is received is never complete: more may come whenever somebody
+// serves.
 func stateOf(s store.Source) string {
 	if s.Received() {
 		return "open"

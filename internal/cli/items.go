@@ -58,7 +58,8 @@ func (j *judgement) items(ctx context.Context, c openCase, one []string) (*repor
 	return j.visitorTable("view", items[at].Name, items[at].Visits), nil
 }
 
-// visitorTable lists users by how much they had to do with an item or an address, those alike by their rank. counts is what visits count.
+// visitorTable lists users by how much they had to do with an item or an address, those alike by their rank. counts is
+// what visits count.
 func (j *judgement) visitorTable(counts, of string, visits []store.Visit) *report.Table {
 	return report.Visitors(&j.Judgement, "users of "+of, counts, j.Visitors(visits), j.zone)
 }

@@ -27,7 +27,9 @@ type ruleOptions struct {
 func (r *ruleOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.preset, "preset", "strict", "the rule set to begin with: strict or paper")
 	cmd.Flags().StringVar(&r.file, "rules", "", "the rule set to begin with, from a file; see spoor rules")
-	cmd.Flags().StringArrayVar(&r.changes, "set", nil, "change the rule set, as in reading-time.low=5, content-usage.high=p95, menu-usage.on=false, flag.score=30; can be repeated")
+	cmd.Flags().StringArrayVar(&r.changes, "set", nil,
+		"change the rule set, as in reading-time.low=5, content-usage.high=p95, menu-usage.on=false, flag.score=30; "+
+			"can be repeated")
 	cmd.MarkFlagsMutuallyExclusive("preset", "rules")
 	r.otherFlags(cmd)
 }
@@ -35,11 +37,13 @@ func (r *ruleOptions) flags(cmd *cobra.Command) {
 // otherFlags are changes that have an option of their own.
 func (r *ruleOptions) otherFlags(cmd *cobra.Command) {
 	r.timeoutFlag(cmd)
-	cmd.Flags().StringVar(&r.robots, "robots", "", "what to do with declared robots, leave or judge: like --set flag.robots=judge")
+	cmd.Flags().StringVar(&r.robots, "robots", "",
+		"what to do with declared robots, leave or judge: like --set flag.robots=judge")
 }
 
 func (r *ruleOptions) timeoutFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&r.timeout, "timeout", "", "end a session after this long without an event, like --set session.timeout=15m (default the case's own, 30m)")
+	cmd.Flags().StringVar(&r.timeout, "timeout", "",
+		"end a session after this long without an event, like --set session.timeout=15m (default the case's own, 30m)")
 }
 
 // windowFlags are for commands that can look at a part of the time, and compare with another.
@@ -49,7 +53,8 @@ func (r *ruleOptions) windowFlags(cmd *cobra.Command) {
 }
 
 func (r *ruleOptions) baselineFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&r.baseline, "baseline", "", "compare with this baseline, made by spoor rules learn, instead of the case's own")
+	cmd.Flags().StringVar(&r.baseline, "baseline", "",
+		"compare with this baseline, made by spoor rules learn, instead of the case's own")
 }
 
 // timeFlags are for commands that can look at a part of the time.
@@ -111,7 +116,8 @@ type judgement struct {
 }
 
 // withJudgement opens the case and judges its users.
-func (o *options) withJudgement(ctx context.Context, rules *ruleOptions, use func(c openCase, j *judgement) error) error {
+func (o *options) withJudgement(ctx context.Context, rules *ruleOptions,
+	use func(c openCase, j *judgement) error) error {
 	first, set, err := rules.sets()
 	if err != nil {
 		return err
@@ -170,7 +176,8 @@ func (r *ruleOptions) window(ctx context.Context, c openCase) (analysis.Window, 
 	}
 	window, err := r.within(all, zone)
 	if err == nil && window.From > window.To {
-		err = usageError{fmt.Errorf("%s: nothing lies there; the case is from %s to %s", r.windowFlagsWords(), inZone(all.From, zone), inZone(all.To, zone))}
+		err = usageError{fmt.Errorf("%s: nothing lies there; the case is from %s to %s",
+			r.windowFlagsWords(), inZone(all.From, zone), inZone(all.To, zone))}
 	}
 	return window, err
 }

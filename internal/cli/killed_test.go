@@ -119,8 +119,9 @@ func startServerWith(t *testing.T, db string, args ...string) (*exec.Cmd, string
 	return server, url
 }
 
-// TestKilledServerKeepsItsWord kills a server with SIGKILL at random moments, and starts it again, while clients send. Every event that
-// was answered 200 is in the case exactly once; every delivery is there whole or not at all; and nothing is there that was not sent.
+// TestKilledServerKeepsItsWord kills a server with SIGKILL at random moments, and starts it again, while clients send.
+// Every event that was answered 200 is in the case exactly once; every delivery is there whole or not at all; and
+// nothing is there that was not sent.
 func TestKilledServerKeepsItsWord(t *testing.T) {
 	testKilled(t, filepath.Join(t.TempDir(), "case.db"), killDuration(t))
 }

@@ -23,8 +23,9 @@ func newRulesLearn(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "learn -o BASE.TOML",
 		Short: "learn a baseline from this case, to judge other cases or other times by",
-		Long: `learn writes down what is ordinary in this case, so that scan --baseline can judge another one by it. Counts do not scale with
-time (a visit in two weeks is not two in a month): --span cuts the time into spans of the length that will be judged.`,
+		Long: `learn writes down what is ordinary in this case, so that scan --baseline can judge another one by it. Counts
+do not scale with time (a visit in two weeks is not two in a month): --span cuts the time into spans of the
+length that will be judged.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, set, err := rules.sets()
@@ -69,7 +70,8 @@ func parseSpan(text string) (time.Duration, error) {
 }
 
 // learn fits a baseline from the case's window, or from the whole spans that it holds.
-func learn(ctx context.Context, c openCase, rules *ruleOptions, span time.Duration, set analysis.RuleSet) (*analysis.Baseline, error) {
+func learn(ctx context.Context, c openCase, rules *ruleOptions, span time.Duration,
+	set analysis.RuleSet) (*analysis.Baseline, error) {
 	window, err := rules.window(ctx, c)
 	if err != nil {
 		return nil, err
@@ -77,7 +79,8 @@ func learn(ctx context.Context, c openCase, rules *ruleOptions, span time.Durati
 	windows := []analysis.Window{window}
 	if span > 0 {
 		if windows = cut(window, span); len(windows) == 0 {
-			return nil, fmt.Errorf("the case holds %s, which is less than one span of %s; learn from a longer one, or without --span", length(window), span)
+			return nil, fmt.Errorf("the case holds %s, which is less than one span of %s; "+
+				"learn from a longer one, or without --span", length(window), span)
 		}
 	}
 	verdicts, err := c.Verdicts(ctx)
@@ -115,7 +118,8 @@ func length(window analysis.Window) time.Duration {
 }
 
 func (o *options) writeBaseline(b *analysis.Baseline, path string) error {
-	fmt.Fprintf(o.std.err, "%s ordinary users; left out: %s with too few events, %s declared robots, %s with a verdict, %s outside two bands\n",
+	fmt.Fprintf(o.std.err, "%s ordinary users; left out: %s with too few events, %s declared robots, "+
+		"%s with a verdict, %s outside two bands\n",
 		humanize.Comma(int64(b.Members)), humanize.Comma(int64(b.Dropped.FewEvents)), humanize.Comma(int64(b.Dropped.Robots)),
 		humanize.Comma(int64(b.Dropped.Excluded)), humanize.Comma(int64(b.Dropped.Trimmed)))
 	if path == "" {

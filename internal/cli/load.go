@@ -30,18 +30,27 @@ func (l *loadOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&l.format, "format", "",
 		"the format of the logs, where it is not detected: a name that spoor formats lists, an nginx log_format or an "+
 			"Apache LogFormat; with syslog+, container+, docker+ or journal+ in front if the lines come through one of these")
-	cmd.Flags().StringVar(&l.formatFrom, "format-from", "", "take the format from this nginx or Apache configuration file; --format picks one of several")
+	cmd.Flags().StringVar(&l.formatFrom, "format-from", "",
+		"take the format from this nginx or Apache configuration file; --format picks one of several")
 	cmd.Flags().StringVar(&l.userBy, "user-by", "",
-		"what tells users apart: the first of these that an event has, as in user,cookie:sid,ip; choose from user, ip, ip/64, agent, cookie:NAME, "+
-			"header:NAME, or ip+agent for both together (default user,ip)")
-	cmd.Flags().StringArrayVar(&l.fields, "field", nil, "which field of the logs to read, where it is not detected, as in user=account.id,time=at; can be repeated")
-	cmd.Flags().StringArrayVar(&l.nobody, "nobody", nil, "treat this name, such as anonymous, as no user, so that the next choice of --user-by applies; can be repeated")
+		"what tells users apart: the first of these that an event has, as in user,cookie:sid,ip; "+
+			"choose from user, ip, ip/64, agent, cookie:NAME, header:NAME, or ip+agent for both together (default user,ip)")
+	cmd.Flags().StringArrayVar(&l.fields, "field", nil,
+		"which field of the logs to read, where it is not detected, as in user=account.id,time=at; can be repeated")
+	cmd.Flags().StringArrayVar(&l.nobody, "nobody", nil,
+		"treat this name, such as anonymous, as no user, so that the next choice of --user-by applies; can be repeated")
 	cmd.Flags().StringVar(&l.layout, "time-layout", "",
-		"how times are written: day-first or month-first; a strftime or Go layout, as in %d/%m/%Y %H:%M; or an example, 31/12/2024 17:09")
-	cmd.Flags().StringVar(&l.earliest, "earliest", "", "reject events before this day, as in 2001-01-01; any accepts every time (default 1990-01-01)")
-	cmd.Flags().StringVar(&l.zone, "tz", "", "time zone for times without one, and for showing the case, as in Asia/Seoul (default UTC, or the case's own)")
-	cmd.Flags().StringVar(&l.encoding, "encoding", "", "character encoding of the logs, as in euc-kr, cp949, shift_jis, latin1 (default UTF-8, or UTF-16 if it begins with its mark)")
-	cmd.Flags().StringVar(&l.maxExpand, "max-expand", "", "how large an archive may become when unpacked, as in 200GB (default: a limit that stops archive bombs)")
+		"how times are written: day-first or month-first; a strftime or Go layout, as in %d/%m/%Y %H:%M; "+
+			"or an example, 31/12/2024 17:09")
+	cmd.Flags().StringVar(&l.earliest, "earliest", "",
+		"reject events before this day, as in 2001-01-01; any accepts every time (default 1990-01-01)")
+	cmd.Flags().StringVar(&l.zone, "tz", "",
+		"time zone for times without one, and for showing the case, as in Asia/Seoul (default UTC, or the case's own)")
+	cmd.Flags().StringVar(&l.encoding, "encoding", "",
+		"character encoding of the logs, as in euc-kr, cp949, shift_jis, latin1 "+
+			"(default UTF-8, or UTF-16 if it begins with its mark)")
+	cmd.Flags().StringVar(&l.maxExpand, "max-expand", "",
+		"how large an archive may become when unpacked, as in 200GB (default: a limit that stops archive bombs)")
 }
 
 // resolve checks the options. The zone is nil where none is named.
@@ -50,7 +59,8 @@ func (l *loadOptions) resolve(in io.Reader) (load.Options, error) {
 	if l.zone != "" {
 		var err error
 		if zone, err = time.LoadLocation(l.zone); err != nil {
-			return load.Options{}, usageError{fmt.Errorf("--tz %s: no such time zone; use one such as Asia/Seoul, or UTC", l.zone)}
+			return load.Options{}, usageError{fmt.Errorf("--tz %s: no such time zone; use one such as Asia/Seoul, or UTC",
+				l.zone)}
 		}
 	}
 	encoding, err := load.EncodingNamed(l.encoding)
@@ -133,7 +143,8 @@ func (l *loadOptions) definition() (string, error) {
 	if len(names) == 0 {
 		return "", fmt.Errorf("--format-from %s: it has no log_format and no LogFormat", l.formatFrom)
 	}
-	return "", usageError{fmt.Errorf("--format-from %s: it defines %s; name one with --format", l.formatFrom, strings.Join(names, ", "))}
+	return "", usageError{fmt.Errorf("--format-from %s: it defines %s; name one with --format", l.formatFrom,
+		strings.Join(names, ", "))}
 }
 
 func newLoad(o *options) *cobra.Command {
@@ -143,11 +154,12 @@ func newLoad(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "load LOG…",
 		Short: "load logs into the case; - reads standard input",
-		Long: `load reads logs into the case and measures every user: files, patterns, directories (with all files in them, by their first
-event), plain or compressed by gzip, zstd, bzip2 or xz.
+		Long: `load reads logs into the case and measures every user: files, patterns, directories (with all files in them,
+by their first event), plain or compressed by gzip, zstd, bzip2 or xz.
 
-Every line is blank, or becomes an event or a reject with a reason. A load that was interrupted resumes when the same command is run
-again, and content that the case already has is never loaded twice, whatever the file is called by then.`,
+Every line is blank, or becomes an event or a reject with a reason. A load that was interrupted resumes when
+the same command is run again, and content that the case already has is never loaded twice, whatever the file
+is called by then.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkLogNames(args); err != nil {
 				return err
@@ -157,7 +169,8 @@ again, and content that the case already has is never loaded twice, whatever the
 				return err
 			}
 			if len(args) == 0 && (dryRun || !describe.any()) {
-				return usageError{fmt.Errorf("%s takes one log or more, or --site, --profiles, --catalogue or --session-timeout; try: %s --help", cmd.CommandPath(), cmd.CommandPath())}
+				return usageError{fmt.Errorf("%s takes one log or more, or --site, --profiles, --catalogue or "+
+					"--session-timeout; try: %[1]s --help", cmd.CommandPath())}
 			}
 			if dryRun {
 				return o.dryRun(cmd.Context(), args, how)
@@ -178,8 +191,10 @@ again, and content that the case already has is never loaded twice, whatever the
 	}
 	flags.flags(cmd)
 	describe.flags(cmd)
-	cmd.Flags().BoolVar(&follow, "follow", false, "keep loading what is added to the logs, through rotation and truncation, until ctrl+c")
-	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "show how the logs would be read, with their first events and rejects, and load nothing")
+	cmd.Flags().BoolVar(&follow, "follow", false,
+		"keep loading what is added to the logs, through rotation and truncation, until ctrl+c")
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false,
+		"show how the logs would be read, with their first events and rejects, and load nothing")
 	return cmd
 }
 
@@ -210,9 +225,9 @@ func (o *options) loadLogs(ctx context.Context, c openCase, paths []string, how 
 	return errors.Join(err, ctx.Err())
 }
 
-// collectOften has garbage collected once there is half as much of it as of what is in use, unless the environment says otherwise
-// (GOGC), and returns what takes that back. What a load holds are mostly texts that stay, so that this costs little, and a log of
-// unique texts takes a fifth less memory.
+// collectOften has garbage collected once there is half as much of it as of what is in use, unless the environment says
+// otherwise (GOGC), and returns what takes that back. What a load holds are mostly texts that stay, so that this costs
+// little, and a log of unique texts takes a fifth less memory.
 func collectOften() (back func()) {
 	if os.Getenv("GOGC") != "" {
 		return func() {}
@@ -270,6 +285,7 @@ func (o *options) tellEmbedded(embedded []analysis.Embedded) {
 	if len(embedded) > shownEmbedded {
 		more = fmt.Sprintf(" and %d more", len(embedded)-shownEmbedded)
 	}
-	fmt.Fprintf(o.std.err, "%s that pages ask for by themselves count as static: %s%s; a site description can say otherwise (spoor site check)\n",
+	fmt.Fprintf(o.std.err, "%s that pages ask for by themselves count as static: %s%s; "+
+		"a site description can say otherwise (spoor site check)\n",
 		plural(requests, "request"), strings.Join(names, ", "), more)
 }

@@ -14,8 +14,8 @@ import (
 )
 
 // writeNastyLogs writes an access log in two parts, the second compressed, and a log of click events, by a few hundred
-// users: ordinary ones, robots and machines, with ties, late lines, errors, static files, escapes, IPv6, other zones and
-// lines that are no events.
+// users: ordinary ones, robots and machines, with ties, late lines, errors, static files, escapes, IPv6, other zones
+// and lines that are no events.
 func writeNastyLogs(t *testing.T, r *rand.Rand) []string {
 	t.Helper()
 	var lines []timedLine
@@ -43,17 +43,19 @@ type timedLine struct {
 
 var (
 	nastyAgents = []string{
-		"Mozilla/5.0 (X11; Linux x86_64)", `Agent \"quoted\" \\ and more`, "-", "에이전트/1.0", "Cubot phone", "Mozilla/5.0 (compatible; Googlebot/2.1)",
-		"curl/8.0", "some spider",
+		"Mozilla/5.0 (X11; Linux x86_64)", `Agent \"quoted\" \\ and more`, "-", "에이전트/1.0", "Cubot phone",
+		"Mozilla/5.0 (compatible; Googlebot/2.1)", "curl/8.0", "some spider",
 	}
 	nastyTargets = []string{
-		"/", "", "/jobs/%d", "/jobs/%d?from=mail&n=1", "/jobs/%d/detail", "/static/app.js?v=%d", "/IMAGE.PNG", "/a b", `/quote\"d/%d`, "/한글/%d", "//double/%d",
-		"/menu%d/x", "relative/%d", "/x#frag/%d", "/x?q=/y.png", "*",
+		"/", "", "/jobs/%d", "/jobs/%d?from=mail&n=1", "/jobs/%d/detail", "/static/app.js?v=%d", "/IMAGE.PNG", "/a b",
+		`/quote\"d/%d`, "/한글/%d", "//double/%d", "/menu%d/x", "relative/%d", "/x#frag/%d", "/x?q=/y.png", "*",
 	}
 	broken = []string{
 		"", "   ", "no log line", `1.2.3.4 - - [01/Mar/2026:00:00:00 +0000] "GET / HTTP/1.1" 200 5 "unterminated`,
-		`1.2.3.4 - - [01/03/2026:00:00:00 +0000] "GET / HTTP/1.1" 200 5`, `1.2.3.4 - - [01/Mar/2026:00:00:00 +0000] "GET / HTTP/1.1" 20 5`,
-		`1.2.3.4 - - [01/Mar/2026:00:00:00 +0000] GET / HTTP/1.1 200 5`, ` 1.2.3.4 - - [01/Mar/2026:00:00:00 +0000] "GET / HTTP/1.1" 200 5`,
+		`1.2.3.4 - - [01/03/2026:00:00:00 +0000] "GET / HTTP/1.1" 200 5`,
+		`1.2.3.4 - - [01/Mar/2026:00:00:00 +0000] "GET / HTTP/1.1" 20 5`,
+		`1.2.3.4 - - [01/Mar/2026:00:00:00 +0000] GET / HTTP/1.1 200 5`,
+		` 1.2.3.4 - - [01/Mar/2026:00:00:00 +0000] "GET / HTTP/1.1" 200 5`,
 	}
 )
 
@@ -121,7 +123,8 @@ func accessLine(r *rand.Rand, at int64, address, name, agent string) string {
 	zone := time.FixedZone("", []int{0, 9 * 3600, -3*3600 - 1800}[r.IntN(3)])
 	status := []string{"200", "200", "200", "200", "304", "302", "404", "500", "-"}[r.IntN(9)]
 	size := []string{"5120", "0", "-"}[r.IntN(3)]
-	line := fmt.Sprintf(`%s - %s [%s] "%s" %s %s`, address, name, time.Unix(at, 0).In(zone).Format("02/Jan/2006:15:04:05 -0700"), request, status, size)
+	line := fmt.Sprintf(`%s - %s [%s] "%s" %s %s`, address, name,
+		time.Unix(at, 0).In(zone).Format("02/Jan/2006:15:04:05 -0700"), request, status, size)
 	if r.IntN(5) > 0 || agent != nastyAgents[0] {
 		line += fmt.Sprintf(` "%s" "%s"`, []string{"-", "https://www.example.com/?q=\\\"x"}[r.IntN(2)], agent)
 	}

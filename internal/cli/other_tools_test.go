@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// otherTools is a directory with what the page about other tools writes for addresses of both families, and programs that stand for those
-// that the page calls.
+// otherTools is a directory with what the page about other tools writes for addresses of both families, and programs
+// that stand for those that the page calls.
 type otherTools struct {
 	dir    string
 	blocks map[string]string // what the page calls, by what it needs
@@ -105,7 +105,8 @@ func needRoot(t *testing.T) {
 func TestNginxTakesAddresses(t *testing.T) {
 	need(t, "bash", "nginx")
 	o := newOtherTools(t)
-	o.write(t, "nginx.conf", fmt.Sprintf("pid %s/nginx.pid;\nerror_log stderr;\nevents {}\nhttp { access_log off; include %s/deny.conf; }\n", o.dir, o.dir), 0o600)
+	o.write(t, "nginx.conf", fmt.Sprintf("pid %s/nginx.pid;\nerror_log stderr;\nevents {}\n"+
+		"http { access_log off; include %[1]s/deny.conf; }\n", o.dir), 0o600)
 	if out := o.run(t, "nginx -t -c "+o.dir+"/nginx.conf"); !strings.Contains(out, "test is successful") {
 		t.Error(out)
 	}
@@ -145,10 +146,12 @@ func TestFail2banTakesAddresses(t *testing.T) {
 	o := newOtherTools(t)
 	o.run(t, "cp -r "+system+" conf && rm -rf conf/jail.d && touch error.log")
 	o.write(t, "conf/fail2ban.local", "[Definition]\nlogtarget = STDOUT\ndbfile = None\n", 0o600)
-	o.write(t, "conf/jail.local", "[nginx-http-auth]\nenabled = true\nbackend = polling\naction =\nlogpath = "+o.dir+"/error.log\n", 0o600)
+	o.write(t, "conf/jail.local",
+		"[nginx-http-auth]\nenabled = true\nbackend = polling\naction =\nlogpath = "+o.dir+"/error.log\n", 0o600)
 	options := fmt.Sprintf("-c %s/conf -s %s/s -p %s/p", o.dir, o.dir, o.dir)
 	o.stand(t, "fail2ban-client", path+" "+options)
-	o.start(t, "fail2ban-client ping", append([]string{"fail2ban-server", "-xf"}, append(strings.Fields(options), "start")...)...)
+	o.start(t, "fail2ban-client ping",
+		append([]string{"fail2ban-server", "-xf"}, append(strings.Fields(options), "start")...)...)
 	o.run(t, o.blocks["fail2ban-client"])
 	if out := o.run(t, "fail2ban-client status nginx-http-auth"); !strings.Contains(out, "192.0.2.1 2001:db8::1") {
 		t.Error(out)
@@ -167,7 +170,8 @@ func TestCrowdSecTakesDecisions(t *testing.T) {
 	const address = "127.0.0.1:18089"
 	o.write(t, "config.yaml", strings.NewReplacer("DIR", o.dir, "PROFILES", profiles, "ADDRESS", address).Replace(`
 common: {daemonize: false, log_media: stdout, log_level: error}
-config_paths: {config_dir: DIR, data_dir: DIR, hub_dir: DIR, index_path: DIR/.index.json, notification_dir: DIR, plugin_dir: DIR}
+config_paths:
+  {config_dir: DIR, data_dir: DIR, hub_dir: DIR, index_path: DIR/.index.json, notification_dir: DIR, plugin_dir: DIR}
 crowdsec_service: {acquisition_path: DIR/acquis.yaml}
 db_config: {type: sqlite, db_path: DIR/decisions.db}
 api:

@@ -32,11 +32,13 @@ func newOverview(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "overview",
 		Short: "count what is odd, and requests by time, status, method, item, address, agent, referring site and hour",
-		Long: `overview counts what everybody asks of a log first: what is odd, by kind, and requests over time with errors and bytes, by status, method,
-item, address, family of agents, referring site and hour of the day, each with its users and how many of those are flagged. JSON and CSV
-name the filter that lists them: spoor scan --filter 'event:{status == 404}'.
+		Long: `overview counts what everybody asks of a log first: what is odd, by kind, and requests over time with errors
+and bytes, by status, method, item, address, family of agents, referring site and hour of the day, each with
+its users and how many of those are flagged. JSON and CSV name the filter that lists them: spoor scan --filter
+'event:{status == 404}'.
 
-Errors are events that were answered 4xx or 5xx, or refused. Items are counted by their views. A part is printed alone with --of.`,
+Errors are events that were answered 4xx or 5xx, or refused. Items are counted by their views. A part is
+printed alone with --of.`,
 		Example: `  spoor overview
   spoor overview --of statuses --json
   spoor overview --by hour --since 2026-03-13 --until 2026-03-14`,
@@ -52,7 +54,8 @@ Errors are events that were answered 4xx or 5xx, or refused. Items are counted b
 	v.format.flags(cmd)
 	limitFlag(cmd, &v.limit)
 	cmd.Flags().StringVar(&v.by, "by", "", "time by the minute, hour, day, week, month or year (default what fits)")
-	cmd.Flags().StringVar(&v.of, "of", "", "print one part alone: odd, time, statuses, methods, items, addresses, agents, referrers or hours")
+	cmd.Flags().StringVar(&v.of, "of", "",
+		"print one part alone: odd, time, statuses, methods, items, addresses, agents, referrers or hours")
 	return cmd
 }
 

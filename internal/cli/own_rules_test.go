@@ -28,7 +28,8 @@ type ownVisit struct {
 	address string // with the number of the event
 }
 
-// TestRulesOfThePage judges a small site by all rules of the page, and expects of each that it hits whom it is meant for.
+// TestRulesOfThePage judges a small site by all rules of the page, and expects of each that it hits whom it is meant
+// for.
 func TestRulesOfThePage(t *testing.T) {
 	page, err := os.ReadFile("../../docs/own-rules.md")
 	if err != nil {

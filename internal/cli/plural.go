@@ -12,5 +12,6 @@ func plural[T ~int | ~int64](n T, one string) string {
 
 // sum writes what lines have become: 6 lines = 4 events + 1 reject + 1 blank.
 func sum(lines, events, rejects, blank int64) string {
-	return plural(lines, "line") + " = " + plural(events, "event") + " + " + plural(rejects, "reject") + " + " + humanize.Comma(blank) + " blank"
+	return plural(lines, "line") + " = " + plural(events, "event") + " + " + plural(rejects, "reject") + " + " +
+		humanize.Comma(blank) + " blank"
 }

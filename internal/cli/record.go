@@ -27,7 +27,8 @@ type userRecord struct {
 	Addresses []userAddress `json:"addresses,omitempty"` // of a flagged user, where they are asked for
 }
 
-// comparedRecord says whether users can be judged by comparison at all: without it, that nobody is flagged says nothing.
+// comparedRecord says whether users can be judged by comparison at all: without it, that nobody is flagged says
+// nothing.
 type comparedRecord struct {
 	Judged bool   `json:"judged"`
 	Why    string `json:"why,omitempty"` // it cannot be
@@ -88,16 +89,20 @@ type metricRecord struct {
 
 func (j *judgement) record(row int) userRecord {
 	m := j.Matrix
+	facts := &m.Facts[row]
 	record := userRecord{
-		User: m.Key[row], Score: j.Now.Score[row], Reach: j.Now.Reach[row], Flagged: j.Now.Flagged[row], Robot: m.Robot(row), Segment: j.Segments[row].String(),
-		Events: m.Facts[row].Events, Sessions: m.Facts[row].Sessions, Views: m.Facts[row].Views, First: instant(m.Facts[row].First, j.zone),
-		Last: instant(m.Facts[row].Last, j.zone),
+		User: m.Key[row], Score: j.Now.Score[row], Reach: j.Now.Reach[row], Flagged: j.Now.Flagged[row],
+		Robot: m.Robot(row), Segment: j.Segments[row].String(),
+		Events: facts.Events, Sessions: facts.Sessions, Views: facts.Views,
+		First: instant(facts.First, j.zone), Last: instant(facts.Last, j.zone),
 		Hits: []hitRecord{}, Metrics: map[string]metricRecord{},
 	}
 	for _, hit := range j.Hits(j.Now.Set, row) {
+		rule := j.Matrix.Rule(hit.Rule)
 		record.Hits = append(record.Hits, hitRecord{
-			Rule: j.Matrix.Rule(hit.Rule).Name, Side: sideNames[hit.Side], Value: hit.Value, Unit: j.Matrix.Rule(hit.Rule).Unit.String(), N: hit.N,
-			Z: known(hit.Z), Percentile: known(j.Percentile(hit.Rule, hit.Value)), Points: hit.Points, Why: j.Why(j.Now.Set, row, hit),
+			Rule: rule.Name, Side: sideNames[hit.Side], Value: hit.Value, Unit: rule.Unit.String(), N: hit.N,
+			Z: known(hit.Z), Percentile: known(j.Percentile(hit.Rule, hit.Value)), Points: hit.Points,
+			Why: j.Why(j.Now.Set, row, hit),
 		})
 	}
 	for r, rule := range j.Matrix.Rules() {

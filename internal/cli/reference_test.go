@@ -19,8 +19,9 @@ import (
 // sharedDirectory has the reference and real logs, where they are there at all.
 const sharedDirectory = "../../../shared"
 
-// TestNumbersEqualTheReference compares every user's metrics, distances, hits, points and score with those of a slow and
-// plain implementation of the same definitions, over generated logs with everything nasty in them and over real ones.
+// TestNumbersEqualTheReference compares every user's metrics, distances, hits, points and score with those of a slow
+// and plain implementation of the same definitions, over generated logs with everything nasty in them and over real
+// ones.
 func TestNumbersEqualTheReference(t *testing.T) {
 	reference := referenceProgram(t)
 	logs := map[string][]string{}
@@ -42,7 +43,8 @@ func TestNumbersEqualTheReference(t *testing.T) {
 }
 
 // unknownToTheReference switches off the rules that it does not have.
-var unknownToTheReference = offInReference("burst", "probing", "rare-paths", "menu-focus", "fast-reading", "metronome", "enumeration", "harvest", "sharing", "shared-source", "login-guessing", "login-abuse", "non-browser")
+var unknownToTheReference = offInReference("burst", "probing", "rare-paths", "menu-focus", "fast-reading", "metronome",
+	"enumeration", "harvest", "sharing", "shared-source", "login-guessing", "login-abuse", "non-browser")
 
 func offInReference(rules ...string) (arguments []string) {
 	for _, rule := range rules {
@@ -64,7 +66,8 @@ func TestSemanticRulesEqualTheReference(t *testing.T) {
 	for _, preset := range []string{"strict", "paper"} {
 		t.Run(preset, func(t *testing.T) {
 			got := scanLogs(t, preset, append(slices.Clone(known), files.Log))
-			want := runReference(t, reference, slices.Concat(robotsOf(t, got), []string{"--preset", preset}, known, []string{files.Log}))
+			want := runReference(t, reference,
+				slices.Concat(robotsOf(t, got), []string{"--preset", preset}, known, []string{files.Log}))
 			compareWithReference(t, got, want)
 		})
 	}
@@ -152,7 +155,8 @@ func scanLogs(t *testing.T, preset string, paths []string) scanned {
 		into any
 	}{
 		{[]string{"info", "--db", db, "--json"}, &s.info},
-		{append([]string{"scan", "--db", db, "--json", "--all", "--preset", preset, "--set", "baseline.trim=bands"}, unknownToTheReference...), &s.scan},
+		{append([]string{"scan", "--db", db, "--json", "--all", "--preset", preset, "--set", "baseline.trim=bands"},
+			unknownToTheReference...), &s.scan},
 	} {
 		if err := json.Unmarshal([]byte(runSpoor(t, part.args...)), part.into); err != nil {
 			t.Fatal(err)
@@ -177,9 +181,15 @@ func compareWithReference(t *testing.T, got scanned, want referenceResult) {
 		name      string
 		got, want int
 	}{
-		{"lines", int(got.info.Lines), want.Lines}, {"events", int(got.info.Events), want.Events}, {"rejects", int(got.info.Rejects), want.Rejects},
-		{"blank", int(got.info.Blank), want.Blank}, {"users", got.info.Users, want.Users}, {"sessions", got.info.Sessions, want.Sessions},
-		{"evaluated", got.scan.Judged, want.Evaluated}, {"flagged", got.scan.Flagged, want.Flagged}, {"listed", len(got.scan.List), len(want.List)},
+		{"lines", int(got.info.Lines), want.Lines},
+		{"events", int(got.info.Events), want.Events},
+		{"rejects", int(got.info.Rejects), want.Rejects},
+		{"blank", int(got.info.Blank), want.Blank},
+		{"users", got.info.Users, want.Users},
+		{"sessions", got.info.Sessions, want.Sessions},
+		{"evaluated", got.scan.Judged, want.Evaluated},
+		{"flagged", got.scan.Flagged, want.Flagged},
+		{"listed", len(got.scan.List), len(want.List)},
 	} {
 		if count.got != count.want {
 			t.Errorf("%s: %d, want %d", count.name, count.got, count.want)
@@ -190,7 +200,8 @@ func compareWithReference(t *testing.T, got scanned, want referenceResult) {
 		byUser[user.User] = user
 	}
 	for place, wanted := range want.List {
-		if user := got.scan.List[min(place, len(got.scan.List)-1)]; user.User != wanted.User && !same(&user.Reach, &wanted.Reach) {
+		user := got.scan.List[min(place, len(got.scan.List)-1)]
+		if user.User != wanted.User && !same(&user.Reach, &wanted.Reach) {
 			t.Errorf("place %d: %q, want %q", place, user.User, wanted.User)
 		}
 		user, ok := byUser[wanted.User]
@@ -198,8 +209,10 @@ func compareWithReference(t *testing.T, got scanned, want referenceResult) {
 			t.Errorf("user %q is missing", wanted.User)
 			continue
 		}
-		if !same(&user.Score, &wanted.Score) || !same(&user.Reach, &wanted.Reach) || user.Flagged != wanted.Flagged || user.Robot != wanted.Robot || user.Events != wanted.Events {
-			t.Errorf("%q: score %v reach %v flagged %v robot %v events %d, want %v %v %v %v %d", wanted.User, user.Score, user.Reach, user.Flagged, user.Robot, user.Events,
+		if !same(&user.Score, &wanted.Score) || !same(&user.Reach, &wanted.Reach) || user.Flagged != wanted.Flagged ||
+			user.Robot != wanted.Robot || user.Events != wanted.Events {
+			t.Errorf("%q: score %v reach %v flagged %v robot %v events %d, want %v %v %v %v %d", wanted.User, user.Score,
+				user.Reach, user.Flagged, user.Robot, user.Events,
 				wanted.Score, wanted.Reach, wanted.Flagged, wanted.Robot, wanted.Events)
 		}
 		for rule, metric := range wanted.Metrics {

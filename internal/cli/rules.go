@@ -22,7 +22,8 @@ func newRules(o *options) *cobra.Command {
 			return usageError{fmt.Errorf("%s takes %s", cmd.CommandPath(), commands)}
 		},
 	}
-	cmd.AddCommand(newRulesList(o), newRulesShow(o), newRulesCheck(o), newRulesDiff(o), newRulesImport(o), newRulesLearn(o))
+	cmd.AddCommand(newRulesList(o), newRulesShow(o), newRulesCheck(o), newRulesDiff(o), newRulesImport(o),
+		newRulesLearn(o))
 	return cmd
 }
 
@@ -34,7 +35,8 @@ func newRulesList(o *options) *cobra.Command {
 		Args:  arguments(0, 0, "no arguments"),
 		RunE: func(*cobra.Command, []string) error {
 			table := &report.Table{Columns: []report.Column{
-				{Name: "rule"}, {Name: "metric"}, {Name: "unit"}, {Name: "family"}, {Name: "alone"}, {Name: "needs"}, {Name: "strict"}, {Name: "paper"},
+				{Name: "rule"}, {Name: "metric"}, {Name: "unit"}, {Name: "family"}, {Name: "alone"}, {Name: "needs"},
+				{Name: "strict"}, {Name: "paper"},
 			}}
 			strict, paper := analysis.Strict(), analysis.Paper()
 			for r := range analysis.Rules {
@@ -79,7 +81,8 @@ func settingText(rule *analysis.Rule, s analysis.Setting) string {
 	}
 	bounds := ""
 	switch low, high := s.Low.String(), s.High.String(); {
-	case rule.Kind == analysis.Threshold && !rule.Beyond, rule.Kind == analysis.Either && s.Low.Kind == analysis.NoBound && s.High.Kind == analysis.Number:
+	case rule.Kind == analysis.Threshold && !rule.Beyond,
+		rule.Kind == analysis.Either && s.Low.Kind == analysis.NoBound && s.High.Kind == analysis.Number:
 		bounds = "at least " + high
 	case s.Low.Kind == analysis.NoBound:
 		bounds = "above " + high
@@ -124,7 +127,8 @@ func newRulesCheck(o *options) *cobra.Command {
 						on++
 					}
 				}
-				fmt.Fprintf(o.std.out, "%s: %s, %d of %d rules on\n", clean.Text(path), clean.Text(set.Name), on, set.MeasureOptions.Own.Count())
+				fmt.Fprintf(o.std.out, "%s: %s, %d of %d rules on\n", clean.Text(path), clean.Text(set.Name), on,
+					set.MeasureOptions.Own.Count())
 			}
 			return nil
 		},

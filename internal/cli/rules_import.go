@@ -27,8 +27,9 @@ func newRulesImport(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import --sigma FILE…",
 		Short: "turn Sigma rules into rules of your own",
-		Long: `import reads Sigma rules of the categories webserver and proxy, and correlations of the types event_count and value_count, and writes a
-rule set that has them as rules of your own. What a rule asks for and has no equivalent is said. A directory is read with all its .yml files.`,
+		Long: `import reads Sigma rules of the categories webserver and proxy, and correlations of the types event_count and
+value_count, and writes a rule set that has them as rules of your own. What a rule asks for and has no
+equivalent is said. A directory is read with all its .yml files.`,
 		Example: `  spoor rules import --sigma web_sql_injection.yml > sigma.toml
   spoor scan --rules sigma.toml`,
 		Args: arguments(1, -1, "at least one file or directory"),
@@ -133,7 +134,8 @@ func (o *options) reportImport(rules []sigma.Rule, refused []sigma.Refusal) {
 func withImported(base analysis.RuleSet, rules []sigma.Rule) (analysis.RuleSet, error) {
 	own := slices.Clone(base.MeasureOptions.Own.List())
 	if many := len(own) + len(rules); many > analysis.MostOwnRules {
-		return base, fmt.Errorf("%d rules of your own are too many; %d are the most at a time: name fewer files", many, analysis.MostOwnRules)
+		return base, fmt.Errorf("%d rules of your own are too many; %d are the most at a time: name fewer files", many,
+			analysis.MostOwnRules)
 	}
 	for i := range rules {
 		own = append(own, rules[i].OwnRule)

@@ -93,8 +93,9 @@ func (s *scanOptions) flags(cmd *cobra.Command) {
 		cmd.MarkFlagsMutuallyExclusive("addresses", other)
 	}
 	cmd.MarkFlagsMutuallyExclusive("lines", "all")
-	flags.StringVar(&s.filter, "filter", "", "list the users that a filter takes, flagged or not, as / does on the screen of users: 'score>40 ip:10.0.', "+
-		"'event:{status == 404 && hour < 6}'; see docs/keys.md")
+	flags.StringVar(&s.filter, "filter", "",
+		"list the users that a filter takes, flagged or not, as / does on the screen of users: 'score>40 ip:10.0.', "+
+			"'event:{status == 404 && hour < 6}'; see docs/keys.md")
 	for _, other := range []string{"addresses", "lines", "all"} {
 		cmd.MarkFlagsMutuallyExclusive("filter", other)
 	}
@@ -161,7 +162,8 @@ func (o *options) printScan(ctx context.Context, c openCase, j *judgement, s *sc
 func (j *judgement) summary() string {
 	users := j.Matrix.Nouns()
 	ordinary := analysis.Noun{One: "ordinary " + users.One, Many: "ordinary " + users.Many}
-	summary := fmt.Sprintf("%s of %s evaluated %s flagged (%s), compared with %s", humanize.Comma(int64(j.Now.FlaggedCount)),
+	summary := fmt.Sprintf("%s of %s evaluated %s flagged (%s), compared with %s",
+		humanize.Comma(int64(j.Now.FlaggedCount)),
 		humanize.Comma(int64(j.Now.Evaluated)), users.Many, j.name(), ordinary.Count(j.Baseline.Members))
 	if j.Baseline.Name != "" {
 		summary += " of " + j.Baseline.Name

@@ -23,8 +23,8 @@ type userAddress struct {
 	Others  int    `json:"others"` // users who came from there, too, and are not flagged
 }
 
-// addressesOf are the addresses of each flagged user, by row of the matrix; the one with the most events first. What a log has in
-// place of an address, such as a host name, is left out. It reads all events of the window.
+// addressesOf are the addresses of each flagged user, by row of the matrix; the one with the most events first. What a
+// log has in place of an address, such as a host name, is left out. It reads all events of the window.
 func (j *judgement) addressesOf(ctx context.Context, c openCase) (map[int32][]userAddress, error) {
 	pivots, err := c.Pivots(ctx, j.Matrix.Window, j.Matrix.Timeout, nil)
 	if err != nil {
@@ -57,8 +57,9 @@ func (j *judgement) addressesOf(ctx context.Context, c openCase) (map[int32][]us
 	return addresses, nil
 }
 
-// printAddresses lists the addresses of the flagged users, one a line, each once, in the order of the users: for a firewall. Whoever
-// shares an address with them would be shut out, too; so those addresses are left out unless all are asked for.
+// printAddresses lists the addresses of the flagged users, one a line, each once, in the order of the users: for a
+// firewall. Whoever shares an address with them would be shut out, too; so those addresses are left out unless all are
+// asked for.
 func (o *options) printAddresses(ctx context.Context, c openCase, j *judgement, which string) error {
 	addresses, err := j.addressesOf(ctx, c)
 	if err != nil {
@@ -86,7 +87,8 @@ func (o *options) printAddresses(ctx context.Context, c openCase, j *judgement, 
 	return nil
 }
 
-// addAddresses adds to each flagged user of a scan the addresses it came from; own: without those that it shares with others.
+// addAddresses adds to each flagged user of a scan the addresses it came from; own: without those that it shares with
+// others.
 func (j *judgement) addAddresses(ctx context.Context, c openCase, record *scanRecord, which string) error {
 	addresses, err := j.addressesOf(ctx, c)
 	if err != nil {

@@ -10,13 +10,15 @@ import (
 	"testing"
 )
 
-// kimInTheCrowd is a case in which kim alone is flagged: 15 items, where 40 others viewed 2 to 6. kim came from 10.0.0.1 (8 events) and
-// 2001:db8::1 (4), shared 10.0.0.2 (2) with lee, who is ordinary, and once is known by a host name alone.
+// kimInTheCrowd is a case in which kim alone is flagged: 15 items, where 40 others viewed 2 to 6. kim came from
+// 10.0.0.1 (8 events) and 2001:db8::1 (4), shared 10.0.0.2 (2) with lee, who is ordinary, and once is known by a host
+// name alone.
 func kimInTheCrowd(t *testing.T) (rules []string) {
 	t.Helper()
 	var log strings.Builder
 	line := func(address, user string, item, minute, second int) {
-		fmt.Fprintf(&log, "%s - %s [01/Mar/2026:%02d:%02d:%02d +0000] \"GET /jobs/%d HTTP/1.1\" 200 5 \"-\" \"Mozilla/5.0 Firefox/121.0\"\n",
+		fmt.Fprintf(&log, "%s - %s [01/Mar/2026:%02d:%02d:%02d +0000] \"GET /jobs/%d HTTP/1.1\" 200 5 "+
+			"\"-\" \"Mozilla/5.0 Firefox/121.0\"\n",
 			address, user, 10+minute/60, minute%60, second, item)
 	}
 	item := 0
@@ -53,13 +55,15 @@ func scanLines(t *testing.T, rules []string, options ...string) []string {
 	return strings.Fields(runSpoor(t, slices.Concat([]string{"scan"}, rules, options)...))
 }
 
-// TestAddressesOfFlaggedUsers: those that nobody else came from, the busiest first; the shared one where all are asked for; no names.
+// TestAddressesOfFlaggedUsers: those that nobody else came from, the busiest first; the shared one where all are asked
+// for; no names.
 func TestAddressesOfFlaggedUsers(t *testing.T) {
 	rules := kimInTheCrowd(t)
 	if got, want := scanLines(t, rules, "--addresses"), []string{"10.0.0.1", "2001:db8::1"}; !slices.Equal(got, want) {
 		t.Errorf("own: got %q, want %q", got, want)
 	}
-	if got, want := scanLines(t, rules, "--addresses=all"), []string{"10.0.0.1", "2001:db8::1", "10.0.0.2"}; !slices.Equal(got, want) {
+	got, want := scanLines(t, rules, "--addresses=all"), []string{"10.0.0.1", "2001:db8::1", "10.0.0.2"}
+	if !slices.Equal(got, want) {
 		t.Errorf("all: got %q, want %q", got, want)
 	}
 }

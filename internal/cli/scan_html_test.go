@@ -9,8 +9,8 @@ import (
 	"spoor/store"
 )
 
-// TestPageSaysWhatPersonsFound gives kim, whom the rules flag, one verdict after the other: the page says the one that stands beside
-// the rules' reasons, in the zone of the case, and above the list who was found benign.
+// TestPageSaysWhatPersonsFound gives kim, whom the rules flag, one verdict after the other: the page says the one that
+// stands beside the rules' reasons, in the zone of the case, and above the list who was found benign.
 func TestPageSaysWhatPersonsFound(t *testing.T) {
 	rules := kimInTheCrowd(t)
 	page := func() string { return runSpoor(t, append([]string{"scan", "--html"}, rules...)...) }
@@ -25,7 +25,8 @@ func TestPageSaysWhatPersonsFound(t *testing.T) {
 		cell    string
 		named   bool
 	}{
-		{store.Verdict{Label: "benign", Note: "our <b>crawler</b>", Author: "lee"}, "<td>benign by lee, 2026-03-02<br>our &lt;b&gt;crawler&lt;/b&gt;</td>", true},
+		{store.Verdict{Label: "benign", Note: "our <b>crawler</b>", Author: "lee"},
+			"<td>benign by lee, 2026-03-02<br>our &lt;b&gt;crawler&lt;/b&gt;</td>", true},
 		{store.Verdict{Label: "watch", Author: "park"}, "<td>watch by park, 2026-03-02</td>", false},
 		{store.Verdict{Label: "none", Author: "park"}, "<td></td>", false},
 	} {

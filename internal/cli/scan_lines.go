@@ -52,7 +52,8 @@ func (o *options) printLines(ctx context.Context, c openCase, j *judgement, kind
 
 func (j *judgement) finding(row int, addresses []userAddress) finding {
 	m := j.Matrix
-	f := finding{key: m.Key[row], score: j.Now.Score[row], first: m.Facts[row].First, last: m.Facts[row].Last, ruleSet: j.name(),
+	f := finding{key: m.Key[row], score: j.Now.Score[row], first: m.Facts[row].First, last: m.Facts[row].Last,
+		ruleSet:   j.name(),
 		addresses: []string{}}
 	_, err := netip.ParseAddr(f.key)
 	f.ip = err == nil
@@ -78,7 +79,8 @@ func (f finding) ecs() any {
 		"@timestamp": instant(f.last, time.UTC),
 		"ecs":        object{"version": "8.11.0"},
 		"event": object{
-			"kind": "alert", "category": []string{"web"}, "type": []string{"info"}, "module": "spoor", "dataset": "spoor.flagged",
+			"kind": "alert", "category": []string{"web"}, "type": []string{"info"},
+			"module": "spoor", "dataset": "spoor.flagged",
 			"start": instant(f.first, time.UTC), "end": instant(f.last, time.UTC), "risk_score": f.score, "reason": f.why,
 		},
 		"rule":    object{"name": f.rules, "ruleset": f.ruleSet},

@@ -31,13 +31,14 @@ func newSegments(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "segments",
 		Short: "count the users of each segment, and the flagged among them",
-		Long: `segments counts the users of each segment, and the flagged among them; with --list it names the users of one, for
-promotions or to win them back.`,
+		Long: `segments counts the users of each segment, and the flagged among them; with --list it names the users of one,
+for promotions or to win them back.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			segment, ok := segmentByName(list)
 			if list != "" && !ok {
-				return usageError{fmt.Errorf("--list %s: no such segment; the segments are %s", list, strings.Join(segmentNames(), ", "))}
+				return usageError{fmt.Errorf("--list %s: no such segment; the segments are %s", list,
+					strings.Join(segmentNames(), ", "))}
 			}
 			return o.withJudgement(cmd.Context(), &rules, func(_ openCase, j *judgement) error {
 				if list != "" {
@@ -87,5 +88,6 @@ func (o *options) printSegments(j *judgement, format formatOptions) error {
 // printMembers lists the users of a segment.
 func (o *options) printMembers(j *judgement, segment analysis.Segment, format formatOptions) error {
 	o.warn(j)
-	return format.list(o.std.out, j.userTable(j.rowsWhere(func(row int32) bool { return j.Segments[row] == segment }), format))
+	return format.list(o.std.out,
+		j.userTable(j.rowsWhere(func(row int32) bool { return j.Segments[row] == segment }), format))
 }

@@ -134,8 +134,10 @@ type siteRequests struct {
 	embedded []analysis.Embedded
 }
 
-// readRequests loads logs into a case of their own, which is removed again, since what is embedded is told from what users do.
-func (o *options) readRequests(ctx context.Context, logs []string, flags *loadOptions, site []byte) (r siteRequests, err error) {
+// readRequests loads logs into a case of their own, which is removed again, since what is embedded is told from what
+// users do.
+func (o *options) readRequests(ctx context.Context, logs []string, flags *loadOptions,
+	site []byte) (r siteRequests, err error) {
 	how, err := flags.resolve(o.std.in)
 	if err != nil {
 		return r, err
@@ -185,7 +187,8 @@ func (o *options) printSiteCheck(site *analysis.Site, requests siteRequests) err
 		return err
 	}
 	if len(requests.embedded) > 0 {
-		fmt.Fprintln(o.std.out, "\nThe log tells that pages ask for these by themselves, so that they count as static; embedded = \"off\" takes them for pages:")
+		fmt.Fprintln(o.std.out, "\nThe log tells that pages ask for these by themselves, so that they count as static; "+
+			"embedded = \"off\" takes them for pages:")
 	}
 	for _, embedded := range requests.embedded {
 		fmt.Fprintln(o.std.out, clean.Text(embedded.String()))
@@ -199,8 +202,8 @@ func (o *options) printSiteCheck(site *analysis.Site, requests siteRequests) err
 	return nil
 }
 
-// countTaken counts the requests that each pattern takes, then those that are embedded, static, and none of that. The last
-// come one by one, the most frequent first.
+// countTaken counts the requests that each pattern takes, then those that are embedded, static, and none of that. The
+// last come one by one, the most frequent first.
 func countTaken(site *analysis.Site, requests siteRequests) (taken []int64, untaken []string) {
 	patterns := len(site.Patterns())
 	taken = make([]int64, patterns+3)

@@ -36,8 +36,8 @@ func newTimeline(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "timeline",
 		Short: "count the events of each day or hour, and the sessions of flagged users that begin in it",
-		Long: `timeline counts the events of each day, or hour, week and so on, in the time zone of the case, and the sessions of flagged users that begin
-in it. Days in which nothing happened are left out.`,
+		Long: `timeline counts the events of each day, or hour, week and so on, in the time zone of the case, and the
+sessions of flagged users that begin in it. Days in which nothing happened are left out.`,
 		Example: `  spoor timeline --by hour --since 2026-03-01`,
 		Args:    arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -61,7 +61,8 @@ in it. Days in which nothing happened are left out.`,
 	return cmd
 }
 
-func (j *judgement) timeline(ctx context.Context, c openCase, rules *ruleOptions, bucket engine.Bucket) (*report.Table, error) {
+func (j *judgement) timeline(ctx context.Context, c openCase, rules *ruleOptions,
+	bucket engine.Bucket) (*report.Table, error) {
 	window, err := rules.window(ctx, c)
 	if err != nil {
 		return nil, err

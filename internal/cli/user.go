@@ -110,7 +110,8 @@ func (o *options) printUser(ctx context.Context, c openCase, j *judgement, key s
 }
 
 // userTrack is the row of a user, and everything that the user did.
-func (o *options) userTrack(ctx context.Context, c openCase, j *judgement, key string) (row int, track *store.Track, err error) {
+func (o *options) userTrack(ctx context.Context, c openCase, j *judgement,
+	key string) (row int, track *store.Track, err error) {
 	row, ok := j.Matrix.Row(key)
 	if !ok {
 		return 0, nil, fmt.Errorf("no %s %q in %s; try: spoor scan --all --db %s", j.Matrix.Nouns().One, key, o.db, o.db)
@@ -126,7 +127,8 @@ func (o *options) userTrack(ctx context.Context, c openCase, j *judgement, key s
 const mostEvidence = 20
 
 // addEvidence names the lines that prove each hit.
-func addEvidence(ctx context.Context, c openCase, j *judgement, track *store.Track, hits []analysis.Hit, records []hitRecord) error {
+func addEvidence(ctx context.Context, c openCase, j *judgement, track *store.Track, hits []analysis.Hit,
+	records []hitRecord) error {
 	if len(hits) == 0 {
 		return nil
 	}
@@ -145,7 +147,8 @@ func addEvidence(ctx context.Context, c openCase, j *judgement, track *store.Tra
 	for i := range records {
 		for _, event := range proof[i][:min(len(proof[i]), mostEvidence)] {
 			e := &track.Events[event]
-			records[i].Evidence = append(records[i].Evidence, evidenceRecord{paths[e.Source], e.Line, instant(e.Time, j.zone), devices.Letter(e.Client)})
+			records[i].Evidence = append(records[i].Evidence,
+				evidenceRecord{paths[e.Source], e.Line, instant(e.Time, j.zone), devices.Letter(e.Client)})
 		}
 	}
 	return nil
@@ -175,7 +178,8 @@ func sessionRecords(track *store.Track, zone *time.Location) []sessionRecord {
 	return records
 }
 
-// describe prints a user's score, one sentence a hit and who else is in it, and for each rule that could not judge, why.
+// describe prints a user's score, one sentence a hit and who else is in it, and for each rule that could not judge,
+// why.
 func (o *options) describe(j *judgement, row int, groups map[analysis.RuleID]*store.Group, zone *time.Location) {
 	record := j.record(row)
 	name := clean.Text(record.User)

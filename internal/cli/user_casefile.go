@@ -16,7 +16,9 @@ type userFormat struct{ json, html, markdown, zip bool }
 
 func (f *userFormat) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.json, "json", false, "print JSON")
-	cmd.Flags().BoolVar(&f.html, "html", false, "print all there is on the user as a self-contained HTML page: why with pictures, verdicts, devices, sessions, events with their original lines, rules")
+	cmd.Flags().BoolVar(&f.html, "html", false,
+		"print all there is on the user as a self-contained HTML page: why with pictures, verdicts, devices, sessions, "+
+			"events with their original lines, rules")
 	cmd.Flags().BoolVar(&f.markdown, "markdown", false, "print the same as Markdown")
 	cmd.Flags().BoolVar(&f.zip, "zip", false, "write the same as a ZIP archive, with each list as CSV for spreadsheets")
 	cmd.MarkFlagsMutuallyExclusive("json", "html", "markdown", "zip")
@@ -36,7 +38,8 @@ func (f *userFormat) option() string {
 }
 
 // printCaseFile prints all there is on one user.
-func (o *options) printCaseFile(ctx context.Context, c openCase, j *judgement, rules *ruleOptions, format *userFormat, key string) error {
+func (o *options) printCaseFile(ctx context.Context, c openCase, j *judgement, rules *ruleOptions, format *userFormat,
+	key string) error {
 	if format.zip && isTerminal(o.std.out) {
 		return usageError{errors.New("--zip: a terminal cannot show an archive; try: spoor user KEY --zip > case.zip")}
 	}
@@ -57,8 +60,10 @@ func (o *options) printCaseFile(ctx context.Context, c openCase, j *judgement, r
 	if words := rules.windowFlagsWords(); words != "" {
 		window = words
 	}
-	file := report.NewCaseFile(&report.CaseFileInput{Judgement: &j.Judgement, Row: row, Track: track, About: about, Zone: j.zone, Case: c.Path(),
-		Window: window, RulesName: j.name(), Command: o.userCommand(rules, format, key), Line: report.OriginalLines(ctx, c.Original)})
+	file := report.NewCaseFile(&report.CaseFileInput{
+		Judgement: &j.Judgement, Row: row, Track: track, About: about, Zone: j.zone, Case: c.Path(), Window: window,
+		RulesName: j.name(), Command: o.userCommand(rules, format, key), Line: report.OriginalLines(ctx, c.Original),
+	})
 	if err := ctx.Err(); err != nil {
 		return err
 	}

@@ -26,8 +26,9 @@ func (o *options) printVersion() error {
 	return err
 }
 
-// version is what the build knows of itself: "v1.2.0 (commit 0123456789ab, 2026-03-01T10:00:00Z) go1.26.8 linux/amd64". Go puts the
-// tag, or a version made of the last one, into the binary, and the state of the work tree; a build without them says so.
+// version is what the build knows of itself: "v1.2.0 (commit 0123456789ab, 2026-03-01T10:00:00Z) go1.26.8 linux/amd64".
+// Go puts the tag, or a version made of the last one, into the binary, and the state of the work tree; a build without
+// them says so.
 func version(info *debug.BuildInfo) string {
 	setting := map[string]string{}
 	for _, s := range info.Settings {

@@ -54,9 +54,10 @@ func newWhatIf(o *options) *cobra.Command {
 	return cmd
 }
 
-// judgedBy judges the same users by another rule set: those who have been measured, unless it asks for another baseline or for
-// other metrics.
-func (j *judgement) judgedBy(ctx context.Context, c openCase, rules *ruleOptions, set analysis.RuleSet) (*judgement, error) {
+// judgedBy judges the same users by another rule set: those who have been measured, unless it asks for another baseline
+// or for other metrics.
+func (j *judgement) judgedBy(ctx context.Context, c openCase, rules *ruleOptions,
+	set analysis.RuleSet) (*judgement, error) {
 	after, ok := j.By(set)
 	if !ok {
 		return judge(ctx, c, rules, j.first, set)
@@ -68,7 +69,8 @@ func (o *options) printDifference(before, after *judgement, format formatOptions
 	difference := analysis.Diff(before.Now, after.Now)
 	if format.json {
 		return report.WriteJSON(o.std.out, whatIfRecord{
-			Schema: report.Schema, comparedRecord: after.compared(), Before: before.Now.FlaggedCount, After: after.Now.FlaggedCount,
+			Schema: report.Schema, comparedRecord: after.compared(),
+			Before: before.Now.FlaggedCount, After: after.Now.FlaggedCount,
 			Entered: after.keys(difference.Entered), Left: after.keys(difference.Left), Moved: len(difference.Moved),
 		})
 	}

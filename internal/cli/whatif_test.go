@@ -31,7 +31,9 @@ func TestWhatIfIsTheDifferenceOfTwoScans(t *testing.T) {
 		}
 		before, after := flaggedUsers(t, db, nil), flaggedUsers(t, db, sets)
 		var got whatIfRecord
-		if err := json.Unmarshal([]byte(runSpoor(t, append([]string{"whatif", "--db", db, "--diff", "--json"}, sets...)...)), &got); err != nil {
+		err := json.Unmarshal([]byte(runSpoor(t, append([]string{"whatif", "--db", db, "--diff", "--json"}, sets...)...)),
+			&got)
+		if err != nil {
 			t.Fatal(err)
 		}
 		if got.Before != len(before) || got.After != len(after) {
@@ -49,7 +51,8 @@ func TestWhatIfIsTheDifferenceOfTwoScans(t *testing.T) {
 func flaggedUsers(t *testing.T, db string, sets []string) []string {
 	t.Helper()
 	var scan scanRecord
-	if err := json.Unmarshal([]byte(runSpoor(t, append([]string{"scan", "--db", db, "--json"}, sets...)...)), &scan); err != nil {
+	err := json.Unmarshal([]byte(runSpoor(t, append([]string{"scan", "--db", db, "--json"}, sets...)...)), &scan)
+	if err != nil {
 		t.Fatal(err)
 	}
 	var users []string
