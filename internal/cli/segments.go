@@ -80,7 +80,8 @@ func (o *options) printSegments(j *judgement, format formatOptions) error {
 	}
 	record := segmentsRecord{Schema: report.Schema, comparedRecord: j.compared()}
 	for _, count := range counts {
-		record.Segments = append(record.Segments, segmentRecord{count.Segment.String(), count.Users, count.Flagged, count.Losing})
+		record.Segments = append(record.Segments,
+			segmentRecord{count.Segment.String(), count.Users, count.Flagged, count.Losing})
 	}
 	return report.WriteJSON(o.std.out, record)
 }
