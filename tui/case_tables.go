@@ -86,6 +86,7 @@ func newAudit(w *workspace) *tables {
 		parts := []*tableView{{
 			Table: report.Audit(j.users, audit),
 			spare: []string{"unit", "users", "lower_from", "upper_from"},
+			title: map[string]string{"lower_to": "low to", "upper_to": "high to"},
 			open:  func(row int) action { return listed("judged -robot", audit.Metrics[row].Rule.Name) },
 		}}
 		if len(audit.Semantic) > 0 {

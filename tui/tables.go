@@ -15,6 +15,7 @@ import (
 type tableView struct {
 	*report.Table
 	name  string                 // of its file; "": that of the screen
+	title map[string]string      // of columns whose own says little where the one before is left out
 	most  map[string]int         // cells that a column gets at most
 	spare []string               // columns that a narrow terminal does without, the first to go first
 	drawn map[string]drawnColumn // columns that are drawn instead of written
@@ -128,14 +129,15 @@ const leastWords = 16
 func (x *tableView) columns() []term.Column {
 	all := make([]term.Column, len(x.Columns))
 	for i, c := range x.Columns {
-		width := clean.Width(c.Heading())
+		heading := cmp.Or(x.title[c.Name], c.Heading())
+		width := clean.Width(heading)
 		for _, row := range x.Rows {
 			width = max(width, clean.Width(clean.Text(c.Text(row[i]))))
 		}
 		if most, ok := x.most[c.Name]; ok {
 			width = min(width, most)
 		}
-		all[i] = term.Column{Title: c.Heading(), Width: width, Right: c.Right,
+		all[i] = term.Column{Title: heading, Width: width, Right: c.Right,
 			Cell: func(p term.Pen, row int) { x.write(p, row, i) }}
 		if d, ok := x.drawn[c.Name]; ok {
 			all[i].Title, all[i].Cell, all[i].Stretch, all[i].Width = d.title, d.draw, true, clean.Width(d.title)

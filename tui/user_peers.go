@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"math"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -105,14 +106,14 @@ func (u *user) peerColumns() []term.Column {
 			continue
 		}
 		title := u.work.briefName(f.rule)
-		all = append(all, term.Column{Title: title, Width: max(len(title), 7), Right: true, Rank: len(all),
+		all = append(all, term.Column{Title: title, Width: u.peerWidth(title, f.rule), Right: true, Rank: len(all),
 			Cell: func(p term.Pen, line int) {
 				x, side := u.peers.value(line, f.rule)
 				s := sideStyle(side)
 				if side == analysis.Inside {
 					s = u.peerStyle(line)
 				}
-				switch words := u.work.Users.Rule(f.rule).Unit.Format(x); {
+				switch words := briefly(u.work.Users.Rule(f.rule).Unit, x); {
 				case math.IsNaN(x):
 					p.OwnRight(term.Dim, "–")
 				case side != analysis.Inside:
@@ -123,6 +124,26 @@ func (u *user) peerColumns() []term.Column {
 			}})
 	}
 	return all
+}
+
+// briefly is a value without what the title of its column says: "278" of items, ">10^12 : 1" of odds.
+func briefly(unit analysis.Unit, x float64) string {
+	const longestSign = len("min")
+	words := strings.Replace(unit.Format(x), "over ", ">", 1)
+	if parts := strings.Fields(words); len(parts) == 2 && len(parts[1]) > longestSign {
+		return parts[0]
+	}
+	return words
+}
+
+// peerWidth is what the values of a metric take, and their title.
+func (u *user) peerWidth(title string, rule analysis.RuleID) int {
+	width := len(title)
+	for line := range u.peerLines() {
+		x, _ := u.peers.value(line, rule)
+		width = max(width, 1+len(briefly(u.work.Users.Rule(rule).Unit, x)))
+	}
+	return width
 }
 
 // peerStyle lets the user itself stand out and its segment stand back.
@@ -152,7 +173,7 @@ func (u *user) drawPeers(a term.Area) {
 		last--
 		a.Line(last).Own(term.Dim,
 			" "+term.Count(u.peers.Members)+" judged users are "+segmentWords[u.peers.Of.Segments[u.peers.Row]]+
-				"; apart: how far the metrics lie from each other, in scales of the ordinary users; known: how many both have")
+				"; apart: in scales of the ordinary users; known: the metrics that both have")
 	}
 	u.lists[peersTab].Draw(a.Rows(0, last))
 }

@@ -1,6 +1,10 @@
 package tui
 
-import "testing"
+import (
+	"testing"
+
+	"spoor/analysis"
+)
 
 // TestWalkingPeers opens the first of those who are most alike.
 func TestWalkingPeers(t *testing.T) {
@@ -22,5 +26,20 @@ func TestWalkingPeers(t *testing.T) {
 	press(a, "esc")
 	if u.peers == nil || u.peers.Of.Matrix != a.work.compared() {
 		t.Error("the peers are those of before")
+	}
+}
+
+func TestValuesBesideEachOtherAreBrief(t *testing.T) {
+	for _, c := range []struct {
+		unit analysis.Unit
+		x    float64
+		want string
+	}{
+		{analysis.Items, 278, "278"}, {analysis.Sessions, 1, "1"}, {analysis.Seconds, 2.1, "2.1 s"},
+		{analysis.Minutes, 100, "1 h 40 min"}, {analysis.Share, 0.5, "50 %"}, {analysis.Odds, 20, ">10^12 : 1"},
+	} {
+		if got := briefly(c.unit, c.x); got != c.want {
+			t.Errorf("%q, not %q", got, c.want)
+		}
 	}
 }
