@@ -38,3 +38,13 @@ func TestLinesThatAreNoVisits(t *testing.T) {
 		}
 	}
 }
+
+// TestActionsHaveWhatTheVisitSays: each action is the visit without its actions, and what an action says of itself goes
+// before what the visit says.
+func TestActionsHaveWhatTheVisitSays(t *testing.T) {
+	const visit = `{"actionDetails":[{"at":1,"page":"a"},{"page":"b","user":"lee"}],"at":9,"user":"kim"}`
+	const want = `{"at":1,"page":"a","user":"kim"}` + "\n" + `{"at":9,"page":"b","user":"lee"}` + "\n"
+	if got := string(actionsOf([]byte(visit))); got != want {
+		t.Errorf("%q", got)
+	}
+}
