@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"spoor/analysis/history"
 )
 
 // leastEvents is how many events a user must have to be judged.
@@ -59,6 +61,7 @@ type Measurer struct {
 	starts     []int   // of the sessions
 	views      []int32 // the events that are views, by their indexes
 	address    bool    // as in Profile
+	joined     int64   // likewise
 	known      uint8   // as in Measures, like all that follows
 	mismatches [MaxRequirements]Mismatch
 	bothItems  int32
@@ -69,6 +72,9 @@ type Measurer struct {
 
 	// Memory for whoever needs it:
 	intervals    []int64 // milliseconds
+	observed     []int32 // kinds of what was observed, in time order, and the events of it
+	observedAt   []int32
+	splitter     history.Splitter
 	fills        []fill
 	requests     []uint64
 	stays        []stay
@@ -129,7 +135,7 @@ func (v *Measures) withhold(rule RuleID) {
 }
 
 func (m *Measurer) add(events []Event, profile *Profile) {
-	m.events, m.address = events, profile.Address
+	m.events, m.address, m.joined = events, profile.Address, profile.Joined
 	m.starts = CutSessions(events, m.measuring.Timeout, m.starts[:0])
 	m.views = slices.Grow(m.views[:0], len(events))
 	for i := range events {

@@ -34,6 +34,9 @@ const (
 	LoginGuessing
 	LoginAbuse
 	NonBrowser
+	ChangedHours
+	ChangedDevices
+	UsageFall
 
 	// RuleCount is the number of built-in rules.
 	RuleCount = iota
@@ -66,6 +69,9 @@ var Rules = [RuleCount]Rule{
 	LoginGuessing:    loginGuessing,
 	LoginAbuse:       loginAbuse,
 	NonBrowser:       nonBrowser,
+	ChangedHours:     changedHours,
+	ChangedDevices:   changedDevices,
+	UsageFall:        usageFall,
 }
 
 // Rule is a metric and how it is judged. Bounds and weights are the matter of a RuleSet.

@@ -19,8 +19,11 @@ func TestPresets(t *testing.T) {
 		ContentOrder: at(0.5, 40), Burst: at(1, 20),
 		Metronome: at(0.8, 20), Enumeration: at(0.6, 40), Harvest: at(0.1, 40), Sharing: at(3, 40), AccountSwitching: at(2, 40), SharedSource: at(1, 20),
 		LoginGuessing: at(5, 20), LoginAbuse: at(20, 20), NonBrowser: at(0.9, 20),
+		ChangedHours: at(3, 20), ChangedDevices: at(3, 20), UsageFall: at(0.9, 20),
 	}}
-	want.Rules[SharedSource].On, want.Rules[AccountSwitching].On = false, false
+	for _, r := range []RuleID{SharedSource, AccountSwitching, ChangedHours, ChangedDevices, UsageFall} {
+		want.Rules[r].On = false
+	}
 	if got := Strict(); got != want {
 		t.Errorf("strict is\n%+v, want\n%+v", got, want)
 	}
@@ -104,7 +107,7 @@ func TestParseRuleSetSaysWhatIsWrong(t *testing.T) {
 		"burst = 1":                               "r.toml:1:1: burst: no such field; there are on, high, weight",
 		"burst = {high = 2}\nflags = {score = 1}": "r.toml:2:10: flags: no such rule; did you mean flag?",
 		"name = 5":                     "r.toml:1:1: name: a text is needed",
-		"title = 'x'":                  "r.toml:1:1: title: no such rule; there are account-switching, baseline, burst, content-depth, content-order, content-usage, direct-detail, enumeration, fast-reading, flag, harvest, login-abuse, login-guessing, menu-focus, menu-usage, metronome, non-browser, probing, profile-mismatch, rare-paths, reading-time, session, session-time, shared-source, sharing, visit-frequency",
+		"title = 'x'":                  "r.toml:1:1: title: no such rule; there are account-switching, baseline, burst, changed-devices, changed-hours, content-depth, content-order, content-usage, direct-detail, enumeration, fast-reading, flag, harvest, login-abuse, login-guessing, menu-focus, menu-usage, metronome, non-browser, probing, profile-mismatch, rare-paths, reading-time, session, session-time, shared-source, sharing, usage-fall, visit-frequency",
 		"[flag]\nscore = 1\nscore = 2": "r.toml:3:1: ",
 		"[flag":                        "r.toml:1:5: ",
 	} {

@@ -16,7 +16,7 @@ import (
 )
 
 // derivationVersion goes up whenever the same events give other metrics, so that cases of before are measured anew.
-const derivationVersion = 9
+const derivationVersion = 10
 
 // derivation is what follows from the events of a case.
 type derivation struct {

@@ -96,5 +96,6 @@ func (j *Judgement) By(set analysis.RuleSet) (other *Judgement, ok bool) {
 		return nil, false
 	}
 	now := j.Evaluate(set)
-	return &Judgement{Judge: j.Judge, Now: now, Segments: now.Segments(j.plain), plain: j.plain, Verdicts: j.Verdicts}, true
+	segments := now.Segments(j.plain)
+	return &Judgement{Judge: j.Judge, Now: now, Segments: segments, plain: j.plain, Verdicts: j.Verdicts}, true
 }

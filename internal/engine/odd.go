@@ -42,6 +42,9 @@ var oddWords = [analysis.RuleCount][2]string{
 	analysis.LoginGuessing:    {"", "guess a password"},
 	analysis.LoginAbuse:       {"", "try many accounts"},
 	analysis.NonBrowser:       {"", "no browser"},
+	analysis.ChangedHours:     {"", "keep other hours than before"},
+	analysis.ChangedDevices:   {"", "come from other devices than before"},
+	analysis.UsageFall:        {"", "use little after they used a lot"},
 }
 
 // wordsOf say what it means to hit a rule on a side.

@@ -177,7 +177,8 @@ func Segments(j *engine.Judgement, counts []Segment) *Table {
 	}
 	percent := func(part, whole int) float64 { return 100 * float64(part) / float64(whole) }
 	for _, c := range counts {
-		row := []Cell{c.Segment.String(), c.Users, percent(c.Users, users), c.Flagged, percent(c.Flagged, c.Users), c.losingWords()}
+		row := []Cell{c.Segment.String(), c.Users, percent(c.Users, users),
+			c.Flagged, percent(c.Flagged, c.Users), c.losingWords()}
 		if c.Flagged == 0 && j.CannotJudge() != "" {
 			row[3], row[4] = nil, nil
 		}
