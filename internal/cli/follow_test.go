@@ -63,7 +63,9 @@ func TestFollowUntilInterrupted(t *testing.T) {
 	if err := command.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
-	if err := command.Wait(); err != nil || !strings.Contains(said.String(), "3 lines = 3 events + 0 rejects + 0 blank") {
+	err = command.Wait()
+	before, after, _ := strings.Cut(said.String(), "following; ctrl+c ends it\n")
+	if err != nil || before != "" || !strings.Contains(after, "3 lines = 3 events + 0 rejects + 0 blank") {
 		t.Errorf("%v, %s", err, said.String())
 	}
 }
