@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"spoor/store/logline"
 )
 
@@ -21,6 +23,9 @@ func (i *recordIntake) add(source int, line int64, e *logline.Event, unfinished 
 	r := NewRecord(source, line, e)
 	for _, text := range []*[]byte{&r.User, &r.Action, &r.Target, &r.Menu, &r.Kind, &r.Outcome, &r.Address, &r.Agent, &r.Referrer} {
 		*text = i.keep(*text)
+	}
+	if len(i.records) == cap(i.records) { // records are large: to copy them often would take more time than all else
+		i.records, i.unfinished = slices.Grow(i.records, len(i.records)+1024), slices.Grow(i.unfinished, len(i.records)+1024)
 	}
 	i.records, i.unfinished = append(i.records, r), append(i.unfinished, unfinished)
 }
@@ -49,6 +54,6 @@ func (i *recordIntake) takeBack(source int) {
 
 func (i *recordIntake) cut() *Run {
 	run := &Run{Records: i.records, Unfinished: i.unfinished}
-	*i = recordIntake{}
+	*i = recordIntake{records: make([]Record, 0, len(run.Records)), unfinished: make([]bool, 0, len(run.Records))} // the next is as large
 	return run
 }

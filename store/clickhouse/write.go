@@ -137,7 +137,7 @@ type part struct {
 }
 
 func partOf(run *store.Run, given, id int64) *part {
-	p := &part{}
+	p := &part{records: make([]store.Record, 0, len(run.Records)), unfinished: make([]bool, 0, len(run.Records))}
 	for i := range run.Records {
 		if run.Records[i].Source == given {
 			r := run.Records[i]
@@ -183,6 +183,9 @@ func (p *part) lines() (lines []int64) {
 // cut cuts the part behind a line.
 func (p *part) cut(line int64) (now, rest *part) {
 	now, rest = &part{open: p.open, marks: p.marks}, &part{open: p.open}
+	if lines := p.lines(); len(lines) == 0 || lines[len(lines)-1] <= line {
+		return p, rest
+	}
 	for i := range p.records {
 		to := now
 		if p.records[i].Line > line {
