@@ -30,6 +30,9 @@ func findEmbedded(t rapid.TB, fetches []fetch) []Embedded {
 	users := map[int][]Event{}
 	for _, f := range fetches {
 		event := Event{Time: 1000 * int64(f.second), Request: number(&targets, f.target), Referrer: number(&referrers, f.from), Traits: f.traits}
+		if DefaultSite().Place(f.target).Static {
+			event.Traits |= Static
+		}
 		users[f.user] = append(users[f.user], event)
 	}
 	finder := NewEmbeddedFinder()
@@ -245,19 +248,40 @@ func TestEmbeddedEqualsPlainCounts(t *testing.T) {
 	})
 }
 
-// plainEmbedded is the definition, slowly. The own site is s.example, and o.example names no page that is asked for.
-func plainEmbedded(fetches []fetch) []Embedded {
-	targetOf := func(url string) string { return strings.TrimPrefix(url, "https://s.example") }
-	own, anyOwn := func(f fetch) bool { return strings.HasPrefix(targetOf(f.from), "/") }, false
+// plainOwn are the hosts of the own site, by the referrers that name them: "" where they name none. They are those of whose pages most are
+// asked for, and those of whose pages half are; where no page is asked for, all are.
+func plainOwn(fetches []fetch) map[string]bool {
+	named, asked, most := map[string]int{}, map[string]int{}, 0
+	var seen []string
 	for _, f := range fetches {
-		asked := slices.ContainsFunc(fetches, func(other fetch) bool { return targetOf(f.from) == other.target })
-		anyOwn = anyOwn || own(f) && asked
-	}
-	if !anyOwn { // nothing tells whose the referrers are
-		own = func(f fetch) bool { return f.from != "" }
-		targetOf = func(url string) string {
-			return strings.TrimPrefix(strings.TrimPrefix(url, "https://s.example"), "https://o.example")
+		if f.from == "" || slices.Contains(seen, f.from) {
+			continue
 		}
+		seen = append(seen, f.from)
+		host, page, _ := splitURL(f.from)
+		named[host]++
+		if slices.ContainsFunc(fetches, func(other fetch) bool { return other.target == page }) {
+			asked[host]++
+		}
+		most = max(most, asked[host])
+	}
+	own := map[string]bool{}
+	for host := range named {
+		own[host] = asked[host] == most || asked[host] > 0 && 2*asked[host] >= named[host]
+	}
+	return own
+}
+
+// plainEmbedded is the definition, slowly.
+func plainEmbedded(fetches []fetch) []Embedded {
+	hosts := plainOwn(fetches)
+	targetOf := func(url string) string {
+		_, target, _ := splitURL(url)
+		return target
+	}
+	own := func(f fetch) bool {
+		host, _, ok := splitURL(f.from)
+		return ok && hosts[host]
 	}
 	var found []Embedded
 	for _, template := range []string{"/p/#", "/i/#", "/beacon"} {
