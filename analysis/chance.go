@@ -27,8 +27,8 @@ func (c Chance) All() float64 { return c.Several + c.Alone }
 // flag 25 of 400, then about 25 of the 400 are not. So where the rule set also learns what is ordinary in two passes, it is
 // done once more with as many of the flagged as the first time has flagged, drawn at random, beside everybody else.
 //
-// Alone: see tail. On made-up sites both together are 0.4 to 1.4 times the ordinary users who are flagged, with misuse on the site
-// and without (docs/quality.md).
+// Alone: see tail. On made-up sites both together are half to 1.4 times the ordinary users who are flagged, with misuse on the site and
+// without (docs/quality.md).
 //
 // It is not ok if there are fewer than 30 ordinary users, if nothing can flag, if all that can is a single rule that any hit of
 // which flags, and if ctx ends.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"spoor/analysis"
@@ -215,7 +216,7 @@ func (u *users) drawSummary(a term.Area) {
 }
 
 // drawFlagged writes how many users are flagged, and how many of them are false alarms, to be expected; and where some cells are
-// left for what follows, the same of those whom several rules flag together, and of those whom one flags alone.
+// left for what follows, the same of each part of them.
 func (w *workspace) drawFlagged(p term.Pen, reserved int) {
 	p.Own(term.Dim, "flagged ")
 	p.Own(term.Suspect, term.Count(w.now.FlaggedCount))
@@ -232,17 +233,16 @@ func (w *workspace) drawFlagged(p term.Pen, reserved int) {
 	}
 }
 
-// alarmWords are the false alarms to expect and, of those whom several rules flag and of those whom one flags alone, how many they
-// are with the same in brackets.
-func (w *workspace) alarmWords(all, several, alone string) (words []string) {
-	words = append(words, "false alarms "+cmp.Or(all, "…"))
-	if n := w.now.FlaggedCount - w.now.ByAlone; n > 0 {
-		words = append(words, "several "+term.Count(n)+" ("+cmp.Or(several, "…")+")")
+// alarmWords are the false alarms to expect, and where the flagged are of two kinds, how many each kind has with the same in brackets:
+// those whom several rules flag together, and those whom one flags alone.
+func (w *workspace) alarmWords(all, several, alone string) []string {
+	words := []string{"false alarms " + cmp.Or(all, "…")}
+	together := w.now.FlaggedCount - w.now.ByAlone
+	if together == 0 || w.now.ByAlone == 0 {
+		return words
 	}
-	if n := w.now.ByAlone; n > 0 {
-		words = append(words, "one alone "+term.Count(n)+" ("+cmp.Or(alone, "…")+")")
-	}
-	return words
+	return append(words, fmt.Sprintf("by several rules %s (%s), by one alone %s (%s)", term.Count(together), cmp.Or(several, "…"),
+		term.Count(w.now.ByAlone), cmp.Or(alone, "…")))
 }
 
 // drawBaseline names whom users are compared with, where that leaves some cells for what follows; of a file at least
