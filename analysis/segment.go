@@ -45,7 +45,7 @@ const (
 // that are no declared robots, so 1 to 5, and equal values score the same.
 func Segments(m *Matrix) []Segment {
 	s := segmenter{matrix: m}
-	var last, sessions, purchases []int64
+	last, sessions, purchases := make([]int64, 0, m.Len()), make([]int64, 0, m.Len()), make([]int64, 0, m.Len())
 	for row := range m.Facts {
 		of := &m.Facts[row]
 		s.shop = s.shop || of.Purchases > 0
