@@ -262,7 +262,7 @@ const (
 )
 
 func (g *Grid) drawTitles(p Pen, columns []placed) {
-	if hidden := g.hiddenColumns(columns); hidden != "" && !g.Quiet {
+	if hidden := g.hiddenColumns(columns); hidden != "" && g.besideTitles(columns, hidden, p.Left()) {
 		defer p.OwnRight(Strong, hidden)
 		p.end -= p.canvas.theme.Width(hidden) + 1
 	}

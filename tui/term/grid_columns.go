@@ -121,7 +121,7 @@ func (g *Grid) hiddenColumns(shown []placed) string {
 }
 
 // Position says where in the list the cursor is, of how many rows, and how many lie below where that is easily
-// overlooked. Where there are no titles, which would tell, it says that columns are hidden.
+// overlooked. Where no title line tells that columns are hidden, it does.
 func (g *Grid) Position() string {
 	if g.rows == 0 {
 		return ""
@@ -133,12 +133,26 @@ func (g *Grid) Position() string {
 	if _, below := g.Hidden(); below > 0 && g.length <= fewRows && g.h > 0 {
 		words += " ↓ " + Count(below) + " more"
 	}
-	if (g.Quiet || !g.titled(g.h)) && !g.Untitled && g.w > 0 {
-		if hidden := g.hiddenColumns(g.layout(g.w)); hidden != "" {
+	if !g.Untitled && g.w > 0 {
+		columns := g.layout(g.w)
+		if hidden := g.hiddenColumns(columns); hidden != "" && !(g.titled(g.h) && g.besideTitles(columns, hidden, g.w)) {
 			words += "  " + hidden
 		}
 	}
 	return words
+}
+
+// besideTitles reports whether words have room behind the titles, in the same line. Position says what has none.
+func (g *Grid) besideTitles(columns []placed, words string, width int) bool {
+	last := columns[len(columns)-1]
+	end := last.at + last.width
+	if !last.Right {
+		end = last.at + clean.Width(last.Title)
+		if last.Name != "" && last.Name == g.Sorted {
+			end += 2 // the mark of the order
+		}
+	}
+	return !g.Quiet && end+1+clean.Width(words) <= width
 }
 
 // fewRows are so few that one expects to see them all.

@@ -133,7 +133,8 @@ func TestTimeIsFound(t *testing.T) {
 	}
 }
 
-// TestHiddenColumnsAreTold: a list says how many columns have no room, and they can be scrolled to.
+// TestHiddenColumnsAreTold: a list says how many columns have no room, and they can be scrolled to. Where that has
+// no room beside the titles it stands with the position, and no title is covered.
 func TestHiddenColumnsAreTold(t *testing.T) {
 	g := &Grid{AlwaysTitled: true}
 	for i, title := range []string{"key", "one", "two", "three", "four"} {
@@ -149,21 +150,23 @@ func TestHiddenColumnsAreTold(t *testing.T) {
 		c := NewCanvas(th, 25, 3)
 		g.Resize(25, 3)
 		g.Draw(c.Area())
-		return strings.Split(termtest.Text(c.String(), 25, 3), "\n")[0]
+		return strings.Split(termtest.Text(c.String(), 25, 3), "\n")[0] + "|" + g.Position()
 	}
-	for _, want := range []string{" key     one     two +2 →", " key     two     ← 1  1 →", " key     three   four ← 2"} {
+	for _, want := range []string{
+		" key     one     two +2 →|1/1", " key     two     three|1/1  ← 1  1 →", " key     three   four ← 2|1/1",
+	} {
 		if got := title(); got != want {
 			t.Errorf("%q, not %q", got, want)
 		}
 		g.Do(ScrollRight)
 	}
 	g.Do(ScrollRight)
-	if got := title(); got != " key     three   four ← 2" {
+	if got := title(); got != " key     three   four ← 2|1/1" {
 		t.Errorf("scrolled too far: %q", got)
 	}
 	g.Repeat(9)
 	g.Do(ScrollLeft)
-	if got := title(); got != " key     one     two +2 →" {
+	if got := title(); got != " key     one     two +2 →|1/1" {
 		t.Errorf("back: %q", got)
 	}
 }
