@@ -137,7 +137,7 @@ func newOverviewPanels(w *workspace, o *store.Overview, j judged, clock term.Clo
 	judgement, zone := j.judgement(), clock.Location()
 	odd := judgement.Odd()
 	p := &overviewPanels{of: o, now: j.now, panels: []*panel{newOddPanel(odd)}}
-	bucket := engine.FittingBucket(o.Window, time.Duration(o.Step)*time.Millisecond, mostBars)
+	bucket := engine.Buckets[engine.FittingBucket(o.Window.From, o.Window.To, mostBars, time.Duration(o.Step)*time.Millisecond)]
 	for _, part := range judgement.Parts(o, bucket, zone) {
 		p.panels = append(p.panels, newPartPanel(w, &part, o.Events, clock))
 	}

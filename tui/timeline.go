@@ -17,7 +17,7 @@ import (
 type timeline struct {
 	work   *workspace
 	shown  *engine.Timeline // nil until it is there
-	grain  int              // of grains
+	grain  int              // of engine.Buckets
 	left   int64            // where the first bar begins
 	cursor int64            // where the bar under the cursor begins
 	mark   int64            // where the bar begins from which on a stretch is marked
@@ -33,7 +33,7 @@ func newTimeline(w *workspace) *timeline { return &timeline{work: w} }
 func (t *timeline) caption() caption {
 	c := caption{crumb: "Timeline", link: "timeline", detail: t.work.rulesWords()}
 	if t.there() {
-		c.position = grains[t.grain].Name + " a bar"
+		c.position = engine.Buckets[t.grain].Name + " a bar"
 	}
 	return c
 }
@@ -88,7 +88,7 @@ var timelineCommands = map[term.Command]func(*timeline) (action, tea.Cmd){
 		if !t.there() {
 			return say(term.Plain, "there is nothing to export"), nil
 		}
-		shown, g, zone := t.shown, grains[t.grain].Bucket, t.work.clock.Location()
+		shown, g, zone := t.shown, engine.Buckets[t.grain], t.work.clock.Location()
 		return cover(newExport("timeline",
 			func() *report.Table { return report.Timeline(shown, g, analysis.Window{}, zone) })), nil
 	},
@@ -117,7 +117,7 @@ func (t *timeline) arrived(msg loaded[*engine.Timeline]) {
 	first := t.shown == nil
 	t.shown = msg.value
 	if first && t.there() {
-		t.grain = fitting(t.shown.From, t.shown.End(), t.bars(), t.finest())
+		t.grain = engine.FittingBucket(t.shown.From, t.shown.End(), t.bars(), t.finest())
 		t.cursor = t.from()
 		t.left = t.cursor
 		if window := t.work.Window; window != (analysis.Window{}) {
@@ -134,19 +134,23 @@ func (t *timeline) finest() time.Duration { return time.Duration(t.shown.Step) *
 func (t *timeline) bars() int { return max(t.size.w-t.leftEdge()-timelineEdge, 1) }
 
 // from and last are where the first and the last bar of the case begin.
-func (t *timeline) from() int64 { return grains[t.grain].begin(t.shown.From, t.work.clock) }
-func (t *timeline) last() int64 { return grains[t.grain].begin(t.shown.End()-1, t.work.clock) }
+func (t *timeline) from() int64 {
+	return engine.Buckets[t.grain].Begin(t.shown.From, t.work.clock.Location())
+}
+func (t *timeline) last() int64 {
+	return engine.Buckets[t.grain].Begin(t.shown.End()-1, t.work.clock.Location())
+}
 
 // move goes some bars on, or back.
 func (t *timeline) move(bars int) {
 	if !t.there() {
 		return
 	}
-	g := grains[t.grain]
+	g := engine.Buckets[t.grain]
 	if bars < 0 {
-		t.goTo(g.back(t.cursor, -bars, t.work.clock))
+		t.goTo(g.Back(t.cursor, -bars, t.work.clock.Location()))
 	} else {
-		t.goTo(g.on(t.cursor, bars, t.work.clock))
+		t.goTo(g.On(t.cursor, bars, t.work.clock.Location()))
 	}
 }
 
@@ -155,7 +159,7 @@ func (t *timeline) goTo(ms int64) {
 	if !t.there() {
 		return
 	}
-	t.cursor = max(min(grains[t.grain].begin(ms, t.work.clock), t.last()), t.from())
+	t.cursor = max(min(engine.Buckets[t.grain].Begin(ms, t.work.clock.Location()), t.last()), t.from())
 	t.keepInSight()
 }
 
@@ -164,12 +168,12 @@ func (t *timeline) keepInSight() {
 	if !t.there() {
 		return
 	}
-	g, zone := grains[t.grain], t.work.clock
-	t.left = min(g.begin(t.left, zone), t.cursor)
-	if t.cursor >= g.on(t.left, t.bars(), zone) {
-		t.left = g.back(t.cursor, t.bars()-1, zone)
+	g, zone := engine.Buckets[t.grain], t.work.clock.Location()
+	t.left = min(g.Begin(t.left, zone), t.cursor)
+	if t.cursor >= g.On(t.left, t.bars(), zone) {
+		t.left = g.Back(t.cursor, t.bars()-1, zone)
 	}
-	t.left = max(min(t.left, g.back(t.last(), t.bars()-1, zone)), t.from())
+	t.left = max(min(t.left, g.Back(t.last(), t.bars()-1, zone)), t.from())
 }
 
 // zoom takes a finer or a coarser bucket size; the cursor stays where it is on screen, on the middle of its bar, as far
@@ -178,22 +182,22 @@ func (t *timeline) zoom(step int) {
 	if !t.there() {
 		return
 	}
-	to, zone := t.grain+step, t.work.clock
-	all := fitting(t.shown.From, t.shown.End(), t.bars(), t.finest())
-	if to < 0 || grains[to].Usual() < t.finest() || to > all && step > 0 {
+	to, zone := t.grain+step, t.work.clock.Location()
+	all := engine.FittingBucket(t.shown.From, t.shown.End(), t.bars(), t.finest())
+	if to < 0 || engine.Buckets[to].Usual() < t.finest() || to > all && step > 0 {
 		return
 	}
 	column := 0
-	for at := t.left; at < t.cursor; at = grains[t.grain].next(at, zone) {
+	for at := t.left; at < t.cursor; at = engine.Buckets[t.grain].Next(at, zone) {
 		column++
 	}
-	begin, end := t.cursor, grains[t.grain].next(t.cursor, zone)
+	begin, end := t.cursor, engine.Buckets[t.grain].Next(t.cursor, zone)
 	t.grain = to
-	t.cursor = max(min(grains[to].begin(begin+(end-begin-1)/2, zone), t.last()), t.from())
-	t.left = grains[to].back(t.cursor, column, zone)
+	t.cursor = max(min(engine.Buckets[to].Begin(begin+(end-begin-1)/2, zone), t.last()), t.from())
+	t.left = engine.Buckets[to].Back(t.cursor, column, zone)
 	if step < 0 {
-		t.left = min(t.left, grains[to].begin(begin, zone))
-		t.left = max(t.left, grains[to].back(grains[to].begin(end-1, zone), t.bars()-1, zone))
+		t.left = min(t.left, engine.Buckets[to].Begin(begin, zone))
+		t.left = max(t.left, engine.Buckets[to].Back(engine.Buckets[to].Begin(end-1, zone), t.bars()-1, zone))
 	}
 	t.keepInSight()
 }
@@ -204,8 +208,8 @@ func (t *timeline) stretch() (from, to int64) {
 	if t.marked {
 		from, end = min(t.mark, t.cursor), max(t.mark, t.cursor)
 	}
-	g := grains[t.grain]
-	return g.begin(from, t.work.clock), g.next(g.begin(end, t.work.clock), t.work.clock)
+	g := engine.Buckets[t.grain]
+	return g.Begin(from, t.work.clock.Location()), g.Next(g.Begin(end, t.work.clock.Location()), t.work.clock.Location())
 }
 
 // look makes the stretch the window of all screens.
@@ -259,7 +263,7 @@ func (t *timeline) mouse(msg mouseAt) (action, tea.Cmd) {
 		return nil, nil
 	}
 	column := max(min(msg.x-t.leftEdge(), t.bars()-1), 0)
-	at := func() int64 { return grains[t.grain].on(t.left, column, t.work.clock) }
+	at := func() int64 { return engine.Buckets[t.grain].On(t.left, column, t.work.clock.Location()) }
 	switch m := msg.MouseMsg.(type) {
 	case tea.MouseWheelMsg:
 		t.zoom(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[m.Button])

@@ -6,6 +6,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/engine"
+	"spoor/tui/axis"
 	"spoor/tui/term"
 )
 
@@ -37,7 +38,7 @@ func (t *timeline) draw(a term.Area) {
 	if a.H >= 10 {
 		head = 3
 	}
-	edges := grains[t.grain].bars(t.left, t.bars(), t.work.clock)
+	edges := engine.Buckets[t.grain].Edges(t.left, t.bars(), t.work.clock.Location())
 	if head > 1 {
 		t.drawHead(a.Line(1), edges)
 	}
@@ -70,7 +71,7 @@ func (t *timeline) drawCursor(p term.Pen) {
 	case t.marked:
 		p.Own(term.Warning, zone.Interval(from, to))
 	case wordy:
-		p.Own(term.Strong, grains[t.grain].name(from, to, zone))
+		p.Own(term.Strong, axis.Name(engine.Buckets[t.grain], from, to, zone))
 	default:
 		p.Own(term.Strong, zone.Interval(from, to))
 	}
@@ -97,10 +98,10 @@ func (t *timeline) drawCursor(p term.Pen) {
 func (t *timeline) drawHead(p term.Pen, edges []int64) {
 	w := t.work
 	p.Gap(1)
-	p.Own(term.Dim, grains[t.grain].Name+" a bar, ")
+	p.Own(term.Dim, engine.Buckets[t.grain].Name+" a bar, ")
 	all := w.clock.Span(t.shown.From, t.shown.End()-1)
 	if from, to := edges[0], edges[len(edges)-1]; from > t.shown.From || to < t.shown.End() {
-		p.Own(term.Plain, w.clock.Interval(from, min(to, grains[t.grain].next(t.last(), w.clock))))
+		p.Own(term.Plain, w.clock.Interval(from, min(to, engine.Buckets[t.grain].Next(t.last(), w.clock.Location()))))
 		p.Own(term.Dim, " of ")
 	}
 	p.Own(term.Plain, all)
@@ -216,11 +217,11 @@ func (t *timeline) drawTicks(p term.Pen, edges []int64) {
 	if begun < 0 {
 		begun = len(edges) - 1
 	}
-	for _, tick := range ticks(edges[:begun+1], t.grain, t.work.clock) {
-		if p.Column() > tick.at+t.leftEdge() {
+	for _, tick := range axis.Ticks(edges[:begun+1], t.grain, t.work.clock) {
+		if p.Column() > tick.At+t.leftEdge() {
 			continue
 		}
-		p.MoveTo(tick.at + t.leftEdge())
-		p.Own(term.Dim, tick.word)
+		p.MoveTo(tick.At + t.leftEdge())
+		p.Own(term.Dim, tick.Word)
 	}
 }

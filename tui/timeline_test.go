@@ -23,11 +23,11 @@ func openedTimeline(t *testing.T) (*app, *timeline) {
 func TestTimelineCountsWhatIsInTheTracks(t *testing.T) {
 	a, line := openedTimeline(t)
 	c := a.work.source.(*fakeCase)
-	for _, g := range grains {
+	for _, g := range engine.Buckets {
 		if g.Usual() < line.finest() {
 			continue
 		}
-		edges := g.bars(g.begin(line.shown.From, a.work.clock), 100, a.work.clock)
+		edges := g.Edges(g.Begin(line.shown.From, a.work.clock.Location()), 100, a.work.clock.Location())
 		events, ofFlagged, sessions := make([]int64, 100), make([]int64, 100), make([]int64, 100)
 		bar := func(ms int64) int {
 			for i := range events {
@@ -74,19 +74,19 @@ func TestZoomKeepsThePlace(t *testing.T) {
 	for range 20 {
 		before := line.cursor
 		press(a, "+")
-		if line.cursor < before-grains[line.grain].Usual().Milliseconds() ||
-			line.cursor >= grains[grain].next(at, a.work.clock) {
-			t.Fatalf("%s: the cursor leaves its bar for %s", grains[line.grain].Name, a.work.clock.DateTime(line.cursor))
+		if line.cursor < before-engine.Buckets[line.grain].Usual().Milliseconds() ||
+			line.cursor >= engine.Buckets[grain].Next(at, a.work.clock.Location()) {
+			t.Fatalf("%s: the cursor leaves its bar for %s", engine.Buckets[line.grain].Name, a.work.clock.DateTime(line.cursor))
 		}
 	}
 	if line.grain != 3 { // 42 days are counted in minutes
-		t.Errorf("the finest is %s", grains[line.grain].Name)
+		t.Errorf("the finest is %s", engine.Buckets[line.grain].Name)
 	}
 	for range 20 {
 		press(a, "-")
 	}
 	if line.grain != grain || line.cursor != at || line.left != left {
-		t.Errorf("back out there is %s at %s", grains[line.grain].Name, a.work.clock.DateTime(line.cursor))
+		t.Errorf("back out there is %s at %s", engine.Buckets[line.grain].Name, a.work.clock.DateTime(line.cursor))
 	}
 }
 
@@ -95,7 +95,7 @@ func TestTimelineStaysWithinTheCase(t *testing.T) {
 	for _, keys := range [][]string{{"left"}, {"pgup"}, {"end"}, {"right"}, {"pgdown"}, {"+", "+", "+"}, {"pgdown"},
 		{"end"}, {"pgdown"}, {"home"}, {"left"}} {
 		press(a, keys...)
-		end := grains[line.grain].on(line.left, line.bars(), a.work.clock)
+		end := engine.Buckets[line.grain].On(line.left, line.bars(), a.work.clock.Location())
 		if line.cursor < line.from() || line.cursor > line.last() || line.left < line.from() || line.cursor < line.left ||
 			line.cursor >= end {
 			t.Errorf("%v lead to %s, from %s on", keys, a.work.clock.DateTime(line.cursor), a.work.clock.DateTime(line.left))
@@ -172,15 +172,15 @@ func TestTimelineFollowsTheRules(t *testing.T) {
 // TestZoomKeepsTheBarInSight zooms in at every bar: all of it stays in sight, and what is in sight is said.
 func TestZoomKeepsTheBarInSight(t *testing.T) {
 	a, line := openedTimeline(t)
-	bars := int((line.last()-line.from())/grains[line.grain].Usual().Milliseconds()) + 1
+	bars := int((line.last()-line.from())/engine.Buckets[line.grain].Usual().Milliseconds()) + 1
 	for bar := range bars {
 		if bar > 0 {
 			press(a, "right")
 		}
 		grain, at, left := line.grain, line.cursor, line.left
-		end := grains[grain].next(at, a.work.clock)
+		end := engine.Buckets[grain].Next(at, a.work.clock.Location())
 		press(a, "+")
-		right := grains[line.grain].on(line.left, line.bars(), a.work.clock)
+		right := engine.Buckets[line.grain].On(line.left, line.bars(), a.work.clock.Location())
 		if line.left > max(at, line.from()) || right < min(end, line.shown.End()) {
 			t.Errorf("bar %d from %s on: in sight is %s", bar, a.work.clock.DateTime(at),
 				a.work.clock.Interval(line.left, right))
@@ -202,9 +202,9 @@ func TestAStretchDrawnWithTheMouseIsTheWindow(t *testing.T) {
 		send(a, tea.MouseMotionMsg{X: bar(i), Y: 12, Button: tea.MouseLeft})
 	}
 	from, to := line.stretch()
-	g, zone := grains[line.grain], a.work.clock
-	if from != g.on(line.left, 2, zone) || to != g.on(line.left, 6, zone) {
-		t.Errorf("drawn from %s to %s", zone.DateTime(from), zone.DateTime(to))
+	g, zone := engine.Buckets[line.grain], a.work.clock.Location()
+	if from != g.On(line.left, 2, zone) || to != g.On(line.left, 6, zone) {
+		t.Errorf("drawn from %s to %s", a.work.clock.DateTime(from), a.work.clock.DateTime(to))
 	}
 	send(a, tea.MouseReleaseMsg{X: bar(5), Y: 12, Button: tea.MouseLeft})
 	if a.work.Window != (analysis.Window{From: from, To: to - 1}) || line.marked {
@@ -214,7 +214,7 @@ func TestAStretchDrawnWithTheMouseIsTheWindow(t *testing.T) {
 	send(a, tea.MouseMotionMsg{X: bar(9), Y: 12, Button: tea.MouseLeft})
 	send(a, tea.MouseClickMsg{X: bar(7), Y: 10, Button: tea.MouseLeft})
 	send(a, tea.MouseReleaseMsg{X: bar(7), Y: 10, Button: tea.MouseLeft})
-	if a.work.Window != window || line.cursor != g.on(line.left, 7, zone) {
+	if a.work.Window != window || line.cursor != g.On(line.left, 7, zone) {
 		t.Error("a click alone, or a move without one, changes the window")
 	}
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"spoor/analysis"
 	"spoor/internal/engine"
 	"spoor/internal/report"
 )
@@ -68,7 +67,7 @@ func (o *options) overview(ctx context.Context, c openCase, j *judgement, v *ove
 		return err
 	}
 	step := time.Duration(count.Step) * time.Millisecond
-	bucket := engine.FittingBucket(analysis.Window(count.Window), step, fittingRows)
+	bucket := engine.Buckets[engine.FittingBucket(count.Window.From, count.Window.To, fittingRows, step)]
 	if v.by != "" {
 		if bucket, err = bucketNamed(v.by); err != nil {
 			return err

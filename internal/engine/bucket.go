@@ -65,3 +65,41 @@ func (b Bucket) Next(begin int64, zone *time.Location) int64 {
 	}
 	return min(begin+b.Length.Milliseconds(), startOfDay(year, month, day+1, zone))
 }
+
+// Back is where the bucket begins that is n buckets before the one that begins at a time.
+func (b Bucket) Back(begin int64, n int, zone *time.Location) int64 {
+	for range n {
+		begin = b.Begin(begin-1, zone)
+	}
+	return begin
+}
+
+// On is where the bucket begins that is n buckets after the one that begins at a time.
+func (b Bucket) On(begin int64, n int, zone *time.Location) int64 {
+	for range n {
+		begin = b.Next(begin, zone)
+	}
+	return begin
+}
+
+// Edges are where n buckets begin, from one on, and where the last of them ends.
+func (b Bucket) Edges(begin int64, n int, zone *time.Location) []int64 {
+	edges := make([]int64, 1, n+1)
+	edges[0] = begin
+	for range n {
+		begin = b.Next(begin, zone)
+		edges = append(edges, begin)
+	}
+	return edges
+}
+
+// FittingBucket is the number of the finest of the Buckets, no finer than least, of which a time never touches more
+// than so many; the coarsest if there is none.
+func FittingBucket(from, to int64, most int, least time.Duration) int {
+	for i, b := range Buckets {
+		if b.Usual() >= least && time.Duration(to-from)*time.Millisecond <= b.Usual()*time.Duration(most-1) {
+			return i
+		}
+	}
+	return len(Buckets) - 1
+}

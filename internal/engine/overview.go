@@ -3,11 +3,9 @@ package engine
 import (
 	"cmp"
 	"regexp"
-	"slices"
 	"strconv"
 	"time"
 
-	"spoor/analysis"
 	"spoor/store"
 )
 
@@ -122,15 +120,4 @@ func courseOf(o *store.Overview, by Bucket, zone *time.Location) (rows []PartRow
 		row.Bytes += step.Bytes
 	}
 	return rows
-}
-
-// FittingBucket is the finest bucket of which a time has no more than so many, and which is no finer than a step.
-func FittingBucket(window analysis.Window, step time.Duration, most int) Bucket {
-	i := slices.IndexFunc(Buckets, func(b Bucket) bool {
-		return b.Usual() >= step && time.Duration(window.To-window.From)*time.Millisecond/b.Usual() < time.Duration(most)
-	})
-	if i < 0 {
-		return Buckets[len(Buckets)-1]
-	}
-	return Buckets[i]
 }

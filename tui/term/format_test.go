@@ -66,3 +66,27 @@ func TestSpans(t *testing.T) {
 		}
 	}
 }
+
+func TestIntervals(t *testing.T) {
+	seoul := time.FixedZone("KST", 9*60*60)
+	zone := Clock{Zone: seoul}
+	moment := func(text string) int64 {
+		at, err := time.ParseInLocation("2006-01-02 15:04:05", text, seoul)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at.UnixMilli()
+	}
+	for _, c := range []struct{ from, to, want string }{
+		{"2003-03-01 00:00:00", "2003-03-02 00:00:00", "1 Mar 2003"},
+		{"2003-03-01 00:00:00", "2003-04-01 00:00:00", "1 – 31 Mar 2003"},
+		{"2003-03-01 02:00:00", "2003-03-01 03:00:00", "1 Mar 02:00 – 03:00"},
+		{"2003-03-01 23:00:00", "2003-03-02 00:00:00", "1 Mar 23:00 – 00:00"},
+		{"2003-03-01 23:00:00", "2003-03-02 00:01:00", "1 Mar 23:00 – 2 Mar 00:01"},
+		{"2003-03-01 23:00:05", "2003-03-01 23:00:06", "1 Mar 23:00:05 – 23:00:06"},
+	} {
+		if got := zone.Interval(moment(c.from), moment(c.to)); got != c.want {
+			t.Errorf("%s to %s is %s, not %s", c.from, c.to, got, c.want)
+		}
+	}
+}
