@@ -3,16 +3,18 @@ package store
 import (
 	"reflect"
 	"testing"
+
+	"spoor/store/model"
 )
 
 func TestAbout(t *testing.T) {
 	c, _ := generatedCase(t, 1, 50, 50)
 	var key string
 	check(t, c.reader.QueryRowContext(t.Context(), "SELECT key FROM user WHERE id = 2").Scan(&key))
-	check(t, c.ReplaceProfiles(t.Context(), []Facts{
+	check(t, c.ReplaceProfiles(t.Context(), []model.Facts{
 		{Key: key, Fields: map[string]string{"education": "doctor", "major": "физика"}}, {Key: key + "'", Fields: map[string]string{"education": "none"}},
 	}))
-	check(t, c.ReplaceCatalogue(t.Context(), []Facts{
+	check(t, c.ReplaceCatalogue(t.Context(), []model.Facts{
 		{Key: "7", Fields: map[string]string{"title": "seven"}}, {Key: `o"'<8`, Fields: map[string]string{"title": "eight"}}, {Key: "9", Fields: map[string]string{"title": "nine"}},
 	}))
 	for _, v := range []Verdict{{User: 2, Label: "watch", Author: "kim", At: 1}, {User: 1, Label: "benign", At: 2}, {User: 2, Label: "none", Note: "no", At: 3}} {

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"go.uber.org/goleak"
+
+	"spoor/store/model"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -25,7 +27,7 @@ func TestCaseIsMadeClosedAndOpenedAgain(t *testing.T) {
 		}
 		c, err := OpenOrCreate(t.Context(), path)
 		check(t, err)
-		check(t, c.SetTimeout(t.Context(), DefaultTimeout/2))
+		check(t, c.SetTimeout(t.Context(), model.DefaultTimeout/2))
 		check(t, c.Close())
 		names := filesIn(t, filepath.Dir(path))
 		if len(names) != 1 || names[0] != name {
@@ -36,7 +38,7 @@ func TestCaseIsMadeClosedAndOpenedAgain(t *testing.T) {
 		}
 		c, err = Open(t.Context(), path)
 		check(t, err)
-		if timeout, err := sessionTimeout(t.Context(), c.db()); err != nil || timeout != DefaultTimeout/2 {
+		if timeout, err := sessionTimeout(t.Context(), c.db()); err != nil || timeout != model.DefaultTimeout/2 {
 			t.Errorf("%s: timeout %s, %v", name, timeout, err)
 		}
 		if c.Path() != path {

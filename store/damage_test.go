@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/store/model"
 )
 
 // fullCase makes a case in which no table is empty, and the large ones have several levels of pages.
@@ -33,10 +34,10 @@ func fullCase(t testing.TB) (path string) {
 		run.Marks = append(run.Marks, Mark{Source: 1, Line: int64(i), Offset: int64(100 * i)})
 	}
 	check(t, c.AppendRun(t.Context(), run))
-	var profiles, catalogue []Facts
+	var profiles, catalogue []model.Facts
 	for i := range 200 {
-		profiles = append(profiles, Facts{Key: fmt.Sprintf("user%d", i), Fields: map[string]string{"education": "master", "joined": "2020-01-02"}})
-		catalogue = append(catalogue, Facts{Key: fmt.Sprintf("/jobs/%d", i), Fields: map[string]string{"education": "master", "title": "work"}})
+		profiles = append(profiles, model.Facts{Key: fmt.Sprintf("user%d", i), Fields: map[string]string{"education": "master", "joined": "2020-01-02"}})
+		catalogue = append(catalogue, model.Facts{Key: fmt.Sprintf("/jobs/%d", i), Fields: map[string]string{"education": "master", "title": "work"}})
 	}
 	check(t, c.ReplaceProfiles(t.Context(), profiles))
 	check(t, c.ReplaceCatalogue(t.Context(), catalogue))
@@ -71,9 +72,9 @@ var readings = map[string]func(ctx context.Context, c *Case) (any, error){
 		if err != nil {
 			return nil, err
 		}
-		return c.Pivots(ctx, window, DefaultTimeout, nil)
+		return c.Pivots(ctx, window, model.DefaultTimeout, nil)
 	},
-	"timeline": func(ctx context.Context, c *Case) (any, error) { return c.Timeline(ctx, DefaultTimeout, nil) },
+	"timeline": func(ctx context.Context, c *Case) (any, error) { return c.Timeline(ctx, model.DefaultTimeout, nil) },
 	"bursts":   func(ctx context.Context, c *Case) (any, error) { return c.AddressBursts(ctx) },
 	"track":    func(ctx context.Context, c *Case) (any, error) { return c.Track(ctx, 5) },
 	"about":    func(ctx context.Context, c *Case) (any, error) { return c.About(ctx, 5, []string{"/jobs/5"}) },

@@ -2,26 +2,22 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
-
-// derivationVersion goes up whenever the same events give other metrics, so that cases of before are measured anew.
-const derivationVersion = 10
 
 // derivation is what follows from the events of a case.
 type derivation struct {
 	state  string // what it was made from
-	pages  *pages
+	pages  *model.Pages
 	shared []analysis.AddressUser
 	matrix *analysis.Matrix
 }
@@ -69,20 +65,20 @@ func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions,
 	if err != nil {
 		return nil, err
 	}
-	events, err := newEventReader(ctx, db, known.pages)
+	events, err := newEventReader(ctx, db, known.Pages)
 	if err != nil {
 		return nil, err
 	}
 	if len(events.counts) > len(keys) {
-		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, errAltered)
+		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, model.ErrAltered)
 	}
-	measurer := analysis.NewMeasurer(how.Of(timeout), window, known.content)
-	sources := analysis.NewAddressIndex(how.Of(timeout), known.pages.addresses, known.pages.paths)
-	matrix, rows := matrixOf(events.counts, keys, known.content.Capabilities())
+	measurer := analysis.NewMeasurer(how.Of(timeout), window, known.Content)
+	sources := analysis.NewAddressIndex(how.Of(timeout), known.Pages.Addresses, known.Pages.Paths)
+	matrix, rows := matrixOf(events.counts, keys, known.Content.Capabilities())
 	matrix.Window, matrix.Timeout, matrix.Measuring = window, how.Of(timeout).Timeout, how
 	err = events.eachUser(ctx, func(user int, events []analysis.Event) {
-		if events = within(window, events); len(events) > 0 {
-			row := measurer.Measure(events, known.profile(user, keys[user], events))
+		if events = model.Within(window, events); len(events) > 0 {
+			row := measurer.Measure(events, known.Profile(user, keys[user], events))
 			sources.Add(int32(user), events, &row)
 			matrix.Set(int(rows[user]), &row)
 		}
@@ -91,8 +87,8 @@ func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions,
 		return nil, err
 	}
 	sources.Finish(func(user int32, rule analysis.RuleID, x float64) { matrix.Raise(int(rows[user]), rule, x) })
-	known.pages.markAlone(sources)
-	return &derivation{state, known.pages, sources.Shared(), matrix.WithoutEmpty()}, nil
+	known.Pages.MarkAlone(sources)
+	return &derivation{state, known.Pages, sources.Shared(), matrix.WithoutEmpty()}, nil
 }
 
 // derivedFrom names everything that the derived tables follow from, so that they are made anew when any of it changes.
@@ -101,15 +97,7 @@ func derivedFrom(ctx context.Context, db sqlite.Querier) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("version=%d events=%d sequence=%d metrics=%s%s", derivationVersion, at.Last, at.Sequence, measureVersion(), at.settings), nil
-}
-
-// brief names a value, which may be a whole file, by its content.
-func brief(value string) string {
-	if len(value) <= 16 {
-		return value
-	}
-	return fmt.Sprintf("%x", sha256.Sum256([]byte(value)))[:16]
+	return fmt.Sprintf("version=%d events=%d sequence=%d metrics=%s%s", model.DerivationVersion, at.Last, at.Sequence, MeasureVersion(), at.Settings), nil
 }
 
 func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
@@ -122,33 +110,20 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 		if _, err := transaction.ExecContext(ctx, pageSchema+neighbourSchema+measureSchema(columns)+derivedViews(columns)); err != nil {
 			return sqlite.Explain(err)
 		}
-		if err := sqlite.Insert(ctx, transaction, append(d.pages.after(0, 0, 0), neighbourRows(d.pages.clients, d.shared), measureRows(d.matrix, columns))...); err != nil {
+		if err := sqlite.Insert(ctx, transaction, append(pageRows(d.pages, 0, 0, 0), neighbourRows(d.pages.Clients, d.shared), measureRows(d.matrix, columns))...); err != nil {
 			return err
 		}
-		if err := d.pages.items.saveLong(ctx, transaction, d.pages.site, 0); err != nil {
+		if err := saveLongItems(ctx, transaction, d.pages.Items, d.pages.Site, 0); err != nil {
 			return err
 		}
 		if _, err := c.keepEmbedded(ctx, transaction, d.pages); err != nil {
 			return err
 		}
-		if err := c.setSetting(ctx, transaction, settingBackground, string(background)); err != nil {
+		if err := c.setSetting(ctx, transaction, model.SettingBackground, string(background)); err != nil {
 			return err
 		}
-		return c.setSetting(ctx, transaction, settingDerived, d.state)
+		return c.setSetting(ctx, transaction, model.SettingDerived, d.state)
 	})
-}
-
-// within cuts out the events of a window.
-func within(window analysis.Window, events []analysis.Event) []analysis.Event {
-	from, to := span(window, events)
-	return events[from:to]
-}
-
-// span is from where to where the events of a window are.
-func span(window analysis.Window, events []analysis.Event) (first, last int) {
-	from := sort.Search(len(events), func(i int) bool { return events[i].Time >= window.From })
-	end := sort.Search(len(events), func(i int) bool { return events[i].Time > window.To })
-	return from, max(from, end)
 }
 
 // caseWindow is the time between the first and the last event of the case.

@@ -12,6 +12,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store/logline"
+	"spoor/store/model"
 )
 
 // TestMetricsAreWhatPlainQueriesSay measures every user a second time, slowly and in SQL over the readable views.
@@ -164,7 +165,7 @@ func TestChangesAreDerivedAnew(t *testing.T) {
 	if short.Timeout != time.Minute || sessions(short) <= sessions(before) {
 		t.Errorf("timeout %s: %d sessions, before %d", short.Timeout, sessions(short), sessions(before))
 	}
-	check(t, c.SetTimeout(t.Context(), DefaultTimeout))
+	check(t, c.SetTimeout(t.Context(), model.DefaultTimeout))
 	after, err := c.Matrix(t.Context())
 	check(t, err)
 	sameMatrix(t, after, before)
@@ -200,7 +201,7 @@ func TestEmptyCaseHasAnEmptyMatrix(t *testing.T) {
 	for range 2 {
 		matrix, err := c.Matrix(t.Context())
 		check(t, err)
-		if matrix.Len() != 0 || matrix.Window != (analysis.Window{}) || matrix.Timeout != DefaultTimeout {
+		if matrix.Len() != 0 || matrix.Window != (analysis.Window{}) || matrix.Timeout != model.DefaultTimeout {
 			t.Errorf("%+v", matrix)
 		}
 	}
@@ -253,7 +254,7 @@ func TestAlteredCaseIsNoticed(t *testing.T) {
 		c, _ := generatedCase(t, 28, 100, 30)
 		_, err := c.writer.Exec(change)
 		check(t, err)
-		if _, err := c.Derive(t.Context(), nil); !errors.Is(err, errAltered) {
+		if _, err := c.Derive(t.Context(), nil); !errors.Is(err, model.ErrAltered) {
 			t.Errorf("%s: %v", change, err)
 		}
 	}
@@ -262,7 +263,7 @@ func TestAlteredCaseIsNoticed(t *testing.T) {
 	check(t, err)
 	_, err = c.writer.Exec("UPDATE user_metric SET user = user + 1")
 	check(t, err)
-	if _, err := c.Matrix(t.Context()); !errors.Is(err, errAltered) {
+	if _, err := c.Matrix(t.Context()); !errors.Is(err, model.ErrAltered) {
 		t.Error(err)
 	}
 }

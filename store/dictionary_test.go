@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"spoor/store/logline"
+	"spoor/store/model"
 )
 
 func TestTextsAreMadeStorable(t *testing.T) {
@@ -34,7 +35,7 @@ func TestTextsAreMadeStorable(t *testing.T) {
 		"\uFEFFmark":               "\uFEFFmark",
 		"한글\x00\x80":               "한글␀\uFFFD",
 	} {
-		if got := Text([]byte(text)); got != want {
+		if got := model.Text([]byte(text)); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
 	}
@@ -61,7 +62,7 @@ for line in sys.stdin: print(bytes.fromhex(line.strip()).decode("utf-8", "replac
 		t.Skip("there is no Python to compare with: ", err)
 	}
 	for i, line := range strings.Fields(string(output)) {
-		if got := hex.EncodeToString([]byte(Text(texts[i]))); got != line {
+		if got := hex.EncodeToString([]byte(model.Text(texts[i]))); got != line {
 			t.Errorf("% x becomes %s, with Python %s", texts[i], got, line)
 		}
 	}

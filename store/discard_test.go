@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"spoor/store/model"
 )
 
 // TestDiscard closes new cases that hold this and that: only one that holds nothing goes away, and only if nobody else has it.
@@ -18,7 +20,7 @@ func TestDiscard(t *testing.T) {
 		"nothing":  {use: func(*Case) error { return nil }},
 		"settings": {use: func(c *Case) error { return c.SetZone(t.Context(), time.UTC) }},
 		"a catalogue": {use: func(c *Case) error {
-			return c.ReplaceCatalogue(t.Context(), []Facts{{Key: "1", Fields: map[string]string{"field": "it"}}})
+			return c.ReplaceCatalogue(t.Context(), []model.Facts{{Key: "1", Fields: map[string]string{"field": "it"}}})
 		}, stays: true},
 		"it was there": {prepare: func(path string) {
 			c, err := OpenOrCreate(t.Context(), path)

@@ -9,19 +9,9 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
-
-// embedded is what the pages of the site ask for by themselves, as the case keeps it. It follows from the requests of URLs
-// and from nothing else that comes in.
-type embedded struct {
-	Version int    `json:"version"` // of the derivation
-	From    string `json:"from"`    // the settings it was found with
-	Last    int64  `json:"last"`    // the events it was found in, as in a Watermark
-	Live    int64  `json:"live"`
-
-	Found []analysis.Embedded `json:"found"` // those with most requests first
-}
 
 // Embedded is what the log says that pages ask for by themselves; nothing where the site description says it.
 func (c *Case) Embedded(ctx context.Context) (found []analysis.Embedded, err error) {
@@ -37,7 +27,7 @@ func (c *Case) Embedded(ctx context.Context) (found []analysis.Embedded, err err
 		}
 		p, err := placeRequests(ctx, db, site)
 		if err == nil {
-			found = p.embedded.Found
+			found = p.Embedded.Found
 		}
 		return err
 	})
@@ -46,18 +36,18 @@ func (c *Case) Embedded(ctx context.Context) (found []analysis.Embedded, err err
 
 // readEmbedded reads what the case keeps. It is not current if requests have come in since, or anything it follows from has
 // changed.
-func readEmbedded(ctx context.Context, db sqlite.Querier) (e embedded, current bool, err error) {
+func readEmbedded(ctx context.Context, db sqlite.Querier) (e model.Embedded, current bool, err error) {
 	at, err := readWatermark(ctx, db)
 	if err != nil {
 		return e, false, err
 	}
-	now := embedded{Version: derivationVersion, From: brief(at.settings), Last: at.Last, Live: at.Sequence}
-	text, err := setting(ctx, db, settingEmbedded)
+	now := model.Embedded{Version: model.DerivationVersion, From: model.Brief(at.Settings), Last: at.Last, Live: at.Sequence}
+	text, err := setting(ctx, db, model.SettingEmbedded)
 	if err != nil || text == "" {
 		return now, false, err
 	}
 	if err := json.Unmarshal([]byte(text), &e); err != nil {
-		return e, false, errAltered
+		return e, false, model.ErrAltered
 	}
 	if e.Version != now.Version || e.From != now.From {
 		return now, false, nil
@@ -77,61 +67,48 @@ func newRequests(ctx context.Context, db sqlite.Querier, last, sequence int64) (
 }
 
 // beginEmbedded makes ready to place requests by what the case keeps, or else to find out.
-func (p *pages) beginEmbedded(ctx context.Context, db sqlite.Querier) error {
-	if !p.site.FindsEmbedded() {
+func beginEmbedded(ctx context.Context, db sqlite.Querier, p *model.Pages) error {
+	if !p.Site.FindsEmbedded() {
 		return nil
 	}
 	kept, current, err := readEmbedded(ctx, db)
 	if err != nil {
 		return err
 	}
-	p.embedded = kept
+	p.Embedded = kept
 	if current {
-		p.templates = map[string]bool{}
+		p.Templates = map[string]bool{}
 		for _, found := range kept.Found {
-			p.templates[found.Template] = true
+			p.Templates[found.Template] = true
 		}
 		return nil
 	}
-	p.finder = analysis.NewEmbeddedFinder()
+	p.Finder = analysis.NewEmbeddedFinder()
 	return batchNumbered(ctx, db, []string{"url"}, "referrer", func(v []driver.Value) error {
-		p.finder.Referrer(v[0].(string))
+		p.Finder.Referrer(v[0].(string))
 		return nil
 	})
 }
 
-// mayEmbed places a request of a URL among those that may be embedded.
-func (p *pages) mayEmbed(target string, place *analysis.Page) {
-	known := place.Static || place.Described || place.Login || place.Logout
-	switch {
-	case p.finder != nil:
-		p.finder.Request(target, known)
-	case len(p.templates) > 0 && !known:
-		p.key = analysis.AppendPathTemplate(p.key[:0], target)
-		place.Static = p.templates[string(p.key)]
-	}
-}
-
 // findEmbedded reads the events of all users to find out what is embedded, and has it count as static.
-func (p *pages) findEmbedded(ctx context.Context, db sqlite.Querier) error {
-	defer func() { p.finder = nil }()
-	if !p.finder.Begin() {
+func findEmbedded(ctx context.Context, db sqlite.Querier, p *model.Pages) error {
+	defer func() { p.Finder = nil }()
+	if !p.Finder.Begin() {
 		return nil
 	}
 	events, err := newEventReader(ctx, db, p)
 	if err != nil {
 		return err
 	}
-	if err := events.eachUser(ctx, func(_ int, events []analysis.Event) { p.finder.Add(events) }, nil); err != nil {
+	if err := events.eachUser(ctx, func(_ int, events []analysis.Event) { p.Finder.Add(events) }, nil); err != nil {
 		return err
 	}
-	for request := range p.ofRequest {
-		if page := &p.ofRequest[request]; p.finder.Embedded(request) {
-			page.traits |= analysis.Static
-			page.shown = never
+	for request := range p.OfRequest {
+		if p.Finder.Embedded(request) {
+			p.Embed(request)
 		}
 	}
-	p.embedded.Found, err = p.finder.Find(func(request int) (target string, err error) {
+	p.Embedded.Found, err = p.Finder.Find(func(request int) (target string, err error) {
 		err = db.QueryRowContext(ctx, "SELECT target FROM request WHERE id = ?", request).Scan(&target)
 		return target, sqlite.Explain(err)
 	})
@@ -139,29 +116,25 @@ func (p *pages) findEmbedded(ctx context.Context, db sqlite.Querier) error {
 }
 
 // keepEmbedded keeps what was found, and reports whether other requests are embedded than before.
-func (c *Case) keepEmbedded(ctx context.Context, transaction *sql.Tx, p *pages) (changed bool, err error) {
-	if !p.site.FindsEmbedded() {
+func (c *Case) keepEmbedded(ctx context.Context, transaction *sql.Tx, p *model.Pages) (changed bool, err error) {
+	if !p.Site.FindsEmbedded() {
 		return false, nil
 	}
-	text, err := setting(ctx, transaction, settingEmbedded)
+	text, err := setting(ctx, transaction, model.SettingEmbedded)
 	if err != nil {
 		return false, err
 	}
-	var before embedded
+	var before model.Embedded
 	if text != "" && json.Unmarshal([]byte(text), &before) != nil {
-		return false, errAltered
+		return false, model.ErrAltered
 	}
-	now, err := json.Marshal(p.embedded)
+	now, err := json.Marshal(p.Embedded)
 	if err != nil || string(now) == text {
 		return false, err
 	}
 	sameTemplate := func(a, b analysis.Embedded) bool { return a.Template == b.Template }
-	changed = !slices.EqualFunc(byTemplate(before.Found), byTemplate(p.embedded.Found), sameTemplate)
-	return changed, c.setSetting(ctx, transaction, settingEmbedded, string(now))
-}
-
-func byTemplate(found []analysis.Embedded) []analysis.Embedded {
-	return slices.SortedFunc(slices.Values(found), func(a, b analysis.Embedded) int { return strings.Compare(a.Template, b.Template) })
+	changed = !slices.EqualFunc(model.SortedByTemplate(before.Found), model.SortedByTemplate(p.Embedded.Found), sameTemplate)
+	return changed, c.setSetting(ctx, transaction, model.SettingEmbedded, string(now))
 }
 
 // RequestCounts are how often each URL was asked for.

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -38,7 +39,7 @@ func (r *eventReader) eachChunkApart(ctx context.Context, do func(worker int, k 
 			}
 		})
 	})
-	told := readCount{total: r.total(), progress: progress}
+	told := model.ReadCount{Total: r.total(), Progress: progress}
 	for worker := range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
 			for raw := range chunks {
@@ -47,7 +48,7 @@ func (r *eventReader) eachChunkApart(ctx context.Context, do func(worker int, k 
 					return err
 				}
 				do(worker, k)
-				told.add(len(k.events))
+				told.Add(len(k.events))
 			}
 			return nil
 		})

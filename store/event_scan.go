@@ -4,13 +4,14 @@ import (
 	"context"
 
 	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
 // eventScan is one reading of all events of a case.
 type eventScan struct {
 	db       sqlite.Querier
-	pages    *pages
+	pages    *model.Pages
 	reader   *eventReader
 	progress func(done, total int64)
 }

@@ -1,16 +1,15 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
-	"slices"
 
 	"golang.org/x/sync/errgroup"
 
 	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -21,7 +20,7 @@ const chunkEvents = 1 << 18
 // eventReader reads the events of a case user by user.
 type eventReader struct {
 	db     sqlite.Querier
-	pages  *pages
+	pages  *model.Pages
 	table  *sqlite.Table
 	runs   []int64
 	tail   bool  // there are events that have no run yet
@@ -30,7 +29,7 @@ type eventReader struct {
 	counts []int // of the events of each user, by number; the number 0 is none
 }
 
-func newEventReader(ctx context.Context, db sqlite.Querier, pages *pages) (*eventReader, error) {
+func newEventReader(ctx context.Context, db sqlite.Querier, pages *model.Pages) (*eventReader, error) {
 	table, err := sqlite.OpenTable(ctx, db, "event", eventColumnCount)
 	if err != nil {
 		return nil, err
@@ -44,7 +43,7 @@ func newEventReader(ctx context.Context, db sqlite.Querier, pages *pages) (*even
 	err = sqlite.Batch(ctx, db, []string{"run", "user", "last - first + 1"}, "FROM user_run", nil, func(v []driver.Value) error {
 		run, user, events := v[0].(int64), v[1].(int64), v[2].(int64)
 		if user < 1 || user > users {
-			return fmt.Errorf("user %d has events and no key: %w", user, errAltered)
+			return fmt.Errorf("user %d has events and no key: %w", user, model.ErrAltered)
 		}
 		if run < lastRun || run == lastRun && user <= lastUser || events < 1 || events > most {
 			return sqlite.Damaged("user_run")
@@ -201,13 +200,13 @@ func (r *eventReader) finish(k *userChunk) error {
 	want := 0
 	for i, got := range k.ends {
 		if want += r.counts[k.first+i]; got != want {
-			return fmt.Errorf("user %d has not the events it should have: %w", k.first+i, errAltered)
+			return fmt.Errorf("user %d has not the events it should have: %w", k.first+i, model.ErrAltered)
 		}
 	}
 	if r.detail {
-		k.eachDetailed(func(_ int, events []analysis.Event, details []analysis.Detail) { sortDetailed(events, details) })
+		k.eachDetailed(func(_ int, events []analysis.Event, details []analysis.Detail) { model.SortDetailed(events, details) })
 	} else {
-		k.each(func(_ int, events []analysis.Event) { sortByTime(events) })
+		k.each(func(_ int, events []analysis.Event) { model.SortByTime(events) })
 	}
 	return nil
 }
@@ -276,10 +275,10 @@ const placesOfUsers = `SELECT (SELECT first FROM user_run WHERE run = ?1 AND use
 // place puts an event behind those that its user has in the chunk already. Events come in load order.
 func (r *eventReader) place(k *userChunk, user, time, request, client, referrer, status int64) error {
 	i := int(user) - k.first
-	if i < 0 || i >= len(k.ends) || k.ends[i] == len(k.events) || !r.pages.know(request, client) {
-		return fmt.Errorf("an event of user %d is not where it belongs: %w", user, errAltered)
+	if i < 0 || i >= len(k.ends) || k.ends[i] == len(k.events) || !r.pages.Know(request, client) {
+		return fmt.Errorf("an event of user %d is not where it belongs: %w", user, model.ErrAltered)
 	}
-	k.events[k.ends[i]] = r.pages.event(time, request, client, status, referrer)
+	k.events[k.ends[i]] = r.pages.Event(time, request, client, status, referrer)
 	k.ends[i]++
 	return nil
 }
@@ -287,31 +286,4 @@ func (r *eventReader) place(k *userChunk, user, time, request, client, referrer,
 // describe adds the details of the event that a user was given last.
 func (k *userChunk) describe(user int, referrer, status, bytes, source int64) {
 	k.details[k.ends[user-k.first]-1] = analysis.Detail{Bytes: bytes, Referrer: int32(referrer), Source: int32(source), Status: int16(status)}
-}
-
-// sortDetailed is sortByTime of events with their details.
-func sortDetailed(events []analysis.Event, details []analysis.Detail) {
-	type both struct {
-		analysis.Event
-		analysis.Detail
-	}
-	byTime := func(a, b analysis.Event) int { return cmp.Compare(a.Time, b.Time) }
-	if slices.IsSortedFunc(events, byTime) {
-		return
-	}
-	pairs := make([]both, len(events))
-	for i := range events {
-		pairs[i] = both{events[i], details[i]}
-	}
-	slices.SortStableFunc(pairs, func(a, b both) int { return byTime(a.Event, b.Event) })
-	for i := range pairs {
-		events[i], details[i] = pairs[i].Event, pairs[i].Detail
-	}
-}
-
-func sortByTime(events []analysis.Event) {
-	byTime := func(a, b analysis.Event) int { return cmp.Compare(a.Time, b.Time) }
-	if !slices.IsSortedFunc(events, byTime) {
-		slices.SortStableFunc(events, byTime)
-	}
 }

@@ -4,9 +4,9 @@ import (
 	"context"
 	"database/sql/driver"
 	"slices"
-	"time"
 
 	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -15,23 +15,23 @@ import (
 // nobody else asked for, or a hit is one of several users together that nothing the user did alone proves: then it reads what is kept of
 // all users, and the events of those at the same addresses; or the events of all users, once, where what is kept is out of date or says
 // nothing of the window. So ask only for the rules that the user hits.
-func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error) {
+func (c *Case) Evidence(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error) {
 	evidence := make([][]int, len(rules))
 	err := c.snapshot(ctx, func(db sqlite.Querier) error {
 		timeout, err := sessionTimeout(ctx, db)
 		if err != nil {
 			return err
 		}
-		first, events := track.within(users.Window)
+		first, events := track.Within(users.Window)
 		if len(events) == 0 {
 			return nil
 		}
-		known, err := trackKnowledge(ctx, fileLookups{db}, track, first, events, rules)
+		known, err := model.TrackKnowledge(ctx, fileLookups{db}, track, first, events, rules)
 		if err != nil {
 			return err
 		}
-		known.prove(events, first, users, timeout, rules, evidence)
-		return addOwnEvidence(ctx, fileLookups{db}, ownTrack{track, first, events}, users, rules, evidence)
+		known.Prove(events, first, users, timeout, rules, evidence)
+		return model.AddOwnEvidence(ctx, fileLookups{db}, model.NewOwnTrack(track, first, events), users, rules, evidence)
 	})
 	if err != nil {
 		return nil, err
@@ -44,20 +44,8 @@ func (c *Case) Evidence(ctx context.Context, track *Track, users *analysis.Matri
 	return evidence, c.addSharedEvidence(ctx, track, users, rules, evidence)
 }
 
-// prove adds the events that prove hits of rules by what the user did alone.
-func (k *userKnowledge) prove(events []analysis.Event, first int, users *analysis.Matrix, timeout time.Duration, rules []analysis.RuleID,
-	evidence [][]int) {
-	measurer := analysis.NewMeasurer(users.Measuring.Of(timeout), users.Window, k.content)
-	measurer.Compare(users)
-	for i, rule := range rules {
-		for _, event := range measurer.Evidence(rule, events, k.profile) {
-			evidence[i] = append(evidence[i], first+event)
-		}
-	}
-}
-
 // askedAlone finds the events of a track whose paths nobody else asked for.
-func (c *Case) askedAlone(ctx context.Context, track *Track, users *analysis.Matrix) (found []int, err error) {
+func (c *Case) askedAlone(ctx context.Context, track *model.Track, users *analysis.Matrix) (found []int, err error) {
 	var alone map[int32]bool
 	err = c.snapshot(ctx, func(db sqlite.Querier) error {
 		alone, err = readAlone(ctx, db, track, users.Window)
@@ -76,7 +64,7 @@ func (c *Case) askedAlone(ctx context.Context, track *Track, users *analysis.Mat
 	}
 	for i := range track.Events {
 		event := &track.Events[i]
-		if mayBeAlone(event, users.Window) && is(event.Event.Request) {
+		if model.MayBeAlone(event, users.Window) && is(event.Event.Request) {
 			found = append(found, i)
 		}
 	}
@@ -85,7 +73,7 @@ func (c *Case) askedAlone(ctx context.Context, track *Track, users *analysis.Mat
 
 // readAlone reads which requests of a track nobody else made, by what is kept of them; nil where that is out of date, or said of another
 // time than is asked about.
-func readAlone(ctx context.Context, db sqlite.Querier, track *Track, window analysis.Window) (map[int32]bool, error) {
+func readAlone(ctx context.Context, db sqlite.Querier, track *model.Track, window analysis.Window) (map[int32]bool, error) {
 	if whole, err := caseWindow(ctx, db); err != nil || whole != window {
 		return nil, err
 	}
@@ -105,44 +93,14 @@ func readAlone(ctx context.Context, db sqlite.Querier, track *Track, window anal
 	})
 }
 
-// mayBeAlone reports whether the path of an event counts among those that nobody else may have asked for.
-func mayBeAlone(event *Event, window analysis.Window) bool {
-	return event.Time >= window.From && event.Time <= window.To && !event.Traits.Has(analysis.Static)
-}
-
 // addSharedEvidence takes for evidence of a hit of several users together, where nothing that the user alone did proves it, what the
 // user did at the address and in the time of them all.
-func (c *Case) addSharedEvidence(ctx context.Context, track *Track, users *analysis.Matrix, rules []analysis.RuleID, evidence [][]int) error {
-	shared, at := unproved(rules, evidence)
+func (c *Case) addSharedEvidence(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID, evidence [][]int) error {
+	shared, at := model.Unproved(rules, evidence)
 	groups, err := c.Group(ctx, track, users, shared)
 	if err != nil {
 		return err
 	}
-	addOfGroups(track, groups, at, evidence)
+	model.AddOfGroups(track, groups, at, evidence)
 	return nil
-}
-
-// unproved are the rules of several users together without evidence so far, and where each of them is among the rules.
-func unproved(rules []analysis.RuleID, evidence [][]int) (shared []analysis.RuleID, at []int) {
-	for i, rule := range rules {
-		if rule.HasGroup() && len(evidence[i]) == 0 {
-			shared, at = append(shared, rule), append(at, i)
-		}
-	}
-	return shared, at
-}
-
-// addOfGroups adds what the user did at the address and in the time of each group.
-func addOfGroups(track *Track, groups []*Group, at []int, evidence [][]int) {
-	for i, group := range groups {
-		if group == nil {
-			continue
-		}
-		for k := range track.Events {
-			event := &track.Events[k]
-			if event.Client.Address == group.Address && event.Time >= group.From && event.Time <= group.To {
-				evidence[at[i]] = append(evidence[at[i]], k)
-			}
-		}
-	}
 }

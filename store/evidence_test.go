@@ -7,6 +7,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store/logline"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -95,7 +96,7 @@ func TestIsAddress(t *testing.T) {
 		{"host.example", "host.example", true}, {"", "", false}, {"10.0.0.1", "10.0.0.2", false},
 		{"10.0.0.1", "::ffff:10.0.0.1", true}, {"10.0.0.1 curl/8.1", "::ffff:10.0.0.1", true}, {"fe80::/64", "fe80::1%eth0", true}, {"kim", "host", false},
 	} {
-		if got := isAddress(c.key, c.address); got != c.want {
+		if got := model.IsAddressOf(c.key, c.address); got != c.want {
 			t.Errorf("%q of %q: %v", c.key, c.address, got)
 		}
 	}
@@ -106,15 +107,15 @@ func TestIsAddress(t *testing.T) {
 func TestEvidenceOfATrackIsThatOfTheCase(t *testing.T) {
 	for seed := range uint64(3) {
 		c, events := generatedCase(t, seed+1, 1500, 400)
-		var profiles, catalogue []Facts
+		var profiles, catalogue []model.Facts
 		for i := range 40 {
-			profiles = append(profiles, Facts{fmt.Sprintf("user%d", i), map[string]string{"level": []string{"none", "some", "most"}[i%3]}})
+			profiles = append(profiles, model.Facts{Key: fmt.Sprintf("user%d", i), Fields: map[string]string{"level": []string{"none", "some", "most"}[i%3]}})
 		}
 		for i, item := range []string{"/jobs/1", "/jobs/2", "/news/1", "0", "1", "2", "3", "/a␀b", "never"} {
-			catalogue = append(catalogue, Facts{item, map[string]string{"level": []string{"some", "most"}[i%2], "requires": []string{"", "never", "/a␀b 3"}[i%3]}})
+			catalogue = append(catalogue, model.Facts{Key: item, Fields: map[string]string{"level": []string{"some", "most"}[i%2], "requires": []string{"", "never", "/a␀b 3"}[i%3]}})
 		}
 		for i := range 4 {
-			profiles = append(profiles, Facts{fmt.Sprintf("busy%d", i), map[string]string{"level": []string{"none", "some"}[i%2]}})
+			profiles = append(profiles, model.Facts{Key: fmt.Sprintf("busy%d", i), Fields: map[string]string{"level": []string{"none", "some"}[i%2]}})
 		}
 		catalogue[len(catalogue)-1].Fields["requires"], catalogue[6].Fields["requires"] = "", ""
 		catalogue[7].Fields["requires"] = ""
@@ -153,19 +154,19 @@ order = ["none", "some", "most"]
 }
 
 // evidenceByAll is the evidence of one rule as measured with everything that the case knows.
-func evidenceByAll(t *testing.T, c *Case, track *Track, users *analysis.Matrix, rule analysis.RuleID) (proof []int) {
+func evidenceByAll(t *testing.T, c *Case, track *model.Track, users *analysis.Matrix, rule analysis.RuleID) (proof []int) {
 	t.Helper()
 	check(t, c.snapshot(t.Context(), func(db sqlite.Querier) error {
 		keys, err := userKeys(t.Context(), db)
 		check(t, err)
 		known, err := readKnowledge(t.Context(), db, keys)
 		check(t, err)
-		first, events := track.within(users.Window)
+		first, events := track.Within(users.Window)
 		if len(events) == 0 {
 			return nil
 		}
-		measurer := analysis.NewMeasurer(users.Measuring.Of(DefaultTimeout), users.Window, known.content)
-		for _, event := range measurer.Evidence(rule, events, known.profile(int(track.User), track.Key, events)) {
+		measurer := analysis.NewMeasurer(users.Measuring.Of(model.DefaultTimeout), users.Window, known.Content)
+		for _, event := range measurer.Evidence(rule, events, known.Profile(int(track.User), track.Key, events)) {
 			proof = append(proof, first+event)
 		}
 		return nil
@@ -179,7 +180,7 @@ func TestEvidenceOfAMismatch(t *testing.T) {
 	c := newCase(t)
 	check(t, c.SetSite(t.Context(), "site.toml", []byte("[[page]]\nmatch = '^/jobs/(?P<item>\\d+)$'\n"+
 		"[[require]]\nprofile = 'education'\nitem = 'level'\norder = ['none', 'doctor']\n[[require]]\nprofile = 'major'\nitem = 'field'\n")))
-	var catalogue, profiles []Facts
+	var catalogue, profiles []model.Facts
 	for item := range 40 {
 		fields := map[string]string{"level": "none", "field": "law"}
 		if item < 20 {
@@ -188,7 +189,7 @@ func TestEvidenceOfAMismatch(t *testing.T) {
 		if item%2 == 0 {
 			fields["field"] = "physics"
 		}
-		catalogue = append(catalogue, Facts{Key: fmt.Sprint(item), Fields: fields})
+		catalogue = append(catalogue, model.Facts{Key: fmt.Sprint(item), Fields: fields})
 	}
 	var events []placed
 	view := func(user string, item int) {
@@ -197,12 +198,12 @@ func TestEvidenceOfAMismatch(t *testing.T) {
 	}
 	for user := range 40 {
 		key := fmt.Sprintf("user%02d", user)
-		profiles = append(profiles, Facts{Key: key, Fields: map[string]string{"education": "none", "major": "law"}})
+		profiles = append(profiles, model.Facts{Key: key, Fields: map[string]string{"education": "none", "major": "law"}})
 		for i := range 10 {
 			view(key, 20+(user+i)%20)
 		}
 	}
-	profiles = append(profiles, Facts{Key: "zoe", Fields: map[string]string{"education": "none", "major": "law"}})
+	profiles = append(profiles, model.Facts{Key: "zoe", Fields: map[string]string{"education": "none", "major": "law"}})
 	for _, item := range []int{1, 3, 5, 7, 9, 11, 13, 15, 20, 22, 24, 26, 28, 30, 32, 34, 36} {
 		view("zoe", item)
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -10,7 +11,7 @@ import (
 func IsDiskFull(err error) bool { return sqlite.IsFull(err) || errors.Is(err, ErrNoSpace) }
 
 // IsDamage reports whether the disk or the case file has failed in such a way that what is written next can't be trusted either.
-func IsDamage(err error) bool { return sqlite.IsDamage(err) || errors.Is(err, errAltered) }
+func IsDamage(err error) bool { return sqlite.IsDamage(err) || errors.Is(err, model.ErrAltered) }
 
 // IsContent reports whether something could not be written for what it is: another thing can be.
 func IsContent(err error) bool { return sqlite.IsContent(err) }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -26,11 +27,11 @@ type idRemap struct {
 	foreign map[string]int32 // what other processes have numbered since; nil: nothing
 }
 
-func newIDRemaps(d *dictionaries, sources int) *idRemaps {
+func newIDRemaps(d *model.Dictionaries, sources int) *idRemaps {
 	from := func(known int) idRemap { return idRemap{last: int32(known), same: int32(known)} }
 	return &idRemaps{
-		users: from(d.users.count()), agents: from(d.agents.count()), referrers: from(d.referrers.count()),
-		clients: from(d.clients.count()), requests: from(d.requests.count()), known: sources,
+		users: from(d.Users.Count()), agents: from(d.Agents.Count()), referrers: from(d.Referrers.Count()),
+		clients: from(d.Clients.Count()), requests: from(d.Requests.Count()), known: sources,
 	}
 }
 
@@ -44,7 +45,7 @@ func (t *idRemap) of(number int32) int32 {
 
 // learn reads what other processes have numbered since the last look.
 func (t *idRemap) learn(ctx context.Context, db sqlite.Querier, table numberedTable) error {
-	return table.each(ctx, db, &dictionaries{}, int(t.last), func(key []byte) {
+	return table.each(ctx, db, &model.Dictionaries{}, int(t.last), func(key []byte) {
 		if t.foreign == nil {
 			t.foreign = map[string]int32{}
 		}
@@ -104,21 +105,21 @@ func (r *Run) settle(numbered *Run) {
 }
 
 func (r *Run) numberTexts() {
-	n, keys := r.numbering, &dictionaries{}
+	n, keys := r.numbering, &model.Dictionaries{}
 	text := func(text string) []byte { return []byte(text) }
 	r.users, r.firstUser = numberAdded(&n.users, r.users, text)
 	r.agents, r.firstAgent = numberAdded(&n.agents, r.agents, text)
 	r.referrers, r.firstReferrer = numberAdded(&n.referrers, r.referrers, text)
 	if len(n.agents.real) > 0 {
-		clients := make([]clientEntry, len(r.clients))
+		clients := make([]model.ClientEntry, len(r.clients))
 		for i, client := range r.clients {
-			clients[i] = clientEntry{client.address, n.agents.of(client.agent)}
+			clients[i] = model.ClientEntry{Address: client.Address, Agent: n.agents.of(client.Agent)}
 		}
 		r.clients = clients
 	}
-	r.clients, r.firstClient = numberAdded(&n.clients, r.clients, func(c clientEntry) []byte { return keys.clientKey([]byte(c.address), c.agent) })
-	r.requests, r.firstRequest = numberAdded(&n.requests, r.requests, func(q requestEntry) []byte {
-		return keys.requestKey([]byte(q.action), []byte(q.target), []byte(q.menu), q.click, q.ending)
+	r.clients, r.firstClient = numberAdded(&n.clients, r.clients, func(c model.ClientEntry) []byte { return keys.ClientKey([]byte(c.Address), c.Agent) })
+	r.requests, r.firstRequest = numberAdded(&n.requests, r.requests, func(q model.RequestEntry) []byte {
+		return keys.RequestKey([]byte(q.Action), []byte(q.Target), []byte(q.Menu), q.Click, q.Ending)
 	})
 	r.knownUsers = int(n.users.last)
 }

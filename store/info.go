@@ -29,12 +29,13 @@ func (c *Case) Info(ctx context.Context) (Info, error) {
 	if err != nil {
 		return Info{}, err
 	}
-	info := newInfo(c.path, sources, matrix)
+	info := NewInfo(c.path, sources, matrix)
 	err = c.reader.QueryRowContext(ctx, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").Scan(&info.Bytes)
 	return info, sqlite.Explain(err)
 }
 
-func newInfo(path string, sources []Source, matrix *analysis.Matrix) Info {
+// NewInfo is what a case holds by its sources and its users.
+func NewInfo(path string, sources []Source, matrix *analysis.Matrix) Info {
 	info := Info{Path: path, Sources: sources, Users: matrix.Len(), Timeout: matrix.Timeout, First: matrix.Window.From, Last: matrix.Window.To}
 	for _, s := range sources {
 		info.Lines += s.Lines

@@ -5,13 +5,14 @@ import (
 	"slices"
 
 	"spoor/store/logline"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
 // Intake gathers the events of a load into runs. It is used by one goroutine; [Case.AppendRun] may write the runs it has
 // cut at the same time.
 type Intake struct {
-	dictionaries *dictionaries
+	dictionaries *model.Dictionaries
 	numbering    *idRemaps
 	rows         []row
 	unfinished   []row
@@ -69,25 +70,15 @@ func (i *Intake) TakeBack(source int) {
 }
 
 func (i *Intake) row(source int, line int64, e *logline.Event) row {
-	click := clickOf(e)
+	click := model.ClickOf(e)
 	d := i.dictionaries
 	return row{
 		time: e.Time, bytes: e.Bytes, line: line, status: int16(e.Status), source: int32(source),
-		user:     numberText(d.users, e.Key),
-		request:  d.request(e.Action, e.Target, e.Menu, click, ending{e.Kind, e.Outcome}),
-		client:   d.client(e.Client, e.Agent),
-		referrer: d.referrer(e.Referrer),
+		user:     model.NumberText(d.Users, e.Key),
+		request:  d.Request(e.Action, e.Target, e.Menu, click, model.Ending{Kind: e.Kind, Outcome: e.Outcome}),
+		client:   d.Client(e.Client, e.Agent),
+		referrer: d.Referrer(e.Referrer),
 	}
-}
-
-func clickOf(e *logline.Event) clickKind {
-	switch {
-	case e.Click && len(e.Item) > 0:
-		return itemClick
-	case e.Click:
-		return bareClick
-	}
-	return noClick
 }
 
 // Cut ends the run: it holds all events since the last cut and every text that is new with them.
@@ -96,12 +87,12 @@ func (i *Intake) Cut() *Run {
 		return i.records.cut()
 	}
 	d := i.dictionaries
-	run := &Run{rows: i.rows, unfinished: i.unfinished, knownUsers: d.users.count(), numbering: i.numbering}
+	run := &Run{rows: i.rows, unfinished: i.unfinished, knownUsers: d.Users.Count(), numbering: i.numbering}
 	i.rows, i.unfinished = make([]row, 0, len(i.rows)), nil
-	run.users, run.firstUser = d.users.takeAdded()
-	run.agents, run.firstAgent = d.agents.takeAdded()
-	run.clients, run.firstClient = d.clients.takeAdded()
-	run.requests, run.firstRequest = d.requests.takeAdded()
-	run.referrers, run.firstReferrer = d.referrers.takeAdded()
+	run.users, run.firstUser = d.Users.TakeAdded()
+	run.agents, run.firstAgent = d.Agents.TakeAdded()
+	run.clients, run.firstClient = d.Clients.TakeAdded()
+	run.requests, run.firstRequest = d.Requests.TakeAdded()
+	run.referrers, run.firstReferrer = d.Referrers.TakeAdded()
 	return run
 }

@@ -9,13 +9,14 @@ import (
 
 	"spoor/analysis"
 	"spoor/store/logline"
+	"spoor/store/model"
 )
 
 // longAndShort are events whose paths are long and short, in no order, and some of them clicks that name the item.
 func longAndShort(r *rand.Rand, count, source int) []placed {
 	events := make([]placed, count)
 	for i := range events {
-		path := fmt.Appendf(nil, "/%d/%s", r.IntN(400), strings.Repeat("a", pick(r, []int{1, 100, longestText, 5000})))
+		path := fmt.Appendf(nil, "/%d/%s", r.IntN(400), strings.Repeat("a", pick(r, []int{1, 100, model.LongestText, 5000})))
 		events[i] = placed{Event: logline.Event{Key: []byte("zoe"), Time: int64(1000 * i), Action: []byte("GET"), Target: append(path, "?a=b"...), Status: 200, Bytes: -1},
 			Source: source, Line: int64(i + 1)}
 		if r.IntN(4) == 0 {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -130,7 +131,7 @@ func TestDamagedCase(t *testing.T) {
 			_, err = c.Derive(t.Context(), nil)
 			_ = c.Close()
 		}
-		if err == nil || !strings.Contains(err.Error(), "damaged") && !errors.Is(err, errAltered) {
+		if err == nil || !strings.Contains(err.Error(), "damaged") && !errors.Is(err, model.ErrAltered) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

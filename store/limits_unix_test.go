@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"testing"
 
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -43,7 +44,7 @@ func TestCaseWithoutPermission(t *testing.T) {
 	if err := c.CheckWritable(); !errors.Is(err, sqlite.ErrReadOnly) {
 		t.Errorf("%v", err)
 	}
-	if err := c.SetTimeout(t.Context(), DefaultTimeout); err == nil {
+	if err := c.SetTimeout(t.Context(), model.DefaultTimeout); err == nil {
 		t.Error("it was changed")
 	}
 	check(t, c.Close())

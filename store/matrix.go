@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -25,13 +26,13 @@ func measureColumns(background analysis.Capabilities) []measureColumn {
 	return slices.Concat(plainColumns, requirementColumns(background.Requirements), ruleColumns())
 }
 
-// measureVersion changes with the rules.
-func measureVersion() string {
+// MeasureVersion changes with the rules.
+func MeasureVersion() string {
 	var names string
 	for _, column := range measureColumns(analysis.Capabilities{}) {
 		names += column.name + " "
 	}
-	return brief(names)
+	return model.Brief(names)
 }
 
 var plainColumns = []measureColumn{
@@ -185,7 +186,7 @@ func readMatrix(ctx context.Context, db sqlite.Querier) (*analysis.Matrix, error
 	if err != nil {
 		return nil, err
 	}
-	if derived, err := setting(ctx, db, settingDerived); err != nil || derived != state {
+	if derived, err := setting(ctx, db, model.SettingDerived); err != nil || derived != state {
 		return nil, err
 	}
 	window, err := caseWindow(ctx, db)
@@ -210,7 +211,7 @@ func readMatrix(ctx context.Context, db sqlite.Querier) (*analysis.Matrix, error
 	err = table.EachRow(ctx, 1, math.MaxInt64, func(values []sqlite.Value) error {
 		user := values[0].Int()
 		if last := matrix.Len() - 1; user < 1 || user >= int64(len(keys)) || last >= 0 && keys[user] <= matrix.Key[last] {
-			return fmt.Errorf("the metrics of user %d are not where they belong: %w", user, errAltered)
+			return fmt.Errorf("the metrics of user %d are not where they belong: %w", user, model.ErrAltered)
 		}
 		row = analysis.Measures{}
 		for i, value := range values[1:] {
@@ -225,7 +226,7 @@ func readMatrix(ctx context.Context, db sqlite.Querier) (*analysis.Matrix, error
 // caseBackground is the background that the metrics were derived with.
 func caseBackground(ctx context.Context, db sqlite.Querier) (analysis.Capabilities, error) {
 	var background analysis.Capabilities
-	text, err := setting(ctx, db, settingBackground)
+	text, err := setting(ctx, db, model.SettingBackground)
 	if err != nil {
 		return background, err
 	}

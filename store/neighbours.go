@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -23,9 +24,9 @@ CREATE TABLE address_user ( -- of the addresses that several users came from, wh
 ) STRICT, WITHOUT ROWID;`
 
 // neighbourRows are the rows of address_user.
-func neighbourRows(clients *clients, shared []analysis.AddressUser) sqlite.Rows {
-	first := make([]int32, len(clients.names)) // by address: its first client
-	for client, address := range slices.Backward(clients.addresses) {
+func neighbourRows(clients *model.Clients, shared []analysis.AddressUser) sqlite.Rows {
+	first := make([]int32, len(clients.Names)) // by address: its first client
+	for client, address := range slices.Backward(clients.Addresses) {
 		first[address] = int32(client)
 	}
 	return sqlite.Rows{Into: "address_user (address, user)", Count: len(shared), Put: func(i int, to sqlite.Values) {
@@ -40,7 +41,7 @@ func isDerived(ctx context.Context, db sqlite.Querier) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	derived, err := setting(ctx, db, settingDerived)
+	derived, err := setting(ctx, db, model.SettingDerived)
 	return derived == state, err
 }
 
@@ -52,7 +53,7 @@ const (
 
 // readNeighbours finds whom a user met at the addresses that the user came from, as the users were measured. It is nil where those are
 // so many that all events might as well be read, and where what the case keeps is out of date.
-func readNeighbours(ctx context.Context, db sqlite.Querier, track *Track, users *analysis.Matrix) (*meeting, error) {
+func readNeighbours(ctx context.Context, db sqlite.Querier, track *model.Track, users *analysis.Matrix) (*model.Meeting, error) {
 	if derived, err := isDerived(ctx, db); err != nil || !derived {
 		return nil, err
 	}
@@ -71,7 +72,8 @@ func readNeighbours(ctx context.Context, db sqlite.Querier, track *Track, users 
 	if known, err := n.add(ctx, index, users); err != nil || !known {
 		return nil, err
 	}
-	return &meeting{index, func(address int32) string { return n.names[address] }, func(user int32) string { return n.keys[user] }}, nil
+	return model.NewMeeting(index, func(address int32) string { return n.names[address] },
+		func(user int32) string { return n.keys[user] }), nil
 }
 
 // neighbours are the users who came from some addresses.
@@ -85,7 +87,7 @@ type neighbours struct {
 }
 
 // findClients finds all clients with an address of the track, if these are few.
-func (n *neighbours) findClients(ctx context.Context, track *Track) (few bool, err error) {
+func (n *neighbours) findClients(ctx context.Context, track *model.Track) (few bool, err error) {
 	addresses := map[string]int32{}
 	for i := range track.Events {
 		if address := track.Events[i].Client.Address; address != "" {
@@ -107,7 +109,7 @@ func (n *neighbours) findClients(ctx context.Context, track *Track) (few bool, e
 			addresses[strings.Clone(address)] = int32(len(n.names))
 			n.names = append(n.names, strings.Clone(address))
 		}
-		set(&n.byClient, int32(client), addresses[address])
+		model.SetAt(&n.byClient, int32(client), addresses[address])
 		n.clients = append(n.clients, client)
 		return nil
 	})
@@ -155,9 +157,9 @@ func (n *neighbours) add(ctx context.Context, index *analysis.AddressIndex, user
 		return false, err
 	}
 	for _, user := range numbers {
-		sortByTime(of[user])
+		model.SortByTime(of[user])
 		row, measured := users.Row(n.keys[user]) // who is not has come since
-		if events := within(n.window, of[user]); measured && len(events) > 0 {
+		if events := model.Within(n.window, of[user]); measured && len(events) > 0 {
 			index.Add(user, events, &analysis.Measures{Facts: analysis.Facts{Address: users.Facts[row].Address}})
 		}
 	}

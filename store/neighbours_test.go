@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store/logline"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -75,7 +76,7 @@ func compareNeighbours(t *testing.T, c *Case, users *analysis.Matrix, found map[
 	check(t, err)
 	for _, key := range users.Key {
 		track := trackOf(t, c, key)
-		var near *meeting
+		var near *model.Meeting
 		var alone map[int32]bool
 		check(t, c.snapshot(t.Context(), func(db sqlite.Querier) error {
 			if near, err = readNeighbours(t.Context(), db, track, users); err == nil {
@@ -88,10 +89,10 @@ func compareNeighbours(t *testing.T, c *Case, users *analysis.Matrix, found map[
 		}
 		whole := all.meeting(track)
 		for _, rule := range meetingRules {
-			a, known := near.index.Group(track.User, rule, near.address)
-			b, wanted := whole.index.Group(track.User, rule, whole.address)
-			if known != wanted || known && !reflect.DeepEqual(near.named(a), whole.named(b)) {
-				t.Errorf("%s, %s: %+v, want %+v", key, rule, near.named(a), whole.named(b))
+			a, known := near.Index.Group(track.User, rule, near.Address)
+			b, wanted := whole.Index.Group(track.User, rule, whole.Address)
+			if known != wanted || known && !reflect.DeepEqual(near.Named(a), whole.Named(b)) {
+				t.Errorf("%s, %s: %+v, want %+v", key, rule, near.Named(a), whole.Named(b))
 			}
 			if known {
 				found[rule]++

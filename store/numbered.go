@@ -3,14 +3,11 @@ package store
 import (
 	"context"
 	"database/sql/driver"
-	"errors"
 	"fmt"
 
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
-
-// errAltered means that the tables of the case contradict each other.
-var errAltered = errors.New("something else has written to the case; load the logs into a new one")
 
 // batchNumbered is batchRows for a dictionary. The entries come in the order of their numbers, which must be 1, 2, 3, …
 func batchNumbered(ctx context.Context, db sqlite.Querier, columns []string, dictionary string, take func(values []driver.Value) error) error {
@@ -22,7 +19,7 @@ func batchNumberedAfter(ctx context.Context, db sqlite.Querier, columns []string
 	from := "FROM " + dictionary + " NOT INDEXED WHERE id > ?"
 	return sqlite.Batch(ctx, db, append([]string{"id"}, columns...), from, []any{number}, func(v []driver.Value) error {
 		if number++; v[0].(int64) != number {
-			return fmt.Errorf("the %s after number %d has the number %d: %w", dictionary, number-1, v[0], errAltered)
+			return fmt.Errorf("the %s after number %d has the number %d: %w", dictionary, number-1, v[0], model.ErrAltered)
 		}
 		return take(v[1:])
 	})

@@ -1,8 +1,8 @@
 package store
 
 import (
-	"spoor/analysis"
 	"spoor/store/logline"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -24,73 +24,13 @@ JOIN source s ON s.id = e.source
 LEFT JOIN referrer f ON f.id = e.referrer;
 `
 
-// ending is what a format says of an action: what it is, and how it ended.
-type ending struct {
-	kind    logline.Kind
-	outcome logline.Outcome
-}
-
-// parseEnding reads the columns kind and outcome; an empty text is unknown.
-func parseEnding(kind, outcome string) ending {
-	return ending{logline.KindNamed(kind), logline.OutcomeNamed(outcome)}
-}
-
-// code is the ending in a byte of which the lowest two bits are free.
-func (e ending) code() byte { return byte(e.kind)<<2 | byte(e.outcome)<<5 }
-
-// put writes the columns kind and outcome.
-func (e ending) put(to sqlite.Values) {
-	for _, text := range []string{e.kind.String(), e.outcome.String()} {
+// putEnding writes the columns kind and outcome.
+func putEnding(e model.Ending, to sqlite.Values) {
+	for _, text := range []string{e.Kind.String(), e.Outcome.String()} {
 		if text == logline.UnknownKind.String() {
 			to.Null()
 		} else {
 			to.Text(text)
 		}
 	}
-}
-
-// texts are the columns kind and outcome; empty: unknown.
-func (e ending) texts() (kind, outcome string) {
-	if e.kind != logline.UnknownKind {
-		kind = e.kind.String()
-	}
-	if e.outcome != logline.UnknownOutcome {
-		outcome = e.outcome.String()
-	}
-	return kind, outcome
-}
-
-// isLogin reports whether it is a login of which is known how it ended.
-func (e ending) isLogin() bool { return e.kind == logline.Login && e.outcome != logline.UnknownOutcome }
-
-// applied is the page with what the format says: what was tried and did not pass is no view, nor is a login; a login that failed, or
-// that nobody was let try, is a failed one.
-func (e ending) applied(to page) page {
-	passed := e.outcome != logline.Failed && e.outcome != logline.Refused
-	switch e.kind {
-	case logline.Login:
-		to.shown = never
-		switch {
-		case !passed:
-			to.traits |= analysis.LoginFailed
-		case e.outcome == logline.Passed:
-			to.traits |= analysis.LoginPassed
-		}
-		return to
-	case logline.Logout:
-		to.shown, to.traits = never, to.traits|analysis.Logout
-	case logline.Other:
-		to.shown = never
-	case logline.Purchase:
-		if passed {
-			to.traits |= analysis.Purchase
-		}
-	}
-	if !passed {
-		to.shown = never
-	}
-	if e.outcome == logline.Refused {
-		to.traits |= analysis.ClientErrors
-	}
-	return to
 }

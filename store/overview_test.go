@@ -11,10 +11,11 @@ import (
 	"math/rand/v2"
 
 	"spoor/analysis"
+	"spoor/store/model"
 )
 
 // usageLines are the usages as SQL gives them: name, events, errors, bytes, users.
-func usageLines(all []Usage) []string {
+func usageLines(all []model.Usage) []string {
 	var lines []string
 	for _, u := range all {
 		lines = append(lines, fmt.Sprintf("%s|%d|%d|%d|%d", u.Name, u.Events, u.Errors, u.Bytes, len(u.Users)))
@@ -75,13 +76,13 @@ func TestOverviewEqualsSQL(t *testing.T) {
 			t.Errorf("in all %s, and SQL says %s", got, total[0])
 		}
 		checkFolded(t, "agents", o.Agents, by("a.name", ""), analysis.AgentFamily)
-		checkFolded(t, "sites", o.Referrers, by("coalesce(f.url, '')", ""), ReferringSite)
+		checkFolded(t, "sites", o.Referrers, by("coalesce(f.url, '')", ""), model.ReferringSite)
 		checkSteps(t, o)
 	}
 }
 
 // checkFolded adds up what SQL counts by name to what one name is made of.
-func checkFolded(t *testing.T, what string, got []Usage, sql []string, fold func(string) string) {
+func checkFolded(t *testing.T, what string, got []model.Usage, sql []string, fold func(string) string) {
 	t.Helper()
 	want := map[string][3]int{}
 	for _, line := range sql {
@@ -105,7 +106,7 @@ func checkFolded(t *testing.T, what string, got []Usage, sql []string, fold func
 }
 
 // checkSteps holds the course of time to the totals.
-func checkSteps(t *testing.T, o *Overview) {
+func checkSteps(t *testing.T, o *model.Overview) {
 	t.Helper()
 	var events, errors int
 	var bytes int64
@@ -123,40 +124,6 @@ func TestOverviewOfNothing(t *testing.T) {
 	check(t, err)
 	if o.Events != 0 || o.Steps != nil || o.Statuses != nil {
 		t.Errorf("%+v", o)
-	}
-}
-
-// TestHoursOfADayThatClocksAreChangedOn counts by the clock on the wall: 2026-03-29 has no 02:30 in Berlin, and 2026-10-25
-// has it twice.
-func TestHoursOfADayThatClocksAreChangedOn(t *testing.T) {
-	zone, err := time.LoadLocation("Europe/Berlin")
-	check(t, err)
-	b := overviewBuilder{zone: zone}
-	for _, day := range []time.Time{time.Date(2026, 3, 28, 22, 0, 0, 0, time.UTC), time.Date(2026, 10, 24, 22, 0, 0, 0, time.UTC)} {
-		for minute := range 36 * 60 {
-			at := day.Add(time.Duration(minute) * time.Minute)
-			if got := b.hourOf(at.UnixMilli()); int(got) != at.In(zone).Hour() {
-				t.Fatalf("%s is in hour %d", at.In(zone), got)
-			}
-		}
-	}
-}
-
-// TestHoursWhereClocksAreChangedByHalfAnHour: at 2:00 it is 2:30 on Lord Howe, so that 2:45 is a quarter of an hour after 1:59. Users come
-// one after the other, so times go back.
-func TestHoursWhereClocksAreChangedByHalfAnHour(t *testing.T) {
-	zone, err := time.LoadLocation("Australia/Lord_Howe")
-	check(t, err)
-	for _, change := range []time.Time{
-		time.Date(2024, 10, 5, 15, 30, 0, 0, time.UTC), time.Date(2024, 4, 6, 15, 0, 0, 0, time.UTC), // forth and back
-	} {
-		b := &overviewBuilder{zone: zone}
-		for _, minutes := range []int{15, -15, 45, -1, 0, 29, 31, -61, 59, 60, -45, 14} {
-			at := change.Add(time.Duration(minutes) * time.Minute)
-			if got := b.hourOf(at.UnixMilli()); int(got) != at.In(zone).Hour() {
-				t.Errorf("%d minutes after the change, at %s: hour %d", minutes, at.In(zone), got)
-			}
-		}
 	}
 }
 

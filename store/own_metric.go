@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -33,7 +34,7 @@ func ownState(ctx context.Context, db sqlite.Querier, own analysis.OwnRules) (st
 		return "", err
 	}
 	zone, err := caseZone(ctx, db)
-	return brief(fmt.Sprintf("%s zone=%s rules=%#v", state, zone, own.List())), err
+	return model.Brief(fmt.Sprintf("%s zone=%s rules=%#v", state, zone, own.List())), err
 }
 
 // readOwn is the matrix with what is kept of rules of one's own; nil if that is not what these rules measure now.
@@ -54,7 +55,7 @@ func readOwn(ctx context.Context, db sqlite.Querier, matrix *analysis.Matrix, ow
 	row := 0
 	err = table.EachRow(ctx, 1, math.MaxInt64, func(values []sqlite.Value) error {
 		if row >= matrix.Len() || values[0].Int() != int64(matrix.ID[row]) {
-			return fmt.Errorf("the metrics of user %d are not where they belong: %w", values[0].Int(), errAltered)
+			return fmt.Errorf("the metrics of user %d are not where they belong: %w", values[0].Int(), model.ErrAltered)
 		}
 		for i := range columns {
 			columns[i] = append(columns[i], analysis.Value{X: values[1+2*i].Real(), N: int32(values[2+2*i].Int())})

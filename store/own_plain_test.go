@@ -7,10 +7,11 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/predicate"
+	"spoor/store/model"
 )
 
 // plainEvent is an event of a track as a condition sees it, put together field by field from what the track says in words.
-func plainEvent(track *Track, i int, zone *time.Location) *predicate.Event {
+func plainEvent(track *model.Track, i int, zone *time.Location) *predicate.Event {
 	from := &track.Events[i]
 	at := time.UnixMilli(from.Time).In(zone)
 	path, query, _ := strings.Cut(from.Request.Target, "?")
@@ -19,7 +20,7 @@ func plainEvent(track *Track, i int, zone *time.Location) *predicate.Event {
 	}
 	e := &predicate.Event{
 		User: track.Key, Action: from.Request.Action, Path: path, Query: query, Item: from.Request.Item, Menu: from.Request.Menu,
-		Level: levelNames[from.Level], Address: from.Client.Address, Agent: from.Client.Agent, Referrer: from.Referrer,
+		Level: model.LevelNames[from.Level], Address: from.Client.Address, Agent: from.Client.Agent, Referrer: from.Referrer,
 		Source: streamSource(from.Source).Path, Status: from.Status, Bytes: int(max(from.Bytes, 0)),
 		Hour: at.Hour(), Weekday: strings.ToLower(at.Weekday().String()),
 	}
@@ -61,9 +62,9 @@ func plainPredicate(t testing.TB, text string) *predicate.Predicate {
 }
 
 // plainTracks are the tracks of all users of a matrix.
-func plainTracks(t *testing.T, c *Case, m *analysis.Matrix) []*Track {
+func plainTracks(t *testing.T, c *Case, m *analysis.Matrix) []*model.Track {
 	t.Helper()
-	tracks := make([]*Track, m.Len())
+	tracks := make([]*model.Track, m.Len())
 	for row, key := range m.Key {
 		tracks[row] = trackOf(t, c, key)
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/store/model"
 )
 
 // plainRules are rules of one's own of every part of an event, whose values plainValue says.
@@ -31,7 +32,7 @@ var plainRules = []analysis.OwnRule{
 }
 
 // plainValue is the value of a rule of plainRules for a user, and of how many it is, by a look at each event of the track.
-func plainValue(t *testing.T, rule *analysis.OwnRule, track *Track, window analysis.Window, timeout time.Duration, zone *time.Location) (float64, int32) {
+func plainValue(t *testing.T, rule *analysis.OwnRule, track *model.Track, window analysis.Window, timeout time.Duration, zone *time.Location) (float64, int32) {
 	t.Helper()
 	holds := func(text string, i int) bool {
 		if text == "" {
@@ -64,7 +65,7 @@ func plainValue(t *testing.T, rule *analysis.OwnRule, track *Track, window analy
 			taken = append(taken, i)
 		}
 	}
-	distinct := func(name func(e *Event) string) float64 {
+	distinct := func(name func(e *model.Event) string) float64 {
 		names := map[string]bool{"": true}
 		for _, i := range taken {
 			names[name(&track.Events[i])] = true
@@ -91,20 +92,20 @@ func plainValue(t *testing.T, rule *analysis.OwnRule, track *Track, window analy
 	case "count", "views", "pages":
 		x = float64(len(taken))
 	case "paths":
-		x = distinct(func(e *Event) string {
+		x = distinct(func(e *model.Event) string {
 			if e.Traits.Has(analysis.Click) {
 				return ""
 			}
 			return "=" + analysis.Path(e.Request.Target)
 		})
 	case "requests":
-		x = distinct(func(e *Event) string {
+		x = distinct(func(e *model.Event) string {
 			return fmt.Sprint(e.Traits.Has(analysis.Click), e.Request.Menu, e.Request.Action, e.Request.Target)
 		})
 	case "addresses":
-		x = distinct(func(e *Event) string { return e.Client.Address })
+		x = distinct(func(e *model.Event) string { return e.Client.Address })
 	case "referrers":
-		x = distinct(func(e *Event) string { return e.Referrer })
+		x = distinct(func(e *model.Event) string { return e.Referrer })
 	case "share":
 		return float64(len(taken)) / float64(len(base)), int32(len(base))
 	case "minute":

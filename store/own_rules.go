@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/predicate"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -58,11 +59,11 @@ func ownFrom(ctx context.Context, db sqlite.Querier, timeout time.Duration, foun
 		return "", err
 	}
 	at, err := readWatermark(ctx, db)
-	from := fmt.Sprint(at.settings, zone, timeout)
-	for _, e := range byTemplate(found) {
+	from := fmt.Sprint(at.Settings, zone, timeout)
+	for _, e := range model.SortedByTemplate(found) {
 		from += " " + e.Template
 	}
-	return brief(from), err
+	return model.Brief(from), err
 }
 
 // rowsOf are the rows of users by their numbers, −1 for one who has none.
@@ -100,10 +101,10 @@ func newOwnScan(ctx context.Context, db sqlite.Querier, own analysis.OwnRules) (
 	if err != nil {
 		return nil, err
 	}
-	s := &ownScan{tables: analysis.NewOwnTables(own, zone), embedded: p.embedded.Found}
+	s := &ownScan{tables: analysis.NewOwnTables(own, zone), embedded: p.Embedded.Found}
 	for _, tell := range []struct {
 		part predicate.Part
-		read func(context.Context, sqlite.Querier, *pages) error
+		read func(context.Context, sqlite.Querier, *model.Pages) error
 	}{
 		{predicate.Request, s.tellRequests}, {predicate.Client, s.tellClients}, {predicate.Referrer, s.tellReferrers},
 		{predicate.Source, s.tellSources}, {predicate.User, s.tellUsers},
@@ -114,7 +115,7 @@ func newOwnScan(ctx context.Context, db sqlite.Querier, own analysis.OwnRules) (
 			}
 		}
 	}
-	s.numbers = analysis.OwnNumbers{Paths: p.paths, Addresses: p.addresses, Networks: p.networks(), Agents: p.agents}
+	s.numbers = analysis.OwnNumbers{Paths: p.Paths, Addresses: p.Addresses, Networks: p.Networks(), Agents: p.Agents}
 	if s.reader, err = newEventReader(ctx, db, p); err != nil {
 		return nil, err
 	}
@@ -135,7 +136,7 @@ func (s *ownScan) each(ctx context.Context, timeout time.Duration, do func(m *an
 func measureOwn(m *analysis.OwnMeasurer, k *userChunk, window analysis.Window, put func(user int, values []analysis.Value)) {
 	values := make([]analysis.Value, analysis.MostOwnRules)
 	k.eachDetailed(func(user int, events []analysis.Event, details []analysis.Detail) {
-		from, to := span(window, events)
+		from, to := model.Span(window, events)
 		if from == to {
 			return
 		}
@@ -143,45 +144,45 @@ func measureOwn(m *analysis.OwnMeasurer, k *userChunk, window analysis.Window, p
 	})
 }
 
-func (s *ownScan) tellRequests(ctx context.Context, db sqlite.Querier, p *pages) error {
-	entries, err := readFacts(ctx, db, catalogueTable)
+func (s *ownScan) tellRequests(ctx context.Context, db sqlite.Querier, p *model.Pages) error {
+	entries, err := readFacts(ctx, db, model.CatalogueTable)
 	if err != nil {
 		return err
 	}
-	catalogue := fieldsByKey(entries)
+	catalogue := model.FieldsByKey(entries)
 	id := int32(0)
 	return batchNumbered(ctx, db, []string{"action", "target", "click"}, "request", func(v []driver.Value) error {
-		if id++; int(id) >= len(p.ofRequest) {
+		if id++; int(id) >= len(p.OfRequest) {
 			return sqlite.Damaged("request")
 		}
-		page := &p.ofRequest[id]
-		e := analysis.NewRequestPart(strings.Clone(v[0].(string)), strings.Clone(v[1].(string)), clickKind(v[2].(int64)) != noClick)
-		e.Level = levelNames[page.level]
-		if page.item != analysis.None {
-			e.Item = strings.Clone(itemName(p.site, v[1].(string), clickKind(v[2].(int64))))
+		page := &p.OfRequest[id]
+		e := analysis.NewRequestPart(strings.Clone(v[0].(string)), strings.Clone(v[1].(string)), model.ClickKind(v[2].(int64)) != model.NoClick)
+		e.Level = model.LevelNames[page.Level]
+		if page.Item != analysis.None {
+			e.Item = strings.Clone(model.ItemName(p.Site, v[1].(string), model.ClickKind(v[2].(int64))))
 			e.Catalogue = catalogue[e.Item]
 		}
-		if page.menu != analysis.None {
-			e.Menu = p.menus.added[page.menu-1]
+		if page.Menu != analysis.None {
+			e.Menu = p.Menus.Added[page.Menu-1]
 		}
 		s.tables.Tell(predicate.Request, id, &e)
 		return nil
 	})
 }
 
-func (s *ownScan) tellClients(ctx context.Context, db sqlite.Querier, p *pages) error {
+func (s *ownScan) tellClients(ctx context.Context, db sqlite.Querier, p *model.Pages) error {
 	agents, err := agentNames(ctx, db)
 	if err != nil {
 		return err
 	}
-	for client := 1; client < len(p.agents); client++ {
-		e := analysis.NewClientPart(p.names[p.addresses[client]], agents[p.agents[client]])
+	for client := 1; client < len(p.Agents); client++ {
+		e := analysis.NewClientPart(p.Names[p.Addresses[client]], agents[p.Agents[client]])
 		s.tables.Tell(predicate.Client, int32(client), &e)
 	}
 	return nil
 }
 
-func (s *ownScan) tellReferrers(ctx context.Context, db sqlite.Querier, _ *pages) error {
+func (s *ownScan) tellReferrers(ctx context.Context, db sqlite.Querier, _ *model.Pages) error {
 	s.tables.Tell(predicate.Referrer, 0, &predicate.Event{})
 	id := int32(0)
 	return batchNumbered(ctx, db, []string{"url"}, "referrer", func(v []driver.Value) error {
@@ -191,39 +192,27 @@ func (s *ownScan) tellReferrers(ctx context.Context, db sqlite.Querier, _ *pages
 	})
 }
 
-func (s *ownScan) tellSources(ctx context.Context, db sqlite.Querier, _ *pages) error {
+func (s *ownScan) tellSources(ctx context.Context, db sqlite.Querier, _ *model.Pages) error {
 	return sqlite.Batch(ctx, db, []string{"id", "path"}, "FROM source", nil, func(v []driver.Value) error {
 		s.tables.Tell(predicate.Source, int32(v[0].(int64)), &predicate.Event{Source: strings.Clone(v[1].(string))})
 		return nil
 	})
 }
 
-func (s *ownScan) tellUsers(ctx context.Context, db sqlite.Querier, _ *pages) error {
+func (s *ownScan) tellUsers(ctx context.Context, db sqlite.Querier, _ *model.Pages) error {
 	keys, err := userKeys(ctx, db)
 	if err != nil {
 		return err
 	}
-	people, err := readFacts(ctx, db, profileTable)
+	people, err := readFacts(ctx, db, model.ProfileTable)
 	if err != nil {
 		return err
 	}
-	profiles := fieldsByKey(people)
+	profiles := model.FieldsByKey(people)
 	for user := 1; user < len(keys); user++ {
 		s.tables.Tell(predicate.User, int32(user), &predicate.Event{User: keys[user], Profile: profiles[keys[user]]})
 	}
 	return nil
-}
-
-// networks number the network of each client, 0 where its address is not known.
-func (c *clients) networks() []int32 {
-	found, ofAddress, ofClient := newDictionary[string](), make([]int32, len(c.names)), make([]int32, len(c.addresses))
-	for address := 1; address < len(c.names); address++ {
-		ofAddress[address] = orNone(found, analysis.NewClientPart(c.names[address], "").Network)
-	}
-	for client, address := range c.addresses {
-		ofClient[client] = ofAddress[address]
-	}
-	return ofClient
 }
 
 // matrixWithOwn is MatrixWith for rules of one's own, beside what the built-in ones measure.

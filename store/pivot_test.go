@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store/logline"
+	"spoor/store/model"
 )
 
 // pivotedCase holds generated events in runs and in the tail, a catalogue, and a page for each request.
@@ -21,7 +22,7 @@ func pivotedCase(t testing.TB, seed uint64) *Case {
 		late[i].Source, late[i].Line = 3, int64(i+1)
 	}
 	appendToTail(t, c, streamSource(3), late, 40)
-	check(t, c.ReplaceCatalogue(t.Context(), []Facts{
+	check(t, c.ReplaceCatalogue(t.Context(), []model.Facts{
 		{Key: "/jobs/1", Fields: map[string]string{"title": "Postdoc"}}, {Key: "/news/1", Fields: map[string]string{"education": "none"}},
 		{Key: "nobody looked", Fields: map[string]string{"title": "at this"}},
 	}))
@@ -49,7 +50,7 @@ func TestPivotsAreWhatPlainQueriesSay(t *testing.T) {
 	for seed := range uint64(4) {
 		c := pivotedCase(t, 40+seed)
 		for _, window := range windowsOf(t, c) {
-			pivots, err := c.Pivots(t.Context(), window, DefaultTimeout, nil)
+			pivots, err := c.Pivots(t.Context(), window, model.DefaultTimeout, nil)
 			check(t, err)
 			got := told(t, c, pivots)
 			for what, query := range plainPivots {
@@ -77,12 +78,12 @@ var plainPivots = map[string]string{
 }
 
 // told writes pivots as the queries do.
-func told(t *testing.T, c *Case, p *Pivots) map[string][]string {
+func told(t *testing.T, c *Case, p *model.Pivots) map[string][]string {
 	keys, err := userKeys(t.Context(), c.reader)
 	check(t, err)
 	got := map[string][]string{}
-	visits := func(what, thing string, visits []Visit) {
-		if !slices.IsSortedFunc(visits, func(a, b Visit) int { return int(a.User - b.User) }) {
+	visits := func(what, thing string, visits []model.Visit) {
+		if !slices.IsSortedFunc(visits, func(a, b model.Visit) int { return int(a.User - b.User) }) {
 			t.Errorf("the users of %q are out of order", thing)
 		}
 		for _, v := range visits {
@@ -136,7 +137,7 @@ level = "detail"
 	window, err := c.Window(t.Context())
 	check(t, err)
 	var told []int64
-	pivots, err := c.Pivots(t.Context(), window, DefaultTimeout, func(done, total int64) { told = append(told, done, total) })
+	pivots, err := c.Pivots(t.Context(), window, model.DefaultTimeout, func(done, total int64) { told = append(told, done, total) })
 	check(t, err)
 	got := fmt.Sprintf("%+v\n%+v\n%+v\n%v", pivots.Items, pivots.Addresses, pivots.Agents, told)
 	want := strings.Join([]string{
@@ -156,7 +157,7 @@ level = "detail"
 
 func TestPivotsOfNothing(t *testing.T) {
 	c := newCase(t)
-	pivots, err := c.Pivots(t.Context(), analysis.Window{}, DefaultTimeout, nil)
+	pivots, err := c.Pivots(t.Context(), analysis.Window{}, model.DefaultTimeout, nil)
 	check(t, err)
 	if len(pivots.Items)+len(pivots.Addresses)+len(pivots.Agents) > 0 {
 		t.Errorf("an empty case has %+v", pivots)
@@ -167,10 +168,10 @@ func TestPivotsCanBeCancelled(t *testing.T) {
 	c, _ := generatedCase(t, 3, 500, 200)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := c.Pivots(ctx, analysis.Window{}, DefaultTimeout, nil); !errors.Is(err, context.Canceled) {
+	if _, err := c.Pivots(ctx, analysis.Window{}, model.DefaultTimeout, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled pivots end in %v", err)
 	}
-	if _, err := c.Timeline(ctx, DefaultTimeout, nil); !errors.Is(err, context.Canceled) {
+	if _, err := c.Timeline(ctx, model.DefaultTimeout, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled timeline ends in %v", err)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"testing"
+
+	"spoor/store/model"
 )
 
 // roughCase is a case of generated events, some of whose texts fill many pages, with a tail, facts, rejects and verdicts.
@@ -34,9 +36,9 @@ func roughCase(t *testing.T, seed uint64) *Case {
 		run.Rejects = append(run.Rejects, Reject{Source: 1, Line: int64(i), Reason: "blank line", Text: bytes.Repeat([]byte("x"), r.IntN(9000))})
 	}
 	check(t, c.AppendTail(t.Context(), run))
-	var facts []Facts
+	var facts []model.Facts
 	for i := range 60 {
-		facts = append(facts, Facts{Key: fmt.Sprintf("user%d", i), Fields: map[string]string{"education": pick(r, []string{"", "none", "master"})}})
+		facts = append(facts, model.Facts{Key: fmt.Sprintf("user%d", i), Fields: map[string]string{"education": pick(r, []string{"", "none", "master"})}})
 	}
 	check(t, c.ReplaceProfiles(t.Context(), facts))
 	addVerdict(t, c, Verdict{User: 1, Label: "watch", Note: "because"})

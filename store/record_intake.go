@@ -4,11 +4,12 @@ import (
 	"slices"
 
 	"spoor/store/logline"
+	"spoor/store/model"
 )
 
 // recordIntake gathers the events of a load with their texts, for an engine that numbers none.
 type recordIntake struct {
-	records    []Record
+	records    []model.Record
 	unfinished []bool
 	texts      []byte // that the records are made of
 }
@@ -20,7 +21,7 @@ const textsAtOnce = 1 << 20
 func NewRecordIntake() *Intake { return &Intake{records: &recordIntake{}} }
 
 func (i *recordIntake) add(source int, line int64, e *logline.Event, unfinished bool) {
-	r := NewRecord(source, line, e)
+	r := model.NewRecord(source, line, e)
 	for _, text := range []*[]byte{&r.User, &r.Action, &r.Target, &r.Menu, &r.Kind, &r.Outcome, &r.Address, &r.Agent, &r.Referrer} {
 		*text = i.keep(*text)
 	}
@@ -54,6 +55,6 @@ func (i *recordIntake) takeBack(source int) {
 
 func (i *recordIntake) cut() *Run {
 	run := &Run{Records: i.records, Unfinished: i.unfinished}
-	*i = recordIntake{records: make([]Record, 0, len(run.Records)), unfinished: make([]bool, 0, len(run.Records))} // the next is as large
+	*i = recordIntake{records: make([]model.Record, 0, len(run.Records)), unfinished: make([]bool, 0, len(run.Records))} // the next is as large
 	return run
 }

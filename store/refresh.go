@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -34,7 +35,7 @@ func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since Water
 			matrix = before
 			return err
 		}
-		if r.now.settings == since.settings {
+		if r.now.Settings == since.Settings {
 			matrix, err = r.read(ctx, db, since)
 		}
 		if err != nil || matrix != nil {
@@ -63,7 +64,7 @@ func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since Water
 type refresh struct {
 	before  *analysis.Matrix
 	now     Watermark
-	pages   *pages
+	pages   *model.Pages
 	keys    []string
 	touched []bool // by user: to be measured
 	unsure  bool   // somebody can't be measured without everybody
@@ -92,18 +93,18 @@ func (r *refresh) read(ctx context.Context, db sqlite.Querier, since Watermark) 
 	if err != nil {
 		return nil, err
 	}
-	events, err := newEventReader(ctx, db, known.pages)
+	events, err := newEventReader(ctx, db, known.Pages)
 	if err != nil || !events.keepOnly(r.touched) {
 		return nil, err
 	}
-	if !reflect.DeepEqual(known.content.Capabilities(), r.before.Background) {
+	if !reflect.DeepEqual(known.Content.Capabilities(), r.before.Background) {
 		return nil, nil
 	}
 	how := r.before.Measuring.Of(timeout)
-	measurer, sources := analysis.NewMeasurer(how, window, known.content), analysis.NewAddressIndex(how, known.pages.addresses, known.pages.paths)
+	measurer, sources := analysis.NewMeasurer(how, window, known.Content), analysis.NewAddressIndex(how, known.Pages.Addresses, known.Pages.Paths)
 	measures := map[int32]analysis.Measures{}
 	err = events.eachUser(ctx, func(user int, events []analysis.Event) {
-		row := measurer.Measure(events, known.profile(user, r.keys[user], events))
+		row := measurer.Measure(events, known.Profile(user, r.keys[user], events))
 		sources.Add(int32(user), events, &row)
 		r.keepSources(r.keys[user], &row)
 		measures[int32(user)] = row
@@ -111,9 +112,9 @@ func (r *refresh) read(ctx context.Context, db sqlite.Querier, since Watermark) 
 	if err != nil || r.unsure {
 		return nil, err
 	}
-	r.pages = known.pages
+	r.pages = known.Pages
 	matrix := analysis.NewMatrix(len(r.keys))
-	matrix.Window, matrix.Timeout, matrix.Measuring, matrix.Background = window, how.Timeout, r.before.Measuring, known.content.Capabilities()
+	matrix.Window, matrix.Timeout, matrix.Measuring, matrix.Background = window, how.Timeout, r.before.Measuring, known.Content.Capabilities()
 	r.merge(matrix, measures)
 	return matrix, nil
 }
@@ -154,7 +155,7 @@ func (r *refresh) findTouched(ctx context.Context, db sqlite.Querier, since Wate
 	touch := func(v []driver.Value) error {
 		user := v[0].(int64)
 		if user < 1 || user >= int64(len(r.touched)) {
-			return errAltered
+			return model.ErrAltered
 		}
 		r.touched[user] = true
 		return nil
@@ -216,10 +217,10 @@ func (r *eventReader) keepOnly(users []bool) bool {
 
 // savePages keeps what the site description makes of requests that are new, unless somebody has meanwhile changed it. Where
 // other requests than before are embedded, it keeps all pages anew.
-func (c *Case) savePages(ctx context.Context, p *pages, at Watermark) error {
+func (c *Case) savePages(ctx context.Context, p *model.Pages, at Watermark) error {
 	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error {
 		now, err := readWatermark(ctx, transaction)
-		if err != nil || now.settings != at.settings {
+		if err != nil || now.Settings != at.Settings {
 			return err
 		}
 		changed, err := c.keepEmbedded(ctx, transaction, p)
@@ -230,10 +231,10 @@ func (c *Case) savePages(ctx context.Context, p *pages, at Watermark) error {
 			if _, err := transaction.ExecContext(ctx, pageSchema); err != nil {
 				return sqlite.Explain(err)
 			}
-			if err := sqlite.Insert(ctx, transaction, p.after(0, 0, 0)...); err != nil {
+			if err := sqlite.Insert(ctx, transaction, pageRows(p, 0, 0, 0)...); err != nil {
 				return err
 			}
-			return p.items.saveLong(ctx, transaction, p.site, 0)
+			return saveLongItems(ctx, transaction, p.Items, p.Site, 0)
 		}
 		var items, menus, requests int
 		err = transaction.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM item), (SELECT count(*) FROM menu), (SELECT count(*) FROM page)").
@@ -241,9 +242,9 @@ func (c *Case) savePages(ctx context.Context, p *pages, at Watermark) error {
 		if err != nil {
 			return sqlite.Explain(err)
 		}
-		if err := sqlite.InsertFew(ctx, transaction, p.after(items, menus, requests)...); err != nil {
+		if err := sqlite.InsertFew(ctx, transaction, pageRows(p, items, menus, requests)...); err != nil {
 			return err
 		}
-		return p.items.saveLong(ctx, transaction, p.site, items)
+		return saveLongItems(ctx, transaction, p.Items, p.Site, items)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -51,7 +52,7 @@ func (c *Case) deriveIfStale(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	derived, err := setting(ctx, c.db(), settingDerived)
+	derived, err := setting(ctx, c.db(), model.SettingDerived)
 	if err == nil && derived != state && !c.readOnly {
 		_, err = c.Derive(ctx, nil)
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -17,8 +18,8 @@ type Run struct {
 	Rejects []Reject
 	Marks   []Mark
 
-	Records    []Record // the events, where an engine takes them with their texts
-	Unfinished []bool   // which of the records are apart from the others
+	Records    []model.Record // the events, where an engine takes them with their texts
+	Unfinished []bool         // which of the records are apart from the others
 
 	Finished []int // sources whose unfinished lines go, because what came of them is here
 
@@ -28,8 +29,8 @@ type Run struct {
 
 	numbering                            *idRemaps // nil: the numbers are those of the case
 	users, agents, referrers             []string
-	clients                              []clientEntry
-	requests                             []requestEntry
+	clients                              []model.ClientEntry
+	requests                             []model.RequestEntry
 	firstUser, firstAgent, firstReferrer int
 	firstClient, firstRequest            int
 }
@@ -171,21 +172,21 @@ func (r *Run) texts() []sqlite.Rows {
 		plainTexts("referrer (id, url)", r.firstReferrer, r.referrers),
 		{Into: "client (id, ip, agent)", Count: len(r.clients), Put: func(i int, to sqlite.Values) {
 			to.Integer(int64(r.firstClient + i))
-			to.Text(r.clients[i].address)
-			to.Integer(int64(r.clients[i].agent))
+			to.Text(r.clients[i].Address)
+			to.Integer(int64(r.clients[i].Agent))
 		}},
 		{Into: "request (id, action, target, click, menu, kind, outcome)", Count: len(r.requests), Put: func(i int, to sqlite.Values) {
 			e := &r.requests[i]
 			to.Integer(int64(r.firstRequest + i))
-			to.Text(e.action)
-			to.Text(e.target)
-			to.Integer(int64(e.click))
-			if e.click == noClick {
+			to.Text(e.Action)
+			to.Text(e.Target)
+			to.Integer(int64(e.Click))
+			if e.Click == model.NoClick {
 				to.Null()
 			} else {
-				to.Text(e.menu)
+				to.Text(e.Menu)
 			}
-			e.ending.put(to)
+			putEnding(e.Ending, to)
 		}},
 	}
 }

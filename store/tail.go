@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"spoor/store/logline"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -121,20 +122,20 @@ const lastNumbers = `SELECT (SELECT coalesce(max(id), 0) FROM user), (SELECT coa
 func (t *Tail) catchUp(ctx context.Context, db sqlite.Querier) (err error) {
 	if t.intake == nil {
 		t.sources = map[string]*Source{}
-		d := newDictionaries()
-		d.digest()
+		d := model.NewDictionaries()
+		d.KeepDigests()
 		t.intake = &Intake{dictionaries: d}
-		return d.catchUp(ctx, db)
+		return catchUp(ctx, db, d)
 	}
 	var users, agents, referrers, clients, requests int
 	if err := db.QueryRowContext(ctx, lastNumbers).Scan(&users, &agents, &referrers, &clients, &requests); err != nil {
 		return sqlite.Explain(err)
 	}
 	d := t.intake.dictionaries
-	if users == d.users.count() && agents == d.agents.count() && referrers == d.referrers.count() && clients == d.clients.count() && requests == d.requests.count() {
+	if users == d.Users.Count() && agents == d.Agents.Count() && referrers == d.Referrers.Count() && clients == d.Clients.Count() && requests == d.Requests.Count() {
 		return nil
 	}
-	return d.catchUp(ctx, db)
+	return catchUp(ctx, db, d)
 }
 
 // source finds or makes the source of an endpoint.

@@ -2,46 +2,22 @@ package store
 
 import (
 	"context"
-	"encoding/binary"
 	"time"
 
 	"spoor/analysis"
+	"spoor/store/model"
 )
-
-// Timeline is how many events there were over the time of a case, whose they were, and when sessions began, in steps so
-// small that a coarser look needs no other reading.
-type Timeline struct {
-	From   int64   // UTC milliseconds, where the first step begins: a multiple of Step
-	Step   int64   // milliseconds
-	Events []int32 // by step; the last step holds the last event. Empty without events
-	users  []activity
-	// steps are those in which users did something, user after user: for each, as numbers of variable length, how many
-	// steps it is after the one before, how many events it has, and how many sessions begin in it.
-	steps []byte
-}
-
-// activity is where in the steps of all users those of one end.
-type activity struct {
-	user int32
-	end  int
-}
-
-// timelineSteps are the lengths that a step may have. They divide what clocks differ by from UTC, but for the last.
-var timelineSteps = []time.Duration{time.Second, time.Minute, 15 * time.Minute, 24 * time.Hour}
-
-// mostSteps keeps a timeline at a few megabytes: twelve days in seconds, two years in minutes.
-const mostSteps = 1 << 20
 
 // Timeline reads all events once, whatever the window; sessions end after timeout. progress is told how many have been read; it
 // may be nil.
-func (c *Case) Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*Timeline, error) {
-	var t *Timeline
+func (c *Case) Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*model.Timeline, error) {
+	var t *model.Timeline
 	err := c.scan(ctx, progress, func(ctx context.Context, s *eventScan) error {
 		window, err := caseWindow(ctx, s.db)
 		if err != nil {
 			return err
 		}
-		if t = NewTimeline(window); s.reader.total() == 0 {
+		if t = model.NewTimeline(window); s.reader.total() == 0 {
 			t.Events = nil
 			return nil
 		}
@@ -54,75 +30,9 @@ func (c *Case) Timeline(ctx context.Context, timeout time.Duration, progress fun
 			t.Add(int32(user), events, timeout)
 		})
 		if outside {
-			return errAltered
+			return model.ErrAltered
 		}
 		return err
 	})
 	return t, err
-}
-
-// Add counts everything that a user did in the window, in time order.
-func (t *Timeline) Add(user int32, events []analysis.Event, timeout time.Duration) {
-	starts, before := analysis.CutSessions(events, timeout, nil), int32(0)
-	for i := 0; i < len(events); {
-		step, count, sessions := t.stepOf(events[i].Time), 0, 0
-		for ; i < len(events) && t.stepOf(events[i].Time) == step; i++ {
-			count++
-			if len(starts) > 0 && int(starts[0]) == i {
-				starts = starts[1:]
-				sessions++
-			}
-		}
-		t.Events[step] += int32(count)
-		for _, n := range [...]int{int(step - before), count, sessions} {
-			t.steps = binary.AppendUvarint(t.steps, uint64(n))
-		}
-		before = step
-	}
-	t.users = append(t.users, activity{user, len(t.steps)})
-}
-
-// NewTimeline returns the timeline of a window in which nothing has happened yet.
-func NewTimeline(window analysis.Window) *Timeline {
-	t := &Timeline{}
-	for _, step := range timelineSteps {
-		if t.Step = step.Milliseconds(); (window.To-window.From)/t.Step < mostSteps-1 {
-			break
-		}
-	}
-	t.From = window.From - mod(window.From, t.Step)
-	t.Events = make([]int32, t.stepOf(window.To)+1)
-	return t
-}
-
-// mod is the remainder of a division that rounds down, also for times before 1970.
-func mod(x, by int64) int64 { return ((x % by) + by) % by }
-
-// stepOf is the step that a time is in.
-func (t *Timeline) stepOf(time int64) int32 { return int32((time - t.From) / t.Step) }
-
-// Of counts, by step, the events of some users and the sessions of theirs that begin there. users tells by number who
-// they are; whom it does not reach is not one.
-func (t *Timeline) Of(users []bool) (events, sessions []int32) {
-	events, sessions = make([]int32, len(t.Events)), make([]int32, len(t.Events))
-	begin := 0
-	for _, a := range t.users {
-		steps := t.steps[begin:a.end]
-		begin = a.end
-		if int(a.user) >= len(users) || !users[a.user] {
-			continue
-		}
-		for step := uint64(0); len(steps) > 0; {
-			var n [3]uint64
-			for i := range n {
-				var width int
-				n[i], width = binary.Uvarint(steps)
-				steps = steps[width:]
-			}
-			step += n[0]
-			events[step] += int32(n[1])
-			sessions[step] += int32(n[2])
-		}
-	}
-	return events, sessions
 }

@@ -5,14 +5,14 @@ import (
 	"slices"
 	"testing"
 
-	"spoor/analysis"
+	"spoor/store/model"
 )
 
 // TestTimelineIsWhatPlainQueriesSay compares the events and the sessions of each step, for some of the users, with SQL.
 func TestTimelineIsWhatPlainQueriesSay(t *testing.T) {
 	for seed := range uint64(4) {
 		c := pivotedCase(t, 60+seed)
-		line, err := c.Timeline(t.Context(), DefaultTimeout, nil)
+		line, err := c.Timeline(t.Context(), model.DefaultTimeout, nil)
 		check(t, err)
 		keys, err := userKeys(t.Context(), c.reader)
 		check(t, err)
@@ -48,24 +48,8 @@ func TestTimelineIsWhatPlainQueriesSay(t *testing.T) {
 	}
 }
 
-func TestTimelineStepsFitTheWindow(t *testing.T) {
-	const day = 24 * 3600 * 1000
-	for _, c := range []struct{ from, days, wantStep, wantFrom int64 }{
-		{1_046_476_800_500, 1, 1000, 1_046_476_800_000},
-		{1_046_476_800_500, 13, 60_000, 1_046_476_800_000},
-		{1_046_476_861_000, 1000, 900_000, 1_046_476_800_000},
-		{-62_135_596_800_000, 2024 * 365, day, -62_135_596_800_000}, // from the year 1 on
-		{-1, 1, 1000, -1000},
-	} {
-		line := NewTimeline(analysis.Window{From: c.from, To: c.from + c.days*day})
-		if steps := len(line.Events); line.Step != c.wantStep || line.From != c.wantFrom || steps > mostSteps || line.stepOf(c.from) != 0 {
-			t.Errorf("%+v: %d steps of %d ms from %d", c, steps, line.Step, line.From)
-		}
-	}
-}
-
 func TestTimelineOfNothing(t *testing.T) {
-	line, err := newCase(t).Timeline(t.Context(), DefaultTimeout, nil)
+	line, err := newCase(t).Timeline(t.Context(), model.DefaultTimeout, nil)
 	check(t, err)
 	if events, sessions := line.Of(nil); len(line.Events) != 0 || len(events) != 0 || len(sessions) != 0 {
 		t.Errorf("an empty case has the timeline %+v", line)
@@ -77,7 +61,7 @@ func TestTimelineOutOfBounds(t *testing.T) {
 	c, _ := generatedCase(t, 5, 50, 50)
 	_, err := c.writer.Exec("UPDATE source SET last_ts = first_ts")
 	check(t, err)
-	if line, err := c.Timeline(t.Context(), DefaultTimeout, nil); err == nil {
+	if line, err := c.Timeline(t.Context(), model.DefaultTimeout, nil); err == nil {
 		t.Error(fmt.Sprint("the timeline is ", line))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -63,26 +64,27 @@ func (t *together) read(ctx context.Context, db sqlite.Querier) (err error) {
 	if err != nil {
 		return err
 	}
-	events, err := newEventReader(ctx, db, known.pages)
+	events, err := newEventReader(ctx, db, known.Pages)
 	if err != nil {
 		return err
 	}
-	t.addresses, t.names = known.pages.addresses, known.pages.names
-	t.index = analysis.NewAddressIndex(t.measured, t.addresses, known.pages.paths)
+	t.addresses, t.names = known.Pages.Addresses, known.Pages.Names
+	t.index = analysis.NewAddressIndex(t.measured, t.addresses, known.Pages.Paths)
 	return events.eachUser(ctx, func(user int, events []analysis.Event) {
-		if events = within(t.window, events); len(events) > 0 {
-			row := analysis.Measures{Facts: analysis.Facts{Address: known.profile(user, t.keys[user], events).Address}}
+		if events = model.Within(t.window, events); len(events) > 0 {
+			row := analysis.Measures{Facts: analysis.Facts{Address: known.Profile(user, t.keys[user], events).Address}}
 			t.index.Add(int32(user), events, &row)
 		}
 	}, nil)
 }
 
 // meeting is what the addresses that a user came from tell.
-func (t *together) meeting(track *Track) *meeting {
+func (t *together) meeting(track *model.Track) *model.Meeting {
 	came := make([]bool, len(t.names))
 	for i := range track.Events {
 		came[t.addresses[track.Events[i].Event.Client]] = true
 	}
 	index := t.index.Where(func(address int32) bool { return came[address] })
-	return &meeting{index, func(number int32) string { return t.names[number] }, func(user int32) string { return t.keys[user] }}
+	return model.NewMeeting(index, func(number int32) string { return t.names[number] },
+		func(user int32) string { return t.keys[user] })
 }

@@ -7,58 +7,17 @@ import (
 	"fmt"
 	"slices"
 
-	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
-// Track is everything that one user did, in time order.
-type Track struct {
-	User     int32
-	Key      string
-	Events   []Event
-	Sessions []Session
-}
-
-// Event is one event with its texts. Events of the same request or client share them.
-type Event struct {
-	analysis.Event
-	Request  *Request
-	Client   *Client
-	Referrer string // empty: none
-	Status   int    // 0: unknown
-	Bytes    int64  // -1: unknown
-	Source   int
-	Line     int64
-	Reading  int64 // milliseconds from a view to the next event of the session that is not static; -1: no view, or the last one
-}
-
-// Request is what was asked for, and what the site description makes of it.
-type Request struct {
-	Action, Target string
-	Item, Menu     string // empty: none
-	Kind           string // view, login and the like, where the format of the log says what the action is
-	Outcome        string // passed, failed or refused, where it says how that ended
-}
-
-// Client is an address and an agent.
-type Client struct {
-	Address, Agent string
-	Robot          bool // the agent declares itself one
-}
-
-// Session is a stretch of a track: Events[First:End].
-type Session struct {
-	First, End int
-	Views      int
-}
-
 // Track reads everything that a user did. The metrics must have been derived.
-func (c *Case) Track(ctx context.Context, user int32) (*Track, error) {
-	t := &Track{User: user}
-	return t, c.snapshot(ctx, func(db sqlite.Querier) error { return t.read(ctx, db) })
+func (c *Case) Track(ctx context.Context, user int32) (*model.Track, error) {
+	t := &model.Track{User: user}
+	return t, c.snapshot(ctx, func(db sqlite.Querier) error { return readTrack(ctx, db, t) })
 }
 
-func (t *Track) read(ctx context.Context, db sqlite.Querier) error {
+func readTrack(ctx context.Context, db sqlite.Querier, t *model.Track) error {
 	if err := db.QueryRowContext(ctx, "SELECT key FROM user WHERE id = ?", t.User).Scan(&t.Key); err != nil {
 		return fmt.Errorf("user %d: %w", t.User, sqlite.Explain(err))
 	}
@@ -88,7 +47,7 @@ func (t *Track) read(ctx context.Context, db sqlite.Querier) error {
 		return err
 	}
 	t.Events = reader.events
-	slices.SortStableFunc(t.Events, func(a, b Event) int { return cmp.Compare(a.Time, b.Time) })
+	slices.SortStableFunc(t.Events, func(a, b model.Event) int { return cmp.Compare(a.Time, b.Time) })
 	t.Cut(timeout)
 	return nil
 }

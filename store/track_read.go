@@ -5,9 +5,9 @@ import (
 	"database/sql/driver"
 	"slices"
 	"strings"
-	"time"
 
 	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -104,20 +104,20 @@ const (
 
 type trackReader struct {
 	site      *analysis.Site
-	events    []Event
+	events    []model.Event
 	requests  map[int64]request
-	clients   map[int64]*Client
+	clients   map[int64]*model.Client
 	referrers map[int64]string
 }
 
 func newTrackReader(site *analysis.Site) *trackReader {
-	return &trackReader{site: site, requests: map[int64]request{}, clients: map[int64]*Client{}, referrers: map[int64]string{}}
+	return &trackReader{site: site, requests: map[int64]request{}, clients: map[int64]*model.Client{}, referrers: map[int64]string{}}
 }
 
 // request is a request with its page as the analysis sees it.
 type request struct {
-	*Request
-	page page
+	*model.Request
+	page model.Page
 }
 
 func (t *trackReader) read(ctx context.Context, db sqlite.Querier, from string, args ...any) error {
@@ -128,15 +128,15 @@ func (t *trackReader) read(ctx context.Context, db sqlite.Querier, from string, 
 	})
 }
 
-func (t *trackReader) event(row trackRow) (Event, error) {
+func (t *trackReader) event(row trackRow) (model.Event, error) {
 	if row.integer(trackMissing) != 0 {
-		return Event{}, sqlite.Damaged("item, menu and referrer")
+		return model.Event{}, sqlite.Damaged("item, menu and referrer")
 	}
 	id, sender, status := row.integer(trackRequest), row.integer(trackClient), int(row.integer(trackStatus))
 	request, client := t.request(id, row), t.client(sender, row)
 	referred := row.integer(trackReferrer) != 0
-	return Event{
-		Event:   request.page.event(t.site, row.integer(trackTime), int32(id), int32(sender), status, referred, client.Robot),
+	return model.Event{
+		Event:   request.page.Event(t.site, row.integer(trackTime), int32(id), int32(sender), status, referred, client.Robot),
 		Request: request.Request, Client: client, Referrer: t.referrer(row.integer(trackReferrer), row),
 		Status: status, Bytes: row.integer(trackBytes), Source: int(row.integer(trackSource)), Line: row.integer(trackLine), Reading: -1,
 	}, nil
@@ -146,34 +146,34 @@ func (t *trackReader) request(id int64, row trackRow) request {
 	if known, ok := t.requests[id]; ok {
 		return known
 	}
-	page := page{
-		item: int32(row.integer(trackItem)), menu: int32(row.integer(trackMenu)),
-		level: analysis.Level(max(slices.Index(levelNames[:], row.text(trackLevel)), 0)),
-		shown: viewRule(row.integer(trackShown)), login: login(row.integer(trackLogin)),
+	page := model.Page{
+		Item: int32(row.integer(trackItem)), Menu: int32(row.integer(trackMenu)),
+		Level: analysis.Level(max(slices.Index(model.LevelNames[:], row.text(trackLevel)), 0)),
+		Shown: model.ViewRule(row.integer(trackShown)), Login: model.Login(row.integer(trackLogin)),
 	}
 	if row.integer(trackStatic) != 0 {
-		page.traits |= analysis.Static
+		page.Traits |= analysis.Static
 	}
 	if row.integer(trackLogout) != 0 {
-		page.traits |= analysis.Logout
+		page.Traits |= analysis.Logout
 	}
-	if clickKind(row.integer(trackClick)) != noClick {
-		page.traits |= clickTraits(row.text(trackAction))
+	if model.ClickKind(row.integer(trackClick)) != model.NoClick {
+		page.Traits |= model.ClickTraits(row.text(trackAction))
 	}
 	text := func(column trackColumn) string { return strings.Clone(row.text(column)) }
-	added := request{&Request{
+	added := request{&model.Request{
 		Action: text(trackAction), Target: text(trackTarget), Item: text(trackItemName), Menu: text(trackMenuName),
 		Kind: text(trackKind), Outcome: text(trackOutcome),
-	}, parseEnding(row.text(trackKind), row.text(trackOutcome)).applied(page)}
+	}, model.ParseEnding(row.text(trackKind), row.text(trackOutcome)).Applied(page)}
 	t.requests[id] = added
 	return added
 }
 
-func (t *trackReader) client(id int64, row trackRow) *Client {
+func (t *trackReader) client(id int64, row trackRow) *model.Client {
 	known, ok := t.clients[id]
 	if !ok {
 		agent := strings.Clone(row.text(trackAgent))
-		known = &Client{Address: strings.Clone(row.text(trackAddress)), Agent: agent, Robot: t.site.IsRobot(agent)}
+		known = &model.Client{Address: strings.Clone(row.text(trackAddress)), Agent: agent, Robot: t.site.IsRobot(agent)}
 		t.clients[id] = known
 	}
 	return known
@@ -186,30 +186,4 @@ func (t *trackReader) referrer(id int64, row trackRow) string {
 		t.referrers[id] = known
 	}
 	return known
-}
-
-// Cut cuts the track into sessions that end after this timeout, in place of those of the case's own, and finds how long each view
-// was read, as the analysis does.
-func (t *Track) Cut(timeout time.Duration) {
-	t.Sessions = nil
-	for i := range t.Events {
-		t.Events[i].Reading = -1
-	}
-	events := make([]analysis.Event, len(t.Events))
-	for i := range t.Events {
-		events[i] = t.Events[i].Event
-	}
-	starts := append(analysis.CutSessions(events, timeout, nil), len(events))
-	for s := range starts[:len(starts)-1] {
-		session := Session{First: starts[s], End: starts[s+1]}
-		for i := session.First; i < session.End; i++ {
-			if t.Events[i].Traits.Has(analysis.View) {
-				session.Views++
-			}
-		}
-		analysis.EachReading(events[session.First:session.End], func(view int, milliseconds int64) {
-			t.Events[session.First+view].Reading = milliseconds
-		})
-		t.Sessions = append(t.Sessions, session)
-	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store/logline"
+	"spoor/store/model"
 )
 
 // userKeysOf are the keys of all users that have events.
@@ -23,7 +24,7 @@ func userKeysOf(events []placed) []string {
 	return slices.Compact(keys)
 }
 
-func trackOf(t *testing.T, c *Case, key string) *Track {
+func trackOf(t *testing.T, c *Case, key string) *model.Track {
 	t.Helper()
 	var user int32
 	check(t, c.reader.QueryRow("SELECT id FROM user WHERE key = ?", key).Scan(&user))
@@ -48,7 +49,7 @@ func TestTrackIsWhatWentIn(t *testing.T) {
 				e.Status, e.Bytes+1, e.Client.Address, e.Client.Agent, e.Referrer, fmt.Sprintf("/logs/%02d.log", e.Source), e.Line))
 		}
 		for _, e := range own {
-			want = append(want, fmt.Sprint(e.Time, " ", Text(e.Action), " ", Text(e.Target), " ", Text(e.Client), " ", Text(e.Agent), " ", Text(e.Referrer), " ",
+			want = append(want, fmt.Sprint(e.Time, " ", model.Text(e.Action), " ", model.Text(e.Target), " ", model.Text(e.Client), " ", model.Text(e.Agent), " ", model.Text(e.Referrer), " ",
 				e.Status, " ", e.Bytes, " ", e.Source, " ", e.Line))
 		}
 		if track.Key != key || !slices.Equal(got, want) {
@@ -102,7 +103,7 @@ func clock(milliseconds int64) string {
 }
 
 // checkSessions goes through a track with the definitions of a session and of a reading time at hand.
-func checkSessions(t *testing.T, track *Track, timeout time.Duration) {
+func checkSessions(t *testing.T, track *model.Track, timeout time.Duration) {
 	t.Helper()
 	next := 0
 	for _, s := range track.Sessions {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -80,6 +81,6 @@ func (r *Run) takeBack(ctx context.Context, transaction *sql.Tx) error {
 		return nil
 	}
 	_, err := transaction.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES (?, 1)
-		ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`, settingTakenBack)
+		ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`, model.SettingTakenBack)
 	return sqlite.Explain(err)
 }

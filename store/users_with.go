@@ -2,9 +2,9 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"spoor/analysis"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -12,7 +12,7 @@ import (
 // says: for each condition, by number of the user. Conditions are those of rules of one's own. progress may be nil.
 func (c *Case) UsersWith(ctx context.Context, window analysis.Window, conditions []string,
 	progress func(done, total int64)) (users [][]bool, err error) {
-	own, err := conditionRules(conditions)
+	own, err := model.ConditionRules(conditions)
 	if err != nil {
 		return nil, err
 	}
@@ -31,15 +31,6 @@ func (c *Case) UsersWith(ctx context.Context, window analysis.Window, conditions
 	return users, err
 }
 
-// conditionRules are rules of one's own that have these conditions.
-func conditionRules(conditions []string) (analysis.OwnRules, error) {
-	rules := make([]analysis.OwnRule, len(conditions))
-	for i, condition := range conditions {
-		rules[i] = analysis.OwnRule{Name: fmt.Sprintf("condition-%d", i), Where: condition}
-	}
-	return analysis.NewOwnRules(rules)
-}
-
 func (s *ownScan) usersWith(ctx context.Context, conditions int, window analysis.Window, progress func(done, total int64)) ([][]bool, error) {
 	users := make([][]bool, conditions)
 	for i := range users {
@@ -48,7 +39,7 @@ func (s *ownScan) usersWith(ctx context.Context, conditions int, window analysis
 	err := s.each(ctx, 0, func(m *analysis.OwnMeasurer, k *userChunk) {
 		has := make([]bool, conditions)
 		k.eachDetailed(func(user int, events []analysis.Event, details []analysis.Detail) {
-			from, to := span(window, events)
+			from, to := model.Span(window, events)
 			m.Has(int32(user), events[from:to], details[from:to], has)
 			for i := range has {
 				users[i][user] = has[i]

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -62,7 +63,7 @@ func (c *Case) AddVerdict(ctx context.Context, v, seen Verdict) (int64, error) {
 	}
 	end := sqlite.Waits(ctx)
 	result, err := c.writer.ExecContext(ctx, insertVerdict,
-		v.User, v.Label, Text([]byte(v.Note)), Text([]byte(v.Author)), v.At, seen.ID, v.User)
+		v.User, v.Label, model.Text([]byte(v.Note)), model.Text([]byte(v.Author)), v.At, seen.ID, v.User)
 	end()
 	if err != nil {
 		return 0, sqlite.Explain(err)
@@ -129,7 +130,7 @@ func addVerdicts(ctx context.Context, transaction *sql.Tx, given, seen []Verdict
 		if stands[v.User] != seen[i].ID {
 			continue
 		}
-		result, err := insert.ExecContext(ctx, v.User, v.Label, Text([]byte(v.Note)), Text([]byte(v.Author)), v.At)
+		result, err := insert.ExecContext(ctx, v.User, v.Label, model.Text([]byte(v.Note)), model.Text([]byte(v.Author)), v.At)
 		if err != nil {
 			return nil, sqlite.Explain(err)
 		}

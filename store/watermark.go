@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
@@ -14,7 +15,7 @@ type Watermark struct {
 	Sequence  int64 // the last event that came in live
 	Events    int64 // how many there are
 
-	settings string // what metrics depend on besides the events
+	Settings string // what metrics depend on besides the events
 }
 
 // Watermark is how far the case has come by now. Whoever wants to know later what is new asks before reading, not after.
@@ -29,12 +30,12 @@ func readWatermark(ctx context.Context, db sqlite.Querier) (Watermark, error) {
 	if err != nil {
 		return p, sqlite.Explain(err)
 	}
-	for _, name := range []string{settingTimeout, settingSite, profileTable.setting, catalogueTable.setting, settingTakenBack} {
+	for _, name := range []string{model.SettingTimeout, model.SettingSite, model.ProfileTable.Setting, model.CatalogueTable.Setting, model.SettingTakenBack} {
 		value, err := setting(ctx, db, name)
 		if err != nil {
 			return p, err
 		}
-		p.settings += fmt.Sprintf(" %s=%s", name, brief(value))
+		p.Settings += fmt.Sprintf(" %s=%s", name, model.Brief(value))
 	}
 	return p, nil
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"spoor/analysis"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
@@ -86,7 +86,7 @@ func (s *session) copies() []item {
 }
 
 // copyLine reads the original line and copies it.
-func (s *session) copyLine(e store.Event) action {
+func (s *session) copyLine(e model.Event) action {
 	if s.shown && s.current() {
 		return copied("the line", string(s.evidence.Raw))
 	}
@@ -94,7 +94,7 @@ func (s *session) copyLine(e store.Event) action {
 	return later(func() action { return copyOriginal(ctx, source, e) })
 }
 
-func copyOriginal(ctx context.Context, source Case, e store.Event) action {
+func copyOriginal(ctx context.Context, source Case, e model.Event) action {
 	line, err := source.Original(ctx, e)
 	if err != nil {
 		return say(term.Warning, err.Error())
@@ -102,7 +102,7 @@ func copyOriginal(ctx context.Context, source Case, e store.Event) action {
 	return copied("the line", string(line.Raw))
 }
 
-func (s *session) eventWords(e *store.Event) string {
+func (s *session) eventWords(e *model.Event) string {
 	words := []string{
 		s.work.clock.At(e.Time).Format(time.RFC3339), s.track.Key, e.Request.Action, e.Request.Target, strconv.Itoa(e.Status),
 	}

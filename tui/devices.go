@@ -2,7 +2,7 @@ package tui
 
 import (
 	"spoor/internal/engine"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
@@ -12,7 +12,7 @@ var deviceStyles = [...]term.Style{term.First, term.Second, term.Third, term.Fou
 func deviceStyle(number int) term.Style { return deviceStyles[number%len(deviceStyles)] }
 
 // drawDevice writes the letter of the device that an event came from.
-func drawDevice(p term.Pen, devices *engine.Devices, client *store.Client) {
+func drawDevice(p term.Pen, devices *engine.Devices, client *model.Client) {
 	if number, ok := devices.Number(client); ok {
 		p.Own(deviceStyle(number), engine.DeviceLetter(number))
 	}

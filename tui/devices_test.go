@@ -8,7 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term/termtest"
 )
 
@@ -20,7 +20,7 @@ func sharedAccount(t *testing.T) *app {
 		if track.Key != "김민수" {
 			continue
 		}
-		other := &store.Client{Address: "10.36.228.145", Agent: "Mozilla/5.0 Netscape/7.1"}
+		other := &model.Client{Address: "10.36.228.145", Agent: "Mozilla/5.0 Netscape/7.1"}
 		first := track.Sessions[0]
 		for i := first.First; i < first.End; i++ {
 			if i%3 == 2 {

@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
-	"spoor/store"
+	"spoor/store/model"
 )
 
 // eventEvidence says by event of a track which rules it helps to prove.
@@ -37,7 +37,7 @@ func (u *user) readMoreEvidence() tea.Cmd {
 	return nil
 }
 
-func readEvidence(ctx context.Context, source Case, track *store.Track, users *analysis.Matrix,
+func readEvidence(ctx context.Context, source Case, track *model.Track, users *analysis.Matrix,
 	rules []analysis.RuleID) (eventEvidence, error) {
 	events, err := source.Evidence(ctx, track, users, rules)
 	if err != nil {

@@ -14,13 +14,14 @@ import (
 	"spoor/analysis/predicate"
 	"spoor/store"
 	"spoor/store/load"
+	"spoor/store/model"
 )
 
 // fakeCase is a made-up case in memory: a few hundred people, a robot, a scraper and a dawdler, some with names that
 // are hard to show.
 type fakeCase struct {
 	path   string
-	tracks []*store.Track // in the order of the keys
+	tracks []*model.Track // in the order of the keys
 	lost   error          // what reading anything ends in
 	many   *analysis.Matrix
 	said   []store.Verdict // as they were given
@@ -82,9 +83,9 @@ func newFakeCase(strange ...string) *fakeCase {
 }
 
 // makeTrack makes up what a user did.
-func makeTrack(id int32, name string, h habits, r *rand.Rand) *store.Track {
-	t := &store.Track{User: id, Key: name}
-	client := &store.Client{Address: "10.1.2." + fmt.Sprint(id%250), Agent: h.agent, Robot: analysis.IsRobot(h.agent)}
+func makeTrack(id int32, name string, h habits, r *rand.Rand) *model.Track {
+	t := &model.Track{User: id, Key: name}
+	client := &model.Client{Address: "10.1.2." + fmt.Sprint(id%250), Agent: h.agent, Robot: analysis.IsRobot(h.agent)}
 	line := int64(id)*1000 + 1
 	at := caseStart.Add(time.Duration(r.IntN(48)) * time.Hour)
 	for range h.sessions {
@@ -92,9 +93,9 @@ func makeTrack(id int32, name string, h habits, r *rand.Rand) *store.Track {
 		for view := range h.views {
 			item := r.IntN(400)
 			menu := r.IntN(h.menus)
-			e := store.Event{
+			e := model.Event{
 				Event:   analysis.Event{Time: at.UnixMilli(), Item: int32(item), Menu: int32(menu), Traits: analysis.View},
-				Request: &store.Request{Action: "GET", Target: fmt.Sprintf("/jobs/%d", item), Item: fmt.Sprint(item), Menu: "jobs"},
+				Request: &model.Request{Action: "GET", Target: fmt.Sprintf("/jobs/%d", item), Item: fmt.Sprint(item), Menu: "jobs"},
 				Client:  client, Status: 200, Bytes: 5120, Source: 1, Line: line, Reading: -1,
 			}
 			if client.Robot {
@@ -111,7 +112,7 @@ func makeTrack(id int32, name string, h habits, r *rand.Rand) *store.Track {
 			at = at.Add(read)
 			line++
 		}
-		t.Sessions = append(t.Sessions, store.Session{First: first, End: len(t.Events), Views: h.views})
+		t.Sessions = append(t.Sessions, model.Session{First: first, End: len(t.Events), Views: h.views})
 		at = at.Add(time.Duration(20+r.IntN(60)) * time.Hour)
 	}
 	return t
@@ -165,7 +166,7 @@ func (c *fakeCase) MatrixWith(_ context.Context, how analysis.MeasureOptions, wi
 		window = march
 	}
 	m := analysis.NewMatrix(len(c.tracks))
-	m.Measuring, m.Window, m.Timeout = how, window, how.Of(store.DefaultTimeout).Timeout
+	m.Measuring, m.Window, m.Timeout = how, window, how.Of(model.DefaultTimeout).Timeout
 	m.Background.Catalogue = true
 	measurer := analysis.NewMeasurer(how.Of(m.Timeout), window, nil)
 	for _, t := range c.tracks {
@@ -239,17 +240,17 @@ func (c *fakeCase) UsersWith(_ context.Context, window analysis.Window, conditio
 	return users, c.lost
 }
 
-func (c *fakeCase) Track(_ context.Context, user int32) (*store.Track, error) {
+func (c *fakeCase) Track(_ context.Context, user int32) (*model.Track, error) {
 	t := *c.track(user)
 	t.Events = slices.Clone(t.Events)
 	return &t, c.lost
 }
 
-func (c *fakeCase) track(user int32) *store.Track {
-	return c.tracks[slices.IndexFunc(c.tracks, func(t *store.Track) bool { return t.User == user })]
+func (c *fakeCase) track(user int32) *model.Track {
+	return c.tracks[slices.IndexFunc(c.tracks, func(t *model.Track) bool { return t.User == user })]
 }
 
-func (c *fakeCase) Evidence(_ context.Context, track *store.Track, users *analysis.Matrix,
+func (c *fakeCase) Evidence(_ context.Context, track *model.Track, users *analysis.Matrix,
 	rules []analysis.RuleID) ([][]int, error) {
 	events := make([]analysis.Event, len(track.Events))
 	for i := range events {
@@ -263,7 +264,7 @@ func (c *fakeCase) Evidence(_ context.Context, track *store.Track, users *analys
 	return proof, c.lost
 }
 
-func (c *fakeCase) Original(_ context.Context, e store.Event) (load.Evidence, error) {
+func (c *fakeCase) Original(_ context.Context, e model.Event) (load.Evidence, error) {
 	raw := fmt.Sprintf("%s - %s [%s] %q %d %d", e.Client.Address, "someone",
 		time.UnixMilli(e.Time).UTC().Format("02/Jan/2006:15:04:05 -0700"),
 		e.Request.Action+" "+e.Request.Target+" HTTP/1.1", e.Status, e.Bytes)

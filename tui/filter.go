@@ -9,6 +9,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/find"
 	"spoor/tui/term"
 )
@@ -24,7 +25,7 @@ type condition struct {
 	not   bool
 	any   []condition // of which one must hold, in place of the others
 	match func(j judged, row int32) bool
-	who   func(p *store.Pivots) userSet // in place of match, for what only the events tell
+	who   func(p *model.Pivots) userSet // in place of match, for what only the events tell
 	when  string                        // in place of match: what an event of theirs is like
 }
 

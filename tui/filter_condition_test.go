@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"spoor/analysis"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
@@ -19,13 +19,13 @@ func TestConditionsFindWhoTheTracksSay(t *testing.T) {
 	c := newFakeCase("evil\x1b[31m")
 	a := shown(t, c, 120, 40)
 	u := a.stack[0].(*users)
-	hour := func(e *store.Event) int { return time.UnixMilli(e.Time).UTC().Hour() }
-	for text, holds := range map[string]func(e *store.Event) bool{
-		`event:{hour < 2}`:                                func(e *store.Event) bool { return hour(e) < 2 },
-		`event:{ status == 200 && hour >= 23 }`:           func(e *store.Event) bool { return hour(e) == 23 },
+	hour := func(e *model.Event) int { return time.UnixMilli(e.Time).UTC().Hour() }
+	for text, holds := range map[string]func(e *model.Event) bool{
+		`event:{hour < 2}`:                                func(e *model.Event) bool { return hour(e) < 2 },
+		`event:{ status == 200 && hour >= 23 }`:           func(e *model.Event) bool { return hour(e) == 23 },
 		`event:{agent contains "curl"} event:{hour == 3}`: nil, // see below
-		`event:{path == "/jobs/7"}`:                       func(e *store.Event) bool { return e.Request.Target == "/jobs/7" },
-		`event:{path == "} {" || path == "/jobs/8"}`:      func(e *store.Event) bool { return e.Request.Target == "/jobs/8" },
+		`event:{path == "/jobs/7"}`:                       func(e *model.Event) bool { return e.Request.Target == "/jobs/7" },
+		`event:{path == "} {" || path == "/jobs/8"}`:      func(e *model.Event) bool { return e.Request.Target == "/jobs/8" },
 	} {
 		drain(a, u.refilter(text))
 		var got, want []string
@@ -33,13 +33,13 @@ func TestConditionsFindWhoTheTracksSay(t *testing.T) {
 			got = append(got, a.work.Users.Key[row])
 		}
 		for _, track := range c.tracks {
-			some := func(holds func(e *store.Event) bool) bool {
-				return slices.ContainsFunc(track.Events, func(e store.Event) bool { return e.Time <= march.To && holds(&e) })
+			some := func(holds func(e *model.Event) bool) bool {
+				return slices.ContainsFunc(track.Events, func(e model.Event) bool { return e.Time <= march.To && holds(&e) })
 			}
 			is := holds != nil && some(holds)
 			if holds == nil {
-				is = some(func(e *store.Event) bool { return strings.Contains(e.Client.Agent, "curl") }) &&
-					some(func(e *store.Event) bool { return hour(e) == 3 })
+				is = some(func(e *model.Event) bool { return strings.Contains(e.Client.Agent, "curl") }) &&
+					some(func(e *model.Event) bool { return hour(e) == 3 })
 			}
 			if is {
 				want = append(want, track.Key)

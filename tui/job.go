@@ -9,6 +9,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
@@ -120,17 +121,17 @@ func (s *job[T]) percent() string {
 
 // jobs are those that the screens of a case share.
 type jobs struct {
-	pivots   job[store.Pivots]
-	timeline job[store.Timeline]
+	pivots   job[model.Pivots]
+	timeline job[model.Timeline]
 	matching job[matches]
-	overview job[store.Overview]
+	overview job[model.Overview]
 }
 
 // readPivots asks for the items, addresses and agents of the window on screen.
 func (w *workspace) readPivots() tea.Cmd {
 	source, window, timeout := w.source, w.Users.Window, w.Users.Timeout
 	return w.pivots.start(w, 0, scanKey{at: w.At, window: window, timeout: timeout},
-		func(ctx context.Context, told func(done, total int64)) (*store.Pivots, error) {
+		func(ctx context.Context, told func(done, total int64)) (*model.Pivots, error) {
 			return source.Pivots(ctx, window, timeout, told)
 		})
 }
@@ -139,7 +140,7 @@ func (w *workspace) readPivots() tea.Cmd {
 func (w *workspace) readTimeline() tea.Cmd {
 	source, timeout := w.source, w.Users.Timeout
 	return w.timeline.start(w, 0, scanKey{at: w.At, timeout: timeout},
-		func(ctx context.Context, told func(done, total int64)) (*store.Timeline, error) {
+		func(ctx context.Context, told func(done, total int64)) (*model.Timeline, error) {
 			return source.Timeline(ctx, timeout, told)
 		})
 }

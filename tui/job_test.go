@@ -9,17 +9,17 @@ import (
 	"time"
 
 	"spoor/analysis"
-	"spoor/store"
+	"spoor/store/model"
 )
 
 // Pivots turns the made-up case round, the slow way.
 func (c *fakeCase) Pivots(ctx context.Context, window analysis.Window, _ time.Duration,
-	progress func(done, total int64)) (*store.Pivots, error) {
+	progress func(done, total int64)) (*model.Pivots, error) {
 	if progress != nil {
 		progress(c.events()/2, c.events())
 	}
 	items, addresses, agents := newFakeTally(), newFakeTally(), newFakeTally()
-	p := &store.Pivots{Window: window}
+	p := &model.Pivots{Window: window}
 	for _, t := range c.tracks {
 		for i := range t.Events {
 			e := &t.Events[i]
@@ -35,30 +35,30 @@ func (c *fakeCase) Pivots(ctx context.Context, window analysis.Window, _ time.Du
 	}
 	for _, name := range items.names() {
 		views, last := items.total(name)
-		p.Items = append(p.Items, store.Item{Name: name, Menu: "jobs", Title: "Posting " + name, Views: views,
+		p.Items = append(p.Items, model.Item{Name: name, Menu: "jobs", Title: "Posting " + name, Views: views,
 			Summaries: views, Last: last, Visits: items.visits[name]})
 	}
 	for _, name := range addresses.names() {
 		events, last := addresses.total(name)
-		p.Addresses = append(p.Addresses, store.Address{Name: name, Events: events, Sessions: 1 + events/10, Agents: 1,
+		p.Addresses = append(p.Addresses, model.Address{Name: name, Events: events, Sessions: 1 + events/10, Agents: 1,
 			Refused: events / 50, Last: last, Visits: addresses.visits[name]})
 	}
 	for _, name := range agents.names() {
 		events, _ := agents.total(name)
 		p.Agents = append(p.Agents,
-			store.Agent{Name: name, Robot: analysis.IsRobot(name), Events: events, Visits: agents.visits[name]})
+			model.Agent{Name: name, Robot: analysis.IsRobot(name), Events: events, Visits: agents.visits[name]})
 	}
 	return p, errors.Join(c.lost, ctx.Err())
 }
 
-type fakeTally struct{ visits map[string][]store.Visit }
+type fakeTally struct{ visits map[string][]model.Visit }
 
-func newFakeTally() fakeTally { return fakeTally{map[string][]store.Visit{}} }
+func newFakeTally() fakeTally { return fakeTally{map[string][]model.Visit{}} }
 
 func (f fakeTally) add(name string, user int32, at int64) {
 	visits := f.visits[name]
 	if n := len(visits); n == 0 || visits[n-1].User != user {
-		visits = append(visits, store.Visit{User: user, First: at})
+		visits = append(visits, model.Visit{User: user, First: at})
 	}
 	last := &visits[len(visits)-1]
 	last.Count++
@@ -90,16 +90,16 @@ func (f fakeTally) names() []string {
 
 // Timeline counts the made-up case over its time. The sessions of a track are those that the store would cut.
 func (c *fakeCase) Timeline(_ context.Context, timeout time.Duration, _ func(done, total int64)) (
-	*store.Timeline, error) {
+	*model.Timeline, error) {
 	if len(c.tracks) == 0 {
-		return &store.Timeline{}, c.lost
+		return &model.Timeline{}, c.lost
 	}
 	window := analysis.Window{From: c.tracks[0].Events[0].Time}
 	window.To = window.From
 	for _, t := range c.tracks {
 		window.From, window.To = min(window.From, t.Events[0].Time), max(window.To, t.Events[len(t.Events)-1].Time)
 	}
-	line := store.NewTimeline(window)
+	line := model.NewTimeline(window)
 	for _, t := range c.tracks {
 		events := make([]analysis.Event, len(t.Events))
 		for i := range events {

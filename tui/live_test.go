@@ -11,28 +11,29 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term/termtest"
 )
 
 // visit adds a visit to what a user of the made-up case did, and a user if there is none of that name.
 func (c *fakeCase) visit(name string, day, views int) {
-	at := slices.IndexFunc(c.tracks, func(t *store.Track) bool { return t.Key == name })
+	at := slices.IndexFunc(c.tracks, func(t *model.Track) bool { return t.Key == name })
 	if at < 0 {
 		at, _ = slices.BinarySearchFunc(c.tracks, name,
-			func(t *store.Track, name string) int { return strings.Compare(t.Key, name) })
-		c.tracks = slices.Insert(c.tracks, at, &store.Track{User: int32(len(c.tracks)), Key: name})
+			func(t *model.Track, name string) int { return strings.Compare(t.Key, name) })
+		c.tracks = slices.Insert(c.tracks, at, &model.Track{User: int32(len(c.tracks)), Key: name})
 	}
 	t := *c.tracks[at] // screens may still read the one before
 	t.Events, t.Sessions = slices.Clone(t.Events), slices.Clone(t.Sessions)
 	first := len(t.Events)
-	client := &store.Client{Address: "10.9.9.9", Agent: browser}
+	client := &model.Client{Address: "10.9.9.9", Agent: browser}
 	for view := range views {
 		e := c.track(0).Events[0]
 		e.Time = caseStart.AddDate(0, 0, day).Add(time.Duration(view) * time.Second).UnixMilli()
 		e.Item, e.Client, e.Line, e.Reading = int32(view), client, int64(1_000_000+c.events())+int64(view), -1
 		t.Events = append(t.Events, e)
 	}
-	t.Sessions = append(t.Sessions, store.Session{First: first, End: len(t.Events), Views: views})
+	t.Sessions = append(t.Sessions, model.Session{First: first, End: len(t.Events), Views: views})
 	c.tracks[at] = &t
 }
 

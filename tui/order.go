@@ -9,6 +9,7 @@ import (
 	"spoor/analysis"
 	"spoor/internal/engine"
 	"spoor/store"
+	"spoor/store/model"
 )
 
 // judged is what lists of users are made from: all of it stays as it is while a task reads it.
@@ -19,10 +20,10 @@ type judged struct {
 	now      *analysis.Evaluation
 	verdicts map[int32]store.Verdict
 	sources  []store.Source
-	pivots   *store.Pivots // nil until something asks for them
+	pivots   *model.Pivots // nil until something asks for them
 	matched  *matches      // nil likewise
 	marks    marks
-	here     map[int32]store.Visit // by row, in the list of one item or address
+	here     map[int32]model.Visit // by row, in the list of one item or address
 }
 
 func (w *workspace) judged() judged {

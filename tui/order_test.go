@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
@@ -170,5 +170,5 @@ var tinyJudged = func() judged {
 	return judged{users: m, segments: make([]analysis.Segment, 1), now: &analysis.Evaluation{
 		Score: make([]float64, 1), Low: analysis.NewHitSets(1, false), High: analysis.NewHitSets(1, false),
 		Flagged: make([]bool, 1), Order: make([]int32, 1),
-	}, pivots: &store.Pivots{}}
+	}, pivots: &model.Pivots{}}
 }()

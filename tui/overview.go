@@ -10,7 +10,7 @@ import (
 	"spoor/analysis"
 	"spoor/internal/engine"
 	"spoor/internal/report"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
@@ -27,7 +27,7 @@ type overview struct {
 
 // overviewPanels are the panels, and what they were made of.
 type overviewPanels struct {
-	of     *store.Overview
+	of     *model.Overview
 	now    *analysis.Evaluation
 	panels []*panel
 }
@@ -133,7 +133,7 @@ func (v *overview) make() tea.Cmd {
 // mostBars is how many lines the course of time has at most.
 const mostBars = 40
 
-func newOverviewPanels(w *workspace, o *store.Overview, j judged, clock term.Clock) *overviewPanels {
+func newOverviewPanels(w *workspace, o *model.Overview, j judged, clock term.Clock) *overviewPanels {
 	judgement, zone := j.judgement(), clock.Location()
 	odd := judgement.Odd()
 	p := &overviewPanels{of: o, now: j.now, panels: []*panel{newOddPanel(odd)}}
@@ -371,7 +371,7 @@ func (v *overview) close() {
 func (w *workspace) readOverview() tea.Cmd {
 	source, window, zone := w.source, w.Window, w.clock.Location()
 	return w.overview.start(w, 0, scanKey{at: w.At, window: window},
-		func(ctx context.Context, told func(done, total int64)) (*store.Overview, error) {
+		func(ctx context.Context, told func(done, total int64)) (*model.Overview, error) {
 			return source.Overview(ctx, window, zone, told)
 		})
 }

@@ -10,19 +10,19 @@ import (
 	"time"
 
 	"spoor/analysis"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
 // Overview counts the made-up case, each event at a time.
 func (c *fakeCase) Overview(_ context.Context, window analysis.Window, zone *time.Location, _ func(done, total int64)) (
-	*store.Overview, error) {
-	o := &store.Overview{Step: 900_000}
-	counts := [7]map[string]*store.Usage{}
+	*model.Overview, error) {
+	o := &model.Overview{Step: 900_000}
+	counts := [7]map[string]*model.Usage{}
 	for i := range counts {
-		counts[i] = map[string]*store.Usage{}
+		counts[i] = map[string]*model.Usage{}
 	}
-	steps := map[int64]*store.Usage{}
+	steps := map[int64]*model.Usage{}
 	for _, t := range c.tracks {
 		for i := range t.Events {
 			e := &t.Events[i]
@@ -41,7 +41,7 @@ func (c *fakeCase) Overview(_ context.Context, window analysis.Window, zone *tim
 			}
 			step := e.Time - e.Time%o.Step
 			if steps[step] == nil {
-				steps[step] = &store.Usage{}
+				steps[step] = &model.Usage{}
 			}
 			steps[step].Events++
 			steps[step].Bytes += int64(e.Bytes)
@@ -49,26 +49,26 @@ func (c *fakeCase) Overview(_ context.Context, window analysis.Window, zone *tim
 	}
 	o.From = o.Window.From - o.Window.From%o.Step
 	if o.Events > 0 {
-		o.Steps = make([]store.Usage, (o.Window.To-o.From)/o.Step+1)
+		o.Steps = make([]model.Usage, (o.Window.To-o.From)/o.Step+1)
 	}
 	for at, u := range steps {
 		o.Steps[(at-o.From)/o.Step] = *u
 	}
-	for i, into := range []*[]store.Usage{&o.Hours, &o.Statuses, &o.Actions, &o.Items, &o.Addresses, &o.Agents, &o.Referrers} {
+	for i, into := range []*[]model.Usage{&o.Hours, &o.Statuses, &o.Actions, &o.Items, &o.Addresses, &o.Agents, &o.Referrers} {
 		for _, u := range counts[i] {
 			*into = append(*into, *u)
 		}
-		slices.SortFunc(*into, func(a, b store.Usage) int {
+		slices.SortFunc(*into, func(a, b model.Usage) int {
 			return cmp.Or(cmp.Compare(b.Events, a.Events), strings.Compare(a.Name, b.Name))
 		})
 	}
 	return o, c.lost
 }
 
-func countUsage(all map[string]*store.Usage, name string, user int32, bytes int64) {
+func countUsage(all map[string]*model.Usage, name string, user int32, bytes int64) {
 	u := all[name]
 	if u == nil {
-		u = &store.Usage{Name: name}
+		u = &model.Usage{Name: name}
 		all[name] = u
 	}
 	u.Events++

@@ -12,6 +12,7 @@ import (
 	"spoor/internal/cli"
 	"spoor/store"
 	"spoor/store/load"
+	"spoor/store/model"
 	"spoor/tui"
 )
 
@@ -20,7 +21,7 @@ type opened struct{ *store.Case }
 
 func (o opened) Watch(ctx context.Context) (tui.Watch, error) { return o.Case.Watch(ctx) }
 
-func (o opened) Original(ctx context.Context, event store.Event) (load.Evidence, error) {
+func (o opened) Original(ctx context.Context, event model.Event) (load.Evidence, error) {
 	return load.Original(ctx, o.Case, event)
 }
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"spoor/internal/report"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
@@ -17,10 +17,10 @@ type pivotKind struct {
 	none        string // said where there is nothing to list
 	order       string // that it opens in
 	columns     []pivotColumn
-	key         func(p *store.Pivots, i int) string
-	about       func(p *store.Pivots, i int) string // in a line; it may quote the catalogue
-	visits      func(p *store.Pivots, i int) []store.Visit
-	length      func(p *store.Pivots) int
+	key         func(p *model.Pivots, i int) string
+	about       func(p *model.Pivots, i int) string // in a line; it may quote the catalogue
+	visits      func(p *model.Pivots, i int) []model.Visit
+	length      func(p *model.Pivots) int
 	table       func(v *pivotView, rows []int32) *report.Table // as a file holds it
 }
 
@@ -49,12 +49,12 @@ var (
 	itemPivot = pivotKind{
 		title: "Items", link: "items", one: "item", all: "items", counts: "view", none: "nobody looked at an item",
 		order: "views",
-		key:   func(p *store.Pivots, i int) string { return p.Items[i].Name },
-		about: func(p *store.Pivots, i int) string {
+		key:   func(p *model.Pivots, i int) string { return p.Items[i].Name },
+		about: func(p *model.Pivots, i int) string {
 			return strings.Trim(p.Items[i].Title+" · "+p.Items[i].Menu, " ·")
 		},
-		visits: func(p *store.Pivots, i int) []store.Visit { return p.Items[i].Visits },
-		length: func(p *store.Pivots) int { return len(p.Items) },
+		visits: func(p *model.Pivots, i int) []model.Visit { return p.Items[i].Visits },
+		length: func(p *model.Pivots) int { return len(p.Items) },
 		table:  itemTable,
 		columns: slices.Concat([]pivotColumn{
 			{name: "item", title: "item", width: 12, text: func(v *pivotView, i int) string { return v.Items[i].Name }},
@@ -76,14 +76,14 @@ var (
 	addressPivot = pivotKind{
 		title: "Addresses", link: "addresses", one: "address", all: "addresses", counts: "event",
 		none: "no event tells the address that it came from", order: "users",
-		key: func(p *store.Pivots, i int) string { return p.Addresses[i].Name },
-		about: func(p *store.Pivots, i int) string {
+		key: func(p *model.Pivots, i int) string { return p.Addresses[i].Name },
+		about: func(p *model.Pivots, i int) string {
 			a := &p.Addresses[i]
 			return term.Plural(a.Sessions, "session") + " · " + term.Plural(a.Agents, "agent") + " · " + term.Count(a.Refused) +
 				" answered 4xx"
 		},
-		visits: func(p *store.Pivots, i int) []store.Visit { return p.Addresses[i].Visits },
-		length: func(p *store.Pivots) int { return len(p.Addresses) },
+		visits: func(p *model.Pivots, i int) []model.Visit { return p.Addresses[i].Visits },
+		length: func(p *model.Pivots) int { return len(p.Addresses) },
 		table:  addressTable,
 		columns: slices.Concat([]pivotColumn{
 			{name: "address", title: "address", width: 15,
@@ -115,7 +115,7 @@ func kindLinked(link string) *pivotKind {
 }
 
 // find is the number of an item or address by its key, -1 if it is not there.
-func (k *pivotKind) find(p *store.Pivots, key string) int {
+func (k *pivotKind) find(p *model.Pivots, key string) int {
 	for i := range k.length(p) {
 		if k.key(p, i) == key {
 			return i

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term/termtest"
 )
 
@@ -203,7 +203,7 @@ func TestEventsWithoutAddresses(t *testing.T) {
 	c := newFakeCase()
 	for _, track := range c.tracks {
 		for i := range track.Events {
-			track.Events[i].Client = &store.Client{Agent: track.Events[i].Client.Agent}
+			track.Events[i].Client = &model.Client{Agent: track.Events[i].Client.Agent}
 		}
 	}
 	a := shown(t, c, 120, 40)

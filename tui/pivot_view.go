@@ -5,14 +5,14 @@ import (
 	"spoor/internal/clean"
 	"spoor/internal/engine"
 	"spoor/internal/report"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
 // pivotView is what a list of items or addresses is made from.
 type pivotView struct {
 	kind *pivotKind
-	*store.Pivots
+	*model.Pivots
 	now      *analysis.Evaluation // that the visitors were counted by
 	visitors []engine.VisitorCounts
 	silent   map[string]bool // optional columns that say nothing, by name
@@ -24,7 +24,7 @@ type pivotView struct {
 func (k *pivotKind) view(j judged, zone term.Clock) *pivotView {
 	v := &pivotView{kind: k, Pivots: j.pivots, now: j.now, silent: map[string]bool{}, clock: zone}
 	v.visitors = j.judgement().CountVisitors(k.length(j.pivots),
-		func(i int) []store.Visit { return k.visits(j.pivots, i) })
+		func(i int) []model.Visit { return k.visits(j.pivots, i) })
 	for i := range min(len(v.visitors), looked) {
 		v.widest = max(v.widest, clean.Width(clean.Text(k.key(j.pivots, i))))
 	}

@@ -11,7 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/internal/clean"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
@@ -50,11 +50,11 @@ func (u *user) inFull() string {
 
 // alsoOfEvents are what is known of an event and has no column, to be looked through and counted all the same.
 func (s *session) alsoOfEvents() []term.Column {
-	of := func(text func(e *store.Event) string) func(p term.Pen, row int) {
+	of := func(text func(e *model.Event) string) func(p term.Pen, row int) {
 		return func(p term.Pen, row int) { p.Data(term.Plain, text(&s.events()[row])) }
 	}
-	client := func(text func(c *store.Client) string) func(p term.Pen, row int) {
-		return of(func(e *store.Event) string {
+	client := func(text func(c *model.Client) string) func(p term.Pen, row int) {
+		return of(func(e *model.Event) string {
 			if e.Client == nil {
 				return ""
 			}
@@ -62,10 +62,10 @@ func (s *session) alsoOfEvents() []term.Column {
 		})
 	}
 	return []term.Column{
-		{Title: "action", Cell: of(func(e *store.Event) string { return e.Request.Action })},
-		{Title: "target", Cell: of(func(e *store.Event) string { return e.Request.Target })},
-		{Title: "address", Cell: client(func(c *store.Client) string { return c.Address })},
-		{Title: "agent", Cell: client(func(c *store.Client) string { return c.Agent })},
+		{Title: "action", Cell: of(func(e *model.Event) string { return e.Request.Action })},
+		{Title: "target", Cell: of(func(e *model.Event) string { return e.Request.Target })},
+		{Title: "address", Cell: client(func(c *model.Client) string { return c.Address })},
+		{Title: "agent", Cell: client(func(c *model.Client) string { return c.Agent })},
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"spoor/analysis"
 	"spoor/internal/engine"
 	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
@@ -151,9 +152,9 @@ func (w *workspace) takeBack() tea.Cmd {
 }
 
 // tracks reads what a user did, cut into sessions as the users on screen are measured.
-func (w *workspace) tracks() func(ctx context.Context, user int32) (*store.Track, error) {
+func (w *workspace) tracks() func(ctx context.Context, user int32) (*model.Track, error) {
 	source, timeout, own := w.source, w.Users.Timeout, w.Whole.Timeout
-	return func(ctx context.Context, user int32) (*store.Track, error) {
+	return func(ctx context.Context, user int32) (*model.Track, error) {
 		track, err := source.Track(ctx, user)
 		if err == nil && timeout != own {
 			track.Cut(timeout)

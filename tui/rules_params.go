@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"spoor/analysis"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
@@ -115,7 +115,7 @@ func allParams(w *workspace) []param {
 	}
 	own := func() time.Duration {
 		if w.Whole == nil {
-			return store.DefaultTimeout
+			return model.DefaultTimeout
 		}
 		return w.Whole.Timeout
 	}

@@ -11,8 +11,8 @@ import (
 	"spoor/analysis"
 	"spoor/internal/engine"
 	"spoor/internal/report"
-	"spoor/store"
 	"spoor/store/load"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
@@ -20,7 +20,7 @@ import (
 type session struct {
 	work    *workspace
 	of      *user // whose screen it was opened from
-	track   *store.Track
+	track   *model.Track
 	number  int // from 0
 	list    term.Grid
 	size    bodySize
@@ -36,7 +36,7 @@ type session struct {
 // originalLine is an original line, and the event that it belongs to.
 type originalLine struct {
 	load.Evidence
-	of *store.Event
+	of *model.Event
 }
 
 func newSession(of *user, number int) *session {
@@ -65,17 +65,17 @@ func (s *session) reopen() tea.Cmd {
 	}
 	at := *s.event()
 	s.open(sessionAt(s.of.track, at.Time))
-	same := func(e store.Event) bool { return e.Source == at.Source && e.Line == at.Line }
+	same := func(e model.Event) bool { return e.Source == at.Source && e.Line == at.Line }
 	s.list.MoveTo(max(slices.IndexFunc(s.events(), same), 0))
 	return s.follow()
 }
 
-func (s *session) events() []store.Event {
+func (s *session) events() []model.Event {
 	bounds := s.track.Sessions[s.number]
 	return s.track.Events[bounds.First:bounds.End]
 }
 
-func (s *session) event() *store.Event { return &s.events()[s.list.Cursor()] }
+func (s *session) event() *model.Event { return &s.events()[s.list.Cursor()] }
 
 func (s *session) caption() caption {
 	link := place{screen: "users", user: s.track.Key, session: s.number + 1}
@@ -234,7 +234,7 @@ func (s *session) close() { s.fetching.stop() }
 
 // whenColumns say when an event was, and where the session has several devices, from which.
 func (s *session) whenColumns() []term.Column {
-	event := func(row int) *store.Event { return &s.events()[row] }
+	event := func(row int) *model.Event { return &s.events()[row] }
 	when := []term.Column{{Title: "time", Width: s.timeWidth(),
 		Cell: func(p term.Pen, row int) { p.Own(tone(event(row)), s.timeWords(event(row).Time)) }}}
 	if len(s.uses) > 1 {
@@ -248,8 +248,8 @@ func (s *session) whenColumns() []term.Column {
 // columns are the columns of the list of events. Those that would be empty for all that the user did are left out.
 func (s *session) columns() []term.Column {
 	const readingBar = 10
-	event := func(row int) *store.Event { return &s.events()[row] }
-	any := func(has func(e store.Event) bool) bool { return slices.ContainsFunc(s.track.Events, has) }
+	event := func(row int) *model.Event { return &s.events()[row] }
+	any := func(has func(e model.Event) bool) bool { return slices.ContainsFunc(s.track.Events, has) }
 	all := append(s.whenColumns(), []term.Column{
 		{Title: "gap", Width: 6, Right: true, Rank: 6, Cell: func(p term.Pen, row int) {
 			if row > 0 {
@@ -260,16 +260,16 @@ func (s *session) columns() []term.Column {
 		{Title: "menu", Width: 10, Rank: 7,
 			Cell: func(p term.Pen, row int) { p.Data(tone(event(row)), event(row).Request.Menu) }},
 	}...)
-	if any(func(e store.Event) bool { return e.Request.Outcome != "" }) {
+	if any(func(e model.Event) bool { return e.Request.Outcome != "" }) {
 		all = append(all, term.Column{Title: "outcome", Width: 8, Rank: 2, Cell: func(p term.Pen, row int) {
 			drawOutcome(p, event(row).Request.Outcome)
 		}})
 	}
-	if any(func(e store.Event) bool { return e.Level != 0 }) {
+	if any(func(e model.Event) bool { return e.Level != 0 }) {
 		all = append(all, term.Column{Title: "level", Width: 9, Rank: 4,
 			Cell: func(p term.Pen, row int) { p.Own(term.Dim, levelWords[event(row).Level]) }})
 	}
-	if any(func(e store.Event) bool { return e.Request.Item != "" }) {
+	if any(func(e model.Event) bool { return e.Request.Item != "" }) {
 		all = append(all, term.Column{Title: "item", Width: 8, Rank: 3,
 			Cell: func(p term.Pen, row int) { drawItem(p, event(row)) }})
 	}
@@ -311,7 +311,7 @@ func (s *session) evidencePane() eventEvidence {
 }
 
 // tone lets the pictures and style sheets of a page stand back.
-func tone(e *store.Event) term.Style {
+func tone(e *model.Event) term.Style {
 	if e.Traits.Has(analysis.Static) {
 		return term.Dim
 	}
@@ -321,7 +321,7 @@ func tone(e *store.Event) term.Style {
 // levelWords mark how deep into an item a view goes.
 var levelWords = map[analysis.Level]string{analysis.LevelSummary: "▸ summary", analysis.LevelDetail: "▸ detail"}
 
-func drawItem(p term.Pen, e *store.Event) {
+func drawItem(p term.Pen, e *model.Event) {
 	if e.Request.Item != "" {
 		p.Own(term.Dim, "#")
 		p.Data(tone(e), e.Request.Item)
@@ -330,7 +330,7 @@ func drawItem(p term.Pen, e *store.Event) {
 
 // drawRequest writes what was asked for: an item by its title, where the catalogue knows one, and anything else as the
 // log says it.
-func (s *session) drawRequest(p term.Pen, e *store.Event) {
+func (s *session) drawRequest(p term.Pen, e *model.Event) {
 	if e.Request.Action != "GET" {
 		p.Data(term.Strong, e.Request.Action+" ")
 	}

@@ -9,7 +9,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/engine"
-	"spoor/store"
+	"spoor/store/model"
 )
 
 func openedTimeline(t *testing.T) (*app, *timeline) {
@@ -224,7 +224,7 @@ func TestTheFirstBarHasItsTime(t *testing.T) {
 	c := newFakeCase()
 	e := c.track(0).Events[0]
 	e.Time = caseStart.Add(5*time.Hour + 56*time.Second).UnixMilli()
-	c.tracks = []*store.Track{{Key: "나비", Events: []store.Event{e}, Sessions: []store.Session{{End: 1, Views: 1}}}}
+	c.tracks = []*model.Track{{Key: "나비", Events: []model.Event{e}, Sessions: []model.Session{{End: 1, Views: 1}}}}
 	a := shown(t, c, 80, 24)
 	press(a, "t")
 	if !strings.Contains(seen(a), " 1 Mar 05:00:56") {

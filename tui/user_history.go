@@ -5,12 +5,13 @@ import (
 
 	"spoor/internal/engine"
 	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
 // history is everything that a user did, and what is known beside.
 type history struct {
-	track   *store.Track
+	track   *model.Track
 	about   store.About
 	medians []float64 // reading time of each session in seconds, NaN where nothing was read
 	items   []engine.UsedItem
@@ -20,7 +21,7 @@ type history struct {
 	hours   hourCounts
 }
 
-func readHistory(ctx context.Context, source Case, track *store.Track, zone term.Clock) (h history, err error) {
+func readHistory(ctx context.Context, source Case, track *model.Track, zone term.Clock) (h history, err error) {
 	h = history{track: track, items: engine.UsedItems(track.Events), clients: engine.UsedClients(track),
 		devices: engine.DevicesOf(track),
 		hours:   countHours(track.Events, zone)}

@@ -8,31 +8,31 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/engine"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
 // twoSessions is a made-up track of two sessions: an item in summary and in detail, another once, a page that is no
 // item, a picture.
-func twoSessions() *store.Track {
-	home, office := &store.Client{Address: "10.0.0.1", Agent: "A"}, &store.Client{Address: "10.0.0.2", Agent: "A"}
-	request := func(item string) *store.Request {
-		return &store.Request{Action: "GET", Target: "/" + item, Item: item, Menu: "jobs"}
+func twoSessions() *model.Track {
+	home, office := &model.Client{Address: "10.0.0.1", Agent: "A"}, &model.Client{Address: "10.0.0.2", Agent: "A"}
+	request := func(item string) *model.Request {
+		return &model.Request{Action: "GET", Target: "/" + item, Item: item, Menu: "jobs"}
 	}
 	at := func(day, hour, minute int) int64 {
 		return time.Date(2003, 3, day, hour, minute, 0, 0, time.UTC).UnixMilli()
 	}
-	event := func(time int64, item int32, name string, level analysis.Level, traits analysis.Traits, client *store.Client,
-		reading int64) store.Event {
-		return store.Event{Event: analysis.Event{Time: time, Item: item, Level: level, Traits: traits},
+	event := func(time int64, item int32, name string, level analysis.Level, traits analysis.Traits, client *model.Client,
+		reading int64) model.Event {
+		return model.Event{Event: analysis.Event{Time: time, Item: item, Level: level, Traits: traits},
 			Request: request(name), Client: client, Reading: reading}
 	}
-	return &store.Track{Key: "kim", Events: []store.Event{
+	return &model.Track{Key: "kim", Events: []model.Event{
 		event(at(3, 9, 0), 7, "7", analysis.LevelSummary, analysis.View, home, 30_000), // a Monday
 		event(at(3, 9, 1), 7, "7", analysis.LevelDetail, analysis.View, home, 60_000),
 		event(at(3, 9, 2), analysis.None, "", 0, analysis.Static, home, -1),
 		event(at(9, 23, 59), 5, "5", analysis.LevelSummary, analysis.View, office, -1), // a Sunday
-	}, Sessions: []store.Session{{First: 0, End: 3, Views: 2}, {First: 3, End: 4, Views: 1}}}
+	}, Sessions: []model.Session{{First: 0, End: 3, Views: 2}, {First: 3, End: 4, Views: 1}}}
 }
 
 func TestWhatAUserUsed(t *testing.T) {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
@@ -14,7 +14,7 @@ type hourCounts struct {
 	most int
 }
 
-func countHours(events []store.Event, zone term.Clock) (h hourCounts) {
+func countHours(events []model.Event, zone term.Clock) (h hourCounts) {
 	for i := range events {
 		at := zone.At(events[i].Time)
 		day := (int(at.Weekday()) + 6) % 7

@@ -4,13 +4,13 @@ import (
 	"slices"
 
 	"spoor/internal/report"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
 // sessionAt is the number of the session that a time falls into, or else of the last one before it.
-func sessionAt(track *store.Track, ms int64) int {
-	after, _ := slices.BinarySearchFunc(track.Sessions, ms, func(s store.Session, ms int64) int {
+func sessionAt(track *model.Track, ms int64) int {
+	after, _ := slices.BinarySearchFunc(track.Sessions, ms, func(s model.Session, ms int64) int {
 		if track.Events[s.First].Time <= ms {
 			return -1
 		}
@@ -22,7 +22,7 @@ func sessionAt(track *store.Track, ms int64) int {
 // sessionColumns are the columns of the list of sessions.
 func (u *user) sessionColumns() []term.Column {
 	w := u.work
-	session := func(row int) store.Session { return u.track.Sessions[row] }
+	session := func(row int) model.Session { return u.track.Sessions[row] }
 	start := func(row int) int64 { return u.track.Events[session(row).First].Time }
 	end := func(row int) int64 { return u.track.Events[session(row).End-1].Time }
 	return []term.Column{

@@ -7,18 +7,18 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/engine"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/find"
 )
 
 // eventTerms are the terms that only the events tell: who came from an address, with an agent, or looked at an item.
 // They answer with all users of whom that is so.
-var eventTerms = map[string]func(value string) (func(*store.Pivots) userSet, error){
+var eventTerms = map[string]func(value string) (func(*model.Pivots) userSet, error){
 	"ip": addressTerm, "agent": agentTerm, "item": itemTerm, "family": familyTerm,
 }
 
 // addressTerm takes the beginning of an address, or a network: ip:10.0. or ip:10.0.0.0/9.
-func addressTerm(value string) (func(*store.Pivots) userSet, error) {
+func addressTerm(value string) (func(*model.Pivots) userSet, error) {
 	begins := func(address string) bool { return strings.HasPrefix(address, value) }
 	if strings.Contains(value, "/") {
 		network, err := netip.ParsePrefix(value)
@@ -30,7 +30,7 @@ func addressTerm(value string) (func(*store.Pivots) userSet, error) {
 			return err == nil && network.Contains(ip)
 		}
 	}
-	return func(p *store.Pivots) userSet {
+	return func(p *model.Pivots) userSet {
 		var who userSet
 		for i := range p.Addresses {
 			if a := &p.Addresses[i]; begins(a.Name) {
@@ -42,9 +42,9 @@ func addressTerm(value string) (func(*store.Pivots) userSet, error) {
 }
 
 // agentTerm takes a piece of the agent's name, in any case.
-func agentTerm(value string) (func(*store.Pivots) userSet, error) {
+func agentTerm(value string) (func(*model.Pivots) userSet, error) {
 	lower := strings.ToLower(value)
-	return func(p *store.Pivots) userSet {
+	return func(p *model.Pivots) userSet {
 		var who userSet
 		for i := range p.Agents {
 			if a := &p.Agents[i]; containsFold(a.Name, lower) {
@@ -56,8 +56,8 @@ func agentTerm(value string) (func(*store.Pivots) userSet, error) {
 }
 
 // familyTerm takes a family of agents, such as Chrome.
-func familyTerm(value string) (func(*store.Pivots) userSet, error) {
-	return func(p *store.Pivots) userSet {
+func familyTerm(value string) (func(*model.Pivots) userSet, error) {
+	return func(p *model.Pivots) userSet {
 		var who userSet
 		for i := range p.Agents {
 			if a := &p.Agents[i]; strings.EqualFold(analysis.AgentFamily(a.Name), value) {
@@ -70,9 +70,9 @@ func familyTerm(value string) (func(*store.Pivots) userSet, error) {
 
 // itemTerm takes an item, or a piece of a title in any case. Where there is an item of just that name, no other is
 // meant.
-func itemTerm(value string) (func(*store.Pivots) userSet, error) {
+func itemTerm(value string) (func(*model.Pivots) userSet, error) {
 	lower := strings.ToLower(value)
-	return func(p *store.Pivots) userSet {
+	return func(p *model.Pivots) userSet {
 		if i := itemPivot.find(p, value); i >= 0 {
 			return userSet(nil).and(p.Items[i].Visits)
 		}
@@ -94,7 +94,7 @@ func (p userSet) has(user int32) bool { return engine.UserSet(p).Has(user) }
 func (p userSet) match(j judged, row int32) bool { return p.has(j.users.ID[row]) }
 
 // and are these people and the visitors.
-func (p userSet) and(visits []store.Visit) userSet {
+func (p userSet) and(visits []model.Visit) userSet {
 	if len(visits) == 0 {
 		return p
 	}
@@ -147,7 +147,7 @@ const searchedEndings, mostEndings = 10_000, 20
 
 // eventEndings are the terms that a stem with ip:, agent: or item: may become. They are known only once the events have
 // been read.
-func eventEndings(p *store.Pivots, stem string) (all []string) {
+func eventEndings(p *model.Pivots, stem string) (all []string) {
 	name, value, _ := strings.Cut(stem, ":")
 	if p == nil || eventTerms[name] == nil {
 		return nil

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
@@ -19,33 +19,33 @@ func TestEventTermsFindWhoTheTracksSay(t *testing.T) {
 	c := newFakeCase("evil\x1b[31m", "Wget ü")
 	a := shown(t, c, 120, 40)
 	u := a.stack[0].(*users)
-	event := func(holds func(e *store.Event) bool) func(*store.Track) bool {
-		return func(track *store.Track) bool {
-			return slices.ContainsFunc(track.Events, func(e store.Event) bool { return e.Time <= march.To && holds(&e) })
+	event := func(holds func(e *model.Event) bool) func(*model.Track) bool {
+		return func(track *model.Track) bool {
+			return slices.ContainsFunc(track.Events, func(e model.Event) bool { return e.Time <= march.To && holds(&e) })
 		}
 	}
-	address := func(begin string) func(*store.Track) bool {
-		return event(func(e *store.Event) bool { return strings.HasPrefix(e.Client.Address, begin) })
+	address := func(begin string) func(*model.Track) bool {
+		return event(func(e *model.Event) bool { return strings.HasPrefix(e.Client.Address, begin) })
 	}
-	not := func(holds func(*store.Track) bool) func(*store.Track) bool {
-		return func(track *store.Track) bool { return !holds(track) }
+	not := func(holds func(*model.Track) bool) func(*model.Track) bool {
+		return func(track *model.Track) bool { return !holds(track) }
 	}
-	for text, holds := range map[string]func(*store.Track) bool{
+	for text, holds := range map[string]func(*model.Track) bool{
 		"ip:10.1.2.7":  address("10.1.2.7"),
 		"-ip:10.1.2.7": not(address("10.1.2.7")),
-		"ip:10.1.2.0/27": event(func(e *store.Event) bool {
+		"ip:10.1.2.0/27": event(func(e *model.Event) bool {
 			var n int
 			_, err := fmt.Sscanf(e.Client.Address, "10.1.2.%d", &n)
 			return err == nil && n < 32
 		}),
-		"ip:192.168":   func(*store.Track) bool { return false },
-		"ip:":          func(*store.Track) bool { return true },
-		"agent:CURL":   event(func(e *store.Event) bool { return strings.Contains(e.Client.Agent, "curl") }),
-		"agent:wget":   event(func(e *store.Event) bool { return strings.HasPrefix(e.Client.Agent, "Wget") }),
-		"item:7":       event(func(e *store.Event) bool { return e.Request.Item == "7" }),
-		"-item:7":      not(event(func(e *store.Event) bool { return e.Request.Item == "7" })),
-		"item:posting": func(*store.Track) bool { return true },
-		"item:40 agent:msie": event(func(e *store.Event) bool {
+		"ip:192.168":   func(*model.Track) bool { return false },
+		"ip:":          func(*model.Track) bool { return true },
+		"agent:CURL":   event(func(e *model.Event) bool { return strings.Contains(e.Client.Agent, "curl") }),
+		"agent:wget":   event(func(e *model.Event) bool { return strings.HasPrefix(e.Client.Agent, "Wget") }),
+		"item:7":       event(func(e *model.Event) bool { return e.Request.Item == "7" }),
+		"-item:7":      not(event(func(e *model.Event) bool { return e.Request.Item == "7" })),
+		"item:posting": func(*model.Track) bool { return true },
+		"item:40 agent:msie": event(func(e *model.Event) bool {
 			return e.Request.Item == "40" &&
 				strings.Contains(e.Client.Agent, "MSIE")
 		}),
@@ -180,14 +180,14 @@ func TestEventNamesAreCompleted(t *testing.T) {
 // BenchmarkEventTerm filters a million users by address, agent and item.
 func BenchmarkEventTerm(b *testing.B) {
 	const people = 1_000_000
-	j, r := judged{users: analysis.NewMatrix(people), now: &analysis.Evaluation{}, pivots: &store.Pivots{}},
+	j, r := judged{users: analysis.NewMatrix(people), now: &analysis.Evaluation{}, pivots: &model.Pivots{}},
 		rand.New(rand.NewPCG(1, 1))
 	for user := range int32(people) {
 		j.users.Append(user, fmt.Sprintf("%07d", user), analysis.Measures{})
 		j.now.Order = append(j.now.Order, user)
-		visit := []store.Visit{{User: user, Count: 1}}
+		visit := []model.Visit{{User: user, Count: 1}}
 		j.pivots.Addresses = append(j.pivots.Addresses,
-			store.Address{Name: fmt.Sprintf("10.%d.%d.%d", r.IntN(256), r.IntN(256), r.IntN(256)), Visits: visit})
+			model.Address{Name: fmt.Sprintf("10.%d.%d.%d", r.IntN(256), r.IntN(256), r.IntN(256)), Visits: visit})
 	}
 	f, err := parseFilter("ip:10.1", term.Clock{}, analysis.OwnRules{})
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 
 	"spoor/internal/engine"
 	"spoor/internal/report"
-	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
@@ -34,7 +34,7 @@ func newVisitors(w *workspace, kind *pivotKind, key string) *users {
 
 // visitors are the users of an item or address, and what they had to do with it.
 type visitors struct {
-	here    map[int32]store.Visit // by row; nil where there is no item or address
+	here    map[int32]model.Visit // by row; nil where there is no item or address
 	about   string                // of the item or address; it may quote the catalogue
 	events  int                   // or views
 	flagged int
@@ -42,7 +42,7 @@ type visitors struct {
 
 // visitors finds them, with their rows by score.
 func (m *visitorScope) visitors(j judged) (v visitors, rows []int32) {
-	v.here = map[int32]store.Visit{}
+	v.here = map[int32]model.Visit{}
 	at := m.kind.find(j.pivots, m.key)
 	if at < 0 {
 		return v, nil
@@ -51,7 +51,7 @@ func (m *visitorScope) visitors(j judged) (v visitors, rows []int32) {
 	v.about = m.kind.about(j.pivots, at)
 	for _, row := range j.now.Order {
 		user := j.users.ID[row]
-		i, there := slices.BinarySearchFunc(visits, user, func(v store.Visit, user int32) int { return int(v.User - user) })
+		i, there := slices.BinarySearchFunc(visits, user, func(v model.Visit, user int32) int { return int(v.User - user) })
 		if !there {
 			continue
 		}
@@ -66,11 +66,11 @@ func (m *visitorScope) visitors(j judged) (v visitors, rows []int32) {
 }
 
 // visits are those by row, for users who are still there.
-func (r caseReplaced) visits(were map[int32]store.Visit) map[int32]store.Visit {
+func (r caseReplaced) visits(were map[int32]model.Visit) map[int32]model.Visit {
 	if were == nil {
 		return nil
 	}
-	now := make(map[int32]store.Visit, len(were))
+	now := make(map[int32]model.Visit, len(were))
 	for row, visit := range were {
 		if r.row(row) >= 0 {
 			now[r.row(row)] = visit
@@ -164,7 +164,7 @@ func (u *users) drawAmong(p term.Pen, reserved int) {
 
 // hereChoices are the columns that only the users of an item or address have.
 func (u *users) hereChoices() []choice {
-	visit := func(row int) store.Visit { return u.here[u.rows[row]] }
+	visit := func(row int) model.Visit { return u.here[u.rows[row]] }
 	counts := u.among.kind.counts + "s"
 	return []choice{
 		{term.Column{Name: byHere.name, Title: "here", Width: 6, Right: true, Cell: func(p term.Pen,
@@ -181,7 +181,7 @@ func (u *users) hereChoices() []choice {
 }
 
 // table is the list as a file holds it.
-func (m *visitorScope) table(j judged, here map[int32]store.Visit, rows []int32, zone *time.Location) *report.Table {
+func (m *visitorScope) table(j judged, here map[int32]model.Visit, rows []int32, zone *time.Location) *report.Table {
 	visitors := make([]engine.Visitor, len(rows))
 	for i, row := range rows {
 		visitors[i] = engine.Visitor{Row: row, Visit: here[row]}

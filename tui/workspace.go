@@ -12,6 +12,7 @@ import (
 	"spoor/internal/engine"
 	"spoor/store"
 	"spoor/store/load"
+	"spoor/store/model"
 	"spoor/tui/term"
 )
 
@@ -24,9 +25,9 @@ type Case interface {
 	UsersWith(ctx context.Context, window analysis.Window, conditions []string,
 		progress func(done, total int64)) (users [][]bool, err error)
 	Watch(ctx context.Context) (Watch, error)
-	Track(ctx context.Context, user int32) (*store.Track, error)
-	Evidence(ctx context.Context, track *store.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error)
-	Original(ctx context.Context, event store.Event) (load.Evidence, error)
+	Track(ctx context.Context, user int32) (*model.Track, error)
+	Evidence(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error)
+	Original(ctx context.Context, event model.Event) (load.Evidence, error)
 	Rejects(ctx context.Context, reason string, limit int) ([]store.Reject, error)
 	RejectsOf(ctx context.Context, source, limit int) ([]store.Reject, error)
 	RejectCounts(ctx context.Context) ([]store.ReasonCount, error)
@@ -37,10 +38,10 @@ type Case interface {
 	CheckWritable() error
 	About(ctx context.Context, user int32, items []string) (store.About, error)
 	Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,
-		progress func(done, total int64)) (*store.Pivots, error)
-	Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*store.Timeline, error)
+		progress func(done, total int64)) (*model.Pivots, error)
+	Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*model.Timeline, error)
 	Overview(ctx context.Context, window analysis.Window, zone *time.Location,
-		progress func(done, total int64)) (*store.Overview, error)
+		progress func(done, total int64)) (*model.Overview, error)
 }
 
 // workspace is what all screens of a case share: the measured users, the rules in force and what they say. It is

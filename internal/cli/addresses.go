@@ -10,7 +10,7 @@ import (
 
 	"spoor/internal/engine"
 	"spoor/internal/report"
-	"spoor/store"
+	"spoor/store/model"
 )
 
 func newAddresses(o *options) *cobra.Command {
@@ -74,10 +74,10 @@ func (j *judgement) addresses(ctx context.Context, c openCase, one []string) (*r
 	}
 	addresses := pivots.Addresses
 	if len(one) == 0 {
-		visitors := j.CountVisitors(len(addresses), func(i int) []store.Visit { return addresses[i].Visits })
+		visitors := j.CountVisitors(len(addresses), func(i int) []model.Visit { return addresses[i].Visits })
 		return report.Addresses(addresses, visitors, engine.ByUsers(visitors), j.zone), nil
 	}
-	at := slices.IndexFunc(addresses, func(a store.Address) bool { return a.Name == one[0] })
+	at := slices.IndexFunc(addresses, func(a model.Address) bool { return a.Name == one[0] })
 	if at < 0 {
 		return nil, fmt.Errorf("%s: no event came from there; spoor addresses --all lists the addresses", one[0])
 	}

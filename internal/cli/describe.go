@@ -8,8 +8,8 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"spoor/store"
 	"spoor/store/load"
+	"spoor/store/model"
 )
 
 // describeOptions say what is known of a site, its users and its items: the names of files, and when a session ends.
@@ -55,7 +55,7 @@ func (d *describeOptions) apply(ctx context.Context, c openCase, encoding load.E
 	for _, file := range []struct {
 		path    string
 		keys    []string
-		replace func(context.Context, []store.Facts) error
+		replace func(context.Context, []model.Facts) error
 	}{
 		{d.profiles, load.ProfileKeys, c.ReplaceProfiles},
 		{d.catalogue, load.CatalogueKeys, c.ReplaceCatalogue},

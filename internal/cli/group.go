@@ -8,7 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
-	"spoor/store"
+	"spoor/store/model"
 )
 
 // mostNamed is how many users are named who have a part in one hit.
@@ -24,13 +24,13 @@ type groupRecord struct {
 }
 
 // groups are those with whom a user makes hits, by rule.
-func (j *judgement) groups(ctx context.Context, c openCase, track *store.Track,
-	hits []analysis.Hit) (map[analysis.RuleID]*store.Group, error) {
+func (j *judgement) groups(ctx context.Context, c openCase, track *model.Track,
+	hits []analysis.Hit) (map[analysis.RuleID]*model.Group, error) {
 	found, err := c.Group(ctx, track, j.Matrix, rulesOf(hits))
 	if err != nil {
 		return nil, err
 	}
-	groups := map[analysis.RuleID]*store.Group{}
+	groups := map[analysis.RuleID]*model.Group{}
 	for i, hit := range hits {
 		groups[hit.Rule] = found[i]
 	}
@@ -45,7 +45,7 @@ func rulesOf(hits []analysis.Hit) []analysis.RuleID {
 	return rules
 }
 
-func newGroupRecord(c *store.Group, zone *time.Location) *groupRecord {
+func newGroupRecord(c *model.Group, zone *time.Location) *groupRecord {
 	if c == nil {
 		return nil
 	}
@@ -55,7 +55,7 @@ func newGroupRecord(c *store.Group, zone *time.Location) *groupRecord {
 
 // groupWords name those who are in it together: "at 10.0.0.1 from 2026-03-01 00:00:00 Z to 2026-03-01 23:59:59 Z: kim,
 // lee and 4 more".
-func groupWords(c *store.Group, zone *time.Location) string {
+func groupWords(c *model.Group, zone *time.Location) string {
 	const named = 5
 	users := strings.Join(c.Users[:min(len(c.Users), named)], ", ")
 	if more := len(c.Users) - named; more > 0 {

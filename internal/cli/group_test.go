@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"spoor/store"
+	"spoor/store/model"
 )
 
 // TestGroupNamesFive names five users and counts the rest.
@@ -17,7 +17,7 @@ func TestGroupNamesFive(t *testing.T) {
 		6: "kim, lee, park, choi, jung and 1 more",
 		7: "kim, lee, park, choi, jung and 2 more",
 	} {
-		c := &store.Group{Address: "10.0.0.1", From: 1772323200000, To: 1772323201000, Users: users[:n]}
+		c := &model.Group{Address: "10.0.0.1", From: 1772323200000, To: 1772323201000, Users: users[:n]}
 		if got := groupWords(c, time.UTC); got != day+want {
 			t.Errorf("%d: got %q, want %q", n, got, day+want)
 		}

@@ -9,7 +9,7 @@ import (
 
 	"spoor/internal/engine"
 	"spoor/internal/report"
-	"spoor/store"
+	"spoor/store/model"
 )
 
 func newItems(o *options) *cobra.Command {
@@ -48,10 +48,10 @@ func (j *judgement) items(ctx context.Context, c openCase, one []string) (*repor
 	}
 	items := pivots.Items
 	if len(one) == 0 {
-		visitors := j.CountVisitors(len(items), func(i int) []store.Visit { return items[i].Visits })
+		visitors := j.CountVisitors(len(items), func(i int) []model.Visit { return items[i].Visits })
 		return report.Items(items, visitors, engine.InOrder(len(items)), j.zone), nil
 	}
-	at := slices.IndexFunc(items, func(i store.Item) bool { return i.Name == one[0] })
+	at := slices.IndexFunc(items, func(i model.Item) bool { return i.Name == one[0] })
 	if at < 0 {
 		return nil, fmt.Errorf("%s: nobody viewed such an item; spoor items lists those that were viewed", one[0])
 	}
@@ -60,6 +60,6 @@ func (j *judgement) items(ctx context.Context, c openCase, one []string) (*repor
 
 // visitorTable lists users by how much they had to do with an item or an address, those alike by their rank. counts is
 // what visits count.
-func (j *judgement) visitorTable(counts, of string, visits []store.Visit) *report.Table {
+func (j *judgement) visitorTable(counts, of string, visits []model.Visit) *report.Table {
 	return report.Visitors(&j.Judgement, "users of "+of, counts, j.Visitors(visits), j.zone)
 }

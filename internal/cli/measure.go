@@ -8,7 +8,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"spoor/store"
+	"spoor/store/server"
 )
 
 func newMeasure(o *options) *cobra.Command {
@@ -61,8 +61,8 @@ func (o *options) measure(ctx context.Context, c openCase, part string) error {
 // parsePart reads a part, as in 3/10.
 func parsePart(text string) (number, of int, err error) {
 	var rest string
-	if n, _ := fmt.Sscanf(text+" ", "%d/%d%s", &number, &of, &rest); n != 2 || number < 1 || number > of || of > store.MostParts {
-		return 0, 0, fmt.Errorf("--part %s: write the part and how many there are, at most %d, as in 3/10", text, store.MostParts)
+	if n, _ := fmt.Sscanf(text+" ", "%d/%d%s", &number, &of, &rest); n != 2 || number < 1 || number > of || of > server.MostParts {
+		return 0, 0, fmt.Errorf("--part %s: write the part and how many there are, at most %d, as in 3/10", text, server.MostParts)
 	}
 	return number, of, nil
 }

@@ -8,6 +8,7 @@ import (
 	"spoor/store"
 	"spoor/store/clickhouse"
 	"spoor/store/load"
+	"spoor/store/model"
 	"spoor/store/webhook"
 	"spoor/tui"
 )
@@ -20,8 +21,8 @@ type openCase interface {
 	Info(ctx context.Context) (store.Info, error)
 	Window(ctx context.Context) (analysis.Window, error)
 	Coverage(ctx context.Context) (store.Coverage, error)
-	Group(ctx context.Context, track *store.Track, users *analysis.Matrix, rules []analysis.RuleID) ([]*store.Group, error)
-	AddressBursts(ctx context.Context) ([]store.AddressBurst, error)
+	Group(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID) ([]*model.Group, error)
+	AddressBursts(ctx context.Context) ([]model.AddressBurst, error)
 
 	Zone(ctx context.Context) (*time.Location, error)
 	SetZone(ctx context.Context, zone *time.Location) error
@@ -30,8 +31,8 @@ type openCase interface {
 	SetUserBy(ctx context.Context, by string) error
 	SiteDescription(ctx context.Context) (string, error)
 	SetSite(ctx context.Context, name string, description []byte) error
-	ReplaceProfiles(ctx context.Context, profiles []store.Facts) error
-	ReplaceCatalogue(ctx context.Context, entries []store.Facts) error
+	ReplaceProfiles(ctx context.Context, profiles []model.Facts) error
+	ReplaceCatalogue(ctx context.Context, entries []model.Facts) error
 
 	LockForServing() (release func() error, err error)
 	Tail(ctx context.Context) (webhook.Tail, error)
@@ -74,6 +75,6 @@ func (c fileCase) Watch(ctx context.Context) (tui.Watch, error) { return c.Case.
 func (c fileCase) Tail(ctx context.Context) (webhook.Tail, error) { return c.NewTail(ctx) }
 
 // Original is [load.Original].
-func (c fileCase) Original(ctx context.Context, event store.Event) (load.Evidence, error) {
+func (c fileCase) Original(ctx context.Context, event model.Event) (load.Evidence, error) {
 	return load.Original(ctx, c.Case, event)
 }

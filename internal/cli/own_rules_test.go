@@ -12,6 +12,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/store/model"
 )
 
 var tomlBlock = regexp.MustCompile("(?s)```toml\n(.*?)```")
@@ -61,17 +62,17 @@ func TestRulesOfThePage(t *testing.T) {
 		"fast-searches":     {times: 12, gap: time.Second, request: "/search?q=%d"},
 	}
 	c := openedCase(t, ownLog(visits, monday))
-	facts := func(key, department string) store.Facts {
-		return store.Facts{Key: key, Fields: map[string]string{"department": department}}
+	facts := func(key, department string) model.Facts {
+		return model.Facts{Key: key, Fields: map[string]string{"department": department}}
 	}
-	var catalogue []store.Facts
+	var catalogue []model.Facts
 	for i := range 6 {
 		catalogue = append(catalogue, facts(fmt.Sprintf("/sales/%d", i), "sales"))
 	}
 	if err := c.ReplaceCatalogue(t.Context(), catalogue); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.ReplaceProfiles(t.Context(), []store.Facts{facts("other-department", "it")}); err != nil {
+	if err := c.ReplaceProfiles(t.Context(), []model.Facts{facts("other-department", "it")}); err != nil {
 		t.Fatal(err)
 	}
 	m, err := c.MatrixWith(t.Context(), rules.MeasureOptions, analysis.Window{}, nil)

@@ -8,9 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"spoor/store"
 	"spoor/store/clickhouse"
 	"spoor/store/load"
+	"spoor/store/model"
 	"spoor/store/webhook"
 	"spoor/tui"
 )
@@ -42,7 +42,7 @@ type serverCase struct{ *clickhouse.Case }
 func (c serverCase) Watch(context.Context) (tui.Watch, error) { return c.Case.Watch(), nil }
 
 // Original is [load.Original], where this machine has the log.
-func (c serverCase) Original(ctx context.Context, event store.Event) (load.Evidence, error) {
+func (c serverCase) Original(ctx context.Context, event model.Event) (load.Evidence, error) {
 	if event.Source == 0 {
 		return load.Evidence{}, errors.New("something other than spoor wrote it into the table of events, and no line is known of it")
 	}

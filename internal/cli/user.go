@@ -13,7 +13,7 @@ import (
 	"spoor/internal/clean"
 	"spoor/internal/engine"
 	"spoor/internal/report"
-	"spoor/store"
+	"spoor/store/model"
 )
 
 type sessionRecord struct {
@@ -111,7 +111,7 @@ func (o *options) printUser(ctx context.Context, c openCase, j *judgement, key s
 
 // userTrack is the row of a user, and everything that the user did.
 func (o *options) userTrack(ctx context.Context, c openCase, j *judgement,
-	key string) (row int, track *store.Track, err error) {
+	key string) (row int, track *model.Track, err error) {
 	row, ok := j.Matrix.Row(key)
 	if !ok {
 		return 0, nil, fmt.Errorf("no %s %q in %s; try: spoor scan --all --db %s", j.Matrix.Nouns().One, key, o.db, o.db)
@@ -127,7 +127,7 @@ func (o *options) userTrack(ctx context.Context, c openCase, j *judgement,
 const mostEvidence = 20
 
 // addEvidence names the lines that prove each hit.
-func addEvidence(ctx context.Context, c openCase, j *judgement, track *store.Track, hits []analysis.Hit,
+func addEvidence(ctx context.Context, c openCase, j *judgement, track *model.Track, hits []analysis.Hit,
 	records []hitRecord) error {
 	if len(hits) == 0 {
 		return nil
@@ -154,7 +154,7 @@ func addEvidence(ctx context.Context, c openCase, j *judgement, track *store.Tra
 	return nil
 }
 
-func deviceRecords(track *store.Track, zone *time.Location) []deviceRecord {
+func deviceRecords(track *model.Track, zone *time.Location) []deviceRecord {
 	records := []deviceRecord{}
 	for _, c := range engine.UsedClients(track) {
 		records = append(records, deviceRecord{c.Letter, c.Address, c.Agent, c.Robot, c.Events, c.Sessions,
@@ -163,7 +163,7 @@ func deviceRecords(track *store.Track, zone *time.Location) []deviceRecord {
 	return records
 }
 
-func sessionRecords(track *store.Track, zone *time.Location) []sessionRecord {
+func sessionRecords(track *model.Track, zone *time.Location) []sessionRecord {
 	records, devices := []sessionRecord{}, engine.DevicesOf(track)
 	for _, s := range track.Sessions {
 		record := sessionRecord{
@@ -180,7 +180,7 @@ func sessionRecords(track *store.Track, zone *time.Location) []sessionRecord {
 
 // describe prints a user's score, one sentence a hit and who else is in it, and for each rule that could not judge,
 // why.
-func (o *options) describe(j *judgement, row int, groups map[analysis.RuleID]*store.Group, zone *time.Location) {
+func (o *options) describe(j *judgement, row int, groups map[analysis.RuleID]*model.Group, zone *time.Location) {
 	record := j.record(row)
 	name := clean.Text(record.User)
 	if j.Matrix.Facts[row].Address {

@@ -1,26 +1,26 @@
 package engine
 
-import "spoor/store"
+import "spoor/store/model"
 
 // Devices tell apart where the events of one user came from: each pair of address and agent is a device, and has a
 // letter, in the order in which the devices first came.
 type Devices struct {
-	Clients []*store.Client // by number
+	Clients []*model.Client // by number
 
-	byClient  map[store.Client]int
-	byPointer map[*store.Client]int // events of one client mostly share it
+	byClient  map[model.Client]int
+	byPointer map[*model.Client]int // events of one client mostly share it
 }
 
 // DevicesOf are those that a user came with.
-func DevicesOf(track *store.Track) *Devices {
-	d := &Devices{byClient: map[store.Client]int{}, byPointer: map[*store.Client]int{}}
+func DevicesOf(track *model.Track) *Devices {
+	d := &Devices{byClient: map[model.Client]int{}, byPointer: map[*model.Client]int{}}
 	for i := range track.Events {
 		d.add(track.Events[i].Client)
 	}
 	return d
 }
 
-func (d *Devices) add(client *store.Client) {
+func (d *Devices) add(client *model.Client) {
 	if _, known := d.byPointer[client]; client == nil || known {
 		return
 	}
@@ -34,7 +34,7 @@ func (d *Devices) add(client *store.Client) {
 }
 
 // Number is the number of a device, from 0; not ok where the log does not tell.
-func (d *Devices) Number(client *store.Client) (number int, ok bool) {
+func (d *Devices) Number(client *model.Client) (number int, ok bool) {
 	if client == nil {
 		return 0, false
 	}
@@ -45,7 +45,7 @@ func (d *Devices) Number(client *store.Client) (number int, ok bool) {
 }
 
 // Letter is the letter of a device: A to Z, then AA. It is nothing where the log does not tell.
-func (d *Devices) Letter(client *store.Client) string {
+func (d *Devices) Letter(client *model.Client) string {
 	number, ok := d.Number(client)
 	if !ok {
 		return ""
@@ -64,12 +64,12 @@ func DeviceLetter(number int) string {
 
 // DeviceUse is how much of a stretch of events came from a device.
 type DeviceUse struct {
-	*store.Client
+	*model.Client
 	Number, Events int
 }
 
 // In are the devices that events came from, in the order in which they first came among them.
-func (d *Devices) In(events []store.Event) []DeviceUse {
+func (d *Devices) In(events []model.Event) []DeviceUse {
 	var uses []DeviceUse
 	place := map[int]int{}
 	for i := range events {

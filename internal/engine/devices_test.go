@@ -3,16 +3,16 @@ package engine
 import (
 	"testing"
 
-	"spoor/store"
+	"spoor/store/model"
 )
 
 // TestDevicesHaveLetters has two devices take turns, one of them written twice, and an event that does not say where it
 // came from.
 func TestDevicesHaveLetters(t *testing.T) {
-	home, again := &store.Client{Address: "10.0.0.1", Agent: "MSIE"}, &store.Client{Address: "10.0.0.1", Agent: "MSIE"}
-	office, other := &store.Client{Address: "10.9.9.9", Agent: "MSIE"},
-		&store.Client{Address: "10.0.0.1", Agent: "Netscape"}
-	track := &store.Track{Events: []store.Event{
+	home, again := &model.Client{Address: "10.0.0.1", Agent: "MSIE"}, &model.Client{Address: "10.0.0.1", Agent: "MSIE"}
+	office, other := &model.Client{Address: "10.9.9.9", Agent: "MSIE"},
+		&model.Client{Address: "10.0.0.1", Agent: "Netscape"}
+	track := &model.Track{Events: []model.Event{
 		{Client: office}, {Client: home}, {Client: again}, {}, {Client: other}, {Client: home},
 	}}
 	d := DevicesOf(track)
@@ -28,10 +28,10 @@ func TestDevicesHaveLetters(t *testing.T) {
 		uses[0].Address != "10.0.0.1" {
 		t.Errorf("after the first: %q, %+v", got, uses)
 	}
-	if got := d.Letter(&store.Client{Address: "10.0.0.1", Agent: "Netscape"}); got != "C" {
+	if got := d.Letter(&model.Client{Address: "10.0.0.1", Agent: "Netscape"}); got != "C" {
 		t.Errorf("an equal client is %q", got)
 	}
-	if got := d.Letter(&store.Client{Address: "1.1.1.1"}); got != "" {
+	if got := d.Letter(&model.Client{Address: "1.1.1.1"}); got != "" {
 		t.Errorf("a client that never came is %q", got)
 	}
 	for number, want := range map[int]string{0: "A", 25: "Z", 26: "AA", 51: "AZ", 52: "BA", 701: "ZZ", 702: "AAA"} {

@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"spoor/analysis"
-	"spoor/store"
+	"spoor/store/model"
 )
 
 // UsedItem is an item that a user looked at.
@@ -33,7 +33,7 @@ func (u *UsedItem) Depth() string {
 }
 
 // UsedItems are the items that were viewed, the most viewed first.
-func UsedItems(events []store.Event) []UsedItem {
+func UsedItems(events []model.Event) []UsedItem {
 	place := map[int32]int{}
 	var uses []UsedItem
 	for i := range events {
@@ -61,15 +61,15 @@ func UsedItems(events []store.Event) []UsedItem {
 
 // UsedClient is an address and an agent that a user came with.
 type UsedClient struct {
-	*store.Client
+	*model.Client
 	Letter           string // see [Devices]
 	Events, Sessions int
 	First, Last      int64 // UTC milliseconds
 }
 
 // UsedClients are the addresses and agents that a user came with, the most used first.
-func UsedClients(track *store.Track) []UsedClient {
-	place := map[store.Client]int{}
+func UsedClients(track *model.Track) []UsedClient {
+	place := map[model.Client]int{}
 	devices := DevicesOf(track)
 	var uses []UsedClient
 	for _, s := range track.Sessions {
@@ -100,7 +100,7 @@ func UsedClients(track *store.Track) []UsedClient {
 }
 
 // MedianReading is the median reading time of events in seconds, NaN without any.
-func MedianReading(events []store.Event) float64 {
+func MedianReading(events []model.Event) float64 {
 	var readings []int64
 	for i := range events {
 		if events[i].Reading >= 0 {

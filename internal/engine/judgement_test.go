@@ -7,6 +7,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/store/model"
 )
 
 // fourUsers are ann, a robot, bob and cat, with numbers of users that are not their rows; bob alone is flagged.
@@ -26,9 +27,9 @@ func fourUsers() *Judgement {
 
 func TestVisitors(t *testing.T) {
 	j := fourUsers()
-	visits := [][]store.Visit{{{User: 10, Count: 1}}, {{User: 8, Count: 2}, {User: 9, Count: 5}, {User: 10, Count: 2}},
+	visits := [][]model.Visit{{{User: 10, Count: 1}}, {{User: 8, Count: 2}, {User: 9, Count: 5}, {User: 10, Count: 2}},
 		{{User: 99}}, {}}
-	counts := j.CountVisitors(len(visits), func(i int) []store.Visit { return visits[i] })
+	counts := j.CountVisitors(len(visits), func(i int) []model.Visit { return visits[i] })
 	if want := []VisitorCounts{{1, 0, 0}, {3, 1, 1}, {1, 0, 0}, {}}; !slices.Equal(counts, want) {
 		t.Errorf("the visitors are %v, not %v", counts, want)
 	}
@@ -36,7 +37,7 @@ func TestVisitors(t *testing.T) {
 		t.Errorf("by users they are %v", got)
 	}
 	var keys []string
-	for _, v := range j.Visitors(append(visits[1], store.Visit{User: 99, Count: 100})) {
+	for _, v := range j.Visitors(append(visits[1], model.Visit{User: 99, Count: 100})) {
 		keys = append(keys, j.Matrix.Key[v.Row])
 	}
 	if !slices.Equal(keys, []string{"bad-bot", "ann", "bob"}) {

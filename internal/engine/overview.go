@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"spoor/store"
+	"spoor/store/model"
 )
 
 // Part is a part of an overview: what is counted, the most first.
@@ -18,7 +18,7 @@ type Part struct {
 
 // PartRow is how much there was of one thing, and who had to do with it.
 type PartRow struct {
-	store.Usage
+	model.Usage
 	Flagged  int
 	Filter   string // that lists its users
 	From, To int64  // in the course of time: from when to before when, UTC milliseconds
@@ -47,21 +47,21 @@ const (
 // parts are the parts of an overview behind the course of time, in their order.
 var parts = []struct {
 	name, one string
-	usage     func(o *store.Overview) []store.Usage
+	usage     func(o *model.Overview) []model.Usage
 	filter    func(name string) string
 }{
-	{"statuses", "status", func(o *store.Overview) []store.Usage { return o.Statuses },
+	{"statuses", "status", func(o *model.Overview) []model.Usage { return o.Statuses },
 		func(name string) string { return "event:{status == " + cmp.Or(name, "0") + "}" }},
-	{"methods", "method", func(o *store.Overview) []store.Usage { return o.Actions },
+	{"methods", "method", func(o *model.Overview) []model.Usage { return o.Actions },
 		func(name string) string { return "event:{action == " + strconv.Quote(name) + "}" }},
-	{"items", "item", func(o *store.Overview) []store.Usage { return o.Items },
+	{"items", "item", func(o *model.Overview) []model.Usage { return o.Items },
 		func(name string) string { return "item:" + quotedName(name) }},
-	{"addresses", "address", func(o *store.Overview) []store.Usage { return o.Addresses },
+	{"addresses", "address", func(o *model.Overview) []model.Usage { return o.Addresses },
 		func(name string) string { return "event:{address == " + strconv.Quote(name) + "}" }},
-	{"agents", "agent", func(o *store.Overview) []store.Usage { return o.Agents },
+	{"agents", "agent", func(o *model.Overview) []model.Usage { return o.Agents },
 		func(name string) string { return "family:" + quotedName(name) }},
-	{"referrers", "referring site", func(o *store.Overview) []store.Usage { return o.Referrers }, referrerFilter},
-	{PartHours, "hour", func(o *store.Overview) []store.Usage { return o.Hours },
+	{"referrers", "referring site", func(o *model.Overview) []model.Usage { return o.Referrers }, referrerFilter},
+	{PartHours, "hour", func(o *model.Overview) []model.Usage { return o.Hours },
 		func(name string) string { return "event:{hour == " + name + "}" }},
 }
 
@@ -73,7 +73,7 @@ func referrerFilter(site string) string {
 	switch {
 	case site == "":
 		return `event:{referrer == ""}`
-	case store.ReferringSite("http://"+site+"/") != site: // no host, but all of what the log says
+	case model.ReferringSite("http://"+site+"/") != site: // no host, but all of what the log says
 		return "event:{referrer == " + strconv.Quote(site) + "}"
 	}
 	pattern := "(?i)^\\w+://" + regexp.QuoteMeta(site) + "([:/?#]|$)"
@@ -81,7 +81,7 @@ func referrerFilter(site string) string {
 }
 
 // Parts are the parts of an overview as the rules see it; time goes by the bucket, in the zone.
-func (j *Judgement) Parts(o *store.Overview, by Bucket, zone *time.Location) []Part {
+func (j *Judgement) Parts(o *model.Overview, by Bucket, zone *time.Location) []Part {
 	flagged := j.Flagged()
 	all := []Part{{PartTime, "time", courseOf(o, by, zone)}}
 	for _, part := range parts {
@@ -102,7 +102,7 @@ func (j *Judgement) Parts(o *store.Overview, by Bucket, zone *time.Location) []P
 
 // courseOf adds up the steps of an overview to buckets, in the order of time. Those in which nothing happened are left
 // out.
-func courseOf(o *store.Overview, by Bucket, zone *time.Location) (rows []PartRow) {
+func courseOf(o *model.Overview, by Bucket, zone *time.Location) (rows []PartRow) {
 	end := int64(0)
 	for i := range o.Steps {
 		step, at := &o.Steps[i], max(o.From+int64(i)*o.Step, o.Window.From)

@@ -2,12 +2,12 @@ package engine
 
 import (
 	"spoor/analysis"
-	"spoor/store"
+	"spoor/store/model"
 )
 
 // Timeline is what happened by a time, added up, so that every stretch of time is one subtraction.
 type Timeline struct {
-	*store.Timeline
+	*model.Timeline
 	Now  *analysis.Evaluation // that says who is flagged
 	sums []Activity           // before each step, and after the last
 }
@@ -28,7 +28,7 @@ func (a Activity) Share() float64 {
 }
 
 // NewTimeline adds up a timeline.
-func NewTimeline(t *store.Timeline, j *Judgement) *Timeline {
+func NewTimeline(t *model.Timeline, j *Judgement) *Timeline {
 	sum := Activity{}
 	line := &Timeline{Timeline: t, Now: j.Now, sums: append(make([]Activity, 0, len(t.Events)+1), sum)}
 	events, sessions := t.Of(j.Flagged())

@@ -4,14 +4,14 @@ import (
 	"cmp"
 	"slices"
 
-	"spoor/store"
+	"spoor/store/model"
 )
 
 // VisitorCounts counts the users of an item, an address or an agent.
 type VisitorCounts struct{ Users, Flagged, Robots int }
 
 // CountVisitors counts the users of each of n lists of visits.
-func (j *Judgement) CountVisitors(n int, visits func(i int) []store.Visit) []VisitorCounts {
+func (j *Judgement) CountVisitors(n int, visits func(i int) []model.Visit) []VisitorCounts {
 	flagged, robots := j.Flagged(), UsersWhere(j.Matrix, j.Matrix.Robot)
 	counts := make([]VisitorCounts, n)
 	for i := range counts {
@@ -47,11 +47,11 @@ func InOrder(n int) []int32 {
 // Visitor is a user of an item, an address or an agent.
 type Visitor struct {
 	Row int32 // of the matrix
-	store.Visit
+	model.Visit
 }
 
 // Visitors are the users of visits, those with the most first, those alike by their keys.
-func (j *Judgement) Visitors(visits []store.Visit) []Visitor {
+func (j *Judgement) Visitors(visits []model.Visit) []Visitor {
 	rows := j.RowsByNumber()
 	var visitors []Visitor
 	for _, visit := range visits {

@@ -10,6 +10,7 @@ import (
 	"spoor/internal/engine"
 	"spoor/store"
 	"spoor/store/load"
+	"spoor/store/model"
 )
 
 // CaseFile is all there is on one user, to be handed to somebody who has nothing else: what the rules find and how
@@ -39,7 +40,7 @@ type Reason struct {
 type CaseFileInput struct {
 	Judgement *engine.Judgement
 	Row       int // of the user
-	Track     *store.Track
+	Track     *model.Track
 	About     store.About
 	Zone      *time.Location
 	Case      string // its path
@@ -48,13 +49,13 @@ type CaseFileInput struct {
 	Command   string
 
 	// Line reads the original line of an event, and the file that it is in.
-	Line func(event store.Event) (line, path string, err error)
+	Line func(event model.Event) (line, path string, err error)
 }
 
 // OriginalLines reads lines by a reading of the case, until it is called off.
-func OriginalLines(ctx context.Context, read func(context.Context, store.Event) (load.Evidence,
-	error)) func(store.Event) (string, string, error) {
-	return func(event store.Event) (line, path string, err error) {
+func OriginalLines(ctx context.Context, read func(context.Context, model.Event) (load.Evidence,
+	error)) func(model.Event) (string, string, error) {
+	return func(event model.Event) (line, path string, err error) {
 		if err := ctx.Err(); err != nil {
 			return "", "", err
 		}

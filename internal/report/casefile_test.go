@@ -16,6 +16,7 @@ import (
 	"spoor/analysis"
 	"spoor/internal/engine"
 	"spoor/store"
+	"spoor/store/model"
 )
 
 // hostile is a text that would be markup, a formula, or something that a terminal obeys.
@@ -29,14 +30,14 @@ func hostileCase(t *testing.T) *CaseFile {
 		users.Append(int32(id), key, analysis.Measures{Facts: analysis.Facts{Events: 12}})
 	}
 	j := engine.Judge(users, engine.NewBaselineSource(nil), analysis.Strict(), nil)
-	home, office := &store.Client{Address: hostile, Agent: hostile}, &store.Client{Address: "10.0.0.2", Agent: "B"}
-	track := &store.Track{Key: hostile, Sessions: []store.Session{{First: 0, End: 3, Views: 1}}}
-	for i, client := range []*store.Client{home, office, home} {
-		track.Events = append(track.Events, store.Event{Event: analysis.Event{Time: int64(i) * 1000}, Client: client,
+	home, office := &model.Client{Address: hostile, Agent: hostile}, &model.Client{Address: "10.0.0.2", Agent: "B"}
+	track := &model.Track{Key: hostile, Sessions: []model.Session{{First: 0, End: 3, Views: 1}}}
+	for i, client := range []*model.Client{home, office, home} {
+		track.Events = append(track.Events, model.Event{Event: analysis.Event{Time: int64(i) * 1000}, Client: client,
 			Source: 1, Line: int64(i) + 1,
-			Request: &store.Request{Action: "GET", Target: hostile, Item: hostile, Menu: hostile}, Reading: -1, Bytes: -1})
+			Request: &model.Request{Action: "GET", Target: hostile, Item: hostile, Menu: hostile}, Reading: -1, Bytes: -1})
 	}
-	line := func(e store.Event) (string, string, error) {
+	line := func(e model.Event) (string, string, error) {
 		if e.Line == 2 {
 			return "", "", errors.New("the log is gone " + hostile)
 		}

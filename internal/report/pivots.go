@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"spoor/internal/engine"
-	"spoor/store"
+	"spoor/store/model"
 )
 
 // visitorFields are the columns that count the users of what a list is of.
@@ -18,7 +18,7 @@ func visitorFields(visitors []engine.VisitorCounts) []field[int32] {
 }
 
 // Items lists those items whose numbers are among rows, with how many users visited each of them; times in the zone.
-func Items(items []store.Item, visitors []engine.VisitorCounts, rows []int32, zone *time.Location) *Table {
+func Items(items []model.Item, visitors []engine.VisitorCounts, rows []int32, zone *time.Location) *Table {
 	return list("items", slices.Concat([]field[int32]{
 		{Column{Name: "item"}, func(i int32) Cell { return items[i].Name }},
 		{Column{Name: "views", Right: true}, func(i int32) Cell { return items[i].Views }},
@@ -33,7 +33,7 @@ func Items(items []store.Item, visitors []engine.VisitorCounts, rows []int32, zo
 
 // Addresses lists those addresses whose numbers are among rows, with how many users came from each of them; times in
 // the zone.
-func Addresses(addresses []store.Address, visitors []engine.VisitorCounts, rows []int32, zone *time.Location) *Table {
+func Addresses(addresses []model.Address, visitors []engine.VisitorCounts, rows []int32, zone *time.Location) *Table {
 	return list("addresses", slices.Concat([]field[int32]{
 		{Column{Name: "address"}, func(i int32) Cell { return addresses[i].Name }},
 		{Column{Name: "events", Right: true}, func(i int32) Cell { return addresses[i].Events }},
@@ -46,15 +46,15 @@ func Addresses(addresses []store.Address, visitors []engine.VisitorCounts, rows 
 }
 
 // Bursts lists the addresses with several users from which there was too much at a time.
-func Bursts(bursts []store.AddressBurst, zone *time.Location) *Table {
-	return list("bursts", []field[store.AddressBurst]{
-		{Column{Name: "address"}, func(b store.AddressBurst) Cell { return b.Address }},
-		{Column{Name: "users", Right: true}, func(b store.AddressBurst) Cell { return b.Users }},
-		{Column{Name: "events", Right: true}, func(b store.AddressBurst) Cell { return b.Events }},
-		{Column{Name: "level", Title: "at once", Right: true, Decimals: 1}, func(b store.AddressBurst) Cell {
+func Bursts(bursts []model.AddressBurst, zone *time.Location) *Table {
+	return list("bursts", []field[model.AddressBurst]{
+		{Column{Name: "address"}, func(b model.AddressBurst) Cell { return b.Address }},
+		{Column{Name: "users", Right: true}, func(b model.AddressBurst) Cell { return b.Users }},
+		{Column{Name: "events", Right: true}, func(b model.AddressBurst) Cell { return b.Events }},
+		{Column{Name: "level", Title: "at once", Right: true, Decimals: 1}, func(b model.AddressBurst) Cell {
 			return b.Peak.Level
 		}},
-		{Column{Name: "kind", Title: "of what"}, func(b store.AddressBurst) Cell { return b.Peak.Kind.String() }},
-		{Column{Name: "at", Title: "when"}, func(b store.AddressBurst) Cell { return instant(b.Peak.At, zone) }},
+		{Column{Name: "kind", Title: "of what"}, func(b model.AddressBurst) Cell { return b.Peak.Kind.String() }},
+		{Column{Name: "at", Title: "when"}, func(b model.AddressBurst) Cell { return instant(b.Peak.At, zone) }},
 	}, bursts)
 }

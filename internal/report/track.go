@@ -8,17 +8,18 @@ import (
 	"spoor/analysis"
 	"spoor/internal/engine"
 	"spoor/store"
+	"spoor/store/model"
 )
 
 // Sessions lists the sessions of a user, times in the zone. Where one came from several devices, all their letters are
 // there; the address and the agent are those of the first.
-func Sessions(track *store.Track, zone *time.Location) *Table {
+func Sessions(track *model.Track, zone *time.Location) *Table {
 	type session struct {
 		number      int
-		first, last *store.Event
-		events      []store.Event
+		first, last *model.Event
+		events      []model.Event
 		devices     []engine.DeviceUse
-		*store.Session
+		*model.Session
 	}
 	devices := engine.DevicesOf(track)
 	sessions := make([]session, len(track.Sessions))
@@ -43,9 +44,9 @@ func Sessions(track *store.Track, zone *time.Location) *Table {
 }
 
 // clientOf is where an event came from, nothing where it does not tell.
-func clientOf(e *store.Event) store.Client {
+func clientOf(e *model.Event) model.Client {
 	if e.Client == nil {
-		return store.Client{}
+		return model.Client{}
 	}
 	return *e.Client
 }
@@ -59,30 +60,30 @@ func knownCell(known bool, value Cell) Cell {
 }
 
 // Events lists events of a user, times in the zone, and which of the user's devices each came from.
-func Events(events []store.Event, devices *engine.Devices, zone *time.Location) *Table {
-	fields := []field[store.Event]{
-		{Column{Name: "time"}, func(e store.Event) Cell { return instant(e.Time, zone) }},
-		{Column{Name: "device"}, func(e store.Event) Cell { return devices.Letter(e.Client) }},
-		{Column{Name: "action"}, func(e store.Event) Cell { return e.Request.Action }},
-		{Column{Name: "target"}, func(e store.Event) Cell { return e.Request.Target }},
-		{Column{Name: "status", Right: true}, func(e store.Event) Cell { return knownCell(e.Status != 0, e.Status) }},
-		{Column{Name: "bytes", Right: true}, func(e store.Event) Cell { return knownCell(e.Bytes >= 0, e.Bytes) }},
-		{Column{Name: "menu"}, func(e store.Event) Cell { return e.Request.Menu }},
-		{Column{Name: "item"}, func(e store.Event) Cell { return e.Request.Item }},
-		{Column{Name: "reading_time", Title: "reading time", Unit: "s", Right: true, Decimals: 1}, func(e store.Event) Cell {
+func Events(events []model.Event, devices *engine.Devices, zone *time.Location) *Table {
+	fields := []field[model.Event]{
+		{Column{Name: "time"}, func(e model.Event) Cell { return instant(e.Time, zone) }},
+		{Column{Name: "device"}, func(e model.Event) Cell { return devices.Letter(e.Client) }},
+		{Column{Name: "action"}, func(e model.Event) Cell { return e.Request.Action }},
+		{Column{Name: "target"}, func(e model.Event) Cell { return e.Request.Target }},
+		{Column{Name: "status", Right: true}, func(e model.Event) Cell { return knownCell(e.Status != 0, e.Status) }},
+		{Column{Name: "bytes", Right: true}, func(e model.Event) Cell { return knownCell(e.Bytes >= 0, e.Bytes) }},
+		{Column{Name: "menu"}, func(e model.Event) Cell { return e.Request.Menu }},
+		{Column{Name: "item"}, func(e model.Event) Cell { return e.Request.Item }},
+		{Column{Name: "reading_time", Title: "reading time", Unit: "s", Right: true, Decimals: 1}, func(e model.Event) Cell {
 			return knownCell(e.Reading >= 0, float64(e.Reading)/1000)
 		}},
-		{Column{Name: "address"}, func(e store.Event) Cell { return clientOf(&e).Address }},
-		{Column{Name: "agent"}, func(e store.Event) Cell { return clientOf(&e).Agent }},
-		{Column{Name: "source", Right: true}, func(e store.Event) Cell { return e.Source }},
-		{Column{Name: "line", Right: true}, func(e store.Event) Cell { return e.Line }},
+		{Column{Name: "address"}, func(e model.Event) Cell { return clientOf(&e).Address }},
+		{Column{Name: "agent"}, func(e model.Event) Cell { return clientOf(&e).Agent }},
+		{Column{Name: "source", Right: true}, func(e model.Event) Cell { return e.Source }},
+		{Column{Name: "line", Right: true}, func(e model.Event) Cell { return e.Line }},
 	}
-	if slices.ContainsFunc(events, func(e store.Event) bool { return e.Request.Outcome != "" }) {
+	if slices.ContainsFunc(events, func(e model.Event) bool { return e.Request.Outcome != "" }) {
 		fields = append(fields,
-			field[store.Event]{Column{Name: "kind"}, func(e store.Event) Cell {
+			field[model.Event]{Column{Name: "kind"}, func(e model.Event) Cell {
 				return knownCell(e.Request.Kind != "", e.Request.Kind)
 			}},
-			field[store.Event]{Column{Name: "outcome"}, func(e store.Event) Cell {
+			field[model.Event]{Column{Name: "outcome"}, func(e model.Event) Cell {
 				return knownCell(e.Request.Outcome != "", e.Request.Outcome)
 			}})
 	}

@@ -6,15 +6,16 @@ import (
 	"sync"
 
 	"spoor/store"
+	"spoor/store/server"
 )
 
 // Case is a case that ClickHouse keeps. It is safe for concurrent use, by any number of processes.
 type Case struct {
-	*store.Streamed
+	*server.Case
 	c *client
 
 	mutex       sync.Mutex
-	extent      store.Extent
+	extent      server.Extent
 	extentKnown bool
 	claims      map[int64]int64 // numbers of sources in the case, by those that a load gives them
 	begun       map[int64]bool  // sources that the load has added to
@@ -26,7 +27,7 @@ type engine struct{ *Case }
 // Open opens the case at a place, whose tables must be there.
 func Open(ctx context.Context, p *Place) (*Case, error) {
 	k := &Case{c: newClient(p), claims: map[int64]int64{}, begun: map[int64]bool{}}
-	k.Streamed = store.NewStreamed(engine{k})
+	k.Case = server.New(engine{k})
 	_, err := k.c.count(ctx, "setting")
 	if err == nil {
 		_, err = k.c.count(ctx, p.events)
@@ -77,7 +78,7 @@ func (k *Case) Watch() *Watch { return &Watch{of: k} }
 
 // Watermark is how far the case has come.
 func (w *Watch) Watermark(ctx context.Context) (store.Watermark, error) {
-	at, err := w.of.Streamed.Watermark(ctx)
+	at, err := w.of.Case.Watermark(ctx)
 	if err != nil {
 		return at, err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/store/model"
 )
 
 // equalMatrices compares all that is measured of every user.
@@ -101,9 +102,9 @@ func equalOverviews(t *testing.T, file *store.Case, server *Case, window analysi
 	if err != nil {
 		t.Fatal(err)
 	}
-	tell := func(o *store.Overview) string {
+	tell := func(o *model.Overview) string {
 		text := fmt.Sprintf("%v %d %d %d %d %d %v\n", o.Window, o.Events, o.Errors, o.Bytes, o.From, o.Step, o.Steps)
-		for _, list := range [][]store.Usage{o.Hours, o.Statuses, o.Actions, o.Items, o.Addresses, o.Agents, o.Referrers} {
+		for _, list := range [][]model.Usage{o.Hours, o.Statuses, o.Actions, o.Items, o.Addresses, o.Agents, o.Referrers} {
 			for _, u := range list {
 				text += fmt.Sprintf("%q %d %d %d of %d users\n", u.Name, u.Events, u.Errors, u.Bytes, len(u.Users))
 			}
@@ -177,7 +178,7 @@ func equalTracks(t *testing.T, file *store.Case, server *Case, a, b *analysis.Ma
 	}
 }
 
-func told(track *store.Track) string {
+func told(track *model.Track) string {
 	var b strings.Builder
 	for _, e := range track.Events {
 		fmt.Fprintf(&b, "%d %+v %+v %q %d %d %d:%d read %d level %d traits %d\n", e.Time, *e.Request, *e.Client, e.Referrer, e.Status, e.Bytes, e.Source, e.Line,
@@ -213,14 +214,14 @@ func equalPivots(t *testing.T, file *store.Case, server *Case, a *analysis.Matri
 }
 
 // pivotsTold are pivots without the numbers of users.
-func pivotsTold(p *store.Pivots) string {
+func pivotsTold(p *model.Pivots) string {
 	var b strings.Builder
-	visits := func(list []store.Visit) []store.Visit {
+	visits := func(list []model.Visit) []model.Visit {
 		list = slices.Clone(list)
 		for i := range list {
 			list[i].User = 0
 		}
-		slices.SortFunc(list, func(a, b store.Visit) int {
+		slices.SortFunc(list, func(a, b model.Visit) int {
 			return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Last, b.Last), cmp.Compare(a.Count, b.Count))
 		})
 		return list

@@ -5,17 +5,17 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"spoor/store"
+	"spoor/store/server"
 )
 
 // settingExtent is where the extent is kept.
 const settingExtent = "extent"
 
 // Extent is what there is of events. It is kept, and counted again when there are more, or more of them were withdrawn.
-func (e engine) Extent(ctx context.Context) (store.Extent, error) {
+func (e engine) Extent(ctx context.Context) (server.Extent, error) {
 	withdrawn, err := e.countWithdrawn(ctx)
 	if err != nil {
-		return store.Extent{}, err
+		return server.Extent{}, err
 	}
 	e.mutex.Lock()
 	before, known := e.extent, e.extentKnown
@@ -58,12 +58,12 @@ func (e engine) countWithdrawn(ctx context.Context) (int64, error) {
 }
 
 // after is the condition of what came in after an extent.
-func (p *Place) after(before store.Extent) string {
+func (p *Place) after(before server.Extent) string {
 	return fmt.Sprintf("%s > fromUnixTimestamp64Milli(toInt64(%d), 'UTC')", p.time("inserted"), before.Inserted)
 }
 
 // countSince counts the events, and those of them that came in after an extent.
-func (e engine) countSince(ctx context.Context, before store.Extent) (all, since int64, err error) {
+func (e engine) countSince(ctx context.Context, before server.Extent) (all, since int64, err error) {
 	from, err := e.from(ctx)
 	if err != nil {
 		return 0, 0, err
@@ -78,7 +78,7 @@ func (e engine) countSince(ctx context.Context, before store.Extent) (all, since
 
 // Touched are the users of what has come in since an extent. What came in late, by a clock that is behind, shows in the numbers: they do not
 // add up then, as they do not if events were withdrawn or deleted.
-func (e engine) Touched(ctx context.Context, since store.Extent) (keys []string, ok bool, err error) {
+func (e engine) Touched(ctx context.Context, since server.Extent) (keys []string, ok bool, err error) {
 	withdrawn, err := e.countWithdrawn(ctx)
 	if err != nil || withdrawn != since.Withdrawn {
 		return nil, false, err
@@ -91,7 +91,7 @@ func (e engine) Touched(ctx context.Context, since store.Extent) (keys []string,
 	return keys, err == nil, err
 }
 
-func (e engine) readExtent(ctx context.Context) (extent store.Extent, err error) {
+func (e engine) readExtent(ctx context.Context) (extent server.Extent, err error) {
 	from, err := e.from(ctx)
 	if err != nil {
 		return extent, err
@@ -101,7 +101,7 @@ func (e engine) readExtent(ctx context.Context) (extent store.Extent, err error)
 		toString(if(count() = 0, 0, max(%[2]s))), toString(uniq(%[3]s)), toString(countIf(%[4]s != '') > 0), toString(countIf(%[5]s = 'login' AND %[6]s != '') > 0)`,
 		p.milliseconds("ts"), p.milliseconds("inserted"), p.text("user"), p.text("referrer"), p.text("kind"), p.text("outcome"))
 	err = e.c.rows(ctx, query+from, nil, 7, func(row []string) error {
-		extent = store.Extent{Events: integer(row[0]), First: integer(row[1]), Last: integer(row[2]), Inserted: integer(row[3]), Users: integer(row[4]),
+		extent = server.Extent{Events: integer(row[0]), First: integer(row[1]), Last: integer(row[2]), Inserted: integer(row[3]), Users: integer(row[4]),
 			Referrers: row[5] == "1", Logins: row[6] == "1"}
 		return nil
 	})

@@ -3,7 +3,7 @@ package clickhouse
 import (
 	"context"
 
-	"spoor/store"
+	"spoor/store/server"
 )
 
 // SetOnce sets a setting; of several who do so after the same, only the first does.
@@ -12,7 +12,7 @@ func (e engine) SetOnce(ctx context.Context, name, value, after string) error {
 }
 
 // Keep keeps units of what was measured in a run, each in the place of what was kept of it before.
-func (e engine) Keep(ctx context.Context, run string, units []store.KeptUnit) error {
+func (e engine) Keep(ctx context.Context, run string, units []server.KeptUnit) error {
 	runs, unit, kind, body := textsOf(), uint64s(), textsOf(), textsOf()
 	for i := range units {
 		runs.add(run)

@@ -15,6 +15,7 @@ import (
 	"spoor/analysis"
 	"spoor/store"
 	"spoor/store/load"
+	"spoor/store/model"
 )
 
 // overheard is a connection that notes the queries for events.
@@ -119,7 +120,7 @@ func TestKeptMetricsEqualThoseMeasuredAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("another timeout", true, false)
-	people := []store.Facts{{Key: "user3", Fields: map[string]string{"city": "Busan"}}}
+	people := []model.Facts{{Key: "user3", Fields: map[string]string{"city": "Busan"}}}
 	for _, c := range []described{file, server} {
 		if err := c.ReplaceProfiles(t.Context(), people); err != nil {
 			t.Fatal(err)

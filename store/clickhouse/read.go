@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
-	"spoor/store"
+	"spoor/store/model"
 )
 
 // from is the table of events with what is true of all that count: what was withdrawn does not.
@@ -60,9 +60,9 @@ func newRecords() *records {
 	return r
 }
 
-func (r *records) record(row int, to *store.Record) {
+func (r *records) record(row int, to *model.Record) {
 	text := func(i int) []byte { return r.texts[i].at(row) }
-	*to = store.Record{
+	*to = model.Record{
 		User: text(0), Action: text(1), Target: text(2), Menu: text(3), Kind: text(4), Outcome: text(5), Address: text(6), Agent: text(7), Referrer: text(8),
 		Time: r.numbers[0][row], Click: uint8(r.numbers[1][row]), Status: r.numbers[2][row], Bytes: r.numbers[3][row],
 		Source: r.numbers[4][row], Line: r.numbers[5][row],
@@ -70,7 +70,7 @@ func (r *records) record(row int, to *store.Record) {
 }
 
 // chosen is the condition of the events of a selection, with its parameters.
-func (p *Place) chosen(which store.Selection) (condition string, parameters args) {
+func (p *Place) chosen(which model.Selection) (condition string, parameters args) {
 	condition, parameters = p.inWindow(which.Window), args{}
 	if which.Until != 0 {
 		condition += fmt.Sprintf(" AND %s <= fromUnixTimestamp64Milli(toInt64(%d), 'UTC')", p.time("inserted"), which.Until)
@@ -99,7 +99,7 @@ var streaming = map[string]string{
 }
 
 // Records tells the events of each user together, by time, source and line.
-func (e engine) Records(ctx context.Context, which store.Selection, do func(*store.Record) error) error {
+func (e engine) Records(ctx context.Context, which model.Selection, do func(*model.Record) error) error {
 	from, err := e.from(ctx)
 	if err != nil {
 		return err
@@ -111,7 +111,7 @@ func (e engine) Records(ctx context.Context, which store.Selection, do func(*sto
 		query += p.inOrder()
 	}
 	r := newRecords()
-	var record store.Record
+	var record model.Record
 	return e.c.query(ctx, query, parameters, streaming, r.results, func(rows int) error {
 		for row := range rows {
 			r.record(row, &record)
@@ -124,7 +124,7 @@ func (e engine) Records(ctx context.Context, which store.Selection, do func(*sto
 }
 
 // Requests tells each distinct request once.
-func (e engine) Requests(ctx context.Context, do func(*store.Record) error) error {
+func (e engine) Requests(ctx context.Context, do func(*model.Record) error) error {
 	from, err := e.from(ctx)
 	if err != nil {
 		return err
@@ -133,7 +133,7 @@ func (e engine) Requests(ctx context.Context, do func(*store.Record) error) erro
 	query := fmt.Sprintf("SELECT DISTINCT %s AS c_action, %s AS c_target, %s AS c_menu, %s AS c_kind, %s AS c_outcome, toString(%s) AS c_click",
 		p.text("action"), p.text("target"), p.text("menu"), p.text("kind"), p.text("outcome"), p.whole("click"))
 	return e.c.rows(ctx, query+from, nil, 6, func(row []string) error {
-		return do(&store.Record{Action: []byte(row[0]), Target: []byte(row[1]), Menu: []byte(row[2]), Kind: []byte(row[3]), Outcome: []byte(row[4]),
+		return do(&model.Record{Action: []byte(row[0]), Target: []byte(row[1]), Menu: []byte(row[2]), Kind: []byte(row[3]), Outcome: []byte(row[4]),
 			Click: uint8(integer(row[5]))})
 	})
 }
@@ -153,7 +153,7 @@ func (e engine) Referrers(ctx context.Context, do func(url []byte) error) error 
 const mostQuery = "100000000"
 
 // Users are the keys of those who have events of a selection, in byte order.
-func (e engine) Users(ctx context.Context, which store.Selection) ([]string, error) {
+func (e engine) Users(ctx context.Context, which model.Selection) ([]string, error) {
 	condition, parameters := e.c.place.chosen(which)
 	return e.users(ctx, condition, parameters)
 }

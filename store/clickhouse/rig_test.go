@@ -14,6 +14,7 @@ import (
 	"spoor/store"
 	"spoor/store/demo"
 	"spoor/store/load"
+	"spoor/store/model"
 )
 
 // shards are the servers that the tests use: a variable names their addresses, as .ci/clickhouse starts them.
@@ -72,8 +73,8 @@ func openAt(t testing.TB, place *Place) *Case {
 type described interface {
 	load.Sink
 	SetSite(ctx context.Context, name string, description []byte) error
-	ReplaceProfiles(ctx context.Context, profiles []store.Facts) error
-	ReplaceCatalogue(ctx context.Context, entries []store.Facts) error
+	ReplaceProfiles(ctx context.Context, profiles []model.Facts) error
+	ReplaceCatalogue(ctx context.Context, entries []model.Facts) error
 	MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error)
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"spoor/store"
+	"spoor/store/model"
 )
 
 // Setting is empty where nothing has been set.
@@ -27,12 +28,12 @@ func (e engine) SetSetting(ctx context.Context, name, value string) error {
 }
 
 // Facts are all facts of a kind, by key and field.
-func (e engine) Facts(ctx context.Context, kind store.FactKind) ([]store.Facts, error) {
+func (e engine) Facts(ctx context.Context, kind model.FactKind) ([]model.Facts, error) {
 	return e.facts(ctx, kind, "", nil)
 }
 
 // FactsOf are the facts of some keys.
-func (e engine) FactsOf(ctx context.Context, kind store.FactKind, keys []string) ([]store.Facts, error) {
+func (e engine) FactsOf(ctx context.Context, kind model.FactKind, keys []string) ([]model.Facts, error) {
 	if len(keys) == 0 {
 		return nil, nil
 	}
@@ -48,8 +49,8 @@ func list(texts []string) string {
 	return "[" + strings.Join(quoted, ",") + "]"
 }
 
-func (e engine) facts(ctx context.Context, kind store.FactKind, which string, parameters args) (all []store.Facts, err error) {
-	version, err := e.Setting(ctx, store.FactSetting(kind))
+func (e engine) facts(ctx context.Context, kind model.FactKind, which string, parameters args) (all []model.Facts, err error) {
+	version, err := e.Setting(ctx, model.FactSetting(kind))
 	if err != nil || version == "" {
 		return nil, err
 	}
@@ -60,7 +61,7 @@ func (e engine) facts(ctx context.Context, kind store.FactKind, which string, pa
 	query := "SELECT DISTINCT key, CAST(field, 'String') AS c_field, value FROM " + string(kind) + " WHERE version = {version:String}" + which + " ORDER BY key, c_field"
 	err = e.c.rows(ctx, query, parameters, 3, func(row []string) error {
 		if n := len(all); n == 0 || all[n-1].Key != row[0] {
-			all = append(all, store.Facts{Key: row[0], Fields: map[string]string{}})
+			all = append(all, model.Facts{Key: row[0], Fields: map[string]string{}})
 		}
 		all[len(all)-1].Fields[row[1]] = row[2]
 		return nil
@@ -69,27 +70,27 @@ func (e engine) facts(ctx context.Context, kind store.FactKind, which string, pa
 }
 
 // ReplaceProfiles puts the profiles in the place of those that the case has. Where a key comes twice the last one counts.
-func (k *Case) ReplaceProfiles(ctx context.Context, profiles []store.Facts) error {
-	return k.replace(ctx, store.Profiles, profiles)
+func (k *Case) ReplaceProfiles(ctx context.Context, profiles []model.Facts) error {
+	return k.replace(ctx, model.Profiles, profiles)
 }
 
 // ReplaceCatalogue puts the entries in the place of those that the case has; a catalogue whose prerequisites go in a circle is refused.
-func (k *Case) ReplaceCatalogue(ctx context.Context, entries []store.Facts) error {
-	if err := store.CheckCatalogue(entries); err != nil {
+func (k *Case) ReplaceCatalogue(ctx context.Context, entries []model.Facts) error {
+	if err := model.CheckCatalogue(entries); err != nil {
 		return err
 	}
-	return k.replace(ctx, store.Catalogue, entries)
+	return k.replace(ctx, model.Catalogue, entries)
 }
 
 // replace adds a version and then says that it is the one in use.
-func (k *Case) replace(ctx context.Context, kind store.FactKind, facts []store.Facts) error {
-	keys, fields, values, version := store.SharedFacts(facts)
+func (k *Case) replace(ctx context.Context, kind model.FactKind, facts []model.Facts) error {
+	keys, fields, values, version := model.SharedFacts(facts)
 	versions := slices.Repeat([]string{version}, len(keys))
 	block := []column{{"version", textsOf(versions...)}, {"key", textsOf(keys...)}, {"field", textsOf(fields...)}, {"value", textsOf(values...)}}
 	if err := k.c.insert(ctx, string(kind), string(kind)+":"+version, block); err != nil {
 		return err
 	}
-	return k.SetSetting(ctx, store.FactSetting(kind), version)
+	return k.SetSetting(ctx, model.FactSetting(kind), version)
 }
 
 // Sources are all sources of the case by their numbers.
@@ -207,7 +208,7 @@ func (k *Case) AddVerdict(ctx context.Context, v, seen store.Verdict) (int64, er
 	// Of two who have seen the same verdict one comes first.
 	err = k.c.insert(ctx, "verdict", fmt.Sprintf("%s after %d", key, last.ID), []column{
 		{"id", int64Of(v.ID)}, {"at", int64Of(v.At)}, {"user", textsOf(key)}, {"label", textsOf(v.Label)},
-		{"note", textsOf(store.Text([]byte(v.Note)))}, {"author", textsOf(store.Text([]byte(v.Author)))},
+		{"note", textsOf(model.Text([]byte(v.Note)))}, {"author", textsOf(model.Text([]byte(v.Author)))},
 	})
 	if err != nil {
 		return 0, err
@@ -244,14 +245,14 @@ func (k *Case) About(ctx context.Context, user int32, items []string) (store.Abo
 	if err != nil {
 		return about, err
 	}
-	people, err := k.FactsOf(ctx, store.Profiles, []string{key})
+	people, err := k.FactsOf(ctx, model.Profiles, []string{key})
 	if err != nil {
 		return about, err
 	}
 	for _, person := range people {
 		about.Profile = person.Fields
 	}
-	entries, err := k.FactsOf(ctx, store.Catalogue, items)
+	entries, err := k.FactsOf(ctx, model.Catalogue, items)
 	if err != nil {
 		return about, err
 	}

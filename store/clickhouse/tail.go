@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"spoor/store"
+	"spoor/store/model"
 )
 
 // Tail takes in deliveries. Any number of processes on any machines may do so for one case at once.
@@ -37,7 +38,7 @@ const tailPatience = 10 * time.Second
 
 // delivered is what is to be written of a group, as JSON in its first row.
 type delivered struct {
-	Records []store.Record
+	Records []model.Record
 	Rejects []store.Reject
 	Sources []store.Source // all that are received, with what is in the group
 }

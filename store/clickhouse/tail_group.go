@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"spoor/store"
+	"spoor/store/model"
 )
 
 // group is what becomes of some deliveries.
@@ -74,5 +75,5 @@ func (g *group) take(source *store.Source, entry *store.Entry, digest string, re
 	source.First, source.Last = min(source.First, event.Time), max(source.Last, event.Time)
 	source.Events++
 	receipt.Events++
-	g.Records = append(g.Records, store.NewRecord(source.ID, source.Lines, event))
+	g.Records = append(g.Records, model.NewRecord(source.ID, source.Lines, event))
 }

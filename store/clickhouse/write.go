@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"spoor/store"
+	"spoor/store/model"
 )
 
 // What a load asks for; see [load.Sink].
@@ -129,7 +130,7 @@ func (k *Case) appendWhole(ctx context.Context, id int64, part *part, path strin
 
 // part is what a run has of a source.
 type part struct {
-	records    []store.Record
+	records    []model.Record
 	unfinished []bool
 	rejects    []store.Reject
 	marks      []store.Mark
@@ -137,7 +138,7 @@ type part struct {
 }
 
 func partOf(run *store.Run, given, id int64) *part {
-	p := &part{records: make([]store.Record, 0, len(run.Records)), unfinished: make([]bool, 0, len(run.Records))}
+	p := &part{records: make([]model.Record, 0, len(run.Records)), unfinished: make([]bool, 0, len(run.Records))}
 	for i := range run.Records {
 		if run.Records[i].Source == given {
 			r := run.Records[i]
@@ -231,7 +232,7 @@ func (p *part) content() []byte {
 	return digest.Sum(nil)[:8]
 }
 
-func eventsBlock(records []store.Record, unfinished []bool) []column {
+func eventsBlock(records []model.Record, unfinished []bool) []column {
 	var parts [9]texts
 	times := &numbers[int64]{of: "DateTime64(3, 'UTC')"}
 	status, bytes, click := &numbers[uint16]{of: "UInt16"}, &numbers[int64]{of: "Int64"}, uint8s()

@@ -13,6 +13,7 @@ import (
 
 	"spoor/store"
 	"spoor/store/logline"
+	"spoor/store/model"
 )
 
 // Evidence is the line of a log that an event came from.
@@ -31,7 +32,7 @@ var (
 
 // Original reads the line of an event again from its log. The error is ErrNotKept, ErrGone or ErrChanged, or one of
 // reading.
-func Original(ctx context.Context, c Known, event store.Event) (Evidence, error) {
+func Original(ctx context.Context, c Known, event model.Event) (Evidence, error) {
 	found := Evidence{Line: event.Line}
 	sources, err := c.Sources(ctx)
 	if err != nil {
@@ -134,7 +135,7 @@ func readLimited(reader *bufio.Reader) ([]byte, error) {
 // saysSo reports whether the line still is the event: a log that was rotated or written anew has other lines in the
 // same place.
 func (o opening) saysSo(ctx context.Context, source store.Source, format logline.Format,
-	raw []byte, event store.Event) (bool, error) {
+	raw []byte, event model.Event) (bool, error) {
 	how := logline.Options{Now: time.UnixMilli(event.Time)}
 	if event.Time < logline.DefaultEarliest.UnixMilli() { // which the load has believed
 		how.Earliest = logline.AnyTime
@@ -150,11 +151,11 @@ func (o opening) saysSo(ctx context.Context, source store.Source, format logline
 	return err == nil && isEvent(parser, raw, event), err
 }
 
-func isEvent(parser *logline.Parser, raw []byte, event store.Event) bool {
+func isEvent(parser *logline.Parser, raw []byte, event model.Event) bool {
 	var e logline.Event
 	reason := parser.Parse(raw, &e)
 	sameTime := e.Time == event.Time || e.ZoneAssumed // the zone that was assumed then is not known
-	return reason == logline.OK && sameTime && store.Text(e.Action) == event.Request.Action
+	return reason == logline.OK && sameTime && model.Text(e.Action) == event.Request.Action
 }
 
 // readHeaders shows the parser what stands before a line.

@@ -12,10 +12,11 @@ import (
 
 	"spoor/store"
 	"spoor/store/logline"
+	"spoor/store/model"
 )
 
 // eachEventOf gives every event of every user.
-func eachEventOf(t *testing.T, c *store.Case, do func(store.Event)) {
+func eachEventOf(t *testing.T, c *store.Case, do func(model.Event)) {
 	t.Helper()
 	matrix, err := c.Matrix(t.Context())
 	check(t, err)
@@ -40,7 +41,7 @@ func TestOriginalLines(t *testing.T) {
 		c := newCase(t)
 		mustLoad(t, c, path)
 		n := 0
-		eachEventOf(t, c, func(event store.Event) {
+		eachEventOf(t, c, func(event model.Event) {
 			if n++; n%500 != 0 && event.Line != 1 && event.Line != int64(len(lines)) {
 				return
 			}
@@ -61,7 +62,7 @@ func TestOriginalOfStrangeText(t *testing.T) {
 	line := "1.2.3.4 - a\x00b [01/Feb/2026:00:00:00 +0000] \"G\xff\x00T /caf\xe9 HTTP/1.1\" 200 5"
 	c := newCase(t)
 	mustLoad(t, c, write(t, "a.log", []byte(line+"\n")))
-	eachEventOf(t, c, func(event store.Event) {
+	eachEventOf(t, c, func(event model.Event) {
 		if found, err := Original(t.Context(), c, event); err != nil || string(found.Raw) != line {
 			t.Errorf("%q, %v", found.Raw, err)
 		}
@@ -73,8 +74,8 @@ func TestOriginalThatCannotBeShown(t *testing.T) {
 	path := write(t, "a.log", content)
 	c := newCase(t)
 	mustLoad(t, c, path)
-	var last store.Event
-	eachEventOf(t, c, func(event store.Event) {
+	var last model.Event
+	eachEventOf(t, c, func(event model.Event) {
 		if event.Line > last.Line {
 			last = event
 		}
@@ -109,7 +110,7 @@ func TestOriginalOfStandardInput(t *testing.T) {
 	c := newCase(t)
 	_, _, err := Files(t.Context(), c, []string{"-"}, Options{Now: now, Input: bytes.NewReader(goodLog(1, 3))})
 	check(t, err)
-	eachEventOf(t, c, func(event store.Event) {
+	eachEventOf(t, c, func(event model.Event) {
 		if _, err := Original(t.Context(), c, event); !errors.Is(err, ErrNotKept) {
 			t.Error(err)
 		}
@@ -125,7 +126,7 @@ func TestReceivedEventsHaveNoLine(t *testing.T) {
 	_, err = tail.Append(t.Context(),
 		[]store.Delivery{{Endpoint: "webhook", Format: "json", Entries: []store.Entry{{Event: event}}}})
 	check(t, err)
-	if _, err := Original(t.Context(), c, store.Event{Source: 1, Line: 1}); !errors.Is(err, ErrNotKept) {
+	if _, err := Original(t.Context(), c, model.Event{Source: 1, Line: 1}); !errors.Is(err, ErrNotKept) {
 		t.Error(err)
 	}
 }
@@ -139,7 +140,7 @@ func TestOriginalUnderOtherFields(t *testing.T) {
 		c := newCase(t)
 		path := write(t, "u_ex.log", content)
 		mustLoad(t, c, path)
-		eachEventOf(t, c, func(event store.Event) {
+		eachEventOf(t, c, func(event model.Event) {
 			found, err := Original(t.Context(), c, event)
 			if want := strings.Split(log, "\n")[event.Line-1]; err != nil || string(found.Raw) != want {
 				t.Errorf("line %d: %q, %v", event.Line, found.Raw, err)
@@ -147,7 +148,7 @@ func TestOriginalUnderOtherFields(t *testing.T) {
 		})
 		check(t, os.WriteFile(path,
 			[]byte(strings.Replace(log, "#Fields: date time c-ip cs-method", "#Fields: date time cs-method c-ip", 1)), 0o600))
-		eachEventOf(t, c, func(event store.Event) {
+		eachEventOf(t, c, func(event model.Event) {
 			if _, err := Original(t.Context(), c, event); event.Line == 2 && !errors.Is(err, ErrChanged) {
 				t.Errorf("%v", err)
 			}
@@ -168,7 +169,7 @@ func TestOriginalInEveryFormat(t *testing.T) {
 		for _, path := range []string{write(t, "a.log", content), write(t, "a.gz", zipped(t, content))} {
 			c, found := newCase(t), int64(0)
 			summary := mustLoad(t, c, path)
-			eachEventOf(t, c, func(event store.Event) {
+			eachEventOf(t, c, func(event model.Event) {
 				found++
 				evidence, err := Original(t.Context(), c, event)
 				want := bytes.TrimRight(bytes.TrimPrefix(lines[event.Line-1], byteOrderMark), "\r")

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"spoor/store"
+	"spoor/store/model"
 )
 
 // The names under which the key of a profile and of an entry of the catalogue is found, where no mapping says
@@ -45,7 +45,7 @@ func ParseMapping(texts []string) (Mapping, error) {
 // lines, plain or compressed. The key is the field keys[0], or else the first of the other keys that is a column. What
 // is not UTF-8 is in the encoding.
 func ReadFacts(ctx context.Context, path string, keys []string, mapping Mapping,
-	encoding Encoding) ([]store.Facts, error) {
+	encoding Encoding) ([]model.Facts, error) {
 	file, err := opening{}.open(ctx, path)
 	if err != nil {
 		return nil, err
@@ -197,13 +197,13 @@ func plain(value any) string {
 }
 
 // keyed gives each record its key and its fields their names.
-func keyed(records []record, keys []string, mapping Mapping) ([]store.Facts, error) {
+func keyed(records []record, keys []string, mapping Mapping) ([]model.Facts, error) {
 	column := keyColumn(records, keys, mapping)
 	if column == "" {
 		return nil, fmt.Errorf("no column is the key; it is looked for under %s; say which it is with --map %s=COLUMN",
 			strings.Join(keys, ", "), keys[0])
 	}
-	facts := make([]store.Facts, 0, len(records))
+	facts := make([]model.Facts, 0, len(records))
 	for i, record := range records {
 		key, ok := record[column]
 		if !ok {
@@ -217,7 +217,7 @@ func keyed(records []record, keys []string, mapping Mapping) ([]store.Facts, err
 				fields[field] = value
 			}
 		}
-		facts = append(facts, store.Facts{Key: key, Fields: fields})
+		facts = append(facts, model.Facts{Key: key, Fields: fields})
 	}
 	return facts, nil
 }

@@ -9,10 +9,10 @@ import (
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/unicode"
 
-	"spoor/store"
+	"spoor/store/model"
 )
 
-func factsOf(t *testing.T, content string, encoding Encoding, mapping Mapping) ([]store.Facts, error) {
+func factsOf(t *testing.T, content string, encoding Encoding, mapping Mapping) ([]model.Facts, error) {
 	t.Helper()
 	return ReadFacts(t.Context(), write(t, "facts", []byte(content)), ProfileKeys, mapping, encoding)
 }

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"spoor/store"
+	"spoor/store/model"
 )
 
 // TestDirectoriesInTimeOrder has logs whose names are in another order than their events, hidden files, a link, files
@@ -102,7 +102,7 @@ func TestEncodings(t *testing.T) {
 		if !slices.Equal(got, []string{"[kim" + test.want + "]"}) {
 			t.Errorf("%s: %q", name, got)
 		}
-		eachEventOf(t, c, func(event store.Event) {
+		eachEventOf(t, c, func(event model.Event) {
 			if found, err := Original(t.Context(), c, event); err != nil || string(found.Raw) != line(test.want) {
 				t.Errorf("%s: %q, %v", name, found.Raw, err)
 			}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"spoor/store"
+	"spoor/store/model"
 )
 
 // table has values of several lines, of which some look like events of somebody else, and a quote that is never closed.
@@ -43,7 +44,7 @@ func TestValueOfSeveralLines(t *testing.T) {
 		c := newCase(t)
 		mustLoad(t, c, write(t, name, content))
 		checkTable(t, c)
-		eachEventOf(t, c, func(event store.Event) {
+		eachEventOf(t, c, func(event model.Event) {
 			found, err := Original(t.Context(), c, event)
 			want := strings.TrimRight(strings.Split(table, "\n")[event.Line-1], "\r")
 			if err != nil || string(found.Raw) != want {

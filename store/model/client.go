@@ -1,0 +1,98 @@
+package model
+
+import (
+	"net/netip"
+	"strings"
+
+	"spoor/analysis"
+)
+
+// Clients say what there is to know of each client, by its number; the number 0 is none.
+type Clients struct {
+	Robots     []bool   // the agent declares itself a robot
+	Devices    []int32  // the number of its device, 0 if it is not known
+	Addresses  []int32  // the number of its address, 0 if it is not known
+	Names      []string // of addresses
+	Agents     []int32  // the number of its agent
+	AgentCount int
+}
+
+// ClientNumbers adds clients one by one.
+type ClientNumbers struct {
+	*Clients
+	site      *analysis.Site
+	kinds     []agentKind // by number of the agent
+	device    *devices
+	addressOf *Dictionary[string]
+	networks  []int32 // by number of the address
+}
+
+// agentKind is what an agent says of itself.
+type agentKind struct {
+	family int32
+	robot  bool
+}
+
+// NewClientNumbers has no client yet.
+func NewClientNumbers(site *analysis.Site) *ClientNumbers {
+	return &ClientNumbers{
+		Clients: &Clients{
+			Robots: make([]bool, 1), Devices: make([]int32, 1), Addresses: make([]int32, 1), Agents: make([]int32, 1),
+			Names: make([]string, 1), AgentCount: 1,
+		},
+		site: site, kinds: make([]agentKind, 1), device: newDevices(), addressOf: NewDictionary[string](), networks: make([]int32, 1),
+	}
+}
+
+// AddAgent adds the next agent.
+func (n *ClientNumbers) AddAgent(name string) {
+	n.kinds = append(n.kinds, agentKind{n.device.family(name), n.site.IsRobot(name)})
+	n.AgentCount = len(n.kinds)
+}
+
+// Add adds the next client: an agent that has been added, at an address.
+func (n *ClientNumbers) Add(agent int64, address string) {
+	kind := n.kinds[agent]
+	n.Robots = append(n.Robots, kind.robot)
+	n.Agents = append(n.Agents, int32(agent))
+	from := NumberOrNone(n.addressOf, address)
+	if int(from) == len(n.networks) {
+		n.networks = append(n.networks, n.device.network(address))
+		n.Names = append(n.Names, n.addressOf.Added[from-1])
+	}
+	n.Addresses = append(n.Addresses, from)
+	n.Devices = append(n.Devices, n.device.number(n.networks[from], kind.family))
+}
+
+// NumberOrNone numbers a text, which is 0 where there is none.
+func NumberOrNone(d *Dictionary[string], text string) int32 {
+	if text == "" {
+		return 0
+	}
+	return NumberIn(d, text)
+}
+
+// IsAddressOf reports whether nothing but an address, one that the user came from or its network, makes the key of a user.
+func IsAddressOf(key, address string) bool {
+	key, _, _ = strings.Cut(key, " ")
+	if address != "" && key == address {
+		return true
+	}
+	if _, err := netip.ParsePrefix(key); err == nil {
+		return true
+	}
+	ip, err := netip.ParseAddr(address)
+	return err == nil && key == ip.Unmap().WithZone("").String() // as ip/64 writes it
+}
+
+// Networks number the network of each client, 0 where its address is not known.
+func (c *Clients) Networks() []int32 {
+	found, ofAddress, ofClient := NewDictionary[string](), make([]int32, len(c.Names)), make([]int32, len(c.Addresses))
+	for address := 1; address < len(c.Names); address++ {
+		ofAddress[address] = NumberOrNone(found, analysis.NewClientPart(c.Names[address], "").Network)
+	}
+	for client, address := range c.Addresses {
+		ofClient[client] = ofAddress[address]
+	}
+	return ofClient
+}

@@ -1,0 +1,146 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+
+	"spoor/analysis"
+	"spoor/analysis/predicate"
+)
+
+// Numbering gives the texts of records numbers as they come, and so makes of records the events that the analysis looks at. Its numbers
+// agree with those of no other numbering. It is not for use by more than one goroutine at a time.
+type Numbering struct {
+	Dictionaries *Dictionaries
+	Pages        *Pages
+	Clients      *ClientNumbers
+	Frozen       bool // what has no number yet gets none
+
+	Request func(id int32, e *RequestEntry) // is told of each new request; may be nil
+	Client  func(id int32)                  // likewise, of each new client
+	Tables  *analysis.OwnTables             // is told of everything new; may be nil
+	Facts   *OwnFacts                       // that the tables want
+	Firsts  map[int32]RecordPlace           // where each request stands first in the logs; nil: nobody asks
+}
+
+// NewNumbering has no number yet. templates are those of embedded requests.
+func NewNumbering(site *analysis.Site, templates map[string]bool) *Numbering {
+	n := &Numbering{Dictionaries: NewDictionaries(), Pages: NewPages(site), Clients: NewClientNumbers(site)}
+	n.Pages.Clients = n.Clients.Clients
+	n.Pages.Templates = templates
+	return n
+}
+
+// Event is the event of a record. It is not ok where the numbering is frozen and something has no number.
+func (n *Numbering) Event(r *Record) (e analysis.Event, ok bool) {
+	how, click := ParseEnding(string(r.Kind), string(r.Outcome)), ClickKind(min(r.Click, uint8(ItemClick)))
+	if n.Frozen && !n.knows(r, click, how) {
+		return e, false
+	}
+	request := n.Dictionaries.Request(r.Action, r.Target, r.Menu, click, how)
+	if int(request) == len(n.Pages.OfRequest) {
+		n.AddRequest(request)
+	}
+	if n.Firsts != nil {
+		n.noteFirst(request, RecordPlace{r.Source, r.Line})
+	}
+	client := n.Dictionaries.Client(r.Address, r.Agent)
+	if int(client) == len(n.Clients.Robots) {
+		n.addClient(client)
+	}
+	referrer := n.Dictionaries.Referrer(r.Referrer)
+	if n.Tables != nil {
+		n.tellReferrer(referrer)
+	}
+	return n.Pages.Event(r.Time, int64(request), int64(client), r.Status, int64(referrer)), true
+}
+
+// RecordPlace is where a record stands in the logs.
+type RecordPlace struct{ source, line int64 }
+
+func (n *Numbering) noteFirst(request int32, at RecordPlace) {
+	first, found := n.Firsts[request]
+	if !found || at.source < first.source || at.source == first.source && at.line < first.line {
+		n.Firsts[request] = at
+	}
+}
+
+// InLogOrder are the numbers of the requests in the order in which they stand first in the logs.
+func (n *Numbering) InLogOrder() []int32 {
+	requests := make([]int32, 0, len(n.Firsts))
+	for request := range n.Firsts {
+		requests = append(requests, request)
+	}
+	slices.SortFunc(requests, func(a, b int32) int {
+		x, y := n.Firsts[a], n.Firsts[b]
+		return cmp.Or(cmp.Compare(x.source, y.source), cmp.Compare(x.line, y.line), cmp.Compare(a, b))
+	})
+	return requests
+}
+
+func (n *Numbering) knows(r *Record, click ClickKind, how Ending) bool {
+	return n.Dictionaries.Requests.Find(n.Dictionaries.RequestKey(r.Action, r.Target, r.Menu, click, how)) != 0 &&
+		(len(r.Referrer) == 0 || n.Dictionaries.Referrers.Find(r.Referrer) != 0) &&
+		n.knowsClient(r)
+}
+
+// AddRequest places the request that was numbered last.
+func (n *Numbering) AddRequest(id int32) {
+	e := &n.Dictionaries.Requests.Added[id-1]
+	n.Pages.Place(e.Action, e.Target, e.Menu, e.Click, e.Ending)
+	if n.Request != nil {
+		n.Request(id, e)
+	}
+	if n.Tables != nil {
+		n.tellRequest(id, e)
+	}
+}
+
+func (n *Numbering) addClient(id int32) {
+	for n.Clients.AgentCount <= n.Dictionaries.Agents.Count() {
+		n.Clients.AddAgent(n.Dictionaries.Agents.Added[n.Clients.AgentCount-1])
+	}
+	e := &n.Dictionaries.Clients.Added[id-1]
+	n.Clients.Add(int64(e.Agent), e.Address)
+	if n.Client != nil {
+		n.Client(id)
+	}
+	if n.Tables != nil {
+		e := analysis.NewClientPart(e.Address, n.Dictionaries.Agents.Added[e.Agent-1])
+		n.Tables.Tell(predicate.Client, id, &e)
+		SetAt(&n.Facts.Networks, id, NumberOrNone(n.Facts.Network, e.Network))
+	}
+}
+
+// Detail is what rules of one's own look at of a record besides.
+func (n *Numbering) Detail(r *Record, e *analysis.Event) analysis.Detail {
+	return analysis.Detail{Bytes: max(r.Bytes, 0), Referrer: e.Referrer, Source: int32(r.Source), Status: int16(r.Status)}
+}
+
+// Item is the name of an item.
+func (n *Numbering) Item(id int32) string {
+	if id == analysis.None {
+		return ""
+	}
+	if name := n.Pages.Items.Short[id-1]; name != "" {
+		return name
+	}
+	if place, isLong := n.Pages.Items.FindLong(id); isLong {
+		e := &n.Dictionaries.Requests.Added[n.Pages.Items.Long[place].Request-1]
+		return ItemName(n.Pages.Site, e.Target, e.Click)
+	}
+	return ""
+}
+
+// Menu is the name of a menu.
+func (n *Numbering) Menu(id int32) string {
+	if id == analysis.None {
+		return ""
+	}
+	return n.Pages.Menus.Added[id-1]
+}
+
+func (n *Numbering) knowsClient(r *Record) bool {
+	agent := n.Dictionaries.Agents.Find(r.Agent)
+	return n.Pages.Finder != nil || agent != 0 && n.Dictionaries.Clients.Find(n.Dictionaries.ClientKey(r.Address, agent)) != 0
+}

@@ -1,0 +1,239 @@
+package model
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"spoor/analysis"
+)
+
+// Overview counts the events of a case by what everybody asks of a log first.
+type Overview struct {
+	Window analysis.Window // what it tells of: what lies in the case of what was asked for
+	Events int
+	Errors int   // events that were answered 4xx or 5xx, or that the log says were refused
+	Bytes  int64 // of the answers, as far as the log tells
+
+	From  int64   // UTC milliseconds, where the first step begins
+	Step  int64   // milliseconds
+	Steps []Usage // by step, without users
+
+	Hours     []Usage // by the hour of the day in the zone, 24 of them where there are events
+	Statuses  []Usage // "" for events without one
+	Actions   []Usage // the methods of requests, and the names of click events
+	Items     []Usage // counted by views
+	Addresses []Usage
+	Agents    []Usage // by family: Chrome, curl
+	Referrers []Usage // by site; "" for events that name none
+}
+
+// Usage is how much there was of one thing.
+type Usage struct {
+	Name   string
+	Events int
+	Errors int
+	Bytes  int64
+	Users  []int32 // by number, rising
+}
+
+// overviewSteps are the lengths that a step may have, and mostOverviewSteps how many there may be at most.
+var overviewSteps = []time.Duration{time.Minute, 15 * time.Minute, 24 * time.Hour}
+
+const mostOverviewSteps = 1 << 18
+
+// OverviewWindow is the part of a window that the case has a share in, so that there are no steps in which nothing can be; all of the case
+// for the zero Window, and one moment of a window beside the case.
+func OverviewWindow(window, whole analysis.Window) analysis.Window {
+	if window == (analysis.Window{}) {
+		return whole
+	}
+	from := max(window.From, min(whole.From, window.To))
+	return analysis.Window{From: from, To: max(from, min(window.To, whole.To))}
+}
+
+// OverviewNames are the names of what is counted, by number, and which number each request, agent and referrer has.
+type OverviewNames struct {
+	Items                    []string
+	Actions, Families, Sites NumberedNames
+}
+
+// NumberedNames number names, and what has them.
+type NumberedNames struct {
+	names []string
+	of    []int32 // by number of what has one of the names
+}
+
+// Put adds the name of the next thing; known has the numbers of the names.
+func (n *NumberedNames) Put(known map[string]int32, name string) {
+	number, ok := known[name]
+	if !ok {
+		name = strings.Clone(name)
+		number = int32(len(n.names))
+		known[name], n.names = number, append(n.names, name)
+	}
+	n.of = append(n.of, number)
+}
+
+// ReferringSite is the host that a referrer names, without a port; what is no URL is a site by itself.
+func ReferringSite(referrer string) string {
+	u, err := url.Parse(referrer)
+	if err != nil || u.Hostname() == "" {
+		return referrer
+	}
+	return strings.ToLower(u.Hostname())
+}
+
+// usageCounter counts by things that are numbered. Users come one after the other.
+type usageCounter struct {
+	events, errors []int32
+	bytes          []int64
+	last           []int32 // by thing: the user that it was counted of last
+	users          []struct{ thing, user int32 }
+}
+
+func newUsageCounter(things int) usageCounter {
+	return usageCounter{events: make([]int32, things), errors: make([]int32, things), bytes: make([]int64, things),
+		last: make([]int32, things)}
+}
+
+// add counts an event. Numbers of users begin at 1.
+func (u *usageCounter) add(thing, user int32, failed int32, bytes int64) {
+	u.events[thing]++
+	u.errors[thing] += failed
+	u.bytes[thing] += bytes
+	if u.last[thing] != user {
+		u.last[thing] = user
+		u.users = append(u.users, struct{ thing, user int32 }{thing, user})
+	}
+}
+
+// usage is what there is of each thing that there is any of, the most first, by name what is alike.
+func (u *usageCounter) usage(name func(thing int) string) []Usage {
+	ends := make([]int, len(u.events)+1)
+	for _, pair := range u.users {
+		ends[pair.thing+1]++
+	}
+	for i := 1; i < len(ends); i++ {
+		ends[i] += ends[i-1]
+	}
+	sorted, at := make([]int32, len(u.users)), slices.Clone(ends)
+	for _, pair := range u.users {
+		sorted[at[pair.thing]] = pair.user
+		at[pair.thing]++
+	}
+	var all []Usage
+	for i, events := range u.events {
+		if events > 0 {
+			all = append(all, Usage{name(i), int(events), int(u.errors[i]), u.bytes[i], sorted[ends[i]:at[i]:at[i]]})
+		}
+	}
+	slices.SortFunc(all, func(a, b Usage) int { return cmp.Or(cmp.Compare(b.Events, a.Events), strings.Compare(a.Name, b.Name)) })
+	return all
+}
+
+// OverviewBuilder gathers an overview while users go by.
+type OverviewBuilder struct {
+	o     Overview
+	zone  *time.Location
+	names OverviewNames
+	pages *Pages
+
+	hours, statuses, actions, items, addresses, agents, referrers usageCounter
+
+	hourFrom, hourTo int64 // an hour of the clock, and which one it is
+	hour             int32
+}
+
+// mostStatus is the highest status that is told from the others.
+const mostStatus = 1000
+
+// NewOverviewBuilder counts what happens in a window, which the case must have a share in, with the hours of a zone.
+func NewOverviewBuilder(window analysis.Window, zone *time.Location, names OverviewNames, p *Pages) *OverviewBuilder {
+	t := &OverviewBuilder{o: Overview{Window: window}, zone: zone, names: names, pages: p,
+		hours: newUsageCounter(24), statuses: newUsageCounter(mostStatus + 1), actions: newUsageCounter(len(names.Actions.names)),
+		items: newUsageCounter(p.Items.Count() + 1), addresses: newUsageCounter(len(p.Names)),
+		agents: newUsageCounter(len(names.Families.names)), referrers: newUsageCounter(len(names.Sites.names))}
+	for _, step := range overviewSteps {
+		if t.o.Step = step.Milliseconds(); (window.To-window.From)/t.o.Step < mostOverviewSteps-1 {
+			break
+		}
+	}
+	t.o.From = window.From - mod(window.From, t.o.Step)
+	t.o.Steps = make([]Usage, (window.To-t.o.From)/t.o.Step+1)
+	return t
+}
+
+// Add counts everything that a user did in the window, in time order.
+func (t *OverviewBuilder) Add(user int32, events []analysis.Event, details []analysis.Detail) {
+	for i := range events {
+		e, d := &events[i], &details[i]
+		failed, bytes := int32(0), max(d.Bytes, 0)
+		if d.Status >= 400 || e.Traits.Has(analysis.ClientErrors) {
+			failed = 1
+		}
+		t.o.Events++
+		t.o.Errors += int(failed)
+		t.o.Bytes += bytes
+		step := &t.o.Steps[(e.Time-t.o.From)/t.o.Step]
+		step.Events++
+		step.Errors += int(failed)
+		step.Bytes += bytes
+
+		t.hours.add(t.hourOf(e.Time), user, failed, bytes)
+		t.statuses.add(int32(min(max(d.Status, 0), mostStatus)), user, failed, bytes)
+		t.actions.add(t.names.Actions.of[e.Request], user, failed, bytes)
+		if e.Traits.Has(analysis.View) && e.Item != analysis.None {
+			t.items.add(e.Item, user, failed, bytes)
+		}
+		t.addresses.add(t.pages.Addresses[e.Client], user, failed, bytes)
+		t.agents.add(t.names.Families.of[t.pages.Agents[e.Client]], user, failed, bytes)
+		t.referrers.add(t.names.Sites.of[d.Referrer], user, failed, bytes)
+	}
+}
+
+// hourOf is the hour of the day that a time is in. Events of a user come in time order, mostly in the same hour.
+func (t *OverviewBuilder) hourOf(ms int64) int32 {
+	if ms < t.hourFrom || ms >= t.hourTo {
+		at := time.UnixMilli(ms).In(t.zone)
+		t.hour = int32(at.Hour())
+		into := time.Duration(at.Minute())*time.Minute + time.Duration(at.Second())*time.Second + time.Duration(at.Nanosecond())
+		t.hourFrom = ms - into.Milliseconds()
+		t.hourTo = t.hourFrom + time.Hour.Milliseconds()
+		if now := offset(at); now != t.offsetAt(t.hourFrom) || now != t.offsetAt(t.hourTo) { // clocks are changed in it
+			t.hourFrom, t.hourTo = ms, ms+1
+		}
+	}
+	return t.hour
+}
+
+func (t *OverviewBuilder) offsetAt(ms int64) int { return offset(time.UnixMilli(ms).In(t.zone)) }
+
+func offset(at time.Time) int {
+	_, seconds := at.Zone()
+	return seconds
+}
+
+// Overview is what was counted; nothing may be added after it.
+func (t *OverviewBuilder) Overview() *Overview {
+	o := &t.o
+	o.Hours = t.hours.usage(strconv.Itoa)
+	o.Statuses = t.statuses.usage(func(status int) string {
+		if status == 0 {
+			return ""
+		}
+		return strconv.Itoa(status)
+	})
+	o.Actions = t.actions.usage(func(i int) string { return t.names.Actions.names[i] })
+	o.Items = t.items.usage(func(i int) string { return t.names.Items[i] })
+	o.Addresses = t.addresses.usage(func(i int) string { return t.pages.Names[i] })
+	o.Agents = t.agents.usage(func(i int) string { return t.names.Families.names[i] })
+	o.Referrers = t.referrers.usage(func(i int) string { return t.names.Sites.names[i] })
+	if o.Events == 0 {
+		o.Steps = nil
+	}
+	return o
+}

@@ -1,0 +1,22 @@
+package model
+
+import "spoor/analysis"
+
+// OverviewNames are the names of everything that has been numbered.
+func (n *Numbering) OverviewNames() (names OverviewNames) {
+	names.Items = append(names.Items, "")
+	for id := range n.Pages.Items.Count() {
+		names.Items = append(names.Items, n.Item(int32(id)+1))
+	}
+	put := func(into *NumberedNames, count int, name func(i int) string) {
+		known := map[string]int32{}
+		into.Put(known, "") // the number 0 is none
+		for i := range count {
+			into.Put(known, name(i))
+		}
+	}
+	put(&names.Actions, n.Dictionaries.Requests.Count(), func(i int) string { return n.Dictionaries.Requests.Added[i].Action })
+	put(&names.Families, n.Dictionaries.Agents.Count(), func(i int) string { return analysis.AgentFamily(n.Dictionaries.Agents.Added[i]) })
+	put(&names.Sites, n.Dictionaries.Referrers.Count(), func(i int) string { return ReferringSite(n.Dictionaries.Referrers.Added[i]) })
+	return names
+}

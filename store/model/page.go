@@ -1,0 +1,193 @@
+package model
+
+import (
+	"strings"
+
+	"spoor/analysis"
+)
+
+// Page is what the site description makes of a request of the case.
+type Page struct {
+	Item, Menu int32 // numbers in pages.items and pages.menus, analysis.None for none
+	Level      analysis.Level
+	Traits     analysis.Traits
+	Shown      ViewRule
+	Login      Login
+	Alone      bool // one user alone asked for its path; known when all metrics are derived
+}
+
+// ViewRule says when a request of a page is a view.
+type ViewRule uint8
+
+const (
+	never    ViewRule = iota
+	answered          // when its status says so
+	always            // but for an answer that refuses it
+)
+
+// Login says what a request has to do with logging in.
+type Login uint8
+
+const (
+	noLogin   Login = iota
+	askLogin        // it asks for the login page
+	sendLogin       // it may carry a password
+)
+
+// Pages holds a page for each request, by number; the number 0 is none.
+type Pages struct {
+	OfRequest   []Page
+	Items       *ItemNames
+	Menus       *Dictionary[string]
+	Sequences   []analysis.Sequence // by request
+	Paths       []int32             // by request: the number of its path, 0 of a click
+	pathNumbers *internTable        // nil where the item is the path
+	Site        *analysis.Site
+	Logins      bool // the formats say of some requests that they are logins, and how they ended
+	*Clients
+
+	Embedded  Embedded
+	Templates map[string]bool          // of what is embedded, where that is known before the requests are placed
+	Finder    *analysis.EmbeddedFinder // where it is not
+	order     *sequences               // while requests are placed
+	key       []byte                   // scratch
+}
+
+// NewPages are the pages of a site of which no request is placed yet.
+func NewPages(site *analysis.Site) *Pages {
+	p := &Pages{OfRequest: make([]Page, 1), Items: newItemNames(), Menus: NewDictionary[string](), Sequences: make([]analysis.Sequence, 1),
+		Paths: make([]int32, 1), Site: site, order: newSequences()}
+	if site.HasPages() {
+		paths := newInternTable()
+		p.pathNumbers = &paths
+	}
+	return p
+}
+
+// EndPlacing frees what only the placing of requests needs.
+func (p *Pages) EndPlacing() { p.order = nil }
+
+// Place asks the site what the next request means. The texts may be SQLite's memory.
+func (p *Pages) Place(action, target, menu string, click ClickKind, how Ending) {
+	p.Logins = p.Logins || how.isLogin()
+	if click == NoClick {
+		place := p.Site.Place(target)
+		p.mayEmbed(target, &place)
+		p.OfRequest = append(p.OfRequest, how.Applied(p.placeURL(place, action)))
+		p.Sequences = append(p.Sequences, p.order.sequence(target))
+		p.Paths = append(p.Paths, p.path(target))
+		return
+	}
+	p.OfRequest = append(p.OfRequest, how.Applied(p.placeClick(action, target, menu, click)))
+	p.Sequences = append(p.Sequences, analysis.Sequence{})
+	p.Paths = append(p.Paths, 0)
+	if p.Finder != nil {
+		p.Finder.Click()
+	}
+}
+
+// path numbers the path of the request that was placed last.
+func (p *Pages) path(target string) int32 {
+	if p.pathNumbers == nil { // to number it again would cost its text once more
+		return p.OfRequest[len(p.OfRequest)-1].Item
+	}
+	return p.pathNumbers.number(analysis.Path(target))
+}
+
+func (p *Pages) placeURL(place analysis.Page, action string) Page {
+	result := Page{Item: analysis.None, Menu: analysis.None, Level: place.Level}
+	if place.Static {
+		result.Traits |= analysis.Static
+	}
+	if place.Logout {
+		result.Traits |= analysis.Logout
+	}
+	switch {
+	case place.Login && analysis.MaySendLogin(action):
+		result.Login = sendLogin
+	case place.Login:
+		result.Login = askLogin
+	}
+	if !place.Named {
+		return result
+	}
+	result.Item, result.Menu = p.item(place.Item), NumberIn(p.Menus, place.Menu)
+	if action == "GET" && !place.Static {
+		result.Shown = answered
+	}
+	return result
+}
+
+// item numbers the item of the request that is being placed.
+func (p *Pages) item(name string) int32 { return p.Items.Of(int32(len(p.OfRequest)), name) }
+
+func (p *Pages) placeClick(action, item, menu string, click ClickKind) Page {
+	result := Page{Item: analysis.None, Menu: NumberIn(p.Menus, menu), Traits: ClickTraits(action)}
+	if click == ItemClick {
+		result.Item = p.item(item)
+		if !strings.HasPrefix(item, "/") || !p.Site.Place(item).Static { // a picture is no view, whoever reports it
+			result.Shown = always
+		}
+	}
+	return result
+}
+
+// ClickTraits are the traits of a click event by its name.
+func ClickTraits(action string) analysis.Traits {
+	if strings.EqualFold(action, "purchase") {
+		return analysis.Click | analysis.Purchase
+	}
+	return analysis.Click
+}
+
+// NumberIn is the number of a text, which it gets if it has none. The text may be SQLite's memory.
+func NumberIn(d *Dictionary[string], text string) int32 {
+	if id := d.Find([]byte(text)); id != 0 {
+		return id
+	}
+	text = strings.Clone(text) // it may be SQLite's memory
+	return d.Add([]byte(text), text)
+}
+
+// Know reports whether an event of the case can be of this request and this client.
+func (p *Pages) Know(request, client int64) bool {
+	return request > 0 && request < int64(len(p.OfRequest)) && client > 0 && client < int64(len(p.Robots))
+}
+
+// Event reduces an event of the case to what the analysis looks at.
+func (p *Pages) Event(time, request, client, status, referrer int64) analysis.Event {
+	event := p.OfRequest[request].Event(p.Site, time, int32(request), int32(client), int(status), referrer != 0, p.Robots[client])
+	event.Referrer = int32(referrer)
+	return event
+}
+
+// Event is what the analysis looks at of a request of this page; referred: it names a referrer, robot: its client is one.
+func (p *Page) Event(site *analysis.Site, time int64, request, client int32, status int, referred, robot bool) analysis.Event {
+	traits := p.Traits
+	if p.Shown == always && status < 400 || p.Shown == answered && analysis.IsViewStatus(status) {
+		traits |= analysis.View
+	}
+	if analysis.IsClientError(status) {
+		traits |= analysis.ClientErrors
+	}
+	if p.Login != noLogin && !traits.Has(analysis.LoginFailed) && !traits.Has(analysis.LoginPassed) {
+		traits |= site.LoginOutcome(p.Login == sendLogin, status)
+	}
+	if referred {
+		traits |= analysis.Referred
+	}
+	if robot {
+		traits |= analysis.Robot
+	}
+	return analysis.Event{Time: time, Item: p.Item, Menu: p.Menu, Client: client, Request: request, Level: p.Level, Traits: traits}
+}
+
+// LevelNames are the levels as the case shows them.
+var LevelNames = [...]string{analysis.LevelUnknown: "unknown", analysis.LevelSummary: "summary", analysis.LevelDetail: "detail"}
+
+// MarkAlone marks the requests whose paths one user alone asked for, when all users have been added to an index.
+func (p *Pages) MarkAlone(index *analysis.AddressIndex) {
+	for request := range p.OfRequest {
+		p.OfRequest[request].Alone = index.OneAsked(int32(request))
+	}
+}

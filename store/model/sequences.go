@@ -1,0 +1,29 @@
+package model
+
+import "spoor/analysis"
+
+// sequences numbers the templates of requests and the ids in each, so that the analysis compares numbers.
+type sequences struct {
+	templates internTable
+	places    map[place]int32
+}
+
+// place is an id in a template.
+type place struct {
+	template int32
+	id       int64
+}
+
+func newSequences() *sequences { return &sequences{newInternTable(), map[place]int32{}} }
+
+func (o *sequences) sequence(target string) analysis.Sequence {
+	template, id, ok := analysis.Template(target)
+	if !ok {
+		return analysis.Sequence{}
+	}
+	p := place{o.templates.number(template), id}
+	if o.places[p] == 0 {
+		o.places[p] = int32(len(o.places) + 1)
+	}
+	return analysis.Sequence{Template: p.template, Place: o.places[p], ID: id}
+}

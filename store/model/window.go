@@ -1,0 +1,68 @@
+package model
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"sort"
+
+	"spoor/analysis"
+)
+
+// Brief names a value, which may be a whole file, by its content.
+func Brief(value string) string {
+	if len(value) <= 16 {
+		return value
+	}
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(value)))[:16]
+}
+
+// Within cuts out the events of a window.
+func Within(window analysis.Window, events []analysis.Event) []analysis.Event {
+	from, to := Span(window, events)
+	return events[from:to]
+}
+
+// Span is from where to where the events of a window are.
+func Span(window analysis.Window, events []analysis.Event) (first, last int) {
+	from := sort.Search(len(events), func(i int) bool { return events[i].Time >= window.From })
+	end := sort.Search(len(events), func(i int) bool { return events[i].Time > window.To })
+	return from, max(from, end)
+}
+
+// SortDetailed is sortByTime of events with their details.
+func SortDetailed(events []analysis.Event, details []analysis.Detail) {
+	type both struct {
+		analysis.Event
+		analysis.Detail
+	}
+	byTime := func(a, b analysis.Event) int { return cmp.Compare(a.Time, b.Time) }
+	if slices.IsSortedFunc(events, byTime) {
+		return
+	}
+	pairs := make([]both, len(events))
+	for i := range events {
+		pairs[i] = both{events[i], details[i]}
+	}
+	slices.SortStableFunc(pairs, func(a, b both) int { return byTime(a.Event, b.Event) })
+	for i := range pairs {
+		events[i], details[i] = pairs[i].Event, pairs[i].Detail
+	}
+}
+
+// SortByTime sorts events by their times; those of one time stay in order.
+func SortByTime(events []analysis.Event) {
+	byTime := func(a, b analysis.Event) int { return cmp.Compare(a.Time, b.Time) }
+	if !slices.IsSortedFunc(events, byTime) {
+		slices.SortStableFunc(events, byTime)
+	}
+}
+
+// SetAt sets an element of a slice that grows as needed.
+func SetAt(slice *[]int32, index, value int32) {
+	if more := int(index) + 1 - len(*slice); more > 0 {
+		*slice = append(*slice, make([]int32, more)...)
+	}
+	(*slice)[index] = value
+}

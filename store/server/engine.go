@@ -1,0 +1,56 @@
+package server
+
+import (
+	"context"
+
+	"spoor/store"
+	"spoor/store/model"
+)
+
+// Buckets is how many buckets an engine puts users into.
+const Buckets = 1024
+
+// Extent is what an engine has of events, in short.
+type Extent struct {
+	Events      int64
+	First, Last int64 // UTC milliseconds
+	Inserted    int64 // when the last came in, UTC milliseconds
+	Withdrawn   int64 // events that were taken back
+	Users       int64 // about so many
+	Referrers   bool  // any event has one
+	Logins      bool  // formats say of some events that they are logins, and how they ended
+}
+
+// KeptUnit is a part of what is kept of a measuring.
+type KeptUnit struct {
+	Unit int
+	Kind string
+	Body []byte
+}
+
+// Engine is a database that keeps the events of a case, and whatever is known beside them, and tells them in order. What they mean is
+// none of its business.
+type Engine interface {
+	Path() string
+	Setting(ctx context.Context, name string) (string, error)
+	SetSetting(ctx context.Context, name, value string) error
+	// SetOnce is SetSetting; of several who do it after the same, only the first does.
+	SetOnce(ctx context.Context, name, value, after string) error
+	Facts(ctx context.Context, kind model.FactKind) ([]model.Facts, error)                  // all, by key and field
+	FactsOf(ctx context.Context, kind model.FactKind, keys []string) ([]model.Facts, error) // those of the keys
+	Sources(ctx context.Context) ([]store.Source, error)
+
+	Extent(ctx context.Context) (Extent, error)
+	Users(ctx context.Context, which model.Selection) (keys []string, err error) // in byte order
+	// Touched are the users of what has come in since an extent. It is not ok if more has changed than that.
+	Touched(ctx context.Context, since Extent) (keys []string, ok bool, err error)
+	// Records tells the events of each user together, by time, source and line.
+	Records(ctx context.Context, which model.Selection, do func(*model.Record) error) error
+	// Requests and Referrers tell each distinct one once, in any order.
+	Requests(ctx context.Context, do func(*model.Record) error) error
+	Referrers(ctx context.Context, do func(url []byte) error) error
+
+	// Keep keeps units of a run, each in the place of what was kept of it. Kept tells those of a kind.
+	Keep(ctx context.Context, run string, units []KeptUnit) error
+	Kept(ctx context.Context, run, kind string, do func(unit int, body []byte) error) error
+}

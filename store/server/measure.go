@@ -1,0 +1,371 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"spoor/analysis"
+	"spoor/store"
+	"spoor/store/model"
+)
+
+// mostStreamedUsers is how many users are measured at most in one process. Each takes about a kilobyte of memory.
+const mostStreamedUsers = 20_000_000
+
+// mostNumbered is how many requests a numbering has at most before it begins anew with the next user.
+const mostNumbered = 1 << 19
+
+// measuredMatrix is what was measured last, and as of when.
+type measuredMatrix struct {
+	at     store.Watermark
+	how    analysis.MeasureOptions
+	window analysis.Window
+	matrix *analysis.Matrix
+}
+
+// measuring is one measuring of all users.
+type measuring struct {
+	*Case
+	asked     analysis.MeasureOptions
+	how       analysis.MeasureOptions // as asked, with the timeout
+	window    analysis.Window
+	which     model.Selection // that is measured
+	site      *analysis.Site
+	extent    Extent
+	entries   []analysis.Entry
+	profiles  map[string]analysis.Profile
+	templates map[string]bool
+	matrix    *analysis.Matrix
+	rows      map[string]int32
+	all       *allUsers
+	told      model.ReadCount
+
+	unfinished bool // the index of all users is wanted, not what follows from it
+	keeps      bool // the metrics are kept
+}
+
+// Matrix is the metrics of all users.
+func (s *Case) Matrix(ctx context.Context) (*analysis.Matrix, error) {
+	return s.MatrixWith(ctx, analysis.DefaultMeasureOptions(), analysis.Window{}, nil)
+}
+
+// Derive is Matrix with progress, which may be nil.
+func (s *Case) Derive(ctx context.Context, progress func(done, total int64)) (*analysis.Matrix, error) {
+	return s.MatrixWith(ctx, analysis.DefaultMeasureOptions(), analysis.Window{}, progress)
+}
+
+// MatrixWith measures the users as a rule set asks for it, by what they did in a window; the zero Window is all of it. progress, which may
+// be nil, is told how many of the events have been measured.
+func (s *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
+	progress func(done, total int64)) (*analysis.Matrix, error) {
+	builtIn := how
+	builtIn.Own = analysis.OwnRules{}
+	m, err := s.measureAll(ctx, builtIn, window, progress)
+	if err != nil || len(how.Own.List()) == 0 {
+		return m, err
+	}
+	return s.MeasureOwn(ctx, m, how.Own, progress)
+}
+
+// Refresh brings metrics up to date that were measured when the case was at a watermark. Where anything has come in everybody is measured
+// again, since what happens at an address concerns all who were ever there.
+func (s *Case) Refresh(ctx context.Context, before *analysis.Matrix, since store.Watermark) (*analysis.Matrix, store.Watermark, error) {
+	now, err := s.Watermark(ctx)
+	if err != nil || now == since {
+		return before, since, err
+	}
+	matrix, err := s.MatrixWith(ctx, before.Measuring, analysis.Window{}, nil)
+	if err != nil {
+		return nil, since, err
+	}
+	return matrix, now, nil
+}
+
+func (s *Case) measureAll(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
+	progress func(done, total int64)) (*analysis.Matrix, error) {
+	at, err := s.Watermark(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mutex.Lock()
+	last := s.measured
+	s.mutex.Unlock()
+	if last != nil && last.at == at && last.how == how && last.window == window {
+		return last.matrix, nil
+	}
+	m, err := s.newMeasuring(ctx, how, window)
+	if err != nil {
+		return nil, err
+	}
+	m.told.Progress, m.told.Total = progress, m.extent.Events
+	if m.keeps = window == (analysis.Window{}) && how == analysis.DefaultMeasureOptions(); m.keeps {
+		err = m.takeKept(ctx)
+	}
+	if err == nil && m.matrix == nil {
+		err = m.measure(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.mutex.Lock()
+	s.measured = &measuredMatrix{at, how, window, m.matrix}
+	s.mutex.Unlock()
+	return m.matrix, nil
+}
+
+// newMeasuring reads what is known beside the events.
+func (s *Case) newMeasuring(ctx context.Context, how analysis.MeasureOptions, window analysis.Window) (*measuring, error) {
+	timeout, err := s.timeout(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m := &measuring{Case: s, asked: how, how: how.Of(timeout), window: window}
+	if m.site, err = s.Site(ctx); err != nil {
+		return nil, err
+	}
+	if m.extent, err = s.Extent(ctx); err != nil {
+		return nil, err
+	}
+	if window == (analysis.Window{}) {
+		m.window = analysis.Window{From: m.extent.First, To: m.extent.Last}
+		if err := s.checkUsers(m.extent.Users); err != nil {
+			return nil, err
+		}
+	}
+	m.templates, err = s.templates(ctx, m.site)
+	return m, err
+}
+
+// learn reads what is known of items and users.
+func (m *measuring) learn(ctx context.Context) error {
+	catalogue, err := m.Facts(ctx, model.Catalogue)
+	if err != nil {
+		return err
+	}
+	m.entries = model.CatalogueEntries(catalogue)
+	people, err := m.Facts(ctx, model.Profiles)
+	if err != nil {
+		return err
+	}
+	m.profiles = make(map[string]analysis.Profile, len(people))
+	for _, person := range people {
+		m.profiles[person.Key] = model.NewProfile(person, m.site.Requirements)
+	}
+	return nil
+}
+
+// measure measures everybody.
+func (m *measuring) measure(ctx context.Context) error {
+	if err := m.learn(ctx); err != nil {
+		return err
+	}
+	m.which.Window = m.window
+	keys, err := m.Users(ctx, m.which)
+	if err == nil {
+		err = m.checkUsers(int64(len(keys)))
+	}
+	if err == nil {
+		err = m.newMatrix(keys)
+	}
+	if err == nil {
+		err = m.run(ctx, m.parts())
+	}
+	if err != nil || m.unfinished {
+		return err
+	}
+	return m.finish(ctx, m.slices())
+}
+
+// checkUsers refuses more users than one process can measure.
+func (s *Case) checkUsers(users int64) error {
+	if users <= mostStreamedUsers {
+		return nil
+	}
+	return fmt.Errorf("%s: %d users would take about %d GB of memory, and one process measures %d users at most; "+
+		"measure a part of the time, as with scan --since, or load a part of the logs into a case of its own",
+		s.Path(), users, users/1_000_000, mostStreamedUsers)
+}
+
+// newMatrix makes a row for each user.
+func (m *measuring) newMatrix(keys []string) error {
+	ids := make([]int32, len(keys))
+	m.rows = make(map[string]int32, len(keys))
+	for row, key := range keys {
+		ids[row] = m.Number(key)
+		m.rows[key] = int32(row)
+	}
+	knowledge, err := m.knowledge(func(string) (int32, bool) { return 0, false })
+	if err != nil {
+		return err
+	}
+	m.matrix = analysis.NewUsers(ids, keys, knowledge.Capabilities())
+	m.matrix.Window, m.matrix.Timeout, m.matrix.Measuring = m.window, m.how.Timeout, m.asked
+	m.all = newAllUsers(m.how)
+	return nil
+}
+
+func (m *measuring) knowledge(number func(string) (int32, bool)) (*analysis.Knowledge, error) {
+	k, err := analysis.NewKnowledge(m.site, m.entries, number)
+	if err == nil {
+		k.Referrers, k.Logins = m.extent.Referrers, m.extent.Logins
+	}
+	return k, err
+}
+
+// parts are parts of the users that are measured at a time each.
+func (m *measuring) parts() (parts []model.Selection) {
+	of := m.which.Buckets
+	if of == [2]int{} {
+		of = [2]int{0, Buckets}
+	}
+	step := max((of[1]-of[0])/(4*runtime.GOMAXPROCS(0)), 1)
+	for first := of[0]; first < of[1]; first += step {
+		part := m.which
+		part.Buckets = [2]int{first, min(first+step, of[1])}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+// run measures parts of the users, several at a time.
+func (m *measuring) run(ctx context.Context, which []model.Selection) error {
+	workers := runtime.GOMAXPROCS(0)
+	parts := make(chan model.Selection)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(parts)
+		for _, part := range which {
+			select {
+			case parts <- part:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	indexes := make([]*analysis.AddressIndex, workers)
+	for i := range workers {
+		group.Go(func() error {
+			w := &measureWorker{measuring: m, index: analysis.NewAddressIndex(m.how, nil, nil)}
+			indexes[i] = w.index
+			for part := range parts {
+				if err := w.measure(ctx, part); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for _, index := range indexes {
+		m.all.index.Merge(index, m.all.addresses)
+	}
+	return nil
+}
+
+// finish finds what all users together tell, and keeps everything if it is to be kept: in units of rows.
+func (m *measuring) finish(ctx context.Context, units [][]int32) error {
+	run := ""
+	if m.keeps && m.isWhole() {
+		run = rand.Text()
+		if err := m.keepUnits(ctx, run, 0, units); err != nil {
+			m.keeps = false // whoever may only read measures anew each time
+		}
+	}
+	m.together()
+	if run != "" && m.keeps {
+		_ = m.keepTogether(ctx, run, units)
+	}
+	m.matrix = m.matrix.WithoutEmpty()
+	return nil
+}
+
+// together finds what all users together tell.
+func (m *measuring) together() {
+	rowOf := m.rowOf()
+	m.all.index.Finish(func(user int32, rule analysis.RuleID, x float64) { m.matrix.Raise(int(rowOf[user]), rule, x) })
+}
+
+// rowOf is the row of each user by number.
+func (m *measuring) rowOf() []int32 {
+	rows := make([]int32, 0, len(m.matrix.ID)+1)
+	for row, user := range m.matrix.ID {
+		model.SetAt(&rows, user, int32(row))
+	}
+	return rows
+}
+
+// measureWorker measures some of the users.
+type measureWorker struct {
+	*measuring
+	n        *model.Numbering
+	content  *analysis.Knowledge
+	measurer *analysis.Measurer
+	index    *analysis.AddressIndex
+
+	addresses, clients, paths []int32 // by the numbers of the numbering: those of all users
+	untold                    int
+}
+
+func (w *measureWorker) begin() (err error) {
+	w.n = model.NewNumbering(w.site, w.templates)
+	w.addresses, w.clients, w.paths = make([]int32, 1), make([]int32, 1), make([]int32, 1)
+	w.n.Client = func(id int32) {
+		address, client := w.all.client(w.n, id)
+		w.addresses, w.clients = append(w.addresses, address), append(w.clients, client)
+	}
+	w.n.Request = func(_ int32, e *model.RequestEntry) {
+		path := int32(0)
+		if e.Click == model.NoClick {
+			path = w.all.path(analysis.Path(e.Target))
+		}
+		w.paths = append(w.paths, path)
+	}
+	for i := range w.entries {
+		w.n.Pages.Items.Of(0, w.entries[i].Item)
+	}
+	w.content, err = w.knowledge(func(item string) (int32, bool) {
+		id := w.n.Pages.Items.Find([]byte(item))
+		return id, id != 0
+	})
+	w.measurer = analysis.NewMeasurer(w.how, w.window, w.content)
+	return err
+}
+
+// measure measures the users of a selection.
+func (w *measureWorker) measure(ctx context.Context, which model.Selection) error {
+	return eachUser(ctx, w.Engine, which, func() (*model.Numbering, error) {
+		if w.n != nil && w.n.Dictionaries.Requests.Count() < mostNumbered {
+			return w.n, nil
+		}
+		err := w.begin()
+		return w.n, err
+	}, func(key string, events []analysis.Event, _ []analysis.Detail) error {
+		w.add(key, events)
+		return nil
+	})
+}
+
+func (w *measureWorker) add(key string, events []analysis.Event) {
+	row, known := w.rows[key]
+	if !known {
+		return // who came in just now
+	}
+	w.content.Devices, w.content.Sequences, w.content.Paths = w.n.Clients.Devices, w.n.Pages.Sequences, w.paths
+	w.index.Number(w.addresses, w.clients, w.paths)
+	profile := w.profiles[key]
+	profile.Address = model.IsAddressOf(key, w.n.Clients.Names[w.n.Clients.Addresses[events[0].Client]])
+	measures := w.measurer.Measure(events, profile)
+	w.index.Add(w.matrix.ID[row], events, &measures)
+	w.matrix.Set(int(row), &measures)
+	if w.untold += len(events); w.untold >= 1<<14 {
+		w.told.Add(w.untold)
+		w.untold = 0
+	}
+}

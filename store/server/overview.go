@@ -1,0 +1,43 @@
+package server
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"spoor/analysis"
+	"spoor/store/model"
+)
+
+// Overview counts what happened in a part of the case's time; see [store.Case.Overview]. It reads all events twice: to number what is counted,
+// and to count it.
+func (s *Case) Overview(ctx context.Context, window analysis.Window, zone *time.Location,
+	progress func(done, total int64)) (*model.Overview, error) {
+	whole, err := s.Window(ctx)
+	if err != nil {
+		return nil, err
+	}
+	window = model.OverviewWindow(window, whole)
+	n, err := s.scan(ctx, window, progress, func(*model.Numbering, int32, []analysis.Event) {})
+	if err != nil {
+		return nil, err
+	}
+	n.Frozen = true
+	t := model.NewOverviewBuilder(window, zone, n.OverviewNames(), n.Pages)
+	err = eachUser(ctx, s.Engine, model.Selection{Window: window}, func() (*model.Numbering, error) { return n, nil },
+		func(key string, events []analysis.Event, details []analysis.Detail) error {
+			from, to := model.Span(window, events) // the first may have come in just now
+			t.Add(s.Number(key), events[from:to], details[from:to])
+			return nil
+		})
+	if err != nil {
+		return nil, err
+	}
+	o := t.Overview()
+	for _, list := range [][]model.Usage{o.Hours, o.Statuses, o.Actions, o.Items, o.Addresses, o.Agents, o.Referrers} {
+		for i := range list {
+			slices.Sort(list[i].Users)
+		}
+	}
+	return o, nil
+}

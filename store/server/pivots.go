@@ -1,0 +1,175 @@
+package server
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"spoor/analysis"
+	"spoor/store"
+	"spoor/store/model"
+)
+
+// scan gives do the events of every user in a window, all numbered alike.
+func (s *Case) scan(ctx context.Context, window analysis.Window, progress func(done, total int64),
+	do func(n *model.Numbering, user int32, events []analysis.Event)) (*model.Numbering, error) {
+	site, err := s.Site(ctx)
+	if err != nil {
+		return nil, err
+	}
+	templates, err := s.templates(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	extent, err := s.Extent(ctx)
+	if err != nil {
+		return nil, err
+	}
+	n, done := model.NewNumbering(site, templates), int64(0)
+	n.Firsts = map[int32]model.RecordPlace{}
+	err = eachUser(ctx, s.Engine, model.Selection{Window: window}, func() (*model.Numbering, error) { return n, nil },
+		func(key string, events []analysis.Event, _ []analysis.Detail) error {
+			do(n, s.Number(key), events)
+			if done += int64(len(events)); progress != nil {
+				progress(min(done, extent.Events), extent.Events)
+			}
+			return nil
+		})
+	return n, err
+}
+
+// Pivots reads what happened in a part of the case's time; see [store.Case.Pivots].
+func (s *Case) Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,
+	progress func(done, total int64)) (*model.Pivots, error) {
+	catalogue, err := s.Facts(ctx, model.Catalogue)
+	if err != nil {
+		return nil, err
+	}
+	var t *model.PivotBuilder
+	n, err := s.scan(ctx, analysis.Window{}, progress, func(n *model.Numbering, user int32, events []analysis.Event) {
+		if t == nil {
+			t = model.NewPivotBuilder(n.Pages)
+		}
+		t.Grow()
+		t.Add(user, model.Within(window, events), timeout)
+	})
+	if err != nil || t == nil {
+		return &model.Pivots{Window: window}, err
+	}
+	t.Grow()
+	t.Order = n.InLogOrder()
+	t.ItemNames = append(t.ItemNames, "")
+	for id := range n.Pages.Items.Count() {
+		t.ItemNames = append(t.ItemNames, n.Item(int32(id)+1))
+	}
+	t.AgentNames = append([]string{""}, n.Dictionaries.Agents.Added...)
+	p := &model.Pivots{Window: window, Items: t.ItemList(catalogue), Addresses: t.AddressList(), Agents: t.AgentList()}
+	byUser := func(a, b model.Visit) int { return cmp.Compare(a.User, b.User) }
+	for i := range p.Items {
+		slices.SortFunc(p.Items[i].Visits, byUser)
+	}
+	for i := range p.Addresses {
+		slices.SortFunc(p.Addresses[i].Visits, byUser)
+	}
+	for i := range p.Agents {
+		slices.SortFunc(p.Agents[i].Visits, byUser)
+	}
+	return p, ctx.Err()
+}
+
+// Timeline reads all events once, whatever the window; sessions end after timeout. progress may be nil.
+func (s *Case) Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*model.Timeline, error) {
+	window, err := s.Window(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t, some := model.NewTimeline(window), false
+	_, err = s.scan(ctx, window, progress, func(_ *model.Numbering, user int32, events []analysis.Event) {
+		events = model.Within(window, events) // the first may have come in just now
+		some = some || len(events) > 0
+		t.Add(user, events, timeout)
+	})
+	if !some {
+		t.Events = nil
+	}
+	return t, err
+}
+
+// AddressBursts finds the addresses with several users from which there was too much at a time; see [store.Case.AddressBursts].
+func (s *Case) AddressBursts(ctx context.Context) ([]model.AddressBurst, error) {
+	use := &model.AddressUse{}
+	last := []int32{}
+	_, err := s.scan(ctx, analysis.Window{}, nil, func(n *model.Numbering, user int32, events []analysis.Event) {
+		for i := range events {
+			address := n.Clients.Addresses[events[i].Client]
+			for len(last) <= int(address) {
+				use.Users, use.Events, last = append(use.Users, 0), append(use.Events, 0), append(last, 0)
+			}
+			use.Events[address]++
+			if last[address] != user {
+				last[address] = user
+				use.Users[address]++
+			}
+		}
+		use.Names = n.Clients.Names
+	})
+	if err != nil {
+		return nil, err
+	}
+	shared := map[string]int32{}
+	for address, users := range use.Users {
+		if users > 1 && use.Names[address] != "" {
+			shared[use.Names[address]] = int32(address)
+		}
+	}
+	tries := map[int32][]analysis.Event{}
+	var paths []int32 // by request
+	_, err = s.scan(ctx, analysis.Window{}, nil, func(n *model.Numbering, _ int32, events []analysis.Event) {
+		paths = n.Pages.Paths
+		for i := range events {
+			if address, is := shared[n.Clients.Names[n.Clients.Addresses[events[i].Client]]]; is {
+				tries[address] = append(tries[address], events[i])
+			}
+		}
+	})
+	return use.Bursts(tries, paths), err
+}
+
+// Coverage counts what the profiles and the catalogue know.
+func (s *Case) Coverage(ctx context.Context) (k store.Coverage, err error) {
+	people, err := s.Facts(ctx, model.Profiles)
+	if err != nil {
+		return k, err
+	}
+	entries, err := s.Facts(ctx, model.Catalogue)
+	if err != nil {
+		return k, err
+	}
+	keys, err := s.Users(ctx, model.Selection{})
+	if err != nil {
+		return k, err
+	}
+	k.Users, k.Profiles, k.Entries = int64(len(keys)), int64(len(people)), int64(len(entries))
+	for _, person := range people {
+		if _, seen := slices.BinarySearch(keys, person.Key); seen {
+			k.ProfilesSeen++
+		}
+	}
+	site, err := s.Site(ctx)
+	if err != nil {
+		return k, err
+	}
+	n := model.NewNumbering(site, nil)
+	err = s.Requests(ctx, func(r *model.Record) error {
+		_, _ = n.Event(r)
+		return nil
+	})
+	k.Items = int64(n.Pages.Items.Count())
+	for _, entry := range entries {
+		if n.Pages.Items.Find([]byte(entry.Key)) != 0 {
+			k.EntriesSeen++
+		}
+	}
+	return k, err
+}
