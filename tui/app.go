@@ -257,16 +257,24 @@ func (a *app) toggleMouse() tea.Cmd {
 // quit leaves, after a question if rules were changed here.
 func (a *app) quit() tea.Cmd {
 	if !a.work.unsaved() {
-		return tea.Quit
+		return a.leave()
 	}
 	return a.apply(cover(newMenu("The rules are changed", []item{
-		{"leave", "the changes are kept for the next time", func(*app) tea.Cmd { return tea.Quit }},
+		{"leave", "the changes are kept for the next time", (*app).leave},
 		{"forget them", "and leave; back to " + a.work.saved.Name, func(a *app) tea.Cmd {
 			a.work.rules = a.work.saved
-			return tea.Quit
+			return a.leave()
 		}},
 		{"stay", "", nil},
 	})))
+}
+
+// leave leaves once a load that runs has kept what it has read.
+func (a *app) leave() tea.Cmd {
+	if l, ok := a.stack[0].(*loading); ok {
+		return l.leave()
+	}
+	return tea.Quit
 }
 
 // tell gives a message to one screen and applies what it asks for.

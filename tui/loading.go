@@ -28,6 +28,7 @@ type loading struct {
 	cancel   context.CancelFunc
 	stop     chan struct{} // closed: the load is to read no more
 	stopping bool
+	leaving  bool                           // once what is read is kept
 	latest   *atomic.Pointer[load.Progress] // written by the load, read by the tick
 	shown    load.Progress
 	measured time.Duration // when measuring began
@@ -63,8 +64,14 @@ func (l *loading) update(msg tea.Msg) (action, tea.Cmd) {
 			l.measured = msg.Elapsed
 		}
 		l.shown = msg.Progress
+		if l.leaving && l.measuring() {
+			return nil, tea.Quit
+		}
 		return nil, l.tick()
 	case loadEnded:
+		if l.leaving && msg.err == nil {
+			return nil, tea.Quit
+		}
 		return l.ended(msg), nil
 	case term.Command:
 		if msg == term.StopLoading {
@@ -99,9 +106,31 @@ func (l *loading) halt() action {
 	if l.stopping {
 		return func(*app) tea.Cmd { return tea.Interrupt }
 	}
-	l.stopping = true
-	close(l.stop)
+	l.stopReading()
+	if l.measuring() {
+		return say(term.Plain, "all that is to be read has been; the users are being measured, again leaves")
+	}
 	return say(term.Warning, "stopping; what is read is kept")
+}
+
+// leave stops the load as halt does, and leaves when what is read is kept; asked a second time, it leaves at once.
+func (l *loading) leave() tea.Cmd {
+	if l.leaving || l.measuring() {
+		return tea.Quit
+	}
+	l.leaving = true
+	l.stopReading()
+	return nil
+}
+
+// measuring reports whether all that is to be read is in the case.
+func (l *loading) measuring() bool { return l.shown.Phase == load.Measuring }
+
+func (l *loading) stopReading() {
+	if !l.stopping {
+		l.stopping = true
+		close(l.stop)
+	}
 }
 
 // ended opens the users, with a word on how it went.
@@ -124,14 +153,14 @@ func (l *loading) ended(end loadEnded) action {
 		s, text = term.Warning, text+"; there is a remark on what was read: o shows it"
 	}
 	switch {
-	case l.stopping || errors.Is(end.err, context.Canceled):
+	case end.summary.Stopped || errors.Is(end.err, context.Canceled):
 		s, text = term.Warning, "stopped after "+text
 	case end.err != nil:
 		s, text = term.Warning, end.err.Error()
 	}
 	next := l.next
 	l.work.loadedUsers = end.users
-	if !l.stopping && end.err == nil {
+	if !end.summary.Stopped && end.err == nil {
 		l.work.loads = ""
 	}
 	return func(a *app) tea.Cmd {
@@ -183,7 +212,10 @@ func (l *loading) draw(a term.Area) {
 	if p.Rejects > 0 {
 		numbers.Own(term.Warning, "   "+term.Plural(p.Rejects, "reject"))
 	}
-	if l.stopping {
+	switch {
+	case l.leaving:
+		a.Line(6).Own(term.Warning, "what is read is being kept, and then this is left; q again leaves at once")
+	case l.stopping && !l.measuring():
 		a.Line(6).Own(term.Warning, "stopping…")
 	}
 }

@@ -113,8 +113,8 @@ func Run(ctx context.Context, o Options) error {
 
 // tellPartial says that the case is partial, and how to go on.
 func (a *app) tellPartial(notes io.Writer) {
-	_, loading := a.stack[0].(*loading)
-	if note := a.work.partialNote(loading); note != "" {
+	l, loading := a.stack[0].(*loading)
+	if note := a.work.partialNote(loading && (l.stopping || !l.measuring())); note != "" {
 		fmt.Fprintln(notes, "spoor:", clean.Text(note))
 	}
 }

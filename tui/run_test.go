@@ -96,43 +96,86 @@ func TestRunRefusesWhatItCanNotShow(t *testing.T) {
 	}
 }
 
-// TestRunWaitsForALoad leaves while a load runs: the load is told, and the case is not let go before it has ended.
-func TestRunWaitsForALoad(t *testing.T) {
-	ended := false
-	o := Options{Case: newFakeCase(),
-		Load: func(ctx context.Context, _ <-chan struct{}, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
-			progress(load.Progress{Phase: load.Reading, Path: "access.log", Lines: 5})
-			<-ctx.Done()
-			time.Sleep(100 * time.Millisecond)
-			ended = true
-			return load.Summary{Lines: 5}, nil, ctx.Err()
-		}}
-	if _, err := runIn(t, t.Context(), o, "q"); err != nil {
-		t.Fatal(err)
-	}
-	if !ended {
-		t.Error("the program has ended before the load")
+// TestLeavingALoadKeepsWhatItHasRead leaves while a load runs: the load is told to read no more, and the screens stay until what
+// it has read is kept. Who is asked to leave a second time does so at once, and the case is not let go before the load ends.
+func TestLeavingALoadKeepsWhatItHasRead(t *testing.T) {
+	const command = "spoor load --db case.db access.log"
+	for keys, want := range map[string]string{"q": "kept", "qq": "cut off"} {
+		ended := ""
+		o := Options{Case: newFakeCase(), Loads: command,
+			Load: func(ctx context.Context, stop <-chan struct{}, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+				progress(load.Progress{Phase: load.Reading, Path: "access.log", Lines: 5})
+				<-stop
+				if keys == "qq" {
+					<-ctx.Done()
+					time.Sleep(100 * time.Millisecond)
+					ended = "cut off"
+					return load.Summary{}, nil, ctx.Err()
+				}
+				time.Sleep(100 * time.Millisecond) // it commits
+				ended = "kept"
+				progress(load.Progress{Phase: load.Measuring, Lines: 5})
+				<-ctx.Done() // nobody waits for the rest
+				return load.Summary{Lines: 5, Stopped: true}, nil, ctx.Err()
+			}}
+		notes, err := runIn(t, t.Context(), o, keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ended != want {
+			t.Errorf("after %s the load is %q, not %q", keys, ended, want)
+		}
+		if !strings.Contains(notes, "to go on: "+command) {
+			t.Errorf("after %s it notes %q", keys, notes)
+		}
 	}
 }
 
-func TestStoppingALoadOpensTheCase(t *testing.T) {
+// TestLeavingALoadSaysWhyNothingIsKept has the disk full when what is read is to be kept.
+func TestLeavingALoadSaysWhyNothingIsKept(t *testing.T) {
 	a, u := unstarted(t, newFakeCase())
 	l := newLoading(a.work, func(_ context.Context, stop <-chan struct{}, _ func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
 		<-stop
-		return load.Summary{Lines: 1000, Events: 990, Rejects: 10}, nil, nil
+		return load.Summary{}, nil, errors.New("the disk is full")
 	}, u)
 	a.stack = []screen{l}
 	end := l.start()
-	press(a, "esc")
-	if !l.stopping || !strings.Contains(a.frame(), "stopping") {
-		t.Fatal("esc does not stop the load")
+	if got := asks(a, "q"); got != "" || !strings.Contains(seen(a), "what is read is being kept") {
+		t.Fatalf("q asks for %s:\n%s", got, seen(a))
 	}
 	send(a, end())
-	if a.top() != screen(u) || len(u.rows) == 0 {
-		t.Fatalf("the case is not open: %T", a.top())
+	if a.top() != screen(u) || !strings.Contains(a.note, "the disk is full") {
+		t.Errorf("it says %q on %T", a.note, a.top())
 	}
-	if !strings.HasPrefix(a.note, "stopped after 990 events of 1,000 lines") {
-		t.Errorf("it says %q", a.note)
+}
+
+// TestStoppingALoadOpensTheCase stops a load while it reads, and when there is nothing left to be stopped.
+func TestStoppingALoadOpensTheCase(t *testing.T) {
+	for _, stopped := range []bool{true, false} {
+		a, u := unstarted(t, newFakeCase())
+		l := newLoading(a.work, func(_ context.Context, stop <-chan struct{}, _ func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+			<-stop
+			return load.Summary{Lines: 1000, Events: 990, Rejects: 10, Stopped: stopped}, nil, nil
+		}, u)
+		a.stack = []screen{l}
+		a.work.loads = "spoor load access.log"
+		words, said := "stopping", "stopped after 990 events of 1,000 lines"
+		if !stopped {
+			l.shown.Phase = load.Measuring
+			words, said = "the users are being measured", "990 events of 1,000 lines"
+		}
+		end := l.start()
+		press(a, "esc")
+		if !l.stopping || !strings.Contains(seen(a), words) {
+			t.Fatalf("esc does not stop the load:\n%s", seen(a))
+		}
+		send(a, end())
+		if a.top() != screen(u) || len(u.rows) == 0 {
+			t.Fatalf("the case is not open: %T", a.top())
+		}
+		if !strings.HasPrefix(a.note, said) || (a.work.loads != "") != stopped {
+			t.Errorf("it says %q, and goes on with %q", a.note, a.work.loads)
+		}
 	}
 }
 
