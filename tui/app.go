@@ -40,6 +40,7 @@ type app struct {
 	noteStyle term.Style
 	armed     bool // ctrl+c was pressed, once
 	mouse     bool
+	exactKeys bool // the terminal tells alt and a key from esc and that key
 	sync      bool
 
 	keep    func() state // what is worth keeping now; nil: nothing is kept before the end
@@ -111,7 +112,12 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 	case tea.ColorProfileMsg:
 		a.theme.Suit(msg.Profile)
 		return nil
-	case tea.KeyPressMsg, tea.PasteMsg:
+	case tea.KeyboardEnhancementsMsg:
+		a.exactKeys = msg.SupportsKeyDisambiguation()
+		return nil
+	case tea.KeyPressMsg:
+		return tea.Batch(a.pressed(msg), a.keepSoon())
+	case tea.PasteMsg:
 		return tea.Batch(a.typed(msg), a.keepSoon())
 	case keepState:
 		return a.keepNow()
@@ -175,7 +181,7 @@ func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		a.times = 0
-		if key.Text != "" && !term.Typing(a.scopes()) {
+		if !term.Typing(a.scopes()) {
 			a.say(term.Dim, "no such key here; ? lists them")
 		}
 		return a.tell(a.front(), key)

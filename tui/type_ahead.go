@@ -30,6 +30,16 @@ const mostHeld = 10_000
 // typeAhead holds the keys that were pressed while their list was on its way, in their order, until it is there.
 type typeAhead struct{ held []tea.Msg }
 
+// pressed takes a key. One with alt that means nothing is esc and that key, unless the terminal tells them apart.
+func (a *app) pressed(key tea.KeyPressMsg) tea.Cmd {
+	_, editor := a.overlay.(*note)
+	rest, apart := term.AfterEsc(a.scopes(), editor, key)
+	if !apart || a.exactKeys || a.ownCommand(key) != nil {
+		return a.typed(key)
+	}
+	return tea.Batch(a.typed(tea.KeyPressMsg{Code: tea.KeyEscape}), a.typed(rest))
+}
+
 // typed takes a key or a paste: at once, or behind those that wait. What leaves at once, or gives up, overtakes them.
 func (a *app) typed(msg tea.Msg) tea.Cmd {
 	if key, ok := msg.(tea.KeyPressMsg); ok && len(a.ahead.held) > 0 {

@@ -70,6 +70,8 @@ func TestTypeAheadMeansTheSettledList(t *testing.T) {
 		"filter, sort, verdict":      "/ user01 enter < j m enter",
 		"verdict, filter, verdict":   "j m enter / user200 enter m enter",
 		"filter taken away, verdict": "/ user200 enter esc m enter",
+		"filter, another at once":    "/ user200 enter alt+/ user123 enter m enter",
+		"filter, esc, open, verdict": "m enter / user200 enter alt+enter m enter",
 		"preset, verdict":            "p down enter m enter",
 		"item, its user, verdict":    "i j enter j m enter",
 		"overview, find, verdict":    "O tab tab / 200 enter enter m enter",
@@ -154,5 +156,48 @@ func TestClickOnAListThatIsOnItsWay(t *testing.T) {
 	s.send(click)
 	if u := s.a.stack[0].(*users); u.list.Cursor() != before || len(s.a.stack) > 1 {
 		t.Error("a click chose a line of a list that is on its way")
+	}
+}
+
+// TestKeyRightBehindEsc types as who is fast does, whose terminal sends esc and the key behind it as one with alt.
+func TestKeyRightBehindEsc(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	u := a.stack[0].(*users)
+	press(a, "m", "enter", "/")
+	typed(a, "user01")
+	press(a, "enter")
+	press(a, "alt+/")
+	typed(a, "user123")
+	if got := u.want.filter.text; got != "user123" || u.prompt == nil {
+		t.Errorf("it filters %q, typing: %v", got, u.prompt != nil)
+	}
+	press(a, "alt+/") // out of the prompt, and into it again
+	typed(a, "u")
+	press(a, "alt+esc")
+	if u.prompt != nil || !u.want.filter.empty() || a.note == "" || len(a.stack) != 1 {
+		t.Errorf("esc twice leaves the filter %q, typing: %v", u.want.filter.text, u.prompt != nil)
+	}
+	if got := verdictsGiven(c); strings.Count(got, ";") > 0 || !strings.Contains(got, "suspicious") {
+		t.Fatalf("what was typed gave the verdicts %q", got)
+	}
+	press(a, "down", "enter", "alt+u")
+	if got := verdictsGiven(c); len(a.stack) != 1 || !strings.HasSuffix(got, "none ") {
+		t.Errorf("u behind esc: %d screens, verdicts %q", len(a.stack), got)
+	}
+	press(a, "M", "enter", "a", "alt+enter", "b", "enter")
+	if got := verdictsGiven(c); !strings.HasSuffix(got, "a\nb") {
+		t.Errorf("alt+enter in a note: %q", got)
+	}
+}
+
+// TestAltWhereTheTerminalTellsItFromEsc means nothing, and says so.
+func TestAltWhereTheTerminalTellsItFromEsc(t *testing.T) {
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	send(a, tea.KeyboardEnhancementsMsg{Flags: 1})
+	press(a, "m", "enter", "down", "enter", "alt+u", "f1", "esc", "alt+x")
+	if got := verdictsGiven(c); len(a.stack) != 2 || strings.Contains(got, "none") || !strings.Contains(a.note, "no such key") {
+		t.Errorf("alt+u: %d screens, verdicts %q, it says %q", len(a.stack), got, a.note)
 	}
 }

@@ -27,7 +27,9 @@ var codes = map[string]rune{
 }
 
 // IsKey reports whether a word of several letters names a key.
-func IsKey(name string) bool { return codes[name] != 0 }
+func IsKey(name string) bool {
+	return codes[name] != 0 || strings.HasPrefix(name, "alt+") || strings.HasPrefix(name, "ctrl+")
+}
 
 // Key is the message of a key as the key table names it.
 func Key(name string) tea.KeyPressMsg {
