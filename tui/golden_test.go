@@ -65,7 +65,7 @@ var views = []struct {
 	{"segments", []string{"S", "down"}},
 	{"compare", []string{"c", "down"}},
 	{"audit", []string{"A", "down"}},
-	{"audit-shares", []string{"A", "tab"}},
+	{"audit-end", []string{"A", "end"}},
 	{"items", []string{"i", "down"}},
 	{"items-filter", []string{"i", "/", "1", "space", "u", "s", "e", "r", "s", ">", "3", "enter", "<", "<", "down", "R"}},
 	{"items-filter-wrong", []string{"i", "/", "u", "s", "e", "r", "s", ">", "x"}},

@@ -86,15 +86,19 @@ func (b *Bars) drawAxis(p Pen, label string) {
 	}
 }
 
-// labels are the amounts that the axis names, by their height in cells from below.
+// labels are the amounts that the axis names, by their height in cells from below: none that no bar reaches.
 func (b *Bars) labels(top float64, height int) map[int]string {
-	labels := map[int]string{}
-	if height < 3 {
-		labels[height-1] = b.Amount(top)
+	labels, most := map[int]string{}, b.Most()
+	if most <= 0 {
 		return labels
 	}
-	step := roundStep(top, min(height/2, 5))
-	for n := 1; float64(n)*step <= top; n++ {
+	reach := (eighthsOf(most, top, height) + 7) / 8 // how many cells the highest bar has something of
+	if reach < 3 {
+		labels[reach-1] = b.Amount(most)
+		return labels
+	}
+	step := roundStep(most, min(reach/2, 5))
+	for n := 1; float64(n)*step <= most; n++ {
 		x := float64(n) * step
 		labels[(eighthsOf(x, top, height)-1)/8] = b.Amount(x)
 	}

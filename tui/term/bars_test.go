@@ -1,6 +1,7 @@
 package term
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -26,6 +27,25 @@ func TestBars(t *testing.T) {
 		b.Draw(canvas.Area())
 		if got := ansi.Strip(strings.ReplaceAll(canvas.String(), "\n", "/")); got != c.want {
 			t.Errorf("got\n%s\nwant\n%s", strings.ReplaceAll(got, "/", "\n"), strings.ReplaceAll(c.want, "/", "\n"))
+		}
+	}
+}
+
+// TestAxisNamesNothingThatNoBarReaches has charts of which the axis reaches farther than the bars.
+func TestAxisNamesNothingThatNoBarReaches(t *testing.T) {
+	for _, c := range []struct {
+		most, least float64
+		height      int
+		want        map[int]string
+	}{
+		{0, 10, 10, map[int]string{}}, {1, 10, 10, map[int]string{0: "1"}}, {2, 10, 10, map[int]string{1: "2"}},
+		{3, 10, 10, map[int]string{1: "2"}}, {6, 10, 10, map[int]string{1: "2", 3: "4", 5: "6"}},
+		{10, 10, 10, map[int]string{1: "2", 3: "4", 5: "6", 7: "8", 9: "10"}}, {0.5, 0, 2, map[int]string{1: "1"}},
+		{30, 10, 10, map[int]string{3: "10", 6: "20", 9: "30"}}, {7, 0, 1, map[int]string{0: "7"}},
+	} {
+		b := Bars{Values: []float64{0, c.most}, Least: c.least, Amount: Brief}
+		if got := b.labels(max(c.most, c.least, 1e-9), c.height); !maps.Equal(got, c.want) {
+			t.Errorf("bars up to %v of an axis up to %v in %d lines: %v", c.most, c.least, c.height, got)
 		}
 	}
 }
