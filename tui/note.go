@@ -36,6 +36,8 @@ func (n *note) size(body bodySize) (w, h int) {
 
 func (n *note) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
+	case bodySize:
+		n.text.Resize(min(widestAsk, msg.w) - edgesWidth)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		n.text.Update(msg)
 	case term.Command:

@@ -14,9 +14,6 @@ type Editor struct {
 	input textarea.Model
 }
 
-// unwrapped is so wide that the editing wraps no line: up and down go by the lines of the text.
-const unwrapped = 1 << 16
-
 // NewEditor returns an editor with the cursor at the end of the value that it begins with. It takes at most so many
 // cells and line breaks. Enter is left to whoever owns the editor; alt+enter and ctrl+j begin a line.
 func NewEditor(value string, most int) *Editor {
@@ -24,7 +21,6 @@ func NewEditor(value string, most int) *Editor {
 	input.CharLimit, input.MaxHeight, input.MaxWidth, input.ShowLineNumbers, input.Prompt = most, 0, 0, false, ""
 	input.KeyMap.InsertNewline = key.NewBinding(key.WithKeys("alt+enter", "ctrl+j", "shift+enter"))
 	input.KeyMap.Paste.SetEnabled(false) // it would run a program to read the clipboard; the terminal pastes by itself
-	input.SetWidth(unwrapped)
 	input.Focus()
 	input.SetValue(value)
 	input.MoveToEnd()
@@ -41,6 +37,9 @@ func (e *Editor) Length() int { return e.input.Length() }
 func (e *Editor) Update(msg tea.Msg) {
 	e.input, _ = e.input.Update(msg) // the only commands are those of a blinking cursor
 }
+
+// Resize says how wide the lines are by which up and down go. What a key costs grows with the width.
+func (e *Editor) Resize(width int) { e.input.SetWidth(max(width, 1)) }
 
 // Rows is how many lines Draw needs to show all of the text at some width.
 func (e *Editor) Rows(width int) (rows int) {

@@ -38,3 +38,14 @@ func TestEditor(t *testing.T) {
 		t.Errorf("%d are taken where 30 may be", e.Length())
 	}
 }
+
+// Up and down go by the lines that are shown, of a text that has one line only.
+func TestEditorGoesByWhatIsShown(t *testing.T) {
+	e := NewEditor(strings.Repeat("x", 100), 1000)
+	e.Resize(40)
+	e.Update(tea.KeyPressMsg{Code: tea.KeyUp})
+	e.Update(tea.KeyPressMsg{Code: '!', Text: "!"})
+	if want := strings.Repeat("x", 60) + "!" + strings.Repeat("x", 40); e.Value() != want {
+		t.Errorf("up of the end of 100 characters, 40 in a line, is in %q", e.Value())
+	}
+}
