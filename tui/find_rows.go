@@ -2,7 +2,6 @@ package tui
 
 import (
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -162,26 +161,11 @@ func goToTime(g *term.Grid, clock term.Clock) action {
 	}
 	return cover(newAsk("Go to a time", "2026-03-13 02:15, 2026-03-13, or 02:15 on the day under the cursor", "",
 		func(text string) action {
-			ms, ok := timeTyped(text, clock, g.Time(g.Cursor()))
+			ms, ok := clock.Typed(text, g.Time(g.Cursor()))
 			if !ok {
 				return say(term.Warning, "no time "+text+"; write 2026-03-13 02:15, 2026-03-13 or 02:15:30")
 			}
 			g.ToTime(ms)
 			return func(a *app) tea.Cmd { return a.tell(a.top(), cursorMoved{}) }
 		}))
-}
-
-// timeTyped reads a time as one types it; a time of day is on the day of another time.
-func timeTyped(text string, clock term.Clock, on int64) (ms int64, ok bool) {
-	text = strings.Replace(strings.TrimSpace(text), " ", "T", 1)
-	if from, _, ok := clock.ParsePeriod(text); ok {
-		return from, true
-	}
-	day := clock.At(on).Format(time.DateOnly) + "T"
-	for _, try := range []string{text, day + text, day + text + ":00"} {
-		if at, err := time.ParseInLocation("2006-01-02T15:04:05", try, clock.Location()); err == nil {
-			return at.UnixMilli(), true
-		}
-	}
-	return 0, false
 }

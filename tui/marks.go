@@ -2,9 +2,7 @@ package tui
 
 import (
 	"fmt"
-	"io"
 	"maps"
-	"os/exec"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -198,43 +196,9 @@ func (w *workspace) markedCopies() []item {
 		copied("the keys", keys...)}}
 }
 
-// oneAfterTheOther are commands that have the terminal in turn. The first that fails ends them.
-type oneAfterTheOther []*exec.Cmd
-
-// Run runs them.
-func (c oneAfterTheOther) Run() error {
-	for _, command := range c {
-		if err := command.Run(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// SetStdin, SetStdout and SetStderr give all of them the terminal.
-func (c oneAfterTheOther) SetStdin(r io.Reader) {
-	for _, command := range c {
-		command.Stdin = r
-	}
-}
-
-// SetStdout is as SetStdin.
-func (c oneAfterTheOther) SetStdout(w io.Writer) {
-	for _, command := range c {
-		command.Stdout = w
-	}
-}
-
-// SetStderr is as SetStdin.
-func (c oneAfterTheOther) SetStderr(w io.Writer) {
-	for _, command := range c {
-		command.Stderr = w
-	}
-}
-
 // runOnMarked runs a command of one's own on each user who is marked, one after the other.
 func (a *app) runOnMarked(c OwnCommand) tea.Cmd {
-	var commands oneAfterTheOther
+	var commands term.InTurn
 	for _, row := range a.work.markedRows() {
 		commands = append(commands, shell(a.work.ctx, c.Run, a.work.ownEnvironment(int(row), "")))
 	}

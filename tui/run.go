@@ -221,7 +221,7 @@ func gated(l Loader, gate *sync.RWMutex) Loader {
 func (o Options) program(ctx context.Context) []tea.ProgramOption {
 	// Signals end the context, and nothing else: two who hear of a signal can wait for each other.
 	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithFPS(framesPerSecond),
-		tea.WithFilter(newMessageFilter())}
+		tea.WithFilter(term.ThinOut(fallbackWidth, fallbackHeight))}
 	if o.Input != nil {
 		options = append(options, tea.WithInput(o.Input))
 	}
@@ -232,31 +232,6 @@ func (o Options) program(ctx context.Context) []tea.ProgramOption {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	return options
-}
-
-// wheelPause is how far apart two notches of a wheel must be to count as two; fast wheels send hundreds a second.
-const wheelPause = 16 * time.Millisecond
-
-// newMessageFilter keeps floods of wheel messages and sizes of nothing away from the app and the renderer.
-func newMessageFilter() func(tea.Model, tea.Msg) tea.Msg {
-	var wheel time.Time
-	size := tea.WindowSizeMsg{Width: fallbackWidth, Height: fallbackHeight}
-	return func(_ tea.Model, msg tea.Msg) tea.Msg {
-		switch msg := msg.(type) {
-		case tea.MouseWheelMsg:
-			now := time.Now()
-			if now.Sub(wheel) < wheelPause {
-				return nil
-			}
-			wheel = now
-		case tea.WindowSizeMsg:
-			if msg.Width <= 0 || msg.Height <= 0 {
-				return size
-			}
-			size = msg
-		}
-		return msg
-	}
 }
 
 // whereabouts are what the way back depends on.

@@ -14,6 +14,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store/load"
+	"spoor/tui/term"
 )
 
 // runIn runs the whole program on made-up streams; keys are typed one after the other.
@@ -202,7 +203,7 @@ func TestTimeLeft(t *testing.T) {
 }
 
 func TestWheelFloodsAreThinned(t *testing.T) {
-	filter := newMessageFilter()
+	filter := term.ThinOut(fallbackWidth, fallbackHeight)
 	passed := 0
 	for range 100 {
 		if filter(nil, tea.MouseWheelMsg{Button: tea.MouseWheelDown}) != nil {

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
 
@@ -65,7 +66,7 @@ func TestSizeOfNothing(t *testing.T) {
 	if a.w != 100 || a.h != 30 {
 		t.Errorf("the size is %dx%d", a.w, a.h)
 	}
-	filter := newMessageFilter()
+	filter := term.ThinOut(fallbackWidth, fallbackHeight)
 	if got := filter(nil, tea.WindowSizeMsg{}); got != (tea.WindowSizeMsg{Width: 80, Height: 24}) {
 		t.Errorf("a first size of nothing becomes %v", got)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -124,6 +125,22 @@ func (c Clock) ParsePeriod(text string) (from, to int64, ok bool) {
 		}
 	}
 	return 0, 0, false
+}
+
+// Typed reads a time as one types it, 2026-03-13 02:15, 2026-03-13 or 02:15:30; a time of day is on the day of another
+// time. ok is false for anything else.
+func (c Clock) Typed(text string, on int64) (ms int64, ok bool) {
+	text = strings.Replace(strings.TrimSpace(text), " ", "T", 1)
+	if from, _, ok := c.ParsePeriod(text); ok {
+		return from, true
+	}
+	day := c.At(on).Format(time.DateOnly) + "T"
+	for _, try := range []string{text, day + text, day + text + ":00"} {
+		if at, err := time.ParseInLocation("2006-01-02T15:04:05", try, c.Location()); err == nil {
+			return at.UnixMilli(), true
+		}
+	}
+	return 0, false
 }
 
 // Day writes 31 Mar, which is enough where the span of the case is in the header.
