@@ -9,8 +9,8 @@ import (
 // wheelPause is how far apart two notches of a wheel must be to count as two; fast wheels send hundreds a second.
 const wheelPause = 16 * time.Millisecond
 
-// ThinOut keeps floods of wheel messages away from the program and the renderer, and sizes of nothing: in their place it
-// has the last size, at first the one given.
+// ThinOut keeps floods of wheel messages away from the program and the renderer, and sizes of nothing: it has the last
+// size in their place, at first the one given.
 func ThinOut(w, h int) func(tea.Model, tea.Msg) tea.Msg {
 	var wheel time.Time
 	size := tea.WindowSizeMsg{Width: w, Height: h}
