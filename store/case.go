@@ -25,6 +25,7 @@ type Case struct {
 
 	readOnly bool
 	plain    bool // read by plain SQL
+	bulk     bool // made for logs that are loaded whole
 	made     bool // by OpenOrCreate, where no file was
 }
 
@@ -40,6 +41,14 @@ type Option func(*Case)
 // PlainSQL has the case checked by SQLite and read by SQL alone, and none of its pages by spoor itself. Everything is the same then, and
 // slower.
 func PlainSQL(c *Case) { c.plain = true }
+
+// ForLogs has a case that is made take logs faster, which are loaded whole, and events that come a few at a time more
+// slowly: its pages are large.
+func ForLogs(c *Case) { c.bulk = true }
+
+// bulkPage is how many bytes a page of a case for logs has. Each page costs the same whatever its size, which is half
+// of what it costs to write 4 KiB; but every commit of a live event writes some whole ones.
+const bulkPage = 16 << 10
 
 // Open opens the case at path, which must exist.
 func Open(ctx context.Context, path string, options ...Option) (*Case, error) {
@@ -63,7 +72,7 @@ func OpenOrCreate(ctx context.Context, path string, options ...Option) (*Case, e
 		return nil, err
 	}
 	if missing || kind == fresh {
-		head := sqlite.Header{ApplicationID: applicationID, UserVersion: schemaVersion}
+		head := sqlite.Header{ApplicationID: applicationID, UserVersion: schemaVersion, Page: pageOf(options)}
 		if err := sqlite.Create(ctx, path, head, schema); err != nil {
 			return nil, fmt.Errorf("%s: cannot make a case here: %w", path, err)
 		}
@@ -73,6 +82,18 @@ func OpenOrCreate(ctx context.Context, path string, options ...Option) (*Case, e
 		c.made = missing
 	}
 	return c, err
+}
+
+// pageOf is how many bytes a page of a case has that is made with options; 0 is as many as is usual.
+func pageOf(options []Option) int {
+	var c Case
+	for _, option := range options {
+		option(&c)
+	}
+	if c.bulk {
+		return bulkPage
+	}
+	return 0
 }
 
 // WithWaiting has say called, from another goroutine, whenever something that goes by the context has waited for more than half a second for

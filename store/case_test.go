@@ -181,3 +181,25 @@ func TestDamagedCaseIsAnErrorWithAdvice(t *testing.T) {
 		t.Errorf("a damaged case: %v", err)
 	}
 }
+
+// TestPagesByUse: a case that is made for logs has large pages, so that a load writes fewer of them, and one for live
+// events small ones, since each commit writes whole pages. One that is there stays as it is.
+func TestPagesByUse(t *testing.T) {
+	dir := t.TempDir()
+	for _, test := range []struct {
+		name    string
+		options []Option
+		want    int
+	}{
+		{"live", nil, 4096}, {"logs", []Option{ForLogs}, 16384}, {"live", []Option{ForLogs}, 4096}, {"logs", nil, 16384},
+	} {
+		c, err := OpenOrCreate(t.Context(), filepath.Join(dir, test.name), test.options...)
+		check(t, err)
+		var page int
+		check(t, c.writer.QueryRowContext(t.Context(), "PRAGMA page_size").Scan(&page))
+		check(t, c.Close())
+		if page != test.want {
+			t.Errorf("%s: pages of %d bytes, want %d", test.name, page, test.want)
+		}
+	}
+}

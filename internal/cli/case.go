@@ -34,6 +34,14 @@ func (o *options) reading() []store.Option {
 	return nil
 }
 
+// making says how the case is to be made, where there is none, and read.
+func (o *options) making() []store.Option {
+	if o.live {
+		return o.reading()
+	}
+	return append(o.reading(), store.ForLogs)
+}
+
 // withCaseFor makes the case where there is none, unless there is nothing to load into it. It leaves no new case that
 // took nothing in.
 func (o *options) withCaseFor(ctx context.Context, logs []string, use func(openCase) error) error {

@@ -185,6 +185,7 @@ type options struct {
 	formatFiles    []string         // of somebody's own formats
 	networkAllowed bool             // a new case may lie on a network file system
 	plainSQL       bool             // the case is read by plain SQL
+	live           bool             // events come a few at a time into a case that is made
 	commands       []tui.OwnCommand // that the configuration gives keys of the screens
 }
 

@@ -150,7 +150,7 @@ func (l *loadOptions) definition() (string, error) {
 func newLoad(o *options) *cobra.Command {
 	var flags loadOptions
 	var describe describeOptions
-	var follow, dryRun bool
+	var dryRun bool
 	cmd := &cobra.Command{
 		Use:   "load LOG…",
 		Short: "load logs into the case; - reads standard input",
@@ -179,7 +179,7 @@ is called by then.`,
 				if err := describe.apply(cmd.Context(), c, how.Encoding); err != nil {
 					return err
 				}
-				if follow {
+				if o.live {
 					return o.followLogs(cmd.Context(), c, args, how)
 				}
 				if err := o.loadLogs(cmd.Context(), c, args, how, o.loadCommand(cmd, args)); err != nil {
@@ -191,7 +191,7 @@ is called by then.`,
 	}
 	flags.flags(cmd)
 	describe.flags(cmd)
-	cmd.Flags().BoolVar(&follow, "follow", false,
+	cmd.Flags().BoolVar(&o.live, "follow", false,
 		"keep loading what is added to the logs, through rotation and truncation, until ctrl+c")
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false,
 		"show how the logs would be read, with their first events and rejects, and load nothing")

@@ -58,7 +58,7 @@ func (o *options) openOrCreate(ctx context.Context) (openCase, error) {
 	if clickhouse.IsURL(o.db) {
 		return o.openServer(ctx)
 	}
-	c, err := store.OpenOrCreate(ctx, o.db, o.reading()...)
+	c, err := store.OpenOrCreate(ctx, o.db, o.making()...)
 	if err != nil {
 		return nil, err
 	}

@@ -96,6 +96,7 @@ func (o *options) serve(ctx context.Context, s *serveOptions) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, func() { signal.Reset(os.Interrupt, syscall.SIGTERM) })
+	o.live = true
 	c, err := o.openOrCreate(ctx)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -31,6 +32,7 @@ var ErrNotDatabase = errors.New("not an SQLite file")
 type Header struct {
 	ApplicationID uint32 // whose it is; 0: nobody says
 	UserVersion   uint32 // of its schema; 0: there is none yet
+	Page          int    // bytes of a page of a file that is made; 0: as many as is usual
 }
 
 // ReadHeader looks at the header of a file before SQLite does, since SQLite would write to whatever it opens.
@@ -59,7 +61,8 @@ func Create(ctx context.Context, path string, head Header, schema string) error 
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", head.ApplicationID)); err != nil {
+	first := fmt.Sprintf("PRAGMA page_size = %d; PRAGMA application_id = %d", cmp.Or(head.Page, 4096), head.ApplicationID)
+	if _, err := db.ExecContext(ctx, first); err != nil {
 		return Explain(err)
 	}
 	transaction, err := db.BeginTx(ctx, nil)
