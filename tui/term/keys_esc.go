@@ -32,8 +32,7 @@ func AfterEsc(scopes []Scope, editor bool, pressed tea.KeyPressMsg) (key tea.Key
 	return key, true
 }
 
-// promptAltKeys go through a text by words or take words away; editorAltKeys are those that only a text of several lines
-// has.
+// promptAltKeys go through a text by words or take words away; editorAltKeys are those that only an Editor has.
 var (
 	promptAltKeys = []string{"alt+b", "alt+f", "alt+d", "alt+backspace", "alt+delete", "alt+left", "alt+right"}
 	editorAltKeys = []string{"alt+enter", "alt+c", "alt+l", "alt+u", "alt+<", "alt+>"}
