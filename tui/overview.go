@@ -334,6 +334,10 @@ func (v *overview) draw(a term.Area) {
 			return
 		}
 		p.list.Draw(area)
+		if _, below := p.list.Hidden(); below > 0 && i != v.focus { // of the one in focus the footer says it
+			under := a.Columns(area.X-a.X, area.X-a.X+area.W).Line(area.Y - a.Y + area.H)
+			under.Own(term.Dim, " ↓ "+term.Count(below)+" more")
+		}
 	})
 }
 

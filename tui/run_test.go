@@ -180,6 +180,22 @@ func TestStoppingALoadOpensTheCase(t *testing.T) {
 	}
 }
 
+// TestWhatThereIsNotWhileALoadRuns presses keys of places that there are not yet.
+func TestWhatThereIsNotWhileALoadRuns(t *testing.T) {
+	a, u := unstarted(t, newFakeCase())
+	a.stack = []screen{newLoading(a.work, nil, u)}
+	for _, key := range []string{"O", "|", "'", ":", "N", "*", "ctrl+s", "W", ",", ".", "z"} {
+		press(a, key)
+		if !strings.Contains(a.note, "no such key here") || a.overlay != nil {
+			t.Errorf("%s says %q", key, a.note)
+		}
+	}
+	press(a, "?")
+	if a.overlay == nil || strings.Contains(seen(a), "SQL") {
+		t.Errorf("help has what there is not:\n%s", seen(a))
+	}
+}
+
 func TestASecondStopLeaves(t *testing.T) {
 	a, u := unstarted(t, newFakeCase())
 	l := newLoading(a.work, nil, u)

@@ -76,11 +76,20 @@ func Comparison(users *analysis.Matrix, rules []analysis.GroupMeans) *Table {
 	}}
 	for _, c := range rules {
 		t.Rows = append(t.Rows, []Cell{
-			c.Rule.Name, c.Rule.Unit.String(), c.Flagged, c.FlaggedUsers, c.All, c.AllUsers, c.Flagged / c.All,
+			c.Rule.Name, c.Rule.Unit.String(), c.Flagged, c.FlaggedUsers, c.All, c.AllUsers, timesAll(c),
 			bars(c.Flagged, c.All),
 		})
 	}
 	return t.called(users.Nouns())
+}
+
+// timesAll is how many times what all users have the flagged have; NaN where that means nothing, since there is nothing
+// that could be multiplied, or the metric is a logarithm.
+func timesAll(c analysis.GroupMeans) float64 {
+	if c.Rule.Unit == analysis.Odds || c.All <= 0 || c.Flagged < 0 {
+		return math.NaN()
+	}
+	return c.Flagged / c.All
 }
 
 // bars draws two values, one over the other as long as it reaches: the flagged full, what all users have beyond it

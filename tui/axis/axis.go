@@ -56,6 +56,17 @@ func Ticks(edges []int64, bucket int, c term.Clock) (list []Tick) {
 		}
 		list = append(list, Tick{i, tickWord(b, edges[i], len(list) == 0, c)})
 	}
+	if bars := len(edges) - 1; len(list) < 2 && bars > tickGap {
+		return evenly(edges, engine.Buckets[bucket], c)
+	}
+	return list
+}
+
+// evenly names every so manyth bar, where the rounder times that usually are named lie too far apart to tell anything.
+func evenly(edges []int64, b engine.Bucket, c term.Clock) (list []Tick) {
+	for i := 0; i < len(edges)-1; i += tickGap {
+		list = append(list, Tick{i, tickWord(b, edges[i], i == 0, c)})
+	}
 	return list
 }
 

@@ -1,6 +1,7 @@
 package axis
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -40,6 +41,21 @@ func TestTicksDoNotTouch(t *testing.T) {
 					t.Errorf("%s from %s: %v and %v touch", g.Name, from, list[i], list[i+1])
 				}
 			}
+		}
+	}
+}
+
+// TestTicksOfAMonth names days of a month of days, of which no other month begins in it.
+func TestTicksOfAMonth(t *testing.T) {
+	zone := zoneNamed(t, "Asia/Seoul")
+	day := 11
+	for from, want := range map[string][]Tick{
+		"2003-03-01 00:00:00": {{0, "1 Mar"}, {12, "13 Mar"}, {24, "25 Mar"}},
+		"2003-03-15 00:00:00": {{0, "Mar 2003"}, {17, "Apr 2003"}},
+	} {
+		b := engine.Buckets[day]
+		if got := Ticks(b.Edges(moment(t, zone, from), 31, zone.Location()), day, zone); !slices.Equal(got, want) {
+			t.Errorf("31 days from %s: %v", from, got)
 		}
 	}
 }

@@ -69,18 +69,26 @@ func ShortDuration(d time.Duration) string {
 	return strconv.Itoa(seconds/86400) + "d"
 }
 
-// LongDuration writes a duration in words, in its two largest units: 7 min 22 s, 3 h 5 min, 12 d 4 h.
+// LongDuration writes a duration in words, in its two largest units: 7 min 22 s, 3 h 5 min, 12 d 4 h. The smaller
+// one is left out where it is 0: 30 min.
 func LongDuration(d time.Duration) string {
 	seconds := int(d.Round(time.Second) / time.Second)
+	two := func(large int, unit string, small int, of string) string {
+		words := strconv.Itoa(large) + " " + unit
+		if small > 0 {
+			words += " " + strconv.Itoa(small) + " " + of
+		}
+		return words
+	}
 	switch {
 	case seconds < 60:
-		return fmt.Sprintf("%d s", seconds)
+		return strconv.Itoa(seconds) + " s"
 	case seconds < 3600:
-		return fmt.Sprintf("%d min %d s", seconds/60, seconds%60)
+		return two(seconds/60, "min", seconds%60, "s")
 	case seconds < 86400:
-		return fmt.Sprintf("%d h %d min", seconds/3600, seconds/60%60)
+		return two(seconds/3600, "h", seconds/60%60, "min")
 	}
-	return fmt.Sprintf("%d d %d h", seconds/86400, seconds/3600%24)
+	return two(seconds/86400, "d", seconds/3600%24, "h")
 }
 
 // Seconds writes so many seconds for a column: 2.1s, 38s, 4m10s. NaN is –.

@@ -25,7 +25,7 @@ func TestDurations(t *testing.T) {
 		2100 * time.Millisecond: {"2.1s", "2 s"},
 		38 * time.Second:        {"38s", "38 s"},
 		442 * time.Second:       {"7m22s", "7 min 22 s"},
-		47 * time.Minute:        {"47m", "47 min 0 s"},
+		47 * time.Minute:        {"47m", "47 min"},
 		185 * time.Minute:       {"3h05m", "3 h 5 min"},
 		100 * time.Hour:         {"4d", "4 d 4 h"},
 	} {

@@ -242,7 +242,7 @@ func Active(scopes []Scope) []Binding {
 	taken := map[string]bool{}
 	for _, s := range reach(scopes) {
 		for _, b := range bindings {
-			if b.Scope == s && !taken[b.Keys()[0]] {
+			if b.validIn(s, scopes) && !taken[b.Keys()[0]] {
 				found = append(found, b)
 			}
 		}
@@ -253,6 +253,17 @@ func Active(scopes []Scope) []Binding {
 		}
 	}
 	return found
+}
+
+// whileLoading are those commands of every screen that make sense before there is anything to look at.
+var whileLoading = []Command{OpenHelp, ShowMessages, ToggleMouse, Quit}
+
+// validIn reports whether a binding is one of a scope, among others that are valid.
+func (b Binding) validIn(s Scope, scopes []Scope) bool {
+	if s == Everywhere && slices.Contains(scopes, OnLoading) && !slices.Contains(whileLoading, b.Command) {
+		return false
+	}
+	return b.Scope == s
 }
 
 // reach adds the scopes that every screen has. Where text is typed, letters are text and only what is always valid is
@@ -273,7 +284,7 @@ func Typing(scopes []Scope) bool {
 func CommandOf(scopes []Scope, pressed tea.KeyPressMsg) Command {
 	for _, s := range reach(scopes) {
 		for _, b := range bindings {
-			if b.Scope == s && key.Matches(pressed, b.Binding) {
+			if b.validIn(s, scopes) && key.Matches(pressed, b.Binding) {
 				return b.Command
 			}
 		}
