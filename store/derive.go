@@ -152,10 +152,20 @@ func matrixOf(counts []int, keys []string, background analysis.Capabilities) (ma
 
 // userKeys are the keys of all users by number; the number 0 is none.
 func userKeys(ctx context.Context, db sqlite.Querier) ([]string, error) {
-	keys := make([]string, 1)
+	keys, room := make([]string, 1), new(strings.Builder)
 	err := batchNumbered(ctx, db, []string{"key"}, "user", func(v []driver.Value) error {
-		keys = append(keys, strings.Clone(v[0].(string)))
+		key := v[0].(string)
+		if room.Cap()-room.Len() < len(key) {
+			room = new(strings.Builder) // what it has stays where it is
+			room.Grow(max(len(key), keysTogether))
+		}
+		at := room.Len()
+		room.WriteString(key)
+		keys = append(keys, room.String()[at:])
 		return nil
 	})
 	return keys, err
 }
+
+// keysTogether is how many bytes of keys are in one piece of memory: a piece a key would cost more than the key.
+const keysTogether = 64 << 10

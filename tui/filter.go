@@ -182,7 +182,11 @@ func isAddress(word string) bool {
 // containsFold reports whether a key contains a word that is in lower case. Keys are mostly in lower case already, and
 // there may be a million of them.
 func containsFold(key, lower string) bool {
-	return strings.Contains(key, lower) || strings.Contains(strings.ToLower(key), lower)
+	if strings.Contains(key, lower) {
+		return true
+	}
+	small := strings.ToLower(key)
+	return small != key && strings.Contains(small, lower)
 }
 
 func segmentTerm(name string) (func(judged, int32) bool, error) {

@@ -91,3 +91,22 @@ func TestAllocationsOfAKey(t *testing.T) {
 
 // mostAllocations is about twice what the busiest screen takes.
 const mostAllocations = 2500
+
+// BenchmarkArrange makes the list of many users anew: by a letter more in the filter, and by another column.
+func BenchmarkArrange(b *testing.B) {
+	a := shown(b, million(b, 200_000), 120, 40)
+	for _, c := range []struct{ filter, order string }{{"99", "score"}, {"이용", "score"}, {"views>150", "score"}, {"", "views"}, {"99", "user"}} {
+		f, err := parseFilter(c.filter, a.work.clock, a.work.ownRules())
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(c.filter+" by "+c.order, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := a.work.judged().arrange(b.Context(), arrangement{order: c.order, filter: f, keep: -1}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -138,6 +139,31 @@ func TestColonsInNames(t *testing.T) {
 	for _, text := range []string{"2001:db8::1", "2001:db8", "fe80::1", "fe::", "::1", "a1:b", "10.0.0.1:80", ":x"} {
 		if f, err := parseFilter(text, term.Clock{}, analysis.OwnRules{}); err != nil || len(f.terms) != 1 {
 			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+// TestFilterOfMany takes the same users of many, whom all processors look at, as one after the other would.
+func TestFilterOfMany(t *testing.T) {
+	a := shown(t, million(t, 40_000), 80, 24)
+	j := a.work.judged()
+	for _, text := range []string{"399", "views>150", "-views>150 0|1", "flagged"} {
+		f, err := parseFilter(text, a.work.clock, a.work.ownRules())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []int32
+		for _, row := range j.now.Order {
+			if f.match(j, row) {
+				want = append(want, row)
+			}
+		}
+		got := f.of(j, j.now.Order)
+		if !slices.Equal(got, want) || text != "flagged" && (len(want) == 0 || len(want) == 40_000) {
+			t.Errorf("%s: %d users, not %d", text, len(got), len(want))
+		}
+		if few := f.of(j, j.now.Order[:100]); len(few) > 100 || !slices.Equal(few, want[:min(len(few), len(want))]) {
+			t.Errorf("%s: %v of the first hundred", text, few)
 		}
 	}
 }
