@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"context"
 	"math"
-	"runtime"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
+	"sync"
 
 	"spoor/analysis"
 	"spoor/internal/engine"
@@ -171,17 +169,15 @@ func (f filter) of(j judged, all []int32) []int32 {
 			taken[row] = f.match(j, row)
 		}
 	} else {
-		var group errgroup.Group
-		group.SetLimit(runtime.GOMAXPROCS(0))
+		var group sync.WaitGroup
 		for from := 0; from < len(taken); from += span {
-			group.Go(func() error {
+			group.Go(func() {
 				for row := from; row < min(from+span, len(taken)); row++ {
 					taken[row] = f.match(j, int32(row))
 				}
-				return nil
 			})
 		}
-		_ = group.Wait() // none of them fails
+		group.Wait()
 	}
 	rows := make([]int32, 0, len(all))
 	for _, row := range all {
