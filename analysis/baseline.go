@@ -187,7 +187,7 @@ func (b *Baseline) trimHits(left []bool) {
 func (b *Baseline) thresholdHits() (hits [RuleCount][]int32) {
 	set, open := Strict(), noFits() // whether a hit is rare among those who may be left out is no question
 	for r := range Rules {
-		if Rules[r].Kind != Threshold || !set.Rules[r].On {
+		if Rules[r].Kind != Threshold || !set.Rules[r].On || Rules[r].Compared {
 			continue
 		}
 		g := compileRule(&set, RuleID(r), open[r])

@@ -52,7 +52,7 @@ func compileRule(s *RuleSet, id RuleID, fit *Fit) compiledRule {
 	rule, setting := s.Rule(id), s.Rules[id]
 	g := compiledRule{low: math.Inf(-1), high: math.Inf(1), rare: math.Inf(-1), weight: setting.Weight, kind: rule.Kind, family: rule.Family, grows: rule.Grows, cases: rule.Cases}
 	switch {
-	case !setting.On:
+	case !setting.On || rule.Compared && !fit.Evaluable():
 	case rule.Kind == Threshold && setting.High.Kind == Number:
 		g.threshold, g.most = setting.High.Value, rule.most(setting.High.Value)
 		g.high = g.threshold

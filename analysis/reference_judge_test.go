@@ -41,8 +41,9 @@ func (b *refBand) distance(name string, x float64) float64 {
 }
 
 var refNames = []string{"reading-time", "visit-frequency", "session-time", "content-usage", "menu-usage", "menu-focus",
-	"profile-mismatch", "content-depth", "direct-detail", "content-order", "burst", "probing", "rare-paths", "fast-reading",
-	"metronome", "enumeration", "harvest", "sharing", "account-switching", "shared-source", "login-guessing", "login-abuse", "non-browser"}
+	"profile-mismatch", "content-depth", "direct-detail", "content-order", "burst", "probing", "rare-paths", "bare-pages",
+	"fast-reading", "metronome", "round-the-clock", "enumeration", "harvest", "sharing",
+	"account-switching", "shared-source", "login-guessing", "login-abuse", "non-browser"}
 
 var refBandNames = append(refNames[:6:6], "content-depth")
 
@@ -52,13 +53,13 @@ var refShareBands = []string{"menu-focus", "content-depth"}
 // refThresholds are the threshold, and the value from which on a hit weighs all.
 var refThresholds = map[string][2]float64{
 	"profile-mismatch": {4, 8}, "fast-reading": {3, 6}, "direct-detail": {0.80, 1}, "content-order": {0.50, 1}, "burst": {1, 2},
-	"probing": {10, 20}, "rare-paths": {0.70, 1},
+	"probing": {10, 20}, "rare-paths": {0.70, 1}, "bare-pages": {1, 1}, "round-the-clock": {0.75, 1},
 	"metronome": {0.80, 1}, "enumeration": {0.60, 1}, "harvest": {0.10, 1}, "sharing": {3, 6}, "login-guessing": {5, 10}, "non-browser": {0.90, 1},
 }
 
 var refFamilies = map[string]string{
 	"reading-time": "tempo", "session-time": "tempo", "visit-frequency": "volume", "content-usage": "volume", "menu-usage": "volume", "menu-focus": "volume",
-	"fast-reading": "tempo", "probing": "refused", "rare-paths": "rare",
+	"fast-reading": "tempo", "probing": "refused", "rare-paths": "rare", "bare-pages": "client", "round-the-clock": "tempo",
 	"burst": "volume", "profile-mismatch": "semantic", "content-depth": "semantic", "direct-detail": "semantic", "content-order": "semantic",
 	"metronome": "tempo", "enumeration": "semantic", "sharing": "identity", "login-guessing": "identity", "non-browser": "client",
 }
@@ -72,7 +73,7 @@ func refTransform(name string, x float64) float64 {
 
 func refFit(members []*refUser) map[string]*refBand {
 	bands := map[string]*refBand{}
-	for _, name := range append(refBandNames[:len(refBandNames):len(refBandNames)], "burst", "harvest") {
+	for _, name := range append(refBandNames[:len(refBandNames):len(refBandNames)], "burst", "harvest", "bare-pages") {
 		b := &refBand{name: name, rare: !slices.Contains(refBandNames, name)}
 		for _, u := range members {
 			if x, ok := u.values[name]; ok {
@@ -210,6 +211,9 @@ func refJudge(u *refUser, bands map[string]*refBand, usual map[string]bool, pres
 		}
 		if _, ok := refThresholds[name]; ok {
 			common := b != nil && x <= refQuantile(b.xs, 0.99)
+			if name == "bare-pages" {
+				common = b == nil || x <= refQuantile(b.xs, 0.80)
+			}
 			if points, hit := refThreshold(name, x, u.n[name], preset); hit && !common {
 				hits = append(hits, refHit{name, refFamilies[name], High, points})
 				alone = alone || !slices.Contains(refNotAlone, name) && !usual[name]
@@ -262,7 +266,7 @@ func refJudge(u *refUser, bands map[string]*refBand, usual map[string]bool, pres
 }
 
 // refNotAlone are the thresholds that are no evidence alone.
-var refNotAlone = []string{"burst", "metronome", "login-guessing", "non-browser"}
+var refNotAlone = []string{"burst", "bare-pages", "metronome", "login-guessing", "non-browser"}
 
 func refThreshold(name string, x float64, n int, preset string) (points float64, hit bool) {
 	weight := map[string]float64{"strict": 40, "paper": 20}[preset]

@@ -9,7 +9,8 @@ import (
 // refToday measures what the rules of today look at, for checkValues.
 func refToday(u *refUser, timeout int64) map[string]refValue {
 	return map[string]refValue{
-		"probing":   refProbing(u.events),
+		"probing":    refProbing(u.events),
+		"bare-pages": refBarePages(u.events), "round-the-clock": refRoundTheClock(u.events),
 		"metronome": refMetronome(u.events, timeout), "enumeration": refEnumeration(u.events), "harvest": refHarvest(u.events),
 		"sharing": refSharing(u.events, timeout), "login-guessing": refGuessing(u.events), "non-browser": refNonBrowser(u.events),
 	}
@@ -169,6 +170,52 @@ func refNonBrowser(events []Event) refValue {
 		}
 	}
 	return refValue{float64(bare) / float64(asked), asked, asked >= 10}
+}
+
+// refBarePages looks at what lies between each page and the next one.
+func refBarePages(events []Event) refValue {
+	var pages []int
+	for i, e := range events {
+		if e.Traits&(Static|Click) == 0 {
+			pages = append(pages, i)
+		}
+	}
+	bare := 0
+	for k, page := range pages {
+		from, to := page, len(events)
+		if k == 0 {
+			from = 0
+		}
+		if k+1 < len(pages) {
+			to = pages[k+1]
+		}
+		if !slices.ContainsFunc(events[from:to], func(e Event) bool { return e.Traits&Static != 0 }) {
+			bare++
+		}
+	}
+	return refValue{float64(bare) / float64(len(pages)), len(pages), len(pages) >= 5}
+}
+
+// refRoundTheClock tries every 24 hours that begin with something new.
+func refRoundTheClock(events []Event) refValue {
+	seen, hours := map[int32]bool{}, map[int64]bool{}
+	for _, e := range refViews(events) {
+		if !seen[e.Item] {
+			hours[int64(math.Floor(float64(e.Time)/3_600_000))] = true
+		}
+		seen[e.Item] = true
+	}
+	most := 0
+	for from := range hours {
+		n := 0
+		for hour := range hours {
+			if hour >= from && hour < from+24 {
+				n++
+			}
+		}
+		most = max(most, n)
+	}
+	return refValue{float64(most) / 24, len(hours), len(hours) >= 1}
 }
 
 // refProbing counts over the paths of refKnowledge, two requests each.

@@ -24,8 +24,10 @@ const (
 	Burst
 	Probing
 	RarePaths
+	BarePages
 	FastReading
 	Metronome
+	RoundTheClock
 	Enumeration
 	Harvest
 	Sharing
@@ -59,8 +61,10 @@ var Rules = [RuleCount]Rule{
 	Burst:            burst,
 	Probing:          probing,
 	RarePaths:        rarePaths,
+	BarePages:        barePages,
 	FastReading:      fastReading,
 	Metronome:        metronome,
+	RoundTheClock:    roundTheClock,
 	Enumeration:      enumeration,
 	Harvest:          harvest,
 	Sharing:          sharing,
@@ -98,6 +102,10 @@ type Rule struct {
 	Cases  float64                       // observations that must speak against the user: the value, a share of them, times their number
 	Rarer  float64                       // a hit must also lie above this quantile of the ordinary users, where there are enough of them; 0: need not
 	exempt func(m *Matrix, row int) bool // who need not lie above it; may be nil
+
+	// Compared says that a hit tells something only beside ordinary users, so that nobody hits where too few are known; nor
+	// does it tell who is ordinary.
+	Compared bool
 
 	// measure is nil for what only all users together tell: see Sources; and for what only a comparison tells. X need not be
 	// good for anything with fewer than Least observations.

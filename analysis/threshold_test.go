@@ -17,6 +17,8 @@ func TestThresholds(t *testing.T) {
 		{FastReading, 3, 2.9999, 30},
 		{Probing, 10, 9, 30},
 		{RarePaths, 0.7, 0.6999, 30},
+		{BarePages, 1, 0.9999, 5},
+		{RoundTheClock, 0.75, 0.7499, 18},
 		{DirectDetail, 0.8, 0.7999, 5},
 		{ContentOrder, 0.5, 0.4999, 4},
 		{Burst, 1.0001, 1, 60},

@@ -43,8 +43,9 @@ func TestNumbersEqualTheReference(t *testing.T) {
 }
 
 // unknownToTheReference switches off the rules that it does not have.
-var unknownToTheReference = offInReference("burst", "probing", "rare-paths", "menu-focus", "fast-reading", "metronome",
-	"enumeration", "harvest", "sharing", "shared-source", "login-guessing", "login-abuse", "non-browser")
+var unknownToTheReference = offInReference("burst", "probing", "rare-paths", "bare-pages", "menu-focus",
+	"fast-reading", "metronome", "round-the-clock", "enumeration", "harvest", "sharing", "shared-source",
+	"login-guessing", "login-abuse", "non-browser")
 
 func offInReference(rules ...string) (arguments []string) {
 	for _, rule := range rules {
