@@ -90,7 +90,10 @@ func newInfo(o *options) *cobra.Command {
 					record.Embedded = append([]analysis.Embedded{}, embedded...)
 					return report.WriteJSON(o.std.out, record)
 				}
-				return printInfo(o.std.out, info, by, reasons, embedded, zone)
+				if err := printInfo(o.std.out, info, by, reasons, embedded, zone); err != nil {
+					return err
+				}
+				return printHowRead(cmd.Context(), o.std.out, c)
 			})
 		},
 	}

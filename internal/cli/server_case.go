@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -55,6 +56,19 @@ func (c serverCase) Original(ctx context.Context, event model.Event) (load.Evide
 
 // Tail is [clickhouse.Case.NewTail].
 func (c serverCase) Tail(ctx context.Context) (webhook.Tail, error) { return c.NewTail(ctx) }
+
+// printHowRead says how the events of a case on a cluster are read.
+func printHowRead(ctx context.Context, w io.Writer, c openCase) error {
+	on, is := c.(serverCase)
+	if !is {
+		return nil
+	}
+	how, err := on.HowRead(ctx)
+	if err == nil && how != "" {
+		_, err = fmt.Fprintf(w, "read %s\n", how)
+	}
+	return err
+}
 
 func newInit(o *options) *cobra.Command {
 	var layout clickhouse.Layout

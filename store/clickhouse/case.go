@@ -12,7 +12,12 @@ import (
 // Case is a case that ClickHouse keeps. It is safe for concurrent use, by any number of processes.
 type Case struct {
 	*server.Case
-	c *client
+	c      *client
+	shards []*client // of the shards, where each can be reached; none: they are read through c
+
+	settings  recent[map[string]string]
+	recent    recent[server.Extent]
+	withdrawn recent[int64]
 
 	mutex       sync.Mutex
 	extent      server.Extent
@@ -31,6 +36,9 @@ func Open(ctx context.Context, p *Place) (*Case, error) {
 	_, err := k.c.count(ctx, "setting")
 	if err == nil {
 		_, err = k.c.count(ctx, p.events)
+	}
+	if err == nil {
+		err = k.openShards(ctx)
 	}
 	if err != nil {
 		return nil, err

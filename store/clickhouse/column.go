@@ -34,6 +34,22 @@ func (p *Place) text(own string) string {
 	return "''"
 }
 
+// codedText is a column of ours as a text that may be told once for many events.
+func (p *Place) codedText(own string) string {
+	if p.columns == nil {
+		return own
+	}
+	return p.text(own)
+}
+
+// number is a column of ours as a whole number of any size.
+func (p *Place) number(own string) string {
+	if p.columns == nil {
+		return own
+	}
+	return p.whole(own)
+}
+
 // whole is a column of ours as a whole number.
 func (p *Place) whole(own string) string {
 	if p.columns == nil {
@@ -73,18 +89,4 @@ func (p *Place) bucket() string {
 // countable is the condition of what counts in a table of others: what has a time and a user.
 func (p *Place) countable() string {
 	return " AND " + p.columns["ts"] + " IS NOT NULL AND " + p.text("user") + " != ''"
-}
-
-// inOrder has the events of each user together, in time order. Of equals those that stand first in the logs come first.
-func (p *Place) inOrder() string {
-	if p.columns == nil {
-		return " ORDER BY bucket, user, ts, source, line"
-	}
-	order := " ORDER BY " + p.bucket() + ", " + p.text("user") + ", " + p.columns["ts"]
-	for _, own := range []string{"source", "line"} {
-		if p.columns[own] != "" {
-			order += ", " + p.columns[own]
-		}
-	}
-	return order
 }

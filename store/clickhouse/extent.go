@@ -13,6 +13,10 @@ const settingExtent = "extent"
 
 // Extent is what there is of events. It is kept, and counted again when there are more, or more of them were withdrawn.
 func (e engine) Extent(ctx context.Context) (server.Extent, error) {
+	return e.recent.get(e.c, func() (server.Extent, error) { return e.extentNow(ctx) })
+}
+
+func (e engine) extentNow(ctx context.Context) (server.Extent, error) {
 	withdrawn, err := e.countWithdrawn(ctx)
 	if err != nil {
 		return server.Extent{}, err
@@ -50,11 +54,11 @@ func (e engine) Extent(ctx context.Context) (server.Extent, error) {
 	return now, nil
 }
 
-func (e engine) countWithdrawn(ctx context.Context) (int64, error) {
-	if e.c.place.columns != nil {
+func (k *Case) countWithdrawn(ctx context.Context) (int64, error) {
+	if k.c.place.columns != nil {
 		return 0, nil
 	}
-	return e.c.count(ctx, "withdrawn")
+	return k.withdrawn.get(k.c, func() (int64, error) { return k.c.count(ctx, "withdrawn") })
 }
 
 // after is the condition of what came in after an extent.

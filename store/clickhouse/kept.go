@@ -28,7 +28,7 @@ func (e engine) Kept(ctx context.Context, run, kind string, do func(unit int, bo
 	var units int64s
 	var body texts
 	query := "SELECT toInt64(unit), argMax(body, at) FROM metric WHERE run = {run:String} AND kind = {kind:String} GROUP BY unit ORDER BY unit"
-	with := map[string]string{"max_block_size": "16"}
+	with := map[string]string{"max_block_size": "1"}
 	return e.c.query(ctx, query, args{"run": run, "kind": kind}, with, []result{&units, &body}, func(rows int) error {
 		for row := range rows {
 			if err := do(int(units[row]), body.at(row)); err != nil {

@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+
+	"spoor/store/server"
 )
 
 // The Native format of ClickHouse, of which this package needs texts and whole numbers: a block is the number of columns and of rows, then
@@ -20,8 +23,8 @@ type values interface {
 
 // result is a column of an answer.
 type result interface {
-	kind() string
-	read(from *bufio.Reader, rows int) error
+	// read reads the values of a type, or says that it can't be that one.
+	read(kind string, from *bufio.Reader, rows int) error
 }
 
 // column is a column of a block that is sent.
@@ -82,9 +85,24 @@ const (
 
 var errFormat = errors.New("it is not in the format that was asked for")
 
-func (t *texts) read(from *bufio.Reader, rows int) error {
+func (t *texts) read(kind string, from *bufio.Reader, rows int) error {
+	if kind != "String" {
+		return errKind(kind, "String")
+	}
+	return t.readTexts(from, rows)
+}
+
+func errKind(is, want string) error {
+	return fmt.Errorf("%w: a column is of type %s, not %s", errFormat, is, want)
+}
+
+func (t *texts) readTexts(from *bufio.Reader, rows int) error {
 	t.all, t.ends = t.all[:0], t.ends[:0]
-	for range rows {
+	for len(t.ends) < rows {
+		t.takeWhole(from, rows)
+		if len(t.ends) == rows {
+			break
+		}
 		length, err := readCount(from, mostText)
 		if err != nil {
 			return err
@@ -94,6 +112,23 @@ func (t *texts) read(from *bufio.Reader, rows int) error {
 		}
 	}
 	return nil
+}
+
+// takeWhole takes texts that are in the buffer whole, at most up to so many.
+func (t *texts) takeWhole(from *bufio.Reader, rows int) {
+	seen, _ := from.Peek(from.Buffered())
+	used := 0
+	for len(t.ends) < rows {
+		length, size := binary.Uvarint(seen[used:])
+		if size <= 0 || length > uint64(len(seen)-used-size) {
+			break
+		}
+		used += size
+		t.all = append(t.all, seen[used:used+int(length)]...)
+		t.ends = append(t.ends, len(t.all))
+		used += int(length)
+	}
+	_, _ = from.Discard(used) // it has just been seen
 }
 
 // readOne takes memory as the text comes, not as its length says.
@@ -144,20 +179,108 @@ func uint64s(list ...int64) *numbers[uint64] {
 
 func int64Of(list ...int64) *numbers[int64] { return &numbers[int64]{"Int64", list} }
 
-// int64s are a column of an answer, of type Int64.
+// int64s are a column of an answer, of whole numbers of any size.
 type int64s []int64
 
-func (n *int64s) kind() string { return "Int64" }
+// sizes are those of the numbers of a type.
+var sizes = map[string]int{"UInt8": 1, "UInt16": 2, "UInt32": 4, "UInt64": 8, "Int64": 8, "DateTime64(3, 'UTC')": 8}
 
-func (n *int64s) read(from *bufio.Reader, rows int) error {
+func (n *int64s) read(kind string, from *bufio.Reader, rows int) error {
+	size := sizes[kind]
+	if size == 0 {
+		return errKind(kind, "a whole number")
+	}
 	*n = (*n)[:0]
-	for range rows {
-		seen, err := from.Peek(8)
+	for len(*n) < rows {
+		seen, err := from.Peek(size * min(rows-len(*n), from.Size()/size))
 		if err != nil {
 			return unexpected(err)
 		}
-		*n = append(*n, int64(binary.LittleEndian.Uint64(seen)))
-		_, _ = from.Discard(8) // it has just been seen
+		*n = appendNumbers(*n, seen, size)
+		_, _ = from.Discard(len(seen)) // they have just been seen
+	}
+	return nil
+}
+
+func appendNumbers(to []int64, from []byte, size int) []int64 {
+	for at := 0; at < len(from); at += size {
+		var x uint64
+		switch size {
+		case 1:
+			x = uint64(from[at])
+		case 2:
+			x = uint64(binary.LittleEndian.Uint16(from[at:]))
+		case 4:
+			x = uint64(binary.LittleEndian.Uint32(from[at:]))
+		default:
+			x = binary.LittleEndian.Uint64(from[at:])
+		}
+		to = append(to, int64(x))
+	}
+	return to
+}
+
+// coded are a column of an answer, of texts that may be told once for a whole block.
+type coded struct {
+	texts
+	of      []uint32
+	isCoded bool
+	numbers int64s // scratch
+}
+
+// column is the column as the model reads it.
+func (c *coded) column() server.Texts {
+	column := server.Texts{All: c.all, Ends: c.ends}
+	if c.isCoded {
+		column.Of = c.of
+	}
+	return column
+}
+
+// How ClickHouse tells a column of type LowCardinality: a version, then for each block a word whose low byte is the size of the numbers,
+// the texts, and for each row the number of its text.
+const (
+	dictionaryVersion = 1
+	ownTexts          = 1 << 9
+	sharedTexts       = 1 << 8
+)
+
+func (c *coded) read(kind string, from *bufio.Reader, rows int) error {
+	c.isCoded = false
+	if kind != "LowCardinality(String)" || rows == 0 {
+		return c.texts.read(strings.TrimSuffix(strings.TrimPrefix(kind, "LowCardinality("), ")"), from, rows)
+	}
+	if err := c.numbers.read("UInt64", from, 3); err != nil {
+		return err
+	}
+	version, how, count := c.numbers[0], c.numbers[1], c.numbers[2]
+	if version != dictionaryVersion || how&ownTexts == 0 || how&sharedTexts != 0 || count < 0 || count > mostRows {
+		return errFormat
+	}
+	if err := c.readTexts(from, int(count)); err != nil {
+		return err
+	}
+	return c.readNumbers(how&0xff, from, rows)
+}
+
+// readNumbers reads the number of the text of each row, by the size of a number.
+func (c *coded) readNumbers(size int64, from *bufio.Reader, rows int) error {
+	if err := c.numbers.read("UInt64", from, 1); err != nil {
+		return err
+	}
+	kinds := []string{"UInt8", "UInt16", "UInt32", "UInt64"}
+	if c.numbers[0] != int64(rows) || size >= int64(len(kinds)) {
+		return errFormat
+	}
+	if err := c.numbers.read(kinds[size], from, rows); err != nil {
+		return err
+	}
+	c.of, c.isCoded = c.of[:0], true
+	for _, number := range c.numbers {
+		if number < 0 || number >= int64(len(c.ends)) {
+			return errFormat
+		}
+		c.of = append(c.of, uint32(number))
 	}
 	return nil
 }
@@ -189,13 +312,10 @@ func readBlock(from *bufio.Reader, columns []result) (rows int, err error) {
 	}
 	var head texts
 	for _, c := range columns {
-		if err := head.read(from, 2); err != nil { // name and type
+		if err := head.readTexts(from, 2); err != nil { // name and type
 			return 0, err
 		}
-		if kind := string(head.at(1)); kind != c.kind() {
-			return 0, fmt.Errorf("%w: column %s is of type %s, not %s", errFormat, head.at(0), kind, c.kind())
-		}
-		if err := c.read(from, rows); err != nil {
+		if err := c.read(string(head.at(1)), from, rows); err != nil {
 			return 0, err
 		}
 	}

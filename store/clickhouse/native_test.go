@@ -135,3 +135,42 @@ func TestEventsAreKeptNoLongerThanDatesGo(t *testing.T) {
 		}
 	}
 }
+
+// TestTextsToldOnceComeBack has a block with a column of type LowCardinality, laid out by hand as ClickHouse sends it.
+func TestTextsToldOnceComeBack(t *testing.T) {
+	word := func(n byte, size int) []byte { return append([]byte{n}, make([]byte, size-1)...) }
+	sent := bytes.Join([][]byte{
+		{1, 3}, []byte("\x01a\x16LowCardinality(String)"), // a column, three rows
+		word(1, 8), {1, 6, 0, 0, 0, 0, 0, 0}, // the version; numbers of two bytes, texts of the block's own
+		word(2, 8), []byte("\x03GET\x00"), // two texts
+		word(3, 8), {1, 0, 0, 0, 1, 0}, // the second, the first, the second
+	}, nil)
+	var a coded
+	rows, err := readBlock(bufio.NewReader(bytes.NewReader(sent)), []result{&a})
+	if err != nil || rows != 3 {
+		t.Fatal(rows, err)
+	}
+	told := a.column()
+	for row, want := range []string{"", "GET", ""} {
+		if got := string(told.At(row)); got != want {
+			t.Errorf("row %d: %q, not %q", row, got, want)
+		}
+	}
+	if !told.Same(0, 2) || told.Same(0, 1) {
+		t.Error("the first is the third, and not the second")
+	}
+	for cut := range sent {
+		if _, err := readBlock(bufio.NewReader(bytes.NewReader(sent[:cut])), []result{&a}); !errors.Is(err, io.ErrUnexpectedEOF) {
+			t.Fatalf("cut at %d: %v", cut, err)
+		}
+	}
+	wrong := bytes.Clone(sent)
+	wrong[len(wrong)-2] = 2 // there is no third text
+	if _, err := readBlock(bufio.NewReader(bytes.NewReader(wrong)), []result{&a}); !errors.Is(err, errFormat) {
+		t.Error(err)
+	}
+	own := appendBlock(nil, []column{{"a", textsOf("x", "y")}})
+	if _, err := readBlock(bufio.NewReader(bytes.NewReader(own)), []result{&a}); err != nil || a.column().Of != nil {
+		t.Error("texts of their own:", err)
+	}
+}

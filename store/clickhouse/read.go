@@ -3,19 +3,27 @@ package clickhouse
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"spoor/analysis"
 	"spoor/store/model"
+	"spoor/store/server"
 )
 
-// from is the table of events with what is true of all that count: what was withdrawn does not.
+// from is the table of events with what is true of all that count.
 func (k *Case) from(ctx context.Context) (string, error) {
-	where := " FROM " + k.c.place.events + " WHERE 1"
+	counted, err := k.counted(ctx)
+	return " FROM " + k.c.place.events + counted, err
+}
+
+// counted is what is true of all events that count: what was withdrawn does not.
+func (k *Case) counted(ctx context.Context) (string, error) {
+	where := " WHERE 1"
 	if k.c.place.columns != nil {
 		return where + k.c.place.countable(), nil
 	}
-	withdrawn, err := k.c.count(ctx, "withdrawn")
+	withdrawn, err := k.countWithdrawn(ctx)
 	if err != nil || withdrawn == 0 {
 		return where, err
 	}
@@ -30,43 +38,67 @@ func (p *Place) inWindow(w analysis.Window) string {
 		p.time("ts"), w.From, w.To)
 }
 
-// records are the columns of the events in the order in which they are asked for.
-type records struct {
-	texts   [9]texts
+// events are the columns of the events in the order in which they are asked for.
+type events struct {
+	texts   [9]coded
 	numbers [6]int64s
 	results []result
+	block   server.Block
 }
 
-func (p *Place) recordColumns() string {
+// eventColumns are the columns of events; in short see [model.Selection].
+func (p *Place) eventColumns(short bool) string {
 	var columns []string
-	for _, own := range []string{"user", "action", "target", "menu", "kind", "outcome", "ip", "agent", "referrer"} {
-		columns = append(columns, p.text(own)+" AS c_"+own)
+	for _, own := range []string{"user", "action", "target", "menu", "kind", "outcome", "ip", "agent"} {
+		columns = append(columns, p.codedText(own)+" AS c_"+own)
 	}
-	columns = append(columns, p.milliseconds("ts")+" AS c_ts")
-	for _, own := range []string{"click", "status", "bytes", "source", "line"} {
-		columns = append(columns, p.whole(own)+" AS c_"+own)
+	if short {
+		columns = append(columns, "toUInt8("+p.text("referrer")+" != '') AS c_referred")
+	} else {
+		columns = append(columns, p.text("referrer")+" AS c_referrer")
+	}
+	columns = append(columns, p.time("ts")+" AS c_ts")
+	for _, own := range []string{"click", "status", "source", "line"} {
+		columns = append(columns, p.number(own)+" AS c_"+own)
+	}
+	if !short {
+		columns = append(columns, p.number("bytes")+" AS c_bytes")
 	}
 	return strings.Join(columns, ", ")
 }
 
-func newRecords() *records {
-	r := &records{}
-	for i := range r.texts {
-		r.results = append(r.results, &r.texts[i])
+func newEvents(short bool) *events {
+	e := &events{}
+	for i := range e.texts[:8] {
+		e.results = append(e.results, &e.texts[i])
 	}
-	for i := range r.numbers {
-		r.results = append(r.results, &r.numbers[i])
+	if short {
+		e.results = append(e.results, &e.numbers[5])
+	} else {
+		e.results = append(e.results, &e.texts[8])
 	}
-	return r
+	for i := range e.numbers[:5] {
+		e.results = append(e.results, &e.numbers[i])
+	}
+	if !short {
+		e.results = append(e.results, &e.numbers[5])
+	}
+	return e
 }
 
-func (r *records) record(row int, to *model.Record) {
-	text := func(i int) []byte { return r.texts[i].at(row) }
-	*to = model.Record{
-		User: text(0), Action: text(1), Target: text(2), Menu: text(3), Kind: text(4), Outcome: text(5), Address: text(6), Agent: text(7), Referrer: text(8),
-		Time: r.numbers[0][row], Click: uint8(r.numbers[1][row]), Status: r.numbers[2][row], Bytes: r.numbers[3][row],
-		Source: r.numbers[4][row], Line: r.numbers[5][row],
+// told is the block that was read last.
+func (e *events) told(rows int, short bool) *server.Block {
+	b, text := &e.block, func(i int) server.Texts { return e.texts[i].column() }
+	*b = server.Block{
+		Rows: rows, User: text(0), Action: text(1), Target: text(2), Menu: text(3), Kind: text(4), Outcome: text(5), Address: text(6), Agent: text(7),
+		Time: e.numbers[0], Click: e.numbers[1], Status: e.numbers[2], Source: e.numbers[3], Line: e.numbers[4],
 	}
+	if short {
+		b.Referred = e.numbers[5]
+	} else {
+		b.Referrer, b.Bytes = text(8), e.numbers[5]
+	}
+	return b
 }
 
 // chosen is the condition of the events of a selection, with its parameters.
@@ -88,39 +120,45 @@ func (p *Place) chosen(which model.Selection) (condition string, parameters args
 		condition += " AND " + p.text("user") + " IN (SELECT arrayJoin(" + list(which.Users) + "))"
 	case which.Buckets != [2]int{}:
 		condition += fmt.Sprintf(" AND %s BETWEEN %d AND %d", p.bucket(), which.Buckets[0], which.Buckets[1]-1)
+		if which.Slice != [2]int{} {
+			condition += fmt.Sprintf(" AND intDiv(cityHash64(%s), 1024) %% %d = %d", p.text("user"), which.Slice[1], which.Slice[0])
+		}
 	}
 	return condition, parameters
 }
 
 // streaming are the settings of a query for events. Blocks and buffers that stay in the processor's caches, here as on the server, take a third
-// less of its time than the usual ones.
+// less of its time than the usual ones. As many queries as here are processors run at a time, so each has one thread.
 var streaming = map[string]string{
-	"max_threads": "2", "max_block_size": "8192", "max_read_buffer_size": "131072", "max_query_size": mostQuery,
+	"max_threads": "1", "max_block_size": "8192", "max_read_buffer_size": "131072", "max_query_size": mostQuery,
+	"http_zlib_compression_level": "1", // of any compression
 }
 
-// Records tells the events of each user together, by time, source and line.
-func (e engine) Records(ctx context.Context, which model.Selection, do func(*model.Record) error) error {
-	from, err := e.from(ctx)
+// Events tells events in any order: to put them in order costs less here than on the server, which would merge whole rows.
+func (e engine) Events(ctx context.Context, which model.Selection, do func(*server.Block) error) error {
+	counted, err := e.counted(ctx)
 	if err != nil {
 		return err
 	}
-	p := e.c.place
-	condition, parameters := p.chosen(which)
-	query := "SELECT " + p.recordColumns() + from + condition
-	if !which.Unordered {
-		query += p.inOrder()
-	}
-	r := newRecords()
-	var record model.Record
-	return e.c.query(ctx, query, parameters, streaming, r.results, func(rows int) error {
-		for row := range rows {
-			r.record(row, &record)
-			if err := do(&record); err != nil {
-				return err
-			}
+	condition, parameters := e.c.place.chosen(which)
+	r := newEvents(which.Short)
+	for _, c := range e.readers(which) {
+		query := "SELECT " + c.place.eventColumns(which.Short) + " FROM " + c.place.events + counted + condition
+		err := c.query(ctx, query, parameters, streaming, r.results, func(rows int) error { return do(r.told(rows, which.Short)) })
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
+}
+
+// readers are whom events are read from, one after the other. Who reads another part of the users at the same time begins with another.
+func (e engine) readers(which model.Selection) []*client {
+	if len(e.shards) == 0 || which.User != "" || len(which.Users) > 0 {
+		return []*client{e.c}
+	}
+	first := which.Buckets[0] * len(e.shards) / server.Buckets
+	return slices.Concat(e.shards[first:], e.shards[:first])
 }
 
 // Requests tells each distinct request once.

@@ -15,11 +15,14 @@ import (
 
 // Setting is empty where nothing has been set.
 func (e engine) Setting(ctx context.Context, name string) (value string, err error) {
-	err = e.c.rows(ctx, "SELECT argMax(value, at) FROM setting WHERE name = {name:String}", args{"name": name}, 1, func(row []string) error {
-		value = row[0]
-		return nil
+	settings, err := e.settings.get(e.c, func() (map[string]string, error) {
+		all := map[string]string{}
+		return all, e.c.rows(ctx, "SELECT name, argMax(value, at) FROM setting GROUP BY name", nil, 2, func(row []string) error {
+			all[row[0]] = row[1]
+			return nil
+		})
 	})
-	return value, err
+	return settings[name], err
 }
 
 // SetSetting changes a setting.

@@ -24,6 +24,7 @@ type Place struct {
 	database string
 	events   string            // the table of events
 	columns  map[string]string // of a table of events that is not spoor's own: its columns, by ours
+	shards   []string          // HOST:PORT of each shard of the table of events, where they can be reached; none: only through the server
 }
 
 // Options say how a place may be reached.
@@ -62,23 +63,56 @@ func Parse(text string, o Options) (*Place, error) {
 	if at.User != nil {
 		p.user = at.User.Username()
 	}
-	p.base = url.URL{Scheme: "http", Host: at.Host, Path: "/"}
-	port := "8123"
+	p.base = url.URL{Scheme: "http", Path: "/"}
 	if at.Scheme == "clickhouses" {
-		p.base.Scheme, port = "https", "8443"
+		p.base.Scheme = "https"
 	}
-	if at.Port() == "" {
-		p.base.Host = net.JoinHostPort(at.Hostname(), port)
-	}
-	if p.base.Scheme == "http" && !isLoopback(at.Hostname()) && !o.PlainHTTP {
-		return nil, fmt.Errorf("%s is another machine, and without TLS everybody between can read along; write clickhouses://, or insist with --db-plain-http", at.Hostname())
-	}
-	if err := p.readColumns(at.Query()); err != nil {
+	if p.base.Host, err = p.host(at.Host, o); err != nil {
 		return nil, err
 	}
-	p.Shown = (&url.URL{Scheme: at.Scheme, Host: p.base.Host, Path: "/" + p.database}).String()
+	query := at.Query()
+	for _, shard := range strings.FieldsFunc(strings.Join(query["shards"], ","), func(r rune) bool { return r == ',' }) {
+		host, err := p.host(shard, o)
+		if err != nil {
+			return nil, err
+		}
+		p.shards = append(p.shards, host)
+	}
+	delete(query, "shards")
+	if err := p.readColumns(query); err != nil {
+		return nil, err
+	}
+	p.Shown = p.shownAt(p.base.Host)
 	p.password, err = readPassword(o.PasswordFile)
 	return p, err
+}
+
+// host is where a server is reached, with the port.
+func (p *Place) host(text string, o Options) (string, error) {
+	at := url.URL{Host: text}
+	if at.Hostname() == "" || strings.ContainsAny(text, "/@?") {
+		return "", fmt.Errorf("%q is not a server; name each as in localhost:8123", text)
+	}
+	if p.base.Scheme == "http" && !isLoopback(at.Hostname()) && !o.PlainHTTP {
+		return "", fmt.Errorf("%s is another machine, and without TLS everybody between can read along; write clickhouses://, or insist with --db-plain-http", at.Hostname())
+	}
+	if at.Port() != "" {
+		return text, nil
+	}
+	port := "8123"
+	if p.base.Scheme == "https" {
+		port = "8443"
+	}
+	return net.JoinHostPort(at.Hostname(), port), nil
+}
+
+// shownAt is the URL of the case at a server, without anything secret.
+func (p *Place) shownAt(host string) string {
+	scheme := "clickhouse"
+	if p.base.Scheme == "https" {
+		scheme += "s"
+	}
+	return (&url.URL{Scheme: scheme, Host: host, Path: "/" + p.database}).String()
 }
 
 // hidden is a URL without its password.

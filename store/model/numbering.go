@@ -31,36 +31,37 @@ func NewNumbering(site *analysis.Site, templates map[string]bool) *Numbering {
 	return n
 }
 
-// Event is the event of a record. It is not ok where the numbering is frozen and something has no number.
-func (n *Numbering) Event(r *Record) (e analysis.Event, ok bool) {
-	how, click := ParseEnding(string(r.Kind), string(r.Outcome)), ClickKind(min(r.Click, uint8(ItemClick)))
-	if n.Frozen && !n.knows(r, click, how) {
-		return e, false
-	}
-	request := n.Dictionaries.Request(r.Action, r.Target, r.Menu, click, how)
+// NumberRequest is the number of a request, which it gets if it has none.
+func (n *Numbering) NumberRequest(action, target, menu []byte, click ClickKind, how Ending) int32 {
+	request := n.Dictionaries.Request(action, target, menu, click, how)
 	if int(request) == len(n.Pages.OfRequest) {
-		n.AddRequest(request)
+		n.addRequest(request)
 	}
-	if n.Firsts != nil {
-		n.noteFirst(request, RecordPlace{r.Source, r.Line})
-	}
-	client := n.Dictionaries.Client(r.Address, r.Agent)
+	return request
+}
+
+// NumberRecord is the number of the request of a record.
+func (n *Numbering) NumberRecord(r *Record) int32 {
+	how, click := ParseEnding(string(r.Kind), string(r.Outcome)), ClickKind(min(r.Click, uint8(ItemClick)))
+	return n.NumberRequest(r.Action, r.Target, r.Menu, click, how)
+}
+
+// NumberClient is the number of a client, which it gets if it has none.
+func (n *Numbering) NumberClient(address, agent []byte) int32 {
+	client := n.Dictionaries.Client(address, agent)
 	if int(client) == len(n.Clients.Robots) {
 		n.addClient(client)
 	}
-	referrer := n.Dictionaries.Referrer(r.Referrer)
-	if n.Tables != nil {
-		n.tellReferrer(referrer)
-	}
-	return n.Pages.Event(r.Time, int64(request), int64(client), r.Status, int64(referrer)), true
+	return client
 }
 
 // RecordPlace is where a record stands in the logs.
-type RecordPlace struct{ source, line int64 }
+type RecordPlace struct{ Source, Line int64 }
 
-func (n *Numbering) noteFirst(request int32, at RecordPlace) {
+// NoteFirst notes where a request stands, if that is before where it has been seen.
+func (n *Numbering) NoteFirst(request int32, at RecordPlace) {
 	first, found := n.Firsts[request]
-	if !found || at.source < first.source || at.source == first.source && at.line < first.line {
+	if !found || at.Source < first.Source || at.Source == first.Source && at.Line < first.Line {
 		n.Firsts[request] = at
 	}
 }
@@ -73,19 +74,13 @@ func (n *Numbering) InLogOrder() []int32 {
 	}
 	slices.SortFunc(requests, func(a, b int32) int {
 		x, y := n.Firsts[a], n.Firsts[b]
-		return cmp.Or(cmp.Compare(x.source, y.source), cmp.Compare(x.line, y.line), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(x.Source, y.Source), cmp.Compare(x.Line, y.Line), cmp.Compare(a, b))
 	})
 	return requests
 }
 
-func (n *Numbering) knows(r *Record, click ClickKind, how Ending) bool {
-	return n.Dictionaries.Requests.Find(n.Dictionaries.RequestKey(r.Action, r.Target, r.Menu, click, how)) != 0 &&
-		(len(r.Referrer) == 0 || n.Dictionaries.Referrers.Find(r.Referrer) != 0) &&
-		n.knowsClient(r)
-}
-
-// AddRequest places the request that was numbered last.
-func (n *Numbering) AddRequest(id int32) {
+// addRequest places the request that was numbered last.
+func (n *Numbering) addRequest(id int32) {
 	e := &n.Dictionaries.Requests.Added[id-1]
 	n.Pages.Place(e.Action, e.Target, e.Menu, e.Click, e.Ending)
 	if n.Request != nil {
@@ -112,11 +107,6 @@ func (n *Numbering) addClient(id int32) {
 	}
 }
 
-// Detail is what rules of one's own look at of a record besides.
-func (n *Numbering) Detail(r *Record, e *analysis.Event) analysis.Detail {
-	return analysis.Detail{Bytes: max(r.Bytes, 0), Referrer: e.Referrer, Source: int32(r.Source), Status: int16(r.Status)}
-}
-
 // Item is the name of an item.
 func (n *Numbering) Item(id int32) string {
 	if id == analysis.None {
@@ -138,9 +128,4 @@ func (n *Numbering) Menu(id int32) string {
 		return ""
 	}
 	return n.Pages.Menus.Added[id-1]
-}
-
-func (n *Numbering) knowsClient(r *Record) bool {
-	agent := n.Dictionaries.Agents.Find(r.Agent)
-	return n.Pages.Finder != nil || agent != 0 && n.Dictionaries.Clients.Find(n.Dictionaries.ClientKey(r.Address, agent)) != 0
 }

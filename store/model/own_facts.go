@@ -29,7 +29,8 @@ func (n *Numbering) tellRequest(id int32, e *RequestEntry) {
 	SetAt(&n.Facts.Paths, id, path)
 }
 
-func (n *Numbering) tellReferrer(id int32) {
+// TellReferrer tells the tables of a referrer that is new to them.
+func (n *Numbering) TellReferrer(id int32) {
 	if n.Facts.toldReferrers == 0 {
 		n.Tables.Tell(predicate.Referrer, 0, &predicate.Event{})
 		n.Facts.toldReferrers = 1

@@ -5,7 +5,7 @@ import (
 	"spoor/store/logline"
 )
 
-// Record is an event with its texts, as an engine that is not the case file tells it. Its bytes stay as they are until the next one.
+// Record is an event with its texts, as an engine that is not the case file tells it.
 type Record struct {
 	User                 []byte
 	Time                 int64 // UTC milliseconds
@@ -39,12 +39,13 @@ func NewRecord(source int, line int64, e *logline.Event) Record {
 
 // Selection says which events are asked for: all, unless something in it says otherwise.
 type Selection struct {
-	User      string          // of one user
-	Buckets   [2]int          // of the users in the buckets from the first to before the second; both 0: of all
-	Users     []string        // of these users
-	Window    analysis.Window // in this time, both ends included; the zero Window is all of it
-	Until     int64           // that had come in by then, UTC milliseconds; 0: all
-	Unordered bool            // in any order
+	User    string          // of one user
+	Buckets [2]int          // of the users in the buckets from the first to before the second; both 0: of all
+	Slice   [2]int          // of those in this of so many parts of the buckets, from 0; both 0: of all
+	Users   []string        // of these users
+	Window  analysis.Window // in this time, both ends included; the zero Window is all of it
+	Until   int64           // that had come in by then, UTC milliseconds; 0: all
+	Short   bool            // without what metrics don't follow from: URLs of referrers, bytes
 }
 
 // ClickOf tells whether an event is a click, and one that names its item.

@@ -1,5 +1,5 @@
-// Package server is the case that a database server keeps, or a cluster of them: an [Engine] tells the events of each user in
-// order, and they are streamed through the same model and analysis that read a case file.
+// Package server is the case that a database server keeps, or a cluster of them: an [Engine] tells the events in any
+// order, and they are streamed, user by user, through the same model and analysis that read a case file.
 package server
 
 import (

@@ -44,7 +44,7 @@ func (s *Case) Embedded(ctx context.Context) ([]analysis.Embedded, error) {
 	if same(last) {
 		return last.Found, nil
 	}
-	if now.Found, err = s.findEmbedded(ctx, site); err != nil {
+	if now.Found, err = s.findEmbedded(ctx, site, at.Events); err != nil {
 		return nil, err
 	}
 	s.mutex.Lock()
@@ -72,7 +72,7 @@ func (s *Case) templates(ctx context.Context, site *analysis.Site) (map[string]b
 }
 
 // findEmbedded reads all referrers, all requests, and then the events.
-func (s *Case) findEmbedded(ctx context.Context, site *analysis.Site) ([]analysis.Embedded, error) {
+func (s *Case) findEmbedded(ctx context.Context, site *analysis.Site, events int64) ([]analysis.Embedded, error) {
 	n := model.NewNumbering(site, nil)
 	finder := analysis.NewEmbeddedFinder()
 	n.Pages.Finder = finder
@@ -86,17 +86,14 @@ func (s *Case) findEmbedded(ctx context.Context, site *analysis.Site) ([]analysi
 		return nil, err
 	}
 	err = s.Requests(ctx, func(r *model.Record) error {
-		how, click := model.ParseEnding(string(r.Kind), string(r.Outcome)), model.ClickKind(min(r.Click, uint8(model.ItemClick)))
-		if request := n.Dictionaries.Request(r.Action, r.Target, r.Menu, click, how); int(request) == len(n.Pages.OfRequest) {
-			n.AddRequest(request)
-		}
+		n.NumberRecord(r)
 		return nil
 	})
 	if err != nil || !finder.Begin() {
 		return nil, err
 	}
 	n.Frozen = true
-	err = eachUser(ctx, s.Engine, model.Selection{}, func() (*model.Numbering, error) { return n, nil },
+	err = eachUser(ctx, s.Engine, batches(model.Selection{}, events, 1), func() (*model.Numbering, error) { return n, nil },
 		func(_ string, events []analysis.Event, _ []analysis.Detail) error {
 			finder.Add(events)
 			return nil
@@ -110,9 +107,11 @@ func (s *Case) findEmbedded(ctx context.Context, site *analysis.Site) ([]analysi
 // RequestCounts are how often each URL was asked for.
 func (s *Case) RequestCounts(ctx context.Context) (map[string]int64, error) {
 	counts := map[string]int64{}
-	err := s.Records(ctx, model.Selection{Unordered: true}, func(r *model.Record) error {
-		if model.ClickKind(r.Click) == model.NoClick {
-			counts[string(r.Target)]++
+	err := s.Events(ctx, model.Selection{Short: true}, func(b *Block) error {
+		for row := range b.Rows {
+			if b.Click[row] == int64(model.NoClick) {
+				counts[string(b.Target.At(row))]++
+			}
 		}
 		return nil
 	})

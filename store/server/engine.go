@@ -28,8 +28,7 @@ type KeptUnit struct {
 	Body []byte
 }
 
-// Engine is a database that keeps the events of a case, and whatever is known beside them, and tells them in order. What they mean is
-// none of its business.
+// Engine is a database that keeps the events of a case, and whatever is known beside them. What they mean is none of its business.
 type Engine interface {
 	Path() string
 	Setting(ctx context.Context, name string) (string, error)
@@ -44,8 +43,8 @@ type Engine interface {
 	Users(ctx context.Context, which model.Selection) (keys []string, err error) // in byte order
 	// Touched are the users of what has come in since an extent. It is not ok if more has changed than that.
 	Touched(ctx context.Context, since Extent) (keys []string, ok bool, err error)
-	// Records tells the events of each user together, by time, source and line.
-	Records(ctx context.Context, which model.Selection, do func(*model.Record) error) error
+	// Events tells events in any order.
+	Events(ctx context.Context, which model.Selection, do func(*Block) error) error
 	// Requests and Referrers tell each distinct one once, in any order.
 	Requests(ctx context.Context, do func(*model.Record) error) error
 	Referrers(ctx context.Context, do func(url []byte) error) error

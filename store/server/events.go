@@ -9,42 +9,102 @@ import (
 	"spoor/store/model"
 )
 
-// eachUser gives do the events of each user of a selection, in time order. begin gives the numbering of each user's before it is read.
-// What do is given is good until it returns.
-func eachUser(ctx context.Context, engine Engine, which model.Selection, begin func() (*model.Numbering, error),
-	do func(key string, events []analysis.Event, details []analysis.Detail) error) error {
-	var n *model.Numbering
-	var events []analysis.Event
-	var details []analysis.Detail
-	key := ""
-	end := func() error {
-		if len(events) == 0 {
-			return nil
-		}
-		err := do(key, events, details)
-		events, details = events[:0], details[:0]
-		return err
+const (
+	// mostGathered is about how many events are put in order at a time. Each takes about a hundred bytes.
+	mostGathered = 1 << 19
+	// fewGathered is how many are worth a query of their own.
+	fewGathered = 1 << 15
+)
+
+// batches cuts a selection of some of so many events into parts of the users that are read one after the other, at least into so many where
+// that pays.
+func batches(s model.Selection, events int64, least int) (parts []model.Selection) {
+	if s.Buckets == [2]int{} {
+		s.Buckets = [2]int{0, Buckets}
 	}
-	err := engine.Records(ctx, which, func(r *model.Record) (err error) {
-		if string(r.User) != key || n == nil {
-			if err := end(); err != nil {
-				return err
+	first, width := s.Buckets[0], s.Buckets[1]-s.Buckets[0]
+	events = events * int64(width) / Buckets
+	count := int(max(events/mostGathered+1, min(int64(least), events/fewGathered+1)))
+	slices := (count + width - 1) / max(width, 1) // of a bucket that has too many events
+	for part := range min(count, width) {
+		s.Buckets = [2]int{first + width*part/min(count, width), first + width*(part+1)/min(count, width)}
+		for slice := range slices {
+			if slices > 1 {
+				s.Slice = [2]int{slice, slices}
 			}
-			key = string(r.User)
-			if n, err = begin(); err != nil {
-				return err
-			}
+			parts = append(parts, s)
 		}
-		event, ok := n.Event(r)
-		if ok {
-			events, details = append(events, event), append(details, n.Detail(r, &event))
+	}
+	return parts
+}
+
+// reader reads events and puts them into order. The zero reader is ready.
+type reader struct {
+	order         order
+	events        stack[analysis.Event]
+	details       stack[analysis.Detail]
+	ofUser        []analysis.Event
+	ofUserDetails []analysis.Detail
+}
+
+// eachUser gives do the events of each user of some selections, in the order of time, source and line. begin gives the numbering of a
+// selection before it is read. What do is given is good until it returns; there are no details of what is told in short.
+func eachUser(ctx context.Context, engine Engine, which []model.Selection, begin func() (*model.Numbering, error),
+	do func(key string, events []analysis.Event, details []analysis.Detail) error) error {
+	var r reader
+	for i := range which {
+		n, err := begin()
+		if err != nil {
+			return err
 		}
+		if err := r.eachUser(ctx, engine, which[i], n, do); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) eachUser(ctx context.Context, engine Engine, which model.Selection, n *model.Numbering,
+	do func(key string, events []analysis.Event, details []analysis.Detail) error) error {
+	r.events.clear()
+	r.details.clear()
+	err := engine.Events(ctx, which, func(b *Block) error {
+		r.add(b, n, !which.Short)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return end()
+	return r.order.each(func(key string, places []int32) error {
+		r.ofUser, r.ofUserDetails = r.ofUser[:0], r.ofUserDetails[:0]
+		for _, place := range places {
+			r.ofUser = append(r.ofUser, *r.events.at(int(place)))
+			if !which.Short {
+				r.ofUserDetails = append(r.ofUserDetails, *r.details.at(int(place)))
+			}
+		}
+		return do(key, r.ofUser, r.ofUserDetails)
+	})
+}
+
+func (r *reader) add(b *Block, n *model.Numbering, detailed bool) {
+	numbers, goesOn := blockNumbers{Numbering: n, b: b}, false
+	for row := range b.Rows {
+		event, ok := numbers.event(row)
+		if ok {
+			r.order.add(b, row, goesOn)
+			r.events.add(event)
+			if detailed {
+				r.details.add(detailOf(b, row, event.Referrer))
+			}
+		}
+		goesOn = ok
+	}
+}
+
+// detailOf is what rules of one's own look at of an event besides.
+func detailOf(b *Block, row int, referrer int32) analysis.Detail {
+	return analysis.Detail{Bytes: max(b.Bytes[row], 0), Referrer: referrer, Source: int32(b.Source[row]), Status: int16(b.Status[row])}
 }
 
 // allUsers is what only all users together tell, and the numbers that clients, addresses and paths have in all of them.

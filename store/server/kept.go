@@ -112,7 +112,11 @@ func (m *measuring) readRows(ctx context.Context, run string) (*keptRows, error)
 	var units [][]int32
 	err := m.Kept(ctx, run, unitRows, func(unit int, body []byte) error {
 		r := keptReader{from: body}
-		for range r.count() {
+		count := r.count()
+		if len(keys) == 0 { // the other units are about as large
+			keys, measures = make([]string, 0, keptUnits*min(count, len(body))), make([]analysis.Measures, 0, keptUnits*min(count, len(body)/8))
+		}
+		for range count {
 			var row analysis.Measures
 			key := string(r.text())
 			used, err := binary.Decode(r.from, binary.LittleEndian, &row)
@@ -134,6 +138,11 @@ func (m *measuring) readRows(ctx context.Context, run string) (*keptRows, error)
 	if err != nil {
 		return nil, err
 	}
+	return inKeyOrder(keys, measures, units), nil
+}
+
+// inKeyOrder puts rows into the order of their keys; none where a key comes twice.
+func inKeyOrder(keys []string, measures []analysis.Measures, units [][]int32) *keptRows {
 	order := make([]int32, len(keys))
 	for i := range order {
 		order[i] = int32(i)
@@ -143,7 +152,7 @@ func (m *measuring) readRows(ctx context.Context, run string) (*keptRows, error)
 	place := make([]int32, len(keys))
 	for row, i := range order {
 		if row > 0 && keys[i] == rows.keys[row-1] {
-			return nil, nil // nobody has written that
+			return nil // nobody has written that
 		}
 		place[i] = int32(row)
 		rows.keys, rows.measures = append(rows.keys, keys[i]), append(rows.measures, measures[i])
@@ -153,7 +162,7 @@ func (m *measuring) readRows(ctx context.Context, run string) (*keptRows, error)
 			unit[i] = place[unit[i]]
 		}
 	}
-	return rows, nil
+	return rows
 }
 
 // takeRows makes a matrix of what is kept.
@@ -316,7 +325,7 @@ func (m *measuring) refresh(ctx context.Context, k *keptMetrics, rows *keptRows)
 	}
 	var which []model.Selection
 	for some := range slices.Chunk(touched, touchedAtOnce) {
-		which = append(which, model.Selection{Users: some, Window: m.window})
+		which = append(which, model.Selection{Users: some, Window: m.window, Short: true})
 	}
 	if err := m.run(ctx, which); err != nil {
 		return err

@@ -16,7 +16,7 @@ import (
 // mostStreamedUsers is how many users are measured at most in one process. Each takes about a kilobyte of memory.
 const mostStreamedUsers = 20_000_000
 
-// mostNumbered is how many requests a numbering has at most before it begins anew with the next user.
+// mostNumbered is how many requests a numbering has at most before it begins anew with other users.
 const mostNumbered = 1 << 19
 
 // measuredMatrix is what was measured last, and as of when.
@@ -172,7 +172,8 @@ func (m *measuring) measure(ctx context.Context) error {
 		err = m.newMatrix(keys)
 	}
 	if err == nil {
-		err = m.run(ctx, m.parts())
+		m.which.Short = true
+		err = m.run(ctx, batches(m.which, m.extent.Events, 2*runtime.GOMAXPROCS(0)))
 	}
 	if err != nil || m.unfinished {
 		return err
@@ -214,21 +215,6 @@ func (m *measuring) knowledge(number func(string) (int32, bool)) (*analysis.Know
 		k.Referrers, k.Logins = m.extent.Referrers, m.extent.Logins
 	}
 	return k, err
-}
-
-// parts are parts of the users that are measured at a time each.
-func (m *measuring) parts() (parts []model.Selection) {
-	of := m.which.Buckets
-	if of == [2]int{} {
-		of = [2]int{0, Buckets}
-	}
-	step := max((of[1]-of[0])/(4*runtime.GOMAXPROCS(0)), 1)
-	for first := of[0]; first < of[1]; first += step {
-		part := m.which
-		part.Buckets = [2]int{first, min(first+step, of[1])}
-		parts = append(parts, part)
-	}
-	return parts
 }
 
 // run measures parts of the users, several at a time.
@@ -308,6 +294,7 @@ type measureWorker struct {
 	content  *analysis.Knowledge
 	measurer *analysis.Measurer
 	index    *analysis.AddressIndex
+	reader   reader
 
 	addresses, clients, paths []int32 // by the numbers of the numbering: those of all users
 	untold                    int
@@ -340,13 +327,12 @@ func (w *measureWorker) begin() (err error) {
 
 // measure measures the users of a selection.
 func (w *measureWorker) measure(ctx context.Context, which model.Selection) error {
-	return eachUser(ctx, w.Engine, which, func() (*model.Numbering, error) {
-		if w.n != nil && w.n.Dictionaries.Requests.Count() < mostNumbered {
-			return w.n, nil
+	if w.n == nil || w.n.Dictionaries.Requests.Count() >= mostNumbered {
+		if err := w.begin(); err != nil {
+			return err
 		}
-		err := w.begin()
-		return w.n, err
-	}, func(key string, events []analysis.Event, _ []analysis.Detail) error {
+	}
+	return w.reader.eachUser(ctx, w.Engine, which, w.n, func(key string, events []analysis.Event, _ []analysis.Detail) error {
 		w.add(key, events)
 		return nil
 	})

@@ -13,18 +13,18 @@ import (
 // and to count it.
 func (s *Case) Overview(ctx context.Context, window analysis.Window, zone *time.Location,
 	progress func(done, total int64)) (*model.Overview, error) {
-	whole, err := s.Window(ctx)
+	extent, err := s.Extent(ctx)
 	if err != nil {
 		return nil, err
 	}
-	window = model.OverviewWindow(window, whole)
-	n, err := s.scan(ctx, window, progress, func(*model.Numbering, int32, []analysis.Event) {})
+	window = model.OverviewWindow(window, analysis.Window{From: extent.First, To: extent.Last})
+	n, err := s.scan(ctx, window, false, progress, func(*model.Numbering, int32, []analysis.Event) {})
 	if err != nil {
 		return nil, err
 	}
 	n.Frozen = true
 	t := model.NewOverviewBuilder(window, zone, n.OverviewNames(), n.Pages)
-	err = eachUser(ctx, s.Engine, model.Selection{Window: window}, func() (*model.Numbering, error) { return n, nil },
+	err = eachUser(ctx, s.Engine, batches(model.Selection{Window: window}, extent.Events, 1), func() (*model.Numbering, error) { return n, nil },
 		func(key string, events []analysis.Event, details []analysis.Detail) error {
 			from, to := model.Span(window, events) // the first may have come in just now
 			t.Add(s.Number(key), events[from:to], details[from:to])

@@ -70,7 +70,7 @@ func (o *ownScan) each(ctx context.Context, window analysis.Window, timeout time
 			}
 			m := analysis.NewOwnMeasurer(n.Tables, timeout, analysis.OwnNumbers{})
 			which := model.Selection{Buckets: [2]int{Buckets * i / workers, Buckets * (i + 1) / workers}, Window: window}
-			return eachUser(ctx, o.Engine, which, func() (*model.Numbering, error) { return n, nil },
+			return eachUser(ctx, o.Engine, batches(which, o.told.Total, 1), func() (*model.Numbering, error) { return n, nil },
 				func(key string, events []analysis.Event, details []analysis.Detail) error {
 					user := o.Number(key)
 					n.Tables.Tell(predicate.User, user, &predicate.Event{User: key, Profile: o.profiles[key]})

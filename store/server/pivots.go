@@ -11,8 +11,9 @@ import (
 	"spoor/store/model"
 )
 
-// scan gives do the events of every user in a window, all numbered alike.
-func (s *Case) scan(ctx context.Context, window analysis.Window, progress func(done, total int64),
+// scan gives do the events of every user in a window, all numbered alike; in short, with one number for all
+// referrers.
+func (s *Case) scan(ctx context.Context, window analysis.Window, short bool, progress func(done, total int64),
 	do func(n *model.Numbering, user int32, events []analysis.Event)) (*model.Numbering, error) {
 	site, err := s.Site(ctx)
 	if err != nil {
@@ -28,7 +29,7 @@ func (s *Case) scan(ctx context.Context, window analysis.Window, progress func(d
 	}
 	n, done := model.NewNumbering(site, templates), int64(0)
 	n.Firsts = map[int32]model.RecordPlace{}
-	err = eachUser(ctx, s.Engine, model.Selection{Window: window}, func() (*model.Numbering, error) { return n, nil },
+	err = eachUser(ctx, s.Engine, batches(model.Selection{Window: window, Short: short}, extent.Events, 1), func() (*model.Numbering, error) { return n, nil },
 		func(key string, events []analysis.Event, _ []analysis.Detail) error {
 			do(n, s.Number(key), events)
 			if done += int64(len(events)); progress != nil {
@@ -47,7 +48,7 @@ func (s *Case) Pivots(ctx context.Context, window analysis.Window, timeout time.
 		return nil, err
 	}
 	var t *model.PivotBuilder
-	n, err := s.scan(ctx, analysis.Window{}, progress, func(n *model.Numbering, user int32, events []analysis.Event) {
+	n, err := s.scan(ctx, analysis.Window{}, true, progress, func(n *model.Numbering, user int32, events []analysis.Event) {
 		if t == nil {
 			t = model.NewPivotBuilder(n.Pages)
 		}
@@ -85,7 +86,7 @@ func (s *Case) Timeline(ctx context.Context, timeout time.Duration, progress fun
 		return nil, err
 	}
 	t, some := model.NewTimeline(window), false
-	_, err = s.scan(ctx, window, progress, func(_ *model.Numbering, user int32, events []analysis.Event) {
+	_, err = s.scan(ctx, window, true, progress, func(_ *model.Numbering, user int32, events []analysis.Event) {
 		events = model.Within(window, events) // the first may have come in just now
 		some = some || len(events) > 0
 		t.Add(user, events, timeout)
@@ -100,7 +101,7 @@ func (s *Case) Timeline(ctx context.Context, timeout time.Duration, progress fun
 func (s *Case) AddressBursts(ctx context.Context) ([]model.AddressBurst, error) {
 	use := &model.AddressUse{}
 	last := []int32{}
-	_, err := s.scan(ctx, analysis.Window{}, nil, func(n *model.Numbering, user int32, events []analysis.Event) {
+	_, err := s.scan(ctx, analysis.Window{}, true, nil, func(n *model.Numbering, user int32, events []analysis.Event) {
 		for i := range events {
 			address := n.Clients.Addresses[events[i].Client]
 			for len(last) <= int(address) {
@@ -125,7 +126,7 @@ func (s *Case) AddressBursts(ctx context.Context) ([]model.AddressBurst, error) 
 	}
 	tries := map[int32][]analysis.Event{}
 	var paths []int32 // by request
-	_, err = s.scan(ctx, analysis.Window{}, nil, func(n *model.Numbering, _ int32, events []analysis.Event) {
+	_, err = s.scan(ctx, analysis.Window{}, true, nil, func(n *model.Numbering, _ int32, events []analysis.Event) {
 		paths = n.Pages.Paths
 		for i := range events {
 			if address, is := shared[n.Clients.Names[n.Clients.Addresses[events[i].Client]]]; is {
@@ -162,7 +163,7 @@ func (s *Case) Coverage(ctx context.Context) (k store.Coverage, err error) {
 	}
 	n := model.NewNumbering(site, nil)
 	err = s.Requests(ctx, func(r *model.Record) error {
-		_, _ = n.Event(r)
+		n.NumberRecord(r)
 		return nil
 	})
 	k.Items = int64(n.Pages.Items.Count())

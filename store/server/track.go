@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -30,9 +31,16 @@ func (s *Case) Track(ctx context.Context, user int32) (*model.Track, error) {
 	}
 	t := &model.Track{User: user, Key: key}
 	reader := streamedTrack{n: model.NewNumbering(site, templates), referrers: map[int32]string{}}
-	err = s.Records(ctx, model.Selection{User: key}, func(r *model.Record) error {
-		t.Events = append(t.Events, reader.event(r))
+	err = s.Events(ctx, model.Selection{User: key}, func(b *Block) error {
+		numbers := blockNumbers{Numbering: reader.n, b: b}
+		for row := range b.Rows {
+			event, _ := numbers.event(row)
+			t.Events = append(t.Events, reader.event(b, row, event))
+		}
 		return nil
+	})
+	slices.SortStableFunc(t.Events, func(a, b model.Event) int {
+		return cmp.Or(cmp.Compare(a.Time, b.Time), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Line, b.Line))
 	})
 	t.Cut(timeout)
 	return t, err
@@ -46,8 +54,7 @@ type streamedTrack struct {
 	referrers map[int32]string
 }
 
-func (t *streamedTrack) event(r *model.Record) model.Event {
-	event, _ := t.n.Event(r)
+func (t *streamedTrack) event(b *Block, row int, event analysis.Event) model.Event {
 	for id := len(t.requests); id < len(t.n.Pages.OfRequest)-1; id++ {
 		e, page := &t.n.Dictionaries.Requests.Added[id], &t.n.Pages.OfRequest[id+1]
 		request := &model.Request{Action: e.Action, Target: e.Target, Item: t.n.Item(page.Item), Menu: t.n.Menu(page.Menu)}
@@ -66,7 +73,8 @@ func (t *streamedTrack) event(r *model.Record) model.Event {
 	}
 	return model.Event{
 		Event: event, Request: t.requests[event.Request-1], Client: t.clients[event.Client-1], Referrer: referrer,
-		Status: int(r.Status), Bytes: r.Bytes, Source: int(r.Source), Line: r.Line, Reading: -1,
+		Status: int(b.Status[row]), Bytes: b.Bytes[row], Source: int(b.Source[row]), Line: b.Line[row],
+		Reading: -1,
 	}
 }
 

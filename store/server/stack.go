@@ -1,0 +1,21 @@
+package server
+
+// stack is a list that grows without being copied, since it is long, and is used again and again.
+type stack[T any] struct {
+	parts [][]T
+	count int
+}
+
+const stackPart = 1 << 13
+
+func (s *stack[T]) add(x T) {
+	if s.count == len(s.parts)*stackPart {
+		s.parts = append(s.parts, make([]T, stackPart))
+	}
+	*s.at(s.count) = x
+	s.count++
+}
+
+func (s *stack[T]) at(i int) *T { return &s.parts[i/stackPart][i%stackPart] }
+
+func (s *stack[T]) clear() { s.count = 0 }
