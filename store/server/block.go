@@ -59,7 +59,8 @@ type blockNumbers struct {
 
 // event is not ok where the numbering is frozen and something has no number.
 func (n *blockNumbers) event(row int) (e analysis.Event, ok bool) {
-	b, click := n.b, model.ClickKind(min(n.b.Click[row], int64(model.ItemClick)))
+	b := n.b
+	click := model.ClickKind(min(b.Click[row], int64(model.ItemClick)))
 	if row == 0 || !b.Kind.Same(row-1, row) || !b.Outcome.Same(row-1, row) {
 		n.how = model.ParseEnding(string(b.Kind.At(row)), string(b.Outcome.At(row)))
 	}
