@@ -19,21 +19,29 @@ func drawDevice(p term.Pen, devices *engine.Devices, client *model.Client) {
 }
 
 // drawDevices writes where events came from: of one device its address and agent, of several how many, each with its letter and
-// how many events it has; the agents where there is room for all.
+// how many events it has; the agents where there is room for all, and of the devices as many as there is room for.
 func drawDevices(p term.Pen, devices *engine.Devices, uses []engine.DeviceUse) {
-	agents := true
-	if len(uses) > 1 {
+	agents, several, more := true, len(uses) > 1, ""
+	if several {
 		p.Own(term.Strong, term.Count(len(uses))+" devices")
 		p.Gap(2)
 		agents = p.Left()/len(uses) >= roomyDevice
+	}
+	most := max((p.Left()-len("  +99"))/(leastDevice+2), 1)
+	if several && p.Left()/len(uses) < leastDevice && most < len(uses) {
+		uses, more = uses[:most], "  +"+term.Count(len(uses)-most)
 	}
 	for i, use := range uses {
 		if i > 0 {
 			p.Gap(2)
 		}
-		drawDeviceUse(p.Within((p.Left()-2*(len(uses)-i-1))/(len(uses)-i)), devices, use, len(uses) > 1, agents)
+		drawDeviceUse(p.Within((p.Left()-len(more)-2*(len(uses)-i-1))/(len(uses)-i)), devices, use, several, agents)
 	}
+	p.Own(term.Dim, more)
 }
+
+// leastDevice is how wide a device must be for its letter, an address and how many events it has.
+const leastDevice = 21
 
 // roomyDevice is how wide a device must be for its agent to say something beside its address.
 const roomyDevice = 36

@@ -203,7 +203,7 @@ func (l *loading) draw(a term.Area) {
 	}
 	numbers := a.Line(4)
 	numbers.Own(term.Plain, term.Plural(p.Lines, "line"))
-	if rate := perSecond(p.Lines, p.Elapsed); rate != "" && p.Phase == load.Reading {
+	if rate := term.PerSecond(p.Lines, p.Elapsed); rate != "" && p.Phase == load.Reading {
 		numbers.Own(term.Dim, "   "+rate+" a second")
 	}
 	if left := l.left(); left != "" {
@@ -218,13 +218,6 @@ func (l *loading) draw(a term.Area) {
 	case l.stopping && !l.measuring():
 		a.Line(6).Own(term.Warning, "stopping…")
 	}
-}
-
-func perSecond(n int64, elapsed time.Duration) string {
-	if elapsed < time.Second/10 {
-		return ""
-	}
-	return term.Count(int64(float64(n) / elapsed.Seconds()))
 }
 
 // left is how long the phase will take, if it goes on like this.

@@ -91,6 +91,14 @@ func LongDuration(d time.Duration) string {
 	return two(seconds/86400, "d", seconds/3600%24, "h")
 }
 
+// PerSecond writes how many there were a second; "" where it is too early to say.
+func PerSecond(n int64, elapsed time.Duration) string {
+	if elapsed < time.Second/10 {
+		return ""
+	}
+	return Count(int64(float64(n) / elapsed.Seconds()))
+}
+
 // Seconds writes so many seconds for a column: 2.1s, 38s, 4m10s. NaN is –.
 func Seconds(x float64) string {
 	if math.IsNaN(x) {
