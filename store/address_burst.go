@@ -18,7 +18,7 @@ func (c *Case) AddressBursts(ctx context.Context) ([]model.AddressBurst, error) 
 		if err != nil {
 			return err
 		}
-		pages, err := placeRequests(ctx, db, site)
+		pages, err := placeRequests(ctx, db, site, nil)
 		if err != nil {
 			return err
 		}

@@ -61,11 +61,12 @@ func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions,
 	if err != nil {
 		return nil, err
 	}
-	known, err := readKnowledge(ctx, db, keys)
+	var kept keptEvents
+	known, err := readKnowledge(ctx, db, keys, &kept)
 	if err != nil {
 		return nil, err
 	}
-	events, err := newEventReader(ctx, db, known.Pages)
+	events, err := kept.orRead(ctx, db, known.Pages)
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func (c *Case) Embedded(ctx context.Context) (found []analysis.Embedded, err err
 			found = kept.Found
 			return err
 		}
-		p, err := placeRequests(ctx, db, site)
+		p, err := placeRequests(ctx, db, site, nil)
 		if err == nil {
 			found = p.Embedded.Found
 		}
@@ -91,7 +91,7 @@ func beginEmbedded(ctx context.Context, db sqlite.Querier, p *model.Pages) error
 }
 
 // findEmbedded reads the events of all users to find out what is embedded, and has it count as static.
-func findEmbedded(ctx context.Context, db sqlite.Querier, p *model.Pages) error {
+func findEmbedded(ctx context.Context, db sqlite.Querier, p *model.Pages, keep *keptEvents) error {
 	defer func() { p.Finder = nil }()
 	if !p.Finder.Begin() {
 		return nil
@@ -100,9 +100,16 @@ func findEmbedded(ctx context.Context, db sqlite.Querier, p *model.Pages) error 
 	if err != nil {
 		return err
 	}
-	if err := events.eachUser(ctx, func(_ int, events []analysis.Event) { p.Finder.Add(events) }, nil); err != nil {
+	keep.begin(events)
+	err = events.eachChunk(ctx, func(k *userChunk) error {
+		k.each(func(_ int, events []analysis.Event) { p.Finder.Add(events) })
+		keep.add(k)
+		return nil
+	}, nil)
+	if err != nil {
 		return err
 	}
+	keep.embed(p.Finder.Embedded)
 	for request := range p.OfRequest {
 		if p.Finder.Embedded(request) {
 			p.Embed(request)

@@ -153,3 +153,19 @@ func TestEmbeddedWhileEventsComeIn(t *testing.T) {
 		t.Errorf("as a run: %q", got)
 	}
 }
+
+// TestEventsThatAreKeptAreAsRead: the first derivation measures the events that it has read to find what is embedded,
+// the second reads them, as it knows by then.
+func TestEventsThatAreKeptAreAsRead(t *testing.T) {
+	c := shopCase(t)
+	kept, err := c.Derive(t.Context(), nil)
+	check(t, err)
+	read, err := c.Derive(t.Context(), nil)
+	check(t, err)
+	if got, want := fmt.Sprint(kept.Facts, kept.X, kept.N), fmt.Sprint(read.Facts, read.X, read.N); got != want {
+		t.Errorf("kept: %s\nread: %s", got, want)
+	}
+	if kept.Facts[0].Views != 6 {
+		t.Errorf("%d views, want 6: pictures are none", kept.Facts[0].Views)
+	}
+}

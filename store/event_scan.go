@@ -24,7 +24,7 @@ func (c *Case) scan(ctx context.Context, progress func(done, total int64), read 
 		if err != nil {
 			return err
 		}
-		if s.pages, err = placeRequests(ctx, db, site); err != nil {
+		if s.pages, err = placeRequests(ctx, db, site, nil); err != nil {
 			return err
 		}
 		if s.reader, err = newEventReader(ctx, db, s.pages); err != nil {

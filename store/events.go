@@ -27,6 +27,8 @@ type eventReader struct {
 	sparse bool  // only users with counts are wanted
 	detail bool  // details are wanted too
 	counts []int // of the events of each user, by number; the number 0 is none
+
+	kept *keptEvents // events that have been read already; nil: none
 }
 
 func newEventReader(ctx context.Context, db sqlite.Querier, pages *model.Pages) (*eventReader, error) {
@@ -145,7 +147,7 @@ func (r *eventReader) eachChunk(ctx context.Context, do func(*userChunk) error, 
 
 func (r *eventReader) readAll(ctx context.Context, chunks chan<- *userChunk) error {
 	return r.eachStretch(chunkEvents, func(first, end int) error {
-		chunk, err := r.read(ctx, first, end)
+		chunk, err := r.readOrTake(ctx, first, end)
 		if err != nil {
 			return err
 		}
@@ -156,6 +158,13 @@ func (r *eventReader) readAll(ctx context.Context, chunks chan<- *userChunk) err
 			return ctx.Err()
 		}
 	})
+}
+
+func (r *eventReader) readOrTake(ctx context.Context, first, end int) (*userChunk, error) {
+	if r.kept != nil {
+		return r.kept.take(), nil
+	}
+	return r.read(ctx, first, end)
 }
 
 // eachStretch cuts the users into stretches of about so many events: those from first to before end.

@@ -159,7 +159,7 @@ func evidenceByAll(t *testing.T, c *Case, track *model.Track, users *analysis.Ma
 	check(t, c.snapshot(t.Context(), func(db sqlite.Querier) error {
 		keys, err := userKeys(t.Context(), db)
 		check(t, err)
-		known, err := readKnowledge(t.Context(), db, keys)
+		known, err := readKnowledge(t.Context(), db, keys, nil)
 		check(t, err)
 		first, events := track.Within(users.Window)
 		if len(events) == 0 {

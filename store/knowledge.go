@@ -8,13 +8,13 @@ import (
 	"spoor/store/sqlite"
 )
 
-func readKnowledge(ctx context.Context, db sqlite.Querier, userKeys []string) (*model.Knowledge, error) {
+func readKnowledge(ctx context.Context, db sqlite.Querier, userKeys []string, keep *keptEvents) (*model.Knowledge, error) {
 	site, err := caseSite(ctx, db)
 	if err != nil {
 		return nil, err
 	}
 	k := &model.Knowledge{}
-	if k.Pages, err = placeRequests(ctx, db, site); err != nil {
+	if k.Pages, err = placeRequests(ctx, db, site, keep); err != nil {
 		return nil, err
 	}
 	catalogue, err := readFacts(ctx, db, model.CatalogueTable)

@@ -93,7 +93,7 @@ func newOwnScan(ctx context.Context, db sqlite.Querier, own analysis.OwnRules) (
 	if err != nil {
 		return nil, err
 	}
-	p, err := placeRequests(ctx, db, site)
+	p, err := placeRequests(ctx, db, site, nil)
 	if err != nil {
 		return nil, err
 	}

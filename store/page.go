@@ -9,8 +9,9 @@ import (
 	"spoor/store/sqlite"
 )
 
-// placeRequests asks the site what each request of the case means.
-func placeRequests(ctx context.Context, db sqlite.Querier, site *analysis.Site) (*model.Pages, error) {
+// placeRequests asks the site what each request of the case means. Where it reads the events for that, it may keep them;
+// keep may be nil.
+func placeRequests(ctx context.Context, db sqlite.Querier, site *analysis.Site, keep *keptEvents) (*model.Pages, error) {
 	p := model.NewPages(site)
 	if err := beginEmbedded(ctx, db, p); err != nil {
 		return nil, err
@@ -27,7 +28,7 @@ func placeRequests(ctx context.Context, db sqlite.Querier, site *analysis.Site) 
 	if p.Clients, err = readClients(ctx, db, site); err != nil || p.Finder == nil {
 		return p, err
 	}
-	return p, findEmbedded(ctx, db, p)
+	return p, findEmbedded(ctx, db, p, keep)
 }
 
 const pageSchema = `

@@ -89,7 +89,7 @@ func (r *refresh) read(ctx context.Context, db sqlite.Querier, since Watermark) 
 	if err := r.findTouched(ctx, db, since, window); err != nil {
 		return nil, err
 	}
-	known, err := readKnowledge(ctx, db, r.keys)
+	known, err := readKnowledge(ctx, db, r.keys, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func (t *together) read(ctx context.Context, db sqlite.Querier) (err error) {
 	if t.keys, err = userKeys(ctx, db); err != nil {
 		return err
 	}
-	known, err := readKnowledge(ctx, db, t.keys)
+	known, err := readKnowledge(ctx, db, t.keys, nil)
 	if err != nil {
 		return err
 	}

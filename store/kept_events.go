@@ -1,0 +1,62 @@
+package store
+
+import (
+	"context"
+
+	"spoor/analysis"
+	"spoor/store/model"
+	"spoor/store/sqlite"
+)
+
+// keptEvents are the events of a case from the reading that told what is embedded, for whoever reads all of them again
+// right after: to read them once more takes longer than anything else that is done with them.
+type keptEvents struct {
+	reader *eventReader // nil: none are kept
+	chunks []*userChunk
+}
+
+// mostKept is how many events are kept: some 120 MB of them.
+const mostKept = 3 << 20
+
+// begin keeps what a reader is going to read, if that is not too much.
+func (k *keptEvents) begin(r *eventReader) {
+	if k != nil && r.total() <= mostKept {
+		k.reader = r
+	}
+}
+
+// add keeps a chunk that was read.
+func (k *keptEvents) add(chunk *userChunk) {
+	if k != nil && k.reader != nil {
+		k.chunks = append(k.chunks, chunk)
+	}
+}
+
+// embed has the events that ask for what is embedded be what they would be if they were read now.
+func (k *keptEvents) embed(embedded func(request int) bool) {
+	if k == nil {
+		return
+	}
+	for _, chunk := range k.chunks {
+		for i := range chunk.events {
+			if e := &chunk.events[i]; embedded(int(e.Request)) {
+				e.Traits = e.Traits&^analysis.View | analysis.Static
+			}
+		}
+	}
+}
+
+// orRead is a reader of the events that are kept, or else of those of the case. It reads them once.
+func (k *keptEvents) orRead(ctx context.Context, db sqlite.Querier, pages *model.Pages) (*eventReader, error) {
+	if k.reader == nil {
+		return newEventReader(ctx, db, pages)
+	}
+	k.reader.kept = k
+	return k.reader, nil
+}
+
+// take is the next chunk, which is kept no longer.
+func (k *keptEvents) take() (chunk *userChunk) {
+	chunk, k.chunks[0], k.chunks = k.chunks[0], nil, k.chunks[1:]
+	return chunk
+}
