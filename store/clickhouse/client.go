@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -98,13 +100,30 @@ func (c *client) post(ctx context.Context, query string, with map[string]string,
 		if errors.As(err, &failed) {
 			err = failed.Err // the URL of a query says nothing to anybody
 		}
-		return nil, fmt.Errorf("%s: %w; is the server there?", c.place.Shown, err)
+		return nil, fmt.Errorf("%s: %w; %s", c.place.Shown, err, unreachable(err))
 	}
 	if answer.StatusCode == http.StatusOK && answer.Header.Get("X-ClickHouse-Exception-Code") == "" {
 		return answer, nil
 	}
 	defer answer.Body.Close()
 	return nil, c.refused(answer)
+}
+
+// unreachable says what to try where there was no answer.
+func unreachable(err error) string {
+	var wrongName x509.HostnameError
+	var wrong *tls.CertificateVerificationError
+	var noTLS tls.RecordHeaderError
+	switch {
+	case errors.As(err, &wrongName):
+		return "name the server in --db as its certificate does"
+	case errors.As(err, &wrong):
+		return "where the certificate is by an authority of your own, put that one's certificate into a file " +
+			"that SSL_CERT_FILE names"
+	case errors.As(err, &noTLS), strings.Contains(err.Error(), "HTTP response to HTTPS client"):
+		return "the port does not speak TLS; is it the one for HTTPS, mostly 8443?"
+	}
+	return "is the server there?"
 }
 
 // escaped is how the value of a parameter is written.
