@@ -144,7 +144,7 @@ func (b *Baseline) compare(rule *Rule) (xs []float64, ns []int32) {
 
 // ordinaryFor is what the users of a matrix are compared with.
 func (b *Baseline) ordinaryFor(m *Matrix) *ordinary {
-	return &ordinary{b.fitsFor(m), leaningsFor(m, b.Leanings)}
+	return &ordinary{b.fitsFor(m), leaningsFor(m, b.Leanings), hourBeginsOf(m)}
 }
 
 // trim leaves those members out who are outside two bands or more, and with TrimAll those who hit a threshold.

@@ -47,6 +47,9 @@ type Facts struct {
 	BothUnmet int32 // those of them that meet no requirement
 	BurstKind BurstKind
 	BurstAt   int64 // when the burst was at its peak, UTC milliseconds
+
+	ScheduleAt   int32 // the minute of the hour that most visits begin in, by its first millisecond
+	ScheduleMost int32 // how many do
 }
 
 // Measurer measures one user after the other. It keeps its memory, so that measuring allocates nothing in the long run;
@@ -118,6 +121,7 @@ func (m *Measurer) Measure(events []Event, profile Profile) Measures {
 	row.TopMenuShare = float64(top) / float64(len(m.views))
 	row.VisitInterval = m.visitInterval()
 	row.FirstHalf, row.SecondHalf = m.halves(profile.Joined)
+	row.ScheduleAt, row.ScheduleMost = m.busiestMinute()
 	for r := range Rules {
 		if Rules[r].measure != nil {
 			row.Values[r] = Rules[r].measure(m)

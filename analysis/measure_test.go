@@ -10,7 +10,7 @@ func TestMeasureCounts(t *testing.T) {
 	want := Measures{Facts: Facts{
 		Events: 5, RobotEvents: 3, Sessions: 4, Views: 3, Purchases: 1, First: 1 * 60 * 60 * 1000, Last: 20 * 60 * 60 * 1000,
 		Activity: 83000030, TopMenuShare: 2.0 / 3, VisitInterval: 60 * 60 * 1000, FirstHalf: 3, SecondHalf: 1,
-		BurstKind: ManyItems, BurstAt: 1 * 60 * 60 * 1000,
+		BurstKind: ManyItems, BurstAt: 1 * 60 * 60 * 1000, ScheduleMost: 4,
 	}}
 	got.Values = want.Values
 	if got != want {

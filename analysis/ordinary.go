@@ -9,6 +9,7 @@ import (
 type ordinary struct {
 	fits     fits
 	leanings [MaxRequirements]float64 // by requirement of the matrix; NaN: not known
+	begins   hourBegins               // of all users of the matrix
 }
 
 // compares reports whether a rule has a value only where it is known what is ordinary.

@@ -38,7 +38,7 @@ func TestWithSaysWhatIsWrong(t *testing.T) {
 		"menu-usage.weight=101": `menu-usage.weight: "101" is not a number from 0 to 100`,
 		"menu-usage.weight=nan": `menu-usage.weight: "nan" is not a number from 0 to 100`,
 		"flag.families=8":       `flag.families: "8" is not a whole number from 0 to 7`,
-		"flag.hits=1.5":         `flag.hits: "1.5" is not a whole number from 0 to 28`,
+		"flag.hits=1.5":         `flag.hits: "1.5" is not a whole number from 0 to 29`,
 		"baseline.passes=0":     `baseline.passes: "0" is not a whole number from 1 to 2`,
 		"":                      ": no value; write it as in reading-time.low=5",
 	} {

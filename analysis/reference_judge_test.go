@@ -42,7 +42,7 @@ func (b *refBand) distance(name string, x float64) float64 {
 
 var refNames = []string{"reading-time", "visit-frequency", "session-time", "content-usage", "menu-usage", "menu-focus",
 	"profile-mismatch", "content-depth", "direct-detail", "content-order", "burst", "probing", "rare-paths", "bare-pages",
-	"fast-reading", "metronome", "round-the-clock", "enumeration", "harvest", "sharing",
+	"fast-reading", "metronome", "schedule", "round-the-clock", "enumeration", "harvest", "sharing",
 	"account-switching", "shared-source", "login-guessing", "login-abuse", "non-browser"}
 
 var refBandNames = append(refNames[:6:6], "content-depth")
@@ -53,13 +53,13 @@ var refShareBands = []string{"menu-focus", "content-depth"}
 // refThresholds are the threshold, and the value from which on a hit weighs all.
 var refThresholds = map[string][2]float64{
 	"profile-mismatch": {4, 8}, "fast-reading": {3, 6}, "direct-detail": {0.80, 1}, "content-order": {0.50, 1}, "burst": {1, 2},
-	"probing": {10, 20}, "rare-paths": {0.70, 1}, "bare-pages": {1, 1}, "round-the-clock": {0.75, 1},
+	"probing": {10, 20}, "rare-paths": {0.70, 1}, "schedule": {4, 8}, "bare-pages": {1, 1}, "round-the-clock": {0.75, 1},
 	"metronome": {0.80, 1}, "enumeration": {0.60, 1}, "harvest": {0.10, 1}, "sharing": {3, 6}, "login-guessing": {5, 10}, "non-browser": {0.90, 1},
 }
 
 var refFamilies = map[string]string{
 	"reading-time": "tempo", "session-time": "tempo", "visit-frequency": "volume", "content-usage": "volume", "menu-usage": "volume", "menu-focus": "volume",
-	"fast-reading": "tempo", "probing": "refused", "rare-paths": "rare", "bare-pages": "client", "round-the-clock": "tempo",
+	"fast-reading": "tempo", "probing": "refused", "rare-paths": "rare", "bare-pages": "client", "round-the-clock": "tempo", "schedule": "tempo",
 	"burst": "volume", "profile-mismatch": "semantic", "content-depth": "semantic", "direct-detail": "semantic", "content-order": "semantic",
 	"metronome": "tempo", "enumeration": "semantic", "sharing": "identity", "login-guessing": "identity", "non-browser": "client",
 }
@@ -148,11 +148,15 @@ func refCompare(users []*refUser, bands map[string]*refBand, members []*refUser)
 		u.n["profile-mismatch"] = mismatch.n
 		delete(u.values, "profile-mismatch")
 		delete(u.values, "fast-reading")
+		delete(u.values, "schedule")
 		if len(u.events) < 5 {
 			continue
 		}
 		if mismatch.ok {
 			u.values["profile-mismatch"] = mismatch.x
+		}
+		if v := refSchedule(u.visits, users); v.ok {
+			u.values["schedule"] = v.x
 		}
 		x, ok := u.values["reading-time"]
 		if b := bands["reading-time"]; ok && b != nil && u.n["fast-reading"] >= 30 {

@@ -24,6 +24,7 @@ type refUser struct {
 	tried  []refTried         // requirements of enough items
 	values map[string]float64 // absent: not evaluable
 	n      map[string]int
+	visits []int64 // see refVisits
 }
 
 func refQuantile(sorted []float64, p float64) float64 {
@@ -86,6 +87,8 @@ func refMeasure(u *refUser, timeout int64) {
 		"reading-time": len(reading), "visit-frequency": len(all), "session-time": longer, "content-usage": viewed, "menu-usage": viewed,
 		"menu-focus": viewed, "fast-reading": len(moments),
 	}
+	u.visits = refVisits(u.events, timeout)
+	u.n["schedule"] = len(u.visits)
 	refMeasureMore(u, timeout)
 	if len(u.events) < 5 {
 		return

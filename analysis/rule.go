@@ -27,6 +27,7 @@ const (
 	BarePages
 	FastReading
 	Metronome
+	Schedule
 	RoundTheClock
 	Enumeration
 	Harvest
@@ -64,6 +65,7 @@ var Rules = [RuleCount]Rule{
 	BarePages:        barePages,
 	FastReading:      fastReading,
 	Metronome:        metronome,
+	Schedule:         schedule,
 	RoundTheClock:    roundTheClock,
 	Enumeration:      enumeration,
 	Harvest:          harvest,

@@ -17,7 +17,7 @@ func TestPresets(t *testing.T) {
 		ReadingTime: band, VisitFrequency: {On: true, Low: band.Low, High: band.High, Weight: 5}, SessionTime: band, ContentUsage: band, MenuUsage: band,
 		MenuFocus: {On: true, High: band.High, Weight: 20}, Probing: at(10, 40), RarePaths: at(0.7, 20), FastReading: at(3, 40), ProfileMismatch: at(4, 40), ContentDepth: {On: true, High: band.High, Weight: 20}, DirectDetail: at(0.8, 40),
 		ContentOrder: at(0.5, 40), Burst: at(1, 20),
-		BarePages: at(1, 20), RoundTheClock: at(0.75, 40),
+		BarePages: at(1, 20), Schedule: at(4, 40), RoundTheClock: at(0.75, 40),
 		Metronome: at(0.8, 20), Enumeration: at(0.6, 40), Harvest: at(0.1, 40), Sharing: at(3, 40), AccountSwitching: at(2, 40), SharedSource: at(1, 20),
 		LoginGuessing: at(5, 20), LoginAbuse: at(20, 20), NonBrowser: at(0.9, 20),
 		ChangedHours: at(3, 20), ChangedDevices: at(3, 20), UsageFall: at(0.9, 20),
@@ -108,7 +108,7 @@ func TestParseRuleSetSaysWhatIsWrong(t *testing.T) {
 		"burst = 1":                               "r.toml:1:1: burst: no such field; there are on, high, weight",
 		"burst = {high = 2}\nflags = {score = 1}": "r.toml:2:10: flags: no such rule; did you mean flag?",
 		"name = 5":                     "r.toml:1:1: name: a text is needed",
-		"title = 'x'":                  "r.toml:1:1: title: no such rule; there are account-switching, bare-pages, baseline, burst, changed-devices, changed-hours, content-depth, content-order, content-usage, direct-detail, enumeration, fast-reading, flag, harvest, login-abuse, login-guessing, menu-focus, menu-usage, metronome, non-browser, probing, profile-mismatch, rare-paths, reading-time, round-the-clock, session, session-time, shared-source, sharing, usage-fall, visit-frequency",
+		"title = 'x'":                  "r.toml:1:1: title: no such rule; there are account-switching, bare-pages, baseline, burst, changed-devices, changed-hours, content-depth, content-order, content-usage, direct-detail, enumeration, fast-reading, flag, harvest, login-abuse, login-guessing, menu-focus, menu-usage, metronome, non-browser, probing, profile-mismatch, rare-paths, reading-time, round-the-clock, schedule, session, session-time, shared-source, sharing, usage-fall, visit-frequency",
 		"[flag]\nscore = 1\nscore = 2": "r.toml:3:1: ",
 		"[flag":                        "r.toml:1:5: ",
 	} {

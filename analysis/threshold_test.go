@@ -19,6 +19,7 @@ func TestThresholds(t *testing.T) {
 		{RarePaths, 0.7, 0.6999, 30},
 		{BarePages, 1, 0.9999, 5},
 		{RoundTheClock, 0.75, 0.7499, 18},
+		{Schedule, 4, 3.9999, 5},
 		{DirectDetail, 0.8, 0.7999, 5},
 		{ContentOrder, 0.5, 0.4999, 4},
 		{Burst, 1.0001, 1, 60},

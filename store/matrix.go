@@ -59,6 +59,8 @@ var plainColumns = []measureColumn{
 	integer("both_unmet", func(f *analysis.Facts) *int32 { return &f.BothUnmet }),
 	integer("burst_kind", func(f *analysis.Facts) *analysis.BurstKind { return &f.BurstKind }),
 	integer("burst_ts", func(f *analysis.Facts) *int64 { return &f.BurstAt }),
+	integer("schedule_ms", func(f *analysis.Facts) *int32 { return &f.ScheduleAt }),
+	integer("schedule_visits", func(f *analysis.Facts) *int32 { return &f.ScheduleMost }),
 }
 
 // requirementColumns are four columns a requirement, by number: a field may be named by anything.

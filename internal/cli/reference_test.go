@@ -44,7 +44,7 @@ func TestNumbersEqualTheReference(t *testing.T) {
 
 // unknownToTheReference switches off the rules that it does not have.
 var unknownToTheReference = offInReference("burst", "probing", "rare-paths", "bare-pages", "menu-focus",
-	"fast-reading", "metronome", "round-the-clock", "enumeration", "harvest", "sharing", "shared-source",
+	"fast-reading", "metronome", "schedule", "round-the-clock", "enumeration", "harvest", "sharing", "shared-source",
 	"login-guessing", "login-abuse", "non-browser")
 
 func offInReference(rules ...string) (arguments []string) {

@@ -35,6 +35,7 @@ var oddWords = [analysis.RuleCount][2]string{
 	analysis.BarePages:        {"", "ask for pages alone"},
 	analysis.FastReading:      {"", "too fast throughout"},
 	analysis.Metronome:        {"", "too steady"},
+	analysis.Schedule:         {"", "come by the clock"},
 	analysis.RoundTheClock:    {"", "never sleep"},
 	analysis.Enumeration:      {"", "count through numbers"},
 	analysis.Harvest:          {"", "take all there is"},
