@@ -68,6 +68,9 @@ func TestFollowUntilInterrupted(t *testing.T) {
 	if err != nil || before != "" || !strings.Contains(after, "3 lines = 3 events + 0 rejects + 0 blank") {
 		t.Errorf("%v, %s", err, said.String())
 	}
+	if got := pageSize(t, db); got != 4<<10 {
+		t.Errorf("pages of %d bytes, in a case that takes events as they come", got)
+	}
 }
 
 // TestFollowEndedWhileStarting says that it was interrupted, whichever signal has ended it.
