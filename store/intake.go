@@ -70,14 +70,10 @@ func (i *Intake) TakeBack(source int) {
 }
 
 func (i *Intake) row(source int, line int64, e *logline.Event) row {
-	click := model.ClickOf(e)
-	d := i.dictionaries
+	n := i.dictionaries.Event(e)
 	return row{
 		time: e.Time, bytes: e.Bytes, line: line, status: int16(e.Status), source: int32(source),
-		user:     model.NumberText(d.Users, e.Key),
-		request:  d.Request(e.Action, e.Target, e.Menu, click, model.Ending{Kind: e.Kind, Outcome: e.Outcome}),
-		client:   d.Client(e.Client, e.Agent),
-		referrer: d.Referrer(e.Referrer),
+		user: n.User, request: n.Request, client: n.Client, referrer: n.Referrer,
 	}
 }
 

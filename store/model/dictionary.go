@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/unicode"
+
+	"spoor/store/logline"
 )
 
 // Dictionary numbers the distinct texts of a case from 1 in order of first appearance, so that events hold integers only
@@ -65,7 +67,9 @@ type Dictionaries struct {
 	Referrers *Dictionary[string]
 	Clients   *Dictionary[ClientEntry]
 	Requests  *Dictionary[RequestEntry]
-	key       []byte // scratch
+
+	key, requestKey []byte // scratch
+	fetched         byte   // nothing to know
 }
 
 // NewDictionaries are dictionaries that know nothing yet.
@@ -89,6 +93,11 @@ func NumberText(d *Dictionary[string], text []byte) int32 {
 	if id := d.Find(text); id != 0 {
 		return id
 	}
+	return addText(d, text)
+}
+
+// addText numbers a text that is not there as it is.
+func addText(d *Dictionary[string], text []byte) int32 {
 	if stored := storable(text); !same(stored, text) {
 		text = stored
 		if id := d.Find(text); id != 0 {
@@ -96,6 +105,36 @@ func NumberText(d *Dictionary[string], text []byte) int32 {
 		}
 	}
 	return d.Add(text, string(text))
+}
+
+// Numbers are those of the texts of an event; the referrer's is 0 where it has none.
+type Numbers struct{ User, Request, Client, Referrer int32 }
+
+// Event numbers the texts of an event. To look one up is mostly waiting for memory, so all of them wait at once.
+func (d *Dictionaries) Event(e *logline.Event) Numbers {
+	click, how := ClickOf(e), Ending{Kind: e.Kind, Outcome: e.Outcome}
+	user, referrer := d.Users.begin(e.Key), d.Referrers.begin(e.Referrer)
+	request := d.Requests.begin(d.RequestKey(e.Action, e.Target, e.Menu, click, how))
+	agent := NumberText(d.Agents, e.Agent) // of which there are few
+	client := d.Clients.begin(d.ClientKey(e.Client, agent))
+	d.fetched = d.Users.fetch(&user) + d.Referrers.fetch(&referrer) + d.Requests.fetch(&request) + d.Clients.fetch(&client)
+	n := Numbers{
+		User: d.Users.end(&user), Request: d.Requests.end(&request), Client: d.Clients.end(&client),
+		Referrer: d.Referrers.end(&referrer),
+	}
+	if n.User == 0 {
+		n.User = addText(d.Users, e.Key)
+	}
+	if n.Request == 0 {
+		n.Request = d.addRequest(e.Action, e.Target, e.Menu, click, how)
+	}
+	if n.Client == 0 {
+		n.Client = d.addClient(e.Client, agent)
+	}
+	if n.Referrer == 0 && len(e.Referrer) > 0 {
+		n.Referrer = addText(d.Referrers, e.Referrer)
+	}
+	return n
 }
 
 // Referrer is 0 where there is none.
@@ -112,6 +151,11 @@ func (d *Dictionaries) Client(address, agent []byte) int32 {
 	if id := d.Clients.Find(d.ClientKey(address, agentID)); id != 0 {
 		return id
 	}
+	return d.addClient(address, agentID)
+}
+
+// addClient numbers the client whose key was made last, and which is not there as it is.
+func (d *Dictionaries) addClient(address []byte, agentID int32) int32 {
 	if stored := storable(address); !same(stored, address) {
 		address = stored
 		if id := d.Clients.Find(d.ClientKey(address, agentID)); id != 0 {
@@ -126,29 +170,34 @@ func (d *Dictionaries) Request(action, target, menu []byte, click ClickKind, how
 	if id := d.Requests.Find(d.RequestKey(action, target, menu, click, how)); id != 0 {
 		return id
 	}
+	return d.addRequest(action, target, menu, click, how)
+}
+
+// addRequest numbers the request whose key was made last, and which is not there as it is.
+func (d *Dictionaries) addRequest(action, target, menu []byte, click ClickKind, how Ending) int32 {
 	a, t, m := storable(action), storable(target), storable(menu)
 	if !same(a, action) || !same(t, target) || !same(m, menu) {
 		if id := d.Requests.Find(d.RequestKey(a, t, m, click, how)); id != 0 {
 			return id
 		}
 	}
-	return d.Requests.Add(d.key, RequestEntry{string(a), string(t), string(m), click, how})
+	return d.Requests.Add(d.requestKey, RequestEntry{string(a), string(t), string(m), click, how})
 }
 
-// ClientKey is what the dictionary of clients finds a client by. It is good until the next key.
+// ClientKey is what the dictionary of clients finds a client by. It is good until the next one.
 func (d *Dictionaries) ClientKey(address []byte, agent int32) []byte {
 	d.key = binary.LittleEndian.AppendUint32(d.key[:0], uint32(agent))
 	d.key = append(d.key, address...)
 	return d.key
 }
 
-// RequestKey joins the parts with their lengths, since any of them may hold anything.
+// RequestKey joins the parts with their lengths, since any of them may hold anything. It is good until the next one.
 func (d *Dictionaries) RequestKey(action, target, menu []byte, click ClickKind, how Ending) []byte {
-	d.key = append(d.key[:0], byte(click)|how.code())
-	d.key = binary.AppendUvarint(d.key, uint64(len(action)))
-	d.key = binary.AppendUvarint(d.key, uint64(len(target)))
-	d.key = append(append(append(d.key, action...), target...), menu...)
-	return d.key
+	d.requestKey = append(d.requestKey[:0], byte(click)|how.code())
+	d.requestKey = binary.AppendUvarint(d.requestKey, uint64(len(action)))
+	d.requestKey = binary.AppendUvarint(d.requestKey, uint64(len(target)))
+	d.requestKey = append(append(append(d.requestKey, action...), target...), menu...)
+	return d.requestKey
 }
 
 // Text is a text of a log as the case keeps it.

@@ -56,15 +56,42 @@ func (t *internTable) kept(text []byte) (kept []byte, length uint32) {
 
 // Find gives the number of a text, or 0.
 func (t *internTable) Find(text []byte) int32 {
-	text, length := t.kept(text)
-	hash := uint32(maphash.Bytes(t.seed, text))
-	for i := hash; ; i++ {
+	l := t.begin(text)
+	return t.end(&l)
+}
+
+// lookup is a text that is being looked for.
+type lookup struct {
+	kept         []byte // good until the table looks for another text
+	length, hash uint32
+	slot         slot // the first that may be its
+}
+
+// begin begins to look for a text: what it asks the memory for comes while other tables are asked.
+func (t *internTable) begin(text []byte) lookup {
+	kept, length := t.kept(text)
+	hash := uint32(maphash.Bytes(t.seed, kept))
+	return lookup{kept, length, hash, t.slots[int(hash)&(len(t.slots)-1)]}
+}
+
+// fetch asks the memory for the entry that is likely to be that of the text. It returns any of it, so that it is read.
+func (t *internTable) fetch(l *lookup) byte {
+	if l.slot.hash != l.hash || l.slot.place == 0 {
+		return 0
+	}
+	at := uint64(l.slot.place-1) * entryUnit
+	return t.blocks[at/textBlock][at%textBlock]
+}
+
+// end gives the number of the text, or 0.
+func (t *internTable) end(l *lookup) int32 {
+	for i := l.hash; ; i++ {
 		slot := t.slots[int(i)&(len(t.slots)-1)]
 		if slot.place == 0 {
 			return 0
 		}
-		if slot.hash == hash {
-			if number, has, found := t.entry(slot.place); has == length && bytes.Equal(found, text) {
+		if slot.hash == l.hash {
+			if number, has, found := t.entry(slot.place); has == l.length && bytes.Equal(found, l.kept) {
 				return number
 			}
 		}

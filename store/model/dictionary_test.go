@@ -1,0 +1,51 @@
+package model
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"spoor/store/logline"
+)
+
+// TestEventIsNumberedAsTextByText numbers events whose texts come again, among them such as are no UTF-8, have a NUL or
+// are long, all texts of an event at once and one by one.
+func TestEventIsNumberedAsTextByText(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	text := func() []byte {
+		switch n := r.IntN(30); n {
+		case 0:
+			return nil
+		case 1:
+			return []byte{'a', 0xff, byte(r.IntN(3))}
+		case 2:
+			return []byte(strings.Repeat("x", 300) + fmt.Sprint(r.IntN(3)))
+		default:
+			return fmt.Append(nil, n)
+		}
+	}
+	together, apart := NewDictionaries(), NewDictionaries()
+	for range 5000 {
+		e := logline.Event{
+			Key: text(), Client: text(), Agent: text(), Referrer: text(), Action: text(), Target: text(), Menu: text(),
+		}
+		want := Numbers{
+			User:     NumberText(apart.Users, e.Key),
+			Request:  apart.Request(e.Action, e.Target, e.Menu, ClickOf(&e), Ending{}),
+			Client:   apart.Client(e.Client, e.Agent),
+			Referrer: apart.Referrer(e.Referrer),
+		}
+		if got := together.Event(&e); got != want {
+			t.Fatalf("%+v, want %+v for %+v", got, want, e)
+		}
+	}
+	if !slices.Equal(together.Requests.Added, apart.Requests.Added) ||
+		!slices.Equal(together.Clients.Added, apart.Clients.Added) ||
+		!slices.Equal(together.Users.Added, apart.Users.Added) ||
+		!slices.Equal(together.Agents.Added, apart.Agents.Added) ||
+		!slices.Equal(together.Referrers.Added, apart.Referrers.Added) {
+		t.Error("the entries differ")
+	}
+}
