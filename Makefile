@@ -62,7 +62,7 @@ pictures: ## the pictures of the docs and the recorded walk, from the demo
 robots: ## the list of declared robots as its source has it now
 	cd $$(mktemp -d) && npm pack --silent crawler-user-agents && tar xzf crawler-user-agents-*.tgz && cd "$(CURDIR)" && \
 	go run ./internal/tools/robots $$OLDPWD/package/package.json $$OLDPWD/package/crawler-user-agents.json > robot_list.new && \
-	mv robot_list.new analysis/robot_list.txt
+	mv robot_list.new analysis/web/robot_list.txt
 
 clean:
 	rm -rf spoor dist

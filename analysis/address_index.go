@@ -3,6 +3,10 @@ package analysis
 import (
 	"cmp"
 	"slices"
+
+	"spoor/analysis/clock"
+	"spoor/analysis/stats"
+	"spoor/analysis/web"
 )
 
 // AddressIndex finds what only all users together tell: how many of them one address has, for how many accounts logins from it fail,
@@ -19,7 +23,7 @@ type AddressIndex struct {
 	distinct  []int32 // by user: how many paths the user asked for
 	shared    []AddressUser
 
-	seen, today counter
+	seen, today stats.Counter
 	open        []int32 // by client: 1 + the index of the turn that goes on there, 0: none does
 }
 
@@ -54,15 +58,15 @@ func (s *AddressIndex) Merge(other *AddressIndex, addresses []int32) {
 	for path, owner := range other.owners.of {
 		switch {
 		case owner == 0:
-		case at(s.owners.of, int32(path)) != 0:
+		case stats.At(s.owners.of, int32(path)) != 0:
 			s.owners.of[path] = shared
 		default:
-			put(&s.owners.of, int32(path), owner)
+			stats.Put(&s.owners.of, int32(path), owner)
 		}
 	}
 	for user, distinct := range other.distinct {
 		if distinct != 0 {
-			put(&s.distinct, int32(user), distinct)
+			stats.Put(&s.distinct, int32(user), distinct)
 		}
 	}
 }
@@ -82,34 +86,34 @@ func (r RuleID) OfAllUsers() bool { return slices.Contains(TogetherRules, r) }
 func (r RuleID) HasGroup() bool { return r.OfAllUsers() && r != RarePaths }
 
 // Add notes from where a user came, by the events in time order, and measures how many addresses those are.
-func (s *AddressIndex) Add(user int32, events []Event, row *Measures) {
-	s.seen.clear()
+func (s *AddressIndex) Add(user int32, events []web.Event, row *Measures) {
+	s.seen.Clear()
 	addresses, day := 0, int32(-1)
 	logins := len(s.logins)
 	for i := range events {
 		event := &events[i]
-		address := at(s.addresses, event.Client)
+		address := stats.At(s.addresses, event.Client)
 		if address == 0 {
 			continue
 		}
-		if now := int32(event.Time / dayLength); now != day {
+		if now := int32(event.Time / clock.DayLength); now != day {
 			day = now
-			s.today.clear()
+			s.today.Clear()
 		}
-		if s.today.add(address) == 1 {
+		if s.today.Add(address) == 1 {
 			s.visits = append(s.visits, visit{address, day, user})
 		}
-		if s.seen.add(address) == 1 {
+		if s.seen.Add(address) == 1 {
 			addresses++
 		}
-		if failed := event.Traits.Has(LoginFailed); failed || event.Traits.Has(LoginPassed) {
+		if failed := event.Traits.Has(web.LoginFailed); failed || event.Traits.Has(web.LoginPassed) {
 			s.logins = append(s.logins, login{event.Time, address, user, failed})
 		}
 	}
 	row.Values[SharedSource] = Value{float64(addresses) / addressesOfUser, int32(addresses)}
 	row.Values[LoginAbuse] = Value{0, int32(len(s.logins) - logins)}
 	distinct := s.owners.add(user, events, s.paths)
-	put(&s.distinct, user, distinct)
+	stats.Put(&s.distinct, user, distinct)
 	row.Values[RarePaths] = Value{0, distinct}
 	row.Values[AccountSwitching] = Value{}
 	if !row.Address {
@@ -164,11 +168,13 @@ func (s *AddressIndex) sharedAddresses() (shared []AddressUser) {
 }
 
 // OneAsked reports whether one user alone asked for the path of a request. It is known when all have been added.
-func (s *AddressIndex) OneAsked(request int32) bool { return at(s.owners.of, at(s.paths, request)) > 0 }
+func (s *AddressIndex) OneAsked(request int32) bool {
+	return stats.At(s.owners.of, stats.At(s.paths, request)) > 0
+}
 
 // AskedAlone reports whether a user alone asked for the path of a request. It is known when all have been added.
 func (s *AddressIndex) AskedAlone(user, request int32) bool {
-	path := at(s.paths, request)
+	path := stats.At(s.paths, request)
 	return path != 0 && s.owners.isAlone(user, path)
 }
 

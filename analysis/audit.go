@@ -3,6 +3,8 @@ package analysis
 import (
 	"math"
 	"time"
+
+	"spoor/analysis/stats"
 )
 
 // Audit is the paper's table of what users do: over the judged users without declared robots.
@@ -68,14 +70,14 @@ func NewAudit(m *Matrix) Audit {
 		}))
 	}
 	if m.Background.Levels {
-		depth := sortedValues(m.X[ContentDepth], rows)
+		depth := stats.SortedValues(m.X[ContentDepth], rows)
 		a.Semantic = append(a.Semantic, ShareAudit{Deeper, len(depth), mean(depth)})
 	}
 	return a
 }
 
 func newMetricAudit(m *Matrix, rule RuleID, rows []int32) MetricAudit {
-	values := sortedValues(m.X[rule], rows)
+	values := stats.SortedValues(m.X[rule], rows)
 	n := len(values)
 	a := MetricAudit{Rule: m.Rule(rule), Users: n, Average: mean(values), Tail: (n + 9) / 10}
 	a.Lowest, a.Highest = rangeOf(values[:a.Tail]), rangeOf(values[n-a.Tail:])

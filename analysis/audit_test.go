@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"spoor/analysis/web"
 )
 
 func TestAudit(t *testing.T) {
@@ -38,7 +40,7 @@ func TestAudit(t *testing.T) {
 
 func TestSemanticAudit(t *testing.T) {
 	m := NewMatrix(4)
-	m.Background = Capabilities{Levels: true, Requirements: []Requirement{{Profile: "education"}, {Profile: "major"}}}
+	m.Background = Capabilities{Levels: true, Requirements: []web.Requirement{{Profile: "education"}, {Profile: "major"}}}
 	for row, v := range []struct {
 		education, major, both [2]int32 // unmet of items
 		depth                  float64

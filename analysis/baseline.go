@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"spoor/analysis/stats"
 )
 
 // leastMembers is how many ordinary users a metric must have, or it is not evaluable.
@@ -23,7 +25,7 @@ type Baseline struct {
 
 	Leanings []Leaning // of each requirement of the site
 
-	Apart [RuleCount]Apart // by rule with a threshold: who is ordinary but for it
+	Apart [RuleCount]stats.Apart // by rule with a threshold: who is ordinary but for it
 
 	matrices []*Matrix            // that it was fitted to
 	apart    [RuleCount][]int32   // the rows of those who are ordinary but for one rule
@@ -78,7 +80,7 @@ func FitBaselines(matrices []*Matrix, who BaselinePolicy, exclude func(matrix, r
 		b.fit()
 	}
 	for r := range b.apart {
-		b.Apart[r] = newApart(b.xs[r], b.apart[r])
+		b.Apart[r] = stats.NewApart(b.xs[r], b.apart[r])
 	}
 	b.matrices = nil
 	return b
@@ -124,7 +126,7 @@ func (b *Baseline) fit() {
 }
 
 func (b *Baseline) fitRules(of func(*Rule) bool) {
-	inParallel(b.Own.Count(), func(from, to int) {
+	stats.InParallel(b.Own.Count(), func(from, to int) {
 		for r := from; r < to; r++ {
 			if rule := b.Own.Rule(RuleID(r)); of(rule) {
 				b.Fits[r] = newFit(rule, b.xs[r], b.rows)

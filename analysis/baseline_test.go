@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"testing"
 	"time"
+
+	"spoor/analysis/stats"
 )
 
 func TestFitByHand(t *testing.T) {
@@ -80,7 +82,7 @@ func TestSecondPass(t *testing.T) {
 
 // linear is a fit of 1,000 users with the values 0 to 1000.
 func linear() Fit {
-	f := Fit{N: 1000, Knots: make([]float64, knotSteps+1), MedianY: math.Log1p(500), ScaleLow: 1, ScaleHigh: 1}
+	f := Fit{N: 1000, Knots: make([]float64, stats.KnotSteps+1), MedianY: math.Log1p(500), ScaleLow: 1, ScaleHigh: 1}
 	for k := range f.Knots {
 		f.Knots[k] = float64(k)
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"spoor/analysis/stats"
+	"spoor/analysis/units"
 	"spoor/internal/toml"
 )
 
@@ -218,8 +220,8 @@ func readFits(d *toml.Document, b *Baseline, written map[string]fitText) error {
 			return d.Wrong("rule."+name, "%s: %w", name, err)
 		}
 		b.Fits[r] = fit
-		apart := Apart{f.Apart, f.ApartValues}
-		if !apart.check() || r >= RuleCount && apart.N > 0 {
+		apart := stats.Apart{N: f.Apart, Values: f.ApartValues}
+		if !apart.Check() || r >= RuleCount && apart.N > 0 {
 			return d.Wrong("rule."+name, "%s: apart must be the number of apart_values, which are in rising order", name)
 		}
 		if r < RuleCount {
@@ -258,10 +260,10 @@ const mostDays = math.MaxInt64 / float64(24*time.Hour)
 func (f *Fit) check(rule *Rule) error {
 	knots := 0
 	if f.Evaluable() {
-		knots = knotSteps + 1
+		knots = stats.KnotSteps + 1
 	}
 	outOfRange := func(x float64) bool { return !(x >= 0 && x <= math.MaxFloat64) } // also NaN
-	if rule.Unit == Odds {                                                          // which may speak for a user
+	if rule.Unit == units.Odds {                                                    // which may speak for a user
 		outOfRange = func(x float64) bool { return !(math.Abs(x) <= math.MaxFloat64) }
 	}
 	switch {

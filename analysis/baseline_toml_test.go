@@ -7,11 +7,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"spoor/analysis/stats"
 )
 
 func TestBaselineRoundTrip(t *testing.T) {
 	b := FitBaseline(crowdMatrix(crowd(rand.New(rand.NewPCG(11, 12)), 500)), BaselinePolicy{Passes: 2, Trim: TrimAll}, func(row int) bool { return row%50 == 1 })
-	b.Apart[Metronome] = Apart{3, []float64{0.8, 0.85, 1}}
+	b.Apart[Metronome] = stats.Apart{N: 3, Values: []float64{0.8, 0.85, 1}}
 	b.Name = "a \"quiet\" month, é\n"
 	if b.Dropped.FewEvents == 0 || b.Dropped.Robots == 0 || b.Dropped.Excluded == 0 || b.Dropped.Trimmed == 0 {
 		t.Errorf("dropped %+v: too little is compared", b.Dropped)

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"spoor/analysis/web"
 )
 
 // population makes a matrix of users as they are found in logs: most come once or twice, activity goes together, one in
@@ -122,24 +124,17 @@ func BenchmarkCompare(b *testing.B) {
 	}
 }
 
-func BenchmarkSegments(b *testing.B) {
-	m := population(1_000_000)
-	for b.Loop() {
-		Segments(m)
-	}
-}
-
 // BenchmarkMeasure measures users of 60 events each; the time is of one user.
 func BenchmarkMeasure(b *testing.B) {
 	random := rand.New(rand.NewPCG(1, 2))
 	window := Window{0, 30 * day}
-	tracks := make([][]Event, 1000)
+	tracks := make([][]web.Event, 1000)
 	for u := range tracks {
 		now := int64(random.IntN(10 * day))
 		clients := [2]int32{1 + random.Int32N(3000), 1 + random.Int32N(3000)}
 		for i := range 60 {
-			tracks[u] = append(tracks[u], Event{
-				Time: now, Item: int32(random.IntN(5000)), Menu: int32(random.IntN(12)), Request: 1 + int32(random.IntN(9000)), Traits: Traits(random.IntN(4)),
+			tracks[u] = append(tracks[u], web.Event{
+				Time: now, Item: int32(random.IntN(5000)), Menu: int32(random.IntN(12)), Request: 1 + int32(random.IntN(9000)), Traits: web.Traits(random.IntN(4)),
 				Client: clients[i/40], // the last third on another device
 			})
 			now += int64(random.ExpFloat64() * 600_000)
@@ -161,12 +156,12 @@ func BenchmarkMeasure(b *testing.B) {
 
 // wellKnown knows everything of 5,000 items, 9,000 requests and 3,000 clients that the rules of today ask for.
 func wellKnown(random *rand.Rand) *Knowledge {
-	k := &Knowledge{Referrers: true, Devices: make([]int32, 3001), Sequences: make([]Sequence, 9001), catalogued: make([]bool, 5000), entries: 5000}
+	k := &Knowledge{Referrers: true, Devices: make([]int32, 3001), Sequences: make([]web.Sequence, 9001), catalogued: make([]bool, 5000), entries: 5000}
 	for i := range k.Devices[1:] {
 		k.Devices[i+1] = 1 + random.Int32N(2000)
 	}
 	for i := range k.Sequences[1:] {
-		k.Sequences[i+1] = Sequence{Template: 1 + random.Int32N(4), Place: int32(i + 1), ID: int64(i)}
+		k.Sequences[i+1] = web.Sequence{Template: 1 + random.Int32N(4), Place: int32(i + 1), ID: int64(i)}
 	}
 	for i := range k.catalogued {
 		k.catalogued[i] = true

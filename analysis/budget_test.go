@@ -4,15 +4,17 @@ import (
 	"runtime"
 	"testing"
 	"time"
+
+	"spoor/analysis/web"
 )
 
 // TestBudgetOfOneUser holds what it takes in memory to measure a user besides the events themselves: behind a proxy one address can
 // have them all.
 func TestBudgetOfOneUser(t *testing.T) {
 	const count, bytes = 1 << 20, 40
-	events := make([]Event, count)
+	events := make([]web.Event, count)
 	for i := range events {
-		events[i] = Event{Time: int64(i) * 5000, Item: int32(i % 1000), Menu: 1, Client: 1, Request: int32(1 + i%1000), Traits: View}
+		events[i] = web.Event{Time: int64(i) * 5000, Item: int32(i % 1000), Menu: 1, Client: 1, Request: int32(1 + i%1000), Traits: web.View}
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

@@ -1,5 +1,10 @@
 package analysis
 
+import (
+	"spoor/analysis/stats"
+	"spoor/analysis/web"
+)
+
 // BurstKind says of what there was too much at a time.
 type BurstKind uint8
 
@@ -73,32 +78,32 @@ func (b *bucket) pour() {
 
 // userPeak finds the fullest bucket of one user: of distinct items, of the same request, and of distinct paths that were
 // answered 4xx. What is static counts only for the last.
-func (m *Measurer) userPeak(events []Event) BurstPeak {
+func (m *Measurer) userPeak(events []web.Event) BurstPeak {
 	return fullest(m.itemsPeak(events), m.samePeak(events), m.refusedPeak(events))
 }
 
 // MeasureAddress finds the fullest bucket of one address by the events of all of its users, in time order: of the same
 // request, and of distinct paths that were answered 4xx.
-func (m *Measurer) MeasureAddress(events []Event) BurstPeak {
+func (m *Measurer) MeasureAddress(events []web.Event) BurstPeak {
 	return fullest(m.samePeak(events), m.refusedPeak(events))
 }
 
-func (m *Measurer) itemsPeak(events []Event) BurstPeak {
+func (m *Measurer) itemsPeak(events []web.Event) BurstPeak {
 	b := m.newBucket(ManyItems)
-	m.seen.clear()
+	m.seen.Clear()
 	for i := range events {
-		if !events[i].Traits.Has(Static) && events[i].Item != None {
+		if !events[i].Traits.Has(web.Static) && events[i].Item != web.None {
 			m.pourDistinct(&b, events[i].Item, events[i].Time)
 		}
 	}
 	return b.peak
 }
 
-func (m *Measurer) refusedPeak(events []Event) BurstPeak {
+func (m *Measurer) refusedPeak(events []web.Event) BurstPeak {
 	b := m.newBucket(ManyRefused)
-	m.seen.clear()
+	m.seen.Clear()
 	for i := range events {
-		if id := m.refused(&events[i]); id != None {
+		if id := m.refused(&events[i]); id != web.None {
 			m.pourDistinct(&b, id, events[i].Time)
 		}
 	}
@@ -107,11 +112,11 @@ func (m *Measurer) refusedPeak(events []Event) BurstPeak {
 
 // refused is a number of the path that was answered 4xx, and None of any other event. What has no path, as the events of an audit
 // log, is told apart by the request; those have the odd numbers.
-func (m *Measurer) refused(event *Event) int32 {
-	path := at(m.knowledge.Paths, event.Request)
+func (m *Measurer) refused(event *web.Event) int32 {
+	path := stats.At(m.knowledge.Paths, event.Request)
 	switch {
-	case event.Request == 0 || !event.Traits.Has(ClientErrors):
-		return None
+	case event.Request == 0 || !event.Traits.Has(web.ClientErrors):
+		return web.None
 	case path != 0:
 		return 2 * path
 	default:
@@ -123,9 +128,9 @@ func (m *Measurer) refused(event *Event) int32 {
 // remembers is not poured in again: nothing is counted twice while it lasts, and everything may come back later.
 func (m *Measurer) pourDistinct(b *bucket, id int32, now int64) {
 	if b.leak(now) {
-		m.seen.clear()
+		m.seen.Clear()
 	}
-	if m.seen.add(id) == 1 {
+	if m.seen.Add(id) == 1 {
 		b.pour()
 	}
 }
@@ -137,16 +142,16 @@ type fill struct {
 }
 
 // samePeak fills a bucket for each request.
-func (m *Measurer) samePeak(events []Event) BurstPeak {
+func (m *Measurer) samePeak(events []web.Event) BurstPeak {
 	b := m.newBucket(SameRequest)
 	m.fills = m.fills[:0]
-	m.seen.clear()
+	m.seen.Clear()
 	for i := range events {
 		event := &events[i]
-		if event.Request == 0 || event.Traits.Has(Static) {
+		if event.Request == 0 || event.Traits.Has(web.Static) {
 			continue
 		}
-		k := m.seen.place(event.Request, len(m.fills))
+		k := m.seen.Place(event.Request, len(m.fills))
 		if k == len(m.fills) {
 			m.fills = append(m.fills, fill{})
 		}

@@ -1,5 +1,7 @@
 package analysis
 
+import "spoor/analysis/web"
+
 // burstEvidence finds what was in the bucket when it was fullest.
 func burstEvidence(m *Measurer, _ *Profile, add func(event int)) {
 	for _, poured := range m.bucketFills(m.burst.Kind) {
@@ -32,7 +34,7 @@ func (m *Measurer) bucketFills(kind BurstKind) [][]int {
 	bucketOf := map[int32]int{}
 	for i := range m.events {
 		id := m.poured(kind, &m.events[i])
-		if id == None {
+		if id == web.None {
 			continue
 		}
 		if kind != SameRequest {
@@ -49,15 +51,15 @@ func (m *Measurer) bucketFills(kind BurstKind) [][]int {
 }
 
 // poured is what an event pours into a bucket of a kind, None if nothing.
-func (m *Measurer) poured(kind BurstKind, event *Event) int32 {
+func (m *Measurer) poured(kind BurstKind, event *web.Event) int32 {
 	switch {
-	case kind == ManyItems && !event.Traits.Has(Static):
+	case kind == ManyItems && !event.Traits.Has(web.Static):
 		return event.Item
-	case kind == SameRequest && !event.Traits.Has(Static) && event.Request != 0:
+	case kind == SameRequest && !event.Traits.Has(web.Static) && event.Request != 0:
 		return event.Request
 	case kind == ManyRefused:
 		return m.refused(event)
 	default:
-		return None
+		return web.None
 	}
 }

@@ -1,6 +1,10 @@
 package analysis
 
-import "sync"
+import (
+	"sync"
+
+	"spoor/analysis/stats"
+)
 
 // Evaluation is what a rule set says of every user.
 type Evaluation struct {
@@ -42,7 +46,7 @@ func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 	}
 	gauges := j.compile(&s)
 	var lock sync.Mutex
-	inParallel(n, func(from, to int) {
+	stats.InParallel(n, func(from, to int) {
 		var part Counts
 		for ; from < to; from += block {
 			e.mark(gauges, from, min(from+block, to))
@@ -54,7 +58,7 @@ func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 	})
 	var byReach []int32
 	e.Reach, byReach = j.reach(j.bandsOn(&s))
-	e.Order = rank(e.Score, byReach)
+	e.Order = stats.Rank(e.Score, byReach)
 	return e
 }
 
@@ -62,11 +66,14 @@ func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 func (j *Judge) RankBy(scores []float64) *Evaluation {
 	n := j.Matrix.Len()
 	return &Evaluation{Score: scores, Low: NewHitSets(n, false), High: NewHitSets(n, false), Flagged: make([]bool, n),
-		Order: descending(scores), Evaluated: j.judged - j.robots, judge: j}
+		Order: stats.Descending(scores), Evaluated: j.judged - j.robots, judge: j}
 }
 
 // block is how many rows are judged at a time: few enough that their bits stay in the processor's cache.
 const block = 2048
+
+// Matrix is what was evaluated.
+func (e *Evaluation) Matrix() *Matrix { return e.judge.Matrix }
 
 // mark sets the bits of the rows from … to, a column at a time.
 func (e *Evaluation) mark(gauges compiledRules, from, to int) {

@@ -1,10 +1,14 @@
 package analysis
 
-import "slices"
+import (
+	"slices"
+
+	"spoor/analysis/web"
+)
 
 // Evidence are the events of one user, in time order, that prove a hit of a rule: their indexes, rising. A band is proved by
 // no event but by all of them, so it has none; what all users together tell is proved by the user's own part in it.
-func (m *Measurer) Evidence(rule RuleID, events []Event, profile Profile) []int {
+func (m *Measurer) Evidence(rule RuleID, events []web.Event, profile Profile) []int {
 	if rule >= RuleCount {
 		return nil // see OwnRules.Evidence
 	}
@@ -27,9 +31,9 @@ func (m *Measurer) Compare(users *Matrix) {
 }
 
 // evidenceIf proves a rule by every event that a test finds.
-func evidenceIf(test func(m *Measurer, event *Event) bool) func(*Measurer, *Profile, func(int)) {
+func evidenceIf(test func(m *Measurer, event *web.Event) bool) func(*Measurer, *Profile, func(int)) {
 	return func(m *Measurer, _ *Profile, add func(int)) {
-		m.seen.clear()
+		m.seen.Clear()
 		for i := range m.events {
 			if test(m, &m.events[i]) {
 				add(i)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"spoor/analysis/web"
 )
 
 func TestEvidence(t *testing.T) {
@@ -48,7 +50,7 @@ func TestEvidence(t *testing.T) {
 // TestEvidenceCounts holds the evidence against the values that it should prove.
 func TestEvidenceCounts(t *testing.T) {
 	m := NewMeasurer(sessionsOf(30*time.Minute), Window{0, 10 * day}, refKnowledge())
-	m.leanings = [MaxRequirements]float64{0.4, 0.5}
+	m.leanings = [web.MaxRequirements]float64{0.4, 0.5}
 	for _, u := range crowd(rand.New(rand.NewPCG(41, 42)), 400) {
 		profile := Profile{Has: u.has}
 		row := m.Measure(u.events, profile)

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strings"
 	"time"
+
+	"spoor/analysis/units"
 )
 
 // Explanation is why a rule is hit, in the parts of one sentence.
@@ -33,7 +35,7 @@ func (j *Judge) Explain(s RuleSet, row int, h Hit) Explanation {
 	add(beyondBound(rule, s.Rules[h.Rule], h.Side))
 	add(j.beyondUsers(rule, h))
 	if rule.Over.Many != "" {
-		parts[len(parts)-1] += " over " + rule.Over.count(float64(h.N))
+		parts[len(parts)-1] += " over " + rule.Over.Amount(float64(h.N))
 	}
 	if rule.beside != nil {
 		add(rule.beside(j.Matrix, row))
@@ -71,16 +73,16 @@ func (j *Judge) beyondUsers(rule *Rule, h Hit) string {
 	if h.Side == High {
 		word, share = rule.More, fit.Below(h.Value)
 	}
-	than := percent(min(share, 0.999)) + " of "
+	than := units.Percent(min(share, 0.999)) + " of "
 	if share == 1 {
 		than = "all "
 	}
-	than += j.ordinary.count(float64(fit.N))
+	than += j.ordinary.Amount(float64(fit.N))
 	if alike := 1 - fit.Above(h.Value) - fit.Below(h.Value); alike >= 0.0005 {
-		than += " and like " + percent(alike)
+		than += " and like " + units.Percent(alike)
 	}
 	return fmt.Sprintf("%s than %s (median %s, usual %s)", word, than,
-		rule.Unit.short(fit.Quantile(0.5)), rule.Unit.span(fit.Quantile(0.1), fit.Quantile(0.9)))
+		rule.Unit.Short(fit.Quantile(0.5)), rule.Unit.Span(fit.Quantile(0.1), fit.Quantile(0.9)))
 }
 
 // HitName is the rule of a hit with the side's mark before it: "▲content-usage".
@@ -89,9 +91,9 @@ func (m *Matrix) HitName(h Hit) string { return h.Side.Mark() + m.Rule(h.Rule).N
 // points are the hit's points rounded for people: "+17", or "+0.4".
 func (h Hit) points() string {
 	if h.Points >= 1 {
-		return "+" + round(math.Round(h.Points))
+		return "+" + units.Round(math.Round(h.Points))
 	}
-	return "+" + round(h.Points)
+	return "+" + units.Round(h.Points)
 }
 
 // NotEvaluable says why a rule could not judge a user: "fewer than 5 events", "no profile", "5 reading times needed, has 2",
@@ -106,7 +108,7 @@ func (j *Judge) NotEvaluable(row int, rule RuleID) string {
 	case j.Matrix.Rule(rule).Kind != Band:
 		return ""
 	case members < leastMembers:
-		return fmt.Sprintf("baseline of %s, %d needed", j.ordinary.count(float64(members)), leastMembers)
+		return fmt.Sprintf("baseline of %s, %d needed", j.ordinary.Amount(float64(members)), leastMembers)
 	default:
 		return j.incomparable(rule)
 	}
@@ -118,7 +120,7 @@ func (j *Judge) incomparable(rule RuleID) string {
 	case described.Kind == Threshold || j.fits[rule].Evaluable() || !j.Baseline.Fits[rule].Evaluable():
 		return ""
 	case described.Sessions && !j.Baseline.sameTimeout(j.Matrix):
-		return fmt.Sprintf("learned by sessions that end after %s, which these after %s cannot be compared with", Length(j.Baseline.Timeout), Length(j.Matrix.Timeout))
+		return fmt.Sprintf("learned by sessions that end after %s, which these after %s cannot be compared with", units.Length(j.Baseline.Timeout), units.Length(j.Matrix.Timeout))
 	default:
 		return fmt.Sprintf("learned over %s, which these %s cannot be compared with", days(j.Baseline.Span), days(j.Matrix.Window.length()))
 	}
@@ -141,7 +143,7 @@ func (j *Judge) Incomparable(s RuleSet) []string {
 		rules[why] = append(rules[why], described.Name)
 	}
 	for i, why := range reasons {
-		judge := Noun{"rule judges", "rules judge"}.Count(len(rules[why]))
+		judge := units.NewNoun("rule judges", "rules judge").Count(len(rules[why]))
 		reasons[i] = fmt.Sprintf("%s nobody, %s: %s", judge, strings.Join(rules[why], ", "), why)
 	}
 	return reasons
@@ -158,8 +160,8 @@ func missing(m *Matrix, row int, rule RuleID) string {
 	return needed(described.Observed, described.Least, m.N[rule][row])
 }
 
-func needed(observed Noun, least, has int32) string {
-	return fmt.Sprintf("%s needed, has %d", observed.count(float64(least)), has)
+func needed(observed units.Noun, least, has int32) string {
+	return fmt.Sprintf("%s needed, has %d", observed.Amount(float64(least)), has)
 }
 
 // CannotJudge says why nobody can be judged by comparison: "only 12 ordinary users to compare with, more than 30 are needed: nobody
@@ -188,4 +190,6 @@ func (j *Judge) TooFew() string {
 }
 
 // days is a length of time for people: "14 days", "1.5 days".
-func days(length time.Duration) string { return Noun{"day", "days"}.count(length.Hours() / 24) }
+func days(length time.Duration) string {
+	return units.NewNoun("day", "days").Amount(length.Hours() / 24)
+}

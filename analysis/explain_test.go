@@ -6,11 +6,15 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"spoor/analysis/stats"
+	"spoor/analysis/units"
+	"spoor/analysis/web"
 )
 
 // piecewise is a fit with these values at these probabilities in thousandths, linear between them.
 func piecewise(n int, points ...[2]float64) Fit {
-	f := Fit{N: n, Knots: make([]float64, knotSteps+1), ScaleLow: 1, ScaleHigh: 1}
+	f := Fit{N: n, Knots: make([]float64, stats.KnotSteps+1), ScaleLow: 1, ScaleHigh: 1}
 	for i := 1; i < len(points); i++ {
 		from, to := points[i-1], points[i]
 		for k := int(from[0]); k <= int(to[0]); k++ {
@@ -65,10 +69,10 @@ func TestWhy(t *testing.T) {
 // semantic is one user with values for what the site description, the profile and the catalogue are needed for.
 func semantic() *Matrix {
 	m := NewMatrix(1)
-	m.Background = Capabilities{true, true, true, true, true, true, []Requirement{{Profile: "education", Item: "level", Order: []string{"none", "doctor"}}, {Profile: "major", Item: "field"}}}
+	m.Background = Capabilities{true, true, true, true, true, true, []web.Requirement{{Profile: "education", Item: "level", Order: []string{"none", "doctor"}}, {Profile: "major", Item: "field"}}}
 	v := Measures{
 		Facts:      Facts{Events: 200, Known: 0b11, BurstKind: SameRequest, BurstAt: 1772360153000},
-		Mismatches: [MaxRequirements]Mismatch{{30, 24, 2, 16.4}, {10, 9, 0, 8.1}},
+		Mismatches: [web.MaxRequirements]Mismatch{{30, 24, 2, 16.4}, {10, 9, 0, 8.1}},
 	}
 	v.Values = [RuleCount]Value{ContentDepth: {0.8, 20}, DirectDetail: {0.92, 50}, ContentOrder: {0.6, 5}, Burst: {2.1, 200}}
 	m.Append(1, "kim", v)
@@ -168,16 +172,16 @@ func TestNotEvaluable(t *testing.T) {
 
 func TestFormat(t *testing.T) {
 	for _, c := range []struct {
-		unit Unit
+		unit units.Unit
 		x    float64
 		want string
 	}{
-		{Seconds, 0, "0 s"}, {Seconds, 2.13, "2.1 s"}, {Seconds, 9.94, "9.9 s"}, {Seconds, 9.96, "10 s"}, {Seconds, 38.4, "38 s"},
-		{Seconds, 20008, "20,008 s"}, {Seconds, 1234567, "1,234,567 s"},
-		{Minutes, 0.5, "0.5 min"}, {Minutes, 12.3, "12 min"}, {Minutes, 59.4, "59 min"}, {Minutes, 59.6, "1 h 0 min"},
-		{Minutes, 100, "1 h 40 min"}, {Minutes, 20143, "335 h 43 min"}, {Minutes, 100000, "1,666 h 40 min"},
-		{Share, 0.875, "87.5 %"}, {Share, 1, "100 %"}, {Ratio, 0.724, "0.72"}, {Ratio, 12, "12"},
-		{Items, 1, "1 item"}, {Items, 1204, "1,204 items"}, {Sessions, 2.5, "2.5 sessions"}, {Menus, 0, "0 menus"},
+		{units.Seconds, 0, "0 s"}, {units.Seconds, 2.13, "2.1 s"}, {units.Seconds, 9.94, "9.9 s"}, {units.Seconds, 9.96, "10 s"}, {units.Seconds, 38.4, "38 s"},
+		{units.Seconds, 20008, "20,008 s"}, {units.Seconds, 1234567, "1,234,567 s"},
+		{units.Minutes, 0.5, "0.5 min"}, {units.Minutes, 12.3, "12 min"}, {units.Minutes, 59.4, "59 min"}, {units.Minutes, 59.6, "1 h 0 min"},
+		{units.Minutes, 100, "1 h 40 min"}, {units.Minutes, 20143, "335 h 43 min"}, {units.Minutes, 100000, "1,666 h 40 min"},
+		{units.Share, 0.875, "87.5 %"}, {units.Share, 1, "100 %"}, {units.Ratio, 0.724, "0.72"}, {units.Ratio, 12, "12"},
+		{units.Items, 1, "1 item"}, {units.Items, 1204, "1,204 items"}, {units.Sessions, 2.5, "2.5 sessions"}, {units.Menus, 0, "0 menus"},
 	} {
 		if got := c.unit.Format(c.x); got != c.want {
 			t.Errorf("%v %s is written %q, want %q", c.x, c.unit, got, c.want)
@@ -223,7 +227,7 @@ func TestOddsInWords(t *testing.T) {
 		0: "1 : 1", 4.38: "24,000 : 1", -1.48: "1 : 30", 12: "1,000,000,000,000 : 1", 12.1: "over 10^12 : 1", 197: "over 10^12 : 1",
 		-12: "1 : 1,000,000,000,000", -15: "under 1 : 10^12",
 	} {
-		if got := Odds.Format(log10); got != want {
+		if got := units.Odds.Format(log10); got != want {
 			t.Errorf("10^%v: %s, want %s", log10, got, want)
 		}
 	}

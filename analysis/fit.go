@@ -3,10 +3,9 @@ package analysis
 import (
 	"math"
 	"sort"
-)
 
-// knotSteps is how many steps the knots of a Fit cut the probabilities into.
-const knotSteps = 1000
+	"spoor/analysis/stats"
+)
 
 // normal makes a standard deviation of the mean one-sided deviation of a normal distribution: the root of 2π.
 const normal = 2.5066282746310002
@@ -24,16 +23,16 @@ type Fit struct {
 
 // newFit learns the distribution of a rule's column over some of its rows.
 func newFit(rule *Rule, column []float64, rows []int32) Fit {
-	xs := sortedValues(column, rows)
+	xs := stats.SortedValues(column, rows)
 	n := len(xs)
 	if n < leastMembers {
 		return Fit{N: n}
 	}
-	f := Fit{N: n, Knots: make([]float64, knotSteps+1)}
+	f := Fit{N: n, Knots: make([]float64, stats.KnotSteps+1)}
 	for k := range f.Knots {
-		f.Knots[k] = quantile(xs, float64(k)/knotSteps)
+		f.Knots[k] = stats.Quantile(xs, float64(k)/stats.KnotSteps)
 	}
-	f.MedianY = quantile([]float64{rule.transform(xs[(n-1)/2]), rule.transform(xs[n/2])}, 0.5)
+	f.MedianY = stats.Quantile([]float64{rule.transform(xs[(n-1)/2]), rule.transform(xs[n/2])}, 0.5)
 	var below, above, y float64
 	for i, x := range xs {
 		if i == 0 || x != xs[i-1] { // counts repeat, logarithms are dear
@@ -73,11 +72,11 @@ func (f *Fit) Quantile(p float64) float64 {
 	if !f.Evaluable() {
 		return math.NaN()
 	}
-	h := p * knotSteps
+	h := p * stats.KnotSteps
 	if whole := math.Round(h); math.Abs(h-whole) < 1e-9 {
 		return f.Knots[int(whole)]
 	}
-	return quantile(f.Knots, p)
+	return stats.Quantile(f.Knots, p)
 }
 
 // Below is the share of ordinary users with a value strictly below x, from 0 to 1, as near as the knots tell.
@@ -99,5 +98,5 @@ func (f *Fit) cdfAt(x float64, next int) float64 {
 		return 1
 	}
 	low, high := f.Knots[next-1], f.Knots[next]
-	return (float64(next-1) + (x-low)/(high-low)) / knotSteps
+	return (float64(next-1) + (x-low)/(high-low)) / stats.KnotSteps
 }

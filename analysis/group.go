@@ -3,6 +3,8 @@ package analysis
 import (
 	"cmp"
 	"slices"
+
+	"spoor/analysis/clock"
 )
 
 // Group are the users who together make a hit of a rule that no user makes alone, and where and when they did.
@@ -55,8 +57,8 @@ func (g *Group) before(other *Group, name func(address int32) string) bool {
 // eachAddressDay are the users of each address on each day.
 func (s *AddressIndex) eachAddressDay(consider func(Group)) {
 	for there := range s.eachDay() {
-		c := Group{Address: there[0].address, From: int64(there[0].day) * dayLength}
-		c.To = c.From + dayLength - 1
+		c := Group{Address: there[0].address, From: int64(there[0].day) * clock.DayLength}
+		c.To = c.From + clock.DayLength - 1
 		for _, visit := range there {
 			c.Users = append(c.Users, visit.user)
 		}

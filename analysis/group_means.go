@@ -1,5 +1,7 @@
 package analysis
 
+import "spoor/analysis/stats"
+
 // GroupMeans is the mean of a metric over the flagged users beside its mean over all judged users, without declared robots unless they are judged,
 // in the rule's unit; NaN where nobody has a value.
 type GroupMeans struct {
@@ -21,9 +23,9 @@ func (e *Evaluation) GroupMeans() []GroupMeans {
 			flagged = append(flagged, int32(row))
 		}
 	}
-	inParallel(len(all), func(from, to int) {
+	stats.InParallel(len(all), func(from, to int) {
 		for r := from; r < to; r++ {
-			some, most := sortedValues(m.X[r], flagged), sortedValues(m.X[r], evaluated)
+			some, most := stats.SortedValues(m.X[r], flagged), stats.SortedValues(m.X[r], evaluated)
 			all[r] = GroupMeans{m.Rule(RuleID(r)), mean(some), mean(most), len(some), len(most)}
 		}
 	})

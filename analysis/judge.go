@@ -5,6 +5,9 @@ import (
 	"math"
 	"slices"
 	"sync"
+
+	"spoor/analysis/stats"
+	"spoor/analysis/units"
 )
 
 // Judge holds a matrix, a baseline, and every user's distances, computed once. It is safe for use by several goroutines.
@@ -14,7 +17,7 @@ type Judge struct {
 
 	fits     fits
 	z        [MostRules][]float64 // distances by row; nil where there are none
-	ordinary Noun                 // what those are called whom users are compared with
+	ordinary units.Noun           // what those are called whom users are compared with
 	judged   int                  // users with enough events
 	robots   int                  // of them declared robots
 
@@ -29,7 +32,7 @@ func NewJudge(m *Matrix, b *Baseline) *Judge {
 	b = b.alignedTo(m)
 	users, ordinary := m.Nouns(), b.ordinaryFor(m)
 	m = m.compared(ordinary)
-	j := &Judge{Matrix: m, Baseline: b, fits: ordinary.fits, ordinary: Noun{"ordinary " + users.One, "ordinary " + users.Many}}
+	j := &Judge{Matrix: m, Baseline: b, fits: ordinary.fits, ordinary: units.NewNoun("ordinary "+users.One, "ordinary "+users.Many)}
 	for row := range m.Len() {
 		if m.Judged(row) {
 			j.judged++
@@ -44,7 +47,7 @@ func NewJudge(m *Matrix, b *Baseline) *Judge {
 			continue
 		}
 		j.z[r] = make([]float64, m.Len())
-		inParallel(m.Len(), func(from, to int) {
+		stats.InParallel(m.Len(), func(from, to int) {
 			for row := from; row < to; row++ {
 				j.z[r][row] = b.Distance(r, m.X[r][row])
 			}
@@ -164,7 +167,7 @@ func (j *Judge) Bounds(s RuleSet, rule RuleID) (low, high float64) {
 }
 
 // Ordinary is what those are called whom users are compared with.
-func (j *Judge) Ordinary() Noun { return j.ordinary }
+func (j *Judge) Ordinary() units.Noun { return j.ordinary }
 
 // Alone reports whether a hit of a rule is evidence without a hit of another family, and the share of the ordinary users that
 // it hits, on which that rests: a threshold rule that hits more than 2 % of them, and more than two, tells too little by itself.

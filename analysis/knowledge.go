@@ -3,32 +3,10 @@ package analysis
 import (
 	"fmt"
 	"strings"
-	"unicode"
+
+	"spoor/analysis/stats"
+	"spoor/analysis/web"
 )
-
-// Requirement is something that an item asks for and a profile has, such as an education. Users who know what they want
-// look for what they meet.
-type Requirement struct {
-	Profile string   // the field of the profile
-	Item    string   // the field of the catalogue
-	Order   []string // of the values, rising, so that more meets less; empty: a profile meets the values that an item lists
-	Range   bool     // items ask for a range of numbers, as of ages
-}
-
-// MaxRequirements is how many requirements a site can have.
-const MaxRequirements = 8
-
-// Entry is what the catalogue says of an item.
-type Entry struct {
-	Item     string
-	Fields   map[string]string // by name; an empty value says nothing
-	Requires []string          // items that should be looked at before this one
-}
-
-// SplitRequires splits a field of the catalogue that names items, between commas, semicolons and spaces.
-func SplitRequires(field string) []string {
-	return strings.FieldsFunc(field, func(r rune) bool { return r == ',' || r == ';' || unicode.IsSpace(r) })
-}
 
 // Profile is what is known of a user.
 type Profile struct {
@@ -54,7 +32,7 @@ type Capabilities struct {
 	Prerequisites bool // that says what should be looked at before
 	Referrers     bool // the logs tell referrers
 	Logins        bool // the site description tells logins, or the formats of the logs do
-	Requirements  []Requirement
+	Requirements  []web.Requirement
 }
 
 // Knowledge is what is known of the site and its items, ready to measure with. It is safe for use by several goroutines.
@@ -66,16 +44,16 @@ type Knowledge struct {
 	entries       int       // of the catalogue
 
 	// Of the case, set before anything is measured:
-	Referrers bool       // any event has one
-	Logins    bool       // the formats of the logs say of some events that they are logins, and how they ended
-	Devices   []int32    // by client: the number of its device; 0, and what is missing: not known
-	Sequences []Sequence // by request: where it stands among others like it
-	Paths     []int32    // by request: the number of its path, 0 if it is no request of a URL
+	Referrers bool           // any event has one
+	Logins    bool           // the formats of the logs say of some events that they are logins, and how they ended
+	Devices   []int32        // by client: the number of its device; 0, and what is missing: not known
+	Sequences []web.Sequence // by request: where it stands among others like it
+	Paths     []int32        // by request: the number of its path, 0 if it is no request of a URL
 }
 
 // demand is what the items of the catalogue ask for of one requirement.
 type demand struct {
-	Requirement
+	web.Requirement
 	asks    []ask   // each once
 	of      []int32 // by item: 1 + the index of what it asks for; 0: nothing
 	entries int     // of the catalogue that ask for anything
@@ -89,21 +67,21 @@ type ask struct {
 // NewKnowledge makes ready what the site description and the catalogue say. number finds the dictionary id of an item;
 // items that do not occur have none. Where the catalogue has an item twice, the last entry counts. It is an error if
 // prerequisites go in a circle; a prerequisite that does not occur is one that nobody has looked at.
-func NewKnowledge(site *Site, catalogue []Entry, number func(item string) (id int32, occurs bool)) (*Knowledge, error) {
+func NewKnowledge(site *web.Site, catalogue []web.Entry, number func(item string) (id int32, occurs bool)) (*Knowledge, error) {
 	catalogue = lastEntries(catalogue)
-	if circle := findCircle(catalogue); circle != nil {
+	if circle := web.FindCircle(catalogue); circle != nil {
 		return nil, fmt.Errorf("catalogue: prerequisites go in a circle: %s", strings.Join(circle, " → "))
 	}
 	k := &Knowledge{background: Capabilities{
-		Described: site.described, Levels: site.levels(), Catalogue: len(catalogue) > 0, Requirements: site.Requirements,
-		Logins: site.login != nil,
+		Described: site.Described, Levels: site.Levels(), Catalogue: len(catalogue) > 0, Requirements: site.Requirements,
+		Logins: site.Login != nil,
 	}, entries: len(catalogue)}
 	for _, requirement := range site.Requirements {
 		k.demands = append(k.demands, newDemand(requirement, catalogue, number))
 	}
 	for i := range catalogue {
 		if id, occurs := number(catalogue[i].Item); occurs {
-			put(&k.catalogued, id, true)
+			stats.Put(&k.catalogued, id, true)
 		}
 		if len(catalogue[i].Requires) > 0 {
 			k.background.Prerequisites = true
@@ -121,17 +99,9 @@ func (k *Knowledge) Capabilities() Capabilities {
 	return b
 }
 
-// at is an element of a table that ends where nothing more is known.
-func at[T any](table []T, index int32) (value T) {
-	if index >= 0 && int(index) < len(table) {
-		value = table[index]
-	}
-	return value
-}
-
-func lastEntries(catalogue []Entry) []Entry {
+func lastEntries(catalogue []web.Entry) []web.Entry {
 	place := map[string]int{}
-	var last []Entry
+	var last []web.Entry
 	for _, entry := range catalogue {
 		if i, twice := place[entry.Item]; twice {
 			last[i] = entry
@@ -143,7 +113,7 @@ func lastEntries(catalogue []Entry) []Entry {
 	return last
 }
 
-func (k *Knowledge) addPrerequisites(entry *Entry, number func(string) (int32, bool)) {
+func (k *Knowledge) addPrerequisites(entry *web.Entry, number func(string) (int32, bool)) {
 	id, occurs := number(entry.Item)
 	if !occurs {
 		return
@@ -152,19 +122,19 @@ func (k *Knowledge) addPrerequisites(entry *Entry, number func(string) (int32, b
 	for _, item := range entry.Requires {
 		required, occurs := number(item)
 		if !occurs {
-			required = None
+			required = web.None
 		}
 		before = append(before, required)
 	}
-	put(&k.prerequisites, id, before)
+	stats.Put(&k.prerequisites, id, before)
 }
 
 // before are the items that should be looked at before this one.
 func (k *Knowledge) before(item int32) []int32 {
-	return at(k.prerequisites, item)
+	return stats.At(k.prerequisites, item)
 }
 
-func newDemand(requirement Requirement, catalogue []Entry, number func(string) (int32, bool)) demand {
+func newDemand(requirement web.Requirement, catalogue []web.Entry, number func(string) (int32, bool)) demand {
 	d := demand{Requirement: requirement}
 	known := map[string]int32{}
 	for i := range catalogue {
@@ -179,7 +149,7 @@ func newDemand(requirement Requirement, catalogue []Entry, number func(string) (
 		d.asks[known[text]-1].entries++
 		d.entries++
 		if id, occurs := number(catalogue[i].Item); occurs {
-			put(&d.of, id, known[text])
+			stats.Put(&d.of, id, known[text])
 		}
 	}
 	return d
@@ -187,13 +157,5 @@ func newDemand(requirement Requirement, catalogue []Entry, number func(string) (
 
 // asked is what an item asks for: 1 + the index of it, 0 if nothing.
 func (d *demand) asked(item int32) int32 {
-	return at(d.of, item)
-}
-
-// put sets an element of a slice that grows as needed.
-func put[T any](slice *[]T, index int32, value T) {
-	if more := int(index) + 1 - len(*slice); more > 0 {
-		*slice = append(*slice, make([]T, more)...)
-	}
-	(*slice)[index] = value
+	return stats.At(d.of, item)
 }

@@ -7,21 +7,23 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"spoor/analysis/web"
 )
 
 func TestCircle(t *testing.T) {
-	entry := func(item string, requires ...string) Entry { return Entry{Item: item, Requires: requires} }
+	entry := func(item string, requires ...string) web.Entry { return web.Entry{Item: item, Requires: requires} }
 	for _, c := range []struct {
-		catalogue []Entry
+		catalogue []web.Entry
 		want      string
 	}{
-		{[]Entry{entry("a", "b"), entry("b", "c"), entry("c", "a")}, "a → b → c → a"},
-		{[]Entry{entry("x", "a"), entry("a", "y", "b"), entry("b", "a")}, "a → b → a"},
-		{[]Entry{entry("a", "a")}, "a → a"},
-		{[]Entry{entry("a", "b", "c"), entry("b", "d"), entry("c", "d"), entry("d", "e")}, ""},
-		{[]Entry{entry("a", "b"), entry("b", "a"), entry("b")}, ""}, // the last entry counts
+		{[]web.Entry{entry("a", "b"), entry("b", "c"), entry("c", "a")}, "a → b → c → a"},
+		{[]web.Entry{entry("x", "a"), entry("a", "y", "b"), entry("b", "a")}, "a → b → a"},
+		{[]web.Entry{entry("a", "a")}, "a → a"},
+		{[]web.Entry{entry("a", "b", "c"), entry("b", "d"), entry("c", "d"), entry("d", "e")}, ""},
+		{[]web.Entry{entry("a", "b"), entry("b", "a"), entry("b")}, ""}, // the last entry counts
 	} {
-		_, err := NewKnowledge(DefaultSite(), c.catalogue, numbers)
+		_, err := NewKnowledge(web.DefaultSite(), c.catalogue, numbers)
 		got := ""
 		if err != nil {
 			got = strings.TrimPrefix(err.Error(), "catalogue: prerequisites go in a circle: ")
@@ -39,9 +41,9 @@ func TestCircleEqualsReaching(t *testing.T) {
 	for range 500 {
 		const n = 8
 		var reach [n][n]bool
-		var catalogue []Entry
+		var catalogue []web.Entry
 		for i := range n {
-			entry := Entry{Item: fmt.Sprint(i)}
+			entry := web.Entry{Item: fmt.Sprint(i)}
 			for k := range n {
 				if random.IntN(9) == 0 {
 					reach[i][k] = true
@@ -58,7 +60,7 @@ func TestCircleEqualsReaching(t *testing.T) {
 				}
 			}
 		}
-		circle := findCircle(catalogue)
+		circle := web.FindCircle(catalogue)
 		want := slices.ContainsFunc([]int{0, 1, 2, 3, 4, 5, 6, 7}, func(i int) bool { return reach[i][i] })
 		if want != (circle != nil) {
 			t.Fatalf("%v: circle %v", catalogue, circle)
@@ -78,11 +80,11 @@ func TestCircleEqualsReaching(t *testing.T) {
 }
 
 func TestLongChain(t *testing.T) {
-	var catalogue []Entry
+	var catalogue []web.Entry
 	for i := range 200_000 {
-		catalogue = append(catalogue, Entry{Item: fmt.Sprint(i), Requires: []string{fmt.Sprint(i + 1)}})
+		catalogue = append(catalogue, web.Entry{Item: fmt.Sprint(i), Requires: []string{fmt.Sprint(i + 1)}})
 	}
-	if circle := findCircle(catalogue); circle != nil {
+	if circle := web.FindCircle(catalogue); circle != nil {
 		t.Errorf("a circle of %d", len(circle))
 	}
 }
@@ -90,13 +92,13 @@ func TestLongChain(t *testing.T) {
 func TestBackground(t *testing.T) {
 	site := mustParseSite(t, jobSite)
 	for _, c := range []struct {
-		site      *Site
-		catalogue []Entry
+		site      *web.Site
+		catalogue []web.Entry
 		want      Capabilities
 	}{
-		{DefaultSite(), nil, Capabilities{}},
-		{DefaultSite(), []Entry{{Item: "1"}}, Capabilities{Catalogue: true}},
-		{site, []Entry{{Item: "1", Requires: []string{"2"}}}, Capabilities{true, true, true, true, false, true, site.Requirements}},
+		{web.DefaultSite(), nil, Capabilities{}},
+		{web.DefaultSite(), []web.Entry{{Item: "1"}}, Capabilities{Catalogue: true}},
+		{site, []web.Entry{{Item: "1", Requires: []string{"2"}}}, Capabilities{true, true, true, true, false, true, site.Requirements}},
 		{mustParseSite(t, "static = []"), nil, Capabilities{Described: true}},
 	} {
 		k, err := NewKnowledge(c.site, c.catalogue, numbers)
@@ -110,7 +112,7 @@ func TestSplitRequires(t *testing.T) {
 	for field, want := range map[string][]string{
 		"": nil, " ; ,": nil, "7": {"7"}, "7, 8;apply/9\t10\u00a0x": {"7", "8", "apply/9", "10", "x"},
 	} {
-		if got := SplitRequires(field); !slices.Equal(got, want) {
+		if got := web.SplitRequires(field); !slices.Equal(got, want) {
 			t.Errorf("%q is %q, want %q", field, got, want)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"spoor/analysis/web"
 )
 
 // blowUps are patterns that take much memory where nobody looks at how large they are, within what a pattern may be long.
@@ -43,6 +45,6 @@ func TestPatternsBlowUpNothing(t *testing.T) {
 		try(text, func() error { _, err := ParseRuleSet("x.toml", []byte(text)); return err })
 	}
 	for _, text := range sites {
-		try(text, func() error { _, err := ParseSite("x.toml", []byte(text)); return err })
+		try(text, func() error { _, err := web.ParseSite("x.toml", []byte(text)); return err })
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"time"
+
+	"spoor/analysis/web"
 )
 
 // crowd makes users up: ordinary ones, hasty readers of everything, slow ones, declared robots, and some with few events.
@@ -27,25 +29,25 @@ func crowd(random *rand.Rand, size int) []*refUser {
 		client, bare := 1+random.Int32N(3), random.IntN(5) == 0
 		now := random.Int64N(day)
 		for range 1 + length {
-			e := Event{Time: now, Item: int32(random.IntN(4 + length)), Menu: int32(random.IntN(5)) - 1}
+			e := web.Event{Time: now, Item: int32(random.IntN(4 + length)), Menu: int32(random.IntN(5)) - 1}
 			switch random.IntN(10) {
 			case 0:
 				if !bare && !machine {
-					e.Traits = Static
+					e.Traits = web.Static
 				}
 			case 1:
-				e.Traits = Logout
+				e.Traits = web.Logout
 			case 2, 3:
 			default:
-				e.Traits = View
+				e.Traits = web.View
 			}
 			if robot && random.IntN(3) > 0 {
-				e.Traits |= Robot
+				e.Traits |= web.Robot
 			}
 			if random.IntN(5) == 0 {
-				e.Traits |= ClientErrors
+				e.Traits |= web.ClientErrors
 			}
-			e.Level = Level(random.IntN(3))
+			e.Level = web.Level(random.IntN(3))
 			e.Request = e.Item + 1
 			if machine {
 				e.Request = 1 + int32(len(u.events)*6)
@@ -54,9 +56,9 @@ func crowd(random *rand.Rand, size int) []*refUser {
 				client = random.Int32N(4)
 			}
 			e.Client = client
-			e.Traits |= [...]Traits{0, 0, 0, LoginFailed, LoginFailed, LoginFailed, LoginPassed, Click}[random.IntN(8)]
+			e.Traits |= [...]web.Traits{0, 0, 0, web.LoginFailed, web.LoginFailed, web.LoginFailed, web.LoginPassed, web.Click}[random.IntN(8)]
 			if !bare || random.IntN(20) == 0 {
-				e.Traits |= Referred
+				e.Traits |= web.Referred
 			}
 			u.events = append(u.events, e)
 			if machine {

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"spoor/analysis/units"
+	"spoor/analysis/web"
 )
 
 // Matrix holds the measures of all users in columns. Rows are in byte order of the user's key, so that the number of the
@@ -20,7 +23,7 @@ type Matrix struct {
 
 	Facts []Facts
 
-	Mismatches [MaxRequirements][]Mismatch // as many as there are requirements in Background
+	Mismatches [web.MaxRequirements][]Mismatch // as many as there are requirements in Background
 
 	// OwnFrom says what the values of rules of one's own follow from beside the events: where it differs, none of them may be so still.
 	OwnFrom string
@@ -61,7 +64,7 @@ func (m *Matrix) Append(id int32, key string, v Measures) {
 }
 
 // mismatches are those of one user, by requirement.
-func (m *Matrix) mismatches(row int) (of [MaxRequirements]Mismatch) {
+func (m *Matrix) mismatches(row int) (of [web.MaxRequirements]Mismatch) {
 	for r := range m.Background.Requirements {
 		of[r] = m.Mismatches[r][row]
 	}
@@ -83,4 +86,20 @@ func (m *Matrix) Robot(row int) bool { return 2*m.Facts[row].RobotEvents > m.Fac
 // evaluated reports whether the user can be flagged, where declared robots are judged or are not.
 func (m *Matrix) evaluated(row int, robots bool) bool {
 	return m.Judged(row) && (robots || !m.Robot(row))
+}
+
+// Noun is what a user is called: an address where the events had no account, else a user.
+func (m *Matrix) Noun(row int) units.Noun {
+	if m.Facts[row].Address {
+		return addresses
+	}
+	return units.UserNoun
+}
+
+// Nouns is what all users together are called: addresses if each of them is one, else users.
+func (m *Matrix) Nouns() units.Noun {
+	if m.Len() == 0 || slices.ContainsFunc(m.Facts, func(f Facts) bool { return !f.Address }) {
+		return units.UserNoun
+	}
+	return addresses
 }

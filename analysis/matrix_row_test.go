@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"spoor/analysis/web"
 )
 
 // TestRowsComeBack appends rows of one matrix to another. The text of a matrix shows every number of it, and NaN as NaN.
@@ -51,10 +53,10 @@ func TestRaise(t *testing.T) {
 }
 
 // wandering are events of one user at any times of a span.
-func wandering(r *rand.Rand, count int, span int64) []Event {
-	events := make([]Event, count)
+func wandering(r *rand.Rand, count int, span int64) []web.Event {
+	events := make([]web.Event, count)
 	for i := range events {
-		events[i] = Event{Time: span * int64(i) / int64(count), Item: int32(r.IntN(9)), Menu: int32(r.IntN(3)), Traits: View}
+		events[i] = web.Event{Time: span * int64(i) / int64(count), Item: int32(r.IntN(9)), Menu: int32(r.IntN(3)), Traits: web.View}
 	}
 	return events
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"spoor/analysis/history"
+	"spoor/analysis/stats"
+	"spoor/analysis/web"
 )
 
 // leastEvents is how many events a user must have to be judged.
@@ -19,8 +21,8 @@ func (w Window) length() time.Duration { return time.Duration(w.To-w.From) * tim
 // Measures is what is known of one user: a row of the Matrix.
 type Measures struct {
 	Facts
-	Mismatches [MaxRequirements]Mismatch // by requirement, of users with any number of items
-	Values     [RuleCount]Value          // all not evaluable for users with fewer than 5 events
+	Mismatches [web.MaxRequirements]Mismatch // by requirement, of users with any number of items
+	Values     [RuleCount]Value              // all not evaluable for users with fewer than 5 events
 }
 
 // Facts are what is counted of one user beside the values of the rules. A fact that is added here is in Measures and in a Matrix.
@@ -60,18 +62,18 @@ type Measurer struct {
 	knowledge *Knowledge
 
 	// Of the user who is being measured:
-	events     []Event
+	events     []web.Event
 	starts     []int   // of the sessions
 	views      []int32 // the events that are views, by their indexes
 	address    bool    // as in Profile
 	joined     int64   // likewise
 	known      uint8   // as in Measures, like all that follows
-	mismatches [MaxRequirements]Mismatch
+	mismatches [web.MaxRequirements]Mismatch
 	bothItems  int32
 	bothUnmet  int32
 	burst      BurstPeak
 
-	leanings [MaxRequirements]float64 // of whom evidence is given beside; see Compare
+	leanings [web.MaxRequirements]float64 // of whom evidence is given beside; see Compare
 
 	// Memory for whoever needs it:
 	intervals    []int64 // milliseconds
@@ -81,8 +83,8 @@ type Measurer struct {
 	fills        []fill
 	requests     []uint64
 	stays        []stay
-	seen, opened counter
-	standings    [MaxRequirements]map[string]*standing // by what a profile has
+	seen, opened stats.Counter
+	standings    [web.MaxRequirements]map[string]*standing // by what a profile has
 }
 
 // NewMeasurer returns a Measurer that takes the timeout as it is (see Measuring.Of), for the window of the whole case and what
@@ -96,7 +98,7 @@ func NewMeasurer(how MeasureOptions, window Window, knowledge *Knowledge) *Measu
 
 // Measure measures one user by all of the user's events, which must be in time order and at least one, and the user's
 // profile.
-func (m *Measurer) Measure(events []Event, profile Profile) Measures {
+func (m *Measurer) Measure(events []web.Event, profile Profile) Measures {
 	m.add(events, &profile)
 	row := Measures{Mismatches: m.mismatches, Facts: Facts{
 		Events:   int32(len(events)),
@@ -110,10 +112,10 @@ func (m *Measurer) Measure(events []Event, profile Profile) Measures {
 		BurstKind: m.burst.Kind, BurstAt: m.burst.At,
 	}}
 	for i := range events {
-		if events[i].Traits.Has(Robot) {
+		if events[i].Traits.Has(web.Robot) {
 			row.RobotEvents++
 		}
-		if events[i].Traits.Has(Purchase) {
+		if events[i].Traits.Has(web.Purchase) {
 			row.Purchases++
 		}
 	}
@@ -138,12 +140,12 @@ func (v *Measures) withhold(rule RuleID) {
 	}
 }
 
-func (m *Measurer) add(events []Event, profile *Profile) {
+func (m *Measurer) add(events []web.Event, profile *Profile) {
 	m.events, m.address, m.joined = events, profile.Address, profile.Joined
 	m.starts = CutSessions(events, m.measuring.Timeout, m.starts[:0])
 	m.views = slices.Grow(m.views[:0], len(events))
 	for i := range events {
-		if events[i].Traits.Has(View) {
+		if events[i].Traits.Has(web.View) {
 			m.views = append(m.views, int32(i))
 		}
 	}
@@ -153,10 +155,10 @@ func (m *Measurer) add(events []Event, profile *Profile) {
 }
 
 // view is one of the views.
-func (m *Measurer) view(i int) *Event { return &m.events[m.views[i]] }
+func (m *Measurer) view(i int) *web.Event { return &m.events[m.views[i]] }
 
 // session returns the events of the s-th session.
-func (m *Measurer) session(s int) []Event {
+func (m *Measurer) session(s int) []web.Event {
 	end := len(m.events)
 	if s+1 < len(m.starts) {
 		end = m.starts[s+1]
@@ -166,9 +168,9 @@ func (m *Measurer) session(s int) []Event {
 
 // menus counts the distinct menus among the views, and the views in the menu with most of them.
 func (m *Measurer) menus() (distinct, top int) {
-	m.seen.clear()
+	m.seen.Clear()
 	for i := range m.views {
-		count := m.seen.add(m.view(i).Menu)
+		count := m.seen.Add(m.view(i).Menu)
 		if count == 1 {
 			distinct++
 		}

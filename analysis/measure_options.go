@@ -1,8 +1,6 @@
 package analysis
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -112,25 +110,4 @@ func formatLength(length time.Duration) string {
 		text = strings.TrimSuffix(text, "0m")
 	}
 	return text
-}
-
-// Length is a length of time for people: "30 min", "1 h 30 min", "90 s", "0.5 s".
-func Length(length time.Duration) string {
-	if length%time.Minute != 0 || length == 0 {
-		return shortLength(length)
-	}
-	hours, minutes := length/time.Hour, length%time.Hour/time.Minute
-	switch {
-	case hours == 0:
-		return fmt.Sprintf("%d min", minutes)
-	case minutes == 0:
-		return fmt.Sprintf("%d h", hours)
-	default:
-		return fmt.Sprintf("%d h %d min", hours, minutes)
-	}
-}
-
-// shortLength is a length of time for people, in seconds: "0.5 s".
-func shortLength(length time.Duration) string {
-	return strconv.FormatFloat(length.Seconds(), 'f', -1, 64) + " s"
 }

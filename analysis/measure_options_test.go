@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"spoor/analysis/units"
 )
 
 func TestWithMeasuring(t *testing.T) {
@@ -88,7 +90,7 @@ func TestLengthForPeople(t *testing.T) {
 	for length, want := range map[time.Duration]string{
 		30 * time.Minute: "30 min", 90 * time.Second: "90 s", 500 * time.Millisecond: "0.5 s", 2 * time.Hour: "2 h", 90 * time.Minute: "1 h 30 min", 0: "0 s",
 	} {
-		if got := Length(length); got != want {
+		if got := units.Length(length); got != want {
 			t.Errorf("%v: %q, want %q", length, got, want)
 		}
 	}

@@ -3,12 +3,17 @@ package analysis
 import (
 	"cmp"
 	"slices"
+
+	"spoor/analysis/clock"
+	"spoor/analysis/stats"
+	"spoor/analysis/units"
+	"spoor/analysis/web"
 )
 
 var accountSwitching = Rule{
-	Name: "account-switching", Title: "accounts one after the other on one device", Unit: Days, Family: Identity, Alone: true,
+	Name: "account-switching", Title: "accounts one after the other on one device", Unit: units.Days, Family: Identity, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 2,
-	Least: 1, Observed: ofAccount, Over: Noun{"event", "events"},
+	Least: 1, Observed: ofAccount, Over: units.NewNoun("event", "events"),
 	More:    "more",
 	missing: missingAccount,
 }
@@ -29,11 +34,11 @@ type spell struct {
 
 // addSpells cuts what an account did on each client that has an address into turns, as sessions are cut, and returns how many
 // events those are.
-func (s *AddressIndex) addSpells(user int32, events []Event) (known int32) {
+func (s *AddressIndex) addSpells(user int32, events []web.Event) (known int32) {
 	first := len(s.turns)
 	for i := range events {
 		event := &events[i]
-		if at(s.addresses, event.Client) == 0 {
+		if stats.At(s.addresses, event.Client) == 0 {
 			continue
 		}
 		known++
@@ -47,7 +52,7 @@ func (s *AddressIndex) addSpells(user int32, events []Event) (known int32) {
 			s.turns = append(s.turns, spell{event.Client, user, 1, event.Time, event.Time})
 			s.open[event.Client] = int32(len(s.turns))
 		}
-		if event.Traits.Has(Logout) {
+		if event.Traits.Has(web.Logout) {
 			s.open[event.Client] = 0
 		}
 	}
@@ -109,7 +114,7 @@ func (s *AddressIndex) switchingDays(raise func(user int32, rule RuleID, x float
 	var parts []part
 	s.eachChain(func(chain []spell) {
 		for _, turn := range chain {
-			parts = append(parts, part{turn.user, int32(turn.from / dayLength)})
+			parts = append(parts, part{turn.user, int32(turn.from / clock.DayLength)})
 		}
 	})
 	slices.SortFunc(parts, func(a, b part) int { return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.day, b.day)) })

@@ -1,7 +1,12 @@
 package analysis
 
+import (
+	"spoor/analysis/units"
+	"spoor/analysis/web"
+)
+
 var barePages = Rule{
-	Name: "bare-pages", Title: "pages without pictures", Unit: Share, Family: ClientSide,
+	Name: "bare-pages", Title: "pages without pictures", Unit: units.Share, Family: ClientSide,
 	Kind: Threshold, HighOnly: true, Usual: 1, Rarer: 1 - usualShare, Compared: true,
 	Least: 5, Observed: pages, Over: pages,
 	More:     "more",
@@ -17,12 +22,12 @@ func measureBarePages(m *Measurer) Value {
 	asked, loading, loaded := 0, 0, false
 	for i := range m.events {
 		switch traits := m.events[i].Traits; {
-		case traits.Has(Static):
+		case traits.Has(web.Static):
 			if !loaded {
 				loading++
 			}
 			loaded = true
-		case !traits.Has(Click):
+		case !traits.Has(web.Click):
 			if asked > 0 {
 				loaded = false
 			}
@@ -33,4 +38,4 @@ func measureBarePages(m *Measurer) Value {
 }
 
 // isPage reports whether an event is the request of a page.
-func isPage(_ *Measurer, event *Event) bool { return event.Traits&(Static|Click) == 0 }
+func isPage(_ *Measurer, event *web.Event) bool { return event.Traits&(web.Static|web.Click) == 0 }

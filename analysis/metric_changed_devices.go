@@ -1,9 +1,14 @@
 package analysis
 
-var sessionsOnDevices = Noun{"session on a known device", "sessions on known devices"}
+import (
+	"spoor/analysis/stats"
+	"spoor/analysis/units"
+)
+
+var sessionsOnDevices = units.NewNoun("session on a known device", "sessions on known devices")
 
 var changedDevices = Rule{
-	Name: "changed-devices", Title: "change of devices and networks", Unit: Odds, Family: ClientSide,
+	Name: "changed-devices", Title: "change of devices and networks", Unit: units.Odds, Family: ClientSide,
 	Kind: Threshold, HighOnly: true, Usual: 3,
 	Least: changeLeast, Observed: sessionsOnDevices, Over: sessionsOnDevices,
 	More:     "more",
@@ -25,14 +30,14 @@ func (m *Measurer) splitDevices() (odds float64, event int) {
 	if m.address {
 		return 0, -1
 	}
-	m.seen.clear()
+	m.seen.Clear()
 	devices := 0
 	for _, start := range m.starts {
-		device := at(m.knowledge.Devices, m.events[start].Client)
+		device := stats.At(m.knowledge.Devices, m.events[start].Client)
 		if device == 0 {
 			continue
 		}
-		number := m.seen.place(device, devices)
+		number := m.seen.Place(device, devices)
 		devices = max(devices, number+1)
 		m.observed, m.observedAt = append(m.observed, int32(number)), append(m.observedAt, int32(start))
 	}

@@ -1,9 +1,14 @@
 package analysis
 
-var activeHours = Noun{"active hour", "active hours"}
+import (
+	"spoor/analysis/clock"
+	"spoor/analysis/units"
+)
+
+var activeHours = units.NewNoun("active hour", "active hours")
 
 var changedHours = Rule{
-	Name: "changed-hours", Title: "change of the hours of the day", Unit: Odds, Family: Identity,
+	Name: "changed-hours", Title: "change of the hours of the day", Unit: units.Odds, Family: Identity,
 	Kind: Threshold, HighOnly: true, Usual: 3,
 	Least: changeLeast, Observed: activeHours, Over: activeHours,
 	More:     "more",
@@ -31,7 +36,7 @@ func (m *Measurer) splitHours() (odds float64, event int) {
 	m.observed, m.observedAt = m.observed[:0], m.observedAt[:0]
 	last := int64(-1 << 62)
 	for i := range m.events {
-		if hour := floorDiv(m.events[i].Time, hourLength); hour != last {
+		if hour := clock.FloorDiv(m.events[i].Time, clock.HourLength); hour != last {
 			last = hour
 			m.observed = append(m.observed, int32((hour%hoursOfDay+hoursOfDay)%hoursOfDay))
 			m.observedAt = append(m.observedAt, int32(i))
@@ -57,7 +62,7 @@ func changedHoursEvidence(m *Measurer, _ *Profile, add func(event int)) {
 
 // addDayFrom adds the events of a day from one on.
 func (m *Measurer) addDayFrom(event int, add func(event int)) {
-	for i := event; i >= 0 && i < len(m.events) && m.events[i].Time < m.events[event].Time+day; i++ {
+	for i := event; i >= 0 && i < len(m.events) && m.events[i].Time < m.events[event].Time+clock.DayLength; i++ {
 		add(i)
 	}
 }

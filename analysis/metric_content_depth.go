@@ -1,9 +1,14 @@
 package analysis
 
+import (
+	"spoor/analysis/units"
+	"spoor/analysis/web"
+)
+
 var contentDepth = Rule{
-	Name: "content-depth", Title: "content depth", Unit: Share, Family: Semantic,
+	Name: "content-depth", Title: "content depth", Unit: units.Share, Family: Semantic,
 	HighOnly: true,
-	Least:    5, Observed: Noun{"item seen in summary", "items seen in summary"}, Over: Noun{"summary", "summaries"},
+	Least:    5, Observed: units.NewNoun("item seen in summary", "items seen in summary"), Over: units.NewNoun("summary", "summaries"),
 	More:    "more",
 	measure: measureContentDepth,
 	missing: missingLevels,
@@ -12,16 +17,16 @@ var contentDepth = Rule{
 // measureContentDepth is the share of the items seen in summary that were opened in detail later.
 func measureContentDepth(m *Measurer) Value {
 	summaries, opened := 0, 0
-	m.seen.clear()
-	m.opened.clear()
+	m.seen.Clear()
+	m.opened.Clear()
 	for i := range m.views {
 		switch item := m.view(i).Item; m.view(i).Level {
-		case LevelSummary:
-			if m.seen.add(item) == 1 {
+		case web.LevelSummary:
+			if m.seen.Add(item) == 1 {
 				summaries++
 			}
-		case LevelDetail:
-			if m.seen.has(item) && m.opened.add(item) == 1 {
+		case web.LevelDetail:
+			if m.seen.Has(item) && m.opened.Add(item) == 1 {
 				opened++
 			}
 		}

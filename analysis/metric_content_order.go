@@ -1,9 +1,14 @@
 package analysis
 
-var dependent = Noun{"view of an item with a prerequisite", "views of items with a prerequisite"}
+import (
+	"spoor/analysis/units"
+	"spoor/analysis/web"
+)
+
+var dependent = units.NewNoun("view of an item with a prerequisite", "views of items with a prerequisite")
 
 var contentOrder = Rule{
-	Name: "content-order", Title: "content order", Unit: Share, Family: Semantic, Alone: true,
+	Name: "content-order", Title: "content order", Unit: units.Share, Family: Semantic, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 0.5, Cases: 2,
 	Least: 3, Observed: dependent, Over: dependent,
 	More:     "more",
@@ -19,10 +24,10 @@ func measureContentOrder(m *Measurer) Value {
 		return Value{}
 	}
 	dependent, cases := 0, 0
-	m.seen.clear()
+	m.seen.Clear()
 	for from, to := 0, 0; from < len(m.views); from = to {
 		for ; to < len(m.views) && m.view(to).Time/1000 == m.view(from).Time/1000; to++ {
-			m.seen.add(m.view(to).Item)
+			m.seen.Add(m.view(to).Item)
 		}
 		for i := from; i < to; i++ {
 			before := m.knowledge.before(m.view(i).Item)
@@ -40,7 +45,7 @@ func measureContentOrder(m *Measurer) Value {
 
 func (m *Measurer) seenAll(items []int32) bool {
 	for _, item := range items {
-		if item == None || !m.seen.has(item) {
+		if item == web.None || !m.seen.Has(item) {
 			return false
 		}
 	}
@@ -60,15 +65,15 @@ func missingPrerequisites(m *Matrix, _ int) string {
 
 // contentOrderEvidence finds the views of items whose prerequisites had not been viewed.
 func contentOrderEvidence(m *Measurer, _ *Profile, add func(event int)) {
-	m.seen.clear()
+	m.seen.Clear()
 	for from, to := 0, 0; from < len(m.events); from = to {
 		for ; to < len(m.events) && m.events[to].Time/1000 == m.events[from].Time/1000; to++ {
-			if m.events[to].Traits.Has(View) {
-				m.seen.add(m.events[to].Item)
+			if m.events[to].Traits.Has(web.View) {
+				m.seen.Add(m.events[to].Item)
 			}
 		}
 		for i := from; i < to; i++ {
-			if m.events[i].Traits.Has(View) && !m.seenAll(m.knowledge.before(m.events[i].Item)) {
+			if m.events[i].Traits.Has(web.View) && !m.seenAll(m.knowledge.before(m.events[i].Item)) {
 				add(i)
 			}
 		}

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"spoor/analysis/web"
 )
 
 // courses are items 1 to 9: 2 needs 1, 3 needs 2 and 1, 4 needs 9, 5 needs one that nobody can see, the rest need nothing.
 func courses(t testing.TB) *Knowledge {
 	t.Helper()
-	k, err := NewKnowledge(DefaultSite(), []Entry{
+	k, err := NewKnowledge(web.DefaultSite(), []web.Entry{
 		{Item: "2", Requires: []string{"1"}}, {Item: "3", Requires: []string{"2", "1"}}, {Item: "4", Requires: []string{"9"}},
 		{Item: "5", Requires: []string{"nowhere"}}, {Item: "gone", Requires: []string{"1"}}, {Item: "6"},
 	}, numbers)

@@ -1,8 +1,10 @@
 package analysis
 
+import "spoor/analysis/units"
+
 var contentUsage = Rule{
-	Name: "content-usage", Title: "content usage", Unit: Items, Family: Volume, Scales: true,
-	Least: 1, Observed: views, Over: views,
+	Name: "content-usage", Title: "content usage", Unit: units.Items, Family: Volume, Scales: true,
+	Least: 1, Observed: units.ViewNoun, Over: units.ViewNoun,
 	Less: "fewer", More: "more",
 	measure: measureContentUsage,
 }
@@ -10,9 +12,9 @@ var contentUsage = Rule{
 // measureContentUsage is the number of distinct items viewed in the window.
 func measureContentUsage(m *Measurer) Value {
 	items := 0
-	m.seen.clear()
+	m.seen.Clear()
 	for i := range m.views {
-		if m.seen.add(m.view(i).Item) == 1 {
+		if m.seen.Add(m.view(i).Item) == 1 {
 			items++
 		}
 	}

@@ -1,9 +1,14 @@
 package analysis
 
-var details = Noun{"detail", "details"}
+import (
+	"spoor/analysis/units"
+	"spoor/analysis/web"
+)
+
+var details = units.NewNoun("detail", "details")
 
 var directDetail = Rule{
-	Name: "direct-detail", Title: "direct detail", Unit: Share, Family: Semantic, Alone: true,
+	Name: "direct-detail", Title: "direct detail", Unit: units.Share, Family: Semantic, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 0.8,
 	Least: 5, Observed: details, Over: details,
 	More:     "more",
@@ -15,14 +20,14 @@ var directDetail = Rule{
 // measureDirectDetail is the share of the details that were opened without a summary of the item before.
 func measureDirectDetail(m *Measurer) Value {
 	opened, direct := 0, 0
-	m.seen.clear()
+	m.seen.Clear()
 	for i := range m.views {
 		switch item := m.view(i).Item; m.view(i).Level {
-		case LevelSummary:
-			m.seen.add(item)
-		case LevelDetail:
+		case web.LevelSummary:
+			m.seen.Add(item)
+		case web.LevelDetail:
 			opened++
-			if !m.seen.has(item) {
+			if !m.seen.Has(item) {
 				direct++
 			}
 		}
@@ -31,12 +36,12 @@ func measureDirectDetail(m *Measurer) Value {
 }
 
 // isDirectDetail reports whether an event opens a detail without a summary before it. Events come in order.
-func isDirectDetail(m *Measurer, event *Event) bool {
-	if !event.Traits.Has(View) {
+func isDirectDetail(m *Measurer, event *web.Event) bool {
+	if !event.Traits.Has(web.View) {
 		return false
 	}
-	if event.Level == LevelSummary {
-		m.seen.add(event.Item)
+	if event.Level == web.LevelSummary {
+		m.seen.Add(event.Item)
 	}
-	return event.Level == LevelDetail && !m.seen.has(event.Item)
+	return event.Level == web.LevelDetail && !m.seen.Has(event.Item)
 }

@@ -1,11 +1,17 @@
 package analysis
 
-var ids = Noun{"id", "ids"}
+import (
+	"spoor/analysis/stats"
+	"spoor/analysis/units"
+	"spoor/analysis/web"
+)
+
+var ids = units.NewNoun("id", "ids")
 
 var enumeration = Rule{
-	Name: "enumeration", Title: "steps of one size", Unit: Share, Family: Semantic, Alone: true,
+	Name: "enumeration", Title: "steps of one size", Unit: units.Share, Family: Semantic, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 0.6,
-	Least: enumerationLeast, Observed: Noun{"id of one kind of page", "ids of one kind of page"}, Over: ids,
+	Least: enumerationLeast, Observed: units.NewNoun("id of one kind of page", "ids of one kind of page"), Over: ids,
 	More:     "more",
 	measure:  measureEnumeration,
 	evidence: enumerationEvidence,
@@ -42,15 +48,15 @@ func (m *Measurer) collectSequences() (most int) {
 	if len(m.knowledge.Sequences) == 0 {
 		return 0
 	}
-	m.seen.clear()
-	m.opened.clear()
+	m.seen.Clear()
+	m.opened.Clear()
 	for i := range m.events {
-		sequence := at(m.knowledge.Sequences, m.events[i].Request)
-		if sequence.Template == 0 || m.events[i].Traits.Has(Static) || m.seen.add(sequence.Place) > 1 {
+		sequence := stats.At(m.knowledge.Sequences, m.events[i].Request)
+		if sequence.Template == 0 || m.events[i].Traits.Has(web.Static) || m.seen.Add(sequence.Place) > 1 {
 			continue
 		}
 		m.requests = append(m.requests, uint64(sequence.Template)<<32|uint64(i))
-		most = max(most, m.opened.add(sequence.Template))
+		most = max(most, m.opened.Add(sequence.Template))
 	}
 	return most
 }
@@ -58,10 +64,10 @@ func (m *Measurer) collectSequences() (most int) {
 // eachSequence calls take for the collected events of each template with enough ids, in time order.
 func (m *Measurer) eachSequence(take func(sequence []uint64)) {
 	n := len(m.requests)
-	m.seen.clear()
+	m.seen.Clear()
 	for i := range n {
 		template := m.requests[i] >> 32
-		if m.opened.of(int32(template)) < enumerationLeast || m.seen.add(int32(template)) > 1 {
+		if m.opened.Of(int32(template)) < enumerationLeast || m.seen.Add(int32(template)) > 1 {
 			continue
 		}
 		for _, collected := range m.requests[i:n] {

@@ -3,6 +3,8 @@ package analysis
 import (
 	"testing"
 	"time"
+
+	"spoor/analysis/web"
 )
 
 // checkWith is checkMetric with something known.
@@ -20,9 +22,9 @@ func checkWith(t *testing.T, rule RuleID, knowledge *Knowledge, cases []metricCa
 
 // shelf knows requests 1 to 99 as ids of one template, 101 to 199 as ids 1 to 99 of another, and 200 as id 1 of the first.
 func shelf() *Knowledge {
-	k := &Knowledge{Sequences: make([]Sequence, 201)}
+	k := &Knowledge{Sequences: make([]web.Sequence, 201)}
 	for i := int32(1); i < 100; i++ {
-		k.Sequences[i], k.Sequences[100+i] = Sequence{1, i, int64(i)}, Sequence{2, 100 + i, int64(i)}
+		k.Sequences[i], k.Sequences[100+i] = web.Sequence{Template: 1, Place: i, ID: int64(i)}, web.Sequence{Template: 2, Place: 100 + i, ID: int64(i)}
 	}
 	k.Sequences[200] = k.Sequences[1]
 	return k
@@ -58,7 +60,7 @@ func TestTemplate(t *testing.T) {
 		{"/jobs?page=2", "", 0}, {"/jobs/Page/2", "", 0}, {"/jobs/page-2.html", "", 0}, {"/news/year/2003", "", 0}, {"/app.js?_=123", "", 0},
 		{"/99999999999999999999", "", 0}, {"/job7", "", 0}, {"/7up", "", 0}, {"/%37", "", 0}, {"/é7", "", 0},
 	} {
-		template, id, ok := Template(c.target)
+		template, id, ok := web.Template(c.target)
 		if ok != (c.template != "") || ok && (template != c.template || id != c.id) {
 			t.Errorf("%s is %s, %d, %v; want %s, %d", c.target, template, id, ok, c.template, c.id)
 		}
@@ -70,7 +72,7 @@ func FuzzTemplate(f *testing.F) {
 		f.Add(target)
 	}
 	f.Fuzz(func(t *testing.T, target string) {
-		if template, id, ok := Template(target); ok && (id < 0 || len(template) > len(target)) {
+		if template, id, ok := web.Template(target); ok && (id < 0 || len(template) > len(target)) {
 			t.Errorf("%q is %q, %d", target, template, id)
 		}
 	})

@@ -3,10 +3,12 @@ package analysis
 import (
 	"fmt"
 	"math"
+
+	"spoor/analysis/units"
 )
 
 var fastReading = Rule{
-	Name: "fast-reading", Title: "fast reading", Unit: Distances, Family: Tempo, Alone: true,
+	Name: "fast-reading", Title: "fast reading", Unit: units.Distances, Family: Tempo, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 3, Sessions: true,
 	Least: fastReadings, Observed: moments, Over: moments,
 	More:    "faster",
@@ -16,7 +18,7 @@ var fastReading = Rule{
 	missing: missingReading,
 }
 
-var moments = Noun{"second in which something was read", "seconds in which something was read"}
+var moments = units.NewNoun("second in which something was read", "seconds in which something was read")
 
 // fastReadings is how many reading times tell more than chance, those of one second counting once.
 const fastReadings = 30
@@ -36,8 +38,8 @@ func measureMoments(m *Measurer) Value {
 }
 
 func besideFastReading(m *Matrix, row int) string {
-	return "with a median of " + Seconds.Format(m.X[ReadingTime][row]) + " where that of ordinary users is " +
-		Seconds.Format(m.ordinary.fits[ReadingTime].Quantile(0.5))
+	return "with a median of " + units.Seconds.Format(m.X[ReadingTime][row]) + " where that of ordinary users is " +
+		units.Seconds.Format(m.ordinary.fits[ReadingTime].Quantile(0.5))
 }
 
 func missingReading(m *Matrix, row int) string {

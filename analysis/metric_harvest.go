@@ -1,11 +1,17 @@
 package analysis
 
-import "math"
+import (
+	"math"
 
-var catalogued = Noun{"item of the catalogue", "items of the catalogue"}
+	"spoor/analysis/stats"
+	"spoor/analysis/units"
+	"spoor/analysis/web"
+)
+
+var catalogued = units.NewNoun("item of the catalogue", "items of the catalogue")
 
 var harvest = Rule{
-	Name: "harvest", Title: "harvest", Unit: Share, Family: Volume, Alone: true,
+	Name: "harvest", Title: "harvest", Unit: units.Share, Family: Volume, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 0.1, Cases: 100, Rarer: 0.99, Scales: true,
 	Least: 1, Observed: catalogued, Over: catalogued,
 	More:     "more",
@@ -24,15 +30,15 @@ func measureHarvest(m *Measurer) Value {
 	if len(m.views) == 0 || m.knowledge.entries == 0 {
 		return catalogue
 	}
-	m.seen.clear()
-	m.opened.clear()
+	m.seen.Clear()
+	m.opened.Clear()
 	items, fresh := 0, 0
 	for i := range m.views {
 		event := m.view(i)
-		if m.opened.add(event.Item*levels+int32(event.Level)) == 1 {
+		if m.opened.Add(event.Item*levels+int32(event.Level)) == 1 {
 			fresh++
 		}
-		if at(m.knowledge.catalogued, event.Item) && m.seen.add(event.Item) == 1 {
+		if stats.At(m.knowledge.catalogued, event.Item) && m.seen.Add(event.Item) == 1 {
 			items++
 		}
 	}
@@ -44,7 +50,7 @@ func measureHarvest(m *Measurer) Value {
 }
 
 // levels is how many levels there are.
-const levels = int32(LevelDetail) + 1
+const levels = int32(web.LevelDetail) + 1
 
 func missingHarvest(m *Matrix, row int) string {
 	switch {
@@ -58,6 +64,6 @@ func missingHarvest(m *Matrix, row int) string {
 }
 
 // isHarvested reports whether an event is the first view of an item of the catalogue. Events come in order.
-func isHarvested(m *Measurer, event *Event) bool {
-	return event.Traits.Has(View) && at(m.knowledge.catalogued, event.Item) && m.seen.add(event.Item) == 1
+func isHarvested(m *Measurer, event *web.Event) bool {
+	return event.Traits.Has(web.View) && stats.At(m.knowledge.catalogued, event.Item) && m.seen.Add(event.Item) == 1
 }

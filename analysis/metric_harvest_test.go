@@ -3,15 +3,17 @@ package analysis
 import (
 	"fmt"
 	"testing"
+
+	"spoor/analysis/web"
 )
 
 func warehouse(t *testing.T, items int) *Knowledge {
 	t.Helper()
-	var catalogue []Entry
+	var catalogue []web.Entry
 	for i := range items {
-		catalogue = append(catalogue, Entry{Item: fmt.Sprint(i + 1)})
+		catalogue = append(catalogue, web.Entry{Item: fmt.Sprint(i + 1)})
 	}
-	k, err := NewKnowledge(DefaultSite(), catalogue, numbers)
+	k, err := NewKnowledge(web.DefaultSite(), catalogue, numbers)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,11 +1,16 @@
 package analysis
 
-import "slices"
+import (
+	"slices"
 
-var logins = Noun{"login", "logins"}
+	"spoor/analysis/units"
+	"spoor/analysis/web"
+)
+
+var logins = units.NewNoun("login", "logins")
 
 var loginGuessing = Rule{
-	Name: "login-guessing", Title: "failed logins before a success", Unit: Failures, Family: Identity,
+	Name: "login-guessing", Title: "failed logins before a success", Unit: units.Failures, Family: Identity,
 	Kind: Threshold, HighOnly: true, Usual: 5, Beyond: true,
 	Least: 1, Observed: logins, Over: logins,
 	More:     "more",
@@ -32,10 +37,10 @@ func (m *Measurer) guesses() (success, most, logins int) {
 	for i := range m.events {
 		event := &m.events[i]
 		switch {
-		case event.Traits.Has(LoginFailed):
+		case event.Traits.Has(web.LoginFailed):
 			logins++
 			m.intervals = append(m.intervals, event.Time)
-		case event.Traits.Has(LoginPassed):
+		case event.Traits.Has(web.LoginPassed):
 			logins++
 			since, _ := slices.BinarySearch(m.intervals, event.Time-guessingTime)
 			if failures := len(m.intervals) - since; failures > most {
@@ -54,9 +59,16 @@ func loginGuessingEvidence(m *Measurer, _ *Profile, add func(event int)) {
 		return
 	}
 	add(success)
-	for i := success - 1; i >= 0 && !m.events[i].Traits.Has(LoginPassed) && m.events[success].Time-m.events[i].Time <= guessingTime; i-- {
-		if m.events[i].Traits.Has(LoginFailed) {
+	for i := success - 1; i >= 0 && !m.events[i].Traits.Has(web.LoginPassed) && m.events[success].Time-m.events[i].Time <= guessingTime; i-- {
+		if m.events[i].Traits.Has(web.LoginFailed) {
 			add(i)
 		}
 	}
+}
+
+func missingLogins(m *Matrix, _ int) string {
+	if !m.Background.Logins {
+		return "no login in the site description or the log"
+	}
+	return ""
 }

@@ -1,6 +1,10 @@
 package analysis
 
-import "testing"
+import (
+	"testing"
+
+	"spoor/analysis/web"
+)
 
 func TestLoginGuessing(t *testing.T) {
 	six := times(6, 1000, "fails")
@@ -23,12 +27,12 @@ func TestLoginOutcome(t *testing.T) {
 	for _, c := range []struct {
 		action string
 		status int
-		want   Traits
+		want   web.Traits
 	}{
-		{"POST", 200, LoginFailed}, {"POST", 302, LoginPassed}, {"POST", 303, LoginPassed}, {"POST", 304, 0}, {"POST", 500, 0}, {"POST", 0, 0},
-		{"POST", 204, 0}, {"POST", 400, 0}, {"GET", 200, 0}, {"GET", 302, 0}, {"HEAD", 200, 0}, {"GET", 401, LoginFailed}, {"POST", 403, LoginFailed},
+		{"POST", 200, web.LoginFailed}, {"POST", 302, web.LoginPassed}, {"POST", 303, web.LoginPassed}, {"POST", 304, 0}, {"POST", 500, 0}, {"POST", 0, 0},
+		{"POST", 204, 0}, {"POST", 400, 0}, {"GET", 200, 0}, {"GET", 302, 0}, {"HEAD", 200, 0}, {"GET", 401, web.LoginFailed}, {"POST", 403, web.LoginFailed},
 	} {
-		if got := DefaultSite().LoginOutcome(MaySendLogin(c.action), c.status); got != c.want {
+		if got := web.DefaultSite().LoginOutcome(web.MaySendLogin(c.action), c.status); got != c.want {
 			t.Errorf("%s %d is %b, want %b", c.action, c.status, got, c.want)
 		}
 	}
@@ -40,13 +44,13 @@ func TestLoginOutcomeOfAnAPI(t *testing.T) {
 	for _, c := range []struct {
 		action string
 		status int
-		want   Traits
+		want   web.Traits
 	}{
-		{"POST", 200, LoginPassed}, {"POST", 204, LoginPassed}, {"PUT", 200, LoginPassed}, {"POST", 201, LoginFailed}, {"POST", 302, LoginFailed},
-		{"POST", 400, LoginFailed}, {"POST", 401, LoginFailed}, {"POST", 422, LoginFailed}, {"POST", 429, LoginFailed}, {"POST", 500, 0}, {"POST", 0, 0},
-		{"GET", 200, 0}, {"GET", 401, LoginFailed}, {"HEAD", 204, 0},
+		{"POST", 200, web.LoginPassed}, {"POST", 204, web.LoginPassed}, {"PUT", 200, web.LoginPassed}, {"POST", 201, web.LoginFailed}, {"POST", 302, web.LoginFailed},
+		{"POST", 400, web.LoginFailed}, {"POST", 401, web.LoginFailed}, {"POST", 422, web.LoginFailed}, {"POST", 429, web.LoginFailed}, {"POST", 500, 0}, {"POST", 0, 0},
+		{"GET", 200, 0}, {"GET", 401, web.LoginFailed}, {"HEAD", 204, 0},
 	} {
-		if got := site.LoginOutcome(MaySendLogin(c.action), c.status); got != c.want {
+		if got := site.LoginOutcome(web.MaySendLogin(c.action), c.status); got != c.want {
 			t.Errorf("%s %d is %b, want %b", c.action, c.status, got, c.want)
 		}
 	}

@@ -1,8 +1,10 @@
 package analysis
 
+import "spoor/analysis/units"
+
 var menuFocus = Rule{
-	Name: "menu-focus", Title: "share of the views in one menu", Unit: Share, Family: Volume, HighOnly: true,
-	Least: 10, Observed: views, Over: views,
+	Name: "menu-focus", Title: "share of the views in one menu", Unit: units.Share, Family: Volume, HighOnly: true,
+	Least: 10, Observed: units.ViewNoun, Over: units.ViewNoun,
 	More:    "more",
 	measure: measureMenuFocus,
 }

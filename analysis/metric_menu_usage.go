@@ -1,11 +1,15 @@
 package analysis
 
+import "spoor/analysis/units"
+
 var menuUsage = Rule{
-	Name: "menu-usage", Title: "menu usage", Unit: Menus, Family: Volume, Scales: true,
-	Least: 5, Observed: views, Over: views,
+	Name: "menu-usage", Title: "menu usage", Unit: units.Menus, Family: Volume, Scales: true,
+	Least: 5, Observed: units.ViewNoun, Over: units.ViewNoun,
 	Less: "fewer", More: "more",
 	measure: measureMenuUsage,
-	beside:  func(m *Matrix, row int) string { return percent(m.Facts[row].TopMenuShare) + " of them in one menu" },
+	beside: func(m *Matrix, row int) string {
+		return units.Percent(m.Facts[row].TopMenuShare) + " of them in one menu"
+	},
 }
 
 // measureMenuUsage is the number of distinct menus among the views. Views in no menu count as one menu of their own.

@@ -3,12 +3,15 @@ package analysis
 import (
 	"math"
 	"slices"
+
+	"spoor/analysis/units"
+	"spoor/analysis/web"
 )
 
-var gaps = Noun{"gap between views", "gaps between views"}
+var gaps = units.NewNoun("gap between views", "gaps between views")
 
 var metronome = Rule{
-	Name: "metronome", Title: "steadiness", Unit: Share, Family: Tempo,
+	Name: "metronome", Title: "steadiness", Unit: units.Share, Family: Tempo,
 	Kind: Threshold, HighOnly: true, Usual: 0.9,
 	Least: metronomeLeast, Observed: gaps, Over: gaps,
 	More:     "more",
@@ -47,7 +50,7 @@ func (m *Measurer) eachGap(take func(view int, gap int64)) {
 		session := m.session(s)
 		before := -1
 		for i := range session {
-			if !session[i].Traits.Has(View) {
+			if !session[i].Traits.Has(web.View) {
 				continue
 			}
 			if before >= 0 && session[i].Item != session[before].Item && session[i].Time > session[before].Time {

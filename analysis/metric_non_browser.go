@@ -1,11 +1,16 @@
 package analysis
 
-import "math"
+import (
+	"math"
 
-var pages = Noun{"page", "pages"}
+	"spoor/analysis/units"
+	"spoor/analysis/web"
+)
+
+var pages = units.NewNoun("page", "pages")
 
 var nonBrowser = Rule{
-	Name: "non-browser", Title: "pages without referrer", Unit: Share, Family: ClientSide,
+	Name: "non-browser", Title: "pages without referrer", Unit: units.Share, Family: ClientSide,
 	Kind: Threshold, HighOnly: true, Usual: 0.9,
 	Least: nonBrowserLeast, Observed: pages, Over: pages,
 	More:     "more",
@@ -26,11 +31,11 @@ func measureNonBrowser(m *Measurer) Value {
 	asked, bare := 0, 0
 	for i := range m.events {
 		switch traits := m.events[i].Traits; {
-		case traits.Has(Static):
+		case traits.Has(web.Static):
 			return Value{math.NaN(), nonBrowserLeast}
-		case !traits.Has(Click):
+		case !traits.Has(web.Click):
 			asked++
-			if !traits.Has(Referred) {
+			if !traits.Has(web.Referred) {
 				bare++
 			}
 		}
@@ -49,4 +54,6 @@ func missingFootprint(m *Matrix, row int) string {
 	}
 }
 
-func isBare(_ *Measurer, event *Event) bool { return event.Traits&(Static|Click|Referred) == 0 }
+func isBare(_ *Measurer, event *web.Event) bool {
+	return event.Traits&(web.Static|web.Click|web.Referred) == 0
+}

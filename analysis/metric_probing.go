@@ -1,11 +1,17 @@
 package analysis
 
-import "math"
+import (
+	"math"
 
-var requests = Noun{"request", "requests"}
+	"spoor/analysis/stats"
+	"spoor/analysis/units"
+	"spoor/analysis/web"
+)
+
+var requests = units.NewNoun("request", "requests")
 
 var probing = Rule{
-	Name: "probing", Title: "refused paths", Unit: Paths, Family: Refusals, Alone: true,
+	Name: "probing", Title: "refused paths", Unit: units.Paths, Family: Refusals, Alone: true,
 	Kind: Threshold, HighOnly: true, Usual: 10,
 	Least: 1, Observed: requests, Over: requests,
 	More:     "more",
@@ -21,19 +27,19 @@ const probingShare = 0.3
 // paths are called does not matter.
 func measureProbing(m *Measurer) Value {
 	asked, refused, paths := 0, 0, 0
-	m.seen.clear()
+	m.seen.Clear()
 	for i := range m.events {
 		event := &m.events[i]
-		path := at(m.knowledge.Paths, event.Request)
+		path := stats.At(m.knowledge.Paths, event.Request)
 		if path == 0 {
 			continue
 		}
 		asked++
-		if !event.Traits.Has(ClientErrors) {
+		if !event.Traits.Has(web.ClientErrors) {
 			continue
 		}
 		refused++
-		if m.seen.add(path) == 1 {
+		if m.seen.Add(path) == 1 {
 			paths++
 		}
 	}
@@ -47,11 +53,11 @@ func missingRefusals(m *Matrix, row int) string {
 	if m.N[Probing][row] == 0 {
 		return "no requests of paths"
 	}
-	return "fewer than " + percent(probingShare) + " of the requests refused"
+	return "fewer than " + units.Percent(probingShare) + " of the requests refused"
 }
 
 // isRefusedPath reports whether an event is the first that was refused of its path. Events come in order.
-func isRefusedPath(m *Measurer, event *Event) bool {
-	path := at(m.knowledge.Paths, event.Request)
-	return path != 0 && event.Traits.Has(ClientErrors) && m.seen.add(path) == 1
+func isRefusedPath(m *Measurer, event *web.Event) bool {
+	path := stats.At(m.knowledge.Paths, event.Request)
+	return path != 0 && event.Traits.Has(web.ClientErrors) && m.seen.Add(path) == 1
 }

@@ -3,12 +3,15 @@ package analysis
 import (
 	"fmt"
 	"math"
+
+	"spoor/analysis/units"
+	"spoor/analysis/web"
 )
 
-var asking = Noun{"item that asks for something", "items that ask for something"}
+var asking = units.NewNoun("item that asks for something", "items that ask for something")
 
 var profileMismatch = Rule{
-	Name: "profile-mismatch", Title: "profile mismatch", Unit: Odds, Family: Semantic, Alone: true, Grows: true,
+	Name: "profile-mismatch", Title: "profile mismatch", Unit: units.Odds, Family: Semantic, Alone: true, Grows: true,
 	Kind: Threshold, HighOnly: true, Usual: 4,
 	Least: leastItems, Observed: asking,
 	More:     "more",
@@ -29,7 +32,7 @@ func compareProfileMismatch(o *ordinary, m *Matrix, row int) Value {
 }
 
 // mostItems is of how many items any requirement says something, if they are enough.
-func mostItems(mismatches *[MaxRequirements]Mismatch) int32 {
+func mostItems(mismatches *[web.MaxRequirements]Mismatch) int32 {
 	most := int32(0)
 	for _, of := range mismatches {
 		if of.Items >= leastItems {
@@ -49,7 +52,7 @@ func besideProfileMismatch(m *Matrix, row int) string {
 	}
 	requirement, of := &m.Background.Requirements[r], mismatches[r]
 	text := fmt.Sprintf("with %s unmet by %d of %d items, where an ordinary user leaves %s and someone to whom it does not matter %s",
-		requirement.Profile, of.Unmet, of.Items, round(of.Expected*m.ordinary.leanings[r]), round(of.Expected))
+		requirement.Profile, of.Unmet, of.Items, units.Round(of.Expected*m.ordinary.leanings[r]), units.Round(of.Expected))
 	if len(requirement.Order) > 0 {
 		text += fmt.Sprintf(" (%d ask for more, %d for less)", of.Unmet, of.Over)
 	}
@@ -79,7 +82,7 @@ func missingProfile(m *Matrix, row int) string {
 	case compared:
 		return "ordinary users look as much at what does not fit them"
 	default:
-		return fmt.Sprintf("fewer than %d ordinary users with a profile and %s", leastMembers, asking.count(leastItems))
+		return fmt.Sprintf("fewer than %d ordinary users with a profile and %s", leastMembers, asking.Amount(leastItems))
 	}
 }
 
@@ -90,12 +93,12 @@ func profileMismatchEvidence(m *Measurer, profile *Profile, add func(event int))
 		return
 	}
 	standing := m.standing(r, profile.has(r))
-	m.seen.clear()
+	m.seen.Clear()
 	for i := range m.events {
-		if !m.events[i].Traits.Has(View) || m.seen.add(m.events[i].Item) > 1 {
+		if !m.events[i].Traits.Has(web.View) || m.seen.Add(m.events[i].Item) > 1 {
 			continue
 		}
-		if asked := m.knowledge.demands[r].asked(m.events[i].Item); asked > 0 && standing.of[asked-1] == falls {
+		if asked := m.knowledge.demands[r].asked(m.events[i].Item); asked > 0 && standing.of[asked-1] == web.Falls {
 			add(i)
 		}
 	}

@@ -8,13 +8,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"spoor/analysis/web"
 )
 
 // postings are items 1 to 20: 1 to 10 ask for a doctor, 11 to 20 for none; odd ones ask for law, 2 for "law; physics", 4 for
 // any, the other even ones for nothing.
 func postings(t testing.TB) *Knowledge {
 	t.Helper()
-	var entries []Entry
+	var entries []web.Entry
 	for i := 1; i <= 20; i++ {
 		fields := map[string]string{"education": "none"}
 		if i <= 10 {
@@ -28,7 +30,7 @@ func postings(t testing.TB) *Knowledge {
 		case i == 4:
 			fields["field"] = "any"
 		}
-		entries = append(entries, Entry{Item: strconv.Itoa(i), Fields: fields})
+		entries = append(entries, web.Entry{Item: strconv.Itoa(i), Fields: fields})
 	}
 	site := mustParseSite(t, `
 		require = [{profile = "education", item = "education", order = ["none", "bachelor", "doctor"]}, {profile = "major", item = "field"}]`)
@@ -109,7 +111,7 @@ func TestOdds(t *testing.T) {
 // all ten of the first requirement unmet and none of the second.
 func TestProfileMismatch(t *testing.T) {
 	m := NewMatrix(41)
-	m.Background = Capabilities{Described: true, Catalogue: true, Requirements: []Requirement{{Profile: "education", Item: "level"}, {Profile: "major", Item: "field"}}}
+	m.Background = Capabilities{Described: true, Catalogue: true, Requirements: []web.Requirement{{Profile: "education", Item: "level"}, {Profile: "major", Item: "field"}}}
 	for row := range 41 {
 		v := Measures{Facts: Facts{Events: 20, Known: 0b11}}
 		v.Mismatches[0], v.Mismatches[1] = Mismatch{10, 1, 0, 5}, Mismatch{10, 1, 0, 5}

@@ -1,9 +1,15 @@
 package analysis
 
-var paths = Noun{"distinct path", "distinct paths"}
+import (
+	"spoor/analysis/stats"
+	"spoor/analysis/units"
+	"spoor/analysis/web"
+)
+
+var paths = units.NewNoun("distinct path", "distinct paths")
 
 var rarePaths = Rule{
-	Name: "rare-paths", Title: "paths that nobody else asked for", Unit: Share, Family: Rarity,
+	Name: "rare-paths", Title: "paths that nobody else asked for", Unit: units.Share, Family: Rarity,
 	Kind: Threshold, HighOnly: true, Usual: 0.7, Rarer: 0.99, // where people have pages of their own, that is no wonder
 	Least: 5, Observed: paths, Over: paths,
 	More: "more",
@@ -11,26 +17,26 @@ var rarePaths = Rule{
 
 // pathOwners finds the paths that one user alone asked for.
 type pathOwners struct {
-	of    []int32 // by path: 1 + the number of the only user who asked for it, 0 if nobody did, shared if several did
-	asked counter // of the user who is being added
+	of    []int32       // by path: 1 + the number of the only user who asked for it, 0 if nobody did, shared if several did
+	asked stats.Counter // of the user who is being added
 }
 
 const shared = -1
 
 // add counts the distinct paths that a user asked for. What a browser loads by itself does not count.
-func (o *pathOwners) add(user int32, events []Event, paths []int32) (distinct int32) {
-	o.asked.clear()
+func (o *pathOwners) add(user int32, events []web.Event, paths []int32) (distinct int32) {
+	o.asked.Clear()
 	for i := range events {
-		path := at(paths, events[i].Request)
-		if path == 0 || events[i].Traits.Has(Static) || o.asked.add(path) > 1 {
+		path := stats.At(paths, events[i].Request)
+		if path == 0 || events[i].Traits.Has(web.Static) || o.asked.Add(path) > 1 {
 			continue
 		}
 		distinct++
 		owner := user + 1
-		if at(o.of, path) != 0 {
+		if stats.At(o.of, path) != 0 {
 			owner = shared
 		}
-		put(&o.of, path, owner)
+		stats.Put(&o.of, path, owner)
 	}
 	return distinct
 }
@@ -40,7 +46,7 @@ func (o *pathOwners) each(take func(user int32, paths int)) {
 	var alone []int // by user
 	for _, owner := range o.of {
 		if owner > 0 {
-			put(&alone, owner, at(alone, owner)+1)
+			stats.Put(&alone, owner, stats.At(alone, owner)+1)
 		}
 	}
 	for owner, paths := range alone {
@@ -51,4 +57,4 @@ func (o *pathOwners) each(take func(user int32, paths int)) {
 }
 
 // isAlone reports whether a user alone asked for a path.
-func (o *pathOwners) isAlone(user, path int32) bool { return at(o.of, path) == user+1 }
+func (o *pathOwners) isAlone(user, path int32) bool { return stats.At(o.of, path) == user+1 }

@@ -3,11 +3,15 @@ package analysis
 import (
 	"math"
 	"slices"
+
+	"spoor/analysis/stats"
+	"spoor/analysis/units"
+	"spoor/analysis/web"
 )
 
 var readingTime = Rule{
-	Name: "reading-time", Title: "reading time", Unit: Seconds, Family: Tempo, Sessions: true,
-	Least: 5, Observed: Noun{"reading time", "reading times"}, Over: views,
+	Name: "reading-time", Title: "reading time", Unit: units.Seconds, Family: Tempo, Sessions: true,
+	Least: 5, Observed: units.NewNoun("reading time", "reading times"), Over: units.ViewNoun,
 	Less: "shorter", More: "longer",
 	measure: measureReadingTime,
 }
@@ -29,22 +33,22 @@ func medianSeconds(sorted []int64) float64 {
 		return math.NaN()
 	}
 	low, high := sorted[(len(sorted)-1)/2], sorted[len(sorted)/2]
-	return quantile([]float64{float64(low) / 1000, float64(high) / 1000}, 0.5)
+	return stats.Quantile([]float64{float64(low) / 1000, float64(high) / 1000}, 0.5)
 }
 
 // EachReading calls read for each view of a session that has a reading time: the index of the view and the time from it
 // to the session's next page, in milliseconds.
-func EachReading(session []Event, read func(view int, milliseconds int64)) {
+func EachReading(session []web.Event, read func(view int, milliseconds int64)) {
 	view := -1 // the view that is being read
 	for i := range session {
-		if session[i].Traits.Has(Static) {
+		if session[i].Traits.Has(web.Static) {
 			continue
 		}
 		if view >= 0 {
 			read(view, session[i].Time-session[view].Time)
 		}
 		view = -1
-		if session[i].Traits.Has(View) {
+		if session[i].Traits.Has(web.View) {
 			view = i
 		}
 	}

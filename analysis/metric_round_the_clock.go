@@ -1,11 +1,16 @@
 package analysis
 
-import "strconv"
+import (
+	"strconv"
 
-var hoursWithNew = Noun{"hour with something new", "hours with something new"}
+	"spoor/analysis/clock"
+	"spoor/analysis/units"
+)
+
+var hoursWithNew = units.NewNoun("hour with something new", "hours with something new")
 
 var roundTheClock = Rule{
-	Name: "round-the-clock", Title: "hours active of 24", Unit: Share, Family: Tempo, Alone: true, Grows: true,
+	Name: "round-the-clock", Title: "hours active of 24", Unit: units.Share, Family: Tempo, Alone: true, Grows: true,
 	Kind: Threshold, HighOnly: true, Usual: 0.75,
 	Least: 1, Observed: hoursWithNew, Over: hoursWithNew,
 	More:     "more",
@@ -30,13 +35,13 @@ func (m *Measurer) busiestDay() (most, first int) {
 	if m.address {
 		return 0, 0
 	}
-	m.seen.clear()
+	m.seen.Clear()
 	from := 0
 	for _, event := range m.views {
-		if m.seen.add(m.events[event].Item) > 1 {
+		if m.seen.Add(m.events[event].Item) > 1 {
 			continue
 		}
-		hour := int32(floorDiv(m.events[event].Time, hourLength))
+		hour := int32(clock.FloorDiv(m.events[event].Time, clock.HourLength))
 		if n := len(m.observed); n > 0 && m.observed[n-1] == hour {
 			continue
 		}

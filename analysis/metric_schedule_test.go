@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"spoor/analysis/web"
+
 	"pgregory.net/rapid"
 )
 
@@ -91,7 +93,7 @@ func TestHourBegins(t *testing.T) {
 				within++
 			}
 		}
-		if got, want := hourBeginsOf(m).share(from), float64(within)/max(1, float64(len(firsts))); got != want {
+		if got, want := hourBeginsOf(m).Share(from), float64(within)/max(1, float64(len(firsts))); got != want {
 			t.Fatalf("%v of %v from %d, want %v", got, firsts, from, want)
 		}
 	})
@@ -107,9 +109,9 @@ func TestScheduleEqualsReference(t *testing.T) {
 			u := &refUser{key: fmt.Sprintf("%02d", i)}
 			wide := 1 + random.Int64N(600_000)
 			for hour := range 1 + random.Int64N(40) {
-				u.events = append(u.events, Event{Time: hour*3_600_000 + 3_500_000 + random.Int64N(wide), Item: int32(hour), Traits: View})
+				u.events = append(u.events, web.Event{Time: hour*3_600_000 + 3_500_000 + random.Int64N(wide), Item: int32(hour), Traits: web.View})
 			}
-			slices.SortFunc(u.events, func(a, b Event) int { return int(a.Time - b.Time) })
+			slices.SortFunc(u.events, func(a, b web.Event) int { return int(a.Time - b.Time) })
 			users = append(users, u)
 			m.Append(int32(i), u.key, NewMeasurer(DefaultMeasureOptions(), Window{0, 2 * day}, nil).Measure(u.events, Profile{}))
 		}

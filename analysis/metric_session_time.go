@@ -1,9 +1,11 @@
 package analysis
 
-var longerSessions = Noun{"session of two events or more", "sessions of two events or more"}
+import "spoor/analysis/units"
+
+var longerSessions = units.NewNoun("session of two events or more", "sessions of two events or more")
 
 var sessionTime = Rule{
-	Name: "session-time", Title: "session time", Unit: Minutes, Family: Tempo, Sessions: true,
+	Name: "session-time", Title: "session time", Unit: units.Minutes, Family: Tempo, Sessions: true,
 	Least: 1, Observed: longerSessions, Over: longerSessions,
 	Less: "shorter", More: "longer",
 	measure: measureSessionTime,

@@ -1,13 +1,18 @@
 package analysis
 
-import "math"
+import (
+	"math"
 
-var addresses = Noun{"address", "addresses"}
+	"spoor/analysis/units"
+	"spoor/analysis/web"
+)
+
+var addresses = units.NewNoun("address", "addresses")
 
 var sharedSource = Rule{
-	Name: "shared-source", Title: "shared source", Unit: Ratio, Family: Identity,
+	Name: "shared-source", Title: "shared source", Unit: units.Ratio, Family: Identity,
 	Kind: Threshold, HighOnly: true, Usual: 1, Beyond: true,
-	Least: 1, Observed: Noun{"known address", "known addresses"},
+	Least: 1, Observed: units.NewNoun("known address", "known addresses"),
 	More:     "more",
 	beside:   besideSource,
 	evidence: evidenceIf(isElsewhere),
@@ -23,16 +28,16 @@ const (
 func besideSource(m *Matrix, row int) string {
 	x, n := m.X[SharedSource][row], m.N[SharedSource][row]
 	if x == float64(n)/addressesOfUser {
-		return "from " + addresses.count(float64(n))
+		return "from " + addresses.Amount(float64(n))
 	}
-	who := userNoun
+	who := units.UserNoun
 	if m.Facts[row].Address { // with an agent beside it, or it would be one
-		who = Noun{"agent", "agents"}
+		who = units.NewNoun("agent", "agents")
 	}
-	return "with " + who.count(math.Round(x*usersOfAddress)) + " at one address in a day"
+	return "with " + who.Amount(math.Round(x*usersOfAddress)) + " at one address in a day"
 }
 
 // isElsewhere reports whether an event is the first of a client. Events come in order.
-func isElsewhere(m *Measurer, event *Event) bool {
-	return event.Client != 0 && m.seen.add(event.Client) == 1
+func isElsewhere(m *Measurer, event *web.Event) bool {
+	return event.Client != 0 && m.seen.Add(event.Client) == 1
 }

@@ -3,14 +3,19 @@ package analysis
 import (
 	"cmp"
 	"slices"
+
+	"spoor/analysis/clock"
+	"spoor/analysis/stats"
+	"spoor/analysis/units"
+	"spoor/analysis/web"
 )
 
-var ofAccount = Noun{"event of an account", "events of an account"}
+var ofAccount = units.NewNoun("event of an account", "events of an account")
 
 var sharing = Rule{
-	Name: "sharing", Title: "use on two devices at once", Unit: Days, Family: Identity, Alone: true, Grows: true,
+	Name: "sharing", Title: "use on two devices at once", Unit: units.Days, Family: Identity, Alone: true, Grows: true,
 	Kind: Threshold, HighOnly: true, Usual: 2,
-	Least: 1, Observed: ofAccount, Over: Noun{"event", "events"},
+	Least: 1, Observed: ofAccount, Over: units.NewNoun("event", "events"),
 	More:     "more",
 	measure:  measureSharing,
 	evidence: sharingEvidence,
@@ -30,15 +35,12 @@ func measureSharing(m *Measurer) Value {
 	known := m.collectStays()
 	days, last := 0, int64(-1)
 	m.eachOverlap(func(later, _ *stay) {
-		if day := later.from / dayLength; day != last {
+		if day := later.from / clock.DayLength; day != last {
 			days, last = days+1, day
 		}
 	})
 	return Value{float64(days), int32(known)}
 }
-
-// dayLength is a day in milliseconds.
-const dayLength = 24 * 60 * 60 * 1000
 
 // collectStays cuts what the user did on each device into stays, in the order in which they begin, and returns how many
 // events are on a known device. On one device alone nothing overlaps, and nothing is collected.
@@ -50,7 +52,7 @@ func (m *Measurer) collectStays() (known int) {
 	one := int32(0)
 	several := false
 	for i := range m.events {
-		device := at(m.knowledge.Devices, m.events[i].Client)
+		device := stats.At(m.knowledge.Devices, m.events[i].Client)
 		if device == 0 {
 			continue
 		}
@@ -78,7 +80,7 @@ func (m *Measurer) cutStays() {
 		if k > 0 {
 			open := &m.stays[len(m.stays)-1]
 			before := &m.events[open.last]
-			if open.device == device && !before.Traits.Has(Logout) && event.Time-before.Time <= m.measuring.Timeout.Milliseconds() {
+			if open.device == device && !before.Traits.Has(web.Logout) && event.Time-before.Time <= m.measuring.Timeout.Milliseconds() {
 				open.to, open.last = event.Time, i
 				continue
 			}

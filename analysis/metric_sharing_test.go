@@ -3,6 +3,8 @@ package analysis
 import (
 	"testing"
 	"time"
+
+	"spoor/analysis/web"
 )
 
 func TestSharing(t *testing.T) {
@@ -47,7 +49,7 @@ func TestDevice(t *testing.T) {
 		{"2001:db8:1:2::3", safari, "2001:db8:1::/48 Safari"}, {"fe80::1%eth0", "curl/8.1", "fe80::/48 curl"}, {"host.example", "", "host.example "},
 		{"", "Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.1)", " Explorer"}, {"", "", " "},
 	} {
-		if got := Network(c.address) + " " + AgentFamily(c.agent); got != c.want {
+		if got := web.Network(c.address) + " " + web.AgentFamily(c.agent); got != c.want {
 			t.Errorf("%s with %s is %q, want %q", c.address, c.agent, got, c.want)
 		}
 	}

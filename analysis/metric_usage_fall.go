@@ -1,9 +1,11 @@
 package analysis
 
+import "spoor/analysis/units"
+
 var usageFall = Rule{
-	Name: "usage-fall", Title: "fall of usage after joining", Unit: Share, Family: Volume,
+	Name: "usage-fall", Title: "fall of usage after joining", Unit: units.Share, Family: Volume,
 	Kind: Threshold, HighOnly: true, Usual: 0.9,
-	Least: 20, Observed: views, Over: views,
+	Least: 20, Observed: units.ViewNoun, Over: units.ViewNoun,
 	More:    "more",
 	measure: measureUsageFall,
 	beside:  besideUsageFall,

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"spoor/analysis/web"
 )
 
 // leastItems is how many items must ask for something, or a requirement says nothing of the user.
@@ -34,7 +36,7 @@ func (m Mismatch) Odds(leaning float64) float64 {
 }
 
 // worst is the requirement with the largest odds, the first of equals; −1 if there is none.
-func worst(mismatches *[MaxRequirements]Mismatch, leanings *[MaxRequirements]float64) (requirement int, odds float64) {
+func worst(mismatches *[web.MaxRequirements]Mismatch, leanings *[web.MaxRequirements]float64) (requirement int, odds float64) {
 	requirement, odds = -1, math.NaN()
 	for r := range mismatches {
 		if of := mismatches[r].Odds(leanings[r]); !math.IsNaN(of) && (requirement < 0 || of > odds) {
@@ -54,10 +56,10 @@ type Leaning struct {
 // leaningsOf are those of the members of a matrix, by requirement.
 func leaningsOf(matrices []*Matrix, rows []int32) []Leaning {
 	var leanings []Leaning
-	var requirements []Requirement
+	var requirements []web.Requirement
 	for _, m := range matrices {
 		for _, requirement := range m.Background.Requirements {
-			if !slices.ContainsFunc(requirements, requirement.same) {
+			if !slices.ContainsFunc(requirements, requirement.Same) {
 				requirements = append(requirements, requirement)
 			}
 		}
@@ -66,7 +68,7 @@ func leaningsOf(matrices []*Matrix, rows []int32) []Leaning {
 		leaning := Leaning{Profile: requirement.Profile, Item: requirement.Item}
 		unmet, expected, first, next := 0, 0.0, 0, 0
 		for _, m := range matrices {
-			r := slices.IndexFunc(m.Background.Requirements, requirement.same)
+			r := slices.IndexFunc(m.Background.Requirements, requirement.Same)
 			for ; next < len(rows) && int(rows[next]) < first+m.Len(); next++ {
 				if r < 0 {
 					continue
@@ -87,13 +89,8 @@ func leaningsOf(matrices []*Matrix, rows []int32) []Leaning {
 	return leanings
 }
 
-// same reports whether two requirements compare the same fields.
-func (r Requirement) same(other Requirement) bool {
-	return r.Profile == other.Profile && r.Item == other.Item
-}
-
 // leaningsFor are the leanings by requirement of a matrix, NaN where too few ordinary users tell any.
-func leaningsFor(m *Matrix, leanings []Leaning) (all [MaxRequirements]float64) {
+func leaningsFor(m *Matrix, leanings []Leaning) (all [web.MaxRequirements]float64) {
 	for r := range all {
 		all[r] = math.NaN()
 	}
@@ -107,27 +104,18 @@ func leaningsFor(m *Matrix, leanings []Leaning) (all [MaxRequirements]float64) {
 	return all
 }
 
-// fitness is what a profile makes of what an item asks for.
-type fitness uint8
-
-const (
-	meets   fitness = iota
-	exceeds         // meets, and has more
-	falls           // does not meet
-)
-
 // standing is what one value in a profile makes of everything that items ask for.
 type standing struct {
-	of    []fitness // by index in demand.asks
-	unmet float64   // the share of the catalogue, where it asks for anything, that is not met
+	of    []web.Fitness // by index in demand.asks
+	unmet float64       // the share of the catalogue, where it asks for anything, that is not met
 }
 
 func (d *demand) standing(has string) *standing {
-	s := &standing{of: make([]fitness, len(d.asks))}
+	s := &standing{of: make([]web.Fitness, len(d.asks))}
 	unmet := 0
 	for i, ask := range d.asks {
-		s.of[i] = d.fitness(has, ask.text)
-		if s.of[i] == falls {
+		s.of[i] = d.Fitness(has, ask.text)
+		if s.of[i] == web.Falls {
 			unmet += ask.entries
 		}
 	}
@@ -137,37 +125,10 @@ func (d *demand) standing(has string) *standing {
 	return s
 }
 
-// fitness compares what a user has with what an item asks for. With an order, values that are not in it are met and meet.
-// Without one, the item lists what it takes between semicolons, or takes "any".
-func (r *Requirement) fitness(has, asks string) fitness {
-	if r.Range {
-		if fitsRange(has, asks) {
-			return meets
-		}
-		return falls
-	}
-	if len(r.Order) == 0 {
-		listed := func(value string) bool { return strings.TrimSpace(value) == has }
-		if asks == "any" || slices.ContainsFunc(strings.Split(asks, ";"), listed) {
-			return meets
-		}
-		return falls
-	}
-	rank, asked := slices.Index(r.Order, has), slices.Index(r.Order, asks)
-	switch {
-	case rank < 0 || asked < 0 || rank == asked:
-		return meets
-	case rank > asked:
-		return exceeds
-	default:
-		return falls
-	}
-}
-
 // compare compares the profile with what the items viewed ask for.
 func (m *Measurer) compare(profile *Profile) {
-	m.known, m.mismatches, m.bothItems, m.bothUnmet = 0, [MaxRequirements]Mismatch{}, 0, 0
-	var standings [MaxRequirements]*standing
+	m.known, m.mismatches, m.bothItems, m.bothUnmet = 0, [web.MaxRequirements]Mismatch{}, 0, 0
+	var standings [web.MaxRequirements]*standing
 	demands := m.knowledge.demands
 	for r := range demands {
 		if has := profile.has(r); has != "" {
@@ -178,9 +139,9 @@ func (m *Measurer) compare(profile *Profile) {
 	if m.known == 0 {
 		return
 	}
-	m.seen.clear()
+	m.seen.Clear()
 	for i := range m.views {
-		if m.seen.add(m.view(i).Item) == 1 {
+		if m.seen.Add(m.view(i).Item) == 1 {
 			m.compareItem(m.view(i).Item, &standings)
 		}
 	}
@@ -191,7 +152,7 @@ func (m *Measurer) compare(profile *Profile) {
 	}
 }
 
-func (m *Measurer) compareItem(item int32, standings *[MaxRequirements]*standing) {
+func (m *Measurer) compareItem(item int32, standings *[web.MaxRequirements]*standing) {
 	demands := m.knowledge.demands
 	compared, unmet := 0, 0
 	for r := range demands {
@@ -203,9 +164,9 @@ func (m *Measurer) compareItem(item int32, standings *[MaxRequirements]*standing
 		mismatch := &m.mismatches[r]
 		mismatch.Items++
 		switch standings[r].of[asked-1] {
-		case exceeds:
+		case web.Exceeds:
 			mismatch.Over++
-		case falls:
+		case web.Falls:
 			mismatch.Unmet++
 			unmet++
 		}

@@ -1,6 +1,10 @@
 package analysis
 
-import "math"
+import (
+	"math"
+
+	"spoor/analysis/units"
+)
 
 // Onset is where the hits of a rule begin on one side.
 type Onset struct {
@@ -34,7 +38,7 @@ func (j *Judge) Onset(s RuleSet, rule RuleID, side Side) Onset {
 			at.Value = far
 		}
 	}
-	if !described.Unit.possible(at.Value) {
+	if !described.Unit.Possible(at.Value) {
 		return Onset{Value: nobody.Value, Far: at.Far}
 	}
 	hits := func(x float64) bool { return g.side(x, fit.distance(described, x), math.MaxInt32, false) == side }
@@ -70,7 +74,7 @@ func (f *Fit) valueAt(rule *Rule, distance float64) float64 {
 	switch {
 	case scale == 0:
 		return math.NaN()
-	case rule.Unit == Share || rule.Unit == Odds:
+	case rule.Unit == units.Share || rule.Unit == units.Odds:
 		return y
 	default:
 		return math.Expm1(y)

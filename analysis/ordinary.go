@@ -3,13 +3,17 @@ package analysis
 import (
 	"math"
 	"slices"
+
+	"spoor/analysis/clock"
+	"spoor/analysis/stats"
+	"spoor/analysis/web"
 )
 
 // ordinary is what rules compare the users of a matrix with that no user tells alone.
 type ordinary struct {
 	fits     fits
-	leanings [MaxRequirements]float64 // by requirement of the matrix; NaN: not known
-	begins   hourBegins               // of all users of the matrix
+	leanings [web.MaxRequirements]float64 // by requirement of the matrix; NaN: not known
+	begins   clock.Begins                 // of all users of the matrix
 }
 
 // compares reports whether a rule has a value only where it is known what is ordinary.
@@ -48,7 +52,7 @@ func (m *Matrix) compared(o *ordinary) *Matrix {
 // compareBy gives the values of a rule that rest on what is ordinary.
 func (m *Matrix) compareBy(rule *Rule, o *ordinary) (xs []float64, ns []int32) {
 	xs, ns = make([]float64, m.Len()), make([]int32, m.Len())
-	inParallel(m.Len(), func(from, to int) {
+	stats.InParallel(m.Len(), func(from, to int) {
 		for row := from; row < to; row++ {
 			v := rule.compare(o, m, row)
 			if v.N < rule.Least || !m.Judged(row) {

@@ -8,13 +8,16 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"spoor/analysis/clock"
+	"spoor/analysis/web"
 )
 
 // viewsAt are views of different items, one at each time, each on a client.
-func viewsAt(times []int64, clients []int32) []Event {
-	var events []Event
+func viewsAt(times []int64, clients []int32) []web.Event {
+	var events []web.Event
 	for i, at := range times {
-		events = append(events, Event{Time: at, Item: int32(i % 50), Client: clients[i%len(clients)], Request: 1, Traits: View})
+		events = append(events, web.Event{Time: at, Item: int32(i % 50), Client: clients[i%len(clients)], Request: 1, Traits: web.View})
 	}
 	return events
 }
@@ -31,7 +34,7 @@ func alike(n, kinds int) float64 {
 // TestChangedHours can be worked out: 20 days at 9 and 20 days at 21 o'clock are two habits of 20 equal hours each. Together they are 20
 // equal ones and then 20 equal ones that are not the same.
 func TestChangedHours(t *testing.T) {
-	const hour = hourLength
+	const hour = clock.HourLength
 	var times []int64
 	for d := range int64(40) {
 		at := 9 * hour
@@ -69,9 +72,9 @@ func TestChangedHours(t *testing.T) {
 // TestChangedDevices: 20 sessions on one device, and 20 on another, of three kinds as one more could be.
 func TestChangedDevices(t *testing.T) {
 	devices := &Knowledge{Devices: []int32{0, 7, 8}}
-	var events []Event
+	var events []web.Event
 	for d := range int64(40) {
-		events = append(events, Event{Time: d * day, Client: 1 + int32(d/20), Item: 1, Traits: View})
+		events = append(events, web.Event{Time: d * day, Client: 1 + int32(d/20), Item: 1, Traits: web.View})
 	}
 	together := alike(20, 3)
 	for i := range 20 {
@@ -134,11 +137,11 @@ func TestOwnHistoryEqualsPlainCounts(t *testing.T) {
 	devices := &Knowledge{Devices: []int32{0, 3, 4, 5, 3}}
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 160).Draw(t, "events")
-		var events []Event
-		at := int64(rapid.IntRange(0, 100).Draw(t, "begin")) * hourLength / 7
+		var events []web.Event
+		at := int64(rapid.IntRange(0, 100).Draw(t, "begin")) * clock.HourLength / 7
 		for range n {
-			at += int64(rapid.IntRange(0, 40).Draw(t, "gap")) * hourLength / 4
-			events = append(events, Event{Time: at, Item: 1, Client: int32(rapid.IntRange(0, 4).Draw(t, "client")), Traits: View})
+			at += int64(rapid.IntRange(0, 40).Draw(t, "gap")) * clock.HourLength / 4
+			events = append(events, web.Event{Time: at, Item: 1, Client: int32(rapid.IntRange(0, 4).Draw(t, "client")), Traits: web.View})
 		}
 		window := Window{0, at}
 		m := NewMeasurer(sessionsOf(30*time.Minute), window, devices)
@@ -214,17 +217,17 @@ func newStudent(random *rand.Rand, number int) student {
 }
 
 // events are what the student does from one day to another.
-func (s *student) events(random *rand.Rand, from, to int) (events []Event) {
+func (s *student) events(random *rand.Rand, from, to int) (events []web.Event) {
 	for d := from; d < to; d++ {
 		if random.Float64() > s.days {
 			continue
 		}
 		device := s.devices[[]int{0, 0, 0, 1, 1, 2}[random.IntN(6)]]
 		hour := s.hours[random.IntN(3)] + random.IntN(3) - 1
-		at := int64(d)*day + int64(hour)*hourLength + random.Int64N(hourLength)
+		at := int64(d)*day + int64(hour)*clock.HourLength + random.Int64N(clock.HourLength)
 		for range 2 + random.IntN(12) {
 			item := int32(min(d*2+random.IntN(6), 170))
-			events = append(events, Event{Time: at, Item: item, Menu: item % 7, Client: device + 1, Request: item + 1, Traits: View | Referred})
+			events = append(events, web.Event{Time: at, Item: item, Menu: item % 7, Client: device + 1, Request: item + 1, Traits: web.View | web.Referred})
 			at += int64(1000 * s.pace * math.Exp(random.NormFloat64()))
 		}
 	}
@@ -258,7 +261,7 @@ func course(random *rand.Rand) (m *Matrix, taken []bool) {
 		if i%40 == 0 {
 			events = append(events, one.events(random, change, days)...)
 		}
-		slices.SortStableFunc(events, func(a, b Event) int { return int(a.Time - b.Time) })
+		slices.SortStableFunc(events, func(a, b web.Event) int { return int(a.Time - b.Time) })
 		m.Append(int32(i), string(rune('a'+i/100))+string(rune('0'+i/10%10))+string(rune('0'+i%10)), measurer.Measure(events, Profile{}))
 		taken = append(taken, i%20 == 0)
 	}

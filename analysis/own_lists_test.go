@@ -23,12 +23,12 @@ func TestDraftsOfRulesAreForgotten(t *testing.T) {
 		written(fmt.Sprint("draft ", i))
 	}
 	for range 100 { // cleanups run in a goroutine of their own
-		if runtime.GC(); ownLists.count() < drafts/2 {
+		if runtime.GC(); ownLists.Count() < drafts/2 {
 			break
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	if n := ownLists.count(); n >= drafts/2 {
+	if n := ownLists.Count(); n >= drafts/2 {
 		t.Errorf("%d lists are held", n)
 	}
 	if again := written("kept"); again != inUse {

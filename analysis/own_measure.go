@@ -6,7 +6,11 @@ import (
 	"slices"
 	"time"
 
+	"spoor/analysis/clock"
 	"spoor/analysis/predicate"
+	"spoor/analysis/stats"
+	"spoor/analysis/units"
+	"spoor/analysis/web"
 )
 
 // OwnMeasurer measures one user after the other by rules of one's own. It is not for use by more than one goroutine at a time.
@@ -14,11 +18,11 @@ type OwnMeasurer struct {
 	tables  *OwnTables
 	timeout time.Duration
 	numbers OwnNumbers
-	clock   localClock
+	clock   clock.Local
 
 	// Of the user who is being measured:
 	user    int32
-	events  []Event
+	events  []web.Event
 	details []Detail
 	starts  []int   // of the sessions
 	session []int32 // by event
@@ -47,11 +51,11 @@ func (m *OwnMeasurer) Number(numbers OwnNumbers) { m.numbers = numbers }
 
 // NewOwnMeasurer returns a measurer that cuts sessions after a timeout.
 func NewOwnMeasurer(tables *OwnTables, timeout time.Duration, numbers OwnNumbers) *OwnMeasurer {
-	return &OwnMeasurer{tables: tables, timeout: timeout, numbers: numbers, clock: localClock{zone: tables.zone}, bag: map[int32]int{}}
+	return &OwnMeasurer{tables: tables, timeout: timeout, numbers: numbers, clock: clock.Local{Zone: tables.zone}, bag: map[int32]int{}}
 }
 
 // Measure puts the value of each rule of one's own into values, and gives how many there are, for a user by all of the user's events, in time order, and their details.
-func (m *OwnMeasurer) Measure(user int32, events []Event, details []Detail, values []Value) (rules int) {
+func (m *OwnMeasurer) Measure(user int32, events []web.Event, details []Detail, values []Value) (rules int) {
 	m.begin(user, events, details)
 	for i := range m.tables.own.List() {
 		rule := &m.tables.own.List()[i]
@@ -64,7 +68,7 @@ func (m *OwnMeasurer) Measure(user int32, events []Event, details []Detail, valu
 	return len(m.tables.own.List())
 }
 
-func (m *OwnMeasurer) begin(user int32, events []Event, details []Detail) {
+func (m *OwnMeasurer) begin(user int32, events []web.Event, details []Detail) {
 	m.user, m.events, m.details = user, events, details
 	m.starts = CutSessions(events, m.timeout, m.starts[:0])
 	m.session = m.session[:0]
@@ -81,7 +85,7 @@ func (m *OwnMeasurer) begin(user int32, events []Event, details []Detail) {
 
 // Evidence are the events, by their indexes, that prove a hit of a rule of one's own: those that it takes, and of the most in a time,
 // a session or a run those of the first one that has so many.
-func (m *OwnMeasurer) Evidence(r RuleID, user int32, events []Event, details []Detail) (proof []int) {
+func (m *OwnMeasurer) Evidence(r RuleID, user int32, events []web.Event, details []Detail) (proof []int) {
 	m.begin(user, events, details)
 	i := int(r - RuleCount)
 	_, from, to := m.measure(i, &m.tables.own.List()[i])
@@ -128,14 +132,14 @@ func (m *OwnMeasurer) measure(i int, rule *OwnRule) (v Value, from, to int) {
 		}
 	case MeasureGap:
 		v.X, v.N = m.medianGap()
-		if rule.Unit == Minutes.String() {
+		if rule.Unit == units.Minutes.String() {
 			v.X /= 60
 		}
 	}
 	return v, from, to
 }
 
-var lengths = map[OwnMeasure]int64{MeasurePerMinute: hourLength / 60, MeasurePerHour: hourLength, MeasurePerDay: dayLength}
+var lengths = map[OwnMeasure]int64{MeasurePerMinute: clock.HourLength / 60, MeasurePerHour: clock.HourLength, MeasurePerDay: clock.DayLength}
 
 // take finds the events of a kind that a rule takes, and for a share those among which they are. It gives how many of the kind there are.
 func (m *OwnMeasurer) take(i int, each Thing, share bool) (looked int) {
@@ -143,7 +147,7 @@ func (m *OwnMeasurer) take(i int, each Thing, share bool) (looked int) {
 	where, among := m.tables.where[i], m.tables.among[i]
 	for e := range m.events {
 		event := &m.events[e]
-		if each == TheViews && !event.Traits.Has(View) || each == ThePages && event.Traits.Has(Static) {
+		if each == TheViews && !event.Traits.Has(web.View) || each == ThePages && event.Traits.Has(web.Static) {
 			continue
 		}
 		p := pick{int32(e), int32(looked)}
@@ -165,12 +169,12 @@ func (m *OwnMeasurer) take(i int, each Thing, share bool) (looked int) {
 }
 
 // identify numbers the parts of an event.
-func (m *OwnMeasurer) identify(e *Event, d *Detail) {
+func (m *OwnMeasurer) identify(e *web.Event, d *Detail) {
 	m.ids[predicate.User], m.ids[predicate.Request], m.ids[predicate.Client] = m.user, e.Request, e.Client
 	m.ids[predicate.Referrer], m.ids[predicate.Source] = d.Referrer, d.Source
 	m.ids[predicate.Answer] = answerOf(e, d)
 	if m.tables.Wants(predicate.Time) {
-		m.ids[predicate.Time] = m.clock.hourOfWeek(e.Time)
+		m.ids[predicate.Time] = m.clock.HourOfWeek(e.Time)
 	}
 	m.whole.Bytes = int(max(d.Bytes, 0))
 }
@@ -179,7 +183,7 @@ func (m *OwnMeasurer) identify(e *Event, d *Detail) {
 func (m *OwnMeasurer) wholeEvent() *predicate.Event {
 	for part := range predicate.Part(predicate.PartCount) {
 		if part != predicate.Size && m.tables.mixed.Has(part) {
-			if from := at(m.tables.kept[part], m.ids[part]); from != nil {
+			if from := stats.At(m.tables.kept[part], m.ids[part]); from != nil {
 				m.whole.Take(part, from)
 			} else {
 				m.whole.Take(part, &nothing)
@@ -203,17 +207,17 @@ func (m *OwnMeasurer) thing(of Thing, p pick) int32 {
 	case TheSessions:
 		return m.session[p.event]
 	case TheDays:
-		return int32(m.clock.day(event.Time))
+		return int32(m.clock.Day(event.Time))
 	case TheRequests:
 		number = event.Request
 	case ThePaths:
-		number = at(m.numbers.Paths, event.Request)
+		number = stats.At(m.numbers.Paths, event.Request)
 	case TheAddresses:
-		number = at(m.numbers.Addresses, event.Client)
+		number = stats.At(m.numbers.Addresses, event.Client)
 	case TheNetworks:
-		number = at(m.numbers.Networks, event.Client)
+		number = stats.At(m.numbers.Networks, event.Client)
 	case TheAgents:
-		number = at(m.numbers.Agents, event.Client)
+		number = stats.At(m.numbers.Agents, event.Client)
 	case TheReferrers:
 		number = m.details[p.event].Referrer
 	}
@@ -294,7 +298,7 @@ func (m *OwnMeasurer) medianGap() (seconds float64, n int32) {
 		return math.NaN(), 0
 	}
 	slices.Sort(m.times)
-	return quantile(m.times, 0.5), int32(len(m.times))
+	return stats.Quantile(m.times, 0.5), int32(len(m.times))
 }
 
 // WithOwn is the matrix with columns of rules of one's own beside those that it has of the built-in ones: by rule, and then by row.

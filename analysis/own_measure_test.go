@@ -10,11 +10,13 @@ import (
 	"pgregory.net/rapid"
 
 	"spoor/analysis/predicate"
+	"spoor/analysis/stats"
+	"spoor/analysis/web"
 )
 
 // ownLog is what happened on a tiny site: a line for each event, of one user.
 type ownLog struct {
-	events  []Event
+	events  []web.Event
 	details []Detail
 	parts   []predicate.Event // by event, whole
 	numbers OwnNumbers
@@ -23,14 +25,14 @@ type ownLog struct {
 // add adds an event so many seconds after midnight of Thursday, 1 January 1970, UTC.
 func (l *ownLog) add(second int64, path string, item int32, status int, bytes int64, address int32) {
 	request, client := int32(len(l.events)+1), address
-	traits := View
-	if item == None {
+	traits := web.View
+	if item == web.None {
 		traits = 0
 	}
-	if IsClientError(status) {
-		traits |= ClientErrors
+	if web.IsClientError(status) {
+		traits |= web.ClientErrors
 	}
-	l.events = append(l.events, Event{Time: second * 1000, Item: item, Menu: item % 2, Client: client, Request: request, Traits: traits})
+	l.events = append(l.events, web.Event{Time: second * 1000, Item: item, Menu: item % 2, Client: client, Request: request, Traits: traits})
 	l.details = append(l.details, Detail{Bytes: bytes, Referrer: address, Source: 1, Status: int16(status)})
 	part := NewRequestPart("GET", path, false)
 	part.Address, part.Network, part.Agent = NewClientPart(fmt.Sprintf("10.0.%d.1", address), "x").Address, fmt.Sprintf("10.0.%d.0/24", address), "x"
@@ -40,10 +42,10 @@ func (l *ownLog) add(second int64, path string, item int32, status int, bytes in
 	at := time.UnixMilli(second * 1000).UTC()
 	part.Hour, part.Weekday = at.Hour(), predicate.Weekdays[at.Weekday()]
 	l.parts = append(l.parts, part)
-	put(&l.numbers.Paths, request, int32(slices.Index(ownPaths, part.Path)+1))
-	put(&l.numbers.Addresses, client, address)
-	put(&l.numbers.Networks, client, address)
-	put(&l.numbers.Agents, client, 1)
+	stats.Put(&l.numbers.Paths, request, int32(slices.Index(ownPaths, part.Path)+1))
+	stats.Put(&l.numbers.Addresses, client, address)
+	stats.Put(&l.numbers.Networks, client, address)
+	stats.Put(&l.numbers.Agents, client, 1)
 }
 
 var ownPaths = []string{"/", "/a", "/b", "/invoice"}
@@ -73,14 +75,14 @@ func ownRule(t interface{ Fatal(...any) }, rule OwnRule) OwnRules {
 // TestOwnMeasures is worked out by hand on two visits, of five events at 03:00 and three at 10:00.
 func TestOwnMeasures(t *testing.T) {
 	var l ownLog
-	l.add(10800, "/", 1, 200, 100, 1)        // 03:00:00
-	l.add(10810, "/a?x=1", 2, 200, 200, 1)   // 03:00:10
-	l.add(10850, "/a", 2, 404, 0, 1)         // 03:00:50
-	l.add(10865, "/invoice", 3, 403, 50, 2)  // 03:01:05
-	l.add(10925, "/b", None, 200, 1000, 2)   // 03:02:05
-	l.add(36000, "/invoice", 3, 200, 700, 1) // 10:00:00
-	l.add(36030, "/invoice", 3, 200, 700, 1) // 10:00:30
-	l.add(36100, "/", 1, 500, 10, 3)         // 10:01:40
+	l.add(10800, "/", 1, 200, 100, 1)          // 03:00:00
+	l.add(10810, "/a?x=1", 2, 200, 200, 1)     // 03:00:10
+	l.add(10850, "/a", 2, 404, 0, 1)           // 03:00:50
+	l.add(10865, "/invoice", 3, 403, 50, 2)    // 03:01:05
+	l.add(10925, "/b", web.None, 200, 1000, 2) // 03:02:05
+	l.add(36000, "/invoice", 3, 200, 700, 1)   // 10:00:00
+	l.add(36030, "/invoice", 3, 200, 700, 1)   // 10:00:30
+	l.add(36100, "/", 1, 500, 10, 3)           // 10:01:40
 	for _, c := range []struct {
 		rule  OwnRule
 		x     float64
@@ -218,7 +220,7 @@ func (l *ownLog) plain(t *rapid.T, rule *OwnRule) (x float64, n int32) {
 	}
 	var kind, base, taken []int
 	for i := range l.events {
-		if things[rule.Of].each == TheViews && !l.events[i].Traits.Has(View) {
+		if things[rule.Of].each == TheViews && !l.events[i].Traits.Has(web.View) {
 			continue
 		}
 		kind = append(kind, i)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"spoor/analysis/units"
 	"spoor/internal/toml"
 )
 
@@ -46,11 +47,11 @@ var ownFields = []ownField{
 	}},
 	textField("where", 0, func(r *OwnRule) *string { return &r.Where }),
 	textField("among", 0, func(r *OwnRule) *string { return &r.Among }),
-	{"within", func(r *OwnRule) string { return formatSpan(r.Within) }, func(r *OwnRule, text string) (err error) {
+	{"within", func(r *OwnRule) string { return units.FormatSpan(r.Within) }, func(r *OwnRule, text string) (err error) {
 		if r.Measure != MeasurePerTime && text == "" {
 			return nil
 		}
-		r.Within, err = ParseSpan(text)
+		r.Within, err = units.ParseSpan(text)
 		return err
 	}},
 	textField("unit", longestTitle, func(r *OwnRule) *string { return &r.Unit }),

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"spoor/analysis/predicate"
+	"spoor/analysis/units"
 	"spoor/internal/toml"
 )
 
@@ -104,26 +105,26 @@ const (
 
 // thing describes a thing.
 type thing struct {
-	noun Noun
-	unit Unit
+	noun units.Noun
+	unit units.Unit
 	each Thing // which events are looked at: TheEvents, TheViews or ThePages
 }
 
 var things = [thingCount]thing{
-	TheEvents:    {Noun{"event", "events"}, Events, TheEvents},
-	TheViews:     {views, Views, TheViews},
-	ThePages:     {Noun{"page", "pages"}, Pages, ThePages},
-	TheItems:     {Noun{"item", "items"}, Items, TheViews},
-	TheMenus:     {Noun{"menu", "menus"}, Menus, TheViews},
-	ThePaths:     {Noun{"path", "paths"}, Paths, ThePages},
-	TheRequests:  {Noun{"request", "requests"}, Requests, TheEvents},
-	TheAddresses: {Noun{"address", "addresses"}, Addresses, TheEvents},
-	TheNetworks:  {Noun{"network", "networks"}, Networks, TheEvents},
-	TheAgents:    {Noun{"agent", "agents"}, Agents, TheEvents},
-	TheReferrers: {Noun{"referrer", "referrers"}, Referrers, TheEvents},
-	TheSessions:  {sessions, Sessions, TheEvents},
-	TheDays:      {Noun{"day", "days"}, Days, TheEvents},
-	TheBytes:     {Noun{"byte", "bytes"}, Bytes, TheEvents},
+	TheEvents:    {units.NewNoun("event", "events"), units.Events, TheEvents},
+	TheViews:     {units.ViewNoun, units.Views, TheViews},
+	ThePages:     {units.NewNoun("page", "pages"), units.Pages, ThePages},
+	TheItems:     {units.NewNoun("item", "items"), units.Items, TheViews},
+	TheMenus:     {units.NewNoun("menu", "menus"), units.Menus, TheViews},
+	ThePaths:     {units.NewNoun("path", "paths"), units.Paths, ThePages},
+	TheRequests:  {units.NewNoun("request", "requests"), units.Requests, TheEvents},
+	TheAddresses: {units.NewNoun("address", "addresses"), units.Addresses, TheEvents},
+	TheNetworks:  {units.NewNoun("network", "networks"), units.Networks, TheEvents},
+	TheAgents:    {units.NewNoun("agent", "agents"), units.Agents, TheEvents},
+	TheReferrers: {units.NewNoun("referrer", "referrers"), units.Referrers, TheEvents},
+	TheSessions:  {units.SessionNoun, units.Sessions, TheEvents},
+	TheDays:      {units.NewNoun("day", "days"), units.Days, TheEvents},
+	TheBytes:     {units.NewNoun("byte", "bytes"), units.Bytes, TheEvents},
 }
 
 // String is the name of the thing.
@@ -176,7 +177,7 @@ func (r *OwnRule) check() error {
 		return fmt.Errorf("among: only a share is among others, and this is a %s", r.Measure)
 	case (r.Within > 0) != (r.Measure == MeasurePerTime):
 		return fmt.Errorf("within: %s needs how long, as in within = \"5m\", and no other measure takes it", MeasurePerTime)
-	case r.Within < 0 || r.Within > longestWithin:
+	case r.Within < 0 || r.Within > units.LongestSpan:
 		return fmt.Errorf("within: a time from 1s to 366d")
 	case r.Least < 0 || r.Least > mostLeast:
 		return fmt.Errorf("least: a whole number from 1 to %d", mostLeast)
@@ -188,9 +189,8 @@ func (r *OwnRule) check() error {
 }
 
 const (
-	mostLeast     = 1_000_000
-	usualWithin   = 5 * time.Minute
-	longestWithin = 366 * 24 * time.Hour
+	mostLeast   = 1_000_000
+	usualWithin = 5 * time.Minute
 )
 
 func builtInNamed(name string) bool {
@@ -245,24 +245,24 @@ func (r *OwnRule) measured() OwnRule {
 func (r *OwnRule) title() string { return cmp.Or(r.Title, strings.ReplaceAll(r.Name, "-", " ")) }
 
 // unit is the unit of the values.
-func (r *OwnRule) unit() (Unit, error) {
+func (r *OwnRule) unit() (units.Unit, error) {
 	natural := things[r.Of].unit
 	switch r.Measure {
 	case MeasureShare:
-		natural = Share
+		natural = units.Share
 	case MeasureGap:
-		natural = Seconds
+		natural = units.Seconds
 	}
 	if r.Unit == "" || r.Unit == natural.String() {
 		return natural, nil
 	}
-	if r.Measure == MeasureGap && r.Unit == Minutes.String() {
-		return Minutes, nil
+	if r.Measure == MeasureGap && r.Unit == units.Minutes.String() {
+		return units.Minutes, nil
 	}
 	if natural.Whole() {
-		for u := range unitNouns {
-			if Unit(u).Whole() && unitNouns[u].Many == r.Unit {
-				return Unit(u), nil
+		for u := range units.Nouns {
+			if units.Unit(u).Whole() && units.Nouns[u].Many == r.Unit {
+				return units.Unit(u), nil
 			}
 		}
 	}
@@ -288,7 +288,7 @@ func (r *OwnRule) describe() Rule {
 	case r.Measure == MeasureShare && !r.Of.single():
 		rule.Observed, rule.Over = things[r.Of].noun, things[r.Of].noun
 	case r.Measure == MeasureGap:
-		rule.Observed, rule.Over, rule.Less, rule.More = Noun{"gap", "gaps"}, Noun{"gap", "gaps"}, "shorter", "longer"
+		rule.Observed, rule.Over, rule.Less, rule.More = units.NewNoun("gap", "gaps"), units.NewNoun("gap", "gaps"), "shorter", "longer"
 	case unit.Whole():
 		rule.Less = "fewer"
 	}
@@ -302,13 +302,13 @@ func (r *OwnRule) describe() Rule {
 func (r *OwnRule) words() string {
 	var parts []string
 	if r.Within > 0 {
-		parts = append(parts, "within "+formatSpan(r.Within))
+		parts = append(parts, "within "+units.FormatSpan(r.Within))
 	}
 	if r.Where != "" {
-		parts = append(parts, "where "+short(oneLine(r.Where)))
+		parts = append(parts, "where "+short(predicate.OneLine(r.Where)))
 	}
 	if r.Among != "" {
-		parts = append(parts, "among "+short(oneLine(r.Among)))
+		parts = append(parts, "among "+short(predicate.OneLine(r.Among)))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"spoor/analysis/interned"
 	"spoor/analysis/predicate"
 )
 
@@ -23,7 +24,7 @@ type ownList struct {
 }
 
 // ownLists holds each list that is in use once, by what is written in it, so that drafts of rules leave nothing behind.
-var ownLists internedLists
+var ownLists interned.Values[ownList]
 
 // NewOwnRules checks rules of one's own. Their order is that of their RuleIDs.
 func NewOwnRules(rules []OwnRule) (OwnRules, error) {
@@ -34,7 +35,7 @@ func NewOwnRules(rules []OwnRule) (OwnRules, error) {
 		return OwnRules{}, fmt.Errorf("%d rules of one's own; %d are the most", len(rules), MostOwnRules)
 	}
 	key := fmt.Sprintf("%#v", rules)
-	if known := ownLists.find(key); known != nil {
+	if known := ownLists.Find(key); known != nil {
 		return OwnRules{known}, nil
 	}
 	list := &ownList{rules: slices.Clone(rules)}
@@ -54,7 +55,7 @@ func NewOwnRules(rules []OwnRule) (OwnRules, error) {
 		list.described = append(list.described, rule.describe())
 	}
 	list.params = sync.OnceValue(func() []param { return makeParams(list) })
-	return OwnRules{ownLists.keep(key, list)}, nil
+	return OwnRules{ownLists.Keep(key, list)}, nil
 }
 
 // List are the rules as they are written, which must not be changed.

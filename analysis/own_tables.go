@@ -3,7 +3,10 @@ package analysis
 import (
 	"time"
 
+	"spoor/analysis/clock"
 	"spoor/analysis/predicate"
+	"spoor/analysis/stats"
+	"spoor/analysis/web"
 )
 
 // Detail is what rules of one's own look at of an event beside what an Event has.
@@ -32,7 +35,7 @@ func NewOwnTables(own OwnRules, zone *time.Location) *OwnTables {
 		t.among = append(t.among, t.tables(own.list.among[i]))
 	}
 	if t.Wants(predicate.Time) {
-		for id := range hoursOfWeek {
+		for id := range clock.HoursOfWeek {
 			t.Tell(predicate.Time, int32(id), &predicate.Event{Hour: id % 24, Weekday: predicate.Weekdays[id/24]})
 		}
 	}
@@ -74,7 +77,7 @@ func (t *OwnTables) Tell(part predicate.Part, id int32, e *predicate.Event) {
 	}
 	if t.mixed.Has(part) {
 		kept := *e
-		put(&t.kept[part], id, &kept)
+		stats.Put(&t.kept[part], id, &kept)
 	}
 }
 
@@ -121,12 +124,12 @@ func outcome(status, login int) string {
 }
 
 // answerOf is the number of an event's status and what it says of a login.
-func answerOf(e *Event, d *Detail) int32 {
+func answerOf(e *web.Event, d *Detail) int32 {
 	login := noLogin
 	switch {
-	case e.Traits.Has(LoginFailed):
+	case e.Traits.Has(web.LoginFailed):
 		login = loginFailed
-	case e.Traits.Has(LoginPassed):
+	case e.Traits.Has(web.LoginPassed):
 		login = loginPassed
 	}
 	return int32(min(max(int(d.Status), 0), statuses-1)*loginStates + login)
@@ -136,7 +139,7 @@ func answerOf(e *Event, d *Detail) int32 {
 func NewRequestPart(action, target string, click bool) predicate.Event {
 	e := predicate.Event{Action: action, Target: target, Path: target}
 	if !click {
-		e.Path = Path(target)
+		e.Path = web.Path(target)
 		if rest := target[len(e.Path):]; len(rest) > 0 && rest[0] == '?' {
 			e.Query = rest[1:]
 			for i := range len(e.Query) {
@@ -152,5 +155,5 @@ func NewRequestPart(action, target string, click bool) predicate.Event {
 
 // NewClientPart is the part of an event that a client is.
 func NewClientPart(address, agent string) predicate.Event {
-	return predicate.Event{Address: address, Network: Network(address), Agent: agent}
+	return predicate.Event{Address: address, Network: web.Network(address), Agent: agent}
 }

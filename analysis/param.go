@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"spoor/analysis/units"
 	"spoor/internal/toml"
 )
 
@@ -98,15 +99,15 @@ func makeParams(own *ownList) []param {
 
 // bound is a parameter for one side of a rule. A percentage must lie between least and most; a Threshold takes none.
 func bound(group string, rule *Rule, field, percentile string, least, most float64, at func(*RuleSet) *Bound) param {
-	forms := "a percentile " + percentile + ", " + rule.Unit.form() + ", or off"
+	forms := "a percentile " + percentile + ", " + rule.Unit.Form() + ", or off"
 	if rule.Kind == Threshold {
-		forms = rule.Unit.form() + ", or off"
+		forms = rule.Unit.Form() + ", or off"
 	}
 	return param{group: group, field: field, forms: forms,
 		get: func(s *RuleSet) string { return at(s).String() },
 		set: func(s *RuleSet, text string) bool {
 			b := at(s)
-			return b.parse(text, least, most) && !(rule.Kind == Threshold && b.Kind == Quantile) && !rule.Unit.exceeds(*b)
+			return b.parse(text, least, most) && !(rule.Kind == Threshold && b.Kind == Quantile) && !unreachable(rule.Unit, *b)
 		}}
 }
 
@@ -235,4 +236,9 @@ func (s RuleSet) Changes(from RuleSet) []string {
 		waiting = slices.Delete(waiting, next, next+1)
 	}
 	return changes
+}
+
+// unreachable reports whether a bound is a number that no value can reach: more than all there is of a share.
+func unreachable(u units.Unit, b Bound) bool {
+	return u == units.Share && b.Kind == Number && b.Value > 1
 }

@@ -3,6 +3,8 @@ package analysis
 import (
 	"math"
 	"sync"
+
+	"spoor/analysis/stats"
 )
 
 // reaches are how far out users are, and their order by it, for the band rules that were on last: turning a bound changes
@@ -35,7 +37,7 @@ func (j *Judge) reach(on RuleBits) (of []float64, order []int32) {
 	defer j.reaches.Unlock()
 	if j.reaches.of == nil || j.reaches.on != on {
 		j.reaches.on, j.reaches.of = on, j.distanceSums(on)
-		j.reaches.order = descending(j.reaches.of)
+		j.reaches.order = stats.Descending(j.reaches.of)
 	}
 	return j.reaches.of, j.reaches.order
 }
@@ -43,7 +45,7 @@ func (j *Judge) reach(on RuleBits) (of []float64, order []int32) {
 // distanceSums adds up |z|, at most 6 of each rule.
 func (j *Judge) distanceSums(of RuleBits) []float64 {
 	sums := make([]float64, j.Matrix.Len())
-	inParallel(len(sums), func(from, to int) {
+	stats.InParallel(len(sums), func(from, to int) {
 		for r := range j.Matrix.Rules() {
 			if !of.Has(r) || j.z[r] == nil {
 				continue

@@ -3,10 +3,12 @@ package analysis
 import (
 	"math"
 	"slices"
+
+	"spoor/analysis/web"
 )
 
 // refVisits are the milliseconds of the hour at which visits begin that lie half an hour apart, in rising order.
-func refVisits(events []Event, timeout int64) (phases []int64) {
+func refVisits(events []web.Event, timeout int64) (phases []int64) {
 	last := int64(math.MinInt64 / 2)
 	for _, session := range refSessions(events, timeout) {
 		if start := session[0].Time; start-last >= 1_800_000 {

@@ -6,11 +6,13 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+
+	"spoor/analysis/web"
 )
 
 // The site of the reference: what its items ask for, and of whom.
 
-var refRequirements = []Requirement{
+var refRequirements = []web.Requirement{
 	{Profile: "education", Item: "level", Order: []string{"none", "school", "bachelor", "doctor"}},
 	{Profile: "major", Item: "majors"},
 	{Profile: "licence", Item: "licence"}, // of which the catalogue says nothing
@@ -39,14 +41,14 @@ var refCatalogue = func() map[string]map[string]string {
 }()
 
 func refKnowledge() *Knowledge {
-	var entries []Entry
+	var entries []web.Entry
 	for i := range 50 {
 		if entry := refCatalogue[fmt.Sprintf("i%d", i)]; entry != nil {
-			entries = append(entries, Entry{fmt.Sprintf("i%d", i), entry, SplitRequires(entry["requires"])})
+			entries = append(entries, web.Entry{Item: fmt.Sprintf("i%d", i), Fields: entry, Requires: web.SplitRequires(entry["requires"])})
 		}
 	}
-	entries = append(entries, Entry{Item: "never seen", Fields: refCatalogue["never seen"]})
-	site := &Site{Requirements: refRequirements, described: true}
+	entries = append(entries, web.Entry{Item: "never seen", Fields: refCatalogue["never seen"]})
+	site := &web.Site{Requirements: refRequirements, Described: true}
 	k, err := NewKnowledge(site, entries, func(item string) (id int32, occurs bool) {
 		_, err := fmt.Sscanf(item, "i%d", &id)
 		return id, err == nil
@@ -74,7 +76,7 @@ func refProfile(random *rand.Rand) []string {
 	}
 }
 
-func refMeets(r Requirement, have, need string) bool {
+func refMeets(r web.Requirement, have, need string) bool {
 	if r.Order != nil {
 		return !slices.Contains(r.Order, need) || !slices.Contains(r.Order, have) || slices.Index(r.Order, have) >= slices.Index(r.Order, need)
 	}
@@ -86,7 +88,7 @@ func refMeets(r Requirement, have, need string) bool {
 	return need == "any"
 }
 
-func refShares(r Requirement, have string) float64 {
+func refShares(r web.Requirement, have string) float64 {
 	unmet, all := 0, 0
 	for _, entry := range refCatalogue {
 		if need := entry[r.Item]; need != "" {
@@ -110,9 +112,9 @@ type refValue struct {
 
 func refSemantic(u *refUser) (values map[string]refValue) {
 	u.unmet, u.tried = nil, nil
-	var views []Event
+	var views []web.Event
 	for _, e := range u.events {
-		if e.Traits&View != 0 {
+		if e.Traits&web.View != 0 {
 			views = append(views, e)
 		}
 	}
@@ -120,12 +122,12 @@ func refSemantic(u *refUser) (values map[string]refValue) {
 	seen, deeper, details, direct := map[int32]bool{}, map[int32]bool{}, 0, 0
 	for _, e := range views {
 		switch {
-		case e.Level == LevelSummary:
+		case e.Level == web.LevelSummary:
 			seen[e.Item] = true
-		case e.Level == LevelDetail && seen[e.Item]:
+		case e.Level == web.LevelDetail && seen[e.Item]:
 			details++
 			deeper[e.Item] = true
-		case e.Level == LevelDetail:
+		case e.Level == web.LevelDetail:
 			details++
 			direct++
 		}
@@ -213,17 +215,17 @@ func refMismatch(u *refUser, leanings map[int]float64) (worst refValue) {
 }
 
 // refOrder asks of every view for itself what was viewed before it or in its second.
-func refOrder(views []Event) refValue {
+func refOrder(views []web.Event) refValue {
 	cases, dependent := 0, 0
 	for _, e := range views {
-		need := SplitRequires(refCatalogue[fmt.Sprintf("i%d", e.Item)]["requires"])
+		need := web.SplitRequires(refCatalogue[fmt.Sprintf("i%d", e.Item)]["requires"])
 		if len(need) == 0 {
 			continue
 		}
 		dependent++
 		viewed := 0
 		for _, x := range need {
-			if slices.ContainsFunc(views, func(other Event) bool {
+			if slices.ContainsFunc(views, func(other web.Event) bool {
 				return fmt.Sprintf("i%d", other.Item) == x && other.Time/1000 <= e.Time/1000
 			}) {
 				viewed++
@@ -237,9 +239,9 @@ func refOrder(views []Event) refValue {
 }
 
 // refBurst fills a bucket for each kind, and one for each request.
-func refBurst(events []Event) float64 {
+func refBurst(events []web.Event) float64 {
 	fullest := 0.0
-	distinct := func(capacity, leak float64, what func(Event) int32) {
+	distinct := func(capacity, leak float64, what func(web.Event) int32) {
 		level, last, memory := 0.0, int64(0), map[int32]bool{}
 		for _, e := range events {
 			id := what(e)
@@ -257,14 +259,14 @@ func refBurst(events []Event) float64 {
 			fullest = max(fullest, level/capacity)
 		}
 	}
-	distinct(40, 2000, func(e Event) int32 {
-		if e.Traits&Static != 0 {
+	distinct(40, 2000, func(e web.Event) int32 {
+		if e.Traits&web.Static != 0 {
 			return -1
 		}
 		return e.Item
 	})
-	distinct(10, 10000, func(e Event) int32 {
-		if e.Traits&ClientErrors == 0 {
+	distinct(10, 10000, func(e web.Event) int32 {
+		if e.Traits&web.ClientErrors == 0 {
 			return -1
 		}
 		if e.Request > 0 && e.Request < 400 { // two requests of a path, as in refKnowledge
@@ -274,7 +276,7 @@ func refBurst(events []Event) float64 {
 	})
 	level, last := map[int32]float64{}, map[int32]int64{}
 	for _, e := range events {
-		if e.Traits&Static == 0 {
+		if e.Traits&web.Static == 0 {
 			level[e.Request] = max(0, level[e.Request]-float64(e.Time-last[e.Request])/3000) + 1
 			last[e.Request] = e.Time
 			fullest = max(fullest, level[e.Request]/20)

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"spoor/analysis/web"
 )
 
 // This file says the same as the package, slow and plain, over maps and lists, and compares the two on made-up users. It
@@ -17,7 +19,7 @@ import (
 
 type refUser struct {
 	key    string
-	events []Event
+	events []web.Event
 	robot  bool
 	has    []string           // by requirement of refSite
 	unmet  []int              // by requirement
@@ -34,15 +36,15 @@ func refQuantile(sorted []float64, p float64) float64 {
 	return sorted[k] + (h-float64(k))*(sorted[next]-sorted[k])
 }
 
-func refSessions(events []Event, timeout int64) [][]Event {
-	var out [][]Event
+func refSessions(events []web.Event, timeout int64) [][]web.Event {
+	var out [][]web.Event
 	ended := true
 	for _, e := range events {
 		if ended || e.Time-out[len(out)-1][len(out[len(out)-1])-1].Time > timeout {
 			out = append(out, nil)
 		}
 		out[len(out)-1] = append(out[len(out)-1], e)
-		ended = e.Traits&Logout != 0
+		ended = e.Traits&web.Logout != 0
 	}
 	return out
 }
@@ -58,14 +60,14 @@ func refMeasure(u *refUser, timeout int64) {
 			longer++
 			minutes += float64(session[len(session)-1].Time-session[0].Time) / 1000 / 60
 		}
-		var moving []Event
+		var moving []web.Event
 		for _, e := range session {
-			if e.Traits&Static == 0 {
+			if e.Traits&web.Static == 0 {
 				moving = append(moving, e)
 			}
 		}
 		for i := 0; i+1 < len(moving); i++ {
-			if moving[i].Traits&View != 0 {
+			if moving[i].Traits&web.View != 0 {
 				reading = append(reading, float64(moving[i+1].Time-moving[i].Time)/1000)
 				moments[moving[i].Time/1000] = true
 			}
@@ -73,12 +75,12 @@ func refMeasure(u *refUser, timeout int64) {
 	}
 	items, menus, viewed, robots := map[int32]bool{}, map[int32]int{}, 0, 0
 	for _, e := range u.events {
-		if e.Traits&View != 0 {
+		if e.Traits&web.View != 0 {
 			viewed++
 			items[e.Item] = true
 			menus[e.Menu]++
 		}
-		if e.Traits&Robot != 0 {
+		if e.Traits&web.Robot != 0 {
 			robots++
 		}
 	}

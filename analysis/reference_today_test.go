@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"sort"
+
+	"spoor/analysis/web"
 )
 
 // refToday measures what the rules of today look at, for checkValues.
@@ -16,16 +18,16 @@ func refToday(u *refUser, timeout int64) map[string]refValue {
 	}
 }
 
-func refViews(events []Event) (views []Event) {
+func refViews(events []web.Event) (views []web.Event) {
 	for _, e := range events {
-		if e.Traits&View != 0 {
+		if e.Traits&web.View != 0 {
 			views = append(views, e)
 		}
 	}
 	return views
 }
 
-func refMetronome(events []Event, timeout int64) refValue {
+func refMetronome(events []web.Event, timeout int64) refValue {
 	var gaps []float64
 	for _, session := range refSessions(events, timeout) {
 		views := refViews(session)
@@ -55,19 +57,19 @@ func refMetronome(events []Event, timeout int64) refValue {
 }
 
 // refSequence is what refKnowledge says of a request: ids in three templates, and every seventh request in none.
-func refSequence(request int32) Sequence {
+func refSequence(request int32) web.Sequence {
 	if request%7 == 0 {
-		return Sequence{}
+		return web.Sequence{}
 	}
-	return Sequence{Template: 1 + request%3, Place: 1 + request/2*3 + request%3, ID: int64(request / 2)}
+	return web.Sequence{Template: 1 + request%3, Place: 1 + request/2*3 + request%3, ID: int64(request / 2)}
 }
 
-func refEnumeration(events []Event) refValue {
+func refEnumeration(events []web.Event) refValue {
 	most, best := 0, refValue{}
 	for template := int32(1); template <= 3; template++ {
 		var ids []int64
 		for _, e := range events {
-			if s := refSequence(e.Request); s.Template == template && e.Traits&Static == 0 && !slices.Contains(ids, s.ID) {
+			if s := refSequence(e.Request); s.Template == template && e.Traits&web.Static == 0 && !slices.Contains(ids, s.ID) {
 				ids = append(ids, s.ID)
 			}
 		}
@@ -94,11 +96,11 @@ func refEnumeration(events []Event) refValue {
 	return best
 }
 
-func refHarvest(events []Event) refValue {
+func refHarvest(events []web.Event) refValue {
 	views := refViews(events)
 	type thing struct {
 		item  int32
-		level Level
+		level web.Level
 	}
 	things, items := map[thing]bool{}, map[int32]bool{}
 	for _, e := range views {
@@ -111,8 +113,8 @@ func refHarvest(events []Event) refValue {
 }
 
 // refSharing compares every stay with every other.
-func refSharing(events []Event, timeout int64) refValue {
-	onDevice := map[int32][]Event{}
+func refSharing(events []web.Event, timeout int64) refValue {
+	onDevice := map[int32][]web.Event{}
 	known := 0
 	for _, e := range events {
 		if e.Client > 0 {
@@ -120,7 +122,7 @@ func refSharing(events []Event, timeout int64) refValue {
 			onDevice[e.Client] = append(onDevice[e.Client], e)
 		}
 	}
-	var stays [][]Event
+	var stays [][]web.Event
 	for _, list := range onDevice {
 		stays = append(stays, refSessions(list, timeout)...)
 	}
@@ -136,18 +138,18 @@ func refSharing(events []Event, timeout int64) refValue {
 	return refValue{float64(len(days)), known, known > 0}
 }
 
-func refGuessing(events []Event) refValue {
+func refGuessing(events []web.Event) refValue {
 	most, logins := 0, 0
 	for i, e := range events {
-		if e.Traits&(LoginFailed|LoginPassed) != 0 {
+		if e.Traits&(web.LoginFailed|web.LoginPassed) != 0 {
 			logins++
 		}
-		if e.Traits&LoginPassed == 0 {
+		if e.Traits&web.LoginPassed == 0 {
 			continue
 		}
 		failures := 0
-		for k := i - 1; k >= 0 && events[k].Traits&LoginPassed == 0; k-- {
-			if events[k].Traits&LoginFailed != 0 && e.Time-events[k].Time <= 1_800_000 {
+		for k := i - 1; k >= 0 && events[k].Traits&web.LoginPassed == 0; k-- {
+			if events[k].Traits&web.LoginFailed != 0 && e.Time-events[k].Time <= 1_800_000 {
 				failures++
 			}
 		}
@@ -156,15 +158,15 @@ func refGuessing(events []Event) refValue {
 	return refValue{float64(most), logins, logins > 0}
 }
 
-func refNonBrowser(events []Event) refValue {
+func refNonBrowser(events []web.Event) refValue {
 	bare, asked := 0, 0
 	for _, e := range events {
-		if e.Traits&Static != 0 {
+		if e.Traits&web.Static != 0 {
 			return refValue{n: 10}
 		}
-		if e.Traits&Click == 0 {
+		if e.Traits&web.Click == 0 {
 			asked++
-			if e.Traits&Referred == 0 {
+			if e.Traits&web.Referred == 0 {
 				bare++
 			}
 		}
@@ -173,10 +175,10 @@ func refNonBrowser(events []Event) refValue {
 }
 
 // refBarePages looks at what lies between each page and the next one.
-func refBarePages(events []Event) refValue {
+func refBarePages(events []web.Event) refValue {
 	var pages []int
 	for i, e := range events {
-		if e.Traits&(Static|Click) == 0 {
+		if e.Traits&(web.Static|web.Click) == 0 {
 			pages = append(pages, i)
 		}
 	}
@@ -189,7 +191,7 @@ func refBarePages(events []Event) refValue {
 		if k+1 < len(pages) {
 			to = pages[k+1]
 		}
-		if !slices.ContainsFunc(events[from:to], func(e Event) bool { return e.Traits&Static != 0 }) {
+		if !slices.ContainsFunc(events[from:to], func(e web.Event) bool { return e.Traits&web.Static != 0 }) {
 			bare++
 		}
 	}
@@ -197,7 +199,7 @@ func refBarePages(events []Event) refValue {
 }
 
 // refRoundTheClock tries every 24 hours that begin with something new.
-func refRoundTheClock(events []Event) refValue {
+func refRoundTheClock(events []web.Event) refValue {
 	seen, hours := map[int32]bool{}, map[int64]bool{}
 	for _, e := range refViews(events) {
 		if !seen[e.Item] {
@@ -219,14 +221,14 @@ func refRoundTheClock(events []Event) refValue {
 }
 
 // refProbing counts over the paths of refKnowledge, two requests each.
-func refProbing(events []Event) refValue {
+func refProbing(events []web.Event) refValue {
 	asked, refused, paths := 0, 0, map[int32]bool{}
 	for _, e := range events {
 		if e.Request < 1 || e.Request >= 400 {
 			continue
 		}
 		asked++
-		if e.Traits&ClientErrors != 0 {
+		if e.Traits&web.ClientErrors != 0 {
 			refused++
 			paths[(e.Request+1)/2] = true
 		}

@@ -3,6 +3,8 @@ package analysis
 import (
 	"math"
 	"strconv"
+
+	"spoor/analysis/units"
 )
 
 // RuleID is the index of a rule in every array and set by rule: a built-in one's in Rules, from RuleCount on that of a rule of one's
@@ -82,21 +84,21 @@ var Rules = [RuleCount]Rule{
 
 // Rule is a metric and how it is judged. Bounds and weights are the matter of a RuleSet.
 type Rule struct {
-	Name     string // as in rule sets: "reading-time"
-	Title    string // as in sentences: "reading time"
-	Unit     Unit   // of the metric
-	Family   Family // rules of one family tell of one phenomenon
-	Alone    bool   // a hit is evidence without a hit of another family
-	Grows    bool   // the value grows with how much a user does, so that a hit of Volume says nothing more
-	Kind     Kind   // how it is judged
-	HighOnly bool   // the low side is nothing to wonder at
-	Scales   bool   // the metric grows with the window, so that only windows of one length can be compared
-	Sessions bool   // the metric rests on where sessions end, so that only those of one timeout can be compared
-	Least    int32  // observations that a user must have, or the metric is not evaluable
-	Observed Noun   // what an observation is
-	Over     Noun   // what observations are called after a value, "over 143 views"; nothing if the value is their number
-	Less     string // the word for the low side, as in "shorter than"
-	More     string // the word for the high side
+	Name     string     // as in rule sets: "reading-time"
+	Title    string     // as in sentences: "reading time"
+	Unit     units.Unit // of the metric
+	Family   Family     // rules of one family tell of one phenomenon
+	Alone    bool       // a hit is evidence without a hit of another family
+	Grows    bool       // the value grows with how much a user does, so that a hit of Volume says nothing more
+	Kind     Kind       // how it is judged
+	HighOnly bool       // the low side is nothing to wonder at
+	Scales   bool       // the metric grows with the window, so that only windows of one length can be compared
+	Sessions bool       // the metric rests on where sessions end, so that only those of one timeout can be compared
+	Least    int32      // observations that a user must have, or the metric is not evaluable
+	Observed units.Noun // what an observation is
+	Over     units.Noun // what observations are called after a value, "over 143 views"; nothing if the value is their number
+	Less     string     // the word for the low side, as in "shorter than"
+	More     string     // the word for the high side
 
 	// Of a Threshold:
 	Usual  float64                       // the threshold, unless the rule set says otherwise
@@ -130,7 +132,7 @@ const (
 
 // transform makes of the metric what distances are measured in: shares as they are, everything else by its magnitude.
 func (r *Rule) transform(x float64) float64 {
-	if r.Unit == Share || r.Unit == Odds {
+	if r.Unit == units.Share || r.Unit == units.Odds {
 		return x
 	}
 	return math.Log1p(x)
@@ -138,7 +140,7 @@ func (r *Rule) transform(x float64) float64 {
 
 // most is the value beyond which a hit of a Threshold weighs no more: all there is of a share, else twice the threshold.
 func (r *Rule) most(threshold float64) float64 {
-	if r.Unit == Share {
+	if r.Unit == units.Share {
 		return 1
 	}
 	return 2 * threshold

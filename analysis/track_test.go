@@ -6,24 +6,27 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"spoor/analysis/clock"
+	"spoor/analysis/web"
 )
 
 // track writes a user's events down: "0s view a1, 5s static, 1m other, 90s logout" is a view of item 1 in menu a after no
 // time, something static after five seconds, and so on. "view -1" is in no menu; "robot" after a kind says so of the agent,
 // "summary" or "detail" is a level, "#3" the request, "@2" the client.
-func track(t testing.TB, text string) []Event {
+func track(t testing.TB, text string) []web.Event {
 	t.Helper()
-	kinds := map[string]Traits{"view": View, "static": Static, "logout": Logout, "purchase": Purchase, "other": 0, "robot": Robot, "refused": ClientErrors,
-		"click": Click, "from": Referred, "fails": LoginFailed, "passes": LoginPassed}
-	levels := map[string]Level{"summary": LevelSummary, "detail": LevelDetail}
-	var events []Event
+	kinds := map[string]web.Traits{"view": web.View, "static": web.Static, "logout": web.Logout, "purchase": web.Purchase, "other": 0, "robot": web.Robot, "refused": web.ClientErrors,
+		"click": web.Click, "from": web.Referred, "fails": web.LoginFailed, "passes": web.LoginPassed}
+	levels := map[string]web.Level{"summary": web.LevelSummary, "detail": web.LevelDetail}
+	var events []web.Event
 	for _, part := range strings.Split(text, ", ") {
 		words := strings.Fields(part)
 		after, err := time.ParseDuration(words[0])
 		if err != nil {
 			t.Fatal(err)
 		}
-		event := Event{Time: after.Milliseconds(), Item: None, Menu: None}
+		event := web.Event{Time: after.Milliseconds(), Item: web.None, Menu: web.None}
 		for _, word := range words[1:] {
 			if kind, known := kinds[word]; known {
 				event.Traits |= kind
@@ -107,3 +110,6 @@ func checkMetric(t *testing.T, rule RuleID, cases []metricCase) {
 		})
 	}
 }
+
+// day is a day in milliseconds.
+const day = clock.DayLength

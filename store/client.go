@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"strings"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
-func readClients(ctx context.Context, db sqlite.Querier, site *analysis.Site) (*model.Clients, error) {
+func readClients(ctx context.Context, db sqlite.Querier, site *web.Site) (*model.Clients, error) {
 	n := model.NewClientNumbers(site)
 	err := batchNumbered(ctx, db, []string{"name"}, "agent", func(v []driver.Value) error {
 		n.AddAgent(v[0].(string))

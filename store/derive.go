@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -77,7 +78,7 @@ func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions,
 	sources := analysis.NewAddressIndex(how.Of(timeout), known.Pages.Addresses, known.Pages.Paths)
 	matrix, rows := matrixOf(events.counts, keys, known.Content.Capabilities())
 	matrix.Window, matrix.Timeout, matrix.Measuring = window, how.Of(timeout).Timeout, how
-	err = events.eachUser(ctx, func(user int, events []analysis.Event) {
+	err = events.eachUser(ctx, func(user int, events []web.Event) {
 		if events = model.Within(window, events); len(events) > 0 {
 			row := measurer.Measure(events, known.Profile(user, keys[user], events))
 			sources.Add(int32(user), events, &row)

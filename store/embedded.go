@@ -8,13 +8,13 @@ import (
 	"slices"
 	"strings"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
 // Embedded is what the log says that pages ask for by themselves; nothing where the site description says it.
-func (c *Case) Embedded(ctx context.Context) (found []analysis.Embedded, err error) {
+func (c *Case) Embedded(ctx context.Context) (found []web.Embedded, err error) {
 	err = c.snapshot(ctx, func(db sqlite.Querier) error {
 		site, err := caseSite(ctx, db)
 		if err != nil || !site.FindsEmbedded() {
@@ -83,7 +83,7 @@ func beginEmbedded(ctx context.Context, db sqlite.Querier, p *model.Pages) error
 		}
 		return nil
 	}
-	p.Finder = analysis.NewEmbeddedFinder()
+	p.Finder = web.NewEmbeddedFinder()
 	return batchNumbered(ctx, db, []string{"url"}, "referrer", func(v []driver.Value) error {
 		p.Finder.Referrer(v[0].(string))
 		return nil
@@ -102,7 +102,7 @@ func findEmbedded(ctx context.Context, db sqlite.Querier, p *model.Pages, keep *
 	}
 	keep.begin(events)
 	err = events.eachChunk(ctx, func(k *userChunk) error {
-		k.each(func(_ int, events []analysis.Event) { p.Finder.Add(events) })
+		k.each(func(_ int, events []web.Event) { p.Finder.Add(events) })
 		keep.add(k)
 		return nil
 	}, nil)
@@ -139,7 +139,7 @@ func (c *Case) keepEmbedded(ctx context.Context, transaction *sql.Tx, p *model.P
 	if err != nil || string(now) == text {
 		return false, err
 	}
-	sameTemplate := func(a, b analysis.Embedded) bool { return a.Template == b.Template }
+	sameTemplate := func(a, b web.Embedded) bool { return a.Template == b.Template }
 	changed = !slices.EqualFunc(model.SortedByTemplate(before.Found), model.SortedByTemplate(p.Embedded.Found), sameTemplate)
 	return changed, c.setSetting(ctx, transaction, model.SettingEmbedded, string(now))
 }

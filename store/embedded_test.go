@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/logline"
 )
 
@@ -72,7 +73,7 @@ func TestEmbeddedCountsAsStatic(t *testing.T) {
 		}
 	}
 	for i, event := range trackOf(t, c, "ann").Events {
-		if image := i%3 > 0; event.Traits.Has(analysis.Static) != image || event.Traits.Has(analysis.View) == image {
+		if image := i%3 > 0; event.Traits.Has(web.Static) != image || event.Traits.Has(web.View) == image {
 			t.Errorf("event %d, %s: %b", i, event.Request.Target, event.Traits)
 		}
 	}
@@ -124,7 +125,7 @@ func TestEmbeddedWhileEventsComeIn(t *testing.T) {
 		}
 		images := 0
 		for _, event := range trackOf(t, c, "ann").Events {
-			if event.Traits.Has(analysis.Static) {
+			if event.Traits.Has(web.Static) {
 				images++
 			}
 		}

@@ -3,7 +3,7 @@ package store
 import (
 	"context"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -34,6 +34,6 @@ func (c *Case) scan(ctx context.Context, progress func(done, total int64), read 
 	})
 }
 
-func (s *eventScan) each(ctx context.Context, do func(user int, events []analysis.Event)) error {
+func (s *eventScan) each(ctx context.Context, do func(user int, events []web.Event)) error {
 	return s.reader.eachUser(ctx, do, s.progress)
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -89,13 +90,13 @@ func (r *eventReader) total() int64 {
 type userChunk struct {
 	first  int
 	ends   []int
-	events []analysis.Event
+	events []web.Event
 
 	details []analysis.Detail // by event, where they are wanted
 }
 
 // eachDetailed is each with the details.
-func (k *userChunk) eachDetailed(do func(user int, events []analysis.Event, details []analysis.Detail)) {
+func (k *userChunk) eachDetailed(do func(user int, events []web.Event, details []analysis.Detail)) {
 	begin := 0
 	for i, end := range k.ends {
 		if end > begin {
@@ -105,7 +106,7 @@ func (k *userChunk) eachDetailed(do func(user int, events []analysis.Event, deta
 	}
 }
 
-func (k *userChunk) each(do func(user int, events []analysis.Event)) {
+func (k *userChunk) each(do func(user int, events []web.Event)) {
 	begin := 0
 	for i, end := range k.ends {
 		if end > begin {
@@ -117,7 +118,7 @@ func (k *userChunk) each(do func(user int, events []analysis.Event)) {
 
 // eachUser streams the events of the case, user by user in the order of their numbers and in time order, a chunk of users at
 // a time: while one chunk is worked on the next is read. progress is told how many of the events are done; it may be nil.
-func (r *eventReader) eachUser(ctx context.Context, do func(user int, events []analysis.Event), progress func(done, total int64)) error {
+func (r *eventReader) eachUser(ctx context.Context, do func(user int, events []web.Event), progress func(done, total int64)) error {
 	return r.eachChunk(ctx, func(k *userChunk) error { k.each(do); return nil }, progress)
 }
 
@@ -213,9 +214,9 @@ func (r *eventReader) finish(k *userChunk) error {
 		}
 	}
 	if r.detail {
-		k.eachDetailed(func(_ int, events []analysis.Event, details []analysis.Detail) { model.SortDetailed(events, details) })
+		k.eachDetailed(func(_ int, events []web.Event, details []analysis.Detail) { model.SortDetailed(events, details) })
 	} else {
-		k.each(func(_ int, events []analysis.Event) { model.SortByTime(events) })
+		k.each(func(_ int, events []web.Event) { model.SortByTime(events) })
 	}
 	return nil
 }
@@ -229,7 +230,7 @@ func (r *eventReader) newChunk(first, end int) *userChunk {
 		k.ends[i] = total
 		total += r.counts[first+i]
 	}
-	k.events = make([]analysis.Event, total)
+	k.events = make([]web.Event, total)
 	if r.detail {
 		k.details = make([]analysis.Detail, total)
 	}

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -31,7 +31,7 @@ func itemRows(n *model.ItemNames, number int) sqlite.Rows {
 const longAtOnce = 256
 
 // eachLongItem tells the long names of items again, of those behind a number, in the order of the numbers and some at a time.
-func eachLongItem(ctx context.Context, db sqlite.Querier, n *model.ItemNames, site *analysis.Site, number int,
+func eachLongItem(ctx context.Context, db sqlite.Querier, n *model.ItemNames, site *web.Site, number int,
 	take func(items []int32, names []string) error) error {
 	first, _ := n.FindLong(int32(number) + 1)
 	for long := range slices.Chunk(n.Long[first:], longAtOnce) {
@@ -63,7 +63,7 @@ func eachLongItem(ctx context.Context, db sqlite.Querier, n *model.ItemNames, si
 }
 
 // allItems are the names of all items, by number; the number 0 is none.
-func allItems(ctx context.Context, db sqlite.Querier, n *model.ItemNames, site *analysis.Site) ([]string, error) {
+func allItems(ctx context.Context, db sqlite.Querier, n *model.ItemNames, site *web.Site) ([]string, error) {
 	all := append(make([]string, 1, len(n.Short)+1), n.Short...)
 	return all, eachLongItem(ctx, db, n, site, 0, func(items []int32, names []string) error {
 		for i, item := range items {
@@ -74,7 +74,7 @@ func allItems(ctx context.Context, db sqlite.Querier, n *model.ItemNames, site *
 }
 
 // saveLongItems writes the rows of item behind a number whose names are long.
-func saveLongItems(ctx context.Context, transaction *sql.Tx, n *model.ItemNames, site *analysis.Site, number int) error {
+func saveLongItems(ctx context.Context, transaction *sql.Tx, n *model.ItemNames, site *web.Site, number int) error {
 	return eachLongItem(ctx, transaction, n, site, number, func(items []int32, names []string) error {
 		return sqlite.InsertFew(ctx, transaction, sqlite.Rows{Into: "item (id, name)", Count: len(items), Put: func(i int, to sqlite.Values) {
 			to.Integer(int64(items[i]))

@@ -3,7 +3,7 @@ package store
 import (
 	"context"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -40,7 +40,7 @@ func (k *keptEvents) embed(embedded func(request int) bool) {
 	for _, chunk := range k.chunks {
 		for i := range chunk.events {
 			if e := &chunk.events[i]; embedded(int(e.Request)) {
-				e.Traits = e.Traits&^analysis.View | analysis.Static
+				e.Traits = e.Traits&^web.View | web.Static
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -42,7 +43,7 @@ func readKnowledge(ctx context.Context, db sqlite.Querier, userKeys []string, ke
 }
 
 // caseSite is the site description of the case.
-func caseSite(ctx context.Context, db sqlite.Querier) (*analysis.Site, error) {
+func caseSite(ctx context.Context, db sqlite.Querier) (*web.Site, error) {
 	text, err := setting(ctx, db, model.SettingSite)
 	if err != nil {
 		return nil, err
@@ -58,7 +59,7 @@ func (c *Case) SiteDescription(ctx context.Context) (string, error) {
 // SetSite changes the site description; name is said in errors. The events stay; what follows from them is derived anew when
 // it is next asked for.
 func (c *Case) SetSite(ctx context.Context, name string, description []byte) error {
-	if _, err := analysis.ParseSite(name, description); err != nil {
+	if _, err := web.ParseSite(name, description); err != nil {
 		return err
 	}
 	return c.setSetting(ctx, c.writer, model.SettingSite, string(description))

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -14,7 +14,7 @@ import (
 // fileLookups are those of a case file.
 type fileLookups struct{ db sqlite.Querier }
 
-func (l fileLookups) Site(ctx context.Context) (*analysis.Site, error) { return caseSite(ctx, l.db) }
+func (l fileLookups) Site(ctx context.Context) (*web.Site, error) { return caseSite(ctx, l.db) }
 
 func (l fileLookups) Zone(ctx context.Context) (*time.Location, error) { return caseZone(ctx, l.db) }
 

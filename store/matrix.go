@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -64,7 +65,7 @@ var plainColumns = []measureColumn{
 }
 
 // requirementColumns are four columns a requirement, by number: a field may be named by anything.
-func requirementColumns(requirements []analysis.Requirement) []measureColumn {
+func requirementColumns(requirements []web.Requirement) []measureColumn {
 	var columns []measureColumn
 	for r := range requirements {
 		number := func(name string, field func(*analysis.Mismatch) *int32) measureColumn {

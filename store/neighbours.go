@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -141,7 +142,7 @@ func (n *neighbours) add(ctx context.Context, index *analysis.AddressIndex, user
 	if err != nil {
 		return false, err
 	}
-	reader, of := newTrackReader(site), map[int32][]analysis.Event{}
+	reader, of := newTrackReader(site), map[int32][]web.Event{}
 	read := func(from string, args ...any) error {
 		return sqlite.Batch(ctx, n.db, append(slices.Clone(trackColumns), "e.user"), from, args, func(v []driver.Value) error {
 			event, err := reader.event(v)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/logline"
 	"spoor/store/model"
 	"spoor/store/sqlite"
@@ -100,7 +101,7 @@ func compareNeighbours(t *testing.T, c *Case, users *analysis.Matrix, found map[
 		}
 		for i := range track.Events {
 			e := &track.Events[i]
-			if is := all.index.AskedAlone(track.User, e.Event.Request); alone != nil && !e.Traits.Has(analysis.Static) && alone[e.Event.Request] != is {
+			if is := all.index.AskedAlone(track.User, e.Event.Request); alone != nil && !e.Traits.Has(web.Static) && alone[e.Event.Request] != is {
 				t.Errorf("%s asked alone for %s: %v", key, e.Request.Target, is)
 			} else if is {
 				found[analysis.RarePaths]++

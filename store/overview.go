@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 )
 
@@ -33,7 +34,7 @@ func (s *eventScan) overview(ctx context.Context, window analysis.Window, zone *
 	t := model.NewOverviewBuilder(window, zone, names, s.pages)
 	s.reader.detail = true
 	err = s.reader.eachChunk(ctx, func(k *userChunk) error {
-		k.eachDetailed(func(user int, events []analysis.Event, details []analysis.Detail) {
+		k.eachDetailed(func(user int, events []web.Event, details []analysis.Detail) {
 			from, to := model.Span(window, events)
 			t.Add(int32(user), events[from:to], details[from:to])
 		})
@@ -55,7 +56,7 @@ func (s *eventScan) overviewNames(ctx context.Context) (n model.OverviewNames, e
 		name       func(text string) string
 	}{
 		{&n.Actions, "action", "request", func(text string) string { return text }},
-		{&n.Families, "name", "agent", analysis.AgentFamily},
+		{&n.Families, "name", "agent", web.AgentFamily},
 		{&n.Sites, "url", "referrer", model.ReferringSite},
 	} {
 		known := map[string]int32{}

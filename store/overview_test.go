@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 )
 
@@ -75,7 +76,7 @@ func TestOverviewEqualsSQL(t *testing.T) {
 		if got := fmt.Sprintf("%d|%d|%d", o.Events, o.Errors, o.Bytes); got != total[0] {
 			t.Errorf("in all %s, and SQL says %s", got, total[0])
 		}
-		checkFolded(t, "agents", o.Agents, by("a.name", ""), analysis.AgentFamily)
+		checkFolded(t, "agents", o.Agents, by("a.name", ""), web.AgentFamily)
 		checkFolded(t, "sites", o.Referrers, by("coalesce(f.url, '')", ""), model.ReferringSite)
 		checkSteps(t, o)
 	}

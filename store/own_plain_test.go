@@ -7,6 +7,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/predicate"
+	"spoor/analysis/web"
 	"spoor/store/model"
 )
 
@@ -15,7 +16,7 @@ func plainEvent(track *model.Track, i int, zone *time.Location) *predicate.Event
 	from := &track.Events[i]
 	at := time.UnixMilli(from.Time).In(zone)
 	path, query, _ := strings.Cut(from.Request.Target, "?")
-	if from.Traits.Has(analysis.Click) {
+	if from.Traits.Has(web.Click) {
 		path, query = from.Request.Target, ""
 	}
 	e := &predicate.Event{
@@ -28,9 +29,9 @@ func plainEvent(track *model.Track, i int, zone *time.Location) *predicate.Event
 		e.Network = e.Address[:strings.LastIndex(e.Address, ".")] + ".0/24"
 	}
 	switch {
-	case from.Traits.Has(analysis.LoginFailed), from.Status >= 400 && from.Status != 403 && from.Status != 401 && !from.Traits.Has(analysis.LoginPassed):
+	case from.Traits.Has(web.LoginFailed), from.Status >= 400 && from.Status != 403 && from.Status != 401 && !from.Traits.Has(web.LoginPassed):
 		e.Outcome = "failed"
-	case from.Traits.Has(analysis.LoginPassed), from.Status >= 100 && from.Status < 400:
+	case from.Traits.Has(web.LoginPassed), from.Status >= 100 && from.Status < 400:
 		e.Outcome = "passed"
 	case from.Status == 0:
 		e.Outcome = "unknown"

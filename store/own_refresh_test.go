@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 )
 
@@ -53,7 +54,7 @@ func plainValue(t *testing.T, rule *analysis.OwnRule, track *model.Track, window
 		}
 		last, sessions[i] = e.Time, session
 		page := rule.Of == analysis.ThePages || rule.Of == analysis.ThePaths
-		if rule.Of == analysis.TheViews && !e.Traits.Has(analysis.View) || page && e.Traits.Has(analysis.Static) {
+		if rule.Of == analysis.TheViews && !e.Traits.Has(web.View) || page && e.Traits.Has(web.Static) {
 			continue
 		}
 		of = append(of, i)
@@ -93,14 +94,14 @@ func plainValue(t *testing.T, rule *analysis.OwnRule, track *model.Track, window
 		x = float64(len(taken))
 	case "paths":
 		x = distinct(func(e *model.Event) string {
-			if e.Traits.Has(analysis.Click) {
+			if e.Traits.Has(web.Click) {
 				return ""
 			}
-			return "=" + analysis.Path(e.Request.Target)
+			return "=" + web.Path(e.Request.Target)
 		})
 	case "requests":
 		x = distinct(func(e *model.Event) string {
-			return fmt.Sprint(e.Traits.Has(analysis.Click), e.Request.Menu, e.Request.Action, e.Request.Target)
+			return fmt.Sprint(e.Traits.Has(web.Click), e.Request.Menu, e.Request.Action, e.Request.Target)
 		})
 	case "addresses":
 		x = distinct(func(e *model.Event) string { return e.Client.Address })
@@ -237,7 +238,7 @@ func TestOwnRulesAreRefreshed(t *testing.T) {
 		if round >= 5 {
 			found, err := c.Embedded(t.Context())
 			check(t, err)
-			if !slices.ContainsFunc(found, func(e analysis.Embedded) bool { return strings.Contains(e.Template, "seen") }) {
+			if !slices.ContainsFunc(found, func(e web.Embedded) bool { return strings.Contains(e.Template, "seen") }) {
 				t.Fatalf("nothing becomes embedded: %v", found)
 			}
 		}

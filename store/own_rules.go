@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/predicate"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -53,7 +54,7 @@ func withOwn(ctx context.Context, db sqlite.Querier, matrix, before *analysis.Ma
 
 // ownFrom says what values of rules of one's own follow from beside the events of a user: settings, profiles and the catalogue, the time
 // zone, when sessions end, and what is embedded, which the events of all users together tell.
-func ownFrom(ctx context.Context, db sqlite.Querier, timeout time.Duration, found []analysis.Embedded) (string, error) {
+func ownFrom(ctx context.Context, db sqlite.Querier, timeout time.Duration, found []web.Embedded) (string, error) {
 	zone, err := caseZone(ctx, db)
 	if err != nil {
 		return "", err
@@ -85,7 +86,7 @@ type ownScan struct {
 	reader   *eventReader
 	tables   *analysis.OwnTables
 	numbers  analysis.OwnNumbers
-	embedded []analysis.Embedded
+	embedded []web.Embedded
 }
 
 func newOwnScan(ctx context.Context, db sqlite.Querier, own analysis.OwnRules) (*ownScan, error) {
@@ -135,7 +136,7 @@ func (s *ownScan) each(ctx context.Context, timeout time.Duration, do func(m *an
 
 func measureOwn(m *analysis.OwnMeasurer, k *userChunk, window analysis.Window, put func(user int, values []analysis.Value)) {
 	values := make([]analysis.Value, analysis.MostOwnRules)
-	k.eachDetailed(func(user int, events []analysis.Event, details []analysis.Detail) {
+	k.eachDetailed(func(user int, events []web.Event, details []analysis.Detail) {
 		from, to := model.Span(window, events)
 		if from == to {
 			return
@@ -158,11 +159,11 @@ func (s *ownScan) tellRequests(ctx context.Context, db sqlite.Querier, p *model.
 		page := &p.OfRequest[id]
 		e := analysis.NewRequestPart(strings.Clone(v[0].(string)), strings.Clone(v[1].(string)), model.ClickKind(v[2].(int64)) != model.NoClick)
 		e.Level = model.LevelNames[page.Level]
-		if page.Item != analysis.None {
+		if page.Item != web.None {
 			e.Item = strings.Clone(model.ItemName(p.Site, v[1].(string), model.ClickKind(v[2].(int64))))
 			e.Catalogue = catalogue[e.Item]
 		}
-		if page.Menu != analysis.None {
+		if page.Menu != web.None {
 			e.Menu = p.Menus.Added[page.Menu-1]
 		}
 		s.tables.Tell(predicate.Request, id, &e)

@@ -4,14 +4,14 @@ import (
 	"context"
 	"database/sql/driver"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
 // placeRequests asks the site what each request of the case means. Where it reads the events for that, it may keep them;
 // keep may be nil.
-func placeRequests(ctx context.Context, db sqlite.Querier, site *analysis.Site, keep *keptEvents) (*model.Pages, error) {
+func placeRequests(ctx context.Context, db sqlite.Querier, site *web.Site, keep *keptEvents) (*model.Pages, error) {
 	p := model.NewPages(site)
 	if err := beginEmbedded(ctx, db, p); err != nil {
 		return nil, err
@@ -55,11 +55,11 @@ func pageRows(p *model.Pages, items, menus, requests int) []sqlite.Rows {
 		Put: func(i int, to sqlite.Values) {
 			page := &p.OfRequest[i+1]
 			to.Integer(int64(i + 1))
-			unless(page.Item == analysis.None, int64(page.Item), to)
-			unless(page.Menu == analysis.None, int64(page.Menu), to)
+			unless(page.Item == web.None, int64(page.Item), to)
+			unless(page.Menu == web.None, int64(page.Menu), to)
 			to.Text(model.LevelNames[page.Level])
-			to.Integer(flag(page.Traits.Has(analysis.Static)))
-			to.Integer(flag(page.Traits.Has(analysis.Logout)))
+			to.Integer(flag(page.Traits.Has(web.Static)))
+			to.Integer(flag(page.Traits.Has(web.Logout)))
 			to.Integer(int64(page.Shown))
 			to.Integer(int64(page.Login))
 			to.Integer(flag(page.Alone))

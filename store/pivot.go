@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 )
 
@@ -32,7 +33,7 @@ func (s *eventScan) pivots(ctx context.Context, window analysis.Window, timeout 
 	if t.AgentNames, err = agentNames(ctx, s.db); err != nil {
 		return nil, err
 	}
-	err = s.each(ctx, func(user int, events []analysis.Event) {
+	err = s.each(ctx, func(user int, events []web.Event) {
 		t.Add(int32(user), model.Within(window, events), timeout)
 	})
 	if err != nil {

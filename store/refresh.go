@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -103,7 +104,7 @@ func (r *refresh) read(ctx context.Context, db sqlite.Querier, since Watermark) 
 	how := r.before.Measuring.Of(timeout)
 	measurer, sources := analysis.NewMeasurer(how, window, known.Content), analysis.NewAddressIndex(how, known.Pages.Addresses, known.Pages.Paths)
 	measures := map[int32]analysis.Measures{}
-	err = events.eachUser(ctx, func(user int, events []analysis.Event) {
+	err = events.eachUser(ctx, func(user int, events []web.Event) {
 		row := measurer.Measure(events, known.Profile(user, r.keys[user], events))
 		sources.Add(int32(user), events, &row)
 		r.keepSources(r.keys[user], &row)

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 )
 
@@ -22,7 +22,7 @@ func (c *Case) Timeline(ctx context.Context, timeout time.Duration, progress fun
 			return nil
 		}
 		outside := false
-		err = s.each(ctx, func(user int, events []analysis.Event) {
+		err = s.each(ctx, func(user int, events []web.Event) {
 			if events[0].Time < window.From || events[len(events)-1].Time > window.To {
 				outside = true
 				return

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -70,7 +71,7 @@ func (t *together) read(ctx context.Context, db sqlite.Querier) (err error) {
 	}
 	t.addresses, t.names = known.Pages.Addresses, known.Pages.Names
 	t.index = analysis.NewAddressIndex(t.measured, t.addresses, known.Pages.Paths)
-	return events.eachUser(ctx, func(user int, events []analysis.Event) {
+	return events.eachUser(ctx, func(user int, events []web.Event) {
 		if events = model.Within(t.window, events); len(events) > 0 {
 			row := analysis.Measures{Facts: analysis.Facts{Address: known.Profile(user, t.keys[user], events).Address}}
 			t.index.Add(int32(user), events, &row)

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -103,14 +103,14 @@ const (
 )
 
 type trackReader struct {
-	site      *analysis.Site
+	site      *web.Site
 	events    []model.Event
 	requests  map[int64]request
 	clients   map[int64]*model.Client
 	referrers map[int64]string
 }
 
-func newTrackReader(site *analysis.Site) *trackReader {
+func newTrackReader(site *web.Site) *trackReader {
 	return &trackReader{site: site, requests: map[int64]request{}, clients: map[int64]*model.Client{}, referrers: map[int64]string{}}
 }
 
@@ -148,14 +148,14 @@ func (t *trackReader) request(id int64, row trackRow) request {
 	}
 	page := model.Page{
 		Item: int32(row.integer(trackItem)), Menu: int32(row.integer(trackMenu)),
-		Level: analysis.Level(max(slices.Index(model.LevelNames[:], row.text(trackLevel)), 0)),
+		Level: web.Level(max(slices.Index(model.LevelNames[:], row.text(trackLevel)), 0)),
 		Shown: model.ViewRule(row.integer(trackShown)), Login: model.Login(row.integer(trackLogin)),
 	}
 	if row.integer(trackStatic) != 0 {
-		page.Traits |= analysis.Static
+		page.Traits |= web.Static
 	}
 	if row.integer(trackLogout) != 0 {
-		page.Traits |= analysis.Logout
+		page.Traits |= web.Logout
 	}
 	if model.ClickKind(row.integer(trackClick)) != model.NoClick {
 		page.Traits |= model.ClickTraits(row.text(trackAction))

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/logline"
 	"spoor/store/model"
 )
@@ -117,8 +117,8 @@ func checkSessions(t *testing.T, track *model.Track, timeout time.Duration) {
 				t.Errorf("%s: the session does not end at event %d", track.Key, i)
 			}
 			want := int64(-1)
-			for k := i + 1; k < s.End && e.Traits.Has(analysis.View) && want < 0; k++ {
-				if !track.Events[k].Traits.Has(analysis.Static) {
+			for k := i + 1; k < s.End && e.Traits.Has(web.View) && want < 0; k++ {
+				if !track.Events[k].Traits.Has(web.Static) {
 					want = track.Events[k].Time - e.Time
 				}
 			}
@@ -150,16 +150,16 @@ func TestEventsMeanWhatTheirPagesSay(t *testing.T) {
 	appendEvents(t, c, 1, events, 100)
 	_, err := c.Matrix(t.Context())
 	check(t, err)
-	const view, static, robot, purchase, click = analysis.View, analysis.Static, analysis.Robot, analysis.Purchase, analysis.Click
+	const view, static, robot, purchase, click = web.View, web.Static, web.Robot, web.Purchase, web.Click
 	for i, want := range []struct {
 		item, menu string
-		traits     analysis.Traits
+		traits     web.Traits
 	}{
 		{"/jobs/7", "jobs", view}, {"/jobs/7", "jobs", view}, {"/jobs/7", "jobs", 0}, {"/jobs/7", "jobs", 0},
 		{"/app.js", "app.js", static}, {"x1", "shoes", view | robot | purchase | click}, {"", "login", click},
 	} {
 		got := trackOf(t, c, "kim").Events[i]
-		got.Traits &^= analysis.ClientErrors // is of no interest here
+		got.Traits &^= web.ClientErrors // is of no interest here
 		if got.Request.Item != want.item || got.Request.Menu != want.menu || got.Traits != want.traits {
 			t.Errorf("event %d: item %q, menu %q, traits %b, want %q, %q, %b", i, got.Request.Item, got.Request.Menu, got.Traits, want.item, want.menu, want.traits)
 		}
@@ -189,7 +189,7 @@ func TestTrackKnowsTheRobotsOfTheSite(t *testing.T) {
 	matrix, err := c.Matrix(t.Context())
 	check(t, err)
 	track := trackOf(t, c, "kim")
-	if matrix.Facts[0].RobotEvents != 1 || !track.Events[0].Client.Robot || !track.Events[0].Traits.Has(analysis.Robot) || track.Events[1].Client.Robot {
+	if matrix.Facts[0].RobotEvents != 1 || !track.Events[0].Client.Robot || !track.Events[0].Traits.Has(web.Robot) || track.Events[1].Client.Robot {
 		t.Errorf("%d events of robots, %+v and %+v", matrix.Facts[0].RobotEvents, *track.Events[0].Client, *track.Events[1].Client)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -38,7 +39,7 @@ func (s *ownScan) usersWith(ctx context.Context, conditions int, window analysis
 	}
 	err := s.each(ctx, 0, func(m *analysis.OwnMeasurer, k *userChunk) {
 		has := make([]bool, conditions)
-		k.eachDetailed(func(user int, events []analysis.Event, details []analysis.Detail) {
+		k.eachDetailed(func(user int, events []web.Event, details []analysis.Detail) {
 			from, to := model.Span(window, events)
 			m.Has(int32(user), events[from:to], details[from:to], has)
 			for i := range has {

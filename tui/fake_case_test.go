@@ -12,6 +12,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/predicate"
+	"spoor/analysis/web"
 	"spoor/store"
 	"spoor/store/load"
 	"spoor/store/model"
@@ -85,7 +86,7 @@ func newFakeCase(strange ...string) *fakeCase {
 // makeTrack makes up what a user did.
 func makeTrack(id int32, name string, h habits, r *rand.Rand) *model.Track {
 	t := &model.Track{User: id, Key: name}
-	client := &model.Client{Address: "10.1.2." + fmt.Sprint(id%250), Agent: h.agent, Robot: analysis.IsRobot(h.agent)}
+	client := &model.Client{Address: "10.1.2." + fmt.Sprint(id%250), Agent: h.agent, Robot: web.IsRobot(h.agent)}
 	line := int64(id)*1000 + 1
 	at := caseStart.Add(time.Duration(r.IntN(48)) * time.Hour)
 	for range h.sessions {
@@ -94,12 +95,12 @@ func makeTrack(id int32, name string, h habits, r *rand.Rand) *model.Track {
 			item := r.IntN(400)
 			menu := r.IntN(h.menus)
 			e := model.Event{
-				Event:   analysis.Event{Time: at.UnixMilli(), Item: int32(item), Menu: int32(menu), Traits: analysis.View},
+				Event:   web.Event{Time: at.UnixMilli(), Item: int32(item), Menu: int32(menu), Traits: web.View},
 				Request: &model.Request{Action: "GET", Target: fmt.Sprintf("/jobs/%d", item), Item: fmt.Sprint(item), Menu: "jobs"},
 				Client:  client, Status: 200, Bytes: 5120, Source: 1, Line: line, Reading: -1,
 			}
 			if client.Robot {
-				e.Traits |= analysis.Robot
+				e.Traits |= web.Robot
 			}
 			if strings.HasPrefix(h.agent, name) { // a strange user: every text is its name
 				e.Request.Target, e.Request.Menu, client.Address = name, name, name
@@ -170,7 +171,7 @@ func (c *fakeCase) MatrixWith(_ context.Context, how analysis.MeasureOptions, wi
 	m.Background.Catalogue = true
 	measurer := analysis.NewMeasurer(how.Of(m.Timeout), window, nil)
 	for _, t := range c.tracks {
-		var events []analysis.Event
+		var events []web.Event
 		for i := range t.Events {
 			if e := t.Events[i].Event; window == march || window.From <= e.Time && e.Time <= window.To {
 				events = append(events, e)
@@ -198,7 +199,7 @@ func (c *fakeCase) MeasureOwn(_ context.Context, users *analysis.Matrix, own ana
 	}
 	values := make([]analysis.Value, len(columns))
 	for _, t := range c.tracks {
-		var events []analysis.Event
+		var events []web.Event
 		var details []analysis.Detail
 		for i := range t.Events {
 			events, details = append(events, t.Events[i].Event), append(details, analysis.Detail{Status: int16(t.Events[i].Status)})
@@ -252,7 +253,7 @@ func (c *fakeCase) track(user int32) *model.Track {
 
 func (c *fakeCase) Evidence(_ context.Context, track *model.Track, users *analysis.Matrix,
 	rules []analysis.RuleID) ([][]int, error) {
-	events := make([]analysis.Event, len(track.Events))
+	events := make([]web.Event, len(track.Events))
 	for i := range events {
 		events[i] = track.Events[i].Event
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/ecrm"
 	"spoor/store"
 	"spoor/store/model"
 	"spoor/tui/find"
@@ -191,7 +192,7 @@ func containsFold(key, lower string) bool {
 
 func segmentTerm(name string) (func(judged, int32) bool, error) {
 	var names []string
-	for s := analysis.Average; s <= analysis.DeclaredRobot; s++ {
+	for s := ecrm.Average; s <= ecrm.DeclaredRobot; s++ {
 		if name != "" && strings.HasPrefix(s.String(), name) {
 			return func(j judged, row int32) bool { return j.segments[row] == s }, nil
 		}

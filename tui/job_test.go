@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 )
 
@@ -46,7 +47,7 @@ func (c *fakeCase) Pivots(ctx context.Context, window analysis.Window, _ time.Du
 	for _, name := range agents.names() {
 		events, _ := agents.total(name)
 		p.Agents = append(p.Agents,
-			model.Agent{Name: name, Robot: analysis.IsRobot(name), Events: events, Visits: agents.visits[name]})
+			model.Agent{Name: name, Robot: web.IsRobot(name), Events: events, Visits: agents.visits[name]})
 	}
 	return p, errors.Join(c.lost, ctx.Err())
 }
@@ -101,7 +102,7 @@ func (c *fakeCase) Timeline(_ context.Context, timeout time.Duration, _ func(don
 	}
 	line := model.NewTimeline(window)
 	for _, t := range c.tracks {
-		events := make([]analysis.Event, len(t.Events))
+		events := make([]web.Event, len(t.Events))
 		for i := range events {
 			events[i] = t.Events[i].Event
 		}

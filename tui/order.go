@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"spoor/analysis"
+	"spoor/analysis/ecrm"
 	"spoor/internal/engine"
 	"spoor/store"
 	"spoor/store/model"
@@ -17,7 +18,7 @@ import (
 type judged struct {
 	users    *analysis.Matrix
 	judge    *analysis.Judge
-	segments []analysis.Segment
+	segments []ecrm.Segment
 	now      *analysis.Evaluation
 	verdicts map[int32]store.Verdict
 	sources  []store.Source

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/analysis/ecrm"
 	"spoor/store/model"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
@@ -167,7 +168,7 @@ func FuzzFilter(f *testing.F) {
 var tinyJudged = func() judged {
 	m := analysis.NewMatrix(1)
 	m.Append(1, "key", analysis.Measures{})
-	return judged{users: m, segments: make([]analysis.Segment, 1), now: &analysis.Evaluation{
+	return judged{users: m, segments: make([]ecrm.Segment, 1), now: &analysis.Evaluation{
 		Score: make([]float64, 1), Low: analysis.NewHitSets(1, false), High: analysis.NewHitSets(1, false),
 		Flagged: make([]bool, 1), Order: make([]int32, 1),
 	}, pivots: &model.Pivots{}}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/tui/term"
 )
@@ -36,7 +37,7 @@ func (c *fakeCase) Overview(_ context.Context, window analysis.Window, zone *tim
 			o.Window.To = max(o.Window.To, e.Time)
 			o.Bytes += int64(e.Bytes)
 			for i, name := range []string{fmt.Sprint(at.Hour()), fmt.Sprint(e.Status), e.Request.Action, e.Request.Item,
-				e.Client.Address, analysis.AgentFamily(e.Client.Agent), ""} {
+				e.Client.Address, web.AgentFamily(e.Client.Agent), ""} {
 				countUsage(counts[i], name, t.User, int64(e.Bytes))
 			}
 			step := e.Time - e.Time%o.Step

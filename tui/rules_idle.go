@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/units"
 	"spoor/tui/term"
 )
 
@@ -79,7 +80,7 @@ func idleRule(judge *analysis.Judge, before, after *analysis.Evaluation, rule an
 }
 
 // nextWords say who comes next inside of where hits begin.
-func nextWords(judge *analysis.Judge, rule analysis.RuleID, side analysis.Side, at analysis.Onset, unit analysis.Unit) string {
+func nextWords(judge *analysis.Judge, rule analysis.RuleID, side analysis.Side, at analysis.Onset, unit units.Unit) string {
 	next := judge.Below(rule, at.Value)
 	if side == analysis.Low {
 		next = judge.Above(rule, at.Value)

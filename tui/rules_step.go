@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/analysis/units"
 	"spoor/tui/term"
 )
 
@@ -112,7 +113,7 @@ func (r *rules) numberStepped(bound, direction float64) string {
 
 // withinUnit keeps a bound where values can be.
 func (r *rules) withinUnit(x float64) float64 {
-	if r.param().of.Unit == analysis.Share {
+	if r.param().of.Unit == units.Share {
 		x = min(x, 1)
 	}
 	return max(x, 0)
@@ -149,9 +150,9 @@ func (r *rules) onsetWords(rule analysis.RuleID, side analysis.Side) string {
 }
 
 // hitsFrom says from which value on a side hits.
-func hitsFrom(at analysis.Onset, side analysis.Side, unit analysis.Unit) string {
+func hitsFrom(at analysis.Onset, side analysis.Side, unit units.Unit) string {
 	value := term.Figure(at.Value)
-	if unit == analysis.Share || unit == analysis.Odds {
+	if unit == units.Share || unit == units.Odds {
 		value = unit.Format(at.Value)
 	}
 	switch {

@@ -8,7 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/internal/engine"
 	"spoor/internal/report"
 	"spoor/store/load"
@@ -312,14 +312,14 @@ func (s *session) evidencePane() eventEvidence {
 
 // tone lets the pictures and style sheets of a page stand back.
 func tone(e *model.Event) term.Style {
-	if e.Traits.Has(analysis.Static) {
+	if e.Traits.Has(web.Static) {
 		return term.Dim
 	}
 	return term.Plain
 }
 
 // levelWords mark how deep into an item a view goes.
-var levelWords = map[analysis.Level]string{analysis.LevelSummary: "▸ summary", analysis.LevelDetail: "▸ detail"}
+var levelWords = map[web.Level]string{web.LevelSummary: "▸ summary", web.LevelDetail: "▸ detail"}
 
 func drawItem(p term.Pen, e *model.Event) {
 	if e.Request.Item != "" {

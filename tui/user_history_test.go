@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/internal/engine"
 	"spoor/store/model"
 	"spoor/tui/term"
@@ -22,16 +22,16 @@ func twoSessions() *model.Track {
 	at := func(day, hour, minute int) int64 {
 		return time.Date(2003, 3, day, hour, minute, 0, 0, time.UTC).UnixMilli()
 	}
-	event := func(time int64, item int32, name string, level analysis.Level, traits analysis.Traits, client *model.Client,
+	event := func(time int64, item int32, name string, level web.Level, traits web.Traits, client *model.Client,
 		reading int64) model.Event {
-		return model.Event{Event: analysis.Event{Time: time, Item: item, Level: level, Traits: traits},
+		return model.Event{Event: web.Event{Time: time, Item: item, Level: level, Traits: traits},
 			Request: request(name), Client: client, Reading: reading}
 	}
 	return &model.Track{Key: "kim", Events: []model.Event{
-		event(at(3, 9, 0), 7, "7", analysis.LevelSummary, analysis.View, home, 30_000), // a Monday
-		event(at(3, 9, 1), 7, "7", analysis.LevelDetail, analysis.View, home, 60_000),
-		event(at(3, 9, 2), analysis.None, "", 0, analysis.Static, home, -1),
-		event(at(9, 23, 59), 5, "5", analysis.LevelSummary, analysis.View, office, -1), // a Sunday
+		event(at(3, 9, 0), 7, "7", web.LevelSummary, web.View, home, 30_000), // a Monday
+		event(at(3, 9, 1), 7, "7", web.LevelDetail, web.View, home, 60_000),
+		event(at(3, 9, 2), web.None, "", 0, web.Static, home, -1),
+		event(at(9, 23, 59), 5, "5", web.LevelSummary, web.View, office, -1), // a Sunday
 	}, Sessions: []model.Session{{First: 0, End: 3, Views: 2}, {First: 3, End: 4, Views: 1}}}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/internal/engine"
 	"spoor/internal/report"
 	"spoor/tui/term"
@@ -45,7 +46,7 @@ func (u *user) drawProfile(p term.Pen) {
 
 // drawRequirement writes how the items agree with the profile: unmet ÷ items, and how many would be unmet if the
 // profile did not matter.
-func (u *user) drawRequirement(p term.Pen, requirement int, r analysis.Requirement) {
+func (u *user) drawRequirement(p term.Pen, requirement int, r web.Requirement) {
 	m := u.work.Users.Mismatches[requirement][u.row()]
 	p.Gap(1)
 	p.Data(term.Strong, r.Profile)

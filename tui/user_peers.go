@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/analysis/units"
 	"spoor/internal/engine"
 	"spoor/internal/report"
 	"spoor/tui/term"
@@ -127,7 +128,7 @@ func (u *user) peerColumns() []term.Column {
 }
 
 // briefly is a value without what the title of its column says: "278" of items, ">10^12 : 1" of odds.
-func briefly(unit analysis.Unit, x float64) string {
+func briefly(unit units.Unit, x float64) string {
 	const longestSign = len("min")
 	words := strings.Replace(unit.Format(x), "over ", ">", 1)
 	if parts := strings.Fields(words); len(parts) == 2 && len(parts[1]) > longestSign {

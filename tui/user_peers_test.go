@@ -3,7 +3,7 @@ package tui
 import (
 	"testing"
 
-	"spoor/analysis"
+	"spoor/analysis/units"
 )
 
 // TestWalkingPeers opens the first of those who are most alike.
@@ -31,12 +31,12 @@ func TestWalkingPeers(t *testing.T) {
 
 func TestValuesBesideEachOtherAreBrief(t *testing.T) {
 	for _, c := range []struct {
-		unit analysis.Unit
+		unit units.Unit
 		x    float64
 		want string
 	}{
-		{analysis.Items, 278, "278"}, {analysis.Sessions, 1, "1"}, {analysis.Seconds, 2.1, "2.1 s"},
-		{analysis.Minutes, 100, "1 h 40 min"}, {analysis.Share, 0.5, "50 %"}, {analysis.Odds, 20, ">10^12 : 1"},
+		{units.Items, 278, "278"}, {units.Sessions, 1, "1"}, {units.Seconds, 2.1, "2.1 s"},
+		{units.Minutes, 100, "1 h 40 min"}, {units.Share, 0.5, "50 %"}, {units.Odds, 20, ">10^12 : 1"},
 	} {
 		if got := briefly(c.unit, c.x); got != c.want {
 			t.Errorf("%q, not %q", got, c.want)

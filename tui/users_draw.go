@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/ecrm"
 	"spoor/internal/clean"
 	"spoor/store"
 	"spoor/tui/term"
@@ -24,9 +25,9 @@ func (w *workspace) drawVerdict(p term.Pen, row int32) {
 }
 
 // segmentWords are the segments' names, short enough for a column.
-var segmentWords = map[analysis.Segment]string{
-	analysis.Average: "average", analysis.New: "new", analysis.Loyal: "loyal", analysis.ChurnRisk: "churn-risk",
-	analysis.DeclaredRobot: "robot",
+var segmentWords = map[ecrm.Segment]string{
+	ecrm.Average: "average", ecrm.New: "new", ecrm.Loyal: "loyal", ecrm.ChurnRisk: "churn-risk",
+	ecrm.DeclaredRobot: "robot",
 }
 
 // flaggedGlyph says without colour that a user is flagged.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/analysis/ecrm"
 	"spoor/store"
 	"spoor/tui/term"
 )
@@ -59,7 +60,7 @@ func endings(stem string, own analysis.OwnRules) []string {
 	name, value, named := strings.Cut(stem, ":")
 	switch {
 	case named && name == "segment":
-		for s := analysis.Average; s <= analysis.DeclaredRobot; s++ {
+		for s := ecrm.Average; s <= ecrm.DeclaredRobot; s++ {
 			all = append(all, "segment:"+s.String())
 		}
 	case named && name == "verdict":

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/internal/engine"
 	"spoor/store/model"
 	"spoor/tui/find"
@@ -60,7 +60,7 @@ func familyTerm(value string) (func(*model.Pivots) userSet, error) {
 	return func(p *model.Pivots) userSet {
 		var who userSet
 		for i := range p.Agents {
-			if a := &p.Agents[i]; strings.EqualFold(analysis.AgentFamily(a.Name), value) {
+			if a := &p.Agents[i]; strings.EqualFold(web.AgentFamily(a.Name), value) {
 				who = who.and(a.Visits)
 			}
 		}
@@ -154,7 +154,7 @@ func eventEndings(p *model.Pivots, stem string) (all []string) {
 	}
 	names := map[string]func(i int) string{
 		"ip":     func(i int) string { return p.Addresses[i].Name },
-		"family": func(i int) string { return analysis.AgentFamily(p.Agents[i].Name) },
+		"family": func(i int) string { return web.AgentFamily(p.Agents[i].Name) },
 		"agent":  func(i int) string { first, _, _ := strings.Cut(p.Agents[i].Name, "/"); return first },
 		"item":   func(i int) string { return p.Items[i].Name },
 	}[name]

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/analysis/ecrm"
 	"spoor/internal/engine"
 	"spoor/store"
 	"spoor/store/load"
@@ -111,7 +112,7 @@ type opened struct {
 type judgement struct {
 	judgeNow    *analysis.Judge
 	before, now *analysis.Evaluation // by the rules as the case was opened with, and as they are now
-	segments    []analysis.Segment   // by row
+	segments    []ecrm.Segment       // by row
 	difference  analysis.Difference
 	quality     *agreement                 // nil without verdicts to measure it by
 	unfit       [analysis.MostRules]string // why the baseline has nothing to say of a rule, "" where it has
@@ -281,7 +282,7 @@ func (h judgeInput) judge() judgement {
 	if h.shown.judgeNow == judge {
 		idle = idleTurn(judge, h.shown.now, now)
 	}
-	return judgement{judge, before, now, now.Segments(h.Segments), analysis.Diff(before, now), measureQuality(h.Users, h.verdicts, before, now),
+	return judgement{judge, before, now, ecrm.WithLosing(now, h.Segments), analysis.Diff(before, now), measureQuality(h.Users, h.verdicts, before, now),
 		unfitRules(judge), idle}
 }
 

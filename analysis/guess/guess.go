@@ -8,21 +8,21 @@ import (
 	"strings"
 	"sync"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // Site writes a first site description for a person to go on with, from targets and how often each was requested, in
 // any order. Numbers and hexadecimal ids in the path, or else in the query, are taken for items, the first segment of the
 // path for the menu, and where /x/ID and /x/ID/detail are both there for summary and detail. Where no ids are found it says
 // nothing of pages, which leaves every path an item. What is embedded is no page.
-func Site(targets iter.Seq2[string, int64], embedded []analysis.Embedded) string {
+func Site(targets iter.Seq2[string, int64], embedded []web.Embedded) string {
 	g := guess{shapes: map[string]*shape{}, sections: map[string]*shape{}, words: map[string]map[string]int64{}, embedded: embedded}
 	templates := map[string]bool{}
 	for i := range embedded {
 		templates[embedded[i].Template] = true
 	}
 	for target, requests := range targets {
-		if len(templates) == 0 || !templates[analysis.PathTemplate(target)] {
+		if len(templates) == 0 || !templates[web.PathTemplate(target)] {
 			g.add(target, requests)
 		}
 	}
@@ -34,7 +34,7 @@ type guess struct {
 	shapes   map[string]*shape           // with ids, by what they look like: "/jobs/{n}/detail", "/view.php?id={n}"
 	sections map[string]*shape           // paths without ids, by the first segment
 	words    map[string]map[string]int64 // requests of paths that end in a word for logging in or out
-	embedded []analysis.Embedded
+	embedded []web.Embedded
 }
 
 // shape is how many targets look. Its example is the first of them.
@@ -81,7 +81,7 @@ func markOf(text string) string {
 
 func (g *guess) add(target string, requests int64) {
 	address, query, _ := strings.Cut(target, "?")
-	if analysis.DefaultSite().Place(address).Static {
+	if web.DefaultSite().Place(address).Static {
 		return
 	}
 	address, _, _ = strings.Cut(address, "#")

@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 var guessed = map[string]int64{
@@ -21,14 +21,14 @@ var guessed = map[string]int64{
 
 func TestGuess(t *testing.T) {
 	text := Site(maps.All(guessed), nil)
-	s, err := analysis.ParseSite("guess", []byte(text))
+	s, err := web.ParseSite("guess", []byte(text))
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	for target, want := range map[string]analysis.Page{
-		"/jobs/7?menu=law":       {Item: "7", Named: true, Described: true, Menu: "jobs", Level: analysis.LevelSummary},
-		"/jobs/7/":               {Item: "7", Named: true, Described: true, Menu: "jobs", Level: analysis.LevelSummary},
-		"/jobs/7/detail":         {Item: "7", Named: true, Described: true, Menu: "jobs", Level: analysis.LevelDetail},
+	for target, want := range map[string]web.Page{
+		"/jobs/7?menu=law":       {Item: "7", Named: true, Described: true, Menu: "jobs", Level: web.LevelSummary},
+		"/jobs/7/":               {Item: "7", Named: true, Described: true, Menu: "jobs", Level: web.LevelSummary},
+		"/jobs/7/detail":         {Item: "7", Named: true, Described: true, Menu: "jobs", Level: web.LevelDetail},
 		"/jobs/7/apply":          {},
 		"/apply/7":               {Item: "apply/7", Named: true, Described: true, Menu: "apply"}, // not the job 7
 		"/company/9":             {},                                                             // one company is one page
@@ -58,11 +58,11 @@ func TestGuess(t *testing.T) {
 
 func TestGuessNothing(t *testing.T) {
 	text := Site(maps.All(map[string]int64{"/": 3, "/about/us": 1, "/about/you": 1, "/about/me": 1}), nil)
-	s, err := analysis.ParseSite("site.toml", []byte(text))
+	s, err := web.ParseSite("site.toml", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := s.Place("/about/us"), analysis.DefaultSite().Place("/about/us"); got != want {
+	if got, want := s.Place("/about/us"), web.DefaultSite().Place("/about/us"); got != want {
 		t.Errorf("%+v, want %+v\n%s", got, want, text)
 	}
 }
@@ -75,7 +75,7 @@ func TestGuessParses(t *testing.T) {
 			targets["/"+strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 8).Draw(t, "target"), "")]++
 		}
 		text := Site(maps.All(targets), nil)
-		if _, err := analysis.ParseSite("guess", []byte(text)); err != nil {
+		if _, err := web.ParseSite("guess", []byte(text)); err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
 		for range 3 {
@@ -89,8 +89,8 @@ func TestGuessParses(t *testing.T) {
 // TestGuessLeavesEmbeddedOut: a pattern of it would make pages of pictures again. Nothing in a path breaks the description.
 func TestGuessLeavesEmbeddedOut(t *testing.T) {
 	requests := map[string]int64{"/jobs/1": 9, "/jobs/2": 9, "/image/1?a": 30, "/image/2": 30, "/x\ny = 3": 25}
-	text := Site(maps.All(requests), []analysis.Embedded{{Template: "/image/#", Requests: 60, Own: 59, Soon: 57, Users: 4}, {Template: "/x\ny = #", Requests: 25, Own: 25, Soon: 25, Users: 1}})
-	if _, err := analysis.ParseSite("guess", []byte(text)); err != nil {
+	text := Site(maps.All(requests), []web.Embedded{{Template: "/image/#", Requests: 60, Own: 59, Soon: 57, Users: 4}, {Template: "/x\ny = #", Requests: 25, Own: 25, Soon: 25, Users: 1}})
+	if _, err := web.ParseSite("guess", []byte(text)); err != nil {
 		t.Fatalf("%v in\n%s", err, text)
 	}
 	for _, want := range []string{

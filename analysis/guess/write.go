@@ -9,7 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"spoor/analysis"
+	"spoor/analysis/units"
+	"spoor/analysis/web"
 )
 
 const (
@@ -82,8 +83,8 @@ func (g *guess) writeEmbedded(text *strings.Builder) {
 }
 
 var (
-	requestNoun = analysis.Noun{One: "request", Many: "requests"}
-	itemNoun    = analysis.Noun{One: "item", Many: "items"}
+	requestNoun = units.Noun{One: "request", Many: "requests"}
+	itemNoun    = units.Noun{One: "item", Many: "items"}
 )
 
 // chosen are the shapes worth a pattern: of each query one parameter, the busiest shapes, in the order of their names.
@@ -158,7 +159,7 @@ func quote(text string) string {
 // menuOf is the first segment of a path, without an ending such as .php; "/" where that is an id.
 func menuOf(name string) string {
 	address, _, _ := strings.Cut(name, "?")
-	segment := analysis.FirstSegment(address)
+	segment := web.FirstSegment(address)
 	if strings.HasPrefix(segment, "{") {
 		return "/"
 	}
@@ -189,7 +190,7 @@ func (g *guess) writeSections(text *strings.Builder) {
 		if len(s.ids) < leastPaths {
 			continue
 		}
-		fmt.Fprintf(text, "\n# %s of %s without an id, such as %s\n[[page]]\n", requestNoun.Count(int(s.requests)), analysis.Noun{One: "path", Many: "paths"}.Count(len(s.ids)), s.example)
+		fmt.Fprintf(text, "\n# %s of %s without an id, such as %s\n[[page]]\n", requestNoun.Count(int(s.requests)), units.Noun{One: "path", Many: "paths"}.Count(len(s.ids)), s.example)
 		fmt.Fprintf(text, "match = '^/(?P<item>%s/[^?#]+)'\nmenu  = '%s'\n", quote(name), name)
 	}
 }

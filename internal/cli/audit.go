@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"spoor/analysis"
+	"spoor/analysis/units"
 	"spoor/internal/report"
 )
 
@@ -72,7 +73,7 @@ func (o *options) printAudit(users *analysis.Matrix, a analysis.Audit, format fo
 		fmt.Fprintf(o.std.err, "there are no %s to average over, with enough events to judge them by\n", users.Nouns().Many)
 	}
 	fmt.Fprintf(o.std.err, "a session ends after %s without an event, so no reading time is longer than that\n",
-		analysis.Length(a.Timeout))
+		units.Length(a.Timeout))
 	return nil
 }
 

@@ -9,7 +9,8 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"spoor/analysis"
+	"spoor/analysis/units"
+	"spoor/analysis/web"
 	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store"
@@ -33,7 +34,7 @@ type infoRecord struct {
 	Sources  []sourceRecord `json:"sources"`
 	Reasons  []reasonRecord `json:"reasons"`
 
-	Embedded []analysis.Embedded `json:"embedded"` // what the log tells that pages ask for by themselves
+	Embedded []web.Embedded `json:"embedded"` // what the log tells that pages ask for by themselves
 }
 
 type sourceRecord struct {
@@ -87,7 +88,7 @@ func newInfo(o *options) *cobra.Command {
 				}
 				if json {
 					record := newInfoRecord(info, by, reasons, zone)
-					record.Embedded = append([]analysis.Embedded{}, embedded...)
+					record.Embedded = append([]web.Embedded{}, embedded...)
 					return report.WriteJSON(o.std.out, record)
 				}
 				if err := printInfo(o.std.out, info, by, reasons, embedded, zone); err != nil {
@@ -134,7 +135,7 @@ func span(first, last, events int64, zone *time.Location) (*string, *string) {
 	return &from, &to
 }
 
-func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCount, embedded []analysis.Embedded,
+func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCount, embedded []web.Embedded,
 	zone *time.Location) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "case\t%s (%s)\n", clean.Text(info.Path), humanize.IBytes(uint64(info.Bytes)))
@@ -142,7 +143,7 @@ func printInfo(w io.Writer, info store.Info, by string, reasons []store.ReasonCo
 		humanize.Comma(info.Lines), plural(info.Events, "event"), plural(info.Rejects, "reject"), humanize.Comma(info.Blank))
 	fmt.Fprintf(t, "users\t%s in %s, told apart by %s\n", humanize.Comma(int64(info.Users)),
 		plural(info.Sessions, "session"), clean.Text(by))
-	fmt.Fprintf(t, "sessions\tend after %s without an event\n", analysis.Length(info.Timeout))
+	fmt.Fprintf(t, "sessions\tend after %s without an event\n", units.Length(info.Timeout))
 	if info.Events > 0 {
 		fmt.Fprintf(t, "from\t%s\nto\t%s\n", inZone(info.First, zone), inZone(info.Last, zone))
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/internal/clean"
 	"spoor/store/load"
 	"spoor/store/logline"
@@ -269,7 +269,7 @@ func (o *options) summarize(s load.Summary) {
 const shownEmbedded = 3
 
 // tellEmbedded says what the log tells that pages ask for by themselves.
-func (o *options) tellEmbedded(embedded []analysis.Embedded) {
+func (o *options) tellEmbedded(embedded []web.Embedded) {
 	if len(embedded) == 0 {
 		return
 	}

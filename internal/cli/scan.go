@@ -8,7 +8,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"spoor/analysis"
+	"spoor/analysis/units"
 	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/tui"
@@ -161,7 +161,7 @@ func (o *options) printScan(ctx context.Context, c openCase, j *judgement, s *sc
 // summary says in one line how many are flagged, by which rules and beside whom, or that nobody can be judged.
 func (j *judgement) summary() string {
 	users := j.Matrix.Nouns()
-	ordinary := analysis.Noun{One: "ordinary " + users.One, Many: "ordinary " + users.Many}
+	ordinary := units.Noun{One: "ordinary " + users.One, Many: "ordinary " + users.Many}
 	summary := fmt.Sprintf("%s of %s evaluated %s flagged (%s), compared with %s",
 		humanize.Comma(int64(j.Now.FlaggedCount)),
 		humanize.Comma(int64(j.Now.Evaluated)), users.Many, j.name(), ordinary.Count(j.Baseline.Members))

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"spoor/analysis"
+	"spoor/analysis/ecrm"
 	"spoor/internal/report"
 )
 
@@ -63,7 +63,7 @@ func segmentNames() []string {
 	return names
 }
 
-func segmentByName(name string) (analysis.Segment, bool) {
+func segmentByName(name string) (ecrm.Segment, bool) {
 	for _, segment := range report.SegmentOrder {
 		if segment.String() == name {
 			return segment, true
@@ -87,7 +87,7 @@ func (o *options) printSegments(j *judgement, format formatOptions) error {
 }
 
 // printMembers lists the users of a segment.
-func (o *options) printMembers(j *judgement, segment analysis.Segment, format formatOptions) error {
+func (o *options) printMembers(j *judgement, segment ecrm.Segment, format formatOptions) error {
 	o.warn(j)
 	return format.list(o.std.out,
 		j.userTable(j.rowsWhere(func(row int32) bool { return j.Segments[row] == segment }), format))

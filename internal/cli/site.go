@@ -14,8 +14,8 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"spoor/analysis"
 	"spoor/analysis/guess"
+	"spoor/analysis/web"
 	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store"
@@ -93,7 +93,7 @@ func newSiteCheck(o *options) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			site, err := analysis.ParseSite(args[0], description)
+			site, err := web.ParseSite(args[0], description)
 			if err != nil {
 				return err
 			}
@@ -131,7 +131,7 @@ func newSiteGuess(o *options) *cobra.Command {
 // themselves.
 type siteRequests struct {
 	count    map[string]int64
-	embedded []analysis.Embedded
+	embedded []web.Embedded
 }
 
 // readRequests loads logs into a case of their own, which is removed again, since what is embedded is told from what
@@ -171,7 +171,7 @@ func (o *options) readRequests(ctx context.Context, logs []string, flags *loadOp
 // shownUntaken is how many of the targets that no pattern takes are shown.
 const shownUntaken = 10
 
-func (o *options) printSiteCheck(site *analysis.Site, requests siteRequests) error {
+func (o *options) printSiteCheck(site *web.Site, requests siteRequests) error {
 	taken, untaken := countTaken(site, requests)
 	var total int64
 	for _, count := range taken {
@@ -204,7 +204,7 @@ func (o *options) printSiteCheck(site *analysis.Site, requests siteRequests) err
 
 // countTaken counts the requests that each pattern takes, then those that are embedded, static, and none of that. The
 // last come one by one, the most frequent first.
-func countTaken(site *analysis.Site, requests siteRequests) (taken []int64, untaken []string) {
+func countTaken(site *web.Site, requests siteRequests) (taken []int64, untaken []string) {
 	patterns := len(site.Patterns())
 	taken = make([]int64, patterns+3)
 	templates := map[string]bool{}
@@ -216,7 +216,7 @@ func countTaken(site *analysis.Site, requests siteRequests) (taken []int64, unta
 		switch {
 		case page >= 0:
 			taken[page] += count
-		case place.Embedded || !place.Static && templates[analysis.PathTemplate(target)]:
+		case place.Embedded || !place.Static && templates[web.PathTemplate(target)]:
 			taken[patterns] += count
 		case place.Static:
 			taken[patterns+1] += count

@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 )
 
@@ -38,7 +38,7 @@ func UsedItems(events []model.Event) []UsedItem {
 	var uses []UsedItem
 	for i := range events {
 		e := &events[i]
-		if !e.Traits.Has(analysis.View) || e.Item == analysis.None {
+		if !e.Traits.Has(web.View) || e.Item == web.None {
 			continue
 		}
 		at, seen := place[e.Item]
@@ -50,8 +50,8 @@ func UsedItems(events []model.Event) []UsedItem {
 		use := &uses[at]
 		use.Views++
 		use.Reading += max(e.Reading, 0)
-		use.Summary = use.Summary || e.Level == analysis.LevelSummary
-		use.Detail = use.Detail || e.Level == analysis.LevelDetail
+		use.Summary = use.Summary || e.Level == web.LevelSummary
+		use.Detail = use.Detail || e.Level == web.LevelDetail
 	}
 	slices.SortStableFunc(uses, func(a, b UsedItem) int {
 		return cmp.Or(cmp.Compare(b.Views, a.Views), cmp.Compare(a.Item, b.Item))

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/ecrm"
 	"spoor/store"
 )
 
@@ -12,10 +13,10 @@ import (
 type Judgement struct {
 	*analysis.Judge
 	Now      *analysis.Evaluation    // its Set is the rule set
-	Segments []analysis.Segment      // by row
+	Segments []ecrm.Segment          // by row
 	Verdicts map[int32]store.Verdict // those that stand, by number of the user
 
-	plain []analysis.Segment // without what rules say
+	plain []ecrm.Segment // without what rules say
 }
 
 // HitNames are a user's hits, those that say most first: "▲content-usage ▼reading-time".
@@ -85,8 +86,8 @@ func (j *Judgement) RowsByNumber() map[int32]int32 {
 func Judge(users *analysis.Matrix, against BaselineSource, set analysis.RuleSet,
 	verdicts map[int32]store.Verdict) *Judgement {
 	judge := against.NewJudge(users, set)
-	now, plain := judge.Evaluate(set), analysis.Segments(users)
-	return &Judgement{Judge: judge, Now: now, Segments: now.Segments(plain), plain: plain, Verdicts: verdicts}
+	now, plain := judge.Evaluate(set), ecrm.Segments(users)
+	return &Judgement{Judge: judge, Now: now, Segments: ecrm.WithLosing(now, plain), plain: plain, Verdicts: verdicts}
 }
 
 // By judges the same users beside the same baseline by another rule set. ok is false where that wants another baseline
@@ -96,6 +97,6 @@ func (j *Judgement) By(set analysis.RuleSet) (other *Judgement, ok bool) {
 		return nil, false
 	}
 	now := j.Evaluate(set)
-	segments := now.Segments(j.plain)
+	segments := ecrm.WithLosing(now, j.plain)
 	return &Judgement{Judge: j.Judge, Now: now, Segments: segments, plain: j.plain, Verdicts: j.Verdicts}, true
 }

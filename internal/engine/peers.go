@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"spoor/analysis"
+	"spoor/analysis/ecrm"
 )
 
 // Peers are those whom a user can be compared with: its segment, and the users who are most like it.
@@ -106,7 +107,7 @@ func (j *Judgement) apart(a, b int) float64 {
 func bounded(distance float64) float64 { return min(max(distance, -farthest), farthest) }
 
 // segmentMedians are the medians of the metrics over the judged users of a segment, NaN where nobody has a value.
-func (j *Judgement) segmentMedians(segment analysis.Segment) (medians [analysis.MostRules]float64, members int) {
+func (j *Judgement) segmentMedians(segment ecrm.Segment) (medians [analysis.MostRules]float64, members int) {
 	var rows []int
 	for row, s := range j.Segments {
 		if s == segment && j.Matrix.Judged(row) {

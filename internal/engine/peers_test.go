@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"spoor/analysis"
+	"spoor/analysis/ecrm"
 )
 
 // nothingKnown is a user who can be judged by no metric.
@@ -34,7 +35,7 @@ func peersOf(users ...analysis.Measures) *Judgement {
 	none := func() analysis.HitSets { return analysis.NewHitSets(len(users), false) }
 	return &Judgement{
 		Judge:    &analysis.Judge{Matrix: m, Baseline: baseline},
-		Segments: make([]analysis.Segment, len(users)),
+		Segments: make([]ecrm.Segment, len(users)),
 		Now:      &analysis.Evaluation{Low: none(), High: none()},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"spoor/analysis"
+	"spoor/analysis/ecrm"
 	"spoor/store"
 )
 
@@ -33,7 +34,7 @@ type Snapshot struct {
 	Whole    *analysis.Matrix         // the case as it is without a window and without rules
 	Base     *analysis.Matrix         // in the window, as the rules measure that the case was opened with
 	Users    *analysis.Matrix         // in the window, as the rules measure that are in force
-	Segments []analysis.Segment       // without what rules say
+	Segments []ecrm.Segment           // without what rules say
 	Measured [analysis.MostRules]bool // whether anybody has a value
 }
 
@@ -60,7 +61,7 @@ func Measure(ctx context.Context, source Case, from Snapshot, how MeasureSetting
 	if !slices.Equal(s.Base.Key, s.Users.Key) { // somebody came between the one and the other
 		s.Base = s.Users
 	}
-	s.Segments = analysis.Segments(s.Users)
+	s.Segments = ecrm.Segments(s.Users)
 	for r := range s.Users.Rules() {
 		s.Measured[r] = s.Users.Tells(r)
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/ecrm"
+	"spoor/analysis/units"
 	"spoor/internal/engine"
 )
 
@@ -49,7 +51,7 @@ func shareOf(name string) string {
 }
 
 // called has a table say what its users are called, as in "addresses". The names of its columns stay.
-func (t *Table) called(users analysis.Noun) *Table {
+func (t *Table) called(users units.Noun) *Table {
 	capital := strings.ToUpper(users.Many[:1]) + users.Many[1:]
 	t.Title = strings.NewReplacer("users", users.Many, "Users", capital).Replace(t.Title)
 	for i := range t.Columns {
@@ -86,7 +88,7 @@ func Comparison(users *analysis.Matrix, rules []analysis.GroupMeans) *Table {
 // timesAll is how many times what all users have the flagged have; NaN where that means nothing, since there is nothing
 // that could be multiplied, or the metric is a logarithm.
 func timesAll(c analysis.GroupMeans) float64 {
-	if c.Rule.Unit == analysis.Odds || c.All <= 0 || c.Flagged < 0 {
+	if c.Rule.Unit == units.Odds || c.All <= 0 || c.Flagged < 0 {
 		return math.NaN()
 	}
 	return c.Flagged / c.All
@@ -116,7 +118,7 @@ func bars(flagged, all float64) string {
 
 // Segment is how many users are in a segment, and how many of them are flagged.
 type Segment struct {
-	Segment analysis.Segment
+	Segment ecrm.Segment
 	Users   int
 	Flagged int
 	Losing  map[string]int // of churn-risk: who hits a rule as who loses interest does, by rule
@@ -136,7 +138,7 @@ func CountSegments(j *engine.Judgement) []Segment {
 			if j.Now.Flagged[row] {
 				count.Flagged++
 			}
-			if segment == analysis.ChurnRisk {
+			if segment == ecrm.ChurnRisk {
 				count.addLosing(j, row)
 			}
 		}
@@ -147,7 +149,7 @@ func CountSegments(j *engine.Judgement) []Segment {
 
 // addLosing counts the rules that a user hits as who loses interest does.
 func (s *Segment) addLosing(j *engine.Judgement, row int) {
-	rules := j.Now.Losing(row)
+	rules := ecrm.Losing(j.Now, row)
 	for r, rule := range j.Matrix.Rules() {
 		if rules.Has(r) {
 			if s.Losing == nil {
@@ -168,8 +170,8 @@ func (s *Segment) losingWords() string {
 }
 
 // SegmentOrder is the order in which segments are tried and shown.
-var SegmentOrder = []analysis.Segment{analysis.New, analysis.Loyal, analysis.ChurnRisk, analysis.Average,
-	analysis.DeclaredRobot}
+var SegmentOrder = []ecrm.Segment{ecrm.New, ecrm.Loyal, ecrm.ChurnRisk, ecrm.Average,
+	ecrm.DeclaredRobot}
 
 // Segments is the size of each segment and how many of its users are flagged, which says nothing where nobody is and
 // nobody can be judged.

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/units"
+	"spoor/analysis/web"
 	"spoor/internal/engine"
 	"spoor/store"
 	"spoor/store/model"
@@ -33,7 +35,7 @@ func hostileCase(t *testing.T) *CaseFile {
 	home, office := &model.Client{Address: hostile, Agent: hostile}, &model.Client{Address: "10.0.0.2", Agent: "B"}
 	track := &model.Track{Key: hostile, Sessions: []model.Session{{First: 0, End: 3, Views: 1}}}
 	for i, client := range []*model.Client{home, office, home} {
-		track.Events = append(track.Events, model.Event{Event: analysis.Event{Time: int64(i) * 1000}, Client: client,
+		track.Events = append(track.Events, model.Event{Event: web.Event{Time: int64(i) * 1000}, Client: client,
 			Source: 1, Line: int64(i) + 1,
 			Request: &model.Request{Action: "GET", Target: hostile, Item: hostile, Menu: hostile}, Reading: -1, Bytes: -1})
 	}
@@ -118,7 +120,7 @@ func TestACaseFileIsHarmless(t *testing.T) {
 // TestPicturesAreDrawn checks that a picture is well formed and says where hits begin, by hand: of knots from 0 to 10
 // the user at 5 of a linear axis to 20 stands at a quarter of the width.
 func TestPicturesAreDrawn(t *testing.T) {
-	p := Picture{Low: math.Inf(-1), High: 20, Mark: 5, Write: analysis.Sessions.Format}
+	p := Picture{Low: math.Inf(-1), High: 20, Mark: 5, Write: units.Sessions.Format}
 	for i := range 11 {
 		p.Knots = append(p.Knots, float64(i))
 	}

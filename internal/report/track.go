@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/internal/engine"
 	"spoor/store"
 	"spoor/store/model"
@@ -92,7 +93,7 @@ func Events(events []model.Event, devices *engine.Devices, zone *time.Location) 
 
 // UsedItems lists the items of one user, times in the zone. requirements are those of the case, catalogue is what is
 // known of the items.
-func UsedItems(items []engine.UsedItem, requirements []analysis.Requirement, catalogue map[string]map[string]string,
+func UsedItems(items []engine.UsedItem, requirements []web.Requirement, catalogue map[string]map[string]string,
 	zone *time.Location) *Table {
 	type item = engine.UsedItem
 	fields := []field[item]{

@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"spoor/analysis"
+	"spoor/analysis/units"
 )
 
 // count is what a correlation counts: events, or the values of a field, of one user in a time.
@@ -140,7 +141,7 @@ func (c *count) setBound(operator, said, value string) error {
 }
 
 func readSpan(text string) (time.Duration, error) {
-	span, err := analysis.ParseSpan(text)
+	span, err := units.ParseSpan(text)
 	if err != nil {
 		return 0, fmt.Errorf("timespan: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store"
 	"spoor/store/logline"
 )
@@ -81,7 +82,7 @@ type Summary struct {
 	Stopped     bool     // by Options.Stop, before all was read
 	Remarked    []Remarked
 	Fields      []Fields
-	Embedded    []analysis.Embedded // what the log tells that pages ask for by themselves
+	Embedded    []web.Embedded // what the log tells that pages ask for by themselves
 	Elapsed     time.Duration
 }
 

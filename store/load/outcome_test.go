@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // loginLogs write a login as different programs do: at a time, of a user, from an address.
@@ -84,7 +85,7 @@ func TestLoginsOfFormats(t *testing.T) {
 			track, err := c.Track(t.Context(), 2)
 			check(t, err)
 			last := track.Events[len(track.Events)-1]
-			if !last.Traits.Has(analysis.LoginPassed) || last.Traits.Has(analysis.View) {
+			if !last.Traits.Has(web.LoginPassed) || last.Traits.Has(web.View) {
 				t.Errorf("%s: %b", track.Key, last.Traits)
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store"
 )
 
@@ -22,7 +23,7 @@ type Sink interface {
 
 	Matrix(ctx context.Context) (*analysis.Matrix, error)
 	Derive(ctx context.Context, progress func(done, total int64)) (*analysis.Matrix, error)
-	Embedded(ctx context.Context) ([]analysis.Embedded, error)
+	Embedded(ctx context.Context) ([]web.Embedded, error)
 }
 
 // apart is a sink that keeps runs of one source each, cut where the lines of the source say, whatever is loaded with

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // AddressBurst is an address from which there was too much at a time, whoever its users are.
@@ -25,7 +26,7 @@ type AddressUse struct {
 }
 
 // Bursts are those of the addresses whose events, in load order, are given, the fullest first. paths are by request.
-func (u *AddressUse) Bursts(tries map[int32][]analysis.Event, paths []int32) []AddressBurst {
+func (u *AddressUse) Bursts(tries map[int32][]web.Event, paths []int32) []AddressBurst {
 	known := &analysis.Knowledge{Paths: paths}
 	measurer := analysis.NewMeasurer(analysis.DefaultMeasureOptions(), analysis.Window{}, known) // neither sessions nor the window bear on bursts
 	var bursts []AddressBurst

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // Clients say what there is to know of each client, by its number; the number 0 is none.
@@ -20,7 +21,7 @@ type Clients struct {
 // ClientNumbers adds clients one by one.
 type ClientNumbers struct {
 	*Clients
-	site      *analysis.Site
+	site      *web.Site
 	kinds     []agentKind // by number of the agent
 	device    *devices
 	addressOf *Dictionary[string]
@@ -34,7 +35,7 @@ type agentKind struct {
 }
 
 // NewClientNumbers has no client yet.
-func NewClientNumbers(site *analysis.Site) *ClientNumbers {
+func NewClientNumbers(site *web.Site) *ClientNumbers {
 	return &ClientNumbers{
 		Clients: &Clients{
 			Robots: make([]bool, 1), Devices: make([]int32, 1), Addresses: make([]int32, 1), Agents: make([]int32, 1),

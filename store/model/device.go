@@ -3,7 +3,7 @@ package model
 import (
 	"encoding/binary"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // devices numbers devices, by the numbers of their networks and of the families of their browsers; 0 stands for one that is not known.
@@ -20,11 +20,11 @@ func (d *devices) network(address string) int32 {
 	if address == "" {
 		return 0
 	}
-	return d.networks.number(analysis.Network(address))
+	return d.networks.number(web.Network(address))
 }
 
 func (d *devices) family(agent string) int32 {
-	family := analysis.AgentFamily(agent)
+	family := web.AgentFamily(agent)
 	if family == "" {
 		return 0
 	}

@@ -4,10 +4,11 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // Prove adds the events that prove hits of rules by what the user did alone.
-func (k *userKnowledge) Prove(events []analysis.Event, first int, users *analysis.Matrix, timeout time.Duration, rules []analysis.RuleID,
+func (k *userKnowledge) Prove(events []web.Event, first int, users *analysis.Matrix, timeout time.Duration, rules []analysis.RuleID,
 	evidence [][]int) {
 	measurer := analysis.NewMeasurer(users.Measuring.Of(timeout), users.Window, k.content)
 	measurer.Compare(users)
@@ -20,7 +21,7 @@ func (k *userKnowledge) Prove(events []analysis.Event, first int, users *analysi
 
 // MayBeAlone reports whether the path of an event counts among those that nobody else may have asked for.
 func MayBeAlone(event *Event, window analysis.Window) bool {
-	return event.Time >= window.From && event.Time <= window.To && !event.Traits.Has(analysis.Static)
+	return event.Time >= window.From && event.Time <= window.To && !event.Traits.Has(web.Static)
 }
 
 // Unproved are the rules of several users together without evidence so far, and where each of them is among the rules.

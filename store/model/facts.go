@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // Facts is what is known of a user (a profile) or of an item (an entry of the catalogue): values by the name of the field.
@@ -67,7 +68,7 @@ func SharedFacts(facts []Facts) (keys, fields, values []string, version string) 
 // CheckCatalogue refuses a catalogue whose prerequisites go in a circle.
 func CheckCatalogue(entries []Facts) error {
 	nobody := func(string) (int32, bool) { return 0, false }
-	_, err := analysis.NewKnowledge(analysis.DefaultSite(), CatalogueEntries(entries), nobody)
+	_, err := analysis.NewKnowledge(web.DefaultSite(), CatalogueEntries(entries), nobody)
 	return err
 }
 

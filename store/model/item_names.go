@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // ItemNames numbers items by their names. A name that is long is not kept, since strangers can send megabytes of them: the first request
@@ -39,7 +39,7 @@ func (n *ItemNames) FindLong(item int32) (place int, isLong bool) {
 }
 
 // ItemName is the item that a request names, which must name one.
-func ItemName(site *analysis.Site, target string, click ClickKind) string {
+func ItemName(site *web.Site, target string, click ClickKind) string {
 	if click == NoClick {
 		return site.Place(target).Item
 	}

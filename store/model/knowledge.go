@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // Knowledge is everything that metrics are measured with besides the events.
@@ -17,7 +18,7 @@ type Knowledge struct {
 type UserProfiles map[int]analysis.Profile
 
 // Profile is what is known of a user, who came with these events.
-func (k *Knowledge) Profile(user int, key string, events []analysis.Event) analysis.Profile {
+func (k *Knowledge) Profile(user int, key string, events []web.Event) analysis.Profile {
 	profile := k.Profiles[user]
 	profile.Address = IsAddressOf(key, k.Pages.Names[k.Pages.Addresses[events[0].Client]])
 	return profile
@@ -30,16 +31,16 @@ const (
 )
 
 // CatalogueEntries are the catalogue as the analysis wants it.
-func CatalogueEntries(catalogue []Facts) []analysis.Entry {
-	list := make([]analysis.Entry, 0, len(catalogue))
+func CatalogueEntries(catalogue []Facts) []web.Entry {
+	list := make([]web.Entry, 0, len(catalogue))
 	for _, facts := range catalogue {
-		list = append(list, analysis.Entry{Item: facts.Key, Fields: facts.Fields, Requires: analysis.SplitRequires(facts.Fields[fieldRequires])})
+		list = append(list, web.Entry{Item: facts.Key, Fields: facts.Fields, Requires: web.SplitRequires(facts.Fields[fieldRequires])})
 	}
 	return list
 }
 
 // NewProfiles are the profiles of the users whose keys are given, by number, as far as there are any.
-func NewProfiles(people []Facts, userKeys []string, requirements []analysis.Requirement) UserProfiles {
+func NewProfiles(people []Facts, userKeys []string, requirements []web.Requirement) UserProfiles {
 	if len(people) == 0 {
 		return nil
 	}
@@ -57,7 +58,7 @@ func NewProfiles(people []Facts, userKeys []string, requirements []analysis.Requ
 }
 
 // NewProfile is a profile as the analysis wants it.
-func NewProfile(person Facts, requirements []analysis.Requirement) analysis.Profile {
+func NewProfile(person Facts, requirements []web.Requirement) analysis.Profile {
 	profile := analysis.Profile{Joined: joined(person.Fields[fieldJoined])}
 	for _, requirement := range requirements {
 		profile.Has = append(profile.Has, person.Fields[requirement.Profile])

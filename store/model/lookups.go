@@ -4,12 +4,12 @@ import (
 	"context"
 	"time"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // lookups are what is asked of a case, beside its events, to say more of a few of them.
 type lookups interface {
-	Site(ctx context.Context) (*analysis.Site, error)
+	Site(ctx context.Context) (*web.Site, error)
 	Zone(ctx context.Context) (*time.Location, error)
 	FactsIn(ctx context.Context, table FactTable) ([]Facts, error)
 	FactsAbout(ctx context.Context, table FactTable, key string) (map[string]string, error)

@@ -6,6 +6,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/predicate"
+	"spoor/analysis/web"
 )
 
 // Numbering gives the texts of records numbers as they come, and so makes of records the events that the analysis looks at. Its numbers
@@ -24,7 +25,7 @@ type Numbering struct {
 }
 
 // NewNumbering has no number yet. templates are those of embedded requests.
-func NewNumbering(site *analysis.Site, templates map[string]bool) *Numbering {
+func NewNumbering(site *web.Site, templates map[string]bool) *Numbering {
 	n := &Numbering{Dictionaries: NewDictionaries(), Pages: NewPages(site), Clients: NewClientNumbers(site)}
 	n.Pages.Clients = n.Clients.Clients
 	n.Pages.Templates = templates
@@ -109,7 +110,7 @@ func (n *Numbering) addClient(id int32) {
 
 // Item is the name of an item.
 func (n *Numbering) Item(id int32) string {
-	if id == analysis.None {
+	if id == web.None {
 		return ""
 	}
 	if name := n.Pages.Items.Short[id-1]; name != "" {
@@ -124,7 +125,7 @@ func (n *Numbering) Item(id int32) string {
 
 // Menu is the name of a menu.
 func (n *Numbering) Menu(id int32) string {
-	if id == analysis.None {
+	if id == web.None {
 		return ""
 	}
 	return n.Pages.Menus.Added[id-1]

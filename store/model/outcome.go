@@ -1,7 +1,7 @@
 package model
 
 import (
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/logline"
 )
 
@@ -42,25 +42,25 @@ func (e Ending) Applied(to Page) Page {
 		to.Shown = never
 		switch {
 		case !passed:
-			to.Traits |= analysis.LoginFailed
+			to.Traits |= web.LoginFailed
 		case e.Outcome == logline.Passed:
-			to.Traits |= analysis.LoginPassed
+			to.Traits |= web.LoginPassed
 		}
 		return to
 	case logline.Logout:
-		to.Shown, to.Traits = never, to.Traits|analysis.Logout
+		to.Shown, to.Traits = never, to.Traits|web.Logout
 	case logline.Other:
 		to.Shown = never
 	case logline.Purchase:
 		if passed {
-			to.Traits |= analysis.Purchase
+			to.Traits |= web.Purchase
 		}
 	}
 	if !passed {
 		to.Shown = never
 	}
 	if e.Outcome == logline.Refused {
-		to.Traits |= analysis.ClientErrors
+		to.Traits |= web.ClientErrors
 	}
 	return to
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // Overview counts the events of a case by what everybody asks of a log first.
@@ -168,11 +169,11 @@ func NewOverviewBuilder(window analysis.Window, zone *time.Location, names Overv
 }
 
 // Add counts everything that a user did in the window, in time order.
-func (t *OverviewBuilder) Add(user int32, events []analysis.Event, details []analysis.Detail) {
+func (t *OverviewBuilder) Add(user int32, events []web.Event, details []analysis.Detail) {
 	for i := range events {
 		e, d := &events[i], &details[i]
 		failed, bytes := int32(0), max(d.Bytes, 0)
-		if d.Status >= 400 || e.Traits.Has(analysis.ClientErrors) {
+		if d.Status >= 400 || e.Traits.Has(web.ClientErrors) {
 			failed = 1
 		}
 		t.o.Events++
@@ -186,7 +187,7 @@ func (t *OverviewBuilder) Add(user int32, events []analysis.Event, details []ana
 		t.hours.add(t.hourOf(e.Time), user, failed, bytes)
 		t.statuses.add(int32(min(max(d.Status, 0), mostStatus)), user, failed, bytes)
 		t.actions.add(t.names.Actions.of[e.Request], user, failed, bytes)
-		if e.Traits.Has(analysis.View) && e.Item != analysis.None {
+		if e.Traits.Has(web.View) && e.Item != web.None {
 			t.items.add(e.Item, user, failed, bytes)
 		}
 		t.addresses.add(t.pages.Addresses[e.Client], user, failed, bytes)

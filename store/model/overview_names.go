@@ -1,6 +1,6 @@
 package model
 
-import "spoor/analysis"
+import "spoor/analysis/web"
 
 // OverviewNames are the names of everything that has been numbered.
 func (n *Numbering) OverviewNames() (names OverviewNames) {
@@ -16,7 +16,7 @@ func (n *Numbering) OverviewNames() (names OverviewNames) {
 		}
 	}
 	put(&names.Actions, n.Dictionaries.Requests.Count(), func(i int) string { return n.Dictionaries.Requests.Added[i].Action })
-	put(&names.Families, n.Dictionaries.Agents.Count(), func(i int) string { return analysis.AgentFamily(n.Dictionaries.Agents.Added[i]) })
+	put(&names.Families, n.Dictionaries.Agents.Count(), func(i int) string { return web.AgentFamily(n.Dictionaries.Agents.Added[i]) })
 	put(&names.Sites, n.Dictionaries.Referrers.Count(), func(i int) string { return ReferringSite(n.Dictionaries.Referrers.Added[i]) })
 	return names
 }

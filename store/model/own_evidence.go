@@ -5,17 +5,18 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/predicate"
+	"spoor/analysis/web"
 )
 
 // OwnTrack is a track with copies of its events in a window, the first of which it has at an index.
 type OwnTrack struct {
 	*Track
 	first  int
-	events []analysis.Event
+	events []web.Event
 }
 
 // NewOwnTrack is a track with events that are copies of its own from the first on.
-func NewOwnTrack(track *Track, first int, events []analysis.Event) OwnTrack {
+func NewOwnTrack(track *Track, first int, events []web.Event) OwnTrack {
 	return OwnTrack{track, first, events}
 }
 
@@ -72,8 +73,8 @@ func (t OwnTrack) measurer(ctx context.Context, known lookups, users *analysis.M
 		SetAt(&numbers.Addresses, event.Client, NumberOrNone(addresses, client.Address))
 		SetAt(&numbers.Networks, event.Client, NumberOrNone(networks, client.Network))
 		SetAt(&numbers.Agents, event.Client, NumberIn(agents, client.Agent))
-		if !event.Traits.Has(analysis.Click) {
-			SetAt(&numbers.Paths, event.Request, NumberIn(paths, analysis.Path(track.Request.Target)))
+		if !event.Traits.Has(web.Click) {
+			SetAt(&numbers.Paths, event.Request, NumberIn(paths, web.Path(track.Request.Target)))
 		}
 	}
 	return analysis.NewOwnMeasurer(tables, users.Timeout, numbers), nil
@@ -96,7 +97,7 @@ func (t OwnTrack) tellFacts(ctx context.Context, known lookups, tables *analysis
 			}
 			items[request.Item] = catalogue
 		}
-		e := analysis.NewRequestPart(request.Action, request.Target, event.Traits.Has(analysis.Click))
+		e := analysis.NewRequestPart(request.Action, request.Target, event.Traits.Has(web.Click))
 		e.Item, e.Menu, e.Level, e.Catalogue = request.Item, request.Menu, LevelNames[event.Level], catalogue
 		tables.Tell(predicate.Request, event.Request, &e)
 	}

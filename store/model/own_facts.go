@@ -3,6 +3,7 @@ package model
 import (
 	"spoor/analysis"
 	"spoor/analysis/predicate"
+	"spoor/analysis/web"
 )
 
 // OwnFacts are what the tables of rules of one's own want to know besides the events.
@@ -24,7 +25,7 @@ func (n *Numbering) tellRequest(id int32, e *RequestEntry) {
 	n.Tables.Tell(predicate.Request, id, &part)
 	path := int32(0)
 	if e.Click == NoClick {
-		path = NumberIn(n.Facts.PathNumbers, analysis.Path(e.Target))
+		path = NumberIn(n.Facts.PathNumbers, web.Path(e.Target))
 	}
 	SetAt(&n.Facts.Paths, id, path)
 }

@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // Page is what the site description makes of a request of the case.
 type Page struct {
 	Item, Menu int32 // numbers in pages.items and pages.menus, analysis.None for none
-	Level      analysis.Level
-	Traits     analysis.Traits
+	Level      web.Level
+	Traits     web.Traits
 	Shown      ViewRule
 	Login      Login
 	Alone      bool // one user alone asked for its path; known when all metrics are derived
@@ -39,23 +40,23 @@ type Pages struct {
 	OfRequest   []Page
 	Items       *ItemNames
 	Menus       *Dictionary[string]
-	Sequences   []analysis.Sequence // by request
-	Paths       []int32             // by request: the number of its path, 0 of a click
-	pathNumbers *internTable        // nil where the item is the path
-	Site        *analysis.Site
+	Sequences   []web.Sequence // by request
+	Paths       []int32        // by request: the number of its path, 0 of a click
+	pathNumbers *internTable   // nil where the item is the path
+	Site        *web.Site
 	Logins      bool // the formats say of some requests that they are logins, and how they ended
 	*Clients
 
 	Embedded  Embedded
-	Templates map[string]bool          // of what is embedded, where that is known before the requests are placed
-	Finder    *analysis.EmbeddedFinder // where it is not
-	order     *sequences               // while requests are placed
-	key       []byte                   // scratch
+	Templates map[string]bool     // of what is embedded, where that is known before the requests are placed
+	Finder    *web.EmbeddedFinder // where it is not
+	order     *sequences          // while requests are placed
+	key       []byte              // scratch
 }
 
 // NewPages are the pages of a site of which no request is placed yet.
-func NewPages(site *analysis.Site) *Pages {
-	p := &Pages{OfRequest: make([]Page, 1), Items: newItemNames(), Menus: NewDictionary[string](), Sequences: make([]analysis.Sequence, 1),
+func NewPages(site *web.Site) *Pages {
+	p := &Pages{OfRequest: make([]Page, 1), Items: newItemNames(), Menus: NewDictionary[string](), Sequences: make([]web.Sequence, 1),
 		Paths: make([]int32, 1), Site: site, order: newSequences()}
 	if site.HasPages() {
 		paths := newInternTable()
@@ -79,7 +80,7 @@ func (p *Pages) Place(action, target, menu string, click ClickKind, how Ending) 
 		return
 	}
 	p.OfRequest = append(p.OfRequest, how.Applied(p.placeClick(action, target, menu, click)))
-	p.Sequences = append(p.Sequences, analysis.Sequence{})
+	p.Sequences = append(p.Sequences, web.Sequence{})
 	p.Paths = append(p.Paths, 0)
 	if p.Finder != nil {
 		p.Finder.Click()
@@ -91,19 +92,19 @@ func (p *Pages) path(target string) int32 {
 	if p.pathNumbers == nil { // to number it again would cost its text once more
 		return p.OfRequest[len(p.OfRequest)-1].Item
 	}
-	return p.pathNumbers.number(analysis.Path(target))
+	return p.pathNumbers.number(web.Path(target))
 }
 
-func (p *Pages) placeURL(place analysis.Page, action string) Page {
-	result := Page{Item: analysis.None, Menu: analysis.None, Level: place.Level}
+func (p *Pages) placeURL(place web.Page, action string) Page {
+	result := Page{Item: web.None, Menu: web.None, Level: place.Level}
 	if place.Static {
-		result.Traits |= analysis.Static
+		result.Traits |= web.Static
 	}
 	if place.Logout {
-		result.Traits |= analysis.Logout
+		result.Traits |= web.Logout
 	}
 	switch {
-	case place.Login && analysis.MaySendLogin(action):
+	case place.Login && web.MaySendLogin(action):
 		result.Login = sendLogin
 	case place.Login:
 		result.Login = askLogin
@@ -122,7 +123,7 @@ func (p *Pages) placeURL(place analysis.Page, action string) Page {
 func (p *Pages) item(name string) int32 { return p.Items.Of(int32(len(p.OfRequest)), name) }
 
 func (p *Pages) placeClick(action, item, menu string, click ClickKind) Page {
-	result := Page{Item: analysis.None, Menu: NumberIn(p.Menus, menu), Traits: ClickTraits(action)}
+	result := Page{Item: web.None, Menu: NumberIn(p.Menus, menu), Traits: ClickTraits(action)}
 	if click == ItemClick {
 		result.Item = p.item(item)
 		if !strings.HasPrefix(item, "/") || !p.Site.Place(item).Static { // a picture is no view, whoever reports it
@@ -133,11 +134,11 @@ func (p *Pages) placeClick(action, item, menu string, click ClickKind) Page {
 }
 
 // ClickTraits are the traits of a click event by its name.
-func ClickTraits(action string) analysis.Traits {
+func ClickTraits(action string) web.Traits {
 	if strings.EqualFold(action, "purchase") {
-		return analysis.Click | analysis.Purchase
+		return web.Click | web.Purchase
 	}
-	return analysis.Click
+	return web.Click
 }
 
 // NumberIn is the number of a text, which it gets if it has none. The text may be SQLite's memory.
@@ -155,35 +156,35 @@ func (p *Pages) Know(request, client int64) bool {
 }
 
 // Event reduces an event of the case to what the analysis looks at.
-func (p *Pages) Event(time, request, client, status, referrer int64) analysis.Event {
+func (p *Pages) Event(time, request, client, status, referrer int64) web.Event {
 	event := p.OfRequest[request].Event(p.Site, time, int32(request), int32(client), int(status), referrer != 0, p.Robots[client])
 	event.Referrer = int32(referrer)
 	return event
 }
 
 // Event is what the analysis looks at of a request of this page; referred: it names a referrer, robot: its client is one.
-func (p *Page) Event(site *analysis.Site, time int64, request, client int32, status int, referred, robot bool) analysis.Event {
+func (p *Page) Event(site *web.Site, time int64, request, client int32, status int, referred, robot bool) web.Event {
 	traits := p.Traits
-	if p.Shown == always && status < 400 || p.Shown == answered && analysis.IsViewStatus(status) {
-		traits |= analysis.View
+	if p.Shown == always && status < 400 || p.Shown == answered && web.IsViewStatus(status) {
+		traits |= web.View
 	}
-	if analysis.IsClientError(status) {
-		traits |= analysis.ClientErrors
+	if web.IsClientError(status) {
+		traits |= web.ClientErrors
 	}
-	if p.Login != noLogin && !traits.Has(analysis.LoginFailed) && !traits.Has(analysis.LoginPassed) {
+	if p.Login != noLogin && !traits.Has(web.LoginFailed) && !traits.Has(web.LoginPassed) {
 		traits |= site.LoginOutcome(p.Login == sendLogin, status)
 	}
 	if referred {
-		traits |= analysis.Referred
+		traits |= web.Referred
 	}
 	if robot {
-		traits |= analysis.Robot
+		traits |= web.Robot
 	}
-	return analysis.Event{Time: time, Item: p.Item, Menu: p.Menu, Client: client, Request: request, Level: p.Level, Traits: traits}
+	return web.Event{Time: time, Item: p.Item, Menu: p.Menu, Client: client, Request: request, Level: p.Level, Traits: traits}
 }
 
 // LevelNames are the levels as the case shows them.
-var LevelNames = [...]string{analysis.LevelUnknown: "unknown", analysis.LevelSummary: "summary", analysis.LevelDetail: "detail"}
+var LevelNames = [...]string{web.LevelUnknown: "unknown", web.LevelSummary: "summary", web.LevelDetail: "detail"}
 
 // MarkAlone marks the requests whose paths one user alone asked for, when all users have been added to an index.
 func (p *Pages) MarkAlone(index *analysis.AddressIndex) {

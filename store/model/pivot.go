@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // Pivots turn a case round: not what a user did, but which users looked at an item, came from an address or used an agent.
@@ -85,7 +86,7 @@ func NewPivotBuilder(p *Pages) *PivotBuilder {
 }
 
 // Add takes everything that a user did, in time order.
-func (t *PivotBuilder) Add(user int32, events []analysis.Event, timeout time.Duration) {
+func (t *PivotBuilder) Add(user int32, events []web.Event, timeout time.Duration) {
 	t.starts = analysis.CutSessions(events, timeout, t.starts[:0])
 	next := 0
 	for i := range events {
@@ -95,14 +96,14 @@ func (t *PivotBuilder) Add(user int32, events []analysis.Event, timeout time.Dur
 			next++
 		}
 		t.source(user, e)
-		if !e.Traits.Has(analysis.View) || e.Item == analysis.None {
+		if !e.Traits.Has(web.View) || e.Item == web.None {
 			continue
 		}
 		t.items.add(e.Item, user, e.Time)
 		switch e.Level {
-		case analysis.LevelSummary:
+		case web.LevelSummary:
 			t.summaries[e.Item]++
-		case analysis.LevelDetail:
+		case web.LevelDetail:
 			t.details[e.Item]++
 		}
 	}
@@ -112,7 +113,7 @@ func (t *PivotBuilder) Add(user int32, events []analysis.Event, timeout time.Dur
 }
 
 // source notes where an event came from.
-func (t *PivotBuilder) source(user int32, e *analysis.Event) {
+func (t *PivotBuilder) source(user int32, e *web.Event) {
 	t.used[e.Client] = true
 	t.agents.add(t.pages.Agents[e.Client], user, e.Time)
 	address := t.pages.Addresses[e.Client]
@@ -120,7 +121,7 @@ func (t *PivotBuilder) source(user int32, e *analysis.Event) {
 		return
 	}
 	t.addresses.add(address, user, e.Time)
-	if e.Traits.Has(analysis.ClientErrors) {
+	if e.Traits.Has(web.ClientErrors) {
 		t.refused[address]++
 	}
 	if t.within[address] != t.session {
@@ -160,11 +161,11 @@ func (p *Pages) itemMenus(order []int32) []string {
 		if order != nil {
 			page = &p.OfRequest[order[i]]
 		}
-		if page.Item == analysis.None || known[page.Item] {
+		if page.Item == web.None || known[page.Item] {
 			continue
 		}
 		known[page.Item] = true
-		if page.Menu != analysis.None {
+		if page.Menu != web.None {
 			menus[page.Item] = p.Menus.Added[page.Menu-1]
 		}
 	}

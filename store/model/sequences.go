@@ -1,6 +1,6 @@
 package model
 
-import "spoor/analysis"
+import "spoor/analysis/web"
 
 // sequences numbers the templates of requests and the ids in each, so that the analysis compares numbers.
 type sequences struct {
@@ -16,14 +16,14 @@ type place struct {
 
 func newSequences() *sequences { return &sequences{newInternTable(), map[place]int32{}} }
 
-func (o *sequences) sequence(target string) analysis.Sequence {
-	template, id, ok := analysis.Template(target)
+func (o *sequences) sequence(target string) web.Sequence {
+	template, id, ok := web.Template(target)
 	if !ok {
-		return analysis.Sequence{}
+		return web.Sequence{}
 	}
 	p := place{o.templates.number(template), id}
 	if o.places[p] == 0 {
 		o.places[p] = int32(len(o.places) + 1)
 	}
-	return analysis.Sequence{Template: p.template, Place: o.places[p], ID: id}
+	return web.Sequence{Template: p.template, Place: o.places[p], ID: id}
 }

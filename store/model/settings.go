@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // The settings of a case.
@@ -58,11 +58,11 @@ func ZoneOf(name string) *time.Location {
 var ErrAltered = errors.New("something else has written to the case; load the logs into a new one")
 
 // SiteOf reads the site description of a case; the default one where there is none.
-func SiteOf(text string) (*analysis.Site, error) {
+func SiteOf(text string) (*web.Site, error) {
 	if text == "" {
-		return analysis.DefaultSite(), nil
+		return web.DefaultSite(), nil
 	}
-	return analysis.ParseSite("the site description of the case", []byte(text))
+	return web.ParseSite("the site description of the case", []byte(text))
 }
 
 // DerivationVersion goes up whenever the same events give other metrics, so that cases of before are measured anew.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // Timeline is how many events there were over the time of a case, whose they were, and when sessions began, in steps so
@@ -32,7 +33,7 @@ var timelineSteps = []time.Duration{time.Second, time.Minute, 15 * time.Minute, 
 const mostSteps = 1 << 20
 
 // Add counts everything that a user did in the window, in time order.
-func (t *Timeline) Add(user int32, events []analysis.Event, timeout time.Duration) {
+func (t *Timeline) Add(user int32, events []web.Event, timeout time.Duration) {
 	starts, before := analysis.CutSessions(events, timeout, nil), int32(0)
 	for i := 0; i < len(events); {
 		step, count, sessions := t.stepOf(events[i].Time), 0, 0

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // Track is everything that one user did, in time order.
@@ -16,7 +17,7 @@ type Track struct {
 
 // Event is one event with its texts. Events of the same request or client share them.
 type Event struct {
-	analysis.Event
+	web.Event
 	Request  *Request
 	Client   *Client
 	Referrer string // empty: none
@@ -54,7 +55,7 @@ func (t *Track) Cut(timeout time.Duration) {
 	for i := range t.Events {
 		t.Events[i].Reading = -1
 	}
-	events := make([]analysis.Event, len(t.Events))
+	events := make([]web.Event, len(t.Events))
 	for i := range t.Events {
 		events[i] = t.Events[i].Event
 	}
@@ -62,7 +63,7 @@ func (t *Track) Cut(timeout time.Duration) {
 	for s := range starts[:len(starts)-1] {
 		session := Session{First: starts[s], End: starts[s+1]}
 		for i := session.First; i < session.End; i++ {
-			if t.Events[i].Traits.Has(analysis.View) {
+			if t.Events[i].Traits.Has(web.View) {
 				session.Views++
 			}
 		}

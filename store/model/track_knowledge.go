@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // userKnowledge is what the events of one user are measured with: knowledge of nothing but what these events are about.
@@ -16,7 +17,7 @@ type userKnowledge struct {
 // TrackKnowledge reads what is known of the user of a track and of what its events are about, so far as the rules look at it. The clients
 // and requests of the events, which are copies of those of the track from the first on, get numbers of their own: what else the case has
 // is not looked at.
-func TrackKnowledge(ctx context.Context, known lookups, track *Track, first int, events []analysis.Event, rules []analysis.RuleID) (*userKnowledge, error) {
+func TrackKnowledge(ctx context.Context, known lookups, track *Track, first int, events []web.Event, rules []analysis.RuleID) (*userKnowledge, error) {
 	site, err := known.Site(ctx)
 	if err != nil {
 		return nil, err
@@ -30,7 +31,7 @@ func TrackKnowledge(ctx context.Context, known lookups, track *Track, first int,
 	items, logins := map[string]int32{}, false
 	for i := range track.Events {
 		event := &track.Events[i]
-		if event.Item != analysis.None {
+		if event.Item != web.None {
 			items[event.Request.Item] = event.Item
 		}
 		logins = logins || ParseEnding(event.Request.Kind, event.Request.Outcome).isLogin()
@@ -72,8 +73,8 @@ func mayNeedCatalogue(rule analysis.RuleID) bool {
 }
 
 // Within are copies of the events of a track in a window, and the index of the first of them.
-func (t *Track) Within(window analysis.Window) (first int, events []analysis.Event) {
-	events = make([]analysis.Event, len(t.Events))
+func (t *Track) Within(window analysis.Window) (first int, events []web.Event) {
+	events = make([]web.Event, len(t.Events))
 	for i := range t.Events {
 		events[i] = t.Events[i].Event
 		if events[i].Time < window.From {
@@ -85,8 +86,8 @@ func (t *Track) Within(window analysis.Window) (first int, events []analysis.Eve
 
 // renumber numbers the clients and requests of events anew, from 1, and says by these numbers what device a client is, where a
 // request stands among others, and what its path is.
-func renumber(track *Track, events []analysis.Event) (devices []int32, sequences []analysis.Sequence, paths []int32) {
-	devices, sequences, paths = make([]int32, 1), make([]analysis.Sequence, 1), make([]int32, 1)
+func renumber(track *Track, events []web.Event) (devices []int32, sequences []web.Sequence, paths []int32) {
+	devices, sequences, paths = make([]int32, 1), make([]web.Sequence, 1), make([]int32, 1)
 	clientIDs, requestIDs := map[int32]int32{}, map[int32]int32{}
 	deviceIDs, pathIDs, order := newDevices(), newInternTable(), newSequences()
 	for i := range track.Events {
@@ -97,9 +98,9 @@ func renumber(track *Track, events []analysis.Event) (devices []int32, sequences
 		}
 		if _, found := requestIDs[e.Event.Request]; !found {
 			requestIDs[e.Event.Request] = int32(len(sequences))
-			sequence, path := analysis.Sequence{}, int32(0)
-			if !e.Traits.Has(analysis.Click) {
-				sequence, path = order.sequence(e.Request.Target), pathIDs.number(analysis.Path(e.Request.Target))
+			sequence, path := web.Sequence{}, int32(0)
+			if !e.Traits.Has(web.Click) {
+				sequence, path = order.sequence(e.Request.Target), pathIDs.number(web.Path(e.Request.Target))
 			}
 			sequences, paths = append(sequences, sequence), append(paths, path)
 		}

@@ -8,6 +8,7 @@ import (
 	"sort"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 )
 
 // Brief names a value, which may be a whole file, by its content.
@@ -19,25 +20,25 @@ func Brief(value string) string {
 }
 
 // Within cuts out the events of a window.
-func Within(window analysis.Window, events []analysis.Event) []analysis.Event {
+func Within(window analysis.Window, events []web.Event) []web.Event {
 	from, to := Span(window, events)
 	return events[from:to]
 }
 
 // Span is from where to where the events of a window are.
-func Span(window analysis.Window, events []analysis.Event) (first, last int) {
+func Span(window analysis.Window, events []web.Event) (first, last int) {
 	from := sort.Search(len(events), func(i int) bool { return events[i].Time >= window.From })
 	end := sort.Search(len(events), func(i int) bool { return events[i].Time > window.To })
 	return from, max(from, end)
 }
 
 // SortDetailed is sortByTime of events with their details.
-func SortDetailed(events []analysis.Event, details []analysis.Detail) {
+func SortDetailed(events []web.Event, details []analysis.Detail) {
 	type both struct {
-		analysis.Event
+		web.Event
 		analysis.Detail
 	}
-	byTime := func(a, b analysis.Event) int { return cmp.Compare(a.Time, b.Time) }
+	byTime := func(a, b web.Event) int { return cmp.Compare(a.Time, b.Time) }
 	if slices.IsSortedFunc(events, byTime) {
 		return
 	}
@@ -52,8 +53,8 @@ func SortDetailed(events []analysis.Event, details []analysis.Detail) {
 }
 
 // SortByTime sorts events by their times; those of one time stay in order.
-func SortByTime(events []analysis.Event) {
-	byTime := func(a, b analysis.Event) int { return cmp.Compare(a.Time, b.Time) }
+func SortByTime(events []web.Event) {
+	byTime := func(a, b web.Event) int { return cmp.Compare(a.Time, b.Time) }
 	if !slices.IsSortedFunc(events, byTime) {
 		slices.SortStableFunc(events, byTime)
 	}

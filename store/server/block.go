@@ -3,7 +3,7 @@ package server
 import (
 	"bytes"
 
-	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 )
 
@@ -58,7 +58,7 @@ type blockNumbers struct {
 }
 
 // event is not ok where the numbering is frozen and something has no number.
-func (n *blockNumbers) event(row int) (e analysis.Event, ok bool) {
+func (n *blockNumbers) event(row int) (e web.Event, ok bool) {
 	b := n.b
 	click := model.ClickKind(min(b.Click[row], int64(model.ItemClick)))
 	if row == 0 || !b.Kind.Same(row-1, row) || !b.Outcome.Same(row-1, row) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store"
 	"spoor/store/model"
 )
@@ -87,7 +88,7 @@ func (s *Case) Window(ctx context.Context) (analysis.Window, error) {
 }
 
 // Site is the site description as the analysis reads it.
-func (s *Case) Site(ctx context.Context) (*analysis.Site, error) {
+func (s *Case) Site(ctx context.Context) (*web.Site, error) {
 	text, err := s.Setting(ctx, model.SettingSite)
 	if err != nil {
 		return nil, err
@@ -134,7 +135,7 @@ func (s *Case) SiteDescription(ctx context.Context) (string, error) {
 
 // SetSite changes the site description; name is said in errors.
 func (s *Case) SetSite(ctx context.Context, name string, description []byte) error {
-	if _, err := analysis.ParseSite(name, description); err != nil {
+	if _, err := web.ParseSite(name, description); err != nil {
 		return err
 	}
 	return s.SetSetting(ctx, model.SettingSite, string(description))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 )
 
@@ -15,7 +16,7 @@ type foundEmbedded struct {
 }
 
 // Embedded is what the log says that pages ask for by themselves; nothing where the site description says it.
-func (s *Case) Embedded(ctx context.Context) ([]analysis.Embedded, error) {
+func (s *Case) Embedded(ctx context.Context) ([]web.Embedded, error) {
 	site, err := s.Site(ctx)
 	if err != nil || !site.FindsEmbedded() {
 		return nil, err
@@ -59,7 +60,7 @@ func (s *Case) Embedded(ctx context.Context) ([]analysis.Embedded, error) {
 }
 
 // templates are those of what is embedded.
-func (s *Case) templates(ctx context.Context, site *analysis.Site) (map[string]bool, error) {
+func (s *Case) templates(ctx context.Context, site *web.Site) (map[string]bool, error) {
 	if !site.FindsEmbedded() {
 		return nil, nil
 	}
@@ -72,9 +73,9 @@ func (s *Case) templates(ctx context.Context, site *analysis.Site) (map[string]b
 }
 
 // findEmbedded reads all referrers, all requests, and then the events.
-func (s *Case) findEmbedded(ctx context.Context, site *analysis.Site, events int64) ([]analysis.Embedded, error) {
+func (s *Case) findEmbedded(ctx context.Context, site *web.Site, events int64) ([]web.Embedded, error) {
 	n := model.NewNumbering(site, nil)
-	finder := analysis.NewEmbeddedFinder()
+	finder := web.NewEmbeddedFinder()
 	n.Pages.Finder = finder
 	err := s.Referrers(ctx, func(url []byte) error {
 		if before := n.Dictionaries.Referrers.Count(); int(n.Dictionaries.Referrer(url)) > before {
@@ -94,7 +95,7 @@ func (s *Case) findEmbedded(ctx context.Context, site *analysis.Site, events int
 	}
 	n.Frozen = true
 	err = eachUser(ctx, s.Engine, batches(model.Selection{}, events, 1), func() (*model.Numbering, error) { return n, nil },
-		func(_ string, events []analysis.Event, _ []analysis.Detail) error {
+		func(_ string, events []web.Event, _ []analysis.Detail) error {
 			finder.Add(events)
 			return nil
 		})

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 )
 
@@ -41,16 +42,16 @@ func batches(s model.Selection, events int64, least int) (parts []model.Selectio
 // reader reads events and puts them into order. The zero reader is ready.
 type reader struct {
 	order         order
-	events        stack[analysis.Event]
+	events        stack[web.Event]
 	details       stack[analysis.Detail]
-	ofUser        []analysis.Event
+	ofUser        []web.Event
 	ofUserDetails []analysis.Detail
 }
 
 // eachUser gives do the events of each user of some selections, in the order of time, source and line. begin gives the numbering of a
 // selection before it is read. What do is given is good until it returns; there are no details of what is told in short.
 func eachUser(ctx context.Context, engine Engine, which []model.Selection, begin func() (*model.Numbering, error),
-	do func(key string, events []analysis.Event, details []analysis.Detail) error) error {
+	do func(key string, events []web.Event, details []analysis.Detail) error) error {
 	var r reader
 	for i := range which {
 		n, err := begin()
@@ -65,7 +66,7 @@ func eachUser(ctx context.Context, engine Engine, which []model.Selection, begin
 }
 
 func (r *reader) eachUser(ctx context.Context, engine Engine, which model.Selection, n *model.Numbering,
-	do func(key string, events []analysis.Event, details []analysis.Detail) error) error {
+	do func(key string, events []web.Event, details []analysis.Detail) error) error {
 	r.events.clear()
 	r.details.clear()
 	err := engine.Events(ctx, which, func(b *Block) error {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 
-	"spoor/analysis"
+	"spoor/analysis/codec"
 	"spoor/store/model"
 )
 
@@ -80,7 +80,7 @@ func (m *measuring) readFacts(ctx context.Context, run string, rows *keptRows, u
 			return nil // of nobody
 		}
 		seen++
-		r, numbers := keptReader{from: body}, analysis.FactNumbers{}
+		r, numbers := keptReader{from: body}, codec.Numbers{}
 		for range r.count() {
 			numbers.Addresses = append(numbers.Addresses, model.NumberIn(m.all.names, string(r.text())))
 		}

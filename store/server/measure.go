@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store"
 	"spoor/store/model"
 )
@@ -34,9 +35,9 @@ type measuring struct {
 	how       analysis.MeasureOptions // as asked, with the timeout
 	window    analysis.Window
 	which     model.Selection // that is measured
-	site      *analysis.Site
+	site      *web.Site
 	extent    Extent
-	entries   []analysis.Entry
+	entries   []web.Entry
 	profiles  map[string]analysis.Profile
 	templates map[string]bool
 	matrix    *analysis.Matrix
@@ -310,7 +311,7 @@ func (w *measureWorker) begin() (err error) {
 	w.n.Request = func(_ int32, e *model.RequestEntry) {
 		path := int32(0)
 		if e.Click == model.NoClick {
-			path = w.all.path(analysis.Path(e.Target))
+			path = w.all.path(web.Path(e.Target))
 		}
 		w.paths = append(w.paths, path)
 	}
@@ -332,13 +333,13 @@ func (w *measureWorker) measure(ctx context.Context, which model.Selection) erro
 			return err
 		}
 	}
-	return w.reader.eachUser(ctx, w.Engine, which, w.n, func(key string, events []analysis.Event, _ []analysis.Detail) error {
+	return w.reader.eachUser(ctx, w.Engine, which, w.n, func(key string, events []web.Event, _ []analysis.Detail) error {
 		w.add(key, events)
 		return nil
 	})
 }
 
-func (w *measureWorker) add(key string, events []analysis.Event) {
+func (w *measureWorker) add(key string, events []web.Event) {
 	row, known := w.rows[key]
 	if !known {
 		return // who came in just now

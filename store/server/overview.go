@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store/model"
 )
 
@@ -18,14 +19,14 @@ func (s *Case) Overview(ctx context.Context, window analysis.Window, zone *time.
 		return nil, err
 	}
 	window = model.OverviewWindow(window, analysis.Window{From: extent.First, To: extent.Last})
-	n, err := s.scan(ctx, window, false, progress, func(*model.Numbering, int32, []analysis.Event) {})
+	n, err := s.scan(ctx, window, false, progress, func(*model.Numbering, int32, []web.Event) {})
 	if err != nil {
 		return nil, err
 	}
 	n.Frozen = true
 	t := model.NewOverviewBuilder(window, zone, n.OverviewNames(), n.Pages)
 	err = eachUser(ctx, s.Engine, batches(model.Selection{Window: window}, extent.Events, 1), func() (*model.Numbering, error) { return n, nil },
-		func(key string, events []analysis.Event, details []analysis.Detail) error {
+		func(key string, events []web.Event, details []analysis.Detail) error {
 			from, to := model.Span(window, events) // the first may have come in just now
 			t.Add(s.Number(key), events[from:to], details[from:to])
 			return nil

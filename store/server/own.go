@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/predicate"
+	"spoor/analysis/web"
 	"spoor/store"
 	"spoor/store/model"
 )
@@ -18,7 +19,7 @@ import (
 type ownScan struct {
 	*Case
 	own                 analysis.OwnRules
-	site                *analysis.Site
+	site                *web.Site
 	templates           map[string]bool
 	catalogue, profiles map[string]map[string]string
 	sources             []store.Source
@@ -53,7 +54,7 @@ func (s *Case) newOwnScan(ctx context.Context, own analysis.OwnRules, progress f
 
 // each gives do every user's events, several users at a time, each with a measurer of its own.
 func (o *ownScan) each(ctx context.Context, window analysis.Window, timeout time.Duration,
-	do func(m *analysis.OwnMeasurer, key string, user int32, events []analysis.Event, details []analysis.Detail)) error {
+	do func(m *analysis.OwnMeasurer, key string, user int32, events []web.Event, details []analysis.Detail)) error {
 	zone, err := o.Zone(ctx)
 	if err != nil {
 		return err
@@ -71,7 +72,7 @@ func (o *ownScan) each(ctx context.Context, window analysis.Window, timeout time
 			m := analysis.NewOwnMeasurer(n.Tables, timeout, analysis.OwnNumbers{})
 			which := model.Selection{Buckets: [2]int{Buckets * i / workers, Buckets * (i + 1) / workers}, Window: window}
 			return eachUser(ctx, o.Engine, batches(which, o.told.Total, 1), func() (*model.Numbering, error) { return n, nil },
-				func(key string, events []analysis.Event, details []analysis.Detail) error {
+				func(key string, events []web.Event, details []analysis.Detail) error {
 					user := o.Number(key)
 					n.Tables.Tell(predicate.User, user, &predicate.Event{User: key, Profile: o.profiles[key]})
 					m.Number(analysis.OwnNumbers{Paths: n.Facts.Paths, Addresses: n.Clients.Addresses, Networks: n.Facts.Networks, Agents: n.Clients.Agents})
@@ -96,7 +97,7 @@ func (s *Case) MeasureOwn(ctx context.Context, users *analysis.Matrix, own analy
 		columns[i] = make([]analysis.Value, users.Len())
 	}
 	err = scan.each(ctx, users.Window, users.Timeout,
-		func(m *analysis.OwnMeasurer, key string, user int32, events []analysis.Event, details []analysis.Detail) {
+		func(m *analysis.OwnMeasurer, key string, user int32, events []web.Event, details []analysis.Detail) {
 			if row, found := users.Row(key); found {
 				values := make([]analysis.Value, analysis.MostOwnRules)
 				for i, v := range values[:m.Measure(user, events, details, values)] {
@@ -127,7 +128,7 @@ func (s *Case) UsersWith(ctx context.Context, window analysis.Window, conditions
 	}
 	var mutex sync.Mutex
 	err = scan.each(ctx, window, 0,
-		func(m *analysis.OwnMeasurer, _ string, user int32, events []analysis.Event, details []analysis.Detail) {
+		func(m *analysis.OwnMeasurer, _ string, user int32, events []web.Event, details []analysis.Detail) {
 			has := make([]bool, len(conditions))
 			m.Has(user, events, details, has)
 			mutex.Lock()

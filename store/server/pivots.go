@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store"
 	"spoor/store/model"
 )
@@ -14,7 +15,7 @@ import (
 // scan gives do the events of every user in a window, all numbered alike; in short, with one number for all
 // referrers.
 func (s *Case) scan(ctx context.Context, window analysis.Window, short bool, progress func(done, total int64),
-	do func(n *model.Numbering, user int32, events []analysis.Event)) (*model.Numbering, error) {
+	do func(n *model.Numbering, user int32, events []web.Event)) (*model.Numbering, error) {
 	site, err := s.Site(ctx)
 	if err != nil {
 		return nil, err
@@ -30,7 +31,7 @@ func (s *Case) scan(ctx context.Context, window analysis.Window, short bool, pro
 	n, done := model.NewNumbering(site, templates), int64(0)
 	n.Firsts = map[int32]model.RecordPlace{}
 	err = eachUser(ctx, s.Engine, batches(model.Selection{Window: window, Short: short}, extent.Events, 1), func() (*model.Numbering, error) { return n, nil },
-		func(key string, events []analysis.Event, _ []analysis.Detail) error {
+		func(key string, events []web.Event, _ []analysis.Detail) error {
 			do(n, s.Number(key), events)
 			if done += int64(len(events)); progress != nil {
 				progress(min(done, extent.Events), extent.Events)
@@ -48,7 +49,7 @@ func (s *Case) Pivots(ctx context.Context, window analysis.Window, timeout time.
 		return nil, err
 	}
 	var t *model.PivotBuilder
-	n, err := s.scan(ctx, analysis.Window{}, true, progress, func(n *model.Numbering, user int32, events []analysis.Event) {
+	n, err := s.scan(ctx, analysis.Window{}, true, progress, func(n *model.Numbering, user int32, events []web.Event) {
 		if t == nil {
 			t = model.NewPivotBuilder(n.Pages)
 		}
@@ -86,7 +87,7 @@ func (s *Case) Timeline(ctx context.Context, timeout time.Duration, progress fun
 		return nil, err
 	}
 	t, some := model.NewTimeline(window), false
-	_, err = s.scan(ctx, window, true, progress, func(_ *model.Numbering, user int32, events []analysis.Event) {
+	_, err = s.scan(ctx, window, true, progress, func(_ *model.Numbering, user int32, events []web.Event) {
 		events = model.Within(window, events) // the first may have come in just now
 		some = some || len(events) > 0
 		t.Add(user, events, timeout)
@@ -101,7 +102,7 @@ func (s *Case) Timeline(ctx context.Context, timeout time.Duration, progress fun
 func (s *Case) AddressBursts(ctx context.Context) ([]model.AddressBurst, error) {
 	use := &model.AddressUse{}
 	last := []int32{}
-	_, err := s.scan(ctx, analysis.Window{}, true, nil, func(n *model.Numbering, user int32, events []analysis.Event) {
+	_, err := s.scan(ctx, analysis.Window{}, true, nil, func(n *model.Numbering, user int32, events []web.Event) {
 		for i := range events {
 			address := n.Clients.Addresses[events[i].Client]
 			for len(last) <= int(address) {
@@ -124,9 +125,9 @@ func (s *Case) AddressBursts(ctx context.Context) ([]model.AddressBurst, error) 
 			shared[use.Names[address]] = int32(address)
 		}
 	}
-	tries := map[int32][]analysis.Event{}
+	tries := map[int32][]web.Event{}
 	var paths []int32 // by request
-	_, err = s.scan(ctx, analysis.Window{}, true, nil, func(n *model.Numbering, _ int32, events []analysis.Event) {
+	_, err = s.scan(ctx, analysis.Window{}, true, nil, func(n *model.Numbering, _ int32, events []web.Event) {
 		paths = n.Pages.Paths
 		for i := range events {
 			if address, is := shared[n.Clients.Names[n.Clients.Addresses[events[i].Client]]]; is {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/web"
 	"spoor/store"
 	"spoor/store/model"
 )
@@ -54,7 +55,7 @@ type streamedTrack struct {
 	referrers map[int32]string
 }
 
-func (t *streamedTrack) event(b *Block, row int, event analysis.Event) model.Event {
+func (t *streamedTrack) event(b *Block, row int, event web.Event) model.Event {
 	for id := len(t.requests); id < len(t.n.Pages.OfRequest)-1; id++ {
 		e, page := &t.n.Dictionaries.Requests.Added[id], &t.n.Pages.OfRequest[id+1]
 		request := &model.Request{Action: e.Action, Target: e.Target, Item: t.n.Item(page.Item), Menu: t.n.Menu(page.Menu)}
@@ -117,8 +118,8 @@ func (s *Case) askedAlone(ctx context.Context, track *model.Track, users *analys
 	}
 	for i := range track.Events {
 		event := &track.Events[i]
-		if model.MayBeAlone(event, users.Window) && !event.Traits.Has(analysis.Click) &&
-			all.isAlone(track.User, analysis.Path(event.Request.Target)) {
+		if model.MayBeAlone(event, users.Window) && !event.Traits.Has(web.Click) &&
+			all.isAlone(track.User, web.Path(event.Request.Target)) {
 			found = append(found, i)
 		}
 	}

@@ -306,3 +306,14 @@ func (d *Distribution) markGlyph() string {
 	}
 	return "◆"
 }
+
+// WholeShare is the share of values that are whole or half.
+func WholeShare(values []float64) float64 {
+	whole := 0
+	for _, x := range values {
+		if 2*x == math.Trunc(2*x) {
+			whole++
+		}
+	}
+	return float64(whole) / float64(len(values))
+}

@@ -1,5 +1,5 @@
-// Command robots renews analysis/robot_list.txt: make robots fetches the package crawler-user-agents and runs this with
-// its package.json and its list.
+// Command robots renews analysis/web/robot_list.txt: make robots fetches the package crawler-user-agents and runs this
+// with its package.json and its list.
 package main
 
 import (
@@ -45,7 +45,7 @@ func main() {
 			log.Fatal(err)
 		}
 	}
-	leftOut, err := os.ReadFile("analysis/robot_list_left_out.txt")
+	leftOut, err := os.ReadFile("analysis/web/robot_list_left_out.txt")
 	if err != nil {
 		log.Fatal(err)
 	}
