@@ -7,6 +7,7 @@ import (
 
 	"spoor/store"
 	"spoor/store/logline"
+	"spoor/store/logline/spelling"
 )
 
 const (
@@ -132,7 +133,7 @@ func (t *tally) remarksOnUsers() (remarks []store.Remark) {
 		user := t.users[name]
 		share := float64(len(user.addresses)) / float64(max(len(t.addresses), 1))
 		switch {
-		case logline.IsGuest(name):
+		case spelling.IsGuest(name):
 			remarks = append(remarks, store.Remark{Kind: store.GuestName, Name: name,
 				Share: float64(user.events) / float64(t.counted)})
 		case len(t.addresses) >= fewAddresses && share > 0.5:

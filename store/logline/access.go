@@ -5,6 +5,7 @@ import (
 
 	"spoor/store/logline/decimal"
 	"spoor/store/logline/logtime"
+	"spoor/store/logline/spelling"
 )
 
 // access reads a line of a common or combined access log:
@@ -58,10 +59,10 @@ func (p *Parser) origin(line []byte, e *Event) (rest []byte, reason Reason) {
 	}
 	e.Client, e.Time, e.ZoneAssumed = client, time, p.assumed
 	if !dotted {
-		e.Client = p.record.client(present(client), p.pick)
+		e.Client = p.record.addresses.Client(present(client), p.pick)
 	}
 	if len(user) != 1 || user[0] != '-' {
-		e.User = p.nobody.name(p.record.unescaped(user))
+		e.User = p.nobody.Name(p.record.unescaped(user))
 	}
 	return rest, OK
 }
@@ -108,8 +109,8 @@ func (p *Parser) looseOrigin(line []byte, e *Event, why Reason) (rest []byte, re
 		if len(client) == 0 || len(identity) == 0 || bytes.ContainsAny(identity, "\t\r\v\f") || !ok || isShifted(identity, user) {
 			return nil, why
 		}
-		e.Time, e.Client = at, p.record.client(present(client), p.pick)
-		e.User = p.nobody.name(p.record.unescaped(user))
+		e.Time, e.Client = at, p.record.addresses.Client(present(client), p.pick)
+		e.User = p.nobody.Name(p.record.unescaped(user))
 		if bytes.IndexByte(client, ',') > 0 {
 			e.Forwarded = addressList
 		}
@@ -138,7 +139,7 @@ func clients(s []byte) (list, rest []byte) {
 // there is one more before it, or something has been written before the line. Where servers know the user no identity
 // is known.
 func isShifted(identity, user []byte) bool {
-	user = trimBlanks(user)
+	user = spelling.TrimBlanks(user)
 	return bytes.IndexByte(user, ' ') >= 0 &&
 		(string(identity) != "-" || bytes.HasPrefix(user, []byte("- ")) || user[0] == '[' && bytes.Contains(user, []byte("] - ")))
 }
@@ -194,7 +195,7 @@ func tail(s []byte, e *Event) Reason {
 // is a target without a method.
 func splitRequest(request []byte) (action, target []byte) {
 	if len(request) > 0 && request[0] == ' ' {
-		request = trimBlanks(request)
+		request = spelling.TrimBlanks(request)
 	}
 	space := bytes.IndexByte(request, ' ')
 	if space < 0 {
@@ -205,7 +206,7 @@ func splitRequest(request []byte) (action, target []byte) {
 		target = target[:max(last, 0)]
 	}
 	if n := len(target); n > 0 && (target[0] == ' ' || target[n-1] == ' ') {
-		target = trimBlanks(target)
+		target = spelling.TrimBlanks(target)
 	}
 	return action, target
 }

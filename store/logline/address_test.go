@@ -23,7 +23,7 @@ func TestOneClientOneName(t *testing.T) {
 	} {
 		var r record
 		for range 2 { // the second time it is remembered
-			if got := string(r.client([]byte(written), 0)); got != want {
+			if got := string(r.addresses.Client([]byte(written), 0)); got != want {
 				t.Errorf("%q: %q, want %q", written, got, want)
 			}
 		}
@@ -33,7 +33,7 @@ func TestOneClientOneName(t *testing.T) {
 func TestClientOfList(t *testing.T) {
 	for pick, want := range map[int]string{0: "10.0.0.1", -1: "10.0.0.3", -2: "10.0.0.2", -3: "10.0.0.1", -9: "10.0.0.1"} {
 		var r record
-		if got := string(r.client([]byte("10.0.0.1, 10.0.0.2:443, 10.0.0.3"), pick)); got != want {
+		if got := string(r.addresses.Client([]byte("10.0.0.1, 10.0.0.2:443, 10.0.0.3"), pick)); got != want {
 			t.Errorf("%d: %s", pick, got)
 		}
 	}
@@ -51,7 +51,7 @@ func TestSpellingsOfAddresses(t *testing.T) {
 		want := address.Unmap().String()
 		var r record
 		for _, written := range []string{want, address.String(), address.StringExpanded(), netip.AddrPortFrom(address, 443).String(), "[" + address.StringExpanded() + "]"} {
-			if got := string(r.client([]byte(written), 0)); got != want {
+			if got := string(r.addresses.Client([]byte(written), 0)); got != want {
 				t.Fatalf("%s: %s, want %s", written, got, want)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"spoor/store/logline/logtime"
+	"spoor/store/logline/spelling"
 )
 
 // FormatStringError says what is wrong with a format string.
@@ -106,7 +107,7 @@ func (b *builder) add(t token, behind []token) error {
 
 // ending finds out how a value ends.
 func (b *builder) ending(s *step, t token, behind []token) error {
-	name := plain(t.name)
+	name := spelling.Plain(t.name)
 	quoted := strings.HasSuffix(string(s.before), `"`)
 	switch {
 	case len(behind) == 0:
@@ -174,7 +175,7 @@ func (b *builder) finish() (*program, error) {
 func (b *builder) placeOf(f field) int {
 	for _, name := range b.format.namesOf(f) {
 		for place, taken := range b.program.names {
-			if plain(taken) == name {
+			if spelling.Plain(taken) == name {
 				return place
 			}
 		}

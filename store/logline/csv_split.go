@@ -1,6 +1,10 @@
 package logline
 
-import "bytes"
+import (
+	"bytes"
+
+	"spoor/store/logline/spelling"
+)
 
 // split cuts a record as RFC 4180 has it into values.
 func (r *record) split(line []byte, separator byte, most int) Reason {
@@ -15,12 +19,12 @@ func (r *record) split(line []byte, separator byte, most int) Reason {
 		if len(line) == 0 || line[0] != '"' {
 			end := bytes.IndexByte(line, separator)
 			if end < 0 {
-				r.values = append(r.values, trimBlanks(line))
+				r.values = append(r.values, spelling.TrimBlanks(line))
 				return OK
 			}
 			value := line[:end]
 			if end > 0 && value[end-1] <= ' ' {
-				value = trimBlanks(value)
+				value = spelling.TrimBlanks(value)
 			}
 			r.values, line = append(r.values, value), line[end+1:]
 			continue
@@ -52,11 +56,11 @@ func (r *record) splitIn(d dialect, line []byte, separator byte, most int) Reaso
 		case len(r.values) == most:
 			return ColumnCount
 		case d.has(lastTakesRest) && len(r.values) == most-1 && bytes.IndexByte(line, separator) >= 0 && !r.isQuoted(d, line):
-			r.values = append(r.values, trimBlanks(line))
+			r.values = append(r.values, spelling.TrimBlanks(line))
 			return OK
 		case len(line) == 0 || line[0] != d.quote():
 			value, rest, more := bytes.Cut(line, []byte{separator})
-			if r.values, line = append(r.values, trimBlanks(value)), rest; !more {
+			if r.values, line = append(r.values, spelling.TrimBlanks(value)), rest; !more {
 				return OK
 			}
 			continue

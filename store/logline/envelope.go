@@ -1,5 +1,7 @@
 package logline
 
+import "spoor/store/logline/spelling"
+
 // envelope is what stands around a line: an object of JSON, or a record of a table, that holds it in one of its fields.
 type envelope struct {
 	object
@@ -33,9 +35,9 @@ func (o *envelope) open(name string, times []string, line []byte) (at, rest []by
 
 // ask prepares for these names.
 func (o *envelope) ask(name string, times []string) {
-	columns := []string{plainPath(name)}
+	columns := []string{spelling.PlainPath(name)}
 	for _, name := range times {
-		columns = append(columns, plainPath(name))
+		columns = append(columns, spelling.PlainPath(name))
 	}
 	o.record = &record{json: true, tree: plant(columns), values: make([][]byte, len(columns))}
 }

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"spoor/store/logline/spelling"
 )
 
 // FieldUse says what the fields of a log are read as.
@@ -99,7 +101,7 @@ func (f *fieldReading) addFed(of field, r *record, columns []string) {
 			name = "#Date"
 		}
 		if !slices.Contains(f.fed[of], name) {
-			f.fed[of], f.taken[plainPath(name)] = append(f.fed[of], name), true
+			f.fed[of], f.taken[spelling.PlainPath(name)] = append(f.fed[of], name), true
 		}
 		return
 	}
@@ -142,7 +144,7 @@ func hasTypeName(object map[string]any) bool {
 }
 
 func (f *fieldReading) name(path string) {
-	plain := plainPath(path)
+	plain := spelling.PlainPath(path)
 	if _, known := f.names[plain]; !known {
 		f.names[plain] = path
 		f.order = append(f.order, plain)
@@ -160,7 +162,7 @@ func (f *fieldReading) use(p *Parser) (use FieldUse) {
 		}
 		role := Role{Name: fieldWords[of]}
 		for _, name := range names {
-			if written, known := f.names[plainPath(name)]; known {
+			if written, known := f.names[spelling.PlainPath(name)]; known {
 				name = written
 			}
 			role.Fields = append(role.Fields, name)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"spoor/internal/toml"
+	"spoor/store/logline/spelling"
 )
 
 // formatFile is a format as a file says it, see docs/formats.md.
@@ -160,14 +161,14 @@ func (d *definition) takeFields(f *formatFile) error {
 			return unknownWord("fields", word)
 		}
 		for _, path := range paths {
-			steps, err := parsePath(path)
+			steps, err := spelling.ParsePath(path)
 			switch {
 			case err != nil:
 				return wrongKey("fields."+word, "%v", err)
-			case len(steps) > maxSteps:
-				return wrongKey("fields."+word, "%q has %d steps; at most %d can be followed", path, len(steps), maxSteps)
+			case len(steps) > spelling.MaxSteps:
+				return wrongKey("fields."+word, "%q has %d steps; at most %d can be followed", path, len(steps), spelling.MaxSteps)
 			}
-			d.fields[of] = append(d.fields[of], plainPath(path))
+			d.fields[of] = append(d.fields[of], spelling.PlainPath(path))
 		}
 	}
 	return nil
@@ -200,10 +201,10 @@ func readRequired(key string, texts []string) (all []required, err error) {
 			r.values = strings.Split(said, "|")
 		}
 		for path := range strings.SplitSeq(paths, "|") {
-			if _, err := parsePath(path); err != nil {
+			if _, err := spelling.ParsePath(path); err != nil {
 				return nil, wrongKey(key, "%v", err)
 			}
-			r.names = append(r.names, plainPath(path))
+			r.names = append(r.names, spelling.PlainPath(path))
 		}
 		all = append(all, r)
 	}
@@ -305,7 +306,7 @@ func (d *definition) takeLines(f *formatFile) error {
 
 // placeOf is the place of a value of a line. Its name is that of a field, or one that fields name.
 func (d *definition) placeOf(name string) int {
-	name = plain(name)
+	name = spelling.Plain(name)
 	if of, ok := fieldNamed(name); ok && len(d.fields[of]) == 0 {
 		d.fields[of] = []string{name}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"spoor/store/logline/decimal"
 	"spoor/store/logline/logtime"
+	"spoor/store/logline/spelling"
 )
 
 // guess makes a format string of the first lines of a log of requests that no format fits: what stands in the same
@@ -173,7 +174,7 @@ func (g *guesser) addresses(from, to int) (found []int) {
 // isFirst reports whether the first of several addresses is the client's: it is the only one with a port, as of a
 // connection, or they are all the same. Otherwise one may be the server's, or what a proxy says.
 func (g *guesser) isFirst(columns []int) bool {
-	socket := func(s []byte) bool { return len(host(s)) < len(s) }
+	socket := func(s []byte) bool { return len(spelling.HostOf(s)) < len(s) }
 	sockets := g.columns[columns[0]].share(socket) == 1
 	for _, i := range columns[1:] {
 		if sockets && g.columns[i].share(socket) == 0 {

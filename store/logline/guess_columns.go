@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"spoor/store/logline/decimal"
+	"spoor/store/logline/spelling"
 )
 
 // layout is what most of the first lines of a log have in common: columns, with the same text between them.
@@ -270,7 +271,7 @@ func isDash(s []byte) bool { return len(s) == 1 && s[0] == '-' }
 // isAddress reports whether a value is an address, perhaps with a port, or a list that begins with one.
 func isAddress(s []byte) bool {
 	s, _ = until(s, ',')
-	_, err := netip.ParseAddr(string(host(trimAddress(s))))
+	_, err := netip.ParseAddr(string(spelling.HostOf(spelling.TrimAddress(s))))
 	return err == nil
 }
 

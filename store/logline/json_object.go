@@ -1,6 +1,10 @@
 package logline
 
-import "bytes"
+import (
+	"bytes"
+
+	"spoor/store/logline/decimal"
+)
 
 // maxDepth is how deep JSON may nest. No event needs as much; it keeps hostile lines from using up the stack.
 const maxDepth = 64
@@ -277,7 +281,7 @@ func (o *object) escape() Reason {
 	o.at++
 	if c == 'u' {
 		for range 4 {
-			if hexValue(o.peek()) < 0 {
+			if decimal.HexValue(o.peek()) < 0 {
 				return o.broken()
 			}
 			o.at++

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"spoor/store/logline/decimal"
 )
 
 // escapable lists what may follow a backslash in a string, and unescaped what each of them stands for.
@@ -67,21 +69,9 @@ func appendUnescaped(to, s []byte) []byte {
 
 func hexRune(digits []byte) (r rune) {
 	for _, c := range digits {
-		r = r<<4 | rune(hexValue(c))
+		r = r<<4 | rune(decimal.HexValue(c))
 	}
 	return r
-}
-
-// hexValue is the value of a hexadecimal digit, or -1.
-func hexValue(c byte) int {
-	switch {
-	case c-'0' <= 9:
-		return int(c - '0')
-	case (c|0x20)-'a' <= 'f'-'a':
-		return int((c|0x20)-'a') + 10
-	default:
-		return -1
-	}
 }
 
 // whole gives a number that is a whole one as such: 7 for 7.0 and 7e0, since encoders differ, and a user has one

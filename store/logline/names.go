@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"spoor/store/logline/spelling"
 )
 
 // field is something that an event says and a log has a name for.
@@ -99,28 +101,6 @@ var fieldNames = [fieldCount][]string{
 
 func init() { fieldNames[clientField] = append(fieldNames[clientField], forwarded...) }
 
-// maxName is the length of the longest plain name that means something to us.
-const maxName = 64
-
-// appendPlain appends a name as it is compared: in lower case and without _, -, spaces and parentheses. So user_id is
-// also userId, USER-ID and "User ID", and cs(Referer) is csreferer. A name that is too long becomes nothing.
-func appendPlain(to, name []byte) []byte {
-	for _, c := range name {
-		switch {
-		case c == '_' || c == '-' || c == ' ' || c == '(' || c == ')':
-			continue
-		case len(to) == maxName:
-			return to[:0]
-		case c-'A' <= 'Z'-'A':
-			c |= 0x20
-		}
-		to = append(to, c)
-	}
-	return to
-}
-
-func plain(name string) string { return string(appendPlain(nil, []byte(name))) }
-
 // names is a tree of names: those of an object, and of the objects and arrays in it.
 type names struct {
 	place int               // of the value in the record, or nowhere
@@ -149,16 +129,16 @@ func newNames() *names { return &names{place: nowhere} }
 
 // add gives a path a place. Names with points between them are found in the objects that they lead through, and where
 // they are written in one piece. keyPlace is the place of the member that chooses among the elements of an array.
-func (n *names) add(steps []pathStep, place int, keyPlace func(steps []pathStep) int) {
-	end := slices.IndexFunc(steps, pathStep.chooses)
+func (n *names) add(steps []spelling.Step, place int, keyPlace func(steps []spelling.Step) int) {
+	end := slices.IndexFunc(steps, spelling.Step.Chooses)
 	if end < 0 {
 		end = len(steps) - 1
 	}
 	run := make([]string, end+1)
 	for i, s := range steps[:end+1] {
-		run[i] = s.name
+		run[i] = s.Name
 	}
-	for _, way := range ways(run) {
+	for _, way := range spelling.Ways(run) {
 		level := n
 		for _, name := range way {
 			level = level.member(name)
@@ -168,26 +148,26 @@ func (n *names) add(steps []pathStep, place int, keyPlace func(steps []pathStep)
 }
 
 // addBehind goes on behind the step at end.
-func (n *names) addBehind(steps []pathStep, end, place int, keyPlace func([]pathStep) int) {
+func (n *names) addBehind(steps []spelling.Step, end, place int, keyPlace func([]spelling.Step) int) {
 	step, last := steps[end], end == len(steps)-1
 	below := n
 	switch {
-	case step.first && last:
+	case step.First && last:
 		n.place, n.first = place, true
 		return
-	case step.first:
+	case step.First:
 		if n.head == nil {
 			n.head = newNames()
 		}
 		below = n.head
-	case step.by != "":
+	case step.By != "":
 		below = n.element(step, keyPlace(steps[:end+1]))
 	}
 	if last {
 		below.place = place
 		return
 	}
-	below.add(steps[end+1:], place, func(rest []pathStep) int {
+	below.add(steps[end+1:], place, func(rest []spelling.Step) int {
 		return keyPlace(append(steps[:end+1:end+1], rest...))
 	})
 }
@@ -204,21 +184,21 @@ func (n *names) member(name string) *names {
 }
 
 // element is the node of the element that a step chooses.
-func (n *names) element(step pathStep, keyPlace int) *names {
+func (n *names) element(step spelling.Step, keyPlace int) *names {
 	if n.key == nil {
 		n.key, n.keyed = newNames(), make(map[string]*names)
 	}
 	n.keyPlace = keyPlace
-	n.key.member(step.by).place = keyPlace
-	if n.keyed[step.value] == nil {
-		n.keyed[step.value] = newNames()
+	n.key.member(step.By).place = keyPlace
+	if n.keyed[step.Value] == nil {
+		n.keyed[step.Value] = newNames()
 	}
-	return n.keyed[step.value]
+	return n.keyed[step.Value]
 }
 
 // find looks a name up as it is written in a log; nil is a name that means nothing.
 func (n *names) find(name []byte) *names {
-	if len(name) == 0 || len(name) > maxName || n.inner == nil {
+	if len(name) == 0 || len(name) > spelling.MaxName || n.inner == nil {
 		return n.lookUp(name)
 	}
 	if n.recent == nil {
@@ -232,13 +212,13 @@ func (n *names) find(name []byte) *names {
 }
 
 func (n *names) lookUp(name []byte) *names {
-	var buffer [maxName]byte
-	return n.inner[string(appendPlain(buffer[:0], name))]
+	var buffer [spelling.MaxName]byte
+	return n.inner[string(spelling.AppendPlain(buffer[:0], name))]
 }
 
 // MayNameActor reports whether a field of this name may say who did something: a user or a client.
 func MayNameActor(name string) bool {
-	name = plain(name)
+	name = spelling.Plain(name)
 	return slices.Contains(fieldNames[userField], name) || slices.Contains(fieldNames[clientField], name) ||
 		strings.HasSuffix(name, "ip") || name != "useragent" && slices.ContainsFunc(actorWords, func(word string) bool {
 		return strings.Contains(name, word)

@@ -3,13 +3,15 @@ package logline
 import (
 	"strings"
 	"testing"
+
+	"spoor/store/logline/spelling"
 )
 
 func TestNamesAreFoundAndMeanOneField(t *testing.T) {
 	seen := map[string]field{}
 	for f, names := range fieldNames {
 		for _, name := range names {
-			if plain(name) != name || name == "" {
+			if spelling.Plain(name) != name || name == "" {
 				t.Errorf("%q is never found", name)
 			}
 			if other, again := seen[name]; again {
@@ -26,9 +28,9 @@ func TestNamesAreFoundAndMeanOneField(t *testing.T) {
 func TestPlain(t *testing.T) {
 	for name, want := range map[string]string{
 		"user_id": "userid", "User ID": "userid", "cs(User-Agent)": "csuseragent", "": "", "Größe": "größe",
-		strings.Repeat("x", maxName): strings.Repeat("x", maxName), strings.Repeat("x", maxName+1): "", "_" + strings.Repeat("-x", maxName): strings.Repeat("x", maxName),
+		strings.Repeat("x", spelling.MaxName): strings.Repeat("x", spelling.MaxName), strings.Repeat("x", spelling.MaxName+1): "", "_" + strings.Repeat("-x", spelling.MaxName): strings.Repeat("x", spelling.MaxName),
 	} {
-		if got := plain(name); got != want {
+		if got := spelling.Plain(name); got != want {
 			t.Errorf("%q is %q, want %q", name, got, want)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"spoor/store/logline/spelling"
 )
 
 // nobodies are what logs were seen to say where there is no user.
@@ -15,7 +17,7 @@ var nobodies = []string{
 
 func TestIsNobody(t *testing.T) {
 	for _, name := range nobodies {
-		if name := strings.TrimSpace(name); !isNobody([]byte(name)) {
+		if name := strings.TrimSpace(name); !spelling.IsNobody([]byte(name)) {
 			t.Errorf("%q is somebody", name)
 		}
 	}
@@ -24,7 +26,7 @@ func TestIsNobody(t *testing.T) {
 		"\\", "(a)", "[", "N",
 		"00000000-0000-0000-0000-000000000001", strings.Repeat("-", 100), "ñull", "a--", `"kim"`,
 	} {
-		if isNobody([]byte(name)) {
+		if spelling.IsNobody([]byte(name)) {
 			t.Errorf("%q is nobody", name)
 		}
 	}
@@ -132,11 +134,11 @@ func TestWholeNumbersAreOneUser(t *testing.T) {
 
 func TestIsGuest(t *testing.T) {
 	for _, name := range []string{"guest", "Anonymous", "unknown", "0", "GUEST"} {
-		if !IsGuest(name) {
+		if !spelling.IsGuest(name) {
 			t.Errorf("%s", name)
 		}
 	}
-	if IsGuest("kim") || IsGuest("") {
+	if spelling.IsGuest("kim") || spelling.IsGuest("") {
 		t.Error("kim")
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"spoor/store/logline/logtime"
+	"spoor/store/logline/spelling"
 )
 
 // Options say how lines are read, whatever their format. The zero value will do for most logs.
@@ -58,7 +59,7 @@ func ParseMapping(texts []string) (Mapping, error) {
 		for _, pair := range splitPairs(text) {
 			word, name, ok := strings.Cut(pair, "=")
 			name, pick := cutPick(name)
-			renamed := renaming{name: plainPath(name), pick: pick}
+			renamed := renaming{name: spelling.PlainPath(name), pick: pick}
 			if !ok || renamed.name == "" || strings.ContainsAny(name, "+=") {
 				return Mapping{}, fmt.Errorf("%q is not a mapping; write FIELD=NAME as in user=account.id", pair)
 			}

@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"spoor/store/logline/logtime"
+	"spoor/store/logline/spelling"
 )
 
 // Parser reads the lines of one log, in their order. It keeps memory between lines, so every goroutine needs its own.
 type Parser struct {
 	format Format
 	keys   [][]keyPart
-	nobody nobody
+	nobody spelling.Nobody
 	pick   int // of a list of clients
 	clock  logtime.Clock
 	record record
@@ -60,7 +61,7 @@ func newParser(f Format, o Options) *Parser {
 		f.layout = o.Layout
 	}
 	f = f.renamed()
-	p := &Parser{format: f, zone: o.zone(), clock: o.clock(), received: o.Received, nobody: newNobody(o.Nobody), pick: f.mapping.pick(), earliest: floor(f, o)}
+	p := &Parser{format: f, zone: o.zone(), clock: o.clock(), received: o.Received, nobody: spelling.NewNobody(o.Nobody), pick: f.mapping.pick(), earliest: floor(f, o)}
 	p.clock.Layout, p.clock.FromZero = f.layout, f.fromZero
 	p.object.record = &p.record
 	p.record.json = f.shape() == jsonFamily

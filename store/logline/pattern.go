@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"spoor/store/logline/spelling"
 )
 
 // pattern is a kind of line: text that each of them has, and values between.
@@ -66,7 +68,7 @@ func compilePattern(text string, placeOf func(name string) int) (pattern, error)
 			}
 			step.until = []byte(parts[i+1].text)
 		}
-		step.word = slices.Contains(words, plain(part.name))
+		step.word = slices.Contains(words, spelling.Plain(part.name))
 		if step.end = part.ending(step); step.end == lastPlace {
 			lastPlaces++
 		}

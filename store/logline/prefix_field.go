@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"spoor/store/logline/spelling"
 )
 
 // A line may stand in a field of JSON or in a column of a table. The names of such prefixes are json(PATH),
@@ -34,7 +36,7 @@ func fieldPrefix(name string) prefix {
 }
 
 func jsonPrefix(path string) prefix {
-	times := slices.DeleteFunc(slices.Clone(fieldNames[timeField]), func(name string) bool { return name == plainPath(path) })
+	times := slices.DeleteFunc(slices.Clone(fieldNames[timeField]), func(name string) bool { return name == spelling.PlainPath(path) })
 	return prefix{name: jsonFamily + "(" + path + ")", cut: func(o *envelope, line []byte) (at, rest []byte, ok bool) {
 		return o.open(path, times, line)
 	}}
@@ -47,8 +49,8 @@ func isKey(path string) bool {
 			return false
 		}
 	}
-	_, err := parsePath(path)
-	return err == nil && strings.Count(path, ".") < maxSteps
+	_, err := spelling.ParsePath(path)
+	return err == nil && strings.Count(path, ".") < spelling.MaxSteps
 }
 
 // columnLine is a column that holds lines.
@@ -185,7 +187,7 @@ func jsonPrefixes(line []byte) (found []prefix) {
 // likelihood is the smaller the likelier a path names a line.
 func likelihood(path string) int {
 	steps := strings.Split(path, ".")
-	if i := slices.Index(lineNames, plain(steps[len(steps)-1])); i >= 0 {
+	if i := slices.Index(lineNames, spelling.Plain(steps[len(steps)-1])); i >= 0 {
 		return i
 	}
 	return len(lineNames) + len(steps)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"spoor/store/logline/decimal"
+	"spoor/store/logline/spelling"
 )
 
 // record is what a line says in any format but the access log: values by place, and where the fields of an event are
@@ -27,10 +28,10 @@ type record struct {
 	encoded  bool               // agents and referrers are written as in URLs, and paths without their first slash
 	scratch  []byte             // values that are not in the line as they are meant
 
-	forwarded []string          // by place: the name of a client's that is a header of the request, else ""
-	addresses map[string][]byte // those of the last clients that are spelled in more than one way, in one spelling
-	defined   *definition       // of the format, if a file says it
-	kind      *constants        // of the kind of line that is being read, if there are kinds
+	forwarded []string           // by place: the name of a client's that is a header of the request, else ""
+	addresses spelling.Addresses // of the last clients
+	defined   *definition        // of the format, if a file says it
+	kind      *constants         // of the kind of line that is being read, if there are kinds
 }
 
 // arrange finds the fields among the values that have these names.
@@ -87,9 +88,9 @@ func placesByName(columns []string) map[string]int {
 	index := make(map[string]int, len(columns))
 	defer func() {
 		for place, column := range columns {
-			if bare, unit := cutUnit(column); unit != "" && plain(bare) != "" {
-				if _, again := index[plain(bare)]; !again {
-					index[plain(bare)] = place
+			if bare, unit := cutUnit(column); unit != "" && spelling.Plain(bare) != "" {
+				if _, again := index[spelling.Plain(bare)]; !again {
+					index[spelling.Plain(bare)] = place
 				}
 			}
 		}
@@ -98,7 +99,7 @@ func placesByName(columns []string) map[string]int {
 		if strings.HasPrefix(column, dateColumn) {
 			column = "date"
 		}
-		for _, name := range []string{plainPath(column), column} { // a path is known by itself, however long
+		for _, name := range []string{spelling.PlainPath(column), column} { // a path is known by itself, however long
 			if _, again := index[name]; !again && name != "" {
 				index[name] = place
 			}
@@ -133,13 +134,13 @@ func allNames(f Format) []string {
 
 // keysOf are the paths of the members by which a path chooses among the elements of arrays.
 func keysOf(path string) (keys []string) {
-	steps, err := parsePath(path)
+	steps, err := spelling.ParsePath(path)
 	if err != nil {
 		return nil
 	}
 	for i, s := range steps {
-		if s.by != "" {
-			keys = append(keys, pathKey(steps[:i+1]))
+		if s.By != "" {
+			keys = append(keys, spelling.KeyPath(steps[:i+1]))
 		}
 	}
 	return keys
@@ -148,12 +149,12 @@ func keysOf(path string) (keys []string) {
 // plant builds the tree of the names whose places are in their order.
 func plant(columns []string) *names {
 	tree := newNames()
-	keyPlace := func(steps []pathStep) int { return slices.Index(columns, pathKey(steps)) }
+	keyPlace := func(steps []spelling.Step) int { return slices.Index(columns, spelling.KeyPath(steps)) }
 	for place, name := range columns {
 		if strings.HasSuffix(name, "=]") { // the key of a path
 			continue
 		}
-		if steps, err := parsePath(name); err == nil {
+		if steps, err := spelling.ParsePath(name); err == nil {
 			tree.add(steps, place, keyPlace)
 		}
 	}
@@ -269,7 +270,7 @@ func (p *Parser) named(place int) []byte {
 	case r.floats && isFloat(value):
 		value = r.whole(value)
 	}
-	return p.nobody.name(value)
+	return p.nobody.Name(value)
 }
 
 // isFloat tells a number with a fraction from other names.
@@ -292,7 +293,7 @@ func (p *Parser) client(e *Event) []byte {
 			}
 			value = r.content(firstOf(value))
 		}
-		if value = r.client(value, p.pick); len(value) > 0 {
+		if value = r.addresses.Client(value, p.pick); len(value) > 0 {
 			e.Forwarded = r.forwarded[place]
 			return value
 		}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+
+	"spoor/store/logline/spelling"
 )
 
 // UserBy tells whose an event is: of a chain of ways to tell, the first that the line has all parts of. The zero
@@ -75,11 +77,11 @@ func parsePart(word string) (part, error) {
 	kind, name, _ := strings.Cut(word, ":")
 	name = strings.TrimSpace(name)
 	switch {
-	case plain(name) == "" || strings.Contains(name, ")"):
+	case spelling.Plain(name) == "" || strings.Contains(name, ")"):
 	case kind == "cookie":
-		return part{what: aCookie, value: name, names: []string{"cookie" + plain(name)}, jar: headerNames("cookie")}, nil
+		return part{what: aCookie, value: name, names: []string{"cookie" + spelling.Plain(name)}, jar: headerNames("cookie")}, nil
 	case kind == "header":
-		return part{what: aHeader, names: headerNames(plain(name))}, nil
+		return part{what: aHeader, names: headerNames(spelling.Plain(name))}, nil
 	}
 	return part{}, fmt.Errorf("%q is not a way to tell users apart; there are user, ip, ip/64, agent, cookie:NAME and header:NAME, and ip+agent for both together", word)
 }
@@ -155,7 +157,7 @@ func (p *Parser) partOf(e *Event, part *keyPart) []byte {
 	if value := p.who(part.places); len(value) > 0 || len(part.jar) == 0 {
 		return value
 	}
-	return p.nobody.name(cookie(p.record.first(part.jar), part.cookie))
+	return p.nobody.Name(cookie(p.record.first(part.jar), part.cookie))
 }
 
 // cookie finds a cookie in the header that has all of them: "a=1; b=2".

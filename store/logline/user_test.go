@@ -3,6 +3,8 @@ package logline
 import (
 	"strings"
 	"testing"
+
+	"spoor/store/logline/spelling"
 )
 
 func TestUserBy(t *testing.T) {
@@ -77,7 +79,7 @@ func TestHostLosesItsPort(t *testing.T) {
 		"2001:db8::1": "2001:db8::1", "h:80": "h", "h:": "h:",
 		"h:http": "h:http", ":80": ":80", "": "", "[": "[", "[]:": "[]:", "10.0.0.1": "10.0.0.1",
 	} {
-		if got := host([]byte(address)); string(got) != want {
+		if got := spelling.HostOf([]byte(address)); string(got) != want {
 			t.Errorf("%s: %s, want %s", address, got, want)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"spoor/store/logline/decimal"
 )
 
 // w3cLog is what the directives of a W3C extended log have said so far, besides its fields.
@@ -137,8 +139,8 @@ func (r *record) agent(value []byte) []byte {
 		switch {
 		case c == '+':
 			c = ' '
-		case c == '%' && i+2 < len(value) && hexValue(value[i+1]) >= 0 && hexValue(value[i+2]) >= 0:
-			c = byte(hexValue(value[i+1])<<4 | hexValue(value[i+2]))
+		case c == '%' && i+2 < len(value) && decimal.HexValue(value[i+1]) >= 0 && decimal.HexValue(value[i+2]) >= 0:
+			c = byte(decimal.HexValue(value[i+1])<<4 | decimal.HexValue(value[i+2]))
 			i += 2
 		}
 		r.scratch = append(r.scratch, c)

@@ -28,3 +28,15 @@ func Length(s []byte) int {
 	}
 	return len(s)
 }
+
+// HexValue is the value of a hexadecimal digit, or -1.
+func HexValue(c byte) int {
+	switch {
+	case c-'0' <= 9:
+		return int(c - '0')
+	case (c|0x20)-'a' <= 'f'-'a':
+		return int((c|0x20)-'a') + 10
+	default:
+		return -1
+	}
+}

@@ -1,35 +1,35 @@
-package logline
+package spelling
 
 import (
 	"fmt"
 	"strings"
 )
 
-// pathStep is one step of a path into a JSON object: a name, and perhaps which element of the array that it names.
-type pathStep struct {
-	name  string // plain
-	first bool   // the first element: name[0]
-	by    string // plain; the element whose member of this name …
-	value string // … is this text: name[key=value]
+// Step is one step of a path into a JSON object: a name, and perhaps which element of the array that it names.
+type Step struct {
+	Name  string // plain
+	First bool   // the first element: name[0]
+	By    string // plain; the element whose member of this name …
+	Value string // … is this text: name[key=value]
 }
 
-// parsePath reads a path: names with points between, each with a [0] or a [key=value] behind it if it is an array.
+// ParsePath reads a path: names with points between, each with a [0] or a [key=value] behind it if it is an array.
 //
 //	target[0].alternateId
 //	event_params[key=page_location].value.string_value
 //	event_properties."[Amplitude] Page Path"
-func parsePath(path string) (steps []pathStep, err error) {
+func ParsePath(path string) (steps []Step, err error) {
 	for rest := path; ; {
 		name, behind := cutPathName(rest)
-		step := pathStep{name: plain(name)}
-		if step.name == "" {
+		step := Step{Name: Plain(name)}
+		if step.Name == "" {
 			return nil, fmt.Errorf("%q has no name at %q; separate names by dots, as in user.id", path, rest)
 		}
 		rest = behind
 		if strings.HasPrefix(rest, "[") {
 			within, behind, ok := strings.Cut(rest[1:], "]")
 			if !ok || !step.choose(within) {
-				return nil, fmt.Errorf("%q: %s must be followed by [0] or [NAME=VALUE]", path, step.name)
+				return nil, fmt.Errorf("%q: %s must be followed by [0] or [NAME=VALUE]", path, step.Name)
 			}
 			rest = behind
 		}
@@ -58,39 +58,40 @@ func cutPathName(path string) (name, rest string) {
 	return path[:end], path[end:]
 }
 
-func (s pathStep) chooses() bool { return s.first || s.by != "" }
+// Chooses reports whether a step takes one element of an array.
+func (s Step) Chooses() bool { return s.First || s.By != "" }
 
 // choose takes what stands in the brackets of a step.
-func (s *pathStep) choose(within string) bool {
+func (s *Step) choose(within string) bool {
 	if within == "0" {
-		s.first = true
+		s.First = true
 		return true
 	}
 	by, value, ok := strings.Cut(within, "=")
-	s.by, s.value = plain(by), value
-	return ok && s.by != ""
+	s.By, s.Value = Plain(by), value
+	return ok && s.By != ""
 }
 
 // String is the step as it is written.
-func (s pathStep) String() string {
-	name := s.name
+func (s Step) String() string {
+	name := s.Name
 	if strings.ContainsAny(name, ".[") {
 		name = `"` + name + `"`
 	}
 	switch {
-	case s.first:
+	case s.First:
 		return name + "[0]"
-	case s.by != "":
-		return name + "[" + s.by + "=" + s.value + "]"
+	case s.By != "":
+		return name + "[" + s.By + "=" + s.Value + "]"
 	}
 	return name
 }
 
-// plainPath is a path with plain names, by which it is known everywhere; what is no path is made plain as a whole.
-func plainPath(path string) string {
-	steps, err := parsePath(path)
+// PlainPath is a path with plain names, by which it is known everywhere; what is no path is made plain as a whole.
+func PlainPath(path string) string {
+	steps, err := ParsePath(path)
 	if err != nil {
-		return plain(path)
+		return Plain(path)
 	}
 	names := make([]string, len(steps))
 	for i, s := range steps {
@@ -99,20 +100,20 @@ func plainPath(path string) string {
 	return strings.Join(names, ".")
 }
 
-// pathKey is the path of the member by which a step chooses among the elements of its array.
-func pathKey(steps []pathStep) string {
+// KeyPath is the path of the member by which a step chooses among the elements of its array.
+func KeyPath(steps []Step) string {
 	names := make([]string, len(steps))
 	for i, s := range steps {
 		names[i] = s.String()
 	}
 	last := steps[len(steps)-1]
-	names[len(names)-1] = pathStep{name: last.name, by: last.by}.String()
+	names[len(names)-1] = Step{Name: last.Name, By: last.By}.String()
 	return strings.Join(names, ".")
 }
 
-// ways are the ways to write steps that no array interrupts: what stands in objects in each other may also be one
+// Ways are the ways to write steps that no array interrupts: what stands in objects in each other may also be one
 // name with points in it, wholly or in part.
-func ways(names []string) [][]string {
+func Ways(names []string) [][]string {
 	if len(names) == 1 {
 		return [][]string{names}
 	}
@@ -122,12 +123,12 @@ func ways(names []string) [][]string {
 		if cut == len(names) {
 			return append(all, []string{first})
 		}
-		for _, rest := range ways(names[cut:]) {
+		for _, rest := range Ways(names[cut:]) {
 			all = append(all, append([]string{first}, rest...))
 		}
 	}
 	return all
 }
 
-// maxSteps is how many steps a path may have: there are 2 to this power less one ways to write it.
-const maxSteps = 8
+// MaxSteps is how many steps a path may have: there are 2 to this power less one ways to write it.
+const MaxSteps = 8

@@ -1,16 +1,16 @@
-package logline
+package spelling
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf8"
 )
 
-// nobody knows the names that stand for no user: those that programs write where they have none, and those that
+// Nobody knows the names that stand for no user: those that programs write where they have none, and those that
 // somebody has said. A name is not one of them only because many visitors share it, as guest is: see IsGuest.
-type nobody struct{ said map[string]bool }
+type Nobody struct{ said map[string]bool }
 
-func newNobody(names []string) (n nobody) {
+// NewNobody has names said that stand for nobody besides those that everybody knows.
+func NewNobody(names []string) (n Nobody) {
 	for _, name := range names {
 		if n.said == nil {
 			n.said = make(map[string]bool, len(names))
@@ -20,16 +20,16 @@ func newNobody(names []string) (n nobody) {
 	return n
 }
 
-// name is what a log says of a user, without the blanks around it; nothing if that is nobody.
-func (n nobody) name(s []byte) []byte {
-	if s = trimBlanks(s); isNobody(s) || n.said != nil && n.said[string(s)] {
+// Name is what a log says of a user, without the blanks around it; nothing if that is nobody.
+func (n Nobody) Name(s []byte) []byte {
+	if s = TrimBlanks(s); IsNobody(s) || n.said != nil && n.said[string(s)] {
 		return nil
 	}
 	return s
 }
 
-// trimBlanks cuts spaces and tabs off both ends.
-func trimBlanks(s []byte) []byte {
+// TrimBlanks cuts spaces and tabs off both ends.
+func TrimBlanks(s []byte) []byte {
 	for len(s) > 0 && (s[0] == ' ' || s[0] == '\t') {
 		s = s[1:]
 	}
@@ -55,8 +55,8 @@ var nobodyNames = map[string]bool{
 
 const longestNobody = len("00000000-0000-0000-0000-000000000000")
 
-// isNobody reports whether a name says that there is none. Case makes no difference.
-func isNobody(name []byte) bool {
+// IsNobody reports whether a name says that there is none. Case makes no difference.
+func IsNobody(name []byte) bool {
 	if len(name) > longestNobody {
 		return false
 	}
@@ -98,36 +98,8 @@ var guests = map[string]bool{
 // take it for nobody.
 func IsGuest(name string) bool { return guests[strings.ToLower(name)] }
 
-// unescaped gives a name that a server has escaped its letters back: \\ and \" and \xHH, as Apache and nginx write a
-// backslash, a quote and what is not ASCII. One that would hold control characters or no UTF-8 stays as it is
-// written.
-func (r *record) unescaped(name []byte) []byte {
-	if bytes.IndexByte(name, '\\') < 0 {
-		return name
-	}
-	start := len(r.scratch)
-	for i := 0; i < len(name); i++ {
-		c := name[i]
-		switch {
-		case c != '\\' || i+1 == len(name):
-		case name[i+1] == '\\' || name[i+1] == '"':
-			i++
-			c = name[i]
-		case name[i+1] == 'x' && i+3 < len(name) && hexValue(name[i+2]) >= 0 && hexValue(name[i+3]) >= 0:
-			c = byte(hexValue(name[i+2])<<4 | hexValue(name[i+3]))
-			i += 3
-		}
-		r.scratch = append(r.scratch, c)
-	}
-	if decoded := r.scratch[start:]; printable(decoded) {
-		return decoded
-	}
-	r.scratch = r.scratch[:start]
-	return name
-}
-
-// printable reports whether s is UTF-8 without control characters of ASCII.
-func printable(s []byte) bool {
+// Printable reports whether s is UTF-8 without control characters of ASCII.
+func Printable(s []byte) bool {
 	for _, c := range s {
 		if c < ' ' || c == 0x7f {
 			return false

@@ -1,0 +1,24 @@
+package spelling
+
+// AppendPlain appends a name as it is compared: in lower case and without _, -, spaces and parentheses. So user_id is
+// also userId, USER-ID and "User ID", and cs(Referer) is csreferer. A name that is too long becomes nothing.
+func AppendPlain(to, name []byte) []byte {
+	for _, c := range name {
+		switch {
+		case c == '_' || c == '-' || c == ' ' || c == '(' || c == ')':
+			continue
+		case len(to) == MaxName:
+			return to[:0]
+		case c-'A' <= 'Z'-'A':
+			c |= 0x20
+		}
+		to = append(to, c)
+	}
+	return to
+}
+
+// Plain is a name as AppendPlain writes it.
+func Plain(name string) string { return string(AppendPlain(nil, []byte(name))) }
+
+// MaxName is the length of the longest plain name that means something to us.
+const MaxName = 64
