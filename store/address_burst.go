@@ -9,8 +9,9 @@ import (
 	"spoor/store/sqlite"
 )
 
-// AddressBursts finds the addresses with several users from which there was too much at a time, the fullest first. An address
-// that one user has alone is left out: what bursts there is the user's own. Nothing of it is kept, as few ask for it.
+// AddressBursts finds the addresses with several users from which there was too much at a time, the fullest first. An
+// address that one user has alone is left out: what bursts there is the user's own. Nothing of it is kept, as few ask
+// for it.
 func (c *Case) AddressBursts(ctx context.Context) ([]model.AddressBurst, error) {
 	var bursts []model.AddressBurst
 	err := c.snapshot(ctx, func(db sqlite.Querier) error {

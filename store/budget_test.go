@@ -26,7 +26,8 @@ func TestEventsAreTakenInWithoutAllocation(t *testing.T) {
 	}
 }
 
-// TestBudgetOfManyTexts holds what events cost none of whose texts has come before: what of them stays in memory for the rest of a load.
+// TestBudgetOfManyTexts holds what events cost none of whose texts has come before: what of them stays in memory for
+// the rest of a load.
 func TestBudgetOfManyTexts(t *testing.T) {
 	const events, bytes = 20_000, 450
 	before := heap()
@@ -53,8 +54,8 @@ func heap() int64 {
 	return int64(now.HeapAlloc)
 }
 
-// TestBudgetOfAnEvent holds what an event of a busy site costs, with everything that belongs to it: bytes on disk, and allocations
-// from the run to the metrics.
+// TestBudgetOfAnEvent holds what an event of a busy site costs, with everything that belongs to it: bytes on disk, and
+// allocations from the run to the metrics.
 func TestBudgetOfAnEvent(t *testing.T) {
 	const bytes, allocations = 48, 1
 	c := newCase(t)

@@ -14,7 +14,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-// Case is an open case file. It is safe for concurrent use: one writer and several readers, none of which waits for the other.
+// Case is an open case file. It is safe for concurrent use: one writer and several readers, none of which waits for the
+// other.
 type Case struct {
 	path   string
 	file   fs.FileInfo // that it was opened as
@@ -38,8 +39,8 @@ var (
 // Option changes how a case is opened.
 type Option func(*Case)
 
-// PlainSQL has the case checked by SQLite and read by SQL alone, and none of its pages by spoor itself. Everything is the same then, and
-// slower.
+// PlainSQL has the case checked by SQLite and read by SQL alone, and none of its pages by spoor itself. Everything is
+// the same then, and slower.
 func PlainSQL(c *Case) { c.plain = true }
 
 // ForLogs has a case that is made take logs faster, which are loaded whole, and events that come a few at a time more
@@ -96,8 +97,8 @@ func pageOf(options []Option) int {
 	return 0
 }
 
-// WithWaiting has say called, from another goroutine, whenever something that goes by the context has waited for more than half a second for
-// the lock that another process has on a case.
+// WithWaiting has say called, from another goroutine, whenever something that goes by the context has waited for more
+// than half a second for the lock that another process has on a case.
 func WithWaiting(ctx context.Context, say func()) context.Context {
 	return sqlite.WithWaiting(ctx, say)
 }
@@ -129,8 +130,8 @@ func (c *Case) CheckWritable() error {
 	return nil
 }
 
-// OwnFiles are the case and the files that go with it, as they were when they were asked for. Nothing else may open those: a
-// close would drop the locks that protect the case.
+// OwnFiles are the case and the files that go with it, as they were when they were asked for. Nothing else may open
+// those: a close would drop the locks that protect the case.
 type OwnFiles []fs.FileInfo
 
 // OwnFiles are those that there are now. As long as the case is open none is replaced.
@@ -243,7 +244,8 @@ func open(ctx context.Context, path string, options []Option) (*Case, error) {
 	return c, nil
 }
 
-// connect makes the pools of connections. Where the case can't be written to the writer is a reader too, whose writes fail.
+// connect makes the pools of connections. Where the case can't be written to the writer is a reader too, whose writes
+// fail.
 func (c *Case) connect() (err error) {
 	if c.readOnly {
 		c.writer, err = sqlite.OpenReader(c.path, 1, false)

@@ -12,8 +12,8 @@ type Coverage struct {
 	Items, Entries, EntriesSeen   int64 // seen: of items that were requested
 }
 
-// Coverage counts what the profiles and the catalogue know. The items follow from the site description, so the metrics must
-// have been derived.
+// Coverage counts what the profiles and the catalogue know. The items follow from the site description, so the metrics
+// must have been derived.
 func (c *Case) Coverage(ctx context.Context) (Coverage, error) {
 	var k Coverage
 	for _, count := range []struct {

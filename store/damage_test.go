@@ -127,8 +127,9 @@ func pageWith(kind byte, size, cells int, child uint32) []byte {
 	return page
 }
 
-// TestDamagedPages overwrites each page of a case by one that leads to itself or elsewhere, once or a few hundred times. Whatever
-// is read then is as it was, or damaged, at once and without much memory. All pages take minutes, so that is for SPOOR_LONG_TESTS.
+// TestDamagedPages overwrites each page of a case by one that leads to itself or elsewhere, once or a few hundred
+// times. Whatever is read then is as it was, or damaged, at once and without much memory. All pages take minutes, so
+// that is for SPOOR_LONG_TESTS.
 func TestDamagedPages(t *testing.T) {
 	path := fullCase(t)
 	sound, err := os.ReadFile(path)
@@ -175,7 +176,8 @@ func TestDamagedPages(t *testing.T) {
 	}
 }
 
-// readDamaged reads everything of a case with another page at a place, and counts the readings that say that it is damaged.
+// readDamaged reads everything of a case with another page at a place, and counts the readings that say that it is
+// damaged.
 func readDamaged(
 	t *testing.T, name string, sound []byte, at int, page []byte, want map[string]any, how ...Option,
 ) (refused int) {

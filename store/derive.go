@@ -135,8 +135,8 @@ func caseWindow(ctx context.Context, db sqlite.Querier) (analysis.Window, error)
 	return window, sqlite.Explain(err)
 }
 
-// matrixOf is a matrix with a row, still to be filled in, for each user who has events, in the order of their keys, and the row of each
-// user. To fill rows in where they belong saves the memory to gather and sort them.
+// matrixOf is a matrix with a row, still to be filled in, for each user who has events, in the order of their keys, and
+// the row of each user. To fill rows in where they belong saves the memory to gather and sort them.
 func matrixOf(counts []int, keys []string, background analysis.Capabilities) (matrix *analysis.Matrix, rows []int32) {
 	var users []int32
 	for user, events := range counts {

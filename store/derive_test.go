@@ -108,7 +108,8 @@ func TestMatrixReadBackIsTheOneDerived(t *testing.T) {
 	sameDump(t, dump(t, c), tables)
 }
 
-// sameMatrix compares bit for bit, but for the bits of what is not a number: %v writes a number so that it can be read back.
+// sameMatrix compares bit for bit, but for the bits of what is not a number: %v writes a number so that it can be read
+// back.
 func sameMatrix(t *testing.T, got, want *analysis.Matrix) {
 	t.Helper()
 	if g, w := fmt.Sprintf("%v", *got), fmt.Sprintf("%v", *want); g != w {

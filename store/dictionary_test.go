@@ -68,8 +68,8 @@ for line in sys.stdin: print(bytes.fromhex(line.strip()).decode("utf-8", "replac
 	}
 }
 
-// TestNumbersStayOverLoads loads the same events once in one go and once with a new intake for each, as if each had been
-// loaded by a process of its own.
+// TestNumbersStayOverLoads loads the same events once in one go and once with a new intake for each, as if each had
+// been loaded by a process of its own.
 func TestNumbersStayOverLoads(t *testing.T) {
 	once, events := generatedCase(t, 7, 150, 1000)
 	often := newCase(t)

@@ -9,8 +9,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-// CloseOrDiscard closes the case. If [OpenOrCreate] has made it here and nothing was taken in since, it is removed again, unless another process has
-// opened it meanwhile.
+// CloseOrDiscard closes the case. If [OpenOrCreate] has made it here and nothing was taken in since, it is removed
+// again, unless another process has opened it meanwhile.
 func (c *Case) CloseOrDiscard(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	if !c.made || !c.holdsNothing(ctx) {

@@ -10,7 +10,8 @@ import (
 	"spoor/store/model"
 )
 
-// TestDiscard closes new cases that hold this and that: only one that holds nothing goes away, and only if nobody else has it.
+// TestDiscard closes new cases that hold this and that: only one that holds nothing goes away, and only if nobody else
+// has it.
 func TestDiscard(t *testing.T) {
 	for name, test := range map[string]struct {
 		prepare func(path string)

@@ -8,7 +8,8 @@ import (
 	"syscall"
 )
 
-// networkFilesystems are those on which SQLite's locks and shared memory can't be trusted, by the magic numbers of Linux.
+// networkFilesystems are those on which SQLite's locks and shared memory can't be trusted, by the magic numbers of
+// Linux.
 var networkFilesystems = map[int64]string{
 	0x6969: "NFS", 0x517b: "SMB", 0xff534d42: "CIFS", 0xfe534d42: "SMB2", 0x5346414f: "AFS", 0x6b414653: "AFS", 0x73757245: "Coda",
 	0x00c36400: "Ceph", 0x0bd00bd0: "Lustre", 0x47504653: "GPFS", 0x7461636f: "OCFS2", 0x01161970: "GFS2", 0x01021997: "9p",

@@ -34,8 +34,8 @@ func (c *Case) Embedded(ctx context.Context) (found []web.Embedded, err error) {
 	return found, err
 }
 
-// readEmbedded reads what the case keeps. It is not current if requests have come in since, or anything it follows from has
-// changed.
+// readEmbedded reads what the case keeps. It is not current if requests have come in since, or anything it follows from
+// has changed.
 func readEmbedded(ctx context.Context, db sqlite.Querier) (e model.Embedded, current bool, err error) {
 	at, err := readWatermark(ctx, db)
 	if err != nil {

@@ -104,8 +104,8 @@ func TestSiteSaysWhatIsEmbedded(t *testing.T) {
 	}
 }
 
-// TestEmbeddedWhileEventsComeIn: requests that come in can make others embedded, or no longer so; whoever refreshes then has
-// what a derivation gives, in metrics and tracks. Clicks change nothing, and have nobody look.
+// TestEmbeddedWhileEventsComeIn: requests that come in can make others embedded, or no longer so; whoever refreshes
+// then has what a derivation gives, in metrics and tracks. Clicks change nothing, and have nobody look.
 func TestEmbeddedWhileEventsComeIn(t *testing.T) {
 	c := newCase(t)
 	appendEvents(t, c, 1, shopVisit("ann", 6), 100)

@@ -86,7 +86,8 @@ func (r *eventReader) total() int64 {
 	return total
 }
 
-// userChunk is the events of users first, first+1, …: those of user first+i end at ends[i], where those of the next begin.
+// userChunk is the events of users first, first+1, …: those of user first+i end at ends[i], where those of the next
+// begin.
 type userChunk struct {
 	first  int
 	ends   []int
@@ -116,8 +117,9 @@ func (k *userChunk) each(do func(user int, events []web.Event)) {
 	}
 }
 
-// eachUser streams the events of the case, user by user in the order of their numbers and in time order, a chunk of users at
-// a time: while one chunk is worked on the next is read. progress is told how many of the events are done; it may be nil.
+// eachUser streams the events of the case, user by user in the order of their numbers and in time order, a chunk of
+// users at a time: while one chunk is worked on the next is read. progress is told how many of the events are done; it
+// may be nil.
 func (r *eventReader) eachUser(ctx context.Context, do func(user int, events []web.Event), progress func(done, total int64)) error {
 	return r.eachChunk(ctx, func(k *userChunk) error { k.each(do); return nil }, progress)
 }
@@ -188,8 +190,8 @@ func (r *eventReader) eachStretch(most int, do func(first, end int) error) error
 	return nil
 }
 
-// read reads the events of the users from first to before end, run by run, and puts each user's in time order; ties stay
-// in load order.
+// read reads the events of the users from first to before end, run by run, and puts each user's in time order; ties
+// stay in load order.
 func (r *eventReader) read(ctx context.Context, first, end int) (*userChunk, error) {
 	k := r.newChunk(first, end)
 	for _, run := range r.runs {
@@ -221,8 +223,8 @@ func (r *eventReader) finish(k *userChunk) error {
 	return nil
 }
 
-// newChunk has room for the events of the users from first to before end. Its ends say where those of each user begin; each event
-// that is put there moves them on.
+// newChunk has room for the events of the users from first to before end. Its ends say where those of each user begin;
+// each event that is put there moves them on.
 func (r *eventReader) newChunk(first, end int) *userChunk {
 	k := &userChunk{first: first, ends: make([]int, end-first)}
 	total := 0
@@ -278,7 +280,8 @@ func (r *eventReader) takeTail(k *userChunk, number func(column int) int64) erro
 	return nil
 }
 
-// placesOfUsers are the first and the last rowid in a run of the users from one to before another; users are in a run by number.
+// placesOfUsers are the first and the last rowid in a run of the users from one to before another; users are in a run
+// by number.
 const placesOfUsers = `SELECT (SELECT first FROM user_run WHERE run = ?1 AND user >= ?2 ORDER BY user LIMIT 1),
 	(SELECT last FROM user_run WHERE run = ?1 AND user < ?3 ORDER BY user DESC LIMIT 1)`
 

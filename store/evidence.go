@@ -10,11 +10,12 @@ import (
 	"spoor/store/sqlite"
 )
 
-// Evidence are the events of a track, by their indexes, that prove the hits of each of these rules, as the users were measured; see
-// analysis.Measurer.Evidence. It reads nothing but the track and what is known of its user and items, unless a rule is about what
-// nobody else asked for, or a hit is one of several users together that nothing the user did alone proves: then it reads what is kept of
-// all users, and the events of those at the same addresses; or the events of all users, once, where what is kept is out of date or says
-// nothing of the window. So ask only for the rules that the user hits.
+// Evidence are the events of a track, by their indexes, that prove the hits of each of these rules, as the users were
+// measured; see analysis.Measurer.Evidence. It reads nothing but the track and what is known of its user and items,
+// unless a rule is about what nobody else asked for, or a hit is one of several users together that nothing the user
+// did alone proves: then it reads what is kept of all users, and the events of those at the same addresses; or the
+// events of all users, once, where what is kept is out of date or says nothing of the window. So ask only for the rules
+// that the user hits.
 func (c *Case) Evidence(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error) {
 	evidence := make([][]int, len(rules))
 	err := c.snapshot(ctx, func(db sqlite.Querier) error {
@@ -71,8 +72,8 @@ func (c *Case) askedAlone(ctx context.Context, track *model.Track, users *analys
 	return found, nil
 }
 
-// readAlone reads which requests of a track nobody else made, by what is kept of them; nil where that is out of date, or said of another
-// time than is asked about.
+// readAlone reads which requests of a track nobody else made, by what is kept of them; nil where that is out of date,
+// or said of another time than is asked about.
 func readAlone(ctx context.Context, db sqlite.Querier, track *model.Track, window analysis.Window) (map[int32]bool, error) {
 	if whole, err := caseWindow(ctx, db); err != nil || whole != window {
 		return nil, err
@@ -93,8 +94,8 @@ func readAlone(ctx context.Context, db sqlite.Querier, track *model.Track, windo
 	})
 }
 
-// addSharedEvidence takes for evidence of a hit of several users together, where nothing that the user alone did proves it, what the
-// user did at the address and in the time of them all.
+// addSharedEvidence takes for evidence of a hit of several users together, where nothing that the user alone did proves
+// it, what the user did at the address and in the time of them all.
 func (c *Case) addSharedEvidence(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID, evidence [][]int) error {
 	shared, at := model.Unproved(rules, evidence)
 	groups, err := c.Group(ctx, track, users, shared)

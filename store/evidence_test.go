@@ -11,7 +11,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-// TestEvidence takes a user through the case: logins, devices and referrers become facts, rules hit, and lines prove them.
+// TestEvidence takes a user through the case: logins, devices and referrers become facts, rules hit, and lines prove
+// them.
 func TestEvidence(t *testing.T) {
 	c := newCase(t)
 	check(t, c.SetSite(t.Context(), "site.toml", []byte("[login]\npath = '^/login$'\n")))
@@ -102,8 +103,8 @@ func TestIsAddress(t *testing.T) {
 	}
 }
 
-// TestEvidenceOfATrackIsThatOfTheCase asks for the evidence of every rule of every user, once with what is known of the user alone and
-// once with all that is known of the case.
+// TestEvidenceOfATrackIsThatOfTheCase asks for the evidence of every rule of every user, once with what is known of the
+// user alone and once with all that is known of the case.
 func TestEvidenceOfATrackIsThatOfTheCase(t *testing.T) {
 	for seed := range uint64(3) {
 		c, events := generatedCase(t, seed+1, 1500, 400)
@@ -174,8 +175,8 @@ func evidenceByAll(t *testing.T, c *Case, track *model.Track, users *analysis.Ma
 	return proof
 }
 
-// TestEvidenceOfAMismatch: ordinary users keep to what their education allows and do not care about the major, so only the items
-// beyond the education of the user prove the hit, although more items ask for another major.
+// TestEvidenceOfAMismatch: ordinary users keep to what their education allows and do not care about the major, so only
+// the items beyond the education of the user prove the hit, although more items ask for another major.
 func TestEvidenceOfAMismatch(t *testing.T) {
 	c := newCase(t)
 	check(t, c.SetSite(t.Context(), "site.toml", []byte("[[page]]\nmatch = '^/jobs/(?P<item>\\d+)$'\n"+

@@ -11,13 +11,14 @@ import (
 	"spoor/store/sqlite"
 )
 
-// ReplaceProfiles puts the profiles in the place of those that the case has. Where a key comes twice the last one counts.
+// ReplaceProfiles puts the profiles in the place of those that the case has. Where a key comes twice the last one
+// counts.
 func (c *Case) ReplaceProfiles(ctx context.Context, profiles []model.Facts) error {
 	return c.replaceFacts(ctx, model.ProfileTable, profiles)
 }
 
-// ReplaceCatalogue puts the entries in the place of those that the case has. Where a key comes twice the last one counts.
-// A catalogue whose prerequisites go in a circle is refused.
+// ReplaceCatalogue puts the entries in the place of those that the case has. Where a key comes twice the last one
+// counts. A catalogue whose prerequisites go in a circle is refused.
 func (c *Case) ReplaceCatalogue(ctx context.Context, entries []model.Facts) error {
 	if err := model.CheckCatalogue(entries); err != nil {
 		return err

@@ -10,7 +10,8 @@ import (
 // IsDiskFull reports whether something could not be written for lack of space.
 func IsDiskFull(err error) bool { return sqlite.IsFull(err) || errors.Is(err, ErrNoSpace) }
 
-// IsDamage reports whether the disk or the case file has failed in such a way that what is written next can't be trusted either.
+// IsDamage reports whether the disk or the case file has failed in such a way that what is written next can't be
+// trusted either.
 func IsDamage(err error) bool { return sqlite.IsDamage(err) || errors.Is(err, model.ErrAltered) }
 
 // IsContent reports whether something could not be written for what it is: another thing can be.

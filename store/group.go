@@ -9,8 +9,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-// Group finds those with whom a user, whose track it is, has a part in each of some hits, as the users were measured; nil for
-// rules that a user hits alone.
+// Group finds those with whom a user, whose track it is, has a part in each of some hits, as the users were measured;
+// nil for rules that a user hits alone.
 func (c *Case) Group(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID) ([]*model.Group, error) {
 	if !slices.ContainsFunc(rules, analysis.RuleID.HasGroup) {
 		return make([]*model.Group, len(rules)), nil
@@ -22,7 +22,8 @@ func (c *Case) Group(ctx context.Context, track *model.Track, users *analysis.Ma
 	return m.Groups(track.User, rules), nil
 }
 
-// meeting reads the events of those who came from the addresses of a user, or else those of all users, once; see together.
+// meeting reads the events of those who came from the addresses of a user, or else those of all users, once; see
+// together.
 func (c *Case) meeting(ctx context.Context, track *model.Track, users *analysis.Matrix) (m *model.Meeting, err error) {
 	err = c.snapshot(ctx, func(db sqlite.Querier) error {
 		m, err = readNeighbours(ctx, db, track, users)

@@ -9,7 +9,8 @@ import (
 	"spoor/store/logline"
 )
 
-// TestGroup takes two crowds through a case: accounts that fail at one address within an hour, and users of another on a day.
+// TestGroup takes two crowds through a case: accounts that fail at one address within an hour, and users of another on
+// a day.
 func TestGroup(t *testing.T) {
 	c := newCase(t)
 	check(t, c.SetSite(t.Context(), "site.toml", []byte("[login]\npath = '^/login$'\n")))

@@ -51,8 +51,8 @@ type placed struct {
 // addTo gives the event to an intake.
 func (p *placed) addTo(i *Intake) { i.Add(p.Source, p.Line, &p.Event) }
 
-// generated makes up events in the order in which a log has them: mostly in time order, with ties and late ones, with gaps
-// about the session timeout, and with every kind of text.
+// generated makes up events in the order in which a log has them: mostly in time order, with ties and late ones, with
+// gaps about the session timeout, and with every kind of text.
 func generated(r *rand.Rand, source, count int) []placed {
 	events := make([]placed, count)
 	now := int64(1_700_000_000_000)

@@ -9,9 +9,9 @@ import (
 	"spoor/store/sqlite"
 )
 
-// idRemaps turns the numbers that an intake gives to texts and sources into those of the case. They are the same until another
-// process adds to the case between two runs of a load; from then on what is new with a run gets its number in the transaction that
-// commits it. So a load never has to begin again, however busy the case is.
+// idRemaps turns the numbers that an intake gives to texts and sources into those of the case. They are the same until
+// another process adds to the case between two runs of a load; from then on what is new with a run gets its number in
+// the transaction that commits it. So a load never has to begin again, however busy the case is.
 type idRemaps struct {
 	users, agents, referrers, clients, requests idRemap
 
@@ -54,7 +54,8 @@ func (t *idRemap) learn(ctx context.Context, db sqlite.Querier, table numberedTa
 	})
 }
 
-// numberAdded gives the entries of a run their numbers. It returns those that the case does not have yet, and the number of the first.
+// numberAdded gives the entries of a run their numbers. It returns those that the case does not have yet, and the
+// number of the first.
 func numberAdded[Entry any](t *idRemap, entries []Entry, key func(Entry) []byte) (added []Entry, first int) {
 	first = int(t.last) + 1
 	if t.foreign == nil {
@@ -74,8 +75,8 @@ func numberAdded[Entry any](t *idRemap, entries []Entry, key func(Entry) []byte)
 	return added, first
 }
 
-// numbered is the run with the numbers of the case. The run itself stays as it is, so that it can be appended again if its commit
-// fails; after the commit its numbering must be settled.
+// numbered is the run with the numbers of the case. The run itself stays as it is, so that it can be appended again if
+// its commit fails; after the commit its numbering must be settled.
 func (r *Run) numbered(ctx context.Context, db sqlite.Querier) (*Run, error) {
 	if r.numbering == nil { // made from the case as it is in this transaction
 		return r, nil

@@ -60,8 +60,8 @@ func (n *numberingCase) load() {
 	check(n.t, n.loading.AppendTail(n.t.Context(), run))
 }
 
-// TestNumbersOfTwoProcesses has a log loaded run by run while deliveries come into the same case, with texts and sources that are new to
-// both. The case then says what one says that took one after the other.
+// TestNumbersOfTwoProcesses has a log loaded run by run while deliveries come into the same case, with texts and
+// sources that are new to both. The case then says what one says that took one after the other.
 func TestNumbersOfTwoProcesses(t *testing.T) {
 	for seed := range uint64(8) {
 		path := filepath.Join(t.TempDir(), "case.db")

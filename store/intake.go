@@ -9,8 +9,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-// Intake gathers the events of a load into runs. It is used by one goroutine; [Case.AppendRun] may write the runs it has
-// cut at the same time.
+// Intake gathers the events of a load into runs. It is used by one goroutine; [Case.AppendRun] may write the runs it
+// has cut at the same time.
 type Intake struct {
 	dictionaries *model.Dictionaries
 	numbering    *idRemaps

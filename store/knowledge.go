@@ -56,8 +56,8 @@ func (c *Case) SiteDescription(ctx context.Context) (string, error) {
 	return setting(ctx, c.db(), model.SettingSite)
 }
 
-// SetSite changes the site description; name is said in errors. The events stay; what follows from them is derived anew when
-// it is next asked for.
+// SetSite changes the site description; name is said in errors. The events stay; what follows from them is derived anew
+// when it is next asked for.
 func (c *Case) SetSite(ctx context.Context, name string, description []byte) error {
 	if _, err := web.ParseSite(name, description); err != nil {
 		return err

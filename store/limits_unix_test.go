@@ -19,7 +19,8 @@ import (
 // nobody is the user that owns nothing.
 const nobody = 65534
 
-// TestCaseWithoutPermission opens a case in a directory where nothing may be written: it is read, and nothing is changed.
+// TestCaseWithoutPermission opens a case in a directory where nothing may be written: it is read, and nothing is
+// changed.
 func TestCaseWithoutPermission(t *testing.T) {
 	if os.Geteuid() == 0 {
 		repeatAsNobody(t)

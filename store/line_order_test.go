@@ -9,8 +9,8 @@ import (
 	"spoor/store/logline"
 )
 
-// TestTheOrderOfLinesMakesNoDifference to any metric, as long as no two events of a user are of the same time: devices that overlap,
-// logins that fail, ids in order, items at once, accounts that take turns.
+// TestTheOrderOfLinesMakesNoDifference to any metric, as long as no two events of a user are of the same time: devices
+// that overlap, logins that fail, ids in order, items at once, accounts that take turns.
 func TestTheOrderOfLinesMakesNoDifference(t *testing.T) {
 	var events []placed
 	add := func(user, address, agent, action, target string, status int32, seconds int64) {

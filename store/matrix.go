@@ -21,8 +21,8 @@ type measureColumn struct {
 	set        func(v *analysis.Measures, x sqlite.Value)
 }
 
-// measureColumns are all columns after the user. The rules follow from the analysis, so that a new rule is stored without
-// a word here; the requirements follow from the site.
+// measureColumns are all columns after the user. The rules follow from the analysis, so that a new rule is stored
+// without a word here; the requirements follow from the site.
 func measureColumns(background analysis.Capabilities) []measureColumn {
 	return slices.Concat(plainColumns, requirementColumns(background.Requirements), ruleColumns())
 }
@@ -92,7 +92,8 @@ func ruleColumns() []measureColumn {
 	return columns
 }
 
-// valueColumns are two columns of a rule: its value, NULL where it is not evaluable, and on how many observations it rests.
+// valueColumns are two columns of a rule: its value, NULL where it is not evaluable, and on how many observations it
+// rests.
 func valueColumns(rule string, r int) []measureColumn {
 	name := strings.ReplaceAll(rule, "-", "_")
 	return []measureColumn{
@@ -164,7 +165,8 @@ func columnNames(columns []measureColumn) []string {
 	return names
 }
 
-// Matrix is the metrics of all users. It derives them first if they are missing or follow from something that has changed.
+// Matrix is the metrics of all users. It derives them first if they are missing or follow from something that has
+// changed.
 func (c *Case) Matrix(ctx context.Context) (*analysis.Matrix, error) { return c.keptMatrix(ctx, nil) }
 
 func (c *Case) keptMatrix(ctx context.Context, progress func(done, total int64)) (*analysis.Matrix, error) {

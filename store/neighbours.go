@@ -14,8 +14,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-// neighbourSchema keeps who came from the addresses that several users share, so that those whom a user meets there are found without
-// reading all events.
+// neighbourSchema keeps who came from the addresses that several users share, so that those whom a user meets there are
+// found without reading all events.
 const neighbourSchema = `
 DROP TABLE IF EXISTS address_user;
 CREATE TABLE address_user ( -- of the addresses that several users came from, when the metrics were derived
@@ -52,8 +52,8 @@ const (
 	neighbourAddresses = 200
 )
 
-// readNeighbours finds whom a user met at the addresses that the user came from, as the users were measured. It is nil where those are
-// so many that all events might as well be read, and where what the case keeps is out of date.
+// readNeighbours finds whom a user met at the addresses that the user came from, as the users were measured. It is nil
+// where those are so many that all events might as well be read, and where what the case keeps is out of date.
 func readNeighbours(ctx context.Context, db sqlite.Querier, track *model.Track, users *analysis.Matrix) (*model.Meeting, error) {
 	if derived, err := isDerived(ctx, db); err != nil || !derived {
 		return nil, err

@@ -13,8 +13,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-// meetings make up accounts that come to a few addresses one after the other, try to log in, and ask for what others ask for, too, or
-// for something of their own.
+// meetings make up accounts that come to a few addresses one after the other, try to log in, and ask for what others
+// ask for, too, or for something of their own.
 func meetings(r *rand.Rand, source, count int) (events []placed) {
 	now := int64(1_700_000_000_000)
 	address := 0
@@ -39,8 +39,9 @@ func meetings(r *rand.Rand, source, count int) (events []placed) {
 	return events
 }
 
-// TestNeighboursAreThoseOfTheCase asks for the groups and the evidence of everybody, by what is kept of those at the same addresses and
-// by the events of all users: both say the same, in runs and in the tail, in all of the time and in a part of it.
+// TestNeighboursAreThoseOfTheCase asks for the groups and the evidence of everybody, by what is kept of those at the
+// same addresses and by the events of all users: both say the same, in runs and in the tail, in all of the time and in
+// a part of it.
 func TestNeighboursAreThoseOfTheCase(t *testing.T) {
 	found := map[analysis.RuleID]int{}
 	for seed := range uint64(4) {

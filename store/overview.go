@@ -10,8 +10,8 @@ import (
 	"spoor/store/model"
 )
 
-// Overview counts what happened in a part of the case's time, hours by the clock of a zone. It is one scan of all events.
-// progress may be nil.
+// Overview counts what happened in a part of the case's time, hours by the clock of a zone. It is one scan of all
+// events. progress may be nil.
 func (c *Case) Overview(ctx context.Context, window analysis.Window, zone *time.Location,
 	progress func(done, total int64)) (o *model.Overview, err error) {
 	err = c.scan(ctx, progress, func(ctx context.Context, s *eventScan) error {

@@ -12,8 +12,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-// What rules of one's own measured last is kept beside the metrics of the built-in ones: for v_user, and so that who asks again by the
-// same rules need not wait.
+// What rules of one's own measured last is kept beside the metrics of the built-in ones: for v_user, and so that who
+// asks again by the same rules need not wait.
 
 // settingOwn says what own_metric was made from.
 const settingOwn = "own_metrics"

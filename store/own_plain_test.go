@@ -11,7 +11,8 @@ import (
 	"spoor/store/model"
 )
 
-// plainEvent is an event of a track as a condition sees it, put together field by field from what the track says in words.
+// plainEvent is an event of a track as a condition sees it, put together field by field from what the track says in
+// words.
 func plainEvent(track *model.Track, i int, zone *time.Location) *predicate.Event {
 	from := &track.Events[i]
 	at := time.UnixMilli(from.Time).In(zone)

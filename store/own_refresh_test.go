@@ -32,7 +32,8 @@ var plainRules = []analysis.OwnRule{
 	{Name: "gap", Measure: analysis.MeasureGap, Of: analysis.ThePages, Where: `status < 400`, Least: 1},
 }
 
-// plainValue is the value of a rule of plainRules for a user, and of how many it is, by a look at each event of the track.
+// plainValue is the value of a rule of plainRules for a user, and of how many it is, by a look at each event of the
+// track.
 func plainValue(t *testing.T, rule *analysis.OwnRule, track *model.Track, window analysis.Window, timeout time.Duration, zone *time.Location) (float64, int32) {
 	t.Helper()
 	holds := func(text string, i int) bool {
@@ -190,8 +191,8 @@ func ownOptions(t *testing.T) analysis.MeasureOptions {
 	return how
 }
 
-// TestOwnRulesAreRefreshed has events come in by every way, pages become embedded, and settings change; what a refresh gives equals a
-// look at each event.
+// TestOwnRulesAreRefreshed has events come in by every way, pages become embedded, and settings change; what a refresh
+// gives equals a look at each event.
 func TestOwnRulesAreRefreshed(t *testing.T) {
 	zone := time.UTC
 	r := rand.New(rand.NewPCG(18, 9))
@@ -258,7 +259,8 @@ func mustZone(t *testing.T, name string) *time.Location {
 	return zone
 }
 
-// beacons are pages, and after each a request that pages make by themselves: of a few users nobody can tell that, of many it is so.
+// beacons are pages, and after each a request that pages make by themselves: of a few users nobody can tell that, of
+// many it is so.
 func beacons(like placed, name string, users int) (events []placed) {
 	for user := range users {
 		for i := range 12 {

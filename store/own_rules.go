@@ -15,9 +15,9 @@ import (
 	"spoor/store/sqlite"
 )
 
-// withOwn measures the users of a matrix by rules of one's own, in the matrix's window and by its session timeout. Of before, which
-// may be nil, it takes the values of those who have done nothing since, unless they follow from anything that has changed. progress may
-// be nil.
+// withOwn measures the users of a matrix by rules of one's own, in the matrix's window and by its session timeout. Of
+// before, which may be nil, it takes the values of those who have done nothing since, unless they follow from anything
+// that has changed. progress may be nil.
 func withOwn(ctx context.Context, db sqlite.Querier, matrix, before *analysis.Matrix, own analysis.OwnRules,
 	progress func(done, total int64)) (*analysis.Matrix, error) {
 	scan, err := newOwnScan(ctx, db, own)
@@ -52,8 +52,8 @@ func withOwn(ctx context.Context, db sqlite.Querier, matrix, before *analysis.Ma
 	return matrix, nil
 }
 
-// ownFrom says what values of rules of one's own follow from beside the events of a user: settings, profiles and the catalogue, the time
-// zone, when sessions end, and what is embedded, which the events of all users together tell.
+// ownFrom says what values of rules of one's own follow from beside the events of a user: settings, profiles and the
+// catalogue, the time zone, when sessions end, and what is embedded, which the events of all users together tell.
 func ownFrom(ctx context.Context, db sqlite.Querier, timeout time.Duration, found []web.Embedded) (string, error) {
 	zone, err := caseZone(ctx, db)
 	if err != nil {

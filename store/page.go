@@ -9,8 +9,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-// placeRequests asks the site what each request of the case means. Where it reads the events for that, it may keep them;
-// keep may be nil.
+// placeRequests asks the site what each request of the case means. Where it reads the events for that, it may keep
+// them; keep may be nil.
 func placeRequests(ctx context.Context, db sqlite.Querier, site *web.Site, keep *keptEvents) (*model.Pages, error) {
 	p := model.NewPages(site)
 	if err := beginEmbedded(ctx, db, p); err != nil {

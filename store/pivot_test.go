@@ -45,7 +45,8 @@ func windowsOf(t testing.TB, c *Case) []analysis.Window {
 	return []analysis.Window{whole, {From: whole.From + third, To: whole.To - third}, {From: whole.To, To: whole.To}, {From: whole.To + 1, To: whole.To + 2}}
 }
 
-// TestPivotsAreWhatPlainQueriesSay compares every item, address and agent, with all who were there, with SQL over the views.
+// TestPivotsAreWhatPlainQueriesSay compares every item, address and agent, with all who were there, with SQL over the
+// views.
 func TestPivotsAreWhatPlainQueriesSay(t *testing.T) {
 	for seed := range uint64(4) {
 		c := pivotedCase(t, 40+seed)

@@ -10,7 +10,8 @@ import (
 	"spoor/store/model"
 )
 
-// roughCase is a case of generated events, some of whose texts fill many pages, with a tail, facts, rejects and verdicts.
+// roughCase is a case of generated events, some of whose texts fill many pages, with a tail, facts, rejects and
+// verdicts.
 func roughCase(t *testing.T, seed uint64) *Case {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 2))

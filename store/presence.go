@@ -7,11 +7,12 @@ import (
 	"os"
 )
 
-// ErrGone is a case whose file was deleted, moved or replaced while it was open. What is written then would be lost with the file that
-// nobody can find any more.
+// ErrGone is a case whose file was deleted, moved or replaced while it was open. What is written then would be lost
+// with the file that nobody can find any more.
 var ErrGone = errors.New("the case file is gone")
 
-// CheckPresence is an error that wraps [ErrGone] if the path of the case leads to no file, or to another one than when it was opened.
+// CheckPresence is an error that wraps [ErrGone] if the path of the case leads to no file, or to another one than when
+// it was opened.
 func (c *Case) CheckPresence() error {
 	now, err := os.Stat(c.path)
 	switch {

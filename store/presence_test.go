@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// A verdict on a case whose file was deleted, moved or replaced would vanish, so it is refused. Put back, the case takes it.
+// A verdict on a case whose file was deleted, moved or replaced would vanish, so it is refused. Put back, the case
+// takes it.
 func TestAFileThatIsGoneTakesNoVerdict(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("an open file stays where it is there")

@@ -18,11 +18,12 @@ import (
 // refreshLimit is how many stretches of events a refresh looks up one by one, before reading all events is faster.
 const refreshLimit = 20_000
 
-// Refresh brings metrics up to date that were derived when the case was at a position, or earlier. It measures the users who
-// have done something since, and those whose halves or activity the new end of the window changes. Where new events tell
-// addresses it measures everybody, since what happens at an address concerns all who were ever there.
+// Refresh brings metrics up to date that were derived when the case was at a position, or earlier. It measures the
+// users who have done something since, and those whose halves or activity the new end of the window changes. Where new
+// events tell addresses it measures everybody, since what happens at an address concerns all who were ever there.
 //
-// The result is what a derivation would give, by the Measuring of the metrics before. It is not kept; only the pages of new requests are, so that tracks can be read.
+// The result is what a derivation would give, by the Measuring of the metrics before. It is not kept; only the pages of
+// new requests are, so that tracks can be read.
 func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since Watermark) (*analysis.Matrix, Watermark, error) {
 	if own := before.Measuring.Own; len(own.List()) > 0 {
 		return c.refreshOwn(ctx, before, since)
@@ -120,7 +121,8 @@ func (r *refresh) read(ctx context.Context, db sqlite.Querier, since Watermark) 
 	return matrix, nil
 }
 
-// newAddresses reports whether any event that came in since tells its address, or asks for a path, which may have been one user's alone.
+// newAddresses reports whether any event that came in since tells its address, or asks for a path, which may have been
+// one user's alone.
 func newAddresses(ctx context.Context, db sqlite.Querier, since Watermark) (found bool, err error) {
 	err = db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM tail e JOIN client c ON c.id = e.client JOIN request r ON r.id = e.request
 			WHERE e.sequence > ? AND (c.ip <> '' OR r.click = 0))
@@ -129,7 +131,8 @@ func newAddresses(ctx context.Context, db sqlite.Querier, since Watermark) (foun
 	return found, sqlite.Explain(err)
 }
 
-// keepSources takes over what all users together tell of one of them. It is still so when nobody has come from an address since.
+// keepSources takes over what all users together tell of one of them. It is still so when nobody has come from an
+// address since.
 func (r *refresh) keepSources(key string, row *analysis.Measures) {
 	before, was := r.before.Row(key)
 	if !was {
@@ -201,8 +204,8 @@ func (r *refresh) merge(matrix *analysis.Matrix, measures map[int32]analysis.Mea
 	}
 }
 
-// keepOnly makes the reader read the events of these users alone. It refuses, with false, where that would take longer than to
-// read all.
+// keepOnly makes the reader read the events of these users alone. It refuses, with false, where that would take longer
+// than to read all.
 func (r *eventReader) keepOnly(users []bool) bool {
 	wanted := 0
 	for user := range r.counts {
@@ -216,8 +219,8 @@ func (r *eventReader) keepOnly(users []bool) bool {
 	return wanted*(len(r.runs)+1) <= refreshLimit
 }
 
-// savePages keeps what the site description makes of requests that are new, unless somebody has meanwhile changed it. Where
-// other requests than before are embedded, it keeps all pages anew.
+// savePages keeps what the site description makes of requests that are new, unless somebody has meanwhile changed it.
+// Where other requests than before are embedded, it keeps all pages anew.
 func (c *Case) savePages(ctx context.Context, p *model.Pages, at Watermark) error {
 	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error {
 		now, err := readWatermark(ctx, transaction)

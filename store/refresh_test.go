@@ -9,8 +9,8 @@ import (
 	"spoor/analysis"
 )
 
-// TestRefreshIsADerivation has events come in by every way, with new users, new requests, and times before and after all that
-// were there; a refresh gives what measuring everybody does, and leaves the pages that tracks need.
+// TestRefreshIsADerivation has events come in by every way, with new users, new requests, and times before and after
+// all that were there; a refresh gives what measuring everybody does, and leaves the pages that tracks need.
 func TestRefreshIsADerivation(t *testing.T) {
 	refreshed(t, analysis.DefaultMeasureOptions())
 	short := analysis.DefaultMeasureOptions()

@@ -23,8 +23,8 @@ type ReasonCount struct {
 	Count  int64
 }
 
-// Rejects are the first rejects of the case in load order, at most limit of them (all, where limit is 0), and only those of
-// the reason where it is not empty.
+// Rejects are the first rejects of the case in load order, at most limit of them (all, where limit is 0), and only
+// those of the reason where it is not empty.
 func (c *Case) Rejects(ctx context.Context, reason string, limit int) ([]Reject, error) {
 	return c.readRejects(ctx, "?1 = '' OR j.reason = ?1", reason, limit)
 }

@@ -11,8 +11,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-// Run is a stretch of consecutive lines of a load, with everything that must be committed together: its events, the texts
-// that are new with them, its rejects, and how far each source has been read.
+// Run is a stretch of consecutive lines of a load, with everything that must be committed together: its events, the
+// texts that are new with them, its rejects, and how far each source has been read.
 type Run struct {
 	Sources []Source
 	Rejects []Reject
@@ -92,8 +92,8 @@ func checkLastEvent(ctx context.Context, transaction *sql.Tx, want int64) error 
 	return nil
 }
 
-// sort orders the events by user and time, ties in load order: a counting sort by user, then each user's events, which a
-// log holds in time order already but for a few.
+// sort orders the events by user and time, ties in load order: a counting sort by user, then each user's events, which
+// a log holds in time order already but for a few.
 func (r *Run) sort() {
 	ends := make([]int32, r.knownUsers+2) // ends[u+1] becomes where the events of user u begin, then where they end
 	for i := range r.rows {

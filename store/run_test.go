@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestRunsAreSortedAndFound checks every promise of a run: sorted by user, then time, ties in load order; user_run tells
-// where each user's events lie; run and user_run together cover every event once.
+// TestRunsAreSortedAndFound checks every promise of a run: sorted by user, then time, ties in load order; user_run
+// tells where each user's events lie; run and user_run together cover every event once.
 func TestRunsAreSortedAndFound(t *testing.T) {
 	c, events := generatedCase(t, 5, 1500, 400)
 	if runs := table(t, c, "SELECT id FROM run"); len(runs) != 8 {
@@ -55,8 +55,8 @@ func TestEmptyRunCommitsItsSources(t *testing.T) {
 	}
 }
 
-// TestRunIsCommittedWholeOrNotAtAll makes a run fail in its last table, at the check, and by the context, in the middle of
-// a case that has runs already.
+// TestRunIsCommittedWholeOrNotAtAll makes a run fail in its last table, at the check, and by the context, in the middle
+// of a case that has runs already.
 func TestRunIsCommittedWholeOrNotAtAll(t *testing.T) {
 	stopped, stop := context.WithCancel(context.Background())
 	stop()

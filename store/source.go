@@ -132,7 +132,8 @@ func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 	return sources, sqlite.Explain(rows.Err())
 }
 
-// MarkBefore is the last mark at or before a line of a source: reading can begin there. Without one it is the source's begin.
+// MarkBefore is the last mark at or before a line of a source: reading can begin there. Without one it is the source's
+// begin.
 func (c *Case) MarkBefore(ctx context.Context, source int, line int64) (Mark, error) {
 	mark := Mark{Source: source, Line: 1}
 	err := c.reader.QueryRowContext(ctx, "SELECT line, offset FROM mark WHERE source = ? AND line <= ? ORDER BY line DESC LIMIT 1", source, line).

@@ -72,13 +72,15 @@ func (t *Tail) Append(ctx context.Context, deliveries []Delivery) ([]Receipt, er
 	return receipts, nil
 }
 
-// Checkpoint takes of the write-ahead log into the case file what nobody is reading, and waits for nobody. held is how many
-// bytes of the log it could not take because somebody reads the case as it was before them; see [sqlite.Checkpoint].
+// Checkpoint takes of the write-ahead log into the case file what nobody is reading, and waits for nobody. held is how
+// many bytes of the log it could not take because somebody reads the case as it was before them; see
+// [sqlite.Checkpoint].
 func (t *Tail) Checkpoint(ctx context.Context) (held int64, err error) {
 	return sqlite.Checkpoint(ctx, t.store.writer)
 }
 
-// WAL is how many bytes the write-ahead log has: what is committed and not in the case file yet, and room for more of it.
+// WAL is how many bytes the write-ahead log has: what is committed and not in the case file yet, and room for more of
+// it.
 func (t *Tail) WAL() int64 { return sqlite.WAL(t.store.path) }
 
 func (t *Tail) append(ctx context.Context, transaction *sql.Tx, deliveries []Delivery) ([]Receipt, error) {

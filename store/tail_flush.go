@@ -7,8 +7,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-// tailFull is how many events the tail holds before it becomes a run. Whoever reads all events reads the tail as well, so it
-// stays small; and a run is worth its place only if it is not.
+// tailFull is how many events the tail holds before it becomes a run. Whoever reads all events reads the tail as well,
+// so it stays small; and a run is worth its place only if it is not.
 const tailFull = 20_000
 
 // FlushTail makes a run of the tail.

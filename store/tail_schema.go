@@ -2,8 +2,8 @@ package store
 
 // tailSchema holds what comes in live: events that have no run yet, and which deliveries there have been.
 //
-// every_event is the runs and the tail together. Its id is the load order: the tail is younger than every run, and stays
-// so, since it becomes a run before anything else does.
+// every_event is the runs and the tail together. Its id is the load order: the tail is younger than every run, and
+// stays so, since it becomes a run before anything else does.
 const tailSchema = `
 CREATE TABLE tail (
 	sequence INTEGER PRIMARY KEY AUTOINCREMENT, -- rises for ever, also when the tail has become a run

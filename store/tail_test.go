@@ -67,7 +67,8 @@ func story(t *testing.T, c *Case) map[string][]string {
 	return told
 }
 
-// TestTailIsSeenLikeRuns puts the same events into a case in every mixture of runs, tail and flushes: nobody can tell which.
+// TestTailIsSeenLikeRuns puts the same events into a case in every mixture of runs, tail and flushes: nobody can tell
+// which.
 func TestTailIsSeenLikeRuns(t *testing.T) {
 	for seed := range uint64(6) {
 		r := rand.New(rand.NewPCG(seed, 7))

@@ -10,8 +10,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-// together is what only all users together tell of a case: who came from where when, and who asked for what alone. It takes a reading of
-// all events, so it is kept until the case has come further, or users are measured in another way.
+// together is what only all users together tell of a case: who came from where when, and who asked for what alone. It
+// takes a reading of all events, so it is kept until the case has come further, or users are measured in another way.
 type together struct {
 	at        Watermark
 	measured  analysis.MeasureOptions

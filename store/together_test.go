@@ -9,8 +9,8 @@ import (
 	"spoor/store/logline"
 )
 
-// TestTogetherIsReadOnce asks for paths that a user asked for alone, in a part of the time: what all users tell is read once, and again
-// when the case has come further or another time is looked at.
+// TestTogetherIsReadOnce asks for paths that a user asked for alone, in a part of the time: what all users tell is read
+// once, and again when the case has come further or another time is looked at.
 func TestTogetherIsReadOnce(t *testing.T) {
 	c := newCase(t)
 	visits := func(source int, key string, targets ...string) (events []placed) {

@@ -52,9 +52,9 @@ func readTrack(ctx context.Context, db sqlite.Querier, t *model.Track) error {
 	return nil
 }
 
-// userRuns are the rowids of the first and the last event of the user in each run. The events of a run lie user after user, so
-// those of the users before and after must leave just the place of this one: a page of user_run that is damaged would
-// otherwise take a run away without a word.
+// userRuns are the rowids of the first and the last event of the user in each run. The events of a run lie user after
+// user, so those of the users before and after must leave just the place of this one: a page of user_run that is
+// damaged would otherwise take a run away without a word.
 func userRuns(ctx context.Context, db sqlite.Querier, user int32) ([][2]int64, error) {
 	var runs [][2]int64
 	columns := []string{

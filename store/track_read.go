@@ -46,8 +46,8 @@ const (
 	trackMissing
 )
 
-// trackColumns are the expressions of the columns. The texts come with every event but are copied once for each request, client
-// and referrer.
+// trackColumns are the expressions of the columns. The texts come with every event but are copied once for each
+// request, client and referrer.
 var trackColumns = []string{
 	trackTime:     "e.ts",
 	trackRequest:  "e.request",

@@ -72,8 +72,8 @@ func words(values ...any) string {
 	return strings.Join(quoted, " ")
 }
 
-// TestSessionsAreThoseOfTheView compares the sessions of a track with v_session, which cuts them by window functions, where
-// a page logs out and at three timeouts.
+// TestSessionsAreThoseOfTheView compares the sessions of a track with v_session, which cuts them by window functions,
+// where a page logs out and at three timeouts.
 func TestSessionsAreThoseOfTheView(t *testing.T) {
 	c, events := generatedCase(t, 12, 1500, 400)
 	_, err := c.Matrix(t.Context())

@@ -9,9 +9,9 @@ import (
 	"spoor/store/sqlite"
 )
 
-// Unfinished is the last record of a source where it has not ended: a line without line feed, or lines behind a quote that is not closed
-// yet. Each of its lines is an event, a reject or blank as every line is, but the source's Offset stands before it: when the source goes on, the
-// whole record takes its place ([Run.Finished]).
+// Unfinished is the last record of a source where it has not ended: a line without line feed, or lines behind a quote
+// that is not closed yet. Each of its lines is an event, a reject or blank as every line is, but the source's Offset
+// stands before it: when the source goes on, the whole record takes its place ([Run.Finished]).
 type Unfinished struct {
 	Text   []byte // of a line that is too long only the beginning
 	Before Source // the source as it was before this line
@@ -40,7 +40,8 @@ func (s *Source) saveUnfinished(ctx context.Context, transaction *sql.Tx) error 
 	return sqlite.Explain(err)
 }
 
-// writeUnfinished gives the unfinished events of each source a run of their own, so that they can be taken back without moving any other.
+// writeUnfinished gives the unfinished events of each source a run of their own, so that they can be taken back without
+// moving any other.
 func (r *Run) writeUnfinished(ctx context.Context, transaction *sql.Tx) error {
 	for rest := r.unfinished; len(rest) > 0; {
 		source, count := rest[0].source, 1
@@ -60,8 +61,8 @@ func (r *Run) writeUnfinished(ctx context.Context, transaction *sql.Tx) error {
 	return nil
 }
 
-// takeBack removes the unfinished lines of the sources that go on. It is the only place where an event goes away: the same
-// line, now whole, comes in the same transaction.
+// takeBack removes the unfinished lines of the sources that go on. It is the only place where an event goes away: the
+// same line, now whole, comes in the same transaction.
 func (r *Run) takeBack(ctx context.Context, transaction *sql.Tx) error {
 	for _, source := range r.Finished {
 		for _, statement := range []string{

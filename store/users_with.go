@@ -9,8 +9,9 @@ import (
 	"spoor/store/sqlite"
 )
 
-// UsersWith finds the users who have an event in a window, or in all of the case where it is the zero Window, that is as a condition
-// says: for each condition, by number of the user. Conditions are those of rules of one's own. progress may be nil.
+// UsersWith finds the users who have an event in a window, or in all of the case where it is the zero Window, that is
+// as a condition says: for each condition, by number of the user. Conditions are those of rules of one's own. progress
+// may be nil.
 func (c *Case) UsersWith(ctx context.Context, window analysis.Window, conditions []string,
 	progress func(done, total int64)) (users [][]bool, err error) {
 	own, err := model.ConditionRules(conditions)

@@ -10,7 +10,8 @@ import (
 	"spoor/analysis"
 )
 
-// TestUsersWith holds it to a look at each event of each track, in all of a case with live events and in a part of its time.
+// TestUsersWith holds it to a look at each event of each track, in all of a case with live events and in a part of its
+// time.
 func TestUsersWith(t *testing.T) {
 	zone, err := time.LoadLocation("Asia/Seoul")
 	check(t, err)

@@ -52,8 +52,8 @@ func (e *VerdictChangedError) Error() string {
 	return by + " has said " + e.Now.Label + " meanwhile"
 }
 
-// AddVerdict writes a verdict down and returns its ID, if the verdict that stands is still the one that was seen; its ID is 0 for none.
-// Else it returns a [*VerdictChangedError].
+// AddVerdict writes a verdict down and returns its ID, if the verdict that stands is still the one that was seen; its
+// ID is 0 for none. Else it returns a [*VerdictChangedError].
 func (c *Case) AddVerdict(ctx context.Context, v, seen Verdict) (int64, error) {
 	if err := CheckLabel(v.Label); err != nil {
 		return 0, err
@@ -75,8 +75,9 @@ func (c *Case) AddVerdict(ctx context.Context, v, seen Verdict) (int64, error) {
 	return 0, c.verdictChanged(ctx, v.User)
 }
 
-// AddVerdicts writes verdicts down, all in one step, each if the verdict that stands on its user is still the one that was seen, and
-// returns their IDs: 0 for each that was not written, and then the [*VerdictChangedError] of the first. On any other error none is.
+// AddVerdicts writes verdicts down, all in one step, each if the verdict that stands on its user is still the one that
+// was seen, and returns their IDs: 0 for each that was not written, and then the [*VerdictChangedError] of the first.
+// On any other error none is.
 func (c *Case) AddVerdicts(ctx context.Context, given, seen []Verdict) (ids []int64, err error) {
 	if err := c.CheckPresence(); err != nil {
 		return nil, err

@@ -56,8 +56,8 @@ func addVerdict(t testing.TB, c *Case, v Verdict) {
 	check(t, err)
 }
 
-// TestVerdictsAtOnce gives four verdicts in one step while two users have others than were seen: these stay, and a label that is none
-// has nothing written.
+// TestVerdictsAtOnce gives four verdicts in one step while two users have others than were seen: these stay, and a
+// label that is none has nothing written.
 func TestVerdictsAtOnce(t *testing.T) {
 	c, _ := generatedCase(t, 1, 20, 20)
 	addVerdict(t, c, Verdict{User: 1, Label: "watch", Author: "ann"})

@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// TestWaitingIsSaid has another process lock a case, let go of it only once somebody has said that they wait, and see what they wanted done.
+// TestWaitingIsSaid has another process lock a case, let go of it only once somebody has said that they wait, and see
+// what they wanted done.
 func TestWaitingIsSaid(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "case.db")
 	c, err := OpenOrCreate(t.Context(), path)

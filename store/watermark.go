@@ -18,7 +18,8 @@ type Watermark struct {
 	Settings string // what metrics depend on besides the events
 }
 
-// Watermark is how far the case has come by now. Whoever wants to know later what is new asks before reading, not after.
+// Watermark is how far the case has come by now. Whoever wants to know later what is new asks before reading, not
+// after.
 func (c *Case) Watermark(ctx context.Context) (Watermark, error) { return readWatermark(ctx, c.db()) }
 
 // readWatermark asks for ends of tables alone, and adds up the sources.
@@ -58,8 +59,8 @@ func (c *Case) Watch(ctx context.Context) (*Watch, error) {
 	return &Watch{of: c, connection: connection, version: -1}, nil
 }
 
-// Watermark is [Case.Watermark]. As long as nobody has written to the case it costs one look at the head of its file. A case whose file is
-// gone is an error that wraps [ErrGone].
+// Watermark is [Case.Watermark]. As long as nobody has written to the case it costs one look at the head of its file. A
+// case whose file is gone is an error that wraps [ErrGone].
 func (w *Watch) Watermark(ctx context.Context) (Watermark, error) {
 	if err := w.of.CheckPresence(); err != nil {
 		return w.at, err

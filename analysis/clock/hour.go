@@ -41,8 +41,8 @@ func OfHour(milliseconds int64) int64 {
 	return milliseconds - FloorDiv(milliseconds, HourLength)*HourLength
 }
 
-// BusiestMinute finds the time from which on a minute of the hour holds most of some sorted times of it, the first of such,
-// and how many it holds. It may go on over the full hour.
+// BusiestMinute finds the time from which on a minute of the hour holds most of some sorted times of it, the first of
+// such, and how many it holds. It may go on over the full hour.
 func BusiestMinute(times []int64) (from int64, most int) {
 	n, end := len(times), 0
 	for i := range times {

@@ -6,8 +6,8 @@ import (
 	"math"
 )
 
-// Numbers say for what the numbers stand that addresses, clients, paths and users have in facts: the first number, which is 1, stands
-// for the first of the list.
+// Numbers say for what the numbers stand that addresses, clients, paths and users have in facts: the first number,
+// which is 1, stands for the first of the list.
 type Numbers struct{ Addresses, Clients, Paths, Users []int32 }
 
 // Writer writes facts, in which everything is numbered as it comes.

@@ -46,8 +46,8 @@ const (
 //     window, or of the time since joining, less than 40 % as many as in the first.
 //   - average: everybody else; those of them who lose interest by what rules say are churn-risk, too (see WithLosing).
 //
-// R scores the last event, F the sessions, M the purchases: 1 + ⌊5 × the share of users with strictly less⌋ among the users
-// that are no declared robots, so 1 to 5, and equal values score the same.
+// R scores the last event, F the sessions, M the purchases: 1 + ⌊5 × the share of users with strictly less⌋ among the
+// users that are no declared robots, so 1 to 5, and equal values score the same.
 func Segments(m *analysis.Matrix) []Segment {
 	s := segmenter{matrix: m}
 	last, sessions, purchases := make([]int64, 0, m.Len()), make([]int64, 0, m.Len()), make([]int64, 0, m.Len())
@@ -152,12 +152,12 @@ func (c *cuts) score(x int64) int {
 	return score
 }
 
-// losing are the rules whose low side tells, as the paper reads it, that somebody loses interest: reads shortly, stays shortly, uses
-// little.
+// losing are the rules whose low side tells, as the paper reads it, that somebody loses interest: reads shortly, stays
+// shortly, uses little.
 var losing = []analysis.RuleID{analysis.ReadingTime, analysis.SessionTime, analysis.ContentUsage}
 
-// Losing are the rules that a user hits on the low side, as who loses interest does; none of a user who comes or reads more than is
-// usual, such as a program that reads fast.
+// Losing are the rules that a user hits on the low side, as who loses interest does; none of a user who comes or reads
+// more than is usual, such as a program that reads fast.
 func Losing(e *analysis.Evaluation, row int) (rules analysis.RuleBits) {
 	high := e.High.Of(row)
 	if high.Has(analysis.VisitFrequency) || high.Has(analysis.ContentUsage) {
@@ -171,8 +171,8 @@ func Losing(e *analysis.Evaluation, row int) (rules analysis.RuleBits) {
 	return rules
 }
 
-// WithLosing are the segments that follow from the matrix, with those users of average who hit rules as who loses interest does in
-// churn-risk.
+// WithLosing are the segments that follow from the matrix, with those users of average who hit rules as who loses
+// interest does in churn-risk.
 func WithLosing(e *analysis.Evaluation, of []Segment) []Segment {
 	segments := slices.Clone(of)
 	for row := range segments {

@@ -118,8 +118,8 @@ func TestFifths(t *testing.T) {
 	}
 }
 
-// TestLosingInterest: of 300 users, all average and without a profile, one reads shortly, one stays shortly, one uses little, one reads
-// shortly and comes often, and one visits more menus than others.
+// TestLosingInterest: of 300 users, all average and without a profile, one reads shortly, one stays shortly, one uses
+// little, one reads shortly and comes often, and one visits more menus than others.
 func TestLosingInterest(t *testing.T) {
 	values := make([]map[analysis.RuleID]float64, 300)
 	for row := range values {

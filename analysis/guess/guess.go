@@ -12,9 +12,9 @@ import (
 )
 
 // Site writes a first site description for a person to go on with, from targets and how often each was requested, in
-// any order. Numbers and hexadecimal ids in the path, or else in the query, are taken for items, the first segment of the
-// path for the menu, and where /x/ID and /x/ID/detail are both there for summary and detail. Where no ids are found it says
-// nothing of pages, which leaves every path an item. What is embedded is no page.
+// any order. Numbers and hexadecimal ids in the path, or else in the query, are taken for items, the first segment of
+// the path for the menu, and where /x/ID and /x/ID/detail are both there for summary and detail. Where no ids are found
+// it says nothing of pages, which leaves every path an item. What is embedded is no page.
 func Site(targets iter.Seq2[string, int64], embedded []web.Embedded) string {
 	g := guess{shapes: map[string]*shape{}, sections: map[string]*shape{}, words: map[string]map[string]int64{}, embedded: embedded}
 	templates := map[string]bool{}

@@ -86,7 +86,8 @@ func TestGuessParses(t *testing.T) {
 	})
 }
 
-// TestGuessLeavesEmbeddedOut: a pattern of it would make pages of pictures again. Nothing in a path breaks the description.
+// TestGuessLeavesEmbeddedOut: a pattern of it would make pages of pictures again. Nothing in a path breaks the
+// description.
 func TestGuessLeavesEmbeddedOut(t *testing.T) {
 	requests := map[string]int64{"/jobs/1": 9, "/jobs/2": 9, "/image/1?a": 30, "/image/2": 30, "/x\ny = 3": 25}
 	text := Site(maps.All(requests), []web.Embedded{{Template: "/image/#", Requests: 60, Own: 59, Soon: 57, Users: 4}, {Template: "/x\ny = #", Requests: 25, Own: 25, Soon: 25, Users: 1}})

@@ -113,8 +113,8 @@ func (g *guess) chosen() []string {
 // before is the part of a shape's name before the id of the item, "/jobs/": the last id that there is.
 func before(name string) string { return name[:max(strings.LastIndexByte(name, '{'), 0)] }
 
-// busiest is what comes before the id in most requests. Items there have the bare id, as in a catalogue; all others keep
-// what comes before it, so that the application 7 is not the job 7.
+// busiest is what comes before the id in most requests. Items there have the bare id, as in a catalogue; all others
+// keep what comes before it, so that the application 7 is not the job 7.
 func (g *guess) busiest(names []string) string {
 	requests := map[string]int64{}
 	for _, name := range names {

@@ -1,19 +1,21 @@
-// Package history tells whether what somebody does has changed: whether a sequence of observations is likelier to be two different
-// habits, one after the other, than one.
+// Package history tells whether what somebody does has changed: whether a sequence of observations is likelier to be
+// two different habits, one after the other, than one.
 package history
 
 import "math"
 
-// Splitter finds where sequences fall in two. It keeps its memory for the next one; it is not for use by several goroutines at a time.
+// Splitter finds where sequences fall in two. It keeps its memory for the next one; it is not for use by several
+// goroutines at a time.
 type Splitter struct {
 	before []float64 // by length: the logarithm of how likely the first so many are
 	counts []int32
 }
 
-// Best splits a sequence of kinds, numbers from 0 up and less than kinds, where that is likeliest, with so many observations on either
-// side at least. log10 is the logarithm, to the base 10, of the Bayes factor of two habits against one: each habit prefers some kinds
-// over others by a Dirichlet distribution with the parameter prior for each kind. It is divided by the number of splits that were tried,
-// so that a long sequence is no likelier to be split by chance. Without any, at is 0 and log10 NaN. Of equals the first split counts.
+// Best splits a sequence of kinds, numbers from 0 up and less than kinds, where that is likeliest, with so many
+// observations on either side at least. log10 is the logarithm, to the base 10, of the Bayes factor of two habits
+// against one: each habit prefers some kinds over others by a Dirichlet distribution with the parameter prior for each
+// kind. It is divided by the number of splits that were tried, so that a long sequence is no likelier to be split by
+// chance. Without any, at is 0 and log10 NaN. Of equals the first split counts.
 func (s *Splitter) Best(sequence []int32, kinds int, prior float64, least int) (log10 float64, at int) {
 	n := len(sequence)
 	if least < 1 || n < 2*least {

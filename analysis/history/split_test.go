@@ -7,7 +7,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestBestByHand: with two kinds and a prior of 1 a sequence of a first and b second kinds has the likelihood a!·b! ÷ (a+b+1)!.
+// TestBestByHand: with two kinds and a prior of 1 a sequence of a first and b second kinds has the likelihood a!·b! ÷
+// (a+b+1)!.
 func TestBestByHand(t *testing.T) {
 	var s Splitter
 	for _, c := range []struct {

@@ -11,8 +11,8 @@ import (
 // bootstrapRounds is how often the users are drawn anew.
 const bootstrapRounds = 400
 
-// Interval is the interval in which the average precision of a Report lies in 95 of 100 draws of as many of the labelled users,
-// with replacement (the percentile method of Efron); NaN without a bad user. The seed is fixed.
+// Interval is the interval in which the average precision of a Report lies in 95 of 100 draws of as many of the
+// labelled users, with replacement (the percentile method of Efron); NaN without a bad user. The seed is fixed.
 func Interval(m *analysis.Matrix, e *analysis.Evaluation, truth []Label) (low, high float64) {
 	return bootstrap(groupsOf(rankedUsers(m, e, truth)))
 }

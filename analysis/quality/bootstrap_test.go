@@ -17,8 +17,8 @@ func TestInterval(t *testing.T) {
 	}
 }
 
-// TestIntervalOfOneTie can be worked out: of n users in no order, b of them bad, the average precision is b ÷ n, and b is
-// binomial in the draws: 40 of 100 with a standard deviation of 4.9, hence 0.30 to 0.50.
+// TestIntervalOfOneTie can be worked out: of n users in no order, b of them bad, the average precision is b ÷ n, and b
+// is binomial in the draws: 40 of 100 with a standard deviation of 4.9, hence 0.30 to 0.50.
 func TestIntervalOfOneTie(t *testing.T) {
 	low, high := bootstrap([]group{{100, 40}})
 	if math.Abs(low-0.304) > 0.03 || math.Abs(high-0.496) > 0.03 {

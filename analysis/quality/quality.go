@@ -16,8 +16,9 @@ type Label struct {
 	Kind  string // of misuse, of bad users; "" if it has no name
 }
 
-// Report says how well an evaluation finds the bad users among the labelled ones, without declared robots unless they are judged. Users of one
-// score and one reach are in no order: what depends on their order is averaged over all of them. NaN stands for what cannot be said.
+// Report says how well an evaluation finds the bad users among the labelled ones, without declared robots unless they
+// are judged. Users of one score and one reach are in no order: what depends on their order is averaged over all of
+// them. NaN stands for what cannot be said.
 type Report struct {
 	Users, Bad       int // labelled
 	Flagged, Caught  int // flagged users, and those of them who are bad

@@ -14,8 +14,8 @@ type Ranking struct {
 	score func(j *analysis.Judge) []float64
 }
 
-// Rankings need no rules: how much a user did, viewed, and viewed of different things; how far out the user is, all bands
-// together; and how rare the values are, as ECOD says it (Li et al. 2022, in the form of PyOD).
+// Rankings need no rules: how much a user did, viewed, and viewed of different things; how far out the user is, all
+// bands together; and how rare the values are, as ECOD says it (Li et al. 2022, in the form of PyOD).
 var Rankings = []Ranking{
 	{"number of events", eventCounts},
 	{"number of views", viewCounts},
@@ -63,7 +63,8 @@ func distanceSums(j *analysis.Judge) []float64 {
 	return slices.Clone(j.Evaluate(bands).Reach)
 }
 
-// rarities adds up, over the bands, −ln of the share of users whose values are as small, or as large, whichever are fewer.
+// rarities adds up, over the bands, −ln of the share of users whose values are as small, or as large, whichever are
+// fewer.
 func rarities(j *analysis.Judge) []float64 {
 	scores := make([]float64, j.Matrix.Len())
 	var rows []int32

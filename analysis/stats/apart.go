@@ -6,14 +6,16 @@ import (
 	"sort"
 )
 
-// Apart are users who would be ordinary but for a threshold that they hit: inside the bands, and beyond no other one. The baseline
-// leaves them out, so that it is they who tell whether many of those who are otherwise ordinary hit the rule.
+// Apart are users who would be ordinary but for a threshold that they hit: inside the bands, and beyond no other one.
+// The baseline leaves them out, so that it is they who tell whether many of those who are otherwise ordinary hit the
+// rule.
 type Apart struct {
 	N      int
 	Values []float64 // of the metric, in rising order; of more than 1,001 users as many quantiles
 }
 
-// NewApart takes the values of some rows; those that are no longer evaluable beside the final baseline count for nothing.
+// NewApart takes the values of some rows; those that are no longer evaluable beside the final baseline count for
+// nothing.
 func NewApart(column []float64, rows []int32) Apart {
 	xs := SortedValues(column, rows)
 	if len(xs) == 0 {

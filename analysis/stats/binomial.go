@@ -2,7 +2,8 @@ package stats
 
 import "math"
 
-// Log10AtLeast is the logarithm, to the base 10, of the probability of k successes or more of n tries with probability p.
+// Log10AtLeast is the logarithm, to the base 10, of the probability of k successes or more of n tries with probability
+// p.
 func Log10AtLeast(n, k int, p float64) float64 {
 	if k <= 0 || p >= 1 {
 		return 0

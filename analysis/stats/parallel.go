@@ -5,7 +5,8 @@ import (
 	"sync"
 )
 
-// InParallel cuts 0 … n into one span a processor and works on all spans at once. The result must not depend on the cut.
+// InParallel cuts 0 … n into one span a processor and works on all spans at once. The result must not depend on the
+// cut.
 func InParallel(n int, work func(from, to int)) {
 	spans := min(runtime.GOMAXPROCS(0), n)
 	var group sync.WaitGroup

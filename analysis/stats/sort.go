@@ -74,9 +74,9 @@ const (
 	radixPasses = (64 + radixBits - 1) / radixBits
 )
 
-// RadixSort sorts keys in ascending order and carries rows along, if there are any; equal keys stay in order. It uses up
-// what it is given and returns what may be other memory. Digits that are the same in all keys cost nothing, and keys made
-// of counts have few others.
+// RadixSort sorts keys in ascending order and carries rows along, if there are any; equal keys stay in order. It uses
+// up what it is given and returns what may be other memory. Digits that are the same in all keys cost nothing, and keys
+// made of counts have few others.
 func RadixSort(keys []uint64, rows []int32) ([]uint64, []int32) {
 	var counts [radixPasses][1 << radixBits]int32
 	for _, key := range keys {

@@ -62,12 +62,12 @@ var Nouns = [...]Noun{
 	Distances: {"scale", "scales"},
 }
 
-// String is the unit as a heading: "s", "min", "sessions", "items", "menus", "days",
-// "failures", "accounts", "paths", "events", "bytes" and the like, "share", "ratio", "odds, as a power of 10", "scales".
+// String is the unit as a heading: "s", "min", "sessions", "items", "menus", "days", "failures", "accounts", "paths",
+// "events", "bytes" and the like, "share", "ratio", "odds, as a power of 10", "scales".
 func (u Unit) String() string { return Nouns[u].Many }
 
-// Format is a value with its unit, rounded for people: "2.1 s", "12 min", "1 h 40 min", "1,204 items", "87.5 %", "0.72",
-// "24,000 : 1".
+// Format is a value with its unit, rounded for people: "2.1 s", "12 min", "1 h 40 min", "1,204 items", "87.5 %",
+// "0.72", "24,000 : 1".
 func (u Unit) Format(x float64) string {
 	switch {
 	case u == Share:
@@ -87,7 +87,8 @@ func (u Unit) Format(x float64) string {
 // Whole reports whether values are numbers of things, so that a fraction of one means little.
 func (u Unit) Whole() bool { return u >= Sessions && u <= Bytes }
 
-// Possible reports whether a metric of the unit can have the value x: only odds are negative, and no share is more than all.
+// Possible reports whether a metric of the unit can have the value x: only odds are negative, and no share is more than
+// all.
 func (u Unit) Possible(x float64) bool { return (x >= 0 || u == Odds) && (u != Share || x <= 1) }
 
 // Form is how a value is written in a rule set, for people.
@@ -124,8 +125,8 @@ func (u Unit) Span(from, to float64) string {
 	return low + " to " + high
 }
 
-// Round writes a number that is not negative: with one decimal if it is below 10 and not whole, else with none, and with
-// thousands separated.
+// Round writes a number that is not negative: with one decimal if it is below 10 and not whole, else with none, and
+// with thousands separated.
 func Round(x float64) string {
 	if x < 9.95 {
 		return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64)
@@ -137,8 +138,8 @@ func Round(x float64) string {
 	return digits
 }
 
-// odds writes odds for people: "24,000 : 1" with two digits that say something, "1 : 30", "1 : 1"; "over 10^12 : 1" where they
-// are all the same to people.
+// odds writes odds for people: "24,000 : 1" with two digits that say something, "1 : 30", "1 : 1"; "over 10^12 : 1"
+// where they are all the same to people.
 func odds(log10 float64) string {
 	switch {
 	case log10 > mostOdds:

@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// FindCircle finds items that are each other's prerequisites, the first one again at the end; nil if there are none. Each
-// item of the catalogue is there once.
+// FindCircle finds items that are each other's prerequisites, the first one again at the end; nil if there are none.
+// Each item of the catalogue is there once.
 func FindCircle(catalogue []Entry) []string {
 	s := circleSearch{entries: make(map[string]*Entry, len(catalogue)), seen: make(map[string]progress, len(catalogue))}
 	for i := range catalogue {

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Network is the network of an address: of version 4 its first 24 bits, of version 6 the first 48, and a host name as it is. It is one half
-// of what tells one device of a user from another, as far as a log does; [AgentFamily] is the other. Neither a new address of the same
-// provider nor a new version of the browser is a new device.
+// Network is the network of an address: of version 4 its first 24 bits, of version 6 the first 48, and a host name as
+// it is. It is one half of what tells one device of a user from another, as far as a log does; [AgentFamily] is the
+// other. Neither a new address of the same provider nor a new version of the browser is a new device.
 func Network(address string) string {
 	ip, err := netip.ParseAddr(address)
 	if err != nil {
@@ -22,8 +22,8 @@ func Network(address string) string {
 	return prefix.String()
 }
 
-// families are browsers by what only their agents say. Most browsers also call themselves by the names of older ones: the
-// first that is found counts.
+// families are browsers by what only their agents say. Most browsers also call themselves by the names of older ones:
+// the first that is found counts.
 var families = []struct{ mark, family string }{
 	{"Edg", "Edge"}, {"OPR/", "Opera"}, {"Opera", "Opera"}, {"SamsungBrowser", "Samsung"}, {"YaBrowser", "Yandex"}, {"Vivaldi", "Vivaldi"},
 	{"Firefox", "Firefox"}, {"FxiOS", "Firefox"}, {"CriOS", "Chrome"}, {"Chrome", "Chrome"}, {"Safari", "Safari"},

@@ -40,7 +40,8 @@ func (e Embedded) String() string {
 		units.NewNoun("request", "requests").Count(e.Requests), units.UserNoun.Count(e.Users), percent(e.Own), percent(e.Soon), pictures)
 }
 
-// pictureEndings are those of the staticEndings that a query names where a program makes pictures: "/image/7?name=chair.jpg".
+// pictureEndings are those of the staticEndings that a query names where a program makes pictures:
+// "/image/7?name=chair.jpg".
 var pictureEndings = []string{".ico", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp"}
 
 // namesPicture reports whether a value in the query of a target is the name of a picture.
@@ -79,8 +80,8 @@ func AppendPathTemplate(text []byte, target string) []byte {
 	}
 }
 
-// splitURL cuts "https://shop.example/list?page=2#top" into its host and the target "/list?page=2". A URL without a host is
-// of the own site.
+// splitURL cuts "https://shop.example/list?page=2#top" into its host and the target "/list?page=2". A URL without a
+// host is of the own site.
 func splitURL(url string) (host, target string, ok bool) {
 	url, _, _ = strings.Cut(url, "#")
 	if strings.HasPrefix(url, "/") {
@@ -145,9 +146,9 @@ func (t *embeddedTally) endUser() {
 	}
 }
 
-// embedded reports whether pages make these requests by themselves. What pages of other sites ask for, as caches and translators
-// do, says nothing of the own ones. Of what names a picture those requests count alone that name a page, as apps, messengers and
-// whoever hides the referrer ask for pictures without one.
+// embedded reports whether pages make these requests by themselves. What pages of other sites ask for, as caches and
+// translators do, says nothing of the own ones. Of what names a picture those requests count alone that name a page, as
+// apps, messengers and whoever hides the referrer ask for pictures without one.
 func (t *embeddedTally) embedded() bool {
 	counted := t.requests - t.foreign
 	if float64(t.pictures) >= embeddedPictures*float64(t.requests) {

@@ -9,19 +9,20 @@ import (
 	"spoor/analysis/stats"
 )
 
-// EmbeddedFinder finds what pages ask for by themselves. Describe all referrers, then all requests, each in the order of
-// their numbers; then add the events of every user. It is not for use by more than one goroutine at a time.
+// EmbeddedFinder finds what pages ask for by themselves. Describe all referrers, then all requests, each in the order
+// of their numbers; then add the events of every user. It is not for use by more than one goroutine at a time.
 //
-// Requests of one template are embedded if there are 20 or more, 90 % name a page of the site as referrer, 80 % come within
-// 5 s of the same user's request of that page or of something else that names it, and hardly any page is ever reached from
-// them. The time keeps dead ends apart that users click on. As a program can click fast and often, it must also be so for
-// most of the users who make such requests; of fewer than three, 80 % must come within 5 s of the page itself. Where 90 % name a
-// picture in their query, all that goes for those that name a page of the site, of which there must be 20. Requests that name a
-// page of another site count for nothing. Declared robots count for nothing, as they load what they like.
+// Requests of one template are embedded if there are 20 or more, 90 % name a page of the site as referrer, 80 % come
+// within 5 s of the same user's request of that page or of something else that names it, and hardly any page is ever
+// reached from them. The time keeps dead ends apart that users click on. As a program can click fast and often, it must
+// also be so for most of the users who make such requests; of fewer than three, 80 % must come within 5 s of the page
+// itself. Where 90 % name a picture in their query, all that goes for those that name a page of the site, of which
+// there must be 20. Requests that name a page of another site count for nothing. Declared robots count for nothing, as
+// they load what they like.
 //
-// It keeps numbers and no texts: a few bytes for each referrer and each request, however many events there are. Of a site
-// with more pages or templates than mostEmbedded, and of more hosts in referrers than mostHosts, those that come later
-// count for nothing.
+// It keeps numbers and no texts: a few bytes for each referrer and each request, however many events there are. Of a
+// site with more pages or templates than mostEmbedded, and of more hosts in referrers than mostHosts, those that come
+// later count for nothing.
 type EmbeddedFinder struct {
 	referrers []namedPage
 	named     []uint64 // by referrer, until Begin: the hash of the template of the page

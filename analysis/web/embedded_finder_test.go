@@ -57,8 +57,8 @@ func findEmbedded(t rapid.TB, fetches []fetch) []Embedded {
 	return found
 }
 
-// shopVisits has users open the pages of a shop. Each page loads its picture after a second, and a beacon after the picture; four in
-// five pages have the user click on a size table, a dead end, after ten to thirty seconds.
+// shopVisits has users open the pages of a shop. Each page loads its picture after a second, and a beacon after the
+// picture; four in five pages have the user click on a size table, a dead end, after ten to thirty seconds.
 func shopVisits(users, pages int) []fetch {
 	var fetches []fetch
 	for user := 1; user <= users; user++ {
@@ -139,8 +139,8 @@ func TestNotEmbedded(t *testing.T) {
 	}
 }
 
-// TestPicturesWithoutPages: apps and messengers ask for pictures without any page, caches show copies of pages. Neither makes a page of a
-// picture; what is never asked for by a page of the site stays one, whatever its name.
+// TestPicturesWithoutPages: apps and messengers ask for pictures without any page, caches show copies of pages. Neither
+// makes a page of a picture; what is never asked for by a page of the site stays one, whatever its name.
 func TestPicturesWithoutPages(t *testing.T) {
 	pictures := func(change func(i int, f *fetch)) []fetch {
 		fetches := shopVisits(5, 10)
@@ -248,8 +248,8 @@ func TestEmbeddedEqualsPlainCounts(t *testing.T) {
 	})
 }
 
-// plainOwn are the hosts of the own site, by the referrers that name them: "" where they name none. They are those of whose pages most are
-// asked for, and those of whose pages half are; where no page is asked for, all are.
+// plainOwn are the hosts of the own site, by the referrers that name them: "" where they name none. They are those of
+// whose pages most are asked for, and those of whose pages half are; where no page is asked for, all are.
 func plainOwn(fetches []fetch) map[string]bool {
 	named, asked, most := map[string]int{}, map[string]int{}, 0
 	var seen []string

@@ -31,8 +31,8 @@ const (
 	Falls           // does not meet
 )
 
-// Fitness compares what a user has with what an item asks for. With an order, values that are not in it are met and meet.
-// Without one, the item lists what it takes between semicolons, or takes "any".
+// Fitness compares what a user has with what an item asks for. With an order, values that are not in it are met and
+// meet. Without one, the item lists what it takes between semicolons, or takes "any".
 func (r *Requirement) Fitness(has, asks string) Fitness {
 	if r.Range {
 		if fitsRange(has, asks) {

@@ -50,7 +50,8 @@ func wordByte(b byte) bool { return b >= 'a' && b <= 'z' || b >= '0' && b <= '9'
 //go:embed robot_list.txt
 var robotList string
 
-// IsRobot reports whether an agent declares itself a robot: by a word that says so, or by the name of one that is known.
+// IsRobot reports whether an agent declares itself a robot: by a word that says so, or by the name of one that is
+// known.
 func IsRobot(agent string) bool { return saysRobot(agent) || knownRobots().find(agent) }
 
 // IsRobot reports whether an agent declares itself a robot, or is one by the site's own patterns.
@@ -79,8 +80,8 @@ type mark struct {
 	first, last bool // only where the agent begins, or where it ends
 }
 
-// readMarks reads a list of marks; a line that begins with # says something about the list. "^" before a mark stands for the
-// begin of the agent, "$" after it for the end.
+// readMarks reads a list of marks; a line that begins with # says something about the list. "^" before a mark stands
+// for the begin of the agent, "$" after it for the end.
 func readMarks(list string) *markSet {
 	m := &markSet{of: map[[markStart]byte][]mark{}}
 	for line := range strings.Lines(list) {

@@ -56,7 +56,8 @@ func (s *Site) Patterns() []string {
 // HasPages reports whether the site description says which pages there are. Without it the item is the path.
 func (s *Site) HasPages() bool { return len(s.pages) > 0 }
 
-// FindsEmbedded reports whether the log tells what pages ask for by themselves, since the site description does not say it.
+// FindsEmbedded reports whether the log tells what pages ask for by themselves, since the site description does not say
+// it.
 func (s *Site) FindsEmbedded() bool { return !s.embeddedSaid }
 
 // Path is a request target without query and fragment.
@@ -77,8 +78,9 @@ func (s *Site) Match(target string) int {
 	return -1
 }
 
-// Place says what a request target means. Without a description of pages "/jobs/7?from=mail#top" is item "/jobs/7" in menu
-// "jobs", and pages without a first segment are in menu "/". With one, what no pattern takes is no item and in no menu.
+// Place says what a request target means. Without a description of pages "/jobs/7?from=mail#top" is item "/jobs/7" in
+// menu "jobs", and pages without a first segment are in menu "/". With one, what no pattern takes is no item and in no
+// menu.
 func (s *Site) Place(target string) Page {
 	address, _, _ := strings.Cut(target, "?")
 	page := s.place(target, address)

@@ -50,8 +50,8 @@ func parsePlainNumber(text string) (x float64, ok bool) {
 
 func (r valueRange) holds(x float64) bool { return r.from <= x && x <= r.to }
 
-// fitsRange reports whether what a user has lies in one of the ranges that an item lists between semicolons. What is no number
-// is met and meets.
+// fitsRange reports whether what a user has lies in one of the ranges that an item lists between semicolons. What is no
+// number is met and meets.
 func fitsRange(has, asks string) bool {
 	x, isNumber := parsePlainNumber(strings.TrimSpace(has))
 	if !isNumber {

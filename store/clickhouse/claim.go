@@ -9,8 +9,8 @@ import (
 	"spoor/store"
 )
 
-// claimChunk claims the lines of a source from first to last, unless somebody has claimed them from first on, and returns up to which
-// they are claimed.
+// claimChunk claims the lines of a source from first to last, unless somebody has claimed them from first on, and
+// returns up to which they are claimed.
 func (k *Case) claimChunk(ctx context.Context, source, first, last int64) (claimed int64, err error) {
 	block := []column{{"source", uint64s(source)}, {"first", uint64s(first)}, {"last", uint64s(last)}}
 	read := func() error {
@@ -29,8 +29,8 @@ func (k *Case) claimChunk(ctx context.Context, source, first, last int64) (claim
 	return claimed, read()
 }
 
-// claim gives a source its number in the case. The number that a load gives a new one may be taken, and the same log may be loaded from
-// elsewhere at the same time: then it is the same source.
+// claim gives a source its number in the case. The number that a load gives a new one may be taken, and the same log
+// may be loaded from elsewhere at the same time: then it is the same source.
 func (k *Case) claim(ctx context.Context, source *store.Source) (id int64, err error) {
 	given := int64(source.ID)
 	k.mutex.Lock()
@@ -48,7 +48,8 @@ func (k *Case) claim(ctx context.Context, source *store.Source) (id int64, err e
 	return id, nil
 }
 
-// claimFrom claims the first number from first on that nobody has, for a source of this content, or finds the one that it has.
+// claimFrom claims the first number from first on that nobody has, for a source of this content, or finds the one that
+// it has.
 func (k *Case) claimFrom(ctx context.Context, first int64, content string) (id int64, err error) {
 	for id = first; ; id++ {
 		owner, err := k.claimedBy(ctx, id)

@@ -36,8 +36,8 @@ func newClient(p *Place) *client {
 	return &client{place: p, http: &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
-// settings are those of every query: that a shard which is down is an error, that an insert has happened when it is answered, and that the
-// same one twice is one.
+// settings are those of every query: that a shard which is down is an error, that an insert has happened when it is
+// answered, and that the same one twice is one.
 var settings = map[string]string{
 	"skip_unavailable_shards":       "0",
 	"enable_http_compression":       "1",

@@ -11,7 +11,8 @@ func integer(text string) int64 {
 	return n
 }
 
-// text is a column of ours as a text. In a table of others it may be of any type that can be written down, and not be there: then it is empty.
+// text is a column of ours as a text. In a table of others it may be of any type that can be written down, and not be
+// there: then it is empty.
 func (p *Place) text(own string) string {
 	if p.columns == nil {
 		switch own {

@@ -278,8 +278,8 @@ func TestLogsWithoutDescriptionEqualTheFile(t *testing.T) {
 	}
 }
 
-// nastyLog is an access log with whatever strangers send: quotes, backslashes, NUL, what is no UTF-8, equal times, rejects, and pages that
-// ask for something by themselves. Its last line has no line feed.
+// nastyLog is an access log with whatever strangers send: quotes, backslashes, NUL, what is no UTF-8, equal times,
+// rejects, and pages that ask for something by themselves. Its last line has no line feed.
 func nastyLog(seed int) string {
 	var b strings.Builder
 	for i := range 3000 {

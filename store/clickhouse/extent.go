@@ -80,8 +80,8 @@ func (e engine) countSince(ctx context.Context, before server.Extent) (all, sinc
 	return all, since, err
 }
 
-// Touched are the users of what has come in since an extent. What came in late, by a clock that is behind, shows in the numbers: they do not
-// add up then, as they do not if events were withdrawn or deleted.
+// Touched are the users of what has come in since an extent. What came in late, by a clock that is behind, shows in the
+// numbers: they do not add up then, as they do not if events were withdrawn or deleted.
 func (e engine) Touched(ctx context.Context, since server.Extent) (keys []string, ok bool, err error) {
 	withdrawn, err := e.countWithdrawn(ctx)
 	if err != nil || withdrawn != since.Withdrawn {

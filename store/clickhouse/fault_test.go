@@ -19,9 +19,9 @@ import (
 	"spoor/store/load"
 )
 
-// breaking is a connection that breaks once, at a request: before the server gets it, or before its answer comes. The server always writes
-// its answer whole, because the library that stands for one in the tests aborts when a connection between two shards is reset, where an
-// installed server writes a line and goes on.
+// breaking is a connection that breaks once, at a request: before the server gets it, or before its answer comes. The
+// server always writes its answer whole, because the library that stands for one in the tests aborts when a connection
+// between two shards is reset, where an installed server writes a line and goes on.
 type breaking struct {
 	http.RoundTripper
 	at   int64

@@ -29,8 +29,8 @@ func numberedLog() string {
 	return b.String()
 }
 
-// foreignTable makes a table of events as others make them, in another order and of other types, with events that have no time or user, and
-// fills it from ours.
+// foreignTable makes a table of events as others make them, in another order and of other types, with events that have
+// no time or user, and fills it from ours.
 func foreignTable(t *testing.T, place *Place) {
 	t.Helper()
 	exec := func(at *Place, query string) {

@@ -41,7 +41,8 @@ func (o *overheard) RoundTrip(r *http.Request) (*http.Response, error) {
 	return o.RoundTripper.RoundTrip(r)
 }
 
-// measuredAnew opens the case again, measures the users, and tells how events were read for it: those of all users and of some.
+// measuredAnew opens the case again, measures the users, and tells how events were read for it: those of all users and
+// of some.
 func measuredAnew(t *testing.T, place *Place) (matrix *analysis.Matrix, all, ofSome int) {
 	t.Helper()
 	k := openAt(t, place)
@@ -137,7 +138,8 @@ func userNames(from, to int) (names []string) {
 	return names
 }
 
-// manyUsers is a log of users who share addresses, take turns on one device, and ask for paths that others ask for, too, or do not.
+// manyUsers is a log of users who share addresses, take turns on one device, and ask for paths that others ask for,
+// too, or do not.
 func manyUsers(users int) string {
 	var b strings.Builder
 	for i := range 12 * users {

@@ -83,8 +83,8 @@ func (s *ownShard) kill() {
 	_ = s.process.Wait()
 }
 
-// TestKilledShardIsAnErrorAndThenThereAgain kills one of two shards with SIGKILL: whatever is asked or loaded meanwhile is an error, and when
-// it is back everything is there, each line once.
+// TestKilledShardIsAnErrorAndThenThereAgain kills one of two shards with SIGKILL: whatever is asked or loaded meanwhile
+// is an error, and when it is back everything is there, each line once.
 func TestKilledShardIsAnErrorAndThenThereAgain(t *testing.T) {
 	shards := ownShards(t)
 	var place *Place

@@ -11,8 +11,9 @@ import (
 	"spoor/store/server"
 )
 
-// The Native format of ClickHouse, of which this package needs texts and whole numbers: a block is the number of columns and of rows, then
-// each column with its name, its type and its values one after the other. The library for it would make the binary four megabytes larger.
+// The Native format of ClickHouse, of which this package needs texts and whole numbers: a block is the number of
+// columns and of rows, then each column with its name, its type and its values one after the other. The library for it
+// would make the binary four megabytes larger.
 
 // values are those of a column.
 type values interface {
@@ -237,8 +238,8 @@ func (c *coded) column() server.Texts {
 	return column
 }
 
-// How ClickHouse tells a column of type LowCardinality: a version, then for each block a word whose low byte is the size of the numbers,
-// the texts, and for each row the number of its text.
+// How ClickHouse tells a column of type LowCardinality: a version, then for each block a word whose low byte is the
+// size of the numbers, the texts, and for each row the number of its text.
 const (
 	dictionaryVersion = 1
 	ownTexts          = 1 << 9

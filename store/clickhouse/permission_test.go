@@ -10,7 +10,8 @@ import (
 	"spoor/store/load"
 )
 
-// permitted are users with the permissions that docs/cluster.md names: one who loads, one who only looks, and one who may not even write verdicts.
+// permitted are users with the permissions that docs/cluster.md names: one who loads, one who only looks, and one who
+// may not even write verdicts.
 const permitted = `<clickhouse><profiles><default/><looks><readonly>2</readonly></looks></profiles><quotas><default/></quotas><users>
 <default><password></password><networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota></default>
 <writer><password>w</password><networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota>

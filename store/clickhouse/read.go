@@ -127,14 +127,16 @@ func (p *Place) chosen(which model.Selection) (condition string, parameters args
 	return condition, parameters
 }
 
-// streaming are the settings of a query for events. Blocks and buffers that stay in the processor's caches, here as on the server, take a third
-// less of its time than the usual ones. As many queries as here are processors run at a time, so each has one thread.
+// streaming are the settings of a query for events. Blocks and buffers that stay in the processor's caches, here as on
+// the server, take a third less of its time than the usual ones. As many queries as here are processors run at a time,
+// so each has one thread.
 var streaming = map[string]string{
 	"max_threads": "1", "max_block_size": "8192", "max_read_buffer_size": "131072", "max_query_size": mostQuery,
 	"http_zlib_compression_level": "1", // of any compression
 }
 
-// Events tells events in any order: to put them in order costs less here than on the server, which would merge whole rows.
+// Events tells events in any order: to put them in order costs less here than on the server, which would merge whole
+// rows.
 func (e engine) Events(ctx context.Context, which model.Selection, do func(*server.Block) error) error {
 	counted, err := e.counted(ctx)
 	if err != nil {
@@ -152,7 +154,8 @@ func (e engine) Events(ctx context.Context, which model.Selection, do func(*serv
 	return nil
 }
 
-// readers are whom events are read from, one after the other. Who reads another part of the users at the same time begins with another.
+// readers are whom events are read from, one after the other. Who reads another part of the users at the same time
+// begins with another.
 func (e engine) readers(which model.Selection) []*client {
 	if len(e.shards) == 0 || which.User != "" || len(which.Users) > 0 {
 		return []*client{e.c}

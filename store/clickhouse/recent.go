@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// fresh is how long what was read counts as what there is, unless this process has written since. One command asks for the same things
-// dozens of times, and each query costs all servers.
+// fresh is how long what was read counts as what there is, unless this process has written since. One command asks for
+// the same things dozens of times, and each query costs all servers.
 const fresh = time.Second
 
 // recent is what was read last.

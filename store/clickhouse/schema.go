@@ -15,7 +15,8 @@ type Layout struct {
 	Years      int    // that events are kept; 0: for ever
 }
 
-// MostYears keeps a time to live within what ClickHouse's dates can hold: one beyond 2106 would begin anew in 1970, and the rows would be gone.
+// MostYears keeps a time to live within what ClickHouse's dates can hold: one beyond 2106 would begin anew in 1970, and
+// the rows would be gone.
 const MostYears = 50
 
 // table is one of the tables of a case.

@@ -11,8 +11,8 @@ import (
 // distributed is how ClickHouse tells what a table is that lies on the shards of a cluster.
 var distributed = regexp.MustCompile(`^Distributed\(\\?'?(\w+)\\?'?, \\?'?(\w+)\\?'?, \\?'?(\w+)\\?'?[,)]`)
 
-// openShards makes a client for each shard that the place names, and finds that they are those of the cluster, each once. Then events are
-// read from each, of its own table, and the server has nothing to pass on.
+// openShards makes a client for each shard that the place names, and finds that they are those of the cluster, each
+// once. Then events are read from each, of its own table, and the server has nothing to pass on.
 func (k *Case) openShards(ctx context.Context) error {
 	p := k.c.place
 	if len(p.shards) == 0 {
@@ -70,7 +70,8 @@ func (k *Case) HowRead(ctx context.Context) (string, error) {
 		"to read from each and spare it that", nil
 }
 
-// distributed is on which cluster the table of events lies, and what it is called there; empty where it is on one server.
+// distributed is on which cluster the table of events lies, and what it is called there; empty where it is on one
+// server.
 func (c *client) distributed(ctx context.Context) (cluster, local string, err error) {
 	err = c.rows(ctx, "SELECT engine_full FROM system.tables WHERE database = currentDatabase() AND name = {name:String}",
 		args{"name": c.place.events}, 1, func(row []string) error {

@@ -8,7 +8,8 @@ import (
 	"spoor/analysis"
 )
 
-// TestShardsReadDirectlyEqualTheServer reads the events of each shard from it alone, those that were withdrawn among them.
+// TestShardsReadDirectlyEqualTheServer reads the events of each shard from it alone, those that were withdrawn among
+// them.
 func TestShardsReadDirectlyEqualTheServer(t *testing.T) {
 	server, place := newDatabase(t)
 	file, paths := fileCase(t), writeLogs(t)

@@ -12,7 +12,8 @@ import (
 	"time"
 )
 
-// shipped sends events as JSON to where the configuration of Fluent Bit in docs/cluster.md sends them, and returns what the server says.
+// shipped sends events as JSON to where the configuration of Fluent Bit in docs/cluster.md sends them, and returns what
+// the server says.
 func shipped(t *testing.T, place *Place, events string) (status int, said string) {
 	t.Helper()
 	docs, err := os.ReadFile("../../docs/cluster.md")
@@ -36,7 +37,8 @@ func shipped(t *testing.T, place *Place, events string) (status int, said string
 	return answer.StatusCode, string(text)
 }
 
-// TestWhatShippersWriteIsMeasured writes the columns that shippers must fill, by the query of the docs, and compares with the same as a log.
+// TestWhatShippersWriteIsMeasured writes the columns that shippers must fill, by the query of the docs, and compares
+// with the same as a log.
 func TestWhatShippersWriteIsMeasured(t *testing.T) {
 	server, place := newDatabase(t)
 	var lines, events strings.Builder

@@ -72,12 +72,14 @@ func (e engine) facts(ctx context.Context, kind model.FactKind, which string, pa
 	return all, err
 }
 
-// ReplaceProfiles puts the profiles in the place of those that the case has. Where a key comes twice the last one counts.
+// ReplaceProfiles puts the profiles in the place of those that the case has. Where a key comes twice the last one
+// counts.
 func (k *Case) ReplaceProfiles(ctx context.Context, profiles []model.Facts) error {
 	return k.replace(ctx, model.Profiles, profiles)
 }
 
-// ReplaceCatalogue puts the entries in the place of those that the case has; a catalogue whose prerequisites go in a circle is refused.
+// ReplaceCatalogue puts the entries in the place of those that the case has; a catalogue whose prerequisites go in a
+// circle is refused.
 func (k *Case) ReplaceCatalogue(ctx context.Context, entries []model.Facts) error {
 	if err := model.CheckCatalogue(entries); err != nil {
 		return err
@@ -123,7 +125,8 @@ func (k *Case) MarkBefore(ctx context.Context, source int, line int64) (store.Ma
 // standing is the condition of the rejects that count.
 const standing = "(unfinished = 0 OR (source, line) GLOBAL NOT IN (SELECT source, line FROM withdrawn))"
 
-// Rejects are the first rejects of the case, at most limit of them (all, where limit is 0), and only those of the reason where it is not empty.
+// Rejects are the first rejects of the case, at most limit of them (all, where limit is 0), and only those of the
+// reason where it is not empty.
 func (k *Case) Rejects(ctx context.Context, reason string, limit int) ([]store.Reject, error) {
 	return k.rejects(ctx, "{of:String} = '' OR reason = {of:String}", reason, limit)
 }
@@ -182,8 +185,8 @@ func (k *Case) verdicts(ctx context.Context, user string) (all []store.Verdict, 
 	return all, err
 }
 
-// AddVerdict writes a verdict down and returns its ID, if the verdict that stands is still the one that was seen; else it returns a
-// [*store.VerdictChangedError].
+// AddVerdict writes a verdict down and returns its ID, if the verdict that stands is still the one that was seen; else
+// it returns a [*store.VerdictChangedError].
 func (k *Case) AddVerdict(ctx context.Context, v, seen store.Verdict) (int64, error) {
 	if err := store.CheckLabel(v.Label); err != nil {
 		return 0, err
@@ -229,8 +232,8 @@ func (k *Case) AddVerdict(ctx context.Context, v, seen store.Verdict) (int64, er
 	return v.ID, nil
 }
 
-// AddVerdicts writes verdicts down one after the other, as [Case.AddVerdict] does, and returns their IDs: 0 for each that was not
-// written, and then the error of the first.
+// AddVerdicts writes verdicts down one after the other, as [Case.AddVerdict] does, and returns their IDs: 0 for each
+// that was not written, and then the error of the first.
 func (k *Case) AddVerdicts(ctx context.Context, given, seen []store.Verdict) (ids []int64, failed error) {
 	ids = make([]int64, len(given))
 	for i := range given {

@@ -19,11 +19,12 @@ import (
 
 // Tail takes in deliveries. Any number of processes on any machines may do so for one case at once.
 //
-// What they take in is a log of groups in the table delivery, numbered from 1. A group is one block: the names by which its deliveries are
-// known again, and all that is to be written of them. Of those who write the same number the server takes the first; the others see by
-// what is there that they have lost, and look again at what they have before they try the next number. So each knows the names of all groups
-// before its own. A group that is in the log is then written into the other tables, in blocks that its number names: after a kill whoever
-// comes next writes it again, and what was there is not taken twice. Nobody begins a group before the last one has been written whole.
+// What they take in is a log of groups in the table delivery, numbered from 1. A group is one block: the names by which
+// its deliveries are known again, and all that is to be written of them. Of those who write the same number the server
+// takes the first; the others see by what is there that they have lost, and look again at what they have before they
+// try the next number. So each knows the names of all groups before its own. A group that is in the log is then written
+// into the other tables, in blocks that its number names: after a kill whoever comes next writes it again, and what was
+// there is not taken twice. Nobody begins a group before the last one has been written whole.
 type Tail struct {
 	of *Case
 
@@ -33,7 +34,8 @@ type Tail struct {
 	sources []store.Source // that are received, as of the last group
 }
 
-// tailPatience is how long a number of a group is good without looking. The server remembers the last 10,000 groups, which take longer.
+// tailPatience is how long a number of a group is good without looking. The server remembers the last 10,000 groups,
+// which take longer.
 const tailPatience = 10 * time.Second
 
 // delivered is what is to be written of a group, as JSON in its first row.
@@ -52,7 +54,8 @@ func (k *Case) NewTail(ctx context.Context) (*Tail, error) {
 // LockForServing locks nothing: several machines may receive at once.
 func (k *Case) LockForServing() (release func() error, err error) { return k.LockForLoading() }
 
-// Append stores deliveries: when it returns the server has them. After an error some may be stored; they are known when they come again.
+// Append stores deliveries: when it returns the server has them. After an error some may be stored; they are known when
+// they come again.
 func (t *Tail) Append(ctx context.Context, deliveries []store.Delivery) (receipts []store.Receipt, err error) {
 	t.mutex.Lock()
 	defer t.mutex.Unlock()

@@ -52,7 +52,8 @@ func (g *group) remember(name, digest string) (before string, isKnown bool) {
 	return before, isKnown
 }
 
-// take takes one message of a delivery. Only of events is it noted that they have been there: what was rejected may be mended and sent again.
+// take takes one message of a delivery. Only of events is it noted that they have been there: what was rejected may be
+// mended and sent again.
 func (g *group) take(source *store.Source, entry *store.Entry, digest string, receipt *store.Receipt) {
 	event := entry.Event
 	if event == nil {

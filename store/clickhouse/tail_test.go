@@ -14,7 +14,8 @@ import (
 	"spoor/store/logline"
 )
 
-// deliveries are some as senders make them: with names and without, with events that come again in others, rejects, and bytes that are no text.
+// deliveries are some as senders make them: with names and without, with events that come again in others, rejects, and
+// bytes that are no text.
 func deliveries(count int) (list []store.Delivery) {
 	for n := range count {
 		d := store.Delivery{Endpoint: []string{"webhook", "webhook:shop"}[n%2], Format: "json", ZoneAssumed: n%5 == 0}
@@ -121,7 +122,8 @@ func TestDeliveriesEqualTheFile(t *testing.T) {
 	equalReceived(t, file, server)
 }
 
-// TestDeliveriesAreThereOnceWhereverItBreaks breaks the connection at one request or another, starts anew, and sends again until it is answered.
+// TestDeliveriesAreThereOnceWhereverItBreaks breaks the connection at one request or another, starts anew, and sends
+// again until it is answered.
 func TestDeliveriesAreThereOnceWhereverItBreaks(t *testing.T) {
 	server, place := newDatabase(t)
 	list := deliveries(16)
@@ -147,7 +149,8 @@ func TestDeliveriesAreThereOnceWhereverItBreaks(t *testing.T) {
 	equalReceived(t, file, server)
 }
 
-// TestManyReceiveAtOnce has several processes store the same deliveries, each in an order of its own and each until it is answered.
+// TestManyReceiveAtOnce has several processes store the same deliveries, each in an order of its own and each until it
+// is answered.
 func TestManyReceiveAtOnce(t *testing.T) {
 	server, place := newDatabase(t)
 	var list []store.Delivery

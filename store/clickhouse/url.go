@@ -46,8 +46,8 @@ var ownColumns = []string{
 	"ts", "account", "ip", "agent", "action", "target", "referrer", "status", "bytes", "click", "menu", "kind", "outcome", "source", "line", "user",
 }
 
-// Parse reads the URL of a case: clickhouse://USER@HOST:PORT/DATABASE, or clickhouses:// for TLS. With ?events=TABLE the events are in a
-// table of others, whose columns are named as in &ts=time&ip=remote_addr.
+// Parse reads the URL of a case: clickhouse://USER@HOST:PORT/DATABASE, or clickhouses:// for TLS. With ?events=TABLE
+// the events are in a table of others, whose columns are named as in &ts=time&ip=remote_addr.
 func Parse(text string, o Options) (*Place, error) {
 	at, err := url.Parse(text)
 	if err != nil || !IsURL(text) || at.Hostname() == "" {

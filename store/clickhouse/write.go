@@ -21,7 +21,8 @@ func (k *Case) LockForLoading() (release func() error, err error) {
 	return func() error { return nil }, nil
 }
 
-// RunsApart has each run hold lines of one source alone, so that chunks are cut alike wherever and with whatever it is loaded.
+// RunsApart has each run hold lines of one source alone, so that chunks are cut alike wherever and with whatever it is
+// loaded.
 func (k *Case) RunsApart() bool { return true }
 
 // OwnFiles are none.
@@ -51,8 +52,9 @@ func (k *Case) AppendTail(ctx context.Context, run *store.Run) error { return k.
 // FlushTail has nothing to do.
 func (k *Case) FlushTail(context.Context) error { return nil }
 
-// AppendRun adds what a run has of each of its sources. What is added twice, after a kill or from two machines at once, is there once: each
-// chunk of lines is claimed first, and its blocks are named by it. How far a source has been read is written last.
+// AppendRun adds what a run has of each of its sources. What is added twice, after a kill or from two machines at once,
+// is there once: each chunk of lines is claimed first, and its blocks are named by it. How far a source has been read
+// is written last.
 func (k *Case) AppendRun(ctx context.Context, run *store.Run) error {
 	for i := range run.Sources {
 		if err := k.appendSource(ctx, run, run.Sources[i]); err != nil {
@@ -90,7 +92,8 @@ func (k *Case) appendSource(ctx context.Context, run *store.Run, source store.So
 	return k.saveSources(ctx, source)
 }
 
-// begin has unfinished lines of a source count no more that come again now: those it was left with, and those of a load that was killed.
+// begin has unfinished lines of a source count no more that come again now: those it was left with, and those of a load
+// that was killed.
 func (k *Case) begin(ctx context.Context, id int64, p *part) error {
 	lines := p.lines()
 	if len(lines) == 0 {

@@ -73,7 +73,8 @@ func NumberOrNone(d *Dictionary[string], text string) int32 {
 	return NumberIn(d, text)
 }
 
-// IsAddressOf reports whether nothing but an address, one that the user came from or its network, makes the key of a user.
+// IsAddressOf reports whether nothing but an address, one that the user came from or its network, makes the key of a
+// user.
 func IsAddressOf(key, address string) bool {
 	key, _, _ = strings.Cut(key, " ")
 	if address != "" && key == address {

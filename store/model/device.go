@@ -6,7 +6,8 @@ import (
 	"spoor/analysis/web"
 )
 
-// devices numbers devices, by the numbers of their networks and of the families of their browsers; 0 stands for one that is not known.
+// devices numbers devices, by the numbers of their networks and of the families of their browsers; 0 stands for one
+// that is not known.
 type devices struct {
 	networks, families, both internTable
 	key                      []byte // scratch

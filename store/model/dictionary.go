@@ -11,8 +11,8 @@ import (
 	"spoor/store/logline"
 )
 
-// Dictionary numbers the distinct texts of a case from 1 in order of first appearance, so that events hold integers only
-// and the same load always gives the same numbers.
+// Dictionary numbers the distinct texts of a case from 1 in order of first appearance, so that events hold integers
+// only and the same load always gives the same numbers.
 type Dictionary[Entry any] struct {
 	internTable
 	Added []Entry // not yet in the case; the last of them has the last number
@@ -80,8 +80,8 @@ func NewDictionaries() *Dictionaries {
 	}
 }
 
-// KeepDigests has the dictionaries keep no text longer than its SHA-256, so that what strangers send for weeks takes little memory
-// however long it is. It must be called before anything is added.
+// KeepDigests has the dictionaries keep no text longer than its SHA-256, so that what strangers send for weeks takes
+// little memory however long it is. It must be called before anything is added.
 func (d *Dictionaries) KeepDigests() {
 	for _, texts := range []*internTable{&d.Users.internTable, &d.Agents.internTable, &d.Referrers.internTable, &d.Clients.internTable, &d.Requests.internTable} {
 		texts.longest = sha256.Size
@@ -203,9 +203,9 @@ func (d *Dictionaries) RequestKey(action, target, menu []byte, click ClickKind, 
 // Text is a text of a log as the case keeps it.
 func Text(text []byte) string { return string(storable(text)) }
 
-// storable is the text as it goes into a searchable column: bytes that are no UTF-8 become U+FFFD as every decoder of the
-// web makes it, and NUL becomes its picture, since SQLite's own functions stop reading at a NUL and a rule would be blind
-// to what follows it.
+// storable is the text as it goes into a searchable column: bytes that are no UTF-8 become U+FFFD as every decoder of
+// the web makes it, and NUL becomes its picture, since SQLite's own functions stop reading at a NUL and a rule would be
+// blind to what follows it.
 func storable(text []byte) []byte {
 	if bytes.IndexByte(text, 0) >= 0 {
 		text = bytes.ReplaceAll(text, []byte{0}, []byte("␀"))

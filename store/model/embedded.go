@@ -7,8 +7,8 @@ import (
 	"spoor/analysis/web"
 )
 
-// Embedded is what the pages of the site ask for by themselves, as the case keeps it. It follows from the requests of URLs
-// and from nothing else that comes in.
+// Embedded is what the pages of the site ask for by themselves, as the case keeps it. It follows from the requests of
+// URLs and from nothing else that comes in.
 type Embedded struct {
 	Version int    `json:"version"` // of the derivation
 	From    string `json:"from"`    // the settings it was found with

@@ -11,7 +11,8 @@ import (
 	"spoor/analysis/web"
 )
 
-// Facts is what is known of a user (a profile) or of an item (an entry of the catalogue): values by the name of the field.
+// Facts is what is known of a user (a profile) or of an item (an entry of the catalogue): values by the name of the
+// field.
 type Facts struct {
 	Key    string
 	Fields map[string]string
@@ -56,7 +57,8 @@ func FieldsByKey(facts []Facts) map[string]map[string]string {
 	return fields
 }
 
-// SharedFacts puts facts into the form in which they are kept: each key once, in order, with the version that names them all.
+// SharedFacts puts facts into the form in which they are kept: each key once, in order, with the version that names
+// them all.
 func SharedFacts(facts []Facts) (keys, fields, values []string, version string) {
 	flat, version := Flatten(facts)
 	for _, f := range flat {

@@ -7,9 +7,9 @@ import (
 	"hash/maphash"
 )
 
-// internTable numbers distinct texts from 1. A case has millions of them, and looking one up is mostly waiting for memory: this hash table
-// waits twice, for a slot and for the text, where a map of strings waits three times and takes twice the room. It is not for use by
-// more than one goroutine at a time.
+// internTable numbers distinct texts from 1. A case has millions of them, and looking one up is mostly waiting for
+// memory: this hash table waits twice, for a slot and for the text, where a map of strings waits three times and takes
+// twice the room. It is not for use by more than one goroutine at a time.
 type internTable struct {
 	seed   maphash.Seed
 	slots  []slot // as many as a power of two, at most three quarters of them used
@@ -20,8 +20,8 @@ type internTable struct {
 	digest  [sha256.Size]byte
 }
 
-// slot is half of the hash of a text, and where its entry begins: its place in the blocks in units of four bytes, plus 1; 0 in a
-// slot that is free. An entry is the number, the length, and the text.
+// slot is half of the hash of a text, and where its entry begins: its place in the blocks in units of four bytes, plus
+// 1; 0 in a slot that is free. An entry is the number, the length, and the text.
 type slot struct{ hash, place uint32 }
 
 const (
@@ -32,7 +32,8 @@ const (
 	// entryUnit is what the entries begin at a multiple of, so that four bytes can tell 16 GiB of places.
 	entryUnit = 4
 
-	// LongestText is how long a text may be that is kept as it is. Hardly any is longer, unless somebody means to fill the memory.
+	// LongestText is how long a text may be that is kept as it is. Hardly any is longer, unless somebody means to fill the
+	// memory.
 	LongestText = 256
 	// ofDigest in the length of an entry says that it is a digest.
 	ofDigest = 1 << 31

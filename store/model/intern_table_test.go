@@ -35,7 +35,8 @@ func TestTextsAreNumberedAsByAMap(t *testing.T) {
 	}
 }
 
-// TestLongTextsTakeLittleMemory numbers texts that somebody has made long to fill the memory, and the digest of one of them as a text.
+// TestLongTextsTakeLittleMemory numbers texts that somebody has made long to fill the memory, and the digest of one of
+// them as a text.
 func TestLongTextsTakeLittleMemory(t *testing.T) {
 	all := newInternTable()
 	text := func(i int) []byte { return []byte(strings.Repeat("x", 4000) + fmt.Sprint(i)) }
@@ -69,7 +70,8 @@ func TestTextIsFoundWithoutAllocation(t *testing.T) {
 	}
 }
 
-// TestDigestsAloneTakeOneBlock: where no text is kept longer than its digest, a thousand long ones have room in one block.
+// TestDigestsAloneTakeOneBlock: where no text is kept longer than its digest, a thousand long ones have room in one
+// block.
 func TestDigestsAloneTakeOneBlock(t *testing.T) {
 	texts := newInternTable()
 	texts.longest = 32

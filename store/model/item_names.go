@@ -7,8 +7,8 @@ import (
 	"spoor/analysis/web"
 )
 
-// ItemNames numbers items by their names. A name that is long is not kept, since strangers can send megabytes of them: the first request
-// that has it tells it again.
+// ItemNames numbers items by their names. A name that is long is not kept, since strangers can send megabytes of them:
+// the first request that has it tells it again.
 type ItemNames struct {
 	internTable
 	Short []string        // by number - 1; empty where the name is long

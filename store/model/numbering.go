@@ -9,8 +9,8 @@ import (
 	"spoor/analysis/web"
 )
 
-// Numbering gives the texts of records numbers as they come, and so makes of records the events that the analysis looks at. Its numbers
-// agree with those of no other numbering. It is not for use by more than one goroutine at a time.
+// Numbering gives the texts of records numbers as they come, and so makes of records the events that the analysis looks
+// at. Its numbers agree with those of no other numbering. It is not for use by more than one goroutine at a time.
 type Numbering struct {
 	Dictionaries *Dictionaries
 	Pages        *Pages

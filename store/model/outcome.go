@@ -33,8 +33,8 @@ func (e Ending) Texts() (kind, outcome string) {
 // isLogin reports whether it is a login of which is known how it ended.
 func (e Ending) isLogin() bool { return e.Kind == logline.Login && e.Outcome != logline.UnknownOutcome }
 
-// Applied is the page with what the format says: what was tried and did not pass is no view, nor is a login; a login that failed, or
-// that nobody was let try, is a failed one.
+// Applied is the page with what the format says: what was tried and did not pass is no view, nor is a login; a login
+// that failed, or that nobody was let try, is a failed one.
 func (e Ending) Applied(to Page) Page {
 	passed := e.Outcome != logline.Failed && e.Outcome != logline.Refused
 	switch e.Kind {

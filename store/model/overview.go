@@ -46,8 +46,8 @@ var overviewSteps = []time.Duration{time.Minute, 15 * time.Minute, 24 * time.Hou
 
 const mostOverviewSteps = 1 << 18
 
-// OverviewWindow is the part of a window that the case has a share in, so that there are no steps in which nothing can be; all of the case
-// for the zero Window, and one moment of a window beside the case.
+// OverviewWindow is the part of a window that the case has a share in, so that there are no steps in which nothing can
+// be; all of the case for the zero Window, and one moment of a window beside the case.
 func OverviewWindow(window, whole analysis.Window) analysis.Window {
 	if window == (analysis.Window{}) {
 		return whole

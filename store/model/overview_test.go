@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// TestHoursOfADayThatClocksAreChangedOn counts by the clock on the wall: 2026-03-29 has no 02:30 in Berlin, and 2026-10-25
-// has it twice.
+// TestHoursOfADayThatClocksAreChangedOn counts by the clock on the wall: 2026-03-29 has no 02:30 in Berlin, and
+// 2026-10-25 has it twice.
 func TestHoursOfADayThatClocksAreChangedOn(t *testing.T) {
 	zone, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
@@ -23,8 +23,8 @@ func TestHoursOfADayThatClocksAreChangedOn(t *testing.T) {
 	}
 }
 
-// TestHoursWhereClocksAreChangedByHalfAnHour: at 2:00 it is 2:30 on Lord Howe, so that 2:45 is a quarter of an hour after 1:59. Users come
-// one after the other, so times go back.
+// TestHoursWhereClocksAreChangedByHalfAnHour: at 2:00 it is 2:30 on Lord Howe, so that 2:45 is a quarter of an hour
+// after 1:59. Users come one after the other, so times go back.
 func TestHoursWhereClocksAreChangedByHalfAnHour(t *testing.T) {
 	zone, err := time.LoadLocation("Australia/Lord_Howe")
 	if err != nil {

@@ -162,7 +162,8 @@ func (p *Pages) Event(time, request, client, status, referrer int64) web.Event {
 	return event
 }
 
-// Event is what the analysis looks at of a request of this page; referred: it names a referrer, robot: its client is one.
+// Event is what the analysis looks at of a request of this page; referred: it names a referrer, robot: its client is
+// one.
 func (p *Page) Event(site *web.Site, time int64, request, client int32, status int, referred, robot bool) web.Event {
 	traits := p.Traits
 	if p.Shown == always && status < 400 || p.Shown == answered && web.IsViewStatus(status) {

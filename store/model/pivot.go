@@ -10,7 +10,8 @@ import (
 	"spoor/analysis/web"
 )
 
-// Pivots turn a case round: not what a user did, but which users looked at an item, came from an address or used an agent.
+// Pivots turn a case round: not what a user did, but which users looked at an item, came from an address or used an
+// agent.
 type Pivots struct {
 	Window    analysis.Window // what they tell of
 	Items     []Item          // those that were viewed, the most viewed first
@@ -151,8 +152,8 @@ func (t *PivotBuilder) ItemList(catalogue []Facts) []Item {
 	return list
 }
 
-// itemMenus are the menus of the items, by number: an item is in the menu of the first request that names it. The order is that of the
-// requests; nil: that of their numbers.
+// itemMenus are the menus of the items, by number: an item is in the menu of the first request that names it. The order
+// is that of the requests; nil: that of their numbers.
 func (p *Pages) itemMenus(order []int32) []string {
 	menus := make([]string, p.Items.Count()+1)
 	known := make([]bool, len(menus))

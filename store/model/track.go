@@ -48,8 +48,8 @@ type Session struct {
 	Views      int
 }
 
-// Cut cuts the track into sessions that end after this timeout, in place of those of the case's own, and finds how long each view
-// was read, as the analysis does.
+// Cut cuts the track into sessions that end after this timeout, in place of those of the case's own, and finds how long
+// each view was read, as the analysis does.
 func (t *Track) Cut(timeout time.Duration) {
 	t.Sessions = nil
 	for i := range t.Events {

@@ -14,9 +14,9 @@ type userKnowledge struct {
 	profile analysis.Profile
 }
 
-// TrackKnowledge reads what is known of the user of a track and of what its events are about, so far as the rules look at it. The clients
-// and requests of the events, which are copies of those of the track from the first on, get numbers of their own: what else the case has
-// is not looked at.
+// TrackKnowledge reads what is known of the user of a track and of what its events are about, so far as the rules look
+// at it. The clients and requests of the events, which are copies of those of the track from the first on, get numbers
+// of their own: what else the case has is not looked at.
 func TrackKnowledge(ctx context.Context, known lookups, track *Track, first int, events []web.Event, rules []analysis.RuleID) (*userKnowledge, error) {
 	site, err := known.Site(ctx)
 	if err != nil {
@@ -84,8 +84,8 @@ func (t *Track) Within(window analysis.Window) (first int, events []web.Event) {
 	return first, Within(window, events)
 }
 
-// renumber numbers the clients and requests of events anew, from 1, and says by these numbers what device a client is, where a
-// request stands among others, and what its path is.
+// renumber numbers the clients and requests of events anew, from 1, and says by these numbers what device a client is,
+// where a request stands among others, and what its path is.
 func renumber(track *Track, events []web.Event) (devices []int32, sequences []web.Sequence, paths []int32) {
 	devices, sequences, paths = make([]int32, 1), make([]web.Sequence, 1), make([]int32, 1)
 	clientIDs, requestIDs := map[int32]int32{}, map[int32]int32{}

@@ -2,7 +2,8 @@ package model
 
 import "slices"
 
-// visitCounter counts what each user had to do with things of one kind, which are numbered from 1. Users come one after the other.
+// visitCounter counts what each user had to do with things of one kind, which are numbered from 1. Users come one after
+// the other.
 type visitCounter struct {
 	seen  []lastSeen
 	place []int32 // by thing: where its mark of the user at hand is, counted from 1; 0: nowhere yet

@@ -49,7 +49,8 @@ type Block struct {
 	Bytes                []int64 // -1: not known. Not told in short
 }
 
-// blockNumbers numbers the events of a block, one after the other. What is as in the event before is not looked up again.
+// blockNumbers numbers the events of a block, one after the other. What is as in the event before is not looked up
+// again.
 type blockNumbers struct {
 	*model.Numbering
 	b      *Block

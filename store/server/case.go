@@ -15,8 +15,8 @@ import (
 	"spoor/store/model"
 )
 
-// Case is a case whose events an [Engine] keeps: they are streamed, user by user, through the same analysis that reads a case
-// file. It is safe for concurrent use.
+// Case is a case whose events an [Engine] keeps: they are streamed, user by user, through the same analysis that reads
+// a case file. It is safe for concurrent use.
 type Case struct {
 	Engine
 

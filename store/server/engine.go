@@ -28,7 +28,8 @@ type KeptUnit struct {
 	Body []byte
 }
 
-// Engine is a database that keeps the events of a case, and whatever is known beside them. What they mean is none of its business.
+// Engine is a database that keeps the events of a case, and whatever is known beside them. What they mean is none of
+// its business.
 type Engine interface {
 	Path() string
 	Setting(ctx context.Context, name string) (string, error)

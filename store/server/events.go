@@ -17,8 +17,8 @@ const (
 	fewGathered = 1 << 15
 )
 
-// batches cuts a selection of some of so many events into parts of the users that are read one after the other, at least into so many where
-// that pays.
+// batches cuts a selection of some of so many events into parts of the users that are read one after the other, at
+// least into so many where that pays.
 func batches(s model.Selection, events int64, least int) (parts []model.Selection) {
 	if s.Buckets == [2]int{} {
 		s.Buckets = [2]int{0, Buckets}
@@ -48,8 +48,9 @@ type reader struct {
 	ofUserDetails []analysis.Detail
 }
 
-// eachUser gives do the events of each user of some selections, in the order of time, source and line. begin gives the numbering of a
-// selection before it is read. What do is given is good until it returns; there are no details of what is told in short.
+// eachUser gives do the events of each user of some selections, in the order of time, source and line. begin gives the
+// numbering of a selection before it is read. What do is given is good until it returns; there are no details of what
+// is told in short.
 func eachUser(ctx context.Context, engine Engine, which []model.Selection, begin func() (*model.Numbering, error),
 	do func(key string, events []web.Event, details []analysis.Detail) error) error {
 	var r reader

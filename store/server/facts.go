@@ -45,7 +45,8 @@ func (r *keptReader) digest() (d digest) {
 	return d
 }
 
-// appendFacts is what the index knows of some rows, and what its numbers stand for: addresses and users by name, clients and paths by digest.
+// appendFacts is what the index knows of some rows, and what its numbers stand for: addresses and users by name,
+// clients and paths by digest.
 func (m *measuring) appendFacts(rows []int32, andShared bool) []byte {
 	place := make([]int32, 0, len(m.matrix.ID)+1) // by user: 1 + which of the rows
 	for i, row := range rows {

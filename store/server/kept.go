@@ -17,8 +17,9 @@ import (
 	"spoor/store/model"
 )
 
-// The metrics of all users are kept as a run: units of rows by user, facts from which follows what only all users together tell, and the
-// values that do. The engine is told last, in a setting, which run counts, and what it follows from.
+// The metrics of all users are kept as a run: units of rows by user, facts from which follows what only all users
+// together tell, and the values that do. The engine is told last, in a setting, which run counts, and what it follows
+// from.
 
 // keptUnits is how many units each has who measures.
 const keptUnits = 16
@@ -60,7 +61,8 @@ func sameEvents(a, b *Extent) bool {
 	return a.Events == b.Events && a.Inserted == b.Inserted && a.Withdrawn == b.Withdrawn && a.First == b.First && a.Last == b.Last
 }
 
-// takeKept takes what is kept, and measures whom events concern that came in since. It leaves no matrix where all have to be measured.
+// takeKept takes what is kept, and measures whom events concern that came in since. It leaves no matrix where all have
+// to be measured.
 func (m *measuring) takeKept(ctx context.Context) error {
 	basis, err := m.basis(ctx)
 	if err != nil {
@@ -282,8 +284,8 @@ const mostTouched = 4
 // touchedAtOnce is how many users are asked for together.
 const touchedAtOnce = 2000
 
-// refresh measures who has done something since, and those whose halves or activity the new end of the window changes. It leaves no matrix
-// where all might as well be measured.
+// refresh measures who has done something since, and those whose halves or activity the new end of the window changes.
+// It leaves no matrix where all might as well be measured.
 func (m *measuring) refresh(ctx context.Context, k *keptMetrics, rows *keptRows) error {
 	touched, ok, err := m.Touched(ctx, k.Extent)
 	if err != nil || !ok {

@@ -59,8 +59,8 @@ func (s *Case) Derive(ctx context.Context, progress func(done, total int64)) (*a
 	return s.MatrixWith(ctx, analysis.DefaultMeasureOptions(), analysis.Window{}, progress)
 }
 
-// MatrixWith measures the users as a rule set asks for it, by what they did in a window; the zero Window is all of it. progress, which may
-// be nil, is told how many of the events have been measured.
+// MatrixWith measures the users as a rule set asks for it, by what they did in a window; the zero Window is all of it.
+// progress, which may be nil, is told how many of the events have been measured.
 func (s *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
 	progress func(done, total int64)) (*analysis.Matrix, error) {
 	builtIn := how
@@ -72,8 +72,8 @@ func (s *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, wind
 	return s.MeasureOwn(ctx, m, how.Own, progress)
 }
 
-// Refresh brings metrics up to date that were measured when the case was at a watermark. Where anything has come in everybody is measured
-// again, since what happens at an address concerns all who were ever there.
+// Refresh brings metrics up to date that were measured when the case was at a watermark. Where anything has come in
+// everybody is measured again, since what happens at an address concerns all who were ever there.
 func (s *Case) Refresh(ctx context.Context, before *analysis.Matrix, since store.Watermark) (*analysis.Matrix, store.Watermark, error) {
 	now, err := s.Watermark(ctx)
 	if err != nil || now == since {

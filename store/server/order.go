@@ -6,7 +6,8 @@ import (
 	"slices"
 )
 
-// order puts events into the order of their users and times. It keeps no more of an event than that. The zero order is ready.
+// order puts events into the order of their users and times. It keeps no more of an event than that. The zero order is
+// ready.
 type order struct {
 	users  map[string]int32
 	keys   []string
@@ -55,8 +56,8 @@ func (o *order) add(b *Block, row int, goesOn bool) {
 	o.keys, o.ends = append(o.keys, key), append(o.ends, ends{this, this})
 }
 
-// each tells each user and the places, in the order of add, of the events of that user in theirs: by time, source and line. They are good
-// until the next user. Then it forgets them all.
+// each tells each user and the places, in the order of add, of the events of that user in theirs: by time, source and
+// line. They are good until the next user. Then it forgets them all.
 func (o *order) each(do func(user string, events []int32) error) error {
 	for user, key := range o.keys {
 		if err := do(key, o.sorted(o.ends[user].first)); err != nil {

@@ -17,7 +17,8 @@ func columnOf(list []string) (t Texts) {
 	return t
 }
 
-// TestOrderIsThatOfSorting has blocks in any order, cut anywhere, with texts of their own or shared ones, and uses the same order twice.
+// TestOrderIsThatOfSorting has blocks in any order, cut anywhere, with texts of their own or shared ones, and uses the
+// same order twice.
 func TestOrderIsThatOfSorting(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var o order

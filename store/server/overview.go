@@ -10,8 +10,8 @@ import (
 	"spoor/store/model"
 )
 
-// Overview counts what happened in a part of the case's time; see [store.Case.Overview]. It reads all events twice: to number what is counted,
-// and to count it.
+// Overview counts what happened in a part of the case's time; see [store.Case.Overview]. It reads all events twice: to
+// number what is counted, and to count it.
 func (s *Case) Overview(ctx context.Context, window analysis.Window, zone *time.Location,
 	progress func(done, total int64)) (*model.Overview, error) {
 	extent, err := s.Extent(ctx)

@@ -14,8 +14,9 @@ import (
 // MostParts is in how many parts the users can be measured.
 const MostParts = Buckets
 
-// MeasurePart measures one part of the users, from 1 to parts, and keeps what it finds in the place of what it found before. Whoever does it
-// first says as of when all parts measure. Whoever is the last puts them together; until then it returns how many parts are missing.
+// MeasurePart measures one part of the users, from 1 to parts, and keeps what it finds in the place of what it found
+// before. Whoever does it first says as of when all parts measure. Whoever is the last puts them together; until then
+// it returns how many parts are missing.
 func (s *Case) MeasurePart(ctx context.Context, part, parts int, progress func(done, total int64)) (missing int, err error) {
 	how := analysis.DefaultMeasureOptions()
 	m, err := s.newMeasuring(ctx, how, analysis.Window{})

@@ -98,7 +98,8 @@ func (s *Case) Timeline(ctx context.Context, timeout time.Duration, progress fun
 	return t, err
 }
 
-// AddressBursts finds the addresses with several users from which there was too much at a time; see [store.Case.AddressBursts].
+// AddressBursts finds the addresses with several users from which there was too much at a time; see
+// [store.Case.AddressBursts].
 func (s *Case) AddressBursts(ctx context.Context) ([]model.AddressBurst, error) {
 	use := &model.AddressUse{}
 	last := []int32{}

@@ -134,7 +134,8 @@ type keptAllUsers struct {
 	all      *allUsers
 }
 
-// together is what only all users together tell, as they were measured. The mutex keeps a second reader waiting for the first.
+// together is what only all users together tell, as they were measured. The mutex keeps a second reader waiting for the
+// first.
 func (s *Case) together(ctx context.Context, users *analysis.Matrix) (*allUsers, error) {
 	at, err := s.Watermark(ctx)
 	if err != nil {

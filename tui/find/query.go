@@ -155,7 +155,8 @@ func Is(value string) func(text string) bool {
 	return func(text string) bool { return strings.EqualFold(text, value) }
 }
 
-// Equals reports whether a text is just that, in any case, or the same number. Quotes round the value are no part of it.
+// Equals reports whether a text is just that, in any case, or the same number. Quotes round the value are no part of
+// it.
 func Equals(value string) func(text string) bool {
 	value, quoted := Unquoted(value)
 	number, isNumber := Number(value)

@@ -33,8 +33,8 @@ func Words(text string) (words []Word) {
 	return words
 }
 
-// EachWord gives take the words of a text. The first word of which take, or a quote, says that it can't be understood is an
-// [*Error].
+// EachWord gives take the words of a text. The first word of which take, or a quote, says that it can't be understood
+// is an [*Error].
 func EachWord(text string, take func(w Word) error) (first error) {
 	for _, w := range Words(text) {
 		var err error
