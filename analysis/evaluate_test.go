@@ -40,8 +40,7 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
-// TestRobotsAreJudged like everybody where a rule set says so: among the ordinary users, evaluated, flagged and in the
-// means.
+// TestRobotsAreJudged like everybody where a rule set says so: among the ordinary users, evaluated, flagged and in the means.
 func TestRobotsAreJudged(t *testing.T) {
 	m := suspects()
 	for _, row := range []int{7, 402} {

@@ -2,8 +2,8 @@ package analysis
 
 import "spoor/analysis/stats"
 
-// GroupMeans is the mean of a metric over the flagged users beside its mean over all judged users, without declared
-// robots unless they are judged, in the rule's unit; NaN where nobody has a value.
+// GroupMeans is the mean of a metric over the flagged users beside its mean over all judged users, without declared robots unless they are judged,
+// in the rule's unit; NaN where nobody has a value.
 type GroupMeans struct {
 	Rule                   *Rule
 	Flagged, All           float64

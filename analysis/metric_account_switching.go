@@ -18,8 +18,8 @@ var accountSwitching = Rule{
 	missing: missingAccount,
 }
 
-// What makes a chain of accounts. Behind one address many people have one browser, but they come and go as they like:
-// they are there at the same time, or apart.
+// What makes a chain of accounts. Behind one address many people have one browser, but they come and go as they like: they are
+// there at the same time, or apart.
 const (
 	chainAccounts = 3         // at least, in a chain
 	chainEvents   = 3         // at least, of each account
@@ -32,8 +32,8 @@ type spell struct {
 	from, to             int64 // UTC milliseconds
 }
 
-// addSpells cuts what an account did on each client that has an address into turns, as sessions are cut, and returns
-// how many events those are.
+// addSpells cuts what an account did on each client that has an address into turns, as sessions are cut, and returns how many
+// events those are.
 func (s *AddressIndex) addSpells(user int32, events []web.Event) (known int32) {
 	first := len(s.turns)
 	for i := range events {
@@ -66,8 +66,8 @@ func (s *AddressIndex) addSpells(user int32, events []web.Event) (known int32) {
 	return known
 }
 
-// eachChain calls take for each chain of turns: on one client at least three accounts one after the other, each
-// beginning within 30 s after the one before had ended, and never two at once.
+// eachChain calls take for each chain of turns: on one client at least three accounts one after the other, each beginning within
+// 30 s after the one before had ended, and never two at once.
 func (s *AddressIndex) eachChain(take func(chain []spell)) {
 	slices.SortFunc(s.turns, func(a, b spell) int {
 		return cmp.Or(cmp.Compare(a.client, b.client), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.user, b.user))

@@ -23,8 +23,7 @@ var metronome = Rule{
 // metronomeLeast is how many gaps tell anything.
 const metronomeLeast = 20
 
-// clockSteps is how many steps of the clock the median gap must have: of shorter ones, the clock makes a few equal
-// numbers.
+// clockSteps is how many steps of the clock the median gap must have: of shorter ones, the clock makes a few equal numbers.
 const clockSteps = 5
 
 // measureMetronome is 1 − MAD ÷ median of the gaps between views: 1 for a machine that waits equally long each time, 0.3 to
@@ -78,8 +77,8 @@ func middle(sorted []int64) float64 {
 	return float64(sorted[(n-1)/2]+sorted[n/2]) / 2
 }
 
-// medianDeviation is the median distance of sorted numbers from their median. The distances grow from the middle on
-// both ways, so that they are merged instead of sorted.
+// medianDeviation is the median distance of sorted numbers from their median. The distances grow from the middle on both
+// ways, so that they are merged instead of sorted.
 func medianDeviation(sorted []int64, median float64) float64 {
 	n := len(sorted)
 	left, right := (n-1)/2, (n-1)/2+1

@@ -26,8 +26,7 @@ func (w *workspace) stale() bool {
 // refit learns the case's own baseline anew.
 func (w *workspace) refit() tea.Cmd { return w.compareWith(engine.NewBaselineSource(w.suspicious)) }
 
-// compareWith puts another baseline in force. What the rules as opened say is judged by it too, so that only rules make
-// a difference.
+// compareWith puts another baseline in force. What the rules as opened say is judged by it too, so that only rules make a difference.
 func (w *workspace) compareWith(s engine.BaselineSource) tea.Cmd {
 	w.against, w.chances, w.otherwise = s, map[analysis.RuleSet]chance{}, w.now
 	return w.judge()
@@ -50,8 +49,8 @@ func (r *rules) refit() (action, tea.Cmd) {
 	return say(term.Good, "the baseline is learned anew"), r.work.refit()
 }
 
-// unfitRules tells of each rule that somebody has a value for why the baseline can't judge it, as where it was learned
-// over another length of time.
+// unfitRules tells of each rule that somebody has a value for why the baseline can't judge it, as where it was learned over another length
+// of time.
 func unfitRules(judge *analysis.Judge) (why [analysis.MostRules]string) {
 	users := judge.Matrix
 	for r := range users.Rules() {

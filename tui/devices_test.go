@@ -44,8 +44,8 @@ func sharedAccount(t *testing.T) *app {
 	return a
 }
 
-// TestASharedSessionShowsItsDevices looks for both devices in the list of sessions, in the head of the session, in its
-// rows, in the file and in what is copied.
+// TestASharedSessionShowsItsDevices looks for both devices in the list of sessions, in the head of the session, in its rows, in the
+// file and in what is copied.
 func TestASharedSessionShowsItsDevices(t *testing.T) {
 	a := sharedAccount(t)
 	press(a, "enter")

@@ -113,8 +113,7 @@ func (m matches) with(more matches, asked []string) *matches {
 	return &all
 }
 
-// readMatches asks who has events as conditions say, unless that is known of all of them. It waits a little, for
-// somebody types them.
+// readMatches asks who has events as conditions say, unless that is known of all of them. It waits a little, for somebody types them.
 func (w *workspace) readMatches(conditions []string) tea.Cmd {
 	now, known := scanKey{at: w.At, window: w.Users.Window}, matches{}
 	if was := w.matching.of; w.matching.result != nil && was.at == now.at && was.window == now.window {

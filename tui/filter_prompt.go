@@ -8,8 +8,7 @@ import (
 	"spoor/tui/term"
 )
 
-// filterPrompt is where the filter of a list is typed: what is wrong with it, and what the word that is typed may
-// become.
+// filterPrompt is where the filter of a list is typed: what is wrong with it, and what the word that is typed may become.
 type filterPrompt struct {
 	prompt *term.Prompt          // nil while nothing is typed
 	label  string                // "/" where there is none
@@ -38,8 +37,7 @@ func (f *filterPrompt) begin(text string) {
 	f.ends = f.complete()
 }
 
-// mayEnd reports whether typing may end, which it may not while something is wrong: the list would be one that nobody
-// has asked for.
+// mayEnd reports whether typing may end, which it may not while something is wrong: the list would be one that nobody has asked for.
 func (f *filterPrompt) mayEnd() bool {
 	if f.wrong != nil {
 		f.wrong.Unfinished = false
@@ -118,8 +116,7 @@ func (f *filterPrompt) complete() completion {
 	return completion{from, at, f.offer(string(text[from:at])), -1}
 }
 
-// choose puts the next word that fits, or the one before, in the place of the word that is typed, and reports whether
-// there is one.
+// choose puts the next word that fits, or the one before, in the place of the word that is typed, and reports whether there is one.
 func (f *filterPrompt) choose(step int) bool {
 	c := &f.ends
 	if f.prompt == nil || len(c.words) == 0 {
@@ -136,8 +133,8 @@ func (f *filterPrompt) choose(step int) bool {
 	return true
 }
 
-// draw writes the filter as it is typed and what it finds, and if there is a line below, under the place in question
-// what is wrong or what the word may become.
+// draw writes the filter as it is typed and what it finds, and if there is a line below, under the place in question what is
+// wrong or what the word may become.
 func (f *filterPrompt) draw(p, below term.Pen, found string) {
 	s := term.Dim
 	wrong := f.wrong

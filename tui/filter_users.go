@@ -18,8 +18,8 @@ type FilterError struct {
 
 func (e *FilterError) Error() string { return fmt.Sprintf("column %d: %s", e.Column, e.Text) }
 
-// FilterUsers gives the rows of the users that a filter takes, as it is typed on the screen of users, ranked. What is
-// wrong with the filter is a [*FilterError]. What only the events tell is read from the case.
+// FilterUsers gives the rows of the users that a filter takes, as it is typed on the screen of users, ranked. What is wrong with the filter
+// is a [*FilterError]. What only the events tell is read from the case.
 func FilterUsers(ctx context.Context, c Case, j *engine.Judgement, text string, zone *time.Location) ([]int32, error) {
 	f, err := parseFilter(text, term.Clock{Zone: zone}, j.Now.Set.MeasureOptions.Own)
 	var wrong *parseError

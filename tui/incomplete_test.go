@@ -9,8 +9,7 @@ import (
 	"spoor/store"
 )
 
-// TestUsersSayThatTheCaseIsPartial opens cases of which a log was not read to its end, or many of whose lines did not
-// load.
+// TestUsersSayThatTheCaseIsPartial opens cases of which a log was not read to its end, or many of whose lines did not load.
 func TestUsersSayThatTheCaseIsPartial(t *testing.T) {
 	for _, c := range []struct {
 		sources []store.Source

@@ -43,8 +43,7 @@ type jobProgress[T any] struct {
 	latest     *atomic.Pointer[progress] // written by the scan
 }
 
-// start reads, after a delay, unless that is done or under way. A result that is there is still used while it is read
-// anew.
+// start reads, after a delay, unless that is done or under way. A result that is there is still used while it is read anew.
 func (s *job[T]) start(w *workspace, delay time.Duration, now scanKey,
 	read func(ctx context.Context, told func(done, total int64)) (*T, error)) tea.Cmd {
 	if s.from == now && (s.reading.running || s.failure != nil) || s.result != nil && s.of == now {

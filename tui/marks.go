@@ -123,8 +123,7 @@ func newVerdictMenuOfMany(w *workspace, note bool) *menu {
 	return newMenu("Verdict on the "+term.Plural(len(users), "user")+" who are marked", items)
 }
 
-// giveMany writes down one verdict on many users. Those on whom somebody else has said something meanwhile are left
-// out.
+// giveMany writes down one verdict on many users. Those on whom somebody else has said something meanwhile are left out.
 func (w *workspace) giveMany(users []int32, label, note string) action {
 	given := make([]*writing, len(users))
 	for i, user := range users {

@@ -32,8 +32,7 @@ func TestOwnCommandRunsOnAllWhoAreMarked(t *testing.T) {
 	}
 }
 
-// TestVerdictsOnManyLeaveOutWhatOthersSaid gives one verdict on three users, of whom somebody else judges one
-// meanwhile.
+// TestVerdictsOnManyLeaveOutWhatOthersSaid gives one verdict on three users, of whom somebody else judges one meanwhile.
 func TestVerdictsOnManyLeaveOutWhatOthersSaid(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 100, 30)
@@ -52,8 +51,8 @@ func TestVerdictsOnManyLeaveOutWhatOthersSaid(t *testing.T) {
 	}
 }
 
-// TestTakingBackWhatIsBeingWritten presses u while verdicts on one user and on many are on their way: what is taken
-// back is what was said last, once it is written, whatever ends first.
+// TestTakingBackWhatIsBeingWritten presses u while verdicts on one user and on many are on their way: what is taken back
+// is what was said last, once it is written, whatever ends first.
 func TestTakingBackWhatIsBeingWritten(t *testing.T) {
 	for script, want := range map[string]int{ // how many verdicts stand
 		"space space space m enter u":             0,

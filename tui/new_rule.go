@@ -12,8 +12,8 @@ import (
 	"spoor/tui/term"
 )
 
-// newRule is the box in which a rule of one's own is written. While it is typed it says how many events and users the
-// rule takes and how its metric spreads.
+// newRule is the box in which a rule of one's own is written. While it is typed it says how many events and users the rule takes and
+// how its metric spreads.
 type newRule struct {
 	work     *workspace
 	was      analysis.OwnRule // that is changed; of a new one only the name

@@ -9,8 +9,7 @@ import (
 	"spoor/analysis"
 )
 
-// TestNewRule writes a rule of one's own, which then is a rule like any other: on the screen, in the list of users,
-// undone.
+// TestNewRule writes a rule of one's own, which then is a rule like any other: on the screen, in the list of users, undone.
 func TestNewRule(t *testing.T) {
 	a, r := rulesScreen(t)
 	press(a, "n")

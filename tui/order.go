@@ -93,8 +93,8 @@ func orderingsWith(own analysis.OwnRules) []ordering {
 	return all
 }
 
-// ownMetric is the value of a rule of one's own by row. The rule is looked up by its name, since its number changes
-// with the other rules.
+// ownMetric is the value of a rule of one's own by row. The rule is looked up by its name, since its number changes with the
+// other rules.
 func ownMetric(name string) func(j judged, row int32) float64 {
 	return func(j judged, row int32) float64 {
 		if r, ok := j.users.Measuring.Own.Named(name); ok {
@@ -160,8 +160,8 @@ func (j judged) arrange(ctx context.Context, want arrangement) (arranged, error)
 	return arranged{rows, max(slices.Index(rows, want.keep), 0), found}, nil
 }
 
-// of are those rows that the filter takes, in their order. Many are looked at in the order in which they lie in memory,
-// on all processors: in any other, waiting for memory takes longer than looking.
+// of are those rows that the filter takes, in their order. Many are looked at in the order in which they lie in memory, on
+// all processors: in any other, waiting for memory takes longer than looking.
 func (f filter) of(j judged, all []int32) []int32 {
 	taken := make([]bool, j.users.Len())
 	const span = 1 << 14 // rows that are looked at together

@@ -192,8 +192,7 @@ func besideParams(w *workspace, other *analysis.RuleSet) []param {
 	return slices.Insert(all, own, more...)
 }
 
-// own is what a rule of one's own measures in a rule set; nothing for a built-in one, or where the set has none of that
-// name.
+// own is what a rule of one's own measures in a rule set; nothing for a built-in one, or where the set has none of that name.
 func (k param) own(set *analysis.RuleSet) analysis.OwnRule {
 	if id, found := k.in(set); found && id >= analysis.RuleCount {
 		return set.MeasureOptions.Own.List()[id-analysis.RuleCount]

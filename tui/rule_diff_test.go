@@ -97,8 +97,7 @@ func TestLinesThatDifferComeFirst(t *testing.T) {
 	}
 }
 
-// TestRulesOfOnesOwnBesideEachOther shows the rules that only one of two rule sets has, and those of one name that
-// measure otherwise.
+// TestRulesOfOnesOwnBesideEachOther shows the rules that only one of two rule sets has, and those of one name that measure otherwise.
 func TestRulesOfOnesOwnBesideEachOther(t *testing.T) {
 	a, _ := rulesScreen(t)
 	set := func(text string) analysis.RuleSet {

@@ -9,8 +9,8 @@ import (
 	"spoor/tui/term"
 )
 
-// idleTurn says why a turn of the rules changed nobody's score and flagged nobody else, and what would; "" where it
-// did. It is of one judge: other measures and another baseline change what there is to compare.
+// idleTurn says why a turn of the rules changed nobody's score and flagged nobody else, and what would; "" where it did.
+// It is of one judge: other measures and another baseline change what there is to compare.
 func idleTurn(judge *analysis.Judge, before, after *analysis.Evaluation) string {
 	if before == nil || before.Set == after.Set || len(before.Score) != len(after.Score) ||
 		!slices.Equal(before.Score, after.Score) || !slices.Equal(before.Flagged, after.Flagged) {

@@ -44,9 +44,8 @@ func (r *rules) side() analysis.Side {
 	return analysis.High
 }
 
-// stepped is a bound one step on: a percentile, or a number in its second digit. Where the distance asked for decides
-// and not the percentile, a step makes a number of the bound: it goes from where hits begin now to where one user more
-// hits, or fewer.
+// stepped is a bound one step on: a percentile, or a number in its second digit. Where the distance asked for decides and not
+// the percentile, a step makes a number of the bound: it goes from where hits begin now to where one user more hits, or fewer.
 func (r *rules) stepped(b analysis.Bound, direction float64) string {
 	switch b.Kind {
 	case analysis.NoBound:
@@ -64,8 +63,7 @@ func (r *rules) stepped(b analysis.Bound, direction float64) string {
 	return number(r.withinUnit(b.Value + direction*r.numberStep(b.Value)))
 }
 
-// onset is where the hits of a rule begin on a side by the rules as they are turned; not ok while nobody is judged by
-// them.
+// onset is where the hits of a rule begin on a side by the rules as they are turned; not ok while nobody is judged by them.
 func (r *rules) onset(rule analysis.RuleID, side analysis.Side) (at analysis.Onset, ok bool) {
 	w := r.work
 	if !w.ready() || w.unfit[rule] != "" || w.now.Set.BaselinePolicy != w.rules.BaselinePolicy {
@@ -74,8 +72,7 @@ func (r *rules) onset(rule analysis.RuleID, side analysis.Side) (at analysis.Ons
 	return w.judgeNow.Onset(w.rules, rule, side), true
 }
 
-// beyond is the number that, as a bound of a band, has hits begin where they begin now: what hits lies strictly
-// outside.
+// beyond is the number that, as a bound of a band, has hits begin where they begin now: what hits lies strictly outside.
 func (r *rules) beyond(at analysis.Onset) float64 {
 	switch whole := r.param().of.Unit.Whole(); {
 	case whole && r.side() == analysis.Low:

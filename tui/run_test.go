@@ -97,9 +97,8 @@ func TestRunRefusesWhatItCanNotShow(t *testing.T) {
 	}
 }
 
-// TestLeavingALoadKeepsWhatItHasRead leaves while a load runs: the load is told to read no more, and the screens stay
-// until what it has read is kept. Who is asked to leave a second time does so at once, and the case is not let go
-// before the load ends.
+// TestLeavingALoadKeepsWhatItHasRead leaves while a load runs: the load is told to read no more, and the screens stay until what
+// it has read is kept. Who is asked to leave a second time does so at once, and the case is not let go before the load ends.
 func TestLeavingALoadKeepsWhatItHasRead(t *testing.T) {
 	const command = "spoor load --db case.db access.log"
 	for keys, want := range map[string]string{"q": "kept", "qq": "cut off"} {

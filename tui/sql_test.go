@@ -82,8 +82,8 @@ func TestQueryThatFailsIsTypedAgain(t *testing.T) {
 	}
 }
 
-// TestQuerySaysWhatFailed ends a query that fails in a word that could be completed: what is wrong is shown until the
-// next key, the completions from then on.
+// TestQuerySaysWhatFailed ends a query that fails in a word that could be completed: what is wrong is shown until the next key, the
+// completions from then on.
 func TestQuerySaysWhatFailed(t *testing.T) {
 	a := shown(t, newFakeCase(), 100, 20)
 	press(a, "|")

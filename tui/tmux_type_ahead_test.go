@@ -62,8 +62,8 @@ func (d *desk) verdicts() map[string]string {
 	return given
 }
 
-// TestInTmuxTypeAheadMeansTheSettledList types to the program at every pace a person types at, and faster: a verdict
-// lands on the user that was looked for, and enter opens that user. SPOOR_LONG_TESTS has a million users.
+// TestInTmuxTypeAheadMeansTheSettledList types to the program at every pace a person types at, and faster: a verdict lands
+// on the user that was looked for, and enter opens that user. SPOOR_LONG_TESTS has a million users.
 func TestInTmuxTypeAheadMeansTheSettledList(t *testing.T) {
 	d := newDesk(t)
 	users := 16_000

@@ -216,8 +216,8 @@ func (u *users) drawSummary(a term.Area) {
 	}
 }
 
-// drawFlagged writes how many users are flagged, and how many of them are false alarms, to be expected; and where some
-// cells are left for what follows, the same of each part of them.
+// drawFlagged writes how many users are flagged, and how many of them are false alarms, to be expected; and where some cells are
+// left for what follows, the same of each part of them.
 func (w *workspace) drawFlagged(p term.Pen, reserved int) {
 	p.Own(term.Dim, "flagged ")
 	p.Own(term.Suspect, term.Count(w.now.FlaggedCount))
@@ -234,8 +234,8 @@ func (w *workspace) drawFlagged(p term.Pen, reserved int) {
 	}
 }
 
-// alarmWords are the false alarms to expect, and where the flagged are of two kinds, how many each kind has with the
-// same in brackets: those whom several rules flag together, and those whom one flags alone.
+// alarmWords are the false alarms to expect, and where the flagged are of two kinds, how many each kind has with the same in brackets:
+// those whom several rules flag together, and those whom one flags alone.
 func (w *workspace) alarmWords(all, several, alone string) []string {
 	words := []string{"false alarms " + cmp.Or(all, "…")}
 	together := w.now.FlaggedCount - w.now.ByAlone

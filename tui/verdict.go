@@ -92,8 +92,8 @@ func (w *workspace) sign(v *writing) {
 	}
 }
 
-// takeVerdictBack gives the user of the last verdict that was given here the one that stood before, or all users of
-// those that were given at once. The history keeps both. What is still being written is taken back when it is.
+// takeVerdictBack gives the user of the last verdict that was given here the one that stood before, or all users of those
+// that were given at once. The history keeps both. What is still being written is taken back when it is.
 func (w *workspace) takeVerdictBack() (action, tea.Cmd) {
 	if n := len(w.writing); n > 0 {
 		w.writing = append(w.writing, &writing{back: true, undoes: w.writing[n-1]})

@@ -88,8 +88,7 @@ func (u *users) orderings() []ordering {
 	return append([]ordering{byHere}, all...)
 }
 
-// readEvents asks for what only the events tell, as far as the list wants it, and says in waits whether any is still
-// missing.
+// readEvents asks for what only the events tell, as far as the list wants it, and says in waits whether any is still missing.
 func (u *users) readEvents() tea.Cmd {
 	pivots, conditions := u.among != nil || u.want.filter.wantsPivots(), u.want.filter.conditions()
 	if u.waits && !pivots {

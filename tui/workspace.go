@@ -298,8 +298,8 @@ func (w *workspace) guess() tea.Cmd {
 	})
 }
 
-// falseAlarms are those to expect under some rules: all of them, those flagged by several rules, and by one alone; ""
-// while they are being counted.
+// falseAlarms are those to expect under some rules: all of them, those flagged by several rules, and by one alone; "" while they
+// are being counted.
 func (w *workspace) falseAlarms(rules analysis.RuleSet) (all, several, alone string) {
 	switch c, known := w.chances[rules]; {
 	case !known:
