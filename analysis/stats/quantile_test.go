@@ -20,7 +20,9 @@ func TestQuantile(t *testing.T) {
 		{[]float64{1, 2, 4, 8}, 1, 8},
 		{[]float64{3, 3, 3, 9}, 0.5, 3},
 	} {
-		if got := Quantile(c.sorted, c.p); !(math.IsNaN(got) && math.IsNaN(c.want)) && math.Abs(got-c.want) > 1e-9*max(1, math.Abs(c.want)) {
+		got := Quantile(c.sorted, c.p)
+		none := math.IsNaN(got) && math.IsNaN(c.want)
+		if near := math.Abs(got-c.want) <= 1e-9*max(1, math.Abs(c.want)); !near && !none {
 			t.Errorf("quantile(%v, %v) = %v, want %v", c.sorted, c.p, got, c.want)
 		}
 	}

@@ -88,7 +88,8 @@ func forwardedFor(s []byte) []byte {
 	for rest := s; len(rest) > 0; {
 		var pair []byte
 		pair, rest, _ = bytes.Cut(rest, semicolon)
-		if name, value, ok := bytes.Cut(TrimBlanks(pair), []byte{'='}); ok && len(name) == 3 && bytes.EqualFold(name, []byte("for")) {
+		name, value, ok := bytes.Cut(TrimBlanks(pair), []byte{'='})
+		if ok && len(name) == 3 && bytes.EqualFold(name, []byte("for")) {
 			return TrimAddress(value)
 		}
 	}
