@@ -204,3 +204,43 @@ func TestPartsEqualTheWhole(t *testing.T) {
 		t.Errorf("%d readings of all events, %d of some users", all, some)
 	}
 }
+
+// TestMetricsAreKeptUnderWhatTheyWereMeasuredBy: another process changes the session timeout while users are measured.
+// What is kept then must not be taken for what the new timeout gives.
+func TestMetricsAreKeptUnderWhatTheyWereMeasuredBy(t *testing.T) {
+	server, place := newDatabase(t)
+	file, path := fileCase(t), filepath.Join(t.TempDir(), "all.log")
+	if err := os.WriteFile(path, []byte(manyUsers(4000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	loadInto(t, server, path)
+	loadInto(t, file, path)
+	if err := server.SetTimeout(t.Context(), time.Hour); err != nil { // so that all are measured anew
+		t.Fatal(err)
+	}
+	const changed = 5 * time.Minute
+	var once sync.Once
+	isChanged := false
+	change := func(int64, int64) {
+		once.Do(func() {
+			isChanged = true
+			if err := openAt(t, place).SetTimeout(t.Context(), changed); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	if _, err := openAt(t, place).Derive(t.Context(), change); err != nil {
+		t.Fatal(err)
+	}
+	if !isChanged {
+		t.Fatal("nothing was told of the progress")
+	}
+	if err := file.SetTimeout(t.Context(), changed); err != nil {
+		t.Fatal(err)
+	}
+	matrix, err := openAt(t, place).Matrix(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	equalKept(t, "measured while the timeout changed", file, matrix)
+}

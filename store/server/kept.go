@@ -50,10 +50,9 @@ type keptMetrics struct {
 var errKept = errors.New("what is kept of the metrics can't be read")
 
 // basis names what the metrics follow from besides the events.
-func (m *measuring) basis(ctx context.Context) (string, error) {
-	settings, err := m.settings(ctx)
-	return fmt.Sprintf("version=%d.%d metrics=%s templates=%s%s", model.DerivationVersion, binary.Size(analysis.Measures{}), store.MeasureVersion(),
-		model.Brief(fmt.Sprint(m.templates)), settings), err
+func (m *measuring) basis() string {
+	return fmt.Sprintf("version=%d.%d metrics=%s templates=%s%s", model.DerivationVersion,
+		binary.Size(analysis.Measures{}), store.MeasureVersion(), model.Brief(fmt.Sprint(m.templates)), m.settings)
 }
 
 // sameEvents reports whether two extents are of the same events.
@@ -64,16 +63,12 @@ func sameEvents(a, b *Extent) bool {
 // takeKept takes what is kept, and measures whom events concern that came in since. It leaves no matrix where all have
 // to be measured.
 func (m *measuring) takeKept(ctx context.Context) error {
-	basis, err := m.basis(ctx)
-	if err != nil {
-		return err
-	}
 	text, err := m.Setting(ctx, settingMetrics)
 	if err != nil || text == "" {
 		return err
 	}
 	var k keptMetrics
-	if json.Unmarshal([]byte(text), &k) != nil || k.Basis != basis || k.Run == "" {
+	if json.Unmarshal([]byte(text), &k) != nil || k.Basis != m.basis() || k.Run == "" {
 		return nil // all are measured anew
 	}
 	rows, err := m.readRows(ctx, k.Run)
@@ -267,11 +262,7 @@ func (m *measuring) keepTogether(ctx context.Context, run string, units [][]int3
 	if err := m.Keep(ctx, run, all); err != nil {
 		return err
 	}
-	basis, err := m.basis(ctx)
-	if err != nil {
-		return err
-	}
-	text, err := json.Marshal(keptMetrics{run, basis, m.extent, m.matrix.Window, m.matrix.Timeout, m.matrix.Background, false})
+	text, err := json.Marshal(keptMetrics{run, m.basis(), m.extent, m.matrix.Window, m.matrix.Timeout, m.matrix.Background, false})
 	if err != nil {
 		return err
 	}

@@ -35,6 +35,7 @@ type measuring struct {
 	how       analysis.MeasureOptions // as asked, with the timeout
 	window    analysis.Window
 	which     model.Selection // that is measured
+	settings  string          // that it began with
 	site      *web.Site
 	extent    Extent
 	entries   []web.Entry
@@ -120,11 +121,16 @@ func (s *Case) measureAll(ctx context.Context, how analysis.MeasureOptions, wind
 
 // newMeasuring reads what is known beside the events.
 func (s *Case) newMeasuring(ctx context.Context, how analysis.MeasureOptions, window analysis.Window) (*measuring, error) {
+	// Read first: what changes from here on is measured under a name that counts for nobody.
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return nil, err
+	}
 	timeout, err := s.timeout(ctx)
 	if err != nil {
 		return nil, err
 	}
-	m := &measuring{Case: s, asked: how, how: how.Of(timeout), window: window}
+	m := &measuring{Case: s, asked: how, how: how.Of(timeout), window: window, settings: settings}
 	if m.site, err = s.Site(ctx); err != nil {
 		return nil, err
 	}

@@ -54,10 +54,7 @@ func (s *Case) MeasurePart(ctx context.Context, part, parts int, progress func(d
 
 // plan is what all parts measure, none where nothing has changed since everybody was measured.
 func (m *measuring) plan(ctx context.Context, parts int) (*keptMetrics, error) {
-	basis, err := m.basis(ctx)
-	if err != nil {
-		return nil, err
-	}
+	basis := m.basis()
 	before, err := m.Setting(ctx, settingMetrics)
 	if err != nil {
 		return nil, err
@@ -98,11 +95,11 @@ func (m *measuring) readPlan(ctx context.Context, name string) (*keptMetrics, er
 
 // putTogether makes metrics of all users of the parts of a run.
 func (m *measuring) putTogether(ctx context.Context, plan *keptMetrics) error {
-	basis, err := m.basis(ctx)
+	now, err := m.Case.settings(ctx)
 	if err != nil {
 		return err
 	}
-	if basis != plan.Basis {
+	if now != m.settings || m.basis() != plan.Basis {
 		return fmt.Errorf("%s: the site description, profiles, catalogue or timeout have changed since the first part was measured; measure all parts again", m.Path())
 	}
 	rows, err := m.readRows(ctx, plan.Run)
