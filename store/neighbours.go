@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/stats"
 	"spoor/analysis/web"
 	"spoor/store/model"
 	"spoor/store/sqlite"
@@ -110,7 +111,7 @@ func (n *neighbours) findClients(ctx context.Context, track *model.Track) (few b
 			addresses[strings.Clone(address)] = int32(len(n.names))
 			n.names = append(n.names, strings.Clone(address))
 		}
-		model.SetAt(&n.byClient, int32(client), addresses[address])
+		stats.Put(&n.byClient, int32(client), addresses[address])
 		n.clients = append(n.clients, client)
 		return nil
 	})

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"spoor/analysis"
+	"spoor/analysis/clock"
 	"spoor/analysis/stats"
 )
 
@@ -27,11 +28,10 @@ var segmentNames = [...]string{
 func (s Segment) String() string { return segmentNames[s] }
 
 const (
-	day        = 24 * 60 * 60 * 1000 // milliseconds
-	newFor     = 14 * day            // how long after joining, or the first event, a user is new
-	newMeans   = 2 * newFor          // shorter windows cannot tell who is new
-	newVisits  = 2                   // sessions that a new user has at most
-	goneVisits = 4                   // sessions that a user must have to be missed
+	newFor     = 14 * clock.DayLength // how long after joining, or the first event, a user is new
+	newMeans   = 2 * newFor           // shorter windows cannot tell who is new
+	newVisits  = 2                    // sessions that a new user has at most
+	goneVisits = 4                    // sessions that a user must have to be missed
 )
 
 // Segments puts every user into one segment, the first that fits:

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/analysis/clock"
 )
 
 // visitors are ten people in a window of 100 days whose scores are, for the user of the same letter:
@@ -163,3 +164,5 @@ func BenchmarkSegments(b *testing.B) {
 		Segments(m)
 	}
 }
+
+const day = clock.DayLength

@@ -6,6 +6,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/predicate"
+	"spoor/analysis/stats"
 	"spoor/analysis/web"
 )
 
@@ -104,7 +105,7 @@ func (n *Numbering) addClient(id int32) {
 	if n.Tables != nil {
 		e := analysis.NewClientPart(e.Address, n.Dictionaries.Agents.Added[e.Agent-1])
 		n.Tables.Tell(predicate.Client, id, &e)
-		SetAt(&n.Facts.Networks, id, NumberOrNone(n.Facts.Network, e.Network))
+		stats.Put(&n.Facts.Networks, id, NumberOrNone(n.Facts.Network, e.Network))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/clock"
 	"spoor/analysis/web"
 )
 
@@ -163,7 +164,7 @@ func NewOverviewBuilder(window analysis.Window, zone *time.Location, names Overv
 			break
 		}
 	}
-	t.o.From = window.From - mod(window.From, t.o.Step)
+	t.o.From = clock.FloorDiv(window.From, t.o.Step) * t.o.Step
 	t.o.Steps = make([]Usage, (window.To-t.o.From)/t.o.Step+1)
 	return t
 }

@@ -5,6 +5,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/predicate"
+	"spoor/analysis/stats"
 	"spoor/analysis/web"
 )
 
@@ -70,11 +71,11 @@ func (t OwnTrack) measurer(ctx context.Context, known lookups, users *analysis.M
 		tables.Tell(predicate.Referrer, details[i].Referrer, &predicate.Event{Referrer: track.Referrer})
 		client := analysis.NewClientPart(track.Client.Address, track.Client.Agent)
 		tables.Tell(predicate.Client, event.Client, &client)
-		SetAt(&numbers.Addresses, event.Client, NumberOrNone(addresses, client.Address))
-		SetAt(&numbers.Networks, event.Client, NumberOrNone(networks, client.Network))
-		SetAt(&numbers.Agents, event.Client, NumberIn(agents, client.Agent))
+		stats.Put(&numbers.Addresses, event.Client, NumberOrNone(addresses, client.Address))
+		stats.Put(&numbers.Networks, event.Client, NumberOrNone(networks, client.Network))
+		stats.Put(&numbers.Agents, event.Client, NumberIn(agents, client.Agent))
 		if !event.Traits.Has(web.Click) {
-			SetAt(&numbers.Paths, event.Request, NumberIn(paths, web.Path(track.Request.Target)))
+			stats.Put(&numbers.Paths, event.Request, NumberIn(paths, web.Path(track.Request.Target)))
 		}
 	}
 	return analysis.NewOwnMeasurer(tables, users.Timeout, numbers), nil

@@ -3,6 +3,7 @@ package model
 import (
 	"spoor/analysis"
 	"spoor/analysis/predicate"
+	"spoor/analysis/stats"
 	"spoor/analysis/web"
 )
 
@@ -27,7 +28,7 @@ func (n *Numbering) tellRequest(id int32, e *RequestEntry) {
 	if e.Click == NoClick {
 		path = NumberIn(n.Facts.PathNumbers, web.Path(e.Target))
 	}
-	SetAt(&n.Facts.Paths, id, path)
+	stats.Put(&n.Facts.Paths, id, path)
 }
 
 // TellReferrer tells the tables of a referrer that is new to them.

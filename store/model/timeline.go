@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/analysis/clock"
 	"spoor/analysis/web"
 )
 
@@ -61,13 +62,10 @@ func NewTimeline(window analysis.Window) *Timeline {
 			break
 		}
 	}
-	t.From = window.From - mod(window.From, t.Step)
+	t.From = clock.FloorDiv(window.From, t.Step) * t.Step // also before 1970
 	t.Events = make([]int32, t.stepOf(window.To)+1)
 	return t
 }
-
-// mod is the remainder of a division that rounds down, also for times before 1970.
-func mod(x, by int64) int64 { return ((x % by) + by) % by }
 
 // stepOf is the step that a time is in.
 func (t *Timeline) stepOf(time int64) int32 { return int32((time - t.From) / t.Step) }

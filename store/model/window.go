@@ -59,11 +59,3 @@ func SortByTime(events []web.Event) {
 		slices.SortStableFunc(events, byTime)
 	}
 }
-
-// SetAt sets an element of a slice that grows as needed.
-func SetAt(slice *[]int32, index, value int32) {
-	if more := int(index) + 1 - len(*slice); more > 0 {
-		*slice = append(*slice, make([]int32, more)...)
-	}
-	(*slice)[index] = value
-}

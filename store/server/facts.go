@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 
 	"spoor/analysis/codec"
+	"spoor/analysis/stats"
 	"spoor/store/model"
 )
 
@@ -50,7 +51,7 @@ func (r *keptReader) digest() (d digest) {
 func (m *measuring) appendFacts(rows []int32, andShared bool) []byte {
 	place := make([]int32, 0, len(m.matrix.ID)+1) // by user: 1 + which of the rows
 	for i, row := range rows {
-		model.SetAt(&place, m.matrix.ID[row], int32(i)+1)
+		stats.Put(&place, m.matrix.ID[row], int32(i)+1)
 	}
 	facts, numbers := m.all.index.Facts(func(user int32) bool { return int(user) < len(place) && place[user] != 0 }, andShared)
 	to := binary.AppendUvarint(nil, uint64(len(numbers.Addresses)))

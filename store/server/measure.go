@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"spoor/analysis"
+	"spoor/analysis/stats"
 	"spoor/analysis/web"
 	"spoor/store"
 	"spoor/store/model"
@@ -289,7 +290,7 @@ func (m *measuring) together() {
 func (m *measuring) rowOf() []int32 {
 	rows := make([]int32, 0, len(m.matrix.ID)+1)
 	for row, user := range m.matrix.ID {
-		model.SetAt(&rows, user, int32(row))
+		stats.Put(&rows, user, int32(row))
 	}
 	return rows
 }
