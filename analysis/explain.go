@@ -164,7 +164,7 @@ func needed(observed units.Noun, least, has int32) string {
 	return fmt.Sprintf("%s needed, has %d", observed.Amount(float64(least)), has)
 }
 
-// CannotJudge says why nobody can be judged by comparison: "only 12 ordinary users to compare with, more than 30 are needed: nobody
+// CannotJudge says why nobody can be judged by comparison: "only 12 ordinary users to compare with, 31 are needed: nobody
 // can be judged"; "" where there are enough. What holds without comparison, such as a threshold, is still said of users.
 func (j *Judge) CannotJudge() string {
 	if few := j.TooFew(); few != "" {
@@ -177,7 +177,7 @@ func (j *Judge) CannotJudge() string {
 const NobodyJudged = "nobody can be judged"
 
 // TooFew says how many ordinary users there are, where they are too few to judge anybody by comparison: "only 12 ordinary
-// users to compare with, more than 30 are needed"; "" where there are enough.
+// users to compare with, 31 are needed"; "" where there are enough.
 func (j *Judge) TooFew() string {
 	if j.Baseline.Members > leastMembers {
 		return ""
@@ -186,7 +186,7 @@ func (j *Judge) TooFew() string {
 	if j.Baseline.Members == 0 {
 		few = "no " + j.ordinary.Many
 	}
-	return fmt.Sprintf("%s to compare with, more than %d are needed", few, leastMembers)
+	return fmt.Sprintf("%s to compare with, %d are needed", few, leastMembers+1)
 }
 
 // days is a length of time for people: "14 days", "1.5 days".

@@ -47,9 +47,9 @@ func TestCannotJudge(t *testing.T) {
 		users int
 		want  string
 	}{
-		{0, "no ordinary users to compare with, more than 30 are needed: nobody can be judged"},
-		{1, "only 1 ordinary user to compare with, more than 30 are needed: nobody can be judged"},
-		{30, "only 30 ordinary users to compare with, more than 30 are needed: nobody can be judged"},
+		{0, "no ordinary users to compare with, 31 are needed: nobody can be judged"},
+		{1, "only 1 ordinary user to compare with, 31 are needed: nobody can be judged"},
+		{30, "only 30 ordinary users to compare with, 31 are needed: nobody can be judged"},
 		{31, ""},
 	} {
 		m := matrixOf(ordinaryUsers(c.users)...)
