@@ -259,7 +259,7 @@ func (c *client) broken(err error) error {
 	return fmt.Errorf("%s: the answer broke off, so nothing of it counts: %w; try again", c.place.Shown, err)
 }
 
-// rows reads an answer of few rows whose columns are texts.
+// rows reads an answer whose columns are texts. A text that is the same as in the row before is not made again.
 func (c *client) rows(ctx context.Context, query string, parameters args, columns int, do func(row []string) error) error {
 	read, results := make([]texts, columns), make([]result, columns)
 	for i := range results {
@@ -269,7 +269,9 @@ func (c *client) rows(ctx context.Context, query string, parameters args, column
 	return c.query(ctx, query, parameters, nil, results, func(rows int) error {
 		for r := range rows {
 			for i := range row {
-				row[i] = string(read[i].at(r))
+				if text := read[i].at(r); string(text) != row[i] {
+					row[i] = string(text)
+				}
 			}
 			if err := do(row); err != nil {
 				return err

@@ -80,14 +80,14 @@ func (m *measuring) takeKept(ctx context.Context) error {
 	} else {
 		err = m.refresh(ctx, &k, rows)
 	}
-	if errors.Is(err, errKept) || err == nil && m.matrix != nil && !m.isWhole() {
+	if errors.Is(err, errKept) || err == nil && m.matrix != nil && !m.isComplete() {
 		m.matrix, m.keeps, err = nil, true, nil
 	}
 	return err
 }
 
-// isWhole reports whether the matrix is of the events that there were when the measuring began, and of no others.
-func (m *measuring) isWhole() bool {
+// isComplete reports whether the matrix is of the events that there were when the measuring began, and of no others.
+func (m *measuring) isComplete() bool {
 	events := int64(0)
 	for row := range m.matrix.Facts {
 		events += int64(m.matrix.Facts[row].Events)
@@ -97,69 +97,79 @@ func (m *measuring) isWhole() bool {
 
 // keptRows are the users of a run, with what was measured of each alone.
 type keptRows struct {
-	keys     []string // in byte order
-	measures []analysis.Measures
-	units    [][]int32 // the rows of each unit, in its order
+	keys     []string             // in byte order
+	measures []*analysis.Measures // likewise
+	units    [][]int32            // the rows of each unit, in its order
 }
 
-// readRows gives none where nothing is there.
+// keptRow is a row of a unit.
+type keptRow struct {
+	key         string
+	measures    *analysis.Measures
+	unit, place int32
+}
+
+// readRows gives none where nothing is there, or where it can't be read.
 func (m *measuring) readRows(ctx context.Context, run string) (*keptRows, error) {
-	var keys []string
-	var measures []analysis.Measures
+	var rows []keptRow
 	var units [][]int32
 	err := m.Kept(ctx, run, unitRows, func(unit int, body []byte) error {
-		r := keptReader{from: body}
-		count := r.count()
-		if len(keys) == 0 { // the other units are about as large
-			keys, measures = make([]string, 0, keptUnits*min(count, len(body))), make([]analysis.Measures, 0, keptUnits*min(count, len(body)/8))
+		more, err := readUnit(int32(unit), body)
+		if err != nil {
+			return err
 		}
-		for range count {
-			var row analysis.Measures
-			key := string(r.text())
-			used, err := binary.Decode(r.from, binary.LittleEndian, &row)
-			if err != nil {
-				return errKept
-			}
-			r.from = r.from[used:]
-			for len(units) <= unit {
-				units = append(units, nil)
-			}
-			units[unit] = append(units[unit], int32(len(keys)))
-			keys, measures = append(keys, key), append(measures, row)
+		for len(units) <= unit {
+			units = append(units, nil)
 		}
-		return r.err
+		units[unit] = make([]int32, len(more))
+		rows = append(slices.Grow(rows, len(more)), more...)
+		return nil
 	})
-	if errors.Is(err, errKept) || len(keys) == 0 {
+	if errors.Is(err, errKept) || err == nil && len(rows) == 0 {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return inKeyOrder(keys, measures, units), nil
+	return inKeyOrder(rows, units), nil
+}
+
+// rowSize is how many bytes what was measured of a user takes.
+var rowSize = binary.Size(analysis.Measures{})
+
+// readUnit reads the rows of a unit. They are not moved again: all of them together are large.
+func readUnit(unit int32, body []byte) ([]keptRow, error) {
+	r := keptReader{from: body}
+	count := r.count()
+	if count > len(r.from)/rowSize {
+		return nil, errKept
+	}
+	rows, measures := make([]keptRow, count), make([]analysis.Measures, count)
+	for i := range rows {
+		key := string(r.text())
+		used, err := binary.Decode(r.from, binary.LittleEndian, &measures[i])
+		if err != nil {
+			return nil, errKept
+		}
+		r.from = r.from[used:]
+		rows[i] = keptRow{key, &measures[i], unit, int32(i)}
+	}
+	return rows, r.err
 }
 
 // inKeyOrder puts rows into the order of their keys; none where a key comes twice.
-func inKeyOrder(keys []string, measures []analysis.Measures, units [][]int32) *keptRows {
-	order := make([]int32, len(keys))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(a, b int32) int { return strings.Compare(keys[a], keys[b]) })
-	rows := &keptRows{units: units}
-	place := make([]int32, len(keys))
-	for row, i := range order {
-		if row > 0 && keys[i] == rows.keys[row-1] {
+func inKeyOrder(rows []keptRow, units [][]int32) *keptRows {
+	slices.SortFunc(rows, func(a, b keptRow) int { return strings.Compare(a.key, b.key) })
+	kept := &keptRows{make([]string, len(rows)), make([]*analysis.Measures, len(rows)), units}
+	for i := range rows {
+		row := &rows[i]
+		if i > 0 && row.key == rows[i-1].key {
 			return nil // nobody has written that
 		}
-		place[i] = int32(row)
-		rows.keys, rows.measures = append(rows.keys, keys[i]), append(rows.measures, measures[i])
+		kept.keys[i], kept.measures[i] = row.key, row.measures
+		units[row.unit][row.place] = int32(i)
 	}
-	for _, unit := range units {
-		for i := range unit {
-			unit[i] = place[unit[i]]
-		}
-	}
-	return rows
+	return kept
 }
 
 // takeRows makes a matrix of what is kept.
@@ -194,7 +204,7 @@ func (m *measuring) matrixOf(k *keptMetrics, rows *keptRows) *analysis.Matrix {
 	matrix := analysis.NewUsers(ids, rows.keys, k.Background)
 	matrix.Window, matrix.Timeout, matrix.Measuring = k.Window, k.Timeout, m.asked
 	for row := range rows.measures {
-		matrix.Set(row, &rows.measures[row])
+		matrix.Set(row, rows.measures[row])
 	}
 	return matrix
 }
@@ -310,7 +320,7 @@ func (m *measuring) refresh(ctx context.Context, k *keptMetrics, rows *keptRows)
 		if _, is := slices.BinarySearch(touched, key); !is {
 			row := m.rows[key]
 			stays[i] = m.matrix.ID[row]
-			m.matrix.Set(int(row), &rows.measures[i])
+			m.matrix.Set(int(row), rows.measures[i])
 		}
 	}
 	if err := m.readFacts(ctx, k.Run, rows, stays); err != nil {
@@ -318,7 +328,7 @@ func (m *measuring) refresh(ctx context.Context, k *keptMetrics, rows *keptRows)
 	}
 	var which []model.Selection
 	for some := range slices.Chunk(touched, touchedAtOnce) {
-		which = append(which, model.Selection{Users: some, Window: m.window, Short: true})
+		which = append(which, model.Selection{Users: some, Short: true})
 	}
 	if err := m.run(ctx, which); err != nil {
 		return err

@@ -35,6 +35,7 @@ type measuring struct {
 	asked     analysis.MeasureOptions
 	how       analysis.MeasureOptions // as asked, with the timeout
 	window    analysis.Window
+	isWhole   bool            // the window is that of all events
 	which     model.Selection // that is measured
 	settings  string          // that it began with
 	site      *web.Site
@@ -138,7 +139,7 @@ func (s *Case) newMeasuring(ctx context.Context, how analysis.MeasureOptions, wi
 	if m.extent, err = s.Extent(ctx); err != nil {
 		return nil, err
 	}
-	if window == (analysis.Window{}) {
+	if m.isWhole = window == (analysis.Window{}); m.isWhole {
 		m.window = analysis.Window{From: m.extent.First, To: m.extent.Last}
 		if err := s.checkUsers(m.extent.Users); err != nil {
 			return nil, err
@@ -171,7 +172,9 @@ func (m *measuring) measure(ctx context.Context) error {
 	if err := m.learn(ctx); err != nil {
 		return err
 	}
-	m.which.Window = m.window
+	if !m.isWhole { // else the engine need not look at times
+		m.which.Window = m.window
+	}
 	keys, err := m.Users(ctx, m.which)
 	if err == nil {
 		err = m.checkUsers(int64(len(keys)))
@@ -266,7 +269,7 @@ func (m *measuring) run(ctx context.Context, which []model.Selection) error {
 // finish finds what all users together tell, and keeps everything if it is to be kept: in units of rows.
 func (m *measuring) finish(ctx context.Context, units [][]int32) error {
 	run := ""
-	if m.keeps && m.isWhole() {
+	if m.keeps && m.isComplete() {
 		run = rand.Text()
 		if err := m.keepUnits(ctx, run, 0, units); err != nil {
 			m.keeps = false // whoever may only read measures anew each time
@@ -348,7 +351,7 @@ func (w *measureWorker) measure(ctx context.Context, which model.Selection) erro
 
 func (w *measureWorker) add(key string, events []web.Event) {
 	row, known := w.rows[key]
-	if !known {
+	if events = model.Within(w.window, events); !known || len(events) == 0 {
 		return // who came in just now
 	}
 	w.content.Devices, w.content.Sequences, w.content.Paths = w.n.Clients.Devices, w.n.Pages.Sequences, w.paths

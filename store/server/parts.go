@@ -113,13 +113,13 @@ func (m *measuring) putTogether(ctx context.Context, plan *keptMetrics) error {
 		return err
 	}
 	for row := range rows.measures {
-		m.matrix.Set(row, &rows.measures[row])
+		m.matrix.Set(row, rows.measures[row])
 	}
 	if err := m.readFacts(ctx, plan.Run, rows, m.matrix.ID); err != nil {
 		return err
 	}
 	ended := []KeptUnit{{0, unitEnded, nil}} // the next parts make a plan of their own
-	if !m.isWhole() {
+	if !m.isComplete() {
 		if err := m.Keep(ctx, plan.Run, ended); err != nil {
 			return err
 		}
