@@ -160,7 +160,7 @@ func (s *AddressIndex) sharedAddresses() (shared []AddressUser) {
 			}
 		}
 		slices.SortFunc(shared[from:], func(a, b AddressUser) int { return cmp.Compare(a.User, b.User) })
-		if shared = slices.Compact(shared); len(shared) == from+1 {
+		if shared = shared[:from+len(slices.Compact(shared[from:]))]; len(shared) == from+1 {
 			shared = shared[:from]
 		}
 	}
