@@ -67,9 +67,6 @@ func (a *app) Init() tea.Cmd {
 	return tea.Batch(commands...)
 }
 
-// started tells the first screen that the program runs.
-type started struct{}
-
 func (a *app) top() screen { return a.stack[len(a.stack)-1] }
 
 // body is the size of what the top screen draws into.
@@ -190,11 +187,11 @@ func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 		g.Repeat(a.times)
 	}
 	a.times = 0
-	return a.command(c)
+	return a.perform(c)
 }
 
-// command does what belongs to the app and hands everything else to the front screen.
-func (a *app) command(c term.Command) tea.Cmd {
+// perform does what belongs to the app and hands everything else to the front screen.
+func (a *app) perform(c term.Command) tea.Cmd {
 	switch c {
 	case term.Interrupt:
 		return a.interrupt()
@@ -235,7 +232,7 @@ func (a *app) over(c term.Command) (act action, ok bool) {
 	case term.KeepPlace:
 		return a.bookmark(), true
 	case term.OpenPlaces:
-		return a.work.newSavedMenu(), true
+		return a.newSavedMenu(), true
 	case term.OpenPalette:
 		return cover(a.newPalette()), true
 	}
@@ -263,22 +260,22 @@ func (a *app) toggleMouse() tea.Cmd {
 // quit leaves, after a question if rules were changed here.
 func (a *app) quit() tea.Cmd {
 	if !a.work.unsaved() {
-		return a.leave()
+		return a.end()
 	}
 	return a.apply(cover(newMenu("The rules are changed", []item{
-		{"leave", "the changes are kept for the next time", (*app).leave},
-		{"forget them", "and leave; back to " + a.work.saved.Name, func(a *app) tea.Cmd {
+		{"leave", "the changes are kept for the next time", func(host) tea.Cmd { return a.end() }},
+		{"forget them", "and leave; back to " + a.work.saved.Name, func(host) tea.Cmd {
 			a.work.rules = a.work.saved
-			return a.leave()
+			return a.end()
 		}},
 		{"stay", "", nil},
 	})))
 }
 
-// leave leaves once a load that runs has kept what it has read.
-func (a *app) leave() tea.Cmd {
+// end leaves once a load that runs has kept what it has read.
+func (a *app) end() tea.Cmd {
 	if l, ok := a.stack[0].(*loading); ok {
-		return l.leave()
+		return l.quit()
 	}
 	return tea.Quit
 }
@@ -287,31 +284,6 @@ func (a *app) leave() tea.Cmd {
 func (a *app) tell(s screen, msg tea.Msg) tea.Cmd {
 	act, cmd := s.update(msg)
 	return tea.Batch(cmd, a.apply(act))
-}
-
-func (a *app) apply(act action) tea.Cmd {
-	if act == nil {
-		return nil
-	}
-	return act(a)
-}
-
-func (a *app) broadcast(msg tea.Msg) tea.Cmd {
-	var commands []tea.Cmd
-	screens := append([]screen(nil), a.stack...) // an action may change the stack
-	if a.overlay != nil {
-		screens = append(screens, a.overlay)
-	}
-	for _, s := range screens {
-		commands = append(commands, a.tell(s, msg))
-	}
-	return tea.Batch(commands...)
-}
-
-// mouseAt is a mouse message and its place inside the body.
-type mouseAt struct {
-	tea.MouseMsg
-	x, y int
 }
 
 func (a *app) mouseMoved(msg tea.MouseMsg) tea.Cmd {

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -56,28 +55,6 @@ func (k *ask) draw(a term.Area) {
 }
 
 func (k *ask) close() {}
-
-// later runs work outside the event loop and then does what it answers.
-func later(work func() action) action {
-	return func(*app) tea.Cmd {
-		return func() tea.Msg { return work() }
-	}
-}
-
-// lasting is later for what has to be finished once it has begun: a file, a verdict. Leaving waits for it.
-func lasting(work func(ctx context.Context) action) action {
-	return func(a *app) tea.Cmd {
-		w := a.work
-		return func() tea.Msg {
-			w.gate.RLock()
-			defer w.gate.RUnlock()
-			if w.ctx.Err() != nil {
-				return nil
-			}
-			return work(w.ctx)
-		}
-	}
-}
 
 // expanded is the full name of a file as a person writes it: ~ is the home directory.
 func expanded(name string) (string, error) {

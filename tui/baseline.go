@@ -84,7 +84,7 @@ func newBaselineMenu(w *workspace) *menu {
 		own += ", without " + term.Plural(n, "suspicious one")
 	}
 	return newMenu("Compare users with", []item{
-		{"this case", own, func(*app) tea.Cmd { return w.refit() }},
+		{"this case", own, func(host) tea.Cmd { return w.refit() }},
 		{"a file…", "a baseline that spoor rules learn has written", cover(newAsk("Baseline from a file", "written by spoor rules learn -o FILE", "",
 			func(name string) action { return w.readBaseline(name) }))},
 	})
@@ -97,8 +97,8 @@ func (w *workspace) readBaseline(name string) action {
 		if err != nil {
 			return say(term.Warning, err.Error())
 		}
-		return func(a *app) tea.Cmd {
-			a.say(term.Good, "compared with "+filepath.Base(against.Path)+", "+term.Plural(against.Baseline.Members, "ordinary user"))
+		return func(h host) tea.Cmd {
+			h.say(term.Good, "compared with "+filepath.Base(against.Path)+", "+term.Plural(against.Baseline.Members, "ordinary user"))
 			return w.compareWith(against)
 		}
 	})

@@ -75,5 +75,5 @@ func (a *app) travel(c term.Command) tea.Cmd {
 		a.say(term.Plain, none)
 		return nil
 	}
-	return a.uncovered(goTo(link))
+	return a.uncovered(a.goTo(link))
 }

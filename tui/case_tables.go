@@ -40,7 +40,7 @@ func newSegments(w *workspace) *tables {
 		return tableViews{[]*tableView{{
 			Table: report.Segments(j.judgement(), counts),
 			spare: []string{"flagged_share", "share"},
-			open:  func(row int) action { return listed("segment:"+counts[row].Segment.String(), "score") },
+			open:  func(row int) action { return listed(w, "segment:"+counts[row].Segment.String(), "score") },
 		}}, segmentNote}
 	})
 }
@@ -59,7 +59,7 @@ func newCompare(w *workspace) *tables {
 			spare: []string{"unit", "bars", "all_users", "flagged_users", "times"},
 			drawn: map[string]drawnColumn{"bars": {"flagged, beside all",
 				func(p term.Pen, row int) { drawPair(p, comparison[row]) }}},
-			open: func(row int) action { return listed("hit:"+comparison[row].Rule.Name, "score") },
+			open: func(row int) action { return listed(w, "hit:"+comparison[row].Rule.Name, "score") },
 		}}, compareNote}
 	})
 }
@@ -87,7 +87,7 @@ func newAudit(w *workspace) *tables {
 			Table: report.Audit(j.users, audit),
 			spare: []string{"unit", "users", "lower_from", "upper_from"},
 			title: map[string]string{"lower_to": "low to", "upper_to": "high to"},
-			open:  func(row int) action { return listed("judged -robot", audit.Metrics[row].Rule.Name) },
+			open:  func(row int) action { return listed(w, "judged -robot", audit.Metrics[row].Rule.Name) },
 		}}
 		if len(audit.Semantic) > 0 {
 			parts = append(parts, &tableView{Table: report.AuditShares(j.users, audit), name: "audit shares", spare: []string{"users", "of"}})
@@ -99,16 +99,16 @@ func newAudit(w *workspace) *tables {
 }
 
 // listed shows the users of a filter in an order, on a screen from which one comes back.
-func listed(filter, order string) action {
-	return func(a *app) tea.Cmd {
-		u := newUsers(a.work)
+func listed(w *workspace, filter, order string) action {
+	return func(h host) tea.Cmd {
+		u := newUsers(w)
 		u.opened, u.want.order = filter, order
-		f, err := parseFilter(filter, a.work.clock, a.work.ownRules())
+		f, err := parseFilter(filter, w.clock, w.ownRules())
 		if err != nil {
-			a.say(term.Warning, filter+": "+err.Error())
+			h.say(term.Warning, filter+": "+err.Error())
 			return nil
 		}
 		u.want.filter = f
-		return a.apply(push(u))
+		return h.push(u)
 	}
 }

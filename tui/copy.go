@@ -23,21 +23,21 @@ const longestCopy = 100_000
 // through tmux, which drops OSC 52 from its programs as it comes but sends its own. The lines are cleaned, so that
 // pasting them into a shell can't run what a log says.
 func copied(what string, lines ...string) action {
-	return func(a *app) tea.Cmd {
+	return func(h host) tea.Cmd {
 		text := cleanLines(lines)
 		if len(text) > longestCopy {
-			a.say(term.Warning, fmt.Sprintf("not copied: %s, %s bytes; terminals take %s, e writes more to a file", what,
+			h.say(term.Warning, fmt.Sprintf("not copied: %s, %s bytes; terminals take %s, e writes more to a file", what,
 				term.Count(len(text)), term.Count(longestCopy)))
 			return nil
 		}
 		if os.Getenv("TMUX") != "" {
-			return a.apply(later(func() action { return copyByTmux(what, text) }))
+			return h.apply(later(func() action { return copyByTmux(what, text) }))
 		}
 		if os.Getenv("STY") != "" {
-			a.say(term.Good, fmt.Sprintf("copied %s, %d bytes, through screen", what, len(text)))
+			h.say(term.Good, fmt.Sprintf("copied %s, %d bytes, through screen", what, len(text)))
 			return tea.Raw(throughScreen(ansi.SetSystemClipboard(text)))
 		}
-		a.say(term.Good, fmt.Sprintf("copied %s, %d bytes, by OSC 52", what, len(text)))
+		h.say(term.Good, fmt.Sprintf("copied %s, %d bytes, by OSC 52", what, len(text)))
 		return tea.SetClipboard(text)
 	}
 }

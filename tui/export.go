@@ -62,9 +62,9 @@ func newExportTo(file, what string, read func() (*report.Table, error)) *ask {
 
 // askAgain says what is wrong with an answer, and asks with what was typed still there.
 func askAgain(question *ask, wrong string) action {
-	return func(a *app) tea.Cmd {
-		cmd := a.apply(cover(question))
-		a.say(term.Warning, wrong)
+	return func(h host) tea.Cmd {
+		cmd := h.cover(question)
+		h.say(term.Warning, wrong)
 		return cmd
 	}
 }

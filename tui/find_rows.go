@@ -19,12 +19,14 @@ type finder struct {
 	columns []string
 	was     string // what was looked for before
 	narrow  bool   // before
+	done    action // ends typing
 }
 
 // find begins to look for rows of the list on top.
-func (a *app) find(*app) tea.Cmd {
+func (a *app) find() tea.Cmd {
 	g := a.listed()
-	f := &finder{work: a.work, list: g, was: g.Sought(), narrow: g.Narrowed() || g.Sought() == ""}
+	f := &finder{work: a.work, list: g, was: g.Sought(), narrow: g.Narrowed() || g.Sought() == "",
+		done: func(host) tea.Cmd { return a.endFinding() }}
 	for _, c := range g.All() {
 		f.columns = append(f.columns, c.Heading())
 	}
@@ -82,19 +84,19 @@ func (f *finder) do(c term.Command) action {
 	case term.Accept:
 		if f.mayEnd() {
 			f.work.history.add(f.prompt.Value())
-			return endFinding
+			return f.done
 		}
 	case term.CancelInput:
 		f.look(f.was, f.narrow)
-		return endFinding
+		return f.done
 	}
 	return nil
 }
 
 // endFinding ends typing, and tells the screen that its cursor may be on another row.
-func endFinding(a *app) tea.Cmd {
+func (a *app) endFinding() tea.Cmd {
 	a.finding = nil
-	return a.tell(a.top(), cursorMoved{})
+	return a.tellTop(cursorMoved{})
 }
 
 // found says how many rows match.
@@ -166,6 +168,6 @@ func goToTime(g *term.Grid, clock term.Clock) action {
 				return say(term.Warning, "no time "+text+"; write 2026-03-13 02:15, 2026-03-13 or 02:15:30")
 			}
 			g.ToTime(ms)
-			return func(a *app) tea.Cmd { return a.tell(a.top(), cursorMoved{}) }
+			return func(h host) tea.Cmd { return h.tellTop(cursorMoved{}) }
 		}))
 }

@@ -53,7 +53,7 @@ func chooseCounted(w *workspace, g *term.Grid) action {
 
 // pushMade opens a screen that is made only then.
 func pushMade(make func() screen) action {
-	return func(a *app) tea.Cmd { return a.apply(push(make())) }
+	return func(h host) tea.Cmd { return h.push(make()) }
 }
 
 func firstOf(g *term.Grid, column int) string {
@@ -159,8 +159,8 @@ func (f *frequency) open() action {
 		return nil
 	}
 	value, column, of := f.counts[f.list.Cursor()].Value, f.column, f.of
-	return func(a *app) tea.Cmd {
-		cmd := a.apply(pop())
+	return func(h host) tea.Cmd {
+		cmd := h.pop()
 		of.Search(func(cells []string) bool { return column < len(cells) && cells[column] == value },
 			find.Name(f.title)+"="+value, true)
 		return cmd

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/store"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
@@ -75,6 +76,11 @@ func drain(a *app, cmd tea.Cmd) {
 	default:
 		send(a, msg)
 	}
+}
+
+// gave tells the app of a verdict that has been written.
+func gave(a *app, v store.Verdict) {
+	send(a, action(func(h host) tea.Cmd { return a.work.wrote(h, &writing{Verdict: v}) }))
 }
 
 // press presses keys, named as in the key table.

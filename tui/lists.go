@@ -84,9 +84,6 @@ func (a *app) digit(text string) bool {
 // mostTimes is more than any list has rows.
 const mostTimes = 1_000_000_000
 
-// cursorMoved tells a screen that the cursor of its list was moved for it.
-type cursorMoved struct{}
-
 // onList does what can be done to any list; ok is false for a command that is none of these.
 func (a *app) onList(c term.Command) (act action, ok bool) {
 	g := a.listed()
@@ -100,7 +97,7 @@ func (a *app) onList(c term.Command) (act action, ok bool) {
 	}
 	switch c {
 	case term.Find:
-		return a.find, true
+		return func(host) tea.Cmd { return a.find() }, true
 	case term.FindNext, term.FindPrevious:
 		return toFound(g, map[term.Command]int{term.FindNext: 1, term.FindPrevious: -1}[c]), true
 	case term.FindAround:
@@ -147,13 +144,13 @@ func (a *app) uncovered(then action) tea.Cmd {
 // toFound goes to the next row that was looked for.
 func toFound(g *term.Grid, step int) action {
 	around, ok := g.ToFound(step)
-	return func(a *app) tea.Cmd {
+	return func(h host) tea.Cmd {
 		switch {
 		case !ok:
-			a.say(term.Plain, "no row matches")
+			h.say(term.Plain, "no row matches")
 		case around:
-			a.say(term.Plain, map[int]string{1: "round the end, on from the first", -1: "round the end, on from the last"}[step])
+			h.say(term.Plain, map[int]string{1: "round the end, on from the first", -1: "round the end, on from the last"}[step])
 		}
-		return a.tell(a.top(), cursorMoved{})
+		return h.tellTop(cursorMoved{})
 	}
 }

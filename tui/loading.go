@@ -104,7 +104,7 @@ func (l *loading) tick() tea.Cmd {
 // halt stops the load; asked a second time, it leaves.
 func (l *loading) halt() action {
 	if l.stopping {
-		return func(*app) tea.Cmd { return tea.Interrupt }
+		return func(host) tea.Cmd { return tea.Interrupt }
 	}
 	l.stopReading()
 	if l.measuring() {
@@ -113,8 +113,8 @@ func (l *loading) halt() action {
 	return say(term.Warning, "stopping; what is read is kept")
 }
 
-// leave stops the load as halt does, and leaves when what is read is kept; asked a second time, it leaves at once.
-func (l *loading) leave() tea.Cmd {
+// quit stops the load as halt does, and leaves when what is read is kept; asked a second time, it leaves at once.
+func (l *loading) quit() tea.Cmd {
 	if l.leaving || l.measuring() {
 		return tea.Quit
 	}
@@ -163,10 +163,10 @@ func (l *loading) ended(end loadEnded) action {
 	if !end.summary.Stopped && end.err == nil {
 		l.work.loads = ""
 	}
-	return func(a *app) tea.Cmd {
-		cmd := a.apply(swap(next))
-		a.say(s, text)
-		return tea.Batch(cmd, a.tell(next, started{}), l.work.readKept())
+	return func(h host) tea.Cmd {
+		cmd := h.swap(next)
+		h.say(s, text)
+		return tea.Batch(cmd, h.tellTop(started{}), l.work.readKept())
 	}
 }
 

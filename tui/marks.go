@@ -134,15 +134,14 @@ func (w *workspace) giveMany(users []int32, label, note string) action {
 
 // writeMany writes several verdicts, of which there is one, in one step, after those that were given before.
 func (w *workspace) writeMany(given []*writing) action {
-	return func(a *app) tea.Cmd {
-		a.say(term.Dim, "writing "+term.Plural(len(given), "verdict")+"…")
+	return func(h host) tea.Cmd {
+		h.say(term.Dim, "writing "+term.Plural(len(given), "verdict")+"…")
 		return w.write(together(given))
 	}
 }
 
 // wroteMany puts verdicts that have been written under the screens, all at once.
-func (a *app) wroteMany(given []*writing, failed error) tea.Cmd {
-	w := a.work
+func (w *workspace) wroteMany(h host, given []*writing, failed error) tea.Cmd {
 	var batch []*writing
 	w.verdicts = maps.Clone(w.verdicts)
 	for _, v := range given {
@@ -167,13 +166,13 @@ func (a *app) wroteMany(given []*writing, failed error) tea.Cmd {
 	words := fmt.Sprintf("%s written", term.Plural(len(batch), "verdict"))
 	switch left := len(given) - len(batch); {
 	case left > 0 && failed != nil:
-		a.say(term.Warning, words+", "+term.Count(left)+" not: "+failed.Error())
+		h.say(term.Warning, words+", "+term.Count(left)+" not: "+failed.Error())
 	case len(batch) > 0 && !batch[0].back:
-		a.say(term.Good, words+"; u takes them back")
+		h.say(term.Good, words+"; u takes them back")
 	default:
-		a.say(term.Good, words)
+		h.say(term.Good, words)
 	}
-	return tea.Batch(w.judge(), a.broadcast(workChanged{}))
+	return tea.Batch(w.judge(), h.broadcast(workChanged{}))
 }
 
 // exportMarked writes those who are marked to a file.

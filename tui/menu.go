@@ -9,13 +9,6 @@ import (
 	"spoor/tui/term"
 )
 
-// overlay is a screen that lies in a box on top of another.
-type overlay interface {
-	screen
-	// size is how large the box wants to be, its edges included, on a body of that size.
-	size(body bodySize) (w, h int)
-}
-
 // item is one line of a menu.
 type item struct {
 	label, detail string // the program's own words

@@ -64,7 +64,7 @@ func (r *rules) askOwnRule() (action, tea.Cmd) {
 	}
 	was := r.work.rules.MeasureOptions.Own.List()[rule-analysis.RuleCount]
 	n := &newRule{work: r.work, was: was, input: term.NewPrompt("›", was.Words())}
-	return func(a *app) tea.Cmd { return tea.Batch(cover(n)(a), n.typed()) }, nil
+	return func(h host) tea.Cmd { return tea.Batch(h.cover(n), n.typed()) }, nil
 }
 
 // changes reports whether a rule is changed that is in force, and where it stands.
@@ -170,7 +170,7 @@ func (n *newRule) accept() (action, tea.Cmd) {
 		n.wrong = err.Error()
 		return nil, nil
 	}
-	return uncover(func(a *app) tea.Cmd {
+	return uncover(func(host) tea.Cmd {
 		cmd := w.change(changed)
 		return tea.Batch(cmd, func() tea.Msg { return workChanged{} })
 	}), nil

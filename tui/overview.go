@@ -136,7 +136,7 @@ const mostBars = 40
 func newOverviewPanels(w *workspace, o *model.Overview, j judged, clock term.Clock) *overviewPanels {
 	judgement, zone := j.judgement(), clock.Location()
 	odd := judgement.Odd()
-	p := &overviewPanels{of: o, now: j.now, panels: []*panel{newOddPanel(odd)}}
+	p := &overviewPanels{of: o, now: j.now, panels: []*panel{newOddPanel(w, odd)}}
 	bucket := engine.Buckets[engine.FittingBucket(o.Window.From, o.Window.To, mostBars, time.Duration(o.Step)*time.Millisecond)]
 	for _, part := range judgement.Parts(o, bucket, zone) {
 		p.panels = append(p.panels, newPartPanel(w, &part, o.Events, clock))
@@ -145,9 +145,9 @@ func newOverviewPanels(w *workspace, o *model.Overview, j judged, clock term.Clo
 }
 
 // newOddPanel says in how many ways users are out of the ordinary.
-func newOddPanel(odd []engine.Odd) *panel {
+func newOddPanel(w *workspace, odd []engine.Odd) *panel {
 	p := &panel{name: "what is odd", table: func() *report.Table { return report.Odd(odd) },
-		lead: func(row int) action { return listed(odd[row].Filter, "score") }}
+		lead: func(row int) action { return listed(w, odd[row].Filter, "score") }}
 	p.list.Columns = []term.Column{
 		{Title: "what is odd", Width: 14, Stretch: true, Most: 40,
 			Cell: func(p term.Pen, row int) { p.Own(term.Plain, odd[row].Words) }},
@@ -222,15 +222,13 @@ func bytesWords(n int64) string { return humanize.IBytes(uint64(max(n, 0))) }
 // leadOf goes to the users of a line: those of a stretch of time by making that the window of all screens.
 func (w *workspace) leadOf(r *engine.PartRow) action {
 	if r.Filter != "" {
-		return listed(r.Filter, "score")
+		return listed(w, r.Filter, "score")
 	}
 	from, to := r.From, r.To
-	return func(a *app) tea.Cmd {
-		for len(a.stack) > 1 {
-			a.apply(pop())
-		}
-		a.say(term.Plain, "measuring the users by what they did then; W looks at all of the time again")
-		return w.remeasure(analysis.Window{From: from, To: to - 1}, windowed)
+	return func(h host) tea.Cmd {
+		home := h.home()
+		h.say(term.Plain, "measuring the users by what they did then; W looks at all of the time again")
+		return tea.Batch(home, w.remeasure(analysis.Window{From: from, To: to - 1}, windowed))
 	}
 }
 

@@ -108,7 +108,7 @@ func (a *app) helpOfOwn() []item {
 	}
 	items := make([]item, len(a.work.commands))
 	for i, c := range a.work.commands {
-		items[i] = item{c.Key, c.Name + " (your own command)", func(a *app) tea.Cmd { return a.runOwn(c) }}
+		items[i] = item{c.Key, c.Name + " (your own command)", func(host) tea.Cmd { return a.runOwn(c) }}
 	}
 	return items
 }

@@ -14,9 +14,9 @@ import (
 func (a *app) newPalette() *menu {
 	var items []item
 	for _, p := range palettePlaces {
-		items = append(items, item{p.link, p.help, goTo(p.link)})
+		items = append(items, item{p.link, p.help, a.goTo(p.link)})
 	}
-	items = append(items, a.work.savedItems()...)
+	items = append(items, a.savedItems()...)
 	for _, b := range term.Active(a.topScopes()) {
 		items = append(items, item{b.Label(), b.Help().Desc, perform(b.Command)})
 	}
@@ -48,8 +48,8 @@ var palettePlaces = []struct{ link, help string }{
 }
 
 // goTo goes to a place by the way that a link to it leads.
-func goTo(link string) action {
-	return func(a *app) tea.Cmd {
+func (a *app) goTo(link string) action {
+	return func(host) tea.Cmd {
 		root, ok := a.stack[0].(*users)
 		to, err := parsePlace(link)
 		switch {
@@ -60,11 +60,7 @@ func goTo(link string) action {
 			a.say(term.Warning, err.Error())
 			return nil
 		}
-		for _, s := range a.stack[1:] {
-			s.close()
-		}
-		a.stack = a.stack[:1]
-		return tea.Batch(a.tell(root, a.body()), a.apply(root.goTo(to)))
+		return tea.Batch(a.home(), a.apply(root.goTo(to)))
 	}
 }
 
@@ -81,7 +77,7 @@ func (w *workspace) usersNamed(typed string) (items, filter []item) {
 	}
 	open := func(row int) item {
 		return item{w.Users.Key[row], "user, score " + w.shownScore(int32(row)) + ", " + w.standing(row),
-			func(a *app) tea.Cmd { return a.apply(push(newUser(w, []int32{int32(row)}, 0))) }}
+			pushMade(func() screen { return newUser(w, []int32{int32(row)}, 0) })}
 	}
 	first, _ := slices.BinarySearch(w.Users.Key, typed)
 	row := first
@@ -97,7 +93,7 @@ func (w *workspace) usersNamed(typed string) (items, filter []item) {
 		}
 	}
 	if _, err := parseFilter(typed, w.clock, w.ownRules()); err == nil {
-		filter = []item{{"filter", "list the users of " + typed, listed(typed, "score")}}
+		filter = []item{{"filter", "list the users of " + typed, listed(w, typed, "score")}}
 	}
 	return items, filter
 }

@@ -266,7 +266,7 @@ func (v *pivot) chooseOrder() (action, tea.Cmd) {
 		case c.time:
 			help = "the latest first"
 		}
-		items = append(items, item{c.name, help, func(*app) tea.Cmd { return v.sortBy(c.name) }})
+		items = append(items, item{c.name, help, func(host) tea.Cmd { return v.sortBy(c.name) }})
 	}
 	return cover(newMenu("Sort by", items).chooseAt(at)), nil
 }

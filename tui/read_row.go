@@ -116,18 +116,18 @@ func (r *reader) readIn(program string) action {
 		lines[i] = clean.Text(lines[i])
 	}
 	text := strings.Join(lines, "\n") + "\n"
-	return func(a *app) tea.Cmd {
+	return func(h host) tea.Cmd {
 		file, err := os.CreateTemp("", "spoor-*.txt")
 		if err != nil {
-			a.say(term.Warning, err.Error())
+			h.say(term.Warning, err.Error())
 			return nil
 		}
 		_, err = file.WriteString(text)
 		if err := cmp.Or(err, file.Close()); err != nil {
-			a.say(term.Warning, err.Error())
+			h.say(term.Warning, err.Error())
 			return nil
 		}
-		return tea.ExecProcess(shellOn(a.work.ctx, program, file.Name()), func(err error) tea.Msg {
+		return tea.ExecProcess(shellOn(h.context(), program, file.Name()), func(err error) tea.Msg {
 			_ = os.Remove(file.Name())
 			if err != nil {
 				return say(term.Warning, program+": "+err.Error())

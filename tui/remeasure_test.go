@@ -121,7 +121,7 @@ func TestStaleWorkIsDroppedByALook(t *testing.T) {
 
 // presetChosen is the message of choosing rules in a menu.
 func presetChosen(a *app, set analysis.RuleSet) action {
-	return func(*app) tea.Cmd { return a.work.change(set) }
+	return func(host) tea.Cmd { return a.work.change(set) }
 }
 
 func TestFollowed(t *testing.T) {

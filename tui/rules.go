@@ -273,7 +273,7 @@ func (r *rules) changedRows() []int32 {
 // newPresetMenu lets a rule set be chosen that comes with spoor, or the one that the case was opened with.
 func newPresetMenu(w *workspace) *menu {
 	return newMenu("Rules", presetItems(w,
-		func(set analysis.RuleSet) action { return func(*app) tea.Cmd { return w.change(set) } }))
+		func(set analysis.RuleSet) action { return func(host) tea.Cmd { return w.change(set) } }))
 }
 
 func presetItems(w *workspace, choose func(analysis.RuleSet) action) []item {

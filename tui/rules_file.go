@@ -46,9 +46,9 @@ func (w *workspace) saveRules(name string) action {
 	text := rules.TOML()
 	write := func(to io.Writer) error { _, err := io.WriteString(to, text); return err }
 	return saved(name, write, func(path string) action {
-		return func(a *app) tea.Cmd {
+		return func(h host) tea.Cmd {
 			w.file = ruleFile{path, rules}
-			a.say(term.Good, "written to "+path+"; use it with: spoor scan --rules "+quoted(path))
+			h.say(term.Good, "written to "+path+"; use it with: spoor scan --rules "+quoted(path))
 			return w.rename(rules)
 		}
 	})
@@ -65,9 +65,9 @@ func (w *workspace) readRules(name string) action {
 		if err != nil {
 			return say(term.Warning, err.Error())
 		}
-		return func(a *app) tea.Cmd {
+		return func(h host) tea.Cmd {
 			w.file = file
-			a.say(term.Good, "the rules are those of "+file.path)
+			h.say(term.Good, "the rules are those of "+file.path)
 			return w.change(file.rules)
 		}
 	})

@@ -113,7 +113,7 @@ func TestBaselineGoesStaleAndIsLearnedAnew(t *testing.T) {
 	a, _ := rulesScreen(t)
 	members := a.work.judgeNow.Baseline.Members
 	row, _ := a.work.Users.Row("user001")
-	send(a, verdictGiven{User: a.work.Users.ID[row], Label: store.Suspicious})
+	gave(a, store.Verdict{User: a.work.Users.ID[row], Label: store.Suspicious})
 	if !a.work.stale() || a.work.judgeNow.Baseline.Members != members || !strings.Contains(a.frame(), "stale") {
 		t.Error("a verdict does not make the baseline stale, or moves it")
 	}
@@ -121,7 +121,7 @@ func TestBaselineGoesStaleAndIsLearnedAnew(t *testing.T) {
 	if a.work.stale() || a.work.judgeNow.Baseline.Dropped.Excluded != 1 || a.work.before != a.work.against.Before {
 		t.Errorf("learned anew it leaves out %+v", a.work.judgeNow.Baseline.Dropped)
 	}
-	send(a, verdictGiven{User: a.work.Users.ID[row], Label: noVerdict})
+	gave(a, store.Verdict{User: a.work.Users.ID[row], Label: noVerdict})
 	if !a.work.stale() {
 		t.Error("taking it back does not make the baseline stale")
 	}

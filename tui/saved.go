@@ -56,14 +56,14 @@ func (w *workspace) keep(name, text, said string) action {
 		if err := of.Keep(context.Background(), name, text); err != nil {
 			return say(term.Warning, "not kept: "+err.Error())
 		}
-		return func(a *app) tea.Cmd {
+		return func(h host) tea.Cmd {
 			kept := map[string]string{}
-			maps.Copy(kept, a.work.kept)
+			maps.Copy(kept, w.kept)
 			if kept[name] = text; text == "" {
 				delete(kept, name)
 			}
-			a.work.kept = kept
-			a.say(term.Good, said)
+			w.kept = kept
+			h.say(term.Good, said)
 			return nil
 		}
 	})
@@ -102,8 +102,8 @@ func (a *app) view(root *users) state {
 }
 
 // openView shows the case as a view has it.
-func openView(s state) action {
-	return func(a *app) tea.Cmd {
+func (a *app) openView(s state) action {
+	return func(host) tea.Cmd {
 		root, ok := a.stack[0].(*users)
 		if !ok || !a.work.ready() {
 			return nil
@@ -112,7 +112,7 @@ func openView(s state) action {
 		s.restoreRules(a.work)
 		root.restoreList(s)
 		root.list.Columns = root.columns()
-		commands := []tea.Cmd{a.apply(goTo(s.At))}
+		commands := []tea.Cmd{a.apply(a.goTo(s.At))}
 		switch window := (analysis.Window{From: s.From, To: s.To}); {
 		case window != a.work.Window:
 			commands = append(commands, a.work.remeasure(window, windowed))
@@ -169,16 +169,16 @@ func (a *app) bookmark() action {
 }
 
 // savedItems are what was saved in the case, for the palette.
-func (w *workspace) savedItems() (items []item) {
-	for _, key := range slices.Sorted(maps.Keys(w.kept)) {
+func (a *app) savedItems() (items []item) {
+	for _, key := range slices.Sorted(maps.Keys(a.work.kept)) {
 		if name, is := strings.CutPrefix(key, viewPrefix); is {
 			var s state
-			if json.Unmarshal([]byte(w.kept[key]), &s) == nil {
-				items = append(items, item{name, "view: " + s.words(), openView(s)})
+			if json.Unmarshal([]byte(a.work.kept[key]), &s) == nil {
+				items = append(items, item{name, "view: " + s.words(), a.openView(s)})
 			}
 		}
 		if link, is := strings.CutPrefix(key, bookmarkPrefix); is {
-			items = append(items, item{"bookmark", w.kept[key], goTo(link)})
+			items = append(items, item{"bookmark", a.work.kept[key], a.goTo(link)})
 		}
 	}
 	return items
@@ -194,8 +194,8 @@ func (s state) words() string {
 }
 
 // newSavedMenu lists what was saved, to open it or to forget it.
-func (w *workspace) newSavedMenu() action {
-	items := w.savedItems()
+func (a *app) newSavedMenu() action {
+	w, items := a.work, a.savedItems()
 	if len(items) == 0 {
 		return say(term.Plain, "nothing is saved in this case; ctrl+s saves the view, * the place")
 	}

@@ -222,7 +222,7 @@ func (s *session) otherUser(step int) action {
 		return say(term.Plain, "no more users in the list")
 	}
 	next.tab, next.visit = sessionsTab, 1
-	return func(a *app) tea.Cmd { return tea.Batch(a.apply(pop()), a.apply(swap(next))) }
+	return func(h host) tea.Cmd { return tea.Batch(h.pop(), h.swap(next)) }
 }
 
 // current reports whether the line that was read is the one under the cursor.

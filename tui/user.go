@@ -196,9 +196,9 @@ func (u *user) arrived(msg loaded[history]) (action, tea.Cmd) {
 	u.lists[sessionsTab].Center(number - 1)
 	s := newSession(u, number-1)
 	if event > len(s.events()) {
-		return func(a *app) tea.Cmd {
-			a.say(term.Warning, "this session has only "+term.Plural(len(s.events()), "event"))
-			return a.apply(push(s))
+		return func(h host) tea.Cmd {
+			h.say(term.Warning, "this session has only "+term.Plural(len(s.events()), "event"))
+			return h.push(s)
 		}, u.readEvidence()
 	}
 	s.list.MoveTo(max(event-1, 0))

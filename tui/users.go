@@ -247,7 +247,7 @@ func (u *users) chooseOrder() (action, tea.Cmd) {
 		if o.name == u.want.order {
 			at = i
 		}
-		items = append(items, item{o.name, o.help, func(*app) tea.Cmd { return u.sortBy(o.name) }})
+		items = append(items, item{o.name, o.help, func(host) tea.Cmd { return u.sortBy(o.name) }})
 	}
 	return cover(newMenu("Sort by", items).chooseAt(at)), nil
 }

@@ -180,9 +180,9 @@ func (u *users) newColumnMenu(at int) *menu {
 			sign, mark = "-", "[x] "
 		}
 		here := len(items)
-		items = append(items, item{mark + c.id(), c.help, func(a *app) tea.Cmd {
+		items = append(items, item{mark + c.id(), c.help, func(h host) tea.Cmd {
 			u.turnColumn(sign + c.id())
-			return a.apply(cover(u.newColumnMenu(here)))
+			return h.cover(u.newColumnMenu(here))
 		}})
 		names = append(names, c.id())
 	}

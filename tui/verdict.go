@@ -67,7 +67,7 @@ type writing struct {
 
 // give writes a verdict down, after those that were given before.
 func (w *workspace) give(user int32, label, note string) action {
-	return func(*app) tea.Cmd {
+	return func(host) tea.Cmd {
 		return w.write(&writing{Verdict: store.Verdict{User: user, Label: label, Note: note}})
 	}
 }
@@ -166,9 +166,9 @@ func (w *workspace) writeNext() tea.Cmd {
 	w.prepare(next)
 	return func() tea.Msg {
 		next.write(source)
-		return action(func(a *app) tea.Cmd {
+		return action(func(h host) tea.Cmd {
 			w.writing = w.writing[1:]
-			return tea.Batch(a.wrote(next), w.writeNext())
+			return tea.Batch(w.wrote(h, next), w.writeNext())
 		})
 	}
 }
@@ -181,26 +181,25 @@ func (w *workspace) prepare(v *writing) {
 }
 
 // wrote puts what has been written under the screens, or says why it was not.
-func (a *app) wrote(v *writing) tea.Cmd {
-	w := a.work
+func (w *workspace) wrote(h host, v *writing) tea.Cmd {
 	switch {
 	case v.many:
-		return a.wroteMany(v.all(), v.err)
+		return w.wroteMany(h, v.all(), v.err)
 	case v.err != nil:
-		return w.notKept(a, v)
+		return w.notKept(h, v)
 	}
 	delete(w.unkept, v.User)
 	v.done = true
 	if !v.back {
 		w.written = append(w.written, v)
 	}
-	a.say(term.Good, w.said(v))
-	return a.take(verdictGiven(v.Verdict))
+	h.say(term.Good, w.said(v))
+	return tea.Batch(w.take(v.Verdict), h.broadcast(workChanged{}))
 }
 
 // notKept says why a verdict was not written. What was typed with it comes again with the next verdict on the user, and
 // what others have said meanwhile is read.
-func (w *workspace) notKept(a *app, v *writing) tea.Cmd {
+func (w *workspace) notKept(h host, v *writing) tea.Cmd {
 	kept := ""
 	if v.Note != "" {
 		w.unkept[v.User] = v.Note
@@ -208,10 +207,10 @@ func (w *workspace) notKept(a *app, v *writing) tea.Cmd {
 	}
 	var changed *store.VerdictChangedError
 	if errors.As(v.err, &changed) {
-		a.say(term.Warning, "not written: "+changed.Error()+"; it is shown now, give yours again"+kept)
+		h.say(term.Warning, "not written: "+changed.Error()+"; it is shown now, give yours again"+kept)
 		return w.readVerdicts(changed.Now.ID, true)
 	}
-	a.say(term.Warning, "the verdict can't be kept: "+v.err.Error()+kept)
+	h.say(term.Warning, "the verdict can't be kept: "+v.err.Error()+kept)
 	return nil
 }
 
@@ -328,9 +327,6 @@ func author() string {
 	}
 	return ""
 }
-
-// verdictGiven is a verdict that has been written down.
-type verdictGiven store.Verdict
 
 // take makes a verdict that has been written down the one that stands.
 func (w *workspace) take(v store.Verdict) tea.Cmd {

@@ -134,7 +134,7 @@ func TestQualityByVerdicts(t *testing.T) {
 	}
 	for row, label := range map[int32]string{flagged: store.Suspicious, ordinary[0]: store.Suspicious,
 		ordinary[1]: "benign"} {
-		send(a, verdictGiven{User: a.work.Users.ID[row], Label: label})
+		gave(a, store.Verdict{User: a.work.Users.ID[row], Label: label})
 	}
 	if q := a.work.quality.now; q.Users != 3 || q.Precision != 1 || q.Recall != 0.5 {
 		t.Errorf("precision %v, recall %v of %d", q.Precision, q.Recall, q.Users)

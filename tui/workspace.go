@@ -191,8 +191,6 @@ func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 		return w.applyRemeasured(msg)
 	case remeasureProgress:
 		return nil, w.tellProgress(msg)
-	case verdictGiven:
-		return []tea.Msg{workChanged{}}, w.take(store.Verdict(msg))
 	case loaded[judgement]:
 		if !w.judging.accept(msg) {
 			return nil, nil
