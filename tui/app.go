@@ -16,8 +16,6 @@ const (
 	fallbackWidth, fallbackHeight = 80, 24
 	// leastWidth and leastHeight are the smallest terminal on which the screens say anything.
 	leastWidth, leastHeight = 40, 8
-	// ruledHeight is where a line between body and footer is affordable.
-	ruledHeight = 14
 )
 
 // app is the one model that Bubble Tea knows. It owns the stack of screens, the overlay and the frame around them.

@@ -1,14 +1,10 @@
 package tui
 
 import (
-	"context"
 	"math"
-	"strconv"
-	"strings"
 	"time"
 
 	"spoor/analysis"
-	"spoor/store/model"
 	"spoor/tui/term"
 )
 
@@ -68,53 +64,4 @@ func (w *workspace) timeOptions() (options string) {
 		options += " --since " + instant(w.Window.From) + " --until " + instant(w.Window.To+1)
 	}
 	return options
-}
-
-// copies are what can be copied of the event under the cursor.
-func (s *session) copies() []item {
-	e := s.event()
-	items := []item{
-		{"line", "the original line of the log", s.copyLine(*e)},
-		{"event", "time, user, request and status", copied("the event", s.eventWords(e))},
-		{"request", "what was asked for", copied("the request", e.Request.Target)},
-		{"events", "all events of the session, a line each", copied("the events", s.eventLines()...)},
-	}
-	if e.Client != nil && e.Client.Address != "" {
-		items = append(items, item{"address", "where it came from", copied("the address", e.Client.Address)})
-	}
-	return append(items, s.work.userCopies(s.of.row(), s.caption().link)...)
-}
-
-// copyLine reads the original line and copies it.
-func (s *session) copyLine(e model.Event) action {
-	if s.shown && s.current() {
-		return copied("the line", string(s.evidence.Raw))
-	}
-	ctx, source := s.work.ctx, s.work.source
-	return later(func() action { return copyOriginal(ctx, source, e) })
-}
-
-func copyOriginal(ctx context.Context, source Case, e model.Event) action {
-	line, err := source.Original(ctx, e)
-	if err != nil {
-		return say(term.Warning, err.Error())
-	}
-	return copied("the line", string(line.Raw))
-}
-
-func (s *session) eventWords(e *model.Event) string {
-	words := []string{
-		s.work.clock.At(e.Time).Format(time.RFC3339), s.track.Key, e.Request.Action, e.Request.Target, strconv.Itoa(e.Status),
-	}
-	if len(s.uses) > 1 && e.Client != nil {
-		words = append(words, s.of.devices.Letter(e.Client), e.Client.Address, strconv.Quote(e.Client.Agent))
-	}
-	return strings.Join(words, " ")
-}
-
-func (s *session) eventLines() (lines []string) {
-	for i := range s.events() {
-		lines = append(lines, s.eventWords(&s.events()[i]))
-	}
-	return lines
 }

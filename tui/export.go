@@ -68,21 +68,3 @@ func askAgain(question *ask, wrong string) action {
 		return cmd
 	}
 }
-
-// export writes the list as it is filtered and sorted now.
-func (u *users) export() (action, tea.Cmd) {
-	if !u.work.ready() || len(u.rows) == 0 {
-		return say(term.Plain, "the list is empty; there is nothing to export"), nil
-	}
-	if len(u.work.marks) > 0 {
-		return u.exportMarked(), nil
-	}
-	from, rows, zone := u.work.judged(), u.rows, u.work.clock.Location()
-	if u.among != nil {
-		among, here := u.among, u.here
-		return cover(newExport("users of "+among.kind.one,
-			func() *report.Table { return among.table(from, here, rows, zone) })), nil
-	}
-	return cover(newExport("users",
-		func() *report.Table { return report.Users(from.judgement(), rows, zone, report.Whole) })), nil
-}

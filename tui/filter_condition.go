@@ -126,7 +126,7 @@ func (w *workspace) readMatches(conditions []string) tea.Cmd {
 	}
 	now.conditions = strings.Join(missing, "\n")
 	source := w.source
-	return w.matching.start(w, w.pauses.measuring, now,
+	return w.matching.start(w.ctx, w.pauses.measuring, w.pauses.telling, now,
 		func(ctx context.Context, told func(done, total int64)) (*matches, error) {
 			found, err := source.UsersWith(ctx, now.window, missing, told)
 			if err != nil {

@@ -14,27 +14,6 @@ type lister interface {
 	grid() *term.Grid
 }
 
-func (u *users) grid() *term.Grid    { return &u.list }
-func (v *pivot) grid() *term.Grid    { return &v.list }
-func (u *user) grid() *term.Grid     { return u.list() }
-func (s *session) grid() *term.Grid  { return &s.list }
-func (r *rejects) grid() *term.Grid  { return &r.list }
-func (v *ruleDiff) grid() *term.Grid { return &v.list }
-
-func (t *tables) grid() *term.Grid {
-	if part := t.part(); part != nil {
-		return &part.list
-	}
-	return nil
-}
-
-func (r *rules) grid() *term.Grid {
-	if r.walking {
-		return &r.changes
-	}
-	return &r.list
-}
-
 // listed is the list of the top screen, nil where it has none.
 func (a *app) listed() *term.Grid {
 	if of, ok := a.top().(lister); ok {

@@ -85,7 +85,7 @@ func (w *workspace) receive() (action, tea.Cmd) {
 	switch {
 	case !w.ready():
 		return nil, nil
-	case w.remeasuring.running:
+	case w.remeasuring.running():
 		return w.giveUp()
 	}
 	return nil, w.remeasure(w.Window, received)
@@ -104,9 +104,9 @@ func (w *workspace) liveWords() string {
 	switch n, done := w.fresh(), w.wanted.done; {
 	case w.gone:
 		return "the case file is gone"
-	case w.remeasuring.running && done.Load() >= 0:
+	case w.remeasuring.running() && done.Load() >= 0:
 		return "measuring " + term.Count(int(done.Load())) + " %"
-	case w.remeasuring.running:
+	case w.remeasuring.running():
 		return "measuring…"
 	case n > 0:
 		return "new: " + term.Count(n)

@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/internal/engine"
-	"spoor/internal/report"
 	"spoor/store"
 	"spoor/tui/term"
 )
@@ -19,72 +18,6 @@ type marks map[int32]bool
 
 // marked reports whether the user in a row of the matrix is marked.
 func (j judged) marked(row int32) bool { return j.marks[j.users.ID[row]] }
-
-// mark marks the user under the cursor, or takes the mark off, and goes on to the next.
-func (u *users) mark() (action, tea.Cmd) {
-	row, ok := u.row()
-	if !ok {
-		return nil, nil
-	}
-	user := u.work.Users.ID[row]
-	u.work.marks = maps.Clone(u.work.marks)
-	if u.work.marks[user] {
-		delete(u.work.marks, user)
-	} else {
-		u.work.marks[user] = true
-	}
-	u.markedLast = user
-	u.list.Do(term.MoveDown)
-	return u.remarked()
-}
-
-// markRange marks everybody from the user that was marked last to the one under the cursor.
-func (u *users) markRange() (action, tea.Cmd) {
-	from := slices.IndexFunc(u.rows, func(row int32) bool { return u.work.Users.ID[row] == u.markedLast })
-	if from < 0 || !u.work.marks[u.markedLast] {
-		return say(term.Plain, "mark the first user of the range with space"), nil
-	}
-	to := u.list.Cursor()
-	u.work.marks = maps.Clone(u.work.marks)
-	for _, row := range u.rows[min(from, to) : max(from, to)+1] {
-		u.work.marks[u.work.Users.ID[row]] = true
-	}
-	return u.remarked()
-}
-
-// markAll marks everybody in the list, or nobody of it where all are.
-func (u *users) markAll() (action, tea.Cmd) {
-	now, all := maps.Clone(u.work.marks), true
-	for place := range u.list.Length() {
-		user := u.work.Users.ID[u.rows[u.list.Row(place)]]
-		all = all && now[user]
-		now[user] = true
-	}
-	if all {
-		for place := range u.list.Length() {
-			delete(now, u.work.Users.ID[u.rows[u.list.Row(place)]])
-		}
-	}
-	u.work.marks = now
-	return u.remarked()
-}
-
-func (u *users) unmark() (action, tea.Cmd) {
-	u.work.marks = marks{}
-	return u.remarked()
-}
-
-// remarked says how many users are marked, and makes the list anew where it goes by that.
-func (u *users) remarked() (action, tea.Cmd) {
-	words := term.Plural(len(u.work.marks), "user") + " marked; m, M, e, y and your own commands take all of them, U forgets them"
-	if len(u.work.marks) == 0 {
-		words = "nobody is marked"
-	}
-	if !u.want.filter.goesByMarks() {
-		return say(term.Plain, words), u.settle()
-	}
-	return say(term.Plain, words), u.arrange()
-}
 
 // goesByMarks reports whether the filter has the word marked.
 func (f filter) goesByMarks() bool { return slices.ContainsFunc(f.words, isMarked) }
@@ -173,12 +106,6 @@ func (w *workspace) wroteMany(h host, given []*writing, failed error) tea.Cmd {
 		h.say(term.Good, words)
 	}
 	return tea.Batch(w.judge(), h.broadcast(workChanged{}))
-}
-
-// exportMarked writes those who are marked to a file.
-func (u *users) exportMarked() action {
-	from, rows, zone := u.work.judged(), u.work.markedRows(), u.work.clock.Location()
-	return cover(newExport("marked users", func() *report.Table { return report.Users(from.judgement(), rows, zone, report.Whole) }))
 }
 
 // markedCopies are what can be copied of those who are marked.

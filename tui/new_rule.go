@@ -94,7 +94,7 @@ func (n *newRule) update(msg tea.Msg) (action, tea.Cmd) {
 		if n.input.Value() != before {
 			return nil, n.typed()
 		}
-	case loaded[ownDraft]:
+	case result[ownDraft]:
 		if n.measured.accept(msg) {
 			n.failure = msg.err
 			if msg.err == nil {

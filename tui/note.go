@@ -1,10 +1,16 @@
 package tui
 
 import (
+	"cmp"
+	"context"
+	"os"
+	"os/exec"
+	"runtime"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/internal/clean"
 	"spoor/tui/term"
 )
 
@@ -136,3 +142,45 @@ func (r *reader) draw(a term.Area) {
 }
 
 func (r *reader) close() {}
+
+// readIn shows the text in a program of one's own, without what a terminal would obey. It is written to a file that
+// nobody else can read, and that is gone afterwards.
+func (r *reader) readIn(program string) action {
+	lines := strings.Split(r.text, "\n")
+	for i := range lines {
+		lines[i] = clean.Text(lines[i])
+	}
+	text := strings.Join(lines, "\n") + "\n"
+	return func(h host) tea.Cmd {
+		file, err := os.CreateTemp("", "spoor-*.txt")
+		if err != nil {
+			h.say(term.Warning, err.Error())
+			return nil
+		}
+		_, err = file.WriteString(text)
+		if err := cmp.Or(err, file.Close()); err != nil {
+			h.say(term.Warning, err.Error())
+			return nil
+		}
+		return tea.ExecProcess(shellOn(h.context(), program, file.Name()), func(err error) tea.Msg {
+			_ = os.Remove(file.Name())
+			if err != nil {
+				return say(term.Warning, program+": "+err.Error())
+			}
+			return say(term.Plain, "back from "+program)
+		})
+	}
+}
+
+// shellOn runs a program, which may be written with options, on a file.
+func shellOn(ctx context.Context, program, file string) *exec.Cmd {
+	if runtime.GOOS == "windows" {
+		return exec.CommandContext(ctx, "cmd", "/c", program+` "`+file+`"`) // #nosec G204 -- the user's own pager or editor
+	}
+	return exec.CommandContext(ctx, "sh", "-c", program+` "$1"`, "sh", file) // #nosec G204 -- likewise
+}
+
+// pager and editor are what is run where the environment names none.
+func pager() string { return cmp.Or(os.Getenv("PAGER"), "less") }
+
+func editor() string { return cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"), "vi") }

@@ -62,7 +62,7 @@ func (v *overview) grid() *term.Grid {
 }
 
 func (v *overview) pending() bool {
-	return v.making.running || v.shown == nil && v.work.overview.reading.running || v.work.pending()
+	return v.making.running() || v.shown == nil && v.work.overview.running() || v.work.pending()
 }
 
 func (v *overview) update(msg tea.Msg) (action, tea.Cmd) {
@@ -75,7 +75,7 @@ func (v *overview) update(msg tea.Msg) (action, tea.Cmd) {
 		}
 	case workChanged:
 		return nil, v.make()
-	case loaded[*overviewPanels]:
+	case result[*overviewPanels]:
 		v.arrived(msg)
 	case mouseAt:
 		return v.mouse(msg), nil
@@ -232,7 +232,7 @@ func (w *workspace) leadOf(r *engine.PartRow) action {
 	}
 }
 
-func (v *overview) arrived(msg loaded[*overviewPanels]) {
+func (v *overview) arrived(msg result[*overviewPanels]) {
 	if !v.making.accept(msg) || msg.err != nil {
 		return
 	}
@@ -372,7 +372,7 @@ func (v *overview) close() {
 // readOverview asks for the counts of the window on screen.
 func (w *workspace) readOverview() tea.Cmd {
 	source, window, zone := w.source, w.Window, w.clock.Location()
-	return w.overview.start(w, 0, scanKey{at: w.At, window: window},
+	return w.overview.start(w.ctx, 0, w.pauses.telling, scanKey{at: w.At, window: window},
 		func(ctx context.Context, told func(done, total int64)) (*model.Overview, error) {
 			return source.Overview(ctx, window, zone, told)
 		})

@@ -44,25 +44,6 @@ type subjective interface {
 	subject() (row int, address string, ok bool)
 }
 
-func (u *users) subject() (row int, address string, ok bool) {
-	row, ok = u.row()
-	if u.among != nil && u.among.kind == &addressPivot {
-		address = u.among.key
-	}
-	return row, address, ok
-}
-
-func (u *user) subject() (row int, address string, ok bool) {
-	if u.tab == addressesTab && len(u.clients) > 0 {
-		address = u.clients[u.lists[addressesTab].Cursor()].Address
-	}
-	return u.row(), address, true
-}
-
-func (s *session) subject() (row int, address string, ok bool) {
-	return s.of.row(), s.event().Client.Address, true
-}
-
 // subjectScopes are where the keys of such screens come from.
 var subjectScopes = []term.Scope{term.OnUsers, term.OnUser, term.OnSession, term.OnCase, term.OnList, term.OnFind, term.OnFound}
 

@@ -90,7 +90,7 @@ func (v *pivot) update(msg tea.Msg) (action, tea.Cmd) {
 		}
 	case workChanged:
 		return nil, v.arrange()
-	case loaded[pivotList]:
+	case result[pivotList]:
 		return v.arrived(msg)
 	case mouseAt:
 		return v.mouse(msg)
@@ -163,7 +163,7 @@ func (v *pivot) arrange() tea.Cmd {
 	}))
 }
 
-func (v *pivot) arrived(msg loaded[pivotList]) (action, tea.Cmd) {
+func (v *pivot) arrived(msg result[pivotList]) (action, tea.Cmd) {
 	if !v.arranging.accept(msg) || msg.err != nil {
 		return nil, nil
 	}
@@ -362,4 +362,10 @@ func (v *pivot) drawHead(a term.Area) {
 		p.Own(term.Strong, term.Count(all))
 		p.Own(term.Dim, " "+words)
 	}
+}
+
+func (v *pivot) grid() *term.Grid { return &v.list }
+
+func (v *pivot) pending() bool {
+	return v.arranging.running() || v.shown.view == nil && v.work.pivots.running() || v.work.pending()
 }

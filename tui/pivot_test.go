@@ -178,7 +178,7 @@ func TestReadingCanBeStopped(t *testing.T) {
 		t.Errorf("the screen says\n%s", text)
 	}
 	press(a, "esc")
-	if a.work.pivots.reading.running || crumbs(a) != "" {
+	if a.work.pivots.running() || crumbs(a) != "" {
 		t.Error("esc leaves the reading running")
 	}
 }

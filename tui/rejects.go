@@ -78,7 +78,7 @@ func (r *rejects) update(msg tea.Msg) (action, tea.Cmd) {
 	case caseReplaced:
 		r.read = false
 		return nil, r.start()
-	case loaded[rejected]:
+	case result[rejected]:
 		if r.reading.accept(msg) {
 			r.lines, r.counts, r.failure, r.read = msg.value.lines, msg.value.counts, msg.err, true
 			r.list.SetLength(len(r.lines))
@@ -102,7 +102,7 @@ func (r *rejects) update(msg tea.Msg) (action, tea.Cmd) {
 }
 
 func (r *rejects) start() tea.Cmd {
-	if r.read || r.reading.running {
+	if r.read || r.reading.running() {
 		return nil
 	}
 	source, of := r.work.source, r.of
@@ -189,4 +189,25 @@ func (r *rejects) table() (*report.Table, error) {
 		lines, err = r.work.source.RejectsOf(r.work.ctx, r.of.ID, 0)
 	}
 	return report.Rejects(lines), err
+}
+
+func (r *rejects) grid() *term.Grid { return &r.list }
+
+func (r *rejects) pending() bool { return r.reading.running() }
+
+// inFull is the whole line that did not load.
+func (r *rejects) inFull() string {
+	if r.list.Length() == 0 {
+		return ""
+	}
+	line := r.lines[r.list.Cursor()]
+	return line.Path + ":" + term.Count(line.Line) + "\n" + line.Reason + "\n\n" + string(line.Text)
+}
+
+// alsoOfRejects are the whole line and path of a reject.
+func (r *rejects) alsoOfRejects() []term.Column {
+	return []term.Column{
+		{Title: "whole line", Cell: func(p term.Pen, row int) { p.Data(term.Plain, string(r.lines[row].Text)) }},
+		{Title: "path", Cell: func(p term.Pen, row int) { p.Data(term.Plain, r.lines[row].Path) }},
+	}
 }

@@ -89,7 +89,7 @@ type remeasureProgress struct{ done *atomic.Int32 }
 
 // tellProgress draws the progress of a look from time to time while it is under way.
 func (w *workspace) tellProgress(of remeasureProgress) tea.Cmd {
-	if !w.remeasuring.running || w.wanted.done != of.done {
+	if !w.remeasuring.running() || w.wanted.done != of.done {
 		return nil
 	}
 	ctx, pause := w.ctx, w.pauses.telling
@@ -106,7 +106,7 @@ func remeasuredWords(engine.Snapshot, engine.Snapshot) action { return nil }
 
 // applyRemeasured puts a look under the screens. What a person has turned or said meanwhile stands, and is judged at
 // once.
-func (w *workspace) applyRemeasured(msg loaded[remeasured]) (news []tea.Msg, cmd tea.Cmd) {
+func (w *workspace) applyRemeasured(msg result[remeasured]) (news []tea.Msg, cmd tea.Cmd) {
 	if !w.remeasuring.accept(msg) {
 		return nil, nil
 	}

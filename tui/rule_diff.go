@@ -86,7 +86,7 @@ func (v *ruleDiff) update(msg tea.Msg) (action, tea.Cmd) {
 	case bodySize:
 		v.size = msg
 		v.resize()
-		if v.found == nil && !v.judging.running && v.failure == nil {
+		if v.found == nil && !v.judging.running() && v.failure == nil {
 			return nil, v.start()
 		}
 	case caseReplaced:
@@ -97,7 +97,7 @@ func (v *ruleDiff) update(msg tea.Msg) (action, tea.Cmd) {
 		v.list.SetLength(0)
 	case workChanged:
 		return nil, v.start()
-	case loaded[*ruleDiffRow]:
+	case result[*ruleDiffRow]:
 		v.arrived(msg)
 	case mouseAt:
 		return v.mouse(msg)
@@ -208,7 +208,7 @@ func (k param) same(a, b *analysis.RuleSet) bool {
 	return k.value(a) == k.value(b)
 }
 
-func (v *ruleDiff) arrived(msg loaded[*ruleDiffRow]) {
+func (v *ruleDiff) arrived(msg result[*ruleDiffRow]) {
 	if !v.judging.accept(msg) {
 		return
 	}
@@ -266,3 +266,7 @@ func (v *ruleDiff) do(c term.Command) (action, tea.Cmd) {
 }
 
 func (v *ruleDiff) close() { v.judging.stop() }
+
+func (v *ruleDiff) grid() *term.Grid { return &v.list }
+
+func (v *ruleDiff) pending() bool { return v.judging.running() || v.work.pending() }

@@ -188,7 +188,7 @@ var rulesCommands = map[term.Command]func(*rules) (action, tea.Cmd){
 	term.WalkChanges:    (*rules).startWalking,
 	term.CopyText:       (*rules).copyChanges,
 	term.Back: func(r *rules) (action, tea.Cmd) {
-		if r.work.remeasuring.running {
+		if r.work.remeasuring.running() {
 			return r.work.giveUp()
 		}
 		return pop(), nil

@@ -39,3 +39,12 @@ func scores(before, after float64) string {
 	}
 	return fmt.Sprintf("%.0f → %.0f", math.Round(before), math.Round(after))
 }
+
+func (r *rules) grid() *term.Grid {
+	if r.walking {
+		return &r.changes
+	}
+	return &r.list
+}
+
+func (r *rules) pending() bool { return r.walking && r.work.pending() }

@@ -311,7 +311,7 @@ func (r *rules) drawFlagged(a term.Area) {
 			}
 		}
 	}
-	if w.judging.running || w.remeasuring.running {
+	if w.judging.running() || w.remeasuring.running() {
 		p.Own(term.Dim, "  …")
 	}
 	if words := w.unfitWords(); words != "" && w.quality == nil {

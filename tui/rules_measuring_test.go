@@ -130,7 +130,7 @@ func TestTurningOnWhileMeasuring(t *testing.T) {
 	if got := strings.Join(a.work.changes(), " "); got != "reading-time.on=false session.timeout=20m" {
 		t.Errorf("the changes are %q", got)
 	}
-	if a.work.now.Set != a.work.rules || a.work.Users.Timeout != 20*time.Minute || a.work.remeasuring.running {
+	if a.work.now.Set != a.work.rules || a.work.Users.Timeout != 20*time.Minute || a.work.remeasuring.running() {
 		t.Errorf("it shows %v measured by %v", a.work.now.Set.Changes(analysis.Strict()), a.work.Users.Timeout)
 	}
 }

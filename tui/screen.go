@@ -39,6 +39,9 @@ type caption struct {
 	link     string // the place as --at takes it
 }
 
+// ruledHeight is the height from which on a line between body and footer is affordable.
+const ruledHeight = 14
+
 // bodySize tells a screen how large its body is; it comes before the first frame and whenever the terminal changes.
 type bodySize struct{ w, h int }
 

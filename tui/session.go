@@ -98,13 +98,13 @@ func (s *session) update(msg tea.Msg) (action, tea.Cmd) {
 		s.size = msg
 		s.list.Columns = s.columns()
 		s.resize()
-	case loaded[history]: // which the user below has taken
+	case result[history]: // which the user below has taken
 		return nil, s.reopen()
 	case cursorMoved:
 		return nil, s.follow()
-	case loaded[eventEvidence], workChanged:
+	case result[eventEvidence], workChanged:
 		s.list.Columns = s.columns()
-	case loaded[originalLine]:
+	case result[originalLine]:
 		if s.fetching.accept(msg) {
 			s.evidence, s.failure = msg.value, msg.err
 		}

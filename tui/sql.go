@@ -77,7 +77,7 @@ func (q *query) grid() *term.Grid {
 	return &q.list
 }
 
-func (q *query) pending() bool { return q.prompt == nil && q.asking.running }
+func (q *query) pending() bool { return q.prompt == nil && q.asking.running() }
 
 func (q *query) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
@@ -85,9 +85,9 @@ func (q *query) update(msg tea.Msg) (action, tea.Cmd) {
 		q.size = msg
 		q.list.Resize(msg.w, msg.h-queryHead)
 		return nil, q.learn()
-	case loaded[*queryAnswer]:
+	case result[*queryAnswer]:
 		q.arrived(msg)
-	case loaded[[]store.QueryTable]:
+	case result[[]store.QueryTable]:
 		q.learned(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		q.changed(q.typed(msg))
@@ -137,7 +137,7 @@ func (q *query) changed(is bool) {
 // back ends the query that runs, then the typing, and then the screen.
 func (q *query) back() action {
 	switch {
-	case q.asking.running:
+	case q.asking.running():
 		q.asking.stop()
 		q.wrong = "stopped"
 		q.begin(q.asked)
@@ -173,7 +173,7 @@ func (q *query) ask() tea.Cmd {
 	})
 }
 
-func (q *query) arrived(msg loaded[*queryAnswer]) {
+func (q *query) arrived(msg result[*queryAnswer]) {
 	if !q.asking.accept(msg) {
 		return
 	}
@@ -259,14 +259,14 @@ func (q *query) open() action {
 
 // learn asks for the tables and their columns, once.
 func (q *query) learn() tea.Cmd {
-	if q.names != nil || q.reading.running || q.of == nil {
+	if q.names != nil || q.reading.running() || q.of == nil {
 		return nil
 	}
 	of := q.of
 	return q.reading.start(q.work.ctx, 0, func(ctx context.Context) ([]store.QueryTable, error) { return of.QueryTables(ctx) })
 }
 
-func (q *query) learned(msg loaded[[]store.QueryTable]) {
+func (q *query) learned(msg result[[]store.QueryTable]) {
 	if !q.reading.accept(msg) || msg.err != nil {
 		return
 	}
@@ -335,7 +335,7 @@ func (q *query) draw(a term.Area) {
 // drawState says how the query went.
 func (q *query) drawState(p term.Pen) {
 	switch {
-	case q.asking.running:
+	case q.asking.running():
 		p.Own(term.Dim, "asking…  esc stops")
 	case q.wrong != "":
 		p.Own(term.Warning, q.wrong)

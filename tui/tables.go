@@ -80,12 +80,12 @@ func (t *tables) update(msg tea.Msg) (action, tea.Cmd) {
 	case bodySize:
 		t.size = msg
 		t.resize()
-		if t.part() == nil && !t.making.running {
+		if t.part() == nil && !t.making.running() {
 			return nil, t.start()
 		}
 	case workChanged:
 		return nil, t.start()
-	case loaded[tableViews]:
+	case result[tableViews]:
 		if t.making.accept(msg) {
 			t.arrived(msg.value)
 		}
@@ -259,3 +259,12 @@ func (t *tables) draw(a term.Area) {
 }
 
 func (t *tables) close() { t.making.stop() }
+
+func (t *tables) grid() *term.Grid {
+	if part := t.part(); part != nil {
+		return &part.list
+	}
+	return nil
+}
+
+func (t *tables) pending() bool { return t.making.running() || t.work.pending() }

@@ -12,12 +12,12 @@ import (
 type task[T any] struct {
 	generation uint64
 	cancel     context.CancelFunc
-	running    bool
+	runs       bool
 	started    time.Time
 }
 
 // loaded is the result of a task, on its way to the screen that owns the task.
-type loaded[T any] struct {
+type result[T any] struct {
 	from       *task[T]
 	generation uint64
 	value      T
@@ -34,9 +34,9 @@ func (t *task[T]) start(ctx context.Context, delay time.Duration, work func(cont
 		delay = 0
 	}
 	t.started = now
-	t.running = true
+	t.runs = true
 	ctx, t.cancel = context.WithCancel(ctx) // #nosec G118 -- stop calls it
-	mine := loaded[T]{from: t, generation: t.generation}
+	mine := result[T]{from: t, generation: t.generation}
 	return func() tea.Msg {
 		if !sleep(ctx, delay) {
 			return nil
@@ -50,13 +50,16 @@ func (t *task[T]) start(ctx context.Context, delay time.Duration, work func(cont
 }
 
 // accept reports whether a result is the one that is waited for. It may be asked only once a result.
-func (t *task[T]) accept(m loaded[T]) bool {
-	if m.from != t || m.generation != t.generation || !t.running {
+func (t *task[T]) accept(m result[T]) bool {
+	if m.from != t || m.generation != t.generation || !t.runs {
 		return false
 	}
 	t.stop()
 	return true
 }
+
+// running reports whether a run is under way.
+func (t *task[T]) running() bool { return t.runs }
 
 // stop cancels the run that is under way.
 func (t *task[T]) stop() {
@@ -64,7 +67,7 @@ func (t *task[T]) stop() {
 		t.cancel()
 		t.cancel = nil
 	}
-	t.running = false
+	t.runs = false
 }
 
 // sleep waits and reports whether the context is still alive.

@@ -17,7 +17,7 @@ func TestTaskKeepsTheNewestOnly(t *testing.T) {
 	if msg := first(); msg != nil {
 		t.Errorf("a run that was started again brings %v", msg)
 	}
-	result := second().(loaded[int])
+	result := second().(result[int])
 	if !work.accept(result) || result.value != 2 {
 		t.Error("the newest run is not taken")
 	}
@@ -49,7 +49,7 @@ func TestTaskThatIsStoppedWhileItWorks(t *testing.T) {
 func TestTaskBringsItsError(t *testing.T) {
 	var work task[int]
 	failure := errors.New("no")
-	result := work.start(t.Context(), 0, func(context.Context) (int, error) { return 0, failure })().(loaded[int])
+	result := work.start(t.Context(), 0, func(context.Context) (int, error) { return 0, failure })().(result[int])
 	if !work.accept(result) || result.err != failure {
 		t.Errorf("%v", result)
 	}

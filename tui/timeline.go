@@ -53,7 +53,7 @@ func (t *timeline) update(msg tea.Msg) (action, tea.Cmd) {
 		t.keepInSight()
 	case workChanged:
 		return nil, t.count()
-	case loaded[*engine.Timeline]:
+	case result[*engine.Timeline]:
 		t.arrived(msg)
 	case mouseAt:
 		return t.mouse(msg)
@@ -110,7 +110,7 @@ func (t *timeline) count() tea.Cmd {
 }
 
 // arrived shows a course; the first time, all of it or the window.
-func (t *timeline) arrived(msg loaded[*engine.Timeline]) {
+func (t *timeline) arrived(msg result[*engine.Timeline]) {
 	if !t.counting.accept(msg) {
 		return
 	}
@@ -247,7 +247,7 @@ func windowed(_, now engine.Snapshot) action {
 // back stops measuring, or forgets the mark, before it gives up.
 func (t *timeline) back() (action, tea.Cmd) {
 	switch {
-	case t.work.remeasuring.running:
+	case t.work.remeasuring.running():
 		t.work.remeasuring.stop()
 		return say(term.Plain, "stopped; nothing has changed"), nil
 	case t.marked:
@@ -294,3 +294,5 @@ func (t *timeline) close() {
 		t.work.timeline.stop()
 	}
 }
+
+func (t *timeline) pending() bool { return t.counting.running() }

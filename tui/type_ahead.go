@@ -112,28 +112,3 @@ func (a *app) release() tea.Cmd {
 	}
 	return tea.Batch(commands...)
 }
-
-// pending reports whether the users are still to be read or judged.
-func (w *workspace) pending() bool { return w.opening.running || w.judging.running }
-
-func (u *users) pending() bool {
-	return u.arranging.running || u.waits && u.work.readingEvents() || u.work.pending()
-}
-
-func (v *pivot) pending() bool {
-	return v.arranging.running || v.shown.view == nil && v.work.pivots.reading.running || v.work.pending()
-}
-
-func (r *rules) pending() bool { return r.walking && r.work.pending() }
-
-func (v *ruleDiff) pending() bool { return v.judging.running || v.work.pending() }
-
-func (u *user) pending() bool {
-	return u.track == nil && u.reading.running || u.tab == peersTab && u.comparing.running
-}
-
-func (t *tables) pending() bool { return t.making.running || t.work.pending() }
-
-func (t *timeline) pending() bool { return t.counting.running }
-
-func (r *rejects) pending() bool { return r.reading.running }

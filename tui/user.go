@@ -97,7 +97,7 @@ func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 	case bodySize:
 		u.size = msg
 		u.resize()
-		if u.track == nil && !u.reading.running && u.failure == nil {
+		if u.track == nil && !u.reading.running() && u.failure == nil {
 			return nil, tea.Batch(u.read(), u.compare())
 		}
 	case caseReplaced:
@@ -105,13 +105,13 @@ func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 	case workChanged:
 		u.judged()
 		return nil, tea.Batch(u.readAgain(), u.compare())
-	case loaded[history]:
+	case result[history]:
 		return u.arrived(msg)
-	case loaded[eventEvidence]:
+	case result[eventEvidence]:
 		if u.readingEvidence.accept(msg) && msg.err == nil {
 			u.proof = msg.value
 		}
-	case loaded[peers]:
+	case result[peers]:
 		u.showPeers(msg)
 	case mouseAt:
 		act, cmd := u.mouse(msg)
@@ -165,7 +165,7 @@ func (u *user) follow(r caseReplaced) (action, tea.Cmd) {
 	return nil, u.read()
 }
 
-func (u *user) arrived(msg loaded[history]) (action, tea.Cmd) {
+func (u *user) arrived(msg result[history]) (action, tea.Cmd) {
 	if !u.reading.accept(msg) {
 		return nil, nil
 	}

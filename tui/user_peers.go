@@ -19,7 +19,7 @@ type peers struct{ *engine.Peers }
 
 // compare looks for the peers, once the tab is looked at.
 func (u *user) compare() tea.Cmd {
-	if u.tab != peersTab || u.peers != nil || u.comparing.running {
+	if u.tab != peersTab || u.peers != nil || u.comparing.running() {
 		return nil
 	}
 	of, row := u.work.judged().judgement(), u.row()
@@ -30,7 +30,7 @@ func (u *user) compare() tea.Cmd {
 }
 
 // showPeers shows the peers that were looked for.
-func (u *user) showPeers(msg loaded[peers]) {
+func (u *user) showPeers(msg result[peers]) {
 	if u.comparing.accept(msg) && msg.err == nil {
 		u.peers = &msg.value
 		u.lists[peersTab].Columns = u.peerColumns()

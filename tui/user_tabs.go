@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/tui/term"
@@ -94,4 +96,25 @@ func (u *user) findingTable() *report.Table {
 		findings[i] = report.Finding{Rule: f.rule, Hit: f.hit, Sentence: f.sentence()}
 	}
 	return report.Findings(u.work.compared(), u.row(), findings)
+}
+
+func (u *user) grid() *term.Grid { return u.list() }
+
+func (u *user) pending() bool {
+	return u.track == nil && u.reading.running() || u.tab == peersTab && u.comparing.running()
+}
+
+func (u *user) subject() (row int, address string, ok bool) {
+	if u.tab == addressesTab && len(u.clients) > 0 {
+		address = u.clients[u.lists[addressesTab].Cursor()].Address
+	}
+	return u.row(), address, true
+}
+
+// inFull is what the rules find, on the side of a user that has no list.
+func (u *user) inFull() string {
+	if u.tab == whyTab {
+		return strings.Join(u.work.explained(u.row()), "\n\n")
+	}
+	return ""
 }

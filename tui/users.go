@@ -123,7 +123,7 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 	case workChanged:
 		u.list.Columns = u.columns()
 		return nil, u.arrange()
-	case loaded[arranged]:
+	case result[arranged]:
 		return u.arrived(msg), nil
 	case mouseAt:
 		return u.mouse(msg)
@@ -133,7 +133,7 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 		}
 	case term.Command:
 		return u.do(msg)
-	case loaded[struct{}]:
+	case result[struct{}]:
 		if u.settling.accept(msg) {
 			u.showWhy()
 		}
@@ -204,25 +204,6 @@ var usersCommands = map[term.Command]func(*users) (action, tea.Cmd){
 		at := place{screen: "users", user: u.work.Users.Key[row]}
 		return cover(newMenu("Copy", slices.Concat(u.work.markedCopies(), u.work.goOnCopies(), u.work.userCopies(row, at.String())))), nil
 	},
-}
-
-// row is the row of the matrix under the cursor.
-func (u *users) row() (int, bool) {
-	if u.list.Cursor() >= len(u.rows) {
-		return 0, false
-	}
-	return int(u.rows[u.list.Cursor()]), true
-}
-
-func (u *users) verdictMenu(note bool) action {
-	row, ok := u.row()
-	switch {
-	case len(u.work.marks) > 0:
-		return cover(newVerdictMenuOfMany(u.work, note))
-	case !ok:
-		return nil
-	}
-	return cover(newVerdictMenu(u.work, row, note))
 }
 
 func (u *users) open() (action, tea.Cmd) {
@@ -310,7 +291,7 @@ func (u *users) follow(r caseReplaced) {
 	u.showWhy()
 }
 
-func (u *users) arrived(msg loaded[arranged]) action {
+func (u *users) arrived(msg result[arranged]) action {
 	if !u.arranging.accept(msg) || msg.err != nil {
 		return nil
 	}

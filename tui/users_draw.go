@@ -223,7 +223,7 @@ func (w *workspace) drawFlagged(p term.Pen, reserved int) {
 	p.Own(term.Suspect, term.Count(w.now.FlaggedCount))
 	p.Own(term.Dim, " ("+term.Percent(w.now.FlaggedCount, w.now.Evaluated)+")")
 	all, several, alone := w.falseAlarms(w.now.Set)
-	if all == "" && !w.guessing.running {
+	if all == "" && !w.guessing.running() {
 		return
 	}
 	for _, part := range w.alarmWords(all, several, alone) {

@@ -121,7 +121,7 @@ func (u *users) foundWords() string {
 		return "the events can't be read: " + u.work.pivots.failure.Error()
 	case u.waits && u.work.matching.failure != nil:
 		return "the events can't be read: " + u.work.matching.failure.Error()
-	case u.waits && u.work.pivots.reading.running:
+	case u.waits && u.work.pivots.running():
 		found = "… (" + u.work.pivots.percent() + " read)"
 	case u.waits:
 		found = "… (" + u.work.matching.percent() + " read)"

@@ -102,11 +102,11 @@ func TestFilterGivesUpTheEvents(t *testing.T) {
 		press(a, "/")
 		typed(a, "ip")
 		a.Update(termtest.Key(":"))
-		if !a.work.pivots.reading.running {
+		if !a.work.pivots.running() {
 			t.Fatal("the events are not read")
 		}
 		press(a, keys...)
-		if u.waits || a.work.pivots.reading.running || len(u.rows) != 255 && keys[0] == "esc" {
+		if u.waits || a.work.pivots.running() || len(u.rows) != 255 && keys[0] == "esc" {
 			t.Errorf("%v leave the reading running; %d users", keys, len(u.rows))
 		}
 	}

@@ -121,7 +121,7 @@ func (u *users) stopEvents() {
 
 // readingEvents reports whether something is read that a list of users may wait for.
 func (w *workspace) readingEvents() bool {
-	return w.pivots.reading.running || w.matching.reading.running
+	return w.pivots.running() || w.matching.running()
 }
 
 // wanting reports whether the list has yet to be made, or the reading that it waits for was stopped.
@@ -130,9 +130,9 @@ func (u *users) wanting() bool {
 		return !u.work.readingEvents()
 	}
 	if u.opened != "" && u.rows == nil {
-		return !u.arranging.running
+		return !u.arranging.running()
 	}
-	return u.among != nil && u.here == nil && !u.arranging.running
+	return u.among != nil && u.here == nil && !u.arranging.running()
 }
 
 func (u *users) amongCaption() caption {

@@ -168,7 +168,7 @@ func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 		return news, cmd
 	}
 	switch msg := msg.(type) {
-	case loaded[opened]:
+	case result[opened]:
 		if !w.opening.accept(msg) {
 			return nil, nil
 		}
@@ -187,18 +187,18 @@ func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 		return nil, w.readVerdicts(int64(msg), false)
 	case verdictsRead:
 		return w.othersVerdicts(msg)
-	case loaded[remeasured]:
+	case result[remeasured]:
 		return w.applyRemeasured(msg)
 	case remeasureProgress:
 		return nil, w.tellProgress(msg)
-	case loaded[judgement]:
+	case result[judgement]:
 		if !w.judging.accept(msg) {
 			return nil, nil
 		}
 		w.judgement = msg.value
 		w.against.Keep(w.judgement.now.Set, w.judgement.judgeNow, w.judgement.before)
 		return []tea.Msg{workChanged{}}, w.guess()
-	case loaded[guess]:
+	case result[guess]:
 		if !w.guessing.accept(msg) {
 			return nil, nil
 		}
@@ -227,9 +227,9 @@ func (w *workspace) judge() tea.Cmd {
 	}
 	w.guessing.stop()
 	switch how := w.rules.MeasureOptions; {
-	case w.remeasuring.running && how != w.wanted.how.Now:
+	case w.remeasuring.running() && how != w.wanted.how.Now:
 		return w.remeasure(w.wanted.how.Window, w.wanted.note)
-	case how != w.Users.Measuring && w.remeasuring.running:
+	case how != w.Users.Measuring && w.remeasuring.running():
 		return nil // it judges what it finds
 	case how != w.Users.Measuring:
 		return w.remeasure(w.Window, remeasuredWords)
@@ -343,3 +343,6 @@ func (w *workspace) events() (events, rejects int64) {
 	}
 	return events, rejects
 }
+
+// pending reports whether the users are still to be read or judged.
+func (w *workspace) pending() bool { return w.opening.running() || w.judging.running() }

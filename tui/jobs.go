@@ -1,0 +1,65 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/analysis"
+	"spoor/store"
+	"spoor/store/model"
+)
+
+// scanKey is what the result of a scan depends on.
+type scanKey struct {
+	at      store.Watermark
+	window  analysis.Window
+	timeout time.Duration
+
+	conditions string // that are asked for
+}
+
+// jobs are those that the screens of a case share.
+type jobs struct {
+	pivots   job[scanKey, model.Pivots]
+	timeline job[scanKey, model.Timeline]
+	matching job[scanKey, matches]
+	overview job[scanKey, model.Overview]
+}
+
+// readPivots asks for the items, addresses and agents of the window on screen.
+func (w *workspace) readPivots() tea.Cmd {
+	source, window, timeout := w.source, w.Users.Window, w.Users.Timeout
+	return w.pivots.start(w.ctx, 0, w.pauses.telling, scanKey{at: w.At, window: window, timeout: timeout},
+		func(ctx context.Context, told func(done, total int64)) (*model.Pivots, error) {
+			return source.Pivots(ctx, window, timeout, told)
+		})
+}
+
+// readTimeline asks for what happened over the time of the whole case.
+func (w *workspace) readTimeline() tea.Cmd {
+	source, timeout := w.source, w.Users.Timeout
+	return w.timeline.start(w.ctx, 0, w.pauses.telling, scanKey{at: w.At, timeout: timeout},
+		func(ctx context.Context, told func(done, total int64)) (*model.Timeline, error) {
+			return source.Timeline(ctx, timeout, told)
+		})
+}
+
+// scanned takes what concerns the scans; mine is false for all other messages.
+func (w *workspace) scanned(msg tea.Msg) (mine bool, news []tea.Msg, cmd tea.Cmd) {
+	mine, done, cmd := w.pivots.take(msg)
+	if !mine {
+		mine, done, cmd = w.timeline.take(msg)
+	}
+	if !mine {
+		mine, done, cmd = w.matching.take(msg)
+	}
+	if !mine {
+		mine, done, cmd = w.overview.take(msg)
+	}
+	if done {
+		news = []tea.Msg{workChanged{}}
+	}
+	return mine, news, cmd
+}
