@@ -141,11 +141,11 @@ func TestFieldsAreCompleted(t *testing.T) {
 	press(a, "tab")
 	typed(a, " == 404 && prof")
 	press(a, "tab")
-	if got := u.prompt.Value(); got != "-event:{status == 404 && profile." {
+	if got := u.Text(); got != "-event:{status == 404 && profile." {
 		t.Errorf("it is completed to %q", got)
 	}
 	typed(a, `major == "ho`)
-	if len(u.ends.words) != 0 {
-		t.Errorf("in a text %q are offered", u.ends.words)
+	if len(u.Offered()) != 0 {
+		t.Errorf("in a text %q are offered", u.Offered())
 	}
 }

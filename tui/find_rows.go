@@ -13,7 +13,7 @@ import (
 // finder is the line at the foot of the screen where it is typed what is looked for in a list. The list shows what
 // matches as it is typed.
 type finder struct {
-	filterPrompt
+	find.Prompt
 	work    *workspace
 	list    *term.Grid
 	columns []string
@@ -30,8 +30,8 @@ func (a *app) find() tea.Cmd {
 	for _, c := range g.All() {
 		f.columns = append(f.columns, c.Heading())
 	}
-	f.past, f.offer = a.work.history, f.words
-	f.begin(f.was)
+	f.Past, f.Ends = a.work.history, find.Offer(f.words)
+	f.Begin(f.was)
 	a.finding = f
 	return nil
 }
@@ -49,7 +49,7 @@ func (f *finder) words(stem string) (all []string) {
 // look looks for what is typed, without the words that can't be understood yet.
 func (f *finder) look(text string, narrow bool) {
 	q, err := find.Parse(text, f.columns)
-	f.check(err)
+	f.Check(err)
 	if q.Empty() {
 		f.list.Search(nil, "", false)
 		return
@@ -57,13 +57,15 @@ func (f *finder) look(text string, narrow bool) {
 	f.list.Search(q.Match, q.Text, narrow)
 }
 
+func (f *finder) scopes() []term.Scope { return f.Scopes() }
+
 func (f *finder) caption() caption { return caption{crumb: "find"} }
 
 func (f *finder) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if f.typed(msg) {
-			f.look(f.prompt.Value(), true)
+		if f.Typed(msg) {
+			f.look(f.Text(), true)
 		}
 	case term.Command:
 		return f.do(msg), nil
@@ -74,16 +76,16 @@ func (f *finder) update(msg tea.Msg) (action, tea.Cmd) {
 func (f *finder) do(c term.Command) action {
 	switch c {
 	case term.NextTab, term.PreviousTab:
-		if f.choose(map[term.Command]int{term.NextTab: 1, term.PreviousTab: -1}[c]) {
-			f.look(f.prompt.Value(), true)
+		if f.Choose(map[term.Command]int{term.NextTab: 1, term.PreviousTab: -1}[c]) {
+			f.look(f.Text(), true)
 		}
 	case term.Older, term.Newer:
-		if f.recall(c) {
-			f.look(f.prompt.Value(), true)
+		if f.Recall(c) {
+			f.look(f.Text(), true)
 		}
 	case term.Accept:
-		if f.mayEnd() {
-			f.work.history.add(f.prompt.Value())
+		if f.MayEnd() {
+			f.work.history.Add(f.Text())
 			return f.done
 		}
 	case term.CancelInput:
@@ -114,7 +116,7 @@ func (f *finder) found() string {
 func (f *finder) draw(a term.Area) {
 	p := a.Line(0)
 	p.Gap(1)
-	f.filterPrompt.draw(p, a.Line(-1), f.found())
+	f.Prompt.Draw(p, a.Line(-1), f.found())
 }
 
 func (f *finder) close() {}

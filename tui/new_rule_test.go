@@ -64,8 +64,8 @@ func TestNewRule(t *testing.T) {
 	for order, filter := range map[string]string{"score": "hit:by-night", "by-night": "by-night>=3"} {
 		send(a, listed(a.work, filter, order))
 		u := a.top().(*users)
-		if u.wrong != nil || len(u.rows) != hits || hits == 0 {
-			t.Errorf("%s: %d users, want the %d who hit it (%v)", filter, len(u.rows), hits, u.wrong)
+		if u.Wrong() != nil || len(u.rows) != hits || hits == 0 {
+			t.Errorf("%s: %d users, want the %d who hit it (%v)", filter, len(u.rows), hits, u.Wrong())
 		}
 		for i := 1; order != "score" && i < len(u.rows); i++ {
 			if a.work.Users.X[id][u.rows[i-1]] < a.work.Users.X[id][u.rows[i]] {

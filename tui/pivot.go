@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/internal/report"
+	"spoor/tui/find"
 	"spoor/tui/term"
 )
 
@@ -20,14 +21,14 @@ type pivot struct {
 	size   bodySize
 	visit  string // the key of what to open once the list is there; "" for nothing
 
-	filterPrompt
+	find.Prompt
 
 	arranging task[pivotList]
 }
 
 func newPivot(w *workspace, kind *pivotKind) *pivot {
 	v := &pivot{work: w, kind: kind, want: pivotOrder{column: kind.order}}
-	v.offer = kind.words
+	v.Ends = find.Offer(kind.words)
 	v.list.AlwaysTitled = true
 	v.list.Columns = v.columns()
 	return v
@@ -74,8 +75,8 @@ func (v *pivot) caption() caption {
 }
 
 func (v *pivot) scopes() []term.Scope {
-	if v.prompt != nil {
-		return v.filterPrompt.scopes()
+	if v.Typing() {
+		return v.Prompt.Scopes()
 	}
 	return []term.Scope{term.OnPivot, term.OnCase, term.OnList}
 }
@@ -95,8 +96,8 @@ func (v *pivot) update(msg tea.Msg) (action, tea.Cmd) {
 	case mouseAt:
 		return v.mouse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if v.typed(msg) {
-			return nil, v.refilter(v.prompt.Value())
+		if v.Typed(msg) {
+			return nil, v.refilter(v.Text())
 		}
 	case term.Command:
 		if do := pivotCommands[msg]; do != nil {
@@ -201,23 +202,23 @@ func (v *pivot) back() (action, tea.Cmd) {
 
 func (v *pivot) startFilter() (action, tea.Cmd) {
 	v.before = v.want.filter
-	v.past = v.work.history
-	v.begin(v.want.filter.text)
+	v.Past = v.work.history
+	v.Begin(v.want.filter.text)
 	v.resize()
 	return nil, nil
 }
 
 // keepFilter ends typing, but not while something is wrong.
 func (v *pivot) keepFilter() (action, tea.Cmd) {
-	if !v.mayEnd() {
+	if !v.MayEnd() {
 		return nil, nil
 	}
-	v.work.history.add(v.prompt.Value())
+	v.work.history.Add(v.Text())
 	return v.endFilter()
 }
 
 func (v *pivot) endFilter() (action, tea.Cmd) {
-	v.end()
+	v.End()
 	v.resize()
 	return nil, nil
 }
@@ -231,25 +232,25 @@ func (v *pivot) cancelFilter() (action, tea.Cmd) {
 // refilter takes the filter as it is typed, without the terms that can't be understood yet.
 func (v *pivot) refilter(text string) tea.Cmd {
 	f, err := parsePivotFilter(v.kind, text, v.work.clock)
-	v.check(err)
+	v.Check(err)
 	v.want.filter = f
 	return v.arrange()
 }
 
 // recallFilter looks again for what was looked for before.
 func (v *pivot) recallFilter(c term.Command) tea.Cmd {
-	if !v.recall(c) {
+	if !v.Recall(c) {
 		return nil
 	}
-	return v.refilter(v.prompt.Value())
+	return v.refilter(v.Text())
 }
 
 // completeFilter puts the next word that fits, or the one before, in the place of the word that is typed.
 func (v *pivot) completeFilter(step int) tea.Cmd {
-	if !v.choose(step) {
+	if !v.Choose(step) {
 		return nil
 	}
-	return v.refilter(v.prompt.Value())
+	return v.refilter(v.Text())
 }
 
 func (v *pivot) chooseOrder() (action, tea.Cmd) {
@@ -312,7 +313,7 @@ func (v *pivot) head() int {
 	switch {
 	case v.size.h >= ruledHeight:
 		return 2
-	case v.size.h >= 8 || v.prompt != nil:
+	case v.size.h >= 8 || v.Typing():
 		return 1
 	}
 	return 0
@@ -348,8 +349,8 @@ func (v *pivot) drawHead(a term.Area) {
 	all := len(v.shown.view.visitors)
 	found := term.Count(len(v.shown.rows)) + " of " + term.Count(all)
 	switch {
-	case v.prompt != nil:
-		v.filterPrompt.draw(p, a.Line(1), found)
+	case v.Typing():
+		v.Prompt.Draw(p, a.Line(1), found)
 	case v.want.filter.text != "":
 		p.Own(term.Dim, "filter ")
 		p.Data(term.Warning, v.want.filter.text)

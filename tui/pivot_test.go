@@ -133,9 +133,9 @@ func TestPivotFilter(t *testing.T) {
 	}
 	found := len(v.shown.rows)
 	typed(a, " views>x")
-	if v.wrong == nil || v.wrong.Why != `"x" is not a number` || v.wrong.From != 17 || len(v.shown.rows) != found ||
+	if v.Wrong() == nil || v.Wrong().Why != `"x" is not a number` || v.Wrong().From != 17 || len(v.shown.rows) != found ||
 		found == 0 {
-		t.Errorf("%d of %d are left; wrong is %+v", len(v.shown.rows), found, v.wrong)
+		t.Errorf("%d of %d are left; wrong is %+v", len(v.shown.rows), found, v.Wrong())
 	}
 	press(a, "enter", "esc")
 	if v.want.filter.text != "" || len(v.shown.rows) != 400 {
@@ -245,14 +245,14 @@ func TestPivotFilterSpeaksAsThatOfUsers(t *testing.T) {
 		t.Errorf("%d items are listed, not %d of %d", len(v.shown.rows), want, len(v.shown.view.Items))
 	}
 	typed(a, "x")
-	if v.wrong == nil || !strings.Contains(v.wrong.Why, "is not a day") {
-		t.Errorf("wrong is %+v", v.wrong)
+	if v.Wrong() == nil || !strings.Contains(v.Wrong().Why, "is not a day") {
+		t.Errorf("wrong is %+v", v.Wrong())
 	}
 	press(a, "esc", "/")
 	typed(a, "-rob")
 	press(a, "tab")
 	typed(a, "0")
-	if got := v.prompt.Value(); got != "-robots>0" || v.want.filter.text != got {
+	if got := v.Text(); got != "-robots>0" || v.want.filter.text != got {
 		t.Errorf("it is %q, and filters by %q", got, v.want.filter.text)
 	}
 }

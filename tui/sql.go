@@ -13,6 +13,7 @@ import (
 	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/store"
+	"spoor/tui/find"
 	"spoor/tui/term"
 )
 
@@ -26,7 +27,7 @@ type Queryable interface {
 type query struct {
 	work *workspace
 	of   Queryable
-	filterPrompt
+	find.Prompt
 	names []string // of tables and columns, to complete; nil until they are known
 	asked string   // the query whose result is shown
 	found *queryAnswer
@@ -51,8 +52,8 @@ const longestQuery = 8000
 func newQuery(w *workspace) screen {
 	of, _ := w.source.(Queryable)
 	q := &query{work: w, of: of}
-	q.label, q.most, q.past, q.offer, q.stem = "sql›", longestQuery, w.queries, q.words, identifierBegin
-	q.begin("")
+	q.Label, q.Most, q.Past, q.Ends = "sql›", longestQuery, w.queries, q.identifierEnds
+	q.Begin("")
 	return q
 }
 
@@ -64,20 +65,20 @@ func (q *query) caption() caption {
 }
 
 func (q *query) scopes() []term.Scope {
-	if q.prompt != nil {
-		return q.filterPrompt.scopes()
+	if q.Typing() {
+		return q.Prompt.Scopes()
 	}
 	return []term.Scope{term.OnQuery, term.OnList}
 }
 
 func (q *query) grid() *term.Grid {
-	if q.prompt != nil || q.found == nil {
+	if q.Typing() || q.found == nil {
 		return nil
 	}
 	return &q.list
 }
 
-func (q *query) pending() bool { return q.prompt == nil && q.asking.running() }
+func (q *query) pending() bool { return !q.Typing() && q.asking.running() }
 
 func (q *query) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
@@ -90,10 +91,10 @@ func (q *query) update(msg tea.Msg) (action, tea.Cmd) {
 	case result[[]store.QueryTable]:
 		q.learned(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
-		q.changed(q.typed(msg))
+		q.changed(q.Typed(msg))
 	case mouseAt:
 		at := q.list.Cursor()
-		if _, row := q.list.Mouse(msg.MouseMsg, msg.x, msg.y-queryHead); row && at == q.list.Cursor() && q.prompt == nil {
+		if _, row := q.list.Mouse(msg.MouseMsg, msg.x, msg.y-queryHead); row && at == q.list.Cursor() && !q.Typing() {
 			return q.open(), nil
 		}
 	case term.Command:
@@ -105,15 +106,15 @@ func (q *query) update(msg tea.Msg) (action, tea.Cmd) {
 func (q *query) do(c term.Command) (action, tea.Cmd) {
 	switch c {
 	case term.NextTab, term.PreviousTab:
-		q.changed(q.choose(map[term.Command]int{term.NextTab: 1, term.PreviousTab: -1}[c]))
+		q.changed(q.Choose(map[term.Command]int{term.NextTab: 1, term.PreviousTab: -1}[c]))
 	case term.Older, term.Newer:
-		q.changed(q.recall(c))
+		q.changed(q.Recall(c))
 	case term.Accept:
 		return nil, q.ask()
 	case term.CancelInput, term.Back:
 		return q.back(), nil
 	case term.OpenQuery:
-		q.begin(q.asked)
+		q.Begin(q.asked)
 	case term.Open:
 		return q.open(), nil
 	case term.ExportList:
@@ -140,9 +141,9 @@ func (q *query) back() action {
 	case q.asking.running():
 		q.asking.stop()
 		q.wrong = "stopped"
-		q.begin(q.asked)
-	case q.prompt != nil && q.found != nil:
-		q.end()
+		q.Begin(q.asked)
+	case q.Typing() && q.found != nil:
+		q.End()
 	default:
 		return pop()
 	}
@@ -151,7 +152,7 @@ func (q *query) back() action {
 
 // ask runs what is typed.
 func (q *query) ask() tea.Cmd {
-	text := strings.TrimSpace(q.prompt.Value())
+	text := strings.TrimSpace(q.Text())
 	if text == "" {
 		return nil
 	}
@@ -159,9 +160,9 @@ func (q *query) ask() tea.Cmd {
 		q.wrong = "this case can't be asked in SQL here; ask the server that keeps it"
 		return nil
 	}
-	q.work.queries.add(text)
+	q.work.queries.Add(text)
 	q.asked, q.wrong = text, ""
-	q.end()
+	q.End()
 	of := q.of
 	return q.asking.start(q.work.ctx, 0, func(ctx context.Context) (*queryAnswer, error) {
 		began := time.Now()
@@ -179,7 +180,7 @@ func (q *query) arrived(msg result[*queryAnswer]) {
 	}
 	if msg.err != nil {
 		q.wrong = msg.err.Error() + q.hint(msg.err.Error())
-		q.begin(q.asked)
+		q.Begin(q.asked)
 		return
 	}
 	q.found = msg.value
@@ -299,6 +300,12 @@ func (q *query) words(stem string) (all []string) {
 	return all
 }
 
+// identifierEnds is where the name begins that the text ends in, and what that may become.
+func (q *query) identifierEnds(text []rune) (from int, words []string) {
+	from = identifierBegin(text)
+	return from, q.words(string(text[from:]))
+}
+
 // identifierBegin is where the name begins that the text ends in.
 func identifierBegin(text []rune) int {
 	at := len(text)
@@ -316,12 +323,12 @@ const queryHead = 3
 
 func (q *query) draw(a term.Area) {
 	p := a.Line(0).Indented(1)
-	completes := q.prompt != nil && q.wrong == "" && len(q.ends.words) > 0
+	completes := q.Typing() && q.wrong == "" && len(q.Offered()) > 0
 	switch {
 	case completes:
-		q.filterPrompt.draw(p, a.Line(1), "")
-	case q.prompt != nil:
-		q.filterPrompt.draw(p, a.Line(-1), "")
+		q.Prompt.Draw(p, a.Line(1), "")
+	case q.Typing():
+		q.Prompt.Draw(p, a.Line(-1), "")
 	default:
 		p.Own(term.Dim, "sql› ")
 		p.Data(term.Plain, clean.Text(q.asked))

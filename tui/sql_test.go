@@ -61,7 +61,7 @@ func TestQueryOpensItsUsers(t *testing.T) {
 		t.Errorf("the row is not shown in full:\n%s", seen(a))
 	}
 	press(a, "esc", "esc", "|", "up", "down")
-	if q.prompt == nil || q.prompt.Value() != "select status from v_event" {
+	if !q.Typing() || q.Text() != "select status from v_event" {
 		t.Error("the query can't be changed")
 	}
 	press(a, "esc", "esc")
@@ -76,7 +76,7 @@ func TestQueryThatFailsIsTypedAgain(t *testing.T) {
 	typed(a, "select * from nothing")
 	press(a, "enter")
 	q := a.top().(*query)
-	if q.prompt == nil || q.prompt.Value() != "select * from nothing" ||
+	if !q.Typing() || q.Text() != "select * from nothing" ||
 		!strings.Contains(seen(a), "no such table: nothing; there are v_event, v_user") {
 		t.Errorf("%s", seen(a))
 	}
@@ -111,7 +111,7 @@ func TestQueryCanBeStopped(t *testing.T) {
 		t.Errorf("nothing says that it runs:\n%s", seen(a))
 	}
 	press(a, "esc")
-	if q := a.top().(*query); q.asking.running() || q.prompt == nil || q.prompt.Value() != "wait" {
+	if q := a.top().(*query); q.asking.running() || !q.Typing() || q.Text() != "wait" {
 		t.Errorf("it was not stopped:\n%s", seen(a))
 	}
 }

@@ -94,7 +94,7 @@ func (a *app) state(u *users) state {
 		Preset: a.work.rules.Name, Changes: a.work.changes(), Rules: a.work.file.path, Baseline: a.work.against.Path,
 	}
 	s.Columns, s.Order = u.columnChanges(), u.order
-	s.Filters, s.Queries = slices.Clone(a.work.history.texts), slices.Clone(a.work.queries.texts)
+	s.Filters, s.Queries = slices.Clone(a.work.history.Texts), slices.Clone(a.work.queries.Texts)
 	if row, ok := u.row(); ok {
 		s.User = a.work.Users.Key[row]
 	}
@@ -108,7 +108,7 @@ func (s state) restore(u *users) {
 		s.restoreRules(u.work)
 	}
 	u.restoreList(s)
-	u.work.history.texts, u.work.queries.texts = s.Filters, s.Queries
+	u.work.history.Texts, u.work.queries.Texts = s.Filters, s.Queries
 	u.left = s.User
 	if p, err := parsePlace(s.At); err == nil && p.screen != queryPlace { // an empty prompt is no place to begin at
 		u.visit = &p

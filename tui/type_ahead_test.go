@@ -169,14 +169,14 @@ func TestKeyRightBehindEsc(t *testing.T) {
 	press(a, "enter")
 	press(a, "alt+/")
 	typed(a, "user123")
-	if got := u.want.filter.text; got != "user123" || u.prompt == nil {
-		t.Errorf("it filters %q, typing: %v", got, u.prompt != nil)
+	if got := u.want.filter.text; got != "user123" || !u.Typing() {
+		t.Errorf("it filters %q, typing: %v", got, u.Typing())
 	}
 	press(a, "alt+/") // out of the prompt, and into it again
 	typed(a, "u")
 	press(a, "alt+esc")
-	if u.prompt != nil || !u.want.filter.empty() || a.note == "" || len(a.stack) != 1 {
-		t.Errorf("esc twice leaves the filter %q, typing: %v", u.want.filter.text, u.prompt != nil)
+	if u.Typing() || !u.want.filter.empty() || a.note == "" || len(a.stack) != 1 {
+		t.Errorf("esc twice leaves the filter %q, typing: %v", u.want.filter.text, u.Typing())
 	}
 	if got := verdictsGiven(c); strings.Count(got, ";") > 0 || !strings.Contains(got, "suspicious") {
 		t.Fatalf("what was typed gave the verdicts %q", got)

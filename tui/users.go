@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/find"
 	"spoor/tui/term"
 )
 
@@ -19,7 +20,7 @@ type users struct {
 	list   term.Grid
 	before filter // what the filter was before that
 
-	filterPrompt
+	find.Prompt
 
 	among *visitorScope // whose users alone are listed; nil: all
 	visitors
@@ -39,7 +40,7 @@ type users struct {
 
 func newUsers(w *workspace) *users {
 	u := &users{work: w, want: arrangement{order: "score", keep: -1}, why: -1, turned: map[string]bool{}}
-	u.offer = u.words
+	u.Ends = u.filterEnds
 	u.list.Columns = u.columns()
 	u.list.Marked = func(row int) bool { return w.marks[w.Users.ID[u.rows[row]]] }
 	u.list.Sorted = u.want.order
@@ -59,7 +60,7 @@ func (u *users) layout(s bodySize) (summary, list int) {
 	switch {
 	case s.h >= 14:
 		summary = 2
-	case s.h >= 8 || u.prompt != nil:
+	case s.h >= 8 || u.Typing():
 		summary = 1
 	}
 	if s.w < whyFromWidth {
@@ -102,8 +103,8 @@ func (u *users) caption() caption {
 }
 
 func (u *users) scopes() []term.Scope {
-	if u.prompt != nil {
-		return u.filterPrompt.scopes()
+	if u.Typing() {
+		return u.Prompt.Scopes()
 	}
 	return []term.Scope{term.OnUsers, term.OnCase, term.OnList}
 }
@@ -128,8 +129,8 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 	case mouseAt:
 		return u.mouse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if u.typed(msg) {
-			return nil, u.refilter(u.prompt.Value())
+		if u.Typed(msg) {
+			return nil, u.refilter(u.Text())
 		}
 	case term.Command:
 		return u.do(msg)

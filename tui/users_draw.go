@@ -180,8 +180,8 @@ func (u *users) nothing() string {
 func (u *users) drawSummary(a term.Area) {
 	p := a.Line(0)
 	p.Gap(1)
-	if u.prompt != nil {
-		u.filterPrompt.draw(p, a.Line(1), u.foundWords())
+	if u.Typing() {
+		u.Prompt.Draw(p, a.Line(1), u.foundWords())
 		return
 	}
 	found := " " + u.foundWords()

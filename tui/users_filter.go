@@ -10,27 +10,28 @@ import (
 	"spoor/analysis"
 	"spoor/analysis/ecrm"
 	"spoor/store"
+	"spoor/tui/find"
 	"spoor/tui/term"
 )
 
 func (u *users) startFilter() (action, tea.Cmd) {
 	u.before = u.want.filter
-	u.past = u.work.history
-	u.begin(u.want.filter.text)
+	u.Past = u.work.history
+	u.Begin(u.want.filter.text)
 	u.resize()
 	return nil, nil
 }
 
 func (u *users) keepFilter() (action, tea.Cmd) {
-	if !u.mayEnd() {
+	if !u.MayEnd() {
 		return nil, nil
 	}
-	u.work.history.add(u.prompt.Value())
+	u.work.history.Add(u.Text())
 	return u.endFilter()
 }
 
 func (u *users) endFilter() (action, tea.Cmd) {
-	u.end()
+	u.End()
 	u.resize()
 	return nil, nil
 }
@@ -44,9 +45,17 @@ func (u *users) cancelFilter() (action, tea.Cmd) {
 // refilter takes the filter as it is typed, without the terms that can't be understood yet.
 func (u *users) refilter(text string) tea.Cmd {
 	f, err := parseFilter(text, u.work.clock, u.work.ownRules())
-	u.check(err)
+	u.Check(err)
 	u.want.filter = f
 	return u.arrange()
+}
+
+// filterEnds is where the word begins that a filter ends in, and what it may become: of a condition the fields of events.
+func (u *users) filterEnds(text []rune) (from int, words []string) {
+	if from, is := fieldBegin(text); is {
+		return from, fieldEndings(string(text[from:]))
+	}
+	return find.Offer(u.words)(text)
 }
 
 // words are what a filter of users may go on with.
@@ -96,18 +105,18 @@ func hitEndings(sides bool, own analysis.OwnRules) (all []string) {
 
 // recallFilter looks again for what was looked for before.
 func (u *users) recallFilter(c term.Command) tea.Cmd {
-	if !u.recall(c) {
+	if !u.Recall(c) {
 		return nil
 	}
-	return u.refilter(u.prompt.Value())
+	return u.refilter(u.Text())
 }
 
 // completeFilter puts the next word that fits, or the one before, in the place of the word that is typed.
 func (u *users) completeFilter(step int) tea.Cmd {
-	if !u.choose(step) {
+	if !u.Choose(step) {
 		return nil
 	}
-	return u.refilter(u.prompt.Value())
+	return u.refilter(u.Text())
 }
 
 // foundWords say how many users the filter finds, or how far the events have been read that tell it.

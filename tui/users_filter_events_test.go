@@ -164,16 +164,16 @@ func TestEventNamesAreCompleted(t *testing.T) {
 	press(a, "/")
 	typed(a, "-agent:Moz")
 	press(a, "tab")
-	if got := u.prompt.Value(); got != "-agent:Mozilla" {
+	if got := u.Text(); got != "-agent:Mozilla" {
 		t.Errorf("it is completed to %q", got)
 	}
 	typed(a, " ip:10.1.2.24")
-	if len(u.ends.words) != 10 || !strings.HasPrefix(u.ends.words[0], "ip:10.1.2.24") {
-		t.Errorf("%q are offered", u.ends.words)
+	if len(u.Offered()) != 10 || !strings.HasPrefix(u.Offered()[0], "ip:10.1.2.24") {
+		t.Errorf("%q are offered", u.Offered())
 	}
 	typed(a, " item:39")
-	if !slices.Contains(u.ends.words, "item:390") {
-		t.Errorf("%q are offered", u.ends.words)
+	if !slices.Contains(u.Offered(), "item:390") {
+		t.Errorf("%q are offered", u.Offered())
 	}
 }
 

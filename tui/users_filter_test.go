@@ -60,27 +60,27 @@ func TestFilterIsCompleted(t *testing.T) {
 	press(a, "tab")
 	typed(a, "lo")
 	press(a, "tab")
-	if got := u.prompt.Value(); got != "-segment:loyal" {
+	if got := u.Text(); got != "-segment:loyal" {
 		t.Errorf("it is completed to %q", got)
 	}
 	typed(a, " hit:con")
 	for _, want := range []string{"hit:content-usage", "hit:content-depth", "hit:content-order", "hit:content-usage"} {
 		press(a, "tab")
-		if got := u.prompt.Value(); got != "-segment:loyal "+want {
+		if got := u.Text(); got != "-segment:loyal "+want {
 			t.Errorf("the next is %q", got)
 		}
 	}
 	send(a, termtest.Key("shift+tab"))
-	if got := u.prompt.Value(); got != "-segment:loyal hit:content-order" {
+	if got := u.Text(); got != "-segment:loyal hit:content-order" {
 		t.Errorf("the one before is %q", got)
 	}
 	typed(a, ".")
 	press(a, "tab")
-	if got := u.prompt.Value(); got != "-segment:loyal hit:content-order.high" || u.wrong != nil {
-		t.Errorf("the only side is %q: %v", got, u.wrong)
+	if got := u.Text(); got != "-segment:loyal hit:content-order.high" || u.Wrong() != nil {
+		t.Errorf("the only side is %q: %v", got, u.Wrong())
 	}
 	press(a, "enter", "esc", "/", "z", "z", "tab")
-	if got := u.prompt.Value(); got != "zz" {
+	if got := u.Text(); got != "zz" {
 		t.Errorf("what fits nothing becomes %q", got)
 	}
 }
@@ -124,11 +124,11 @@ func TestWrongFilterIsNotKept(t *testing.T) {
 			t.Errorf("%q: %d users are left by the other terms", text, len(u.rows))
 		}
 		press(a, "enter")
-		if u.prompt == nil || !strings.Contains(termtest.Text(a.frame(), 120, 40), "↑ "+want) {
+		if !u.Typing() || !strings.Contains(termtest.Text(a.frame(), 120, 40), "↑ "+want) {
 			t.Errorf("%q is kept:\n%s", text, termtest.Text(a.frame(), 120, 40))
 		}
 		press(a, "esc")
-		if u.prompt != nil || len(u.rows) != 255 {
+		if u.Typing() || len(u.rows) != 255 {
 			t.Errorf("esc leaves %d users", len(u.rows))
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"spoor/store"
 	"spoor/store/load"
 	"spoor/store/model"
+	"spoor/tui/find"
 	"spoor/tui/term"
 )
 
@@ -57,8 +58,8 @@ type workspace struct {
 	against         engine.BaselineSource // whom users are compared with
 	verdictsGiven   int                   // how many verdicts have been given here
 	commands        []OwnCommand          // keys that run commands of one's own
-	history         *filterHistory        // what was looked for
-	queries         *filterHistory        // what was asked in SQL
+	history         *find.History         // what was looked for
+	queries         *find.History         // what was asked in SQL
 	marks           marks                 // who is marked
 	kept            map[string]string     // views and bookmarks, by name
 	asked           analysis.Window       // that the case is opened with
@@ -139,7 +140,7 @@ const manyUsers = 200_000
 
 func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *workspace {
 	w := &workspace{ctx: ctx, source: source, clock: term.Clock{Zone: zone}, saved: rules, rules: rules,
-		history: &filterHistory{}, queries: &filterHistory{}, marks: marks{}, against: engine.NewBaselineSource(nil),
+		history: &find.History{}, queries: &find.History{}, marks: marks{}, against: engine.NewBaselineSource(nil),
 		chances: map[analysis.RuleSet]chance{}, unkept: map[int32]string{}}
 	w.pauses = pauses{80 * time.Millisecond, 80 * time.Millisecond, 300 * time.Millisecond, 120 * time.Millisecond,
 		progressEvery}
