@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"spoor/internal/clean"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -24,9 +25,9 @@ type app struct {
 	name    string // of the program and the case, cleaned when drawn
 	work    *workspace
 	w, h    int
-	stack   []screen    // never empty
-	overlay overlay     // nil for none
-	trail   breadcrumbs // of the places visited
+	stack   []screen.Screen // never empty
+	overlay screen.Overlay  // nil for none
+	trail   breadcrumbs     // of the places visited
 	ahead   typeAhead
 	finding *finder // nil while nothing is typed that is looked for
 
@@ -48,15 +49,15 @@ type app struct {
 	last  atomic.Pointer[string] // the command that leads there, for whoever is not in the event loop
 }
 
-func newApp(t *term.Theme, work *workspace, first screen) *app {
+func newApp(t *term.Theme, work *workspace, first screen.Screen) *app {
 	return &app{theme: t, name: filepath.Base(work.source.Path()), work: work, w: fallbackWidth, h: fallbackHeight,
-		stack: []screen{first}, mouse: true, sync: true}
+		stack: []screen.Screen{first}, mouse: true, sync: true}
 }
 
 // Init starts reading the case. The renderer asks a terminal for synchronized output only where it trusts its name,
 // never over SSH; saying that it can is safe, because terminals that cannot ignore it, and frames stop tearing.
 func (a *app) Init() tea.Cmd {
-	commands := []tea.Cmd{a.tell(a.top(), a.body()), a.tell(a.top(), started{}), a.work.readKept()}
+	commands := []tea.Cmd{a.tell(a.top(), a.body()), a.tell(a.top(), screen.Started{}), a.work.readKept()}
 	if a.sync {
 		commands = append(commands, func() tea.Msg {
 			return tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset}
@@ -65,14 +66,14 @@ func (a *app) Init() tea.Cmd {
 	return tea.Batch(commands...)
 }
 
-func (a *app) top() screen { return a.stack[len(a.stack)-1] }
+func (a *app) top() screen.Screen { return a.stack[len(a.stack)-1] }
 
 // body is the size of what the top screen draws into.
-func (a *app) body() bodySize { return bodySize{a.w, max(a.h-2-a.ruled(), 0)} }
+func (a *app) body() screen.BodySize { return screen.BodySize{W: a.w, H: max(a.h-2-a.ruled(), 0)} }
 
 // ruled is the height of the line between body and footer.
 func (a *app) ruled() int {
-	if a.h >= ruledHeight {
+	if a.h >= screen.RuledHeight {
 		return 1
 	}
 	return 0
@@ -123,22 +124,22 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 		return nil
 	case tea.MouseMsg:
 		return a.mouseMoved(msg)
-	case action:
-		return a.apply(msg)
+	case screen.Action:
+		return a.Apply(msg)
 	case ownDone:
-		a.say(msg.said())
+		a.Say(msg.said())
 		return nil
 	case presence:
 		a.work.gone = msg.gone != nil
-		return a.apply(msg.say())
+		return a.Apply(msg.Say())
 	}
-	news, cmd := a.work.update(msg)
+	news, cmd := a.work.Update(msg)
 	if news == nil {
 		news = []tea.Msg{msg}
 	}
 	commands := []tea.Cmd{cmd}
 	for _, heard := range news {
-		commands = append(commands, a.broadcast(heard))
+		commands = append(commands, a.Broadcast(heard))
 	}
 	return tea.Batch(commands...)
 }
@@ -147,11 +148,11 @@ func (a *app) resize(size tea.WindowSizeMsg) tea.Cmd {
 	if size.Width > 0 && size.Height > 0 {
 		a.w, a.h = size.Width, size.Height
 	}
-	return a.broadcast(a.body())
+	return a.Broadcast(a.body())
 }
 
 // front is the screen that has the keys.
-func (a *app) front() screen {
+func (a *app) front() screen.Screen {
 	switch {
 	case a.overlay != nil:
 		return a.overlay
@@ -164,7 +165,7 @@ func (a *app) front() screen {
 func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 	a.note = ""
 	a.trail.arrive()
-	c := term.CommandOf(a.scopes(), key)
+	c := term.CommandOf(a.Scopes(), key)
 	if c != term.Interrupt {
 		a.armed = false
 	}
@@ -176,8 +177,8 @@ func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		a.times = 0
-		if !term.Typing(a.scopes()) {
-			a.say(term.Dim, "no such key here; ? lists them")
+		if !term.Typing(a.Scopes()) {
+			a.Say(term.Dim, "no such key here; ? lists them")
 		}
 		return a.tell(a.front(), key)
 	}
@@ -185,11 +186,11 @@ func (a *app) key(key tea.KeyPressMsg) tea.Cmd {
 		g.Repeat(a.times)
 	}
 	a.times = 0
-	return a.perform(c)
+	return a.Perform(c)
 }
 
-// perform does what belongs to the app and hands everything else to the front screen.
-func (a *app) perform(c term.Command) tea.Cmd {
+// Perform does what belongs to the app and hands everything else to the front screen.
+func (a *app) Perform(c term.Command) tea.Cmd {
 	switch c {
 	case term.Interrupt:
 		return a.interrupt()
@@ -198,7 +199,7 @@ func (a *app) perform(c term.Command) tea.Cmd {
 	case term.ToggleMouse:
 		return a.toggleMouse()
 	case term.ShowMessages:
-		return a.apply(a.messages.show())
+		return a.Apply(a.messages.show())
 	case term.GoBack, term.GoForward:
 		return a.travel(c)
 	case term.WholeTime:
@@ -207,24 +208,24 @@ func (a *app) perform(c term.Command) tea.Cmd {
 		return a.openOver(c)
 	case term.BringIn:
 		act, cmd := a.work.receive()
-		return tea.Batch(a.apply(act), cmd)
+		return tea.Batch(a.Apply(act), cmd)
 	case term.Quit:
 		return a.quit()
 	}
 	if act, ok := a.over(c); ok {
-		return a.apply(act)
+		return a.Apply(act)
 	}
 	if act, ok := a.onList(c); ok {
-		return a.apply(act)
+		return a.Apply(act)
 	}
 	return a.tell(a.front(), c)
 }
 
 // over is what opens over any screen.
-func (a *app) over(c term.Command) (act action, ok bool) {
+func (a *app) over(c term.Command) (act screen.Action, ok bool) {
 	switch c {
 	case term.OpenHelp:
-		return cover(newHelp(a.topScopes(), a.helpOfOwn()...)), true
+		return screen.Cover(screen.NewHelp(a.topScopes(), a.helpOfOwn()...)), true
 	case term.SaveView:
 		return a.saveView(), true
 	case term.KeepPlace:
@@ -232,7 +233,7 @@ func (a *app) over(c term.Command) (act action, ok bool) {
 	case term.OpenPlaces:
 		return a.newSavedMenu(), true
 	case term.OpenPalette:
-		return cover(a.newPalette()), true
+		return screen.Cover(a.newPalette()), true
 	}
 	return nil, false
 }
@@ -243,14 +244,14 @@ func (a *app) interrupt() tea.Cmd {
 		return tea.Interrupt
 	}
 	a.armed = true
-	a.say(term.Warning, "ctrl+c again leaves at once")
+	a.Say(term.Warning, "ctrl+c again leaves at once")
 	return nil
 }
 
 // toggleMouse hands the mouse over to the terminal, or takes it.
 func (a *app) toggleMouse() tea.Cmd {
 	a.mouse = !a.mouse
-	a.say(term.Plain, map[bool]string{true: "the mouse is ours: wheel, click, click on a title",
+	a.Say(term.Plain, map[bool]string{true: "the mouse is ours: wheel, click, click on a title",
 		false: "the mouse is the terminal's: mark and copy"}[a.mouse])
 	return nil
 }
@@ -260,13 +261,13 @@ func (a *app) quit() tea.Cmd {
 	if !a.work.unsaved() {
 		return a.end()
 	}
-	return a.apply(cover(newMenu("The rules are changed", []item{
-		{"leave", "the changes are kept for the next time", func(host) tea.Cmd { return a.end() }},
-		{"forget them", "and leave; back to " + a.work.saved.Name, func(host) tea.Cmd {
+	return a.Apply(screen.Cover(screen.NewMenu("The rules are changed", []screen.Item{
+		{Label: "leave", Detail: "the changes are kept for the next time", Act: func(screen.Host) tea.Cmd { return a.end() }},
+		{Label: "forget them", Detail: "and leave; back to " + a.work.saved.Name, Act: func(screen.Host) tea.Cmd {
 			a.work.rules = a.work.saved
 			return a.end()
 		}},
-		{"stay", "", nil},
+		{Label: "stay", Detail: "", Act: nil},
 	})))
 }
 
@@ -279,30 +280,30 @@ func (a *app) end() tea.Cmd {
 }
 
 // tell gives a message to one screen and applies what it asks for.
-func (a *app) tell(s screen, msg tea.Msg) tea.Cmd {
-	act, cmd := s.update(msg)
-	return tea.Batch(cmd, a.apply(act))
+func (a *app) tell(s screen.Screen, msg tea.Msg) tea.Cmd {
+	act, cmd := s.Update(msg)
+	return tea.Batch(cmd, a.Apply(act))
 }
 
 func (a *app) mouseMoved(msg tea.MouseMsg) tea.Cmd {
 	m := msg.Mouse()
 	if _, released := msg.(tea.MouseReleaseMsg); released { // of use to who draws with the mouse, whatever lies over it
-		return a.tell(a.top(), mouseAt{msg, m.X, m.Y - 1})
+		return a.tell(a.top(), screen.MouseAt{MouseMsg: msg, X: m.X, Y: m.Y - 1})
 	}
 	a.trail.arrive()
 	if a.overlay != nil {
 		x, y, _, _ := a.overlayArea()
-		return a.tell(a.overlay, mouseAt{msg, m.X - x - 2, m.Y - 1 - y - 1})
+		return a.tell(a.overlay, screen.MouseAt{MouseMsg: msg, X: m.X - x - 2, Y: m.Y - 1 - y - 1})
 	}
 	if _, click := msg.(tea.MouseClickMsg); click && a.onItsWay() {
-		a.say(term.Plain, "the list is on its way; click again when it is there")
+		a.Say(term.Plain, "the list is on its way; click again when it is there")
 		return nil
 	}
-	return a.tell(a.top(), mouseAt{msg, m.X, m.Y - 1})
+	return a.tell(a.top(), screen.MouseAt{MouseMsg: msg, X: m.X, Y: m.Y - 1})
 }
 
 // link is the place as --at takes it.
-func (a *app) link() string { return a.top().caption().link }
+func (a *app) link() string { return a.top().Caption().Link }
 
 // lastWayBack is the command that comes back to the place after the last message; any goroutine may ask.
 func (a *app) lastWayBack() string {

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
@@ -40,7 +41,7 @@ func TestEscapeGoesBackAndNeverLeaves(t *testing.T) {
 	press(a, "down", "enter", "tab", "enter", "enter", "r")
 	var crumbs []string
 	for range 12 {
-		crumbs = append(crumbs, a.top().caption().crumb)
+		crumbs = append(crumbs, a.top().Caption().Crumb)
 		_, cmd := a.Update(termtest.Key("esc"))
 		if cmd != nil {
 			if _, leaves := cmd().(tea.QuitMsg); leaves {
@@ -97,11 +98,11 @@ func TestHelpRunsWhatIsChosen(t *testing.T) {
 	press(a, "?")
 	typed(a, "turn the rules")
 	press(a, "enter")
-	if a.overlay != nil || a.top().caption().crumb != "Rules" {
-		t.Errorf("the command list leads to %q", a.top().caption().crumb)
+	if a.overlay != nil || a.top().Caption().Crumb != "Rules" {
+		t.Errorf("the command list leads to %q", a.top().Caption().Crumb)
 	}
 	press(a, "?", "esc")
-	if a.overlay != nil || a.top().caption().crumb != "Rules" {
+	if a.overlay != nil || a.top().Caption().Crumb != "Rules" {
 		t.Error("esc does not close the help")
 	}
 }
@@ -112,9 +113,9 @@ func TestHelpListsWhatTheScreenKnows(t *testing.T) {
 	for _, v := range views {
 		a := shown(t, c, 80, 24)
 		press(a, v.keys...)
-		scopes := a.front().scopes()
-		if help, keys := newHelp(scopes), term.Active(scopes); len(help.items) != len(keys) {
-			t.Errorf("%s: %d lines of help for %d keys", v.name, len(help.items), len(keys))
+		scopes := a.front().Scopes()
+		if help, keys := screen.NewHelp(scopes), term.Active(scopes); len(help.Choices()) != len(keys) {
+			t.Errorf("%s: %d lines of help for %d keys", v.name, len(help.Choices()), len(keys))
 		}
 	}
 }
@@ -128,7 +129,7 @@ func TestMouse(t *testing.T) {
 		t.Errorf("a click leaves the cursor on %d", u.list.Cursor())
 	}
 	click(20, 6)
-	if a.top() == screen(u) {
+	if a.top() == screen.Screen(u) {
 		t.Error("a second click does not open the user")
 	}
 	click(10, 1)
@@ -150,7 +151,7 @@ func TestFooterKeepsTheHelp(t *testing.T) {
 	for _, v := range views {
 		a := shown(t, newFakeCase(), 40, 10)
 		press(a, v.keys...)
-		helps := slices.ContainsFunc(term.Active(a.front().scopes()),
+		helps := slices.ContainsFunc(term.Active(a.front().Scopes()),
 			func(b term.Binding) bool { return b.Command == term.OpenHelp })
 		if helps && !strings.Contains(termtest.Text(a.frame(), 40, 10), "? help") {
 			t.Errorf("%s does not say how to get help", v.name)

@@ -15,6 +15,7 @@ import (
 	"spoor/analysis"
 	"spoor/internal/engine"
 	"spoor/internal/toml"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -42,11 +43,11 @@ func (w *workspace) baselineWords() string {
 }
 
 // refit learns the case's own baseline anew; one from a file stays as it is.
-func (r *rules) refit() (action, tea.Cmd) {
+func (r *rules) refit() (screen.Action, tea.Cmd) {
 	if r.work.against.Baseline != nil {
-		return say(term.Plain, "the baseline of a file does not change; b goes back to that of this case"), nil
+		return screen.Say(term.Plain, "the baseline of a file does not change; b goes back to that of this case"), nil
 	}
-	return say(term.Good, "the baseline is learned anew"), r.work.refit()
+	return screen.Say(term.Good, "the baseline is learned anew"), r.work.refit()
 }
 
 // unfitRules tells of each rule that somebody has a value for why the baseline can't judge it, as where it was learned over another length
@@ -78,27 +79,27 @@ func (w *workspace) unfitWords() string {
 }
 
 // newBaselineMenu lets it be chosen whom users are compared with.
-func newBaselineMenu(w *workspace) *menu {
+func newBaselineMenu(w *workspace) *screen.Menu {
 	own := "learn it anew from the ordinary users of this case"
 	if n := len(w.suspicious); n > 0 {
 		own += ", without " + term.Plural(n, "suspicious one")
 	}
-	return newMenu("Compare users with", []item{
-		{"this case", own, func(host) tea.Cmd { return w.refit() }},
-		{"a file…", "a baseline that spoor rules learn has written", cover(newAsk("Baseline from a file", "written by spoor rules learn -o FILE", "",
-			func(name string) action { return w.readBaseline(name) }))},
+	return screen.NewMenu("Compare users with", []screen.Item{
+		{Label: "this case", Detail: own, Act: func(screen.Host) tea.Cmd { return w.refit() }},
+		{Label: "a file…", Detail: "a baseline that spoor rules learn has written", Act: screen.Cover(screen.NewAsk("Baseline from a file", "written by spoor rules learn -o FILE", "",
+			func(name string) screen.Action { return w.readBaseline(name) }))},
 	})
 }
 
 // readBaseline compares with the baseline in a file.
-func (w *workspace) readBaseline(name string) action {
-	return later(func() action {
+func (w *workspace) readBaseline(name string) screen.Action {
+	return screen.Later(func() screen.Action {
 		against, err := fileBaseline(name)
 		if err != nil {
-			return say(term.Warning, err.Error())
+			return screen.Say(term.Warning, err.Error())
 		}
-		return func(h host) tea.Cmd {
-			h.say(term.Good, "compared with "+filepath.Base(against.Path)+", "+term.Plural(against.Baseline.Members, "ordinary user"))
+		return func(h screen.Host) tea.Cmd {
+			h.Say(term.Good, "compared with "+filepath.Base(against.Path)+", "+term.Plural(against.Baseline.Members, "ordinary user"))
 			return w.compareWith(against)
 		}
 	})
@@ -115,7 +116,7 @@ func fileBaseline(name string) (engine.BaselineSource, error) {
 
 // readText reads a file of settings that a person has named, but not a log that was named by mistake to its end.
 func readText(name string) (path string, text []byte, err error) {
-	if path, err = expanded(name); err != nil {
+	if path, err = screen.Expand(name); err != nil {
 		return path, nil, err
 	}
 	file, err := os.Open(path)

@@ -72,7 +72,7 @@ func (a *app) travel(c term.Command) tea.Cmd {
 	}
 	link, ok := a.trail.step(step)
 	if !ok {
-		a.say(term.Plain, none)
+		a.Say(term.Plain, none)
 		return nil
 	}
 	return a.uncovered(a.goTo(link))

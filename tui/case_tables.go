@@ -7,19 +7,20 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
 // caseScreens are the screens that look at the case as a whole, by the command that opens them.
-var caseScreens = map[term.Command]func(w *workspace) screen{
-	term.OpenSegments:  func(w *workspace) screen { return newSegments(w) },
-	term.OpenCompare:   func(w *workspace) screen { return newCompare(w) },
-	term.OpenAudit:     func(w *workspace) screen { return newAudit(w) },
-	term.OpenItems:     func(w *workspace) screen { return newPivot(w, &itemPivot) },
-	term.OpenAddresses: func(w *workspace) screen { return newPivot(w, &addressPivot) },
-	term.OpenTimeline:  func(w *workspace) screen { return newTimeline(w) },
-	term.OpenSources:   func(w *workspace) screen { return newSources(w) },
-	term.OpenOverview:  func(w *workspace) screen { return newOverview(w) },
+var caseScreens = map[term.Command]func(w *workspace) screen.Screen{
+	term.OpenSegments:  func(w *workspace) screen.Screen { return newSegments(w) },
+	term.OpenCompare:   func(w *workspace) screen.Screen { return newCompare(w) },
+	term.OpenAudit:     func(w *workspace) screen.Screen { return newAudit(w) },
+	term.OpenItems:     func(w *workspace) screen.Screen { return newPivot(w, &itemPivot) },
+	term.OpenAddresses: func(w *workspace) screen.Screen { return newPivot(w, &addressPivot) },
+	term.OpenTimeline:  func(w *workspace) screen.Screen { return newTimeline(w) },
+	term.OpenSources:   func(w *workspace) screen.Screen { return newSources(w) },
+	term.OpenOverview:  func(w *workspace) screen.Screen { return newOverview(w) },
 	term.OpenQuery:     newQuery,
 }
 
@@ -40,7 +41,7 @@ func newSegments(w *workspace) *tables {
 		return tableViews{[]*tableView{{
 			Table: report.Segments(j.judgement(), counts),
 			spare: []string{"flagged_share", "share"},
-			open:  func(row int) action { return listed(w, "segment:"+counts[row].Segment.String(), "score") },
+			open:  func(row int) screen.Action { return listed(w, "segment:"+counts[row].Segment.String(), "score") },
 		}}, segmentNote}
 	})
 }
@@ -59,7 +60,7 @@ func newCompare(w *workspace) *tables {
 			spare: []string{"unit", "bars", "all_users", "flagged_users", "times"},
 			drawn: map[string]drawnColumn{"bars": {"flagged, beside all",
 				func(p term.Pen, row int) { drawPair(p, comparison[row]) }}},
-			open: func(row int) action { return listed(w, "hit:"+comparison[row].Rule.Name, "score") },
+			open: func(row int) screen.Action { return listed(w, "hit:"+comparison[row].Rule.Name, "score") },
 		}}, compareNote}
 	})
 }
@@ -87,7 +88,7 @@ func newAudit(w *workspace) *tables {
 			Table: report.Audit(j.users, audit),
 			spare: []string{"unit", "users", "lower_from", "upper_from"},
 			title: map[string]string{"lower_to": "low to", "upper_to": "high to"},
-			open:  func(row int) action { return listed(w, "judged -robot", audit.Metrics[row].Rule.Name) },
+			open:  func(row int) screen.Action { return listed(w, "judged -robot", audit.Metrics[row].Rule.Name) },
 		}}
 		if len(audit.Semantic) > 0 {
 			parts = append(parts, &tableView{Table: report.AuditShares(j.users, audit), name: "audit shares", spare: []string{"users", "of"}})
@@ -99,16 +100,16 @@ func newAudit(w *workspace) *tables {
 }
 
 // listed shows the users of a filter in an order, on a screen from which one comes back.
-func listed(w *workspace, filter, order string) action {
-	return func(h host) tea.Cmd {
+func listed(w *workspace, filter, order string) screen.Action {
+	return func(h screen.Host) tea.Cmd {
 		u := newUsers(w)
 		u.opened, u.want.order = filter, order
 		f, err := parseFilter(filter, w.clock, w.ownRules())
 		if err != nil {
-			h.say(term.Warning, filter+": "+err.Error())
+			h.Say(term.Warning, filter+": "+err.Error())
 			return nil
 		}
 		u.want.filter = f
-		return h.push(u)
+		return h.Push(u)
 	}
 }

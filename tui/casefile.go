@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"spoor/internal/report"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -21,30 +22,32 @@ var caseWriters = map[string]func(*report.CaseFile, io.Writer) error{
 var caseOptionOf = map[string]string{".html": "--html", ".htm": "--html", ".md": "--markdown", ".markdown": "--markdown", ".zip": "--zip"}
 
 // exportCase writes all there is on the user to a file for others.
-func (u *user) exportCase() action {
+func (u *user) exportCase() screen.Action {
 	if u.track == nil || !u.work.ready() {
-		return say(term.Plain, "the user is still being read")
+		return screen.Say(term.Plain, "the user is still being read")
 	}
-	return cover(u.askCaseFile(report.FileName(u.key(), "case", ".html")))
+	return screen.Cover(u.askCaseFile(report.FileName(u.key(), "case", ".html")))
 }
 
-func (u *user) askCaseFile(file string) *ask {
-	return newAsk("All there is on the user, for others", "the ending says how: .html, .md or .zip with each list as CSV", file,
-		func(name string) action {
+func (u *user) askCaseFile(file string) *screen.Ask {
+	return screen.NewAsk("All there is on the user, for others", "the ending says how: .html, .md or .zip with each list as CSV", file,
+		func(name string) screen.Action {
 			write, ok := caseWriters[strings.ToLower(filepath.Ext(name))]
 			if !ok {
-				return askAgain(u.askCaseFile(name), "no ending .html, .md or .zip: nothing was written")
+				return screen.AskAgain(u.askCaseFile(name), "no ending .html, .md or .zip: nothing was written")
 			}
 			in := u.caseFileInput(strings.ToLower(filepath.Ext(name)))
 			ctx, source := u.work.ctx, u.work.source
-			return saved(name, func(to io.Writer) error {
+			return screen.Save(name, func(to io.Writer) error {
 				in.Line = report.OriginalLines(ctx, source.Original)
 				file := report.NewCaseFile(in)
 				if err := context.Cause(ctx); err != nil {
 					return err
 				}
 				return write(file, to)
-			}, func(path string) action { return say(term.Good, "all there is on the user is written to "+path) })
+			}, func(path string) screen.Action {
+				return screen.Say(term.Good, "all there is on the user is written to "+path)
+			})
 		})
 }
 

@@ -5,33 +5,34 @@ import (
 	"time"
 
 	"spoor/analysis"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
 // userCopies are what can be copied of a user; link is the place on screen.
-func (w *workspace) userCopies(row int, link string) []item {
+func (w *workspace) userCopies(row int, link string) []screen.Item {
 	key := w.Users.Key[row]
-	items := []item{
-		{"key", "the user's key", copied("the user's key", key)},
-		{"why", "what the rules find, as text", copied("what the rules find", w.explained(row)...)},
-		{"link", "the command that opens this place", copied("the command", w.wayBack(link, ""))},
+	items := []screen.Item{
+		{Label: "key", Detail: "the user's key", Act: screen.Copy("the user's key", key)},
+		{Label: "why", Detail: "what the rules find, as text", Act: screen.Copy("what the rules find", w.explained(row)...)},
+		{Label: "link", Detail: "the command that opens this place", Act: screen.Copy("the command", w.wayBack(link, ""))},
 	}
 	if options, ok := w.caseOptions(); ok {
 		command := "spoor user " + options + " -- " + quoted(key)
-		items = append(items, item{"spoor user", "the command that prints the same of this user",
-			copied("the command", command)})
+		items = append(items, screen.Item{Label: "spoor user", Detail: "the command that prints the same of this user",
+			Act: screen.Copy("the command", command)})
 	}
 	return append(items, w.ruleCopies()...)
 }
 
 // ruleCopies are what can be copied of the rules, where they are turned.
-func (w *workspace) ruleCopies() []item {
+func (w *workspace) ruleCopies() []screen.Item {
 	options, ok := w.caseOptions()
 	if !ok || !w.changed() {
 		return nil
 	}
-	return []item{{"spoor whatif", "the command that tells who enters and leaves by these rules",
-		copied("the command", "spoor whatif "+options+" --diff")}}
+	return []screen.Item{{Label: "spoor whatif", Detail: "the command that tells who enters and leaves by these rules",
+		Act: screen.Copy("the command", "spoor whatif "+options+" --diff")}}
 }
 
 // explained are the hits of a user in sentences.

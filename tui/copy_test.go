@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/screen"
 	"spoor/tui/term/termtest"
 )
 
@@ -16,18 +17,18 @@ import (
 func copies(t *testing.T, a *app, label string) string {
 	t.Helper()
 	press(a, "y")
-	m, ok := a.overlay.(*menu)
+	m, ok := a.overlay.(*screen.Menu)
 	if !ok {
 		t.Fatalf("there is nothing to copy on %s: %q", a.link(), a.note)
 	}
-	for i, item := range m.items {
-		if item.label != label {
+	for i, item := range m.Choices() {
+		if item.Label != label {
 			continue
 		}
-		m.list.MoveTo(i)
+		m.ChooseAt(i)
 		_, cmd := a.Update(termtest.Key("enter"))
 		msg := cmd()
-		for act, later := msg.(action); later; act, later = msg.(action) {
+		for act, later := msg.(screen.Action); later; act, later = msg.(screen.Action) {
 			msg = act(a)()
 		}
 		return fmt.Sprint(msg)
@@ -115,7 +116,7 @@ func TestCopyingOfASession(t *testing.T) {
 
 func TestTooLongToCopy(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
-	drain(a, a.apply(copied("the events", strings.Repeat("x", longestCopy+1))))
+	drain(a, a.Apply(screen.Copy("the events", strings.Repeat("x", 100_001))))
 	if !strings.HasPrefix(a.note, "not copied: the events, 100,001 bytes") {
 		t.Errorf("it says %q", a.note)
 	}
@@ -126,10 +127,10 @@ func TestCopyingThroughScreen(t *testing.T) {
 	t.Setenv("STY", "1.pts")
 	a := shown(t, newFakeCase(), 120, 40)
 	text := strings.Repeat("한국 ", 200)
-	msg := a.apply(copied("the text", text))().(tea.RawMsg)
+	msg := a.Apply(screen.Copy("the text", text))().(tea.RawMsg)
 	sent := fmt.Sprint(msg.Msg)
 	for _, piece := range strings.Split(strings.TrimSuffix(sent, "\x1b\\"), "\x1b\\") {
-		if !strings.HasPrefix(piece, "\x1bP") || len(piece) > longestString+2 {
+		if !strings.HasPrefix(piece, "\x1bP") || len(piece) > 242 {
 			t.Fatalf("a piece of %d bytes: %q", len(piece), piece)
 		}
 	}
@@ -147,9 +148,9 @@ func TestRulesInNoFileHaveNoCommand(t *testing.T) {
 	a.work.saved = own
 	drain(a, a.work.change(own))
 	press(a, "y")
-	for _, item := range a.overlay.(*menu).items {
-		if strings.HasPrefix(item.label, "spoor") {
-			t.Errorf("%s is offered", item.label)
+	for _, item := range a.overlay.(*screen.Menu).Choices() {
+		if strings.HasPrefix(item.Label, "spoor") {
+			t.Errorf("%s is offered", item.Label)
 		}
 	}
 }

@@ -22,7 +22,7 @@ func (u *user) readEvidence() tea.Cmd {
 		u.asked.Add(hit.Rule)
 	}
 	source, track, users := u.work.source, u.track, u.work.compared()
-	return u.readingEvidence.start(u.work.ctx, 0, func(ctx context.Context) (eventEvidence, error) {
+	return u.readingEvidence.Start(u.work.ctx, 0, func(ctx context.Context) (eventEvidence, error) {
 		return readEvidence(ctx, source, track, users, rules)
 	})
 }

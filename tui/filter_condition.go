@@ -116,17 +116,17 @@ func (m matches) with(more matches, asked []string) *matches {
 // readMatches asks who has events as conditions say, unless that is known of all of them. It waits a little, for somebody types them.
 func (w *workspace) readMatches(conditions []string) tea.Cmd {
 	now, known := scanKey{at: w.At, window: w.Users.Window}, matches{}
-	if was := w.matching.of; w.matching.result != nil && was.at == now.at && was.window == now.window {
-		known = *w.matching.result
+	if was := w.matching.Of; w.matching.Result != nil && was.at == now.at && was.window == now.window {
+		known = *w.matching.Result
 	}
 	missing := slices.DeleteFunc(slices.Clone(conditions), func(c string) bool { return known[c] != nil })
 	if len(missing) == 0 {
-		w.matching.stop()
+		w.matching.Stop()
 		return nil
 	}
 	now.conditions = strings.Join(missing, "\n")
 	source := w.source
-	return w.matching.start(w.ctx, w.pauses.measuring, w.pauses.telling, now,
+	return w.matching.Start(w.ctx, w.pauses.measuring, w.pauses.telling, now,
 		func(ctx context.Context, told func(done, total int64)) (*matches, error) {
 			found, err := source.UsersWith(ctx, now.window, missing, told)
 			if err != nil {

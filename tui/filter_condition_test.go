@@ -88,7 +88,7 @@ func TestConditionWaits(t *testing.T) {
 	}
 	a.Update(termtest.Key("esc"))
 	drain(a, read)
-	if u.waits || a.work.matching.running() || a.work.matching.result != nil {
+	if u.waits || a.work.matching.Running() || a.work.matching.Result != nil {
 		t.Error("esc leaves the reading running")
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"spoor/internal/clean"
 	"spoor/tui/find"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -17,16 +18,16 @@ type finder struct {
 	work    *workspace
 	list    *term.Grid
 	columns []string
-	was     string // what was looked for before
-	narrow  bool   // before
-	done    action // ends typing
+	was     string        // what was looked for before
+	narrow  bool          // before
+	done    screen.Action // ends typing
 }
 
 // find begins to look for rows of the list on top.
 func (a *app) find() tea.Cmd {
 	g := a.listed()
 	f := &finder{work: a.work, list: g, was: g.Sought(), narrow: g.Narrowed() || g.Sought() == "",
-		done: func(host) tea.Cmd { return a.endFinding() }}
+		done: func(screen.Host) tea.Cmd { return a.endFinding() }}
 	for _, c := range g.All() {
 		f.columns = append(f.columns, c.Heading())
 	}
@@ -57,11 +58,9 @@ func (f *finder) look(text string, narrow bool) {
 	f.list.Search(q.Match, q.Text, narrow)
 }
 
-func (f *finder) scopes() []term.Scope { return f.Scopes() }
+func (f *finder) Caption() screen.Caption { return screen.Caption{Crumb: "find"} }
 
-func (f *finder) caption() caption { return caption{crumb: "find"} }
-
-func (f *finder) update(msg tea.Msg) (action, tea.Cmd) {
+func (f *finder) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if f.Typed(msg) {
@@ -73,7 +72,7 @@ func (f *finder) update(msg tea.Msg) (action, tea.Cmd) {
 	return nil, nil
 }
 
-func (f *finder) do(c term.Command) action {
+func (f *finder) do(c term.Command) screen.Action {
 	switch c {
 	case term.NextTab, term.PreviousTab:
 		if f.Choose(map[term.Command]int{term.NextTab: 1, term.PreviousTab: -1}[c]) {
@@ -98,7 +97,7 @@ func (f *finder) do(c term.Command) action {
 // endFinding ends typing, and tells the screen that its cursor may be on another row.
 func (a *app) endFinding() tea.Cmd {
 	a.finding = nil
-	return a.tellTop(cursorMoved{})
+	return a.TellTop(screen.CursorMoved{})
 }
 
 // found says how many rows match.
@@ -113,13 +112,13 @@ func (f *finder) found() string {
 	return words
 }
 
-func (f *finder) draw(a term.Area) {
+func (f *finder) Draw(a term.Area) {
 	p := a.Line(0)
 	p.Gap(1)
 	f.Prompt.Draw(p, a.Line(-1), f.found())
 }
 
-func (f *finder) close() {}
+func (f *finder) Close() {}
 
 // rowsAtOnce is how many rows are looked at before the next key is.
 const rowsAtOnce = 2000
@@ -159,17 +158,17 @@ func soughtWords(g *term.Grid) string {
 const widestSought = 24
 
 // goToTime asks for a time and goes to the first row at it or after it.
-func goToTime(g *term.Grid, clock term.Clock) action {
+func goToTime(g *term.Grid, clock term.Clock) screen.Action {
 	if g.Time == nil || g.Rows() == 0 {
-		return say(term.Plain, "these rows do not stand in the order of time")
+		return screen.Say(term.Plain, "these rows do not stand in the order of time")
 	}
-	return cover(newAsk("Go to a time", "2026-03-13 02:15, 2026-03-13, or 02:15 on the day under the cursor", "",
-		func(text string) action {
+	return screen.Cover(screen.NewAsk("Go to a time", "2026-03-13 02:15, 2026-03-13, or 02:15 on the day under the cursor", "",
+		func(text string) screen.Action {
 			ms, ok := clock.Typed(text, g.Time(g.Cursor()))
 			if !ok {
-				return say(term.Warning, "no time "+text+"; write 2026-03-13 02:15, 2026-03-13 or 02:15:30")
+				return screen.Say(term.Warning, "no time "+text+"; write 2026-03-13 02:15, 2026-03-13 or 02:15:30")
 			}
 			g.ToTime(ms)
-			return func(h host) tea.Cmd { return h.tellTop(cursorMoved{}) }
+			return func(h screen.Host) tea.Cmd { return h.TellTop(screen.CursorMoved{}) }
 		}))
 }

@@ -30,7 +30,7 @@ func (a *app) frame() string {
 	}
 	body := a.body()
 	a.drawHeader(c.Area().Line(0))
-	a.top().draw(c.Area().Rows(1, 1+body.h))
+	a.top().Draw(c.Area().Rows(1, 1+body.H))
 	if a.ruled() > 0 {
 		c.Area().Line(a.h-2).Own(term.Dim, strings.Repeat("─", a.w))
 	}
@@ -43,7 +43,7 @@ func (a *app) frame() string {
 
 // drawHeader writes where we are, and at the right what is new and what the screen has to say about itself.
 func (a *app) drawHeader(p term.Pen) {
-	detail, live := a.top().caption().detail, a.work.liveWords()
+	detail, live := a.top().Caption().Detail, a.work.liveWords()
 	p.Own(term.Strong, "spoor")
 	p.Gap(2)
 	p.Data(term.Plain, a.name)
@@ -82,7 +82,7 @@ func (a *app) crumbs(room int) (crumbs []string, cut bool) {
 	var widths []int
 	width := 0
 	for _, s := range a.stack {
-		if crumb := s.caption().crumb; crumb != "" {
+		if crumb := s.Caption().Crumb; crumb != "" {
 			crumbs = append(crumbs, crumb)
 			widths = append(widths, clean.Width(crumbMark)+a.theme.DataWidth(crumb))
 			width += widths[len(widths)-1]
@@ -102,10 +102,10 @@ func (a *app) crumbs(room int) (crumbs []string, cut bool) {
 // drawFooter writes a note or the keys of the front screen, and at the right where in its list it is.
 func (a *app) drawFooter(p term.Pen) {
 	if a.finding != nil && a.overlay == nil {
-		a.finding.draw(p.Area())
+		a.finding.Draw(p.Area())
 		return
 	}
-	position := a.front().caption().position
+	position := a.front().Caption().Position
 	if a.overlay == nil {
 		position = a.markedWords() + soughtWords(a.listed()) + position
 	}
@@ -122,9 +122,9 @@ func (a *app) drawFooter(p term.Pen) {
 // drawHints writes as many keys as fit; help is always among them.
 func (a *app) drawHints(p term.Pen) {
 	const help = "? help"
-	bindings := term.Active(a.scopes())
+	bindings := term.Active(a.Scopes())
 	helps := slices.ContainsFunc(bindings, func(b term.Binding) bool { return b.Command == term.OpenHelp })
-	here := leadsTo(a.front().caption().link) // where nobody needs to be led
+	here := leadsTo(a.front().Caption().Link) // where nobody needs to be led
 	for _, b := range bindings {
 		if b.Hint == "" || b.Command == term.OpenHelp || b.Command == here {
 			continue
@@ -149,8 +149,8 @@ func (a *app) drawHints(p term.Pen) {
 // overlayArea is where the overlay's box lies on the body.
 func (a *app) overlayArea() (x, y, w, h int) {
 	body := a.body()
-	w, h = a.overlay.size(body)
-	return (body.w - w) / 2, (body.h - h) / 2, w, h
+	w, h = a.overlay.Size(body)
+	return (body.W - w) / 2, (body.H - h) / 2, w, h
 }
 
 // drawOverlay lays the overlay in its box over the body.
@@ -158,6 +158,6 @@ func (a *app) drawOverlay(c *term.Canvas) {
 	x, y, w, h := a.overlayArea()
 	box := term.NewCanvas(a.theme, w, h)
 	inside := box.Area().Rows(1, h-1).Columns(2, w-2)
-	box.Area().Box(a.overlay.caption().crumb, func() { a.overlay.draw(inside) })
+	box.Area().Box(a.overlay.Caption().Crumb, func() { a.overlay.Draw(inside) })
 	c.Overlay(box, x, y+1)
 }

@@ -9,6 +9,7 @@ import (
 
 	"spoor/internal/report"
 	"spoor/tui/find"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -23,15 +24,15 @@ type frequency struct {
 	at     map[string]int
 	counts []report.ValueCount
 	list   term.Grid
-	size   bodySize
+	size   screen.BodySize
 }
 
 // chooseCounted asks for the column, the one that the list is sorted by first.
-func chooseCounted(w *workspace, g *term.Grid) action {
+func chooseCounted(w *workspace, g *term.Grid) screen.Action {
 	if g.Length() == 0 {
-		return say(term.Plain, "there is nothing to count")
+		return screen.Say(term.Plain, "there is nothing to count")
 	}
-	var items []item
+	var items []screen.Item
 	at := 0
 	columns := g.All()
 	for i := range columns {
@@ -43,17 +44,12 @@ func chooseCounted(w *workspace, g *term.Grid) action {
 		if c.Name != "" && c.Name == g.Sorted {
 			at = len(items)
 		}
-		items = append(items, item{title, "such as " + firstOf(g, i), pushMade(func() screen { return newFrequency(w, g, i) })})
+		items = append(items, screen.Item{Label: title, Detail: "such as " + firstOf(g, i), Act: screen.PushMade(func() screen.Screen { return newFrequency(w, g, i) })})
 	}
 	if len(items) == 0 {
-		return say(term.Plain, "there is nothing to count")
+		return screen.Say(term.Plain, "there is nothing to count")
 	}
-	return cover(newMenu("Count the values of", items).chooseAt(at))
-}
-
-// pushMade opens a screen that is made only then.
-func pushMade(make func() screen) action {
-	return func(h host) tea.Cmd { return h.push(make()) }
+	return screen.Cover(screen.NewMenu("Count the values of", items).ChooseAt(at))
 }
 
 func firstOf(g *term.Grid, column int) string {
@@ -109,21 +105,21 @@ func (f *frequency) on() tea.Cmd {
 	return func() tea.Msg { return countOn{f} }
 }
 
-func (f *frequency) caption() caption {
-	return caption{crumb: "counts of " + f.title, position: f.list.Position()}
+func (f *frequency) Caption() screen.Caption {
+	return screen.Caption{Crumb: "counts of " + f.title, Position: f.list.Position()}
 }
 
-func (f *frequency) scopes() []term.Scope { return []term.Scope{term.OnTable, term.OnList} }
+func (f *frequency) Scopes() []term.Scope { return []term.Scope{term.OnTable, term.OnList} }
 
-func (f *frequency) grid() *term.Grid { return &f.list }
+func (f *frequency) Grid() *term.Grid { return &f.list }
 
-func (f *frequency) pending() bool { return !f.done() }
+func (f *frequency) Pending() bool { return !f.done() }
 
-func (f *frequency) update(msg tea.Msg) (action, tea.Cmd) {
+func (f *frequency) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case bodySize:
+	case screen.BodySize:
 		f.size = msg
-		f.list.Resize(msg.w, msg.h-1)
+		f.list.Resize(msg.W, msg.H-1)
 		return nil, f.on()
 	case countOn:
 		if msg.of == f && !f.done() {
@@ -131,21 +127,21 @@ func (f *frequency) update(msg tea.Msg) (action, tea.Cmd) {
 			return nil, f.on()
 		}
 	case caseReplaced:
-		return leave(f, "the list that was counted has changed"), nil
-	case mouseAt:
+		return screen.Leave(f, "the list that was counted has changed"), nil
+	case screen.MouseAt:
 		at := f.list.Cursor()
-		if _, row := f.list.Mouse(msg.MouseMsg, msg.x, msg.y-1); row && at == f.list.Cursor() {
+		if _, row := f.list.Mouse(msg.MouseMsg, msg.X, msg.Y-1); row && at == f.list.Cursor() {
 			return f.open(), nil
 		}
 	case term.Command:
 		switch msg {
 		case term.Back:
-			return pop(), nil
+			return screen.Pop(), nil
 		case term.Open:
 			return f.open(), nil
 		case term.ExportList:
 			counts, title, all := slices.Clone(f.counts), f.title, f.rows
-			return cover(newExport("counts of "+f.title,
+			return screen.Cover(screen.NewExport("counts of "+f.title,
 				func() *report.Table { return report.Frequency(title, counts, all) })), nil
 		}
 		f.list.Do(msg)
@@ -154,20 +150,20 @@ func (f *frequency) update(msg tea.Msg) (action, tea.Cmd) {
 }
 
 // open goes back to the list and shows the rows of the value alone.
-func (f *frequency) open() action {
+func (f *frequency) open() screen.Action {
 	if f.list.Length() == 0 {
 		return nil
 	}
 	value, column, of := f.counts[f.list.Cursor()].Value, f.column, f.of
-	return func(h host) tea.Cmd {
-		cmd := h.pop()
+	return func(h screen.Host) tea.Cmd {
+		cmd := h.Pop()
 		of.Search(func(cells []string) bool { return column < len(cells) && cells[column] == value },
 			find.Name(f.title)+"="+value, true)
 		return cmd
 	}
 }
 
-func (f *frequency) draw(a term.Area) {
+func (f *frequency) Draw(a term.Area) {
 	p := a.Line(0).Indented(1)
 	if !f.done() {
 		p.Own(term.Dim, "counting… "+term.Percent(f.next, f.rows))
@@ -178,4 +174,4 @@ func (f *frequency) draw(a term.Area) {
 	f.list.Draw(a.Rows(1, a.H))
 }
 
-func (f *frequency) close() {}
+func (f *frequency) Close() {}

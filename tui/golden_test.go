@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"spoor/store/load"
+	"spoor/tui/screen"
 )
 
 // views are the ways to every screen and overlay, as keys from the list of users.
@@ -122,7 +123,7 @@ func TestLoadingScreen(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", s.w, s.h), func(t *testing.T) {
 			a := shown(t, newFakeCase(), s.w, s.h)
 			l := newLoading(a.work, nil, newUsers(a.work))
-			a.stack = []screen{l}
+			a.stack = []screen.Screen{l}
 			l.shown = load.Progress{
 				Phase: load.Reading, Path: "/srv/logs/access.log.3.gz", Done: 3 << 20, Total: 8 << 20, Lines: 1_204_331,
 				Rejects: 12,

@@ -3,23 +3,10 @@ package tui
 import (
 	"strings"
 	"testing"
-
-	"spoor/tui/term"
 )
 
-// TestHelpFindsTheWordsOfTheFooter searches for what the footer calls a key, and for what nothing is called.
-func TestHelpFindsTheWordsOfTheFooter(t *testing.T) {
-	for _, b := range term.Active([]term.Scope{term.OnUsers, term.OnCase, term.OnList}) {
-		if b.Hint == "" {
-			continue
-		}
-		m := newHelp([]term.Scope{term.OnUsers, term.OnCase, term.OnList})
-		m.input = term.NewPrompt("›", b.Hint)
-		m.match()
-		if len(m.shown) == 0 {
-			t.Errorf("%q finds nothing", b.Hint)
-		}
-	}
+// TestHelpIsSearched searches in help, which says where there is more and where there is nothing.
+func TestHelpIsSearched(t *testing.T) {
 	a := shown(t, newFakeCase(), 80, 24)
 	press(a, "?")
 	if !strings.Contains(seen(a), "↓ 38 more") {

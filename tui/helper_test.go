@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
@@ -80,7 +81,7 @@ func drain(a *app, cmd tea.Cmd) {
 
 // gave tells the app of a verdict that has been written.
 func gave(a *app, v store.Verdict) {
-	send(a, action(func(h host) tea.Cmd { return a.work.wrote(h, &writing{Verdict: v}) }))
+	send(a, screen.Action(func(h screen.Host) tea.Cmd { return a.work.wrote(h, &writing{Verdict: v}) }))
 }
 
 // press presses keys, named as in the key table.

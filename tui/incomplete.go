@@ -8,6 +8,7 @@ import (
 
 	"spoor/internal/clean"
 	"spoor/store"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -83,9 +84,9 @@ func (w *workspace) drawIncomplete(p term.Pen) {
 }
 
 // goOnCopies are the commands that go on with what is partial, to be copied.
-func (w *workspace) goOnCopies() []item {
+func (w *workspace) goOnCopies() []screen.Item {
 	if commands := w.goesOn(); w.partial() != "" && len(commands) > 0 {
-		return []item{{"go on", "the command that goes on with the load", copied("the command", commands...)}}
+		return []screen.Item{{Label: "go on", Detail: "the command that goes on with the load", Act: screen.Copy("the command", commands...)}}
 	}
 	return nil
 }

@@ -77,7 +77,7 @@ func TestMessagesAreKept(t *testing.T) {
 		t.Errorf("it says %q", a.note)
 	}
 	long := "the case file is damaged: " + strings.Repeat("long ", 60) + "end of it"
-	a.say(0, long)
+	a.Say(0, long)
 	press(a, "down", "!")
 	if !strings.Contains(seen(a), "end of it") {
 		t.Errorf("the message is not in full:\n%s", seen(a))

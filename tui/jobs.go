@@ -9,6 +9,7 @@ import (
 	"spoor/analysis"
 	"spoor/store"
 	"spoor/store/model"
+	"spoor/tui/task"
 )
 
 // scanKey is what the result of a scan depends on.
@@ -22,16 +23,16 @@ type scanKey struct {
 
 // jobs are those that the screens of a case share.
 type jobs struct {
-	pivots   job[scanKey, model.Pivots]
-	timeline job[scanKey, model.Timeline]
-	matching job[scanKey, matches]
-	overview job[scanKey, model.Overview]
+	pivots   task.Job[scanKey, model.Pivots]
+	timeline task.Job[scanKey, model.Timeline]
+	matching task.Job[scanKey, matches]
+	overview task.Job[scanKey, model.Overview]
 }
 
 // readPivots asks for the items, addresses and agents of the window on screen.
 func (w *workspace) readPivots() tea.Cmd {
 	source, window, timeout := w.source, w.Users.Window, w.Users.Timeout
-	return w.pivots.start(w.ctx, 0, w.pauses.telling, scanKey{at: w.At, window: window, timeout: timeout},
+	return w.pivots.Start(w.ctx, 0, w.pauses.telling, scanKey{at: w.At, window: window, timeout: timeout},
 		func(ctx context.Context, told func(done, total int64)) (*model.Pivots, error) {
 			return source.Pivots(ctx, window, timeout, told)
 		})
@@ -40,7 +41,7 @@ func (w *workspace) readPivots() tea.Cmd {
 // readTimeline asks for what happened over the time of the whole case.
 func (w *workspace) readTimeline() tea.Cmd {
 	source, timeout := w.source, w.Users.Timeout
-	return w.timeline.start(w.ctx, 0, w.pauses.telling, scanKey{at: w.At, timeout: timeout},
+	return w.timeline.Start(w.ctx, 0, w.pauses.telling, scanKey{at: w.At, timeout: timeout},
 		func(ctx context.Context, told func(done, total int64)) (*model.Timeline, error) {
 			return source.Timeline(ctx, timeout, told)
 		})
@@ -48,15 +49,15 @@ func (w *workspace) readTimeline() tea.Cmd {
 
 // scanned takes what concerns the scans; mine is false for all other messages.
 func (w *workspace) scanned(msg tea.Msg) (mine bool, news []tea.Msg, cmd tea.Cmd) {
-	mine, done, cmd := w.pivots.take(msg)
+	mine, done, cmd := w.pivots.Take(msg)
 	if !mine {
-		mine, done, cmd = w.timeline.take(msg)
+		mine, done, cmd = w.timeline.Take(msg)
 	}
 	if !mine {
-		mine, done, cmd = w.matching.take(msg)
+		mine, done, cmd = w.matching.Take(msg)
 	}
 	if !mine {
-		mine, done, cmd = w.overview.take(msg)
+		mine, done, cmd = w.overview.Take(msg)
 	}
 	if done {
 		news = []tea.Msg{workChanged{}}

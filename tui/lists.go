@@ -5,36 +5,31 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
-// lister is a screen with a list that has the keys: what can be done to any list is done to that.
-type lister interface {
-	// grid is nil while there is no list.
-	grid() *term.Grid
-}
-
 // listed is the list of the top screen, nil where it has none.
 func (a *app) listed() *term.Grid {
-	if of, ok := a.top().(lister); ok {
-		return of.grid()
+	if of, ok := a.top().(screen.Lister); ok {
+		return of.Grid()
 	}
 	return nil
 }
 
-// scopes are the parts of the key table that apply to the front screen, with those that every list has.
-func (a *app) scopes() []term.Scope {
+// Scopes are the parts of the key table that apply to the front screen, with those that every list has.
+func (a *app) Scopes() []term.Scope {
 	if a.overlay != nil {
-		return a.overlay.scopes()
+		return a.overlay.Scopes()
 	}
 	return a.topScopes()
 }
 
 func (a *app) topScopes() []term.Scope {
 	if a.finding != nil {
-		return a.finding.scopes()
+		return a.finding.Scopes()
 	}
-	scopes := a.top().scopes()
+	scopes := a.top().Scopes()
 	g := a.listed()
 	if g == nil && !a.onItsWay() || term.Typing(scopes) || !slices.Contains(scopes, term.OnList) {
 		return scopes
@@ -56,7 +51,7 @@ func (a *app) digit(text string) bool {
 		return false
 	}
 	a.times = min(a.times*10+int(text[0]-'0'), mostTimes)
-	a.say(term.Dim, term.Count(a.times)+" …")
+	a.Say(term.Dim, term.Count(a.times)+" …")
 	return true
 }
 
@@ -64,7 +59,7 @@ func (a *app) digit(text string) bool {
 const mostTimes = 1_000_000_000
 
 // onList does what can be done to any list; ok is false for a command that is none of these.
-func (a *app) onList(c term.Command) (act action, ok bool) {
+func (a *app) onList(c term.Command) (act screen.Action, ok bool) {
 	g := a.listed()
 	switch {
 	case a.overlay != nil:
@@ -76,7 +71,7 @@ func (a *app) onList(c term.Command) (act action, ok bool) {
 	}
 	switch c {
 	case term.Find:
-		return func(host) tea.Cmd { return a.find() }, true
+		return func(screen.Host) tea.Cmd { return a.find() }, true
 	case term.FindNext, term.FindPrevious:
 		return toFound(g, map[term.Command]int{term.FindNext: 1, term.FindPrevious: -1}[c]), true
 	case term.FindAround:
@@ -109,27 +104,27 @@ func (a *app) openOver(c term.Command) tea.Cmd {
 	if a.work.Users == nil {
 		return nil
 	}
-	return a.uncovered(push(caseScreens[c](a.work)))
+	return a.uncovered(screen.Push(caseScreens[c](a.work)))
 }
 
 // uncovered does something that leads to another screen; what lies over this one is closed.
-func (a *app) uncovered(then action) tea.Cmd {
+func (a *app) uncovered(then screen.Action) tea.Cmd {
 	if a.overlay != nil {
-		then = uncover(then)
+		then = screen.Uncover(then)
 	}
-	return a.apply(then)
+	return a.Apply(then)
 }
 
 // toFound goes to the next row that was looked for.
-func toFound(g *term.Grid, step int) action {
+func toFound(g *term.Grid, step int) screen.Action {
 	around, ok := g.ToFound(step)
-	return func(h host) tea.Cmd {
+	return func(h screen.Host) tea.Cmd {
 		switch {
 		case !ok:
-			h.say(term.Plain, "no row matches")
+			h.Say(term.Plain, "no row matches")
 		case around:
-			h.say(term.Plain, map[int]string{1: "round the end, on from the first", -1: "round the end, on from the last"}[step])
+			h.Say(term.Plain, map[int]string{1: "round the end, on from the first", -1: "round the end, on from the last"}[step])
 		}
-		return h.tellTop(cursorMoved{})
+		return h.TellTop(screen.CursorMoved{})
 	}
 }

@@ -9,6 +9,8 @@ import (
 
 	"spoor/internal/engine"
 	"spoor/store"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -34,7 +36,7 @@ func watch(ctx context.Context, source Case, every time.Duration, tell func(tea.
 	var told store.Watermark
 	var verdict int64
 	gone := false
-	for sleep(ctx, every) {
+	for task.Sleep(ctx, every) {
 		at, err := w.Watermark(ctx)
 		if isGone := errors.Is(err, store.ErrGone); isGone != gone {
 			gone = isGone
@@ -64,12 +66,12 @@ type presence struct{ gone error }
 // lastVerdict is the ID of the verdict that was given last, by whomever.
 type lastVerdict int64
 
-// say says what has become of the file.
-func (p presence) say() action {
+// Say says what has become of the file.
+func (p presence) Say() screen.Action {
 	if p.gone == nil {
-		return say(term.Good, "the case file is back")
+		return screen.Say(term.Good, "the case file is back")
 	}
-	return say(term.Warning, p.gone.Error())
+	return screen.Say(term.Warning, p.gone.Error())
 }
 
 // fresh is how many events have come in that are not on screen yet.
@@ -81,22 +83,22 @@ func (w *workspace) fresh() int64 {
 }
 
 // receive measures what is new and puts it under the screens; while that is under way it gives up instead.
-func (w *workspace) receive() (action, tea.Cmd) {
+func (w *workspace) receive() (screen.Action, tea.Cmd) {
 	switch {
 	case !w.ready():
 		return nil, nil
-	case w.remeasuring.running():
+	case w.remeasuring.Running():
 		return w.giveUp()
 	}
 	return nil, w.remeasure(w.Window, received)
 }
 
 // received says what a look has brought.
-func received(before, now engine.Snapshot) action {
+func received(before, now engine.Snapshot) screen.Action {
 	if n := now.At.Events - before.At.Events; n > 0 {
-		return say(term.Good, term.Plural(n, "event")+" brought in")
+		return screen.Say(term.Good, term.Plural(n, "event")+" brought in")
 	}
-	return say(term.Plain, "nothing is new")
+	return screen.Say(term.Plain, "nothing is new")
 }
 
 // liveWords say that there is something new, or that it is being measured; "" for neither.
@@ -104,9 +106,9 @@ func (w *workspace) liveWords() string {
 	switch n, done := w.fresh(), w.wanted.done; {
 	case w.gone:
 		return "the case file is gone"
-	case w.remeasuring.running() && done.Load() >= 0:
+	case w.remeasuring.Running() && done.Load() >= 0:
 		return "measuring " + term.Count(int(done.Load())) + " %"
-	case w.remeasuring.running():
+	case w.remeasuring.Running():
 		return "measuring…"
 	case n > 0:
 		return "new: " + term.Count(n)

@@ -125,7 +125,7 @@ func TestBringingInFails(t *testing.T) {
 	before := a.work.Users
 	c.lost = errors.New("disk on fire")
 	press(a, "N")
-	if a.work.Users != before || a.work.remeasuring.running() || a.note != "nothing has changed: disk on fire" {
+	if a.work.Users != before || a.work.remeasuring.Running() || a.note != "nothing has changed: disk on fire" {
 		t.Errorf("it says %q", a.note)
 	}
 }

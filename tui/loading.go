@@ -13,6 +13,8 @@ import (
 
 	"spoor/analysis"
 	"spoor/store/load"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -51,13 +53,13 @@ func newLoading(w *workspace, l Loader, next *users) *loading {
 	return &loading{work: w, load: l, next: next, stop: make(chan struct{}), latest: new(atomic.Pointer[load.Progress])}
 }
 
-func (l *loading) caption() caption { return caption{crumb: "Loading", link: "users"} }
+func (l *loading) Caption() screen.Caption { return screen.Caption{Crumb: "Loading", Link: "users"} }
 
-func (l *loading) scopes() []term.Scope { return []term.Scope{term.OnLoading} }
+func (l *loading) Scopes() []term.Scope { return []term.Scope{term.OnLoading} }
 
-func (l *loading) update(msg tea.Msg) (action, tea.Cmd) {
+func (l *loading) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case started:
+	case screen.Started:
 		return nil, tea.Batch(l.start(), l.tick())
 	case progressed:
 		if msg.Phase != l.shown.Phase {
@@ -102,15 +104,15 @@ func (l *loading) tick() tea.Cmd {
 }
 
 // halt stops the load; asked a second time, it leaves.
-func (l *loading) halt() action {
+func (l *loading) halt() screen.Action {
 	if l.stopping {
-		return func(host) tea.Cmd { return tea.Interrupt }
+		return func(screen.Host) tea.Cmd { return tea.Interrupt }
 	}
 	l.stopReading()
 	if l.measuring() {
-		return say(term.Plain, "all that is to be read has been; the users are being measured, again leaves")
+		return screen.Say(term.Plain, "all that is to be read has been; the users are being measured, again leaves")
 	}
-	return say(term.Warning, "stopping; what is read is kept")
+	return screen.Say(term.Warning, "stopping; what is read is kept")
 }
 
 // quit stops the load as halt does, and leaves when what is read is kept; asked a second time, it leaves at once.
@@ -134,7 +136,7 @@ func (l *loading) stopReading() {
 }
 
 // ended opens the users, with a word on how it went.
-func (l *loading) ended(end loadEnded) action {
+func (l *loading) ended(end loadEnded) screen.Action {
 	s, text := term.Good, term.Plural(end.summary.Events, "event")+" of "+term.Plural(end.summary.Lines, "line")+
 		" loaded in "+term.ShortDuration(end.summary.Elapsed)
 	if end.summary.Rejects == 0 && len(end.summary.Embedded) == 0 {
@@ -163,23 +165,20 @@ func (l *loading) ended(end loadEnded) action {
 	if !end.summary.Stopped && end.err == nil {
 		l.work.loads = ""
 	}
-	return func(h host) tea.Cmd {
-		cmd := h.swap(next)
-		h.say(s, text)
-		return tea.Batch(cmd, h.tellTop(started{}), l.work.readKept())
+	return func(h screen.Host) tea.Cmd {
+		cmd := h.Swap(next)
+		h.Say(s, text)
+		return tea.Batch(cmd, h.TellTop(screen.Started{}), l.work.readKept())
 	}
 }
 
-func (l *loading) close() {
+func (l *loading) Close() {
 	if l.cancel != nil {
 		l.cancel()
 	}
 }
 
-// progressWidth is how wide the bar gets at most.
-const progressWidth = 60
-
-func (l *loading) draw(a term.Area) {
+func (l *loading) Draw(a term.Area) {
 	a = a.Rows(min(1, a.H/8), a.H).Columns(2, a.W-2)
 	p := l.shown
 	title := a.Line(0)
@@ -193,7 +192,7 @@ func (l *loading) draw(a term.Area) {
 		title.Own(term.Strong, "opening the log")
 	}
 	bar := a.Line(2)
-	width := min(progressWidth, a.W-8)
+	width := min(task.ProgressWidth, a.W-8)
 	if p.Total > 0 {
 		bar.Within(width).Bar(term.Chart, float64(p.Done)/float64(p.Total), width)
 		bar.MoveTo(width)

@@ -9,6 +9,7 @@ import (
 
 	"spoor/internal/engine"
 	"spoor/store"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -43,21 +44,21 @@ func (a *app) markedWords() string {
 }
 
 // newVerdictMenuOfMany lets a person say one thing of all who are marked.
-func newVerdictMenuOfMany(w *workspace, note bool) *menu {
+func newVerdictMenuOfMany(w *workspace, note bool) *screen.Menu {
 	users := slices.Sorted(maps.Keys(w.marks))
-	var items []item
+	var items []screen.Item
 	for _, label := range store.Labels {
 		act := w.giveMany(users, label, "")
 		if note {
-			act = cover(newNote("Why "+label+"?", "", func(text string) action { return w.giveMany(users, label, text) }))
+			act = screen.Cover(screen.NewNote("Why "+label+"?", "", func(text string) screen.Action { return w.giveMany(users, label, text) }))
 		}
-		items = append(items, item{label, labelHelp[label], act})
+		items = append(items, screen.Item{Label: label, Detail: labelHelp[label], Act: act})
 	}
-	return newMenu("Verdict on the "+term.Plural(len(users), "user")+" who are marked", items)
+	return screen.NewMenu("Verdict on the "+term.Plural(len(users), "user")+" who are marked", items)
 }
 
 // giveMany writes down one verdict on many users. Those on whom somebody else has said something meanwhile are left out.
-func (w *workspace) giveMany(users []int32, label, note string) action {
+func (w *workspace) giveMany(users []int32, label, note string) screen.Action {
 	given := make([]*writing, len(users))
 	for i, user := range users {
 		given[i] = &writing{Verdict: store.Verdict{User: user, Label: label, Note: note}}
@@ -66,15 +67,15 @@ func (w *workspace) giveMany(users []int32, label, note string) action {
 }
 
 // writeMany writes several verdicts, of which there is one, in one step, after those that were given before.
-func (w *workspace) writeMany(given []*writing) action {
-	return func(h host) tea.Cmd {
-		h.say(term.Dim, "writing "+term.Plural(len(given), "verdict")+"…")
+func (w *workspace) writeMany(given []*writing) screen.Action {
+	return func(h screen.Host) tea.Cmd {
+		h.Say(term.Dim, "writing "+term.Plural(len(given), "verdict")+"…")
 		return w.write(together(given))
 	}
 }
 
 // wroteMany puts verdicts that have been written under the screens, all at once.
-func (w *workspace) wroteMany(h host, given []*writing, failed error) tea.Cmd {
+func (w *workspace) wroteMany(h screen.Host, given []*writing, failed error) tea.Cmd {
 	var batch []*writing
 	w.verdicts = maps.Clone(w.verdicts)
 	for _, v := range given {
@@ -99,17 +100,17 @@ func (w *workspace) wroteMany(h host, given []*writing, failed error) tea.Cmd {
 	words := fmt.Sprintf("%s written", term.Plural(len(batch), "verdict"))
 	switch left := len(given) - len(batch); {
 	case left > 0 && failed != nil:
-		h.say(term.Warning, words+", "+term.Count(left)+" not: "+failed.Error())
+		h.Say(term.Warning, words+", "+term.Count(left)+" not: "+failed.Error())
 	case len(batch) > 0 && !batch[0].back:
-		h.say(term.Good, words+"; u takes them back")
+		h.Say(term.Good, words+"; u takes them back")
 	default:
-		h.say(term.Good, words)
+		h.Say(term.Good, words)
 	}
-	return tea.Batch(w.judge(), h.broadcast(workChanged{}))
+	return tea.Batch(w.judge(), h.Broadcast(workChanged{}))
 }
 
 // markedCopies are what can be copied of those who are marked.
-func (w *workspace) markedCopies() []item {
+func (w *workspace) markedCopies() []screen.Item {
 	rows := w.markedRows()
 	if len(rows) == 0 {
 		return nil
@@ -118,8 +119,8 @@ func (w *workspace) markedCopies() []item {
 	for i, row := range rows {
 		keys[i] = w.Users.Key[row]
 	}
-	return []item{{"marked", "the keys of the " + term.Plural(len(rows), "user") + " who are marked, a line each",
-		copied("the keys", keys...)}}
+	return []screen.Item{{Label: "marked", Detail: "the keys of the " + term.Plural(len(rows), "user") + " who are marked, a line each",
+		Act: screen.Copy("the keys", keys...)}}
 }
 
 // runOnMarked runs a command of one's own on each user who is marked, one after the other.
@@ -131,7 +132,7 @@ func (a *app) runOnMarked(c OwnCommand) tea.Cmd {
 	if !c.Background {
 		return tea.Exec(commands, func(err error) tea.Msg { return ownDone{c, "", err} })
 	}
-	a.say(term.Dim, c.Name+" runs on "+term.Plural(len(commands), "user"))
+	a.Say(term.Dim, c.Name+" runs on "+term.Plural(len(commands), "user"))
 	return func() tea.Msg {
 		output := &firstBytes{left: ownOutput}
 		commands.SetStdout(output)

@@ -3,6 +3,7 @@ package tui
 import (
 	"strings"
 
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -12,8 +13,8 @@ type messages []string
 // keptMessages is how many are kept.
 const keptMessages = 50
 
-// say writes a message in the footer, until the next key, and keeps it.
-func (a *app) say(s term.Style, text string) {
+// Say writes a message in the footer, until the next key, and keeps it.
+func (a *app) Say(s term.Style, text string) {
 	a.note, a.noteStyle = text, s
 	if text == "" || len(a.messages) > 0 && a.messages[len(a.messages)-1] == text {
 		return
@@ -23,13 +24,13 @@ func (a *app) say(s term.Style, text string) {
 }
 
 // show opens them in full, the newest first.
-func (m messages) show() action {
+func (m messages) show() screen.Action {
 	if len(m) == 0 {
-		return say(term.Plain, "nothing has been said yet")
+		return screen.Say(term.Plain, "nothing has been said yet")
 	}
 	text := make([]string, 0, len(m))
 	for i := len(m) - 1; i >= 0; i-- {
 		text = append(text, m[i])
 	}
-	return cover(newReader("Messages", strings.Join(text, "\n\n")))
+	return screen.Cover(screen.NewReader("Messages", strings.Join(text, "\n\n")))
 }

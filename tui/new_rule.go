@@ -9,6 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -20,7 +22,7 @@ type newRule struct {
 	input    *term.Prompt
 	wrong    string // what is wrong with the line, "" if nothing is
 	draft    analysis.OwnRule
-	measured task[ownDraft]
+	measured task.Task[ownDraft]
 	found    *ownDraft // of the draft; nil until it is measured
 	failure  error
 }
@@ -39,32 +41,32 @@ type ownDraft struct {
 const draftName = "draft"
 
 // askNewRule asks for a name, and then for the rule.
-func (r *rules) askNewRule() (action, tea.Cmd) {
+func (r *rules) askNewRule() (screen.Action, tea.Cmd) {
 	w := r.work
 	if len(w.rules.MeasureOptions.Own.List()) >= analysis.MostOwnRules {
-		return say(term.Plain, "there are as many rules of your own as there can be"), nil
+		return screen.Say(term.Plain, "there are as many rules of your own as there can be"), nil
 	}
-	return cover(newAsk("New rule", "its name, as in night-reading", "", func(name string) action {
+	return screen.Cover(screen.NewAsk("New rule", "its name, as in night-reading", "", func(name string) screen.Action {
 		if _, err := analysis.ParseOwnWords(name, "count"); err != nil {
-			return say(term.Warning, err.Error())
+			return screen.Say(term.Warning, err.Error())
 		}
 		if _, taken := w.rules.MeasureOptions.Own.Named(name); taken {
-			return say(term.Warning, "there is a rule "+name)
+			return screen.Say(term.Warning, "there is a rule "+name)
 		}
 		rule := analysis.OwnRule{Name: name, Family: analysis.Semantic}
-		return cover(&newRule{work: w, was: rule, input: term.NewPrompt("›", "")})
+		return screen.Cover(&newRule{work: w, was: rule, input: term.NewPrompt("›", "")})
 	})), nil
 }
 
 // askOwnRule opens the rule of one's own under the cursor for changes.
-func (r *rules) askOwnRule() (action, tea.Cmd) {
+func (r *rules) askOwnRule() (screen.Action, tea.Cmd) {
 	rule := r.param().rule
 	if !r.param().isRule() || rule < analysis.RuleCount {
-		return say(term.Plain, "only a rule of your own can be written otherwise; n writes one"), nil
+		return screen.Say(term.Plain, "only a rule of your own can be written otherwise; n writes one"), nil
 	}
 	was := r.work.rules.MeasureOptions.Own.List()[rule-analysis.RuleCount]
 	n := &newRule{work: r.work, was: was, input: term.NewPrompt("›", was.Words())}
-	return func(h host) tea.Cmd { return tea.Batch(h.cover(n), n.typed()) }, nil
+	return func(h screen.Host) tea.Cmd { return tea.Batch(h.Cover(n), n.typed()) }, nil
 }
 
 // changes reports whether a rule is changed that is in force, and where it stands.
@@ -73,20 +75,22 @@ func (n *newRule) changes() (at int, is bool) {
 	return at, at >= 0
 }
 
-func (n *newRule) caption() caption {
+func (n *newRule) Caption() screen.Caption {
 	if _, is := n.changes(); is {
-		return caption{crumb: "Rule " + n.was.Name}
+		return screen.Caption{Crumb: "Rule " + n.was.Name}
 	}
-	return caption{crumb: "New rule " + n.was.Name}
+	return screen.Caption{Crumb: "New rule " + n.was.Name}
 }
 
-func (n *newRule) scopes() []term.Scope { return []term.Scope{term.OnPrompt} }
+func (n *newRule) Scopes() []term.Scope { return []term.Scope{term.OnPrompt} }
 
 const newRuleHeight = 12
 
-func (n *newRule) size(body bodySize) (w, h int) { return min(100, body.w), min(newRuleHeight, body.h) }
+func (n *newRule) Size(body screen.BodySize) (w, h int) {
+	return min(100, body.W), min(newRuleHeight, body.H)
+}
 
-func (n *newRule) update(msg tea.Msg) (action, tea.Cmd) {
+func (n *newRule) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg:
 		before := n.input.Value()
@@ -94,11 +98,11 @@ func (n *newRule) update(msg tea.Msg) (action, tea.Cmd) {
 		if n.input.Value() != before {
 			return nil, n.typed()
 		}
-	case result[ownDraft]:
-		if n.measured.accept(msg) {
-			n.failure = msg.err
-			if msg.err == nil {
-				n.found = &msg.value
+	case task.Result[ownDraft]:
+		if n.measured.Accept(msg) {
+			n.failure = msg.Err
+			if msg.Err == nil {
+				n.found = &msg.Value
 			}
 		}
 	case term.Command:
@@ -106,7 +110,7 @@ func (n *newRule) update(msg tea.Msg) (action, tea.Cmd) {
 		case term.Accept:
 			return n.accept()
 		case term.CancelInput:
-			return uncover(nil), nil
+			return screen.Uncover(nil), nil
 		}
 	}
 	return nil, nil
@@ -115,7 +119,7 @@ func (n *newRule) update(msg tea.Msg) (action, tea.Cmd) {
 // typed checks the line, and measures everybody by it a little later, in the background.
 func (n *newRule) typed() tea.Cmd {
 	n.found, n.failure = nil, nil
-	n.measured.stop()
+	n.measured.Stop()
 	draft, err := n.was.WithWords(n.input.Value())
 	if draft.Name = draftName; err != nil {
 		n.wrong = err.Error()
@@ -127,7 +131,7 @@ func (n *newRule) typed() tea.Cmd {
 	if users == nil {
 		return nil
 	}
-	return n.measured.start(w.ctx, w.pauses.measuring, func(ctx context.Context) (ownDraft, error) {
+	return n.measured.Start(w.ctx, w.pauses.measuring, func(ctx context.Context) (ownDraft, error) {
 		own, err := analysis.NewOwnRules([]analysis.OwnRule{draft})
 		if err != nil {
 			return ownDraft{}, err
@@ -149,7 +153,7 @@ func (n *newRule) typed() tea.Cmd {
 }
 
 // accept takes the rule over into the rules in force; while it is wrong the box stays.
-func (n *newRule) accept() (action, tea.Cmd) {
+func (n *newRule) accept() (screen.Action, tea.Cmd) {
 	w := n.work
 	at, changes := n.changes()
 	rules := slices.Clone(w.rules.MeasureOptions.Own.List())
@@ -170,13 +174,13 @@ func (n *newRule) accept() (action, tea.Cmd) {
 		n.wrong = err.Error()
 		return nil, nil
 	}
-	return uncover(func(host) tea.Cmd {
+	return screen.Uncover(func(screen.Host) tea.Cmd {
 		cmd := w.change(changed)
 		return tea.Batch(cmd, func() tea.Msg { return workChanged{} })
 	}), nil
 }
 
-func (n *newRule) draw(a term.Area) {
+func (n *newRule) Draw(a term.Area) {
 	n.input.Draw(a.Line(0))
 	_, changes := n.changes()
 	switch {
@@ -214,4 +218,4 @@ func (n *newRule) drawFound(a term.Area) {
 	picture.Draw(a.Rows(1, a.H))
 }
 
-func (n *newRule) close() { n.measured.stop() }
+func (n *newRule) Close() { n.measured.Stop() }

@@ -30,7 +30,7 @@ type judged struct {
 
 func (w *workspace) judged() judged {
 	return judged{users: w.compared(), judge: w.judgeNow, segments: w.segments, now: w.now, verdicts: w.verdicts,
-		sources: w.Sources, pivots: w.pivots.result, matched: w.matching.result, marks: w.marks}
+		sources: w.Sources, pivots: w.pivots.Result, matched: w.matching.Result, marks: w.marks}
 }
 
 // judgement is what the rules say of the users.

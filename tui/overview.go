@@ -11,6 +11,8 @@ import (
 	"spoor/internal/engine"
 	"spoor/internal/report"
 	"spoor/store/model"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -20,9 +22,9 @@ type overview struct {
 	work  *workspace
 	shown *overviewPanels // nil until it is there
 	focus int             // the panel that has the keys
-	size  bodySize
+	size  screen.BodySize
 
-	making task[*overviewPanels]
+	making task.Task[*overviewPanels]
 }
 
 // overviewPanels are the panels, and what they were made of.
@@ -37,37 +39,37 @@ type panel struct {
 	name  string
 	list  term.Grid
 	table func() *report.Table
-	lead  func(row int) action
+	lead  func(row int) screen.Action
 }
 
 func newOverview(w *workspace) *overview { return &overview{work: w} }
 
-func (v *overview) caption() caption {
-	c := caption{crumb: "Overview", link: "overview", detail: v.work.rulesWords()}
-	if g := v.grid(); g != nil {
-		c.position = g.Position()
+func (v *overview) Caption() screen.Caption {
+	c := screen.Caption{Crumb: "Overview", Link: "overview", Detail: v.work.rulesWords()}
+	if g := v.Grid(); g != nil {
+		c.Position = g.Position()
 	}
 	return c
 }
 
-func (v *overview) scopes() []term.Scope {
+func (v *overview) Scopes() []term.Scope {
 	return []term.Scope{term.OnTable, term.OnTables, term.OnCase, term.OnList}
 }
 
-func (v *overview) grid() *term.Grid {
+func (v *overview) Grid() *term.Grid {
 	if v.shown == nil {
 		return nil
 	}
 	return &v.shown.panels[v.focus].list
 }
 
-func (v *overview) pending() bool {
-	return v.making.running() || v.shown == nil && v.work.overview.running() || v.work.pending()
+func (v *overview) Pending() bool {
+	return v.making.Running() || v.shown == nil && v.work.overview.Running() || v.work.Pending()
 }
 
-func (v *overview) update(msg tea.Msg) (action, tea.Cmd) {
+func (v *overview) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case bodySize:
+	case screen.BodySize:
 		v.size = msg
 		v.resize()
 		if v.shown == nil {
@@ -75,9 +77,9 @@ func (v *overview) update(msg tea.Msg) (action, tea.Cmd) {
 		}
 	case workChanged:
 		return nil, v.make()
-	case result[*overviewPanels]:
+	case task.Result[*overviewPanels]:
 		v.arrived(msg)
-	case mouseAt:
+	case screen.MouseAt:
 		return v.mouse(msg), nil
 	case term.Command:
 		return v.do(msg), nil
@@ -85,12 +87,12 @@ func (v *overview) update(msg tea.Msg) (action, tea.Cmd) {
 	return nil, nil
 }
 
-func (v *overview) do(c term.Command) action {
+func (v *overview) do(c term.Command) screen.Action {
 	switch {
 	case c == term.Back:
-		return pop()
+		return screen.Pop()
 	case caseScreens[c] != nil:
-		return swap(caseScreens[c](v.work))
+		return screen.Swap(caseScreens[c](v.work))
 	case v.shown == nil:
 		return nil
 	case c == term.NextTab:
@@ -101,14 +103,14 @@ func (v *overview) do(c term.Command) action {
 		return v.open()
 	case c == term.ExportList:
 		p := v.shown.panels[v.focus]
-		return cover(newExport(p.name, p.table))
+		return screen.Cover(screen.NewExport(p.name, p.table))
 	default:
-		v.grid().Do(c)
+		v.Grid().Do(c)
 	}
 	return nil
 }
 
-func (v *overview) open() action {
+func (v *overview) open() screen.Action {
 	if p := v.shown.panels[v.focus]; p.list.Length() > 0 {
 		return p.lead(p.list.Cursor())
 	}
@@ -121,11 +123,11 @@ func (v *overview) make() tea.Cmd {
 		return nil
 	}
 	read := v.work.readOverview()
-	count, from, clock := v.work.overview.result, v.work.judged(), v.work.clock
+	count, from, clock := v.work.overview.Result, v.work.judged(), v.work.clock
 	if count == nil || v.shown != nil && v.shown.of == count && v.shown.now == from.now {
 		return read
 	}
-	return tea.Batch(read, v.making.start(v.work.ctx, 0, func(context.Context) (*overviewPanels, error) {
+	return tea.Batch(read, v.making.Start(v.work.ctx, 0, func(context.Context) (*overviewPanels, error) {
 		return newOverviewPanels(v.work, count, from, clock), nil
 	}))
 }
@@ -147,7 +149,7 @@ func newOverviewPanels(w *workspace, o *model.Overview, j judged, clock term.Clo
 // newOddPanel says in how many ways users are out of the ordinary.
 func newOddPanel(w *workspace, odd []engine.Odd) *panel {
 	p := &panel{name: "what is odd", table: func() *report.Table { return report.Odd(odd) },
-		lead: func(row int) action { return listed(w, odd[row].Filter, "score") }}
+		lead: func(row int) screen.Action { return listed(w, odd[row].Filter, "score") }}
 	p.list.Columns = []term.Column{
 		{Title: "what is odd", Width: 14, Stretch: true, Most: 40,
 			Cell: func(p term.Pen, row int) { p.Own(term.Plain, odd[row].Words) }},
@@ -175,7 +177,7 @@ func newPartPanel(w *workspace, part *engine.Part, all int, clock term.Clock) *p
 		most = max(most, row(i).Events)
 	}
 	p := &panel{name: part.Name, table: func() *report.Table { return report.Part(part, all, clock.Location()) },
-		lead: func(i int) action { return w.leadOf(row(i)) }}
+		lead: func(i int) screen.Action { return w.leadOf(row(i)) }}
 	words := func(i int) string { return row(i).Words(part, clock.Location()) }
 	number := func(title string, width, rank int, of func(r *engine.PartRow) string) term.Column {
 		return term.Column{Title: title, Width: width, Right: true, Rank: rank,
@@ -220,24 +222,24 @@ func drawErrors(p term.Pen, r *engine.PartRow) {
 func bytesWords(n int64) string { return humanize.IBytes(uint64(max(n, 0))) }
 
 // leadOf goes to the users of a line: those of a stretch of time by making that the window of all screens.
-func (w *workspace) leadOf(r *engine.PartRow) action {
+func (w *workspace) leadOf(r *engine.PartRow) screen.Action {
 	if r.Filter != "" {
 		return listed(w, r.Filter, "score")
 	}
 	from, to := r.From, r.To
-	return func(h host) tea.Cmd {
-		home := h.home()
-		h.say(term.Plain, "measuring the users by what they did then; W looks at all of the time again")
+	return func(h screen.Host) tea.Cmd {
+		home := h.Home()
+		h.Say(term.Plain, "measuring the users by what they did then; W looks at all of the time again")
 		return tea.Batch(home, w.remeasure(analysis.Window{From: from, To: to - 1}, windowed))
 	}
 }
 
-func (v *overview) arrived(msg result[*overviewPanels]) {
-	if !v.making.accept(msg) || msg.err != nil {
+func (v *overview) arrived(msg task.Result[*overviewPanels]) {
+	if !v.making.Accept(msg) || msg.Err != nil {
 		return
 	}
 	before := v.shown
-	v.shown = msg.value
+	v.shown = msg.Value
 	for i, p := range v.shown.panels {
 		p.list.AlwaysTitled, p.list.Quiet, p.list.Idle = true, true, i != v.focus
 		if before != nil {
@@ -252,7 +254,7 @@ const panelHeight, panelWidth = 6, 39
 
 // headHeight is how many lines the totals take.
 func (v *overview) headHeight() int {
-	if v.size.h < 10 {
+	if v.size.H < 10 {
 		return 0
 	}
 	return 2
@@ -291,7 +293,7 @@ func (v *overview) each(a term.Area, visit func(i int, area term.Area)) {
 }
 
 func (v *overview) resize() {
-	v.each(term.Area{W: v.size.w, H: v.size.h}, func(i int, a term.Area) { v.shown.panels[i].list.Resize(a.W, a.H) })
+	v.each(term.Area{W: v.size.W, H: v.size.H}, func(i int, a term.Area) { v.shown.panels[i].list.Resize(a.W, a.H) })
 }
 
 func (v *overview) focusOn(i int) {
@@ -301,11 +303,11 @@ func (v *overview) focusOn(i int) {
 	v.resize()
 }
 
-func (v *overview) mouse(msg mouseAt) (act action) {
-	v.each(term.Area{W: v.size.w, H: v.size.h}, func(i int, a term.Area) {
+func (v *overview) mouse(msg screen.MouseAt) (act screen.Action) {
+	v.each(term.Area{W: v.size.W, H: v.size.H}, func(i int, a term.Area) {
 		list := &v.shown.panels[i].list
 		at := list.Cursor()
-		_, row := list.Mouse(msg.MouseMsg, msg.x-a.X, msg.y-a.Y)
+		_, row := list.Mouse(msg.MouseMsg, msg.X-a.X, msg.Y-a.Y)
 		switch {
 		case row && i != v.focus:
 			v.focusOn(i)
@@ -316,9 +318,9 @@ func (v *overview) mouse(msg mouseAt) (act action) {
 	return act
 }
 
-func (v *overview) draw(a term.Area) {
+func (v *overview) Draw(a term.Area) {
 	if v.shown == nil {
-		v.work.overview.draw(a.Rows(min(1, a.H/12), a.H))
+		v.work.overview.Draw(a.Rows(min(1, a.H/12), a.H))
 		return
 	}
 	if v.headHeight() > 0 {
@@ -361,18 +363,18 @@ func (v *overview) drawTotals(p term.Pen) {
 	}
 }
 
-// close stops a reading that only this screen waits for.
-func (v *overview) close() {
-	v.making.stop()
-	if v.work.overview.result == nil {
-		v.work.overview.stop()
+// Close stops a reading that only this screen waits for.
+func (v *overview) Close() {
+	v.making.Stop()
+	if v.work.overview.Result == nil {
+		v.work.overview.Stop()
 	}
 }
 
 // readOverview asks for the counts of the window on screen.
 func (w *workspace) readOverview() tea.Cmd {
 	source, window, zone := w.source, w.Window, w.clock.Location()
-	return w.overview.start(w.ctx, 0, w.pauses.telling, scanKey{at: w.At, window: window},
+	return w.overview.Start(w.ctx, 0, w.pauses.telling, scanKey{at: w.At, window: window},
 		func(ctx context.Context, told func(done, total int64)) (*model.Overview, error) {
 			return source.Overview(ctx, window, zone, told)
 		})

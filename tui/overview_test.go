@@ -12,6 +12,7 @@ import (
 	"spoor/analysis"
 	"spoor/analysis/web"
 	"spoor/store/model"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -101,7 +102,7 @@ func TestOverviewLeadsToItsUsers(t *testing.T) {
 			t.Errorf("%s: %s users, and %s are listed by %s", p.name, want, got, list.want.filter.text)
 		}
 		press(a, "esc", "tab")
-		if a.top() != screen(v) {
+		if a.top() != screen.Screen(v) {
 			t.Fatalf("esc leads from %s to %T: %s", p.name, a.top(), list.want.filter.text)
 		}
 	}

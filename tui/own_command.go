@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/internal/clean"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -83,13 +84,13 @@ func (a *app) ownCommand(key tea.KeyPressMsg) *OwnCommand {
 }
 
 // helpOfOwn lists the commands of one's own where the screen on top is about a user.
-func (a *app) helpOfOwn() []item {
+func (a *app) helpOfOwn() []screen.Item {
 	if _, ok := a.top().(subjective); !ok {
 		return nil
 	}
-	items := make([]item, len(a.work.commands))
+	items := make([]screen.Item, len(a.work.commands))
 	for i, c := range a.work.commands {
-		items[i] = item{c.Key, c.Name + " (your own command)", func(host) tea.Cmd { return a.runOwn(c) }}
+		items[i] = screen.Item{Label: c.Key, Detail: c.Name + " (your own command)", Act: func(screen.Host) tea.Cmd { return a.runOwn(c) }}
 	}
 	return items
 }
@@ -105,7 +106,7 @@ type ownDone struct {
 func (a *app) runOwn(c OwnCommand) tea.Cmd {
 	about, ok := a.front().(subjective)
 	if !ok {
-		a.say(term.Plain, c.Name+" works on a user: in the list, on the user or in a session")
+		a.Say(term.Plain, c.Name+" works on a user: in the list, on the user or in a session")
 		return nil
 	}
 	if _, list := about.(*users); list && len(a.work.marks) > 0 {
@@ -113,14 +114,14 @@ func (a *app) runOwn(c OwnCommand) tea.Cmd {
 	}
 	row, address, ok := about.subject()
 	if !ok {
-		a.say(term.Plain, c.Name+": there is no user under the cursor")
+		a.Say(term.Plain, c.Name+": there is no user under the cursor")
 		return nil
 	}
 	environment := a.work.ownEnvironment(row, address)
 	if !c.Background {
 		return tea.ExecProcess(shell(a.work.ctx, c.Run, environment), func(err error) tea.Msg { return ownDone{c, "", err} })
 	}
-	a.say(term.Dim, c.Name+" runs")
+	a.Say(term.Dim, c.Name+" runs")
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(a.work.ctx, ownCommandTime)
 		defer cancel()

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"spoor/internal/clean"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -74,14 +75,14 @@ func TestOwnCommandRunsOnTheUserUnderTheCursor(t *testing.T) {
 		t.Errorf("on the rules the note is %q", a.note)
 	}
 	press(a, "esc", "?")
-	if !strings.Contains(strings.Join(labels(a.overlay.(*menu)), " "), "X Z") {
+	if !strings.Contains(strings.Join(labels(a.overlay.(*screen.Menu)), " "), "X Z") {
 		t.Error("help does not list the commands")
 	}
 }
 
-func labels(m *menu) (all []string) {
-	for _, i := range m.items {
-		all = append(all, i.label)
+func labels(m *screen.Menu) (all []string) {
+	for _, i := range m.Choices() {
+		all = append(all, i.Label)
 	}
 	return all
 }
@@ -92,7 +93,7 @@ func TestOwnCommandIsNotRunWhileTyping(t *testing.T) {
 	a.work.commands = []OwnCommand{{Key: "X", Name: "show", Run: "echo ran", Background: true}}
 	press(a, "/")
 	typed(a, "X")
-	if strings.Contains(a.note, "ran") || !term.Typing(a.top().scopes()) {
+	if strings.Contains(a.note, "ran") || !term.Typing(a.top().Scopes()) {
 		t.Errorf("the note is %q", a.note)
 	}
 }

@@ -6,26 +6,22 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
 // newPalette is a menu of everything that can be gone to or done from anywhere: the commands of the screen, all places,
 // what was saved, and as one types the users of that name.
-func (a *app) newPalette() *menu {
-	var items []item
+func (a *app) newPalette() *screen.Menu {
+	var items []screen.Item
 	for _, p := range palettePlaces {
-		items = append(items, item{p.link, p.help, a.goTo(p.link)})
+		items = append(items, screen.Item{Label: p.link, Detail: p.help, Act: a.goTo(p.link)})
 	}
 	items = append(items, a.savedItems()...)
 	for _, b := range term.Active(a.topScopes()) {
-		items = append(items, item{b.Label(), b.Help().Desc, perform(b.Command)})
+		items = append(items, screen.Item{Label: b.Label(), Detail: b.Help().Desc, Act: screen.Perform(b.Command)})
 	}
-	m := newMenu("Go to, or do", append(items, a.helpOfOwn()...))
-	m.label = max(m.label, widestLabel)
-	m.list.Columns[0].Width = m.label
-	m.finds = a.work.usersNamed
-	m.match()
-	return m
+	return screen.NewMenu("Go to, or do", append(items, a.helpOfOwn()...)).FindMore(widestLabel, a.work.usersNamed)
 }
 
 // widestLabel is enough for the names of most users.
@@ -48,19 +44,19 @@ var palettePlaces = []struct{ link, help string }{
 }
 
 // goTo goes to a place by the way that a link to it leads.
-func (a *app) goTo(link string) action {
-	return func(host) tea.Cmd {
+func (a *app) goTo(link string) screen.Action {
+	return func(screen.Host) tea.Cmd {
 		root, ok := a.stack[0].(*users)
 		to, err := parsePlace(link)
 		switch {
 		case !ok || a.work.Users == nil:
-			a.say(term.Plain, "nothing has been loaded yet")
+			a.Say(term.Plain, "nothing has been loaded yet")
 			return nil
 		case err != nil:
-			a.say(term.Warning, err.Error())
+			a.Say(term.Warning, err.Error())
 			return nil
 		}
-		return tea.Batch(a.home(), a.apply(root.goTo(to)))
+		return tea.Batch(a.Home(), a.Apply(root.goTo(to)))
 	}
 }
 
@@ -70,14 +66,14 @@ const offeredUsers, searchedUsers = 12, 300_000
 
 // usersNamed are the users whose names begin with what is typed, and then those whose names have it; and the list of
 // those whom it takes as a filter.
-func (w *workspace) usersNamed(typed string) (items, filter []item) {
+func (w *workspace) usersNamed(typed string) (items, filter []screen.Item) {
 	typed = strings.TrimSpace(typed)
 	if typed == "" || !w.ready() {
 		return nil, nil
 	}
-	open := func(row int) item {
-		return item{w.Users.Key[row], "user, score " + w.shownScore(int32(row)) + ", " + w.standing(row),
-			pushMade(func() screen { return newUser(w, []int32{int32(row)}, 0) })}
+	open := func(row int) screen.Item {
+		return screen.Item{Label: w.Users.Key[row], Detail: "user, score " + w.shownScore(int32(row)) + ", " + w.standing(row),
+			Act: screen.PushMade(func() screen.Screen { return newUser(w, []int32{int32(row)}, 0) })}
 	}
 	first, _ := slices.BinarySearch(w.Users.Key, typed)
 	row := first
@@ -93,7 +89,7 @@ func (w *workspace) usersNamed(typed string) (items, filter []item) {
 		}
 	}
 	if _, err := parseFilter(typed, w.clock, w.ownRules()); err == nil {
-		filter = []item{{"filter", "list the users of " + typed, listed(w, typed, "score")}}
+		filter = []screen.Item{{Label: "filter", Detail: "list the users of " + typed, Act: listed(w, typed, "score")}}
 	}
 	return items, filter
 }

@@ -7,6 +7,8 @@ import (
 
 	"spoor/internal/report"
 	"spoor/tui/find"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -18,12 +20,12 @@ type pivot struct {
 	shown  pivotList // its view is nil until it is there
 	list   term.Grid
 	before pivotFilter // what the filter was before that
-	size   bodySize
+	size   screen.BodySize
 	visit  string // the key of what to open once the list is there; "" for nothing
 
 	find.Prompt
 
-	arranging task[pivotList]
+	arranging task.Task[pivotList]
 }
 
 func newPivot(w *workspace, kind *pivotKind) *pivot {
@@ -47,15 +49,15 @@ func (v *pivot) columns() []term.Column {
 		}
 		columns = append(columns,
 			term.Column{Name: c.name, Title: c.title, Width: c.width, Rank: c.rank, Right: c.text == nil, Stretch: c.stretch,
-				Cell: func(p term.Pen, row int) { c.draw(p, v.shown.view, int(v.shown.rows[row])) }})
+				Cell: func(p term.Pen, row int) { c.Draw(p, v.shown.view, int(v.shown.rows[row])) }})
 	}
 	if v.shown.view != nil {
-		columns[0].Width = max(min(v.shown.view.widest, widestKey, v.size.w/2), columns[0].Width)
+		columns[0].Width = max(min(v.shown.view.widest, widestKey, v.size.W/2), columns[0].Width)
 	}
 	return columns
 }
 
-func (c *pivotColumn) draw(p term.Pen, v *pivotView, i int) {
+func (c *pivotColumn) Draw(p term.Pen, v *pivotView, i int) {
 	switch {
 	case c.text != nil:
 		p.Data(term.Plain, c.text(v, i))
@@ -68,22 +70,22 @@ func (c *pivotColumn) draw(p term.Pen, v *pivotView, i int) {
 	}
 }
 
-func (v *pivot) caption() caption {
-	c := caption{crumb: v.kind.title, link: v.kind.link, detail: v.work.rulesWords()}
-	c.position = v.list.Position()
+func (v *pivot) Caption() screen.Caption {
+	c := screen.Caption{Crumb: v.kind.title, Link: v.kind.link, Detail: v.work.rulesWords()}
+	c.Position = v.list.Position()
 	return c
 }
 
-func (v *pivot) scopes() []term.Scope {
+func (v *pivot) Scopes() []term.Scope {
 	if v.Typing() {
 		return v.Prompt.Scopes()
 	}
 	return []term.Scope{term.OnPivot, term.OnCase, term.OnList}
 }
 
-func (v *pivot) update(msg tea.Msg) (action, tea.Cmd) {
+func (v *pivot) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case bodySize:
+	case screen.BodySize:
 		v.size = msg
 		v.resize()
 		if v.shown.view == nil {
@@ -91,9 +93,9 @@ func (v *pivot) update(msg tea.Msg) (action, tea.Cmd) {
 		}
 	case workChanged:
 		return nil, v.arrange()
-	case result[pivotList]:
+	case task.Result[pivotList]:
 		return v.arrived(msg)
-	case mouseAt:
+	case screen.MouseAt:
 		return v.mouse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if v.Typed(msg) {
@@ -104,7 +106,7 @@ func (v *pivot) update(msg tea.Msg) (action, tea.Cmd) {
 			return do(v)
 		}
 		if make := caseScreens[msg]; make != nil {
-			return swap(make(v.work)), nil
+			return screen.Swap(make(v.work)), nil
 		}
 		v.list.Do(msg)
 	}
@@ -112,24 +114,24 @@ func (v *pivot) update(msg tea.Msg) (action, tea.Cmd) {
 }
 
 // pivotCommands says what the keys of this screen do.
-var pivotCommands = map[term.Command]func(*pivot) (action, tea.Cmd){
+var pivotCommands = map[term.Command]func(*pivot) (screen.Action, tea.Cmd){
 	term.Open:        (*pivot).open,
 	term.Back:        (*pivot).back,
 	term.FilterList:  (*pivot).startFilter,
 	term.Accept:      (*pivot).keepFilter,
 	term.CancelInput: (*pivot).cancelFilter,
-	term.NextTab:     func(v *pivot) (action, tea.Cmd) { return nil, v.completeFilter(1) },
-	term.PreviousTab: func(v *pivot) (action, tea.Cmd) { return nil, v.completeFilter(-1) },
-	term.Older:       func(v *pivot) (action, tea.Cmd) { return nil, v.recallFilter(term.Older) },
-	term.Newer:       func(v *pivot) (action, tea.Cmd) { return nil, v.recallFilter(term.Newer) },
+	term.NextTab:     func(v *pivot) (screen.Action, tea.Cmd) { return nil, v.completeFilter(1) },
+	term.PreviousTab: func(v *pivot) (screen.Action, tea.Cmd) { return nil, v.completeFilter(-1) },
+	term.Older:       func(v *pivot) (screen.Action, tea.Cmd) { return nil, v.recallFilter(term.Older) },
+	term.Newer:       func(v *pivot) (screen.Action, tea.Cmd) { return nil, v.recallFilter(term.Newer) },
 	term.SortMenu:    (*pivot).chooseOrder,
-	term.SortLeft:    func(v *pivot) (action, tea.Cmd) { return nil, v.sortBy(v.list.Neighbour(-1)) },
-	term.SortRight:   func(v *pivot) (action, tea.Cmd) { return nil, v.sortBy(v.list.Neighbour(1)) },
-	term.SortReverse: func(v *pivot) (action, tea.Cmd) { v.want.reverse = !v.want.reverse; return nil, v.arrange() },
+	term.SortLeft:    func(v *pivot) (screen.Action, tea.Cmd) { return nil, v.sortBy(v.list.Neighbour(-1)) },
+	term.SortRight:   func(v *pivot) (screen.Action, tea.Cmd) { return nil, v.sortBy(v.list.Neighbour(1)) },
+	term.SortReverse: func(v *pivot) (screen.Action, tea.Cmd) { v.want.reverse = !v.want.reverse; return nil, v.arrange() },
 	term.ExportList:  (*pivot).export,
-	term.CopyText: func(v *pivot) (action, tea.Cmd) {
+	term.CopyText: func(v *pivot) (screen.Action, tea.Cmd) {
 		if key, ok := v.key(); ok {
-			return copied("the "+v.kind.one, key), nil
+			return screen.Copy("the "+v.kind.one, key), nil
 		}
 		return nil, nil
 	},
@@ -151,7 +153,7 @@ func (v *pivot) arrange() tea.Cmd {
 		return nil
 	}
 	read := v.work.readPivots()
-	if v.work.pivots.result == nil {
+	if v.work.pivots.Result == nil {
 		return read
 	}
 	v.want.keep = v.visit
@@ -159,16 +161,16 @@ func (v *pivot) arrange() tea.Cmd {
 		v.want.keep = key
 	}
 	kind, from, known, zone, want := v.kind, v.work.judged(), v.shown.view, v.work.clock, v.want
-	return tea.Batch(read, v.arranging.start(v.work.ctx, 0, func(ctx context.Context) (pivotList, error) {
+	return tea.Batch(read, v.arranging.Start(v.work.ctx, 0, func(ctx context.Context) (pivotList, error) {
 		return kind.arrange(ctx, from, known, zone, want)
 	}))
 }
 
-func (v *pivot) arrived(msg result[pivotList]) (action, tea.Cmd) {
-	if !v.arranging.accept(msg) || msg.err != nil {
+func (v *pivot) arrived(msg task.Result[pivotList]) (screen.Action, tea.Cmd) {
+	if !v.arranging.Accept(msg) || msg.Err != nil {
 		return nil, nil
 	}
-	v.shown = msg.value
+	v.shown = msg.Value
 	v.list.Columns = v.columns()
 	v.list.SetLength(len(v.shown.rows))
 	v.list.Center(v.shown.at)
@@ -178,29 +180,29 @@ func (v *pivot) arrived(msg result[pivotList]) (action, tea.Cmd) {
 	visit := v.visit
 	v.visit = ""
 	if key, ok := v.key(); !ok || key != visit {
-		return say(term.Warning, "no "+v.kind.one+" "+visit+" in this case"), nil
+		return screen.Say(term.Warning, "no "+v.kind.one+" "+visit+" in this case"), nil
 	}
 	return v.open()
 }
 
 // open lists the users of what the cursor is on.
-func (v *pivot) open() (action, tea.Cmd) {
+func (v *pivot) open() (screen.Action, tea.Cmd) {
 	key, ok := v.key()
 	if !ok {
 		return nil, nil
 	}
-	return push(newVisitors(v.work, v.kind, key)), nil
+	return screen.Push(newVisitors(v.work, v.kind, key)), nil
 }
 
 // back takes the filter away before it gives up.
-func (v *pivot) back() (action, tea.Cmd) {
+func (v *pivot) back() (screen.Action, tea.Cmd) {
 	if v.want.filter.text != "" {
 		return nil, v.refilter("")
 	}
-	return pop(), nil
+	return screen.Pop(), nil
 }
 
-func (v *pivot) startFilter() (action, tea.Cmd) {
+func (v *pivot) startFilter() (screen.Action, tea.Cmd) {
 	v.before = v.want.filter
 	v.Past = v.work.history
 	v.Begin(v.want.filter.text)
@@ -209,7 +211,7 @@ func (v *pivot) startFilter() (action, tea.Cmd) {
 }
 
 // keepFilter ends typing, but not while something is wrong.
-func (v *pivot) keepFilter() (action, tea.Cmd) {
+func (v *pivot) keepFilter() (screen.Action, tea.Cmd) {
 	if !v.MayEnd() {
 		return nil, nil
 	}
@@ -217,13 +219,13 @@ func (v *pivot) keepFilter() (action, tea.Cmd) {
 	return v.endFilter()
 }
 
-func (v *pivot) endFilter() (action, tea.Cmd) {
+func (v *pivot) endFilter() (screen.Action, tea.Cmd) {
 	v.End()
 	v.resize()
 	return nil, nil
 }
 
-func (v *pivot) cancelFilter() (action, tea.Cmd) {
+func (v *pivot) cancelFilter() (screen.Action, tea.Cmd) {
 	v.endFilter()
 	v.want.filter = v.before
 	return nil, v.arrange()
@@ -253,8 +255,8 @@ func (v *pivot) completeFilter(step int) tea.Cmd {
 	return v.refilter(v.Text())
 }
 
-func (v *pivot) chooseOrder() (action, tea.Cmd) {
-	var items []item
+func (v *pivot) chooseOrder() (screen.Action, tea.Cmd) {
+	var items []screen.Item
 	at := 0
 	for i, c := range v.kind.columns {
 		if c.name == v.want.column {
@@ -267,9 +269,9 @@ func (v *pivot) chooseOrder() (action, tea.Cmd) {
 		case c.time:
 			help = "the latest first"
 		}
-		items = append(items, item{c.name, help, func(host) tea.Cmd { return v.sortBy(c.name) }})
+		items = append(items, screen.Item{Label: c.name, Detail: help, Act: func(screen.Host) tea.Cmd { return v.sortBy(c.name) }})
 	}
-	return cover(newMenu("Sort by", items).chooseAt(at)), nil
+	return screen.Cover(screen.NewMenu("Sort by", items).ChooseAt(at)), nil
 }
 
 // sortBy sorts by a column, and the other way round if it already is.
@@ -280,17 +282,17 @@ func (v *pivot) sortBy(name string) tea.Cmd {
 }
 
 // export writes the list as it is filtered and sorted now.
-func (v *pivot) export() (action, tea.Cmd) {
+func (v *pivot) export() (screen.Action, tea.Cmd) {
 	if len(v.shown.rows) == 0 {
-		return say(term.Plain, "the list is empty; there is nothing to export"), nil
+		return screen.Say(term.Plain, "the list is empty; there is nothing to export"), nil
 	}
 	shown := v.shown
-	return cover(newExport(v.kind.all, func() *report.Table { return shown.view.kind.table(shown.view, shown.rows) })), nil
+	return screen.Cover(screen.NewExport(v.kind.all, func() *report.Table { return shown.view.kind.table(shown.view, shown.rows) })), nil
 }
 
-func (v *pivot) mouse(msg mouseAt) (action, tea.Cmd) {
+func (v *pivot) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
 	at := v.list.Cursor()
-	title, row := v.list.Mouse(msg.MouseMsg, msg.x, msg.y-v.head())
+	title, row := v.list.Mouse(msg.MouseMsg, msg.X, msg.Y-v.head())
 	switch {
 	case title != "":
 		return nil, v.sortBy(title)
@@ -300,20 +302,20 @@ func (v *pivot) mouse(msg mouseAt) (action, tea.Cmd) {
 	return nil, nil
 }
 
-// close stops a reading that only this screen waits for.
-func (v *pivot) close() {
-	v.arranging.stop()
-	if v.work.pivots.result == nil {
-		v.work.pivots.stop()
+// Close stops a reading that only this screen waits for.
+func (v *pivot) Close() {
+	v.arranging.Stop()
+	if v.work.pivots.Result == nil {
+		v.work.pivots.Stop()
 	}
 }
 
 // head is how many lines stand above the list.
 func (v *pivot) head() int {
 	switch {
-	case v.size.h >= ruledHeight:
+	case v.size.H >= screen.RuledHeight:
 		return 2
-	case v.size.h >= 8 || v.Typing():
+	case v.size.H >= 8 || v.Typing():
 		return 1
 	}
 	return 0
@@ -321,12 +323,12 @@ func (v *pivot) head() int {
 
 func (v *pivot) resize() {
 	v.list.Columns = v.columns()
-	v.list.Resize(v.size.w, v.size.h-v.head())
+	v.list.Resize(v.size.W, v.size.H-v.head())
 }
 
-func (v *pivot) draw(a term.Area) {
+func (v *pivot) Draw(a term.Area) {
 	if v.shown.view == nil {
-		v.work.pivots.draw(a.Rows(min(1, a.H/12), a.H))
+		v.work.pivots.Draw(a.Rows(min(1, a.H/12), a.H))
 		return
 	}
 	v.drawHead(a.Rows(0, v.head()))
@@ -365,8 +367,8 @@ func (v *pivot) drawHead(a term.Area) {
 	}
 }
 
-func (v *pivot) grid() *term.Grid { return &v.list }
+func (v *pivot) Grid() *term.Grid { return &v.list }
 
-func (v *pivot) pending() bool {
-	return v.arranging.running() || v.shown.view == nil && v.work.pivots.running() || v.work.pending()
+func (v *pivot) Pending() bool {
+	return v.arranging.Running() || v.shown.view == nil && v.work.pivots.Running() || v.work.Pending()
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"spoor/store/model"
+	"spoor/tui/screen"
 	"spoor/tui/term/termtest"
 )
 
@@ -16,7 +17,7 @@ import (
 func crumbs(a *app) string {
 	var names []string
 	for _, s := range a.stack[1:] {
-		names = append(names, s.caption().crumb)
+		names = append(names, s.Caption().Crumb)
 	}
 	return strings.Join(names, " › ")
 }
@@ -29,7 +30,7 @@ func TestThreeKeysFromAUserToAnAddressToItsUsers(t *testing.T) {
 	address := a.work.source.(*fakeCase).tracks[a.work.Users.ID[a.top().(*user).row()]].Events[0].Client.Address
 	press(a, "a", "enter")
 	u, ok := a.top().(*users)
-	if !ok || u.among == nil || u.among.key != address || len(u.rows) == 0 || u.caption().link != "addresses/"+address {
+	if !ok || u.among == nil || u.among.key != address || len(u.rows) == 0 || u.Caption().Link != "addresses/"+address {
 		t.Fatalf("a and enter lead to %s", crumbs(a))
 	}
 	press(a, "enter", "i", "enter", "down", "enter")
@@ -39,7 +40,7 @@ func TestThreeKeysFromAUserToAnAddressToItsUsers(t *testing.T) {
 	}
 	cursor := item.list.Cursor()
 	press(a, "esc")
-	if a.top() != screen(item) || item.list.Cursor() != cursor {
+	if a.top() != screen.Screen(item) || item.list.Cursor() != cursor {
 		t.Error("esc does not lead back to the line that it came from")
 	}
 	press(a, "esc", "esc", "esc", "esc")
@@ -65,7 +66,7 @@ func TestVisitorsAreThoseOfTheTracks(t *testing.T) {
 				want = append(want, fmt.Sprint(track.Key, " ", views))
 			}
 		}
-		drain(a, a.apply(push(newVisitors(a.work, &itemPivot, item))))
+		drain(a, a.Apply(screen.Push(newVisitors(a.work, &itemPivot, item))))
 		u := a.top().(*users)
 		var got []string
 		for i, row := range u.rows {
@@ -167,18 +168,15 @@ func TestCrowdsFollowTheRules(t *testing.T) {
 	}
 }
 
-// TestReadingCanBeStopped opens the items while they take long: the screen says how far it is, and esc leaves and
-// stops.
+// TestReadingCanBeStopped opens the items while they take long: the screen says so, and esc leaves and stops.
 func TestReadingCanBeStopped(t *testing.T) {
 	a := shown(t, newFakeCase(), 80, 24)
 	a.Update(termtest.Key("i")) // its command is not run: it would wait
-	a.work.pivots.shown = progress{250, 1000}
-	text := termtest.Text(a.frame(), 80, 24)
-	if !strings.Contains(text, "250 of 1,000   esc stops") || !strings.Contains(text, "25 %") {
+	if text := termtest.Text(a.frame(), 80, 24); !strings.Contains(text, "reading the events…") {
 		t.Errorf("the screen says\n%s", text)
 	}
 	press(a, "esc")
-	if a.work.pivots.running() || crumbs(a) != "" {
+	if a.work.pivots.Running() || crumbs(a) != "" {
 		t.Error("esc leaves the reading running")
 	}
 }

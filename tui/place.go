@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -143,34 +144,34 @@ func tabLinked(link string) userTab {
 }
 
 // goTo opens the screens that lead to a place.
-func (u *users) goTo(p place) action {
+func (u *users) goTo(p place) screen.Action {
 	switch {
 	case p.screen == "rules":
-		return push(newRules(u.work))
+		return screen.Push(newRules(u.work))
 	case p.screen == "rejects":
-		return push(newRejects(u.work))
+		return screen.Push(newRejects(u.work))
 	case casePlaces[p.screen] != term.NoCommand:
-		return push(caseScreens[casePlaces[p.screen]](u.work))
+		return screen.Push(caseScreens[casePlaces[p.screen]](u.work))
 	case kindLinked(p.screen) != nil:
 		v := newPivot(u.work, kindLinked(p.screen))
 		v.visit = p.of
-		return push(v)
+		return screen.Push(v)
 	case p.user == "":
 		return nil
 	}
 	row, ok := u.work.Users.Row(p.user)
 	if !ok {
-		return say(term.Warning, "no user "+p.user+" in this case")
+		return screen.Say(term.Warning, "no user "+p.user+" in this case")
 	}
 	at := u.find(int32(row))
 	if at < 0 {
-		return say(term.Warning, "the filter hides "+p.user)
+		return screen.Say(term.Warning, "the filter hides "+p.user)
 	}
 	u.list.Center(at)
 	u.showWhy()
 	s := newUser(u.work, u.rows, at)
 	s.tab, s.visit, s.visitEvent = p.tab, p.session, p.event
-	return push(s)
+	return screen.Push(s)
 }
 
 // find returns where a row of the matrix is in the list, -1 if it is not.

@@ -123,8 +123,8 @@ func TestDeepLinks(t *testing.T) {
 		}
 		u.visit = &at
 		drain(a, a.Init())
-		if got := a.top().caption(); got.crumb != crumb || got.link != link {
-			t.Errorf("%s leads to %q, %s", link, got.crumb, got.link)
+		if got := a.top().Caption(); got.Crumb != crumb || got.Link != link {
+			t.Errorf("%s leads to %q, %s", link, got.Crumb, got.Link)
 		}
 	}
 	for link, note := range map[string]string{

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/store"
+	"spoor/tui/screen"
 	"spoor/tui/term/termtest"
 )
 
@@ -41,7 +42,7 @@ func TestACaseThatGoesAwayIsSaid(t *testing.T) {
 		t.Errorf("kept: %+v", c.said)
 	}
 	press(a, "M", "enter")
-	if note := a.overlay.(*note).text.Value(); note != "" {
+	if note := a.overlay.(*screen.Note).Typed(); note != "" {
 		t.Errorf("a note that was kept comes again: %q", note)
 	}
 }
@@ -92,7 +93,7 @@ func TestLongNotes(t *testing.T) {
 		t.Fatalf("%d are kept, of %d bytes, want %d", len(c.said), len(c.said[0].Note), len(text))
 	}
 	press(a, "enter", "shift+tab", "enter")
-	if _, ok := a.overlay.(*reader); !ok {
+	if _, ok := a.overlay.(*screen.Reader); !ok {
 		t.Fatalf("the note is not shown:\n%s", seen(a))
 	}
 	for range 12 {

@@ -3,28 +3,23 @@ package tui
 import (
 	"strings"
 
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
-// whole is a screen that has more to say of a row than its list has columns for.
-type whole interface {
-	// inFull is everything about the row under the cursor; "" where the columns of the list say it all.
-	inFull() string
-}
-
 // readRow shows the row under the cursor in full.
-func (a *app) readRow() action {
+func (a *app) readRow() screen.Action {
 	g, text := a.listed(), ""
-	if of, ok := a.top().(whole); ok {
-		text = of.inFull()
+	if of, ok := a.top().(screen.Whole); ok {
+		text = of.InFull()
 	}
 	if text == "" && g != nil && g.Length() > 0 {
 		text = cellsInFull(g)
 	}
 	if text == "" {
-		return say(term.Plain, "there is no row to read")
+		return screen.Say(term.Plain, "there is no row to read")
 	}
-	return cover(newReader("In full", text))
+	return screen.Cover(screen.NewReader("In full", text))
 }
 
 // cellsInFull are the cells of the row under the cursor, a line each.

@@ -11,6 +11,8 @@ import (
 
 	"spoor/internal/report"
 	"spoor/store"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -21,9 +23,9 @@ type rejects struct {
 	lines  []store.Reject
 	counts []store.ReasonCount
 	list   term.Grid
-	size   bodySize
+	size   screen.BodySize
 
-	reading task[rejected]
+	reading task.Task[rejected]
 	read    bool
 	failure error
 }
@@ -58,42 +60,42 @@ func newRejectsOf(w *workspace, of *store.Source) *rejects {
 // head is as much of a long line as any terminal shows in one.
 func head(text []byte) []byte { return text[:min(len(text), 1000)] }
 
-func (r *rejects) caption() caption {
-	c := caption{crumb: "Rejects", link: place{screen: "rejects"}.String()}
+func (r *rejects) Caption() screen.Caption {
+	c := screen.Caption{Crumb: "Rejects", Link: place{screen: "rejects"}.String()}
 	if r.of != nil {
-		c.crumb += " of " + filepath.Base(r.of.Path)
+		c.Crumb += " of " + filepath.Base(r.of.Path)
 	}
-	c.position = r.list.Position()
+	c.Position = r.list.Position()
 	return c
 }
 
-func (r *rejects) scopes() []term.Scope { return []term.Scope{term.OnRejects, term.OnList} }
+func (r *rejects) Scopes() []term.Scope { return []term.Scope{term.OnRejects, term.OnList} }
 
-func (r *rejects) update(msg tea.Msg) (action, tea.Cmd) {
+func (r *rejects) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case bodySize:
+	case screen.BodySize:
 		r.size = msg
-		r.list.Resize(msg.w, msg.h-rejectsHead-r.textHeight())
+		r.list.Resize(msg.W, msg.H-rejectsHead-r.textHeight())
 		return nil, r.start()
 	case caseReplaced:
 		r.read = false
 		return nil, r.start()
-	case result[rejected]:
-		if r.reading.accept(msg) {
-			r.lines, r.counts, r.failure, r.read = msg.value.lines, msg.value.counts, msg.err, true
+	case task.Result[rejected]:
+		if r.reading.Accept(msg) {
+			r.lines, r.counts, r.failure, r.read = msg.Value.lines, msg.Value.counts, msg.Err, true
 			r.list.SetLength(len(r.lines))
 		}
-	case mouseAt:
-		r.list.Mouse(msg.MouseMsg, msg.x, msg.y-rejectsHead)
+	case screen.MouseAt:
+		r.list.Mouse(msg.MouseMsg, msg.X, msg.Y-rejectsHead)
 	case term.Command:
 		switch msg {
 		case term.Back:
-			return pop(), nil
+			return screen.Pop(), nil
 		case term.ExportList:
-			return cover(newReadExport("rejects", r.table)), nil
+			return screen.Cover(screen.NewReadExport("rejects", r.table)), nil
 		case term.CopyText:
 			if r.list.Length() > 0 {
-				return copied("the line", string(r.lines[r.list.Cursor()].Text)), nil
+				return screen.Copy("the line", string(r.lines[r.list.Cursor()].Text)), nil
 			}
 		}
 		r.list.Do(msg)
@@ -102,11 +104,11 @@ func (r *rejects) update(msg tea.Msg) (action, tea.Cmd) {
 }
 
 func (r *rejects) start() tea.Cmd {
-	if r.read || r.reading.running() {
+	if r.read || r.reading.Running() {
 		return nil
 	}
 	source, of := r.work.source, r.of
-	return r.reading.start(r.work.ctx, 0, func(ctx context.Context) (x rejected, err error) {
+	return r.reading.Start(r.work.ctx, 0, func(ctx context.Context) (x rejected, err error) {
 		if of != nil {
 			x.lines, err = source.RejectsOf(ctx, of.ID, mostRejects)
 			x.counts = countReasons(x.lines)
@@ -138,20 +140,20 @@ func countReasons(lines []store.Reject) (counts []store.ReasonCount) {
 	return counts
 }
 
-func (r *rejects) close() { r.reading.stop() }
+func (r *rejects) Close() { r.reading.Stop() }
 
 // rejectsHead is the height of the counts above the list.
 const rejectsHead = 2
 
 // textHeight is how many lines the whole text of a reject gets, a rule above it included.
 func (r *rejects) textHeight() int {
-	if r.size.h < 12 {
+	if r.size.H < 12 {
 		return 0
 	}
-	return min(r.size.h/4, 6)
+	return min(r.size.H/4, 6)
 }
 
-func (r *rejects) draw(a term.Area) {
+func (r *rejects) Draw(a term.Area) {
 	p := a.Line(0)
 	p.Gap(1)
 	switch {
@@ -191,12 +193,12 @@ func (r *rejects) table() (*report.Table, error) {
 	return report.Rejects(lines), err
 }
 
-func (r *rejects) grid() *term.Grid { return &r.list }
+func (r *rejects) Grid() *term.Grid { return &r.list }
 
-func (r *rejects) pending() bool { return r.reading.running() }
+func (r *rejects) Pending() bool { return r.reading.Running() }
 
-// inFull is the whole line that did not load.
-func (r *rejects) inFull() string {
+// InFull is the whole line that did not load.
+func (r *rejects) InFull() string {
 	if r.list.Length() == 0 {
 		return ""
 	}

@@ -10,6 +10,8 @@ import (
 	"spoor/internal/engine"
 	"spoor/store"
 	"spoor/store/model"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -20,8 +22,8 @@ type remeasured struct {
 	against       engine.BaselineSource
 	verdicts      map[int32]store.Verdict
 	replaced      caseReplaced
-	verdictsGiven int    // verdicts given until it was begun
-	note          action // what is said of it
+	verdictsGiven int           // verdicts given until it was begun
+	note          screen.Action // what is said of it
 }
 
 // caseReplaced tells the screens that other users are under them: who holds rows has to find them again. It comes
@@ -48,14 +50,14 @@ func (r caseReplaced) all(were []int32) []int32 {
 // remeasureRequest is what a look under way is for.
 type remeasureRequest struct {
 	how  engine.MeasureSettings
-	note func(before, now engine.Snapshot) action
+	note func(before, now engine.Snapshot) screen.Action
 	done *atomic.Int32 // percent of the events that are read again, -1 before it is known
 }
 
 // remeasure measures the users in a window, with what has come in since and as the rules in force want it, and puts
 // them under the open screens once they are judged. Until then the screens stay as they are. note makes what is said
 // when it is done; it is called outside the event loop.
-func (w *workspace) remeasure(window analysis.Window, note func(before, now engine.Snapshot) action) tea.Cmd {
+func (w *workspace) remeasure(window analysis.Window, note func(before, now engine.Snapshot) screen.Action) tea.Cmd {
 	if w.Users == nil {
 		return nil
 	}
@@ -64,7 +66,7 @@ func (w *workspace) remeasure(window analysis.Window, note func(before, now engi
 	how := engine.MeasureSettings{Window: window, Saved: w.saved.MeasureOptions, Now: w.rules.MeasureOptions}
 	w.wanted = remeasureRequest{how, note, done}
 	source, before, from, heard := w.source, w.Snapshot, w.judgeInput(), w.verdictsGiven
-	run := w.remeasuring.start(w.ctx, w.pauses.measuring, func(ctx context.Context) (l remeasured, err error) {
+	run := w.remeasuring.Start(w.ctx, w.pauses.measuring, func(ctx context.Context) (l remeasured, err error) {
 		l.verdictsGiven = heard
 		l.Snapshot, err = engine.Measure(ctx, source, before, how,
 			func(read, total int64) { done.Store(int32(100 * read / max(total, 1))) })
@@ -89,12 +91,12 @@ type remeasureProgress struct{ done *atomic.Int32 }
 
 // tellProgress draws the progress of a look from time to time while it is under way.
 func (w *workspace) tellProgress(of remeasureProgress) tea.Cmd {
-	if !w.remeasuring.running() || w.wanted.done != of.done {
+	if !w.remeasuring.Running() || w.wanted.done != of.done {
 		return nil
 	}
 	ctx, pause := w.ctx, w.pauses.telling
 	return func() tea.Msg {
-		if !sleep(ctx, pause) {
+		if !task.Sleep(ctx, pause) {
 			return nil
 		}
 		return of
@@ -102,21 +104,21 @@ func (w *workspace) tellProgress(of remeasureProgress) tea.Cmd {
 }
 
 // remeasuredWords is what is said where only the rules wanted others measures, which is nothing: the figures say it.
-func remeasuredWords(engine.Snapshot, engine.Snapshot) action { return nil }
+func remeasuredWords(engine.Snapshot, engine.Snapshot) screen.Action { return nil }
 
 // applyRemeasured puts a look under the screens. What a person has turned or said meanwhile stands, and is judged at
 // once.
-func (w *workspace) applyRemeasured(msg result[remeasured]) (news []tea.Msg, cmd tea.Cmd) {
-	if !w.remeasuring.accept(msg) {
+func (w *workspace) applyRemeasured(msg task.Result[remeasured]) (news []tea.Msg, cmd tea.Cmd) {
+	if !w.remeasuring.Accept(msg) {
 		return nil, nil
 	}
-	if msg.err != nil {
+	if msg.Err != nil {
 		return []tea.Msg{workChanged{}},
-			tea.Batch(w.takeBack(), func() tea.Msg { return say(term.Warning, "nothing has changed: "+msg.err.Error()) })
+			tea.Batch(w.takeBack(), func() tea.Msg { return screen.Say(term.Warning, "nothing has changed: "+msg.Err.Error()) })
 	}
-	l := &msg.value
-	w.judging.stop()
-	w.guessing.stop()
+	l := &msg.Value
+	w.judging.Stop()
+	w.guessing.Stop()
 	current := l.against.Baseline == w.against.Baseline && l.now.Set == w.rules
 	if l.against.Baseline == w.against.Baseline {
 		w.against = l.against
@@ -137,9 +139,9 @@ func (w *workspace) applyRemeasured(msg result[remeasured]) (news []tea.Msg, cmd
 }
 
 // giveUp ends a look that is under way.
-func (w *workspace) giveUp() (action, tea.Cmd) {
-	w.remeasuring.stop()
-	return say(term.Plain, "stopped; nothing has changed"), w.takeBack()
+func (w *workspace) giveUp() (screen.Action, tea.Cmd) {
+	w.remeasuring.Stop()
+	return screen.Say(term.Plain, "stopped; nothing has changed"), w.takeBack()
 }
 
 // takeBack lets the rules measure as the users on screen are measured, where they wanted others measures in vain.

@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/engine"
+	"spoor/tui/screen"
 	"spoor/tui/term/termtest"
 )
 
@@ -16,7 +17,7 @@ func days(from, to int) analysis.Window {
 	return analysis.Window{From: caseStart.AddDate(0, 0, from).UnixMilli(), To: caseStart.AddDate(0, 0, to).UnixMilli()}
 }
 
-func silent(engine.Snapshot, engine.Snapshot) action { return nil }
+func silent(engine.Snapshot, engine.Snapshot) screen.Action { return nil }
 
 // keyAt is the user under the cursor of the list.
 func keyAt(t *testing.T, a *app) string {
@@ -120,8 +121,8 @@ func TestStaleWorkIsDroppedByALook(t *testing.T) {
 }
 
 // presetChosen is the message of choosing rules in a menu.
-func presetChosen(a *app, set analysis.RuleSet) action {
-	return func(host) tea.Cmd { return a.work.change(set) }
+func presetChosen(a *app, set analysis.RuleSet) screen.Action {
+	return func(screen.Host) tea.Cmd { return a.work.change(set) }
 }
 
 func TestFollowed(t *testing.T) {

@@ -8,6 +8,8 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -21,9 +23,9 @@ type ruleDiff struct {
 	group group
 	list  term.Grid // of the users of the group
 	keep  int32
-	size  bodySize
+	size  screen.BodySize
 
-	judging task[*ruleDiffRow]
+	judging task.Task[*ruleDiffRow]
 	failure error
 }
 
@@ -54,39 +56,39 @@ func newRuleDiff(w *workspace, other analysis.RuleSet) *ruleDiff {
 }
 
 // chooseRuleDiff asks for the other rule set. show is push or swap.
-func chooseRuleDiff(w *workspace, show func(screen) action) *menu {
-	beside := func(set analysis.RuleSet) action { return show(newRuleDiff(w, set)) }
-	items := append(presetItems(w, beside), item{"a file…", "rules that were saved, or written by hand",
-		cover(newAsk("Rules to set beside", "a file that was saved here, or written by hand", w.file.path,
-			func(name string) action {
-				return later(func() action {
+func chooseRuleDiff(w *workspace, show func(screen.Screen) screen.Action) *screen.Menu {
+	beside := func(set analysis.RuleSet) screen.Action { return show(newRuleDiff(w, set)) }
+	items := append(presetItems(w, beside), screen.Item{Label: "a file…", Detail: "rules that were saved, or written by hand",
+		Act: screen.Cover(screen.NewAsk("Rules to set beside", "a file that was saved here, or written by hand", w.file.path,
+			func(name string) screen.Action {
+				return screen.Later(func() screen.Action {
 					file, err := readRuleFile(name)
 					if err != nil {
-						return say(term.Warning, err.Error())
+						return screen.Say(term.Warning, err.Error())
 					}
 					return beside(file.rules)
 				})
 			}))})
-	return newMenu("Set "+w.rulesName()+" beside", items)
+	return screen.NewMenu("Set "+w.rulesName()+" beside", items)
 }
 
-func (v *ruleDiff) caption() caption {
-	c := caption{crumb: v.work.rulesName() + " beside " + v.other.Name, link: place{screen: "rules"}.String(),
-		detail: v.work.rulesWords()}
+func (v *ruleDiff) Caption() screen.Caption {
+	c := screen.Caption{Crumb: v.work.rulesName() + " beside " + v.other.Name, Link: place{screen: "rules"}.String(),
+		Detail: v.work.rulesWords()}
 	if v.list.Length() > 0 {
-		c.position = term.Count(v.list.Cursor()+1) + "/" + term.Count(v.list.Length())
+		c.Position = term.Count(v.list.Cursor()+1) + "/" + term.Count(v.list.Length())
 	}
 	return c
 }
 
-func (v *ruleDiff) scopes() []term.Scope { return []term.Scope{term.OnRuleDiff, term.OnList} }
+func (v *ruleDiff) Scopes() []term.Scope { return []term.Scope{term.OnRuleDiff, term.OnList} }
 
-func (v *ruleDiff) update(msg tea.Msg) (action, tea.Cmd) {
+func (v *ruleDiff) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case bodySize:
+	case screen.BodySize:
 		v.size = msg
 		v.resize()
-		if v.found == nil && !v.judging.running() && v.failure == nil {
+		if v.found == nil && !v.judging.Running() && v.failure == nil {
 			return nil, v.start()
 		}
 	case caseReplaced:
@@ -97,9 +99,9 @@ func (v *ruleDiff) update(msg tea.Msg) (action, tea.Cmd) {
 		v.list.SetLength(0)
 	case workChanged:
 		return nil, v.start()
-	case result[*ruleDiffRow]:
+	case task.Result[*ruleDiffRow]:
 		v.arrived(msg)
-	case mouseAt:
+	case screen.MouseAt:
 		return v.mouse(msg)
 	case term.Command:
 		return v.do(msg)
@@ -120,7 +122,7 @@ func (v *ruleDiff) start() tea.Cmd {
 	other, source, users, window, against := v.other, w.source, w.Users, w.Window, w.against
 	c := &ruleDiffRow{here: w.now}
 	c.judges[0] = w.judgeNow
-	return v.judging.start(w.ctx, 0, func(ctx context.Context) (*ruleDiffRow, error) {
+	return v.judging.Start(w.ctx, 0, func(ctx context.Context) (*ruleDiffRow, error) {
 		if users.Measuring != other.MeasureOptions {
 			measured, err := source.MatrixWith(ctx, other.MeasureOptions, window, nil)
 			if err != nil {
@@ -208,12 +210,12 @@ func (k param) same(a, b *analysis.RuleSet) bool {
 	return k.value(a) == k.value(b)
 }
 
-func (v *ruleDiff) arrived(msg result[*ruleDiffRow]) {
-	if !v.judging.accept(msg) {
+func (v *ruleDiff) arrived(msg task.Result[*ruleDiffRow]) {
+	if !v.judging.Accept(msg) {
 		return
 	}
-	v.found, v.failure = msg.value, msg.err
-	if msg.err == nil {
+	v.found, v.failure = msg.Value, msg.Err
+	if msg.Err == nil {
 		v.turnTo(v.group)
 	}
 }
@@ -234,13 +236,13 @@ func (v *ruleDiff) row() (int32, bool) {
 	return v.found.rows[v.group][v.list.Cursor()], true
 }
 
-func (v *ruleDiff) do(c term.Command) (action, tea.Cmd) {
+func (v *ruleDiff) do(c term.Command) (screen.Action, tea.Cmd) {
 	row, there := v.row()
 	switch {
 	case c == term.Back:
-		return pop(), nil
+		return screen.Pop(), nil
 	case c == term.ChooseOther:
-		return cover(chooseRuleDiff(v.work, swap)), nil
+		return screen.Cover(chooseRuleDiff(v.work, screen.Swap)), nil
 	case c == term.UndoVerdict:
 		return v.work.takeVerdictBack()
 	case v.found == nil:
@@ -250,23 +252,23 @@ func (v *ruleDiff) do(c term.Command) (action, tea.Cmd) {
 		v.turnTo((v.group + groupCount - 1) % groupCount)
 	case !there:
 	case c == term.Open:
-		return push(newUser(v.work, v.found.rows[v.group], v.list.Cursor())), nil
+		return screen.Push(newUser(v.work, v.found.rows[v.group], v.list.Cursor())), nil
 	case c == term.GiveVerdict || c == term.GiveNote:
-		return cover(newVerdictMenu(v.work, int(row), c == term.GiveNote)), nil
+		return screen.Cover(newVerdictMenu(v.work, int(row), c == term.GiveNote)), nil
 	case c == term.CopyText:
 		at := place{screen: "users", user: v.work.Users.Key[row]}
-		return cover(newMenu("Copy", v.work.userCopies(int(row), at.String()))), nil
+		return screen.Cover(screen.NewMenu("Copy", v.work.userCopies(int(row), at.String()))), nil
 	case c == term.ExportList:
 		table := v.table()
-		return cover(newExport("flagged by "+groupWords[v.group], func() *report.Table { return table })), nil
+		return screen.Cover(screen.NewExport("flagged by "+groupWords[v.group], func() *report.Table { return table })), nil
 	default:
 		v.list.Do(c)
 	}
 	return nil, nil
 }
 
-func (v *ruleDiff) close() { v.judging.stop() }
+func (v *ruleDiff) Close() { v.judging.Stop() }
 
-func (v *ruleDiff) grid() *term.Grid { return &v.list }
+func (v *ruleDiff) Grid() *term.Grid { return &v.list }
 
-func (v *ruleDiff) pending() bool { return v.judging.running() || v.work.pending() }
+func (v *ruleDiff) Pending() bool { return v.judging.Running() || v.work.Pending() }

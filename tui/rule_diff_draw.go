@@ -10,6 +10,7 @@ import (
 	"spoor/internal/clean"
 	"spoor/internal/engine"
 	"spoor/internal/report"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -29,19 +30,19 @@ func ruleDiffHead(h int) int {
 }
 
 // layout says how much of the screen the two rule sets take; what is left is for the users.
-func (v *ruleDiff) layout(s bodySize) (beside bool, width, height int) {
-	if s.w >= rulesBesideFrom {
-		return true, ruleDiffWidth, s.h
+func (v *ruleDiff) layout(s screen.BodySize) (beside bool, width, height int) {
+	if s.W >= rulesBesideFrom {
+		return true, ruleDiffWidth, s.H
 	}
-	return false, s.w, max(min(s.h-ruleDiffHead(s.h)-leastChanges-1, len(v.lines)+1, s.h/2), 0)
+	return false, s.W, max(min(s.H-ruleDiffHead(s.H)-leastChanges-1, len(v.lines)+1, s.H/2), 0)
 }
 
 func (v *ruleDiff) resize() {
 	beside, width, height := v.layout(v.size)
 	if beside {
-		v.list.Resize(v.size.w-width-2, v.size.h-ruleDiffHead(v.size.h))
+		v.list.Resize(v.size.W-width-2, v.size.H-ruleDiffHead(v.size.H))
 	} else {
-		v.list.Resize(v.size.w, v.size.h-height-ruleDiffHead(v.size.h))
+		v.list.Resize(v.size.W, v.size.H-height-ruleDiffHead(v.size.H))
 	}
 }
 
@@ -67,8 +68,8 @@ func (v *ruleDiff) columns() []term.Column {
 	}
 }
 
-func (v *ruleDiff) draw(a term.Area) {
-	beside, width, height := v.layout(bodySize{a.W, a.H})
+func (v *ruleDiff) Draw(a term.Area) {
+	beside, width, height := v.layout(screen.BodySize{W: a.W, H: a.H})
 	v.drawLines(a.Rows(0, height).Columns(0, width-1))
 	users := a.Rows(height, a.H)
 	if beside {
@@ -203,14 +204,14 @@ func (v *ruleDiff) spans() (spans []groupSpan) {
 	return spans
 }
 
-func (v *ruleDiff) mouse(msg mouseAt) (action, tea.Cmd) {
+func (v *ruleDiff) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
 	if v.found == nil {
 		return nil, nil
 	}
 	beside, width, height := v.layout(v.size)
-	x, y := msg.x, msg.y-height
+	x, y := msg.X, msg.Y-height
 	if beside {
-		x, y = msg.x-width-2, msg.y
+		x, y = msg.X-width-2, msg.Y
 	}
 	if _, click := msg.MouseMsg.(tea.MouseClickMsg); click && y == 2 {
 		for _, span := range v.spans() {
@@ -221,7 +222,7 @@ func (v *ruleDiff) mouse(msg mouseAt) (action, tea.Cmd) {
 		return nil, nil
 	}
 	at := v.list.Cursor()
-	if _, row := v.list.Mouse(msg.MouseMsg, x, y-ruleDiffHead(v.size.h)); row && at == v.list.Cursor() {
+	if _, row := v.list.Mouse(msg.MouseMsg, x, y-ruleDiffHead(v.size.H)); row && at == v.list.Cursor() {
 		return v.do(term.Open)
 	}
 	return nil, nil

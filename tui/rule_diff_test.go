@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/engine"
+	"spoor/tui/screen"
 	"spoor/tui/term/termtest"
 )
 
@@ -62,7 +63,7 @@ func TestWalkingTwoRuleSets(t *testing.T) {
 	v := a.top().(*ruleDiff)
 	row, _ := v.row()
 	press(a, "enter")
-	if got := a.top().caption().crumb; got != a.work.Users.Key[row] {
+	if got := a.top().Caption().Crumb; got != a.work.Users.Key[row] {
 		t.Errorf("enter opens %q", got)
 	}
 	press(a, "m", "enter", "esc") // the verdict has the users judged anew
@@ -72,7 +73,7 @@ func TestWalkingTwoRuleSets(t *testing.T) {
 	press(a, "d", "enter")
 	if w, ok := a.top().(*ruleDiff); !ok || len(a.stack) != 3 || w.other.Name != "strict" ||
 		len(w.found.rows[onlyHere])+len(w.found.rows[onlyThere]) > 0 {
-		t.Errorf("strict beside strict is %q", a.top().caption().crumb)
+		t.Errorf("strict beside strict is %q", a.top().Caption().Crumb)
 	}
 }
 
@@ -86,7 +87,7 @@ func TestLinesThatDifferComeFirst(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	drain(a, a.apply(push(newRuleDiff(a.work, other))))
+	drain(a, a.Apply(screen.Push(newRuleDiff(a.work, other))))
 	v := a.top().(*ruleDiff)
 	if v.lines[0].title != "harvest" || v.lines[1].path != "burst.items" || v.lines[2].title != "reading-time" {
 		t.Errorf("first come %q, %q, %q", v.lines[0].title, v.lines[1].title, v.lines[2].title)
@@ -109,7 +110,7 @@ func TestRulesOfOnesOwnBesideEachOther(t *testing.T) {
 	}
 	drain(a, a.work.change(set("[rule.here]\nwhere = 'hour < 3'\nhigh = 1\n[rule.both]\nwhere = 'hour < 6'\nhigh = 1\n")))
 	other := set("[rule.both]\nwhere = 'hour < 12'\nhigh = 1\n[rule.there]\nwhere = 'hour >= 0 && status == 200'\nhigh = 1\n")
-	send(a, push(newRuleDiff(a.work, other)))
+	send(a, screen.Push(newRuleDiff(a.work, other)))
 	v := a.top().(*ruleDiff)
 	var first []string
 	for _, k := range v.lines[:3] {

@@ -7,6 +7,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -20,7 +21,7 @@ type rules struct {
 	was     string       // the value before that
 	changes term.Grid    // who enters, leaves and moves
 	walking bool         // the keys belong to the changes
-	size    bodySize
+	size    screen.BodySize
 	judged  *analysis.Evaluation // that the list shows
 }
 
@@ -50,16 +51,16 @@ const (
 	tallestHistogram = 9
 )
 
-func (r *rules) layout(s bodySize) rulesLayout {
-	l := rulesLayout{beside: s.w >= rulesBesideFrom, listWidth: min(s.w, rulesListWidth), listHeight: len(r.params) + 1}
-	rest := s.h
+func (r *rules) layout(s screen.BodySize) rulesLayout {
+	l := rulesLayout{beside: s.W >= rulesBesideFrom, listWidth: min(s.W, rulesListWidth), listHeight: len(r.params) + 1}
+	rest := s.H
 	switch {
 	case l.beside:
-		l.listHeight = s.h
-	case r.walking && s.h < 2*flaggedHeight+leastChanges:
+		l.listHeight = s.H
+	case r.walking && s.H < 2*flaggedHeight+leastChanges:
 		l.listHeight = 0
 	default:
-		l.listHeight = min(l.listHeight, max(s.h-flaggedHeight-leastChanges, s.h/2))
+		l.listHeight = min(l.listHeight, max(s.H-flaggedHeight-leastChanges, s.H/2))
 	}
 	if !l.beside {
 		rest -= l.listHeight
@@ -72,19 +73,19 @@ func (r *rules) layout(s bodySize) rulesLayout {
 	return l
 }
 
-func (r *rules) caption() caption {
-	c := caption{crumb: "Rules", link: place{screen: "rules"}.String(), detail: r.work.rulesWords()}
-	if r.size.w >= wideHeader {
-		c.detail += "   baseline " + r.work.baselineWords()
+func (r *rules) Caption() screen.Caption {
+	c := screen.Caption{Crumb: "Rules", Link: place{screen: "rules"}.String(), Detail: r.work.rulesWords()}
+	if r.size.W >= wideHeader {
+		c.Detail += "   baseline " + r.work.baselineWords()
 		if r.work.stale() {
-			c.detail += ", stale"
+			c.Detail += ", stale"
 		}
 	}
-	c.position = r.grid().Position()
+	c.Position = r.Grid().Position()
 	return c
 }
 
-func (r *rules) scopes() []term.Scope {
+func (r *rules) Scopes() []term.Scope {
 	switch {
 	case r.prompt != nil:
 		return []term.Scope{term.OnPrompt}
@@ -94,9 +95,9 @@ func (r *rules) scopes() []term.Scope {
 	return []term.Scope{term.OnRules, term.OnList}
 }
 
-func (r *rules) update(msg tea.Msg) (action, tea.Cmd) {
+func (r *rules) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case bodySize:
+	case screen.BodySize:
 		r.size = msg
 		r.resize()
 		r.changes.SetLength(r.changeCount())
@@ -107,10 +108,10 @@ func (r *rules) update(msg tea.Msg) (action, tea.Cmd) {
 		r.changes.Idle = !r.walking
 		if r.judged != r.work.now {
 			if r.judged = r.work.now; r.work.idle != "" {
-				return say(term.Plain, r.work.idle), nil
+				return screen.Say(term.Plain, r.work.idle), nil
 			}
 		}
-	case mouseAt:
+	case screen.MouseAt:
 		return r.mouse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if r.prompt != nil {
@@ -141,14 +142,14 @@ func (r *rules) refreshParams() {
 func (r *rules) resize() {
 	l := r.layout(r.size)
 	r.list.Resize(l.listWidth-1, l.listHeight)
-	width, height := r.size.w, r.size.h-l.listHeight
+	width, height := r.size.W, r.size.H-l.listHeight
 	if l.beside {
-		width, height = r.size.w-l.listWidth-2, r.size.h
+		width, height = r.size.W-l.listWidth-2, r.size.H
 	}
 	r.changes.Resize(width, height-l.changesTop)
 }
 
-func (r *rules) do(c term.Command) (action, tea.Cmd) {
+func (r *rules) do(c term.Command) (screen.Action, tea.Cmd) {
 	if r.walking {
 		return r.walk(c)
 	}
@@ -162,50 +163,50 @@ func (r *rules) do(c term.Command) (action, tea.Cmd) {
 }
 
 // rulesCommands says what the keys of this screen do.
-var rulesCommands = map[term.Command]func(*rules) (action, tea.Cmd){
+var rulesCommands = map[term.Command]func(*rules) (screen.Action, tea.Cmd){
 	term.ToggleRule:     (*rules).toggle,
-	term.LessBound:      func(r *rules) (action, tea.Cmd) { return r.step(-1) },
-	term.MoreBound:      func(r *rules) (action, tea.Cmd) { return r.step(1) },
-	term.MoreWeight:     func(r *rules) (action, tea.Cmd) { return r.stepWeight(1) },
-	term.LessWeight:     func(r *rules) (action, tea.Cmd) { return r.stepWeight(-1) },
-	term.NextTab:        func(r *rules) (action, tea.Cmd) { r.field = r.param().nextField(r.field, 1); return nil, nil },
-	term.PreviousTab:    func(r *rules) (action, tea.Cmd) { r.field = r.param().nextField(r.field, -1); return nil, nil },
+	term.LessBound:      func(r *rules) (screen.Action, tea.Cmd) { return r.step(-1) },
+	term.MoreBound:      func(r *rules) (screen.Action, tea.Cmd) { return r.step(1) },
+	term.MoreWeight:     func(r *rules) (screen.Action, tea.Cmd) { return r.stepWeight(1) },
+	term.LessWeight:     func(r *rules) (screen.Action, tea.Cmd) { return r.stepWeight(-1) },
+	term.NextTab:        func(r *rules) (screen.Action, tea.Cmd) { r.field = r.param().nextField(r.field, 1); return nil, nil },
+	term.PreviousTab:    func(r *rules) (screen.Action, tea.Cmd) { r.field = r.param().nextField(r.field, -1); return nil, nil },
 	term.BoundKind:      (*rules).switchKind,
 	term.NewRule:        (*rules).askNewRule,
 	term.ChangeRule:     (*rules).askOwnRule,
-	term.NoBound:        func(r *rules) (action, tea.Cmd) { return r.set("off") },
+	term.NoBound:        func(r *rules) (screen.Action, tea.Cmd) { return r.set("off") },
 	term.TypeValue:      (*rules).startTyping,
 	term.Accept:         (*rules).endTyping,
-	term.CancelInput:    func(r *rules) (action, tea.Cmd) { r.prompt = nil; return nil, nil },
-	term.PresetMenu:     func(r *rules) (action, tea.Cmd) { return cover(newPresetMenu(r.work)), nil },
-	term.Undo:           func(r *rules) (action, tea.Cmd) { return moved(r.work.undo, "nothing to undo") },
-	term.Redo:           func(r *rules) (action, tea.Cmd) { return moved(r.work.redo, "nothing to make again") },
-	term.SaveRules:      func(r *rules) (action, tea.Cmd) { return cover(newSaveRules(r.work)), nil },
-	term.ReadRules:      func(r *rules) (action, tea.Cmd) { return cover(newReadRules(r.work)), nil },
-	term.ChooseOther:    func(r *rules) (action, tea.Cmd) { return cover(chooseRuleDiff(r.work, push)), nil },
-	term.ChooseBaseline: func(r *rules) (action, tea.Cmd) { return cover(newBaselineMenu(r.work)), nil },
+	term.CancelInput:    func(r *rules) (screen.Action, tea.Cmd) { r.prompt = nil; return nil, nil },
+	term.PresetMenu:     func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(newPresetMenu(r.work)), nil },
+	term.Undo:           func(r *rules) (screen.Action, tea.Cmd) { return moved(r.work.undo, "nothing to undo") },
+	term.Redo:           func(r *rules) (screen.Action, tea.Cmd) { return moved(r.work.redo, "nothing to make again") },
+	term.SaveRules:      func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(newSaveRules(r.work)), nil },
+	term.ReadRules:      func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(newReadRules(r.work)), nil },
+	term.ChooseOther:    func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(chooseRuleDiff(r.work, screen.Push)), nil },
+	term.ChooseBaseline: func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(newBaselineMenu(r.work)), nil },
 	term.Refit:          (*rules).refit,
 	term.WalkChanges:    (*rules).startWalking,
 	term.CopyText:       (*rules).copyChanges,
-	term.Back: func(r *rules) (action, tea.Cmd) {
-		if r.work.remeasuring.running() {
+	term.Back: func(r *rules) (screen.Action, tea.Cmd) {
+		if r.work.remeasuring.Running() {
 			return r.work.giveUp()
 		}
-		return pop(), nil
+		return screen.Pop(), nil
 	},
 }
 
-func moved(travel func() (bool, tea.Cmd), otherwise string) (action, tea.Cmd) {
+func moved(travel func() (bool, tea.Cmd), otherwise string) (screen.Action, tea.Cmd) {
 	ok, cmd := travel()
 	if !ok {
-		return say(term.Plain, otherwise), nil
+		return screen.Say(term.Plain, otherwise), nil
 	}
 	return nil, cmd
 }
 
-func (r *rules) startWalking() (action, tea.Cmd) {
+func (r *rules) startWalking() (screen.Action, tea.Cmd) {
 	if r.changes.Length() == 0 {
-		return say(term.Plain, "nobody enters, leaves or moves; turn a rule first"), nil
+		return screen.Say(term.Plain, "nobody enters, leaves or moves; turn a rule first"), nil
 	}
 	r.setWalking(true)
 	return nil, nil
@@ -219,24 +220,24 @@ func (r *rules) setWalking(on bool) {
 }
 
 // walk takes the keys while the cursor is among the changes.
-func (r *rules) walk(c term.Command) (action, tea.Cmd) {
+func (r *rules) walk(c term.Command) (screen.Action, tea.Cmd) {
 	switch c {
 	case term.Back, term.NextTab:
 		r.setWalking(false)
 	case term.Open:
-		return push(newUser(r.work, r.changedRows(), r.changes.Cursor())), nil
+		return screen.Push(newUser(r.work, r.changedRows(), r.changes.Cursor())), nil
 	case term.ExportList:
 		from, difference := r.work.judged(), r.work.difference
-		return cover(newExport("changes", func() *report.Table { return report.Changes(from.judgement(), difference) })), nil
+		return screen.Cover(screen.NewExport("changes", func() *report.Table { return report.Changes(from.judgement(), difference) })), nil
 	case term.GiveVerdict, term.GiveNote:
 		change, _ := r.change(r.changes.Cursor())
-		return cover(newVerdictMenu(r.work, int(change.Row), c == term.GiveNote)), nil
+		return screen.Cover(newVerdictMenu(r.work, int(change.Row), c == term.GiveNote)), nil
 	case term.UndoVerdict:
 		return r.work.takeVerdictBack()
 	case term.CopyText:
 		change, _ := r.change(r.changes.Cursor())
 		at := place{screen: "users", user: r.work.Users.Key[change.Row]}
-		return cover(newMenu("Copy", r.work.userCopies(change.Row, at.String()))), nil
+		return screen.Cover(screen.NewMenu("Copy", r.work.userCopies(change.Row, at.String()))), nil
 	default:
 		r.changes.Do(c)
 	}
@@ -271,25 +272,25 @@ func (r *rules) changedRows() []int32 {
 }
 
 // newPresetMenu lets a rule set be chosen that comes with spoor, or the one that the case was opened with.
-func newPresetMenu(w *workspace) *menu {
-	return newMenu("Rules", presetItems(w,
-		func(set analysis.RuleSet) action { return func(host) tea.Cmd { return w.change(set) } }))
+func newPresetMenu(w *workspace) *screen.Menu {
+	return screen.NewMenu("Rules", presetItems(w,
+		func(set analysis.RuleSet) screen.Action { return func(screen.Host) tea.Cmd { return w.change(set) } }))
 }
 
-func presetItems(w *workspace, choose func(analysis.RuleSet) action) []item {
-	items := []item{
-		{"strict", "far from the ordinary users, in two ways or by a rule that is evidence alone", choose(analysis.Strict())},
-		{"paper", "outside the middle of the ordinary users by two rules", choose(analysis.Paper())},
+func presetItems(w *workspace, choose func(analysis.RuleSet) screen.Action) []screen.Item {
+	items := []screen.Item{
+		{Label: "strict", Detail: "far from the ordinary users, in two ways or by a rule that is evidence alone", Act: choose(analysis.Strict())},
+		{Label: "paper", Detail: "outside the middle of the ordinary users by two rules", Act: choose(analysis.Paper())},
 	}
 	if w.saved != analysis.Strict() && w.saved != analysis.Paper() {
-		items = append(items, item{"as opened", w.saved.Name + ", as the case was opened with", choose(w.saved)})
+		items = append(items, screen.Item{Label: "as opened", Detail: w.saved.Name + ", as the case was opened with", Act: choose(w.saved)})
 	}
 	return items
 }
 
-func (r *rules) mouse(msg mouseAt) (action, tea.Cmd) {
+func (r *rules) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
 	l := r.layout(r.size)
-	x, y := msg.x, msg.y
+	x, y := msg.X, msg.Y
 	if x < l.listWidth && y < l.listHeight {
 		if _, row := r.list.Mouse(msg.MouseMsg, x, y); row {
 			r.setWalking(false)
@@ -308,4 +309,4 @@ func (r *rules) mouse(msg mouseAt) (action, tea.Cmd) {
 	return nil, nil
 }
 
-func (r *rules) close() {}
+func (r *rules) Close() {}

@@ -40,11 +40,11 @@ func scores(before, after float64) string {
 	return fmt.Sprintf("%.0f → %.0f", math.Round(before), math.Round(after))
 }
 
-func (r *rules) grid() *term.Grid {
+func (r *rules) Grid() *term.Grid {
 	if r.walking {
 		return &r.changes
 	}
 	return &r.list
 }
 
-func (r *rules) pending() bool { return r.walking && r.work.pending() }
+func (r *rules) Pending() bool { return r.walking && r.work.Pending() }

@@ -7,6 +7,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -142,8 +143,8 @@ func (r *rules) drawHits(p term.Pen, row int) {
 	}
 }
 
-func (r *rules) draw(a term.Area) {
-	l := r.layout(bodySize{a.W, a.H})
+func (r *rules) Draw(a term.Area) {
+	l := r.layout(screen.BodySize{W: a.W, H: a.H})
 	list := a.Rows(0, l.listHeight).Columns(0, l.listWidth-1)
 	other := a.Rows(l.listHeight, a.H)
 	r.list.Draw(list)
@@ -311,7 +312,7 @@ func (r *rules) drawFlagged(a term.Area) {
 			}
 		}
 	}
-	if w.judging.running() || w.remeasuring.running() {
+	if w.judging.Running() || w.remeasuring.Running() {
 		p.Own(term.Dim, "  …")
 	}
 	if words := w.unfitWords(); words != "" && w.quality == nil {

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -38,23 +39,23 @@ func (r *rules) bound() *analysis.Bound {
 }
 
 // set gives what has the keys a value, as it would be typed.
-func (r *rules) set(text string) (action, tea.Cmd) { return r.express(r.path() + "=" + text) }
+func (r *rules) set(text string) (screen.Action, tea.Cmd) { return r.express(r.path() + "=" + text) }
 
 // express changes the rules by an expression; what the rules don't take is said, and changes nothing.
-func (r *rules) express(expression string) (action, tea.Cmd) {
+func (r *rules) express(expression string) (screen.Action, tea.Cmd) {
 	changed, err := r.work.rules.With(expression)
 	if err != nil {
-		return say(term.Warning, err.Error()), nil
+		return screen.Say(term.Warning, err.Error()), nil
 	}
 	return nil, r.work.change(changed)
 }
 
-func (r *rules) toggle() (action, tea.Cmd) {
+func (r *rules) toggle() (screen.Action, tea.Cmd) {
 	switch k := r.param(); {
 	case k.isSwitch():
 		return r.step(1)
 	case !k.isRule():
-		return say(term.Plain, "this is not a rule; ←→ changes it"), nil
+		return screen.Say(term.Plain, "this is not a rule; ←→ changes it"), nil
 	}
 	return r.express(r.param().title + ".on=" + strconv.FormatBool(!r.setting().On))
 }
@@ -62,7 +63,7 @@ func (r *rules) toggle() (action, tea.Cmd) {
 // weightStep is how far + and - turn a weight.
 const weightStep = 5
 
-func (r *rules) stepWeight(direction float64) (action, tea.Cmd) {
+func (r *rules) stepWeight(direction float64) (screen.Action, tea.Cmd) {
 	k := r.param()
 	if !k.isRule() {
 		return r.step(direction)
@@ -77,17 +78,17 @@ func number(x float64) string {
 }
 
 // switchKind turns a quantile into the number that it is now, and a number into its percentile.
-func (r *rules) switchKind() (action, tea.Cmd) {
+func (r *rules) switchKind() (screen.Action, tea.Cmd) {
 	b := r.bound()
 	if b == nil || !r.work.ready() {
-		return say(term.Plain, "only bounds are quantiles or numbers"), nil
+		return screen.Say(term.Plain, "only bounds are quantiles or numbers"), nil
 	}
 	if r.param().of.Kind == analysis.Threshold {
-		return say(term.Plain, "a threshold is a number"), nil
+		return screen.Say(term.Plain, "a threshold is a number"), nil
 	}
 	judge, rule := r.work.judgeNow, r.param().rule
 	if !judge.Baseline.Fits[rule].Evaluable() {
-		return say(term.Warning, "too few ordinary users to tell what is where"), nil
+		return screen.Say(term.Warning, "too few ordinary users to tell what is where"), nil
 	}
 	switch b.Kind {
 	case analysis.Quantile:
@@ -100,7 +101,7 @@ func (r *rules) switchKind() (action, tea.Cmd) {
 }
 
 // startTyping begins with an empty line; the value there is now stands below.
-func (r *rules) startTyping() (action, tea.Cmd) {
+func (r *rules) startTyping() (screen.Action, tea.Cmd) {
 	value := ""
 	switch b := r.bound(); {
 	case b != nil:
@@ -115,32 +116,32 @@ func (r *rules) startTyping() (action, tea.Cmd) {
 }
 
 // endTyping takes what was typed; while it is wrong the prompt stays.
-func (r *rules) endTyping() (action, tea.Cmd) {
+func (r *rules) endTyping() (screen.Action, tea.Cmd) {
 	if strings.TrimSpace(r.prompt.Value()) == "" { // nothing was typed
 		r.prompt = nil
 		return nil, nil
 	}
 	expression := r.path() + "=" + strings.TrimSpace(r.prompt.Value())
 	if _, err := r.work.rules.With(expression); err != nil {
-		return say(term.Warning, err.Error()), nil
+		return screen.Say(term.Warning, err.Error()), nil
 	}
 	r.prompt = nil
 	return r.express(expression)
 }
 
 // copyChanges offers what leads to these rules to be copied.
-func (r *rules) copyChanges() (action, tea.Cmd) {
+func (r *rules) copyChanges() (screen.Action, tea.Cmd) {
 	w := r.work
 	if !w.changed() && !w.filed() {
-		return say(term.Plain, "the rules are those of "+w.rules.Name+"; there is nothing to copy"), nil
+		return screen.Say(term.Plain, "the rules are those of "+w.rules.Name+"; there is nothing to copy"), nil
 	}
 	options, ok := w.asOptions()
 	if !ok {
-		return say(term.Plain, "the rules are in no file yet; w writes them"), nil
+		return screen.Say(term.Plain, "the rules are in no file yet; w writes them"), nil
 	}
-	items := []item{
-		{"options", "the changes as options of the commands", copied("the options", options)},
-		{"rules", "all of the rules, as a file holds them", copied("the rules", strings.Split(w.rules.TOML(), "\n")...)},
+	items := []screen.Item{
+		{Label: "options", Detail: "the changes as options of the commands", Act: screen.Copy("the options", options)},
+		{Label: "rules", Detail: "all of the rules, as a file holds them", Act: screen.Copy("the rules", strings.Split(w.rules.TOML(), "\n")...)},
 	}
-	return cover(newMenu("Copy", append(items, w.ruleCopies()...))), nil
+	return screen.Cover(screen.NewMenu("Copy", append(items, w.ruleCopies()...))), nil
 }

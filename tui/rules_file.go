@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -27,7 +28,7 @@ func (w *workspace) rulesWords() string {
 }
 
 // newSaveRules asks for the file that the rules are written to.
-func newSaveRules(w *workspace) *ask {
+func newSaveRules(w *workspace) *screen.Ask {
 	name := w.file.path
 	if name == "" {
 		name = w.rules.Name + ".toml"
@@ -35,39 +36,39 @@ func newSaveRules(w *workspace) *ask {
 			name = "rules.toml"
 		}
 	}
-	return newAsk("Save the rules as", "for spoor scan --rules FILE, and o here", name, w.saveRules)
+	return screen.NewAsk("Save the rules as", "for spoor scan --rules FILE, and o here", name, w.saveRules)
 }
 
-func (w *workspace) saveRules(name string) action {
+func (w *workspace) saveRules(name string) screen.Action {
 	rules := w.rules
 	if w.changed() { // so that the file does not go by the name of what it is no more
 		rules = rules.Named(strings.TrimSuffix(filepath.Base(name), ".toml"))
 	}
 	text := rules.TOML()
 	write := func(to io.Writer) error { _, err := io.WriteString(to, text); return err }
-	return saved(name, write, func(path string) action {
-		return func(h host) tea.Cmd {
+	return screen.Save(name, write, func(path string) screen.Action {
+		return func(h screen.Host) tea.Cmd {
 			w.file = ruleFile{path, rules}
-			h.say(term.Good, "written to "+path+"; use it with: spoor scan --rules "+quoted(path))
+			h.Say(term.Good, "written to "+path+"; use it with: spoor scan --rules "+quoted(path))
 			return w.rename(rules)
 		}
 	})
 }
 
 // newReadRules asks for the file that rules are read from.
-func newReadRules(w *workspace) *ask {
-	return newAsk("Open rules", "a file that was saved here, or written by hand", w.file.path, w.readRules)
+func newReadRules(w *workspace) *screen.Ask {
+	return screen.NewAsk("Open rules", "a file that was saved here, or written by hand", w.file.path, w.readRules)
 }
 
-func (w *workspace) readRules(name string) action {
-	return later(func() action {
+func (w *workspace) readRules(name string) screen.Action {
+	return screen.Later(func() screen.Action {
 		file, err := readRuleFile(name)
 		if err != nil {
-			return say(term.Warning, err.Error())
+			return screen.Say(term.Warning, err.Error())
 		}
-		return func(h host) tea.Cmd {
+		return func(h screen.Host) tea.Cmd {
 			w.file = file
-			h.say(term.Good, "the rules are those of "+file.path)
+			h.Say(term.Good, "the rules are those of "+file.path)
 			return w.change(file.rules)
 		}
 	})

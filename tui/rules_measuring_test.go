@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/engine"
+	"spoor/tui/screen"
 	"spoor/tui/term/termtest"
 )
 
@@ -113,7 +114,7 @@ func TestMeasuringAnewTellsItsProgressAndCanBeStopped(t *testing.T) {
 	}
 	press(a, "esc")
 	send(a, done)
-	if a.top() != screen(r) || a.work.now != before || a.work.changed() || a.note != "stopped; nothing has changed" {
+	if a.top() != screen.Screen(r) || a.work.now != before || a.work.changed() || a.note != "stopped; nothing has changed" {
 		t.Errorf("it says %q, and the rules are changed by %v", a.note, a.work.changes())
 	}
 }
@@ -130,7 +131,7 @@ func TestTurningOnWhileMeasuring(t *testing.T) {
 	if got := strings.Join(a.work.changes(), " "); got != "reading-time.on=false session.timeout=20m" {
 		t.Errorf("the changes are %q", got)
 	}
-	if a.work.now.Set != a.work.rules || a.work.Users.Timeout != 20*time.Minute || a.work.remeasuring.running() {
+	if a.work.now.Set != a.work.rules || a.work.Users.Timeout != 20*time.Minute || a.work.remeasuring.Running() {
 		t.Errorf("it shows %v measured by %v", a.work.now.Set.Changes(analysis.Strict()), a.work.Users.Timeout)
 	}
 }

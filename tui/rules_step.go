@@ -7,11 +7,12 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/units"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
 // step turns what has the keys by one step.
-func (r *rules) step(direction float64) (action, tea.Cmd) {
+func (r *rules) step(direction float64) (screen.Action, tea.Cmd) {
 	k := r.param()
 	if !k.isRule() {
 		return r.set(k.write(k.next(k.value(&r.work.rules), direction)))

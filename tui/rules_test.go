@@ -7,6 +7,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/engine"
+	"spoor/tui/screen"
 	"spoor/tui/term/termtest"
 )
 
@@ -133,11 +134,11 @@ func TestWalkingTheChanges(t *testing.T) {
 	}
 	change, _ := r.change(0)
 	press(a, "enter")
-	if got := a.top().caption().crumb; got != a.work.Users.Key[change.Row] {
+	if got := a.top().Caption().Crumb; got != a.work.Users.Key[change.Row] {
 		t.Errorf("enter opens %q", got)
 	}
 	press(a, "esc", "esc")
-	if r.walking || a.top() != screen(r) {
+	if r.walking || a.top() != screen.Screen(r) {
 		t.Error("esc does not lead back to the rules")
 	}
 }

@@ -21,6 +21,7 @@ import (
 	"spoor/store"
 	"spoor/store/load"
 	"spoor/tui/exit"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -70,7 +71,7 @@ func Run(ctx context.Context, o Options) error {
 	var running atomic.Pointer[tea.Program]
 	ctx = store.WithWaiting(ctx, func() {
 		if program := running.Load(); program != nil {
-			program.Send(say(term.Warning, waitingWords))
+			program.Send(screen.Say(term.Warning, waitingWords))
 		}
 	})
 	a, u, err := newRunning(ctx, o)
@@ -87,7 +88,7 @@ func Run(ctx context.Context, o Options) error {
 	var watching sync.WaitGroup // which ends before the case is closed
 	watching.Go(func() {
 		if err := watch(ctx, o.Case, watchEvery, program.Send); err != nil && ctx.Err() == nil {
-			program.Send(say(term.Warning, "events that come in will not be seen: "+err.Error()))
+			program.Send(screen.Say(term.Warning, "events that come in will not be seen: "+err.Error()))
 		}
 	})
 	_, err = program.Run()
@@ -168,14 +169,14 @@ func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 		}
 		u.visit = &at
 	}
-	var first screen = u
+	var first screen.Screen = u
 	if o.Load != nil {
 		work.loads = o.Loads
 		first = newLoading(work, gated(o.Load, &work.gate), u)
 	}
 	a := newApp(t, work, first)
 	if err := o.Case.CheckWritable(); err != nil {
-		a.say(term.Warning, "the case can only be read, so no verdict can be kept in it: "+err.Error())
+		a.Say(term.Warning, "the case can only be read, so no verdict can be kept in it: "+err.Error())
 	}
 	a.mouse, a.sync = !o.NoMouse, !o.NoSync
 	return a, u, nil

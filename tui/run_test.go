@@ -14,6 +14,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store/load"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -139,13 +140,13 @@ func TestLeavingALoadSaysWhyNothingIsKept(t *testing.T) {
 		<-stop
 		return load.Summary{}, nil, errors.New("the disk is full")
 	}, u)
-	a.stack = []screen{l}
+	a.stack = []screen.Screen{l}
 	end := l.start()
 	if got := asks(a, "q"); got != "" || !strings.Contains(seen(a), "what is read is being kept") {
 		t.Fatalf("q asks for %s:\n%s", got, seen(a))
 	}
 	send(a, end())
-	if a.top() != screen(u) || !strings.Contains(a.note, "the disk is full") {
+	if a.top() != screen.Screen(u) || !strings.Contains(a.note, "the disk is full") {
 		t.Errorf("it says %q on %T", a.note, a.top())
 	}
 }
@@ -158,7 +159,7 @@ func TestStoppingALoadOpensTheCase(t *testing.T) {
 			<-stop
 			return load.Summary{Lines: 1000, Events: 990, Rejects: 10, Stopped: stopped}, nil, nil
 		}, u)
-		a.stack = []screen{l}
+		a.stack = []screen.Screen{l}
 		a.work.loads = "spoor load access.log"
 		words, said := "stopping", "stopped after 990 events of 1,000 lines"
 		if !stopped {
@@ -171,7 +172,7 @@ func TestStoppingALoadOpensTheCase(t *testing.T) {
 			t.Fatalf("esc does not stop the load:\n%s", seen(a))
 		}
 		send(a, end())
-		if a.top() != screen(u) || len(u.rows) == 0 {
+		if a.top() != screen.Screen(u) || len(u.rows) == 0 {
 			t.Fatalf("the case is not open: %T", a.top())
 		}
 		if !strings.HasPrefix(a.note, said) || (a.work.loads != "") != stopped {
@@ -183,7 +184,7 @@ func TestStoppingALoadOpensTheCase(t *testing.T) {
 // TestWhatThereIsNotWhileALoadRuns presses keys of places that there are not yet.
 func TestWhatThereIsNotWhileALoadRuns(t *testing.T) {
 	a, u := unstarted(t, newFakeCase())
-	a.stack = []screen{newLoading(a.work, nil, u)}
+	a.stack = []screen.Screen{newLoading(a.work, nil, u)}
 	for _, key := range []string{"O", "|", "'", ":", "N", "*", "ctrl+s", "W", ",", ".", "z"} {
 		press(a, key)
 		if !strings.Contains(a.note, "no such key here") || a.overlay != nil {
@@ -199,7 +200,7 @@ func TestWhatThereIsNotWhileALoadRuns(t *testing.T) {
 func TestASecondStopLeaves(t *testing.T) {
 	a, u := unstarted(t, newFakeCase())
 	l := newLoading(a.work, nil, u)
-	a.stack = []screen{l}
+	a.stack = []screen.Screen{l}
 	press(a, "ctrl+c")
 	if got := asks(a, "ctrl+c"); got != "tea.InterruptMsg" {
 		t.Errorf("the second ctrl+c asks for %q", got)

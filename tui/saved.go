@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -47,42 +48,42 @@ func (w *workspace) readKept() tea.Cmd {
 }
 
 // keep keeps a text, and then says so.
-func (w *workspace) keep(name, text, said string) action {
+func (w *workspace) keep(name, text, said string) screen.Action {
 	of, ok := w.source.(Keeper)
 	if !ok {
-		return say(term.Plain, "nothing can be kept in this case")
+		return screen.Say(term.Plain, "nothing can be kept in this case")
 	}
-	return lasting(func(context.Context) action {
+	return screen.Lasting(func(context.Context) screen.Action {
 		if err := of.Keep(context.Background(), name, text); err != nil {
-			return say(term.Warning, "not kept: "+err.Error())
+			return screen.Say(term.Warning, "not kept: "+err.Error())
 		}
-		return func(h host) tea.Cmd {
+		return func(h screen.Host) tea.Cmd {
 			kept := map[string]string{}
 			maps.Copy(kept, w.kept)
 			if kept[name] = text; text == "" {
 				delete(kept, name)
 			}
 			w.kept = kept
-			h.say(term.Good, said)
+			h.Say(term.Good, said)
 			return nil
 		}
 	})
 }
 
 // saveView asks for a name and keeps what the list of users shows, by which rules, of which time, and the place.
-func (a *app) saveView() action {
+func (a *app) saveView() screen.Action {
 	root, ok := a.stack[0].(*users)
 	if !ok || !a.work.ready() {
-		return say(term.Plain, "there is nothing to save yet")
+		return screen.Say(term.Plain, "there is nothing to save yet")
 	}
 	now := a.view(root)
-	return cover(newAsk("Save the view", "its name; : and ' list it, --view NAME opens it", "", func(name string) action {
+	return screen.Cover(screen.NewAsk("Save the view", "its name; : and ' list it, --view NAME opens it", "", func(name string) screen.Action {
 		if name == "" {
-			return say(term.Plain, "a view needs a name; nothing was saved")
+			return screen.Say(term.Plain, "a view needs a name; nothing was saved")
 		}
 		text, err := json.Marshal(now)
 		if err != nil {
-			return say(term.Warning, err.Error())
+			return screen.Say(term.Warning, err.Error())
 		}
 		return a.work.keep(viewPrefix+name, string(text), "saved as "+name)
 	}))
@@ -102,8 +103,8 @@ func (a *app) view(root *users) state {
 }
 
 // openView shows the case as a view has it.
-func (a *app) openView(s state) action {
-	return func(host) tea.Cmd {
+func (a *app) openView(s state) screen.Action {
+	return func(screen.Host) tea.Cmd {
 		root, ok := a.stack[0].(*users)
 		if !ok || !a.work.ready() {
 			return nil
@@ -112,7 +113,7 @@ func (a *app) openView(s state) action {
 		s.restoreRules(a.work)
 		root.restoreList(s)
 		root.list.Columns = root.columns()
-		commands := []tea.Cmd{a.apply(a.goTo(s.At))}
+		commands := []tea.Cmd{a.Apply(a.goTo(s.At))}
 		switch window := (analysis.Window{From: s.From, To: s.To}); {
 		case window != a.work.Window:
 			commands = append(commands, a.work.remeasure(window, windowed))
@@ -150,7 +151,7 @@ func viewNamed(ctx context.Context, source Case, name string) (s state, err erro
 }
 
 // bookmark keeps the place on screen, or takes it away where it is kept.
-func (a *app) bookmark() action {
+func (a *app) bookmark() screen.Action {
 	link := a.link()
 	name := bookmarkPrefix + link
 	if _, there := a.work.kept[name]; there {
@@ -158,7 +159,7 @@ func (a *app) bookmark() action {
 	}
 	var crumbs []string
 	for _, s := range a.stack {
-		if crumb := s.caption().crumb; crumb != "" {
+		if crumb := s.Caption().Crumb; crumb != "" {
 			crumbs = append(crumbs, crumb)
 		}
 	}
@@ -169,16 +170,16 @@ func (a *app) bookmark() action {
 }
 
 // savedItems are what was saved in the case, for the palette.
-func (a *app) savedItems() (items []item) {
+func (a *app) savedItems() (items []screen.Item) {
 	for _, key := range slices.Sorted(maps.Keys(a.work.kept)) {
 		if name, is := strings.CutPrefix(key, viewPrefix); is {
 			var s state
 			if json.Unmarshal([]byte(a.work.kept[key]), &s) == nil {
-				items = append(items, item{name, "view: " + s.words(), a.openView(s)})
+				items = append(items, screen.Item{Label: name, Detail: "view: " + s.words(), Act: a.openView(s)})
 			}
 		}
 		if link, is := strings.CutPrefix(key, bookmarkPrefix); is {
-			items = append(items, item{"bookmark", a.work.kept[key], a.goTo(link)})
+			items = append(items, screen.Item{Label: "bookmark", Detail: a.work.kept[key], Act: a.goTo(link)})
 		}
 	}
 	return items
@@ -194,14 +195,14 @@ func (s state) words() string {
 }
 
 // newSavedMenu lists what was saved, to open it or to forget it.
-func (a *app) newSavedMenu() action {
+func (a *app) newSavedMenu() screen.Action {
 	w, items := a.work, a.savedItems()
 	if len(items) == 0 {
-		return say(term.Plain, "nothing is saved in this case; ctrl+s saves the view, * the place")
+		return screen.Say(term.Plain, "nothing is saved in this case; ctrl+s saves the view, * the place")
 	}
 	for _, key := range slices.Sorted(maps.Keys(w.kept)) {
 		_, name, _ := strings.Cut(key, ":")
-		items = append(items, item{"forget", name, w.keep(key, "", name+" is forgotten")})
+		items = append(items, screen.Item{Label: "forget", Detail: name, Act: w.keep(key, "", name+" is forgotten")})
 	}
-	return cover(newMenu("Saved in the case", items))
+	return screen.Cover(screen.NewMenu("Saved in the case", items))
 }

@@ -13,6 +13,8 @@ import (
 	"spoor/internal/report"
 	"spoor/store/load"
 	"spoor/store/model"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -23,12 +25,12 @@ type session struct {
 	track   *model.Track
 	number  int // from 0
 	list    term.Grid
-	size    bodySize
+	size    screen.BodySize
 	longest int64 // reading time, which the bars are measured by
 	uses    []engine.DeviceUse
 
 	shown    bool // the original line is shown
-	fetching task[originalLine]
+	fetching task.Task[originalLine]
 	evidence originalLine
 	failure  error
 }
@@ -77,40 +79,40 @@ func (s *session) events() []model.Event {
 
 func (s *session) event() *model.Event { return &s.events()[s.list.Cursor()] }
 
-func (s *session) caption() caption {
+func (s *session) Caption() screen.Caption {
 	link := place{screen: "users", user: s.track.Key, session: s.number + 1}
 	if at := s.list.Cursor(); at > 0 {
 		link.event = at + 1
 	}
-	return caption{
-		crumb:    "session " + term.Count(s.number+1) + " of " + term.Count(len(s.track.Sessions)),
-		detail:   term.Plural(len(s.events()), "event") + "  " + term.Plural(s.track.Sessions[s.number].Views, "view"),
-		position: s.list.Position(),
-		link:     link.String(),
+	return screen.Caption{
+		Crumb:    "session " + term.Count(s.number+1) + " of " + term.Count(len(s.track.Sessions)),
+		Detail:   term.Plural(len(s.events()), "event") + "  " + term.Plural(s.track.Sessions[s.number].Views, "view"),
+		Position: s.list.Position(),
+		Link:     link.String(),
 	}
 }
 
-func (s *session) scopes() []term.Scope { return []term.Scope{term.OnSession, term.OnList} }
+func (s *session) Scopes() []term.Scope { return []term.Scope{term.OnSession, term.OnList} }
 
-func (s *session) update(msg tea.Msg) (action, tea.Cmd) {
+func (s *session) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case bodySize:
+	case screen.BodySize:
 		s.size = msg
 		s.list.Columns = s.columns()
 		s.resize()
-	case result[history]: // which the user below has taken
+	case task.Result[history]: // which the user below has taken
 		return nil, s.reopen()
-	case cursorMoved:
+	case screen.CursorMoved:
 		return nil, s.follow()
-	case result[eventEvidence], workChanged:
+	case task.Result[eventEvidence], workChanged:
 		s.list.Columns = s.columns()
-	case result[originalLine]:
-		if s.fetching.accept(msg) {
-			s.evidence, s.failure = msg.value, msg.err
+	case task.Result[originalLine]:
+		if s.fetching.Accept(msg) {
+			s.evidence, s.failure = msg.Value, msg.Err
 		}
-	case mouseAt:
+	case screen.MouseAt:
 		at := s.list.Cursor()
-		_, row := s.list.Mouse(msg.MouseMsg, msg.x, msg.y-s.headHeight())
+		_, row := s.list.Mouse(msg.MouseMsg, msg.X, msg.Y-s.headHeight())
 		if row && at == s.list.Cursor() {
 			return nil, s.show()
 		}
@@ -121,7 +123,7 @@ func (s *session) update(msg tea.Msg) (action, tea.Cmd) {
 	return nil, nil
 }
 
-func (s *session) do(c term.Command) (action, tea.Cmd) {
+func (s *session) do(c term.Command) (screen.Action, tea.Cmd) {
 	switch c {
 	case term.Open:
 		return nil, s.show()
@@ -138,12 +140,12 @@ func (s *session) do(c term.Command) (action, tea.Cmd) {
 	case term.PreviousProof:
 		return s.toEvidence(-1)
 	case term.CopyText:
-		return cover(newMenu("Copy", s.copies())), nil
+		return screen.Cover(screen.NewMenu("Copy", s.copies())), nil
 	case term.ExportList:
-		return cover(newExportOf(s.track.Key, s.caseName(), func() (*report.Table, error) { return s.table(), nil })), nil
+		return screen.Cover(screen.NewExportOf(s.track.Key, s.caseName(), func() (*report.Table, error) { return s.table(), nil })), nil
 	case term.Back:
 		if !s.shown {
-			return pop(), nil
+			return screen.Pop(), nil
 		}
 		s.shown = false
 		s.resize()
@@ -159,15 +161,15 @@ func (s *session) do(c term.Command) (action, tea.Cmd) {
 const evidenceHeight = 6
 
 func (s *session) resize() {
-	h := s.size.h - s.headHeight()
+	h := s.size.H - s.headHeight()
 	if s.shown {
 		h -= min(evidenceHeight, h/2)
 	}
-	s.list.Resize(s.size.w, h)
+	s.list.Resize(s.size.W, h)
 }
 
 func (s *session) headHeight() int {
-	if s.size.h < 10 {
+	if s.size.H < 10 {
 		return 0
 	}
 	return 3
@@ -189,22 +191,22 @@ func (s *session) follow() tea.Cmd {
 		return nil
 	}
 	source := s.work.source
-	return s.fetching.start(s.work.ctx, followDelay, func(ctx context.Context) (originalLine, error) {
+	return s.fetching.Start(s.work.ctx, followDelay, func(ctx context.Context) (originalLine, error) {
 		line, err := source.Original(ctx, *e)
 		return originalLine{line, e}, err
 	})
 }
 
-func (s *session) neighbour(step int) action {
+func (s *session) neighbour(step int) screen.Action {
 	number := s.number + step
 	if number < 0 || number >= len(s.track.Sessions) {
-		return say(term.Plain, "no more sessions of this user")
+		return screen.Say(term.Plain, "no more sessions of this user")
 	}
-	return swap(newSession(s.of, number))
+	return screen.Swap(newSession(s.of, number))
 }
 
 // toEvidence moves the cursor to another event of the session that proves a hit.
-func (s *session) toEvidence(step int) (action, tea.Cmd) {
+func (s *session) toEvidence(step int) (screen.Action, tea.Cmd) {
 	first := s.track.Sessions[s.number].First
 	for at := s.list.Cursor() + step; at >= 0 && at < s.list.Rows(); at += step {
 		if len(s.evidencePane().has(first+at, s.of.hits)) > 0 {
@@ -212,17 +214,17 @@ func (s *session) toEvidence(step int) (action, tea.Cmd) {
 			return nil, s.follow()
 		}
 	}
-	return say(term.Plain, "no more events here that prove a hit"), nil
+	return screen.Say(term.Plain, "no more events here that prove a hit"), nil
 }
 
 // otherUser goes to the first session of another user of the list.
-func (s *session) otherUser(step int) action {
+func (s *session) otherUser(step int) screen.Action {
 	next := s.of.beside(step)
 	if next == nil {
-		return say(term.Plain, "no more users in the list")
+		return screen.Say(term.Plain, "no more users in the list")
 	}
 	next.tab, next.visit = sessionsTab, 1
-	return func(h host) tea.Cmd { return tea.Batch(h.pop(), h.swap(next)) }
+	return func(h screen.Host) tea.Cmd { return tea.Batch(h.Pop(), h.Swap(next)) }
 }
 
 // current reports whether the line that was read is the one under the cursor.
@@ -230,7 +232,7 @@ func (s *session) current() bool {
 	return s.failure == nil && s.evidence.of == s.event()
 }
 
-func (s *session) close() { s.fetching.stop() }
+func (s *session) Close() { s.fetching.Stop() }
 
 // whenColumns say when an event was, and where the session has several devices, from which.
 func (s *session) whenColumns() []term.Column {
@@ -296,7 +298,7 @@ func (s *session) columns() []term.Column {
 
 // evidenceWidth is enough for a rule's name and that there are more, or for a name alone where there is less room.
 func (s *session) evidenceWidth() int {
-	if s.size.w >= besideFromWidth {
+	if s.size.W >= besideFromWidth {
 		return 16
 	}
 	return 13

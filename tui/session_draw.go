@@ -7,7 +7,7 @@ import (
 	"spoor/tui/term"
 )
 
-func (s *session) draw(a term.Area) {
+func (s *session) Draw(a term.Area) {
 	head := s.headHeight()
 	if head > 0 {
 		s.drawHead(a)

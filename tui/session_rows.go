@@ -8,13 +8,14 @@ import (
 
 	"spoor/internal/report"
 	"spoor/store/model"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
-func (s *session) grid() *term.Grid { return &s.list }
+func (s *session) Grid() *term.Grid { return &s.list }
 
-// inFull is the event with what it came from, and its line where that has been read.
-func (s *session) inFull() string {
+// InFull is the event with what it came from, and its line where that has been read.
+func (s *session) InFull() string {
 	e := s.event()
 	parts := []string{cellsInFull(&s.list)}
 	if s.shown && s.current() {
@@ -49,35 +50,35 @@ func (s *session) subject() (row int, address string, ok bool) {
 }
 
 // copies are what can be copied of the event under the cursor.
-func (s *session) copies() []item {
+func (s *session) copies() []screen.Item {
 	e := s.event()
-	items := []item{
-		{"line", "the original line of the log", s.copyLine(*e)},
-		{"event", "time, user, request and status", copied("the event", s.eventWords(e))},
-		{"request", "what was asked for", copied("the request", e.Request.Target)},
-		{"events", "all events of the session, a line each", copied("the events", s.eventLines()...)},
+	items := []screen.Item{
+		{Label: "line", Detail: "the original line of the log", Act: s.copyLine(*e)},
+		{Label: "event", Detail: "time, user, request and status", Act: screen.Copy("the event", s.eventWords(e))},
+		{Label: "request", Detail: "what was asked for", Act: screen.Copy("the request", e.Request.Target)},
+		{Label: "events", Detail: "all events of the session, a line each", Act: screen.Copy("the events", s.eventLines()...)},
 	}
 	if e.Client != nil && e.Client.Address != "" {
-		items = append(items, item{"address", "where it came from", copied("the address", e.Client.Address)})
+		items = append(items, screen.Item{Label: "address", Detail: "where it came from", Act: screen.Copy("the address", e.Client.Address)})
 	}
-	return append(items, s.work.userCopies(s.of.row(), s.caption().link)...)
+	return append(items, s.work.userCopies(s.of.row(), s.Caption().Link)...)
 }
 
 // copyLine reads the original line and copies it.
-func (s *session) copyLine(e model.Event) action {
+func (s *session) copyLine(e model.Event) screen.Action {
 	if s.shown && s.current() {
-		return copied("the line", string(s.evidence.Raw))
+		return screen.Copy("the line", string(s.evidence.Raw))
 	}
 	ctx, source := s.work.ctx, s.work.source
-	return later(func() action { return copyOriginal(ctx, source, e) })
+	return screen.Later(func() screen.Action { return copyOriginal(ctx, source, e) })
 }
 
-func copyOriginal(ctx context.Context, source Case, e model.Event) action {
+func copyOriginal(ctx context.Context, source Case, e model.Event) screen.Action {
 	line, err := source.Original(ctx, e)
 	if err != nil {
-		return say(term.Warning, err.Error())
+		return screen.Say(term.Warning, err.Error())
 	}
-	return copied("the line", string(line.Raw))
+	return screen.Copy("the line", string(line.Raw))
 }
 
 func (s *session) eventWords(e *model.Event) string {

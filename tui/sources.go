@@ -6,6 +6,7 @@ import (
 
 	"spoor/internal/report"
 	"spoor/store"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -18,7 +19,7 @@ func newSources(w *workspace) *tables {
 			most:  map[string]int{"source": longestName},
 			spare: []string{"rate", "encoding", "generation", "size", "zone", "path", "first", "last", "format", "state",
 				"blank", "sum", "fields", "unused"},
-			open: func(row int) action { return rejectsOf(w, j.sources[row]) },
+			open: func(row int) screen.Action { return rejectsOf(w, j.sources[row]) },
 		}}, sourcesNote(j.sources) + partialSources(w)}
 	})
 }
@@ -58,11 +59,11 @@ func fieldsNote(sources []store.Source) string {
 }
 
 // rejectsOf lists the lines of a source that did not become events.
-func rejectsOf(w *workspace, s store.Source) action {
+func rejectsOf(w *workspace, s store.Source) screen.Action {
 	if s.Rejects == 0 {
-		return say(term.Good, "every line of it became an event or is blank")
+		return screen.Say(term.Good, "every line of it became an event or is blank")
 	}
-	return push(newRejectsOf(w, &s))
+	return screen.Push(newRejectsOf(w, &s))
 }
 
 // longestName keeps the name of a file from taking all of a line.

@@ -21,7 +21,7 @@ func TestSourcesLeadToTheirRejects(t *testing.T) {
 	}
 	press(a, "esc")
 	a.work.Sources = []store.Source{{ID: 1, Path: "a.log"}}
-	drain(a, a.broadcast(workChanged{}))
+	drain(a, a.Broadcast(workChanged{}))
 	press(a, "enter")
 	if !strings.Contains(a.note, "every line of it") || len(a.stack) != 2 {
 		t.Errorf("a source without rejects leads to %s: %q", crumbs(a), a.note)

@@ -14,6 +14,8 @@ import (
 	"spoor/internal/report"
 	"spoor/store"
 	"spoor/tui/find"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -33,10 +35,10 @@ type query struct {
 	found *queryAnswer
 	wrong string // of the query that was asked last, "" for nothing
 	list  term.Grid
-	size  bodySize
+	size  screen.BodySize
 
-	asking  task[*queryAnswer]
-	reading task[[]store.QueryTable]
+	asking  task.Task[*queryAnswer]
+	reading task.Task[[]store.QueryTable]
 }
 
 // queryAnswer is what a query found, and how long that took.
@@ -49,7 +51,7 @@ type queryAnswer struct {
 // longestQuery is how much of a query may be typed or pasted.
 const longestQuery = 8000
 
-func newQuery(w *workspace) screen {
+func newQuery(w *workspace) screen.Screen {
 	of, _ := w.source.(Queryable)
 	q := &query{work: w, of: of}
 	q.Label, q.Most, q.Past, q.Ends = "sql›", longestQuery, w.queries, q.identifierEnds
@@ -60,41 +62,41 @@ func newQuery(w *workspace) screen {
 // queryPlace is how links name the screen.
 const queryPlace = "sql"
 
-func (q *query) caption() caption {
-	return caption{crumb: "SQL", link: queryPlace, position: q.list.Position()}
+func (q *query) Caption() screen.Caption {
+	return screen.Caption{Crumb: "SQL", Link: queryPlace, Position: q.list.Position()}
 }
 
-func (q *query) scopes() []term.Scope {
+func (q *query) Scopes() []term.Scope {
 	if q.Typing() {
 		return q.Prompt.Scopes()
 	}
 	return []term.Scope{term.OnQuery, term.OnList}
 }
 
-func (q *query) grid() *term.Grid {
+func (q *query) Grid() *term.Grid {
 	if q.Typing() || q.found == nil {
 		return nil
 	}
 	return &q.list
 }
 
-func (q *query) pending() bool { return !q.Typing() && q.asking.running() }
+func (q *query) Pending() bool { return !q.Typing() && q.asking.Running() }
 
-func (q *query) update(msg tea.Msg) (action, tea.Cmd) {
+func (q *query) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case bodySize:
+	case screen.BodySize:
 		q.size = msg
-		q.list.Resize(msg.w, msg.h-queryHead)
+		q.list.Resize(msg.W, msg.H-queryHead)
 		return nil, q.learn()
-	case result[*queryAnswer]:
+	case task.Result[*queryAnswer]:
 		q.arrived(msg)
-	case result[[]store.QueryTable]:
+	case task.Result[[]store.QueryTable]:
 		q.learned(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		q.changed(q.Typed(msg))
-	case mouseAt:
+	case screen.MouseAt:
 		at := q.list.Cursor()
-		if _, row := q.list.Mouse(msg.MouseMsg, msg.x, msg.y-queryHead); row && at == q.list.Cursor() && !q.Typing() {
+		if _, row := q.list.Mouse(msg.MouseMsg, msg.X, msg.Y-queryHead); row && at == q.list.Cursor() && !q.Typing() {
 			return q.open(), nil
 		}
 	case term.Command:
@@ -103,7 +105,7 @@ func (q *query) update(msg tea.Msg) (action, tea.Cmd) {
 	return nil, nil
 }
 
-func (q *query) do(c term.Command) (action, tea.Cmd) {
+func (q *query) do(c term.Command) (screen.Action, tea.Cmd) {
 	switch c {
 	case term.NextTab, term.PreviousTab:
 		q.changed(q.Choose(map[term.Command]int{term.NextTab: 1, term.PreviousTab: -1}[c]))
@@ -120,7 +122,7 @@ func (q *query) do(c term.Command) (action, tea.Cmd) {
 	case term.ExportList:
 		if q.found != nil {
 			table := q.found.table
-			return cover(newExport("query", func() *report.Table { return table })), nil
+			return screen.Cover(screen.NewExport("query", func() *report.Table { return table })), nil
 		}
 	default:
 		q.list.Do(c)
@@ -136,16 +138,16 @@ func (q *query) changed(is bool) {
 }
 
 // back ends the query that runs, then the typing, and then the screen.
-func (q *query) back() action {
+func (q *query) back() screen.Action {
 	switch {
-	case q.asking.running():
-		q.asking.stop()
+	case q.asking.Running():
+		q.asking.Stop()
 		q.wrong = "stopped"
 		q.Begin(q.asked)
 	case q.Typing() && q.found != nil:
 		q.End()
 	default:
-		return pop()
+		return screen.Pop()
 	}
 	return nil
 }
@@ -164,7 +166,7 @@ func (q *query) ask() tea.Cmd {
 	q.asked, q.wrong = text, ""
 	q.End()
 	of := q.of
-	return q.asking.start(q.work.ctx, 0, func(ctx context.Context) (*queryAnswer, error) {
+	return q.asking.Start(q.work.ctx, 0, func(ctx context.Context) (*queryAnswer, error) {
 		began := time.Now()
 		result, err := of.Query(ctx, text, store.UsualQueryLimits)
 		if err != nil {
@@ -174,16 +176,16 @@ func (q *query) ask() tea.Cmd {
 	})
 }
 
-func (q *query) arrived(msg result[*queryAnswer]) {
-	if !q.asking.accept(msg) {
+func (q *query) arrived(msg task.Result[*queryAnswer]) {
+	if !q.asking.Accept(msg) {
 		return
 	}
-	if msg.err != nil {
-		q.wrong = msg.err.Error() + q.hint(msg.err.Error())
+	if msg.Err != nil {
+		q.wrong = msg.Err.Error() + q.hint(msg.Err.Error())
 		q.Begin(q.asked)
 		return
 	}
-	q.found = msg.value
+	q.found = msg.Value
 	q.list.Columns = (&tableView{Table: q.found.table, most: q.widths()}).columns()
 	for i := range q.list.Columns {
 		q.list.Columns[i].Rank = i // so that the first stay, and the last can be scrolled to
@@ -193,7 +195,7 @@ func (q *query) arrived(msg result[*queryAnswer]) {
 	q.list.AlwaysTitled = true
 	q.list.SetLength(len(q.found.Rows))
 	q.list.MoveTo(0)
-	q.list.Resize(q.size.w, q.size.h-queryHead)
+	q.list.Resize(q.size.W, q.size.H-queryHead)
 }
 
 // widest is how wide a column is at most; the rest is cut, and read by v.
@@ -229,13 +231,13 @@ func (q *query) hint(why string) string {
 }
 
 // open opens the user of the row, if it names one.
-func (q *query) open() action {
+func (q *query) open() screen.Action {
 	if q.found == nil || q.list.Length() == 0 {
 		return nil
 	}
 	at := slices.IndexFunc(q.found.Columns, func(name string) bool { return strings.EqualFold(name, "user") })
 	if at < 0 || q.work.Users == nil || !q.work.ready() {
-		return say(term.Plain, "enter opens the user of a row that has a column user; v reads the row in full")
+		return screen.Say(term.Plain, "enter opens the user of a row that has a column user; v reads the row in full")
 	}
 	var rows []int32
 	chosen, known := 0, map[int32]bool{}
@@ -244,7 +246,7 @@ func (q *query) open() action {
 		row, ok := q.work.Users.Row(key)
 		switch {
 		case !ok && i == q.list.Cursor():
-			return say(term.Plain, "there is no user "+key+" here")
+			return screen.Say(term.Plain, "there is no user "+key+" here")
 		case !ok:
 			continue
 		case i == q.list.Cursor():
@@ -255,24 +257,24 @@ func (q *query) open() action {
 			rows = append(rows, int32(row))
 		}
 	}
-	return push(newUser(q.work, rows, slices.Index(rows, int32(chosen))))
+	return screen.Push(newUser(q.work, rows, slices.Index(rows, int32(chosen))))
 }
 
 // learn asks for the tables and their columns, once.
 func (q *query) learn() tea.Cmd {
-	if q.names != nil || q.reading.running() || q.of == nil {
+	if q.names != nil || q.reading.Running() || q.of == nil {
 		return nil
 	}
 	of := q.of
-	return q.reading.start(q.work.ctx, 0, func(ctx context.Context) ([]store.QueryTable, error) { return of.QueryTables(ctx) })
+	return q.reading.Start(q.work.ctx, 0, func(ctx context.Context) ([]store.QueryTable, error) { return of.QueryTables(ctx) })
 }
 
-func (q *query) learned(msg result[[]store.QueryTable]) {
-	if !q.reading.accept(msg) || msg.err != nil {
+func (q *query) learned(msg task.Result[[]store.QueryTable]) {
+	if !q.reading.Accept(msg) || msg.Err != nil {
 		return
 	}
 	q.names = slices.Clone(queryWords)
-	for _, t := range msg.value {
+	for _, t := range msg.Value {
 		q.names = append(q.names, t.Name)
 		if strings.HasPrefix(t.Name, "v_") {
 			q.names = append(q.names, t.Columns...)
@@ -321,7 +323,7 @@ const worthTelling = 100 * time.Millisecond
 // queryHead is how many lines stand above what was found.
 const queryHead = 3
 
-func (q *query) draw(a term.Area) {
+func (q *query) Draw(a term.Area) {
 	p := a.Line(0).Indented(1)
 	completes := q.Typing() && q.wrong == "" && len(q.Offered()) > 0
 	switch {
@@ -342,7 +344,7 @@ func (q *query) draw(a term.Area) {
 // drawState says how the query went.
 func (q *query) drawState(p term.Pen) {
 	switch {
-	case q.asking.running():
+	case q.asking.Running():
 		p.Own(term.Dim, "asking…  esc stops")
 	case q.wrong != "":
 		p.Own(term.Warning, q.wrong)
@@ -357,7 +359,7 @@ func (q *query) drawState(p term.Pen) {
 	}
 }
 
-func (q *query) close() {
-	q.asking.stop()
-	q.reading.stop()
+func (q *query) Close() {
+	q.asking.Stop()
+	q.reading.Stop()
 }

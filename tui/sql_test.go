@@ -111,7 +111,7 @@ func TestQueryCanBeStopped(t *testing.T) {
 		t.Errorf("nothing says that it runs:\n%s", seen(a))
 	}
 	press(a, "esc")
-	if q := a.top().(*query); q.asking.running() || !q.Typing() || q.Text() != "wait" {
+	if q := a.top().(*query); q.asking.Running() || !q.Typing() || q.Text() != "wait" {
 		t.Errorf("it was not stopped:\n%s", seen(a))
 	}
 }

@@ -6,77 +6,78 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
 // The app is the host of the screens: this is what they ask of it.
 
-func (a *app) push(s screen) tea.Cmd {
+func (a *app) Push(s screen.Screen) tea.Cmd {
 	a.stack = append(a.stack, s)
 	return a.tell(s, a.body())
 }
 
-func (a *app) swap(s screen) tea.Cmd {
-	a.top().close()
+func (a *app) Swap(s screen.Screen) tea.Cmd {
+	a.top().Close()
 	a.stack[len(a.stack)-1] = s
 	return a.tell(s, a.body())
 }
 
-// pop stays at the root: leaving is the business of quit.
-func (a *app) pop() tea.Cmd {
+// Pop stays at the root: leaving is the business of quit.
+func (a *app) Pop() tea.Cmd {
 	if len(a.stack) == 1 {
-		a.say(term.Plain, "this is the first screen; q quits")
+		a.Say(term.Plain, "this is the first screen; q quits")
 		return nil
 	}
-	a.top().close()
+	a.top().Close()
 	a.stack = a.stack[:len(a.stack)-1]
 	return a.tell(a.top(), a.body())
 }
 
-func (a *app) home() tea.Cmd {
+func (a *app) Home() tea.Cmd {
 	for _, s := range a.stack[1:] {
-		s.close()
+		s.Close()
 	}
 	a.stack = a.stack[:1]
 	return a.tell(a.top(), a.body())
 }
 
-func (a *app) leave(s screen, why string) tea.Cmd {
+func (a *app) Leave(s screen.Screen, why string) tea.Cmd {
 	at := slices.Index(a.stack, s)
 	if at < 1 {
 		return nil
 	}
 	for _, gone := range a.stack[at:] {
-		gone.close()
+		gone.Close()
 	}
 	a.stack = a.stack[:at]
-	a.say(term.Plain, why)
+	a.Say(term.Plain, why)
 	return a.tell(a.top(), a.body())
 }
 
-func (a *app) cover(s overlay) tea.Cmd {
+func (a *app) Cover(s screen.Overlay) tea.Cmd {
 	a.overlay = s
 	return a.tell(s, a.body())
 }
 
-func (a *app) uncover(then action) tea.Cmd {
-	a.overlay.close()
+func (a *app) Uncover(then screen.Action) tea.Cmd {
+	a.overlay.Close()
 	a.overlay = nil
-	return a.apply(then)
+	return a.Apply(then)
 }
 
-func (a *app) apply(act action) tea.Cmd {
+func (a *app) Apply(act screen.Action) tea.Cmd {
 	if act == nil {
 		return nil
 	}
 	return act(a)
 }
 
-func (a *app) tellTop(msg tea.Msg) tea.Cmd { return a.tell(a.top(), msg) }
+func (a *app) TellTop(msg tea.Msg) tea.Cmd { return a.tell(a.top(), msg) }
 
-func (a *app) broadcast(msg tea.Msg) tea.Cmd {
+func (a *app) Broadcast(msg tea.Msg) tea.Cmd {
 	var commands []tea.Cmd
-	screens := append([]screen(nil), a.stack...) // an action may change the stack
+	screens := append([]screen.Screen(nil), a.stack...) // an action may change the stack
 	if a.overlay != nil {
 		screens = append(screens, a.overlay)
 	}
@@ -86,7 +87,7 @@ func (a *app) broadcast(msg tea.Msg) tea.Cmd {
 	return tea.Batch(commands...)
 }
 
-func (a *app) lasting(work func(ctx context.Context) action) tea.Cmd {
+func (a *app) Lasting(work func(ctx context.Context) screen.Action) tea.Cmd {
 	w := a.work
 	return func() tea.Msg {
 		w.gate.RLock()
@@ -98,4 +99,4 @@ func (a *app) lasting(work func(ctx context.Context) action) tea.Cmd {
 	}
 }
 
-func (a *app) context() context.Context { return a.work.ctx }
+func (a *app) Context() context.Context { return a.work.ctx }

@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/screen"
 )
 
 // state is what is kept of a case's screens from one time to the next.
@@ -174,7 +175,7 @@ func (a *app) keepNow() tea.Cmd {
 		return nil // what was kept of the last time says more
 	}
 	now := a.keep()
-	return a.apply(lasting(func(context.Context) action {
+	return a.Apply(screen.Lasting(func(context.Context) screen.Action {
 		_ = now.write()
 		return nil
 	}))

@@ -38,8 +38,8 @@ func TestStateIsTakenUpAgain(t *testing.T) {
 	if got := b.state(again); !reflect.DeepEqual(got, left) {
 		t.Errorf("%+v is taken up as %+v", left, got)
 	}
-	if b.top().caption().crumb != a.top().caption().crumb {
-		t.Errorf("it opens at %q", b.top().caption().crumb)
+	if b.top().Caption().Crumb != a.top().Caption().Crumb {
+		t.Errorf("it opens at %q", b.top().Caption().Crumb)
 	}
 }
 

@@ -8,18 +8,20 @@ import (
 
 	"spoor/internal/clean"
 	"spoor/internal/report"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
 // tableView is a table as a screen shows it, and where its rows lead.
 type tableView struct {
 	*report.Table
-	name  string                 // of its file; "": that of the screen
-	title map[string]string      // of columns whose own says little where the one before is left out
-	most  map[string]int         // cells that a column gets at most
-	spare []string               // columns that a narrow terminal does without, the first to go first
-	drawn map[string]drawnColumn // columns that are drawn instead of written
-	open  func(row int) action   // nil: rows lead nowhere
+	name  string                      // of its file; "": that of the screen
+	title map[string]string           // of columns whose own says little where the one before is left out
+	most  map[string]int              // cells that a column gets at most
+	spare []string                    // columns that a narrow terminal does without, the first to go first
+	drawn map[string]drawnColumn      // columns that are drawn instead of written
+	open  func(row int) screen.Action // nil: rows lead nowhere
 	list  term.Grid
 }
 
@@ -37,9 +39,9 @@ type tables struct {
 	make  func(j judged) tableViews // outside the event loop
 	shown tableViews
 	focus int // the table that has the keys
-	size  bodySize
+	size  screen.BodySize
 
-	making task[tableViews]
+	making task.Task[tableViews]
 }
 
 // tableViews are what a screen of tables shows.
@@ -52,15 +54,15 @@ func newTables(w *workspace, title, link string, make func(j judged) tableViews)
 	return &tables{work: w, title: title, link: link, make: make}
 }
 
-func (t *tables) caption() caption {
-	c := caption{crumb: t.title, link: t.link, detail: t.work.rulesWords()}
+func (t *tables) Caption() screen.Caption {
+	c := screen.Caption{Crumb: t.title, Link: t.link, Detail: t.work.rulesWords()}
 	if part := t.part(); part != nil {
-		c.position = part.list.Position()
+		c.Position = part.list.Position()
 	}
 	return c
 }
 
-func (t *tables) scopes() []term.Scope {
+func (t *tables) Scopes() []term.Scope {
 	if len(t.shown.parts) > 1 {
 		return []term.Scope{term.OnTable, term.OnTables, term.OnCase, term.OnList}
 	}
@@ -75,21 +77,21 @@ func (t *tables) part() *tableView {
 	return t.shown.parts[t.focus]
 }
 
-func (t *tables) update(msg tea.Msg) (action, tea.Cmd) {
+func (t *tables) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case bodySize:
+	case screen.BodySize:
 		t.size = msg
 		t.resize()
-		if t.part() == nil && !t.making.running() {
+		if t.part() == nil && !t.making.Running() {
 			return nil, t.start()
 		}
 	case workChanged:
 		return nil, t.start()
-	case result[tableViews]:
-		if t.making.accept(msg) {
-			t.arrived(msg.value)
+	case task.Result[tableViews]:
+		if t.making.Accept(msg) {
+			t.arrived(msg.Value)
 		}
-	case mouseAt:
+	case screen.MouseAt:
 		return t.mouse(msg), nil
 	case term.Command:
 		return t.do(msg), nil
@@ -103,7 +105,7 @@ func (t *tables) start() tea.Cmd {
 		return nil
 	}
 	from, make := t.work.judged(), t.make
-	return t.making.start(t.work.ctx, 0, func(context.Context) (tableViews, error) { return make(from), nil })
+	return t.making.Start(t.work.ctx, 0, func(context.Context) (tableViews, error) { return make(from), nil })
 }
 
 // arrived shows new tables, with the cursor where it was.
@@ -172,10 +174,10 @@ func (t *tables) stacked() bool {
 	for _, part := range t.shown.parts {
 		need += part.height() + 1
 	}
-	return need <= t.size.h-len(t.noteLines())
+	return need <= t.size.H-len(t.noteLines())
 }
 
-func (t *tables) noteLines() []string { return term.Wrap(t.shown.note, t.size.w-2) }
+func (t *tables) noteLines() []string { return term.Wrap(t.shown.note, t.size.W-2) }
 
 // each calls visit with every table that is shown, and where.
 func (t *tables) each(a term.Area, visit func(i int, part term.Area)) {
@@ -192,16 +194,16 @@ func (t *tables) each(a term.Area, visit func(i int, part term.Area)) {
 }
 
 func (t *tables) resize() {
-	t.each(term.Area{W: t.size.w, H: t.size.h}, func(i int, a term.Area) { t.shown.parts[i].list.Resize(a.W, a.H) })
+	t.each(term.Area{W: t.size.W, H: t.size.H}, func(i int, a term.Area) { t.shown.parts[i].list.Resize(a.W, a.H) })
 }
 
-func (t *tables) do(c term.Command) action {
+func (t *tables) do(c term.Command) screen.Action {
 	part := t.part()
 	switch {
 	case c == term.Back:
-		return pop()
+		return screen.Pop()
 	case caseScreens[c] != nil:
-		return swap(caseScreens[c](t.work))
+		return screen.Swap(caseScreens[c](t.work))
 	case part == nil:
 	case c == term.NextTab:
 		t.focusOn((t.focus + 1) % len(t.shown.parts))
@@ -209,7 +211,7 @@ func (t *tables) do(c term.Command) action {
 		return part.open(part.list.Cursor())
 	case c == term.ExportList:
 		table := part.Table
-		return cover(newExport(cmp.Or(part.name, t.link), func() *report.Table { return table }))
+		return screen.Cover(screen.NewExport(cmp.Or(part.name, t.link), func() *report.Table { return table }))
 	default:
 		part.list.Do(c)
 	}
@@ -223,11 +225,11 @@ func (t *tables) focusOn(i int) {
 	t.resize()
 }
 
-func (t *tables) mouse(msg mouseAt) (act action) {
-	t.each(term.Area{W: t.size.w, H: t.size.h}, func(i int, a term.Area) {
+func (t *tables) mouse(msg screen.MouseAt) (act screen.Action) {
+	t.each(term.Area{W: t.size.W, H: t.size.H}, func(i int, a term.Area) {
 		list := &t.shown.parts[i].list
 		at := list.Cursor()
-		_, row := list.Mouse(msg.MouseMsg, msg.x, msg.y-a.Y)
+		_, row := list.Mouse(msg.MouseMsg, msg.X, msg.Y-a.Y)
 		switch {
 		case row && i != t.focus:
 			t.focusOn(i)
@@ -238,7 +240,7 @@ func (t *tables) mouse(msg mouseAt) (act action) {
 	return act
 }
 
-func (t *tables) draw(a term.Area) {
+func (t *tables) Draw(a term.Area) {
 	if t.part() == nil {
 		a.Line(0).Own(term.Dim, " counting…")
 		return
@@ -258,13 +260,13 @@ func (t *tables) draw(a term.Area) {
 	}
 }
 
-func (t *tables) close() { t.making.stop() }
+func (t *tables) Close() { t.making.Stop() }
 
-func (t *tables) grid() *term.Grid {
+func (t *tables) Grid() *term.Grid {
 	if part := t.part(); part != nil {
 		return &part.list
 	}
 	return nil
 }
 
-func (t *tables) pending() bool { return t.making.running() || t.work.pending() }
+func (t *tables) Pending() bool { return t.making.Running() || t.work.Pending() }

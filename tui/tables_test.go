@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/tui/screen"
 	"spoor/tui/term/termtest"
 )
 
@@ -18,7 +19,7 @@ func TestSegmentsLeadToTheirUsers(t *testing.T) {
 	press(a, "/")
 	typed(a, " user00")
 	press(a, "enter", "esc")
-	if u.want.filter.text != "segment:loyal" || a.top() != screen(u) {
+	if u.want.filter.text != "segment:loyal" || a.top() != screen.Screen(u) {
 		t.Errorf("esc leads to %q", u.want.filter.text)
 	}
 	press(a, "esc")

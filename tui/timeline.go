@@ -9,6 +9,8 @@ import (
 	"spoor/analysis"
 	"spoor/internal/engine"
 	"spoor/internal/report"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -23,29 +25,29 @@ type timeline struct {
 	mark   int64            // where the bar begins from which on a stretch is marked
 	marked bool
 	drawn  bool // a stretch is being drawn with the mouse
-	size   bodySize
+	size   screen.BodySize
 
-	counting task[*engine.Timeline]
+	counting task.Task[*engine.Timeline]
 }
 
 func newTimeline(w *workspace) *timeline { return &timeline{work: w} }
 
-func (t *timeline) caption() caption {
-	c := caption{crumb: "Timeline", link: "timeline", detail: t.work.rulesWords()}
+func (t *timeline) Caption() screen.Caption {
+	c := screen.Caption{Crumb: "Timeline", Link: "timeline", Detail: t.work.rulesWords()}
 	if t.there() {
-		c.position = engine.Buckets[t.grain].Name + " a bar"
+		c.Position = engine.Buckets[t.grain].Name + " a bar"
 	}
 	return c
 }
 
-func (t *timeline) scopes() []term.Scope { return []term.Scope{term.OnTimeline, term.OnCase} }
+func (t *timeline) Scopes() []term.Scope { return []term.Scope{term.OnTimeline, term.OnCase} }
 
 // there reports whether there is anything to draw.
 func (t *timeline) there() bool { return t.shown != nil && len(t.shown.Events) > 0 }
 
-func (t *timeline) update(msg tea.Msg) (action, tea.Cmd) {
+func (t *timeline) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case bodySize:
+	case screen.BodySize:
 		t.size = msg
 		if t.shown == nil {
 			return nil, t.count()
@@ -53,43 +55,43 @@ func (t *timeline) update(msg tea.Msg) (action, tea.Cmd) {
 		t.keepInSight()
 	case workChanged:
 		return nil, t.count()
-	case result[*engine.Timeline]:
+	case task.Result[*engine.Timeline]:
 		t.arrived(msg)
-	case mouseAt:
+	case screen.MouseAt:
 		return t.mouse(msg)
 	case term.Command:
 		if do := timelineCommands[msg]; do != nil {
 			return do(t)
 		}
 		if make := caseScreens[msg]; make != nil {
-			return swap(make(t.work)), nil
+			return screen.Swap(make(t.work)), nil
 		}
 	}
 	return nil, nil
 }
 
 // timelineCommands says what the keys of this screen do.
-var timelineCommands = map[term.Command]func(*timeline) (action, tea.Cmd){
-	term.BarBefore: func(t *timeline) (action, tea.Cmd) { t.move(-1); return nil, nil },
-	term.BarAfter:  func(t *timeline) (action, tea.Cmd) { t.move(1); return nil, nil },
-	term.PageUp:    func(t *timeline) (action, tea.Cmd) { t.move(-t.bars() / 2); return nil, nil },
-	term.PageDown:  func(t *timeline) (action, tea.Cmd) { t.move(t.bars() / 2); return nil, nil },
-	term.MoveFirst: func(t *timeline) (action, tea.Cmd) { t.goTo(t.from()); return nil, nil },
-	term.MoveLast:  func(t *timeline) (action, tea.Cmd) { t.goTo(t.last()); return nil, nil },
-	term.ZoomIn:    func(t *timeline) (action, tea.Cmd) { t.zoom(-1); return nil, nil },
-	term.ZoomOut:   func(t *timeline) (action, tea.Cmd) { t.zoom(1); return nil, nil },
-	term.MarkTime: func(t *timeline) (action, tea.Cmd) {
+var timelineCommands = map[term.Command]func(*timeline) (screen.Action, tea.Cmd){
+	term.BarBefore: func(t *timeline) (screen.Action, tea.Cmd) { t.move(-1); return nil, nil },
+	term.BarAfter:  func(t *timeline) (screen.Action, tea.Cmd) { t.move(1); return nil, nil },
+	term.PageUp:    func(t *timeline) (screen.Action, tea.Cmd) { t.move(-t.bars() / 2); return nil, nil },
+	term.PageDown:  func(t *timeline) (screen.Action, tea.Cmd) { t.move(t.bars() / 2); return nil, nil },
+	term.MoveFirst: func(t *timeline) (screen.Action, tea.Cmd) { t.goTo(t.from()); return nil, nil },
+	term.MoveLast:  func(t *timeline) (screen.Action, tea.Cmd) { t.goTo(t.last()); return nil, nil },
+	term.ZoomIn:    func(t *timeline) (screen.Action, tea.Cmd) { t.zoom(-1); return nil, nil },
+	term.ZoomOut:   func(t *timeline) (screen.Action, tea.Cmd) { t.zoom(1); return nil, nil },
+	term.MarkTime: func(t *timeline) (screen.Action, tea.Cmd) {
 		t.mark, t.marked = t.cursor, t.there() && !t.marked
 		return nil, nil
 	},
 	term.Open: (*timeline).look,
 	term.Back: (*timeline).back,
-	term.ExportList: func(t *timeline) (action, tea.Cmd) {
+	term.ExportList: func(t *timeline) (screen.Action, tea.Cmd) {
 		if !t.there() {
-			return say(term.Plain, "there is nothing to export"), nil
+			return screen.Say(term.Plain, "there is nothing to export"), nil
 		}
 		shown, g, zone := t.shown, engine.Buckets[t.grain], t.work.clock.Location()
-		return cover(newExport("timeline",
+		return screen.Cover(screen.NewExport("timeline",
 			func() *report.Table { return report.Timeline(shown, g, analysis.Window{}, zone) })), nil
 	},
 }
@@ -100,22 +102,22 @@ func (t *timeline) count() tea.Cmd {
 		return nil
 	}
 	read := t.work.readTimeline()
-	line, from := t.work.timeline.result, t.work.judged()
+	line, from := t.work.timeline.Result, t.work.judged()
 	if line == nil || t.shown != nil && t.shown.Timeline == line && t.shown.Now == from.now {
 		return read
 	}
-	return tea.Batch(read, t.counting.start(t.work.ctx, 0, func(context.Context) (*engine.Timeline, error) {
+	return tea.Batch(read, t.counting.Start(t.work.ctx, 0, func(context.Context) (*engine.Timeline, error) {
 		return engine.NewTimeline(line, from.judgement()), nil
 	}))
 }
 
 // arrived shows a course; the first time, all of it or the window.
-func (t *timeline) arrived(msg result[*engine.Timeline]) {
-	if !t.counting.accept(msg) {
+func (t *timeline) arrived(msg task.Result[*engine.Timeline]) {
+	if !t.counting.Accept(msg) {
 		return
 	}
 	first := t.shown == nil
-	t.shown = msg.value
+	t.shown = msg.Value
 	if first && t.there() {
 		t.grain = engine.FittingBucket(t.shown.From, t.shown.End(), t.bars(), t.finest())
 		t.cursor = t.from()
@@ -131,7 +133,7 @@ func (t *timeline) arrived(msg result[*engine.Timeline]) {
 func (t *timeline) finest() time.Duration { return time.Duration(t.shown.Step) * time.Millisecond }
 
 // bars is how many bars have room.
-func (t *timeline) bars() int { return max(t.size.w-t.leftEdge()-timelineEdge, 1) }
+func (t *timeline) bars() int { return max(t.size.W-t.leftEdge()-timelineEdge, 1) }
 
 // from and last are where the first and the last bar of the case begin.
 func (t *timeline) from() int64 {
@@ -213,62 +215,62 @@ func (t *timeline) stretch() (from, to int64) {
 }
 
 // look makes the stretch the window of all screens.
-func (t *timeline) look() (action, tea.Cmd) {
+func (t *timeline) look() (screen.Action, tea.Cmd) {
 	if !t.there() {
 		return nil, nil
 	}
 	from, to := t.stretch()
 	if t.shown.Between(from, to).Events == 0 {
-		return say(term.Warning, "nothing happened then; mark a stretch with events"), nil
+		return screen.Say(term.Warning, "nothing happened then; mark a stretch with events"), nil
 	}
 	t.marked = false
-	return say(term.Plain, "measuring the users by what they did then; esc stops"),
+	return screen.Say(term.Plain, "measuring the users by what they did then; esc stops"),
 		t.work.remeasure(analysis.Window{From: from, To: to - 1}, windowed)
 }
 
 // wholeTime looks at all of the case's time again.
 func (a *app) wholeTime() tea.Cmd {
 	if a.work.Window == (analysis.Window{}) {
-		a.say(term.Plain, "all of the case's time is on screen; t marks a window in it")
+		a.Say(term.Plain, "all of the case's time is on screen; t marks a window in it")
 		return nil
 	}
-	a.say(term.Plain, "measuring the users by everything that they did…")
+	a.Say(term.Plain, "measuring the users by everything that they did…")
 	return a.work.remeasure(analysis.Window{}, windowed)
 }
 
 // windowed says which part of the time is on screen.
-func windowed(_, now engine.Snapshot) action {
+func windowed(_, now engine.Snapshot) screen.Action {
 	if now.Window == (analysis.Window{}) {
-		return say(term.Good, "all of the case's time again: "+term.Plural(now.Users.Len(), "user"))
+		return screen.Say(term.Good, "all of the case's time again: "+term.Plural(now.Users.Len(), "user"))
 	}
-	return say(term.Good, term.Plural(now.Users.Len(), "user")+" in this time; W looks at all of it again")
+	return screen.Say(term.Good, term.Plural(now.Users.Len(), "user")+" in this time; W looks at all of it again")
 }
 
 // back stops measuring, or forgets the mark, before it gives up.
-func (t *timeline) back() (action, tea.Cmd) {
+func (t *timeline) back() (screen.Action, tea.Cmd) {
 	switch {
-	case t.work.remeasuring.running():
-		t.work.remeasuring.stop()
-		return say(term.Plain, "stopped; nothing has changed"), nil
+	case t.work.remeasuring.Running():
+		t.work.remeasuring.Stop()
+		return screen.Say(term.Plain, "stopped; nothing has changed"), nil
 	case t.marked:
 		t.marked = false
 		return nil, nil
 	}
-	return pop(), nil
+	return screen.Pop(), nil
 }
 
 // mouse puts the cursor on a bar. Drawing over several marks them, and makes them the window when the button is let go.
-func (t *timeline) mouse(msg mouseAt) (action, tea.Cmd) {
+func (t *timeline) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
 	if !t.there() {
 		return nil, nil
 	}
-	column := max(min(msg.x-t.leftEdge(), t.bars()-1), 0)
+	column := max(min(msg.X-t.leftEdge(), t.bars()-1), 0)
 	at := func() int64 { return engine.Buckets[t.grain].On(t.left, column, t.work.clock.Location()) }
 	switch m := msg.MouseMsg.(type) {
 	case tea.MouseWheelMsg:
 		t.zoom(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[m.Button])
 	case tea.MouseClickMsg:
-		if m.Button == tea.MouseLeft && msg.x-t.leftEdge() == column {
+		if m.Button == tea.MouseLeft && msg.X-t.leftEdge() == column {
 			t.goTo(at())
 			t.mark, t.marked, t.drawn = t.cursor, false, true
 		}
@@ -287,12 +289,12 @@ func (t *timeline) mouse(msg mouseAt) (action, tea.Cmd) {
 	return nil, nil
 }
 
-// close stops a reading that only this screen waits for.
-func (t *timeline) close() {
-	t.counting.stop()
-	if t.work.timeline.result == nil {
-		t.work.timeline.stop()
+// Close stops a reading that only this screen waits for.
+func (t *timeline) Close() {
+	t.counting.Stop()
+	if t.work.timeline.Result == nil {
+		t.work.timeline.Stop()
 	}
 }
 
-func (t *timeline) pending() bool { return t.counting.running() }
+func (t *timeline) Pending() bool { return t.counting.Running() }

@@ -18,16 +18,16 @@ const axisWidth = 60
 
 // leftEdge is where the bars begin.
 func (t *timeline) leftEdge() int {
-	if t.size.w >= axisWidth {
+	if t.size.W >= axisWidth {
 		return term.AxisWidth
 	}
 	return timelineEdge
 }
 
-func (t *timeline) draw(a term.Area) {
+func (t *timeline) Draw(a term.Area) {
 	switch {
 	case t.shown == nil:
-		t.work.timeline.draw(a.Rows(min(1, a.H/12), a.H))
+		t.work.timeline.Draw(a.Rows(min(1, a.H/12), a.H))
 		return
 	case !t.there():
 		a.Line(0).Own(term.Dim, " nothing happened: no line of the log became an event")
@@ -153,7 +153,7 @@ func (t *timeline) drawShares(a term.Area, edges []int64, activity []engine.Acti
 // reference.
 func (t *timeline) newBars(edges []int64) *term.Bars {
 	from, to := t.stretch()
-	return &term.Bars{Axis: t.size.w >= axisWidth, Faint: func(bar int) bool {
+	return &term.Bars{Axis: t.size.W >= axisWidth, Faint: func(bar int) bool {
 		if t.marked {
 			return edges[bar] < from || edges[bar] >= to
 		}
@@ -178,7 +178,7 @@ func (t *timeline) drawBars(a term.Area, bars *term.Bars, words, legend string) 
 
 // axisCells is how many cells the axis takes.
 func (t *timeline) axisCells() int {
-	if t.size.w >= axisWidth {
+	if t.size.W >= axisWidth {
 		return term.AxisWidth
 	}
 	return 0

@@ -10,6 +10,7 @@ import (
 	"spoor/analysis"
 	"spoor/internal/engine"
 	"spoor/store/model"
+	"spoor/tui/screen"
 )
 
 func openedTimeline(t *testing.T) (*app, *timeline) {
@@ -144,7 +145,7 @@ func TestEmptyStretchIsNoWindow(t *testing.T) {
 		t.Errorf("the window is %v: %q", a.work.Window, a.note)
 	}
 	press(a, "space", "esc")
-	if line.marked || a.top() != screen(line) {
+	if line.marked || a.top() != screen.Screen(line) {
 		t.Error("esc does not forget the mark first")
 	}
 	press(a, "esc")

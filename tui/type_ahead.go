@@ -5,15 +5,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
-
-// pending is a screen whose list may still be on its way: a filter or an order that is being worked out, users that are
-// being judged.
-type pending interface {
-	// pending reports whether what the screen shows is not yet what was asked for.
-	pending() bool
-}
 
 // pointed are the commands that act on the line under the cursor, on the list, or move the cursor. While the list is on
 // its way they would act on another line than the one that is asked for.
@@ -32,8 +26,8 @@ type typeAhead struct{ held []tea.Msg }
 
 // pressed takes a key. One with alt that means nothing is esc and that key, unless the terminal tells them apart.
 func (a *app) pressed(key tea.KeyPressMsg) tea.Cmd {
-	_, editor := a.overlay.(*note)
-	rest, apart := term.AfterEsc(a.scopes(), editor, key)
+	_, editor := a.overlay.(*screen.Note)
+	rest, apart := term.AfterEsc(a.Scopes(), editor, key)
 	if !apart || a.exactKeys || a.ownCommand(key) != nil {
 		return a.typed(key)
 	}
@@ -48,7 +42,7 @@ func (a *app) typed(msg tea.Msg) tea.Cmd {
 			return a.hear(msg)
 		case term.Back, term.CancelInput, term.EndFind:
 			a.ahead.held = nil
-			a.say(term.Plain, "what was typed ahead is forgotten")
+			a.Say(term.Plain, "what was typed ahead is forgotten")
 			return nil
 		}
 	}
@@ -58,7 +52,7 @@ func (a *app) typed(msg tea.Msg) tea.Cmd {
 	if len(a.ahead.held) < mostHeld {
 		a.ahead.held = append(a.ahead.held, msg)
 	}
-	a.say(term.Dim, "the list is on its way; the keys act on it when it is there, esc forgets them")
+	a.Say(term.Dim, "the list is on its way; the keys act on it when it is there, esc forgets them")
 	return nil
 }
 
@@ -91,7 +85,7 @@ func acts(scopes []term.Scope, c term.Command) bool {
 
 // onItsWay reports whether the list of the top screen is still to come.
 func (a *app) onItsWay() bool {
-	if p, ok := a.top().(pending); ok && p.pending() {
+	if p, ok := a.top().(screen.Pending); ok && p.Pending() {
 		return true
 	}
 	g := a.listed()

@@ -8,6 +8,8 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -21,23 +23,23 @@ type user struct {
 	first int // the finding at the top of why
 	below int // findings that have no room below
 	found []finding
-	size  bodySize
+	size  screen.BodySize
 	visit int // the session to open when the history is there, from 1; 0 for none
 	// visitEvent is the event of that session to go to, from 1; 0 for the first.
 	visitEvent int
 
 	history          // the track is nil until it has been read
 	verdictsSeen int // of the workspace's verdicts when the history was asked for
-	reading      task[history]
+	reading      task.Task[history]
 	failure      error
 
 	hits            []analysis.Hit    // by the rules in force, those that say most first
 	proof           eventEvidence     // of the track, nil until it is known
 	asked           analysis.RuleBits // the rules whose hits it proves
-	readingEvidence task[eventEvidence]
+	readingEvidence task.Task[eventEvidence]
 
 	peers     *peers // nil until somebody looks at them
-	comparing task[peers]
+	comparing task.Task[peers]
 }
 
 func newUser(w *workspace, rows []int32, at int) *user {
@@ -57,7 +59,7 @@ func (u *user) judged() {
 	u.found = u.work.findings(u.row())
 	u.hits = analysis.ByPoints(u.work.judgeNow.Hits(u.work.now.Set, u.row()))
 	u.peers = nil
-	u.comparing.stop()
+	u.comparing.Stop()
 }
 
 func (u *user) row() int     { return int(u.rows[u.at]) }
@@ -72,32 +74,32 @@ func (u *user) list() *term.Grid {
 	return &u.lists[u.tab]
 }
 
-func (u *user) caption() caption {
+func (u *user) Caption() screen.Caption {
 	w, row := u.work, u.row()
-	c := caption{crumb: u.key(), link: u.place().String()}
-	c.detail = "score " + w.shownScore(int32(row)) + "  " + w.standing(row)
+	c := screen.Caption{Crumb: u.key(), Link: u.place().String()}
+	c.Detail = "score " + w.shownScore(int32(row)) + "  " + w.standing(row)
 	if label, ok := w.verdict(int32(row)); ok {
-		c.detail += "  verdict " + label
+		c.Detail += "  verdict " + label
 	}
-	c.position = "user " + term.Count(u.at+1) + "/" + term.Count(len(u.rows))
+	c.Position = "user " + term.Count(u.at+1) + "/" + term.Count(len(u.rows))
 	if u.below > 0 {
-		c.position = "↓ " + term.Count(u.below) + " more  " + c.position
+		c.Position = "↓ " + term.Count(u.below) + " more  " + c.Position
 	}
 	if list := u.list(); list != nil && list.Length() > 0 {
-		c.position = list.Position() + "  " + c.position
+		c.Position = list.Position() + "  " + c.Position
 	}
 	return c
 }
 
-func (u *user) scopes() []term.Scope { return []term.Scope{term.OnUser, term.OnList} }
+func (u *user) Scopes() []term.Scope { return []term.Scope{term.OnUser, term.OnList} }
 
-func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
+func (u *user) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	defer func() { u.below = u.findingsBelow() }()
 	switch msg := msg.(type) {
-	case bodySize:
+	case screen.BodySize:
 		u.size = msg
 		u.resize()
-		if u.track == nil && !u.reading.running() && u.failure == nil {
+		if u.track == nil && !u.reading.Running() && u.failure == nil {
 			return nil, tea.Batch(u.read(), u.compare())
 		}
 	case caseReplaced:
@@ -105,15 +107,15 @@ func (u *user) update(msg tea.Msg) (action, tea.Cmd) {
 	case workChanged:
 		u.judged()
 		return nil, tea.Batch(u.readAgain(), u.compare())
-	case result[history]:
+	case task.Result[history]:
 		return u.arrived(msg)
-	case result[eventEvidence]:
-		if u.readingEvidence.accept(msg) && msg.err == nil {
-			u.proof = msg.value
+	case task.Result[eventEvidence]:
+		if u.readingEvidence.Accept(msg) && msg.Err == nil {
+			u.proof = msg.Value
 		}
-	case result[peers]:
+	case task.Result[peers]:
 		u.showPeers(msg)
-	case mouseAt:
+	case screen.MouseAt:
 		act, cmd := u.mouse(msg)
 		return act, tea.Batch(cmd, u.compare())
 	case term.Command:
@@ -133,11 +135,11 @@ func (u *user) readAgain() tea.Cmd {
 
 func (u *user) resize() {
 	for tab := range u.lists {
-		h := u.size.h - u.headHeight(u.size.h)
+		h := u.size.H - u.headHeight(u.size.H)
 		if head := userTabs[tab].head; head != nil {
 			h -= head(u, h)
 		}
-		u.lists[tab].Resize(u.size.w, h)
+		u.lists[tab].Resize(u.size.W, h)
 	}
 }
 
@@ -145,7 +147,7 @@ func (u *user) resize() {
 func (u *user) read() tea.Cmd {
 	u.verdictsSeen = u.work.verdictsGiven
 	source, track, id, zone := u.work.source, u.work.tracks(), u.work.Users.ID[u.row()], u.work.clock
-	return u.reading.start(u.work.ctx, 0, func(ctx context.Context) (history, error) {
+	return u.reading.Start(u.work.ctx, 0, func(ctx context.Context) (history, error) {
 		did, err := track(ctx, id)
 		if err != nil {
 			return history{}, err
@@ -155,28 +157,28 @@ func (u *user) read() tea.Cmd {
 }
 
 // follow finds the user again where other users have been put under the screen, and reads anew what it did.
-func (u *user) follow(r caseReplaced) (action, tea.Cmd) {
+func (u *user) follow(r caseReplaced) (screen.Action, tea.Cmd) {
 	was := u.rows[u.at]
 	u.rows, u.at = r.all(u.rows), 0
 	if r.row(was) < 0 {
-		return leave(u, r.before.Key[was]+" did nothing in this time"), nil
+		return screen.Leave(u, r.before.Key[was]+" did nothing in this time"), nil
 	}
 	u.at = slices.Index(u.rows, r.row(was))
 	return nil, u.read()
 }
 
-func (u *user) arrived(msg result[history]) (action, tea.Cmd) {
-	if !u.reading.accept(msg) {
+func (u *user) arrived(msg task.Result[history]) (screen.Action, tea.Cmd) {
+	if !u.reading.Accept(msg) {
 		return nil, nil
 	}
 	at := int64(-1) // when the session under the cursor began
 	if cursor := u.lists[sessionsTab].Cursor(); u.track != nil && cursor < len(u.track.Sessions) {
 		at = u.track.Events[u.track.Sessions[cursor].First].Time
 	}
-	u.history, u.failure, u.proof = msg.value, msg.err, nil
-	if msg.err != nil {
+	u.history, u.failure, u.proof = msg.Value, msg.Err, nil
+	if msg.Err != nil {
 		u.track = nil
-		return say(term.Warning, "what the user did can't be read: "+msg.err.Error()), nil
+		return screen.Say(term.Warning, "what the user did can't be read: "+msg.Err.Error()), nil
 	}
 	for tab, view := range userTabs {
 		if view.length != nil {
@@ -191,21 +193,21 @@ func (u *user) arrived(msg result[history]) (action, tea.Cmd) {
 	number, event := u.visit, u.visitEvent
 	u.visit, u.visitEvent = 0, 0
 	if number > len(u.track.Sessions) {
-		return say(term.Warning, "this user has only "+term.Plural(len(u.track.Sessions), "session")), u.readEvidence()
+		return screen.Say(term.Warning, "this user has only "+term.Plural(len(u.track.Sessions), "session")), u.readEvidence()
 	}
 	u.lists[sessionsTab].Center(number - 1)
 	s := newSession(u, number-1)
 	if event > len(s.events()) {
-		return func(h host) tea.Cmd {
-			h.say(term.Warning, "this session has only "+term.Plural(len(s.events()), "event"))
-			return h.push(s)
+		return func(h screen.Host) tea.Cmd {
+			h.Say(term.Warning, "this session has only "+term.Plural(len(s.events()), "event"))
+			return h.Push(s)
 		}, u.readEvidence()
 	}
 	s.list.MoveTo(max(event-1, 0))
-	return push(s), u.readEvidence()
+	return screen.Push(s), u.readEvidence()
 }
 
-func (u *user) do(c term.Command) (action, tea.Cmd) {
+func (u *user) do(c term.Command) (screen.Action, tea.Cmd) {
 	switch c {
 	case term.NextTab:
 		u.tab = (u.tab + 1) % tabCount
@@ -222,9 +224,9 @@ func (u *user) do(c term.Command) (action, tea.Cmd) {
 	case term.OpenAddresses:
 		u.tab = addressesTab
 	case term.OpenRules:
-		return push(newRules(u.work)), nil
+		return screen.Push(newRules(u.work)), nil
 	case term.GiveVerdict, term.GiveNote:
-		return cover(newVerdictMenu(u.work, u.row(), c == term.GiveNote)), nil
+		return screen.Cover(newVerdictMenu(u.work, u.row(), c == term.GiveNote)), nil
 	case term.UndoVerdict:
 		return u.work.takeVerdictBack()
 	case term.ExportList:
@@ -232,9 +234,9 @@ func (u *user) do(c term.Command) (action, tea.Cmd) {
 	case term.ExportCase:
 		return u.exportCase(), nil
 	case term.CopyText:
-		return cover(newMenu("Copy", u.work.userCopies(u.row(), u.place().String()))), nil
+		return screen.Cover(screen.NewMenu("Copy", u.work.userCopies(u.row(), u.place().String()))), nil
 	case term.Back:
-		return pop(), nil
+		return screen.Pop(), nil
 	default:
 		u.move(c)
 	}
@@ -252,12 +254,12 @@ func (u *user) move(c term.Command) {
 }
 
 // open goes from why to the sessions, and from there into one; from an item or an address it goes to all its users.
-func (u *user) open() action {
+func (u *user) open() screen.Action {
 	switch {
 	case u.tab == whyTab:
 		u.tab = sessionsTab
 	case u.tab == itemsTab && u.lists[itemsTab].Length() > 0:
-		return push(newVisitors(u.work, &itemPivot, u.items[u.lists[itemsTab].Cursor()].Item))
+		return screen.Push(newVisitors(u.work, &itemPivot, u.items[u.lists[itemsTab].Cursor()].Item))
 	case u.tab == notesTab && u.lists[notesTab].Length() > 0:
 		return u.openNote(u.lists[notesTab].Cursor())
 	case u.tab == peersTab:
@@ -265,32 +267,32 @@ func (u *user) open() action {
 	case u.tab == addressesTab && u.lists[addressesTab].Length() > 0:
 		return u.openAddress()
 	case u.tab == sessionsTab && u.track != nil && len(u.track.Sessions) > 0:
-		return push(newSession(u, u.lists[sessionsTab].Cursor()))
+		return screen.Push(newSession(u, u.lists[sessionsTab].Cursor()))
 	}
 	return nil
 }
 
 // export writes the list of the tab to a file.
-func (u *user) export() action {
+func (u *user) export() screen.Action {
 	view := userTabs[u.tab]
 	if view.table == nil || u.track == nil {
-		return say(term.Plain, "there is no list here to export")
+		return screen.Say(term.Plain, "there is no list here to export")
 	}
 	table, name := view.table(u), view.link
 	if name == "" {
 		name = "findings"
 	}
-	return cover(newExportOf(u.key(), name, func() (*report.Table, error) { return table, nil }))
+	return screen.Cover(screen.NewExportOf(u.key(), name, func() (*report.Table, error) { return table, nil }))
 }
 
 // neighbour goes to another user of the list, on the same tab.
-func (u *user) neighbour(step int) action {
+func (u *user) neighbour(step int) screen.Action {
 	next := u.beside(step)
 	if next == nil {
-		return say(term.Plain, "no more users in the list")
+		return screen.Say(term.Plain, "no more users in the list")
 	}
 	next.tab = u.tab
-	return swap(next)
+	return screen.Swap(next)
 }
 
 // beside is the user that many lines on in the list, nil if there is none.
@@ -302,10 +304,10 @@ func (u *user) beside(step int) *user {
 	return newUser(u.work, u.rows, at)
 }
 
-func (u *user) mouse(msg mouseAt) (action, tea.Cmd) {
-	if _, click := msg.MouseMsg.(tea.MouseClickMsg); click && msg.y == 0 {
-		for _, span := range u.tabSpans(u.size.w) {
-			if msg.x >= span.from && msg.x < span.to {
+func (u *user) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
+	if _, click := msg.MouseMsg.(tea.MouseClickMsg); click && msg.Y == 0 {
+		for _, span := range u.tabSpans(u.size.W) {
+			if msg.X >= span.from && msg.X < span.to {
 				u.tab = span.tab
 			}
 		}
@@ -315,21 +317,21 @@ func (u *user) mouse(msg mouseAt) (action, tea.Cmd) {
 	if list == nil {
 		return nil, nil
 	}
-	top := u.headHeight(u.size.h)
+	top := u.headHeight(u.size.H)
 	if head := userTabs[u.tab].head; head != nil {
-		top += head(u, u.size.h-top)
+		top += head(u, u.size.H-top)
 	}
 	at := list.Cursor()
-	if _, row := list.Mouse(msg.MouseMsg, msg.x, msg.y-top); row && at == list.Cursor() {
+	if _, row := list.Mouse(msg.MouseMsg, msg.X, msg.Y-top); row && at == list.Cursor() {
 		return u.open(), nil
 	}
 	return nil, nil
 }
 
-func (u *user) close() {
-	u.reading.stop()
-	u.readingEvidence.stop()
-	u.comparing.stop()
+func (u *user) Close() {
+	u.reading.Stop()
+	u.readingEvidence.Stop()
+	u.comparing.Stop()
 }
 
 // headHeight is how many lines tabs and summary take, with the empty one after them.
@@ -337,13 +339,13 @@ func (u *user) headHeight(h int) int {
 	switch {
 	case h < 8:
 		return 1
-	case h < ruledHeight:
+	case h < screen.RuledHeight:
 		return 2
 	}
 	return 3
 }
 
-func (u *user) draw(a term.Area) {
+func (u *user) Draw(a term.Area) {
 	head := u.headHeight(a.H)
 	u.drawTabs(a.Line(0))
 	if head > 1 {

@@ -3,6 +3,7 @@ package tui
 import (
 	"spoor/internal/engine"
 	"spoor/internal/report"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -35,10 +36,10 @@ func (u *user) clientTable() *report.Table {
 }
 
 // openAddress lists all users of the address under the cursor.
-func (u *user) openAddress() action {
+func (u *user) openAddress() screen.Action {
 	address := u.clients[u.lists[addressesTab].Cursor()].Address
 	if address == "" {
-		return say(term.Plain, "the events do not tell their address")
+		return screen.Say(term.Plain, "the events do not tell their address")
 	}
-	return push(newVisitors(u.work, &addressPivot, address))
+	return screen.Push(newVisitors(u.work, &addressPivot, address))
 }

@@ -3,6 +3,7 @@ package tui
 import (
 	"spoor/internal/report"
 	"spoor/store"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -30,12 +31,12 @@ func (u *user) noteColumns() []term.Column {
 }
 
 // openNote shows a verdict's note in full.
-func (u *user) openNote(i int) action {
+func (u *user) openNote(i int) screen.Action {
 	v := u.verdict(i)
 	if v.Note == "" {
-		return say(term.Plain, "there is no note with this verdict")
+		return screen.Say(term.Plain, "there is no note with this verdict")
 	}
-	return cover(newReader(v.Label+", "+u.work.clock.DateTime(v.At), v.Note))
+	return screen.Cover(screen.NewReader(v.Label+", "+u.work.clock.DateTime(v.At), v.Note))
 }
 
 // noteTable is the history of verdicts as a file holds it.

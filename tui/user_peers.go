@@ -11,6 +11,8 @@ import (
 	"spoor/analysis/units"
 	"spoor/internal/engine"
 	"spoor/internal/report"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -19,20 +21,20 @@ type peers struct{ *engine.Peers }
 
 // compare looks for the peers, once the tab is looked at.
 func (u *user) compare() tea.Cmd {
-	if u.tab != peersTab || u.peers != nil || u.comparing.running() {
+	if u.tab != peersTab || u.peers != nil || u.comparing.Running() {
 		return nil
 	}
 	of, row := u.work.judged().judgement(), u.row()
-	return u.comparing.start(u.work.ctx, 0, func(ctx context.Context) (peers, error) {
+	return u.comparing.Start(u.work.ctx, 0, func(ctx context.Context) (peers, error) {
 		p, err := of.Peers(ctx, row)
 		return peers{p}, err
 	})
 }
 
 // showPeers shows the peers that were looked for.
-func (u *user) showPeers(msg result[peers]) {
-	if u.comparing.accept(msg) && msg.err == nil {
-		u.peers = &msg.value
+func (u *user) showPeers(msg task.Result[peers]) {
+	if u.comparing.Accept(msg) && msg.Err == nil {
+		u.peers = &msg.Value
 		u.lists[peersTab].Columns = u.peerColumns()
 		u.lists[peersTab].SetLength(u.peerLines())
 	}
@@ -153,7 +155,7 @@ func (u *user) peerStyle(line int) term.Style {
 }
 
 // openPeer opens a user of the list.
-func (u *user) openPeer(line int) action {
+func (u *user) openPeer(line int) screen.Action {
 	if u.peers == nil || line < peersAlike {
 		return nil
 	}
@@ -161,7 +163,7 @@ func (u *user) openPeer(line int) action {
 	for i, one := range u.peers.Alike {
 		rows[i] = int32(one.Row)
 	}
-	return push(newUser(u.work, rows, line-peersAlike))
+	return screen.Push(newUser(u.work, rows, line-peersAlike))
 }
 
 func (u *user) drawPeers(a term.Area) {
@@ -170,7 +172,7 @@ func (u *user) drawPeers(a term.Area) {
 		return
 	}
 	last := a.H
-	if a.H >= ruledHeight {
+	if a.H >= screen.RuledHeight {
 		last--
 		a.Line(last).Own(term.Dim,
 			" "+term.Count(u.peers.Members)+" judged users are "+segmentWords[u.peers.Of.Segments[u.peers.Row]]+

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"spoor/analysis/units"
+	"spoor/tui/screen"
 )
 
 // TestWalkingPeers opens the first of those who are most alike.
@@ -15,7 +16,7 @@ func TestWalkingPeers(t *testing.T) {
 		t.Fatalf("%s has no peers", u.place())
 	}
 	press(a, "enter")
-	if a.top() != screen(u) {
+	if a.top() != screen.Screen(u) {
 		t.Error("the user itself is opened")
 	}
 	press(a, "down", "down", "enter")

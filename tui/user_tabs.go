@@ -98,10 +98,10 @@ func (u *user) findingTable() *report.Table {
 	return report.Findings(u.work.compared(), u.row(), findings)
 }
 
-func (u *user) grid() *term.Grid { return u.list() }
+func (u *user) Grid() *term.Grid { return u.list() }
 
-func (u *user) pending() bool {
-	return u.track == nil && u.reading.running() || u.tab == peersTab && u.comparing.running()
+func (u *user) Pending() bool {
+	return u.track == nil && u.reading.Running() || u.tab == peersTab && u.comparing.Running()
 }
 
 func (u *user) subject() (row int, address string, ok bool) {
@@ -111,8 +111,8 @@ func (u *user) subject() (row int, address string, ok bool) {
 	return u.row(), address, true
 }
 
-// inFull is what the rules find, on the side of a user that has no list.
-func (u *user) inFull() string {
+// InFull is what the rules find, on the side of a user that has no list.
+func (u *user) InFull() string {
 	if u.tab == whyTab {
 		return strings.Join(u.work.explained(u.row()), "\n\n")
 	}

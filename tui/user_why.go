@@ -34,14 +34,14 @@ func byReason(found []finding) []finding {
 
 // findingsBelow is how many findings have no room any more on the side of the user that says why.
 func (u *user) findingsBelow() (below int) {
-	if u.tab != whyTab || u.size.h == 0 {
+	if u.tab != whyTab || u.size.H == 0 {
 		return 0
 	}
 	th, err := term.NewTheme("mono", false)
 	if err != nil {
 		return 0
 	}
-	body := term.NewCanvas(th, u.size.w, max(u.size.h-u.headHeight(u.size.h), 0)).Area()
+	body := term.NewCanvas(th, u.size.W, max(u.size.H-u.headHeight(u.size.H), 0)).Area()
 	return len(byReason(u.found)) - min(u.first, len(u.found)) - u.drawSome(body)
 }
 

@@ -9,6 +9,8 @@ import (
 
 	"spoor/analysis"
 	"spoor/tui/find"
+	"spoor/tui/screen"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -27,12 +29,12 @@ type users struct {
 	markedLast int32 // the number of the user that was marked last
 	waits      bool  // for what only the events tell
 
-	arranging task[arranged]
-	settling  task[struct{}]  // after which the reasons of the user under the cursor are shown
-	why       int             // the row that the reasons are about, -1 for none
-	turned    map[string]bool // the columns that are shown, or not, otherwise than usual
-	order     []string        // of the columns, by name; nil: the usual one
-	size      bodySize
+	arranging task.Task[arranged]
+	settling  task.Task[struct{}] // after which the reasons of the user under the cursor are shown
+	why       int                 // the row that the reasons are about, -1 for none
+	turned    map[string]bool     // the columns that are shown, or not, otherwise than usual
+	order     []string            // of the columns, by name; nil: the usual one
+	size      screen.BodySize
 	visit     *place // to go to once the users are there
 	opened    string // the filter that it was opened with, by a line of another screen; "" for none
 	left      string // the user that the cursor was on when the case was left
@@ -56,77 +58,77 @@ const (
 
 // layout says how high the summary above the list is, and how wide the list; what is left of the width is for the
 // reasons.
-func (u *users) layout(s bodySize) (summary, list int) {
+func (u *users) layout(s screen.BodySize) (summary, list int) {
 	switch {
-	case s.h >= 14:
+	case s.H >= 14:
 		summary = 2
-	case s.h >= 8 || u.Typing():
+	case s.H >= 8 || u.Typing():
 		summary = 1
 	}
-	if s.w < whyFromWidth {
-		return summary, s.w
+	if s.W < whyFromWidth {
+		return summary, s.W
 	}
-	return summary, s.w - min(max(whyLeast, s.w*3/8), whyMost) - 1
+	return summary, s.W - min(max(whyLeast, s.W*3/8), whyMost) - 1
 }
 
 func (u *users) resize() {
 	top, width := u.layout(u.size)
-	u.list.Leaps = width < u.size.w
-	u.list.Resize(width, u.size.h-top)
+	u.list.Leaps = width < u.size.W
+	u.list.Resize(width, u.size.H-top)
 }
 
-func (u *users) caption() caption {
+func (u *users) Caption() screen.Caption {
 	if u.among != nil {
 		return u.amongCaption()
 	}
-	c := caption{link: "users"}
+	c := screen.Caption{Link: "users"}
 	if u.opened != "" {
-		c.crumb = "Users"
+		c.Crumb = "Users"
 	}
 	if u.work.Users == nil {
 		return c
 	}
 	events, _ := u.work.events()
 	window := u.work.Users.Window
-	c.detail = term.Plural(u.work.Users.Len(), "user")
-	if u.size.w >= 75 && u.work.Window == (analysis.Window{}) { // a window is told beside the name
-		c.detail += "  " + term.Plural(events, "event")
+	c.Detail = term.Plural(u.work.Users.Len(), "user")
+	if u.size.W >= 75 && u.work.Window == (analysis.Window{}) { // a window is told beside the name
+		c.Detail += "  " + term.Plural(events, "event")
 		if events > 0 { // without them there is no time to tell
-			c.detail += "  " + u.work.clock.Span(window.From, window.To) + " " + u.work.clock.ZoneName()
+			c.Detail += "  " + u.work.clock.Span(window.From, window.To) + " " + u.work.clock.ZoneName()
 		}
 	}
 	if summary, _ := u.layout(u.size); summary == 0 && u.work.ready() {
-		c.detail = term.Count(u.work.now.FlaggedCount) + "/" + term.Count(u.work.Users.Len()) + " flagged"
+		c.Detail = term.Count(u.work.now.FlaggedCount) + "/" + term.Count(u.work.Users.Len()) + " flagged"
 	}
-	c.position = u.list.Position()
+	c.Position = u.list.Position()
 	return c
 }
 
-func (u *users) scopes() []term.Scope {
+func (u *users) Scopes() []term.Scope {
 	if u.Typing() {
 		return u.Prompt.Scopes()
 	}
 	return []term.Scope{term.OnUsers, term.OnCase, term.OnList}
 }
 
-func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
+func (u *users) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case bodySize:
+	case screen.BodySize:
 		u.size = msg
 		u.resize()
 		if u.wanting() {
 			return nil, u.arrange()
 		}
-	case started:
+	case screen.Started:
 		return nil, u.work.open()
 	case caseReplaced:
 		u.follow(msg)
 	case workChanged:
 		u.list.Columns = u.columns()
 		return nil, u.arrange()
-	case result[arranged]:
+	case task.Result[arranged]:
 		return u.arrived(msg), nil
-	case mouseAt:
+	case screen.MouseAt:
 		return u.mouse(msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		if u.Typed(msg) {
@@ -134,8 +136,8 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 		}
 	case term.Command:
 		return u.do(msg)
-	case result[struct{}]:
-		if u.settling.accept(msg) {
+	case task.Result[struct{}]:
+		if u.settling.Accept(msg) {
 			u.showWhy()
 		}
 	}
@@ -143,12 +145,12 @@ func (u *users) update(msg tea.Msg) (action, tea.Cmd) {
 }
 
 // do does what belongs to this screen, opens another, or moves the cursor.
-func (u *users) do(c term.Command) (action, tea.Cmd) {
+func (u *users) do(c term.Command) (screen.Action, tea.Cmd) {
 	if do, ok := usersCommands[c]; ok {
 		return do(u)
 	}
 	if make := caseScreens[c]; make != nil && u.work.Users != nil {
-		return push(make(u.work)), nil
+		return screen.Push(make(u.work)), nil
 	}
 	if u.list.Do(c) {
 		return nil, u.settle()
@@ -159,7 +161,7 @@ func (u *users) do(c term.Command) (action, tea.Cmd) {
 // settle shows the reasons once the cursor rests: while a key is held they would only flicker by, and cost a slow line
 // a lot.
 func (u *users) settle() tea.Cmd {
-	return u.settling.start(u.work.ctx, u.work.pauses.settling,
+	return u.settling.Start(u.work.ctx, u.work.pauses.settling,
 		func(context.Context) (struct{}, error) { return struct{}{}, nil })
 }
 
@@ -171,67 +173,67 @@ func (u *users) showWhy() {
 }
 
 // usersCommands says what the keys of this screen do.
-var usersCommands = map[term.Command]func(*users) (action, tea.Cmd){
+var usersCommands = map[term.Command]func(*users) (screen.Action, tea.Cmd){
 	term.Open:        (*users).open,
 	term.FilterList:  (*users).startFilter,
 	term.Accept:      (*users).keepFilter,
 	term.CancelInput: (*users).cancelFilter,
-	term.NextTab:     func(u *users) (action, tea.Cmd) { return nil, u.completeFilter(1) },
-	term.PreviousTab: func(u *users) (action, tea.Cmd) { return nil, u.completeFilter(-1) },
-	term.Older:       func(u *users) (action, tea.Cmd) { return nil, u.recallFilter(term.Older) },
-	term.Newer:       func(u *users) (action, tea.Cmd) { return nil, u.recallFilter(term.Newer) },
+	term.NextTab:     func(u *users) (screen.Action, tea.Cmd) { return nil, u.completeFilter(1) },
+	term.PreviousTab: func(u *users) (screen.Action, tea.Cmd) { return nil, u.completeFilter(-1) },
+	term.Older:       func(u *users) (screen.Action, tea.Cmd) { return nil, u.recallFilter(term.Older) },
+	term.Newer:       func(u *users) (screen.Action, tea.Cmd) { return nil, u.recallFilter(term.Newer) },
 	term.Back:        (*users).back,
 	term.SortMenu:    (*users).chooseOrder,
-	term.SortLeft:    func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.Neighbour(-1)) },
-	term.SortRight:   func(u *users) (action, tea.Cmd) { return nil, u.sortBy(u.list.Neighbour(1)) },
-	term.SortReverse: func(u *users) (action, tea.Cmd) { u.want.reverse = !u.want.reverse; return nil, u.arrange() },
-	term.ColumnMenu:  func(u *users) (action, tea.Cmd) { return cover(u.newColumnMenu(0)), nil },
-	term.OpenRules:   func(u *users) (action, tea.Cmd) { return push(newRules(u.work)), nil },
+	term.SortLeft:    func(u *users) (screen.Action, tea.Cmd) { return nil, u.sortBy(u.list.Neighbour(-1)) },
+	term.SortRight:   func(u *users) (screen.Action, tea.Cmd) { return nil, u.sortBy(u.list.Neighbour(1)) },
+	term.SortReverse: func(u *users) (screen.Action, tea.Cmd) { u.want.reverse = !u.want.reverse; return nil, u.arrange() },
+	term.ColumnMenu:  func(u *users) (screen.Action, tea.Cmd) { return screen.Cover(u.newColumnMenu(0)), nil },
+	term.OpenRules:   func(u *users) (screen.Action, tea.Cmd) { return screen.Push(newRules(u.work)), nil },
 	term.ExportList:  (*users).export,
-	term.OpenRejects: func(u *users) (action, tea.Cmd) { return push(newRejects(u.work)), nil },
-	term.PresetMenu:  func(u *users) (action, tea.Cmd) { return cover(newPresetMenu(u.work)), nil },
-	term.GiveVerdict: func(u *users) (action, tea.Cmd) { return u.verdictMenu(false), nil },
-	term.GiveNote:    func(u *users) (action, tea.Cmd) { return u.verdictMenu(true), nil },
+	term.OpenRejects: func(u *users) (screen.Action, tea.Cmd) { return screen.Push(newRejects(u.work)), nil },
+	term.PresetMenu:  func(u *users) (screen.Action, tea.Cmd) { return screen.Cover(newPresetMenu(u.work)), nil },
+	term.GiveVerdict: func(u *users) (screen.Action, tea.Cmd) { return u.verdictMenu(false), nil },
+	term.GiveNote:    func(u *users) (screen.Action, tea.Cmd) { return u.verdictMenu(true), nil },
 	term.MarkRow:     (*users).mark,
 	term.MarkRange:   (*users).markRange,
 	term.MarkAll:     (*users).markAll,
 	term.ForgetMarks: (*users).unmark,
-	term.UndoVerdict: func(u *users) (action, tea.Cmd) { return u.work.takeVerdictBack() },
-	term.CopyText: func(u *users) (action, tea.Cmd) {
+	term.UndoVerdict: func(u *users) (screen.Action, tea.Cmd) { return u.work.takeVerdictBack() },
+	term.CopyText: func(u *users) (screen.Action, tea.Cmd) {
 		row, ok := u.row()
 		if !ok {
 			return nil, nil
 		}
 		at := place{screen: "users", user: u.work.Users.Key[row]}
-		return cover(newMenu("Copy", slices.Concat(u.work.markedCopies(), u.work.goOnCopies(), u.work.userCopies(row, at.String())))), nil
+		return screen.Cover(screen.NewMenu("Copy", slices.Concat(u.work.markedCopies(), u.work.goOnCopies(), u.work.userCopies(row, at.String())))), nil
 	},
 }
 
-func (u *users) open() (action, tea.Cmd) {
+func (u *users) open() (screen.Action, tea.Cmd) {
 	if _, ok := u.row(); !ok {
 		return nil, nil
 	}
-	return push(newUser(u.work, u.rows, u.list.Cursor())), nil
+	return screen.Push(newUser(u.work, u.rows, u.list.Cursor())), nil
 }
 
 // back takes the filter away before it gives up.
-func (u *users) back() (action, tea.Cmd) {
+func (u *users) back() (screen.Action, tea.Cmd) {
 	if !u.want.filter.empty() && u.want.filter.text != u.opened {
 		return nil, u.refilter(u.opened)
 	}
-	return pop(), nil
+	return screen.Pop(), nil
 }
 
-func (u *users) chooseOrder() (action, tea.Cmd) {
-	var items []item
+func (u *users) chooseOrder() (screen.Action, tea.Cmd) {
+	var items []screen.Item
 	at := 0
 	for i, o := range u.orderings() {
 		if o.name == u.want.order {
 			at = i
 		}
-		items = append(items, item{o.name, o.help, func(host) tea.Cmd { return u.sortBy(o.name) }})
+		items = append(items, screen.Item{Label: o.name, Detail: o.help, Act: func(screen.Host) tea.Cmd { return u.sortBy(o.name) }})
 	}
-	return cover(newMenu("Sort by", items).chooseAt(at)), nil
+	return screen.Cover(screen.NewMenu("Sort by", items).ChooseAt(at)), nil
 }
 
 // sortBy sorts by a column, and the other way round if it already is.
@@ -257,7 +259,7 @@ func (u *users) arrange() tea.Cmd {
 	}
 	u.want.keep = u.kept()
 	from, want := u.work.judged(), u.want
-	return tea.Batch(read, u.arranging.start(u.work.ctx, 0,
+	return tea.Batch(read, u.arranging.Start(u.work.ctx, 0,
 		func(ctx context.Context) (arranged, error) { return from.arrange(ctx, want) }))
 }
 
@@ -277,7 +279,7 @@ func (u *users) kept() int32 {
 // follow finds the users of the list again where other users have been put under it. The cursor stays on its user, even
 // on the first line, for nobody has asked for another order.
 func (u *users) follow(r caseReplaced) {
-	u.arranging.stop()
+	u.arranging.Stop()
 	now := int32(-1)
 	if row, ok := u.row(); ok {
 		now = r.row(int32(row))
@@ -292,14 +294,14 @@ func (u *users) follow(r caseReplaced) {
 	u.showWhy()
 }
 
-func (u *users) arrived(msg result[arranged]) action {
-	if !u.arranging.accept(msg) || msg.err != nil {
+func (u *users) arrived(msg task.Result[arranged]) screen.Action {
+	if !u.arranging.Accept(msg) || msg.Err != nil {
 		return nil
 	}
-	u.rows, u.visitors = msg.value.rows, msg.value.visitors
+	u.rows, u.visitors = msg.Value.rows, msg.Value.visitors
 	u.list.Columns = u.columns()
 	u.list.SetLength(len(u.rows))
-	u.list.Center(msg.value.at)
+	u.list.Center(msg.Value.at)
 	u.showWhy()
 	if u.visit == nil {
 		return nil
@@ -309,13 +311,13 @@ func (u *users) arrived(msg result[arranged]) action {
 	return u.goTo(*visit)
 }
 
-func (u *users) mouse(msg mouseAt) (action, tea.Cmd) {
+func (u *users) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
 	top, width := u.layout(u.size)
-	if msg.x >= width {
+	if msg.X >= width {
 		return nil, nil
 	}
 	at := u.list.Cursor()
-	title, row := u.list.Mouse(msg.MouseMsg, msg.x, msg.y-top)
+	title, row := u.list.Mouse(msg.MouseMsg, msg.X, msg.Y-top)
 	switch {
 	case title != "":
 		return nil, u.sortBy(title)
@@ -325,10 +327,10 @@ func (u *users) mouse(msg mouseAt) (action, tea.Cmd) {
 	return nil, u.settle()
 }
 
-func (u *users) close() {
+func (u *users) Close() {
 	u.stopEvents()
-	u.arranging.stop()
-	u.settling.stop()
+	u.arranging.Stop()
+	u.settling.Stop()
 }
 
 // readingOf is the user's median reading time in seconds.

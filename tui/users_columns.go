@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -168,8 +169,8 @@ func (u *users) columns() []term.Column {
 func (c choice) fixed() bool { return c.leads() || c.Name == "user" }
 
 // newColumnMenu lets columns be shown or not and moved, one after the other, and stays open at the one that was turned.
-func (u *users) newColumnMenu(at int) *menu {
-	var items []item
+func (u *users) newColumnMenu(at int) *screen.Menu {
+	var items []screen.Item
 	var names []string
 	for _, c := range u.choices() {
 		if c.leads() {
@@ -180,15 +181,15 @@ func (u *users) newColumnMenu(at int) *menu {
 			sign, mark = "-", "[x] "
 		}
 		here := len(items)
-		items = append(items, item{mark + c.id(), c.help, func(h host) tea.Cmd {
+		items = append(items, screen.Item{Label: mark + c.id(), Detail: c.help, Act: func(h screen.Host) tea.Cmd {
 			u.turnColumn(sign + c.id())
-			return h.cover(u.newColumnMenu(here))
+			return h.Cover(u.newColumnMenu(here))
 		}})
 		names = append(names, c.id())
 	}
-	m := newMenu("Columns", items).chooseAt(at)
-	m.shift = func(at, step int) action { return cover(u.newColumnMenu(u.moveColumn(names, at, step))) }
-	return m
+	return screen.NewMenu("Columns", items).ChooseAt(at).Reorder(func(at, step int) screen.Action {
+		return screen.Cover(u.newColumnMenu(u.moveColumn(names, at, step)))
+	})
 }
 
 // moveColumn moves a column past the one beside it, and answers where it is then.

@@ -9,6 +9,7 @@ import (
 	"spoor/analysis/ecrm"
 	"spoor/internal/clean"
 	"spoor/store"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -127,7 +128,7 @@ func drawSomeHits(p term.Pen, users *analysis.Matrix, hits []analysis.Hit) {
 	}
 }
 
-func (u *users) draw(a term.Area) {
+func (u *users) Draw(a term.Area) {
 	w := u.work
 	switch {
 	case w.failure != nil:
@@ -137,9 +138,9 @@ func (u *users) draw(a term.Area) {
 		a.Line(0).Own(term.Dim, " reading the case…")
 		return
 	}
-	top, width := u.layout(bodySize{a.W, a.H})
+	top, width := u.layout(screen.BodySize{W: a.W, H: a.H})
 	if u.among != nil && u.waits && len(u.rows) == 0 {
-		w.pivots.draw(a.Rows(min(1, a.H/12), a.H))
+		w.pivots.Draw(a.Rows(min(1, a.H/12), a.H))
 		return
 	}
 	u.drawSummary(a.Rows(0, top))
@@ -223,7 +224,7 @@ func (w *workspace) drawFlagged(p term.Pen, reserved int) {
 	p.Own(term.Suspect, term.Count(w.now.FlaggedCount))
 	p.Own(term.Dim, " ("+term.Percent(w.now.FlaggedCount, w.now.Evaluated)+")")
 	all, several, alone := w.falseAlarms(w.now.Set)
-	if all == "" && !w.guessing.running() {
+	if all == "" && !w.guessing.Running() {
 		return
 	}
 	for _, part := range w.alarmWords(all, several, alone) {

@@ -11,10 +11,11 @@ import (
 	"spoor/analysis/ecrm"
 	"spoor/store"
 	"spoor/tui/find"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
-func (u *users) startFilter() (action, tea.Cmd) {
+func (u *users) startFilter() (screen.Action, tea.Cmd) {
 	u.before = u.want.filter
 	u.Past = u.work.history
 	u.Begin(u.want.filter.text)
@@ -22,7 +23,7 @@ func (u *users) startFilter() (action, tea.Cmd) {
 	return nil, nil
 }
 
-func (u *users) keepFilter() (action, tea.Cmd) {
+func (u *users) keepFilter() (screen.Action, tea.Cmd) {
 	if !u.MayEnd() {
 		return nil, nil
 	}
@@ -30,13 +31,13 @@ func (u *users) keepFilter() (action, tea.Cmd) {
 	return u.endFilter()
 }
 
-func (u *users) endFilter() (action, tea.Cmd) {
+func (u *users) endFilter() (screen.Action, tea.Cmd) {
 	u.End()
 	u.resize()
 	return nil, nil
 }
 
-func (u *users) cancelFilter() (action, tea.Cmd) {
+func (u *users) cancelFilter() (screen.Action, tea.Cmd) {
 	u.endFilter()
 	u.want.filter = u.before
 	return nil, u.arrange()
@@ -60,7 +61,7 @@ func (u *users) filterEnds(text []rune) (from int, words []string) {
 
 // words are what a filter of users may go on with.
 func (u *users) words(stem string) []string {
-	return append(endings(stem, u.work.ownRules()), eventEndings(u.work.pivots.result, stem)...)
+	return append(endings(stem, u.work.ownRules()), eventEndings(u.work.pivots.Result, stem)...)
 }
 
 // endings are the terms that begin with a stem, the values of a name only once the name is there.
@@ -126,14 +127,14 @@ func (u *users) foundWords() string {
 		all = len(u.here)
 	}
 	switch {
-	case u.waits && u.work.pivots.failure != nil:
-		return "the events can't be read: " + u.work.pivots.failure.Error()
-	case u.waits && u.work.matching.failure != nil:
-		return "the events can't be read: " + u.work.matching.failure.Error()
-	case u.waits && u.work.pivots.running():
-		found = "… (" + u.work.pivots.percent() + " read)"
+	case u.waits && u.work.pivots.Failure != nil:
+		return "the events can't be read: " + u.work.pivots.Failure.Error()
+	case u.waits && u.work.matching.Failure != nil:
+		return "the events can't be read: " + u.work.matching.Failure.Error()
+	case u.waits && u.work.pivots.Running():
+		found = "… (" + u.work.pivots.Percent() + " read)"
 	case u.waits:
-		found = "… (" + u.work.matching.percent() + " read)"
+		found = "… (" + u.work.matching.Percent() + " read)"
 	}
 	return found + " of " + term.Count(all)
 }

@@ -6,11 +6,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
 // mark marks the user under the cursor, or takes the mark off, and goes on to the next.
-func (u *users) mark() (action, tea.Cmd) {
+func (u *users) mark() (screen.Action, tea.Cmd) {
 	row, ok := u.row()
 	if !ok {
 		return nil, nil
@@ -28,10 +29,10 @@ func (u *users) mark() (action, tea.Cmd) {
 }
 
 // markRange marks everybody from the user that was marked last to the one under the cursor.
-func (u *users) markRange() (action, tea.Cmd) {
+func (u *users) markRange() (screen.Action, tea.Cmd) {
 	from := slices.IndexFunc(u.rows, func(row int32) bool { return u.work.Users.ID[row] == u.markedLast })
 	if from < 0 || !u.work.marks[u.markedLast] {
-		return say(term.Plain, "mark the first user of the range with space"), nil
+		return screen.Say(term.Plain, "mark the first user of the range with space"), nil
 	}
 	to := u.list.Cursor()
 	u.work.marks = maps.Clone(u.work.marks)
@@ -42,7 +43,7 @@ func (u *users) markRange() (action, tea.Cmd) {
 }
 
 // markAll marks everybody in the list, or nobody of it where all are.
-func (u *users) markAll() (action, tea.Cmd) {
+func (u *users) markAll() (screen.Action, tea.Cmd) {
 	now, all := maps.Clone(u.work.marks), true
 	for place := range u.list.Length() {
 		user := u.work.Users.ID[u.rows[u.list.Row(place)]]
@@ -58,19 +59,19 @@ func (u *users) markAll() (action, tea.Cmd) {
 	return u.remarked()
 }
 
-func (u *users) unmark() (action, tea.Cmd) {
+func (u *users) unmark() (screen.Action, tea.Cmd) {
 	u.work.marks = marks{}
 	return u.remarked()
 }
 
 // remarked says how many users are marked, and makes the list anew where it goes by that.
-func (u *users) remarked() (action, tea.Cmd) {
+func (u *users) remarked() (screen.Action, tea.Cmd) {
 	words := term.Plural(len(u.work.marks), "user") + " marked; m, M, e, y and your own commands take all of them, U forgets them"
 	if len(u.work.marks) == 0 {
 		words = "nobody is marked"
 	}
 	if !u.want.filter.goesByMarks() {
-		return say(term.Plain, words), u.settle()
+		return screen.Say(term.Plain, words), u.settle()
 	}
-	return say(term.Plain, words), u.arrange()
+	return screen.Say(term.Plain, words), u.arrange()
 }

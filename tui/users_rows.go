@@ -4,13 +4,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/internal/report"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
 // export writes the list as it is filtered and sorted now.
-func (u *users) export() (action, tea.Cmd) {
+func (u *users) export() (screen.Action, tea.Cmd) {
 	if !u.work.ready() || len(u.rows) == 0 {
-		return say(term.Plain, "the list is empty; there is nothing to export"), nil
+		return screen.Say(term.Plain, "the list is empty; there is nothing to export"), nil
 	}
 	if len(u.work.marks) > 0 {
 		return u.exportMarked(), nil
@@ -18,23 +19,23 @@ func (u *users) export() (action, tea.Cmd) {
 	from, rows, zone := u.work.judged(), u.rows, u.work.clock.Location()
 	if u.among != nil {
 		among, here := u.among, u.here
-		return cover(newExport("users of "+among.kind.one,
+		return screen.Cover(screen.NewExport("users of "+among.kind.one,
 			func() *report.Table { return among.table(from, here, rows, zone) })), nil
 	}
-	return cover(newExport("users",
+	return screen.Cover(screen.NewExport("users",
 		func() *report.Table { return report.Users(from.judgement(), rows, zone, report.Whole) })), nil
 }
 
 // exportMarked writes those who are marked to a file.
-func (u *users) exportMarked() action {
+func (u *users) exportMarked() screen.Action {
 	from, rows, zone := u.work.judged(), u.work.markedRows(), u.work.clock.Location()
-	return cover(newExport("marked users", func() *report.Table { return report.Users(from.judgement(), rows, zone, report.Whole) }))
+	return screen.Cover(screen.NewExport("marked users", func() *report.Table { return report.Users(from.judgement(), rows, zone, report.Whole) }))
 }
 
-func (u *users) grid() *term.Grid { return &u.list }
+func (u *users) Grid() *term.Grid { return &u.list }
 
-func (u *users) pending() bool {
-	return u.arranging.running() || u.waits && u.work.readingEvents() || u.work.pending()
+func (u *users) Pending() bool {
+	return u.arranging.Running() || u.waits && u.work.readingEvents() || u.work.Pending()
 }
 
 func (u *users) subject() (row int, address string, ok bool) {
@@ -53,13 +54,13 @@ func (u *users) row() (int, bool) {
 	return int(u.rows[u.list.Cursor()]), true
 }
 
-func (u *users) verdictMenu(note bool) action {
+func (u *users) verdictMenu(note bool) screen.Action {
 	row, ok := u.row()
 	switch {
 	case len(u.work.marks) > 0:
-		return cover(newVerdictMenuOfMany(u.work, note))
+		return screen.Cover(newVerdictMenuOfMany(u.work, note))
 	case !ok:
 		return nil
 	}
-	return cover(newVerdictMenu(u.work, row, note))
+	return screen.Cover(newVerdictMenu(u.work, row, note))
 }

@@ -18,6 +18,7 @@ import (
 	"spoor/internal/clean"
 	"spoor/internal/engine"
 	"spoor/store"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -35,21 +36,21 @@ var labelHelp = map[string]string{
 }
 
 // newVerdictMenu lets a person say what to make of a user; with a note, that is asked for too.
-func newVerdictMenu(w *workspace, row int, note bool) *menu {
+func newVerdictMenu(w *workspace, row int, note bool) *screen.Menu {
 	user := w.Users.ID[row]
 	standing, at := w.verdicts[user].Label, 0
-	var items []item
+	var items []screen.Item
 	for i, label := range store.Labels {
 		if label == standing {
 			at = i
 		}
 		act := w.give(user, label, "")
 		if note {
-			act = cover(newNote("Why "+label+"?", w.unkept[user], func(text string) action { return w.give(user, label, text) }))
+			act = screen.Cover(screen.NewNote("Why "+label+"?", w.unkept[user], func(text string) screen.Action { return w.give(user, label, text) }))
 		}
-		items = append(items, item{label, labelHelp[label], act})
+		items = append(items, screen.Item{Label: label, Detail: labelHelp[label], Act: act})
 	}
-	return newMenu("Verdict on "+clean.Text(w.Users.Key[row]), items).chooseAt(at)
+	return screen.NewMenu("Verdict on "+clean.Text(w.Users.Key[row]), items).ChooseAt(at)
 }
 
 // writing is a verdict on its way into the case.
@@ -66,8 +67,8 @@ type writing struct {
 }
 
 // give writes a verdict down, after those that were given before.
-func (w *workspace) give(user int32, label, note string) action {
-	return func(host) tea.Cmd {
+func (w *workspace) give(user int32, label, note string) screen.Action {
+	return func(screen.Host) tea.Cmd {
 		return w.write(&writing{Verdict: store.Verdict{User: user, Label: label, Note: note}})
 	}
 }
@@ -94,14 +95,14 @@ func (w *workspace) sign(v *writing) {
 
 // takeVerdictBack gives the user of the last verdict that was given here the one that stood before, or all users of those
 // that were given at once. The history keeps both. What is still being written is taken back when it is.
-func (w *workspace) takeVerdictBack() (action, tea.Cmd) {
+func (w *workspace) takeVerdictBack() (screen.Action, tea.Cmd) {
 	if n := len(w.writing); n > 0 {
 		w.writing = append(w.writing, &writing{back: true, undoes: w.writing[n-1]})
-		return say(term.Plain, "what was said last is being written, and is then taken back"), nil
+		return screen.Say(term.Plain, "what was said last is being written, and is then taken back"), nil
 	}
 	back := w.lastBack()
 	if back == nil {
-		return say(term.Plain, "no verdict was given here that could be taken back"), nil
+		return screen.Say(term.Plain, "no verdict was given here that could be taken back"), nil
 	}
 	return nil, w.write(back)
 }
@@ -166,7 +167,7 @@ func (w *workspace) writeNext() tea.Cmd {
 	w.prepare(next)
 	return func() tea.Msg {
 		next.write(source)
-		return action(func(h host) tea.Cmd {
+		return screen.Action(func(h screen.Host) tea.Cmd {
 			w.writing = w.writing[1:]
 			return tea.Batch(w.wrote(h, next), w.writeNext())
 		})
@@ -181,7 +182,7 @@ func (w *workspace) prepare(v *writing) {
 }
 
 // wrote puts what has been written under the screens, or says why it was not.
-func (w *workspace) wrote(h host, v *writing) tea.Cmd {
+func (w *workspace) wrote(h screen.Host, v *writing) tea.Cmd {
 	switch {
 	case v.many:
 		return w.wroteMany(h, v.all(), v.err)
@@ -193,13 +194,13 @@ func (w *workspace) wrote(h host, v *writing) tea.Cmd {
 	if !v.back {
 		w.written = append(w.written, v)
 	}
-	h.say(term.Good, w.said(v))
-	return tea.Batch(w.take(v.Verdict), h.broadcast(workChanged{}))
+	h.Say(term.Good, w.said(v))
+	return tea.Batch(w.take(v.Verdict), h.Broadcast(workChanged{}))
 }
 
 // notKept says why a verdict was not written. What was typed with it comes again with the next verdict on the user, and
 // what others have said meanwhile is read.
-func (w *workspace) notKept(h host, v *writing) tea.Cmd {
+func (w *workspace) notKept(h screen.Host, v *writing) tea.Cmd {
 	kept := ""
 	if v.Note != "" {
 		w.unkept[v.User] = v.Note
@@ -207,10 +208,10 @@ func (w *workspace) notKept(h host, v *writing) tea.Cmd {
 	}
 	var changed *store.VerdictChangedError
 	if errors.As(v.err, &changed) {
-		h.say(term.Warning, "not written: "+changed.Error()+"; it is shown now, give yours again"+kept)
+		h.Say(term.Warning, "not written: "+changed.Error()+"; it is shown now, give yours again"+kept)
 		return w.readVerdicts(changed.Now.ID, true)
 	}
-	h.say(term.Warning, "the verdict can't be kept: "+v.err.Error()+kept)
+	h.Say(term.Warning, "the verdict can't be kept: "+v.err.Error()+kept)
 	return nil
 }
 
@@ -244,7 +245,7 @@ func (w *workspace) othersVerdicts(read verdictsRead) ([]tea.Msg, tea.Cmd) {
 	w.verdicts, w.suspicious = read.verdicts, engine.Suspicious(read.verdicts)
 	cmd := w.judge()
 	if words != "" && !read.said {
-		cmd = tea.Batch(cmd, func() tea.Msg { return say(term.Plain, words) })
+		cmd = tea.Batch(cmd, func() tea.Msg { return screen.Say(term.Plain, words) })
 	}
 	return []tea.Msg{workChanged{}}, cmd
 }

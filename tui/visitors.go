@@ -9,6 +9,7 @@ import (
 	"spoor/internal/engine"
 	"spoor/internal/report"
 	"spoor/store/model"
+	"spoor/tui/screen"
 	"spoor/tui/term"
 )
 
@@ -92,20 +93,20 @@ func (u *users) orderings() []ordering {
 func (u *users) readEvents() tea.Cmd {
 	pivots, conditions := u.among != nil || u.want.filter.wantsPivots(), u.want.filter.conditions()
 	if u.waits && !pivots {
-		u.work.pivots.stop()
+		u.work.pivots.Stop()
 	}
 	if u.waits && len(conditions) == 0 {
-		u.work.matching.stop()
+		u.work.matching.Stop()
 	}
 	u.waits = false
 	var read, match tea.Cmd
 	if pivots {
 		read = u.work.readPivots()
-		u.waits = u.work.pivots.result == nil
+		u.waits = u.work.pivots.Result == nil
 	}
 	if len(conditions) > 0 {
 		match = u.work.readMatches(conditions)
-		u.waits = u.waits || !u.work.matching.result.have(conditions)
+		u.waits = u.waits || !u.work.matching.Result.have(conditions)
 	}
 	return tea.Batch(read, match)
 }
@@ -114,14 +115,14 @@ func (u *users) readEvents() tea.Cmd {
 func (u *users) stopEvents() {
 	if u.waits {
 		u.waits = false
-		u.work.pivots.stop()
-		u.work.matching.stop()
+		u.work.pivots.Stop()
+		u.work.matching.Stop()
 	}
 }
 
 // readingEvents reports whether something is read that a list of users may wait for.
 func (w *workspace) readingEvents() bool {
-	return w.pivots.running() || w.matching.running()
+	return w.pivots.Running() || w.matching.Running()
 }
 
 // wanting reports whether the list has yet to be made, or the reading that it waits for was stopped.
@@ -130,17 +131,17 @@ func (u *users) wanting() bool {
 		return !u.work.readingEvents()
 	}
 	if u.opened != "" && u.rows == nil {
-		return !u.arranging.running()
+		return !u.arranging.Running()
 	}
-	return u.among != nil && u.here == nil && !u.arranging.running()
+	return u.among != nil && u.here == nil && !u.arranging.Running()
 }
 
-func (u *users) amongCaption() caption {
-	c := caption{crumb: u.among.key, link: u.among.place().String(), detail: u.work.rulesWords()}
+func (u *users) amongCaption() screen.Caption {
+	c := screen.Caption{Crumb: u.among.key, Link: u.among.place().String(), Detail: u.work.rulesWords()}
 	if summary, _ := u.layout(u.size); summary == 0 && u.here != nil {
-		c.detail = term.Count(u.flagged) + "/" + term.Count(len(u.here)) + " flagged"
+		c.Detail = term.Count(u.flagged) + "/" + term.Count(len(u.here)) + " flagged"
 	}
-	c.position = u.list.Position()
+	c.Position = u.list.Position()
 	return c
 }
 

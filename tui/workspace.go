@@ -15,6 +15,7 @@ import (
 	"spoor/store/load"
 	"spoor/store/model"
 	"spoor/tui/find"
+	"spoor/tui/task"
 	"spoor/tui/term"
 )
 
@@ -92,11 +93,11 @@ type workspace struct {
 	loads       string           // the command of the load that has not come to its end; "": there is none
 	pauses
 
-	opening     task[opened]
-	judging     task[judgement]
-	remeasuring task[remeasured]
+	opening     task.Task[opened]
+	judging     task.Task[judgement]
+	remeasuring task.Task[remeasured]
 	wanted      remeasureRequest // by the look that is under way
-	guessing    task[guess]
+	guessing    task.Task[guess]
 	failure     error
 }
 
@@ -151,7 +152,7 @@ func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone
 func (w *workspace) open() tea.Cmd {
 	source, from, how := w.source, engine.Snapshot{Whole: w.loadedUsers},
 		engine.MeasureSettings{Window: w.asked, Saved: w.saved.MeasureOptions, Now: w.rules.MeasureOptions}
-	return w.opening.start(w.ctx, 0, func(ctx context.Context) (o opened, err error) {
+	return w.opening.Start(w.ctx, 0, func(ctx context.Context) (o opened, err error) {
 		if o.Snapshot, err = engine.Measure(ctx, source, from, how, nil); err != nil {
 			return o, err
 		}
@@ -163,23 +164,23 @@ func (w *workspace) open() tea.Cmd {
 // ready reports whether there is a judgement to show.
 func (w *workspace) ready() bool { return w.now != nil }
 
-// update takes the results of the workspace's tasks and answers with what the screens must be told of.
-func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
+// Update takes the results of the workspace's tasks and answers with what the screens must be told of.
+func (w *workspace) Update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 	if mine, news, cmd := w.scanned(msg); mine {
 		return news, cmd
 	}
 	switch msg := msg.(type) {
-	case result[opened]:
-		if !w.opening.accept(msg) {
+	case task.Result[opened]:
+		if !w.opening.Accept(msg) {
 			return nil, nil
 		}
-		if msg.err != nil {
-			w.failure = fmt.Errorf("the case can't be read: %w", msg.err)
+		if msg.Err != nil {
+			w.failure = fmt.Errorf("the case can't be read: %w", msg.Err)
 			return []tea.Msg{workChanged{}}, nil
 		}
 		w.failure = nil
-		w.Snapshot = msg.value.Snapshot
-		w.verdicts, w.suspicious = msg.value.verdicts, engine.Suspicious(msg.value.verdicts)
+		w.Snapshot = msg.Value.Snapshot
+		w.verdicts, w.suspicious = msg.Value.verdicts, engine.Suspicious(msg.Value.verdicts)
 		w.against.Suspicious = w.suspicious
 		return []tea.Msg{workChanged{}}, w.judge()
 	case arrivedAt:
@@ -188,22 +189,22 @@ func (w *workspace) update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 		return nil, w.readVerdicts(int64(msg), false)
 	case verdictsRead:
 		return w.othersVerdicts(msg)
-	case result[remeasured]:
+	case task.Result[remeasured]:
 		return w.applyRemeasured(msg)
 	case remeasureProgress:
 		return nil, w.tellProgress(msg)
-	case result[judgement]:
-		if !w.judging.accept(msg) {
+	case task.Result[judgement]:
+		if !w.judging.Accept(msg) {
 			return nil, nil
 		}
-		w.judgement = msg.value
+		w.judgement = msg.Value
 		w.against.Keep(w.judgement.now.Set, w.judgement.judgeNow, w.judgement.before)
 		return []tea.Msg{workChanged{}}, w.guess()
-	case result[guess]:
-		if !w.guessing.accept(msg) {
+	case task.Result[guess]:
+		if !w.guessing.Accept(msg) {
 			return nil, nil
 		}
-		w.chances[msg.value.rules] = msg.value.chance
+		w.chances[msg.Value.rules] = msg.Value.chance
 		return []tea.Msg{workChanged{}}, nil
 	}
 	return nil, nil
@@ -226,17 +227,17 @@ func (w *workspace) judge() tea.Cmd {
 	if w.Users.Len() > manyUsers && w.ready() {
 		delay = w.pauses.judging
 	}
-	w.guessing.stop()
+	w.guessing.Stop()
 	switch how := w.rules.MeasureOptions; {
-	case w.remeasuring.running() && how != w.wanted.how.Now:
+	case w.remeasuring.Running() && how != w.wanted.how.Now:
 		return w.remeasure(w.wanted.how.Window, w.wanted.note)
-	case how != w.Users.Measuring && w.remeasuring.running():
+	case how != w.Users.Measuring && w.remeasuring.Running():
 		return nil // it judges what it finds
 	case how != w.Users.Measuring:
 		return w.remeasure(w.Window, remeasuredWords)
 	}
 	hearing := w.judgeInput()
-	return w.judging.start(w.ctx, delay, func(context.Context) (judgement, error) { return hearing.judge(), nil })
+	return w.judging.Start(w.ctx, delay, func(context.Context) (judgement, error) { return hearing.judge(), nil })
 }
 
 // judgeInput is everything that a judgement is made of. It stays as it is while a task reads it.
@@ -291,7 +292,7 @@ func (w *workspace) guess() tea.Cmd {
 	if _, known := w.chances[rules]; known || judge == nil {
 		return nil
 	}
-	return w.guessing.start(w.ctx, w.pauses.guessing, func(ctx context.Context) (guess, error) {
+	return w.guessing.Start(w.ctx, w.pauses.guessing, func(ctx context.Context) (guess, error) {
 		expected, ok := judge.Chance(ctx, rules)
 		return guess{rules, chance{expected, ok}}, nil
 	})
@@ -345,5 +346,5 @@ func (w *workspace) events() (events, rejects int64) {
 	return events, rejects
 }
 
-// pending reports whether the users are still to be read or judged.
-func (w *workspace) pending() bool { return w.opening.running() || w.judging.running() }
+// Pending reports whether the users are still to be read or judged.
+func (w *workspace) Pending() bool { return w.opening.Running() || w.judging.Running() }

@@ -1,4 +1,4 @@
-package tui
+package screen
 
 import (
 	"cmp"
@@ -17,47 +17,56 @@ import (
 // longestNote is how much may be typed or pasted as a note.
 const longestNote = 10_000
 
-// note is a box with a text to type that may have several lines.
-type note struct {
+// Note is a box with a text to type that may have several lines.
+type Note struct {
 	title string // the program's own words
 	text  *term.Editor
-	then  func(text string) action
+	then  func(text string) Action
 }
 
-func newNote(title, value string, then func(text string) action) *note {
-	return &note{title, term.NewEditor(value, longestNote), then}
+// NewNote asks for a text that begins with a value; then says what is done with it, without the spaces around it.
+func NewNote(title, value string, then func(text string) Action) *Note {
+	return &Note{title, term.NewEditor(value, longestNote), then}
 }
 
-func (n *note) caption() caption { return caption{crumb: n.title} }
+// Caption implements [Screen].
+func (n *Note) Caption() Caption { return Caption{Crumb: n.title} }
 
-func (n *note) scopes() []term.Scope { return []term.Scope{term.OnPrompt} }
+// Scopes implements [Screen].
+func (n *Note) Scopes() []term.Scope { return []term.Scope{term.OnPrompt} }
+
+// Typed is the text as it is typed.
+func (n *Note) Typed() string { return n.text.Value() }
 
 // tallestNote is how many lines of a note are shown while it is typed.
 const tallestNote = 12
 
-func (n *note) size(body bodySize) (w, h int) {
-	w = min(widestAsk, body.w)
-	return w, min(min(n.text.Rows(w-edgesWidth), tallestNote)+3, body.h)
+// Size implements [Overlay].
+func (n *Note) Size(body BodySize) (w, h int) {
+	w = min(widestAsk, body.W)
+	return w, min(min(n.text.Rows(w-edgesWidth), tallestNote)+3, body.H)
 }
 
-func (n *note) update(msg tea.Msg) (action, tea.Cmd) {
+// Update implements [Screen].
+func (n *Note) Update(msg tea.Msg) (Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case bodySize:
-		n.text.Resize(min(widestAsk, msg.w) - edgesWidth)
+	case BodySize:
+		n.text.Resize(min(widestAsk, msg.W) - edgesWidth)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		n.text.Update(msg)
 	case term.Command:
 		switch msg {
 		case term.Accept:
-			return uncover(n.then(strings.TrimSpace(n.text.Value()))), nil
+			return Uncover(n.then(strings.TrimSpace(n.text.Value()))), nil
 		case term.CancelInput:
-			return uncover(nil), nil
+			return Uncover(nil), nil
 		}
 	}
 	return nil, nil
 }
 
-func (n *note) draw(a term.Area) {
+// Draw implements [Screen].
+func (n *Note) Draw(a term.Area) {
 	n.text.Draw(a.Rows(0, max(a.H-1, 1)))
 	if a.H > 1 {
 		p := a.Line(a.H - 1)
@@ -66,10 +75,11 @@ func (n *note) draw(a term.Area) {
 	}
 }
 
-func (n *note) close() {}
+// Close implements [Screen].
+func (n *Note) Close() {}
 
-// reader is a box that shows a text from outside in full, whatever its length.
-type reader struct {
+// Reader is a box that shows a text from outside in full, whatever its length.
+type Reader struct {
 	title string // the program's own words
 	text  string
 	lines []string // of the text, as wide as the box
@@ -77,26 +87,31 @@ type reader struct {
 	h     int      // lines that are shown
 }
 
-func newReader(title, text string) *reader { return &reader{title: title, text: text} }
+// NewReader shows a text, under a title that is the program's own words.
+func NewReader(title, text string) *Reader { return &Reader{title: title, text: text} }
 
-func (r *reader) caption() caption {
+// Caption implements [Screen].
+func (r *Reader) Caption() Caption {
 	last := min(r.top+r.h, len(r.lines))
-	return caption{crumb: r.title, position: term.Count(last) + "/" + term.Count(len(r.lines))}
+	return Caption{Crumb: r.title, Position: term.Count(last) + "/" + term.Count(len(r.lines))}
 }
 
-func (r *reader) scopes() []term.Scope { return []term.Scope{term.OnReader, term.OnList} }
+// Scopes implements [Screen].
+func (r *Reader) Scopes() []term.Scope { return []term.Scope{term.OnReader, term.OnList} }
 
-func (r *reader) size(body bodySize) (w, h int) { return body.w, min(len(r.lines)+edgesHeight, body.h) }
+// Size implements [Overlay].
+func (r *Reader) Size(body BodySize) (w, h int) { return body.W, min(len(r.lines)+edgesHeight, body.H) }
 
 // layOut breaks the text for a body. The line at the top stays about where it was.
-func (r *reader) layOut(body bodySize) {
-	r.lines = term.WrapText(r.text, body.w-edgesWidth)
-	r.h = min(len(r.lines), max(body.h-edgesHeight, 1))
+func (r *Reader) layOut(body BodySize) {
+	r.lines = term.WrapText(r.text, body.W-edgesWidth)
+	r.h = min(len(r.lines), max(body.H-edgesHeight, 1))
 }
 
-func (r *reader) update(msg tea.Msg) (action, tea.Cmd) {
+// Update implements [Screen].
+func (r *Reader) Update(msg tea.Msg) (Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case bodySize:
+	case BodySize:
 		r.layOut(msg)
 		return r.scroll(term.NoCommand)
 	case term.Command:
@@ -106,17 +121,17 @@ func (r *reader) update(msg tea.Msg) (action, tea.Cmd) {
 }
 
 // scroll moves the text, and closes the box where that is asked for.
-func (r *reader) scroll(c term.Command) (action, tea.Cmd) {
+func (r *Reader) scroll(c term.Command) (Action, tea.Cmd) {
 	last := max(len(r.lines)-r.h, 0)
 	switch c {
 	case term.Back, term.Open, term.ReadRow:
-		return uncover(nil), nil
+		return Uncover(nil), nil
 	case term.OpenPager:
-		return uncover(r.readIn(pager())), nil
+		return Uncover(r.readIn(pager())), nil
 	case term.OpenEditor:
-		return uncover(r.readIn(editor())), nil
+		return Uncover(r.readIn(editor())), nil
 	case term.CopyText:
-		return uncover(copied("the text", strings.Split(r.text, "\n")...)), nil
+		return Uncover(Copy("the text", strings.Split(r.text, "\n")...)), nil
 	case term.MoveUp:
 		r.top--
 	case term.MoveDown:
@@ -134,40 +149,42 @@ func (r *reader) scroll(c term.Command) (action, tea.Cmd) {
 	return nil, nil
 }
 
-func (r *reader) draw(a term.Area) {
+// Draw implements [Screen].
+func (r *Reader) Draw(a term.Area) {
 	for i := range min(a.H, len(r.lines)-r.top) {
 		p := a.Line(i)
 		p.Data(term.Plain, r.lines[r.top+i])
 	}
 }
 
-func (r *reader) close() {}
+// Close implements [Screen].
+func (r *Reader) Close() {}
 
 // readIn shows the text in a program of one's own, without what a terminal would obey. It is written to a file that
 // nobody else can read, and that is gone afterwards.
-func (r *reader) readIn(program string) action {
+func (r *Reader) readIn(program string) Action {
 	lines := strings.Split(r.text, "\n")
 	for i := range lines {
 		lines[i] = clean.Text(lines[i])
 	}
 	text := strings.Join(lines, "\n") + "\n"
-	return func(h host) tea.Cmd {
+	return func(h Host) tea.Cmd {
 		file, err := os.CreateTemp("", "spoor-*.txt")
 		if err != nil {
-			h.say(term.Warning, err.Error())
+			h.Say(term.Warning, err.Error())
 			return nil
 		}
 		_, err = file.WriteString(text)
 		if err := cmp.Or(err, file.Close()); err != nil {
-			h.say(term.Warning, err.Error())
+			h.Say(term.Warning, err.Error())
 			return nil
 		}
-		return tea.ExecProcess(shellOn(h.context(), program, file.Name()), func(err error) tea.Msg {
+		return tea.ExecProcess(shellOn(h.Context(), program, file.Name()), func(err error) tea.Msg {
 			_ = os.Remove(file.Name())
 			if err != nil {
-				return say(term.Warning, program+": "+err.Error())
+				return Say(term.Warning, program+": "+err.Error())
 			}
-			return say(term.Plain, "back from "+program)
+			return Say(term.Plain, "back from "+program)
 		})
 	}
 }

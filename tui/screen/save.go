@@ -1,4 +1,4 @@
-package tui
+package screen
 
 import (
 	"bufio"
@@ -13,17 +13,17 @@ import (
 	"spoor/tui/term"
 )
 
-// saved writes a file that a person has named, and then does what follows. A file that is there already is replaced
+// Save writes a file that a person has named, and then does what follows. A file that is there already is replaced
 // only if the person says so. write runs outside the event loop and may read only what does not change.
-func saved(name string, write func(io.Writer) error, then func(path string) action) action {
-	return lasting(func(ctx context.Context) action {
-		path, err := expanded(name)
+func Save(name string, write func(io.Writer) error, then func(path string) Action) Action {
+	return Lasting(func(ctx context.Context) Action {
+		path, err := Expand(name)
 		if err != nil {
-			return say(term.Warning, err.Error())
+			return Say(term.Warning, err.Error())
 		}
 		err = writeNew(path, whileOpened(ctx, write))
 		if errors.Is(err, fs.ErrExist) {
-			return cover(newReplaceMenu(path, write, then))
+			return Cover(newReplaceMenu(path, write, then))
 		}
 		return written(path, err, then)
 	})
@@ -34,18 +34,18 @@ func whileOpened(ctx context.Context, write func(io.Writer) error) func(io.Write
 	return func(to io.Writer) error { return write(followRunner{ctx, to}) }
 }
 
-func written(path string, err error, then func(path string) action) action {
+func written(path string, err error, then func(path string) Action) Action {
 	if err != nil {
-		return say(term.Warning, err.Error())
+		return Say(term.Warning, err.Error())
 	}
 	return then(path)
 }
 
 // newReplaceMenu asks before a file is replaced.
-func newReplaceMenu(path string, write func(io.Writer) error, then func(path string) action) *menu {
-	return newMenu(clean.Text(path)+" is there already", []item{
-		{"keep it", "nothing is written", say(term.Plain, "nothing was written")},
-		{"replace it", "what is in it now is lost", lasting(func(ctx context.Context) action {
+func newReplaceMenu(path string, write func(io.Writer) error, then func(path string) Action) *Menu {
+	return NewMenu(clean.Text(path)+" is there already", []Item{
+		{Label: "keep it", Detail: "nothing is written", Act: Say(term.Plain, "nothing was written")},
+		{Label: "replace it", Detail: "what is in it now is lost", Act: Lasting(func(ctx context.Context) Action {
 			return written(path, replace(path, whileOpened(ctx, write)), then)
 		})},
 	})
@@ -91,6 +91,7 @@ type followRunner struct {
 	to  io.Writer
 }
 
+// Write writes as long as the screens are open.
 func (w followRunner) Write(p []byte) (int, error) {
 	if w.ctx.Err() != nil {
 		return 0, errLeft

@@ -1,4 +1,4 @@
-package tui
+package screen
 
 import (
 	"strings"
@@ -9,66 +9,84 @@ import (
 	"spoor/tui/term"
 )
 
-// item is one line of a menu.
-type item struct {
-	label, detail string // the program's own words
-	act           action // nil: choosing it only closes the menu
+// Item is one line of a menu.
+type Item struct {
+	Label, Detail string // the program's own words
+	Act           Action // nil: choosing it only closes the menu
 }
 
-// menu lets one of several things be chosen; typing narrows it.
-type menu struct {
+// Menu lets one of several things be chosen; typing narrows it.
+type Menu struct {
 	title string
-	items []item
+	items []Item
 	shown []int // the items that match what is typed
 	input *term.Prompt
 	list  term.Grid
 	label int                                       // width of the widest label
-	finds func(typed string) (before, after []item) // what is typed finds beside the items; nil: nothing
+	finds func(typed string) (before, after []Item) // what is typed finds beside the items; nil: nothing
 	fixed int                                       // items that are always there
 	also  []string                                  // by item, what else finds it; nil: nothing
-	// shift moves an item by a step and opens the menu anew; nil where the order is not to be chosen.
-	shift func(item, step int) action
+	shift func(item, step int) Action               // nil where the order is not to be chosen
 }
 
-func newMenu(title string, items []item) *menu {
-	m := &menu{title: title, items: items, fixed: len(items), input: term.NewPrompt("›", "")}
+// NewMenu is a menu of these items.
+func NewMenu(title string, items []Item) *Menu {
+	m := &Menu{title: title, items: items, fixed: len(items), input: term.NewPrompt("›", "")}
 	for _, i := range items {
-		m.label = max(m.label, clean.Width(i.label))
+		m.label = max(m.label, clean.Width(i.Label))
 	}
 	m.list.Untitled = true
 	m.list.Columns = []term.Column{
-		{Width: m.label, Cell: func(p term.Pen, row int) { p.Own(term.Strong, m.items[m.shown[row]].label) }},
-		{Stretch: true, Cell: func(p term.Pen, row int) { p.Own(term.Plain, m.items[m.shown[row]].detail) }},
+		{Width: m.label, Cell: func(p term.Pen, row int) { p.Own(term.Strong, m.items[m.shown[row]].Label) }},
+		{Stretch: true, Cell: func(p term.Pen, row int) { p.Own(term.Plain, m.items[m.shown[row]].Detail) }},
 	}
 	m.match()
 	return m
 }
 
-// newHelp is a menu of every command that is valid in these scopes. Choosing one does it.
-func newHelp(scopes []term.Scope, own ...item) *menu {
-	var items []item
+// NewHelp is a menu of every command that is valid in these scopes. Choosing one does it.
+func NewHelp(scopes []term.Scope, own ...Item) *Menu {
+	var items []Item
 	var also []string
 	for _, b := range term.Active(scopes) {
-		items = append(items, item{b.Label(), b.Help().Desc, perform(b.Command)})
+		items = append(items, Item{Label: b.Label(), Detail: b.Help().Desc, Act: Perform(b.Command)})
 		also = append(also, strings.ToLower(b.Hint)) // as the footer calls it
 	}
-	m := newMenu("Keys and commands", append(items, own...))
+	m := NewMenu("Keys and commands", append(items, own...))
 	m.also = append(also, make([]string, len(own))...)
 	return m
 }
 
-// chooseAt puts the cursor on an item.
-func (m *menu) chooseAt(i int) *menu {
+// Choices are the items that there are now, shown or not.
+func (m *Menu) Choices() []Item { return m.items }
+
+// FindMore has what is typed find items beside those of the menu, before and after them. Labels get so many cells.
+func (m *Menu) FindMore(width int, finds func(typed string) (before, after []Item)) *Menu {
+	m.label = max(m.label, width)
+	m.list.Columns[0].Width = m.label
+	m.finds = finds
+	m.match()
+	return m
+}
+
+// Reorder lets items be moved: shift moves one by a step and opens the menu anew.
+func (m *Menu) Reorder(shift func(item, step int) Action) *Menu {
+	m.shift = shift
+	return m
+}
+
+// ChooseAt puts the cursor on an item.
+func (m *Menu) ChooseAt(i int) *Menu {
 	m.list.SetCursor(i)
 	return m
 }
 
 // match keeps the items that contain every word that is typed.
-func (m *menu) match() {
+func (m *Menu) match() {
 	words := strings.Fields(strings.ToLower(m.input.Value()))
 	m.shown, m.items = m.shown[:0], m.items[:m.fixed:m.fixed]
 	for i, candidate := range m.items {
-		text := strings.ToLower(candidate.label + " " + candidate.detail)
+		text := strings.ToLower(candidate.Label + " " + candidate.Detail)
 		if m.also != nil {
 			text += " " + m.also[i]
 		}
@@ -84,7 +102,7 @@ func (m *menu) match() {
 }
 
 // added are the numbers of items that what is typed finds beside those that are always there.
-func (m *menu) added(found []item) (numbers []int) {
+func (m *Menu) added(found []Item) (numbers []int) {
 	for _, one := range found {
 		numbers, m.items = append(numbers, len(m.items)), append(m.items, one)
 	}
@@ -100,11 +118,13 @@ func containsAll(text string, words []string) bool {
 	return true
 }
 
-func (m *menu) caption() caption {
-	return caption{crumb: m.title, position: term.Count(len(m.shown)) + "/" + term.Count(len(m.items))}
+// Caption implements [Screen].
+func (m *Menu) Caption() Caption {
+	return Caption{Crumb: m.title, Position: term.Count(len(m.shown)) + "/" + term.Count(len(m.items))}
 }
 
-func (m *menu) scopes() []term.Scope {
+// Scopes implements [Screen].
+func (m *Menu) Scopes() []term.Scope {
 	if m.shift != nil {
 		return []term.Scope{term.OnOrdered, term.OnMenu}
 	}
@@ -114,20 +134,22 @@ func (m *menu) scopes() []term.Scope {
 // edges is what box and prompt take of the height and the width.
 const edgesHeight, edgesWidth = 3, 4
 
-func (m *menu) size(body bodySize) (w, h int) {
+// Size implements [Overlay].
+func (m *Menu) Size(body BodySize) (w, h int) {
 	widest := clean.Width(m.title) + 4
 	for _, i := range m.items {
-		widest = max(widest, 1+m.label+term.ColumnGap+clean.Width(i.detail))
+		widest = max(widest, 1+m.label+term.ColumnGap+clean.Width(i.Detail))
 	}
-	return min(widest+edgesWidth, body.w), min(max(m.fixed, len(m.items))+edgesHeight, body.h)
+	return min(widest+edgesWidth, body.W), min(max(m.fixed, len(m.items))+edgesHeight, body.H)
 }
 
-func (m *menu) update(msg tea.Msg) (action, tea.Cmd) {
+// Update implements [Screen].
+func (m *Menu) Update(msg tea.Msg) (Action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case bodySize:
-		w, h := m.size(msg)
+	case BodySize:
+		w, h := m.Size(msg)
 		m.list.Resize(w-edgesWidth, h-edgesHeight)
-	case mouseAt:
+	case MouseAt:
 		if m.clicked(msg) {
 			return m.choose(), nil
 		}
@@ -136,7 +158,7 @@ func (m *menu) update(msg tea.Msg) (action, tea.Cmd) {
 		case term.Accept:
 			return m.choose(), nil
 		case term.CancelInput:
-			return uncover(nil), nil
+			return Uncover(nil), nil
 		case term.ShiftBack, term.ShiftOn:
 			if len(m.shown) > 0 {
 				return m.shift(m.shown[m.list.Cursor()], map[term.Command]int{term.ShiftBack: -1, term.ShiftOn: 1}[msg]), nil
@@ -153,19 +175,20 @@ func (m *menu) update(msg tea.Msg) (action, tea.Cmd) {
 }
 
 // clicked moves the cursor to the row under a click and reports whether there is one.
-func (m *menu) clicked(msg mouseAt) bool {
-	_, row := m.list.Mouse(msg.MouseMsg, msg.x, msg.y-1)
+func (m *Menu) clicked(msg MouseAt) bool {
+	_, row := m.list.Mouse(msg.MouseMsg, msg.X, msg.Y-1)
 	return row
 }
 
-func (m *menu) choose() action {
+func (m *Menu) choose() Action {
 	if len(m.shown) == 0 {
-		return uncover(nil)
+		return Uncover(nil)
 	}
-	return uncover(m.items[m.shown[m.list.Cursor()]].act)
+	return Uncover(m.items[m.shown[m.list.Cursor()]].Act)
 }
 
-func (m *menu) draw(a term.Area) {
+// Draw implements [Screen].
+func (m *Menu) Draw(a term.Area) {
 	p := a.Line(0)
 	more := m.more()
 	m.input.Draw(p.Within(p.Left() - clean.Width(more)))
@@ -177,7 +200,7 @@ func (m *menu) draw(a term.Area) {
 }
 
 // more says how many items lie above and below those in sight, "" if none does.
-func (m *menu) more() string {
+func (m *Menu) more() string {
 	above, below := m.list.Hidden()
 	words := ""
 	if above > 0 {
@@ -192,4 +215,5 @@ func (m *menu) more() string {
 	return words
 }
 
-func (m *menu) close() {}
+// Close implements [Screen].
+func (m *Menu) Close() {}

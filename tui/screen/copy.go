@@ -1,4 +1,4 @@
-package tui
+package screen
 
 import (
 	"context"
@@ -19,25 +19,25 @@ import (
 // longestCopy is what terminals take at once.
 const longestCopy = 100_000
 
-// copied puts a text into the clipboard of the terminal that the user sits at, which may be far away: by OSC 52, or
+// Copy puts a text into the clipboard of the terminal that the user sits at, which may be far away: by OSC 52, or
 // through tmux, which drops OSC 52 from its programs as it comes but sends its own. The lines are cleaned, so that
 // pasting them into a shell can't run what a log says.
-func copied(what string, lines ...string) action {
-	return func(h host) tea.Cmd {
+func Copy(what string, lines ...string) Action {
+	return func(h Host) tea.Cmd {
 		text := cleanLines(lines)
 		if len(text) > longestCopy {
-			h.say(term.Warning, fmt.Sprintf("not copied: %s, %s bytes; terminals take %s, e writes more to a file", what,
+			h.Say(term.Warning, fmt.Sprintf("not copied: %s, %s bytes; terminals take %s, e writes more to a file", what,
 				term.Count(len(text)), term.Count(longestCopy)))
 			return nil
 		}
 		if os.Getenv("TMUX") != "" {
-			return h.apply(later(func() action { return copyByTmux(what, text) }))
+			return h.Apply(Later(func() Action { return copyByTmux(what, text) }))
 		}
 		if os.Getenv("STY") != "" {
-			h.say(term.Good, fmt.Sprintf("copied %s, %d bytes, through screen", what, len(text)))
+			h.Say(term.Good, fmt.Sprintf("copied %s, %d bytes, through screen", what, len(text)))
 			return tea.Raw(throughScreen(ansi.SetSystemClipboard(text)))
 		}
-		h.say(term.Good, fmt.Sprintf("copied %s, %d bytes, by OSC 52", what, len(text)))
+		h.Say(term.Good, fmt.Sprintf("copied %s, %d bytes, by OSC 52", what, len(text)))
 		return tea.SetClipboard(text)
 	}
 }
@@ -62,13 +62,13 @@ func throughScreen(sequence string) string {
 	return b.String()
 }
 
-func copyByTmux(what, text string) action {
+func copyByTmux(what, text string) Action {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	tmux := exec.CommandContext(ctx, "tmux", "load-buffer", "-w", "-")
 	tmux.Stdin = strings.NewReader(text)
 	if err := tmux.Run(); err != nil {
-		return say(term.Warning, "tmux did not take "+what+": "+err.Error())
+		return Say(term.Warning, "tmux did not take "+what+": "+err.Error())
 	}
-	return say(term.Good, fmt.Sprintf("copied %s, %d bytes, by tmux", what, len(text)))
+	return Say(term.Good, fmt.Sprintf("copied %s, %d bytes, by tmux", what, len(text)))
 }
