@@ -26,6 +26,8 @@ type Clock struct {
 	Dates    DateCounts // which of day and month stood first in those read so far
 	FromZero bool       // times count from zero: a number is no date
 
+	locations locations
+
 	Unsettled bool // the last time that could not be read is one of which day and month can't be told apart
 }
 
@@ -215,9 +217,14 @@ func (c *Clock) fromWall(at int64) int64 {
 	if c.Zone == time.UTC {
 		return at
 	}
+	return wallIn(c.Zone, at)
+}
+
+// wallIn is the instant when the clocks of a zone show what was read as if it were UTC.
+func wallIn(zone *time.Location, at int64) int64 {
 	wall := time.UnixMilli(at).UTC()
 	return time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(),
-		wall.Nanosecond(), c.Zone).UnixMilli()
+		wall.Nanosecond(), zone).UnixMilli()
 }
 
 // epochUnits tell what a number counts since 1970 by how large it is: a log of our days can't be of two of them.

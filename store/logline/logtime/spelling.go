@@ -121,6 +121,9 @@ func (t *spelled) number(s []byte, before byte) (rest []byte, ok bool) {
 	if rest, ok := t.clockAhead(s, length); ok {
 		return rest, true
 	}
+	if rest, ok := t.otherCalendar(s, length, before); ok {
+		return rest, true
+	}
 	if t.count == 0 && (length == 8 || length == 12 || length == 14) { // 20240522170921
 		return t.compactDate(s, length, before)
 	}
@@ -151,8 +154,7 @@ func (t *spelled) clockAhead(s []byte, length int) (rest []byte, ok bool) {
 // compactDate takes 20240522, and 1709 or 170921 behind it.
 func (t *spelled) compactDate(s []byte, length int, before byte) (rest []byte, ok bool) {
 	day, _ := decimal.Number(s[:8])
-	t.numbers = [3]dateNumber{{day / 10000, 4, before}, {day / 100 % 100, 2, '-'}, {day % 100, 2, '-'}}
-	t.count = 3
+	t.setDate(day/10000, day/100%100, day%100, before)
 	if length > 8 {
 		return t.compactClock(s[8:], length-8)
 	}
@@ -176,6 +178,9 @@ func (t *spelled) signedOffset(s []byte) (rest []byte, ok bool) {
 
 // word takes the name of a month, of a day, of a zone, or am and pm, in English or another language.
 func (t *spelled) word(s []byte, before byte) (rest []byte, ok bool) {
+	if end := locationLength(s); end > 0 && t.clocked {
+		return s[end:], t.location(s[:end])
+	}
 	end := wordLength(s, t.count > 0 && before == 0)
 	word, rest := s[:end], s[end:]
 	if end == 0 {

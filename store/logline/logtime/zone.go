@@ -27,6 +27,13 @@ func (c *Clock) zoneNamed(name []byte, at int64) (offset int64, ok bool) {
 	if len(name) == 1 && name[0]|0x20 == 'z' {
 		return 0, true
 	}
+	if bytes.IndexByte(name, '/') > 0 {
+		zone := c.locations.find(name)
+		if zone == nil {
+			return 0, false
+		}
+		return at - wallIn(zone, at), true
+	}
 	if c.Zone != time.UTC {
 		year := time.UnixMilli(at).UTC().Year()
 		for _, month := range []time.Month{time.January, time.July} {
@@ -45,4 +52,57 @@ func (c *Clock) zoneNamed(name []byte, at int64) (offset int64, ok bool) {
 	}
 	hours, ok := zoneNames[string(upper[:len(name)])]
 	return int64(hours * float64(hour)), ok
+}
+
+// locationLength is how long the name of a place with a zone of its own is that s begins with, Europe/Berlin; 0 if it
+// begins with none.
+func locationLength(s []byte) int {
+	end, slashes := 0, 0
+	for end < len(s) && end < maxLocation && (s[end]|0x20-'a' <= 'z'-'a' || end > 0 && bytes.IndexByte([]byte("/_-+0123456789"), s[end]) >= 0) {
+		if s[end] == '/' {
+			slashes++
+		}
+		end++
+	}
+	if slashes == 0 || slashes > 2 {
+		return 0
+	}
+	return end
+}
+
+// location takes the name of a place, which says nothing new behind an offset.
+func (t *spelled) location(name []byte) bool {
+	if len(t.zone) > 0 {
+		return t.zoned
+	}
+	t.zone = name
+	return true
+}
+
+// The longest name of a place, and how many of them are remembered: a log can name more than there are.
+const (
+	maxLocation  = 40
+	maxLocations = 1000
+)
+
+// locations are zones by the names of places; nil are names that no place has.
+type locations map[string]*time.Location
+
+// find is the zone of a place, nil if there is none of that name.
+func (l *locations) find(name []byte) *time.Location {
+	if zone, ok := (*l)[string(name)]; ok {
+		return zone
+	}
+	if len(*l) >= maxLocations {
+		return nil
+	}
+	zone, err := time.LoadLocation(string(name))
+	if err != nil {
+		zone = nil
+	}
+	if *l == nil {
+		*l = locations{}
+	}
+	(*l)[string(name)] = zone
+	return zone
 }
