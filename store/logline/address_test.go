@@ -18,8 +18,10 @@ func TestOneClientOneName(t *testing.T) {
 		"-,10.0.0.2":           "10.0.0.2",
 		"10.0.0.1,%2010.0.0.2": "10.0.0.1", " 10.0.0.1 ": "10.0.0.1", `"[2001:db8::9]:443"`: "2001:db8::9",
 		`for=10.0.0.1;proto=http;by=10.0.0.9`: "10.0.0.1", `For="[2001:db8::9]:4711", for=10.0.0.2`: "2001:db8::9",
-		"proto=http": "proto=http",
-		"unknown":    "", "null": "", "undefined": "", "": "", ",": "", "unknown, -": "",
+		"proto=http":      "proto=http",
+		"/10.0.0.1:51234": "10.0.0.1", "/[2001:db8::9]:443": "2001:db8::9", "/etc": "/etc",
+		"ipv4:10.0.0.1:80": "10.0.0.1", "ipv6:2001:db8::9:5123": "2001:db8::9", "ipv6:[2001:db8::9]:80": "2001:db8::9",
+		"unknown": "", "null": "", "undefined": "", "": "", ",": "", "unknown, -": "",
 	} {
 		var r record
 		for range 2 { // the second time it is remembered

@@ -92,6 +92,7 @@ func widthHabits(f Format, lines [][]byte) []habits {
 		columns, first = split(lines[0]), 1
 	}
 	w := newWidths(columns)
+	w.named = f.defined.fileColumns() != nil
 	for _, line := range lines[first:] {
 		if n := split(line); n > 0 && len(trim(line)) > 0 {
 			w.add(n-columns, n, r.values[n-1])
@@ -109,6 +110,7 @@ type widths struct {
 	endEmpty int // of these, with nothing in the last value
 	shorter  int
 	growth   growth
+	named    bool // a file names the columns: those behind them are of a later version
 }
 
 func newWidths(columns int) *widths {
@@ -135,6 +137,8 @@ func (w *widths) habits() []habits {
 	switch {
 	case w.longer > 0 && w.endEmpty == w.longer:
 		found = append(found, endSeparator)
+	case w.longer > 0 && w.named:
+		found = append(found, moreColumns)
 	case w.longer > 0 && w.longer == w.all && w.byOne == w.all:
 		found = append(found, rowNames, lastTakesRest)
 	case w.growth.grown():

@@ -84,8 +84,10 @@ func (f *fieldReading) add(p *Parser, line []byte) {
 		}
 	case r.json:
 		f.addJSON(bare)
+	case p.format.shape() == "cef" || p.format.shape() == "leef":
+		f.addEvent(bare)
 	default:
-		f.addPairs(bare, p.format.family == "logfmt")
+		f.addPairs(bare, p.format.shape() == "logfmt")
 	}
 }
 
@@ -110,9 +112,28 @@ func (f *fieldReading) addFed(of field, r *record, columns []string) {
 // addPairs notes the names of name:value or name=value between tabs, or in logfmt between spaces.
 func (f *fieldReading) addPairs(line []byte, spaced bool) {
 	for _, pair := range bytes.FieldsFunc(line, func(c rune) bool { return c == '\t' || c == ' ' && spaced }) {
-		if end := nameLength(pair); end > 0 && end < len(pair) && bytes.IndexByte([]byte("=:"), pair[end]) >= 0 {
+		if end := spelling.NameLength(pair); end > 0 && end < len(pair) && bytes.IndexByte([]byte("=:"), pair[end]) >= 0 {
 			f.name(string(pair[:end]))
 		}
+	}
+}
+
+// addEvent notes the names of the pairs of CEF and LEEF.
+func (f *fieldReading) addEvent(line []byte) {
+	head, cut := cefHead, cutCEF
+	version, rest, ok := cutMark(line, "CEF:")
+	if !ok {
+		version, rest, _ = cutMark(line, "LEEF:")
+		head, cut = leefHead, cutLEEF
+	}
+	for range head {
+		rest = rest[barAt(rest)+1:] // it is an event, so they are there
+	}
+	separator, rest := leefSeparator(version, rest)
+	for len(rest) > 0 {
+		var name []byte
+		name, _, rest = cut(rest, separator)
+		f.name(string(name))
 	}
 }
 

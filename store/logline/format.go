@@ -137,6 +137,12 @@ var formats = []Format{
 	},
 }
 
+// shapesOnly are ways to write values that only format files have for their own.
+var shapesOnly = []Format{
+	{Name: "cef", parse: (*Parser).cef, labelled: true},
+	{Name: "leef", parse: (*Parser).leef, labelled: true},
+}
+
 // written is a format that is a format string under a name.
 func written(name, words, text string) Format {
 	program, err := compile(text, Mapping{})

@@ -5,7 +5,7 @@ import "slices"
 // format is the format that a file defines.
 func (d *definition) format() Format {
 	f := Format{parse: (*Parser).kinds, labelled: true}
-	for _, shape := range formats {
+	for _, shape := range slices.Concat(formats, shapesOnly) {
 		if shape.Name == d.file.Shape {
 			f = shape
 			f.extra = nil

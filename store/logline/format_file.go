@@ -97,7 +97,7 @@ const (
 )
 
 // shapes are the ways to write values that a format file can build upon: text, and formats of this package.
-var shapes = []string{textShape, jsonFamily, "csv", "tsv", "ssv", "psv", "ltsv", "logfmt", w3cFamily}
+var shapes = []string{textShape, jsonFamily, "csv", "tsv", "ssv", "psv", "ltsv", "logfmt", w3cFamily, "cef", "leef"}
 
 // define checks what a file says and prepares it for reading. The error names the key that is wrong.
 func (f *formatFile) define() (*definition, error) {

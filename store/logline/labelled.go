@@ -1,6 +1,10 @@
 package logline
 
-import "bytes"
+import (
+	"bytes"
+
+	"spoor/store/logline/spelling"
+)
 
 // ltsv reads a line of label:value pairs between tabs.
 func (p *Parser) ltsv(line []byte, e *Event) Reason {
@@ -12,7 +16,7 @@ func (p *Parser) ltsv(line []byte, e *Event) Reason {
 		var pair []byte
 		pair, line = until(line, '\t')
 		label, value, ok := bytes.Cut(pair, []byte{':'})
-		if !ok || len(label) == 0 || nameLength(label) < len(label) {
+		if !ok || len(label) == 0 || spelling.NameLength(label) < len(label) {
 			return NoLabel
 		}
 		if found := p.record.tree.find(label); found != nil && found.place != nowhere {
@@ -32,7 +36,7 @@ func (p *Parser) logfmt(line []byte, e *Event) Reason {
 		if len(line) == 0 {
 			break
 		}
-		length := nameLength(line)
+		length := spelling.NameLength(line)
 		if length == 0 {
 			return NoLabel
 		}
@@ -58,16 +62,6 @@ func (p *Parser) logfmt(line []byte, e *Event) Reason {
 		return NoLabel
 	}
 	return p.event(e)
-}
-
-// nameLength is how many bytes a name has: letters, digits and a few signs, but no brackets and quotes.
-func nameLength(s []byte) int {
-	for i, c := range s {
-		if !isNameByte(c) && c != '.' && c != '-' && c != '/' && c != '@' && c < 0x80 {
-			return i
-		}
-	}
-	return len(s)
 }
 
 func (r *record) logfmtValue(s []byte) (value, rest []byte, reason Reason) {

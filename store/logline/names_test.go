@@ -52,6 +52,16 @@ func TestNamesThatWereLookedUp(t *testing.T) {
 	}
 }
 
+// TestNamesHaveTheirBits: a parser knows which names of a field say something by the bits of a word, and one may come
+// from a format.
+func TestNamesHaveTheirBits(t *testing.T) {
+	for f, names := range fieldNames {
+		if len(names) > 63 {
+			t.Errorf("%s has %d names", fieldWords[f], len(names))
+		}
+	}
+}
+
 // TestLinesTakeNoMemory is the budget of the formats: none allocates for a line once it has read some.
 func TestLinesTakeNoMemory(t *testing.T) {
 	for _, f := range Formats() {

@@ -1,18 +1,20 @@
 package logline
 
-import "strings"
+import (
+	"strings"
+
+	"spoor/store/logline/spelling"
+)
 
 // isNginx tells a format string with variables from one with directives.
 func isNginx(text string) bool {
 	for i := range len(text) - 1 {
-		if text[i] == '$' && (isNameByte(text[i+1]) || text[i+1] == '{') {
+		if text[i] == '$' && (spelling.IsNameByte(text[i+1]) || text[i+1] == '{') {
 			return true
 		}
 	}
 	return false
 }
-
-func isNameByte(c byte) bool { return c == '_' || c-'0' <= 9 || c|0x20-'a' <= 'z'-'a' && c >= 'A' }
 
 // splitNginx splits a log_format at its variables: $name or ${name}.
 func splitNginx(text string) (tokens []token, err error) {
@@ -30,7 +32,7 @@ func splitNginx(text string) (tokens []token, err error) {
 			at++
 		}
 		end := at
-		for end < len(text) && isNameByte(text[end]) {
+		for end < len(text) && spelling.IsNameByte(text[end]) {
 			end++
 		}
 		name := text[at:end]

@@ -144,7 +144,7 @@ func patternValue(text string) (part patternPart, length int, err error) {
 		start = 2
 	}
 	end := start
-	for end < len(text) && isNameByte(text[end]) {
+	for end < len(text) && spelling.IsNameByte(text[end]) {
 		end++
 	}
 	part.name = text[start:end]

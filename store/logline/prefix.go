@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strings"
 
-	"spoor/store/logline/decimal"
+	"spoor/store/logline/relay"
 )
 
 // prefix is what a program that passes lines on writes before each of them, or around it.
@@ -24,30 +24,14 @@ type prefix struct {
 const maxPrefixes = 3
 
 var prefixes = []prefix{
-	{name: "syslog", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutSyslog(line) }},
+	{name: "syslog", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.Syslog(line) }},
 	{name: "container", cut: (*envelope).container, goesOn: containerGoesOn},
 	{name: "docker", cut: (*envelope).docker, goesOn: dockerGoesOn},
-	{name: "relay", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutRelay(line) }},
+	{name: "relay", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.Tagless(line) }},
 	{name: "journal", cut: (*envelope).journal},
-	{name: "logger", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutLogger(line) }, few: true},
-	{name: "grep", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cutFileName(line) }},
-}
-
-// cutFileName cuts what grep writes before a line off: the name of the file, the number of the line, or both, each
-// with a colon behind it.
-func cutFileName(line []byte) (at, rest []byte, ok bool) {
-	rest = line
-	if decimal.Length(line) == 0 {
-		name, behind := until(line, ':')
-		if len(behind) == 0 || bytes.IndexByte(name, '.') < 0 || bytes.ContainsAny(name, " \t\"{[<=,;|") {
-			return nil, line, false
-		}
-		rest, ok = behind, true
-	}
-	if digits := decimal.Length(rest); digits > 0 && digits < len(rest) && rest[digits] == ':' {
-		rest, ok = rest[digits+1:], true
-	}
-	return nil, rest, ok && len(rest) > 0
+	{name: "logger", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.Logger(line) }, few: true},
+	{name: "python", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.Python(line) }},
+	{name: "grep", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.FileName(line) }},
 }
 
 // cutPrefixName cuts "syslog+" and the like off the name of a format.

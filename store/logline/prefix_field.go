@@ -45,7 +45,7 @@ func jsonPrefix(path string) prefix {
 // isKey reports whether a path of names can stand in the name of a format.
 func isKey(path string) bool {
 	for _, c := range []byte(path) {
-		if !isNameByte(c) && c != '.' && c != '@' && c != '-' && c != '$' {
+		if !spelling.IsNameByte(c) && c != '.' && c != '@' && c != '-' && c != '$' {
 			return false
 		}
 	}
@@ -150,6 +150,12 @@ func filledOf(sample [][]byte) (filled [][]byte) {
 // lineNames are the names under which programs hand lines on, in the order of preference.
 var lineNames = []string{"message", "log", "msg", "raw", "textpayload", "jsonpayload", "line", "source", "event", "body", "result", "item"}
 
+// serverNames are the names of objects that tell of servers and programs: whoever is named in them is no user.
+var serverNames = []string{
+	"local", "host", "server", "node", "system", "dest", "destination", "dst", "upstream", "backend", "agent", "observer",
+	"resource", "kubernetes", "cloud", "container", "process", "service",
+}
+
 // jsonPrefixes finds texts that are as long as a line, and objects, in a line of JSON.
 func jsonPrefixes(line []byte) (found []prefix) {
 	var whole map[string]any
@@ -167,7 +173,7 @@ func jsonPrefixes(line []byte) (found []prefix) {
 					paths = append(paths, inner)
 				}
 			case map[string]any:
-				if len(value) > 1 && isKey(inner) {
+				if len(value) > 1 && isKey(inner) && !slices.Contains(serverNames, spelling.Plain(name)) {
 					paths = append(paths, inner)
 				}
 				if depth < maxTypes {

@@ -1,33 +1,10 @@
 package logline
 
-import "testing"
+import (
+	"testing"
 
-func TestCutContainer(t *testing.T) {
-	for line, want := range map[string]struct{ at, rest string }{
-		"web-1  | 1.2.3.4 - -": {"", "1.2.3.4 - -"},
-		"caddy |":              {"", ""},
-		"shop.api_2 | 2026-01-01T00:00:00.000000000Z a b":      {"2026-01-01T00:00:00.000000000Z", "a b"},
-		"[pod/web-7d4b/nginx] a":                               {"", "a"},
-		"[pod/web-7d4b/nginx] 2026-01-01T00:00:00.5Z a":        {"2026-01-01T00:00:00.5Z", "a"},
-		"2026-01-01T00:00:00.000000000Z stdout F a b":          {"2026-01-01T00:00:00.000000000Z", "a b"},
-		"2026-01-01T09:00:00.000000000+09:00 stderr F ":        {"2026-01-01T09:00:00.000000000+09:00", ""},
-		"2026-01-01T00:00:00Z stdout":                          {"2026-01-01T00:00:00Z", "stdout"},
-		"2026-01-01T00:00:00Z 2026-01-01T00:00:00Z stdout F a": {"2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z stdout F a"},
-	} {
-		at, rest, ok := cutContainer([]byte(line))
-		if !ok || string(at) != want.at || string(rest) != want.rest {
-			t.Errorf("%s: %q, %q, %v", line, at, rest, ok)
-		}
-	}
-	for _, line := range []string{
-		"", "x", "|", "a b | c", "[pod/web a", "[pods] a", "2026-01-01T00:00:00.000000000Z stdout P a",
-		"2026-01-01 00:00:00 stdout F a", "{\"log\":\"a\"}", combinedLine,
-	} {
-		if _, rest, ok := cutContainer([]byte(line)); ok {
-			t.Errorf("%q has the prefix before %q", line, rest)
-		}
-	}
-}
+	"spoor/store/logline/relay"
+)
 
 func TestEnvelope(t *testing.T) {
 	var around envelope
@@ -129,7 +106,7 @@ func TestGrepPrefix(t *testing.T) {
 		}
 	}
 	for _, line := range []string{"12:30:01 " + object, "a b.log:" + object, "name:" + object, "access.log:"} {
-		if _, _, ok := cutFileName([]byte(line)); ok && line[0] != '1' {
+		if _, _, ok := relay.FileName([]byte(line)); ok && line[0] != '1' {
 			t.Errorf("%q is taken for a line behind the name of a file", line)
 		}
 	}

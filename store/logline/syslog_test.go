@@ -7,35 +7,6 @@ import (
 	"spoor/store/logline/logtime"
 )
 
-func TestCutSyslog(t *testing.T) {
-	tests := []struct{ line, at, rest string }{
-		{"<34>Oct 11 22:14:15 mymachine su[7]: 'su root' failed: x", "Oct 11 22:14:15", "'su root' failed: x"},
-		{"Jan  3 09:47:02 veridian sudo: timstack : TTY", "Jan  3 09:47:02", "timstack : TTY"},
-		{"2024-06-03T10:00:00.123+09:00 host nginx:  x", "2024-06-03T10:00:00.123+09:00", "x"},
-		{"2024-06-03T10:00:00Z heroku[router]: at=info", "2024-06-03T10:00:00Z", "at=info"},
-		{`Jan  3 09:47:02 h app: @cee: {"a":1}`, "Jan  3 09:47:02", `{"a":1}`},
-		{"<165>1 2003-10-11T22:14:15.003Z m.example su - ID47 - \uFEFF'su root'", "2003-10-11T22:14:15.003Z", "'su root'"},
-		{`<165>1 2003-10-11T22:14:15.003Z m ev 7 ID47 [a@1 b="c\]\"d]"][e f="g"] x [y]`, "2003-10-11T22:14:15.003Z", "x [y]"},
-		{"<165>1 - m ev 7 ID47 -", "", ""},
-	}
-	for _, test := range tests {
-		at, rest, ok := cutSyslog([]byte(test.line))
-		if !ok || string(at) != test.at || string(rest) != test.rest {
-			t.Errorf("%s: %q, %q, %v", test.line, at, rest, ok)
-		}
-	}
-	for _, line := range []string{
-		"", "x", "<34>", "<x>Oct 11 22:14:15 h t: x", "Oct 11 22:14:15 h", "Oct 11 22:14:15 h t x",
-		"Oxt 11 22:14:15 h t: x", "Mar 24 14:26:01 --- last message repeated 2 times ---",
-		"2024-06-03 10:00:00 h t: x", "<165>1 2003-10-11T22:14:15.003Z m su", `<165>1 - m ev 7 ID47 [a b="c] x`,
-		`<165>1 - m ev 7 ID47 [a b="c"]x`, combinedLine,
-	} {
-		if _, _, ok := cutSyslog([]byte(line)); ok {
-			t.Errorf("%q has the prefix", line)
-		}
-	}
-}
-
 func TestBehindSyslog(t *testing.T) {
 	seoul := Options{Now: readingDay, Zone: time.FixedZone("KST", 9*3600)}
 	p := NewParser(mustName(t, "syslog+combined"), Options{})

@@ -24,7 +24,7 @@ func (a *Addresses) Client(s []byte, pick int) []byte {
 	if bytes.IndexByte(s, ',') >= 0 {
 		s = fromList(s, pick)
 	}
-	s = HostOf(forwardedFor(TrimAddress(s)))
+	s = HostOf(withoutTransport(forwardedFor(TrimAddress(s))))
 	if IsNobody(s) || string(s) == "unknown" {
 		return nil
 	}
@@ -94,6 +94,23 @@ func forwardedFor(s []byte) []byte {
 		}
 	}
 	return s
+}
+
+// withoutTransport drops what libraries for networks write before an address: /192.0.2.1:443 as Java does,
+// ipv4:192.0.2.1:443 and ipv6:[2001:db8::1]:443 as gRPC and Samba do, of which the latter leaves out the brackets, but
+// not the port.
+func withoutTransport(s []byte) []byte {
+	if len(s) > 1 && s[0] == '/' && (s[1]-'0' <= 9 || s[1] == '[') {
+		return s[1:]
+	}
+	if rest, ok := bytes.CutPrefix(s, []byte("ipv4:")); ok {
+		return rest
+	}
+	rest, ok := bytes.CutPrefix(s, []byte("ipv6:"))
+	if port := bytes.LastIndexByte(rest, ':'); ok && port > 0 && rest[0] != '[' {
+		return rest[:port]
+	}
+	return rest // all of s, if nothing was dropped
 }
 
 // canonical spells an address that has a colon as RFC 5952 does. It remembers the last ones, since parsing takes

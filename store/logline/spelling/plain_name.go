@@ -22,3 +22,17 @@ func Plain(name string) string { return string(AppendPlain(nil, []byte(name))) }
 
 // MaxName is the length of the longest plain name that means something to us.
 const MaxName = 64
+
+// IsNameByte reports whether a byte may stand in a name of a variable: a letter, a digit or _.
+func IsNameByte(c byte) bool { return c == '_' || c-'0' <= 9 || c|0x20-'a' <= 'z'-'a' && c >= 'A' }
+
+// NameLength is how many bytes the name of a field at the front of s has: letters, digits and a few signs, but no
+// brackets and quotes.
+func NameLength(s []byte) int {
+	for i, c := range s {
+		if !IsNameByte(c) && c != '.' && c != '-' && c != '/' && c != '@' && c < 0x80 {
+			return i
+		}
+	}
+	return len(s)
+}

@@ -1,8 +1,8 @@
-package logline
+package relay
 
 import "testing"
 
-func TestCutLogger(t *testing.T) {
+func TestLogger(t *testing.T) {
 	for line, want := range map[string][2]string{
 		`2026-11-06 04:00:00,123 WARN  [org.keycloak.events] (task-3) type="LOGIN", realmId="a"`:  {"2026-11-06 04:00:00,123", `type="LOGIN", realmId="a"`},
 		`2026-11-06T04:00:00.123+01:00  INFO 7 --- [main] audit : {"user": "kim"}`:                {"2026-11-06T04:00:00.123+01:00", `{"user": "kim"}`},
@@ -11,7 +11,7 @@ func TestCutLogger(t *testing.T) {
 		"2026/11/06 04:00:00.123\tINFO\thttp.log\thandled request\t{\"request\": {\"a\": \"b\"}}": {"2026/11/06 04:00:00.123", `{"request": {"a": "b"}}`},
 		`2026-11-06T04:00:00Z INFO a=b`:                                                           {"2026-11-06T04:00:00Z", "a=b"},
 	} {
-		at, rest, ok := cutLogger([]byte(line))
+		at, rest, ok := Logger([]byte(line))
 		if !ok || string(at) != want[0] || string(rest) != want[1] {
 			t.Errorf("%s: %q, %q, %v", line, at, rest, ok)
 		}
@@ -25,7 +25,7 @@ func TestCutLogger(t *testing.T) {
 		`I, `:                                                                       false,
 		``:                                                                          false,
 	} {
-		if at, _, ok := cutLogger([]byte(line)); ok || (at != nil) != timed {
+		if at, _, ok := Logger([]byte(line)); ok || (at != nil) != timed {
 			t.Errorf("%s: %q, %v", line, at, ok)
 		}
 	}

@@ -1,13 +1,14 @@
-package logline
+package relay
 
 import (
 	"bytes"
 
 	"spoor/store/logline/decimal"
 	"spoor/store/logline/logtime"
+	"spoor/store/logline/spelling"
 )
 
-// cutLogger cuts off what loggers of programs write before an object of JSON, or before pairs of names and values:
+// Logger cuts off what loggers of programs write before an object of JSON, or before pairs of names and values:
 //
 //	2026-11-06 04:00:00,123 WARN  [org.keycloak.events] (task-3) type="LOGIN", …   JBoss, log4j, Logback, Spring
 //	2026-11-06T04:00:00.123+01:00  INFO 7 --- [main] audit : {"user": …}
@@ -16,7 +17,7 @@ import (
 //	2026/11/06 04:00:00.123	INFO	http.log.access	handled request	{"request": …}   zap
 //
 // Of the other lines that they write it gives the time alone.
-func cutLogger(line []byte) (at, rest []byte, ok bool) {
+func Logger(line []byte) (at, rest []byte, ok bool) {
 	start, bracketed := 0, false
 	if len(line) > 3 && line[0]-'A' <= 'Z'-'A' && line[1] == ',' && line[2] == ' ' {
 		start = 3
@@ -78,5 +79,5 @@ func pairs(line []byte) (rest []byte, ok bool) {
 		return nil, false
 	}
 	start := bytes.LastIndexByte(line[:equals], ' ') + 1
-	return line[start:], start < equals && nameLength(line[start:equals]) == equals-start
+	return line[start:], start < equals && spelling.NameLength(line[start:equals]) == equals-start
 }
