@@ -37,6 +37,9 @@ type EmbeddedFinder struct {
 	last    []lastSeen      // by page
 	user    int32           // the number of users so far
 	touched []int32         // templates that the user has asked for
+
+	toBeKept bool            // templates have hashes that are the same everywhere
+	back     []embeddedTally // what is taken back of what was kept
 }
 
 // These bound the memory to about 100 MB.
@@ -53,7 +56,10 @@ type namedPage struct {
 }
 
 // hostPages counts the pages of a host that referrers name, without its front page, which any host has.
-type hostPages struct{ named, asked int }
+type hostPages struct {
+	named, asked int
+	foreign      bool // it is another site
+}
 
 // askedFor is what a request asks for.
 type askedFor struct {
@@ -114,12 +120,14 @@ func (f *EmbeddedFinder) page(target string) int32 {
 
 func (f *EmbeddedFinder) hashTemplate(target string) uint64 {
 	f.text = AppendPathTemplate(f.text[:0], target)
+	if f.toBeKept {
+		return stableHash(f.text)
+	}
 	return maphash.Bytes(hashSeed, f.text)
 }
 
-// template is the number of the template of a request.
-func (f *EmbeddedFinder) template(target string) int32 {
-	hash := f.hashTemplate(target)
+// template is the number of the template that has a hash.
+func (f *EmbeddedFinder) template(hash uint64) int32 {
 	template := f.templates[hash]
 	if template == 0 && len(f.templates) < mostEmbedded {
 		template = int32(len(f.templates) + 1)
@@ -138,7 +146,7 @@ func (f *EmbeddedFinder) Request(target string, known bool) {
 	request := askedFor{page: f.pages[hashOf(target)], target: true}
 	f.asked[request.page] = true
 	if !known {
-		request.template, request.picture = f.template(target), namesPicture(target)
+		request.template, request.picture = f.template(f.hashTemplate(target)), namesPicture(target)
 	}
 	f.requests = append(f.requests, request)
 }
@@ -148,12 +156,19 @@ func (f *EmbeddedFinder) Click() { f.requests = append(f.requests, askedFor{}) }
 
 // Begin is called between the last request and the first event. It reports whether anything can be embedded at all.
 func (f *EmbeddedFinder) Begin() bool {
-	for i, hash := range f.named {
-		f.referrers[i].template = f.templates[hash]
-	}
-	f.named, f.templates = nil, nil
-	f.last = make([]lastSeen, len(f.asked))
 	f.keepOwn()
+	for i, hash := range f.named {
+		if f.toBeKept && f.referrers[i].page > 0 { // who asks for it may come later
+			f.referrers[i].template = f.template(hash)
+		} else {
+			f.referrers[i].template = f.templates[hash]
+		}
+	}
+	f.named = nil
+	if !f.toBeKept {
+		f.templates = nil
+	}
+	f.last = make([]lastSeen, len(f.asked))
 	return slices.ContainsFunc(f.referrers, func(r namedPage) bool { return r.page > 0 })
 }
 
@@ -176,9 +191,11 @@ func (f *EmbeddedFinder) keepOwn() {
 	if most == 0 {
 		return
 	}
+	for _, host := range f.hosts {
+		host.foreign = host.asked < most && (host.asked == 0 || 2*host.asked < host.named)
+	}
 	for i := range f.referrers {
-		host := f.referrers[i].host
-		if host != nil && host.asked < most && (host.asked == 0 || 2*host.asked < host.named) {
+		if host := f.referrers[i].host; host != nil && host.foreign {
 			f.referrers[i] = namedPage{foreign: true}
 		}
 	}

@@ -31,6 +31,7 @@ const (
 	unitTogether = "together"
 	unitDone     = "done"  // a part is there
 	unitEnded    = "ended" // all parts are put together, or given up
+	unitEmbedded = "embedded"
 )
 
 // settingMetrics is the run that counts.
