@@ -33,8 +33,8 @@ func shopLog(name string, users, first, picture int) string {
 	return b.String()
 }
 
-// fullReadings is a connection that counts the queries for all events with their referrers, which only what is embedded
-// follows from.
+// fullReadings is a connection that counts the queries for all events with their referrers, or all referrers, which only
+// what is embedded follows from.
 type fullReadings struct {
 	http.RoundTripper
 	count atomic.Int64
@@ -42,8 +42,10 @@ type fullReadings struct {
 
 func (f *fullReadings) RoundTrip(r *http.Request) (*http.Response, error) {
 	if body, err := r.GetBody(); err == nil {
-		query, _ := io.ReadAll(io.LimitReader(body, 1<<20))
-		if strings.Contains(string(query), "AS c_referrer,") && !strings.Contains(string(query), "arrayJoin") {
+		text, _ := io.ReadAll(io.LimitReader(body, 1<<20))
+		query := string(text)
+		if strings.Contains(query, "AS c_referrer,") && !strings.Contains(query, "arrayJoin") ||
+			strings.Contains(query, "DISTINCT referrer") && !strings.Contains(query, "inserted") {
 			f.count.Add(1)
 		}
 	}

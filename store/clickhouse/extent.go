@@ -31,16 +31,19 @@ func (e engine) extentNow(ctx context.Context) (server.Extent, error) {
 		}
 		known = text != "" && json.Unmarshal([]byte(text), &before) == nil
 	}
-	now := before
+	now, since := before, server.Extent{}
 	if known {
-		all, since, err := e.countSince(ctx, before)
+		all, more, err := e.countSince(ctx, before)
 		if err != nil {
 			return now, err
 		}
-		known = since == 0 && all == before.Events && withdrawn == before.Withdrawn
+		known = more == 0 && all == before.Events && withdrawn == before.Withdrawn
+		if all == before.Events+more && withdrawn == before.Withdrawn && all-before.Counted < before.Counted/mostUncounted {
+			since = before
+		}
 	}
 	if !known {
-		if now, err = e.readExtent(ctx); err != nil {
+		if now, err = e.readExtent(ctx, since); err != nil {
 			return now, err
 		}
 		now.Withdrawn = withdrawn
@@ -101,8 +104,13 @@ func (e engine) Touched(ctx context.Context, since server.Extent) (keys []string
 	return keys, err == nil, err
 }
 
-func (e engine) readExtent(ctx context.Context) (extent server.Extent, err error) {
-	from, err := e.from(ctx)
+// mostUncounted is one part of the events of which the users were counted: when more have come in, they are counted
+// again.
+const mostUncounted = 8
+
+// readExtent reads what has come in after an extent, and adds it. After the zero Extent that is all.
+func (e engine) readExtent(ctx context.Context, before server.Extent) (extent server.Extent, err error) {
+	from, err := e.fromSince(ctx, before)
 	if err != nil {
 		return extent, err
 	}
@@ -115,5 +123,11 @@ func (e engine) readExtent(ctx context.Context) (extent server.Extent, err error
 			Referrers: row[5] == "1", Logins: row[6] == "1"}
 		return nil
 	})
+	extent.Counted = extent.Events
+	if before.Events > 0 && extent.Events > 0 {
+		extent = before.Plus(&extent)
+	} else if before.Events > 0 {
+		extent = before
+	}
 	return extent, err
 }

@@ -164,9 +164,9 @@ func (e engine) readers(which model.Selection) []*client {
 	return slices.Concat(e.shards[first:], e.shards[:first])
 }
 
-// Requests tells each distinct request once.
-func (e engine) Requests(ctx context.Context, do func(*model.Record) error) error {
-	from, err := e.from(ctx)
+// Requests tells each distinct request of what has come in since an extent once.
+func (e engine) Requests(ctx context.Context, since server.Extent, do func(*model.Record) error) error {
+	from, err := e.fromSince(ctx, since)
 	if err != nil {
 		return err
 	}
@@ -179,9 +179,18 @@ func (e engine) Requests(ctx context.Context, do func(*model.Record) error) erro
 	})
 }
 
-// Referrers tells each distinct referrer once.
-func (e engine) Referrers(ctx context.Context, do func(url []byte) error) error {
+// fromSince is from of what has come in since an extent; the zero Extent is before all.
+func (e engine) fromSince(ctx context.Context, since server.Extent) (string, error) {
 	from, err := e.from(ctx)
+	if since != (server.Extent{}) {
+		from += " AND " + e.c.place.after(since)
+	}
+	return from, err
+}
+
+// Referrers tells each distinct referrer of what has come in since an extent once.
+func (e engine) Referrers(ctx context.Context, since server.Extent, do func(url []byte) error) error {
+	from, err := e.fromSince(ctx, since)
 	if err != nil {
 		return err
 	}

@@ -16,9 +16,19 @@ type Extent struct {
 	First, Last int64 // UTC milliseconds
 	Inserted    int64 // when the last came in, UTC milliseconds
 	Withdrawn   int64 // events that were taken back
-	Users       int64 // about so many
-	Referrers   bool  // any event has one
-	Logins      bool  // formats say of some events that they are logins, and how they ended
+	Users       int64 // about so many: as of when there were Counted events
+	Counted     int64
+	Referrers   bool // any event has one
+	Logins      bool // formats say of some events that they are logins, and how they ended
+}
+
+// Plus is an extent with what has come in after it.
+func (e Extent) Plus(more *Extent) Extent {
+	e.Events += more.Events
+	e.First, e.Last = min(e.First, more.First), max(e.Last, more.Last)
+	e.Inserted = max(e.Inserted, more.Inserted)
+	e.Referrers, e.Logins = e.Referrers || more.Referrers, e.Logins || more.Logins
+	return e
 }
 
 // KeptUnit is a part of what is kept of a measuring.
@@ -46,9 +56,10 @@ type Engine interface {
 	Touched(ctx context.Context, since Extent) (keys []string, ok bool, err error)
 	// Events tells events in any order.
 	Events(ctx context.Context, which model.Selection, do func(*Block) error) error
-	// Requests and Referrers tell each distinct one once, in any order.
-	Requests(ctx context.Context, do func(*model.Record) error) error
-	Referrers(ctx context.Context, do func(url []byte) error) error
+	// Requests and Referrers tell each distinct one of what has come in since an extent once, in any order; the zero
+	// Extent is before all.
+	Requests(ctx context.Context, since Extent, do func(*model.Record) error) error
+	Referrers(ctx context.Context, since Extent, do func(url []byte) error) error
 
 	// Keep keeps units of a run, each in the place of what was kept of it. Kept tells those of a kind.
 	Keep(ctx context.Context, run string, units []KeptUnit) error

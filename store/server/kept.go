@@ -32,6 +32,7 @@ const (
 	unitDone     = "done"  // a part is there
 	unitEnded    = "ended" // all parts are put together, or given up
 	unitEmbedded = "embedded"
+	unitTexts    = "texts" // referrers and requests
 )
 
 // settingMetrics is the run that counts.

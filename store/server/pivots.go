@@ -164,7 +164,7 @@ func (s *Case) Coverage(ctx context.Context) (k store.Coverage, err error) {
 		return k, err
 	}
 	n := model.NewNumbering(site, nil)
-	err = s.Requests(ctx, func(r *model.Record) error {
+	err = s.Requests(ctx, Extent{}, func(r *model.Record) error {
 		n.NumberRecord(r)
 		return nil
 	})
