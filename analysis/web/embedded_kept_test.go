@@ -111,8 +111,8 @@ func TestGoingOnEqualsCountingAll(t *testing.T) {
 		}
 		compared++
 	})
-	if compared < 30 {
-		t.Errorf("%d were compared", compared)
+	if compared == 0 {
+		t.Error("none was compared")
 	}
 }
 
