@@ -138,8 +138,8 @@ func TestMouse(t *testing.T) {
 	}
 	press(a, "esc")
 	click(18, 3)
-	if u.want.order != "user" {
-		t.Errorf("a click on the title user sorts by %s", u.want.order)
+	if u.want.Order != "user" {
+		t.Errorf("a click on the title user sorts by %s", u.want.Order)
 	}
 	press(a, "%")
 	if a.View().MouseMode != tea.MouseModeNone {

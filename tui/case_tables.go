@@ -9,6 +9,7 @@ import (
 	"spoor/internal/report"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
 )
 
 // caseScreens are the screens that look at the case as a whole, by the command that opens them.
@@ -36,10 +37,10 @@ func leadsTo(link string) term.Command { return cmp.Or(casePlaces[link], pivotPl
 
 // newSegments shows how large each segment is, and how many of its users are flagged.
 func newSegments(w *workspace) *tables {
-	return newTables(w, "Segments", "segments", func(j judged) tableViews {
-		counts := report.CountSegments(j.judgement())
+	return newTables(w, "Segments", "segments", func(j userlist.Judged) tableViews {
+		counts := report.CountSegments(j.Judgement)
 		return tableViews{[]*tableView{{
-			Table: report.Segments(j.judgement(), counts),
+			Table: report.Segments(j.Judgement, counts),
 			spare: []string{"flagged_share", "share"},
 			open:  func(row int) screen.Action { return listed(w, "segment:"+counts[row].Segment.String(), "score") },
 		}}, segmentNote}
@@ -53,10 +54,10 @@ const segmentNote = "Every user is in the first segment that fits. New: seen for
 
 // newCompare shows the mean of each rule, the flagged users beside all.
 func newCompare(w *workspace) *tables {
-	return newTables(w, "Compare", "compare", func(j judged) tableViews {
-		comparison := j.now.GroupMeans()
+	return newTables(w, "Compare", "compare", func(j userlist.Judged) tableViews {
+		comparison := j.Now.GroupMeans()
 		return tableViews{[]*tableView{{
-			Table: report.Comparison(j.users, comparison),
+			Table: report.Comparison(j.Matrix, comparison),
 			spare: []string{"unit", "bars", "all_users", "flagged_users", "times"},
 			drawn: map[string]drawnColumn{"bars": {"flagged, beside all",
 				func(p term.Pen, row int) { drawPair(p, comparison[row]) }}},
@@ -82,16 +83,16 @@ func drawPair(p term.Pen, c analysis.GroupMeans) {
 
 // newAudit shows what users do on the average and at both ends, and what they look at.
 func newAudit(w *workspace) *tables {
-	return newTables(w, "Audit", "audit", func(j judged) tableViews {
-		audit := analysis.NewAudit(j.users)
+	return newTables(w, "Audit", "audit", func(j userlist.Judged) tableViews {
+		audit := analysis.NewAudit(j.Matrix)
 		parts := []*tableView{{
-			Table: report.Audit(j.users, audit),
+			Table: report.Audit(j.Matrix, audit),
 			spare: []string{"unit", "users", "lower_from", "upper_from"},
 			title: map[string]string{"lower_to": "low to", "upper_to": "high to"},
 			open:  func(row int) screen.Action { return listed(w, "judged -robot", audit.Metrics[row].Rule.Name) },
 		}}
 		if len(audit.Semantic) > 0 {
-			parts = append(parts, &tableView{Table: report.AuditShares(j.users, audit), name: "audit shares", spare: []string{"users", "of"}})
+			parts = append(parts, &tableView{Table: report.AuditShares(j.Matrix, audit), name: "audit shares", spare: []string{"users", "of"}})
 		}
 		return tableViews{parts, "Over the judged users without declared robots. A session ends after " +
 			term.LongDuration(audit.Timeout) +
@@ -103,13 +104,13 @@ func newAudit(w *workspace) *tables {
 func listed(w *workspace, filter, order string) screen.Action {
 	return func(h screen.Host) tea.Cmd {
 		u := newUsers(w)
-		u.opened, u.want.order = filter, order
-		f, err := parseFilter(filter, w.clock, w.ownRules())
+		u.opened, u.want.Order = filter, order
+		f, err := userlist.Parse(filter, w.clock, w.ownRules())
 		if err != nil {
 			h.Say(term.Warning, filter+": "+err.Error())
 			return nil
 		}
-		u.want.filter = f
+		u.want.Filter = f
 		return h.Push(u)
 	}
 }

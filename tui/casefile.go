@@ -62,6 +62,6 @@ func (u *user) caseFileInput(ending string) *report.CaseFileInput {
 	if options, ok := w.caseOptions(); ok {
 		command = "spoor user " + options + " " + caseOptionOf[ending] + " -- " + quoted(u.key())
 	}
-	return &report.CaseFileInput{Judgement: w.judged().judgement(), Row: u.row(), Track: u.track, About: u.about,
+	return &report.CaseFileInput{Judgement: w.Judgement(), Row: u.row(), Track: u.track, About: u.about,
 		Zone: w.clock.Location(), Case: w.source.Path(), Window: window, RulesName: w.rulesWords(), Command: command}
 }

@@ -1,12 +1,11 @@
 package tui
 
 import (
-	"math"
 	"time"
 
 	"spoor/analysis"
 	"spoor/tui/screen"
-	"spoor/tui/term"
+	"spoor/tui/why"
 )
 
 // userCopies are what can be copied of a user; link is the place on screen.
@@ -14,7 +13,7 @@ func (w *workspace) userCopies(row int, link string) []screen.Item {
 	key := w.Users.Key[row]
 	items := []screen.Item{
 		{Label: "key", Detail: "the user's key", Act: screen.Copy("the user's key", key)},
-		{Label: "why", Detail: "what the rules find, as text", Act: screen.Copy("what the rules find", w.explained(row)...)},
+		{Label: "why", Detail: "what the rules find, as text", Act: screen.Copy("what the rules find", why.Explained(w.Judgement(), w.clock, w.rulesWords(), row)...)},
 		{Label: "link", Detail: "the command that opens this place", Act: screen.Copy("the command", w.wayBack(link, ""))},
 	}
 	if options, ok := w.caseOptions(); ok {
@@ -33,20 +32,6 @@ func (w *workspace) ruleCopies() []screen.Item {
 	}
 	return []screen.Item{{Label: "spoor whatif", Detail: "the command that tells who enters and leaves by these rules",
 		Act: screen.Copy("the command", "spoor whatif "+options+" --diff")}}
-}
-
-// explained are the hits of a user in sentences.
-func (w *workspace) explained(row int) []string {
-	lines := []string{
-		w.Users.Key[row] + ": score " + w.shownScore(int32(row)) + ", " + w.standing(row) + "; rules " + w.rulesWords(),
-		w.summary(row),
-	}
-	for _, f := range w.findings(row) {
-		if f.hit.Side != analysis.Inside {
-			lines = append(lines, f.glyph()+" +"+term.Figure(math.Round(f.hit.Points))+" "+f.sentence())
-		}
-	}
-	return lines
 }
 
 // caseOptions are what the command line takes to see the case as the screens do; not ok where the rules are in no file.

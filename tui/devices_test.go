@@ -20,7 +20,7 @@ import (
 func sharedAccount(t *testing.T) *app {
 	t.Helper()
 	c := newFakeCase()
-	for _, track := range c.tracks {
+	for _, track := range c.Tracks {
 		if track.Key != "김민수" {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/internal/fakecase"
 	"spoor/tui/term/termtest"
 )
 
@@ -35,7 +36,7 @@ func TestEmptyCase(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for _, v := range views {
 		for _, s := range sizes {
-			a := shown(t, emptyCase{&fakeCase{path: "/srv/logs/empty.db"}}, s.w, s.h)
+			a := shown(t, emptyCase{&fakeCase{&fakecase.Case{File: "/srv/logs/empty.db"}}}, s.w, s.h)
 			press(a, v.keys...)
 			press(a, "down", "G", "enter", "y", "tab", "]")
 			checkClean(t, a)
@@ -50,7 +51,7 @@ func TestEmptyCaseSaysWhy(t *testing.T) {
 	for name, keys := range map[string][]string{"empty-users": nil, "empty-rejects": {"x"}, "empty-segments": {"S"},
 		"empty-audit": {"A"},
 		"empty-items": {"i"}, "empty-addresses": {"a"}, "empty-timeline": {"t"}, "empty-sources": {"o"}} {
-		a := shown(t, emptyCase{&fakeCase{path: "/srv/logs/empty.db"}}, 80, 24)
+		a := shown(t, emptyCase{&fakeCase{&fakecase.Case{File: "/srv/logs/empty.db"}}}, 80, 24)
 		press(a, keys...)
 		golden(t, a, name+"-80x24")
 	}
@@ -59,7 +60,7 @@ func TestEmptyCaseSaysWhy(t *testing.T) {
 // TestFewUsersAreSaidToBeTooFew opens a case with fewer ordinary users than anybody can be compared with.
 func TestFewUsersAreSaidToBeTooFew(t *testing.T) {
 	c := newFakeCase()
-	c.tracks = c.tracks[:20]
+	c.Tracks = c.Tracks[:20]
 	for _, width := range []int{80, 120} {
 		a := shown(t, c, width, 24)
 		for _, keys := range [][]string{nil, {"c"}, {"S"}} {

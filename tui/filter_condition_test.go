@@ -2,15 +2,13 @@ package tui
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"spoor/analysis"
 	"spoor/store/model"
-	"spoor/tui/term"
+	"spoor/tui/internal/fakecase"
 	"spoor/tui/term/termtest"
 )
 
@@ -32,9 +30,9 @@ func TestConditionsFindWhoTheTracksSay(t *testing.T) {
 		for _, row := range u.rows {
 			got = append(got, a.work.Users.Key[row])
 		}
-		for _, track := range c.tracks {
+		for _, track := range c.Tracks {
 			some := func(holds func(e *model.Event) bool) bool {
-				return slices.ContainsFunc(track.Events, func(e model.Event) bool { return e.Time <= march.To && holds(&e) })
+				return slices.ContainsFunc(track.Events, func(e model.Event) bool { return e.Time <= fakecase.March.To && holds(&e) })
 			}
 			is := holds != nil && some(holds)
 			if holds == nil {
@@ -68,8 +66,8 @@ func TestConditionIsAskedForOnce(t *testing.T) {
 	if all := 100; found == 0 || found+len(u.rows) != all {
 		t.Errorf("%d have such events, and %d have none, of %d", found, len(u.rows), all)
 	}
-	if !slices.Equal(c.asked, []string{"hour < 2", "hour > 21"}) {
-		t.Errorf("the case was asked for %q", c.asked)
+	if !slices.Equal(c.Asked, []string{"hour < 2", "hour > 21"}) {
+		t.Errorf("the case was asked for %q", c.Asked)
 	}
 }
 
@@ -96,38 +94,11 @@ func TestConditionWaits(t *testing.T) {
 func TestConditionSaysWhyTheEventsAreMissing(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
-	c.lost = errors.New("disk \x1b[31mon fire")
+	c.Lost = errors.New("disk \x1b[31mon fire")
 	press(a, "/")
 	typed(a, "event:{hour < 2}")
 	if text := termtest.Text(a.frame(), 120, 40); !strings.Contains(text, "the events can't be read: disk ␛[31mon fire") {
 		t.Errorf("the screen says\n%s", text)
-	}
-}
-
-func TestConditionsSayWhatIsWrong(t *testing.T) {
-	for text, want := range map[string]string{
-		"event:":                        `0-6? not finished: which? As in event:{status == 404 && hour < 6}`,
-		"한국 -event:{statu == 404}":      "11-24 statu: there is no such field",
-		`x event:{status == "한" && y }`: "16-29 == cannot compare a number with a text",
-		"event:{hour < 6":               "0-6? not finished: } ends the condition",
-		"event:{hour < 6}x":             "16-17 a space is needed after }",
-		"event:status==404":             "6-17 a condition stands in braces, as in event:{status == 404 && hour < 6}",
-		"event:{status >= 0}":           "14-19 every event is like this",
-		"event:{bytes / hour > 1}":      "15-24 / takes a number that is not 0 on its right, and no field, which could be 0",
-		"kim|event:{hour < 6}":          "0-20 a condition is a term by itself",
-		"event:{}":                      "7-8 an expression is needed, as in status == 404 && hour < 6",
-		"event:{path == '}'":            "0-6? not finished: } ends the condition",
-	} {
-		_, err := parseFilter(text, term.Clock{}, analysis.OwnRules{})
-		var wrong *parseError
-		if !errors.As(err, &wrong) {
-			t.Errorf("%s: %v", text, err)
-			continue
-		}
-		mark := map[bool]string{true: "?"}[wrong.Unfinished]
-		if got := fmt.Sprintf("%d-%d%s %s", wrong.From, wrong.To, mark, wrong.Why); !strings.HasPrefix(got, want) {
-			t.Errorf("%s: %s, want %s", text, got, want)
-		}
 	}
 }
 

@@ -56,3 +56,18 @@ func TestFooterLeadsElsewhere(t *testing.T) {
 		}
 	}
 }
+
+// TestOneReasonIsSaidOnce opens a user of one event.
+func TestOneReasonIsSaidOnce(t *testing.T) {
+	a := shown(t, newFakeCase(), 120, 40)
+	press(a, "/")
+	typed(a, "passer-by")
+	press(a, "enter")
+	if n := strings.Count(seen(a), "fewer than 5"); n != 1 {
+		t.Errorf("it is said %d times beside the list:\n%s", n, seen(a))
+	}
+	press(a, "enter")
+	if n := strings.Count(seen(a), "fewer than 5 events"); n != 1 || !strings.Contains(seen(a), "non-browser") {
+		t.Errorf("it is said %d times:\n%s", n, seen(a))
+	}
+}

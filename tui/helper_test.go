@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"flag"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store"
+	"spoor/tui/internal/fakecase"
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
@@ -123,3 +125,16 @@ func golden(t *testing.T, a *app, name string) {
 
 // seen is what the terminal shows.
 func seen(a *app) string { return termtest.Text(a.frame(), a.w, a.h) }
+
+// fakeCase is a made-up case that can be watched.
+type fakeCase struct{ *fakecase.Case }
+
+func newFakeCase(strange ...string) *fakeCase { return &fakeCase{fakecase.New(strange...)} }
+
+// million is a made-up case of so many users.
+func million(t testing.TB, n int) *fakeCase {
+	t.Helper()
+	return &fakeCase{fakecase.NewMany(n)}
+}
+
+func (c *fakeCase) Watch(context.Context) (Watch, error) { return c, c.Lost }

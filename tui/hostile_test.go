@@ -20,7 +20,7 @@ var ownSequences = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 // styles are taken out, nothing is left that a terminal would obey and nothing that can't be seen.
 func TestHostileTexts(t *testing.T) {
 	c := newFakeCase(termtest.Strange...)
-	c.path = "/srv/\x1b[31mcase\u202e.db"
+	c.File = "/srv/\x1b[31mcase\u202e.db"
 	for _, text := range termtest.Strange {
 		a := shown(t, c, 120, 40)
 		row, ok := a.work.Users.Row(text)
@@ -65,7 +65,7 @@ func checkClean(t *testing.T, a *app) {
 
 func TestHostileErrors(t *testing.T) {
 	c := newFakeCase()
-	c.lost = errors.New("disk \x1b[31mon fire\r")
+	c.Lost = errors.New("disk \x1b[31mon fire\r")
 	a := shown(t, c, 120, 40)
 	checkClean(t, a)
 	if !strings.Contains(a.frame(), "disk ␛[31mon fire␍") {

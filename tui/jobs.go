@@ -2,6 +2,8 @@ package tui
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -10,6 +12,7 @@ import (
 	"spoor/store"
 	"spoor/store/model"
 	"spoor/tui/task"
+	"spoor/tui/userlist"
 )
 
 // scanKey is what the result of a scan depends on.
@@ -25,7 +28,7 @@ type scanKey struct {
 type jobs struct {
 	pivots   task.Job[scanKey, model.Pivots]
 	timeline task.Job[scanKey, model.Timeline]
-	matching task.Job[scanKey, matches]
+	matching task.Job[scanKey, userlist.Matches]
 	overview task.Job[scanKey, model.Overview]
 }
 
@@ -63,4 +66,31 @@ func (w *workspace) scanned(msg tea.Msg) (mine bool, news []tea.Msg, cmd tea.Cmd
 		news = []tea.Msg{workChanged{}}
 	}
 	return mine, news, cmd
+}
+
+// readMatches asks who has events as conditions say, unless that is known of all of them. It waits a little, for somebody types them.
+func (w *workspace) readMatches(conditions []string) tea.Cmd {
+	now, known := scanKey{at: w.At, window: w.Users.Window}, userlist.Matches{}
+	if was := w.matching.Of; w.matching.Result != nil && was.at == now.at && was.window == now.window {
+		known = *w.matching.Result
+	}
+	missing := slices.DeleteFunc(slices.Clone(conditions), func(c string) bool { return known[c] != nil })
+	if len(missing) == 0 {
+		w.matching.Stop()
+		return nil
+	}
+	now.conditions = strings.Join(missing, "\n")
+	source := w.source
+	return w.matching.Start(w.ctx, w.pauses.measuring, w.pauses.telling, now,
+		func(ctx context.Context, told func(done, total int64)) (*userlist.Matches, error) {
+			found, err := source.UsersWith(ctx, now.window, missing, told)
+			if err != nil {
+				return nil, err
+			}
+			more := userlist.Matches{}
+			for i, condition := range missing {
+				more[condition] = userlist.UserSet(found[i])
+			}
+			return known.With(more, conditions), nil
+		})
 }

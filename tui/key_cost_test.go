@@ -1,34 +1,12 @@
 package tui
 
 import (
-	"math/rand/v2"
 	"os"
 	"strconv"
 	"testing"
 
-	"spoor/analysis"
 	"spoor/tui/term/termtest"
 )
-
-// million is a case of a million users with a short name in two alphabets, judged.
-func million(t testing.TB, n int) *fakeCase {
-	t.Helper()
-	r := rand.New(rand.NewPCG(5, 6))
-	m := analysis.NewMatrix(n)
-	m.Window = analysis.Window{From: caseStart.UnixMilli(), To: caseStart.AddDate(0, 1, 0).UnixMilli()}
-	v := analysis.Measures{Facts: analysis.Facts{First: m.Window.From, Last: m.Window.To, Activity: 12345678}}
-	for i := range n {
-		key := "이용자" + strconv.Itoa(n+i)
-		v.Events, v.Sessions, v.Views = int32(5+r.IntN(50)), int32(1+r.IntN(9)), int32(r.IntN(200))
-		for rule := range v.Values {
-			v.Values[rule] = analysis.Value{X: float64(r.IntN(1000)) * r.Float64(), N: 9}
-		}
-		m.Append(int32(i), key, v)
-	}
-	c := newFakeCase()
-	c.many = m
-	return c
-}
 
 // TestKeyOverAMillionUsers holds what a key costs, at 120x40 with the reasons beside the list: its memory is that of
 // the visible rows and does not grow with the case.
@@ -91,22 +69,3 @@ func TestAllocationsOfAKey(t *testing.T) {
 
 // mostAllocations is about twice what the busiest screen takes.
 const mostAllocations = 2500
-
-// BenchmarkArrange makes the list of many users anew: by a letter more in the filter, and by another column.
-func BenchmarkArrange(b *testing.B) {
-	a := shown(b, million(b, 200_000), 120, 40)
-	for _, c := range []struct{ filter, order string }{{"99", "score"}, {"이용", "score"}, {"views>150", "score"}, {"", "views"}, {"99", "user"}} {
-		f, err := parseFilter(c.filter, a.work.clock, a.work.ownRules())
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.Run(c.filter+" by "+c.order, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := a.work.judged().arrange(b.Context(), arrangement{order: c.order, filter: f, keep: -1}); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}

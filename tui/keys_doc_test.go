@@ -9,6 +9,7 @@ import (
 	"spoor/analysis"
 	"spoor/tui/find"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
 )
 
 // sections are the headings of docs/keys.md, in its order.
@@ -116,7 +117,7 @@ func TestKeyDocumentNamesTermsThatThereAre(t *testing.T) {
 		}
 	}
 	for _, of := range terms {
-		if _, err := parseFilter(of.example, term.Clock{}, analysis.OwnRules{}); err != nil {
+		if _, err := userlist.Parse(of.example, term.Clock{}, analysis.OwnRules{}); err != nil {
 			t.Errorf("%s: %v", of.example, err)
 		}
 	}

@@ -6,36 +6,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/store"
-	"spoor/store/model"
+	"spoor/tui/internal/fakecase"
 	"spoor/tui/term/termtest"
 )
-
-// visit adds a visit to what a user of the made-up case did, and a user if there is none of that name.
-func (c *fakeCase) visit(name string, day, views int) {
-	at := slices.IndexFunc(c.tracks, func(t *model.Track) bool { return t.Key == name })
-	if at < 0 {
-		at, _ = slices.BinarySearchFunc(c.tracks, name,
-			func(t *model.Track, name string) int { return strings.Compare(t.Key, name) })
-		c.tracks = slices.Insert(c.tracks, at, &model.Track{User: int32(len(c.tracks)), Key: name})
-	}
-	t := *c.tracks[at] // screens may still read the one before
-	t.Events, t.Sessions = slices.Clone(t.Events), slices.Clone(t.Sessions)
-	first := len(t.Events)
-	client := &model.Client{Address: "10.9.9.9", Agent: browser}
-	for view := range views {
-		e := c.track(0).Events[0]
-		e.Time = caseStart.AddDate(0, 0, day).Add(time.Duration(view) * time.Second).UnixMilli()
-		e.Item, e.Client, e.Line, e.Reading = int32(view), client, int64(1_000_000+c.events())+int64(view), -1
-		t.Events = append(t.Events, e)
-	}
-	t.Sessions = append(t.Sessions, model.Session{First: first, End: len(t.Events), Views: views})
-	c.tracks[at] = &t
-}
 
 // came tells the app how far the case has come, as the watch would.
 func came(t *testing.T, a *app, c *fakeCase) {
@@ -53,8 +30,8 @@ func TestNewEventsAreToldAndBroughtIn(t *testing.T) {
 	a := shown(t, c, 120, 40)
 	press(a, "down", "down", "down")
 	before, cursor := strings.Split(termtest.Text(a.frame(), 120, 40), "\n"), keyAt(t, a)
-	c.visit("ashley", 29, 90)
-	c.visit("user042", 29, 38)
+	c.AddVisit("ashley", 29, 90)
+	c.AddVisit("user042", 29, 38)
 	came(t, a, c)
 	after := strings.Split(termtest.Text(a.frame(), 120, 40), "\n")
 	if !strings.Contains(after[0], "spoor  hibrain.db  new: 128  ") || !slices.Equal(before[1:], after[1:]) {
@@ -85,8 +62,8 @@ func TestBringingInReachesTheOpenScreens(t *testing.T) {
 	press(a, "down", "enter", "tab", "down", "enter", "down", "down", "down")
 	of, at := a.stack[1].(*user), a.top().(*session)
 	line, sessions := at.event().Line, len(of.track.Sessions)
-	c.visit(of.key(), 29, 5)
-	c.visit("a first user", 29, 5)
+	c.AddVisit(of.key(), 29, 5)
+	c.AddVisit("a first user", 29, 5)
 	came(t, a, c)
 	if !strings.Contains(a.frame(), "new: 10") {
 		t.Error("the session says nothing of new events")
@@ -105,7 +82,7 @@ func TestBringingInReachesTheOpenScreens(t *testing.T) {
 func TestBringingInCanBeStopped(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
-	c.visit("ashley", 29, 90)
+	c.AddVisit("ashley", 29, 90)
 	before := a.work.Users
 	_, cmd := a.Update(termtest.Key("N"))
 	if !strings.Contains(a.frame(), "measuring…") {
@@ -123,7 +100,7 @@ func TestBringingInFails(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
 	before := a.work.Users
-	c.lost = errors.New("disk on fire")
+	c.Lost = errors.New("disk on fire")
 	press(a, "N")
 	if a.work.Users != before || a.work.remeasuring.Running() || a.note != "nothing has changed: disk on fire" {
 		t.Errorf("it says %q", a.note)
@@ -134,7 +111,7 @@ func TestBringingInFails(t *testing.T) {
 func TestVerdictsGivenMeanwhileStand(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
-	c.visit("ashley", 29, 90)
+	c.AddVisit("ashley", 29, 90)
 	_, cmd := a.Update(termtest.Key("N"))
 	done := cmd().(tea.BatchMsg)[0]()
 	press(a, "down", "m", "enter")
@@ -169,7 +146,7 @@ func (s *scripted) Watermark(context.Context) (at store.Watermark, err error) {
 
 func TestWatchTellsOnlyWhatIsNew(t *testing.T) {
 	ctx, end := context.WithCancel(t.Context())
-	s := &scripted{fakeCase: &fakeCase{}, end: end}
+	s := &scripted{fakeCase: &fakeCase{&fakecase.Case{}}, end: end}
 	for _, events := range []int64{5, 5, -1, 5, 7, 7, 8, 8} {
 		s.positions = append(s.positions, store.Watermark{Events: events})
 	}

@@ -13,18 +13,6 @@ import (
 	"spoor/tui/term"
 )
 
-// marks are the users that somebody has marked to do something with all of them, by number. They are the same on every
-// list of users. Like verdicts they are replaced, not changed, since tasks read them.
-type marks map[int32]bool
-
-// marked reports whether the user in a row of the matrix is marked.
-func (j judged) marked(row int32) bool { return j.marks[j.users.ID[row]] }
-
-// goesByMarks reports whether the filter has the word marked.
-func (f filter) goesByMarks() bool { return slices.ContainsFunc(f.words, isMarked) }
-
-func isMarked(word string) bool { return word == "marked" }
-
 // markedRows are the rows of those who are marked, ranked.
 func (w *workspace) markedRows() (rows []int32) {
 	for _, row := range w.now.Order {

@@ -9,7 +9,9 @@ import (
 	"testing"
 
 	"spoor/store"
+	"spoor/tui/internal/fakecase"
 	"spoor/tui/term/termtest"
+	"spoor/tui/why"
 )
 
 // TestOwnCommandRunsOnAllWhoAreMarked runs one command on each, in the order of the list, and none that was not marked.
@@ -25,7 +27,7 @@ func TestOwnCommandRunsOnAllWhoAreMarked(t *testing.T) {
 	u := a.top().(*users)
 	var want []string
 	for _, row := range []int32{u.rows[0], u.rows[2]} {
-		want = append(want, a.work.Users.Key[row]+" "+a.work.shownScore(row))
+		want = append(want, a.work.Users.Key[row]+" "+why.Score(a.work.Judgement(), int(row)))
 	}
 	if got := strings.Split(strings.TrimSpace(string(text)), "\n"); !slices.Equal(got, want) {
 		t.Errorf("%q, not %q", got, want)
@@ -39,15 +41,15 @@ func TestVerdictsOnManyLeaveOutWhatOthersSaid(t *testing.T) {
 	u := a.top().(*users)
 	other := a.work.Users.ID[u.rows[1]]
 	press(a, "space", "space", "space", "m")
-	if _, err := c.AddVerdict(t.Context(), store.Verdict{User: other, Label: "benign", Author: "lee", At: caseStart.UnixMilli()}, store.Verdict{}); err != nil {
+	if _, err := c.AddVerdict(t.Context(), store.Verdict{User: other, Label: "benign", Author: "lee", At: fakecase.Start.UnixMilli()}, store.Verdict{}); err != nil {
 		t.Fatal(err)
 	}
 	press(a, "enter")
 	if !strings.Contains(seen(a), "2 verdicts written, 1 not: lee has said benign meanwhile") {
 		t.Errorf("%s", seen(a))
 	}
-	if len(c.said) != 3 || c.said[1].Label != store.Suspicious || a.work.verdicts[other].Label != "benign" && a.work.verdicts[other].Label != "" {
-		t.Errorf("%+v", c.said)
+	if len(c.Said) != 3 || c.Said[1].Label != store.Suspicious || a.work.verdicts[other].Label != "benign" && a.work.verdicts[other].Label != "" {
+		t.Errorf("%+v", c.Said)
 	}
 }
 
@@ -77,10 +79,10 @@ func TestTakingBackWhatIsBeingWritten(t *testing.T) {
 			for len(s.waiting) > 0 {
 				s.finish(r.IntN(len(s.waiting)))
 			}
-			standing := store.Standing(c.said)
+			standing := store.Standing(c.Said)
 			if len(standing) != want || len(s.a.work.verdicts) != want {
 				t.Errorf("%s, seed %d: %d verdicts stand, and %d on the screens, not %d: %+v",
-					script, seed, len(standing), len(s.a.work.verdicts), want, c.said)
+					script, seed, len(standing), len(s.a.work.verdicts), want, c.Said)
 			}
 		}
 	}
@@ -96,11 +98,11 @@ func TestLeavingWritesWhatIsWaiting(t *testing.T) {
 		for _, key := range strings.Fields(script) {
 			s.send(termtest.Key(key))
 		}
-		if len(c.said) > 0 {
+		if len(c.Said) > 0 {
 			t.Fatalf("%s: something is written already", script)
 		}
-		if err := s.a.work.finishWriting(); err != nil || len(store.Standing(c.said)) != want {
-			t.Errorf("%s: %d verdicts stand, not %d (%v): %+v", script, len(store.Standing(c.said)), want, err, c.said)
+		if err := s.a.work.finishWriting(); err != nil || len(store.Standing(c.Said)) != want {
+			t.Errorf("%s: %d verdicts stand, not %d (%v): %+v", script, len(store.Standing(c.Said)), want, err, c.Said)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
+	"spoor/tui/why"
 )
 
 // newRule is the box in which a rule of one's own is written. While it is typed it says how many events and users the rule takes and
@@ -214,7 +215,7 @@ func (n *newRule) drawFound(a term.Area) {
 		a.Line(1).Own(term.Dim, "too few ordinary users with a value for a picture")
 		return
 	}
-	picture := newPicture(f.rule.Unit, f.fit.Knots, math.Inf(-1), f.fit.Quantile(0.9), math.NaN())
+	picture := why.NewPicture(f.rule.Unit, f.fit.Knots, math.Inf(-1), f.fit.Quantile(0.9), math.NaN())
 	picture.Draw(a.Rows(1, a.H))
 }
 

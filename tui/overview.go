@@ -14,6 +14,8 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
+	"spoor/tui/why"
 )
 
 // overview is what everybody asks of a log first, in panels: what is odd, and requests by time, status and so on. Each
@@ -124,7 +126,7 @@ func (v *overview) make() tea.Cmd {
 	}
 	read := v.work.readOverview()
 	count, from, clock := v.work.overview.Result, v.work.judged(), v.work.clock
-	if count == nil || v.shown != nil && v.shown.of == count && v.shown.now == from.now {
+	if count == nil || v.shown != nil && v.shown.of == count && v.shown.now == from.Now {
 		return read
 	}
 	return tea.Batch(read, v.making.Start(v.work.ctx, 0, func(context.Context) (*overviewPanels, error) {
@@ -135,10 +137,10 @@ func (v *overview) make() tea.Cmd {
 // mostBars is how many lines the course of time has at most.
 const mostBars = 40
 
-func newOverviewPanels(w *workspace, o *model.Overview, j judged, clock term.Clock) *overviewPanels {
-	judgement, zone := j.judgement(), clock.Location()
+func newOverviewPanels(w *workspace, o *model.Overview, j userlist.Judged, clock term.Clock) *overviewPanels {
+	judgement, zone := j.Judgement, clock.Location()
 	odd := judgement.Odd()
-	p := &overviewPanels{of: o, now: j.now, panels: []*panel{newOddPanel(w, odd)}}
+	p := &overviewPanels{of: o, now: j.Now, panels: []*panel{newOddPanel(w, odd)}}
 	bucket := engine.Buckets[engine.FittingBucket(o.Window.From, o.Window.To, mostBars, time.Duration(o.Step)*time.Millisecond)]
 	for _, part := range judgement.Parts(o, bucket, zone) {
 		p.panels = append(p.panels, newPartPanel(w, &part, o.Events, clock))
@@ -158,7 +160,7 @@ func newOddPanel(w *workspace, odd []engine.Odd) *panel {
 		{Title: "hit by", Width: 6, Right: true, Rank: 2,
 			Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(odd[row].Users)) }},
 		{Title: "rule", Width: 17, Rank: 3, Cell: func(p term.Pen, row int) {
-			p.Own(sideStyle(odd[row].Side), odd[row].Side.Mark())
+			p.Own(why.SideStyle(odd[row].Side), odd[row].Side.Mark())
 			p.Own(term.Dim, odd[row].Rule)
 		}},
 	}

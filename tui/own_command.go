@@ -15,6 +15,7 @@ import (
 	"spoor/internal/clean"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/why"
 )
 
 // OwnCommand is a command of one's own that a key runs on the user under the cursor. What it is run on is in its
@@ -154,7 +155,7 @@ func (w *workspace) ownEnvironment(row int, address string) []string {
 	return []string{
 		"SPOOR_CASE=" + w.source.Path(),
 		"SPOOR_USER=" + withoutZero(w.Users.Key[row]),
-		"SPOOR_SCORE=" + w.shownScore(int32(row)),
+		"SPOOR_SCORE=" + why.Score(w.Judgement(), row),
 		"SPOOR_FLAGGED=" + strconv.FormatBool(w.now.Flagged[row]),
 		"SPOOR_ADDRESS=" + withoutZero(address),
 	}

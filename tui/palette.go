@@ -8,6 +8,8 @@ import (
 
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
+	"spoor/tui/why"
 )
 
 // newPalette is a menu of everything that can be gone to or done from anywhere: the commands of the screen, all places,
@@ -72,7 +74,7 @@ func (w *workspace) usersNamed(typed string) (items, filter []screen.Item) {
 		return nil, nil
 	}
 	open := func(row int) screen.Item {
-		return screen.Item{Label: w.Users.Key[row], Detail: "user, score " + w.shownScore(int32(row)) + ", " + w.standing(row),
+		return screen.Item{Label: w.Users.Key[row], Detail: "user, score " + why.Score(w.Judgement(), row) + ", " + why.Standing(w.Judgement(), row),
 			Act: screen.PushMade(func() screen.Screen { return newUser(w, []int32{int32(row)}, 0) })}
 	}
 	first, _ := slices.BinarySearch(w.Users.Key, typed)
@@ -83,12 +85,12 @@ func (w *workspace) usersNamed(typed string) (items, filter []screen.Item) {
 	if w.Users.Len() <= searchedUsers && len(typed) > 1 {
 		lower := strings.ToLower(typed)
 		for other := 0; other < w.Users.Len() && len(items) < offeredUsers; other++ {
-			if (other < first || other >= row) && containsFold(w.Users.Key[other], lower) {
+			if (other < first || other >= row) && userlist.ContainsFold(w.Users.Key[other], lower) {
 				items = append(items, open(other))
 			}
 		}
 	}
-	if _, err := parseFilter(typed, w.clock, w.ownRules()); err == nil {
+	if _, err := userlist.Parse(typed, w.clock, w.ownRules()); err == nil {
 		filter = []screen.Item{{Label: "filter", Detail: "list the users of " + typed, Act: listed(w, typed, "score")}}
 	}
 	return items, filter

@@ -191,7 +191,7 @@ func (v *pivot) open() (screen.Action, tea.Cmd) {
 	if !ok {
 		return nil, nil
 	}
-	return screen.Push(newVisitors(v.work, v.kind, key)), nil
+	return screen.Push(newVisitors(v.work, v.kind.scope(key))), nil
 }
 
 // back takes the filter away before it gives up.

@@ -2,23 +2,21 @@ package tui
 
 import (
 	"slices"
-	"strings"
 
 	"spoor/internal/report"
 	"spoor/store/model"
-	"spoor/tui/term"
+	"spoor/tui/userlist"
 )
 
 // pivotKind is a way to turn the case round: by item, or by address.
 type pivotKind struct {
 	title, link string
 	one, all    string // what is listed, for people
-	counts      string // what visits count
+	scope       func(key string) *userlist.Scope
 	none        string // said where there is nothing to list
 	order       string // that it opens in
 	columns     []pivotColumn
 	key         func(p *model.Pivots, i int) string
-	about       func(p *model.Pivots, i int) string // in a line; it may quote the catalogue
 	visits      func(p *model.Pivots, i int) []model.Visit
 	length      func(p *model.Pivots) int
 	table       func(v *pivotView, rows []int32) *report.Table // as a file holds it
@@ -47,12 +45,9 @@ var (
 			number: func(v *pivotView, i int) int64 { return int64(v.visitors[i].Robots) }},
 	}
 	itemPivot = pivotKind{
-		title: "Items", link: "items", one: "item", all: "items", counts: "view", none: "nobody looked at an item",
-		order: "views",
-		key:   func(p *model.Pivots, i int) string { return p.Items[i].Name },
-		about: func(p *model.Pivots, i int) string {
-			return strings.Trim(p.Items[i].Title+" · "+p.Items[i].Menu, " ·")
-		},
+		title: "Items", link: "items", one: "item", all: "items", scope: userlist.OfItem, none: "nobody looked at an item",
+		order:  "views",
+		key:    func(p *model.Pivots, i int) string { return p.Items[i].Name },
 		visits: func(p *model.Pivots, i int) []model.Visit { return p.Items[i].Visits },
 		length: func(p *model.Pivots) int { return len(p.Items) },
 		table:  itemTable,
@@ -74,14 +69,9 @@ var (
 		}),
 	}
 	addressPivot = pivotKind{
-		title: "Addresses", link: "addresses", one: "address", all: "addresses", counts: "event",
+		title: "Addresses", link: "addresses", one: "address", all: "addresses", scope: userlist.OfAddress,
 		none: "no event tells the address that it came from", order: "users",
-		key: func(p *model.Pivots, i int) string { return p.Addresses[i].Name },
-		about: func(p *model.Pivots, i int) string {
-			a := &p.Addresses[i]
-			return term.Plural(a.Sessions, "session") + " · " + term.Plural(a.Agents, "agent") + " · " + term.Count(a.Refused) +
-				" answered 4xx"
-		},
+		key:    func(p *model.Pivots, i int) string { return p.Addresses[i].Name },
 		visits: func(p *model.Pivots, i int) []model.Visit { return p.Addresses[i].Visits },
 		length: func(p *model.Pivots) int { return len(p.Addresses) },
 		table:  addressTable,
@@ -112,16 +102,6 @@ func kindLinked(link string) *pivotKind {
 		}
 	}
 	return nil
-}
-
-// find is the number of an item or address by its key, -1 if it is not there.
-func (k *pivotKind) find(p *model.Pivots, key string) int {
-	for i := range k.length(p) {
-		if k.key(p, i) == key {
-			return i
-		}
-	}
-	return -1
 }
 
 // column finds a column by name, nil for a name that is none.

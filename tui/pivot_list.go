@@ -8,6 +8,7 @@ import (
 
 	"spoor/tui/find"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
 )
 
 // pivotFilter says which items or addresses are listed: all of its terms must hold.
@@ -19,7 +20,7 @@ type pivotFilter struct {
 // parsePivotFilter reads terms that are separated by spaces, each turned round by a minus before it: words that are in
 // any text of the line, in any case, "two words", ~a regular expression, a|b, item=1201, and comparisons as users>5 and
 // last>2026-03-01, with the days of a time zone. The
-// first term that can't be understood is a *parseError.
+// first term that can't be understood is a *find.Error.
 func parsePivotFilter(k *pivotKind, text string, zone term.Clock) (pivotFilter, error) {
 	f := pivotFilter{text: strings.TrimSpace(text)}
 	err := find.EachWord(text, func(w find.Word) error {
@@ -40,7 +41,7 @@ func (k *pivotKind) term(word string, zone term.Clock) (func(v *pivotView, i int
 		c := k.column(word[:at])
 		switch {
 		case c != nil && c.number != nil && word[at] != '~':
-			holds, err := parseComparison(word[:at], word[at:], c.time, zone)
+			holds, err := userlist.ParseComparison(word[:at], word[at:], c.time, zone)
 			return func(v *pivotView, i int) bool { return holds(float64(c.number(v, i))) }, err
 		case c != nil && c.text != nil:
 			holds, err := textTest(word[at:])
@@ -107,10 +108,10 @@ type pivotList struct {
 }
 
 // arrange makes the list. Where two are alike the order of the pivots decides. known may have been counted already.
-func (k *pivotKind) arrange(ctx context.Context, j judged, known *pivotView, zone term.Clock,
+func (k *pivotKind) arrange(ctx context.Context, j userlist.Judged, known *pivotView, zone term.Clock,
 	want pivotOrder) (pivotList, error) {
 	l := pivotList{view: known}
-	if known == nil || known.Pivots != j.pivots || known.now != j.now {
+	if known == nil || known.Pivots != j.Pivots || known.now != j.Now {
 		l.view = k.view(j, zone)
 	}
 	for i := range l.view.visitors {
@@ -123,7 +124,7 @@ func (k *pivotKind) arrange(ctx context.Context, j judged, known *pivotView, zon
 	}
 	l.sort(k.column(want.column), want.reverse)
 	for at, i := range l.rows {
-		if want.keep != "" && k.key(j.pivots, int(i)) == want.keep {
+		if want.keep != "" && k.key(j.Pivots, int(i)) == want.keep {
 			l.at = at
 		}
 	}

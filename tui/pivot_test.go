@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"spoor/store/model"
+	"spoor/tui/internal/fakecase"
 	"spoor/tui/screen"
 	"spoor/tui/term/termtest"
+	"spoor/tui/userlist"
 )
 
 // crumbs are the names of the screens on the stack, but for the first.
@@ -27,15 +29,15 @@ func TestThreeKeysFromAUserToAnAddressToItsUsers(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	press(a, "down", "enter")
 	first := a.top().(*user).key()
-	address := a.work.source.(*fakeCase).tracks[a.work.Users.ID[a.top().(*user).row()]].Events[0].Client.Address
+	address := a.work.source.(*fakeCase).Tracks[a.work.Users.ID[a.top().(*user).row()]].Events[0].Client.Address
 	press(a, "a", "enter")
 	u, ok := a.top().(*users)
-	if !ok || u.among == nil || u.among.key != address || len(u.rows) == 0 || u.Caption().Link != "addresses/"+address {
+	if !ok || u.among == nil || u.among.Key != address || len(u.rows) == 0 || u.Caption().Link != "addresses/"+address {
 		t.Fatalf("a and enter lead to %s", crumbs(a))
 	}
 	press(a, "enter", "i", "enter", "down", "enter")
 	item := a.stack[len(a.stack)-2].(*users)
-	if item.among == nil || item.among.kind != &itemPivot || !strings.HasPrefix(crumbs(a), first+" › "+address+" › ") {
+	if item.among == nil || item.among.One != "item" || !strings.HasPrefix(crumbs(a), first+" › "+address+" › ") {
 		t.Fatalf("from there the way to an item leads to %s", crumbs(a))
 	}
 	cursor := item.list.Cursor()
@@ -55,10 +57,10 @@ func TestVisitorsAreThoseOfTheTracks(t *testing.T) {
 	a := shown(t, c, 120, 40)
 	for _, item := range []string{"7", "133", "399"} {
 		var want []string
-		for _, track := range c.tracks {
+		for _, track := range c.Tracks {
 			views := 0
 			for _, e := range track.Events {
-				if e.Request.Item == item && e.Time <= march.To {
+				if e.Request.Item == item && e.Time <= fakecase.March.To {
 					views++
 				}
 			}
@@ -66,12 +68,12 @@ func TestVisitorsAreThoseOfTheTracks(t *testing.T) {
 				want = append(want, fmt.Sprint(track.Key, " ", views))
 			}
 		}
-		drain(a, a.Apply(screen.Push(newVisitors(a.work, &itemPivot, item))))
+		drain(a, a.Apply(screen.Push(newVisitors(a.work, userlist.OfItem(item)))))
 		u := a.top().(*users)
 		var got []string
 		for i, row := range u.rows {
-			got = append(got, fmt.Sprint(a.work.Users.Key[row], " ", u.here[row].Count))
-			if i > 0 && u.here[row].Count > u.here[u.rows[i-1]].Count {
+			got = append(got, fmt.Sprint(a.work.Users.Key[row], " ", u.Here[row].Count))
+			if i > 0 && u.Here[row].Count > u.Here[u.rows[i-1]].Count {
 				t.Error("the most views are not first")
 			}
 		}
@@ -184,12 +186,12 @@ func TestReadingCanBeStopped(t *testing.T) {
 func TestReadingThatFailsSaysWhy(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 80, 24)
-	c.lost = errors.New("disk on fire")
+	c.Lost = errors.New("disk on fire")
 	press(a, "i")
 	if text := termtest.Text(a.frame(), 80, 24); !strings.Contains(text, "the events can't be read: disk on fire") {
 		t.Errorf("the screen says\n%s", text)
 	}
-	c.lost = nil
+	c.Lost = nil
 	press(a, "esc", "i")
 	if v := a.top().(*pivot); len(v.shown.rows) != 400 {
 		t.Error("it is not tried again")
@@ -199,7 +201,7 @@ func TestReadingThatFailsSaysWhy(t *testing.T) {
 // TestEventsWithoutAddresses looks at a case of which no event tells where it came from, as click events may be.
 func TestEventsWithoutAddresses(t *testing.T) {
 	c := newFakeCase()
-	for _, track := range c.tracks {
+	for _, track := range c.Tracks {
 		for i := range track.Events {
 			track.Events[i].Client = &model.Client{Agent: track.Events[i].Client.Agent}
 		}

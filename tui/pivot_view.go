@@ -7,6 +7,7 @@ import (
 	"spoor/internal/report"
 	"spoor/store/model"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
 )
 
 // pivotView is what a list of items or addresses is made from.
@@ -21,12 +22,12 @@ type pivotView struct {
 }
 
 // view counts the users of each item or address. It is called outside the event loop.
-func (k *pivotKind) view(j judged, zone term.Clock) *pivotView {
-	v := &pivotView{kind: k, Pivots: j.pivots, now: j.now, silent: map[string]bool{}, clock: zone}
-	v.visitors = j.judgement().CountVisitors(k.length(j.pivots),
-		func(i int) []model.Visit { return k.visits(j.pivots, i) })
+func (k *pivotKind) view(j userlist.Judged, zone term.Clock) *pivotView {
+	v := &pivotView{kind: k, Pivots: j.Pivots, now: j.Now, silent: map[string]bool{}, clock: zone}
+	v.visitors = j.Judgement.CountVisitors(k.length(j.Pivots),
+		func(i int) []model.Visit { return k.visits(j.Pivots, i) })
 	for i := range min(len(v.visitors), looked) {
-		v.widest = max(v.widest, clean.Width(clean.Text(k.key(j.pivots, i))))
+		v.widest = max(v.widest, clean.Width(clean.Text(k.key(j.Pivots, i))))
 	}
 	for i := range k.columns {
 		if c := &k.columns[i]; c.optional && !v.says(c) {

@@ -24,22 +24,22 @@ func TestACaseThatGoesAwayIsSaid(t *testing.T) {
 		!strings.Contains(text, "it was deleted") {
 		t.Errorf("gone:\n%s", text)
 	}
-	c.lost = gone
+	c.Lost = gone
 	press(a, "M", "enter")
 	typed(a, "proof of theft")
 	press(a, "enter")
-	if len(c.said) != 0 || !strings.Contains(a.note, "can't be kept") ||
+	if len(c.Said) != 0 || !strings.Contains(a.note, "can't be kept") ||
 		!strings.Contains(a.note, "M has the note still") {
-		t.Errorf("%d are kept, and it says %q", len(c.said), a.note)
+		t.Errorf("%d are kept, and it says %q", len(c.Said), a.note)
 	}
-	c.lost = nil
+	c.Lost = nil
 	send(a, presence{})
 	if strings.Contains(seen(a), "gone") {
 		t.Errorf("back:\n%s", seen(a))
 	}
 	press(a, "M", "enter", "enter")
-	if len(c.said) != 1 || c.said[0].Note != "proof of theft" {
-		t.Errorf("kept: %+v", c.said)
+	if len(c.Said) != 1 || c.Said[0].Note != "proof of theft" {
+		t.Errorf("kept: %+v", c.Said)
 	}
 	press(a, "M", "enter")
 	if note := a.overlay.(*screen.Note).Typed(); note != "" {
@@ -54,12 +54,12 @@ func TestVerdictsOfOthers(t *testing.T) {
 	u := a.stack[0].(*users)
 	row, _ := u.row()
 	user := a.work.Users.ID[row]
-	c.said = append(c.said, store.Verdict{ID: 1, User: user, Label: benign, Author: "ann"})
+	c.Said = append(c.Said, store.Verdict{ID: 1, User: user, Label: benign, Author: "ann"})
 	press(a, "M", "enter")
 	typed(a, "mine")
 	press(a, "enter")
-	if len(c.said) != 1 || !strings.Contains(a.note, "ann has said benign meanwhile") {
-		t.Errorf("%+v are kept, and it says %q", c.said, a.note)
+	if len(c.Said) != 1 || !strings.Contains(a.note, "ann has said benign meanwhile") {
+		t.Errorf("%+v are kept, and it says %q", c.Said, a.note)
 	}
 	if label, _ := a.work.verdict(int32(row)); label != benign {
 		t.Errorf("the list says %q", label)
@@ -67,10 +67,10 @@ func TestVerdictsOfOthers(t *testing.T) {
 	press(a, "M")
 	typed(a, "suspicious")
 	press(a, "enter", "enter")
-	if len(c.said) != 2 || c.said[1].Note != "mine" {
-		t.Errorf("%+v are kept", c.said)
+	if len(c.Said) != 2 || c.Said[1].Note != "mine" {
+		t.Errorf("%+v are kept", c.Said)
 	}
-	c.said = append(c.said, store.Verdict{ID: 3, User: user, Label: "watch", Author: "bob"})
+	c.Said = append(c.Said, store.Verdict{ID: 3, User: user, Label: "watch", Author: "bob"})
 	send(a, lastVerdict(3))
 	if label, _ := a.work.verdict(int32(row)); label != "watch" ||
 		!strings.Contains(a.note, "bob says watch of "+a.work.Users.Key[row]) {
@@ -89,8 +89,8 @@ func TestLongNotes(t *testing.T) {
 		t.Errorf("no count:\n%s", seen(a))
 	}
 	press(a, "enter")
-	if len(c.said) != 1 || c.said[0].Note != text {
-		t.Fatalf("%d are kept, of %d bytes, want %d", len(c.said), len(c.said[0].Note), len(text))
+	if len(c.Said) != 1 || c.Said[0].Note != text {
+		t.Fatalf("%d are kept, of %d bytes, want %d", len(c.Said), len(c.Said[0].Note), len(text))
 	}
 	press(a, "enter", "shift+tab", "enter")
 	if _, ok := a.overlay.(*screen.Reader); !ok {

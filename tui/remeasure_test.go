@@ -8,13 +8,14 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/engine"
+	"spoor/tui/internal/fakecase"
 	"spoor/tui/screen"
 	"spoor/tui/term/termtest"
 )
 
 // days is a part of the made-up case's time. Everybody comes in the first two days, and fewer and fewer later.
 func days(from, to int) analysis.Window {
-	return analysis.Window{From: caseStart.AddDate(0, 0, from).UnixMilli(), To: caseStart.AddDate(0, 0, to).UnixMilli()}
+	return analysis.Window{From: fakecase.Start.AddDate(0, 0, from).UnixMilli(), To: fakecase.Start.AddDate(0, 0, to).UnixMilli()}
 }
 
 func silent(engine.Snapshot, engine.Snapshot) screen.Action { return nil }

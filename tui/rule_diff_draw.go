@@ -12,6 +12,7 @@ import (
 	"spoor/internal/report"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/why"
 )
 
 const (
@@ -63,7 +64,7 @@ func (v *ruleDiff) columns() []term.Column {
 		{Title: "A", Width: 4, Right: true, Cell: score(func() *analysis.Evaluation { return v.found.here })},
 		{Title: "B", Width: 4, Right: true, Cell: score(func() *analysis.Evaluation { return v.found.there })},
 		{Title: "hits", Width: 8, Stretch: true, Cell: func(p term.Pen, line int) {
-			drawSomeHits(p, v.found.judge(v.group).Matrix, v.found.hits(v.group, row(line)))
+			why.DrawHits(p, v.found.judge(v.group).Matrix, v.found.hits(v.group, row(line)))
 		}},
 	}
 }

@@ -49,6 +49,7 @@ const (
 	wideHeader       = 100
 	leastChanges     = 3
 	tallestHistogram = 9
+	lowestHistogram  = 3
 )
 
 func (r *rules) layout(s screen.BodySize) rulesLayout {
@@ -66,7 +67,7 @@ func (r *rules) layout(s screen.BodySize) rulesLayout {
 		rest -= l.listHeight
 	}
 	l.pictureHeight = min(tallestHistogram, rest-flaggedHeight+1)
-	if l.pictureHeight < lowHistogram || !l.beside && r.walking {
+	if l.pictureHeight < lowestHistogram || !l.beside && r.walking {
 		l.pictureHeight = 0
 	}
 	l.changesTop = l.pictureHeight + flaggedHeight
@@ -228,7 +229,7 @@ func (r *rules) walk(c term.Command) (screen.Action, tea.Cmd) {
 		return screen.Push(newUser(r.work, r.changedRows(), r.changes.Cursor())), nil
 	case term.ExportList:
 		from, difference := r.work.judged(), r.work.difference
-		return screen.Cover(screen.NewExport("changes", func() *report.Table { return report.Changes(from.judgement(), difference) })), nil
+		return screen.Cover(screen.NewExport("changes", func() *report.Table { return report.Changes(from.Judgement, difference) })), nil
 	case term.GiveVerdict, term.GiveNote:
 		change, _ := r.change(r.changes.Cursor())
 		return screen.Cover(newVerdictMenu(r.work, int(change.Row), c == term.GiveNote)), nil

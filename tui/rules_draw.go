@@ -9,6 +9,7 @@ import (
 	"spoor/internal/clean"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/why"
 )
 
 const boundWidth = 13 // of "p90 0.46▸0.68"
@@ -197,7 +198,7 @@ func (r *rules) drawPicture(a term.Area) {
 		return
 	}
 	low, high := judge.Bounds(r.work.now.Set, k.rule)
-	picture := newPicture(described.Unit, fit.Knots, low, high, math.NaN())
+	picture := why.NewPicture(described.Unit, fit.Knots, low, high, math.NaN())
 	if picture.LogScale() {
 		p.Own(term.Dim, ", log scale")
 	}

@@ -9,6 +9,7 @@ import (
 	"spoor/analysis"
 	"spoor/store/model"
 	"spoor/tui/term"
+	"spoor/tui/why"
 )
 
 // field is what of a parameter has the keys.
@@ -104,7 +105,7 @@ func timeoutStepper(own func() time.Duration) stepper {
 
 // ruleParam is the line of a rule.
 func ruleParam(r analysis.RuleID, rule *analysis.Rule) param {
-	return param{rule: r, of: rule, title: rulePath(r, rule), brief: briefOf(r, rule), help: ruleHelp(rule)}
+	return param{rule: r, of: rule, title: rulePath(r, rule), brief: why.BriefName(r, rule), help: ruleHelp(rule)}
 }
 
 // allParams are the lines of the rules screen.

@@ -78,3 +78,11 @@ func (w *workspace) rulesName() string {
 	}
 	return w.rules.Name
 }
+
+// rulePath is how the expressions of a rule set begin that set a rule.
+func rulePath(r analysis.RuleID, rule *analysis.Rule) string {
+	if r < analysis.RuleCount {
+		return rule.Name
+	}
+	return "rule." + rule.Name
+}

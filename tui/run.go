@@ -21,8 +21,10 @@ import (
 	"spoor/store"
 	"spoor/store/load"
 	"spoor/tui/exit"
+	"spoor/tui/find"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
 )
 
 // Options say what the screens show and how.
@@ -197,12 +199,12 @@ func (o Options) restoreView(ctx context.Context, u *users) error {
 	if o.Filter == "" {
 		return nil
 	}
-	f, err := parseFilter(o.Filter, u.work.clock, u.work.ownRules())
-	var wrong *parseError
+	f, err := userlist.Parse(o.Filter, u.work.clock, u.work.ownRules())
+	var wrong *find.Error
 	if errors.As(err, &wrong) {
 		return fmt.Errorf("--filter: column %d: %s", wrong.From+1, wrong.Why)
 	}
-	u.want.filter = f
+	u.want.Filter = f
 	return nil
 }
 
@@ -245,7 +247,7 @@ type whereabouts struct {
 func (a *app) whereabouts(link string) whereabouts {
 	now := whereabouts{link: link, file: a.work.file.path, baseline: a.work.against.Path, rules: a.work.rules, window: a.work.Window}
 	if root, ok := a.stack[0].(*users); ok {
-		now.filter = root.want.filter.text
+		now.filter = root.want.Filter.Text
 	}
 	return now
 }
@@ -255,7 +257,7 @@ func (a *app) whereabouts(link string) whereabouts {
 func (a *app) wayBack() string {
 	filter := ""
 	if root, ok := a.stack[0].(*users); ok {
-		filter = root.want.filter.text
+		filter = root.want.Filter.Text
 	}
 	return a.work.wayBack(a.link(), filter)
 }

@@ -39,7 +39,7 @@ func runIn(t *testing.T, ctx context.Context, o Options, keys string) (notes str
 
 func TestRunPrintsTheWayBack(t *testing.T) {
 	c := newFakeCase()
-	c.path = "/srv/my logs/hibrain.db"
+	c.File = "/srv/my logs/hibrain.db"
 	notes, err := runIn(t, t.Context(), Options{Case: c, At: "users/scraper/session/2"}, "q")
 	if err != nil {
 		t.Fatal(err)
@@ -84,7 +84,7 @@ func TestRunKeepsTheStateWhenItIsCutOff(t *testing.T) {
 	if !errors.Is(err, ErrInterrupted) {
 		t.Errorf("it ends with %v", err)
 	}
-	kept, ok := readState(c.path)
+	kept, ok := readState(c.File)
 	if !ok || kept.At != "rules" || len(kept.Changes) != 1 {
 		t.Errorf("it keeps %+v", kept)
 	}

@@ -94,7 +94,7 @@ func (a *app) view(root *users) state {
 	s := a.state(root)
 	s.Case, s.User, s.Filters, s.Queries, s.Rules, s.Baseline = "", "", nil, nil, "", ""
 	if u, ok := a.top().(*users); ok && u.opened != "" { // the users of a line of another screen
-		s.Filter, s.Sort, s.Reverse = u.want.filter.text, u.want.order, u.want.reverse
+		s.Filter, s.Sort, s.Reverse = u.want.Filter.Text, u.want.Order, u.want.Reverse
 	}
 	if w := a.work.Window; w != (analysis.Window{}) {
 		s.From, s.To = w.From, w.To

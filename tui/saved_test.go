@@ -1,27 +1,11 @@
 package tui
 
 import (
-	"context"
-	"maps"
 	"strings"
 	"testing"
 
 	"spoor/analysis"
 )
-
-// Keep and Kept keep texts with the case.
-func (c *fakeCase) Keep(_ context.Context, name, text string) error {
-	if c.kept == nil {
-		c.kept = map[string]string{}
-	}
-	c.kept[name] = text
-	if text == "" {
-		delete(c.kept, name)
-	}
-	return c.lost
-}
-
-func (c *fakeCase) Kept(context.Context) (map[string]string, error) { return maps.Clone(c.kept), nil }
 
 // TestViewsAreTheSameForOthers saves a view with a filter, an order, a column, a turned rule and a window, and opens it
 // as somebody else would, and from the palette.
@@ -42,9 +26,9 @@ func TestViewsAreTheSameForOthers(t *testing.T) {
 	same := func(b *app) {
 		t.Helper()
 		u := b.stack[0].(*users)
-		if u.want.filter.text != "views>2" || u.want.order != was.want.order || len(u.rows) != len(was.rows) || len(u.rows) == 0 ||
+		if u.want.Filter.Text != "views>2" || u.want.Order != was.want.Order || len(u.rows) != len(was.rows) || len(u.rows) == 0 ||
 			b.work.rules != rules || b.work.Window != window || !u.turned["events"] || window == (analysis.Window{}) {
-			t.Errorf("%q by %s, %d users, window %v: %d users were saved", u.want.filter.text, u.want.order, len(u.rows),
+			t.Errorf("%q by %s, %d users, window %v: %d users were saved", u.want.Filter.Text, u.want.Order, len(u.rows),
 				b.work.Window, len(was.rows))
 		}
 	}
@@ -102,7 +86,7 @@ func TestBookmarksLeadBack(t *testing.T) {
 		t.Fatalf("the bookmark leads to %T", a.top())
 	}
 	press(a, "*")
-	if len(c.kept) != 0 || len(a.work.kept) != 0 {
-		t.Errorf("%v is still kept", c.kept)
+	if len(c.Store) != 0 || len(a.work.kept) != 0 {
+		t.Errorf("%v is still kept", c.Store)
 	}
 }

@@ -74,7 +74,7 @@ var scriptCommands = map[string]func(s *script, rest string) error{
 		if err != nil {
 			return err
 		}
-		s.c.visit(part[0], day, views)
+		s.c.AddVisit(part[0], day, views)
 		came(s.t, s.a, s.c)
 		return nil
 	},

@@ -16,6 +16,7 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
+	"spoor/tui/why"
 )
 
 // session is one session of a user: its events in time, with how long each view was read and which hits it proves.
@@ -290,15 +291,18 @@ func (s *session) columns() []term.Column {
 		}})
 	if s.evidencePane().count(0, len(s.track.Events), s.of.hits) > 0 {
 		all = append(all, term.Column{Title: "proves", Width: s.evidenceWidth(), Rank: 1, Cell: func(p term.Pen, row int) {
-			drawSomeHits(p, s.work.Users, s.evidencePane().has(s.track.Sessions[s.number].First+row, s.of.hits))
+			why.DrawHits(p, s.work.Users, s.evidencePane().has(s.track.Sessions[s.number].First+row, s.of.hits))
 		}})
 	}
 	return all
 }
 
+// roomyEvidence is the width from which on there is room for the name of a rule and more.
+const roomyEvidence = 100
+
 // evidenceWidth is enough for a rule's name and that there are more, or for a name alone where there is less room.
 func (s *session) evidenceWidth() int {
-	if s.size.W >= besideFromWidth {
+	if s.size.W >= roomyEvidence {
 		return 16
 	}
 	return 13

@@ -21,6 +21,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	terminal "github.com/charmbracelet/x/term"
 	"github.com/creack/pty"
+
+	"spoor/tui/internal/fakecase"
 )
 
 // signalTries is how often each signal is sent in each situation; SPOOR_SIGNAL_TRIES says otherwise.
@@ -160,7 +162,7 @@ func TestSignalsEndTheScreens(t *testing.T) {
 	}
 	folder, tries := t.TempDir(), signalTries(t)
 	d := &desk{t: t, folder: folder}
-	d.log("access.log", caseStart, 60_000, "kim", "lee", "ahn", "choi")
+	d.log("access.log", fakecase.Start, 60_000, "kim", "lee", "ahn", "choi")
 	program, _ := built()
 	if text, err := exec.Command(program, "load", "--db", filepath.Join(folder, "case.db"),
 		filepath.Join(folder, "access.log")).CombinedOutput(); err != nil {

@@ -8,19 +8,20 @@ import (
 	"spoor/store"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
 )
 
 // newSources shows what was read of each source, and that nothing of it is lost.
 func newSources(w *workspace) *tables {
 	zone := w.clock.Location()
-	return newTables(w, "Sources", "sources", func(j judged) tableViews {
+	return newTables(w, "Sources", "sources", func(j userlist.Judged) tableViews {
 		return tableViews{[]*tableView{{
-			Table: report.Sources(j.sources, zone),
+			Table: report.Sources(j.Sources, zone),
 			most:  map[string]int{"source": longestName},
 			spare: []string{"rate", "encoding", "generation", "size", "zone", "path", "first", "last", "format", "state",
 				"blank", "sum", "fields", "unused"},
-			open: func(row int) screen.Action { return rejectsOf(w, j.sources[row]) },
-		}}, sourcesNote(j.sources) + partialSources(w)}
+			open: func(row int) screen.Action { return rejectsOf(w, j.Sources[row]) },
+		}}, sourcesNote(j.Sources) + partialSources(w)}
 	})
 }
 

@@ -1,37 +1,11 @@
 package tui
 
 import (
-	"context"
-	"errors"
 	"strings"
 	"testing"
 
-	"spoor/store"
 	"spoor/tui/term/termtest"
 )
-
-// Query answers some queries as SQLite would.
-func (c *fakeCase) Query(ctx context.Context, query string, _ store.QueryLimits) (*store.QueryResult, error) {
-	switch {
-	case strings.HasPrefix(query, "wait"):
-		<-ctx.Done()
-		return nil, ctx.Err()
-	case strings.Contains(query, "nothing"):
-		return nil, errors.New("no such table: nothing")
-	case strings.Contains(query, "strange"):
-		result := &store.QueryResult{Columns: []string{"\x1b[31mred", "text"}}
-		for _, text := range termtest.Strange {
-			result.Rows = append(result.Rows, []any{text, []byte(text)})
-		}
-		return result, c.lost
-	}
-	return &store.QueryResult{Columns: []string{"n", "User"}, Rows: [][]any{{int64(12), "scraper"}, {int64(3), "nobody"},
-		{nil, "dawdler"}, {1.5, "scraper"}}, Cut: "the first 4 rows"}, c.lost
-}
-
-func (c *fakeCase) QueryTables(context.Context) ([]store.QueryTable, error) {
-	return []store.QueryTable{{Name: "v_event", View: true, Columns: []string{"user", "status"}}, {Name: "event", Columns: []string{"ts"}}}, c.lost
-}
 
 func TestQueryOpensItsUsers(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)

@@ -14,6 +14,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/tui/screen"
+	"spoor/tui/userlist"
 )
 
 // state is what is kept of a case's screens from one time to the next.
@@ -91,7 +92,7 @@ func (s state) write() error {
 // state is what is worth keeping of the app as it is now.
 func (a *app) state(u *users) state {
 	s := state{
-		Case: a.work.source.Path(), At: a.link(), Sort: u.want.order, Reverse: u.want.reverse, Filter: u.want.filter.text,
+		Case: a.work.source.Path(), At: a.link(), Sort: u.want.Order, Reverse: u.want.Reverse, Filter: u.want.Filter.Text,
 		Preset: a.work.rules.Name, Changes: a.work.changes(), Rules: a.work.file.path, Baseline: a.work.against.Path,
 	}
 	s.Columns, s.Order = u.columnChanges(), u.order
@@ -121,9 +122,9 @@ func (s state) restore(u *users) {
 
 // restoreList has the list filtered, sorted and laid out as it was.
 func (u *users) restoreList(s state) {
-	u.want.order, u.want.reverse = orderingNamed(s.Sort, u.work.rules.MeasureOptions.Own).name, s.Reverse
-	if f, err := parseFilter(s.Filter, u.work.clock, u.work.rules.MeasureOptions.Own); err == nil {
-		u.want.filter = f
+	u.want.Order, u.want.Reverse = userlist.OrderingNamed(s.Sort, u.work.rules.MeasureOptions.Own).Name, s.Reverse
+	if f, err := userlist.Parse(s.Filter, u.work.clock, u.work.rules.MeasureOptions.Own); err == nil {
+		u.want.Filter = f
 	}
 	u.order = s.Order
 	u.turned = map[string]bool{}

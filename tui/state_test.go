@@ -65,7 +65,7 @@ func TestStateThatMakesNoSense(t *testing.T) {
 	_, u := unstarted(t, newFakeCase())
 	state{At: "nowhere", Sort: "colour", Filter: "hit:x", Columns: []string{"", "+", "-nothing", "views"}, Preset: "none",
 		Changes: []string{"x"}}.restore(u)
-	if len(u.columnChanges()) > 0 || u.want.order != "score" || !u.want.filter.empty() || u.visit != nil ||
+	if len(u.columnChanges()) > 0 || u.want.Order != "score" || !u.want.Filter.Empty() || u.visit != nil ||
 		u.work.unsaved() {
 		t.Errorf("%+v", u.want)
 	}

@@ -11,6 +11,7 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
 )
 
 // tableView is a table as a screen shows it, and where its rows lead.
@@ -36,7 +37,7 @@ type tables struct {
 	work  *workspace
 	title string
 	link  string
-	make  func(j judged) tableViews // outside the event loop
+	make  func(j userlist.Judged) tableViews // outside the event loop
 	shown tableViews
 	focus int // the table that has the keys
 	size  screen.BodySize
@@ -50,7 +51,7 @@ type tableViews struct {
 	note  string // the program's own words
 }
 
-func newTables(w *workspace, title, link string, make func(j judged) tableViews) *tables {
+func newTables(w *workspace, title, link string, make func(j userlist.Judged) tableViews) *tables {
 	return &tables{work: w, title: title, link: link, make: make}
 }
 

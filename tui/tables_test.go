@@ -13,14 +13,14 @@ func TestSegmentsLeadToTheirUsers(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	press(a, "S", "down", "enter")
 	u, ok := a.top().(*users)
-	if !ok || u.want.filter.text != "segment:loyal" || len(u.rows) != 78 {
-		t.Fatalf("enter leads to %q with %d users", u.want.filter.text, len(u.rows))
+	if !ok || u.want.Filter.Text != "segment:loyal" || len(u.rows) != 78 {
+		t.Fatalf("enter leads to %q with %d users", u.want.Filter.Text, len(u.rows))
 	}
 	press(a, "/")
 	typed(a, " user00")
 	press(a, "enter", "esc")
-	if u.want.filter.text != "segment:loyal" || a.top() != screen.Screen(u) {
-		t.Errorf("esc leads to %q", u.want.filter.text)
+	if u.want.Filter.Text != "segment:loyal" || a.top() != screen.Screen(u) {
+		t.Errorf("esc leads to %q", u.want.Filter.Text)
 	}
 	press(a, "esc")
 	if _, ok := a.top().(*tables); !ok {
@@ -32,15 +32,15 @@ func TestCompareLeadsToWhoHits(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	press(a, "c", "enter")
 	u := a.top().(*users)
-	if u.want.filter.text != "hit:reading-time" || len(u.rows) != a.work.now.RuleHits[0]+robotsHitting(a) {
-		t.Errorf("%q finds %d, %d hit", u.want.filter.text, len(u.rows), a.work.now.RuleHits[0])
+	if u.want.Filter.Text != "hit:reading-time" || len(u.rows) != a.work.now.RuleHits[0]+robotsHitting(a) {
+		t.Errorf("%q finds %d, %d hit", u.want.Filter.Text, len(u.rows), a.work.now.RuleHits[0])
 	}
 }
 
 // robotsHitting counts the declared robots that hit the first rule, who are listed but not counted among its hits.
 func robotsHitting(a *app) (n int) {
 	for row := range a.work.Users.Len() {
-		if a.work.Users.Robot(row) && a.work.judged().judgement().Side(row, 0) != analysis.Inside {
+		if a.work.Users.Robot(row) && a.work.Judgement().Side(row, 0) != analysis.Inside {
 			n++
 		}
 	}
@@ -51,8 +51,8 @@ func TestAuditLeadsToTheExtremes(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	press(a, "A", "enter")
 	u := a.top().(*users)
-	if u.want.order != "reading-time" || a.work.Users.Key[u.rows[0]] != "dawdler" {
-		t.Errorf("by %s the first is %s", u.want.order, a.work.Users.Key[u.rows[0]])
+	if u.want.Order != "reading-time" || a.work.Users.Key[u.rows[0]] != "dawdler" {
+		t.Errorf("by %s the first is %s", u.want.Order, a.work.Users.Key[u.rows[0]])
 	}
 }
 

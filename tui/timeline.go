@@ -103,11 +103,11 @@ func (t *timeline) count() tea.Cmd {
 	}
 	read := t.work.readTimeline()
 	line, from := t.work.timeline.Result, t.work.judged()
-	if line == nil || t.shown != nil && t.shown.Timeline == line && t.shown.Now == from.now {
+	if line == nil || t.shown != nil && t.shown.Timeline == line && t.shown.Now == from.Now {
 		return read
 	}
 	return tea.Batch(read, t.counting.Start(t.work.ctx, 0, func(context.Context) (*engine.Timeline, error) {
-		return engine.NewTimeline(line, from.judgement()), nil
+		return engine.NewTimeline(line, from.Judgement), nil
 	}))
 }
 

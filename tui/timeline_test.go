@@ -10,6 +10,7 @@ import (
 	"spoor/analysis"
 	"spoor/internal/engine"
 	"spoor/store/model"
+	"spoor/tui/internal/fakecase"
 	"spoor/tui/screen"
 )
 
@@ -38,7 +39,7 @@ func TestTimelineCountsWhatIsInTheTracks(t *testing.T) {
 			}
 			return -1
 		}
-		for _, track := range c.tracks {
+		for _, track := range c.Tracks {
 			row, there := a.work.Users.Row(track.Key)
 			for i, e := range track.Events {
 				at := bar(e.Time)
@@ -62,8 +63,8 @@ func TestTimelineCountsWhatIsInTheTracks(t *testing.T) {
 			}
 		}
 	}
-	if all := line.shown.Between(line.shown.From, line.shown.End()); all.Events != c.events() {
-		t.Errorf("%d events in all, not %d", all.Events, c.events())
+	if all := line.shown.Between(line.shown.From, line.shown.End()); all.Events != c.CountEvents() {
+		t.Errorf("%d events in all, not %d", all.Events, c.CountEvents())
 	}
 }
 
@@ -124,7 +125,7 @@ func TestAMarkedStretchIsTheWindow(t *testing.T) {
 	}
 	press(a, "W")
 	if v := a.top().(*pivot); a.work.Window != (analysis.Window{}) ||
-		engine.Events(a.work.Users) != a.work.source.(*fakeCase).events() && v.shown.view.Window != march {
+		engine.Events(a.work.Users) != a.work.source.(*fakeCase).CountEvents() && v.shown.view.Window != fakecase.March {
 		t.Errorf("W leads to %v, with the items of %v", a.work.Window, v.shown.view.Window)
 	}
 	press(a, "W")
@@ -223,9 +224,9 @@ func TestAStretchDrawnWithTheMouseIsTheWindow(t *testing.T) {
 // TestTheFirstBarHasItsTime has a single event, whose bar begins at no round time.
 func TestTheFirstBarHasItsTime(t *testing.T) {
 	c := newFakeCase()
-	e := c.track(0).Events[0]
-	e.Time = caseStart.Add(5*time.Hour + 56*time.Second).UnixMilli()
-	c.tracks = []*model.Track{{Key: "나비", Events: []model.Event{e}, Sessions: []model.Session{{End: 1, Views: 1}}}}
+	e := c.TrackOf(0).Events[0]
+	e.Time = fakecase.Start.Add(5*time.Hour + 56*time.Second).UnixMilli()
+	c.Tracks = []*model.Track{{Key: "나비", Events: []model.Event{e}, Sessions: []model.Session{{End: 1, Views: 1}}}}
 	a := shown(t, c, 80, 24)
 	press(a, "t")
 	if !strings.Contains(seen(a), " 1 Mar 05:00:56") {

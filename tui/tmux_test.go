@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"spoor/tui/internal/fakecase"
 )
 
 // built is the program, built once for all runs in tmux.
@@ -50,7 +52,7 @@ func newDesk(t *testing.T) *desk {
 	}
 	d := &desk{t: t, folder: t.TempDir(), server: fmt.Sprintf("spoor-%d-%s", os.Getpid(), t.Name())}
 	t.Setenv("XDG_STATE_HOME", d.folder)
-	d.log("access.log", caseStart, 24, "kim", "lee")
+	d.log("access.log", fakecase.Start, 24, "kim", "lee")
 	d.tmux("new-session", "-d", "-s", "keeper", "sleep 600") // a server without a session ends
 	socket := strings.TrimSpace(d.tmux("display-message", "-p", "#{socket_path}"))
 	t.Cleanup(func() {
@@ -67,7 +69,7 @@ func (d *desk) log(name string, at time.Time, events int, users ...string) {
 	for i := range events {
 		at = at.Add(time.Minute)
 		fmt.Fprintf(&log, "10.0.0.%d - %s [%s] \"GET /jobs/%d HTTP/1.1\" 200 512 \"-\" \"%s\"\n",
-			1+i%len(users), users[i%len(users)], at.Format("02/Jan/2006:15:04:05 -0700"), 100+i, browser)
+			1+i%len(users), users[i%len(users)], at.Format("02/Jan/2006:15:04:05 -0700"), 100+i, fakecase.Browser)
 	}
 	if err := os.WriteFile(filepath.Join(d.folder, name), []byte(log.String()), 0o600); err != nil {
 		d.t.Fatal(err)
@@ -155,7 +157,7 @@ func TestInTmuxNewEventsAreSeen(t *testing.T) {
 	d.sees("loaded in", "kim", "lee")
 	d.press("End", "Enter", "Tab")
 	d.sees("› lee", "Sat 1 Mar 2003 00:02:00")
-	d.log("more.log", caseStart.AddDate(0, 0, 1), 12, "lee", "ahn", "choi")
+	d.log("more.log", fakecase.Start.AddDate(0, 0, 1), 12, "lee", "ahn", "choi")
 	program, err := built()
 	if err != nil {
 		t.Fatal(err)

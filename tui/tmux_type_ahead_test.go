@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"spoor/store"
+	"spoor/tui/internal/fakecase"
 )
 
 // crowd writes a log of so many users, user0000001 and so on, who have a few events each.
@@ -25,9 +26,9 @@ func (d *desk) crowd(name string, users, events int) {
 	}
 	log := bufio.NewWriter(file)
 	for i := range users * events {
-		user, at := i%users, caseStart.Add(time.Duration(i/users)*time.Minute)
+		user, at := i%users, fakecase.Start.Add(time.Duration(i/users)*time.Minute)
 		fmt.Fprintf(log, "10.0.%d.%d - user%07d [%s] \"GET /jobs/%d HTTP/1.1\" 200 512 \"-\" \"%s\"\n", user>>8&255, user&255, user,
-			at.Format("02/Jan/2006:15:04:05 -0700"), 100+(i*7)%997, browser)
+			at.Format("02/Jan/2006:15:04:05 -0700"), 100+(i*7)%997, fakecase.Browser)
 	}
 	if err := log.Flush(); err != nil {
 		d.t.Fatal(err)

@@ -116,8 +116,8 @@ func TestTypeAheadMeansTheSettledList(t *testing.T) {
 
 func verdictsGiven(c *fakeCase) string {
 	var words []string
-	for _, v := range c.said {
-		words = append(words, c.track(v.User).Key+" "+v.Label+" "+v.Note)
+	for _, v := range c.Said {
+		words = append(words, c.TrackOf(v.User).Key+" "+v.Label+" "+v.Note)
 	}
 	return strings.Join(words, "; ")
 }
@@ -136,11 +136,11 @@ func TestHeldKeysCanBeForgotten(t *testing.T) {
 	for len(s.waiting) > 0 {
 		s.finish(0)
 	}
-	if len(c.said) > 0 || len(s.a.ahead.held) > 0 || s.a.overlay != nil {
-		t.Errorf("what was forgotten is done: %v", c.said)
+	if len(c.Said) > 0 || len(s.a.ahead.held) > 0 || s.a.overlay != nil {
+		t.Errorf("what was forgotten is done: %v", c.Said)
 	}
-	if u := s.a.stack[0].(*users); u.want.filter.text != "user01" {
-		t.Errorf("the filter went with it: %q", u.want.filter.text)
+	if u := s.a.stack[0].(*users); u.want.Filter.Text != "user01" {
+		t.Errorf("the filter went with it: %q", u.want.Filter.Text)
 	}
 }
 
@@ -169,14 +169,14 @@ func TestKeyRightBehindEsc(t *testing.T) {
 	press(a, "enter")
 	press(a, "alt+/")
 	typed(a, "user123")
-	if got := u.want.filter.text; got != "user123" || !u.Typing() {
+	if got := u.want.Filter.Text; got != "user123" || !u.Typing() {
 		t.Errorf("it filters %q, typing: %v", got, u.Typing())
 	}
 	press(a, "alt+/") // out of the prompt, and into it again
 	typed(a, "u")
 	press(a, "alt+esc")
-	if u.Typing() || !u.want.filter.empty() || a.note == "" || len(a.stack) != 1 {
-		t.Errorf("esc twice leaves the filter %q, typing: %v", u.want.filter.text, u.Typing())
+	if u.Typing() || !u.want.Filter.Empty() || a.note == "" || len(a.stack) != 1 {
+		t.Errorf("esc twice leaves the filter %q, typing: %v", u.want.Filter.Text, u.Typing())
 	}
 	if got := verdictsGiven(c); strings.Count(got, ";") > 0 || !strings.Contains(got, "suspicious") {
 		t.Fatalf("what was typed gave the verdicts %q", got)

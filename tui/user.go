@@ -11,6 +11,8 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
+	"spoor/tui/why"
 )
 
 // user is one user: why it is judged so, and everything that it did.
@@ -22,7 +24,7 @@ type user struct {
 	lists [tabCount]term.Grid
 	first int // the finding at the top of why
 	below int // findings that have no room below
-	found []finding
+	found []why.Finding
 	size  screen.BodySize
 	visit int // the session to open when the history is there, from 1; 0 for none
 	// visitEvent is the event of that session to go to, from 1; 0 for the first.
@@ -56,7 +58,7 @@ func newUser(w *workspace, rows []int32, at int) *user {
 
 // judged takes over what the rules say of the user.
 func (u *user) judged() {
-	u.found = u.work.findings(u.row())
+	u.found = why.Findings(u.work.Judgement(), u.row())
 	u.hits = analysis.ByPoints(u.work.judgeNow.Hits(u.work.now.Set, u.row()))
 	u.peers = nil
 	u.comparing.Stop()
@@ -77,7 +79,7 @@ func (u *user) list() *term.Grid {
 func (u *user) Caption() screen.Caption {
 	w, row := u.work, u.row()
 	c := screen.Caption{Crumb: u.key(), Link: u.place().String()}
-	c.Detail = "score " + w.shownScore(int32(row)) + "  " + w.standing(row)
+	c.Detail = "score " + why.Score(w.Judgement(), row) + "  " + why.Standing(w.Judgement(), row)
 	if label, ok := w.verdict(int32(row)); ok {
 		c.Detail += "  verdict " + label
 	}
@@ -250,7 +252,7 @@ func (u *user) move(c term.Command) {
 		return
 	}
 	u.first += term.StepOf(c, 1, len(u.found))
-	u.first = max(min(u.first, len(byReason(u.found))-1), 0)
+	u.first = max(min(u.first, why.Shown(u.found)-1), 0)
 }
 
 // open goes from why to the sessions, and from there into one; from an item or an address it goes to all its users.
@@ -259,7 +261,7 @@ func (u *user) open() screen.Action {
 	case u.tab == whyTab:
 		u.tab = sessionsTab
 	case u.tab == itemsTab && u.lists[itemsTab].Length() > 0:
-		return screen.Push(newVisitors(u.work, &itemPivot, u.items[u.lists[itemsTab].Cursor()].Item))
+		return screen.Push(newVisitors(u.work, userlist.OfItem(u.items[u.lists[itemsTab].Cursor()].Item)))
 	case u.tab == notesTab && u.lists[notesTab].Length() > 0:
 		return u.openNote(u.lists[notesTab].Cursor())
 	case u.tab == peersTab:
@@ -349,7 +351,7 @@ func (u *user) Draw(a term.Area) {
 	head := u.headHeight(a.H)
 	u.drawTabs(a.Line(0))
 	if head > 1 {
-		a.Line(1).Own(term.Dim, " "+u.work.summary(u.row()))
+		a.Line(1).Own(term.Dim, " "+why.Summary(u.work.Judgement(), u.work.clock, u.row()))
 	}
 	body := a.Rows(head, a.H)
 	switch {

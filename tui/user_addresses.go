@@ -5,6 +5,7 @@ import (
 	"spoor/internal/report"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
 )
 
 // clientColumns are the columns of the list of addresses and agents.
@@ -41,5 +42,5 @@ func (u *user) openAddress() screen.Action {
 	if address == "" {
 		return screen.Say(term.Plain, "the events do not tell their address")
 	}
-	return screen.Push(newVisitors(u.work, &addressPivot, address))
+	return screen.Push(newVisitors(u.work, userlist.OfAddress(address)))
 }

@@ -14,6 +14,7 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
+	"spoor/tui/why"
 )
 
 // peers are those whom a user can be compared with, as a list.
@@ -24,7 +25,7 @@ func (u *user) compare() tea.Cmd {
 	if u.tab != peersTab || u.peers != nil || u.comparing.Running() {
 		return nil
 	}
-	of, row := u.work.judged().judgement(), u.row()
+	of, row := u.work.Judgement(), u.row()
 	return u.comparing.Start(u.work.ctx, 0, func(ctx context.Context) (peers, error) {
 		p, err := of.Peers(ctx, row)
 		return peers{p}, err
@@ -78,7 +79,7 @@ func (p *peers) value(line int, rule analysis.RuleID) (x float64, side analysis.
 // name is what a line is of.
 func (p *peers) name(line int) string {
 	if line == peerSegment {
-		return "median of " + segmentWords[p.Of.Segments[p.Row]]
+		return "median of " + why.SegmentWords[p.Of.Segments[p.Row]]
 	}
 	return p.Of.Matrix.Key[p.peer(line)]
 }
@@ -90,7 +91,7 @@ func (u *user) peerColumns() []term.Column {
 			Cell: func(p term.Pen, line int) { p.Data(u.peerStyle(line), u.peers.name(line)) }},
 		{Title: "score", Width: 5, Right: true, Cell: func(p term.Pen, line int) {
 			if row := u.peers.peer(line); row >= 0 {
-				p.OwnRight(u.work.scoreStyle(row), u.work.shownScore(int32(row)))
+				p.OwnRight(why.ScoreStyle(u.work.Judgement(), row), why.Score(u.work.Judgement(), row))
 			}
 		}},
 		{Title: "apart", Width: 5, Right: true, Rank: 1, Cell: func(p term.Pen, line int) {
@@ -105,18 +106,18 @@ func (u *user) peerColumns() []term.Column {
 		}},
 	}
 	for _, f := range u.found {
-		if f.unjudged() || !u.work.Measured[f.rule] {
+		if f.Unjudged() || !u.work.Measured[f.Rule] {
 			continue
 		}
-		title := u.work.briefName(f.rule)
-		all = append(all, term.Column{Title: title, Width: u.peerWidth(title, f.rule), Right: true, Rank: len(all),
+		title := why.BriefName(f.Rule, f.Of)
+		all = append(all, term.Column{Title: title, Width: u.peerWidth(title, f.Rule), Right: true, Rank: len(all),
 			Cell: func(p term.Pen, line int) {
-				x, side := u.peers.value(line, f.rule)
-				s := sideStyle(side)
+				x, side := u.peers.value(line, f.Rule)
+				s := why.SideStyle(side)
 				if side == analysis.Inside {
 					s = u.peerStyle(line)
 				}
-				switch words := briefly(u.work.Users.Rule(f.rule).Unit, x); {
+				switch words := briefly(u.work.Users.Rule(f.Rule).Unit, x); {
 				case math.IsNaN(x):
 					p.OwnRight(term.Dim, "–")
 				case side != analysis.Inside:
@@ -175,7 +176,7 @@ func (u *user) drawPeers(a term.Area) {
 	if a.H >= screen.RuledHeight {
 		last--
 		a.Line(last).Own(term.Dim,
-			" "+term.Count(u.peers.Members)+" judged users are "+segmentWords[u.peers.Of.Segments[u.peers.Row]]+
+			" "+term.Count(u.peers.Members)+" judged users are "+why.SegmentWords[u.peers.Of.Segments[u.peers.Row]]+
 				"; apart: in scales of the ordinary users; known: the metrics that both have")
 	}
 	u.lists[peersTab].Draw(a.Rows(0, last))

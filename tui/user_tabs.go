@@ -6,6 +6,7 @@ import (
 	"spoor/internal/clean"
 	"spoor/internal/report"
 	"spoor/tui/term"
+	"spoor/tui/why"
 )
 
 type userTab uint8
@@ -93,7 +94,7 @@ func (u *user) drawTabs(p term.Pen) {
 func (u *user) findingTable() *report.Table {
 	findings := make([]report.Finding, len(u.found))
 	for i, f := range u.found {
-		findings[i] = report.Finding{Rule: f.rule, Hit: f.hit, Sentence: f.sentence()}
+		findings[i] = report.Finding{Rule: f.Rule, Hit: f.Hit, Sentence: f.Sentence()}
 	}
 	return report.Findings(u.work.compared(), u.row(), findings)
 }
@@ -114,7 +115,7 @@ func (u *user) subject() (row int, address string, ok bool) {
 // InFull is what the rules find, on the side of a user that has no list.
 func (u *user) InFull() string {
 	if u.tab == whyTab {
-		return strings.Join(u.work.explained(u.row()), "\n\n")
+		return strings.Join(why.Explained(u.work.Judgement(), u.work.clock, u.work.rulesWords(), u.row()), "\n\n")
 	}
 	return ""
 }

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"math"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,24 +11,25 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
 )
 
 // users is the root screen: every user of the case, the most suspicious first.
 type users struct {
 	work   *workspace
-	want   arrangement
+	want   userlist.Arrangement
 	rows   []int32 // of the matrix, in the order of the list
 	list   term.Grid
-	before filter // what the filter was before that
+	before userlist.Filter // what the filter was before that
 
 	find.Prompt
 
-	among *visitorScope // whose users alone are listed; nil: all
-	visitors
+	among *userlist.Scope // whose users alone are listed; nil: all
+	userlist.Visitors
 	markedLast int32 // the number of the user that was marked last
 	waits      bool  // for what only the events tell
 
-	arranging task.Task[arranged]
+	arranging task.Task[userlist.Arranged]
 	settling  task.Task[struct{}] // after which the reasons of the user under the cursor are shown
 	why       int                 // the row that the reasons are about, -1 for none
 	turned    map[string]bool     // the columns that are shown, or not, otherwise than usual
@@ -41,11 +41,11 @@ type users struct {
 }
 
 func newUsers(w *workspace) *users {
-	u := &users{work: w, want: arrangement{order: "score", keep: -1}, why: -1, turned: map[string]bool{}}
+	u := &users{work: w, want: userlist.Arrangement{Order: "score", Keep: -1}, why: -1, turned: map[string]bool{}}
 	u.Ends = u.filterEnds
 	u.list.Columns = u.columns()
 	u.list.Marked = func(row int) bool { return w.marks[w.Users.ID[u.rows[row]]] }
-	u.list.Sorted = u.want.order
+	u.list.Sorted = u.want.Order
 	return u
 }
 
@@ -126,7 +126,7 @@ func (u *users) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 	case workChanged:
 		u.list.Columns = u.columns()
 		return nil, u.arrange()
-	case task.Result[arranged]:
+	case task.Result[userlist.Arranged]:
 		return u.arrived(msg), nil
 	case screen.MouseAt:
 		return u.mouse(msg)
@@ -186,7 +186,7 @@ var usersCommands = map[term.Command]func(*users) (screen.Action, tea.Cmd){
 	term.SortMenu:    (*users).chooseOrder,
 	term.SortLeft:    func(u *users) (screen.Action, tea.Cmd) { return nil, u.sortBy(u.list.Neighbour(-1)) },
 	term.SortRight:   func(u *users) (screen.Action, tea.Cmd) { return nil, u.sortBy(u.list.Neighbour(1)) },
-	term.SortReverse: func(u *users) (screen.Action, tea.Cmd) { u.want.reverse = !u.want.reverse; return nil, u.arrange() },
+	term.SortReverse: func(u *users) (screen.Action, tea.Cmd) { u.want.Reverse = !u.want.Reverse; return nil, u.arrange() },
 	term.ColumnMenu:  func(u *users) (screen.Action, tea.Cmd) { return screen.Cover(u.newColumnMenu(0)), nil },
 	term.OpenRules:   func(u *users) (screen.Action, tea.Cmd) { return screen.Push(newRules(u.work)), nil },
 	term.ExportList:  (*users).export,
@@ -218,7 +218,7 @@ func (u *users) open() (screen.Action, tea.Cmd) {
 
 // back takes the filter away before it gives up.
 func (u *users) back() (screen.Action, tea.Cmd) {
-	if !u.want.filter.empty() && u.want.filter.text != u.opened {
+	if !u.want.Filter.Empty() && u.want.Filter.Text != u.opened {
 		return nil, u.refilter(u.opened)
 	}
 	return screen.Pop(), nil
@@ -228,10 +228,10 @@ func (u *users) chooseOrder() (screen.Action, tea.Cmd) {
 	var items []screen.Item
 	at := 0
 	for i, o := range u.orderings() {
-		if o.name == u.want.order {
+		if o.Name == u.want.Order {
 			at = i
 		}
-		items = append(items, screen.Item{Label: o.name, Detail: o.help, Act: func(screen.Host) tea.Cmd { return u.sortBy(o.name) }})
+		items = append(items, screen.Item{Label: o.Name, Detail: o.Help, Act: func(screen.Host) tea.Cmd { return u.sortBy(o.Name) }})
 	}
 	return screen.Cover(screen.NewMenu("Sort by", items).ChooseAt(at)), nil
 }
@@ -241,15 +241,15 @@ func (u *users) sortBy(name string) tea.Cmd {
 	if name == "" {
 		return nil
 	}
-	u.want.reverse = name == u.want.order && !u.want.reverse
-	u.want.order = name
+	u.want.Reverse = name == u.want.Order && !u.want.Reverse
+	u.want.Order = name
 	return u.arrange()
 }
 
 // arrange makes the list anew, with the cursor on the user that it is on now.
 func (u *users) arrange() tea.Cmd {
-	u.list.Sorted = u.want.order
-	u.list.Reverse = orderingNamed(u.want.order, u.work.ownRules()).smallest != u.want.reverse
+	u.list.Sorted = u.want.Order
+	u.list.Reverse = userlist.OrderingNamed(u.want.Order, u.work.ownRules()).Smallest != u.want.Reverse
 	if !u.work.ready() {
 		return nil
 	}
@@ -257,10 +257,10 @@ func (u *users) arrange() tea.Cmd {
 	if u.waits {
 		return read
 	}
-	u.want.keep = u.kept()
+	u.want.Keep = u.kept()
 	from, want := u.work.judged(), u.want
 	return tea.Batch(read, u.arranging.Start(u.work.ctx, 0,
-		func(ctx context.Context) (arranged, error) { return from.arrange(ctx, want) }))
+		func(ctx context.Context) (userlist.Arranged, error) { return from.Arrange(ctx, want) }))
 }
 
 // kept is the row that the cursor should stay on, -1 for none: a cursor on the first line stays on the first line.
@@ -285,7 +285,7 @@ func (u *users) follow(r caseReplaced) {
 		now = r.row(int32(row))
 	}
 	u.rows = r.all(u.rows)
-	u.here = r.visits(u.here)
+	u.Here = r.visits(u.Here)
 	u.list.SetLength(len(u.rows))
 	if at := u.find(now); at >= 0 {
 		u.list.MoveTo(at)
@@ -294,14 +294,14 @@ func (u *users) follow(r caseReplaced) {
 	u.showWhy()
 }
 
-func (u *users) arrived(msg task.Result[arranged]) screen.Action {
+func (u *users) arrived(msg task.Result[userlist.Arranged]) screen.Action {
 	if !u.arranging.Accept(msg) || msg.Err != nil {
 		return nil
 	}
-	u.rows, u.visitors = msg.Value.rows, msg.Value.visitors
+	u.rows, u.Visitors = msg.Value.Rows, msg.Value.Visitors
 	u.list.Columns = u.columns()
 	u.list.SetLength(len(u.rows))
-	u.list.Center(msg.Value.at)
+	u.list.Center(msg.Value.At)
 	u.showWhy()
 	if u.visit == nil {
 		return nil
@@ -335,6 +335,3 @@ func (u *users) Close() {
 
 // readingOf is the user's median reading time in seconds.
 func (w *workspace) readingOf(row int32) float64 { return w.compared().X[analysis.ReadingTime][row] }
-
-// shownScore is the score as the lists show it.
-func (w *workspace) shownScore(row int32) string { return term.Figure(math.Round(w.now.Score[row])) }

@@ -12,6 +12,7 @@ import (
 	"spoor/internal/clean"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/why"
 )
 
 // choice is a column of the list of users that can be shown or not.
@@ -61,9 +62,9 @@ func (u *users) usualChoices() []choice {
 		{term.Column{Name: "user", Title: "user", Width: u.keyWidth(),
 			Cell: func(p term.Pen, row int) { p.Data(term.Plain, w.Users.Key[u.rows[row]]) }}, true, "the user's key", false},
 		{term.Column{Name: "hits", Title: "hits", Width: 18, Stretch: true, Most: 80,
-			Cell: func(p term.Pen, row int) { w.drawHits(p, int(u.rows[row])) }}, true, "the rules that are hit", false},
+			Cell: func(p term.Pen, row int) { u.drawHits(p, int(u.rows[row])) }}, true, "the rules that are hit", false},
 		{term.Column{Name: "segment", Title: "segment", Width: 10, Rank: 9, Cell: func(p term.Pen, row int) {
-			p.Own(term.Plain, segmentWords[w.segments[u.rows[row]]])
+			p.Own(term.Plain, why.SegmentWords[w.segments[u.rows[row]]])
 		}}, true, "new, loyal, average, churn-risk or robot", false},
 		u.number("sessions", "sess", 5, 3, true, "how many visits",
 			func(row int32) string { return term.Count(w.Users.Facts[row].Sessions) }),
@@ -114,7 +115,7 @@ func (u *users) metricChoices() (all []choice) {
 		if r == analysis.ReadingTime {
 			continue
 		}
-		title := briefOf(r, rule)
+		title := why.BriefName(r, rule)
 		all = append(all, u.number(rule.Name, title, max(len(title)+1, 6), 1, false, "the metric "+rule.Title,
 			func(row int32) string { return term.Figure(u.work.compared().X[r][row]) }))
 	}

@@ -3,14 +3,13 @@ package tui
 import (
 	"cmp"
 	"fmt"
-	"strings"
 
 	"spoor/analysis"
-	"spoor/analysis/ecrm"
 	"spoor/internal/clean"
 	"spoor/store"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/why"
 )
 
 // drawVerdict writes what a person made of a user.
@@ -25,12 +24,6 @@ func (w *workspace) drawVerdict(p term.Pen, row int32) {
 	}
 }
 
-// segmentWords are the segments' names, short enough for a column.
-var segmentWords = map[ecrm.Segment]string{
-	ecrm.Average: "average", ecrm.New: "new", ecrm.Loyal: "loyal", ecrm.ChurnRisk: "churn-risk",
-	ecrm.DeclaredRobot: "robot",
-}
-
 // flaggedGlyph says without colour that a user is flagged.
 const flaggedGlyph = "!"
 
@@ -39,93 +32,19 @@ const robotGlyph = "r"
 
 func (u *users) drawScore(p term.Pen, row int) {
 	w, user := u.work, u.rows[row]
-	s := w.scoreStyle(int(user))
+	s := why.ScoreStyle(w.Judgement(), int(user))
 	if w.now.Flagged[user] {
 		p.Own(s, flaggedGlyph)
 	} else if w.Users.Robot(int(user)) { // of a high score, and yet not flagged
 		p.Own(term.Dim, robotGlyph)
 	}
-	p.OwnRight(s, w.shownScore(user))
+	p.OwnRight(s, why.Score(w.Judgement(), int(user)))
 }
 
-// briefName is the name of a rule for where there is little room.
-func (w *workspace) briefName(r analysis.RuleID) string {
-	return briefOf(r, w.Users.Rule(r))
-}
-
-func briefOf(r analysis.RuleID, rule *analysis.Rule) string {
-	if int(r) < len(briefNames) {
-		return briefNames[r]
-	}
-	return rule.Name
-}
-
-// rulePath is how the expressions of a rule set begin that set a rule.
-func rulePath(r analysis.RuleID, rule *analysis.Rule) string {
-	if r < analysis.RuleCount {
-		return rule.Name
-	}
-	return "rule." + rule.Name
-}
-
-// briefNames are the built-in rules' names for where there is little room: the first word, or else the last, that no
-// other rule shares. A word as short as the "non" of non-browser says nothing without the other.
-var briefNames = makeBriefNames()
-
-func makeBriefNames() (brief [analysis.RuleCount]string) {
-	first, last := map[string]int{}, map[string]int{}
-	ends := func(name string) (string, string) {
-		words := strings.Split(name, "-")
-		return words[0], words[len(words)-1]
-	}
-	for _, rule := range analysis.Rules {
-		a, z := ends(rule.Name)
-		first[a]++
-		last[z]++
-	}
-	for r, rule := range analysis.Rules {
-		switch a, z := ends(rule.Name); {
-		case len(a) < 4:
-			brief[r] = rule.Name
-		case first[a] == 1:
-			brief[r] = a
-		case last[z] == 1:
-			brief[r] = z
-		default:
-			brief[r] = rule.Name
-		}
-	}
-	return brief
-}
-
-// fullNamesFrom is from which width on the names of the rules are written in full: enough for three of them.
-const fullNamesFrom = 50
-
-// drawHits names the rules that a user hits, those that say most first, as many as fit, and counts the rest.
-func (w *workspace) drawHits(p term.Pen, row int) {
-	drawSomeHits(p, w.Users, analysis.ByPoints(w.judgeNow.Hits(w.now.Set, row)))
-}
-
-func drawSomeHits(p term.Pen, users *analysis.Matrix, hits []analysis.Hit) {
-	full := p.Left() >= fullNamesFrom
-	for i, hit := range hits {
-		name := briefOf(hit.Rule, users.Rule(hit.Rule))
-		if full {
-			name = users.Rule(hit.Rule).Name
-		}
-		rest := len(hits) - i - 1
-		need := 1 + len(name)
-		if rest > 0 {
-			need += len(" +1")
-		}
-		if i > 0 && p.Left() < need {
-			p.Own(term.Dim, "+"+term.Count(rest+1))
-			return
-		}
-		p.Own(sideStyle(hit.Side), hit.Side.Mark())
-		p.Within(p.Left()-min(rest, 1)*len(" +1")).Own(term.Plain, name)
-		p.Gap(1)
-	}
+// drawHits names the rules that a user hits, those that say most first.
+func (u *users) drawHits(p term.Pen, row int) {
+	w := u.work
+	why.DrawHits(p, w.Users, analysis.ByPoints(w.judgeNow.Hits(w.now.Set, row)))
 }
 
 func (u *users) Draw(a term.Area) {
@@ -149,25 +68,25 @@ func (u *users) Draw(a term.Area) {
 		body.Line(0).Own(term.Dim, " judging "+term.Plural(w.Users.Len(), "user")+"…")
 		return
 	}
-	list, why := body.Columns(0, width), body.Columns(width+1, a.W)
+	list, beside := body.Columns(0, width), body.Columns(width+1, a.W)
 	u.list.Draw(list)
 	if len(u.rows) == 0 {
 		list.Line(0).Own(term.Dim, u.nothing())
 	}
-	if why.W == 0 || u.why < 0 {
+	if beside.W == 0 || u.why < 0 {
 		return
 	}
-	for i := range why.H {
-		why.Line(i).Own(term.Dim, "│")
+	for i := range beside.H {
+		beside.Line(i).Own(term.Dim, "│")
 	}
-	w.drawReasons(why.Columns(2, why.W), u.why)
+	why.Reasons{Judgement: w.Judgement(), Measured: w.Measured, Clock: w.clock}.Draw(beside.Columns(2, beside.W), u.why)
 }
 
 func (u *users) nothing() string {
 	switch {
 	case u.waits:
 		return ""
-	case !u.want.filter.empty():
+	case !u.want.Filter.Empty():
 		return " nobody matches; esc takes the filter away"
 	case u.among != nil:
 		return " nobody in this time"
@@ -187,8 +106,8 @@ func (u *users) drawSummary(a term.Area) {
 	}
 	found := " " + u.foundWords()
 	reserved := 0
-	if u.want.filter.text != "" {
-		reserved = min(len("   filter ")+clean.Width(clean.Text(u.want.filter.text))+len(found), p.Left()*2/3)
+	if u.want.Filter.Text != "" {
+		reserved = min(len("   filter ")+clean.Width(clean.Text(u.want.Filter.Text))+len(found), p.Left()*2/3)
 	}
 	if w := u.work; u.among != nil {
 		u.drawAmong(p, reserved)
@@ -209,10 +128,10 @@ func (u *users) drawSummary(a term.Area) {
 	if words := u.work.incomplete(); words != "" && a.H > 1 && u.work.cannotJudge() == "" {
 		u.work.drawIncomplete(a.Line(1).Indented(1))
 	}
-	if u.want.filter.text != "" {
+	if u.want.Filter.Text != "" {
 		p.Gap(3)
 		p.Own(term.Dim, "filter ")
-		p.Data(term.Warning, u.want.filter.text)
+		p.Data(term.Warning, u.want.Filter.Text)
 		p.Own(term.Dim, found)
 	}
 }

@@ -3,14 +3,12 @@ package tui
 import (
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
-	"spoor/analysis"
 	"spoor/store/model"
-	"spoor/tui/term"
+	"spoor/tui/internal/fakecase"
 	"spoor/tui/term/termtest"
 )
 
@@ -21,7 +19,7 @@ func TestEventTermsFindWhoTheTracksSay(t *testing.T) {
 	u := a.stack[0].(*users)
 	event := func(holds func(e *model.Event) bool) func(*model.Track) bool {
 		return func(track *model.Track) bool {
-			return slices.ContainsFunc(track.Events, func(e model.Event) bool { return e.Time <= march.To && holds(&e) })
+			return slices.ContainsFunc(track.Events, func(e model.Event) bool { return e.Time <= fakecase.March.To && holds(&e) })
 		}
 	}
 	address := func(begin string) func(*model.Track) bool {
@@ -55,7 +53,7 @@ func TestEventTermsFindWhoTheTracksSay(t *testing.T) {
 		for _, row := range u.rows {
 			got = append(got, a.work.Users.Key[row])
 		}
-		for _, track := range c.tracks {
+		for _, track := range c.Tracks {
 			if _, there := a.work.Users.Row(track.Key); there && holds(track) {
 				want = append(want, track.Key)
 			}
@@ -130,7 +128,7 @@ func TestFilterOutlivesAnotherScreensStop(t *testing.T) {
 func TestFilterSaysWhyTheEventsAreMissing(t *testing.T) {
 	c := newFakeCase()
 	a := shownAs(t, c, 120, 40, "mono", true)
-	c.lost = errors.New("disk \x1b[31mon fire")
+	c.Lost = errors.New("disk \x1b[31mon fire")
 	press(a, "/")
 	typed(a, "ip:10.1.2.9")
 	for range 2 {
@@ -141,20 +139,11 @@ func TestFilterSaysWhyTheEventsAreMissing(t *testing.T) {
 		checkClean(t, a)
 		press(a, "enter")
 	}
-	c.lost = nil
+	c.Lost = nil
 	press(a, "esc", "/")
 	typed(a, "ip:10.1.2.9")
 	if u := a.stack[0].(*users); u.waits || len(u.rows) != 11 {
 		t.Errorf("it is not tried again: %d users", len(u.rows))
-	}
-}
-
-func TestEventTermsSayWhatIsWrong(t *testing.T) {
-	_, err := parseFilter("한국 -ip:10.0.0.0/x", term.Clock{}, analysis.OwnRules{})
-	var wrong *parseError
-	if !errors.As(err, &wrong) || wrong.Why != `"10.0.0.0/x" is not a network; write 10.0. or 10.0.0.0/16` ||
-		wrong.From != 7 || wrong.To != 17 {
-		t.Errorf("%+v", wrong)
 	}
 }
 
@@ -174,28 +163,5 @@ func TestEventNamesAreCompleted(t *testing.T) {
 	typed(a, " item:39")
 	if !slices.Contains(u.Offered(), "item:390") {
 		t.Errorf("%q are offered", u.Offered())
-	}
-}
-
-// BenchmarkEventTerm filters a million users by address, agent and item.
-func BenchmarkEventTerm(b *testing.B) {
-	const people = 1_000_000
-	j, r := judged{users: analysis.NewMatrix(people), now: &analysis.Evaluation{}, pivots: &model.Pivots{}},
-		rand.New(rand.NewPCG(1, 1))
-	for user := range int32(people) {
-		j.users.Append(user, fmt.Sprintf("%07d", user), analysis.Measures{})
-		j.now.Order = append(j.now.Order, user)
-		visit := []model.Visit{{User: user, Count: 1}}
-		j.pivots.Addresses = append(j.pivots.Addresses,
-			model.Address{Name: fmt.Sprintf("10.%d.%d.%d", r.IntN(256), r.IntN(256), r.IntN(256)), Visits: visit})
-	}
-	f, err := parseFilter("ip:10.1", term.Clock{}, analysis.OwnRules{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if _, err := j.arrange(b.Context(), arrangement{order: "score", filter: f, keep: -1}); err != nil {
-			b.Fatal(err)
-		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
 )
 
 // mark marks the user under the cursor, or takes the mark off, and goes on to the next.
@@ -60,7 +61,7 @@ func (u *users) markAll() (screen.Action, tea.Cmd) {
 }
 
 func (u *users) unmark() (screen.Action, tea.Cmd) {
-	u.work.marks = marks{}
+	u.work.marks = userlist.Marks{}
 	return u.remarked()
 }
 
@@ -70,7 +71,7 @@ func (u *users) remarked() (screen.Action, tea.Cmd) {
 	if len(u.work.marks) == 0 {
 		words = "nobody is marked"
 	}
-	if !u.want.filter.goesByMarks() {
+	if !u.want.Filter.GoesByMarks() {
 		return screen.Say(term.Plain, words), u.settle()
 	}
 	return screen.Say(term.Plain, words), u.arrange()

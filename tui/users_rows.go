@@ -18,18 +18,18 @@ func (u *users) export() (screen.Action, tea.Cmd) {
 	}
 	from, rows, zone := u.work.judged(), u.rows, u.work.clock.Location()
 	if u.among != nil {
-		among, here := u.among, u.here
-		return screen.Cover(screen.NewExport("users of "+among.kind.one,
-			func() *report.Table { return among.table(from, here, rows, zone) })), nil
+		among, here := u.among, u.Here
+		return screen.Cover(screen.NewExport("users of "+among.One,
+			func() *report.Table { return among.Table(from, here, rows, zone) })), nil
 	}
 	return screen.Cover(screen.NewExport("users",
-		func() *report.Table { return report.Users(from.judgement(), rows, zone, report.Whole) })), nil
+		func() *report.Table { return report.Users(from.Judgement, rows, zone, report.Whole) })), nil
 }
 
 // exportMarked writes those who are marked to a file.
 func (u *users) exportMarked() screen.Action {
 	from, rows, zone := u.work.judged(), u.work.markedRows(), u.work.clock.Location()
-	return screen.Cover(screen.NewExport("marked users", func() *report.Table { return report.Users(from.judgement(), rows, zone, report.Whole) }))
+	return screen.Cover(screen.NewExport("marked users", func() *report.Table { return report.Users(from.Judgement, rows, zone, report.Whole) }))
 }
 
 func (u *users) Grid() *term.Grid { return &u.list }
@@ -40,8 +40,8 @@ func (u *users) Pending() bool {
 
 func (u *users) subject() (row int, address string, ok bool) {
 	row, ok = u.row()
-	if u.among != nil && u.among.kind == &addressPivot {
-		address = u.among.key
+	if u.among != nil && u.among.Place == "addresses" {
+		address = u.among.Key
 	}
 	return row, address, ok
 }

@@ -344,15 +344,12 @@ func (w *workspace) take(v store.Verdict) tea.Cmd {
 }
 
 // verdict is what a person made of a user; ok reports whether there is one.
-func (j judged) verdict(row int32) (label string, ok bool) {
-	v, ok := j.verdicts[j.users.ID[row]]
-	if !ok {
-		return noVerdict, false
+func (w *workspace) verdict(row int32) (label string, ok bool) {
+	if v, ok := w.verdicts[w.Users.ID[row]]; ok {
+		return v.Label, true
 	}
-	return v.Label, true
+	return noVerdict, false
 }
-
-func (w *workspace) verdict(row int32) (label string, ok bool) { return w.judged().verdict(row) }
 
 // agreement is how well the flagged users agree with the verdicts, before and now.
 type agreement struct{ before, now quality.Report }

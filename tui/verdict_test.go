@@ -9,6 +9,7 @@ import (
 	"spoor/store"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
+	"spoor/tui/userlist"
 )
 
 func TestVerdicts(t *testing.T) {
@@ -17,9 +18,9 @@ func TestVerdicts(t *testing.T) {
 	u := a.stack[0].(*users)
 	row, _ := u.row()
 	press(a, "m", "enter")
-	if len(c.said) != 1 || c.said[0].User != a.work.Users.ID[row] || c.said[0].Label != store.Suspicious ||
-		c.said[0].Author != "kim" {
-		t.Fatalf("%+v is kept", c.said)
+	if len(c.Said) != 1 || c.Said[0].User != a.work.Users.ID[row] || c.Said[0].Label != store.Suspicious ||
+		c.Said[0].Author != "kim" {
+		t.Fatalf("%+v is kept", c.Said)
 	}
 	if label, _ := a.work.verdict(int32(row)); label != store.Suspicious ||
 		!strings.Contains(a.frame(), store.Suspicious) {
@@ -30,7 +31,7 @@ func TestVerdicts(t *testing.T) {
 	press(a, "enter")
 	typed(a, "an archive")
 	press(a, "enter")
-	if got := c.said[1]; got.Label != "benign" || got.Note != "an archive" {
+	if got := c.Said[1]; got.Label != "benign" || got.Note != "an archive" {
 		t.Errorf("%+v is kept", got)
 	}
 	if !strings.Contains(termtest.Text(a.frame(), 120, 40), "verdict benign") {
@@ -39,7 +40,7 @@ func TestVerdicts(t *testing.T) {
 	press(a, "m")
 	typed(a, "none")
 	press(a, "enter")
-	if _, ok := a.work.verdict(int32(row)); ok || len(c.said) != 3 {
+	if _, ok := a.work.verdict(int32(row)); ok || len(c.Said) != 3 {
 		t.Errorf("none leaves %+v", a.work.verdicts)
 	}
 }
@@ -65,30 +66,30 @@ func TestVerdictTakenBack(t *testing.T) {
 		}
 	}
 	press(a, "u")
-	if a.note != "no verdict was given here that could be taken back" || len(c.said) != 6 {
-		t.Errorf("%d are kept, and it says %q", len(c.said), a.note)
+	if a.note != "no verdict was given here that could be taken back" || len(c.Said) != 6 {
+		t.Errorf("%d are kept, and it says %q", len(c.Said), a.note)
 	}
 	if _, ok := a.work.verdict(int32(first)); ok {
 		t.Error("a verdict is left")
 	}
-	if back := c.said[4]; back.Label != store.Suspicious || back.User != a.work.Users.ID[first] {
+	if back := c.Said[4]; back.Label != store.Suspicious || back.User != a.work.Users.ID[first] {
 		t.Errorf("what stood before is %+v", back)
 	}
 }
 
 func TestVerdictsInFiltersAndOrder(t *testing.T) {
 	c := newFakeCase()
-	c.said = []store.Verdict{{User: 3, Label: "watch"}, {User: 7, Label: "benign"}, {User: 9, Label: store.Suspicious}}
+	c.Said = []store.Verdict{{User: 3, Label: "watch"}, {User: 7, Label: "benign"}, {User: 9, Label: store.Suspicious}}
 	a := shown(t, c, 120, 40)
 	u := a.stack[0].(*users)
-	for filter, want := range map[string]int{"verdict:watch": 1, "-verdict:none": 3, "verdict:none": len(c.tracks) - 3,
+	for filter, want := range map[string]int{"verdict:watch": 1, "-verdict:none": 3, "verdict:none": len(c.Tracks) - 3,
 		"verdict:s": 1} {
 		drain(a, u.refilter(filter))
 		if len(u.rows) != want {
 			t.Errorf("%s finds %d", filter, len(u.rows))
 		}
 	}
-	if _, err := parseFilter("verdict:guilty", term.Clock{}, analysis.OwnRules{}); err == nil ||
+	if _, err := userlist.Parse("verdict:guilty", term.Clock{}, analysis.OwnRules{}); err == nil ||
 		!strings.Contains(err.Error(), "suspicious, benign, watch, none") {
 		t.Errorf("guilty: %v", err)
 	}
@@ -107,7 +108,7 @@ func TestVerdictsInFiltersAndOrder(t *testing.T) {
 func TestVerdictThatCanNotBeKept(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
-	c.lost = errors.New("disk full")
+	c.Lost = errors.New("disk full")
 	press(a, "m", "enter")
 	if a.note != "the verdict can't be kept: disk full" || len(a.work.verdicts) != 0 {
 		t.Errorf("it says %q and has %v", a.note, a.work.verdicts)

@@ -1,69 +1,22 @@
 package tui
 
 import (
-	"slices"
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
-	"spoor/internal/engine"
-	"spoor/internal/report"
 	"spoor/store/model"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
 )
 
-// visitorScope is an item or an address, to whose users a list is narrowed.
-type visitorScope struct {
-	kind *pivotKind
-	key  string
-}
-
-// byHere sorts the users of an item or address by how much they had to do with it.
-var byHere = ordering{"here", "the most views of the item, or events from the address, first", false,
-	func(j judged, row int32) float64 { return float64(j.here[row].Count) }}
-
 // newVisitors lists the users of an item or an address, those who were there most often first.
-func newVisitors(w *workspace, kind *pivotKind, key string) *users {
+func newVisitors(w *workspace, among *userlist.Scope) *users {
 	u := newUsers(w)
-	u.among = &visitorScope{kind, key}
-	u.want.among, u.want.order = u.among, byHere.name
+	u.among = among
+	u.want.Among, u.want.Order = u.among, userlist.ByHere.Name
 	u.list.Columns = u.columns()
-	u.list.Sorted = u.want.order
+	u.list.Sorted = u.want.Order
 	return u
-}
-
-// visitors are the users of an item or address, and what they had to do with it.
-type visitors struct {
-	here    map[int32]model.Visit // by row; nil where there is no item or address
-	about   string                // of the item or address; it may quote the catalogue
-	events  int                   // or views
-	flagged int
-}
-
-// visitors finds them, with their rows by score.
-func (m *visitorScope) visitors(j judged) (v visitors, rows []int32) {
-	v.here = map[int32]model.Visit{}
-	at := m.kind.find(j.pivots, m.key)
-	if at < 0 {
-		return v, nil
-	}
-	visits := m.kind.visits(j.pivots, at)
-	v.about = m.kind.about(j.pivots, at)
-	for _, row := range j.now.Order {
-		user := j.users.ID[row]
-		i, there := slices.BinarySearchFunc(visits, user, func(v model.Visit, user int32) int { return int(v.User - user) })
-		if !there {
-			continue
-		}
-		rows = append(rows, row)
-		v.here[row] = visits[i]
-		v.events += int(visits[i].Count)
-		if j.now.Flagged[row] {
-			v.flagged++
-		}
-	}
-	return v, rows
 }
 
 // visits are those by row, for users who are still there.
@@ -81,17 +34,17 @@ func (r caseReplaced) visits(were map[int32]model.Visit) map[int32]model.Visit {
 }
 
 // orderings are the ways to sort this list.
-func (u *users) orderings() []ordering {
-	all := orderingsWith(u.work.ownRules())
+func (u *users) orderings() []userlist.Ordering {
+	all := userlist.Orderings(u.work.ownRules())
 	if u.among == nil {
 		return all
 	}
-	return append([]ordering{byHere}, all...)
+	return append([]userlist.Ordering{userlist.ByHere}, all...)
 }
 
 // readEvents asks for what only the events tell, as far as the list wants it, and says in waits whether any is still missing.
 func (u *users) readEvents() tea.Cmd {
-	pivots, conditions := u.among != nil || u.want.filter.wantsPivots(), u.want.filter.conditions()
+	pivots, conditions := u.among != nil || u.want.Filter.WantsPivots(), u.want.Filter.Conditions()
 	if u.waits && !pivots {
 		u.work.pivots.Stop()
 	}
@@ -106,7 +59,7 @@ func (u *users) readEvents() tea.Cmd {
 	}
 	if len(conditions) > 0 {
 		match = u.work.readMatches(conditions)
-		u.waits = u.waits || !u.work.matching.Result.have(conditions)
+		u.waits = u.waits || !u.work.matching.Result.Have(conditions)
 	}
 	return tea.Batch(read, match)
 }
@@ -133,42 +86,43 @@ func (u *users) wanting() bool {
 	if u.opened != "" && u.rows == nil {
 		return !u.arranging.Running()
 	}
-	return u.among != nil && u.here == nil && !u.arranging.Running()
+	return u.among != nil && u.Here == nil && !u.arranging.Running()
 }
 
 func (u *users) amongCaption() screen.Caption {
-	c := screen.Caption{Crumb: u.among.key, Link: u.among.place().String(), Detail: u.work.rulesWords()}
-	if summary, _ := u.layout(u.size); summary == 0 && u.here != nil {
-		c.Detail = term.Count(u.flagged) + "/" + term.Count(len(u.here)) + " flagged"
+	c := screen.Caption{Crumb: u.among.Key, Link: placeOf(u.among).String(), Detail: u.work.rulesWords()}
+	if summary, _ := u.layout(u.size); summary == 0 && u.Here != nil {
+		c.Detail = term.Count(u.Flagged) + "/" + term.Count(len(u.Here)) + " flagged"
 	}
 	c.Position = u.list.Position()
 	return c
 }
 
-func (m *visitorScope) place() place { return place{screen: m.kind.link, of: m.key} }
+// placeOf is the place of an item or address.
+func placeOf(m *userlist.Scope) place { return place{screen: m.Place, of: m.Key} }
 
 // drawAmong writes what the list is narrowed to, where that leaves some cells for what follows.
 func (u *users) drawAmong(p term.Pen, reserved int) {
 	room := p.Within(p.Left() - reserved)
-	room.Own(term.Plain, term.Plural(len(u.here), "user"))
-	room.Own(term.Dim, " with "+term.Plural(u.events, u.among.kind.counts)+", ")
+	room.Own(term.Plain, term.Plural(len(u.Here), "user"))
+	room.Own(term.Dim, " with "+term.Plural(u.Events, u.among.Counts)+", ")
 	s := term.Plain
-	if u.flagged > 0 {
+	if u.Flagged > 0 {
 		s = term.Suspect
 	}
-	room.Own(s, term.Count(u.flagged)+" flagged")
-	if u.about != "" {
+	room.Own(s, term.Count(u.Flagged)+" flagged")
+	if u.About != "" {
 		room.Gap(3)
-		room.Data(term.Dim, u.about)
+		room.Data(term.Dim, u.About)
 	}
 }
 
 // hereChoices are the columns that only the users of an item or address have.
 func (u *users) hereChoices() []choice {
-	visit := func(row int) model.Visit { return u.here[u.rows[row]] }
-	counts := u.among.kind.counts + "s"
+	visit := func(row int) model.Visit { return u.Here[u.rows[row]] }
+	counts := u.among.Counts + "s"
 	return []choice{
-		{term.Column{Name: byHere.name, Title: "here", Width: 6, Right: true, Cell: func(p term.Pen,
+		{term.Column{Name: userlist.ByHere.Name, Title: "here", Width: 6, Right: true, Cell: func(p term.Pen,
 			row int) {
 			p.OwnRight(term.Strong, term.Count(visit(row).Count))
 		}}, true, "the " + counts + " here", false},
@@ -179,13 +133,4 @@ func (u *users) hereChoices() []choice {
 			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(visit(row).Last)) }}, true,
 			"the day of the last of the " + counts + " here", false},
 	}
-}
-
-// table is the list as a file holds it.
-func (m *visitorScope) table(j judged, here map[int32]model.Visit, rows []int32, zone *time.Location) *report.Table {
-	visitors := make([]engine.Visitor, len(rows))
-	for i, row := range rows {
-		visitors[i] = engine.Visitor{Row: row, Visit: here[row]}
-	}
-	return report.Visitors(j.judgement(), "users of "+m.key, m.kind.counts, visitors, zone)
 }

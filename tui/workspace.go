@@ -17,6 +17,7 @@ import (
 	"spoor/tui/find"
 	"spoor/tui/task"
 	"spoor/tui/term"
+	"spoor/tui/userlist"
 )
 
 // Case is what the screens ask a case for: a *store.Case whose events can be traced back to their lines.
@@ -61,7 +62,7 @@ type workspace struct {
 	commands        []OwnCommand          // keys that run commands of one's own
 	history         *find.History         // what was looked for
 	queries         *find.History         // what was asked in SQL
-	marks           marks                 // who is marked
+	marks           userlist.Marks        // who is marked
 	kept            map[string]string     // views and bookmarks, by name
 	asked           analysis.Window       // that the case is opened with
 	gone            bool                  // the file of the case is not where it was
@@ -141,7 +142,7 @@ const manyUsers = 200_000
 
 func newWorkspace(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *workspace {
 	w := &workspace{ctx: ctx, source: source, clock: term.Clock{Zone: zone}, saved: rules, rules: rules,
-		history: &find.History{}, queries: &find.History{}, marks: marks{}, against: engine.NewBaselineSource(nil),
+		history: &find.History{}, queries: &find.History{}, marks: userlist.Marks{}, against: engine.NewBaselineSource(nil),
 		chances: map[analysis.RuleSet]chance{}, unkept: map[int32]string{}}
 	w.pauses = pauses{80 * time.Millisecond, 80 * time.Millisecond, 300 * time.Millisecond, 120 * time.Millisecond,
 		progressEvery}
@@ -348,3 +349,13 @@ func (w *workspace) events() (events, rejects int64) {
 
 // Pending reports whether the users are still to be read or judged.
 func (w *workspace) Pending() bool { return w.opening.Running() || w.judging.Running() }
+
+// Judgement is what the rules say of the users, once they are judged.
+func (w *workspace) Judgement() *engine.Judgement {
+	return &engine.Judgement{Judge: w.judgeNow, Now: w.now, Segments: w.segments, Verdicts: w.verdicts}
+}
+
+// judged is what lists are made from.
+func (w *workspace) judged() userlist.Judged {
+	return userlist.Judged{Judgement: w.Judgement(), Sources: w.Sources, Pivots: w.pivots.Result, Matched: w.matching.Result, Marks: w.marks}
+}

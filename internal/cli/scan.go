@@ -11,7 +11,7 @@ import (
 	"spoor/analysis/units"
 	"spoor/internal/clean"
 	"spoor/internal/report"
-	"spoor/tui"
+	"spoor/tui/userlist"
 )
 
 type scanRecord struct {
@@ -117,8 +117,8 @@ func (s *scanOptions) rows(ctx context.Context, c openCase, j *judgement) ([]int
 	if s.filter == "" {
 		return j.rows(s.all), nil
 	}
-	rows, err := tui.FilterUsers(ctx, c, &j.Judgement, s.filter, j.zone)
-	var wrong *tui.FilterError
+	rows, err := userlist.FilterUsers(ctx, c, &j.Judgement, s.filter, j.zone)
+	var wrong *userlist.FilterError
 	if errors.As(err, &wrong) {
 		return nil, usageError{fmt.Errorf("--filter: %w", err)}
 	}

@@ -90,3 +90,20 @@ func TestIntervals(t *testing.T) {
 		}
 	}
 }
+
+// TestPeriods takes the ends of what a time stands for, in a zone with a day of 23 hours.
+func TestPeriods(t *testing.T) {
+	zone, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Skip(err)
+	}
+	for text, hours := range map[string]int64{"2026-03-28": 24, "2026-03-29": 23, "2026-02": 28 * 24, "2024": 366 * 24} {
+		from, to, ok := Clock{Zone: zone}.ParsePeriod(text)
+		if !ok || to-from != hours*3_600_000 {
+			t.Errorf("%s is %d ms long", text, to-from)
+		}
+	}
+	if from, to, ok := (Clock{}).ParsePeriod("1970-01-01T00:01"); !ok || from != 60_000 || to != 120_000 {
+		t.Errorf("a minute goes from %d to %d", from, to)
+	}
+}

@@ -1,4 +1,4 @@
-package tui
+package why
 
 import (
 	"spoor/analysis/units"
@@ -9,9 +9,9 @@ import (
 // seconds.
 const wholeFrom = 0.75
 
-// newPicture is the picture of a metric in a unit: how the ordinary users spread, the bounds of its rule, and one
+// NewPicture is the picture of a metric in a unit: how the ordinary users spread, the bounds of its rule, and one
 // user's value, NaN for none.
-func newPicture(unit units.Unit, knots []float64, low, high, mark float64) term.Distribution {
+func NewPicture(unit units.Unit, knots []float64, low, high, mark float64) term.Distribution {
 	d := term.Distribution{Knots: knots, Low: low, High: high, Mark: mark}
 	d.Whole = unit.Whole() || unit == units.Seconds && term.WholeShare(knots) >= wholeFrom
 	if unit == units.Share {

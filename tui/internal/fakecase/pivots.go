@@ -1,4 +1,4 @@
-package tui
+package fakecase
 
 import (
 	"cmp"
@@ -14,14 +14,14 @@ import (
 )
 
 // Pivots turns the made-up case round, the slow way.
-func (c *fakeCase) Pivots(ctx context.Context, window analysis.Window, _ time.Duration,
+func (c *Case) Pivots(ctx context.Context, window analysis.Window, _ time.Duration,
 	progress func(done, total int64)) (*model.Pivots, error) {
 	if progress != nil {
-		progress(c.events()/2, c.events())
+		progress(c.CountEvents()/2, c.CountEvents())
 	}
 	items, addresses, agents := newFakeTally(), newFakeTally(), newFakeTally()
 	p := &model.Pivots{Window: window}
-	for _, t := range c.tracks {
+	for _, t := range c.Tracks {
 		for i := range t.Events {
 			e := &t.Events[i]
 			if e.Time < window.From || e.Time > window.To {
@@ -49,7 +49,7 @@ func (c *fakeCase) Pivots(ctx context.Context, window analysis.Window, _ time.Du
 		p.Agents = append(p.Agents,
 			model.Agent{Name: name, Robot: web.IsRobot(name), Events: events, Visits: agents.visits[name]})
 	}
-	return p, errors.Join(c.lost, ctx.Err())
+	return p, errors.Join(c.Lost, ctx.Err())
 }
 
 type fakeTally struct{ visits map[string][]model.Visit }
@@ -90,23 +90,23 @@ func (f fakeTally) names() []string {
 }
 
 // Timeline counts the made-up case over its time. The sessions of a track are those that the store would cut.
-func (c *fakeCase) Timeline(_ context.Context, timeout time.Duration, _ func(done, total int64)) (
+func (c *Case) Timeline(_ context.Context, timeout time.Duration, _ func(done, total int64)) (
 	*model.Timeline, error) {
-	if len(c.tracks) == 0 {
-		return &model.Timeline{}, c.lost
+	if len(c.Tracks) == 0 {
+		return &model.Timeline{}, c.Lost
 	}
-	window := analysis.Window{From: c.tracks[0].Events[0].Time}
+	window := analysis.Window{From: c.Tracks[0].Events[0].Time}
 	window.To = window.From
-	for _, t := range c.tracks {
+	for _, t := range c.Tracks {
 		window.From, window.To = min(window.From, t.Events[0].Time), max(window.To, t.Events[len(t.Events)-1].Time)
 	}
 	line := model.NewTimeline(window)
-	for _, t := range c.tracks {
+	for _, t := range c.Tracks {
 		events := make([]web.Event, len(t.Events))
 		for i := range events {
 			events[i] = t.Events[i].Event
 		}
 		line.Add(t.User, events, timeout)
 	}
-	return line, c.lost
+	return line, c.Lost
 }

@@ -1,4 +1,4 @@
-package tui
+package userlist
 
 import (
 	"math"
@@ -15,9 +15,9 @@ import (
 	"spoor/tui/term"
 )
 
-// filter says which users are shown: all of its terms must hold.
-type filter struct {
-	text  string // as typed
+// Filter says which users are shown: all of its terms must hold.
+type Filter struct {
+	Text  string // as typed
 	terms []condition
 	words []string // of the terms
 }
@@ -25,14 +25,15 @@ type filter struct {
 type condition struct {
 	not   bool
 	any   []condition // of which one must hold, in place of the others
-	match func(j judged, row int32) bool
-	who   func(p *model.Pivots) userSet // in place of match, for what only the events tell
+	match func(j Judged, row int32) bool
+	who   func(p *model.Pivots) UserSet // in place of match, for what only the events tell
 	when  string                        // in place of match: what an event of theirs is like
 }
 
-func (f filter) empty() bool { return len(f.terms) == 0 }
+// Empty reports whether the filter takes everybody.
+func (f Filter) Empty() bool { return len(f.terms) == 0 }
 
-func (f filter) match(j judged, row int32) bool {
+func (f Filter) match(j Judged, row int32) bool {
 	for _, t := range f.terms {
 		if t.holds(j, row) == t.not {
 			return false
@@ -42,7 +43,7 @@ func (f filter) match(j judged, row int32) bool {
 }
 
 // holds is what the term says of a user, whether it is turned round or not.
-func (t condition) holds(j judged, row int32) bool {
+func (t condition) holds(j Judged, row int32) bool {
 	for _, one := range t.any {
 		if one.match(j, row) {
 			return true
@@ -52,24 +53,21 @@ func (t condition) holds(j judged, row int32) bool {
 }
 
 // flagWords are the words that stand for a state of the user instead of a piece of the name.
-var flagWords = map[string]func(j judged, row int32) bool{
-	"flagged": func(j judged, row int32) bool { return j.now.Flagged[row] },
-	"robot":   func(j judged, row int32) bool { return j.users.Robot(int(row)) },
-	"judged":  func(j judged, row int32) bool { return j.users.Judged(int(row)) },
-	"hit":     func(j judged, row int32) bool { return j.hits(row) > 0 },
-	"marked":  judged.marked,
+var flagWords = map[string]func(j Judged, row int32) bool{
+	"flagged": func(j Judged, row int32) bool { return j.Now.Flagged[row] },
+	"robot":   func(j Judged, row int32) bool { return j.Matrix.Robot(int(row)) },
+	"judged":  func(j Judged, row int32) bool { return j.Matrix.Judged(int(row)) },
+	"hit":     func(j Judged, row int32) bool { return j.hits(row) > 0 },
+	"marked":  Judged.marked,
 }
 
-// parseError says what of a filter can't be understood, and where.
-type parseError = find.Error
-
-// parseFilter reads terms that are separated by spaces, each turned round by a minus before it: words of the user's
+// Parse reads terms that are separated by spaces, each turned round by a minus before it: words of the user's
 // name in any case, flagged, robot, judged, hit, segment:loyal, verdict:none, hit:reading-time, hit:reading-time.low,
 // ip:10.0., agent:curl, item:1201, event:{status == 404 && hour < 6}, and comparisons as score>40, views<=3 and
 // seen>2026-03-01, with the days of a time zone. "any text" is a piece of the name, user=kim all of it, ~^kim a regular
-// expression, and a|b either. The first term that can't be understood is a *parseError; the filter then has all others.
-func parseFilter(text string, c term.Clock, own analysis.OwnRules) (filter, error) {
-	f := filter{text: strings.TrimSpace(text)}
+// expression, and a|b either. The first term that can't be understood is a *find.Error; the filter then has all others.
+func Parse(text string, c term.Clock, own analysis.OwnRules) (Filter, error) {
+	f := Filter{Text: strings.TrimSpace(text)}
 	err := find.EachWord(text, func(w find.Word) error {
 		t, err := parseAlternatives(w.Text, c, own)
 		if err == nil {
@@ -82,7 +80,7 @@ func parseFilter(text string, c term.Clock, own analysis.OwnRules) (filter, erro
 }
 
 // namedTerms are the terms of a name and a value, as segment:loyal.
-var namedTerms = map[string]func(value string) (func(judged, int32) bool, error){
+var namedTerms = map[string]func(value string) (func(Judged, int32) bool, error){
 	"segment": segmentTerm, "verdict": verdictTerm,
 }
 
@@ -107,7 +105,7 @@ func parseTerm(word string, c term.Clock, own analysis.OwnRules) (t condition, e
 	case named && isName(name) && !isAddress(word):
 		err = find.Wrong(name+":", "no term %q; there are %s", name+":", strings.Join(termNames, ", "))
 	default:
-		t.match = func(j judged, row int32) bool { return containsFold(j.users.Key[row], lower) }
+		t.match = func(j Judged, row int32) bool { return ContainsFold(j.Matrix.Key[row], lower) }
 	}
 	return t, err
 }
@@ -140,13 +138,13 @@ func parseAlternatives(word string, c term.Clock, own analysis.OwnRules) (condit
 }
 
 // named are the users whose names a test holds for.
-func named(holds func(name string) bool) func(j judged, row int32) bool {
-	return func(j judged, row int32) bool { return holds(j.users.Key[row]) }
+func named(holds func(name string) bool) func(j Judged, row int32) bool {
+	return func(j Judged, row int32) bool { return holds(j.Matrix.Key[row]) }
 }
 
 // nameTerm reads the terms that are about the name alone: "any text", user=kim, user~^kim and ~kim$; ok is false for
 // other words.
-func nameTerm(word string) (match func(judged, int32) bool, ok bool, err error) {
+func nameTerm(word string) (match func(Judged, int32) bool, ok bool, err error) {
 	if text, quoted := find.Unquoted(word); quoted {
 		return named(find.Contains(text)), true, nil
 	}
@@ -180,9 +178,9 @@ func isAddress(word string) bool {
 	return err == nil
 }
 
-// containsFold reports whether a key contains a word that is in lower case. Keys are mostly in lower case already, and
+// ContainsFold reports whether a key contains a word that is in lower case. Keys are mostly in lower case already, and
 // there may be a million of them.
-func containsFold(key, lower string) bool {
+func ContainsFold(key, lower string) bool {
 	if strings.Contains(key, lower) {
 		return true
 	}
@@ -190,11 +188,11 @@ func containsFold(key, lower string) bool {
 	return small != key && strings.Contains(small, lower)
 }
 
-func segmentTerm(name string) (func(judged, int32) bool, error) {
+func segmentTerm(name string) (func(Judged, int32) bool, error) {
 	var names []string
 	for s := ecrm.Average; s <= ecrm.DeclaredRobot; s++ {
 		if name != "" && strings.HasPrefix(s.String(), name) {
-			return func(j judged, row int32) bool { return j.segments[row] == s }, nil
+			return func(j Judged, row int32) bool { return j.Segments[row] == s }, nil
 		}
 		names = append(names, s.String())
 	}
@@ -204,20 +202,20 @@ func segmentTerm(name string) (func(judged, int32) bool, error) {
 	return nil, find.Wrong(name, "no segment %q; there are %s", name, strings.Join(names, ", "))
 }
 
-func verdictTerm(name string) (func(judged, int32) bool, error) {
+func verdictTerm(name string) (func(Judged, int32) bool, error) {
 	if name == "" {
 		return nil, find.Unfinished("verdict:", "which? There are %s", strings.Join(store.Labels, ", "))
 	}
 	for _, label := range store.Labels {
 		if strings.HasPrefix(label, name) {
-			return func(j judged, row int32) bool { is, _ := j.verdict(row); return is == label }, nil
+			return func(j Judged, row int32) bool { is, _ := j.verdict(row); return is == label }, nil
 		}
 	}
 	return nil, find.Wrong(name, "no verdict %q; there are %s", name, strings.Join(store.Labels, ", "))
 }
 
 // hitTerm takes the users who hit a rule whose name begins so, on either side or on one.
-func hitTerm(name string, own analysis.OwnRules) (func(judged, int32) bool, error) {
+func hitTerm(name string, own analysis.OwnRules) (func(Judged, int32) bool, error) {
 	prefix, side, _ := strings.Cut(name, ".")
 	var names []string
 	for _, rule := range own.All() {
@@ -233,28 +231,28 @@ func hitTerm(name string, own analysis.OwnRules) (func(judged, int32) bool, erro
 	rules := rulesNamed(prefix)
 	switch {
 	case side == "":
-		return func(j judged, row int32) bool {
-			return j.now.Low.Of(int(row)).Or(j.now.High.Of(int(row))).And(rules(j)).Any()
+		return func(j Judged, row int32) bool {
+			return j.Now.Low.Of(int(row)).Or(j.Now.High.Of(int(row))).And(rules(j)).Any()
 		}, nil
 	case strings.HasPrefix("low", side):
-		return func(j judged, row int32) bool { return j.now.Low.Of(int(row)).And(rules(j)).Any() }, nil
+		return func(j Judged, row int32) bool { return j.Now.Low.Of(int(row)).And(rules(j)).Any() }, nil
 	case strings.HasPrefix("high", side):
-		return func(j judged, row int32) bool { return j.now.High.Of(int(row)).And(rules(j)).Any() }, nil
+		return func(j Judged, row int32) bool { return j.Now.High.Of(int(row)).And(rules(j)).Any() }, nil
 	}
 	return nil, find.Wrong(side, "no side %q; there are low and high", side)
 }
 
 // rulesNamed are the rules whose names begin so. Those of one's own are looked up each time, since their numbers change with
 // each other; there are few.
-func rulesNamed(prefix string) func(j judged) analysis.RuleBits {
+func rulesNamed(prefix string) func(j Judged) analysis.RuleBits {
 	var builtIn analysis.RuleBits
 	for r := range analysis.Rules {
 		if strings.HasPrefix(analysis.Rules[r].Name, prefix) {
 			builtIn.Add(analysis.RuleID(r))
 		}
 	}
-	return func(j judged) analysis.RuleBits {
-		rules, own := builtIn, j.users.Measuring.Own.List()
+	return func(j Judged) analysis.RuleBits {
+		rules, own := builtIn, j.Matrix.Measuring.Own.List()
 		for i := range own {
 			if strings.HasPrefix(own[i].Name, prefix) {
 				rules.Add(analysis.RuleID(analysis.RuleCount + i))
@@ -271,27 +269,27 @@ var comparisons = map[string]func(a, b float64) bool{
 }
 
 // times are what is compared with days instead of numbers.
-var times = map[string]func(j judged, row int32) int64{
-	"first": func(j judged, row int32) int64 { return j.users.Facts[row].First },
-	"last":  func(j judged, row int32) int64 { return j.users.Facts[row].Last },
-	"seen":  func(j judged, row int32) int64 { return j.users.Facts[row].Last },
+var times = map[string]func(j Judged, row int32) int64{
+	"first": func(j Judged, row int32) int64 { return j.Matrix.Facts[row].First },
+	"last":  func(j Judged, row int32) int64 { return j.Matrix.Facts[row].Last },
+	"seen":  func(j Judged, row int32) int64 { return j.Matrix.Facts[row].Last },
 }
 
 // comparison compares what users can be sorted by with a number or a day. A value that is not evaluable compares as
 // false.
-func comparison(name, rest string, c term.Clock, own analysis.OwnRules) (func(judged, int32) bool, error) {
-	all := orderingsWith(own)
-	i := slices.IndexFunc(all, func(o ordering) bool { return o.name == name })
+func comparison(name, rest string, c term.Clock, own analysis.OwnRules) (func(Judged, int32) bool, error) {
+	all := Orderings(own)
+	i := slices.IndexFunc(all, func(o Ordering) bool { return o.Name == name })
 	when := times[name]
 	if i < 0 && when == nil {
 		return nil, find.Wrong(name, "no column %q; there are %s", name, strings.Join(orderingNames(own), ", "))
 	}
-	holds, err := parseComparison(name, rest, when != nil, c)
+	holds, err := ParseComparison(name, rest, when != nil, c)
 	if when != nil {
-		return func(j judged, row int32) bool { return holds(float64(when(j, row))) }, err
+		return func(j Judged, row int32) bool { return holds(float64(when(j, row))) }, err
 	}
 	key := all[i].key
-	return func(j judged, row int32) bool { return holds(key(j, row)) }, err
+	return func(j Judged, row int32) bool { return holds(key(j, row)) }, err
 }
 
 // isColumn reports whether users can be compared by what has that name.
@@ -299,9 +297,9 @@ func isColumn(name string, own analysis.OwnRules) bool {
 	return times[name] != nil || slices.Contains(orderingNames(own), name)
 }
 
-// parseComparison reads what follows the name of a column: an operator and a number, or a day or month for times, which are
+// ParseComparison reads what follows the name of a column: an operator and a number, or a day or month for times, which are
 // UTC milliseconds; later than a day is after its end.
-func parseComparison(name, rest string, times bool, c term.Clock) (holds func(x float64) bool, err error) {
+func ParseComparison(name, rest string, times bool, c term.Clock) (holds func(x float64) bool, err error) {
 	value := strings.TrimLeft(rest, "<>=")
 	operator := rest[:len(rest)-len(value)]
 	compare, ok := comparisons[operator]
@@ -336,3 +334,8 @@ func timeTerm(compare func(a, b float64) bool, value string, c term.Clock) (func
 		return compare(side, 0)
 	}, nil
 }
+
+// GoesByMarks reports whether the filter has the word marked.
+func (f Filter) GoesByMarks() bool { return slices.ContainsFunc(f.words, isMarked) }
+
+func isMarked(word string) bool { return word == "marked" }

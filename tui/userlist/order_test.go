@@ -1,4 +1,4 @@
-package tui
+package userlist
 
 import (
 	"math"
@@ -7,14 +7,23 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/ecrm"
+	"spoor/internal/engine"
 	"spoor/store/model"
+	"spoor/tui/internal/fakecase"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
 
-func judgedCase(t *testing.T) judged {
+func judgedCase(t *testing.T) Judged {
 	t.Helper()
-	return shown(t, newFakeCase(termtest.Strange...), 120, 40).work.judged()
+	return judgedOf(t, fakecase.New(termtest.Strange...))
+}
+
+// judgedOf is what lists of a made-up case are made from, by the strict rules.
+func judgedOf(t testing.TB, c *fakecase.Case) Judged {
+	t.Helper()
+	_, of := c.Judged(t)
+	return Judged{Judgement: of}
 }
 
 // TestArrangeAgainstInsertion compares every order with a list that is put together one user at a time.
@@ -22,23 +31,23 @@ func TestArrangeAgainstInsertion(t *testing.T) {
 	j := judgedCase(t)
 	for _, o := range orderings {
 		for _, reverse := range []bool{false, true} {
-			got, err := j.arrange(t.Context(), arrangement{order: o.name, reverse: reverse, keep: -1})
+			got, err := j.Arrange(t.Context(), Arrangement{Order: o.Name, Reverse: reverse, Keep: -1})
 			if err != nil {
 				t.Fatal(err)
 			}
 			var want []int32
-			for row := range int32(j.users.Len()) {
+			for row := range int32(j.Matrix.Len()) {
 				at := len(want)
-				for at > 0 && before(o.key(j, row), o.key(j, want[at-1]), o.smallest != reverse) {
+				for at > 0 && before(o.key(j, row), o.key(j, want[at-1]), o.Smallest != reverse) {
 					at--
 				}
 				want = slices.Insert(want, at, row)
 			}
-			if o.name == "score" && !reverse { // users of one score are in the order of their reach
-				want = j.now.Order
+			if o.Name == "score" && !reverse { // users of one score are in the order of their reach
+				want = j.Now.Order
 			}
-			if !slices.Equal(got.rows, want) {
-				t.Errorf("by %s, reverse %v: %v, not %v", o.name, reverse, got.rows[:9], want[:9])
+			if !slices.Equal(got.Rows, want) {
+				t.Errorf("by %s, reverse %v: %v, not %v", o.Name, reverse, got.Rows[:9], want[:9])
 			}
 		}
 	}
@@ -59,26 +68,26 @@ func before(a, b float64, smallest bool) bool {
 
 func TestArrangeFindsTheUserAgain(t *testing.T) {
 	j := judgedCase(t)
-	row, _ := j.users.Row("user042")
-	list, err := j.arrange(t.Context(), arrangement{order: "user", keep: int32(row)})
-	if err != nil || list.rows[list.at] != int32(row) {
-		t.Errorf("row %d is at %d: %v", row, list.at, err)
+	row, _ := j.Matrix.Row("user042")
+	list, err := j.Arrange(t.Context(), Arrangement{Order: "user", Keep: int32(row)})
+	if err != nil || list.Rows[list.At] != int32(row) {
+		t.Errorf("row %d is at %d: %v", row, list.At, err)
 	}
-	f, err := parseFilter("scraper", term.Clock{}, analysis.OwnRules{})
+	f, err := Parse("scraper", term.Clock{}, analysis.OwnRules{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err = j.arrange(t.Context(), arrangement{order: "score", filter: f, keep: int32(row)})
-	if err != nil || list.at != 0 || len(list.rows) != 1 {
-		t.Errorf("a user that the filter hides leaves the cursor on %d of %d: %v", list.at, len(list.rows), err)
+	list, err = j.Arrange(t.Context(), Arrangement{Order: "score", Filter: f, Keep: int32(row)})
+	if err != nil || list.At != 0 || len(list.Rows) != 1 {
+		t.Errorf("a user that the filter hides leaves the cursor on %d of %d: %v", list.At, len(list.Rows), err)
 	}
 }
 
 func TestFilter(t *testing.T) {
 	j := judgedCase(t)
-	scraper, _ := j.users.Row("김민수")
-	robot, _ := j.users.Row("googlebot")
-	dawdler, _ := j.users.Row("dawdler")
+	scraper, _ := j.Matrix.Row("김민수")
+	robot, _ := j.Matrix.Row("googlebot")
+	dawdler, _ := j.Matrix.Row("dawdler")
 	for _, c := range []struct {
 		text string
 		row  int
@@ -113,18 +122,18 @@ func TestFilter(t *testing.T) {
 		{"first>2003-03-01T00:00 last<2003-04", dawdler, true},
 		{"-seen<2004-02-29", dawdler, false},
 	} {
-		f, err := parseFilter(c.text, term.Clock{}, analysis.OwnRules{})
+		f, err := Parse(c.text, term.Clock{}, analysis.OwnRules{})
 		if err != nil {
 			t.Errorf("%q: %v", c.text, err)
 			continue
 		}
 		if got := f.match(j, int32(c.row)); got != c.want {
-			t.Errorf("%q on %s is %v", c.text, j.users.Key[c.row], got)
+			t.Errorf("%q on %s is %v", c.text, j.Matrix.Key[c.row], got)
 		}
 	}
-	passer, _ := j.users.Row("passer-by")
+	passer, _ := j.Matrix.Row("passer-by")
 	for _, text := range []string{"reading-time>0", "reading-time<1"} {
-		f, _ := parseFilter(text, term.Clock{}, analysis.OwnRules{})
+		f, _ := Parse(text, term.Clock{}, analysis.OwnRules{})
 		if f.match(j, int32(passer)) {
 			t.Errorf("%q holds for a user without a reading time", text)
 		}
@@ -142,7 +151,7 @@ func TestFilterSaysWhatIsWrong(t *testing.T) {
 		"seen>2003-02-30":    `"2003-02-30" is not a day; write 2026-03-01`,
 		"ip:10.0.0.0/99":     "\"10.0.0.0/99\" is not a network",
 	} {
-		_, err := parseFilter(text, term.Clock{}, analysis.OwnRules{})
+		_, err := Parse(text, term.Clock{}, analysis.OwnRules{})
 		if err == nil || !startsWith(err.Error(), want) {
 			t.Errorf("%q: %v, not %s", text, err, want)
 		}
@@ -157,7 +166,7 @@ func FuzzFilter(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		parsed, err := parseFilter(text, term.Clock{}, analysis.OwnRules{})
+		parsed, err := Parse(text, term.Clock{}, analysis.OwnRules{})
 		if err == nil {
 			parsed.found(tinyJudged).match(tinyJudged, 0)
 		}
@@ -165,11 +174,11 @@ func FuzzFilter(f *testing.F) {
 }
 
 // tinyJudged is one user without anything.
-var tinyJudged = func() judged {
+var tinyJudged = func() Judged {
 	m := analysis.NewMatrix(1)
 	m.Append(1, "key", analysis.Measures{})
-	return judged{users: m, segments: make([]ecrm.Segment, 1), now: &analysis.Evaluation{
+	return Judged{Judgement: &engine.Judgement{Judge: &analysis.Judge{Matrix: m}, Segments: make([]ecrm.Segment, 1), Now: &analysis.Evaluation{
 		Score: make([]float64, 1), Low: analysis.NewHitSets(1, false), High: analysis.NewHitSets(1, false),
 		Flagged: make([]bool, 1), Order: make([]int32, 1),
-	}, pivots: &model.Pivots{}}
+	}}, Pivots: &model.Pivots{}}
 }()

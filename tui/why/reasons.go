@@ -1,4 +1,4 @@
-package tui
+package why
 
 import (
 	"math"
@@ -6,6 +6,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
+	"spoor/internal/engine"
 	"spoor/tui/term"
 )
 
@@ -18,50 +19,57 @@ const reasonHeight = 4
 // reasonsHead is how many lines the user's name and summary take, with the empty one after them.
 const reasonsHead = 3
 
-// drawReasons writes what every rule says of a user, and at the end, in a line each, those that say nothing of anybody.
-func (w *workspace) drawReasons(a term.Area, row int) {
+// Reasons are what stands about a user beside the list.
+type Reasons struct {
+	*engine.Judgement
+	Measured [analysis.MostRules]bool // by rule, whether anybody has a value
+	Clock    term.Clock
+}
+
+// Draw writes what every rule says of a user, and at the end, in a line each, those that say nothing of anybody.
+func (s Reasons) Draw(a term.Area, row int) {
 	p := a.Line(0)
-	standing := w.standing(row)
-	if label, ok := w.verdict(int32(row)); ok {
-		standing += ", " + label
+	standing := Standing(s.Judgement, row)
+	if v, ok := s.Verdicts[s.Matrix.ID[row]]; ok {
+		standing += ", " + v.Label
 	}
-	p.Within(p.Left()-clean.Width(standing)-2).Data(term.Strong, w.Users.Key[row])
-	p.OwnRight(w.scoreStyle(row), standing)
+	p.Within(p.Left()-clean.Width(standing)-2).Data(term.Strong, s.Matrix.Key[row])
+	p.OwnRight(ScoreStyle(s.Judgement, row), standing)
 	p = a.Line(1)
-	p.Own(term.Dim, w.segments[row].String()+" · "+term.Plural(w.Users.Facts[row].Events, "event"))
-	p.OwnRight(term.Dim, w.clock.Day(w.Users.Facts[row].First)+" – "+w.clock.Day(w.Users.Facts[row].Last))
-	if reason := w.unjudgedByAll(row); reason != "" {
+	p.Own(term.Dim, s.Segments[row].String()+" · "+term.Plural(s.Matrix.Facts[row].Events, "event"))
+	p.OwnRight(term.Dim, s.Clock.Day(s.Matrix.Facts[row].First)+" – "+s.Clock.Day(s.Matrix.Facts[row].Last))
+	if reason := s.unjudgedByAll(row); reason != "" {
 		for i, words := range term.Wrap("no rule can judge this user: "+reason, a.W) {
 			a.Line(reasonsHead+i).Own(term.Dim, words)
 		}
 		return
 	}
 	var hit [analysis.MostRules]analysis.Hit
-	for _, h := range w.judgeNow.Hits(w.now.Set, row) {
+	for _, h := range s.Judge.Hits(s.Now.Set, row) {
 		hit[h.Rule] = h
 	}
-	heights, top := w.reasonHeights(a.H-reasonsHead), reasonsHead
-	for r := range w.Users.Rules() {
-		if w.Measured[r] {
-			w.drawReason(a.Rows(top, top+heights[r]), row, r, hit[r])
+	heights, top := s.reasonHeights(a.H-reasonsHead), reasonsHead
+	for r := range s.Matrix.Rules() {
+		if s.Measured[r] {
+			s.drawReason(a.Rows(top, top+heights[r]), row, r, hit[r])
 			top += heights[r]
 		}
 	}
-	for r := range w.Users.Rules() {
-		if !w.Measured[r] {
+	for r := range s.Matrix.Rules() {
+		if !s.Measured[r] {
 			p := a.Line(top)
-			p.Own(term.Dim, "– "+w.reasonTitle(r)+": ")
-			p.Own(term.Dim, w.judgeNow.NotEvaluable(row, r))
+			p.Own(term.Dim, "– "+s.reasonTitle(r)+": ")
+			p.Own(term.Dim, s.Judge.NotEvaluable(row, r))
 			top++
 		}
 	}
 }
 
 // unjudgedByAll is the one reason for which no rule could judge a user, "" if there is none such.
-func (w *workspace) unjudgedByAll(row int) string {
-	reason := w.judgeNow.NotEvaluable(row, 0)
-	for r := range w.Users.Rules() {
-		if w.judgeNow.NotEvaluable(row, r) != reason {
+func (s Reasons) unjudgedByAll(row int) string {
+	reason := s.Judge.NotEvaluable(row, 0)
+	for r := range s.Matrix.Rules() {
+		if s.Judge.NotEvaluable(row, r) != reason {
 			return ""
 		}
 	}
@@ -70,15 +78,15 @@ func (w *workspace) unjudgedByAll(row int) string {
 
 // reasonHeights are how many lines each rule gets, which is the same for every user. A line each comes first, then
 // strips for as many as there is room for, and then what is usual, and an empty line, for all or none.
-func (w *workspace) reasonHeights(h int) (heights [analysis.MostRules]int) {
+func (s Reasons) reasonHeights(h int) (heights [analysis.MostRules]int) {
 	var drawn []analysis.RuleID // the rules that have a strip
-	for r := range w.Users.Rules() {
+	for r := range s.Matrix.Rules() {
 		heights[r] = 1
-		if w.Measured[r] && w.judgeNow.Baseline.Fits[r].Evaluable() {
+		if s.Measured[r] && s.Judge.Baseline.Fits[r].Evaluable() {
 			drawn = append(drawn, r)
 		}
 	}
-	free := h - w.Users.Measuring.Own.Count()
+	free := h - s.Matrix.Measuring.Own.Count()
 	for _, r := range drawn[:min(len(drawn), max(free, 0))] {
 		heights[r]++
 		free--
@@ -93,43 +101,43 @@ func (w *workspace) reasonHeights(h int) (heights [analysis.MostRules]int) {
 }
 
 // reasonTitle is a rule's title where it leaves room for the value, or else its name.
-func (w *workspace) reasonTitle(rule analysis.RuleID) string {
+func (s Reasons) reasonTitle(rule analysis.RuleID) string {
 	const widest = 18
-	if title := w.Users.Rule(rule).Title; len(title) <= widest {
+	if title := s.Matrix.Rule(rule).Title; len(title) <= widest {
 		return title
 	}
-	return strings.ReplaceAll(w.Users.Rule(rule).Name, "-", " ")
+	return strings.ReplaceAll(s.Matrix.Rule(rule).Name, "-", " ")
 }
 
 // drawReason writes what one rule says of a user.
-func (w *workspace) drawReason(a term.Area, row int, rule analysis.RuleID, hit analysis.Hit) {
+func (s Reasons) drawReason(a term.Area, row int, rule analysis.RuleID, hit analysis.Hit) {
 	const valueEnd, placeEnd = 31, 38 // columns at which the numbers end
-	judge, described := w.judgeNow, w.Users.Rule(rule)
+	judge, described := s.Judge, s.Matrix.Rule(rule)
 	reason := judge.NotEvaluable(row, rule)
-	f := finding{rule: rule, of: described, hit: hit, reason: reason}
-	s := term.Plain
+	f := Finding{Rule: rule, Of: described, Hit: hit, reason: reason}
+	tone := term.Plain
 	if hit.Side == analysis.Inside {
-		s = term.Dim
+		tone = term.Dim
 	}
 	p := a.Line(0)
 	p.Own(f.style(), f.glyph())
 	p.Gap(1)
-	if f.unjudged() {
-		p.Own(s, w.reasonTitle(rule))
+	if f.Unjudged() {
+		p.Own(tone, s.reasonTitle(rule))
 		p.Own(term.Dim, " not evaluable")
 		a.Line(1).Indented(2).Own(term.Dim, reason)
 		return
 	}
-	x := w.compared().X[rule][row]
+	x := s.Matrix.X[rule][row]
 	value := described.Unit.Format(x) // whole: cut, it would be another number
-	p.Within(valueEnd-p.Column()-1-clean.Width(value)).Own(s, w.reasonTitle(rule))
-	p.Within(valueEnd-p.Column()).OwnRight(s, value)
+	p.Within(valueEnd-p.Column()-1-clean.Width(value)).Own(tone, s.reasonTitle(rule))
+	p.Within(valueEnd-p.Column()).OwnRight(tone, value)
 	if place := judge.Percentile(rule, x); !math.IsNaN(place) {
-		p.Within(placeEnd-p.Column()).OwnRight(s, "p"+term.Figure(math.Round(place*10)/10))
+		p.Within(placeEnd-p.Column()).OwnRight(tone, "p"+term.Figure(math.Round(place*10)/10))
 	}
 	if hit.Side != analysis.Inside {
 		p.OwnRight(f.style(), "+"+term.Figure(math.Round(hit.Points)))
-	} else if !w.now.Set.Rules[rule].On {
+	} else if !s.Now.Set.Rules[rule].On {
 		p.OwnRight(term.Dim, "off")
 	}
 	fit := &judge.Baseline.Fits[rule]
@@ -138,8 +146,8 @@ func (w *workspace) drawReason(a term.Area, row int, rule analysis.RuleID, hit a
 		return
 	}
 	if a.H > 1 {
-		low, high := judge.Bounds(w.now.Set, rule)
-		strip := newPicture(described.Unit, fit.Knots, low, high, x)
+		low, high := judge.Bounds(s.Now.Set, rule)
+		strip := NewPicture(described.Unit, fit.Knots, low, high, x)
 		strip.Clamped = true
 		strip.DrawStrip(a.Line(1).Indented(2))
 	}

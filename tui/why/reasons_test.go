@@ -1,4 +1,4 @@
-package tui
+package why
 
 import (
 	"strings"
@@ -6,14 +6,26 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/engine"
+	"spoor/tui/internal/fakecase"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
 
+// reasonsOf is what the strict rules say of a made-up case.
+func reasonsOf(t *testing.T) (*term.Theme, Reasons) {
+	t.Helper()
+	th, err := term.NewTheme("mono", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	users, of := fakecase.New().Judged(t)
+	return th, Reasons{Judgement: of, Measured: users.Measured, Clock: term.Clock{}}
+}
+
 // TestReasonHeightsFit gives every height at which all rules have a line at least, and checks that none falls off the
 // end.
 func TestReasonHeightsFit(t *testing.T) {
-	w := shown(t, newFakeCase(), 120, 40).work
+	_, w := reasonsOf(t)
 	before := 0
 	for h := analysis.RuleCount; h < 100; h++ {
 		total, most := 0, 0
@@ -35,8 +47,9 @@ func TestReasonHeightsFit(t *testing.T) {
 }
 
 func TestReasonTitlesLeaveRoom(t *testing.T) {
+	none := Reasons{Judgement: &engine.Judgement{Judge: &analysis.Judge{Matrix: analysis.NewMatrix(0)}}}
 	for r := range analysis.RuleID(analysis.RuleCount) {
-		if title := (&workspace{Snapshot: engine.Snapshot{Users: analysis.NewMatrix(0)}}).reasonTitle(r); len(title) > 18 {
+		if title := none.reasonTitle(r); len(title) > 18 {
 			t.Errorf("%q is too long", title)
 		}
 	}
@@ -44,26 +57,11 @@ func TestReasonTitlesLeaveRoom(t *testing.T) {
 
 // TestLongValuesAreWhole writes odds that are as wide as the title and the value have room for together.
 func TestLongValuesAreWhole(t *testing.T) {
-	a := shown(t, newFakeCase(), 120, 40)
-	w, c := a.work, term.NewCanvas(a.theme, 44, 4)
-	w.compared().X[analysis.ProfileMismatch][0] = 12
+	th, w := reasonsOf(t)
+	c := term.NewCanvas(th, 44, 4)
+	w.Matrix.X[analysis.ProfileMismatch][0] = 12
 	w.drawReason(c.Area(), 0, analysis.ProfileMismatch, analysis.Hit{Rule: analysis.ProfileMismatch})
 	if got := termtest.Text(c.String(), 44, 1); !strings.Contains(got, "· profil… 1,000,000,000,000 : 1") {
 		t.Errorf("%q", got)
-	}
-}
-
-// TestOneReasonIsSaidOnce opens a user of one event.
-func TestOneReasonIsSaidOnce(t *testing.T) {
-	a := shown(t, newFakeCase(), 120, 40)
-	press(a, "/")
-	typed(a, "passer-by")
-	press(a, "enter")
-	if n := strings.Count(seen(a), "fewer than 5"); n != 1 {
-		t.Errorf("it is said %d times beside the list:\n%s", n, seen(a))
-	}
-	press(a, "enter")
-	if n := strings.Count(seen(a), "fewer than 5 events"); n != 1 || !strings.Contains(seen(a), "non-browser") {
-		t.Errorf("it is said %d times:\n%s", n, seen(a))
 	}
 }

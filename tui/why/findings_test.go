@@ -1,4 +1,4 @@
-package tui
+package why
 
 import (
 	"slices"
@@ -9,18 +9,18 @@ import (
 
 func TestFindingsInSentences(t *testing.T) {
 	few := "fewer than 5 events"
-	found := []finding{
-		{rule: analysis.ReadingTime, of: &analysis.Rules[analysis.ReadingTime], text: "2.1 s: +9, percentile 40"},
-		{rule: analysis.MenuUsage, of: &analysis.Rules[analysis.MenuUsage], reason: "no profile: none"},
-		{rule: analysis.Burst, of: &analysis.Rules[analysis.Burst], reason: few},
-		{rule: analysis.Harvest, of: &analysis.Rules[analysis.Harvest], reason: few},
+	found := []Finding{
+		{Rule: analysis.ReadingTime, Of: &analysis.Rules[analysis.ReadingTime], text: "2.1 s: +9, percentile 40"},
+		{Rule: analysis.MenuUsage, Of: &analysis.Rules[analysis.MenuUsage], reason: "no profile: none"},
+		{Rule: analysis.Burst, Of: &analysis.Rules[analysis.Burst], reason: few},
+		{Rule: analysis.Harvest, Of: &analysis.Rules[analysis.Harvest], reason: few},
 	}
 	var sentences, grouped []string
 	for _, f := range found {
-		sentences = append(sentences, f.sentence())
+		sentences = append(sentences, f.Sentence())
 	}
 	for _, f := range byReason(found) {
-		grouped = append(grouped, f.sentence())
+		grouped = append(grouped, f.Sentence())
 	}
 	want := []string{"reading time 2.1 s: +9, percentile 40", "menu usage: not evaluable, no profile: none",
 		"burst: not evaluable, fewer than 5 events", "harvest: not evaluable, fewer than 5 events"}
