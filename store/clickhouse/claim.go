@@ -5,9 +5,35 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"time"
 
 	"spoor/store"
 )
+
+// How often, and how long after one another, is looked for what has just been written.
+const (
+	looks     = 20
+	lookAgain = 250 * time.Millisecond
+)
+
+// untilSeen reads what has just been written until it is there: of the copies of a shard the one that answers may get
+// it from another one a moment later.
+func (k *Case) untilSeen(ctx context.Context, what string, read func() (found bool, err error)) error {
+	for look := range looks {
+		if look > 0 {
+			select {
+			case <-time.After(lookAgain):
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		if found, err := read(); found || err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("%s: %s has been written and can't be seen; does a copy of the first shard lag behind? Nothing is lost; "+
+		"try again when it has caught up", k.Path(), what)
+}
 
 // claimChunk claims the lines of a source from first to last, unless somebody has claimed them from first on, and
 // returns up to which they are claimed.
@@ -26,7 +52,11 @@ func (k *Case) claimChunk(ctx context.Context, source, first, last int64) (claim
 	if err := k.c.insert(ctx, "chunk", fmt.Sprintf("%d:%d", source, first), block); err != nil {
 		return 0, err
 	}
-	return claimed, read()
+	err = k.untilSeen(ctx, "the claim of lines", func() (bool, error) {
+		err := read()
+		return claimed > 0, err
+	})
+	return claimed, err
 }
 
 // claim gives a source its number in the case. The number that a load gives a new one may be taken, and the same log
@@ -60,7 +90,11 @@ func (k *Case) claimFrom(ctx context.Context, first int64, content string) (id i
 			if err := k.tryClaim(ctx, id, content); err != nil {
 				return 0, err
 			}
-			if owner, err = k.claimedBy(ctx, id); err != nil {
+			err := k.untilSeen(ctx, "the claim of a source", func() (bool, error) {
+				owner, err = k.claimedBy(ctx, id)
+				return owner != "", err
+			})
+			if err != nil {
 				return 0, err
 			}
 		}

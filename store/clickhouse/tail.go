@@ -233,11 +233,14 @@ func (t *Tail) write(ctx context.Context, g *group) (won bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	err = t.of.c.rows(ctx, "SELECT attempt FROM delivery WHERE number = {number:UInt64} AND body != ''", args{"number": fmt.Sprint(t.next)}, 1,
-		func(row []string) error {
-			won = row[0] == attempt
-			return nil
-		})
+	err = t.of.untilSeen(ctx, "a delivery", func() (found bool, err error) {
+		err = t.of.c.rows(ctx, "SELECT attempt FROM delivery WHERE number = {number:UInt64} AND body != ''",
+			args{"number": fmt.Sprint(t.next)}, 1, func(row []string) error {
+				found, won = true, row[0] == attempt
+				return nil
+			})
+		return found, err
+	})
 	return won, err
 }
 
