@@ -193,7 +193,7 @@ func (c *client) exec(ctx context.Context, query string, parameters args) error 
 	return c.broken(err)
 }
 
-// insert adds a block to a table, once for each token, which may be empty.
+// insert adds a block to a table, once for each token; where that is empty, each time.
 func (c *client) insert(ctx context.Context, table, token string, block []column) error {
 	if len(block) == 0 || block[0].rows() == 0 {
 		return nil
@@ -204,6 +204,7 @@ func (c *client) insert(ctx context.Context, table, token string, block []column
 	}
 	with := map[string]string{"max_insert_block_size": "10000000", "min_insert_block_size_rows": "10000000", "min_insert_block_size_bytes": "0",
 		"max_partitions_per_insert_block": "0"}
+	with["insert_deduplicate"] = "0"
 	if token != "" {
 		with["insert_deduplication_token"], with["insert_deduplicate"] = token, "1"
 	}

@@ -28,6 +28,10 @@ type table struct {
 // window is how many inserts are remembered, so that none is taken twice.
 const window = "non_replicated_deduplication_window = 10000"
 
+// replicatedWindow is window of tables with copies. These would also forget after an hour, and a load that was killed may
+// be run again later than that.
+const replicatedWindow = "replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 315360000"
+
 var tables = []table{
 	{name: "event", columns: `
 	ts DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
@@ -111,7 +115,7 @@ func (l Layout) statements(p *Place, t *table) []string {
 	extra := t.extra
 	if l.Replicated {
 		engine = "Replicated" + engine + "('/clickhouse/tables/{shard}/" + local + "', '{replica}')"
-		extra = strings.Replace(extra, "non_replicated_deduplication_window", "replicated_deduplication_window", 1)
+		extra = strings.Replace(extra, window, replicatedWindow, 1)
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "CREATE TABLE IF NOT EXISTS %s%s (%s)\nENGINE = %s", local, l.on(), t.columns, engine)
