@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"spoor/store"
+	"spoor/store/model"
 	"spoor/store/server"
 )
 
@@ -31,11 +32,15 @@ type engine struct{ *Case }
 
 // Open opens the case at a place, whose tables must be there.
 func Open(ctx context.Context, p *Place) (*Case, error) {
-	k := &Case{c: newClient(p), claims: map[int64]int64{}, begun: map[int64]bool{}}
+	place := *p
+	k := &Case{c: newClient(&place), claims: map[int64]int64{}, begun: map[int64]bool{}}
 	k.Case = server.New(engine{k})
 	_, err := k.c.count(ctx, "setting")
 	if err == nil {
 		_, err = k.c.count(ctx, p.events)
+	}
+	if err == nil && p.columns != nil {
+		place.kinds, err = k.c.columnKinds(ctx)
 	}
 	if err == nil {
 		err = k.openShards(ctx)
@@ -57,6 +62,19 @@ func (c *client) count(ctx context.Context, table string) (n int64, err error) {
 
 // Path is the URL of the case, without anything secret.
 func (e engine) Path() string { return e.c.place.Shown }
+
+// Shape is empty for spoor's own table of events.
+func (e engine) Shape() string {
+	p := e.c.place
+	if p.columns == nil {
+		return ""
+	}
+	shape := p.events
+	for _, own := range ownColumns {
+		shape += " " + own + "=" + p.columns[own] + p.kinds[own]
+	}
+	return " " + model.Brief(shape)
+}
 
 // Close releases the connections.
 func (k *Case) Close() error {

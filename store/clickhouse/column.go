@@ -1,8 +1,11 @@
 package clickhouse
 
 import (
+	"context"
 	"fmt"
+	"regexp"
 	"strconv"
+	"strings"
 )
 
 // integer reads a number that the server has written.
@@ -23,6 +26,8 @@ func (p *Place) text(own string) string {
 	}
 	column := p.columns[own]
 	switch {
+	case column != "" && p.kinds[own] == "IPv6": // as logs write an address of four bytes
+		return "replaceRegexpOne(CAST(ifNull(toString(" + column + "), ''), 'String'), '^::ffff:([0-9.]+)$', '\\1')"
 	case column != "":
 		return "CAST(ifNull(toString(" + column + "), ''), 'String')"
 	case own == "user" && p.columns["account"] != "":
@@ -60,11 +65,23 @@ func (p *Place) whole(own string) string {
 	if own == "bytes" {
 		unknown = "-1"
 	}
-	if column := p.columns[own]; column != "" {
-		return "CAST(ifNull(toInt64(" + column + "), " + unknown + "), 'Int64')"
+	column := p.columns[own]
+	if column == "" {
+		return "toInt64(" + unknown + ")"
 	}
-	return "toInt64(" + unknown + ")"
+	number := "toInt64(" + column + ")"
+	if strings.HasSuffix(p.kinds[own], "String") || strings.HasPrefix(p.kinds[own], "FixedString") {
+		number = "toInt64OrNull(toString(" + column + "))" // what is no number is not known
+	}
+	number = "ifNull(" + number + ", " + unknown + ")"
+	if most := mostOf[own]; most != "" {
+		number = "if(" + number + " BETWEEN 0 AND " + most + ", " + number + ", 0)"
+	}
+	return "CAST(" + number + ", 'Int64')"
 }
+
+// mostOf is the largest of a number that there are not so many of; where others have more, it is not known.
+var mostOf = map[string]string{"status": "999", "click": "2", "source": "2147483647"}
 
 // time is a column of ours as a time. When an event of others came in is not known: it is when it happened.
 func (p *Place) time(own string) string {
@@ -90,4 +107,63 @@ func (p *Place) bucket() string {
 // countable is the condition of what counts in a table of others: what has a time and a user.
 func (p *Place) countable() string {
 	return " AND " + p.columns["ts"] + " IS NOT NULL AND " + p.text("user") + " != ''"
+}
+
+// wrapped are types that say how a value is kept, and whether it may be missing.
+var wrapped = regexp.MustCompile(`^(?:LowCardinality|Nullable)\((.*)\)$`)
+
+// The types that a column of a table of others may have. A time is said as one: a number or a text may mean anything.
+var (
+	timeKinds    = regexp.MustCompile(`^DateTime(64)?\b`)
+	numberKinds  = regexp.MustCompile(`^(U?Int\d+|Float\d+|Decimal.*|Bool|String|FixedString\(.*)$`)
+	addressKinds = regexp.MustCompile(`^(String|FixedString\(.*|IPv4|IPv6)$`)
+	textKinds    = regexp.MustCompile(`^(String|FixedString\(.*|Enum.*|IPv4|IPv6|UUID|U?Int\d+|Bool|Date.*)$`)
+)
+
+// kindsOf are those that a column of ours may have, with what is said of them.
+func kindsOf(own string) (kinds *regexp.Regexp, say string) {
+	switch own {
+	case "ts":
+		return timeKinds, "a time, DateTime or DateTime64"
+	case "ip":
+		return addressKinds, "an address, String, IPv4 or IPv6"
+	case "status", "bytes", "click", "source", "line":
+		return numberKinds, "a number"
+	}
+	return textKinds, "a text"
+}
+
+// columnKinds are the types of the columns of a table of others, by ours. One that can't be taken for what it is named
+// as is an error.
+func (c *client) columnKinds(ctx context.Context) (map[string]string, error) {
+	there := map[string]string{}
+	err := c.rows(ctx, "SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = {table:String}",
+		args{"table": c.place.events}, 2, func(row []string) error {
+			there[row[0]] = row[1]
+			return nil
+		})
+	if err != nil {
+		return nil, err
+	}
+	kinds := map[string]string{}
+	for _, own := range ownColumns {
+		column := strings.Trim(c.place.columns[own], "`")
+		if column == "" {
+			continue
+		}
+		kind, found := there[column]
+		if !found {
+			return nil, fmt.Errorf("%s: the table %s has no column %s, which is named for %s; DESCRIBE TABLE %s tells what there is",
+				c.place.Shown, c.place.events, column, own, c.place.events)
+		}
+		for wrapped.MatchString(kind) {
+			kind = wrapped.FindStringSubmatch(kind)[1]
+		}
+		if may, say := kindsOf(own); !may.MatchString(kind) {
+			return nil, fmt.Errorf("%s: the column %s is of type %s, and %s is %s; make a view of %s that has it as one, and name the view as events=",
+				c.place.Shown, column, there[column], own, say, c.place.events)
+		}
+		kinds[own] = kind
+	}
+	return kinds, nil
 }

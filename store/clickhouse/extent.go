@@ -25,7 +25,7 @@ func (e engine) extentNow(ctx context.Context) (server.Extent, error) {
 	before, known := e.extent, e.extentKnown
 	e.mutex.Unlock()
 	if !known {
-		text, err := e.Setting(ctx, settingExtent)
+		text, err := e.Setting(ctx, settingExtent+e.Shape())
 		if err != nil {
 			return before, err
 		}
@@ -48,7 +48,7 @@ func (e engine) extentNow(ctx context.Context) (server.Extent, error) {
 		}
 		now.Withdrawn = withdrawn
 		if text, err := json.Marshal(now); err == nil {
-			_ = e.SetSetting(ctx, settingExtent, string(text)) // whoever may only read counts anew each time
+			_ = e.SetSetting(ctx, settingExtent+e.Shape(), string(text)) // whoever may only read counts anew each time
 		}
 	}
 	e.mutex.Lock()

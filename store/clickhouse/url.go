@@ -24,6 +24,7 @@ type Place struct {
 	database string
 	events   string            // the table of events
 	columns  map[string]string // of a table of events that is not spoor's own: its columns, by ours
+	kinds    map[string]string // their types, by ours
 	shards   []string          // HOST:PORT of each shard of the table of events, where they can be reached; none: only through the server
 }
 

@@ -13,6 +13,7 @@ type crowded struct {
 }
 
 func (crowded) Path() string                                    { return "clickhouse://localhost:8123/shop" }
+func (crowded) Shape() string                                   { return "" }
 func (crowded) Setting(context.Context, string) (string, error) { return "", nil }
 func (e crowded) Extent(context.Context) (Extent, error) {
 	return Extent{Events: 1e12, First: 1, Last: 2, Inserted: 3, Users: e.users}, nil

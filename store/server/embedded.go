@@ -50,7 +50,7 @@ func (s *Case) Embedded(ctx context.Context) ([]web.Embedded, error) {
 	if err != nil {
 		return nil, err
 	}
-	_ = s.SetSetting(ctx, model.SettingEmbedded, string(text)) // whoever may only read finds it anew each time
+	_ = s.SetSetting(ctx, model.SettingEmbedded+s.Shape(), string(text)) // whoever may only read finds it anew each time
 	return now.Found, nil
 }
 
@@ -76,7 +76,7 @@ func (s *Case) lastEmbedded(ctx context.Context) (*foundEmbedded, error) {
 		return last, nil
 	}
 	last = &foundEmbedded{}
-	text, err := s.Setting(ctx, model.SettingEmbedded)
+	text, err := s.Setting(ctx, model.SettingEmbedded+s.Shape())
 	if err != nil || text == "" {
 		return last, err
 	}

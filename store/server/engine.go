@@ -42,6 +42,9 @@ type KeptUnit struct {
 // its business.
 type Engine interface {
 	Path() string
+	// Shape names the table of events and what its columns are taken for, where these are not the usual ones: what
+	// follows from the events is kept by it.
+	Shape() string
 	Setting(ctx context.Context, name string) (string, error)
 	SetSetting(ctx context.Context, name, value string) error
 	// SetOnce is SetSetting; of several who do it after the same, only the first does.

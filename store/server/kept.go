@@ -65,7 +65,7 @@ func sameEvents(a, b *Extent) bool {
 // takeKept takes what is kept, and measures whom events concern that came in since. It leaves no matrix where all have
 // to be measured.
 func (m *measuring) takeKept(ctx context.Context) error {
-	text, err := m.Setting(ctx, settingMetrics)
+	text, err := m.Setting(ctx, settingMetrics+m.Shape())
 	if err != nil || text == "" {
 		return err
 	}
@@ -278,7 +278,7 @@ func (m *measuring) keepTogether(ctx context.Context, run string, units [][]int3
 	if err != nil {
 		return err
 	}
-	return m.SetSetting(ctx, settingMetrics, string(text))
+	return m.SetSetting(ctx, settingMetrics+m.Shape(), string(text))
 }
 
 // mostTouched is one part of the users: where more have to be measured, all are.
