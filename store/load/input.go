@@ -186,7 +186,10 @@ func (o opening) unpackAndDecode(ctx context.Context, file io.Reader, size int64
 	}
 	in.Reader = buffered
 	head, _ = buffered.Peek(leastHead)
-	if shape, scattered := jsonShapeOf(head); scattered {
+	if convert := conversionOf(head); convert != nil {
+		lines := newConverted(buffered, convert)
+		in.Reader, in.rewritten, in.closers = lines, true, append(in.closers, lines)
+	} else if shape, scattered := jsonShapeOf(head); scattered {
 		_, _ = buffered.Discard(len(head) - len(bytes.TrimPrefix(head, byteOrderMark)))
 		if in.Reader, in.rewritten = newObjects(buffered, shape), true; shape.visits {
 			in.Reader = &visits{visits: bufio.NewReaderSize(in.Reader, 64<<10)}

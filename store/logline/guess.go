@@ -2,6 +2,7 @@ package logline
 
 import (
 	"bytes"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -15,22 +16,52 @@ import (
 // client; ok is false where there is none of these, or several that could be it. Where the lines have the prefix, it is
 // passed over.
 func guess(sample [][]byte, before *prefix, o Options) (f Format, ok bool) {
-	table := tabulate(sample, before)
-	if table == nil {
+	g := newGuesser(sample, before, o)
+	if g == nil {
 		return Format{}, false
 	}
-	g := guesser{layout: table, clock: o.clock(), names: make([]string, len(table.columns)), prefixed: before != nil}
-	g.clock.Layout = o.Layout
 	for _, step := range []func(*guesser) bool{
 		(*guesser).findRequest, (*guesser).findTime, (*guesser).findClient, (*guesser).findUser, (*guesser).findAnswer, (*guesser).findAgent,
 	} {
-		if !step(&g) {
+		if !step(g) {
 			return Format{}, false
 		}
 	}
 	f, err := Named(before.before(g.format()))
 	f.guessed = true
 	return f, err == nil
+}
+
+// newGuesser lays out the lines; nil if they are no requests that are alike.
+func newGuesser(sample [][]byte, before *prefix, o Options) *guesser {
+	table := tabulate(sample, before)
+	if table == nil {
+		return nil
+	}
+	g := &guesser{layout: table, clock: o.clock(), names: make([]string, len(table.columns)), prefixed: before != nil}
+	g.clock.Layout = o.Layout
+	return g
+}
+
+// unguessed says what a log of requests lacks of which no format string could be made, or how to make one; "" if the
+// lines are no requests.
+func unguessed(sample [][]byte, o Options) string {
+	for _, before := range append(prefixesOf(sample), nil) {
+		g := newGuesser(sample, before, o)
+		if g == nil || !g.findRequest() {
+			continue
+		}
+		if !g.findTime() {
+			return "the lines are requests, but nothing in them says when they came; have the server write the time"
+		}
+		if !g.findClient() && len(g.addresses(0, len(g.columns))) == 0 {
+			return "the lines are requests, but nothing in them says who made them; have the server write the address or the user"
+		}
+		_ = g.findUser() && g.findAnswer() && g.findAgent()
+		return fmt.Sprintf("the lines are requests, but it is not plain which of their values are the client and the user; "+
+			"put $remote_addr and $remote_user in place of their $field_… here: --format '%s'", before.before(g.format()))
+	}
+	return ""
 }
 
 // Guessed reports whether no known format fits the log, so that the format is a format string that its first lines led

@@ -29,6 +29,9 @@ func (o *object) scan(line []byte) Reason {
 	switch o.peek() {
 	case '{':
 	case '[':
+		if !o.beginsArray() {
+			return NotObject
+		}
 		return ArrayJSON
 	default:
 		return NotObject
@@ -41,6 +44,13 @@ func (o *object) scan(line []byte) Reason {
 		return BadJSON
 	}
 	return OK
+}
+
+// beginsArray tells an array of objects, arrays or texts from a time or a word in brackets.
+func (o *object) beginsArray() bool {
+	o.at++
+	o.space()
+	return bytes.IndexByte([]byte("{[]\""), o.peek()) >= 0
 }
 
 // peek is the next byte, or 0 at the end of the line: no JSON can go on with a 0.

@@ -1,9 +1,12 @@
 package logline
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -21,6 +24,12 @@ func Suggest(sample [][]byte, o Options) string {
 		if line = trim(line); len(line) > 0 {
 			lines = append(lines, line)
 		}
+	}
+	if len(lines) > 0 && lines[0][0] == '{' {
+		return suggestMembers(lines[0], o)
+	}
+	if said := unguessed(lines, o); said != "" {
+		return said
 	}
 	for _, f := range formats {
 		if f.separator == 0 || len(lines) == 0 {
@@ -65,6 +74,40 @@ func suggestFields(lines [][]byte, separator byte, o Options) string {
 		}
 	}
 	return fmt.Sprintf("its header has other names for what is needed; say which columns they are: --field '%s'",
+		strings.Join(append(fields, fieldWords[userField]+"=NAME"), ","))
+}
+
+// suggestMembers says which members of an object have the time, an address and a path, if one has a time; "" if none
+// has.
+func suggestMembers(line []byte, o Options) string {
+	var object map[string]any
+	if json.Unmarshal(line, &object) != nil {
+		return ""
+	}
+	c := NewParser(formats[0], o).clock
+	words := map[string]field{fieldWords[timeField]: timeField, "ip": clientField, "path": targetField}
+	var fields, kinds []string
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		text, isText := object[name].(string)
+		if number, ok := object[name].(float64); ok {
+			text, isText = strconv.FormatFloat(number, 'f', -1, 64), true
+		}
+		kind := columnOf(&c, []byte(text), kinds)
+		of, known := words[kind]
+		if !isText || !known || !isPlainText(name) || slices.Contains(kinds, kind) {
+			continue
+		}
+		fields, kinds = append(fields, fieldWords[of]+"="+name), append(kinds, kind)
+	}
+	if !slices.Contains(kinds, fieldWords[timeField]) {
+		return ""
+	}
+	return suggestedFields(fields)
+}
+
+// suggestedFields says what --field is to be.
+func suggestedFields(fields []string) string {
+	return fmt.Sprintf("its fields have other names than what is needed; say which they are: --field '%s'",
 		strings.Join(append(fields, fieldWords[userField]+"=NAME"), ","))
 }
 

@@ -20,6 +20,16 @@ func TestSuggest(t *testing.T) {
 		{[]string{"시간;이름;$(x);주소", "2026-03-04 10:11:12;김;a;203.0.113.7"},
 			"its header has other names for what is needed; say which columns they are: --field 'time=시간,client=주소,user=NAME'"},
 		{[]string{"a'b;c;d", "2026-03-04 10:11:12;x;y"}, "its header has other names for what is needed; say which columns they are: --field 'user=NAME'"},
+		{[]string{`[01/Mar/2026 10:00:00] "GET /a HTTP/1.1" 200 1234`},
+			"the lines are requests, but nothing in them says who made them; have the server write the address or the user"},
+		{[]string{`INFO:     203.0.113.4:51234 - "GET /a HTTP/1.1" 200 OK`},
+			"the lines are requests, but nothing in them says when they came; have the server write the time"},
+		{[]string{`2026-03-01T10:00:00Z 203.0.113.4 10.0.0.1 "GET /a HTTP/1.1" 200 7`},
+			"the lines are requests, but it is not plain which of their values are the client and the user; put $remote_addr and " +
+				"$remote_user in place of their $field_… here: --format 'container+$field_1 $field_2 \"$request\" $status $bytes_sent'"},
+		{[]string{`{"zeit":"2026-03-01T10:00:00Z","wer":"ann","von":"203.0.113.4","seite":"/a","n":3}`},
+			"its fields have other names than what is needed; say which they are: --field 'target=seite,client=von,time=zeit,user=NAME'"},
+		{[]string{`{"wer":"ann","n":3}`}, ""},
 		{nil, ""},
 	} {
 		if got := Suggest(sample(test.lines...), Options{}); got != test.want {
