@@ -29,34 +29,44 @@ func convertedText(t testing.TB, text string) string {
 }
 
 func TestRowsBecomeObjects(t *testing.T) {
-	want := `{"time":"2026-03-01T10:00:00Z","user":"ann","n":1.50}` + "\n" + `{"time":"2026-03-01T10:00:01Z","user":null,"n":true}` + "\n"
+	want := `{"time":"2026-03-01T10:00:00Z","user":"ann","n":1.50}` + "\n" +
+		`{"time":"2026-03-01T10:00:01Z","user":null,"n":true}` + "\n"
 	rows := `["2026-03-01T10:00:00Z","ann",1.50], ["2026-03-01T10:00:01Z",null,true]`
 	for name, text := range map[string]string{
-		"a row of names":      `[["time","user","n"], ` + rows + `]`,
-		"lines":               "[\"time\",\"user\",\"n\"]\n" + strings.Replace(rows, "], [", "]\n[", 1) + "\n",
-		"lines with types":    "[\"time\",\"user\",\"n\"]\n[\"DateTime64(3)\",\"Nullable(String)\",\"Float64\"]\n" + strings.Replace(rows, "], [", "]\n[", 1),
-		"columns and rows":    `{"took":3,"columns":["time","user","n"],"rows":[` + rows + `],"cursor":"x"}`,
-		"columns as objects":  `{"columns":[{"name":"time","type":"datetime"},{"name":"user"},{"name":"n"}],"rows":[` + rows + `]}`,
-		"ClickHouse":          `{"meta":[{"name":"time"},{"name":"user"},{"name":"n"}],"data":[` + rows + `],"rows":2}`,
-		"Kusto":               `{"Tables":[{"Columns":[{"ColumnName":"time"},{"ColumnName":"user"},{"ColumnName":"n"}],"Rows":[` + rows + `]}]}`,
-		"pandas, split":       `{"columns":["time","user","n"],"index":["a","b"],"data":[` + rows + `]}`,
-		"InfluxDB":            `{"results":[{"series":[{"name":"x","columns":["time","user","n"],"values":[` + rows + `]}]}]}`,
-		"over several lines":  "{\n \"columns\": [\n  \"time\",\n  \"user\", \"n\"\n ],\n \"rows\": [\n" + rows + "\n]\n}\n",
-		"a list in the cells": `{"columns":["time","user","n"],"rows":[["2026-03-01T10:00:00Z","ann",1.50],["2026-03-01T10:00:01Z",["x",{"y":[1]}],true]]}`,
+		"a row of names": `[["time","user","n"], ` + rows + `]`,
+		"lines":          "[\"time\",\"user\",\"n\"]\n" + strings.Replace(rows, "], [", "]\n[", 1) + "\n",
+		"lines with types": "[\"time\",\"user\",\"n\"]\n" + `["DateTime64(3)","Nullable(String)","Float64"]` + "\n" +
+			strings.Replace(rows, "], [", "]\n[", 1),
+		"columns and rows": `{"took":3,"columns":["time","user","n"],"rows":[` + rows + `],"cursor":"x"}`,
+		"columns as objects": `{"columns":[{"name":"time","type":"datetime"},{"name":"user"},{"name":"n"}],"rows":[` + rows +
+			`]}`,
+		"ClickHouse": `{"meta":[{"name":"time"},{"name":"user"},{"name":"n"}],"data":[` + rows + `],"rows":2}`,
+		"Kusto": `{"Tables":[{"Columns":[{"ColumnName":"time"},{"ColumnName":"user"},{"ColumnName":"n"}],` +
+			`"Rows":[` + rows + `]}]}`,
+		"pandas, split": `{"columns":["time","user","n"],"index":["a","b"],"data":[` + rows + `]}`,
+		"InfluxDB": `{"results":[{"series":[{"name":"x","columns":["time","user","n"],"values":[` + rows +
+			`]}]}]}`,
+		"over several lines": "{\n \"columns\": [\n  \"time\",\n  \"user\", \"n\"\n ],\n \"rows\": [\n" + rows + "\n]\n}\n",
+		"a list in the cells": `{"columns":["time","user","n"],"rows":[["2026-03-01T10:00:00Z","ann",1.50],` +
+			`["2026-03-01T10:00:01Z",["x",{"y":[1]}],true]]}`,
 	} {
 		if got := convertedText(t, text); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, want)
 		}
 	}
-	if got := convertedText(t, `[[1,"a"],[2,"b"]]`); got != "{\"column1\":1,\"column2\":\"a\"}\n{\"column1\":2,\"column2\":\"b\"}\n" && got != "" {
+	want = `{"column1":1,"column2":"a"}` + "\n" + `{"column1":2,"column2":"b"}` + "\n"
+	if got := convertedText(t, `[[1,"a"],[2,"b"]]`); got != want {
 		t.Errorf("without names: %s", got)
 	}
-	loki := `{"status":"success","data":{"resultType":"streams","result":[{"stream":{"app":"web"},"values":[["17","a \"b\""],["18","c"]]}]}}`
-	if got := convertedText(t, loki); got != `{"labels":{"app":"web"},"timestamp":"17","line":"a \"b\""}`+"\n"+`{"labels":{"app":"web"},"timestamp":"18","line":"c"}`+"\n" {
+	loki := `{"status":"success","data":{"resultType":"streams","result":[{"stream":{"app":"web"},` +
+		`"values":[["17","a \"b\""],["18","c"]]}]}}`
+	if got := convertedText(t, loki); got != `{"labels":{"app":"web"},"timestamp":"17","line":"a \"b\""}`+"\n"+
+		`{"labels":{"app":"web"},"timestamp":"18","line":"c"}`+"\n" {
 		t.Errorf("Loki: %s", got)
 	}
 	for _, text := range []string{
-		`{"time":1772359200,"user":"ann","shape":[[1,2],[3,4]]}`, `[{"user":"ann","path":[["a","b"]]}]`, `{"columns":["a","b"],"rows":7}`,
+		`{"time":1772359200,"user":"ann","shape":[[1,2],[3,4]]}`, `[{"user":"ann","path":[["a","b"]]}]`,
+		`{"columns":["a","b"],"rows":7}`,
 		`[01/Mar/2026 10:00:00] "GET / HTTP/1.1" 200 7`, `["only"`, `[]`, `{}`, `[[`,
 	} {
 		if got := convertedText(t, text); got != "" {
@@ -77,20 +87,29 @@ func TestRowsThatBreakOff(t *testing.T) {
 }
 
 func TestXMLBecomesObjects(t *testing.T) {
-	event := `<Event xmlns='http://schemas.example/event'><System><Provider Name='A'/><EventID Qualifiers="0">4625</EventID>` +
-		`<TimeCreated SystemTime='2026-03-01T10:00:00Z'/></System><EventData><Data Name='TargetUserName'>a&amp;b</Data><Data Name='IpAddress'>::1</Data><Data>x</Data></EventData></Event>`
-	object := `{"Event":{"System":{"Provider":{"Name":"A"},"EventID":{"Qualifiers":"0","#text":"4625"},"TimeCreated":{"SystemTime":"2026-03-01T10:00:00Z"}},` +
+	event := `<Event xmlns='http://schemas.example/event'><System><Provider Name='A'/><EventID Qualifiers="0">4625</Ev` +
+		`entID>` +
+		`<TimeCreated SystemTime='2026-03-01T10:00:00Z'/></System><EventData><Data Name='TargetUserName'>a&amp;b</Data><D` +
+		`ata Name='IpAddress'>::1</Data><Data>x</Data></EventData></Event>`
+	object := `{"Event":{"System":{"Provider":{"Name":"A"},"EventID":{"Qualifiers":"0","#text":"4625"},"TimeCreated":{` +
+		`"SystemTime":"2026-03-01T10:00:00Z"}},` +
 		`"EventData":{"TargetUserName":"a\u0026b","IpAddress":"::1","Data":"x"}}}`
 	for name, test := range map[string][2]string{
-		"one":                       {event, object + "\n"},
-		"one a line":                {event + "\n" + event + "\n", object + "\n" + object + "\n"},
-		"in another":                {"<?xml version=\"1.0\" encoding=\"utf-16\"?>\n<Events>\n" + event + "\n" + event + "\n</Events>\n", "\n\n" + object + "\n" + object + "\n"},
-		"in one that does not end":  {"<Events>" + event + "\n" + event + "\n", object + "\n" + object + "\n"},
-		"over several lines":        {strings.ReplaceAll(event, "><", ">\n<") + "\n", strings.Repeat("\n", strings.Count(event, "><")) + object + "\n"},
-		"attributes alone":          {`<A><R T="1" U="ann"/><R T="2" U="bob"/></A>`, `{"R":{"T":"1","U":"ann"}}` + "\n" + `{"R":{"T":"2","U":"bob"}}` + "\n"},
-		"named fields":              {`<resultset><row><field name="user">ann</field><field name="t">1</field></row></resultset>`, `{"row":{"user":"ann","t":"1"}}` + "\n"},
-		"broken":                    {"<A><R><U>ann</U></R><R><U>b<<</U></R>\nmore\n", `{"R":{"U":"ann"}}` + "\n<R><U>b<<\n</U></R>\nmore\n"},
-		"an entity of its own file": {`<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><A><R><U>&x;</U></R><R><U>b</U></R></A>`, `{"R":{"U":"\u0026x;"}}` + "\n" + `{"R":{"U":"b"}}` + "\n"},
+		"one":        {event, object + "\n"},
+		"one a line": {event + "\n" + event + "\n", object + "\n" + object + "\n"},
+		"in another": {"<?xml version=\"1.0\" encoding=\"utf-16\"?>\n<Events>\n" + event + "\n" + event +
+			"\n</Events>\n", "\n\n" + object + "\n" + object + "\n"},
+		"in one that does not end": {"<Events>" + event + "\n" + event + "\n", object + "\n" + object + "\n"},
+		"over several lines": {strings.ReplaceAll(event, "><", ">\n<") + "\n", strings.Repeat("\n", strings.Count(event,
+			"><")) + object + "\n"},
+		"attributes alone": {`<A><R T="1" U="ann"/><R T="2" U="bob"/></A>`, `{"R":{"T":"1","U":"ann"}}` + "\n" +
+			`{"R":{"T":"2","U":"bob"}}` + "\n"},
+		"named fields": {`<resultset><row><field name="user">ann</field><field name="t">1</field></row></res` +
+			`ultset>`, `{"row":{"user":"ann","t":"1"}}` + "\n"},
+		"broken": {"<A><R><U>ann</U></R><R><U>b<<</U></R>\nmore\n", `{"R":{"U":"ann"}}` +
+			"\n<R><U>b<<\n</U></R>\nmore\n"},
+		"an entity of its own file": {`<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><A><R><U>&x;</U></R><R><U>b<` +
+			`/U></R></A>`, `{"R":{"U":"\u0026x;"}}` + "\n" + `{"R":{"U":"b"}}` + "\n"},
 	} {
 		if got := convertedText(t, test[0]); got != test[1] {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, test[1])
@@ -105,13 +124,15 @@ func TestXMLBecomesObjects(t *testing.T) {
 
 func TestJournalBecomesObjects(t *testing.T) {
 	length := binary.LittleEndian.AppendUint64(nil, 3)
-	text := "__CURSOR=s=1\n__REALTIME_TIMESTAMP=17\nMESSAGE=a=b\n\n__CURSOR=s=2\nMESSAGE\n" + string(length) + "c\nd\n__REALTIME_TIMESTAMP=18\n"
+	text := "__CURSOR=s=1\n__REALTIME_TIMESTAMP=17\nMESSAGE=a=b\n\n__CURSOR=s=2\nMESSAGE\n" + string(length) +
+		"c\nd\n__REALTIME_TIMESTAMP=18\n"
 	want := "\n\n" + `{"__CURSOR":"s=1","__REALTIME_TIMESTAMP":"17","MESSAGE":"a=b"}` + "\n" +
 		"\n\n\n\n\n" + `{"__CURSOR":"s=2","MESSAGE":"c\nd","__REALTIME_TIMESTAMP":"18"}` + "\n"
 	if got := convertedText(t, text); got != want {
 		t.Errorf(" got %q\nwant %q", got, want)
 	}
-	if got := convertedText(t, "__CURSOR=s=1\nMESSAGE\n"+strings.Repeat("\xff", 8)+"x"); !strings.Contains(got, "__CURSOR") {
+	if got := convertedText(t, "__CURSOR=s=1\nMESSAGE\n"+strings.Repeat("\xff", 8)+"x"); !strings.Contains(got,
+		"__CURSOR") {
 		t.Errorf("a length that lies: %q", got)
 	}
 }

@@ -41,6 +41,9 @@ type Failure struct {
 
 const maxFailures = 3
 
+// preambleLines is how many lines may stand before the header of a table.
+const preambleLines = 200
+
 // Error is one line that names no text of the log: whoever wants to show some finds it by the line number. It tells of
 // the formats that come closest.
 func (e *UnknownFormatError) Error() string { return e.Summary() + "; " + e.Details() }
@@ -235,6 +238,10 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 	records := format.Records()
 	for i, count := 0, 0; i < len(sample); i += count {
 		var line []byte
+		if a.hopeless(len(sample)) || i >= preambleLines && parser.headless() {
+			a.lines += len(filledLines(sample[i:]))
+			break
+		}
 		line, count = records.First(sample[i:])
 		reason := parser.Parse(line, &e)
 		if reason == Blank {
@@ -248,7 +255,7 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 			continue
 		}
 		a.lines++
-		if !reason.foreign() {
+		if !reason.foreign() && (reason != BadQuote || format.defined.fileColumns() == nil) { // which has no header to differ
 			a.near++
 		}
 		if reason == OK {
@@ -264,6 +271,14 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 	a.Format = parser.Format()
 	a.Format.unsettled = a.dates.Unsettled() && o.Layout.IsZero()
 	return a
+}
+
+// headless reports whether it reads a table whose header has not come.
+func (p *Parser) headless() bool { return p.format.separator != 0 && p.format.columns == nil }
+
+// hopeless reports whether so many lines are no events that what follows can't make them less than half.
+func (a *Attempt) hopeless(lines int) bool {
+	return a.lines*2 > lines && a.Events == 0 && a.undated == 0 && a.early.lines == 0
 }
 
 // fail notes a line that is no event.

@@ -118,25 +118,6 @@ func (f *fieldReading) addPairs(line []byte, spaced bool) {
 	}
 }
 
-// addEvent notes the names of the pairs of CEF and LEEF.
-func (f *fieldReading) addEvent(line []byte) {
-	head, cut := cefHead, cutCEF
-	version, rest, ok := cutMark(line, "CEF:")
-	if !ok {
-		version, rest, _ = cutMark(line, "LEEF:")
-		head, cut = leefHead, cutLEEF
-	}
-	for range head {
-		rest = rest[barAt(rest)+1:] // it is an event, so they are there
-	}
-	separator, rest := leefSeparator(version, rest)
-	for len(rest) > 0 {
-		var name []byte
-		name, _, rest = cut(rest, separator)
-		f.name(string(name))
-	}
-}
-
 // addJSON notes the names of an object, and of those within it.
 func (f *fieldReading) addJSON(line []byte) {
 	var object map[string]any

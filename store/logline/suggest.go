@@ -19,12 +19,7 @@ const leastValues = 3
 // Suggest says how a log that no format fits could be read, by the option that would do it: a table whose columns no
 // header names, or one whose header names them otherwise. It is empty where there is nothing to suggest.
 func Suggest(sample [][]byte, o Options) string {
-	var lines [][]byte
-	for _, line := range sample {
-		if line = trim(line); len(line) > 0 {
-			lines = append(lines, line)
-		}
-	}
+	lines := filledLines(sample)
 	if len(lines) > 0 && lines[0][0] == '{' {
 		return suggestMembers(lines[0], o)
 	}
@@ -45,6 +40,16 @@ func Suggest(sample [][]byte, o Options) string {
 		}
 	}
 	return ""
+}
+
+// filledLines are those that are not blank.
+func filledLines(sample [][]byte) (lines [][]byte) {
+	for _, line := range sample {
+		if line = trim(line); len(line) > 0 {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 // suggestFields says which columns have the time, addresses and a path, of a table whose header names them in words

@@ -26,7 +26,7 @@ const (
 type Regexp struct {
 	standard *regexp.Regexp
 	start    *node  // of what backtracks; nil if the expression can't be tried so
-	literal  []byte // which each line has that matches, to be looked for before the standard library is asked
+	literal  []byte // which each line has that matches, to be looked for before all else
 	size     int
 }
 
@@ -102,6 +102,9 @@ func (r *Regexp) Names() []string { return r.standard.SubexpNames() }
 // Match reports whether the whole line matches, and where its groups begin and end: two numbers for each, -1 for one
 // that takes no part. They are written over groups, which may be nil and is to be given again for the next line.
 func (r *Regexp) Match(line []byte, groups []int) ([]int, bool) {
+	if r.literal != nil && !bytes.Contains(line, r.literal) { // as in most lines of other formats
+		return groups, false
+	}
 	if r.start != nil {
 		groups = unset(groups, 2*(r.standard.NumSubexp()+1))
 		m := machine{line: line, groups: groups, steps: stepsPerByte * (len(line) + 1)}
@@ -110,9 +113,6 @@ func (r *Regexp) Match(line []byte, groups []int) ([]int, bool) {
 			groups[0], groups[1] = 0, len(line)
 			return groups, matched
 		}
-	}
-	if r.literal != nil && !bytes.Contains(line, r.literal) {
-		return groups, false
 	}
 	found := r.standard.FindSubmatchIndex(line)
 	return append(groups[:0], found...), found != nil

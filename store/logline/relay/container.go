@@ -59,5 +59,6 @@ func cutContainerName(line []byte) (rest []byte, ok bool) {
 
 // isStamp tells 2026-01-01T00:00:00.000000000Z, with any fraction and zone.
 func isStamp(word []byte) bool {
-	return len(word) > logtime.ISOLength && word[4] == '-' && word[7] == '-' && word[10] == 'T' && word[13] == ':' && word[16] == ':'
+	return len(word) > logtime.ISOLength && word[4] == '-' && word[7] == '-' && word[10] == 'T' && word[13] == ':' &&
+		word[16] == ':'
 }

@@ -61,7 +61,9 @@ func payload(line []byte) (rest []byte, ok bool) {
 		if i < 0 {
 			return pairs(line)
 		}
-		if from += i; from > 0 && isSpace(line[from-1]) && from+1 < len(line) && (line[from+1] == '"' || line[from+1] == ' ') {
+		from += i
+		begins := from+1 < len(line) && (line[from+1] == '"' || line[from+1] == ' ')
+		if from > 0 && isSpace(line[from-1]) && begins {
 			rest = line[from:]
 			break
 		}

@@ -4,12 +4,18 @@ import "testing"
 
 func TestLogger(t *testing.T) {
 	for line, want := range map[string][2]string{
-		`2026-11-06 04:00:00,123 WARN  [org.keycloak.events] (task-3) type="LOGIN", realmId="a"`:  {"2026-11-06 04:00:00,123", `type="LOGIN", realmId="a"`},
-		`2026-11-06T04:00:00.123+01:00  INFO 7 --- [main] audit : {"user": "kim"}`:                {"2026-11-06T04:00:00.123+01:00", `{"user": "kim"}`},
-		`[2026-11-06 04:00:00] production.INFO: Logged {in} {"user": "kim"} []`:                   {"2026-11-06 04:00:00", `{"user": "kim"}`},
-		`I, [2026-11-06T04:00:00.123456 #7]  INFO -- : method=GET path=/a`:                        {"2026-11-06T04:00:00.123456", `method=GET path=/a`},
-		"2026/11/06 04:00:00.123\tINFO\thttp.log\thandled request\t{\"request\": {\"a\": \"b\"}}": {"2026/11/06 04:00:00.123", `{"request": {"a": "b"}}`},
-		`2026-11-06T04:00:00Z INFO a=b`:                                                           {"2026-11-06T04:00:00Z", "a=b"},
+		`2026-11-06 04:00:00,123 WARN  [org.keycloak.events] (task-3) type="LOGIN", realmId="a"`: {
+			"2026-11-06 04:00:00,123", `type="LOGIN", realmId="a"`},
+		`2026-11-06T04:00:00.123+01:00  INFO 7 --- [main] audit : {"user": "kim"}`: {
+			"2026-11-06T04:00:00.123+01:00", `{"user": "kim"}`},
+		`[2026-11-06 04:00:00] production.INFO: Logged {in} {"user": "kim"} []`: {"2026-11-06 04:00:00",
+			`{"user": "kim"}`},
+		`I, [2026-11-06T04:00:00.123456 #7]  INFO -- : method=GET path=/a`: {
+			"2026-11-06T04:00:00.123456", `method=GET path=/a`},
+		"2026/11/06 04:00:00.123\tINFO\thttp.log\thandled request\t{\"request\": {\"a\": \"b\"}}": {
+			"2026/11/06 04:00:00.123", `{"request": {"a": "b"}}`},
+		`2026-11-06T04:00:00Z INFO a=b`: {"2026-11-06T04:00:00Z",
+			"a=b"},
 	} {
 		at, rest, ok := Logger([]byte(line))
 		if !ok || string(at) != want[0] || string(rest) != want[1] {

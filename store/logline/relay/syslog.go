@@ -60,19 +60,13 @@ func syslogTime(line []byte) (at, rest []byte, ok bool) {
 	end := 0
 	switch {
 	case len(line) > logtime.SyslogLength && line[3] == ' ' && logtime.IsMonth(line[:3]):
-		end = logtime.SyslogLength
-		if year := line[7:]; decimal.Length(year) == 4 && len(year) > len("2006 15:04:05") && year[4] == ' ' {
-			end += len("2006 ")
-		}
-		if end < len(line) && line[end] == '.' {
-			end += 1 + decimal.Length(line[end+1:])
-		}
+		end = bsdTime(line)
 	case len(line) > len("Mon ")+logtime.ISOLength && isWeekday(line):
-		end = len("Mon ") + logtime.ISOLength
+		line = line[len("Mon "):]
+		end = logtime.ISOLength
 		if zone := bytes.IndexByte(line[end+1:], ' '); zone > 0 {
 			end += 1 + zone
 		}
-		line, end = line[len("Mon "):], end-len("Mon ")
 	default:
 		at, rest = until(line, ' ')
 		return at, rest, len(at) >= logtime.ISOLength && at[4] == '-' && at[7] == '-' && at[10] == 'T'
@@ -84,11 +78,24 @@ func syslogTime(line []byte) (at, rest []byte, ok bool) {
 	return at, bytes.TrimPrefix(rest, blank), len(rest) > 0 && rest[0] == ' '
 }
 
+// bsdTime is how long "Oct 11 22:14:15" is with what belongs to it.
+func bsdTime(line []byte) (end int) {
+	end = logtime.SyslogLength
+	if year := line[7:]; decimal.Length(year) == 4 && len(year) > len("2006 15:04:05") && year[4] == ' ' {
+		end += len("2006 ")
+	}
+	if end < len(line) && line[end] == '.' {
+		end += 1 + decimal.Length(line[end+1:])
+	}
+	return end
+}
+
 var colon, blank = []byte(": "), []byte{' '}
 
 // isWeekday tells "Mon 2006-01-02 15:04:05".
 func isWeekday(line []byte) bool {
-	return line[3] == ' ' && line[8] == '-' && line[11] == '-' && line[14] == ' ' && line[17] == ':' && decimal.Length(line[4:]) == 4
+	return line[3] == ' ' && line[8] == '-' && line[11] == '-' && line[14] == ' ' && line[17] == ':' &&
+		decimal.Length(line[4:]) == 4
 }
 
 // cutStructured cuts time, host, application, process, message id and data off, behind the version.

@@ -48,7 +48,9 @@ func TestTagless(t *testing.T) {
 			t.Errorf("%s: %q, %q, %v", line, at, rest, ok)
 		}
 	}
-	for _, line := range []string{"", "Oct 11 22:14:15", "Oct 11 22:14:15 fw: x", "2026-03-01T10:00:00Z fw x", accessLine} {
+	for _, line := range []string{
+		"", "Oct 11 22:14:15", "Oct 11 22:14:15 fw: x", "2026-03-01T10:00:00Z fw x", accessLine,
+	} {
 		if _, _, ok := Tagless([]byte(line)); ok {
 			t.Errorf("%q has the prefix", line)
 		}
