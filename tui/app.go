@@ -8,8 +8,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"spoor/internal/clean"
+	"spoor/internal/report"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 const (
@@ -21,15 +23,16 @@ const (
 
 // app is the one model that Bubble Tea knows. It owns the stack of screens, the overlay and the frame around them.
 type app struct {
-	theme   *term.Theme
-	name    string // of the program and the case, cleaned when drawn
-	work    *workspace
-	w, h    int
-	stack   []screen.Screen // never empty
-	overlay screen.Overlay  // nil for none
-	trail   breadcrumbs     // of the places visited
-	ahead   typeAhead
-	finding *finder // nil while nothing is typed that is looked for
+	theme    *term.Theme
+	name     string // of the program and the case, cleaned when drawn
+	work     *workspace.Workspace
+	w, h     int
+	stack    []screen.Screen // never empty
+	overlay  screen.Overlay  // nil for none
+	trail    breadcrumbs     // of the places visited
+	ahead    typeAhead
+	commands []OwnCommand // keys that run commands of one's own
+	finding  *finder      // nil while nothing is typed that is looked for
 
 	searching bool // rows of the list are being looked at
 	times     int  // how often the next command of moving is done; 0: once
@@ -49,15 +52,15 @@ type app struct {
 	last  atomic.Pointer[string] // the command that leads there, for whoever is not in the event loop
 }
 
-func newApp(t *term.Theme, work *workspace, first screen.Screen) *app {
-	return &app{theme: t, name: filepath.Base(work.source.Path()), work: work, w: fallbackWidth, h: fallbackHeight,
+func newApp(t *term.Theme, work *workspace.Workspace, first screen.Screen) *app {
+	return &app{theme: t, name: filepath.Base(work.Source.Path()), work: work, w: fallbackWidth, h: fallbackHeight,
 		stack: []screen.Screen{first}, mouse: true, sync: true}
 }
 
 // Init starts reading the case. The renderer asks a terminal for synchronized output only where it trusts its name,
 // never over SSH; saying that it can is safe, because terminals that cannot ignore it, and frames stop tearing.
 func (a *app) Init() tea.Cmd {
-	commands := []tea.Cmd{a.tell(a.top(), a.body()), a.tell(a.top(), screen.Started{}), a.work.readKept()}
+	commands := []tea.Cmd{a.tell(a.top(), a.body()), a.tell(a.top(), screen.Started{}), a.work.ReadKept()}
 	if a.sync {
 		commands = append(commands, func() tea.Msg {
 			return tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset}
@@ -117,9 +120,6 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.typed(msg), a.keepSoon())
 	case keepState:
 		return a.keepNow()
-	case keptRead:
-		a.work.kept = msg
-		return nil
 	case searchOn:
 		return nil
 	case tea.MouseMsg:
@@ -129,9 +129,6 @@ func (a *app) take(msg tea.Msg) tea.Cmd {
 	case ownDone:
 		a.Say(msg.said())
 		return nil
-	case presence:
-		a.work.gone = msg.gone != nil
-		return a.Apply(msg.Say())
 	}
 	news, cmd := a.work.Update(msg)
 	if news == nil {
@@ -207,7 +204,7 @@ func (a *app) Perform(c term.Command) tea.Cmd {
 	case term.OpenOverview, term.OpenQuery:
 		return a.openOver(c)
 	case term.BringIn:
-		act, cmd := a.work.receive()
+		act, cmd := a.work.Receive()
 		return tea.Batch(a.Apply(act), cmd)
 	case term.Quit:
 		return a.quit()
@@ -258,13 +255,13 @@ func (a *app) toggleMouse() tea.Cmd {
 
 // quit leaves, after a question if rules were changed here.
 func (a *app) quit() tea.Cmd {
-	if !a.work.unsaved() {
+	if !a.work.Unsaved() {
 		return a.end()
 	}
 	return a.Apply(screen.Cover(screen.NewMenu("The rules are changed", []screen.Item{
 		{Label: "leave", Detail: "the changes are kept for the next time", Act: func(screen.Host) tea.Cmd { return a.end() }},
-		{Label: "forget them", Detail: "and leave; back to " + a.work.saved.Name, Act: func(screen.Host) tea.Cmd {
-			a.work.rules = a.work.saved
+		{Label: "forget them", Detail: "and leave; back to " + a.work.Saved.Name, Act: func(screen.Host) tea.Cmd {
+			a.work.Rules = a.work.Saved
 			return a.end()
 		}},
 		{Label: "stay", Detail: "", Act: nil},
@@ -310,5 +307,5 @@ func (a *app) lastWayBack() string {
 	if command := a.last.Load(); command != nil {
 		return clean.Text(*command)
 	}
-	return "spoor " + clean.Text(quoted(a.name))
+	return "spoor " + clean.Text(report.Quoted(a.name))
 }

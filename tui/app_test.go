@@ -12,17 +12,18 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
+	"spoor/tui/workspace"
 )
 
 // unstarted is an app before its first message, and its list of users.
-func unstarted(t *testing.T, c Case) (*app, *users) {
+func unstarted(t *testing.T, c workspace.Case) (*app, *users) {
 	t.Helper()
 	th, err := term.NewTheme("", false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	work := newWorkspace(t.Context(), c, analysis.Strict(), nil)
-	work.pauses = pauses{}
+	work := newWork(t.Context(), c, analysis.Strict(), nil)
+	work.Pauses = workspace.Pauses{}
 	u := newUsers(work)
 	return newApp(th, work, u), u
 }
@@ -66,12 +67,12 @@ func TestQuit(t *testing.T) {
 	if got := asks(a, "q"); got == "tea.QuitMsg" || a.overlay == nil {
 		t.Errorf("q with changed rules asks for %q and opens %v", got, a.overlay)
 	}
-	if got := asks(a, "enter"); got != "tea.QuitMsg" || len(a.work.changes()) != 1 {
-		t.Errorf("leaving asks for %q and keeps %v", got, a.work.changes())
+	if got := asks(a, "enter"); got != "tea.QuitMsg" || len(a.work.Changes()) != 1 {
+		t.Errorf("leaving asks for %q and keeps %v", got, a.work.Changes())
 	}
 	press(a, "q", "down")
-	if got := asks(a, "enter"); got != "tea.QuitMsg" || len(a.work.changes()) != 0 {
-		t.Errorf("leaving and forgetting asks for %q and keeps %v", got, a.work.changes())
+	if got := asks(a, "enter"); got != "tea.QuitMsg" || len(a.work.Changes()) != 0 {
+		t.Errorf("leaving and forgetting asks for %q and keeps %v", got, a.work.Changes())
 	}
 }
 

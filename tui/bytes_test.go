@@ -83,8 +83,8 @@ func startProgram(t *testing.T, w, h int) (*tea.Program, *wire) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	work := newWorkspace(t.Context(), newFakeCase(), analysis.Strict(), nil)
-	work.pauses.guessing = 0
+	work := newWork(t.Context(), newFakeCase(), analysis.Strict(), nil)
+	work.Pauses.Guessing = 0
 	out := new(wire)
 	in, keep := io.Pipe()
 	p := tea.NewProgram(newApp(th, work, newUsers(work)), tea.WithInput(in), tea.WithOutput(out), tea.WithWindowSize(w, h),

@@ -2,6 +2,8 @@ package tui
 
 import (
 	"cmp"
+	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -10,19 +12,36 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/userlist"
+	"spoor/tui/workspace"
 )
 
 // caseScreens are the screens that look at the case as a whole, by the command that opens them.
-var caseScreens = map[term.Command]func(w *workspace) screen.Screen{
-	term.OpenSegments:  func(w *workspace) screen.Screen { return newSegments(w) },
-	term.OpenCompare:   func(w *workspace) screen.Screen { return newCompare(w) },
-	term.OpenAudit:     func(w *workspace) screen.Screen { return newAudit(w) },
-	term.OpenItems:     func(w *workspace) screen.Screen { return newPivot(w, &itemPivot) },
-	term.OpenAddresses: func(w *workspace) screen.Screen { return newPivot(w, &addressPivot) },
-	term.OpenTimeline:  func(w *workspace) screen.Screen { return newTimeline(w) },
-	term.OpenSources:   func(w *workspace) screen.Screen { return newSources(w) },
-	term.OpenOverview:  func(w *workspace) screen.Screen { return newOverview(w) },
+var caseScreens = map[term.Command]func(w *workspace.Workspace) screen.Screen{
+	term.OpenSegments:  func(w *workspace.Workspace) screen.Screen { return newSegments(w) },
+	term.OpenCompare:   func(w *workspace.Workspace) screen.Screen { return newCompare(w) },
+	term.OpenAudit:     func(w *workspace.Workspace) screen.Screen { return newAudit(w) },
+	term.OpenItems:     func(w *workspace.Workspace) screen.Screen { return newPivot(w, &itemPivot) },
+	term.OpenAddresses: func(w *workspace.Workspace) screen.Screen { return newPivot(w, &addressPivot) },
+	term.OpenTimeline:  func(w *workspace.Workspace) screen.Screen { return newTimeline(w) },
+	term.OpenSources:   func(w *workspace.Workspace) screen.Screen { return newSources(w) },
+	term.OpenOverview:  func(w *workspace.Workspace) screen.Screen { return newOverview(w) },
 	term.OpenQuery:     newQuery,
+}
+
+// newWork is what the screens of a case share, and how they lead to each other.
+func newWork(ctx context.Context, source workspace.Case, rules analysis.RuleSet, zone *time.Location) *workspace.Workspace {
+	w := workspace.New(ctx, source, rules, zone)
+	w.Screens = workspace.Screens{
+		User:     func(rows []int32, at int) screen.Screen { return newUser(w, rows, at) },
+		Visitors: func(among *userlist.Scope) screen.Screen { return newVisitors(w, among) },
+		Listed:   func(filter, order string) screen.Action { return listed(w, filter, order) },
+		Rules:    func() screen.Screen { return newRules(w) },
+		OfCase:   map[term.Command]func() screen.Screen{},
+	}
+	for c, make := range caseScreens {
+		w.Screens.OfCase[c] = func() screen.Screen { return make(w) }
+	}
+	return w
 }
 
 // casePlaces are the commands that open them, by the place that they are.
@@ -36,13 +55,13 @@ var pivotPlaces = map[string]term.Command{"items": term.OpenItems, "addresses": 
 func leadsTo(link string) term.Command { return cmp.Or(casePlaces[link], pivotPlaces[link]) }
 
 // newSegments shows how large each segment is, and how many of its users are flagged.
-func newSegments(w *workspace) *tables {
+func newSegments(w *workspace.Workspace) *tables {
 	return newTables(w, "Segments", "segments", func(j userlist.Judged) tableViews {
 		counts := report.CountSegments(j.Judgement)
 		return tableViews{[]*tableView{{
 			Table: report.Segments(j.Judgement, counts),
 			spare: []string{"flagged_share", "share"},
-			open:  func(row int) screen.Action { return listed(w, "segment:"+counts[row].Segment.String(), "score") },
+			open:  func(row int) screen.Action { return w.Screens.Listed("segment:"+counts[row].Segment.String(), "score") },
 		}}, segmentNote}
 	})
 }
@@ -53,7 +72,7 @@ const segmentNote = "Every user is in the first segment that fits. New: seen for
 	"a segment."
 
 // newCompare shows the mean of each rule, the flagged users beside all.
-func newCompare(w *workspace) *tables {
+func newCompare(w *workspace.Workspace) *tables {
 	return newTables(w, "Compare", "compare", func(j userlist.Judged) tableViews {
 		comparison := j.Now.GroupMeans()
 		return tableViews{[]*tableView{{
@@ -61,7 +80,7 @@ func newCompare(w *workspace) *tables {
 			spare: []string{"unit", "bars", "all_users", "flagged_users", "times"},
 			drawn: map[string]drawnColumn{"bars": {"flagged, beside all",
 				func(p term.Pen, row int) { drawPair(p, comparison[row]) }}},
-			open: func(row int) screen.Action { return listed(w, "hit:"+comparison[row].Rule.Name, "score") },
+			open: func(row int) screen.Action { return w.Screens.Listed("hit:"+comparison[row].Rule.Name, "score") },
 		}}, compareNote}
 	})
 }
@@ -82,14 +101,14 @@ func drawPair(p term.Pen, c analysis.GroupMeans) {
 }
 
 // newAudit shows what users do on the average and at both ends, and what they look at.
-func newAudit(w *workspace) *tables {
+func newAudit(w *workspace.Workspace) *tables {
 	return newTables(w, "Audit", "audit", func(j userlist.Judged) tableViews {
 		audit := analysis.NewAudit(j.Matrix)
 		parts := []*tableView{{
 			Table: report.Audit(j.Matrix, audit),
 			spare: []string{"unit", "users", "lower_from", "upper_from"},
 			title: map[string]string{"lower_to": "low to", "upper_to": "high to"},
-			open:  func(row int) screen.Action { return listed(w, "judged -robot", audit.Metrics[row].Rule.Name) },
+			open:  func(row int) screen.Action { return w.Screens.Listed("judged -robot", audit.Metrics[row].Rule.Name) },
 		}}
 		if len(audit.Semantic) > 0 {
 			parts = append(parts, &tableView{Table: report.AuditShares(j.Matrix, audit), name: "audit shares", spare: []string{"users", "of"}})
@@ -101,11 +120,11 @@ func newAudit(w *workspace) *tables {
 }
 
 // listed shows the users of a filter in an order, on a screen from which one comes back.
-func listed(w *workspace, filter, order string) screen.Action {
+func listed(w *workspace.Workspace, filter, order string) screen.Action {
 	return func(h screen.Host) tea.Cmd {
 		u := newUsers(w)
 		u.opened, u.want.Order = filter, order
-		f, err := userlist.Parse(filter, w.clock, w.ownRules())
+		f, err := userlist.Parse(filter, w.Clock, w.OwnRules())
 		if err != nil {
 			h.Say(term.Warning, filter+": "+err.Error())
 			return nil

@@ -23,7 +23,7 @@ var caseOptionOf = map[string]string{".html": "--html", ".htm": "--html", ".md":
 
 // exportCase writes all there is on the user to a file for others.
 func (u *user) exportCase() screen.Action {
-	if u.track == nil || !u.work.ready() {
+	if u.track == nil || !u.work.Ready() {
 		return screen.Say(term.Plain, "the user is still being read")
 	}
 	return screen.Cover(u.askCaseFile(report.FileName(u.key(), "case", ".html")))
@@ -37,7 +37,7 @@ func (u *user) askCaseFile(file string) *screen.Ask {
 				return screen.AskAgain(u.askCaseFile(name), "no ending .html, .md or .zip: nothing was written")
 			}
 			in := u.caseFileInput(strings.ToLower(filepath.Ext(name)))
-			ctx, source := u.work.ctx, u.work.source
+			ctx, source := u.work.Ctx, u.work.Source
 			return screen.Save(name, func(to io.Writer) error {
 				in.Line = report.OriginalLines(ctx, source.Original)
 				file := report.NewCaseFile(in)
@@ -54,14 +54,14 @@ func (u *user) askCaseFile(file string) *screen.Ask {
 // caseFileInput is what the file is made of, as it is now.
 func (u *user) caseFileInput(ending string) *report.CaseFileInput {
 	w := u.work
-	window := w.windowWords()
+	window := w.WindowWords()
 	if window == "" {
 		window = "all of the case"
 	}
 	command := "the rules are in no file: save them (w on the rules screen), and spoor user --rules FILE makes this again"
-	if options, ok := w.caseOptions(); ok {
-		command = "spoor user " + options + " " + caseOptionOf[ending] + " -- " + quoted(u.key())
+	if options, ok := w.CaseOptions(); ok {
+		command = "spoor user " + options + " " + caseOptionOf[ending] + " -- " + report.Quoted(u.key())
 	}
 	return &report.CaseFileInput{Judgement: w.Judgement(), Row: u.row(), Track: u.track, About: u.about,
-		Zone: w.clock.Location(), Case: w.source.Path(), Window: window, RulesName: w.rulesWords(), Command: command}
+		Zone: w.Clock.Location(), Case: w.Source.Path(), Window: window, RulesName: w.RulesWords(), Command: command}
 }

@@ -65,7 +65,7 @@ func TestCopyingOfAUser(t *testing.T) {
 	toUser(t, a, "scraper")
 	why := strings.Split(copies(t, a, "why"), "\n")
 	if why[0] != "scraper: score 67, declared robot; rules strict" ||
-		len(why) != 2+len(a.work.judgeNow.Hits(a.work.now.Set, mustRow(t, a, "scraper"))) ||
+		len(why) != 2+len(a.work.JudgeNow.Hits(a.work.Now.Set, mustRow(t, a, "scraper"))) ||
 		!strings.HasPrefix(why[2], "▲ +40 fast reading 15 scales, at least 3 scales over ") {
 		t.Errorf("it is explained as %q", why)
 	}
@@ -73,7 +73,7 @@ func TestCopyingOfAUser(t *testing.T) {
 	if got := copies(t, a, "link"); got != "spoor --at users/scraper/sessions /srv/logs/hibrain.db" {
 		t.Errorf("%q is copied", got)
 	}
-	drain(a, a.work.remeasure(days(0, 3), silent))
+	drain(a, a.work.LookAt(days(0, 3)))
 	press(a, "esc", "r", "right", "esc")
 	got := copies(t, a, "spoor whatif")
 	if got != "spoor whatif --db /srv/logs/hibrain.db --preset strict --set reading-time.low=23"+
@@ -96,7 +96,7 @@ func TestCopyingOfASession(t *testing.T) {
 	s := openSession(t, a, "scraper")
 	press(a, "down")
 	e := s.event()
-	raw, err := a.work.source.Original(t.Context(), *e)
+	raw, err := a.work.Source.Original(t.Context(), *e)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,8 +145,8 @@ func TestRulesInNoFileHaveNoCommand(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	own := analysis.Paper()
 	own.Name = "mine"
-	a.work.saved = own
-	drain(a, a.work.change(own))
+	a.work.Saved = own
+	drain(a, a.work.Change(own))
 	press(a, "y")
 	for _, item := range a.overlay.(*screen.Menu).Choices() {
 		if strings.HasPrefix(item.Label, "spoor") {

@@ -86,7 +86,7 @@ func TestASessionOfSeveralDaysShowsThem(t *testing.T) {
 	press(a, "enter", "enter")
 	s := a.top().(*session)
 	events := s.events()
-	clock := s.work.clock
+	clock := s.work.Clock
 	for _, want := range []string{
 		clock.DateTime(events[0].Time) + " – " + clock.DateTime(events[len(events)-1].Time),
 		clock.At(events[0].Time).Format("_2 Jan 15:04:05"), clock.At(events[21].Time).Format("_2 Jan 15:04:05"),

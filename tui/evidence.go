@@ -7,6 +7,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/store/model"
+	"spoor/tui/workspace"
 )
 
 // eventEvidence says by event of a track which rules it helps to prove.
@@ -21,8 +22,8 @@ func (u *user) readEvidence() tea.Cmd {
 		rules = append(rules, hit.Rule)
 		u.asked.Add(hit.Rule)
 	}
-	source, track, users := u.work.source, u.track, u.work.compared()
-	return u.readingEvidence.Start(u.work.ctx, 0, func(ctx context.Context) (eventEvidence, error) {
+	source, track, users := u.work.Source, u.track, u.work.JudgeNow.Matrix
+	return u.readingEvidence.Start(u.work.Ctx, 0, func(ctx context.Context) (eventEvidence, error) {
 		return readEvidence(ctx, source, track, users, rules)
 	})
 }
@@ -37,7 +38,7 @@ func (u *user) readMoreEvidence() tea.Cmd {
 	return nil
 }
 
-func readEvidence(ctx context.Context, source Case, track *model.Track, users *analysis.Matrix,
+func readEvidence(ctx context.Context, source workspace.Case, track *model.Track, users *analysis.Matrix,
 	rules []analysis.RuleID) (eventEvidence, error) {
 	events, err := source.Evidence(ctx, track, users, rules)
 	if err != nil {

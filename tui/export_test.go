@@ -12,7 +12,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/store"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // exported exports what the screen shows to a file with that ending and returns what is in it.
@@ -60,8 +62,8 @@ func TestExportIsTheList(t *testing.T) {
 		t.Fatalf("%v: %d users", err, len(list.List))
 	}
 	for i, row := range u.rows {
-		if got := list.List[i]; got.User != a.work.Users.Key[row] || got.Score != a.work.now.Score[row] ||
-			got.Verdict != noVerdict {
+		if got := list.List[i]; got.User != a.work.Users.Key[row] || got.Score != a.work.Now.Score[row] ||
+			got.Verdict != store.NoVerdict {
 			t.Errorf("row %d is %+v", i, got)
 		}
 	}
@@ -126,10 +128,10 @@ func TestExportRefuses(t *testing.T) {
 
 // ExportOf opens the screens on a case in a time zone, presses keys, types what follows "type:", makes the terminal as
 // wide as "width:" says, and returns what an export to a file of that ending holds.
-func ExportOf(t *testing.T, c Case, zone *time.Location, keys []string, ending string) string {
+func ExportOf(t *testing.T, c workspace.Case, zone *time.Location, keys []string, ending string) string {
 	t.Helper()
 	a := shown(t, c, 120, 40)
-	a.work.clock = term.Clock{Zone: zone}
+	a.work.Clock = term.Clock{Zone: zone}
 	for _, key := range keys {
 		if text, ok := strings.CutPrefix(key, "type:"); ok {
 			typed(a, text)

@@ -86,7 +86,7 @@ func TestConditionWaits(t *testing.T) {
 	}
 	a.Update(termtest.Key("esc"))
 	drain(a, read)
-	if u.waits || a.work.matching.Running() || a.work.matching.Result != nil {
+	if u.waits || a.work.Matching.Running() || a.work.Matching.Result != nil {
 		t.Error("esc leaves the reading running")
 	}
 }

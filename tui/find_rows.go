@@ -9,13 +9,14 @@ import (
 	"spoor/tui/find"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // finder is the line at the foot of the screen where it is typed what is looked for in a list. The list shows what
 // matches as it is typed.
 type finder struct {
 	find.Prompt
-	work    *workspace
+	work    *workspace.Workspace
 	list    *term.Grid
 	columns []string
 	was     string        // what was looked for before
@@ -31,7 +32,7 @@ func (a *app) find() tea.Cmd {
 	for _, c := range g.All() {
 		f.columns = append(f.columns, c.Heading())
 	}
-	f.Past, f.Ends = a.work.history, find.Offer(f.words)
+	f.Past, f.Ends = a.work.History, find.Offer(f.words)
 	f.Begin(f.was)
 	a.finding = f
 	return nil
@@ -84,7 +85,7 @@ func (f *finder) do(c term.Command) screen.Action {
 		}
 	case term.Accept:
 		if f.MayEnd() {
-			f.work.history.Add(f.Text())
+			f.work.History.Add(f.Text())
 			return f.done
 		}
 	case term.CancelInput:

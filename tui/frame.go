@@ -43,11 +43,12 @@ func (a *app) frame() string {
 
 // drawHeader writes where we are, and at the right what is new and what the screen has to say about itself.
 func (a *app) drawHeader(p term.Pen) {
-	detail, live := a.top().Caption().Detail, a.work.liveWords()
+	detail := a.top().Caption().Detail
+	live, liveStyle := a.work.Live()
 	p.Own(term.Strong, "spoor")
 	p.Gap(2)
 	p.Data(term.Plain, a.name)
-	if window := a.work.windowWords(); window != "" {
+	if window := a.work.WindowWords(); window != "" {
 		p.Gap(2)
 		p.Own(term.Warning, window)
 	}
@@ -66,7 +67,7 @@ func (a *app) drawHeader(p term.Pen) {
 	}
 	if live != "" {
 		p.Gap(2)
-		p.Own(a.work.liveStyle(), live)
+		p.Own(liveStyle, live)
 	}
 	if p.Left() > a.theme.Width(detail)+1 {
 		p.OwnRight(term.Dim, detail)
@@ -160,4 +161,12 @@ func (a *app) drawOverlay(c *term.Canvas) {
 	inside := box.Area().Rows(1, h-1).Columns(2, w-2)
 	box.Area().Box(a.overlay.Caption().Crumb, func() { a.overlay.Draw(inside) })
 	c.Overlay(box, x, y+1)
+}
+
+// markedWords say in the footer of a list of users how many are marked.
+func (a *app) markedWords() string {
+	if _, ok := a.top().(*users); !ok || len(a.work.Marks) == 0 {
+		return ""
+	}
+	return "✓ " + term.Count(len(a.work.Marks)) + "  "
 }

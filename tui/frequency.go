@@ -11,11 +11,12 @@ import (
 	"spoor/tui/find"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // frequency counts the values of one column of a list, the most frequent first. It leads back to the rows of a value.
 type frequency struct {
-	work   *workspace
+	work   *workspace.Workspace
 	of     *term.Grid
 	column int
 	title  string
@@ -28,7 +29,7 @@ type frequency struct {
 }
 
 // chooseCounted asks for the column, the one that the list is sorted by first.
-func chooseCounted(w *workspace, g *term.Grid) screen.Action {
+func chooseCounted(w *workspace.Workspace, g *term.Grid) screen.Action {
 	if g.Length() == 0 {
 		return screen.Say(term.Plain, "there is nothing to count")
 	}
@@ -56,7 +57,7 @@ func firstOf(g *term.Grid, column int) string {
 	return strings.TrimSpace(cmp.Or(g.Cell(g.Cursor(), column), "nothing"))
 }
 
-func newFrequency(w *workspace, of *term.Grid, column int) *frequency {
+func newFrequency(w *workspace.Workspace, of *term.Grid, column int) *frequency {
 	f := &frequency{work: w, of: of, column: column, title: of.All()[column].Heading(), rows: of.Length(),
 		at: map[string]int{}}
 	f.list.AlwaysTitled = true
@@ -126,7 +127,7 @@ func (f *frequency) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 			f.countMore()
 			return nil, f.on()
 		}
-	case caseReplaced:
+	case workspace.Replaced:
 		return screen.Leave(f, "the list that was counted has changed"), nil
 	case screen.MouseAt:
 		at := f.list.Cursor()

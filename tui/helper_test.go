@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,9 +13,9 @@ import (
 	"spoor/analysis"
 	"spoor/store"
 	"spoor/tui/internal/fakecase"
-	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/term/termtest"
+	"spoor/tui/workspace"
 )
 
 var update = flag.Bool("update", false, "write what the screens show as what they should show")
@@ -38,19 +39,19 @@ func TestMain(m *testing.M) {
 }
 
 // shown is an app on a terminal of some size, with everything loaded.
-func shown(t testing.TB, c Case, w, h int) *app {
+func shown(t testing.TB, c workspace.Case, w, h int) *app {
 	t.Helper()
 	return shownAs(t, c, w, h, "auto", false)
 }
 
-func shownAs(t testing.TB, c Case, w, h int, look string, ascii bool) *app {
+func shownAs(t testing.TB, c workspace.Case, w, h int, look string, ascii bool) *app {
 	t.Helper()
 	th, err := term.NewTheme(look, ascii)
 	if err != nil {
 		t.Fatal(err)
 	}
-	work := newWorkspace(t.Context(), c, analysis.Strict(), nil)
-	work.pauses = pauses{}
+	work := newWork(t.Context(), c, analysis.Strict(), nil)
+	work.Pauses = workspace.Pauses{}
 	a := newApp(th, work, newUsers(work))
 	send(a, tea.WindowSizeMsg{Width: w, Height: h})
 	drain(a, a.Init())
@@ -81,9 +82,14 @@ func drain(a *app, cmd tea.Cmd) {
 	}
 }
 
-// gave tells the app of a verdict that has been written.
+// gave gives a verdict on a user.
 func gave(a *app, v store.Verdict) {
-	send(a, screen.Action(func(h screen.Host) tea.Cmd { return a.work.wrote(h, &writing{Verdict: v}) }))
+	menu := workspace.NewVerdictMenu(a.work, slices.Index(a.work.Users.ID, v.User), false)
+	for _, choice := range menu.Choices() {
+		if choice.Label == v.Label {
+			drain(a, a.Apply(choice.Act))
+		}
+	}
 }
 
 // press presses keys, named as in the key table.
@@ -137,4 +143,4 @@ func million(t testing.TB, n int) *fakeCase {
 	return &fakeCase{fakecase.NewMany(n)}
 }
 
-func (c *fakeCase) Watch(context.Context) (Watch, error) { return c, c.Lost }
+func (c *fakeCase) Watch(context.Context) (workspace.Watch, error) { return c, c.Lost }

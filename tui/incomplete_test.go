@@ -28,7 +28,7 @@ func TestUsersSayThatTheCaseIsPartial(t *testing.T) {
 	} {
 		a := shown(t, newFakeCase(), 120, 40)
 		a.work.Sources = c.sources
-		if got := a.work.incomplete(); got != c.want || !strings.Contains(seen(a), c.want) {
+		if got := incomplete(a.work); got != c.want || !strings.Contains(seen(a), c.want) {
 			t.Errorf("it says %q, want %q on the screen:\n%s", got, c.want, seen(a))
 		}
 	}
@@ -37,12 +37,14 @@ func TestUsersSayThatTheCaseIsPartial(t *testing.T) {
 // TestPartialCaseSaysHowToGoOn has the command of a load that was stopped a while ago, and of one that was stopped now.
 func TestPartialCaseSaysHowToGoOn(t *testing.T) {
 	const before, now = "spoor load --db /c.db --nobody guest /srv/a.log", "spoor load --db /c.db /srv/b.log"
-	a := shown(t, newFakeCase(), 160, 40)
+	c := newFakeCase()
+	a := shown(t, c, 160, 40)
 	a.work.Sources = []store.Source{{Path: "/srv/a.log", State: store.Loading, Fingerprint: []byte{1}, Lines: 10, Events: 10}}
-	send(a, keptRead{LoadPrefix + before: before, viewPrefix + "mine": "{}"})
+	c.Store = map[string]string{LoadPrefix + before: before, viewPrefix + "mine": "{}"}
+	drain(a, a.work.ReadKept())
 	want := "partial: a.log is not read to its end; to go on: " + before
-	if !strings.Contains(seen(a), want) || a.work.partialNote(false) != want {
-		t.Errorf("it says\n%s\nand on leaving %q", seen(a), a.work.partialNote(false))
+	if !strings.Contains(seen(a), want) || partialNote(a.work, false) != want {
+		t.Errorf("it says\n%s\nand on leaving %q", seen(a), partialNote(a.work, false))
 	}
 	send(a, tea.WindowSizeMsg{Width: 80, Height: 24})
 	if got := seen(a); !strings.Contains(got, "partial: a.log is not read to its end; o says how to go on, y copies it") {
@@ -56,15 +58,15 @@ func TestPartialCaseSaysHowToGoOn(t *testing.T) {
 	if got := seen(a); !strings.Contains(got, "the command that goes on with the load") {
 		t.Errorf("it can't be copied:\n%s", got)
 	}
-	a.work.loads = now
-	if got := a.work.partialNote(false); got != want+"; "+now {
+	a.work.Loads = now
+	if got := partialNote(a.work, false); got != want+"; "+now {
 		t.Errorf("both are %q", got)
 	}
 	a.work.Sources[0].State = store.Complete
-	if a.work.partialNote(false) != "" || len(a.work.goOnCopies()) > 0 {
+	if partialNote(a.work, false) != "" || len(goOnCopies(a.work)) > 0 {
 		t.Error("a case that is whole has something to go on with")
 	}
-	if got := a.work.partialNote(true); !strings.HasSuffix(got, "to go on: "+now) {
+	if got := partialNote(a.work, true); !strings.HasSuffix(got, "to go on: "+now) {
 		t.Errorf("left while it loads it says %q", got)
 	}
 }

@@ -81,7 +81,7 @@ func (a *app) onList(c term.Command) (act screen.Action, ok bool) {
 		g.Search(nil, "", false)
 		return nil, true
 	case term.GoToTime:
-		return goToTime(g, a.work.clock), true
+		return goToTime(g, a.work.Clock), true
 	case term.CountValues:
 		return chooseCounted(a.work, g), true
 	}
@@ -104,7 +104,7 @@ func (a *app) openOver(c term.Command) tea.Cmd {
 	if a.work.Users == nil {
 		return nil
 	}
-	return a.uncovered(screen.Push(caseScreens[c](a.work)))
+	return a.uncovered(screen.Push(a.work.Screens.OfCase[c]()))
 }
 
 // uncovered does something that leads to another screen; what lies over this one is closed.

@@ -10,18 +10,30 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/store"
-	"spoor/tui/internal/fakecase"
 	"spoor/tui/term/termtest"
+	"spoor/tui/workspace"
 )
 
 // came tells the app how far the case has come, as the watch would.
 func came(t *testing.T, a *app, c *fakeCase) {
 	t.Helper()
-	at, err := c.Watermark(t.Context())
-	if err != nil {
+	ctx, end := context.WithCancel(t.Context())
+	if err := workspace.Follow(ctx, oneLook{c, end}, 0, func(msg tea.Msg) { send(a, msg) }); err != nil {
 		t.Fatal(err)
 	}
-	send(a, arrivedAt(at))
+}
+
+// oneLook is a case that is looked at once.
+type oneLook struct {
+	*fakeCase
+	end context.CancelFunc
+}
+
+func (o oneLook) Watch(context.Context) (workspace.Watch, error) { return o, nil }
+
+func (o oneLook) Watermark(ctx context.Context) (store.Watermark, error) {
+	o.end()
+	return o.fakeCase.Watermark(ctx)
 }
 
 // TestNewEventsAreToldAndBroughtIn lets somebody become the most suspicious of all while the cursor is elsewhere.
@@ -45,7 +57,7 @@ func TestNewEventsAreToldAndBroughtIn(t *testing.T) {
 		t.Errorf("it says %q", a.note)
 	}
 	again := shown(t, c, 120, 40)
-	if !slices.Equal(a.work.now.Score, again.work.now.Score) ||
+	if !slices.Equal(a.work.Now.Score, again.work.Now.Score) ||
 		!slices.Equal(a.stack[0].(*users).rows, again.stack[0].(*users).rows) {
 		t.Error("it does not look as if the case were opened now")
 	}
@@ -102,7 +114,7 @@ func TestBringingInFails(t *testing.T) {
 	before := a.work.Users
 	c.Lost = errors.New("disk on fire")
 	press(a, "N")
-	if a.work.Users != before || a.work.remeasuring.Running() || a.note != "nothing has changed: disk on fire" {
+	if a.work.Users != before || a.work.Remeasures() || a.note != "nothing has changed: disk on fire" {
 		t.Errorf("it says %q", a.note)
 	}
 }
@@ -117,45 +129,7 @@ func TestVerdictsGivenMeanwhileStand(t *testing.T) {
 	press(a, "down", "m", "enter")
 	send(a, done)
 	row, _ := a.work.Users.Row("scraper")
-	if label, _ := a.work.verdict(int32(row)); label != store.Suspicious || a.work.fresh() > 0 {
+	if label, _ := a.work.Verdict(int32(row)); label != store.Suspicious || strings.Contains(seen(a), "new: ") {
 		t.Errorf("the verdict is %q", label)
-	}
-}
-
-// scripted is a case whose watch finds these positions, one after the other, and then ends the context.
-type scripted struct {
-	*fakeCase
-	positions []store.Watermark
-	end       context.CancelFunc
-	closed    bool
-}
-
-func (s *scripted) Watch(context.Context) (Watch, error) { return s, nil }
-
-func (s *scripted) Close() error { s.closed = true; return nil }
-
-func (s *scripted) Watermark(context.Context) (at store.Watermark, err error) {
-	if at, s.positions = s.positions[0], s.positions[1:]; at.Events < 0 {
-		err = errors.New("busy")
-	}
-	if len(s.positions) == 0 {
-		s.end()
-	}
-	return at, err
-}
-
-func TestWatchTellsOnlyWhatIsNew(t *testing.T) {
-	ctx, end := context.WithCancel(t.Context())
-	s := &scripted{fakeCase: &fakeCase{&fakecase.Case{}}, end: end}
-	for _, events := range []int64{5, 5, -1, 5, 7, 7, 8, 8} {
-		s.positions = append(s.positions, store.Watermark{Events: events})
-	}
-	var told []int64
-	tell := func(msg tea.Msg) { told = append(told, msg.(arrivedAt).Events) }
-	if err := watch(ctx, s, 0, tell); err != nil {
-		t.Fatal(err)
-	}
-	if want := []int64{5, 7, 8}; !slices.Equal(told, want) || !s.closed {
-		t.Errorf("it tells %v, closed %v", told, s.closed)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // Loader puts logs into the case, telling its progress. Once stop is closed it reads no more, and keeps and measures what
@@ -24,7 +25,7 @@ type Loader func(ctx context.Context, stop <-chan struct{}, progress func(load.P
 
 // loading shows how far a load is. When the load ends, the users take its place.
 type loading struct {
-	work     *workspace
+	work     *workspace.Workspace
 	load     Loader
 	next     *users
 	cancel   context.CancelFunc
@@ -46,10 +47,7 @@ type loadEnded struct {
 // progressed brings the latest progress.
 type progressed struct{ load.Progress }
 
-// progressEvery is often enough to see it move and seldom enough for a slow line.
-const progressEvery = 200 * time.Millisecond
-
-func newLoading(w *workspace, l Loader, next *users) *loading {
+func newLoading(w *workspace.Workspace, l Loader, next *users) *loading {
 	return &loading{work: w, load: l, next: next, stop: make(chan struct{}), latest: new(atomic.Pointer[load.Progress])}
 }
 
@@ -84,7 +82,7 @@ func (l *loading) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 }
 
 func (l *loading) start() tea.Cmd {
-	ctx, cancel := context.WithCancel(l.work.ctx)
+	ctx, cancel := context.WithCancel(l.work.Ctx)
 	l.cancel = cancel
 	run, stop, latest := l.load, l.stop, l.latest
 	return func() tea.Msg {
@@ -95,7 +93,7 @@ func (l *loading) start() tea.Cmd {
 
 func (l *loading) tick() tea.Cmd {
 	latest := l.latest
-	return tea.Tick(progressEvery, func(time.Time) tea.Msg {
+	return tea.Tick(task.TellEvery, func(time.Time) tea.Msg {
 		if p := latest.Load(); p != nil {
 			return progressed{*p}
 		}
@@ -161,14 +159,11 @@ func (l *loading) ended(end loadEnded) screen.Action {
 		s, text = term.Warning, end.err.Error()
 	}
 	next := l.next
-	l.work.loadedUsers = end.users
-	if !end.summary.Stopped && end.err == nil {
-		l.work.loads = ""
-	}
+	l.work.Loaded(end.users, !end.summary.Stopped && end.err == nil)
 	return func(h screen.Host) tea.Cmd {
 		cmd := h.Swap(next)
 		h.Say(s, text)
-		return tea.Batch(cmd, h.TellTop(screen.Started{}), l.work.readKept())
+		return tea.Batch(cmd, h.TellTop(screen.Started{}), l.work.ReadKept())
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 func TestOwnCommandRunsOnAllWhoAreMarked(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	a := shown(t, newFakeCase(), 100, 30)
-	a.work.commands = []OwnCommand{{Key: "X", Name: "note", Run: `echo "$SPOOR_USER $SPOOR_SCORE" >> "` + out + `"`, Background: true}}
+	a.commands = []OwnCommand{{Key: "X", Name: "note", Run: `echo "$SPOOR_USER $SPOOR_SCORE" >> "` + out + `"`, Background: true}}
 	press(a, "space", "down", "space", "X")
 	text, err := os.ReadFile(out)
 	if err != nil {
@@ -48,7 +48,7 @@ func TestVerdictsOnManyLeaveOutWhatOthersSaid(t *testing.T) {
 	if !strings.Contains(seen(a), "2 verdicts written, 1 not: lee has said benign meanwhile") {
 		t.Errorf("%s", seen(a))
 	}
-	if len(c.Said) != 3 || c.Said[1].Label != store.Suspicious || a.work.verdicts[other].Label != "benign" && a.work.verdicts[other].Label != "" {
+	if len(c.Said) != 3 || c.Said[1].Label != store.Suspicious || a.work.Verdicts[other].Label != "benign" && a.work.Verdicts[other].Label != "" {
 		t.Errorf("%+v", c.Said)
 	}
 }
@@ -80,9 +80,9 @@ func TestTakingBackWhatIsBeingWritten(t *testing.T) {
 				s.finish(r.IntN(len(s.waiting)))
 			}
 			standing := store.Standing(c.Said)
-			if len(standing) != want || len(s.a.work.verdicts) != want {
+			if len(standing) != want || len(s.a.work.Verdicts) != want {
 				t.Errorf("%s, seed %d: %d verdicts stand, and %d on the screens, not %d: %+v",
-					script, seed, len(standing), len(s.a.work.verdicts), want, c.Said)
+					script, seed, len(standing), len(s.a.work.Verdicts), want, c.Said)
 			}
 		}
 	}
@@ -101,7 +101,7 @@ func TestLeavingWritesWhatIsWaiting(t *testing.T) {
 		if len(c.Said) > 0 {
 			t.Fatalf("%s: something is written already", script)
 		}
-		if err := s.a.work.finishWriting(); err != nil || len(store.Standing(c.Said)) != want {
+		if err := s.a.work.FinishWriting(); err != nil || len(store.Standing(c.Said)) != want {
 			t.Errorf("%s: %d verdicts stand, not %d (%v): %+v", script, len(store.Standing(c.Said)), want, err, c.Said)
 		}
 	}

@@ -13,12 +13,13 @@ import (
 	"spoor/tui/task"
 	"spoor/tui/term"
 	"spoor/tui/why"
+	"spoor/tui/workspace"
 )
 
 // newRule is the box in which a rule of one's own is written. While it is typed it says how many events and users the rule takes and
 // how its metric spreads.
 type newRule struct {
-	work     *workspace
+	work     *workspace.Workspace
 	was      analysis.OwnRule // that is changed; of a new one only the name
 	input    *term.Prompt
 	wrong    string // what is wrong with the line, "" if nothing is
@@ -44,14 +45,14 @@ const draftName = "draft"
 // askNewRule asks for a name, and then for the rule.
 func (r *rules) askNewRule() (screen.Action, tea.Cmd) {
 	w := r.work
-	if len(w.rules.MeasureOptions.Own.List()) >= analysis.MostOwnRules {
+	if len(w.Rules.MeasureOptions.Own.List()) >= analysis.MostOwnRules {
 		return screen.Say(term.Plain, "there are as many rules of your own as there can be"), nil
 	}
 	return screen.Cover(screen.NewAsk("New rule", "its name, as in night-reading", "", func(name string) screen.Action {
 		if _, err := analysis.ParseOwnWords(name, "count"); err != nil {
 			return screen.Say(term.Warning, err.Error())
 		}
-		if _, taken := w.rules.MeasureOptions.Own.Named(name); taken {
+		if _, taken := w.Rules.MeasureOptions.Own.Named(name); taken {
 			return screen.Say(term.Warning, "there is a rule "+name)
 		}
 		rule := analysis.OwnRule{Name: name, Family: analysis.Semantic}
@@ -65,14 +66,14 @@ func (r *rules) askOwnRule() (screen.Action, tea.Cmd) {
 	if !r.param().isRule() || rule < analysis.RuleCount {
 		return screen.Say(term.Plain, "only a rule of your own can be written otherwise; n writes one"), nil
 	}
-	was := r.work.rules.MeasureOptions.Own.List()[rule-analysis.RuleCount]
+	was := r.work.Rules.MeasureOptions.Own.List()[rule-analysis.RuleCount]
 	n := &newRule{work: r.work, was: was, input: term.NewPrompt("›", was.Words())}
 	return func(h screen.Host) tea.Cmd { return tea.Batch(h.Cover(n), n.typed()) }, nil
 }
 
 // changes reports whether a rule is changed that is in force, and where it stands.
 func (n *newRule) changes() (at int, is bool) {
-	at = slices.IndexFunc(n.work.rules.MeasureOptions.Own.List(), func(r analysis.OwnRule) bool { return r.Name == n.was.Name })
+	at = slices.IndexFunc(n.work.Rules.MeasureOptions.Own.List(), func(r analysis.OwnRule) bool { return r.Name == n.was.Name })
 	return at, at >= 0
 }
 
@@ -128,11 +129,11 @@ func (n *newRule) typed() tea.Cmd {
 	}
 	n.wrong, n.draft = "", draft
 	w := n.work
-	source, users, policy := w.source, w.Users, w.rules.BaselinePolicy
+	source, users, policy := w.Source, w.Users, w.Rules.BaselinePolicy
 	if users == nil {
 		return nil
 	}
-	return n.measured.Start(w.ctx, w.pauses.measuring, func(ctx context.Context) (ownDraft, error) {
+	return n.measured.Start(w.Ctx, w.Pauses.Measuring, func(ctx context.Context) (ownDraft, error) {
 		own, err := analysis.NewOwnRules([]analysis.OwnRule{draft})
 		if err != nil {
 			return ownDraft{}, err
@@ -157,7 +158,7 @@ func (n *newRule) typed() tea.Cmd {
 func (n *newRule) accept() (screen.Action, tea.Cmd) {
 	w := n.work
 	at, changes := n.changes()
-	rules := slices.Clone(w.rules.MeasureOptions.Own.List())
+	rules := slices.Clone(w.Rules.MeasureOptions.Own.List())
 	rule, err := n.was.WithWords(n.input.Value())
 	switch {
 	case changes && strings.TrimSpace(n.input.Value()) == "":
@@ -170,14 +171,14 @@ func (n *newRule) accept() (screen.Action, tea.Cmd) {
 	default:
 		rules = append(rules, rule)
 	}
-	changed, err := w.rules.WithOwn(rules)
+	changed, err := w.Rules.WithOwn(rules)
 	if err != nil {
 		n.wrong = err.Error()
 		return nil, nil
 	}
 	return screen.Uncover(func(screen.Host) tea.Cmd {
-		cmd := w.change(changed)
-		return tea.Batch(cmd, func() tea.Msg { return workChanged{} })
+		cmd := w.Change(changed)
+		return tea.Batch(cmd, func() tea.Msg { return workspace.Changed{} })
 	}), nil
 }
 

@@ -26,7 +26,7 @@ func TestNewRule(t *testing.T) {
 	}
 	press(a, "enter")
 	id, found := a.work.Users.Measuring.Own.Named("by-night")
-	if !found || id != analysis.RuleCount || !a.work.now.Set.Rules[id].On {
+	if !found || id != analysis.RuleCount || !a.work.Now.Set.Rules[id].On {
 		t.Fatalf("the users are measured by %+v", a.work.Users.Measuring.Own.List())
 	}
 	row := -1
@@ -43,21 +43,21 @@ func TestNewRule(t *testing.T) {
 	press(a, "tab", "=")
 	typed(a, "3")
 	press(a, "enter")
-	if b := a.work.rules.Rules[id].High; b.Kind != analysis.Number || b.Value != 3 {
+	if b := a.work.Rules.Rules[id].High; b.Kind != analysis.Number || b.Value != 3 {
 		t.Errorf("its bound is %v", b)
 	}
 	if frame := seen(a); !strings.Contains(frame, "by night") {
 		t.Errorf("its metric is not drawn:\n%s", frame)
 	}
-	if changes := strings.Join(a.work.changes(), " "); !strings.Contains(changes, "rule.by-night.where=hour < 12") {
+	if changes := strings.Join(a.work.Changes(), " "); !strings.Contains(changes, "rule.by-night.where=hour < 12") {
 		t.Errorf("the changes are %s", changes)
 	}
-	if set, err := analysis.ParseRuleSet("x.toml", []byte(a.work.rules.TOML())); err != nil || set.MeasureOptions.Own != a.work.rules.MeasureOptions.Own {
+	if set, err := analysis.ParseRuleSet("x.toml", []byte(a.work.Rules.TOML())); err != nil || set.MeasureOptions.Own != a.work.Rules.MeasureOptions.Own {
 		t.Errorf("it is not saved: %v", err)
 	}
 	hits := 0
 	for row := range a.work.Users.Key {
-		if a.work.now.High.Of(row).Has(id) {
+		if a.work.Now.High.Of(row).Has(id) {
 			hits++
 		}
 	}
@@ -92,7 +92,7 @@ func TestOwnRuleIsChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	drain(a, a.work.change(rules))
+	drain(a, a.work.Change(rules))
 	open := func() {
 		send(a, func(a *app) tea.Cmd { return nil })
 		for i, k := range r.params {
@@ -112,15 +112,15 @@ func TestOwnRuleIsChanged(t *testing.T) {
 	want := rules.MeasureOptions.Own.List()[1]
 	want.Where = "hour < 9 && status == 200"
 	id := analysis.RuleID(analysis.RuleCount + 1)
-	if own := a.work.rules.MeasureOptions.Own.List(); len(own) != 2 || own[1] != want || a.work.rules.Rules[id] != rules.Rules[id] {
-		t.Errorf("it is %+v, set as %+v", own, a.work.rules.Rules[id])
+	if own := a.work.Rules.MeasureOptions.Own.List(); len(own) != 2 || own[1] != want || a.work.Rules.Rules[id] != rules.Rules[id] {
+		t.Errorf("it is %+v, set as %+v", own, a.work.Rules.Rules[id])
 	}
-	if set, err := analysis.ParseRuleSet("x.toml", []byte(a.work.rules.TOML())); err != nil || set.MeasureOptions != a.work.rules.MeasureOptions {
+	if set, err := analysis.ParseRuleSet("x.toml", []byte(a.work.Rules.TOML())); err != nil || set.MeasureOptions != a.work.Rules.MeasureOptions {
 		t.Errorf("it is not saved: %v", err)
 	}
 	press(a, "u")
-	if a.work.rules != rules {
-		t.Errorf("after undo it is %+v", a.work.rules.MeasureOptions.Own.List())
+	if a.work.Rules != rules {
+		t.Errorf("after undo it is %+v", a.work.Rules.MeasureOptions.Own.List())
 	}
 	open()
 	typed(a, " && hor == 1")
@@ -135,11 +135,11 @@ func TestOwnRuleIsChanged(t *testing.T) {
 		t.Errorf("an empty line says nothing:\n%s", frame)
 	}
 	press(a, "enter")
-	if own := a.work.rules.MeasureOptions.Own.List(); len(own) != 1 || own[0].Name != "first" || a.overlay != nil {
+	if own := a.work.Rules.MeasureOptions.Own.List(); len(own) != 1 || own[0].Name != "first" || a.overlay != nil {
 		t.Errorf("what is left is %+v", own)
 	}
 	press(a, "u")
-	if a.work.rules != rules {
+	if a.work.Rules != rules {
 		t.Error("it does not come back")
 	}
 }

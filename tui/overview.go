@@ -16,12 +16,13 @@ import (
 	"spoor/tui/term"
 	"spoor/tui/userlist"
 	"spoor/tui/why"
+	"spoor/tui/workspace"
 )
 
 // overview is what everybody asks of a log first, in panels: what is odd, and requests by time, status and so on. Each
 // line leads to its users.
 type overview struct {
-	work  *workspace
+	work  *workspace.Workspace
 	shown *overviewPanels // nil until it is there
 	focus int             // the panel that has the keys
 	size  screen.BodySize
@@ -44,10 +45,10 @@ type panel struct {
 	lead  func(row int) screen.Action
 }
 
-func newOverview(w *workspace) *overview { return &overview{work: w} }
+func newOverview(w *workspace.Workspace) *overview { return &overview{work: w} }
 
 func (v *overview) Caption() screen.Caption {
-	c := screen.Caption{Crumb: "Overview", Link: "overview", Detail: v.work.rulesWords()}
+	c := screen.Caption{Crumb: "Overview", Link: "overview", Detail: v.work.RulesWords()}
 	if g := v.Grid(); g != nil {
 		c.Position = g.Position()
 	}
@@ -66,7 +67,7 @@ func (v *overview) Grid() *term.Grid {
 }
 
 func (v *overview) Pending() bool {
-	return v.making.Running() || v.shown == nil && v.work.overview.Running() || v.work.Pending()
+	return v.making.Running() || v.shown == nil && v.work.Overview.Running() || v.work.Pending()
 }
 
 func (v *overview) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
@@ -77,7 +78,7 @@ func (v *overview) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 		if v.shown == nil {
 			return nil, v.make()
 		}
-	case workChanged:
+	case workspace.Changed:
 		return nil, v.make()
 	case task.Result[*overviewPanels]:
 		v.arrived(msg)
@@ -93,8 +94,8 @@ func (v *overview) do(c term.Command) screen.Action {
 	switch {
 	case c == term.Back:
 		return screen.Pop()
-	case caseScreens[c] != nil:
-		return screen.Swap(caseScreens[c](v.work))
+	case v.work.Screens.OfCase[c] != nil:
+		return screen.Swap(v.work.Screens.OfCase[c]())
 	case v.shown == nil:
 		return nil
 	case c == term.NextTab:
@@ -121,15 +122,15 @@ func (v *overview) open() screen.Action {
 
 // make counts, and makes the panels of what has been counted.
 func (v *overview) make() tea.Cmd {
-	if !v.work.ready() {
+	if !v.work.Ready() {
 		return nil
 	}
-	read := v.work.readOverview()
-	count, from, clock := v.work.overview.Result, v.work.judged(), v.work.clock
+	read := v.work.ReadOverview()
+	count, from, clock := v.work.Overview.Result, v.work.Lists(), v.work.Clock
 	if count == nil || v.shown != nil && v.shown.of == count && v.shown.now == from.Now {
 		return read
 	}
-	return tea.Batch(read, v.making.Start(v.work.ctx, 0, func(context.Context) (*overviewPanels, error) {
+	return tea.Batch(read, v.making.Start(v.work.Ctx, 0, func(context.Context) (*overviewPanels, error) {
 		return newOverviewPanels(v.work, count, from, clock), nil
 	}))
 }
@@ -137,7 +138,7 @@ func (v *overview) make() tea.Cmd {
 // mostBars is how many lines the course of time has at most.
 const mostBars = 40
 
-func newOverviewPanels(w *workspace, o *model.Overview, j userlist.Judged, clock term.Clock) *overviewPanels {
+func newOverviewPanels(w *workspace.Workspace, o *model.Overview, j userlist.Judged, clock term.Clock) *overviewPanels {
 	judgement, zone := j.Judgement, clock.Location()
 	odd := judgement.Odd()
 	p := &overviewPanels{of: o, now: j.Now, panels: []*panel{newOddPanel(w, odd)}}
@@ -149,9 +150,9 @@ func newOverviewPanels(w *workspace, o *model.Overview, j userlist.Judged, clock
 }
 
 // newOddPanel says in how many ways users are out of the ordinary.
-func newOddPanel(w *workspace, odd []engine.Odd) *panel {
+func newOddPanel(w *workspace.Workspace, odd []engine.Odd) *panel {
 	p := &panel{name: "what is odd", table: func() *report.Table { return report.Odd(odd) },
-		lead: func(row int) screen.Action { return listed(w, odd[row].Filter, "score") }}
+		lead: func(row int) screen.Action { return w.Screens.Listed(odd[row].Filter, "score") }}
 	p.list.Columns = []term.Column{
 		{Title: "what is odd", Width: 14, Stretch: true, Most: 40,
 			Cell: func(p term.Pen, row int) { p.Own(term.Plain, odd[row].Words) }},
@@ -172,14 +173,14 @@ func newOddPanel(w *workspace, odd []engine.Odd) *panel {
 const partBar = 8
 
 // newPartPanel shows how much there was of each of something.
-func newPartPanel(w *workspace, part *engine.Part, all int, clock term.Clock) *panel {
+func newPartPanel(w *workspace.Workspace, part *engine.Part, all int, clock term.Clock) *panel {
 	row := func(i int) *engine.PartRow { return &part.Rows[i] }
 	most := 1
 	for i := range part.Rows {
 		most = max(most, row(i).Events)
 	}
 	p := &panel{name: part.Name, table: func() *report.Table { return report.Part(part, all, clock.Location()) },
-		lead: func(i int) screen.Action { return w.leadOf(row(i)) }}
+		lead: func(i int) screen.Action { return leadOf(w, row(i)) }}
 	words := func(i int) string { return row(i).Words(part, clock.Location()) }
 	number := func(title string, width, rank int, of func(r *engine.PartRow) string) term.Column {
 		return term.Column{Title: title, Width: width, Right: true, Rank: rank,
@@ -224,15 +225,15 @@ func drawErrors(p term.Pen, r *engine.PartRow) {
 func bytesWords(n int64) string { return humanize.IBytes(uint64(max(n, 0))) }
 
 // leadOf goes to the users of a line: those of a stretch of time by making that the window of all screens.
-func (w *workspace) leadOf(r *engine.PartRow) screen.Action {
+func leadOf(w *workspace.Workspace, r *engine.PartRow) screen.Action {
 	if r.Filter != "" {
-		return listed(w, r.Filter, "score")
+		return w.Screens.Listed(r.Filter, "score")
 	}
 	from, to := r.From, r.To
 	return func(h screen.Host) tea.Cmd {
 		home := h.Home()
 		h.Say(term.Plain, "measuring the users by what they did then; W looks at all of the time again")
-		return tea.Batch(home, w.remeasure(analysis.Window{From: from, To: to - 1}, windowed))
+		return tea.Batch(home, w.LookAt(analysis.Window{From: from, To: to - 1}))
 	}
 }
 
@@ -322,7 +323,7 @@ func (v *overview) mouse(msg screen.MouseAt) (act screen.Action) {
 
 func (v *overview) Draw(a term.Area) {
 	if v.shown == nil {
-		v.work.overview.Draw(a.Rows(min(1, a.H/12), a.H))
+		v.work.Overview.Draw(a.Rows(min(1, a.H/12), a.H))
 		return
 	}
 	if v.headHeight() > 0 {
@@ -353,12 +354,12 @@ func (v *overview) drawTotals(p term.Pen) {
 	p.Own(term.Plain, bytesWords(o.Bytes))
 	p.Own(term.Dim, "   users ")
 	p.Own(term.Plain, term.Count(w.Users.Len()))
-	if flagged := "   flagged " + term.Count(w.now.FlaggedCount) + " (100 %)"; p.Left() >= len(flagged) {
+	if flagged := "   flagged " + term.Count(w.Now.FlaggedCount) + " (100 %)"; p.Left() >= len(flagged) {
 		p.Gap(3)
-		w.drawFlagged(p, 0)
+		w.DrawFlagged(p, 0)
 	}
 	if o.Events > 0 {
-		span := w.clock.Span(o.Window.From, o.Window.To)
+		span := w.Clock.Span(o.Window.From, o.Window.To)
 		if p.Left() > len(span)+3 {
 			p.Own(term.Dim, "   "+span)
 		}
@@ -368,16 +369,7 @@ func (v *overview) drawTotals(p term.Pen) {
 // Close stops a reading that only this screen waits for.
 func (v *overview) Close() {
 	v.making.Stop()
-	if v.work.overview.Result == nil {
-		v.work.overview.Stop()
+	if v.work.Overview.Result == nil {
+		v.work.Overview.Stop()
 	}
-}
-
-// readOverview asks for the counts of the window on screen.
-func (w *workspace) readOverview() tea.Cmd {
-	source, window, zone := w.source, w.Window, w.clock.Location()
-	return w.overview.Start(w.ctx, 0, w.pauses.telling, scanKey{at: w.At, window: window},
-		func(ctx context.Context, told func(done, total int64)) (*model.Overview, error) {
-			return source.Overview(ctx, window, zone, told)
-		})
 }

@@ -8,6 +8,7 @@ import (
 
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // TestOverviewLeadsToItsUsers opens the first line of every panel: the list has as many users as the line says.
@@ -55,7 +56,7 @@ func TestOverviewComesFirstWhereChosen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.work.pauses = pauses{}
+	a.work.Pauses = workspace.Pauses{}
 	drain(a, a.Init())
 	if _, ok := a.top().(*overview); !ok {
 		t.Errorf("%T comes first", a.top())

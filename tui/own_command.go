@@ -16,6 +16,7 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/why"
+	"spoor/tui/workspace"
 )
 
 // OwnCommand is a command of one's own that a key runs on the user under the cursor. What it is run on is in its
@@ -76,9 +77,9 @@ func (a *app) ownCommand(key tea.KeyPressMsg) *OwnCommand {
 	if a.overlay != nil || term.Typing(a.topScopes()) {
 		return nil
 	}
-	for i, c := range a.work.commands {
+	for i, c := range a.commands {
 		if c.Key == key.String() || c.Key == key.Keystroke() {
-			return &a.work.commands[i]
+			return &a.commands[i]
 		}
 	}
 	return nil
@@ -89,8 +90,8 @@ func (a *app) helpOfOwn() []screen.Item {
 	if _, ok := a.top().(subjective); !ok {
 		return nil
 	}
-	items := make([]screen.Item, len(a.work.commands))
-	for i, c := range a.work.commands {
+	items := make([]screen.Item, len(a.commands))
+	for i, c := range a.commands {
 		items[i] = screen.Item{Label: c.Key, Detail: c.Name + " (your own command)", Act: func(screen.Host) tea.Cmd { return a.runOwn(c) }}
 	}
 	return items
@@ -110,7 +111,7 @@ func (a *app) runOwn(c OwnCommand) tea.Cmd {
 		a.Say(term.Plain, c.Name+" works on a user: in the list, on the user or in a session")
 		return nil
 	}
-	if _, list := about.(*users); list && len(a.work.marks) > 0 {
+	if _, list := about.(*users); list && len(a.work.Marks) > 0 {
 		return a.runOnMarked(c)
 	}
 	row, address, ok := about.subject()
@@ -118,19 +119,19 @@ func (a *app) runOwn(c OwnCommand) tea.Cmd {
 		a.Say(term.Plain, c.Name+": there is no user under the cursor")
 		return nil
 	}
-	environment := a.work.ownEnvironment(row, address)
+	environment := ownEnvironment(a.work, row, address)
 	if !c.Background {
-		return tea.ExecProcess(shell(a.work.ctx, c.Run, environment), func(err error) tea.Msg { return ownDone{c, "", err} })
+		return tea.ExecProcess(shell(a.work.Ctx, c.Run, environment), func(err error) tea.Msg { return ownDone{c, "", err} })
 	}
 	a.Say(term.Dim, c.Name+" runs")
 	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(a.work.ctx, ownCommandTime)
+		ctx, cancel := context.WithTimeout(a.work.Ctx, ownCommandTime)
 		defer cancel()
 		output := &firstBytes{left: ownOutput}
 		command := shell(ctx, c.Run, environment)
 		command.Stdout, command.Stderr = output, output
 		err := command.Run()
-		if ctx.Err() != nil && a.work.ctx.Err() == nil {
+		if ctx.Err() != nil && a.work.Ctx.Err() == nil {
 			err = fmt.Errorf("it took longer than %s and was ended", ownCommandTime)
 		}
 		return ownDone{c, string(output.text), err}
@@ -151,12 +152,12 @@ func (d ownDone) said() (term.Style, string) {
 }
 
 // ownEnvironment says to a command what it is run on.
-func (w *workspace) ownEnvironment(row int, address string) []string {
+func ownEnvironment(w *workspace.Workspace, row int, address string) []string {
 	return []string{
-		"SPOOR_CASE=" + w.source.Path(),
+		"SPOOR_CASE=" + w.Source.Path(),
 		"SPOOR_USER=" + withoutZero(w.Users.Key[row]),
 		"SPOOR_SCORE=" + why.Score(w.Judgement(), row),
-		"SPOOR_FLAGGED=" + strconv.FormatBool(w.now.Flagged[row]),
+		"SPOOR_FLAGGED=" + strconv.FormatBool(w.Now.Flagged[row]),
 		"SPOOR_ADDRESS=" + withoutZero(address),
 	}
 }
@@ -186,4 +187,23 @@ func (f *firstBytes) Write(p []byte) (int, error) {
 	kept := min(len(p), f.left)
 	f.text, f.left = append(f.text, p[:kept]...), f.left-kept
 	return len(p), nil
+}
+
+// runOnMarked runs a command of one's own on each user who is marked, one after the other.
+func (a *app) runOnMarked(c OwnCommand) tea.Cmd {
+	var commands term.InTurn
+	for _, row := range markedRows(a.work) {
+		commands = append(commands, shell(a.work.Ctx, c.Run, ownEnvironment(a.work, int(row), "")))
+	}
+	if !c.Background {
+		return tea.Exec(commands, func(err error) tea.Msg { return ownDone{c, "", err} })
+	}
+	a.Say(term.Dim, c.Name+" runs on "+term.Plural(len(commands), "user"))
+	return func() tea.Msg {
+		output := &firstBytes{left: ownOutput}
+		commands.SetStdout(output)
+		commands.SetStderr(output)
+		err := commands.Run()
+		return ownDone{c, string(output.text), err}
+	}
 }

@@ -45,7 +45,7 @@ func TestOwnCommandRunsOnTheUserUnderTheCursor(t *testing.T) {
 	const hostile = "$(touch gone);`touch gone`\x1b[31m"
 	t.Chdir(t.TempDir())
 	a := shown(t, newFakeCase(hostile), 120, 40)
-	a.work.commands = []OwnCommand{
+	a.commands = []OwnCommand{
 		{Key: "X", Name: "show",
 			Run:        `printf '%s|%s|%s|%s' "$SPOOR_USER" "$SPOOR_ADDRESS" "$SPOOR_FLAGGED" "$(basename "$SPOOR_CASE")"`,
 			Background: true},
@@ -55,7 +55,7 @@ func TestOwnCommandRunsOnTheUserUnderTheCursor(t *testing.T) {
 	typed(a, "touch")
 	press(a, "enter", "X")
 	if want := "show: $(touch gone);`touch gone`"; !strings.HasPrefix(a.note, want) || strings.Contains(a.note, "\x1b") ||
-		!strings.HasSuffix(a.note, "||true|"+filepath.Base(a.work.source.Path())) {
+		!strings.HasSuffix(a.note, "||true|"+filepath.Base(a.work.Source.Path())) {
 		t.Errorf("the note is %q, want %q …", a.note, want)
 	}
 	if _, err := os.Stat("gone"); err == nil {
@@ -90,7 +90,7 @@ func labels(m *screen.Menu) (all []string) {
 // A letter that is typed into a filter runs nothing.
 func TestOwnCommandIsNotRunWhileTyping(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
-	a.work.commands = []OwnCommand{{Key: "X", Name: "show", Run: "echo ran", Background: true}}
+	a.commands = []OwnCommand{{Key: "X", Name: "show", Run: "echo ran", Background: true}}
 	press(a, "/")
 	typed(a, "X")
 	if strings.Contains(a.note, "ran") || !term.Typing(a.top().Scopes()) {

@@ -23,7 +23,7 @@ func (a *app) newPalette() *screen.Menu {
 	for _, b := range term.Active(a.topScopes()) {
 		items = append(items, screen.Item{Label: b.Label(), Detail: b.Help().Desc, Act: screen.Perform(b.Command)})
 	}
-	return screen.NewMenu("Go to, or do", append(items, a.helpOfOwn()...)).FindMore(widestLabel, a.work.usersNamed)
+	return screen.NewMenu("Go to, or do", append(items, a.helpOfOwn()...)).FindMore(widestLabel, a.usersNamed)
 }
 
 // widestLabel is enough for the names of most users.
@@ -68,9 +68,10 @@ const offeredUsers, searchedUsers = 12, 300_000
 
 // usersNamed are the users whose names begin with what is typed, and then those whose names have it; and the list of
 // those whom it takes as a filter.
-func (w *workspace) usersNamed(typed string) (items, filter []screen.Item) {
+func (a *app) usersNamed(typed string) (items, filter []screen.Item) {
+	w := a.work
 	typed = strings.TrimSpace(typed)
-	if typed == "" || !w.ready() {
+	if typed == "" || !w.Ready() {
 		return nil, nil
 	}
 	open := func(row int) screen.Item {
@@ -90,7 +91,7 @@ func (w *workspace) usersNamed(typed string) (items, filter []screen.Item) {
 			}
 		}
 	}
-	if _, err := userlist.Parse(typed, w.clock, w.ownRules()); err == nil {
+	if _, err := userlist.Parse(typed, w.Clock, w.OwnRules()); err == nil {
 		filter = []screen.Item{{Label: "filter", Detail: "list the users of " + typed, Act: listed(w, typed, "score")}}
 	}
 	return items, filter

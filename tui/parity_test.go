@@ -14,12 +14,13 @@ import (
 	"spoor/store/load"
 	"spoor/store/model"
 	"spoor/tui"
+	"spoor/tui/workspace"
 )
 
 // opened is a case as the command line gives it to the screens.
 type opened struct{ *store.Case }
 
-func (o opened) Watch(ctx context.Context) (tui.Watch, error) { return o.Case.Watch(ctx) }
+func (o opened) Watch(ctx context.Context) (workspace.Watch, error) { return o.Case.Watch(ctx) }
 
 func (o opened) Original(ctx context.Context, event model.Event) (load.Evidence, error) {
 	return load.Original(ctx, o.Case, event)

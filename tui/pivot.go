@@ -10,11 +10,12 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // pivot lists the items or the addresses of the case, and leads to the users of each.
 type pivot struct {
-	work   *workspace
+	work   *workspace.Workspace
 	kind   *pivotKind
 	want   pivotOrder
 	shown  pivotList // its view is nil until it is there
@@ -28,7 +29,7 @@ type pivot struct {
 	arranging task.Task[pivotList]
 }
 
-func newPivot(w *workspace, kind *pivotKind) *pivot {
+func newPivot(w *workspace.Workspace, kind *pivotKind) *pivot {
 	v := &pivot{work: w, kind: kind, want: pivotOrder{column: kind.order}}
 	v.Ends = find.Offer(kind.words)
 	v.list.AlwaysTitled = true
@@ -71,7 +72,7 @@ func (c *pivotColumn) Draw(p term.Pen, v *pivotView, i int) {
 }
 
 func (v *pivot) Caption() screen.Caption {
-	c := screen.Caption{Crumb: v.kind.title, Link: v.kind.link, Detail: v.work.rulesWords()}
+	c := screen.Caption{Crumb: v.kind.title, Link: v.kind.link, Detail: v.work.RulesWords()}
 	c.Position = v.list.Position()
 	return c
 }
@@ -91,7 +92,7 @@ func (v *pivot) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 		if v.shown.view == nil {
 			return nil, v.arrange()
 		}
-	case workChanged:
+	case workspace.Changed:
 		return nil, v.arrange()
 	case task.Result[pivotList]:
 		return v.arrived(msg)
@@ -105,8 +106,8 @@ func (v *pivot) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 		if do := pivotCommands[msg]; do != nil {
 			return do(v)
 		}
-		if make := caseScreens[msg]; make != nil {
-			return screen.Swap(make(v.work)), nil
+		if make := v.work.Screens.OfCase[msg]; make != nil {
+			return screen.Swap(make()), nil
 		}
 		v.list.Do(msg)
 	}
@@ -149,19 +150,19 @@ func (v *pivot) key() (string, bool) {
 func (v *pivot) arrange() tea.Cmd {
 	v.list.Sorted = v.want.column
 	v.list.Reverse = (v.kind.column(v.want.column).text != nil) != v.want.reverse
-	if !v.work.ready() {
+	if !v.work.Ready() {
 		return nil
 	}
-	read := v.work.readPivots()
-	if v.work.pivots.Result == nil {
+	read := v.work.ReadPivots()
+	if v.work.Pivots.Result == nil {
 		return read
 	}
 	v.want.keep = v.visit
 	if key, ok := v.key(); ok && v.list.Cursor() > 0 && v.visit == "" {
 		v.want.keep = key
 	}
-	kind, from, known, zone, want := v.kind, v.work.judged(), v.shown.view, v.work.clock, v.want
-	return tea.Batch(read, v.arranging.Start(v.work.ctx, 0, func(ctx context.Context) (pivotList, error) {
+	kind, from, known, zone, want := v.kind, v.work.Lists(), v.shown.view, v.work.Clock, v.want
+	return tea.Batch(read, v.arranging.Start(v.work.Ctx, 0, func(ctx context.Context) (pivotList, error) {
 		return kind.arrange(ctx, from, known, zone, want)
 	}))
 }
@@ -191,7 +192,7 @@ func (v *pivot) open() (screen.Action, tea.Cmd) {
 	if !ok {
 		return nil, nil
 	}
-	return screen.Push(newVisitors(v.work, v.kind.scope(key))), nil
+	return screen.Push(v.work.Screens.Visitors(v.kind.scope(key))), nil
 }
 
 // back takes the filter away before it gives up.
@@ -204,7 +205,7 @@ func (v *pivot) back() (screen.Action, tea.Cmd) {
 
 func (v *pivot) startFilter() (screen.Action, tea.Cmd) {
 	v.before = v.want.filter
-	v.Past = v.work.history
+	v.Past = v.work.History
 	v.Begin(v.want.filter.text)
 	v.resize()
 	return nil, nil
@@ -215,7 +216,7 @@ func (v *pivot) keepFilter() (screen.Action, tea.Cmd) {
 	if !v.MayEnd() {
 		return nil, nil
 	}
-	v.work.history.Add(v.Text())
+	v.work.History.Add(v.Text())
 	return v.endFilter()
 }
 
@@ -233,7 +234,7 @@ func (v *pivot) cancelFilter() (screen.Action, tea.Cmd) {
 
 // refilter takes the filter as it is typed, without the terms that can't be understood yet.
 func (v *pivot) refilter(text string) tea.Cmd {
-	f, err := parsePivotFilter(v.kind, text, v.work.clock)
+	f, err := parsePivotFilter(v.kind, text, v.work.Clock)
 	v.Check(err)
 	v.want.filter = f
 	return v.arrange()
@@ -305,8 +306,8 @@ func (v *pivot) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
 // Close stops a reading that only this screen waits for.
 func (v *pivot) Close() {
 	v.arranging.Stop()
-	if v.work.pivots.Result == nil {
-		v.work.pivots.Stop()
+	if v.work.Pivots.Result == nil {
+		v.work.Pivots.Stop()
 	}
 }
 
@@ -328,7 +329,7 @@ func (v *pivot) resize() {
 
 func (v *pivot) Draw(a term.Area) {
 	if v.shown.view == nil {
-		v.work.pivots.Draw(a.Rows(min(1, a.H/12), a.H))
+		v.work.Pivots.Draw(a.Rows(min(1, a.H/12), a.H))
 		return
 	}
 	v.drawHead(a.Rows(0, v.head()))
@@ -370,5 +371,5 @@ func (v *pivot) drawHead(a term.Area) {
 func (v *pivot) Grid() *term.Grid { return &v.list }
 
 func (v *pivot) Pending() bool {
-	return v.arranging.Running() || v.shown.view == nil && v.work.pivots.Running() || v.work.Pending()
+	return v.arranging.Running() || v.shown.view == nil && v.work.Pivots.Running() || v.work.Pending()
 }

@@ -29,7 +29,7 @@ func TestThreeKeysFromAUserToAnAddressToItsUsers(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	press(a, "down", "enter")
 	first := a.top().(*user).key()
-	address := a.work.source.(*fakeCase).Tracks[a.work.Users.ID[a.top().(*user).row()]].Events[0].Client.Address
+	address := a.work.Source.(*fakeCase).Tracks[a.work.Users.ID[a.top().(*user).row()]].Events[0].Client.Address
 	press(a, "a", "enter")
 	u, ok := a.top().(*users)
 	if !ok || u.among == nil || u.among.Key != address || len(u.rows) == 0 || u.Caption().Link != "addresses/"+address {
@@ -157,16 +157,16 @@ func TestCrowdsFollowTheRules(t *testing.T) {
 		}
 		return n
 	}
-	if flagged() != a.work.now.FlaggedCount { // everybody has one address
-		t.Errorf("%d flagged at addresses, %d in all", flagged(), a.work.now.FlaggedCount)
+	if flagged() != a.work.Now.FlaggedCount { // everybody has one address
+		t.Errorf("%d flagged at addresses, %d in all", flagged(), a.work.Now.FlaggedCount)
 	}
-	next, err := a.work.rules.With("flag.score=100")
+	next, err := a.work.Rules.With("flag.score=100")
 	if err != nil {
 		t.Fatal(err)
 	}
-	drain(a, a.work.change(next))
-	if flagged() != a.work.now.FlaggedCount {
-		t.Errorf("%d flagged at addresses, %d in all, after the rules were turned", flagged(), a.work.now.FlaggedCount)
+	drain(a, a.work.Change(next))
+	if flagged() != a.work.Now.FlaggedCount {
+		t.Errorf("%d flagged at addresses, %d in all, after the rules were turned", flagged(), a.work.Now.FlaggedCount)
 	}
 }
 
@@ -178,7 +178,7 @@ func TestReadingCanBeStopped(t *testing.T) {
 		t.Errorf("the screen says\n%s", text)
 	}
 	press(a, "esc")
-	if a.work.pivots.Running() || crumbs(a) != "" {
+	if a.work.Pivots.Running() || crumbs(a) != "" {
 		t.Error("esc leaves the reading running")
 	}
 }

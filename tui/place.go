@@ -10,6 +10,7 @@ import (
 
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // place is where somebody is in the case: what --at takes and what is printed on leaving.
@@ -30,7 +31,7 @@ func (p place) String() string {
 	case p.user == "":
 		return p.screen
 	}
-	link := "users/" + url.PathEscape(p.user)
+	link := workspace.UserLink(p.user)
 	switch {
 	case p.event > 0:
 		return link + "/session/" + strconv.Itoa(p.session) + eventPart + strconv.Itoa(p.event)
@@ -151,7 +152,7 @@ func (u *users) goTo(p place) screen.Action {
 	case p.screen == "rejects":
 		return screen.Push(newRejects(u.work))
 	case casePlaces[p.screen] != term.NoCommand:
-		return screen.Push(caseScreens[casePlaces[p.screen]](u.work))
+		return screen.Push(u.work.Screens.OfCase[casePlaces[p.screen]]())
 	case kindLinked(p.screen) != nil:
 		v := newPivot(u.work, kindLinked(p.screen))
 		v.visit = p.of

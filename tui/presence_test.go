@@ -12,6 +12,7 @@ import (
 	"spoor/store"
 	"spoor/tui/screen"
 	"spoor/tui/term/termtest"
+	"spoor/tui/workspace"
 )
 
 // A case whose file goes away while it is open is said to be gone, until it is back; what was typed is not lost.
@@ -19,7 +20,7 @@ func TestACaseThatGoesAwayIsSaid(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
 	gone := fmt.Errorf("/a/b.db: %w: it was deleted", store.ErrGone)
-	send(a, presence{gone})
+	send(a, workspace.Presence{Gone: gone})
 	if text := seen(a); !strings.Contains(text, "hibrain.db  the case file is gone") ||
 		!strings.Contains(text, "it was deleted") {
 		t.Errorf("gone:\n%s", text)
@@ -33,7 +34,7 @@ func TestACaseThatGoesAwayIsSaid(t *testing.T) {
 		t.Errorf("%d are kept, and it says %q", len(c.Said), a.note)
 	}
 	c.Lost = nil
-	send(a, presence{})
+	send(a, workspace.Presence{})
 	if strings.Contains(seen(a), "gone") {
 		t.Errorf("back:\n%s", seen(a))
 	}
@@ -54,14 +55,14 @@ func TestVerdictsOfOthers(t *testing.T) {
 	u := a.stack[0].(*users)
 	row, _ := u.row()
 	user := a.work.Users.ID[row]
-	c.Said = append(c.Said, store.Verdict{ID: 1, User: user, Label: benign, Author: "ann"})
+	c.Said = append(c.Said, store.Verdict{ID: 1, User: user, Label: "benign", Author: "ann"})
 	press(a, "M", "enter")
 	typed(a, "mine")
 	press(a, "enter")
 	if len(c.Said) != 1 || !strings.Contains(a.note, "ann has said benign meanwhile") {
 		t.Errorf("%+v are kept, and it says %q", c.Said, a.note)
 	}
-	if label, _ := a.work.verdict(int32(row)); label != benign {
+	if label, _ := a.work.Verdict(int32(row)); label != "benign" {
 		t.Errorf("the list says %q", label)
 	}
 	press(a, "M")
@@ -71,8 +72,8 @@ func TestVerdictsOfOthers(t *testing.T) {
 		t.Errorf("%+v are kept", c.Said)
 	}
 	c.Said = append(c.Said, store.Verdict{ID: 3, User: user, Label: "watch", Author: "bob"})
-	send(a, lastVerdict(3))
-	if label, _ := a.work.verdict(int32(row)); label != "watch" ||
+	came(t, a, c)
+	if label, _ := a.work.Verdict(int32(row)); label != "watch" ||
 		!strings.Contains(a.note, "bob says watch of "+a.work.Users.Key[row]) {
 		t.Errorf("the list says %q, the note %q", label, a.note)
 	}

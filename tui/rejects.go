@@ -14,11 +14,12 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // rejects is the list of the lines that did not become events, and why.
 type rejects struct {
-	work   *workspace
+	work   *workspace.Workspace
 	of     *store.Source // whose lines alone are listed; nil: all
 	lines  []store.Reject
 	counts []store.ReasonCount
@@ -39,10 +40,10 @@ type rejected struct {
 // mostRejects is how many lines are listed; their counts are of all.
 const mostRejects = 10_000
 
-func newRejects(w *workspace) *rejects { return newRejectsOf(w, nil) }
+func newRejects(w *workspace.Workspace) *rejects { return newRejectsOf(w, nil) }
 
 // newRejectsOf lists the rejects of one source.
-func newRejectsOf(w *workspace, of *store.Source) *rejects {
+func newRejectsOf(w *workspace.Workspace, of *store.Source) *rejects {
 	r := &rejects{work: w, of: of}
 	r.list.Also = r.alsoOfRejects()
 	r.list.Columns = []term.Column{
@@ -77,7 +78,7 @@ func (r *rejects) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 		r.size = msg
 		r.list.Resize(msg.W, msg.H-rejectsHead-r.textHeight())
 		return nil, r.start()
-	case caseReplaced:
+	case workspace.Replaced:
 		r.read = false
 		return nil, r.start()
 	case task.Result[rejected]:
@@ -107,8 +108,8 @@ func (r *rejects) start() tea.Cmd {
 	if r.read || r.reading.Running() {
 		return nil
 	}
-	source, of := r.work.source, r.of
-	return r.reading.Start(r.work.ctx, 0, func(ctx context.Context) (x rejected, err error) {
+	source, of := r.work.Source, r.of
+	return r.reading.Start(r.work.Ctx, 0, func(ctx context.Context) (x rejected, err error) {
 		if of != nil {
 			x.lines, err = source.RejectsOf(ctx, of.ID, mostRejects)
 			x.counts = countReasons(x.lines)
@@ -163,7 +164,7 @@ func (r *rejects) Draw(a term.Area) {
 	case !r.read:
 		p.Own(term.Dim, "reading the rejects…")
 		return
-	case len(r.counts) == 0 && r.work.lines() == 0:
+	case len(r.counts) == 0 && r.work.Lines() == 0:
 		p.Own(term.Dim, "there was no line to read")
 		return
 	case len(r.counts) == 0:
@@ -186,9 +187,9 @@ func (r *rejects) Draw(a term.Area) {
 
 // table are all rejects, also those that are not listed.
 func (r *rejects) table() (*report.Table, error) {
-	lines, err := r.work.source.Rejects(r.work.ctx, "", 0)
+	lines, err := r.work.Source.Rejects(r.work.Ctx, "", 0)
 	if r.of != nil {
-		lines, err = r.work.source.RejectsOf(r.work.ctx, r.of.ID, 0)
+		lines, err = r.work.Source.RejectsOf(r.work.Ctx, r.of.ID, 0)
 	}
 	return report.Rejects(lines), err
 }

@@ -18,8 +18,6 @@ func days(from, to int) analysis.Window {
 	return analysis.Window{From: fakecase.Start.AddDate(0, 0, from).UnixMilli(), To: fakecase.Start.AddDate(0, 0, to).UnixMilli()}
 }
 
-func silent(engine.Snapshot, engine.Snapshot) screen.Action { return nil }
-
 // keyAt is the user under the cursor of the list.
 func keyAt(t *testing.T, a *app) string {
 	t.Helper()
@@ -38,15 +36,15 @@ func TestLookReplacesTheUsers(t *testing.T) {
 	u := a.stack[0].(*users)
 	press(a, "down", "down")
 	cursor := keyAt(t, a)
-	everybody, before := slices.Clone(u.rows), a.work.now
+	everybody, before := slices.Clone(u.rows), a.work.Now
 
-	drain(a, a.work.remeasure(days(3, 20), silent))
+	drain(a, a.work.LookAt(days(3, 20)))
 	users, err := c.MatrixWith(t.Context(), analysis.DefaultMeasureOptions(), days(3, 20), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := engine.NewBaselineSource(nil).NewJudge(users, analysis.Strict()).Evaluate(analysis.Strict())
-	if !slices.Equal(a.work.now.Score, want.Score) || !slices.Equal(u.rows, want.Order) {
+	if !slices.Equal(a.work.Now.Score, want.Score) || !slices.Equal(u.rows, want.Order) {
 		t.Error("the list is not that of the window")
 	}
 	if users.Len() == len(everybody) || len(a.work.Segments) != users.Len() {
@@ -56,8 +54,8 @@ func TestLookReplacesTheUsers(t *testing.T) {
 		t.Errorf("the cursor goes from %q to %q", cursor, got)
 	}
 
-	drain(a, a.work.remeasure(analysis.Window{}, silent))
-	if !slices.Equal(u.rows, everybody) || !slices.Equal(a.work.now.Score, before.Score) || keyAt(t, a) != cursor {
+	drain(a, a.work.LookAt(analysis.Window{}))
+	if !slices.Equal(u.rows, everybody) || !slices.Equal(a.work.Now.Score, before.Score) || keyAt(t, a) != cursor {
 		t.Error("the whole time does not look as before")
 	}
 }
@@ -68,7 +66,7 @@ func TestLookKeepsTheFirstLineOnItsUser(t *testing.T) {
 	u := a.stack[0].(*users)
 	press(a, ">", ">", "R", "home") // by hits, the fewest first
 	first := keyAt(t, a)
-	drain(a, a.work.remeasure(days(0, 4), silent))
+	drain(a, a.work.LookAt(days(0, 4)))
 	if got := keyAt(t, a); got != first {
 		t.Errorf("the cursor goes from %q to %q", first, got)
 	}
@@ -90,7 +88,7 @@ func TestLookFollowsTheUser(t *testing.T) {
 	}
 	typedUser("scraper")
 	press(a, "down", "down")
-	drain(a, a.work.remeasure(days(0, 5), silent))
+	drain(a, a.work.LookAt(days(0, 5)))
 	if got := a.link(); got != "users/scraper/session/1/event/3" {
 		t.Errorf("it stands at %s", got)
 	}
@@ -98,8 +96,8 @@ func TestLookFollowsTheUser(t *testing.T) {
 		t.Errorf("the user is %q, the cursor on line %d", of.key(), a.top().(*session).list.Cursor())
 	}
 	checkFits(t, a)
-	drain(a, a.work.remeasure(days(100, 101), silent))
-	if len(a.stack) != 1 || a.note != "scraper did nothing in this time" {
+	drain(a, a.work.LookAt(days(100, 101)))
+	if len(a.stack) != 1 || !slices.Contains(a.messages, "scraper did nothing in this time") {
 		t.Errorf("it stands at %s and says %q", a.link(), a.note)
 	}
 }
@@ -107,35 +105,21 @@ func TestLookFollowsTheUser(t *testing.T) {
 // TestStaleWorkIsDroppedByALook delivers what was begun on the users before a look after it.
 func TestStaleWorkIsDroppedByALook(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
-	look := a.work.remeasure(days(0, 1), silent)
+	look := a.work.LookAt(days(0, 1))
 	_, arranging := a.Update(termtest.Key("R"))
 	_, turning := a.Update(presetChosen(a, analysis.Paper()))
 	drain(a, look)
 	drain(a, arranging)
 	drain(a, turning)
-	if n := a.work.Users.Len(); len(a.work.now.Score) != n || len(a.stack[0].(*users).rows) != n {
-		t.Errorf("%d users, %d judged, %d listed", n, len(a.work.now.Score), len(a.stack[0].(*users).rows))
+	if n := a.work.Users.Len(); len(a.work.Now.Score) != n || len(a.stack[0].(*users).rows) != n {
+		t.Errorf("%d users, %d judged, %d listed", n, len(a.work.Now.Score), len(a.stack[0].(*users).rows))
 	}
-	if a.work.now.Set != analysis.Paper() {
+	if a.work.Now.Set != analysis.Paper() {
 		t.Error("the rules that were turned meanwhile are not in force")
 	}
 }
 
 // presetChosen is the message of choosing rules in a menu.
 func presetChosen(a *app, set analysis.RuleSet) screen.Action {
-	return func(screen.Host) tea.Cmd { return a.work.change(set) }
-}
-
-func TestFollowed(t *testing.T) {
-	matrix := func(keys ...string) *analysis.Matrix {
-		m := analysis.NewMatrix(len(keys))
-		for i, key := range keys {
-			m.Append(int32(i), key, analysis.Measures{})
-		}
-		return m
-	}
-	got := followed(matrix("a", "c", "d", "f"), matrix("b", "c", "f", "g"))
-	if want := []int32{-1, 1, -1, 2}; !slices.Equal(got, want) {
-		t.Errorf("%v, not %v", got, want)
-	}
+	return func(screen.Host) tea.Cmd { return a.work.Change(set) }
 }

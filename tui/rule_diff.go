@@ -11,12 +11,13 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // ruleDiff sets the rules in force beside another rule set: how they differ, and whom either flags that the other does
 // not.
 type ruleDiff struct {
-	work  *workspace
+	work  *workspace.Workspace
 	other analysis.RuleSet
 	lines []param // those that differ first
 	found *ruleDiffRow
@@ -49,32 +50,32 @@ type ruleDiffRow struct {
 	rows        [groupCount][]int32 // flagged, in the order of scores
 }
 
-func newRuleDiff(w *workspace, other analysis.RuleSet) *ruleDiff {
+func newRuleDiff(w *workspace.Workspace, other analysis.RuleSet) *ruleDiff {
 	v := &ruleDiff{work: w, other: other, keep: -1}
 	v.list.Columns = v.columns()
 	return v
 }
 
 // chooseRuleDiff asks for the other rule set. show is push or swap.
-func chooseRuleDiff(w *workspace, show func(screen.Screen) screen.Action) *screen.Menu {
+func chooseRuleDiff(w *workspace.Workspace, show func(screen.Screen) screen.Action) *screen.Menu {
 	beside := func(set analysis.RuleSet) screen.Action { return show(newRuleDiff(w, set)) }
 	items := append(presetItems(w, beside), screen.Item{Label: "a file…", Detail: "rules that were saved, or written by hand",
-		Act: screen.Cover(screen.NewAsk("Rules to set beside", "a file that was saved here, or written by hand", w.file.path,
+		Act: screen.Cover(screen.NewAsk("Rules to set beside", "a file that was saved here, or written by hand", w.File.Path,
 			func(name string) screen.Action {
 				return screen.Later(func() screen.Action {
-					file, err := readRuleFile(name)
+					file, err := workspace.ReadRuleFile(name)
 					if err != nil {
 						return screen.Say(term.Warning, err.Error())
 					}
-					return beside(file.rules)
+					return beside(file.Rules)
 				})
 			}))})
-	return screen.NewMenu("Set "+w.rulesName()+" beside", items)
+	return screen.NewMenu("Set "+w.RulesName()+" beside", items)
 }
 
 func (v *ruleDiff) Caption() screen.Caption {
-	c := screen.Caption{Crumb: v.work.rulesName() + " beside " + v.other.Name, Link: place{screen: "rules"}.String(),
-		Detail: v.work.rulesWords()}
+	c := screen.Caption{Crumb: v.work.RulesName() + " beside " + v.other.Name, Link: "rules",
+		Detail: v.work.RulesWords()}
 	if v.list.Length() > 0 {
 		c.Position = term.Count(v.list.Cursor()+1) + "/" + term.Count(v.list.Length())
 	}
@@ -91,13 +92,13 @@ func (v *ruleDiff) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 		if v.found == nil && !v.judging.Running() && v.failure == nil {
 			return nil, v.start()
 		}
-	case caseReplaced:
+	case workspace.Replaced:
 		if row, ok := v.row(); ok {
-			v.keep = msg.row(row)
+			v.keep = msg.Row(row)
 		}
 		v.found = nil
 		v.list.SetLength(0)
-	case workChanged:
+	case workspace.Changed:
 		return nil, v.start()
 	case task.Result[*ruleDiffRow]:
 		v.arrived(msg)
@@ -112,17 +113,17 @@ func (v *ruleDiff) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 // start judges the users by both rule sets. The other one may want them measured in another way.
 func (v *ruleDiff) start() tea.Cmd {
 	w := v.work
-	if !w.ready() {
+	if !w.Ready() {
 		return nil
 	}
 	if row, ok := v.row(); ok {
 		v.keep = row
 	}
-	v.lines = differing(besideParams(w, &v.other), w.rules, v.other)
-	other, source, users, window, against := v.other, w.source, w.Users, w.Window, w.against
-	c := &ruleDiffRow{here: w.now}
-	c.judges[0] = w.judgeNow
-	return v.judging.Start(w.ctx, 0, func(ctx context.Context) (*ruleDiffRow, error) {
+	v.lines = differing(besideParams(w, &v.other), w.Rules, v.other)
+	other, source, users, window, against := v.other, w.Source, w.Users, w.Window, w.Against
+	c := &ruleDiffRow{here: w.Now}
+	c.judges[0] = w.JudgeNow
+	return v.judging.Start(w.Ctx, 0, func(ctx context.Context) (*ruleDiffRow, error) {
 		if users.Measuring != other.MeasureOptions {
 			measured, err := source.MatrixWith(ctx, other.MeasureOptions, window, nil)
 			if err != nil {
@@ -182,12 +183,12 @@ func differing(lines []param, a, b analysis.RuleSet) []param {
 }
 
 // besideParams are the lines of the rules in force, and of the rules of one's own that only the other rule set has.
-func besideParams(w *workspace, other *analysis.RuleSet) []param {
+func besideParams(w *workspace.Workspace, other *analysis.RuleSet) []param {
 	all := allParams(w)
-	own := w.rules.MeasureOptions.Own.Count()
+	own := w.Rules.MeasureOptions.Own.Count()
 	var more []param
 	for r, rule := range other.All() {
-		if _, here := w.rules.MeasureOptions.Own.Named(rule.Name); !here {
+		if _, here := w.Rules.MeasureOptions.Own.Named(rule.Name); !here {
 			more = append(more, ruleParam(r, rule))
 		}
 	}
@@ -244,7 +245,7 @@ func (v *ruleDiff) do(c term.Command) (screen.Action, tea.Cmd) {
 	case c == term.ChooseOther:
 		return screen.Cover(chooseRuleDiff(v.work, screen.Swap)), nil
 	case c == term.UndoVerdict:
-		return v.work.takeVerdictBack()
+		return v.work.TakeVerdictBack()
 	case v.found == nil:
 	case c == term.NextTab:
 		v.turnTo((v.group + 1) % groupCount)
@@ -252,12 +253,12 @@ func (v *ruleDiff) do(c term.Command) (screen.Action, tea.Cmd) {
 		v.turnTo((v.group + groupCount - 1) % groupCount)
 	case !there:
 	case c == term.Open:
-		return screen.Push(newUser(v.work, v.found.rows[v.group], v.list.Cursor())), nil
+		return screen.Push(v.work.Screens.User(v.found.rows[v.group], v.list.Cursor())), nil
 	case c == term.GiveVerdict || c == term.GiveNote:
-		return screen.Cover(newVerdictMenu(v.work, int(row), c == term.GiveNote)), nil
+		return screen.Cover(workspace.NewVerdictMenu(v.work, int(row), c == term.GiveNote)), nil
 	case c == term.CopyText:
-		at := place{screen: "users", user: v.work.Users.Key[row]}
-		return screen.Cover(screen.NewMenu("Copy", v.work.userCopies(int(row), at.String()))), nil
+		at := workspace.UserLink(v.work.Users.Key[row])
+		return screen.Cover(screen.NewMenu("Copy", v.work.UserCopies(int(row), at))), nil
 	case c == term.ExportList:
 		table := v.table()
 		return screen.Cover(screen.NewExport("flagged by "+groupWords[v.group], func() *report.Table { return table })), nil

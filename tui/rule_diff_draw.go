@@ -13,6 +13,7 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/why"
+	"spoor/tui/workspace"
 )
 
 const (
@@ -112,7 +113,7 @@ func (v *ruleDiff) drawLines(a term.Area) {
 }
 
 func (v *ruleDiff) drawLine(p term.Pen, k param, side int) {
-	here, there := &v.work.rules, &v.other
+	here, there := &v.work.Rules, &v.other
 	s := term.Plain
 	if k.same(here, there) {
 		s = term.Dim
@@ -161,7 +162,7 @@ func (k param) words(set *analysis.RuleSet) string {
 			words = append(words, b.String())
 		}
 	}
-	return strings.Join(append(words, "×"+number(setting.Weight)), " ")
+	return strings.Join(append(words, "×"+workspace.Number(setting.Weight)), " ")
 }
 
 // drawFlagged writes how many users either rule set flags, and the groups to choose from.
@@ -169,7 +170,7 @@ func (v *ruleDiff) drawFlagged(a term.Area) {
 	for i, of := range []struct {
 		name, rules string
 		by          *analysis.Evaluation
-	}{{"A", v.work.rulesName(), v.found.here}, {"B", v.other.Name, v.found.there}} {
+	}{{"A", v.work.RulesName(), v.found.here}, {"B", v.other.Name, v.found.there}} {
 		p := a.Line(i)
 		p.Own(term.Strong, of.name)
 		p.Gap(1)

@@ -16,15 +16,15 @@ import (
 func TestTwoRuleSetsBesideEachOther(t *testing.T) {
 	for _, timeout := range []string{"case", "2m"} {
 		a, _ := rulesScreen(t)
-		own, err := a.work.rules.With("session.timeout=" + timeout)
+		own, err := a.work.Rules.With("session.timeout=" + timeout)
 		if err != nil {
 			t.Fatal(err)
 		}
-		drain(a, a.work.change(own))
+		drain(a, a.work.Change(own))
 		press(a, "d", "down", "enter")
 		v := a.top().(*ruleDiff)
 		judge := func(set analysis.RuleSet) *analysis.Evaluation {
-			users, err := a.work.source.MatrixWith(t.Context(), set.MeasureOptions, analysis.Window{}, nil)
+			users, err := a.work.Source.MatrixWith(t.Context(), set.MeasureOptions, analysis.Window{}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -79,7 +79,7 @@ func TestWalkingTwoRuleSets(t *testing.T) {
 
 func TestLinesThatDifferComeFirst(t *testing.T) {
 	a, _ := rulesScreen(t)
-	other, err := a.work.rules.With("burst.items=60")
+	other, err := a.work.Rules.With("burst.items=60")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestRulesOfOnesOwnBesideEachOther(t *testing.T) {
 		}
 		return rules
 	}
-	drain(a, a.work.change(set("[rule.here]\nwhere = 'hour < 3'\nhigh = 1\n[rule.both]\nwhere = 'hour < 6'\nhigh = 1\n")))
+	drain(a, a.work.Change(set("[rule.here]\nwhere = 'hour < 3'\nhigh = 1\n[rule.both]\nwhere = 'hour < 6'\nhigh = 1\n")))
 	other := set("[rule.both]\nwhere = 'hour < 12'\nhigh = 1\n[rule.there]\nwhere = 'hour >= 0 && status == 200'\nhigh = 1\n")
 	send(a, screen.Push(newRuleDiff(a.work, other)))
 	v := a.top().(*ruleDiff)

@@ -9,11 +9,12 @@ import (
 	"spoor/internal/report"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // rules is the what-if: every rule can be turned, and it shows at once who enters and who leaves the flagged users.
 type rules struct {
-	work    *workspace
+	work    *workspace.Workspace
 	params  []param
 	list    term.Grid // of the parameters
 	field   field
@@ -25,7 +26,7 @@ type rules struct {
 	judged  *analysis.Evaluation // that the list shows
 }
 
-func newRules(w *workspace) *rules {
+func newRules(w *workspace.Workspace) *rules {
 	r := &rules{work: w, params: allParams(w)}
 	r.list.Columns = r.columns()
 	r.list.Unlit = true
@@ -75,10 +76,10 @@ func (r *rules) layout(s screen.BodySize) rulesLayout {
 }
 
 func (r *rules) Caption() screen.Caption {
-	c := screen.Caption{Crumb: "Rules", Link: place{screen: "rules"}.String(), Detail: r.work.rulesWords()}
+	c := screen.Caption{Crumb: "Rules", Link: "rules", Detail: r.work.RulesWords()}
 	if r.size.W >= wideHeader {
-		c.Detail += "   baseline " + r.work.baselineWords()
-		if r.work.stale() {
+		c.Detail += "   baseline " + r.work.BaselineWords()
+		if r.work.Stale() {
 			c.Detail += ", stale"
 		}
 	}
@@ -102,14 +103,14 @@ func (r *rules) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 		r.size = msg
 		r.resize()
 		r.changes.SetLength(r.changeCount())
-	case workChanged:
+	case workspace.Changed:
 		r.refreshParams()
 		r.changes.SetLength(r.changeCount())
 		r.walking = r.walking && r.changes.Length() > 0
 		r.changes.Idle = !r.walking
-		if r.judged != r.work.now {
-			if r.judged = r.work.now; r.work.idle != "" {
-				return screen.Say(term.Plain, r.work.idle), nil
+		if r.judged != r.work.Now {
+			if r.judged = r.work.Now; r.work.Idle != "" {
+				return screen.Say(term.Plain, r.work.Idle), nil
 			}
 		}
 	case screen.MouseAt:
@@ -180,18 +181,18 @@ var rulesCommands = map[term.Command]func(*rules) (screen.Action, tea.Cmd){
 	term.Accept:         (*rules).endTyping,
 	term.CancelInput:    func(r *rules) (screen.Action, tea.Cmd) { r.prompt = nil; return nil, nil },
 	term.PresetMenu:     func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(newPresetMenu(r.work)), nil },
-	term.Undo:           func(r *rules) (screen.Action, tea.Cmd) { return moved(r.work.undo, "nothing to undo") },
-	term.Redo:           func(r *rules) (screen.Action, tea.Cmd) { return moved(r.work.redo, "nothing to make again") },
-	term.SaveRules:      func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(newSaveRules(r.work)), nil },
-	term.ReadRules:      func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(newReadRules(r.work)), nil },
+	term.Undo:           func(r *rules) (screen.Action, tea.Cmd) { return moved(r.work.Undo, "nothing to undo") },
+	term.Redo:           func(r *rules) (screen.Action, tea.Cmd) { return moved(r.work.Redo, "nothing to make again") },
+	term.SaveRules:      func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(workspace.NewSaveRules(r.work)), nil },
+	term.ReadRules:      func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(workspace.NewReadRules(r.work)), nil },
 	term.ChooseOther:    func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(chooseRuleDiff(r.work, screen.Push)), nil },
-	term.ChooseBaseline: func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(newBaselineMenu(r.work)), nil },
+	term.ChooseBaseline: func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(workspace.NewBaselineMenu(r.work)), nil },
 	term.Refit:          (*rules).refit,
 	term.WalkChanges:    (*rules).startWalking,
 	term.CopyText:       (*rules).copyChanges,
 	term.Back: func(r *rules) (screen.Action, tea.Cmd) {
-		if r.work.remeasuring.Running() {
-			return r.work.giveUp()
+		if r.work.Remeasures() {
+			return r.work.GiveUp()
 		}
 		return screen.Pop(), nil
 	},
@@ -226,19 +227,19 @@ func (r *rules) walk(c term.Command) (screen.Action, tea.Cmd) {
 	case term.Back, term.NextTab:
 		r.setWalking(false)
 	case term.Open:
-		return screen.Push(newUser(r.work, r.changedRows(), r.changes.Cursor())), nil
+		return screen.Push(r.work.Screens.User(r.changedRows(), r.changes.Cursor())), nil
 	case term.ExportList:
-		from, difference := r.work.judged(), r.work.difference
+		from, difference := r.work.Lists(), r.work.Difference
 		return screen.Cover(screen.NewExport("changes", func() *report.Table { return report.Changes(from.Judgement, difference) })), nil
 	case term.GiveVerdict, term.GiveNote:
 		change, _ := r.change(r.changes.Cursor())
-		return screen.Cover(newVerdictMenu(r.work, int(change.Row), c == term.GiveNote)), nil
+		return screen.Cover(workspace.NewVerdictMenu(r.work, int(change.Row), c == term.GiveNote)), nil
 	case term.UndoVerdict:
-		return r.work.takeVerdictBack()
+		return r.work.TakeVerdictBack()
 	case term.CopyText:
 		change, _ := r.change(r.changes.Cursor())
-		at := place{screen: "users", user: r.work.Users.Key[change.Row]}
-		return screen.Cover(screen.NewMenu("Copy", r.work.userCopies(change.Row, at.String()))), nil
+		at := workspace.UserLink(r.work.Users.Key[change.Row])
+		return screen.Cover(screen.NewMenu("Copy", r.work.UserCopies(change.Row, at))), nil
 	default:
 		r.changes.Do(c)
 	}
@@ -246,13 +247,13 @@ func (r *rules) walk(c term.Command) (screen.Action, tea.Cmd) {
 }
 
 func (r *rules) changeCount() int {
-	d := &r.work.difference
+	d := &r.work.Difference
 	return len(d.Entered) + len(d.Left) + len(d.Moved)
 }
 
 // change is line i of the changes: those who enter, then those who leave, then those who move.
 func (r *rules) change(i int) (analysis.Change, string) {
-	d := &r.work.difference
+	d := &r.work.Difference
 	if i < len(d.Entered) {
 		return d.Entered[i], "+"
 	}
@@ -273,18 +274,18 @@ func (r *rules) changedRows() []int32 {
 }
 
 // newPresetMenu lets a rule set be chosen that comes with spoor, or the one that the case was opened with.
-func newPresetMenu(w *workspace) *screen.Menu {
+func newPresetMenu(w *workspace.Workspace) *screen.Menu {
 	return screen.NewMenu("Rules", presetItems(w,
-		func(set analysis.RuleSet) screen.Action { return func(screen.Host) tea.Cmd { return w.change(set) } }))
+		func(set analysis.RuleSet) screen.Action { return func(screen.Host) tea.Cmd { return w.Change(set) } }))
 }
 
-func presetItems(w *workspace, choose func(analysis.RuleSet) screen.Action) []screen.Item {
+func presetItems(w *workspace.Workspace, choose func(analysis.RuleSet) screen.Action) []screen.Item {
 	items := []screen.Item{
 		{Label: "strict", Detail: "far from the ordinary users, in two ways or by a rule that is evidence alone", Act: choose(analysis.Strict())},
 		{Label: "paper", Detail: "outside the middle of the ordinary users by two rules", Act: choose(analysis.Paper())},
 	}
-	if w.saved != analysis.Strict() && w.saved != analysis.Paper() {
-		items = append(items, screen.Item{Label: "as opened", Detail: w.saved.Name + ", as the case was opened with", Act: choose(w.saved)})
+	if w.Saved != analysis.Strict() && w.Saved != analysis.Paper() {
+		items = append(items, screen.Item{Label: "as opened", Detail: w.Saved.Name + ", as the case was opened with", Act: choose(w.Saved)})
 	}
 	return items
 }

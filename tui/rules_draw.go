@@ -10,6 +10,7 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/why"
+	"spoor/tui/workspace"
 )
 
 const boundWidth = 13 // of "p90 0.46▸0.68"
@@ -36,7 +37,7 @@ func (r *rules) focus(row int, f field, otherwise term.Style) term.Style {
 
 // toneOf lets rules stand back that are off or have nobody to judge.
 func (r *rules) toneOf(k param) term.Style {
-	if k.isRule() && (!r.work.rules.Rules[k.rule].On || !r.work.Measured[k.rule] || r.work.unfit[k.rule] != "") {
+	if k.isRule() && (!r.work.Rules.Rules[k.rule].On || !r.work.Measured[k.rule] || r.work.Unfit[k.rule] != "") {
 		return term.Dim
 	}
 	return term.Plain
@@ -46,7 +47,7 @@ func (r *rules) drawSwitch(p term.Pen, row int) {
 	k := r.params[row]
 	switch {
 	case !k.isRule():
-	case r.work.rules.Rules[k.rule].On:
+	case r.work.Rules.Rules[k.rule].On:
 		p.Own(term.Plain, "[x]")
 	default:
 		p.Own(term.Dim, "[ ]")
@@ -66,11 +67,11 @@ func (r *rules) drawBound(p term.Pen, row int, f field) {
 	k := r.params[row]
 	if !k.isRule() {
 		if f == lowField {
-			p.OwnRight(r.focus(row, valueField, term.Plain), k.show(k.value(&r.work.rules)))
+			p.OwnRight(r.focus(row, valueField, term.Plain), k.show(k.value(&r.work.Rules)))
 		}
 		return
 	}
-	setting, described := &r.work.rules.Rules[k.rule], k.of
+	setting, described := &r.work.Rules.Rules[k.rule], k.of
 	if f == lowField && described.HighOnly {
 		return
 	}
@@ -100,7 +101,7 @@ func (r *rules) onsetMark(rule analysis.RuleID, f field) string {
 	}
 	at, ok := r.onset(rule, side)
 	switch {
-	case !ok || !at.Far || !r.work.rules.Rules[rule].On:
+	case !ok || !at.Far || !r.work.Rules.Rules[rule].On:
 		return ""
 	case !at.Any():
 		return "▸–"
@@ -121,26 +122,26 @@ func thresholdSign(rule *analysis.Rule) string {
 
 // boundValue is where a quantile lies, in the metric's unit.
 func (r *rules) boundValue(rule analysis.RuleID, b analysis.Bound) string {
-	if !r.work.ready() || r.work.unfit[rule] != "" {
+	if !r.work.Ready() || r.work.Unfit[rule] != "" {
 		return ""
 	}
-	return term.Figure(r.work.judgeNow.Baseline.Fits[rule].Quantile(b.Value / 100))
+	return term.Figure(r.work.JudgeNow.Baseline.Fits[rule].Quantile(b.Value / 100))
 }
 
 func (r *rules) drawWeight(p term.Pen, row int) {
 	if k := r.params[row]; k.isRule() {
-		p.OwnRight(r.focus(row, weightField, r.toneOf(k)), number(r.work.rules.Rules[k.rule].Weight))
+		p.OwnRight(r.focus(row, weightField, r.toneOf(k)), workspace.Number(r.work.Rules.Rules[k.rule].Weight))
 	}
 }
 
 func (r *rules) drawHits(p term.Pen, row int) {
 	k := r.params[row]
 	switch {
-	case !k.isRule() || !r.work.ready():
+	case !k.isRule() || !r.work.Ready():
 	case r.toneOf(k) == term.Dim:
 		p.OwnRight(term.Dim, "–")
 	default:
-		p.OwnRight(term.Plain, term.Count(r.work.now.RuleHits[k.rule]))
+		p.OwnRight(term.Plain, term.Count(r.work.Now.RuleHits[k.rule]))
 	}
 }
 
@@ -165,7 +166,7 @@ func (r *rules) Draw(a term.Area) {
 		}
 		return
 	}
-	if !r.work.ready() {
+	if !r.work.Ready() {
 		other.Line(0).Own(term.Dim, "judging…")
 		return
 	}
@@ -186,7 +187,7 @@ func (r *rules) drawPicture(a term.Area) {
 		}
 		return
 	}
-	judge, described := r.work.judgeNow, k.of
+	judge, described := r.work.JudgeNow, k.of
 	fit := &judge.Baseline.Fits[k.rule]
 	p := a.Line(0)
 	p.Own(term.Strong, described.Title)
@@ -197,7 +198,7 @@ func (r *rules) drawPicture(a term.Area) {
 		}
 		return
 	}
-	low, high := judge.Bounds(r.work.now.Set, k.rule)
+	low, high := judge.Bounds(r.work.Now.Set, k.rule)
 	picture := why.NewPicture(described.Unit, fit.Knots, low, high, math.NaN())
 	if picture.LogScale() {
 		p.Own(term.Dim, ", log scale")
@@ -252,13 +253,13 @@ func (r *rules) drawOnsets(p term.Pen, rule analysis.RuleID) {
 
 // noPicture says why there is nothing to draw of a rule, "" if there is.
 func (r *rules) noPicture(rule analysis.RuleID) string {
-	fit := &r.work.judgeNow.Baseline.Fits[rule]
+	fit := &r.work.JudgeNow.Baseline.Fits[rule]
 	few := term.Plural(fit.N, "ordinary user") + " with a value"
 	switch {
-	case rule >= analysis.RuleCount && r.work.rules.MeasureOptions.Own != r.work.ownRules():
+	case rule >= analysis.RuleCount && r.work.Rules.MeasureOptions.Own != r.work.OwnRules():
 		return "everybody is being measured"
-	case r.work.unfit[rule] != "":
-		return "not evaluable: " + r.work.unfit[rule]
+	case r.work.Unfit[rule] != "":
+		return "not evaluable: " + r.work.Unfit[rule]
 	case fit.Evaluable():
 		return ""
 	case r.work.Users.Rule(rule).Kind == analysis.Threshold && r.work.Measured[rule]:
@@ -269,7 +270,7 @@ func (r *rules) noPicture(rule analysis.RuleID) string {
 
 // idleSides names the sides of a rule that have a bound beyond which nobody lies.
 func (r *rules) idleSides(rule analysis.RuleID) string {
-	judge, set := r.work.judgeNow, r.work.now.Set
+	judge, set := r.work.JudgeNow, r.work.Now.Set
 	setting := set.Rules[rule]
 	var sides []string
 	if setting.On && setting.Low.Kind != analysis.NoBound && !judge.CanHit(set, rule, analysis.Low) {
@@ -285,7 +286,7 @@ func (r *rules) idleSides(rule analysis.RuleID) string {
 func (r *rules) drawHelp(a term.Area) {
 	k := r.param()
 	help := k.help
-	if k.isRule() && r.work.rules.Rules[k.rule].On {
+	if k.isRule() && r.work.Rules.Rules[k.rule].On {
 		help += r.aloneHelp(k.rule)
 	}
 	for i, words := range term.Wrap(help, a.W) {
@@ -298,29 +299,29 @@ func (r *rules) drawFlagged(a term.Area) {
 	w := r.work
 	p := a.Line(0)
 	p.Own(term.Dim, "flagged ")
-	if w.before.FlaggedCount != w.now.FlaggedCount {
-		p.Own(term.Plain, term.Count(w.before.FlaggedCount)+" → ")
+	if w.Before.FlaggedCount != w.Now.FlaggedCount {
+		p.Own(term.Plain, term.Count(w.Before.FlaggedCount)+" → ")
 	}
-	p.Own(term.Suspect, term.Count(w.now.FlaggedCount))
-	p.Own(term.Dim, " of "+term.Count(w.now.Evaluated))
-	if all, several, alone := w.falseAlarms(w.now.Set); all != "" {
-		if was, _, _ := w.falseAlarms(w.saved); was != "" && was != all {
+	p.Own(term.Suspect, term.Count(w.Now.FlaggedCount))
+	p.Own(term.Dim, " of "+term.Count(w.Now.Evaluated))
+	if all, several, alone := w.FalseAlarms(w.Now.Set); all != "" {
+		if was, _, _ := w.FalseAlarms(w.Saved); was != "" && was != all {
 			all = was + " → " + all
 		}
-		for _, words := range w.alarmWords(all, several, alone) {
+		for _, words := range w.AlarmWords(all, several, alone) {
 			if p.Left() > clean.Width(words)+3 {
 				p.Own(term.Dim, "   "+words)
 			}
 		}
 	}
-	if w.judging.Running() || w.remeasuring.Running() {
+	if w.Busy() {
 		p.Own(term.Dim, "  …")
 	}
-	if words := w.unfitWords(); words != "" && w.quality == nil {
+	if words := w.UnfitWords(); words != "" && w.Quality == nil {
 		a.Line(2).Own(term.Warning, words)
 	}
 	r.drawQuality(a.Line(2))
-	d := &w.difference
+	d := &w.Difference
 	p = a.Line(1)
 	if r.changes.Length() == 0 {
 		r.drawNoChanges(p)
@@ -337,14 +338,14 @@ func (r *rules) drawFlagged(a term.Area) {
 // drawNoChanges says that nobody enters, leaves or moves, and what changed all the same.
 func (r *rules) drawNoChanges(p term.Pen) {
 	w := r.work
-	if was := w.otherwise; was != nil && was.FlaggedCount != w.now.FlaggedCount {
+	if was := w.Otherwise; was != nil && was.FlaggedCount != w.Now.FlaggedCount {
 		p.Own(term.Dim, "compared with others: flagged ")
-		p.Own(term.Plain, term.Count(was.FlaggedCount)+" → "+term.Count(w.now.FlaggedCount))
+		p.Own(term.Plain, term.Count(was.FlaggedCount)+" → "+term.Count(w.Now.FlaggedCount))
 		return
 	}
-	if k := r.param(); k.isRule() && w.before.RuleHits[k.rule] != w.now.RuleHits[k.rule] {
+	if k := r.param(); k.isRule() && w.Before.RuleHits[k.rule] != w.Now.RuleHits[k.rule] {
 		p.Own(term.Dim, "hits ")
-		p.Own(term.Plain, term.Count(w.before.RuleHits[k.rule])+" → "+term.Count(w.now.RuleHits[k.rule]))
+		p.Own(term.Plain, term.Count(w.Before.RuleHits[k.rule])+" → "+term.Count(w.Now.RuleHits[k.rule]))
 		p.Own(term.Dim, "; ")
 	}
 	p.Own(term.Dim, "nobody enters, leaves or moves")
@@ -352,14 +353,14 @@ func (r *rules) drawNoChanges(p term.Pen) {
 
 // drawQuality writes how well the flagged users agree with the verdicts, once there are any.
 func (r *rules) drawQuality(p term.Pen) {
-	q := r.work.quality
+	q := r.work.Quality
 	if q == nil {
 		return
 	}
 	for _, measure := range []struct {
 		name        string
 		before, now float64
-	}{{"precision ", q.before.Precision, q.now.Precision}, {"recall ", q.before.Recall, q.now.Recall}} {
+	}{{"precision ", q.Before.Precision, q.Now.Precision}, {"recall ", q.Before.Recall, q.Now.Recall}} {
 		p.Own(term.Dim, measure.name)
 		if was := term.Figure(measure.before); was != term.Figure(measure.now) {
 			p.Own(term.Plain, was+" → ")
@@ -367,5 +368,5 @@ func (r *rules) drawQuality(p term.Pen) {
 		p.Own(term.Plain, term.Figure(measure.now))
 		p.Gap(3)
 	}
-	p.Own(term.Dim, "by "+term.Plural(q.now.Users, "verdict"))
+	p.Own(term.Dim, "by "+term.Plural(q.Now.Users, "verdict"))
 }

@@ -10,6 +10,7 @@ import (
 	"spoor/analysis"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 func (r *rules) param() param { return r.params[r.list.Cursor()] }
@@ -23,7 +24,7 @@ func (r *rules) path() string {
 	return k.title + "." + fieldNames[r.field]
 }
 
-func (r *rules) setting() *analysis.Setting { return &r.work.rules.Rules[r.param().rule] }
+func (r *rules) setting() *analysis.Setting { return &r.work.Rules.Rules[r.param().rule] }
 
 // bound is the bound that has the keys, nil if it is no bound.
 func (r *rules) bound() *analysis.Bound {
@@ -43,11 +44,11 @@ func (r *rules) set(text string) (screen.Action, tea.Cmd) { return r.express(r.p
 
 // express changes the rules by an expression; what the rules don't take is said, and changes nothing.
 func (r *rules) express(expression string) (screen.Action, tea.Cmd) {
-	changed, err := r.work.rules.With(expression)
+	changed, err := r.work.Rules.With(expression)
 	if err != nil {
 		return screen.Say(term.Warning, err.Error()), nil
 	}
-	return nil, r.work.change(changed)
+	return nil, r.work.Change(changed)
 }
 
 func (r *rules) toggle() (screen.Action, tea.Cmd) {
@@ -69,33 +70,28 @@ func (r *rules) stepWeight(direction float64) (screen.Action, tea.Cmd) {
 		return r.step(direction)
 	}
 	weight := min(max(r.setting().Weight+direction*weightStep, 0), 100)
-	return r.express(k.title + ".weight=" + number(weight))
-}
-
-// number writes a number as expressions take it, without the noise of binary fractions.
-func number(x float64) string {
-	return strconv.FormatFloat(math.Round(x*1000)/1000, 'f', -1, 64)
+	return r.express(k.title + ".weight=" + workspace.Number(weight))
 }
 
 // switchKind turns a quantile into the number that it is now, and a number into its percentile.
 func (r *rules) switchKind() (screen.Action, tea.Cmd) {
 	b := r.bound()
-	if b == nil || !r.work.ready() {
+	if b == nil || !r.work.Ready() {
 		return screen.Say(term.Plain, "only bounds are quantiles or numbers"), nil
 	}
 	if r.param().of.Kind == analysis.Threshold {
 		return screen.Say(term.Plain, "a threshold is a number"), nil
 	}
-	judge, rule := r.work.judgeNow, r.param().rule
+	judge, rule := r.work.JudgeNow, r.param().rule
 	if !judge.Baseline.Fits[rule].Evaluable() {
 		return screen.Say(term.Warning, "too few ordinary users to tell what is where"), nil
 	}
 	switch b.Kind {
 	case analysis.Quantile:
-		return r.set(number(judge.Baseline.Fits[rule].Quantile(b.Value / 100)))
+		return r.set(workspace.Number(judge.Baseline.Fits[rule].Quantile(b.Value / 100)))
 	case analysis.Number:
 		limits := furthest[r.field]
-		return r.set("p" + number(min(max(math.Round(judge.Percentile(rule, b.Value)), limits[0]), limits[1])))
+		return r.set("p" + workspace.Number(min(max(math.Round(judge.Percentile(rule, b.Value)), limits[0]), limits[1])))
 	}
 	return r.set(r.usualBound())
 }
@@ -107,9 +103,9 @@ func (r *rules) startTyping() (screen.Action, tea.Cmd) {
 	case b != nil:
 		value = b.String()
 	case r.param().isRule():
-		value = number(r.setting().Weight)
+		value = workspace.Number(r.setting().Weight)
 	default:
-		value = r.param().write(r.param().value(&r.work.rules))
+		value = r.param().write(r.param().value(&r.work.Rules))
 	}
 	r.prompt, r.was = term.NewPrompt(r.path()+" =", ""), value
 	return nil, nil
@@ -122,7 +118,7 @@ func (r *rules) endTyping() (screen.Action, tea.Cmd) {
 		return nil, nil
 	}
 	expression := r.path() + "=" + strings.TrimSpace(r.prompt.Value())
-	if _, err := r.work.rules.With(expression); err != nil {
+	if _, err := r.work.Rules.With(expression); err != nil {
 		return screen.Say(term.Warning, err.Error()), nil
 	}
 	r.prompt = nil
@@ -132,16 +128,24 @@ func (r *rules) endTyping() (screen.Action, tea.Cmd) {
 // copyChanges offers what leads to these rules to be copied.
 func (r *rules) copyChanges() (screen.Action, tea.Cmd) {
 	w := r.work
-	if !w.changed() && !w.filed() {
-		return screen.Say(term.Plain, "the rules are those of "+w.rules.Name+"; there is nothing to copy"), nil
+	if !w.Changed() && !w.Filed() {
+		return screen.Say(term.Plain, "the rules are those of "+w.Rules.Name+"; there is nothing to copy"), nil
 	}
-	options, ok := w.asOptions()
+	options, ok := w.AsOptions()
 	if !ok {
 		return screen.Say(term.Plain, "the rules are in no file yet; w writes them"), nil
 	}
 	items := []screen.Item{
 		{Label: "options", Detail: "the changes as options of the commands", Act: screen.Copy("the options", options)},
-		{Label: "rules", Detail: "all of the rules, as a file holds them", Act: screen.Copy("the rules", strings.Split(w.rules.TOML(), "\n")...)},
+		{Label: "rules", Detail: "all of the rules, as a file holds them", Act: screen.Copy("the rules", strings.Split(w.Rules.TOML(), "\n")...)},
 	}
-	return screen.Cover(screen.NewMenu("Copy", append(items, w.ruleCopies()...))), nil
+	return screen.Cover(screen.NewMenu("Copy", append(items, w.RuleCopies()...))), nil
+}
+
+// refit learns the case's own baseline anew; one from a file stays as it is.
+func (r *rules) refit() (screen.Action, tea.Cmd) {
+	if r.work.Against.Baseline != nil {
+		return screen.Say(term.Plain, "the baseline of a file does not change; b goes back to that of this case"), nil
+	}
+	return screen.Say(term.Good, "the baseline is learned anew"), r.work.Refit()
 }

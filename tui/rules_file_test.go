@@ -22,11 +22,11 @@ func TestRulesAreSavedAndOpened(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "mine.toml")
 	a, _ := rulesScreen(t)
 	press(a, "right", "down", "space")
-	turned := a.work.rules.Named("mine")
+	turned := a.work.Rules.Named("mine")
 	press(a, "w")
 	answer(a, file)
-	if a.work.rules != turned || a.work.rulesWords() != "mine, in mine.toml" {
-		t.Errorf("saved, they are %q", a.work.rulesWords())
+	if a.work.Rules != turned || a.work.RulesWords() != "mine, in mine.toml" {
+		t.Errorf("saved, they are %q", a.work.RulesWords())
 	}
 	if a.note != "written to "+file+"; use it with: spoor scan --rules "+file {
 		t.Errorf("it says %q", a.note)
@@ -50,8 +50,8 @@ func TestRulesAreSavedAndOpened(t *testing.T) {
 	}
 	press(a, "esc", "p", "enter", "o")
 	answer(a, file)
-	if a.work.rules != turned || a.work.now.Set != turned {
-		t.Errorf("opened, they are %v", a.work.changes())
+	if a.work.Rules != turned || a.work.Now.Set != turned {
+		t.Errorf("opened, they are %v", a.work.Changes())
 	}
 }
 
@@ -103,7 +103,7 @@ func TestFilesThatCanNotBe(t *testing.T) {
 		a, _ := rulesScreen(t)
 		press(a, strings.Fields(c.keys)...)
 		answer(a, c.name)
-		if !strings.Contains(a.note, c.note) || a.work.unsaved() || a.work.against.Baseline != nil {
+		if !strings.Contains(a.note, c.note) || a.work.Unsaved() || a.work.Against.Baseline != nil {
 			t.Errorf("%s %s says %q", c.keys, c.name, a.note)
 		}
 	}
@@ -111,18 +111,18 @@ func TestFilesThatCanNotBe(t *testing.T) {
 
 func TestBaselineGoesStaleAndIsLearnedAnew(t *testing.T) {
 	a, _ := rulesScreen(t)
-	members := a.work.judgeNow.Baseline.Members
+	members := a.work.JudgeNow.Baseline.Members
 	row, _ := a.work.Users.Row("user001")
 	gave(a, store.Verdict{User: a.work.Users.ID[row], Label: store.Suspicious})
-	if !a.work.stale() || a.work.judgeNow.Baseline.Members != members || !strings.Contains(a.frame(), "stale") {
+	if !a.work.Stale() || a.work.JudgeNow.Baseline.Members != members || !strings.Contains(a.frame(), "stale") {
 		t.Error("a verdict does not make the baseline stale, or moves it")
 	}
 	press(a, "f")
-	if a.work.stale() || a.work.judgeNow.Baseline.Dropped.Excluded != 1 || a.work.before != a.work.against.Before {
-		t.Errorf("learned anew it leaves out %+v", a.work.judgeNow.Baseline.Dropped)
+	if a.work.Stale() || a.work.JudgeNow.Baseline.Dropped.Excluded != 1 || a.work.Before != a.work.Against.Before {
+		t.Errorf("learned anew it leaves out %+v", a.work.JudgeNow.Baseline.Dropped)
 	}
-	gave(a, store.Verdict{User: a.work.Users.ID[row], Label: noVerdict})
-	if !a.work.stale() {
+	gave(a, store.Verdict{User: a.work.Users.ID[row], Label: store.NoVerdict})
+	if !a.work.Stale() {
 		t.Error("taking it back does not make the baseline stale")
 	}
 }
@@ -131,7 +131,7 @@ func TestBaselineGoesStaleAndIsLearnedAnew(t *testing.T) {
 // says so.
 func TestBaselineFromAFile(t *testing.T) {
 	a, _ := rulesScreen(t)
-	baseline := *a.work.judgeNow.Baseline
+	baseline := *a.work.JudgeNow.Baseline
 	baseline.Name, baseline.Span = "elsewhere", baseline.Span/4
 	file := filepath.Join(t.TempDir(), "base.toml")
 	if err := os.WriteFile(file, []byte(baseline.TOML()), 0o600); err != nil {
@@ -148,11 +148,11 @@ func TestBaselineFromAFile(t *testing.T) {
 		}
 	}
 	press(a, "f")
-	if a.work.against.Baseline == nil || !strings.Contains(a.note, "does not change") {
+	if a.work.Against.Baseline == nil || !strings.Contains(a.note, "does not change") {
 		t.Errorf("f says %q", a.note)
 	}
 	press(a, "b", "enter")
-	if a.work.against.Baseline != nil || a.work.unfit != [analysis.MostRules]string{} {
+	if a.work.Against.Baseline != nil || a.work.Unfit != [analysis.MostRules]string{} {
 		t.Error("it does not go back to this case")
 	}
 }

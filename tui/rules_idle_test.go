@@ -29,10 +29,10 @@ func TestATurnThatChangesNothingSaysWhy(t *testing.T) {
 func TestTheFirstKeysChangeSomething(t *testing.T) {
 	a, r := rulesScreen(t)
 	for range 3 {
-		before := a.work.now.RuleHits[r.param().rule]
+		before := a.work.Now.RuleHits[r.param().rule]
 		press(a, "right")
-		if now := a.work.now.RuleHits[r.param().rule]; now <= before {
-			t.Errorf("%d hit, %d before, by %v", now, before, a.work.changes())
+		if now := a.work.Now.RuleHits[r.param().rule]; now <= before {
+			t.Errorf("%d hit, %d before, by %v", now, before, a.work.Changes())
 		}
 	}
 	if !strings.Contains(seen(a), "hits below ") {
@@ -49,7 +49,7 @@ func TestSharesEndAtOne(t *testing.T) {
 	for range 40 {
 		press(a, "right")
 	}
-	if got := strings.Join(a.work.changes(), " "); got != "direct-detail.high=1" {
+	if got := strings.Join(a.work.Changes(), " "); got != "direct-detail.high=1" {
 		t.Errorf("it becomes %s", got)
 	}
 }

@@ -46,11 +46,11 @@ func TestTurningWhatIsMeasured(t *testing.T) {
 			a, r := rulesScreen(t)
 			toKnob(t, r, c.path)
 			press(a, strings.Fields(c.keys)...)
-			if got := strings.Join(a.work.changes(), " "); got != c.want {
+			if got := strings.Join(a.work.Changes(), " "); got != c.want {
 				t.Errorf("changes %q, not %q; it says %q", got, c.want, a.note)
 			}
-			if a.work.now.Set != a.work.rules || a.work.Users.Measuring != a.work.rules.MeasureOptions ||
-				a.work.judgeNow.Matrix.Measuring != a.work.rules.MeasureOptions {
+			if a.work.Now.Set != a.work.Rules || a.work.Users.Measuring != a.work.Rules.MeasureOptions ||
+				a.work.JudgeNow.Matrix.Measuring != a.work.Rules.MeasureOptions {
 				t.Error("what is shown is not of these rules")
 			}
 		})
@@ -62,11 +62,11 @@ func TestTurningWhatIsMeasured(t *testing.T) {
 func TestTimeoutAsAWhatIf(t *testing.T) {
 	c := newFakeCase()
 	a, r := rulesScreen(t)
-	before := a.work.now
+	before := a.work.Now
 	toKnob(t, r, "session.timeout")
 	press(a, "left", "left", "left", "left", "left", "left", "left", "left", "left", "left", "left", "left") // two minutes
 	press(a, "end", "left", "left", "left", "left")
-	want := a.work.rules
+	want := a.work.Rules
 	if want.MeasureOptions.Timeout != 2*time.Minute {
 		t.Fatalf("a session ends after %v", want.MeasureOptions.Timeout)
 	}
@@ -75,7 +75,7 @@ func TestTimeoutAsAWhatIf(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := engine.NewBaselineSource(nil).NewJudge(users, want).Evaluate(want)
-	if !slices.Equal(a.work.now.Score, now.Score) || !slices.Equal(a.work.before.Score, before.Score) ||
+	if !slices.Equal(a.work.Now.Score, now.Score) || !slices.Equal(a.work.Before.Score, before.Score) ||
 		slices.Equal(now.Score, before.Score) {
 		t.Error("the scores differ")
 	}
@@ -96,7 +96,7 @@ func TestTimeoutAsAWhatIf(t *testing.T) {
 	press(a, "esc", "r", "u", "u", "u", "u")
 	toKnob(t, a.top().(*rules), "session.timeout")
 	press(a, "p", "enter") // strict
-	if a.work.Users != a.work.Whole || !slices.Equal(a.work.now.Score, before.Score) {
+	if a.work.Users != a.work.Whole || !slices.Equal(a.work.Now.Score, before.Score) {
 		t.Error("strict again is not as before")
 	}
 }
@@ -105,17 +105,17 @@ func TestTimeoutAsAWhatIf(t *testing.T) {
 func TestMeasuringAnewTellsItsProgressAndCanBeStopped(t *testing.T) {
 	a, r := rulesScreen(t)
 	toKnob(t, r, "session.timeout")
-	before := a.work.now
+	before := a.work.Now
 	_, cmd := a.Update(termtest.Key("left"))
 	batch := cmd().(tea.BatchMsg)
 	done := batch[0]() // which measures a third, says the case
-	if !strings.Contains(a.frame(), "measuring 33 %") || a.work.now != before {
+	if !strings.Contains(a.frame(), "measuring 33 %") || a.work.Now != before {
 		t.Errorf("it says nothing of its progress:\n%s", termtest.Text(a.frame(), 120, 40))
 	}
 	press(a, "esc")
 	send(a, done)
-	if a.top() != screen.Screen(r) || a.work.now != before || a.work.changed() || a.note != "stopped; nothing has changed" {
-		t.Errorf("it says %q, and the rules are changed by %v", a.note, a.work.changes())
+	if a.top() != screen.Screen(r) || a.work.Now != before || a.work.Changed() || a.note != "stopped; nothing has changed" {
+		t.Errorf("it says %q, and the rules are changed by %v", a.note, a.work.Changes())
 	}
 }
 
@@ -128,10 +128,10 @@ func TestTurningOnWhileMeasuring(t *testing.T) {
 	press(a, "home", "space")
 	drain(a, second)
 	drain(a, first)
-	if got := strings.Join(a.work.changes(), " "); got != "reading-time.on=false session.timeout=20m" {
+	if got := strings.Join(a.work.Changes(), " "); got != "reading-time.on=false session.timeout=20m" {
 		t.Errorf("the changes are %q", got)
 	}
-	if a.work.now.Set != a.work.rules || a.work.Users.Timeout != 20*time.Minute || a.work.remeasuring.Running() {
-		t.Errorf("it shows %v measured by %v", a.work.now.Set.Changes(analysis.Strict()), a.work.Users.Timeout)
+	if a.work.Now.Set != a.work.Rules || a.work.Users.Timeout != 20*time.Minute || a.work.Remeasures() {
+		t.Errorf("it shows %v measured by %v", a.work.Now.Set.Changes(analysis.Strict()), a.work.Users.Timeout)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"spoor/store/model"
 	"spoor/tui/term"
 	"spoor/tui/why"
+	"spoor/tui/workspace"
 )
 
 // field is what of a parameter has the keys.
@@ -49,8 +50,8 @@ type stepper struct {
 func amount(sign string, least, step float64, value func(*analysis.RuleSet) float64) stepper {
 	return stepper{value,
 		func(x, direction float64) float64 { return max(x+direction*step, least) },
-		number,
-		func(x float64) string { return sign + number(x) }}
+		workspace.Number,
+		func(x float64) string { return sign + workspace.Number(x) }}
 }
 
 // capacity is a stepper of how many are too many at a time.
@@ -75,8 +76,8 @@ var robotDial = stepper{
 var overlapDial = stepper{
 	func(s *analysis.RuleSet) float64 { return s.MeasureOptions.Overlap.Seconds() },
 	func(x, direction float64) float64 { return max(x+30*direction, 1) },
-	func(x float64) string { return number(x) + "s" },
-	func(x float64) string { return "≥ " + number(x) + " s" },
+	func(x float64) string { return workspace.Number(x) + "s" },
+	func(x float64) string { return "≥ " + workspace.Number(x) + " s" },
 }
 
 // timeoutStepper is in minutes. own is the case's own timeout, which rules that say nothing of it go by.
@@ -95,23 +96,23 @@ func timeoutStepper(own func() time.Duration) stepper {
 			case x == own().Minutes():
 				return "case"
 			case x == math.Trunc(x):
-				return number(x) + "m"
+				return workspace.Number(x) + "m"
 			}
-			return number(math.Round(x*60)) + "s"
+			return workspace.Number(math.Round(x*60)) + "s"
 		},
-		func(x float64) string { return number(x) + " min" },
+		func(x float64) string { return workspace.Number(x) + " min" },
 	}
 }
 
 // ruleParam is the line of a rule.
 func ruleParam(r analysis.RuleID, rule *analysis.Rule) param {
-	return param{rule: r, of: rule, title: rulePath(r, rule), brief: why.BriefName(r, rule), help: ruleHelp(rule)}
+	return param{rule: r, of: rule, title: workspace.RulePath(r, rule), brief: why.BriefName(r, rule), help: ruleHelp(rule)}
 }
 
 // allParams are the lines of the rules screen.
-func allParams(w *workspace) []param {
+func allParams(w *workspace.Workspace) []param {
 	var all []param
-	for r, rule := range w.rules.All() {
+	for r, rule := range w.Rules.All() {
 		all = append(all, ruleParam(r, rule))
 	}
 	own := func() time.Duration {
@@ -185,7 +186,7 @@ func (k param) in(set *analysis.RuleSet) (analysis.RuleID, bool) {
 
 // aloneHelp says whether a hit of a rule is evidence alone, as the rules are now.
 func (r *rules) aloneHelp(rule analysis.RuleID) string {
-	set, judge := &r.work.now.Set, r.work.judgeNow
+	set, judge := &r.work.Now.Set, r.work.JudgeNow
 	if !set.Rule(rule).Alone {
 		return " A hit needs one of another family beside it."
 	}

@@ -8,17 +8,17 @@ import (
 	"spoor/analysis"
 	"spoor/analysis/units"
 	"spoor/tui/screen"
-	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // step turns what has the keys by one step.
 func (r *rules) step(direction float64) (screen.Action, tea.Cmd) {
 	k := r.param()
 	if !k.isRule() {
-		return r.set(k.write(k.next(k.value(&r.work.rules), direction)))
+		return r.set(k.write(k.next(k.value(&r.work.Rules), direction)))
 	}
 	if r.field == weightField {
-		return r.set(number(min(max(r.setting().Weight+direction, 0), 100)))
+		return r.set(workspace.Number(min(max(r.setting().Weight+direction, 0), 100)))
 	}
 	return r.set(r.stepped(*r.bound(), direction))
 }
@@ -32,7 +32,7 @@ var (
 // usualBound is what a side without a bound begins with.
 func (r *rules) usualBound() string {
 	if rule := r.param().of; rule.Kind == analysis.Threshold {
-		return number(rule.Usual)
+		return workspace.Number(rule.Usual)
 	}
 	return usual[r.field]
 }
@@ -56,21 +56,21 @@ func (r *rules) stepped(b analysis.Bound, direction float64) string {
 			return r.numberStepped(r.beyond(at), direction)
 		}
 		limits := furthest[r.field]
-		return "p" + number(min(max(math.Round(b.Value+direction), limits[0]), limits[1]))
+		return "p" + workspace.Number(min(max(math.Round(b.Value+direction), limits[0]), limits[1]))
 	}
-	if r.param().of.Kind == analysis.Band && r.work.ready() {
+	if r.param().of.Kind == analysis.Band && r.work.Ready() {
 		return r.numberStepped(b.Value, direction)
 	}
-	return number(r.withinUnit(b.Value + direction*r.numberStep(b.Value)))
+	return workspace.Number(r.withinUnit(b.Value + direction*r.numberStep(b.Value)))
 }
 
 // onset is where the hits of a rule begin on a side by the rules as they are turned; not ok while nobody is judged by them.
 func (r *rules) onset(rule analysis.RuleID, side analysis.Side) (at analysis.Onset, ok bool) {
 	w := r.work
-	if !w.ready() || w.unfit[rule] != "" || w.now.Set.BaselinePolicy != w.rules.BaselinePolicy {
+	if !w.Ready() || w.Unfit[rule] != "" || w.Now.Set.BaselinePolicy != w.Rules.BaselinePolicy {
 		return at, false
 	}
-	return w.judgeNow.Onset(w.rules, rule, side), true
+	return w.JudgeNow.Onset(w.Rules, rule, side), true
 }
 
 // beyond is the number that, as a bound of a band, has hits begin where they begin now: what hits lies strictly outside.
@@ -90,7 +90,7 @@ func (r *rules) numberStepped(bound, direction float64) string {
 	target := bound + direction*step
 	atMost := func(x float64) float64 { return math.Floor(x/step+1e-9) * step }
 	atLeast := func(x float64) float64 { return math.Ceil(x/step-1e-9) * step }
-	judge, low := r.work.judgeNow, r.field == lowField
+	judge, low := r.work.JudgeNow, r.field == lowField
 	var user float64 // the nearest whom the step has to pass
 	switch {
 	case low && direction > 0: // more users hit
@@ -109,7 +109,7 @@ func (r *rules) numberStepped(bound, direction float64) string {
 	if math.IsInf(user, 0) {
 		target = bound + direction*step
 	}
-	return number(r.withinUnit(target))
+	return workspace.Number(r.withinUnit(target))
 }
 
 // withinUnit keeps a bound where values can be.
@@ -131,7 +131,7 @@ func (r *rules) numberStep(x float64) float64 {
 
 // onsetWords say where a rule hits on a side, beside its bound: "p90 12, hits from 61".
 func (r *rules) onsetWords(rule analysis.RuleID, side analysis.Side) string {
-	setting := r.work.rules.Rules[rule]
+	setting := r.work.Rules.Rules[rule]
 	bound, name := setting.High, "high "
 	if side == analysis.Low {
 		bound, name = setting.Low, "low "
@@ -142,27 +142,10 @@ func (r *rules) onsetWords(rule analysis.RuleID, side analysis.Side) string {
 	}
 	words := "nobody can hit"
 	if at.Any() {
-		words = hitsFrom(at, side, r.work.Users.Rule(rule).Unit)
+		words = workspace.HitsFrom(at, side, r.work.Users.Rule(rule).Unit)
 	}
 	if bound.Kind == analysis.Quantile {
 		words = bound.String() + " " + r.boundValue(rule, bound) + ", " + words
 	}
 	return name + words
-}
-
-// hitsFrom says from which value on a side hits.
-func hitsFrom(at analysis.Onset, side analysis.Side, unit units.Unit) string {
-	value := term.Figure(at.Value)
-	if unit == units.Share || unit == units.Odds {
-		value = unit.Format(at.Value)
-	}
-	switch {
-	case at.Beyond && side == analysis.Low:
-		return "hits below " + value
-	case at.Beyond:
-		return "hits above " + value
-	case side == analysis.Low:
-		return "hits up to " + value
-	}
-	return "hits from " + value
 }

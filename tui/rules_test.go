@@ -53,10 +53,10 @@ func TestTurningRules(t *testing.T) {
 		t.Run(c.keys, func(t *testing.T) {
 			a, _ := rulesScreen(t)
 			press(a, strings.Fields(c.keys)...)
-			if got := strings.Join(a.work.changes(), " "); got != c.want {
+			if got := strings.Join(a.work.Changes(), " "); got != c.want {
 				t.Errorf("changes %q, not %q; it says %q", got, c.want, a.note)
 			}
-			if a.work.now.Set != a.work.rules {
+			if a.work.Now.Set != a.work.Rules {
 				t.Error("what is shown is not of these rules")
 			}
 		})
@@ -66,7 +66,7 @@ func TestTurningRules(t *testing.T) {
 // TestQuantileAndNumber turns a bound from a quantile into its number and back.
 func TestQuantileAndNumber(t *testing.T) {
 	a, r := rulesScreen(t)
-	at := a.work.judgeNow.Baseline.Fits[analysis.ReadingTime].Quantile(0.1)
+	at := a.work.JudgeNow.Baseline.Fits[analysis.ReadingTime].Quantile(0.1)
 	press(a, "#")
 	if b := r.setting().Low; b.Kind != analysis.Number || b.Value != at {
 		t.Errorf("p10 as a number is %v, not %v", b, at)
@@ -86,7 +86,7 @@ func TestTypingSaysWhatIsWrong(t *testing.T) {
 		t.Errorf("it says %q", a.note)
 	}
 	press(a, "esc")
-	if r.prompt != nil || a.work.unsaved() {
+	if r.prompt != nil || a.work.Unsaved() {
 		t.Error("esc does not leave it as it was")
 	}
 }
@@ -95,12 +95,12 @@ func TestTypingSaysWhatIsWrong(t *testing.T) {
 func TestWhatIfEqualsJudging(t *testing.T) {
 	a, r := rulesScreen(t)
 	press(a, "right", "right", "down", "space", "end", "left", "left", "left", "left")
-	judge := engine.NewBaselineSource(nil).NewJudge(a.work.Users, a.work.rules)
-	want := judge.Evaluate(a.work.rules)
-	if !slices.Equal(a.work.now.Score, want.Score) || a.work.now.FlaggedCount != want.FlaggedCount {
+	judge := engine.NewBaselineSource(nil).NewJudge(a.work.Users, a.work.Rules)
+	want := judge.Evaluate(a.work.Rules)
+	if !slices.Equal(a.work.Now.Score, want.Score) || a.work.Now.FlaggedCount != want.FlaggedCount {
 		t.Error("the scores differ")
 	}
-	difference := analysis.Diff(engine.NewBaselineSource(nil).NewJudge(a.work.Users, a.work.saved).Evaluate(a.work.saved), want)
+	difference := analysis.Diff(engine.NewBaselineSource(nil).NewJudge(a.work.Users, a.work.Saved).Evaluate(a.work.Saved), want)
 	if got := r.changeCount(); got != len(difference.Entered)+len(difference.Left)+len(difference.Moved) {
 		t.Errorf("%d changes are listed", got)
 	}
@@ -117,8 +117,8 @@ func TestStaleJudgementsAreDropped(t *testing.T) {
 	_, second := a.Update(termtest.Key("right"))
 	drain(a, second)
 	drain(a, first)
-	if a.work.now.Set != a.work.rules || a.work.rules.Rules[analysis.ReadingTime].Low.Value != 22 {
-		t.Errorf("it shows the rules %v", a.work.now.Set.Changes(analysis.Strict()))
+	if a.work.Now.Set != a.work.Rules || a.work.Rules.Rules[analysis.ReadingTime].Low.Value != 22 {
+		t.Errorf("it shows the rules %v", a.work.Now.Set.Changes(analysis.Strict()))
 	}
 }
 
@@ -153,7 +153,7 @@ func TestCopyingChanges(t *testing.T) {
 	const options = "--preset strict --set reading-time.low=21 --set visit-frequency.on=false"
 	for label, want := range map[string]string{
 		"options":      options,
-		"rules":        a.work.rules.TOML(),
+		"rules":        a.work.Rules.TOML(),
 		"spoor whatif": "spoor whatif --db /srv/logs/hibrain.db " + options + " --diff",
 	} {
 		if got := copies(t, a, label); got != want {
@@ -170,11 +170,11 @@ func TestTypingBeginsEmpty(t *testing.T) {
 		t.Errorf("the old value is not shown:\n%s", seen(a))
 	}
 	press(a, "enter")
-	if r := a.top().(*rules); r.prompt != nil || a.work.changed() {
+	if r := a.top().(*rules); r.prompt != nil || a.work.Changed() {
 		t.Error("nothing typed changes the rules")
 	}
 	press(a, "=", "5", "enter")
-	if got := a.work.rules.Rules[analysis.ReadingTime].Low; got.Kind != analysis.Number || got.Value != 5 {
+	if got := a.work.Rules.Rules[analysis.ReadingTime].Low; got.Kind != analysis.Number || got.Value != 5 {
 		t.Errorf("it becomes %v", got)
 	}
 }

@@ -17,7 +17,6 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/clean"
-	"spoor/internal/report"
 	"spoor/store"
 	"spoor/store/load"
 	"spoor/tui/exit"
@@ -25,11 +24,12 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/userlist"
+	"spoor/tui/workspace"
 )
 
 // Options say what the screens show and how.
 type Options struct {
-	Case  Case
+	Case  workspace.Case
 	Load  Loader           // runs first, with its progress on screen; nil: the case is shown as it is
 	Loads string           // the command that does the same, and goes on with it where it was stopped
 	Rules analysis.RuleSet // that the users are judged by; the zero value is strict
@@ -89,7 +89,7 @@ func Run(ctx context.Context, o Options) error {
 	running.Store(program)
 	var watching sync.WaitGroup // which ends before the case is closed
 	watching.Go(func() {
-		if err := watch(ctx, o.Case, watchEvery, program.Send); err != nil && ctx.Err() == nil {
+		if err := workspace.Follow(ctx, o.Case, watchEvery, program.Send); err != nil && ctx.Err() == nil {
 			program.Send(screen.Say(term.Warning, "events that come in will not be seen: "+err.Error()))
 		}
 	})
@@ -97,8 +97,7 @@ func Run(ctx context.Context, o Options) error {
 	interrupted := ctx.Err() != nil || errors.Is(err, tea.ErrInterrupted)
 	stop()
 	watching.Wait()
-	a.work.gate.Lock() // until what is being written is, so that the case can be closed
-	if err := a.work.finishWriting(); err != nil && o.Notes != nil {
+	if err := a.work.Finish(); err != nil && o.Notes != nil {
 		fmt.Fprintln(o.Notes, "spoor: a verdict could not be kept:", err)
 	}
 	if err := a.state(u).write(); err != nil && o.Notes != nil {
@@ -117,7 +116,7 @@ func Run(ctx context.Context, o Options) error {
 // tellPartial says that the case is partial, and how to go on.
 func (a *app) tellPartial(notes io.Writer) {
 	l, loading := a.stack[0].(*loading)
-	if note := a.work.partialNote(loading && (l.stopping || !l.measuring())); note != "" {
+	if note := partialNote(a.work, loading && (l.stopping || !l.measuring())); note != "" {
 		fmt.Fprintln(notes, "spoor:", clean.Text(note))
 	}
 }
@@ -146,15 +145,14 @@ func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 	if o.Rules == (analysis.RuleSet{}) {
 		o.Rules = analysis.Strict()
 	}
-	work := newWorkspace(ctx, o.Case, o.Rules, o.Zone)
-	work.commands = o.Commands
-	work.asked = o.Window
+	work := newWork(ctx, o.Case, o.Rules, o.Zone)
+	work.Opens = o.Window
 	u := newUsers(work)
 	if kept, ok := readState(o.Case.Path()); ok && o.At == "" {
 		kept.restore(u)
 	}
 	if o.Baseline != "" {
-		if work.against, err = fileBaseline(o.Baseline); err != nil {
+		if work.Against, err = workspace.FileBaseline(o.Baseline); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -173,10 +171,11 @@ func newRunning(ctx context.Context, o Options) (*app, *users, error) {
 	}
 	var first screen.Screen = u
 	if o.Load != nil {
-		work.loads = o.Loads
-		first = newLoading(work, gated(o.Load, &work.gate), u)
+		work.Loads = o.Loads
+		first = newLoading(work, gated(o.Load, work), u)
 	}
 	a := newApp(t, work, first)
+	a.commands = o.Commands
 	if err := o.Case.CheckWritable(); err != nil {
 		a.Say(term.Warning, "the case can only be read, so no verdict can be kept in it: "+err.Error())
 	}
@@ -193,13 +192,13 @@ func (o Options) restoreView(ctx context.Context, u *users) error {
 		}
 		s.restore(u)
 		if s.From != 0 || s.To != 0 {
-			u.work.asked = analysis.Window{From: s.From, To: s.To}
+			u.work.Opens = analysis.Window{From: s.From, To: s.To}
 		}
 	}
 	if o.Filter == "" {
 		return nil
 	}
-	f, err := userlist.Parse(o.Filter, u.work.clock, u.work.ownRules())
+	f, err := userlist.Parse(o.Filter, u.work.Clock, u.work.OwnRules())
 	var wrong *find.Error
 	if errors.As(err, &wrong) {
 		return fmt.Errorf("--filter: column %d: %s", wrong.From+1, wrong.Why)
@@ -208,12 +207,11 @@ func (o Options) restoreView(ctx context.Context, u *users) error {
 	return nil
 }
 
-// gated is a loader that can be waited for: it holds the gate while it runs. One that comes to it after the end does
+// gated is a loader that can be waited for: the end waits while it runs. One that comes to it after the end does
 // not begin.
-func gated(l Loader, gate *sync.RWMutex) Loader {
+func gated(l Loader, work *workspace.Workspace) Loader {
 	return func(ctx context.Context, stop <-chan struct{}, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
-		gate.RLock()
-		defer gate.RUnlock()
+		defer work.Hold()()
 		if err := ctx.Err(); err != nil {
 			return load.Summary{}, nil, err
 		}
@@ -245,7 +243,7 @@ type whereabouts struct {
 }
 
 func (a *app) whereabouts(link string) whereabouts {
-	now := whereabouts{link: link, file: a.work.file.path, baseline: a.work.against.Path, rules: a.work.rules, window: a.work.Window}
+	now := whereabouts{link: link, file: a.work.File.Path, baseline: a.work.Against.Path, rules: a.work.Rules, window: a.work.Window}
 	if root, ok := a.stack[0].(*users); ok {
 		now.filter = root.want.Filter.Text
 	}
@@ -259,21 +257,9 @@ func (a *app) wayBack() string {
 	if root, ok := a.stack[0].(*users); ok {
 		filter = root.want.Filter.Text
 	}
-	return a.work.wayBack(a.link(), filter)
+	return a.work.WayBack(a.link(), filter)
 }
 
-// wayBack is the command that opens a place, by the rules and in the window of the screens.
-func (w *workspace) wayBack(link, filter string) string {
-	command := "spoor --at " + quoted(link)
-	if rules, ok := w.asOptions(); ok && rules != "--preset "+analysis.Strict().Name {
-		command += " " + rules
-	}
-	command += w.timeOptions()
-	if filter != "" {
-		command += " --filter " + quoted(filter)
-	}
-	return command + " " + quoted(w.source.Path())
-}
-
-// quoted is a word as a shell takes it. It is cleaned by whoever shows or copies it.
-func quoted(word string) string { return report.Quoted(word) }
+// watchEvery is how often the case is looked at for what is new. It costs one statement that reads the head of the
+// file.
+const watchEvery = time.Second

@@ -13,9 +13,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/internal/report"
 	"spoor/store/load"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // runIn runs the whole program on made-up streams; keys are typed one after the other.
@@ -65,11 +67,11 @@ func TestRunComparesWithABaseline(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.work.pauses = pauses{}
+	a.work.Pauses = workspace.Pauses{}
 	drain(a, a.Init())
-	if a.work.against.Path != file || !strings.Contains(a.work.baselineWords(), "base.toml") ||
-		a.work.judgeNow.Baseline != a.work.against.Baseline {
-		t.Errorf("it compares with %s", a.work.baselineWords())
+	if a.work.Against.Path != file || !strings.Contains(a.work.BaselineWords(), "base.toml") ||
+		a.work.JudgeNow.Baseline != a.work.Against.Baseline {
+		t.Errorf("it compares with %s", a.work.BaselineWords())
 	}
 	if _, _, err := newRunning(t.Context(), Options{Case: c, Baseline: file + ".old"}); err == nil {
 		t.Error("a baseline that is not there is none")
@@ -160,7 +162,7 @@ func TestStoppingALoadOpensTheCase(t *testing.T) {
 			return load.Summary{Lines: 1000, Events: 990, Rejects: 10, Stopped: stopped}, nil, nil
 		}, u)
 		a.stack = []screen.Screen{l}
-		a.work.loads = "spoor load access.log"
+		a.work.Loads = "spoor load access.log"
 		words, said := "stopping", "stopped after 990 events of 1,000 lines"
 		if !stopped {
 			l.shown.Phase = load.Measuring
@@ -175,8 +177,8 @@ func TestStoppingALoadOpensTheCase(t *testing.T) {
 		if a.top() != screen.Screen(u) || len(u.rows) == 0 {
 			t.Fatalf("the case is not open: %T", a.top())
 		}
-		if !strings.HasPrefix(a.note, said) || (a.work.loads != "") != stopped {
-			t.Errorf("it says %q, and goes on with %q", a.note, a.work.loads)
+		if !strings.HasPrefix(a.note, said) || (a.work.Loads != "") != stopped {
+			t.Errorf("it says %q, and goes on with %q", a.note, a.work.Loads)
 		}
 	}
 }
@@ -237,7 +239,7 @@ func TestQuoted(t *testing.T) {
 		"users/kim/session/7": "users/kim/session/7", "my logs": "'my logs'", "it's": `'it'\''s'`, "$(rm)": "'$(rm)'",
 		"a b\x1b": "'a b\x1b'",
 	} {
-		if got := quoted(word); got != want {
+		if got := report.Quoted(word); got != want {
 			t.Errorf("%q is quoted %s", word, got)
 		}
 	}

@@ -14,14 +14,8 @@ import (
 	"spoor/analysis"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
-
-// Keeper is a case in which views and bookmarks are kept.
-type Keeper interface {
-	// Keep keeps a text under a name; an empty one takes it away.
-	Keep(ctx context.Context, name, text string) error
-	Kept(ctx context.Context) (map[string]string, error)
-}
 
 // What the names of what is kept begin with.
 const (
@@ -29,51 +23,10 @@ const (
 	bookmarkPrefix = "place:"
 )
 
-// keptRead is what is kept in the case.
-type keptRead map[string]string
-
-// readKept asks for what is kept in the case.
-func (w *workspace) readKept() tea.Cmd {
-	of, ok := w.source.(Keeper)
-	if !ok {
-		return nil
-	}
-	return func() tea.Msg {
-		kept, err := of.Kept(w.ctx)
-		if err != nil {
-			return nil // the case says what is wrong with it where that matters
-		}
-		return keptRead(kept)
-	}
-}
-
-// keep keeps a text, and then says so.
-func (w *workspace) keep(name, text, said string) screen.Action {
-	of, ok := w.source.(Keeper)
-	if !ok {
-		return screen.Say(term.Plain, "nothing can be kept in this case")
-	}
-	return screen.Lasting(func(context.Context) screen.Action {
-		if err := of.Keep(context.Background(), name, text); err != nil {
-			return screen.Say(term.Warning, "not kept: "+err.Error())
-		}
-		return func(h screen.Host) tea.Cmd {
-			kept := map[string]string{}
-			maps.Copy(kept, w.kept)
-			if kept[name] = text; text == "" {
-				delete(kept, name)
-			}
-			w.kept = kept
-			h.Say(term.Good, said)
-			return nil
-		}
-	})
-}
-
 // saveView asks for a name and keeps what the list of users shows, by which rules, of which time, and the place.
 func (a *app) saveView() screen.Action {
 	root, ok := a.stack[0].(*users)
-	if !ok || !a.work.ready() {
+	if !ok || !a.work.Ready() {
 		return screen.Say(term.Plain, "there is nothing to save yet")
 	}
 	now := a.view(root)
@@ -85,7 +38,7 @@ func (a *app) saveView() screen.Action {
 		if err != nil {
 			return screen.Say(term.Warning, err.Error())
 		}
-		return a.work.keep(viewPrefix+name, string(text), "saved as "+name)
+		return a.work.Keep(viewPrefix+name, string(text), "saved as "+name)
 	}))
 }
 
@@ -106,27 +59,27 @@ func (a *app) view(root *users) state {
 func (a *app) openView(s state) screen.Action {
 	return func(screen.Host) tea.Cmd {
 		root, ok := a.stack[0].(*users)
-		if !ok || !a.work.ready() {
+		if !ok || !a.work.Ready() {
 			return nil
 		}
-		was := a.work.rules
+		was := a.work.Rules
 		s.restoreRules(a.work)
 		root.restoreList(s)
 		root.list.Columns = root.columns()
 		commands := []tea.Cmd{a.Apply(a.goTo(s.At))}
 		switch window := (analysis.Window{From: s.From, To: s.To}); {
 		case window != a.work.Window:
-			commands = append(commands, a.work.remeasure(window, windowed))
-		case was != a.work.rules:
-			commands = append(commands, a.work.judge())
+			commands = append(commands, a.work.LookAt(window))
+		case was != a.work.Rules:
+			commands = append(commands, a.work.Judge())
 		}
 		return tea.Batch(append(commands, root.arrange())...)
 	}
 }
 
 // viewNamed reads a view of the case.
-func viewNamed(ctx context.Context, source Case, name string) (s state, err error) {
-	of, ok := source.(Keeper)
+func viewNamed(ctx context.Context, source workspace.Case, name string) (s state, err error) {
+	of, ok := source.(workspace.Keeper)
 	if !ok {
 		return s, errors.New("no views can be kept in this case")
 	}
@@ -154,8 +107,8 @@ func viewNamed(ctx context.Context, source Case, name string) (s state, err erro
 func (a *app) bookmark() screen.Action {
 	link := a.link()
 	name := bookmarkPrefix + link
-	if _, there := a.work.kept[name]; there {
-		return a.work.keep(name, "", "no bookmark any more: "+link)
+	if _, there := a.work.Kept[name]; there {
+		return a.work.Keep(name, "", "no bookmark any more: "+link)
 	}
 	var crumbs []string
 	for _, s := range a.stack {
@@ -166,20 +119,20 @@ func (a *app) bookmark() screen.Action {
 	if len(crumbs) == 0 {
 		crumbs = []string{"Users"}
 	}
-	return a.work.keep(name, strings.Join(crumbs, crumbMark), "bookmarked: "+link+"; ' lists the bookmarks")
+	return a.work.Keep(name, strings.Join(crumbs, crumbMark), "bookmarked: "+link+"; ' lists the bookmarks")
 }
 
 // savedItems are what was saved in the case, for the palette.
 func (a *app) savedItems() (items []screen.Item) {
-	for _, key := range slices.Sorted(maps.Keys(a.work.kept)) {
+	for _, key := range slices.Sorted(maps.Keys(a.work.Kept)) {
 		if name, is := strings.CutPrefix(key, viewPrefix); is {
 			var s state
-			if json.Unmarshal([]byte(a.work.kept[key]), &s) == nil {
+			if json.Unmarshal([]byte(a.work.Kept[key]), &s) == nil {
 				items = append(items, screen.Item{Label: name, Detail: "view: " + s.words(), Act: a.openView(s)})
 			}
 		}
 		if link, is := strings.CutPrefix(key, bookmarkPrefix); is {
-			items = append(items, screen.Item{Label: "bookmark", Detail: a.work.kept[key], Act: a.goTo(link)})
+			items = append(items, screen.Item{Label: "bookmark", Detail: a.work.Kept[key], Act: a.goTo(link)})
 		}
 	}
 	return items
@@ -200,9 +153,9 @@ func (a *app) newSavedMenu() screen.Action {
 	if len(items) == 0 {
 		return screen.Say(term.Plain, "nothing is saved in this case; ctrl+s saves the view, * the place")
 	}
-	for _, key := range slices.Sorted(maps.Keys(w.kept)) {
+	for _, key := range slices.Sorted(maps.Keys(w.Kept)) {
 		_, name, _ := strings.Cut(key, ":")
-		items = append(items, screen.Item{Label: "forget", Detail: name, Act: w.keep(key, "", name+" is forgotten")})
+		items = append(items, screen.Item{Label: "forget", Detail: name, Act: w.Keep(key, "", name+" is forgotten")})
 	}
 	return screen.Cover(screen.NewMenu("Saved in the case", items))
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/tui/workspace"
 )
 
 // TestViewsAreTheSameForOthers saves a view with a filter, an order, a column, a turned rule and a window, and opens it
@@ -22,12 +23,12 @@ func TestViewsAreTheSameForOthers(t *testing.T) {
 	if !strings.Contains(seen(a), "saved as 야간") {
 		t.Fatalf("%s", seen(a))
 	}
-	was, rules, window := a.stack[0].(*users), a.work.rules, a.work.Window
+	was, rules, window := a.stack[0].(*users), a.work.Rules, a.work.Window
 	same := func(b *app) {
 		t.Helper()
 		u := b.stack[0].(*users)
 		if u.want.Filter.Text != "views>2" || u.want.Order != was.want.Order || len(u.rows) != len(was.rows) || len(u.rows) == 0 ||
-			b.work.rules != rules || b.work.Window != window || !u.turned["events"] || window == (analysis.Window{}) {
+			b.work.Rules != rules || b.work.Window != window || !u.turned["events"] || window == (analysis.Window{}) {
 			t.Errorf("%q by %s, %d users, window %v: %d users were saved", u.want.Filter.Text, u.want.Order, len(u.rows),
 				b.work.Window, len(was.rows))
 		}
@@ -36,7 +37,7 @@ func TestViewsAreTheSameForOthers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.work.pauses = pauses{}
+	b.work.Pauses = workspace.Pauses{}
 	drain(b, b.Init())
 	same(b)
 	d := shown(t, c, 120, 40)
@@ -86,7 +87,7 @@ func TestBookmarksLeadBack(t *testing.T) {
 		t.Fatalf("the bookmark leads to %T", a.top())
 	}
 	press(a, "*")
-	if len(c.Store) != 0 || len(a.work.kept) != 0 {
+	if len(c.Store) != 0 || len(a.work.Kept) != 0 {
 		t.Errorf("%v is still kept", c.Store)
 	}
 }

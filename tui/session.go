@@ -17,11 +17,12 @@ import (
 	"spoor/tui/task"
 	"spoor/tui/term"
 	"spoor/tui/why"
+	"spoor/tui/workspace"
 )
 
 // session is one session of a user: its events in time, with how long each view was read and which hits it proves.
 type session struct {
-	work    *workspace
+	work    *workspace.Workspace
 	of      *user // whose screen it was opened from
 	track   *model.Track
 	number  int // from 0
@@ -105,7 +106,7 @@ func (s *session) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 		return nil, s.reopen()
 	case screen.CursorMoved:
 		return nil, s.follow()
-	case task.Result[eventEvidence], workChanged:
+	case task.Result[eventEvidence], workspace.Changed:
 		s.list.Columns = s.columns()
 	case task.Result[originalLine]:
 		if s.fetching.Accept(msg) {
@@ -191,8 +192,8 @@ func (s *session) follow() tea.Cmd {
 	if !s.shown || s.current() {
 		return nil
 	}
-	source := s.work.source
-	return s.fetching.Start(s.work.ctx, followDelay, func(ctx context.Context) (originalLine, error) {
+	source := s.work.Source
+	return s.fetching.Start(s.work.Ctx, followDelay, func(ctx context.Context) (originalLine, error) {
 		line, err := source.Original(ctx, *e)
 		return originalLine{line, e}, err
 	})

@@ -26,11 +26,11 @@ func (s *session) drawHead(a term.Area) {
 	from, to := events[0].Time, events[len(events)-1].Time
 	p := a.Line(0)
 	p.Gap(1)
-	p.Own(term.Strong, s.work.clock.DateTime(from))
+	p.Own(term.Strong, s.work.Clock.DateTime(from))
 	if s.days() {
-		p.Own(term.Plain, " – "+s.work.clock.DateTime(to))
+		p.Own(term.Plain, " – "+s.work.Clock.DateTime(to))
 	} else {
-		p.Own(term.Plain, " – "+s.work.clock.TimeOfDay(to))
+		p.Own(term.Plain, " – "+s.work.Clock.TimeOfDay(to))
 	}
 	p.Own(term.Dim, "  "+term.LongDuration(millis(to-from)))
 	p = a.Line(1)
@@ -41,7 +41,7 @@ func (s *session) drawHead(a term.Area) {
 // days reports whether the session lasts into another day, so that a time of day alone does not say when.
 func (s *session) days() bool {
 	events := s.events()
-	return s.work.clock.Day(events[0].Time) != s.work.clock.Day(events[len(events)-1].Time)
+	return s.work.Clock.Day(events[0].Time) != s.work.Clock.Day(events[len(events)-1].Time)
 }
 
 // timeWidth is what the times of the events take.
@@ -55,9 +55,9 @@ func (s *session) timeWidth() int {
 // timeWords is when an event was, with its day where the session has several.
 func (s *session) timeWords(ms int64) string {
 	if s.days() {
-		return s.work.clock.At(ms).Format("_2 Jan 15:04:05")
+		return s.work.Clock.At(ms).Format("_2 Jan 15:04:05")
 	}
-	return s.work.clock.TimeOfDay(ms)
+	return s.work.Clock.TimeOfDay(ms)
 }
 
 // drawEvidence shows the original line, wrapped, under its file and line number.

@@ -10,6 +10,7 @@ import (
 	"spoor/store/model"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 func (s *session) Grid() *term.Grid { return &s.list }
@@ -61,7 +62,7 @@ func (s *session) copies() []screen.Item {
 	if e.Client != nil && e.Client.Address != "" {
 		items = append(items, screen.Item{Label: "address", Detail: "where it came from", Act: screen.Copy("the address", e.Client.Address)})
 	}
-	return append(items, s.work.userCopies(s.of.row(), s.Caption().Link)...)
+	return append(items, s.work.UserCopies(s.of.row(), s.Caption().Link)...)
 }
 
 // copyLine reads the original line and copies it.
@@ -69,11 +70,11 @@ func (s *session) copyLine(e model.Event) screen.Action {
 	if s.shown && s.current() {
 		return screen.Copy("the line", string(s.evidence.Raw))
 	}
-	ctx, source := s.work.ctx, s.work.source
+	ctx, source := s.work.Ctx, s.work.Source
 	return screen.Later(func() screen.Action { return copyOriginal(ctx, source, e) })
 }
 
-func copyOriginal(ctx context.Context, source Case, e model.Event) screen.Action {
+func copyOriginal(ctx context.Context, source workspace.Case, e model.Event) screen.Action {
 	line, err := source.Original(ctx, e)
 	if err != nil {
 		return screen.Say(term.Warning, err.Error())
@@ -83,7 +84,7 @@ func copyOriginal(ctx context.Context, source Case, e model.Event) screen.Action
 
 func (s *session) eventWords(e *model.Event) string {
 	words := []string{
-		s.work.clock.At(e.Time).Format(time.RFC3339), s.track.Key, e.Request.Action, e.Request.Target, strconv.Itoa(e.Status),
+		s.work.Clock.At(e.Time).Format(time.RFC3339), s.track.Key, e.Request.Action, e.Request.Target, strconv.Itoa(e.Status),
 	}
 	if len(s.uses) > 1 && e.Client != nil {
 		words = append(words, s.of.devices.Letter(e.Client), e.Client.Address, strconv.Quote(e.Client.Agent))
@@ -103,5 +104,5 @@ func (s *session) caseName() string { return "session " + strconv.Itoa(s.number+
 
 // table is the list of events as a file holds it.
 func (s *session) table() *report.Table {
-	return report.Events(s.events(), s.of.devices, s.work.clock.Location())
+	return report.Events(s.events(), s.of.devices, s.work.Clock.Location())
 }

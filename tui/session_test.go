@@ -53,11 +53,11 @@ func TestEventsSayWhatTheyProve(t *testing.T) {
 	if s.list.Cursor() != len(s.events())-1 || !strings.Contains(a.note, "no more events") {
 		t.Errorf("from the end n leads to %d and says %q", s.list.Cursor(), a.note)
 	}
-	off, err := a.work.rules.With("metronome.on=false")
+	off, err := a.work.Rules.With("metronome.on=false")
 	if err != nil {
 		t.Fatal(err)
 	}
-	drain(a, a.work.change(off))
+	drain(a, a.work.Change(off))
 	if strings.Contains(termtest.Text(a.frame(), 120, 40), "▲metronome") {
 		t.Error("a rule that is off is proved")
 	}
@@ -67,7 +67,7 @@ func TestEventsSayWhatTheyProve(t *testing.T) {
 func TestOtherUsersFromASession(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	openSession(t, a, "scraper")
-	key := func(place int) string { return a.work.Users.Key[a.work.now.Order[place]] }
+	key := func(place int) string { return a.work.Users.Key[a.work.Now.Order[place]] }
 	place := 0
 	for key(place) != "scraper" {
 		place++

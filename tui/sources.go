@@ -9,11 +9,12 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/userlist"
+	"spoor/tui/workspace"
 )
 
 // newSources shows what was read of each source, and that nothing of it is lost.
-func newSources(w *workspace) *tables {
-	zone := w.clock.Location()
+func newSources(w *workspace.Workspace) *tables {
+	zone := w.Clock.Location()
 	return newTables(w, "Sources", "sources", func(j userlist.Judged) tableViews {
 		return tableViews{[]*tableView{{
 			Table: report.Sources(j.Sources, zone),
@@ -26,9 +27,9 @@ func newSources(w *workspace) *tables {
 }
 
 // partialSources say how to go on with what was not read to its end.
-func partialSources(w *workspace) string {
-	if partial := w.partial(); partial != "" {
-		return " " + partial + w.howToGoOn() + "."
+func partialSources(w *workspace.Workspace) string {
+	if partial := partial(w); partial != "" {
+		return " " + partial + howToGoOn(w) + "."
 	}
 	return ""
 }
@@ -60,7 +61,7 @@ func fieldsNote(sources []store.Source) string {
 }
 
 // rejectsOf lists the lines of a source that did not become events.
-func rejectsOf(w *workspace, s store.Source) screen.Action {
+func rejectsOf(w *workspace.Workspace, s store.Source) screen.Action {
 	if s.Rejects == 0 {
 		return screen.Say(term.Good, "every line of it became an event or is blank")
 	}

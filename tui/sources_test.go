@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"spoor/store"
+	"spoor/tui/workspace"
 )
 
 func TestSourcesLeadToTheirRejects(t *testing.T) {
@@ -21,7 +22,7 @@ func TestSourcesLeadToTheirRejects(t *testing.T) {
 	}
 	press(a, "esc")
 	a.work.Sources = []store.Source{{ID: 1, Path: "a.log"}}
-	drain(a, a.Broadcast(workChanged{}))
+	drain(a, a.Broadcast(workspace.Changed{}))
 	press(a, "enter")
 	if !strings.Contains(a.note, "every line of it") || len(a.stack) != 2 {
 		t.Errorf("a source without rejects leads to %s: %q", crumbs(a), a.note)

@@ -17,6 +17,7 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // Queryable is a case that can be asked in SQL, and only read by that.
@@ -27,7 +28,7 @@ type Queryable interface {
 
 // query is the screen where the case is asked in SQL: a line to type, and what was found below it.
 type query struct {
-	work *workspace
+	work *workspace.Workspace
 	of   Queryable
 	find.Prompt
 	names []string // of tables and columns, to complete; nil until they are known
@@ -51,10 +52,10 @@ type queryAnswer struct {
 // longestQuery is how much of a query may be typed or pasted.
 const longestQuery = 8000
 
-func newQuery(w *workspace) screen.Screen {
-	of, _ := w.source.(Queryable)
+func newQuery(w *workspace.Workspace) screen.Screen {
+	of, _ := w.Source.(Queryable)
 	q := &query{work: w, of: of}
-	q.Label, q.Most, q.Past, q.Ends = "sql›", longestQuery, w.queries, q.identifierEnds
+	q.Label, q.Most, q.Past, q.Ends = "sql›", longestQuery, w.Queries, q.identifierEnds
 	q.Begin("")
 	return q
 }
@@ -162,11 +163,11 @@ func (q *query) ask() tea.Cmd {
 		q.wrong = "this case can't be asked in SQL here; ask the server that keeps it"
 		return nil
 	}
-	q.work.queries.Add(text)
+	q.work.Queries.Add(text)
 	q.asked, q.wrong = text, ""
 	q.End()
 	of := q.of
-	return q.asking.Start(q.work.ctx, 0, func(ctx context.Context) (*queryAnswer, error) {
+	return q.asking.Start(q.work.Ctx, 0, func(ctx context.Context) (*queryAnswer, error) {
 		began := time.Now()
 		result, err := of.Query(ctx, text, store.UsualQueryLimits)
 		if err != nil {
@@ -236,7 +237,7 @@ func (q *query) open() screen.Action {
 		return nil
 	}
 	at := slices.IndexFunc(q.found.Columns, func(name string) bool { return strings.EqualFold(name, "user") })
-	if at < 0 || q.work.Users == nil || !q.work.ready() {
+	if at < 0 || q.work.Users == nil || !q.work.Ready() {
 		return screen.Say(term.Plain, "enter opens the user of a row that has a column user; v reads the row in full")
 	}
 	var rows []int32
@@ -257,7 +258,7 @@ func (q *query) open() screen.Action {
 			rows = append(rows, int32(row))
 		}
 	}
-	return screen.Push(newUser(q.work, rows, slices.Index(rows, int32(chosen))))
+	return screen.Push(q.work.Screens.User(rows, slices.Index(rows, int32(chosen))))
 }
 
 // learn asks for the tables and their columns, once.
@@ -266,7 +267,7 @@ func (q *query) learn() tea.Cmd {
 		return nil
 	}
 	of := q.of
-	return q.reading.Start(q.work.ctx, 0, func(ctx context.Context) ([]store.QueryTable, error) { return of.QueryTables(ctx) })
+	return q.reading.Start(q.work.Ctx, 0, func(ctx context.Context) ([]store.QueryTable, error) { return of.QueryTables(ctx) })
 }
 
 func (q *query) learned(msg task.Result[[]store.QueryTable]) {

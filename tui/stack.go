@@ -88,15 +88,7 @@ func (a *app) Broadcast(msg tea.Msg) tea.Cmd {
 }
 
 func (a *app) Lasting(work func(ctx context.Context) screen.Action) tea.Cmd {
-	w := a.work
-	return func() tea.Msg {
-		w.gate.RLock()
-		defer w.gate.RUnlock()
-		if w.ctx.Err() != nil {
-			return nil
-		}
-		return work(w.ctx)
-	}
+	return a.work.Lasting(work)
 }
 
-func (a *app) Context() context.Context { return a.work.ctx }
+func (a *app) Context() context.Context { return a.work.Ctx }

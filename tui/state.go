@@ -15,6 +15,7 @@ import (
 	"spoor/analysis"
 	"spoor/tui/screen"
 	"spoor/tui/userlist"
+	"spoor/tui/workspace"
 )
 
 // state is what is kept of a case's screens from one time to the next.
@@ -92,11 +93,11 @@ func (s state) write() error {
 // state is what is worth keeping of the app as it is now.
 func (a *app) state(u *users) state {
 	s := state{
-		Case: a.work.source.Path(), At: a.link(), Sort: u.want.Order, Reverse: u.want.Reverse, Filter: u.want.Filter.Text,
-		Preset: a.work.rules.Name, Changes: a.work.changes(), Rules: a.work.file.path, Baseline: a.work.against.Path,
+		Case: a.work.Source.Path(), At: a.link(), Sort: u.want.Order, Reverse: u.want.Reverse, Filter: u.want.Filter.Text,
+		Preset: a.work.Rules.Name, Changes: a.work.Changes(), Rules: a.work.File.Path, Baseline: a.work.Against.Path,
 	}
 	s.Columns, s.Order = u.columnChanges(), u.order
-	s.Filters, s.Queries = slices.Clone(a.work.history.Texts), slices.Clone(a.work.queries.Texts)
+	s.Filters, s.Queries = slices.Clone(a.work.History.Texts), slices.Clone(a.work.Queries.Texts)
 	if row, ok := u.row(); ok {
 		s.User = a.work.Users.Key[row]
 	}
@@ -106,24 +107,24 @@ func (a *app) state(u *users) state {
 // restore takes up where the case was left. What no longer makes sense is left out, and so are the rules where this
 // time others than the usual ones are asked for.
 func (s state) restore(u *users) {
-	if u.work.saved == analysis.Strict() {
+	if u.work.Saved == analysis.Strict() {
 		s.restoreRules(u.work)
 	}
 	u.restoreList(s)
-	u.work.history.Texts, u.work.queries.Texts = s.Filters, s.Queries
+	u.work.History.Texts, u.work.Queries.Texts = s.Filters, s.Queries
 	u.left = s.User
 	if p, err := parsePlace(s.At); err == nil && p.screen != queryPlace { // an empty prompt is no place to begin at
 		u.visit = &p
 	}
-	if against, err := fileBaseline(s.Baseline); err == nil {
-		u.work.against = against
+	if against, err := workspace.FileBaseline(s.Baseline); err == nil {
+		u.work.Against = against
 	}
 }
 
 // restoreList has the list filtered, sorted and laid out as it was.
 func (u *users) restoreList(s state) {
-	u.want.Order, u.want.Reverse = userlist.OrderingNamed(s.Sort, u.work.rules.MeasureOptions.Own).Name, s.Reverse
-	if f, err := userlist.Parse(s.Filter, u.work.clock, u.work.rules.MeasureOptions.Own); err == nil {
+	u.want.Order, u.want.Reverse = userlist.OrderingNamed(s.Sort, u.work.Rules.MeasureOptions.Own).Name, s.Reverse
+	if f, err := userlist.Parse(s.Filter, u.work.Clock, u.work.Rules.MeasureOptions.Own); err == nil {
 		u.want.Filter = f
 	}
 	u.order = s.Order
@@ -134,15 +135,15 @@ func (u *users) restoreList(s state) {
 }
 
 // restoreRules puts the rules in force that were so when the case was left.
-func (s state) restoreRules(w *workspace) {
-	if file, err := readRuleFile(s.Rules); err == nil {
-		w.file = file
+func (s state) restoreRules(w *workspace.Workspace) {
+	if file, err := workspace.ReadRuleFile(s.Rules); err == nil {
+		w.File = file
 	}
 	rules, err := analysis.Preset(s.Preset)
 	switch {
 	case err == nil:
-	case w.file.rules.Name == s.Preset && w.file.path != "":
-		rules = w.file.rules
+	case w.File.Rules.Name == s.Preset && w.File.Path != "":
+		rules = w.File.Rules
 	default:
 		return
 	}
@@ -151,7 +152,7 @@ func (s state) restoreRules(w *workspace) {
 			rules = changed
 		}
 	}
-	w.rules = rules
+	w.Rules = rules
 }
 
 // keepEvery is how soon after a key what is worth keeping is written, so that even kill -9 loses no more.

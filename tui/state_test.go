@@ -24,7 +24,7 @@ func TestStateIsTakenUpAgain(t *testing.T) {
 	if err := left.write(); err != nil {
 		t.Fatal(err)
 	}
-	kept, ok := readState(a.work.source.Path())
+	kept, ok := readState(a.work.Source.Path())
 	if !ok || !reflect.DeepEqual(kept, left) {
 		t.Fatalf("%+v is read as %+v", left, kept)
 	}
@@ -32,8 +32,8 @@ func TestStateIsTakenUpAgain(t *testing.T) {
 	b, again := unstarted(t, newFakeCase())
 	kept.restore(again)
 	drain(b, b.Init())
-	if b.work.rules != a.work.rules || len(b.work.changes()) != 2 {
-		t.Errorf("the rules are %v", b.work.changes())
+	if b.work.Rules != a.work.Rules || len(b.work.Changes()) != 2 {
+		t.Errorf("the rules are %v", b.work.Changes())
 	}
 	if got := b.state(again); !reflect.DeepEqual(got, left) {
 		t.Errorf("%+v is taken up as %+v", left, got)
@@ -45,10 +45,10 @@ func TestStateIsTakenUpAgain(t *testing.T) {
 
 func TestStateLeavesAskedForRulesAlone(t *testing.T) {
 	_, u := unstarted(t, newFakeCase())
-	u.work.saved, u.work.rules = analysis.Paper(), analysis.Paper()
+	u.work.Saved, u.work.Rules = analysis.Paper(), analysis.Paper()
 	state{Preset: "strict", Changes: []string{"menu-usage.on=false"}}.restore(u)
-	if u.work.rules != analysis.Paper() {
-		t.Errorf("the rules are %s %v", u.work.rules.Name, u.work.changes())
+	if u.work.Rules != analysis.Paper() {
+		t.Errorf("the rules are %s %v", u.work.Rules.Name, u.work.Changes())
 	}
 }
 
@@ -66,7 +66,7 @@ func TestStateThatMakesNoSense(t *testing.T) {
 	state{At: "nowhere", Sort: "colour", Filter: "hit:x", Columns: []string{"", "+", "-nothing", "views"}, Preset: "none",
 		Changes: []string{"x"}}.restore(u)
 	if len(u.columnChanges()) > 0 || u.want.Order != "score" || !u.want.Filter.Empty() || u.visit != nil ||
-		u.work.unsaved() {
+		u.work.Unsaved() {
 		t.Errorf("%+v", u.want)
 	}
 }
@@ -104,7 +104,7 @@ func TestStateKeepsFiles(t *testing.T) {
 	own := analysis.Paper()
 	own.Name, own.Score = "mine", 20
 	a, _ := rulesScreen(t)
-	for name, text := range map[string]string{rules: own.TOML(), base: a.work.judgeNow.Baseline.TOML()} {
+	for name, text := range map[string]string{rules: own.TOML(), base: a.work.JudgeNow.Baseline.TOML()} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -119,11 +119,11 @@ func TestStateKeepsFiles(t *testing.T) {
 	b, again := unstarted(t, newFakeCase())
 	left.restore(again)
 	drain(b, b.Init())
-	if b.work.rules != a.work.rules || b.work.against.Path != base ||
-		strings.Join(b.work.changes(), " ") != "reading-time.on=false" {
-		t.Errorf("it comes back to %v by %q", b.work.changes(), b.work.against.Path)
+	if b.work.Rules != a.work.Rules || b.work.Against.Path != base ||
+		strings.Join(b.work.Changes(), " ") != "reading-time.on=false" {
+		t.Errorf("it comes back to %v by %q", b.work.Changes(), b.work.Against.Path)
 	}
-	if options, ok := b.work.asOptions(); !ok || options != "--rules "+rules+" --set reading-time.on=false" {
+	if options, ok := b.work.AsOptions(); !ok || options != "--rules "+rules+" --set reading-time.on=false" {
 		t.Errorf("it is copied as %q", options)
 	}
 }

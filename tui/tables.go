@@ -12,6 +12,7 @@ import (
 	"spoor/tui/task"
 	"spoor/tui/term"
 	"spoor/tui/userlist"
+	"spoor/tui/workspace"
 )
 
 // tableView is a table as a screen shows it, and where its rows lead.
@@ -34,7 +35,7 @@ type drawnColumn struct {
 
 // tables shows one or more tables under each other.
 type tables struct {
-	work  *workspace
+	work  *workspace.Workspace
 	title string
 	link  string
 	make  func(j userlist.Judged) tableViews // outside the event loop
@@ -51,12 +52,12 @@ type tableViews struct {
 	note  string // the program's own words
 }
 
-func newTables(w *workspace, title, link string, make func(j userlist.Judged) tableViews) *tables {
+func newTables(w *workspace.Workspace, title, link string, make func(j userlist.Judged) tableViews) *tables {
 	return &tables{work: w, title: title, link: link, make: make}
 }
 
 func (t *tables) Caption() screen.Caption {
-	c := screen.Caption{Crumb: t.title, Link: t.link, Detail: t.work.rulesWords()}
+	c := screen.Caption{Crumb: t.title, Link: t.link, Detail: t.work.RulesWords()}
 	if part := t.part(); part != nil {
 		c.Position = part.list.Position()
 	}
@@ -86,7 +87,7 @@ func (t *tables) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 		if t.part() == nil && !t.making.Running() {
 			return nil, t.start()
 		}
-	case workChanged:
+	case workspace.Changed:
 		return nil, t.start()
 	case task.Result[tableViews]:
 		if t.making.Accept(msg) {
@@ -102,11 +103,11 @@ func (t *tables) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 
 // start makes the tables of what the rules say now.
 func (t *tables) start() tea.Cmd {
-	if !t.work.ready() {
+	if !t.work.Ready() {
 		return nil
 	}
-	from, make := t.work.judged(), t.make
-	return t.making.Start(t.work.ctx, 0, func(context.Context) (tableViews, error) { return make(from), nil })
+	from, make := t.work.Lists(), t.make
+	return t.making.Start(t.work.Ctx, 0, func(context.Context) (tableViews, error) { return make(from), nil })
 }
 
 // arrived shows new tables, with the cursor where it was.
@@ -203,8 +204,8 @@ func (t *tables) do(c term.Command) screen.Action {
 	switch {
 	case c == term.Back:
 		return screen.Pop()
-	case caseScreens[c] != nil:
-		return screen.Swap(caseScreens[c](t.work))
+	case t.work.Screens.OfCase[c] != nil:
+		return screen.Swap(t.work.Screens.OfCase[c]())
 	case part == nil:
 	case c == term.NextTab:
 		t.focusOn((t.focus + 1) % len(t.shown.parts))
@@ -247,7 +248,7 @@ func (t *tables) Draw(a term.Area) {
 		return
 	}
 	if a.H >= 12 { // the line above the tables is free
-		a.Line(0).Indented(1).Own(term.Warning, t.work.cannotJudge())
+		a.Line(0).Indented(1).Own(term.Warning, t.work.CannotJudge())
 	}
 	end := 0
 	t.each(a, func(i int, area term.Area) {

@@ -32,8 +32,8 @@ func TestCompareLeadsToWhoHits(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	press(a, "c", "enter")
 	u := a.top().(*users)
-	if u.want.Filter.Text != "hit:reading-time" || len(u.rows) != a.work.now.RuleHits[0]+robotsHitting(a) {
-		t.Errorf("%q finds %d, %d hit", u.want.Filter.Text, len(u.rows), a.work.now.RuleHits[0])
+	if u.want.Filter.Text != "hit:reading-time" || len(u.rows) != a.work.Now.RuleHits[0]+robotsHitting(a) {
+		t.Errorf("%q finds %d, %d hit", u.want.Filter.Text, len(u.rows), a.work.Now.RuleHits[0])
 	}
 }
 
@@ -61,11 +61,11 @@ func TestTablesFollowTheRules(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	press(a, "S", "down")
 	before := a.frame()
-	next, err := a.work.rules.With("flag.score=100")
+	next, err := a.work.Rules.With("flag.score=100")
 	if err != nil {
 		t.Fatal(err)
 	}
-	drain(a, a.work.change(next))
+	drain(a, a.work.Change(next))
 	if a.frame() == before || a.top().(*tables).part().list.Cursor() != 1 {
 		t.Error("the table stays as it was, or loses its cursor")
 	}

@@ -12,12 +12,13 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // timeline shows how many events there were over the time of the case, and when the sessions of flagged users began. A
 // stretch of it that is marked becomes the window that all screens look at.
 type timeline struct {
-	work   *workspace
+	work   *workspace.Workspace
 	shown  *engine.Timeline // nil until it is there
 	grain  int              // of engine.Buckets
 	left   int64            // where the first bar begins
@@ -30,10 +31,10 @@ type timeline struct {
 	counting task.Task[*engine.Timeline]
 }
 
-func newTimeline(w *workspace) *timeline { return &timeline{work: w} }
+func newTimeline(w *workspace.Workspace) *timeline { return &timeline{work: w} }
 
 func (t *timeline) Caption() screen.Caption {
-	c := screen.Caption{Crumb: "Timeline", Link: "timeline", Detail: t.work.rulesWords()}
+	c := screen.Caption{Crumb: "Timeline", Link: "timeline", Detail: t.work.RulesWords()}
 	if t.there() {
 		c.Position = engine.Buckets[t.grain].Name + " a bar"
 	}
@@ -53,7 +54,7 @@ func (t *timeline) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 			return nil, t.count()
 		}
 		t.keepInSight()
-	case workChanged:
+	case workspace.Changed:
 		return nil, t.count()
 	case task.Result[*engine.Timeline]:
 		t.arrived(msg)
@@ -63,8 +64,8 @@ func (t *timeline) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 		if do := timelineCommands[msg]; do != nil {
 			return do(t)
 		}
-		if make := caseScreens[msg]; make != nil {
-			return screen.Swap(make(t.work)), nil
+		if make := t.work.Screens.OfCase[msg]; make != nil {
+			return screen.Swap(make()), nil
 		}
 	}
 	return nil, nil
@@ -90,7 +91,7 @@ var timelineCommands = map[term.Command]func(*timeline) (screen.Action, tea.Cmd)
 		if !t.there() {
 			return screen.Say(term.Plain, "there is nothing to export"), nil
 		}
-		shown, g, zone := t.shown, engine.Buckets[t.grain], t.work.clock.Location()
+		shown, g, zone := t.shown, engine.Buckets[t.grain], t.work.Clock.Location()
 		return screen.Cover(screen.NewExport("timeline",
 			func() *report.Table { return report.Timeline(shown, g, analysis.Window{}, zone) })), nil
 	},
@@ -98,15 +99,15 @@ var timelineCommands = map[term.Command]func(*timeline) (screen.Action, tea.Cmd)
 
 // count asks for the course of the case as the rules see it now.
 func (t *timeline) count() tea.Cmd {
-	if !t.work.ready() {
+	if !t.work.Ready() {
 		return nil
 	}
-	read := t.work.readTimeline()
-	line, from := t.work.timeline.Result, t.work.judged()
+	read := t.work.ReadTimeline()
+	line, from := t.work.Timeline.Result, t.work.Lists()
 	if line == nil || t.shown != nil && t.shown.Timeline == line && t.shown.Now == from.Now {
 		return read
 	}
-	return tea.Batch(read, t.counting.Start(t.work.ctx, 0, func(context.Context) (*engine.Timeline, error) {
+	return tea.Batch(read, t.counting.Start(t.work.Ctx, 0, func(context.Context) (*engine.Timeline, error) {
 		return engine.NewTimeline(line, from.Judgement), nil
 	}))
 }
@@ -137,10 +138,10 @@ func (t *timeline) bars() int { return max(t.size.W-t.leftEdge()-timelineEdge, 1
 
 // from and last are where the first and the last bar of the case begin.
 func (t *timeline) from() int64 {
-	return engine.Buckets[t.grain].Begin(t.shown.From, t.work.clock.Location())
+	return engine.Buckets[t.grain].Begin(t.shown.From, t.work.Clock.Location())
 }
 func (t *timeline) last() int64 {
-	return engine.Buckets[t.grain].Begin(t.shown.End()-1, t.work.clock.Location())
+	return engine.Buckets[t.grain].Begin(t.shown.End()-1, t.work.Clock.Location())
 }
 
 // move goes some bars on, or back.
@@ -150,9 +151,9 @@ func (t *timeline) move(bars int) {
 	}
 	g := engine.Buckets[t.grain]
 	if bars < 0 {
-		t.goTo(g.Back(t.cursor, -bars, t.work.clock.Location()))
+		t.goTo(g.Back(t.cursor, -bars, t.work.Clock.Location()))
 	} else {
-		t.goTo(g.On(t.cursor, bars, t.work.clock.Location()))
+		t.goTo(g.On(t.cursor, bars, t.work.Clock.Location()))
 	}
 }
 
@@ -161,7 +162,7 @@ func (t *timeline) goTo(ms int64) {
 	if !t.there() {
 		return
 	}
-	t.cursor = max(min(engine.Buckets[t.grain].Begin(ms, t.work.clock.Location()), t.last()), t.from())
+	t.cursor = max(min(engine.Buckets[t.grain].Begin(ms, t.work.Clock.Location()), t.last()), t.from())
 	t.keepInSight()
 }
 
@@ -170,7 +171,7 @@ func (t *timeline) keepInSight() {
 	if !t.there() {
 		return
 	}
-	g, zone := engine.Buckets[t.grain], t.work.clock.Location()
+	g, zone := engine.Buckets[t.grain], t.work.Clock.Location()
 	t.left = min(g.Begin(t.left, zone), t.cursor)
 	if t.cursor >= g.On(t.left, t.bars(), zone) {
 		t.left = g.Back(t.cursor, t.bars()-1, zone)
@@ -184,7 +185,7 @@ func (t *timeline) zoom(step int) {
 	if !t.there() {
 		return
 	}
-	to, zone := t.grain+step, t.work.clock.Location()
+	to, zone := t.grain+step, t.work.Clock.Location()
 	all := engine.FittingBucket(t.shown.From, t.shown.End(), t.bars(), t.finest())
 	if to < 0 || engine.Buckets[to].Usual() < t.finest() || to > all && step > 0 {
 		return
@@ -211,7 +212,7 @@ func (t *timeline) stretch() (from, to int64) {
 		from, end = min(t.mark, t.cursor), max(t.mark, t.cursor)
 	}
 	g := engine.Buckets[t.grain]
-	return g.Begin(from, t.work.clock.Location()), g.Next(g.Begin(end, t.work.clock.Location()), t.work.clock.Location())
+	return g.Begin(from, t.work.Clock.Location()), g.Next(g.Begin(end, t.work.Clock.Location()), t.work.Clock.Location())
 }
 
 // look makes the stretch the window of all screens.
@@ -225,7 +226,7 @@ func (t *timeline) look() (screen.Action, tea.Cmd) {
 	}
 	t.marked = false
 	return screen.Say(term.Plain, "measuring the users by what they did then; esc stops"),
-		t.work.remeasure(analysis.Window{From: from, To: to - 1}, windowed)
+		t.work.LookAt(analysis.Window{From: from, To: to - 1})
 }
 
 // wholeTime looks at all of the case's time again.
@@ -235,23 +236,14 @@ func (a *app) wholeTime() tea.Cmd {
 		return nil
 	}
 	a.Say(term.Plain, "measuring the users by everything that they did…")
-	return a.work.remeasure(analysis.Window{}, windowed)
-}
-
-// windowed says which part of the time is on screen.
-func windowed(_, now engine.Snapshot) screen.Action {
-	if now.Window == (analysis.Window{}) {
-		return screen.Say(term.Good, "all of the case's time again: "+term.Plural(now.Users.Len(), "user"))
-	}
-	return screen.Say(term.Good, term.Plural(now.Users.Len(), "user")+" in this time; W looks at all of it again")
+	return a.work.LookAt(analysis.Window{})
 }
 
 // back stops measuring, or forgets the mark, before it gives up.
 func (t *timeline) back() (screen.Action, tea.Cmd) {
 	switch {
-	case t.work.remeasuring.Running():
-		t.work.remeasuring.Stop()
-		return screen.Say(term.Plain, "stopped; nothing has changed"), nil
+	case t.work.Remeasures():
+		return t.work.GiveUp()
 	case t.marked:
 		t.marked = false
 		return nil, nil
@@ -265,7 +257,7 @@ func (t *timeline) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
 		return nil, nil
 	}
 	column := max(min(msg.X-t.leftEdge(), t.bars()-1), 0)
-	at := func() int64 { return engine.Buckets[t.grain].On(t.left, column, t.work.clock.Location()) }
+	at := func() int64 { return engine.Buckets[t.grain].On(t.left, column, t.work.Clock.Location()) }
 	switch m := msg.MouseMsg.(type) {
 	case tea.MouseWheelMsg:
 		t.zoom(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[m.Button])
@@ -292,8 +284,8 @@ func (t *timeline) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
 // Close stops a reading that only this screen waits for.
 func (t *timeline) Close() {
 	t.counting.Stop()
-	if t.work.timeline.Result == nil {
-		t.work.timeline.Stop()
+	if t.work.Timeline.Result == nil {
+		t.work.Timeline.Stop()
 	}
 }
 

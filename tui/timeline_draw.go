@@ -27,7 +27,7 @@ func (t *timeline) leftEdge() int {
 func (t *timeline) Draw(a term.Area) {
 	switch {
 	case t.shown == nil:
-		t.work.timeline.Draw(a.Rows(min(1, a.H/12), a.H))
+		t.work.Timeline.Draw(a.Rows(min(1, a.H/12), a.H))
 		return
 	case !t.there():
 		a.Line(0).Own(term.Dim, " nothing happened: no line of the log became an event")
@@ -38,7 +38,7 @@ func (t *timeline) Draw(a term.Area) {
 	if a.H >= 10 {
 		head = 3
 	}
-	edges := engine.Buckets[t.grain].Edges(t.left, t.bars(), t.work.clock.Location())
+	edges := engine.Buckets[t.grain].Edges(t.left, t.bars(), t.work.Clock.Location())
 	if head > 1 {
 		t.drawHead(a.Line(1), edges)
 	}
@@ -64,7 +64,7 @@ func (t *timeline) drawCursor(p term.Pen) {
 	there := t.shown.Between(from, to)
 	wordy := p.Left() >= wordyWidth
 	p.Gap(1)
-	switch zone := t.work.clock; {
+	switch zone := t.work.Clock; {
 	case t.marked && wordy:
 		p.Own(term.Warning, "marked ")
 		p.Own(term.Plain, zone.Interval(from, to))
@@ -99,25 +99,17 @@ func (t *timeline) drawHead(p term.Pen, edges []int64) {
 	w := t.work
 	p.Gap(1)
 	p.Own(term.Dim, engine.Buckets[t.grain].Name+" a bar, ")
-	all := w.clock.Span(t.shown.From, t.shown.End()-1)
+	all := w.Clock.Span(t.shown.From, t.shown.End()-1)
 	if from, to := edges[0], edges[len(edges)-1]; from > t.shown.From || to < t.shown.End() {
-		p.Own(term.Plain, w.clock.Interval(from, min(to, engine.Buckets[t.grain].Next(t.last(), w.clock.Location()))))
+		p.Own(term.Plain, w.Clock.Interval(from, min(to, engine.Buckets[t.grain].Next(t.last(), w.Clock.Location()))))
 		p.Own(term.Dim, " of ")
 	}
 	p.Own(term.Plain, all)
-	p.Own(term.Dim, " "+w.clock.ZoneName())
+	p.Own(term.Dim, " "+w.Clock.ZoneName())
 	if w.Window != (analysis.Window{}) {
 		p.Own(term.Dim, "   window ")
-		p.Own(term.Warning, w.windowWords())
+		p.Own(term.Warning, w.WindowWords())
 	}
-}
-
-// windowWords name the part of the time that is on screen; "" for all of it.
-func (w *workspace) windowWords() string {
-	if w.Window == (analysis.Window{}) {
-		return ""
-	}
-	return w.clock.Interval(w.Window.From, w.Window.To+1)
 }
 
 // drawEvents draws how many events there were, and of them, in a texture of their own, those of flagged users.
@@ -217,7 +209,7 @@ func (t *timeline) drawTicks(p term.Pen, edges []int64) {
 	if begun < 0 {
 		begun = len(edges) - 1
 	}
-	for _, tick := range axis.Ticks(edges[:begun+1], t.grain, t.work.clock) {
+	for _, tick := range axis.Ticks(edges[:begun+1], t.grain, t.work.Clock) {
 		if p.Column() > tick.At+t.leftEdge() {
 			continue
 		}

@@ -24,12 +24,12 @@ func openedTimeline(t *testing.T) (*app, *timeline) {
 // TestTimelineCountsWhatIsInTheTracks compares every bar, at every grain, with the tracks of the users.
 func TestTimelineCountsWhatIsInTheTracks(t *testing.T) {
 	a, line := openedTimeline(t)
-	c := a.work.source.(*fakeCase)
+	c := a.work.Source.(*fakeCase)
 	for _, g := range engine.Buckets {
 		if g.Usual() < line.finest() {
 			continue
 		}
-		edges := g.Edges(g.Begin(line.shown.From, a.work.clock.Location()), 100, a.work.clock.Location())
+		edges := g.Edges(g.Begin(line.shown.From, a.work.Clock.Location()), 100, a.work.Clock.Location())
 		events, ofFlagged, sessions := make([]int64, 100), make([]int64, 100), make([]int64, 100)
 		bar := func(ms int64) int {
 			for i := range events {
@@ -47,11 +47,11 @@ func TestTimelineCountsWhatIsInTheTracks(t *testing.T) {
 					continue
 				}
 				events[at]++
-				if there && a.work.now.Flagged[row] {
+				if there && a.work.Now.Flagged[row] {
 					ofFlagged[at]++
 				}
 				begins := i == 0 || e.Time-track.Events[i-1].Time > a.work.Users.Timeout.Milliseconds()
-				if begins && there && a.work.now.Flagged[row] {
+				if begins && there && a.work.Now.Flagged[row] {
 					sessions[at]++
 				}
 			}
@@ -77,8 +77,8 @@ func TestZoomKeepsThePlace(t *testing.T) {
 		before := line.cursor
 		press(a, "+")
 		if line.cursor < before-engine.Buckets[line.grain].Usual().Milliseconds() ||
-			line.cursor >= engine.Buckets[grain].Next(at, a.work.clock.Location()) {
-			t.Fatalf("%s: the cursor leaves its bar for %s", engine.Buckets[line.grain].Name, a.work.clock.DateTime(line.cursor))
+			line.cursor >= engine.Buckets[grain].Next(at, a.work.Clock.Location()) {
+			t.Fatalf("%s: the cursor leaves its bar for %s", engine.Buckets[line.grain].Name, a.work.Clock.DateTime(line.cursor))
 		}
 	}
 	if line.grain != 3 { // 42 days are counted in minutes
@@ -88,7 +88,7 @@ func TestZoomKeepsThePlace(t *testing.T) {
 		press(a, "-")
 	}
 	if line.grain != grain || line.cursor != at || line.left != left {
-		t.Errorf("back out there is %s at %s", engine.Buckets[line.grain].Name, a.work.clock.DateTime(line.cursor))
+		t.Errorf("back out there is %s at %s", engine.Buckets[line.grain].Name, a.work.Clock.DateTime(line.cursor))
 	}
 }
 
@@ -97,10 +97,10 @@ func TestTimelineStaysWithinTheCase(t *testing.T) {
 	for _, keys := range [][]string{{"left"}, {"pgup"}, {"end"}, {"right"}, {"pgdown"}, {"+", "+", "+"}, {"pgdown"},
 		{"end"}, {"pgdown"}, {"home"}, {"left"}} {
 		press(a, keys...)
-		end := engine.Buckets[line.grain].On(line.left, line.bars(), a.work.clock.Location())
+		end := engine.Buckets[line.grain].On(line.left, line.bars(), a.work.Clock.Location())
 		if line.cursor < line.from() || line.cursor > line.last() || line.left < line.from() || line.cursor < line.left ||
 			line.cursor >= end {
-			t.Errorf("%v lead to %s, from %s on", keys, a.work.clock.DateTime(line.cursor), a.work.clock.DateTime(line.left))
+			t.Errorf("%v lead to %s, from %s on", keys, a.work.Clock.DateTime(line.cursor), a.work.Clock.DateTime(line.left))
 		}
 	}
 }
@@ -116,7 +116,7 @@ func TestAMarkedStretchIsTheWindow(t *testing.T) {
 		t.Errorf("the window %v has %d events, not %d", a.work.Window, engine.Events(a.work.Users), want)
 	}
 	if line.marked || !strings.Contains(a.note, "users in this time") ||
-		!strings.Contains(a.frame(), a.work.windowWords()) {
+		!strings.Contains(a.frame(), a.work.WindowWords()) {
 		t.Errorf("it says %q", a.note)
 	}
 	press(a, "i")
@@ -125,7 +125,7 @@ func TestAMarkedStretchIsTheWindow(t *testing.T) {
 	}
 	press(a, "W")
 	if v := a.top().(*pivot); a.work.Window != (analysis.Window{}) ||
-		engine.Events(a.work.Users) != a.work.source.(*fakeCase).CountEvents() && v.shown.view.Window != fakecase.March {
+		engine.Events(a.work.Users) != a.work.Source.(*fakeCase).CountEvents() && v.shown.view.Window != fakecase.March {
 		t.Errorf("W leads to %v, with the items of %v", a.work.Window, v.shown.view.Window)
 	}
 	press(a, "W")
@@ -161,12 +161,12 @@ func TestTimelineFollowsTheRules(t *testing.T) {
 	if n := line.shown.Between(line.shown.From, line.shown.End()).Flagged; n == 0 {
 		t.Fatal("nobody is flagged")
 	}
-	next, err := a.work.rules.With("flag.score=100")
+	next, err := a.work.Rules.With("flag.score=100")
 	if err != nil {
 		t.Fatal(err)
 	}
-	drain(a, a.work.change(next))
-	if n := line.shown.Between(line.shown.From, line.shown.End()).Flagged; n != 0 || line.shown.Now != a.work.now {
+	drain(a, a.work.Change(next))
+	if n := line.shown.Between(line.shown.From, line.shown.End()).Flagged; n != 0 || line.shown.Now != a.work.Now {
 		t.Errorf("%d sessions of flagged users are left", n)
 	}
 }
@@ -180,12 +180,12 @@ func TestZoomKeepsTheBarInSight(t *testing.T) {
 			press(a, "right")
 		}
 		grain, at, left := line.grain, line.cursor, line.left
-		end := engine.Buckets[grain].Next(at, a.work.clock.Location())
+		end := engine.Buckets[grain].Next(at, a.work.Clock.Location())
 		press(a, "+")
-		right := engine.Buckets[line.grain].On(line.left, line.bars(), a.work.clock.Location())
+		right := engine.Buckets[line.grain].On(line.left, line.bars(), a.work.Clock.Location())
 		if line.left > max(at, line.from()) || right < min(end, line.shown.End()) {
-			t.Errorf("bar %d from %s on: in sight is %s", bar, a.work.clock.DateTime(at),
-				a.work.clock.Interval(line.left, right))
+			t.Errorf("bar %d from %s on: in sight is %s", bar, a.work.Clock.DateTime(at),
+				a.work.Clock.Interval(line.left, right))
 		}
 		line.grain, line.cursor, line.left = grain, at, left
 	}
@@ -204,9 +204,9 @@ func TestAStretchDrawnWithTheMouseIsTheWindow(t *testing.T) {
 		send(a, tea.MouseMotionMsg{X: bar(i), Y: 12, Button: tea.MouseLeft})
 	}
 	from, to := line.stretch()
-	g, zone := engine.Buckets[line.grain], a.work.clock.Location()
+	g, zone := engine.Buckets[line.grain], a.work.Clock.Location()
 	if from != g.On(line.left, 2, zone) || to != g.On(line.left, 6, zone) {
-		t.Errorf("drawn from %s to %s", a.work.clock.DateTime(from), a.work.clock.DateTime(to))
+		t.Errorf("drawn from %s to %s", a.work.Clock.DateTime(from), a.work.Clock.DateTime(to))
 	}
 	send(a, tea.MouseReleaseMsg{X: bar(5), Y: 12, Button: tea.MouseLeft})
 	if a.work.Window != (analysis.Window{From: from, To: to - 1}) || line.marked {

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"spoor/internal/report"
 	"spoor/tui/internal/fakecase"
 )
 
@@ -95,7 +96,7 @@ func (d *desk) open(before, options, after string) {
 	}
 	d.opened++
 	d.tmux("new-session", "-d", "-s", d.screen(), "-x", "100", "-y", "30",
-		"cd "+quoted(d.folder)+" && "+before+" "+quoted(program)+" --db case.db "+options+after)
+		"cd "+report.Quoted(d.folder)+" && "+before+" "+report.Quoted(program)+" --db case.db "+options+after)
 }
 
 // screen is what tmux calls the terminal that was opened last.

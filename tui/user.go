@@ -13,11 +13,12 @@ import (
 	"spoor/tui/term"
 	"spoor/tui/userlist"
 	"spoor/tui/why"
+	"spoor/tui/workspace"
 )
 
 // user is one user: why it is judged so, and everything that it did.
 type user struct {
-	work  *workspace
+	work  *workspace.Workspace
 	rows  []int32 // the list that the user was opened from
 	at    int     // in rows
 	tab   userTab
@@ -44,7 +45,7 @@ type user struct {
 	comparing task.Task[peers]
 }
 
-func newUser(w *workspace, rows []int32, at int) *user {
+func newUser(w *workspace.Workspace, rows []int32, at int) *user {
 	u := &user{work: w, rows: rows, at: at}
 	u.lists[sessionsTab].Columns = u.sessionColumns()
 	u.lists[itemsTab].Columns = u.itemColumns()
@@ -59,7 +60,7 @@ func newUser(w *workspace, rows []int32, at int) *user {
 // judged takes over what the rules say of the user.
 func (u *user) judged() {
 	u.found = why.Findings(u.work.Judgement(), u.row())
-	u.hits = analysis.ByPoints(u.work.judgeNow.Hits(u.work.now.Set, u.row()))
+	u.hits = analysis.ByPoints(u.work.JudgeNow.Hits(u.work.Now.Set, u.row()))
 	u.peers = nil
 	u.comparing.Stop()
 }
@@ -80,7 +81,7 @@ func (u *user) Caption() screen.Caption {
 	w, row := u.work, u.row()
 	c := screen.Caption{Crumb: u.key(), Link: u.place().String()}
 	c.Detail = "score " + why.Score(w.Judgement(), row) + "  " + why.Standing(w.Judgement(), row)
-	if label, ok := w.verdict(int32(row)); ok {
+	if label, ok := w.Verdict(int32(row)); ok {
 		c.Detail += "  verdict " + label
 	}
 	c.Position = "user " + term.Count(u.at+1) + "/" + term.Count(len(u.rows))
@@ -104,9 +105,9 @@ func (u *user) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 		if u.track == nil && !u.reading.Running() && u.failure == nil {
 			return nil, tea.Batch(u.read(), u.compare())
 		}
-	case caseReplaced:
+	case workspace.Replaced:
 		return u.follow(msg)
-	case workChanged:
+	case workspace.Changed:
 		u.judged()
 		return nil, tea.Batch(u.readAgain(), u.compare())
 	case task.Result[history]:
@@ -129,7 +130,7 @@ func (u *user) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 
 // readAgain reads what other rules or a new verdict ask for.
 func (u *user) readAgain() tea.Cmd {
-	if u.verdictsSeen != u.work.verdictsGiven {
+	if u.verdictsSeen != u.work.VerdictsGiven {
 		return u.read()
 	}
 	return u.readMoreEvidence()
@@ -147,9 +148,9 @@ func (u *user) resize() {
 
 // read asks for everything that the user did.
 func (u *user) read() tea.Cmd {
-	u.verdictsSeen = u.work.verdictsGiven
-	source, track, id, zone := u.work.source, u.work.tracks(), u.work.Users.ID[u.row()], u.work.clock
-	return u.reading.Start(u.work.ctx, 0, func(ctx context.Context) (history, error) {
+	u.verdictsSeen = u.work.VerdictsGiven
+	source, track, id, zone := u.work.Source, u.work.Tracks(), u.work.Users.ID[u.row()], u.work.Clock
+	return u.reading.Start(u.work.Ctx, 0, func(ctx context.Context) (history, error) {
 		did, err := track(ctx, id)
 		if err != nil {
 			return history{}, err
@@ -159,13 +160,13 @@ func (u *user) read() tea.Cmd {
 }
 
 // follow finds the user again where other users have been put under the screen, and reads anew what it did.
-func (u *user) follow(r caseReplaced) (screen.Action, tea.Cmd) {
+func (u *user) follow(r workspace.Replaced) (screen.Action, tea.Cmd) {
 	was := u.rows[u.at]
-	u.rows, u.at = r.all(u.rows), 0
-	if r.row(was) < 0 {
-		return screen.Leave(u, r.before.Key[was]+" did nothing in this time"), nil
+	u.rows, u.at = r.All(u.rows), 0
+	if r.Row(was) < 0 {
+		return screen.Leave(u, r.Before.Key[was]+" did nothing in this time"), nil
 	}
-	u.at = slices.Index(u.rows, r.row(was))
+	u.at = slices.Index(u.rows, r.Row(was))
 	return nil, u.read()
 }
 
@@ -226,17 +227,17 @@ func (u *user) do(c term.Command) (screen.Action, tea.Cmd) {
 	case term.OpenAddresses:
 		u.tab = addressesTab
 	case term.OpenRules:
-		return screen.Push(newRules(u.work)), nil
+		return screen.Push(u.work.Screens.Rules()), nil
 	case term.GiveVerdict, term.GiveNote:
-		return screen.Cover(newVerdictMenu(u.work, u.row(), c == term.GiveNote)), nil
+		return screen.Cover(workspace.NewVerdictMenu(u.work, u.row(), c == term.GiveNote)), nil
 	case term.UndoVerdict:
-		return u.work.takeVerdictBack()
+		return u.work.TakeVerdictBack()
 	case term.ExportList:
 		return u.export(), nil
 	case term.ExportCase:
 		return u.exportCase(), nil
 	case term.CopyText:
-		return screen.Cover(screen.NewMenu("Copy", u.work.userCopies(u.row(), u.place().String()))), nil
+		return screen.Cover(screen.NewMenu("Copy", u.work.UserCopies(u.row(), u.place().String()))), nil
 	case term.Back:
 		return screen.Pop(), nil
 	default:
@@ -261,7 +262,7 @@ func (u *user) open() screen.Action {
 	case u.tab == whyTab:
 		u.tab = sessionsTab
 	case u.tab == itemsTab && u.lists[itemsTab].Length() > 0:
-		return screen.Push(newVisitors(u.work, userlist.OfItem(u.items[u.lists[itemsTab].Cursor()].Item)))
+		return screen.Push(u.work.Screens.Visitors(userlist.OfItem(u.items[u.lists[itemsTab].Cursor()].Item)))
 	case u.tab == notesTab && u.lists[notesTab].Length() > 0:
 		return u.openNote(u.lists[notesTab].Cursor())
 	case u.tab == peersTab:
@@ -351,7 +352,7 @@ func (u *user) Draw(a term.Area) {
 	head := u.headHeight(a.H)
 	u.drawTabs(a.Line(0))
 	if head > 1 {
-		a.Line(1).Own(term.Dim, " "+why.Summary(u.work.Judgement(), u.work.clock, u.row()))
+		a.Line(1).Own(term.Dim, " "+why.Summary(u.work.Judgement(), u.work.Clock, u.row()))
 	}
 	body := a.Rows(head, a.H)
 	switch {

@@ -19,9 +19,9 @@ func (u *user) clientColumns() []term.Column {
 		{Title: "sess", Width: 5, Right: true, Rank: 2,
 			Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.Count(use(row).Sessions)) }},
 		{Title: "first", Width: 6, Right: true, Rank: 4,
-			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).First)) }},
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.Clock.Day(use(row).First)) }},
 		{Title: "last", Width: 6, Right: true, Rank: 3,
-			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).Last)) }},
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.Clock.Day(use(row).Last)) }},
 		{Title: "agent", Width: 12, Stretch: true, Rank: 1, Cell: func(p term.Pen, row int) {
 			if use(row).Robot {
 				p.Own(term.Warning, "robot ")
@@ -33,7 +33,7 @@ func (u *user) clientColumns() []term.Column {
 
 // clientTable is the list of addresses and agents as a file holds it.
 func (u *user) clientTable() *report.Table {
-	return report.UsedClients(u.clients, u.work.clock.Location())
+	return report.UsedClients(u.clients, u.work.Clock.Location())
 }
 
 // openAddress lists all users of the address under the cursor.
@@ -42,5 +42,5 @@ func (u *user) openAddress() screen.Action {
 	if address == "" {
 		return screen.Say(term.Plain, "the events do not tell their address")
 	}
-	return screen.Push(newVisitors(u.work, userlist.OfAddress(address)))
+	return screen.Push(u.work.Screens.Visitors(userlist.OfAddress(address)))
 }

@@ -7,6 +7,7 @@ import (
 	"spoor/store"
 	"spoor/store/model"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // history is everything that a user did, and what is known beside.
@@ -21,7 +22,7 @@ type history struct {
 	hours   hourCounts
 }
 
-func readHistory(ctx context.Context, source Case, track *model.Track, zone term.Clock) (h history, err error) {
+func readHistory(ctx context.Context, source workspace.Case, track *model.Track, zone term.Clock) (h history, err error) {
 	h = history{track: track, items: engine.UsedItems(track.Events), clients: engine.UsedClients(track),
 		devices: engine.DevicesOf(track),
 		hours:   countHours(track.Events, zone)}

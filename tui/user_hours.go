@@ -38,7 +38,7 @@ func (u *user) drawHours(a term.Area) {
 	p := a.Line(days + 2)
 	p.Gap(1)
 	p.Own(term.Dim,
-		"events by hour of the week, "+u.work.clock.ZoneName()+"; the fullest hour has "+term.Count(u.hours.most))
+		"events by hour of the week, "+u.work.Clock.ZoneName()+"; the fullest hour has "+term.Count(u.hours.most))
 }
 
 // drawDays paints days of the week, a cell or more an hour, or in a narrow area an hour or more a cell: the fuller, the

@@ -55,7 +55,7 @@ func (u *user) drawRequirement(p term.Pen, requirement int, r web.Requirement) {
 		return
 	}
 	s := term.Plain
-	if u.work.judgeNow.Matrix.MismatchOdds(requirement, u.row()) >= analysis.Rules[analysis.ProfileMismatch].Usual {
+	if u.work.JudgeNow.Matrix.MismatchOdds(requirement, u.row()) >= analysis.Rules[analysis.ProfileMismatch].Usual {
 		s = term.TooHigh
 	}
 	p.Own(s, " "+term.Count(m.Unmet)+" of "+term.Plural(m.Items, "item")+" unmet ("+
@@ -84,7 +84,7 @@ func (u *user) itemColumns() []term.Column {
 		{Title: "read", Width: 6, Right: true, Rank: 4,
 			Cell: func(p term.Pen, row int) { p.OwnRight(term.Plain, term.ShortDuration(millis(use(row).Reading))) }},
 		{Title: "first", Width: 6, Right: true, Rank: 5,
-			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(use(row).First)) }},
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.Clock.Day(use(row).First)) }},
 		{Title: "menu", Width: 10, Rank: 6, Cell: func(p term.Pen, row int) { p.Data(term.Dim, use(row).Menu) }},
 	}
 	if !background.Catalogue {
@@ -100,5 +100,5 @@ func (u *user) itemColumns() []term.Column {
 
 // itemTable is the list of items as a file holds it.
 func (u *user) itemTable() *report.Table {
-	return report.UsedItems(u.items, u.work.Users.Background.Requirements, u.about.Catalogue, u.work.clock.Location())
+	return report.UsedItems(u.items, u.work.Users.Background.Requirements, u.about.Catalogue, u.work.Clock.Location())
 }

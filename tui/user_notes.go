@@ -23,7 +23,7 @@ func (u *user) noteColumns() []term.Column {
 	return []term.Column{
 		{Title: "verdict", Width: 10, Cell: func(p term.Pen, row int) { p.Data(term.Plain, u.verdict(row).Label) }},
 		{Title: "when", Width: 24, Rank: 2,
-			Cell: func(p term.Pen, row int) { p.Own(term.Dim, u.work.clock.DateTime(u.verdict(row).At)) }},
+			Cell: func(p term.Pen, row int) { p.Own(term.Dim, u.work.Clock.DateTime(u.verdict(row).At)) }},
 		{Title: "by", Width: 10, Rank: 1, Cell: func(p term.Pen, row int) { p.Data(term.Dim, u.verdict(row).Author) }},
 		{Title: "note", Width: 10, Stretch: true,
 			Cell: func(p term.Pen, row int) { p.Data(term.Plain, u.verdict(row).Note) }},
@@ -36,7 +36,7 @@ func (u *user) openNote(i int) screen.Action {
 	if v.Note == "" {
 		return screen.Say(term.Plain, "there is no note with this verdict")
 	}
-	return screen.Cover(screen.NewReader(v.Label+", "+u.work.clock.DateTime(v.At), v.Note))
+	return screen.Cover(screen.NewReader(v.Label+", "+u.work.Clock.DateTime(v.At), v.Note))
 }
 
 // noteTable is the history of verdicts as a file holds it.
@@ -45,5 +45,5 @@ func (u *user) noteTable() *report.Table {
 	for i := range newest {
 		newest[i] = u.verdict(i)
 	}
-	return report.Verdicts(newest, u.work.clock.Location())
+	return report.Verdicts(newest, u.work.Clock.Location())
 }

@@ -26,7 +26,7 @@ func (u *user) compare() tea.Cmd {
 		return nil
 	}
 	of, row := u.work.Judgement(), u.row()
-	return u.comparing.Start(u.work.ctx, 0, func(ctx context.Context) (peers, error) {
+	return u.comparing.Start(u.work.Ctx, 0, func(ctx context.Context) (peers, error) {
 		p, err := of.Peers(ctx, row)
 		return peers{p}, err
 	})

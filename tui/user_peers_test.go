@@ -23,9 +23,9 @@ func TestWalkingPeers(t *testing.T) {
 	if got := a.top().(*user).key(); got != a.work.Users.Key[u.peers.Alike[0].Row] {
 		t.Errorf("enter opens %q", got)
 	}
-	drain(a, a.work.remeasure(days(0, 4), silent))
+	drain(a, a.work.LookAt(days(0, 4)))
 	press(a, "esc")
-	if u.peers == nil || u.peers.Of.Matrix != a.work.compared() {
+	if u.peers == nil || u.peers.Of.Matrix != a.work.JudgeNow.Matrix {
 		t.Error("the peers are those of before")
 	}
 }

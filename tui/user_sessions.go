@@ -27,7 +27,7 @@ func (u *user) sessionColumns() []term.Column {
 	end := func(row int) int64 { return u.track.Events[session(row).End-1].Time }
 	return []term.Column{
 		{Title: "#", Width: 5, Right: true, Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, term.Count(row+1)) }},
-		{Title: "start", Width: 24, Cell: func(p term.Pen, row int) { p.Own(term.Plain, w.clock.DateTime(start(row))) }},
+		{Title: "start", Width: 24, Cell: func(p term.Pen, row int) { p.Own(term.Plain, w.Clock.DateTime(start(row))) }},
 		{Title: "length", Width: 6, Right: true, Rank: 1, Cell: func(p term.Pen, row int) {
 			p.OwnRight(term.Plain, term.ShortDuration(millis(end(row)-start(row))))
 		}},
@@ -53,5 +53,5 @@ func (u *user) sessionColumns() []term.Column {
 
 // sessionTable is the list of sessions as a file holds it.
 func (u *user) sessionTable() *report.Table {
-	return report.Sessions(u.track, u.work.clock.Location())
+	return report.Sessions(u.track, u.work.Clock.Location())
 }

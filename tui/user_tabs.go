@@ -96,7 +96,7 @@ func (u *user) findingTable() *report.Table {
 	for i, f := range u.found {
 		findings[i] = report.Finding{Rule: f.Rule, Hit: f.Hit, Sentence: f.Sentence()}
 	}
-	return report.Findings(u.work.compared(), u.row(), findings)
+	return report.Findings(u.work.JudgeNow.Matrix, u.row(), findings)
 }
 
 func (u *user) Grid() *term.Grid { return u.list() }
@@ -115,7 +115,7 @@ func (u *user) subject() (row int, address string, ok bool) {
 // InFull is what the rules find, on the side of a user that has no list.
 func (u *user) InFull() string {
 	if u.tab == whyTab {
-		return strings.Join(why.Explained(u.work.Judgement(), u.work.clock, u.work.rulesWords(), u.row()), "\n\n")
+		return strings.Join(why.Explained(u.work.Judgement(), u.work.Clock, u.work.RulesWords(), u.row()), "\n\n")
 	}
 	return ""
 }

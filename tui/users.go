@@ -12,11 +12,12 @@ import (
 	"spoor/tui/task"
 	"spoor/tui/term"
 	"spoor/tui/userlist"
+	"spoor/tui/workspace"
 )
 
 // users is the root screen: every user of the case, the most suspicious first.
 type users struct {
-	work   *workspace
+	work   *workspace.Workspace
 	want   userlist.Arrangement
 	rows   []int32 // of the matrix, in the order of the list
 	list   term.Grid
@@ -40,11 +41,11 @@ type users struct {
 	left      string // the user that the cursor was on when the case was left
 }
 
-func newUsers(w *workspace) *users {
+func newUsers(w *workspace.Workspace) *users {
 	u := &users{work: w, want: userlist.Arrangement{Order: "score", Keep: -1}, why: -1, turned: map[string]bool{}}
 	u.Ends = u.filterEnds
 	u.list.Columns = u.columns()
-	u.list.Marked = func(row int) bool { return w.marks[w.Users.ID[u.rows[row]]] }
+	u.list.Marked = func(row int) bool { return w.Marks[w.Users.ID[u.rows[row]]] }
 	u.list.Sorted = u.want.Order
 	return u
 }
@@ -88,17 +89,17 @@ func (u *users) Caption() screen.Caption {
 	if u.work.Users == nil {
 		return c
 	}
-	events, _ := u.work.events()
+	events, _ := u.work.Events()
 	window := u.work.Users.Window
 	c.Detail = term.Plural(u.work.Users.Len(), "user")
 	if u.size.W >= 75 && u.work.Window == (analysis.Window{}) { // a window is told beside the name
 		c.Detail += "  " + term.Plural(events, "event")
 		if events > 0 { // without them there is no time to tell
-			c.Detail += "  " + u.work.clock.Span(window.From, window.To) + " " + u.work.clock.ZoneName()
+			c.Detail += "  " + u.work.Clock.Span(window.From, window.To) + " " + u.work.Clock.ZoneName()
 		}
 	}
-	if summary, _ := u.layout(u.size); summary == 0 && u.work.ready() {
-		c.Detail = term.Count(u.work.now.FlaggedCount) + "/" + term.Count(u.work.Users.Len()) + " flagged"
+	if summary, _ := u.layout(u.size); summary == 0 && u.work.Ready() {
+		c.Detail = term.Count(u.work.Now.FlaggedCount) + "/" + term.Count(u.work.Users.Len()) + " flagged"
 	}
 	c.Position = u.list.Position()
 	return c
@@ -120,10 +121,10 @@ func (u *users) Update(msg tea.Msg) (screen.Action, tea.Cmd) {
 			return nil, u.arrange()
 		}
 	case screen.Started:
-		return nil, u.work.open()
-	case caseReplaced:
+		return nil, u.work.Open()
+	case workspace.Replaced:
 		u.follow(msg)
-	case workChanged:
+	case workspace.Changed:
 		u.list.Columns = u.columns()
 		return nil, u.arrange()
 	case task.Result[userlist.Arranged]:
@@ -149,8 +150,8 @@ func (u *users) do(c term.Command) (screen.Action, tea.Cmd) {
 	if do, ok := usersCommands[c]; ok {
 		return do(u)
 	}
-	if make := caseScreens[c]; make != nil && u.work.Users != nil {
-		return screen.Push(make(u.work)), nil
+	if make := u.work.Screens.OfCase[c]; make != nil && u.work.Users != nil {
+		return screen.Push(make()), nil
 	}
 	if u.list.Do(c) {
 		return nil, u.settle()
@@ -161,7 +162,7 @@ func (u *users) do(c term.Command) (screen.Action, tea.Cmd) {
 // settle shows the reasons once the cursor rests: while a key is held they would only flicker by, and cost a slow line
 // a lot.
 func (u *users) settle() tea.Cmd {
-	return u.settling.Start(u.work.ctx, u.work.pauses.settling,
+	return u.settling.Start(u.work.Ctx, u.work.Pauses.Settling,
 		func(context.Context) (struct{}, error) { return struct{}{}, nil })
 }
 
@@ -188,7 +189,7 @@ var usersCommands = map[term.Command]func(*users) (screen.Action, tea.Cmd){
 	term.SortRight:   func(u *users) (screen.Action, tea.Cmd) { return nil, u.sortBy(u.list.Neighbour(1)) },
 	term.SortReverse: func(u *users) (screen.Action, tea.Cmd) { u.want.Reverse = !u.want.Reverse; return nil, u.arrange() },
 	term.ColumnMenu:  func(u *users) (screen.Action, tea.Cmd) { return screen.Cover(u.newColumnMenu(0)), nil },
-	term.OpenRules:   func(u *users) (screen.Action, tea.Cmd) { return screen.Push(newRules(u.work)), nil },
+	term.OpenRules:   func(u *users) (screen.Action, tea.Cmd) { return screen.Push(u.work.Screens.Rules()), nil },
 	term.ExportList:  (*users).export,
 	term.OpenRejects: func(u *users) (screen.Action, tea.Cmd) { return screen.Push(newRejects(u.work)), nil },
 	term.PresetMenu:  func(u *users) (screen.Action, tea.Cmd) { return screen.Cover(newPresetMenu(u.work)), nil },
@@ -198,14 +199,14 @@ var usersCommands = map[term.Command]func(*users) (screen.Action, tea.Cmd){
 	term.MarkRange:   (*users).markRange,
 	term.MarkAll:     (*users).markAll,
 	term.ForgetMarks: (*users).unmark,
-	term.UndoVerdict: func(u *users) (screen.Action, tea.Cmd) { return u.work.takeVerdictBack() },
+	term.UndoVerdict: func(u *users) (screen.Action, tea.Cmd) { return u.work.TakeVerdictBack() },
 	term.CopyText: func(u *users) (screen.Action, tea.Cmd) {
 		row, ok := u.row()
 		if !ok {
 			return nil, nil
 		}
 		at := place{screen: "users", user: u.work.Users.Key[row]}
-		return screen.Cover(screen.NewMenu("Copy", slices.Concat(u.work.markedCopies(), u.work.goOnCopies(), u.work.userCopies(row, at.String())))), nil
+		return screen.Cover(screen.NewMenu("Copy", slices.Concat(markedCopies(u.work), goOnCopies(u.work), u.work.UserCopies(row, at.String())))), nil
 	},
 }
 
@@ -213,7 +214,7 @@ func (u *users) open() (screen.Action, tea.Cmd) {
 	if _, ok := u.row(); !ok {
 		return nil, nil
 	}
-	return screen.Push(newUser(u.work, u.rows, u.list.Cursor())), nil
+	return screen.Push(u.work.Screens.User(u.rows, u.list.Cursor())), nil
 }
 
 // back takes the filter away before it gives up.
@@ -249,8 +250,8 @@ func (u *users) sortBy(name string) tea.Cmd {
 // arrange makes the list anew, with the cursor on the user that it is on now.
 func (u *users) arrange() tea.Cmd {
 	u.list.Sorted = u.want.Order
-	u.list.Reverse = userlist.OrderingNamed(u.want.Order, u.work.ownRules()).Smallest != u.want.Reverse
-	if !u.work.ready() {
+	u.list.Reverse = userlist.OrderingNamed(u.want.Order, u.work.OwnRules()).Smallest != u.want.Reverse
+	if !u.work.Ready() {
 		return nil
 	}
 	read := u.readEvents()
@@ -258,8 +259,8 @@ func (u *users) arrange() tea.Cmd {
 		return read
 	}
 	u.want.Keep = u.kept()
-	from, want := u.work.judged(), u.want
-	return tea.Batch(read, u.arranging.Start(u.work.ctx, 0,
+	from, want := u.work.Lists(), u.want
+	return tea.Batch(read, u.arranging.Start(u.work.Ctx, 0,
 		func(ctx context.Context) (userlist.Arranged, error) { return from.Arrange(ctx, want) }))
 }
 
@@ -278,14 +279,14 @@ func (u *users) kept() int32 {
 
 // follow finds the users of the list again where other users have been put under it. The cursor stays on its user, even
 // on the first line, for nobody has asked for another order.
-func (u *users) follow(r caseReplaced) {
+func (u *users) follow(r workspace.Replaced) {
 	u.arranging.Stop()
 	now := int32(-1)
 	if row, ok := u.row(); ok {
-		now = r.row(int32(row))
+		now = r.Row(int32(row))
 	}
-	u.rows = r.all(u.rows)
-	u.Here = r.visits(u.Here)
+	u.rows = r.All(u.rows)
+	u.Here = r.Visits(u.Here)
 	u.list.SetLength(len(u.rows))
 	if at := u.find(now); at >= 0 {
 		u.list.MoveTo(at)
@@ -332,6 +333,3 @@ func (u *users) Close() {
 	u.arranging.Stop()
 	u.settling.Stop()
 }
-
-// readingOf is the user's median reading time in seconds.
-func (w *workspace) readingOf(row int32) float64 { return w.compared().X[analysis.ReadingTime][row] }

@@ -58,13 +58,13 @@ func (u *users) usualChoices() []choice {
 		{term.Column{Name: "bar", Width: scoreBarWidth, Rank: 6, Cell: u.drawScoreBar}, true,
 			"the score as a bar", false},
 		u.number("reach", "reach", 5, 5, true, "how far out, which orders users of one score",
-			func(row int32) string { return strconv.FormatFloat(w.now.Reach[row], 'f', 1, 64) }),
+			func(row int32) string { return strconv.FormatFloat(w.Now.Reach[row], 'f', 1, 64) }),
 		{term.Column{Name: "user", Title: "user", Width: u.keyWidth(),
 			Cell: func(p term.Pen, row int) { p.Data(term.Plain, w.Users.Key[u.rows[row]]) }}, true, "the user's key", false},
 		{term.Column{Name: "hits", Title: "hits", Width: 18, Stretch: true, Most: 80,
 			Cell: func(p term.Pen, row int) { u.drawHits(p, int(u.rows[row])) }}, true, "the rules that are hit", false},
 		{term.Column{Name: "segment", Title: "segment", Width: 10, Rank: 9, Cell: func(p term.Pen, row int) {
-			p.Own(term.Plain, why.SegmentWords[w.segments[u.rows[row]]])
+			p.Own(term.Plain, why.SegmentWords[w.SegmentOf[u.rows[row]]])
 		}}, true, "new, loyal, average, churn-risk or robot", false},
 		u.number("sessions", "sess", 5, 3, true, "how many visits",
 			func(row int32) string { return term.Count(w.Users.Facts[row].Sessions) }),
@@ -73,17 +73,17 @@ func (u *users) usualChoices() []choice {
 		u.number("events", "events", 7, 1, false, "how many lines of the log",
 			func(row int32) string { return term.Count(w.Users.Facts[row].Events) }),
 		u.number("reading-time", "read", 5, 4, true, "the median reading time",
-			func(row int32) string { return term.Seconds(w.readingOf(row)) }),
+			func(row int32) string { return term.Seconds(w.JudgeNow.Matrix.X[analysis.ReadingTime][row]) }),
 		u.number("first", "first", 6, 1, false, "the day of the first event",
-			func(row int32) string { return w.clock.Day(w.Users.Facts[row].First) }),
+			func(row int32) string { return w.Clock.Day(w.Users.Facts[row].First) }),
 		u.number("last", "last", 6, 8, true, "the day of the last event",
-			func(row int32) string { return w.clock.Day(w.Users.Facts[row].Last) }),
+			func(row int32) string { return w.Clock.Day(w.Users.Facts[row].Last) }),
 		{term.Column{Title: "activity", Width: 8, Rank: 7,
 			Cell: func(p term.Pen, row int) { p.Spark(term.Chart, w.Users.Facts[u.rows[row]].Activity) }}, true,
 			"events over time, in eighths", false},
 		{term.Column{Name: "verdict", Title: "verdict", Width: 10, Rank: 1,
-			Cell: func(p term.Pen, row int) { w.drawVerdict(p, u.rows[row]) }}, true,
-			"what somebody made of the user, once somebody has", len(w.verdicts) == 0},
+			Cell: func(p term.Pen, row int) { u.drawVerdict(p, u.rows[row]) }}, true,
+			"what somebody made of the user, once somebody has", len(w.Verdicts) == 0},
 	}
 	if u.among != nil {
 		hits := slices.IndexFunc(all, func(c choice) bool { return c.Name == "hits" })
@@ -111,13 +111,13 @@ func (u *users) keyWidth() int {
 
 // metricChoices are the metrics of the rules, except for reading time, which usually stands.
 func (u *users) metricChoices() (all []choice) {
-	for r, rule := range u.work.ownRules().All() {
+	for r, rule := range u.work.OwnRules().All() {
 		if r == analysis.ReadingTime {
 			continue
 		}
 		title := why.BriefName(r, rule)
 		all = append(all, u.number(rule.Name, title, max(len(title)+1, 6), 1, false, "the metric "+rule.Title,
-			func(row int32) string { return term.Figure(u.work.compared().X[r][row]) }))
+			func(row int32) string { return term.Figure(u.work.JudgeNow.Matrix.X[r][row]) }))
 	}
 	return all
 }
@@ -132,10 +132,10 @@ func (u *users) number(name, title string, width, rank int, usual bool, help str
 
 func (u *users) drawScoreBar(p term.Pen, row int) {
 	w, s := u.work, term.Dim
-	if w.now.Flagged[u.rows[row]] {
+	if w.Now.Flagged[u.rows[row]] {
 		s = term.Chart // the number beside it says that it is flagged: a wall of red would say nothing
 	}
-	p.Bar(s, w.now.Score[u.rows[row]]/100, scoreBarWidth)
+	p.Bar(s, w.Now.Score[u.rows[row]]/100, scoreBarWidth)
 }
 
 // shows reports whether a column is shown.

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/tui/workspace"
 )
 
 func titlesOf(u *users) (titles []string) {
@@ -106,7 +107,7 @@ func TestRobotsAreMarked(t *testing.T) {
 
 // TestKeysAreToldApart looks at two users whose keys begin alike, and at one whose key is longer than anything.
 func TestKeysAreToldApart(t *testing.T) {
-	u := &users{work: &workspace{}}
+	u := &users{work: &workspace.Workspace{}}
 	u.work.Users = analysis.NewMatrix(4)
 	for i, key := range []string{"10.0.0.1", "seungseok.park_4", "seungseok.park_5", strings.Repeat("x", 300)} {
 		u.work.Users.Append(int32(i), key, analysis.Measures{})

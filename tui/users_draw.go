@@ -1,9 +1,6 @@
 package tui
 
 import (
-	"cmp"
-	"fmt"
-
 	"spoor/analysis"
 	"spoor/internal/clean"
 	"spoor/store"
@@ -13,8 +10,9 @@ import (
 )
 
 // drawVerdict writes what a person made of a user.
-func (w *workspace) drawVerdict(p term.Pen, row int32) {
-	label, ok := w.verdict(row)
+func (u *users) drawVerdict(p term.Pen, row int32) {
+	w := u.work
+	label, ok := w.Verdict(row)
 	switch {
 	case !ok:
 	case label == store.Suspicious:
@@ -33,7 +31,7 @@ const robotGlyph = "r"
 func (u *users) drawScore(p term.Pen, row int) {
 	w, user := u.work, u.rows[row]
 	s := why.ScoreStyle(w.Judgement(), int(user))
-	if w.now.Flagged[user] {
+	if w.Now.Flagged[user] {
 		p.Own(s, flaggedGlyph)
 	} else if w.Users.Robot(int(user)) { // of a high score, and yet not flagged
 		p.Own(term.Dim, robotGlyph)
@@ -44,14 +42,14 @@ func (u *users) drawScore(p term.Pen, row int) {
 // drawHits names the rules that a user hits, those that say most first.
 func (u *users) drawHits(p term.Pen, row int) {
 	w := u.work
-	why.DrawHits(p, w.Users, analysis.ByPoints(w.judgeNow.Hits(w.now.Set, row)))
+	why.DrawHits(p, w.Users, analysis.ByPoints(w.JudgeNow.Hits(w.Now.Set, row)))
 }
 
 func (u *users) Draw(a term.Area) {
 	w := u.work
 	switch {
-	case w.failure != nil:
-		a.Line(0).Data(term.Warning, w.failure.Error())
+	case w.Failure != nil:
+		a.Line(0).Data(term.Warning, w.Failure.Error())
 		return
 	case w.Users == nil:
 		a.Line(0).Own(term.Dim, " reading the case…")
@@ -59,12 +57,12 @@ func (u *users) Draw(a term.Area) {
 	}
 	top, width := u.layout(screen.BodySize{W: a.W, H: a.H})
 	if u.among != nil && u.waits && len(u.rows) == 0 {
-		w.pivots.Draw(a.Rows(min(1, a.H/12), a.H))
+		w.Pivots.Draw(a.Rows(min(1, a.H/12), a.H))
 		return
 	}
 	u.drawSummary(a.Rows(0, top))
 	body := a.Rows(top, a.H)
-	if !w.ready() {
+	if !w.Ready() {
 		body.Line(0).Own(term.Dim, " judging "+term.Plural(w.Users.Len(), "user")+"…")
 		return
 	}
@@ -79,7 +77,7 @@ func (u *users) Draw(a term.Area) {
 	for i := range beside.H {
 		beside.Line(i).Own(term.Dim, "│")
 	}
-	why.Reasons{Judgement: w.Judgement(), Measured: w.Measured, Clock: w.clock}.Draw(beside.Columns(2, beside.W), u.why)
+	why.Reasons{Judgement: w.Judgement(), Measured: w.Measured, Clock: w.Clock}.Draw(beside.Columns(2, beside.W), u.why)
 }
 
 func (u *users) nothing() string {
@@ -90,7 +88,7 @@ func (u *users) nothing() string {
 		return " nobody matches; esc takes the filter away"
 	case u.among != nil:
 		return " nobody in this time"
-	case u.work.lines() == 0:
+	case u.work.Lines() == 0:
 		return " no users: there was no line to read"
 	}
 	return " no users: no line of the log became an event; x shows why"
@@ -111,13 +109,13 @@ func (u *users) drawSummary(a term.Area) {
 	}
 	if w := u.work; u.among != nil {
 		u.drawAmong(p, reserved)
-	} else if w.ready() {
-		w.drawFlagged(p, reserved+len("   rules ")+len(w.rulesName()))
+	} else if w.Ready() {
+		w.DrawFlagged(p, reserved+len("   rules ")+len(w.RulesName()))
 		p.Gap(3)
-		w.drawRulesName(p)
-		w.drawBaseline(p, reserved)
+		u.drawRulesName(p)
+		u.drawBaseline(p, reserved)
 	}
-	if why := u.work.cannotJudge(); why != "" {
+	if why := u.work.CannotJudge(); why != "" {
 		if a.H > 1 {
 			a.Line(1).Indented(1).Own(term.Warning, why)
 		} else {
@@ -125,8 +123,8 @@ func (u *users) drawSummary(a term.Area) {
 			p.Own(term.Warning, why)
 		}
 	}
-	if words := u.work.incomplete(); words != "" && a.H > 1 && u.work.cannotJudge() == "" {
-		u.work.drawIncomplete(a.Line(1).Indented(1))
+	if words := incomplete(u.work); words != "" && a.H > 1 && u.work.CannotJudge() == "" {
+		u.drawIncomplete(a.Line(1).Indented(1))
 	}
 	if u.want.Filter.Text != "" {
 		p.Gap(3)
@@ -136,62 +134,45 @@ func (u *users) drawSummary(a term.Area) {
 	}
 }
 
-// drawFlagged writes how many users are flagged, and how many of them are false alarms, to be expected; and where some cells are
-// left for what follows, the same of each part of them.
-func (w *workspace) drawFlagged(p term.Pen, reserved int) {
-	p.Own(term.Dim, "flagged ")
-	p.Own(term.Suspect, term.Count(w.now.FlaggedCount))
-	p.Own(term.Dim, " ("+term.Percent(w.now.FlaggedCount, w.now.Evaluated)+")")
-	all, several, alone := w.falseAlarms(w.now.Set)
-	if all == "" && !w.guessing.Running() {
-		return
-	}
-	for _, part := range w.alarmWords(all, several, alone) {
-		if len(part)+reserved > p.Left() {
-			return
-		}
-		p.Own(term.Dim, "   "+part)
-	}
-}
-
-// alarmWords are the false alarms to expect, and where the flagged are of two kinds, how many each kind has with the same in brackets:
-// those whom several rules flag together, and those whom one flags alone.
-func (w *workspace) alarmWords(all, several, alone string) []string {
-	words := []string{"false alarms " + cmp.Or(all, "…")}
-	together := w.now.FlaggedCount - w.now.ByAlone
-	if together == 0 || w.now.ByAlone == 0 {
-		return words
-	}
-	return append(words, fmt.Sprintf("by several rules %s (%s), by one alone %s (%s)", term.Count(together), cmp.Or(several, "…"),
-		term.Count(w.now.ByAlone), cmp.Or(alone, "…")))
-}
-
 // drawBaseline names whom users are compared with, where that leaves some cells for what follows; of a file at least
 // its name. It always says that it is stale.
-func (w *workspace) drawBaseline(p term.Pen, reserved int) {
+func (u *users) drawBaseline(p term.Pen, reserved int) {
+	w := u.work
 	words := ""
-	for _, name := range []string{w.against.Name(), w.baselineWords()} {
+	for _, name := range []string{w.Against.Name(), w.BaselineWords()} {
 		if name != "" && clean.Width(name)+len("   baseline  stale")+reserved <= p.Left() {
 			words = " " + name
 		}
 	}
-	if words == "" && !w.stale() {
+	if words == "" && !w.Stale() {
 		return
 	}
 	p.Gap(3)
 	p.Own(term.Dim, "baseline")
 	p.Own(term.Plain, words)
-	if w.stale() {
+	if w.Stale() {
 		p.Own(term.Warning, " stale")
 	}
 }
 
 // drawRulesName writes the rule set, and that it is changed.
-func (w *workspace) drawRulesName(p term.Pen) {
+func (u *users) drawRulesName(p term.Pen) {
+	w := u.work
 	p.Own(term.Dim, "rules ")
 	s := term.Plain
-	if w.changed() {
+	if w.Changed() {
 		s = term.Warning
 	}
-	p.Own(s, w.rulesName())
+	p.Own(s, w.RulesName())
+}
+
+// drawIncomplete says that the case does not hold all of its logs. A command that has no room is no use: then it says
+// where it is.
+func (u *users) drawIncomplete(p term.Pen) {
+	w := u.work
+	words := incomplete(w)
+	if partial := partial(w); partial != "" && len(goesOn(w)) > 0 && clean.Width(words) > p.Left() {
+		words = partial + "; o says how to go on, y copies it"
+	}
+	p.Data(term.Warning, words)
 }

@@ -10,7 +10,7 @@ import (
 
 func (u *users) startFilter() (screen.Action, tea.Cmd) {
 	u.before = u.want.Filter
-	u.Past = u.work.history
+	u.Past = u.work.History
 	u.Begin(u.want.Filter.Text)
 	u.resize()
 	return nil, nil
@@ -20,7 +20,7 @@ func (u *users) keepFilter() (screen.Action, tea.Cmd) {
 	if !u.MayEnd() {
 		return nil, nil
 	}
-	u.work.history.Add(u.Text())
+	u.work.History.Add(u.Text())
 	return u.endFilter()
 }
 
@@ -38,7 +38,7 @@ func (u *users) cancelFilter() (screen.Action, tea.Cmd) {
 
 // refilter takes the filter as it is typed, without the terms that can't be understood yet.
 func (u *users) refilter(text string) tea.Cmd {
-	f, err := userlist.Parse(text, u.work.clock, u.work.ownRules())
+	f, err := userlist.Parse(text, u.work.Clock, u.work.OwnRules())
 	u.Check(err)
 	u.want.Filter = f
 	return u.arrange()
@@ -46,7 +46,7 @@ func (u *users) refilter(text string) tea.Cmd {
 
 // filterEnds is where the word begins that a filter ends in, and what it may become.
 func (u *users) filterEnds(text []rune) (from int, words []string) {
-	return userlist.Ends(text, u.work.ownRules(), u.work.pivots.Result)
+	return userlist.Ends(text, u.work.OwnRules(), u.work.Pivots.Result)
 }
 
 // recallFilter looks again for what was looked for before.
@@ -72,14 +72,20 @@ func (u *users) foundWords() string {
 		all = len(u.Here)
 	}
 	switch {
-	case u.waits && u.work.pivots.Failure != nil:
-		return "the events can't be read: " + u.work.pivots.Failure.Error()
-	case u.waits && u.work.matching.Failure != nil:
-		return "the events can't be read: " + u.work.matching.Failure.Error()
-	case u.waits && u.work.pivots.Running():
-		found = "… (" + u.work.pivots.Percent() + " read)"
+	case u.waits && u.work.Pivots.Failure != nil:
+		return "the events can't be read: " + u.work.Pivots.Failure.Error()
+	case u.waits && u.work.Matching.Failure != nil:
+		return "the events can't be read: " + u.work.Matching.Failure.Error()
+	case u.waits && u.work.Pivots.Running():
+		found = "… (" + u.work.Pivots.Percent() + " read)"
 	case u.waits:
-		found = "… (" + u.work.matching.Percent() + " read)"
+		found = "… (" + u.work.Matching.Percent() + " read)"
 	}
 	return found + " of " + term.Count(all)
+}
+
+// readingEvents reports whether something is read that a list of users may wait for.
+func (u *users) readingEvents() bool {
+	w := u.work
+	return w.Pivots.Running() || w.Matching.Running()
 }

@@ -100,11 +100,11 @@ func TestFilterGivesUpTheEvents(t *testing.T) {
 		press(a, "/")
 		typed(a, "ip")
 		a.Update(termtest.Key(":"))
-		if !a.work.pivots.Running() {
+		if !a.work.Pivots.Running() {
 			t.Fatal("the events are not read")
 		}
 		press(a, keys...)
-		if u.waits || a.work.pivots.Running() || len(u.rows) != 255 && keys[0] == "esc" {
+		if u.waits || a.work.Pivots.Running() || len(u.rows) != 255 && keys[0] == "esc" {
 			t.Errorf("%v leave the reading running; %d users", keys, len(u.rows))
 		}
 	}
@@ -120,7 +120,7 @@ func TestFilterOutlivesAnotherScreensStop(t *testing.T) {
 	a.Update(termtest.Key("enter"))
 	a.Update(termtest.Key("i"))
 	press(a, "esc")
-	if u.waits || len(u.rows) != 255 || a.work.pivots.Result == nil {
+	if u.waits || len(u.rows) != 255 || a.work.Pivots.Result == nil {
 		t.Errorf("the filter waits for ever: %v", u.waits)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/userlist"
+	"spoor/tui/workspace"
 )
 
 // mark marks the user under the cursor, or takes the mark off, and goes on to the next.
@@ -18,11 +19,11 @@ func (u *users) mark() (screen.Action, tea.Cmd) {
 		return nil, nil
 	}
 	user := u.work.Users.ID[row]
-	u.work.marks = maps.Clone(u.work.marks)
-	if u.work.marks[user] {
-		delete(u.work.marks, user)
+	u.work.Marks = maps.Clone(u.work.Marks)
+	if u.work.Marks[user] {
+		delete(u.work.Marks, user)
 	} else {
-		u.work.marks[user] = true
+		u.work.Marks[user] = true
 	}
 	u.markedLast = user
 	u.list.Do(term.MoveDown)
@@ -32,20 +33,20 @@ func (u *users) mark() (screen.Action, tea.Cmd) {
 // markRange marks everybody from the user that was marked last to the one under the cursor.
 func (u *users) markRange() (screen.Action, tea.Cmd) {
 	from := slices.IndexFunc(u.rows, func(row int32) bool { return u.work.Users.ID[row] == u.markedLast })
-	if from < 0 || !u.work.marks[u.markedLast] {
+	if from < 0 || !u.work.Marks[u.markedLast] {
 		return screen.Say(term.Plain, "mark the first user of the range with space"), nil
 	}
 	to := u.list.Cursor()
-	u.work.marks = maps.Clone(u.work.marks)
+	u.work.Marks = maps.Clone(u.work.Marks)
 	for _, row := range u.rows[min(from, to) : max(from, to)+1] {
-		u.work.marks[u.work.Users.ID[row]] = true
+		u.work.Marks[u.work.Users.ID[row]] = true
 	}
 	return u.remarked()
 }
 
 // markAll marks everybody in the list, or nobody of it where all are.
 func (u *users) markAll() (screen.Action, tea.Cmd) {
-	now, all := maps.Clone(u.work.marks), true
+	now, all := maps.Clone(u.work.Marks), true
 	for place := range u.list.Length() {
 		user := u.work.Users.ID[u.rows[u.list.Row(place)]]
 		all = all && now[user]
@@ -56,23 +57,47 @@ func (u *users) markAll() (screen.Action, tea.Cmd) {
 			delete(now, u.work.Users.ID[u.rows[u.list.Row(place)]])
 		}
 	}
-	u.work.marks = now
+	u.work.Marks = now
 	return u.remarked()
 }
 
 func (u *users) unmark() (screen.Action, tea.Cmd) {
-	u.work.marks = userlist.Marks{}
+	u.work.Marks = userlist.Marks{}
 	return u.remarked()
 }
 
 // remarked says how many users are marked, and makes the list anew where it goes by that.
 func (u *users) remarked() (screen.Action, tea.Cmd) {
-	words := term.Plural(len(u.work.marks), "user") + " marked; m, M, e, y and your own commands take all of them, U forgets them"
-	if len(u.work.marks) == 0 {
+	words := term.Plural(len(u.work.Marks), "user") + " marked; m, M, e, y and your own commands take all of them, U forgets them"
+	if len(u.work.Marks) == 0 {
 		words = "nobody is marked"
 	}
 	if !u.want.Filter.GoesByMarks() {
 		return screen.Say(term.Plain, words), u.settle()
 	}
 	return screen.Say(term.Plain, words), u.arrange()
+}
+
+// markedRows are the rows of those who are marked, ranked.
+func markedRows(w *workspace.Workspace) (rows []int32) {
+	for _, row := range w.Now.Order {
+		if w.Marks[w.Users.ID[row]] {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// markedCopies are what can be copied of those who are marked.
+func markedCopies(w *workspace.Workspace) []screen.Item {
+	rows := markedRows(w)
+	if len(rows) == 0 {
+		return nil
+	}
+	keys := make([]string, len(rows))
+	for i, row := range rows {
+		keys[i] = w.Users.Key[row]
+	}
+	return []screen.Item{{Label: "marked", Detail: "the keys of the " + term.Plural(len(rows), "user") + " who are marked, a line each",
+		Act: screen.Copy("the keys", keys...)}}
 }

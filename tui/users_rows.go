@@ -6,17 +6,18 @@ import (
 	"spoor/internal/report"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/workspace"
 )
 
 // export writes the list as it is filtered and sorted now.
 func (u *users) export() (screen.Action, tea.Cmd) {
-	if !u.work.ready() || len(u.rows) == 0 {
+	if !u.work.Ready() || len(u.rows) == 0 {
 		return screen.Say(term.Plain, "the list is empty; there is nothing to export"), nil
 	}
-	if len(u.work.marks) > 0 {
+	if len(u.work.Marks) > 0 {
 		return u.exportMarked(), nil
 	}
-	from, rows, zone := u.work.judged(), u.rows, u.work.clock.Location()
+	from, rows, zone := u.work.Lists(), u.rows, u.work.Clock.Location()
 	if u.among != nil {
 		among, here := u.among, u.Here
 		return screen.Cover(screen.NewExport("users of "+among.One,
@@ -28,14 +29,14 @@ func (u *users) export() (screen.Action, tea.Cmd) {
 
 // exportMarked writes those who are marked to a file.
 func (u *users) exportMarked() screen.Action {
-	from, rows, zone := u.work.judged(), u.work.markedRows(), u.work.clock.Location()
+	from, rows, zone := u.work.Lists(), markedRows(u.work), u.work.Clock.Location()
 	return screen.Cover(screen.NewExport("marked users", func() *report.Table { return report.Users(from.Judgement, rows, zone, report.Whole) }))
 }
 
 func (u *users) Grid() *term.Grid { return &u.list }
 
 func (u *users) Pending() bool {
-	return u.arranging.Running() || u.waits && u.work.readingEvents() || u.work.Pending()
+	return u.arranging.Running() || u.waits && u.readingEvents() || u.work.Pending()
 }
 
 func (u *users) subject() (row int, address string, ok bool) {
@@ -57,10 +58,10 @@ func (u *users) row() (int, bool) {
 func (u *users) verdictMenu(note bool) screen.Action {
 	row, ok := u.row()
 	switch {
-	case len(u.work.marks) > 0:
-		return screen.Cover(newVerdictMenuOfMany(u.work, note))
+	case len(u.work.Marks) > 0:
+		return screen.Cover(workspace.NewVerdictMenuOfMany(u.work, note))
 	case !ok:
 		return nil
 	}
-	return screen.Cover(newVerdictMenu(u.work, row, note))
+	return screen.Cover(workspace.NewVerdictMenu(u.work, row, note))
 }

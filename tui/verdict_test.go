@@ -22,7 +22,7 @@ func TestVerdicts(t *testing.T) {
 		c.Said[0].Author != "kim" {
 		t.Fatalf("%+v is kept", c.Said)
 	}
-	if label, _ := a.work.verdict(int32(row)); label != store.Suspicious ||
+	if label, _ := a.work.Verdict(int32(row)); label != store.Suspicious ||
 		!strings.Contains(a.frame(), store.Suspicious) {
 		t.Errorf("the list says %q", label)
 	}
@@ -40,8 +40,8 @@ func TestVerdicts(t *testing.T) {
 	press(a, "m")
 	typed(a, "none")
 	press(a, "enter")
-	if _, ok := a.work.verdict(int32(row)); ok || len(c.Said) != 3 {
-		t.Errorf("none leaves %+v", a.work.verdicts)
+	if _, ok := a.work.Verdict(int32(row)); ok || len(c.Said) != 3 {
+		t.Errorf("none leaves %+v", a.work.Verdicts)
 	}
 }
 
@@ -61,7 +61,7 @@ func TestVerdictTakenBack(t *testing.T) {
 	}
 	for _, want := range []string{"watch", "suspicious", "none"} {
 		press(a, "u")
-		if label, _ := a.work.verdict(int32(first)); label != want {
+		if label, _ := a.work.Verdict(int32(first)); label != want {
 			t.Errorf("%q stands where %q should", label, want)
 		}
 	}
@@ -69,7 +69,7 @@ func TestVerdictTakenBack(t *testing.T) {
 	if a.note != "no verdict was given here that could be taken back" || len(c.Said) != 6 {
 		t.Errorf("%d are kept, and it says %q", len(c.Said), a.note)
 	}
-	if _, ok := a.work.verdict(int32(first)); ok {
+	if _, ok := a.work.Verdict(int32(first)); ok {
 		t.Error("a verdict is left")
 	}
 	if back := c.Said[4]; back.Label != store.Suspicious || back.User != a.work.Users.ID[first] {
@@ -97,7 +97,7 @@ func TestVerdictsInFiltersAndOrder(t *testing.T) {
 	drain(a, u.sortBy("verdict"))
 	var labels []string
 	for _, row := range u.rows[:4] {
-		label, _ := a.work.verdict(row)
+		label, _ := a.work.Verdict(row)
 		labels = append(labels, label)
 	}
 	if got := strings.Join(labels, " "); got != "suspicious benign watch none" {
@@ -110,8 +110,8 @@ func TestVerdictThatCanNotBeKept(t *testing.T) {
 	a := shown(t, c, 120, 40)
 	c.Lost = errors.New("disk full")
 	press(a, "m", "enter")
-	if a.note != "the verdict can't be kept: disk full" || len(a.work.verdicts) != 0 {
-		t.Errorf("it says %q and has %v", a.note, a.work.verdicts)
+	if a.note != "the verdict can't be kept: disk full" || len(a.work.Verdicts) != 0 {
+		t.Errorf("it says %q and has %v", a.note, a.work.Verdicts)
 	}
 }
 
@@ -119,11 +119,11 @@ func TestVerdictThatCanNotBeKept(t *testing.T) {
 func TestQualityByVerdicts(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
-	if a.work.quality != nil {
+	if a.work.Quality != nil {
 		t.Error("without verdicts there is a quality")
 	}
-	flagged := a.work.now.Order[0]
-	for row, yes := range a.work.now.Flagged {
+	flagged := a.work.Now.Order[0]
+	for row, yes := range a.work.Now.Flagged {
 		if yes {
 			flagged = int32(row)
 		}
@@ -137,7 +137,7 @@ func TestQualityByVerdicts(t *testing.T) {
 		ordinary[1]: "benign"} {
 		gave(a, store.Verdict{User: a.work.Users.ID[row], Label: label})
 	}
-	if q := a.work.quality.now; q.Users != 3 || q.Precision != 1 || q.Recall != 0.5 {
+	if q := a.work.Quality.Now; q.Users != 3 || q.Precision != 1 || q.Recall != 0.5 {
 		t.Errorf("precision %v, recall %v of %d", q.Precision, q.Recall, q.Users)
 	}
 	press(a, "r", "end", "left", "left", "left", "left", "left", "left", "left", "up", "left", "left", "up", "up", "left")

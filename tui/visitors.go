@@ -7,10 +7,11 @@ import (
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/userlist"
+	"spoor/tui/workspace"
 )
 
 // newVisitors lists the users of an item or an address, those who were there most often first.
-func newVisitors(w *workspace, among *userlist.Scope) *users {
+func newVisitors(w *workspace.Workspace, among *userlist.Scope) *users {
 	u := newUsers(w)
 	u.among = among
 	u.want.Among, u.want.Order = u.among, userlist.ByHere.Name
@@ -19,23 +20,9 @@ func newVisitors(w *workspace, among *userlist.Scope) *users {
 	return u
 }
 
-// visits are those by row, for users who are still there.
-func (r caseReplaced) visits(were map[int32]model.Visit) map[int32]model.Visit {
-	if were == nil {
-		return nil
-	}
-	now := make(map[int32]model.Visit, len(were))
-	for row, visit := range were {
-		if r.row(row) >= 0 {
-			now[r.row(row)] = visit
-		}
-	}
-	return now
-}
-
 // orderings are the ways to sort this list.
 func (u *users) orderings() []userlist.Ordering {
-	all := userlist.Orderings(u.work.ownRules())
+	all := userlist.Orderings(u.work.OwnRules())
 	if u.among == nil {
 		return all
 	}
@@ -46,20 +33,20 @@ func (u *users) orderings() []userlist.Ordering {
 func (u *users) readEvents() tea.Cmd {
 	pivots, conditions := u.among != nil || u.want.Filter.WantsPivots(), u.want.Filter.Conditions()
 	if u.waits && !pivots {
-		u.work.pivots.Stop()
+		u.work.Pivots.Stop()
 	}
 	if u.waits && len(conditions) == 0 {
-		u.work.matching.Stop()
+		u.work.Matching.Stop()
 	}
 	u.waits = false
 	var read, match tea.Cmd
 	if pivots {
-		read = u.work.readPivots()
-		u.waits = u.work.pivots.Result == nil
+		read = u.work.ReadPivots()
+		u.waits = u.work.Pivots.Result == nil
 	}
 	if len(conditions) > 0 {
-		match = u.work.readMatches(conditions)
-		u.waits = u.waits || !u.work.matching.Result.Have(conditions)
+		match = u.work.ReadMatches(conditions)
+		u.waits = u.waits || !u.work.Matching.Result.Have(conditions)
 	}
 	return tea.Batch(read, match)
 }
@@ -68,20 +55,15 @@ func (u *users) readEvents() tea.Cmd {
 func (u *users) stopEvents() {
 	if u.waits {
 		u.waits = false
-		u.work.pivots.Stop()
-		u.work.matching.Stop()
+		u.work.Pivots.Stop()
+		u.work.Matching.Stop()
 	}
-}
-
-// readingEvents reports whether something is read that a list of users may wait for.
-func (w *workspace) readingEvents() bool {
-	return w.pivots.Running() || w.matching.Running()
 }
 
 // wanting reports whether the list has yet to be made, or the reading that it waits for was stopped.
 func (u *users) wanting() bool {
 	if u.waits {
-		return !u.work.readingEvents()
+		return !u.readingEvents()
 	}
 	if u.opened != "" && u.rows == nil {
 		return !u.arranging.Running()
@@ -90,7 +72,7 @@ func (u *users) wanting() bool {
 }
 
 func (u *users) amongCaption() screen.Caption {
-	c := screen.Caption{Crumb: u.among.Key, Link: placeOf(u.among).String(), Detail: u.work.rulesWords()}
+	c := screen.Caption{Crumb: u.among.Key, Link: placeOf(u.among).String(), Detail: u.work.RulesWords()}
 	if summary, _ := u.layout(u.size); summary == 0 && u.Here != nil {
 		c.Detail = term.Count(u.Flagged) + "/" + term.Count(len(u.Here)) + " flagged"
 	}
@@ -127,10 +109,10 @@ func (u *users) hereChoices() []choice {
 			p.OwnRight(term.Strong, term.Count(visit(row).Count))
 		}}, true, "the " + counts + " here", false},
 		{term.Column{Title: "first here", Width: 10, Right: true, Rank: 9,
-			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(visit(row).First)) }}, true,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.Clock.Day(visit(row).First)) }}, true,
 			"the day of the first of the " + counts + " here", false},
 		{term.Column{Title: "last here", Width: 9, Right: true, Rank: 9,
-			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.clock.Day(visit(row).Last)) }}, true,
+			Cell: func(p term.Pen, row int) { p.OwnRight(term.Dim, u.work.Clock.Day(visit(row).Last)) }}, true,
 			"the day of the last of the " + counts + " here", false},
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"spoor/internal/report"
 	"spoor/store/clickhouse"
 	"spoor/tui"
+	"spoor/tui/workspace"
 )
 
 // loadCommand is the command that loads the same logs into the same case in the same way, wherever it is run: it goes
@@ -71,7 +72,7 @@ func absolute(path string) string {
 // keepCommand keeps in the case the command that goes on with a load, until it is known to have come to its end. A case
 // that keeps nothing does without, and so does no command.
 func keepCommand(ctx context.Context, c openCase, command string) (forget func()) {
-	keeper, ok := c.(tui.Keeper)
+	keeper, ok := c.(workspace.Keeper)
 	if !ok || command == "" || keeper.Keep(ctx, tui.LoadPrefix+command, command) != nil {
 		return func() {}
 	}

@@ -10,12 +10,12 @@ import (
 	"spoor/store/load"
 	"spoor/store/model"
 	"spoor/store/webhook"
-	"spoor/tui"
+	"spoor/tui/workspace"
 )
 
 // openCase is what the commands ask of a case that is open, wherever it is kept.
 type openCase interface {
-	tui.Case
+	workspace.Case
 	load.Sink
 
 	Info(ctx context.Context) (store.Info, error)
@@ -69,7 +69,7 @@ func (o *options) openOrCreate(ctx context.Context) (openCase, error) {
 type fileCase struct{ *store.Case }
 
 // Watch is [store.Case.Watch].
-func (c fileCase) Watch(ctx context.Context) (tui.Watch, error) { return c.Case.Watch(ctx) }
+func (c fileCase) Watch(ctx context.Context) (workspace.Watch, error) { return c.Case.Watch(ctx) }
 
 // Tail is [store.Case.NewTail].
 func (c fileCase) Tail(ctx context.Context) (webhook.Tail, error) { return c.NewTail(ctx) }

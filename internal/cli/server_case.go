@@ -13,7 +13,7 @@ import (
 	"spoor/store/load"
 	"spoor/store/model"
 	"spoor/store/webhook"
-	"spoor/tui"
+	"spoor/tui/workspace"
 )
 
 // serverFlags are those of a case on a server.
@@ -40,7 +40,7 @@ func (o *options) openServer(ctx context.Context) (openCase, error) {
 type serverCase struct{ *clickhouse.Case }
 
 // Watch is [clickhouse.Case.Watch].
-func (c serverCase) Watch(context.Context) (tui.Watch, error) { return c.Case.Watch(), nil }
+func (c serverCase) Watch(context.Context) (workspace.Watch, error) { return c.Case.Watch(), nil }
 
 // Original is [load.Original], where this machine has the log.
 func (c serverCase) Original(ctx context.Context, event model.Event) (load.Evidence, error) {

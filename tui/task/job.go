@@ -21,6 +21,9 @@ type Job[K comparable, T any] struct {
 	shown   progress
 }
 
+// TellEvery is often enough to see something move and seldom enough for a slow line.
+const TellEvery = 200 * time.Millisecond
+
 // progress is how many events have been read, of how many.
 type progress struct{ done, total int64 }
 

@@ -1,7 +1,9 @@
-package tui
+package workspace
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"spoor/analysis"
@@ -24,7 +26,7 @@ func idleTurn(judge *analysis.Judge, before, after *analysis.Evaluation) string 
 	dot := strings.LastIndexByte(path, '.')
 	group, field := path[:dot], path[dot+1:]
 	for rule, described := range after.Set.All() {
-		if rulePath(rule, described) == group {
+		if RulePath(rule, described) == group {
 			return idleRule(judge, before, after, rule, field)
 		}
 	}
@@ -67,16 +69,16 @@ func idleRule(judge *analysis.Judge, before, after *analysis.Evaluation, rule an
 	was, now := judge.Onset(before.Set, rule, side), judge.Onset(set, rule, side)
 	switch {
 	case !now.Any() && now.Far:
-		return "no value lies as far as the distance of " + number(set.Distance) + "; = a number, or turn the distance"
+		return "no value lies as far as the distance of " + Number(set.Distance) + "; = a number, or turn the distance"
 	case !now.Any():
 		return "nobody can hit on that side"
 	case now.Far && was == now:
-		return "the distance of " + number(set.Distance) + " decides: " + hitsFrom(now, side, described.Unit) +
+		return "the distance of " + Number(set.Distance) + " decides: " + HitsFrom(now, side, described.Unit) +
 			" all the same; = a number, or turn the distance"
 	case was == now:
-		return hitsFrom(now, side, described.Unit) + " as before: the ordinary users are alike there"
+		return HitsFrom(now, side, described.Unit) + " as before: the ordinary users are alike there"
 	}
-	return "nobody lies between: " + hitsFrom(now, side, described.Unit) + nextWords(judge, rule, side, now, described.Unit)
+	return "nobody lies between: " + HitsFrom(now, side, described.Unit) + nextWords(judge, rule, side, now, described.Unit)
 }
 
 // nextWords say who comes next inside of where hits begin.
@@ -89,4 +91,26 @@ func nextWords(judge *analysis.Judge, rule analysis.RuleID, side analysis.Side, 
 		return ""
 	}
 	return ", the nearest user is at " + unit.Format(next)
+}
+
+// HitsFrom says from which value on a side hits.
+func HitsFrom(at analysis.Onset, side analysis.Side, unit units.Unit) string {
+	value := term.Figure(at.Value)
+	if unit == units.Share || unit == units.Odds {
+		value = unit.Format(at.Value)
+	}
+	switch {
+	case at.Beyond && side == analysis.Low:
+		return "hits below " + value
+	case at.Beyond:
+		return "hits above " + value
+	case side == analysis.Low:
+		return "hits up to " + value
+	}
+	return "hits from " + value
+}
+
+// Number writes a number as expressions take it, without the noise of binary fractions.
+func Number(x float64) string {
+	return strconv.FormatFloat(math.Round(x*1000)/1000, 'f', -1, 64)
 }

@@ -1,4 +1,4 @@
-package tui
+package workspace
 
 import (
 	"cmp"
@@ -35,10 +35,10 @@ var labelHelp = map[string]string{
 	noVerdict:        "takes a verdict back",
 }
 
-// newVerdictMenu lets a person say what to make of a user; with a note, that is asked for too.
-func newVerdictMenu(w *workspace, row int, note bool) *screen.Menu {
+// NewVerdictMenu lets a person say what to make of a user; with a note, that is asked for too.
+func NewVerdictMenu(w *Workspace, row int, note bool) *screen.Menu {
 	user := w.Users.ID[row]
-	standing, at := w.verdicts[user].Label, 0
+	standing, at := w.Verdicts[user].Label, 0
 	var items []screen.Item
 	for i, label := range store.Labels {
 		if label == standing {
@@ -67,7 +67,7 @@ type writing struct {
 }
 
 // give writes a verdict down, after those that were given before.
-func (w *workspace) give(user int32, label, note string) screen.Action {
+func (w *Workspace) give(user int32, label, note string) screen.Action {
 	return func(screen.Host) tea.Cmd {
 		return w.write(&writing{Verdict: store.Verdict{User: user, Label: label, Note: note}})
 	}
@@ -76,7 +76,7 @@ func (w *workspace) give(user int32, label, note string) screen.Action {
 // all are those that are written in one step with a verdict, and itself.
 func (v *writing) all() []*writing { return append([]*writing{v}, v.with...) }
 
-func (w *workspace) write(v *writing) tea.Cmd {
+func (w *Workspace) write(v *writing) tea.Cmd {
 	w.sign(v)
 	w.writing = append(w.writing, v)
 	if len(w.writing) > 1 {
@@ -86,16 +86,16 @@ func (w *workspace) write(v *writing) tea.Cmd {
 }
 
 // sign says who gives verdicts, and when.
-func (w *workspace) sign(v *writing) {
+func (w *Workspace) sign(v *writing) {
 	by, at := author(), time.Now().UnixMilli()
 	for _, one := range v.all() {
 		one.Author, one.At = by, at
 	}
 }
 
-// takeVerdictBack gives the user of the last verdict that was given here the one that stood before, or all users of those
+// TakeVerdictBack gives the user of the last verdict that was given here the one that stood before, or all users of those
 // that were given at once. The history keeps both. What is still being written is taken back when it is.
-func (w *workspace) takeVerdictBack() (screen.Action, tea.Cmd) {
+func (w *Workspace) TakeVerdictBack() (screen.Action, tea.Cmd) {
 	if n := len(w.writing); n > 0 {
 		w.writing = append(w.writing, &writing{back: true, undoes: w.writing[n-1]})
 		return screen.Say(term.Plain, "what was said last is being written, and is then taken back"), nil
@@ -108,7 +108,7 @@ func (w *workspace) takeVerdictBack() (screen.Action, tea.Cmd) {
 }
 
 // lastBack is what takes back what was written last, nil where there is nothing.
-func (w *workspace) lastBack() *writing {
+func (w *Workspace) lastBack() *writing {
 	if len(w.written) == 0 {
 		return nil
 	}
@@ -131,7 +131,7 @@ func together(given []*writing) *writing {
 
 // undoNext puts what takes a verdict back in the place of those next in line that ask for it. Where what they were to
 // undo could not be written there is nothing to do.
-func (w *workspace) undoNext() {
+func (w *Workspace) undoNext() {
 	for len(w.writing) > 0 && w.writing[0].undoes != nil {
 		of := w.writing[0].undoes
 		w.writing = w.writing[1:]
@@ -146,7 +146,7 @@ func (w *workspace) undoNext() {
 }
 
 // said is what is said of a verdict that has been written.
-func (w *workspace) said(v *writing) string {
+func (w *Workspace) said(v *writing) string {
 	name := "the user"
 	if row := slices.Index(w.Users.ID, v.User); row >= 0 {
 		name = w.Users.Key[row]
@@ -158,12 +158,12 @@ func (w *workspace) said(v *writing) string {
 }
 
 // writeNext writes the verdict whose turn it is.
-func (w *workspace) writeNext() tea.Cmd {
+func (w *Workspace) writeNext() tea.Cmd {
 	w.undoNext()
 	if len(w.writing) == 0 {
 		return nil
 	}
-	next, source := w.writing[0], w.source
+	next, source := w.writing[0], w.Source
 	w.prepare(next)
 	return func() tea.Msg {
 		next.write(source)
@@ -175,14 +175,14 @@ func (w *workspace) writeNext() tea.Cmd {
 }
 
 // prepare notes what stands before a verdict is written.
-func (w *workspace) prepare(v *writing) {
+func (w *Workspace) prepare(v *writing) {
 	for _, one := range v.all() {
-		one.before = w.verdicts[one.User]
+		one.before = w.Verdicts[one.User]
 	}
 }
 
 // wrote puts what has been written under the screens, or says why it was not.
-func (w *workspace) wrote(h screen.Host, v *writing) tea.Cmd {
+func (w *Workspace) wrote(h screen.Host, v *writing) tea.Cmd {
 	switch {
 	case v.many:
 		return w.wroteMany(h, v.all(), v.err)
@@ -195,12 +195,12 @@ func (w *workspace) wrote(h screen.Host, v *writing) tea.Cmd {
 		w.written = append(w.written, v)
 	}
 	h.Say(term.Good, w.said(v))
-	return tea.Batch(w.take(v.Verdict), h.Broadcast(workChanged{}))
+	return tea.Batch(w.take(v.Verdict), h.Broadcast(Changed{}))
 }
 
 // notKept says why a verdict was not written. What was typed with it comes again with the next verdict on the user, and
 // what others have said meanwhile is read.
-func (w *workspace) notKept(h screen.Host, v *writing) tea.Cmd {
+func (w *Workspace) notKept(h screen.Host, v *writing) tea.Cmd {
 	kept := ""
 	if v.Note != "" {
 		w.unkept[v.User] = v.Note
@@ -223,12 +223,12 @@ type verdictsRead struct {
 }
 
 // readVerdicts reads the verdicts again where the last one is not of here.
-func (w *workspace) readVerdicts(last int64, said bool) tea.Cmd {
+func (w *Workspace) readVerdicts(last int64, said bool) tea.Cmd {
 	if w.Users == nil || last <= w.lastWritten {
 		return nil
 	}
 	w.lastWritten = last
-	ctx, source := w.ctx, w.source
+	ctx, source := w.Ctx, w.Source
 	return func() tea.Msg {
 		verdicts, err := source.Verdicts(ctx)
 		return verdictsRead{verdicts, said, err}
@@ -236,26 +236,26 @@ func (w *workspace) readVerdicts(last int64, said bool) tea.Cmd {
 }
 
 // othersVerdicts puts the verdicts of others under the screens, and says whose is new.
-func (w *workspace) othersVerdicts(read verdictsRead) ([]tea.Msg, tea.Cmd) {
-	if read.err != nil || maps.Equal(w.verdicts, read.verdicts) {
+func (w *Workspace) othersVerdicts(read verdictsRead) ([]tea.Msg, tea.Cmd) {
+	if read.err != nil || maps.Equal(w.Verdicts, read.verdicts) {
 		return nil, nil
 	}
 	words := w.newVerdicts(read.verdicts)
-	w.verdictsGiven++
-	w.verdicts, w.suspicious = read.verdicts, engine.Suspicious(read.verdicts)
-	cmd := w.judge()
+	w.VerdictsGiven++
+	w.Verdicts, w.suspicious = read.verdicts, engine.Suspicious(read.verdicts)
+	cmd := w.Judge()
 	if words != "" && !read.said {
 		cmd = tea.Batch(cmd, func() tea.Msg { return screen.Say(term.Plain, words) })
 	}
-	return []tea.Msg{workChanged{}}, cmd
+	return []tea.Msg{Changed{}}, cmd
 }
 
 // newVerdicts say which verdict others have given, or how many.
-func (w *workspace) newVerdicts(now map[int32]store.Verdict) string {
+func (w *Workspace) newVerdicts(now map[int32]store.Verdict) string {
 	var which store.Verdict
 	count := 0
 	for user, v := range now {
-		if before, ok := w.verdicts[user]; !ok || before.ID != v.ID {
+		if before, ok := w.Verdicts[user]; !ok || before.ID != v.ID {
 			count++
 			if v.ID > which.ID {
 				which = v
@@ -292,23 +292,23 @@ func (v *writing) commit(source Case) {
 	}
 }
 
-// finishWriting writes what was still waiting when the screens ended.
-func (w *workspace) finishWriting() (failed error) {
+// FinishWriting writes what was still waiting when the screens ended.
+func (w *Workspace) FinishWriting() (failed error) {
 	for w.undoNext(); len(w.writing) > 0; w.undoNext() {
 		v := w.writing[0]
 		w.writing = w.writing[1:]
 		v.once.Do(func() { // unless it is under way
 			w.prepare(v)
-			v.commit(w.source)
+			v.commit(w.Source)
 		})
 		failed = errors.Join(failed, v.err)
-		w.verdicts = maps.Clone(w.verdicts)
+		w.Verdicts = maps.Clone(w.Verdicts)
 		for _, one := range v.all() {
 			if one.ID == 0 {
 				continue
 			}
-			if v.done, w.verdicts[one.User] = true, one.Verdict; one.Label == noVerdict {
-				delete(w.verdicts, one.User)
+			if v.done, w.Verdicts[one.User] = true, one.Verdict; one.Label == noVerdict {
+				delete(w.Verdicts, one.User)
 			}
 		}
 		if v.done && !v.back {
@@ -330,34 +330,34 @@ func author() string {
 }
 
 // take makes a verdict that has been written down the one that stands.
-func (w *workspace) take(v store.Verdict) tea.Cmd {
-	w.verdictsGiven++
+func (w *Workspace) take(v store.Verdict) tea.Cmd {
+	w.VerdictsGiven++
 	w.lastWritten = max(w.lastWritten, v.ID)
-	w.verdicts = maps.Clone(w.verdicts)
+	w.Verdicts = maps.Clone(w.Verdicts)
 	if v.Label == noVerdict {
-		delete(w.verdicts, v.User)
+		delete(w.Verdicts, v.User)
 	} else {
-		w.verdicts[v.User] = v
+		w.Verdicts[v.User] = v
 	}
-	w.suspicious = engine.Suspicious(w.verdicts)
-	return w.judge()
+	w.suspicious = engine.Suspicious(w.Verdicts)
+	return w.Judge()
 }
 
-// verdict is what a person made of a user; ok reports whether there is one.
-func (w *workspace) verdict(row int32) (label string, ok bool) {
-	if v, ok := w.verdicts[w.Users.ID[row]]; ok {
+// Verdict is what a person made of a user; ok reports whether there is one.
+func (w *Workspace) Verdict(row int32) (label string, ok bool) {
+	if v, ok := w.Verdicts[w.Users.ID[row]]; ok {
 		return v.Label, true
 	}
 	return noVerdict, false
 }
 
-// agreement is how well the flagged users agree with the verdicts, before and now.
-type agreement struct{ before, now quality.Report }
+// Agreement is how well the flagged users agree with the verdicts, before and now.
+type Agreement struct{ Before, Now quality.Report }
 
 // measureQuality compares the flagged users with the verdicts; nil if nobody has said that anybody is suspicious or
 // benign.
 func measureQuality(users *analysis.Matrix, verdicts map[int32]store.Verdict,
-	before, now *analysis.Evaluation) *agreement {
+	before, now *analysis.Evaluation) *Agreement {
 	if len(verdicts) == 0 {
 		return nil
 	}
@@ -372,5 +372,5 @@ func measureQuality(users *analysis.Matrix, verdicts map[int32]store.Verdict,
 	if !known {
 		return nil
 	}
-	return &agreement{quality.Of(users, before, truth), quality.Of(users, now, truth)}
+	return &Agreement{quality.Of(users, before, truth), quality.Of(users, now, truth)}
 }

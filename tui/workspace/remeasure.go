@@ -1,4 +1,4 @@
-package tui
+package workspace
 
 import (
 	"context"
@@ -21,23 +21,23 @@ type remeasured struct {
 	judgement
 	against       engine.BaselineSource
 	verdicts      map[int32]store.Verdict
-	replaced      caseReplaced
+	replaced      Replaced
 	verdictsGiven int           // verdicts given until it was begun
 	note          screen.Action // what is said of it
 }
 
-// caseReplaced tells the screens that other users are under them: who holds rows has to find them again. It comes
+// Replaced tells the screens that other users are under them: who holds rows has to find them again. It comes
 // before workChanged.
-type caseReplaced struct {
-	before *analysis.Matrix // that the rows held until now are of
+type Replaced struct {
+	Before *analysis.Matrix // that the rows held until now are of
 	rows   []int32          // by row of it: the row now, -1 for a user who is no longer there
 }
 
-// row is where a row is now, -1 if its user is no longer there.
-func (r caseReplaced) row(was int32) int32 { return r.rows[was] }
+// Row is where a row is now, -1 if its user is no longer there.
+func (r Replaced) Row(was int32) int32 { return r.rows[was] }
 
-// all are the rows of users who are still there, in the order that they had.
-func (r caseReplaced) all(were []int32) []int32 {
+// All are the rows of users who are still there, in the order that they had.
+func (r Replaced) All(were []int32) []int32 {
 	now := make([]int32, 0, len(were))
 	for _, row := range were {
 		if r.rows[row] >= 0 {
@@ -57,16 +57,16 @@ type remeasureRequest struct {
 // remeasure measures the users in a window, with what has come in since and as the rules in force want it, and puts
 // them under the open screens once they are judged. Until then the screens stay as they are. note makes what is said
 // when it is done; it is called outside the event loop.
-func (w *workspace) remeasure(window analysis.Window, note func(before, now engine.Snapshot) screen.Action) tea.Cmd {
+func (w *Workspace) remeasure(window analysis.Window, note func(before, now engine.Snapshot) screen.Action) tea.Cmd {
 	if w.Users == nil {
 		return nil
 	}
 	done := new(atomic.Int32)
 	done.Store(-1)
-	how := engine.MeasureSettings{Window: window, Saved: w.saved.MeasureOptions, Now: w.rules.MeasureOptions}
+	how := engine.MeasureSettings{Window: window, Saved: w.Saved.MeasureOptions, Now: w.Rules.MeasureOptions}
 	w.wanted = remeasureRequest{how, note, done}
-	source, before, from, heard := w.source, w.Snapshot, w.judgeInput(), w.verdictsGiven
-	run := w.remeasuring.Start(w.ctx, w.pauses.measuring, func(ctx context.Context) (l remeasured, err error) {
+	source, before, from, heard := w.Source, w.Snapshot, w.judgeInput(), w.VerdictsGiven
+	run := w.remeasuring.Start(w.Ctx, w.Pauses.Measuring, func(ctx context.Context) (l remeasured, err error) {
 		l.verdictsGiven = heard
 		l.Snapshot, err = engine.Measure(ctx, source, before, how,
 			func(read, total int64) { done.Store(int32(100 * read / max(total, 1))) })
@@ -79,7 +79,7 @@ func (w *workspace) remeasure(window analysis.Window, note func(before, now engi
 		l.against = from.against.ForUsers(engine.Suspicious(l.verdicts))
 		l.judgement = judgeInput{Snapshot: l.Snapshot, against: l.against, saved: from.saved, rules: from.rules,
 			verdicts: l.verdicts}.judge()
-		l.replaced = caseReplaced{before.Users, followed(before.Users, l.Users)}
+		l.replaced = Replaced{before.Users, followed(before.Users, l.Users)}
 		l.note = note(before, l.Snapshot)
 		return l, nil
 	})
@@ -90,11 +90,11 @@ func (w *workspace) remeasure(window analysis.Window, note func(before, now engi
 type remeasureProgress struct{ done *atomic.Int32 }
 
 // tellProgress draws the progress of a look from time to time while it is under way.
-func (w *workspace) tellProgress(of remeasureProgress) tea.Cmd {
+func (w *Workspace) tellProgress(of remeasureProgress) tea.Cmd {
 	if !w.remeasuring.Running() || w.wanted.done != of.done {
 		return nil
 	}
-	ctx, pause := w.ctx, w.pauses.telling
+	ctx, pause := w.Ctx, w.Pauses.telling
 	return func() tea.Msg {
 		if !task.Sleep(ctx, pause) {
 			return nil
@@ -108,54 +108,54 @@ func remeasuredWords(engine.Snapshot, engine.Snapshot) screen.Action { return ni
 
 // applyRemeasured puts a look under the screens. What a person has turned or said meanwhile stands, and is judged at
 // once.
-func (w *workspace) applyRemeasured(msg task.Result[remeasured]) (news []tea.Msg, cmd tea.Cmd) {
+func (w *Workspace) applyRemeasured(msg task.Result[remeasured]) (news []tea.Msg, cmd tea.Cmd) {
 	if !w.remeasuring.Accept(msg) {
 		return nil, nil
 	}
 	if msg.Err != nil {
-		return []tea.Msg{workChanged{}},
+		return []tea.Msg{Changed{}},
 			tea.Batch(w.takeBack(), func() tea.Msg { return screen.Say(term.Warning, "nothing has changed: "+msg.Err.Error()) })
 	}
 	l := &msg.Value
 	w.judging.Stop()
 	w.guessing.Stop()
-	current := l.against.Baseline == w.against.Baseline && l.now.Set == w.rules
-	if l.against.Baseline == w.against.Baseline {
-		w.against = l.against
-		w.against.Keep(l.judgement.now.Set, l.judgement.judgeNow, l.judgement.before)
+	current := l.against.Baseline == w.Against.Baseline && l.Now.Set == w.Rules
+	if l.against.Baseline == w.Against.Baseline {
+		w.Against = l.against
+		w.Against.Keep(l.judgement.Now.Set, l.judgement.JudgeNow, l.judgement.Before)
 	} else {
-		w.against = w.against.ForUsers(w.against.Suspicious)
+		w.Against = w.Against.ForUsers(w.Against.Suspicious)
 	}
-	w.Snapshot, w.judgement, w.chances, w.otherwise = l.Snapshot, l.judgement, map[analysis.RuleSet]chance{}, nil
-	if l.verdictsGiven == w.verdictsGiven {
-		w.verdicts, w.suspicious = l.verdicts, engine.Suspicious(l.verdicts)
+	w.Snapshot, w.judgement, w.chances, w.Otherwise = l.Snapshot, l.judgement, map[analysis.RuleSet]chance{}, nil
+	if l.verdictsGiven == w.VerdictsGiven {
+		w.Verdicts, w.suspicious = l.verdicts, engine.Suspicious(l.verdicts)
 	}
-	if current && l.verdictsGiven == w.verdictsGiven {
+	if current && l.verdictsGiven == w.VerdictsGiven {
 		cmd = w.guess()
 	} else {
-		cmd = w.judge()
+		cmd = w.Judge()
 	}
-	return []tea.Msg{l.replaced, workChanged{}}, tea.Batch(cmd, func() tea.Msg { return l.note })
+	return []tea.Msg{l.replaced, Changed{}}, tea.Batch(cmd, func() tea.Msg { return l.note })
 }
 
-// giveUp ends a look that is under way.
-func (w *workspace) giveUp() (screen.Action, tea.Cmd) {
+// GiveUp ends a look that is under way.
+func (w *Workspace) GiveUp() (screen.Action, tea.Cmd) {
 	w.remeasuring.Stop()
 	return screen.Say(term.Plain, "stopped; nothing has changed"), w.takeBack()
 }
 
 // takeBack lets the rules measure as the users on screen are measured, where they wanted others measures in vain.
-func (w *workspace) takeBack() tea.Cmd {
-	if w.rules.MeasureOptions == w.Users.Measuring {
+func (w *Workspace) takeBack() tea.Cmd {
+	if w.Rules.MeasureOptions == w.Users.Measuring {
 		return nil
 	}
-	w.rules = w.rules.MeasuredAs(w.Users)
-	return w.judge()
+	w.Rules = w.Rules.MeasuredAs(w.Users)
+	return w.Judge()
 }
 
-// tracks reads what a user did, cut into sessions as the users on screen are measured.
-func (w *workspace) tracks() func(ctx context.Context, user int32) (*model.Track, error) {
-	source, timeout, own := w.source, w.Users.Timeout, w.Whole.Timeout
+// Tracks reads what a user did, cut into sessions as the users on screen are measured.
+func (w *Workspace) Tracks() func(ctx context.Context, user int32) (*model.Track, error) {
+	source, timeout, own := w.Source, w.Users.Timeout, w.Whole.Timeout
 	return func(ctx context.Context, user int32) (*model.Track, error) {
 		track, err := source.Track(ctx, user)
 		if err == nil && timeout != own {
@@ -181,10 +181,35 @@ func followed(from, to *analysis.Matrix) []int32 {
 	return rows
 }
 
-// ownRules are the rules of one's own that the users on screen are measured by.
-func (w *workspace) ownRules() analysis.OwnRules {
+// OwnRules are the rules of one's own that the users on screen are measured by.
+func (w *Workspace) OwnRules() analysis.OwnRules {
 	if w.Users == nil {
 		return analysis.OwnRules{}
 	}
 	return w.Users.Measuring.Own
+}
+
+// LookAt measures the users by what they did in a window, and says so.
+func (w *Workspace) LookAt(window analysis.Window) tea.Cmd { return w.remeasure(window, windowed) }
+
+// windowed says which part of the time is on screen.
+func windowed(_, now engine.Snapshot) screen.Action {
+	if now.Window == (analysis.Window{}) {
+		return screen.Say(term.Good, "all of the case's time again: "+term.Plural(now.Users.Len(), "user"))
+	}
+	return screen.Say(term.Good, term.Plural(now.Users.Len(), "user")+" in this time; W looks at all of it again")
+}
+
+// Visits are those by row, for users who are still there.
+func (r Replaced) Visits(were map[int32]model.Visit) map[int32]model.Visit {
+	if were == nil {
+		return nil
+	}
+	now := make(map[int32]model.Visit, len(were))
+	for row, visit := range were {
+		if r.Row(row) >= 0 {
+			now[r.Row(row)] = visit
+		}
+	}
+	return now
 }

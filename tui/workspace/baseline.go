@@ -1,4 +1,4 @@
-package tui
+package workspace
 
 import (
 	"cmp"
@@ -19,35 +19,27 @@ import (
 	"spoor/tui/term"
 )
 
-// stale reports whether verdicts have changed whom the case's own baseline should be learned from.
-func (w *workspace) stale() bool {
-	return w.against.Baseline == nil && !maps.Equal(w.against.Suspicious, w.suspicious)
+// Stale reports whether verdicts have changed whom the case's own baseline should be learned from.
+func (w *Workspace) Stale() bool {
+	return w.Against.Baseline == nil && !maps.Equal(w.Against.Suspicious, w.suspicious)
 }
 
-// refit learns the case's own baseline anew.
-func (w *workspace) refit() tea.Cmd { return w.compareWith(engine.NewBaselineSource(w.suspicious)) }
+// Refit learns the case's own baseline anew.
+func (w *Workspace) Refit() tea.Cmd { return w.compareWith(engine.NewBaselineSource(w.suspicious)) }
 
 // compareWith puts another baseline in force. What the rules as opened say is judged by it too, so that only rules make a difference.
-func (w *workspace) compareWith(s engine.BaselineSource) tea.Cmd {
-	w.against, w.chances, w.otherwise = s, map[analysis.RuleSet]chance{}, w.now
-	return w.judge()
+func (w *Workspace) compareWith(s engine.BaselineSource) tea.Cmd {
+	w.Against, w.chances, w.Otherwise = s, map[analysis.RuleSet]chance{}, w.Now
+	return w.Judge()
 }
 
-// baselineWords name whom users are compared with.
-func (w *workspace) baselineWords() string {
-	name := cmp.Or(w.against.Name(), "this case")
-	if w.ready() {
-		name += ", " + term.Plural(w.judgeNow.Baseline.Members, "ordinary user")
+// BaselineWords name whom users are compared with.
+func (w *Workspace) BaselineWords() string {
+	name := cmp.Or(w.Against.Name(), "this case")
+	if w.Ready() {
+		name += ", " + term.Plural(w.JudgeNow.Baseline.Members, "ordinary user")
 	}
 	return name
-}
-
-// refit learns the case's own baseline anew; one from a file stays as it is.
-func (r *rules) refit() (screen.Action, tea.Cmd) {
-	if r.work.against.Baseline != nil {
-		return screen.Say(term.Plain, "the baseline of a file does not change; b goes back to that of this case"), nil
-	}
-	return screen.Say(term.Good, "the baseline is learned anew"), r.work.refit()
 }
 
 // unfitRules tells of each rule that somebody has a value for why the baseline can't judge it, as where it was learned over another length
@@ -63,38 +55,38 @@ func unfitRules(judge *analysis.Judge) (why [analysis.MostRules]string) {
 	return why
 }
 
-// unfitWords count the rules that the baseline can't judge and say why not, "" if there is none.
-func (w *workspace) unfitWords() string {
+// UnfitWords count the rules that the baseline can't judge and say why not, "" if there is none.
+func (w *Workspace) UnfitWords() string {
 	n, first := 0, ""
-	for _, why := range w.unfit {
+	for _, why := range w.Unfit {
 		if why != "" {
 			n++
 			first = cmp.Or(first, why)
 		}
 	}
-	if n == 0 || w.against.Baseline == nil {
+	if n == 0 || w.Against.Baseline == nil {
 		return ""
 	}
 	return term.Plural(n, "rule") + " not evaluable: " + first
 }
 
-// newBaselineMenu lets it be chosen whom users are compared with.
-func newBaselineMenu(w *workspace) *screen.Menu {
+// NewBaselineMenu lets it be chosen whom users are compared with.
+func NewBaselineMenu(w *Workspace) *screen.Menu {
 	own := "learn it anew from the ordinary users of this case"
 	if n := len(w.suspicious); n > 0 {
 		own += ", without " + term.Plural(n, "suspicious one")
 	}
 	return screen.NewMenu("Compare users with", []screen.Item{
-		{Label: "this case", Detail: own, Act: func(screen.Host) tea.Cmd { return w.refit() }},
+		{Label: "this case", Detail: own, Act: func(screen.Host) tea.Cmd { return w.Refit() }},
 		{Label: "a file…", Detail: "a baseline that spoor rules learn has written", Act: screen.Cover(screen.NewAsk("Baseline from a file", "written by spoor rules learn -o FILE", "",
 			func(name string) screen.Action { return w.readBaseline(name) }))},
 	})
 }
 
 // readBaseline compares with the baseline in a file.
-func (w *workspace) readBaseline(name string) screen.Action {
+func (w *Workspace) readBaseline(name string) screen.Action {
 	return screen.Later(func() screen.Action {
-		against, err := fileBaseline(name)
+		against, err := FileBaseline(name)
 		if err != nil {
 			return screen.Say(term.Warning, err.Error())
 		}
@@ -105,8 +97,8 @@ func (w *workspace) readBaseline(name string) screen.Action {
 	})
 }
 
-// fileBaseline is the baseline in a file.
-func fileBaseline(name string) (engine.BaselineSource, error) {
+// FileBaseline is the baseline in a file.
+func FileBaseline(name string) (engine.BaselineSource, error) {
 	path, text, err := readText(name)
 	if err != nil {
 		return engine.BaselineSource{}, err

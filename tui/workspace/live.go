@@ -1,4 +1,4 @@
-package tui
+package workspace
 
 import (
 	"context"
@@ -14,21 +14,10 @@ import (
 	"spoor/tui/term"
 )
 
-// Watch tells cheaply how far a case has come: a *store.Watch.
-type Watch interface {
-	Watermark(ctx context.Context) (store.Watermark, error)
-	LastVerdict() int64
-	Close() error
-}
-
-// watchEvery is how often the case is looked at for what is new. It costs one statement that reads the head of the
-// file.
-const watchEvery = time.Second
-
-// watch tells how far the case has come and which verdict is the last, whenever somebody has added to it, and that its
+// Follow tells how far the case has come and which verdict is the last, whenever somebody has added to it, and that its
 // file is gone or back, until the context ends. Where nothing is new nothing is told, so that nothing is drawn. A look
 // that fails otherwise is made again at the next turn.
-func watch(ctx context.Context, source Case, every time.Duration, tell func(tea.Msg)) error {
+func Follow(ctx context.Context, source Case, every time.Duration, tell func(tea.Msg)) error {
 	w, err := source.Watch(ctx)
 	if err != nil {
 		return err
@@ -40,7 +29,7 @@ func watch(ctx context.Context, source Case, every time.Duration, tell func(tea.
 		at, err := w.Watermark(ctx)
 		if isGone := errors.Is(err, store.ErrGone); isGone != gone {
 			gone = isGone
-			tell(presence{err})
+			tell(Presence{err})
 		}
 		if err != nil {
 			continue
@@ -60,35 +49,35 @@ func watch(ctx context.Context, source Case, every time.Duration, tell func(tea.
 // arrivedAt says how far the case has come.
 type arrivedAt store.Watermark
 
-// presence says that the file of the case is gone, or with a nil error that it is back.
-type presence struct{ gone error }
+// Presence says that the file of the case is gone, or with a nil error that it is back.
+type Presence struct{ Gone error }
 
 // lastVerdict is the ID of the verdict that was given last, by whomever.
 type lastVerdict int64
 
 // Say says what has become of the file.
-func (p presence) Say() screen.Action {
-	if p.gone == nil {
+func (p Presence) told() screen.Action {
+	if p.Gone == nil {
 		return screen.Say(term.Good, "the case file is back")
 	}
-	return screen.Say(term.Warning, p.gone.Error())
+	return screen.Say(term.Warning, p.Gone.Error())
 }
 
 // fresh is how many events have come in that are not on screen yet.
-func (w *workspace) fresh() int64 {
+func (w *Workspace) fresh() int64 {
 	if w.Users == nil {
 		return 0
 	}
 	return max(w.latest.Events-w.At.Events, 0)
 }
 
-// receive measures what is new and puts it under the screens; while that is under way it gives up instead.
-func (w *workspace) receive() (screen.Action, tea.Cmd) {
+// Receive measures what is new and puts it under the screens; while that is under way it gives up instead.
+func (w *Workspace) Receive() (screen.Action, tea.Cmd) {
 	switch {
-	case !w.ready():
+	case !w.Ready():
 		return nil, nil
 	case w.remeasuring.Running():
-		return w.giveUp()
+		return w.GiveUp()
 	}
 	return nil, w.remeasure(w.Window, received)
 }
@@ -101,25 +90,17 @@ func received(before, now engine.Snapshot) screen.Action {
 	return screen.Say(term.Plain, "nothing is new")
 }
 
-// liveWords say that there is something new, or that it is being measured; "" for neither.
-func (w *workspace) liveWords() string {
+// Live says that there is something new, or that it is being measured, and how that is drawn; "" for neither.
+func (w *Workspace) Live() (words string, style term.Style) {
 	switch n, done := w.fresh(), w.wanted.done; {
 	case w.gone:
-		return "the case file is gone"
+		return "the case file is gone", term.Warning
 	case w.remeasuring.Running() && done.Load() >= 0:
-		return "measuring " + term.Count(int(done.Load())) + " %"
+		return "measuring " + term.Count(int(done.Load())) + " %", term.Good
 	case w.remeasuring.Running():
-		return "measuring…"
+		return "measuring…", term.Good
 	case n > 0:
-		return "new: " + term.Count(n)
+		return "new: " + term.Count(n), term.Good
 	}
-	return ""
-}
-
-// liveStyle is how liveWords are drawn.
-func (w *workspace) liveStyle() term.Style {
-	if w.gone {
-		return term.Warning
-	}
-	return term.Good
+	return "", term.Plain
 }

@@ -1,0 +1,75 @@
+package workspace
+
+import (
+	"io"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"spoor/internal/report"
+	"spoor/tui/screen"
+	"spoor/tui/term"
+)
+
+// RulesWords name the rules in force: the preset, how far they are from it, and the file that they are in.
+func (w *Workspace) RulesWords() string {
+	words := w.Rules.Name
+	if n := len(w.Changes()); n > 0 {
+		words += ", " + term.Plural(n, "change")
+	}
+	switch {
+	case w.Filed():
+		words += ", in " + filepath.Base(w.File.Path)
+	case w.Unsaved():
+		words += ", not saved"
+	}
+	return words
+}
+
+// NewSaveRules asks for the file that the rules are written to.
+func NewSaveRules(w *Workspace) *screen.Ask {
+	name := w.File.Path
+	if name == "" {
+		name = w.Rules.Name + ".toml"
+		if w.Changed() {
+			name = "rules.toml"
+		}
+	}
+	return screen.NewAsk("Save the rules as", "for spoor scan --rules FILE, and o here", name, w.saveRules)
+}
+
+func (w *Workspace) saveRules(name string) screen.Action {
+	rules := w.Rules
+	if w.Changed() { // so that the file does not go by the name of what it is no more
+		rules = rules.Named(strings.TrimSuffix(filepath.Base(name), ".toml"))
+	}
+	text := rules.TOML()
+	write := func(to io.Writer) error { _, err := io.WriteString(to, text); return err }
+	return screen.Save(name, write, func(path string) screen.Action {
+		return func(h screen.Host) tea.Cmd {
+			w.File = RuleFile{path, rules}
+			h.Say(term.Good, "written to "+path+"; use it with: spoor scan --rules "+report.Quoted(path))
+			return w.rename(rules)
+		}
+	})
+}
+
+// NewReadRules asks for the file that rules are read from.
+func NewReadRules(w *Workspace) *screen.Ask {
+	return screen.NewAsk("Open rules", "a file that was saved here, or written by hand", w.File.Path, w.readRules)
+}
+
+func (w *Workspace) readRules(name string) screen.Action {
+	return screen.Later(func() screen.Action {
+		file, err := ReadRuleFile(name)
+		if err != nil {
+			return screen.Say(term.Warning, err.Error())
+		}
+		return func(h screen.Host) tea.Cmd {
+			w.File = file
+			h.Say(term.Good, "the rules are those of "+file.Path)
+			return w.Change(file.Rules)
+		}
+	})
+}
