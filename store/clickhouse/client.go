@@ -46,6 +46,7 @@ var settings = map[string]string{
 	"distributed_foreground_insert":                      "1",
 	"optimize_read_in_order":                             "1",
 	"optimize_trivial_count_query":                       "1",
+	"max_query_size":                                     mostQuery,
 	"load_balancing":                                     "in_order",
 	"fallback_to_stale_replicas_for_distributed_queries": "0",
 }
@@ -74,7 +75,11 @@ func (c *client) post(ctx context.Context, query string, with map[string]string,
 		values.Set(key, value)
 	}
 	for key, value := range parameters {
-		values.Set("param_"+key, escaped.Replace(value))
+		if len(value) > longParameter {
+			query = strings.ReplaceAll(query, "{"+key+":String}", quoted(value))
+		} else {
+			values.Set("param_"+key, escaped.Replace(value))
+		}
 	}
 	at := c.place.base
 	var content io.Reader = strings.NewReader(query)
@@ -128,6 +133,17 @@ func unreachable(err error) string {
 	}
 	return "is the server there?"
 }
+
+// shortened is the name of an insert, which may be as long as the key of a user.
+func shortened(token string) string {
+	if len(token) <= longParameter {
+		return token
+	}
+	return hashed(token)
+}
+
+// longParameter is how long a text may be that is no part of the query itself: servers take only so much beside it.
+const longParameter = 1000
 
 // escaped is how the value of a parameter is written.
 var escaped = strings.NewReplacer("\\", "\\\\", "\t", "\\t", "\n", "\\n")
@@ -206,7 +222,7 @@ func (c *client) insert(ctx context.Context, table, token string, block []column
 		"max_partitions_per_insert_block": "0"}
 	with["insert_deduplicate"] = "0"
 	if token != "" {
-		with["insert_deduplication_token"], with["insert_deduplicate"] = token, "1"
+		with["insert_deduplication_token"], with["insert_deduplicate"] = shortened(token), "1"
 	}
 	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
 	if err != nil {

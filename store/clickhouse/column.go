@@ -24,6 +24,14 @@ func (p *Place) text(own string) string {
 		}
 		return own
 	}
+	if own == "user" { // as the key of a case, which is a text without a NUL
+		return "toValidUTF8(replaceAll(" + p.plainText(own) + ", '\\0', '␀'))"
+	}
+	return p.plainText(own)
+}
+
+// plainText is a column of a table of others as it is.
+func (p *Place) plainText(own string) string {
 	column := p.columns[own]
 	switch {
 	case column != "" && p.kinds[own] == "IPv6": // as logs write an address of four bytes
@@ -31,9 +39,9 @@ func (p *Place) text(own string) string {
 	case column != "":
 		return "CAST(ifNull(toString(" + column + "), ''), 'String')"
 	case own == "user" && p.columns["account"] != "":
-		return fmt.Sprintf("if(%[1]s != '', %[1]s, %[2]s)", p.text("account"), p.text("ip"))
+		return fmt.Sprintf("if(%[1]s != '', %[1]s, %[2]s)", p.plainText("account"), p.plainText("ip"))
 	case own == "user":
-		return p.text("ip")
+		return p.plainText("ip")
 	case own == "action":
 		return "'GET'"
 	}

@@ -131,7 +131,7 @@ func (p *Place) chosen(which model.Selection) (condition string, parameters args
 // the server, take a third less of its time than the usual ones. As many queries as here are processors run at a time,
 // so each has one thread.
 var streaming = map[string]string{
-	"max_threads": "1", "max_block_size": "8192", "max_read_buffer_size": "131072", "max_query_size": mostQuery,
+	"max_threads": "1", "max_block_size": "8192", "max_read_buffer_size": "131072",
 	"http_zlib_compression_level": "1", // of any compression
 }
 

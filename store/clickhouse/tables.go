@@ -40,17 +40,22 @@ func (e engine) FactsOf(ctx context.Context, kind model.FactKind, keys []string)
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	return e.facts(ctx, kind, " AND has({keys:Array(String)}, key)", args{"keys": list(keys)})
+	return e.facts(ctx, kind, " AND key IN (SELECT arrayJoin("+list(keys)+"))", nil)
 }
 
 // list is how a list of texts is written.
 func list(texts []string) string {
-	quoted := make([]string, len(texts))
+	parts := make([]string, len(texts))
 	for i, text := range texts {
-		quoted[i] = "'" + strings.NewReplacer("\\", "\\\\", "'", "\\'").Replace(text) + "'"
+		parts[i] = quoted(text)
 	}
-	return "[" + strings.Join(quoted, ",") + "]"
+	return "[" + strings.Join(parts, ",") + "]"
 }
+
+var inQuotes = strings.NewReplacer("\\", "\\\\", "'", "\\'")
+
+// quoted is how a text is written in a query.
+func quoted(text string) string { return "'" + inQuotes.Replace(text) + "'" }
 
 func (e engine) facts(ctx context.Context, kind model.FactKind, which string, parameters args) (all []model.Facts, err error) {
 	version, err := e.Setting(ctx, model.FactSetting(kind))

@@ -200,7 +200,7 @@ func (t *Tail) known(ctx context.Context, deliveries []store.Delivery) (map[stri
 	known := map[string]string{}
 	var name, digest texts
 	query := "SELECT name, digest FROM delivery WHERE name IN ('" + strings.Join(names, "','") + "')"
-	err := t.of.c.query(ctx, query, nil, map[string]string{"max_query_size": "100000000"}, []result{&name, &digest}, func(rows int) error {
+	err := t.of.c.query(ctx, query, nil, nil, []result{&name, &digest}, func(rows int) error {
 		for row := range rows {
 			known[string(name.at(row))] = string(digest.at(row))
 		}

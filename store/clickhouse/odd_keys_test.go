@@ -1,0 +1,77 @@
+package clickhouse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"spoor/analysis"
+	"spoor/store"
+	"spoor/store/server"
+)
+
+// oddKeys are names that somebody may have in a table of others.
+var oddKeys = []string{
+	"김철수", "o'brien", `back\slash`, `\'`, "two\nlines", "tab\there", "cr\rlf\r\n", "nul\x00inside", "\xff\xfe no text", "{user:String}", "%s%n",
+	"'; DROP TABLE odd_keys; --", " blank around ", strings.Repeat("long ", 60_000), "\u202eright to left", "`", `"`, "?", "☃\U0001F600",
+}
+
+// TestOddKeysAreFoundAgain measures users of any name, and then asks for each of them.
+func TestOddKeysAreFoundAgain(t *testing.T) {
+	own, place := newDatabase(t)
+	block := []column{{"at", &numbers[int64]{of: "DateTime64(3, 'UTC')"}}, {"who", textsOf()}, {"what", textsOf()}}
+	for i := range 6 {
+		for k, key := range oddKeys {
+			block[0].values.(*numbers[int64]).add(1_700_000_000_000 + int64(1000*(100*i+k)))
+			block[1].values.(*texts).add(key)
+			block[2].values.(*texts).add(fmt.Sprintf("/page/%d?%s", i, key))
+		}
+	}
+	if err := own.c.exec(t.Context(), "CREATE TABLE odd_keys (at DateTime64(3, 'UTC'), who String, what String) ENGINE = MergeTree ORDER BY at", nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := own.c.insert(t.Context(), "odd_keys", "", block); err != nil {
+		t.Fatal(err)
+	}
+	odd, err := Parse("clickhouse://"+place.base.Host+"/"+place.database+"?events=odd_keys&ts=at&user=who&target=what", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := openAt(t, odd)
+	matrix, err := k.Matrix(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if matrix.Len() != len(oddKeys) || !slices.IsSorted(matrix.Key) {
+		t.Fatalf("%d users, not %d", matrix.Len(), len(oddKeys))
+	}
+	for row, key := range matrix.Key {
+		name := fmt.Sprintf("%.40q", key)
+		if !utf8.ValidString(key) || strings.ContainsRune(key, 0) {
+			t.Errorf("%s is no text", name)
+		}
+		track, err := k.Track(t.Context(), matrix.ID[row])
+		if err != nil || len(track.Events) != 6 || matrix.Facts[row].Events != 6 || track.Key != key {
+			t.Errorf("%s: %d events in the track, %d measured, %v", name, len(track.Events), matrix.Facts[row].Events, err)
+		}
+		id, err := k.AddVerdict(t.Context(), store.Verdict{User: matrix.ID[row], Label: "watch", Note: key}, store.Verdict{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		about, err := k.About(t.Context(), matrix.ID[row], oddKeys)
+		if err != nil || len(about.Verdicts) != 1 || about.Verdicts[0].ID != id {
+			t.Errorf("%s: %+v %v", name, about.Verdicts, err)
+		}
+	}
+	some, err := openAt(t, odd).MatrixWith(t.Context(), analysis.DefaultMeasureOptions(), matrix.Window, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	equalMatrices(t, "by window", matrix, some)
+	touched, ok, err := engine{k}.Touched(t.Context(), server.Extent{Events: 0, Inserted: 0})
+	if err != nil || !ok || !slices.Equal(touched, matrix.Key) {
+		t.Errorf("%d are touched: %v %v", len(touched), ok, err)
+	}
+}
