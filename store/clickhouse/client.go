@@ -22,9 +22,10 @@ import (
 
 // client speaks with the server.
 type client struct {
-	place *Place
-	http  *http.Client
-	wrote atomic.Int64 // how often something was written
+	place  *Place
+	http   *http.Client
+	packed bool         // answers are compressed; to pack what goes nowhere costs more than it saves
+	wrote  atomic.Int64 // how often something was written
 }
 
 func newClient(p *Place) *client {
@@ -33,7 +34,8 @@ func newClient(p *Place) *client {
 		DialContext: (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext, TLSHandshakeTimeout: 10 * time.Second,
 		MaxIdleConnsPerHost: 64, IdleConnTimeout: time.Minute, DisableCompression: true,
 	}
-	return &client{place: p, http: &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &client{place: p, http: &http.Client{Transport: transport, CheckRedirect: stay}, packed: !isLoopback(p.base.Hostname())}
 }
 
 // settings are those of every query: that a shard which is down is an error, that an insert has happened when it is
@@ -96,7 +98,7 @@ func (c *client) post(ctx context.Context, query string, with map[string]string,
 	if c.place.password != "" {
 		request.Header.Set("X-ClickHouse-Key", c.place.password)
 	}
-	if !isLoopback(at.Hostname()) { // to pack what goes nowhere costs more than it saves
+	if c.packed {
 		request.Header.Set("Accept-Encoding", "zstd")
 	}
 	if body != nil {
@@ -162,17 +164,6 @@ func (c *client) refused(answer *http.Response) error {
 	code := answer.Header.Get("X-ClickHouse-Exception-Code")
 	text = strings.TrimSuffix(strings.TrimSpace(text), " (official build))")
 	return fmt.Errorf("%s: %w", c.place.Shown, &Error{code, hint(code, text)})
-}
-
-// hint says what to try, where that is known.
-func hint(code, text string) string {
-	switch code {
-	case "60", "81":
-		return text + "; is it the right database? spoor init --db makes the tables"
-	case "516", "192", "194":
-		return text + "; the password is taken from " + PasswordVariable + " or --db-password-file"
-	}
-	return text
 }
 
 // decoders are what answers are decompressed with; each takes some megabytes.
@@ -251,16 +242,17 @@ func (c *client) query(ctx context.Context, query string, parameters args, with 
 		return c.broken(err)
 	}
 	defer release()
-	buffer := bufio.NewReaderSize(body, 128<<10)
+	last := &lastRead{from: body}
+	buffer := bufio.NewReaderSize(last, 128<<10)
 	for {
 		if _, err := buffer.Peek(1); err == io.EOF {
 			return nil // the end of the answer, as HTTP itself tells it
 		} else if err != nil {
-			return c.broken(err)
+			return c.failed(answer, last, err)
 		}
 		rows, err := readBlock(buffer, columns)
 		if err != nil {
-			return c.broken(err)
+			return c.failed(answer, last, err)
 		}
 		if err := do(rows); err != nil {
 			return err

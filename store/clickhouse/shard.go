@@ -38,7 +38,7 @@ func (k *Case) openShards(ctx context.Context) error {
 	for _, host := range p.shards {
 		place := *p
 		place.base.Host, place.Shown, place.events = host, p.shownAt(host), local
-		shard := &client{place: &place, http: k.c.http}
+		shard := &client{place: &place, http: k.c.http, packed: !isLoopback(place.base.Hostname())}
 		number, err := shard.number(ctx, cluster)
 		if err != nil {
 			return err

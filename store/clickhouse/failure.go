@@ -1,0 +1,77 @@
+package clickhouse
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+)
+
+// hints say by the code of an error what to try.
+var hints = map[string]string{
+	"60":  "is it the right database? spoor init --db makes the tables",
+	"81":  "is it the right database? spoor init --db makes the tables",
+	"115": "the server is of another version than spoor has been tried with, which is 26.7",
+	"159": "the user may not ask for as long as that; raise max_execution_time, or measure in parts: spoor measure --part 1/10",
+	"164": "the user may only read",
+	"192": hintPassword,
+	"194": hintPassword,
+	"202": "try again when less is asked of the server",
+	"241": "give the server more memory, or have it do less at a time: spoor measure --part 1/10",
+	"243": "make room on the disk of that server and run it again; nothing will be there twice",
+	"252": "the server can't keep up with what is written; wait a little and run it again; nothing will be there twice",
+	"279": hintShard,
+	"209": hintShard,
+	"210": hintShard,
+	"394": "somebody has ended the query on the server; try again",
+	"469": "an event is more than a day ahead of the clock of the server, or has no user; are both clocks right?",
+	"516": hintPassword,
+}
+
+const (
+	hintPassword = "the password is taken from " + PasswordVariable + " or --db-password-file"
+	hintShard    = "a server of the cluster can't be reached; try again when it is there"
+)
+
+// hint says what to try, where that is known.
+func hint(code, text string) string {
+	if say := hints[code]; say != "" {
+		return text + "; " + say
+	}
+	return text
+}
+
+// lastRead keeps the last of what is read from a body, where the server says why an answer ends before its time.
+type lastRead struct {
+	from io.Reader
+	last []byte
+}
+
+func (l *lastRead) Read(to []byte) (n int, err error) {
+	n, err = l.from.Read(to)
+	if l.last = append(l.last, to[max(n-maxSaid, 0):n]...); len(l.last) > 4*maxSaid {
+		l.last = append(l.last[:0], l.last[len(l.last)-maxSaid:]...)
+	}
+	return n, err
+}
+
+// maxSaid is how long what is said at the end of an answer may be.
+const maxSaid = 16 << 10
+
+// failed is the error of an answer that can't be read: what the server says at its end, or that it broke off.
+func (c *client) failed(answer *http.Response, last *lastRead, err error) error {
+	_, _ = io.CopyN(io.Discard, last, maxAnswer)
+	tag := answer.Header.Get("X-ClickHouse-Exception-Tag")
+	_, said, found := bytes.Cut(last.last, []byte("__exception__\r\n"+tag+"\r\n"))
+	if tag == "" || !found {
+		return c.broken(err)
+	}
+	said, _, _ = bytes.Cut(said, []byte("__exception__"))
+	text := strings.Join(strings.Fields(string(said)), " ")
+	if at := strings.LastIndex(text, ")"); at >= 0 { // behind it is how long it is
+		text = text[:at+1]
+	}
+	code, _, _ := strings.Cut(strings.TrimPrefix(text, "Code: "), ".")
+	return fmt.Errorf("%s: the answer broke off, so nothing of it counts: %w", c.place.Shown, &Error{code, hint(code, text)})
+}
