@@ -86,7 +86,8 @@ func (k *Case) Close() error {
 func (k *Case) CloseOrDiscard(context.Context) error { return k.Close() }
 
 // errForeign is that of writing events into a table of others.
-var errForeign = errors.New("the table of events is not spoor's own, and is filled by others; leave out events= and what follows it to load into one of its own")
+var errForeign = errors.New("the table of events is not spoor's own, and is filled by others; leave out events= and " +
+	"what follows it to load into one of its own")
 
 // CheckWritable is an error if nothing can be loaded into the case.
 func (k *Case) CheckWritable() error {

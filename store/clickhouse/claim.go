@@ -31,8 +31,8 @@ func (k *Case) untilSeen(ctx context.Context, what string, read func() (found bo
 			return err
 		}
 	}
-	return fmt.Errorf("%s: %s has been written and can't be seen; does a copy of the first shard lag behind? Nothing is lost; "+
-		"try again when it has caught up", k.Path(), what)
+	return fmt.Errorf("%s: %s has been written and can't be seen; does a copy of the first shard lag behind? "+
+		"Nothing is lost; try again when it has caught up", k.Path(), what)
 }
 
 // claimChunk claims the lines of a source from first to last, unless somebody has claimed them from first on, and
@@ -40,7 +40,9 @@ func (k *Case) untilSeen(ctx context.Context, what string, read func() (found bo
 func (k *Case) claimChunk(ctx context.Context, source, first, last int64) (claimed int64, err error) {
 	block := []column{{"source", uint64s(source)}, {"first", uint64s(first)}, {"last", uint64s(last)}}
 	read := func() error {
-		return k.c.rows(ctx, "SELECT toString(last) FROM chunk WHERE source = {source:UInt64} AND first = {first:UInt64} ORDER BY last LIMIT 1",
+		return k.c.rows(ctx,
+			"SELECT toString(last) FROM chunk WHERE source = {source:UInt64} AND first = {first:UInt64} "+
+				"ORDER BY last LIMIT 1",
 			args{"source": fmt.Sprint(source), "first": fmt.Sprint(first)}, 1, func(row []string) error {
 				claimed = integer(row[0])
 				return nil
@@ -115,10 +117,11 @@ func contentOf(s *store.Source) string {
 }
 
 func (k *Case) claimedBy(ctx context.Context, id int64) (content string, err error) {
-	err = k.c.rows(ctx, "SELECT content FROM source_claim WHERE id = {id:UInt64} LIMIT 1", args{"id": fmt.Sprint(id)}, 1, func(row []string) error {
-		content = row[0]
-		return nil
-	})
+	err = k.c.rows(ctx, "SELECT content FROM source_claim WHERE id = {id:UInt64} LIMIT 1", args{"id": fmt.Sprint(id)},
+		1, func(row []string) error {
+			content = row[0]
+			return nil
+		})
 	return content, err
 }
 

@@ -30,17 +30,19 @@ type client struct {
 
 func newClient(p *Place) *client {
 	transport := &http.Transport{
-		Proxy:       http.ProxyFromEnvironment,
-		DialContext: (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext, TLSHandshakeTimeout: 10 * time.Second,
+		Proxy:               http.ProxyFromEnvironment,
+		DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		TLSHandshakeTimeout: 10 * time.Second,
 		MaxIdleConnsPerHost: 64, IdleConnTimeout: time.Minute, DisableCompression: true,
 	}
 	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &client{place: p, http: &http.Client{Transport: transport, CheckRedirect: stay}, packed: !isLoopback(p.base.Hostname())}
+	return &client{place: p, http: &http.Client{Transport: transport, CheckRedirect: stay},
+		packed: !isLoopback(p.base.Hostname())}
 }
 
 // settings are those of every query: that a shard which is down is an error, that an insert has happened when it is
-// answered, and that the same one twice is one; that of the copies of a shard the same one answers as long as it can, as
-// the others get a moment later what was written, and none that lags far behind.
+// answered, and that the same one twice is one; that of the copies of a shard the same one answers as long as it can,
+// as the others get a moment later what was written, and none that lags far behind.
 var settings = map[string]string{
 	"skip_unavailable_shards":                            "0",
 	"enable_http_compression":                            "1",
@@ -68,21 +70,9 @@ func (e *Error) Error() string { return e.Text }
 const maxAnswer = 64 << 10
 
 // post sends a query. The body, which may be nil, is what comes behind it. Whoever gets the answer closes it.
-func (c *client) post(ctx context.Context, query string, with map[string]string, parameters args, body []byte) (*http.Response, error) {
-	values := url.Values{"database": {c.place.database}, "default_format": {"Native"}}
-	for key, value := range settings {
-		values.Set(key, value)
-	}
-	for key, value := range with {
-		values.Set(key, value)
-	}
-	for key, value := range parameters {
-		if len(value) > longParameter {
-			query = strings.ReplaceAll(query, "{"+key+":String}", quoted(value))
-		} else {
-			values.Set("param_"+key, escaped.Replace(value))
-		}
-	}
+func (c *client) post(ctx context.Context, query string, with map[string]string, parameters args,
+	body []byte) (*http.Response, error) {
+	query, values := c.values(query, with, parameters)
 	at := c.place.base
 	var content io.Reader = strings.NewReader(query)
 	if body != nil {
@@ -117,6 +107,25 @@ func (c *client) post(ctx context.Context, query string, with map[string]string,
 	}
 	defer answer.Body.Close()
 	return nil, c.refused(answer)
+}
+
+// values are what is said of a query beside it, and the query with those parameters in it that are too long for that.
+func (c *client) values(query string, with map[string]string, parameters args) (string, url.Values) {
+	values := url.Values{"database": {c.place.database}, "default_format": {"Native"}}
+	for key, value := range settings {
+		values.Set(key, value)
+	}
+	for key, value := range with {
+		values.Set(key, value)
+	}
+	for key, value := range parameters {
+		if len(value) > longParameter {
+			query = strings.ReplaceAll(query, "{"+key+":String}", quoted(value))
+		} else {
+			values.Set("param_"+key, escaped.Replace(value))
+		}
+	}
+	return query, values
 }
 
 // unreachable says what to try where there was no answer.
@@ -209,7 +218,8 @@ func (c *client) insert(ctx context.Context, table, token string, block []column
 	for _, column := range block {
 		names = append(names, column.name)
 	}
-	with := map[string]string{"max_insert_block_size": "10000000", "min_insert_block_size_rows": "10000000", "min_insert_block_size_bytes": "0",
+	with := map[string]string{"max_insert_block_size": "10000000", "min_insert_block_size_rows": "10000000",
+		"min_insert_block_size_bytes":     "0",
 		"max_partitions_per_insert_block": "0"}
 	with["insert_deduplicate"] = "0"
 	if token != "" {
@@ -231,7 +241,8 @@ func (c *client) insert(ctx context.Context, table, token string, block []column
 }
 
 // query reads the blocks of an answer, each into the columns, and calls do after each.
-func (c *client) query(ctx context.Context, query string, parameters args, with map[string]string, columns []result, do func(rows int) error) error {
+func (c *client) query(ctx context.Context, query string, parameters args, with map[string]string, columns []result,
+	do func(rows int) error) error {
 	answer, err := c.post(ctx, query, with, parameters, nil)
 	if err != nil {
 		return err
@@ -272,7 +283,8 @@ func (c *client) broken(err error) error {
 }
 
 // rows reads an answer whose columns are texts. A text that is the same as in the row before is not made again.
-func (c *client) rows(ctx context.Context, query string, parameters args, columns int, do func(row []string) error) error {
+func (c *client) rows(ctx context.Context, query string, parameters args, columns int,
+	do func(row []string) error) error {
 	read, results := make([]texts, columns), make([]result, columns)
 	for i := range results {
 		results[i] = &read[i]

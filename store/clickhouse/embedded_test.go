@@ -21,7 +21,8 @@ func shopLog(name string, users, first, picture int) string {
 		for page := range 8 {
 			at := time.Date(2024, 3, 1, 8, user, page*7, 0, time.UTC)
 			line := func(after int, target, from string) {
-				fmt.Fprintf(&b, "10.0.0.%d - %s%d [%s] \"GET %s HTTP/1.1\" 200 5 \"%s\" \"Agent\"\n", user%9, name, user,
+				fmt.Fprintf(&b, "10.0.0.%d - %s%d [%s] \"GET %s HTTP/1.1\" 200 5 \"%s\" \"Agent\"\n", user%9, name,
+					user,
 					at.Add(time.Duration(after)*time.Second).Format("02/Jan/2006:15:04:05 -0700"), target, from)
 			}
 			url := fmt.Sprintf("https://shop.example/chair/%d", page)
@@ -33,8 +34,8 @@ func shopLog(name string, users, first, picture int) string {
 	return b.String()
 }
 
-// fullReadings is a connection that counts the queries for all events with their referrers, or all referrers, which only
-// what is embedded follows from.
+// fullReadings is a connection that counts the queries for all events with their referrers, or all referrers, which
+// only what is embedded follows from.
 type fullReadings struct {
 	http.RoundTripper
 	count atomic.Int64
@@ -65,7 +66,8 @@ func TestEmbeddedFollowsFromNewEventsAlone(t *testing.T) {
 		{"at first", shopLog("user", 40, 0, 2), "/beacon /picture/#", true},
 		{"nothing but more of the same", shopLog("user", 3, 5, 2), "/beacon /picture/#", false},
 		{"new users who look at pictures", shopLog("slow", 4, 0, 30), "/beacon /picture/#", false},
-		{"they come back", shopLog("slow", 3, 1, 40) + "10.0.0.1 - slow1 [01/Mar/2024:09:00:00 +0000] \"GET /cart HTTP/1.1\" 200 5 " +
+		{"they come back", shopLog("slow", 3, 1, 40) +
+			"10.0.0.1 - slow1 [01/Mar/2024:09:00:00 +0000] \"GET /cart HTTP/1.1\" 200 5 " +
 			"\"https://shop.example/beacon\" \"Agent\"\n", "/beacon /picture/#", false},
 		{"a new one of another site", "10.0.0.1 - other [01/Mar/2024:09:01:00 +0000] \"GET /cart HTTP/1.1\" 200 5 " +
 			"\"https://other.example/a\" \"Agent\"\n", "/beacon /picture/#", false},

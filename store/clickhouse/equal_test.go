@@ -22,7 +22,8 @@ func equalMatrices(t *testing.T, what string, file, server *analysis.Matrix) {
 	if !slices.Equal(file.Key, server.Key) {
 		t.Fatalf("%s: the file has %d users, the server %d", what, file.Len(), server.Len())
 	}
-	if file.Window != server.Window || file.Timeout != server.Timeout || !reflect.DeepEqual(file.Background, server.Background) {
+	if file.Window != server.Window || file.Timeout != server.Timeout ||
+		!reflect.DeepEqual(file.Background, server.Background) {
 		t.Errorf("%s: window, timeout and background: %v %v %+v; on the server %v %v %+v", what,
 			file.Window, file.Timeout, file.Background, server.Window, server.Timeout, server.Background)
 	}
@@ -64,7 +65,8 @@ func equalCases(t *testing.T, file *store.Case, server *Case) {
 	third := (a.Window.To - a.Window.From) / 3
 	c, d = matrix(usual, analysis.Window{From: a.Window.From + third, To: a.Window.To - third})
 	equalMatrices(t, "window", c, d)
-	own, err := analysis.NewOwnRules([]analysis.OwnRule{{Name: "night", Where: "hour < 5", Measure: analysis.MeasureCount}})
+	own, err := analysis.NewOwnRules([]analysis.OwnRule{{Name: "night", Where: "hour < 5",
+		Measure: analysis.MeasureCount}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +106,8 @@ func equalOverviews(t *testing.T, file *store.Case, server *Case, window analysi
 	}
 	tell := func(o *model.Overview) string {
 		text := fmt.Sprintf("%v %d %d %d %d %d %v\n", o.Window, o.Events, o.Errors, o.Bytes, o.From, o.Step, o.Steps)
-		for _, list := range [][]model.Usage{o.Hours, o.Statuses, o.Actions, o.Items, o.Addresses, o.Agents, o.Referrers} {
+		for _, list := range [][]model.Usage{o.Hours, o.Statuses, o.Actions, o.Items, o.Addresses, o.Agents,
+			o.Referrers} {
 			for _, u := range list {
 				text += fmt.Sprintf("%q %d %d %d of %d users\n", u.Name, u.Events, u.Errors, u.Bytes, len(u.Users))
 			}
@@ -181,7 +184,8 @@ func equalTracks(t *testing.T, file *store.Case, server *Case, a, b *analysis.Ma
 func told(track *model.Track) string {
 	var b strings.Builder
 	for _, e := range track.Events {
-		fmt.Fprintf(&b, "%d %+v %+v %q %d %d %d:%d read %d level %d traits %d\n", e.Time, *e.Request, *e.Client, e.Referrer, e.Status, e.Bytes, e.Source, e.Line,
+		fmt.Fprintf(&b, "%d %+v %+v %q %d %d %d:%d read %d level %d traits %d\n", e.Time, *e.Request, *e.Client,
+			e.Referrer, e.Status, e.Bytes, e.Source, e.Line,
 			e.Reading, e.Level, e.Traits)
 	}
 	return b.String() + fmt.Sprint(track.Sessions)
@@ -294,7 +298,8 @@ func nastyLog(seed int) string {
 		case i%199 == 0:
 			b.WriteString("no line at all " + strings.Repeat("x", i%50) + "\n")
 		}
-		fmt.Fprintf(&b, "10.%d.0.%d - user%d [%s] \"GET %s HTTP/1.1\" %d %d \"%s\" \"Agent/%d (\\\"quoted\\\")\"\n", seed, user%9, user,
+		fmt.Fprintf(&b, "10.%d.0.%d - user%d [%s] \"GET %s HTTP/1.1\" %d %d \"%s\" \"Agent/%d (\\\"quoted\\\")\"\n",
+			seed, user%9, user,
 			at.Format("02/Jan/2006:15:04:05 -0700"), target, []int{200, 200, 304, 404, 403}[i%5], i, referrer, user%4)
 	}
 	return strings.TrimSuffix(b.String(), "\n")
@@ -303,7 +308,8 @@ func nastyLog(seed int) string {
 func clickLog() string {
 	var b strings.Builder
 	for i := range 800 {
-		fmt.Fprintf(&b, `{"user":"user%d","ts":"2024-02-2%dT0%d:%02d:%02dZ","event":"%s","item":"/page/%d","category":"menu%d"}`+"\n",
+		fmt.Fprintf(&b, `{"user":"user%d","ts":"2024-02-2%dT0%d:%02d:%02dZ","event":"%s","item":"/page/%d",`+
+			`"category":"menu%d"}`+"\n",
 			i%23, 3+i/200, i%9, i%60, i%59, []string{"view", "purchase", "like"}[i%3], i%19, i%4)
 	}
 	return b.String()

@@ -38,7 +38,8 @@ func (e engine) extentNow(ctx context.Context) (server.Extent, error) {
 			return now, err
 		}
 		known = more == 0 && all == before.Events && withdrawn == before.Withdrawn
-		if all == before.Events+more && withdrawn == before.Withdrawn && all-before.Counted < before.Counted/mostUncounted {
+		if all == before.Events+more && withdrawn == before.Withdrawn &&
+			all-before.Counted < before.Counted/mostUncounted {
 			since = before
 		}
 	}
@@ -115,11 +116,14 @@ func (e engine) readExtent(ctx context.Context, before server.Extent) (extent se
 		return extent, err
 	}
 	p := e.c.place
-	query := fmt.Sprintf(`SELECT toString(count()), toString(if(count() = 0, 0, min(%[1]s))), toString(if(count() = 0, 0, max(%[1]s))),
-		toString(if(count() = 0, 0, max(%[2]s))), toString(uniq(%[3]s)), toString(countIf(%[4]s != '') > 0), toString(countIf(%[5]s = 'login' AND %[6]s != '') > 0)`,
-		p.milliseconds("ts"), p.milliseconds("inserted"), p.text("user"), p.text("referrer"), p.text("kind"), p.text("outcome"))
+	query := fmt.Sprintf(`SELECT toString(count()), toString(if(count() = 0, 0, min(%[1]s))),
+		toString(if(count() = 0, 0, max(%[1]s))), toString(if(count() = 0, 0, max(%[2]s))), toString(uniq(%[3]s)),
+		toString(countIf(%[4]s != '') > 0), toString(countIf(%[5]s = 'login' AND %[6]s != '') > 0)`,
+		p.milliseconds("ts"), p.milliseconds("inserted"), p.text("user"), p.text("referrer"), p.text("kind"),
+		p.text("outcome"))
 	err = e.c.rows(ctx, query+from, nil, 7, func(row []string) error {
-		extent = server.Extent{Events: integer(row[0]), First: integer(row[1]), Last: integer(row[2]), Inserted: integer(row[3]), Users: integer(row[4]),
+		extent = server.Extent{Events: integer(row[0]), First: integer(row[1]), Last: integer(row[2]),
+			Inserted: integer(row[3]), Users: integer(row[4]),
 			Referrers: row[5] == "1", Logins: row[6] == "1"}
 		return nil
 	})

@@ -13,7 +13,8 @@ var hints = map[string]string{
 	"60":  "is it the right database? spoor init --db makes the tables",
 	"81":  "is it the right database? spoor init --db makes the tables",
 	"115": "the server is of another version than spoor has been tried with, which is 26.7",
-	"159": "the user may not ask for as long as that; raise max_execution_time, or measure in parts: spoor measure --part 1/10",
+	"159": "the user may not ask for as long as that; raise max_execution_time, or measure in parts: spoor measure " +
+		"--part 1/10",
 	"164": "the user may only read",
 	"192": hintPassword,
 	"194": hintPassword,
@@ -73,5 +74,6 @@ func (c *client) failed(answer *http.Response, last *lastRead, err error) error 
 		text = text[:at+1]
 	}
 	code, _, _ := strings.Cut(strings.TrimPrefix(text, "Code: "), ".")
-	return fmt.Errorf("%s: the answer broke off, so nothing of it counts: %w", c.place.Shown, &Error{code, hint(code, text)})
+	return fmt.Errorf("%s: the answer broke off, so nothing of it counts: %w", c.place.Shown,
+		&Error{code, hint(code, text)})
 }

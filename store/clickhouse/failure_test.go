@@ -12,9 +12,10 @@ import (
 // with what to try.
 func TestErrorsInTheMiddleSayWhy(t *testing.T) {
 	for name, c := range map[string]struct{ query, code, say string }{
-		"an error": {"SELECT toString(number), toString(throwIf(number = 70000, 'too far')) FROM numbers(100000)", "395", "too far"},
-		"memory": {"SELECT toString(number), toString(length(repeat('x', if(number > 70000, 900000, 1)))) FROM numbers(100000) " +
-			"SETTINGS max_memory_usage = 30000000", "241", "give the server more memory"},
+		"an error": {"SELECT toString(number), toString(throwIf(number = 70000, 'too far')) FROM numbers(100000)",
+			"395", "too far"},
+		"memory": {"SELECT toString(number), toString(length(repeat('x', if(number > 70000, 900000, 1)))) " +
+			"FROM numbers(100000) SETTINGS max_memory_usage = 30000000", "241", "give the server more memory"},
 		"time": {"SELECT toString(number), toString(sleepEachRow(0.0001)) FROM numbers(100000) " +
 			"SETTINGS max_execution_time = 1", "159", "max_execution_time"},
 	} {
@@ -22,13 +23,15 @@ func TestErrorsInTheMiddleSayWhy(t *testing.T) {
 		for _, packed := range []bool{false, true} {
 			k.packed = packed
 			rows := 0
-			err := k.query(t.Context(), c.query, nil, map[string]string{"max_block_size": "500", "http_response_buffer_size": "0"},
+			err := k.query(t.Context(), c.query, nil,
+				map[string]string{"max_block_size": "500", "http_response_buffer_size": "0"},
 				[]result{&texts{}, &texts{}}, func(n int) error {
 					rows += n
 					return nil
 				})
 			var told *Error
-			if !errors.As(err, &told) || told.Code != c.code || !strings.Contains(err.Error(), c.say) || strings.Contains(err.Error(), "\n") {
+			if !errors.As(err, &told) || told.Code != c.code || !strings.Contains(err.Error(), c.say) ||
+				strings.Contains(err.Error(), "\n") {
 				t.Errorf("%s, packed %v, after %d rows: %v", name, packed, rows, err)
 			}
 		}

@@ -66,10 +66,11 @@ func equalEvents(t *testing.T, server *Case, file described) {
 	t.Helper()
 	server = openAt(t, server.c.place) // others may have written in the second for which what was read counts
 	var rows, lines int64
-	err := server.c.rows(t.Context(), "SELECT toString(count()), toString(uniqExact(source, line)) FROM event", nil, 2, func(row []string) error {
-		rows, lines = integer(row[0]), integer(row[1])
-		return nil
-	})
+	err := server.c.rows(t.Context(), "SELECT toString(count()), toString(uniqExact(source, line)) FROM event", nil, 2,
+		func(row []string) error {
+			rows, lines = integer(row[0]), integer(row[1])
+			return nil
+		})
 	if err != nil || rows != lines || rows == 0 {
 		t.Fatalf("%d rows of %d lines: %v", rows, lines, err)
 	}
@@ -136,7 +137,8 @@ func TestLastLineThatGoesOnCountsOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		b, err := server.Info(t.Context())
-		if err != nil || a.Lines != b.Lines || a.Events != b.Events || a.Rejects != b.Rejects || a.Sessions != b.Sessions {
+		if err != nil || a.Lines != b.Lines || a.Events != b.Events || a.Rejects != b.Rejects ||
+			a.Sessions != b.Sessions {
 			t.Errorf("%d bytes: file %+v\nserver %+v %v", end, a, b, err)
 		}
 		one, err := file.MatrixWith(t.Context(), analysis.DefaultMeasureOptions(), analysis.Window{}, nil)
@@ -155,7 +157,8 @@ func TestShardThatIsDownIsAnError(t *testing.T) {
 	shard := shards(t)[0]
 	place := placeAt(t, shard, "system")
 	c := newClient(place)
-	err := c.rows(t.Context(), "SELECT toString(count()) FROM remote('127.0.0.1:1,127.0.0.1:1', system.one)", nil, 1, func([]string) error { return nil })
+	err := c.rows(t.Context(), "SELECT toString(count()) FROM remote('127.0.0.1:1,127.0.0.1:1', system.one)", nil, 1,
+		func([]string) error { return nil })
 	if err == nil || strings.Contains(err.Error(), "\n") {
 		t.Error(err)
 	}

@@ -23,7 +23,8 @@ func numberedLog() string {
 			agent = "-"
 		}
 		at := time.Date(2024, 3, 1, 8, 0, i, 0, time.UTC)
-		fmt.Fprintf(&b, "10.0.0.%d - %d [%s] \"%s /page/%d?q='é HTTP/1.1\" %d %d \"%s\" \"%s\"\n", i%23, i*7%61, at.Format("02/Jan/2006:15:04:05 -0700"),
+		fmt.Fprintf(&b, "10.0.0.%d - %d [%s] \"%s /page/%d?q='é HTTP/1.1\" %d %d \"%s\" \"%s\"\n", i%23, i*7%61,
+			at.Format("02/Jan/2006:15:04:05 -0700"),
 			[]string{"GET", "POST"}[i%7/6], i%37, []int{200, 404}[i%11/10], i, referrer, agent)
 	}
 	return b.String()
@@ -41,14 +42,19 @@ func foreignTable(t *testing.T, place *Place) {
 	}
 	for _, shard := range shards(t) {
 		at := placeAt(t, shard, place.database)
-		exec(at, `CREATE TABLE nginx_local (time Nullable(DateTime('Asia/Seoul')), uid Nullable(UInt64), remote_addr IPv4, request_uri String,
-			method Enum8('GET' = 1, 'POST' = 2), status Nullable(UInt16), size LowCardinality(Nullable(String)), http_referer Nullable(String),
-			http_user_agent LowCardinality(Nullable(String))) ENGINE = MergeTree ORDER BY status SETTINGS allow_nullable_key = 1`)
-		exec(at, "CREATE TABLE nginx AS nginx_local ENGINE = Distributed(spoor, "+place.database+", nginx_local, rand())")
+		exec(at, `CREATE TABLE nginx_local (time Nullable(DateTime('Asia/Seoul')), uid Nullable(UInt64),
+			remote_addr IPv4, request_uri String, method Enum8('GET' = 1, 'POST' = 2), status Nullable(UInt16),
+			size LowCardinality(Nullable(String)), http_referer Nullable(String),
+			http_user_agent LowCardinality(Nullable(String)))
+			ENGINE = MergeTree ORDER BY status SETTINGS allow_nullable_key = 1`)
+		exec(at, "CREATE TABLE nginx AS nginx_local "+
+			"ENGINE = Distributed(spoor, "+place.database+", nginx_local, rand())")
 	}
-	exec(place, `INSERT INTO nginx SELECT toDateTime(ts), toUInt64(user), toIPv4(ip), target, CAST(action, 'String'), if(status = 200, status, 404),
-		toString(bytes), if(referrer = '', NULL, referrer), if(agent = '', NULL, agent) FROM event`)
-	exec(place, `INSERT INTO nginx (time, uid, remote_addr, request_uri, method, status) VALUES (NULL, 3, '1.2.3.4', '/', 'GET', 200), ('2024-03-01 17:00:00', NULL, '1.2.3.4', '/', 'GET', 200)`)
+	exec(place, `INSERT INTO nginx SELECT toDateTime(ts), toUInt64(user), toIPv4(ip), target, CAST(action, 'String'),
+		if(status = 200, status, 404), toString(bytes), if(referrer = '', NULL, referrer),
+		if(agent = '', NULL, agent) FROM event`)
+	exec(place, `INSERT INTO nginx (time, uid, remote_addr, request_uri, method, status) VALUES
+		(NULL, 3, '1.2.3.4', '/', 'GET', 200), ('2024-03-01 17:00:00', NULL, '1.2.3.4', '/', 'GET', 200)`)
 }
 
 func TestTableOfOthersEqualsTheFile(t *testing.T) {
@@ -61,8 +67,8 @@ func TestTableOfOthersEqualsTheFile(t *testing.T) {
 	loadInto(t, own, path)
 	foreignTable(t, place)
 	shard := shards(t)[0]
-	foreign, err := Parse("clickhouse://"+shard+"/"+place.database+"?events=nginx&ts=time&user=uid&ip=remote_addr&target=request_uri&action=method&status=status"+
-		"&bytes=size&referrer=http_referer&agent=http_user_agent", Options{})
+	foreign, err := Parse("clickhouse://"+shard+"/"+place.database+"?events=nginx&ts=time&user=uid&ip=remote_addr"+
+		"&target=request_uri&action=method&status=status&bytes=size&referrer=http_referer&agent=http_user_agent", Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +101,8 @@ func TestTableOfOthersEqualsTheFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i := range other.Events {
-			other.Events[i].Source, other.Events[i].Line = one.Events[i].Source, one.Events[i].Line // which others do not know
+			other.Events[i].Source = one.Events[i].Source // which others do not know
+			other.Events[i].Line = one.Events[i].Line
 		}
 		if x, y := told(one), told(other); x != y {
 			t.Errorf("the track of %s:\nfile\n%.600s\nserver\n%.600s", a.Key[row], x, y)

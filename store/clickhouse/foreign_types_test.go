@@ -23,8 +23,10 @@ func TestColumnsOfAnyTypeEqualTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	usual := map[string][2]string{ // by column: its type, and how it is filled
-		"ts": {"DateTime64(3, 'UTC')", "ts"}, "user": {"String", "user"}, "ip": {"String", "ip"}, "target": {"String", "target"},
-		"action": {"String", "action"}, "status": {"UInt16", "status"}, "referrer": {"String", "referrer"}, "agent": {"String", "agent"},
+		"ts": {"DateTime64(3, 'UTC')", "ts"}, "user": {"String", "user"}, "ip": {"String", "ip"},
+		"target": {"String", "target"},
+		"action": {"String", "action"}, "status": {"UInt16", "status"}, "referrer": {"String", "referrer"},
+		"agent": {"String", "agent"},
 		"bytes": {"Int64", "bytes"},
 	}
 	for i, c := range []struct{ what, column, kind, fill, wrong string }{
@@ -54,7 +56,8 @@ func TestColumnsOfAnyTypeEqualTheFile(t *testing.T) {
 		table := fmt.Sprintf("odd_%d", i)
 		query := "?events=" + table
 		var made, filled []string
-		for _, column := range []string{"ts", "user", "ip", "target", "action", "status", "referrer", "agent", "bytes"} {
+		for _, column := range []string{"ts", "user", "ip", "target", "action", "status", "referrer", "agent",
+			"bytes"} {
 			kind, fill := usual[column][0], usual[column][1]
 			if column == c.column {
 				kind, fill = c.kind, c.fill
@@ -64,7 +67,8 @@ func TestColumnsOfAnyTypeEqualTheFile(t *testing.T) {
 		}
 		for _, statement := range []string{
 			"CREATE TABLE " + table + " (" + strings.Join(made, ", ") + ") ENGINE = MergeTree ORDER BY tuple() " +
-				"SETTINGS allow_nullable_key = 1", "INSERT INTO " + table + " SELECT " + strings.Join(filled, ", ") + " FROM event",
+				"SETTINGS allow_nullable_key = 1", "INSERT INTO " + table + " SELECT " + strings.Join(filled, ", ") +
+				" FROM event",
 		} {
 			if err := own.c.exec(t.Context(), statement, nil); err != nil {
 				t.Fatal(c.what, err)
@@ -87,7 +91,8 @@ func TestColumnsOfAnyTypeEqualTheFile(t *testing.T) {
 			equalMatrices(t, c.what, want, got)
 			continue
 		}
-		if c.wrong == "" || err == nil || !strings.Contains(err.Error(), c.wrong) || strings.Contains(err.Error(), "\n") {
+		if c.wrong == "" || err == nil || !strings.Contains(err.Error(), c.wrong) ||
+			strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: %v", c.what, err)
 		}
 	}

@@ -8,7 +8,8 @@ import (
 
 // SetOnce sets a setting; of several who do so after the same, only the first does.
 func (e engine) SetOnce(ctx context.Context, name, value, after string) error {
-	return e.c.insert(ctx, "setting", "once:"+name+" "+after, []column{{"name", textsOf(name)}, {"value", textsOf(value)}})
+	return e.c.insert(ctx, "setting", "once:"+name+" "+after,
+		[]column{{"name", textsOf(name)}, {"value", textsOf(value)}})
 }
 
 // Keep keeps units of what was measured in a run, each in the place of what was kept of it before.
@@ -27,7 +28,8 @@ func (e engine) Keep(ctx context.Context, run string, units []server.KeptUnit) e
 func (e engine) Kept(ctx context.Context, run, kind string, do func(unit int, body []byte) error) error {
 	var units int64s
 	var body texts
-	query := "SELECT toInt64(unit), argMax(body, at) FROM metric WHERE run = {run:String} AND kind = {kind:String} GROUP BY unit ORDER BY unit"
+	query := "SELECT toInt64(unit), argMax(body, at) FROM metric WHERE run = {run:String} AND kind = {kind:String} " +
+		"GROUP BY unit ORDER BY unit"
 	with := map[string]string{"max_block_size": "1"}
 	return e.c.query(ctx, query, args{"run": run, "kind": kind}, with, []result{&units, &body}, func(rows int) error {
 		for row := range rows {

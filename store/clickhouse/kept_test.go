@@ -70,7 +70,8 @@ func fewLines(at time.Time, users ...string) string {
 	var b strings.Builder
 	for i, user := range users {
 		for n := range 6 {
-			fmt.Fprintf(&b, "10.1.0.%d - %s [%s] \"GET /page/%d HTTP/1.1\" 200 5 \"-\" \"Agent/1\"\n", i%3, user, at.Add(time.Duration(n*9)*time.Second).Format("02/Jan/2006:15:04:05 -0700"), n*i)
+			fmt.Fprintf(&b, "10.1.0.%d - %s [%s] \"GET /page/%d HTTP/1.1\" 200 5 \"-\" \"Agent/1\"\n", i%3, user,
+				at.Add(time.Duration(n*9)*time.Second).Format("02/Jan/2006:15:04:05 -0700"), n*i)
 		}
 	}
 	return b.String()
@@ -144,7 +145,8 @@ func manyUsers(users int) string {
 	var b strings.Builder
 	for i := range 12 * users {
 		user, at := i/4%users, time.Date(2024, 3, 1, 8, 0, i/3, 0, time.UTC).Add(time.Duration(i%7)*20*time.Minute)
-		fmt.Fprintf(&b, "10.0.%d.%d - user%d [%s] \"GET /page/%d HTTP/1.1\" %d 5 \"-\" \"Agent/%d\"\n", user%5, user%31, user,
+		fmt.Fprintf(&b, "10.0.%d.%d - user%d [%s] \"GET /page/%d HTTP/1.1\" %d 5 \"-\" \"Agent/%d\"\n", user%5, user%31,
+			user,
 			at.Format("02/Jan/2006:15:04:05 -0700"), i%(17*users/10), []int{200, 404}[i%9/8], user%3)
 	}
 	return b.String()
@@ -179,7 +181,8 @@ func TestPartsEqualTheWhole(t *testing.T) {
 	}
 	// Events that come in between belong to what is measured next.
 	more := filepath.Join(t.TempDir(), "b.log")
-	if err := os.WriteFile(more, []byte(fewLines(time.Date(2024, 3, 1, 9, 0, 0, 0, time.UTC), userNames(100, 110)...)), 0o600); err != nil {
+	if err := os.WriteFile(more, []byte(fewLines(time.Date(2024, 3, 1, 9, 0, 0, 0, time.UTC), userNames(100, 110)...)),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	_, _, err := load.Files(t.Context(), openAt(t, place), []string{more}, load.Options{Now: now})
@@ -190,7 +193,8 @@ func TestPartsEqualTheWhole(t *testing.T) {
 		t.Fatal(missing, err)
 	}
 	last := filepath.Join(t.TempDir(), "c.log")
-	if err := os.WriteFile(last, []byte(fewLines(time.Date(2024, 3, 1, 9, 1, 0, 0, time.UTC), userNames(90, 97)...)), 0o600); err != nil {
+	if err := os.WriteFile(last, []byte(fewLines(time.Date(2024, 3, 1, 9, 1, 0, 0, time.UTC), userNames(90, 97)...)),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	loadInto(t, openAt(t, place), last)

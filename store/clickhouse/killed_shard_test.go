@@ -46,11 +46,14 @@ func ownShards(t *testing.T) []*ownShard {
 	}
 	dir, shards, cluster := t.TempDir(), []*ownShard{}, ""
 	for n := range 2 {
-		s := &ownShard{http: freePort(t), tcp: freePort(t), data: filepath.Join(dir, fmt.Sprint(n)), config: filepath.Join(dir, "config.xml")}
+		s := &ownShard{http: freePort(t), tcp: freePort(t), data: filepath.Join(dir, fmt.Sprint(n)),
+			config: filepath.Join(dir, "config.xml")}
 		shards = append(shards, s)
-		cluster += "<shard><internal_replication>true</internal_replication><replica><host>127.0.0.1</host><port>" + s.tcp + "</port></replica></shard>"
+		cluster += "<shard><internal_replication>true</internal_replication><replica><host>127.0.0.1</host><port>" +
+			s.tcp + "</port></replica></shard>"
 	}
-	config := "<clickhouse><logger><level>warning</level></logger><remote_servers><spoor>" + cluster + "</spoor></remote_servers></clickhouse>"
+	config := "<clickhouse><logger><level>warning</level></logger><remote_servers><spoor>" + cluster +
+		"</spoor></remote_servers></clickhouse>"
 	if err := os.WriteFile(shards[0].config, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,8 @@ func (l *lagging) RoundTrip(r *http.Request) (*http.Response, error) {
 		answers := l.asked[asked] > l.times
 		l.mutex.Unlock()
 		if !answers {
-			return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(nil)), Request: r}, nil
+			return &http.Response{StatusCode: http.StatusOK, Header: http.Header{},
+				Body: io.NopCloser(bytes.NewReader(nil)), Request: r}, nil
 		}
 	}
 	return l.RoundTripper.RoundTrip(r)

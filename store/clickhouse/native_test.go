@@ -32,7 +32,8 @@ func TestBlockComesBack(t *testing.T) {
 			}
 		}
 		for cut := range block { // wherever it ends too early
-			if _, err := readBlock(bufio.NewReader(bytes.NewReader(block[:cut])), []result{&a, &b}); !errors.Is(err, io.ErrUnexpectedEOF) {
+			if _, err := readBlock(bufio.NewReader(bytes.NewReader(block[:cut])), []result{&a, &b}); !errors.Is(err,
+				io.ErrUnexpectedEOF) {
 				t.Fatalf("cut at %d of %d: %v", cut, len(block), err)
 			}
 		}
@@ -54,7 +55,8 @@ func served(t *testing.T, answer http.HandlerFunc) *client {
 func TestAnswerThatBreaksOffIsAnError(t *testing.T) {
 	block := appendBlock(nil, []column{{"a", textsOf("one", "two")}})
 	for name, sent := range map[string][]byte{
-		"within a block": append(bytes.Clone(block), block[:len(block)-2]...), "between two blocks": block, "before the first": nil,
+		"within a block": append(bytes.Clone(block), block[:len(block)-2]...), "between two blocks": block,
+		"before the first":        nil,
 		"by the text of an error": append(bytes.Clone(block), "Code: 241. DB::Exception: Memory limit exceeded"...),
 	} {
 		c := served(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -99,7 +101,8 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%s: the error has the password", url)
 		}
 	}
-	for _, url := range []string{"clickhouse://localhost/shop", "clickhouses://db.example/shop", "clickhouse://[::1]:8123/shop"} {
+	for _, url := range []string{"clickhouse://localhost/shop", "clickhouses://db.example/shop",
+		"clickhouse://[::1]:8123/shop"} {
 		if _, err := Parse(url, Options{}); err != nil {
 			t.Error(url, err)
 		}
@@ -114,7 +117,8 @@ func TestPlaces(t *testing.T) {
 	if err := os.Chmod(file, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if p, err := Parse("clickhouse://localhost/shop", Options{PasswordFile: file}); err != nil || p.password != "secret" {
+	if p, err := Parse("clickhouse://localhost/shop", Options{PasswordFile: file}); err != nil ||
+		p.password != "secret" {
 		t.Error(p, err)
 	}
 }
@@ -129,7 +133,9 @@ func TestEventsAreKeptNoLongerThanDatesGo(t *testing.T) {
 	}
 	statements, err := (Layout{Cluster: "spoor", OnCluster: true, Replicated: true, Years: 2}).Statements(place)
 	all := strings.Join(statements, "\n")
-	for _, part := range []string{"ON CLUSTER spoor", "ReplicatedMergeTree('/clickhouse/tables/{shard}/shop.event_local'", "INTERVAL 2 YEAR", "Distributed(spoor, shop, event_local, cityHash64(user))"} {
+	for _, part := range []string{"ON CLUSTER spoor",
+		"ReplicatedMergeTree('/clickhouse/tables/{shard}/shop.event_local'", "INTERVAL 2 YEAR",
+		"Distributed(spoor, shop, event_local, cityHash64(user))"} {
 		if !strings.Contains(all, part) {
 			t.Errorf("%q is missing: %v", part, err)
 		}
@@ -160,7 +166,8 @@ func TestTextsToldOnceComeBack(t *testing.T) {
 		t.Error("the first is the third, and not the second")
 	}
 	for cut := range sent {
-		if _, err := readBlock(bufio.NewReader(bytes.NewReader(sent[:cut])), []result{&a}); !errors.Is(err, io.ErrUnexpectedEOF) {
+		if _, err := readBlock(bufio.NewReader(bytes.NewReader(sent[:cut])), []result{&a}); !errors.Is(err,
+			io.ErrUnexpectedEOF) {
 			t.Fatalf("cut at %d: %v", cut, err)
 		}
 	}

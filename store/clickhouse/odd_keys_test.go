@@ -14,8 +14,10 @@ import (
 
 // oddKeys are names that somebody may have in a table of others.
 var oddKeys = []string{
-	"김철수", "o'brien", `back\slash`, `\'`, "two\nlines", "tab\there", "cr\rlf\r\n", "nul\x00inside", "\xff\xfe no text", "{user:String}", "%s%n",
-	"'; DROP TABLE odd_keys; --", " blank around ", strings.Repeat("long ", 60_000), "\u202eright to left", "`", `"`, "?", "☃\U0001F600",
+	"김철수", "o'brien", `back\slash`, `\'`, "two\nlines", "tab\there", "cr\rlf\r\n", "nul\x00inside", "\xff\xfe no text",
+	"{user:String}", "%s%n",
+	"'; DROP TABLE odd_keys; --", " blank around ", strings.Repeat("long ", 60_000), "\u202eright to left",
+	"`", `"`, "?", "☃\U0001F600",
 }
 
 // TestOddKeysAreFoundAgain measures users of any name, and then asks for each of them.
@@ -29,13 +31,16 @@ func TestOddKeysAreFoundAgain(t *testing.T) {
 			block[2].values.(*texts).add(fmt.Sprintf("/page/%d?%s", i, key))
 		}
 	}
-	if err := own.c.exec(t.Context(), "CREATE TABLE odd_keys (at DateTime64(3, 'UTC'), who String, what String) ENGINE = MergeTree ORDER BY at", nil); err != nil {
+	err := own.c.exec(t.Context(), "CREATE TABLE odd_keys (at DateTime64(3, 'UTC'), who String, what String) "+
+		"ENGINE = MergeTree ORDER BY at", nil)
+	if err != nil {
 		t.Fatal(err)
 	}
 	if err := own.c.insert(t.Context(), "odd_keys", "", block); err != nil {
 		t.Fatal(err)
 	}
-	odd, err := Parse("clickhouse://"+place.base.Host+"/"+place.database+"?events=odd_keys&ts=at&user=who&target=what", Options{})
+	odd, err := Parse("clickhouse://"+place.base.Host+"/"+place.database+
+		"?events=odd_keys&ts=at&user=who&target=what", Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,13 +12,15 @@ import (
 
 // permitted are users with the permissions that docs/cluster.md names: one who loads, one who only looks, and one who
 // may not even write verdicts.
-const permitted = `<clickhouse><profiles><default/><looks><readonly>2</readonly></looks></profiles><quotas><default/></quotas><users>
-<default><password></password><networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota></default>
-<writer><password>w</password><networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota>
-<grants><query>GRANT SELECT, INSERT ON shop.*</query></grants></writer>
+const permitted = `<clickhouse><profiles><default/><looks><readonly>2</readonly></looks></profiles>
+<quotas><default/></quotas><users>
+<default><password></password><networks><ip>::/0</ip></networks><profile>default</profile>
+<quota>default</quota></default>
+<writer><password>w</password><networks><ip>::/0</ip></networks><profile>default</profile>
+<quota>default</quota><grants><query>GRANT SELECT, INSERT ON shop.*</query></grants></writer>
 <reader><password>r</password><networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota>
-<grants><query>GRANT SELECT ON shop.*</query><query>GRANT INSERT ON shop.verdict</query><query>GRANT INSERT ON shop.setting</query>
-<query>GRANT INSERT ON shop.metric</query></grants></reader>
+<grants><query>GRANT SELECT ON shop.*</query><query>GRANT INSERT ON shop.verdict</query>
+<query>GRANT INSERT ON shop.setting</query><query>GRANT INSERT ON shop.metric</query></grants></reader>
 <looker><password>l</password><networks><ip>::/0</ip></networks><profile>looks</profile><quota>default</quota>
 <grants><query>GRANT SELECT ON shop.*</query></grants></looker>
 </users></clickhouse>`
@@ -30,9 +32,11 @@ func guardedServer(t *testing.T) *ownShard {
 		t.Skip("no ClickHouse to start: SPOOR_TEST_CLICKHOUSE_SERVER names none; .ci/clickhouse does")
 	}
 	dir := t.TempDir()
-	s := &ownShard{http: freePort(t), tcp: freePort(t), data: filepath.Join(dir, "data"), config: filepath.Join(dir, "config.xml")}
+	s := &ownShard{http: freePort(t), tcp: freePort(t), data: filepath.Join(dir, "data"),
+		config: filepath.Join(dir, "config.xml")}
 	users := filepath.Join(dir, "users.xml")
-	config := "<clickhouse><logger><level>warning</level></logger><users_config>" + users + "</users_config></clickhouse>"
+	config := "<clickhouse><logger><level>warning</level></logger><users_config>" + users +
+		"</users_config></clickhouse>"
 	for path, text := range map[string]string{users: permitted, s.config: config} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -70,7 +74,8 @@ func TestPermissionsAreEnough(t *testing.T) {
 			t.Fatal(user, err)
 		}
 		equalKept(t, user, file, matrix)
-		_, err = k.AddVerdict(t.Context(), store.Verdict{User: matrix.ID[i], Label: store.Suspicious, Author: user}, store.Verdict{})
+		_, err = k.AddVerdict(t.Context(), store.Verdict{User: matrix.ID[i], Label: store.Suspicious, Author: user},
+			store.Verdict{})
 		if may := user != "looker"; (err == nil) != may {
 			t.Errorf("%s gives a verdict: %v", user, err)
 		}

@@ -34,7 +34,8 @@ func (p *Place) inWindow(w analysis.Window) string {
 	if w == (analysis.Window{}) {
 		return ""
 	}
-	return fmt.Sprintf(" AND %s BETWEEN fromUnixTimestamp64Milli(toInt64(%d), 'UTC') AND fromUnixTimestamp64Milli(toInt64(%d), 'UTC')",
+	return fmt.Sprintf(" AND %s BETWEEN fromUnixTimestamp64Milli(toInt64(%d), 'UTC') AND "+
+		"fromUnixTimestamp64Milli(toInt64(%d), 'UTC')",
 		p.time("ts"), w.From, w.To)
 }
 
@@ -90,7 +91,8 @@ func newEvents(short bool) *events {
 func (e *events) told(rows int, short bool) *server.Block {
 	b, text := &e.block, func(i int) server.Texts { return e.texts[i].column() }
 	*b = server.Block{
-		Rows: rows, User: text(0), Action: text(1), Target: text(2), Menu: text(3), Kind: text(4), Outcome: text(5), Address: text(6), Agent: text(7),
+		Rows: rows, User: text(0), Action: text(1), Target: text(2), Menu: text(3), Kind: text(4), Outcome: text(5),
+		Address: text(6), Agent: text(7),
 		Time: e.numbers[0], Click: e.numbers[1], Status: e.numbers[2], Source: e.numbers[3], Line: e.numbers[4],
 	}
 	if short {
@@ -105,7 +107,8 @@ func (e *events) told(rows int, short bool) *server.Block {
 func (p *Place) chosen(which model.Selection) (condition string, parameters args) {
 	condition, parameters = p.inWindow(which.Window), args{}
 	if which.Until != 0 {
-		condition += fmt.Sprintf(" AND %s <= fromUnixTimestamp64Milli(toInt64(%d), 'UTC')", p.time("inserted"), which.Until)
+		condition += fmt.Sprintf(" AND %s <= fromUnixTimestamp64Milli(toInt64(%d), 'UTC')", p.time("inserted"),
+			which.Until)
 	}
 	switch {
 	case which.User != "":
@@ -115,13 +118,15 @@ func (p *Place) chosen(which model.Selection) (condition string, parameters args
 			condition += " AND bucket = cityHash64({user:String}) % 1024"
 		}
 	case len(which.Users) > 0 && p.columns == nil:
-		condition += " AND (bucket, user) IN (SELECT cityHash64(u) % 1024, u FROM (SELECT arrayJoin(" + list(which.Users) + ") AS u))"
+		condition += " AND (bucket, user) IN (SELECT cityHash64(u) % 1024, u FROM (SELECT arrayJoin(" +
+			list(which.Users) + ") AS u))"
 	case len(which.Users) > 0:
 		condition += " AND " + p.text("user") + " IN (SELECT arrayJoin(" + list(which.Users) + "))"
 	case which.Buckets != [2]int{}:
 		condition += fmt.Sprintf(" AND %s BETWEEN %d AND %d", p.bucket(), which.Buckets[0], which.Buckets[1]-1)
 		if which.Slice != [2]int{} {
-			condition += fmt.Sprintf(" AND intDiv(cityHash64(%s), 1024) %% %d = %d", p.text("user"), which.Slice[1], which.Slice[0])
+			condition += fmt.Sprintf(" AND intDiv(cityHash64(%s), 1024) %% %d = %d", p.text("user"), which.Slice[1],
+				which.Slice[0])
 		}
 	}
 	return condition, parameters
@@ -146,7 +151,8 @@ func (e engine) Events(ctx context.Context, which model.Selection, do func(*serv
 	r := newEvents(which.Short)
 	for _, c := range e.readers(which) {
 		query := "SELECT " + c.place.eventColumns(which.Short) + " FROM " + c.place.events + counted + condition
-		err := c.query(ctx, query, parameters, streaming, r.results, func(rows int) error { return do(r.told(rows, which.Short)) })
+		err := c.query(ctx, query, parameters, streaming, r.results,
+			func(rows int) error { return do(r.told(rows, which.Short)) })
 		if err != nil {
 			return err
 		}
@@ -171,10 +177,12 @@ func (e engine) Requests(ctx context.Context, since server.Extent, do func(*mode
 		return err
 	}
 	p := e.c.place
-	query := fmt.Sprintf("SELECT DISTINCT %s AS c_action, %s AS c_target, %s AS c_menu, %s AS c_kind, %s AS c_outcome, toString(%s) AS c_click",
+	query := fmt.Sprintf("SELECT DISTINCT %s AS c_action, %s AS c_target, %s AS c_menu, %s AS c_kind, %s AS "+
+		"c_outcome, toString(%s) AS c_click",
 		p.text("action"), p.text("target"), p.text("menu"), p.text("kind"), p.text("outcome"), p.whole("click"))
 	return e.c.rows(ctx, query+from, nil, 6, func(row []string) error {
-		return do(&model.Record{Action: []byte(row[0]), Target: []byte(row[1]), Menu: []byte(row[2]), Kind: []byte(row[3]), Outcome: []byte(row[4]),
+		return do(&model.Record{Action: []byte(row[0]), Target: []byte(row[1]), Menu: []byte(row[2]),
+			Kind: []byte(row[3]), Outcome: []byte(row[4]),
 			Click: uint8(integer(row[5]))})
 	})
 }

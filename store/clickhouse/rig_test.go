@@ -75,7 +75,8 @@ type described interface {
 	SetSite(ctx context.Context, name string, description []byte) error
 	ReplaceProfiles(ctx context.Context, profiles []model.Facts) error
 	ReplaceCatalogue(ctx context.Context, entries []model.Facts) error
-	MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error)
+	MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
+		progress func(done, total int64)) (*analysis.Matrix, error)
 }
 
 // now is when all logs of the tests are loaded.

@@ -28,8 +28,8 @@ type table struct {
 // window is how many inserts are remembered, so that none is taken twice.
 const window = "non_replicated_deduplication_window = 10000"
 
-// replicatedWindow is window of tables with copies. These would also forget after an hour, and a load that was killed may
-// be run again later than that.
+// replicatedWindow is window of tables with copies. These would also forget after an hour, and a load that was killed
+// may be run again later than that.
 const replicatedWindow = "replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 315360000"
 
 var tables = []table{
@@ -56,22 +56,34 @@ var tables = []table{
 	INDEX by_inserted inserted TYPE minmax GRANULARITY 1,
 	CONSTRAINT has_user CHECK user != '',
 	CONSTRAINT not_future CHECK ts < now() + INTERVAL 1 DAY`,
-		partition: "toYYYYMM(ts)", order: "(bucket, user, ts, source, line)", sharding: "cityHash64(user)", extra: "index_granularity = 1024, " + window},
-	{name: "source", columns: "id UInt64, body String CODEC(ZSTD(1)), lines UInt64, at DateTime64(6, 'UTC') DEFAULT now64(6)", order: "(id, lines, at)", extra: window},
+		partition: "toYYYYMM(ts)", order: "(bucket, user, ts, source, line)", sharding: "cityHash64(user)",
+		extra: "index_granularity = 1024, " + window},
+	{name: "source", columns: "id UInt64, body String CODEC(ZSTD(1)), lines UInt64, " +
+		"at DateTime64(6, 'UTC') DEFAULT now64(6)", order: "(id, lines, at)", extra: window},
 	{name: "source_claim", columns: "id UInt64, content String", order: "id", extra: window},
 	{name: "chunk", columns: "source UInt64, first UInt64, last UInt64", order: "(source, first)", extra: window},
-	{name: "mark", columns: "source UInt64, line UInt64, offset UInt64", engine: "ReplacingMergeTree", order: "(source, line)", extra: window},
-	{name: "reject", columns: "source UInt64, line UInt64, offset Int64, reason LowCardinality(String), text String CODEC(ZSTD(3)), unfinished UInt8",
+	{name: "mark", columns: "source UInt64, line UInt64, offset UInt64", engine: "ReplacingMergeTree",
+		order: "(source, line)", extra: window},
+	{name: "reject", columns: "source UInt64, line UInt64, offset Int64, reason LowCardinality(String), " +
+		"text String CODEC(ZSTD(3)), unfinished UInt8",
 		engine: "ReplacingMergeTree", order: "(source, line, unfinished)", extra: window},
-	{name: "delivery", columns: "number UInt64, attempt String, name String, digest String, body String CODEC(ZSTD(3)), INDEX by_number number TYPE minmax GRANULARITY 1",
+	{name: "delivery", columns: "number UInt64, attempt String, name String, digest String, " +
+		"body String CODEC(ZSTD(3)), INDEX by_number number TYPE minmax GRANULARITY 1",
 		order: "(name, number)", extra: window},
-	{name: "withdrawn", columns: "source UInt64, line UInt64", engine: "ReplacingMergeTree", order: "(source, line)", extra: window},
-	{name: "setting", columns: "name String, value String CODEC(ZSTD(1)), at DateTime64(6, 'UTC') DEFAULT now64(6)", order: "(name, at)", extra: window},
-	{name: "metric", columns: "run String, kind LowCardinality(String), unit UInt64, body String CODEC(ZSTD(1)), at DateTime64(6, 'UTC') DEFAULT now64(6)",
-		engine: "ReplacingMergeTree", order: "(run, kind, unit)", ttl: "toDateTime(at) + INTERVAL 30 DAY", extra: "index_granularity = 1, " + window},
-	{name: "profile", columns: "version String, key String, field LowCardinality(String), value String", engine: "ReplacingMergeTree", order: "(version, key, field)", extra: window},
-	{name: "catalogue", columns: "version String, key String, field LowCardinality(String), value String", engine: "ReplacingMergeTree", order: "(version, key, field)", extra: window},
-	{name: "verdict", columns: "id Int64, user String, label LowCardinality(String), note String, author String, at Int64", order: "(user, id)", extra: window},
+	{name: "withdrawn", columns: "source UInt64, line UInt64", engine: "ReplacingMergeTree", order: "(source, line)",
+		extra: window},
+	{name: "setting", columns: "name String, value String CODEC(ZSTD(1)), at DateTime64(6, 'UTC') DEFAULT now64(6)",
+		order: "(name, at)", extra: window},
+	{name: "metric", columns: "run String, kind LowCardinality(String), unit UInt64, body String CODEC(ZSTD(1)), " +
+		"at DateTime64(6, 'UTC') DEFAULT now64(6)",
+		engine: "ReplacingMergeTree", order: "(run, kind, unit)", ttl: "toDateTime(at) + INTERVAL 30 DAY",
+		extra: "index_granularity = 1, " + window},
+	{name: "profile", columns: "version String, key String, field LowCardinality(String), value String",
+		engine: "ReplacingMergeTree", order: "(version, key, field)", extra: window},
+	{name: "catalogue", columns: "version String, key String, field LowCardinality(String), value String",
+		engine: "ReplacingMergeTree", order: "(version, key, field)", extra: window},
+	{name: "verdict", columns: "id Int64, user String, label LowCardinality(String), note String, author String, " +
+		"at Int64", order: "(user, id)", extra: window},
 }
 
 // Statements make the tables of a case in a database, those of events only where they are spoor's own.
@@ -136,7 +148,8 @@ func (l Layout) statements(p *Place, t *table) []string {
 		if sharding == "" {
 			sharding = "0" // all of it is on the first shard
 		}
-		made = append(made, fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s%s AS %s ENGINE = Distributed(%s, %s, %s_local, %s)",
+		made = append(made, fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s%s AS %s "+
+			"ENGINE = Distributed(%s, %s, %s_local, %s)",
 			full, l.on(), local, l.Cluster, p.database, t.name, sharding))
 	}
 	return made

@@ -26,7 +26,8 @@ func (k *Case) openShards(ctx context.Context) error {
 		return err
 	}
 	var want []string
-	err = k.c.rows(ctx, "SELECT DISTINCT toString(shard_num) AS c_shard FROM system.clusters WHERE cluster = {cluster:String} ORDER BY c_shard",
+	err = k.c.rows(ctx, "SELECT DISTINCT toString(shard_num) AS c_shard FROM system.clusters "+
+		"WHERE cluster = {cluster:String} ORDER BY c_shard",
 		args{"cluster": cluster}, 1, func(row []string) error {
 			want = append(want, row[0])
 			return nil
@@ -44,14 +45,16 @@ func (k *Case) openShards(ctx context.Context) error {
 			return err
 		}
 		if other := found[number]; other != "" {
-			return fmt.Errorf("%s: %s and %s are both shard %s of cluster %s; name each shard once", k.Path(), other, host, number, cluster)
+			return fmt.Errorf("%s: %s and %s are both shard %s of cluster %s; name each shard once", k.Path(), other,
+				host, number, cluster)
 		}
 		found[number] = host
 		k.shards = append(k.shards, shard)
 	}
 	want = slices.DeleteFunc(want, func(number string) bool { return found[number] != "" })
 	if len(want) > 0 {
-		return fmt.Errorf("%s: shards= leaves out shard %s of cluster %s; name all, or none to read them through this server", k.Path(),
+		return fmt.Errorf("%s: shards= leaves out shard %s of cluster %s; name all, or none to read them through "+
+			"this server", k.Path(),
 			strings.Join(want, ", "), cluster)
 	}
 	return nil
@@ -66,14 +69,16 @@ func (k *Case) HowRead(ctx context.Context) (string, error) {
 	if err != nil || cluster == "" {
 		return "", err
 	}
-	return "through one server, which passes on what the others have; name all shards in the URL, as in ?shards=HOST:PORT,HOST:PORT, " +
+	return "through one server, which passes on what the others have; name all shards in the URL, as in " +
+		"?shards=HOST:PORT,HOST:PORT, " +
 		"to read from each and spare it that", nil
 }
 
 // distributed is on which cluster the table of events lies, and what it is called there; empty where it is on one
 // server.
 func (c *client) distributed(ctx context.Context) (cluster, local string, err error) {
-	err = c.rows(ctx, "SELECT engine_full FROM system.tables WHERE database = currentDatabase() AND name = {name:String}",
+	err = c.rows(ctx, "SELECT engine_full FROM system.tables WHERE database = currentDatabase() "+
+		"AND name = {name:String}",
 		args{"name": c.place.events}, 1, func(row []string) error {
 			if m := distributed.FindStringSubmatch(row[0]); m != nil {
 				cluster, local = m[1], m[2]+"."+m[3]

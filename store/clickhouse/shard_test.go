@@ -45,7 +45,8 @@ func TestShardsThatAreNotTheClustersAreAnError(t *testing.T) {
 	} {
 		wrong := *place
 		wrong.shards = named
-		if _, err := Open(t.Context(), &wrong); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
+		if _, err := Open(t.Context(), &wrong); err == nil || !strings.Contains(err.Error(), want) ||
+			strings.Contains(err.Error(), "\n") {
 			t.Errorf("%v: %v, not %q", named, err, want)
 		}
 	}

@@ -44,8 +44,11 @@ func TestWhatShippersWriteIsMeasured(t *testing.T) {
 	var lines, events strings.Builder
 	for i := range 300 {
 		at := time.Date(2024, 3, 1, 8, 0, i, 0, time.UTC)
-		fmt.Fprintf(&lines, "10.0.0.%d - - [%s] \"GET /page/%d HTTP/1.1\" 200 %d \"-\" \"Agent\"\n", i%7, at.Format("02/Jan/2006:15:04:05 -0700"), i%19, i)
-		fmt.Fprintf(&events, `{"ts":"%s","ip":"10.0.0.%d","action":"GET","target":"/page/%d","status":200,"bytes":%d,"agent":"Agent","host":"web1"}`+"\n",
+		fmt.Fprintf(&lines, "10.0.0.%d - - [%s] \"GET /page/%d HTTP/1.1\" 200 %d \"-\" \"Agent\"\n", i%7,
+			at.Format("02/Jan/2006:15:04:05 -0700"), i%19, i)
+		fmt.Fprintf(&events,
+			`{"ts":"%s","ip":"10.0.0.%d","action":"GET","target":"/page/%d","status":200,"bytes":%d,"agent":"Agent",`+
+				`"host":"web1"}`+"\n",
 			at.Format("2006-01-02T15:04:05.000000Z"), i%7, i%19, i)
 	}
 	file, path := fileCase(t), filepath.Join(t.TempDir(), "a.log")
@@ -65,11 +68,14 @@ func TestWhatShippersWriteIsMeasured(t *testing.T) {
 	if err != nil || info.Events != 300 || len(info.Sources) != 0 {
 		t.Errorf("%+v, %v", info, err)
 	}
-	later := fmt.Sprintf(`{"ts":"%s","ip":"10.0.0.1","action":"GET","target":"/","status":200}`, time.Now().Add(48*time.Hour).UTC().Format(time.RFC3339))
+	later := fmt.Sprintf(`{"ts":"%s","ip":"10.0.0.1","action":"GET","target":"/","status":200}`,
+		time.Now().Add(48*time.Hour).UTC().Format(time.RFC3339))
 	if status, said := shipped(t, place, later); status == http.StatusOK || !strings.Contains(said, "not_future") {
 		t.Errorf("an event of the day after tomorrow: %d %s", status, said)
 	}
-	if status, said := shipped(t, place, `{"ts":"2024-03-01T08:00:00Z","action":"GET","target":"/","status":200}`); status == http.StatusOK || !strings.Contains(said, "has_user") {
+	if status, said := shipped(t, place,
+		`{"ts":"2024-03-01T08:00:00Z","action":"GET","target":"/","status":200}`); status == http.StatusOK ||
+		!strings.Contains(said, "has_user") {
 		t.Errorf("an event of nobody: %d %s", status, said)
 	}
 }

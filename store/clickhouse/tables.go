@@ -17,10 +17,11 @@ import (
 func (e engine) Setting(ctx context.Context, name string) (value string, err error) {
 	settings, err := e.settings.get(e.c, func() (map[string]string, error) {
 		all := map[string]string{}
-		return all, e.c.rows(ctx, "SELECT name, argMax(value, at) FROM setting GROUP BY name", nil, 2, func(row []string) error {
-			all[row[0]] = row[1]
-			return nil
-		})
+		return all, e.c.rows(ctx, "SELECT name, argMax(value, at) FROM setting GROUP BY name", nil, 2,
+			func(row []string) error {
+				all[row[0]] = row[1]
+				return nil
+			})
 	})
 	return settings[name], err
 }
@@ -57,7 +58,8 @@ var inQuotes = strings.NewReplacer("\\", "\\\\", "'", "\\'")
 // quoted is how a text is written in a query.
 func quoted(text string) string { return "'" + inQuotes.Replace(text) + "'" }
 
-func (e engine) facts(ctx context.Context, kind model.FactKind, which string, parameters args) (all []model.Facts, err error) {
+func (e engine) facts(ctx context.Context, kind model.FactKind, which string,
+	parameters args) (all []model.Facts, err error) {
 	version, err := e.Setting(ctx, model.FactSetting(kind))
 	if err != nil || version == "" {
 		return nil, err
@@ -98,7 +100,8 @@ func (k *Case) ReplaceCatalogue(ctx context.Context, entries []model.Facts) erro
 func (k *Case) replace(ctx context.Context, kind model.FactKind, facts []model.Facts) error {
 	keys, fields, values, version := model.SharedFacts(facts)
 	versions := slices.Repeat([]string{version}, len(keys))
-	block := []column{{"version", textsOf(versions...)}, {"key", textsOf(keys...)}, {"field", textsOf(fields...)}, {"value", textsOf(values...)}}
+	block := []column{{"version", textsOf(versions...)}, {"key", textsOf(keys...)}, {"field", textsOf(fields...)},
+		{"value", textsOf(values...)}}
 	if err := k.c.insert(ctx, string(kind), string(kind)+":"+version, block); err != nil {
 		return err
 	}
@@ -107,21 +110,24 @@ func (k *Case) replace(ctx context.Context, kind model.FactKind, facts []model.F
 
 // Sources are all sources of the case by their numbers.
 func (e engine) Sources(ctx context.Context) (sources []store.Source, err error) {
-	err = e.c.rows(ctx, "SELECT argMax(body, (lines, at)) FROM source GROUP BY id ORDER BY id", nil, 1, func(row []string) error {
-		var s store.Source
-		if err := json.Unmarshal([]byte(row[0]), &s); err != nil {
-			return fmt.Errorf("%s: a source can't be read: %w", e.Path(), err)
-		}
-		sources = append(sources, s)
-		return nil
-	})
+	err = e.c.rows(ctx, "SELECT argMax(body, (lines, at)) FROM source GROUP BY id ORDER BY id", nil, 1,
+		func(row []string) error {
+			var s store.Source
+			if err := json.Unmarshal([]byte(row[0]), &s); err != nil {
+				return fmt.Errorf("%s: a source can't be read: %w", e.Path(), err)
+			}
+			sources = append(sources, s)
+			return nil
+		})
 	return sources, err
 }
 
 // MarkBefore is the last mark at or before a line of a source.
 func (k *Case) MarkBefore(ctx context.Context, source int, line int64) (store.Mark, error) {
 	mark := store.Mark{Source: source, Line: 1}
-	err := k.c.rows(ctx, `SELECT toString(line), toString(offset) FROM mark WHERE source = {source:UInt64} AND line <= {line:UInt64} ORDER BY mark.line DESC LIMIT 1`,
+	err := k.c.rows(ctx,
+		"SELECT toString(line), toString(offset) FROM mark WHERE source = {source:UInt64} AND line <= {line:UInt64} "+
+			"ORDER BY mark.line DESC LIMIT 1",
 		args{"source": fmt.Sprint(source), "line": fmt.Sprint(line)}, 2, func(row []string) error {
 			mark.Line, mark.Offset = integer(row[0]), integer(row[1])
 			return nil
@@ -152,13 +158,15 @@ func (k *Case) rejects(ctx context.Context, which, of string, limit int) (reject
 	for _, source := range sources {
 		paths[source.ID] = source.Path
 	}
-	query := `SELECT toString(source), toString(line), toString(any(offset)), CAST(any(reason), 'String'), any(text) FROM reject WHERE (` + which + `) AND ` + standing +
-		` GROUP BY source, line ORDER BY reject.source, reject.line`
+	query := "SELECT toString(source), toString(line), toString(any(offset)), CAST(any(reason), 'String'), any(text) " +
+		"FROM reject WHERE (" + which + ") AND " + standing +
+		" GROUP BY source, line ORDER BY reject.source, reject.line"
 	if limit > 0 {
 		query += fmt.Sprintf(" LIMIT %d", limit)
 	}
 	err = k.c.rows(ctx, query, args{"of": of}, 5, func(row []string) error {
-		r := store.Reject{Source: int(integer(row[0])), Line: integer(row[1]), Offset: integer(row[2]), Reason: row[3], Text: []byte(row[4])}
+		r := store.Reject{Source: int(integer(row[0])), Line: integer(row[1]), Offset: integer(row[2]), Reason: row[3],
+			Text: []byte(row[4])}
 		r.Path = paths[r.Source]
 		rejects = append(rejects, r)
 		return nil
@@ -168,7 +176,8 @@ func (k *Case) rejects(ctx context.Context, which, of string, limit int) (reject
 
 // RejectCounts are the reasons that occur, the most frequent first.
 func (k *Case) RejectCounts(ctx context.Context) (counts []store.ReasonCount, err error) {
-	query := "SELECT CAST(reason, 'String') AS c_reason, toString(uniqExact(source, line)) FROM reject WHERE " + standing + " GROUP BY c_reason ORDER BY uniqExact(source, line) DESC, c_reason"
+	query := "SELECT CAST(reason, 'String') AS c_reason, toString(uniqExact(source, line)) FROM reject WHERE " +
+		standing + " GROUP BY c_reason ORDER BY uniqExact(source, line) DESC, c_reason"
 	err = k.c.rows(ctx, query, nil, 2, func(row []string) error {
 		counts = append(counts, store.ReasonCount{Reason: row[0], Count: integer(row[1])})
 		return nil
@@ -184,9 +193,11 @@ func (k *Case) Verdicts(ctx context.Context) (map[int32]store.Verdict, error) {
 
 // verdicts are all that were given, the oldest first, or those of one user.
 func (k *Case) verdicts(ctx context.Context, user string) (all []store.Verdict, err error) {
-	query := "SELECT toString(id), user, CAST(label, 'String'), note, author, toString(at) FROM verdict WHERE {user:String} = '' OR user = {user:String} ORDER BY verdict.id, user"
+	query := "SELECT toString(id), user, CAST(label, 'String'), note, author, toString(at) FROM verdict WHERE " +
+		"{user:String} = '' OR user = {user:String} ORDER BY verdict.id, user"
 	err = k.c.rows(ctx, query, args{"user": user}, 6, func(row []string) error {
-		all = append(all, store.Verdict{ID: integer(row[0]), User: k.Number(row[1]), Label: row[2], Note: row[3], Author: row[4], At: integer(row[5])})
+		all = append(all, store.Verdict{ID: integer(row[0]), User: k.Number(row[1]), Label: row[2], Note: row[3],
+			Author: row[4], At: integer(row[5])})
 		return nil
 	})
 	return all, err

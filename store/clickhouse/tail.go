@@ -111,7 +111,8 @@ func (t *Tail) catchUp(ctx context.Context) error {
 	}
 	var g delivered
 	found := false
-	err = c.rows(ctx, "SELECT body FROM delivery WHERE number = {number:UInt64} AND body != ''", args{"number": fmt.Sprint(last)}, 1,
+	err = c.rows(ctx, "SELECT body FROM delivery WHERE number = {number:UInt64} AND body != ''",
+		args{"number": fmt.Sprint(last)}, 1,
 		func(row []string) error {
 			found = true
 			return json.Unmarshal([]byte(row[0]), &g)
@@ -153,14 +154,16 @@ func (t *Tail) isWritten(ctx context.Context, g *delivered) (bool, error) {
 
 // finish writes what a group says into the tables that are read, the sources last.
 func (t *Tail) finish(ctx context.Context, number int64, g *delivered) error {
-	p, token := &part{records: g.Records, unfinished: make([]bool, len(g.Records)), rejects: g.Rejects}, fmt.Sprintf("delivery:%d", number)
+	p, token := &part{records: g.Records, unfinished: make([]bool, len(g.Records)), rejects: g.Rejects},
+		fmt.Sprintf("delivery:%d", number)
 	for _, source := range g.Sources {
 		p.open = max(p.open, source.Lines)
 	}
 	if err := t.of.c.insert(ctx, "reject", "reject:"+token, p.rejectsBlock()); err != nil {
 		return err
 	}
-	if err := t.of.c.insert(ctx, t.of.c.place.events, "event:"+token, eventsBlock(p.records, p.unfinished)); err != nil {
+	if err := t.of.c.insert(ctx, t.of.c.place.events, "event:"+token,
+		eventsBlock(p.records, p.unfinished)); err != nil {
 		return err
 	}
 	if err := t.of.saveSources(ctx, g.Sources...); err != nil {
@@ -253,7 +256,8 @@ func (t *Tail) sourceOf(ctx context.Context, sources *[]store.Source, d *store.D
 		if err != nil {
 			return nil, err
 		}
-		source := store.Source{ID: 1, Path: d.Endpoint, Format: d.Format, State: store.Complete, Fingerprint: []byte{}, Digest: []byte{}}
+		source := store.Source{ID: 1, Path: d.Endpoint, Format: d.Format, State: store.Complete, Fingerprint: []byte{},
+			Digest: []byte{}}
 		for _, other := range all {
 			source.ID = max(source.ID, other.ID+1)
 		}

@@ -60,7 +60,8 @@ func (g *group) take(source *store.Source, entry *store.Entry, digest string, re
 		source.Lines++
 		source.Rejects++
 		receipt.Rejects++
-		g.Rejects = append(g.Rejects, store.Reject{Source: source.ID, Line: source.Lines, Reason: entry.Reason, Text: entry.Text})
+		g.Rejects = append(g.Rejects,
+			store.Reject{Source: source.ID, Line: source.Lines, Reason: entry.Reason, Text: entry.Text})
 		return
 	}
 	if entry.ID != "" {

@@ -23,7 +23,8 @@ func deliveries(count int) (list []store.Delivery) {
 			d.ID = fmt.Sprintf("delivery '%d\\", n%(count-4)) // some of the last are known, with other content
 		}
 		for i := range 1 + n%4 {
-			event := &logline.Event{Key: []byte(fmt.Sprintf("user%d", (n+i)%7)), Time: 1_700_000_000_000 + int64(n*1000+i), Action: []byte("view"),
+			event := &logline.Event{Key: []byte(fmt.Sprintf("user%d", (n+i)%7)), Time: 1_700_000_000_000 +
+				int64(n*1000+i), Action: []byte("view"),
 				Target: []byte(fmt.Sprintf("item%d\xff", n)), Click: true, Bytes: -1}
 			entry := store.Entry{Event: event}
 			if i == 1 {
@@ -71,7 +72,8 @@ func equalReceived(t *testing.T, file *store.Case, server *Case) {
 	}
 	for i := range one {
 		x, y := one[i], other[i]
-		if x.Path != y.Path || x.Lines != y.Lines || x.Events != y.Events || x.Rejects != y.Rejects || x.First != y.First || x.Last != y.Last ||
+		if x.Path != y.Path || x.Lines != y.Lines || x.Events != y.Events || x.Rejects != y.Rejects ||
+			x.First != y.First || x.Last != y.Last ||
 			x.ZoneAssumed != y.ZoneAssumed || !y.Received() {
 			t.Errorf("source\nfile   %+v\nserver %+v", x, y)
 		}
@@ -116,7 +118,8 @@ func TestDeliveriesEqualTheFile(t *testing.T) {
 	if !reflect.DeepEqual(receipts, expected) {
 		t.Errorf("receipts:\nfile   %+v\nserver %+v", expected, receipts)
 	}
-	if text := fmt.Sprintf("%+v", receipts); !strings.Contains(text, "Differs:true") || !strings.Contains(text, "Duplicates:1") {
+	if text := fmt.Sprintf("%+v", receipts); !strings.Contains(text, "Differs:true") ||
+		!strings.Contains(text, "Duplicates:1") {
 		t.Error(text)
 	}
 	equalReceived(t, file, server)
@@ -155,8 +158,10 @@ func TestManyReceiveAtOnce(t *testing.T) {
 	server, place := newDatabase(t)
 	var list []store.Delivery
 	for n := range 24 {
-		event := &logline.Event{Key: []byte(fmt.Sprintf("user%d", n%5)), Time: 1_700_000_000_000 + int64(n*1000), Action: []byte("view"), Target: []byte("item"), Click: true}
-		list = append(list, store.Delivery{Endpoint: fmt.Sprintf("webhook:%d", n%3), Format: "json", ID: fmt.Sprint(n), Entries: []store.Entry{{Event: event}}})
+		event := &logline.Event{Key: []byte(fmt.Sprintf("user%d", n%5)), Time: 1_700_000_000_000 + int64(n*1000),
+			Action: []byte("view"), Target: []byte("item"), Click: true}
+		list = append(list, store.Delivery{Endpoint: fmt.Sprintf("webhook:%d", n%3), Format: "json", ID: fmt.Sprint(n),
+			Entries: []store.Entry{{Event: event}}})
 	}
 	var group errgroup.Group
 	stored := make([]int, 3)
@@ -164,7 +169,8 @@ func TestManyReceiveAtOnce(t *testing.T) {
 		tail := tailOf(t, place)
 		group.Go(func() error {
 			for i := range list {
-				receipts, err := tail.Append(t.Context(), []store.Delivery{list[(i*(2*who+1)+who*7)%len(list)], list[i]})
+				receipts, err := tail.Append(t.Context(),
+					[]store.Delivery{list[(i*(2*who+1)+who*7)%len(list)], list[i]})
 				if err != nil {
 					return err
 				}

@@ -25,7 +25,7 @@ type Place struct {
 	events   string            // the table of events
 	columns  map[string]string // of a table of events that is not spoor's own: its columns, by ours
 	kinds    map[string]string // their types, by ours
-	shards   []string          // HOST:PORT of each shard of the table of events, where they can be reached; none: only through the server
+	shards   []string          // HOST:PORT of each shard of the events; none: they are read through the server
 }
 
 // Options say how a place may be reached.
@@ -44,7 +44,8 @@ var name = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // ownColumns are those of spoor's own table of events that another table may have under other names.
 var ownColumns = []string{
-	"ts", "account", "ip", "agent", "action", "target", "referrer", "status", "bytes", "click", "menu", "kind", "outcome", "source", "line", "user",
+	"ts", "account", "ip", "agent", "action", "target", "referrer", "status", "bytes", "click", "menu", "kind",
+	"outcome", "source", "line", "user",
 }
 
 // Parse reads the URL of a case: clickhouse://USER@HOST:PORT/DATABASE, or clickhouses:// for TLS. With ?events=TABLE
@@ -52,14 +53,16 @@ var ownColumns = []string{
 func Parse(text string, o Options) (*Place, error) {
 	at, err := url.Parse(text)
 	if err != nil || !IsURL(text) || at.Hostname() == "" {
-		return nil, fmt.Errorf("%q is not the URL of a case; write one as in clickhouse://localhost:8123/shop", hidden(at, text))
+		return nil, fmt.Errorf("%q is not the URL of a case; write one as in clickhouse://localhost:8123/shop",
+			hidden(at, text))
 	}
 	p := &Place{user: "default", database: strings.Trim(at.Path, "/"), events: "event"}
 	if p.database == "" {
 		p.database = "default"
 	}
 	if _, secret := at.User.Password(); secret {
-		return nil, fmt.Errorf("a password in --db can be read by everybody on this machine; put it into %s, or into a file for --db-password-file", PasswordVariable)
+		return nil, fmt.Errorf("a password in --db can be read by everybody on this machine; put it into %s, or into "+
+			"a file for --db-password-file", PasswordVariable)
 	}
 	if at.User != nil {
 		p.user = at.User.Username()
@@ -72,7 +75,8 @@ func Parse(text string, o Options) (*Place, error) {
 		return nil, err
 	}
 	query := at.Query()
-	for _, shard := range strings.FieldsFunc(strings.Join(query["shards"], ","), func(r rune) bool { return r == ',' }) {
+	for _, shard := range strings.FieldsFunc(strings.Join(query["shards"], ","),
+		func(r rune) bool { return r == ',' }) {
 		host, err := p.host(shard, o)
 		if err != nil {
 			return nil, err
@@ -95,7 +99,8 @@ func (p *Place) host(text string, o Options) (string, error) {
 		return "", fmt.Errorf("%q is not a server; name each as in localhost:8123", text)
 	}
 	if p.base.Scheme == "http" && !isLoopback(at.Hostname()) && !o.PlainHTTP {
-		return "", fmt.Errorf("%s is another machine, and without TLS everybody between can read along; write clickhouses://, or insist with --db-plain-http", at.Hostname())
+		return "", fmt.Errorf("%s is another machine, and without TLS everybody between can read along; write "+
+			"clickhouses://, or insist with --db-plain-http", at.Hostname())
 	}
 	if at.Port() != "" {
 		return text, nil
@@ -148,18 +153,22 @@ func (p *Place) readColumns(query url.Values) error {
 		case slices.Contains(ownColumns, key):
 			p.columns[key] = "`" + value + "`"
 		default:
-			return fmt.Errorf("%q is no column of an event; they are %s, and events names the table", key, strings.Join(ownColumns, ", "))
+			return fmt.Errorf("%q is no column of an event; they are %s, and events names the table", key,
+				strings.Join(ownColumns, ", "))
 		}
 	}
 	if len(p.columns) == 0 {
 		if p.events != "event" {
-			return errors.New("with events=TABLE say also which columns are what, as in &ts=time&ip=remote_addr&target=path")
+			return errors.New("with events=TABLE say also which columns are what, as in " +
+				"&ts=time&ip=remote_addr&target=path")
 		}
 		p.columns = nil
 		return nil
 	}
-	if p.columns["ts"] == "" || p.columns["target"] == "" || p.columns["user"] == "" && p.columns["ip"] == "" && p.columns["account"] == "" {
-		return errors.New("a table of events needs a time (ts), what was asked for (target), and who did (user, account or ip)")
+	if p.columns["ts"] == "" || p.columns["target"] == "" || p.columns["user"] == "" && p.columns["ip"] == "" &&
+		p.columns["account"] == "" {
+		return errors.New("a table of events needs a time (ts), what was asked for (target), and who did (user, " +
+			"account or ip)")
 	}
 	return nil
 }

@@ -242,7 +242,8 @@ func eventsBlock(records []model.Record, unfinished []bool) []column {
 	source, line, open := &numbers[uint32]{of: "UInt32"}, uint64s(), uint8s()
 	for i := range records {
 		r := &records[i]
-		for t, text := range [][]byte{r.User, r.Action, r.Target, r.Menu, r.Kind, r.Outcome, r.Address, r.Agent, r.Referrer} {
+		for t, text := range [][]byte{r.User, r.Action, r.Target, r.Menu, r.Kind, r.Outcome, r.Address, r.Agent,
+			r.Referrer} {
 			parts[t].addBytes(text)
 		}
 		times.add(r.Time)
@@ -253,7 +254,8 @@ func eventsBlock(records []model.Record, unfinished []bool) []column {
 		line.add(uint64(r.Line))
 		open.add(flag(unfinished[i]))
 	}
-	block := []column{{"ts", times}, {"status", status}, {"bytes", bytes}, {"click", click}, {"source", source}, {"line", line}, {"unfinished", open}}
+	block := []column{{"ts", times}, {"status", status}, {"bytes", bytes}, {"click", click}, {"source", source},
+		{"line", line}, {"unfinished", open}}
 	for t, name := range []string{"user", "action", "target", "menu", "kind", "outcome", "ip", "agent", "referrer"} {
 		block = append(block, column{name, &parts[t]})
 	}
@@ -290,19 +292,22 @@ func (p *part) rejectsBlock() []column {
 		text.addBytes(r.Text)
 		open.add(flag(r.Line > p.open))
 	}
-	return []column{{"source", source}, {"line", line}, {"offset", offset}, {"reason", reason}, {"text", text}, {"unfinished", open}}
+	return []column{{"source", source}, {"line", line}, {"offset", offset}, {"reason", reason}, {"text", text},
+		{"unfinished", open}}
 }
 
 // withdraw has the unfinished lines of a source from first to last count no more.
 func (k *Case) withdraw(ctx context.Context, id, first, last int64) error {
-	query := `SELECT DISTINCT toString(line) FROM (SELECT line FROM ` + k.c.place.events + ` WHERE source = {source:UInt64} AND unfinished = 1 AND line BETWEEN {first:UInt64} AND {last:UInt64}
-		UNION ALL SELECT line FROM reject WHERE source = {source:UInt64} AND unfinished = 1 AND line BETWEEN {first:UInt64} AND {last:UInt64})`
+	const lines = " WHERE source = {source:UInt64} AND unfinished = 1 AND line BETWEEN {first:UInt64} AND {last:UInt64}"
+	query := "SELECT DISTINCT toString(line) FROM (SELECT line FROM " + k.c.place.events + lines +
+		" UNION ALL SELECT line FROM reject" + lines + ")"
 	source, line := uint64s(), uint64s()
-	err := k.c.rows(ctx, query, args{"source": fmt.Sprint(id), "first": fmt.Sprint(first), "last": fmt.Sprint(last)}, 1, func(row []string) error {
-		source.add(uint64(id))
-		line.add(uint64(integer(row[0])))
-		return nil
-	})
+	err := k.c.rows(ctx, query, args{"source": fmt.Sprint(id), "first": fmt.Sprint(first), "last": fmt.Sprint(last)}, 1,
+		func(row []string) error {
+			source.add(uint64(id))
+			line.add(uint64(integer(row[0])))
+			return nil
+		})
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,8 @@ func (s *Case) Watermark(ctx context.Context) (store.Watermark, error) {
 
 // settings names what metrics depend on besides the events.
 func (s *Case) settings(ctx context.Context) (text string, err error) {
-	for _, name := range []string{model.SettingTimeout, model.SettingSite, model.ProfileTable.Setting, model.CatalogueTable.Setting, model.SettingTakenBack} {
+	for _, name := range []string{model.SettingTimeout, model.SettingSite, model.ProfileTable.Setting,
+		model.CatalogueTable.Setting, model.SettingTakenBack} {
 		value, err := s.Setting(ctx, name)
 		if err != nil {
 			return "", err

@@ -50,7 +50,8 @@ func (s *Case) Embedded(ctx context.Context) ([]web.Embedded, error) {
 	if err != nil {
 		return nil, err
 	}
-	_ = s.SetSetting(ctx, model.SettingEmbedded+s.Shape(), string(text)) // whoever may only read finds it anew each time
+	_ = s.SetSetting(ctx, model.SettingEmbedded+s.Shape(),
+		string(text)) // whoever may only read finds it anew each time
 	return now.Found, nil
 }
 

@@ -105,7 +105,8 @@ func (e *embeddedSearch) addReferrer(url []byte) {
 }
 
 // each reads the events of selections, user by user, and counts them.
-func (e *embeddedSearch) each(ctx context.Context, which []model.Selection, do func(events []web.Event)) (read int64, err error) {
+func (e *embeddedSearch) each(ctx context.Context, which []model.Selection, do func(events []web.Event)) (read int64,
+	err error) {
 	err = eachUser(ctx, e.Engine, which, func() (*model.Numbering, error) { return e.numbers, nil },
 		func(_ string, events []web.Event, _ []analysis.Detail) error {
 			read += int64(len(events))
@@ -195,7 +196,8 @@ func (e *embeddedSearch) appendTexts(to []byte) []byte {
 }
 
 // keptTexts are the referrers and requests that there were. It is not ok if they are not kept.
-func (e *embeddedSearch) keptTexts(ctx context.Context) (referrers [][]byte, requests []model.Record, ok bool, err error) {
+func (e *embeddedSearch) keptTexts(ctx context.Context) (referrers [][]byte, requests []model.Record, ok bool,
+	err error) {
 	kept, err := e.keptUnit(ctx, unitTexts)
 	if err != nil || len(kept) == 0 {
 		return nil, nil, false, err

@@ -106,7 +106,8 @@ func (r *reader) add(b *Block, n *model.Numbering, detailed bool) {
 
 // detailOf is what rules of one's own look at of an event besides.
 func detailOf(b *Block, row int, referrer int32) analysis.Detail {
-	return analysis.Detail{Bytes: max(b.Bytes[row], 0), Referrer: referrer, Source: int32(b.Source[row]), Status: int16(b.Status[row])}
+	return analysis.Detail{Bytes: max(b.Bytes[row], 0), Referrer: referrer, Source: int32(b.Source[row]),
+		Status: int16(b.Status[row])}
 }
 
 // allUsers is what only all users together tell, and the numbers that clients, addresses and paths have in all of them.
@@ -121,7 +122,8 @@ type allUsers struct {
 
 func newAllUsers(how analysis.MeasureOptions) *allUsers {
 	return &allUsers{
-		index: analysis.NewAddressIndex(how, nil, nil), names: model.NewDictionary[string](), addresses: make([]int32, 1),
+		index: analysis.NewAddressIndex(how, nil, nil), names: model.NewDictionary[string](),
+		addresses: make([]int32, 1),
 	}
 }
 

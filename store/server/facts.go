@@ -53,7 +53,8 @@ func (m *measuring) appendFacts(rows []int32, andShared bool) []byte {
 	for i, row := range rows {
 		stats.Put(&place, m.matrix.ID[row], int32(i)+1)
 	}
-	facts, numbers := m.all.index.Facts(func(user int32) bool { return int(user) < len(place) && place[user] != 0 }, andShared)
+	facts, numbers := m.all.index.Facts(func(user int32) bool { return int(user) < len(place) && place[user] != 0 },
+		andShared)
 	to := binary.AppendUvarint(nil, uint64(len(numbers.Addresses)))
 	for _, address := range numbers.Addresses {
 		to = appendText(to, m.all.names.Added[address-1])
@@ -88,7 +89,8 @@ func (m *measuring) readFacts(ctx context.Context, run string, rows *keptRows, u
 		}
 		for range r.count() {
 			of := r.digest()
-			numbers.Clients = append(numbers.Clients, m.all.knownClient(of, model.NumberIn(m.all.names, string(r.text()))))
+			numbers.Clients = append(numbers.Clients,
+				m.all.knownClient(of, model.NumberIn(m.all.names, string(r.text()))))
 		}
 		for range r.count() {
 			path, _ := m.all.paths.number(r.digest())

@@ -59,7 +59,8 @@ func (m *measuring) basis() string {
 
 // sameEvents reports whether two extents are of the same events.
 func sameEvents(a, b *Extent) bool {
-	return a.Events == b.Events && a.Inserted == b.Inserted && a.Withdrawn == b.Withdrawn && a.First == b.First && a.Last == b.Last
+	return a.Events == b.Events && a.Inserted == b.Inserted && a.Withdrawn == b.Withdrawn && a.First == b.First &&
+		a.Last == b.Last
 }
 
 // takeKept takes what is kept, and measures whom events concern that came in since. It leaves no matrix where all have
@@ -234,7 +235,8 @@ func (m *measuring) keepUnits(ctx context.Context, run string, first int, units 
 	var waiting []KeptUnit
 	size := 0
 	for u, rows := range units {
-		waiting = append(waiting, KeptUnit{first + u, unitRows, m.appendRows(nil, rows)}, KeptUnit{first + u, unitFacts, m.appendFacts(rows, u == 0)})
+		waiting = append(waiting, KeptUnit{first + u, unitRows, m.appendRows(nil, rows)},
+			KeptUnit{first + u, unitFacts, m.appendFacts(rows, u == 0)})
 		for _, unit := range waiting[len(waiting)-2:] {
 			size += len(unit.Body)
 		}
@@ -274,7 +276,8 @@ func (m *measuring) keepTogether(ctx context.Context, run string, units [][]int3
 	if err := m.Keep(ctx, run, all); err != nil {
 		return err
 	}
-	text, err := json.Marshal(keptMetrics{run, m.basis(), m.extent, m.matrix.Window, m.matrix.Timeout, m.matrix.Background, false})
+	text, err := json.Marshal(keptMetrics{run, m.basis(), m.extent, m.matrix.Window, m.matrix.Timeout,
+		m.matrix.Background, false})
 	if err != nil {
 		return err
 	}

@@ -77,7 +77,8 @@ func (s *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, wind
 
 // Refresh brings metrics up to date that were measured when the case was at a watermark. Where anything has come in
 // everybody is measured again, since what happens at an address concerns all who were ever there.
-func (s *Case) Refresh(ctx context.Context, before *analysis.Matrix, since store.Watermark) (*analysis.Matrix, store.Watermark, error) {
+func (s *Case) Refresh(ctx context.Context, before *analysis.Matrix, since store.Watermark) (*analysis.Matrix,
+	store.Watermark, error) {
 	now, err := s.Watermark(ctx)
 	if err != nil || now == since {
 		return before, since, err
@@ -122,7 +123,8 @@ func (s *Case) measureAll(ctx context.Context, how analysis.MeasureOptions, wind
 }
 
 // newMeasuring reads what is known beside the events.
-func (s *Case) newMeasuring(ctx context.Context, how analysis.MeasureOptions, window analysis.Window) (*measuring, error) {
+func (s *Case) newMeasuring(ctx context.Context, how analysis.MeasureOptions, window analysis.Window) (*measuring,
+	error) {
 	// Read first: what changes from here on is measured under a name that counts for nobody.
 	settings, err := s.settings(ctx)
 	if err != nil {
@@ -343,10 +345,11 @@ func (w *measureWorker) measure(ctx context.Context, which model.Selection) erro
 			return err
 		}
 	}
-	return w.reader.eachUser(ctx, w.Engine, which, w.n, func(key string, events []web.Event, _ []analysis.Detail) error {
-		w.add(key, events)
-		return nil
-	})
+	return w.reader.eachUser(ctx, w.Engine, which, w.n,
+		func(key string, events []web.Event, _ []analysis.Detail) error {
+			w.add(key, events)
+			return nil
+		})
 }
 
 func (w *measureWorker) add(key string, events []web.Event) {

@@ -51,7 +51,8 @@ func TestOrderIsThatOfSorting(t *testing.T) {
 						skipped = true
 						continue
 					}
-					want = append(want, event{names[users[row]], b.Time[row], b.Source[row], b.Line[row], int64(o.count())})
+					want = append(want, event{names[users[row]], b.Time[row], b.Source[row], b.Line[row],
+						int64(o.count())})
 					o.add(&b, row, !skipped)
 					skipped = false
 				}

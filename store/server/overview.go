@@ -25,7 +25,8 @@ func (s *Case) Overview(ctx context.Context, window analysis.Window, zone *time.
 	}
 	n.Frozen = true
 	t := model.NewOverviewBuilder(window, zone, n.OverviewNames(), n.Pages)
-	err = eachUser(ctx, s.Engine, batches(model.Selection{Window: window}, extent.Events, 1), func() (*model.Numbering, error) { return n, nil },
+	err = eachUser(ctx, s.Engine, batches(model.Selection{Window: window}, extent.Events, 1),
+		func() (*model.Numbering, error) { return n, nil },
 		func(key string, events []web.Event, details []analysis.Detail) error {
 			from, to := model.Span(window, events) // the first may have come in just now
 			t.Add(s.Number(key), events[from:to], details[from:to])

@@ -26,7 +26,8 @@ type ownScan struct {
 	told                model.ReadCount
 }
 
-func (s *Case) newOwnScan(ctx context.Context, own analysis.OwnRules, progress func(done, total int64)) (*ownScan, error) {
+func (s *Case) newOwnScan(ctx context.Context, own analysis.OwnRules, progress func(done, total int64)) (*ownScan,
+	error) {
 	o := &ownScan{Case: s, own: own}
 	extent, err := s.Extent(ctx)
 	if err != nil {
@@ -65,17 +66,21 @@ func (o *ownScan) each(ctx context.Context, window analysis.Window, timeout time
 		group.Go(func() error {
 			n := model.NewNumbering(o.site, o.templates)
 			n.Tables = analysis.NewOwnTables(o.own, zone)
-			n.Facts = &model.OwnFacts{Catalogue: o.catalogue, Profiles: o.profiles, Network: model.NewDictionary[string](), PathNumbers: model.NewDictionary[string]()}
+			n.Facts = &model.OwnFacts{Catalogue: o.catalogue, Profiles: o.profiles,
+				Network: model.NewDictionary[string](), PathNumbers: model.NewDictionary[string]()}
 			for _, source := range o.sources {
 				n.Tables.Tell(predicate.Source, int32(source.ID), &predicate.Event{Source: source.Path})
 			}
 			m := analysis.NewOwnMeasurer(n.Tables, timeout, analysis.OwnNumbers{})
-			which := model.Selection{Buckets: [2]int{Buckets * i / workers, Buckets * (i + 1) / workers}, Window: window}
-			return eachUser(ctx, o.Engine, batches(which, o.told.Total, 1), func() (*model.Numbering, error) { return n, nil },
+			which := model.Selection{Buckets: [2]int{Buckets * i / workers, Buckets * (i + 1) / workers},
+				Window: window}
+			return eachUser(ctx, o.Engine, batches(which, o.told.Total, 1),
+				func() (*model.Numbering, error) { return n, nil },
 				func(key string, events []web.Event, details []analysis.Detail) error {
 					user := o.Number(key)
 					n.Tables.Tell(predicate.User, user, &predicate.Event{User: key, Profile: o.profiles[key]})
-					m.Number(analysis.OwnNumbers{Paths: n.Facts.Paths, Addresses: n.Clients.Addresses, Networks: n.Facts.Networks, Agents: n.Clients.Agents})
+					m.Number(analysis.OwnNumbers{Paths: n.Facts.Paths, Addresses: n.Clients.Addresses,
+						Networks: n.Facts.Networks, Agents: n.Clients.Agents})
 					do(m, key, user, events, details)
 					o.told.Add(len(events))
 					return nil

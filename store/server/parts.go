@@ -17,7 +17,8 @@ const MostParts = Buckets
 // MeasurePart measures one part of the users, from 1 to parts, and keeps what it finds in the place of what it found
 // before. Whoever does it first says as of when all parts measure. Whoever is the last puts them together; until then
 // it returns how many parts are missing.
-func (s *Case) MeasurePart(ctx context.Context, part, parts int, progress func(done, total int64)) (missing int, err error) {
+func (s *Case) MeasurePart(ctx context.Context, part, parts int, progress func(done, total int64)) (missing int,
+	err error) {
 	how := analysis.DefaultMeasureOptions()
 	m, err := s.newMeasuring(ctx, how, analysis.Window{})
 	if err != nil {
@@ -29,7 +30,8 @@ func (s *Case) MeasurePart(ctx context.Context, part, parts int, progress func(d
 	}
 	m.extent, m.window = plan.Extent, plan.Window
 	m.told.Progress, m.told.Total = progress, m.extent.Events/int64(parts)
-	m.which = model.Selection{Buckets: [2]int{Buckets * (part - 1) / parts, Buckets * part / parts}, Until: plan.Extent.Inserted}
+	m.which = model.Selection{Buckets: [2]int{Buckets * (part - 1) / parts, Buckets * part / parts},
+		Until: plan.Extent.Inserted}
 	m.unfinished = true
 	if err := m.measure(ctx); err != nil {
 		return 0, err
@@ -60,7 +62,8 @@ func (m *measuring) plan(ctx context.Context, parts int) (*keptMetrics, error) {
 		return nil, err
 	}
 	var k keptMetrics
-	if before != "" && json.Unmarshal([]byte(before), &k) == nil && k.Basis == basis && sameEvents(&k.Extent, &m.extent) {
+	if before != "" && json.Unmarshal([]byte(before), &k) == nil && k.Basis == basis &&
+		sameEvents(&k.Extent, &m.extent) {
 		return nil, nil
 	}
 	name := fmt.Sprintf("measuring %d%s", parts, m.Shape())
@@ -100,7 +103,8 @@ func (m *measuring) putTogether(ctx context.Context, plan *keptMetrics) error {
 		return err
 	}
 	if now != m.settings || m.basis() != plan.Basis {
-		return fmt.Errorf("%s: the site description, profiles, catalogue or timeout have changed since the first part was measured; measure all parts again", m.Path())
+		return fmt.Errorf("%s: the site description, profiles, catalogue or timeout have changed since the first "+
+			"part was measured; measure all parts again", m.Path())
 	}
 	rows, err := m.readRows(ctx, plan.Run)
 	if err != nil {
@@ -123,7 +127,8 @@ func (m *measuring) putTogether(ctx context.Context, plan *keptMetrics) error {
 		if err := m.Keep(ctx, plan.Run, ended); err != nil {
 			return err
 		}
-		return fmt.Errorf("%s: events of before the first part was measured have come in since; measure all parts again", m.Path())
+		return fmt.Errorf("%s: events of before the first part was measured have come in since; measure all parts "+
+			"again", m.Path())
 	}
 	m.together()
 	if err := m.keepTogether(ctx, plan.Run, rows.units); err != nil {

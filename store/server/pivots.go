@@ -30,7 +30,8 @@ func (s *Case) scan(ctx context.Context, window analysis.Window, short bool, pro
 	}
 	n, done := model.NewNumbering(site, templates), int64(0)
 	n.Firsts = map[int32]model.RecordPlace{}
-	err = eachUser(ctx, s.Engine, batches(model.Selection{Window: window, Short: short}, extent.Events, 1), func() (*model.Numbering, error) { return n, nil },
+	err = eachUser(ctx, s.Engine, batches(model.Selection{Window: window, Short: short}, extent.Events, 1),
+		func() (*model.Numbering, error) { return n, nil },
 		func(key string, events []web.Event, _ []analysis.Detail) error {
 			do(n, s.Number(key), events)
 			if done += int64(len(events)); progress != nil {
@@ -81,7 +82,8 @@ func (s *Case) Pivots(ctx context.Context, window analysis.Window, timeout time.
 }
 
 // Timeline reads all events once, whatever the window; sessions end after timeout. progress may be nil.
-func (s *Case) Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*model.Timeline, error) {
+func (s *Case) Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*model.Timeline,
+	error) {
 	window, err := s.Window(ctx)
 	if err != nil {
 		return nil, err

@@ -58,7 +58,8 @@ type streamedTrack struct {
 func (t *streamedTrack) event(b *Block, row int, event web.Event) model.Event {
 	for id := len(t.requests); id < len(t.n.Pages.OfRequest)-1; id++ {
 		e, page := &t.n.Dictionaries.Requests.Added[id], &t.n.Pages.OfRequest[id+1]
-		request := &model.Request{Action: e.Action, Target: e.Target, Item: t.n.Item(page.Item), Menu: t.n.Menu(page.Menu)}
+		request := &model.Request{Action: e.Action, Target: e.Target, Item: t.n.Item(page.Item),
+			Menu: t.n.Menu(page.Menu)}
 		if e.Ending != (model.Ending{}) {
 			request.Kind, request.Outcome = e.Ending.Texts()
 		}
@@ -66,7 +67,9 @@ func (t *streamedTrack) event(b *Block, row int, event web.Event) model.Event {
 	}
 	for id := len(t.clients); id < len(t.n.Clients.Robots)-1; id++ {
 		e := &t.n.Dictionaries.Clients.Added[id]
-		t.clients = append(t.clients, &model.Client{Address: e.Address, Agent: t.n.Dictionaries.Agents.Added[e.Agent-1], Robot: t.n.Clients.Robots[id+1]})
+		t.clients = append(t.clients,
+			&model.Client{Address: e.Address, Agent: t.n.Dictionaries.Agents.Added[e.Agent-1],
+				Robot: t.n.Clients.Robots[id+1]})
 	}
 	referrer := ""
 	if event.Referrer != 0 {
@@ -80,7 +83,8 @@ func (t *streamedTrack) event(b *Block, row int, event web.Event) model.Event {
 }
 
 // Evidence are the events of a track that prove the hits of each of these rules; see [store.Case.Evidence].
-func (s *Case) Evidence(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error) {
+func (s *Case) Evidence(ctx context.Context, track *model.Track, users *analysis.Matrix,
+	rules []analysis.RuleID) ([][]int, error) {
 	evidence := make([][]int, len(rules))
 	timeout, err := s.timeout(ctx)
 	if err != nil {
@@ -93,7 +97,8 @@ func (s *Case) Evidence(ctx context.Context, track *model.Track, users *analysis
 			return nil, err
 		}
 		known.Prove(events, first, users, timeout, rules, evidence)
-		if err := model.AddOwnEvidence(ctx, caseLookups{s}, model.NewOwnTrack(track, first, events), users, rules, evidence); err != nil {
+		if err := model.AddOwnEvidence(ctx, caseLookups{s}, model.NewOwnTrack(track, first, events), users, rules,
+			evidence); err != nil {
 			return nil, err
 		}
 	}
@@ -161,7 +166,8 @@ func (s *Case) together(ctx context.Context, users *analysis.Matrix) (*allUsers,
 }
 
 // Group finds those with whom a user has a part in each of some hits; see [store.Case.Group].
-func (s *Case) Group(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID) ([]*model.Group, error) {
+func (s *Case) Group(ctx context.Context, track *model.Track, users *analysis.Matrix,
+	rules []analysis.RuleID) ([]*model.Group, error) {
 	if !slices.ContainsFunc(rules, analysis.RuleID.HasGroup) {
 		return make([]*model.Group, len(rules)), nil
 	}
