@@ -9,7 +9,6 @@ import (
 	"math"
 	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"spoor/analysis"
@@ -53,7 +52,7 @@ var errKept = errors.New("what is kept of the metrics can't be read")
 
 // basis names what the metrics follow from besides the events.
 func (m *measuring) basis() string {
-	return fmt.Sprintf("version=%d.%d metrics=%s templates=%s%s", model.DerivationVersion,
+	return fmt.Sprintf("version=%d.%d.%d metrics=%s templates=%s%s", model.DerivationVersion, rowsVersion,
 		binary.Size(analysis.Measures{}), store.MeasureVersion(), model.Brief(fmt.Sprint(m.templates)), m.settings)
 }
 
@@ -98,88 +97,14 @@ func (m *measuring) isComplete() bool {
 	return events == m.extent.Events
 }
 
-// keptRows are the users of a run, with what was measured of each alone.
-type keptRows struct {
-	keys     []string             // in byte order
-	measures []*analysis.Measures // likewise
-	units    [][]int32            // the rows of each unit, in its order
-}
-
-// keptRow is a row of a unit.
-type keptRow struct {
-	key         string
-	measures    *analysis.Measures
-	unit, place int32
-}
-
-// readRows gives none where nothing is there, or where it can't be read.
-func (m *measuring) readRows(ctx context.Context, run string) (*keptRows, error) {
-	var rows []keptRow
-	var units [][]int32
-	err := m.Kept(ctx, run, unitRows, func(unit int, body []byte) error {
-		more, err := readUnit(int32(unit), body)
-		if err != nil {
-			return err
-		}
-		for len(units) <= unit {
-			units = append(units, nil)
-		}
-		units[unit] = make([]int32, len(more))
-		rows = append(slices.Grow(rows, len(more)), more...)
-		return nil
-	})
-	if errors.Is(err, errKept) || err == nil && len(rows) == 0 {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return inKeyOrder(rows, units), nil
-}
-
-// rowSize is how many bytes what was measured of a user takes.
-var rowSize = binary.Size(analysis.Measures{})
-
-// readUnit reads the rows of a unit. They are not moved again: all of them together are large.
-func readUnit(unit int32, body []byte) ([]keptRow, error) {
-	r := keptReader{from: body}
-	count := r.count()
-	if count > len(r.from)/rowSize {
-		return nil, errKept
-	}
-	rows, measures := make([]keptRow, count), make([]analysis.Measures, count)
-	for i := range rows {
-		key := string(r.text())
-		used, err := binary.Decode(r.from, binary.LittleEndian, &measures[i])
-		if err != nil {
-			return nil, errKept
-		}
-		r.from = r.from[used:]
-		rows[i] = keptRow{key, &measures[i], unit, int32(i)}
-	}
-	return rows, r.err
-}
-
-// inKeyOrder puts rows into the order of their keys; none where a key comes twice.
-func inKeyOrder(rows []keptRow, units [][]int32) *keptRows {
-	slices.SortFunc(rows, func(a, b keptRow) int { return strings.Compare(a.key, b.key) })
-	kept := &keptRows{make([]string, len(rows)), make([]*analysis.Measures, len(rows)), units}
-	for i := range rows {
-		row := &rows[i]
-		if i > 0 && row.key == rows[i-1].key {
-			return nil // nobody has written that
-		}
-		kept.keys[i], kept.measures[i] = row.key, row.measures
-		units[row.unit][row.place] = int32(i)
-	}
-	return kept
-}
-
 // takeRows makes a matrix of what is kept.
 func (m *measuring) takeRows(ctx context.Context, k *keptMetrics, rows *keptRows) error {
-	matrix := m.matrixOf(k, rows)
+	matrix, err := m.matrixOf(k, rows)
+	if err != nil {
+		return err
+	}
 	seen := 0
-	err := m.Kept(ctx, k.Run, unitTogether, func(unit int, body []byte) error {
+	err = m.Kept(ctx, k.Run, unitTogether, func(unit int, body []byte) error {
 		if unit >= len(rows.units) || len(body) != 8*len(analysis.TogetherRules)*len(rows.units[unit]) {
 			return errKept
 		}
@@ -199,17 +124,14 @@ func (m *measuring) takeRows(ctx context.Context, k *keptMetrics, rows *keptRows
 }
 
 // matrixOf is a matrix of rows, without what all users together tell.
-func (m *measuring) matrixOf(k *keptMetrics, rows *keptRows) *analysis.Matrix {
+func (m *measuring) matrixOf(k *keptMetrics, rows *keptRows) (*analysis.Matrix, error) {
 	ids := make([]int32, len(rows.keys))
 	for row, key := range rows.keys {
 		ids[row] = m.Number(key)
 	}
 	matrix := analysis.NewUsers(ids, rows.keys, k.Background)
 	matrix.Window, matrix.Timeout, matrix.Measuring = k.Window, k.Timeout, m.asked
-	for row := range rows.measures {
-		matrix.Set(row, rows.measures[row])
-	}
-	return matrix
+	return matrix, rows.fill(matrix)
 }
 
 // slices are the rows of users with events in as many units as there are to be.
@@ -235,7 +157,7 @@ func (m *measuring) keepUnits(ctx context.Context, run string, first int, units 
 	var waiting []KeptUnit
 	size := 0
 	for u, rows := range units {
-		waiting = append(waiting, KeptUnit{first + u, unitRows, m.appendRows(nil, rows)},
+		waiting = append(waiting, KeptUnit{first + u, unitRows, appendRows(nil, m.matrix, rows)},
 			KeptUnit{first + u, unitFacts, m.appendFacts(rows, u == 0)})
 		for _, unit := range waiting[len(waiting)-2:] {
 			size += len(unit.Body)
@@ -249,16 +171,6 @@ func (m *measuring) keepUnits(ctx context.Context, run string, first int, units 
 		waiting, size = nil, 0
 	}
 	return nil
-}
-
-func (m *measuring) appendRows(to []byte, rows []int32) []byte {
-	to = binary.AppendUvarint(to, uint64(len(rows)))
-	for _, row := range rows {
-		to = appendText(to, m.matrix.Key[row])
-		measures := m.matrix.Measures(int(row))
-		to, _ = binary.Append(to, binary.LittleEndian, &measures) // everything in it has a size
-	}
-	return to
 }
 
 // keepTogether keeps what all users together tell of units, and then says that the run counts.
@@ -297,7 +209,10 @@ func (m *measuring) refresh(ctx context.Context, k *keptMetrics, rows *keptRows)
 	if err != nil || !ok {
 		return err
 	}
-	before := m.matrixOf(k, rows)
+	before, err := m.matrixOf(k, rows)
+	if err != nil {
+		return err
+	}
 	for row, key := range before.Key {
 		if !before.Stays(row, m.window) {
 			touched = append(touched, key)
@@ -325,7 +240,8 @@ func (m *measuring) refresh(ctx context.Context, k *keptMetrics, rows *keptRows)
 		if _, is := slices.BinarySearch(touched, key); !is {
 			row := m.rows[key]
 			stays[i] = m.matrix.ID[row]
-			m.matrix.Set(int(row), rows.measures[i])
+			measures := before.Measures(i)
+			m.matrix.Set(int(row), &measures)
 		}
 	}
 	if err := m.readFacts(ctx, k.Run, rows, stays); err != nil {

@@ -116,8 +116,8 @@ func (m *measuring) putTogether(ctx context.Context, plan *keptMetrics) error {
 	if err := m.newMatrix(rows.keys); err != nil {
 		return err
 	}
-	for row := range rows.measures {
-		m.matrix.Set(row, rows.measures[row])
+	if err := rows.fill(m.matrix); err != nil {
+		return fmt.Errorf("%s: %w; measure all parts again", m.Path(), err)
 	}
 	if err := m.readFacts(ctx, plan.Run, rows, m.matrix.ID); err != nil {
 		return err
