@@ -196,6 +196,22 @@ func (m *measuring) keepTogether(ctx context.Context, run string, units [][]int3
 	return m.SetSetting(ctx, settingMetrics+m.Shape(), string(text))
 }
 
+// takeOthers takes what was measured before of all but some users, whose keys are in order. It returns the numbers of
+// those of whom it does, by row of what was measured before, and 0 for the others.
+func (m *measuring) takeOthers(before *analysis.Matrix, touched []string) (stays []int32) {
+	stays = make([]int32, before.Len())
+	for i, key := range before.Key {
+		if _, is := slices.BinarySearch(touched, key); is {
+			continue
+		}
+		row := m.rows[key]
+		stays[i] = m.matrix.ID[row]
+		measures := before.Measures(i)
+		m.matrix.Set(int(row), &measures)
+	}
+	return stays
+}
+
 // mostTouched is one part of the users: where more have to be measured, all are.
 const mostTouched = 4
 
@@ -235,16 +251,7 @@ func (m *measuring) refresh(ctx context.Context, k *keptMetrics, rows *keptRows)
 		m.matrix = nil
 		return nil
 	}
-	stays := make([]int32, len(rows.keys)) // the numbers of those who do, 0 for the others
-	for i, key := range rows.keys {
-		if _, is := slices.BinarySearch(touched, key); !is {
-			row := m.rows[key]
-			stays[i] = m.matrix.ID[row]
-			measures := before.Measures(i)
-			m.matrix.Set(int(row), &measures)
-		}
-	}
-	if err := m.readFacts(ctx, k.Run, rows, stays); err != nil {
+	if err := m.readFacts(ctx, k.Run, rows, m.takeOthers(before, touched)); err != nil {
 		return err
 	}
 	var which []model.Selection
