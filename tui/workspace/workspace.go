@@ -167,6 +167,8 @@ func (w *Workspace) Update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 		return news, cmd
 	}
 	switch msg := msg.(type) {
+	case arrivedAt, Presence, keptRead, lastVerdict, verdictsRead:
+		return w.toldOfTheCase(msg)
 	case task.Result[opened]:
 		if !w.opening.Accept(msg) {
 			return nil, nil
@@ -180,17 +182,6 @@ func (w *Workspace) Update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 		w.Verdicts, w.suspicious = msg.Value.verdicts, engine.Suspicious(msg.Value.verdicts)
 		w.Against.Suspicious = w.suspicious
 		return []tea.Msg{Changed{}}, w.Judge()
-	case arrivedAt:
-		w.latest = store.Watermark(msg)
-	case Presence:
-		w.gone = msg.Gone != nil
-		return nil, func() tea.Msg { return msg.told() }
-	case keptRead:
-		w.Kept = msg
-	case lastVerdict:
-		return nil, w.readVerdicts(int64(msg), false)
-	case verdictsRead:
-		return w.othersVerdicts(msg)
 	case task.Result[remeasured]:
 		return w.applyRemeasured(msg)
 	case remeasureProgress:
@@ -208,6 +199,24 @@ func (w *Workspace) Update(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
 		}
 		w.chances[msg.Value.rules] = msg.Value.chance
 		return []tea.Msg{Changed{}}, nil
+	}
+	return nil, nil
+}
+
+// toldOfTheCase takes what has become of the case, and what others have put into it.
+func (w *Workspace) toldOfTheCase(msg tea.Msg) (news []tea.Msg, cmd tea.Cmd) {
+	switch msg := msg.(type) {
+	case arrivedAt:
+		w.latest = store.Watermark(msg)
+	case Presence:
+		w.gone = msg.Gone != nil
+		return nil, func() tea.Msg { return msg.told() }
+	case keptRead:
+		w.Kept = msg
+	case lastVerdict:
+		return nil, w.readVerdicts(int64(msg), false)
+	case verdictsRead:
+		return w.othersVerdicts(msg)
 	}
 	return nil, nil
 }
