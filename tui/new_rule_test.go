@@ -4,14 +4,13 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-
 	"spoor/analysis"
 )
 
 // TestNewRule writes a rule of one's own, which then is a rule like any other: on the screen, in the list of users, undone.
 func TestNewRule(t *testing.T) {
-	a, r := rulesScreen(t)
+	a := rulesScreen(t)
+	lines := a.listed().Length()
 	press(a, "n")
 	typed(a, "by-night")
 	press(a, "enter")
@@ -29,18 +28,8 @@ func TestNewRule(t *testing.T) {
 	if !found || id != analysis.RuleCount || !a.work.Now.Set.Rules[id].On {
 		t.Fatalf("the users are measured by %+v", a.work.Users.Measuring.Own.List())
 	}
-	row := -1
-	for i, k := range r.params {
-		if k.title == "rule.by-night" {
-			row = i
-		}
-	}
-	if row < 0 {
-		t.Fatal("it has no line")
-	}
-	r.list.MoveTo(row)
-	r.field = r.param().nearest(r.field)
-	press(a, "tab", "=")
+	toLine(t, a, "rule.by-night")
+	press(a, "=")
 	typed(a, "3")
 	press(a, "enter")
 	if b := a.work.Rules.Rules[id].High; b.Kind != analysis.Number || b.Value != 3 {
@@ -73,17 +62,16 @@ func TestNewRule(t *testing.T) {
 			}
 		}
 		press(a, "r")
-		r = a.top().(*rules)
 	}
 	press(a, "u", "u")
-	if n := len(a.work.Users.Measuring.Own.List()); n != 0 || len(r.params) != len(allParams(a.work)) {
+	if n := len(a.work.Users.Measuring.Own.List()); n != 0 || a.listed().Length() != lines {
 		t.Errorf("after undo there are %d rules of one's own", n)
 	}
 }
 
 // TestOwnRuleIsChanged writes a rule of one's own otherwise, takes that back, and takes the rule away.
 func TestOwnRuleIsChanged(t *testing.T) {
-	a, r := rulesScreen(t)
+	a := rulesScreen(t)
 	press(a, "E")
 	if a.overlay != nil {
 		t.Error("a built-in rule is opened")
@@ -94,12 +82,7 @@ func TestOwnRuleIsChanged(t *testing.T) {
 	}
 	drain(a, a.work.Change(rules))
 	open := func() {
-		send(a, func(a *app) tea.Cmd { return nil })
-		for i, k := range r.params {
-			if k.title == "rule.night" {
-				r.list.MoveTo(i)
-			}
-		}
+		toLine(t, a, "rule.night")
 		press(a, "E")
 	}
 	open()

@@ -20,7 +20,7 @@ func answer(a *app, text string) {
 
 func TestRulesAreSavedAndOpened(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "mine.toml")
-	a, _ := rulesScreen(t)
+	a := rulesScreen(t)
 	press(a, "right", "down", "space")
 	turned := a.work.Rules.Named("mine")
 	press(a, "w")
@@ -67,7 +67,7 @@ func TestSavingAsksBeforeItReplaces(t *testing.T) {
 		}
 		return string(text)
 	}
-	a, _ := rulesScreen(t)
+	a := rulesScreen(t)
 	press(a, "w")
 	answer(a, file)
 	press(a, "enter")
@@ -100,7 +100,7 @@ func TestFilesThatCanNotBe(t *testing.T) {
 		{"o", wrong, "reading-time"},
 		{"b down enter", wrong, "wrong.toml"},
 	} {
-		a, _ := rulesScreen(t)
+		a := rulesScreen(t)
 		press(a, strings.Fields(c.keys)...)
 		answer(a, c.name)
 		if !strings.Contains(a.note, c.note) || a.work.Unsaved() || a.work.Against.Baseline != nil {
@@ -110,7 +110,7 @@ func TestFilesThatCanNotBe(t *testing.T) {
 }
 
 func TestBaselineGoesStaleAndIsLearnedAnew(t *testing.T) {
-	a, _ := rulesScreen(t)
+	a := rulesScreen(t)
 	members := a.work.JudgeNow.Baseline.Members
 	row, _ := a.work.Users.Row("user001")
 	gave(a, store.Verdict{User: a.work.Users.ID[row], Label: store.Suspicious})
@@ -130,7 +130,7 @@ func TestBaselineGoesStaleAndIsLearnedAnew(t *testing.T) {
 // TestBaselineFromAFile learns a baseline over another length of time: what grows with time can't be judged by it, and
 // says so.
 func TestBaselineFromAFile(t *testing.T) {
-	a, _ := rulesScreen(t)
+	a := rulesScreen(t)
 	baseline := *a.work.JudgeNow.Baseline
 	baseline.Name, baseline.Span = "elsewhere", baseline.Span/4
 	file := filepath.Join(t.TempDir(), "base.toml")

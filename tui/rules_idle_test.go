@@ -3,6 +3,8 @@ package tui
 import (
 	"strings"
 	"testing"
+
+	"spoor/analysis"
 )
 
 // TestATurnThatChangesNothingSaysWhy turns what has no effect: what decides is said, and what to turn instead.
@@ -16,7 +18,7 @@ func TestATurnThatChangesNothingSaysWhy(t *testing.T) {
 		{"tab = 9 9 9 9 9 enter = 9 9 9 9 8 enter", "nobody lies between: hits above"},
 	} {
 		t.Run(c.keys, func(t *testing.T) {
-			a, _ := rulesScreen(t)
+			a := rulesScreen(t)
 			press(a, strings.Fields(c.keys)...)
 			if c.want != "" && !strings.Contains(a.note, c.want) {
 				t.Errorf("it says %q, want %q", a.note, c.want)
@@ -27,11 +29,11 @@ func TestATurnThatChangesNothingSaysWhy(t *testing.T) {
 
 // TestTheFirstKeysChangeSomething turns the first bound of the first rule: somebody more hits at each step, or fewer.
 func TestTheFirstKeysChangeSomething(t *testing.T) {
-	a, r := rulesScreen(t)
+	a := rulesScreen(t)
 	for range 3 {
-		before := a.work.Now.RuleHits[r.param().rule]
+		before := a.work.Now.RuleHits[analysis.ReadingTime]
 		press(a, "right")
-		if now := a.work.Now.RuleHits[r.param().rule]; now <= before {
+		if now := a.work.Now.RuleHits[analysis.ReadingTime]; now <= before {
 			t.Errorf("%d hit, %d before, by %v", now, before, a.work.Changes())
 		}
 	}
@@ -42,10 +44,8 @@ func TestTheFirstKeysChangeSomething(t *testing.T) {
 
 // TestSharesEndAtOne turns the threshold of a share up as far as it goes.
 func TestSharesEndAtOne(t *testing.T) {
-	a, r := rulesScreen(t)
-	for r.param().title != "direct-detail" {
-		press(a, "down")
-	}
+	a := rulesScreen(t)
+	toLine(t, a, "direct-detail")
 	for range 40 {
 		press(a, "right")
 	}

@@ -10,41 +10,29 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/engine"
-	"spoor/tui/screen"
 	"spoor/tui/term/termtest"
 )
 
-// toKnob puts the cursor of the rules on a line.
-func toKnob(t *testing.T, r *rules, path string) {
-	t.Helper()
-	at := slices.IndexFunc(r.params, func(k param) bool { return k.path == path })
-	if at < 0 {
-		t.Fatalf("there is no line %s", path)
-	}
-	r.list.MoveTo(at)
-	r.field = r.param().nearest(r.field)
-}
-
 func TestTurningWhatIsMeasured(t *testing.T) {
 	for _, c := range []struct {
-		path, keys, want string
+		line, keys, want string
 	}{
-		{"session.timeout", "left", "session.timeout=25m"},
-		{"session.timeout", "left right", ""},
-		{"session.timeout", "right right", "session.timeout=40m"},
-		{"session.timeout", "left left left left left", "session.timeout=9m"},
-		{"session.timeout", "= backspace backspace backspace backspace 9 0 s enter", "session.timeout=1m30s"},
-		{"session.timeout", "left u", ""},
-		{"sharing.overlap", "right", "sharing.overlap=1m30s"},
-		{"burst.items", "right", "burst.items=45"},
-		{"burst.same", "left", "burst.same=15"},
-		{"burst.refused", "left left", "burst.refused=1"},
-		{"flag.robots", "space", "flag.robots=judge"},
-		{"flag.robots", "right left", ""},
+		{"session timeout", "left", "session.timeout=25m"},
+		{"session timeout", "left right", ""},
+		{"session timeout", "right right", "session.timeout=40m"},
+		{"session timeout", "left left left left left", "session.timeout=9m"},
+		{"session timeout", "= backspace backspace backspace backspace 9 0 s enter", "session.timeout=1m30s"},
+		{"session timeout", "left u", ""},
+		{"overlap of sharing", "right", "sharing.overlap=1m30s"},
+		{"items in a burst", "right", "burst.items=45"},
+		{"repeats in a burst", "left", "burst.same=15"},
+		{"refusals in a burst", "left left", "burst.refused=1"},
+		{"declared robots", "space", "flag.robots=judge"},
+		{"declared robots", "right left", ""},
 	} {
-		t.Run(c.path+" "+c.keys, func(t *testing.T) {
-			a, r := rulesScreen(t)
-			toKnob(t, r, c.path)
+		t.Run(c.line+" "+c.keys, func(t *testing.T) {
+			a := rulesScreen(t)
+			toLine(t, a, c.line)
 			press(a, strings.Fields(c.keys)...)
 			if got := strings.Join(a.work.Changes(), " "); got != c.want {
 				t.Errorf("changes %q, not %q; it says %q", got, c.want, a.note)
@@ -61,9 +49,9 @@ func TestTurningWhatIsMeasured(t *testing.T) {
 // once, with a rule turned besides, and what they say before and after.
 func TestTimeoutAsAWhatIf(t *testing.T) {
 	c := newFakeCase()
-	a, r := rulesScreen(t)
+	a := rulesScreen(t)
 	before := a.work.Now
-	toKnob(t, r, "session.timeout")
+	toLine(t, a, "session timeout")
 	press(a, "left", "left", "left", "left", "left", "left", "left", "left", "left", "left", "left", "left") // two minutes
 	press(a, "end", "left", "left", "left", "left")
 	want := a.work.Rules
@@ -80,7 +68,7 @@ func TestTimeoutAsAWhatIf(t *testing.T) {
 		t.Error("the scores differ")
 	}
 	difference := analysis.Diff(before, now)
-	if got := r.changeCount(); got != len(difference.Entered)+len(difference.Left)+len(difference.Moved) {
+	if got := listedChanges(a); got != len(difference.Entered)+len(difference.Left)+len(difference.Moved) {
 		t.Errorf("%d changes are listed", got)
 	}
 	dawdler, _ := a.work.Users.Row("dawdler") // every reading takes 25 minutes
@@ -94,7 +82,7 @@ func TestTimeoutAsAWhatIf(t *testing.T) {
 		t.Errorf("the user has %d sessions on its screen", got)
 	}
 	press(a, "esc", "r", "u", "u", "u", "u")
-	toKnob(t, a.top().(*rules), "session.timeout")
+	toLine(t, a, "session timeout")
 	press(a, "p", "enter") // strict
 	if a.work.Users != a.work.Whole || !slices.Equal(a.work.Now.Score, before.Score) {
 		t.Error("strict again is not as before")
@@ -103,8 +91,8 @@ func TestTimeoutAsAWhatIf(t *testing.T) {
 
 // TestMeasuringAnewTellsItsProgressAndCanBeStopped stops at once, and delivers the result all the same.
 func TestMeasuringAnewTellsItsProgressAndCanBeStopped(t *testing.T) {
-	a, r := rulesScreen(t)
-	toKnob(t, r, "session.timeout")
+	a := rulesScreen(t)
+	toLine(t, a, "session timeout")
 	before := a.work.Now
 	_, cmd := a.Update(termtest.Key("left"))
 	batch := cmd().(tea.BatchMsg)
@@ -114,15 +102,15 @@ func TestMeasuringAnewTellsItsProgressAndCanBeStopped(t *testing.T) {
 	}
 	press(a, "esc")
 	send(a, done)
-	if a.top() != screen.Screen(r) || a.work.Now != before || a.work.Changed() || a.note != "stopped; nothing has changed" {
+	if a.link() != "rules" || a.work.Now != before || a.work.Changed() || a.note != "stopped; nothing has changed" {
 		t.Errorf("it says %q, and the rules are changed by %v", a.note, a.work.Changes())
 	}
 }
 
 // TestTurningOnWhileMeasuring turns the timeout twice and a rule before the first is measured.
 func TestTurningOnWhileMeasuring(t *testing.T) {
-	a, r := rulesScreen(t)
-	toKnob(t, r, "session.timeout")
+	a := rulesScreen(t)
+	toLine(t, a, "session timeout")
 	_, first := a.Update(termtest.Key("left"))
 	_, second := a.Update(termtest.Key("left"))
 	press(a, "home", "space")

@@ -103,7 +103,7 @@ func TestStateKeepsFiles(t *testing.T) {
 	rules, base := filepath.Join(dir, "mine.toml"), filepath.Join(dir, "base.toml")
 	own := analysis.Paper()
 	own.Name, own.Score = "mine", 20
-	a, _ := rulesScreen(t)
+	a := rulesScreen(t)
 	for name, text := range map[string]string{rules: own.TOML(), base: a.work.JudgeNow.Baseline.TOML()} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
