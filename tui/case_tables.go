@@ -9,6 +9,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
+	"spoor/tui/rules"
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/userlist"
@@ -29,13 +30,13 @@ var caseScreens = map[term.Command]func(w *workspace.Workspace) screen.Screen{
 }
 
 // newWork is what the screens of a case share, and how they lead to each other.
-func newWork(ctx context.Context, source workspace.Case, rules analysis.RuleSet, zone *time.Location) *workspace.Workspace {
-	w := workspace.New(ctx, source, rules, zone)
+func newWork(ctx context.Context, source workspace.Case, set analysis.RuleSet, zone *time.Location) *workspace.Workspace {
+	w := workspace.New(ctx, source, set, zone)
 	w.Screens = workspace.Screens{
 		User:     func(rows []int32, at int) screen.Screen { return newUser(w, rows, at) },
 		Visitors: func(among *userlist.Scope) screen.Screen { return newVisitors(w, among) },
 		Listed:   func(filter, order string) screen.Action { return listed(w, filter, order) },
-		Rules:    func() screen.Screen { return newRules(w) },
+		Rules:    func() screen.Screen { return rules.New(w) },
 		OfCase:   map[term.Command]func() screen.Screen{},
 	}
 	for c, make := range caseScreens {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"spoor/tui/rules"
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/workspace"
@@ -148,7 +149,7 @@ func tabLinked(link string) userTab {
 func (u *users) goTo(p place) screen.Action {
 	switch {
 	case p.screen == "rules":
-		return screen.Push(newRules(u.work))
+		return screen.Push(rules.New(u.work))
 	case p.screen == "rejects":
 		return screen.Push(newRejects(u.work))
 	case casePlaces[p.screen] != term.NoCommand:

@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/tui/find"
+	"spoor/tui/rules"
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
@@ -192,7 +193,7 @@ var usersCommands = map[term.Command]func(*users) (screen.Action, tea.Cmd){
 	term.OpenRules:   func(u *users) (screen.Action, tea.Cmd) { return screen.Push(u.work.Screens.Rules()), nil },
 	term.ExportList:  (*users).export,
 	term.OpenRejects: func(u *users) (screen.Action, tea.Cmd) { return screen.Push(newRejects(u.work)), nil },
-	term.PresetMenu:  func(u *users) (screen.Action, tea.Cmd) { return screen.Cover(newPresetMenu(u.work)), nil },
+	term.PresetMenu:  func(u *users) (screen.Action, tea.Cmd) { return screen.Cover(rules.NewPresetMenu(u.work)), nil },
 	term.GiveVerdict: func(u *users) (screen.Action, tea.Cmd) { return u.verdictMenu(false), nil },
 	term.GiveNote:    func(u *users) (screen.Action, tea.Cmd) { return u.verdictMenu(true), nil },
 	term.MarkRow:     (*users).mark,

@@ -1,4 +1,4 @@
-package tui
+package rules
 
 import (
 	"slices"
@@ -26,7 +26,8 @@ type rules struct {
 	judged  *analysis.Evaluation // that the list shows
 }
 
-func newRules(w *workspace.Workspace) *rules {
+// New is the screen on which rules are turned.
+func New(w *workspace.Workspace) screen.Screen {
 	r := &rules{work: w, params: allParams(w)}
 	r.list.Columns = r.columns()
 	r.list.Unlit = true
@@ -180,7 +181,7 @@ var rulesCommands = map[term.Command]func(*rules) (screen.Action, tea.Cmd){
 	term.TypeValue:      (*rules).startTyping,
 	term.Accept:         (*rules).endTyping,
 	term.CancelInput:    func(r *rules) (screen.Action, tea.Cmd) { r.prompt = nil; return nil, nil },
-	term.PresetMenu:     func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(newPresetMenu(r.work)), nil },
+	term.PresetMenu:     func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(NewPresetMenu(r.work)), nil },
 	term.Undo:           func(r *rules) (screen.Action, tea.Cmd) { return moved(r.work.Undo, "nothing to undo") },
 	term.Redo:           func(r *rules) (screen.Action, tea.Cmd) { return moved(r.work.Redo, "nothing to make again") },
 	term.SaveRules:      func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(workspace.NewSaveRules(r.work)), nil },
@@ -273,8 +274,8 @@ func (r *rules) changedRows() []int32 {
 	return rows
 }
 
-// newPresetMenu lets a rule set be chosen that comes with spoor, or the one that the case was opened with.
-func newPresetMenu(w *workspace.Workspace) *screen.Menu {
+// NewPresetMenu lets a rule set be chosen that comes with spoor, or the one that the case was opened with.
+func NewPresetMenu(w *workspace.Workspace) *screen.Menu {
 	return screen.NewMenu("Rules", presetItems(w,
 		func(set analysis.RuleSet) screen.Action { return func(screen.Host) tea.Cmd { return w.Change(set) } }))
 }
