@@ -48,8 +48,13 @@ func (p *Parser) origin(line []byte, e *Event) (rest []byte, reason Reason) {
 	if !dotted {
 		client, rest = word(line)
 	}
-	identity, rest := word(rest)
-	user, rest := word(rest)
+	identity, user := dash, dash
+	if bytes.HasPrefix(rest, dashes) { // as in most lines
+		rest = rest[len(dashes):]
+	} else {
+		identity, rest = word(rest)
+		user, rest = word(rest)
+	}
 	if len(client) == 0 || len(identity) == 0 || len(user) == 0 || len(rest) == 0 || rest[0] != '[' {
 		return p.looseOrigin(line, e, NoMatch)
 	}
@@ -66,6 +71,8 @@ func (p *Parser) origin(line []byte, e *Event) (rest []byte, reason Reason) {
 	}
 	return rest, OK
 }
+
+var dashes = []byte("- - ")
 
 // timeAndQuote reads [time] and the quote that opens the request.
 func (p *Parser) timeAndQuote(s []byte) (at int64, rest []byte, reason Reason) {
@@ -149,6 +156,14 @@ func answer(s []byte, e *Event) (rest []byte, reason Reason) {
 	if len(s) == 0 || s[0] != ' ' {
 		return nil, BadStatus
 	}
+	if rest, ok := plainAnswer(s, e); ok {
+		return rest, OK
+	}
+	return otherAnswer(s, e)
+}
+
+// otherAnswer reads them as they may be, too: with - for none, or a size of any length.
+func otherAnswer(s []byte, e *Event) (rest []byte, reason Reason) {
 	status, rest := until(s[1:], ' ')
 	code, ok := amount(status)
 	if !ok || !statusLength(status) {
@@ -161,6 +176,26 @@ func answer(s []byte, e *Event) (rest []byte, reason Reason) {
 	}
 	e.Status, e.Bytes = int32(max(code, 0)), bytes
 	return rest, OK
+}
+
+// plainAnswer reads " 200 1234 " as nearly all lines have it, with up to nine digits.
+func plainAnswer(s []byte, e *Event) (rest []byte, ok bool) {
+	if len(s) < len(" 200 0") || s[4] != ' ' {
+		return nil, false
+	}
+	hundreds, tens, ones := s[1]-'0', s[2]-'0', s[3]-'0'
+	if hundreds > 9 || tens > 9 || ones > 9 {
+		return nil, false
+	}
+	size, end := int64(0), 5
+	for ; end < len(s) && s[end]-'0' <= 9; end++ {
+		size = size*10 + int64(s[end]-'0')
+	}
+	if end == 5 || end > 14 || end < len(s) && s[end] != ' ' {
+		return nil, false
+	}
+	e.Status, e.Bytes = int32(hundreds)*100+int32(tens)*10+int32(ones), size
+	return s[min(end+1, len(s)):], true
 }
 
 // tail reads what a combined line has and a common line has not.
@@ -202,6 +237,9 @@ func splitRequest(request []byte) (action, target []byte) {
 		return nil, request
 	}
 	action, target = request[:space], request[space+1:]
+	if n := len(target) - len(" HTTP/1.1"); n > 0 && isProtocol(target[n:]) && target[n-1] != ' ' && target[0] != ' ' {
+		return action, target[:n]
+	}
 	if last := bytes.LastIndexByte(target, ' '); bytes.HasPrefix(target[last+1:], []byte("HTTP/")) {
 		target = target[:max(last, 0)]
 	}
@@ -209,6 +247,11 @@ func splitRequest(request []byte) (action, target []byte) {
 		target = spelling.TrimBlanks(target)
 	}
 	return action, target
+}
+
+// isProtocol tells " HTTP/1.1" as nearly all requests end.
+func isProtocol(s []byte) bool {
+	return string(s[:6]) == " HTTP/" && s[6]-'0' <= 9 && s[7] == '.' && s[8]-'0' <= 9
 }
 
 // isPath reports whether a target is one that can be looked at: a path, or a URL.

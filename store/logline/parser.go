@@ -161,6 +161,9 @@ var byteOrderMark = []byte("\uFEFF")
 // fromBegin drops what is before a line and no part of it: a byte order mark, and the NULs that stand at the begin of
 // a log that was emptied while a program went on writing at its old end.
 func fromBegin(line []byte) []byte {
+	if len(line) > 0 && line[0]-1 < byteOrderMark[0]-1 { // as nearly all do
+		return line
+	}
 	for len(line) > 0 && line[0] == 0 {
 		line = line[1:]
 	}
