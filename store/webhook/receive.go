@@ -99,6 +99,13 @@ func (r *Receiver) take(w http.ResponseWriter, request *http.Request) (store.Rec
 	if refused != nil {
 		return store.Receipt{}, nil, refused
 	}
+	if isForm(request.Header) {
+		message, ok := formMessage(body.plain)
+		if !ok {
+			return store.Receipt{}, nil, refuse(http.StatusBadRequest, "the body is no form, though its Content-Type says so")
+		}
+		body.plain = message
+	}
 	if text, ok := challenge(body.plain); ok && r.options.Scheme == Slack {
 		return store.Receipt{}, nil, &refusal{challenge: text}
 	}
@@ -154,7 +161,7 @@ func (r *Receiver) checkContent(request *http.Request) *refusal {
 	encodings := request.Header.Values("Content-Encoding")
 	identity := len(encodings) == 0 || len(encodings) == 1 && strings.EqualFold(encodings[0], "identity")
 	switch {
-	case err != nil || !isJSON(kind):
+	case err != nil || !isJSON(kind) && (kind != formType || !r.options.Scheme.sendsForms()):
 		return refuse(http.StatusUnsupportedMediaType, reasonType)
 	case !identity && !isCompressed(request) || len(encodings) > 1:
 		return refuse(http.StatusUnsupportedMediaType, "the body must be compressed by gzip, or not at all")

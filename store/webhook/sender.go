@@ -54,7 +54,7 @@ type sender struct {
 }
 
 // senders are those whose way is known; the first that fits counts.
-var senders = []sender{cloudEvents, stripe, slack, shopify, segment, postHog, ga4, ga4Export}
+var senders = []sender{cloudEvents, stripe, slack, slackAction, shopify, segment, postHog, ga4, ga4Export}
 
 // head is what tells the kinds apart: what is at the top of a message.
 type head struct {
@@ -77,6 +77,8 @@ type head struct {
 	UserIDSnake    value      `json:"user_id"`
 	EventName      value      `json:"event_name"`
 	EventTimestamp value      `json:"event_timestamp"`
+	Command        value      `json:"command"`
+	TriggerID      value      `json:"trigger_id"`
 	Properties     struct {
 		DistinctID value `json:"distinct_id"`
 	} `json:"properties"`
