@@ -86,7 +86,9 @@ func (p *Parser) timeAndQuote(s []byte) (at int64, rest []byte, reason Reason) {
 		if closing = bytes.IndexByte(s[:min(len(s), logtime.MaxSpelled)], ']'); closing < 2 || s[0] != '[' {
 			return 0, nil, BadTimestamp
 		}
-		if at, p.assumed, ok = p.clock.Read(s[1:closing]); !ok {
+		if at, p.assumed, ok = p.clock.Read(s[1:closing]); !ok && p.clock.Unsettled {
+			return 0, nil, DayOrMonth
+		} else if !ok {
 			return 0, nil, BadTimestamp
 		}
 	}

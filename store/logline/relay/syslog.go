@@ -78,9 +78,12 @@ func syslogTime(line []byte) (at, rest []byte, ok bool) {
 	return at, bytes.TrimPrefix(rest, blank), len(rest) > 0 && rest[0] == ' '
 }
 
-// bsdTime is how long "Oct 11 22:14:15" is with what belongs to it.
+// bsdTime is how long "Oct 11 22:14:15" or "Oct 1 22:14:15" is, with what belongs to it.
 func bsdTime(line []byte) (end int) {
 	end = logtime.SyslogLength
+	if line[4]-'0' <= 9 && line[5] == ' ' { // a day of one digit without a blank before it
+		end--
+	}
 	if year := line[7:]; decimal.Length(year) == 4 && len(year) > len("2006 15:04:05") && year[4] == ' ' {
 		end += len("2006 ")
 	}
