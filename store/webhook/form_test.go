@@ -45,7 +45,7 @@ func TestSlackForms(t *testing.T) {
 			with("X-Slack-Signature", strings.Replace(signature, "sha256", "v0", 1)))
 	}
 	command := "token=x&team_id=T1&channel_id=C1&user_id=U1&user_name=ann&command=%2Fweather&text=94070&trigger_id=13.7.a"
-	click := "payload=" + url.QueryEscape(`{"type":"block_actions","user":{"id":"U2","username":"bob"},"trigger_id":"1` +
+	click := "payload=" + url.QueryEscape(`{"type":"block_actions","user":{"id":"U2","username":"bob"},"trigger_id":"1`+
 		`3.7.b",`+
 		`"actions":[{"action_id":"approve","action_ts":"1699999990.5"}]}`)
 	for _, body := range []string{command, click} {
