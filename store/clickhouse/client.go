@@ -225,19 +225,39 @@ func (c *client) insert(ctx context.Context, table, token string, block []column
 	if token != "" {
 		with["insert_deduplication_token"], with["insert_deduplicate"] = shortened(token), "1"
 	}
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
+	body, err := packedBlock(block)
 	if err != nil {
 		return err
 	}
 	defer c.wrote.Add(1)
 	query := "INSERT INTO " + table + " (" + strings.Join(names, ", ") + ") FORMAT Native"
-	answer, err := c.post(ctx, query, with, nil, encoder.EncodeAll(appendBlock(nil, block), nil))
+	answer, err := c.post(ctx, query, with, nil, body)
 	if err != nil {
 		return err
 	}
 	defer answer.Body.Close()
 	_, err = io.Copy(io.Discard, answer.Body)
 	return c.broken(err)
+}
+
+// encoders are what is sent is compressed with; each takes some megabytes.
+var encoders sync.Pool
+
+// packedBlock is a block as it is sent, compressed.
+func packedBlock(block []column) ([]byte, error) {
+	encoder, ok := encoders.Get().(*zstd.Encoder)
+	if !ok {
+		var err error
+		encoder, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest))
+		if err != nil {
+			return nil, err
+		}
+	}
+	defer encoders.Put(encoder)
+	var packed bytes.Buffer
+	encoder.Reset(&packed)
+	err := errors.Join(writeBlock(encoder, block), encoder.Close())
+	return packed.Bytes(), err
 }
 
 // query reads the blocks of an answer, each into the columns, and calls do after each.

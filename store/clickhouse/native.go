@@ -19,7 +19,7 @@ import (
 type values interface {
 	kind() string // the type, as ClickHouse calls it
 	rows() int
-	appendTo(block []byte) []byte
+	sent() []byte // all of them
 }
 
 // result is a column of an answer.
@@ -34,31 +34,38 @@ type column struct {
 	values
 }
 
-// texts are a column of type String.
-type texts struct {
-	all  []byte
-	ends []int
+// sentTexts are a column that is sent, of type String: the texts with their lengths.
+type sentTexts struct {
+	all   []byte
+	count int
 }
 
-func textsOf(list ...string) *texts {
-	t := &texts{}
+func textsOf(list ...string) *sentTexts {
+	t := &sentTexts{}
 	for _, text := range list {
 		t.add(text)
 	}
 	return t
 }
 
-func (t *texts) kind() string { return "String" }
-func (t *texts) rows() int    { return len(t.ends) }
+func (t *sentTexts) kind() string { return "String" }
+func (t *sentTexts) rows() int    { return t.count }
+func (t *sentTexts) sent() []byte { return t.all }
 
-func (t *texts) add(text string) {
-	t.all = append(t.all, text...)
-	t.ends = append(t.ends, len(t.all))
+func (t *sentTexts) add(text string) {
+	t.all = append(binary.AppendUvarint(t.all, uint64(len(text))), text...)
+	t.count++
 }
 
-func (t *texts) addBytes(text []byte) {
-	t.all = append(t.all, text...)
-	t.ends = append(t.ends, len(t.all))
+func (t *sentTexts) addBytes(text []byte) {
+	t.all = append(binary.AppendUvarint(t.all, uint64(len(text))), text...)
+	t.count++
+}
+
+// texts are a column of an answer, of type String.
+type texts struct {
+	all  []byte
+	ends []int
 }
 
 // at is a text, which stays as it is until the next block.
@@ -68,14 +75,6 @@ func (t *texts) at(row int) []byte {
 		begin = t.ends[row-1]
 	}
 	return t.all[begin:t.ends[row]]
-}
-
-func (t *texts) appendTo(block []byte) []byte {
-	for row := range t.ends {
-		text := t.at(row)
-		block = append(binary.AppendUvarint(block, uint64(len(text))), text...)
-	}
-	return block
 }
 
 // The most that an answer may hold, so that a wrong one takes no memory.
@@ -158,14 +157,15 @@ func (n *numbers[T]) kind() string { return n.of }
 func (n *numbers[T]) rows() int    { return len(n.all) }
 func (n *numbers[T]) add(x T)      { n.all = append(n.all, x) }
 
-func (n *numbers[T]) appendTo(block []byte) []byte {
+func (n *numbers[T]) sent() []byte {
 	size := binary.Size(T(0))
+	sent := make([]byte, 0, size*len(n.all))
 	for _, x := range n.all {
 		for shift := 0; shift < 8*size; shift += 8 {
-			block = append(block, byte(uint64(x)>>shift))
+			sent = append(sent, byte(uint64(x)>>shift))
 		}
 	}
-	return block
+	return sent
 }
 
 func uint8s() *numbers[uint8] { return &numbers[uint8]{of: "UInt8"} }
@@ -286,17 +286,20 @@ func (c *coded) readNumbers(size int64, from *bufio.Reader, rows int) error {
 	return nil
 }
 
-// appendBlock appends a block with columns that all have as many rows.
-func appendBlock(block []byte, columns []column) []byte {
-	block = binary.AppendUvarint(block, uint64(len(columns)))
-	block = binary.AppendUvarint(block, uint64(columns[0].rows()))
+// writeBlock writes a block with columns that all have as many rows.
+func writeBlock(to io.Writer, columns []column) error {
+	head := binary.AppendUvarint(nil, uint64(len(columns)))
+	head = binary.AppendUvarint(head, uint64(columns[0].rows()))
 	for _, c := range columns {
-		for _, text := range []string{c.name, c.kind()} {
-			block = append(binary.AppendUvarint(block, uint64(len(text))), text...)
+		if _, err := to.Write(append(head, textsOf(c.name, c.kind()).all...)); err != nil {
+			return err
 		}
-		block = c.appendTo(block)
+		if _, err := to.Write(c.sent()); err != nil {
+			return err
+		}
+		head = nil
 	}
-	return block
+	return nil
 }
 
 // readBlock reads a block into the columns that were asked for, and returns how many rows it has.

@@ -19,7 +19,7 @@ func TestBlockComesBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := rapid.SliceOfN(rapid.String(), 1, 50).Draw(t, "texts")
 		counts := rapid.SliceOfN(rapid.Int64(), len(list), len(list)).Draw(t, "numbers")
-		block := appendBlock(nil, []column{{"a", textsOf(list...)}, {"b", int64Of(counts...)}})
+		block := blockOf(t, []column{{"a", textsOf(list...)}, {"b", int64Of(counts...)}})
 		var a texts
 		var b int64s
 		rows, err := readBlock(bufio.NewReader(bytes.NewReader(block)), []result{&a, &b})
@@ -53,7 +53,7 @@ func served(t *testing.T, answer http.HandlerFunc) *client {
 }
 
 func TestAnswerThatBreaksOffIsAnError(t *testing.T) {
-	block := appendBlock(nil, []column{{"a", textsOf("one", "two")}})
+	block := blockOf(t, []column{{"a", textsOf("one", "two")}})
 	for name, sent := range map[string][]byte{
 		"within a block": append(bytes.Clone(block), block[:len(block)-2]...), "between two blocks": block,
 		"before the first":        nil,
@@ -176,8 +176,18 @@ func TestTextsToldOnceComeBack(t *testing.T) {
 	if _, err := readBlock(bufio.NewReader(bytes.NewReader(wrong)), []result{&a}); !errors.Is(err, errFormat) {
 		t.Error(err)
 	}
-	own := appendBlock(nil, []column{{"a", textsOf("x", "y")}})
+	own := blockOf(t, []column{{"a", textsOf("x", "y")}})
 	if _, err := readBlock(bufio.NewReader(bytes.NewReader(own)), []result{&a}); err != nil || a.column().Of != nil {
 		t.Error("texts of their own:", err)
 	}
+}
+
+// blockOf is a block as it is sent.
+func blockOf(t rapid.TB, columns []column) []byte {
+	t.Helper()
+	var block bytes.Buffer
+	if err := writeBlock(&block, columns); err != nil {
+		t.Fatal(err)
+	}
+	return block.Bytes()
 }

@@ -27,8 +27,8 @@ func TestOddKeysAreFoundAgain(t *testing.T) {
 	for i := range 6 {
 		for k, key := range oddKeys {
 			block[0].values.(*numbers[int64]).add(1_700_000_000_000 + int64(1000*(100*i+k)))
-			block[1].values.(*texts).add(key)
-			block[2].values.(*texts).add(fmt.Sprintf("/page/%d?%s", i, key))
+			block[1].values.(*sentTexts).add(key)
+			block[2].values.(*sentTexts).add(fmt.Sprintf("/page/%d?%s", i, key))
 		}
 	}
 	err := own.c.exec(t.Context(), "CREATE TABLE odd_keys (at DateTime64(3, 'UTC'), who String, what String) "+

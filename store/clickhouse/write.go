@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"spoor/store"
@@ -138,17 +139,12 @@ type part struct {
 	rejects    []store.Reject
 	marks      []store.Mark
 	open       int64 // lines after it are unfinished
+	sorted     []int64
 }
 
 func partOf(run *store.Run, given, id int64) *part {
-	p := &part{records: make([]model.Record, 0, len(run.Records)), unfinished: make([]bool, 0, len(run.Records))}
-	for i := range run.Records {
-		if run.Records[i].Source == given {
-			r := run.Records[i]
-			r.Source = id
-			p.records, p.unfinished = append(p.records, r), append(p.unfinished, run.Unfinished[i])
-		}
-	}
+	p := &part{}
+	p.records, p.unfinished = recordsOf(run, given, id)
 	for _, r := range run.Rejects {
 		if int64(r.Source) == given {
 			r.Source = int(id)
@@ -172,16 +168,38 @@ func partOf(run *store.Run, given, id int64) *part {
 	return p
 }
 
+// recordsOf are the records of a source, which mostly are all of a run as they are.
+func recordsOf(run *store.Run, given, id int64) (records []model.Record, unfinished []bool) {
+	isOther := func(r model.Record) bool { return r.Source != given }
+	if given == id && !slices.ContainsFunc(run.Records, isOther) {
+		return run.Records, run.Unfinished
+	}
+	records, unfinished = make([]model.Record, 0, len(run.Records)), make([]bool, 0, len(run.Records))
+	for i := range run.Records {
+		if isOther(run.Records[i]) {
+			continue
+		}
+		r := run.Records[i]
+		r.Source = id
+		records, unfinished = append(records, r), append(unfinished, run.Unfinished[i])
+	}
+	return records, unfinished
+}
+
 // lines are the numbers of the lines that the part has something of, rising.
-func (p *part) lines() (lines []int64) {
-	for i := range p.records {
-		lines = append(lines, p.records[i].Line)
+func (p *part) lines() []int64 {
+	if p.sorted == nil {
+		p.sorted = make([]int64, 0, len(p.records)+len(p.rejects))
+		for i := range p.records {
+			p.sorted = append(p.sorted, p.records[i].Line)
+		}
+		for i := range p.rejects {
+			p.sorted = append(p.sorted, p.rejects[i].Line)
+		}
+		slices.Sort(p.sorted)
+		p.sorted = slices.Compact(p.sorted)
 	}
-	for i := range p.rejects {
-		lines = append(lines, p.rejects[i].Line)
-	}
-	slices.Sort(lines)
-	return slices.Compact(lines)
+	return p.sorted
 }
 
 // cut cuts the part behind a line.
@@ -236,14 +254,23 @@ func (p *part) content() []byte {
 }
 
 func eventsBlock(records []model.Record, unfinished []bool) []column {
-	var parts [9]texts
-	times := &numbers[int64]{of: "DateTime64(3, 'UTC')"}
-	status, bytes, click := &numbers[uint16]{of: "UInt16"}, &numbers[int64]{of: "Int64"}, uint8s()
-	source, line, open := &numbers[uint32]{of: "UInt32"}, uint64s(), uint8s()
+	var parts [9]sentTexts
+	n := len(records)
+	for t := range parts { // room for all, as to grow takes more time than to write
+		size := 0
+		for i := range records {
+			length := len(textsIn(&records[i])[t])
+			size += (bits.Len(uint(length)|1)+6)/7 + length
+		}
+		parts[t].all = make([]byte, 0, size)
+	}
+	times := &numbers[int64]{"DateTime64(3, 'UTC')", make([]int64, 0, n)}
+	status, bytes := &numbers[uint16]{"UInt16", make([]uint16, 0, n)}, &numbers[int64]{"Int64", make([]int64, 0, n)}
+	click, open := &numbers[uint8]{"UInt8", make([]uint8, 0, n)}, &numbers[uint8]{"UInt8", make([]uint8, 0, n)}
+	source, line := &numbers[uint32]{"UInt32", make([]uint32, 0, n)}, &numbers[uint64]{"UInt64", make([]uint64, 0, n)}
 	for i := range records {
 		r := &records[i]
-		for t, text := range [][]byte{r.User, r.Action, r.Target, r.Menu, r.Kind, r.Outcome, r.Address, r.Agent,
-			r.Referrer} {
+		for t, text := range textsIn(r) {
 			parts[t].addBytes(text)
 		}
 		times.add(r.Time)
@@ -256,10 +283,15 @@ func eventsBlock(records []model.Record, unfinished []bool) []column {
 	}
 	block := []column{{"ts", times}, {"status", status}, {"bytes", bytes}, {"click", click}, {"source", source},
 		{"line", line}, {"unfinished", open}}
-	for t, name := range []string{"user", "action", "target", "menu", "kind", "outcome", "ip", "agent", "referrer"} {
+	for t, name := range [...]string{"user", "action", "target", "menu", "kind", "outcome", "ip", "agent", "referrer"} {
 		block = append(block, column{name, &parts[t]})
 	}
 	return block
+}
+
+// textsIn are the texts of a record.
+func textsIn(r *model.Record) [9][]byte {
+	return [...][]byte{r.User, r.Action, r.Target, r.Menu, r.Kind, r.Outcome, r.Address, r.Agent, r.Referrer}
 }
 
 // flag is how yes or no is kept.
