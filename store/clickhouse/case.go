@@ -69,7 +69,7 @@ func (e engine) Shape() string {
 	if p.columns == nil {
 		return ""
 	}
-	shape := p.events
+	shape := p.table
 	for _, own := range ownColumns {
 		shape += " " + own + "=" + p.columns[own] + p.kinds[own]
 	}

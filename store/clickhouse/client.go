@@ -216,7 +216,7 @@ func (c *client) insert(ctx context.Context, table, token string, block []column
 	}
 	var names []string
 	for _, column := range block {
-		names = append(names, column.name)
+		names = append(names, identifier(column.name))
 	}
 	with := map[string]string{"max_insert_block_size": "10000000", "min_insert_block_size_rows": "10000000",
 		"min_insert_block_size_bytes":     "0",

@@ -147,7 +147,7 @@ func (c *client) columnKinds(ctx context.Context) (map[string]string, error) {
 	there := map[string]string{}
 	err := c.rows(ctx, "SELECT name, type FROM system.columns WHERE database = currentDatabase() "+
 		"AND table = {table:String}",
-		args{"table": c.place.events}, 2, func(row []string) error {
+		args{"table": c.place.table}, 2, func(row []string) error {
 			there[row[0]] = row[1]
 			return nil
 		})
@@ -164,7 +164,7 @@ func (c *client) columnKinds(ctx context.Context) (map[string]string, error) {
 		if !found {
 			return nil, fmt.Errorf("%s: the table %s has no column %s, which is named for %s; "+
 				"DESCRIBE TABLE %s tells what there is",
-				c.place.Shown, c.place.events, column, own, c.place.events)
+				c.place.Shown, c.place.table, column, own, c.place.events)
 		}
 		for wrapped.MatchString(kind) {
 			kind = wrapped.FindStringSubmatch(kind)[1]
@@ -172,7 +172,7 @@ func (c *client) columnKinds(ctx context.Context) (map[string]string, error) {
 		if may, say := kindsOf(own); !may.MatchString(kind) {
 			return nil, fmt.Errorf("%s: the column %s is of type %s, and %s is %s; "+
 				"make a view of %s that has it as one, and name the view as events=",
-				c.place.Shown, column, there[column], own, say, c.place.events)
+				c.place.Shown, column, there[column], own, say, c.place.table)
 		}
 		kinds[own] = kind
 	}

@@ -23,7 +23,7 @@ var oddKeys = []string{
 // TestOddKeysAreFoundAgain measures users of any name, and then asks for each of them.
 func TestOddKeysAreFoundAgain(t *testing.T) {
 	own, place := newDatabase(t)
-	block := []column{{"at", &numbers[int64]{of: "DateTime64(3, 'UTC')"}}, {"who", textsOf()}, {"what", textsOf()}}
+	block := []column{{"언제", &numbers[int64]{of: "DateTime64(3, 'UTC')"}}, {"누구-1", textsOf()}, {"what for", textsOf()}}
 	for i := range 6 {
 		for k, key := range oddKeys {
 			block[0].values.(*numbers[int64]).add(1_700_000_000_000 + int64(1000*(100*i+k)))
@@ -31,16 +31,21 @@ func TestOddKeysAreFoundAgain(t *testing.T) {
 			block[2].values.(*sentTexts).add(fmt.Sprintf("/page/%d?%s", i, key))
 		}
 	}
-	err := own.c.exec(t.Context(), "CREATE TABLE odd_keys (at DateTime64(3, 'UTC'), who String, what String) "+
-		"ENGINE = MergeTree ORDER BY at", nil)
-	if err != nil {
+	for _, shard := range shards(t) {
+		for _, statement := range []string{
+			"CREATE TABLE `기록 2024` (`언제` DateTime64(3, 'UTC'), `누구-1` String, `what for` String) ENGINE = MergeTree ORDER BY `언제`",
+			"CREATE TABLE `all 기록` AS `기록 2024` ENGINE = Distributed(spoor, " + place.database + ", `기록 2024`, rand())",
+		} {
+			if err := newClient(placeAt(t, shard, place.database)).exec(t.Context(), statement, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := own.c.insert(t.Context(), "`all 기록`", "", block); err != nil {
 		t.Fatal(err)
 	}
-	if err := own.c.insert(t.Context(), "odd_keys", "", block); err != nil {
-		t.Fatal(err)
-	}
-	odd, err := Parse("clickhouse://"+place.base.Host+"/"+place.database+
-		"?events=odd_keys&ts=at&user=who&target=what", Options{})
+	odd, err := Parse("clickhouse://"+place.base.Host+"/"+place.database+"?events=all+기록&ts=언제&user=누구-1&target=what%20for"+
+		"&shards="+strings.Join(shards(t), ","), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

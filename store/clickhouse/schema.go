@@ -97,7 +97,7 @@ func (l Layout) Statements(p *Place) ([]string, error) {
 	if l.OnCluster && l.Cluster == "" {
 		return nil, errors.New("on which cluster? Name it with --cluster")
 	}
-	statements := []string{"CREATE DATABASE IF NOT EXISTS " + p.database + l.on()}
+	statements := []string{"CREATE DATABASE IF NOT EXISTS " + identifier(p.database) + l.on()}
 	for i := range tables {
 		t := &tables[i]
 		if t.name == "event" && p.columns != nil {
@@ -116,7 +116,7 @@ func (l Layout) on() string {
 }
 
 func (l Layout) statements(p *Place, t *table) []string {
-	full, engine := p.database+"."+t.name, t.engine
+	full, engine := identifier(p.database)+"."+t.name, t.engine
 	local := full
 	if l.Cluster != "" {
 		local += "_local"
@@ -126,7 +126,7 @@ func (l Layout) statements(p *Place, t *table) []string {
 	}
 	extra := t.extra
 	if l.Replicated {
-		engine = "Replicated" + engine + "('/clickhouse/tables/{shard}/" + local + "', '{replica}')"
+		engine = "Replicated" + engine + "('/clickhouse/tables/{shard}/" + strings.ReplaceAll(local, "`", "") + "', '{replica}')"
 		extra = strings.Replace(extra, window, replicatedWindow, 1)
 	}
 	var b strings.Builder
@@ -150,7 +150,7 @@ func (l Layout) statements(p *Place, t *table) []string {
 		}
 		made = append(made, fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s%s AS %s "+
 			"ENGINE = Distributed(%s, %s, %s_local, %s)",
-			full, l.on(), local, l.Cluster, p.database, t.name, sharding))
+			full, l.on(), local, l.Cluster, identifier(p.database), t.name, sharding))
 	}
 	return made
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // distributed is how ClickHouse tells what a table is that lies on the shards of a cluster.
-var distributed = regexp.MustCompile(`^Distributed\(\\?'?(\w+)\\?'?, \\?'?(\w+)\\?'?, \\?'?(\w+)\\?'?[,)]`)
+var distributed = regexp.MustCompile(`^Distributed\(\\?'?([^',\\]+)\\?'?, \\?'?([^',\\]+)\\?'?, \\?'?([^',)\\]+)\\?'?[,)]`)
 
 // openShards makes a client for each shard that the place names, and finds that they are those of the cluster, each
 // once. Then events are read from each, of its own table, and the server has nothing to pass on.
@@ -20,7 +20,7 @@ func (k *Case) openShards(ctx context.Context) error {
 	}
 	cluster, local, err := k.c.distributed(ctx)
 	if err == nil && cluster == "" {
-		err = fmt.Errorf("%s: the table %s is on this server alone; leave out shards=", p.Shown, p.events)
+		err = fmt.Errorf("%s: the table %s is on this server alone; leave out shards=", p.Shown, p.table)
 	}
 	if err != nil {
 		return err
@@ -79,9 +79,9 @@ func (k *Case) HowRead(ctx context.Context) (string, error) {
 func (c *client) distributed(ctx context.Context) (cluster, local string, err error) {
 	err = c.rows(ctx, "SELECT engine_full FROM system.tables WHERE database = currentDatabase() "+
 		"AND name = {name:String}",
-		args{"name": c.place.events}, 1, func(row []string) error {
+		args{"name": c.place.table}, 1, func(row []string) error {
 			if m := distributed.FindStringSubmatch(row[0]); m != nil {
-				cluster, local = m[1], m[2]+"."+m[3]
+				cluster, local = m[1], identifier(m[2])+"."+identifier(m[3])
 			}
 			return nil
 		})

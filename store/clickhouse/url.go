@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // PasswordVariable is the environment variable that the password is taken from.
@@ -22,7 +24,8 @@ type Place struct {
 	user     string
 	password string
 	database string
-	events   string            // the table of events
+	table    string            // of events
+	events   string            // the same as a query names it
 	columns  map[string]string // of a table of events that is not spoor's own: its columns, by ours
 	kinds    map[string]string // their types, by ours
 	shards   []string          // HOST:PORT of each shard of the events; none: they are read through the server
@@ -39,8 +42,23 @@ func IsURL(db string) bool {
 	return strings.HasPrefix(db, "clickhouse://") || strings.HasPrefix(db, "clickhouses://")
 }
 
-// name is what tables, databases and columns may be called.
+// name is what is written in a query as it is.
 var name = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// isName reports whether tables, databases and columns may be called that: anything that can be put in quotes.
+func isName(text string) bool {
+	return text != "" && utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
+		return strings.ContainsRune("`'\\/", r) || unicode.IsControl(r)
+	})
+}
+
+// identifier is how a name is written in a query.
+func identifier(text string) string {
+	if name.MatchString(text) {
+		return text
+	}
+	return "`" + text + "`"
+}
 
 // ownColumns are those of spoor's own table of events that another table may have under other names.
 var ownColumns = []string{
@@ -56,7 +74,7 @@ func Parse(text string, o Options) (*Place, error) {
 		return nil, fmt.Errorf("%q is not the URL of a case; write one as in clickhouse://localhost:8123/shop",
 			hidden(at, text))
 	}
-	p := &Place{user: "default", database: strings.Trim(at.Path, "/"), events: "event"}
+	p := &Place{user: "default", database: strings.Trim(at.Path, "/"), table: "event", events: "event"}
 	if p.database == "" {
 		p.database = "default"
 	}
@@ -138,18 +156,18 @@ func isLoopback(host string) bool {
 }
 
 func (p *Place) readColumns(query url.Values) error {
-	if !name.MatchString(p.database) {
-		return fmt.Errorf("%q is not the name of a database; it has letters, digits and _", p.database)
+	if !isName(p.database) {
+		return fmt.Errorf("%q is not the name of a database; it has no /, \\, quotes or control characters", p.database)
 	}
 	p.columns = map[string]string{}
 	for key, values := range query {
 		value := values[len(values)-1]
-		if !name.MatchString(value) {
-			return fmt.Errorf("%s=%q is not a name; it has letters, digits and _", key, value)
+		if !isName(value) {
+			return fmt.Errorf("%s=%q is not a name; it has no /, \\, quotes or control characters", key, value)
 		}
 		switch {
 		case key == "events":
-			p.events = value
+			p.table, p.events = value, identifier(value)
 		case slices.Contains(ownColumns, key):
 			p.columns[key] = "`" + value + "`"
 		default:
@@ -158,7 +176,7 @@ func (p *Place) readColumns(query url.Values) error {
 		}
 	}
 	if len(p.columns) == 0 {
-		if p.events != "event" {
+		if p.table != "event" {
 			return errors.New("with events=TABLE say also which columns are what, as in " +
 				"&ts=time&ip=remote_addr&target=path")
 		}
