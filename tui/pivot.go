@@ -29,8 +29,13 @@ type pivot struct {
 	arranging task.Task[pivotList]
 }
 
-func newPivot(w *workspace.Workspace, kind *pivotKind) *pivot {
-	v := &pivot{work: w, kind: kind, want: pivotOrder{column: kind.order}}
+// newPivot lists what is at a place, and then the users of the one whose key is visit; "" opens none.
+func newPivot(w *workspace.Workspace, place, visit string) screen.Screen {
+	kind := &itemPivot
+	if place == addressPivot.link {
+		kind = &addressPivot
+	}
+	v := &pivot{work: w, kind: kind, want: pivotOrder{column: kind.order}, visit: visit}
 	v.Ends = find.Offer(kind.words)
 	v.list.AlwaysTitled = true
 	v.list.Columns = v.columns()

@@ -91,18 +91,10 @@ var (
 				number: func(v *pivotView, i int) int64 { return v.Addresses[i].Last }},
 		}),
 	}
-	pivotKinds = []*pivotKind{&itemPivot, &addressPivot}
 )
 
-// kindLinked is the kind of that name in places, nil if there is none.
-func kindLinked(link string) *pivotKind {
-	for _, k := range pivotKinds {
-		if k.link == link {
-			return k
-		}
-	}
-	return nil
-}
+// pivotLinks are the places where items and addresses are listed.
+var pivotLinks = []string{itemPivot.link, addressPivot.link}
 
 // column finds a column by name, nil for a name that is none.
 func (k *pivotKind) column(name string) *pivotColumn {

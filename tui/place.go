@@ -70,9 +70,9 @@ func placeForms() []placeForm {
 	for _, screen := range append([]string{"rules", "rejects"}, slices.Sorted(maps.Keys(casePlaces))...) {
 		forms = append(forms, placeForm{screen, place{screen: screen}})
 	}
-	for _, kind := range pivotKinds {
-		list := place{screen: kind.link}
-		forms = append(forms, placeForm{kind.link, list}, placeForm{kind.link + "/KEY", list})
+	for _, link := range pivotLinks {
+		list := place{screen: link}
+		forms = append(forms, placeForm{link, list}, placeForm{link + "/KEY", list})
 	}
 	return forms
 }
@@ -154,10 +154,8 @@ func (u *users) goTo(p place) screen.Action {
 		return screen.Push(newRejects(u.work))
 	case casePlaces[p.screen] != term.NoCommand:
 		return screen.Push(u.work.Screens.OfCase[casePlaces[p.screen]]())
-	case kindLinked(p.screen) != nil:
-		v := newPivot(u.work, kindLinked(p.screen))
-		v.visit = p.of
-		return screen.Push(v)
+	case pivotPlaces[p.screen] != term.NoCommand:
+		return screen.Push(newPivot(u.work, p.screen, p.of))
 	case p.user == "":
 		return nil
 	}

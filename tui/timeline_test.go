@@ -120,13 +120,13 @@ func TestAMarkedStretchIsTheWindow(t *testing.T) {
 		t.Errorf("it says %q", a.note)
 	}
 	press(a, "i")
-	if v := a.top().(*pivot); v.shown.view.Window != a.work.Window {
-		t.Errorf("the items are those of %v", v.shown.view.Window)
+	if items := a.work.Pivots.Result; items.Window != a.work.Window {
+		t.Errorf("the items are those of %v", items.Window)
 	}
 	press(a, "W")
-	if v := a.top().(*pivot); a.work.Window != (analysis.Window{}) ||
-		engine.Events(a.work.Users) != a.work.Source.(*fakeCase).CountEvents() && v.shown.view.Window != fakecase.March {
-		t.Errorf("W leads to %v, with the items of %v", a.work.Window, v.shown.view.Window)
+	if items := a.work.Pivots.Result; a.work.Window != (analysis.Window{}) ||
+		engine.Events(a.work.Users) != a.work.Source.(*fakeCase).CountEvents() && items.Window != fakecase.March {
+		t.Errorf("W leads to %v, with the items of %v", a.work.Window, items.Window)
 	}
 	press(a, "W")
 	if !strings.Contains(a.note, "all of the case's time is on screen") {
