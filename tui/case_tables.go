@@ -9,6 +9,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/internal/report"
+	"spoor/tui/pivots"
 	"spoor/tui/rules"
 	"spoor/tui/screen"
 	"spoor/tui/term"
@@ -21,8 +22,8 @@ var caseScreens = map[term.Command]func(w *workspace.Workspace) screen.Screen{
 	term.OpenSegments:  func(w *workspace.Workspace) screen.Screen { return newSegments(w) },
 	term.OpenCompare:   func(w *workspace.Workspace) screen.Screen { return newCompare(w) },
 	term.OpenAudit:     func(w *workspace.Workspace) screen.Screen { return newAudit(w) },
-	term.OpenItems:     func(w *workspace.Workspace) screen.Screen { return newPivot(w, "items", "") },
-	term.OpenAddresses: func(w *workspace.Workspace) screen.Screen { return newPivot(w, "addresses", "") },
+	term.OpenItems:     func(w *workspace.Workspace) screen.Screen { return pivots.New(w, "items", "") },
+	term.OpenAddresses: func(w *workspace.Workspace) screen.Screen { return pivots.New(w, "addresses", "") },
 	term.OpenTimeline:  func(w *workspace.Workspace) screen.Screen { return newTimeline(w) },
 	term.OpenSources:   func(w *workspace.Workspace) screen.Screen { return newSources(w) },
 	term.OpenOverview:  func(w *workspace.Workspace) screen.Screen { return newOverview(w) },

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"spoor/tui/pivots"
 	"spoor/tui/rules"
 	"spoor/tui/screen"
 	"spoor/tui/term"
@@ -70,7 +71,7 @@ func placeForms() []placeForm {
 	for _, screen := range append([]string{"rules", "rejects"}, slices.Sorted(maps.Keys(casePlaces))...) {
 		forms = append(forms, placeForm{screen, place{screen: screen}})
 	}
-	for _, link := range pivotLinks {
+	for _, link := range pivots.Links {
 		list := place{screen: link}
 		forms = append(forms, placeForm{link, list}, placeForm{link + "/KEY", list})
 	}
@@ -155,7 +156,7 @@ func (u *users) goTo(p place) screen.Action {
 	case casePlaces[p.screen] != term.NoCommand:
 		return screen.Push(u.work.Screens.OfCase[casePlaces[p.screen]]())
 	case pivotPlaces[p.screen] != term.NoCommand:
-		return screen.Push(newPivot(u.work, p.screen, p.of))
+		return screen.Push(pivots.New(u.work, p.screen, p.of))
 	case p.user == "":
 		return nil
 	}

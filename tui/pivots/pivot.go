@@ -1,4 +1,4 @@
-package tui
+package pivots
 
 import (
 	"context"
@@ -29,8 +29,8 @@ type pivot struct {
 	arranging task.Task[pivotList]
 }
 
-// newPivot lists what is at a place, and then the users of the one whose key is visit; "" opens none.
-func newPivot(w *workspace.Workspace, place, visit string) screen.Screen {
+// New lists what is at a place, and then the users of the one whose key is visit; "" opens none.
+func New(w *workspace.Workspace, place, visit string) screen.Screen {
 	kind := &itemPivot
 	if place == addressPivot.link {
 		kind = &addressPivot

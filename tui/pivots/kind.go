@@ -1,4 +1,4 @@
-package tui
+package pivots
 
 import (
 	"slices"
@@ -93,8 +93,8 @@ var (
 	}
 )
 
-// pivotLinks are the places where items and addresses are listed.
-var pivotLinks = []string{itemPivot.link, addressPivot.link}
+// Links are the places where items and addresses are listed.
+var Links = []string{itemPivot.link, addressPivot.link}
 
 // column finds a column by name, nil for a name that is none.
 func (k *pivotKind) column(name string) *pivotColumn {
