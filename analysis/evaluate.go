@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"spoor/analysis/stats"
+	"spoor/internal/hugepage"
 )
 
 // Evaluation is what a rule set says of every user.
@@ -41,7 +42,7 @@ func (c *Counts) add(more *Counts) {
 func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 	n, own := j.Matrix.Len(), len(j.Matrix.Measuring.Own.List()) > 0
 	e := &Evaluation{
-		Set: s, Score: make([]float64, n), Low: NewHitSets(n, own), High: NewHitSets(n, own), Flagged: make([]bool, n),
+		Set: s, Score: hugepage.Make[float64](n), Low: NewHitSets(n, own), High: NewHitSets(n, own), Flagged: make([]bool, n),
 		Evaluated: j.evaluated(&s), judge: j,
 	}
 	gauges := j.compile(&s)

@@ -8,6 +8,7 @@ import (
 
 	"spoor/analysis/stats"
 	"spoor/analysis/units"
+	"spoor/internal/hugepage"
 )
 
 // Judge holds a matrix, a baseline, and every user's distances, computed once. It is safe for use by several goroutines.
@@ -46,7 +47,7 @@ func NewJudge(m *Matrix, b *Baseline) *Judge {
 		if rule.Kind == Threshold || !j.fits[r].Evaluable() {
 			continue
 		}
-		j.z[r] = make([]float64, m.Len())
+		j.z[r] = hugepage.Make[float64](m.Len())
 		stats.InParallel(m.Len(), func(from, to int) {
 			for row := from; row < to; row++ {
 				j.z[r][row] = b.Distance(r, m.X[r][row])

@@ -7,6 +7,7 @@ import (
 
 	"spoor/analysis/units"
 	"spoor/analysis/web"
+	"spoor/internal/hugepage"
 )
 
 // Matrix holds the measures of all users in columns. Rows are in byte order of the user's key, so that the number of the
@@ -40,12 +41,25 @@ func NewMatrix(capacity int) *Matrix {
 	m := &Matrix{
 		Measuring: DefaultMeasureOptions(),
 
-		ID: make([]int32, 0, capacity), Key: make([]string, 0, capacity), Facts: make([]Facts, 0, capacity),
+		ID: make([]int32, 0, capacity), Key: make([]string, 0, capacity),
+	}
+	m.makeColumns(capacity)
+	for r := range Rules {
+		m.X[r], m.N[r] = m.X[r][:0], m.N[r][:0]
+	}
+	m.Facts = m.Facts[:0]
+	return m
+}
+
+// makeColumns makes what is measured of users.
+func (m *Matrix) makeColumns(users int) {
+	m.Facts = hugepage.Make[Facts](users)
+	for r := range m.Background.Requirements {
+		m.Mismatches[r] = hugepage.Make[Mismatch](users)
 	}
 	for r := range Rules {
-		m.X[r], m.N[r] = make([]float64, 0, capacity), make([]int32, 0, capacity)
+		m.X[r], m.N[r] = hugepage.Make[float64](users), hugepage.Make[int32](users)
 	}
-	return m
 }
 
 // Append adds a user. Users must come in byte order of their keys, each once; Append panics if they do not, because

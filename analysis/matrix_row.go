@@ -1,6 +1,9 @@
 package analysis
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Measures gives back what was appended as a row.
 func (m *Matrix) Measures(row int) Measures {
@@ -11,14 +14,34 @@ func (m *Matrix) Measures(row int) Measures {
 	return v
 }
 
-// NewUsers returns a matrix whose rows are still to be set. The keys must be in byte order, each once.
+// NewUsers returns a matrix of users whose rows are still to be set; it keeps ids and keys. The keys must be in byte
+// order, each once.
 func NewUsers(ids []int32, keys []string, background Capabilities) *Matrix {
-	m := NewMatrix(len(ids))
-	m.Background = background
-	for row := range ids {
-		m.Append(ids[row], keys[row], Measures{})
+	m := &Matrix{Measuring: DefaultMeasureOptions(), Background: background, ID: ids, Key: keys}
+	if row, ok := m.InOrder(); !ok {
+		panic(fmt.Sprintf("analysis: user %q is out of order", keys[row]))
 	}
+	m.makeColumns(len(keys))
 	return m
+}
+
+// NewRows returns a matrix of so many users of whom nothing is known yet, not even who they are. What fills it in, of
+// several rows at the same time if it likes, has to see to it that they are [Matrix.InOrder].
+func NewRows(users int, background Capabilities) *Matrix {
+	m := &Matrix{Measuring: DefaultMeasureOptions(), Background: background, ID: make([]int32, users), Key: make([]string, users)}
+	m.makeColumns(users)
+	return m
+}
+
+// InOrder reports whether the users come in byte order of their keys, each once, and else which row is the first that
+// does not.
+func (m *Matrix) InOrder() (row int, ok bool) {
+	for row := 1; row < len(m.Key); row++ {
+		if m.Key[row-1] >= m.Key[row] {
+			return row, false
+		}
+	}
+	return 0, true
 }
 
 // Set fills a row in. It may be called for different rows at the same time.

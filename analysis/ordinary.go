@@ -7,6 +7,7 @@ import (
 	"spoor/analysis/clock"
 	"spoor/analysis/stats"
 	"spoor/analysis/web"
+	"spoor/internal/hugepage"
 )
 
 // ordinary is what rules compare the users of a matrix with that no user tells alone.
@@ -51,7 +52,7 @@ func (m *Matrix) compared(o *ordinary) *Matrix {
 
 // compareBy gives the values of a rule that rest on what is ordinary.
 func (m *Matrix) compareBy(rule *Rule, o *ordinary) (xs []float64, ns []int32) {
-	xs, ns = make([]float64, m.Len()), make([]int32, m.Len())
+	xs, ns = hugepage.Make[float64](m.Len()), hugepage.Make[int32](m.Len())
 	stats.InParallel(m.Len(), func(from, to int) {
 		for row := from; row < to; row++ {
 			v := rule.compare(o, m, row)

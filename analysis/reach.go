@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"spoor/analysis/stats"
+	"spoor/internal/hugepage"
 )
 
 // reaches are how far out users are, and their order by it, for the band rules that were on last: turning a bound changes
@@ -44,7 +45,7 @@ func (j *Judge) reach(on RuleBits) (of []float64, order []int32) {
 
 // distanceSums adds up |z|, at most 6 of each rule.
 func (j *Judge) distanceSums(of RuleBits) []float64 {
-	sums := make([]float64, j.Matrix.Len())
+	sums := hugepage.Make[float64](j.Matrix.Len())
 	stats.InParallel(len(sums), func(from, to int) {
 		for r := range j.Matrix.Rules() {
 			if !of.Has(r) || j.z[r] == nil {

@@ -67,7 +67,7 @@ func (r *eventReader) fetch(ctx context.Context, first, end int) (*rawChunk, err
 		if !from.Valid || !to.Valid || from.Int64 > to.Int64 {
 			continue
 		}
-		stretch, err := r.table.Fetch(ctx, from.Int64, to.Int64)
+		stretch, err := r.table.Fetch(ctx, from.Int64, to.Int64, nil)
 		if err != nil {
 			return nil, err
 		}

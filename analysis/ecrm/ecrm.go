@@ -6,6 +6,7 @@ import (
 	"spoor/analysis"
 	"spoor/analysis/clock"
 	"spoor/analysis/stats"
+	"spoor/internal/hugepage"
 )
 
 // Segment is an eCRM group of users.
@@ -50,7 +51,8 @@ const (
 // users that are no declared robots, so 1 to 5, and equal values score the same.
 func Segments(m *analysis.Matrix) []Segment {
 	s := segmenter{matrix: m}
-	last, sessions, purchases := make([]int64, 0, m.Len()), make([]int64, 0, m.Len()), make([]int64, 0, m.Len())
+	of := func() []int64 { return hugepage.Make[int64](m.Len())[:0] }
+	last, sessions, purchases := of(), of(), of()
 	for row := range m.Facts {
 		of := &m.Facts[row]
 		s.shop = s.shop || of.Purchases > 0
@@ -130,7 +132,7 @@ func fifths(values []int64) (c cuts) {
 	if len(values) == 0 {
 		return c
 	}
-	keys := make([]uint64, len(values))
+	keys := hugepage.Make[uint64](len(values))
 	for i, value := range values {
 		keys[i] = uint64(value) ^ stats.SignBit
 	}

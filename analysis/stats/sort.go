@@ -1,17 +1,27 @@
 package stats
 
-import "math"
+import (
+	"math"
+
+	"spoor/internal/hugepage"
+)
 
 // SortedValues are the values of some rows of a column in ascending order, without those that are not evaluable.
 func SortedValues(column []float64, rows []int32) []float64 {
-	keys := make([]uint64, 0, len(rows))
+	evaluable := 0
+	for _, row := range rows {
+		if !math.IsNaN(column[row]) {
+			evaluable++
+		}
+	}
+	keys := hugepage.Make[uint64](evaluable)[:0]
 	for _, row := range rows {
 		if x := column[row]; !math.IsNaN(x) {
 			keys = append(keys, sortable(x))
 		}
 	}
 	keys, _ = RadixSort(keys, nil)
-	values := make([]float64, len(keys))
+	values := hugepage.Make[float64](len(keys))
 	for i, key := range keys {
 		values[i] = fromSortable(key)
 	}
@@ -43,8 +53,8 @@ func Rank(scores []float64, within []int32) []int32 {
 			scored++
 		}
 	}
-	order := make([]int32, len(scores))
-	keys, rows := make([]uint64, 0, scored), order[:0]
+	order := hugepage.Make[int32](len(scores))
+	keys, rows := hugepage.Make[uint64](scored)[:0], order[:0]
 	rest := scored
 	for _, row := range within {
 		if score := scores[row]; score > 0 {
@@ -62,7 +72,7 @@ func Rank(scores []float64, within []int32) []int32 {
 
 // Descending orders rows by value, the largest first, then by row. No value is negative.
 func Descending(values []float64) []int32 {
-	rows := make([]int32, len(values))
+	rows := hugepage.Make[int32](len(values))
 	for row := range rows {
 		rows[row] = int32(row)
 	}
@@ -84,7 +94,7 @@ func RadixSort(keys []uint64, rows []int32) ([]uint64, []int32) {
 			counts[pass][digit(key, pass)]++
 		}
 	}
-	spareKeys, spareRows := make([]uint64, len(keys)), make([]int32, len(rows))
+	spareKeys, spareRows := hugepage.Make[uint64](len(keys)), hugepage.Make[int32](len(rows))
 	for pass := range counts {
 		count := &counts[pass]
 		if len(keys) == 0 || int(count[digit(keys[0], pass)]) == len(keys) {

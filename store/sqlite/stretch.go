@@ -16,9 +16,13 @@ type Stretch struct {
 	rows   []Value // in place of pages, where the table is read by SELECT
 }
 
-// Fetch fetches the rows with rowids from first to last.
-func (t *Table) Fetch(ctx context.Context, first, last int64) (*Stretch, error) {
+// Fetch fetches the rows with rowids from first to last. It uses the memory of a stretch that nobody reads any more, if
+// it is given one.
+func (t *Table) Fetch(ctx context.Context, first, last int64, used *Stretch) (*Stretch, error) {
 	s := &Stretch{table: t}
+	if used != nil {
+		s.pages, s.ranges, s.rows = used.pages[:0], used.ranges[:0], used.rows[:0]
+	}
 	if t.pages == nil {
 		return s, t.EachRow(ctx, first, last, func(row []Value) error {
 			s.rows = append(s.rows, row...)
@@ -30,9 +34,9 @@ func (t *Table) Fetch(ctx context.Context, first, last int64) (*Stretch, error) 
 	wanted := t.pages[from:min(to+1, len(t.pages))]
 	i := from
 	return s, readPages(ctx, t.db, t.name, wanted, func(page []byte) error {
-		if s.pages == nil {
+		if len(s.ranges) == 0 {
 			s.size = len(page)
-			s.pages = make([]byte, 0, len(page)*len(wanted))
+			s.pages = slices.Grow(s.pages, len(page)*len(wanted))
 		}
 		if len(page) != s.size {
 			return t.damaged()
