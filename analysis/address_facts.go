@@ -26,16 +26,7 @@ func (s *AddressIndex) Facts(of func(user int32) bool, andShared bool) ([]byte, 
 		}
 	}
 	w.Count(0)
-	for _, t := range s.turns {
-		if of(t.user) {
-			w.User(t.user)
-			w.Client(t.client)
-			w.Count(int(t.events))
-			w.Whole(t.from)
-			w.Whole(t.to - t.from)
-		}
-	}
-	w.Count(0)
+	s.writeSpells(w, of)
 	for path, owner := range s.owners.of {
 		if owner > 0 && of(owner-1) {
 			w.Path(int32(path))
@@ -54,6 +45,21 @@ func (s *AddressIndex) Facts(of func(user int32) bool, andShared bool) ([]byte, 
 	}
 	w.Count(0)
 	return w.Written, w.Numbers
+}
+
+func (s *AddressIndex) writeSpells(w *codec.Writer, of func(user int32) bool) {
+	for _, block := range s.spells {
+		for _, spell := range block {
+			if of(spell.user) {
+				w.User(spell.user)
+				w.Client(spell.client)
+				w.Count(int(spell.events))
+				w.Whole(spell.from)
+				w.Whole(spell.to - spell.from)
+			}
+		}
+	}
+	w.Count(0)
 }
 
 // Read adds facts of users who have not been added. The numbers are those that everything has in this index; users with the number 0 are left
@@ -97,7 +103,7 @@ func (s *AddressIndex) readComings(r *codec.Reader) {
 		t := spell{user: user, client: r.Of(n.Clients), events: int32(r.Count()), from: r.Whole()}
 		t.to = t.from + r.Whole()
 		if user != 0 {
-			s.turns = append(s.turns, t)
+			s.spells.Add(t)
 		}
 	}
 }

@@ -17,14 +17,15 @@ type AddressIndex struct {
 	timeout   int64   // of a session, milliseconds
 	visits    []visit
 	logins    []login
-	turns     []spell
+	spells    stats.Blocks[spell]
 	paths     []int32 // by request
 	owners    pathOwners
 	distinct  []int32 // by user: how many paths the user asked for
 	shared    []AddressUser
 
 	seen, today stats.Counter
-	open        []int32 // by client: 1 + the index of the turn that goes on there, 0: none does
+	own         []spell // of the user at hand
+	open        []int32 // by client: 1 + the index in own of the spell that goes on there, 0: none does
 }
 
 // visit is a user who came from an address on a day.
@@ -54,7 +55,7 @@ func (s *AddressIndex) Number(addresses, clients, paths []int32) {
 // Merge adds what another index knows of other users. The addresses are by the numbers that clients have among all indexes.
 func (s *AddressIndex) Merge(other *AddressIndex, addresses []int32) {
 	s.addresses, s.clients = addresses, nil
-	s.visits, s.logins, s.turns = append(s.visits, other.visits...), append(s.logins, other.logins...), append(s.turns, other.turns...)
+	s.visits, s.logins, s.spells = append(s.visits, other.visits...), append(s.logins, other.logins...), append(s.spells, other.spells...)
 	for path, owner := range other.owners.of {
 		switch {
 		case owner == 0:
@@ -141,7 +142,7 @@ func (s *AddressIndex) Finish(raise func(user int32, rule RuleID, x float64)) {
 	s.switchingDays(raise)
 	s.owners.each(func(user int32, paths int) { raise(user, RarePaths, float64(paths)/float64(s.distinct[user])) })
 	s.shared = s.sharedAddresses()
-	s.visits, s.logins, s.turns = nil, nil, nil
+	s.visits, s.logins, s.spells = nil, nil, nil
 }
 
 // AddressUser is an address and a user who came from it.
@@ -152,7 +153,7 @@ func (s *AddressIndex) Shared() []AddressUser { return s.shared }
 
 // sharedAddresses goes through the visits, which are in the order of their addresses.
 func (s *AddressIndex) sharedAddresses() (shared []AddressUser) {
-	for there := range chunks(s.visits, func(a, b visit) bool { return a.address == b.address }) {
+	for there := range stats.Chunks(s.visits, func(a, b visit) bool { return a.address == b.address }) {
 		from := len(shared)
 		for _, visit := range there {
 			if last := len(shared) - 1; last < from || shared[last].User != visit.user {
@@ -176,20 +177,6 @@ func (s *AddressIndex) OneAsked(request int32) bool {
 func (s *AddressIndex) AskedAlone(user, request int32) bool {
 	path := stats.At(s.paths, request)
 	return path != 0 && s.owners.isAlone(user, path)
-}
-
-// chunks are the stretches of a sorted list whose elements belong together.
-func chunks[T any](list []T, together func(a, b T) bool) func(yield func([]T) bool) {
-	return func(yield func([]T) bool) {
-		for from, to := 0, 0; from < len(list); from = to {
-			for to < len(list) && together(list[from], list[to]) {
-				to++
-			}
-			if !yield(list[from:to]) {
-				return
-			}
-		}
-	}
 }
 
 // failingAccounts says for each login at an address, in time order, how many accounts failed in the hour around it in which

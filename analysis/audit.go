@@ -71,7 +71,7 @@ func NewAudit(m *Matrix) Audit {
 	}
 	if m.Background.Levels {
 		depth := stats.SortedValues(m.X[ContentDepth], rows)
-		a.Semantic = append(a.Semantic, ShareAudit{Deeper, len(depth), mean(depth)})
+		a.Semantic = append(a.Semantic, ShareAudit{Deeper, len(depth), stats.Mean(depth)})
 	}
 	return a
 }
@@ -79,7 +79,7 @@ func NewAudit(m *Matrix) Audit {
 func newMetricAudit(m *Matrix, rule RuleID, rows []int32) MetricAudit {
 	values := stats.SortedValues(m.X[rule], rows)
 	n := len(values)
-	a := MetricAudit{Rule: m.Rule(rule), Users: n, Average: mean(values), Tail: (n + 9) / 10}
+	a := MetricAudit{Rule: m.Rule(rule), Users: n, Average: stats.Mean(values), Tail: (n + 9) / 10}
 	a.Lowest, a.Highest = rangeOf(values[:a.Tail]), rangeOf(values[n-a.Tail:])
 	return a
 }
@@ -98,14 +98,5 @@ func newShareAudit(name string, rows []int32, count func(row int32) (of, all int
 			shares = append(shares, float64(of)/float64(all))
 		}
 	}
-	return ShareAudit{name, len(shares), mean(shares)}
-}
-
-// mean is the arithmetic mean, NaN of nothing.
-func mean(values []float64) float64 {
-	sum := 0.0
-	for _, x := range values {
-		sum += x
-	}
-	return sum / float64(len(values))
+	return ShareAudit{name, len(shares), stats.Mean(shares)}
 }

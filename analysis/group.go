@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"spoor/analysis/clock"
+	"spoor/analysis/stats"
 )
 
 // Group are the users who together make a hit of a rule that no user makes alone, and where and when they did.
@@ -36,8 +37,8 @@ func (s *AddressIndex) Group(user int32, rule RuleID, name func(address int32) s
 	case AccountSwitching:
 		s.eachChain(func(chain []spell) {
 			c := Group{Address: s.addresses[chain[0].client], From: chain[0].from, To: chain[len(chain)-1].to}
-			for _, turn := range chain {
-				c.Users = append(c.Users, turn.user)
+			for _, spell := range chain {
+				c.Users = append(c.Users, spell.user)
 			}
 			consider(c)
 		})
@@ -71,7 +72,7 @@ func (s *AddressIndex) eachDay() func(yield func([]visit) bool) {
 	slices.SortFunc(s.visits, func(a, b visit) int {
 		return cmp.Or(cmp.Compare(a.address, b.address), cmp.Compare(a.day, b.day))
 	})
-	return chunks(s.visits, func(a, b visit) bool { return a.address == b.address && a.day == b.day })
+	return stats.Chunks(s.visits, func(a, b visit) bool { return a.address == b.address && a.day == b.day })
 }
 
 // failures are the accounts that failed at each address within an hour, where most logins did.
@@ -98,7 +99,7 @@ func (s *AddressIndex) eachAddress() func(yield func([]login) bool) {
 	slices.SortStableFunc(s.logins, func(a, b login) int {
 		return cmp.Or(cmp.Compare(a.address, b.address), cmp.Compare(a.time, b.time), cmp.Compare(a.user, b.user))
 	})
-	return chunks(s.logins, func(a, b login) bool { return a.address == b.address })
+	return stats.Chunks(s.logins, func(a, b login) bool { return a.address == b.address })
 }
 
 // Where is what was added of some addresses alone. Others may go on to read the whole meanwhile.
@@ -114,9 +115,11 @@ func (s *AddressIndex) Where(is func(address int32) bool) *AddressIndex {
 			part.logins = append(part.logins, l)
 		}
 	}
-	for _, turn := range s.turns {
-		if is(s.addresses[turn.client]) {
-			part.turns = append(part.turns, turn)
+	for _, block := range s.spells {
+		for _, spell := range block {
+			if is(s.addresses[spell.client]) {
+				part.spells.Add(spell)
+			}
 		}
 	}
 	return part

@@ -26,7 +26,7 @@ func (e *Evaluation) GroupMeans() []GroupMeans {
 	stats.InParallel(len(all), func(from, to int) {
 		for r := from; r < to; r++ {
 			some, most := stats.SortedValues(m.X[r], flagged), stats.SortedValues(m.X[r], evaluated)
-			all[r] = GroupMeans{m.Rule(RuleID(r)), mean(some), mean(most), len(some), len(most)}
+			all[r] = GroupMeans{m.Rule(RuleID(r)), stats.Mean(some), stats.Mean(most), len(some), len(most)}
 		}
 	})
 	return all

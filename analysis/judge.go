@@ -43,7 +43,7 @@ func NewJudge(m *Matrix, b *Baseline) *Judge {
 		}
 	}
 	for r, rule := range m.Rules() {
-		j.smallest[r], j.largest[r] = extremes(m.X[r])
+		j.smallest[r], j.largest[r] = stats.Extremes(m.X[r])
 		if rule.Kind == Threshold || !j.fits[r].Evaluable() {
 			continue
 		}
@@ -63,20 +63,6 @@ func (j *Judge) evaluated(s *RuleSet) int {
 		return j.judged
 	}
 	return j.judged - j.robots
-}
-
-// extremes are the smallest and the largest value of a column, +Inf and −Inf if there is none.
-func extremes(column []float64) (smallest, largest float64) {
-	smallest, largest = math.Inf(1), math.Inf(-1)
-	for _, x := range column {
-		if x < smallest {
-			smallest = x
-		}
-		if x > largest {
-			largest = x
-		}
-	}
-	return smallest, largest
 }
 
 // Hit is a rule that a user hits.

@@ -8,6 +8,7 @@ import (
 	"spoor/analysis/stats"
 	"spoor/analysis/units"
 	"spoor/analysis/web"
+	"spoor/internal/hugepage"
 )
 
 var accountSwitching = Rule{
@@ -32,10 +33,10 @@ type spell struct {
 	from, to             int64 // UTC milliseconds
 }
 
-// addSpells cuts what an account did on each client that has an address into turns, as sessions are cut, and returns how many
+// addSpells cuts what an account did on each client that has an address into spells, as sessions are cut, and returns how many
 // events those are.
 func (s *AddressIndex) addSpells(user int32, events []web.Event) (known int32) {
-	first := len(s.turns)
+	s.own = s.own[:0]
 	for i := range events {
 		event := &events[i]
 		if stats.At(s.addresses, event.Client) == 0 {
@@ -45,54 +46,85 @@ func (s *AddressIndex) addSpells(user int32, events []web.Event) (known int32) {
 		if int(event.Client) >= len(s.open) {
 			s.open = append(s.open, make([]int32, int(event.Client)+1-len(s.open))...)
 		}
-		if open := s.open[event.Client]; open != 0 && event.Time-s.turns[open-1].to <= s.timeout {
-			s.turns[open-1].to = event.Time
-			s.turns[open-1].events++
+		if open := s.open[event.Client]; open != 0 && event.Time-s.own[open-1].to <= s.timeout {
+			s.own[open-1].to = event.Time
+			s.own[open-1].events++
 		} else {
-			s.turns = append(s.turns, spell{event.Client, user, 1, event.Time, event.Time})
-			s.open[event.Client] = int32(len(s.turns))
+			s.own = append(s.own, spell{event.Client, user, 1, event.Time, event.Time})
+			s.open[event.Client] = int32(len(s.own))
 		}
 		if event.Traits.Has(web.Logout) {
 			s.open[event.Client] = 0
 		}
 	}
-	for i := range s.turns[first:] {
-		turn := &s.turns[first+i]
-		s.open[turn.client] = 0
+	for i := range s.own {
+		client := &s.own[i].client
+		s.open[*client] = 0
 		if s.clients != nil {
-			turn.client = s.clients[turn.client]
+			*client = s.clients[*client]
 		}
 	}
+	s.spells.Add(s.own...)
 	return known
 }
 
-// eachChain calls take for each chain of turns: on one client at least three accounts one after the other, each beginning within
+// eachChain calls take for each chain of spells: on one client at least three accounts one after the other, each beginning within
 // 30 s after the one before had ended, and never two at once.
 func (s *AddressIndex) eachChain(take func(chain []spell)) {
-	slices.SortFunc(s.turns, func(a, b spell) int {
+	spells := s.crowdedSpells()
+	slices.SortFunc(spells, func(a, b spell) int {
 		return cmp.Or(cmp.Compare(a.client, b.client), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.user, b.user))
 	})
-	for there := range chunks(s.turns, func(a, b spell) bool { return a.client == b.client }) {
-		first, last := 0, int64(0) // where the chain begins, and when the latest turn so far ended
+	for there := range stats.Chunks(spells, func(a, b spell) bool { return a.client == b.client }) {
+		first, last := 0, int64(0) // where the chain begins, and when the latest spell so far ended
 		end := func(i int) {
 			if accountsOf(there[first:i]) >= chainAccounts {
 				take(there[first:i])
 			}
 			first = i
 		}
-		for i, turn := range there {
-			alone := (i == 0 || turn.from >= last) && (i+1 == len(there) || there[i+1].from >= turn.to)
-			if i > first && turn.from-last > handOver {
+		for i, spell := range there {
+			alone := (i == 0 || spell.from >= last) && (i+1 == len(there) || there[i+1].from >= spell.to)
+			if i > first && spell.from-last > handOver {
 				end(i)
 			}
-			if !alone || turn.events < chainEvents {
+			if !alone || spell.events < chainEvents {
 				end(i)
 				first = i + 1
 			}
-			last = max(last, turn.to)
+			last = max(last, spell.to)
 		}
 		end(len(there))
 	}
+}
+
+// crowdedSpells are those on clients that enough accounts had for a chain. Most clients have one user, and millions of
+// spells need not be sorted then.
+func (s *AddressIndex) crowdedSpells() (spells []spell) {
+	last := int32(-1)
+	for _, block := range s.spells {
+		for i := range block {
+			last = max(last, block[i].client)
+		}
+	}
+	type accounts struct{ last, count int32 } // the account that came last; those of one are added together
+	of := hugepage.Make[accounts](int(last) + 1)
+	for _, block := range s.spells {
+		for i := range block {
+			if on := &of[block[i].client]; on.count == 0 || on.last != block[i].user {
+				on.last = block[i].user
+				on.count++
+			}
+		}
+	}
+	for _, block := range s.spells {
+		for _, spell := range block {
+			if of[spell.client].count >= chainAccounts {
+				spells = append(spells, spell)
+			}
+		}
+	}
+	return spells
 }
 
 // accountsOf counts the accounts of a chain.
@@ -101,8 +133,8 @@ func accountsOf(chain []spell) int {
 		return 0
 	}
 	var users []int32
-	for _, turn := range chain {
-		users = append(users, turn.user)
+	for _, spell := range chain {
+		users = append(users, spell.user)
 	}
 	slices.Sort(users)
 	return len(slices.Compact(users))
@@ -113,12 +145,12 @@ func (s *AddressIndex) switchingDays(raise func(user int32, rule RuleID, x float
 	type part struct{ user, day int32 }
 	var parts []part
 	s.eachChain(func(chain []spell) {
-		for _, turn := range chain {
-			parts = append(parts, part{turn.user, int32(turn.from / clock.DayLength)})
+		for _, spell := range chain {
+			parts = append(parts, part{spell.user, int32(spell.from / clock.DayLength)})
 		}
 	})
 	slices.SortFunc(parts, func(a, b part) int { return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.day, b.day)) })
-	for of := range chunks(slices.Compact(parts), func(a, b part) bool { return a.user == b.user }) {
+	for of := range stats.Chunks(slices.Compact(parts), func(a, b part) bool { return a.user == b.user }) {
 		raise(of[0].user, AccountSwitching, float64(len(of)))
 	}
 }

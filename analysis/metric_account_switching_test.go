@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -50,43 +51,55 @@ func TestAccountSwitching(t *testing.T) {
 	}
 }
 
-// TestChains compares with a search that looks at every turn's neighbours by itself.
+// TestChains compares with a search that looks at every spell's neighbours by itself.
 func TestChains(t *testing.T) {
 	random := rand.New(rand.NewPCG(41, 42))
 	found := 0
 	for range 300 {
 		s := NewAddressIndex(DefaultMeasureOptions(), nil, nil)
-		for range 1 + random.IntN(14) {
+		for range 1 + random.IntN(28) {
 			from := random.Int64N(12) * 20_000
-			s.turns = append(s.turns, spell{1, random.Int32N(5), 2 + random.Int32N(4), from, from + random.Int64N(3)*10_000})
+			user := random.Int32N(5)
+			s.spells.Add(spell{random.Int32N(2), user, 2 + user, from, from + random.Int64N(3)*10_000})
 		}
 		var got, want [][]spell
 		s.eachChain(func(chain []spell) { got = append(got, slices.Clone(chain)) })
-		var chain []spell
-		for i, turn := range s.turns {
-			alone, latest := turn.events >= 3, int64(-1)
-			for k, other := range s.turns {
-				if k != i && max(turn.from, other.from) < min(turn.to, other.to) || k < i && other.to > turn.from || k > i && other.from < turn.to {
-					alone = false
-				}
-				if k < i {
-					latest = max(latest, other.to)
-				}
-			}
-			if len(chain) > 0 && (!alone || turn.from-latest > 30_000) {
-				want, chain = append(want, chain), nil
-			}
-			if alone {
-				chain = append(chain, turn)
-			}
+		for client := range int32(2) {
+			want = append(want, chainsOn(client, slices.Concat(s.spells...))...)
 		}
-		want = slices.DeleteFunc(append(want, chain), func(chain []spell) bool { return accountsOf(chain) < 3 })
 		found += len(want)
 		if !slices.EqualFunc(got, want, slices.Equal[[]spell]) {
-			t.Fatalf("%+v\nchains %+v\nwant   %+v", s.turns, got, want)
+			t.Fatalf("%+v\nchains %+v\nwant   %+v", slices.Concat(s.spells...), got, want)
 		}
 	}
 	if found < 20 {
 		t.Errorf("only %d chains", found)
 	}
+}
+
+// chainsOn looks at every spell on a client beside each other.
+func chainsOn(client int32, spells []spell) (chains [][]spell) {
+	spells = slices.DeleteFunc(spells, func(s spell) bool { return s.client != client })
+	slices.SortFunc(spells, func(a, b spell) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.user, b.user))
+	})
+	var chain []spell
+	for i, at := range spells {
+		alone, latest := at.events >= 3, int64(-1)
+		for k, other := range spells {
+			if k != i && max(at.from, other.from) < min(at.to, other.to) || k < i && other.to > at.from || k > i && other.from < at.to {
+				alone = false
+			}
+			if k < i {
+				latest = max(latest, other.to)
+			}
+		}
+		if len(chain) > 0 && (!alone || at.from-latest > 30_000) {
+			chains, chain = append(chains, chain), nil
+		}
+		if alone {
+			chain = append(chain, at)
+		}
+	}
+	return slices.DeleteFunc(append(chains, chain), func(chain []spell) bool { return accountsOf(chain) < 3 })
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"spoor/analysis/stats"
 	"spoor/analysis/units"
 	"spoor/analysis/web"
 )
@@ -37,11 +38,11 @@ func measureMetronome(m *Measurer) Value {
 		return Value{N: int32(n)}
 	}
 	slices.Sort(m.intervals)
-	median := middle(m.intervals)
+	median := stats.Median(m.intervals)
 	if median < float64(clockSteps*m.clock()) {
 		return Value{math.NaN(), int32(n)}
 	}
-	return Value{1 - medianDeviation(m.intervals, median)/median, int32(n)}
+	return Value{1 - stats.MedianDeviation(m.intervals, median)/median, int32(n)}
 }
 
 // eachGap calls take for the gaps that count, with the view that ends each.
@@ -71,34 +72,6 @@ func (m *Measurer) clock() int64 {
 	return 1000
 }
 
-// middle is the median of sorted numbers.
-func middle(sorted []int64) float64 {
-	n := len(sorted)
-	return float64(sorted[(n-1)/2]+sorted[n/2]) / 2
-}
-
-// medianDeviation is the median distance of sorted numbers from their median. The distances grow from the middle on both
-// ways, so that they are merged instead of sorted.
-func medianDeviation(sorted []int64, median float64) float64 {
-	n := len(sorted)
-	left, right := (n-1)/2, (n-1)/2+1
-	var before, last float64
-	for range n/2 + 1 {
-		before = last
-		if right == n || left >= 0 && median-float64(sorted[left]) <= float64(sorted[right])-median {
-			last = median - float64(sorted[left])
-			left--
-		} else {
-			last = float64(sorted[right]) - median
-			right++
-		}
-	}
-	if n%2 == 1 {
-		return last
-	}
-	return (before + last) / 2
-}
-
 func missingClock(m *Matrix, row int) string {
 	if m.N[Metronome][row] < metronomeLeast {
 		return ""
@@ -112,7 +85,7 @@ func metronomeEvidence(m *Measurer, _ *Profile, add func(event int)) {
 	if len(m.intervals) == 0 {
 		return
 	}
-	median := middle(m.intervals)
+	median := stats.Median(m.intervals)
 	m.eachGap(func(view int, gap int64) {
 		if math.Abs(float64(gap)-median) <= median/10 {
 			add(view)

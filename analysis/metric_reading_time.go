@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"math"
 	"slices"
 
 	"spoor/analysis/stats"
@@ -24,16 +23,7 @@ func measureReadingTime(m *Measurer) Value {
 		EachReading(m.session(s), func(_ int, milliseconds int64) { m.intervals = append(m.intervals, milliseconds) })
 	}
 	slices.Sort(m.intervals)
-	return Value{medianSeconds(m.intervals), int32(len(m.intervals))}
-}
-
-// medianSeconds is the median of sorted times in milliseconds, in seconds; NaN if there are none.
-func medianSeconds(sorted []int64) float64 {
-	if len(sorted) == 0 {
-		return math.NaN()
-	}
-	low, high := sorted[(len(sorted)-1)/2], sorted[len(sorted)/2]
-	return stats.Quantile([]float64{float64(low) / 1000, float64(high) / 1000}, 0.5)
+	return Value{stats.MedianSeconds(m.intervals), int32(len(m.intervals))}
 }
 
 // EachReading calls read for each view of a session that has a reading time: the index of the view and the time from it

@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/web"
+	"spoor/internal/hugepage"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -232,7 +233,7 @@ func (r *eventReader) newChunk(first, end int) *userChunk {
 		k.ends[i] = total
 		total += r.counts[first+i]
 	}
-	k.events = make([]web.Event, total)
+	k.events = hugepage.Make[web.Event](total)
 	if r.detail {
 		k.details = make([]analysis.Detail, total)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"spoor/internal/hugepage"
 	"spoor/store/logline"
 	"spoor/store/model"
 	"spoor/store/sqlite"
@@ -84,7 +85,7 @@ func (i *Intake) Cut() *Run {
 	}
 	d := i.dictionaries
 	run := &Run{rows: i.rows, unfinished: i.unfinished, knownUsers: d.Users.Count(), numbering: i.numbering}
-	i.rows, i.unfinished = make([]row, 0, len(i.rows)), nil
+	i.rows, i.unfinished = hugepage.Make[row](len(i.rows) + len(i.rows)/8)[:0], nil // the next run is hardly larger
 	run.users, run.firstUser = d.Users.TakeAdded()
 	run.agents, run.firstAgent = d.Agents.TakeAdded()
 	run.clients, run.firstClient = d.Clients.TakeAdded()

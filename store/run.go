@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"spoor/internal/hugepage"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -102,7 +103,7 @@ func (r *Run) sort() {
 	for u := 1; u < len(ends); u++ {
 		ends[u] += ends[u-1]
 	}
-	sorted := make([]row, len(r.rows))
+	sorted := hugepage.Make[row](len(r.rows))
 	for i := range r.rows {
 		place := &ends[r.rows[i].user]
 		sorted[*place] = r.rows[i]

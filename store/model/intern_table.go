@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash/maphash"
+
+	"spoor/internal/hugepage"
 )
 
 // internTable numbers distinct texts from 1. A case has millions of them, and looking one up is mostly waiting for
@@ -14,7 +16,8 @@ type internTable struct {
 	seed   maphash.Seed
 	slots  []slot // as many as a power of two, at most three quarters of them used
 	blocks [][]byte
-	last   int32 // number that has been given
+	room   []byte // memory for more blocks
+	last   int32  // number that has been given
 
 	longest int // text that is kept as it is, in bytes; a longer one is known by its SHA-256
 	digest  [sha256.Size]byte
@@ -27,6 +30,8 @@ type slot struct{ hash, place uint32 }
 const (
 	// textBlock is how many bytes of entries are in a block, unless one entry is longer; it is a power of two.
 	textBlock = 1 << 18
+	// blocksTogether is how many blocks a table that has as many already gets at a time, in one piece of memory.
+	blocksTogether = 16
 	// entryHead is how many bytes the number and the length take.
 	entryHead = 8
 	// entryUnit is what the entries begin at a multiple of, so that four bytes can tell 16 GiB of places.
@@ -124,7 +129,7 @@ func (t *internTable) add(text []byte) int32 {
 	}
 	end := len(t.blocks) - 1
 	if end < 0 || len(t.blocks[end])+entryHead+len(text) > cap(t.blocks[end]) {
-		t.blocks = append(t.blocks, make([]byte, 0, max(textBlock, entryHead+len(text)+entryUnit)))
+		t.blocks = append(t.blocks, t.block(entryHead+len(text)+entryUnit))
 		end++
 	}
 	t.last++
@@ -138,6 +143,19 @@ func (t *internTable) add(text []byte) int32 {
 	return t.last
 }
 
+// block is memory for entries, the next of which takes so many bytes.
+func (t *internTable) block(next int) []byte {
+	if next > textBlock || len(t.blocks) < blocksTogether {
+		return make([]byte, 0, max(textBlock, next))
+	}
+	if len(t.room) == 0 {
+		t.room = hugepage.Make[byte](blocksTogether * textBlock)
+	}
+	block := t.room[:0:textBlock]
+	t.room = t.room[textBlock:]
+	return block
+}
+
 func (t *internTable) put(s slot) {
 	i := s.hash
 	for t.slots[int(i)&(len(t.slots)-1)].place != 0 {
@@ -148,7 +166,7 @@ func (t *internTable) put(s slot) {
 
 func (t *internTable) grow() {
 	before := t.slots
-	t.slots = make([]slot, 2*len(before))
+	t.slots = hugepage.Make[slot](2 * len(before))
 	for _, slot := range before {
 		if slot.place != 0 {
 			t.put(slot)
