@@ -23,6 +23,7 @@ type input struct {
 	compressed *meter
 	closers    []io.Closer
 	file       *os.File  // if not nil: it is a regular file, which can be read again
+	expected   int64     // about how many bytes there are at the least; 0: nobody knows
 	written    time.Time // when something was last written to it; the zero time: nobody knows
 	container  string    // gzip and the like; empty: it is not compressed
 	rewritten  bool      // its lines are not those of the content: UTF-16, or JSON that is not one object a line
@@ -121,7 +122,11 @@ func (o opening) openRegular(ctx context.Context, file *os.File, size int64) (*i
 	if rows != nil {
 		return &input{Reader: bufio.NewReaderSize(rows, bufferSize), compressed: read, rewritten: true}, nil
 	}
-	return o.unpackAndDecode(ctx, file, size)
+	in, err := o.unpackAndDecode(ctx, file, size)
+	if err == nil {
+		in.expected = size
+	}
+	return in, err
 }
 
 // openStream opens what can be read but once: the standard input or a pipe. Another goroutine reads it, since a read

@@ -42,7 +42,7 @@ const leastHead = 16 << 10
 // readHead reads the beginning of a log. The error is io.EOF where that is all of it.
 func (i *input) readHead() ([]byte, error) {
 	var head []byte
-	for size := leastHead; size <= headBytes; size *= 2 {
+	for size := int(min(max(i.expected+1, leastHead), headBytes)); ; size = min(2*size, headBytes) {
 		whole := make([]byte, size)
 		have := copy(whole, head)
 		n, err := io.ReadFull(i.Reader, whole[have:])
@@ -50,11 +50,10 @@ func (i *input) readHead() ([]byte, error) {
 		if err == io.ErrUnexpectedEOF {
 			err = io.EOF
 		}
-		if err != nil {
+		if err != nil || size == headBytes {
 			return head, err
 		}
 	}
-	return head, nil
 }
 
 // failedReader is the rest of a log that can't be read.
