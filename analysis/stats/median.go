@@ -8,8 +8,8 @@ func Median(sorted []int64) float64 {
 	return float64(sorted[(n-1)/2]+sorted[n/2]) / 2
 }
 
-// MedianDeviation is the median distance of sorted numbers from their median. The distances grow from the middle on both
-// ways, so that they are merged instead of sorted.
+// MedianDeviation is the median distance of sorted numbers from their median. The distances grow from the middle on
+// both ways, so that they are merged instead of sorted.
 func MedianDeviation(sorted []int64, median float64) float64 {
 	n := len(sorted)
 	left, right := (n-1)/2, (n-1)/2+1

@@ -1,6 +1,6 @@
-// Package hugepage makes slices of many megabytes whose memory the system hands over in large pieces, where it does so
-// for whoever asks. A page of the usual 4 KiB costs a fault when it is first written to; in a virtual machine the faults
-// of a gigabyte can take longer than all the work that is done with it.
+// Package hugepage makes slices of many megabytes whose memory the system hands over in large pieces, where it does
+// so for whoever asks. A page of the usual 4 KiB costs a fault when it is first written to; in a virtual machine the
+// faults of a gigabyte can take longer than all the work that is done with it.
 package hugepage
 
 import "unsafe"
