@@ -31,7 +31,8 @@ var caseScreens = map[term.Command]func(w *workspace.Workspace) screen.Screen{
 }
 
 // newWork is what the screens of a case share, and how they lead to each other.
-func newWork(ctx context.Context, source workspace.Case, set analysis.RuleSet, zone *time.Location) *workspace.Workspace {
+func newWork(ctx context.Context, source workspace.Case, set analysis.RuleSet,
+	zone *time.Location) *workspace.Workspace {
 	w := workspace.New(ctx, source, set, zone)
 	w.Screens = workspace.Screens{
 		User:     func(rows []int32, at int) screen.Screen { return newUser(w, rows, at) },
@@ -48,7 +49,8 @@ func newWork(ctx context.Context, source workspace.Case, set analysis.RuleSet, z
 
 // casePlaces are the commands that open them, by the place that they are.
 var casePlaces = map[string]term.Command{"segments": term.OpenSegments, "compare": term.OpenCompare,
-	"audit": term.OpenAudit, "timeline": term.OpenTimeline, "sources": term.OpenSources, "overview": term.OpenOverview, queryPlace: term.OpenQuery}
+	"audit": term.OpenAudit, "timeline": term.OpenTimeline, "sources": term.OpenSources, "overview": term.OpenOverview,
+	queryPlace: term.OpenQuery}
 
 // pivotPlaces are the commands that open the lists of items and addresses, by the place that they are.
 var pivotPlaces = map[string]term.Command{"items": term.OpenItems, "addresses": term.OpenAddresses}
@@ -70,8 +72,8 @@ func newSegments(w *workspace.Workspace) *tables {
 
 const segmentNote = "Every user is in the first segment that fits. New: seen for the first time in the last 14 days, " +
 	"at most twice. Loyal: came lately and often. Churn-risk: came often, and no longer does; or reads " +
-	"shortly, stays shortly or uses little, by the low side of the rules: the hits that lead there are named. enter lists the users of " +
-	"a segment."
+	"shortly, stays shortly or uses little, by the low side of the rules: the hits that lead there are named. " +
+	"enter lists the users of a segment."
 
 // newCompare shows the mean of each rule, the flagged users beside all.
 func newCompare(w *workspace.Workspace) *tables {
@@ -113,7 +115,8 @@ func newAudit(w *workspace.Workspace) *tables {
 			open:  func(row int) screen.Action { return w.Screens.Listed("judged -robot", audit.Metrics[row].Rule.Name) },
 		}}
 		if len(audit.Semantic) > 0 {
-			parts = append(parts, &tableView{Table: report.AuditShares(j.Matrix, audit), name: "audit shares", spare: []string{"users", "of"}})
+			parts = append(parts, &tableView{Table: report.AuditShares(j.Matrix, audit), name: "audit shares",
+				spare: []string{"users", "of"}})
 		}
 		return tableViews{parts, "Over the judged users without declared robots. A session ends after " +
 			term.LongDuration(audit.Timeout) +

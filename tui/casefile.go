@@ -19,7 +19,8 @@ var caseWriters = map[string]func(*report.CaseFile, io.Writer) error{
 }
 
 // caseOptionOf is the option of spoor user by the ending.
-var caseOptionOf = map[string]string{".html": "--html", ".htm": "--html", ".md": "--markdown", ".markdown": "--markdown", ".zip": "--zip"}
+var caseOptionOf = map[string]string{".html": "--html", ".htm": "--html", ".md": "--markdown",
+	".markdown": "--markdown", ".zip": "--zip"}
 
 // exportCase writes all there is on the user to a file for others.
 func (u *user) exportCase() screen.Action {
@@ -30,7 +31,8 @@ func (u *user) exportCase() screen.Action {
 }
 
 func (u *user) askCaseFile(file string) *screen.Ask {
-	return screen.NewAsk("All there is on the user, for others", "the ending says how: .html, .md or .zip with each list as CSV", file,
+	return screen.NewAsk("All there is on the user, for others",
+		"the ending says how: .html, .md or .zip with each list as CSV", file,
 		func(name string) screen.Action {
 			write, ok := caseWriters[strings.ToLower(filepath.Ext(name))]
 			if !ok {

@@ -18,8 +18,9 @@ func drawDevice(p term.Pen, devices *engine.Devices, client *model.Client) {
 	}
 }
 
-// drawDevices writes where events came from: of one device its address and agent, of several how many, each with its letter and
-// how many events it has; the agents where there is room for all, and of the devices as many as there is room for.
+// drawDevices writes where events came from: of one device its address and agent, of several how many, each with its
+// letter and how many events it has; the agents where there is room for all, and of the devices as many as there is
+// room for.
 func drawDevices(p term.Pen, devices *engine.Devices, uses []engine.DeviceUse) {
 	agents, several, more := true, len(uses) > 1, ""
 	if several {

@@ -44,8 +44,8 @@ func sharedAccount(t *testing.T) *app {
 	return a
 }
 
-// TestASharedSessionShowsItsDevices looks for both devices in the list of sessions, in the head of the session, in its rows, in the
-// file and in what is copied.
+// TestASharedSessionShowsItsDevices looks for both devices in the list of sessions, in the head of the session, in its
+// rows, in the file and in what is copied.
 func TestASharedSessionShowsItsDevices(t *testing.T) {
 	a := sharedAccount(t)
 	press(a, "enter")
@@ -101,7 +101,8 @@ func TestASessionOfSeveralDaysShowsThem(t *testing.T) {
 func TestDevicesThatHaveNoRoom(t *testing.T) {
 	track := &model.Track{}
 	for i := range 9 * 12 {
-		track.Events = append(track.Events, model.Event{Client: &model.Client{Address: "10.126.52.8" + strconv.Itoa(i/12), Agent: "Firefox"}})
+		track.Events = append(track.Events, model.Event{Client: &model.Client{Address: "10.126.52.8" + strconv.Itoa(i/12),
+			Agent: "Firefox"}})
 	}
 	devices := engine.DevicesOf(track)
 	for w, want := range map[int]string{

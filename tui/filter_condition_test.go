@@ -32,7 +32,9 @@ func TestConditionsFindWhoTheTracksSay(t *testing.T) {
 		}
 		for _, track := range c.Tracks {
 			some := func(holds func(e *model.Event) bool) bool {
-				return slices.ContainsFunc(track.Events, func(e model.Event) bool { return e.Time <= fakecase.March.To && holds(&e) })
+				return slices.ContainsFunc(track.Events, func(e model.Event) bool {
+					return e.Time <= fakecase.March.To && holds(&e)
+				})
 			}
 			is := holds != nil && some(holds)
 			if holds == nil {

@@ -163,7 +163,8 @@ func goToTime(g *term.Grid, clock term.Clock) screen.Action {
 	if g.Time == nil || g.Rows() == 0 {
 		return screen.Say(term.Plain, "these rows do not stand in the order of time")
 	}
-	return screen.Cover(screen.NewAsk("Go to a time", "2026-03-13 02:15, 2026-03-13, or 02:15 on the day under the cursor", "",
+	return screen.Cover(screen.NewAsk("Go to a time",
+		"2026-03-13 02:15, 2026-03-13, or 02:15 on the day under the cursor", "",
 		func(text string) screen.Action {
 			ms, ok := clock.Typed(text, g.Time(g.Cursor()))
 			if !ok {

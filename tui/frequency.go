@@ -45,7 +45,8 @@ func chooseCounted(w *workspace.Workspace, g *term.Grid) screen.Action {
 		if c.Name != "" && c.Name == g.Sorted {
 			at = len(items)
 		}
-		items = append(items, screen.Item{Label: title, Detail: "such as " + firstOf(g, i), Act: screen.PushMade(func() screen.Screen { return newFrequency(w, g, i) })})
+		items = append(items, screen.Item{Label: title, Detail: "such as " + firstOf(g, i),
+			Act: screen.PushMade(func() screen.Screen { return newFrequency(w, g, i) })})
 	}
 	if len(items) == 0 {
 		return screen.Say(term.Plain, "there is nothing to count")

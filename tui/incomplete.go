@@ -26,7 +26,8 @@ func incomplete(w *workspace.Workspace) string {
 	}
 	_, rejects := w.Events()
 	if lines := w.Lines(); float64(rejects) > manyRejects*float64(lines) {
-		return term.Percent(int(rejects), int(lines)) + " of the lines did not load (" + term.Plural(rejects, "reject") + "); x shows why"
+		return term.Percent(int(rejects), int(lines)) + " of the lines did not load (" + term.Plural(rejects, "reject") +
+			"); x shows why"
 	}
 	return ""
 }
@@ -76,7 +77,8 @@ func howToGoOn(w *workspace.Workspace) string {
 // goOnCopies are the commands that go on with what is partial, to be copied.
 func goOnCopies(w *workspace.Workspace) []screen.Item {
 	if commands := goesOn(w); partial(w) != "" && len(commands) > 0 {
-		return []screen.Item{{Label: "go on", Detail: "the command that goes on with the load", Act: screen.Copy("the command", commands...)}}
+		return []screen.Item{{Label: "go on", Detail: "the command that goes on with the load",
+			Act: screen.Copy("the command", commands...)}}
 	}
 	return nil
 }

@@ -9,7 +9,8 @@ import (
 	"spoor/store"
 )
 
-// TestUsersSayThatTheCaseIsPartial opens cases of which a log was not read to its end, or many of whose lines did not load.
+// TestUsersSayThatTheCaseIsPartial opens cases of which a log was not read to its end, or many of whose lines did not
+// load.
 func TestUsersSayThatTheCaseIsPartial(t *testing.T) {
 	for _, c := range []struct {
 		sources []store.Source
@@ -39,7 +40,8 @@ func TestPartialCaseSaysHowToGoOn(t *testing.T) {
 	const before, now = "spoor load --db /c.db --nobody guest /srv/a.log", "spoor load --db /c.db /srv/b.log"
 	c := newFakeCase()
 	a := shown(t, c, 160, 40)
-	a.work.Sources = []store.Source{{Path: "/srv/a.log", State: store.Loading, Fingerprint: []byte{1}, Lines: 10, Events: 10}}
+	a.work.Sources = []store.Source{{Path: "/srv/a.log", State: store.Loading, Fingerprint: []byte{1}, Lines: 10,
+		Events: 10}}
 	c.Store = map[string]string{LoadPrefix + before: before, viewPrefix + "mine": "{}"}
 	drain(a, a.work.ReadKept())
 	want := "partial: a.log is not read to its end; to go on: " + before

@@ -100,10 +100,12 @@ func keyDocument() string {
 		"background; from then on their names are completed too.\n\n" +
 		"| term | whom it shows |\n|---|---|\n")
 	for _, of := range terms {
-		b.WriteString("| `" + strings.ReplaceAll(of.example, "|", `\|`) + "` | " + strings.ReplaceAll(of.help, "|", `\|`) + " |\n")
+		b.WriteString("| `" + strings.ReplaceAll(of.example, "|", `\|`) + "` | " + strings.ReplaceAll(of.help, "|", `\|`) +
+			" |\n")
 	}
-	b.WriteString("\n## Everywhere else\n\n`/` works in every other list in the same way: sessions, events, items of a user, " +
-		"peers, rejects and tables. `up` brings back what was looked for before.\n\n| term | which rows it shows |\n|---|---|\n")
+	b.WriteString("\n## Everywhere else\n\n`/` works in every other list in the same way: sessions, events, " +
+		"items of a user, peers, rejects and tables. `up` brings back what was looked for before.\n\n" +
+		"| term | which rows it shows |\n|---|---|\n")
 	for _, of := range rowTerms {
 		b.WriteString("| `" + strings.ReplaceAll(of.example, "|", `\|`) + "` | " + of.help + " |\n")
 	}

@@ -19,9 +19,10 @@ import (
 	"spoor/tui/workspace"
 )
 
-// Loader puts logs into the case, telling its progress. Once stop is closed it reads no more, and keeps and measures what
-// it has read. It ends soon after its context does, keeping what the case has by then.
-type Loader func(ctx context.Context, stop <-chan struct{}, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error)
+// Loader puts logs into the case, telling its progress. Once stop is closed it reads no more, and keeps and measures
+// what it has read. It ends soon after its context does, keeping what the case has by then.
+type Loader func(ctx context.Context, stop <-chan struct{},
+	progress func(load.Progress)) (load.Summary, *analysis.Matrix, error)
 
 // loading shows how far a load is. When the load ends, the users take its place.
 type loading struct {

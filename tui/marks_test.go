@@ -18,7 +18,8 @@ import (
 func TestOwnCommandRunsOnAllWhoAreMarked(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	a := shown(t, newFakeCase(), 100, 30)
-	a.commands = []OwnCommand{{Key: "X", Name: "note", Run: `echo "$SPOOR_USER $SPOOR_SCORE" >> "` + out + `"`, Background: true}}
+	a.commands = []OwnCommand{{Key: "X", Name: "note", Run: `echo "$SPOOR_USER $SPOOR_SCORE" >> "` + out + `"`,
+		Background: true}}
 	press(a, "space", "down", "space", "X")
 	text, err := os.ReadFile(out)
 	if err != nil {
@@ -34,27 +35,30 @@ func TestOwnCommandRunsOnAllWhoAreMarked(t *testing.T) {
 	}
 }
 
-// TestVerdictsOnManyLeaveOutWhatOthersSaid gives one verdict on three users, of whom somebody else judges one meanwhile.
+// TestVerdictsOnManyLeaveOutWhatOthersSaid gives one verdict on three users, of whom somebody else judges one
+// meanwhile.
 func TestVerdictsOnManyLeaveOutWhatOthersSaid(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 100, 30)
 	u := a.top().(*users)
 	other := a.work.Users.ID[u.rows[1]]
 	press(a, "space", "space", "space", "m")
-	if _, err := c.AddVerdict(t.Context(), store.Verdict{User: other, Label: "benign", Author: "lee", At: fakecase.Start.UnixMilli()}, store.Verdict{}); err != nil {
+	if _, err := c.AddVerdict(t.Context(), store.Verdict{User: other, Label: "benign", Author: "lee",
+		At: fakecase.Start.UnixMilli()}, store.Verdict{}); err != nil {
 		t.Fatal(err)
 	}
 	press(a, "enter")
 	if !strings.Contains(seen(a), "2 verdicts written, 1 not: lee has said benign meanwhile") {
 		t.Errorf("%s", seen(a))
 	}
-	if len(c.Said) != 3 || c.Said[1].Label != store.Suspicious || a.work.Verdicts[other].Label != "benign" && a.work.Verdicts[other].Label != "" {
+	if len(c.Said) != 3 || c.Said[1].Label != store.Suspicious || a.work.Verdicts[other].Label != "benign" &&
+		a.work.Verdicts[other].Label != "" {
 		t.Errorf("%+v", c.Said)
 	}
 }
 
-// TestTakingBackWhatIsBeingWritten presses u while verdicts on one user and on many are on their way: what is taken back
-// is what was said last, once it is written, whatever ends first.
+// TestTakingBackWhatIsBeingWritten presses u while verdicts on one user and on many are on their way: what is taken
+// back is what was said last, once it is written, whatever ends first.
 func TestTakingBackWhatIsBeingWritten(t *testing.T) {
 	for script, want := range map[string]int{ // how many verdicts stand
 		"space space space m enter u":             0,
@@ -91,7 +95,8 @@ func TestTakingBackWhatIsBeingWritten(t *testing.T) {
 // TestLeavingWritesWhatIsWaiting leaves before anything is written: it is written then, in its order, and taken back.
 func TestLeavingWritesWhatIsWaiting(t *testing.T) {
 	for script, want := range map[string]int{
-		"m enter m down enter": 1, "m enter u": 0, "space space m enter u U j m enter": 1, "space space m enter m down enter u": 2,
+		"m enter m down enter": 1, "m enter u": 0, "space space m enter u U j m enter": 1,
+		"space space m enter m down enter u": 2,
 	} {
 		c := newFakeCase()
 		s := &slowLine{a: shown(t, c, 120, 40)}

@@ -7,7 +7,8 @@ import (
 	"spoor/analysis"
 )
 
-// TestNewRule writes a rule of one's own, which then is a rule like any other: on the screen, in the list of users, undone.
+// TestNewRule writes a rule of one's own, which then is a rule like any other: on the screen, in the list of users,
+// undone.
 func TestNewRule(t *testing.T) {
 	a := rulesScreen(t)
 	lines := a.listed().Length()
@@ -41,7 +42,8 @@ func TestNewRule(t *testing.T) {
 	if changes := strings.Join(a.work.Changes(), " "); !strings.Contains(changes, "rule.by-night.where=hour < 12") {
 		t.Errorf("the changes are %s", changes)
 	}
-	if set, err := analysis.ParseRuleSet("x.toml", []byte(a.work.Rules.TOML())); err != nil || set.MeasureOptions.Own != a.work.Rules.MeasureOptions.Own {
+	if set, err := analysis.ParseRuleSet("x.toml", []byte(a.work.Rules.TOML())); err != nil ||
+		set.MeasureOptions.Own != a.work.Rules.MeasureOptions.Own {
 		t.Errorf("it is not saved: %v", err)
 	}
 	hits := 0
@@ -76,7 +78,8 @@ func TestOwnRuleIsChanged(t *testing.T) {
 	if a.overlay != nil {
 		t.Error("a built-in rule is opened")
 	}
-	rules, err := analysis.ParseRuleSet("x.toml", []byte("[rule.first]\nwhere = 'hour < 3'\n[rule.night]\ntitle = 'at night'\nwhere = 'hour < 6'\nhigh = 5\nweight = 30\n"))
+	rules, err := analysis.ParseRuleSet("x.toml", []byte("[rule.first]\nwhere = 'hour < 3'\n"+
+		"[rule.night]\ntitle = 'at night'\nwhere = 'hour < 6'\nhigh = 5\nweight = 30\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +89,8 @@ func TestOwnRuleIsChanged(t *testing.T) {
 		press(a, "E")
 	}
 	open()
-	if frame := seen(a); !strings.Contains(frame, "Rule night") || !strings.Contains(frame, "hour < 6") || !strings.Contains(frame, "users have any") {
+	if frame := seen(a); !strings.Contains(frame, "Rule night") || !strings.Contains(frame, "hour < 6") ||
+		!strings.Contains(frame, "users have any") {
 		t.Fatalf("the rule is not there to be changed:\n%s", frame)
 	}
 	press(a, "backspace")
@@ -95,10 +99,12 @@ func TestOwnRuleIsChanged(t *testing.T) {
 	want := rules.MeasureOptions.Own.List()[1]
 	want.Where = "hour < 9 && status == 200"
 	id := analysis.RuleID(analysis.RuleCount + 1)
-	if own := a.work.Rules.MeasureOptions.Own.List(); len(own) != 2 || own[1] != want || a.work.Rules.Rules[id] != rules.Rules[id] {
+	if own := a.work.Rules.MeasureOptions.Own.List(); len(own) != 2 || own[1] != want ||
+		a.work.Rules.Rules[id] != rules.Rules[id] {
 		t.Errorf("it is %+v, set as %+v", own, a.work.Rules.Rules[id])
 	}
-	if set, err := analysis.ParseRuleSet("x.toml", []byte(a.work.Rules.TOML())); err != nil || set.MeasureOptions != a.work.Rules.MeasureOptions {
+	if set, err := analysis.ParseRuleSet("x.toml", []byte(a.work.Rules.TOML())); err != nil ||
+		set.MeasureOptions != a.work.Rules.MeasureOptions {
 		t.Errorf("it is not saved: %v", err)
 	}
 	press(a, "u")

@@ -142,7 +142,8 @@ func newOverviewPanels(w *workspace.Workspace, o *model.Overview, j userlist.Jud
 	judgement, zone := j.Judgement, clock.Location()
 	odd := judgement.Odd()
 	p := &overviewPanels{of: o, now: j.Now, panels: []*panel{newOddPanel(w, odd)}}
-	bucket := engine.Buckets[engine.FittingBucket(o.Window.From, o.Window.To, mostBars, time.Duration(o.Step)*time.Millisecond)]
+	bucket := engine.Buckets[engine.FittingBucket(o.Window.From, o.Window.To, mostBars,
+		time.Duration(o.Step)*time.Millisecond)]
 	for _, part := range judgement.Parts(o, bucket, zone) {
 		p.panels = append(p.panels, newPartPanel(w, &part, o.Events, clock))
 	}

@@ -63,8 +63,8 @@ func TestOverviewComesFirstWhereChosen(t *testing.T) {
 	}
 }
 
-// TestTheOverviewOpensFromWhatLiesOverAScreen presses O where a row is read in full, and where help is: what lies over the
-// screen is closed, since its footer names the key.
+// TestTheOverviewOpensFromWhatLiesOverAScreen presses O where a row is read in full, and where help is: what lies over
+// the screen is closed, since its footer names the key.
 func TestTheOverviewOpensFromWhatLiesOverAScreen(t *testing.T) {
 	for _, keys := range [][]string{{"v"}, {"O", "v"}, {"down", "enter", "v"}} {
 		a := shown(t, newFakeCase(), 120, 40)

@@ -48,7 +48,8 @@ type subjective interface {
 }
 
 // subjectScopes are where the keys of such screens come from.
-var subjectScopes = []term.Scope{term.OnUsers, term.OnUser, term.OnSession, term.OnCase, term.OnList, term.OnFind, term.OnFound}
+var subjectScopes = []term.Scope{term.OnUsers, term.OnUser, term.OnSession, term.OnCase, term.OnList, term.OnFind,
+	term.OnFound}
 
 // checkOwnCommands says what is wrong with commands of one's own.
 func checkOwnCommands(commands []OwnCommand) error {
@@ -92,7 +93,8 @@ func (a *app) helpOfOwn() []screen.Item {
 	}
 	items := make([]screen.Item, len(a.commands))
 	for i, c := range a.commands {
-		items[i] = screen.Item{Label: c.Key, Detail: c.Name + " (your own command)", Act: func(screen.Host) tea.Cmd { return a.runOwn(c) }}
+		items[i] = screen.Item{Label: c.Key, Detail: c.Name + " (your own command)",
+			Act: func(screen.Host) tea.Cmd { return a.runOwn(c) }}
 	}
 	return items
 }

@@ -15,7 +15,8 @@ import (
 
 // days is a part of the made-up case's time. Everybody comes in the first two days, and fewer and fewer later.
 func days(from, to int) analysis.Window {
-	return analysis.Window{From: fakecase.Start.AddDate(0, 0, from).UnixMilli(), To: fakecase.Start.AddDate(0, 0, to).UnixMilli()}
+	return analysis.Window{From: fakecase.Start.AddDate(0, 0, from).UnixMilli(),
+		To: fakecase.Start.AddDate(0, 0, to).UnixMilli()}
 }
 
 // keyAt is the user under the cursor of the list.

@@ -123,7 +123,8 @@ func TestLinesThatDifferComeFirst(t *testing.T) {
 	}
 }
 
-// TestRulesOfOnesOwnBesideEachOther shows the rules that only one of two rule sets has, and those of one name that measure otherwise.
+// TestRulesOfOnesOwnBesideEachOther shows the rules that only one of two rule sets has, and those of one name that
+// measure otherwise.
 func TestRulesOfOnesOwnBesideEachOther(t *testing.T) {
 	a := rulesScreen(t)
 	set := func(text string) analysis.RuleSet {
@@ -134,14 +135,16 @@ func TestRulesOfOnesOwnBesideEachOther(t *testing.T) {
 		return rules
 	}
 	drain(a, a.work.Change(set("[rule.here]\nwhere = 'hour < 3'\nhigh = 1\n[rule.both]\nwhere = 'hour < 6'\nhigh = 1\n")))
-	setBeside(t, a, "[rule.both]\nwhere = 'hour < 12'\nhigh = 1\n[rule.there]\nwhere = 'hour >= 0 && status == 200'\nhigh = 1\n")
+	setBeside(t, a, "[rule.both]\nwhere = 'hour < 12'\nhigh = 1\n"+
+		"[rule.there]\nwhere = 'hour >= 0 && status == 200'\nhigh = 1\n")
 	first := firstLines(a, 3)
 	slices.Sort(first)
 	if !slices.Equal(first, []string{"rule.both", "rule.here", "rule.there"}) {
 		t.Errorf("%q differ", first)
 	}
 	frame := seen(a)
-	for _, want := range []string{`rule.here +≥ 1 ×20 +\d+ +–`, `rule.there +– +≥ 1 ×20 +\d+`, `rule.both +≥ 1 ×20 +\d+ +≥ 1 ×20 +\d+`} {
+	for _, want := range []string{`rule.here +≥ 1 ×20 +\d+ +–`, `rule.there +– +≥ 1 ×20 +\d+`,
+		`rule.both +≥ 1 ×20 +\d+ +≥ 1 ×20 +\d+`} {
 		if !regexp.MustCompile(want).MatchString(frame) {
 			t.Errorf("%s is not in\n%s", want, frame)
 		}

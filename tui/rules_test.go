@@ -130,7 +130,8 @@ func TestWhatIfEqualsJudging(t *testing.T) {
 	if !slices.Equal(a.work.Now.Score, want.Score) || a.work.Now.FlaggedCount != want.FlaggedCount {
 		t.Error("the scores differ")
 	}
-	difference := analysis.Diff(engine.NewBaselineSource(nil).NewJudge(a.work.Users, a.work.Saved).Evaluate(a.work.Saved), want)
+	difference := analysis.Diff(engine.NewBaselineSource(nil).NewJudge(a.work.Users, a.work.Saved).Evaluate(a.work.Saved),
+		want)
 	if got := listedChanges(a); got != len(difference.Entered)+len(difference.Left)+len(difference.Moved) {
 		t.Errorf("%d changes are listed", got)
 	}

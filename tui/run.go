@@ -210,7 +210,8 @@ func (o Options) restoreView(ctx context.Context, u *users) error {
 // gated is a loader that can be waited for: the end waits while it runs. One that comes to it after the end does
 // not begin.
 func gated(l Loader, work *workspace.Workspace) Loader {
-	return func(ctx context.Context, stop <-chan struct{}, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+	return func(ctx context.Context, stop <-chan struct{},
+		progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
 		defer work.Hold()()
 		if err := ctx.Err(); err != nil {
 			return load.Summary{}, nil, err
@@ -243,7 +244,8 @@ type whereabouts struct {
 }
 
 func (a *app) whereabouts(link string) whereabouts {
-	now := whereabouts{link: link, file: a.work.File.Path, baseline: a.work.Against.Path, rules: a.work.Rules, window: a.work.Window}
+	now := whereabouts{link: link, file: a.work.File.Path, baseline: a.work.Against.Path, rules: a.work.Rules,
+		window: a.work.Window}
 	if root, ok := a.stack[0].(*users); ok {
 		now.filter = root.want.Filter.Text
 	}

@@ -100,14 +100,16 @@ func TestRunRefusesWhatItCanNotShow(t *testing.T) {
 	}
 }
 
-// TestLeavingALoadKeepsWhatItHasRead leaves while a load runs: the load is told to read no more, and the screens stay until what
-// it has read is kept. Who is asked to leave a second time does so at once, and the case is not let go before the load ends.
+// TestLeavingALoadKeepsWhatItHasRead leaves while a load runs: the load is told to read no more, and the screens stay
+// until what it has read is kept. Who is asked to leave a second time does so at once, and the case is not let go
+// before the load ends.
 func TestLeavingALoadKeepsWhatItHasRead(t *testing.T) {
 	const command = "spoor load --db case.db access.log"
 	for keys, want := range map[string]string{"q": "kept", "qq": "cut off"} {
 		ended := ""
 		o := Options{Case: newFakeCase(), Loads: command,
-			Load: func(ctx context.Context, stop <-chan struct{}, progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+			Load: func(ctx context.Context, stop <-chan struct{},
+				progress func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
 				progress(load.Progress{Phase: load.Reading, Path: "access.log", Lines: 5})
 				<-stop
 				if keys == "qq" {
@@ -138,7 +140,8 @@ func TestLeavingALoadKeepsWhatItHasRead(t *testing.T) {
 // TestLeavingALoadSaysWhyNothingIsKept has the disk full when what is read is to be kept.
 func TestLeavingALoadSaysWhyNothingIsKept(t *testing.T) {
 	a, u := unstarted(t, newFakeCase())
-	l := newLoading(a.work, func(_ context.Context, stop <-chan struct{}, _ func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+	l := newLoading(a.work, func(_ context.Context, stop <-chan struct{},
+		_ func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
 		<-stop
 		return load.Summary{}, nil, errors.New("the disk is full")
 	}, u)
@@ -157,7 +160,8 @@ func TestLeavingALoadSaysWhyNothingIsKept(t *testing.T) {
 func TestStoppingALoadOpensTheCase(t *testing.T) {
 	for _, stopped := range []bool{true, false} {
 		a, u := unstarted(t, newFakeCase())
-		l := newLoading(a.work, func(_ context.Context, stop <-chan struct{}, _ func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
+		l := newLoading(a.work, func(_ context.Context, stop <-chan struct{},
+			_ func(load.Progress)) (load.Summary, *analysis.Matrix, error) {
 			<-stop
 			return load.Summary{Lines: 1000, Events: 990, Rejects: 10, Stopped: stopped}, nil, nil
 		}, u)

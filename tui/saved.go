@@ -30,16 +30,17 @@ func (a *app) saveView() screen.Action {
 		return screen.Say(term.Plain, "there is nothing to save yet")
 	}
 	now := a.view(root)
-	return screen.Cover(screen.NewAsk("Save the view", "its name; : and ' list it, --view NAME opens it", "", func(name string) screen.Action {
-		if name == "" {
-			return screen.Say(term.Plain, "a view needs a name; nothing was saved")
-		}
-		text, err := json.Marshal(now)
-		if err != nil {
-			return screen.Say(term.Warning, err.Error())
-		}
-		return a.work.Keep(viewPrefix+name, string(text), "saved as "+name)
-	}))
+	return screen.Cover(screen.NewAsk("Save the view", "its name; : and ' list it, --view NAME opens it", "",
+		func(name string) screen.Action {
+			if name == "" {
+				return screen.Say(term.Plain, "a view needs a name; nothing was saved")
+			}
+			text, err := json.Marshal(now)
+			if err != nil {
+				return screen.Say(term.Warning, err.Error())
+			}
+			return a.work.Keep(viewPrefix+name, string(text), "saved as "+name)
+		}))
 }
 
 // view is the state without what is of this person or this machine.

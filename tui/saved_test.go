@@ -27,7 +27,8 @@ func TestViewsAreTheSameForOthers(t *testing.T) {
 	same := func(b *app) {
 		t.Helper()
 		u := b.stack[0].(*users)
-		if u.want.Filter.Text != "views>2" || u.want.Order != was.want.Order || len(u.rows) != len(was.rows) || len(u.rows) == 0 ||
+		if u.want.Filter.Text != "views>2" || u.want.Order != was.want.Order || len(u.rows) != len(was.rows) ||
+			len(u.rows) == 0 ||
 			b.work.Rules != rules || b.work.Window != window || !u.turned["events"] || window == (analysis.Window{}) {
 			t.Errorf("%q by %s, %d users, window %v: %d users were saved", u.want.Filter.Text, u.want.Order, len(u.rows),
 				b.work.Window, len(was.rows))
@@ -45,7 +46,8 @@ func TestViewsAreTheSameForOthers(t *testing.T) {
 	typed(d, "야간")
 	press(d, "enter")
 	same(d)
-	if _, _, err := newRunning(t.Context(), Options{Case: c, View: "day"}); err == nil || err.Error() != "no view day; there are 야간" {
+	if _, _, err := newRunning(t.Context(), Options{Case: c, View: "day"}); err == nil ||
+		err.Error() != "no view day; there are 야간" {
 		t.Errorf("%v", err)
 	}
 }
@@ -60,7 +62,8 @@ func TestWayBackSaysEverything(t *testing.T) {
 	typed(a, "user=김민수")
 	press(a, "enter", "enter")
 	got := a.wayBack()
-	for _, want := range []string{"spoor --at users/%EA%B9%80", " --preset strict --set reading-time.on=false", " --since 2003-03-0",
+	for _, want := range []string{"spoor --at users/%EA%B9%80", " --preset strict --set reading-time.on=false",
+		" --since 2003-03-0",
 		" --until 2003-", " --filter 'user=김민수' /srv/logs/hibrain.db"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s does not say %s", got, want)

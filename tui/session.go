@@ -144,7 +144,8 @@ func (s *session) do(c term.Command) (screen.Action, tea.Cmd) {
 	case term.CopyText:
 		return screen.Cover(screen.NewMenu("Copy", s.copies())), nil
 	case term.ExportList:
-		return screen.Cover(screen.NewExportOf(s.track.Key, s.caseName(), func() (*report.Table, error) { return s.table(), nil })), nil
+		return screen.Cover(screen.NewExportOf(s.track.Key, s.caseName(),
+			func() (*report.Table, error) { return s.table(), nil })), nil
 	case term.Back:
 		if !s.shown {
 			return screen.Pop(), nil

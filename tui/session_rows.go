@@ -57,10 +57,12 @@ func (s *session) copies() []screen.Item {
 		{Label: "line", Detail: "the original line of the log", Act: s.copyLine(*e)},
 		{Label: "event", Detail: "time, user, request and status", Act: screen.Copy("the event", s.eventWords(e))},
 		{Label: "request", Detail: "what was asked for", Act: screen.Copy("the request", e.Request.Target)},
-		{Label: "events", Detail: "all events of the session, a line each", Act: screen.Copy("the events", s.eventLines()...)},
+		{Label: "events", Detail: "all events of the session, a line each",
+			Act: screen.Copy("the events", s.eventLines()...)},
 	}
 	if e.Client != nil && e.Client.Address != "" {
-		items = append(items, screen.Item{Label: "address", Detail: "where it came from", Act: screen.Copy("the address", e.Client.Address)})
+		items = append(items, screen.Item{Label: "address", Detail: "where it came from",
+			Act: screen.Copy("the address", e.Client.Address)})
 	}
 	return append(items, s.work.UserCopies(s.of.row(), s.Caption().Link)...)
 }

@@ -267,7 +267,9 @@ func (q *query) learn() tea.Cmd {
 		return nil
 	}
 	of := q.of
-	return q.reading.Start(q.work.Ctx, 0, func(ctx context.Context) ([]store.QueryTable, error) { return of.QueryTables(ctx) })
+	return q.reading.Start(q.work.Ctx, 0, func(ctx context.Context) ([]store.QueryTable, error) {
+		return of.QueryTables(ctx)
+	})
 }
 
 func (q *query) learned(msg task.Result[[]store.QueryTable]) {
@@ -290,8 +292,8 @@ func (q *query) learned(msg task.Result[[]store.QueryTable]) {
 }
 
 // queryWords are the words that queries are mostly made of.
-var queryWords = []string{"select", "from", "where", "group by", "order by", "limit", "count(*)", "distinct", "desc", "and", "like",
-	"between", "having", "join"}
+var queryWords = []string{"select", "from", "where", "group by", "order by", "limit", "count(*)", "distinct", "desc",
+	"and", "like", "between", "having", "join"}
 
 // words are the tables, columns and words of SQL that begin so.
 func (q *query) words(stem string) (all []string) {

@@ -17,7 +17,8 @@ func TestQueryOpensItsUsers(t *testing.T) {
 	typed(a, " from v_e")
 	press(a, "tab", "enter")
 	q := a.top().(*query)
-	if q.asked != "select status from v_event" || !strings.Contains(seen(a), "the first 4 rows; |") || q.list.Length() != 4 {
+	if q.asked != "select status from v_event" || !strings.Contains(seen(a), "the first 4 rows; |") ||
+		q.list.Length() != 4 {
 		t.Fatalf("asked %q:\n%s", q.asked, seen(a))
 	}
 	press(a, "enter")
@@ -56,8 +57,8 @@ func TestQueryThatFailsIsTypedAgain(t *testing.T) {
 	}
 }
 
-// TestQuerySaysWhatFailed ends a query that fails in a word that could be completed: what is wrong is shown until the next key, the
-// completions from then on.
+// TestQuerySaysWhatFailed ends a query that fails in a word that could be completed: what is wrong is shown until the
+// next key, the completions from then on.
 func TestQuerySaysWhatFailed(t *testing.T) {
 	a := shown(t, newFakeCase(), 100, 20)
 	press(a, "|")

@@ -108,7 +108,8 @@ func (d *desk) press(keys ...string) {
 }
 
 // patience is how long a slow machine may take for a step, and for one of a million users.
-var patience = map[bool]time.Duration{false: 30 * time.Second, true: 5 * time.Minute}[os.Getenv("SPOOR_LONG_TESTS") != ""]
+var patience = map[bool]time.Duration{false: 30 * time.Second,
+	true: 5 * time.Minute}[os.Getenv("SPOOR_LONG_TESTS") != ""]
 
 // sees waits until all of some texts are on the screen.
 func (d *desk) sees(texts ...string) {

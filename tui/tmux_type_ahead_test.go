@@ -27,8 +27,8 @@ func (d *desk) crowd(name string, users, events int) {
 	log := bufio.NewWriter(file)
 	for i := range users * events {
 		user, at := i%users, fakecase.Start.Add(time.Duration(i/users)*time.Minute)
-		fmt.Fprintf(log, "10.0.%d.%d - user%07d [%s] \"GET /jobs/%d HTTP/1.1\" 200 512 \"-\" \"%s\"\n", user>>8&255, user&255, user,
-			at.Format("02/Jan/2006:15:04:05 -0700"), 100+(i*7)%997, fakecase.Browser)
+		fmt.Fprintf(log, "10.0.%d.%d - user%07d [%s] \"GET /jobs/%d HTTP/1.1\" 200 512 \"-\" \"%s\"\n",
+			user>>8&255, user&255, user, at.Format("02/Jan/2006:15:04:05 -0700"), 100+(i*7)%997, fakecase.Browser)
 	}
 	if err := log.Flush(); err != nil {
 		d.t.Fatal(err)
@@ -63,8 +63,8 @@ func (d *desk) verdicts() map[string]string {
 	return given
 }
 
-// TestInTmuxTypeAheadMeansTheSettledList types to the program at every pace a person types at, and faster: a verdict lands
-// on the user that was looked for, and enter opens that user. SPOOR_LONG_TESTS has a million users.
+// TestInTmuxTypeAheadMeansTheSettledList types to the program at every pace a person types at, and faster: a verdict
+// lands on the user that was looked for, and enter opens that user. SPOOR_LONG_TESTS has a million users.
 func TestInTmuxTypeAheadMeansTheSettledList(t *testing.T) {
 	d := newDesk(t)
 	users := 16_000

@@ -13,9 +13,9 @@ import (
 // its way they would act on another line than the one that is asked for.
 var pointed = []term.Command{
 	term.Open, term.GiveVerdict, term.GiveNote, term.UndoVerdict, term.CopyText, term.ExportList,
-	term.MarkRow, term.MarkRange, term.MarkAll, term.ReadRow, term.CountValues, term.Find, term.FindNext, term.FindPrevious,
-	term.FindAround, term.GoToTime, term.NextProof, term.PreviousProof, term.MoveUp, term.MoveDown, term.PageUp, term.PageDown,
-	term.HalfUp, term.HalfDown, term.MoveFirst, term.MoveLast,
+	term.MarkRow, term.MarkRange, term.MarkAll, term.ReadRow, term.CountValues, term.Find, term.FindNext,
+	term.FindPrevious, term.FindAround, term.GoToTime, term.NextProof, term.PreviousProof,
+	term.MoveUp, term.MoveDown, term.PageUp, term.PageDown, term.HalfUp, term.HalfDown, term.MoveFirst, term.MoveLast,
 }
 
 // mostHeld bounds what is kept of keys that come faster than the lists.

@@ -197,7 +197,8 @@ func TestAltWhereTheTerminalTellsItFromEsc(t *testing.T) {
 	a := shown(t, c, 120, 40)
 	send(a, tea.KeyboardEnhancementsMsg{Flags: 1})
 	press(a, "m", "enter", "down", "enter", "alt+u", "f1", "esc", "alt+x")
-	if got := verdictsGiven(c); len(a.stack) != 2 || strings.Contains(got, "none") || !strings.Contains(a.note, "no such key") {
+	if got := verdictsGiven(c); len(a.stack) != 2 || strings.Contains(got, "none") ||
+		!strings.Contains(a.note, "no such key") {
 		t.Errorf("alt+u: %d screens, verdicts %q, it says %q", len(a.stack), got, a.note)
 	}
 }

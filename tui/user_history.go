@@ -22,7 +22,8 @@ type history struct {
 	hours   hourCounts
 }
 
-func readHistory(ctx context.Context, source workspace.Case, track *model.Track, zone term.Clock) (h history, err error) {
+func readHistory(ctx context.Context, source workspace.Case, track *model.Track,
+	zone term.Clock) (h history, err error) {
 	h = history{track: track, items: engine.UsedItems(track.Events), clients: engine.UsedClients(track),
 		devices: engine.DevicesOf(track),
 		hours:   countHours(track.Events, zone)}

@@ -188,7 +188,10 @@ var usersCommands = map[term.Command]func(*users) (screen.Action, tea.Cmd){
 	term.SortMenu:    (*users).chooseOrder,
 	term.SortLeft:    func(u *users) (screen.Action, tea.Cmd) { return nil, u.sortBy(u.list.Neighbour(-1)) },
 	term.SortRight:   func(u *users) (screen.Action, tea.Cmd) { return nil, u.sortBy(u.list.Neighbour(1)) },
-	term.SortReverse: func(u *users) (screen.Action, tea.Cmd) { u.want.Reverse = !u.want.Reverse; return nil, u.arrange() },
+	term.SortReverse: func(u *users) (screen.Action, tea.Cmd) {
+		u.want.Reverse = !u.want.Reverse
+		return nil, u.arrange()
+	},
 	term.ColumnMenu:  func(u *users) (screen.Action, tea.Cmd) { return screen.Cover(u.newColumnMenu(0)), nil },
 	term.OpenRules:   func(u *users) (screen.Action, tea.Cmd) { return screen.Push(u.work.Screens.Rules()), nil },
 	term.ExportList:  (*users).export,
@@ -207,7 +210,8 @@ var usersCommands = map[term.Command]func(*users) (screen.Action, tea.Cmd){
 			return nil, nil
 		}
 		at := place{screen: "users", user: u.work.Users.Key[row]}
-		return screen.Cover(screen.NewMenu("Copy", slices.Concat(markedCopies(u.work), goOnCopies(u.work), u.work.UserCopies(row, at.String())))), nil
+		return screen.Cover(screen.NewMenu("Copy", slices.Concat(markedCopies(u.work), goOnCopies(u.work),
+			u.work.UserCopies(row, at.String())))), nil
 	},
 }
 
@@ -233,7 +237,8 @@ func (u *users) chooseOrder() (screen.Action, tea.Cmd) {
 		if o.Name == u.want.Order {
 			at = i
 		}
-		items = append(items, screen.Item{Label: o.Name, Detail: o.Help, Act: func(screen.Host) tea.Cmd { return u.sortBy(o.Name) }})
+		items = append(items, screen.Item{Label: o.Name, Detail: o.Help,
+			Act: func(screen.Host) tea.Cmd { return u.sortBy(o.Name) }})
 	}
 	return screen.Cover(screen.NewMenu("Sort by", items).ChooseAt(at)), nil
 }

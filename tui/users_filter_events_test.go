@@ -19,7 +19,9 @@ func TestEventTermsFindWhoTheTracksSay(t *testing.T) {
 	u := a.stack[0].(*users)
 	event := func(holds func(e *model.Event) bool) func(*model.Track) bool {
 		return func(track *model.Track) bool {
-			return slices.ContainsFunc(track.Events, func(e model.Event) bool { return e.Time <= fakecase.March.To && holds(&e) })
+			return slices.ContainsFunc(track.Events, func(e model.Event) bool {
+				return e.Time <= fakecase.March.To && holds(&e)
+			})
 		}
 	}
 	address := func(begin string) func(*model.Track) bool {

@@ -68,7 +68,8 @@ func (u *users) unmark() (screen.Action, tea.Cmd) {
 
 // remarked says how many users are marked, and makes the list anew where it goes by that.
 func (u *users) remarked() (screen.Action, tea.Cmd) {
-	words := term.Plural(len(u.work.Marks), "user") + " marked; m, M, e, y and your own commands take all of them, U forgets them"
+	words := term.Plural(len(u.work.Marks), "user") +
+		" marked; m, M, e, y and your own commands take all of them, U forgets them"
 	if len(u.work.Marks) == 0 {
 		words = "nobody is marked"
 	}
@@ -98,6 +99,7 @@ func markedCopies(w *workspace.Workspace) []screen.Item {
 	for i, row := range rows {
 		keys[i] = w.Users.Key[row]
 	}
-	return []screen.Item{{Label: "marked", Detail: "the keys of the " + term.Plural(len(rows), "user") + " who are marked, a line each",
-		Act: screen.Copy("the keys", keys...)}}
+	return []screen.Item{{Label: "marked",
+		Detail: "the keys of the " + term.Plural(len(rows), "user") + " who are marked, a line each",
+		Act:    screen.Copy("the keys", keys...)}}
 }

@@ -30,7 +30,8 @@ func (u *users) export() (screen.Action, tea.Cmd) {
 // exportMarked writes those who are marked to a file.
 func (u *users) exportMarked() screen.Action {
 	from, rows, zone := u.work.Lists(), markedRows(u.work), u.work.Clock.Location()
-	return screen.Cover(screen.NewExport("marked users", func() *report.Table { return report.Users(from.Judgement, rows, zone, report.Whole) }))
+	return screen.Cover(screen.NewExport("marked users",
+		func() *report.Table { return report.Users(from.Judgement, rows, zone, report.Whole) }))
 }
 
 func (u *users) Grid() *term.Grid { return &u.list }

@@ -29,7 +29,8 @@ func (u *users) orderings() []userlist.Ordering {
 	return append([]userlist.Ordering{userlist.ByHere}, all...)
 }
 
-// readEvents asks for what only the events tell, as far as the list wants it, and says in waits whether any is still missing.
+// readEvents asks for what only the events tell, as far as the list wants it, and says in waits whether any is still
+// missing.
 func (u *users) readEvents() tea.Cmd {
 	pivots, conditions := u.among != nil || u.want.Filter.WantsPivots(), u.want.Filter.Conditions()
 	if u.waits && !pivots {

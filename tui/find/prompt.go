@@ -66,7 +66,8 @@ func (f *Prompt) Begin(text string) {
 	f.ends = f.complete()
 }
 
-// MayEnd reports whether typing may end, which it may not while something is wrong: the list would be one that nobody has asked for.
+// MayEnd reports whether typing may end, which it may not while something is wrong: the list would be one that nobody
+// has asked for.
 func (f *Prompt) MayEnd() bool {
 	if f.wrong != nil {
 		f.wrong.Unfinished = false
@@ -133,7 +134,8 @@ func (f *Prompt) complete() completion {
 	return completion{from, at, words, -1}
 }
 
-// Choose puts the next word that fits, or the one before, in the place of the word that is typed, and reports whether there is one.
+// Choose puts the next word that fits, or the one before, in the place of the word that is typed, and reports whether
+// there is one.
 func (f *Prompt) Choose(step int) bool {
 	c := &f.ends
 	if f.input == nil || len(c.words) == 0 {
@@ -150,8 +152,8 @@ func (f *Prompt) Choose(step int) bool {
 	return true
 }
 
-// Draw writes the filter as it is typed and what it finds, and if there is a line below, under the place in question what is
-// wrong or what the word may become.
+// Draw writes the filter as it is typed and what it finds, and if there is a line below, under the place in question
+// what is wrong or what the word may become.
 func (f *Prompt) Draw(p, below term.Pen, found string) {
 	s := term.Dim
 	wrong := f.wrong

@@ -123,7 +123,8 @@ func TestAnyTextIsAnswered(t *testing.T) {
 		text := rapid.StringOf(rapid.SampledFrom([]rune("ab |\"~=<>:-{}()[]*한0.,"))).Draw(t, "text")
 		q, err := Parse(text, columns)
 		var wrong *Error
-		if err != nil && (!errors.As(err, &wrong) || wrong.From < 0 || wrong.To > len([]rune(text)) || wrong.From > wrong.To) {
+		if err != nil && (!errors.As(err, &wrong) || wrong.From < 0 || wrong.To > len([]rune(text)) ||
+			wrong.From > wrong.To) {
 			t.Fatalf("%q: %v %+v", text, err, wrong)
 		}
 		for _, row := range rows {

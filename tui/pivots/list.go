@@ -24,7 +24,9 @@ type pivotFilter struct {
 func parsePivotFilter(k *pivotKind, text string, zone term.Clock) (pivotFilter, error) {
 	f := pivotFilter{text: strings.TrimSpace(text)}
 	err := find.EachWord(text, func(w find.Word) error {
-		any, err := find.EachAlternative(w.Text, func(term string) (func(v *pivotView, i int) bool, error) { return k.term(term, zone) })
+		any, err := find.EachAlternative(w.Text, func(term string) (func(v *pivotView, i int) bool, error) {
+			return k.term(term, zone)
+		})
 		if err == nil {
 			f.terms = append(f.terms, func(v *pivotView, i int) bool {
 				return slices.ContainsFunc(any, func(holds func(*pivotView, int) bool) bool { return holds(v, i) }) != w.Not

@@ -133,8 +133,11 @@ var pivotCommands = map[term.Command]func(*pivot) (screen.Action, tea.Cmd){
 	term.SortMenu:    (*pivot).chooseOrder,
 	term.SortLeft:    func(v *pivot) (screen.Action, tea.Cmd) { return nil, v.sortBy(v.list.Neighbour(-1)) },
 	term.SortRight:   func(v *pivot) (screen.Action, tea.Cmd) { return nil, v.sortBy(v.list.Neighbour(1)) },
-	term.SortReverse: func(v *pivot) (screen.Action, tea.Cmd) { v.want.reverse = !v.want.reverse; return nil, v.arrange() },
-	term.ExportList:  (*pivot).export,
+	term.SortReverse: func(v *pivot) (screen.Action, tea.Cmd) {
+		v.want.reverse = !v.want.reverse
+		return nil, v.arrange()
+	},
+	term.ExportList: (*pivot).export,
 	term.CopyText: func(v *pivot) (screen.Action, tea.Cmd) {
 		if key, ok := v.key(); ok {
 			return screen.Copy("the "+v.kind.one, key), nil
@@ -275,7 +278,8 @@ func (v *pivot) chooseOrder() (screen.Action, tea.Cmd) {
 		case c.time:
 			help = "the latest first"
 		}
-		items = append(items, screen.Item{Label: c.name, Detail: help, Act: func(screen.Host) tea.Cmd { return v.sortBy(c.name) }})
+		items = append(items, screen.Item{Label: c.name, Detail: help,
+			Act: func(screen.Host) tea.Cmd { return v.sortBy(c.name) }})
 	}
 	return screen.Cover(screen.NewMenu("Sort by", items).ChooseAt(at)), nil
 }
@@ -293,7 +297,9 @@ func (v *pivot) export() (screen.Action, tea.Cmd) {
 		return screen.Say(term.Plain, "the list is empty; there is nothing to export"), nil
 	}
 	shown := v.shown
-	return screen.Cover(screen.NewExport(v.kind.all, func() *report.Table { return shown.view.kind.table(shown.view, shown.rows) })), nil
+	return screen.Cover(screen.NewExport(v.kind.all, func() *report.Table {
+		return shown.view.kind.table(shown.view, shown.rows)
+	})), nil
 }
 
 func (v *pivot) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {

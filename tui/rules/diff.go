@@ -59,7 +59,8 @@ func newRuleDiff(w *workspace.Workspace, other analysis.RuleSet) *ruleDiff {
 // chooseRuleDiff asks for the other rule set. show is push or swap.
 func chooseRuleDiff(w *workspace.Workspace, show func(screen.Screen) screen.Action) *screen.Menu {
 	beside := func(set analysis.RuleSet) screen.Action { return show(newRuleDiff(w, set)) }
-	items := append(presetItems(w, beside), screen.Item{Label: "a file…", Detail: "rules that were saved, or written by hand",
+	items := append(presetItems(w, beside), screen.Item{Label: "a file…",
+		Detail: "rules that were saved, or written by hand",
 		Act: screen.Cover(screen.NewAsk("Rules to set beside", "a file that was saved here, or written by hand", w.File.Path,
 			func(name string) screen.Action {
 				return screen.Later(func() screen.Action {
@@ -195,7 +196,8 @@ func besideParams(w *workspace.Workspace, other *analysis.RuleSet) []param {
 	return slices.Insert(all, own, more...)
 }
 
-// own is what a rule of one's own measures in a rule set; nothing for a built-in one, or where the set has none of that name.
+// own is what a rule of one's own measures in a rule set; nothing for a built-in one, or where the set has none of that
+// name.
 func (k param) own(set *analysis.RuleSet) analysis.OwnRule {
 	if id, found := k.in(set); found && id >= analysis.RuleCount {
 		return set.MeasureOptions.Own.List()[id-analysis.RuleCount]

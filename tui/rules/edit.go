@@ -137,7 +137,8 @@ func (r *rules) copyChanges() (screen.Action, tea.Cmd) {
 	}
 	items := []screen.Item{
 		{Label: "options", Detail: "the changes as options of the commands", Act: screen.Copy("the options", options)},
-		{Label: "rules", Detail: "all of the rules, as a file holds them", Act: screen.Copy("the rules", strings.Split(w.Rules.TOML(), "\n")...)},
+		{Label: "rules", Detail: "all of the rules, as a file holds them",
+			Act: screen.Copy("the rules", strings.Split(w.Rules.TOML(), "\n")...)},
 	}
 	return screen.Cover(screen.NewMenu("Copy", append(items, w.RuleCopies()...))), nil
 }

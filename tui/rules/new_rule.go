@@ -16,8 +16,8 @@ import (
 	"spoor/tui/workspace"
 )
 
-// newRule is the box in which a rule of one's own is written. While it is typed it says how many events and users the rule takes and
-// how its metric spreads.
+// newRule is the box in which a rule of one's own is written. While it is typed it says how many events and users the
+// rule takes and how its metric spreads.
 type newRule struct {
 	work     *workspace.Workspace
 	was      analysis.OwnRule // that is changed; of a new one only the name
@@ -73,7 +73,8 @@ func (r *rules) askOwnRule() (screen.Action, tea.Cmd) {
 
 // changes reports whether a rule is changed that is in force, and where it stands.
 func (n *newRule) changes() (at int, is bool) {
-	at = slices.IndexFunc(n.work.Rules.MeasureOptions.Own.List(), func(r analysis.OwnRule) bool { return r.Name == n.was.Name })
+	at = slices.IndexFunc(n.work.Rules.MeasureOptions.Own.List(),
+		func(r analysis.OwnRule) bool { return r.Name == n.was.Name })
 	return at, at >= 0
 }
 
@@ -142,7 +143,8 @@ func (n *newRule) typed() tea.Cmd {
 		if err != nil {
 			return ownDraft{}, err
 		}
-		found := ownDraft{of: draft, rule: own.Rule(analysis.RuleCount), fit: analysis.FitBaseline(m, policy, nil).Fits[analysis.RuleCount]}
+		found := ownDraft{of: draft, rule: own.Rule(analysis.RuleCount),
+			fit: analysis.FitBaseline(m, policy, nil).Fits[analysis.RuleCount]}
 		for _, x := range m.X[analysis.RuleCount] {
 			if x > 0 {
 				found.users++
@@ -190,7 +192,8 @@ func (n *newRule) Draw(a term.Area) {
 		a.Line(1).Own(term.Dim, "enter takes the rule away, esc leaves it as it is")
 	case n.input.Value() == "":
 		a.Line(1).Own(term.Dim, `a condition as in status == 404 && hour < 6, or share of views where hour < 6`)
-		a.Line(2).Own(term.Dim, `of action target path query item menu level status outcome bytes address network agent referrer`)
+		a.Line(2).Own(term.Dim,
+			`of action target path query item menu level status outcome bytes address network agent referrer`)
 		a.Line(3).Own(term.Dim, `hour weekday source user profile.NAME catalogue.NAME`)
 	case n.wrong != "":
 		for i, words := range term.Wrap(n.wrong, a.W) {

@@ -106,7 +106,8 @@ func timeoutStepper(own func() time.Duration) stepper {
 
 // ruleParam is the line of a rule.
 func ruleParam(r analysis.RuleID, rule *analysis.Rule) param {
-	return param{rule: r, of: rule, title: workspace.RulePath(r, rule), brief: why.BriefName(r, rule), help: ruleHelp(rule)}
+	return param{rule: r, of: rule, title: workspace.RulePath(r, rule), brief: why.BriefName(r, rule),
+		help: ruleHelp(rule)}
 }
 
 // allParams are the lines of the rules screen.
@@ -139,8 +140,8 @@ func allParams(w *workspace.Workspace) []param {
 				"everybody."},
 		param{path: "flag.alone", title: "points of evidence alone", brief: "alone",
 			stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return s.Alone }),
-			help: "A hit that is evidence alone flags a user by itself only with at least this many points. With fewer it needs " +
-				"a hit of another family; volume does not confirm what grows with it."},
+			help: "A hit that is evidence alone flags a user by itself only with at least this many points. With fewer " +
+				"it needs a hit of another family; volume does not confirm what grows with it."},
 		param{path: "flag.score", title: "flagged from score", brief: "score",
 			stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return s.Score }),
 			help: "A user is flagged from this score on. The score is the sum of the points of its hits, at most 100; within " +

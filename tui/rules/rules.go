@@ -167,30 +167,44 @@ func (r *rules) do(c term.Command) (screen.Action, tea.Cmd) {
 
 // rulesCommands says what the keys of this screen do.
 var rulesCommands = map[term.Command]func(*rules) (screen.Action, tea.Cmd){
-	term.ToggleRule:     (*rules).toggle,
-	term.LessBound:      func(r *rules) (screen.Action, tea.Cmd) { return r.step(-1) },
-	term.MoreBound:      func(r *rules) (screen.Action, tea.Cmd) { return r.step(1) },
-	term.MoreWeight:     func(r *rules) (screen.Action, tea.Cmd) { return r.stepWeight(1) },
-	term.LessWeight:     func(r *rules) (screen.Action, tea.Cmd) { return r.stepWeight(-1) },
-	term.NextTab:        func(r *rules) (screen.Action, tea.Cmd) { r.field = r.param().nextField(r.field, 1); return nil, nil },
-	term.PreviousTab:    func(r *rules) (screen.Action, tea.Cmd) { r.field = r.param().nextField(r.field, -1); return nil, nil },
-	term.BoundKind:      (*rules).switchKind,
-	term.NewRule:        (*rules).askNewRule,
-	term.ChangeRule:     (*rules).askOwnRule,
-	term.NoBound:        func(r *rules) (screen.Action, tea.Cmd) { return r.set("off") },
-	term.TypeValue:      (*rules).startTyping,
-	term.Accept:         (*rules).endTyping,
-	term.CancelInput:    func(r *rules) (screen.Action, tea.Cmd) { r.prompt = nil; return nil, nil },
-	term.PresetMenu:     func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(NewPresetMenu(r.work)), nil },
-	term.Undo:           func(r *rules) (screen.Action, tea.Cmd) { return moved(r.work.Undo, "nothing to undo") },
-	term.Redo:           func(r *rules) (screen.Action, tea.Cmd) { return moved(r.work.Redo, "nothing to make again") },
-	term.SaveRules:      func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(workspace.NewSaveRules(r.work)), nil },
-	term.ReadRules:      func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(workspace.NewReadRules(r.work)), nil },
-	term.ChooseOther:    func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(chooseRuleDiff(r.work, screen.Push)), nil },
-	term.ChooseBaseline: func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(workspace.NewBaselineMenu(r.work)), nil },
-	term.Refit:          (*rules).refit,
-	term.WalkChanges:    (*rules).startWalking,
-	term.CopyText:       (*rules).copyChanges,
+	term.ToggleRule: (*rules).toggle,
+	term.LessBound:  func(r *rules) (screen.Action, tea.Cmd) { return r.step(-1) },
+	term.MoreBound:  func(r *rules) (screen.Action, tea.Cmd) { return r.step(1) },
+	term.MoreWeight: func(r *rules) (screen.Action, tea.Cmd) { return r.stepWeight(1) },
+	term.LessWeight: func(r *rules) (screen.Action, tea.Cmd) { return r.stepWeight(-1) },
+	term.NextTab: func(r *rules) (screen.Action, tea.Cmd) {
+		r.field = r.param().nextField(r.field, 1)
+		return nil, nil
+	},
+	term.PreviousTab: func(r *rules) (screen.Action, tea.Cmd) {
+		r.field = r.param().nextField(r.field, -1)
+		return nil, nil
+	},
+	term.BoundKind:   (*rules).switchKind,
+	term.NewRule:     (*rules).askNewRule,
+	term.ChangeRule:  (*rules).askOwnRule,
+	term.NoBound:     func(r *rules) (screen.Action, tea.Cmd) { return r.set("off") },
+	term.TypeValue:   (*rules).startTyping,
+	term.Accept:      (*rules).endTyping,
+	term.CancelInput: func(r *rules) (screen.Action, tea.Cmd) { r.prompt = nil; return nil, nil },
+	term.PresetMenu:  func(r *rules) (screen.Action, tea.Cmd) { return screen.Cover(NewPresetMenu(r.work)), nil },
+	term.Undo:        func(r *rules) (screen.Action, tea.Cmd) { return moved(r.work.Undo, "nothing to undo") },
+	term.Redo:        func(r *rules) (screen.Action, tea.Cmd) { return moved(r.work.Redo, "nothing to make again") },
+	term.SaveRules: func(r *rules) (screen.Action, tea.Cmd) {
+		return screen.Cover(workspace.NewSaveRules(r.work)), nil
+	},
+	term.ReadRules: func(r *rules) (screen.Action, tea.Cmd) {
+		return screen.Cover(workspace.NewReadRules(r.work)), nil
+	},
+	term.ChooseOther: func(r *rules) (screen.Action, tea.Cmd) {
+		return screen.Cover(chooseRuleDiff(r.work, screen.Push)), nil
+	},
+	term.ChooseBaseline: func(r *rules) (screen.Action, tea.Cmd) {
+		return screen.Cover(workspace.NewBaselineMenu(r.work)), nil
+	},
+	term.Refit:       (*rules).refit,
+	term.WalkChanges: (*rules).startWalking,
+	term.CopyText:    (*rules).copyChanges,
 	term.Back: func(r *rules) (screen.Action, tea.Cmd) {
 		if r.work.Remeasures() {
 			return r.work.GiveUp()
@@ -231,7 +245,9 @@ func (r *rules) walk(c term.Command) (screen.Action, tea.Cmd) {
 		return screen.Push(r.work.Screens.User(r.changedRows(), r.changes.Cursor())), nil
 	case term.ExportList:
 		from, difference := r.work.Lists(), r.work.Difference
-		return screen.Cover(screen.NewExport("changes", func() *report.Table { return report.Changes(from.Judgement, difference) })), nil
+		return screen.Cover(screen.NewExport("changes", func() *report.Table {
+			return report.Changes(from.Judgement, difference)
+		})), nil
 	case term.GiveVerdict, term.GiveNote:
 		change, _ := r.change(r.changes.Cursor())
 		return screen.Cover(workspace.NewVerdictMenu(r.work, int(change.Row), c == term.GiveNote)), nil
@@ -282,11 +298,13 @@ func NewPresetMenu(w *workspace.Workspace) *screen.Menu {
 
 func presetItems(w *workspace.Workspace, choose func(analysis.RuleSet) screen.Action) []screen.Item {
 	items := []screen.Item{
-		{Label: "strict", Detail: "far from the ordinary users, in two ways or by a rule that is evidence alone", Act: choose(analysis.Strict())},
+		{Label: "strict", Detail: "far from the ordinary users, in two ways or by a rule that is evidence alone",
+			Act: choose(analysis.Strict())},
 		{Label: "paper", Detail: "outside the middle of the ordinary users by two rules", Act: choose(analysis.Paper())},
 	}
 	if w.Saved != analysis.Strict() && w.Saved != analysis.Paper() {
-		items = append(items, screen.Item{Label: "as opened", Detail: w.Saved.Name + ", as the case was opened with", Act: choose(w.Saved)})
+		items = append(items, screen.Item{Label: "as opened", Detail: w.Saved.Name + ", as the case was opened with",
+			Act: choose(w.Saved)})
 	}
 	return items
 }

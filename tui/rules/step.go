@@ -45,8 +45,9 @@ func (r *rules) side() analysis.Side {
 	return analysis.High
 }
 
-// stepped is a bound one step on: a percentile, or a number in its second digit. Where the distance asked for decides and not
-// the percentile, a step makes a number of the bound: it goes from where hits begin now to where one user more hits, or fewer.
+// stepped is a bound one step on: a percentile, or a number in its second digit. Where the distance asked for decides
+// and not the percentile, a step makes a number of the bound: it goes from where hits begin now to where one user more
+// hits, or fewer.
 func (r *rules) stepped(b analysis.Bound, direction float64) string {
 	switch b.Kind {
 	case analysis.NoBound:
@@ -64,7 +65,8 @@ func (r *rules) stepped(b analysis.Bound, direction float64) string {
 	return workspace.Number(r.withinUnit(b.Value + direction*r.numberStep(b.Value)))
 }
 
-// onset is where the hits of a rule begin on a side by the rules as they are turned; not ok while nobody is judged by them.
+// onset is where the hits of a rule begin on a side by the rules as they are turned; not ok while nobody is judged by
+// them.
 func (r *rules) onset(rule analysis.RuleID, side analysis.Side) (at analysis.Onset, ok bool) {
 	w := r.work
 	if !w.Ready() || w.Unfit[rule] != "" || w.Now.Set.BaselinePolicy != w.Rules.BaselinePolicy {
@@ -73,7 +75,8 @@ func (r *rules) onset(rule analysis.RuleID, side analysis.Side) (at analysis.Ons
 	return w.JudgeNow.Onset(w.Rules, rule, side), true
 }
 
-// beyond is the number that, as a bound of a band, has hits begin where they begin now: what hits lies strictly outside.
+// beyond is the number that, as a bound of a band, has hits begin where they begin now: what hits lies strictly
+// outside.
 func (r *rules) beyond(at analysis.Onset) float64 {
 	switch whole := r.param().of.Unit.Whole(); {
 	case whole && r.side() == analysis.Low:

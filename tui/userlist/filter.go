@@ -242,8 +242,8 @@ func hitTerm(name string, own analysis.OwnRules) (func(Judged, int32) bool, erro
 	return nil, find.Wrong(side, "no side %q; there are low and high", side)
 }
 
-// rulesNamed are the rules whose names begin so. Those of one's own are looked up each time, since their numbers change with
-// each other; there are few.
+// rulesNamed are the rules whose names begin so. Those of one's own are looked up each time, since their numbers change
+// with each other; there are few.
 func rulesNamed(prefix string) func(j Judged) analysis.RuleBits {
 	var builtIn analysis.RuleBits
 	for r := range analysis.Rules {
@@ -297,8 +297,8 @@ func isColumn(name string, own analysis.OwnRules) bool {
 	return times[name] != nil || slices.Contains(orderingNames(own), name)
 }
 
-// ParseComparison reads what follows the name of a column: an operator and a number, or a day or month for times, which are
-// UTC milliseconds; later than a day is after its end.
+// ParseComparison reads what follows the name of a column: an operator and a number, or a day or month for times, which
+// are UTC milliseconds; later than a day is after its end.
 func ParseComparison(name, rest string, times bool, c term.Clock) (holds func(x float64) bool, err error) {
 	value := strings.TrimLeft(rest, "<>=")
 	operator := rest[:len(rest)-len(value)]

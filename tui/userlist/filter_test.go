@@ -101,7 +101,8 @@ func TestEventTermsSayWhatIsWrong(t *testing.T) {
 // BenchmarkEventTerm filters a million users by address, agent and item.
 func BenchmarkEventTerm(b *testing.B) {
 	const people = 1_000_000
-	j, r := Judged{Judgement: &engine.Judgement{Judge: &analysis.Judge{Matrix: analysis.NewMatrix(people)}, Now: &analysis.Evaluation{}},
+	j, r := Judged{Judgement: &engine.Judgement{Judge: &analysis.Judge{Matrix: analysis.NewMatrix(people)},
+		Now: &analysis.Evaluation{}},
 		Pivots: &model.Pivots{}},
 		rand.New(rand.NewPCG(1, 1))
 	for user := range int32(people) {
@@ -152,7 +153,8 @@ func TestConditionsSayWhatIsWrong(t *testing.T) {
 // BenchmarkArrange makes the list of many users anew: by a letter more in the filter, and by another column.
 func BenchmarkArrange(b *testing.B) {
 	j := judgedOf(b, fakecase.NewMany(200_000))
-	for _, c := range []struct{ filter, order string }{{"99", "score"}, {"이용", "score"}, {"views>150", "score"}, {"", "views"}, {"99", "user"}} {
+	for _, c := range []struct{ filter, order string }{{"99", "score"}, {"이용", "score"}, {"views>150", "score"},
+		{"", "views"}, {"99", "user"}} {
 		f, err := Parse(c.filter, term.Clock{}, analysis.OwnRules{})
 		if err != nil {
 			b.Fatal(err)

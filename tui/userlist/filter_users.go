@@ -32,9 +32,10 @@ type Events interface {
 		progress func(done, total int64)) (users [][]bool, err error)
 }
 
-// FilterUsers gives the rows of the users that a filter takes, as it is typed on the screen of users, ranked. What is wrong with the filter
-// is a [*FilterError]. What only the events tell is read from the case.
-func FilterUsers(ctx context.Context, c Events, j *engine.Judgement, text string, zone *time.Location) ([]int32, error) {
+// FilterUsers gives the rows of the users that a filter takes, as it is typed on the screen of users, ranked. What is
+// wrong with the filter is a [*FilterError]. What only the events tell is read from the case.
+func FilterUsers(ctx context.Context, c Events, j *engine.Judgement, text string,
+	zone *time.Location) ([]int32, error) {
 	f, err := Parse(text, term.Clock{Zone: zone}, j.Now.Set.MeasureOptions.Own)
 	var wrong *find.Error
 	if errors.As(err, &wrong) {

@@ -21,7 +21,9 @@ func Ends(text []rune, own analysis.OwnRules, pivots *model.Pivots) (from int, w
 	if from, is := fieldBegin(text); is {
 		return from, fieldEndings(string(text[from:]))
 	}
-	return find.Offer(func(stem string) []string { return append(endings(stem, own), eventEndings(pivots, stem)...) })(text)
+	return find.Offer(func(stem string) []string {
+		return append(endings(stem, own), eventEndings(pivots, stem)...)
+	})(text)
 }
 
 // endings are the terms that begin with a stem, the values of a name only once the name is there.

@@ -42,11 +42,14 @@ var orderings = makeOrderings()
 
 func makeOrderings() []Ordering {
 	all := []Ordering{
-		{Name: "score", Help: "the most suspicious first", Smallest: false, key: func(j Judged, row int32) float64 { return j.Now.Score[row] }},
+		{Name: "score", Help: "the most suspicious first", Smallest: false,
+			key: func(j Judged, row int32) float64 { return j.Now.Score[row] }},
 		// rows are in the order of the keys
 		{Name: "user", Help: "by name", Smallest: true, key: func(_ Judged, row int32) float64 { return float64(row) }},
-		{Name: "hits", Help: "the most rules hit first", Smallest: false, key: func(j Judged, row int32) float64 { return float64(j.hits(row)) }},
-		{Name: "segment", Help: "segment by segment", Smallest: true, key: func(j Judged, row int32) float64 { return float64(j.Segments[row]) }},
+		{Name: "hits", Help: "the most rules hit first", Smallest: false,
+			key: func(j Judged, row int32) float64 { return float64(j.hits(row)) }},
+		{Name: "segment", Help: "segment by segment", Smallest: true,
+			key: func(j Judged, row int32) float64 { return float64(j.Segments[row]) }},
 		{Name: "verdict", Help: "verdict by verdict", Smallest: true, key: func(j Judged, row int32) float64 {
 			label, _ := j.verdict(row)
 			return float64(slices.Index(store.Labels, label))
@@ -55,10 +58,14 @@ func makeOrderings() []Ordering {
 			key: func(j Judged, row int32) float64 { return j.Now.Reach[row] }},
 		{Name: "sessions", Help: "the most visits first", Smallest: false,
 			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Facts[row].Sessions) }},
-		{Name: "views", Help: "the most views first", Smallest: false, key: func(j Judged, row int32) float64 { return float64(j.Matrix.Facts[row].Views) }},
-		{Name: "events", Help: "the most events first", Smallest: false, key: func(j Judged, row int32) float64 { return float64(j.Matrix.Facts[row].Events) }},
-		{Name: "last", Help: "the last seen first", Smallest: false, key: func(j Judged, row int32) float64 { return float64(j.Matrix.Facts[row].Last) }},
-		{Name: "first", Help: "the newest first", Smallest: false, key: func(j Judged, row int32) float64 { return float64(j.Matrix.Facts[row].First) }},
+		{Name: "views", Help: "the most views first", Smallest: false,
+			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Facts[row].Views) }},
+		{Name: "events", Help: "the most events first", Smallest: false,
+			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Facts[row].Events) }},
+		{Name: "last", Help: "the last seen first", Smallest: false,
+			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Facts[row].Last) }},
+		{Name: "first", Help: "the newest first", Smallest: false,
+			key: func(j Judged, row int32) float64 { return float64(j.Matrix.Facts[row].First) }},
 	}
 	for r := range analysis.Rules {
 		help := "the metric " + analysis.Rules[r].Title + ", the largest first"
@@ -78,8 +85,8 @@ func Orderings(own analysis.OwnRules) []Ordering {
 	return all
 }
 
-// ownMetric is the value of a rule of one's own by row. The rule is looked up by its name, since its number changes with the
-// other rules.
+// ownMetric is the value of a rule of one's own by row. The rule is looked up by its name, since its number changes
+// with the other rules.
 func ownMetric(name string) func(j Judged, row int32) float64 {
 	return func(j Judged, row int32) float64 {
 		if r, ok := j.Matrix.Measuring.Own.Named(name); ok {
@@ -145,8 +152,8 @@ func (j Judged) Arrange(ctx context.Context, want Arrangement) (Arranged, error)
 	return Arranged{Rows: rows, At: max(slices.Index(rows, want.Keep), 0), Visitors: found}, nil
 }
 
-// of are those rows that the filter takes, in their order. Many are looked at in the order in which they lie in memory, on
-// all processors: in any other, waiting for memory takes longer than looking.
+// of are those rows that the filter takes, in their order. Many are looked at in the order in which they lie in memory,
+// on all processors: in any other, waiting for memory takes longer than looking.
 func (f Filter) of(j Judged, all []int32) []int32 {
 	taken := make([]bool, j.Matrix.Len())
 	const span = 1 << 14 // rows that are looked at together

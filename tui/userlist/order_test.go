@@ -177,8 +177,9 @@ func FuzzFilter(f *testing.F) {
 var tinyJudged = func() Judged {
 	m := analysis.NewMatrix(1)
 	m.Append(1, "key", analysis.Measures{})
-	return Judged{Judgement: &engine.Judgement{Judge: &analysis.Judge{Matrix: m}, Segments: make([]ecrm.Segment, 1), Now: &analysis.Evaluation{
-		Score: make([]float64, 1), Low: analysis.NewHitSets(1, false), High: analysis.NewHitSets(1, false),
-		Flagged: make([]bool, 1), Order: make([]int32, 1),
-	}}, Pivots: &model.Pivots{}}
+	return Judged{Judgement: &engine.Judgement{Judge: &analysis.Judge{Matrix: m}, Segments: make([]ecrm.Segment, 1),
+		Now: &analysis.Evaluation{
+			Score: make([]float64, 1), Low: analysis.NewHitSets(1, false), High: analysis.NewHitSets(1, false),
+			Flagged: make([]bool, 1), Order: make([]int32, 1),
+		}}, Pivots: &model.Pivots{}}
 }()

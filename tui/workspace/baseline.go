@@ -27,7 +27,8 @@ func (w *Workspace) Stale() bool {
 // Refit learns the case's own baseline anew.
 func (w *Workspace) Refit() tea.Cmd { return w.compareWith(engine.NewBaselineSource(w.suspicious)) }
 
-// compareWith puts another baseline in force. What the rules as opened say is judged by it too, so that only rules make a difference.
+// compareWith puts another baseline in force. What the rules as opened say is judged by it too, so that only rules make
+// a difference.
 func (w *Workspace) compareWith(s engine.BaselineSource) tea.Cmd {
 	w.Against, w.chances, w.Otherwise = s, map[analysis.RuleSet]chance{}, w.Now
 	return w.Judge()
@@ -42,8 +43,8 @@ func (w *Workspace) BaselineWords() string {
 	return name
 }
 
-// unfitRules tells of each rule that somebody has a value for why the baseline can't judge it, as where it was learned over another length
-// of time.
+// unfitRules tells of each rule that somebody has a value for why the baseline can't judge it, as where it was learned
+// over another length of time.
 func unfitRules(judge *analysis.Judge) (why [analysis.MostRules]string) {
 	users := judge.Matrix
 	for r := range users.Rules() {
@@ -78,8 +79,9 @@ func NewBaselineMenu(w *Workspace) *screen.Menu {
 	}
 	return screen.NewMenu("Compare users with", []screen.Item{
 		{Label: "this case", Detail: own, Act: func(screen.Host) tea.Cmd { return w.Refit() }},
-		{Label: "a file…", Detail: "a baseline that spoor rules learn has written", Act: screen.Cover(screen.NewAsk("Baseline from a file", "written by spoor rules learn -o FILE", "",
-			func(name string) screen.Action { return w.readBaseline(name) }))},
+		{Label: "a file…", Detail: "a baseline that spoor rules learn has written",
+			Act: screen.Cover(screen.NewAsk("Baseline from a file", "written by spoor rules learn -o FILE", "",
+				func(name string) screen.Action { return w.readBaseline(name) }))},
 	})
 }
 
@@ -91,7 +93,8 @@ func (w *Workspace) readBaseline(name string) screen.Action {
 			return screen.Say(term.Warning, err.Error())
 		}
 		return func(h screen.Host) tea.Cmd {
-			h.Say(term.Good, "compared with "+filepath.Base(against.Path)+", "+term.Plural(against.Baseline.Members, "ordinary user"))
+			h.Say(term.Good, "compared with "+filepath.Base(against.Path)+", "+
+				term.Plural(against.Baseline.Members, "ordinary user"))
 			return w.compareWith(against)
 		}
 	})

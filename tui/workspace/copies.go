@@ -16,7 +16,8 @@ func (w *Workspace) UserCopies(row int, link string) []screen.Item {
 	key := w.Users.Key[row]
 	items := []screen.Item{
 		{Label: "key", Detail: "the user's key", Act: screen.Copy("the user's key", key)},
-		{Label: "why", Detail: "what the rules find, as text", Act: screen.Copy("what the rules find", why.Explained(w.Judgement(), w.Clock, w.RulesWords(), row)...)},
+		{Label: "why", Detail: "what the rules find, as text",
+			Act: screen.Copy("what the rules find", why.Explained(w.Judgement(), w.Clock, w.RulesWords(), row)...)},
 		{Label: "link", Detail: "the command that opens this place", Act: screen.Copy("the command", w.WayBack(link, ""))},
 	}
 	if options, ok := w.CaseOptions(); ok {

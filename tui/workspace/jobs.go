@@ -68,7 +68,8 @@ func (w *Workspace) scanned(msg tea.Msg) (mine bool, news []tea.Msg, cmd tea.Cmd
 	return mine, news, cmd
 }
 
-// ReadMatches asks who has events as conditions say, unless that is known of all of them. It waits a little, for somebody types them.
+// ReadMatches asks who has events as conditions say, unless that is known of all of them. It waits a little, for
+// somebody types them.
 func (w *Workspace) ReadMatches(conditions []string) tea.Cmd {
 	now, known := scanKey{at: w.At, window: w.Users.Window}, userlist.Matches{}
 	if was := w.Matching.Of; w.Matching.Result != nil && was.at == now.at && was.window == now.window {

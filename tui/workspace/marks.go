@@ -20,14 +20,16 @@ func NewVerdictMenuOfMany(w *Workspace, note bool) *screen.Menu {
 	for _, label := range store.Labels {
 		act := w.giveMany(users, label, "")
 		if note {
-			act = screen.Cover(screen.NewNote("Why "+label+"?", "", func(text string) screen.Action { return w.giveMany(users, label, text) }))
+			act = screen.Cover(screen.NewNote("Why "+label+"?", "",
+				func(text string) screen.Action { return w.giveMany(users, label, text) }))
 		}
 		items = append(items, screen.Item{Label: label, Detail: labelHelp[label], Act: act})
 	}
 	return screen.NewMenu("Verdict on the "+term.Plural(len(users), "user")+" who are marked", items)
 }
 
-// giveMany writes down one verdict on many users. Those on whom somebody else has said something meanwhile are left out.
+// giveMany writes down one verdict on many users. Those on whom somebody else has said something meanwhile are left
+// out.
 func (w *Workspace) giveMany(users []int32, label, note string) screen.Action {
 	given := make([]*writing, len(users))
 	for i, user := range users {

@@ -11,8 +11,8 @@ import (
 	"spoor/tui/term"
 )
 
-// idleTurn says why a turn of the rules changed nobody's score and flagged nobody else, and what would; "" where it did.
-// It is of one judge: other measures and another baseline change what there is to compare.
+// idleTurn says why a turn of the rules changed nobody's score and flagged nobody else, and what would; "" where it
+// did. It is of one judge: other measures and another baseline change what there is to compare.
 func idleTurn(judge *analysis.Judge, before, after *analysis.Evaluation) string {
 	if before == nil || before.Set == after.Set || len(before.Score) != len(after.Score) ||
 		!slices.Equal(before.Score, after.Score) || !slices.Equal(before.Flagged, after.Flagged) {
@@ -78,11 +78,13 @@ func idleRule(judge *analysis.Judge, before, after *analysis.Evaluation, rule an
 	case was == now:
 		return HitsFrom(now, side, described.Unit) + " as before: the ordinary users are alike there"
 	}
-	return "nobody lies between: " + HitsFrom(now, side, described.Unit) + nextWords(judge, rule, side, now, described.Unit)
+	return "nobody lies between: " + HitsFrom(now, side, described.Unit) +
+		nextWords(judge, rule, side, now, described.Unit)
 }
 
 // nextWords say who comes next inside of where hits begin.
-func nextWords(judge *analysis.Judge, rule analysis.RuleID, side analysis.Side, at analysis.Onset, unit units.Unit) string {
+func nextWords(judge *analysis.Judge, rule analysis.RuleID, side analysis.Side, at analysis.Onset,
+	unit units.Unit) string {
 	next := judge.Below(rule, at.Value)
 	if side == analysis.Low {
 		next = judge.Above(rule, at.Value)

@@ -46,7 +46,8 @@ func NewVerdictMenu(w *Workspace, row int, note bool) *screen.Menu {
 		}
 		act := w.give(user, label, "")
 		if note {
-			act = screen.Cover(screen.NewNote("Why "+label+"?", w.unkept[user], func(text string) screen.Action { return w.give(user, label, text) }))
+			act = screen.Cover(screen.NewNote("Why "+label+"?", w.unkept[user],
+				func(text string) screen.Action { return w.give(user, label, text) }))
 		}
 		items = append(items, screen.Item{Label: label, Detail: labelHelp[label], Act: act})
 	}
@@ -93,8 +94,8 @@ func (w *Workspace) sign(v *writing) {
 	}
 }
 
-// TakeVerdictBack gives the user of the last verdict that was given here the one that stood before, or all users of those
-// that were given at once. The history keeps both. What is still being written is taken back when it is.
+// TakeVerdictBack gives the user of the last verdict that was given here the one that stood before, or all users of
+// those that were given at once. The history keeps both. What is still being written is taken back when it is.
 func (w *Workspace) TakeVerdictBack() (screen.Action, tea.Cmd) {
 	if n := len(w.writing); n > 0 {
 		w.writing = append(w.writing, &writing{back: true, undoes: w.writing[n-1]})

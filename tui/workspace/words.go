@@ -16,8 +16,8 @@ func (w *Workspace) WindowWords() string {
 	return w.Clock.Interval(w.Window.From, w.Window.To+1)
 }
 
-// DrawFlagged writes how many users are flagged, and how many of them are false alarms, to be expected; and where some cells are
-// left for what follows, the same of each part of them.
+// DrawFlagged writes how many users are flagged, and how many of them are false alarms, to be expected; and where some
+// cells are left for what follows, the same of each part of them.
 func (w *Workspace) DrawFlagged(p term.Pen, reserved int) {
 	p.Own(term.Dim, "flagged ")
 	p.Own(term.Suspect, term.Count(w.Now.FlaggedCount))
@@ -34,14 +34,14 @@ func (w *Workspace) DrawFlagged(p term.Pen, reserved int) {
 	}
 }
 
-// AlarmWords are the false alarms to expect, and where the flagged are of two kinds, how many each kind has with the same in brackets:
-// those whom several rules flag together, and those whom one flags alone.
+// AlarmWords are the false alarms to expect, and where the flagged are of two kinds, how many each kind has with the
+// same in brackets: those whom several rules flag together, and those whom one flags alone.
 func (w *Workspace) AlarmWords(all, several, alone string) []string {
 	words := []string{"false alarms " + cmp.Or(all, "…")}
 	together := w.Now.FlaggedCount - w.Now.ByAlone
 	if together == 0 || w.Now.ByAlone == 0 {
 		return words
 	}
-	return append(words, fmt.Sprintf("by several rules %s (%s), by one alone %s (%s)", term.Count(together), cmp.Or(several, "…"),
-		term.Count(w.Now.ByAlone), cmp.Or(alone, "…")))
+	return append(words, fmt.Sprintf("by several rules %s (%s), by one alone %s (%s)", term.Count(together),
+		cmp.Or(several, "…"), term.Count(w.Now.ByAlone), cmp.Or(alone, "…")))
 }

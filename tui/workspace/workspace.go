@@ -91,7 +91,7 @@ type judgement struct {
 	Difference  analysis.Difference
 	Quality     *Agreement                 // nil without verdicts to measure it by
 	Unfit       [analysis.MostRules]string // why the baseline has nothing to say of a rule, "" where it has
-	Idle        string                     // why the last turn of the rules changed nothing, and what would; "" where it did
+	Idle        string                     // why the last turn of the rules changed nothing, and what would
 }
 
 // chance is how many of the flagged are false alarms, to be expected; without ok it can't be judged.
@@ -299,7 +299,8 @@ func (h judgeInput) judge() judgement {
 	if h.shown.JudgeNow == judge {
 		idle = idleTurn(judge, h.shown.Now, now)
 	}
-	return judgement{judge, before, now, ecrm.WithLosing(now, h.Segments), analysis.Diff(before, now), measureQuality(h.Users, h.verdicts, before, now),
+	return judgement{judge, before, now, ecrm.WithLosing(now, h.Segments), analysis.Diff(before, now),
+		measureQuality(h.Users, h.verdicts, before, now),
 		unfitRules(judge), idle}
 }
 
@@ -315,8 +316,8 @@ func (w *Workspace) guess() tea.Cmd {
 	})
 }
 
-// FalseAlarms are those to expect under some rules: all of them, those flagged by several rules, and by one alone; "" while they
-// are being counted.
+// FalseAlarms are those to expect under some rules: all of them, those flagged by several rules, and by one alone; ""
+// while they are being counted.
 func (w *Workspace) FalseAlarms(rules analysis.RuleSet) (all, several, alone string) {
 	switch c, known := w.chances[rules]; {
 	case !known:
@@ -375,5 +376,6 @@ func (w *Workspace) Judgement() *engine.Judgement {
 
 // Lists is what lists are made from.
 func (w *Workspace) Lists() userlist.Judged {
-	return userlist.Judged{Judgement: w.Judgement(), Sources: w.Sources, Pivots: w.Pivots.Result, Matched: w.Matching.Result, Marks: w.Marks}
+	return userlist.Judged{Judgement: w.Judgement(), Sources: w.Sources, Pivots: w.Pivots.Result,
+		Matched: w.Matching.Result, Marks: w.Marks}
 }

@@ -138,5 +138,6 @@ func (c *Case) Query(ctx context.Context, query string, _ store.QueryLimits) (*s
 
 // QueryTables is part of a case as the screens ask for it.
 func (c *Case) QueryTables(context.Context) ([]store.QueryTable, error) {
-	return []store.QueryTable{{Name: "v_event", View: true, Columns: []string{"user", "status"}}, {Name: "event", Columns: []string{"ts"}}}, c.Lost
+	return []store.QueryTable{{Name: "v_event", View: true, Columns: []string{"user", "status"}},
+		{Name: "event", Columns: []string{"ts"}}}, c.Lost
 }

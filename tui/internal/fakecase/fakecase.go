@@ -130,9 +130,10 @@ func (c *Case) Path() string { return c.File }
 
 // Sources is part of a case as the screens ask for it.
 func (c *Case) Sources(context.Context) ([]store.Source, error) {
-	return []store.Source{{ID: 1, Path: "/srv/logs/access.log", Events: c.CountEvents(), Lines: c.CountEvents() + 3, Rejects: 3,
-		State:  store.Complete,
-		Format: "combined", Bytes: 200 * c.CountEvents(), First: March.From, Last: March.To, ZoneAssumed: true}}, c.Lost
+	return []store.Source{{ID: 1, Path: "/srv/logs/access.log", Events: c.CountEvents(), Lines: c.CountEvents() + 3,
+		Rejects: 3,
+		State:   store.Complete,
+		Format:  "combined", Bytes: 200 * c.CountEvents(), First: March.From, Last: March.To, ZoneAssumed: true}}, c.Lost
 }
 
 // CountEvents is how many events there are.
@@ -213,7 +214,8 @@ func (c *Case) MeasureOwn(_ context.Context, users *analysis.Matrix, own analysi
 		var events []web.Event
 		var details []analysis.Detail
 		for i := range t.Events {
-			events, details = append(events, t.Events[i].Event), append(details, analysis.Detail{Status: int16(t.Events[i].Status)})
+			events, details = append(events, t.Events[i].Event),
+				append(details, analysis.Detail{Status: int16(t.Events[i].Status)})
 		}
 		row, found := users.Row(t.Key)
 		if !found {

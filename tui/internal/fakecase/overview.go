@@ -53,7 +53,8 @@ func (c *Case) Overview(_ context.Context, window analysis.Window, zone *time.Lo
 	for at, u := range steps {
 		o.Steps[(at-o.From)/o.Step] = *u
 	}
-	for i, into := range []*[]model.Usage{&o.Hours, &o.Statuses, &o.Actions, &o.Items, &o.Addresses, &o.Agents, &o.Referrers} {
+	for i, into := range []*[]model.Usage{&o.Hours, &o.Statuses, &o.Actions, &o.Items, &o.Addresses, &o.Agents,
+		&o.Referrers} {
 		for _, u := range counts[i] {
 			*into = append(*into, *u)
 		}
