@@ -79,29 +79,32 @@ func (c *Clock) Read(s []byte) (at int64, assumed, ok bool) {
 	return at, assumed, true
 }
 
-// unwrapped is a time without the brackets around it, or what .NET writes around milliseconds, as in
+// unwrapped is a time without the brackets or quotes around it, or what .NET writes around milliseconds, as in
 // /Date(1794236645123)/.
 func unwrapped(s []byte) []byte {
 	if len(s) < 3 {
 		return s
 	}
 	switch {
-	case s[0] == '[' && s[len(s)-1] == ']':
+	case s[0] == '[' && s[len(s)-1] == ']', (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0]:
 		return s[1 : len(s)-1]
 	case s[0] == '@' && s[1]-'0' <= 9: // as date takes it
 		return s[1:]
 	case s[0] == '/' && bytes.HasPrefix(s, []byte("/Date(")) && bytes.HasSuffix(s, []byte(")/")) &&
 		len(s) > len("/Date()/"):
-		return s[len("/Date(") : len(s)-len(")/")]
+		s = s[len("/Date(") : len(s)-len(")/")]
+		if sign := bytes.LastIndexAny(s, "+-"); sign > 0 { // its offset says nothing of the moment
+			s = s[:sign]
+		}
 	}
 	return s
 }
 
-// isCompact tells 20240522, 202405221709 and 20240522170921, also with more behind, from the number of an epoch: one of
-// that length lies before 1990 or far ahead.
+// isCompact tells 20240522, 202405221709, 20240522170921 and 20240522170921250, also with more behind, from the number
+// of an epoch: one of that length lies before 1990 or far ahead.
 func isCompact(s []byte) bool {
 	length := decimal.Length(s)
-	if length != 8 && length != 12 && length != 14 {
+	if length != 8 && length != 12 && length != 14 && length != 17 {
 		return false
 	}
 	year := pair(s[0], s[1])*100 + pair(s[2], s[3])

@@ -19,6 +19,7 @@ type spelled struct {
 	namedAt int  // behind so many numbers
 	utc     bool // the zone is UTC by name, so that an offset may follow
 
+	marked   bool // a T has come
 	doubtful bool // the word may have been a Tuesday
 }
 
@@ -95,6 +96,8 @@ func (t *spelled) next(s []byte, before byte) (rest []byte, ok bool) {
 	switch c := s[0]; {
 	case c-'0' <= 9:
 		return t.number(s, before)
+	case bytes.HasPrefix(s, minus):
+		return t.next(append([]byte{'-'}, s[len(minus):]...), before)
 	case (c == '+' || c == '-') && t.clocked && (!t.zoned || t.utc) && len(s) > 1 && s[1]-'0' <= 9 &&
 		!t.withinDate(before):
 		return t.signedOffset(s)
@@ -106,6 +109,8 @@ func (t *spelled) next(s []byte, before byte) (rest []byte, ok bool) {
 		return nil, false
 	}
 }
+
+var minus = []byte("−") // as typesetters write it
 
 // withinDate reports whether numbers of a date have begun that go on behind the sign: 17:09 22-05-2024.
 func (t *spelled) withinDate(before byte) bool {
@@ -124,8 +129,12 @@ func (t *spelled) number(s []byte, before byte) (rest []byte, ok bool) {
 	if rest, ok := t.otherCalendar(s, length, before); ok {
 		return rest, true
 	}
-	if t.count == 0 && (length == 8 || length == 12 || length == 14) { // 20240522170921
+	if t.count == 0 && (length == 8 || length == 12 || length == 14 || length == 17) { // 20240522170921
 		return t.compactDate(s, length, before)
+	}
+	if t.count == len(t.numbers) && t.marked && length == 2 && !t.clocked { // 2024-05-22T17
+		t.hour, t.clocked = pair(s[0], s[1]), true
+		return s[2:], true
 	}
 	if t.count == len(t.numbers) || length > 4 {
 		return nil, false
@@ -155,7 +164,12 @@ func (t *spelled) clockAhead(s []byte, length int) (rest []byte, ok bool) {
 func (t *spelled) compactDate(s []byte, length int, before byte) (rest []byte, ok bool) {
 	day, _ := decimal.Number(s[:8])
 	t.setDate(day/10000, day/100%100, day%100, before)
-	if length > 8 {
+	switch {
+	case length > 14:
+		_, ok = t.compactClock(s[8:14], 6)
+		t.fraction = milliseconds(s[14:17])
+		return s[length:], ok
+	case length > 8:
 		return t.compactClock(s[8:], length-8)
 	}
 	return s[length:], true
@@ -235,6 +249,7 @@ func (t *spelled) meaning(word dateWord) bool {
 func (t *spelled) letter(c byte) bool {
 	switch {
 	case c|0x20 == 't':
+		t.marked = true
 		return t.count == 3 && !t.clocked
 	case c|0x20 == 'z' && t.clocked:
 		t.offset, t.zoned, t.utc = 0, true, false

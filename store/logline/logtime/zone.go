@@ -58,11 +58,16 @@ func (c *Clock) zoneNamed(name []byte, at int64) (offset int64, ok bool) {
 // begins with none.
 func locationLength(s []byte) int {
 	end, slashes := 0, 0
-	for end < len(s) && end < maxLocation && (s[end]|0x20-'a' <= 'z'-'a' || end > 0 && bytes.IndexByte([]byte("/_-+0123456789"), s[end]) >= 0) {
-		if s[end] == '/' {
-			slashes++
+	for ; end < min(len(s), maxLocation); end++ {
+		c := s[end]
+		if c == '/' && (end+1 == len(s) || s[end+1]|0x20-'a' > 'z'-'a') { // a year follows on a month
+			return 0
 		}
-		end++
+		if c == '/' {
+			slashes++
+		} else if c|0x20-'a' > 'z'-'a' && (end == 0 || bytes.IndexByte([]byte("_-+0123456789"), c) < 0) {
+			break
+		}
 	}
 	if slashes == 0 || slashes > 2 {
 		return 0
