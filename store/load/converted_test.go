@@ -75,6 +75,19 @@ func TestRowsBecomeObjects(t *testing.T) {
 	}
 }
 
+// TestBeforeJSON: what scripts of pages assign JSON to is passed over, and nothing that a log may begin with.
+func TestBeforeJSON(t *testing.T) {
+	for text, want := range map[string]int{
+		`var data = [{"a":1}]`: 11, `window.YTD.tweets.part0 = [ {"a":1}`: 26, `callback([{"a":1}]);`: 9, "x.y(\n[\n{": 5,
+		`data=[{"a":1}] time=7`: 0, `data = {"a":1}`: 0, `[{"a":1}]`: 0, `{"a":[{"b":1}]}`: 0, "": 0,
+		"main([01/Mar/2026:10:00:00": 0,
+	} {
+		if got := beforeJSON([]byte(text)); got != want {
+			t.Errorf("%s: %d, want %d", text, got, want)
+		}
+	}
+}
+
 func TestRowsThatBreakOff(t *testing.T) {
 	got := convertedText(t, `[["time","user"],["1","ann"],["2",oops],["3","bob"]]`+"\nmore\n")
 	if !strings.HasPrefix(got, "{\"time\":\"1\",\"user\":\"ann\"}\n") || !strings.HasSuffix(got, "\nmore\n") {

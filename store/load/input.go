@@ -189,20 +189,30 @@ func (o opening) unpackAndDecode(ctx context.Context, file io.Reader, size int64
 	if wide := o.encoding.wideOf(head); wide != nil {
 		buffered, in.rewritten = bufio.NewReaderSize(transform.NewReader(buffered, wide.NewDecoder()), 64<<10), true
 	}
-	in.Reader = buffered
-	head, _ = buffered.Peek(leastHead)
+	in.readLines(buffered)
+	return in, nil
+}
+
+// readLines reads the content as lines: JSON as one object a line, what is to be converted as such, too.
+func (i *input) readLines(content *bufio.Reader) {
+	i.Reader = content
+	head, _ := content.Peek(leastHead)
+	if before := beforeJSON(head); before > 0 {
+		_, _ = content.Discard(before) // they have been read
+		head, _ = content.Peek(leastHead)
+		i.rewritten = true
+	}
 	if convert := conversionOf(head); convert != nil {
-		lines := newConverted(buffered, convert)
-		in.Reader, in.rewritten, in.closers = lines, true, append(in.closers, lines)
+		lines := newConverted(content, convert)
+		i.Reader, i.rewritten, i.closers = lines, true, append(i.closers, lines)
 	} else if shape, scattered := jsonShapeOf(head); scattered {
-		_, _ = buffered.Discard(len(head) - len(bytes.TrimPrefix(head, byteOrderMark)))
-		if in.Reader, in.rewritten = newObjects(buffered, shape), true; shape.visits {
-			in.Reader = &visits{visits: bufio.NewReaderSize(in.Reader, 64<<10)}
+		_, _ = content.Discard(len(head) - len(bytes.TrimPrefix(head, byteOrderMark)))
+		if i.Reader, i.rewritten = newObjects(content, shape), true; shape.visits {
+			i.Reader = &visits{visits: bufio.NewReaderSize(i.Reader, 64<<10)}
 		}
 	} else if endsWithReturns(head) {
-		in.Reader, in.rewritten = returns{buffered}, true
+		i.Reader, i.rewritten = returns{content}, true
 	}
-	return in, nil
 }
 
 // skip goes to a place in the decompressed log of which nothing but its head has been read.

@@ -28,6 +28,17 @@ type jsonShape struct {
 	path      []string // to the records within the objects, of names and inArray; nil: the objects are the records
 }
 
+// assigned is what stands before JSON that a script of a page takes: window.data.part0 = [{, or callback([{.
+var assigned = regexp.MustCompile(`^((?:(?:var|let|const)\s+[\w$]+\s*=|[\w.$]+\s+=|[A-Za-z_$][\w.$]*\()\s*)\[\s*\{`)
+
+// beforeJSON is how many bytes stand before the JSON of such a file; 0 if it is none.
+func beforeJSON(head []byte) int {
+	if found := assigned.FindSubmatch(head); found != nil {
+		return len(found[1])
+	}
+	return 0
+}
+
 // jsonShapeOf tells the shape from the beginning of a file. ok is false where each line is what it is: JSON, one object
 // a line, or none.
 func jsonShapeOf(head []byte) (shape jsonShape, ok bool) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"spoor/store/logline/decimal"
+	"spoor/store/logline/spelling"
 )
 
 // table reads a record of values between separators. The first line that names columns is the header; so is each that
@@ -24,19 +25,30 @@ func (p *Parser) table(line []byte, e *Event) Reason {
 		return Blank
 	}
 	reason := p.event(e)
-	if reason == BadTimestamp && p.turns(line) {
+	if reason == BadTimestamp && (p.isDrawn(line) || p.turns(line)) {
 		return Blank
 	}
 	return reason
 }
 
-// header takes the names of the columns. What programs write before them, and lines that databases draw, are passed
-// over.
+// header takes the names of the columns. What programs write before them, comments, and lines that databases draw, are
+// passed over.
 func (p *Parser) header(line []byte) Reason {
-	separator := p.format.delimiter()
 	if p.isDrawn(line) || isPreamble(line) {
 		return Blank
 	}
+	if line[0] != '#' {
+		return p.columnsOf(line)
+	}
+	if !bytes.HasPrefix(line, []byte("#fields")) { // of Zeek, which has one name more than there are columns
+		p.columnsOf(spelling.TrimBlanks(line[1:])) // a comment may be the header
+	}
+	return Blank
+}
+
+// columnsOf takes the names of the columns if they are on this line.
+func (p *Parser) columnsOf(line []byte) Reason {
+	separator := p.format.delimiter()
 	if bytes.IndexByte(line, separator) < 0 {
 		return NoHeader
 	}

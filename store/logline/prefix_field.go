@@ -36,7 +36,15 @@ func fieldPrefix(name string) prefix {
 }
 
 func jsonPrefix(path string) prefix {
-	times := slices.DeleteFunc(slices.Clone(fieldNames[timeField]), func(name string) bool { return name == spelling.PlainPath(path) })
+	var times []string
+	for _, name := range fieldNames[timeField] {
+		if end := strings.LastIndexByte(path, '.'); end > 0 { // beside the line, before those at the top
+			times = append(times, path[:end+1]+name)
+		}
+	}
+	times = slices.DeleteFunc(append(times, fieldNames[timeField]...), func(name string) bool {
+		return spelling.PlainPath(name) == spelling.PlainPath(path)
+	})
 	return prefix{name: jsonFamily + "(" + path + ")", cut: func(o *envelope, line []byte) (at, rest []byte, ok bool) {
 		return o.open(path, times, line)
 	}}

@@ -22,6 +22,7 @@ func TestLinesInFields(t *testing.T) {
 		{"json(Item)+json", []string{`{"Item":{"ts":{"N":"1716397761"},"user_id":{"S":"ann"},"event":{"S":"view"},"item":{"S":"a"}}}`}, "2024-05-22T17:09:21Z ann view a"},
 		{"json(log)+json", []string{`{"timestamp":"2024-05-22T17:09:21Z","log":"{\"user\":\"ann\",\"event\":\"view\",\"item\":\"a\"}"}`}, "2024-05-22T17:09:21Z ann view a"},
 		{"json(msg)+logfmt", []string{`{"ts":1716397761,"msg":"user=ann event=view item=a"}`}, "2024-05-22T17:09:21Z ann view a"},
+		{"json(event.message)+logfmt", []string{`{"event":{"level":"INFO","timestamp":"1716397761000","message":"user=ann event=view item=a"}}`}, "2024-05-22T17:09:21Z ann view a"},
 		{"syslog+json(message)+keycloak-text", []string{`<15>1 2024-05-22T17:09:21Z k k 8 org.keycloak.events -  {"sequence":1,"message":"type=\"LOGIN\", realmId=\"r\", userId=\"ann\", clientId=\"a\", ipAddress=\"10.1.1.1\""}`}, "2024-05-22T17:09:21Z ann LOGIN a"},
 		{"docker+json(message)+combined", []string{`{"log":"{\"level\":\"info\",\"message\":\"` + strings.ReplaceAll(inJSON, `\`, `\\\`) + `\"}\n","stream":"stdout","time":"2024-05-22T17:10:00Z"}`}, "2024-05-22T17:09:21Z ann GET /a"},
 		{"csv(1)+combined", []string{`"` + inCSV + `"`, `"` + inCSV + `"`}, "2024-05-22T17:09:21Z ann GET /a"},

@@ -107,11 +107,6 @@ func suggestMembers(line []byte, o Options) string {
 	if !slices.Contains(kinds, fieldWords[timeField]) {
 		return ""
 	}
-	return suggestedFields(fields)
-}
-
-// suggestedFields says what --field is to be.
-func suggestedFields(fields []string) string {
 	return fmt.Sprintf("its fields have other names than what is needed; say which they are: --field '%s'",
 		strings.Join(append(fields, fieldWords[userField]+"=NAME"), ","))
 }
