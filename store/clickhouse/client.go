@@ -41,18 +41,17 @@ func newClient(p *Place) *client {
 }
 
 // settings are those of every query: that a shard which is down is an error, that an insert has happened when it is
-// answered, and that the same one twice is one; that of the copies of a shard the same one answers as long as it can,
-// as the others get a moment later what was written, and none that lags far behind.
+// answered, and that the same one twice is one; that of the copies of a shard the same one answers as long as it can, as
+// the others get a moment later what was written.
 var settings = map[string]string{
-	"skip_unavailable_shards":                            "0",
-	"enable_http_compression":                            "1",
-	"async_insert":                                       "0",
-	"distributed_foreground_insert":                      "1",
-	"optimize_read_in_order":                             "1",
-	"optimize_trivial_count_query":                       "1",
-	"max_query_size":                                     mostQuery,
-	"load_balancing":                                     "in_order",
-	"fallback_to_stale_replicas_for_distributed_queries": "0",
+	"skip_unavailable_shards":       "0",
+	"enable_http_compression":       "1",
+	"async_insert":                  "0",
+	"distributed_foreground_insert": "1",
+	"optimize_read_in_order":        "1",
+	"optimize_trivial_count_query":  "1",
+	"max_query_size":                mostQuery,
+	"load_balancing":                "in_order",
 }
 
 // args are the parameters of a query, by their names in it: {name:String}.
