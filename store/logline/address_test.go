@@ -83,6 +83,9 @@ func TestWhichClient(t *testing.T) {
 		{"json", "client=request.headers.X-Forwarded-For[-1]", caddy, "9.9.9.3"},
 		{"json", "client=request.headers.X-Forwarded-For[-2]", caddy, "9.9.9.2"},
 		{"csv:time,ip,x_forwarded_for", "", "1717408800,10.0.0.1,9.9.9.9", "10.0.0.1"},
+		{"json", "", `{"time":1717408800,"client":"spark","user_ip":"203.0.113.4","user":"ann"}`, "203.0.113.4"},
+		{"json", "", `{"time":1717408800,"client":"spark","user":"ann"}`, "spark"},
+		{"json", "", `{"time":1717408800,"client":"tanuki","x_forwarded_for":"9.9.9.9"}`, "tanuki"},
 		{"csv:time,x_forwarded_for", "", `1717408800,"9.9.9.9, 10.0.0.1"`, "9.9.9.9"},
 	} {
 		o := Options{Mapping: mustMapAny(t, test.mapping)}

@@ -278,8 +278,9 @@ func isFloat(s []byte) bool {
 	return s[len(s)-1] == '0' && s[0] <= '9' && bytes.IndexByte(s, '.') > 0 && isNumber(s)
 }
 
-// client is the first client that the line names, or else the one that the format says.
-func (p *Parser) client(e *Event) []byte {
+// client is the first client that the line names, or else the one that the format says. A word, which may name the
+// program that an event comes from, counts if there is no address.
+func (p *Parser) client(e *Event) (word []byte) {
 	r := &p.record
 	for i := r.next(clientField, 0); i >= 0; i = r.next(clientField, i+1) {
 		place := r.places[clientField][i]
@@ -293,12 +294,20 @@ func (p *Parser) client(e *Event) []byte {
 			}
 			value = r.content(firstOf(value))
 		}
-		if value = r.addresses.Client(value, p.pick); len(value) > 0 {
+		value = r.addresses.Client(value, p.pick)
+		switch {
+		case len(value) == 0 || word != nil && r.forwarded[place] != "":
+		case bytes.IndexByte(value, '.') >= 0 || bytes.IndexByte(value, ':') >= 0:
 			e.Forwarded = r.forwarded[place]
 			return value
+		case word == nil:
+			word, e.Forwarded = value, r.forwarded[place]
 		}
 	}
-	return r.constant(clientField)
+	if word == nil {
+		return r.constant(clientField)
+	}
+	return word
 }
 
 // join puts two values together.
