@@ -92,11 +92,12 @@ func mustRow(t *testing.T, a *app, key string) int {
 }
 
 func TestCopyingOfASession(t *testing.T) {
-	a := shown(t, newFakeCase(), 120, 40)
-	s := openSession(t, a, "scraper")
+	c := newFakeCase()
+	a := shown(t, c, 120, 40)
+	openSession(t, a, "scraper")
 	press(a, "down")
-	e := s.event()
-	raw, err := a.work.Source.Original(t.Context(), *e)
+	e := c.TrackOf(a.work.Users.ID[mustRow(t, a, "scraper")]).Events[1]
+	raw, err := a.work.Source.Original(t.Context(), e)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,8 +110,8 @@ func TestCopyingOfASession(t *testing.T) {
 	if got := copies(t, a, "event"); got != "2003-03-02T14:00:01Z scraper GET "+e.Request.Target+" 200" {
 		t.Errorf("%q is copied", got)
 	}
-	if got := strings.Count(copies(t, a, "events"), "\n") + 1; got != len(s.events()) {
-		t.Errorf("%d lines are copied of %d events", got, len(s.events()))
+	if got := strings.Count(copies(t, a, "events"), "\n") + 1; got != a.listed().Length() {
+		t.Errorf("%d lines are copied of %d events", got, a.listed().Length())
 	}
 }
 

@@ -2,17 +2,13 @@ package tui
 
 import (
 	"encoding/csv"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
-	"spoor/internal/engine"
 	"spoor/store/model"
-	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 )
 
@@ -61,17 +57,12 @@ func TestASharedSessionShowsItsDevices(t *testing.T) {
 	golden(t, a, "session-devices-120x40")
 	send(a, tea.WindowSizeMsg{Width: 80, Height: 24})
 	golden(t, a, "session-devices-80x24")
-	s := a.top().(*session)
-	var out strings.Builder
-	if err := s.table().CSV(&out); err != nil {
-		t.Fatal(err)
-	}
-	rows, err := csv.NewReader(strings.NewReader(out.String())).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(exported(t, a, ".csv"))).ReadAll()
 	if err != nil || rows[0][1] != "device" || rows[1][1] != "A" || rows[3][1] != "B" ||
 		!strings.Contains(strings.Join(rows[3], "|"), "|10.36.228.145|Mozilla/5.0 Netscape/7.1|") {
 		t.Errorf("the file says %q, %q: %v", rows[0], rows[3], err)
 	}
-	if lines := s.eventLines(); !strings.HasSuffix(lines[2], ` B 10.36.228.145 "Mozilla/5.0 Netscape/7.1"`) {
+	if lines := strings.Split(copies(t, a, "events"), "\n"); !strings.HasSuffix(lines[2], ` B 10.36.228.145 "Mozilla/5.0 Netscape/7.1"`) {
 		t.Errorf("%q is copied", lines[2])
 	}
 	press(a, "]")
@@ -84,40 +75,14 @@ func TestASharedSessionShowsItsDevices(t *testing.T) {
 func TestASessionOfSeveralDaysShowsThem(t *testing.T) {
 	a := sharedAccount(t)
 	press(a, "enter", "enter")
-	s := a.top().(*session)
-	events := s.events()
-	clock := s.work.Clock
+	track := a.work.Source.(*fakeCase).TrackOf(a.work.Users.ID[mustRow(t, a, "김민수")])
+	events, clock := track.Events[:track.Sessions[0].End], a.work.Clock
 	for _, want := range []string{
 		clock.DateTime(events[0].Time) + " – " + clock.DateTime(events[len(events)-1].Time),
 		clock.At(events[0].Time).Format("_2 Jan 15:04:05"), clock.At(events[21].Time).Format("_2 Jan 15:04:05"),
 	} {
 		if text := termtest.Text(a.frame(), a.w, a.h); !strings.Contains(text, want) {
 			t.Errorf("%q is not shown:\n%s", want, text)
-		}
-	}
-}
-
-// TestDevicesThatHaveNoRoom writes as many devices as have room for an address, and how many more there are.
-func TestDevicesThatHaveNoRoom(t *testing.T) {
-	track := &model.Track{}
-	for i := range 9 * 12 {
-		track.Events = append(track.Events, model.Event{Client: &model.Client{Address: "10.126.52.8" + strconv.Itoa(i/12),
-			Agent: "Firefox"}})
-	}
-	devices := engine.DevicesOf(track)
-	for w, want := range map[int]string{
-		40:  "9 devices  A 10.126.52.80 12×  +8",
-		80:  "9 devices  A 10.126.52.80 12×  B 10.126.52.81 12×  +7",
-		250: "H 10.126.52.87 12×  I 10.126.52.88 12×",
-	} {
-		theme, err := term.NewTheme("mono", false)
-		if err != nil {
-			t.Fatal(err)
-		}
-		canvas := term.NewCanvas(theme, w, 1)
-		drawDevices(canvas.Area().Line(0), devices, devices.In(track.Events))
-		if got := ansi.Strip(canvas.String()); !strings.Contains(got, want) {
-			t.Errorf("in %d cells: %q", w, got)
 		}
 	}
 }

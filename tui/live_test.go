@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/store"
+	"spoor/tui/term"
 	"spoor/tui/term/termtest"
 	"spoor/tui/workspace"
 )
@@ -72,21 +73,21 @@ func TestBringingInReachesTheOpenScreens(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
 	press(a, "down", "enter", "tab", "down", "enter", "down", "down", "down")
-	of, at := a.stack[1].(*user), a.top().(*session)
-	line, sessions := at.event().Line, len(of.track.Sessions)
-	c.AddVisit(of.key(), 29, 5)
+	key, line := a.stack[1].Caption().Crumb, a.listed().InFull()
+	c.AddVisit(key, 29, 5)
 	c.AddVisit("a first user", 29, 5)
 	came(t, a, c)
 	if !strings.Contains(a.frame(), "new: 10") {
 		t.Error("the session says nothing of new events")
 	}
+	sessions := len(c.TrackOf(a.work.Users.ID[mustRow(t, a, key)]).Sessions) // with that of the visit
 	press(a, "N")
-	if at.event().Line != line || at.number != 1 || len(at.track.Sessions) != sessions+1 {
-		t.Errorf("line %d of session %d of %d", at.event().Line, at.number+1, len(at.track.Sessions))
+	if crumb := a.top().Caption().Crumb; a.listed().InFull() != line || crumb != "session 2 of "+term.Count(sessions) {
+		t.Errorf("%s: %s", crumb, a.listed().InFull())
 	}
 	press(a, "esc")
-	if len(of.medians) != sessions+1 || of.lists[sessionsTab].Cursor() != 1 || of.key() != of.track.Key {
-		t.Errorf("%q has %d sessions, the cursor is on %d", of.key(), len(of.medians), of.lists[sessionsTab].Cursor())
+	if a.listed().Length() != sessions || a.listed().Cursor() != 1 || a.top().Caption().Crumb != key {
+		t.Errorf("%q has %d sessions, the cursor is on %d", a.top().Caption().Crumb, a.listed().Length(), a.listed().Cursor())
 	}
 }
 

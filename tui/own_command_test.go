@@ -62,9 +62,9 @@ func TestOwnCommandRunsOnTheUserUnderTheCursor(t *testing.T) {
 		t.Error("the shell obeyed the name of a user")
 	}
 	press(a, "enter", "tab", "enter", "X") // in a session the address is that of the event
-	if want := clean.Text(a.top().(*session).event().Client.Address); want == "" ||
-		!strings.Contains(a.note, "|"+want+"|") {
-		t.Errorf("the note is %q, want the address %s", a.note, want)
+	if _, address, ok := a.top().(subjective).subject(); !ok ||
+		!strings.Contains(a.note, "|"+clean.Text(address)+"|") {
+		t.Errorf("the note is %q, want the address %s", a.note, address)
 	}
 	press(a, "Z")
 	if want := "fail: no such host; exit status 3"; a.note != want {

@@ -77,7 +77,7 @@ func (a *app) usersNamed(typed string) (items, filter []screen.Item) {
 	open := func(row int) screen.Item {
 		return screen.Item{Label: w.Users.Key[row], Detail: "user, score " + why.Score(w.Judgement(), row) + ", " +
 			why.Standing(w.Judgement(), row),
-			Act: screen.PushMade(func() screen.Screen { return newUser(w, []int32{int32(row)}, 0) })}
+			Act: screen.PushMade(func() screen.Screen { return w.Screens.User([]int32{int32(row)}, 0) })}
 	}
 	first, _ := slices.BinarySearch(w.Users.Key, typed)
 	row := first

@@ -20,9 +20,9 @@ type place struct {
 	screen  string // users, rules, rejects, one of casePlaces, or the link of a kind of pivot
 	of      string // the key of an item or address; "" for the list of them
 	user    string // key; "" for the list
-	tab     userTab
-	session int // from 1; 0 for none
-	event   int // of the session, from 1; 0 for the first
+	tab     string // its name in places; "" for the first
+	session int    // from 1; 0 for none
+	event   int    // of the session, from 1; 0 for the first
 }
 
 // String writes the place in one of placeForms: users/kim, users/kim/session/7, items/1201.
@@ -39,8 +39,8 @@ func (p place) String() string {
 		return link + "/session/" + strconv.Itoa(p.session) + eventPart + strconv.Itoa(p.event)
 	case p.session > 0:
 		return link + "/session/" + strconv.Itoa(p.session)
-	case p.tab != whyTab:
-		return link + "/" + userTabs[p.tab].link
+	case p.tab != "":
+		return link + "/" + p.tab
 	}
 	return link
 }
@@ -57,16 +57,12 @@ type placeForm struct {
 
 // placeForms are all the ways to write a place.
 func placeForms() []placeForm {
-	var tabs []string
-	for _, tab := range userTabs[whyTab+1:] {
-		tabs = append(tabs, tab.link)
-	}
 	forms := []placeForm{
 		{"users", place{screen: "users"}},
 		{"users/KEY", place{screen: "users"}},
-		{"users/KEY/{" + strings.Join(tabs, ",") + "}", place{screen: "users"}},
-		{"users/KEY/session/N", place{screen: "users", tab: sessionsTab}},
-		{"users/KEY/session/N" + eventPart + "N", place{screen: "users", tab: sessionsTab}},
+		{"users/KEY/{" + strings.Join(tabs(), ",") + "}", place{screen: "users"}},
+		{"users/KEY/session/N", place{screen: "users", tab: "sessions"}},
+		{"users/KEY/session/N" + eventPart + "N", place{screen: "users", tab: "sessions"}},
 	}
 	for _, screen := range append([]string{"rules", "rejects"}, slices.Sorted(maps.Keys(casePlaces))...) {
 		forms = append(forms, placeForm{screen, place{screen: screen}})
@@ -122,7 +118,7 @@ func (f placeForm) read(link string) (p place, wrong string, ok bool) {
 				p.event = number
 			}
 		case word[0] == '{':
-			if p.tab = tabLinked(part); p.tab == whyTab {
+			if p.tab = part; !slices.Contains(tabs(), part) {
 				return place{}, "", false
 			}
 		case word != part:
@@ -139,11 +135,6 @@ func (p *place) setKey(key string) {
 	} else {
 		p.of = key
 	}
-}
-
-// tabLinked is the tab of that name in places, whyTab if there is none.
-func tabLinked(link string) userTab {
-	return userTab(max(slices.IndexFunc(userTabs[:], func(v tabView) bool { return v.link == link }), 0))
 }
 
 // goTo opens the screens that lead to a place.
@@ -170,9 +161,7 @@ func (u *users) goTo(p place) screen.Action {
 	}
 	u.list.Center(at)
 	u.showWhy()
-	s := newUser(u.work, u.rows, at)
-	s.tab, s.visit, s.visitEvent = p.tab, p.session, p.event
-	return screen.Push(s)
+	return screen.Push(openUser(u.work, u.rows, at, userPlace{tab: p.tab, session: p.session, event: p.event}))
 }
 
 // find returns where a row of the matrix is in the list, -1 if it is not.

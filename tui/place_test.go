@@ -12,10 +12,10 @@ func TestPlaceRoundTrip(t *testing.T) {
 	for _, key := range keys {
 		for _, p := range []place{
 			{screen: "users", user: key},
-			{screen: "users", user: key, tab: sessionsTab},
-			{screen: "users", user: key, tab: notesTab},
-			{screen: "users", user: key, tab: sessionsTab, session: 7},
-			{screen: "users", user: key, tab: sessionsTab, session: 7, event: 120},
+			{screen: "users", user: key, tab: "sessions"},
+			{screen: "users", user: key, tab: "notes"},
+			{screen: "users", user: key, tab: "sessions", session: 7},
+			{screen: "users", user: key, tab: "sessions", session: 7, event: 120},
 			{screen: "items", of: key},
 			{screen: "addresses", of: key},
 		} {

@@ -93,8 +93,8 @@ func TestLookFollowsTheUser(t *testing.T) {
 	if got := a.link(); got != "users/scraper/session/1/event/3" {
 		t.Errorf("it stands at %s", got)
 	}
-	if of := a.stack[1].(*user); of.key() != "scraper" || a.top().(*session).list.Cursor() != 2 {
-		t.Errorf("the user is %q, the cursor on line %d", of.key(), a.top().(*session).list.Cursor())
+	if of := a.stack[1].Caption().Crumb; of != "scraper" || a.listed().Cursor() != 2 {
+		t.Errorf("the user is %q, the cursor on line %d", of, a.listed().Cursor())
 	}
 	checkFits(t, a)
 	drain(a, a.work.LookAt(days(100, 101)))

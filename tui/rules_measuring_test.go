@@ -78,7 +78,7 @@ func TestTimeoutAsAWhatIf(t *testing.T) {
 	press(a, "esc", "/")
 	typed(a, "dawdler")
 	press(a, "enter", "home", "enter", "tab")
-	if got := len(a.top().(*user).track.Sessions); got != 24 {
+	if got := a.listed().Length(); got != 24 {
 		t.Errorf("the user has %d sessions on its screen", got)
 	}
 	press(a, "esc", "r", "u", "u", "u", "u")

@@ -86,8 +86,8 @@ func TestBookmarksLeadBack(t *testing.T) {
 		t.Fatalf("%s", seen(a))
 	}
 	press(a, "enter")
-	if _, ok := a.top().(*session); !ok {
-		t.Fatalf("the bookmark leads to %T", a.top())
+	if a.link() != "users/scraper/session/1" {
+		t.Fatalf("the bookmark leads to %s", a.link())
 	}
 	press(a, "*")
 	if len(c.Store) != 0 || len(a.work.Kept) != 0 {

@@ -82,15 +82,15 @@ func (s *session) events() []model.Event {
 func (s *session) event() *model.Event { return &s.events()[s.list.Cursor()] }
 
 func (s *session) Caption() screen.Caption {
-	link := place{screen: "users", user: s.track.Key, session: s.number + 1}
+	link := workspace.UserLink(s.track.Key) + "/session/" + strconv.Itoa(s.number+1)
 	if at := s.list.Cursor(); at > 0 {
-		link.event = at + 1
+		link += "/event/" + strconv.Itoa(at+1)
 	}
 	return screen.Caption{
 		Crumb:    "session " + term.Count(s.number+1) + " of " + term.Count(len(s.track.Sessions)),
 		Detail:   term.Plural(len(s.events()), "event") + "  " + term.Plural(s.track.Sessions[s.number].Views, "view"),
 		Position: s.list.Position(),
-		Link:     link.String(),
+		Link:     link,
 	}
 }
 

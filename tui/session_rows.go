@@ -18,7 +18,7 @@ func (s *session) Grid() *term.Grid { return &s.list }
 // InFull is the event with what it came from, and its line where that has been read.
 func (s *session) InFull() string {
 	e := s.event()
-	parts := []string{cellsInFull(&s.list)}
+	parts := []string{s.list.InFull()}
 	if s.shown && s.current() {
 		parts = append(parts, "", s.evidence.Path+":"+term.Count(e.Line), string(s.evidence.Raw))
 	}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,7 +11,7 @@ import (
 )
 
 // openSession opens the first session of a user.
-func openSession(t *testing.T, a *app, key string) *session {
+func openSession(t *testing.T, a *app, key string) {
 	t.Helper()
 	row, ok := a.work.Users.Row(key)
 	if !ok {
@@ -19,39 +20,39 @@ func openSession(t *testing.T, a *app, key string) *session {
 	u := a.stack[0].(*users)
 	u.list.Center(u.find(int32(row)))
 	press(a, "enter", "tab", "enter")
-	return a.top().(*session)
 }
 
 // TestEventsSayWhatTheyProve compares the marks with the evidence, and switches the rule off that they prove.
 func TestEventsSayWhatTheyProve(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
-	s := openSession(t, a, "dawdler")
-	want, err := c.Evidence(t.Context(), s.track, a.work.Users, []analysis.RuleID{analysis.Metronome})
+	openSession(t, a, "dawdler")
+	track := c.TrackOf(a.work.Users.ID[mustRow(t, a, "dawdler")])
+	want, err := c.Evidence(t.Context(), track, a.work.Users, []analysis.RuleID{analysis.Metronome})
 	if err != nil || len(want[0]) == 0 {
 		t.Fatalf("evidence %v: %v", want, err)
 	}
-	marked := 0
+	var proving, marked []int // of the session
 	for _, event := range want[0] {
-		if proved := s.of.proof.has(event, s.of.hits); len(proved) > 0 && proved[0].Rule == analysis.Metronome {
-			marked++
+		if event < track.Sessions[0].End {
+			proving = append(proving, event)
 		}
 	}
-	if marked != len(want[0]) || s.of.proof.count(0, len(s.track.Events), s.of.hits) < marked {
-		t.Errorf("%d of %d events say what they prove", marked, len(want[0]))
+	for i, cell := range column(t, a, "proves") {
+		if strings.Contains(cell, "metronome") {
+			marked = append(marked, i)
+		}
 	}
-	lines := strings.Count(termtest.Text(a.frame(), 120, 40), "▲metronome")
-	if lines == 0 || lines > len(s.events()) {
-		t.Errorf("%d lines are marked:\n%s", lines, termtest.Text(a.frame(), 120, 40))
+	if len(proving) == 0 || !slices.Equal(proving, marked) {
+		t.Errorf("events %v say what they prove, not %v", marked, proving)
 	}
 	press(a, "n")
-	at := s.list.Cursor()
-	if first := s.track.Sessions[0].First; len(s.evidencePane().has(first+at, s.of.hits)) == 0 {
+	if at := a.listed().Cursor(); column(t, a, "proves")[at] == "" {
 		t.Errorf("n leads to line %d, which proves nothing", at)
 	}
 	press(a, "p", "n", "end", "n")
-	if s.list.Cursor() != len(s.events())-1 || !strings.Contains(a.note, "no more events") {
-		t.Errorf("from the end n leads to %d and says %q", s.list.Cursor(), a.note)
+	if a.listed().Cursor() != a.listed().Length()-1 || !strings.Contains(a.note, "no more events") {
+		t.Errorf("from the end n leads to %d and says %q", a.listed().Cursor(), a.note)
 	}
 	off, err := a.work.Rules.With("metronome.on=false")
 	if err != nil {
@@ -73,9 +74,8 @@ func TestOtherUsersFromASession(t *testing.T) {
 		place++
 	}
 	press(a, "}")
-	s, ok := a.top().(*session)
-	if !ok || s.track.Key != key(place+1) || s.number != 0 || len(a.stack) != 3 ||
-		a.stack[1].(*user).key() != key(place+1) {
+	if a.link() != "users/"+url.PathEscape(key(place+1))+"/session/1" || len(a.stack) != 3 ||
+		a.stack[1].Caption().Crumb != key(place+1) {
 		t.Fatalf("} leads to %s", a.link())
 	}
 	for range place + 1 {

@@ -45,6 +45,20 @@ type user struct {
 	comparing task.Task[peers]
 }
 
+// userPlace is where on a user to go: to a tab by its name in places, "" for the first, and on to a session and an event
+// of it, from 1; 0 for none.
+type userPlace struct {
+	tab            string
+	session, event int
+}
+
+// openUser is the user in a row of a list, at a place.
+func openUser(w *workspace.Workspace, rows []int32, at int, place userPlace) screen.Screen {
+	u := newUser(w, rows, at)
+	u.tab, u.visit, u.visitEvent = tabLinked(place.tab), place.session, place.event
+	return u
+}
+
 func newUser(w *workspace.Workspace, rows []int32, at int) *user {
 	u := &user{work: w, rows: rows, at: at}
 	u.lists[sessionsTab].Columns = u.sessionColumns()
@@ -65,9 +79,16 @@ func (u *user) judged() {
 	u.comparing.Stop()
 }
 
-func (u *user) row() int     { return int(u.rows[u.at]) }
-func (u *user) key() string  { return u.work.Users.Key[u.row()] }
-func (u *user) place() place { return place{screen: "users", user: u.key(), tab: u.tab} }
+func (u *user) row() int    { return int(u.rows[u.at]) }
+func (u *user) key() string { return u.work.Users.Key[u.row()] }
+
+// link is the place as --at takes it.
+func (u *user) link() string {
+	if u.tab == whyTab {
+		return workspace.UserLink(u.key())
+	}
+	return workspace.UserLink(u.key()) + "/" + userTabs[u.tab].link
+}
 
 // list is the list of the tab, nil where there is none or it has not been read.
 func (u *user) list() *term.Grid {
@@ -79,7 +100,7 @@ func (u *user) list() *term.Grid {
 
 func (u *user) Caption() screen.Caption {
 	w, row := u.work, u.row()
-	c := screen.Caption{Crumb: u.key(), Link: u.place().String()}
+	c := screen.Caption{Crumb: u.key(), Link: u.link()}
 	c.Detail = "score " + why.Score(w.Judgement(), row) + "  " + why.Standing(w.Judgement(), row)
 	if label, ok := w.Verdict(int32(row)); ok {
 		c.Detail += "  verdict " + label
@@ -237,7 +258,7 @@ func (u *user) do(c term.Command) (screen.Action, tea.Cmd) {
 	case term.ExportCase:
 		return u.exportCase(), nil
 	case term.CopyText:
-		return screen.Cover(screen.NewMenu("Copy", u.work.UserCopies(u.row(), u.place().String()))), nil
+		return screen.Cover(screen.NewMenu("Copy", u.work.UserCopies(u.row(), u.link()))), nil
 	case term.Back:
 		return screen.Pop(), nil
 	default:

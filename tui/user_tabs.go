@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"spoor/internal/clean"
@@ -47,6 +48,19 @@ var userTabs = [tabCount]tabView{
 		draw: (*user).drawPeers, table: (*user).peerTable},
 	notesTab: {word: "Notes", link: "notes", length: func(u *user) int { return len(u.about.Verdicts) },
 		draw: (*user).drawNotes, table: (*user).noteTable},
+}
+
+// tabs are the sides of a user that have a place of their own, by their names in places.
+func tabs() (links []string) {
+	for _, tab := range userTabs[whyTab+1:] {
+		links = append(links, tab.link)
+	}
+	return links
+}
+
+// tabLinked is the tab of that name in places, whyTab if there is none.
+func tabLinked(link string) userTab {
+	return userTab(max(slices.IndexFunc(userTabs[:], func(v tabView) bool { return v.link == link }), 0))
 }
 
 // tabSpan is where the word of a tab stands.

@@ -2,6 +2,7 @@ package term
 
 import (
 	"slices"
+	"strings"
 
 	"spoor/internal/clean"
 )
@@ -157,3 +158,19 @@ func (g *Grid) besideTitles(columns []placed, words string, width int) bool {
 
 // fewRows are so few that one expects to see them all.
 const fewRows = 60
+
+// InFull are the cells of the row under the cursor, a line each.
+func (g *Grid) InFull() string {
+	var lines []string
+	columns := g.All()
+	for i, cell := range g.Cells(g.Cursor()) {
+		switch title := columns[i].Heading(); {
+		case cell == "":
+		case title == "":
+			lines = append(lines, cell)
+		default:
+			lines = append(lines, title+": "+cell)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
