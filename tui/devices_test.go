@@ -62,7 +62,8 @@ func TestASharedSessionShowsItsDevices(t *testing.T) {
 		!strings.Contains(strings.Join(rows[3], "|"), "|10.36.228.145|Mozilla/5.0 Netscape/7.1|") {
 		t.Errorf("the file says %q, %q: %v", rows[0], rows[3], err)
 	}
-	if lines := strings.Split(copies(t, a, "events"), "\n"); !strings.HasSuffix(lines[2], ` B 10.36.228.145 "Mozilla/5.0 Netscape/7.1"`) {
+	lines := strings.Split(copies(t, a, "events"), "\n")
+	if !strings.HasSuffix(lines[2], ` B 10.36.228.145 "Mozilla/5.0 Netscape/7.1"`) {
 		t.Errorf("%q is copied", lines[2])
 	}
 	press(a, "]")

@@ -7,8 +7,8 @@
 //
 // What holds everywhere:
 //
-//   - Neither Update nor Draw waits, reads a file or asks the clock. What takes time is a task of package task: it reads
-//     only what it was given, only its newest run counts, and its result comes back as a message.
+//   - Neither Update nor Draw waits, reads a file or asks the clock. What takes time is a task of package task: it
+//     reads only what it was given, only its newest run counts, and its result comes back as a message.
 //   - The screens of a case share a workspace: the measured users, the rules in force and what they say. It is changed
 //     in the event loop alone.
 //   - Keys are commands of one table, which the footer, the help and the command list read too.

@@ -44,7 +44,7 @@ const ownOutput = 64 << 10
 // subjective is a screen that is about one user at a time.
 type subjective interface {
 	// subject is the user's row, and the address at hand.
-	subject() (row int, address string, ok bool)
+	Subject() (row int, address string, ok bool)
 }
 
 // subjectScopes are where the keys of such screens come from.
@@ -116,7 +116,7 @@ func (a *app) runOwn(c OwnCommand) tea.Cmd {
 	if _, list := about.(*users); list && len(a.work.Marks) > 0 {
 		return a.runOnMarked(c)
 	}
-	row, address, ok := about.subject()
+	row, address, ok := about.Subject()
 	if !ok {
 		a.Say(term.Plain, c.Name+": there is no user under the cursor")
 		return nil

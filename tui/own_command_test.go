@@ -62,7 +62,7 @@ func TestOwnCommandRunsOnTheUserUnderTheCursor(t *testing.T) {
 		t.Error("the shell obeyed the name of a user")
 	}
 	press(a, "enter", "tab", "enter", "X") // in a session the address is that of the event
-	if _, address, ok := a.top().(subjective).subject(); !ok ||
+	if _, address, ok := a.top().(subjective).Subject(); !ok ||
 		!strings.Contains(a.note, "|"+clean.Text(address)+"|") {
 		t.Errorf("the note is %q, want the address %s", a.note, address)
 	}

@@ -12,6 +12,7 @@ import (
 	"spoor/tui/rules"
 	"spoor/tui/screen"
 	"spoor/tui/term"
+	"spoor/tui/user"
 	"spoor/tui/workspace"
 )
 
@@ -60,7 +61,7 @@ func placeForms() []placeForm {
 	forms := []placeForm{
 		{"users", place{screen: "users"}},
 		{"users/KEY", place{screen: "users"}},
-		{"users/KEY/{" + strings.Join(tabs(), ",") + "}", place{screen: "users"}},
+		{"users/KEY/{" + strings.Join(user.Tabs(), ",") + "}", place{screen: "users"}},
 		{"users/KEY/session/N", place{screen: "users", tab: "sessions"}},
 		{"users/KEY/session/N" + eventPart + "N", place{screen: "users", tab: "sessions"}},
 	}
@@ -118,7 +119,7 @@ func (f placeForm) read(link string) (p place, wrong string, ok bool) {
 				p.event = number
 			}
 		case word[0] == '{':
-			if p.tab = part; !slices.Contains(tabs(), part) {
+			if p.tab = part; !slices.Contains(user.Tabs(), part) {
 				return place{}, "", false
 			}
 		case word != part:
@@ -161,7 +162,7 @@ func (u *users) goTo(p place) screen.Action {
 	}
 	u.list.Center(at)
 	u.showWhy()
-	return screen.Push(openUser(u.work, u.rows, at, userPlace{tab: p.tab, session: p.session, event: p.event}))
+	return screen.Push(user.Open(u.work, u.rows, at, user.Place{Tab: p.tab, Session: p.session, Event: p.event}))
 }
 
 // find returns where a row of the matrix is in the list, -1 if it is not.

@@ -4,13 +4,15 @@ import (
 	"encoding/csv"
 	"strings"
 	"testing"
+
+	"spoor/tui/user"
 )
 
 // TestEveryTabIsExported exports the list of every tab that has one.
 func TestEveryTabIsExported(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	press(a, "down", "m", "enter", "enter")
-	for _, tab := range append([]string{""}, tabs()...) {
+	for _, tab := range append([]string{""}, user.Tabs()...) {
 		if tab == "hours" {
 			press(a, "e")
 			if a.overlay != nil || !strings.Contains(a.note, "no list here") {

@@ -40,7 +40,7 @@ func (u *users) Pending() bool {
 	return u.arranging.Running() || u.waits && u.readingEvents() || u.work.Pending()
 }
 
-func (u *users) subject() (row int, address string, ok bool) {
+func (u *users) Subject() (row int, address string, ok bool) {
 	row, ok = u.row()
 	if u.among != nil && u.among.Place == "addresses" {
 		address = u.among.Key

@@ -1,4 +1,4 @@
-package tui
+package user
 
 import (
 	"context"
@@ -46,7 +46,7 @@ func (s *session) alsoOfEvents() []term.Column {
 	}
 }
 
-func (s *session) subject() (row int, address string, ok bool) {
+func (s *session) Subject() (row int, address string, ok bool) {
 	return s.of.row(), s.event().Client.Address, true
 }
 

@@ -1,4 +1,4 @@
-package tui
+package user
 
 import (
 	"slices"
@@ -50,8 +50,8 @@ var userTabs = [tabCount]tabView{
 		draw: (*user).drawNotes, table: (*user).noteTable},
 }
 
-// tabs are the sides of a user that have a place of their own, by their names in places.
-func tabs() (links []string) {
+// Tabs are the sides of a user that have a place of their own, by their names in places.
+func Tabs() (links []string) {
 	for _, tab := range userTabs[whyTab+1:] {
 		links = append(links, tab.link)
 	}
@@ -119,7 +119,7 @@ func (u *user) Pending() bool {
 	return u.track == nil && u.reading.Running() || u.tab == peersTab && u.comparing.Running()
 }
 
-func (u *user) subject() (row int, address string, ok bool) {
+func (u *user) Subject() (row int, address string, ok bool) {
 	if u.tab == addressesTab && len(u.clients) > 0 {
 		address = u.clients[u.lists[addressesTab].Cursor()].Address
 	}

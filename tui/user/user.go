@@ -1,4 +1,4 @@
-package tui
+package user
 
 import (
 	"context"
@@ -45,17 +45,17 @@ type user struct {
 	comparing task.Task[peers]
 }
 
-// userPlace is where on a user to go: to a tab by its name in places, "" for the first, and on to a session and an event
+// Place is where on a user to go: to a tab by its name in places, "" for the first, and on to a session and an event
 // of it, from 1; 0 for none.
-type userPlace struct {
-	tab            string
-	session, event int
+type Place struct {
+	Tab            string
+	Session, Event int
 }
 
-// openUser is the user in a row of a list, at a place.
-func openUser(w *workspace.Workspace, rows []int32, at int, place userPlace) screen.Screen {
+// Open is the user in a row of a list, at a place.
+func Open(w *workspace.Workspace, rows []int32, at int, place Place) screen.Screen {
 	u := newUser(w, rows, at)
-	u.tab, u.visit, u.visitEvent = tabLinked(place.tab), place.session, place.event
+	u.tab, u.visit, u.visitEvent = tabLinked(place.Tab), place.Session, place.Event
 	return u
 }
 
