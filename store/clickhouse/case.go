@@ -16,9 +16,8 @@ type Case struct {
 	c      *client
 	shards []*client // of the shards, where each can be reached; none: they are read through c
 
-	settings  recent[map[string]string]
-	recent    recent[server.Extent]
-	withdrawn recent[int64]
+	recentState recent[state]
+	recent      recent[server.Extent]
 
 	mutex       sync.Mutex
 	extent      server.Extent

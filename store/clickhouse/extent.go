@@ -59,10 +59,8 @@ func (e engine) extentNow(ctx context.Context) (server.Extent, error) {
 }
 
 func (k *Case) countWithdrawn(ctx context.Context) (int64, error) {
-	if k.c.place.columns != nil {
-		return 0, nil
-	}
-	return k.withdrawn.get(k.c, func() (int64, error) { return k.c.count(ctx, "withdrawn") })
+	now, err := k.state(ctx)
+	return now.withdrawn, err
 }
 
 // after is the condition of what came in after an extent.

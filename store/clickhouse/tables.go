@@ -15,15 +15,33 @@ import (
 
 // Setting is empty where nothing has been set.
 func (e engine) Setting(ctx context.Context, name string) (value string, err error) {
-	settings, err := e.settings.get(e.c, func() (map[string]string, error) {
-		all := map[string]string{}
-		return all, e.c.rows(ctx, "SELECT name, argMax(value, at) FROM setting GROUP BY name", nil, 2,
-			func(row []string) error {
-				all[row[0]] = row[1]
-				return nil
-			})
+	now, err := e.state(ctx)
+	return now.settings[name], err
+}
+
+// state is what is asked for again and again, and is told in one answer.
+type state struct {
+	settings  map[string]string
+	withdrawn int64 // events that were taken back; 0 in a table of others
+}
+
+func (k *Case) state(ctx context.Context) (state, error) {
+	return k.recentState.get(k.c, func() (state, error) {
+		now := state{settings: map[string]string{}}
+		query := "SELECT 'setting', name, argMax(value, at) FROM setting GROUP BY name"
+		if k.c.place.columns == nil {
+			query += " UNION ALL SELECT 'withdrawn', '', toString(count()) FROM withdrawn"
+		}
+		err := k.c.rows(ctx, query, nil, 3, func(row []string) error {
+			if row[0] == "setting" {
+				now.settings[row[1]] = row[2]
+			} else {
+				now.withdrawn = integer(row[2])
+			}
+			return nil
+		})
+		return now, err
 	})
-	return settings[name], err
 }
 
 // SetSetting changes a setting.
