@@ -41,8 +41,8 @@ func newClient(p *Place) *client {
 }
 
 // settings are those of every query: that a shard which is down is an error, that an insert has happened when it is
-// answered, and that the same one twice is one; that of the copies of a shard the same one answers as long as it can, as
-// the others get a moment later what was written.
+// answered, and that the same one twice is one; that of the copies of a shard the same one answers as long as it can,
+// as the others get a moment later what was written.
 var settings = map[string]string{
 	"skip_unavailable_shards":       "0",
 	"enable_http_compression":       "1",

@@ -33,7 +33,8 @@ func TestOddKeysAreFoundAgain(t *testing.T) {
 	}
 	for _, shard := range shards(t) {
 		for _, statement := range []string{
-			"CREATE TABLE `기록 2024` (`언제` DateTime64(3, 'UTC'), `누구-1` String, `what for` String) ENGINE = MergeTree ORDER BY `언제`",
+			"CREATE TABLE `기록 2024` (`언제` DateTime64(3, 'UTC'), `누구-1` String, `what for` String) " +
+				"ENGINE = MergeTree ORDER BY `언제`",
 			"CREATE TABLE `all 기록` AS `기록 2024` ENGINE = Distributed(spoor, " + place.database + ", `기록 2024`, rand())",
 		} {
 			if err := newClient(placeAt(t, shard, place.database)).exec(t.Context(), statement, nil); err != nil {
@@ -44,8 +45,8 @@ func TestOddKeysAreFoundAgain(t *testing.T) {
 	if err := own.c.insert(t.Context(), "`all 기록`", "", block); err != nil {
 		t.Fatal(err)
 	}
-	odd, err := Parse("clickhouse://"+place.base.Host+"/"+place.database+"?events=all+기록&ts=언제&user=누구-1&target=what%20for"+
-		"&shards="+strings.Join(shards(t), ","), Options{})
+	odd, err := Parse("clickhouse://"+place.base.Host+"/"+place.database+
+		"?events=all+기록&ts=언제&user=누구-1&target=what%20for&shards="+strings.Join(shards(t), ","), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -126,7 +126,8 @@ func (l Layout) statements(p *Place, t *table) []string {
 	}
 	extra := t.extra
 	if l.Replicated {
-		engine = "Replicated" + engine + "('/clickhouse/tables/{shard}/" + strings.ReplaceAll(local, "`", "") + "', '{replica}')"
+		at := "/clickhouse/tables/{shard}/" + strings.ReplaceAll(local, "`", "")
+		engine = "Replicated" + engine + "('" + at + "', '{replica}')"
 		extra = strings.Replace(extra, window, replicatedWindow, 1)
 	}
 	var b strings.Builder

@@ -9,7 +9,8 @@ import (
 )
 
 // distributed is how ClickHouse tells what a table is that lies on the shards of a cluster.
-var distributed = regexp.MustCompile(`^Distributed\(\\?'?([^',\\]+)\\?'?, \\?'?([^',\\]+)\\?'?, \\?'?([^',)\\]+)\\?'?[,)]`)
+var distributed = regexp.MustCompile(`^Distributed\(\\?'?([^',\\]+)\\?'?, \\?'?([^',\\]+)\\?'?, ` +
+	`\\?'?([^',)\\]+)\\?'?[,)]`)
 
 // openShards makes a client for each shard that the place names, and finds that they are those of the cluster, each
 // once. Then events are read from each, of its own table, and the server has nothing to pass on.

@@ -41,7 +41,8 @@ func anyMatrix(users int) *analysis.Matrix {
 	m.Background.Requirements = make([]web.Requirement, 2)
 	for i := range users {
 		var v analysis.Measures
-		v.Events, v.Last, v.TopMenuShare, v.Address, v.Known = whole(), r.Int64(), anyReal(), r.IntN(2) == 0, uint8(r.Uint32())
+		v.Events, v.Last, v.TopMenuShare = whole(), r.Int64(), anyReal()
+		v.Address, v.Known = r.IntN(2) == 0, uint8(r.Uint32())
 		for of := range m.Background.Requirements {
 			v.Mismatches[of] = analysis.Mismatch{Items: whole(), Unmet: whole(), Over: whole(), Expected: anyReal()}
 		}
@@ -73,7 +74,8 @@ func TestKeptRowsComeBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	for row, key := range m.Key {
-		if a, b := fmt.Sprintf("%s %+v", key, m.Measures(row)), fmt.Sprintf("%s %+v", got.Key[row], got.Measures(row)); a != b {
+		a, b := fmt.Sprintf("%s %+v", key, m.Measures(row)), fmt.Sprintf("%s %+v", got.Key[row], got.Measures(row))
+		if a != b {
 			t.Fatalf("%s\n%s", a, b)
 		}
 	}
@@ -90,7 +92,10 @@ func TestKeptRowsThatCannotBeRead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return rows != nil && rows.fill(analysis.NewUsers(make([]int32, len(rows.keys)), rows.keys, m.Background)) == nil
+		if rows == nil {
+			return false
+		}
+		return rows.fill(analysis.NewUsers(make([]int32, len(rows.keys)), rows.keys, m.Background)) == nil
 	}
 	for cut := range body {
 		if read(body[:cut]) {
