@@ -64,7 +64,7 @@ func (j *Judge) split(s *RuleSet) (flagged, others []int32) {
 		switch {
 		case is:
 			flagged = append(flagged, int32(row))
-		case j.Matrix.evaluated(row, s.Robots):
+		case j.Matrix.Evaluated(row, s.Robots):
 			others = append(others, int32(row))
 		}
 	}

@@ -97,8 +97,8 @@ func (m *Matrix) Judged(row int) bool { return m.Facts[row].Events >= leastEvent
 // Robot reports whether the user is a declared robot: more than half of its events carry an agent that says so.
 func (m *Matrix) Robot(row int) bool { return 2*m.Facts[row].RobotEvents > m.Facts[row].Events }
 
-// evaluated reports whether the user can be flagged, where declared robots are judged or are not.
-func (m *Matrix) evaluated(row int, robots bool) bool {
+// Evaluated reports whether the user can be flagged, where declared robots are judged or are not.
+func (m *Matrix) Evaluated(row int, robots bool) bool {
 	return m.Judged(row) && (robots || !m.Robot(row))
 }
 

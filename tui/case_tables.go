@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/analysis/audit"
 	"spoor/internal/report"
 	"spoor/tui/pivots"
 	"spoor/tui/rules"
@@ -79,7 +80,7 @@ const segmentNote = "Every user is in the first segment that fits. New: seen for
 // newCompare shows the mean of each rule, the flagged users beside all.
 func newCompare(w *workspace.Workspace) *tables {
 	return newTables(w, "Compare", "compare", func(j userlist.Judged) tableViews {
-		comparison := j.Now.GroupMeans()
+		comparison := audit.MeansOf(j.Now)
 		return tableViews{[]*tableView{{
 			Table: report.Comparison(j.Matrix, comparison),
 			spare: []string{"unit", "bars", "all_users", "flagged_users", "times"},
@@ -94,7 +95,7 @@ const compareNote = "Means over the flagged users and over all judged users with
 	"enter lists the users who hit a rule."
 
 // drawPair writes two bars on one scale beside each other: that of the flagged users and that of all.
-func drawPair(p term.Pen, c analysis.GroupMeans) {
+func drawPair(p term.Pen, c audit.Means) {
 	width := (p.Left() - term.ColumnGap) / 2
 	most := max(c.Flagged, c.All)
 	if !(most > 0) || width < 1 {
@@ -108,7 +109,7 @@ func drawPair(p term.Pen, c analysis.GroupMeans) {
 // newAudit shows what users do on the average and at both ends, and what they look at.
 func newAudit(w *workspace.Workspace) *tables {
 	return newTables(w, "Audit", "audit", func(j userlist.Judged) tableViews {
-		audit := analysis.NewAudit(j.Matrix)
+		audit := audit.New(j.Matrix)
 		parts := []*tableView{{
 			Table: report.Audit(j.Matrix, audit),
 			spare: []string{"unit", "users", "lower_from", "upper_from"},

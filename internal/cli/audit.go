@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"spoor/analysis"
+	"spoor/analysis/audit"
 	"spoor/analysis/units"
 	"spoor/internal/report"
 )
@@ -46,7 +47,7 @@ they looked at did not fit their profiles.`,
 				if err != nil {
 					return err
 				}
-				return o.printAudit(matrix, analysis.NewAudit(matrix), format)
+				return o.printAudit(matrix, audit.New(matrix), format)
 			})
 		},
 	}
@@ -56,7 +57,7 @@ they looked at did not fit their profiles.`,
 	return cmd
 }
 
-func (o *options) printAudit(users *analysis.Matrix, a analysis.Audit, format formatOptions) error {
+func (o *options) printAudit(users *analysis.Matrix, a audit.Table, format formatOptions) error {
 	if format.json {
 		return report.WriteJSON(o.std.out, newAuditRecord(a))
 	}
@@ -77,7 +78,7 @@ func (o *options) printAudit(users *analysis.Matrix, a analysis.Audit, format fo
 	return nil
 }
 
-func newAuditRecord(a analysis.Audit) auditRecord {
+func newAuditRecord(a audit.Table) auditRecord {
 	record := auditRecord{Schema: report.Schema, Users: a.Users, Rules: []metricAuditRecord{},
 		Semantic: map[string]*float64{}}
 	for _, m := range a.Metrics {
@@ -119,7 +120,7 @@ func newCompare(o *options) *cobra.Command {
 		Args:  arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withJudgement(cmd.Context(), &rules, func(_ openCase, j *judgement) error {
-				comparison := j.Now.GroupMeans()
+				comparison := audit.MeansOf(j.Now)
 				if !format.json {
 					o.warn(j)
 					return format.print(o.std.out, report.Comparison(j.Matrix, comparison))

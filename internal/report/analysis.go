@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"spoor/analysis"
+	"spoor/analysis/audit"
 	"spoor/analysis/ecrm"
 	"spoor/analysis/units"
 	"spoor/internal/engine"
 )
 
 // Audit is the paper's first table: how each metric of the users spreads.
-func Audit(users *analysis.Matrix, a analysis.Audit) *Table {
+func Audit(users *analysis.Matrix, a audit.Table) *Table {
 	t := &Table{Title: "what users do", Columns: []Column{
 		{Name: "rule"}, {Name: "unit"}, {Name: "users", Right: true}, {Name: "average", Right: true, Decimals: 2},
 		{Name: "lower_from", Title: "lowest tenth from", Right: true, Decimals: 1},
@@ -30,7 +31,7 @@ func Audit(users *analysis.Matrix, a analysis.Audit) *Table {
 }
 
 // AuditShares is what the paper says beside its table: averages over users.
-func AuditShares(users *analysis.Matrix, a analysis.Audit) *Table {
+func AuditShares(users *analysis.Matrix, a audit.Table) *Table {
 	t := &Table{Title: "averages over users", Columns: []Column{
 		{Name: "share"}, {Name: "users", Right: true}, {Name: "average", Unit: "%", Right: true, Decimals: 2}, {Name: "of"},
 	}}
@@ -42,9 +43,9 @@ func AuditShares(users *analysis.Matrix, a analysis.Audit) *Table {
 
 func shareOf(name string) string {
 	switch name {
-	case analysis.BothUnmet:
+	case audit.BothUnmet:
 		return "items viewed that meet no requirement of the profile"
-	case analysis.Deeper:
+	case audit.Deeper:
 		return "items seen in summary that were opened in detail"
 	}
 	return "items viewed that ask for another " + name + " than the profile has"
@@ -69,7 +70,7 @@ func (t *Table) called(users units.Noun) *Table {
 const barCells = 20
 
 // Comparison is the paper's figure: the mean of each rule over the flagged users beside that over all.
-func Comparison(users *analysis.Matrix, rules []analysis.GroupMeans) *Table {
+func Comparison(users *analysis.Matrix, rules []audit.Means) *Table {
 	t := &Table{Title: "flagged beside all users", Columns: []Column{
 		{Name: "rule"}, {Name: "unit"}, {Name: "flagged", Right: true, Decimals: 2},
 		{Name: "flagged_users", Title: "users", Right: true},
@@ -87,7 +88,7 @@ func Comparison(users *analysis.Matrix, rules []analysis.GroupMeans) *Table {
 
 // timesAll is how many times what all users have the flagged have; NaN where that means nothing, since there is nothing
 // that could be multiplied, or the metric is a logarithm.
-func timesAll(c analysis.GroupMeans) float64 {
+func timesAll(c audit.Means) float64 {
 	if c.Rule.Unit == units.Odds || c.All <= 0 || c.Flagged < 0 {
 		return math.NaN()
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/analysis/audit"
 )
 
 // TestTimesAll has means that have no ratio.
@@ -18,7 +19,7 @@ func TestTimesAll(t *testing.T) {
 		{analysis.ContentUsage, 3, 0, math.NaN()}, {analysis.ProfileMismatch, 22, -2, math.NaN()},
 		{analysis.ProfileMismatch, 22, 2, math.NaN()},
 	} {
-		got := timesAll(analysis.GroupMeans{Rule: &analysis.Rules[c.rule], Flagged: c.flagged, All: c.all})
+		got := timesAll(audit.Means{Rule: &analysis.Rules[c.rule], Flagged: c.flagged, All: c.all})
 		if got != c.want && !(math.IsNaN(got) && math.IsNaN(c.want)) {
 			t.Errorf("%s of %v beside %v: %v times", analysis.Rules[c.rule].Name, c.flagged, c.all, got)
 		}

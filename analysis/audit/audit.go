@@ -1,23 +1,24 @@
-package analysis
+package audit
 
 import (
 	"math"
 	"time"
 
+	"spoor/analysis"
 	"spoor/analysis/stats"
 )
 
-// Audit is the paper's table of what users do: over the judged users without declared robots.
-type Audit struct {
+// Table is the paper's table of what users do: over the judged users without declared robots.
+type Table struct {
 	Timeout  time.Duration // of a session, which no reading time can exceed
 	Users    int
-	Metrics  []MetricAudit // of the rules that need no site description, and those of one's own
-	Semantic []ShareAudit  // as many as the site description, the profiles and the catalogue say something of
+	Metrics  []Metric // of the rules that need no site description, and those of one's own
+	Semantic []Share  // as many as the site description, the profiles and the catalogue say something of
 }
 
-// MetricAudit says how a metric spreads, in the rule's unit.
-type MetricAudit struct {
-	Rule            *Rule
+// Metric says how a metric spreads, in the rule's unit.
+type Metric struct {
+	Rule            *analysis.Rule
 	Users           int     // with a value
 	Average         float64 // NaN without users
 	Tail            int     // how many users a tenth are, rounded up: ⌈n ÷ 10⌉
@@ -27,8 +28,8 @@ type MetricAudit struct {
 // Range is from the smallest to the largest value; NaN if there is none.
 type Range struct{ From, To float64 }
 
-// ShareAudit is a share of what a user looked at, averaged over the users.
-type ShareAudit struct {
+// Share is a share of what a user looked at, averaged over the users.
+type Share struct {
 	Name    string  // the field of the profile, or one of the names below
 	Users   int     // with a share; for Deeper at least 5 items are needed
 	Average float64 // 0 to 1; NaN without users
@@ -41,45 +42,45 @@ const (
 )
 
 // syntactic are the rules that tell something of any site's users.
-var syntactic = []RuleID{ReadingTime, VisitFrequency, SessionTime, ContentUsage, MenuUsage}
+var syntactic = []analysis.RuleID{analysis.ReadingTime, analysis.VisitFrequency, analysis.SessionTime, analysis.ContentUsage, analysis.MenuUsage}
 
-// NewAudit makes the table of a matrix.
-func NewAudit(m *Matrix) Audit {
-	a := Audit{Timeout: m.Timeout}
+// New makes the table of a matrix.
+func New(m *analysis.Matrix) Table {
+	a := Table{Timeout: m.Timeout}
 	var rows []int32
 	for row := range m.Len() {
-		if m.evaluated(row, false) {
+		if m.Evaluated(row, false) {
 			rows = append(rows, int32(row))
 		}
 	}
 	a.Users = len(rows)
 	for _, rule := range syntactic {
-		a.Metrics = append(a.Metrics, newMetricAudit(m, rule, rows))
+		a.Metrics = append(a.Metrics, newMetric(m, rule, rows))
 	}
 	for i := range m.Measuring.Own.List() {
-		a.Metrics = append(a.Metrics, newMetricAudit(m, RuleID(RuleCount+i), rows))
+		a.Metrics = append(a.Metrics, newMetric(m, analysis.RuleID(analysis.RuleCount+i), rows))
 	}
 	for r, requirement := range m.Background.Requirements {
-		a.Semantic = append(a.Semantic, newShareAudit(requirement.Profile, rows, func(row int32) (of, all int32) {
+		a.Semantic = append(a.Semantic, newShare(requirement.Profile, rows, func(row int32) (of, all int32) {
 			return m.Mismatches[r][row].Unmet, m.Mismatches[r][row].Items
 		}))
 	}
 	if len(m.Background.Requirements) > 1 {
-		a.Semantic = append(a.Semantic, newShareAudit(BothUnmet, rows, func(row int32) (of, all int32) {
+		a.Semantic = append(a.Semantic, newShare(BothUnmet, rows, func(row int32) (of, all int32) {
 			return m.Facts[row].BothUnmet, m.Facts[row].BothItems
 		}))
 	}
 	if m.Background.Levels {
-		depth := stats.SortedValues(m.X[ContentDepth], rows)
-		a.Semantic = append(a.Semantic, ShareAudit{Deeper, len(depth), stats.Mean(depth)})
+		depth := stats.SortedValues(m.X[analysis.ContentDepth], rows)
+		a.Semantic = append(a.Semantic, Share{Deeper, len(depth), stats.Mean(depth)})
 	}
 	return a
 }
 
-func newMetricAudit(m *Matrix, rule RuleID, rows []int32) MetricAudit {
+func newMetric(m *analysis.Matrix, rule analysis.RuleID, rows []int32) Metric {
 	values := stats.SortedValues(m.X[rule], rows)
 	n := len(values)
-	a := MetricAudit{Rule: m.Rule(rule), Users: n, Average: stats.Mean(values), Tail: (n + 9) / 10}
+	a := Metric{Rule: m.Rule(rule), Users: n, Average: stats.Mean(values), Tail: (n + 9) / 10}
 	a.Lowest, a.Highest = rangeOf(values[:a.Tail]), rangeOf(values[n-a.Tail:])
 	return a
 }
@@ -91,12 +92,12 @@ func rangeOf(sorted []float64) Range {
 	return Range{sorted[0], sorted[len(sorted)-1]}
 }
 
-func newShareAudit(name string, rows []int32, count func(row int32) (of, all int32)) ShareAudit {
+func newShare(name string, rows []int32, count func(row int32) (of, all int32)) Share {
 	var shares []float64
 	for _, row := range rows {
 		if of, all := count(row); all > 0 {
 			shares = append(shares, float64(of)/float64(all))
 		}
 	}
-	return ShareAudit{name, len(shares), stats.Mean(shares)}
+	return Share{name, len(shares), stats.Mean(shares)}
 }
