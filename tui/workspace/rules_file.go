@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/analysis"
 	"spoor/internal/report"
 	"spoor/tui/screen"
 	"spoor/tui/term"
@@ -72,4 +73,20 @@ func (w *Workspace) readRules(name string) screen.Action {
 			return w.Change(file.Rules)
 		}
 	})
+}
+
+// RuleFile is a file of rules, and what they are in it.
+type RuleFile struct {
+	Path  string // "" for none
+	Rules analysis.RuleSet
+}
+
+// ReadRuleFile reads rules from a file that a person has named.
+func ReadRuleFile(name string) (RuleFile, error) {
+	path, text, err := readText(name)
+	if err != nil {
+		return RuleFile{}, err
+	}
+	rules, err := analysis.ParseRuleSet(path, text)
+	return RuleFile{path, rules}, err
 }

@@ -22,56 +22,53 @@ import (
 // Workspace is what all screens of a case share: the measured users, the rules in force and what they say. It is
 // changed only in the event loop; what tasks are given, they only read.
 type Workspace struct {
-	Ctx             context.Context
-	Source          Case
-	gate            sync.RWMutex // held for reading by whatever must have ended before the case is closed
-	Clock           term.Clock
+	Ctx     context.Context // ends when the screens do
+	Source  Case            // that is on screen
+	Clock   term.Clock      // of the times on screen
+	Screens Screens         // that lead to each other
+
 	engine.Snapshot                       // the users as they were measured
-	latest          store.Watermark       // how far the case has come, as far as is known
+	judgement                             // what the rules say of them, nothing until they have judged
 	Against         engine.BaselineSource // whom users are compared with
-	VerdictsGiven   int                   // how many verdicts have been given here
-	History         *find.History         // what was looked for
-	Queries         *find.History         // what was asked in SQL
-	Marks           userlist.Marks        // who is marked
-	Kept            map[string]string     // views and bookmarks, by name
-	Opens           analysis.Window       // that the case is opened with
-	gone            bool                  // the file of the case is not where it was
-	// Verdicts are those that stand, by user number, and suspicious whom they find so. Neither is ever changed but
-	// replaced, since tasks read them.
-	Verdicts   map[int32]store.Verdict
-	suspicious map[int32]bool
 
 	Saved        analysis.RuleSet // the rules that the case was opened with
 	Rules        analysis.RuleSet // the rules as they are turned now
+	File         RuleFile         // that the rules were last written to or read from
 	past, future []analysis.RuleSet
-	File         RuleFile // that the rules were last written to or read from
-
 	// Otherwise is what they said before others were put in the place of whom users are compared with; nil: none were.
 	Otherwise *analysis.Evaluation
-
-	judgement                             // what the rules say, nothing until they have judged
 	chances   map[analysis.RuleSet]chance // the false alarms to expect, by rule set
 
-	jobs
+	// Verdicts are those that stand, by user number, and suspicious whom they find so. Neither is ever changed but
+	// replaced, since tasks read them.
+	Verdicts      map[int32]store.Verdict
+	suspicious    map[int32]bool
+	VerdictsGiven int              // how many verdicts have been given here
+	unkept        map[int32]string // notes of verdicts that could not be written, by user
+	lastWritten   int64            // the ID of the last verdict that is known here
+	writing       []*writing       // verdicts on their way into the case, in the order they were given
+	written       []*writing       // those given here that can be taken back, the last at the end
 
-	unkept      map[int32]string // notes of verdicts that could not be written, by user
-	lastWritten int64            // the ID of the last verdict that is known here
+	Marks   userlist.Marks    // who is marked
+	History *find.History     // what was looked for
+	Queries *find.History     // what was asked in SQL
+	Kept    map[string]string // views and bookmarks, by name
 
-	writing []*writing // verdicts on their way into the case, in the order they were given
-	written []*writing // those given here that can be taken back, the last at the end
-
-	loadedUsers *analysis.Matrix // what a load has just measured
+	Opens       analysis.Window  // that the case is opened with
 	Loads       string           // the command of the load that has not come to its end; "": there is none
+	loadedUsers *analysis.Matrix // what a load has just measured
+	latest      store.Watermark  // how far the case has come, as far as is known
+	gone        bool             // the file of the case is not where it was
+	Failure     error            // why the case can't be read; nil where it can
+
+	jobs
 	Pauses
-
-	Screens Screens
-
+	gate        sync.RWMutex // held for reading by whatever must have ended before the case is closed
 	opening     task.Task[opened]
 	judging     task.Task[judgement]
 	remeasuring task.Task[remeasured]
 	wanted      remeasureRequest // by the look that is under way
 	guessing    task.Task[guess]
-	Failure     error
 }
 
 // Pauses say how long somebody who is still turning is waited for before work begins, and how often progress is told.
