@@ -49,10 +49,8 @@ func (p *Parser) header(line []byte) Reason {
 // columnsOf takes the names of the columns if they are on this line.
 func (p *Parser) columnsOf(line []byte) Reason {
 	separator := p.format.delimiter()
-	if bytes.IndexByte(line, separator) < 0 {
-		return NoHeader
-	}
-	if p.record.splitIn(p.format.dialect, line, separator, maxColumns) != OK || !p.setColumns(texts(p.record.values)) {
+	if bytes.IndexByte(line, separator) < 0 || p.record.splitIn(p.format.dialect, line, separator, maxColumns) != OK ||
+		!p.setColumns(texts(p.record.values)) {
 		return NoHeader
 	}
 	return Blank

@@ -18,9 +18,7 @@ func (p *Parser) DateOrder() (layout TimeLayout, known bool) { return p.clock.Da
 
 // DateOrder is what of day and month stands first in dates that may be either, "day-first" or "month-first", if only
 // that is said.
-func (f Format) DateOrder() string {
-	return f.layout.DateOrder()
-}
+func (f Format) DateOrder() string { return f.layout.DateOrder() }
 
 // SetLayout has times read as the layout says.
 func (f Format) SetLayout(layout TimeLayout) Format {

@@ -27,6 +27,7 @@ type Attempt struct {
 	own      int       // events that look like this format
 	near     int       // lines that are in this format, be they events or not
 	known    int       // lines that a format of fields knows as some of its own that say nothing of users
+	nobodys  int       // lines that it knows as some of its own, but of nobody
 	lines    int       // lines that are not blank in this format
 	undated  int       // lines that would be events if their day and month could be told apart
 	dates    logtime.DateCounts
@@ -180,13 +181,17 @@ func (a Attempt) settles(others []Format) bool {
 	return a.own == a.Events || !slices.ContainsFunc(others, func(f Format) bool { return f.own != nil })
 }
 
-// betterThan reports whether more came of the lines, or as much that looks like the format.
+// betterThan reports whether more came of the lines, or as much that looks like the format. What a file says it knows
+// counts beside a format that asks for nothing, even of nobody: to that a number of the line may be a user.
 func (a Attempt) betterThan(other Attempt) bool {
-	read := a.Events
-	if a.Events > 0 {
-		read += a.known
+	read, known := a.Events, a.known
+	if other.Format.defined == nil {
+		known += a.nobodys
 	}
-	return read > other.Events+other.known || read == other.Events+other.known && a.own+a.known > other.own+other.known
+	if a.Events > 0 {
+		read += known
+	}
+	return read > other.Events+other.known || read == other.Events+other.known && a.own+known > other.own+other.known
 }
 
 func (a Attempt) tooFew() bool { return a.Events == 0 || a.Events*2 < a.lines }
@@ -253,6 +258,9 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 		if reason == NoActor {
 			a.known += format.ofItsOwn()
 			continue
+		}
+		if reason == MissingUser {
+			a.nobodys += format.ofItsOwn()
 		}
 		a.lines++
 		if !reason.foreign() && (reason != BadQuote || format.defined.fileColumns() == nil) { // which has no header to differ

@@ -21,6 +21,14 @@ type object struct {
 	elements int    // that have been read of it
 }
 
+// json reads a line that is one JSON object.
+func (p *Parser) json(line []byte, e *Event) Reason {
+	if reason := p.object.scan(line); reason != OK {
+		return reason
+	}
+	return p.event(e)
+}
+
 // scan reads a line that is one object and nothing else.
 func (o *object) scan(line []byte) Reason {
 	o.forget()
