@@ -5,8 +5,8 @@ import (
 	"spoor/analysis/stats"
 )
 
-// Facts is what the index was told of some users, for an index elsewhere to read, unless it is finished. The paths that several users
-// asked for are in it if andShared.
+// Facts is what the index was told of some users, for an index elsewhere to read, unless it is finished. The paths that
+// several users asked for are in it if andShared.
 func (s *AddressIndex) Facts(of func(user int32) bool, andShared bool) ([]byte, codec.Numbers) {
 	w := codec.NewWriter()
 	for _, v := range s.visits {
@@ -62,8 +62,8 @@ func (s *AddressIndex) writeSpells(w *codec.Writer, of func(user int32) bool) {
 	w.Count(0)
 }
 
-// Read adds facts of users who have not been added. The numbers are those that everything has in this index; users with the number 0 are left
-// out.
+// Read adds facts of users who have not been added. The numbers are those that everything has in this index; users with
+// the number 0 are left out.
 func (s *AddressIndex) Read(facts []byte, numbers *codec.Numbers) error {
 	r := codec.NewReader(facts, numbers)
 	s.readComings(r)

@@ -9,8 +9,9 @@ import (
 	"spoor/analysis/web"
 )
 
-// AddressIndex finds what only all users together tell: how many of them one address has, for how many accounts logins from it fail,
-// who comes right after whom on one device, and which paths one user alone asks for. Add each user, in any order, then Finish.
+// AddressIndex finds what only all users together tell: how many of them one address has, for how many accounts logins
+// from it fail, who comes right after whom on one device, and which paths one user alone asks for. Add each user, in
+// any order, then Finish.
 type AddressIndex struct {
 	addresses []int32 // by client
 	clients   []int32 // by client: its number among all indexes that are merged; nil: it is the same
@@ -40,19 +41,20 @@ type login struct {
 	failed        bool
 }
 
-// NewAddressIndex returns Sources for clients whose addresses are numbered, 0 is no address, and requests whose paths are, as in
-// Knowledge. The Measuring is that of the Measurer.
+// NewAddressIndex returns Sources for clients whose addresses are numbered, 0 is no address, and requests whose paths
+// are, as in Knowledge. The Measuring is that of the Measurer.
 func NewAddressIndex(how MeasureOptions, addresses, paths []int32) *AddressIndex {
 	return &AddressIndex{addresses: addresses, paths: paths, timeout: how.Timeout.Milliseconds()}
 }
 
-// Number says anew what the numbers in the events that are added next stand for: by client its address and its number among all
-// indexes that are merged, and by request its path.
+// Number says anew what the numbers in the events that are added next stand for: by client its address and its number
+// among all indexes that are merged, and by request its path.
 func (s *AddressIndex) Number(addresses, clients, paths []int32) {
 	s.addresses, s.clients, s.paths = addresses, clients, paths
 }
 
-// Merge adds what another index knows of other users. The addresses are by the numbers that clients have among all indexes.
+// Merge adds what another index knows of other users. The addresses are by the numbers that clients have among all
+// indexes.
 func (s *AddressIndex) Merge(other *AddressIndex, addresses []int32) {
 	s.addresses, s.clients = addresses, nil
 	s.visits, s.logins, s.spells = append(s.visits, other.visits...), append(s.logins, other.logins...), append(s.spells, other.spells...)
@@ -179,14 +181,14 @@ func (s *AddressIndex) AskedAlone(user, request int32) bool {
 	return path != 0 && s.owners.isAlone(user, path)
 }
 
-// failingAccounts says for each login at an address, in time order, how many accounts failed in the hour around it in which
-// most did, of the hours in which 80 % of the logins failed; 0 if there is none.
+// failingAccounts says for each login at an address, in time order, how many accounts failed in the hour around it in
+// which most did, of the hours in which 80 % of the logins failed; 0 if there is none.
 func failingAccounts(logins []login) []int {
 	return mostAround(failuresInHour(logins))
 }
 
-// failuresInHour says for each login at an address how many accounts failed in the hour that ends with it, 0 where fewer than 80 %
-// of the logins did, and which is the first login of that hour.
+// failuresInHour says for each login at an address how many accounts failed in the hour that ends with it, 0 where
+// fewer than 80 % of the logins did, and which is the first login of that hour.
 func failuresInHour(logins []login) (inHour, first []int) {
 	inHour, first = make([]int, len(logins)), make([]int, len(logins))
 	failures := map[int32]int{} // by account, in the hour
@@ -215,8 +217,8 @@ func failuresInHour(logins []login) (inHour, first []int) {
 	return inHour, first
 }
 
-// mostAround is for each place the largest value of the stretches that it lies in: the k-th ends at k and begins at first[k],
-// which rises.
+// mostAround is for each place the largest value of the stretches that it lies in: the k-th ends at k and begins at
+// first[k], which rises.
 func mostAround(values, first []int) []int {
 	most := make([]int, len(values))
 	var waiting []int // the stretches that a place may lie in, each with a smaller value than the one before

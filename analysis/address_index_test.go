@@ -88,7 +88,8 @@ func TestLoginAbuse(t *testing.T) {
 	}
 }
 
-// TestFailingAccounts compares with every hour that ends with a login and with all others of its moment, each counted from the start.
+// TestFailingAccounts compares with every hour that ends with a login and with all others of its moment, each counted
+// from the start.
 func TestFailingAccounts(t *testing.T) {
 	random := rand.New(rand.NewPCG(31, 32))
 	for range 200 {
@@ -127,7 +128,8 @@ func TestFailingAccounts(t *testing.T) {
 	}
 }
 
-// TestLoginsOfOneMomentComeInNoOrder has 20 accounts fail and 6 pass in one second: 77 % in whatever order they are numbered.
+// TestLoginsOfOneMomentComeInNoOrder has 20 accounts fail and 6 pass in one second: 77 % in whatever order they are
+// numbered.
 func TestLoginsOfOneMomentComeInNoOrder(t *testing.T) {
 	var tracks []string
 	for range 20 {

@@ -42,18 +42,18 @@ type Dropped struct {
 	Trimmed   int // outside two bands, or by a threshold
 }
 
-// FitBaseline learns what is ordinary from the judged users, without declared robots unless they count, and without those that
-// exclude names (nil: nobody), such as the users with a bad verdict. With 2 passes, whoever lies outside two bands or more (p10 and p90
-// of the paper's rules, whatever a rule set switches on) is left out and the rest is fitted again, because a baseline that contains
-// the robots hides them. With TrimAll that also goes for whoever hits a threshold that Strict has on, unless a fifth of the
-// members do: that is how the site is used.
+// FitBaseline learns what is ordinary from the judged users, without declared robots unless they count, and without
+// those that exclude names (nil: nobody), such as the users with a bad verdict. With 2 passes, whoever lies outside two
+// bands or more (p10 and p90 of the paper's rules, whatever a rule set switches on) is left out and the rest is fitted
+// again, because a baseline that contains the robots hides them. With TrimAll that also goes for whoever hits a
+// threshold that Strict has on, unless a fifth of the members do: that is how the site is used.
 func FitBaseline(m *Matrix, who BaselinePolicy, exclude func(row int) bool) *Baseline {
 	return FitBaselines([]*Matrix{m}, who, func(_, row int) bool { return exclude != nil && exclude(row) })
 }
 
-// FitBaselines learns one baseline from several matrices, such as the same users in one span of time after another, taking
-// each row for a user. The spans should be of one length, and their sessions of one timeout; Span and Timeout are those of the first. exclude, which may be nil, is given the
-// index of the matrix and the row.
+// FitBaselines learns one baseline from several matrices, such as the same users in one span of time after another,
+// taking each row for a user. The spans should be of one length, and their sessions of one timeout; Span and Timeout
+// are those of the first. exclude, which may be nil, is given the index of the matrix and the row.
 func FitBaselines(matrices []*Matrix, who BaselinePolicy, exclude func(matrix, row int) bool) *Baseline {
 	b := &Baseline{}
 	if len(matrices) > 0 {
@@ -163,8 +163,8 @@ func (b *Baseline) trim(how Trim) {
 // usualShare is the share of the members from which on a hit is no sign of misuse but how the site is used.
 const usualShare = 0.2
 
-// trimHits adds the members who hit a threshold that Strict has on to those who are left out, and keeps who hits no other one
-// apart.
+// trimHits adds the members who hit a threshold that Strict has on to those who are left out, and keeps who hits no
+// other one apart.
 func (b *Baseline) trimHits(left []bool) {
 	hits := b.thresholdHits()
 	count := make([]uint8, len(left))
@@ -185,7 +185,8 @@ func (b *Baseline) trimHits(left []bool) {
 	}
 }
 
-// thresholdHits are the members who hit a threshold that Strict has on, by rule; nobody where that is how the site is used.
+// thresholdHits are the members who hit a threshold that Strict has on, by rule; nobody where that is how the site is
+// used.
 func (b *Baseline) thresholdHits() (hits [RuleCount][]int32) {
 	set, open := Strict(), noFits() // whether a hit is rare among those who may be left out is no question
 	for r := range Rules {
@@ -230,7 +231,8 @@ func (b *Baseline) outsideTwo() []bool {
 var trimming = []RuleID{ReadingTime, VisitFrequency, SessionTime, ContentUsage, MenuUsage, ContentDepth}
 
 // Distance is how far x lies from the median of the ordinary users, in scales of its side: negative below. It is NaN if
-// x or the metric is not evaluable, if that side has no scale, and of a Threshold, which does not look at the ordinary users.
+// x or the metric is not evaluable, if that side has no scale, and of a Threshold, which does not look at the ordinary
+// users.
 func (b *Baseline) Distance(rule RuleID, x float64) float64 {
 	fit, described := &b.Fits[rule], b.Own.Rule(rule)
 	if !fit.Evaluable() || described.Kind == Threshold {
@@ -250,7 +252,8 @@ func noFits() (all fits) {
 	return all
 }
 
-// alignedTo is the baseline with the rules of one's own where a matrix has them; what it has not learned has an empty fit.
+// alignedTo is the baseline with the rules of one's own where a matrix has them; what it has not learned has an empty
+// fit.
 func (b *Baseline) alignedTo(m *Matrix) *Baseline {
 	own := m.Measuring.Own
 	if b.Own == own {
@@ -270,7 +273,8 @@ func (b *Baseline) alignedTo(m *Matrix) *Baseline {
 	return &aligned
 }
 
-// fitsFor are the fits of the baseline; of metrics that cannot be compared over the matrix's window, or by its sessions, empty ones.
+// fitsFor are the fits of the baseline; of metrics that cannot be compared over the matrix's window, or by its
+// sessions, empty ones.
 func (b *Baseline) fitsFor(m *Matrix) fits {
 	all := noFits()
 	for r, rule := range b.Own.All() {

@@ -90,7 +90,8 @@ const baselineHeader = `# What is ordinary, as spoor has learned it. days is the
 # but for that rule.
 `
 
-// TOML writes the baseline in the form that ParseBaseline reads, exactly. Rules with fewer than 30 members have no table.
+// TOML writes the baseline in the form that ParseBaseline reads, exactly. Rules with fewer than 30 members have no
+// table.
 func (b *Baseline) TOML() string {
 	var text strings.Builder
 	text.WriteString(baselineHeader)
@@ -152,8 +153,8 @@ func instant(milliseconds int64) string {
 // tomlFloat writes a number so that exactly the same one is read again.
 func tomlFloat(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
-// ParseBaseline reads a baseline in TOML, as TOML writes it. What is not known, is missing or cannot be is an error that
-// says name and line.
+// ParseBaseline reads a baseline in TOML, as TOML writes it. What is not known, is missing or cannot be is an error
+// that says name and line.
 func ParseBaseline(name string, text []byte) (*Baseline, error) {
 	var written baselineText
 	d, err := toml.Read(name, text, &written)

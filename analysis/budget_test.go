@@ -8,8 +8,8 @@ import (
 	"spoor/analysis/web"
 )
 
-// TestBudgetOfOneUser holds what it takes in memory to measure a user besides the events themselves: behind a proxy one address can
-// have them all.
+// TestBudgetOfOneUser holds what it takes in memory to measure a user besides the events themselves: behind a proxy one
+// address can have them all.
 func TestBudgetOfOneUser(t *testing.T) {
 	const count, bytes = 1 << 20, 40
 	events := make([]web.Event, count)

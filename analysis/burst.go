@@ -76,8 +76,8 @@ func (b *bucket) pour() {
 	}
 }
 
-// userPeak finds the fullest bucket of one user: of distinct items, of the same request, and of distinct paths that were
-// answered 4xx. What is static counts only for the last.
+// userPeak finds the fullest bucket of one user: of distinct items, of the same request, and of distinct paths that
+// were answered 4xx. What is static counts only for the last.
 func (m *Measurer) userPeak(events []web.Event) BurstPeak {
 	return fullest(m.itemsPeak(events), m.samePeak(events), m.refusedPeak(events))
 }
@@ -110,8 +110,8 @@ func (m *Measurer) refusedPeak(events []web.Event) BurstPeak {
 	return b.peak
 }
 
-// refused is a number of the path that was answered 4xx, and None of any other event. What has no path, as the events of an audit
-// log, is told apart by the request; those have the odd numbers.
+// refused is a number of the path that was answered 4xx, and None of any other event. What has no path, as the events
+// of an audit log, is told apart by the request; those have the odd numbers.
 func (m *Measurer) refused(event *web.Event) int32 {
 	path := stats.At(m.knowledge.Paths, event.Request)
 	switch {

@@ -28,7 +28,8 @@ func burstEvidence(m *Measurer, _ *Profile, add func(event int)) {
 	}
 }
 
-// bucketFills are the events that go into each bucket of a kind, by their indexes: one bucket for each request, or one for all.
+// bucketFills are the events that go into each bucket of a kind, by their indexes: one bucket for each request, or one
+// for all.
 func (m *Measurer) bucketFills(kind BurstKind) [][]int {
 	var buckets [][]int
 	bucketOf := map[int32]int{}

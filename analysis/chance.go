@@ -21,17 +21,18 @@ func (c Chance) All() float64 { return c.Several + c.Alone }
 
 // Chance estimates the false alarms among the users whom a rule set flags.
 //
-// Several: if rules are unrelated, a user could as well have any other user's value of each metric. So the hits of each rule
-// are dealt out to as many different users at random, 20 times with a fixed seed, and those whom the rule set would flag are
-// counted. The hits of those who are rightly flagged must not be dealt to others. Who they are is not known; but if chance would
-// flag 25 of 400, then about 25 of the 400 are not. So where the rule set also learns what is ordinary in two passes, it is
-// done once more with as many of the flagged as the first time has flagged, drawn at random, beside everybody else.
+// Several: if rules are unrelated, a user could as well have any other user's value of each metric. So the hits of each
+// rule are dealt out to as many different users at random, 20 times with a fixed seed, and those whom the rule set
+// would flag are counted. The hits of those who are rightly flagged must not be dealt to others. Who they are is not
+// known; but if chance would flag 25 of 400, then about 25 of the 400 are not. So where the rule set also learns what
+// is ordinary in two passes, it is done once more with as many of the flagged as the first time has flagged, drawn at
+// random, beside everybody else.
 //
-// Alone: see tail. On made-up sites both together are half to 1.4 times the ordinary users who are flagged, with misuse on the site and
-// without (docs/quality.md).
+// Alone: see tail. On made-up sites both together are half to 1.4 times the ordinary users who are flagged, with misuse
+// on the site and without (docs/quality.md).
 //
-// It is not ok if there are fewer than 30 ordinary users, if nothing can flag, if all that can is a single rule that any hit of
-// which flags, and if ctx ends.
+// It is not ok if there are fewer than 30 ordinary users, if nothing can flag, if all that can is a single rule that
+// any hit of which flags, and if ctx ends.
 func (j *Judge) Chance(ctx context.Context, s RuleSet) (c Chance, ok bool) {
 	s = s.alignedTo(j.Matrix)
 	gauges, coincide := j.compile(&s), s.canCoincide(&j.fits)
@@ -71,7 +72,8 @@ func (j *Judge) split(s *RuleSet) (flagged, others []int32) {
 	return flagged, others
 }
 
-// flagsAlone reports whether a hit can flag by itself although hits of several families are asked for, and anybody has a value.
+// flagsAlone reports whether a hit can flag by itself although hits of several families are asked for, and anybody has
+// a value.
 func (j *Judge) flagsAlone(s *RuleSet, gauges compiledRules) bool {
 	for r := range gauges {
 		if s.Families > 1 && gauges[r].alone && !gauges[r].idle() && j.smallest[r] <= j.largest[r] {
@@ -81,7 +83,8 @@ func (j *Judge) flagsAlone(s *RuleSet, gauges compiledRules) bool {
 	return false
 }
 
-// beyond is how many of those whom rules flag that are evidence alone are to be expected by how the values of the others end.
+// beyond is how many of those whom rules flag that are evidence alone are to be expected by how the values of the
+// others end.
 func (j *Judge) beyond(s *RuleSet, gauges compiledRules, flagged, others []int32) (expected float64) {
 	enough := s.Score
 	if s.Trim == TrimAll {
@@ -102,9 +105,9 @@ func (j *Judge) beyond(s *RuleSet, gauges compiledRules, flagged, others []int32
 	return expected
 }
 
-// tail is how many values lie beyond a bound if each interval of that width holds as much less than the one before it as those two
-// right below the bound differ, among the users who are not flagged. There cannot be more than the flagged users beyond it, and a
-// tail that hardly falls tells no more than that beyond lie as many as right before.
+// tail is how many values lie beyond a bound if each interval of that width holds as much less than the one before it
+// as those two right below the bound differ, among the users who are not flagged. There cannot be more than the flagged
+// users beyond it, and a tail that hardly falls tells no more than that beyond lie as many as right before.
 func (j *Judge) tail(rule int, at, width float64, flagged, others []int32) float64 {
 	before, last, most := 0.0, 0.0, 0.0
 	xs := j.Matrix.X[rule]
@@ -126,8 +129,8 @@ func (j *Judge) tail(rule int, at, width float64, flagged, others []int32) float
 	return min(last*falls/(1-falls), most)
 }
 
-// coincidences is how many users would be flagged by hits that come together if those of some users were dealt out to them
-// at random.
+// coincidences is how many users would be flagged by hits that come together if those of some users were dealt out to
+// them at random.
 func (j *Judge) coincidences(ctx context.Context, s *RuleSet, gauges compiledRules, among []int32) (expected float64, ok bool) {
 	if len(among) == 0 {
 		return 0, true

@@ -72,8 +72,9 @@ func TestChanceEqualsShuffling(t *testing.T) {
 	}
 }
 
-// TestChanceLeavesOutWhoIsRightlyFlagged: of 1,000 users 20 hit both of two rules of different families, and nobody else hits any. If
-// all of their hits were dealt out, 1,000 · 0.02 · 0.02 = 0.4 would be flagged; of those who are not flagged none.
+// TestChanceLeavesOutWhoIsRightlyFlagged: of 1,000 users 20 hit both of two rules of different families, and nobody
+// else hits any. If all of their hits were dealt out, 1,000 · 0.02 · 0.02 = 0.4 would be flagged; of those who are not
+// flagged none.
 func TestChanceLeavesOutWhoIsRightlyFlagged(t *testing.T) {
 	values := widened(ordinaryUsers(1000))
 	for row := range 20 {
@@ -89,8 +90,9 @@ func TestChanceLeavesOutWhoIsRightlyFlagged(t *testing.T) {
 	}
 }
 
-// TestChanceOfTheTail can be worked out: probing flags alone from 15 paths on. With 80 users of 5 to 9 paths and 20 of 10 to 14, a
-// quarter is left from one to the next, and so 20 · ¼ + 20 · ¼² + … = 6.7 lie beyond; but not more than there are.
+// TestChanceOfTheTail can be worked out: probing flags alone from 15 paths on. With 80 users of 5 to 9 paths and 20 of
+// 10 to 14, a quarter is left from one to the next, and so 20 · ¼ + 20 · ¼² + … = 6.7 lie beyond; but not more than
+// there are.
 func TestChanceOfTheTail(t *testing.T) {
 	for _, c := range []struct {
 		before, last, beyond int

@@ -118,8 +118,8 @@ func (b Bound) resolve(fit *Fit, open, distance float64) (bound, least float64) 
 func (g *compiledRule) idle() bool { return math.IsInf(g.low, -1) && math.IsInf(g.high, 1) }
 
 // side says on which side a value of n observations hits: strictly outside the bounds, so that ties can never flag more
-// than the bound says, far enough out, and with cases enough. A value that is not evaluable (NaN) is never outside. Who is
-// exempt need not be rare.
+// than the bound says, far enough out, and with cases enough. A value that is not evaluable (NaN) is never outside. Who
+// is exempt need not be rare.
 func (g *compiledRule) side(x, z float64, n int32, exempt bool) Side {
 	side, least := Inside, 0.0
 	switch {
@@ -148,8 +148,8 @@ func exempts(rule int, m *Matrix, row int) bool {
 // farthest is the |z| beyond which a hit weighs no more.
 const farthest = 6
 
-// points are what a hit counts before damping: the weight times min(|z|, 6) ÷ 6, nothing if z is not known; for a Threshold
-// half of the weight where a hit begins, rising to all of it.
+// points are what a hit counts before damping: the weight times min(|z|, 6) ÷ 6, nothing if z is not known; for a
+// Threshold half of the weight where a hit begins, rising to all of it.
 func (g *compiledRule) points(x, z float64) float64 {
 	above := g.kind == Threshold || g.highNumber && x > g.high
 	switch {

@@ -25,8 +25,8 @@ type Difference struct {
 // leastMove is by how many places a user must move to be worth a mention.
 const leastMove = 5
 
-// Diff says who enters, leaves and moves among the flagged users, and why. The evaluations may be of two matrices, as when
-// the users were measured again: of those the users who are in both are compared, by key.
+// Diff says who enters, leaves and moves among the flagged users, and why. The evaluations may be of two matrices, as
+// when the users were measured again: of those the users who are in both are compared, by key.
 func Diff(before, after *Evaluation) Difference {
 	var d Difference
 	was, is := sameUsers(before.judge.Matrix, after.judge.Matrix)
@@ -65,7 +65,8 @@ func (e *Evaluation) places() []int32 {
 	return places
 }
 
-// userMatch gives for a row of one matrix that of the same user in another, −1 where there is none; nil where they are the same.
+// userMatch gives for a row of one matrix that of the same user in another, −1 where there is none; nil where they are
+// the same.
 type userMatch []int32
 
 func (t userMatch) of(row int32) int32 {
@@ -98,8 +99,9 @@ func sameUsers(before, after *Matrix) (was, is userMatch) {
 }
 
 // Because says what of the user changed: "▲content-usage" (a hit now), "no ▲content-usage", "menu-usage is off",
-// "▼reading-time +17 → +8", and for users who entered or left also what changed beside the rules: "flag.score 25 → 30". It is
-// empty for a user who moved only because others did. It is worked out when asked for, as only a screenful is looked at.
+// "▼reading-time +17 → +8", and for users who entered or left also what changed beside the rules: "flag.score 25 → 30".
+// It is empty for a user who moved only because others did. It is worked out when asked for, as only a screenful is
+// looked at.
 func (c Change) Because() []string {
 	was, is := c.before.hitsByName(c.rowBefore), c.after.hitsByName(c.Row)
 	var reasons []string
@@ -127,7 +129,8 @@ func (e *Evaluation) hitsByName(row int) map[string]Hit {
 	return hits
 }
 
-// rulesOn are the names of the rules of an evaluation, and of those that one before had beside them, with whether each is on.
+// rulesOn are the names of the rules of an evaluation, and of those that one before had beside them, with whether each
+// is on.
 func (e *Evaluation) rulesOn(before *Evaluation) iter.Seq2[string, bool] {
 	return func(yield func(string, bool) bool) {
 		for r, rule := range e.Set.All() {

@@ -81,7 +81,8 @@ func TestMoved(t *testing.T) {
 	}
 }
 
-// TestCompareMatrices: users who were measured again are compared by key, and those who are in one matrix alone are not.
+// TestCompareMatrices: users who were measured again are compared by key, and those who are in one matrix alone are
+// not.
 func TestCompareMatrices(t *testing.T) {
 	m := suspects()
 	judge := func(m *Matrix) *Evaluation {

@@ -6,8 +6,9 @@ import (
 	"spoor/analysis/web"
 )
 
-// Evidence are the events of one user, in time order, that prove a hit of a rule: their indexes, rising. A band is proved by
-// no event but by all of them, so it has none; what all users together tell is proved by the user's own part in it.
+// Evidence are the events of one user, in time order, that prove a hit of a rule: their indexes, rising. A band is
+// proved by no event but by all of them, so it has none; what all users together tell is proved by the user's own part
+// in it.
 func (m *Measurer) Evidence(rule RuleID, events []web.Event, profile Profile) []int {
 	if rule >= RuleCount {
 		return nil // see OwnRules.Evidence

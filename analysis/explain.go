@@ -61,9 +61,9 @@ func beyondBound(rule *Rule, setting Setting, side Side) string {
 	return word + rule.Unit.Format(bound.Value)
 }
 
-// beyondUsers compares with the ordinary users: "shorter than 99.6 % of 812 ordinary users (median 38 s, usual 6 to 210 s)".
-// Those with the same value, whom Percentile counts half, are named where there are any: "more than 66 % of 48 ordinary users and
-// like 34 %". Nothing is said where too few of them have a value, which is nothing to a Threshold.
+// beyondUsers compares with the ordinary users: "shorter than 99.6 % of 812 ordinary users (median 38 s, usual 6 to 210
+// s)". Those with the same value, whom Percentile counts half, are named where there are any: "more than 66 % of 48
+// ordinary users and like 34 %". Nothing is said where too few of them have a value, which is nothing to a Threshold.
 func (j *Judge) beyondUsers(rule *Rule, h Hit) string {
 	fit := j.fits[h.Rule]
 	if !fit.Evaluable() {
@@ -96,9 +96,9 @@ func (h Hit) points() string {
 	return "+" + units.Round(h.Points)
 }
 
-// NotEvaluable says why a rule could not judge a user: "fewer than 5 events", "no profile", "5 reading times needed, has 2",
-// "baseline of 12 ordinary users, 30 needed", "learned over 14 days, which these 30 days cannot be compared with", "learned by
-// sessions that end after 30 min, which these after 15 min cannot be compared with"; "" if it could.
+// NotEvaluable says why a rule could not judge a user: "fewer than 5 events", "no profile", "5 reading times needed,
+// has 2", "baseline of 12 ordinary users, 30 needed", "learned over 14 days, which these 30 days cannot be compared
+// with", "learned by sessions that end after 30 min, which these after 15 min cannot be compared with"; "" if it could.
 func (j *Judge) NotEvaluable(row int, rule RuleID) string {
 	switch members := j.Baseline.Fits[rule].N; {
 	case !j.Matrix.Judged(row):
@@ -126,8 +126,9 @@ func (j *Judge) incomparable(rule RuleID) string {
 	}
 }
 
-// Incomparable says which rules of a rule set judge nobody since the baseline was learned otherwise, one sentence for each reason:
-// "3 rules judge nobody, visit-frequency, content-usage, menu-usage: learned over 14 days, which these 31 days cannot be compared with".
+// Incomparable says which rules of a rule set judge nobody since the baseline was learned otherwise, one sentence for
+// each reason: "3 rules judge nobody, visit-frequency, content-usage, menu-usage: learned over 14 days, which these 31
+// days cannot be compared with".
 func (j *Judge) Incomparable(s RuleSet) []string {
 	var reasons []string
 	rules := map[string][]string{} // by reason
@@ -164,8 +165,9 @@ func needed(observed units.Noun, least, has int32) string {
 	return fmt.Sprintf("%s needed, has %d", observed.Amount(float64(least)), has)
 }
 
-// CannotJudge says why nobody can be judged by comparison: "only 12 ordinary users to compare with, 31 are needed: nobody
-// can be judged"; "" where there are enough. What holds without comparison, such as a threshold, is still said of users.
+// CannotJudge says why nobody can be judged by comparison: "only 12 ordinary users to compare with, 31 are needed:
+// nobody can be judged"; "" where there are enough. What holds without comparison, such as a threshold, is still said
+// of users.
 func (j *Judge) CannotJudge() string {
 	if few := j.TooFew(); few != "" {
 		return few + ": " + NobodyJudged
@@ -176,8 +178,8 @@ func (j *Judge) CannotJudge() string {
 // NobodyJudged is what follows from TooFew.
 const NobodyJudged = "nobody can be judged"
 
-// TooFew says how many ordinary users there are, where they are too few to judge anybody by comparison: "only 12 ordinary
-// users to compare with, 31 are needed"; "" where there are enough.
+// TooFew says how many ordinary users there are, where they are too few to judge anybody by comparison: "only 12
+// ordinary users to compare with, 31 are needed"; "" where there are enough.
 func (j *Judge) TooFew() string {
 	if j.Baseline.Members > leastMembers {
 		return ""

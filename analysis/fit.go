@@ -45,8 +45,8 @@ func newFit(rule *Rule, column []float64, rows []int32) Fit {
 	return f
 }
 
-// distance is how far x lies from the median, in scales of its side: negative below; NaN if x is not evaluable or that side has no
-// scale.
+// distance is how far x lies from the median, in scales of its side: negative below; NaN if x is not evaluable or that
+// side has no scale.
 func (f *Fit) distance(rule *Rule, x float64) float64 {
 	d := rule.transform(x) - f.MedianY
 	scale := f.ScaleLow

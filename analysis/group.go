@@ -15,9 +15,10 @@ type Group struct {
 	Users    []int32 // by number, rising: all of them, also the one who was asked for
 }
 
-// Group finds those with whom a user has the largest part in a hit; false if there is nobody, as where a user came from many
-// addresses alone. Of equals it is the one at the first address by its name, which name tells by number, and the earliest there,
-// however addresses are numbered. Add everybody who came from the addresses of the user first; Finish is not needed.
+// Group finds those with whom a user has the largest part in a hit; false if there is nobody, as where a user came from
+// many addresses alone. Of equals it is the one at the first address by its name, which name tells by number, and the
+// earliest there, however addresses are numbered. Add everybody who came from the addresses of the user first; Finish
+// is not needed.
 func (s *AddressIndex) Group(user int32, rule RuleID, name func(address int32) string) (best Group, found bool) {
 	consider := func(c Group) {
 		slices.Sort(c.Users)

@@ -62,7 +62,8 @@ func TestGroup(t *testing.T) {
 
 func byNumber(address int32) string { return strconv.Itoa(int(address)) }
 
-// TestGroupOfEquals: of two addresses with as many users it is the one whose name comes first, whichever was numbered first.
+// TestGroupOfEquals: of two addresses with as many users it is the one whose name comes first, whichever was numbered
+// first.
 func TestGroupOfEquals(t *testing.T) {
 	s := NewAddressIndex(sessionsOf(30*time.Minute), []int32{0, 1, 2, 3}, nil)
 	for user, text := range []string{"0s @1, 1s @2, 25h @2, 26h @3", "2s @2, 3s @1, 25h @2"} {

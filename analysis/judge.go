@@ -11,7 +11,8 @@ import (
 	"spoor/internal/hugepage"
 )
 
-// Judge holds a matrix, a baseline, and every user's distances, computed once. It is safe for use by several goroutines.
+// Judge holds a matrix, a baseline, and every user's distances, computed once. It is safe for use by several
+// goroutines.
 type Judge struct {
 	Matrix   *Matrix
 	Baseline *Baseline
@@ -145,8 +146,9 @@ func (j *Judge) distance(rule, row int) float64 {
 	return j.z[rule][row]
 }
 
-// Bounds are the bounds of a rule in the metric's unit, as they apply here: −Inf or +Inf where nobody can hit, because the
-// bound or the rule is off or there are too few ordinary users; a hit lies strictly outside, or also at a threshold.
+// Bounds are the bounds of a rule in the metric's unit, as they apply here: −Inf or +Inf where nobody can hit, because
+// the bound or the rule is off or there are too few ordinary users; a hit lies strictly outside, or also at a
+// threshold.
 func (j *Judge) Bounds(s RuleSet, rule RuleID) (low, high float64) {
 	s = s.alignedTo(j.Matrix)
 	g := compileRule(&s, rule, j.fits[rule])
@@ -156,8 +158,9 @@ func (j *Judge) Bounds(s RuleSet, rule RuleID) (low, high float64) {
 // Ordinary is what those are called whom users are compared with.
 func (j *Judge) Ordinary() units.Noun { return j.ordinary }
 
-// Alone reports whether a hit of a rule is evidence without a hit of another family, and the share of the ordinary users that
-// it hits, on which that rests: a threshold rule that hits more than 2 % of them, and more than two, tells too little by itself.
+// Alone reports whether a hit of a rule is evidence without a hit of another family, and the share of the ordinary
+// users that it hits, on which that rests: a threshold rule that hits more than 2 % of them, and more than two, tells
+// too little by itself.
 func (j *Judge) Alone(s RuleSet, rule RuleID) (alone bool, ordinary float64) {
 	s = s.alignedTo(j.Matrix)
 	g := compileRule(&s, rule, j.fits[rule])
@@ -165,16 +168,16 @@ func (j *Judge) Alone(s RuleSet, rule RuleID) (alone bool, ordinary float64) {
 	return s.Rule(rule).Alone && !common, ordinary
 }
 
-// CanHit reports whether any judged user has a value beyond the bound of that side. A low bound that is the smallest value
-// there is cannot be hit, as where more than a tenth of the users came once.
+// CanHit reports whether any judged user has a value beyond the bound of that side. A low bound that is the smallest
+// value there is cannot be hit, as where more than a tenth of the users came once.
 func (j *Judge) CanHit(s RuleSet, rule RuleID, side Side) bool {
 	s = s.alignedTo(j.Matrix)
 	g := compileRule(&s, rule, j.fits[rule])
 	return side == Low && j.smallest[rule] < g.low || side == High && j.largest[rule] > g.high
 }
 
-// Percentile is where x stands among the ordinary users, from 0 to 100, with equals half below and half above; NaN if it
-// is not evaluable.
+// Percentile is where x stands among the ordinary users, from 0 to 100, with equals half below and half above; NaN if
+// it is not evaluable.
 func (j *Judge) Percentile(rule RuleID, x float64) float64 {
 	fit := j.fits[rule]
 	if !fit.Evaluable() || math.IsNaN(x) {

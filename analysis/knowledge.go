@@ -35,7 +35,8 @@ type Capabilities struct {
 	Requirements  []web.Requirement
 }
 
-// Knowledge is what is known of the site and its items, ready to measure with. It is safe for use by several goroutines.
+// Knowledge is what is known of the site and its items, ready to measure with. It is safe for use by several
+// goroutines.
 type Knowledge struct {
 	background    Capabilities
 	demands       []demand  // by requirement

@@ -9,14 +9,16 @@ import (
 	"spoor/analysis/web"
 )
 
-// blowUps are patterns that take much memory where nobody looks at how large they are, within what a pattern may be long.
+// blowUps are patterns that take much memory where nobody looks at how large they are, within what a pattern may be
+// long.
 var blowUps = []string{
 	strings.Repeat("x{1000}", 500), strings.Repeat("(x{30}){30}", 300), strings.Repeat(`\pL{999}`, 400), strings.Repeat(`[^\x00-\x{10FFFF}a]{900}`, 150),
 	strings.Repeat("(?:a?){1000}", 300) + strings.Repeat("a", 100), strings.Repeat("(((a|b|c|d){9}){9}){9}", 150), "(" + strings.Repeat("a{500}|b{500}|", 250) + "y)",
 	strings.Repeat("x", 1<<20),
 }
 
-// TestPatternsBlowUpNothing writes them into rules of one's own and site descriptions, alone and many small ones together.
+// TestPatternsBlowUpNothing writes them into rules of one's own and site descriptions, alone and many small ones
+// together.
 func TestPatternsBlowUpNothing(t *testing.T) {
 	const budget = 600 << 20 // bytes, of what is soon given back
 	small := `path matches "` + strings.Repeat("x{900}", 10) + `"`

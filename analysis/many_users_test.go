@@ -10,7 +10,8 @@ import (
 	"spoor/analysis/web"
 )
 
-// crowd makes users up: ordinary ones, hasty readers of everything, slow ones, declared robots, and some with few events.
+// crowd makes users up: ordinary ones, hasty readers of everything, slow ones, declared robots, and some with few
+// events.
 func crowd(random *rand.Rand, size int) []*refUser {
 	users := make([]*refUser, size)
 	for i := range users {

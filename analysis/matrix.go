@@ -10,8 +10,8 @@ import (
 	"spoor/internal/hugepage"
 )
 
-// Matrix holds the measures of all users in columns. Rows are in byte order of the user's key, so that the number of the
-// row is the final tie-break everywhere.
+// Matrix holds the measures of all users in columns. Rows are in byte order of the user's key, so that the number of
+// the row is the final tie-break everywhere.
 type Matrix struct {
 	Window    Window
 	Timeout   time.Duration  // that ended the sessions
@@ -26,7 +26,8 @@ type Matrix struct {
 
 	Mismatches [web.MaxRequirements][]Mismatch // as many as there are requirements in Background
 
-	// OwnFrom says what the values of rules of one's own follow from beside the events: where it differs, none of them may be so still.
+	// OwnFrom says what the values of rules of one's own follow from beside the events: where it differs, none of them may
+	// be so still.
 	OwnFrom string
 
 	ordinary *ordinary // that X was compared with; nil outside a Judge

@@ -77,8 +77,9 @@ func (m *Matrix) WithoutEmpty() *Matrix {
 	return rest
 }
 
-// Stays reports whether a user without new events surely measures the same in another window. What depends on the window
-// are the halves and the activity: they stay where no border between two parts of the window passes over the user's time.
+// Stays reports whether a user without new events surely measures the same in another window. What depends on the
+// window are the halves and the activity: they stay where no border between two parts of the window passes over the
+// user's time.
 func (m *Matrix) Stays(row int, window Window) bool {
 	if window == m.Window {
 		return true

@@ -10,7 +10,8 @@ import (
 	"spoor/analysis/web"
 )
 
-// TestRowsComeBack appends rows of one matrix to another. The text of a matrix shows every number of it, and NaN as NaN.
+// TestRowsComeBack appends rows of one matrix to another. The text of a matrix shows every number of it, and NaN as
+// NaN.
 func TestRowsComeBack(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	one, two := NewMatrix(0), NewMatrix(0)

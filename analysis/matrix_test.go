@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// matrixOf makes a matrix of users with ten events each and these values, named by row. Of values that are missing there
-// are none.
+// matrixOf makes a matrix of users with ten events each and these values, named by row. Of values that are missing
+// there are none.
 func matrixOf(values ...[]float64) *Matrix {
 	m := NewMatrix(len(values))
 	m.Window = Window{0, 100 * day}
@@ -23,8 +23,8 @@ func matrixOf(values ...[]float64) *Matrix {
 	return m
 }
 
-// ordinaryUsers are users with reading times of 1 to 100 s, 1 to 10 sessions, and session times of 0 to 96 min, none of which
-// has to do with the others; 1 item and 1 menu each.
+// ordinaryUsers are users with reading times of 1 to 100 s, 1 to 10 sessions, and session times of 0 to 96 min, none of
+// which has to do with the others; 1 item and 1 menu each.
 func ordinaryUsers(users int) [][]float64 {
 	var values [][]float64
 	for i := range users {

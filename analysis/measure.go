@@ -25,7 +25,8 @@ type Measures struct {
 	Values     [RuleCount]Value              // all not evaluable for users with fewer than 5 events
 }
 
-// Facts are what is counted of one user beside the values of the rules. A fact that is added here is in Measures and in a Matrix.
+// Facts are what is counted of one user beside the values of the rules. A fact that is added here is in Measures and in
+// a Matrix.
 type Facts struct {
 	Events, RobotEvents, Sessions, Views, Purchases int32
 
@@ -87,8 +88,8 @@ type Measurer struct {
 	standings    [web.MaxRequirements]map[string]*standing // by what a profile has
 }
 
-// NewMeasurer returns a Measurer that takes the timeout as it is (see Measuring.Of), for the window of the whole case and what
-// is known of its content (nil: nothing).
+// NewMeasurer returns a Measurer that takes the timeout as it is (see Measuring.Of), for the window of the whole case
+// and what is known of its content (nil: nothing).
 func NewMeasurer(how MeasureOptions, window Window, knowledge *Knowledge) *Measurer {
 	if knowledge == nil {
 		knowledge = new(Knowledge)

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// MeasureOptions says how events become metrics. Whoever changes it must measure all events again: a Matrix is of one Measuring.
-// It can be compared with ==.
+// MeasureOptions says how events become metrics. Whoever changes it must measure all events again: a Matrix is of one
+// Measuring. It can be compared with ==.
 type MeasureOptions struct {
 	Timeout time.Duration          // that ends a session; 0: the case's own
 	Overlap time.Duration          // of sessions on two devices: shorter ones are no sharing

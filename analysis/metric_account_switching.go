@@ -19,8 +19,8 @@ var accountSwitching = Rule{
 	missing: missingAccount,
 }
 
-// What makes a chain of accounts. Behind one address many people have one browser, but they come and go as they like: they are
-// there at the same time, or apart.
+// What makes a chain of accounts. Behind one address many people have one browser, but they come and go as they like:
+// they are there at the same time, or apart.
 const (
 	chainAccounts = 3         // at least, in a chain
 	chainEvents   = 3         // at least, of each account
@@ -33,8 +33,8 @@ type spell struct {
 	from, to             int64 // UTC milliseconds
 }
 
-// addSpells cuts what an account did on each client that has an address into spells, as sessions are cut, and returns how many
-// events those are.
+// addSpells cuts what an account did on each client that has an address into spells, as sessions are cut, and returns
+// how many events those are.
 func (s *AddressIndex) addSpells(user int32, events []web.Event) (known int32) {
 	s.own = s.own[:0]
 	for i := range events {
@@ -68,8 +68,8 @@ func (s *AddressIndex) addSpells(user int32, events []web.Event) (known int32) {
 	return known
 }
 
-// eachChain calls take for each chain of spells: on one client at least three accounts one after the other, each beginning within
-// 30 s after the one before had ended, and never two at once.
+// eachChain calls take for each chain of spells: on one client at least three accounts one after the other, each
+// beginning within 30 s after the one before had ended, and never two at once.
 func (s *AddressIndex) eachChain(take func(chain []spell)) {
 	spells := s.crowdedSpells()
 	slices.SortFunc(spells, func(a, b spell) int {

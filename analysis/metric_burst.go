@@ -22,8 +22,8 @@ var burst = Rule{
 // measureBurst is how full a leaky bucket ever got, of the kind that got fullest; above 1 it ran over.
 func measureBurst(m *Measurer) Value { return Value{m.burst.Fullness(), int32(len(m.events))} }
 
-// besideBurst says which bucket, and when: "with 42 of the same request in a bucket of 20 that leaks one in 3 s, fullest at
-// 2026-03-01 10:12:33 UTC".
+// besideBurst says which bucket, and when: "with 42 of the same request in a bucket of 20 that leaks one in 3 s,
+// fullest at 2026-03-01 10:12:33 UTC".
 func besideBurst(m *Matrix, row int) string {
 	kind := m.Facts[row].BurstKind
 	if kind == NoBurst {

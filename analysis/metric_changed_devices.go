@@ -17,8 +17,9 @@ var changedDevices = Rule{
 	missing:  missingAccountHistory,
 }
 
-// measureChangedDevices is the logarithm of the odds that an account was used on other devices (network and family of agents) from some
-// time on than before, by the device on which each session begins. One more device than there are could have been used, too.
+// measureChangedDevices is the logarithm of the odds that an account was used on other devices (network and family of
+// agents) from some time on than before, by the device on which each session begins. One more device than there are
+// could have been used, too.
 func measureChangedDevices(m *Measurer) Value {
 	odds, _ := m.splitDevices()
 	return Value{odds, int32(len(m.observed))}

@@ -24,8 +24,8 @@ const (
 	hoursOfDay = 24
 )
 
-// measureChangedHours is the logarithm of the odds that the user kept other hours of the day (UTC) from some time on than before, by
-// the hours with any event, each counted once on its day.
+// measureChangedHours is the logarithm of the odds that the user kept other hours of the day (UTC) from some time on
+// than before, by the hours with any event, each counted once on its day.
 func measureChangedHours(m *Measurer) Value {
 	odds, _ := m.splitHours()
 	return Value{odds, int32(len(m.observed))}
@@ -45,7 +45,8 @@ func (m *Measurer) splitHours() (odds float64, event int) {
 	return m.splitObserved(hoursOfDay, changePrior)
 }
 
-// splitObserved finds where the observations fall in two, and the event of the first one after it; −1 where there are too few.
+// splitObserved finds where the observations fall in two, and the event of the first one after it; −1 where there are
+// too few.
 func (m *Measurer) splitObserved(kinds int, prior float64) (odds float64, event int) {
 	if len(m.observed) < changeLeast {
 		return 0, -1

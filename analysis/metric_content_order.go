@@ -17,8 +17,8 @@ var contentOrder = Rule{
 	missing:  missingPrerequisites,
 }
 
-// measureContentOrder is, of the views of items with a prerequisite, the share where one had not been viewed before. Clocks
-// are no finer than a second, so what is viewed in the same second counts as before.
+// measureContentOrder is, of the views of items with a prerequisite, the share where one had not been viewed before.
+// Clocks are no finer than a second, so what is viewed in the same second counts as before.
 func measureContentOrder(m *Measurer) Value {
 	if len(m.knowledge.prerequisites) == 0 {
 		return Value{}

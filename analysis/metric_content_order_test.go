@@ -8,7 +8,8 @@ import (
 	"spoor/analysis/web"
 )
 
-// courses are items 1 to 9: 2 needs 1, 3 needs 2 and 1, 4 needs 9, 5 needs one that nobody can see, the rest need nothing.
+// courses are items 1 to 9: 2 needs 1, 3 needs 2 and 1, 4 needs 9, 5 needs one that nobody can see, the rest need
+// nothing.
 func courses(t testing.TB) *Knowledge {
 	t.Helper()
 	k, err := NewKnowledge(web.DefaultSite(), []web.Entry{

@@ -22,9 +22,9 @@ const (
 	longestStep      = 10 // from one id to the next, either way
 )
 
-// measureEnumeration is how often the user stepped by the commonest number from one id to the next, in the template where
-// that is the largest part of the steps: who takes /jobs/1, /jobs/2, /jobs/3 … goes by the numbers and not by the pages. Each
-// id counts once, when it first came; a step of more than 10 is a step, but never the commonest.
+// measureEnumeration is how often the user stepped by the commonest number from one id to the next, in the template
+// where that is the largest part of the steps: who takes /jobs/1, /jobs/2, /jobs/3 … goes by the numbers and not by the
+// pages. Each id counts once, when it first came; a step of more than 10 is a step, but never the commonest.
 func measureEnumeration(m *Measurer) Value {
 	most := m.collectSequences()
 	if most < enumerationLeast {
@@ -41,8 +41,8 @@ func measureEnumeration(m *Measurer) Value {
 	return best
 }
 
-// collectSequences puts the events that first ask for an id into requests, template and index, and returns how many ids the
-// template with most of them has.
+// collectSequences puts the events that first ask for an id into requests, template and index, and returns how many ids
+// the template with most of them has.
 func (m *Measurer) collectSequences() (most int) {
 	m.requests = m.requests[:0]
 	if len(m.knowledge.Sequences) == 0 {

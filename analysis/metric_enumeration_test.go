@@ -20,7 +20,8 @@ func checkWith(t *testing.T, rule RuleID, knowledge *Knowledge, cases []metricCa
 	}
 }
 
-// shelf knows requests 1 to 99 as ids of one template, 101 to 199 as ids 1 to 99 of another, and 200 as id 1 of the first.
+// shelf knows requests 1 to 99 as ids of one template, 101 to 199 as ids 1 to 99 of another, and 200 as id 1 of the
+// first.
 func shelf() *Knowledge {
 	k := &Knowledge{Sequences: make([]web.Sequence, 201)}
 	for i := int32(1); i < 100; i++ {

@@ -23,7 +23,8 @@ var moments = units.NewNoun("second in which something was read", "seconds in wh
 // fastReadings is how many reading times tell more than chance, those of one second counting once.
 const fastReadings = 30
 
-// measureMoments is in how many seconds any reading began. What a page asks for all at once, as the pictures of a menu, is one.
+// measureMoments is in how many seconds any reading began. What a page asks for all at once, as the pictures of a menu,
+// is one.
 func measureMoments(m *Measurer) Value {
 	moments, last := int32(0), int64(-1)
 	for s := range m.starts {
@@ -53,8 +54,8 @@ func missingReading(m *Matrix, row int) string {
 	}
 }
 
-// compareFastReading is how far the reading time lies below that of the ordinary users, in scales of that side, 0 above: a median
-// of 30 reading times or more says more than one of five.
+// compareFastReading is how far the reading time lies below that of the ordinary users, in scales of that side, 0
+// above: a median of 30 reading times or more says more than one of five.
 func compareFastReading(o *ordinary, m *Matrix, row int) Value {
 	fit, x := o.fits[ReadingTime], m.X[ReadingTime][row]
 	v := Value{math.NaN(), m.N[FastReading][row]}

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestFastReading: ordinary users read for 1 to 100 s; the median of ln(1 + x) and the scale below it are worked out plainly.
+// TestFastReading: ordinary users read for 1 to 100 s; the median of ln(1 + x) and the scale below it are worked out
+// plainly.
 func TestFastReading(t *testing.T) {
 	values := ordinaryUsers(100)
 	m := matrixOf(append(values, []float64{0, 1, 1, 1, 1}, []float64{0, 1, 1, 1, 1}, []float64{80, 1, 1, 1, 1})...)

@@ -23,8 +23,8 @@ var harvest = Rule{
 // freshLeast is which share of the views must be of what was not viewed before: who comes back is no harvester.
 const freshLeast = 0.9
 
-// measureHarvest is the share of the catalogue that was viewed, of users who view hardly anything twice. An item in summary
-// and in detail is two things to view, and one of the catalogue.
+// measureHarvest is the share of the catalogue that was viewed, of users who view hardly anything twice. An item in
+// summary and in detail is two things to view, and one of the catalogue.
 func measureHarvest(m *Measurer) Value {
 	catalogue := Value{math.NaN(), int32(m.knowledge.entries)}
 	if len(m.views) == 0 || m.knowledge.entries == 0 {

@@ -22,15 +22,15 @@ var loginGuessing = Rule{
 // guessingTime is how long before a success a failure belongs to it, in milliseconds.
 const guessingTime = 30 * 60 * 1000
 
-// measureLoginGuessing is the largest number of failed logins in the 30 minutes up to one that succeeded, and since the one
-// that succeeded before: somebody who does not know the password tried until it was found.
+// measureLoginGuessing is the largest number of failed logins in the 30 minutes up to one that succeeded, and since the
+// one that succeeded before: somebody who does not know the password tried until it was found.
 func measureLoginGuessing(m *Measurer) Value {
 	_, most, logins := m.guesses()
 	return Value{float64(most), int32(logins)}
 }
 
-// guesses finds the success with most failures before it, the first of equals (−1: none), and counts the logins. A failure
-// in the second of the success counts if it comes before it in the log.
+// guesses finds the success with most failures before it, the first of equals (−1: none), and counts the logins. A
+// failure in the second of the success counts if it comes before it in the log.
 func (m *Measurer) guesses() (success, most, logins int) {
 	success = -1
 	m.intervals = m.intervals[:0] // the times of the failures since the last success

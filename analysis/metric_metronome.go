@@ -24,7 +24,8 @@ var metronome = Rule{
 // metronomeLeast is how many gaps tell anything.
 const metronomeLeast = 20
 
-// clockSteps is how many steps of the clock the median gap must have: of shorter ones, the clock makes a few equal numbers.
+// clockSteps is how many steps of the clock the median gap must have: of shorter ones, the clock makes a few equal
+// numbers.
 const clockSteps = 5
 
 // measureMetronome is 1 − MAD ÷ median of the gaps between views: 1 for a machine that waits equally long each time, 0.3 to

@@ -22,8 +22,8 @@ var nonBrowser = Rule{
 // nonBrowserLeast is how many pages tell anything.
 const nonBrowserLeast = 10
 
-// measureNonBrowser is the share of the pages that were asked for without saying from where, of users who load no pictures
-// and no style sheets: a browser does both. A page is what is requested, answered or not, and not static.
+// measureNonBrowser is the share of the pages that were asked for without saying from where, of users who load no
+// pictures and no style sheets: a browser does both. A page is what is requested, answered or not, and not static.
 func measureNonBrowser(m *Measurer) Value {
 	if !m.knowledge.Referrers {
 		return Value{}

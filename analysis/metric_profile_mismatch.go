@@ -21,7 +21,8 @@ var profileMismatch = Rule{
 	missing:  missingProfile,
 }
 
-// compareProfileMismatch gives the odds of the worst requirement that the own profile does not matter to the user: see Mismatch.Odds.
+// compareProfileMismatch gives the odds of the worst requirement that the own profile does not matter to the user: see
+// Mismatch.Odds.
 func compareProfileMismatch(o *ordinary, m *Matrix, row int) Value {
 	mismatches := m.mismatches(row)
 	r, odds := worst(&mismatches, &o.leanings)
@@ -42,8 +43,8 @@ func mostItems(mismatches *[web.MaxRequirements]Mismatch) int32 {
 	return most
 }
 
-// besideProfileMismatch is what the odds rest on: "that it does not matter, with education unmet by 24 of 30 items, 7 of an
-// ordinary user and 16 if it did not matter (24 ask for more, 2 for less)".
+// besideProfileMismatch is what the odds rest on: "that it does not matter, with education unmet by 24 of 30 items, 7
+// of an ordinary user and 16 if it did not matter (24 ask for more, 2 for less)".
 func besideProfileMismatch(m *Matrix, row int) string {
 	mismatches := m.mismatches(row)
 	r, _ := worst(&mismatches, &m.ordinary.leanings)

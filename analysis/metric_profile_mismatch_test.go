@@ -12,8 +12,8 @@ import (
 	"spoor/analysis/web"
 )
 
-// postings are items 1 to 20: 1 to 10 ask for a doctor, 11 to 20 for none; odd ones ask for law, 2 for "law; physics", 4 for
-// any, the other even ones for nothing.
+// postings are items 1 to 20: 1 to 10 ask for a doctor, 11 to 20 for none; odd ones ask for law, 2 for "law; physics",
+// 4 for any, the other even ones for nothing.
 func postings(t testing.TB) *Knowledge {
 	t.Helper()
 	var entries []web.Entry
@@ -81,8 +81,9 @@ func TestMismatches(t *testing.T) {
 	}
 }
 
-// TestOdds are worked out by hand. Half of the catalogue is unmet if the profile does not matter; an ordinary user leaves a
-// fifth of that: each unmet item is 0.5 ÷ 0.1 = 5 times likelier, each met one 0.5 ÷ 0.9 = 5 ÷ 9 times as likely.
+// TestOdds are worked out by hand. Half of the catalogue is unmet if the profile does not matter; an ordinary user
+// leaves a fifth of that: each unmet item is 0.5 ÷ 0.1 = 5 times likelier, each met one 0.5 ÷ 0.9 = 5 ÷ 9 times as
+// likely.
 func TestOdds(t *testing.T) {
 	for _, c := range []struct {
 		name    string
@@ -107,8 +108,8 @@ func TestOdds(t *testing.T) {
 	}
 }
 
-// TestProfileMismatch: 40 ordinary users look at ten items each and leave one unmet, where five would be; the last user leaves
-// all ten of the first requirement unmet and none of the second.
+// TestProfileMismatch: 40 ordinary users look at ten items each and leave one unmet, where five would be; the last user
+// leaves all ten of the first requirement unmet and none of the second.
 func TestProfileMismatch(t *testing.T) {
 	m := NewMatrix(41)
 	m.Background = Capabilities{Described: true, Catalogue: true, Requirements: []web.Requirement{{Profile: "education", Item: "level"}, {Profile: "major", Item: "field"}}}

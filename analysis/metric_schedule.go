@@ -41,10 +41,11 @@ func (m *Measurer) busiestMinute() (from, most int32) {
 	return int32(at), int32(n)
 }
 
-// compareSchedule is how unlikely it is, as a power of 10, that so many visits begin within one minute of the hour if each
-// begins as those of all users do: of n visits each tries the minute that begins with it, and each of the n − 1 others lies in
-// that with the share of the users whose first event does, 1⁄60 at least. People come at any minute, a job that a clock starts
-// comes at its own; but of a log that was cut out of one minute of each hour, everybody's events lie there.
+// compareSchedule is how unlikely it is, as a power of 10, that so many visits begin within one minute of the hour if
+// each begins as those of all users do: of n visits each tries the minute that begins with it, and each of the n − 1
+// others lies in that with the share of the users whose first event does, 1⁄60 at least. People come at any minute, a
+// job that a clock starts comes at its own; but of a log that was cut out of one minute of each hour, everybody's
+// events lie there.
 func compareSchedule(o *ordinary, m *Matrix, row int) Value {
 	n, facts := m.N[Schedule][row], &m.Facts[row]
 	if n < scheduleLeast {
@@ -72,8 +73,8 @@ func hourBeginsOf(m *Matrix) clock.Begins {
 	})
 }
 
-// scheduled puts into intervals at which millisecond of the hour visits begin, in rising order. Of visits that begin within
-// half an hour, as after a logout, the first counts.
+// scheduled puts into intervals at which millisecond of the hour visits begin, in rising order. Of visits that begin
+// within half an hour, as after a logout, the first counts.
 func (m *Measurer) scheduled() {
 	m.intervals = m.intervals[:0]
 	m.eachVisit(func(event int) { m.intervals = append(m.intervals, clock.OfHour(m.events[event].Time)) })

@@ -61,7 +61,8 @@ func TestSchedule(t *testing.T) {
 	}
 }
 
-// TestScheduleOfCutLog: where the log has one minute of each hour alone, everybody comes in it, and nobody is on schedule.
+// TestScheduleOfCutLog: where the log has one minute of each hour alone, everybody comes in it, and nobody is on
+// schedule.
 func TestScheduleOfCutLog(t *testing.T) {
 	m := NewMatrix(40)
 	for i := range 40 {

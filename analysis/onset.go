@@ -16,8 +16,8 @@ type Onset struct {
 // Any reports whether anybody could hit.
 func (o Onset) Any() bool { return !math.IsInf(o.Value, 0) }
 
-// Onset says where the hits of a rule begin on a side: at its bound, or where that is a quantile and the rule set asks for a
-// distance, so much farther out.
+// Onset says where the hits of a rule begin on a side: at its bound, or where that is a quantile and the rule set asks
+// for a distance, so much farther out.
 func (j *Judge) Onset(s RuleSet, rule RuleID, side Side) Onset {
 	s = s.alignedTo(j.Matrix)
 	g, described, fit := compileRule(&s, rule, j.fits[rule]), s.Rule(rule), j.fits[rule]

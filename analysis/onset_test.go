@@ -7,9 +7,9 @@ import (
 	"spoor/analysis/stats"
 )
 
-// TestOnset works out by hand where hits begin. The ordinary sessions are ln(1 + x) around a median of ln 4 with a scale of 0.5
-// above: 3.5 scales lie at 4·e^1.75 − 1 = 22.02, so that 23 sessions are the first that hit. Below, at 4·e^−1.75 − 1 = −0.3, lies
-// nobody.
+// TestOnset works out by hand where hits begin. The ordinary sessions are ln(1 + x) around a median of ln 4 with a
+// scale of 0.5 above: 3.5 scales lie at 4·e^1.75 − 1 = 22.02, so that 23 sessions are the first that hit. Below, at
+// 4·e^−1.75 − 1 = −0.3, lies nobody.
 func TestOnset(t *testing.T) {
 	fit := Fit{N: 100, MedianY: math.Log(4), ScaleLow: 0.5, ScaleHigh: 0.5, Knots: make([]float64, stats.KnotSteps+1)}
 	for k := range fit.Knots {

@@ -20,7 +20,8 @@ type ordinary struct {
 // compares reports whether a rule has a value only where it is known what is ordinary.
 func (r *Rule) compares() bool { return r.compare != nil }
 
-// OfBaseline reports whether the value of a rule rests on what is ordinary, so that a Matrix has it only within a Judge.
+// OfBaseline reports whether the value of a rule rests on what is ordinary, so that a Matrix has it only within a
+// Judge.
 func (r RuleID) OfBaseline() bool { return r < RuleCount && Rules[r].compares() }
 
 // Tells reports whether any user has a value of a rule, or would have one if enough was known of ordinary users.

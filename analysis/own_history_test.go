@@ -31,8 +31,8 @@ func alike(n, kinds int) float64 {
 	return p
 }
 
-// TestChangedHours can be worked out: 20 days at 9 and 20 days at 21 o'clock are two habits of 20 equal hours each. Together they are 20
-// equal ones and then 20 equal ones that are not the same.
+// TestChangedHours can be worked out: 20 days at 9 and 20 days at 21 o'clock are two habits of 20 equal hours each.
+// Together they are 20 equal ones and then 20 equal ones that are not the same.
 func TestChangedHours(t *testing.T) {
 	const hour = clock.HourLength
 	var times []int64
@@ -234,8 +234,9 @@ func (s *student) events(random *rand.Rand, from, to int) (events []web.Event) {
 	return events
 }
 
-// course are 400 students in the order of their keys, of whom 20 lose their account to another one from some day on, with whom
-// half of them share it then. One in ten gets another device, and one in ten other hours, which is nothing to wonder at.
+// course are 400 students in the order of their keys, of whom 20 lose their account to another one from some day on,
+// with whom half of them share it then. One in ten gets another device, and one in ten other hours, which is nothing to
+// wonder at.
 func course(random *rand.Rand) (m *Matrix, taken []bool) {
 	const students, days = 400, 84
 	knowledge := &Knowledge{Referrers: true}
@@ -268,8 +269,8 @@ func course(random *rand.Rand) (m *Matrix, taken []bool) {
 	return m, taken
 }
 
-// TestTakeovers: the rules of own history find accounts that others have taken over, of whom strict knows little. docs/quality.md
-// quotes what it logs.
+// TestTakeovers: the rules of own history find accounts that others have taken over, of whom strict knows little.
+// docs/quality.md quotes what it logs.
 func TestTakeovers(t *testing.T) {
 	sets := []struct {
 		name string

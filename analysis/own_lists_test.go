@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestDraftsOfRulesAreForgotten writes a rule as somebody does who types: what nobody uses any more is not kept, and what is in use stays
-// one.
+// TestDraftsOfRulesAreForgotten writes a rule as somebody does who types: what nobody uses any more is not kept, and
+// what is in use stays one.
 func TestDraftsOfRulesAreForgotten(t *testing.T) {
 	written := func(text string) OwnRules {
 		own, err := NewOwnRules([]OwnRule{{Name: "draft", Family: Semantic, Where: fmt.Sprintf("path contains %q", text)}})

@@ -13,7 +13,8 @@ import (
 	"spoor/analysis/web"
 )
 
-// OwnMeasurer measures one user after the other by rules of one's own. It is not for use by more than one goroutine at a time.
+// OwnMeasurer measures one user after the other by rules of one's own. It is not for use by more than one goroutine at
+// a time.
 type OwnMeasurer struct {
 	tables  *OwnTables
 	timeout time.Duration
@@ -54,7 +55,8 @@ func NewOwnMeasurer(tables *OwnTables, timeout time.Duration, numbers OwnNumbers
 	return &OwnMeasurer{tables: tables, timeout: timeout, numbers: numbers, clock: clock.Local{Zone: tables.zone}, bag: map[int32]int{}}
 }
 
-// Measure puts the value of each rule of one's own into values, and gives how many there are, for a user by all of the user's events, in time order, and their details.
+// Measure puts the value of each rule of one's own into values, and gives how many there are, for a user by all of the
+// user's events, in time order, and their details.
 func (m *OwnMeasurer) Measure(user int32, events []web.Event, details []Detail, values []Value) (rules int) {
 	m.begin(user, events, details)
 	for i := range m.tables.own.List() {
@@ -83,8 +85,8 @@ func (m *OwnMeasurer) begin(user int32, events []web.Event, details []Detail) {
 	}
 }
 
-// Evidence are the events, by their indexes, that prove a hit of a rule of one's own: those that it takes, and of the most in a time,
-// a session or a run those of the first one that has so many.
+// Evidence are the events, by their indexes, that prove a hit of a rule of one's own: those that it takes, and of the
+// most in a time, a session or a run those of the first one that has so many.
 func (m *OwnMeasurer) Evidence(r RuleID, user int32, events []web.Event, details []Detail) (proof []int) {
 	m.begin(user, events, details)
 	i := int(r - RuleCount)
@@ -141,7 +143,8 @@ func (m *OwnMeasurer) measure(i int, rule *OwnRule) (v Value, from, to int) {
 
 var lengths = map[OwnMeasure]int64{MeasurePerMinute: clock.HourLength / 60, MeasurePerHour: clock.HourLength, MeasurePerDay: clock.DayLength}
 
-// take finds the events of a kind that a rule takes, and for a share those among which they are. It gives how many of the kind there are.
+// take finds the events of a kind that a rule takes, and for a share those among which they are. It gives how many of
+// the kind there are.
 func (m *OwnMeasurer) take(i int, each Thing, share bool) (looked int) {
 	m.taken, m.base = m.taken[:0], m.base[:0]
 	where, among := m.tables.where[i], m.tables.among[i]
@@ -268,7 +271,8 @@ func (m *OwnMeasurer) mostIn(of Thing, length int64) (most float64, from, to int
 	return most, from, to
 }
 
-// mostInGroup is the most in a group of events that follow each other; group says by the one before in which an event is.
+// mostInGroup is the most in a group of events that follow each other; group says by the one before in which an event
+// is.
 func (m *OwnMeasurer) mostInGroup(of Thing, group func(before, p pick) int32) (most float64, from, to int) {
 	before, last, begin := pick{-2, -2}, int32(-1), 0
 	clear(m.bag)
@@ -286,7 +290,8 @@ func (m *OwnMeasurer) mostInGroup(of Thing, group func(before, p pick) int32) (m
 	return most, from, to
 }
 
-// medianGap is the median time, in seconds, from one event that is taken to the next in the same session, and how many there are.
+// medianGap is the median time, in seconds, from one event that is taken to the next in the same session, and how many
+// there are.
 func (m *OwnMeasurer) medianGap() (seconds float64, n int32) {
 	m.times = m.times[:0]
 	for i := 1; i < len(m.taken); i++ {
@@ -301,7 +306,8 @@ func (m *OwnMeasurer) medianGap() (seconds float64, n int32) {
 	return stats.Quantile(m.times, 0.5), int32(len(m.times))
 }
 
-// WithOwn is the matrix with columns of rules of one's own beside those that it has of the built-in ones: by rule, and then by row.
+// WithOwn is the matrix with columns of rules of one's own beside those that it has of the built-in ones: by rule, and
+// then by row.
 func (m *Matrix) WithOwn(own OwnRules, columns [][]Value) *Matrix {
 	with := *m
 	with.Measuring.Own = own

@@ -165,8 +165,8 @@ func (s *RuleSet) own(name string) *OwnRule {
 	return nil
 }
 
-// WithOwn is the rule set with other rules of one's own. Those that it has by their names stay as they are set, new ones are set as
-// usual.
+// WithOwn is the rule set with other rules of one's own. Those that it has by their names stay as they are set, new
+// ones are set as usual.
 func (s RuleSet) WithOwn(rules []OwnRule) (RuleSet, error) {
 	own, err := NewOwnRules(rules)
 	if err != nil {
@@ -206,7 +206,8 @@ func (s *RuleSet) writeOwn(name, field, text string) error {
 // removed is the path that takes a rule of one's own out of a rule set.
 const removed = "remove"
 
-// withOwnChange is With for what no parameter stands for: a new rule of one's own, and one that goes. Not ok if it is neither.
+// withOwnChange is With for what no parameter stands for: a new rule of one's own, and one that goes. Not ok if it is
+// neither.
 func (s RuleSet) withOwnChange(path, text string) (changed RuleSet, ok bool, err error) {
 	name, isOwn := strings.CutPrefix(path, ownGroup)
 	dot := strings.LastIndexByte(name, '.')
@@ -229,8 +230,8 @@ func (s RuleSet) withOwnChange(path, text string) (changed RuleSet, ok bool, err
 	return s, false, nil
 }
 
-// withNew is the rule set with the rules of one's own of another that it has not, written and set as where nothing is said: what
-// more is said of them is a change.
+// withNew is the rule set with the rules of one's own of another that it has not, written and set as where nothing is
+// said: what more is said of them is a change.
 func (s RuleSet) withNew(other *RuleSet) RuleSet {
 	rules := slices.Clone(s.MeasureOptions.Own.List())
 	for _, rule := range other.MeasureOptions.Own.List() {

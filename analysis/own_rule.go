@@ -221,7 +221,8 @@ func condition(field, text string) (*predicate.Predicate, error) {
 	return p, nil
 }
 
-// ParseCondition checks a condition over one event. An error names the column, and for a name that is not known what is nearest.
+// ParseCondition checks a condition over one event. An error names the column, and for a name that is not known what is
+// nearest.
 func ParseCondition(text string) (*predicate.Predicate, error) {
 	p, err := predicate.Parse(text)
 	if wrong := new(predicate.Error); errors.As(err, &wrong) && wrong.Known != nil {
@@ -324,7 +325,8 @@ func short(condition string) string {
 	return condition
 }
 
-// defaults is how the rule is set where nothing else is said: hit by whoever lies above nine tenths of the ordinary users.
+// defaults is how the rule is set where nothing else is said: hit by whoever lies above nine tenths of the ordinary
+// users.
 func (r *OwnRule) defaults() Setting {
 	return Setting{On: true, High: Bound{Quantile, 90}, Weight: 20}
 }

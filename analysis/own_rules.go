@@ -10,8 +10,8 @@ import (
 	"spoor/analysis/predicate"
 )
 
-// OwnRules are the rules of one's own that a rule set has beside the built-in ones, and users are measured by. They can be compared
-// with ==: those that are written alike are the same.
+// OwnRules are the rules of one's own that a rule set has beside the built-in ones, and users are measured by. They can
+// be compared with ==: those that are written alike are the same.
 type OwnRules struct{ list *ownList }
 
 // ownList is never changed.
@@ -126,7 +126,8 @@ func (s *RuleSet) Rule(r RuleID) *Rule { return s.MeasureOptions.Own.Rule(r) }
 // All are the rules that there are to set.
 func (s *RuleSet) All() iter.Seq2[RuleID, *Rule] { return s.MeasureOptions.Own.All() }
 
-// MeasuredAs is the rule set with the measures that a matrix has: rules of one's own that it has not been measured by are gone.
+// MeasuredAs is the rule set with the measures that a matrix has: rules of one's own that it has not been measured by
+// are gone.
 func (s RuleSet) MeasuredAs(m *Matrix) RuleSet {
 	s = s.alignedTo(m)
 	s.MeasureOptions = m.Measuring

@@ -17,8 +17,8 @@ type Detail struct {
 	Status   int16 // 0: none
 }
 
-// OwnTables know of each request, client and so on whether the conditions of rules of one's own take it. They are safe for use by
-// several goroutines once everything has been told.
+// OwnTables know of each request, client and so on whether the conditions of rules of one's own take it. They are safe
+// for use by several goroutines once everything has been told.
 type OwnTables struct {
 	own          OwnRules
 	zone         *time.Location
@@ -104,8 +104,8 @@ const (
 	answers  = statuses * loginStates
 )
 
-// outcome says how an event ended: a login as the site says, everything else by its status: refused is what is not allowed or too much,
-// failed any other error.
+// outcome says how an event ended: a login as the site says, everything else by its status: refused is what is not
+// allowed or too much, failed any other error.
 func outcome(status, login int) string {
 	at := unknown
 	switch {

@@ -9,8 +9,8 @@ import (
 	"spoor/analysis/units"
 )
 
-// ParseOwnWords reads what a rule of one's own measures in a line: a condition alone, which counts the events that it takes, or
-// "share of views where hour < 6 among menu == "jobs"", of which each part but the first can be left out.
+// ParseOwnWords reads what a rule of one's own measures in a line: a condition alone, which counts the events that it
+// takes, or "share of views where hour < 6 among menu == "jobs"", of which each part but the first can be left out.
 func ParseOwnWords(name, line string) (OwnRule, error) {
 	return OwnRule{Name: name, Family: Semantic}.WithWords(line)
 }
@@ -42,7 +42,8 @@ func (r OwnRule) WithWords(line string) (OwnRule, error) {
 	return r, err
 }
 
-// cutParts cuts what follows a measure at the words that begin its parts, and says what stands before the first of them.
+// cutParts cuts what follows a measure at the words that begin its parts, and says what stands before the first of
+// them.
 func cutParts(measure, rest string) (fields [][2]string, unknown string) {
 	rest = " " + rest
 	for _, part := range slices.Backward(ownParts) {

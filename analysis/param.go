@@ -161,9 +161,10 @@ func (b *Bound) parse(text string, least, most float64) bool {
 	return err == nil && x >= 0 && !math.IsInf(x, 0)
 }
 
-// With returns the rule set with one thing changed: "reading-time.low=5" (in the metric's unit), "content-usage.high=p95",
-// "reading-time.low=off", "menu-usage.on=false", "content-usage.weight=40", "flag.score=30", "flag.families=2",
-// "flag.hits=2", "flag.distance=3", "baseline.passes=1". Errors say what is wrong, what is nearest and what is allowed.
+// With returns the rule set with one thing changed: "reading-time.low=5" (in the metric's unit),
+// "content-usage.high=p95", "reading-time.low=off", "menu-usage.on=false", "content-usage.weight=40", "flag.score=30",
+// "flag.families=2", "flag.hits=2", "flag.distance=3", "baseline.passes=1". Errors say what is wrong, what is nearest
+// and what is allowed.
 func (s RuleSet) With(expression string) (RuleSet, error) {
 	path, text, found := strings.Cut(expression, "=")
 	if !found {

@@ -27,8 +27,8 @@ func burstRow(fullness float64, kind BurstKind) Measures {
 	return row
 }
 
-// TestRefusedBurstsNeedNotBeRare: where scripts of the pages overflow a hundredth of all buckets, requests that are refused are
-// still no work of a page.
+// TestRefusedBurstsNeedNotBeRare: where scripts of the pages overflow a hundredth of all buckets, requests that are
+// refused are still no work of a page.
 func TestRefusedBurstsNeedNotBeRare(t *testing.T) {
 	busy := piecewise(100, [2]float64{0, 0}, [2]float64{900, 1}, [2]float64{990, 3}, [2]float64{1000, 9}) // one in a hundred above 3
 	m := burstsOf(map[string]Measures{"a": burstRow(1.5, SameRequest), "b": burstRow(1.5, ManyRefused), "c": burstRow(4, ManyItems)})
@@ -71,8 +71,9 @@ func TestAloneUnlessCommon(t *testing.T) {
 	}
 }
 
-// TestCommonAmongTheOthers: whom a threshold keeps out of the baseline, and nothing else, tells whether many hit it. Of 200 users
-// 8 probe alone, 2 probe and do something else, too, and 3 guess passwords: 8 of those who are ordinary but for probing probe.
+// TestCommonAmongTheOthers: whom a threshold keeps out of the baseline, and nothing else, tells whether many hit it. Of
+// 200 users 8 probe alone, 2 probe and do something else, too, and 3 guess passwords: 8 of those who are ordinary but
+// for probing probe.
 func TestCommonAmongTheOthers(t *testing.T) {
 	values := widened(ordinaryUsers(200))
 	for row := range values {

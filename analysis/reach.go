@@ -8,8 +8,8 @@ import (
 	"spoor/internal/hugepage"
 )
 
-// reaches are how far out users are, and their order by it, for the band rules that were on last: turning a bound changes
-// neither.
+// reaches are how far out users are, and their order by it, for the band rules that were on last: turning a bound
+// changes neither.
 type reaches struct {
 	sync.Mutex
 	on    RuleBits // the band rules that count
@@ -30,9 +30,9 @@ func (j *Judge) bandsOn(s *RuleSet) (on RuleBits) {
 	return on
 }
 
-// reach is how far out each user is, by row: the sum, over the band rules that are on, of the distance, at most 6 of each
-// and 0 of what is not known. It orders users of one score, most of whom no rule hits. order has the rows by it. Both must
-// not be changed.
+// reach is how far out each user is, by row: the sum, over the band rules that are on, of the distance, at most 6 of
+// each and 0 of what is not known. It orders users of one score, most of whom no rule hits. order has the rows by it.
+// Both must not be changed.
 func (j *Judge) reach(on RuleBits) (of []float64, order []int32) {
 	j.reaches.Lock()
 	defer j.reaches.Unlock()

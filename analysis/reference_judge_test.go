@@ -173,8 +173,8 @@ type refHit struct {
 	points       float64
 }
 
-// refUsual are the thresholds that hit more than 2 % of the members, and whether that can be told: a package that keeps the
-// quantiles of the members reads between them.
+// refUsual are the thresholds that hit more than 2 % of the members, and whether that can be told: a package that keeps
+// the quantiles of the members reads between them.
 func refUsual(members []*refUser) (usual map[string]bool, sure bool) {
 	usual, sure = map[string]bool{}, true
 	for name, threshold := range refThresholds {

@@ -161,7 +161,8 @@ type refTried struct {
 	share                     float64 // unmet if the profile did not matter
 }
 
-// refLeanings are, by requirement, what ordinary users leave unmet as a share of what they would if profiles did not matter.
+// refLeanings are, by requirement, what ordinary users leave unmet as a share of what they would if profiles did not
+// matter.
 func refLeanings(members []*refUser) map[int]float64 {
 	leanings := map[int]float64{}
 	for r := range refRequirements {

@@ -14,8 +14,8 @@ import (
 	"spoor/analysis/web"
 )
 
-// This file says the same as the package, slow and plain, over maps and lists, and compares the two on made-up users. It
-// shares with the package the events and the descriptions of rule sets, and no code.
+// This file says the same as the package, slow and plain, over maps and lists, and compares the two on made-up users.
+// It shares with the package the events and the descriptions of rule sets, and no code.
 
 type refUser struct {
 	key    string

@@ -7,8 +7,8 @@ import (
 	"spoor/analysis/units"
 )
 
-// RuleID is the index of a rule in every array and set by rule: a built-in one's in Rules, from RuleCount on that of a rule of one's
-// own, whose meaning follows from the OwnRules at hand.
+// RuleID is the index of a rule in every array and set by rule: a built-in one's in Rules, from RuleCount on that of a
+// rule of one's own, whose meaning follows from the OwnRules at hand.
 type RuleID int
 
 // The rules, in the order in which they are shown.
@@ -107,12 +107,12 @@ type Rule struct {
 	Rarer  float64                       // a hit must also lie above this quantile of the ordinary users, where there are enough of them; 0: need not
 	exempt func(m *Matrix, row int) bool // who need not lie above it; may be nil
 
-	// Compared says that a hit tells something only beside ordinary users, so that nobody hits where too few are known; nor
-	// does it tell who is ordinary.
+	// Compared says that a hit tells something only beside ordinary users, so that nobody hits where too few are known;
+	// nor does it tell who is ordinary.
 	Compared bool
 
-	// measure is nil for what only all users together tell: see Sources; and for what only a comparison tells. X need not be
-	// good for anything with fewer than Least observations.
+	// measure is nil for what only all users together tell: see Sources; and for what only a comparison tells. X need not
+	// be good for anything with fewer than Least observations.
 	measure  func(*Measurer) Value
 	compare  func(o *ordinary, m *Matrix, row int) Value              // gives the value where it rests on what is ordinary; nil: it does not
 	beside   func(m *Matrix, row int) string                          // shown beside the value; nil for nothing
@@ -138,7 +138,8 @@ func (r *Rule) transform(x float64) float64 {
 	return math.Log1p(x)
 }
 
-// most is the value beyond which a hit of a Threshold weighs no more: all there is of a share, else twice the threshold.
+// most is the value beyond which a hit of a Threshold weighs no more: all there is of a share, else twice the
+// threshold.
 func (r *Rule) most(threshold float64) float64 {
 	if r.Unit == units.Share {
 		return 1

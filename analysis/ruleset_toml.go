@@ -75,10 +75,11 @@ func tomlString(text string) string {
 	return strings.TrimSpace(strings.TrimPrefix(string(written), "x = "))
 }
 
-// ParseRuleSet reads a rule set in TOML: what TOML writes, or less. A rule that is named is on unless it says otherwise, and
-// set as usual where it says nothing; a rule that is not named is off; of flag, what is not said is not asked for. Names,
-// fields and values that are not known are errors that say name, line and what is nearest. The name of the set, if it gives
-// none, is name without its ending; so it is where it gives that of a preset from which it differs.
+// ParseRuleSet reads a rule set in TOML: what TOML writes, or less. A rule that is named is on unless it says
+// otherwise, and set as usual where it says nothing; a rule that is not named is off; of flag, what is not said is not
+// asked for. Names, fields and values that are not known are errors that say name, line and what is nearest. The name
+// of the set, if it gives none, is name without its ending; so it is where it gives that of a preset from which it
+// differs.
 func ParseRuleSet(name string, text []byte) (RuleSet, error) {
 	s, err := parseRuleSet(name, text)
 	if err == nil && s.borrowsName() {
@@ -87,8 +88,8 @@ func ParseRuleSet(name string, text []byte) (RuleSet, error) {
 	return s, err
 }
 
-// Named is the rule set under another name; where that is the name of a preset from which it differs, it says that it is
-// changed.
+// Named is the rule set under another name; where that is the name of a preset from which it differs, it says that it
+// is changed.
 func (s RuleSet) Named(name string) RuleSet {
 	s.Name = name
 	if s.borrowsName() {
@@ -139,7 +140,8 @@ func parseRuleSet(name string, text []byte) (RuleSet, error) {
 	return s, nil
 }
 
-// sortedKeys are the paths of all values two levels deep, in the order of the text; tables that are empty count as values.
+// sortedKeys are the paths of all values two levels deep, in the order of the text; tables that are empty count as
+// values.
 func sortedKeys(d *toml.Document, written map[string]any) []string {
 	var keys []string
 	for group, value := range written {

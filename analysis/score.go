@@ -45,9 +45,10 @@ func (o OwnRules) outweighs(a, b *Hit) bool {
 	return o.Rule(a.Rule).Name < o.Rule(b.Rule).Name
 }
 
-// flags reports whether hits with this score make a user flagged, and whether one of them is evidence alone. Hits that grow with
-// what a user does are not confirmed by the volume of it, which is the same thing twice. With a baseline that is trimmed by
-// bands alone, as the definitions have it, any hit of such a rule is enough, and any family confirms another.
+// flags reports whether hits with this score make a user flagged, and whether one of them is evidence alone. Hits that
+// grow with what a user does are not confirmed by the volume of it, which is the same thing twice. With a baseline that
+// is trimmed by bands alone, as the definitions have it, any hit of such a rule is enough, and any family confirms
+// another.
 func (s *RuleSet) flags(hits []Hit, score float64, gauges compiledRules) (flagged, alone bool) {
 	families, steady, enough := uint(0), false, s.Alone
 	if s.Trim == TrimBands {

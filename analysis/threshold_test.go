@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestThresholds holds every rule that has one against its definition: what is a hit, what nearly is, and what can't be judged.
+// TestThresholds holds every rule that has one against its definition: what is a hit, what nearly is, and what can't be
+// judged.
 func TestThresholds(t *testing.T) {
 	ordinary := piecewise(100, [2]float64{0, 0}, [2]float64{1000, 0.01}) // so that nothing is common
 	for _, c := range []struct {

@@ -11,9 +11,9 @@ import (
 	"spoor/analysis/web"
 )
 
-// track writes a user's events down: "0s view a1, 5s static, 1m other, 90s logout" is a view of item 1 in menu a after no
-// time, something static after five seconds, and so on. "view -1" is in no menu; "robot" after a kind says so of the agent,
-// "summary" or "detail" is a level, "#3" the request, "@2" the client.
+// track writes a user's events down: "0s view a1, 5s static, 1m other, 90s logout" is a view of item 1 in menu a after
+// no time, something static after five seconds, and so on. "view -1" is in no menu; "robot" after a kind says so of the
+// agent, "summary" or "detail" is a level, "#3" the request, "@2" the client.
 func track(t testing.TB, text string) []web.Event {
 	t.Helper()
 	kinds := map[string]web.Traits{"view": web.View, "static": web.Static, "logout": web.Logout, "purchase": web.Purchase, "other": 0, "robot": web.Robot, "refused": web.ClientErrors,
