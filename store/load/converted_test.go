@@ -67,7 +67,8 @@ func TestRowsBecomeObjects(t *testing.T) {
 	for _, text := range []string{
 		`{"time":1772359200,"user":"ann","shape":[[1,2],[3,4]]}`, `[{"user":"ann","path":[["a","b"]]}]`,
 		`{"columns":["a","b"],"rows":7}`,
-		`[01/Mar/2026 10:00:00] "GET / HTTP/1.1" 200 7`, `["only"`, `[]`, `{}`, `[[`,
+		`[01/Mar/2026 10:00:00] "GET / HTTP/1.1" 200 7`, `["only"`, `[[{"time":1,"user":"ann"},{"time":2,"user":"bob"}]]`,
+		`[]`, `{}`, `[[`,
 	} {
 		if got := convertedText(t, text); got != "" {
 			t.Errorf("%s became %s", text, got)

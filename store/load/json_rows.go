@@ -22,6 +22,9 @@ func beginsRows(text []byte) bool {
 	if len(text) == 0 || text[0] != '[' && text[0] != '{' || !rowsPattern.Match(text) {
 		return false
 	}
+	if inner := bytes.TrimLeft(text, "[ \t\r\n"); text[0] == '[' && (len(inner) == 0 || inner[0] == '{') { // objects
+		return false
+	}
 	walk := newRowWalk(bytes.NewReader(text), nil)
 	walk.yield = func(jsonLine, error) bool { walk.found = walk.named; return false }
 	walk.all()

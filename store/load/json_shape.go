@@ -53,7 +53,7 @@ func jsonShapeOf(head []byte) (shape jsonShape, ok bool) {
 	case recordSeparator:
 		return jsonShape{scattered: true}, true
 	case '[':
-		inner := bytes.TrimLeft(text[1:], " \t\r\n")
+		inner := bytes.TrimLeft(text, "[ \t\r\n") // Moodle writes [[{…}]]
 		shape.scattered = len(inner) > 0 && inner[0] == '{'
 		return shape, shape.scattered
 	case '{':
