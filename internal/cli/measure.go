@@ -16,11 +16,12 @@ func newMeasure(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "measure",
 		Short: "measure all users now, and keep the metrics",
-		Long: `measure brings the metrics of all users up to date and keeps them in the case, so that screens and lists open without reading the
-events. Whatever needs metrics does so by itself; run it after large loads.
+		Long: `measure brings the metrics of all users up to date and keeps them in the case, so that screens and lists open
+without reading the events. Whatever needs metrics does so by itself; run it after large loads.
 
-On a server, --part 3/10 measures the third of ten parts of the users, so that ten machines can do it side by side. All parts measure as of
-when the first of them began. A part that is measured again takes its own place, and the last one puts all together.`,
+On a server, --part 3/10 measures the third of ten parts of the users, so that ten machines can do it side by side. All
+parts measure as of when the first of them began. A part that is measured again takes its own place, and the last one
+puts all together.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return o.withCase(cmd.Context(), func(c openCase) error { return o.measure(cmd.Context(), c, part) })
@@ -61,8 +62,10 @@ func (o *options) measure(ctx context.Context, c openCase, part string) error {
 // parsePart reads a part, as in 3/10.
 func parsePart(text string) (number, of int, err error) {
 	var rest string
-	if n, _ := fmt.Sscanf(text+" ", "%d/%d%s", &number, &of, &rest); n != 2 || number < 1 || number > of || of > server.MostParts {
-		return 0, 0, fmt.Errorf("--part %s: write the part and how many there are, at most %d, as in 3/10", text, server.MostParts)
+	n, _ := fmt.Sscanf(text+" ", "%d/%d%s", &number, &of, &rest)
+	if n != 2 || number < 1 || number > of || of > server.MostParts {
+		return 0, 0, fmt.Errorf("--part %s: write the part and how many there are, at most %d, as in 3/10",
+			text, server.MostParts)
 	}
 	return number, of, nil
 }

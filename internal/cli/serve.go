@@ -33,25 +33,29 @@ type serveOptions struct {
 	fields, nobody           []string
 }
 
+const aboutServe = `serve accepts events at POST /webhook, and at /webhook/NAME for each --endpoint NAME: a JSON object,
+an array of objects, or one object a line, gzipped or not. It answers 200 once they are on disk, and stores a delivery
+only once, however often and wherever it is sent. What CloudEvents, GitHub, Stripe, Shopify, Slack, Segment, PostHog and
+Google Analytics 4 send is understood as it is.
+
+Senders prove who they are with a secret of at least 24 bytes: --auth standard (Standard Webhooks), github, stripe,
+shopify, slack or segment (signed as each of these does), hmac (X-Signature-256, computed like GitHub's) or bearer
+(Authorization). Secrets come from --secret-file, one a line and all of them valid, or from the environment variable
+` + webhook.SecretVariable + `.
+
+  head -c 32 /dev/urandom | base64 > secret; chmod 600 secret
+  spoor serve --db shop.db --auth bearer --secret-file secret
+
+/healthz, /readyz and /metrics (for Prometheus) report its state.`
+
 func newServe(o *options) *cobra.Command {
 	var s serveOptions
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "receive behaviour events over HTTP into the case",
-		Long: `serve accepts events at POST /webhook, and at /webhook/NAME for each --endpoint NAME: a JSON object, an array of objects, or one
-object a line, gzipped or not. It answers 200 once they are on disk, and stores a delivery only once, however often and wherever it is
-sent. What CloudEvents, GitHub, Stripe, Shopify, Slack, Segment, PostHog and Google Analytics 4 send is understood as it is.
-
-Senders prove who they are with a secret of at least 24 bytes: --auth standard (Standard Webhooks), github, stripe, shopify, slack or
-segment (signed as each of these does), hmac (X-Signature-256, computed like GitHub's) or bearer (Authorization). Secrets come from
---secret-file, one a line and all of them valid, or from the environment variable ` + webhook.SecretVariable + `.
-
-  head -c 32 /dev/urandom | base64 > secret; chmod 600 secret
-  spoor serve --db shop.db --auth bearer --secret-file secret
-
-/healthz, /readyz and /metrics (for Prometheus) report its state.`,
-		Args: arguments(0, 0, "no arguments"),
-		RunE: func(cmd *cobra.Command, _ []string) error { return o.serve(cmd.Context(), &s) },
+		Long:  aboutServe,
+		Args:  arguments(0, 0, "no arguments"),
+		RunE:  func(cmd *cobra.Command, _ []string) error { return o.serve(cmd.Context(), &s) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&s.listen, "listen", "127.0.0.1:8787", "address to listen at")
@@ -80,7 +84,8 @@ segment (signed as each of these does), hmac (X-Signature-256, computed like Git
 	flags.StringArrayVar(&s.nobody, "nobody", nil, "a name that means no user, such as anonymous; can be repeated")
 	flags.StringVar(&s.earliest, "earliest", "",
 		"reject events from before this day, as in 2001-01-31, or none (default 1990-01-01)")
-	flags.StringArrayVar(&s.fields, "field", nil, "which field of the events to read, as in user=account.id; can be repeated")
+	flags.StringArrayVar(&s.fields, "field", nil,
+		"which field of the events to read, as in user=account.id; can be repeated")
 	return cmd
 }
 

@@ -28,7 +28,8 @@ func TestServerMemory(t *testing.T) {
 		t.Skip("sends half a gigabyte")
 	}
 	db := filepath.Join(t.TempDir(), "case.db")
-	server, url := startServerWith(t, db, "--auth", "hmac", "--rate", "0", "--max-body", "26000000", "--max-events", "10000")
+	server, url := startServerWith(t, db,
+		"--auth", "hmac", "--rate", "0", "--max-body", "26000000", "--max-events", "10000")
 	const size = 25_000_000
 	for _, part := range []string{"[],", "{},", "\n", "{}\n", `"",`} {
 		body := "[" + strings.Repeat(part, size/len(part)) + "0]"

@@ -20,7 +20,11 @@ import (
 
 // spoorCommand is a command line as another process.
 func spoorCommand(args ...string) *exec.Cmd {
-	return &exec.Cmd{Path: os.Args[0], Args: append([]string{"spoor"}, args...), Env: append(os.Environ(), webhook.SecretVariable+"=0123456789abcdef0123456789abcdef")}
+	return &exec.Cmd{
+		Path: os.Args[0],
+		Args: append([]string{"spoor"}, args...),
+		Env:  append(os.Environ(), webhook.SecretVariable+"=0123456789abcdef0123456789abcdef"),
+	}
 }
 
 // TestServeStoresAndStops serves the example that every sender begins with, until it is told to stop.
@@ -39,7 +43,8 @@ func TestServeStoresAndStops(t *testing.T) {
 		t.Fatal("it says nothing")
 	}
 	url := regexp.MustCompile(`http://\S+`).FindString(lines.Text())
-	request, err := http.NewRequest(http.MethodPost, url, strings.NewReader(`{"event":"purchase","user_id":"12345","product_id":"67890","timestamp":"2021-01-01 12:34:56"}`))
+	const event = `{"event":"purchase","user_id":"12345","product_id":"67890","timestamp":"2021-01-01 12:34:56"}`
+	request, err := http.NewRequest(http.MethodPost, url, strings.NewReader(event))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +69,8 @@ func TestServeStoresAndStops(t *testing.T) {
 	for lines.Scan() {
 		last = lines.Text()
 	}
-	if err := server.Wait(); err != nil || !strings.Contains(last, ": events stored 1, duplicates 0, rejects 0, requests refused 0") {
+	err := server.Wait()
+	if err != nil || !strings.Contains(last, ": events stored 1, duplicates 0, rejects 0, requests refused 0") {
 		t.Errorf("%v, %s", err, last)
 	}
 	told, err := spoorCommand("info", "--db", db).Output()

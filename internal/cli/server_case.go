@@ -19,8 +19,10 @@ import (
 // serverFlags are those of a case on a server.
 func (o *options) serverFlags(root *cobra.Command) {
 	root.PersistentFlags().StringVar(&o.server.PasswordFile, "db-password-file", "",
-		"the password of a case on a server is in this file, which only you may read (default: what "+clickhouse.PasswordVariable+" says)")
-	root.PersistentFlags().BoolVar(&o.server.PlainHTTP, "db-plain-http", false, "allow a case on another machine to be reached without TLS")
+		"the password of a case on a server is in this file, "+
+			"which only you may read (default: what "+clickhouse.PasswordVariable+" says)")
+	root.PersistentFlags().BoolVar(&o.server.PlainHTTP, "db-plain-http", false,
+		"allow a case on another machine to be reached without TLS")
 }
 
 // openServer opens a case that is on a server.
@@ -45,7 +47,8 @@ func (c serverCase) Watch(context.Context) (workspace.Watch, error) { return c.C
 // Original is [load.Original], where this machine has the log.
 func (c serverCase) Original(ctx context.Context, event model.Event) (load.Evidence, error) {
 	if event.Source == 0 {
-		return load.Evidence{}, errors.New("something other than spoor wrote it into the table of events, and no line is known of it")
+		return load.Evidence{}, errors.New("something other than spoor wrote it into the table of events, " +
+			"and no line is known of it")
 	}
 	found, err := load.Original(ctx, c.Case, event)
 	if errors.Is(err, load.ErrGone) {
@@ -76,13 +79,14 @@ func newInit(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "make the tables of a case on a ClickHouse server",
-		Long: `init makes the tables of the case that --db names by a URL, as in clickhouse://localhost:8123/shop, where they are not there yet. With
---cluster the events are on all shards of a cluster: run it once with --on-cluster, or else on each server. --print shows the statements
-for somebody else to run.`,
+		Long: `init makes the tables of the case that --db names by a URL, as in clickhouse://localhost:8123/shop, where they
+are not there yet. With --cluster the events are on all shards of a cluster: run it once with --on-cluster, or else on
+each server. --print shows the statements for somebody else to run.`,
 		Args: arguments(0, 0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !clickhouse.IsURL(o.db) {
-				return usageError{errors.New("init is for a case on a server; name it as in --db clickhouse://localhost:8123/shop (a case file needs no init)")}
+				return usageError{errors.New("init is for a case on a server; name it as in " +
+					"--db clickhouse://localhost:8123/shop (a case file needs no init)")}
 			}
 			place, err := clickhouse.Parse(o.db, o.server)
 			if err != nil {
@@ -99,9 +103,11 @@ for somebody else to run.`,
 			return clickhouse.Init(cmd.Context(), place, layout)
 		},
 	}
-	cmd.Flags().StringVar(&layout.Cluster, "cluster", "", "the cluster whose shards have the events (default: the one server)")
+	cmd.Flags().StringVar(&layout.Cluster, "cluster", "",
+		"the cluster whose shards have the events (default: the one server)")
 	cmd.Flags().BoolVar(&layout.OnCluster, "on-cluster", false, "make the tables on all servers of the cluster at once")
-	cmd.Flags().BoolVar(&layout.Replicated, "replicated", false, "each shard has copies; the servers know the macros {shard} and {replica}")
+	cmd.Flags().BoolVar(&layout.Replicated, "replicated", false,
+		"each shard has copies; the servers know the macros {shard} and {replica}")
 	cmd.Flags().IntVar(&layout.Years, "keep-years", 0, "events are kept for so many years (default: for ever)")
 	cmd.Flags().BoolVar(&printed, "print", false, "print the statements and run none")
 	return cmd

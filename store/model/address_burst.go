@@ -28,7 +28,8 @@ type AddressUse struct {
 // Bursts are those of the addresses whose events, in load order, are given, the fullest first. paths are by request.
 func (u *AddressUse) Bursts(tries map[int32][]web.Event, paths []int32) []AddressBurst {
 	known := &analysis.Knowledge{Paths: paths}
-	measurer := analysis.NewMeasurer(analysis.DefaultMeasureOptions(), analysis.Window{}, known) // neither sessions nor the window bear on bursts
+	// Neither sessions nor the window bear on bursts.
+	measurer := analysis.NewMeasurer(analysis.DefaultMeasureOptions(), analysis.Window{}, known)
 	var bursts []AddressBurst
 	for address, events := range tries {
 		SortByTime(events)

@@ -41,7 +41,8 @@ func NewClientNumbers(site *web.Site) *ClientNumbers {
 			Robots: make([]bool, 1), Devices: make([]int32, 1), Addresses: make([]int32, 1), Agents: make([]int32, 1),
 			Names: make([]string, 1), AgentCount: 1,
 		},
-		site: site, kinds: make([]agentKind, 1), device: newDevices(), addressOf: NewDictionary[string](), networks: make([]int32, 1),
+		site: site, kinds: make([]agentKind, 1), device: newDevices(),
+		addressOf: NewDictionary[string](), networks: make([]int32, 1),
 	}
 }
 

@@ -83,7 +83,10 @@ func NewDictionaries() *Dictionaries {
 // KeepDigests has the dictionaries keep no text longer than its SHA-256, so that what strangers send for weeks takes
 // little memory however long it is. It must be called before anything is added.
 func (d *Dictionaries) KeepDigests() {
-	for _, texts := range []*internTable{&d.Users.internTable, &d.Agents.internTable, &d.Referrers.internTable, &d.Clients.internTable, &d.Requests.internTable} {
+	for _, texts := range []*internTable{
+		&d.Users.internTable, &d.Agents.internTable, &d.Referrers.internTable,
+		&d.Clients.internTable, &d.Requests.internTable,
+	} {
 		texts.longest = sha256.Size
 	}
 }

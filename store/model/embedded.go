@@ -32,7 +32,9 @@ func (p *Pages) mayEmbed(target string, place *web.Page) {
 
 // SortedByTemplate is a copy in the order of the templates.
 func SortedByTemplate(found []web.Embedded) []web.Embedded {
-	return slices.SortedFunc(slices.Values(found), func(a, b web.Embedded) int { return strings.Compare(a.Template, b.Template) })
+	return slices.SortedFunc(slices.Values(found), func(a, b web.Embedded) int {
+		return strings.Compare(a.Template, b.Template)
+	})
 }
 
 // Embed has a request count as one that pages make by themselves: it is static, and no view.

@@ -8,8 +8,8 @@ import (
 )
 
 // Prove adds the events that prove hits of rules by what the user did alone.
-func (k *userKnowledge) Prove(events []web.Event, first int, users *analysis.Matrix, timeout time.Duration, rules []analysis.RuleID,
-	evidence [][]int) {
+func (k *userKnowledge) Prove(events []web.Event, first int, users *analysis.Matrix, timeout time.Duration,
+	rules []analysis.RuleID, evidence [][]int) {
 	measurer := analysis.NewMeasurer(users.Measuring.Of(timeout), users.Window, k.content)
 	measurer.Compare(users)
 	for i, rule := range rules {

@@ -34,7 +34,8 @@ const (
 func CatalogueEntries(catalogue []Facts) []web.Entry {
 	list := make([]web.Entry, 0, len(catalogue))
 	for _, facts := range catalogue {
-		list = append(list, web.Entry{Item: facts.Key, Fields: facts.Fields, Requires: web.SplitRequires(facts.Fields[fieldRequires])})
+		requires := web.SplitRequires(facts.Fields[fieldRequires])
+		list = append(list, web.Entry{Item: facts.Key, Fields: facts.Fields, Requires: requires})
 	}
 	return list
 }

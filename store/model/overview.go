@@ -133,7 +133,9 @@ func (u *usageCounter) usage(name func(thing int) string) []Usage {
 			all = append(all, Usage{name(i), int(events), int(u.errors[i]), u.bytes[i], sorted[ends[i]:at[i]:at[i]]})
 		}
 	}
-	slices.SortFunc(all, func(a, b Usage) int { return cmp.Or(cmp.Compare(b.Events, a.Events), strings.Compare(a.Name, b.Name)) })
+	slices.SortFunc(all, func(a, b Usage) int {
+		return cmp.Or(cmp.Compare(b.Events, a.Events), strings.Compare(a.Name, b.Name))
+	})
 	return all
 }
 
@@ -156,9 +158,10 @@ const mostStatus = 1000
 // NewOverviewBuilder counts what happens in a window, which the case must have a share in, with the hours of a zone.
 func NewOverviewBuilder(window analysis.Window, zone *time.Location, names OverviewNames, p *Pages) *OverviewBuilder {
 	t := &OverviewBuilder{o: Overview{Window: window}, zone: zone, names: names, pages: p,
-		hours: newUsageCounter(24), statuses: newUsageCounter(mostStatus + 1), actions: newUsageCounter(len(names.Actions.names)),
-		items: newUsageCounter(p.Items.Count() + 1), addresses: newUsageCounter(len(p.Names)),
-		agents: newUsageCounter(len(names.Families.names)), referrers: newUsageCounter(len(names.Sites.names))}
+		hours: newUsageCounter(24), statuses: newUsageCounter(mostStatus + 1),
+		actions: newUsageCounter(len(names.Actions.names)), items: newUsageCounter(p.Items.Count() + 1),
+		addresses: newUsageCounter(len(p.Names)), agents: newUsageCounter(len(names.Families.names)),
+		referrers: newUsageCounter(len(names.Sites.names))}
 	for _, step := range overviewSteps {
 		if t.o.Step = step.Milliseconds(); (window.To-window.From)/t.o.Step < mostOverviewSteps-1 {
 			break
@@ -202,7 +205,8 @@ func (t *OverviewBuilder) hourOf(ms int64) int32 {
 	if ms < t.hourFrom || ms >= t.hourTo {
 		at := time.UnixMilli(ms).In(t.zone)
 		t.hour = int32(at.Hour())
-		into := time.Duration(at.Minute())*time.Minute + time.Duration(at.Second())*time.Second + time.Duration(at.Nanosecond())
+		into := time.Duration(at.Minute())*time.Minute + time.Duration(at.Second())*time.Second +
+			time.Duration(at.Nanosecond())
 		t.hourFrom = ms - into.Milliseconds()
 		t.hourTo = t.hourFrom + time.Hour.Milliseconds()
 		if now := offset(at); now != t.offsetAt(t.hourFrom) || now != t.offsetAt(t.hourTo) { // clocks are changed in it

@@ -15,8 +15,9 @@ func (n *Numbering) OverviewNames() (names OverviewNames) {
 			into.Put(known, name(i))
 		}
 	}
-	put(&names.Actions, n.Dictionaries.Requests.Count(), func(i int) string { return n.Dictionaries.Requests.Added[i].Action })
-	put(&names.Families, n.Dictionaries.Agents.Count(), func(i int) string { return web.AgentFamily(n.Dictionaries.Agents.Added[i]) })
-	put(&names.Sites, n.Dictionaries.Referrers.Count(), func(i int) string { return ReferringSite(n.Dictionaries.Referrers.Added[i]) })
+	d := n.Dictionaries
+	put(&names.Actions, d.Requests.Count(), func(i int) string { return d.Requests.Added[i].Action })
+	put(&names.Families, d.Agents.Count(), func(i int) string { return web.AgentFamily(d.Agents.Added[i]) })
+	put(&names.Sites, d.Referrers.Count(), func(i int) string { return ReferringSite(d.Referrers.Added[i]) })
 	return names
 }

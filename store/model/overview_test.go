@@ -13,7 +13,10 @@ func TestHoursOfADayThatClocksAreChangedOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := OverviewBuilder{zone: zone}
-	for _, day := range []time.Time{time.Date(2026, 3, 28, 22, 0, 0, 0, time.UTC), time.Date(2026, 10, 24, 22, 0, 0, 0, time.UTC)} {
+	for _, day := range []time.Time{
+		time.Date(2026, 3, 28, 22, 0, 0, 0, time.UTC),
+		time.Date(2026, 10, 24, 22, 0, 0, 0, time.UTC),
+	} {
 		for minute := range 36 * 60 {
 			at := day.Add(time.Duration(minute) * time.Minute)
 			if got := b.hourOf(at.UnixMilli()); int(got) != at.In(zone).Hour() {

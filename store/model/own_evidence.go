@@ -48,7 +48,12 @@ func (t OwnTrack) details() []analysis.Detail {
 	referrers := NewDictionary[string]()
 	for i := range details {
 		event := &t.Events[t.first+i]
-		details[i] = analysis.Detail{Bytes: max(event.Bytes, 0), Referrer: NumberOrNone(referrers, event.Referrer), Source: int32(event.Source), Status: int16(event.Status)}
+		details[i] = analysis.Detail{
+			Bytes:    max(event.Bytes, 0),
+			Referrer: NumberOrNone(referrers, event.Referrer),
+			Source:   int32(event.Source),
+			Status:   int16(event.Status),
+		}
 	}
 	return details
 }
@@ -65,7 +70,8 @@ func (t OwnTrack) measurer(ctx context.Context, known lookups, users *analysis.M
 	}
 	tables.Tell(predicate.Referrer, 0, &predicate.Event{})
 	numbers, details := analysis.OwnNumbers{}, t.details()
-	paths, addresses, networks, agents := NewDictionary[string](), NewDictionary[string](), NewDictionary[string](), NewDictionary[string]()
+	paths, addresses := NewDictionary[string](), NewDictionary[string]()
+	networks, agents := NewDictionary[string](), NewDictionary[string]()
 	for i := range t.events {
 		event, track := &t.events[i], &t.Events[t.first+i]
 		tables.Tell(predicate.Referrer, details[i].Referrer, &predicate.Event{Referrer: track.Referrer})

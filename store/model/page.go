@@ -56,8 +56,8 @@ type Pages struct {
 
 // NewPages are the pages of a site of which no request is placed yet.
 func NewPages(site *web.Site) *Pages {
-	p := &Pages{OfRequest: make([]Page, 1), Items: newItemNames(), Menus: NewDictionary[string](), Sequences: make([]web.Sequence, 1),
-		Paths: make([]int32, 1), Site: site, order: newSequences()}
+	p := &Pages{OfRequest: make([]Page, 1), Items: newItemNames(), Menus: NewDictionary[string](),
+		Sequences: make([]web.Sequence, 1), Paths: make([]int32, 1), Site: site, order: newSequences()}
 	if site.HasPages() {
 		paths := newInternTable()
 		p.pathNumbers = &paths
@@ -157,7 +157,8 @@ func (p *Pages) Know(request, client int64) bool {
 
 // Event reduces an event of the case to what the analysis looks at.
 func (p *Pages) Event(time, request, client, status, referrer int64) web.Event {
-	event := p.OfRequest[request].Event(p.Site, time, int32(request), int32(client), int(status), referrer != 0, p.Robots[client])
+	page := &p.OfRequest[request]
+	event := page.Event(p.Site, time, int32(request), int32(client), int(status), referrer != 0, p.Robots[client])
 	event.Referrer = int32(referrer)
 	return event
 }
@@ -181,7 +182,9 @@ func (p *Page) Event(site *web.Site, time int64, request, client int32, status i
 	if robot {
 		traits |= web.Robot
 	}
-	return web.Event{Time: time, Item: p.Item, Menu: p.Menu, Client: client, Request: request, Level: p.Level, Traits: traits}
+	return web.Event{
+		Time: time, Item: p.Item, Menu: p.Menu, Client: client, Request: request, Level: p.Level, Traits: traits,
+	}
 }
 
 // LevelNames are the levels as the case shows them.

@@ -80,9 +80,10 @@ type PivotBuilder struct {
 func NewPivotBuilder(p *Pages) *PivotBuilder {
 	items, addresses := p.Items.Count()+1, len(p.Names)
 	return &PivotBuilder{
-		pages: p, items: newVisitCounter(items), addresses: newVisitCounter(addresses), agents: newVisitCounter(p.AgentCount),
-		summaries: make([]int32, items), details: make([]int32, items), refused: make([]int32, addresses), sessions: make([]int32, addresses),
-		within: make([]int32, addresses), used: make([]bool, len(p.Robots)),
+		pages: p,
+		items: newVisitCounter(items), summaries: make([]int32, items), details: make([]int32, items),
+		addresses: newVisitCounter(addresses), refused: make([]int32, addresses), sessions: make([]int32, addresses),
+		within: make([]int32, addresses), agents: newVisitCounter(p.AgentCount), used: make([]bool, len(p.Robots)),
 	}
 }
 
@@ -144,11 +145,16 @@ func (t *PivotBuilder) ItemList(catalogue []Facts) []Item {
 			continue
 		}
 		name := t.ItemNames[id]
-		item := Item{Name: name, Title: titles[name], Menu: menus[id], Summaries: int(t.summaries[id]), Details: int(t.details[id]), Visits: visits}
+		item := Item{
+			Name: name, Title: titles[name], Menu: menus[id],
+			Summaries: int(t.summaries[id]), Details: int(t.details[id]), Visits: visits,
+		}
 		item.Views, item.Last = addUp(visits)
 		list = append(list, item)
 	}
-	slices.SortFunc(list, func(a, b Item) int { return cmp.Or(cmp.Compare(b.Views, a.Views), strings.Compare(a.Name, b.Name)) })
+	slices.SortFunc(list, func(a, b Item) int {
+		return cmp.Or(cmp.Compare(b.Views, a.Views), strings.Compare(a.Name, b.Name))
+	})
 	return list
 }
 
@@ -186,7 +192,10 @@ func (t *PivotBuilder) AddressList() []Address {
 		if len(visits) == 0 {
 			continue
 		}
-		address := Address{Name: t.pages.Names[id], Sessions: int(t.sessions[id]), Agents: agents[id], Refused: int(t.refused[id]), Visits: visits}
+		address := Address{
+			Name: t.pages.Names[id], Sessions: int(t.sessions[id]), Agents: agents[id],
+			Refused: int(t.refused[id]), Visits: visits,
+		}
 		address.Events, address.Last = addUp(visits)
 		list = append(list, address)
 	}
@@ -211,7 +220,9 @@ func (t *PivotBuilder) AgentList() []Agent {
 		agent.Events, _ = addUp(visits)
 		list = append(list, agent)
 	}
-	slices.SortFunc(list, func(a, b Agent) int { return cmp.Or(cmp.Compare(b.Events, a.Events), strings.Compare(a.Name, b.Name)) })
+	slices.SortFunc(list, func(a, b Agent) int {
+		return cmp.Or(cmp.Compare(b.Events, a.Events), strings.Compare(a.Name, b.Name))
+	})
 	return list
 }
 

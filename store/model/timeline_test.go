@@ -16,7 +16,8 @@ func TestTimelineStepsFitTheWindow(t *testing.T) {
 		{-1, 1, 1000, -1000},
 	} {
 		line := NewTimeline(analysis.Window{From: c.from, To: c.from + c.days*day})
-		if steps := len(line.Events); line.Step != c.wantStep || line.From != c.wantFrom || steps > mostSteps || line.stepOf(c.from) != 0 {
+		steps := len(line.Events)
+		if line.Step != c.wantStep || line.From != c.wantFrom || steps > mostSteps || line.stepOf(c.from) != 0 {
 			t.Errorf("%+v: %d steps of %d ms from %d", c, steps, line.Step, line.From)
 		}
 	}

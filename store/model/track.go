@@ -25,7 +25,7 @@ type Event struct {
 	Bytes    int64  // -1: unknown
 	Source   int
 	Line     int64
-	Reading  int64 // milliseconds from a view to the next event of the session that is not static; -1: no view, or the last one
+	Reading  int64 // milliseconds from a view to the session's next event that is not static; -1: no view, or the last one
 }
 
 // Request is what was asked for, and what the site description makes of it.

@@ -17,7 +17,8 @@ type userKnowledge struct {
 // TrackKnowledge reads what is known of the user of a track and of what its events are about, so far as the rules look
 // at it. The clients and requests of the events, which are copies of those of the track from the first on, get numbers
 // of their own: what else the case has is not looked at.
-func TrackKnowledge(ctx context.Context, known lookups, track *Track, first int, events []web.Event, rules []analysis.RuleID) (*userKnowledge, error) {
+func TrackKnowledge(ctx context.Context, known lookups, track *Track, first int, events []web.Event,
+	rules []analysis.RuleID) (*userKnowledge, error) {
 	site, err := known.Site(ctx)
 	if err != nil {
 		return nil, err
