@@ -149,3 +149,20 @@ func TestSpelledTimes(t *testing.T) {
 		}
 	}
 }
+
+// FuzzRead reads whatever may stand where a time does.
+func FuzzRead(f *testing.F) {
+	for _, text := range []string{
+		"2024-W21-3T17:09:21Z", "2024-143", "240522 17:09:21", "2024-05-22 19:09:21 Europe/Berlin", "20240522170921250",
+		"2024-05-22T12:09:21−05:00", "/Date(1716397761000+0900)/", "17:09 22/May/2024", "2024W213T19", `"2024-05-22T17"`,
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		c := New(time.UTC, readingDay, nil)
+		at, _, ok := c.Read(text)
+		if again, _, okAgain := c.Read(text); ok != okAgain || ok && at != again {
+			t.Errorf("%q is %d, %v, and then %d, %v", text, at, ok, again, okAgain)
+		}
+	})
+}
