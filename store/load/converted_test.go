@@ -129,7 +129,10 @@ func TestXMLBecomesObjects(t *testing.T) {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, test[1])
 		}
 	}
-	for _, text := range []string{"<34>Oct 11 22:14:15 h t: x", "<", "< a", "x<a>"} {
+	for _, text := range []string{
+		"<34>Oct 11 22:14:15 h t: x", "<", "< a", "x<a>", "<ann> hello\n<bob> hi\n",
+		"<Mar 1, 2026 10:00:00 AM UTC> <Notice> <Security> </a>",
+	} {
 		if got := convertedText(t, text); got != "" {
 			t.Errorf("%s became %s", text, got)
 		}

@@ -6,15 +6,23 @@ import (
 	"encoding/xml"
 	"io"
 	"iter"
+	"regexp"
 	"strings"
 )
 
-// beginsXML reports whether a file is XML: a declaration, a comment or an element, but no priority of syslog.
+// firstElement is how XML begins that has no declaration: <Event xmlns="…">.
+var firstElement = regexp.MustCompile(`^<[A-Za-z_][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>`)
+
+// beginsXML reports whether a file is XML: a declaration, a comment, or an element, some of which end. A priority of
+// syslog and names between angle brackets are none.
 func beginsXML(text []byte) bool {
-	if len(text) < 2 || text[0] != '<' {
-		return false
+	for _, mark := range []string{"<?xml", "<!--", "<!DOCTYPE"} {
+		if bytes.HasPrefix(text, []byte(mark)) {
+			return true
+		}
 	}
-	return text[1] == '?' || text[1] == '!' || text[1]|0x20-'a' <= 'z'-'a'
+	ends := bytes.Contains(text, []byte("</")) || bytes.Contains(text, []byte("/>"))
+	return ends && firstElement.Match(text)
 }
 
 // xmlRecords makes of each record of XML an object under the name of its element, {"Event":{…}}, as programs do that
