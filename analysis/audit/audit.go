@@ -42,7 +42,9 @@ const (
 )
 
 // syntactic are the rules that tell something of any site's users.
-var syntactic = []analysis.RuleID{analysis.ReadingTime, analysis.VisitFrequency, analysis.SessionTime, analysis.ContentUsage, analysis.MenuUsage}
+var syntactic = []analysis.RuleID{
+	analysis.ReadingTime, analysis.VisitFrequency, analysis.SessionTime, analysis.ContentUsage, analysis.MenuUsage,
+}
 
 // New makes the table of a matrix.
 func New(m *analysis.Matrix) Table {

@@ -39,12 +39,12 @@ const (
 //
 //   - declared-robot: more than half of its events carry an agent that says so.
 //   - new: joined, or where that is not known first seen, at most 14 days before the end of the window, and at most 2
-//     sessions. Who is only known to be first seen is not new in a window shorter than 28 days, where half of the users or
-//     more would be.
+//     sessions. Who is only known to be first seen is not new in a window shorter than 28 days, where half of the users
+//     or more would be.
 //   - loyal: R ≥ 4 and F ≥ 4, and M ≥ 4 if anybody in the case bought anything.
 //   - churn-risk: F ≥ 3 and R ≤ 2; or at least 4 sessions and away, from the last event to the end of the window, for
-//     longer than 3 times the own median interval between sessions; or at least 4 sessions and in the second half of the
-//     window, or of the time since joining, less than 40 % as many as in the first.
+//     longer than 3 times the own median interval between sessions; or at least 4 sessions and in the second half of
+//     the window, or of the time since joining, less than 40 % as many as in the first.
 //   - average: everybody else; those of them who lose interest by what rules say are churn-risk, too (see WithLosing).
 //
 // R scores the last event, F the sessions, M the purchases: 1 + ⌊5 × the share of users with strictly less⌋ among the

@@ -16,7 +16,10 @@ import (
 // the path for the menu, and where /x/ID and /x/ID/detail are both there for summary and detail. Where no ids are found
 // it says nothing of pages, which leaves every path an item. What is embedded is no page.
 func Site(targets iter.Seq2[string, int64], embedded []web.Embedded) string {
-	g := guess{shapes: map[string]*shape{}, sections: map[string]*shape{}, words: map[string]map[string]int64{}, embedded: embedded}
+	g := guess{
+		shapes: map[string]*shape{}, sections: map[string]*shape{}, words: map[string]map[string]int64{},
+		embedded: embedded,
+	}
 	templates := map[string]bool{}
 	for i := range embedded {
 		templates[embedded[i].Template] = true
@@ -111,15 +114,16 @@ func all(texts []string, is func(string) bool) bool {
 }
 
 // noItems are parameters whose numbers are no items.
-var noItems = strings.Fields("page p pg offset start from to limit size count per_page sort order t ts time date year month day " +
-	"v ver version rev w h width height")
+var noItems = strings.Fields("page p pg offset start from to limit size count per_page sort order " +
+	"t ts time date year month day v ver version rev w h width height")
 
 // addQuery takes the parameters of a query that may be items, and reports whether there are any.
 func (g *guess) addQuery(path, query string, requests int64) bool {
 	found := false
 	for parameter := range strings.SplitSeq(query, "&") {
 		name, value, _ := strings.Cut(parameter, "=")
-		if mark := markOf(value); mark != "" && plainName.MatchString(name) && !slices.Contains(noItems, strings.ToLower(name)) {
+		mark := markOf(value)
+		if mark != "" && plainName.MatchString(name) && !slices.Contains(noItems, strings.ToLower(name)) {
 			take(g.shapes, path+"?"+name+"="+mark, value, path+"?"+name+"="+value, requests)
 			found = true
 		}

@@ -45,7 +45,8 @@ func (g *guess) write() string {
 	bare := g.busiest(names)
 	for _, name := range names {
 		s := g.shapes[name]
-		fmt.Fprintf(&text, "\n# %s of %s, such as %s\n[[page]]\n", requestNoun.Count(int(s.requests)), itemNoun.Count(len(s.ids)), s.example)
+		fmt.Fprintf(&text, "\n# %s of %s, such as %s\n[[page]]\n",
+			requestNoun.Count(int(s.requests)), itemNoun.Count(len(s.ids)), s.example)
 		fmt.Fprintf(&text, "match = '%s'\nmenu  = '%s'\n", patternOf(name, bare), menuOf(name))
 		if level := g.levelOf(name); level != "" {
 			fmt.Fprintf(&text, "level = \"%s\"\n", level)
@@ -54,7 +55,8 @@ func (g *guess) write() string {
 	if len(names) > 0 {
 		g.writeSections(&text)
 	} else {
-		text.WriteString("\n# There are no ids in the requests. Without a [[page]] every path is an item, and its first segment the menu.\n")
+		text.WriteString("\n# There are no ids in the requests. Without a [[page]] every path is an item, " +
+			"and its first segment the menu.\n")
 	}
 	for _, door := range []string{"login", "logout"} {
 		if paths := g.words[door]; len(paths) > 0 {
@@ -73,7 +75,8 @@ func (g *guess) writeEmbedded(text *strings.Builder) {
 	if len(g.embedded) == 0 {
 		return
 	}
-	text.WriteString("\n# Pages ask for these by themselves, which the log tells. They count as static: they are no views, and a page is read until\n" +
+	text.WriteString("\n# Pages ask for these by themselves, which the log tells. They count as static: " +
+		"they are no views, and a page is read until\n" +
 		"# the next page. A [[page]] that takes them wins.\n")
 	for i := range g.embedded {
 		fmt.Fprintf(text, "#   %s\n", g.embedded[i].String())
@@ -190,7 +193,9 @@ func (g *guess) writeSections(text *strings.Builder) {
 		if len(s.ids) < leastPaths {
 			continue
 		}
-		fmt.Fprintf(text, "\n# %s of %s without an id, such as %s\n[[page]]\n", requestNoun.Count(int(s.requests)), units.Noun{One: "path", Many: "paths"}.Count(len(s.ids)), s.example)
+		paths := units.Noun{One: "path", Many: "paths"}.Count(len(s.ids))
+		fmt.Fprintf(text, "\n# %s of %s without an id, such as %s\n[[page]]\n",
+			requestNoun.Count(int(s.requests)), paths, s.example)
 		fmt.Fprintf(text, "match = '^/(?P<item>%s/[^?#]+)'\nmenu  = '%s'\n", quote(name), name)
 	}
 }

@@ -41,7 +41,8 @@ func bootstrap(groups []group) (low, high float64) {
 				drawn[g].bad++
 			}
 		}
-		if precision := averagePrecision(slices.DeleteFunc(slices.Clone(drawn), func(g group) bool { return g.users == 0 })); !math.IsNaN(precision) {
+		some := slices.DeleteFunc(slices.Clone(drawn), func(g group) bool { return g.users == 0 })
+		if precision := averagePrecision(some); !math.IsNaN(precision) {
 			all = append(all, precision)
 		}
 	}

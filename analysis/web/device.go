@@ -25,7 +25,8 @@ func Network(address string) string {
 // families are browsers by what only their agents say. Most browsers also call themselves by the names of older ones:
 // the first that is found counts.
 var families = []struct{ mark, family string }{
-	{"Edg", "Edge"}, {"OPR/", "Opera"}, {"Opera", "Opera"}, {"SamsungBrowser", "Samsung"}, {"YaBrowser", "Yandex"}, {"Vivaldi", "Vivaldi"},
+	{"Edg", "Edge"}, {"OPR/", "Opera"}, {"Opera", "Opera"},
+	{"SamsungBrowser", "Samsung"}, {"YaBrowser", "Yandex"}, {"Vivaldi", "Vivaldi"},
 	{"Firefox", "Firefox"}, {"FxiOS", "Firefox"}, {"CriOS", "Chrome"}, {"Chrome", "Chrome"}, {"Safari", "Safari"},
 	{"MSIE", "Explorer"}, {"Trident", "Explorer"}, {"Konqueror", "Konqueror"}, {"Gecko/", "Gecko"},
 }

@@ -16,7 +16,7 @@ const (
 	embeddedAtOnce   = 5000 // milliseconds
 	embeddedUsers    = 3    // whose habits tell something about the page and not about one of them
 	embeddedReferred = 0.01 // as many may be named as referrer: who opens a picture alone does not make a page of it
-	embeddedPictures = 0.9  // of them name a picture in their query, so that who names no page as referrer tells nothing
+	embeddedPictures = 0.9  // of them name a picture in their query: who names no page as referrer tells nothing then
 )
 
 // Embedded is what pages ask for by themselves, as pictures and beacons without a file ending are, with what tells so.
@@ -24,7 +24,7 @@ type Embedded struct {
 	Template string `json:"template"` // of the paths: see PathTemplate
 	Requests int    `json:"requests"`
 	Own      int    `json:"own"`                // requests that name a page of the site as referrer
-	Soon     int    `json:"soon"`               // requests within 5 s of the same user's request of that page, or of something else it has
+	Soon     int    `json:"soon"`               // those within 5 s of that page by the same user, or of something else it has
 	Users    int    `json:"users"`              // who made them
 	Pictures int    `json:"pictures,omitempty"` // requests that name a picture in their query
 }
@@ -37,7 +37,8 @@ func (e Embedded) String() string {
 		pictures = ", " + percent(e.Pictures) + " name a picture"
 	}
 	return fmt.Sprintf("%s: %s by %s, %s from a page of the site, %s within 5 s of it%s", template[1:len(template)-1],
-		units.NewNoun("request", "requests").Count(e.Requests), units.UserNoun.Count(e.Users), percent(e.Own), percent(e.Soon), pictures)
+		units.NewNoun("request", "requests").Count(e.Requests), units.UserNoun.Count(e.Users),
+		percent(e.Own), percent(e.Soon), pictures)
 }
 
 // pictureEndings are those of the staticEndings that a query names where a program makes pictures:

@@ -71,8 +71,9 @@ type askedFor struct {
 // NewEmbeddedFinder returns a finder that knows nothing.
 func NewEmbeddedFinder() *EmbeddedFinder {
 	return &EmbeddedFinder{
-		referrers: make([]namedPage, 1), named: make([]uint64, 1), requests: make([]askedFor, 1), hosts: map[string]*hostPages{},
-		pages: map[uint64]int32{}, asked: make([]bool, 1), templates: map[uint64]int32{}, tallies: make([]embeddedTally, 1),
+		referrers: make([]namedPage, 1), named: make([]uint64, 1), requests: make([]askedFor, 1),
+		hosts: map[string]*hostPages{}, pages: map[uint64]int32{}, asked: make([]bool, 1),
+		templates: map[uint64]int32{}, tallies: make([]embeddedTally, 1),
 	}
 }
 
@@ -272,7 +273,8 @@ func (f *EmbeddedFinder) Find(target func(request int) (string, error)) ([]Embed
 			return nil, err
 		}
 		t := &f.tallies[template]
-		found = append(found, Embedded{PathTemplate(text), int(t.requests), int(t.own), int(t.soon), int(t.users), int(t.pictures)})
+		found = append(found, Embedded{PathTemplate(text),
+			int(t.requests), int(t.own), int(t.soon), int(t.users), int(t.pictures)})
 	}
 	slices.SortFunc(found, func(a, b Embedded) int {
 		return cmp.Or(cmp.Compare(b.Requests, a.Requests), strings.Compare(a.Template, b.Template))

@@ -29,7 +29,8 @@ func stableHash(text []byte) uint64 {
 // Own are the hosts that count as the site's own, in order. It is not ok if there is too much to be kept. It is known
 // after Begin.
 func (f *EmbeddedFinder) Own() (hosts []string, ok bool) {
-	if !f.toBeKept || len(f.templates) > mostKeptTemplates || len(f.hosts) >= mostHosts || len(f.pages) >= mostEmbedded {
+	if !f.toBeKept || len(f.templates) > mostKeptTemplates ||
+		len(f.hosts) >= mostHosts || len(f.pages) >= mostEmbedded {
 		return nil, false
 	}
 	for name, host := range f.hosts {
@@ -54,7 +55,8 @@ func (f *EmbeddedFinder) TakeBack(events []Event) {
 // counts are what is kept of a tally.
 func (t *embeddedTally) counts() [10]*int32 {
 	return [...]*int32{
-		&t.requests, &t.own, &t.soon, &t.strict, &t.referred, &t.foreign, &t.pictures, &t.users, &t.ownUsers, &t.soonUsers,
+		&t.requests, &t.own, &t.soon, &t.strict, &t.referred, &t.foreign, &t.pictures,
+		&t.users, &t.ownUsers, &t.soonUsers,
 	}
 }
 

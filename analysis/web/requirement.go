@@ -10,7 +10,7 @@ import (
 type Requirement struct {
 	Profile string   // the field of the profile
 	Item    string   // the field of the catalogue
-	Order   []string // of the values, rising, so that more meets less; empty: a profile meets the values that an item lists
+	Order   []string // of the values, rising: more meets less; empty: a profile meets the values that an item lists
 	Range   bool     // items ask for a range of numbers, as of ages
 }
 

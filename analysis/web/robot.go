@@ -112,7 +112,8 @@ func (m *markSet) find(agent string) bool {
 			continue
 		}
 		for _, known := range m.of[begin] {
-			if strings.HasPrefix(agent[i:], known.text) && (!known.first || i == 0) && (!known.last || i+len(known.text) == len(agent)) {
+			if strings.HasPrefix(agent[i:], known.text) &&
+				(!known.first || i == 0) && (!known.last || i+len(known.text) == len(agent)) {
 				return true
 			}
 		}

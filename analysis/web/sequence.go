@@ -12,9 +12,10 @@ type Sequence struct {
 	ID       int64
 }
 
-// Template takes the one number out of a target: of "/jobs/7/detail?menu=a" the template is "/jobs/#/detail" and the id 7.
-// A number stands by itself, not beside a letter; where the path has none, "/job?id=7" is "/job?id=#". ok is false without a
-// number, with several, and where the number is a page of a list or a time, which everybody goes through in order.
+// Template takes the one number out of a target: of "/jobs/7/detail?menu=a" the template is "/jobs/#/detail" and the id
+// 7. A number stands by itself, not beside a letter; where the path has none, "/job?id=7" is "/job?id=#". ok is false
+// without a number, with several, and where the number is a page of a list or a time, which everybody goes through in
+// order.
 func Template(target string) (template string, id int64, ok bool) {
 	target, _, _ = strings.Cut(target, "#")
 	path, _, _ := strings.Cut(target, "?")
@@ -32,8 +33,9 @@ func Template(target string) (template string, id int64, ok bool) {
 
 // pagers are the words before a number that everybody counts through.
 var pagers = map[string]bool{
-	"page": true, "p": true, "pg": true, "paged": true, "offset": true, "start": true, "skip": true, "from": true, "limit": true, "size": true,
-	"first": true, "count": true, "year": true, "month": true, "week": true, "day": true, "date": true, "t": true, "ts": true, "time": true,
+	"page": true, "p": true, "pg": true, "paged": true, "offset": true, "start": true, "skip": true, "from": true,
+	"limit": true, "size": true, "first": true, "count": true,
+	"year": true, "month": true, "week": true, "day": true, "date": true, "t": true, "ts": true, "time": true,
 	"timestamp": true, "since": true, "until": true, "after": true, "before": true, "_": true,
 }
 

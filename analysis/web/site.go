@@ -140,7 +140,8 @@ var staticEndings = []string{
 
 func (s *Site) isStatic(address string) bool {
 	for _, ending := range s.endings {
-		if dot := len(address) - len(ending) - 1; dot >= 0 && address[dot] == '.' && strings.EqualFold(address[dot+1:], ending) {
+		dot := len(address) - len(ending) - 1
+		if dot >= 0 && address[dot] == '.' && strings.EqualFold(address[dot+1:], ending) {
 			return true
 		}
 	}

@@ -53,7 +53,9 @@ func ParseSite(name string, text []byte) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Described: true}
-	for _, read := range []func(*toml.Document, *siteText) error{s.readPages, s.readPaths, s.readEndings, s.readRobots, s.readEmbedded, s.readRequirements} {
+	for _, read := range []func(*toml.Document, *siteText) error{
+		s.readPages, s.readPaths, s.readEndings, s.readRobots, s.readEmbedded, s.readRequirements,
+	} {
 		if err := read(d, &written); err != nil {
 			return nil, err
 		}
@@ -100,7 +102,8 @@ func (s *Site) readPages(d *toml.Document, written *siteText) error {
 			return d.Wrong(path+"level", "level: %q is not a level%s", page.Level,
 				toml.Suggest(page.Level, slices.Values([]string{"summary", "detail"})))
 		}
-		s.pages = append(s.pages, pagePattern{target, target.SubexpIndex("item"), target.SubexpIndex("menu"), page.Menu, level})
+		item, menu := target.SubexpIndex("item"), target.SubexpIndex("menu")
+		s.pages = append(s.pages, pagePattern{target, item, menu, page.Menu, level})
 	}
 	return nil
 }
@@ -118,7 +121,8 @@ func (s *Site) readPaths(d *toml.Document, written *siteText) (err error) {
 // readSuccess reads the statuses of a login that succeeded.
 func (s *Site) readSuccess(d *toml.Document, statuses []int) error {
 	if statuses != nil && len(statuses) == 0 {
-		return d.Wrong("login.success", "success: no status; leave it out where a login that succeeds leads on to another page")
+		return d.Wrong("login.success",
+			"success: no status; leave it out where a login that succeeds leads on to another page")
 	}
 	for i, status := range statuses {
 		switch {
@@ -223,7 +227,8 @@ func (s *Site) readRequirements(d *toml.Document, written *siteText) error {
 		case slices.ContainsFunc(s.Requirements, func(other Requirement) bool {
 			return other.Profile == require.Profile && other.Item == require.Item
 		}):
-			return d.Wrong(path+"profile", "require: %s of the profile and %s of the item are compared twice", require.Profile, require.Item)
+			return d.Wrong(path+"profile", "require: %s of the profile and %s of the item are compared twice",
+				require.Profile, require.Item)
 		}
 		for place, value := range require.Order {
 			if slices.Contains(require.Order[:place], value) {
