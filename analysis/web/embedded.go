@@ -24,7 +24,7 @@ type Embedded struct {
 	Template string `json:"template"` // of the paths: see PathTemplate
 	Requests int    `json:"requests"`
 	Own      int    `json:"own"`                // requests that name a page of the site as referrer
-	Soon     int    `json:"soon"`               // those within 5 s of that page by the same user, or of something else it has
+	Soon     int    `json:"soon"`               // those within 5 s of that page by the same user, or of what else it has
 	Users    int    `json:"users"`              // who made them
 	Pictures int    `json:"pictures,omitempty"` // requests that name a picture in their query
 }
