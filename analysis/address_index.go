@@ -57,7 +57,8 @@ func (s *AddressIndex) Number(addresses, clients, paths []int32) {
 // indexes.
 func (s *AddressIndex) Merge(other *AddressIndex, addresses []int32) {
 	s.addresses, s.clients = addresses, nil
-	s.visits, s.logins, s.spells = append(s.visits, other.visits...), append(s.logins, other.logins...), append(s.spells, other.spells...)
+	s.visits, s.logins = append(s.visits, other.visits...), append(s.logins, other.logins...)
+	s.spells = append(s.spells, other.spells...)
 	for path, owner := range other.owners.of {
 		switch {
 		case owner == 0:
@@ -209,7 +210,8 @@ func failuresInHour(logins []login) (inHour, first []int) {
 			count(logins[from], -1)
 		}
 		first[i] = from
-		last := i+1 == len(logins) || logins[i+1].time != logins[i].time // of those at one moment, which come in no order
+		// last of those at one moment, which come in no order
+		last := i+1 == len(logins) || logins[i+1].time != logins[i].time
 		if last && float64(failed) >= abuseShare*float64(i+1-from) {
 			inHour[i] = len(failures)
 		}

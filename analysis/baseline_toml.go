@@ -62,7 +62,8 @@ type fitText struct {
 func (f *fitText) own(name string) (OwnRule, error) {
 	rule := OwnRule{Name: name, Family: Semantic}
 	for _, field := range []struct{ name, text string }{
-		{"measure", f.Measure}, {"of", f.Of}, {"where", f.Where}, {"among", f.Among}, {"unit", f.Unit}, {"least", strconv.Itoa(f.Least)},
+		{"measure", f.Measure}, {"of", f.Of}, {"where", f.Where}, {"among", f.Among},
+		{"unit", f.Unit}, {"least", strconv.Itoa(f.Least)},
 	} {
 		if field.text == "" || field.text == "0" {
 			continue
@@ -83,20 +84,23 @@ func (r *OwnRule) write(text *strings.Builder) {
 	}
 }
 
-const baselineHeader = `# What is ordinary, as spoor has learned it. days is the length of the window that it was learned over: what scales with
-# time can only be judged in a window of about that length. timeout ended the sessions: what rests on them can only be judged
-# where they end so. A leaning is how much of what a requirement asks for ordinary users leave unmet, as a share of what they
-# would if their profile did not matter. knots are the quantiles 0, 0.001, … 1 of the metric. apart are users who are ordinary
-# but for that rule.
-`
+const baselineHeader = "# What is ordinary, as spoor has learned it. " +
+	"days is the length of the window that it was learned over: what scales with\n" +
+	"# time can only be judged in a window of about that length. " +
+	"timeout ended the sessions: what rests on them can only be judged\n" +
+	"# where they end so. " +
+	"A leaning is how much of what a requirement asks for ordinary users leave unmet, as a share of what they\n" +
+	"# would if their profile did not matter. " +
+	"knots are the quantiles 0, 0.001, … 1 of the metric. apart are users who are ordinary\n" +
+	"# but for that rule.\n"
 
 // TOML writes the baseline in the form that ParseBaseline reads, exactly. Rules with fewer than 30 members have no
 // table.
 func (b *Baseline) TOML() string {
 	var text strings.Builder
 	text.WriteString(baselineHeader)
-	fmt.Fprintf(&text, "name = %s\nfrom = %s\nto = %s\ndays = %s\nmembers = %d\n", tomlString(b.Name), instant(b.Window.From), instant(b.Window.To),
-		tomlFloat(b.Span.Hours()/24), b.Members)
+	fmt.Fprintf(&text, "name = %s\nfrom = %s\nto = %s\ndays = %s\nmembers = %d\n", tomlString(b.Name),
+		instant(b.Window.From), instant(b.Window.To), tomlFloat(b.Span.Hours()/24), b.Members)
 	if b.Timeout != 0 {
 		fmt.Fprintf(&text, "timeout = %s\n", tomlString(formatLength(b.Timeout)))
 	}
@@ -127,7 +131,8 @@ func (f *Fit) write(text *strings.Builder) {
 	if !f.Evaluable() {
 		return
 	}
-	fmt.Fprintf(text, "median_y = %s\nscale_low = %s\nscale_high = %s\n", tomlFloat(f.MedianY), tomlFloat(f.ScaleLow), tomlFloat(f.ScaleHigh))
+	fmt.Fprintf(text, "median_y = %s\nscale_low = %s\nscale_high = %s\n",
+		tomlFloat(f.MedianY), tomlFloat(f.ScaleLow), tomlFloat(f.ScaleHigh))
 	writeNumbers(text, "knots", f.Knots)
 }
 
@@ -223,7 +228,8 @@ func readFits(d *toml.Document, b *Baseline, written map[string]fitText) error {
 		b.Fits[r] = fit
 		apart := stats.Apart{N: f.Apart, Values: f.ApartValues}
 		if !apart.Check() || r >= RuleCount && apart.N > 0 {
-			return d.Wrong("rule."+name, "%s: apart must be the number of apart_values, which are in rising order", name)
+			return d.Wrong("rule."+name,
+				"%s: apart must be the number of apart_values, which are in rising order", name)
 		}
 		if r < RuleCount {
 			b.Apart[r] = apart

@@ -131,7 +131,8 @@ func (j *Judge) tail(rule int, at, width float64, flagged, others []int32) float
 
 // coincidences is how many users would be flagged by hits that come together if those of some users were dealt out to
 // them at random.
-func (j *Judge) coincidences(ctx context.Context, s *RuleSet, gauges compiledRules, among []int32) (expected float64, ok bool) {
+func (j *Judge) coincidences(ctx context.Context, s *RuleSet, gauges compiledRules,
+	among []int32) (expected float64, ok bool) {
 	if len(among) == 0 {
 		return 0, true
 	}

@@ -50,7 +50,10 @@ func compileRules(s *RuleSet, fits *fits, b *Baseline) compiledRules {
 
 func compileRule(s *RuleSet, id RuleID, fit *Fit) compiledRule {
 	rule, setting := s.Rule(id), s.Rules[id]
-	g := compiledRule{low: math.Inf(-1), high: math.Inf(1), rare: math.Inf(-1), weight: setting.Weight, kind: rule.Kind, family: rule.Family, grows: rule.Grows, cases: rule.Cases}
+	g := compiledRule{
+		low: math.Inf(-1), high: math.Inf(1), rare: math.Inf(-1), weight: setting.Weight,
+		kind: rule.Kind, family: rule.Family, grows: rule.Grows, cases: rule.Cases,
+	}
 	switch {
 	case !setting.On || rule.Compared && !fit.Evaluable():
 	case rule.Kind == Threshold && setting.High.Kind == Number:

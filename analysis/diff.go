@@ -34,7 +34,8 @@ func Diff(before, after *Evaluation) Difference {
 	change := func(row, rowBefore int32) Change {
 		return Change{
 			Row: int(row), Before: before.Score[rowBefore], After: after.Score[row],
-			PlaceBefore: int(placeBefore[rowBefore]), PlaceAfter: int(placeAfter[row]), before: before, after: after, rowBefore: int(rowBefore),
+			PlaceBefore: int(placeBefore[rowBefore]), PlaceAfter: int(placeAfter[row]),
+			before: before, after: after, rowBefore: int(rowBefore),
 		}
 	}
 	for _, row := range after.Order {

@@ -42,8 +42,8 @@ func (c *Counts) add(more *Counts) {
 func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 	n, own := j.Matrix.Len(), len(j.Matrix.Measuring.Own.List()) > 0
 	e := &Evaluation{
-		Set: s, Score: hugepage.Make[float64](n), Low: NewHitSets(n, own), High: NewHitSets(n, own), Flagged: make([]bool, n),
-		Evaluated: j.evaluated(&s), judge: j,
+		Set: s, Score: hugepage.Make[float64](n), Low: NewHitSets(n, own), High: NewHitSets(n, own),
+		Flagged: make([]bool, n), Evaluated: j.evaluated(&s), judge: j,
 	}
 	gauges := j.compile(&s)
 	var lock sync.Mutex
@@ -87,7 +87,8 @@ func (e *Evaluation) mark(gauges compiledRules, from, to int) {
 			if !(x < g.low || x > g.high) { // also if x is not evaluable
 				continue
 			}
-			switch g.side(x, e.judge.distance(r, from+i), e.judge.Matrix.N[r][from+i], exempts(r, e.judge.Matrix, from+i)) {
+			z, n := e.judge.distance(r, from+i), e.judge.Matrix.N[r][from+i]
+			switch g.side(x, z, n, exempts(r, e.judge.Matrix, from+i)) {
 			case Low:
 				e.Low.Add(from+i, RuleID(r))
 			case High:

@@ -120,9 +120,11 @@ func (j *Judge) incomparable(rule RuleID) string {
 	case described.Kind == Threshold || j.fits[rule].Evaluable() || !j.Baseline.Fits[rule].Evaluable():
 		return ""
 	case described.Sessions && !j.Baseline.sameTimeout(j.Matrix):
-		return fmt.Sprintf("learned by sessions that end after %s, which these after %s cannot be compared with", units.Length(j.Baseline.Timeout), units.Length(j.Matrix.Timeout))
+		return fmt.Sprintf("learned by sessions that end after %s, which these after %s cannot be compared with",
+			units.Length(j.Baseline.Timeout), units.Length(j.Matrix.Timeout))
 	default:
-		return fmt.Sprintf("learned over %s, which these %s cannot be compared with", days(j.Baseline.Span), days(j.Matrix.Window.length()))
+		return fmt.Sprintf("learned over %s, which these %s cannot be compared with",
+			days(j.Baseline.Span), days(j.Matrix.Window.length()))
 	}
 }
 

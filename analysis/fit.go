@@ -14,8 +14,8 @@ const normal = 2.5066282746310002
 type Fit struct {
 	N int // members with a value; below 30 the metric is not evaluable and the rest is zero
 
-	// Of y = ln(1 + x), of shares y = x: the median, and the scale of each side of it, 2.5066 times the mean of what lies
-	// beyond. For a normal y both are the standard deviation. A scale of 0 says nothing.
+	// Of y = ln(1 + x), of shares y = x: the median, and the scale of each side of it, 2.5066 times the mean of what
+	// lies beyond. For a normal y both are the standard deviation. A scale of 0 says nothing.
 	MedianY, ScaleLow, ScaleHigh float64
 
 	Knots []float64 // 1,001 quantiles of type 7, at 0, 0.001, … 1

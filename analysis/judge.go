@@ -34,7 +34,8 @@ func NewJudge(m *Matrix, b *Baseline) *Judge {
 	b = b.alignedTo(m)
 	users, ordinary := m.Nouns(), b.ordinaryFor(m)
 	m = m.compared(ordinary)
-	j := &Judge{Matrix: m, Baseline: b, fits: ordinary.fits, ordinary: units.NewNoun("ordinary "+users.One, "ordinary "+users.Many)}
+	noun := units.NewNoun("ordinary "+users.One, "ordinary "+users.Many)
+	j := &Judge{Matrix: m, Baseline: b, fits: ordinary.fits, ordinary: noun}
 	for row := range m.Len() {
 		if m.Judged(row) {
 			j.judged++
@@ -132,8 +133,8 @@ func (j *Judge) appendHits(hits []Hit, gauges compiledRules, row int, low, high 
 		default:
 			continue
 		}
-		x, z := j.Matrix.X[r][row], j.distance(r, row)
-		hits = append(hits, Hit{Rule: RuleID(r), Side: side, Value: x, N: j.Matrix.N[r][row], Z: z, Points: gauges[r].points(x, z)})
+		x, n, z := j.Matrix.X[r][row], j.Matrix.N[r][row], j.distance(r, row)
+		hits = append(hits, Hit{Rule: RuleID(r), Side: side, Value: x, N: n, Z: z, Points: gauges[r].points(x, z)})
 	}
 	return hits
 }

@@ -68,14 +68,15 @@ type ask struct {
 // NewKnowledge makes ready what the site description and the catalogue say. number finds the dictionary id of an item;
 // items that do not occur have none. Where the catalogue has an item twice, the last entry counts. It is an error if
 // prerequisites go in a circle; a prerequisite that does not occur is one that nobody has looked at.
-func NewKnowledge(site *web.Site, catalogue []web.Entry, number func(item string) (id int32, occurs bool)) (*Knowledge, error) {
+func NewKnowledge(site *web.Site, catalogue []web.Entry,
+	number func(item string) (id int32, occurs bool)) (*Knowledge, error) {
 	catalogue = lastEntries(catalogue)
 	if circle := web.FindCircle(catalogue); circle != nil {
 		return nil, fmt.Errorf("catalogue: prerequisites go in a circle: %s", strings.Join(circle, " → "))
 	}
 	k := &Knowledge{background: Capabilities{
-		Described: site.Described, Levels: site.Levels(), Catalogue: len(catalogue) > 0, Requirements: site.Requirements,
-		Logins: site.Login != nil,
+		Described: site.Described, Levels: site.Levels(), Catalogue: len(catalogue) > 0,
+		Requirements: site.Requirements, Logins: site.Login != nil,
 	}, entries: len(catalogue)}
 	for _, requirement := range site.Requirements {
 		k.demands = append(k.demands, newDemand(requirement, catalogue, number))

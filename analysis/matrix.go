@@ -26,8 +26,8 @@ type Matrix struct {
 
 	Mismatches [web.MaxRequirements][]Mismatch // as many as there are requirements in Background
 
-	// OwnFrom says what the values of rules of one's own follow from beside the events: where it differs, none of them may
-	// be so still.
+	// OwnFrom says what the values of rules of one's own follow from beside the events: where it differs, none of them
+	// may be so still.
 	OwnFrom string
 
 	ordinary *ordinary // that X was compared with; nil outside a Judge

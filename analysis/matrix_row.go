@@ -28,7 +28,10 @@ func NewUsers(ids []int32, keys []string, background Capabilities) *Matrix {
 // NewRows returns a matrix of so many users of whom nothing is known yet, not even who they are. What fills it in, of
 // several rows at the same time if it likes, has to see to it that they are [Matrix.InOrder].
 func NewRows(users int, background Capabilities) *Matrix {
-	m := &Matrix{Measuring: DefaultMeasureOptions(), Background: background, ID: make([]int32, users), Key: make([]string, users)}
+	m := &Matrix{
+		Measuring: DefaultMeasureOptions(), Background: background,
+		ID: make([]int32, users), Key: make([]string, users),
+	}
 	m.makeColumns(users)
 	return m
 }

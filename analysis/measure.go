@@ -37,16 +37,16 @@ type Facts struct {
 	Activity uint32
 
 	TopMenuShare  float64 // share of the views that are in the menu with most of them; NaN without a view
-	VisitInterval int64   // median time from the start of a session to the start of the next, milliseconds; 0 for fewer than 2 sessions
+	VisitInterval int64   // median from the start of a session to that of the next, milliseconds; 0 for fewer than 2
 
-	// FirstHalf and SecondHalf are the sessions that start in each half of the window, or of the time since joining where
-	// that is later; the middle belongs to the second.
+	// FirstHalf and SecondHalf are the sessions that start in each half of the window, or of the time since joining
+	// where that is later; the middle belongs to the second.
 	FirstHalf, SecondHalf int32
 
 	Address   bool  // as in the profile
 	Joined    int64 // as in the profile
 	Known     uint8 // bit r is set if the profile says something of requirement r
-	BothItems int32 // distinct items viewed of which every requirement, and the profile, says something, if there are two or more
+	BothItems int32 // distinct items viewed of which all requirements, if two or more, and the profile say something
 	BothUnmet int32 // those of them that meet no requirement
 	BurstKind BurstKind
 	BurstAt   int64 // when the burst was at its peak, UTC milliseconds
@@ -109,8 +109,8 @@ func (m *Measurer) Measure(events []web.Event, profile Profile) Measures {
 		Last:     events[len(events)-1].Time,
 		Activity: m.activity(),
 
-		Address: profile.Address, Joined: profile.Joined, Known: m.known, BothItems: m.bothItems, BothUnmet: m.bothUnmet,
-		BurstKind: m.burst.Kind, BurstAt: m.burst.At,
+		Address: profile.Address, Joined: profile.Joined, Known: m.known,
+		BothItems: m.bothItems, BothUnmet: m.bothUnmet, BurstKind: m.burst.Kind, BurstAt: m.burst.At,
 	}}
 	for i := range events {
 		if events[i].Traits.Has(web.Robot) {

@@ -55,9 +55,10 @@ func measureParams(group string) []param {
 		var params []param
 		for _, kind := range []BurstKind{ManyItems, SameRequest, ManyRefused} {
 			bucket := func(s *RuleSet) *Bucket { return &s.MeasureOptions.Buckets[kind] }
+			field := burstKinds[kind].field
 			params = append(params,
-				number(group, burstKinds[kind].field, 1, 1_000_000, func(s *RuleSet) *float64 { return &bucket(s).Capacity }),
-				length(group, burstKinds[kind].field+"-leak", func(s *RuleSet) *time.Duration { return &bucket(s).Leak }))
+				number(group, field, 1, 1_000_000, func(s *RuleSet) *float64 { return &bucket(s).Capacity }),
+				length(group, field+"-leak", func(s *RuleSet) *time.Duration { return &bucket(s).Leak }))
 		}
 		return params
 	}
@@ -66,7 +67,8 @@ func measureParams(group string) []param {
 
 // timeoutParam is the session timeout of a rule set, in whole seconds like that of a case.
 func timeoutParam() param {
-	return param{group: "session", field: "timeout", forms: "a length of time as in 30m, in whole seconds, or " + ownTimeout,
+	forms := "a length of time as in 30m, in whole seconds, or " + ownTimeout
+	return param{group: "session", field: "timeout", forms: forms,
 		get: func(s *RuleSet) string {
 			if s.MeasureOptions.Timeout == 0 {
 				return ownTimeout

@@ -12,8 +12,8 @@ import (
 )
 
 var accountSwitching = Rule{
-	Name: "account-switching", Title: "accounts one after the other on one device", Unit: units.Days, Family: Identity, Alone: true,
-	Kind: Threshold, HighOnly: true, Usual: 2,
+	Name: "account-switching", Title: "accounts one after the other on one device", Unit: units.Days, Family: Identity,
+	Alone: true, Kind: Threshold, HighOnly: true, Usual: 2,
 	Least: 1, Observed: ofAccount, Over: units.NewNoun("event", "events"),
 	More:    "more",
 	missing: missingAccount,
@@ -73,7 +73,8 @@ func (s *AddressIndex) addSpells(user int32, events []web.Event) (known int32) {
 func (s *AddressIndex) eachChain(take func(chain []spell)) {
 	spells := s.crowdedSpells()
 	slices.SortFunc(spells, func(a, b spell) int {
-		return cmp.Or(cmp.Compare(a.client, b.client), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to), cmp.Compare(a.user, b.user))
+		return cmp.Or(cmp.Compare(a.client, b.client), cmp.Compare(a.from, b.from),
+			cmp.Compare(a.to, b.to), cmp.Compare(a.user, b.user))
 	})
 	for there := range stats.Chunks(spells, func(a, b spell) bool { return a.client == b.client }) {
 		first, last := 0, int64(0) // where the chain begins, and when the latest spell so far ended
@@ -149,7 +150,9 @@ func (s *AddressIndex) switchingDays(raise func(user int32, rule RuleID, x float
 			parts = append(parts, part{spell.user, int32(spell.from / clock.DayLength)})
 		}
 	})
-	slices.SortFunc(parts, func(a, b part) int { return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.day, b.day)) })
+	slices.SortFunc(parts, func(a, b part) int {
+		return cmp.Or(cmp.Compare(a.user, b.user), cmp.Compare(a.day, b.day))
+	})
 	for of := range stats.Chunks(slices.Compact(parts), func(a, b part) bool { return a.user == b.user }) {
 		raise(of[0].user, AccountSwitching, float64(len(of)))
 	}

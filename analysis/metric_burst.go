@@ -10,8 +10,9 @@ import (
 var burst = Rule{
 	Name: "burst", Title: "burst", Unit: units.Ratio, Family: Volume,
 	Kind: Threshold, HighOnly: true, Usual: 1, Beyond: true,
-	Rarer:  0.99,                                                                           // pages whose scripts ask for the same thing every second fill everybody's bucket
-	exempt: func(m *Matrix, row int) bool { return m.Facts[row].BurstKind == ManyRefused }, // no page asks for what is refused
+	// Pages whose scripts ask for the same thing every second fill everybody's bucket; none asks for what is refused.
+	Rarer:  0.99,
+	exempt: func(m *Matrix, row int) bool { return m.Facts[row].BurstKind == ManyRefused },
 	Least:  1, Observed: units.NewNoun("event", "events"),
 	More:     "more",
 	measure:  measureBurst,
@@ -30,6 +31,7 @@ func besideBurst(m *Matrix, row int) string {
 		return ""
 	}
 	b := m.Measuring.Buckets[kind]
-	return fmt.Sprintf("with %s %s in a bucket of %s that leaks one in %s, fullest at %s", units.Round(m.X[Burst][row]*b.Capacity), kind,
-		units.Round(b.Capacity), units.InSeconds(b.Leak), time.UnixMilli(m.Facts[row].BurstAt).UTC().Format("2006-01-02 15:04:05 UTC"))
+	return fmt.Sprintf("with %s %s in a bucket of %s that leaks one in %s, fullest at %s",
+		units.Round(m.X[Burst][row]*b.Capacity), kind, units.Round(b.Capacity), units.InSeconds(b.Leak),
+		time.UnixMilli(m.Facts[row].BurstAt).UTC().Format("2006-01-02 15:04:05 UTC"))
 }

@@ -7,11 +7,12 @@ import (
 
 var contentDepth = Rule{
 	Name: "content-depth", Title: "content depth", Unit: units.Share, Family: Semantic,
-	HighOnly: true,
-	Least:    5, Observed: units.NewNoun("item seen in summary", "items seen in summary"), Over: units.NewNoun("summary", "summaries"),
-	More:    "more",
-	measure: measureContentDepth,
-	missing: missingLevels,
+	HighOnly: true, Least: 5,
+	Observed: units.NewNoun("item seen in summary", "items seen in summary"),
+	Over:     units.NewNoun("summary", "summaries"),
+	More:     "more",
+	measure:  measureContentDepth,
+	missing:  missingLevels,
 }
 
 // measureContentDepth is the share of the items seen in summary that were opened in detail later.

@@ -59,7 +59,8 @@ func loginGuessingEvidence(m *Measurer, _ *Profile, add func(event int)) {
 		return
 	}
 	add(success)
-	for i := success - 1; i >= 0 && !m.events[i].Traits.Has(web.LoginPassed) && m.events[success].Time-m.events[i].Time <= guessingTime; i-- {
+	earliest := m.events[success].Time - guessingTime
+	for i := success - 1; i >= 0 && !m.events[i].Traits.Has(web.LoginPassed) && m.events[i].Time >= earliest; i-- {
 		if m.events[i].Traits.Has(web.LoginFailed) {
 			add(i)
 		}

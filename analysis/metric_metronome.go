@@ -28,9 +28,9 @@ const metronomeLeast = 20
 // numbers.
 const clockSteps = 5
 
-// measureMetronome is 1 − MAD ÷ median of the gaps between views: 1 for a machine that waits equally long each time, 0.3 to
-// 0.5 for people. Gaps of 0 and those between views of one item don't count: a tab that reloads itself is no metronome.
-// After the beacon score of RITA.
+// measureMetronome is 1 − MAD ÷ median of the gaps between views: 1 for a machine that waits equally long each time,
+// 0.3 to 0.5 for people. Gaps of 0 and those between views of one item don't count: a tab that reloads itself is no
+// metronome. After the beacon score of RITA.
 func measureMetronome(m *Measurer) Value {
 	m.intervals = m.intervals[:0]
 	m.eachGap(func(_ int, gap int64) { m.intervals = append(m.intervals, gap) })

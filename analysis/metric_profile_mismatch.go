@@ -52,8 +52,9 @@ func besideProfileMismatch(m *Matrix, row int) string {
 		return ""
 	}
 	requirement, of := &m.Background.Requirements[r], mismatches[r]
-	text := fmt.Sprintf("with %s unmet by %d of %d items, where an ordinary user leaves %s and someone to whom it does not matter %s",
-		requirement.Profile, of.Unmet, of.Items, units.Round(of.Expected*m.ordinary.leanings[r]), units.Round(of.Expected))
+	text := fmt.Sprintf("with %s unmet by %d of %d items, where an ordinary user leaves %s and someone to whom it "+
+		"does not matter %s", requirement.Profile, of.Unmet, of.Items,
+		units.Round(of.Expected*m.ordinary.leanings[r]), units.Round(of.Expected))
 	if len(requirement.Order) > 0 {
 		text += fmt.Sprintf(" (%d ask for more, %d for less)", of.Unmet, of.Over)
 	}
@@ -83,7 +84,8 @@ func missingProfile(m *Matrix, row int) string {
 	case compared:
 		return "ordinary users look as much at what does not fit them"
 	default:
-		return fmt.Sprintf("fewer than %d ordinary users with a profile and %s", leastMembers, asking.Amount(leastItems))
+		return fmt.Sprintf("fewer than %d ordinary users with a profile and %s",
+			leastMembers, asking.Amount(leastItems))
 	}
 }
 

@@ -17,7 +17,7 @@ var rarePaths = Rule{
 
 // pathOwners finds the paths that one user alone asked for.
 type pathOwners struct {
-	of    []int32       // by path: 1 + the number of the only user who asked for it, 0 if nobody did, shared if several did
+	of    []int32       // by path: 1 + the number of the only user who asked for it, 0 if nobody did, shared if several
 	asked stats.Counter // of the user who is being added
 }
 

@@ -13,8 +13,8 @@ import (
 var visitsApart = units.NewNoun("visit half an hour apart", "visits half an hour apart")
 
 var schedule = Rule{
-	Name: "schedule", Title: "visits at one minute of the hour", Unit: units.Odds, Family: Tempo, Alone: true, Grows: true,
-	Kind: Threshold, HighOnly: true, Usual: 4, Sessions: true,
+	Name: "schedule", Title: "visits at one minute of the hour", Unit: units.Odds, Family: Tempo, Alone: true,
+	Grows: true, Kind: Threshold, HighOnly: true, Usual: 4, Sessions: true,
 	Least: scheduleLeast, Observed: visitsApart, Over: units.NewNoun("visit", "visits"),
 	More:     "more",
 	measure:  measureSchedule,
@@ -58,8 +58,9 @@ func compareSchedule(o *ordinary, m *Matrix, row int) Value {
 
 func besideSchedule(m *Matrix, row int) string {
 	facts := &m.Facts[row]
-	return fmt.Sprintf("%s of %s began in the minute from %02d:%02d of the hour on", units.Round(float64(facts.ScheduleMost)),
-		visitsApart.Amount(float64(m.N[Schedule][row])), facts.ScheduleAt/60_000, facts.ScheduleAt/1000%60)
+	return fmt.Sprintf("%s of %s began in the minute from %02d:%02d of the hour on",
+		units.Round(float64(facts.ScheduleMost)), visitsApart.Amount(float64(m.N[Schedule][row])),
+		facts.ScheduleAt/60_000, facts.ScheduleAt/1000%60)
 }
 
 // hourBeginsOf says when in the hour the users begin, by their first events.
@@ -97,7 +98,8 @@ func scheduleEvidence(m *Measurer, _ *Profile, add func(event int)) {
 	m.scheduled()
 	from, _ := clock.BusiestMinute(m.intervals)
 	m.eachVisit(func(event int) {
-		if after := clock.OfHour(m.events[event].Time) - from; (after+clock.HourLength)%clock.HourLength < clock.MinuteLength {
+		after := clock.OfHour(m.events[event].Time) - from
+		if (after+clock.HourLength)%clock.HourLength < clock.MinuteLength {
 			add(event)
 		}
 	})

@@ -80,7 +80,8 @@ func (m *Measurer) cutStays() {
 		if k > 0 {
 			open := &m.stays[len(m.stays)-1]
 			before := &m.events[open.last]
-			if open.device == device && !before.Traits.Has(web.Logout) && event.Time-before.Time <= m.measuring.Timeout.Milliseconds() {
+			if open.device == device && !before.Traits.Has(web.Logout) &&
+				event.Time-before.Time <= m.measuring.Timeout.Milliseconds() {
 				open.to, open.last = event.Time, i
 				continue
 			}

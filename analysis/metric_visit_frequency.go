@@ -3,8 +3,8 @@ package analysis
 import "spoor/analysis/units"
 
 var visitFrequency = Rule{
-	Name: "visit-frequency", Title: "visit frequency", Unit: units.Sessions, Family: Volume, Scales: true, Sessions: true,
-	Least: 1, Observed: units.SessionNoun, Less: "fewer", More: "more",
+	Name: "visit-frequency", Title: "visit frequency", Unit: units.Sessions, Family: Volume,
+	Scales: true, Sessions: true, Least: 1, Observed: units.SessionNoun, Less: "fewer", More: "more",
 	measure: measureVisitFrequency,
 }
 

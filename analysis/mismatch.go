@@ -16,7 +16,7 @@ type Mismatch struct {
 	Items    int32   // that ask for anything; 0 if the profile says nothing
 	Unmet    int32   // that ask for what the profile does not meet
 	Over     int32   // that ask for less than the profile has; 0 for a requirement without an order
-	Expected float64 // how many would be unmet if the profile did not matter: Items times the share of the catalogue that is
+	Expected float64 // unmet if the profile did not matter: Items times the share of the catalogue that is
 }
 
 // Odds are the logarithm, to the base 10, of how much likelier the unmet items are if the profile does not matter than
@@ -36,7 +36,8 @@ func (m Mismatch) Odds(leaning float64) float64 {
 }
 
 // worst is the requirement with the largest odds, the first of equals; −1 if there is none.
-func worst(mismatches *[web.MaxRequirements]Mismatch, leanings *[web.MaxRequirements]float64) (requirement int, odds float64) {
+func worst(mismatches *[web.MaxRequirements]Mismatch,
+	leanings *[web.MaxRequirements]float64) (requirement int, odds float64) {
 	requirement, odds = -1, math.NaN()
 	for r := range mismatches {
 		if of := mismatches[r].Odds(leanings[r]); !math.IsNaN(of) && (requirement < 0 || of > odds) {
@@ -96,7 +97,8 @@ func leaningsFor(m *Matrix, leanings []Leaning) (all [web.MaxRequirements]float6
 	}
 	for r, requirement := range m.Background.Requirements {
 		for _, leaning := range leanings {
-			if requirement.Profile == leaning.Profile && requirement.Item == leaning.Item && leaning.Users >= leastMembers {
+			if requirement.Profile == leaning.Profile && requirement.Item == leaning.Item &&
+				leaning.Users >= leastMembers {
 				all[r] = leaning.Unmet
 			}
 		}

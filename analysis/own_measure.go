@@ -52,7 +52,8 @@ func (m *OwnMeasurer) Number(numbers OwnNumbers) { m.numbers = numbers }
 
 // NewOwnMeasurer returns a measurer that cuts sessions after a timeout.
 func NewOwnMeasurer(tables *OwnTables, timeout time.Duration, numbers OwnNumbers) *OwnMeasurer {
-	return &OwnMeasurer{tables: tables, timeout: timeout, numbers: numbers, clock: clock.Local{Zone: tables.zone}, bag: map[int32]int{}}
+	return &OwnMeasurer{tables: tables, timeout: timeout, numbers: numbers,
+		clock: clock.Local{Zone: tables.zone}, bag: map[int32]int{}}
 }
 
 // Measure puts the value of each rule of one's own into values, and gives how many there are, for a user by all of the
@@ -141,7 +142,9 @@ func (m *OwnMeasurer) measure(i int, rule *OwnRule) (v Value, from, to int) {
 	return v, from, to
 }
 
-var lengths = map[OwnMeasure]int64{MeasurePerMinute: clock.HourLength / 60, MeasurePerHour: clock.HourLength, MeasurePerDay: clock.DayLength}
+var lengths = map[OwnMeasure]int64{
+	MeasurePerMinute: clock.HourLength / 60, MeasurePerHour: clock.HourLength, MeasurePerDay: clock.DayLength,
+}
 
 // take finds the events of a kind that a rule takes, and for a share those among which they are. It gives how many of
 // the kind there are.

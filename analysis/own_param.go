@@ -47,11 +47,12 @@ var ownFields = []ownField{
 	}},
 	textField("where", 0, func(r *OwnRule) *string { return &r.Where }),
 	textField("among", 0, func(r *OwnRule) *string { return &r.Among }),
-	{"within", func(r *OwnRule) string { return units.FormatSpan(r.Within) }, func(r *OwnRule, text string) (err error) {
+	{"within", func(r *OwnRule) string { return units.FormatSpan(r.Within) }, func(r *OwnRule, text string) error {
 		if r.Measure != MeasurePerTime && text == "" {
 			return nil
 		}
-		r.Within, err = units.ParseSpan(text)
+		within, err := units.ParseSpan(text)
+		r.Within = within
 		return err
 	}},
 	textField("unit", longestTitle, func(r *OwnRule) *string { return &r.Unit }),
@@ -223,7 +224,8 @@ func (s RuleSet) withOwnChange(path, text string) (changed RuleSet, ok bool, err
 		if text != "true" {
 			return s, true, fmt.Errorf("%q is not true", text)
 		}
-		rules := slices.DeleteFunc(slices.Clone(s.MeasureOptions.Own.List()), func(r OwnRule) bool { return r.Name == name })
+		rules := slices.Clone(s.MeasureOptions.Own.List())
+		rules = slices.DeleteFunc(rules, func(r OwnRule) bool { return r.Name == name })
 		changed, err = s.WithOwn(rules)
 		return changed, true, err
 	}

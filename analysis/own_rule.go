@@ -168,7 +168,8 @@ const longestName = 40
 func (r *OwnRule) check() error {
 	switch {
 	case len(r.Name) > longestName || !ownNames.MatchString(r.Name):
-		return fmt.Errorf("%q is not a name for a rule: use lower-case letters and digits, with - between them, at most %d", r.Name, longestName)
+		return fmt.Errorf("%q is not a name for a rule: use lower-case letters and digits, with - between them, "+
+			"at most %d", r.Name, longestName)
 	case builtInNamed(r.Name):
 		return fmt.Errorf("%s is the name of a built-in rule", r.Name)
 	case !r.Measure.takes(r.Of):
@@ -176,7 +177,8 @@ func (r *OwnRule) check() error {
 	case r.Among != "" && r.Measure != MeasureShare:
 		return fmt.Errorf("among: only a share is among others, and this is a %s", r.Measure)
 	case (r.Within > 0) != (r.Measure == MeasurePerTime):
-		return fmt.Errorf("within: %s needs how long, as in within = \"5m\", and no other measure takes it", MeasurePerTime)
+		return fmt.Errorf("within: %s needs how long, as in within = \"5m\", and no other measure takes it",
+			MeasurePerTime)
 	case r.Within < 0 || r.Within > units.LongestSpan:
 		return fmt.Errorf("within: a time from 1s to 366d")
 	case r.Least < 0 || r.Least > mostLeast:
@@ -239,7 +241,8 @@ func ParseCondition(text string) (*predicate.Predicate, error) {
 
 // measured is what tells the values of the rule from those of others.
 func (r *OwnRule) measured() OwnRule {
-	return OwnRule{Measure: r.Measure, Of: r.Of, Where: r.Where, Among: r.Among, Within: r.Within, Unit: r.Unit, Least: r.Least}
+	return OwnRule{Measure: r.Measure, Of: r.Of, Where: r.Where, Among: r.Among, Within: r.Within,
+		Unit: r.Unit, Least: r.Least}
 }
 
 // title is what sentences call the rule.
@@ -282,14 +285,16 @@ func (r *OwnRule) describe() Rule {
 	each := things[things[r.Of].each].noun
 	rule := Rule{
 		Name: r.Name, Title: r.title(), Unit: unit, Family: r.Family, Alone: r.Alone, Kind: Either, Least: r.least(),
-		Scales: ownMeasures[r.Measure].scales, Sessions: r.Measure == MeasurePerSession || r.Measure == MeasureGap || r.Of == TheSessions,
+		Scales:   ownMeasures[r.Measure].scales,
+		Sessions: r.Measure == MeasurePerSession || r.Measure == MeasureGap || r.Of == TheSessions,
 		Observed: each, Over: each, Less: "less", More: "more",
 	}
 	switch {
 	case r.Measure == MeasureShare && !r.Of.single():
 		rule.Observed, rule.Over = things[r.Of].noun, things[r.Of].noun
 	case r.Measure == MeasureGap:
-		rule.Observed, rule.Over, rule.Less, rule.More = units.NewNoun("gap", "gaps"), units.NewNoun("gap", "gaps"), "shorter", "longer"
+		gap := units.NewNoun("gap", "gaps")
+		rule.Observed, rule.Over, rule.Less, rule.More = gap, gap, "shorter", "longer"
 	case unit.Whole():
 		rule.Less = "fewer"
 	}

@@ -27,7 +27,8 @@ func (r OwnRule) WithWords(line string) (OwnRule, error) {
 	if _, err := oneOf(first, measureNames()); err == nil {
 		var unknown string
 		if fields, unknown = cutParts(first, rest); unknown != "" {
-			return r, fmt.Errorf("%q is not understood after %s; write %s of %s where …", unknown, first, first, usualOf(first))
+			return r, fmt.Errorf("%q is not understood after %s; write %s of %s where …",
+				unknown, first, first, usualOf(first))
 		}
 	}
 	for _, field := range fields {
@@ -71,7 +72,9 @@ func (r *OwnRule) Words() string {
 	if r.Of != r.Measure.usual() {
 		words += " of " + r.Of.String()
 	}
-	for _, part := range [][2]string{{"within", units.FormatSpan(r.Within)}, {"where", where}, {"among", predicate.OneLine(r.Among)}} {
+	for _, part := range [][2]string{
+		{"within", units.FormatSpan(r.Within)}, {"where", where}, {"among", predicate.OneLine(r.Among)},
+	} {
 		if part[1] != "" {
 			words += " " + part[0] + " " + part[1]
 		}

@@ -55,7 +55,8 @@ func settingParams(group string, r RuleID, rule *Rule, at func(*RuleSet) *Settin
 			return text == "true" || text == "false"
 		}}}
 	if !rule.HighOnly {
-		all = append(all, bound(group, rule, "low", "below 50 as in p10", 0, 50, func(s *RuleSet) *Bound { return &at(s).Low }))
+		low := func(s *RuleSet) *Bound { return &at(s).Low }
+		all = append(all, bound(group, rule, "low", "below 50 as in p10", 0, 50, low))
 	}
 	return append(all,
 		bound(group, rule, "high", "above 50 as in p90", 50, 100, func(s *RuleSet) *Bound { return &at(s).High }),
@@ -65,7 +66,8 @@ func settingParams(group string, r RuleID, rule *Rule, at func(*RuleSet) *Settin
 func makeParams(own *ownList) []param {
 	var all []param
 	for r := range Rules {
-		all = append(all, settingParams(Rules[r].Name, RuleID(r), &Rules[r], func(s *RuleSet) *Setting { return &s.Rules[r] })...)
+		setting := func(s *RuleSet) *Setting { return &s.Rules[r] }
+		all = append(all, settingParams(Rules[r].Name, RuleID(r), &Rules[r], setting)...)
 		all = append(all, measureParams(Rules[r].Name)...)
 	}
 	all = append(all, ownParams(own)...)
@@ -107,7 +109,8 @@ func bound(group string, rule *Rule, field, percentile string, least, most float
 		get: func(s *RuleSet) string { return at(s).String() },
 		set: func(s *RuleSet, text string) bool {
 			b := at(s)
-			return b.parse(text, least, most) && !(rule.Kind == Threshold && b.Kind == Quantile) && !unreachable(rule.Unit, *b)
+			return b.parse(text, least, most) && !(rule.Kind == Threshold && b.Kind == Quantile) &&
+				!unreachable(rule.Unit, *b)
 		}}
 }
 
@@ -207,7 +210,8 @@ func (s *RuleSet) findParam(path string) (param, error) {
 	}
 	known := fields[group]
 	if known == nil {
-		return param{}, fmt.Errorf("%s: no such rule%s", group, toml.Suggest(group, slices.Values(slices.Sorted(maps.Keys(fields)))))
+		names := slices.Values(slices.Sorted(maps.Keys(fields)))
+		return param{}, fmt.Errorf("%s: no such rule%s", group, toml.Suggest(group, names))
 	}
 	return param{}, fmt.Errorf("%s: no such field%s", path, toml.Suggest(field, slices.Values(known)))
 }

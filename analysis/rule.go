@@ -96,28 +96,31 @@ type Rule struct {
 	Sessions bool       // the metric rests on where sessions end, so that only those of one timeout can be compared
 	Least    int32      // observations that a user must have, or the metric is not evaluable
 	Observed units.Noun // what an observation is
-	Over     units.Noun // what observations are called after a value, "over 143 views"; nothing if the value is their number
+	Over     units.Noun // what they are called after a value, "over 143 views"; nothing if the value is their number
 	Less     string     // the word for the low side, as in "shorter than"
 	More     string     // the word for the high side
 
 	// Of a Threshold:
-	Usual  float64                       // the threshold, unless the rule set says otherwise
-	Beyond bool                          // a hit lies above the threshold, not at it
-	Cases  float64                       // observations that must speak against the user: the value, a share of them, times their number
-	Rarer  float64                       // a hit must also lie above this quantile of the ordinary users, where there are enough of them; 0: need not
+	Usual  float64 // the threshold, unless the rule set says otherwise
+	Beyond bool    // a hit lies above the threshold, not at it
+	Cases  float64 // observations that must speak against the user: the value, a share of them, times their number
+	// Rarer is the quantile of the ordinary users, where there are enough of them, that a hit must also lie above; 0:
+	// need not.
+	Rarer  float64
 	exempt func(m *Matrix, row int) bool // who need not lie above it; may be nil
 
 	// Compared says that a hit tells something only beside ordinary users, so that nobody hits where too few are known;
 	// nor does it tell who is ordinary.
 	Compared bool
 
-	// measure is nil for what only all users together tell: see Sources; and for what only a comparison tells. X need not
-	// be good for anything with fewer than Least observations.
-	measure  func(*Measurer) Value
-	compare  func(o *ordinary, m *Matrix, row int) Value              // gives the value where it rests on what is ordinary; nil: it does not
-	beside   func(m *Matrix, row int) string                          // shown beside the value; nil for nothing
-	evidence func(m *Measurer, profile *Profile, add func(event int)) // adds the events that prove a hit; nil: none does
-	missing  func(m *Matrix, row int) string                          // why there is no value, unless the observations are too few; nil for nothing else
+	// measure is nil for what only all users together tell: see Sources; and for what only a comparison tells. X need
+	// not be good for anything with fewer than Least observations.
+	measure func(*Measurer) Value
+	compare func(o *ordinary, m *Matrix, row int) Value // the value, where it rests on what is ordinary; else nil
+	beside  func(m *Matrix, row int) string             // shown beside the value; nil for nothing
+	// evidence adds the events that prove a hit; nil: none does.
+	evidence func(m *Measurer, profile *Profile, add func(event int))
+	missing  func(m *Matrix, row int) string // why there is no value but that observations are too few; nil: only that
 }
 
 // Kind says how a metric is judged.
@@ -171,8 +174,8 @@ const (
 	familyCount = iota
 )
 
-var familyNames = [familyCount]string{Tempo: "tempo", Volume: "volume", Semantic: "semantic", Identity: "identity", ClientSide: "client",
-	Refusals: "refused", Rarity: "rare"}
+var familyNames = [familyCount]string{Tempo: "tempo", Volume: "volume", Semantic: "semantic", Identity: "identity",
+	ClientSide: "client", Refusals: "refused", Rarity: "rare"}
 
 // String is the name of the family.
 func (f Family) String() string { return familyNames[f] }

@@ -81,7 +81,8 @@ func (s *Setting) numbers() bool { return s.Low.Kind != Quantile && s.High.Kind 
 func (s *RuleSet) check() error {
 	for r, setting := range s.Rules {
 		if setting.Low.Kind == Number && setting.High.Kind == Number && setting.Low.Value >= setting.High.Value {
-			return fmt.Errorf("the low bound of %s must be less than its high bound (%s to %s)", s.Rule(RuleID(r)).Name, setting.Low, setting.High)
+			return fmt.Errorf("the low bound of %s must be less than its high bound (%s to %s)",
+				s.Rule(RuleID(r)).Name, setting.Low, setting.High)
 		}
 	}
 	return nil

@@ -13,18 +13,18 @@ import (
 	"spoor/internal/toml"
 )
 
-const ruleSetHeader = `# A rule set of spoor: which rules judge, and when a user counts as flagged.
-# A bound is a percentile of the ordinary users as in "p10", a number in the unit of the metric, or "off". A rule that is
-# not named is off.
-`
+const ruleSetHeader = "# A rule set of spoor: which rules judge, and when a user counts as flagged.\n" +
+	`# A bound is a percentile of the ordinary users as in "p10", a number in the unit of the metric, or "off". ` +
+	"A rule that is\n" +
+	"# not named is off.\n"
 
 // groupComments explain the groups that are no rules.
 var groupComments = map[string]string{
-	"flag": `
-# A user is flagged with at least this score, hits from at least this many families or one that is evidence alone and gives at
-# least this many points alone, and at least this many hits. Outside a percentile a hit must lie at least this distance from the
-# median of the ordinary users. Declared robots are left in peace, or judged like everybody.
-`,
+	"flag": "\n# A user is flagged with at least this score, " +
+		"hits from at least this many families or one that is evidence alone and gives at\n" +
+		"# least this many points alone, and at least this many hits. " +
+		"Outside a percentile a hit must lie at least this distance from the\n" +
+		"# median of the ordinary users. Declared robots are left in peace, or judged like everybody.\n",
 	"session": `
 # What ends a session: a time without an event, or "case" for the time that the case was loaded with.
 `,
@@ -117,7 +117,9 @@ func parseRuleSet(name string, text []byte) (RuleSet, error) {
 	if err != nil {
 		return RuleSet{}, err
 	}
-	s := RuleSet{Name: ruleSetName(name), MeasureOptions: DefaultMeasureOptions(), BaselinePolicy: BaselinePolicy{Passes: 1}}
+	s := RuleSet{
+		Name: ruleSetName(name), MeasureOptions: DefaultMeasureOptions(), BaselinePolicy: BaselinePolicy{Passes: 1},
+	}
 	for r := range Rules {
 		s.Rules[r] = Rules[r].defaults()
 		_, s.Rules[r].On = written[Rules[r].Name]
