@@ -1,6 +1,13 @@
 package cli
 
-import "testing"
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+)
 
 func TestFlagsAreLaidOutByTheWidthOfTheTerminal(t *testing.T) {
 	const usage = "Usage:\n  spoor x [flags]\n\nFlags:\n" +
@@ -18,5 +25,36 @@ func TestFlagsAreLaidOutByTheWidthOfTheTerminal(t *testing.T) {
 		if got := layOutFlags(usage, width); got != want {
 			t.Errorf("%d columns:\n%s\nwant\n%s", width, got, want)
 		}
+	}
+}
+
+// TestUsageOfEveryCommand asks each command for help, as somebody at a pipe does.
+func TestUsageOfEveryCommand(t *testing.T) {
+	commands := 0
+	var ask func(cmd *cobra.Command, path []string)
+	ask = func(cmd *cobra.Command, path []string) {
+		commands++
+		var out, complaints bytes.Buffer
+		if status := Run(append(path, "--help"), strings.NewReader(""), &out, &complaints); status != statusOK {
+			t.Fatalf("spoor %s --help: status %d, %s", strings.Join(path, " "), status, &complaints)
+		}
+		for line := range strings.Lines(out.String()) {
+			line = strings.TrimSuffix(line, "\n")
+			if flagLine.MatchString(line) && utf8.RuneCountInString(line) > usageWidth {
+				t.Errorf("spoor %s: %d columns: %s", strings.Join(path, " "), utf8.RuneCountInString(line), line)
+			}
+			if strings.Contains(line, "=true|false") || strings.Contains(line, "stringArray") {
+				t.Errorf("spoor %s: %s", strings.Join(path, " "), line)
+			}
+		}
+		for _, below := range cmd.Commands() {
+			if below.IsAvailableCommand() {
+				ask(below, append(path[:len(path):len(path)], below.Name()))
+			}
+		}
+	}
+	ask(newRoot(&streams{in: strings.NewReader(""), out: &bytes.Buffer{}, err: &bytes.Buffer{}}), nil)
+	if commands < 20 {
+		t.Errorf("only %d commands", commands)
 	}
 }
