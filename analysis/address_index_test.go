@@ -145,3 +145,39 @@ func TestLoginsOfOneMomentComeInNoOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestLoginsOfEachUser counts those of a user alone, whoever was added before.
+func TestLoginsOfEachUser(t *testing.T) {
+	rows := measureAll(t, "0s fails @1, 1s fails @1, 2s passes @1", "0s fails @2, 1s @2", "0s @3")
+	for user, want := range []int32{3, 1, 0} {
+		if got := rows[user].Values[LoginAbuse].N; got != want {
+			t.Errorf("user %d: %d logins, want %d", user, got, want)
+		}
+	}
+}
+
+// TestSharedAddresses names who shared an address, and no address that one user alone came from, however often.
+func TestSharedAddresses(t *testing.T) {
+	addresses := []int32{0, 7, 8, 9}
+	s := NewAddressIndex(sessionsOf(30*time.Minute), addresses, nil)
+	for user, text := range []string{"0s @1, 30h @1, 60h @2", "5s @3", "10s @1, 20s @3", "40h @1"} {
+		s.Add(int32(user), track(t, text), &Measures{})
+	}
+	s.Finish(func(int32, RuleID, float64) {})
+	want := []AddressUser{{7, 0}, {7, 2}, {7, 3}, {9, 1}, {9, 2}}
+	if got := s.Shared(); !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+func TestRulesOfGroups(t *testing.T) {
+	var groups []RuleID
+	for r := range RuleID(RuleCount) {
+		if r.HasGroup() {
+			groups = append(groups, r)
+		}
+	}
+	if want := []RuleID{AccountSwitching, SharedSource, LoginAbuse}; !slices.Equal(groups, want) {
+		t.Errorf("%v, want %v", groups, want)
+	}
+}
