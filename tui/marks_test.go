@@ -106,7 +106,7 @@ func TestLeavingWritesWhatIsWaiting(t *testing.T) {
 		if len(c.Said) > 0 {
 			t.Fatalf("%s: something is written already", script)
 		}
-		if err := s.a.work.FinishWriting(); err != nil || len(store.Standing(c.Said)) != want {
+		if err := s.a.work.Finish(); err != nil || len(store.Standing(c.Said)) != want {
 			t.Errorf("%s: %d verdicts stand, not %d (%v): %+v", script, len(store.Standing(c.Said)), want, err, c.Said)
 		}
 	}

@@ -293,8 +293,8 @@ func (v *writing) commit(source Case) {
 	}
 }
 
-// FinishWriting writes what was still waiting when the screens ended.
-func (w *Workspace) FinishWriting() (failed error) {
+// finishWriting writes what was still waiting when the screens ended.
+func (w *Workspace) finishWriting() (failed error) {
 	for w.undoNext(); len(w.writing) > 0; w.undoNext() {
 		v := w.writing[0]
 		w.writing = w.writing[1:]

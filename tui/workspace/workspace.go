@@ -139,7 +139,7 @@ func (w *Workspace) Lasting(work func(ctx context.Context) screen.Action) tea.Cm
 // Finish waits for what lasts, so that the case can be closed, and writes the verdicts that are still to be written.
 func (w *Workspace) Finish() error {
 	w.gate.Lock()
-	return w.FinishWriting()
+	return w.finishWriting()
 }
 
 // Open reads the case.
