@@ -28,12 +28,15 @@ type client struct {
 	wrote  atomic.Int64 // how often something was written
 }
 
+// idle is for how long a connection is kept for the next query; servers close theirs after three seconds or ten.
+const idle = 2 * time.Second
+
 func newClient(p *Place) *client {
 	transport := &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 		TLSHandshakeTimeout: 10 * time.Second,
-		MaxIdleConnsPerHost: 64, IdleConnTimeout: time.Minute, DisableCompression: true,
+		MaxIdleConnsPerHost: 64, IdleConnTimeout: idle, DisableCompression: true,
 	}
 	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &client{place: p, http: &http.Client{Transport: transport, CheckRedirect: stay},
@@ -83,6 +86,9 @@ func (c *client) post(ctx context.Context, query string, with map[string]string,
 	if err != nil {
 		return nil, err
 	}
+	// Every query may be sent again, so it is where the server has just closed the connection that it was sent on. The
+	// header is not sent.
+	request.Header["X-Idempotency-Key"] = nil
 	request.Header.Set("X-ClickHouse-User", c.place.user)
 	if c.place.password != "" {
 		request.Header.Set("X-ClickHouse-Key", c.place.password)

@@ -3,7 +3,11 @@ package clickhouse
 import (
 	"context"
 	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -54,5 +58,41 @@ func TestQueryThatSomebodyEndsSaysSo(t *testing.T) {
 		})
 	if err == nil || !strings.Contains(err.Error(), "somebody has ended the query") {
 		t.Error(err)
+	}
+}
+
+// TestConnectionThatTheServerHasJustClosed has a server that closes a connection when the second query comes on it, as
+// happens to whoever asks just when it has waited long enough.
+func TestConnectionThatTheServerHasJustClosed(t *testing.T) {
+	var mutex sync.Mutex
+	seen, answered := map[string]int{}, 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mutex.Lock()
+		seen[r.RemoteAddr]++
+		closes := seen[r.RemoteAddr] == 2
+		if !closes {
+			answered++
+		}
+		mutex.Unlock()
+		_, _ = io.Copy(io.Discard, r.Body)
+		if closes {
+			connection, _, err := w.(http.Hijacker).Hijack()
+			if err == nil {
+				_ = connection.Close()
+			}
+		}
+	}))
+	defer server.Close()
+	c := newClient(placeAt(t, strings.TrimPrefix(server.URL, "http://"), "shop"))
+	for range 4 {
+		if err := c.exec(t.Context(), "SELECT 1", nil); err != nil {
+			t.Error(err)
+		}
+		if err := c.insert(t.Context(), "setting", "", []column{{"name", textsOf("a")}}); err != nil {
+			t.Error(err)
+		}
+	}
+	if answered != 8 {
+		t.Errorf("%d of 8 were answered", answered)
 	}
 }

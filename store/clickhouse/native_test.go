@@ -89,10 +89,10 @@ func TestPlaces(t *testing.T) {
 		"clickhouse://db.example:8123/shop":       "--db-plain-http",
 		"clickhouse://me:secret@localhost/shop":   PasswordVariable,
 		"clickhouse:///shop":                      "clickhouse://localhost:8123/shop",
-		"clickhouse://localhost/shop;drop":        "not the name of a database",
+		"clickhouse://localhost/shop`drop":        "not the name of a database",
 		"clickhouse://localhost/shop?events=a":    "which columns",
 		"clickhouse://localhost/shop?tss=time":    "no column of an event",
-		"clickhouse://localhost/shop?ts=now()":    "not a name",
+		"clickhouse://localhost/shop?ts=a`b":      "not a name",
 		"clickhouse://localhost/shop?ts=t&user=u": "needs a time",
 	} {
 		if _, err := Parse(url, Options{}); err == nil || !strings.Contains(err.Error(), part) {
