@@ -69,7 +69,7 @@ func TestServeStoresAndStops(t *testing.T) {
 	for lines.Scan() {
 		last = lines.Text()
 	}
-	err := server.Wait()
+	err = server.Wait()
 	if err != nil || !strings.Contains(last, ": events stored 1, duplicates 0, rejects 0, requests refused 0") {
 		t.Errorf("%v, %s", err, last)
 	}
