@@ -44,23 +44,28 @@ func TestTable(t *testing.T) {
 	if a.Users != 21 || a.Timeout != m.Timeout || len(a.Metrics) != 5 || a.Semantic != nil {
 		t.Errorf("audit %+v", a)
 	}
-	if want := (Metric{&analysis.Rules[analysis.ReadingTime], 1, 12, 1, Range{12, 12}, Range{12, 12}}); a.Metrics[0] != want {
+	want := Metric{&analysis.Rules[analysis.ReadingTime], 1, 12, 1, Range{12, 12}, Range{12, 12}}
+	if a.Metrics[0] != want {
 		t.Errorf("%+v, want %+v", a.Metrics[0], want)
 	}
-	if want := (Metric{&analysis.Rules[analysis.VisitFrequency], 21, 10, 3, Range{0, 2}, Range{18, 20}}); a.Metrics[1] != want {
+	want = Metric{&analysis.Rules[analysis.VisitFrequency], 21, 10, 3, Range{0, 2}, Range{18, 20}}
+	if a.Metrics[1] != want {
 		t.Errorf("%+v, want %+v", a.Metrics[1], want)
 	}
-	if want := (Metric{&analysis.Rules[analysis.SessionTime], 21, 10.0 / 21, 3, Range{0, 0}, Range{1, 1}}); a.Metrics[2] != want {
+	want = Metric{&analysis.Rules[analysis.SessionTime], 21, 10.0 / 21, 3, Range{0, 0}, Range{1, 1}}
+	if a.Metrics[2] != want {
 		t.Errorf("%+v, want %+v", a.Metrics[2], want)
 	}
-	if empty := New(matrixOf()).Metrics[0]; empty.Users != 0 || !math.IsNaN(empty.Average) || !math.IsNaN(empty.Lowest.From) {
+	if empty := New(matrixOf()).Metrics[0]; empty.Users != 0 || !math.IsNaN(empty.Average) ||
+		!math.IsNaN(empty.Lowest.From) {
 		t.Errorf("nobody: %+v", empty)
 	}
 }
 
 func TestSemanticShares(t *testing.T) {
 	m := analysis.NewMatrix(4)
-	m.Background = analysis.Capabilities{Levels: true, Requirements: []web.Requirement{{Profile: "education"}, {Profile: "major"}}}
+	m.Background = analysis.Capabilities{Levels: true,
+		Requirements: []web.Requirement{{Profile: "education"}, {Profile: "major"}}}
 	for row, v := range []struct {
 		education, major, both [2]int32 // unmet of items
 		depth                  float64
@@ -78,7 +83,8 @@ func TestSemanticShares(t *testing.T) {
 	}
 	m.Facts[3].RobotEvents = 10
 	got := New(m).Semantic
-	want := []Share{{"education", 2, 0.2}, {"major", 3, 0.39999999999999997}, {BothUnmet, 2, 0.125}, {Deeper, 2, 0.30000000000000004}}
+	want := []Share{{"education", 2, 0.2}, {"major", 3, 0.39999999999999997}, {BothUnmet, 2, 0.125},
+		{Deeper, 2, 0.30000000000000004}}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}

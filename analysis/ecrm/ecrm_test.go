@@ -19,7 +19,8 @@ func visitors() *analysis.Matrix {
 	m := analysis.NewMatrix(10)
 	m.Window = analysis.Window{From: 0, To: 100 * day}
 	for id, v := range []struct{ first, last, sessions int64 }{
-		{86, 100, 2}, {95, 100, 3}, {80, 97, 1}, {10, 99, 20}, {10, 98, 18}, {1, 10, 16}, {1, 50, 15}, {1, 60, 5}, {1, 70, 4}, {1, 80, 4},
+		{86, 100, 2}, {95, 100, 3}, {80, 97, 1}, {10, 99, 20}, {10, 98, 18}, {1, 10, 16}, {1, 50, 15}, {1, 60, 5},
+		{1, 70, 4}, {1, 80, 4},
 	} {
 		m.Append(int32(id), string(rune('a'+id)), analysis.Measures{Facts: analysis.Facts{
 			Events: 20, Sessions: int32(v.sessions), First: v.first * day, Last: v.last * day, VisitInterval: 10 * day,
@@ -44,7 +45,8 @@ func TestSegments(t *testing.T) {
 		{"a shorter window", func(m *analysis.Matrix) { m.Window.From = 72*day + 1 }, a, Average},
 		{"joined longer ago", func(m *analysis.Matrix) { m.Facts[a].Joined = 86*day - 1 }, a, Average},
 		{"joined 14 days ago", func(m *analysis.Matrix) { m.Facts[a].First, m.Facts[a].Joined = 1, 86*day }, a, New},
-		{"joined, in a shorter window", func(m *analysis.Matrix) { m.Window.From, m.Facts[a].Joined = 90*day, 86*day }, a, New},
+		{"joined, in a shorter window", func(m *analysis.Matrix) { m.Window.From, m.Facts[a].Joined = 90*day, 86*day },
+			a, New},
 		{"joined in the future", func(m *analysis.Matrix) { m.Facts[a].Joined = 101 * day }, a, New},
 		{"R 3, F 1", nil, c, Average},
 		{"R 4, F 5", nil, d, Loyal},
@@ -61,11 +63,15 @@ func TestSegments(t *testing.T) {
 		{"as many in the second half", nil, j, Average},
 		{"40 % as many", func(m *analysis.Matrix) { m.Facts[j].FirstHalf, m.Facts[j].SecondHalf = 5, 2 }, j, Average},
 		{"fewer", func(m *analysis.Matrix) { m.Facts[j].FirstHalf, m.Facts[j].SecondHalf = 3, 1 }, j, ChurnRisk},
-		{"fewer of 3 sessions", func(m *analysis.Matrix) { m.Facts[j].FirstHalf, m.Facts[j].SecondHalf, m.Facts[j].Sessions = 3, 0, 3 }, j, Average},
+		{"fewer of 3 sessions", func(m *analysis.Matrix) {
+			m.Facts[j].FirstHalf, m.Facts[j].SecondHalf, m.Facts[j].Sessions = 3, 0, 3
+		}, j, Average},
 		{"half of the events by a robot", func(m *analysis.Matrix) { m.Facts[d].RobotEvents = 10 }, d, Loyal},
 		{"more", func(m *analysis.Matrix) { m.Facts[d].RobotEvents = 11 }, d, DeclaredRobot},
 		// Without f and g nobody is below h, who then has R 1; below d are a, b, c, h, i and j of 8: R 3 + 1 of 5.
-		{"robots are nobody's measure", func(m *analysis.Matrix) { m.Facts[a].RobotEvents, m.Facts[b].RobotEvents = 20, 20 }, j, Average},
+		{"robots are nobody's measure", func(m *analysis.Matrix) {
+			m.Facts[a].RobotEvents, m.Facts[b].RobotEvents = 20, 20
+		}, j, Average},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			m := visitors()
@@ -125,7 +131,8 @@ func TestLosingInterest(t *testing.T) {
 	values := make([]map[analysis.RuleID]float64, 300)
 	for row := range values {
 		values[row] = map[analysis.RuleID]float64{
-			analysis.ReadingTime: float64(50 + row%9), analysis.SessionTime: float64(20 + row%7), analysis.ContentUsage: float64(10 + row%5),
+			analysis.ReadingTime: float64(50 + row%9), analysis.SessionTime: float64(20 + row%7),
+			analysis.ContentUsage:   float64(10 + row%5),
 			analysis.VisitFrequency: float64(3 + row%4), analysis.MenuUsage: 1,
 		}
 	}
@@ -135,7 +142,8 @@ func TestLosingInterest(t *testing.T) {
 	m := measured(values)
 	plain := make([]Segment, m.Len())
 	plain[5] = Loyal
-	e := analysis.NewJudge(m, analysis.FitBaseline(m, analysis.Strict().BaselinePolicy, nil)).Evaluate(analysis.Strict())
+	strict := analysis.Strict()
+	e := analysis.NewJudge(m, analysis.FitBaseline(m, strict.BaselinePolicy, nil)).Evaluate(strict)
 	got := WithLosing(e, plain)
 	for row, want := range []Segment{ChurnRisk, ChurnRisk, ChurnRisk, Average, Average, Loyal, Average} {
 		if got[row] != want {
@@ -157,8 +165,10 @@ func BenchmarkSegments(b *testing.B) {
 	for row := range 1_000_000 {
 		visits := 1 + random.Int32N(12)
 		first := random.Int64N(30 * day)
-		m.Append(int32(row), fmt.Sprintf("u%07d", row), analysis.Measures{Facts: analysis.Facts{Events: 20, Sessions: visits, First: first,
-			Last: first + random.Int64N(30*day-first), VisitInterval: day, FirstHalf: visits / 2, SecondHalf: visits - visits/2}})
+		m.Append(int32(row), fmt.Sprintf("u%07d", row), analysis.Measures{Facts: analysis.Facts{
+			Events: 20, Sessions: visits, First: first, Last: first + random.Int64N(30*day-first),
+			VisitInterval: day, FirstHalf: visits / 2, SecondHalf: visits - visits/2,
+		}})
 	}
 	for b.Loop() {
 		Segments(m)

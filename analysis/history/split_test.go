@@ -43,7 +43,8 @@ func TestBestEqualsGammas(t *testing.T) {
 		got, at := s.Best(sequence, kinds, prior, least)
 		best, splits := math.Inf(-1), 0
 		factor := func(k int) float64 {
-			return likelihood(sequence[:k], kinds, prior) + likelihood(sequence[k:], kinds, prior) - likelihood(sequence, kinds, prior)
+			return likelihood(sequence[:k], kinds, prior) +
+				likelihood(sequence[k:], kinds, prior) - likelihood(sequence, kinds, prior)
 		}
 		for k := least; k <= len(sequence)-least; k++ {
 			splits++

@@ -31,7 +31,8 @@ func ofScored(truth []Label, scores ...float64) Report {
 }
 
 func TestQualityByHand(t *testing.T) {
-	good, scraper, sharer := Label{Known: true}, Label{Known: true, Bad: true, Kind: "scraper"}, Label{Known: true, Bad: true, Kind: "sharer"}
+	good, scraper, sharer := Label{Known: true}, Label{Known: true, Bad: true, Kind: "scraper"},
+		Label{Known: true, Bad: true, Kind: "sharer"}
 	m, e := scored(90, 80, 70, 60, 10, 10, 5, 0, 99, 99)
 	m.Facts[8].RobotEvents = 10
 	got := Of(m, e, []Label{scraper, good, sharer, good, scraper, good, sharer, good, scraper, {}})

@@ -40,7 +40,8 @@ func TestRankings(t *testing.T) {
 			items = 0
 		}
 		distance, rarity := farOut(j, row)
-		for i, want := range []float64{float64(m.Facts[row].Events), float64(m.Facts[row].Views), items, distance, rarity} {
+		events, views := float64(m.Facts[row].Events), float64(m.Facts[row].Views)
+		for i, want := range []float64{events, views, items, distance, rarity} {
 			if got := Rankings[i].Rank(j).Score[row]; !same(got, want) {
 				t.Fatalf("%s of %s is %v, want %v", Rankings[i].Name, m.Key[row], got, want)
 			}

@@ -29,7 +29,8 @@ func findEmbedded(t rapid.TB, fetches []fetch) []Embedded {
 	referrers, targets := []string{""}, []string{""}
 	users := map[int][]Event{}
 	for _, f := range fetches {
-		event := Event{Time: 1000 * int64(f.second), Request: number(&targets, f.target), Referrer: number(&referrers, f.from), Traits: f.traits}
+		event := Event{Time: 1000 * int64(f.second), Request: number(&targets, f.target),
+			Referrer: number(&referrers, f.from), Traits: f.traits}
 		if DefaultSite().Place(f.target).Static {
 			event.Traits |= Static
 		}
@@ -66,7 +67,8 @@ func shopVisits(users, pages int) []fetch {
 		for page := range pages {
 			target := fmt.Sprintf("/chair/%d", 10*user+page)
 			url := "https://shop.example" + target
-			fetches = append(fetches, fetch{user, now, target, from, 0}, fetch{user, now + 1, fmt.Sprintf("/image/%d?name=a", page), url, 0},
+			fetches = append(fetches, fetch{user, now, target, from, 0},
+				fetch{user, now + 1, fmt.Sprintf("/image/%d?name=a", page), url, 0},
 				fetch{user, now + 4, "/seen", url, 0})
 			if page%5 > 0 {
 				fetches = append(fetches, fetch{user, now + 10 + page, fmt.Sprintf("/sizes/%d", page), url, 0})
@@ -125,7 +127,8 @@ func TestNotEmbedded(t *testing.T) {
 		}),
 		"as other sites show them":           each(func(_ int, f *fetch) { f.from = "https://pictures.example/album" }),
 		"as robots say that they are robots": each(func(_ int, f *fetch) { f.traits = Robot }),
-		"as people go on from there":         append(shopVisits(5, 10), fetch{1, 9000, "/next", "https://shop.example/image/1?name=a", 0}),
+		"as people go on from there": append(shopVisits(5, 10),
+			fetch{1, 9000, "/next", "https://shop.example/image/1?name=a", 0}),
 		"as a few are fast and most are not": each(func(i int, f *fetch) {
 			f.user = i%3*(1+i%2) + 500
 			if f.user > 500 {
@@ -193,8 +196,9 @@ func TestPicturesWithoutPages(t *testing.T) {
 
 func TestNamesPicture(t *testing.T) {
 	for target, want := range map[string]bool{
-		"/image/7?name=chair.jpg": true, "/i?w=20&src=%2Fa%2Fchair.PNG#top": true, "/i?chair.jpg": false, "/chair.jpg": false,
-		"/i?name=.jpg": false, "/i?name=chair.jpg.html": false, "/i?name=report.pdf": false, "/i#?name=a.jpg": false, "": false,
+		"/image/7?name=chair.jpg": true, "/i?w=20&src=%2Fa%2Fchair.PNG#top": true, "/i?chair.jpg": false,
+		"/chair.jpg": false, "/i?name=.jpg": false, "/i?name=chair.jpg.html": false, "/i?name=report.pdf": false,
+		"/i#?name=a.jpg": false, "": false,
 	} {
 		if got := namesPicture(target); got != want {
 			t.Errorf("%s: %v", target, got)
@@ -207,7 +211,8 @@ func TestDeadEndsOfAProgram(t *testing.T) {
 	fetches := shopVisits(6, 6)
 	for i := range 200 {
 		list := fmt.Sprintf("https://shop.example/chair/%d", 10+i%6)
-		fetches = append(fetches, fetch{900, 5000 + 2*i, fmt.Sprintf("/chair/%d", 10+i%6), "", 0}, fetch{900, 5001 + 2*i, fmt.Sprintf("/sizes/%d", i), list, 0})
+		fetches = append(fetches, fetch{900, 5000 + 2*i, fmt.Sprintf("/chair/%d", 10+i%6), "", 0},
+			fetch{900, 5001 + 2*i, fmt.Sprintf("/sizes/%d", i), list, 0})
 	}
 	if found := findEmbedded(t, fetches); strings.Contains(templates(found), "/sizes") {
 		t.Errorf("found %+v", found)
@@ -216,7 +221,8 @@ func TestDeadEndsOfAProgram(t *testing.T) {
 
 func TestPathTemplate(t *testing.T) {
 	for target, want := range map[string]string{
-		"/image/20116?name=chair": "/image/#", "/": "/", "": "", "/a/b2c/#x1": "/a/#/", "/4/": "/#/", "*": "*", "/v2?9": "/#", "//7": "//#",
+		"/image/20116?name=chair": "/image/#", "/": "/", "": "", "/a/b2c/#x1": "/a/#/", "/4/": "/#/", "*": "*",
+		"/v2?9": "/#", "//7": "//#",
 	} {
 		if got := PathTemplate(target); got != want {
 			t.Errorf("%q is %q, want %q", target, got, want)
@@ -228,7 +234,8 @@ func TestPathTemplate(t *testing.T) {
 func TestEmbeddedEqualsPlainCounts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		targets := []string{"/p/1", "/p/2", "/i/1", "/i/2?x", "/beacon", "/a.css"}
-		from := []string{"", "https://s.example/p/1", "https://s.example/p/2", "/p/1", "https://s.example/beacon", "https://o.example/far"}
+		from := []string{"", "https://s.example/p/1", "https://s.example/p/2", "/p/1", "https://s.example/beacon",
+			"https://o.example/far"}
 		weights := rapid.SliceOfN(rapid.IntRange(0, 5), 6, 6).Draw(t, "referrer by target")
 		gap := rapid.IntRange(1, 9).Draw(t, "gap")
 		count := rapid.IntRange(0, 200).Draw(t, "count")
@@ -239,7 +246,8 @@ func TestEmbeddedEqualsPlainCounts(t *testing.T) {
 			if rapid.IntRange(0, 19).Draw(t, "other") == 0 {
 				referrer = from[(weights[target]+1)%6]
 			}
-			fetches = append(fetches, fetch{1 + rapid.IntRange(0, 3).Draw(t, "user"), i * gap / 2, targets[target], referrer, 0})
+			fetches = append(fetches, fetch{1 + rapid.IntRange(0, 3).Draw(t, "user"), i * gap / 2, targets[target],
+				referrer, 0})
 		}
 		got, want := findEmbedded(t, fetches), plainEmbedded(fetches)
 		if !slices.Equal(got, want) {
@@ -332,7 +340,8 @@ func plainEmbedded(fetches []fetch) []Embedded {
 			most, times = len(owned), strict
 		}
 		n := float64(e.Requests - foreign)
-		if n >= 20 && float64(e.Own) >= .9*n && float64(times) >= .8*n && 2*most > len(owned) && float64(referred) < .01*n {
+		if n >= 20 && float64(e.Own) >= .9*n && float64(times) >= .8*n && 2*most > len(owned) &&
+			float64(referred) < .01*n {
 			found = append(found, e)
 		}
 	}

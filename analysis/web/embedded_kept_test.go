@@ -21,7 +21,8 @@ func gather(fetches []fetch) (f *EmbeddedFinder, targets []string, events []Even
 		return int32(len(*texts) - 1)
 	}
 	for _, fetch := range fetches {
-		event := Event{Time: 1000 * int64(fetch.second), Referrer: number(&referrers, fetch.from), Request: number(&targets, fetch.target)}
+		event := Event{Time: 1000 * int64(fetch.second), Referrer: number(&referrers, fetch.from),
+			Request: number(&targets, fetch.target)}
 		if DefaultSite().Place(fetch.target).Static {
 			event.Traits = Static
 		}
@@ -54,7 +55,8 @@ func TestGoingOnEqualsCountingAll(t *testing.T) {
 	compared := 0
 	rapid.Check(t, func(t *rapid.T) {
 		targets := []string{"/p/1", "/p/2", "/i/1", "/i/2?x=a.png", "/beacon", "/a.css", "/late/3"}
-		from := []string{"", "https://s.example/p/1", "https://s.example/p/2", "/p/1", "https://s.example/beacon", "https://s.example/late/3"}
+		from := []string{"", "https://s.example/p/1", "https://s.example/p/2", "/p/1", "https://s.example/beacon",
+			"https://s.example/late/3"}
 		weights := rapid.SliceOfN(rapid.IntRange(0, 5), 7, 7).Draw(t, "referrer by target")
 		count := rapid.IntRange(1, 250).Draw(t, "count")
 		cut := rapid.IntRange(0, count).Draw(t, "cut")

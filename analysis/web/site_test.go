@@ -35,12 +35,14 @@ func TestPlace(t *testing.T) {
 
 // The reference's own patterns.
 var (
-	staticPattern = regexp.MustCompile(`(?i)\.(css|js|mjs|map|ico|png|jpe?g|gif|svg|webp|avif|bmp|woff2?|ttf|otf|eot|mp3|mp4|webm)$`)
-	robotPattern  = regexp.MustCompile(`(?i)bot\b|bot/|crawl|spider|slurp|curl/|wget|python-requests|feedfetcher|archiver`)
+	staticPattern = regexp.MustCompile(`(?i)\.(css|js|mjs|map|ico|png|jpe?g|gif|svg|webp|avif|bmp|` +
+		`woff2?|ttf|otf|eot|mp3|mp4|webm)$`)
+	robotPattern = regexp.MustCompile(`(?i)bot\b|bot/|crawl|spider|slurp|curl/|wget|python-requests|feedfetcher|archiver`)
 )
 
 func TestPlaceEqualsReference(t *testing.T) {
-	pieces := []string{"/", "/", "jobs", "a", ".", ".css", ".JS", ".woff2", ".jpeg", "jpg", "?", "#", "x=1", "é", "\xff"}
+	pieces := []string{"/", "/", "jobs", "a", ".", ".css", ".JS", ".woff2", ".jpeg", "jpg", "?", "#", "x=1", "é",
+		"\xff"}
 	rapid.Check(t, func(t *rapid.T) {
 		target := strings.Join(rapid.SliceOf(rapid.SampledFrom(pieces)).Draw(t, "target"), "")
 		path := strings.Split(strings.Split(target, "?")[0], "#")[0]
@@ -48,7 +50,8 @@ func TestPlaceEqualsReference(t *testing.T) {
 		if strings.Count(path, "/") > 0 && path != "/" {
 			menu = strings.Split(path, "/")[1]
 		}
-		want := Page{Item: path, Menu: menu, Named: true, Static: staticPattern.MatchString(strings.Split(target, "?")[0])}
+		want := Page{Item: path, Menu: menu, Named: true,
+			Static: staticPattern.MatchString(strings.Split(target, "?")[0])}
 		if got := DefaultSite().Place(target); got != want {
 			t.Fatalf("%q is %+v, want %+v", target, got, want)
 		}
@@ -79,7 +82,8 @@ func TestIsRobot(t *testing.T) {
 }
 
 func TestIsRobotEqualsReference(t *testing.T) {
-	pieces := []string{"bot", "BOT", "Bot/", "craw", "l", "_", "2", "-", " ", ";", "spider", "slurp", "curl", "/", "Wget", "python-", "requests"}
+	pieces := []string{"bot", "BOT", "Bot/", "craw", "l", "_", "2", "-", " ", ";", "spider", "slurp", "curl", "/",
+		"Wget", "python-", "requests"}
 	rapid.Check(t, func(t *rapid.T) {
 		agent := strings.Join(rapid.SliceOf(rapid.SampledFrom(pieces)).Draw(t, "agent"), "")
 		if got, want := saysRobot(agent), robotPattern.MatchString(agent); got != want {
@@ -89,7 +93,8 @@ func TestIsRobotEqualsReference(t *testing.T) {
 }
 
 func TestIsViewStatus(t *testing.T) {
-	for status, want := range map[int]bool{0: false, 199: false, 200: true, 206: true, 299: true, 301: false, 304: true, 404: false} {
+	for status, want := range map[int]bool{0: false, 199: false, 200: true, 206: true, 299: true, 301: false,
+		304: true, 404: false} {
 		if IsViewStatus(status) != want {
 			t.Errorf("IsViewStatus(%d) = %v", status, !want)
 		}
