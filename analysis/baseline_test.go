@@ -24,7 +24,8 @@ func TestFitByHand(t *testing.T) {
 	if b.Members != 40 || fit.N != 40 {
 		t.Errorf("%d members, %d values", b.Members, fit.N)
 	}
-	if scale := math.Sqrt(2*math.Pi) * 20 / 40; !same(fit.MedianY, 1) || fit.ScaleLow != 0 || !same(fit.ScaleHigh, scale) {
+	if scale := math.Sqrt(2*math.Pi) * 20 / 40; !same(fit.MedianY, 1) || fit.ScaleLow != 0 ||
+		!same(fit.ScaleHigh, scale) {
 		t.Errorf("median %v, scales %v and %v, want 1, 0 and %v", fit.MedianY, fit.ScaleLow, fit.ScaleHigh, scale)
 	}
 	if z := b.Distance(ReadingTime, math.Exp(6)-1); !same(z, 5/(math.Sqrt(2*math.Pi)/2)) {
@@ -48,7 +49,8 @@ func TestTwentyNineAreTooFew(t *testing.T) {
 	values := ordinaryUsers(31)
 	values[0][ReadingTime], values[1][ReadingTime] = none, none
 	b := FitBaseline(matrixOf(values...), BaselinePolicy{Passes: 1}, nil)
-	if fit := b.Fits[ReadingTime]; fit.Evaluable() || fit.N != 29 || fit.Knots != nil || !math.IsNaN(fit.Quantile(0.5)) {
+	if fit := b.Fits[ReadingTime]; fit.Evaluable() || fit.N != 29 || fit.Knots != nil ||
+		!math.IsNaN(fit.Quantile(0.5)) {
 		t.Errorf("29 values fit as %+v", fit)
 	}
 	if fit := b.Fits[VisitFrequency]; !fit.Evaluable() || fit.N != 31 {
@@ -71,12 +73,14 @@ func TestSecondPass(t *testing.T) {
 	values[0] = []float64{1000, 50, 40, 1, 1}  // outside two bands
 	values[1] = []float64{1000, 5, 40, 1, 1}   // outside one
 	values[2] = []float64{0.1, 50, 0, 500, 99} // outside all
-	one, two := FitBaseline(matrixOf(values...), BaselinePolicy{Passes: 1}, nil), FitBaseline(matrixOf(values...), BaselinePolicy{Passes: 2}, nil)
+	one, two := FitBaseline(matrixOf(values...), BaselinePolicy{Passes: 1}, nil),
+		FitBaseline(matrixOf(values...), BaselinePolicy{Passes: 2}, nil)
 	if one.Members != 200 || one.Fits[ContentUsage].Quantile(1) != 500 {
 		t.Errorf("one pass: %d members, up to %v items", one.Members, one.Fits[ContentUsage].Quantile(1))
 	}
 	if two.Members >= 199 || two.Fits[ContentUsage].Quantile(1) != 1 || two.Fits[ReadingTime].Quantile(1) != 1000 {
-		t.Errorf("two passes: %d members, up to %v items and %v s", two.Members, two.Fits[ContentUsage].Quantile(1), two.Fits[ReadingTime].Quantile(1))
+		t.Errorf("two passes: %d members, up to %v items and %v s", two.Members, two.Fits[ContentUsage].Quantile(1),
+			two.Fits[ReadingTime].Quantile(1))
 	}
 }
 
@@ -92,7 +96,8 @@ func linear() Fit {
 func TestQuantileOffTheKnots(t *testing.T) {
 	f := linear()
 	for _, c := range []struct{ p, want float64 }{
-		{0, 0}, {1, 1000}, {0.1, 100}, {0.7, 700}, {0.999, 999}, {99.9 / 100, 999}, {0.0001, 0.1}, {0.99999, 999.99}, {0.12345, 123.45},
+		{0, 0}, {1, 1000}, {0.1, 100}, {0.7, 700}, {0.999, 999}, {99.9 / 100, 999}, {0.0001, 0.1}, {0.99999, 999.99},
+		{0.12345, 123.45},
 	} {
 		if got := f.Quantile(c.p); !same(got, c.want) {
 			t.Errorf("quantile %v is %v, want %v", c.p, got, c.want)
@@ -126,7 +131,8 @@ func TestDropped(t *testing.T) {
 	m.Facts[0].Events, m.Facts[1].Events = 4, 4
 	m.Facts[1].RobotEvents, m.Facts[2].RobotEvents, m.Facts[3].RobotEvents = 4, 6, 6
 	b := FitBaseline(m, BaselinePolicy{Passes: 2}, func(row int) bool { return row%10 == 3 })
-	if want := (Dropped{FewEvents: 2, Robots: 2, Excluded: 9, Trimmed: 100 - 13 - b.Members}); b.Dropped != want || want.Trimmed == 0 {
+	if want := (Dropped{FewEvents: 2, Robots: 2, Excluded: 9, Trimmed: 100 - 13 - b.Members}); b.Dropped != want ||
+		want.Trimmed == 0 {
 		t.Errorf("dropped %+v, want %+v", b.Dropped, want)
 	}
 }
@@ -157,11 +163,14 @@ func TestFitBaselines(t *testing.T) {
 	first, second, both := matrixOf(values[:100]...), matrixOf(values[100:]...), matrixOf(values...)
 	first.Window, second.Window, both.Window = Window{0, 14 * day}, Window{14 * day, 28 * day}, Window{0, 28 * day}
 	first.Facts[3].Events, both.Facts[3].Events = 4, 4
-	got := FitBaselines([]*Matrix{first, second}, BaselinePolicy{Passes: 2}, func(matrix, row int) bool { return matrix == 1 && row == 5 })
+	got := FitBaselines([]*Matrix{first, second}, BaselinePolicy{Passes: 2},
+		func(matrix, row int) bool { return matrix == 1 && row == 5 })
 	want := FitBaseline(both, BaselinePolicy{Passes: 2}, func(row int) bool { return row == 105 })
-	if got.Window != want.Window || got.Span != 14*24*time.Hour || got.Members != want.Members || got.Dropped != want.Dropped ||
+	if got.Window != want.Window || got.Span != 14*24*time.Hour || got.Members != want.Members ||
+		got.Dropped != want.Dropped ||
 		!reflect.DeepEqual(got.Fits, want.Fits) {
-		t.Errorf("%v %v %d %+v, want %v %d %+v", got.Window, got.Span, got.Members, got.Dropped, want.Window, want.Members, want.Dropped)
+		t.Errorf("%v %v %d %+v, want %v %d %+v", got.Window, got.Span, got.Members, got.Dropped, want.Window,
+			want.Members, want.Dropped)
 	}
 	if b := FitBaselines(nil, BaselinePolicy{Passes: 2}, nil); b.Members != 0 || b.Fits[ReadingTime].Evaluable() {
 		t.Errorf("nobody makes %+v", b)
@@ -180,7 +189,8 @@ func TestSpans(t *testing.T) {
 		fits  bool
 		words string
 	}{
-		{100, true, ""}, {90, true, ""}, {111, true, ""}, {89, false, "learned over 100 days, which these 89 days cannot be compared with"},
+		{100, true, ""}, {90, true, ""}, {111, true, ""},
+		{89, false, "learned over 100 days, which these 89 days cannot be compared with"},
 		{112, false, "learned over 100 days, which these 112 days cannot be compared with"},
 	} {
 		other := *m
@@ -250,7 +260,8 @@ func TestTrimAll(t *testing.T) {
 			values[i][ReadingTime], values[i][VisitFrequency], values[i][SessionTime] = 10, 1, 5 // nobody is outside a band
 		}
 		m := matrixOf(values...)
-		bands, all := FitBaseline(m, BaselinePolicy{Passes: 2}, nil), FitBaseline(m, BaselinePolicy{Passes: 2, Trim: TrimAll}, nil)
+		bands, all := FitBaseline(m, BaselinePolicy{Passes: 2}, nil),
+			FitBaseline(m, BaselinePolicy{Passes: 2, Trim: TrimAll}, nil)
 		if bands.Members != 100 || all.Members != 100-c.left || all.Dropped.Trimmed != c.left {
 			t.Errorf("%d hits: %d and %d members, want 100 and %d", c.hits, bands.Members, all.Members, 100-c.left)
 		}

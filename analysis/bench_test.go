@@ -26,7 +26,8 @@ func population(users int) *Matrix {
 		visits := 1 + math.Floor(2*zeal*random.ExpFloat64())
 		items := 1 + math.Floor(visits*3*random.ExpFloat64())
 		row := Measures{Facts: Facts{
-			Events: int32(items) + 2, Sessions: int32(visits), Views: int32(items), Last: window.To - int64(random.IntN(window28)),
+			Events: int32(items) + 2, Sessions: int32(visits), Views: int32(items),
+			Last:          window.To - int64(random.IntN(window28)),
 			VisitInterval: day, FirstHalf: int32(visits / 2), SecondHalf: int32(visits - visits/2),
 		}}
 		row.First = row.Last / 2
@@ -44,7 +45,8 @@ func population(users int) *Matrix {
 			Burst:           {items / visits / 40, row.Events},
 		}
 		if row.Views < 5 {
-			for _, rule := range []RuleID{ReadingTime, MenuUsage, ProfileMismatch, ContentDepth, DirectDetail, ContentOrder} {
+			for _, rule := range []RuleID{ReadingTime, MenuUsage, ProfileMismatch, ContentDepth, DirectDetail,
+				ContentOrder} {
 				row.Values[rule].X = math.NaN()
 			}
 		}
@@ -134,7 +136,8 @@ func BenchmarkMeasure(b *testing.B) {
 		clients := [2]int32{1 + random.Int32N(3000), 1 + random.Int32N(3000)}
 		for i := range 60 {
 			tracks[u] = append(tracks[u], web.Event{
-				Time: now, Item: int32(random.IntN(5000)), Menu: int32(random.IntN(12)), Request: 1 + int32(random.IntN(9000)), Traits: web.Traits(random.IntN(4)),
+				Time: now, Item: int32(random.IntN(5000)), Menu: int32(random.IntN(12)),
+				Request: 1 + int32(random.IntN(9000)), Traits: web.Traits(random.IntN(4)),
 				Client: clients[i/40], // the last third on another device
 			})
 			now += int64(random.ExpFloat64() * 600_000)
@@ -156,7 +159,8 @@ func BenchmarkMeasure(b *testing.B) {
 
 // wellKnown knows everything of 5,000 items, 9,000 requests and 3,000 clients that the rules of today ask for.
 func wellKnown(random *rand.Rand) *Knowledge {
-	k := &Knowledge{Referrers: true, Devices: make([]int32, 3001), Sequences: make([]web.Sequence, 9001), catalogued: make([]bool, 5000), entries: 5000}
+	k := &Knowledge{Referrers: true, Devices: make([]int32, 3001), Sequences: make([]web.Sequence, 9001),
+		catalogued: make([]bool, 5000), entries: 5000}
 	for i := range k.Devices[1:] {
 		k.Devices[i+1] = 1 + random.Int32N(2000)
 	}

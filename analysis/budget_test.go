@@ -14,7 +14,8 @@ func TestBudgetOfOneUser(t *testing.T) {
 	const count, bytes = 1 << 20, 40
 	events := make([]web.Event, count)
 	for i := range events {
-		events[i] = web.Event{Time: int64(i) * 5000, Item: int32(i % 1000), Menu: 1, Client: 1, Request: int32(1 + i%1000), Traits: web.View}
+		events[i] = web.Event{Time: int64(i) * 5000, Item: int32(i % 1000), Menu: 1, Client: 1,
+			Request: int32(1 + i%1000), Traits: web.View}
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

@@ -15,7 +15,8 @@ func TestChanceOfTwoRules(t *testing.T) {
 		values[i][ReadingTime], values[i][VisitFrequency] = float64(i), float64(i)
 	}
 	m := matrixOf(values...)
-	set := mustWith(t, Paper(), "reading-time.low=100", "visit-frequency.low=100", "reading-time.high=off", "visit-frequency.high=off",
+	set := mustWith(t, Paper(), "reading-time.low=100", "visit-frequency.low=100", "reading-time.high=off",
+		"visit-frequency.high=off",
 		"session-time.on=false", "content-usage.on=false", "menu-usage.on=false")
 	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, nil))
 	if flagged := j.Evaluate(set).FlaggedCount; flagged != 100 {
@@ -138,10 +139,14 @@ func TestChanceCannotBeJudged(t *testing.T) {
 	}{
 		{"it can", context.Background(), j, Strict(), true},
 		{"canceled", canceled, j, Strict(), false},
-		{"29 members", context.Background(), NewJudge(small, FitBaseline(small, BaselinePolicy{Passes: 1}, nil)), Strict(), false},
-		{"learned elsewhere", context.Background(), NewJudge(m, &Baseline{Members: 100, Fits: j.Baseline.Fits}), Strict(), true},
-		{"one family", context.Background(), j, mustWith(t, Strict(), "reading-time.on=false", "session-time.on=false"), false},
-		{"one family is enough", context.Background(), j, mustWith(t, Paper(), "reading-time.on=false", "session-time.on=false"), true},
+		{"29 members", context.Background(), NewJudge(small, FitBaseline(small, BaselinePolicy{Passes: 1}, nil)),
+			Strict(), false},
+		{"learned elsewhere", context.Background(), NewJudge(m, &Baseline{Members: 100, Fits: j.Baseline.Fits}),
+			Strict(), true},
+		{"one family", context.Background(), j, mustWith(t, Strict(), "reading-time.on=false", "session-time.on=false"),
+			false},
+		{"one family is enough", context.Background(), j,
+			mustWith(t, Paper(), "reading-time.on=false", "session-time.on=false"), true},
 		{"one rule", context.Background(), j, mustWith(t, Paper(), "reading-time.on=false", "session-time.on=false",
 			"content-usage.on=false", "menu-usage.on=false"), false},
 	} {

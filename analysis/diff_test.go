@@ -30,10 +30,13 @@ func TestCompare(t *testing.T) {
 		{"nothing", nil, nil, nil, nil},
 		{"a rule off", []string{"reading-time.on=false"}, nil, []int{400, 402}, []string{"reading-time is off"}},
 		{"a bound off", []string{"reading-time.low=off"}, nil, []int{400, 402}, []string{"no ▼reading-time"}},
-		{"the other side", []string{"reading-time.low=off", "reading-time.high=0.05", "flag.score=41"}, nil, []int{400, 402},
+		{"the other side", []string{"reading-time.low=off", "reading-time.high=0.05", "flag.score=41"}, nil,
+			[]int{400, 402},
 			[]string{"▲reading-time", "flag.score 25 → 41"}},
-		{"less is asked for", []string{"flag.families=1", "flag.score=20"}, []int{401}, nil, []string{"flag.score 25 → 20", "flag.families 2 → 1"}},
-		{"measured otherwise", []string{"flag.score=41", "session.timeout=15m"}, nil, []int{400, 402}, []string{"session.timeout case → 15m", "flag.score 25 → 41"}},
+		{"less is asked for", []string{"flag.families=1", "flag.score=20"}, []int{401}, nil,
+			[]string{"flag.score 25 → 20", "flag.families 2 → 1"}},
+		{"measured otherwise", []string{"flag.score=41", "session.timeout=15m"}, nil, []int{400, 402},
+			[]string{"session.timeout case → 15m", "flag.score 25 → 41"}},
 		{"less weight", []string{"reading-time.weight=1"}, nil, []int{400, 402}, []string{"▼reading-time +13 → +0.6"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -73,7 +76,8 @@ func TestMoved(t *testing.T) {
 		t.Fatalf("difference %+v", d)
 	}
 	moved := d.Moved[0]
-	if moved.PlaceBefore != 6 || moved.PlaceAfter != 1 || moved.Before != before.Score[405] || moved.After != after.Score[405] {
+	if moved.PlaceBefore != 6 || moved.PlaceAfter != 1 || moved.Before != before.Score[405] ||
+		moved.After != after.Score[405] {
 		t.Errorf("moved %+v, want from place 6 to 1", moved)
 	}
 	if got, want := moved.Because(), []string{"▼reading-time +19 → +7", "▲session-time"}; !slices.Equal(got, want) {

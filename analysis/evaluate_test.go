@@ -27,7 +27,8 @@ func TestEvaluate(t *testing.T) {
 		t.Errorf("order begins with %v", e.Order[:3])
 	}
 	if !e.Flagged[400] || e.Flagged[401] || e.Flagged[402] || e.FlaggedCount != 1 || e.Evaluated != 402 {
-		t.Errorf("flagged %v, %d of %d; want only 400: 401 hits one family and 402 declares itself", e.Flagged[400:], e.FlaggedCount, e.Evaluated)
+		t.Errorf("flagged %v, %d of %d; want only 400: 401 hits one family and 402 declares itself", e.Flagged[400:],
+			e.FlaggedCount, e.Evaluated)
 	}
 	if e.Score[402] != e.Score[400] {
 		t.Errorf("a declared robot scores %v, another user with the same values %v", e.Score[402], e.Score[400])
@@ -35,7 +36,8 @@ func TestEvaluate(t *testing.T) {
 	if e.RuleHits != [MostRules]int{ReadingTime: 1, VisitFrequency: 2} {
 		t.Errorf("hits by rule %v", e.RuleHits)
 	}
-	if e.Low.Of(400) != (RuleBits{builtIn: 1 << ReadingTime}) || e.High.Of(400) != (RuleBits{builtIn: 1 << VisitFrequency}) {
+	if e.Low.Of(400) != (RuleBits{builtIn: 1 << ReadingTime}) ||
+		e.High.Of(400) != (RuleBits{builtIn: 1 << VisitFrequency}) {
 		t.Errorf("hits %v low and %v high", e.Low.Of(400), e.High.Of(400))
 	}
 }
@@ -48,7 +50,8 @@ func TestRobotsAreJudged(t *testing.T) {
 	}
 	set := mustWith(t, visits(t), "flag.robots=judge")
 	b := FitBaseline(m, set.BaselinePolicy, nil)
-	if want := FitBaseline(suspects(), set.BaselinePolicy, nil); b.Members != want.Members || b.Dropped != want.Dropped {
+	if want := FitBaseline(suspects(), set.BaselinePolicy, nil); b.Members != want.Members ||
+		b.Dropped != want.Dropped {
 		t.Errorf("%d ordinary users, %+v left out; want %d, %+v", b.Members, b.Dropped, want.Members, want.Dropped)
 	}
 	e := NewJudge(m, b).Evaluate(set)
@@ -61,7 +64,8 @@ func TestByAlone(t *testing.T) {
 	defer func(rule Rule) { Rules[VisitFrequency] = rule }(Rules[VisitFrequency])
 	Rules[VisitFrequency].Alone = true
 	m := suspects()
-	e := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil)).Evaluate(mustWith(t, Strict(), "visit-frequency.weight=40"))
+	set := mustWith(t, Strict(), "visit-frequency.weight=40")
+	e := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil)).Evaluate(set)
 	if e.FlaggedCount != 3 || e.ByAlone != 3 {
 		t.Errorf("%d flagged, %d by evidence alone, want 3 and 3", e.FlaggedCount, e.ByAlone)
 	}
@@ -83,7 +87,8 @@ func TestNumberNeedsNoDistance(t *testing.T) {
 		}
 	}
 	if after.RuleHits[ReadingTime] != want || before.RuleHits[ReadingTime] >= want {
-		t.Errorf("%d hits at a bound of 5 s, want %d; at p10 %d", after.RuleHits[ReadingTime], want, before.RuleHits[ReadingTime])
+		t.Errorf("%d hits at a bound of 5 s, want %d; at p10 %d", after.RuleHits[ReadingTime], want,
+			before.RuleHits[ReadingTime])
 	}
 }
 
@@ -96,7 +101,8 @@ func TestUnknownDistance(t *testing.T) {
 	m := matrixOf(append(values, []float64{50, 5, 40, 0.5, 1})...)
 	b := FitBaseline(m, BaselinePolicy{Passes: 1}, func(row int) bool { return row == 100 })
 	j := NewJudge(m, b)
-	if hits := j.Hits(Paper(), 100); len(hits) != 1 || hits[0].Rule != ContentUsage || hits[0].Points != 0 || !math.IsNaN(hits[0].Z) {
+	if hits := j.Hits(Paper(), 100); len(hits) != 1 || hits[0].Rule != ContentUsage || hits[0].Points != 0 ||
+		!math.IsNaN(hits[0].Z) {
 		t.Errorf("paper: hits %+v, want one without points", hits)
 	}
 	if hits := j.Hits(Strict(), 100); len(hits) != 0 {
@@ -132,9 +138,11 @@ func TestThresholdBounds(t *testing.T) {
 		rule   RuleID
 		high   float64
 		canHit bool
-	}{{ProfileMismatch, 4, false}, {DirectDetail, 0.8, false}, {ContentOrder, 0.5, true}, {Burst, 1, false}, {ContentDepth, math.Inf(1), false}} {
+	}{{ProfileMismatch, 4, false}, {DirectDetail, 0.8, false}, {ContentOrder, 0.5, true}, {Burst, 1, false},
+		{ContentDepth, math.Inf(1), false}} {
 		low, high := j.Bounds(Strict(), c.rule)
-		if !math.IsInf(low, -1) || high != c.high || j.CanHit(Strict(), c.rule, High) != c.canHit || j.CanHit(Strict(), c.rule, Low) {
+		if !math.IsInf(low, -1) || high != c.high || j.CanHit(Strict(), c.rule, High) != c.canHit ||
+			j.CanHit(Strict(), c.rule, Low) {
 			t.Errorf("%s is bound by %v and %v, can hit: %v", c.rule, low, high, j.CanHit(Strict(), c.rule, High))
 		}
 	}
@@ -160,7 +168,8 @@ func TestEvaluateEqualsHits(t *testing.T) {
 			}
 		}
 		if low != e.Low.Of(row) || high != e.High.Of(row) || score != e.Score[row] {
-			t.Fatalf("row %d: Hits say %v, %v and %v, Evaluate says %v, %v and %v", row, low, high, score, e.Low.Of(row), e.High.Of(row), e.Score[row])
+			t.Fatalf("row %d: Hits say %v, %v and %v, Evaluate says %v, %v and %v", row, low, high, score,
+				e.Low.Of(row), e.High.Of(row), e.Score[row])
 		}
 	}
 }

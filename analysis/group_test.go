@@ -42,7 +42,8 @@ func TestGroup(t *testing.T) {
 		{"a rule of one user", 0, Sharing, Group{}, false},
 	} {
 		got, found := s.Group(c.user, c.rule, byNumber)
-		if found != c.found || got.Address != c.want.Address || got.From != c.want.From || got.To != c.want.To || !slices.Equal(got.Users, c.want.Users) {
+		if found != c.found || got.Address != c.want.Address || got.From != c.want.From || got.To != c.want.To ||
+			!slices.Equal(got.Users, c.want.Users) {
 			t.Errorf("%s: %+v, %v; want %+v", c.name, got, found, c.want)
 		}
 	}
@@ -52,7 +53,8 @@ func TestGroup(t *testing.T) {
 		row := m.Measure(events, Profile{})
 		chain.Add(int32(user), events, &row)
 	}
-	if got, found := chain.Group(1, AccountSwitching, byNumber); !found || got.Address != 7 || got.From != 0 || got.To != 80_000 || !slices.Equal(got.Users, []int32{0, 1, 2}) {
+	if got, found := chain.Group(1, AccountSwitching, byNumber); !found || got.Address != 7 || got.From != 0 ||
+		got.To != 80_000 || !slices.Equal(got.Users, []int32{0, 1, 2}) {
 		t.Errorf("accounts one after the other: %+v, %v", got, found)
 	}
 	if got, found := chain.Group(3, AccountSwitching, byNumber); found {

@@ -98,7 +98,8 @@ func TestBackground(t *testing.T) {
 	}{
 		{web.DefaultSite(), nil, Capabilities{}},
 		{web.DefaultSite(), []web.Entry{{Item: "1"}}, Capabilities{Catalogue: true}},
-		{site, []web.Entry{{Item: "1", Requires: []string{"2"}}}, Capabilities{true, true, true, true, false, true, site.Requirements}},
+		{site, []web.Entry{{Item: "1", Requires: []string{"2"}}},
+			Capabilities{true, true, true, true, false, true, site.Requirements}},
 		{mustParseSite(t, "static = []"), nil, Capabilities{Described: true}},
 	} {
 		k, err := NewKnowledge(c.site, c.catalogue, numbers)

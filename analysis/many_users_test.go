@@ -57,7 +57,8 @@ func crowd(random *rand.Rand, size int) []*refUser {
 				client = random.Int32N(4)
 			}
 			e.Client = client
-			e.Traits |= [...]web.Traits{0, 0, 0, web.LoginFailed, web.LoginFailed, web.LoginFailed, web.LoginPassed, web.Click}[random.IntN(8)]
+			e.Traits |= [...]web.Traits{0, 0, 0, web.LoginFailed, web.LoginFailed, web.LoginFailed,
+				web.LoginPassed, web.Click}[random.IntN(8)]
 			if !bare || random.IntN(20) == 0 {
 				e.Traits |= web.Referred
 			}
@@ -108,7 +109,8 @@ func lookForWhatFits(random *rand.Rand, u *refUser) {
 		for range 3 {
 			entry := refCatalogue[fmt.Sprintf("i%d", u.events[i].Item)]
 			for r, have := range u.has {
-				if need := entry[refRequirements[r].Item]; need != "" && have != "" && !refMeets(refRequirements[r], have, need) {
+				if need := entry[refRequirements[r].Item]; need != "" && have != "" &&
+					!refMeets(refRequirements[r], have, need) {
 					u.events[i].Item = random.Int32N(40)
 					break
 				}

@@ -17,7 +17,8 @@ func TestRowsComeBack(t *testing.T) {
 	one, two := NewMatrix(0), NewMatrix(0)
 	measurer := NewMeasurer(sessionsOf(30*time.Minute), Window{0, 100 * day}, nil)
 	for user := range 50 {
-		one.Append(int32(user), fmt.Sprintf("u%03d", user), measurer.Measure(wandering(r, 1+r.IntN(40), 100*day), Profile{Joined: r.Int64N(50 * day)}))
+		one.Append(int32(user), fmt.Sprintf("u%03d", user),
+			measurer.Measure(wandering(r, 1+r.IntN(40), 100*day), Profile{Joined: r.Int64N(50 * day)}))
 	}
 	for row := range one.Len() {
 		two.Append(one.ID[row], one.Key[row], one.Measures(row))
@@ -57,7 +58,8 @@ func TestRaise(t *testing.T) {
 func wandering(r *rand.Rand, count int, span int64) []web.Event {
 	events := make([]web.Event, count)
 	for i := range events {
-		events[i] = web.Event{Time: span * int64(i) / int64(count), Item: int32(r.IntN(9)), Menu: int32(r.IntN(3)), Traits: web.View}
+		events[i] = web.Event{Time: span * int64(i) / int64(count), Item: int32(r.IntN(9)), Menu: int32(r.IntN(3)),
+			Traits: web.View}
 	}
 	return events
 }
@@ -84,7 +86,8 @@ func TestWhoStaysMeasuresTheSame(t *testing.T) {
 			continue
 		}
 		stayed++
-		if now := NewMeasurer(sessionsOf(time.Second), after, nil).Measure(events, profile); fmt.Sprint(now) != fmt.Sprint(old) {
+		now := NewMeasurer(sessionsOf(time.Second), after, nil).Measure(events, profile)
+		if fmt.Sprint(now) != fmt.Sprint(old) {
 			t.Errorf("%v in %v: %+v, in %v: %+v", events, before, old, after, now)
 		}
 	}

@@ -54,7 +54,8 @@ func TestMatrixRows(t *testing.T) {
 	if _, ok := m.Row("b"); ok {
 		t.Error("found a user who is not there")
 	}
-	for row, want := range []struct{ judged, robot bool }{{false, true}, {false, false}, {true, false}, {true, false}, {true, false}} {
+	for row, want := range []struct{ judged, robot bool }{{false, true}, {false, false}, {true, false}, {true, false},
+		{true, false}} {
 		if m.Judged(row) != want.judged || m.Robot(row) != want.robot {
 			t.Errorf("row %d: judged %v, robot %v", row, m.Judged(row), m.Robot(row))
 		}

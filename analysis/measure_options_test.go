@@ -13,7 +13,8 @@ func TestWithMeasuring(t *testing.T) {
 	want.MeasureOptions.Timeout, want.MeasureOptions.Overlap = 15*time.Minute, 90*time.Second
 	want.MeasureOptions.Buckets[ManyItems] = Bucket{60, 500 * time.Millisecond}
 	want.MeasureOptions.Buckets[SameRequest].Capacity, want.MeasureOptions.Buckets[ManyRefused].Leak = 12.5, time.Hour
-	changes := []string{"burst.items=60", "burst.items-leak=500ms", "burst.same=12.5", "burst.refused-leak=1h", "sharing.overlap=1m30s", "session.timeout=15m"}
+	changes := []string{"burst.items=60", "burst.items-leak=500ms", "burst.same=12.5", "burst.refused-leak=1h",
+		"sharing.overlap=1m30s", "session.timeout=15m"}
 	got := mustWith(t, Strict(), changes...)
 	if got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -45,7 +46,8 @@ func TestWithMeasuring(t *testing.T) {
 
 func TestFormatLength(t *testing.T) {
 	for length, want := range map[time.Duration]string{
-		30 * time.Minute: "30m", 2 * time.Hour: "2h", 90 * time.Second: "1m30s", 10 * time.Second: "10s", 500 * time.Millisecond: "500ms", 61 * time.Minute: "1h1m",
+		30 * time.Minute: "30m", 2 * time.Hour: "2h", 90 * time.Second: "1m30s", 10 * time.Second: "10s",
+		500 * time.Millisecond: "500ms", 61 * time.Minute: "1h1m",
 		time.Hour + time.Second: "1h0m1s", 20*time.Hour + 10*time.Minute: "20h10m",
 	} {
 		if got := formatLength(length); got != want {
@@ -79,7 +81,8 @@ func TestMeasuringChangesMetrics(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			how := mustWith(t, Strict(), c.changes...).MeasureOptions.Of(30 * time.Minute)
 			text := c.track + ", 26m other, 26m other" // five events
-			if got := NewMeasurer(how, Window{0, day}, devices).Measure(track(t, text), Profile{}).Values[c.rule].X; !same(got, c.want) {
+			row := NewMeasurer(how, Window{0, day}, devices).Measure(track(t, text), Profile{})
+			if got := row.Values[c.rule].X; !same(got, c.want) {
 				t.Errorf("%s is %v, want %v", c.rule, got, c.want)
 			}
 		})
@@ -88,7 +91,8 @@ func TestMeasuringChangesMetrics(t *testing.T) {
 
 func TestLengthForPeople(t *testing.T) {
 	for length, want := range map[time.Duration]string{
-		30 * time.Minute: "30 min", 90 * time.Second: "90 s", 500 * time.Millisecond: "0.5 s", 2 * time.Hour: "2 h", 90 * time.Minute: "1 h 30 min", 0: "0 s",
+		30 * time.Minute: "30 min", 90 * time.Second: "90 s", 500 * time.Millisecond: "0.5 s", 2 * time.Hour: "2 h",
+		90 * time.Minute: "1 h 30 min", 0: "0 s",
 	} {
 		if got := units.Length(length); got != want {
 			t.Errorf("%v: %q, want %q", length, got, want)

@@ -8,7 +8,8 @@ import (
 func TestMeasureCounts(t *testing.T) {
 	got := measureTrack(t, "1h view a1 robot, 2h view a2, 2h1m view b1 robot, 3h purchase, 20h static robot")
 	want := Measures{Facts: Facts{
-		Events: 5, RobotEvents: 3, Sessions: 4, Views: 3, Purchases: 1, First: 1 * 60 * 60 * 1000, Last: 20 * 60 * 60 * 1000,
+		Events: 5, RobotEvents: 3, Sessions: 4, Views: 3, Purchases: 1, First: 1 * 60 * 60 * 1000,
+		Last:     20 * 60 * 60 * 1000,
 		Activity: 83000030, TopMenuShare: 2.0 / 3, VisitInterval: 60 * 60 * 1000, FirstHalf: 3, SecondHalf: 1,
 		BurstKind: ManyItems, BurstAt: 1 * 60 * 60 * 1000, ScheduleMost: 4,
 	}}
@@ -25,13 +26,16 @@ func TestActivity(t *testing.T) {
 		want        uint32
 	}{
 		{"the first eighth and the last", "0s other, 8s other", Window{0, 8000}, 80000008},
-		{"eighths of 0.8 s each", "0s other, 1s other, 2s other, 3s other, 4s other, 5s other, 6s other, 6.4s other", Window{0, 6400}, 44440448},
-		{"anything is at least 1", "0s other, 1ms other, 2ms other, 3ms other, 4ms other, 5ms other, 6ms other, 7ms other, 8ms other, 9s other", Window{0, 10000}, 80000001},
+		{"eighths of 0.8 s each", "0s other, 1s other, 2s other, 3s other, 4s other, 5s other, 6s other, 6.4s other",
+			Window{0, 6400}, 44440448},
+		{"anything is at least 1", "0s other, 1ms other, 2ms other, 3ms other, 4ms other, 5ms other, 6ms other, " +
+			"7ms other, 8ms other, 9s other", Window{0, 10000}, 80000001},
 		{"a window of one instant", "5s other, 5s other", Window{5000, 5000}, 80000000},
 		{"events outside the window count at its ends", "0s other, 9s other", Window{3000, 5000}, 80000008},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := NewMeasurer(sessionsOf(time.Minute), c.window, nil).Measure(track(t, c.track), Profile{}).Activity; got != c.want {
+			row := NewMeasurer(sessionsOf(time.Minute), c.window, nil).Measure(track(t, c.track), Profile{})
+			if got := row.Activity; got != c.want {
 				t.Errorf("activity %08d, want %08d", got, c.want)
 			}
 		})
@@ -76,7 +80,8 @@ func TestHalves(t *testing.T) {
 
 func TestMeasureAllocatesNothing(t *testing.T) {
 	m := NewMeasurer(sessionsOf(30*time.Minute), Window{0, day}, nil)
-	events := track(t, "0s view a1, 10s view b2, 20s static, 1h view a3, 2h view a4, 2h1m view a1, 2h2m view c1, 2h3m logout")
+	events := track(t, "0s view a1, 10s view b2, 20s static, 1h view a3, 2h view a4, 2h1m view a1, 2h2m view c1, "+
+		"2h3m logout")
 	m.Measure(events, Profile{})
 	if allocations := testing.AllocsPerRun(100, func() { m.Measure(events, Profile{}) }); allocations != 0 {
 		t.Errorf("%v allocations a user", allocations)

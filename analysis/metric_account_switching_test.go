@@ -25,23 +25,32 @@ func TestAccountSwitching(t *testing.T) {
 	}{
 		{"three accounts", turns("0s", "50s", "100s"), 2, 6},
 		{"two accounts", turns("0s", "50s"), 0, 6},
-		{"two accounts in turns", []string{turn + ", " + at("80s", turn) + filled, at("40s", turn) + ", " + at("120s", turn) + filled}, 0, 6},
+		{"two accounts in turns", []string{turn + ", " + at("80s", turn) + filled,
+			at("40s", turn) + ", " + at("120s", turn) + filled}, 0, 6},
 		{"31 seconds apart", turns("0s", "51s", "101s"), 0, 6},
 		{"the third 31 seconds later", turns("0s", "50s", "101s"), 0, 6},
 		{"a fourth later", turns("0s", "50s", "100s", "300s"), 2, 6},
 		{"in the same second", turns("0s", "20s", "40s"), 2, 6},
 		{"a second too early", turns("0s", "19s", "40s", "80s"), 0, 6},
 		{"the second and the third at once", turns("0s", "25s", "44s", "90s"), 0, 6},
-		{"somebody else at once with the second, on one of the days", append(turns("0s", "30s", "60s", "90s"), at("35s", "0s @1, 0s @1, 0s @1")+filled), 1, 6},
-		{"somebody else on another client", append(turns("0s", "30s", "60s"), at("35s", "0s @2, 0s @2, 0s @2")+filled), 2, 6},
-		{"a glimpse of somebody else between, on one of the days", append(turns("0s", "40s", "80s"), "30s @1"+filled), 1, 6},
-		{"two events are too few", []string{"0s @1, 20s @1, 21s @2" + filled, at("30s", turn) + filled, at("60s", turn) + filled}, 0, 3},
+		{"somebody else at once with the second, on one of the days",
+			append(turns("0s", "30s", "60s", "90s"), at("35s", "0s @1, 0s @1, 0s @1")+filled), 1, 6},
+		{"somebody else on another client", append(turns("0s", "30s", "60s"), at("35s", "0s @2, 0s @2, 0s @2")+filled),
+			2, 6},
+		{"a glimpse of somebody else between, on one of the days", append(turns("0s", "40s", "80s"), "30s @1"+filled),
+			1, 6},
+		{"two events are too few", []string{"0s @1, 20s @1, 21s @2" + filled, at("30s", turn) + filled,
+			at("60s", turn) + filled}, 0, 3},
 		{"on one day", []string{turn + filled, at("30s", turn) + filled, at("60s", turn) + filled}, 1, 3},
 		{"from one day into the next, then there", []string{at("23h59m50s", turn) + ", " + at("30h", turn) + filled,
-			at("24h00m20s", turn) + ", " + at("30h30s", turn) + filled, at("24h00m50s", turn) + ", " + at("30h60s", turn) + filled}, 2, 6},
-		{"a logout ends a turn", []string{"0s @1, 10s @1, 20s logout @1, 90s @1, 100s @1, 110s @1" + filled, at("30s", turn) + filled, at("60s", turn) + filled}, 1, 6},
-		{"without one it goes on", []string{"0s @1, 10s @1, 20s @1, 90s @1, 100s @1, 110s @1" + filled, at("30s", turn) + filled, at("60s", turn) + filled}, 0, 6},
-		{"a pause ends it, too", []string{turn + ", " + at("31m", turn) + filled, at("30s", turn) + filled, at("60s", turn) + filled}, 1, 6},
+			at("24h00m20s", turn) + ", " + at("30h30s", turn) + filled,
+			at("24h00m50s", turn) + ", " + at("30h60s", turn) + filled}, 2, 6},
+		{"a logout ends a turn", []string{"0s @1, 10s @1, 20s logout @1, 90s @1, 100s @1, 110s @1" + filled,
+			at("30s", turn) + filled, at("60s", turn) + filled}, 1, 6},
+		{"without one it goes on", []string{"0s @1, 10s @1, 20s @1, 90s @1, 100s @1, 110s @1" + filled,
+			at("30s", turn) + filled, at("60s", turn) + filled}, 0, 6},
+		{"a pause ends it, too", []string{turn + ", " + at("31m", turn) + filled, at("30s", turn) + filled,
+			at("60s", turn) + filled}, 1, 6},
 		{"unknown clients", []string{"0s @0, 1s @0, 2s @0, 3s, 4s"}, none, 0},
 		{"one event", []string{"0s @1"}, none, 1},
 	} {
@@ -87,7 +96,8 @@ func chainsOn(client int32, spells []spell) (chains [][]spell) {
 	for i, at := range spells {
 		alone, latest := at.events >= 3, int64(-1)
 		for k, other := range spells {
-			if k != i && max(at.from, other.from) < min(at.to, other.to) || k < i && other.to > at.from || k > i && other.from < at.to {
+			if k != i && max(at.from, other.from) < min(at.to, other.to) || k < i && other.to > at.from ||
+				k > i && other.from < at.to {
 				alone = false
 			}
 			if k < i {

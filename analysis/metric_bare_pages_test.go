@@ -11,7 +11,8 @@ func TestBarePages(t *testing.T) {
 		{"what comes before the first counts with it, once",
 			"0s static, 1s view a1, 2s static, 3s view a2, 4s view a3, 5s view a4, 6s view a5", 0.8, 5},
 		{"with each",
-			"0s view a1, 1s static, 2s view a2, 3s static, 4s other, 5s static, 6s other, 7s static, 8s refused, 9s static", 0, 5},
+			"0s view a1, 1s static, 2s view a2, 3s static, 4s other, 5s static, 6s other, 7s static, 8s refused, " +
+				"9s static", 0, 5},
 		{"clicks are neither", "0s view a1, 1s click, 2s static, 3s view a2, 4s view a3, 5s view a4, 6s view a5", 0.8, 5},
 		{"pictures alone", times(9, 1000, "static"), none, 0},
 	})

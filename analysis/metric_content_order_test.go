@@ -13,7 +13,8 @@ import (
 func courses(t testing.TB) *Knowledge {
 	t.Helper()
 	k, err := NewKnowledge(web.DefaultSite(), []web.Entry{
-		{Item: "2", Requires: []string{"1"}}, {Item: "3", Requires: []string{"2", "1"}}, {Item: "4", Requires: []string{"9"}},
+		{Item: "2", Requires: []string{"1"}}, {Item: "3", Requires: []string{"2", "1"}},
+		{Item: "4", Requires: []string{"9"}},
 		{Item: "5", Requires: []string{"nowhere"}}, {Item: "gone", Requires: []string{"1"}}, {Item: "6"},
 	}, numbers)
 	if err != nil {
@@ -50,5 +51,6 @@ func TestContentOrder(t *testing.T) {
 }
 
 func TestContentOrderWithoutCatalogue(t *testing.T) {
-	checkMetric(t, ContentOrder, []metricCase{{"nothing is known", "0s view a2, 1s view a2, 2s view a2, 3s view a2, 4s view a3", none, 0}})
+	checkMetric(t, ContentOrder,
+		[]metricCase{{"nothing is known", "0s view a2, 1s view a2, 2s view a2, 3s view a2, 4s view a3", none, 0}})
 }

@@ -51,7 +51,8 @@ func TestHarvestHits(t *testing.T) {
 			t.Errorf("%v of %d where %v is rare: %v, want %v", c.x, c.n, c.rare, got, c.want)
 		}
 	}
-	j := NewJudge(matrixOf(), &Baseline{Fits: [MostRules]Fit{Harvest: piecewise(100, [2]float64{0, 0}, [2]float64{990, 0.25}, [2]float64{1000, 1})}})
+	fit := piecewise(100, [2]float64{0, 0}, [2]float64{990, 0.25}, [2]float64{1000, 1})
+	j := NewJudge(matrixOf(), &Baseline{Fits: [MostRules]Fit{Harvest: fit}})
 	if _, high := j.Bounds(Strict(), Harvest); high != 0.25 {
 		t.Errorf("the bound is %v", high)
 	}

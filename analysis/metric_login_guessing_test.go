@@ -29,8 +29,10 @@ func TestLoginOutcome(t *testing.T) {
 		status int
 		want   web.Traits
 	}{
-		{"POST", 200, web.LoginFailed}, {"POST", 302, web.LoginPassed}, {"POST", 303, web.LoginPassed}, {"POST", 304, 0}, {"POST", 500, 0}, {"POST", 0, 0},
-		{"POST", 204, 0}, {"POST", 400, 0}, {"GET", 200, 0}, {"GET", 302, 0}, {"HEAD", 200, 0}, {"GET", 401, web.LoginFailed}, {"POST", 403, web.LoginFailed},
+		{"POST", 200, web.LoginFailed}, {"POST", 302, web.LoginPassed}, {"POST", 303, web.LoginPassed},
+		{"POST", 304, 0}, {"POST", 500, 0}, {"POST", 0, 0},
+		{"POST", 204, 0}, {"POST", 400, 0}, {"GET", 200, 0}, {"GET", 302, 0}, {"HEAD", 200, 0},
+		{"GET", 401, web.LoginFailed}, {"POST", 403, web.LoginFailed},
 	} {
 		if got := web.DefaultSite().LoginOutcome(web.MaySendLogin(c.action), c.status); got != c.want {
 			t.Errorf("%s %d is %b, want %b", c.action, c.status, got, c.want)
@@ -46,8 +48,10 @@ func TestLoginOutcomeOfAnAPI(t *testing.T) {
 		status int
 		want   web.Traits
 	}{
-		{"POST", 200, web.LoginPassed}, {"POST", 204, web.LoginPassed}, {"PUT", 200, web.LoginPassed}, {"POST", 201, web.LoginFailed}, {"POST", 302, web.LoginFailed},
-		{"POST", 400, web.LoginFailed}, {"POST", 401, web.LoginFailed}, {"POST", 422, web.LoginFailed}, {"POST", 429, web.LoginFailed}, {"POST", 500, 0}, {"POST", 0, 0},
+		{"POST", 200, web.LoginPassed}, {"POST", 204, web.LoginPassed}, {"PUT", 200, web.LoginPassed},
+		{"POST", 201, web.LoginFailed}, {"POST", 302, web.LoginFailed},
+		{"POST", 400, web.LoginFailed}, {"POST", 401, web.LoginFailed}, {"POST", 422, web.LoginFailed},
+		{"POST", 429, web.LoginFailed}, {"POST", 500, 0}, {"POST", 0, 0},
 		{"GET", 200, 0}, {"GET", 401, web.LoginFailed}, {"HEAD", 204, 0},
 	} {
 		if got := site.LoginOutcome(web.MaySendLogin(c.action), c.status); got != c.want {

@@ -37,7 +37,8 @@ func TestMetronome(t *testing.T) {
 		{"10 s to 200 s: 50 s from 105 s", after(rising...), 1 - 50.0/105, 20},
 		{"no gap at all does not count", after(append(rising, 0, 0, 0)...), 1 - 50.0/105, 20},
 		{"nor one between sessions", after(append(rising, 1801)...), 1 - 50.0/105, 20},
-		{"the longest in a session does: 53.5 s and 56.5 s lie around the middle", after(append(rising, 1800)...), 1 - 50.0/110, 21},
+		{"the longest in a session does: 53.5 s and 56.5 s lie around the middle", after(append(rising, 1800)...),
+			1 - 50.0/110, 21},
 		{"what is no view does not part two", "0s view a1, 1s other, 7s view a2, 8s static a3, 9s other", none, 1},
 		{"one event", "0s view a1", none, 0},
 	})

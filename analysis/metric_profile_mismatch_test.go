@@ -33,7 +33,8 @@ func postings(t testing.TB) *Knowledge {
 		entries = append(entries, web.Entry{Item: strconv.Itoa(i), Fields: fields})
 	}
 	site := mustParseSite(t, `
-		require = [{profile = "education", item = "education", order = ["none", "bachelor", "doctor"]}, {profile = "major", item = "field"}]`)
+		require = [{profile = "education", item = "education", order = ["none", "bachelor", "doctor"]},
+			{profile = "major", item = "field"}]`)
 	k, err := NewKnowledge(site, entries, numbers)
 	if err != nil {
 		t.Fatal(err)
@@ -66,14 +67,16 @@ func TestMismatches(t *testing.T) {
 		{"nothing known", viewed(1, 2, 3, 4, 5), nil, []Mismatch{{}}},
 		{"not in the order", viewed(1, 2, 3, 4, 5), []string{"?"}, []Mismatch{{5, 0, 0, 0}}},
 		// Of 12 entries with a field, a physicist does not meet the ten odd ones.
-		{"two requirements", viewed(1, 2, 3, 4, 5), []string{"none", "physics"}, []Mismatch{{5, 5, 0, 2.5}, {5, 3, 0, 5 * (10.0 / 12)}}},
+		{"two requirements", viewed(1, 2, 3, 4, 5), []string{"none", "physics"},
+			[]Mismatch{{5, 5, 0, 2.5}, {5, 3, 0, 5 * (10.0 / 12)}}},
 		{"one of many fields", viewed(1, 2, 3, 4, 5), []string{"", "law"}, []Mismatch{{}, {5, 0, 0, 0}}},
 		{"not in the catalogue", viewed(1, 2, 3, 4, 99), []string{"none"}, []Mismatch{{4, 4, 0, 2}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			row := NewMeasurer(sessionsOf(30*time.Minute), Window{0, day}, k).Measure(track(t, c.track), Profile{Has: c.has})
 			for r, want := range c.want {
-				if got := row.Mismatches[r]; got.Items != want.Items || got.Unmet != want.Unmet || got.Over != want.Over || !same(got.Expected, want.Expected) {
+				if got := row.Mismatches[r]; got.Items != want.Items || got.Unmet != want.Unmet ||
+					got.Over != want.Over || !same(got.Expected, want.Expected) {
 					t.Errorf("requirement %d: %+v, want %+v", r, got, want)
 				}
 			}
@@ -112,7 +115,8 @@ func TestOdds(t *testing.T) {
 // leaves all ten of the first requirement unmet and none of the second.
 func TestProfileMismatch(t *testing.T) {
 	m := NewMatrix(41)
-	m.Background = Capabilities{Described: true, Catalogue: true, Requirements: []web.Requirement{{Profile: "education", Item: "level"}, {Profile: "major", Item: "field"}}}
+	m.Background = Capabilities{Described: true, Catalogue: true,
+		Requirements: []web.Requirement{{Profile: "education", Item: "level"}, {Profile: "major", Item: "field"}}}
 	for row := range 41 {
 		v := Measures{Facts: Facts{Events: 20, Known: 0b11}}
 		v.Mismatches[0], v.Mismatches[1] = Mismatch{10, 1, 0, 5}, Mismatch{10, 1, 0, 5}
@@ -122,15 +126,18 @@ func TestProfileMismatch(t *testing.T) {
 		m.Append(int32(row), fmt.Sprintf("u%02d", row), v)
 	}
 	b := FitBaseline(m, BaselinePolicy{Passes: 1}, func(row int) bool { return row == 40 })
-	if want := []Leaning{{"education", "level", 40, 0.2}, {"major", "field", 40, 0.2}}; !slices.Equal(b.Leanings, want) {
+	want := []Leaning{{"education", "level", 40, 0.2}, {"major", "field", 40, 0.2}}
+	if !slices.Equal(b.Leanings, want) {
 		t.Fatalf("leanings %v, want %v", b.Leanings, want)
 	}
 	j := NewJudge(m, b)
-	if got, want := j.Matrix.X[ProfileMismatch][40], 10*math.Log10(5); !same(got, want) || j.Matrix.N[ProfileMismatch][40] != 10 {
+	if got, want := j.Matrix.X[ProfileMismatch][40], 10*math.Log10(5); !same(got, want) ||
+		j.Matrix.N[ProfileMismatch][40] != 10 {
 		t.Errorf("%v of %d, want %v of 10", got, j.Matrix.N[ProfileMismatch][40], want)
 	}
 	var measurer Measurer
-	if measurer.Compare(j.Matrix); measurer.leanings[0] != 0.2 || measurer.leanings[1] != 0.2 || !math.IsNaN(measurer.leanings[2]) {
+	if measurer.Compare(j.Matrix); measurer.leanings[0] != 0.2 || measurer.leanings[1] != 0.2 ||
+		!math.IsNaN(measurer.leanings[2]) {
 		t.Errorf("evidence rests on leanings of %v", measurer.leanings)
 	}
 }
@@ -145,9 +152,11 @@ func TestBoth(t *testing.T) {
 		{[]string{"none"}, 0b01, 0, 0},
 		{[]string{"", "physics"}, 0b10, 0, 0},
 	} {
-		row := NewMeasurer(sessionsOf(30*time.Minute), Window{0, day}, postings(t)).Measure(track(t, viewed(1, 2, 3, 4, 6, 13, 15, 1)), Profile{Has: c.has})
+		measurer := NewMeasurer(sessionsOf(30*time.Minute), Window{0, day}, postings(t))
+		row := measurer.Measure(track(t, viewed(1, 2, 3, 4, 6, 13, 15, 1)), Profile{Has: c.has})
 		if row.Known != c.known || row.BothItems != c.items || row.BothUnmet != c.unmet {
-			t.Errorf("%q: known %b, %d of %d unmet, want %b, %d of %d", c.has, row.Known, row.BothUnmet, row.BothItems, c.known, c.unmet, c.items)
+			t.Errorf("%q: known %b, %d of %d unmet, want %b, %d of %d", c.has, row.Known, row.BothUnmet, row.BothItems,
+				c.known, c.unmet, c.items)
 		}
 	}
 }

@@ -9,10 +9,11 @@ import (
 func TestRarePaths(t *testing.T) {
 	s := NewAddressIndex(sessionsOf(30*time.Minute), nil, pathsOfTwo())
 	users := []string{
-		"0s view a1 #1, 1s view a1 #3, 2s view a1 #5, 3s view a1 #7, 4s view a1 #9, 5s view a1 #10", // five paths, the first shared
-		"0s view a1 #2, 1s static #11, 2s view a1 #13, 3s view a1 #15, 4s view a1 #17",              // four that count
-		"0s view a1 #1, 1s view a1 #2, 2s view a1 #1, 3s view a1 #2, 4s view a1 #1",                 // one
-		"0s view a1, 1s view a1, 2s view a1, 3s view a1, 4s view a1",                                // no path at all
+		// five paths, the first shared
+		"0s view a1 #1, 1s view a1 #3, 2s view a1 #5, 3s view a1 #7, 4s view a1 #9, 5s view a1 #10",
+		"0s view a1 #2, 1s static #11, 2s view a1 #13, 3s view a1 #15, 4s view a1 #17", // four that count
+		"0s view a1 #1, 1s view a1 #2, 2s view a1 #1, 3s view a1 #2, 4s view a1 #1",    // one
+		"0s view a1, 1s view a1, 2s view a1, 3s view a1, 4s view a1",                   // no path at all
 	}
 	var rows []Measures
 	for user, text := range users {

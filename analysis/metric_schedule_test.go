@@ -40,21 +40,25 @@ func TestSchedule(t *testing.T) {
 		{"no two in one minute", visitsAt(0, 62, 124, 186, 248), 0, 5, 0, 1},
 		{"four visits", visitsAt(5, 65, 125, 185), none, 4, 300_000, 4},
 		{"who logs out and comes back at once comes once",
-			"0s view a1, 1s logout, 2s view a1, 3s logout, 4s view a1, 5s logout, 6s view a1, 7s logout, 8s view a1", none, 1, 0, 1},
-		{"a tab that reloads itself comes once", "0s view a1, 20m view a1, 40m view a1, 60m view a1, 80m view a1", none, 1, 0, 1},
+			"0s view a1, 1s logout, 2s view a1, 3s logout, 4s view a1, 5s logout, 6s view a1, 7s logout, 8s view a1",
+			none, 1, 0, 1},
+		{"a tab that reloads itself comes once", "0s view a1, 20m view a1, 40m view a1, 60m view a1, 80m view a1", none,
+			1, 0, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m := NewMatrix(1)
 			m.Append(1, "a", measureTrack(t, c.track))
 			facts := m.Facts[0]
 			if facts.ScheduleAt != c.from || facts.ScheduleMost != c.most {
-				t.Errorf("%d visits in the minute from %d ms on, want %d from %d", facts.ScheduleMost, facts.ScheduleAt, c.most, c.from)
+				t.Errorf("%d visits in the minute from %d ms on, want %d from %d", facts.ScheduleMost, facts.ScheduleAt,
+					c.most, c.from)
 			}
 			got := compareSchedule(&ordinary{}, m, 0)
 			if !same(got.X, c.x) || got.N != c.n {
 				t.Errorf("%+v, want %v of %d", got, c.x, c.n)
 			}
-			if n := len(NewMeasurer(DefaultMeasureOptions(), Window{0, day}, nil).Evidence(Schedule, track(t, c.track), Profile{})); n != int(c.most) {
+			measurer := NewMeasurer(DefaultMeasureOptions(), Window{0, day}, nil)
+			if n := len(measurer.Evidence(Schedule, track(t, c.track), Profile{})); n != int(c.most) {
 				t.Errorf("%d events prove it, want %d", n, c.most)
 			}
 		})
@@ -110,11 +114,13 @@ func TestScheduleEqualsReference(t *testing.T) {
 			u := &refUser{key: fmt.Sprintf("%02d", i)}
 			wide := 1 + random.Int64N(600_000)
 			for hour := range 1 + random.Int64N(40) {
-				u.events = append(u.events, web.Event{Time: hour*3_600_000 + 3_500_000 + random.Int64N(wide), Item: int32(hour), Traits: web.View})
+				u.events = append(u.events, web.Event{Time: hour*3_600_000 + 3_500_000 + random.Int64N(wide),
+					Item: int32(hour), Traits: web.View})
 			}
 			slices.SortFunc(u.events, func(a, b web.Event) int { return int(a.Time - b.Time) })
 			users = append(users, u)
-			m.Append(int32(i), u.key, NewMeasurer(DefaultMeasureOptions(), Window{0, 2 * day}, nil).Measure(u.events, Profile{}))
+			measurer := NewMeasurer(DefaultMeasureOptions(), Window{0, 2 * day}, nil)
+			m.Append(int32(i), u.key, measurer.Measure(u.events, Profile{}))
 		}
 		o := &ordinary{begins: hourBeginsOf(m)}
 		for row, u := range users {

@@ -45,8 +45,10 @@ func TestDevice(t *testing.T) {
 		safari  = "Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17 Safari/605.1.15"
 	)
 	for _, c := range []struct{ address, agent, want string }{ // network, blank, family
-		{"10.1.2.3", firefox, "10.1.2.0/24 Firefox"}, {"10.1.2.77", chrome, "10.1.2.0/24 Chrome"}, {"::ffff:10.1.2.3", edge, "10.1.2.0/24 Edge"},
-		{"2001:db8:1:2::3", safari, "2001:db8:1::/48 Safari"}, {"fe80::1%eth0", "curl/8.1", "fe80::/48 curl"}, {"host.example", "", "host.example "},
+		{"10.1.2.3", firefox, "10.1.2.0/24 Firefox"}, {"10.1.2.77", chrome, "10.1.2.0/24 Chrome"},
+		{"::ffff:10.1.2.3", edge, "10.1.2.0/24 Edge"},
+		{"2001:db8:1:2::3", safari, "2001:db8:1::/48 Safari"}, {"fe80::1%eth0", "curl/8.1", "fe80::/48 curl"},
+		{"host.example", "", "host.example "},
 		{"", "Mozilla/4.0 (compatible; MSIE 6.0; Windows NT 5.1)", " Explorer"}, {"", "", " "},
 	} {
 		if got := web.Network(c.address) + " " + web.AgentFamily(c.agent); got != c.want {

@@ -32,12 +32,14 @@ func TestAddressesAreCompared(t *testing.T) {
 	}
 	m.Facts[39].Events, m.X[SharedSource][40], m.N[SharedSource][40] = 4, 2.4, 1
 	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 1}, func(row int) bool { return row == 40 }))
-	const want = "reading time 0.1 s, shorter than all 39 ordinary addresses (median 49 s, usual 10 to 90 s) over 10 views: +11"
+	const want = "reading time 0.1 s, shorter than all 39 ordinary addresses (median 49 s, " +
+		"usual 10 to 90 s) over 10 views: +11"
 	if hits := j.Hits(Paper(), 40); len(hits) != 1 || j.Why(Paper(), 40, hits[0]) != want {
 		t.Errorf("%d hits, %q, want %q", len(hits), j.Why(Paper(), 40, hits[0]), want)
 	}
 	shared := Hit{Rule: SharedSource, Side: High, Value: 2.4, N: 1, Points: 20}
-	if got, want := j.Why(Strict(), 40, shared), "shared source 2.4, above the bound of 1, with 12 agents at one address in a day: +20"; got != want {
+	if got, want := j.Why(Strict(), 40, shared),
+		"shared source 2.4, above the bound of 1, with 12 agents at one address in a day: +20"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

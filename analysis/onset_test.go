@@ -41,7 +41,8 @@ func TestOnset(t *testing.T) {
 		{"burst.high=1", Burst, High, Onset{Value: 1, Beyond: true}},
 	} {
 		got := j.Onset(mustWith(t, Strict(), c.change), c.rule, c.side)
-		if !same(got.Value, c.want.Value) && got.Value != c.want.Value || got.Beyond != c.want.Beyond || got.Far != c.want.Far {
+		if !same(got.Value, c.want.Value) && got.Value != c.want.Value || got.Beyond != c.want.Beyond ||
+			got.Far != c.want.Far {
 			t.Errorf("%s: %s hits from %+v, want %+v", c.change, c.rule, got, c.want)
 		}
 	}
@@ -51,7 +52,8 @@ func TestOnset(t *testing.T) {
 func TestOnsetIsWhereHitsBegin(t *testing.T) {
 	m := suspects()
 	j := NewJudge(m, FitBaseline(m, BaselinePolicy{Passes: 2}, nil))
-	for _, set := range []RuleSet{Strict(), Paper(), mustWith(t, Strict(), "flag.distance=1.25", "reading-time.low=4")} {
+	for _, set := range []RuleSet{Strict(), Paper(),
+		mustWith(t, Strict(), "flag.distance=1.25", "reading-time.low=4")} {
 		e := j.Evaluate(set)
 		for r := range m.Rules() {
 			low, high := j.Onset(set, r, Low), j.Onset(set, r, High)
@@ -70,7 +72,8 @@ func TestOnsetIsWhereHitsBegin(t *testing.T) {
 // TestAChangedRuleSetHasNoPresetsName reads rule sets that call themselves as a preset does.
 func TestAChangedRuleSetHasNoPresetsName(t *testing.T) {
 	changed := mustWith(t, Strict(), "flag.score=30")
-	for file, want := range map[string]string{"mine.toml": "mine", "a/paper.toml": "paper (changed)", "strict.toml": "strict (changed)"} {
+	for file, want := range map[string]string{"mine.toml": "mine", "a/paper.toml": "paper (changed)",
+		"strict.toml": "strict (changed)"} {
 		read, err := ParseRuleSet(file, []byte(changed.TOML()))
 		if err != nil || read.Name != want || read.Score != 30 {
 			t.Errorf("%s is %q: %v; want %q", file, read.Name, err, want)

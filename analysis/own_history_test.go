@@ -17,7 +17,8 @@ import (
 func viewsAt(times []int64, clients []int32) []web.Event {
 	var events []web.Event
 	for i, at := range times {
-		events = append(events, web.Event{Time: at, Item: int32(i % 50), Client: clients[i%len(clients)], Request: 1, Traits: web.View})
+		events = append(events, web.Event{Time: at, Item: int32(i % 50), Client: clients[i%len(clients)], Request: 1,
+			Traits: web.View})
 	}
 	return events
 }
@@ -141,7 +142,8 @@ func TestOwnHistoryEqualsPlainCounts(t *testing.T) {
 		at := int64(rapid.IntRange(0, 100).Draw(t, "begin")) * clock.HourLength / 7
 		for range n {
 			at += int64(rapid.IntRange(0, 40).Draw(t, "gap")) * clock.HourLength / 4
-			events = append(events, web.Event{Time: at, Item: 1, Client: int32(rapid.IntRange(0, 4).Draw(t, "client")), Traits: web.View})
+			events = append(events, web.Event{Time: at, Item: 1, Client: int32(rapid.IntRange(0, 4).Draw(t, "client")),
+				Traits: web.View})
 		}
 		window := Window{0, at}
 		m := NewMeasurer(sessionsOf(30*time.Minute), window, devices)
@@ -162,7 +164,8 @@ func TestOwnHistoryEqualsPlainCounts(t *testing.T) {
 			kinds[device] = true
 		}
 		for rule, want := range map[RuleID]Value{
-			ChangedHours: {plainSplit(hours, 24), int32(len(hours))}, ChangedDevices: {plainSplit(on, len(kinds)+1), int32(len(on))},
+			ChangedHours:   {plainSplit(hours, 24), int32(len(hours))},
+			ChangedDevices: {plainSplit(on, len(kinds)+1), int32(len(on))},
 		} {
 			if n < leastEvents {
 				want.X = math.NaN()
@@ -227,7 +230,8 @@ func (s *student) events(random *rand.Rand, from, to int) (events []web.Event) {
 		at := int64(d)*day + int64(hour)*clock.HourLength + random.Int64N(clock.HourLength)
 		for range 2 + random.IntN(12) {
 			item := int32(min(d*2+random.IntN(6), 170))
-			events = append(events, web.Event{Time: at, Item: item, Menu: item % 7, Client: device + 1, Request: item + 1, Traits: web.View | web.Referred})
+			events = append(events, web.Event{Time: at, Item: item, Menu: item % 7, Client: device + 1,
+				Request: item + 1, Traits: web.View | web.Referred})
 			at += int64(1000 * s.pace * math.Exp(random.NormFloat64()))
 		}
 	}
@@ -263,7 +267,8 @@ func course(random *rand.Rand) (m *Matrix, taken []bool) {
 			events = append(events, one.events(random, change, days)...)
 		}
 		slices.SortStableFunc(events, func(a, b web.Event) int { return int(a.Time - b.Time) })
-		m.Append(int32(i), string(rune('a'+i/100))+string(rune('0'+i/10%10))+string(rune('0'+i%10)), measurer.Measure(events, Profile{}))
+		m.Append(int32(i), string(rune('a'+i/100))+string(rune('0'+i/10%10))+string(rune('0'+i%10)),
+			measurer.Measure(events, Profile{}))
 		taken = append(taken, i%20 == 0)
 	}
 	return m, taken

@@ -17,7 +17,8 @@ func ownMatrix(t *testing.T, own OwnRules, value func(row int) float64) *Matrix 
 }
 
 func TestOwnRuleIsJudged(t *testing.T) {
-	set, err := ParseRuleSet("x", []byte("[flag]\nhits = 1\n[rule.x]\ntitle='night'\nwhere = 'hour < 6'\nhigh = 50\nweight = 40\n"))
+	set, err := ParseRuleSet("x", []byte("[flag]\nhits = 1\n[rule.x]\ntitle='night'\nwhere = 'hour < 6'\nhigh = 50\n"+
+		"weight = 40\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +27,8 @@ func TestOwnRuleIsJudged(t *testing.T) {
 	})
 	j := NewJudge(m, FitBaseline(m, set.BaselinePolicy, nil))
 	e := j.Evaluate(set)
-	for row, want := range map[int]float64{3: 20, 4: 30, 5: 40, 6: 0, 7: 0} { // half of the weight at the bound, all of it at twice the bound
+	// half of the weight at the bound, all of it at twice the bound
+	for row, want := range map[int]float64{3: 20, 4: 30, 5: 40, 6: 0, 7: 0} {
 		if e.Score[row] != want || e.Flagged[row] != (want > 0) || e.High.Of(row).Has(RuleCount) != (want > 0) {
 			t.Errorf("row %d scores %v, flagged %v, want %v", row, e.Score[row], e.Flagged[row], want)
 		}
@@ -36,7 +38,8 @@ func TestOwnRuleIsJudged(t *testing.T) {
 	}
 	hits := j.Hits(set, 4)
 	why := j.Why(set, 4, hits[0])
-	if want := "night 75 events, at least 50 events, more than 98.5 % of 71 ordinary users"; !strings.HasPrefix(why, want) || !strings.HasSuffix(why, "over 20 events, where hour < 6: +30") {
+	const want = "night 75 events, at least 50 events, more than 98.5 % of 71 ordinary users"
+	if !strings.HasPrefix(why, want) || !strings.HasSuffix(why, "over 20 events, where hour < 6: +30") {
 		t.Errorf("%s", why)
 	}
 	low, err := set.With("rule.x.low=1")
@@ -57,7 +60,8 @@ func TestOwnRuleIsJudged(t *testing.T) {
 
 // TestOwnRulesOfAnotherMatrix judges by rules that a matrix has in another place, or not at all.
 func TestOwnRulesOfAnotherMatrix(t *testing.T) {
-	two, err := ParseRuleSet("x", []byte("[flag]\nhits = 1\n[rule.y]\nwhere = 'hour < 5'\nhigh = 1\n[rule.x]\nwhere = 'hour < 6'\nhigh = 50\n"))
+	two, err := ParseRuleSet("x", []byte("[flag]\nhits = 1\n[rule.y]\nwhere = 'hour < 5'\nhigh = 1\n[rule.x]\n"+
+		"where = 'hour < 6'\nhigh = 50\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +73,8 @@ func TestOwnRulesOfAnotherMatrix(t *testing.T) {
 	j := NewJudge(m, FitBaseline(m, two.BaselinePolicy, nil))
 	a, b := j.Evaluate(one), j.Evaluate(two)
 	if a.FlaggedCount != b.FlaggedCount || a.FlaggedCount == 0 {
-		t.Errorf("%d flagged by one rule, %d by it and one that nobody has been measured by", a.FlaggedCount, b.FlaggedCount)
+		t.Errorf("%d flagged by one rule, %d by it and one that nobody has been measured by", a.FlaggedCount,
+			b.FlaggedCount)
 	}
 	d := Diff(a, j.Evaluate(Paper()))
 	if len(d.Left) == 0 || !strings.Contains(strings.Join(d.Left[0].Because(), " "), "x is off") {

@@ -11,7 +11,8 @@ import (
 // what is in use stays one.
 func TestDraftsOfRulesAreForgotten(t *testing.T) {
 	written := func(text string) OwnRules {
-		own, err := NewOwnRules([]OwnRule{{Name: "draft", Family: Semantic, Where: fmt.Sprintf("path contains %q", text)}})
+		own, err := NewOwnRules([]OwnRule{{Name: "draft", Family: Semantic,
+			Where: fmt.Sprintf("path contains %q", text)}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -32,10 +32,12 @@ func (l *ownLog) add(second int64, path string, item int32, status int, bytes in
 	if web.IsClientError(status) {
 		traits |= web.ClientErrors
 	}
-	l.events = append(l.events, web.Event{Time: second * 1000, Item: item, Menu: item % 2, Client: client, Request: request, Traits: traits})
+	l.events = append(l.events, web.Event{Time: second * 1000, Item: item, Menu: item % 2, Client: client,
+		Request: request, Traits: traits})
 	l.details = append(l.details, Detail{Bytes: bytes, Referrer: address, Source: 1, Status: int16(status)})
 	part := NewRequestPart("GET", path, false)
-	part.Address, part.Network, part.Agent = NewClientPart(fmt.Sprintf("10.0.%d.1", address), "x").Address, fmt.Sprintf("10.0.%d.0/24", address), "x"
+	part.Address = NewClientPart(fmt.Sprintf("10.0.%d.1", address), "x").Address
+	part.Network, part.Agent = fmt.Sprintf("10.0.%d.0/24", address), "x"
 	part.Referrer, part.Source, part.Status, part.Bytes = fmt.Sprintf("r%d", address), "a.log", status, int(bytes)
 	part.Level, part.Outcome, part.User = "unknown", outcome(status, noLogin), "kim"
 	part.Profile = map[string]string{"major": "law"}
@@ -101,11 +103,14 @@ func TestOwnMeasures(t *testing.T) {
 		{OwnRule{Measure: MeasureShare, Where: "hour < 6", Least: 1}, 5. / 8, 8, []int{0, 1, 2, 3, 4}},
 		{OwnRule{Measure: MeasureShare, Where: "hour < 6", Among: `path == "/invoice"`, Least: 1}, 1. / 3, 3, []int{3}},
 		{OwnRule{Measure: MeasureShare, Of: ThePaths, Where: "hour >= 6", Least: 1}, 0.5, 4, []int{5, 6, 7}},
-		{OwnRule{Measure: MeasurePerMinute}, 3, 8, []int{0, 1, 2}},            // 60 s after 03:01:05 is not the same minute
+		// 60 s after 03:01:05 is not the same minute
+		{OwnRule{Measure: MeasurePerMinute}, 3, 8, []int{0, 1, 2}},
 		{OwnRule{Measure: MeasurePerMinute, Of: ThePaths}, 2, 8, []int{0, 1}}, // the first two
 		{OwnRule{Measure: MeasurePerHour, Where: `path == "/invoice"`}, 2, 8, []int{5, 6}},
-		{OwnRule{Measure: MeasurePerTime, Within: 100 * time.Second}, 4, 8, []int{0, 1, 2, 3}}, // 03:02:05 is 115 s after the first
-		{OwnRule{Measure: MeasurePerTime, Within: 101 * time.Second, Of: TheRequests, Where: "hour >= 10"}, 3, 8, []int{5, 6, 7}},
+		// 03:02:05 is 115 s after the first
+		{OwnRule{Measure: MeasurePerTime, Within: 100 * time.Second}, 4, 8, []int{0, 1, 2, 3}},
+		{OwnRule{Measure: MeasurePerTime, Within: 101 * time.Second, Of: TheRequests, Where: "hour >= 10"}, 3, 8,
+			[]int{5, 6, 7}},
 		{OwnRule{Measure: MeasurePerDay}, 8, 8, []int{0, 1, 2, 3, 4, 5, 6, 7}},
 		{OwnRule{Measure: MeasurePerSession, Where: "bytes >= 100"}, 3, 8, []int{0, 1, 4}},
 		{OwnRule{Measure: MeasureRun, Where: "status == 200"}, 3, 8, []int{4, 5, 6}},
@@ -120,7 +125,8 @@ func TestOwnMeasures(t *testing.T) {
 		values := make([]Value, 1)
 		m.Measure(7, l.events, l.details, values)
 		if got := values[0]; got.N != c.n || got.X != c.x && !(math.IsNaN(got.X) && math.IsNaN(c.x)) {
-			t.Errorf("%s of %s where %s among %s is %v over %d, want %v over %d", c.rule.Measure, c.rule.Of, c.rule.Where, c.rule.Among,
+			t.Errorf("%s of %s where %s among %s is %v over %d, want %v over %d", c.rule.Measure, c.rule.Of,
+				c.rule.Where, c.rule.Among,
 				got.X, got.N, c.x, c.n)
 		}
 		if proof := m.Evidence(RuleCount, 7, l.events, l.details); !slices.Equal(proof, c.proof) {
@@ -131,21 +137,28 @@ func TestOwnMeasures(t *testing.T) {
 
 // TestOwnMeasuresEqualThePlain holds the measurer to a slow and plain way of saying the same.
 func TestOwnMeasuresEqualThePlain(t *testing.T) {
-	wheres := []string{"", "hour < 6", `status == 404`, `path startsWith "/a" && hour >= 3`, `bytes > 100 * hour`, `weekday == "thursday" || bytes > 500`,
-		`not (address contains "2" and status >= 400)`, `profile.major == "law" && referrer == "r1"`, `lower(path) == "/b" || source == "b.log"`, `query != ""`}
+	wheres := []string{"", "hour < 6", `status == 404`, `path startsWith "/a" && hour >= 3`, `bytes > 100 * hour`,
+		`weekday == "thursday" || bytes > 500`,
+		`not (address contains "2" and status >= 400)`, `profile.major == "law" && referrer == "r1"`,
+		`lower(path) == "/b" || source == "b.log"`, `query != ""`}
 	rapid.Check(t, func(t *rapid.T) {
 		var l ownLog
 		second := int64(rapid.IntRange(0, 200_000).Draw(t, "first"))
 		for range rapid.IntRange(5, 40).Draw(t, "events") {
 			second += rapid.SampledFrom([]int64{0, 1, 20, 59, 60, 61, 1800, 1801, 3599, 3600, 50_000}).Draw(t, "gap")
-			l.add(second, rapid.SampledFrom(append([]string{"/a?x"}, ownPaths...)).Draw(t, "path"), int32(rapid.IntRange(-1, 3).Draw(t, "item")),
-				rapid.SampledFrom([]int{200, 304, 401, 404, 500}).Draw(t, "status"), int64(rapid.IntRange(0, 1000).Draw(t, "bytes")),
+			l.add(second, rapid.SampledFrom(append([]string{"/a?x"}, ownPaths...)).Draw(t, "path"),
+				int32(rapid.IntRange(-1, 3).Draw(t, "item")),
+				rapid.SampledFrom([]int{200, 304, 401, 404, 500}).Draw(t, "status"),
+				int64(rapid.IntRange(0, 1000).Draw(t, "bytes")),
 				int32(rapid.IntRange(1, 3).Draw(t, "address")))
 		}
-		rule := OwnRule{Measure: OwnMeasure(rapid.IntRange(0, measureCount-1).Draw(t, "measure")), Where: rapid.SampledFrom(wheres).Draw(t, "where"), Least: 1}
+		rule := OwnRule{Measure: OwnMeasure(rapid.IntRange(0, measureCount-1).Draw(t, "measure")),
+			Where: rapid.SampledFrom(wheres).Draw(t, "where"), Least: 1}
 		rule.Of = thingNamed(rapid.SampledFrom(rule.Measure.takenThings()).Draw(t, "of"))
 		if rule.Measure == MeasurePerTime {
-			rule.Within = rapid.SampledFrom([]time.Duration{time.Second, 20 * time.Second, 5 * time.Minute, 7 * 24 * time.Hour}).Draw(t, "within")
+			rule.Within = rapid.SampledFrom([]time.Duration{
+				time.Second, 20 * time.Second, 5 * time.Minute, 7 * 24 * time.Hour,
+			}).Draw(t, "within")
 		}
 		if rule.Measure == MeasureShare {
 			rule.Among = rapid.SampledFrom(wheres).Draw(t, "among")

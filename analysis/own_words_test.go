@@ -15,10 +15,14 @@ func TestParseOwnWords(t *testing.T) {
 		"distinct":                    {Measure: MeasureDistinct, Of: TheItems},
 		"sum where status == 200":     {Measure: MeasureSum, Of: TheBytes, Where: "status == 200"},
 		"most-in-hour of sessions":    {Measure: MeasurePerHour, Of: TheSessions},
-		`share of views where hour < 6 among menu == "jobs"`:                        {Measure: MeasureShare, Of: TheViews, Where: "hour < 6", Among: `menu == "jobs"`},
-		"most-in-time of requests within 5m where status == 404":                    {Measure: MeasurePerTime, Of: TheRequests, Within: 5 * time.Minute, Where: "status == 404"},
-		`count of views where query contains " where " or query contains " among "`: {Of: TheViews, Where: `query contains " where " or query contains " among "`},
-		`share where query contains ' of "' among path != " where "`:                {Measure: MeasureShare, Where: `query contains ' of "'`, Among: `path != " where "`},
+		`share of views where hour < 6 among menu == "jobs"`: {Measure: MeasureShare,
+			Of: TheViews, Where: "hour < 6", Among: `menu == "jobs"`},
+		"most-in-time of requests within 5m where status == 404": {Measure: MeasurePerTime, Of: TheRequests,
+			Within: 5 * time.Minute, Where: "status == 404"},
+		`count of views where query contains " where " or query contains " among "`: {Of: TheViews,
+			Where: `query contains " where " or query contains " among "`},
+		`share where query contains ' of "' among path != " where "`: {Measure: MeasureShare,
+			Where: `query contains ' of "'`, Among: `path != " where "`},
 	} {
 		want.Name, want.Family = "x", Semantic
 		got, err := ParseOwnWords("x", line)

@@ -13,7 +13,8 @@ func TestWith(t *testing.T) {
 	want.Rules[SessionTime].Low = Bound{}
 	want.Rules[MenuUsage].On = false
 	want.Score, want.Families, want.Hits, want.Distance, want.Passes = 30, 1, 2, 3, 1
-	got := mustWith(t, Strict(), "reading-time.low=5", "reading-time.high=p99.5", "reading-time.weight=40", "session-time.low=off",
+	got := mustWith(t, Strict(), "reading-time.low=5", "reading-time.high=p99.5", "reading-time.weight=40",
+		"session-time.low=off",
 		"menu-usage.on=false", "flag.score=30", "flag.families=1", "flag.hits=2", "flag.distance=3", "baseline.passes=1")
 	if got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -22,18 +23,23 @@ func TestWith(t *testing.T) {
 
 func TestWithSaysWhatIsWrong(t *testing.T) {
 	for expression, want := range map[string]string{
-		"reading-time.low":      "reading-time.low: no value; write it as in reading-time.low=5",
-		"reading-time.lo=5":     "reading-time.lo: no such field; did you mean low?",
-		"reading_time.low=5":    "reading_time: no such rule; did you mean reading-time?",
-		"flags.score=5":         "flags: no such rule; did you mean flag?",
-		"flag.scores=5":         "flag.scores: no such field; did you mean score?",
-		"reading-time.low=p50":  `reading-time.low: "p50" is not a percentile below 50 as in p10, a number in s, or off`,
-		"reading-time.low=p0":   `reading-time.low: "p0" is not a percentile below 50 as in p10, a number in s, or off`,
-		"session-time.high=p10": `session-time.high: "p10" is not a percentile above 50 as in p90, a number in min, or off`,
-		"session-time.high=-1":  `session-time.high: "-1" is not a percentile above 50 as in p90, a number in min, or off`,
-		"session-time.high=NaN": `session-time.high: "NaN" is not a percentile above 50 as in p90, a number in min, or off`,
-		"session-time.high=inf": `session-time.high: "inf" is not a percentile above 50 as in p90, a number in min, or off`,
-		"session-time.high=5m":  `session-time.high: "5m" is not a percentile above 50 as in p90, a number in min, or off`,
+		"reading-time.low":     "reading-time.low: no value; write it as in reading-time.low=5",
+		"reading-time.lo=5":    "reading-time.lo: no such field; did you mean low?",
+		"reading_time.low=5":   "reading_time: no such rule; did you mean reading-time?",
+		"flags.score=5":        "flags: no such rule; did you mean flag?",
+		"flag.scores=5":        "flag.scores: no such field; did you mean score?",
+		"reading-time.low=p50": `reading-time.low: "p50" is not a percentile below 50 as in p10, a number in s, or off`,
+		"reading-time.low=p0":  `reading-time.low: "p0" is not a percentile below 50 as in p10, a number in s, or off`,
+		"session-time.high=p10": `session-time.high: "p10" is not a percentile above 50 as in p90, a number in min, ` +
+			`or off`,
+		"session-time.high=-1": `session-time.high: "-1" is not a percentile above 50 as in p90, a number in min, ` +
+			`or off`,
+		"session-time.high=NaN": `session-time.high: "NaN" is not a percentile above 50 as in p90, a number in min, ` +
+			`or off`,
+		"session-time.high=inf": `session-time.high: "inf" is not a percentile above 50 as in p90, a number in min, ` +
+			`or off`,
+		"session-time.high=5m": `session-time.high: "5m" is not a percentile above 50 as in p90, a number in min, ` +
+			`or off`,
 		"menu-usage.on=yes":     `menu-usage.on: "yes" is not true or false`,
 		"menu-usage.weight=101": `menu-usage.weight: "101" is not a number from 0 to 100`,
 		"menu-usage.weight=nan": `menu-usage.weight: "nan" is not a number from 0 to 100`,
@@ -47,7 +53,8 @@ func TestWithSaysWhatIsWrong(t *testing.T) {
 		}
 	}
 	_, err := mustWith(t, Strict(), "reading-time.high=10").With("reading-time.low=10")
-	if want := "reading-time.low=10: the low bound of reading-time must be less than its high bound (10 to 10)"; err == nil || err.Error() != want {
+	if want := "reading-time.low=10: the low bound of reading-time must be less than its high bound " +
+		"(10 to 10)"; err == nil || err.Error() != want {
 		t.Errorf("%v\nwant %s", err, want)
 	}
 }
@@ -69,7 +76,8 @@ func turned(t *rapid.T, name string) RuleSet {
 	bound := rapid.SampledFrom([]string{"off", "p%d", "p%d.5", "p0.%d", "p99.%d", "%d", "%d.25"})
 	for range rapid.IntRange(0, 30).Draw(t, name+" changes") {
 		k := rapid.SampledFrom(builtInParams).Draw(t, "knob")
-		value := rapid.SampledFrom([]string{"true", "false", "0", "1", "2", "31.4", "90s", "15m", "case"}).Draw(t, "value")
+		values := []string{"true", "false", "0", "1", "2", "31.4", "90s", "15m", "case"}
+		value := rapid.SampledFrom(values).Draw(t, "value")
 		if k.field == "low" || k.field == "high" {
 			value = bound.Draw(t, "bound")
 			if value != "off" {

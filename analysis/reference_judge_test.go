@@ -41,7 +41,8 @@ func (b *refBand) distance(name string, x float64) float64 {
 }
 
 var refNames = []string{"reading-time", "visit-frequency", "session-time", "content-usage", "menu-usage", "menu-focus",
-	"profile-mismatch", "content-depth", "direct-detail", "content-order", "burst", "probing", "rare-paths", "bare-pages",
+	"profile-mismatch", "content-depth", "direct-detail", "content-order", "burst", "probing", "rare-paths",
+	"bare-pages",
 	"fast-reading", "metronome", "schedule", "round-the-clock", "enumeration", "harvest", "sharing",
 	"account-switching", "shared-source", "login-guessing", "login-abuse", "non-browser"}
 
@@ -52,16 +53,23 @@ var refShareBands = []string{"menu-focus", "content-depth"}
 
 // refThresholds are the threshold, and the value from which on a hit weighs all.
 var refThresholds = map[string][2]float64{
-	"profile-mismatch": {4, 8}, "fast-reading": {3, 6}, "direct-detail": {0.80, 1}, "content-order": {0.50, 1}, "burst": {1, 2},
-	"probing": {10, 20}, "rare-paths": {0.70, 1}, "schedule": {4, 8}, "bare-pages": {1, 1}, "round-the-clock": {0.75, 1},
-	"metronome": {0.80, 1}, "enumeration": {0.60, 1}, "harvest": {0.10, 1}, "sharing": {3, 6}, "login-guessing": {5, 10}, "non-browser": {0.90, 1},
+	"profile-mismatch": {4, 8}, "fast-reading": {3, 6}, "direct-detail": {0.80, 1}, "content-order": {0.50, 1},
+	"burst":   {1, 2},
+	"probing": {10, 20}, "rare-paths": {0.70, 1}, "schedule": {4, 8}, "bare-pages": {1, 1},
+	"round-the-clock": {0.75, 1},
+	"metronome":       {0.80, 1}, "enumeration": {0.60, 1}, "harvest": {0.10, 1}, "sharing": {3, 6},
+	"login-guessing": {5, 10}, "non-browser": {0.90, 1},
 }
 
 var refFamilies = map[string]string{
-	"reading-time": "tempo", "session-time": "tempo", "visit-frequency": "volume", "content-usage": "volume", "menu-usage": "volume", "menu-focus": "volume",
-	"fast-reading": "tempo", "probing": "refused", "rare-paths": "rare", "bare-pages": "client", "round-the-clock": "tempo", "schedule": "tempo",
-	"burst": "volume", "profile-mismatch": "semantic", "content-depth": "semantic", "direct-detail": "semantic", "content-order": "semantic",
-	"metronome": "tempo", "enumeration": "semantic", "sharing": "identity", "login-guessing": "identity", "non-browser": "client",
+	"reading-time": "tempo", "session-time": "tempo", "visit-frequency": "volume", "content-usage": "volume",
+	"menu-usage": "volume", "menu-focus": "volume",
+	"fast-reading": "tempo", "probing": "refused", "rare-paths": "rare", "bare-pages": "client",
+	"round-the-clock": "tempo", "schedule": "tempo",
+	"burst": "volume", "profile-mismatch": "semantic", "content-depth": "semantic", "direct-detail": "semantic",
+	"content-order": "semantic",
+	"metronome":     "tempo", "enumeration": "semantic", "sharing": "identity", "login-guessing": "identity",
+	"non-browser": "client",
 }
 
 func refTransform(name string, x float64) float64 {
@@ -113,7 +121,8 @@ func refBaseline(users []*refUser, passes int) (map[string]*refBand, []*refUser)
 		for _, u := range members {
 			outside := 0
 			for name, b := range bands {
-				if x, ok := u.values[name]; ok && !b.rare && name != "menu-focus" && b.side(x, refQuantile(b.xs, 0.10), refQuantile(b.xs, 0.90)) != Inside {
+				if x, ok := u.values[name]; ok && !b.rare && name != "menu-focus" &&
+					b.side(x, refQuantile(b.xs, 0.10), refQuantile(b.xs, 0.90)) != Inside {
 					outside++
 				}
 			}
@@ -205,7 +214,8 @@ func refUsual(members []*refUser) (usual map[string]bool, sure bool) {
 }
 
 // refJudge judges a user by the preset's own numbers.
-func refJudge(u *refUser, bands map[string]*refBand, usual map[string]bool, preset string) (hits []refHit, score float64, flagged bool) {
+func refJudge(u *refUser, bands map[string]*refBand, usual map[string]bool,
+	preset string) (hits []refHit, score float64, flagged bool) {
 	groups := map[string][]*refHit{}
 	alone := false
 	for _, name := range refNames {

@@ -44,7 +44,8 @@ func refKnowledge() *Knowledge {
 	var entries []web.Entry
 	for i := range 50 {
 		if entry := refCatalogue[fmt.Sprintf("i%d", i)]; entry != nil {
-			entries = append(entries, web.Entry{Item: fmt.Sprintf("i%d", i), Fields: entry, Requires: web.SplitRequires(entry["requires"])})
+			entries = append(entries, web.Entry{Item: fmt.Sprintf("i%d", i), Fields: entry,
+				Requires: web.SplitRequires(entry["requires"])})
 		}
 	}
 	entries = append(entries, web.Entry{Item: "never seen", Fields: refCatalogue["never seen"]})
@@ -78,7 +79,8 @@ func refProfile(random *rand.Rand) []string {
 
 func refMeets(r web.Requirement, have, need string) bool {
 	if r.Order != nil {
-		return !slices.Contains(r.Order, need) || !slices.Contains(r.Order, have) || slices.Index(r.Order, have) >= slices.Index(r.Order, need)
+		return !slices.Contains(r.Order, need) || !slices.Contains(r.Order, have) ||
+			slices.Index(r.Order, have) >= slices.Index(r.Order, need)
 	}
 	for _, x := range strings.Split(need, ";") {
 		if strings.TrimSpace(x) == have {

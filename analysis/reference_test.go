@@ -86,7 +86,8 @@ func refMeasure(u *refUser, timeout int64) {
 	}
 	u.robot = 2*robots > len(u.events)
 	u.n = map[string]int{
-		"reading-time": len(reading), "visit-frequency": len(all), "session-time": longer, "content-usage": viewed, "menu-usage": viewed,
+		"reading-time": len(reading), "visit-frequency": len(all), "session-time": longer, "content-usage": viewed,
+		"menu-usage": viewed,
 		"menu-focus": viewed, "fast-reading": len(moments),
 	}
 	u.visits = refVisits(u.events, timeout)
@@ -194,7 +195,8 @@ func checkBaseline(t *rapid.T, b *Baseline, bands map[string]*refBand, members [
 		if want == nil {
 			continue
 		}
-		if !same(fit.MedianY, want.median) || !same(fit.ScaleLow, want.down) || !same(fit.ScaleHigh, want.up) || fit.N != len(want.xs) {
+		if !same(fit.MedianY, want.median) || !same(fit.ScaleLow, want.down) || !same(fit.ScaleHigh, want.up) ||
+			fit.N != len(want.xs) {
 			t.Fatalf("%s fits as %+v, want %v %v %v", name, *fit, want.median, want.down, want.up)
 		}
 		for k := 0; k <= 1000; k++ {
@@ -205,7 +207,8 @@ func checkBaseline(t *rapid.T, b *Baseline, bands map[string]*refBand, members [
 	}
 }
 
-func checkEvaluation(t *rapid.T, j *Judge, e *Evaluation, users []*refUser, bands map[string]*refBand, usual map[string]bool) {
+func checkEvaluation(t *rapid.T, j *Judge, e *Evaluation, users []*refUser, bands map[string]*refBand,
+	usual map[string]bool) {
 	evaluated, flaggedCount := 0, 0
 	for row, u := range users {
 		want, score, flagged := refJudge(u, bands, usual, e.Set.Name)

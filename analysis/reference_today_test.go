@@ -13,8 +13,10 @@ func refToday(u *refUser, timeout int64) map[string]refValue {
 	return map[string]refValue{
 		"probing":    refProbing(u.events),
 		"bare-pages": refBarePages(u.events), "round-the-clock": refRoundTheClock(u.events),
-		"metronome": refMetronome(u.events, timeout), "enumeration": refEnumeration(u.events), "harvest": refHarvest(u.events),
-		"sharing": refSharing(u.events, timeout), "login-guessing": refGuessing(u.events), "non-browser": refNonBrowser(u.events),
+		"metronome": refMetronome(u.events, timeout), "enumeration": refEnumeration(u.events),
+		"harvest": refHarvest(u.events),
+		"sharing": refSharing(u.events, timeout), "login-guessing": refGuessing(u.events),
+		"non-browser": refNonBrowser(u.events),
 	}
 }
 
@@ -69,7 +71,8 @@ func refEnumeration(events []web.Event) refValue {
 	for template := int32(1); template <= 3; template++ {
 		var ids []int64
 		for _, e := range events {
-			if s := refSequence(e.Request); s.Template == template && e.Traits&web.Static == 0 && !slices.Contains(ids, s.ID) {
+			if s := refSequence(e.Request); s.Template == template && e.Traits&web.Static == 0 &&
+				!slices.Contains(ids, s.ID) {
 				ids = append(ids, s.ID)
 			}
 		}
@@ -109,7 +112,8 @@ func refHarvest(events []web.Event) refValue {
 			items[e.Item] = true
 		}
 	}
-	return refValue{float64(len(items)) / 41, 41, len(views) > 0 && float64(len(things))/float64(len(views)) >= 0.9-1e-12}
+	return refValue{float64(len(items)) / 41, 41, len(views) > 0 &&
+		float64(len(things))/float64(len(views)) >= 0.9-1e-12}
 }
 
 // refSharing compares every stay with every other.

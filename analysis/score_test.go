@@ -37,8 +37,10 @@ func TestFlags(t *testing.T) {
 		t.Errorf("evidence alone weighs %v and %v", strict.Rules[DirectDetail].Weight, paper.Rules[DirectDetail].Weight)
 	}
 	everybody := RuleSet{}
-	tempo, tempo2, volume, alone := Hit{Rule: ReadingTime}, Hit{Rule: SessionTime}, Hit{Rule: ContentUsage}, Hit{Rule: DirectDetail, Points: 30}
-	weak, grows, shared := Hit{Rule: DirectDetail, Points: 29.9}, Hit{Rule: ProfileMismatch, Points: 29.9}, Hit{Rule: Sharing, Points: 20}
+	tempo, tempo2, volume, alone := Hit{Rule: ReadingTime}, Hit{Rule: SessionTime}, Hit{Rule: ContentUsage},
+		Hit{Rule: DirectDetail, Points: 30}
+	weak, grows, shared := Hit{Rule: DirectDetail, Points: 29.9}, Hit{Rule: ProfileMismatch, Points: 29.9},
+		Hit{Rule: Sharing, Points: 20}
 	loose := strict
 	loose.Alone = 0
 	bands := strict

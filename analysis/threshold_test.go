@@ -39,7 +39,8 @@ func TestThresholds(t *testing.T) {
 	} {
 		set := Strict().Only(c.rule)
 		g := compileRule(&set, c.rule, &ordinary)
-		for x, want := range map[float64]Side{c.hit: High, c.close: Inside, 0: Inside, math.NaN(): Inside, math.Inf(1): High} {
+		for x, want := range map[float64]Side{c.hit: High, c.close: Inside, 0: Inside, math.NaN(): Inside,
+			math.Inf(1): High} {
 			if got := g.side(x, none, c.n, false); got != want {
 				t.Errorf("%s of %v is %v, want %v", c.rule, x, got, want)
 			}

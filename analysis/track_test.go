@@ -16,7 +16,8 @@ import (
 // agent, "summary" or "detail" is a level, "#3" the request, "@2" the client.
 func track(t testing.TB, text string) []web.Event {
 	t.Helper()
-	kinds := map[string]web.Traits{"view": web.View, "static": web.Static, "logout": web.Logout, "purchase": web.Purchase, "other": 0, "robot": web.Robot, "refused": web.ClientErrors,
+	kinds := map[string]web.Traits{"view": web.View, "static": web.Static, "logout": web.Logout,
+		"purchase": web.Purchase, "other": 0, "robot": web.Robot, "refused": web.ClientErrors,
 		"click": web.Click, "from": web.Referred, "fails": web.LoginFailed, "passes": web.LoginPassed}
 	levels := map[string]web.Level{"summary": web.LevelSummary, "detail": web.LevelDetail}
 	var events []web.Event
