@@ -28,11 +28,10 @@ func TestEverySizeFits(t *testing.T) {
 	if testing.Short() {
 		widths, heights = some(0, 7, 130), some(0, 7, 40)
 	}
-	c := newFakeCase(termtest.Strange...)
 	for _, v := range views {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()
-			a := shown(t, c, 120, 40)
+			a := shown(t, newFakeCase(termtest.Strange...), 120, 40)
 			press(a, v.keys...)
 			for _, w := range widths {
 				for _, h := range heights {
