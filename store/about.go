@@ -19,7 +19,9 @@ type About struct {
 // About reads what is known of a user, and of the items that are named.
 func (c *Case) About(ctx context.Context, user int32, items []string) (About, error) {
 	about := About{Catalogue: map[string]map[string]string{}}
-	err := sqlite.Batch(ctx, c.db(), []string{"field", "value"}, "FROM profile WHERE user = (SELECT key FROM user WHERE id = ?)", []any{user},
+	err := sqlite.Batch(ctx, c.db(),
+		[]string{"field", "value"}, "FROM profile WHERE user = (SELECT key FROM user WHERE id = ?)",
+		[]any{user},
 		func(v []driver.Value) error {
 			if about.Profile == nil {
 				about.Profile = map[string]string{}
@@ -34,7 +36,9 @@ func (c *Case) About(ctx context.Context, user int32, items []string) (About, er
 	if err != nil {
 		return about, err
 	}
-	err = sqlite.Batch(ctx, c.db(), []string{"item", "field", "value"}, "FROM catalogue WHERE item IN (SELECT value FROM json_each(?))", []any{string(names)},
+	err = sqlite.Batch(ctx, c.db(),
+		[]string{"item", "field", "value"}, "FROM catalogue WHERE item IN (SELECT value FROM json_each(?))",
+		[]any{string(names)},
 		func(v []driver.Value) error {
 			entry := about.Catalogue[v[0].(string)]
 			if entry == nil {

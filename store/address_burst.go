@@ -65,7 +65,8 @@ func countUse(ctx context.Context, db sqlite.Querier, u *model.AddressUse) error
 }
 
 // sharedTries are the events of each address with several users, in load order.
-func sharedTries(ctx context.Context, db sqlite.Querier, u *model.AddressUse, pages *model.Pages) (map[int32][]web.Event, error) {
+func sharedTries(ctx context.Context, db sqlite.Querier, u *model.AddressUse,
+	pages *model.Pages) (map[int32][]web.Event, error) {
 	tries := map[int32][]web.Event{}
 	columns := []string{"client", "ts", "request", "coalesce(status, 0)"}
 	err := sqlite.Batch(ctx, db, columns, "FROM every_event", nil, func(v []driver.Value) error {

@@ -201,7 +201,8 @@ func sniff(path string) (fileKind, error) {
 	head, err := sqlite.ReadHeader(path)
 	switch {
 	case errors.Is(err, sqlite.ErrNotDatabase):
-		return 0, fmt.Errorf("%s: %w: it is not an SQLite file and is left as it is; name another with --db", path, errNotCase)
+		return 0, fmt.Errorf("%s: %w: it is not an SQLite file and is left as it is; name another with --db",
+			path, errNotCase)
 	case err != nil:
 		return 0, err
 	case head.ApplicationID != applicationID:
@@ -210,7 +211,8 @@ func sniff(path string) (fileKind, error) {
 	case head.UserVersion == 0:
 		return fresh, nil
 	case head.UserVersion > schemaVersion:
-		return 0, fmt.Errorf("%s: %w (%d, this spoor knows %d); use a newer spoor", path, errNewer, head.UserVersion, schemaVersion)
+		return 0, fmt.Errorf("%s: %w (%d, this spoor knows %d); use a newer spoor",
+			path, errNewer, head.UserVersion, schemaVersion)
 	}
 	return whole, nil
 }
@@ -231,7 +233,8 @@ func open(ctx context.Context, path string, options []Option) (*Case, error) {
 	if err := sqlite.Await(ctx, c.writer); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), c.reader.Close(), c.writer.Close())
 	}
-	err = c.writer.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM sqlite_schema), user_version FROM pragma_user_version").Scan(&tables, &version)
+	const head = "SELECT (SELECT count(*) FROM sqlite_schema), user_version FROM pragma_user_version"
+	err = c.writer.QueryRowContext(ctx, head).Scan(&tables, &version)
 	if err == nil {
 		err = c.snapshot(ctx, func(db sqlite.Querier) error { return sqlite.CheckTrees(ctx, db) })
 	}

@@ -20,9 +20,11 @@ func (c *Case) Coverage(ctx context.Context) (Coverage, error) {
 		query string
 		into  []any
 	}{
-		{"SELECT (SELECT count(*) FROM user), count(DISTINCT p.user), count(DISTINCT u.id) FROM profile p LEFT JOIN user u ON u.key = p.user",
+		{`SELECT (SELECT count(*) FROM user), count(DISTINCT p.user), count(DISTINCT u.id)
+			FROM profile p LEFT JOIN user u ON u.key = p.user`,
 			[]any{&k.Users, &k.Profiles, &k.ProfilesSeen}},
-		{"SELECT (SELECT count(*) FROM item), count(DISTINCT c.item), count(DISTINCT i.id) FROM catalogue c LEFT JOIN item i ON i.name = c.item",
+		{`SELECT (SELECT count(*) FROM item), count(DISTINCT c.item), count(DISTINCT i.id)
+			FROM catalogue c LEFT JOIN item i ON i.name = c.item`,
 			[]any{&k.Items, &k.Entries, &k.EntriesSeen}},
 	} {
 		if err := c.reader.QueryRowContext(ctx, count.query).Scan(count.into...); err != nil {

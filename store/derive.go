@@ -49,7 +49,8 @@ func (c *Case) Derive(ctx context.Context, progress func(done, total int64)) (*a
 // Window is the time between the first and the last event of the case.
 func (c *Case) Window(ctx context.Context) (analysis.Window, error) { return caseWindow(ctx, c.db()) }
 
-func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions, window analysis.Window, progress func(done, total int64)) (*derivation, error) {
+func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions, window analysis.Window,
+	progress func(done, total int64)) (*derivation, error) {
 	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
 		return nil, err
@@ -99,7 +100,8 @@ func derivedFrom(ctx context.Context, db sqlite.Querier) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("version=%d events=%d sequence=%d metrics=%s%s", model.DerivationVersion, at.Last, at.Sequence, MeasureVersion(), at.Settings), nil
+	return fmt.Sprintf("version=%d events=%d sequence=%d metrics=%s%s",
+		model.DerivationVersion, at.Last, at.Sequence, MeasureVersion(), at.Settings), nil
 }
 
 func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
@@ -109,10 +111,13 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 	}
 	columns := measureColumns(d.matrix.Background)
 	return sqlite.Change(ctx, c.writer, func(transaction *sql.Tx) error {
-		if _, err := transaction.ExecContext(ctx, pageSchema+neighbourSchema+measureSchema(columns)+derivedViews(columns)); err != nil {
+		schema := pageSchema + neighbourSchema + measureSchema(columns) + derivedViews(columns)
+		if _, err := transaction.ExecContext(ctx, schema); err != nil {
 			return sqlite.Explain(err)
 		}
-		if err := sqlite.Insert(ctx, transaction, append(pageRows(d.pages, 0, 0, 0), neighbourRows(d.pages.Clients, d.shared), measureRows(d.matrix, columns))...); err != nil {
+		rows := append(pageRows(d.pages, 0, 0, 0),
+			neighbourRows(d.pages.Clients, d.shared), measureRows(d.matrix, columns))
+		if err := sqlite.Insert(ctx, transaction, rows...); err != nil {
 			return err
 		}
 		if err := saveLongItems(ctx, transaction, d.pages.Items, d.pages.Site, 0); err != nil {
@@ -131,7 +136,8 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 // caseWindow is the time between the first and the last event of the case.
 func caseWindow(ctx context.Context, db sqlite.Querier) (analysis.Window, error) {
 	var window analysis.Window
-	err := db.QueryRowContext(ctx, "SELECT coalesce(min(first_ts), 0), coalesce(max(last_ts), 0) FROM source").Scan(&window.From, &window.To)
+	const ends = "SELECT coalesce(min(first_ts), 0), coalesce(max(last_ts), 0) FROM source"
+	err := db.QueryRowContext(ctx, ends).Scan(&window.From, &window.To)
 	return window, sqlite.Explain(err)
 }
 

@@ -28,15 +28,21 @@ var (
 	clientTable   = numberedTable{"client", []string{"ip", "agent"}, func(d *model.Dictionaries, v []driver.Value) []byte {
 		return d.ClientKey([]byte(v[0].(string)), int32(v[1].(int64)))
 	}}
-	requestTable = numberedTable{"request", []string{"action", "target", "coalesce(menu, '')", "click", "coalesce(kind, '')", "coalesce(outcome, '')"}, func(d *model.Dictionaries, v []driver.Value) []byte {
-		return d.RequestKey([]byte(v[0].(string)), []byte(v[1].(string)), []byte(v[2].(string)), model.ClickKind(v[3].(int64)), model.ParseEnding(v[4].(string), v[5].(string)))
+	requestTable = numberedTable{"request", requestColumns, func(d *model.Dictionaries, v []driver.Value) []byte {
+		action, target, menu := []byte(v[0].(string)), []byte(v[1].(string)), []byte(v[2].(string))
+		ending := model.ParseEnding(v[4].(string), v[5].(string))
+		return d.RequestKey(action, target, menu, model.ClickKind(v[3].(int64)), ending)
 	}}
+	requestColumns = []string{
+		"action", "target", "coalesce(menu, '')", "click", "coalesce(kind, '')", "coalesce(outcome, '')",
+	}
 )
 
 func onlyText(_ *model.Dictionaries, row []driver.Value) []byte { return []byte(row[0].(string)) }
 
 // each hands over the key of every row behind a number, in the order of the numbers.
-func (t numberedTable) each(ctx context.Context, db sqlite.Querier, d *model.Dictionaries, number int, take func(key []byte)) error {
+func (t numberedTable) each(ctx context.Context, db sqlite.Querier, d *model.Dictionaries, number int,
+	take func(key []byte)) error {
 	return batchNumberedAfter(ctx, db, t.columns, t.name, int64(number), func(row []driver.Value) error {
 		take(t.key(d, row))
 		return nil

@@ -33,7 +33,8 @@ func (c *Case) CloseOrDiscard(ctx context.Context) error {
 
 // holdsNothing tells that the case has no source and no description: there may be settings that wait for the first log.
 func (c *Case) holdsNothing(ctx context.Context) (nothing bool) {
-	err := c.writer.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM source) AND NOT EXISTS (SELECT 1 FROM profile)
-		AND NOT EXISTS (SELECT 1 FROM catalogue) AND NOT EXISTS (SELECT 1 FROM setting WHERE key = ?)`, model.SettingSite).Scan(&nothing)
+	err := c.writer.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM source)
+		AND NOT EXISTS (SELECT 1 FROM profile) AND NOT EXISTS (SELECT 1 FROM catalogue)
+		AND NOT EXISTS (SELECT 1 FROM setting WHERE key = ?)`, model.SettingSite).Scan(&nothing)
 	return err == nil && nothing
 }

@@ -21,7 +21,8 @@ const (
 
 var (
 	// ErrNoSpace means that a run was not written, so that some space is left on the disk.
-	ErrNoSpace = errors.New("the disk is nearly full; free some space and run the same command again, it goes on where it stopped")
+	ErrNoSpace = errors.New("the disk is nearly full; " +
+		"free some space and run the same command again, it goes on where it stopped")
 	// ErrNetwork means that a case would lie where SQLite's locks are not to be trusted.
 	ErrNetwork = errors.New("a network file system")
 )
@@ -52,6 +53,6 @@ func CheckPlace(path string) error {
 	if err != nil || d.network == "" {
 		return nil
 	}
-	return fmt.Errorf("%s: it would lie on %w (%s), where two processes may damage a case; name a local place with --db, or insist with --allow-network-fs",
-		path, ErrNetwork, d.network)
+	return fmt.Errorf("%s: it would lie on %w (%s), where two processes may damage a case; "+
+		"name a local place with --db, or insist with --allow-network-fs", path, ErrNetwork, d.network)
 }

@@ -11,9 +11,9 @@ import (
 // networkFilesystems are those on which SQLite's locks and shared memory can't be trusted, by the magic numbers of
 // Linux.
 var networkFilesystems = map[int64]string{
-	0x6969: "NFS", 0x517b: "SMB", 0xff534d42: "CIFS", 0xfe534d42: "SMB2", 0x5346414f: "AFS", 0x6b414653: "AFS", 0x73757245: "Coda",
-	0x00c36400: "Ceph", 0x0bd00bd0: "Lustre", 0x47504653: "GPFS", 0x7461636f: "OCFS2", 0x01161970: "GFS2", 0x01021997: "9p",
-	0x19830326: "BeeGFS", 0x786f4256: "a folder of the VirtualBox host",
+	0x6969: "NFS", 0x517b: "SMB", 0xff534d42: "CIFS", 0xfe534d42: "SMB2", 0x5346414f: "AFS", 0x6b414653: "AFS",
+	0x73757245: "Coda", 0x00c36400: "Ceph", 0x0bd00bd0: "Lustre", 0x47504653: "GPFS", 0x7461636f: "OCFS2",
+	0x01161970: "GFS2", 0x01021997: "9p", 0x19830326: "BeeGFS", 0x786f4256: "a folder of the VirtualBox host",
 }
 
 // fuseMagic is that of all file systems that are programs: sshfs and s3fs as well as NTFS on a disk.
@@ -21,8 +21,8 @@ const fuseMagic = 0x65735546
 
 // localFuse are the types of those that lie on disks of this machine, or over other directories of it.
 var localFuse = []string{
-	"fuseblk", "fuse.ntfs-3g", "fuse.exfat", "fuse.fuse2fs", "fuse.zfs", "fuse.gocryptfs", "fuse.encfs", "fuse.cryfs", "fuse.securefs",
-	"fuse.bindfs", "fuse.mergerfs", "fuse.unionfs", "fuse.fuse-overlayfs",
+	"fuseblk", "fuse.ntfs-3g", "fuse.exfat", "fuse.fuse2fs", "fuse.zfs", "fuse.gocryptfs", "fuse.encfs", "fuse.cryfs",
+	"fuse.securefs", "fuse.bindfs", "fuse.mergerfs", "fuse.unionfs", "fuse.fuse-overlayfs",
 }
 
 func diskOf(directory string) (disk, error) {

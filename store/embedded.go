@@ -41,7 +41,9 @@ func readEmbedded(ctx context.Context, db sqlite.Querier) (e model.Embedded, cur
 	if err != nil {
 		return e, false, err
 	}
-	now := model.Embedded{Version: model.DerivationVersion, From: model.Brief(at.Settings), Last: at.Last, Live: at.Sequence}
+	now := model.Embedded{
+		Version: model.DerivationVersion, From: model.Brief(at.Settings), Last: at.Last, Live: at.Sequence,
+	}
 	text, err := setting(ctx, db, model.SettingEmbedded)
 	if err != nil || text == "" {
 		return now, false, err
@@ -61,8 +63,10 @@ func readEmbedded(ctx context.Context, db sqlite.Querier) (e model.Embedded, cur
 
 // newRequests reports whether any event that came in since asks for a URL.
 func newRequests(ctx context.Context, db sqlite.Querier, last, sequence int64) (found bool, err error) {
-	err = db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM tail e JOIN request r ON r.id = e.request WHERE e.sequence > ? AND r.click = 0)
-		OR EXISTS (SELECT 1 FROM event e JOIN request r ON r.id = e.request WHERE e.rowid > ? AND r.click = 0)`, sequence, last).Scan(&found)
+	err = db.QueryRowContext(ctx, `
+		SELECT EXISTS (SELECT 1 FROM tail e JOIN request r ON r.id = e.request WHERE e.sequence > ? AND r.click = 0)
+		OR EXISTS (SELECT 1 FROM event e JOIN request r ON r.id = e.request WHERE e.rowid > ? AND r.click = 0)`,
+		sequence, last).Scan(&found)
 	return found, sqlite.Explain(err)
 }
 
@@ -139,15 +143,16 @@ func (c *Case) keepEmbedded(ctx context.Context, transaction *sql.Tx, p *model.P
 	if err != nil || string(now) == text {
 		return false, err
 	}
-	sameTemplate := func(a, b web.Embedded) bool { return a.Template == b.Template }
-	changed = !slices.EqualFunc(model.SortedByTemplate(before.Found), model.SortedByTemplate(p.Embedded.Found), sameTemplate)
+	same := func(a, b web.Embedded) bool { return a.Template == b.Template }
+	changed = !slices.EqualFunc(model.SortedByTemplate(before.Found), model.SortedByTemplate(p.Embedded.Found), same)
 	return changed, c.setSetting(ctx, transaction, model.SettingEmbedded, string(now))
 }
 
 // RequestCounts are how often each URL was asked for.
 func (c *Case) RequestCounts(ctx context.Context) (map[string]int64, error) {
 	counts := map[string]int64{}
-	rest := "FROM (SELECT request, count(*) AS n FROM every_event GROUP BY request) e JOIN request r ON r.id = e.request WHERE r.click = 0"
+	const rest = `FROM (SELECT request, count(*) AS n FROM every_event GROUP BY request) e
+		JOIN request r ON r.id = e.request WHERE r.click = 0`
 	err := sqlite.Batch(ctx, c.reader, []string{"r.target", "e.n"}, rest, nil, func(v []driver.Value) error {
 		counts[strings.Clone(v[0].(string))] += v[1].(int64)
 		return nil

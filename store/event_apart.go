@@ -21,7 +21,8 @@ type rawChunk struct {
 
 // eachChunkApart is eachChunk with chunks that are read out of their pages and worked on several at a time: do is told
 // by which of the workers, of which there are GOMAXPROCS.
-func (r *eventReader) eachChunkApart(ctx context.Context, do func(worker int, k *userChunk), progress func(done, total int64)) error {
+func (r *eventReader) eachChunkApart(ctx context.Context, do func(worker int, k *userChunk),
+	progress func(done, total int64)) error {
 	chunks := make(chan *rawChunk)
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error {

@@ -17,7 +17,8 @@ type eventScan struct {
 }
 
 // scan gives read the case as it is now.
-func (c *Case) scan(ctx context.Context, progress func(done, total int64), read func(ctx context.Context, s *eventScan) error) error {
+func (c *Case) scan(ctx context.Context, progress func(done, total int64),
+	read func(ctx context.Context, s *eventScan) error) error {
 	return c.snapshot(ctx, func(db sqlite.Querier) error {
 		s := &eventScan{db: db, progress: progress}
 		site, err := caseSite(ctx, db)

@@ -39,12 +39,14 @@ func newEventReader(ctx context.Context, db sqlite.Querier, pages *model.Pages) 
 		return nil, err
 	}
 	var users, most int64
-	if err := db.QueryRowContext(ctx, "SELECT (SELECT coalesce(max(id), 0) FROM user), (SELECT coalesce(max(rowid), 0) FROM event)").Scan(&users, &most); err != nil {
+	const highest = "SELECT (SELECT coalesce(max(id), 0) FROM user), (SELECT coalesce(max(rowid), 0) FROM event)"
+	if err := db.QueryRowContext(ctx, highest).Scan(&users, &most); err != nil {
 		return nil, sqlite.Explain(err)
 	}
 	r := &eventReader{db: db, pages: pages, table: table}
 	var lastRun, lastUser int64
-	err = sqlite.Batch(ctx, db, []string{"run", "user", "last - first + 1"}, "FROM user_run", nil, func(v []driver.Value) error {
+	columns := []string{"run", "user", "last - first + 1"}
+	err = sqlite.Batch(ctx, db, columns, "FROM user_run", nil, func(v []driver.Value) error {
 		run, user, events := v[0].(int64), v[1].(int64), v[2].(int64)
 		if user < 1 || user > users {
 			return fmt.Errorf("user %d has events and no key: %w", user, model.ErrAltered)
@@ -121,12 +123,14 @@ func (k *userChunk) each(do func(user int, events []web.Event)) {
 // eachUser streams the events of the case, user by user in the order of their numbers and in time order, a chunk of
 // users at a time: while one chunk is worked on the next is read. progress is told how many of the events are done; it
 // may be nil.
-func (r *eventReader) eachUser(ctx context.Context, do func(user int, events []web.Event), progress func(done, total int64)) error {
+func (r *eventReader) eachUser(ctx context.Context, do func(user int, events []web.Event),
+	progress func(done, total int64)) error {
 	return r.eachChunk(ctx, func(k *userChunk) error { k.each(do); return nil }, progress)
 }
 
 // eachChunk is eachUser by the chunk.
-func (r *eventReader) eachChunk(ctx context.Context, do func(*userChunk) error, progress func(done, total int64)) error {
+func (r *eventReader) eachChunk(ctx context.Context, do func(*userChunk) error,
+	progress func(done, total int64)) error {
 	chunks := make(chan *userChunk)
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error {
@@ -261,13 +265,17 @@ func (r *eventReader) takeRow(k *userChunk, v []sqlite.Value) error {
 }
 
 // What is read of events that have no run yet, of the users from one to another.
-var tailColumns = []string{"user", "ts", "request", "client", "coalesce(referrer, 0)", "coalesce(status, 0)", "coalesce(bytes, 0)", "source"}
+var tailColumns = []string{
+	"user", "ts", "request", "client",
+	"coalesce(referrer, 0)", "coalesce(status, 0)", "coalesce(bytes, 0)", "source",
+}
 
 const tailOfUsers = "FROM tail NOT INDEXED WHERE user BETWEEN ? AND ?"
 
 // readTail reads the events that have no run yet.
 func (r *eventReader) readTail(ctx context.Context, k *userChunk) error {
-	return sqlite.Batch(ctx, r.db, tailColumns, tailOfUsers, []any{k.first, k.first + len(k.ends) - 1}, func(v []driver.Value) error {
+	users := []any{k.first, k.first + len(k.ends) - 1}
+	return sqlite.Batch(ctx, r.db, tailColumns, tailOfUsers, users, func(v []driver.Value) error {
 		return r.takeTail(k, func(column int) int64 { return v[column].(int64) })
 	})
 }
@@ -299,5 +307,7 @@ func (r *eventReader) place(k *userChunk, user, time, request, client, referrer,
 
 // describe adds the details of the event that a user was given last.
 func (k *userChunk) describe(user int, referrer, status, bytes, source int64) {
-	k.details[k.ends[user-k.first]-1] = analysis.Detail{Bytes: bytes, Referrer: int32(referrer), Source: int32(source), Status: int16(status)}
+	k.details[k.ends[user-k.first]-1] = analysis.Detail{
+		Bytes: bytes, Referrer: int32(referrer), Source: int32(source), Status: int16(status),
+	}
 }

@@ -16,7 +16,8 @@ import (
 // did alone proves: then it reads what is kept of all users, and the events of those at the same addresses; or the
 // events of all users, once, where what is kept is out of date or says nothing of the window. So ask only for the rules
 // that the user hits.
-func (c *Case) Evidence(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error) {
+func (c *Case) Evidence(ctx context.Context, track *model.Track, users *analysis.Matrix,
+	rules []analysis.RuleID) ([][]int, error) {
 	evidence := make([][]int, len(rules))
 	err := c.snapshot(ctx, func(db sqlite.Querier) error {
 		timeout, err := sessionTimeout(ctx, db)
@@ -74,7 +75,8 @@ func (c *Case) askedAlone(ctx context.Context, track *model.Track, users *analys
 
 // readAlone reads which requests of a track nobody else made, by what is kept of them; nil where that is out of date,
 // or said of another time than is asked about.
-func readAlone(ctx context.Context, db sqlite.Querier, track *model.Track, window analysis.Window) (map[int32]bool, error) {
+func readAlone(ctx context.Context, db sqlite.Querier, track *model.Track,
+	window analysis.Window) (map[int32]bool, error) {
 	if whole, err := caseWindow(ctx, db); err != nil || whole != window {
 		return nil, err
 	}
@@ -88,7 +90,8 @@ func readAlone(ctx context.Context, db sqlite.Querier, track *model.Track, windo
 	slices.Sort(requests)
 	alone := map[int32]bool{}
 	const from = "FROM json_each(?) s CROSS JOIN page p ON p.request = s.value WHERE p.alone = 1"
-	return alone, sqlite.Batch(ctx, db, []string{"p.request"}, from, []any{asJSON(slices.Compact(requests))}, func(v []driver.Value) error {
+	args := []any{asJSON(slices.Compact(requests))}
+	return alone, sqlite.Batch(ctx, db, []string{"p.request"}, from, args, func(v []driver.Value) error {
 		alone[int32(v[0].(int64))] = true
 		return nil
 	})
@@ -96,7 +99,8 @@ func readAlone(ctx context.Context, db sqlite.Querier, track *model.Track, windo
 
 // addSharedEvidence takes for evidence of a hit of several users together, where nothing that the user alone did proves
 // it, what the user did at the address and in the time of them all.
-func (c *Case) addSharedEvidence(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID, evidence [][]int) error {
+func (c *Case) addSharedEvidence(ctx context.Context, track *model.Track, users *analysis.Matrix,
+	rules []analysis.RuleID, evidence [][]int) error {
 	shared, at := model.Unproved(rules, evidence)
 	groups, err := c.Group(ctx, track, users, shared)
 	if err != nil {

@@ -11,7 +11,8 @@ import (
 
 // Group finds those with whom a user, whose track it is, has a part in each of some hits, as the users were measured;
 // nil for rules that a user hits alone.
-func (c *Case) Group(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID) ([]*model.Group, error) {
+func (c *Case) Group(ctx context.Context, track *model.Track, users *analysis.Matrix,
+	rules []analysis.RuleID) ([]*model.Group, error) {
 	if !slices.ContainsFunc(rules, analysis.RuleID.HasGroup) {
 		return make([]*model.Group, len(rules)), nil
 	}

@@ -118,7 +118,9 @@ func (r *Run) numberTexts() {
 		}
 		r.clients = clients
 	}
-	r.clients, r.firstClient = numberAdded(&n.clients, r.clients, func(c model.ClientEntry) []byte { return keys.ClientKey([]byte(c.Address), c.Agent) })
+	r.clients, r.firstClient = numberAdded(&n.clients, r.clients, func(c model.ClientEntry) []byte {
+		return keys.ClientKey([]byte(c.Address), c.Agent)
+	})
 	r.requests, r.firstRequest = numberAdded(&n.requests, r.requests, func(q model.RequestEntry) []byte {
 		return keys.RequestKey([]byte(q.Action), []byte(q.Target), []byte(q.Menu), q.Click, q.Ending)
 	})
@@ -166,7 +168,8 @@ func (n *idRemaps) addSource(ctx context.Context, db sqlite.Querier, id int) err
 	}
 	var taken bool
 	var last int
-	err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM source WHERE id = ?), (SELECT coalesce(max(id), 0) FROM source)", id).Scan(&taken, &last)
+	err := db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM source WHERE id = ?),
+		(SELECT coalesce(max(id), 0) FROM source)`, id).Scan(&taken, &last)
 	if err != nil {
 		return sqlite.Explain(err)
 	}
@@ -206,7 +209,8 @@ func (n *idRemaps) rows(events []row) []row {
 	events = slices.Clone(events)
 	for i := range events {
 		e := &events[i]
-		e.user, e.request, e.client, e.referrer = n.users.of(e.user), n.requests.of(e.request), n.clients.of(e.client), n.referrers.of(e.referrer)
+		e.user, e.request = n.users.of(e.user), n.requests.of(e.request)
+		e.client, e.referrer = n.clients.of(e.client), n.referrers.of(e.referrer)
 		e.source = int32(n.source(int(e.source)))
 	}
 	return events

@@ -30,13 +30,17 @@ func (c *Case) Info(ctx context.Context) (Info, error) {
 		return Info{}, err
 	}
 	info := NewInfo(c.path, sources, matrix)
-	err = c.reader.QueryRowContext(ctx, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").Scan(&info.Bytes)
+	const size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+	err = c.reader.QueryRowContext(ctx, size).Scan(&info.Bytes)
 	return info, sqlite.Explain(err)
 }
 
 // NewInfo is what a case holds by its sources and its users.
 func NewInfo(path string, sources []Source, matrix *analysis.Matrix) Info {
-	info := Info{Path: path, Sources: sources, Users: matrix.Len(), Timeout: matrix.Timeout, First: matrix.Window.From, Last: matrix.Window.To}
+	info := Info{
+		Path: path, Sources: sources, Users: matrix.Len(), Timeout: matrix.Timeout,
+		First: matrix.Window.From, Last: matrix.Window.To,
+	}
 	for _, s := range sources {
 		info.Lines += s.Lines
 		info.Events += s.Events

@@ -77,9 +77,11 @@ func allItems(ctx context.Context, db sqlite.Querier, n *model.ItemNames, site *
 // saveLongItems writes the rows of item behind a number whose names are long.
 func saveLongItems(ctx context.Context, transaction *sql.Tx, n *model.ItemNames, site *web.Site, number int) error {
 	return eachLongItem(ctx, transaction, n, site, number, func(items []int32, names []string) error {
-		return sqlite.InsertFew(ctx, transaction, sqlite.Rows{Into: "item (id, name)", Count: len(items), Put: func(i int, to sqlite.Values) {
-			to.Integer(int64(items[i]))
-			to.Text(names[i])
-		}})
+		return sqlite.InsertFew(ctx, transaction, sqlite.Rows{
+			Into: "item (id, name)", Count: len(items), Put: func(i int, to sqlite.Values) {
+				to.Integer(int64(items[i]))
+				to.Text(names[i])
+			},
+		})
 	})
 }

@@ -24,7 +24,8 @@ func (c *Case) Keep(ctx context.Context, name, text string) error {
 
 // Kept are the texts that are kept in the case, by name.
 func (c *Case) Kept(ctx context.Context) (map[string]string, error) {
-	rows, err := c.reader.QueryContext(ctx, "SELECT key, value FROM setting WHERE key >= ?1 AND key < ?1 || x'ff'", keptPrefix)
+	const query = "SELECT key, value FROM setting WHERE key >= ?1 AND key < ?1 || x'ff'"
+	rows, err := c.reader.QueryContext(ctx, query, keptPrefix)
 	if err != nil {
 		return nil, sqlite.Explain(err)
 	}

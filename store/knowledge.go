@@ -9,7 +9,8 @@ import (
 	"spoor/store/sqlite"
 )
 
-func readKnowledge(ctx context.Context, db sqlite.Querier, userKeys []string, keep *keptEvents) (*model.Knowledge, error) {
+func readKnowledge(ctx context.Context, db sqlite.Querier, userKeys []string,
+	keep *keptEvents) (*model.Knowledge, error) {
 	site, err := caseSite(ctx, db)
 	if err != nil {
 		return nil, err

@@ -4,7 +4,8 @@ package store
 const loadSchema = `
 ALTER TABLE source ADD COLUMN encoding TEXT NOT NULL DEFAULT ''; -- empty: UTF-8, or what the first bytes say
 
-CREATE TABLE unfinished ( -- the last line of a source, where no line feed ends it: it may be only the beginning of a line
+-- unfinished are the last lines of sources, where no line feed ends them: they may be only the beginnings of lines
+CREATE TABLE unfinished (
 	source INTEGER PRIMARY KEY REFERENCES source,
 	text   BLOB NOT NULL,
 	run    INTEGER REFERENCES run, -- which is of its event alone; NULL: it is none

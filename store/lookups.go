@@ -41,7 +41,8 @@ func (l fileLookups) EachSource(ctx context.Context, do func(id int32, path stri
 // readFactsOf are the fields of one user or item.
 func readFactsOf(ctx context.Context, db sqlite.Querier, table model.FactTable, key string) (map[string]string, error) {
 	fields := map[string]string{}
-	err := sqlite.Batch(ctx, db, []string{"field", "value"}, "FROM "+table.Table+" WHERE "+table.Key+" = ?", []any{key}, func(v []driver.Value) error {
+	from := "FROM " + table.Table + " WHERE " + table.Key + " = ?"
+	err := sqlite.Batch(ctx, db, []string{"field", "value"}, from, []any{key}, func(v []driver.Value) error {
 		fields[strings.Clone(v[0].(string))] = strings.Clone(v[1].(string))
 		return nil
 	})

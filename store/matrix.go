@@ -50,7 +50,8 @@ var plainColumns = []measureColumn{
 	integer("first_ts", func(f *analysis.Facts) *int64 { return &f.First }),
 	integer("last_ts", func(f *analysis.Facts) *int64 { return &f.Last }),
 	integer("visit_interval_ms", func(f *analysis.Facts) *int64 { return &f.VisitInterval }),
-	integer("activity", func(f *analysis.Facts) *uint32 { return &f.Activity }), // eight digits, one for each eighth of the window
+	// eight digits, one for each eighth of the window
+	integer("activity", func(f *analysis.Facts) *uint32 { return &f.Activity }),
 	float("top_menu_share", func(m *analysis.Matrix, row int) *float64 { return &m.Facts[row].TopMenuShare }),
 	integer("joined_ts", func(f *analysis.Facts) *int64 { return &f.Joined }),
 	{"by_address", "INTEGER NOT NULL", // 1: the key is an address, as the events had no account
@@ -113,7 +114,8 @@ func flag(yes bool) int64 {
 	return 0
 }
 
-func integer[Number ~int32 | ~int64 | ~uint32 | ~uint8](name string, field func(*analysis.Facts) *Number) measureColumn {
+func integer[Number ~int32 | ~int64 | ~uint32 | ~uint8](name string,
+	field func(*analysis.Facts) *Number) measureColumn {
 	return measureColumn{name, "INTEGER NOT NULL",
 		func(m *analysis.Matrix, row int, to sqlite.Values) { to.Integer(int64(*field(&m.Facts[row]))) },
 		func(m *analysis.Matrix, row int, x sqlite.Value) { *field(&m.Facts[row]) = Number(x.Int()) }}
@@ -214,7 +216,8 @@ func readMatrix(ctx context.Context, db sqlite.Querier) (*analysis.Matrix, error
 
 // readMetrics reads user_metric, whose rows are in the order of the users' keys and counted from 1: while stretches of
 // it are fetched others are read out of their pages, by as many goroutines as there are processors.
-func readMetrics(ctx context.Context, db sqlite.Querier, keys []string, background analysis.Capabilities) (*analysis.Matrix, error) {
+func readMetrics(ctx context.Context, db sqlite.Querier, keys []string,
+	background analysis.Capabilities) (*analysis.Matrix, error) {
 	columns := measureColumns(background)
 	table, err := sqlite.OpenTable(ctx, db, "user_metric", len(columns)+1)
 	if err != nil {
@@ -228,7 +231,10 @@ func readMetrics(ctx context.Context, db sqlite.Querier, keys []string, backgrou
 		return nil, sqlite.Damaged("user_metric")
 	}
 	readers := runtime.GOMAXPROCS(0)
-	r := &metricReader{keys: keys, columns: columns, matrix: analysis.NewRows(users, background), used: make(chan *sqlite.Stretch, readers)}
+	r := &metricReader{
+		keys: keys, columns: columns, matrix: analysis.NewRows(users, background),
+		used: make(chan *sqlite.Stretch, readers),
+	}
 	stretches := make(chan metricStretch)
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error {

@@ -23,7 +23,8 @@ func migrate(ctx context.Context, writer *sql.DB) error {
 		return sqlite.Explain(err)
 	}
 	for ; version < schemaVersion; version++ {
-		if _, err := transaction.ExecContext(ctx, migrations[version-1]+fmt.Sprintf("PRAGMA user_version = %d;", version+1)); err != nil {
+		migration := migrations[version-1] + fmt.Sprintf("PRAGMA user_version = %d;", version+1)
+		if _, err := transaction.ExecContext(ctx, migration); err != nil {
 			return sqlite.Explain(err)
 		}
 	}

@@ -55,7 +55,8 @@ const (
 
 // readNeighbours finds whom a user met at the addresses that the user came from, as the users were measured. It is nil
 // where those are so many that all events might as well be read, and where what the case keeps is out of date.
-func readNeighbours(ctx context.Context, db sqlite.Querier, track *model.Track, users *analysis.Matrix) (*model.Meeting, error) {
+func readNeighbours(ctx context.Context, db sqlite.Querier, track *model.Track,
+	users *analysis.Matrix) (*model.Meeting, error) {
 	if derived, err := isDerived(ctx, db); err != nil || !derived {
 		return nil, err
 	}
@@ -120,14 +121,16 @@ func (n *neighbours) findClients(ctx context.Context, track *model.Track) (few b
 // findUsers finds everybody who came from the addresses.
 func (n *neighbours) findUsers(ctx context.Context) error {
 	const from = "FROM address_user a JOIN user u ON u.id = a.user WHERE a.address IN (SELECT value FROM json_each(?))"
-	return sqlite.Batch(ctx, n.db, []string{"u.id", "u.key"}, from, []any{asJSON(n.clients)}, func(v []driver.Value) error {
+	clients := []any{asJSON(n.clients)}
+	return sqlite.Batch(ctx, n.db, []string{"u.id", "u.key"}, from, clients, func(v []driver.Value) error {
 		n.keys[int32(v[0].(int64))] = strings.Clone(v[1].(string))
 		return nil
 	})
 }
 
 // add adds to an index what the users did at the addresses; known is false where that is not worth it.
-func (n *neighbours) add(ctx context.Context, index *analysis.AddressIndex, users *analysis.Matrix) (known bool, err error) {
+func (n *neighbours) add(ctx context.Context, index *analysis.AddressIndex,
+	users *analysis.Matrix) (known bool, err error) {
 	var ranges [][2]int64
 	numbers := slices.Sorted(maps.Keys(n.keys))
 	for _, user := range numbers {
@@ -144,8 +147,9 @@ func (n *neighbours) add(ctx context.Context, index *analysis.AddressIndex, user
 		return false, err
 	}
 	reader, of := newTrackReader(site), map[int32][]web.Event{}
+	columns := append(slices.Clone(trackColumns), "e.user")
 	read := func(from string, args ...any) error {
-		return sqlite.Batch(ctx, n.db, append(slices.Clone(trackColumns), "e.user"), from, args, func(v []driver.Value) error {
+		return sqlite.Batch(ctx, n.db, columns, from, args, func(v []driver.Value) error {
 			event, err := reader.event(v)
 			user := int32(v[len(trackColumns)].(int64))
 			of[user] = append(of[user], event.Event)
@@ -171,7 +175,8 @@ func (n *neighbours) add(ctx context.Context, index *analysis.AddressIndex, user
 // The events of some stretches by some clients, and those that have no run yet by some users and clients.
 const (
 	neighbourEvents = `FROM json_each(?) s CROSS JOIN event` + trackTables + `
-		WHERE e.rowid BETWEEN json_extract(s.value, '$[0]') AND json_extract(s.value, '$[1]') AND e.client IN (SELECT value FROM json_each(?))`
+		WHERE e.rowid BETWEEN json_extract(s.value, '$[0]') AND json_extract(s.value, '$[1]')
+			AND e.client IN (SELECT value FROM json_each(?))`
 	neighbourTail = `FROM tail` + trackTables + `
 		WHERE e.user IN (SELECT value FROM json_each(?)) AND e.client IN (SELECT value FROM json_each(?))`
 )

@@ -8,7 +8,7 @@ import (
 
 // outcomeSchema keeps what a format says of an event beside what it is.
 const outcomeSchema = `
-ALTER TABLE request ADD COLUMN kind TEXT;    -- view, login, logout, purchase or other, where the format of the log says what the action is
+ALTER TABLE request ADD COLUMN kind TEXT;    -- view, login, logout, purchase or other, where the format says what it is
 ALTER TABLE request ADD COLUMN outcome TEXT; -- passed, failed or refused, where it says how that ended
 
 DROP VIEW IF EXISTS v_event;

@@ -21,7 +21,8 @@ func (c *Case) Overview(ctx context.Context, window analysis.Window, zone *time.
 	return o, err
 }
 
-func (s *eventScan) overview(ctx context.Context, window analysis.Window, zone *time.Location) (*model.Overview, error) {
+func (s *eventScan) overview(ctx context.Context, window analysis.Window,
+	zone *time.Location) (*model.Overview, error) {
 	names, err := s.overviewNames(ctx)
 	if err != nil {
 		return nil, err

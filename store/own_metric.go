@@ -38,7 +38,8 @@ func ownState(ctx context.Context, db sqlite.Querier, own analysis.OwnRules) (st
 }
 
 // readOwn is the matrix with what is kept of rules of one's own; nil if that is not what these rules measure now.
-func readOwn(ctx context.Context, db sqlite.Querier, matrix *analysis.Matrix, own analysis.OwnRules) (*analysis.Matrix, error) {
+func readOwn(ctx context.Context, db sqlite.Querier, matrix *analysis.Matrix,
+	own analysis.OwnRules) (*analysis.Matrix, error) {
 	state, err := ownState(ctx, db, own)
 	if err != nil {
 		return nil, err

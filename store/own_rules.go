@@ -43,7 +43,9 @@ func withOwn(ctx context.Context, db sqlite.Querier, matrix, before *analysis.Ma
 			}
 		}
 	}
-	err = scan.each(ctx, matrix.Timeout, func(m *analysis.OwnMeasurer, k *userChunk) { measureOwn(m, k, matrix.Window, put) }, progress)
+	err = scan.each(ctx, matrix.Timeout, func(m *analysis.OwnMeasurer, k *userChunk) {
+		measureOwn(m, k, matrix.Window, put)
+	}, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +136,8 @@ func (s *ownScan) each(ctx context.Context, timeout time.Duration, do func(m *an
 	return s.reader.eachChunkApart(ctx, func(worker int, k *userChunk) { do(workers[worker], k) }, progress)
 }
 
-func measureOwn(m *analysis.OwnMeasurer, k *userChunk, window analysis.Window, put func(user int, values []analysis.Value)) {
+func measureOwn(m *analysis.OwnMeasurer, k *userChunk, window analysis.Window,
+	put func(user int, values []analysis.Value)) {
 	values := make([]analysis.Value, analysis.MostOwnRules)
 	k.eachDetailed(func(user int, events []web.Event, details []analysis.Detail) {
 		from, to := model.Span(window, events)
@@ -157,10 +160,11 @@ func (s *ownScan) tellRequests(ctx context.Context, db sqlite.Querier, p *model.
 			return sqlite.Damaged("request")
 		}
 		page := &p.OfRequest[id]
-		e := analysis.NewRequestPart(strings.Clone(v[0].(string)), strings.Clone(v[1].(string)), model.ClickKind(v[2].(int64)) != model.NoClick)
+		click := model.ClickKind(v[2].(int64))
+		e := analysis.NewRequestPart(strings.Clone(v[0].(string)), strings.Clone(v[1].(string)), click != model.NoClick)
 		e.Level = model.LevelNames[page.Level]
 		if page.Item != web.None {
-			e.Item = strings.Clone(model.ItemName(p.Site, v[1].(string), model.ClickKind(v[2].(int64))))
+			e.Item = strings.Clone(model.ItemName(p.Site, v[1].(string), click))
 			e.Catalogue = catalogue[e.Item]
 		}
 		if page.Menu != web.None {
@@ -229,7 +233,8 @@ func (c *Case) matrixWithOwn(ctx context.Context, how analysis.MeasureOptions, w
 	if err != nil {
 		return nil, err
 	}
-	usual := builtIn.Of(matrix.Timeout) == analysis.DefaultMeasureOptions().Of(matrix.Timeout) && window == (analysis.Window{})
+	usual := window == (analysis.Window{}) &&
+		builtIn.Of(matrix.Timeout) == analysis.DefaultMeasureOptions().Of(matrix.Timeout)
 	state, kept := "", (*analysis.Matrix)(nil)
 	err = c.snapshot(ctx, func(db sqlite.Querier) error {
 		if usual {
@@ -274,7 +279,8 @@ func keepOwn(columns [][]analysis.Value, before, matrix *analysis.Matrix, users 
 }
 
 // refreshOwn is Refresh of a matrix with rules of one's own.
-func (c *Case) refreshOwn(ctx context.Context, before *analysis.Matrix, since Watermark) (*analysis.Matrix, Watermark, error) {
+func (c *Case) refreshOwn(ctx context.Context, before *analysis.Matrix,
+	since Watermark) (*analysis.Matrix, Watermark, error) {
 	own := before.Measuring.Own
 	matrix, now, err := c.Refresh(ctx, before.WithOwn(analysis.OwnRules{}, nil), since)
 	if err != nil || now == since {

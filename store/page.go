@@ -17,10 +17,11 @@ func placeRequests(ctx context.Context, db sqlite.Querier, site *web.Site, keep 
 		return nil, err
 	}
 	take := func(v []driver.Value) error {
-		p.Place(v[0].(string), v[1].(string), v[3].(string), model.ClickKind(v[2].(int64)), model.ParseEnding(v[4].(string), v[5].(string)))
+		click, ending := model.ClickKind(v[3].(int64)), model.ParseEnding(v[4].(string), v[5].(string))
+		p.Place(v[0].(string), v[1].(string), v[2].(string), click, ending)
 		return nil
 	}
-	err := batchNumbered(ctx, db, []string{"action", "target", "click", "coalesce(menu, '')", "coalesce(kind, '')", "coalesce(outcome, '')"}, "request", take)
+	err := batchNumbered(ctx, db, requestTable.columns, requestTable.name, take)
 	if err != nil {
 		return nil, err
 	}
@@ -65,5 +66,9 @@ func pageRows(p *model.Pages, items, menus, requests int) []sqlite.Rows {
 			to.Integer(flag(page.Alone))
 		},
 	}
-	return []sqlite.Rows{itemRows(p.Items, items), plainTexts("menu (id, name)", 1, p.Menus.Added).After(menus), pages.After(requests)}
+	return []sqlite.Rows{
+		itemRows(p.Items, items),
+		plainTexts("menu (id, name)", 1, p.Menus.Added).After(menus),
+		pages.After(requests),
+	}
 }

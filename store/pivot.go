@@ -12,7 +12,8 @@ import (
 // Pivots reads what happened in a part of the case's time, from its From to its To, both included, with sessions that
 // end after timeout. It is one scan of all events; the result holds about 24 bytes for each item, address and agent of
 // each user. progress is told how many of the events have been read; it may be nil.
-func (c *Case) Pivots(ctx context.Context, window analysis.Window, timeout time.Duration, progress func(done, total int64)) (*model.Pivots, error) {
+func (c *Case) Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,
+	progress func(done, total int64)) (*model.Pivots, error) {
 	var pivots *model.Pivots
 	err := c.scan(ctx, progress, func(ctx context.Context, s *eventScan) (err error) {
 		pivots, err = s.pivots(ctx, window, timeout)
@@ -39,5 +40,7 @@ func (s *eventScan) pivots(ctx context.Context, window analysis.Window, timeout 
 	if err != nil {
 		return nil, err
 	}
-	return &model.Pivots{Window: window, Items: t.ItemList(catalogue), Addresses: t.AddressList(), Agents: t.AgentList()}, ctx.Err()
+	return &model.Pivots{
+		Window: window, Items: t.ItemList(catalogue), Addresses: t.AddressList(), Agents: t.AgentList(),
+	}, ctx.Err()
 }

@@ -17,11 +17,13 @@ func (c *Case) CheckPresence() error {
 	now, err := os.Stat(c.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s: %w: it was deleted or moved while it was open; put it back, or export what is shown", c.path, ErrGone)
+		return fmt.Errorf("%s: %w: it was deleted or moved while it was open; put it back, or export what is shown",
+			c.path, ErrGone)
 	case err != nil:
 		return err
 	case !os.SameFile(now, c.file):
-		return fmt.Errorf("%s: %w: another file was put in its place while it was open; leave and open it again", c.path, ErrGone)
+		return fmt.Errorf("%s: %w: another file was put in its place while it was open; leave and open it again",
+			c.path, ErrGone)
 	}
 	return nil
 }

@@ -88,8 +88,10 @@ type QueryTable struct {
 
 // QueryTables are those of the case, the readable views first.
 func (c *Case) QueryTables(ctx context.Context) ([]QueryTable, error) {
-	result, err := c.Query(ctx, `SELECT s.name, s.type = 'view', c.name FROM sqlite_schema s JOIN pragma_table_info(s.name) c
-		WHERE s.type IN ('table', 'view') AND s.name NOT LIKE 'sqlite_%' ORDER BY s.name NOT LIKE 'v\_%' ESCAPE '\', s.name, c.cid`,
+	result, err := c.Query(ctx, `SELECT s.name, s.type = 'view', c.name
+		FROM sqlite_schema s JOIN pragma_table_info(s.name) c
+		WHERE s.type IN ('table', 'view') AND s.name NOT LIKE 'sqlite_%'
+		ORDER BY s.name NOT LIKE 'v\_%' ESCAPE '\', s.name, c.cid`,
 		QueryLimits{Rows: 10_000, Bytes: 1 << 20, Time: 10 * time.Second})
 	if err != nil {
 		return nil, err

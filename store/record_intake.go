@@ -22,7 +22,9 @@ func NewRecordIntake() *Intake { return &Intake{records: &recordIntake{}} }
 
 func (i *recordIntake) add(source int, line int64, e *logline.Event, unfinished bool) {
 	r := model.NewRecord(source, line, e)
-	for _, text := range []*[]byte{&r.User, &r.Action, &r.Target, &r.Menu, &r.Kind, &r.Outcome, &r.Address, &r.Agent, &r.Referrer} {
+	for _, text := range []*[]byte{
+		&r.User, &r.Action, &r.Target, &r.Menu, &r.Kind, &r.Outcome, &r.Address, &r.Agent, &r.Referrer,
+	} {
 		*text = i.keep(*text)
 	}
 	if len(i.records) == cap(i.records) { // records are large: to copy them often would take more time than all else
@@ -55,6 +57,7 @@ func (i *recordIntake) takeBack(source int) {
 
 func (i *recordIntake) cut() *Run {
 	run := &Run{Records: i.records, Unfinished: i.unfinished}
-	*i = recordIntake{records: make([]model.Record, 0, len(run.Records)), unfinished: make([]bool, 0, len(run.Records))} // the next is as large
+	count := len(run.Records) // the next is as large
+	*i = recordIntake{records: make([]model.Record, 0, count), unfinished: make([]bool, 0, count)}
 	return run
 }

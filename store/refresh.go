@@ -24,7 +24,8 @@ const refreshLimit = 20_000
 //
 // The result is what a derivation would give, by the Measuring of the metrics before. It is not kept; only the pages of
 // new requests are, so that tracks can be read.
-func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix, since Watermark) (*analysis.Matrix, Watermark, error) {
+func (c *Case) Refresh(ctx context.Context, before *analysis.Matrix,
+	since Watermark) (*analysis.Matrix, Watermark, error) {
 	if own := before.Measuring.Own; len(own.List()) > 0 {
 		return c.refreshOwn(ctx, before, since)
 	}
@@ -103,7 +104,8 @@ func (r *refresh) read(ctx context.Context, db sqlite.Querier, since Watermark) 
 		return nil, nil
 	}
 	how := r.before.Measuring.Of(timeout)
-	measurer, sources := analysis.NewMeasurer(how, window, known.Content), analysis.NewAddressIndex(how, known.Pages.Addresses, known.Pages.Paths)
+	measurer := analysis.NewMeasurer(how, window, known.Content)
+	sources := analysis.NewAddressIndex(how, known.Pages.Addresses, known.Pages.Paths)
 	measures := map[int32]analysis.Measures{}
 	err = events.eachUser(ctx, func(user int, events []web.Event) {
 		row := measurer.Measure(events, known.Profile(user, r.keys[user], events))
@@ -116,7 +118,8 @@ func (r *refresh) read(ctx context.Context, db sqlite.Querier, since Watermark) 
 	}
 	r.pages = known.Pages
 	matrix := analysis.NewMatrix(len(r.keys))
-	matrix.Window, matrix.Timeout, matrix.Measuring, matrix.Background = window, how.Timeout, r.before.Measuring, known.Content.Capabilities()
+	matrix.Window, matrix.Timeout, matrix.Measuring = window, how.Timeout, r.before.Measuring
+	matrix.Background = known.Content.Capabilities()
 	r.merge(matrix, measures)
 	return matrix, nil
 }
@@ -124,7 +127,8 @@ func (r *refresh) read(ctx context.Context, db sqlite.Querier, since Watermark) 
 // newAddresses reports whether any event that came in since tells its address, or asks for a path, which may have been
 // one user's alone.
 func newAddresses(ctx context.Context, db sqlite.Querier, since Watermark) (found bool, err error) {
-	err = db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM tail e JOIN client c ON c.id = e.client JOIN request r ON r.id = e.request
+	err = db.QueryRowContext(ctx, `
+		SELECT EXISTS (SELECT 1 FROM tail e JOIN client c ON c.id = e.client JOIN request r ON r.id = e.request
 			WHERE e.sequence > ? AND (c.ip <> '' OR r.click = 0))
 		OR EXISTS (SELECT 1 FROM event e JOIN client c ON c.id = e.client JOIN request r ON r.id = e.request
 			WHERE e.rowid > ? AND (c.ip <> '' OR r.click = 0))`, since.Sequence, since.Last).Scan(&found)
@@ -164,7 +168,8 @@ func (r *refresh) findTouched(ctx context.Context, db sqlite.Querier, since Wate
 		r.touched[user] = true
 		return nil
 	}
-	if err := sqlite.Batch(ctx, db, []string{"user"}, "FROM tail NOT INDEXED WHERE sequence > ?", []any{since.Sequence}, touch); err != nil {
+	const ofTail = "FROM tail NOT INDEXED WHERE sequence > ?"
+	if err := sqlite.Batch(ctx, db, []string{"user"}, ofTail, []any{since.Sequence}, touch); err != nil {
 		return err
 	}
 	if err := sqlite.Batch(ctx, db, []string{"user"}, "FROM user_run WHERE run > ?", []any{since.Run}, touch); err != nil {
@@ -241,8 +246,8 @@ func (c *Case) savePages(ctx context.Context, p *model.Pages, at Watermark) erro
 			return saveLongItems(ctx, transaction, p.Items, p.Site, 0)
 		}
 		var items, menus, requests int
-		err = transaction.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM item), (SELECT count(*) FROM menu), (SELECT count(*) FROM page)").
-			Scan(&items, &menus, &requests)
+		err = transaction.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM item), (SELECT count(*) FROM menu),
+			(SELECT count(*) FROM page)`).Scan(&items, &menus, &requests)
 		if err != nil {
 			return sqlite.Explain(err)
 		}

@@ -51,8 +51,11 @@ func (c *Case) readRejects(ctx context.Context, which string, of any, limit int)
 		if err := rows.Scan(&r.Source, &r.Path, &r.Line, &r.Offset, &r.Reason, &r.Text); err != nil {
 			return nil, sqlite.ScanError(err)
 		}
-		if n := len(rejects); n > 0 && cmp.Or(cmp.Compare(rejects[n-1].Source, r.Source), cmp.Compare(rejects[n-1].Line, r.Line)) >= 0 {
-			return nil, sqlite.Damaged("reject")
+		if n := len(rejects); n > 0 {
+			last := &rejects[n-1]
+			if cmp.Or(cmp.Compare(last.Source, r.Source), cmp.Compare(last.Line, r.Line)) >= 0 {
+				return nil, sqlite.Damaged("reject")
+			}
 		}
 		rejects = append(rejects, r)
 	}
@@ -61,7 +64,8 @@ func (c *Case) readRejects(ctx context.Context, which string, of any, limit int)
 
 // RejectCounts are the reasons that occur, the most frequent first.
 func (c *Case) RejectCounts(ctx context.Context) ([]ReasonCount, error) {
-	rows, err := c.reader.QueryContext(ctx, "SELECT reason, count(*) FROM reject GROUP BY reason ORDER BY count(*) DESC, reason")
+	const query = "SELECT reason, count(*) FROM reject GROUP BY reason ORDER BY count(*) DESC, reason"
+	rows, err := c.reader.QueryContext(ctx, query)
 	if err != nil {
 		return nil, sqlite.Explain(err)
 	}

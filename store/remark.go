@@ -23,7 +23,7 @@ const (
 	DateOrder    RemarkKind = "date-order"     // which of day and month stands first was told from other lines
 	Columns      RemarkKind = "columns"        // those of a table change in its middle
 	NoYear       RemarkKind = "no-year"        // times name none
-	Rival        RemarkKind = "rival-format"   // another format fits as well; the name says which, and what speaks for each
+	Rival        RemarkKind = "rival-format"   // another format fits too; the name says which, and what speaks for each
 	OtherFormat  RemarkKind = "other-format"   // some lines are in another format
 	Guessed      RemarkKind = "guessed-format" // no known format fits; it was made of the first lines
 	EveryAddress RemarkKind = "many-addresses" // one user comes from more than half of the addresses
@@ -38,10 +38,11 @@ type Remark struct {
 
 // shortWords are the kinds in a few words; those that end with a blank go on with the name.
 var shortWords = map[RemarkKind]string{
-	NoItem: "no items", NoStatus: "no status", NoMethod: "no method", NoEventName: "no event names", OneUser: "one user",
-	OneAddress: "one address", Forwarded: "addresses of ", GuestName: "a user ", RelativeTime: "relative times", DateOrder: " ",
-	NoYear: "years assumed", Columns: "columns change", Rival: "another format fits", OtherFormat: "also ", Guessed: "guessed format",
-	EveryAddress: "a user of many addresses",
+	NoItem: "no items", NoStatus: "no status", NoMethod: "no method", NoEventName: "no event names",
+	OneUser: "one user", OneAddress: "one address", EveryAddress: "a user of many addresses",
+	Forwarded: "addresses of ", GuestName: "a user ", RelativeTime: "relative times", DateOrder: " ",
+	NoYear: "years assumed", Columns: "columns change", Rival: "another format fits", OtherFormat: "also ",
+	Guessed: "guessed format",
 }
 
 // Short is the remark in a few words.
@@ -60,9 +61,11 @@ func (r Remark) Short() string {
 func (r Remark) String() string {
 	switch r.Kind {
 	case NoItem:
-		return "no event names an item or a path, so there are no views; say what holds it with --field item=NAME or target=NAME"
+		return "no event names an item or a path, so there are no views; " +
+			"say what holds it with --field item=NAME or target=NAME"
 	case NoStatus:
-		return "no request has a status, so what failed can't be told from what was read; say what holds it with --field status=NAME"
+		return "no request has a status, so what failed can't be told from what was read; " +
+			"say what holds it with --field status=NAME"
 	case NoMethod:
 		return "no request has a method; say what holds it with --field method=NAME"
 	case NoEventName:
@@ -70,13 +73,19 @@ func (r Remark) String() string {
 	case OneUser:
 		return fmt.Sprintf("all events are of one user, %s; say whose they are with --user-by or --field user=NAME", r.Name)
 	case Forwarded:
-		return fmt.Sprintf("the address of %.0f %% of the events is taken from %s, which whoever sends a request can forge unless a proxy of yours sets it anew; to take another: --field client=NAME, or NAME[-1] for the last of a list", 100*r.Share, r.Name)
+		return fmt.Sprintf("the address of %.0f %% of the events is taken from %s, "+
+			"which whoever sends a request can forge unless a proxy of yours sets it anew; "+
+			"to take another: --field client=NAME, or NAME[-1] for the last of a list", 100*r.Share, r.Name)
 	case OneAddress:
-		return fmt.Sprintf("%.0f %% of the events come from one address, %s: a proxy before the server may stand for everybody; say what holds the visitor's with --field client=NAME", 100*r.Share, r.Name)
+		return fmt.Sprintf("%.0f %% of the events come from one address, %s: "+
+			"a proxy before the server may stand for everybody; say what holds the visitor's with --field client=NAME",
+			100*r.Share, r.Name)
 	case GuestName:
-		return fmt.Sprintf("%.0f %% of the events are of a user called %s, who is taken as one; to tell them apart by address: --nobody %s", 100*r.Share, r.Name, r.Name)
+		return fmt.Sprintf("%.0f %% of the events are of a user called %s, who is taken as one; "+
+			"to tell them apart by address: --nobody %s", 100*r.Share, r.Name, r.Name)
 	case EveryAddress:
-		return fmt.Sprintf("user %s comes from %.0f %% of the addresses and is taken as one; if that is nobody, tell them apart by address: --nobody %s", r.Name, 100*r.Share, r.Name)
+		return fmt.Sprintf("user %s comes from %.0f %% of the addresses and is taken as one; "+
+			"if that is nobody, tell them apart by address: --nobody %s", r.Name, 100*r.Share, r.Name)
 	}
 	return r.ofReading()
 }
@@ -85,29 +94,36 @@ func (r Remark) String() string {
 func (r Remark) ofReading() string {
 	switch r.Kind {
 	case RelativeTime:
-		return "the times count from zero, so the events lie after 1970, as far apart as they were; --earliest 1990-01-01 makes them rejects"
+		return "the times count from zero, so the events lie after 1970, as far apart as they were; " +
+			"--earliest 1990-01-01 makes them rejects"
 	case DateOrder:
-		return fmt.Sprintf("dates as 3/4/2024 are read %s, as others of the log must be; to have them read otherwise: --time-layout", r.Name)
+		return fmt.Sprintf("dates as 3/4/2024 are read %s, as others of the log must be; "+
+			"to have them read otherwise: --time-layout", r.Name)
 	case Rival:
 		return fmt.Sprintf("another format fits as well: %s; to have it read so, say --format", r.Name)
 	case Columns:
 		return "the columns change in the middle of the table; what no header names is not read"
 	case NoYear:
 		if r.Name == "" {
-			return "the times name no year, so they were taken for the last before today; load a file that still says when it was written, if they are older"
+			return "the times name no year, so they were taken for the last before today; " +
+				"load a file that still says when it was written, if they are older"
 		}
-		return fmt.Sprintf("the times name no year, so they were taken for the last before %s, when the log was written; if that is wrong, say when it was: touch -d", r.Name)
+		return fmt.Sprintf("the times name no year, so they were taken for the last before %s, "+
+			"when the log was written; if that is wrong, say when it was: touch -d", r.Name)
 	case OtherFormat:
-		return fmt.Sprintf("some lines are in another format and were read as %s; to have them rejected, say --format with a format string", r.Name)
+		return fmt.Sprintf("some lines are in another format and were read as %s; "+
+			"to have them rejected, say --format with a format string", r.Name)
 	case Guessed:
-		return fmt.Sprintf("no known format fits, so it was told what stands where: %s; to have it read otherwise, say --format with a format string", r.Name)
+		return fmt.Sprintf("no known format fits, so it was told what stands where: %s; "+
+			"to have it read otherwise, say --format with a format string", r.Name)
 	}
 	return string(r.Kind)
 }
 
 // remarkSchema keeps what a log says little of.
 const remarkSchema = `
-ALTER TABLE source ADD COLUMN remarks TEXT NOT NULL DEFAULT '[]'; -- what the log says little of: kind, name and share, as JSON
+-- remarks are what the log says little of: kind, name and share, as JSON
+ALTER TABLE source ADD COLUMN remarks TEXT NOT NULL DEFAULT '[]';
 `
 
 func remarksText(remarks []Remark) (string, error) {

@@ -12,7 +12,8 @@ import (
 // the case's time: from the From of the window to its To, both included; the zero Window is all of it. What the case
 // keeps is read and not measured again; of the rest only what the case keeps anyway is kept, so that tracks can be
 // read. progress, which may be nil, is told from another goroutine how many of the events have been measured.
-func (c *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error) {
+func (c *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, window analysis.Window,
+	progress func(done, total int64)) (*analysis.Matrix, error) {
 	if own := how.Own; len(own.List()) > 0 {
 		return c.matrixWithOwn(ctx, how, window, progress)
 	}

@@ -88,7 +88,8 @@ func checkLastEvent(ctx context.Context, transaction *sql.Tx, want int64) error 
 		return sqlite.Explain(err)
 	}
 	if last != want {
-		return fmt.Errorf("the case's events end at %d, its runs at %d: something else has written to it; load into a new case", last, want)
+		return fmt.Errorf("the case's events end at %d, its runs at %d: "+
+			"something else has written to it; load into a new case", last, want)
 	}
 	return nil
 }
@@ -157,12 +158,13 @@ func (r *Run) places(run, first int64) sqlite.Rows {
 		}
 	}
 	begins = append(begins, len(r.rows))
-	return sqlite.Rows{Into: "user_run (run, user, first, last)", Count: len(begins) - 1, Put: func(i int, to sqlite.Values) {
+	put := func(i int, to sqlite.Values) {
 		to.Integer(run)
 		to.Integer(int64(r.rows[begins[i]].user))
 		to.Integer(first + int64(begins[i]))
 		to.Integer(first + int64(begins[i+1]) - 1)
-	}}
+	}
+	return sqlite.Rows{Into: "user_run (run, user, first, last)", Count: len(begins) - 1, Put: put}
 }
 
 // texts are the new entries of the dictionaries.
@@ -176,19 +178,20 @@ func (r *Run) texts() []sqlite.Rows {
 			to.Text(r.clients[i].Address)
 			to.Integer(int64(r.clients[i].Agent))
 		}},
-		{Into: "request (id, action, target, click, menu, kind, outcome)", Count: len(r.requests), Put: func(i int, to sqlite.Values) {
-			e := &r.requests[i]
-			to.Integer(int64(r.firstRequest + i))
-			to.Text(e.Action)
-			to.Text(e.Target)
-			to.Integer(int64(e.Click))
-			if e.Click == model.NoClick {
-				to.Null()
-			} else {
-				to.Text(e.Menu)
-			}
-			putEnding(e.Ending, to)
-		}},
+		{Into: "request (id, action, target, click, menu, kind, outcome)", Count: len(r.requests),
+			Put: func(i int, to sqlite.Values) {
+				e := &r.requests[i]
+				to.Integer(int64(r.firstRequest + i))
+				to.Text(e.Action)
+				to.Text(e.Target)
+				to.Integer(int64(e.Click))
+				if e.Click == model.NoClick {
+					to.Null()
+				} else {
+					to.Text(e.Menu)
+				}
+				putEnding(e.Ending, to)
+			}},
 	}
 }
 
@@ -210,14 +213,15 @@ func (r *Run) marks() sqlite.Rows {
 }
 
 func (r *Run) rejects() sqlite.Rows {
-	return sqlite.Rows{Into: "reject (source, line, offset, reason, text)", Count: len(r.Rejects), Put: func(i int, to sqlite.Values) {
-		reject := &r.Rejects[i]
-		to.Integer(int64(reject.Source))
-		to.Integer(reject.Line)
-		to.Integer(reject.Offset)
-		to.Text(reject.Reason)
-		to.Blob(reject.Text)
-	}}
+	return sqlite.Rows{Into: "reject (source, line, offset, reason, text)", Count: len(r.Rejects),
+		Put: func(i int, to sqlite.Values) {
+			reject := &r.Rejects[i]
+			to.Integer(int64(reject.Source))
+			to.Integer(reject.Line)
+			to.Integer(reject.Offset)
+			to.Text(reject.Reason)
+			to.Blob(reject.Text)
+		}}
 }
 
 // unless is NULL for what is missing.

@@ -59,7 +59,8 @@ CREATE TABLE request ( -- GET /jobs/7, or purchase 67890
 	id     INTEGER PRIMARY KEY,
 	action TEXT    NOT NULL,
 	target TEXT    NOT NULL,
-	click  INTEGER NOT NULL, -- 0: a request, target is a URL; 1: a click event; 2: a click event that names the item in target
+	-- 0: a request, target is a URL; 1: a click event; 2: a click event that names the item in target
+	click  INTEGER NOT NULL,
 	menu   TEXT              -- click events only
 ) STRICT;
 

@@ -70,6 +70,7 @@ type executor interface {
 }
 
 func (c *Case) setSetting(ctx context.Context, db executor, key, value string) error {
-	_, err := db.ExecContext(ctx, "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value)
+	_, err := db.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
 	return sqlite.Explain(err)
 }

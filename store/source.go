@@ -44,14 +44,15 @@ type Source struct {
 
 // fieldsSchema keeps what the fields of a log are read as.
 const fieldsSchema = `
-ALTER TABLE source ADD COLUMN fields TEXT NOT NULL DEFAULT '{}'; -- roles with their fields, and the fields that are not used, as JSON
+-- fields are the roles with their fields, and the fields that are not used, as JSON
+ALTER TABLE source ADD COLUMN fields TEXT NOT NULL DEFAULT '{}';
 `
 
 // saveSources inserts sources, or replaces what is known of them.
 func saveSources(ctx context.Context, transaction *sql.Tx, sources ...Source) error {
 	save, err := transaction.PrepareContext(ctx, `
-		INSERT INTO source (id, path, format, encoding, state, bytes, lines, events, rejects, blank, first_ts, last_ts, zone_assumed,
-			fingerprint, offset, digest, remarks, fields)
+		INSERT INTO source (id, path, format, encoding, state, bytes, lines, events, rejects, blank,
+			first_ts, last_ts, zone_assumed, fingerprint, offset, digest, remarks, fields)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET path = excluded.path, format = excluded.format, encoding = excluded.encoding,
 			state = excluded.state, bytes = excluded.bytes, lines = excluded.lines, events = excluded.events,
@@ -95,15 +96,18 @@ func (s *Source) save(ctx context.Context, statement *sql.Stmt) error {
 	if err != nil {
 		return err
 	}
-	_, err = statement.ExecContext(ctx, s.ID, s.Path, s.Format, s.Encoding, string(s.State), s.Bytes, s.Lines, s.Events, s.Rejects,
-		s.Blank, first, last, s.ZoneAssumed, s.Fingerprint, s.Offset, s.Digest, remarks, string(fields))
+	_, err = statement.ExecContext(ctx, s.ID, s.Path, s.Format, s.Encoding, string(s.State),
+		s.Bytes, s.Lines, s.Events, s.Rejects, s.Blank, first, last, s.ZoneAssumed,
+		s.Fingerprint, s.Offset, s.Digest, remarks, string(fields))
 	return sqlite.Explain(err)
 }
 
 // Sources are all sources of the case in the order in which they were first loaded.
 func (c *Case) Sources(ctx context.Context) ([]Source, error) {
-	rows, err := c.reader.QueryContext(ctx, `SELECT id, path, format, encoding, state, bytes, lines, events, rejects, blank, coalesce(first_ts, 0),
-		coalesce(last_ts, 0), zone_assumed, fingerprint, offset, digest, remarks, fields, `+unfinishedColumns+` FROM source LEFT JOIN unfinished u ON u.source = id ORDER BY id`)
+	rows, err := c.reader.QueryContext(ctx, `SELECT id, path, format, encoding, state,
+		bytes, lines, events, rejects, blank, coalesce(first_ts, 0), coalesce(last_ts, 0), zone_assumed,
+		fingerprint, offset, digest, remarks, fields, `+unfinishedColumns+`
+		FROM source LEFT JOIN unfinished u ON u.source = id ORDER BY id`)
 	if err != nil {
 		return nil, sqlite.Explain(err)
 	}
@@ -113,8 +117,9 @@ func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 		var s Source
 		var text []byte
 		var before, remarks, fields string
-		err := rows.Scan(&s.ID, &s.Path, &s.Format, &s.Encoding, &s.State, &s.Bytes, &s.Lines, &s.Events, &s.Rejects, &s.Blank, &s.First, &s.Last,
-			&s.ZoneAssumed, &s.Fingerprint, &s.Offset, &s.Digest, &remarks, &fields, &text, &before)
+		err := rows.Scan(&s.ID, &s.Path, &s.Format, &s.Encoding, &s.State,
+			&s.Bytes, &s.Lines, &s.Events, &s.Rejects, &s.Blank, &s.First, &s.Last, &s.ZoneAssumed,
+			&s.Fingerprint, &s.Offset, &s.Digest, &remarks, &fields, &text, &before)
 		if err != nil {
 			return nil, sqlite.ScanError(err)
 		}
@@ -136,8 +141,8 @@ func (c *Case) Sources(ctx context.Context) ([]Source, error) {
 // begin.
 func (c *Case) MarkBefore(ctx context.Context, source int, line int64) (Mark, error) {
 	mark := Mark{Source: source, Line: 1}
-	err := c.reader.QueryRowContext(ctx, "SELECT line, offset FROM mark WHERE source = ? AND line <= ? ORDER BY line DESC LIMIT 1", source, line).
-		Scan(&mark.Line, &mark.Offset)
+	const query = "SELECT line, offset FROM mark WHERE source = ? AND line <= ? ORDER BY line DESC LIMIT 1"
+	err := c.reader.QueryRowContext(ctx, query, source, line).Scan(&mark.Line, &mark.Offset)
 	if err == sql.ErrNoRows {
 		err = nil
 	}

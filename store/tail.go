@@ -117,8 +117,9 @@ func (t *Tail) append(ctx context.Context, transaction *sql.Tx, deliveries []Del
 }
 
 // lastNumbers asks for the last number that each dictionary has given.
-const lastNumbers = `SELECT (SELECT coalesce(max(id), 0) FROM user), (SELECT coalesce(max(id), 0) FROM agent), (SELECT coalesce(max(id), 0) FROM referrer),
-	(SELECT coalesce(max(id), 0) FROM client), (SELECT coalesce(max(id), 0) FROM request)`
+const lastNumbers = `SELECT (SELECT coalesce(max(id), 0) FROM user), (SELECT coalesce(max(id), 0) FROM agent),
+	(SELECT coalesce(max(id), 0) FROM referrer), (SELECT coalesce(max(id), 0) FROM client),
+	(SELECT coalesce(max(id), 0) FROM request)`
 
 // catchUp reads what other processes have added to the dictionaries.
 func (t *Tail) catchUp(ctx context.Context, db sqlite.Querier) (err error) {
@@ -134,7 +135,8 @@ func (t *Tail) catchUp(ctx context.Context, db sqlite.Querier) (err error) {
 		return sqlite.Explain(err)
 	}
 	d := t.intake.dictionaries
-	if users == d.Users.Count() && agents == d.Agents.Count() && referrers == d.Referrers.Count() && clients == d.Clients.Count() && requests == d.Requests.Count() {
+	if users == d.Users.Count() && agents == d.Agents.Count() && referrers == d.Referrers.Count() &&
+		clients == d.Clients.Count() && requests == d.Requests.Count() {
 		return nil
 	}
 	return catchUp(ctx, db, d)
@@ -146,7 +148,8 @@ func (t *Tail) source(ctx context.Context, transaction *sql.Tx, d *Delivery) (*S
 		return source, nil
 	}
 	s := &Source{Path: d.Endpoint, Format: d.Format, State: Complete, Fingerprint: []byte{}, Digest: []byte{}}
-	err := transaction.QueryRowContext(ctx, `SELECT id, lines, events, rejects, blank, coalesce(first_ts, 0), coalesce(last_ts, 0), zone_assumed
+	err := transaction.QueryRowContext(ctx, `SELECT id, lines, events, rejects, blank,
+			coalesce(first_ts, 0), coalesce(last_ts, 0), zone_assumed
 		FROM source WHERE path = ? AND format = ? AND length(fingerprint) = 0`, d.Endpoint, d.Format).
 		Scan(&s.ID, &s.Lines, &s.Events, &s.Rejects, &s.Blank, &s.First, &s.Last, &s.ZoneAssumed)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -19,7 +19,8 @@ func (c *Case) FlushTail(ctx context.Context) error {
 // flushFullTail makes a run of the tail if it is full.
 func flushFullTail(ctx context.Context, transaction *sql.Tx) error {
 	var held int64
-	if err := transaction.QueryRowContext(ctx, "SELECT coalesce(max(sequence) - min(sequence) + 1, 0) FROM tail").Scan(&held); err != nil {
+	const span = "SELECT coalesce(max(sequence) - min(sequence) + 1, 0) FROM tail"
+	if err := transaction.QueryRowContext(ctx, span).Scan(&held); err != nil {
 		return sqlite.Explain(err)
 	}
 	if held < tailFull {
@@ -31,16 +32,19 @@ func flushFullTail(ctx context.Context, transaction *sql.Tx) error {
 // flushTail has SQLite sort the tail by itself: no event of it comes into the memory of this process.
 func flushTail(ctx context.Context, transaction *sql.Tx) error {
 	var last, held, run int64
-	err := transaction.QueryRowContext(ctx, "SELECT (SELECT coalesce(max(last), 0) FROM run), (SELECT count(*) FROM tail)").Scan(&last, &held)
+	const ends = "SELECT (SELECT coalesce(max(last), 0) FROM run), (SELECT count(*) FROM tail)"
+	err := transaction.QueryRowContext(ctx, ends).Scan(&last, &held)
 	if err != nil || held == 0 {
 		return sqlite.Explain(err)
 	}
-	if err := transaction.QueryRowContext(ctx, "INSERT INTO run (first, last) VALUES (?, ?) RETURNING id", last+1, last+held).Scan(&run); err != nil {
+	const begin = "INSERT INTO run (first, last) VALUES (?, ?) RETURNING id"
+	if err := transaction.QueryRowContext(ctx, begin, last+1, last+held).Scan(&run); err != nil {
 		return sqlite.Explain(err)
 	}
 	_, err = transaction.ExecContext(ctx, `
 		INSERT INTO event (user, ts, request, client, referrer, status, bytes, source, line)
-			SELECT user, ts, request, client, referrer, status, bytes, source, line FROM tail NOT INDEXED ORDER BY user, ts, sequence;
+			SELECT user, ts, request, client, referrer, status, bytes, source, line
+			FROM tail NOT INDEXED ORDER BY user, ts, sequence;
 		INSERT INTO user_run (run, user, first, last)
 			SELECT ?1, user, min(rowid), max(rowid) FROM event WHERE rowid > ?2 GROUP BY user;
 		DELETE FROM tail`, run, last)

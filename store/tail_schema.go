@@ -29,7 +29,8 @@ CREATE TABLE delivery ( -- what has been taken in, so that nothing is taken twic
 CREATE VIEW every_event AS
 SELECT rowid AS id, user, ts, request, client, referrer, status, bytes, source, line FROM event
 UNION ALL
-SELECT (SELECT coalesce(max(rowid), 0) FROM event) + sequence, user, ts, request, client, referrer, status, bytes, source, line FROM tail;
+SELECT (SELECT coalesce(max(rowid), 0) FROM event) + sequence,
+	user, ts, request, client, referrer, status, bytes, source, line FROM tail;
 
 DROP VIEW IF EXISTS v_event;
 CREATE VIEW v_event AS

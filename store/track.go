@@ -62,7 +62,8 @@ func userRuns(ctx context.Context, db sqlite.Querier, user int32) ([][2]int64, e
 		"coalesce(p.first, 0)", "coalesce(p.last, -1)",
 		"coalesce((SELECT first FROM user_run WHERE run = r.id AND user > ?1 ORDER BY user LIMIT 1), r.last + 1)",
 	}
-	err := sqlite.Batch(ctx, db, columns, "FROM run r LEFT JOIN user_run p ON p.run = r.id AND p.user = ?1", []any{user}, func(v []driver.Value) error {
+	const from = "FROM run r LEFT JOIN user_run p ON p.run = r.id AND p.user = ?1"
+	err := sqlite.Batch(ctx, db, columns, from, []any{user}, func(v []driver.Value) error {
 		before, first, last, after := v[0].(int64), v[1].(int64), v[2].(int64), v[3].(int64)
 		if first > last { // none
 			first, last = before+1, before

@@ -111,7 +111,9 @@ type trackReader struct {
 }
 
 func newTrackReader(site *web.Site) *trackReader {
-	return &trackReader{site: site, requests: map[int64]request{}, clients: map[int64]*model.Client{}, referrers: map[int64]string{}}
+	return &trackReader{
+		site: site, requests: map[int64]request{}, clients: map[int64]*model.Client{}, referrers: map[int64]string{},
+	}
 }
 
 // request is a request with its page as the analysis sees it.
@@ -138,7 +140,8 @@ func (t *trackReader) event(row trackRow) (model.Event, error) {
 	return model.Event{
 		Event:   request.page.Event(t.site, row.integer(trackTime), int32(id), int32(sender), status, referred, client.Robot),
 		Request: request.Request, Client: client, Referrer: t.referrer(row.integer(trackReferrer), row),
-		Status: status, Bytes: row.integer(trackBytes), Source: int(row.integer(trackSource)), Line: row.integer(trackLine), Reading: -1,
+		Status: status, Bytes: row.integer(trackBytes), Reading: -1,
+		Source: int(row.integer(trackSource)), Line: row.integer(trackLine),
 	}, nil
 }
 

@@ -35,8 +35,9 @@ func (s *Source) saveUnfinished(ctx context.Context, transaction *sql.Tx) error 
 	if err != nil {
 		return err
 	}
+	text := append([]byte{}, s.Unfinished.Text...)
 	_, err = transaction.ExecContext(ctx, `INSERT INTO unfinished (source, text, before) VALUES (?, ?, ?)
-		ON CONFLICT (source) DO UPDATE SET text = excluded.text, before = excluded.before`, s.ID, append([]byte{}, s.Unfinished.Text...), string(before))
+		ON CONFLICT (source) DO UPDATE SET text = excluded.text, before = excluded.before`, s.ID, text, string(before))
 	return sqlite.Explain(err)
 }
 
@@ -52,7 +53,8 @@ func (r *Run) writeUnfinished(ctx context.Context, transaction *sql.Tx) error {
 		if err := own.write(ctx, transaction, sqlite.InsertFew); err != nil {
 			return err
 		}
-		_, err := transaction.ExecContext(ctx, "UPDATE unfinished SET run = (SELECT max(id) FROM run) WHERE source = ?", source)
+		const name = "UPDATE unfinished SET run = (SELECT max(id) FROM run) WHERE source = ?"
+		_, err := transaction.ExecContext(ctx, name, source)
 		if err != nil {
 			return sqlite.Explain(err)
 		}
@@ -66,11 +68,13 @@ func (r *Run) writeUnfinished(ctx context.Context, transaction *sql.Tx) error {
 func (r *Run) takeBack(ctx context.Context, transaction *sql.Tx) error {
 	for _, source := range r.Finished {
 		for _, statement := range []string{
-			`DELETE FROM event WHERE rowid BETWEEN (SELECT r.first FROM run r JOIN unfinished u ON u.run = r.id WHERE u.source = ?1)
+			`DELETE FROM event WHERE rowid
+				BETWEEN (SELECT r.first FROM run r JOIN unfinished u ON u.run = r.id WHERE u.source = ?1)
 				AND (SELECT r.last FROM run r JOIN unfinished u ON u.run = r.id WHERE u.source = ?1)`,
 			"DELETE FROM user_run WHERE run = (SELECT run FROM unfinished WHERE source = ?)",
 			"DELETE FROM run WHERE id = (SELECT run FROM unfinished WHERE source = ?)",
-			"DELETE FROM reject WHERE source = ?1 AND line > (SELECT json_extract(before, '$.Lines') FROM unfinished WHERE source = ?1)",
+			`DELETE FROM reject WHERE source = ?1
+				AND line > (SELECT json_extract(before, '$.Lines') FROM unfinished WHERE source = ?1)`,
 			"DELETE FROM unfinished WHERE source = ?",
 		} {
 			if _, err := transaction.ExecContext(ctx, statement, source); err != nil {

@@ -33,7 +33,8 @@ func (c *Case) UsersWith(ctx context.Context, window analysis.Window, conditions
 	return users, err
 }
 
-func (s *ownScan) usersWith(ctx context.Context, conditions int, window analysis.Window, progress func(done, total int64)) ([][]bool, error) {
+func (s *ownScan) usersWith(ctx context.Context, conditions int, window analysis.Window,
+	progress func(done, total int64)) ([][]bool, error) {
 	users := make([][]bool, conditions)
 	for i := range users {
 		users[i] = make([]bool, len(s.reader.counts))

@@ -101,7 +101,8 @@ func (c *Case) AddVerdicts(ctx context.Context, given, seen []Verdict) (ids []in
 
 // addVerdicts looks at the verdicts that stand once for all, since there is no index by user.
 func addVerdicts(ctx context.Context, transaction *sql.Tx, given, seen []Verdict) ([]int64, error) {
-	rows, err := transaction.QueryContext(ctx, "SELECT user, CASE label WHEN '"+NoVerdict+"' THEN 0 ELSE id END FROM verdict ORDER BY id")
+	const standing = "SELECT user, CASE label WHEN '" + NoVerdict + "' THEN 0 ELSE id END FROM verdict ORDER BY id"
+	rows, err := transaction.QueryContext(ctx, standing)
 	if err != nil {
 		return nil, sqlite.Explain(err)
 	}
@@ -118,7 +119,8 @@ func addVerdicts(ctx context.Context, transaction *sql.Tx, given, seen []Verdict
 	if err := rows.Err(); err != nil {
 		return nil, sqlite.Explain(err)
 	}
-	insert, err := transaction.PrepareContext(ctx, "INSERT INTO verdict (user, label, note, author, at) VALUES (?, ?, ?, ?, ?)")
+	insert, err := transaction.PrepareContext(ctx,
+		"INSERT INTO verdict (user, label, note, author, at) VALUES (?, ?, ?, ?, ?)")
 	if err != nil {
 		return nil, sqlite.Explain(err)
 	}
@@ -131,7 +133,8 @@ func addVerdicts(ctx context.Context, transaction *sql.Tx, given, seen []Verdict
 		if stands[v.User] != seen[i].ID {
 			continue
 		}
-		result, err := insert.ExecContext(ctx, v.User, v.Label, model.Text([]byte(v.Note)), model.Text([]byte(v.Author)), v.At)
+		note, author := model.Text([]byte(v.Note)), model.Text([]byte(v.Author))
+		result, err := insert.ExecContext(ctx, v.User, v.Label, note, author, v.At)
 		if err != nil {
 			return nil, sqlite.Explain(err)
 		}
@@ -144,7 +147,8 @@ func addVerdicts(ctx context.Context, transaction *sql.Tx, given, seen []Verdict
 
 // insertVerdict inserts a verdict if that which stands is the one that was seen.
 const insertVerdict = `INSERT INTO verdict (user, label, note, author, at) SELECT ?, ?, ?, ?, ? WHERE ? =
-	coalesce((SELECT CASE label WHEN '` + NoVerdict + `' THEN 0 ELSE id END FROM verdict WHERE user = ? ORDER BY id DESC LIMIT 1), 0)`
+	coalesce((SELECT CASE label WHEN '` + NoVerdict + `' THEN 0 ELSE id END FROM verdict
+		WHERE user = ? ORDER BY id DESC LIMIT 1), 0)`
 
 // verdictChanged is the [*VerdictChangedError] with the verdict that stands on a user.
 func (c *Case) verdictChanged(ctx context.Context, user int32) error {
@@ -179,7 +183,7 @@ func Standing(all []Verdict) map[int32]Verdict {
 
 // readVerdicts reads the verdicts that a condition of SQL holds for, the oldest first.
 func (c *Case) readVerdicts(ctx context.Context, where string, args ...any) ([]Verdict, error) {
-	query := "SELECT id, user, label, note, author, at FROM verdict " + where + " ORDER BY id" // #nosec G202 -- of constants
+	query := "SELECT id, user, label, note, author, at FROM verdict " + where + " ORDER BY id" // #nosec G202 -- constants
 	rows, err := c.reader.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, sqlite.Explain(err)

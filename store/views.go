@@ -36,13 +36,16 @@ gap AS (
 	WINDOW before AS (PARTITION BY e.user ORDER BY e.ts, e.id)
 ),
 numbered AS (
-	SELECT *, sum(ended OR gap > 1000 * coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'session_timeout_s'), 1800))
+	SELECT *, sum(ended OR gap > 1000 *
+			coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'session_timeout_s'), 1800))
 		OVER (PARTITION BY user ORDER BY ts, id ROWS UNBOUNDED PRECEDING) AS session
 	FROM gap
 )
 SELECT u.key AS user, n.session, strftime('%Y-%m-%dT%H:%M:%fZ', min(n.ts) / 1000.0, 'unixepoch') AS start,
-	strftime('%Y-%m-%dT%H:%M:%fZ', max(n.ts) / 1000.0, 'unixepoch') AS end, (max(n.ts) - min(n.ts)) / 1000.0 AS seconds, count(*) AS events,
-	count(*) FILTER (WHERE n.shown = 2 AND coalesce(n.status, 0) < 400 OR n.shown = 1 AND (n.status BETWEEN 200 AND 299 OR n.status = 304)) AS views
+	strftime('%Y-%m-%dT%H:%M:%fZ', max(n.ts) / 1000.0, 'unixepoch') AS end,
+	(max(n.ts) - min(n.ts)) / 1000.0 AS seconds, count(*) AS events,
+	count(*) FILTER (WHERE n.shown = 2 AND coalesce(n.status, 0) < 400
+		OR n.shown = 1 AND (n.status BETWEEN 200 AND 299 OR n.status = 304)) AS views
 FROM numbered n JOIN user u ON u.id = n.user
 GROUP BY n.user, n.session;
 `

@@ -25,13 +25,17 @@ func (c *Case) Watermark(ctx context.Context) (Watermark, error) { return readWa
 // readWatermark asks for ends of tables alone, and adds up the sources.
 func readWatermark(ctx context.Context, db sqlite.Querier) (Watermark, error) {
 	var p Watermark
-	err := db.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(id), 0) FROM run), (SELECT coalesce(max(last), 0) FROM run),
-		coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'tail'), 0), (SELECT coalesce(sum(events), 0) FROM source)`).
-		Scan(&p.Run, &p.Last, &p.Sequence, &p.Events)
+	err := db.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(id), 0) FROM run),
+		(SELECT coalesce(max(last), 0) FROM run),
+		coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'tail'), 0),
+		(SELECT coalesce(sum(events), 0) FROM source)`).Scan(&p.Run, &p.Last, &p.Sequence, &p.Events)
 	if err != nil {
 		return p, sqlite.Explain(err)
 	}
-	for _, name := range []string{model.SettingTimeout, model.SettingSite, model.ProfileTable.Setting, model.CatalogueTable.Setting, model.SettingTakenBack} {
+	for _, name := range []string{
+		model.SettingTimeout, model.SettingSite, model.ProfileTable.Setting, model.CatalogueTable.Setting,
+		model.SettingTakenBack,
+	} {
 		value, err := setting(ctx, db, name)
 		if err != nil {
 			return p, err
