@@ -12,12 +12,19 @@ func TestAbout(t *testing.T) {
 	var key string
 	check(t, c.reader.QueryRowContext(t.Context(), "SELECT key FROM user WHERE id = 2").Scan(&key))
 	check(t, c.ReplaceProfiles(t.Context(), []model.Facts{
-		{Key: key, Fields: map[string]string{"education": "doctor", "major": "физика"}}, {Key: key + "'", Fields: map[string]string{"education": "none"}},
+		{Key: key, Fields: map[string]string{"education": "doctor", "major": "физика"}},
+		{Key: key + "'", Fields: map[string]string{"education": "none"}},
 	}))
 	check(t, c.ReplaceCatalogue(t.Context(), []model.Facts{
-		{Key: "7", Fields: map[string]string{"title": "seven"}}, {Key: `o"'<8`, Fields: map[string]string{"title": "eight"}}, {Key: "9", Fields: map[string]string{"title": "nine"}},
+		{Key: "7", Fields: map[string]string{"title": "seven"}},
+		{Key: `o"'<8`, Fields: map[string]string{"title": "eight"}},
+		{Key: "9", Fields: map[string]string{"title": "nine"}},
 	}))
-	for _, v := range []Verdict{{User: 2, Label: "watch", Author: "kim", At: 1}, {User: 1, Label: "benign", At: 2}, {User: 2, Label: "none", Note: "no", At: 3}} {
+	for _, v := range []Verdict{
+		{User: 2, Label: "watch", Author: "kim", At: 1},
+		{User: 1, Label: "benign", At: 2},
+		{User: 2, Label: "none", Note: "no", At: 3},
+	} {
 		addVerdict(t, c, v)
 	}
 	got, err := c.About(t.Context(), 2, []string{"9", `o"'<8`, "none"})
@@ -25,12 +32,16 @@ func TestAbout(t *testing.T) {
 	want := About{
 		Profile:   map[string]string{"education": "doctor", "major": "физика"},
 		Catalogue: map[string]map[string]string{"9": {"title": "nine"}, `o"'<8`: {"title": "eight"}},
-		Verdicts:  []Verdict{{ID: 1, User: 2, Label: "watch", Author: "kim", At: 1}, {ID: 3, User: 2, Label: "none", Note: "no", At: 3}},
+		Verdicts: []Verdict{
+			{ID: 1, User: 2, Label: "watch", Author: "kim", At: 1},
+			{ID: 3, User: 2, Label: "none", Note: "no", At: 3},
+		},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v\nwant %+v", got, want)
 	}
-	if got, err = c.About(t.Context(), 1, nil); err != nil || got.Profile != nil || len(got.Catalogue) != 0 || len(got.Verdicts) != 1 {
+	got, err = c.About(t.Context(), 1, nil)
+	if err != nil || got.Profile != nil || len(got.Catalogue) != 0 || len(got.Verdicts) != 1 {
 		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -18,8 +18,9 @@ func benchmarkEvents(count int) []placed {
 	for i := range events {
 		user := r.IntN(1 + r.IntN(20_000))
 		events[i] = placed{Event: logline.Event{
-			Time: int64(i) * 100, Key: fmt.Appendf(nil, "user%d", user), Client: fmt.Appendf(nil, "10.%d.%d.1", user/256, user%256),
-			Agent: fmt.Appendf(nil, "Mozilla/5.0 (number %d)", user%200), Action: []byte("GET"), Target: text("/jobs/%d", 5000),
+			Time: int64(i) * 100, Key: fmt.Appendf(nil, "user%d", user),
+			Client: fmt.Appendf(nil, "10.%d.%d.1", user/256, user%256),
+			Agent:  fmt.Appendf(nil, "Mozilla/5.0 (number %d)", user%200), Action: []byte("GET"), Target: text("/jobs/%d", 5000),
 			Referrer: text("https://example.com/list?page=%d", 100), Status: 200, Bytes: 5000}, Source: 1, Line: int64(i + 1),
 		}
 	}
@@ -37,7 +38,8 @@ func benchmarkRun(b testing.TB, c *Case, events []placed) *Run {
 		events[i].addTo(intake)
 	}
 	run := intake.Cut()
-	run.Sources = []Source{{ID: 1, Path: "/log", State: Complete, First: 0, Last: events[len(events)-1].Time, Events: int64(len(events)),
+	run.Sources = []Source{{ID: 1, Path: "/log", State: Complete,
+		First: 0, Last: events[len(events)-1].Time, Events: int64(len(events)),
 		Fingerprint: []byte{1}, Digest: []byte{1}}}
 	return run
 }

@@ -34,8 +34,12 @@ func TestBudgetOfManyTexts(t *testing.T) {
 	intake, err := newCase(t).NewIntake(t.Context())
 	check(t, err)
 	for i := range events {
-		path, agent := fmt.Sprintf("/jobs/%d/", i)+strings.Repeat("x", 2000), fmt.Sprintf("Mozilla/5.0 (X11; Linux x86_64; rv:%d) Gecko/20100101 Firefox/121.0", i)
-		(&placed{Event: logline.Event{Key: fmt.Append(nil, i), Agent: []byte(agent), Target: []byte(path), Referrer: []byte("https://a.example" + path)}}).addTo(intake)
+		path := fmt.Sprintf("/jobs/%d/", i) + strings.Repeat("x", 2000)
+		agent := fmt.Sprintf("Mozilla/5.0 (X11; Linux x86_64; rv:%d) Gecko/20100101 Firefox/121.0", i)
+		(&placed{Event: logline.Event{
+			Key: fmt.Append(nil, i), Agent: []byte(agent), Target: []byte(path),
+			Referrer: []byte("https://a.example" + path),
+		}}).addTo(intake)
 		if i%1000 == 999 {
 			intake.Cut()
 		}

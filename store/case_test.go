@@ -77,7 +77,8 @@ func TestWhatIsNoCaseIsLeftAsItIs(t *testing.T) {
 		want    error
 		words   string
 	}{
-		{"a text", []byte("127.0.0.1 - - [01/Jan/2026:00:00:00 +0000] \"GET / HTTP/1.1\" 200 1\n"), errNotCase, "not an SQLite file"},
+		{"a text", []byte("127.0.0.1 - - [01/Jan/2026:00:00:00 +0000] \"GET / HTTP/1.1\" 200 1\n"),
+			errNotCase, "not an SQLite file"},
 		{"one byte", []byte("S"), errNotCase, "not an SQLite file"},
 		{"a header that is cut off", foreign[:50], errNotCase, "not an SQLite file"},
 		{"another program's database", foreign, errNotCase, "another program's database"},
@@ -88,7 +89,9 @@ func TestWhatIsNoCaseIsLeftAsItIs(t *testing.T) {
 		path := filepath.Join(directory, "file")
 		check(t, os.WriteFile(path, test.content, 0o644))
 		for _, open := range []func(context.Context, string, ...Option) (*Case, error){Open, OpenOrCreate} {
-			if _, err := open(t.Context(), path); !errors.Is(err, test.want) || !strings.Contains(err.Error(), test.words) || !strings.Contains(err.Error(), path) {
+			_, err := open(t.Context(), path)
+			if !errors.Is(err, test.want) ||
+				!strings.Contains(err.Error(), test.words) || !strings.Contains(err.Error(), path) {
 				t.Errorf("%s: %v", test.name, err)
 			}
 		}

@@ -30,18 +30,22 @@ func fullCase(t testing.TB) (path string) {
 		Last: events[len(events)-1].Time, Events: int64(len(events)), Lines: int64(len(events)) + 300, Rejects: 300,
 		Fingerprint: []byte{1}, Digest: []byte{2}}}}
 	for i := range 300 {
-		run.Rejects = append(run.Rejects, Reject{Source: 1, Line: int64(i), Reason: "blank line", Text: fmt.Appendf(nil, "line %d", i)})
+		text := fmt.Appendf(nil, "line %d", i)
+		run.Rejects = append(run.Rejects, Reject{Source: 1, Line: int64(i), Reason: "blank line", Text: text})
 		run.Marks = append(run.Marks, Mark{Source: 1, Line: int64(i), Offset: int64(100 * i)})
 	}
 	check(t, c.AppendRun(t.Context(), run))
 	var profiles, catalogue []model.Facts
 	for i := range 200 {
-		profiles = append(profiles, model.Facts{Key: fmt.Sprintf("user%d", i), Fields: map[string]string{"education": "master", "joined": "2020-01-02"}})
-		catalogue = append(catalogue, model.Facts{Key: fmt.Sprintf("/jobs/%d", i), Fields: map[string]string{"education": "master", "title": "work"}})
+		profile := map[string]string{"education": "master", "joined": "2020-01-02"}
+		profiles = append(profiles, model.Facts{Key: fmt.Sprintf("user%d", i), Fields: profile})
+		entry := map[string]string{"education": "master", "title": "work"}
+		catalogue = append(catalogue, model.Facts{Key: fmt.Sprintf("/jobs/%d", i), Fields: entry})
 	}
 	check(t, c.ReplaceProfiles(t.Context(), profiles))
 	check(t, c.ReplaceCatalogue(t.Context(), catalogue))
-	check(t, c.SetSite(t.Context(), "site", []byte("[[require]]\nprofile = \"education\"\nitem = \"education\"\norder = [\"none\", \"master\"]\n")))
+	site := "[[require]]\nprofile = \"education\"\nitem = \"education\"\norder = [\"none\", \"master\"]\n"
+	check(t, c.SetSite(t.Context(), "site", []byte(site)))
 	intake, err := c.NewIntake(t.Context())
 	check(t, err)
 	for i := range 300 {

@@ -44,8 +44,10 @@ func TestDeliveriesAreTakenOnce(t *testing.T) {
 	tail, err := c.NewTail(t.Context())
 	check(t, err)
 	send := sender(t, tail)
-	sameWords(t, send(delivery("webhook", "a", "1"), delivery("webhook", "a", "1"), delivery("webhook:x", "a", "1")), storedOne, duplicate, duplicate)
-	sameWords(t, send(delivery("webhook", "", "2"), delivery("webhook:x", "", "2"), delivery("webhook", "", "3")), storedOne, duplicate, storedOne)
+	sameWords(t, send(delivery("webhook", "a", "1"), delivery("webhook", "a", "1"), delivery("webhook:x", "a", "1")),
+		storedOne, duplicate, duplicate)
+	sameWords(t, send(delivery("webhook", "", "2"), delivery("webhook:x", "", "2"), delivery("webhook", "", "3")),
+		storedOne, duplicate, storedOne)
 	tail, err = c.NewTail(t.Context())
 	check(t, err)
 	send = sender(t, tail)
@@ -53,7 +55,8 @@ func TestDeliveriesAreTakenOnce(t *testing.T) {
 	sameWords(t, send(delivery("webhook", "a", "other"), delivery("webhook:x", "a", "third")), differs, differs)
 	sources, err := c.Sources(t.Context())
 	check(t, err)
-	if len(sources) != 3 || sources[1].Lines != 0 || sources[0].Events != 3 || sources[0].Rejects != 0 || sources[0].Lines != 3 {
+	if len(sources) != 3 || sources[1].Lines != 0 ||
+		sources[0].Events != 3 || sources[0].Rejects != 0 || sources[0].Lines != 3 {
 		t.Errorf("%+v", sources)
 	}
 }
@@ -65,13 +68,21 @@ func TestDeliveriesOfAnOlderCase(t *testing.T) {
 	tail, err := c.NewTail(t.Context())
 	check(t, err)
 	sameWords(t, sender(t, tail)(delivery("webhook", "a", "1"), delivery("webhook", "", "2")), storedOne, storedOne)
-	_, err = c.writer.Exec(`CREATE TABLE older (endpoint TEXT NOT NULL, id TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (endpoint, id)) STRICT, WITHOUT ROWID;
-		INSERT INTO older SELECT 'webhook', id, digest FROM delivery; INSERT INTO older SELECT 'webhook:x', id, digest FROM delivery;
-		DROP TABLE delivery; ALTER TABLE older RENAME TO delivery; ALTER TABLE source DROP COLUMN remarks; ALTER TABLE source DROP COLUMN fields; DROP VIEW v_event; ALTER TABLE request DROP COLUMN kind; ALTER TABLE request DROP COLUMN outcome; PRAGMA user_version = 3`)
+	_, err = c.writer.Exec(`
+		CREATE TABLE older (endpoint TEXT NOT NULL, id TEXT NOT NULL, digest BLOB NOT NULL,
+			PRIMARY KEY (endpoint, id)) STRICT, WITHOUT ROWID;
+		INSERT INTO older SELECT 'webhook', id, digest FROM delivery;
+		INSERT INTO older SELECT 'webhook:x', id, digest FROM delivery;
+		DROP TABLE delivery; ALTER TABLE older RENAME TO delivery;
+		ALTER TABLE source DROP COLUMN remarks; ALTER TABLE source DROP COLUMN fields; DROP VIEW v_event;
+		ALTER TABLE request DROP COLUMN kind; ALTER TABLE request DROP COLUMN outcome;
+		PRAGMA user_version = 3`)
 	check(t, err)
 	tail, err = openCase(t, path).NewTail(t.Context())
 	check(t, err)
-	sameWords(t, sender(t, tail)(delivery("webhook:y", "a", "1"), delivery("webhook:y", "", "2"), delivery("webhook", "b", "1")), duplicate, duplicate, storedOne)
+	send := sender(t, tail)
+	sameWords(t, send(delivery("webhook:y", "a", "1"), delivery("webhook:y", "", "2"), delivery("webhook", "b", "1")),
+		duplicate, duplicate, storedOne)
 }
 
 // TestLateDeliveryLeavesNoTrace has the time for a delivery end while it is written: an error means that nothing of
@@ -95,7 +106,9 @@ func TestLateDeliveryLeavesNoTrace(t *testing.T) {
 			break // the machine is fast
 		}
 		late++
-		if got := table(t, c, "SELECT (SELECT count(*) FROM tail), (SELECT count(*) FROM delivery), (SELECT count(*) FROM user)"); got[0] != `"0" "0" "0"` {
+		got := table(t, c, `SELECT (SELECT count(*) FROM tail), (SELECT count(*) FROM delivery),
+			(SELECT count(*) FROM user)`)
+		if got[0] != `"0" "0" "0"` {
 			t.Fatalf("after %s: %s, %v", wait, got, err)
 		}
 	}
@@ -160,7 +173,8 @@ func TestLongTextsAreKnownAgain(t *testing.T) {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
-	if got := table(t, c, "SELECT count(*), count(DISTINCT key), max(length(CAST(key AS BLOB))) FROM user"); got[0] != `"70" "70" "70"` {
+	got := table(t, c, "SELECT count(*), count(DISTINCT key), max(length(CAST(key AS BLOB))) FROM user")
+	if got[0] != `"70" "70" "70"` {
 		t.Errorf("%s", got)
 	}
 }

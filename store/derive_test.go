@@ -20,14 +20,20 @@ func TestMetricsAreWhatPlainQueriesSay(t *testing.T) {
 	c, events := generatedCase(t, 21, 1500, 400)
 	matrix, err := c.Derive(t.Context(), nil)
 	check(t, err)
-	_, err = c.writer.Exec(`CREATE VIEW shown AS SELECT u.key AS user, i.name AS item, m.name AS menu, a.name AS agent, r.action, r.click, e.ts,
-			p.shown = 2 AND coalesce(e.status, 0) < 400 OR p.shown = 1 AND (e.status BETWEEN 200 AND 299 OR e.status = 304) AS view
+	_, err = c.writer.Exec(`CREATE VIEW shown AS
+		SELECT u.key AS user, i.name AS item, m.name AS menu, a.name AS agent, r.action, r.click, e.ts,
+			p.shown = 2 AND coalesce(e.status, 0) < 400
+				OR p.shown = 1 AND (e.status BETWEEN 200 AND 299 OR e.status = 304) AS view
 		FROM event e JOIN user u ON u.id = e.user JOIN request r ON r.id = e.request JOIN page p ON p.request = r.id
-		LEFT JOIN item i ON i.id = p.item LEFT JOIN menu m ON m.id = p.menu JOIN client c ON c.id = e.client JOIN agent a ON a.id = c.agent`)
+		LEFT JOIN item i ON i.id = p.item LEFT JOIN menu m ON m.id = p.menu
+		JOIN client c ON c.id = e.client JOIN agent a ON a.id = c.agent`)
 	check(t, err)
 	want := table(t, c, `
-		WITH cut AS MATERIALIZED (SELECT user, count(*) AS sessions, avg(iif(events > 1, seconds, NULL)) AS seconds FROM v_session GROUP BY user)
-		SELECT user, count(*), sum(view IS 1), count(DISTINCT iif(view, item, NULL)), iif(sum(view IS 1) >= 5, count(DISTINCT iif(view, menu, NULL)), 0),
+		WITH cut AS MATERIALIZED (
+			SELECT user, count(*) AS sessions, avg(iif(events > 1, seconds, NULL)) AS seconds
+			FROM v_session GROUP BY user)
+		SELECT user, count(*), sum(view IS 1), count(DISTINCT iif(view, item, NULL)),
+			iif(sum(view IS 1) >= 5, count(DISTINCT iif(view, menu, NULL)), 0),
 			sum(agent IN ('Googlebot/2.1', 'curl/8.0')), sum(click > 0 AND lower(action) = 'purchase'), min(ts), max(ts),
 			sessions, coalesce(CAST(round(1000 * seconds / 60) AS INTEGER), 0)
 		FROM shown JOIN cut USING (user) GROUP BY user ORDER BY user`)
@@ -40,8 +46,10 @@ func TestMetricsAreWhatPlainQueriesSay(t *testing.T) {
 			}
 			return 0
 		}
-		got = append(got, words(matrix.Key[row], matrix.Facts[row].Events, matrix.Facts[row].Views, value("content-usage"), value("menu-usage"), matrix.Facts[row].RobotEvents,
-			matrix.Facts[row].Purchases, matrix.Facts[row].First, matrix.Facts[row].Last, matrix.Facts[row].Sessions, int(math.Round(1000*value("session-time")))))
+		f := &matrix.Facts[row]
+		got = append(got, words(matrix.Key[row], f.Events, f.Views, value("content-usage"), value("menu-usage"),
+			f.RobotEvents, f.Purchases, f.First, f.Last,
+			f.Sessions, int(math.Round(1000*value("session-time")))))
 	}
 	for i := range min(len(got), len(want)) {
 		if got[i] != want[i] {
@@ -149,9 +157,9 @@ func TestChunksMakeNoDifference(t *testing.T) {
 		t.Errorf("progress %d", told)
 	}
 	for row, key := range matrix.Key {
-		own := eventsOf(events, key)
-		if len(own) != int(matrix.Facts[row].Events) || own[0].Time != matrix.Facts[row].First || own[len(own)-1].Time != matrix.Facts[row].Last {
-			t.Errorf("%s: %d events from %d to %d", key, matrix.Facts[row].Events, matrix.Facts[row].First, matrix.Facts[row].Last)
+		own, f := eventsOf(events, key), &matrix.Facts[row]
+		if len(own) != int(f.Events) || own[0].Time != f.First || own[len(own)-1].Time != f.Last {
+			t.Errorf("%s: %d events from %d to %d", key, f.Events, f.First, f.Last)
 		}
 	}
 }
@@ -170,10 +178,13 @@ func TestChangesAreDerivedAnew(t *testing.T) {
 	after, err := c.Matrix(t.Context())
 	check(t, err)
 	sameMatrix(t, after, before)
-	appendEvents(t, c, 3, []placed{{Event: logline.Event{Time: before.Window.To + 1, Key: []byte("late"), Action: []byte("GET"), Target: []byte("/new"), Status: 200}, Source: 3, Line: 1}}, 1)
+	appendEvents(t, c, 3, []placed{{Event: logline.Event{
+		Time: before.Window.To + 1, Key: []byte("late"), Action: []byte("GET"), Target: []byte("/new"), Status: 200,
+	}, Source: 3, Line: 1}}, 1)
 	more, err := c.Matrix(t.Context())
 	check(t, err)
-	if row, ok := more.Row("late"); !ok || more.Facts[row].Views != 1 || more.Window.To != before.Window.To+1 || more.Len() != before.Len()+1 {
+	if row, ok := more.Row("late"); !ok || more.Facts[row].Views != 1 ||
+		more.Window.To != before.Window.To+1 || more.Len() != before.Len()+1 {
 		t.Errorf("the new user is not there: %d users, window %+v", more.Len(), more.Window)
 	}
 	for _, bad := range []time.Duration{0, -time.Second, 1500 * time.Millisecond} {
@@ -219,8 +230,10 @@ func TestMatrixWhileRunsComeIn(t *testing.T) {
 	group.Go(func() {
 		defer close(done)
 		for i := range 40 {
-			appendEvents(t, c, 10+i, []placed{{Event: logline.Event{Time: int64(i), Key: fmt.Appendf(nil, "fresh%d", i), Action: []byte("GET"),
-				Target: fmt.Appendf(nil, "/fresh/%d", i), Agent: fmt.Appendf(nil, "agent %d", i), Status: 200}, Source: 10 + i, Line: 1}}, 1)
+			appendEvents(t, c, 10+i, []placed{{Event: logline.Event{
+				Time: int64(i), Key: fmt.Appendf(nil, "fresh%d", i), Action: []byte("GET"),
+				Target: fmt.Appendf(nil, "/fresh/%d", i), Agent: fmt.Appendf(nil, "agent %d", i), Status: 200,
+			}, Source: 10 + i, Line: 1}}, 1)
 		}
 	})
 	for running := true; running; {
@@ -249,8 +262,12 @@ func TestMatrixWhileRunsComeIn(t *testing.T) {
 // TestAlteredCaseIsNoticed changes tables behind the back of the case: an error must come of it, and no made-up number.
 func TestAlteredCaseIsNoticed(t *testing.T) {
 	for _, change := range []string{
-		"DELETE FROM event WHERE rowid = 5", "UPDATE event SET user = 1 WHERE user = 2", "UPDATE event SET request = 100000 WHERE rowid = 3",
-		"UPDATE event SET client = -1 WHERE rowid = 3", "DELETE FROM user WHERE id = (SELECT max(id) FROM user)", "UPDATE event SET user = 1000 WHERE rowid = 7",
+		"DELETE FROM event WHERE rowid = 5",
+		"UPDATE event SET user = 1 WHERE user = 2",
+		"UPDATE event SET request = 100000 WHERE rowid = 3",
+		"UPDATE event SET client = -1 WHERE rowid = 3",
+		"DELETE FROM user WHERE id = (SELECT max(id) FROM user)",
+		"UPDATE event SET user = 1000 WHERE rowid = 7",
 	} {
 		c, _ := generatedCase(t, 28, 100, 30)
 		_, err := c.writer.Exec(change)

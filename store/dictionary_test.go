@@ -82,7 +82,8 @@ func TestNumbersStayOverLoads(t *testing.T) {
 			t.Errorf("%s: %d entries\n%s\nwant %d\n%s", dictionary, len(got), someOf(got), len(want), someOf(want))
 		}
 	}
-	query := "SELECT user, ts, request, client, referrer, status, bytes, source, line FROM event ORDER BY source, line, ts, user"
+	query := `SELECT user, ts, request, client, referrer, status, bytes, source, line
+		FROM event ORDER BY source, line, ts, user`
 	for _, c := range []*Case{once, often} {
 		if n := len(table(t, c, query)); n != len(events) {
 			t.Fatalf("%d events, want %d", n, len(events))
@@ -95,20 +96,23 @@ func TestTextsAreNumberedInOrderOfAppearance(t *testing.T) {
 	intake, err := c.NewIntake(t.Context())
 	check(t, err)
 	for i, user := range []string{"zoe", "adam", "zoe", "ad\x00m", "adam"} {
-		(&placed{Event: logline.Event{Key: []byte(user), Time: int64(i), Bytes: -1}, Source: 1, Line: int64(i + 1)}).addTo(intake)
+		event := logline.Event{Key: []byte(user), Time: int64(i), Bytes: -1}
+		(&placed{Event: event, Source: 1, Line: int64(i + 1)}).addTo(intake)
 	}
 	check(t, c.AppendRun(t.Context(), intake.Cut()))
-	if got, want := table(t, c, "SELECT id, key FROM user"), []string{`"1" "zoe"`, `"2" "adam"`, `"3" "ad␀m"`}; !slices.Equal(got, want) {
+	got, want := table(t, c, "SELECT id, key FROM user"), []string{`"1" "zoe"`, `"2" "adam"`, `"3" "ad␀m"`}
+	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	// The parts of a request can't run into each other, nor clicks and requests.
-	for i, e := range []placed{
-		{Event: logline.Event{Action: []byte("a"), Target: []byte("b")}}, {Event: logline.Event{Action: []byte("ab")}}, {Event: logline.Event{Target: []byte("ab")}},
-		{Event: logline.Event{Action: []byte("a"), Target: []byte("b"), Click: true}}, {Event: logline.Event{Action: []byte("a"), Target: []byte("b"), Click: true, Item: []byte("b")}},
-		{Event: logline.Event{Action: []byte("a"), Target: []byte("b"), Click: true, Menu: []byte("m")}}, {Event: logline.Event{Action: []byte("a"), Target: []byte("bm"), Click: true}},
+	a, b, ab := []byte("a"), []byte("b"), []byte("ab")
+	for i, e := range []logline.Event{
+		{Action: a, Target: b}, {Action: ab}, {Target: ab},
+		{Action: a, Target: b, Click: true}, {Action: a, Target: b, Click: true, Item: b},
+		{Action: a, Target: b, Click: true, Menu: []byte("m")}, {Action: a, Target: []byte("bm"), Click: true},
 	} {
-		e.Key, e.Line, e.Source = []byte("zoe"), int64(10+i), 1
-		e.addTo(intake)
+		e.Key = []byte("zoe")
+		(&placed{Event: e, Source: 1, Line: int64(10 + i)}).addTo(intake)
 	}
 	check(t, c.AppendRun(t.Context(), intake.Cut()))
 	if got := table(t, c, "SELECT action, target, click, menu FROM request WHERE id > 1"); len(got) != 7 {
@@ -136,8 +140,8 @@ func TestUnnumberedDictionaryIsNoticed(t *testing.T) {
 // TestIndexOfSomebodyElseDoesNoHarm adds indexes that hold all that is asked of a dictionary, in another order.
 func TestIndexOfSomebodyElseDoesNoHarm(t *testing.T) {
 	c, _ := generatedCase(t, 3, 100, 50)
-	_, err := c.writer.Exec(`CREATE INDEX a ON user (key DESC); CREATE INDEX b ON agent (name DESC); CREATE INDEX c ON request (action, target, menu, click);
-		CREATE INDEX d ON client (ip, agent)`)
+	_, err := c.writer.Exec(`CREATE INDEX a ON user (key DESC); CREATE INDEX b ON agent (name DESC);
+		CREATE INDEX c ON request (action, target, menu, click); CREATE INDEX d ON client (ip, agent)`)
 	check(t, err)
 	_, err = c.NewIntake(t.Context())
 	check(t, err)

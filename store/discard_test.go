@@ -28,7 +28,9 @@ func TestDiscard(t *testing.T) {
 			check(t, err)
 			check(t, c.Close())
 		}, use: func(*Case) error { return nil }, stays: true},
-		"an empty file was there": {prepare: func(path string) { check(t, os.WriteFile(path, nil, 0o600)) }, use: func(*Case) error { return nil }, stays: true},
+		"an empty file was there": {prepare: func(path string) {
+			check(t, os.WriteFile(path, nil, 0o600))
+		}, use: func(*Case) error { return nil }, stays: true},
 		"another has it open": {use: func(c *Case) error {
 			other, err := Open(t.Context(), c.Path())
 			t.Cleanup(func() { check(t, other.Close()) })

@@ -68,8 +68,10 @@ func TestEmbeddedCountsAsStatic(t *testing.T) {
 		matrix, err := c.Matrix(t.Context())
 		check(t, err)
 		row, _ := matrix.Row("ann")
-		if matrix.Facts[row].Views != 6 || matrix.X[analysis.ReadingTime][row] != 62 || matrix.X[analysis.ContentUsage][row] != 6 {
-			t.Errorf("%d views of %v items, read for %v s", matrix.Facts[row].Views, matrix.X[analysis.ContentUsage][row], matrix.X[analysis.ReadingTime][row])
+		views := matrix.Facts[row].Views
+		read, items := matrix.X[analysis.ReadingTime][row], matrix.X[analysis.ContentUsage][row]
+		if views != 6 || read != 62 || items != 6 {
+			t.Errorf("%d views of %v items, read for %v s", views, items, read)
 		}
 	}
 	for i, event := range trackOf(t, c, "ann").Events {
@@ -98,7 +100,8 @@ func TestSiteSaysWhatIsEmbedded(t *testing.T) {
 		if matrix.Facts[row].Views != want {
 			t.Errorf("%s: %d views, want %d", description, matrix.Facts[row].Views, want)
 		}
-		if found := templatesOf(t, c); (found == "/image/#") != (description == "" || strings.Contains(description, "image/1")) {
+		told := description == "" || strings.Contains(description, "image/1")
+		if found := templatesOf(t, c); (found == "/image/#") != told {
 			t.Errorf("%s: the log tells %q", description, found)
 		}
 	}

@@ -19,8 +19,9 @@ func TestEvidence(t *testing.T) {
 	var events []placed
 	add := func(user, address, action, target, referrer string, status int32) {
 		events = append(events, placed{Event: logline.Event{
-			Key: []byte(user), Client: []byte(address), Agent: []byte("Mozilla/5.0 Firefox/121.0"), Action: []byte(action), Target: []byte(target),
-			Referrer: []byte(referrer), Status: status, Bytes: -1, Time: int64(len(events)) * 30_000}, Source: 1, Line: int64(len(events) + 1),
+			Key: []byte(user), Client: []byte(address), Agent: []byte("Mozilla/5.0 Firefox/121.0"),
+			Action: []byte(action), Target: []byte(target), Referrer: []byte(referrer), Status: status, Bytes: -1,
+			Time: int64(len(events)) * 30_000}, Source: 1, Line: int64(len(events) + 1),
 		})
 	}
 	for range 7 {
@@ -41,14 +42,20 @@ func TestEvidence(t *testing.T) {
 	check(t, err)
 	row, _ := matrix.Row("kim")
 	track := trackOf(t, c, "kim")
-	rules := []analysis.RuleID{analysis.LoginGuessing, analysis.Enumeration, analysis.Sharing, analysis.SharedSource, analysis.NonBrowser, analysis.ReadingTime}
+	rules := []analysis.RuleID{
+		analysis.LoginGuessing, analysis.Enumeration, analysis.Sharing,
+		analysis.SharedSource, analysis.NonBrowser, analysis.ReadingTime,
+	}
 	proof, err := c.Evidence(t.Context(), track, matrix, rules)
 	check(t, err)
 	for i, want := range []struct {
 		x     float64
 		proof []int
 	}{
-		{7, []int{0, 1, 2, 3, 4, 5, 6, 7}}, {1, []int{8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19}}, {1, []int{0, 9, 18, 19}}, {8.0 / 5, []int{0, 9}},
+		{7, []int{0, 1, 2, 3, 4, 5, 6, 7}},
+		{1, []int{8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19}},
+		{1, []int{0, 9, 18, 19}},
+		{8.0 / 5, []int{0, 9}},
 		{0.6, []int{8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19}},
 	} {
 		if got := matrix.X[rules[i]][row]; got != want.x || !slices.Equal(proof[i], want.proof) {
@@ -72,16 +79,19 @@ func TestEvidenceOfRarePaths(t *testing.T) {
 	c := newCase(t)
 	var events []placed
 	for i, e := range []struct{ user, target string }{
-		{"kim", "/before"}, {"kim", "/shared"}, {"kim", "/own/1"}, {"lee", "/shared"}, {"kim", "/own/2?x=1"}, {"kim", "/own/1"}, {"lee", "/other"},
+		{"kim", "/before"}, {"kim", "/shared"}, {"kim", "/own/1"}, {"lee", "/shared"},
+		{"kim", "/own/2?x=1"}, {"kim", "/own/1"}, {"lee", "/other"},
 	} {
-		events = append(events, placed{Event: logline.Event{Key: []byte(e.user), Client: []byte("10.0.0.1"), Action: []byte("GET"), Target: []byte(e.target), Status: 200,
-			Bytes: -1, Time: int64(i) * 1000}, Source: 1, Line: int64(i + 1)})
+		events = append(events, placed{Event: logline.Event{
+			Key: []byte(e.user), Client: []byte("10.0.0.1"), Action: []byte("GET"), Target: []byte(e.target),
+			Status: 200, Bytes: -1, Time: int64(i) * 1000}, Source: 1, Line: int64(i + 1)})
 	}
 	appendEvents(t, c, 1, events, 1000)
 	matrix, err := c.Matrix(t.Context())
 	check(t, err)
 	matrix.Window.From = 1000
-	evidence, err := c.Evidence(t.Context(), trackOf(t, c, "kim"), matrix, []analysis.RuleID{analysis.Burst, analysis.RarePaths})
+	rules := []analysis.RuleID{analysis.Burst, analysis.RarePaths}
+	evidence, err := c.Evidence(t.Context(), trackOf(t, c, "kim"), matrix, rules)
 	check(t, err)
 	if want := []int{2, 3, 4}; !slices.Equal(evidence[1], want) {
 		t.Errorf("%v, want %v", evidence[1], want)
@@ -93,9 +103,11 @@ func TestIsAddress(t *testing.T) {
 		key, address string
 		want         bool
 	}{
-		{"kim", "10.0.0.1", false}, {"10.0.0.1", "10.0.0.1", true}, {"10.0.0.1 Mozilla/5.0", "10.0.0.1", true}, {"2001:db8:1:2::/64", "2001:db8:1:2::3", true},
+		{"kim", "10.0.0.1", false}, {"10.0.0.1", "10.0.0.1", true}, {"10.0.0.1 Mozilla/5.0", "10.0.0.1", true},
+		{"2001:db8:1:2::/64", "2001:db8:1:2::3", true},
 		{"host.example", "host.example", true}, {"", "", false}, {"10.0.0.1", "10.0.0.2", false},
-		{"10.0.0.1", "::ffff:10.0.0.1", true}, {"10.0.0.1 curl/8.1", "::ffff:10.0.0.1", true}, {"fe80::/64", "fe80::1%eth0", true}, {"kim", "host", false},
+		{"10.0.0.1", "::ffff:10.0.0.1", true}, {"10.0.0.1 curl/8.1", "::ffff:10.0.0.1", true},
+		{"fe80::/64", "fe80::1%eth0", true}, {"kim", "host", false},
 	} {
 		if got := model.IsAddressOf(c.key, c.address); got != c.want {
 			t.Errorf("%q of %q: %v", c.key, c.address, got)
@@ -110,13 +122,18 @@ func TestEvidenceOfATrackIsThatOfTheCase(t *testing.T) {
 		c, events := generatedCase(t, seed+1, 1500, 400)
 		var profiles, catalogue []model.Facts
 		for i := range 40 {
-			profiles = append(profiles, model.Facts{Key: fmt.Sprintf("user%d", i), Fields: map[string]string{"level": []string{"none", "some", "most"}[i%3]}})
+			fields := map[string]string{"level": []string{"none", "some", "most"}[i%3]}
+			profiles = append(profiles, model.Facts{Key: fmt.Sprintf("user%d", i), Fields: fields})
 		}
 		for i, item := range []string{"/jobs/1", "/jobs/2", "/news/1", "0", "1", "2", "3", "/a␀b", "never"} {
-			catalogue = append(catalogue, model.Facts{Key: item, Fields: map[string]string{"level": []string{"some", "most"}[i%2], "requires": []string{"", "never", "/a␀b 3"}[i%3]}})
+			catalogue = append(catalogue, model.Facts{Key: item, Fields: map[string]string{
+				"level":    []string{"some", "most"}[i%2],
+				"requires": []string{"", "never", "/a␀b 3"}[i%3],
+			}})
 		}
 		for i := range 4 {
-			profiles = append(profiles, model.Facts{Key: fmt.Sprintf("busy%d", i), Fields: map[string]string{"level": []string{"none", "some"}[i%2]}})
+			fields := map[string]string{"level": []string{"none", "some"}[i%2]}
+			profiles = append(profiles, model.Facts{Key: fmt.Sprintf("busy%d", i), Fields: fields})
 		}
 		catalogue[len(catalogue)-1].Fields["requires"], catalogue[6].Fields["requires"] = "", ""
 		catalogue[7].Fields["requires"] = ""
@@ -148,14 +165,16 @@ order = ["none", "some", "most"]
 				proved[rule] = proved[rule] || len(got[0]) > 0
 			}
 		}
-		if len(events) == 0 || !proved[analysis.ContentOrder] || !proved[analysis.ProfileMismatch] || !proved[analysis.Sharing] || !proved[analysis.Harvest] {
+		if len(events) == 0 || !proved[analysis.ContentOrder] || !proved[analysis.ProfileMismatch] ||
+			!proved[analysis.Sharing] || !proved[analysis.Harvest] {
 			t.Errorf("seed %d: nothing is proved by some rules: %v", seed, proved)
 		}
 	}
 }
 
 // evidenceByAll is the evidence of one rule as measured with everything that the case knows.
-func evidenceByAll(t *testing.T, c *Case, track *model.Track, users *analysis.Matrix, rule analysis.RuleID) (proof []int) {
+func evidenceByAll(t *testing.T, c *Case, track *model.Track, users *analysis.Matrix,
+	rule analysis.RuleID) (proof []int) {
 	t.Helper()
 	check(t, c.snapshot(t.Context(), func(db sqlite.Querier) error {
 		keys, err := userKeys(t.Context(), db)
@@ -180,7 +199,8 @@ func evidenceByAll(t *testing.T, c *Case, track *model.Track, users *analysis.Ma
 func TestEvidenceOfAMismatch(t *testing.T) {
 	c := newCase(t)
 	check(t, c.SetSite(t.Context(), "site.toml", []byte("[[page]]\nmatch = '^/jobs/(?P<item>\\d+)$'\n"+
-		"[[require]]\nprofile = 'education'\nitem = 'level'\norder = ['none', 'doctor']\n[[require]]\nprofile = 'major'\nitem = 'field'\n")))
+		"[[require]]\nprofile = 'education'\nitem = 'level'\norder = ['none', 'doctor']\n"+
+		"[[require]]\nprofile = 'major'\nitem = 'field'\n")))
 	var catalogue, profiles []model.Facts
 	for item := range 40 {
 		fields := map[string]string{"level": "none", "field": "law"}
@@ -194,8 +214,10 @@ func TestEvidenceOfAMismatch(t *testing.T) {
 	}
 	var events []placed
 	view := func(user string, item int) {
-		events = append(events, placed{Event: logline.Event{Key: []byte(user), Client: []byte("10.0.0.1"), Action: []byte("GET"), Target: fmt.Appendf(nil, "/jobs/%d", item),
-			Status: 200, Bytes: -1, Time: int64(len(events)) * 60_000}, Source: 1, Line: int64(len(events) + 1)})
+		events = append(events, placed{Event: logline.Event{
+			Key: []byte(user), Client: []byte("10.0.0.1"), Action: []byte("GET"),
+			Target: fmt.Appendf(nil, "/jobs/%d", item), Status: 200, Bytes: -1,
+			Time: int64(len(events)) * 60_000}, Source: 1, Line: int64(len(events) + 1)})
 	}
 	for user := range 40 {
 		key := fmt.Sprintf("user%02d", user)
@@ -213,7 +235,8 @@ func TestEvidenceOfAMismatch(t *testing.T) {
 	appendEvents(t, c, 1, events, 1000)
 	matrix, err := c.Matrix(t.Context())
 	check(t, err)
-	j := analysis.NewJudge(matrix, analysis.FitBaseline(matrix, analysis.BaselinePolicy{Passes: 1}, func(row int) bool { return matrix.Key[row] == "zoe" }))
+	isZoe := func(row int) bool { return matrix.Key[row] == "zoe" }
+	j := analysis.NewJudge(matrix, analysis.FitBaseline(matrix, analysis.BaselinePolicy{Passes: 1}, isZoe))
 	evidence, err := c.Evidence(t.Context(), trackOf(t, c, "zoe"), j.Matrix, []analysis.RuleID{analysis.ProfileMismatch})
 	check(t, err)
 	if want := []int{0, 1, 2, 3, 4, 5, 6, 7}; !slices.Equal(evidence[0], want) {

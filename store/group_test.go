@@ -17,7 +17,8 @@ func TestGroup(t *testing.T) {
 	var events []placed
 	add := func(user, address, action, target string, seconds int64) {
 		events = append(events, placed{Event: logline.Event{
-			Key: []byte(user), Client: []byte(address), Agent: []byte("Firefox"), Action: []byte(action), Target: []byte(target), Status: 200, Bytes: -1,
+			Key: []byte(user), Client: []byte(address), Agent: []byte("Firefox"),
+			Action: []byte(action), Target: []byte(target), Status: 200, Bytes: -1,
 			Time: seconds * 1000}, Source: 1, Line: int64(len(events) + 1),
 		})
 	}
@@ -32,10 +33,12 @@ func TestGroup(t *testing.T) {
 	matrix, err := c.Matrix(t.Context())
 	check(t, err)
 	track := trackOf(t, c, "user1")
-	companies, err := c.Group(t.Context(), track, matrix, []analysis.RuleID{analysis.LoginAbuse, analysis.Burst, analysis.SharedSource})
+	rules := []analysis.RuleID{analysis.LoginAbuse, analysis.Burst, analysis.SharedSource}
+	companies, err := c.Group(t.Context(), track, matrix, rules)
 	check(t, err)
 	failing, alone, crowd := companies[0], companies[1], companies[2]
-	if failing == nil || failing.Address != "10.0.0.2" || failing.From != 0 || failing.To != 3_600_000 || !slices.Equal(failing.Users, []string{"user0", "user1", "user2", "user3"}) {
+	if failing == nil || failing.Address != "10.0.0.2" || failing.From != 0 || failing.To != 3_600_000 ||
+		!slices.Equal(failing.Users, []string{"user0", "user1", "user2", "user3"}) {
 		t.Errorf("who fails within an hour: %+v", failing)
 	}
 	if alone != nil {
@@ -59,7 +62,8 @@ func TestGroupProvesAHit(t *testing.T) {
 	var events []placed
 	add := func(user, address string, seconds int64) {
 		events = append(events, placed{Event: logline.Event{
-			Key: []byte(user), Client: []byte(address), Agent: []byte("Firefox"), Action: []byte("GET"), Target: []byte("/a"), Status: 200, Bytes: -1,
+			Key: []byte(user), Client: []byte(address), Agent: []byte("Firefox"),
+			Action: []byte("GET"), Target: []byte("/a"), Status: 200, Bytes: -1,
 			Time: seconds * 1000}, Source: 1, Line: int64(len(events) + 1),
 		})
 	}
@@ -79,7 +83,8 @@ func TestGroupProvesAHit(t *testing.T) {
 	rules := []analysis.RuleID{analysis.AccountSwitching, analysis.ReadingTime}
 	proof, err := c.Evidence(t.Context(), trackOf(t, c, "lee"), matrix, rules)
 	check(t, err)
-	if days := matrix.X[analysis.AccountSwitching][row]; days != 2 || !slices.Equal(proof[0], []int{0, 1, 2}) || proof[1] != nil {
+	days := matrix.X[analysis.AccountSwitching][row]
+	if days != 2 || !slices.Equal(proof[0], []int{0, 1, 2}) || proof[1] != nil {
 		t.Errorf("%v days, proved by %v", days, proof)
 	}
 }

@@ -59,15 +59,17 @@ func generated(r *rand.Rand, source, count int) []placed {
 	for i := range events {
 		now += []int64{0, 0, 1, 999, 1000, 20_000, 300_000}[r.IntN(7)]
 		event := placed{Event: logline.Event{
-			Time: now, Key: []byte(userKey(r)), Client: fmt.Appendf(nil, "10.0.0.%d", r.IntN(9)), Agent: []byte(pick(r, agents)),
-			Action: []byte("GET"), Target: []byte(pick(r, targets)), Referrer: []byte(pick(r, referrers)),
-			Status: pick(r, []int32{200, 200, 200, 304, 404, 500, 0}), Bytes: pick(r, []int64{-1, 0, 512, 1 << 40})}, Source: source, Line: int64(i + 1),
+			Time: now, Key: []byte(userKey(r)), Client: fmt.Appendf(nil, "10.0.0.%d", r.IntN(9)),
+			Agent: []byte(pick(r, agents)), Action: []byte("GET"), Target: []byte(pick(r, targets)),
+			Referrer: []byte(pick(r, referrers)), Status: pick(r, []int32{200, 200, 200, 304, 404, 500, 0}),
+			Bytes: pick(r, []int64{-1, 0, 512, 1 << 40})}, Source: source, Line: int64(i + 1),
 		}
 		switch r.IntN(12) {
 		case 0:
 			event.Action = []byte("POST")
 		case 1:
-			event.Action, event.Target, event.Menu = []byte(pick(r, []string{"view", "Purchase"})), fmt.Appendf(nil, "%d", r.IntN(5)), []byte("shop")
+			event.Action, event.Target = []byte(pick(r, []string{"view", "Purchase"})), fmt.Appendf(nil, "%d", r.IntN(5))
+			event.Menu = []byte("shop")
 			event.Click, event.Item = true, event.Target
 		case 2:
 			event.Action, event.Target, event.Menu, event.Click = []byte("login"), nil, []byte("login"), true
@@ -80,8 +82,10 @@ func generated(r *rand.Rand, source, count int) []placed {
 }
 
 var (
-	agents    = []string{"Mozilla/5.0", "Mozilla/5.0", "", "curl/8.0", "Googlebot/2.1", "agent\x00hidden", "\xff\xfe"}
-	targets   = []string{"/", "/jobs/1", "/jobs/2", "/jobs/2?q=1", "/news/1", "/static/app.js", "", "/a\x00b", "/caf\xe9", "/한글", "*"}
+	agents  = []string{"Mozilla/5.0", "Mozilla/5.0", "", "curl/8.0", "Googlebot/2.1", "agent\x00hidden", "\xff\xfe"}
+	targets = []string{
+		"/", "/jobs/1", "/jobs/2", "/jobs/2?q=1", "/news/1", "/static/app.js", "", "/a\x00b", "/caf\xe9", "/한글", "*",
+	}
 	referrers = []string{"", "", "https://example.com/", "https://example.com/\xc3"}
 )
 
@@ -193,7 +197,8 @@ func sameDump(t testing.TB, got, want map[string][]string) {
 	}
 	for name := range want {
 		if !slices.Equal(got[name], want[name]) {
-			t.Errorf("table %s: %d rows\n%s\nwant %d rows\n%s", name, len(got[name]), someOf(got[name]), len(want[name]), someOf(want[name]))
+			t.Errorf("table %s: %d rows\n%s\nwant %d rows\n%s",
+				name, len(got[name]), someOf(got[name]), len(want[name]), someOf(want[name]))
 		}
 	}
 }

@@ -91,7 +91,9 @@ func TestNumbersOfTwoProcesses(t *testing.T) {
 		run := after.Cut()
 		run.Sources = []Source{n.log}
 		check(t, alone.AppendRun(t.Context(), run))
-		for _, query := range []string{"SELECT * FROM v_event", "SELECT path, lines, events, rejects, first_ts, last_ts FROM source"} {
+		for _, query := range []string{
+			"SELECT * FROM v_event", "SELECT path, lines, events, rejects, first_ts, last_ts FROM source",
+		} {
 			got, want := table(t, n.loading, query), table(t, alone, query)
 			slices.Sort(got)
 			slices.Sort(want)
@@ -100,10 +102,13 @@ func TestNumbersOfTwoProcesses(t *testing.T) {
 			}
 		}
 		log := table(t, n.loading, "SELECT id FROM source WHERE path = ?", n.log.Path)[0]
-		if got := table(t, n.loading, "SELECT DISTINCT source FROM (SELECT source FROM reject UNION SELECT source FROM mark)"); !slices.Equal(got, []string{log}) {
+		const sources = "SELECT DISTINCT source FROM (SELECT source FROM reject UNION SELECT source FROM mark)"
+		if got := table(t, n.loading, sources); !slices.Equal(got, []string{log}) {
 			t.Errorf("rejects and marks are of source %s, the log is %s", got, log)
 		}
-		if got := table(t, n.loading, "SELECT (SELECT count(DISTINCT key) - count(*) FROM user), (SELECT count(DISTINCT name) - count(*) FROM agent)"); got[0] != `"0" "0"` {
+		got := table(t, n.loading, `SELECT (SELECT count(DISTINCT key) - count(*) FROM user),
+			(SELECT count(DISTINCT name) - count(*) FROM agent)`)
+		if got[0] != `"0" "0"` {
 			t.Errorf("texts are there twice: %s", got)
 		}
 	}

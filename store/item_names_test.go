@@ -17,8 +17,9 @@ func longAndShort(r *rand.Rand, count, source int) []placed {
 	events := make([]placed, count)
 	for i := range events {
 		path := fmt.Appendf(nil, "/%d/%s", r.IntN(400), strings.Repeat("a", pick(r, []int{1, 100, model.LongestText, 5000})))
-		events[i] = placed{Event: logline.Event{Key: []byte("zoe"), Time: int64(1000 * i), Action: []byte("GET"), Target: append(path, "?a=b"...), Status: 200, Bytes: -1},
-			Source: source, Line: int64(i + 1)}
+		events[i] = placed{Event: logline.Event{
+			Key: []byte("zoe"), Time: int64(1000 * i), Action: []byte("GET"), Target: append(path, "?a=b"...),
+			Status: 200, Bytes: -1}, Source: source, Line: int64(i + 1)}
 		if r.IntN(4) == 0 {
 			events[i].Action, events[i].Target, events[i].Item, events[i].Click = []byte("open"), path, path, true
 		}

@@ -11,13 +11,15 @@ import (
 func TestProfileReachesTheMetrics(t *testing.T) {
 	c := newCase(t)
 	check(t, c.ReplaceProfiles(t.Context(), []model.Facts{
-		{Key: "kim", Fields: map[string]string{"joined": "2026-01-02"}}, {Key: "nobody", Fields: map[string]string{"joined": "2026-01-03"}},
+		{Key: "kim", Fields: map[string]string{"joined": "2026-01-02"}},
+		{Key: "nobody", Fields: map[string]string{"joined": "2026-01-03"}},
 	}))
 	var events []placed
 	for i, user := range []string{"kim", "lee"} {
 		events = append(events, placed{Event: logline.Event{
-			Key: []byte(user), Client: []byte("10.0.0.1"), Action: []byte("GET"), Target: []byte("/a"), Referrer: []byte("https://a.example/"),
-			Status: 200, Bytes: -1, Time: 1_767_400_000_000}, Source: 1, Line: int64(i + 1)})
+			Key: []byte(user), Client: []byte("10.0.0.1"), Action: []byte("GET"), Target: []byte("/a"),
+			Referrer: []byte("https://a.example/"), Status: 200, Bytes: -1, Time: 1_767_400_000_000,
+		}, Source: 1, Line: int64(i + 1)})
 	}
 	appendEvents(t, c, 1, events, 10)
 	matrix, err := c.Matrix(t.Context())

@@ -15,14 +15,16 @@ func TestTheOrderOfLinesMakesNoDifference(t *testing.T) {
 	var events []placed
 	add := func(user, address, agent, action, target string, status int32, seconds int64) {
 		events = append(events, placed{Event: logline.Event{
-			Key: []byte(user), Client: []byte(address), Agent: []byte(agent), Action: []byte(action), Target: []byte(target), Status: status, Bytes: -1,
+			Key: []byte(user), Client: []byte(address), Agent: []byte(agent),
+			Action: []byte(action), Target: []byte(target), Status: status, Bytes: -1,
 			Time: seconds * 1000}, Source: 1,
 		})
 	}
 	for i := range int64(60) {
 		add("anna", fmt.Sprintf("10.0.%d.1", i%2), "Firefox", "GET", fmt.Sprintf("/jobs/%d", i), 200, 10*i)
 		add("ben", "10.0.7.7", "Chrome", "POST", "/login", int32(200+i/50*102), 20*i)
-		add(fmt.Sprintf("carl%d", i/20), "10.0.9.9", "Safari", "GET", fmt.Sprint("/a/", i%5), 200, 100_000*(i%4/2)+200*(i/20)+9*(i%20))
+		add(fmt.Sprintf("carl%d", i/20), "10.0.9.9", "Safari",
+			"GET", fmt.Sprint("/a/", i%5), 200, 100_000*(i%4/2)+200*(i/20)+9*(i%20))
 	}
 	r := rand.New(rand.NewPCG(51, 52))
 	var want *analysis.Matrix
@@ -38,7 +40,10 @@ func TestTheOrderOfLinesMakesNoDifference(t *testing.T) {
 		matrix.ID = nil // numbers go by who comes first
 		if round == 0 {
 			want = matrix
-			for _, rule := range []analysis.RuleID{analysis.Sharing, analysis.LoginGuessing, analysis.LoginAbuse, analysis.Enumeration, analysis.Burst, analysis.Metronome} {
+			for _, rule := range []analysis.RuleID{
+				analysis.Sharing, analysis.LoginGuessing, analysis.LoginAbuse,
+				analysis.Enumeration, analysis.Burst, analysis.Metronome,
+			} {
 				if low, high := extremes(matrix.X[rule]); low == high {
 					t.Errorf("%s tells nobody from anybody", rule)
 				}

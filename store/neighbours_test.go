@@ -25,13 +25,16 @@ func meetings(r *rand.Rand, source, count int) (events []placed) {
 		}
 		agent, late := pick(r, agents[:2]), r.IntN(5)/4
 		for range 3 + r.IntN(2) {
-			action, target := "GET", pick(r, []string{"/", "/a.js", fmt.Sprintf("/own/%d/%d", user, r.IntN(3)), fmt.Sprintf("/item/%d?q=%d", r.IntN(60), user)})
+			action, target := "GET", pick(r, []string{
+				"/", "/a.js", fmt.Sprintf("/own/%d/%d", user, r.IntN(3)), fmt.Sprintf("/item/%d?q=%d", r.IntN(60), user),
+			})
 			if r.IntN(3) == 0 {
 				action, target = "POST", "/login"
 			}
 			events = append(events, placed{Event: logline.Event{
-				Time: now - int64(late*r.IntN(30_000)), Key: fmt.Append(nil, "user", user), Client: fmt.Append(nil, "10.0.0.", address),
-				Agent: []byte(agent), Action: []byte(action), Target: []byte(target), Bytes: -1, Status: pick(r, []int32{200, 200, 200, 302, 404}),
+				Time: now - int64(late*r.IntN(30_000)), Key: fmt.Append(nil, "user", user),
+				Client: fmt.Append(nil, "10.0.0.", address), Agent: []byte(agent), Action: []byte(action),
+				Target: []byte(target), Bytes: -1, Status: pick(r, []int32{200, 200, 200, 302, 404}),
 			}, Source: source, Line: int64(len(events) + 1)})
 			now += 3000
 		}
@@ -69,7 +72,9 @@ func TestNeighboursAreThoseOfTheCase(t *testing.T) {
 	}
 }
 
-var meetingRules = []analysis.RuleID{analysis.RarePaths, analysis.SharedSource, analysis.LoginAbuse, analysis.AccountSwitching}
+var meetingRules = []analysis.RuleID{
+	analysis.RarePaths, analysis.SharedSource, analysis.LoginAbuse, analysis.AccountSwitching,
+}
 
 // compareNeighbours compares what is kept with what all events say, and counts what was found.
 func compareNeighbours(t *testing.T, c *Case, users *analysis.Matrix, found map[analysis.RuleID]int) {
@@ -102,7 +107,8 @@ func compareNeighbours(t *testing.T, c *Case, users *analysis.Matrix, found map[
 		}
 		for i := range track.Events {
 			e := &track.Events[i]
-			if is := all.index.AskedAlone(track.User, e.Event.Request); alone != nil && !e.Traits.Has(web.Static) && alone[e.Event.Request] != is {
+			is := all.index.AskedAlone(track.User, e.Event.Request)
+			if alone != nil && !e.Traits.Has(web.Static) && alone[e.Event.Request] != is {
 				t.Errorf("%s asked alone for %s: %v", key, e.Request.Target, is)
 			} else if is {
 				found[analysis.RarePaths]++
@@ -117,7 +123,8 @@ func TestNeighboursOutOfDate(t *testing.T) {
 	visit := func(source int, key, target string) []placed {
 		events := []placed{{Source: source, Line: 1}}
 		e := &events[0].Event
-		e.Key, e.Client, e.Agent, e.Action, e.Target = []byte(key), []byte("10.0.0.1"), []byte("a"), []byte("GET"), []byte(target)
+		e.Key, e.Client, e.Agent = []byte(key), []byte("10.0.0.1"), []byte("a")
+		e.Action, e.Target = []byte("GET"), []byte(target)
 		e.Status, e.Bytes, e.Time = 200, -1, int64(source)*1000
 		return events
 	}

@@ -53,8 +53,9 @@ func TestOverviewEqualsSQL(t *testing.T) {
 			JOIN agent a ON a.id = c.agent LEFT JOIN referrer f ON f.id = e.referrer JOIN page p ON p.request = e.request
 			LEFT JOIN item i ON i.id = p.item WHERE e.ts BETWEEN %d AND %d`, o.Window.From, o.Window.To)
 		by := func(name, where string) []string {
-			return texts(t, c, `SELECT `+name+` || '|' || count(*) || '|' || sum(`+failed+`) || '|' || sum(max(coalesce(e.bytes, 0), 0)) ||
-				'|' || count(DISTINCT e.user) `+from+where+` GROUP BY `+name+` ORDER BY count(*) DESC, `+name)
+			return texts(t, c, `SELECT `+name+` || '|' || count(*) || '|' || sum(`+failed+`) || '|' ||
+				sum(max(coalesce(e.bytes, 0), 0)) || '|' || count(DISTINCT e.user) `+
+				from+where+` GROUP BY `+name+` ORDER BY count(*) DESC, `+name)
 		}
 		viewed := ` AND i.name IS NOT NULL AND (p.shown = 2 AND coalesce(e.status, 0) < 400 OR
 			p.shown = 1 AND (e.status BETWEEN 200 AND 299 OR e.status = 304))`
@@ -66,7 +67,8 @@ func TestOverviewEqualsSQL(t *testing.T) {
 			{"actions", usageLines(o.Actions), by("r.action", "")},
 			{"addresses", usageLines(o.Addresses), by("c.ip", "")},
 			{"items", usageLines(o.Items), by("i.name", viewed)},
-			{"hours", usageLines(o.Hours), by("CAST(CAST(strftime('%H', e.ts / 1000.0 + 9 * 3600, 'unixepoch') AS INTEGER) AS TEXT)", "")},
+			{"hours", usageLines(o.Hours),
+				by("CAST(CAST(strftime('%H', e.ts / 1000.0 + 9 * 3600, 'unixepoch') AS INTEGER) AS TEXT)", "")},
 		} {
 			if len(test.want) == 0 || !slices.Equal(test.got, test.want) {
 				t.Errorf("%s:\n%s\nand SQL says\n%s", test.what, someOf(test.got), someOf(test.want))
@@ -137,10 +139,12 @@ func TestOverviewOfMoreThanTheCase(t *testing.T) {
 	o, err := c.Overview(t.Context(), ages, time.UTC, nil)
 	check(t, err)
 	if o.Window != whole.Window || len(o.Steps) != len(whole.Steps) || o.Events != len(all) {
-		t.Errorf("%v, %d steps, %d events; want %v, %d, %d", o.Window, len(o.Steps), o.Events, whole.Window, len(whole.Steps), len(all))
+		t.Errorf("%v, %d steps, %d events; want %v, %d, %d",
+			o.Window, len(o.Steps), o.Events, whole.Window, len(whole.Steps), len(all))
 	}
 	for _, beside := range []analysis.Window{{From: 1, To: 2}, {From: whole.Window.To + 1, To: whole.Window.To + 5}} {
-		if o, err := c.Overview(t.Context(), beside, time.UTC, nil); err != nil || o.Events != 0 || o.Window.From > o.Window.To {
+		o, err := c.Overview(t.Context(), beside, time.UTC, nil)
+		if err != nil || o.Events != 0 || o.Window.From > o.Window.To {
 			t.Errorf("of %v: %d events in %v, %v", beside, o.Events, o.Window, err)
 		}
 	}

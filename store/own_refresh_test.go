@@ -23,9 +23,11 @@ var plainRules = []analysis.OwnRule{
 	{Name: "requests", Measure: analysis.MeasureDistinct, Of: analysis.TheRequests},
 	{Name: "addresses", Measure: analysis.MeasureDistinct, Of: analysis.TheAddresses, Where: `not (query contains "q")`},
 	{Name: "referrers", Measure: analysis.MeasureDistinct, Of: analysis.TheReferrers},
-	{Name: "share", Measure: analysis.MeasureShare, Where: `len(path) > hour && weekday != "sunday"`, Among: `status != 500`, Least: 1},
+	{Name: "share", Measure: analysis.MeasureShare, Least: 1,
+		Where: `len(path) > hour && weekday != "sunday"`, Among: `status != 500`},
 	{Name: "minute", Measure: analysis.MeasurePerMinute, Where: `bytes >= 0 && user != "busy1"`},
-	{Name: "time", Measure: analysis.MeasurePerTime, Within: 20 * time.Minute, Where: `source endsWith "1.log" || action == "POST"`},
+	{Name: "time", Measure: analysis.MeasurePerTime, Within: 20 * time.Minute,
+		Where: `source endsWith "1.log" || action == "POST"`},
 	{Name: "session", Measure: analysis.MeasurePerSession, Where: `outcome == "passed"`},
 	{Name: "run", Measure: analysis.MeasureRun, Where: `network == "10.0.0.0/24" && !(path endsWith ".js")`},
 	{Name: "sum", Measure: analysis.MeasureSum, Of: analysis.TheBytes},
@@ -34,7 +36,8 @@ var plainRules = []analysis.OwnRule{
 
 // plainValue is the value of a rule of plainRules for a user, and of how many it is, by a look at each event of the
 // track.
-func plainValue(t *testing.T, rule *analysis.OwnRule, track *model.Track, window analysis.Window, timeout time.Duration, zone *time.Location) (float64, int32) {
+func plainValue(t *testing.T, rule *analysis.OwnRule, track *model.Track, window analysis.Window,
+	timeout time.Duration, zone *time.Location) (float64, int32) {
 	t.Helper()
 	holds := func(text string, i int) bool {
 		if text == "" {
@@ -168,7 +171,8 @@ func TestOwnRulesAreMeasured(t *testing.T) {
 	how := ownOptions(t)
 	many := slices.Clone(plainRules)
 	for i := len(many); i < analysis.MostOwnRules; i++ {
-		many = append(many, analysis.OwnRule{Name: fmt.Sprintf("one-of-%d", i), Where: fmt.Sprintf("status == %d || bytes > %d", i, i)})
+		where := fmt.Sprintf("status == %d || bytes > %d", i, i)
+		many = append(many, analysis.OwnRule{Name: fmt.Sprintf("one-of-%d", i), Where: where})
 	}
 	own, err := analysis.NewOwnRules(many)
 	check(t, err)
@@ -265,7 +269,8 @@ func beacons(like placed, name string, users int) (events []placed) {
 	for user := range users {
 		for i := range 12 {
 			e := like
-			e.Key, e.Client, e.Agent = fmt.Appendf(nil, "%s%d", name, user), fmt.Appendf(nil, "10.9.0.%d", user), []byte("Mozilla/5.0")
+			e.Key, e.Client = fmt.Appendf(nil, "%s%d", name, user), fmt.Appendf(nil, "10.9.0.%d", user)
+			e.Agent = []byte("Mozilla/5.0")
 			e.Action, e.Target, e.Menu, e.Click, e.Item = []byte("GET"), []byte("/page"), nil, false, nil
 			e.Status, e.Referrer, e.Time = 200, nil, like.Time+int64(user)*977+int64(i/2)*60_000
 			if i%2 == 1 {

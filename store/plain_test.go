@@ -34,12 +34,14 @@ func roughCase(t *testing.T, seed uint64) *Case {
 	}
 	run := intake.Cut()
 	for i := range r.IntN(300) {
-		run.Rejects = append(run.Rejects, Reject{Source: 1, Line: int64(i), Reason: "blank line", Text: bytes.Repeat([]byte("x"), r.IntN(9000))})
+		text := bytes.Repeat([]byte("x"), r.IntN(9000))
+		run.Rejects = append(run.Rejects, Reject{Source: 1, Line: int64(i), Reason: "blank line", Text: text})
 	}
 	check(t, c.AppendTail(t.Context(), run))
 	var facts []model.Facts
 	for i := range 60 {
-		facts = append(facts, model.Facts{Key: fmt.Sprintf("user%d", i), Fields: map[string]string{"education": pick(r, []string{"", "none", "master"})}})
+		fields := map[string]string{"education": pick(r, []string{"", "none", "master"})}
+		facts = append(facts, model.Facts{Key: fmt.Sprintf("user%d", i), Fields: fields})
 	}
 	check(t, c.ReplaceProfiles(t.Context(), facts))
 	addVerdict(t, c, Verdict{User: 1, Label: "watch", Note: "because"})

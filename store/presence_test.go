@@ -16,9 +16,13 @@ func TestAFileThatIsGoneTakesNoVerdict(t *testing.T) {
 		t.Skip("an open file stays where it is there")
 	}
 	for what, take := range map[string]func(path, aside string) error{
-		"deleted or moved":    func(path, aside string) error { return os.Rename(path, aside) },
-		"put in its place":    func(path, aside string) error { return errors.Join(os.Rename(path, aside), copyFile(aside, path)) },
-		"put in its place, a": func(path, aside string) error { return errors.Join(os.Rename(path, aside), os.Mkdir(path, 0o700)) },
+		"deleted or moved": func(path, aside string) error { return os.Rename(path, aside) },
+		"put in its place": func(path, aside string) error {
+			return errors.Join(os.Rename(path, aside), copyFile(aside, path))
+		},
+		"put in its place, a": func(path, aside string) error {
+			return errors.Join(os.Rename(path, aside), os.Mkdir(path, 0o700))
+		},
 	} {
 		c, _ := generatedCase(t, 1, 20, 20)
 		w, err := c.Watch(t.Context())

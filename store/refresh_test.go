@@ -72,7 +72,8 @@ func refreshed(t *testing.T, how analysis.MeasureOptions) {
 	if measured == 0 {
 		t.Error("everybody was measured every time")
 	}
-	kept, err := c.MatrixWith(t.Context(), how, analysis.Window{}, nil) // derives, over the pages that the refreshes have added
+	// It derives, over the pages that the refreshes have added.
+	kept, err := c.MatrixWith(t.Context(), how, analysis.Window{}, nil)
 	check(t, err)
 	if got, want := fmt.Sprintf("%+v", *matrix), fmt.Sprintf("%+v", *kept); got != want {
 		t.Errorf("refreshed\n%s\nkept\n%s", got, want)

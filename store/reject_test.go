@@ -10,11 +10,13 @@ func TestRejectsComeInLoadOrder(t *testing.T) {
 	c := newCase(t)
 	run := &Run{}
 	for id := 1; id <= 2; id++ {
-		run.Sources = append(run.Sources, Source{ID: id, Path: fmt.Sprintf("/logs/%d", id), State: Complete, Fingerprint: []byte{1}, Digest: []byte{1}})
+		run.Sources = append(run.Sources, Source{ID: id, Path: fmt.Sprintf("/logs/%d", id), State: Complete,
+			Fingerprint: []byte{1}, Digest: []byte{1}})
 	}
 	for _, at := range [][2]int64{{2, 1}, {1, 300}, {1, 20}, {2, 4}} {
 		run.Rejects = append(run.Rejects, Reject{
-			Source: int(at[0]), Line: at[1], Offset: at[1] * 100, Reason: []string{"no match", "bad timestamp"}[at[1]%2], Text: fmt.Appendf(nil, "x\x00\xff%d", at[1]),
+			Source: int(at[0]), Line: at[1], Offset: at[1] * 100,
+			Reason: []string{"no match", "bad timestamp"}[at[1]%2], Text: fmt.Appendf(nil, "x\x00\xff%d", at[1]),
 		})
 	}
 	check(t, c.AppendRun(t.Context(), run))
@@ -34,7 +36,8 @@ func TestRejectsComeInLoadOrder(t *testing.T) {
 		var got []string
 		for _, r := range rejects {
 			got = append(got, fmt.Sprintf("%d:%d", r.Source, r.Line))
-			if r.Offset != 100*r.Line || string(r.Text) != fmt.Sprintf("x\x00\xff%d", r.Line) || r.Path != fmt.Sprintf("/logs/%d", r.Source) {
+			if r.Offset != 100*r.Line || string(r.Text) != fmt.Sprintf("x\x00\xff%d", r.Line) ||
+				r.Path != fmt.Sprintf("/logs/%d", r.Source) {
 				t.Errorf("%+v", r)
 			}
 		}
@@ -52,7 +55,8 @@ func TestRejectsComeInLoadOrder(t *testing.T) {
 	if want := []ReasonCount{{"no match", 3}, {"bad timestamp", 1}}; !slices.Equal(counts, want) {
 		t.Errorf("%v, want %v", counts, want)
 	}
-	if got := table(t, c, "SELECT source, line, reason FROM v_reject ORDER BY source, line"); got[2] != words("/logs/2", 1, "bad timestamp") {
+	got := table(t, c, "SELECT source, line, reason FROM v_reject ORDER BY source, line")
+	if got[2] != words("/logs/2", 1, "bad timestamp") {
 		t.Errorf("v_reject %q", got)
 	}
 }

@@ -33,7 +33,9 @@ func TestMeasuredAgain(t *testing.T) {
 	}
 	got.Measuring = want.Measuring
 	sameMatrix(t, got, want)
-	kept, err := c.MatrixWith(t.Context(), how, analysis.Window{}, func(done, total int64) { t.Error("measured though it is kept") })
+	kept, err := c.MatrixWith(t.Context(), how, analysis.Window{}, func(done, total int64) {
+		t.Error("measured though it is kept")
+	})
 	check(t, err)
 	kept.Measuring = want.Measuring
 	sameMatrix(t, kept, want)

@@ -18,31 +18,38 @@ func TestRunsAreSortedAndFound(t *testing.T) {
 	}
 	wrong := table(t, c, `
 		WITH placed AS (SELECT r.id AS run, e.rowid AS id, e.* FROM event e JOIN run r ON e.rowid BETWEEN r.first AND r.last),
-		pairs AS (SELECT *, lag(user) OVER w AS u, lag(ts) OVER w AS t, lag(source) OVER w AS s, lag(line) OVER w AS l FROM placed
-			WINDOW w AS (PARTITION BY run ORDER BY id))
+		pairs AS (
+			SELECT *, lag(user) OVER w AS u, lag(ts) OVER w AS t, lag(source) OVER w AS s, lag(line) OVER w AS l
+			FROM placed WINDOW w AS (PARTITION BY run ORDER BY id))
 		SELECT * FROM pairs WHERE u IS NOT NULL AND (user, ts, source, line) <= (u, t, s, l)`)
 	if len(wrong) > 0 {
 		t.Errorf("%d events are not in order:\n%s", len(wrong), someOf(wrong))
 	}
-	covered := table(t, c, `SELECT e.rowid FROM event e JOIN user_run p ON e.user = p.user AND e.rowid BETWEEN p.first AND p.last`)
+	covered := table(t, c, `SELECT e.rowid FROM event e
+		JOIN user_run p ON e.user = p.user AND e.rowid BETWEEN p.first AND p.last`)
 	if len(covered) != len(events) {
 		t.Errorf("user_run finds %d events of %d", len(covered), len(events))
 	}
 	places := table(t, c, "SELECT sum(last - first + 1), count(*), count(DISTINCT run || ' ' || user) FROM user_run")
-	groups := table(t, c, "SELECT count(*), sum(n) FROM (SELECT count(*) n FROM event e JOIN run r ON e.rowid BETWEEN r.first AND r.last GROUP BY r.id, e.user)")
-	if !strings.HasPrefix(places[0], `"3000" `) || !strings.HasSuffix(groups[0], ` "3000"`) || !strings.Contains(places[0], strings.Fields(groups[0])[0]) {
+	groups := table(t, c, `SELECT count(*), sum(n) FROM (SELECT count(*) n
+		FROM event e JOIN run r ON e.rowid BETWEEN r.first AND r.last GROUP BY r.id, e.user)`)
+	if !strings.HasPrefix(places[0], `"3000" `) || !strings.HasSuffix(groups[0], ` "3000"`) ||
+		!strings.Contains(places[0], strings.Fields(groups[0])[0]) {
 		t.Errorf("user_run %s, groups %s", places, groups)
 	}
 }
 
 func TestEmptyRunCommitsItsSources(t *testing.T) {
 	c := newCase(t)
-	source := Source{ID: 1, Path: "/a", State: Loading, Lines: 2, Rejects: 1, Blank: 1, Offset: 9, Bytes: 9, Fingerprint: []byte("f"), Digest: []byte("d")}
-	run := &Run{Sources: []Source{source}, Rejects: []Reject{{Source: 1, Line: 2, Offset: 1, Reason: "no match", Text: []byte("x\x00\xff")}}}
+	source := Source{ID: 1, Path: "/a", State: Loading, Lines: 2, Rejects: 1, Blank: 1, Offset: 9, Bytes: 9,
+		Fingerprint: []byte("f"), Digest: []byte("d")}
+	reject := Reject{Source: 1, Line: 2, Offset: 1, Reason: "no match", Text: []byte("x\x00\xff")}
+	run := &Run{Sources: []Source{source}, Rejects: []Reject{reject}}
 	check(t, c.AppendRun(t.Context(), run))
 	sources, err := c.Sources(t.Context())
 	check(t, err)
-	if len(sources) != 1 || sources[0].Offset != 9 || sources[0].State != Loading || sources[0].First != 0 || string(sources[0].Digest) != "d" {
+	if len(sources) != 1 || sources[0].Offset != 9 || sources[0].State != Loading || sources[0].First != 0 ||
+		string(sources[0].Digest) != "d" {
 		t.Errorf("%+v", sources)
 	}
 	if runs := table(t, c, "SELECT * FROM run"); len(runs) != 0 {
@@ -50,7 +57,8 @@ func TestEmptyRunCommitsItsSources(t *testing.T) {
 	}
 	source.State, source.Path = Complete, "/b"
 	check(t, c.AppendRun(t.Context(), &Run{Sources: []Source{source}}))
-	if sources, err := c.Sources(t.Context()); err != nil || len(sources) != 1 || sources[0].State != Complete || sources[0].Path != "/b" {
+	sources, err = c.Sources(t.Context())
+	if err != nil || len(sources) != 1 || sources[0].State != Complete || sources[0].Path != "/b" {
 		t.Errorf("%+v, %v", sources, err)
 	}
 }
@@ -70,7 +78,8 @@ func TestRunIsCommittedWholeOrNotAtAll(t *testing.T) {
 			r.Rejects = []Reject{{Source: 2, Line: 5, Text: []byte{1}}, {Source: 2, Line: 5, Text: []byte{1}}}
 		},
 			"", context.Background(), "UNIQUE"},
-		"an event that was written by somebody else": {func(*Run) {}, "INSERT INTO event VALUES (1, 1, 1, 1, NULL, NULL, NULL, 1, 1)", context.Background(),
+		"an event that was written by somebody else": {func(*Run) {},
+			"INSERT INTO event VALUES (1, 1, 1, 1, NULL, NULL, NULL, 1, 1)", context.Background(),
 			"something else has written"},
 		"a disk that is full":      {func(*Run) {}, "PRAGMA max_page_count = 1", context.Background(), "the disk is full"},
 		"a context that has ended": {func(*Run) {}, "", stopped, "canceled"},

@@ -43,7 +43,10 @@ func counted(source Source, events []placed) Source {
 }
 
 func streamSource(id int) Source {
-	return Source{ID: id, Path: fmt.Sprintf("/logs/%02d.log", id), Format: "combined", State: Complete, Fingerprint: []byte{1}, Digest: []byte{2}}
+	return Source{
+		ID: id, Path: fmt.Sprintf("/logs/%02d.log", id), Format: "combined", State: Complete,
+		Fingerprint: []byte{1}, Digest: []byte{2},
+	}
 }
 
 // story is everything that anybody can be told of a case.
@@ -60,7 +63,8 @@ func story(t *testing.T, c *Case) map[string][]string {
 		track := trackOf(t, c, key)
 		var lines []string
 		for _, e := range track.Events {
-			lines = append(lines, fmt.Sprint(e.Event, *e.Request, *e.Client, e.Referrer, e.Status, e.Bytes, e.Source, e.Line, e.Reading))
+			lines = append(lines, fmt.Sprint(e.Event, *e.Request, *e.Client, e.Referrer,
+				e.Status, e.Bytes, e.Source, e.Line, e.Reading))
 		}
 		told["track of "+key] = append(lines, fmt.Sprint(track.Sessions))
 	}
@@ -111,7 +115,8 @@ func TestFullTailBecomesARun(t *testing.T) {
 	c := newCase(t)
 	events := generated(rand.New(rand.NewPCG(3, 3)), 1, tailFull+10)
 	appendToTail(t, c, streamSource(1), events, 1000)
-	counts := table(t, c, "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM tail), (SELECT count(*) FROM run), (SELECT count(*) FROM every_event)")
+	counts := table(t, c, `SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM tail),
+		(SELECT count(*) FROM run), (SELECT count(*) FROM every_event)`)
 	if want := fmt.Sprintf("%q %q %q %q", fmt.Sprint(tailFull), "10", "1", fmt.Sprint(tailFull+10)); counts[0] != want {
 		t.Errorf("%s, want %s", counts[0], want)
 	}
@@ -134,14 +139,21 @@ func TestDeliveriesFillTheTailAgainAndAgain(t *testing.T) {
 		_, err := tail.Append(t.Context(), []Delivery{d})
 		check(t, err)
 	}
-	if got, want := table(t, c, "SELECT count(DISTINCT target), count(*), (SELECT count(*) FROM run) FROM v_event")[0], `"45000" "45000" "2"`; got != want {
+	got := table(t, c, "SELECT count(DISTINCT target), count(*), (SELECT count(*) FROM run) FROM v_event")[0]
+	if want := `"45000" "45000" "2"`; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
 
 func delivery(endpoint, id, body string) Delivery {
-	event := &logline.Event{Time: 1_700_000_000_000, Key: []byte("kim"), Action: []byte("purchase"), Target: []byte(body), Menu: []byte("shop"), Click: true, Item: []byte(body), Bytes: -1}
-	return Delivery{Endpoint: endpoint, Format: "json", ID: id, Digest: sha256.Sum256([]byte(body)), Entries: []Entry{{Event: event, Text: []byte(body)}}}
+	event := &logline.Event{
+		Time: 1_700_000_000_000, Key: []byte("kim"), Action: []byte("purchase"), Target: []byte(body),
+		Menu: []byte("shop"), Click: true, Item: []byte(body), Bytes: -1,
+	}
+	return Delivery{
+		Endpoint: endpoint, Format: "json", ID: id, Digest: sha256.Sum256([]byte(body)),
+		Entries: []Entry{{Event: event, Text: []byte(body)}},
+	}
 }
 
 // TestTailGoesOnAfterAFailure fills the disk; what is refused leaves no trace, and comes in when there is room.
@@ -189,10 +201,13 @@ func TestTwoWriters(t *testing.T) {
 	for i := range 20 {
 		_, err := first.Append(t.Context(), []Delivery{delivery("webhook:one", "", fmt.Sprint("one", i))})
 		check(t, err)
-		_, err = second.Append(t.Context(), []Delivery{delivery("webhook:two", "", fmt.Sprint("two", i)), delivery("webhook:two", "both", "both")})
+		_, err = second.Append(t.Context(), []Delivery{
+			delivery("webhook:two", "", fmt.Sprint("two", i)), delivery("webhook:two", "both", "both"),
+		})
 		check(t, err)
 	}
-	if got := table(t, one, "SELECT count(*), count(DISTINCT target), count(DISTINCT user) FROM v_event"); got[0] != `"41" "41" "1"` {
+	got := table(t, one, "SELECT count(*), count(DISTINCT target), count(DISTINCT user) FROM v_event")
+	if got[0] != `"41" "41" "1"` {
 		t.Errorf("%s", got)
 	}
 }
@@ -203,7 +218,11 @@ func TestMigration(t *testing.T) {
 	c := openCase(t, path)
 	appendEvents(t, c, 1, generated(rand.New(rand.NewPCG(1, 1)), 1, 100), 50)
 	want := story(t, c)
-	_, err := c.writer.Exec(`DROP VIEW v_session; DROP VIEW v_event; DROP VIEW every_event; ALTER TABLE request DROP COLUMN kind; ALTER TABLE request DROP COLUMN outcome; DROP TABLE tail; DROP TABLE delivery; ALTER TABLE source DROP COLUMN encoding; ALTER TABLE source DROP COLUMN remarks; ALTER TABLE source DROP COLUMN fields; DROP TABLE unfinished; PRAGMA user_version = 1`)
+	_, err := c.writer.Exec(`DROP VIEW v_session; DROP VIEW v_event; DROP VIEW every_event;
+		ALTER TABLE request DROP COLUMN kind; ALTER TABLE request DROP COLUMN outcome;
+		DROP TABLE tail; DROP TABLE delivery; ALTER TABLE source DROP COLUMN encoding;
+		ALTER TABLE source DROP COLUMN remarks; ALTER TABLE source DROP COLUMN fields;
+		DROP TABLE unfinished; PRAGMA user_version = 1`)
 	check(t, err)
 	again := openCase(t, path)
 	if _, err := again.Derive(t.Context(), nil); err != nil {

@@ -28,20 +28,23 @@ func TestTimelineIsWhatPlainQueriesSay(t *testing.T) {
 			}
 			return lines
 		}
-		got, want := steps(line.Events), table(t, c, "SELECT (ts - ?) / ?, count(*) FROM every_event GROUP BY 1 ORDER BY 1", line.From, line.Step)
+		got := steps(line.Events)
+		want := table(t, c, "SELECT (ts - ?) / ?, count(*) FROM every_event GROUP BY 1 ORDER BY 1", line.From, line.Step)
 		if !slices.Equal(got, want) {
 			t.Errorf("events by step\n%s\nSQL says\n%s", someOf(got), someOf(want))
 		}
 		events, sessions := line.Of(chosen)
 		got = steps(events)
-		want = table(t, c, `SELECT (ts - ?) / ?, count(*) FROM every_event WHERE user % 3 = 1 AND user < ? GROUP BY 1 ORDER BY 1`,
+		want = table(t, c, `SELECT (ts - ?) / ?, count(*) FROM every_event
+			WHERE user % 3 = 1 AND user < ? GROUP BY 1 ORDER BY 1`,
 			line.From, line.Step, len(chosen))
 		if !slices.Equal(got, want) || len(got) == 0 {
 			t.Errorf("events of some users by step\n%s\nSQL says\n%s", someOf(got), someOf(want))
 		}
 		got = steps(sessions)
 		want = table(t, c, `SELECT (CAST(round(1000 * (julianday(start) - 2440587.5) * 86400) AS INTEGER) - ?) / ?, count(*)
-			FROM v_session s JOIN user u ON u.key = s.user WHERE u.id % 3 = 1 AND u.id < ? GROUP BY 1 ORDER BY 1`, line.From, line.Step, len(chosen))
+			FROM v_session s JOIN user u ON u.key = s.user WHERE u.id % 3 = 1 AND u.id < ? GROUP BY 1 ORDER BY 1`,
+			line.From, line.Step, len(chosen))
 		if !slices.Equal(got, want) || len(got) == 0 {
 			t.Errorf("sessions by step\n%s\nSQL says\n%s", someOf(got), someOf(want))
 		}

@@ -16,8 +16,9 @@ func TestTogetherIsReadOnce(t *testing.T) {
 	visits := func(source int, key string, targets ...string) (events []placed) {
 		for i, target := range targets {
 			events = append(events, placed{Event: logline.Event{
-				Key: []byte(key), Client: []byte("10.0.0.1"), Agent: []byte("a"), Action: []byte("GET"), Target: []byte(target), Status: 200,
-				Bytes: -1, Time: int64(i) * 1000}, Source: source, Line: int64(i + 1),
+				Key: []byte(key), Client: []byte("10.0.0.1"), Agent: []byte("a"), Action: []byte("GET"),
+				Target: []byte(target), Status: 200, Bytes: -1, Time: int64(i) * 1000,
+			}, Source: source, Line: int64(i + 1),
 			})
 		}
 		return events

@@ -43,19 +43,22 @@ func TestTrackIsWhatWentIn(t *testing.T) {
 		own := eventsOf(events, key)
 		var got, want, plain []string
 		for _, e := range track.Events {
-			got = append(got, fmt.Sprint(e.Time, " ", e.Request.Action, " ", e.Request.Target, " ", e.Client.Address, " ", e.Client.Agent, " ", e.Referrer, " ",
+			got = append(got, fmt.Sprint(e.Time, " ", e.Request.Action, " ", e.Request.Target, " ",
+				e.Client.Address, " ", e.Client.Agent, " ", e.Referrer, " ",
 				e.Status, " ", e.Bytes, " ", e.Source, " ", e.Line))
 			plain = append(plain, words(clock(e.Time), e.Request.Action, e.Request.Target,
 				e.Status, e.Bytes+1, e.Client.Address, e.Client.Agent, e.Referrer, fmt.Sprintf("/logs/%02d.log", e.Source), e.Line))
 		}
 		for _, e := range own {
-			want = append(want, fmt.Sprint(e.Time, " ", model.Text(e.Action), " ", model.Text(e.Target), " ", model.Text(e.Client), " ", model.Text(e.Agent), " ", model.Text(e.Referrer), " ",
+			want = append(want, fmt.Sprint(e.Time, " ", model.Text(e.Action), " ", model.Text(e.Target), " ",
+				model.Text(e.Client), " ", model.Text(e.Agent), " ", model.Text(e.Referrer), " ",
 				e.Status, " ", e.Bytes, " ", e.Source, " ", e.Line))
 		}
 		if track.Key != key || !slices.Equal(got, want) {
 			t.Errorf("track of %s: %d events\n%s\nwant %d\n%s", key, len(got), someOf(got), len(want), someOf(want))
 		}
-		view := table(t, c, `SELECT time, action, target, coalesce(status, 0), coalesce(bytes + 1, 0), ip, agent, coalesce(referrer, ''), source, line
+		view := table(t, c, `SELECT time, action, target, coalesce(status, 0), coalesce(bytes + 1, 0),
+				ip, agent, coalesce(referrer, ''), source, line
 			FROM v_event WHERE user = ? ORDER BY time, source, line`, key)
 		if !slices.Equal(plain, view) {
 			t.Errorf("track of %s:\n%s\nv_event says\n%s", key, someOf(plain), someOf(view))
@@ -93,7 +96,8 @@ func TestSessionsAreThoseOfTheView(t *testing.T) {
 		}
 		want := table(t, c, "SELECT user, session, start, end, events, views FROM v_session ORDER BY user, session")
 		if !slices.Equal(got, want) {
-			t.Fatalf("timeout %s: %d sessions\n%s\nv_session says %d\n%s", timeout, len(got), someOf(got), len(want), someOf(want))
+			t.Fatalf("timeout %s: %d sessions\n%s\nv_session says %d\n%s",
+				timeout, len(got), someOf(got), len(want), someOf(want))
 		}
 	}
 }
@@ -141,11 +145,13 @@ func TestEventsMeanWhatTheirPagesSay(t *testing.T) {
 		{Event: logline.Event{Action: []byte("GET"), Target: []byte("/jobs/7"), Status: 404}},
 		{Event: logline.Event{Action: []byte("POST"), Target: []byte("/jobs/7"), Status: 200}},
 		{Event: logline.Event{Action: []byte("GET"), Target: []byte("/app.js"), Status: 200}},
-		{Event: logline.Event{Action: []byte("purchase"), Target: []byte("x1"), Menu: []byte("shoes"), Click: true, Item: []byte("x1"), Agent: []byte("Googlebot/2.1")}},
+		{Event: logline.Event{Action: []byte("purchase"), Target: []byte("x1"), Menu: []byte("shoes"),
+			Click: true, Item: []byte("x1"), Agent: []byte("Googlebot/2.1")}},
 		{Event: logline.Event{Action: []byte("login"), Menu: []byte("login"), Click: true}},
 	}
 	for i := range events {
-		events[i].Key, events[i].Bytes, events[i].Source, events[i].Line, events[i].Time = []byte("kim"), -1, 1, int64(i+1), int64(i)
+		events[i].Key, events[i].Bytes, events[i].Time = []byte("kim"), -1, int64(i)
+		events[i].Source, events[i].Line = 1, int64(i+1)
 	}
 	appendEvents(t, c, 1, events, 100)
 	_, err := c.Matrix(t.Context())
@@ -161,7 +167,8 @@ func TestEventsMeanWhatTheirPagesSay(t *testing.T) {
 		got := trackOf(t, c, "kim").Events[i]
 		got.Traits &^= web.ClientErrors // is of no interest here
 		if got.Request.Item != want.item || got.Request.Menu != want.menu || got.Traits != want.traits {
-			t.Errorf("event %d: item %q, menu %q, traits %b, want %q, %q, %b", i, got.Request.Item, got.Request.Menu, got.Traits, want.item, want.menu, want.traits)
+			t.Errorf("event %d: item %q, menu %q, traits %b, want %q, %q, %b",
+				i, got.Request.Item, got.Request.Menu, got.Traits, want.item, want.menu, want.traits)
 		}
 	}
 }
@@ -182,14 +189,18 @@ func TestTrackOfNobody(t *testing.T) {
 func TestTrackKnowsTheRobotsOfTheSite(t *testing.T) {
 	c := newCase(t)
 	appendEvents(t, c, 1, []placed{
-		{Event: logline.Event{Time: 1000, Key: []byte("kim"), Action: []byte("GET"), Target: []byte("/a"), Status: 200, Agent: []byte("OurProbe/2")}, Source: 1, Line: 1},
-		{Event: logline.Event{Time: 2000, Key: []byte("kim"), Action: []byte("GET"), Target: []byte("/b"), Status: 200, Agent: []byte("Firefox")}, Source: 1, Line: 2},
+		{Event: logline.Event{Time: 1000, Key: []byte("kim"), Action: []byte("GET"), Target: []byte("/a"),
+			Status: 200, Agent: []byte("OurProbe/2")}, Source: 1, Line: 1},
+		{Event: logline.Event{Time: 2000, Key: []byte("kim"), Action: []byte("GET"), Target: []byte("/b"),
+			Status: 200, Agent: []byte("Firefox")}, Source: 1, Line: 2},
 	}, 2)
 	check(t, c.SetSite(t.Context(), "site.toml", []byte("robots = ['^ourprobe']")))
 	matrix, err := c.Matrix(t.Context())
 	check(t, err)
 	track := trackOf(t, c, "kim")
-	if matrix.Facts[0].RobotEvents != 1 || !track.Events[0].Client.Robot || !track.Events[0].Traits.Has(web.Robot) || track.Events[1].Client.Robot {
-		t.Errorf("%d events of robots, %+v and %+v", matrix.Facts[0].RobotEvents, *track.Events[0].Client, *track.Events[1].Client)
+	first, second := &track.Events[0], &track.Events[1]
+	robots := matrix.Facts[0].RobotEvents
+	if robots != 1 || !first.Client.Robot || !first.Traits.Has(web.Robot) || second.Client.Robot {
+		t.Errorf("%d events of robots, %+v and %+v", robots, *first.Client, *second.Client)
 	}
 }

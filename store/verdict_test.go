@@ -24,7 +24,8 @@ func TestVerdictsAreAHistory(t *testing.T) {
 	check(t, err)
 	want := map[int32]Verdict{
 		1: {ID: 3, User: 1, Label: Suspicious, Author: "lee", At: 1002},
-		2: {ID: 2, User: 2, Label: Suspicious, Note: "reads as if␀ the profile did not matter\uFFFD", Author: "kim", At: 1001},
+		2: {ID: 2, User: 2, Label: Suspicious, Note: "reads as if␀ the profile did not matter\uFFFD",
+			Author: "kim", At: 1001},
 	}
 	if !maps.Equal(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
@@ -38,7 +39,8 @@ func TestVerdictsAreAHistory(t *testing.T) {
 func TestVerdictThatIsNone(t *testing.T) {
 	c := newCase(t)
 	for _, label := range []string{"", "guilty", "Suspicious"} {
-		if _, err := c.AddVerdict(t.Context(), Verdict{User: 1, Label: label}, Verdict{}); err == nil || !strings.Contains(err.Error(), "suspicious, benign, watch, none") {
+		_, err := c.AddVerdict(t.Context(), Verdict{User: 1, Label: label}, Verdict{})
+		if err == nil || !strings.Contains(err.Error(), "suspicious, benign, watch, none") {
 			t.Errorf("%q: %v", label, err)
 		}
 	}

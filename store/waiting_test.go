@@ -16,7 +16,10 @@ func TestWaitingIsSaid(t *testing.T) {
 	check(t, err)
 	appendEvents(t, c, 1, generated(rand.New(rand.NewPCG(71, 1)), 1, 100), 50)
 	check(t, c.Close())
-	for name, lock := range map[string]string{"for itself": "PRAGMA locking_mode = EXCLUSIVE", "to write": "PRAGMA locking_mode = NORMAL"} {
+	for name, lock := range map[string]string{
+		"for itself": "PRAGMA locking_mode = EXCLUSIVE",
+		"to write":   "PRAGMA locking_mode = NORMAL",
+	} {
 		other, err := sql.Open("sqlite", path)
 		check(t, err)
 		other.SetMaxOpenConns(1)
