@@ -249,36 +249,43 @@ func read(format Format, sample [][]byte, o Options) (a Attempt) {
 		}
 		line, count = records.First(sample[i:])
 		reason := parser.Parse(line, &e)
-		if reason == Blank {
-			if len(trim(line)) > 0 { // a header
-				a.near++
-			}
+		if !a.count(format, line, reason) {
 			continue
 		}
-		if reason == NoActor {
-			a.known += format.ofItsOwn()
+		if reason != OK {
+			a.fail(i+1, reason, e.Time)
 			continue
 		}
-		if reason == MissingUser {
-			a.nobodys += format.ofItsOwn()
+		a.Events++
+		if format.own != nil && format.own(parser.bare(line)) {
+			a.own++
 		}
-		a.lines++
-		if !reason.foreign() && (reason != BadQuote || format.defined.fileColumns() == nil) { // which has no header to differ
-			a.near++
-		}
-		if reason == OK {
-			a.Events++
-			if format.own != nil && format.own(parser.bare(line)) {
-				a.own++
-			}
-			continue
-		}
-		a.fail(i+1, reason, e.Time)
 	}
 	a.dates = parser.clock.Dates
 	a.Format = parser.Format()
 	a.Format.unsettled = a.dates.Unsettled() && o.Layout.IsZero()
 	return a
+}
+
+// count counts a line by what has become of it, and reports whether it should be an event.
+func (a *Attempt) count(format Format, line []byte, reason Reason) bool {
+	switch reason {
+	case Blank:
+		if len(trim(line)) > 0 { // a header
+			a.near++
+		}
+		return false
+	case NoActor:
+		a.known += format.ofItsOwn()
+		return false
+	case MissingUser:
+		a.nobodys += format.ofItsOwn()
+	}
+	a.lines++
+	if !reason.foreign() && (reason != BadQuote || format.defined.fileColumns() == nil) { // which has no header to differ
+		a.near++
+	}
+	return true
 }
 
 // headless reports whether it reads a table whose header has not come.

@@ -1,0 +1,22 @@
+package spelling
+
+import "spoor/store/logline/decimal"
+
+// AppendUnescaped appends a name that a server has escaped, with its letters back: \\ and \" and \xHH, as Apache and
+// nginx write a backslash, a quote and what is not ASCII.
+func AppendUnescaped(to, name []byte) []byte {
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		switch {
+		case c != '\\' || i+1 == len(name):
+		case name[i+1] == '\\' || name[i+1] == '"':
+			i++
+			c = name[i]
+		case name[i+1] == 'x' && i+3 < len(name) && decimal.HexValue(name[i+2]) >= 0 && decimal.HexValue(name[i+3]) >= 0:
+			c = byte(decimal.HexValue(name[i+2])<<4 | decimal.HexValue(name[i+3]))
+			i += 3
+		}
+		to = append(to, c)
+	}
+	return to
+}
