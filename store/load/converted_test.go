@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -170,4 +171,30 @@ func FuzzConverted(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestBracketsTakeNoMemoryForEver nests arrays and objects deeper than a stack is.
+func TestBracketsTakeNoMemoryForEver(t *testing.T) {
+	const before = `{"columns":["a","b"],"rows":[["x","y"]],"more":`
+	for name, deep := range map[string]string{
+		"objects": before + strings.Repeat(`{"a":`, 1<<20), "arrays": before + strings.Repeat("[", 1<<20),
+		"objects in rows": `{"columns":["a","b"],"rows":[["x","y"],["x",` + strings.Repeat(`{"a":`, 1<<20),
+		"after a header":  `[["a","b"],["x","y"],` + strings.Repeat("[", 1<<20),
+	} {
+		if got := convertedText(t, deep); !strings.HasPrefix(got, `{"a":"x","b":"y"}`+"\n") {
+			t.Errorf("%s: %.80q", name, got)
+		}
+		walk := newRowWalk(strings.NewReader(deep), func(jsonLine, error) bool { return true })
+		if walk.all(); !errors.Is(walk.err, errTooDeep) {
+			t.Errorf("%s: %v, at a depth of %d", name, walk.err, walk.depth)
+		}
+	}
+	fits := before + strings.Repeat("[", maxJSONDepth-1) + strings.Repeat("]", maxJSONDepth-1) + "}"
+	if got := convertedText(t, fits); got != `{"a":"x","b":"y"}`+"\n" {
+		t.Errorf("%d levels: %.80q", maxJSONDepth, got)
+	}
+	walk := newRowWalk(strings.NewReader(`{"columns":["a"`+strings.Repeat(`,"a"`, maxFields)+`],"rows":[["x"]]}`), nil)
+	if walk.all(); walk.named || walk.err != io.EOF {
+		t.Errorf("%d columns: %v", maxFields+1, walk.err)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"iter"
 	"regexp"
@@ -49,8 +50,9 @@ type rowWalk struct {
 	content *boundedReader
 	decoder *json.Decoder
 	yield   func(jsonLine, error) bool
+	depth   int   // how many arrays and objects have begun that have not ended
 	ended   bool  // nobody wants more
-	err     error // the JSON is none, or ends
+	err     error // the JSON is none, or ends, or is too deep
 
 	header []string // at the top: the names of the columns, if they have come
 	named  bool     // the columns of the last row have names
@@ -94,8 +96,21 @@ func (w *rowWalk) token() json.Token {
 	var token json.Token
 	w.content.count = 0
 	token, w.err = w.decoder.Token()
+	switch token {
+	case json.Delim('{'), json.Delim('['):
+		if w.depth++; w.depth > maxJSONDepth {
+			w.err = errTooDeep
+		}
+	case json.Delim('}'), json.Delim(']'):
+		w.depth--
+	}
 	return token
 }
+
+// maxJSONDepth is how deep arrays and objects may lie in each other: each level takes memory, and brackets are cheap.
+const maxJSONDepth = 1000
+
+var errTooDeep = errors.New("arrays and objects lie too deep in each other")
 
 // more reports whether the array or the object goes on.
 func (w *rowWalk) more() bool { return !w.done() && w.decoder.More() }
@@ -136,23 +151,29 @@ func isNameKey(key string) bool {
 
 // array goes through an array in an object: of names of columns, of rows, or of something else.
 func (w *rowWalk) array(key string, s *scope) {
-	var names []string
+	var names []string // one more than are taken at the most
+	addName := func(name string) {
+		if len(names) <= maxFields {
+			names = append(names, name)
+		}
+	}
 	for w.more() {
 		switch token := w.token().(type) {
 		case json.Delim:
 			if token == '{' {
-				names = append(names, w.object())
+				addName(w.object())
 			} else if row := w.row(nil); s.stream != nil && len(row) == 2 {
 				w.giveStream(s.stream, row)
 			} else if len(s.columns) > 0 && len(row) == len(s.columns) {
 				w.give(s.columns, row)
 			}
 		case string:
-			names = append(names, token)
+			addName(token)
 		}
 	}
 	w.token() // the bracket
-	if slices.Contains(columnKeys, strings.ToLower(key)) && len(names) > 0 && !slices.Contains(names, "") {
+	isColumns := slices.Contains(columnKeys, strings.ToLower(key)) && !slices.Contains(names, "")
+	if isColumns && len(names) > 0 && len(names) <= maxFields {
 		s.columns = names
 	}
 }
