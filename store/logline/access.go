@@ -49,7 +49,7 @@ func (p *Parser) origin(line []byte, e *Event) (rest []byte, reason Reason) {
 		client, rest = word(line)
 	}
 	identity, user := dash, dash
-	if bytes.HasPrefix(rest, dashes) { // as in most lines
+	if len(rest) > len(dashes) && string(rest[:len(dashes)]) == dashes { // as in most lines
 		rest = rest[len(dashes):]
 	} else {
 		identity, rest = word(rest)
@@ -72,7 +72,7 @@ func (p *Parser) origin(line []byte, e *Event) (rest []byte, reason Reason) {
 	return rest, OK
 }
 
-var dashes = []byte("- - ")
+const dashes = "- - "
 
 // timeAndQuote reads [time] and the quote that opens the request.
 func (p *Parser) timeAndQuote(s []byte) (at int64, rest []byte, reason Reason) {
@@ -234,9 +234,11 @@ func splitRequest(request []byte) (action, target []byte) {
 	if len(request) > 0 && request[0] == ' ' {
 		request = spelling.TrimBlanks(request)
 	}
-	space := bytes.IndexByte(request, ' ')
-	if space < 0 {
-		return nil, request
+	space := len(methodGet)
+	if len(request) <= space || string(request[:space+1]) != "GET " { // as most requests begin
+		if space = bytes.IndexByte(request, ' '); space < 0 {
+			return nil, request
+		}
 	}
 	action, target = request[:space], request[space+1:]
 	if n := len(target) - len(" HTTP/1.1"); n > 0 && isProtocol(target[n:]) && target[n-1] != ' ' && target[0] != ' ' {
@@ -263,15 +265,11 @@ func isPath(target []byte) bool {
 
 // dottedWord cuts a field of digits and points, as most addresses are, and the one space behind it off the front.
 func dottedWord(s []byte) (field, rest []byte) {
-	for i, c := range s {
-		if c-'0' > 9 && c != '.' {
-			if c != ' ' || i == 0 {
-				return nil, nil
-			}
-			return s[:i], s[i+1:]
-		}
+	end := decimal.Dotted(s)
+	if end == 0 || end == len(s) || s[end] != ' ' {
+		return nil, nil
 	}
-	return nil, nil
+	return s[:end], s[end+1:]
 }
 
 // word cuts a field without white space and the one space behind it off the front; it is empty if there is none.
@@ -314,16 +312,15 @@ func quoted(s []byte) (field, rest []byte, ok bool) {
 
 // closingQuote is where the first quote is that no backslash escapes, or negative.
 func closingQuote(s []byte) int {
-	for end := 0; ; end++ {
-		quote := bytes.IndexByte(s[end:], '"')
-		if quote < 0 {
+	end := bytes.IndexByte(s, '"')
+	for end > 0 && s[end-1] == '\\' && escaped(s[:end]) {
+		next := bytes.IndexByte(s[end+1:], '"')
+		if next < 0 {
 			return -1
 		}
-		end += quote
-		if !escaped(s[:end]) {
-			return end
-		}
+		end += 1 + next
 	}
+	return end
 }
 
 // escaped reports whether a byte behind s is escaped: backslashes pair up, and an odd one is left for it.
