@@ -169,7 +169,7 @@ func (o *object) member(depth int) Reason {
 		switch {
 		case found == outer: // the object itself
 			return OK
-		case found.first:
+		case found.first || value[0] == '[' && value[1] == '"' && o.isHeader(found.place):
 			value = firstOf(value)
 		case value[0] == '{':
 			value = untyped(value)

@@ -15,12 +15,20 @@ var typeNames = map[string]bool{
 	"string_value": true, "int_value": true, "double_value": true, "float_value": true,
 }
 
+// xmlText is the end of an object that was an element of XML with attributes and a text.
+var xmlText = []byte(`,"#text":"`)
+
 // mapName is what DynamoDB calls the type of an object.
 const mapName = "M"
 
 // untyped is the value within an object that says its type and nothing else: "ann" of {"S":"ann"}. Any other value is
 // itself.
 func untyped(value []byte) []byte {
+	if text := bytes.LastIndex(value, xmlText); text > 0 && value[len(value)-2] == '"' { // behind what describes it
+		if inner := value[text+len(xmlText) : len(value)-1]; closingQuote(inner)+1 == len(inner) {
+			return value[text+len(xmlText)-1 : len(value)-1]
+		}
+	}
 	inner := value
 	for range maxTypes {
 		if inner[0] != '{' {

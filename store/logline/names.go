@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"spoor/store/logline/spelling"
+	"spoor/store/logline/vocabulary"
 )
 
 // field is something that an event says and a log has a name for.
@@ -39,80 +40,13 @@ var fieldWords = [fieldCount]string{
 	requestField: "request", statusField: "status", sizeField: "bytes", outcomeField: "outcome",
 }
 
-// fieldNames are the names that a field goes by, the one to prefer first. They are plain: see appendPlain. A point
-// leads into an object, and [0] takes the first of an array.
+// fieldNames are the names that a field goes by, the one to prefer first. They are plain: see appendPlain.
 var fieldNames = [fieldCount][]string{
-	userField: {
-		"user", "userid", "uid", "username", "account", "accountid", "login", "member", "memberid", "customer",
-		"customerid", "remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid",
-		"visitorid", "visitor", "useremail", "userprincipalname", "enduser.id", "auth", "usr.id", "usr.name",
-		"usr.email", "distinctid", "actor", "email", "actor.email", "actor.login", "actor.name", "actor.id", "actorname",
-		"actoremail", "actorid", "actor.username", "principal", "principalname", "loginname", "loginid", "userlogin",
-		"authuser", "authenticateduser", "remoteusername", "sessionuser", "dbuser", "suser", "srcuser", "employeeid",
-		"studentid", "personid", "customeremail", "emailaddress", "customeruserid", "senderaddress",
-		"initiatedby.username",
-	},
-	clientField: {
-		"ip", "client", "clientip", "therealip", "remoteaddr", "remoteip", "ipaddress", "clienthost", "clientaddr",
-		"cip", "remotehost", "connectionaddr", "proxyprotocoladdr", "realipremoteaddr", "request.clientip",
-		"request.remoteip", "request.remoteaddr", "context.ip", "client.ip", "source.ip", "client.address",
-		"source.address", "clientipaddress", "sourceipaddress", "sourceip", "srcip", "src", "network.client.ip",
-		"address", "visitorip", "ipaddr", "actorip", "userip", "remoteipaddress", "callerip", "calleripaddress",
-		"originip", "origin.address", "remip", "http.request.remoteaddr", "httprequest.remoteip",
-	},
-	agentField: {
-		"agent", "useragent", "httpuseragent", "csuseragent", "ua", "clientrequestuseragent", "requestuseragent",
-		"request.headers.useragent[0]", "context.useragent", "useragent.original", "http.useragent",
-		"http.request.useragent", "useragentstring", "clientuseragent",
-	},
-	referrerField: {
-		"referrer", "referer", "httpreferrer", "httpreferer", "csreferer", "csreferrer", "clientrequestreferer",
-		"requestreferer", "request.headers.referer[0]", "context.page.referrer", "http.request.referrer", "http.referer",
-	},
-	timeField: {
-		"timestamp", "@timestamp", "@t", "ts", "datetime", "startutc", "edgestarttimestamp", "time", "timelocal",
-		"eventtime", "timeiso8601", "msec", "timeepoch", "createdat", "occurredat", "loggedat", "eventdatetime",
-		"createddatetime", "creationtime", "timecreated", "timegenerated", "dateandtime", "asctime", "isotimestamp",
-		"eventtimestamp", "servertimestamp", "logtime", "logtimestamp", "accesstime", "accessedat", "viewedat",
-		"visitedat", "requestedat", "recordedat", "insertedat", "createdon", "createddate", "eventat",
-		"activitydatetime", "datetimeutc", "utctime", "starttime",
-	},
-	dateField: {"date", "datelocal", "eventdate", "day"},
-	eventField: {
-		"event", "action", "eventname", "eventtype", "type", "event.action", "activity", "activitytype", "actionname",
-		"operation", "operationname", "eventaction", "eventid",
-	},
-	itemField: {
-		"item", "itemid", "product", "productid", "page", "pageid", "article", "articleid", "content", "contentid",
-		"job", "jobid", "item.id", "product.id", "postid", "videoid", "courseid", "lessonid", "documentid", "docid",
-		"fileid", "listingid", "sku", "movieid", "songid", "trackid", "bookid", "newsid", "objectid", "resourceid",
-		"targetid",
-	},
-	menuField: {"menu", "category", "section", "namespace", "channel"},
-	methodField: {
-		"method", "requestmethod", "httpmethod", "csmethod", "clientrequestmethod", "request.method",
-		"http.request.method", "http.method", "verb", "reqmethod", "req.method", "http.requestmethod",
-	},
-	targetField: {
-		"requesturi", "uri", "path", "url", "requestpath", "csuristem", "csuri", "clientrequesturi", "clientrequestpath",
-		"request.uri", "context.page.path", "url.original", "url.path", "url.full", "uripath", "http.urldetails.path",
-		"http.url", "requesturl", "requestedurl", "pageurl", "pagepath", "pagelocation", "currenturl", "fullurl",
-		"originalurl", "urlpath", "pathname", "endpoint", "http.request.uri", "http.target", "http.path", "req.url",
-	},
-	queryField:   {"args", "querystring", "csuriquery", "url.query", "uriquery"},
-	requestField: {"request", "req", "requestline"},
-	statusField: {
-		"status", "statuscode", "scstatus", "downstreamstatus", "edgeresponsestatus", "cstatus",
-		"http.response.statuscode", "http.statuscode", "response", "responsecode", "responsestatus", "httpstatus",
-		"httpstatuscode", "responsestatuscode", "response.status", "response.statuscode", "res.statuscode",
-		"http.response.status", "http.status",
-	},
-	sizeField: {
-		"bytes", "bodybytessent", "bytessent", "size", "scbytes", "downstreamcontentsize", "edgeresponsebytes",
-		"http.response.body.bytes", "http.response.bytes", "bytesout", "length", "respbodysize", "responsesize",
-		"responsebytes", "contentlength", "responselength", "bodybytes", "bytesreturned", "responsebodysize",
-		"http.response.written",
-	},
+	userField: vocabulary.User, clientField: vocabulary.Client, agentField: vocabulary.Agent,
+	referrerField: vocabulary.Referrer, timeField: vocabulary.Time, dateField: vocabulary.Date,
+	eventField: vocabulary.Event, itemField: vocabulary.Item, menuField: vocabulary.Menu,
+	methodField: vocabulary.Method, targetField: vocabulary.Target, queryField: vocabulary.Query,
+	requestField: vocabulary.Request, statusField: vocabulary.Status, sizeField: vocabulary.Size,
 }
 
 func init() { fieldNames[clientField] = append(fieldNames[clientField], forwarded...) }

@@ -73,6 +73,13 @@ func (r *record) index(places int) {
 	}
 }
 
+// isHeader reports whether a place is that of a header of the request, of which there may be an array.
+func (r *record) isHeader(place int) bool {
+	return r.uses != nil && slices.ContainsFunc(r.uses[place], func(u use) bool {
+		return u.field == agentField || u.field == referrerField
+	})
+}
+
 // next is which of a field's places, from one on, is the next that may say something; negative if there is none.
 func (r *record) next(f field, from int) int {
 	bits := r.said[f] >> from

@@ -1,0 +1,107 @@
+// Package vocabulary has the names that logs have for the parts of an event, where nothing else says what is what.
+//
+// They are plain: without capitals, blanks, _ and -. A point leads into an object, and [0] takes the first of an array.
+// Of several that a line has, the first in the list counts.
+package vocabulary
+
+// User is who did something: by the name that one logs in with before an id, and by an id before an e-mail address and
+// the name that others are shown, which may be those of two people.
+var User = []string{
+	"user", "username", "user.username", "user.login", "userid", "uid", "account", "login", "member", "memberid", "customer",
+	"customerid", "remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid",
+	"visitorid", "visitor", "useremail", "userprincipalname", "enduser.id", "auth", "usr.id", "usr.name",
+	"usr.email", "distinctid", "actor", "email", "actor.email", "actor.login", "actor.name", "actor.id", "actorname",
+	"actoremail", "actorid", "actor.username", "principal", "principalname", "loginname", "loginid", "userlogin",
+	"authuser", "authenticateduser", "remoteusername", "sessionuser", "dbuser", "suser", "srcuser", "employeeid",
+	"studentid", "personid", "customeremail", "emailaddress", "customeruserid", "senderaddress",
+	"initiatedby.username", "serverprincipalname", "consumer.username", "accountid",
+}
+
+// Client is from where it was done.
+var Client = []string{
+	"ip", "clientip", "therealip", "remoteaddr", "remoteip", "ipaddress", "clienthost", "clientaddr",
+	"cip", "client", "remotehost", "connectionaddr", "proxyprotocoladdr", "realipremoteaddr", "request.clientip",
+	"request.remoteip", "request.remoteaddr", "context.ip", "client.ip", "source.ip", "client.address", "client.addr",
+	"source.address", "clientipaddress", "sourceipaddress", "sourceip", "srcip", "src", "network.client.ip",
+	"address", "visitorip", "ipaddr", "actorip", "userip", "remoteipaddress", "callerip", "calleripaddress",
+	"originip", "origin.address", "remip", "http.request.remoteaddr", "httprequest.remoteip",
+}
+
+// Agent is what with.
+var Agent = []string{
+	"agent", "useragent", "httpuseragent", "csuseragent", "ua", "clientrequestuseragent", "requestuseragent",
+	"request.headers.useragent[0]", "context.useragent", "useragent.original", "http.useragent",
+	"http.request.useragent", "useragentstring", "clientuseragent",
+}
+
+// Referrer is what led there.
+var Referrer = []string{
+	"referrer", "referer", "httpreferrer", "httpreferer", "csreferer", "csreferrer", "clientrequestreferer",
+	"requestreferer", "request.headers.referer[0]", "context.page.referrer", "http.request.referrer", "http.referer",
+}
+
+// Time is when.
+var Time = []string{
+	"timestamp", "@timestamp", "@t", "ts", "datetime", "startutc", "edgestarttimestamp", "time", "timelocal",
+	"eventtime", "timeiso8601", "msec", "timeepoch", "createdat", "occurredat", "loggedat", "eventdatetime",
+	"createddatetime", "creationtime", "timecreated", "timegenerated", "dateandtime", "asctime", "isotimestamp",
+	"eventtimestamp", "servertimestamp", "logtime", "logtimestamp", "accesstime", "accessedat", "viewedat",
+	"visitedat", "requestedat", "recordedat", "insertedat", "createdon", "createddate", "eventat",
+	"activitydatetime", "datetimeutc", "utctime", "starttime", "date&time", "date/time",
+}
+
+// Date is the day, where the time of the day stands apart.
+var Date = []string{"date", "datelocal", "eventdate", "day"}
+
+// Event is what was done.
+var Event = []string{
+	"event", "action", "eventname", "eventtype", "type", "event.action", "activity", "activitytype", "actionname",
+	"operation", "operationname", "eventaction", "eventid",
+}
+
+// Item is what it was done to.
+var Item = []string{
+	"item", "itemid", "product", "productid", "page", "pageid", "article", "articleid", "content", "contentid",
+	"job", "jobid", "item.id", "product.id", "postid", "videoid", "courseid", "lessonid", "documentid", "docid",
+	"fileid", "listingid", "sku", "movieid", "songid", "trackid", "bookid", "newsid", "objectid", "resourceid",
+	"targetid", "objectname", "documentname",
+}
+
+// Menu is the section that the item is in.
+var Menu = []string{"menu", "category", "section", "namespace", "channel"}
+
+// Method is that of a request.
+var Method = []string{
+	"method", "requestmethod", "httpmethod", "csmethod", "clientrequestmethod", "request.method",
+	"http.request.method", "http.method", "verb", "reqmethod", "req.method", "http.requestmethod",
+}
+
+// Target is the path or the URL of a request.
+var Target = []string{
+	"requesturi", "uri", "path", "url", "requestpath", "csuristem", "csuri", "csuripath", "urlstem", "clientrequesturi", "clientrequestpath",
+	"request.uri", "context.page.path", "url.original", "url.path", "url.full", "uripath", "http.urldetails.path",
+	"http.url", "requesturl", "requestedurl", "pageurl", "pagepath", "pagelocation", "currenturl", "fullurl",
+	"originalurl", "urlpath", "pathname", "endpoint", "http.request.uri", "http.target", "http.path", "req.url",
+}
+
+// Query is what follows the path, where it stands apart.
+var Query = []string{"args", "querystring", "csuriquery", "url.query", "uriquery"}
+
+// Request is a line such as "GET /jobs HTTP/1.1".
+var Request = []string{"request", "req", "requestline"}
+
+// Status is how a request was answered.
+var Status = []string{
+	"status", "statuscode", "scstatus", "downstreamstatus", "edgeresponsestatus", "cstatus",
+	"http.response.statuscode", "http.statuscode", "response", "responsecode", "responsestatus", "httpstatus",
+	"httpstatuscode", "responsestatuscode", "response.status", "response.statuscode", "res.statuscode",
+	"http.response.status", "http.status",
+}
+
+// Size is of the answer, in bytes.
+var Size = []string{
+	"bytes", "bodybytessent", "bytessent", "size", "scbytes", "downstreamcontentsize", "edgeresponsebytes",
+	"http.response.body.bytes", "http.response.bytes", "bytesout", "length", "respbodysize", "responsesize",
+	"responsebytes", "contentlength", "responselength", "bodybytes", "bytesreturned", "responsebodysize",
+	"http.response.written", "response.size",
+}
