@@ -58,7 +58,7 @@ func TestTableReasons(t *testing.T) {
 		{"2024-06-03 10:00:00,kim,purchase", NoHeader},
 		{"time,event,item", NoHeader},
 		{"user,event,item", NoHeader},
-		{"time,user,\x1b[31m", NoHeader},
+		{"time,user,\x07", NoHeader},
 		{"time,user,\xff", NoHeader},
 		{"time,user,\u202eitem", NoHeader},
 		{`time,user,"item`, NoHeader},

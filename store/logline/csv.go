@@ -11,7 +11,7 @@ import (
 // repeats it, as where logs were put together, or that names others.
 func (p *Parser) table(line []byte, e *Event) Reason {
 	r := &p.record
-	if p.format.columns == nil {
+	if p.format.columns == nil || line[0] == '#' && bytes.HasPrefix(line, fieldsDirective) {
 		return p.header(line)
 	}
 	columns := p.format.columns
@@ -31,6 +31,9 @@ func (p *Parser) table(line []byte, e *Event) Reason {
 	return reason
 }
 
+// fieldsDirective is what Exchange writes before a header.
+var fieldsDirective = []byte("#Fields: ")
+
 // header takes the names of the columns. What programs write before them, comments, and lines that databases draw, are
 // passed over.
 func (p *Parser) header(line []byte) Reason {
@@ -41,7 +44,7 @@ func (p *Parser) header(line []byte) Reason {
 		return p.columnsOf(line)
 	}
 	if !bytes.HasPrefix(line, []byte("#fields")) { // of Zeek, which has one name more than there are columns
-		p.columnsOf(spelling.TrimBlanks(line[1:])) // a comment may be the header
+		p.columnsOf(spelling.TrimBlanks(bytes.TrimPrefix(line[1:], fieldsDirective[1:]))) // a comment may be the header
 	}
 	return Blank
 }

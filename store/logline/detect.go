@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"spoor/store/logline/logtime"
+	"spoor/store/logline/relay"
 )
 
 // ErrNoLines means that a sample has only blank lines, or none.
@@ -94,11 +95,11 @@ func Detect(sample [][]byte, o Options) (Format, error) {
 }
 
 func detect(sample [][]byte, o Options) (Format, error) {
-	d := detection{sample: sample, options: o}
+	d := detection{sample: relay.AllUncoloured(sample), options: o}
 	formats := known()
 	for i, format := range formats {
 		if d.try(format); d.best.settles(formats[i+1:]) {
-			return d.best.Format, nil
+			return d.behindPrefix(), nil
 		}
 	}
 	if d.unknown.Lines == 0 {
@@ -108,7 +109,7 @@ func detect(sample [][]byte, o Options) (Format, error) {
 		d.tryPrefixed(formats)
 	}
 	if !d.best.tooFew() {
-		return d.best.Format, nil
+		return d.behindPrefix(), nil
 	}
 	if format, ok := d.firstTried(func(a Attempt) bool { return a.undated*2 > a.lines }); ok {
 		return format, nil
@@ -118,7 +119,9 @@ func detect(sample [][]byte, o Options) (Format, error) {
 			return d.best.Format, nil
 		}
 	}
-	justBegun := func(a Attempt) bool { return a.lines == 0 && a.Format.columns != nil && !a.Format.translated() }
+	justBegun := func(a Attempt) bool {
+		return a.lines == 0 && a.Format.columns != nil && a.Format.defined.fileColumns() == nil && !a.Format.translated()
+	}
 	if format, ok := d.firstTried(justBegun); ok {
 		return format, nil
 	}
@@ -153,6 +156,27 @@ func (d *detection) tryPrefixed(formats []Format) {
 			return
 		}
 	}
+}
+
+// behindPrefix is the best format, or that behind a prefix, if it is a table of which all lines have one: the prefix
+// would be read as part of the first column.
+func (d *detection) behindPrefix() Format {
+	f := d.best.Format
+	lines := filledLines(d.sample)
+	if f.separator == 0 || f.prefix != nil {
+		return f
+	}
+	for _, before := range prefixesOf(lines[:min(len(lines), fieldLines)]) {
+		if _, _, ok := before.cut(&envelope{}, lines[0]); !ok || before.separator != 0 {
+			continue
+		}
+		behind := f.Unheaded()
+		behind.prefix = before
+		if a := attempt(behind, d.sample, d.options); a.Events >= d.best.Events {
+			return a.Format
+		}
+	}
+	return f
 }
 
 func (d *detection) firstTried(fits func(Attempt) bool) (Format, bool) {

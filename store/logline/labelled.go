@@ -6,7 +6,7 @@ import (
 	"spoor/store/logline/spelling"
 )
 
-// ltsv reads a line of label:value pairs between tabs.
+// ltsv reads a line of label:value or label=value pairs between tabs.
 func (p *Parser) ltsv(line []byte, e *Event) Reason {
 	p.record.forget()
 	if bytes.IndexByte(line, '\t') < 0 {
@@ -15,12 +15,12 @@ func (p *Parser) ltsv(line []byte, e *Event) Reason {
 	for len(line) > 0 {
 		var pair []byte
 		pair, line = until(line, '\t')
-		label, value, ok := bytes.Cut(pair, []byte{':'})
-		if !ok || len(label) == 0 || spelling.NameLength(label) < len(label) {
+		length := spelling.NameLength(pair)
+		if length == 0 || length == len(pair) || pair[length] != ':' && pair[length] != '=' {
 			return NoLabel
 		}
-		if found := p.record.tree.find(label); found != nil && found.place != nowhere {
-			p.record.keep(found.place, value)
+		if found := p.record.tree.find(pair[:length]); found != nil && found.place != nowhere {
+			p.record.keep(found.place, pair[length+1:])
 		}
 	}
 	return p.event(e)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"spoor/store/logline/logtime"
+	"spoor/store/logline/relay"
 	"spoor/store/logline/spelling"
 )
 
@@ -33,6 +34,7 @@ type Parser struct {
 	turned   bool // a header in the middle of a table has named other columns
 	received func() time.Time
 	around   [maxPrefixes]envelope
+	plain    []byte // the line without its colours, if it has any
 	w3cLog
 }
 
@@ -106,8 +108,19 @@ func (p *Parser) arrange(columns []string) {
 func (p *Parser) Format() Format { return p.format }
 
 // Parse reads one line, without its line feed, into e. Unless the answer is OK, e holds nothing of use.
-// A byte order mark or NULs before the line and white space behind it (a carriage return, too) are no part of it.
+// Colours of terminals, a byte order mark or NULs before the line and white space behind it (a carriage return, too) are no part of it.
 func (p *Parser) Parse(line []byte, e *Event) Reason {
+	reason := p.parse(line, e)
+	odd := reason > Blank || reason == OK && len(e.Action) > 0 && e.Action[0] == relay.Escape
+	if odd && bytes.IndexByte(line, relay.Escape) >= 0 {
+		p.plain = relay.Uncoloured(p.plain[:0], line)
+		return p.parse(p.plain, e)
+	}
+	return reason
+}
+
+// parse reads a line that has no colours.
+func (p *Parser) parse(line []byte, e *Event) Reason {
 	reason := p.parseAlone(line, e)
 	if reason > Blank && p.otherwise != nil {
 		return p.otherwise.read(line, e, reason)

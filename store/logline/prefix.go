@@ -17,6 +17,7 @@ type prefix struct {
 	// parts.
 	goesOn    func(line, next []byte) bool
 	separator byte // of the table in whose records the lines stand; 0: each line has its own
+	inner     bool // programs write it whose lines are passed on
 	few       bool // most lines may hold no event: of those cut gives the time alone
 }
 
@@ -29,8 +30,8 @@ var prefixes = []prefix{
 	{name: "docker", cut: (*envelope).docker, goesOn: dockerGoesOn},
 	{name: "relay", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.Tagless(line) }},
 	{name: "journal", cut: (*envelope).journal},
-	{name: "logger", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.Logger(line) }, few: true},
-	{name: "python", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.Python(line) }},
+	{name: "logger", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.Logger(line) }, inner: true, few: true},
+	{name: "python", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.Python(line) }, inner: true},
 	{name: "grep", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.FileName(line) }},
 }
 
@@ -98,7 +99,7 @@ func (f *prefix) mostly(sample [][]byte) (behind [][]byte, ok bool) {
 }
 
 // prefixesOf are what may stand before the lines of a log, or around them: what programs write that pass them on,
-// then fields that hold them, also behind such a prefix.
+// what loggers write behind that, then fields that hold them, also behind such a prefix.
 func prefixesOf(sample [][]byte) (found []*prefix) {
 	outer, inner := [][]prefix{nil}, [][][]byte{sample}
 	for _, f := range prefixes {
@@ -108,6 +109,11 @@ func prefixesOf(sample [][]byte) (found []*prefix) {
 		}
 	}
 	for i, lines := range inner {
+		for _, f := range prefixes {
+			if _, ok := f.mostly(lines); ok && f.inner && i > 0 {
+				found = append(found, link(append(outer[i], f)...))
+			}
+		}
 		for _, field := range fieldPrefixes(lines) {
 			if _, ok := field.mostly(lines); ok {
 				found = append(found, link(append(outer[i], field)...))

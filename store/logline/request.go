@@ -42,6 +42,9 @@ func (r *record) requestLine(request []byte, status int32) (action, target []byt
 	if request == nil && len(r.places[requestField]) > 0 {
 		request = r.values[r.places[requestField][0]] // the "-" of a connection without request
 	}
+	if string(request) == "- - -" { // Envoy's, of a connection
+		return nil, nil, true
+	}
 	action, target = splitRequest(request)
 	if !r.requests && !bytes.Contains(request, []byte(" HTTP/")) &&
 		!(isPath(target) && (isKnownMethod(action) || action == nil && isAnswer(status))) {

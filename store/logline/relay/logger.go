@@ -80,6 +80,6 @@ func pairs(line []byte) (rest []byte, ok bool) {
 	if equals < 1 {
 		return nil, false
 	}
-	start := bytes.LastIndexByte(line[:equals], ' ') + 1
+	start := bytes.LastIndexAny(line[:equals], " \t") + 1
 	return line[start:], start < equals && spelling.NameLength(line[start:equals]) == equals-start
 }

@@ -14,8 +14,9 @@ func Syslog(line []byte) (at, rest []byte, ok bool) {
 	if prioritized && bytes.HasPrefix(rest, []byte("1 ")) {
 		return cutStructured(rest[2:])
 	}
+	bare := rest
 	if at, rest, ok = syslogTime(rest); !ok {
-		return nil, nil, false
+		return nil, bare, prioritized && len(bare) > 0 // firewalls write nothing else
 	}
 	for range 2 { // of host and tag the last has a colon
 		var name []byte
@@ -114,12 +115,21 @@ func cutStructured(line []byte) (at, rest []byte, ok bool) {
 	case '-':
 		rest = rest[1:]
 	case '[':
+		if !beginsData(rest) {
+			break
+		}
 		if rest = afterData(rest); rest == nil {
 			return nil, nil, false
 		}
 	} // else there are no data: Heroku leaves out their -
 	rest = bytes.TrimPrefix(bytes.TrimPrefix(rest, []byte{' '}), byteOrderMark)
 	return present(at), bytes.TrimPrefix(bytes.TrimPrefix(rest, []byte("@cee:")), []byte{' '}), true
+}
+
+// beginsData reports whether the name of an element follows the bracket: [action:"Accept"; …] is a message.
+func beginsData(s []byte) bool {
+	end := bytes.IndexAny(s, " ]")
+	return end > 1 && bytes.IndexAny(s[:end], "=\"") < 0
 }
 
 // afterData is what follows the elements of structured data, [id name="value" …], or nil if they do not end.
