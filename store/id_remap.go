@@ -130,12 +130,11 @@ func (r *Run) numberTexts() {
 // numberSources gives the run's sources their numbers, and then all rows theirs.
 func (r *Run) numberSources(ctx context.Context, db sqlite.Querier) error {
 	n := r.numbering
-	n.sources = maps.Clone(n.sources)
+	if err := n.addSources(ctx, db, r.Sources); err != nil {
+		return err
+	}
 	sources := make([]Source, len(r.Sources))
 	for i, source := range r.Sources {
-		if err := n.addSource(ctx, db, source.ID); err != nil {
-			return err
-		}
 		if source.ID = n.source(source.ID); source.Unfinished != nil {
 			unfinished := *source.Unfinished
 			unfinished.Before.ID = source.ID
@@ -161,29 +160,52 @@ func (r *Run) numberSources(ctx context.Context, db sqlite.Querier) error {
 	return nil
 }
 
-// addSource gives a source its number when it first comes: its own, unless that has been given to another one.
-func (n *idRemaps) addSource(ctx context.Context, db sqlite.Querier, id int) error {
-	if _, added := n.sources[id]; added || id <= n.known {
+// addSources gives the sources that come first with a run their numbers: their own, unless those have been given to
+// others.
+func (n *idRemaps) addSources(ctx context.Context, db sqlite.Querier, sources []Source) error {
+	var first []int
+	for _, source := range sources {
+		if _, added := n.sources[source.ID]; !added && source.ID > n.known {
+			first = append(first, source.ID)
+		}
+	}
+	if len(first) == 0 {
 		return nil
 	}
-	var taken bool
-	var last int
-	err := db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM source WHERE id = ?),
-		(SELECT coalesce(max(id), 0) FROM source)`, id).Scan(&taken, &last)
+	taken, last, err := sourcesFrom(ctx, db, slices.Min(first))
 	if err != nil {
-		return sqlite.Explain(err)
+		return err
 	}
-	for _, given := range n.sources {
-		last, taken = max(last, given), taken || given == id
-	}
+	n.sources = maps.Clone(n.sources)
 	if n.sources == nil {
 		n.sources = map[int]int{}
 	}
-	n.sources[id] = id
-	if taken {
-		n.sources[id] = last + 1
+	for _, id := range first {
+		given := id
+		if taken[id] {
+			given = last + 1
+		}
+		taken[given], last = true, max(last, given)
+		n.sources[id] = given
 	}
 	return nil
+}
+
+// sourcesFrom are the numbers of sources that a case has from one on, and the last of them.
+func sourcesFrom(ctx context.Context, db sqlite.Querier, from int) (taken map[int]bool, last int, err error) {
+	rows, err := db.QueryContext(ctx, "SELECT id FROM source WHERE id >= ? ORDER BY id", from)
+	if err != nil {
+		return nil, 0, sqlite.Explain(err)
+	}
+	defer rows.Close()
+	taken = map[int]bool{}
+	for rows.Next() {
+		if err := rows.Scan(&last); err != nil {
+			return nil, 0, sqlite.Explain(err)
+		}
+		taken[last] = true
+	}
+	return taken, last, sqlite.Explain(rows.Err())
 }
 
 // source is the number of a source in the case.

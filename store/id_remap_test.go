@@ -125,3 +125,23 @@ func TestLoadWaitsForItsTurn(t *testing.T) {
 	time.AfterFunc(250*time.Millisecond, func() { _ = transaction.Rollback() })
 	check(t, waiting.AppendRun(t.Context(), &Run{Sources: []Source{streamSource(1)}}))
 }
+
+// TestSourcesNumberedMeanwhile has a load that knows source 1 bring its sources 2 and 3 at once, where another process
+// has given 2 in the meantime: its own become 3 and 4, and later ones keep out of their way.
+func TestSourcesNumberedMeanwhile(t *testing.T) {
+	c := newCase(t)
+	for id := 1; id <= 2; id++ {
+		_, err := c.writer.Exec(`INSERT INTO source (id, path, format, state, bytes, lines, events, rejects, blank,
+			zone_assumed, fingerprint, offset, digest) VALUES (?, 'x', 'json', 'loading', 0, 0, 0, 0, 0, 0, x'', 0, x'')`, id)
+		check(t, err)
+	}
+	n := &idRemaps{known: 1}
+	check(t, n.addSources(t.Context(), c.writer, []Source{{ID: 1}, {ID: 2}, {ID: 3}}))
+	if n.source(1) != 1 || n.source(2) != 3 || n.source(3) != 4 {
+		t.Errorf("the numbers are %v", n.sources)
+	}
+	check(t, n.addSources(t.Context(), c.writer, []Source{{ID: 3}, {ID: 9}}))
+	if n.source(3) != 4 || n.source(9) != 9 {
+		t.Errorf("then they are %v", n.sources)
+	}
+}

@@ -204,7 +204,7 @@ func FuzzUnpack(f *testing.F) {
 	f.Add([]byte("BZh9"))
 	f.Add([]byte("\xff\xfea\x00\n\x00"))
 	f.Fuzz(func(t *testing.T, archive []byte) {
-		in, err := opening{maxExpand: 8 << 20}.unpackAndDecode(context.Background(), bytes.NewReader(archive), bufferSize)
+		in, err := opening{maxExpand: 8 << 20}.unpackAndDecode(context.Background(), bytes.NewReader(archive))
 		if err != nil {
 			return
 		}

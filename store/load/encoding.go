@@ -93,11 +93,10 @@ func (e Encoding) text(line []byte, first bool) []byte {
 	return decoded
 }
 
-// texts are the first lines of a log as UTF-8.
+// texts makes the first lines of a log UTF-8, in their place.
 func (e Encoding) texts(lines [][]byte) [][]byte {
-	decoded := make([][]byte, len(lines))
 	for i, line := range lines {
-		decoded[i] = e.text(line, i == 0)
+		lines[i] = e.text(line, i == 0)
 	}
-	return decoded
+	return lines
 }

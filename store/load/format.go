@@ -105,7 +105,7 @@ func (l *loader) chooseEncoding(s *source) (err error) {
 
 // firstOf cuts out the first lines. What comes after the last line feed is a line only if the head is all of the log.
 func firstOf(head []byte, most int) [][]byte {
-	var lines [][]byte
+	lines := make([][]byte, 0, min(bytes.Count(head, []byte{'\n'})+1, most))
 	cut := len(head) == headBytes
 	for len(head) > 0 && len(lines) < most {
 		line, rest, ended := bytes.Cut(head, []byte{'\n'})

@@ -19,9 +19,30 @@ func fingerprint(head []byte) []byte {
 	return sum[:]
 }
 
+// beginning is the head of a log.
+type beginning struct {
+	head        []byte
+	fingerprint []byte // nil: the head is shorter than what it is of
+}
+
+func beginningOf(head []byte) beginning {
+	if len(head) < fingerprinted {
+		return beginning{head, nil}
+	}
+	return beginning{head, fingerprint(head)}
+}
+
+// fingerprintOf is that of the first bytes, which may be more than the head.
+func (b beginning) fingerprintOf(bytes int64) []byte {
+	if bytes >= fingerprinted && b.fingerprint != nil {
+		return b.fingerprint
+	}
+	return fingerprint(b.head[:min(int64(len(b.head)), bytes)])
+}
+
 // recognise finds the source that the log is the continuation of, or the copy: the one with most of its content, all of
 // which the log begins with. There is none for a new log.
-func (k *knownSources) recognise(path string, begin []byte, open func() (io.ReadCloser, error)) (*store.Source, error) {
+func (k *knownSources) recognise(path string, begin beginning, open func() (io.ReadCloser, error)) (*store.Source, error) {
 	candidates := k.continuedBy(path, begin)
 	if len(candidates) == 0 {
 		return nil, nil
@@ -56,7 +77,7 @@ func (k *knownSources) recognise(path string, begin []byte, open func() (io.Read
 
 // hold reports whether the case has all of a log and more: whether a source begins with it. To compare them the
 // source's own log must still be there. So a copy that was made earlier adds nothing.
-func (k *knownSources) hold(ctx context.Context, begin []byte, open func() (io.ReadCloser, error)) (bool, error) {
+func (k *knownSources) hold(ctx context.Context, begin beginning, open func() (io.ReadCloser, error)) (bool, error) {
 	for _, source := range k.longer(ctx, begin) {
 		log, err := open()
 		if err != nil {

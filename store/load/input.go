@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync"
 	"time"
 
 	"golang.org/x/text/transform"
@@ -22,11 +23,13 @@ type input struct {
 	io.Reader
 	compressed *meter
 	closers    []io.Closer
-	file       *os.File  // if not nil: it is a regular file, which can be read again
-	expected   int64     // about how many bytes there are at the least; 0: nobody knows
-	written    time.Time // when something was last written to it; the zero time: nobody knows
-	container  string    // gzip and the like; empty: it is not compressed
-	rewritten  bool      // its lines are not those of the content: UTF-16, or JSON that is not one object a line
+	buffer     *bufio.Reader // of bufferSize, which another log can have
+	spare      []byte        // memory for its head; nil: it gets some of its own
+	file       *os.File      // if not nil: it is a regular file, which can be read again
+	expected   int64         // about how many bytes there are at the least; 0: nobody knows
+	written    time.Time     // when something was last written to it; the zero time: nobody knows
+	container  string        // gzip and the like; empty: it is not compressed
+	rewritten  bool          // its lines are not those of the content: UTF-16, or JSON that is not one object a line
 }
 
 // opening says how a log is to be opened.
@@ -39,14 +42,22 @@ type opening struct {
 // isPlain reports whether the lines are those of the file, which can be read on where it grows.
 func (i *input) isPlain() bool { return i.container == "" && !i.rewritten && i.file != nil }
 
-// Close closes the log.
+// Close closes the log, of which nothing may be read any more.
 func (i *input) Close() error {
 	var err error
 	for _, closer := range i.closers {
 		err = errors.Join(err, closer.Close())
 	}
+	if i.buffer != nil {
+		i.buffer.Reset(nil)
+		buffers.Put(i.buffer)
+		i.buffer = nil
+	}
 	return err
 }
+
+// buffers are those of files, of which there may be thousands, one after the other.
+var buffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, bufferSize) }}
 
 // meter counts the bytes that are read, and reads no more when its context has ended or it is stopped.
 type meter struct {
@@ -122,7 +133,7 @@ func (o opening) openRegular(ctx context.Context, file *os.File, size int64) (*i
 	if rows != nil {
 		return &input{Reader: bufio.NewReaderSize(rows, bufferSize), compressed: read, rewritten: true}, nil
 	}
-	in, err := o.unpackAndDecode(ctx, file, size)
+	in, err := o.unpackAndDecode(ctx, file)
 	if err == nil {
 		in.expected = size
 	}
@@ -147,7 +158,7 @@ func (o opening) openStream(ctx context.Context, stream io.Reader) (*input, erro
 		}
 	}()
 	closer := closerFunc(func() error { end(); return out.Close() })
-	opened, err := o.unpackAndDecode(ctx, out, bufferSize)
+	opened, err := o.unpackAndDecode(ctx, out)
 	if err != nil {
 		return nil, errors.Join(err, closer())
 	}
@@ -159,17 +170,15 @@ type closerFunc func() error
 
 func (f closerFunc) Close() error { return f() }
 
-// bufferSize is how much of a log is read at once, in bytes, unless it is smaller.
+// bufferSize is how much of a log is read at once, in bytes.
 const bufferSize = 256 << 10
-
-// leastBuffer is for what grows while it is opened.
-const leastBuffer = 256
 
 // unpackAndDecode opens what is in a file or a stream: the content of an archive, UTF-16 as UTF-8, and JSON as one
 // object a line.
-func (o opening) unpackAndDecode(ctx context.Context, file io.Reader, size int64) (*input, error) {
-	in := &input{compressed: &meter{Reader: file, ctx: ctx, stop: o.stop}}
-	buffered := bufio.NewReaderSize(in.compressed, int(max(min(size, bufferSize), leastBuffer)))
+func (o opening) unpackAndDecode(ctx context.Context, file io.Reader) (*input, error) {
+	in := &input{compressed: &meter{Reader: file, ctx: ctx, stop: o.stop}, buffer: buffers.Get().(*bufio.Reader)}
+	buffered := in.buffer
+	buffered.Reset(in.compressed)
 	head, err := buffered.Peek(longestMagic)
 	if err != nil && err != io.EOF {
 		return nil, err

@@ -120,25 +120,29 @@ func headOf(source *store.Source) head {
 
 // continuedBy are the sources whose first bytes a log has, those with less content first. A source that was empty is
 // known by its path alone.
-func (k *knownSources) continuedBy(path string, begin []byte) []*store.Source {
+func (k *knownSources) continuedBy(path string, begin beginning) []*store.Source {
 	places := slices.Clone(k.empty[path])
 	for _, place := range k.started {
-		if source := &k.list[place]; source.Path == path || isUnfinished(source, begin) {
+		if source := &k.list[place]; source.Path == path || isUnfinished(source, begin.head) {
 			places = append(places, place)
 		}
 	}
 	digest, at := sha256.New(), 0
 	for _, length := range k.lengths {
-		if length > len(begin) {
+		if length > len(begin.head) {
 			break
 		}
-		if length < fingerprinted && begin[length-1] != '\n' { // a source is of whole lines
-			continue
-		}
-		digest.Write(begin[at:length])
-		at = length
 		h := head{length: length}
-		digest.Sum(h.sum[:0])
+		switch {
+		case length == fingerprinted:
+			copy(h.sum[:], begin.fingerprint)
+		case begin.head[length-1] != '\n': // a source is of whole lines
+			continue
+		default:
+			digest.Write(begin.head[at:length])
+			at = length
+			digest.Sum(h.sum[:0])
+		}
 		places = append(places, k.heads[h]...)
 	}
 	var found []*store.Source
@@ -153,27 +157,28 @@ func (k *knownSources) continuedBy(path string, begin []byte) []*store.Source {
 }
 
 // isBegin reports whether a source, as it is now, is one that was found by a beginning, or is empty.
-func isBegin(source *store.Source, begin []byte) bool {
-	length := int(min(source.Offset, fingerprinted))
-	return length <= len(begin) && bytes.Equal(fingerprint(begin[:length]), source.Fingerprint)
+func isBegin(source *store.Source, begin beginning) bool {
+	length := min(source.Offset, fingerprinted)
+	return length <= int64(len(begin.head)) && bytes.Equal(begin.fingerprintOf(length), source.Fingerprint)
 }
 
 // longer are the sources that may begin with all of a log, of which begin is the beginning, and go on.
-func (k *knownSources) longer(ctx context.Context, begin []byte) (found []*store.Source) {
-	if len(begin) == 0 {
+func (k *knownSources) longer(ctx context.Context, begin beginning) (found []*store.Source) {
+	length := len(begin.head)
+	if length == 0 {
 		return nil
 	}
 	var places []int
-	if len(begin) >= fingerprinted {
+	if begin.fingerprint != nil {
 		h := head{length: fingerprinted}
-		copy(h.sum[:], fingerprint(begin))
+		copy(h.sum[:], begin.fingerprint)
 		places = k.heads[h]
 	} else {
 		k.readBegins(ctx)
-		places = k.begins[k.hash(begin[:stepsOf(len(begin))])]
+		places = k.begins[k.hash(begin.head[:stepsOf(length)])]
 	}
 	for _, place := range places {
-		if source := &k.list[place]; source.Offset > int64(len(begin)) || len(begin) == headBytes {
+		if source := &k.list[place]; source.Offset > int64(length) || length == headBytes {
 			found = append(found, source)
 		}
 	}

@@ -43,7 +43,11 @@ const leastHead = 16 << 10
 func (i *input) readHead() ([]byte, error) {
 	var head []byte
 	for size := int(min(max(i.expected+1, leastHead), headBytes)); ; size = min(2*size, headBytes) {
-		whole := make([]byte, size)
+		whole := i.spare
+		if whole == nil {
+			whole = make([]byte, size)
+		}
+		whole = whole[:size]
 		have := copy(whole, head)
 		n, err := io.ReadFull(i.Reader, whole[have:])
 		head = whole[: have+n : have+n]

@@ -61,7 +61,7 @@ func (l *loader) parseBlock(b *block) {
 	if b.cut || b.ended != nil {
 		s.Digest = b.digest
 		s.Bytes = s.Offset + s.rest
-		s.Fingerprint = fingerprint(s.head[:min(int64(len(s.head)), s.Offset)])
+		s.Fingerprint = beginning{s.head, s.begin.fingerprint}.fingerprintOf(s.Offset)
 	}
 	if b.complete {
 		s.State = store.Complete

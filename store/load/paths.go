@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -127,6 +128,9 @@ func (o Options) byFirstEvent(ctx context.Context, paths []string) []string {
 	return paths
 }
 
+// heads is memory for the heads of logs that are read for their first events, of which nothing else is kept.
+var heads = sync.Pool{New: func() any { head := make([]byte, headBytes); return &head }}
+
 // firstEvent is the time of the first event of a log, as far as one is near its beginning. What is wrong with a log is
 // said when it is loaded.
 func (o Options) firstEvent(ctx context.Context, path string) int64 {
@@ -140,6 +144,9 @@ func (o Options) firstEvent(ctx context.Context, path string) int64 {
 		return none
 	}
 	defer log.Close()
+	spare := heads.Get().(*[]byte)
+	defer heads.Put(spare)
+	log.spare = *spare
 	s, err := o.begin(log)
 	if err != nil {
 		return none

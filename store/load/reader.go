@@ -33,6 +33,7 @@ type source struct {
 	encoding Encoding
 	parser   *logline.Parser
 	head     []byte
+	begin    beginning // as it was recognised by
 	log      *input
 	rest     int64 // bytes of the unfinished line
 	tally    *tally
@@ -124,12 +125,13 @@ func (l *loader) open(ctx context.Context, path string) (*input, error) {
 // is that there is nothing else.
 func (l *loader) identify(ctx context.Context, s *source) (known bool, err error) {
 	again := func() (io.ReadCloser, error) { return s.again(ctx, l.options) }
-	found, err := l.known.recognise(s.Path, s.head, again)
+	s.begin = beginningOf(s.head)
+	found, err := l.known.recognise(s.Path, s.begin, again)
 	if err != nil {
 		return false, err
 	}
 	if found == nil {
-		if known, err = l.known.hold(ctx, s.head, again); known {
+		if known, err = l.known.hold(ctx, s.begin, again); known {
 			l.skipped = append(l.skipped, s.given)
 		}
 		return known, err
@@ -168,7 +170,7 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 	}
 	reader := &blockReader{input: s.log, offset: s.Offset, digest: digest, free: l.free,
 		records: s.parser.Format().Records()}
-	r := &reading{source: s, reader: reader, seen: s.Source, head: s.head}
+	r := &reading{source: s, reader: reader, seen: s.Source, begin: s.begin}
 	known := s.State == store.Complete
 	for {
 		b, err := reader.next(l.runLines - l.linesInRun)
@@ -212,14 +214,14 @@ func (l *loader) endSource(ctx context.Context, r *reading, complete bool, block
 	if !complete || r.grown() {
 		select {
 		case source := <-ended:
-			l.known.remember(source, r.head)
+			l.known.remember(source, r.begin.head)
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
-	r.seen.Fingerprint = fingerprint(r.head[:min(int64(len(r.head)), r.seen.Offset)])
-	l.known.remember(r.seen, r.head)
+	r.seen.Fingerprint = r.begin.fingerprintOf(r.seen.Offset)
+	l.known.remember(r.seen, r.begin.head)
 	l.known.expect(r.seen.ID, ended)
 	return nil
 }
@@ -229,7 +231,7 @@ type reading struct {
 	source *source
 	reader *blockReader
 	seen   store.Source // without the counts
-	head   []byte
+	begin  beginning
 }
 
 func (r *reading) take(b *block) {
@@ -242,5 +244,5 @@ func (r *reading) take(b *block) {
 // grown reports whether the log has become longer since its head was read, so that the head is less than the
 // fingerprint is of.
 func (r *reading) grown() bool {
-	return len(r.head) < fingerprinted && r.seen.Offset > int64(len(r.head))
+	return r.begin.fingerprint == nil && r.seen.Offset > int64(len(r.begin.head))
 }

@@ -17,6 +17,7 @@ var formatFiles embed.FS
 var own struct {
 	sync.Mutex
 	formats []Format
+	all     []Format // with those of spoor; nil: nobody has asked for them since
 }
 
 // catalogue are the formats that come with spoor as files. They are read when the first is asked for, since most
@@ -44,7 +45,10 @@ var catalogue = sync.OnceValue(func() (all []Format) {
 func known() []Format {
 	own.Lock()
 	defer own.Unlock()
-	return slices.Concat(own.formats, formats, catalogue())
+	if own.all == nil {
+		own.all = slices.Concat(own.formats, formats, catalogue())
+	}
+	return own.all
 }
 
 // SetOwn replaces the formats of somebody's own, which go before those of the same name that come with spoor. Two of
@@ -57,7 +61,7 @@ func SetOwn(formats []Format) error {
 	}
 	own.Lock()
 	defer own.Unlock()
-	own.formats = formats
+	own.formats, own.all = formats, nil
 	return nil
 }
 
