@@ -17,11 +17,10 @@ type About struct {
 }
 
 // About reads what is known of a user, and of the items that are named.
-func (c *Case) About(ctx context.Context, user int32, items []string) (About, error) {
+func (c *Case) About(ctx context.Context, user string, items []string) (About, error) {
 	about := About{Catalogue: map[string]map[string]string{}}
 	err := sqlite.Batch(ctx, c.db(),
-		[]string{"field", "value"}, "FROM profile WHERE user = (SELECT key FROM user WHERE id = ?)",
-		[]any{user},
+		[]string{"field", "value"}, "FROM profile WHERE user = ?", []any{user},
 		func(v []driver.Value) error {
 			if about.Profile == nil {
 				about.Profile = map[string]string{}
@@ -51,6 +50,6 @@ func (c *Case) About(ctx context.Context, user int32, items []string) (About, er
 	if err != nil {
 		return about, err
 	}
-	about.Verdicts, err = c.readVerdicts(ctx, "WHERE user = ?", user)
+	about.Verdicts, err = c.verdictsOn(ctx, user)
 	return about, err
 }

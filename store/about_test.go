@@ -9,8 +9,7 @@ import (
 
 func TestAbout(t *testing.T) {
 	c, _ := generatedCase(t, 1, 50, 50)
-	var key string
-	check(t, c.reader.QueryRowContext(t.Context(), "SELECT key FROM user WHERE id = 2").Scan(&key))
+	other, key := keyOf(t, c, 1), keyOf(t, c, 2)
 	check(t, c.ReplaceProfiles(t.Context(), []model.Facts{
 		{Key: key, Fields: map[string]string{"education": "doctor", "major": "физика"}},
 		{Key: key + "'", Fields: map[string]string{"education": "none"}},
@@ -21,26 +20,26 @@ func TestAbout(t *testing.T) {
 		{Key: "9", Fields: map[string]string{"title": "nine"}},
 	}))
 	for _, v := range []Verdict{
-		{User: 2, Label: "watch", Author: "kim", At: 1},
-		{User: 1, Label: "benign", At: 2},
-		{User: 2, Label: "none", Note: "no", At: 3},
+		{User: key, Label: "watch", Author: "kim", At: 1},
+		{User: other, Label: "benign", At: 2},
+		{User: key, Label: "none", Note: "no", At: 3},
 	} {
 		addVerdict(t, c, v)
 	}
-	got, err := c.About(t.Context(), 2, []string{"9", `o"'<8`, "none"})
+	got, err := c.About(t.Context(), key, []string{"9", `o"'<8`, "none"})
 	check(t, err)
 	want := About{
 		Profile:   map[string]string{"education": "doctor", "major": "физика"},
 		Catalogue: map[string]map[string]string{"9": {"title": "nine"}, `o"'<8`: {"title": "eight"}},
 		Verdicts: []Verdict{
-			{ID: 1, User: 2, Label: "watch", Author: "kim", At: 1},
-			{ID: 3, User: 2, Label: "none", Note: "no", At: 3},
+			{ID: 1, User: key, Label: "watch", Author: "kim", At: 1},
+			{ID: 3, User: key, Label: "none", Note: "no", At: 3},
 		},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v\nwant %+v", got, want)
 	}
-	got, err = c.About(t.Context(), 1, nil)
+	got, err = c.About(t.Context(), other, nil)
 	if err != nil || got.Profile != nil || len(got.Catalogue) != 0 || len(got.Verdicts) != 1 {
 		t.Errorf("%+v, %v", got, err)
 	}

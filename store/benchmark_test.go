@@ -107,7 +107,7 @@ func BenchmarkTrack(b *testing.B) {
 		}
 	}
 	for b.Loop() {
-		_, err := c.Track(b.Context(), matrix.ID[busiest])
+		_, err := c.Track(b.Context(), matrix.Key[busiest])
 		check(b, err)
 	}
 	perSecond(b, int(matrix.Facts[busiest].Events), "events")

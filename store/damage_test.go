@@ -55,7 +55,7 @@ func fullCase(t testing.TB) (path string) {
 	}
 	check(t, c.AppendTail(t.Context(), intake.Cut()))
 	for i := range 300 {
-		addVerdict(t, c, Verdict{User: int32(i + 1), Label: "watch", Note: strings.Repeat("because ", 5), At: int64(i)})
+		addVerdict(t, c, Verdict{User: keyOf(t, c, i+1), Label: "watch", Note: strings.Repeat("because ", 5), At: int64(i)})
 	}
 	_, err = c.Derive(t.Context(), nil)
 	check(t, err)
@@ -80,8 +80,8 @@ var readings = map[string]func(ctx context.Context, c *Case) (any, error){
 	},
 	"timeline": func(ctx context.Context, c *Case) (any, error) { return c.Timeline(ctx, model.DefaultTimeout, nil) },
 	"bursts":   func(ctx context.Context, c *Case) (any, error) { return c.AddressBursts(ctx) },
-	"track":    func(ctx context.Context, c *Case) (any, error) { return c.Track(ctx, 5) },
-	"about":    func(ctx context.Context, c *Case) (any, error) { return c.About(ctx, 5, []string{"/jobs/5"}) },
+	"track":    func(ctx context.Context, c *Case) (any, error) { return c.Track(ctx, "user1") },
+	"about":    func(ctx context.Context, c *Case) (any, error) { return c.About(ctx, "user1", []string{"/jobs/5"}) },
 	"rejects":  func(ctx context.Context, c *Case) (any, error) { return c.Rejects(ctx, "", 0) },
 	"reasons":  func(ctx context.Context, c *Case) (any, error) { return c.RejectCounts(ctx) },
 	"verdicts": func(ctx context.Context, c *Case) (any, error) { return c.Verdicts(ctx) },

@@ -62,7 +62,11 @@ func (c *Case) askedAlone(ctx context.Context, track *model.Track, users *analys
 		if err != nil {
 			return nil, err
 		}
-		is = func(request int32) bool { return t.index.AskedAlone(track.User, request) }
+		user, err := userNumber(ctx, c.db(), track.Key)
+		if err != nil {
+			return nil, err
+		}
+		is = func(request int32) bool { return t.index.AskedAlone(user, request) }
 	}
 	for i := range track.Events {
 		event := &track.Events[i]

@@ -186,7 +186,8 @@ func evidenceByAll(t *testing.T, c *Case, track *model.Track, users *analysis.Ma
 			return nil
 		}
 		measurer := analysis.NewMeasurer(users.Measuring.Of(model.DefaultTimeout), users.Window, known.Content)
-		for _, event := range measurer.Evidence(rule, events, known.Profile(int(track.User), track.Key, events)) {
+		profile := known.Profile(slices.Index(keys, track.Key), track.Key, events)
+		for _, event := range measurer.Evidence(rule, events, profile) {
 			proof = append(proof, first+event)
 		}
 		return nil

@@ -16,18 +16,23 @@ func (c *Case) Group(ctx context.Context, track *model.Track, users *analysis.Ma
 	if !slices.ContainsFunc(rules, analysis.RuleID.HasGroup) {
 		return make([]*model.Group, len(rules)), nil
 	}
-	m, err := c.meeting(ctx, track, users)
+	user, err := userNumber(ctx, c.db(), track.Key)
 	if err != nil {
 		return nil, err
 	}
-	return m.Groups(track.User, rules), nil
+	m, err := c.meeting(ctx, user, track, users)
+	if err != nil {
+		return nil, err
+	}
+	return m.Groups(user, rules), nil
 }
 
 // meeting reads the events of those who came from the addresses of a user, or else those of all users, once; see
 // together.
-func (c *Case) meeting(ctx context.Context, track *model.Track, users *analysis.Matrix) (m *model.Meeting, err error) {
+func (c *Case) meeting(ctx context.Context, user int32, track *model.Track,
+	users *analysis.Matrix) (m *model.Meeting, err error) {
 	err = c.snapshot(ctx, func(db sqlite.Querier) error {
-		m, err = readNeighbours(ctx, db, track, users)
+		m, err = readNeighbours(ctx, db, user, track, users)
 		return err
 	})
 	if err != nil || m != nil {

@@ -204,3 +204,17 @@ func sameDump(t testing.TB, got, want map[string][]string) {
 }
 
 func someOf(lines []string) string { return strings.Join(lines[:min(len(lines), 20)], "\n") }
+
+// keyOf is the key of the user that has a number in the file, counted from 1.
+func keyOf(t testing.TB, c *Case, user int) (key string) {
+	t.Helper()
+	check(t, c.reader.QueryRowContext(t.Context(), "SELECT key FROM user WHERE id = ?", user).Scan(&key))
+	return key
+}
+
+// numberOf is the number that a user has in the file.
+func numberOf(t testing.TB, c *Case, key string) (user int32) {
+	t.Helper()
+	check(t, c.reader.QueryRowContext(t.Context(), "SELECT id FROM user WHERE key = ?", key).Scan(&user))
+	return user
+}

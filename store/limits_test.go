@@ -85,7 +85,7 @@ func TestCaseThatCannotBeWrittenTo(t *testing.T) {
 	if _, err := c.Info(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if track, err := c.Track(t.Context(), got.ID[0]); err != nil || len(track.Events) != int(got.Facts[0].Events) {
+	if track, err := c.Track(t.Context(), got.Key[0]); err != nil || len(track.Events) != int(got.Facts[0].Events) {
 		t.Errorf("%v", err)
 	}
 	if names := filesIn(t, filepath.Dir(path)); len(names) != 1 {
@@ -96,7 +96,7 @@ func TestCaseThatCannotBeWrittenTo(t *testing.T) {
 	}
 	for name, write := range map[string]func(context.Context) error{
 		"a verdict": func(ctx context.Context) error {
-			_, err := c.AddVerdict(ctx, Verdict{User: 1, Label: "watch"}, Verdict{})
+			_, err := c.AddVerdict(ctx, Verdict{User: got.Key[0], Label: "watch"}, Verdict{})
 			return err
 		},
 		"a run":    func(ctx context.Context) error { return c.AppendRun(ctx, &Run{Sources: []Source{{ID: 9}}}) },

@@ -55,12 +55,12 @@ const (
 
 // readNeighbours finds whom a user met at the addresses that the user came from, as the users were measured. It is nil
 // where those are so many that all events might as well be read, and where what the case keeps is out of date.
-func readNeighbours(ctx context.Context, db sqlite.Querier, track *model.Track,
+func readNeighbours(ctx context.Context, db sqlite.Querier, user int32, track *model.Track,
 	users *analysis.Matrix) (*model.Meeting, error) {
 	if derived, err := isDerived(ctx, db); err != nil || !derived {
 		return nil, err
 	}
-	n := neighbours{db: db, window: users.Window, keys: map[int32]string{track.User: track.Key}}
+	n := neighbours{db: db, window: users.Window, keys: map[int32]string{user: track.Key}}
 	if few, err := n.findClients(ctx, track); err != nil || !few {
 		return nil, err
 	}
@@ -181,11 +181,11 @@ const (
 		WHERE e.user IN (SELECT value FROM json_each(?)) AND e.client IN (SELECT value FROM json_each(?))`
 )
 
-// asJSON is a list of numbers for json_each.
+// asJSON is a list of numbers or texts for json_each.
 func asJSON(list any) string {
 	text, err := json.Marshal(list)
 	if err != nil {
-		panic(err) // numbers can always be written
+		panic(err) // these can always be written
 	}
 	return string(text)
 }

@@ -82,11 +82,11 @@ func compareNeighbours(t *testing.T, c *Case, users *analysis.Matrix, found map[
 	all, err := c.together(t.Context(), users)
 	check(t, err)
 	for _, key := range users.Key {
-		track := trackOf(t, c, key)
+		track, user := trackOf(t, c, key), numberOf(t, c, key)
 		var near *model.Meeting
 		var alone map[int32]bool
 		check(t, c.snapshot(t.Context(), func(db sqlite.Querier) error {
-			if near, err = readNeighbours(t.Context(), db, track, users); err == nil {
+			if near, err = readNeighbours(t.Context(), db, user, track, users); err == nil {
 				alone, err = readAlone(t.Context(), db, track, users.Window)
 			}
 			return err
@@ -96,8 +96,8 @@ func compareNeighbours(t *testing.T, c *Case, users *analysis.Matrix, found map[
 		}
 		whole := all.meeting(track)
 		for _, rule := range meetingRules {
-			a, known := near.Index.Group(track.User, rule, near.Address)
-			b, wanted := whole.Index.Group(track.User, rule, whole.Address)
+			a, known := near.Index.Group(user, rule, near.Address)
+			b, wanted := whole.Index.Group(user, rule, whole.Address)
 			if known != wanted || known && !reflect.DeepEqual(near.Named(a), whole.Named(b)) {
 				t.Errorf("%s, %s: %+v, want %+v", key, rule, near.Named(a), whole.Named(b))
 			}
@@ -107,7 +107,7 @@ func compareNeighbours(t *testing.T, c *Case, users *analysis.Matrix, found map[
 		}
 		for i := range track.Events {
 			e := &track.Events[i]
-			is := all.index.AskedAlone(track.User, e.Event.Request)
+			is := all.index.AskedAlone(user, e.Event.Request)
 			if alone != nil && !e.Traits.Has(web.Static) && alone[e.Event.Request] != is {
 				t.Errorf("%s asked alone for %s: %v", key, e.Request.Target, is)
 			} else if is {

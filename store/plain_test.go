@@ -18,6 +18,7 @@ func roughCase(t *testing.T, seed uint64) *Case {
 	c := newCase(t)
 	for source := 1; source <= 2; source++ {
 		events := generated(r, source, 1+r.IntN(3000))
+		events[0].Key = []byte("user1") // whom readings are about
 		for range 20 {
 			e := &events[r.IntN(len(events))]
 			long := bytes.Repeat([]byte(pick(r, []string{"long ", "긴", "\x00", "\xff"})), r.IntN(40_000))
@@ -44,7 +45,7 @@ func roughCase(t *testing.T, seed uint64) *Case {
 		facts = append(facts, model.Facts{Key: fmt.Sprintf("user%d", i), Fields: fields})
 	}
 	check(t, c.ReplaceProfiles(t.Context(), facts))
-	addVerdict(t, c, Verdict{User: 1, Label: "watch", Note: "because"})
+	addVerdict(t, c, Verdict{User: keyOf(t, c, 1), Label: "watch", Note: "because"})
 	_, err = c.Derive(t.Context(), nil)
 	check(t, err)
 	return c

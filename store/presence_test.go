@@ -25,6 +25,7 @@ func TestAFileThatIsGoneTakesNoVerdict(t *testing.T) {
 		},
 	} {
 		c, _ := generatedCase(t, 1, 20, 20)
+		user := keyOf(t, c, 1)
 		w, err := c.Watch(t.Context())
 		check(t, err)
 		if _, err := w.Watermark(t.Context()); err != nil {
@@ -33,7 +34,7 @@ func TestAFileThatIsGoneTakesNoVerdict(t *testing.T) {
 		aside := filepath.Join(t.TempDir(), "aside.db")
 		check(t, take(c.Path(), aside))
 		want, _, _ := strings.Cut(what, ",")
-		_, err = c.AddVerdict(t.Context(), Verdict{User: 1, Label: Suspicious}, Verdict{})
+		_, err = c.AddVerdict(t.Context(), Verdict{User: user, Label: Suspicious}, Verdict{})
 		if !errors.Is(err, ErrGone) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: the verdict: %v", what, err)
 		}
@@ -42,7 +43,7 @@ func TestAFileThatIsGoneTakesNoVerdict(t *testing.T) {
 		}
 		check(t, os.RemoveAll(c.Path()))
 		check(t, os.Rename(aside, c.Path()))
-		_, err = c.AddVerdict(t.Context(), Verdict{User: 1, Label: Suspicious}, Verdict{})
+		_, err = c.AddVerdict(t.Context(), Verdict{User: user, Label: Suspicious}, Verdict{})
 		check(t, err)
 		check(t, w.Close())
 	}

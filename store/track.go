@@ -12,20 +12,21 @@ import (
 )
 
 // Track reads everything that a user did. The metrics must have been derived.
-func (c *Case) Track(ctx context.Context, user int32) (*model.Track, error) {
-	t := &model.Track{User: user}
+func (c *Case) Track(ctx context.Context, user string) (*model.Track, error) {
+	t := &model.Track{Key: user}
 	return t, c.snapshot(ctx, func(db sqlite.Querier) error { return readTrack(ctx, db, t) })
 }
 
 func readTrack(ctx context.Context, db sqlite.Querier, t *model.Track) error {
-	if err := db.QueryRowContext(ctx, "SELECT key FROM user WHERE id = ?", t.User).Scan(&t.Key); err != nil {
-		return fmt.Errorf("user %d: %w", t.User, sqlite.Explain(err))
+	user, err := userNumber(ctx, db, t.Key)
+	if err != nil {
+		return err
 	}
 	timeout, err := sessionTimeout(ctx, db)
 	if err != nil {
 		return err
 	}
-	runs, err := userRuns(ctx, db, t.User)
+	runs, err := userRuns(ctx, db, user)
 	if err != nil {
 		return err
 	}
@@ -40,10 +41,10 @@ func readTrack(ctx context.Context, db sqlite.Querier, t *model.Track) error {
 			return err
 		}
 		if int64(len(reader.events)-before) != run[1]-run[0]+1 {
-			return fmt.Errorf("not every event of user %d has its request and client: %w", t.User, sqlite.ErrDamaged)
+			return fmt.Errorf("not every event of user %d has its request and client: %w", user, sqlite.ErrDamaged)
 		}
 	}
-	if err := reader.read(ctx, db, trackOfTail, t.User); err != nil {
+	if err := reader.read(ctx, db, trackOfTail, user); err != nil {
 		return err
 	}
 	t.Events = reader.events

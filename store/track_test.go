@@ -26,9 +26,7 @@ func userKeysOf(events []placed) []string {
 
 func trackOf(t *testing.T, c *Case, key string) *model.Track {
 	t.Helper()
-	var user int32
-	check(t, c.reader.QueryRow("SELECT id FROM user WHERE key = ?", key).Scan(&user))
-	track, err := c.Track(t.Context(), user)
+	track, err := c.Track(t.Context(), key)
 	check(t, err)
 	return track
 }
@@ -175,12 +173,12 @@ func TestEventsMeanWhatTheirPagesSay(t *testing.T) {
 
 func TestTrackOfNobody(t *testing.T) {
 	c, _ := generatedCase(t, 1, 10, 10)
-	if _, err := c.Track(t.Context(), 10_000); err == nil || !strings.Contains(err.Error(), "10000") {
+	if _, err := c.Track(t.Context(), "10000"); err == nil || !strings.Contains(err.Error(), "10000") {
 		t.Error(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := c.Track(ctx, 1); !errors.Is(err, context.Canceled) {
+	if _, err := c.Track(ctx, "user1"); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }

@@ -31,8 +31,8 @@ func CheckLabel(label string) error {
 
 // Verdict is what a person said of a user. A later one takes the place of an earlier, but none is ever deleted.
 type Verdict struct {
-	ID     int64 // rises with each that is given; 0 before it is
-	User   int32
+	ID     int64  // rises with each that is given; 0 before it is
+	User   string // key
 	Label  string // one of Labels
 	Note   string
 	Author string
@@ -61,9 +61,13 @@ func (c *Case) AddVerdict(ctx context.Context, v, seen Verdict) (int64, error) {
 	if err := c.CheckPresence(); err != nil {
 		return 0, err
 	}
+	user, err := userNumber(ctx, c.db(), v.User)
+	if err != nil {
+		return 0, err
+	}
 	end := sqlite.Waits(ctx)
 	result, err := c.writer.ExecContext(ctx, insertVerdict,
-		v.User, v.Label, model.Text([]byte(v.Note)), model.Text([]byte(v.Author)), v.At, seen.ID, v.User)
+		user, v.Label, model.Text([]byte(v.Note)), model.Text([]byte(v.Author)), v.At, seen.ID, user)
 	end()
 	if err != nil {
 		return 0, sqlite.Explain(err)
@@ -82,12 +86,20 @@ func (c *Case) AddVerdicts(ctx context.Context, given, seen []Verdict) (ids []in
 	if err := c.CheckPresence(); err != nil {
 		return nil, err
 	}
+	keys := make([]string, len(given))
+	for i, v := range given {
+		keys[i] = v.User
+	}
+	users, err := userNumbers(ctx, c.db(), keys)
+	if err != nil {
+		return nil, err
+	}
 	transaction, err := sqlite.Begin(ctx, c.writer)
 	if err != nil {
 		return nil, sqlite.Explain(err)
 	}
 	defer transaction.Rollback()
-	if ids, err = addVerdicts(ctx, transaction, given, seen); err != nil {
+	if ids, err = addVerdicts(ctx, transaction, users, given, seen); err != nil {
 		return nil, err
 	}
 	if err := transaction.Commit(); err != nil {
@@ -99,8 +111,10 @@ func (c *Case) AddVerdicts(ctx context.Context, given, seen []Verdict) (ids []in
 	return ids, nil
 }
 
-// addVerdicts looks at the verdicts that stand once for all, since there is no index by user.
-func addVerdicts(ctx context.Context, transaction *sql.Tx, given, seen []Verdict) ([]int64, error) {
+// addVerdicts is told the numbers of the users. It looks at the verdicts that stand once for all, since there is no
+// index by user.
+func addVerdicts(ctx context.Context, transaction *sql.Tx, users map[string]int32,
+	given, seen []Verdict) ([]int64, error) {
 	const standing = "SELECT user, CASE label WHEN '" + NoVerdict + "' THEN 0 ELSE id END FROM verdict ORDER BY id"
 	rows, err := transaction.QueryContext(ctx, standing)
 	if err != nil {
@@ -130,11 +144,11 @@ func addVerdicts(ctx context.Context, transaction *sql.Tx, given, seen []Verdict
 		if err := CheckLabel(v.Label); err != nil {
 			return nil, err
 		}
-		if stands[v.User] != seen[i].ID {
+		if stands[users[v.User]] != seen[i].ID {
 			continue
 		}
 		note, author := model.Text([]byte(v.Note)), model.Text([]byte(v.Author))
-		result, err := insert.ExecContext(ctx, v.User, v.Label, note, author, v.At)
+		result, err := insert.ExecContext(ctx, users[v.User], v.Label, note, author, v.At)
 		if err != nil {
 			return nil, sqlite.Explain(err)
 		}
@@ -151,16 +165,26 @@ const insertVerdict = `INSERT INTO verdict (user, label, note, author, at) SELEC
 		WHERE user = ? ORDER BY id DESC LIMIT 1), 0)`
 
 // verdictChanged is the [*VerdictChangedError] with the verdict that stands on a user.
-func (c *Case) verdictChanged(ctx context.Context, user int32) error {
-	history, err := c.readVerdicts(ctx, "WHERE user = ?", user)
+func (c *Case) verdictChanged(ctx context.Context, user string) error {
+	history, err := c.verdictsOn(ctx, user)
 	if err != nil {
 		return err
 	}
 	return &VerdictChangedError{history[len(history)-1]}
 }
 
-// Verdicts are the verdicts that stand, by user. Whoever has none, or had it taken back, is not among them.
-func (c *Case) Verdicts(ctx context.Context) (map[int32]Verdict, error) {
+// verdictsOn are all that were ever given on a user, the oldest first.
+func (c *Case) verdictsOn(ctx context.Context, user string) ([]Verdict, error) {
+	number, err := userNumber(ctx, c.db(), user)
+	if err != nil {
+		return nil, err
+	}
+	return c.readVerdicts(ctx, "WHERE v.user = ?", number)
+}
+
+// Verdicts are the verdicts that stand, by the key of the user. Whoever has none, or had it taken back, is not among
+// them.
+func (c *Case) Verdicts(ctx context.Context) (map[string]Verdict, error) {
 	all, err := c.readVerdicts(ctx, "")
 	if err != nil {
 		return nil, err
@@ -168,9 +192,9 @@ func (c *Case) Verdicts(ctx context.Context) (map[int32]Verdict, error) {
 	return Standing(all), nil
 }
 
-// Standing are those of verdicts, the oldest first, that stand, by user.
-func Standing(all []Verdict) map[int32]Verdict {
-	verdicts := map[int32]Verdict{}
+// Standing are those of verdicts, the oldest first, that stand, by the key of the user.
+func Standing(all []Verdict) map[string]Verdict {
+	verdicts := map[string]Verdict{}
 	for _, v := range all {
 		if v.Label == NoVerdict {
 			delete(verdicts, v.User)
@@ -183,7 +207,8 @@ func Standing(all []Verdict) map[int32]Verdict {
 
 // readVerdicts reads the verdicts that a condition of SQL holds for, the oldest first.
 func (c *Case) readVerdicts(ctx context.Context, where string, args ...any) ([]Verdict, error) {
-	query := "SELECT id, user, label, note, author, at FROM verdict " + where + " ORDER BY id" // #nosec G202 -- constants
+	query := "SELECT v.id, u.key, v.label, v.note, v.author, v.at FROM verdict v LEFT JOIN user u ON u.id = v.user " +
+		where + " ORDER BY v.id" // #nosec G202 -- constants
 	rows, err := c.reader.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, sqlite.Explain(err)

@@ -63,6 +63,6 @@ func giveVerdict(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.AddVerdict(ctx, Verdict{User: m.ID[0], Label: "watch", Author: "me", At: 1}, standing[m.ID[0]])
+	_, err = c.AddVerdict(ctx, Verdict{User: m.Key[0], Label: "watch", Author: "me", At: 1}, standing[m.Key[0]])
 	return err
 }

@@ -96,7 +96,7 @@ func TestCopyingOfASession(t *testing.T) {
 	a := shown(t, c, 120, 40)
 	openSession(t, a, "scraper")
 	press(a, "down")
-	e := c.TrackOf(a.work.Users.ID[mustRow(t, a, "scraper")]).Events[1]
+	e := c.TrackOf("scraper").Events[1]
 	raw, err := a.work.Source.Original(t.Context(), e)
 	if err != nil {
 		t.Fatal(err)

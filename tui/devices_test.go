@@ -76,7 +76,7 @@ func TestASharedSessionShowsItsDevices(t *testing.T) {
 func TestASessionOfSeveralDaysShowsThem(t *testing.T) {
 	a := sharedAccount(t)
 	press(a, "enter", "enter")
-	track := a.work.Source.(*fakeCase).TrackOf(a.work.Users.ID[mustRow(t, a, "김민수")])
+	track := a.work.Source.(*fakeCase).TrackOf("김민수")
 	events, clock := track.Events[:track.Sessions[0].End], a.work.Clock
 	for _, want := range []string{
 		clock.DateTime(events[0].Time) + " – " + clock.DateTime(events[len(events)-1].Time),

@@ -5,7 +5,6 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -84,7 +83,8 @@ func drain(a *app, cmd tea.Cmd) {
 
 // gave gives a verdict on a user.
 func gave(a *app, v store.Verdict) {
-	menu := workspace.NewVerdictMenu(a.work, slices.Index(a.work.Users.ID, v.User), false)
+	row, _ := a.work.Users.Row(v.User)
+	menu := workspace.NewVerdictMenu(a.work, row, false)
 	for _, choice := range menu.Choices() {
 		if choice.Label == v.Label {
 			drain(a, a.Apply(choice.Act))

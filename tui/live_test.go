@@ -80,7 +80,7 @@ func TestBringingInReachesTheOpenScreens(t *testing.T) {
 	if !strings.Contains(a.frame(), "new: 10") {
 		t.Error("the session says nothing of new events")
 	}
-	sessions := len(c.TrackOf(a.work.Users.ID[mustRow(t, a, key)]).Sessions) // with that of the visit
+	sessions := len(c.TrackOf(key).Sessions) // with that of the visit
 	press(a, "N")
 	if crumb := a.top().Caption().Crumb; a.listed().InFull() != line || crumb != "session 2 of "+term.Count(sessions) {
 		t.Errorf("%s: %s", crumb, a.listed().InFull())

@@ -41,7 +41,7 @@ func TestVerdictsOnManyLeaveOutWhatOthersSaid(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 100, 30)
 	u := a.top().(*users)
-	other := a.work.Users.ID[u.rows[1]]
+	other := a.work.Users.Key[u.rows[1]]
 	press(a, "space", "space", "space", "m")
 	if _, err := c.AddVerdict(t.Context(), store.Verdict{User: other, Label: "benign", Author: "lee",
 		At: fakecase.Start.UnixMilli()}, store.Verdict{}); err != nil {

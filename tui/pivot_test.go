@@ -32,7 +32,7 @@ func TestThreeKeysFromAUserToAnAddressToItsUsers(t *testing.T) {
 	a := shown(t, newFakeCase(), 120, 40)
 	press(a, "down", "enter")
 	first := a.top().Caption().Crumb
-	address := a.work.Source.(*fakeCase).Tracks[a.work.Users.ID[mustRow(t, a, first)]].Events[0].Client.Address
+	address := a.work.Source.(*fakeCase).TrackOf(first).Events[0].Client.Address
 	press(a, "a", "enter")
 	u, ok := a.top().(*users)
 	if !ok || u.among == nil || u.among.Key != address || len(u.rows) == 0 || u.Caption().Link != "addresses/"+address {

@@ -54,7 +54,7 @@ func TestVerdictsOfOthers(t *testing.T) {
 	a := shown(t, c, 120, 40)
 	u := a.stack[0].(*users)
 	row, _ := u.row()
-	user := a.work.Users.ID[row]
+	user := a.work.Users.Key[row]
 	c.Said = append(c.Said, store.Verdict{ID: 1, User: user, Label: "benign", Author: "ann"})
 	press(a, "M", "enter")
 	typed(a, "mine")
@@ -74,7 +74,7 @@ func TestVerdictsOfOthers(t *testing.T) {
 	c.Said = append(c.Said, store.Verdict{ID: 3, User: user, Label: "watch", Author: "bob"})
 	came(t, a, c)
 	if label, _ := a.work.Verdict(int32(row)); label != "watch" ||
-		!strings.Contains(a.note, "bob says watch of "+a.work.Users.Key[row]) {
+		!strings.Contains(a.note, "bob says watch of "+user) {
 		t.Errorf("the list says %q, the note %q", label, a.note)
 	}
 }

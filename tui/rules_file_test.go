@@ -112,8 +112,7 @@ func TestFilesThatCanNotBe(t *testing.T) {
 func TestBaselineGoesStaleAndIsLearnedAnew(t *testing.T) {
 	a := rulesScreen(t)
 	members := a.work.JudgeNow.Baseline.Members
-	row, _ := a.work.Users.Row("user001")
-	gave(a, store.Verdict{User: a.work.Users.ID[row], Label: store.Suspicious})
+	gave(a, store.Verdict{User: "user001", Label: store.Suspicious})
 	if !a.work.Stale() || a.work.JudgeNow.Baseline.Members != members || !strings.Contains(a.frame(), "stale") {
 		t.Error("a verdict does not make the baseline stale, or moves it")
 	}
@@ -121,7 +120,7 @@ func TestBaselineGoesStaleAndIsLearnedAnew(t *testing.T) {
 	if a.work.Stale() || a.work.JudgeNow.Baseline.Dropped.Excluded != 1 || a.work.Before != a.work.Against.Before {
 		t.Errorf("learned anew it leaves out %+v", a.work.JudgeNow.Baseline.Dropped)
 	}
-	gave(a, store.Verdict{User: a.work.Users.ID[row], Label: store.NoVerdict})
+	gave(a, store.Verdict{User: "user001", Label: store.NoVerdict})
 	if !a.work.Stale() {
 		t.Error("taking it back does not make the baseline stale")
 	}

@@ -27,7 +27,7 @@ func TestEventsSayWhatTheyProve(t *testing.T) {
 	c := newFakeCase()
 	a := shown(t, c, 120, 40)
 	openSession(t, a, "dawdler")
-	track := c.TrackOf(a.work.Users.ID[mustRow(t, a, "dawdler")])
+	track := c.TrackOf("dawdler")
 	want, err := c.Evidence(t.Context(), track, a.work.Users, []analysis.RuleID{analysis.Metronome})
 	if err != nil || len(want[0]) == 0 {
 		t.Fatalf("evidence %v: %v", want, err)

@@ -224,7 +224,7 @@ func TestAStretchDrawnWithTheMouseIsTheWindow(t *testing.T) {
 // TestTheFirstBarHasItsTime has a single event, whose bar begins at no round time.
 func TestTheFirstBarHasItsTime(t *testing.T) {
 	c := newFakeCase()
-	e := c.TrackOf(0).Events[0]
+	e := c.Tracks[0].Events[0]
 	e.Time = fakecase.Start.Add(5*time.Hour + 56*time.Second).UnixMilli()
 	c.Tracks = []*model.Track{{Key: "나비", Events: []model.Event{e}, Sessions: []model.Session{{End: 1, Views: 1}}}}
 	a := shown(t, c, 80, 24)

@@ -117,7 +117,7 @@ func TestTypeAheadMeansTheSettledList(t *testing.T) {
 func verdictsGiven(c *fakeCase) string {
 	var words []string
 	for _, v := range c.Said {
-		words = append(words, c.TrackOf(v.User).Key+" "+v.Label+" "+v.Note)
+		words = append(words, v.User+" "+v.Label+" "+v.Note)
 	}
 	return strings.Join(words, "; ")
 }

@@ -28,8 +28,8 @@ type users struct {
 
 	among *userlist.Scope // whose users alone are listed; nil: all
 	userlist.Visitors
-	markedLast int32 // the number of the user that was marked last
-	waits      bool  // for what only the events tell
+	markedLast string // the key of the user that was marked last
+	waits      bool   // for what only the events tell
 
 	arranging task.Task[userlist.Arranged]
 	settling  task.Task[struct{}] // after which the reasons of the user under the cursor are shown
@@ -46,7 +46,7 @@ func newUsers(w *workspace.Workspace) *users {
 	u := &users{work: w, want: userlist.Arrangement{Order: "score", Keep: -1}, why: -1, turned: map[string]bool{}}
 	u.Ends = u.filterEnds
 	u.list.Columns = u.columns()
-	u.list.Marked = func(row int) bool { return w.Marks[w.Users.ID[u.rows[row]]] }
+	u.list.Marked = func(row int) bool { return w.Marks[w.Users.Key[u.rows[row]]] }
 	u.list.Sorted = u.want.Order
 	return u
 }

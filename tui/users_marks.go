@@ -18,7 +18,7 @@ func (u *users) mark() (screen.Action, tea.Cmd) {
 	if !ok {
 		return nil, nil
 	}
-	user := u.work.Users.ID[row]
+	user := u.work.Users.Key[row]
 	u.work.Marks = maps.Clone(u.work.Marks)
 	if u.work.Marks[user] {
 		delete(u.work.Marks, user)
@@ -32,14 +32,14 @@ func (u *users) mark() (screen.Action, tea.Cmd) {
 
 // markRange marks everybody from the user that was marked last to the one under the cursor.
 func (u *users) markRange() (screen.Action, tea.Cmd) {
-	from := slices.IndexFunc(u.rows, func(row int32) bool { return u.work.Users.ID[row] == u.markedLast })
+	from := slices.IndexFunc(u.rows, func(row int32) bool { return u.work.Users.Key[row] == u.markedLast })
 	if from < 0 || !u.work.Marks[u.markedLast] {
 		return screen.Say(term.Plain, "mark the first user of the range with space"), nil
 	}
 	to := u.list.Cursor()
 	u.work.Marks = maps.Clone(u.work.Marks)
 	for _, row := range u.rows[min(from, to) : max(from, to)+1] {
-		u.work.Marks[u.work.Users.ID[row]] = true
+		u.work.Marks[u.work.Users.Key[row]] = true
 	}
 	return u.remarked()
 }
@@ -48,13 +48,13 @@ func (u *users) markRange() (screen.Action, tea.Cmd) {
 func (u *users) markAll() (screen.Action, tea.Cmd) {
 	now, all := maps.Clone(u.work.Marks), true
 	for place := range u.list.Length() {
-		user := u.work.Users.ID[u.rows[u.list.Row(place)]]
+		user := u.work.Users.Key[u.rows[u.list.Row(place)]]
 		all = all && now[user]
 		now[user] = true
 	}
 	if all {
 		for place := range u.list.Length() {
-			delete(now, u.work.Users.ID[u.rows[u.list.Row(place)]])
+			delete(now, u.work.Users.Key[u.rows[u.list.Row(place)]])
 		}
 	}
 	u.work.Marks = now
@@ -82,7 +82,7 @@ func (u *users) remarked() (screen.Action, tea.Cmd) {
 // markedRows are the rows of those who are marked, ranked.
 func markedRows(w *workspace.Workspace) (rows []int32) {
 	for _, row := range w.Now.Order {
-		if w.Marks[w.Users.ID[row]] {
+		if w.Marks[w.Users.Key[row]] {
 			rows = append(rows, row)
 		}
 	}

@@ -18,7 +18,7 @@ func TestVerdicts(t *testing.T) {
 	u := a.stack[0].(*users)
 	row, _ := u.row()
 	press(a, "m", "enter")
-	if len(c.Said) != 1 || c.Said[0].User != a.work.Users.ID[row] || c.Said[0].Label != store.Suspicious ||
+	if len(c.Said) != 1 || c.Said[0].User != a.work.Users.Key[row] || c.Said[0].Label != store.Suspicious ||
 		c.Said[0].Author != "kim" {
 		t.Fatalf("%+v is kept", c.Said)
 	}
@@ -72,14 +72,15 @@ func TestVerdictTakenBack(t *testing.T) {
 	if _, ok := a.work.Verdict(int32(first)); ok {
 		t.Error("a verdict is left")
 	}
-	if back := c.Said[4]; back.Label != store.Suspicious || back.User != a.work.Users.ID[first] {
+	if back := c.Said[4]; back.Label != store.Suspicious || back.User != a.work.Users.Key[first] {
 		t.Errorf("what stood before is %+v", back)
 	}
 }
 
 func TestVerdictsInFiltersAndOrder(t *testing.T) {
 	c := newFakeCase()
-	c.Said = []store.Verdict{{User: 3, Label: "watch"}, {User: 7, Label: "benign"}, {User: 9, Label: store.Suspicious}}
+	c.Said = []store.Verdict{{User: "dawdler", Label: "watch"}, {User: "user001", Label: "benign"},
+		{User: "user002", Label: store.Suspicious}}
 	a := shown(t, c, 120, 40)
 	u := a.stack[0].(*users)
 	for filter, want := range map[string]int{"verdict:watch": 1, "-verdict:none": 3, "verdict:none": len(c.Tracks) - 3,
@@ -135,7 +136,7 @@ func TestQualityByVerdicts(t *testing.T) {
 	}
 	for row, label := range map[int32]string{flagged: store.Suspicious, ordinary[0]: store.Suspicious,
 		ordinary[1]: "benign"} {
-		gave(a, store.Verdict{User: a.work.Users.ID[row], Label: label})
+		gave(a, store.Verdict{User: a.work.Users.Key[row], Label: label})
 	}
 	if q := a.work.Quality.Now; q.Users != 3 || q.Precision != 1 || q.Recall != 0.5 {
 		t.Errorf("precision %v, recall %v of %d", q.Precision, q.Recall, q.Users)

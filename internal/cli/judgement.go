@@ -221,7 +221,7 @@ func parseInstant(flag, text string, zone *time.Location) (int64, error) {
 }
 
 // against is whom users are compared with: those of the baseline in the file, or else the case's own.
-func (r *ruleOptions) against(verdicts map[int32]store.Verdict) (engine.BaselineSource, error) {
+func (r *ruleOptions) against(verdicts map[string]store.Verdict) (engine.BaselineSource, error) {
 	if r.baseline == "" {
 		return engine.NewBaselineSource(engine.Suspicious(verdicts)), nil
 	}

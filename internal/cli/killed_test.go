@@ -219,7 +219,7 @@ func storedItems(t *testing.T, db string, senders []*sender) map[string]int {
 		if !known {
 			continue // nothing of it was stored
 		}
-		track, err := c.Track(t.Context(), matrix.ID[row])
+		track, err := c.Track(t.Context(), matrix.Key[row])
 		if err != nil {
 			t.Fatal(err)
 		}

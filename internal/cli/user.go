@@ -116,7 +116,7 @@ func (o *options) userTrack(ctx context.Context, c openCase, j *judgement,
 	if !ok {
 		return 0, nil, fmt.Errorf("no %s %q in %s; try: spoor scan --all --db %s", j.Matrix.Nouns().One, key, o.db, o.db)
 	}
-	if track, err = c.Track(ctx, j.Matrix.ID[row]); err != nil {
+	if track, err = c.Track(ctx, key); err != nil {
 		return 0, nil, err
 	}
 	track.Cut(j.Matrix.Timeout)

@@ -52,7 +52,7 @@ func (o *options) printCaseFile(ctx context.Context, c openCase, j *judgement, r
 	for i, item := range items {
 		names[i] = item.Item
 	}
-	about, err := c.About(ctx, j.Matrix.ID[row], names)
+	about, err := c.About(ctx, key, names)
 	if err != nil {
 		return err
 	}

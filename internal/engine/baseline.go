@@ -7,9 +7,9 @@ import (
 	"spoor/store"
 )
 
-// Suspicious are the users, by number, that a person finds so. They are never taken for ordinary.
-func Suspicious(verdicts map[int32]store.Verdict) map[int32]bool {
-	users := map[int32]bool{}
+// Suspicious are the users, by key, that a person finds so. They are never taken for ordinary.
+func Suspicious(verdicts map[string]store.Verdict) map[string]bool {
+	users := map[string]bool{}
 	for user, v := range verdicts {
 		if v.Label == store.Suspicious {
 			users[user] = true
@@ -20,8 +20,9 @@ func Suspicious(verdicts map[int32]store.Verdict) map[int32]bool {
 
 // Ordinary is the baseline of the ordinary users of a case, who are judged and none of the suspicious, as the policy of
 // a rule set wants it. There is one matrix, or one for each span of the time that it is learned from.
-func Ordinary(policy analysis.BaselinePolicy, suspicious map[int32]bool, spans ...*analysis.Matrix) *analysis.Baseline {
-	return analysis.FitBaselines(spans, policy, func(span, row int) bool { return suspicious[spans[span].ID[row]] })
+func Ordinary(policy analysis.BaselinePolicy, suspicious map[string]bool,
+	spans ...*analysis.Matrix) *analysis.Baseline {
+	return analysis.FitBaselines(spans, policy, func(span, row int) bool { return suspicious[spans[span].Key[row]] })
 }
 
 // BaselineSource is whom users are compared with: the ordinary users of the case, or those of a baseline from a file.
@@ -29,14 +30,14 @@ func Ordinary(policy analysis.BaselinePolicy, suspicious map[int32]bool, spans .
 type BaselineSource struct {
 	Path       string               // of the file
 	Baseline   *analysis.Baseline   // from the file; nil: the case's own
-	Suspicious map[int32]bool       // the users that verdicts keep out of the case's own
+	Suspicious map[string]bool      // the users that verdicts keep out of the case's own
 	Before     *analysis.Evaluation // what the rules say that the case was opened with; nil while it is not known
 
 	judges map[analysis.BaselinePolicy]*analysis.Judge
 }
 
 // NewBaselineSource is the case's own.
-func NewBaselineSource(suspicious map[int32]bool) BaselineSource {
+func NewBaselineSource(suspicious map[string]bool) BaselineSource {
 	return BaselineSource{Suspicious: suspicious, judges: map[analysis.BaselinePolicy]*analysis.Judge{}}
 }
 
@@ -58,7 +59,7 @@ func (s BaselineSource) Name() string {
 
 // ForUsers is the same baseline source for other users, with nothing judged by it yet. The case's own leaves out those
 // whom verdicts find suspicious.
-func (s BaselineSource) ForUsers(suspicious map[int32]bool) BaselineSource {
+func (s BaselineSource) ForUsers(suspicious map[string]bool) BaselineSource {
 	fresh := NewBaselineSource(suspicious)
 	fresh.Path, fresh.Baseline = s.Path, s.Baseline
 	return fresh

@@ -12,9 +12,9 @@ import (
 // Judgement is what a rule set says of the users of a case. Nothing in it is changed once it is made.
 type Judgement struct {
 	*analysis.Judge
-	Now      *analysis.Evaluation    // its Set is the rule set
-	Segments []ecrm.Segment          // by row
-	Verdicts map[int32]store.Verdict // those that stand, by number of the user
+	Now      *analysis.Evaluation     // its Set is the rule set
+	Segments []ecrm.Segment           // by row
+	Verdicts map[string]store.Verdict // those that stand, by key
 
 	plain []ecrm.Segment // without what rules say
 }
@@ -44,10 +44,10 @@ func (j *Judgement) Side(row int, rule analysis.RuleID) analysis.Side {
 
 // Verdict is the verdict that stands on a user; its label is [store.NoVerdict] where there is none.
 func (j *Judgement) Verdict(row int) store.Verdict {
-	if v, ok := j.Verdicts[j.Matrix.ID[row]]; ok {
+	if v, ok := j.Verdicts[j.Matrix.Key[row]]; ok {
 		return v
 	}
-	return store.Verdict{User: j.Matrix.ID[row], Label: store.NoVerdict}
+	return store.Verdict{User: j.Matrix.Key[row], Label: store.NoVerdict}
 }
 
 // UserSet are some users, by number.
@@ -84,7 +84,7 @@ func (j *Judgement) RowsByNumber() map[int32]int32 {
 
 // Judge judges measured users by a rule set, beside a baseline.
 func Judge(users *analysis.Matrix, against BaselineSource, set analysis.RuleSet,
-	verdicts map[int32]store.Verdict) *Judgement {
+	verdicts map[string]store.Verdict) *Judgement {
 	judge := against.NewJudge(users, set)
 	now, plain := judge.Evaluate(set), ecrm.Segments(users)
 	return &Judgement{Judge: judge, Now: now, Segments: ecrm.WithLosing(now, plain), plain: plain, Verdicts: verdicts}

@@ -22,7 +22,9 @@ func fourUsers() *Judgement {
 	}
 	flagged := []bool{false, false, true, false}
 	return &Judgement{Judge: &analysis.Judge{Matrix: m}, Now: &analysis.Evaluation{Flagged: flagged},
-		Verdicts: map[int32]store.Verdict{8: {User: 8, Label: store.Suspicious}, 7: {User: 7, Label: "benign"}}}
+		Verdicts: map[string]store.Verdict{
+			"bob": {User: "bob", Label: store.Suspicious}, "cat": {User: "cat", Label: "benign"},
+		}}
 }
 
 func TestVisitors(t *testing.T) {
@@ -47,13 +49,13 @@ func TestVisitors(t *testing.T) {
 
 func TestVerdicts(t *testing.T) {
 	j := fourUsers()
-	if v := j.Verdict(0); v.Label != store.NoVerdict || v.User != 10 {
+	if v := j.Verdict(0); v.Label != store.NoVerdict || v.User != "ann" {
 		t.Errorf("of ann somebody says %+v", v)
 	}
 	if v := j.Verdict(3); v.Label != "benign" {
 		t.Errorf("of cat somebody says %+v", v)
 	}
-	if got := Suspicious(j.Verdicts); len(got) != 1 || !got[8] {
+	if got := Suspicious(j.Verdicts); len(got) != 1 || !got["bob"] {
 		t.Errorf("suspicious are %v", got)
 	}
 }

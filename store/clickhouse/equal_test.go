@@ -156,11 +156,11 @@ func equalTracks(t *testing.T, file *store.Case, server *Case, a, b *analysis.Ma
 		rules = append(rules, rule)
 	}
 	for row := 0; row < a.Len(); row += max(a.Len()/12, 1) {
-		one, err := file.Track(t.Context(), a.ID[row])
+		one, err := file.Track(t.Context(), a.Key[row])
 		if err != nil {
 			t.Fatal(err)
 		}
-		other, err := server.Track(t.Context(), b.ID[row])
+		other, err := server.Track(t.Context(), b.Key[row])
 		if err != nil {
 			t.Fatal(err)
 		}

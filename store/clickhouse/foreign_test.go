@@ -92,11 +92,11 @@ func TestTableOfOthersEqualsTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for row := 0; row < a.Len(); row += 7 {
-		one, err := file.Track(t.Context(), a.ID[row])
+		one, err := file.Track(t.Context(), a.Key[row])
 		if err != nil {
 			t.Fatal(err)
 		}
-		other, err := server.Track(t.Context(), b.ID[row])
+		other, err := server.Track(t.Context(), b.Key[row])
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -63,15 +63,15 @@ func TestOddKeysAreFoundAgain(t *testing.T) {
 		if !utf8.ValidString(key) || strings.ContainsRune(key, 0) {
 			t.Errorf("%s is no text", name)
 		}
-		track, err := k.Track(t.Context(), matrix.ID[row])
+		track, err := k.Track(t.Context(), key)
 		if err != nil || len(track.Events) != 6 || matrix.Facts[row].Events != 6 || track.Key != key {
 			t.Errorf("%s: %d events in the track, %d measured, %v", name, len(track.Events), matrix.Facts[row].Events, err)
 		}
-		id, err := k.AddVerdict(t.Context(), store.Verdict{User: matrix.ID[row], Label: "watch", Note: key}, store.Verdict{})
+		id, err := k.AddVerdict(t.Context(), store.Verdict{User: key, Label: "watch", Note: key}, store.Verdict{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		about, err := k.About(t.Context(), matrix.ID[row], oddKeys)
+		about, err := k.About(t.Context(), key, oddKeys)
 		if err != nil || len(about.Verdicts) != 1 || about.Verdicts[0].ID != id {
 			t.Errorf("%s: %+v %v", name, about.Verdicts, err)
 		}

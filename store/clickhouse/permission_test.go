@@ -74,7 +74,7 @@ func TestPermissionsAreEnough(t *testing.T) {
 			t.Fatal(user, err)
 		}
 		equalKept(t, user, file, matrix)
-		_, err = k.AddVerdict(t.Context(), store.Verdict{User: matrix.ID[i], Label: store.Suspicious, Author: user},
+		_, err = k.AddVerdict(t.Context(), store.Verdict{User: matrix.Key[i], Label: store.Suspicious, Author: user},
 			store.Verdict{})
 		if may := user != "looker"; (err == nil) != may {
 			t.Errorf("%s gives a verdict: %v", user, err)

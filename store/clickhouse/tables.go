@@ -203,8 +203,8 @@ func (k *Case) RejectCounts(ctx context.Context) (counts []store.ReasonCount, er
 	return counts, err
 }
 
-// Verdicts are the verdicts that stand, by user.
-func (k *Case) Verdicts(ctx context.Context) (map[int32]store.Verdict, error) {
+// Verdicts are the verdicts that stand, by the key of the user.
+func (k *Case) Verdicts(ctx context.Context) (map[string]store.Verdict, error) {
 	all, err := k.verdicts(ctx, "")
 	return store.Standing(all), err
 }
@@ -214,7 +214,7 @@ func (k *Case) verdicts(ctx context.Context, user string) (all []store.Verdict, 
 	query := "SELECT toString(id), user, CAST(label, 'String'), note, author, toString(at) FROM verdict WHERE " +
 		"{user:String} = '' OR user = {user:String} ORDER BY verdict.id, user"
 	err = k.c.rows(ctx, query, args{"user": user}, 6, func(row []string) error {
-		all = append(all, store.Verdict{ID: integer(row[0]), User: k.Number(row[1]), Label: row[2], Note: row[3],
+		all = append(all, store.Verdict{ID: integer(row[0]), User: row[1], Label: row[2], Note: row[3],
 			Author: row[4], At: integer(row[5])})
 		return nil
 	})
@@ -227,11 +227,7 @@ func (k *Case) AddVerdict(ctx context.Context, v, seen store.Verdict) (int64, er
 	if err := store.CheckLabel(v.Label); err != nil {
 		return 0, err
 	}
-	key, err := k.Key(v.User)
-	if err != nil {
-		return 0, err
-	}
-	before, err := k.verdicts(ctx, key)
+	before, err := k.verdicts(ctx, v.User)
 	if err != nil {
 		return 0, err
 	}
@@ -248,14 +244,14 @@ func (k *Case) AddVerdict(ctx context.Context, v, seen store.Verdict) (int64, er
 	}
 	v.ID = max(time.Now().UnixMicro(), last.ID+1)
 	// Of two who have seen the same verdict one comes first.
-	err = k.c.insert(ctx, "verdict", fmt.Sprintf("%s after %d", key, last.ID), []column{
-		{"id", int64Of(v.ID)}, {"at", int64Of(v.At)}, {"user", textsOf(key)}, {"label", textsOf(v.Label)},
+	err = k.c.insert(ctx, "verdict", fmt.Sprintf("%s after %d", v.User, last.ID), []column{
+		{"id", int64Of(v.ID)}, {"at", int64Of(v.At)}, {"user", textsOf(v.User)}, {"label", textsOf(v.Label)},
 		{"note", textsOf(model.Text([]byte(v.Note)))}, {"author", textsOf(model.Text([]byte(v.Author)))},
 	})
 	if err != nil {
 		return 0, err
 	}
-	now, err := k.verdicts(ctx, key)
+	now, err := k.verdicts(ctx, v.User)
 	if err != nil {
 		return 0, err
 	}
@@ -281,13 +277,9 @@ func (k *Case) AddVerdicts(ctx context.Context, given, seen []store.Verdict) (id
 }
 
 // About reads what is known of a user, and of the items that are named.
-func (k *Case) About(ctx context.Context, user int32, items []string) (store.About, error) {
+func (k *Case) About(ctx context.Context, user string, items []string) (store.About, error) {
 	about := store.About{Catalogue: map[string]map[string]string{}}
-	key, err := k.Key(user)
-	if err != nil {
-		return about, err
-	}
-	people, err := k.FactsOf(ctx, model.Profiles, []string{key})
+	people, err := k.FactsOf(ctx, model.Profiles, []string{user})
 	if err != nil {
 		return about, err
 	}
@@ -301,6 +293,6 @@ func (k *Case) About(ctx context.Context, user int32, items []string) (store.Abo
 	for _, entry := range entries {
 		about.Catalogue[entry.Key] = entry.Fields
 	}
-	about.Verdicts, err = k.verdicts(ctx, key)
+	about.Verdicts, err = k.verdicts(ctx, user)
 	return about, err
 }

@@ -20,7 +20,7 @@ func eachEventOf(t *testing.T, c *store.Case, do func(model.Event)) {
 	t.Helper()
 	matrix, err := c.Matrix(t.Context())
 	check(t, err)
-	for _, user := range matrix.ID {
+	for _, user := range matrix.Key {
 		track, err := c.Track(t.Context(), user)
 		check(t, err)
 		for _, event := range track.Events {

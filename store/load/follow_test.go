@@ -92,7 +92,7 @@ func (f *following) end(paths ...string) {
 	if !ok || int(matrix.Facts[row].Events) != f.lines {
 		f.t.Fatalf("%d events, want %d", matrix.Facts[row].Events, f.lines)
 	}
-	track, err := f.store.Track(f.t.Context(), matrix.ID[row])
+	track, err := f.store.Track(f.t.Context(), matrix.Key[row])
 	check(f.t, err)
 	seen := map[string]bool{}
 	for _, event := range track.Events {

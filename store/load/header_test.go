@@ -67,7 +67,7 @@ func TestUserBy(t *testing.T) {
 	if users := query(t, c.Path(), `SELECT key FROM "user"`); len(users) != 1 {
 		t.Errorf("%q", users)
 	}
-	track, err := c.Track(t.Context(), 1)
+	track, err := c.Track(t.Context(), "s1")
 	check(t, err)
 	check(t, os.WriteFile(path, append(log, "j [01/Feb/2026:00:00:02 +0000] \"GET /x HTTP/1.1\" s1\n"...), 0o600))
 	mustLoad(t, c, path) // goes on in the same way

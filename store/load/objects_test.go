@@ -126,7 +126,7 @@ func TestShapesAreLoaded(t *testing.T) {
 			t.Errorf("%s: %+v", name, summary)
 			continue
 		}
-		track, err := c.Track(t.Context(), 2)
+		track, err := c.Track(t.Context(), "lee")
 		check(t, err)
 		found, err := Original(t.Context(), c, track.Events[0])
 		if err != nil || !strings.Contains(string(found.Raw), "lee") {
@@ -192,7 +192,7 @@ func TestArrayIsLoaded(t *testing.T) {
 	}
 	for i, want := range []string{`{ "user": "kim", "ts": 1767225600, "item": 7 }`,
 		`{"user": "lee", "ts": 1767225660, "item": 8}`} {
-		track, err := c.Track(t.Context(), int32(i+1))
+		track, err := c.Track(t.Context(), []string{"kim", "lee"}[i])
 		check(t, err)
 		found, err := Original(t.Context(), c, track.Events[0])
 		if err != nil || string(found.Raw) != want || found.Line != []int64{6, 7}[i] {

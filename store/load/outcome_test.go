@@ -82,7 +82,7 @@ func TestLoginsOfFormats(t *testing.T) {
 			if got := strings.Join(ended, " "); got != "[login failed 134] [login passed 6]" {
 				t.Error(got)
 			}
-			track, err := c.Track(t.Context(), 2)
+			track, err := c.Track(t.Context(), "kim")
 			check(t, err)
 			last := track.Events[len(track.Events)-1]
 			if !last.Traits.Has(web.LoginPassed) || last.Traits.Has(web.View) {

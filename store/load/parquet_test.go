@@ -90,7 +90,7 @@ func TestParquetRowsAsJSON(t *testing.T) {
 			`"user_id":"ann","user_pseudo_id":"123.456",` +
 			`"device":null,"items":[{"item_id":"p-1"},{"item_id":"p-2"}],"traits":[]}`,
 	} {
-		track, err := c.Track(t.Context(), int32(i+1))
+		track, err := c.Track(t.Context(), []string{"123.456", "ann"}[i])
 		check(t, err)
 		event := track.Events[0]
 		if found, err := Original(t.Context(), c, event); err != nil || string(found.Raw) != want {
@@ -155,7 +155,7 @@ func TestParquetTypes(t *testing.T) {
 		`"session":"00000000-0000-0000-0000-000000000009","extra":{"a":[1]},"labels":{"k":"v"},"seen":{"7":true}}`
 	c := newCase(t)
 	mustLoad(t, c, write(t, "typed", parquetFile(t, rows)))
-	track, err := c.Track(t.Context(), 1)
+	track, err := c.Track(t.Context(), "kim␊␛")
 	check(t, err)
 	found, err := Original(t.Context(), c, track.Events[0])
 	if err != nil || string(found.Raw) != want {
@@ -193,7 +193,7 @@ func TestManyParquetRows(t *testing.T) {
 	if summary := mustLoad(t, c, path); summary.Events != 1000 {
 		t.Errorf("%+v", summary)
 	}
-	track, err := c.Track(t.Context(), 1)
+	track, err := c.Track(t.Context(), "1.2")
 	check(t, err)
 	for i, e := range track.Events {
 		if e.Line != int64(i+1) {

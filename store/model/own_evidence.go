@@ -16,6 +16,9 @@ type OwnTrack struct {
 	events []web.Event
 }
 
+// onlyUser is the number of the user of the track, beside whom there is nobody.
+const onlyUser = 1
+
 // NewOwnTrack is a track with events that are copies of its own from the first on.
 func NewOwnTrack(track *Track, first int, events []web.Event) OwnTrack {
 	return OwnTrack{track, first, events}
@@ -35,7 +38,7 @@ func AddOwnEvidence(ctx context.Context, known lookups, t OwnTrack, users *analy
 				return err
 			}
 		}
-		for _, event := range measurer.Evidence(rule, t.User, t.events, t.details()) {
+		for _, event := range measurer.Evidence(rule, onlyUser, t.events, t.details()) {
 			evidence[i] = append(evidence[i], t.first+event)
 		}
 	}
@@ -93,7 +96,7 @@ func (t OwnTrack) tellFacts(ctx context.Context, known lookups, tables *analysis
 	if err != nil {
 		return err
 	}
-	tables.Tell(predicate.User, t.User, &predicate.Event{User: t.Key, Profile: person})
+	tables.Tell(predicate.User, onlyUser, &predicate.Event{User: t.Key, Profile: person})
 	items := map[string]map[string]string{}
 	for i := range t.events {
 		event, request := &t.events[i], t.Events[t.first+i].Request

@@ -9,8 +9,7 @@ import (
 
 // Track is everything that one user did, in time order.
 type Track struct {
-	User     int32
-	Key      string
+	Key      string // of the user
 	Events   []Event
 	Sessions []Session
 }

@@ -13,11 +13,7 @@ import (
 )
 
 // Track reads everything that a user did.
-func (s *Case) Track(ctx context.Context, user int32) (*model.Track, error) {
-	key, err := s.Key(user)
-	if err != nil {
-		return nil, err
-	}
+func (s *Case) Track(ctx context.Context, user string) (*model.Track, error) {
 	timeout, err := s.timeout(ctx)
 	if err != nil {
 		return nil, err
@@ -30,9 +26,9 @@ func (s *Case) Track(ctx context.Context, user int32) (*model.Track, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &model.Track{User: user, Key: key}
+	t := &model.Track{Key: user}
 	reader := streamedTrack{n: model.NewNumbering(site, templates), referrers: map[int32]string{}}
-	err = s.Events(ctx, model.Selection{User: key}, func(b *Block) error {
+	err = s.Events(ctx, model.Selection{User: user}, func(b *Block) error {
 		numbers := blockNumbers{Numbering: reader.n, b: b}
 		for row := range b.Rows {
 			event, _ := numbers.event(row)
@@ -121,10 +117,11 @@ func (s *Case) askedAlone(ctx context.Context, track *model.Track, users *analys
 	if err != nil {
 		return nil, err
 	}
+	user := s.Number(track.Key)
 	for i := range track.Events {
 		event := &track.Events[i]
 		if model.MayBeAlone(event, users.Window) && !event.Traits.Has(web.Click) &&
-			all.isAlone(track.User, web.Path(event.Request.Target)) {
+			all.isAlone(user, web.Path(event.Request.Target)) {
 			found = append(found, i)
 		}
 	}
@@ -175,7 +172,7 @@ func (s *Case) Group(ctx context.Context, track *model.Track, users *analysis.Ma
 	if err != nil {
 		return nil, err
 	}
-	return all.meeting(track, s.key).Groups(track.User, rules), nil
+	return all.meeting(track, s.key).Groups(s.Number(track.Key), rules), nil
 }
 
 // caseLookups are those of a case that is streamed.

@@ -118,7 +118,7 @@ func trackOf(t *testing.T, c *store.Case, key string) (lines []string) {
 	if !ok {
 		t.Fatal(key)
 	}
-	track, err := c.Track(t.Context(), matrix.ID[row])
+	track, err := c.Track(t.Context(), matrix.Key[row])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,6 +35,6 @@ func readHistory(ctx context.Context, source workspace.Case, track *model.Track,
 	for i, use := range h.items {
 		names[i] = use.Item
 	}
-	h.about, err = source.About(ctx, track.User, names)
+	h.about, err = source.About(ctx, track.Key, names)
 	return h, err
 }

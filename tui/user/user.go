@@ -170,9 +170,9 @@ func (u *user) resize() {
 // read asks for everything that the user did.
 func (u *user) read() tea.Cmd {
 	u.verdictsSeen = u.work.VerdictsGiven
-	source, track, id, zone := u.work.Source, u.work.Tracks(), u.work.Users.ID[u.row()], u.work.Clock
+	source, track, key, zone := u.work.Source, u.work.Tracks(), u.work.Users.Key[u.row()], u.work.Clock
 	return u.reading.Start(u.work.Ctx, 0, func(ctx context.Context) (history, error) {
-		did, err := track(ctx, id)
+		did, err := track(ctx, key)
 		if err != nil {
 			return history{}, err
 		}

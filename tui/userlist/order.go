@@ -218,16 +218,16 @@ func (j Judged) sort(rows []int32, by Ordering, reverse bool) {
 	}
 }
 
-// Marks are the users that somebody has marked to do something with all of them, by number. They are the same on every
+// Marks are the users that somebody has marked to do something with all of them, by key. They are the same on every
 // list of users. Like verdicts they are replaced, not changed, since tasks read them.
-type Marks map[int32]bool
+type Marks map[string]bool
 
 // marked reports whether the user in a row of the matrix is marked.
-func (j Judged) marked(row int32) bool { return j.Marks[j.Matrix.ID[row]] }
+func (j Judged) marked(row int32) bool { return j.Marks[j.Matrix.Key[row]] }
 
 // verdict is what a person made of a user; ok reports whether there is one.
 func (j Judged) verdict(row int32) (label string, ok bool) {
-	v, ok := j.Verdicts[j.Matrix.ID[row]]
+	v, ok := j.Verdicts[j.Matrix.Key[row]]
 	if !ok {
 		return store.NoVerdict, false
 	}

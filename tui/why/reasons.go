@@ -30,7 +30,7 @@ type Reasons struct {
 func (s Reasons) Draw(a term.Area, row int) {
 	p := a.Line(0)
 	standing := Standing(s.Judgement, row)
-	if v, ok := s.Verdicts[s.Matrix.ID[row]]; ok {
+	if v, ok := s.Verdicts[s.Matrix.Key[row]]; ok {
 		standing += ", " + v.Label
 	}
 	p.Within(p.Left()-clean.Width(standing)-2).Data(term.Strong, s.Matrix.Key[row])

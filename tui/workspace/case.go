@@ -20,18 +20,18 @@ type Case interface {
 	UsersWith(ctx context.Context, window analysis.Window, conditions []string,
 		progress func(done, total int64)) (users [][]bool, err error)
 	Watch(ctx context.Context) (Watch, error)
-	Track(ctx context.Context, user int32) (*model.Track, error)
+	Track(ctx context.Context, user string) (*model.Track, error)
 	Evidence(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error)
 	Original(ctx context.Context, event model.Event) (load.Evidence, error)
 	Rejects(ctx context.Context, reason string, limit int) ([]store.Reject, error)
 	RejectsOf(ctx context.Context, source, limit int) ([]store.Reject, error)
 	RejectCounts(ctx context.Context) ([]store.ReasonCount, error)
-	Verdicts(ctx context.Context) (map[int32]store.Verdict, error)
+	Verdicts(ctx context.Context) (map[string]store.Verdict, error)
 	AddVerdict(ctx context.Context, verdict, seen store.Verdict) (int64, error)
 	// AddVerdicts adds several; the ID of each that is not written is 0, and the error is that of the first.
 	AddVerdicts(ctx context.Context, given, seen []store.Verdict) (ids []int64, err error)
 	CheckWritable() error
-	About(ctx context.Context, user int32, items []string) (store.About, error)
+	About(ctx context.Context, user string, items []string) (store.About, error)
 	Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,
 		progress func(done, total int64)) (*model.Pivots, error)
 	Timeline(ctx context.Context, timeout time.Duration, progress func(done, total int64)) (*model.Timeline, error)

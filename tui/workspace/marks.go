@@ -30,7 +30,7 @@ func NewVerdictMenuOfMany(w *Workspace, note bool) *screen.Menu {
 
 // giveMany writes down one verdict on many users. Those on whom somebody else has said something meanwhile are left
 // out.
-func (w *Workspace) giveMany(users []int32, label, note string) screen.Action {
+func (w *Workspace) giveMany(users []string, label, note string) screen.Action {
 	given := make([]*writing, len(users))
 	for i, user := range users {
 		given[i] = &writing{Verdict: store.Verdict{User: user, Label: label, Note: note}}

@@ -20,7 +20,7 @@ type remeasured struct {
 	engine.Snapshot
 	judgement
 	against       engine.BaselineSource
-	verdicts      map[int32]store.Verdict
+	verdicts      map[string]store.Verdict
 	replaced      Replaced
 	verdictsGiven int           // verdicts given until it was begun
 	note          screen.Action // what is said of it
@@ -154,9 +154,9 @@ func (w *Workspace) takeBack() tea.Cmd {
 }
 
 // Tracks reads what a user did, cut into sessions as the users on screen are measured.
-func (w *Workspace) Tracks() func(ctx context.Context, user int32) (*model.Track, error) {
+func (w *Workspace) Tracks() func(ctx context.Context, user string) (*model.Track, error) {
 	source, timeout, own := w.Source, w.Users.Timeout, w.Whole.Timeout
-	return func(ctx context.Context, user int32) (*model.Track, error) {
+	return func(ctx context.Context, user string) (*model.Track, error) {
 		track, err := source.Track(ctx, user)
 		if err == nil && timeout != own {
 			track.Cut(timeout)

@@ -37,7 +37,7 @@ var labelHelp = map[string]string{
 
 // NewVerdictMenu lets a person say what to make of a user; with a note, that is asked for too.
 func NewVerdictMenu(w *Workspace, row int, note bool) *screen.Menu {
-	user := w.Users.ID[row]
+	user := w.Users.Key[row]
 	standing, at := w.Verdicts[user].Label, 0
 	var items []screen.Item
 	for i, label := range store.Labels {
@@ -51,7 +51,7 @@ func NewVerdictMenu(w *Workspace, row int, note bool) *screen.Menu {
 		}
 		items = append(items, screen.Item{Label: label, Detail: labelHelp[label], Act: act})
 	}
-	return screen.NewMenu("Verdict on "+clean.Text(w.Users.Key[row]), items).ChooseAt(at)
+	return screen.NewMenu("Verdict on "+clean.Text(user), items).ChooseAt(at)
 }
 
 // writing is a verdict on its way into the case.
@@ -68,7 +68,7 @@ type writing struct {
 }
 
 // give writes a verdict down, after those that were given before.
-func (w *Workspace) give(user int32, label, note string) screen.Action {
+func (w *Workspace) give(user string, label, note string) screen.Action {
 	return func(screen.Host) tea.Cmd {
 		return w.write(&writing{Verdict: store.Verdict{User: user, Label: label, Note: note}})
 	}
@@ -148,14 +148,10 @@ func (w *Workspace) undoNext() {
 
 // said is what is said of a verdict that has been written.
 func (w *Workspace) said(v *writing) string {
-	name := "the user"
-	if row := slices.Index(w.Users.ID, v.User); row >= 0 {
-		name = w.Users.Key[row]
-	}
 	if v.back {
-		return name + ": " + v.Label + " again"
+		return v.User + ": " + v.Label + " again"
 	}
-	return name + ": " + v.Label + "; u takes it back"
+	return v.User + ": " + v.Label + "; u takes it back"
 }
 
 // writeNext writes the verdict whose turn it is.
@@ -218,7 +214,7 @@ func (w *Workspace) notKept(h screen.Host, v *writing) tea.Cmd {
 
 // verdictsRead are the verdicts that stand.
 type verdictsRead struct {
-	verdicts map[int32]store.Verdict
+	verdicts map[string]store.Verdict
 	said     bool // why they were read
 	err      error
 }
@@ -252,7 +248,7 @@ func (w *Workspace) othersVerdicts(read verdictsRead) ([]tea.Msg, tea.Cmd) {
 }
 
 // newVerdicts say which verdict others have given, or how many.
-func (w *Workspace) newVerdicts(now map[int32]store.Verdict) string {
+func (w *Workspace) newVerdicts(now map[string]store.Verdict) string {
 	var which store.Verdict
 	count := 0
 	for user, v := range now {
@@ -263,14 +259,14 @@ func (w *Workspace) newVerdicts(now map[int32]store.Verdict) string {
 			}
 		}
 	}
-	row := slices.Index(w.Users.ID, which.User)
+	_, there := w.Users.Row(which.User)
 	switch {
-	case count == 0 || row < 0:
+	case count == 0 || !there:
 		return ""
 	case count > 1:
 		return term.Plural(count, "verdict") + " of others came in"
 	}
-	return cmp.Or(which.Author, "somebody") + " says " + which.Label + " of " + w.Users.Key[row]
+	return cmp.Or(which.Author, "somebody") + " says " + which.Label + " of " + which.User
 }
 
 // write writes the verdict once, whoever comes first: the screens, or the end of them.
@@ -346,7 +342,7 @@ func (w *Workspace) take(v store.Verdict) tea.Cmd {
 
 // Verdict is what a person made of a user; ok reports whether there is one.
 func (w *Workspace) Verdict(row int32) (label string, ok bool) {
-	if v, ok := w.Verdicts[w.Users.ID[row]]; ok {
+	if v, ok := w.Verdicts[w.Users.Key[row]]; ok {
 		return v.Label, true
 	}
 	return noVerdict, false
@@ -357,16 +353,16 @@ type Agreement struct{ Before, Now quality.Report }
 
 // measureQuality compares the flagged users with the verdicts; nil if nobody has said that anybody is suspicious or
 // benign.
-func measureQuality(users *analysis.Matrix, verdicts map[int32]store.Verdict,
+func measureQuality(users *analysis.Matrix, verdicts map[string]store.Verdict,
 	before, now *analysis.Evaluation) *Agreement {
 	if len(verdicts) == 0 {
 		return nil
 	}
 	truth := make([]quality.Label, users.Len())
 	known := false
-	for row, id := range users.ID {
-		if label := verdicts[id].Label; label == store.Suspicious || label == benign {
-			truth[row] = quality.Label{Known: true, Bad: label == store.Suspicious}
+	for user, v := range verdicts {
+		if row, there := users.Row(user); there && (v.Label == store.Suspicious || v.Label == benign) {
+			truth[row] = quality.Label{Known: true, Bad: v.Label == store.Suspicious}
 			known = true
 		}
 	}

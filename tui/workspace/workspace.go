@@ -39,15 +39,15 @@ type Workspace struct {
 	Otherwise *analysis.Evaluation
 	chances   map[analysis.RuleSet]chance // the false alarms to expect, by rule set
 
-	// Verdicts are those that stand, by user number, and suspicious whom they find so. Neither is ever changed but
+	// Verdicts are those that stand, by the keys of users, and suspicious whom they find so. Neither is ever changed but
 	// replaced, since tasks read them.
-	Verdicts      map[int32]store.Verdict
-	suspicious    map[int32]bool
-	VerdictsGiven int              // how many verdicts have been given here
-	unkept        map[int32]string // notes of verdicts that could not be written, by user
-	lastWritten   int64            // the ID of the last verdict that is known here
-	writing       []*writing       // verdicts on their way into the case, in the order they were given
-	written       []*writing       // those given here that can be taken back, the last at the end
+	Verdicts      map[string]store.Verdict
+	suspicious    map[string]bool
+	VerdictsGiven int               // how many verdicts have been given here
+	unkept        map[string]string // notes of verdicts that could not be written, by user
+	lastWritten   int64             // the ID of the last verdict that is known here
+	writing       []*writing        // verdicts on their way into the case, in the order they were given
+	written       []*writing        // those given here that can be taken back, the last at the end
 
 	Marks   userlist.Marks    // who is marked
 	History *find.History     // what was looked for
@@ -77,7 +77,7 @@ type Pauses struct{ judging, Measuring, Guessing, Settling, telling time.Duratio
 // opened is a case that has been read and measured.
 type opened struct {
 	engine.Snapshot
-	verdicts map[int32]store.Verdict
+	verdicts map[string]store.Verdict
 }
 
 // judgement is what the rules say of all users.
@@ -113,7 +113,7 @@ const manyUsers = 200_000
 func New(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *Workspace {
 	w := &Workspace{Ctx: ctx, Source: source, Clock: term.Clock{Zone: zone}, Saved: rules, Rules: rules,
 		History: &find.History{}, Queries: &find.History{}, Marks: userlist.Marks{}, Against: engine.NewBaselineSource(nil),
-		chances: map[analysis.RuleSet]chance{}, unkept: map[int32]string{}}
+		chances: map[analysis.RuleSet]chance{}, unkept: map[string]string{}}
 	w.Pauses = Pauses{80 * time.Millisecond, 80 * time.Millisecond, 300 * time.Millisecond, 120 * time.Millisecond,
 		task.TellEvery}
 	return w
@@ -260,7 +260,7 @@ type judgeInput struct {
 	against     engine.BaselineSource
 	saved       analysis.RuleSet
 	rules       analysis.RuleSet
-	verdicts    map[int32]store.Verdict
+	verdicts    map[string]store.Verdict
 	known, past *analysis.Judge      // for these rules and for those saved, nil where there has been none yet
 	before      *analysis.Evaluation // by the rules as saved, nil likewise
 	shown       judgement            // before this one

@@ -35,8 +35,8 @@ func (c *Case) RejectCounts(context.Context) ([]store.ReasonCount, error) {
 }
 
 // Verdicts is part of a case as the screens ask for it.
-func (c *Case) Verdicts(context.Context) (map[int32]store.Verdict, error) {
-	verdicts := map[int32]store.Verdict{}
+func (c *Case) Verdicts(context.Context) (map[string]store.Verdict, error) {
+	verdicts := map[string]store.Verdict{}
 	for _, v := range c.Said {
 		if verdicts[v.User] = v; v.Label == store.NoVerdict {
 			delete(verdicts, v.User)
@@ -46,18 +46,18 @@ func (c *Case) Verdicts(context.Context) (map[int32]store.Verdict, error) {
 }
 
 // About knows something of the scraper and of whoever has a strange name.
-func (c *Case) About(_ context.Context, user int32, items []string) (store.About, error) {
+func (c *Case) About(_ context.Context, key string, items []string) (store.About, error) {
 	about := store.About{Catalogue: map[string]map[string]string{}}
-	if key := c.TrackOf(user).Key; !strings.HasPrefix(key, "user") {
+	if !strings.HasPrefix(key, "user") {
 		about.Verdicts = append(about.Verdicts,
-			store.Verdict{User: user, Label: "watch", Note: "seen as " + key, Author: key, At: Start.UnixMilli()})
+			store.Verdict{User: key, Label: "watch", Note: "seen as " + key, Author: key, At: Start.UnixMilli()})
 		about.Profile = map[string]string{"education": "doctor", "major": "물리학", "name": key}
 		for _, item := range items {
 			about.Catalogue[item] = map[string]string{"title": "Postdoc for " + key, "education": key}
 		}
 	}
 	for _, v := range c.Said {
-		if v.User == user {
+		if v.User == key {
 			about.Verdicts = append(about.Verdicts, v)
 		}
 	}

@@ -24,13 +24,14 @@ import (
 // Case is a made-up case in memory: a few hundred people, a robot, a scraper and a dawdler, some with names that
 // are hard to show.
 type Case struct {
-	File   string
-	Tracks []*model.Track // in the order of the keys
-	Lost   error          // what reading anything ends in
-	many   *analysis.Matrix
-	Said   []store.Verdict // as they were given
-	Store  map[string]string
-	Asked  []string // the conditions that users were looked for by
+	File    string
+	Tracks  []*model.Track // in the order of the keys
+	Lost    error          // what reading anything ends in
+	many    *analysis.Matrix
+	numbers map[string]int32 // of users, by key: others than their rows once somebody has come
+	Said    []store.Verdict  // as they were given
+	Store   map[string]string
+	Asked   []string // the conditions that users were looked for by
 }
 
 // Start is when the made-up case begins.
@@ -59,7 +60,7 @@ func steady(d time.Duration) func(*rand.Rand) time.Duration {
 
 // New makes the case up, with users of these strange names and agents beside those that are always there.
 func New(strange ...string) *Case {
-	c := &Case{File: "/srv/logs/hibrain.db"}
+	c := &Case{File: "/srv/logs/hibrain.db", numbers: map[string]int32{}}
 	r := rand.New(rand.NewPCG(1, 2))
 	special := map[string]habits{
 		"scraper":   {4, 80, steady(time.Second), 1, "curl/8.1"},
@@ -80,18 +81,19 @@ func New(strange ...string) *Case {
 	}
 	slices.Sort(names)
 	for id, name := range names {
+		c.numbers[name] = int32(id)
 		h, ok := special[name]
 		if !ok {
 			h = ordinary(r)
 		}
-		c.Tracks = append(c.Tracks, makeTrack(int32(id), name, h, rand.New(rand.NewPCG(7, uint64(id)))))
+		c.Tracks = append(c.Tracks, makeTrack(id, name, h, rand.New(rand.NewPCG(7, uint64(id)))))
 	}
 	return c
 }
 
 // makeTrack makes up what a user did.
-func makeTrack(id int32, name string, h habits, r *rand.Rand) *model.Track {
-	t := &model.Track{User: id, Key: name}
+func makeTrack(id int, name string, h habits, r *rand.Rand) *model.Track {
+	t := &model.Track{Key: name}
 	client := &model.Client{Address: "10.1.2." + fmt.Sprint(id%250), Agent: h.agent, Robot: web.IsRobot(h.agent)}
 	line := int64(id)*1000 + 1
 	at := Start.Add(time.Duration(r.IntN(48)) * time.Hour)
@@ -192,7 +194,7 @@ func (c *Case) MatrixWith(_ context.Context, how analysis.MeasureOptions, window
 		if len(events) == 0 {
 			continue
 		}
-		m.Append(t.User, t.Key, measurer.Measure(events, analysis.Profile{}))
+		m.Append(c.numbers[t.Key], t.Key, measurer.Measure(events, analysis.Profile{}))
 	}
 	if len(how.Own.List()) > 0 {
 		m.Measuring.Own = analysis.OwnRules{}
@@ -221,7 +223,7 @@ func (c *Case) MeasureOwn(_ context.Context, users *analysis.Matrix, own analysi
 		if !found {
 			continue
 		}
-		measurer.Measure(t.User, events, details, values)
+		measurer.Measure(0, events, details, values)
 		for i, v := range values {
 			columns[i][row] = v
 		}
@@ -240,12 +242,13 @@ func (c *Case) UsersWith(_ context.Context, window analysis.Window, conditions [
 		}
 		has := make([]bool, len(c.Tracks))
 		for _, t := range c.Tracks {
+			user := c.numbers[t.Key]
 			for i := range t.Events {
 				e := &t.Events[i]
 				at := time.UnixMilli(e.Time).UTC()
 				seen := predicate.Event{Path: e.Request.Target, Status: e.Status, Hour: at.Hour(), Agent: e.Client.Agent,
 					Action: e.Request.Action, Address: e.Client.Address}
-				has[t.User] = has[t.User] || window.From <= e.Time && e.Time <= window.To && p.Matches(&seen)
+				has[user] = has[user] || window.From <= e.Time && e.Time <= window.To && p.Matches(&seen)
 			}
 		}
 		users = append(users, has)
@@ -255,15 +258,19 @@ func (c *Case) UsersWith(_ context.Context, window analysis.Window, conditions [
 }
 
 // Track is part of a case as the screens ask for it.
-func (c *Case) Track(_ context.Context, user int32) (*model.Track, error) {
+func (c *Case) Track(_ context.Context, user string) (*model.Track, error) {
 	t := *c.TrackOf(user)
 	t.Events = slices.Clone(t.Events)
 	return &t, c.Lost
 }
 
-// TrackOf is what a user did, by number.
-func (c *Case) TrackOf(user int32) *model.Track {
-	return c.Tracks[slices.IndexFunc(c.Tracks, func(t *model.Track) bool { return t.User == user })]
+// TrackOf is what a user did. Each of so many that they have no tracks has that of another one.
+func (c *Case) TrackOf(user string) *model.Track {
+	if c.many != nil {
+		row, _ := c.many.Row(user)
+		return c.Tracks[row%len(c.Tracks)]
+	}
+	return c.Tracks[slices.IndexFunc(c.Tracks, func(t *model.Track) bool { return t.Key == user })]
 }
 
 // Evidence is part of a case as the screens ask for it.
@@ -291,18 +298,20 @@ func (c *Case) Original(_ context.Context, e model.Event) (load.Evidence, error)
 
 // AddVisit adds a visit to what a user of the made-up case did, and a user if there is none of that name.
 func (c *Case) AddVisit(name string, day, views int) {
+	like := c.Tracks[0].Events[0]
 	at := slices.IndexFunc(c.Tracks, func(t *model.Track) bool { return t.Key == name })
 	if at < 0 {
 		at, _ = slices.BinarySearchFunc(c.Tracks, name,
 			func(t *model.Track, name string) int { return strings.Compare(t.Key, name) })
-		c.Tracks = slices.Insert(c.Tracks, at, &model.Track{User: int32(len(c.Tracks)), Key: name})
+		c.Tracks = slices.Insert(c.Tracks, at, &model.Track{Key: name})
+		c.numbers[name] = int32(len(c.numbers))
 	}
 	t := *c.Tracks[at] // screens may still read the one before
 	t.Events, t.Sessions = slices.Clone(t.Events), slices.Clone(t.Sessions)
 	first := len(t.Events)
 	client := &model.Client{Address: "10.9.9.9", Agent: Browser}
 	for view := range views {
-		e := c.TrackOf(0).Events[0]
+		e := like
 		e.Time = Start.AddDate(0, 0, day).Add(time.Duration(view) * time.Second).UnixMilli()
 		e.Item, e.Client, e.Line, e.Reading = int32(view), client, int64(1_000_000+c.CountEvents())+int64(view), -1
 		t.Events = append(t.Events, e)

@@ -36,7 +36,7 @@ func (c *Case) Overview(_ context.Context, window analysis.Window, zone *time.Lo
 			o.Bytes += int64(e.Bytes)
 			for i, name := range []string{fmt.Sprint(at.Hour()), fmt.Sprint(e.Status), e.Request.Action, e.Request.Item,
 				e.Client.Address, web.AgentFamily(e.Client.Agent), ""} {
-				countUsage(counts[i], name, t.User, int64(e.Bytes))
+				countUsage(counts[i], name, c.numbers[t.Key], int64(e.Bytes))
 			}
 			step := e.Time - e.Time%o.Step
 			if steps[step] == nil {

@@ -27,11 +27,11 @@ func (c *Case) Pivots(ctx context.Context, window analysis.Window, _ time.Durati
 			if e.Time < window.From || e.Time > window.To {
 				continue
 			}
-			items.add(e.Request.Item, t.User, e.Time)
+			items.add(e.Request.Item, c.numbers[t.Key], e.Time)
 			if e.Client.Address != "" {
-				addresses.add(e.Client.Address, t.User, e.Time)
+				addresses.add(e.Client.Address, c.numbers[t.Key], e.Time)
 			}
-			agents.add(e.Client.Agent, t.User, e.Time)
+			agents.add(e.Client.Agent, c.numbers[t.Key], e.Time)
 		}
 	}
 	for _, name := range items.names() {
@@ -106,7 +106,7 @@ func (c *Case) Timeline(_ context.Context, timeout time.Duration, _ func(done, t
 		for i := range events {
 			events[i] = t.Events[i].Event
 		}
-		line.Add(t.User, events, timeout)
+		line.Add(c.numbers[t.Key], events, timeout)
 	}
 	return line, c.Lost
 }
