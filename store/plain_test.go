@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"reflect"
 	"testing"
 
@@ -53,9 +54,9 @@ func roughCase(t *testing.T, seed uint64) *Case {
 
 // TestPlainSQLReadsTheSame reads everything of generated cases in both ways. SQLite finds no fault with them.
 func TestPlainSQLReadsTheSame(t *testing.T) {
-	seeds := uint64(8)
-	if testing.Short() {
-		seeds = 3
+	seeds := uint64(3)
+	if os.Getenv("SPOOR_LONG_TESTS") != "" {
+		seeds = 20
 	}
 	for seed := range seeds {
 		c := roughCase(t, seed)

@@ -154,19 +154,12 @@ func leftOn(output string) (all []error) {
 // TestSignalsEndTheScreens sends each signal in the middle of what the screens do. They must end, with the terminal as
 // it was.
 func TestSignalsEndTheScreens(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("runs in a terminal are left out")
 	}
 	if _, err := built(); err != nil {
 		t.Skip(err)
-	}
-	folder, tries := t.TempDir(), signalTries(t)
-	d := &desk{t: t, folder: folder}
-	d.log("access.log", fakecase.Start, 60_000, "kim", "lee", "ahn", "choi")
-	program, _ := built()
-	if text, err := exec.Command(program, "load", "--db", filepath.Join(folder, "case.db"),
-		filepath.Join(folder, "access.log")).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, text)
 	}
 	situations := []struct {
 		name string
@@ -180,9 +173,11 @@ func TestSignalsEndTheScreens(t *testing.T) {
 		{"prompt", []string{"--at", "users", "case.db"}, []string{"kim", "/ki"}},
 	}
 	for _, s := range situations {
-		for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
-			t.Run(s.name+"/"+signal.String(), func(t *testing.T) {
-				for try := range tries {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			folder := signalFolder(t)
+			for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
+				for try := range signalTries(t) {
 					_ = os.Remove(filepath.Join(folder, "new.db"))
 					r := runInPty(t, folder, s.args...)
 					r.waitFor(t, ansi.SetModeAltScreenSaveCursor)
@@ -195,10 +190,27 @@ func TestSignalsEndTheScreens(t *testing.T) {
 					}
 					time.Sleep(time.Duration(rand.IntN(300)) * time.Millisecond)
 					if err := r.endsBy(t, signal); err != nil {
-						t.Fatalf("try %d: %v", try, err)
+						t.Fatalf("%s, try %d: %v", signal, try, err)
 					}
 				}
-			})
-		}
+			}
+		})
 	}
+}
+
+// signalFolder has a log, and a case of it.
+func signalFolder(t *testing.T) string {
+	t.Helper()
+	d := &desk{t: t, folder: t.TempDir()}
+	d.log("access.log", fakecase.Start, 60_000, "kim", "lee", "ahn", "choi")
+	program, err := built()
+	if err != nil {
+		t.Fatal(err)
+	}
+	load := exec.Command(program, "load", "--db", "case.db", "access.log")
+	load.Dir = d.folder
+	if text, err := load.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+	return d.folder
 }

@@ -48,11 +48,10 @@ func newDesk(t *testing.T) *desk {
 			t.Skip(err)
 		}
 	}
-	if _, err := built(); err != nil { // before the folder of the state is another
+	if _, err := built(); err != nil {
 		t.Fatal(err)
 	}
 	d := &desk{t: t, folder: t.TempDir(), server: fmt.Sprintf("spoor-%d-%s", os.Getpid(), t.Name())}
-	t.Setenv("XDG_STATE_HOME", d.folder)
 	d.log("access.log", fakecase.Start, 24, "kim", "lee")
 	d.tmux("new-session", "-d", "-s", "keeper", "sleep 600") // a server without a session ends
 	socket := strings.TrimSpace(d.tmux("display-message", "-p", "#{socket_path}"))
@@ -79,8 +78,9 @@ func (d *desk) log(name string, at time.Time, events int, users ...string) {
 
 func (d *desk) tmux(arguments ...string) string {
 	d.t.Helper()
-	text, err := exec.Command("tmux",
-		append([]string{"-L", d.server, "-f", "/dev/null", "-u"}, arguments...)...).CombinedOutput()
+	command := exec.Command("tmux", append([]string{"-L", d.server, "-f", "/dev/null", "-u"}, arguments...)...)
+	command.Env = append(os.Environ(), "XDG_STATE_HOME="+d.folder)
+	text, err := command.CombinedOutput()
 	if err != nil {
 		d.t.Fatalf("tmux %v: %v: %s", arguments, err, text)
 	}
@@ -129,6 +129,7 @@ func (d *desk) sees(texts ...string) {
 }
 
 func TestInTmuxItStartsAndQuits(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.open("", "access.log", "; echo status $?; sleep 60")
 	d.sees("2 users  24 events  1 Mar 2003 UTC", "kim", "lee", "24 events of 24 lines loaded")
@@ -137,6 +138,7 @@ func TestInTmuxItStartsAndQuits(t *testing.T) {
 }
 
 func TestInTmuxItLeadsDownToTheLine(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.open("", "access.log", "; echo status $?; sleep 60")
 	d.sees("loaded in", "kim", "lee") // the list, too, has been made
@@ -154,6 +156,7 @@ func TestInTmuxItLeadsDownToTheLine(t *testing.T) {
 
 // TestInTmuxNewEventsAreSeen loads another log into the case that is open, by another process, and brings it in.
 func TestInTmuxNewEventsAreSeen(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.open("", "access.log", "; echo status $?; sleep 60")
 	d.sees("loaded in", "kim", "lee")
@@ -181,6 +184,7 @@ func TestInTmuxNewEventsAreSeen(t *testing.T) {
 // TestInTmuxALostConnectionKeepsTheState cuts the line while a rule is turned, and comes back to it.
 func TestInTmuxALostConnectionKeepsTheState(t *testing.T) {
 	d := newDesk(t)
+	t.Setenv("XDG_STATE_HOME", d.folder) // where the state is read, too
 	d.open("exec", "access.log", "")
 	d.sees("loaded in", "kim", "lee")
 	d.press("r")

@@ -60,6 +60,7 @@ func (d *desk) verdicts() map[string]string {
 // TestInTmuxTypeAheadMeansTheSettledList types to the program at every pace a person types at, and faster: a verdict
 // lands on the user that was looked for, and enter opens that user. SPOOR_LONG_TESTS has a million users.
 func TestInTmuxTypeAheadMeansTheSettledList(t *testing.T) {
+	t.Parallel() // it mostly waits for the next key
 	d := newDesk(t)
 	users := 16_000
 	if os.Getenv("SPOOR_LONG_TESTS") != "" {

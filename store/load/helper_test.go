@@ -98,12 +98,25 @@ func goodLog(seed uint64, lines int) []byte {
 	return b.Bytes()
 }
 
-// query gives the answer of a case file to a query, a string a row.
-func query(t testing.TB, path, query string, args ...any) []string {
+// open reads a case file beside the case.
+func open(t testing.TB, path string) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+path+"?mode=ro")
 	check(t, err)
+	db.SetMaxOpenConns(1)
+	return db
+}
+
+// query gives the answer of a case file to a query, a string a row.
+func query(t testing.TB, path, query string, args ...any) []string {
+	t.Helper()
+	db := open(t, path)
 	defer db.Close()
+	return rows(t, db, query, args...)
+}
+
+func rows(t testing.TB, db *sql.DB, query string, args ...any) []string {
+	t.Helper()
 	answer, err := db.Query(query, args...)
 	check(t, err)
 	defer answer.Close()
@@ -125,10 +138,12 @@ func query(t testing.TB, path, query string, args ...any) []string {
 // dump is everything that a case holds, with sources by the names of their files alone.
 func dump(t testing.TB, c *store.Case) map[string][]string {
 	t.Helper()
+	db := open(t, c.Path())
+	defer db.Close()
 	all := map[string][]string{}
-	for _, bracketed := range query(t, c.Path(), "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name") {
+	for _, bracketed := range rows(t, db, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name") {
 		name := strings.Trim(bracketed, "[]")
-		all[name] = query(t, c.Path(), "SELECT * FROM "+name)
+		all[name] = rows(t, db, "SELECT * FROM "+name)
 	}
 	for i, line := range all["source"] {
 		words := strings.Split(line, " ")

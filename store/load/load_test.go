@@ -3,6 +3,7 @@ package load
 import (
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -21,6 +22,9 @@ import (
 func TestMain(m *testing.M) {
 	if path := os.Getenv(killedLoad); path != "" {
 		loadUntilKilled(path)
+	}
+	if os.Getenv("SPOOR_LONG_TESTS") == "" {
+		_ = flag.Set("rapid.checks", "40") // of a hundred: each writes a case, and -rapid.checks says otherwise
 	}
 	goleak.VerifyTestMain(m)
 }

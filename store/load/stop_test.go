@@ -1,9 +1,9 @@
 package load
 
 import (
+	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"testing"
 
 	"spoor/store"
@@ -21,21 +21,21 @@ func stopAfter(blocks int) Options {
 
 // said is what a case says, wherever its runs were cut.
 func said(t *testing.T, c *store.Case) map[string][]string {
-	all := dump(t, c)
-	for name := range all {
-		if !slices.Contains([]string{"user_metric", "reject", "source", "user"}, name) {
-			delete(all, name)
-		}
+	t.Helper()
+	db := open(t, c.Path())
+	defer db.Close()
+	all := map[string][]string{"v_event": rows(t, db, "SELECT * FROM v_event ORDER BY source, line")}
+	for _, name := range []string{"user_metric", "reject", "source", "user"} {
+		all[name] = rows(t, db, "SELECT * FROM "+name)
 	}
-	all["v_event"] = query(t, c.Path(), "SELECT * FROM v_event ORDER BY source, line")
 	return all
 }
 
 // TestStoppedLoadKeepsWhatItHasRead stops a load before its first run is whole, looks at what is there, and goes on to
 // what a load says that nothing stopped.
 func TestStoppedLoadKeepsWhatItHasRead(t *testing.T) {
-	const lines = 100_000 // fewer than a run has, and more blocks than are read ahead
-	log := goodLog(1, lines)
+	const lines = 20_000 // fewer than a run has, and so long that they are more blocks than are read ahead
+	log := bytes.ReplaceAll(goodLog(1, lines), []byte("agent"), bytes.Repeat([]byte("agent "), 70))
 	for _, path := range []string{write(t, "a.log", log), write(t, "a.gz", zipped(t, log))} {
 		whole := newCase(t)
 		_, err := loadInRuns(t.Context(), whole, runLines, Options{Format: "combined"}, path)

@@ -16,6 +16,8 @@ func story(t testing.TB, c *store.Case) map[string][]string {
 	t.Helper()
 	_, err := c.Matrix(t.Context())
 	check(t, err)
+	db := open(t, c.Path())
+	defer db.Close()
 	told := map[string][]string{}
 	for name, sql := range map[string]string{
 		"events": `SELECT user, time, action, target, status, bytes, ip, agent, referrer, line
@@ -25,7 +27,7 @@ func story(t testing.TB, c *store.Case) map[string][]string {
 			hex(fingerprint), offset, hex(digest) FROM source`,
 		"metrics": "SELECT user, first, last, events, sessions, views, content_usage FROM v_user ORDER BY user",
 	} {
-		told[name] = query(t, c.Path(), sql)
+		told[name] = rows(t, db, sql)
 	}
 	return told
 }
@@ -36,8 +38,23 @@ no line
 10.0.0.2 - - [01/Feb/2026:00:00:01 +0000] "GET / HTTP/1.1" 200 51 "-" "x"` + "\r\n\n" +
 	`10.0.0.1 - lee [01/Feb/2026:01:00:00 +0000] "GET /b HTTP/1.1" 304 7777`
 
+// cuts are the lengths at which a log is cut off: all about the end of each line, where a part of the line may be an
+// event too, and every fifth elsewhere; SPOOR_LONG_TESTS has all.
+func cuts(content []byte) (lengths []int) {
+	for length := 1; length <= len(content); length++ {
+		line := bytes.IndexByte(content[length:], '\n')
+		if line < 0 {
+			line = len(content) - length
+		}
+		if line < 12 || content[length-1] == '\n' || length%5 == 0 || os.Getenv("SPOOR_LONG_TESTS") != "" {
+			lengths = append(lengths, length)
+		}
+	}
+	return lengths
+}
+
 // TestLogThatIsCutOffAnywhereAndGrows loads the first bytes of a log, then all of it: the case is that of one load. So
-// it is when the log goes on under another name, and when it grows byte by byte.
+// it is when the log goes on under another name.
 func TestLogThatIsCutOffAnywhereAndGrows(t *testing.T) {
 	content := []byte(growing)
 	clean := newCase(t)
@@ -45,9 +62,7 @@ func TestLogThatIsCutOffAnywhereAndGrows(t *testing.T) {
 	whole, _, err := Files(t.Context(), clean, []string{write(t, "a.log", content)}, options)
 	check(t, err)
 	want := story(t, clean)
-	slow := newCase(t)
-	slowLog := filepath.Join(t.TempDir(), "a.log")
-	for length := 1; length <= len(content); length++ {
+	for _, length := range cuts(content) {
 		c := newCase(t)
 		path := write(t, "a.log", content[:length])
 		first, _, firstErr := Files(t.Context(), c, []string{path}, options) // which fails where the log has only half a line
@@ -77,10 +92,22 @@ func TestLogThatIsCutOffAnywhereAndGrows(t *testing.T) {
 		if t.Failed() {
 			t.Fatalf("cut off after %d bytes", length)
 		}
-		check(t, os.WriteFile(slowLog, content[:length], 0o600))
-		_, _, _ = Files(t.Context(), slow, []string{slowLog}, options)
 	}
-	sameDump(t, story(t, slow), want)
+}
+
+// TestLogThatGrowsByteByByte is loaded after each of them.
+func TestLogThatGrowsByteByByte(t *testing.T) {
+	content := []byte(growing)
+	clean, slow := newCase(t), newCase(t)
+	options := Options{Now: now, Format: "combined"}
+	_, _, err := Files(t.Context(), clean, []string{write(t, "a.log", content)}, options)
+	check(t, err)
+	path := filepath.Join(t.TempDir(), "a.log")
+	for length := 1; length <= len(content); length++ {
+		check(t, os.WriteFile(path, content[:length], 0o600))
+		_, _, _ = Files(t.Context(), slow, []string{path}, options) // which fails until there is a line
+	}
+	sameDump(t, story(t, slow), story(t, clean))
 }
 
 // TestUnfinishedLineInTheMiddle has sources with such lines between others, of which some grow in the same load.
