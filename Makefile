@@ -18,8 +18,10 @@ vuln: ## known vulnerabilities in what is linked in; says so and goes on where t
 sec: ## gosec; building it takes five minutes on two cores
 	.ci/sec
 
-long: ## what takes too long for every change: a million users on the screen
+long: ## what takes too long for every change: a million users on the screen, every page damaged, a log cut off at every byte
 	SPOOR_LONG_TESTS=1 go test ./tui -run TestKeyOverAMillionUsers -v
+	SPOOR_LONG_TESTS=1 go test -timeout 60m ./store ./store/load ./internal/cli \
+		-run 'TestDamagedPages|TestPlainSQLReadsTheSame|TestLogThatIsCutOff|TestEveryLineIsAccountedFor|TestNumbersEqualTheReference'
 
 nightly: ci race vuln sec long fuzz
 

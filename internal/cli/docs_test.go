@@ -33,7 +33,10 @@ func TestCommandsOfTheDocs(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Run(filepath.Base(page), func(t *testing.T) { runBlocks(t, bash, string(text)) })
+		t.Run(filepath.Base(page), func(t *testing.T) {
+			t.Parallel()
+			runBlocks(t, bash, string(text))
+		})
 	}
 }
 

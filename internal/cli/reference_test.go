@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"bufio"
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -23,23 +25,53 @@ const sharedDirectory = "../../../shared"
 // and plain implementation of the same definitions, over generated logs with everything nasty in them and over real
 // ones.
 func TestNumbersEqualTheReference(t *testing.T) {
+	t.Parallel()
 	reference := referenceProgram(t)
+	seeds, lines := uint64(4), 10_000
+	if os.Getenv("SPOOR_LONG_TESTS") != "" {
+		seeds, lines = 20, 50_000
+	}
 	logs := map[string][]string{}
-	for seed := range uint64(6) {
+	for seed := range seeds {
 		logs[fmt.Sprintf("generated %d", seed)] = writeNastyLogs(t, rand.New(rand.NewPCG(seed, 0)))
 	}
 	for _, name := range []string{"access/elastic_apache_10k.log.gz", "access/nasa_jul95_50k.log.gz"} {
-		logs[name] = []string{filepath.Join(sharedDirectory, "data", name)}
+		logs[name] = []string{firstLines(t, filepath.Join(sharedDirectory, "data", name), lines)}
 	}
 	for name, paths := range logs {
 		for _, preset := range []string{"strict", "paper"} {
 			t.Run(name+" "+preset, func(t *testing.T) {
+				t.Parallel()
 				got := scanLogs(t, preset, paths)
 				want := runReference(t, reference, slices.Concat(robotsOf(t, got), []string{"--preset", preset}, paths))
 				compareWithReference(t, got, want)
 			})
 		}
 	}
+}
+
+// firstLines writes the first lines of a log that is compressed into a file.
+func firstLines(t *testing.T, path string, lines int) string {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	content, err := gzip.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var first bytes.Buffer
+	for scanner := bufio.NewScanner(content); lines > 0 && scanner.Scan(); lines-- {
+		first.Write(scanner.Bytes())
+		first.WriteByte('\n')
+	}
+	name := filepath.Join(t.TempDir(), "first.log")
+	if err := os.WriteFile(name, first.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
 }
 
 // unknownToTheReference switches off the rules that it does not have.
@@ -56,6 +88,7 @@ func offInReference(rules ...string) (arguments []string) {
 
 // TestSemanticRulesEqualTheReference on a made-up site, which has profiles, a catalogue and a description.
 func TestSemanticRulesEqualTheReference(t *testing.T) {
+	t.Parallel()
 	reference := referenceProgram(t)
 	site := demo.Default()
 	site.Users, site.Seed = 700, 5
@@ -66,6 +99,7 @@ func TestSemanticRulesEqualTheReference(t *testing.T) {
 	known := []string{"--site", files.Pages, "--profiles", files.Profiles, "--catalogue", files.Catalogue}
 	for _, preset := range []string{"strict", "paper"} {
 		t.Run(preset, func(t *testing.T) {
+			t.Parallel()
 			got := scanLogs(t, preset, append(slices.Clone(known), files.Log))
 			want := runReference(t, reference,
 				slices.Concat(robotsOf(t, got), []string{"--preset", preset}, known, []string{files.Log}))
