@@ -4,12 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -32,14 +29,8 @@ type client struct {
 const idle = 2 * time.Second
 
 func newClient(p *Place) *client {
-	transport := &http.Transport{
-		Proxy:               http.ProxyFromEnvironment,
-		DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
-		TLSHandshakeTimeout: 10 * time.Second,
-		MaxIdleConnsPerHost: 64, IdleConnTimeout: idle, DisableCompression: true,
-	}
 	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &client{place: p, http: &http.Client{Transport: transport, CheckRedirect: stay},
+	return &client{place: p, http: &http.Client{Transport: newTransport(p.patience), CheckRedirect: stay},
 		packed: !isLoopback(p.base.Hostname())}
 }
 
@@ -60,20 +51,35 @@ var settings = map[string]string{
 // args are the parameters of a query, by their names in it: {name:String}.
 type args map[string]string
 
-// Error is an error that the server tells.
-type Error struct {
-	Code string
-	Text string // in one line
-}
-
-func (e *Error) Error() string { return e.Text }
-
-// maxAnswer is how much of the text of an error is read.
-const maxAnswer = 64 << 10
-
 // post sends a query. The body, which may be nil, is what comes behind it. Whoever gets the answer closes it.
 func (c *client) post(ctx context.Context, query string, with map[string]string, parameters args,
 	body []byte) (*http.Response, error) {
+	request, err := c.request(ctx, query, with, parameters, body)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := c.http.Do(request)
+	var silent silence
+	var failed *url.Error
+	switch {
+	case errors.As(err, &silent):
+		err = silent
+	case errors.As(err, &failed):
+		err = failed.Err // the URL of a query says nothing to anybody
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w; %s", c.place.Shown, err, c.unreachable(err))
+	}
+	if answer.StatusCode == http.StatusOK && answer.Header.Get(exceptionCode) == "" && answer.Header.Get(queryID) != "" {
+		return answer, nil
+	}
+	defer answer.Body.Close()
+	return nil, c.refused(answer)
+}
+
+// request is how a query is sent.
+func (c *client) request(ctx context.Context, query string, with map[string]string, parameters args,
+	body []byte) (*http.Request, error) {
 	query, values := c.values(query, with, parameters)
 	at := c.place.base
 	var content io.Reader = strings.NewReader(query)
@@ -86,9 +92,16 @@ func (c *client) post(ctx context.Context, query string, with map[string]string,
 	if err != nil {
 		return nil, err
 	}
-	// Every query may be sent again, so it is where the server has just closed the connection that it was sent on. The
-	// header is not sent.
+	// Every query may be sent again, so it is where the server has just closed the connection that it was sent on, but
+	// not where nothing came on it. The header is not sent.
 	request.Header["X-Idempotency-Key"] = nil
+	began, again := time.Now(), request.GetBody
+	request.GetBody = func() (io.ReadCloser, error) {
+		if patience := c.place.patience; patience > 0 && time.Since(began) >= patience {
+			return nil, silence(patience)
+		}
+		return again()
+	}
 	request.Header.Set("X-ClickHouse-User", c.place.user)
 	if c.place.password != "" {
 		request.Header.Set("X-ClickHouse-Key", c.place.password)
@@ -99,29 +112,16 @@ func (c *client) post(ctx context.Context, query string, with map[string]string,
 	if body != nil {
 		request.Header.Set("Content-Encoding", "zstd")
 	}
-	answer, err := c.http.Do(request)
-	if err != nil {
-		var failed *url.Error
-		if errors.As(err, &failed) {
-			err = failed.Err // the URL of a query says nothing to anybody
-		}
-		return nil, fmt.Errorf("%s: %w; %s", c.place.Shown, err, unreachable(err))
-	}
-	if answer.StatusCode == http.StatusOK && answer.Header.Get("X-ClickHouse-Exception-Code") == "" {
-		return answer, nil
-	}
-	defer answer.Body.Close()
-	return nil, c.refused(answer)
+	return request, nil
 }
 
 // values are what is said of a query beside it, and the query with those parameters in it that are too long for that.
 func (c *client) values(query string, with map[string]string, parameters args) (string, url.Values) {
 	values := url.Values{"database": {c.place.database}, "default_format": {"Native"}}
-	for key, value := range settings {
-		values.Set(key, value)
-	}
-	for key, value := range with {
-		values.Set(key, value)
+	for _, all := range []map[string]string{settings, patienceSettings(c.place.patience), with} {
+		for key, value := range all {
+			values.Set(key, value)
+		}
 	}
 	for key, value := range parameters {
 		if len(value) > longParameter {
@@ -131,23 +131,6 @@ func (c *client) values(query string, with map[string]string, parameters args) (
 		}
 	}
 	return query, values
-}
-
-// unreachable says what to try where there was no answer.
-func unreachable(err error) string {
-	var wrongName x509.HostnameError
-	var wrong *tls.CertificateVerificationError
-	var noTLS tls.RecordHeaderError
-	switch {
-	case errors.As(err, &wrongName):
-		return "name the server in --db as its certificate does"
-	case errors.As(err, &wrong):
-		return "where the certificate is by an authority of your own, put that one's certificate into a file " +
-			"that SSL_CERT_FILE names"
-	case errors.As(err, &noTLS), strings.Contains(err.Error(), "HTTP response to HTTPS client"):
-		return "the port does not speak TLS; is it the one for HTTPS, mostly 8443?"
-	}
-	return "is the server there?"
 }
 
 // shortened is the name of an insert, which may be as long as the key of a user.
@@ -164,35 +147,28 @@ const longParameter = 1000
 // escaped is how the value of a parameter is written.
 var escaped = strings.NewReplacer("\\", "\\\\", "\t", "\\t", "\n", "\\n")
 
-// refused is the error of an answer.
-func (c *client) refused(answer *http.Response) error {
-	text := ""
-	if body, release, err := unpacked(answer); err == nil {
-		defer release()
-		read, _ := io.ReadAll(io.LimitReader(body, maxAnswer))
-		text = strings.Join(strings.Fields(string(read)), " ")
-	}
-	if text == "" {
-		text = answer.Status
-	}
-	code := answer.Header.Get("X-ClickHouse-Exception-Code")
-	text = strings.TrimSuffix(strings.TrimSpace(text), " (official build))")
-	return fmt.Errorf("%s: %w", c.place.Shown, &Error{code, hint(code, text)})
-}
-
 // decoders are what answers are decompressed with; each takes some megabytes.
 var decoders sync.Pool
 
+// zstdMagic is how what is compressed begins; a block does not, as it would have 40 columns.
+const zstdMagic = "\x28\xb5\x2f\xfd"
+
 // unpacked is the body of an answer, decompressed. It is good until it is released.
 func unpacked(answer *http.Response) (body io.Reader, release func(), err error) {
-	if answer.Header.Get("Content-Encoding") != "zstd" {
-		return answer.Body, func() {}, nil
+	from := bufio.NewReaderSize(answer.Body, len(zstdMagic))
+	begin, _ := from.Peek(len(zstdMagic))
+	switch how := answer.Header.Get("Content-Encoding"); {
+	case string(begin) == zstdMagic: // though the header may be missing where progress was told before
+	case how == "" || how == "identity" || len(begin) == 0:
+		return from, func() {}, nil
+	default:
+		return nil, nil, fmt.Errorf("it is packed as %q, which was not asked for", short(how))
 	}
 	decoder, ok := decoders.Get().(*zstd.Decoder)
 	if ok {
-		err = decoder.Reset(answer.Body)
+		err = decoder.Reset(from)
 	} else {
-		decoder, err = zstd.NewReader(answer.Body, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
+		decoder, err = zstd.NewReader(from, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
 	}
 	if err != nil {
 		return nil, nil, err
@@ -204,15 +180,7 @@ func unpacked(answer *http.Response) (body io.Reader, release func(), err error)
 }
 
 // exec does something that is not answered.
-func (c *client) exec(ctx context.Context, query string, parameters args) error {
-	answer, err := c.post(ctx, query, nil, parameters, nil)
-	if err != nil {
-		return err
-	}
-	defer answer.Body.Close()
-	_, err = io.Copy(io.Discard, answer.Body)
-	return c.broken(err)
-}
+func (c *client) exec(ctx context.Context, query string) error { return c.send(ctx, query, nil, nil) }
 
 // insert adds a block to a table, once for each token; where that is empty, each time.
 func (c *client) insert(ctx context.Context, table, token string, block []column) error {
@@ -236,13 +204,21 @@ func (c *client) insert(ctx context.Context, table, token string, block []column
 	}
 	defer c.wrote.Add(1)
 	query := "INSERT INTO " + table + " (" + strings.Join(names, ", ") + ") FORMAT Native"
+	err = c.send(ctx, query, with, body)
+	if isSilence(err) { // twice does no harm, whether or not the server has taken the first one
+		err = c.send(ctx, query, with, body)
+	}
+	return err
+}
+
+// send does something with a body, which may be nil, that is not answered.
+func (c *client) send(ctx context.Context, query string, with map[string]string, body []byte) error {
 	answer, err := c.post(ctx, query, with, nil, body)
 	if err != nil {
 		return err
 	}
 	defer answer.Body.Close()
-	_, err = io.Copy(io.Discard, answer.Body)
-	return c.broken(err)
+	return c.done(answer)
 }
 
 // encoders are what is sent is compressed with; each takes some megabytes.
@@ -294,17 +270,6 @@ func (c *client) query(ctx context.Context, query string, parameters args, with 
 			return err
 		}
 	}
-}
-
-// broken is the error of an answer that broke off.
-func (c *client) broken(err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return err
-	}
-	return fmt.Errorf("%s: the answer broke off, so nothing of it counts: %w; try again", c.place.Shown, err)
 }
 
 // rows reads an answer whose columns are texts. A text that is the same as in the row before is not made again.

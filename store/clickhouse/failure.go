@@ -2,11 +2,24 @@ package clickhouse
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
 )
+
+// Error is an error that the server tells.
+type Error struct {
+	Code string
+	Text string // in one line
+}
+
+func (e *Error) Error() string { return e.Text }
+
+// maxAnswer is how much of the text of an error is read.
+const maxAnswer = 64 << 10
 
 // hints say by the code of an error what to try.
 var hints = map[string]string{
@@ -76,4 +89,37 @@ func (c *client) failed(answer *http.Response, last *lastRead, err error) error 
 	code, _, _ := strings.Cut(strings.TrimPrefix(text, "Code: "), ".")
 	return fmt.Errorf("%s: the answer broke off, so nothing of it counts: %w", c.place.Shown,
 		&Error{code, hint(code, text)})
+}
+
+// broken is the error of an answer that broke off.
+func (c *client) broken(err error) error {
+	say := "try again"
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	case isSilence(err):
+		say = hintSilence
+	}
+	return fmt.Errorf("%s: the answer broke off, so nothing of it counts: %w; %s", c.place.Shown, err, say)
+}
+
+// done reads the answer of what is not answered: nothing. Servers of before 2023 tell an error there when they have begun
+// to answer already.
+func (c *client) done(answer *http.Response) error {
+	body, release, err := unpacked(answer)
+	if err != nil {
+		return c.broken(err)
+	}
+	defer release()
+	said, err := io.ReadAll(io.LimitReader(body, maxAnswer))
+	if err != nil {
+		return c.broken(err)
+	}
+	if text := oneLine(said); exception.MatchString(text) {
+		return c.told(answer, text)
+	}
+	_, err = io.Copy(io.Discard, body)
+	return c.broken(err)
 }

@@ -54,7 +54,7 @@ func TestQueryThatSomebodyEndsSaysSo(t *testing.T) {
 				return nil
 			}
 			ended = true
-			return k.exec(ctx, "KILL QUERY WHERE query_id = 'spoor-test-ended' ASYNC", nil)
+			return k.exec(ctx, "KILL QUERY WHERE query_id = 'spoor-test-ended' ASYNC")
 		})
 	if err == nil || !strings.Contains(err.Error(), "somebody has ended the query") {
 		t.Error(err)
@@ -75,6 +75,7 @@ func TestConnectionThatTheServerHasJustClosed(t *testing.T) {
 		}
 		mutex.Unlock()
 		_, _ = io.Copy(io.Discard, r.Body)
+		w.Header().Set(queryID, "1")
 		if closes {
 			connection, _, err := w.(http.Hijacker).Hijack()
 			if err == nil {
@@ -85,7 +86,7 @@ func TestConnectionThatTheServerHasJustClosed(t *testing.T) {
 	defer server.Close()
 	c := newClient(placeAt(t, strings.TrimPrefix(server.URL, "http://"), "shop"))
 	for range 4 {
-		if err := c.exec(t.Context(), "SELECT 1", nil); err != nil {
+		if err := c.exec(t.Context(), "SELECT 1"); err != nil {
 			t.Error(err)
 		}
 		if err := c.insert(t.Context(), "setting", "", []column{{"name", textsOf("a")}}); err != nil {

@@ -36,7 +36,7 @@ func foreignTable(t *testing.T, place *Place) {
 	t.Helper()
 	exec := func(at *Place, query string) {
 		t.Helper()
-		if err := newClient(at).exec(t.Context(), query, nil); err != nil {
+		if err := newClient(at).exec(t.Context(), query); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -70,7 +70,7 @@ func TestColumnsOfAnyTypeEqualTheFile(t *testing.T) {
 				"SETTINGS allow_nullable_key = 1", "INSERT INTO " + table + " SELECT " + strings.Join(filled, ", ") +
 				" FROM event",
 		} {
-			if err := own.c.exec(t.Context(), statement, nil); err != nil {
+			if err := own.c.exec(t.Context(), statement); err != nil {
 				t.Fatal(c.what, err)
 			}
 		}

@@ -64,6 +64,21 @@ func ownShards(t *testing.T) []*ownShard {
 	return shards
 }
 
+// ownCase is a case on two shards that a test has for itself.
+func ownCase(t *testing.T) ([]*ownShard, *Place) {
+	t.Helper()
+	shards := ownShards(t)
+	var places []*Place
+	for _, s := range shards {
+		at := placeAt(t, "127.0.0.1:"+s.http, "shop")
+		if err := Init(t.Context(), at, Layout{Cluster: "spoor"}); err != nil {
+			t.Fatal(err)
+		}
+		places = append(places, at)
+	}
+	return shards, places[0]
+}
+
 func (s *ownShard) start(t *testing.T) {
 	t.Helper()
 	s.process = exec.Command(os.Getenv("SPOOR_TEST_CLICKHOUSE_SERVER"), s.data, s.http, s.tcp, s.config)
@@ -89,17 +104,7 @@ func (s *ownShard) kill() {
 // TestKilledShardIsAnErrorAndThenThereAgain kills one of two shards with SIGKILL: whatever is asked or loaded meanwhile
 // is an error, and when it is back everything is there, each line once.
 func TestKilledShardIsAnErrorAndThenThereAgain(t *testing.T) {
-	shards := ownShards(t)
-	var place *Place
-	for _, s := range shards {
-		at := placeAt(t, "127.0.0.1:"+s.http, "shop")
-		if err := Init(t.Context(), at, Layout{Cluster: "spoor"}); err != nil {
-			t.Fatal(err)
-		}
-		if place == nil {
-			place = at
-		}
-	}
+	shards, place := ownCase(t)
 	paths, file := writeLogs(t), fileCase(t)
 	loadInto(t, openAt(t, place), paths[0])
 	server := openAt(t, place)

@@ -43,7 +43,10 @@ func TestBlockComesBack(t *testing.T) {
 // served is a client of a server that answers everything so.
 func served(t *testing.T, answer http.HandlerFunc) *client {
 	t.Helper()
-	server := httptest.NewServer(answer)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set(queryID, "1")
+		answer(w, r)
+	}))
 	t.Cleanup(server.Close)
 	place, err := Parse("clickhouse://"+strings.TrimPrefix(server.URL, "http://")+"/shop", Options{})
 	if err != nil {
@@ -78,7 +81,7 @@ func TestErrorOfTheServerIsOneLine(t *testing.T) {
 		w.WriteHeader(http.StatusNotFound)
 		_, _ = io.WriteString(w, "Code: 60. DB::Exception: Unknown table\nexpression identifier 'event'")
 	})
-	err := c.exec(t.Context(), "SELECT 1", nil)
+	err := c.exec(t.Context(), "SELECT 1")
 	if err == nil || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "spoor init --db") {
 		t.Error(err)
 	}

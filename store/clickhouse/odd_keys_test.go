@@ -37,7 +37,7 @@ func TestOddKeysAreFoundAgain(t *testing.T) {
 				"ENGINE = MergeTree ORDER BY `언제`",
 			"CREATE TABLE `all 기록` AS `기록 2024` ENGINE = Distributed(spoor, " + place.database + ", `기록 2024`, rand())",
 		} {
-			if err := newClient(placeAt(t, shard, place.database)).exec(t.Context(), statement, nil); err != nil {
+			if err := newClient(placeAt(t, shard, place.database)).exec(t.Context(), statement); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -59,7 +59,7 @@ func TestTablesWithCopiesCanBeMade(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, statement := range statements {
-		if err := c.exec(t.Context(), "EXPLAIN AST "+statement, nil); err != nil {
+		if err := c.exec(t.Context(), "EXPLAIN AST "+statement); err != nil {
 			t.Error(err)
 		}
 	}

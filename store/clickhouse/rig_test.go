@@ -44,7 +44,7 @@ func newDatabase(t testing.TB) (*Case, *Place) {
 		}
 		t.Cleanup(func() {
 			c := newClient(placeAt(t, shard, "system"))
-			_ = c.exec(context.Background(), "DROP DATABASE "+database+" SYNC", nil)
+			_ = c.exec(context.Background(), "DROP DATABASE "+database+" SYNC")
 		})
 	}
 	return openAt(t, first), first

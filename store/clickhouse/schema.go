@@ -167,7 +167,7 @@ func Init(ctx context.Context, p *Place, l Layout) error {
 	c := newClient(&system)
 	defer c.http.CloseIdleConnections()
 	for _, statement := range statements {
-		if err := c.exec(ctx, statement, nil); err != nil {
+		if err := c.exec(ctx, statement); err != nil {
 			return err
 		}
 	}

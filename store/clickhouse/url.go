@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -29,6 +30,7 @@ type Place struct {
 	columns  map[string]string // of a table of events that is not spoor's own: its columns, by ours
 	kinds    map[string]string // their types, by ours
 	shards   []string          // HOST:PORT of each shard of the events; none: they are read through the server
+	patience time.Duration     // how long nothing may come from a server that was asked; 0: for ever
 }
 
 // Options say how a place may be reached.
@@ -67,14 +69,16 @@ var ownColumns = []string{
 }
 
 // Parse reads the URL of a case: clickhouse://USER@HOST:PORT/DATABASE, or clickhouses:// for TLS. With ?events=TABLE
-// the events are in a table of others, whose columns are named as in &ts=time&ip=remote_addr.
+// the events are in a table of others, whose columns are named as in &ts=time&ip=remote_addr; with ?timeout=15m nothing
+// may come from a server for so long.
 func Parse(text string, o Options) (*Place, error) {
 	at, err := url.Parse(text)
 	if err != nil || !IsURL(text) || at.Hostname() == "" {
 		return nil, fmt.Errorf("%q is not the URL of a case; write one as in clickhouse://localhost:8123/shop",
 			hidden(at, text))
 	}
-	p := &Place{user: "default", database: strings.Trim(at.Path, "/"), table: "event", events: "event"}
+	p := &Place{user: "default", database: strings.Trim(at.Path, "/"), table: "event", events: "event",
+		patience: usualPatience}
 	if p.database == "" {
 		p.database = "default"
 	}
@@ -102,6 +106,12 @@ func Parse(text string, o Options) (*Place, error) {
 		p.shards = append(p.shards, host)
 	}
 	delete(query, "shards")
+	if query.Has("timeout") {
+		if p.patience, err = readPatience(query.Get("timeout")); err != nil {
+			return nil, err
+		}
+	}
+	delete(query, "timeout")
 	if err := p.readColumns(query); err != nil {
 		return nil, err
 	}
