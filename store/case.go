@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 
 	"spoor/store/sqlite"
 )
@@ -98,9 +99,14 @@ func pageOf(options []Option) int {
 }
 
 // WithWaiting has say called, from another goroutine, whenever something that goes by the context has waited for more
-// than half a second for the lock that another process has on a case.
-func WithWaiting(ctx context.Context, say func()) context.Context {
+// than half a second for the lock that another process has on a case, or for long for a server; it is told for what.
+func WithWaiting(ctx context.Context, say func(what string)) context.Context {
 	return sqlite.WithWaiting(ctx, say)
+}
+
+// WaitsFor says by a context of [WithWaiting] that something waits, if it does not end after so long.
+func WaitsFor(ctx context.Context, after time.Duration, what string) (end func() bool) {
+	return sqlite.WaitsFor(ctx, after, what)
 }
 
 // IsCase reports whether the file at path is a case, an empty one included.

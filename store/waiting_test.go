@@ -28,7 +28,7 @@ func TestWaitingIsSaid(t *testing.T) {
 			check(t, err)
 		}
 		said := make(chan bool, 100)
-		ctx := WithWaiting(t.Context(), func() { said <- true })
+		ctx := WithWaiting(t.Context(), func(string) { said <- true })
 		done := make(chan error)
 		go func() { done <- giveVerdict(ctx, path) }()
 		select {
@@ -42,7 +42,7 @@ func TestWaitingIsSaid(t *testing.T) {
 		check(t, <-done)
 	}
 	said := false
-	check(t, giveVerdict(WithWaiting(t.Context(), func() { said = true }), path))
+	check(t, giveVerdict(WithWaiting(t.Context(), func(string) { said = true }), path))
 	if said {
 		t.Error("waiting is said where nothing is locked")
 	}

@@ -71,12 +71,13 @@ func Run(ctx context.Context, o Options) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGHUP, syscall.SIGTERM)
 	defer stop()
 	var running atomic.Pointer[tea.Program]
-	ctx = store.WithWaiting(ctx, func() {
+	work, end := context.WithCancel(store.WithWaiting(ctx, func(what string) {
 		if program := running.Load(); program != nil {
-			program.Send(screen.Say(term.Warning, waitingWords))
+			program.Send(screen.Say(term.Warning, what))
 		}
-	})
-	a, u, err := newRunning(ctx, o)
+	}))
+	defer end()
+	a, u, err := newRunning(work, o)
 	if err != nil {
 		return err
 	}
@@ -85,21 +86,19 @@ func Run(ctx context.Context, o Options) error {
 		defer g.Watch(ctx)()
 	}
 	a.keep = func() state { return a.state(u) }
-	program := tea.NewProgram(a, o.program(ctx)...)
+	program := tea.NewProgram(a, o.program(work)...)
 	running.Store(program)
 	var watching sync.WaitGroup // which ends before the case is closed
 	watching.Go(func() {
-		if err := workspace.Follow(ctx, o.Case, watchEvery, program.Send); err != nil && ctx.Err() == nil {
+		if err := workspace.Follow(work, o.Case, watchEvery, program.Send); err != nil && work.Err() == nil {
 			program.Send(screen.Say(term.Warning, "events that come in will not be seen: "+err.Error()))
 		}
 	})
 	_, err = program.Run()
 	interrupted := ctx.Err() != nil || errors.Is(err, tea.ErrInterrupted)
-	stop()
+	end()
 	watching.Wait()
-	if err := a.work.Finish(); err != nil && o.Notes != nil {
-		fmt.Fprintln(o.Notes, "spoor: a verdict could not be kept:", err)
-	}
+	o.finish(a.work)
 	if err := a.state(u).write(); err != nil && o.Notes != nil {
 		fmt.Fprintln(o.Notes, "spoor: the place in the case could not be kept:", err)
 	}
@@ -113,6 +112,21 @@ func Run(ctx context.Context, o Options) error {
 	return err
 }
 
+// finish writes what is still to be written, and says so where that takes long.
+func (o Options) finish(work *workspace.Workspace) {
+	notes := o.Notes
+	if notes == nil {
+		notes = io.Discard
+	}
+	late := time.AfterFunc(exit.Within, func() {
+		fmt.Fprintln(notes, "spoor: writing what is still to be written; ctrl+c leaves without it")
+	})
+	defer late.Stop()
+	if err := work.Finish(); err != nil {
+		fmt.Fprintln(notes, "spoor: a verdict could not be kept:", err)
+	}
+}
+
 // tellPartial says that the case is partial, and how to go on.
 func (a *app) tellPartial(notes io.Writer) {
 	l, loading := a.stack[0].(*loading)
@@ -120,9 +134,6 @@ func (a *app) tellPartial(notes io.Writer) {
 		fmt.Fprintln(notes, "spoor:", clean.Text(note))
 	}
 }
-
-// waitingWords are said while another process has the case locked.
-const waitingWords = "another program has the case locked; waiting for it…"
 
 // Check reports a theme that there is not, a place that cannot be one, and commands whose keys are taken.
 func (o Options) Check() error {

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	_ "time/tzdata" // a server may have no time zones of its own
 
 	"github.com/spf13/cobra"
@@ -55,8 +56,11 @@ func Run(args []string, in io.Reader, out, err io.Writer) int {
 	root.SetArgs(args)
 	help := &checkedWriter{Writer: out}
 	root.SetOut(help)
-	failure := root.ExecuteContext(store.WithWaiting(ctx, func() {
-		fmt.Fprintln(err, "spoor: another program has the case locked; waiting for it…")
+	var said sync.Map
+	failure := root.ExecuteContext(store.WithWaiting(ctx, func(what string) {
+		if _, before := said.LoadOrStore(what, true); !before {
+			fmt.Fprintln(err, "spoor: "+clean.Text(what))
+		}
 	}))
 	if failure == nil {
 		failure = help.failed

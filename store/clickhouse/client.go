@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/zstd"
+
+	"spoor/store"
 )
 
 // client speaks with the server.
@@ -33,6 +35,9 @@ func newClient(p *Place) *client {
 	return &client{place: p, http: &http.Client{Transport: newTransport(p.patience), CheckRedirect: stay},
 		packed: !isLoopback(p.base.Hostname())}
 }
+
+// sayAfter is how long an answer may take to begin before it is said that it is waited for.
+const sayAfter = 5 * time.Second
 
 // settings are those of every query: that a shard which is down is an error, that an insert has happened when it is
 // answered, and that the same one twice is one; that of the copies of a shard the same one answers as long as it can,
@@ -58,7 +63,9 @@ func (c *client) post(ctx context.Context, query string, with map[string]string,
 	if err != nil {
 		return nil, err
 	}
+	come := store.WaitsFor(ctx, sayAfter, c.place.Shown+" has not answered yet; waiting for it…")
 	answer, err := c.http.Do(request)
+	come()
 	var silent silence
 	var failed *url.Error
 	switch {

@@ -14,18 +14,23 @@ const sayAfter = 600 * time.Millisecond
 // waitingKey is the key of what is called in a context.
 type waitingKey struct{}
 
-// WithWaiting has say called, from another goroutine, whenever something that goes by the context has waited a while
-// for the lock that another process has on the file.
-func WithWaiting(ctx context.Context, say func()) context.Context {
+// WithWaiting has say called, from another goroutine, whenever something that goes by the context has waited a while;
+// it is told for what.
+func WithWaiting(ctx context.Context, say func(what string)) context.Context {
 	return context.WithValue(ctx, waitingKey{}, say)
 }
 
-// Waits says that something waits for a lock, if it does not end soon.
-func Waits(ctx context.Context) (end func() bool) {
-	if say, is := ctx.Value(waitingKey{}).(func()); is {
-		return time.AfterFunc(sayAfter, say).Stop
+// WaitsFor says that something waits, if it does not end after so long.
+func WaitsFor(ctx context.Context, after time.Duration, what string) (end func() bool) {
+	if say, is := ctx.Value(waitingKey{}).(func(string)); is {
+		return time.AfterFunc(after, func() { say(what) }).Stop
 	}
 	return func() bool { return false }
+}
+
+// Waits says that something waits for the lock that another process has on the file, if it does not end soon.
+func Waits(ctx context.Context) (end func() bool) {
+	return WaitsFor(ctx, sayAfter, "another program has the case locked; waiting for it…")
 }
 
 // Await waits until the file can be read. Where two open a file that is new, SQLite does not wait for the one that is
