@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -107,6 +108,14 @@ func WithWaiting(ctx context.Context, say func(what string)) context.Context {
 // WaitsFor says by a context of [WithWaiting] that something waits, if it does not end after so long.
 func WaitsFor(ctx context.Context, after time.Duration, what string) (end func() bool) {
 	return sqlite.WaitsFor(ctx, after, what)
+}
+
+// NameOf is what a case is called by its path or URL: the name of its file, or of its database.
+func NameOf(path string) string {
+	if strings.Contains(path, "://") {
+		path, _, _ = strings.Cut(path, "?")
+	}
+	return filepath.Base(path)
 }
 
 // IsCase reports whether the file at path is a case, an empty one included.

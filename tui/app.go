@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"path/filepath"
 	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,6 +8,7 @@ import (
 
 	"spoor/internal/clean"
 	"spoor/internal/report"
+	"spoor/store"
 	"spoor/tui/screen"
 	"spoor/tui/term"
 	"spoor/tui/workspace"
@@ -53,7 +53,7 @@ type app struct {
 }
 
 func newApp(t *term.Theme, work *workspace.Workspace, first screen.Screen) *app {
-	return &app{theme: t, name: filepath.Base(work.Source.Path()), work: work, w: fallbackWidth, h: fallbackHeight,
+	return &app{theme: t, name: store.NameOf(work.Source.Path()), work: work, w: fallbackWidth, h: fallbackHeight,
 		stack: []screen.Screen{first}, mouse: true, sync: true}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"spoor/analysis"
 	"spoor/internal/clean"
 	"spoor/internal/engine"
+	"spoor/store"
 )
 
 func newRulesLearn(o *options) *cobra.Command {
@@ -96,7 +96,7 @@ func learn(ctx context.Context, c openCase, rules *ruleOptions, span time.Durati
 		matrices = append(matrices, matrix)
 	}
 	baseline := engine.Ordinary(set.BaselinePolicy, engine.Suspicious(verdicts), matrices...)
-	baseline.Name = strings.TrimSuffix(filepath.Base(c.Path()), ".db")
+	baseline.Name = strings.TrimSuffix(store.NameOf(c.Path()), ".db")
 	return baseline, nil
 }
 

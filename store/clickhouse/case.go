@@ -59,8 +59,8 @@ func (c *client) count(ctx context.Context, table string) (n int64, err error) {
 	return n, err
 }
 
-// Path is the URL of the case, without anything secret.
-func (e engine) Path() string { return e.c.place.Shown }
+// Path is the URL by which the case is opened, without anything secret.
+func (e engine) Path() string { return e.c.place.URL }
 
 // Shape is empty for spoor's own table of events.
 func (e engine) Shape() string {

@@ -32,7 +32,7 @@ func (k *Case) untilSeen(ctx context.Context, what string, read func() (found bo
 		}
 	}
 	return fmt.Errorf("%s: %s has been written and can't be seen; does a copy of the first shard lag behind? "+
-		"Nothing is lost; try again when it has caught up", k.Path(), what)
+		"Nothing is lost; try again when it has caught up", k.c.place.Shown, what)
 }
 
 // claimChunk claims the lines of a source from first to last, unless somebody has claimed them from first on, and

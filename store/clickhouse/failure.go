@@ -105,8 +105,8 @@ func (c *client) broken(err error) error {
 	return fmt.Errorf("%s: the answer broke off, so nothing of it counts: %w; %s", c.place.Shown, err, say)
 }
 
-// done reads the answer of what is not answered: nothing. Servers of before 2023 tell an error there when they have begun
-// to answer already.
+// done reads the answer of what is not answered: nothing. Servers of before 2023 tell an error there when they have
+// begun to answer already.
 func (c *client) done(answer *http.Response) error {
 	body, release, err := unpacked(answer)
 	if err != nil {

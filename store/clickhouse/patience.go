@@ -64,8 +64,8 @@ func connectTime(patience time.Duration) time.Duration {
 	return min(connectWithin, patience)
 }
 
-// patient is a connection whose other end may keep silent, or take nothing, for so long. However long an answer takes as
-// a whole does not matter.
+// patient is a connection whose other end may keep silent, or take nothing, for so long. How long an answer takes as a
+// whole does not matter.
 type patient struct {
 	net.Conn
 	patience time.Duration

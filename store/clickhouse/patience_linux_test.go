@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// TestServerThatTakesNoConnectionIsAnError asks a port on which as many connections wait as may: the system says nothing
-// to who comes next.
+// TestServerThatTakesNoConnectionIsAnError asks a port on which as many connections wait as may: the system says
+// nothing to who comes next.
 func TestServerThatTakesNoConnectionIsAnError(t *testing.T) {
 	socket, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)
 	if err != nil {

@@ -143,9 +143,9 @@ func TestServerThatIsSlowIsAnswered(t *testing.T) {
 	}
 }
 
-// TestQueryIsAskedOnceAndAnInsertTwiceWhereNothingComes has a server that answers the first request on a connection, and
-// the third of all that insert. An insert that is sent again has the same name, so that it is taken once.
-func TestQueryIsAskedOnceAndAnInsertTwiceWhereNothingComes(t *testing.T) {
+// TestQueryIsAskedOnceAndAnInsertTwice has a server that answers the first query on a connection and not the second, and
+// the second insert. An insert that is sent again has the same name, so that it is taken once.
+func TestQueryIsAskedOnceAndAnInsertTwice(t *testing.T) {
 	var queries, inserts atomic.Int64
 	names := make(chan string, 10)
 	k := impatient(t, "clickhouse", 300*time.Millisecond, func(c net.Conn, r *bufio.Reader) {
@@ -185,7 +185,7 @@ func TestHowLongNothingMayCome(t *testing.T) {
 	for text, want := range map[string]time.Duration{"5m": 5 * time.Minute, "90": 90 * time.Second, "0": 0,
 		"1h30m": 90 * time.Minute} {
 		place, err := Parse("clickhouse://localhost/shop?timeout="+text, Options{})
-		if err != nil || place.patience != want {
+		if err != nil || place.patience != want || place.URL != "clickhouse://localhost/shop?timeout="+text {
 			t.Errorf("%s: %v", text, err)
 		}
 	}

@@ -46,7 +46,7 @@ func (k *Case) openShards(ctx context.Context) error {
 			return err
 		}
 		if other := found[number]; other != "" {
-			return fmt.Errorf("%s: %s and %s are both shard %s of cluster %s; name each shard once", k.Path(), other,
+			return fmt.Errorf("%s: %s and %s are both shard %s of cluster %s; name each shard once", p.Shown, other,
 				host, number, cluster)
 		}
 		found[number] = host
@@ -55,7 +55,7 @@ func (k *Case) openShards(ctx context.Context) error {
 	want = slices.DeleteFunc(want, func(number string) bool { return found[number] != "" })
 	if len(want) > 0 {
 		return fmt.Errorf("%s: shards= leaves out shard %s of cluster %s; name all, or none to read them through "+
-			"this server", k.Path(),
+			"this server", p.Shown,
 			strings.Join(want, ", "), cluster)
 	}
 	return nil

@@ -132,7 +132,7 @@ func (e engine) Sources(ctx context.Context) (sources []store.Source, err error)
 		func(row []string) error {
 			var s store.Source
 			if err := json.Unmarshal([]byte(row[0]), &s); err != nil {
-				return fmt.Errorf("%s: a source can't be read: %w", e.Path(), err)
+				return fmt.Errorf("%s: a source can't be read: %w", e.c.place.Shown, err)
 			}
 			sources = append(sources, s)
 			return nil
@@ -257,7 +257,7 @@ func (k *Case) AddVerdict(ctx context.Context, v, seen store.Verdict) (int64, er
 	}
 	switch {
 	case len(now) == 0:
-		return 0, fmt.Errorf("%s: the verdict can't be seen yet; look again before you say it once more", k.Path())
+		return 0, fmt.Errorf("%s: the verdict can't be seen yet; look again before you say it once more", k.c.place.Shown)
 	case !slices.ContainsFunc(now, func(given store.Verdict) bool { return given.ID == v.ID }):
 		return 0, &store.VerdictChangedError{Now: now[len(now)-1]}
 	}

@@ -121,7 +121,7 @@ func (t *Tail) catchUp(ctx context.Context) error {
 		err = errors.New("it has no content")
 	}
 	if err != nil {
-		return fmt.Errorf("%s: delivery %d can't be read: %w", t.of.Path(), last, err)
+		return fmt.Errorf("%s: delivery %d can't be read: %w", t.of.c.place.Shown, last, err)
 	}
 	written, err := t.isWritten(ctx, &g)
 	if err != nil {

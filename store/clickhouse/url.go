@@ -20,7 +20,8 @@ const PasswordVariable = "SPOOR_DB_PASSWORD"
 
 // Place is where a case is kept.
 type Place struct {
-	Shown    string // without a password
+	Shown    string // the server and the database alone
+	URL      string // all of it; it has no password
 	base     url.URL
 	user     string
 	password string
@@ -77,7 +78,7 @@ func Parse(text string, o Options) (*Place, error) {
 		return nil, fmt.Errorf("%q is not the URL of a case; write one as in clickhouse://localhost:8123/shop",
 			hidden(at, text))
 	}
-	p := &Place{user: "default", database: strings.Trim(at.Path, "/"), table: "event", events: "event",
+	p := &Place{URL: text, user: "default", database: strings.Trim(at.Path, "/"), table: "event", events: "event",
 		patience: usualPatience}
 	if p.database == "" {
 		p.database = "default"

@@ -121,7 +121,7 @@ func (k *Case) appendWhole(ctx context.Context, id int64, part *part, path strin
 		}
 		if claimed > last {
 			return fmt.Errorf("%s: lines %d to %d of %s are being loaded from elsewhere; try again when that is done",
-				k.Path(), first, claimed, path)
+				k.c.place.Shown, first, claimed, path)
 		}
 		now, rest := part.cut(claimed)
 		if err := k.c.insertPart(ctx, id, first, claimed, now); err != nil {
