@@ -43,14 +43,14 @@ const sayAfter = 5 * time.Second
 // answered, and that the same one twice is one; that of the copies of a shard the same one answers as long as it can,
 // as the others get a moment later what was written.
 var settings = map[string]string{
-	"skip_unavailable_shards":       "0",
-	"enable_http_compression":       "1",
-	"async_insert":                  "0",
-	"distributed_foreground_insert": "1",
-	"optimize_read_in_order":        "1",
-	"optimize_trivial_count_query":  "1",
-	"max_query_size":                mostQuery,
-	"load_balancing":                "in_order",
+	"skip_unavailable_shards":      "0",
+	"enable_http_compression":      "1",
+	"async_insert":                 "0",
+	"insert_distributed_sync":      "1", // distributed_foreground_insert, as servers of before 23.11 call it as well
+	"optimize_read_in_order":       "1",
+	"optimize_trivial_count_query": "1",
+	"max_query_size":               mostQuery,
+	"load_balancing":               "in_order",
 }
 
 // args are the parameters of a query, by their names in it: {name:String}.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 )
 
@@ -23,29 +24,47 @@ const maxAnswer = 64 << 10
 
 // hints say by the code of an error what to try.
 var hints = map[string]string{
-	"60":  "is it the right database? spoor init --db makes the tables",
-	"81":  "is it the right database? spoor init --db makes the tables",
-	"115": "the server is of another version than spoor has been tried with, which is 26.7",
+	"16":  hintColumns,
+	"46":  hintVersion,
+	"47":  hintColumns,
+	"53":  hintColumns,
+	"60":  hintInit,
+	"81":  hintInit,
+	"115": hintVersion,
 	"159": "the user may not ask for as long as that; raise max_execution_time, or measure in parts: spoor measure " +
 		"--part 1/10",
-	"164": "the user may only read",
+	"164": "the user may only read; where it is about a setting, readonly = 2 allows to read with settings, and " +
+		"readonly = 1 does not",
 	"192": hintPassword,
 	"194": hintPassword,
-	"202": "try again when less is asked of the server",
+	"198": hintShard,
+	"201": "the user has a quota; try again when it begins anew",
+	"202": hintLess,
+	"209": hintShard,
+	"210": hintShard,
+	"218": hintInit,
 	"241": "give the server more memory, or have it do less at a time: spoor measure --part 1/10",
+	"242": hintKeeper,
 	"243": "make room on the disk of that server and run it again; nothing will be there twice",
 	"252": "the server can't keep up with what is written; wait a little and run it again; nothing will be there twice",
 	"279": hintShard,
-	"209": hintShard,
-	"210": hintShard,
 	"394": "somebody has ended the query on the server; try again",
+	"439": hintLess,
 	"469": "an event is more than a day ahead of the clock of the server, or has no user; are both clocks right?",
+	"497": "GRANT the user what it names",
 	"516": hintPassword,
+	"745": hintLess,
+	"999": hintKeeper,
 }
 
 const (
+	hintColumns  = "was the table changed while it was read? Open the case again"
+	hintInit     = "is it the right database? spoor init --db makes the tables"
+	hintKeeper   = "the tables with copies take nothing while their Keeper can't be reached; try again when it is there"
+	hintLess     = "try again when less is asked of the server"
 	hintPassword = "the password is taken from " + PasswordVariable + " or --db-password-file"
 	hintShard    = "a server of the cluster can't be reached; try again when it is there"
+	hintVersion  = "spoor needs ClickHouse 22.2 or later, and has been tried with 26.7"
 )
 
 // hint says what to try, where that is known.
@@ -78,18 +97,24 @@ func (c *client) failed(answer *http.Response, last *lastRead, err error) error 
 	_, _ = io.CopyN(io.Discard, last, maxAnswer)
 	tag := answer.Header.Get("X-ClickHouse-Exception-Tag")
 	_, said, found := bytes.Cut(last.last, []byte("__exception__\r\n"+tag+"\r\n"))
-	if tag == "" || !found {
+	if at := atTheEnd.FindAllIndex(last.last, -1); tag == "" && at != nil { // as servers of before 2025 do it
+		said, found = last.last[at[len(at)-1][0]:], true
+	}
+	if !found {
 		return c.broken(err)
 	}
 	said, _, _ = bytes.Cut(said, []byte("__exception__"))
-	text := strings.Join(strings.Fields(string(said)), " ")
+	text := oneLine(said)
 	if at := strings.LastIndex(text, ")"); at >= 0 { // behind it is how long it is
 		text = text[:at+1]
 	}
-	code, _, _ := strings.Cut(strings.TrimPrefix(text, "Code: "), ".")
+	code := codeIn(text)
 	return fmt.Errorf("%s: the answer broke off, so nothing of it counts: %w", c.place.Shown,
 		&Error{code, hint(code, text)})
 }
+
+// atTheEnd is how an error begins that is told behind a part of an answer.
+var atTheEnd = regexp.MustCompile(`Code: \d+[.,] (e\.displayText\(\) = )?DB::[A-Za-z]*Exception`)
 
 // broken is the error of an answer that broke off.
 func (c *client) broken(err error) error {

@@ -39,6 +39,14 @@ func (c *client) unreachable(err error) string {
 // exception is how servers begin to tell an error; behind it is its code.
 var exception = regexp.MustCompile(`^Code: (\d+)[.,]`)
 
+// codeIn is the code of an error that is told by a text.
+func codeIn(text string) string {
+	if m := exception.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
 // oneLine is a text in one line.
 func oneLine(text []byte) string { return strings.Join(strings.Fields(string(text)), " ") }
 
@@ -67,8 +75,8 @@ const (
 // told is an error that the server tells by a text.
 func (c *client) told(answer *http.Response, text string) error {
 	code := answer.Header.Get(exceptionCode)
-	if m := exception.FindStringSubmatch(text); code == "" && m != nil {
-		code = m[1]
+	if code == "" {
+		code = codeIn(text)
 	}
 	if text == "" {
 		text = answer.Status

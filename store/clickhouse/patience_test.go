@@ -143,8 +143,8 @@ func TestServerThatIsSlowIsAnswered(t *testing.T) {
 	}
 }
 
-// TestQueryIsAskedOnceAndAnInsertTwice has a server that answers the first query on a connection and not the second, and
-// the second insert. An insert that is sent again has the same name, so that it is taken once.
+// TestQueryIsAskedOnceAndAnInsertTwice has a server that answers the first query on a connection and not the second,
+// and the second insert. An insert that is sent again has the same name, so that it is taken once.
 func TestQueryIsAskedOnceAndAnInsertTwice(t *testing.T) {
 	var queries, inserts atomic.Int64
 	names := make(chan string, 10)

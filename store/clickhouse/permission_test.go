@@ -12,8 +12,9 @@ import (
 
 // permitted are users with the permissions that docs/cluster.md names: one who loads, one who only looks, and one who
 // may not even write verdicts.
-const permitted = `<clickhouse><profiles><default/><looks><readonly>2</readonly></looks></profiles>
-<quotas><default/></quotas><users>
+const permitted = `<clickhouse><profiles><default/><looks><readonly>2</readonly></looks>
+<locked><readonly>1</readonly></locked></profiles>
+<quotas><default/><few><interval><duration>86400</duration><queries>1</queries></interval></few></quotas><users>
 <default><password></password><networks><ip>::/0</ip></networks><profile>default</profile>
 <quota>default</quota></default>
 <writer><password>w</password><networks><ip>::/0</ip></networks><profile>default</profile>
@@ -23,6 +24,12 @@ const permitted = `<clickhouse><profiles><default/><looks><readonly>2</readonly>
 <query>GRANT INSERT ON shop.setting</query><query>GRANT INSERT ON shop.metric</query></grants></reader>
 <looker><password>l</password><networks><ip>::/0</ip></networks><profile>looks</profile><quota>default</quota>
 <grants><query>GRANT SELECT ON shop.*</query></grants></looker>
+<locked><password></password><networks><ip>::/0</ip></networks><profile>locked</profile><quota>default</quota>
+<grants><query>GRANT SELECT ON shop.*</query></grants></locked>
+<few><password></password><networks><ip>::/0</ip></networks><profile>default</profile><quota>few</quota>
+<grants><query>GRANT SELECT ON shop.*</query></grants></few>
+<small><password></password><networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota>
+<grants><query>GRANT SELECT ON shop.setting</query></grants></small>
 </users></clickhouse>`
 
 // guardedServer is a server with these users, on which there is a case.
@@ -84,11 +91,14 @@ func TestPermissionsAreEnough(t *testing.T) {
 			t.Errorf("%s loads: %v", user, err)
 		}
 	}
-	place, err := Parse("clickhouse://reader@127.0.0.1:"+s.http+"/shop", Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Open(t.Context(), place); err == nil || !strings.Contains(err.Error(), PasswordVariable) {
-		t.Errorf("without the password: %v", err)
+	for user, say := range map[string]string{"reader": PasswordVariable, "locked": "readonly = 2", "few": "a quota",
+		"small": "GRANT"} {
+		place, err := Parse("clickhouse://"+user+"@127.0.0.1:"+s.http+"/shop", Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(t.Context(), place); err == nil || !strings.Contains(err.Error(), say) {
+			t.Errorf("as %s: %v", user, err)
+		}
 	}
 }
