@@ -73,7 +73,7 @@ func TestServerThatHangsIsAnError(t *testing.T) {
 		do          func(net.Conn, *bufio.Reader)
 	}{
 		"when it is spoken to":       {"clickhouse", wait, func(net.Conn, *bufio.Reader) {}},
-		"when TLS begins":            {"clickhouses", look, func(net.Conn, *bufio.Reader) {}},
+		"when TLS begins":            {"clickhouses", "; ", func(net.Conn, *bufio.Reader) {}},
 		"before the answer":          {"clickhouse", wait, said("")},
 		"in the first line":          {"clickhouse", look, said("HTTP/1.1 20")},
 		"in the headers":             {"clickhouse", look, said(yes + progress + "X-Click")},
