@@ -181,6 +181,9 @@ func (n *idRemaps) addSources(ctx context.Context, db sqlite.Querier, sources []
 		n.sources = map[int]int{}
 	}
 	for _, id := range first {
+		if _, again := n.sources[id]; again { // another log of the run goes on with it
+			continue
+		}
 		given := id
 		if taken[id] {
 			given = last + 1

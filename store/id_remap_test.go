@@ -127,7 +127,7 @@ func TestLoadWaitsForItsTurn(t *testing.T) {
 }
 
 // TestSourcesNumberedMeanwhile has a load that knows source 1 bring its sources 2 and 3 at once, where another process
-// has given 2 in the meantime: its own become 3 and 4, and later ones keep out of their way.
+// has given 2 in the meantime: its own become 3 and 4, however often a run names them.
 func TestSourcesNumberedMeanwhile(t *testing.T) {
 	c := newCase(t)
 	for id := 1; id <= 2; id++ {
@@ -136,7 +136,7 @@ func TestSourcesNumberedMeanwhile(t *testing.T) {
 		check(t, err)
 	}
 	n := &idRemaps{known: 1}
-	check(t, n.addSources(t.Context(), c.writer, []Source{{ID: 1}, {ID: 2}, {ID: 3}}))
+	check(t, n.addSources(t.Context(), c.writer, []Source{{ID: 1}, {ID: 2}, {ID: 3}, {ID: 2}}))
 	if n.source(1) != 1 || n.source(2) != 3 || n.source(3) != 4 {
 		t.Errorf("the numbers are %v", n.sources)
 	}

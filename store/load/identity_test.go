@@ -90,6 +90,25 @@ func TestOlderCopyAddsNothing(t *testing.T) {
 	}
 }
 
+// TestGrownCopyInOneLoad loads a log and a copy of it that has grown, one after the other in one run: they are one
+// source, and every line of it is there once.
+func TestGrownCopyInOneLoad(t *testing.T) {
+	content := goodLog(1, 30)
+	third := bytes.LastIndexByte(content[:len(content)/3], '\n') + 1
+	grown := write(t, "access.log", content)
+	c := newCase(t)
+	other, older := write(t, "other.log", goodLog(2, 3)), write(t, "copy.log", content[:third])
+	if summary := mustLoad(t, c, other, older, grown); summary.Lines != 33 {
+		t.Errorf("%+v", summary)
+	}
+	sources, err := c.Sources(t.Context())
+	check(t, err)
+	if len(sources) != 2 || sources[1].ID != 2 || sources[1].Path != grown || sources[1].Events != 30 {
+		t.Fatalf("%+v", sources)
+	}
+	checkEveryLine(t, c, sources[1], content)
+}
+
 // TestGrownLogContinues appends to a log between loads, and rotates it.
 func TestGrownLogContinues(t *testing.T) {
 	content := goodLog(1, 1000)
