@@ -7,11 +7,11 @@ import (
 
 // Facts is what the index was told of some users, for an index elsewhere to read, unless it is finished. The paths that
 // several users asked for are in it if andShared.
-func (s *AddressIndex) Facts(of func(user int32) bool, andShared bool) ([]byte, codec.Numbers) {
+func (s *AddressIndex) Facts(of func(user UserNumber) bool, andShared bool) ([]byte, codec.Numbers) {
 	w := codec.NewWriter()
 	for _, v := range s.visits {
 		if of(v.user) {
-			w.User(v.user)
+			w.User(int32(v.user))
 			w.Address(v.address)
 			w.Whole(int64(v.day))
 		}
@@ -19,7 +19,7 @@ func (s *AddressIndex) Facts(of func(user int32) bool, andShared bool) ([]byte, 
 	w.Count(0)
 	for _, l := range s.logins {
 		if of(l.user) {
-			w.User(l.user)
+			w.User(int32(l.user))
 			w.Address(l.address)
 			w.Whole(l.time)
 			w.Flag(l.failed)
@@ -28,7 +28,7 @@ func (s *AddressIndex) Facts(of func(user int32) bool, andShared bool) ([]byte, 
 	w.Count(0)
 	s.writeSpells(w, of)
 	for path, owner := range s.owners.of {
-		if owner > 0 && of(owner-1) {
+		if owner > 0 && of(UserNumber(owner-1)) {
 			w.Path(int32(path))
 			w.User(owner - 1)
 		} else if owner == shared && andShared {
@@ -38,7 +38,7 @@ func (s *AddressIndex) Facts(of func(user int32) bool, andShared bool) ([]byte, 
 	}
 	w.Count(0)
 	for user, distinct := range s.distinct {
-		if distinct > 0 && of(int32(user)) {
+		if distinct > 0 && of(UserNumber(user)) {
 			w.User(int32(user))
 			w.Count(int(distinct))
 		}
@@ -47,11 +47,11 @@ func (s *AddressIndex) Facts(of func(user int32) bool, andShared bool) ([]byte, 
 	return w.Written, w.Numbers
 }
 
-func (s *AddressIndex) writeSpells(w *codec.Writer, of func(user int32) bool) {
+func (s *AddressIndex) writeSpells(w *codec.Writer, of func(user UserNumber) bool) {
 	for _, block := range s.spells {
 		for _, spell := range block {
 			if of(spell.user) {
-				w.User(spell.user)
+				w.User(int32(spell.user))
 				w.Client(spell.client)
 				w.Count(int(spell.events))
 				w.Whole(spell.from)
@@ -88,19 +88,19 @@ func (s *AddressIndex) Read(facts []byte, numbers *codec.Numbers) error {
 func (s *AddressIndex) readComings(r *codec.Reader) {
 	n := r.Numbers
 	for user, ok := r.Number(n.Users); ok; user, ok = r.Number(n.Users) {
-		v := visit{address: r.Of(n.Addresses), day: int32(r.Whole()), user: user}
+		v := visit{address: r.Of(n.Addresses), day: int32(r.Whole()), user: UserNumber(user)}
 		if user != 0 {
 			s.visits = append(s.visits, v)
 		}
 	}
 	for user, ok := r.Number(n.Users); ok; user, ok = r.Number(n.Users) {
-		l := login{user: user, address: r.Of(n.Addresses), time: r.Whole(), failed: r.Count() == 1}
+		l := login{user: UserNumber(user), address: r.Of(n.Addresses), time: r.Whole(), failed: r.Count() == 1}
 		if user != 0 {
 			s.logins = append(s.logins, l)
 		}
 	}
 	for user, ok := r.Number(n.Users); ok; user, ok = r.Number(n.Users) {
-		t := spell{user: user, client: r.Of(n.Clients), events: int32(r.Count()), from: r.Whole()}
+		t := spell{user: UserNumber(user), client: r.Of(n.Clients), events: int32(r.Count()), from: r.Whole()}
 		t.to = t.from + r.Whole()
 		if user != 0 {
 			s.spells.Add(t)

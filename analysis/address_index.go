@@ -31,14 +31,16 @@ type AddressIndex struct {
 
 // visit is a user who came from an address on a day.
 type visit struct {
-	address, day, user int32
+	address, day int32
+	user         UserNumber
 }
 
 // login is an attempt of a user from an address.
 type login struct {
-	time          int64 // UTC milliseconds
-	address, user int32
-	failed        bool
+	time    int64 // UTC milliseconds
+	address int32
+	user    UserNumber
+	failed  bool
 }
 
 // NewAddressIndex returns Sources for clients whose addresses are numbered, 0 is no address, and requests whose paths
@@ -70,13 +72,13 @@ func (s *AddressIndex) Merge(other *AddressIndex, addresses []int32) {
 	}
 	for user, distinct := range other.distinct {
 		if distinct != 0 {
-			stats.Put(&s.distinct, int32(user), distinct)
+			stats.Put(&s.distinct, UserNumber(user), distinct)
 		}
 	}
 }
 
 // IsAlone reports whether a user alone asked for a path. It is known when all have been added.
-func (s *AddressIndex) IsAlone(user, path int32) bool {
+func (s *AddressIndex) IsAlone(user UserNumber, path int32) bool {
 	return path != 0 && s.owners.isAlone(user, path)
 }
 
@@ -90,7 +92,7 @@ func (r RuleID) OfAllUsers() bool { return slices.Contains(TogetherRules, r) }
 func (r RuleID) HasGroup() bool { return r.OfAllUsers() && r != RarePaths }
 
 // Add notes from where a user came, by the events in time order, and measures how many addresses those are.
-func (s *AddressIndex) Add(user int32, events []web.Event, row *Measures) {
+func (s *AddressIndex) Add(user UserNumber, events []web.Event, row *Measures) {
 	s.seen.Clear()
 	addresses, day := 0, int32(-1)
 	logins := len(s.logins)
@@ -129,7 +131,7 @@ func (s *AddressIndex) Add(user int32, events []web.Event, row *Measures) {
 }
 
 // Finish calls raise for each value of a user that is at least x by what all users did, unless it is not evaluable.
-func (s *AddressIndex) Finish(raise func(user int32, rule RuleID, x float64)) {
+func (s *AddressIndex) Finish(raise func(user UserNumber, rule RuleID, x float64)) {
 	for there := range s.eachDay() {
 		for _, visit := range there {
 			raise(visit.user, SharedSource, float64(len(there))/usersOfAddress)
@@ -143,13 +145,16 @@ func (s *AddressIndex) Finish(raise func(user int32, rule RuleID, x float64)) {
 		}
 	}
 	s.switchingDays(raise)
-	s.owners.each(func(user int32, paths int) { raise(user, RarePaths, float64(paths)/float64(s.distinct[user])) })
+	s.owners.each(func(user UserNumber, paths int) { raise(user, RarePaths, float64(paths)/float64(s.distinct[user])) })
 	s.shared = s.sharedAddresses()
 	s.visits, s.logins, s.spells = nil, nil, nil
 }
 
 // AddressUser is an address and a user who came from it.
-type AddressUser struct{ Address, User int32 }
+type AddressUser struct {
+	Address int32
+	User    UserNumber
+}
 
 // Shared are the addresses that several users came from, with all of these, in their order. It is known after Finish.
 func (s *AddressIndex) Shared() []AddressUser { return s.shared }
@@ -177,9 +182,8 @@ func (s *AddressIndex) OneAsked(request int32) bool {
 }
 
 // AskedAlone reports whether a user alone asked for the path of a request. It is known when all have been added.
-func (s *AddressIndex) AskedAlone(user, request int32) bool {
-	path := stats.At(s.paths, request)
-	return path != 0 && s.owners.isAlone(user, path)
+func (s *AddressIndex) AskedAlone(user UserNumber, request int32) bool {
+	return s.IsAlone(user, stats.At(s.paths, request))
 }
 
 // failingAccounts says for each login at an address, in time order, how many accounts failed in the hour around it in
@@ -192,7 +196,7 @@ func failingAccounts(logins []login) []int {
 // fewer than 80 % of the logins did, and which is the first login of that hour.
 func failuresInHour(logins []login) (inHour, first []int) {
 	inHour, first = make([]int, len(logins)), make([]int, len(logins))
-	failures := map[int32]int{} // by account, in the hour
+	failures := map[UserNumber]int{} // by account, in the hour
 	failed := 0
 	count := func(l login, by int) {
 		if !l.failed {

@@ -20,9 +20,9 @@ func measureAll(t testing.TB, tracks ...string) []Measures {
 	for user, text := range tracks {
 		events := track(t, text)
 		rows[user] = m.Measure(events, Profile{})
-		s.Add(int32(user), events, &rows[user])
+		s.Add(UserNumber(user), events, &rows[user])
 	}
-	s.Finish(func(user int32, rule RuleID, x float64) {
+	s.Finish(func(user UserNumber, rule RuleID, x float64) {
 		if value := &rows[user].Values[rule]; x > value.X {
 			value.X = x
 		}
@@ -98,14 +98,14 @@ func TestFailingAccounts(t *testing.T) {
 		now := int64(0)
 		for range 1 + random.IntN(60) {
 			now += random.Int64N(4) * 600_000
-			logins = append(logins, login{now, 1, random.Int32N(12), random.IntN(6) > 0})
+			logins = append(logins, login{now, 1, UserNumber(random.Int32N(12)), random.IntN(6) > 0})
 		}
 		want := make([]int, len(logins))
 		for end := range logins {
 			if end+1 < len(logins) && logins[end+1].time == logins[end].time {
 				continue
 			}
-			first, failed, accounts := end, 0, map[int32]bool{}
+			first, failed, accounts := end, 0, map[UserNumber]bool{}
 			for first > 0 && logins[end].time-logins[first-1].time <= 3_600_000 {
 				first--
 			}
@@ -162,9 +162,9 @@ func TestSharedAddresses(t *testing.T) {
 	addresses := []int32{0, 7, 8, 9}
 	s := NewAddressIndex(sessionsOf(30*time.Minute), addresses, nil)
 	for user, text := range []string{"0s @1, 30h @1, 60h @2", "5s @3", "10s @1, 20s @3", "40h @1"} {
-		s.Add(int32(user), track(t, text), &Measures{})
+		s.Add(UserNumber(user), track(t, text), &Measures{})
 	}
-	s.Finish(func(int32, RuleID, float64) {})
+	s.Finish(func(UserNumber, RuleID, float64) {})
 	want := []AddressUser{{7, 0}, {7, 2}, {7, 3}, {9, 1}, {9, 2}}
 	if got := s.Shared(); !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)

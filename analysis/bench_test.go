@@ -55,7 +55,7 @@ func population(users int) *Matrix {
 				row.Values[r].X = math.NaN()
 			}
 		}
-		m.Append(int32(id), fmt.Sprintf("u%07d", id), row)
+		m.Append(UserNumber(id), fmt.Sprintf("u%07d", id), row)
 	}
 	return m
 }

@@ -10,16 +10,16 @@ import (
 
 // Group are the users who together make a hit of a rule that no user makes alone, and where and when they did.
 type Group struct {
-	Address  int32   // by number
-	From, To int64   // UTC milliseconds
-	Users    []int32 // by number, rising: all of them, also the one who was asked for
+	Address  int32        // by number
+	From, To int64        // UTC milliseconds
+	Users    []UserNumber // by number, rising: all of them, also the one who was asked for
 }
 
 // Group finds those with whom a user has the largest part in a hit; false if there is nobody, as where a user came from
 // many addresses alone. Of equals it is the one at the first address by its name, which name tells by number, and the
 // earliest there, however addresses are numbered. Add everybody who came from the addresses of the user first; Finish
 // is not needed.
-func (s *AddressIndex) Group(user int32, rule RuleID, name func(address int32) string) (best Group, found bool) {
+func (s *AddressIndex) Group(user UserNumber, rule RuleID, name func(address int32) string) (best Group, found bool) {
 	consider := func(c Group) {
 		slices.Sort(c.Users)
 		c.Users = slices.Compact(c.Users)

@@ -98,7 +98,7 @@ func crowdMatrix(users []*refUser) *Matrix {
 	m.Background = knowledge.Capabilities()
 	measurer := NewMeasurer(sessionsOf(m.Timeout), window, knowledge)
 	for i, u := range users {
-		m.Append(int32(i), u.key, measurer.Measure(u.events, Profile{Has: u.has}))
+		m.Append(UserNumber(i), u.key, measurer.Measure(u.events, Profile{Has: u.has}))
 	}
 	return m
 }

@@ -10,6 +10,10 @@ import (
 	"spoor/internal/hugepage"
 )
 
+// UserNumber is what a case calls a user as long as it is open. It is none of the rows of a matrix: those move when the
+// users are measured anew, and a number is the same in every matrix.
+type UserNumber int32
+
 // Matrix holds the measures of all users in columns. Rows are in byte order of the user's key, so that the number of
 // the row is the final tie-break everywhere.
 type Matrix struct {
@@ -19,7 +23,7 @@ type Matrix struct {
 
 	Background Capabilities // set before the first Append
 
-	ID  []int32
+	ID  []UserNumber
 	Key []string
 
 	Facts []Facts
@@ -42,7 +46,7 @@ func NewMatrix(capacity int) *Matrix {
 	m := &Matrix{
 		Measuring: DefaultMeasureOptions(),
 
-		ID: make([]int32, 0, capacity), Key: make([]string, 0, capacity),
+		ID: make([]UserNumber, 0, capacity), Key: make([]string, 0, capacity),
 	}
 	m.makeColumns(capacity)
 	for r := range Rules {
@@ -65,7 +69,7 @@ func (m *Matrix) makeColumns(users int) {
 
 // Append adds a user. Users must come in byte order of their keys, each once; Append panics if they do not, because
 // every order that users are shown in rests on it.
-func (m *Matrix) Append(id int32, key string, v Measures) {
+func (m *Matrix) Append(id UserNumber, key string, v Measures) {
 	if n := m.Len(); n > 0 && m.Key[n-1] >= key {
 		panic(fmt.Sprintf("analysis: user %q appended after %q", key, m.Key[n-1]))
 	}

@@ -16,7 +16,7 @@ func (m *Matrix) Measures(row int) Measures {
 
 // NewUsers returns a matrix of users whose rows are still to be set; it keeps ids and keys. The keys must be in byte
 // order, each once.
-func NewUsers(ids []int32, keys []string, background Capabilities) *Matrix {
+func NewUsers(ids []UserNumber, keys []string, background Capabilities) *Matrix {
 	m := &Matrix{Measuring: DefaultMeasureOptions(), Background: background, ID: ids, Key: keys}
 	if row, ok := m.InOrder(); !ok {
 		panic(fmt.Sprintf("analysis: user %q is out of order", keys[row]))
@@ -30,7 +30,7 @@ func NewUsers(ids []int32, keys []string, background Capabilities) *Matrix {
 func NewRows(users int, background Capabilities) *Matrix {
 	m := &Matrix{
 		Measuring: DefaultMeasureOptions(), Background: background,
-		ID: make([]int32, users), Key: make([]string, users),
+		ID: make([]UserNumber, users), Key: make([]string, users),
 	}
 	m.makeColumns(users)
 	return m

@@ -17,7 +17,7 @@ func TestRowsComeBack(t *testing.T) {
 	one, two := NewMatrix(0), NewMatrix(0)
 	measurer := NewMeasurer(sessionsOf(30*time.Minute), Window{0, 100 * day}, nil)
 	for user := range 50 {
-		one.Append(int32(user), fmt.Sprintf("u%03d", user),
+		one.Append(UserNumber(user), fmt.Sprintf("u%03d", user),
 			measurer.Measure(wandering(r, 1+r.IntN(40), 100*day), Profile{Joined: r.Int64N(50 * day)}))
 	}
 	for row := range one.Len() {

@@ -18,7 +18,7 @@ func matrixOf(values ...[]float64) *Matrix {
 				v.Values[r] = Value{xs[r], 10}
 			}
 		}
-		m.Append(int32(row), fmt.Sprintf("u%06d", row), v)
+		m.Append(UserNumber(row), fmt.Sprintf("u%06d", row), v)
 	}
 	return m
 }
@@ -46,7 +46,7 @@ func widened(users [][]float64) [][]float64 {
 func TestMatrixRows(t *testing.T) {
 	m := NewMatrix(0)
 	for id, key := range []string{"", "B", "a", "ab", "é"} {
-		m.Append(int32(id), key, Measures{Facts: Facts{Events: int32(id + 3), RobotEvents: 2}})
+		m.Append(UserNumber(id), key, Measures{Facts: Facts{Events: int32(id + 3), RobotEvents: 2}})
 	}
 	if row, ok := m.Row("ab"); row != 3 || !ok {
 		t.Errorf("ab is in row %d, %v", row, ok)

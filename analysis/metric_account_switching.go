@@ -29,13 +29,14 @@ const (
 
 // spell is what one account did on one client without a pause.
 type spell struct {
-	client, user, events int32
-	from, to             int64 // UTC milliseconds
+	client, events int32
+	user           UserNumber
+	from, to       int64 // UTC milliseconds
 }
 
 // addSpells cuts what an account did on each client that has an address into spells, as sessions are cut, and returns
 // how many events those are.
-func (s *AddressIndex) addSpells(user int32, events []web.Event) (known int32) {
+func (s *AddressIndex) addSpells(user UserNumber, events []web.Event) (known int32) {
 	s.own = s.own[:0]
 	for i := range events {
 		event := &events[i]
@@ -50,7 +51,7 @@ func (s *AddressIndex) addSpells(user int32, events []web.Event) (known int32) {
 			s.own[open-1].to = event.Time
 			s.own[open-1].events++
 		} else {
-			s.own = append(s.own, spell{event.Client, user, 1, event.Time, event.Time})
+			s.own = append(s.own, spell{event.Client, 1, user, event.Time, event.Time})
 			s.open[event.Client] = int32(len(s.own))
 		}
 		if event.Traits.Has(web.Logout) {
@@ -108,7 +109,10 @@ func (s *AddressIndex) crowdedSpells() (spells []spell) {
 			last = max(last, block[i].client)
 		}
 	}
-	type accounts struct{ last, count int32 } // the account that came last; those of one are added together
+	type accounts struct {
+		last  UserNumber // that came; those of one account are added together
+		count int32
+	}
 	of := hugepage.Make[accounts](int(last) + 1)
 	for _, block := range s.spells {
 		for i := range block {
@@ -133,7 +137,7 @@ func accountsOf(chain []spell) int {
 	if len(chain) < chainAccounts {
 		return 0
 	}
-	var users []int32
+	var users []UserNumber
 	for _, spell := range chain {
 		users = append(users, spell.user)
 	}
@@ -142,8 +146,11 @@ func accountsOf(chain []spell) int {
 }
 
 // switchingDays counts the days (UTC) on which each user had a part in a chain, and raises the values to it.
-func (s *AddressIndex) switchingDays(raise func(user int32, rule RuleID, x float64)) {
-	type part struct{ user, day int32 }
+func (s *AddressIndex) switchingDays(raise func(user UserNumber, rule RuleID, x float64)) {
+	type part struct {
+		user UserNumber
+		day  int32
+	}
 	var parts []part
 	s.eachChain(func(chain []spell) {
 		for _, spell := range chain {

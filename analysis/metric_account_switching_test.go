@@ -69,7 +69,7 @@ func TestChains(t *testing.T) {
 		for range 1 + random.IntN(28) {
 			from := random.Int64N(12) * 20_000
 			user := random.Int32N(5)
-			s.spells.Add(spell{random.Int32N(2), user, 2 + user, from, from + random.Int64N(3)*10_000})
+			s.spells.Add(spell{random.Int32N(2), 2 + user, UserNumber(user), from, from + random.Int64N(3)*10_000})
 		}
 		var got, want [][]spell
 		s.eachChain(func(chain []spell) { got = append(got, slices.Clone(chain)) })

@@ -123,7 +123,7 @@ func TestProfileMismatch(t *testing.T) {
 		if row == 40 {
 			v.Mismatches[0].Unmet, v.Mismatches[1].Unmet = 10, 0
 		}
-		m.Append(int32(row), fmt.Sprintf("u%02d", row), v)
+		m.Append(UserNumber(row), fmt.Sprintf("u%02d", row), v)
 	}
 	b := FitBaseline(m, BaselinePolicy{Passes: 1}, func(row int) bool { return row == 40 })
 	want := []Leaning{{"education", "level", 40, 0.2}, {"major", "field", 40, 0.2}}

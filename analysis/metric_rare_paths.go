@@ -24,7 +24,7 @@ type pathOwners struct {
 const shared = -1
 
 // add counts the distinct paths that a user asked for. What a browser loads by itself does not count.
-func (o *pathOwners) add(user int32, events []web.Event, paths []int32) (distinct int32) {
+func (o *pathOwners) add(user UserNumber, events []web.Event, paths []int32) (distinct int32) {
 	o.asked.Clear()
 	for i := range events {
 		path := stats.At(paths, events[i].Request)
@@ -32,7 +32,7 @@ func (o *pathOwners) add(user int32, events []web.Event, paths []int32) (distinc
 			continue
 		}
 		distinct++
-		owner := user + 1
+		owner := int32(user) + 1
 		if stats.At(o.of, path) != 0 {
 			owner = shared
 		}
@@ -42,7 +42,7 @@ func (o *pathOwners) add(user int32, events []web.Event, paths []int32) (distinc
 }
 
 // each calls take for every user who alone asked for any path, with the number of such paths.
-func (o *pathOwners) each(take func(user int32, paths int)) {
+func (o *pathOwners) each(take func(user UserNumber, paths int)) {
 	var alone []int // by user
 	for _, owner := range o.of {
 		if owner > 0 {
@@ -51,10 +51,12 @@ func (o *pathOwners) each(take func(user int32, paths int)) {
 	}
 	for owner, paths := range alone {
 		if paths > 0 {
-			take(int32(owner)-1, paths)
+			take(UserNumber(owner-1), paths)
 		}
 	}
 }
 
 // isAlone reports whether a user alone asked for a path.
-func (o *pathOwners) isAlone(user, path int32) bool { return stats.At(o.of, path) == user+1 }
+func (o *pathOwners) isAlone(user UserNumber, path int32) bool {
+	return stats.At(o.of, path) == int32(user)+1
+}

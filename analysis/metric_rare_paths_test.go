@@ -19,10 +19,10 @@ func TestRarePaths(t *testing.T) {
 	for user, text := range users {
 		events := track(t, text)
 		row := Measures{Facts: Facts{Events: int32(len(events)), Address: true}}
-		s.Add(int32(user), events, &row)
+		s.Add(UserNumber(user), events, &row)
 		rows = append(rows, row)
 	}
-	s.Finish(func(user int32, rule RuleID, x float64) {
+	s.Finish(func(user UserNumber, rule RuleID, x float64) {
 		if value := &rows[user].Values[rule]; x > value.X {
 			value.X = x
 		}

@@ -70,7 +70,7 @@ func TestSchedule(t *testing.T) {
 func TestScheduleOfCutLog(t *testing.T) {
 	m := NewMatrix(40)
 	for i := range 40 {
-		m.Append(int32(i), fmt.Sprintf("%02d", i), measureTrack(t, visitsAt(5, 65, 125, 185, 245, 305)))
+		m.Append(UserNumber(i), fmt.Sprintf("%02d", i), measureTrack(t, visitsAt(5, 65, 125, 185, 245, 305)))
 	}
 	j := NewJudge(m, FitBaseline(m, Strict().BaselinePolicy, nil))
 	for row := range m.Len() {
@@ -120,7 +120,7 @@ func TestScheduleEqualsReference(t *testing.T) {
 			slices.SortFunc(u.events, func(a, b web.Event) int { return int(a.Time - b.Time) })
 			users = append(users, u)
 			measurer := NewMeasurer(DefaultMeasureOptions(), Window{0, 2 * day}, nil)
-			m.Append(int32(i), u.key, measurer.Measure(u.events, Profile{}))
+			m.Append(UserNumber(i), u.key, measurer.Measure(u.events, Profile{}))
 		}
 		o := &ordinary{begins: hourBeginsOf(m)}
 		for row, u := range users {

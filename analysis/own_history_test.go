@@ -267,7 +267,7 @@ func course(random *rand.Rand) (m *Matrix, taken []bool) {
 			events = append(events, one.events(random, change, days)...)
 		}
 		slices.SortStableFunc(events, func(a, b web.Event) int { return int(a.Time - b.Time) })
-		m.Append(int32(i), string(rune('a'+i/100))+string(rune('0'+i/10%10))+string(rune('0'+i%10)),
+		m.Append(UserNumber(i), string(rune('a'+i/100))+string(rune('0'+i/10%10))+string(rune('0'+i%10)),
 			measurer.Measure(events, Profile{}))
 		taken = append(taken, i%20 == 0)
 	}

@@ -22,7 +22,7 @@ type OwnMeasurer struct {
 	clock   clock.Local
 
 	// Of the user who is being measured:
-	user    int32
+	user    UserNumber
 	events  []web.Event
 	details []Detail
 	starts  []int   // of the sessions
@@ -58,7 +58,7 @@ func NewOwnMeasurer(tables *OwnTables, timeout time.Duration, numbers OwnNumbers
 
 // Measure puts the value of each rule of one's own into values, and gives how many there are, for a user by all of the
 // user's events, in time order, and their details.
-func (m *OwnMeasurer) Measure(user int32, events []web.Event, details []Detail, values []Value) (rules int) {
+func (m *OwnMeasurer) Measure(user UserNumber, events []web.Event, details []Detail, values []Value) (rules int) {
 	m.begin(user, events, details)
 	for i := range m.tables.own.List() {
 		rule := &m.tables.own.List()[i]
@@ -71,7 +71,7 @@ func (m *OwnMeasurer) Measure(user int32, events []web.Event, details []Detail, 
 	return len(m.tables.own.List())
 }
 
-func (m *OwnMeasurer) begin(user int32, events []web.Event, details []Detail) {
+func (m *OwnMeasurer) begin(user UserNumber, events []web.Event, details []Detail) {
 	m.user, m.events, m.details = user, events, details
 	m.starts = CutSessions(events, m.timeout, m.starts[:0])
 	m.session = m.session[:0]
@@ -88,7 +88,7 @@ func (m *OwnMeasurer) begin(user int32, events []web.Event, details []Detail) {
 
 // Evidence are the events, by their indexes, that prove a hit of a rule of one's own: those that it takes, and of the
 // most in a time, a session or a run those of the first one that has so many.
-func (m *OwnMeasurer) Evidence(r RuleID, user int32, events []web.Event, details []Detail) (proof []int) {
+func (m *OwnMeasurer) Evidence(r RuleID, user UserNumber, events []web.Event, details []Detail) (proof []int) {
 	m.begin(user, events, details)
 	i := int(r - RuleCount)
 	_, from, to := m.measure(i, &m.tables.own.List()[i])
@@ -176,7 +176,7 @@ func (m *OwnMeasurer) take(i int, each Thing, share bool) (looked int) {
 
 // identify numbers the parts of an event.
 func (m *OwnMeasurer) identify(e *web.Event, d *Detail) {
-	m.ids[predicate.User], m.ids[predicate.Request], m.ids[predicate.Client] = m.user, e.Request, e.Client
+	m.ids[predicate.User], m.ids[predicate.Request], m.ids[predicate.Client] = int32(m.user), e.Request, e.Client
 	m.ids[predicate.Referrer], m.ids[predicate.Source] = d.Referrer, d.Source
 	m.ids[predicate.Answer] = answerOf(e, d)
 	if m.tables.Wants(predicate.Time) {

@@ -8,7 +8,7 @@ import (
 // burstsOf is a matrix of users whose fullest buckets were so full, of these kinds.
 func burstsOf(users map[string]Measures) *Matrix {
 	m := NewMatrix(len(users))
-	id := int32(0)
+	id := UserNumber(0)
 	for _, key := range []string{"a", "b", "c"} {
 		if row, ok := users[key]; ok {
 			id++

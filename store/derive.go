@@ -82,14 +82,16 @@ func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions,
 	err = events.eachUser(ctx, func(user int, events []web.Event) {
 		if events = model.Within(window, events); len(events) > 0 {
 			row := measurer.Measure(events, known.Profile(user, keys[user], events))
-			sources.Add(int32(user), events, &row)
+			sources.Add(analysis.UserNumber(user), events, &row)
 			matrix.Set(int(rows[user]), &row)
 		}
 	}, progress)
 	if err != nil {
 		return nil, err
 	}
-	sources.Finish(func(user int32, rule analysis.RuleID, x float64) { matrix.Raise(int(rows[user]), rule, x) })
+	sources.Finish(func(user analysis.UserNumber, rule analysis.RuleID, x float64) {
+		matrix.Raise(int(rows[user]), rule, x)
+	})
 	known.Pages.MarkAlone(sources)
 	return &derivation{state, known.Pages, sources.Shared(), matrix.WithoutEmpty()}, nil
 }
@@ -144,13 +146,13 @@ func caseWindow(ctx context.Context, db sqlite.Querier) (analysis.Window, error)
 // matrixOf is a matrix with a row, still to be filled in, for each user who has events, in the order of their keys, and
 // the row of each user. To fill rows in where they belong saves the memory to gather and sort them.
 func matrixOf(counts []int, keys []string, background analysis.Capabilities) (matrix *analysis.Matrix, rows []int32) {
-	var users []int32
+	var users []analysis.UserNumber
 	for user, events := range counts {
 		if events > 0 {
-			users = append(users, int32(user))
+			users = append(users, analysis.UserNumber(user))
 		}
 	}
-	slices.SortFunc(users, func(a, b int32) int { return strings.Compare(keys[a], keys[b]) })
+	slices.SortFunc(users, func(a, b analysis.UserNumber) int { return strings.Compare(keys[a], keys[b]) })
 	rows, sorted := make([]int32, len(counts)), make([]string, len(users))
 	for row, user := range users {
 		rows[user], sorted[row] = int32(row), keys[user]

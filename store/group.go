@@ -29,7 +29,7 @@ func (c *Case) Group(ctx context.Context, track *model.Track, users *analysis.Ma
 
 // meeting reads the events of those who came from the addresses of a user, or else those of all users, once; see
 // together.
-func (c *Case) meeting(ctx context.Context, user int32, track *model.Track,
+func (c *Case) meeting(ctx context.Context, user analysis.UserNumber, track *model.Track,
 	users *analysis.Matrix) (m *model.Meeting, err error) {
 	err = c.snapshot(ctx, func(db sqlite.Querier) error {
 		m, err = readNeighbours(ctx, db, user, track, users)

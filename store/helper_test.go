@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"spoor/analysis"
 	"spoor/store/logline"
 )
 
@@ -213,7 +214,7 @@ func keyOf(t testing.TB, c *Case, user int) (key string) {
 }
 
 // numberOf is the number that a user has in the file.
-func numberOf(t testing.TB, c *Case, key string) (user int32) {
+func numberOf(t testing.TB, c *Case, key string) (user analysis.UserNumber) {
 	t.Helper()
 	check(t, c.reader.QueryRowContext(t.Context(), "SELECT id FROM user WHERE key = ?", key).Scan(&user))
 	return user

@@ -300,7 +300,7 @@ func (r *metricReader) read(stretches <-chan metricStretch) error {
 			if user < 1 || user >= int64(len(r.keys)) {
 				return misplaced(user)
 			}
-			r.matrix.ID[row], r.matrix.Key[row] = int32(user), r.keys[user]
+			r.matrix.ID[row], r.matrix.Key[row] = analysis.UserNumber(user), r.keys[user]
 			for i, value := range values[1:] {
 				r.columns[i].set(r.matrix, row, value)
 			}

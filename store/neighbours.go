@@ -55,12 +55,12 @@ const (
 
 // readNeighbours finds whom a user met at the addresses that the user came from, as the users were measured. It is nil
 // where those are so many that all events might as well be read, and where what the case keeps is out of date.
-func readNeighbours(ctx context.Context, db sqlite.Querier, user int32, track *model.Track,
+func readNeighbours(ctx context.Context, db sqlite.Querier, user analysis.UserNumber, track *model.Track,
 	users *analysis.Matrix) (*model.Meeting, error) {
 	if derived, err := isDerived(ctx, db); err != nil || !derived {
 		return nil, err
 	}
-	n := neighbours{db: db, window: users.Window, keys: map[int32]string{user: track.Key}}
+	n := neighbours{db: db, window: users.Window, keys: map[analysis.UserNumber]string{user: track.Key}}
 	if few, err := n.findClients(ctx, track); err != nil || !few {
 		return nil, err
 	}
@@ -76,17 +76,17 @@ func readNeighbours(ctx context.Context, db sqlite.Querier, user int32, track *m
 		return nil, err
 	}
 	return model.NewMeeting(index, func(address int32) string { return n.names[address] },
-		func(user int32) string { return n.keys[user] }), nil
+		func(user analysis.UserNumber) string { return n.keys[user] }), nil
 }
 
 // neighbours are the users who came from some addresses.
 type neighbours struct {
 	db       sqlite.Querier
 	window   analysis.Window
-	clients  []int64          // with these addresses, rising
-	byClient []int32          // the number of an address, by client; 0 for others
-	names    []string         // of addresses, by number
-	keys     map[int32]string // of the users, by number
+	clients  []int64                        // with these addresses, rising
+	byClient []int32                        // the number of an address, by client; 0 for others
+	names    []string                       // of addresses, by number
+	keys     map[analysis.UserNumber]string // of the users
 }
 
 // findClients finds all clients with an address of the track, if these are few.
@@ -123,7 +123,7 @@ func (n *neighbours) findUsers(ctx context.Context) error {
 	const from = "FROM address_user a JOIN user u ON u.id = a.user WHERE a.address IN (SELECT value FROM json_each(?))"
 	clients := []any{asJSON(n.clients)}
 	return sqlite.Batch(ctx, n.db, []string{"u.id", "u.key"}, from, clients, func(v []driver.Value) error {
-		n.keys[int32(v[0].(int64))] = strings.Clone(v[1].(string))
+		n.keys[analysis.UserNumber(v[0].(int64))] = strings.Clone(v[1].(string))
 		return nil
 	})
 }
@@ -146,12 +146,12 @@ func (n *neighbours) add(ctx context.Context, index *analysis.AddressIndex,
 	if err != nil {
 		return false, err
 	}
-	reader, of := newTrackReader(site), map[int32][]web.Event{}
+	reader, of := newTrackReader(site), map[analysis.UserNumber][]web.Event{}
 	columns := append(slices.Clone(trackColumns), "e.user")
 	read := func(from string, args ...any) error {
 		return sqlite.Batch(ctx, n.db, columns, from, args, func(v []driver.Value) error {
 			event, err := reader.event(v)
-			user := int32(v[len(trackColumns)].(int64))
+			user := analysis.UserNumber(v[len(trackColumns)].(int64))
 			of[user] = append(of[user], event.Event)
 			return err
 		})

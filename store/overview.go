@@ -37,7 +37,7 @@ func (s *eventScan) overview(ctx context.Context, window analysis.Window,
 	err = s.reader.eachChunk(ctx, func(k *userChunk) error {
 		k.eachDetailed(func(user int, events []web.Event, details []analysis.Detail) {
 			from, to := model.Span(window, events)
-			t.Add(int32(user), events[from:to], details[from:to])
+			t.Add(analysis.UserNumber(user), events[from:to], details[from:to])
 		})
 		return nil
 	}, s.progress)

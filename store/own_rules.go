@@ -144,7 +144,7 @@ func measureOwn(m *analysis.OwnMeasurer, k *userChunk, window analysis.Window,
 		if from == to {
 			return
 		}
-		put(user, values[:m.Measure(int32(user), events[from:to], details[from:to], values)])
+		put(user, values[:m.Measure(analysis.UserNumber(user), events[from:to], details[from:to], values)])
 	})
 }
 

@@ -35,7 +35,7 @@ func (s *eventScan) pivots(ctx context.Context, window analysis.Window, timeout 
 		return nil, err
 	}
 	err = s.each(ctx, func(user int, events []web.Event) {
-		t.Add(int32(user), model.Within(window, events), timeout)
+		t.Add(analysis.UserNumber(user), model.Within(window, events), timeout)
 	})
 	if err != nil {
 		return nil, err

@@ -106,12 +106,12 @@ func (r *refresh) read(ctx context.Context, db sqlite.Querier, since Watermark) 
 	how := r.before.Measuring.Of(timeout)
 	measurer := analysis.NewMeasurer(how, window, known.Content)
 	sources := analysis.NewAddressIndex(how, known.Pages.Addresses, known.Pages.Paths)
-	measures := map[int32]analysis.Measures{}
+	measures := map[analysis.UserNumber]analysis.Measures{}
 	err = events.eachUser(ctx, func(user int, events []web.Event) {
 		row := measurer.Measure(events, known.Profile(user, r.keys[user], events))
-		sources.Add(int32(user), events, &row)
+		sources.Add(analysis.UserNumber(user), events, &row)
 		r.keepSources(r.keys[user], &row)
-		measures[int32(user)] = row
+		measures[analysis.UserNumber(user)] = row
 	}, nil)
 	if err != nil || r.unsure {
 		return nil, err
@@ -184,15 +184,15 @@ func (r *refresh) findTouched(ctx context.Context, db sqlite.Querier, since Wate
 }
 
 // merge fills the matrix in the order of the keys, with the rows of before where nobody was measured.
-func (r *refresh) merge(matrix *analysis.Matrix, measures map[int32]analysis.Measures) {
-	var added []int32 // users who were not there before
+func (r *refresh) merge(matrix *analysis.Matrix, measures map[analysis.UserNumber]analysis.Measures) {
+	var added []analysis.UserNumber // users who were not there before
 	for user := range measures {
 		if _, was := r.before.Row(r.keys[user]); !was {
 			added = append(added, user)
 		}
 	}
-	slices.SortFunc(added, func(a, b int32) int { return strings.Compare(r.keys[a], r.keys[b]) })
-	add := func(user int32) { matrix.Append(user, r.keys[user], measures[user]) }
+	slices.SortFunc(added, func(a, b analysis.UserNumber) int { return strings.Compare(r.keys[a], r.keys[b]) })
+	add := func(user analysis.UserNumber) { matrix.Append(user, r.keys[user], measures[user]) }
 	for row, user := range r.before.ID {
 		for len(added) > 0 && r.keys[added[0]] < r.before.Key[row] {
 			add(added[0])

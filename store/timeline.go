@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"spoor/analysis"
 	"spoor/analysis/web"
 	"spoor/store/model"
 )
@@ -28,7 +29,7 @@ func (c *Case) Timeline(ctx context.Context, timeout time.Duration,
 				outside = true
 				return
 			}
-			t.Add(int32(user), events, timeout)
+			t.Add(analysis.UserNumber(user), events, timeout)
 		})
 		if outside {
 			return model.ErrAltered

@@ -33,7 +33,7 @@ func TestTimelineIsWhatPlainQueriesSay(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("events by step\n%s\nSQL says\n%s", someOf(got), someOf(want))
 		}
-		events, sessions := line.Of(chosen)
+		events, sessions := line.Of(model.NewUserSet(chosen))
 		got = steps(events)
 		want = table(t, c, `SELECT (ts - ?) / ?, count(*) FROM every_event
 			WHERE user % 3 = 1 AND user < ? GROUP BY 1 ORDER BY 1`,
@@ -54,7 +54,7 @@ func TestTimelineIsWhatPlainQueriesSay(t *testing.T) {
 func TestTimelineOfNothing(t *testing.T) {
 	line, err := newCase(t).Timeline(t.Context(), model.DefaultTimeout, nil)
 	check(t, err)
-	if events, sessions := line.Of(nil); len(line.Events) != 0 || len(events) != 0 || len(sessions) != 0 {
+	if events, sessions := line.Of(model.UserSet{}); len(line.Events) != 0 || len(events) != 0 || len(sessions) != 0 {
 		t.Errorf("an empty case has the timeline %+v", line)
 	}
 }

@@ -74,7 +74,7 @@ func (t *together) read(ctx context.Context, db sqlite.Querier) (err error) {
 	return events.eachUser(ctx, func(user int, events []web.Event) {
 		if events = model.Within(t.window, events); len(events) > 0 {
 			row := analysis.Measures{Facts: analysis.Facts{Address: known.Profile(user, t.keys[user], events).Address}}
-			t.index.Add(int32(user), events, &row)
+			t.index.Add(analysis.UserNumber(user), events, &row)
 		}
 	}, nil)
 }
@@ -87,5 +87,5 @@ func (t *together) meeting(track *model.Track) *model.Meeting {
 	}
 	index := t.index.Where(func(address int32) bool { return came[address] })
 	return model.NewMeeting(index, func(number int32) string { return t.names[number] },
-		func(user int32) string { return t.keys[user] })
+		func(user analysis.UserNumber) string { return t.keys[user] })
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"spoor/analysis"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -56,7 +57,7 @@ func readTrack(ctx context.Context, db sqlite.Querier, t *model.Track) error {
 // userRuns are the rowids of the first and the last event of the user in each run. The events of a run lie user after
 // user, so those of the users before and after must leave just the place of this one: a page of user_run that is
 // damaged would otherwise take a run away without a word.
-func userRuns(ctx context.Context, db sqlite.Querier, user int32) ([][2]int64, error) {
+func userRuns(ctx context.Context, db sqlite.Querier, user analysis.UserNumber) ([][2]int64, error) {
 	var runs [][2]int64
 	columns := []string{
 		"coalesce((SELECT last FROM user_run WHERE run = r.id AND user < ?1 ORDER BY user DESC LIMIT 1), r.first - 1)",

@@ -8,13 +8,14 @@ import (
 	"fmt"
 	"strings"
 
+	"spoor/analysis"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
 // userNumber is the number that a user has in the file. There is no index on keys, since each load would pay for it:
 // user_metric is in their order. Whoever is not in there has come since, and so is among the last that were numbered.
-func userNumber(ctx context.Context, db sqlite.Querier, key string) (user int32, err error) {
+func userNumber(ctx context.Context, db sqlite.Querier, key string) (user analysis.UserNumber, err error) {
 	derived, err := setting(ctx, db, model.SettingDerived)
 	if err != nil {
 		return 0, err
@@ -56,12 +57,13 @@ func noSuchUser(ctx context.Context, db sqlite.Querier, key string) error {
 const fewUsers = 1000
 
 // userNumbers are the numbers of users, by their keys.
-func userNumbers(ctx context.Context, db sqlite.Querier, keys []string) (numbers map[string]int32, err error) {
-	numbers = make(map[string]int32, len(keys))
+func userNumbers(ctx context.Context, db sqlite.Querier, keys []string) (numbers map[string]analysis.UserNumber,
+	err error) {
+	numbers = make(map[string]analysis.UserNumber, len(keys))
 	if len(keys) > fewUsers {
 		const from = "FROM user WHERE key IN (SELECT value FROM json_each(?))"
 		err = sqlite.Batch(ctx, db, []string{"id", "key"}, from, []any{asJSON(keys)}, func(v []driver.Value) error {
-			numbers[strings.Clone(v[1].(string))] = int32(v[0].(int64))
+			numbers[strings.Clone(v[1].(string))] = analysis.UserNumber(v[0].(int64))
 			return nil
 		})
 	}

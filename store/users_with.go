@@ -10,10 +10,9 @@ import (
 )
 
 // UsersWith finds the users who have an event in a window, or in all of the case where it is the zero Window, that is
-// as a condition says: for each condition, by number of the user. Conditions are those of rules of one's own. progress
-// may be nil.
+// as a condition says: for each condition. Conditions are those of rules of one's own. progress may be nil.
 func (c *Case) UsersWith(ctx context.Context, window analysis.Window, conditions []string,
-	progress func(done, total int64)) (users [][]bool, err error) {
+	progress func(done, total int64)) (users []model.UserSet, err error) {
 	own, err := model.ConditionRules(conditions)
 	if err != nil {
 		return nil, err
@@ -34,8 +33,8 @@ func (c *Case) UsersWith(ctx context.Context, window analysis.Window, conditions
 }
 
 func (s *ownScan) usersWith(ctx context.Context, conditions int, window analysis.Window,
-	progress func(done, total int64)) ([][]bool, error) {
-	users := make([][]bool, conditions)
+	progress func(done, total int64)) ([]model.UserSet, error) {
+	users := make([][]bool, conditions) // by number
 	for i := range users {
 		users[i] = make([]bool, len(s.reader.counts))
 	}
@@ -43,11 +42,11 @@ func (s *ownScan) usersWith(ctx context.Context, conditions int, window analysis
 		has := make([]bool, conditions)
 		k.eachDetailed(func(user int, events []web.Event, details []analysis.Detail) {
 			from, to := model.Span(window, events)
-			m.Has(int32(user), events[from:to], details[from:to], has)
+			m.Has(analysis.UserNumber(user), events[from:to], details[from:to], has)
 			for i := range has {
 				users[i][user] = has[i]
 			}
 		})
 	}, progress)
-	return users, err
+	return model.NewUserSets(users), err
 }

@@ -31,7 +31,7 @@ func TestUsersWith(t *testing.T) {
 					at := track.Events[e].Time
 					want = want || m.Window.From <= at && at <= m.Window.To && p.Matches(plainEvent(track, e, zone))
 				}
-				if users[i][m.ID[row]] != want {
+				if users[i].HasRow(m, int32(row)) != want {
 					t.Errorf("%s of %s is %v", condition, track.Key, !want)
 				}
 				if want {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"spoor/analysis"
 	"spoor/store/model"
 	"spoor/store/sqlite"
 )
@@ -113,7 +114,7 @@ func (c *Case) AddVerdicts(ctx context.Context, given, seen []Verdict) (ids []in
 
 // addVerdicts is told the numbers of the users. It looks at the verdicts that stand once for all, since there is no
 // index by user.
-func addVerdicts(ctx context.Context, transaction *sql.Tx, users map[string]int32,
+func addVerdicts(ctx context.Context, transaction *sql.Tx, users map[string]analysis.UserNumber,
 	given, seen []Verdict) ([]int64, error) {
 	const standing = "SELECT user, CASE label WHEN '" + NoVerdict + "' THEN 0 ELSE id END FROM verdict ORDER BY id"
 	rows, err := transaction.QueryContext(ctx, standing)
@@ -121,9 +122,9 @@ func addVerdicts(ctx context.Context, transaction *sql.Tx, users map[string]int3
 		return nil, sqlite.Explain(err)
 	}
 	defer rows.Close()
-	stands := map[int32]int64{}
+	stands := map[analysis.UserNumber]int64{}
 	for rows.Next() {
-		var user int32
+		var user analysis.UserNumber
 		var id int64
 		if err := rows.Scan(&user, &id); err != nil {
 			return nil, sqlite.Explain(err)

@@ -165,8 +165,8 @@ func (a *app) drawOverlay(c *term.Canvas) {
 
 // markedWords say in the footer of a list of users how many are marked.
 func (a *app) markedWords() string {
-	if _, ok := a.top().(*users); !ok || len(a.work.Marks) == 0 {
+	if _, ok := a.top().(*users); !ok || a.work.Marks.Len() == 0 {
 		return ""
 	}
-	return "✓ " + term.Count(len(a.work.Marks)) + "  "
+	return "✓ " + term.Count(a.work.Marks.Len()) + "  "
 }

@@ -113,7 +113,7 @@ func (a *app) runOwn(c OwnCommand) tea.Cmd {
 		a.Say(term.Plain, c.Name+" works on a user: in the list, on the user or in a session")
 		return nil
 	}
-	if _, list := about.(*users); list && len(a.work.Marks) > 0 {
+	if _, list := about.(*users); list && a.work.Marks.Len() > 0 {
 		return a.runOnMarked(c)
 	}
 	row, address, ok := about.Subject()

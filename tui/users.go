@@ -46,7 +46,7 @@ func newUsers(w *workspace.Workspace) *users {
 	u := &users{work: w, want: userlist.Arrangement{Order: "score", Keep: -1}, why: -1, turned: map[string]bool{}}
 	u.Ends = u.filterEnds
 	u.list.Columns = u.columns()
-	u.list.Marked = func(row int) bool { return w.Marks[w.Users.Key[u.rows[row]]] }
+	u.list.Marked = func(row int) bool { return w.Marks.HasRow(w.Users, u.rows[row]) }
 	u.list.Sorted = u.want.Order
 	return u
 }

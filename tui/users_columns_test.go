@@ -110,7 +110,7 @@ func TestKeysAreToldApart(t *testing.T) {
 	u := &users{work: &workspace.Workspace{}}
 	u.work.Users = analysis.NewMatrix(4)
 	for i, key := range []string{"10.0.0.1", "seungseok.park_4", "seungseok.park_5", strings.Repeat("x", 300)} {
-		u.work.Users.Append(int32(i), key, analysis.Measures{})
+		u.work.Users.Append(analysis.UserNumber(i), key, analysis.Measures{})
 	}
 	for _, c := range []struct {
 		rows []int32

@@ -1,14 +1,13 @@
 package tui
 
 import (
-	"maps"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
+	"spoor/store/model"
 	"spoor/tui/screen"
 	"spoor/tui/term"
-	"spoor/tui/userlist"
 	"spoor/tui/workspace"
 )
 
@@ -18,43 +17,45 @@ func (u *users) mark() (screen.Action, tea.Cmd) {
 	if !ok {
 		return nil, nil
 	}
-	user := u.work.Users.Key[row]
-	u.work.Marks = maps.Clone(u.work.Marks)
-	if u.work.Marks[user] {
-		delete(u.work.Marks, user)
+	users, marks := u.work.Users, u.work.Marks.Clone()
+	if marks.HasRow(users, int32(row)) {
+		marks.RemoveRow(users, int32(row))
 	} else {
-		u.work.Marks[user] = true
+		marks.AddRow(users, int32(row))
 	}
-	u.markedLast = user
+	u.work.Marks, u.markedLast = marks, users.Key[row]
 	u.list.Do(term.MoveDown)
 	return u.remarked()
 }
 
 // markRange marks everybody from the user that was marked last to the one under the cursor.
 func (u *users) markRange() (screen.Action, tea.Cmd) {
-	from := slices.IndexFunc(u.rows, func(row int32) bool { return u.work.Users.Key[row] == u.markedLast })
-	if from < 0 || !u.work.Marks[u.markedLast] {
+	users, from := u.work.Users, -1
+	if last, there := users.Row(u.markedLast); there && u.work.Marks.HasRow(users, int32(last)) {
+		from = slices.Index(u.rows, int32(last))
+	}
+	if from < 0 {
 		return screen.Say(term.Plain, "mark the first user of the range with space"), nil
 	}
-	to := u.list.Cursor()
-	u.work.Marks = maps.Clone(u.work.Marks)
+	to, marks := u.list.Cursor(), u.work.Marks.Clone()
 	for _, row := range u.rows[min(from, to) : max(from, to)+1] {
-		u.work.Marks[u.work.Users.Key[row]] = true
+		marks.AddRow(users, int32(row))
 	}
+	u.work.Marks = marks
 	return u.remarked()
 }
 
 // markAll marks everybody in the list, or nobody of it where all are.
 func (u *users) markAll() (screen.Action, tea.Cmd) {
-	now, all := maps.Clone(u.work.Marks), true
+	users, now, all := u.work.Users, u.work.Marks.Clone(), true
 	for place := range u.list.Length() {
-		user := u.work.Users.Key[u.rows[u.list.Row(place)]]
-		all = all && now[user]
-		now[user] = true
+		row := u.rows[u.list.Row(place)]
+		all = all && now.HasRow(users, row)
+		now.AddRow(users, row)
 	}
 	if all {
 		for place := range u.list.Length() {
-			delete(now, u.work.Users.Key[u.rows[u.list.Row(place)]])
+			now.RemoveRow(users, u.rows[u.list.Row(place)])
 		}
 	}
 	u.work.Marks = now
@@ -62,15 +63,15 @@ func (u *users) markAll() (screen.Action, tea.Cmd) {
 }
 
 func (u *users) unmark() (screen.Action, tea.Cmd) {
-	u.work.Marks = userlist.Marks{}
+	u.work.Marks = model.UserSet{}
 	return u.remarked()
 }
 
 // remarked says how many users are marked, and makes the list anew where it goes by that.
 func (u *users) remarked() (screen.Action, tea.Cmd) {
-	words := term.Plural(len(u.work.Marks), "user") +
+	words := term.Plural(u.work.Marks.Len(), "user") +
 		" marked; m, M, e, y and your own commands take all of them, U forgets them"
-	if len(u.work.Marks) == 0 {
+	if u.work.Marks.Len() == 0 {
 		words = "nobody is marked"
 	}
 	if !u.want.Filter.GoesByMarks() {
@@ -82,7 +83,7 @@ func (u *users) remarked() (screen.Action, tea.Cmd) {
 // markedRows are the rows of those who are marked, ranked.
 func markedRows(w *workspace.Workspace) (rows []int32) {
 	for _, row := range w.Now.Order {
-		if w.Marks[w.Users.Key[row]] {
+		if w.Marks.HasRow(w.Users, row) {
 			rows = append(rows, row)
 		}
 	}

@@ -14,7 +14,7 @@ func (u *users) export() (screen.Action, tea.Cmd) {
 	if !u.work.Ready() || len(u.rows) == 0 {
 		return screen.Say(term.Plain, "the list is empty; there is nothing to export"), nil
 	}
-	if len(u.work.Marks) > 0 {
+	if u.work.Marks.Len() > 0 {
 		return u.exportMarked(), nil
 	}
 	from, rows, zone := u.work.Lists(), u.rows, u.work.Clock.Location()
@@ -59,7 +59,7 @@ func (u *users) row() (int, bool) {
 func (u *users) verdictMenu(note bool) screen.Action {
 	row, ok := u.row()
 	switch {
-	case len(u.work.Marks) > 0:
+	case u.work.Marks.Len() > 0:
 		return screen.Cover(workspace.NewVerdictMenuOfMany(u.work, note))
 	case !ok:
 		return nil

@@ -25,7 +25,7 @@ func matrixOf(values ...[]float64) *analysis.Matrix {
 				v.Values[r] = analysis.Value{X: xs[r], N: 10}
 			}
 		}
-		m.Append(int32(row), fmt.Sprintf("u%06d", row), v)
+		m.Append(analysis.UserNumber(row), fmt.Sprintf("u%06d", row), v)
 	}
 	return m
 }
@@ -79,7 +79,7 @@ func TestSemanticShares(t *testing.T) {
 		measures.Mismatches[0] = analysis.Mismatch{Items: v.education[1], Unmet: v.education[0], Expected: 1}
 		measures.Mismatches[1] = analysis.Mismatch{Items: v.major[1], Unmet: v.major[0], Expected: 1}
 		measures.Values[analysis.ContentDepth] = analysis.Value{X: v.depth, N: 10}
-		m.Append(int32(row), string(rune('a'+row)), measures)
+		m.Append(analysis.UserNumber(row), string(rune('a'+row)), measures)
 	}
 	m.Facts[3].RobotEvents = 10
 	got := New(m).Semantic

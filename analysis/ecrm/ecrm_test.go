@@ -22,7 +22,7 @@ func visitors() *analysis.Matrix {
 		{86, 100, 2}, {95, 100, 3}, {80, 97, 1}, {10, 99, 20}, {10, 98, 18}, {1, 10, 16}, {1, 50, 15}, {1, 60, 5},
 		{1, 70, 4}, {1, 80, 4},
 	} {
-		m.Append(int32(id), string(rune('a'+id)), analysis.Measures{Facts: analysis.Facts{
+		m.Append(analysis.UserNumber(id), string(rune('a'+id)), analysis.Measures{Facts: analysis.Facts{
 			Events: 20, Sessions: int32(v.sessions), First: v.first * day, Last: v.last * day, VisitInterval: 10 * day,
 			FirstHalf: int32(v.sessions / 2), SecondHalf: int32(v.sessions / 2),
 		}})
@@ -97,7 +97,7 @@ func measured(values []map[analysis.RuleID]float64) *analysis.Matrix {
 				user.Values[r] = analysis.Value{X: x, N: 10}
 			}
 		}
-		m.Append(int32(row), fmt.Sprintf("u%06d", row), user)
+		m.Append(analysis.UserNumber(row), fmt.Sprintf("u%06d", row), user)
 	}
 	return m
 }
@@ -165,7 +165,7 @@ func BenchmarkSegments(b *testing.B) {
 	for row := range 1_000_000 {
 		visits := 1 + random.Int32N(12)
 		first := random.Int64N(30 * day)
-		m.Append(int32(row), fmt.Sprintf("u%07d", row), analysis.Measures{Facts: analysis.Facts{
+		m.Append(analysis.UserNumber(row), fmt.Sprintf("u%07d", row), analysis.Measures{Facts: analysis.Facts{
 			Events: 20, Sessions: visits, First: first, Last: first + random.Int64N(30*day-first),
 			VisitInterval: day, FirstHalf: visits / 2, SecondHalf: visits - visits/2,
 		}})

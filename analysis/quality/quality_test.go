@@ -14,7 +14,7 @@ import (
 func scored(scores ...float64) (*analysis.Matrix, *analysis.Evaluation) {
 	m := analysis.NewMatrix(len(scores))
 	for row := range scores {
-		m.Append(int32(row), string(rune('a'+row)), analysis.Measures{Facts: analysis.Facts{Events: 10}})
+		m.Append(analysis.UserNumber(row), string(rune('a'+row)), analysis.Measures{Facts: analysis.Facts{Events: 10}})
 	}
 	judge := analysis.NewJudge(m, analysis.FitBaseline(m, analysis.BaselinePolicy{Passes: 1}, nil))
 	e := judge.RankBy(scores)

@@ -25,7 +25,7 @@ func randomUsers(random *rand.Rand, n int) *analysis.Matrix {
 				measures.Values[r] = analysis.Value{X: float64(random.IntN(40)) / 8, N: 50}
 			}
 		}
-		m.Append(int32(row), fmt.Sprintf("user%04d", row), measures)
+		m.Append(analysis.UserNumber(row), fmt.Sprintf("user%04d", row), measures)
 	}
 	return m
 }

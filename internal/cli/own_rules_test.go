@@ -105,8 +105,6 @@ func TestRulesOfThePage(t *testing.T) {
 	}
 }
 
-func mustRow(m *analysis.Matrix, key string) int { row, _ := m.Row(key); return row }
-
 // ownLog is a log of those visits among ordinary users.
 func ownLog(visits map[string]ownVisit, monday time.Time) string {
 	var log strings.Builder

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/dustin/go-humanize"
+
+	"spoor/store/model"
 )
 
 // The addresses that scan --addresses lists.
@@ -30,7 +32,7 @@ func (j *judgement) addressesOf(ctx context.Context, c openCase) (map[int32][]us
 	if err != nil {
 		return nil, err
 	}
-	rows := j.RowsByNumber()
+	rows := model.NewUserRows(j.Matrix)
 	addresses := map[int32][]userAddress{}
 	for _, a := range pivots.Addresses {
 		ip, err := netip.ParseAddr(a.Name)
@@ -39,12 +41,12 @@ func (j *judgement) addressesOf(ctx context.Context, c openCase) (map[int32][]us
 		}
 		others := 0
 		for _, visit := range a.Visits {
-			if row, ok := rows[visit.User]; !ok || !j.Now.Flagged[row] {
+			if row, ok := rows.Of(visit.User); !ok || !j.Now.Flagged[row] {
 				others++
 			}
 		}
 		for _, visit := range a.Visits {
-			if row, ok := rows[visit.User]; ok && j.Now.Flagged[row] {
+			if row, ok := rows.Of(visit.User); ok && j.Now.Flagged[row] {
 				addresses[row] = append(addresses[row], userAddress{ip.Unmap().WithZone("").String(), visit.Count, others})
 			}
 		}

@@ -47,12 +47,7 @@ func (o *options) printCaseFile(ctx context.Context, c openCase, j *judgement, r
 	if err != nil {
 		return err
 	}
-	items := engine.UsedItems(track.Events)
-	names := make([]string, len(items))
-	for i, item := range items {
-		names[i] = item.Item
-	}
-	about, err := c.About(ctx, key, names)
+	about, err := c.About(ctx, key, engine.ItemNames(engine.UsedItems(track.Events)))
 	if err != nil {
 		return err
 	}

@@ -59,6 +59,15 @@ func UsedItems(events []model.Event) []UsedItem {
 	return uses
 }
 
+// ItemNames are the names of items, in their order.
+func ItemNames(items []UsedItem) []string {
+	names := make([]string, len(items))
+	for i := range items {
+		names[i] = items[i].Item
+	}
+	return names
+}
+
 // UsedClient is an address and an agent that a user came with.
 type UsedClient struct {
 	*model.Client

@@ -7,6 +7,7 @@ import (
 	"spoor/analysis"
 	"spoor/analysis/ecrm"
 	"spoor/store"
+	"spoor/store/model"
 )
 
 // Judgement is what a rule set says of the users of a case. Nothing in it is changed once it is made.
@@ -50,36 +51,9 @@ func (j *Judgement) Verdict(row int) store.Verdict {
 	return store.Verdict{User: j.Matrix.Key[row], Label: store.NoVerdict}
 }
 
-// UserSet are some users, by number.
-type UserSet []bool
-
-// Has reports whether a user is one of them.
-func (s UserSet) Has(user int32) bool { return int(user) < len(s) && s[user] }
-
-// UsersWhere are the users of whom something is so, by row of the matrix.
-func UsersWhere(users *analysis.Matrix, is func(row int) bool) UserSet {
-	var set UserSet
-	for row, user := range users.ID {
-		if int(user) >= len(set) {
-			set = append(set, make([]bool, int(user)+1-len(set))...)
-		}
-		set[user] = is(row)
-	}
-	return set
-}
-
 // Flagged are the users that the rules flag.
-func (j *Judgement) Flagged() UserSet {
-	return UsersWhere(j.Matrix, func(row int) bool { return j.Now.Flagged[row] })
-}
-
-// RowsByNumber are the rows of the users by their numbers.
-func (j *Judgement) RowsByNumber() map[int32]int32 {
-	rows := make(map[int32]int32, j.Matrix.Len())
-	for row, user := range j.Matrix.ID {
-		rows[user] = int32(row)
-	}
-	return rows
+func (j *Judgement) Flagged() model.UserSet {
+	return model.UsersWhere(j.Matrix, func(row int) bool { return j.Now.Flagged[row] })
 }
 
 // Judge judges measured users by a rule set, beside a baseline.

@@ -18,7 +18,7 @@ func fourUsers() *Judgement {
 		if key == "bad-bot" {
 			measures.RobotEvents = 10
 		}
-		m.Append(int32(10-row), key, measures)
+		m.Append(analysis.UserNumber(10-row), key, measures)
 	}
 	flagged := []bool{false, false, true, false}
 	return &Judgement{Judge: &analysis.Judge{Matrix: m}, Now: &analysis.Evaluation{Flagged: flagged},

@@ -26,7 +26,7 @@ func nothingKnown() (m analysis.Measures) {
 func peersOf(users ...analysis.Measures) *Judgement {
 	m := analysis.NewMatrix(len(users))
 	for i, measures := range users {
-		m.Append(int32(i+1), "user"+strconv.Itoa(100+i), measures)
+		m.Append(analysis.UserNumber(i+1), "user"+strconv.Itoa(100+i), measures)
 	}
 	baseline := &analysis.Baseline{}
 	for r := range baseline.Fits {

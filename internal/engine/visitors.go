@@ -12,7 +12,7 @@ type VisitorCounts struct{ Users, Flagged, Robots int }
 
 // CountVisitors counts the users of each of n lists of visits.
 func (j *Judgement) CountVisitors(n int, visits func(i int) []model.Visit) []VisitorCounts {
-	flagged, robots := j.Flagged(), UsersWhere(j.Matrix, j.Matrix.Robot)
+	flagged, robots := j.Flagged(), model.UsersWhere(j.Matrix, j.Matrix.Robot)
 	counts := make([]VisitorCounts, n)
 	for i := range counts {
 		for _, visit := range visits(i) {
@@ -52,10 +52,10 @@ type Visitor struct {
 
 // Visitors are the users of visits, those with the most first, those alike by their keys.
 func (j *Judgement) Visitors(visits []model.Visit) []Visitor {
-	rows := j.RowsByNumber()
+	rows := model.NewUserRows(j.Matrix)
 	var visitors []Visitor
 	for _, visit := range visits {
-		if row, ok := rows[visit.User]; ok {
+		if row, ok := rows.Of(visit.User); ok {
 			visitors = append(visitors, Visitor{row, visit})
 		}
 	}

@@ -17,16 +17,17 @@ type Group struct {
 type Meeting struct {
 	Index   *analysis.AddressIndex
 	Address func(number int32) string
-	key     func(user int32) string
+	key     func(user analysis.UserNumber) string
 }
 
 // NewMeeting is a meeting whose addresses and users have these names, by number.
-func NewMeeting(index *analysis.AddressIndex, address func(number int32) string, key func(user int32) string) *Meeting {
+func NewMeeting(index *analysis.AddressIndex, address func(number int32) string,
+	key func(user analysis.UserNumber) string) *Meeting {
 	return &Meeting{index, address, key}
 }
 
 // Groups are those with whom a user has a part in hits of rules; nil where there are none.
-func (m *Meeting) Groups(user int32, rules []analysis.RuleID) []*Group {
+func (m *Meeting) Groups(user analysis.UserNumber, rules []analysis.RuleID) []*Group {
 	groups := make([]*Group, len(rules))
 	for i, rule := range rules {
 		if group, found := m.Index.Group(user, rule, m.Address); found {

@@ -39,7 +39,7 @@ type Usage struct {
 	Events int
 	Errors int
 	Bytes  int64
-	Users  []int32 // by number, rising
+	Users  []analysis.UserNumber // rising
 }
 
 // overviewSteps are the lengths that a step may have, and mostOverviewSteps how many there may be at most.
@@ -89,27 +89,33 @@ func ReferringSite(referrer string) string {
 	return strings.ToLower(u.Hostname())
 }
 
+// thingUser is a user who had to do with a thing.
+type thingUser struct {
+	thing int32
+	user  analysis.UserNumber
+}
+
 // usageCounter counts by things that are numbered. Users come one after the other.
 type usageCounter struct {
 	events, errors []int32
 	bytes          []int64
-	last           []int32 // by thing: the user that it was counted of last
-	users          []struct{ thing, user int32 }
+	last           []analysis.UserNumber // by thing: the user that it was counted of last
+	users          []thingUser
 }
 
 func newUsageCounter(things int) usageCounter {
 	return usageCounter{events: make([]int32, things), errors: make([]int32, things), bytes: make([]int64, things),
-		last: make([]int32, things)}
+		last: make([]analysis.UserNumber, things)}
 }
 
 // add counts an event. Numbers of users begin at 1.
-func (u *usageCounter) add(thing, user int32, failed int32, bytes int64) {
+func (u *usageCounter) add(thing int32, user analysis.UserNumber, failed int32, bytes int64) {
 	u.events[thing]++
 	u.errors[thing] += failed
 	u.bytes[thing] += bytes
 	if u.last[thing] != user {
 		u.last[thing] = user
-		u.users = append(u.users, struct{ thing, user int32 }{thing, user})
+		u.users = append(u.users, thingUser{thing, user})
 	}
 }
 
@@ -122,7 +128,7 @@ func (u *usageCounter) usage(name func(thing int) string) []Usage {
 	for i := 1; i < len(ends); i++ {
 		ends[i] += ends[i-1]
 	}
-	sorted, at := make([]int32, len(u.users)), slices.Clone(ends)
+	sorted, at := make([]analysis.UserNumber, len(u.users)), slices.Clone(ends)
 	for _, pair := range u.users {
 		sorted[at[pair.thing]] = pair.user
 		at[pair.thing]++
@@ -173,7 +179,7 @@ func NewOverviewBuilder(window analysis.Window, zone *time.Location, names Overv
 }
 
 // Add counts everything that a user did in the window, in time order.
-func (t *OverviewBuilder) Add(user int32, events []web.Event, details []analysis.Detail) {
+func (t *OverviewBuilder) Add(user analysis.UserNumber, events []web.Event, details []analysis.Detail) {
 	for i := range events {
 		e, d := &events[i], &details[i]
 		failed, bytes := int32(0), max(d.Bytes, 0)

@@ -52,7 +52,7 @@ type Agent struct {
 
 // Visit is what one user had to do with an item, an address or an agent.
 type Visit struct {
-	User        int32 // number
+	User        analysis.UserNumber
 	Count       int32
 	First, Last int64 // UTC milliseconds
 }
@@ -88,7 +88,7 @@ func NewPivotBuilder(p *Pages) *PivotBuilder {
 }
 
 // Add takes everything that a user did, in time order.
-func (t *PivotBuilder) Add(user int32, events []web.Event, timeout time.Duration) {
+func (t *PivotBuilder) Add(user analysis.UserNumber, events []web.Event, timeout time.Duration) {
 	t.starts = analysis.CutSessions(events, timeout, t.starts[:0])
 	next := 0
 	for i := range events {
@@ -115,7 +115,7 @@ func (t *PivotBuilder) Add(user int32, events []web.Event, timeout time.Duration
 }
 
 // source notes where an event came from.
-func (t *PivotBuilder) source(user int32, e *web.Event) {
+func (t *PivotBuilder) source(user analysis.UserNumber, e *web.Event) {
 	t.used[e.Client] = true
 	t.agents.add(t.pages.Agents[e.Client], user, e.Time)
 	address := t.pages.Addresses[e.Client]

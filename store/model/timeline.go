@@ -23,7 +23,7 @@ type Timeline struct {
 
 // activity is where in the steps of all users those of one end.
 type activity struct {
-	user int32
+	user analysis.UserNumber
 	end  int
 }
 
@@ -34,7 +34,7 @@ var timelineSteps = []time.Duration{time.Second, time.Minute, 15 * time.Minute, 
 const mostSteps = 1 << 20
 
 // Add counts everything that a user did in the window, in time order.
-func (t *Timeline) Add(user int32, events []web.Event, timeout time.Duration) {
+func (t *Timeline) Add(user analysis.UserNumber, events []web.Event, timeout time.Duration) {
 	starts, before := analysis.CutSessions(events, timeout, nil), int32(0)
 	for i := 0; i < len(events); {
 		step, count, sessions := t.stepOf(events[i].Time), 0, 0
@@ -70,15 +70,14 @@ func NewTimeline(window analysis.Window) *Timeline {
 // stepOf is the step that a time is in.
 func (t *Timeline) stepOf(time int64) int32 { return int32((time - t.From) / t.Step) }
 
-// Of counts, by step, the events of some users and the sessions of theirs that begin there. users tells by number who
-// they are; whom it does not reach is not one.
-func (t *Timeline) Of(users []bool) (events, sessions []int32) {
+// Of counts, by step, the events of some users and the sessions of theirs that begin there.
+func (t *Timeline) Of(users UserSet) (events, sessions []int32) {
 	events, sessions = make([]int32, len(t.Events)), make([]int32, len(t.Events))
 	begin := 0
 	for _, a := range t.users {
 		steps := t.steps[begin:a.end]
 		begin = a.end
-		if int(a.user) >= len(users) || !users[a.user] {
+		if !users.Has(a.user) {
 			continue
 		}
 		for step := uint64(0); len(steps) > 0; {

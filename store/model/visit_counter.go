@@ -1,6 +1,10 @@
 package model
 
-import "slices"
+import (
+	"slices"
+
+	"spoor/analysis"
+)
 
 // visitCounter counts what each user had to do with things of one kind, which are numbered from 1. Users come one after
 // the other.
@@ -19,7 +23,7 @@ type lastSeen struct {
 func newVisitCounter(things int) visitCounter { return visitCounter{place: make([]int32, things)} }
 
 // add counts one event of the user at hand. Its events come in time order.
-func (t *visitCounter) add(thing, user int32, time int64) {
+func (t *visitCounter) add(thing int32, user analysis.UserNumber, time int64) {
 	if t.place[thing] == 0 {
 		t.seen = append(t.seen, lastSeen{thing, Visit{User: user, First: time}})
 		t.place[thing] = int32(len(t.seen))

@@ -33,30 +33,22 @@ func New(e Engine) *Case {
 	return &Case{Engine: e, users: model.NewDictionary[string]()}
 }
 
-// Number is the number of a user, which it gets if it has none. It is good as long as the case is open.
-func (s *Case) Number(key string) int32 {
+// number is the number of a user, which it gets if it has none. It is good as long as the case is open.
+func (s *Case) number(key string) analysis.UserNumber {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if id := s.users.Find([]byte(key)); id != 0 {
-		return id
+	id := s.users.Find([]byte(key))
+	if id == 0 {
+		id = s.users.Add([]byte(key), key)
 	}
-	return s.users.Add([]byte(key), key)
-}
-
-// Key is the key of a user by number.
-func (s *Case) Key(user int32) (string, error) {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	if user < 1 || int(user) > len(s.users.Added) {
-		return "", fmt.Errorf("there is no user %d", user)
-	}
-	return s.users.Added[user-1], nil
+	return analysis.UserNumber(id)
 }
 
 // key is the key of a user who has been numbered.
-func (s *Case) key(user int32) string {
-	key, _ := s.Key(user)
-	return key
+func (s *Case) key(user analysis.UserNumber) string {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.users.Added[user-1]
 }
 
 // Watermark is how far the case has come by now.

@@ -183,7 +183,7 @@ func (a *allUsers) path(path string) int32 {
 }
 
 // isAlone reports whether a user alone asked for a path.
-func (a *allUsers) isAlone(user int32, path string) bool {
+func (a *allUsers) isAlone(user analysis.UserNumber, path string) bool {
 	of := digestOf(path)
 	a.mutex.Lock()
 	number := a.paths.numbers[of]
@@ -192,7 +192,7 @@ func (a *allUsers) isAlone(user int32, path string) bool {
 }
 
 // meeting is what the addresses that a user came from tell; key gives the keys of users.
-func (a *allUsers) meeting(track *model.Track, key func(user int32) string) *model.Meeting {
+func (a *allUsers) meeting(track *model.Track, key func(user analysis.UserNumber) string) *model.Meeting {
 	came := map[int32]bool{}
 	a.mutex.Lock()
 	for i := range track.Events {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 
+	"spoor/analysis"
 	"spoor/analysis/codec"
 	"spoor/analysis/stats"
 	"spoor/store/model"
@@ -53,8 +54,8 @@ func (m *measuring) appendFacts(rows []int32, andShared bool) []byte {
 	for i, row := range rows {
 		stats.Put(&place, m.matrix.ID[row], int32(i)+1)
 	}
-	facts, numbers := m.all.index.Facts(func(user int32) bool { return int(user) < len(place) && place[user] != 0 },
-		andShared)
+	of := func(user analysis.UserNumber) bool { return stats.At(place, user) != 0 }
+	facts, numbers := m.all.index.Facts(of, andShared)
 	to := binary.AppendUvarint(nil, uint64(len(numbers.Addresses)))
 	for _, address := range numbers.Addresses {
 		to = appendText(to, m.all.names.Added[address-1])
@@ -76,7 +77,8 @@ func (m *measuring) appendFacts(rows []int32, andShared bool) []byte {
 }
 
 // readFacts reads what is kept of users from the units of a run; users by row, 0 for those who are left out.
-func (m *measuring) readFacts(ctx context.Context, run string, rows *keptRows, users []int32) error {
+func (m *measuring) readFacts(ctx context.Context, run string, rows *keptRows,
+	users []analysis.UserNumber) error {
 	seen := 0
 	err := m.Kept(ctx, run, unitFacts, func(unit int, body []byte) error {
 		if unit >= len(rows.units) {
@@ -101,7 +103,7 @@ func (m *measuring) readFacts(ctx context.Context, run string, rows *keptRows, u
 			if place >= len(rows.units[unit]) {
 				return errKept
 			}
-			numbers.Users = append(numbers.Users, users[rows.units[unit][place]])
+			numbers.Users = append(numbers.Users, int32(users[rows.units[unit][place]]))
 		}
 		if r.err != nil {
 			return r.err

@@ -125,9 +125,9 @@ func (m *measuring) takeRows(ctx context.Context, k *keptMetrics, rows *keptRows
 
 // matrixOf is a matrix of rows, without what all users together tell.
 func (m *measuring) matrixOf(k *keptMetrics, rows *keptRows) (*analysis.Matrix, error) {
-	ids := make([]int32, len(rows.keys))
+	ids := make([]analysis.UserNumber, len(rows.keys))
 	for row, key := range rows.keys {
-		ids[row] = m.Number(key)
+		ids[row] = m.number(key)
 	}
 	matrix := analysis.NewUsers(ids, rows.keys, k.Background)
 	matrix.Window, matrix.Timeout, matrix.Measuring = k.Window, k.Timeout, m.asked
@@ -198,8 +198,8 @@ func (m *measuring) keepTogether(ctx context.Context, run string, units [][]int3
 
 // takeOthers takes what was measured before of all but some users, whose keys are in order. It returns the numbers of
 // those of whom it does, by row of what was measured before, and 0 for the others.
-func (m *measuring) takeOthers(before *analysis.Matrix, touched []string) (stays []int32) {
-	stays = make([]int32, before.Len())
+func (m *measuring) takeOthers(before *analysis.Matrix, touched []string) (stays []analysis.UserNumber) {
+	stays = make([]analysis.UserNumber, before.Len())
 	for i, key := range before.Key {
 		if _, is := slices.BinarySearch(touched, key); is {
 			continue

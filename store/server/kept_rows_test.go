@@ -49,7 +49,7 @@ func anyMatrix(users int) *analysis.Matrix {
 		for rule := range v.Values {
 			v.Values[rule] = analysis.Value{X: anyReal(), N: whole()}
 		}
-		m.Append(int32(i+1), fmt.Sprintf("user %05d", i), v)
+		m.Append(analysis.UserNumber(i+1), fmt.Sprintf("user %05d", i), v)
 	}
 	return m
 }
@@ -95,7 +95,7 @@ func TestKeptRowsThatCannotBeRead(t *testing.T) {
 		if rows == nil {
 			return false
 		}
-		return rows.fill(analysis.NewUsers(make([]int32, len(rows.keys)), rows.keys, m.Background)) == nil
+		return rows.fill(analysis.NewUsers(make([]analysis.UserNumber, len(rows.keys)), rows.keys, m.Background)) == nil
 	}
 	for cut := range body {
 		if read(body[:cut]) {

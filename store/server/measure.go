@@ -206,10 +206,10 @@ func (s *Case) checkUsers(users int64) error {
 
 // newMatrix makes a row for each user.
 func (m *measuring) newMatrix(keys []string) error {
-	ids := make([]int32, len(keys))
+	ids := make([]analysis.UserNumber, len(keys))
 	m.rows = make(map[string]int32, len(keys))
 	for row, key := range keys {
-		ids[row] = m.Number(key)
+		ids[row] = m.number(key)
 		m.rows[key] = int32(row)
 	}
 	knowledge, err := m.knowledge(func(string) (int32, bool) { return 0, false })
@@ -288,7 +288,9 @@ func (m *measuring) finish(ctx context.Context, units [][]int32) error {
 // together finds what all users together tell.
 func (m *measuring) together() {
 	rowOf := m.rowOf()
-	m.all.index.Finish(func(user int32, rule analysis.RuleID, x float64) { m.matrix.Raise(int(rowOf[user]), rule, x) })
+	m.all.index.Finish(func(user analysis.UserNumber, rule analysis.RuleID, x float64) {
+		m.matrix.Raise(int(rowOf[user]), rule, x)
+	})
 }
 
 // rowOf is the row of each user by number.

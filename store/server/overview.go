@@ -19,7 +19,7 @@ func (s *Case) Overview(ctx context.Context, window analysis.Window, zone *time.
 		return nil, err
 	}
 	window = model.OverviewWindow(window, analysis.Window{From: extent.First, To: extent.Last})
-	n, err := s.scan(ctx, window, false, progress, func(*model.Numbering, int32, []web.Event) {})
+	n, err := s.scan(ctx, window, false, progress, func(*model.Numbering, analysis.UserNumber, []web.Event) {})
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +29,7 @@ func (s *Case) Overview(ctx context.Context, window analysis.Window, zone *time.
 		func() (*model.Numbering, error) { return n, nil },
 		func(key string, events []web.Event, details []analysis.Detail) error {
 			from, to := model.Span(window, events) // the first may have come in just now
-			t.Add(s.Number(key), events[from:to], details[from:to])
+			t.Add(s.number(key), events[from:to], details[from:to])
 			return nil
 		})
 	if err != nil {

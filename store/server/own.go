@@ -10,6 +10,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/predicate"
+	"spoor/analysis/stats"
 	"spoor/analysis/web"
 	"spoor/store"
 	"spoor/store/model"
@@ -55,7 +56,8 @@ func (s *Case) newOwnScan(ctx context.Context, own analysis.OwnRules, progress f
 
 // each gives do every user's events, several users at a time, each with a measurer of its own.
 func (o *ownScan) each(ctx context.Context, window analysis.Window, timeout time.Duration,
-	do func(m *analysis.OwnMeasurer, key string, user int32, events []web.Event, details []analysis.Detail)) error {
+	do func(m *analysis.OwnMeasurer, key string, user analysis.UserNumber, events []web.Event,
+		details []analysis.Detail)) error {
 	zone, err := o.Zone(ctx)
 	if err != nil {
 		return err
@@ -77,8 +79,8 @@ func (o *ownScan) each(ctx context.Context, window analysis.Window, timeout time
 			return eachUser(ctx, o.Engine, batches(which, o.told.Total, 1),
 				func() (*model.Numbering, error) { return n, nil },
 				func(key string, events []web.Event, details []analysis.Detail) error {
-					user := o.Number(key)
-					n.Tables.Tell(predicate.User, user, &predicate.Event{User: key, Profile: o.profiles[key]})
+					user := o.number(key)
+					n.Tables.Tell(predicate.User, int32(user), &predicate.Event{User: key, Profile: o.profiles[key]})
 					m.Number(analysis.OwnNumbers{Paths: n.Facts.Paths, Addresses: n.Clients.Addresses,
 						Networks: n.Facts.Networks, Agents: n.Clients.Agents})
 					do(m, key, user, events, details)
@@ -102,7 +104,7 @@ func (s *Case) MeasureOwn(ctx context.Context, users *analysis.Matrix, own analy
 		columns[i] = make([]analysis.Value, users.Len())
 	}
 	err = scan.each(ctx, users.Window, users.Timeout,
-		func(m *analysis.OwnMeasurer, key string, user int32, events []web.Event, details []analysis.Detail) {
+		func(m *analysis.OwnMeasurer, key string, user analysis.UserNumber, events []web.Event, details []analysis.Detail) {
 			if row, found := users.Row(key); found {
 				values := make([]analysis.Value, analysis.MostOwnRules)
 				for i, v := range values[:m.Measure(user, events, details, values)] {
@@ -118,7 +120,7 @@ func (s *Case) MeasureOwn(ctx context.Context, users *analysis.Matrix, own analy
 
 // UsersWith finds the users who have an event in a window that is as a condition says; see [store.Case.UsersWith].
 func (s *Case) UsersWith(ctx context.Context, window analysis.Window, conditions []string,
-	progress func(done, total int64)) ([][]bool, error) {
+	progress func(done, total int64)) ([]model.UserSet, error) {
 	own, err := model.ConditionRules(conditions)
 	if err != nil {
 		return nil, err
@@ -127,25 +129,19 @@ func (s *Case) UsersWith(ctx context.Context, window analysis.Window, conditions
 	if err != nil {
 		return nil, err
 	}
-	users := make([][]bool, len(conditions))
-	for i := range users {
-		users[i] = []bool{} // nobody, which is not the same as not known
-	}
+	users := make([][]bool, len(conditions)) // by number
 	var mutex sync.Mutex
 	err = scan.each(ctx, window, 0,
-		func(m *analysis.OwnMeasurer, _ string, user int32, events []web.Event, details []analysis.Detail) {
+		func(m *analysis.OwnMeasurer, _ string, user analysis.UserNumber, events []web.Event, details []analysis.Detail) {
 			has := make([]bool, len(conditions))
 			m.Has(user, events, details, has)
 			mutex.Lock()
 			defer mutex.Unlock()
 			for i := range has {
-				if more := int(user) + 1 - len(users[i]); has[i] && more > 0 {
-					users[i] = append(users[i], make([]bool, more)...)
-				}
 				if has[i] {
-					users[i][user] = true
+					stats.Put(&users[i], user, true)
 				}
 			}
 		})
-	return users, err
+	return model.NewUserSets(users), err
 }

@@ -12,10 +12,13 @@ import (
 	"spoor/store/model"
 )
 
+// scanUser takes the events of a user.
+type scanUser func(n *model.Numbering, user analysis.UserNumber, events []web.Event)
+
 // scan gives do the events of every user in a window, all numbered alike; in short, with one number for all
 // referrers.
 func (s *Case) scan(ctx context.Context, window analysis.Window, short bool, progress func(done, total int64),
-	do func(n *model.Numbering, user int32, events []web.Event)) (*model.Numbering, error) {
+	do scanUser) (*model.Numbering, error) {
 	site, err := s.Site(ctx)
 	if err != nil {
 		return nil, err
@@ -33,7 +36,7 @@ func (s *Case) scan(ctx context.Context, window analysis.Window, short bool, pro
 	err = eachUser(ctx, s.Engine, batches(model.Selection{Window: window, Short: short}, extent.Events, 1),
 		func() (*model.Numbering, error) { return n, nil },
 		func(key string, events []web.Event, _ []analysis.Detail) error {
-			do(n, s.Number(key), events)
+			do(n, s.number(key), events)
 			if done += int64(len(events)); progress != nil {
 				progress(min(done, extent.Events), extent.Events)
 			}
@@ -50,13 +53,14 @@ func (s *Case) Pivots(ctx context.Context, window analysis.Window, timeout time.
 		return nil, err
 	}
 	var t *model.PivotBuilder
-	n, err := s.scan(ctx, analysis.Window{}, true, progress, func(n *model.Numbering, user int32, events []web.Event) {
+	add := func(n *model.Numbering, user analysis.UserNumber, events []web.Event) {
 		if t == nil {
 			t = model.NewPivotBuilder(n.Pages)
 		}
 		t.Grow()
 		t.Add(user, model.Within(window, events), timeout)
-	})
+	}
+	n, err := s.scan(ctx, analysis.Window{}, true, progress, add)
 	if err != nil || t == nil {
 		return &model.Pivots{Window: window}, err
 	}
@@ -89,7 +93,7 @@ func (s *Case) Timeline(ctx context.Context, timeout time.Duration, progress fun
 		return nil, err
 	}
 	t, some := model.NewTimeline(window), false
-	_, err = s.scan(ctx, window, true, progress, func(_ *model.Numbering, user int32, events []web.Event) {
+	_, err = s.scan(ctx, window, true, progress, func(_ *model.Numbering, user analysis.UserNumber, events []web.Event) {
 		events = model.Within(window, events) // the first may have come in just now
 		some = some || len(events) > 0
 		t.Add(user, events, timeout)
@@ -104,8 +108,9 @@ func (s *Case) Timeline(ctx context.Context, timeout time.Duration, progress fun
 // [store.Case.AddressBursts].
 func (s *Case) AddressBursts(ctx context.Context) ([]model.AddressBurst, error) {
 	use := &model.AddressUse{}
-	last := []int32{}
-	_, err := s.scan(ctx, analysis.Window{}, true, nil, func(n *model.Numbering, user int32, events []web.Event) {
+	last := []analysis.UserNumber{}
+	everything := analysis.Window{}
+	_, err := s.scan(ctx, everything, true, nil, func(n *model.Numbering, user analysis.UserNumber, events []web.Event) {
 		for i := range events {
 			address := n.Clients.Addresses[events[i].Client]
 			for len(last) <= int(address) {
@@ -130,7 +135,7 @@ func (s *Case) AddressBursts(ctx context.Context) ([]model.AddressBurst, error) 
 	}
 	tries := map[int32][]web.Event{}
 	var paths []int32 // by request
-	_, err = s.scan(ctx, analysis.Window{}, true, nil, func(n *model.Numbering, _ int32, events []web.Event) {
+	_, err = s.scan(ctx, everything, true, nil, func(n *model.Numbering, _ analysis.UserNumber, events []web.Event) {
 		paths = n.Pages.Paths
 		for i := range events {
 			if address, is := shared[n.Clients.Names[n.Clients.Addresses[events[i].Client]]]; is {

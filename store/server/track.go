@@ -117,7 +117,7 @@ func (s *Case) askedAlone(ctx context.Context, track *model.Track, users *analys
 	if err != nil {
 		return nil, err
 	}
-	user := s.Number(track.Key)
+	user := s.number(track.Key)
 	for i := range track.Events {
 		event := &track.Events[i]
 		if model.MayBeAlone(event, users.Window) && !event.Traits.Has(web.Click) &&
@@ -172,7 +172,7 @@ func (s *Case) Group(ctx context.Context, track *model.Track, users *analysis.Ma
 	if err != nil {
 		return nil, err
 	}
-	return all.meeting(track, s.key).Groups(s.Number(track.Key), rules), nil
+	return all.meeting(track, s.key).Groups(s.number(track.Key), rules), nil
 }
 
 // caseLookups are those of a case that is streamed.

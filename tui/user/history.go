@@ -31,10 +31,6 @@ func readHistory(ctx context.Context, source workspace.Case, track *model.Track,
 		h.used = append(h.used, h.devices.In(track.Events[s.First:s.End]))
 		h.medians = append(h.medians, engine.MedianReading(track.Events[s.First:s.End]))
 	}
-	names := make([]string, len(h.items))
-	for i, use := range h.items {
-		names[i] = use.Item
-	}
-	h.about, err = source.About(ctx, track.Key, names)
+	h.about, err = source.About(ctx, track.Key, engine.ItemNames(h.items))
 	return h, err
 }

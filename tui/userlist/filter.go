@@ -26,8 +26,8 @@ type condition struct {
 	not   bool
 	any   []condition // of which one must hold, in place of the others
 	match func(j Judged, row int32) bool
-	who   func(p *model.Pivots) UserSet // in place of match, for what only the events tell
-	when  string                        // in place of match: what an event of theirs is like
+	who   func(p *model.Pivots) model.UserSet // in place of match, for what only the events tell
+	when  string                              // in place of match: what an event of theirs is like
 }
 
 // Empty reports whether the filter takes everybody.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"spoor/analysis/predicate"
+	"spoor/store/model"
 	"spoor/tui/find"
 )
 
@@ -58,14 +59,20 @@ func (f Filter) Conditions() (all []string) {
 }
 
 // Matches are the users who have events that are as conditions say, by condition.
-type Matches map[string]UserSet
+type Matches map[string]model.UserSet
 
 // mostMatches is how many conditions are remembered.
 const mostMatches = 16
 
 // Have reports whether it is known of each condition.
 func (m *Matches) Have(conditions []string) bool {
-	return m != nil && !slices.ContainsFunc(conditions, func(c string) bool { return (*m)[c] == nil })
+	return m != nil && !slices.ContainsFunc(conditions, func(c string) bool { return !m.Has(c) })
+}
+
+// Has reports whether it is known of a condition.
+func (m Matches) Has(condition string) bool {
+	_, has := m[condition]
+	return has
 }
 
 // With are these and others; where that were too many, of these only those that are asked for.

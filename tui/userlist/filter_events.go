@@ -6,19 +6,18 @@ import (
 	"strings"
 
 	"spoor/analysis/web"
-	"spoor/internal/engine"
 	"spoor/store/model"
 	"spoor/tui/find"
 )
 
 // eventTerms are the terms that only the events tell: who came from an address, with an agent, or looked at an item.
 // They answer with all users of whom that is so.
-var eventTerms = map[string]func(value string) (func(*model.Pivots) UserSet, error){
+var eventTerms = map[string]func(value string) (func(*model.Pivots) model.UserSet, error){
 	"ip": addressTerm, "agent": agentTerm, "item": itemTerm, "family": familyTerm,
 }
 
 // addressTerm takes the beginning of an address, or a network: ip:10.0. or ip:10.0.0.0/9.
-func addressTerm(value string) (func(*model.Pivots) UserSet, error) {
+func addressTerm(value string) (func(*model.Pivots) model.UserSet, error) {
 	begins := func(address string) bool { return strings.HasPrefix(address, value) }
 	if strings.Contains(value, "/") {
 		network, err := netip.ParsePrefix(value)
@@ -30,11 +29,10 @@ func addressTerm(value string) (func(*model.Pivots) UserSet, error) {
 			return err == nil && network.Contains(ip)
 		}
 	}
-	return func(p *model.Pivots) UserSet {
-		var who UserSet
+	return func(p *model.Pivots) (who model.UserSet) {
 		for i := range p.Addresses {
 			if a := &p.Addresses[i]; begins(a.Name) {
-				who = who.and(a.Visits)
+				who.AddVisitors(a.Visits)
 			}
 		}
 		return who
@@ -42,13 +40,12 @@ func addressTerm(value string) (func(*model.Pivots) UserSet, error) {
 }
 
 // agentTerm takes a piece of the agent's name, in any case.
-func agentTerm(value string) (func(*model.Pivots) UserSet, error) {
+func agentTerm(value string) (func(*model.Pivots) model.UserSet, error) {
 	lower := strings.ToLower(value)
-	return func(p *model.Pivots) UserSet {
-		var who UserSet
+	return func(p *model.Pivots) (who model.UserSet) {
 		for i := range p.Agents {
 			if a := &p.Agents[i]; ContainsFold(a.Name, lower) {
-				who = who.and(a.Visits)
+				who.AddVisitors(a.Visits)
 			}
 		}
 		return who
@@ -56,12 +53,11 @@ func agentTerm(value string) (func(*model.Pivots) UserSet, error) {
 }
 
 // familyTerm takes a family of agents, such as Chrome.
-func familyTerm(value string) (func(*model.Pivots) UserSet, error) {
-	return func(p *model.Pivots) UserSet {
-		var who UserSet
+func familyTerm(value string) (func(*model.Pivots) model.UserSet, error) {
+	return func(p *model.Pivots) (who model.UserSet) {
 		for i := range p.Agents {
 			if a := &p.Agents[i]; strings.EqualFold(web.AgentFamily(a.Name), value) {
-				who = who.and(a.Visits)
+				who.AddVisitors(a.Visits)
 			}
 		}
 		return who
@@ -70,41 +66,25 @@ func familyTerm(value string) (func(*model.Pivots) UserSet, error) {
 
 // itemTerm takes an item, or a piece of a title in any case. Where there is an item of just that name, no other is
 // meant.
-func itemTerm(value string) (func(*model.Pivots) UserSet, error) {
+func itemTerm(value string) (func(*model.Pivots) model.UserSet, error) {
 	lower := strings.ToLower(value)
-	return func(p *model.Pivots) UserSet {
+	return func(p *model.Pivots) (who model.UserSet) {
 		if i := itemNamed(p, value); i >= 0 {
-			return UserSet(nil).and(p.Items[i].Visits)
+			who.AddVisitors(p.Items[i].Visits)
+			return who
 		}
-		var who UserSet
 		for i := range p.Items {
 			if item := &p.Items[i]; ContainsFold(item.Name, lower) || ContainsFold(item.Title, lower) {
-				who = who.and(item.Visits)
+				who.AddVisitors(item.Visits)
 			}
 		}
 		return who
 	}, nil
 }
 
-// UserSet are some users, by number.
-type UserSet engine.UserSet
-
-func (p UserSet) has(user int32) bool { return engine.UserSet(p).Has(user) }
-
-func (p UserSet) match(j Judged, row int32) bool { return p.has(j.Matrix.ID[row]) }
-
-// and are these people and the visitors.
-func (p UserSet) and(visits []model.Visit) UserSet {
-	if len(visits) == 0 {
-		return p
-	}
-	if last := int(visits[len(visits)-1].User); last >= len(p) { // they come by number
-		p = append(p, make(UserSet, last+1-len(p))...)
-	}
-	for _, v := range visits {
-		p[v.User] = true
-	}
-	return p
+// among takes the users of a set.
+func among(users model.UserSet) func(j Judged, row int32) bool {
+	return func(j Judged, row int32) bool { return users.HasRow(j.Matrix, row) }
 }
 
 // WantsPivots reports whether a filter asks for items, addresses or agents.
@@ -133,10 +113,10 @@ func foundTerms(terms []condition, j Judged) []condition {
 		found[i] = t
 		found[i].any = foundTerms(t.any, j)
 		if t.who != nil {
-			found[i].match = t.who(j.Pivots).match
+			found[i].match = among(t.who(j.Pivots))
 		}
 		if t.when != "" {
-			found[i].match = (*j.Matched)[t.when].match
+			found[i].match = among((*j.Matched)[t.when])
 		}
 	}
 	return found

@@ -106,9 +106,9 @@ func BenchmarkEventTerm(b *testing.B) {
 		Pivots: &model.Pivots{}},
 		rand.New(rand.NewPCG(1, 1))
 	for user := range int32(people) {
-		j.Matrix.Append(user, fmt.Sprintf("%07d", user), analysis.Measures{})
+		j.Matrix.Append(analysis.UserNumber(user), fmt.Sprintf("%07d", user), analysis.Measures{})
 		j.Now.Order = append(j.Now.Order, user)
-		visit := []model.Visit{{User: user, Count: 1}}
+		visit := []model.Visit{{User: analysis.UserNumber(user), Count: 1}}
 		j.Pivots.Addresses = append(j.Pivots.Addresses,
 			model.Address{Name: fmt.Sprintf("10.%d.%d.%d", r.IntN(256), r.IntN(256), r.IntN(256)), Visits: visit})
 	}

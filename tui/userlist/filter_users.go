@@ -29,7 +29,7 @@ type Events interface {
 	Pivots(ctx context.Context, window analysis.Window, timeout time.Duration,
 		progress func(done, total int64)) (*model.Pivots, error)
 	UsersWith(ctx context.Context, window analysis.Window, conditions []string,
-		progress func(done, total int64)) (users [][]bool, err error)
+		progress func(done, total int64)) (users []model.UserSet, err error)
 }
 
 // FilterUsers gives the rows of the users that a filter takes, as it is typed on the screen of users, ranked. What is
@@ -57,7 +57,7 @@ func FilterUsers(ctx context.Context, c Events, j *engine.Judgement, text string
 		}
 		from.Matched = &Matches{}
 		for i, condition := range asked {
-			(*from.Matched)[condition] = UserSet(found[i])
+			(*from.Matched)[condition] = found[i]
 		}
 	}
 	list, err := from.Arrange(ctx, Arrangement{Order: "score", Filter: f, Keep: -1})

@@ -17,9 +17,9 @@ import (
 type Judged struct {
 	*engine.Judgement
 	Sources []store.Source
-	Pivots  *model.Pivots // nil until something asks for them
-	Matched *Matches      // nil likewise
-	Marks   Marks
+	Pivots  *model.Pivots         // nil until something asks for them
+	Matched *Matches              // nil likewise
+	Marks   model.UserSet         // who is marked
 	here    map[int32]model.Visit // by row, in the list of one item or address
 }
 
@@ -218,12 +218,8 @@ func (j Judged) sort(rows []int32, by Ordering, reverse bool) {
 	}
 }
 
-// Marks are the users that somebody has marked to do something with all of them, by key. They are the same on every
-// list of users. Like verdicts they are replaced, not changed, since tasks read them.
-type Marks map[string]bool
-
 // marked reports whether the user in a row of the matrix is marked.
-func (j Judged) marked(row int32) bool { return j.Marks[j.Matrix.Key[row]] }
+func (j Judged) marked(row int32) bool { return j.Marks.HasRow(j.Matrix, row) }
 
 // verdict is what a person made of a user; ok reports whether there is one.
 func (j Judged) verdict(row int32) (label string, ok bool) {

@@ -1,7 +1,6 @@
 package userlist
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -75,14 +74,13 @@ func (m *Scope) visitors(j Judged) (v Visitors, rows []int32) {
 	v.Here = map[int32]model.Visit{}
 	visits, v.About = m.visits(j.Pivots)
 	for _, row := range j.Now.Order {
-		user := j.Matrix.ID[row]
-		i, there := slices.BinarySearchFunc(visits, user, func(v model.Visit, user int32) int { return int(v.User - user) })
+		visit, there := model.VisitOf(visits, j.Matrix, row)
 		if !there {
 			continue
 		}
 		rows = append(rows, row)
-		v.Here[row] = visits[i]
-		v.Events += int(visits[i].Count)
+		v.Here[row] = visit
+		v.Events += int(visit.Count)
 		if j.Now.Flagged[row] {
 			v.Flagged++
 		}

@@ -18,7 +18,7 @@ type Case interface {
 	MeasureOwn(ctx context.Context, users *analysis.Matrix, own analysis.OwnRules,
 		progress func(done, total int64)) (*analysis.Matrix, error)
 	UsersWith(ctx context.Context, window analysis.Window, conditions []string,
-		progress func(done, total int64)) (users [][]bool, err error)
+		progress func(done, total int64)) (users []model.UserSet, err error)
 	Watch(ctx context.Context) (Watch, error)
 	Track(ctx context.Context, user string) (*model.Track, error)
 	Evidence(ctx context.Context, track *model.Track, users *analysis.Matrix, rules []analysis.RuleID) ([][]int, error)

@@ -11,7 +11,7 @@ func TestFollowed(t *testing.T) {
 	matrix := func(keys ...string) *analysis.Matrix {
 		m := analysis.NewMatrix(len(keys))
 		for i, key := range keys {
-			m.Append(int32(i), key, analysis.Measures{})
+			m.Append(analysis.UserNumber(i), key, analysis.Measures{})
 		}
 		return m
 	}

@@ -75,7 +75,7 @@ func (w *Workspace) ReadMatches(conditions []string) tea.Cmd {
 	if was := w.Matching.Of; w.Matching.Result != nil && was.at == now.at && was.window == now.window {
 		known = *w.Matching.Result
 	}
-	missing := slices.DeleteFunc(slices.Clone(conditions), func(c string) bool { return known[c] != nil })
+	missing := slices.DeleteFunc(slices.Clone(conditions), known.Has)
 	if len(missing) == 0 {
 		w.Matching.Stop()
 		return nil
@@ -90,7 +90,7 @@ func (w *Workspace) ReadMatches(conditions []string) tea.Cmd {
 			}
 			more := userlist.Matches{}
 			for i, condition := range missing {
-				more[condition] = userlist.UserSet(found[i])
+				more[condition] = found[i]
 			}
 			return known.With(more, conditions), nil
 		})

@@ -3,7 +3,6 @@ package workspace
 import (
 	"fmt"
 	"maps"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,7 +14,7 @@ import (
 
 // NewVerdictMenuOfMany lets a person say one thing of all who are marked.
 func NewVerdictMenuOfMany(w *Workspace, note bool) *screen.Menu {
-	users := slices.Sorted(maps.Keys(w.Marks))
+	users := w.markedKeys()
 	var items []screen.Item
 	for _, label := range store.Labels {
 		act := w.giveMany(users, label, "")
@@ -26,6 +25,25 @@ func NewVerdictMenuOfMany(w *Workspace, note bool) *screen.Menu {
 		items = append(items, screen.Item{Label: label, Detail: labelHelp[label], Act: act})
 	}
 	return screen.NewMenu("Verdict on the "+term.Plural(len(users), "user")+" who are marked", items)
+}
+
+// markedKeys are the keys of those who are marked, whether they did anything in the window or not.
+func (w *Workspace) markedKeys() []string {
+	keys := make([]string, 0, w.Marks.Len())
+	for row, key := range w.Whole.Key {
+		if w.Marks.HasRow(w.Whole, int32(row)) {
+			keys = append(keys, key)
+		}
+	}
+	if len(keys) == w.Marks.Len() {
+		return keys
+	}
+	for row, key := range w.Users.Key { // somebody came between the one and the other
+		if _, known := w.Whole.Row(key); !known && w.Marks.HasRow(w.Users, int32(row)) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }
 
 // giveMany writes down one verdict on many users. Those on whom somebody else has said something meanwhile are left

@@ -12,6 +12,7 @@ import (
 	"spoor/analysis/ecrm"
 	"spoor/internal/engine"
 	"spoor/store"
+	"spoor/store/model"
 	"spoor/tui/find"
 	"spoor/tui/screen"
 	"spoor/tui/task"
@@ -49,7 +50,9 @@ type Workspace struct {
 	writing       []*writing        // verdicts on their way into the case, in the order they were given
 	written       []*writing        // those given here that can be taken back, the last at the end
 
-	Marks   userlist.Marks    // who is marked
+	// Marks are those whom somebody has marked to do something with all of them, on every list of users. Like verdicts
+	// they are replaced, not changed, since tasks read them.
+	Marks   model.UserSet
 	History *find.History     // what was looked for
 	Queries *find.History     // what was asked in SQL
 	Kept    map[string]string // views and bookmarks, by name
@@ -112,7 +115,7 @@ const manyUsers = 200_000
 // New is the workspace of a case that has yet to be read, with the rules that its users are judged by. No zone is UTC.
 func New(ctx context.Context, source Case, rules analysis.RuleSet, zone *time.Location) *Workspace {
 	w := &Workspace{Ctx: ctx, Source: source, Clock: term.Clock{Zone: zone}, Saved: rules, Rules: rules,
-		History: &find.History{}, Queries: &find.History{}, Marks: userlist.Marks{}, Against: engine.NewBaselineSource(nil),
+		History: &find.History{}, Queries: &find.History{}, Against: engine.NewBaselineSource(nil),
 		chances: map[analysis.RuleSet]chance{}, unkept: map[string]string{}}
 	w.Pauses = Pauses{80 * time.Millisecond, 80 * time.Millisecond, 300 * time.Millisecond, 120 * time.Millisecond,
 		task.TellEvery}

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"spoor/analysis"
-	"spoor/analysis/ecrm"
 	"spoor/analysis/predicate"
 	"spoor/analysis/web"
 	"spoor/internal/engine"
@@ -28,8 +27,8 @@ type Case struct {
 	Tracks  []*model.Track // in the order of the keys
 	Lost    error          // what reading anything ends in
 	many    *analysis.Matrix
-	numbers map[string]int32 // of users, by key: others than their rows once somebody has come
-	Said    []store.Verdict  // as they were given
+	numbers map[string]analysis.UserNumber // of users, by key: others than their rows once somebody has come
+	Said    []store.Verdict                // as they were given
 	Store   map[string]string
 	Asked   []string // the conditions that users were looked for by
 }
@@ -60,7 +59,7 @@ func steady(d time.Duration) func(*rand.Rand) time.Duration {
 
 // New makes the case up, with users of these strange names and agents beside those that are always there.
 func New(strange ...string) *Case {
-	c := &Case{File: "/srv/logs/hibrain.db", numbers: map[string]int32{}}
+	c := &Case{File: "/srv/logs/hibrain.db", numbers: map[string]analysis.UserNumber{}}
 	r := rand.New(rand.NewPCG(1, 2))
 	special := map[string]habits{
 		"scraper":   {4, 80, steady(time.Second), 1, "curl/8.1"},
@@ -81,7 +80,7 @@ func New(strange ...string) *Case {
 	}
 	slices.Sort(names)
 	for id, name := range names {
-		c.numbers[name] = int32(id)
+		c.numbers[name] = analysis.UserNumber(id)
 		h, ok := special[name]
 		if !ok {
 			h = ordinary(r)
@@ -233,7 +232,7 @@ func (c *Case) MeasureOwn(_ context.Context, users *analysis.Matrix, own analysi
 
 // UsersWith goes by the statuses and the requests of the tracks.
 func (c *Case) UsersWith(_ context.Context, window analysis.Window, conditions []string,
-	progress func(done, total int64)) (users [][]bool, err error) {
+	progress func(done, total int64)) (users []model.UserSet, err error) {
 	c.Asked = append(c.Asked, conditions...)
 	for _, condition := range conditions {
 		p, err := predicate.Parse(condition)
@@ -251,7 +250,7 @@ func (c *Case) UsersWith(_ context.Context, window analysis.Window, conditions [
 				has[user] = has[user] || window.From <= e.Time && e.Time <= window.To && p.Matches(&seen)
 			}
 		}
-		users = append(users, has)
+		users = append(users, model.NewUserSet(has))
 	}
 	progress(1, 3)
 	return users, c.Lost
@@ -304,7 +303,7 @@ func (c *Case) AddVisit(name string, day, views int) {
 		at, _ = slices.BinarySearchFunc(c.Tracks, name,
 			func(t *model.Track, name string) int { return strings.Compare(t.Key, name) })
 		c.Tracks = slices.Insert(c.Tracks, at, &model.Track{Key: name})
-		c.numbers[name] = int32(len(c.numbers))
+		c.numbers[name] = analysis.UserNumber(len(c.numbers))
 	}
 	t := *c.Tracks[at] // screens may still read the one before
 	t.Events, t.Sessions = slices.Clone(t.Events), slices.Clone(t.Sessions)
@@ -332,7 +331,7 @@ func NewMany(n int) *Case {
 		for rule := range v.Values {
 			v.Values[rule] = analysis.Value{X: float64(r.IntN(1000)) * r.Float64(), N: 9}
 		}
-		m.Append(int32(i), key, v)
+		m.Append(analysis.UserNumber(i), key, v)
 	}
 	c := New()
 	c.many = m
@@ -348,8 +347,5 @@ func (c *Case) Judged(t testing.TB) (engine.Snapshot, *engine.Judgement) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	of := engine.NewBaselineSource(nil)
-	judge := of.NewJudge(users.Users, rules)
-	now := judge.Evaluate(rules)
-	return users, &engine.Judgement{Judge: judge, Now: now, Segments: ecrm.WithLosing(now, users.Segments)}
+	return users, engine.Judge(users.Users, engine.NewBaselineSource(nil), rules, nil)
 }

@@ -65,7 +65,7 @@ func (c *Case) Overview(_ context.Context, window analysis.Window, zone *time.Lo
 	return o, c.Lost
 }
 
-func countUsage(all map[string]*model.Usage, name string, user int32, bytes int64) {
+func countUsage(all map[string]*model.Usage, name string, user analysis.UserNumber, bytes int64) {
 	u := all[name]
 	if u == nil {
 		u = &model.Usage{Name: name}

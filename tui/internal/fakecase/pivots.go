@@ -56,7 +56,7 @@ type fakeTally struct{ visits map[string][]model.Visit }
 
 func newFakeTally() fakeTally { return fakeTally{map[string][]model.Visit{}} }
 
-func (f fakeTally) add(name string, user int32, at int64) {
+func (f fakeTally) add(name string, user analysis.UserNumber, at int64) {
 	visits := f.visits[name]
 	if n := len(visits); n == 0 || visits[n-1].User != user {
 		visits = append(visits, model.Visit{User: user, First: at})
