@@ -100,7 +100,8 @@ func (r Remark) ofReading() string {
 		return fmt.Sprintf("dates as 3/4/2024 are read %s, as others of the log must be; "+
 			"to have them read otherwise: --time-layout", r.Name)
 	case Rival:
-		return fmt.Sprintf("another format fits as well: %s; to have it read so, say --format", r.Name)
+		name, _, _ := strings.Cut(r.Name, ",")
+		return fmt.Sprintf("another format fits as well: %s; to have it read so: --format %s", r.Name, name)
 	case Columns:
 		return "the columns change in the middle of the table; what no header names is not read"
 	case NoYear:
@@ -114,8 +115,8 @@ func (r Remark) ofReading() string {
 		return fmt.Sprintf("some lines are in another format and were read as %s; "+
 			"to have them rejected, say --format with a format string", r.Name)
 	case Guessed:
-		return fmt.Sprintf("no known format fits, so it was told what stands where: %s; "+
-			"to have it read otherwise, say --format with a format string", r.Name)
+		return fmt.Sprintf("no known format fits, so it was told what stands where; "+
+			"if that is wrong, correct it: --format '%s'", r.Name)
 	}
 	return string(r.Kind)
 }

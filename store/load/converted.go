@@ -29,6 +29,14 @@ func conversionOf(head []byte) conversion {
 		return journalEntries
 	case beginsRows(text):
 		return jsonRows
+	case beginsSQL(text):
+		return sqlRows
+	}
+	if style := beginsParagraphs(text); style != nil {
+		return style.records
+	}
+	if table, ok := alignedTable(head); ok {
+		return table.records
 	}
 	return nil
 }

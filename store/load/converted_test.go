@@ -163,6 +163,13 @@ func FuzzConverted(f *testing.F) {
 	f.Add([]byte(`{"data":{"result":[{"stream":{"a":"b"},"values":[["1","x"]]}]}}`))
 	f.Add([]byte("<?xml version='1.0'?><A><R a='1'>x</R><R><B Name='c'>d</B></R></A>"))
 	f.Add([]byte("__CURSOR=1\nMESSAGE\n\x03\x00\x00\x00\x00\x00\x00\x00abc\n\n"))
+	f.Add([]byte("CREATE TABLE `e` (`a` int, `b` text);\nINSERT INTO `e` VALUES (1,'x\\'y'),(2,NULL);\n"))
+	f.Add([]byte("COPY e (a, b) FROM stdin;\n1\t\\N\n\\.\n"))
+	f.Add([]byte("time  user  event\n1     ann   view\n2     bob   buy\n"))
+	f.Add([]byte("time user\n---- ----\n1    ann\n"))
+	f.Add([]byte("*************************** 1. row ***************************\n a: b\n"))
+	f.Add([]byte("-[ RECORD 1 ]-\na | b\n"))
+	f.Add([]byte("- a: b\n  c:\n    d: 'e'\n- a: \"f\"\n"))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		for line := range strings.SplitSeq(convertedText(t, string(content)), "\n") {
 			made := strings.HasPrefix(line, `{"`) && !bytes.Contains(content, []byte(line))

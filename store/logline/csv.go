@@ -94,6 +94,9 @@ func (p *Parser) splitRecord(line []byte, columns int) Reason {
 	if reason == ColumnCount {
 		return p.drawn(line)
 	}
+	if last := columns - 1; reason == OK && p.format.separator == '|' && p.format.columns[last] == "" && len(r.values[last]) > 0 {
+		return ColumnCount // a bar within a value has moved those behind it
+	}
 	return reason
 }
 

@@ -19,7 +19,8 @@ func TestSyslog(t *testing.T) {
 		{"Mar 01 10:00:00.123456 web1 sshd[8]: x", "Mar 01 10:00:00.123456", "x"},
 		{"Mar  1 2026 10:00:00 web1 sshd[8]: x", "Mar  1 2026 10:00:00", "x"},
 		{`<189>date=2026-03-01 time=10:00:00 user="ann"`, "", `date=2026-03-01 time=10:00:00 user="ann"`},
-		{`<134>1 2026-03-01T10:00:00Z fw CP 7 - [action:"Accept"; src:"192.0.2.1"]`, "2026-03-01T10:00:00Z", `[action:"Accept"; src:"192.0.2.1"]`},
+		{`<134>1 2026-03-01T10:00:00Z fw CP 7 - [action:"Accept"; src:"192.0.2.1"]`,
+			"2026-03-01T10:00:00Z", `[action:"Accept"; src:"192.0.2.1"]`},
 		{"Sun 2026-03-01 10:00:00 UTC web1 sshd[8]: x", "2026-03-01 10:00:00 UTC", "x"},
 	}
 	for _, test := range tests {

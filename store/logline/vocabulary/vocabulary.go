@@ -4,10 +4,11 @@
 // Of several that a line has, the first in the list counts.
 package vocabulary
 
-// User is who did something: by the name that one logs in with before an id, and by an id before an e-mail address and
-// the name that others are shown, which may be those of two people.
+// User is who did something: by the name that one logs in with before an id, and by an id before an e-mail address
+// and the name that others are shown, which may be those of two people.
 var User = []string{
-	"user", "username", "user.username", "user.login", "userid", "uid", "account", "login", "member", "memberid", "customer",
+	"user", "username", "user.username", "user.login", "userid", "uid", "account", "login", "member",
+	"memberid", "customer",
 	"customerid", "remoteuser", "csusername", "cauthid", "clientusername", "user.id", "user.name", "request.userid",
 	"visitorid", "visitor", "useremail", "userprincipalname", "enduser.id", "auth", "usr.id", "usr.name",
 	"usr.email", "distinctid", "actor", "email", "actor.email", "actor.login", "actor.name", "actor.id", "actorname",
@@ -24,7 +25,7 @@ var Client = []string{
 	"request.remoteip", "request.remoteaddr", "context.ip", "client.ip", "source.ip", "client.address", "client.addr",
 	"source.address", "clientipaddress", "sourceipaddress", "sourceip", "srcip", "src", "network.client.ip",
 	"address", "visitorip", "ipaddr", "actorip", "userip", "remoteipaddress", "callerip", "calleripaddress",
-	"originip", "origin.address", "remip", "http.request.remoteaddr", "httprequest.remoteip",
+	"originip", "origin.address", "remip", "http.request.remoteaddr", "httprequest.remoteip", "callingstationid",
 }
 
 // Agent is what with.
@@ -56,7 +57,7 @@ var Date = []string{"date", "datelocal", "eventdate", "day"}
 // Event is what was done.
 var Event = []string{
 	"event", "action", "eventname", "eventtype", "type", "event.action", "activity", "activitytype", "actionname",
-	"operation", "operationname", "eventaction", "eventid",
+	"operation", "operationname", "eventaction", "eventid", "acctstatustype",
 }
 
 // Item is what it was done to.
@@ -78,7 +79,8 @@ var Method = []string{
 
 // Target is the path or the URL of a request.
 var Target = []string{
-	"requesturi", "uri", "path", "url", "requestpath", "csuristem", "csuri", "csuripath", "urlstem", "clientrequesturi", "clientrequestpath",
+	"requesturi", "uri", "path", "url", "requestpath", "csuristem", "csuri", "csuripath", "urlstem",
+	"clientrequesturi", "clientrequestpath",
 	"request.uri", "context.page.path", "url.original", "url.path", "url.full", "uripath", "http.urldetails.path",
 	"http.url", "requesturl", "requestedurl", "pageurl", "pagepath", "pagelocation", "currenturl", "fullurl",
 	"originalurl", "urlpath", "pathname", "endpoint", "http.request.uri", "http.target", "http.path", "req.url",

@@ -1,0 +1,54 @@
+package load
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestRowsOfDumpsBecomeObjects(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{
+			"mysqldump: the columns are those of the table, and backslashes escape",
+			"-- MySQL dump 10.13\n/*!40101 SET NAMES utf8 */;\nCREATE TABLE `e` (\n  `id` int(11) NOT NULL,\n" +
+				"  `who` varchar(50) DEFAULT 'x;y',\n  PRIMARY KEY (`id`)\n) ENGINE=InnoDB;\n" +
+				"INSERT INTO `e` VALUES (1,'o\\'neil'),\n(2,'a (b), c;'),(3,NULL);\nUNLOCK TABLES;\n",
+			strings.Repeat("\n", 7) + `{"id":"1","who":"o'neil"}` + "\n" + `{"id":"2","who":"a (b), c;"}` + "\n" +
+				`{"id":"3"}` + "\n",
+		},
+		{
+			"INSERT with columns: two quotes are one, and a backslash is itself",
+			"INSERT INTO e (id, \"who\") VALUES (1, 'o''neil');\nINSERT INTO e (id, \"who\") VALUES (2, 'A\\');\n",
+			`{"id":"1","who":"o'neil"}` + "\n" + `{"id":"2","who":"A\\"}` + "\n",
+		},
+		{
+			"INSERT without columns",
+			"BEGIN TRANSACTION;\nINSERT INTO e VALUES(1,lower('X'),-2.5);\n",
+			"\n" + `{"column1":"1","column2":"lower(X)","column3":"-2.5"}` + "\n",
+		},
+		{
+			"COPY",
+			"--\n-- PostgreSQL database dump\n--\nCOPY public.e (id, who) FROM stdin;\n1\ta\\tb\n2\t\\N\n\\.\nSELECT 1;\n",
+			"\n\n\n\n" + `{"id":"1","who":"a\tb"}` + "\n" + `{"id":"2"}` + "\n",
+		},
+		{
+			"a row that is cut",
+			"INSERT INTO e (id, who) VALUES (1,'a'),(2,'b",
+			`{"id":"1","who":"a"}` + "\n(2,b\n",
+		},
+	} {
+		if got := convertedText(t, test.text); got != test.want {
+			t.Errorf("%s:\n got %q\nwant %q", test.name, got, test.want)
+		}
+	}
+}
+
+func TestStatementsWithoutRowsAreNoDump(t *testing.T) {
+	for _, text := range []string{
+		"-- a comment\nSELECT 1;\n", "INSERT COIN\n",
+		"2026-03-01 INSERT INTO e VALUES (1);\n", "--\nCREATE TABLE e (id int);\n",
+	} {
+		if got := convertedText(t, text); got != "" {
+			t.Errorf("%q is read as %q", text, got)
+		}
+	}
+}
