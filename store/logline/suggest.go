@@ -64,13 +64,15 @@ func suggestFields(lines [][]byte, separator byte, o Options) string {
 		return ""
 	}
 	var fields []string
+	index := placesByName(texts(header.values))
+	named := func(f field) bool { return len(placesOf(index, fieldNames[f])) > 0 }
 	for i, column := range columns {
 		name := string(header.values[i])
 		switch {
 		case kindOf(header.values[i]) > wordValue:
 			return "" // it is a record like the others
 		case !isPlainText(name):
-		case column == fieldWords[timeField]:
+		case column == fieldWords[timeField] && !named(timeField):
 			fields = append(fields, column+"="+name)
 		case column == "ip":
 			fields = append(fields, fieldWords[clientField]+"="+name)
@@ -78,8 +80,11 @@ func suggestFields(lines [][]byte, separator byte, o Options) string {
 			fields = append(fields, fieldWords[targetField]+"="+name)
 		}
 	}
+	if !named(userField) {
+		fields = append(fields, fieldWords[userField]+"=NAME")
+	}
 	return fmt.Sprintf("its header has other names for what is needed; say which columns they are: --field '%s'",
-		strings.Join(append(fields, fieldWords[userField]+"=NAME"), ","))
+		strings.Join(fields, ","))
 }
 
 // suggestMembers says which members of an object have the time, an address and a path, if one has a time; "" if none
