@@ -5,7 +5,10 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"testing"
+
+	"spoor/store"
 )
 
 // logsIn makes a directory of small logs, each with other lines, and is where.
@@ -75,5 +78,23 @@ func TestLogThatGoesOnInTheSameLoad(t *testing.T) {
 	}
 	for i, source := range sources {
 		checkEveryLine(t, c, source, goodLog(uint64(i), 40))
+	}
+}
+
+// TestBeginningIsKeptOnce: a log that grows, and is looked at again and again, is found under each of its lengths once.
+func TestBeginningIsKeptOnce(t *testing.T) {
+	begin := goodLog(1, 2) // more than 128 bytes, less than 256
+	k := newKnownSources(nil)
+	place := k.put(store.Source{ID: 1})
+	for _, length := range []int{40, 40, 130, 130} {
+		k.addBegin(place, begin[:length])
+	}
+	if len(k.begins) != 5 || k.begun[place] != 130 { // of 1, 16, 32, 64 and 128 bytes
+		t.Errorf("%d beginnings of %d bytes, want 5 of 130", len(k.begins), k.begun[place])
+	}
+	for _, length := range []int{1, 16, 32, 64, 128} {
+		if got := k.begins[k.hash(begin[:length])]; !slices.Equal(got, []int{place}) {
+			t.Errorf("%d bytes: %v", length, got)
+		}
 	}
 }

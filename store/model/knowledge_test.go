@@ -26,8 +26,8 @@ func TestCatalogueEntriesKnowWhatComesBefore(t *testing.T) {
 	}
 }
 
-// TestProfilesAreThoseOfUsersWhoCame, by their numbers: who has no profile has none, and nobody is made up for a profile
-// whose user never came.
+// TestProfilesAreThoseOfUsersWhoCame, by their numbers: who has no profile has none, and nobody is made up for a
+// profile whose user never came.
 func TestProfilesAreThoseOfUsersWhoCame(t *testing.T) {
 	users := []string{"", "lee", "kim"}
 	asked := []web.Requirement{{Profile: "education"}, {Profile: "major"}}
