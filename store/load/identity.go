@@ -42,7 +42,8 @@ func (b beginning) fingerprintOf(bytes int64) []byte {
 
 // recognise finds the source that the log is the continuation of, or the copy: the one with most of its content, all of
 // which the log begins with. There is none for a new log.
-func (k *knownSources) recognise(path string, begin beginning, open func() (io.ReadCloser, error)) (*store.Source, error) {
+func (k *knownSources) recognise(path string, begin beginning, open func() (io.ReadCloser, error)) (
+	*store.Source, error) {
 	candidates := k.continuedBy(path, begin)
 	if len(candidates) == 0 {
 		return nil, nil
