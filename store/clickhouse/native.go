@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"spoor/store/server"
@@ -83,6 +84,9 @@ const (
 	mostText = 1 << 30
 )
 
+// usualRows are those of a block for which there is room before they have come.
+const usualRows = 1 << 16
+
 var errFormat = errors.New("it is not in the format that was asked for")
 
 func (t *texts) read(kind string, from *bufio.Reader, rows int) error {
@@ -97,7 +101,7 @@ func errKind(is, want string) error {
 }
 
 func (t *texts) readTexts(from *bufio.Reader, rows int) error {
-	t.all, t.ends = t.all[:0], t.ends[:0]
+	t.all, t.ends = t.all[:0], slices.Grow(t.ends[:0], min(rows, usualRows))
 	for len(t.ends) < rows {
 		t.takeWhole(from, rows)
 		if len(t.ends) == rows {
@@ -191,7 +195,7 @@ func (n *int64s) read(kind string, from *bufio.Reader, rows int) error {
 	if size == 0 {
 		return errKind(kind, "a whole number")
 	}
-	*n = (*n)[:0]
+	*n = slices.Grow((*n)[:0], min(rows, usualRows))
 	for len(*n) < rows {
 		seen, err := from.Peek(size * min(rows-len(*n), from.Size()/size))
 		if err != nil {
@@ -204,21 +208,28 @@ func (n *int64s) read(kind string, from *bufio.Reader, rows int) error {
 }
 
 func appendNumbers(to []int64, from []byte, size int) []int64 {
-	for at := 0; at < len(from); at += size {
-		var x uint64
-		switch size {
-		case 1:
-			x = uint64(from[at])
-		case 2:
-			x = uint64(binary.LittleEndian.Uint16(from[at:]))
-		case 4:
-			x = uint64(binary.LittleEndian.Uint32(from[at:]))
-		default:
-			x = binary.LittleEndian.Uint64(from[at:])
+	count := len(from) / size
+	to = slices.Grow(to, count)
+	added := to[len(to) : len(to)+count]
+	switch size {
+	case 1:
+		for i := range added {
+			added[i] = int64(from[i])
 		}
-		to = append(to, int64(x))
+	case 2:
+		for i := range added {
+			added[i] = int64(binary.LittleEndian.Uint16(from[2*i:]))
+		}
+	case 4:
+		for i := range added {
+			added[i] = int64(binary.LittleEndian.Uint32(from[4*i:]))
+		}
+	default:
+		for i := range added {
+			added[i] = int64(binary.LittleEndian.Uint64(from[8*i:]))
+		}
 	}
-	return to
+	return to[:len(to)+count]
 }
 
 // coded are a column of an answer, of texts that may be told once for a whole block.
