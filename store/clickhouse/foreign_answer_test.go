@@ -21,7 +21,7 @@ func TestAnswersThatAreNotTheServersOwn(t *testing.T) {
 		"a page with yes":      {200, [2]string{"Content-Type", "text/html"}, page, "X-ClickHouse-Query-Id"},
 		"an empty yes":         {200, [2]string{}, "", "X-ClickHouse-Query-Id"},
 		"no content":           {204, [2]string{}, "", "right port"},
-		"elsewhere":            {302, [2]string{"Location", "https://login.example/?a=b"}, "", `"https://login.example/?a=b"`},
+		"elsewhere":            {302, [2]string{"Location", "https://login.example/?a"}, "", `"https://login.example/?a"`},
 		"who are you":          {401, [2]string{}, "", "asks who you are"},
 		"too large":            {413, [2]string{}, "<h1>413 Request Entity Too Large</h1>", "64 MB"},
 		"no server behind it":  {502, [2]string{}, page, "when it is there"},
@@ -29,7 +29,7 @@ func TestAnswersThatAreNotTheServersOwn(t *testing.T) {
 		"words of its own":     {500, [2]string{}, "<p>chproxy: no &lt;cluster&gt;</p>\n", `"chproxy: no <cluster>"`},
 		"an error of before":   {200, [2]string{queryID, "1"}, "Code: 241. DB::Exception: Memory\nlimit", "more memory"},
 		"packed in another":    {200, [2]string{"Content-Encoding", "br"}, "x", "X-ClickHouse-Query-Id"},
-		"an error without one": {500, [2]string{}, "Code: 243, e.displayText() = DB::Exception: no space", "room on the disk"},
+		"an error without one": {500, [2]string{}, "Code: 243, e.displayText() = DB::Exception", "room on the disk"},
 	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			if c.header[0] != "" {
