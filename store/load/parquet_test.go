@@ -155,7 +155,9 @@ func TestParquetTypes(t *testing.T) {
 		`"session":"00000000-0000-0000-0000-000000000009","extra":{"a":[1]},"labels":{"k":"v"},"seen":{"7":true}}`
 	c := newCase(t)
 	mustLoad(t, c, write(t, "typed", parquetFile(t, rows)))
-	track, err := c.Track(t.Context(), "kim␊␛")
+	matrix, err := c.Matrix(t.Context())
+	check(t, err)
+	track, err := c.Track(t.Context(), matrix.Key[0])
 	check(t, err)
 	found, err := Original(t.Context(), c, track.Events[0])
 	if err != nil || string(found.Raw) != want {
