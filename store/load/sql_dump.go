@@ -17,8 +17,8 @@ var (
 	sqlBegin = regexp.MustCompile(`(?i)^(?:--|/\*|(?:INSERT INTO|COPY|SET|CREATE|DROP|BEGIN|USE|PRAGMA|LOCK)[ ;])`)
 	sqlRow   = regexp.MustCompile(`(?im)^(?:INSERT INTO [^\n]*\sVALUES\b|INSERT INTO [^\n(]*\([^\n]*\)\s*$|` +
 		`COPY [^\n]* FROM stdin;)`)
-	sqlCopy  = regexp.MustCompile("(?i)^COPY [^(]*\\(([^)]*)\\) FROM stdin;")
-	sqlTable = regexp.MustCompile("(?i)^(?:CREATE TABLE|INSERT INTO)\\s+(?:IF NOT EXISTS\\s+)?([^\\s(]+)")
+	sqlCopy  = regexp.MustCompile(`(?i)^COPY [^(]*\(([^)]*)\) FROM stdin;`)
+	sqlTable = regexp.MustCompile(`(?i)^(?:CREATE TABLE|INSERT INTO)\s+(?:IF NOT EXISTS\s+)?([^\s(]+)`)
 	// sqlEscapes is what tells the dumps in which backslashes escape, as only MySQL and MariaDB have it.
 	sqlEscapes = regexp.MustCompile("`|MySQL|MariaDB")
 	sqlKey     = regexp.MustCompile(`(?i)^(?:PRIMARY|UNIQUE|KEY|INDEX|CONSTRAINT|FOREIGN|FULLTEXT|SPATIAL|CHECK|` +

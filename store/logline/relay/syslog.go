@@ -129,7 +129,7 @@ func cutStructured(line []byte) (at, rest []byte, ok bool) {
 // beginsData reports whether the name of an element follows the bracket: [action:"Accept"; …] is a message.
 func beginsData(s []byte) bool {
 	end := bytes.IndexAny(s, " ]")
-	return end > 1 && bytes.IndexAny(s[:end], "=\"") < 0
+	return end > 1 && !bytes.ContainsAny(s[:end], "=\"")
 }
 
 // afterData is what follows the elements of structured data, [id name="value" …], or nil if they do not end.
