@@ -4,12 +4,12 @@ import (
 	"os"
 	"path/filepath"
 
-	"spoor/store/logline"
+	"spoor/store/logline/serverconf"
 )
 
 // Definitions finds the format strings in a configuration of nginx or Apache and in all that it includes, in the order
 // of the files. A file that is included and can't be read defines nothing.
-func Definitions(path string) ([]logline.Definition, error) {
+func Definitions(path string) ([]serverconf.Definition, error) {
 	config, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -23,12 +23,12 @@ func Definitions(path string) ([]logline.Definition, error) {
 type configuration struct {
 	root  string          // relative names of files begin here, or, as Apache may have it, one directory above
 	read  map[string]bool // the files, each of which is read once
-	found []logline.Definition
+	found []serverconf.Definition
 }
 
 func (c *configuration) take(text string) {
-	c.found = append(c.found, logline.Definitions(text)...)
-	for _, pattern := range logline.Includes(text) {
+	c.found = append(c.found, serverconf.Definitions(text)...)
+	for _, pattern := range serverconf.Includes(text) {
 		for _, path := range c.files(pattern) {
 			if c.read[path] {
 				continue

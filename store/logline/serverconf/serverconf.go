@@ -1,4 +1,5 @@
-package logline
+// Package serverconf finds what the configurations of nginx and Apache say about their logs.
+package serverconf
 
 import "strings"
 
