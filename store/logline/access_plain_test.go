@@ -18,7 +18,8 @@ func TestPlainAnswer(t *testing.T) {
 		}
 		otherRest, reason := otherAnswer(s, &other)
 		if reason != OK || string(rest) != string(otherRest) || plain.Status != other.Status || plain.Bytes != other.Bytes {
-			t.Errorf("%q: %d %d %q, %d %d %q (%v)", s, plain.Status, plain.Bytes, rest, other.Status, other.Bytes, otherRest, reason)
+			t.Errorf("%q: %d %d %q, %d %d %q (%v)",
+				s, plain.Status, plain.Bytes, rest, other.Status, other.Bytes, otherRest, reason)
 		}
 	})
 }

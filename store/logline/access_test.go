@@ -41,7 +41,8 @@ func slowAccess(line string) (e Event, ok bool) {
 	day, err := time.Parse("2006/Jan/02", m[6]+"/"+m[5]+"/"+m[4])
 	hour, minute, second := number(m[7]), number(m[8]), number(m[9])
 	offset := number(m[11])*60 + number(m[12])
-	if err != nil || m[5] != day.Month().String()[:3] || number(m[6]) == 0 || hour > 23 || minute > 59 || second > 60 || offset >= 15*60 {
+	if err != nil || m[5] != day.Month().String()[:3] || number(m[6]) == 0 ||
+		hour > 23 || minute > 59 || second > 60 || offset >= 15*60 {
 		return e, false
 	}
 	if m[10] == "-" {
@@ -65,7 +66,8 @@ func slowAccess(line string) (e Event, ok bool) {
 		e.Bytes = size
 	}
 	e.Referrer, e.Agent = missing(m[16]), missing(m[17])
-	return e, (len(e.User) > 0 || len(e.Client) > 0) && e.Time >= time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC).UnixMilli()
+	return e, (len(e.User) > 0 || len(e.Client) > 0) &&
+		e.Time >= time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC).UnixMilli()
 }
 
 // slowRequest takes a request apart: the first word, and what is left without a last one that names the protocol.
@@ -86,7 +88,8 @@ func slowRequest(request string) (method, target string) {
 
 // sameEvent compares what two events say; a missing field may be nil or empty.
 func sameEvent(a, b *Event) bool {
-	return a.Time == b.Time && a.Status == b.Status && a.Bytes == b.Bytes && a.Click == b.Click && a.ZoneAssumed == b.ZoneAssumed &&
+	return a.Time == b.Time && a.Status == b.Status && a.Bytes == b.Bytes && a.Click == b.Click &&
+		a.ZoneAssumed == b.ZoneAssumed &&
 		bytes.Equal(a.User, b.User) && bytes.Equal(a.Client, b.Client) && bytes.Equal(a.Agent, b.Agent) &&
 		bytes.Equal(a.Action, b.Action) && bytes.Equal(a.Target, b.Target) && bytes.Equal(a.Referrer, b.Referrer) &&
 		bytes.Equal(a.Item, b.Item) && bytes.Equal(a.Menu, b.Menu)
@@ -115,7 +118,8 @@ func checkAccess(t *testing.T, p *Parser, line string) (ok bool) {
 	if ok != (reason == OK) {
 		t.Fatalf("line %q: %v, want an event: %v", line, reason, ok)
 	}
-	if blank := strings.Trim(strings.TrimPrefix(strings.TrimLeft(line, "\x00"), "\uFEFF"), "\t\n\v\f\r ") == ""; blank != (reason == Blank) {
+	text := strings.TrimPrefix(strings.TrimLeft(line, "\x00"), "\uFEFF")
+	if blank := strings.Trim(text, "\t\n\v\f\r ") == ""; blank != (reason == Blank) {
 		t.Fatalf("line %q: %v, want blank: %v", line, reason, blank)
 	}
 	if !ok {
@@ -134,14 +138,19 @@ func checkAccess(t *testing.T, p *Parser, line string) (ok bool) {
 
 func accessParser() *Parser { return newParser(formats[0], Options{}) }
 
-const combinedLine = `83.149.9.216 - frank [17/May/2015:10:05:03 +0000] "GET /jobs/7?from=mail HTTP/1.1" 200 203023 "http://example.com/jobs/" "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_1) Gecko"`
+const combinedLine = `83.149.9.216 - frank [17/May/2015:10:05:03 +0000] "GET /jobs/7?from=mail HTTP/1.1" 200 203023 ` +
+	`"http://example.com/jobs/" "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_1) Gecko"`
 
 // TestVarnish reads what varnishncsa writes by its name; the same in combined is a request to a proxy.
 func TestVarnish(t *testing.T) {
-	line := `203.0.113.8 - ann [17/May/2015:10:05:03 +0000] "GET http://jobs.example/jobs/7?from=mail HTTP/1.1" 200 5 "-" "curl/8.5.0"`
-	for name, target := range map[string]string{"varnish": "/jobs/7?from=mail", "combined": "http://jobs.example/jobs/7?from=mail"} {
-		expectEvent(t, NewParser(mustName(t, name), Options{}), said{at: "2015-05-17T10:05:03Z", key: "ann", user: "ann", client: "203.0.113.8",
-			action: "GET", target: target, status: 200, bytes: 5, agent: "curl/8.5.0"}, line)
+	line := `203.0.113.8 - ann [17/May/2015:10:05:03 +0000] "GET http://jobs.example/jobs/7?from=mail HTTP/1.1" 200 5 ` +
+		`"-" "curl/8.5.0"`
+	for name, target := range map[string]string{
+		"varnish": "/jobs/7?from=mail", "combined": "http://jobs.example/jobs/7?from=mail",
+	} {
+		want := said{at: "2015-05-17T10:05:03Z", key: "ann", user: "ann", client: "203.0.113.8",
+			action: "GET", target: target, status: 200, bytes: 5, agent: "curl/8.5.0"}
+		expectEvent(t, NewParser(mustName(t, name), Options{}), want, line)
 	}
 }
 
@@ -158,37 +167,51 @@ func TestAccessFields(t *testing.T) {
 		want       Event
 	}{
 		{"combined", combinedLine, Event{
-			Time: at, User: []byte("frank"), Client: []byte("83.149.9.216"), Action: []byte("GET"), Target: []byte("/jobs/7?from=mail"), Status: 200, Bytes: 203023,
+			Time: at, User: []byte("frank"), Client: []byte("83.149.9.216"),
+			Action: []byte("GET"), Target: []byte("/jobs/7?from=mail"), Status: 200, Bytes: 203023,
 			Referrer: []byte("http://example.com/jobs/"), Agent: []byte("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_1) Gecko"),
 		}},
 		{"common", `h - - [17/May/2015:10:05:03 +0000] "GET /x HTTP/1.0" 200 5`, common},
 		{"carriage return and spaces", "h - - [17/May/2015:10:05:03 +0000] \"GET /x HTTP/1.0\" 200 5 \t\r", common},
 		{"byte order mark", "\uFEFFh - - [17/May/2015:10:05:03 +0000] \"GET /x HTTP/1.0\" 200 5", common},
-		{"nothing is known", `h - - [17/May/2015:10:05:03 +0000] "-" - - "-" "-"`, with(func(e *Event) { e.Action, e.Target, e.Status, e.Bytes = nil, []byte("-"), 0, -1 })},
-		{"address version 6", `2001:db8::1 - - [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, with(func(e *Event) { e.Client = []byte("2001:db8::1") })},
+		{"nothing is known", `h - - [17/May/2015:10:05:03 +0000] "-" - - "-" "-"`,
+			with(func(e *Event) { e.Action, e.Target, e.Status, e.Bytes = nil, []byte("-"), 0, -1 })},
+		{"address version 6", `2001:db8::1 - - [17/May/2015:10:05:03 +0000] "GET /x" 200 5`,
+			with(func(e *Event) { e.Client = []byte("2001:db8::1") })},
 		{"east of Greenwich", `h - - [17/May/2015:15:35:03 +0530] "GET /x" 200 5`, common},
 		{"west, day before", `h - - [16/May/2015:20:05:03 -1400] "GET /x" 200 5`, common},
 		{"largest offset", `h - - [18/May/2015:01:04:03 +1459] "GET /x" 200 5`, common},
 		{"leap second", `h - - [17/May/2015:10:04:60 +0000] "GET /x" 200 5`, with(func(e *Event) { e.Time -= 3000 })},
-		{"escaped quotes stay", `h - - [17/May/2015:10:05:03 +0000] "GET /x\"y HTTP/1.1" 200 5 "r\\" "a\"b\\\"c"`, with(func(e *Event) { e.Target, e.Referrer, e.Agent = []byte(`/x\"y`), []byte(`r\\`), []byte(`a\"b\\\"c`) })},
-		{"empty request and agent", `h - - [17/May/2015:10:05:03 +0000] "" 200 5 "" ""`, with(func(e *Event) { e.Action, e.Target = nil, nil })},
+		{"escaped quotes stay", `h - - [17/May/2015:10:05:03 +0000] "GET /x\"y HTTP/1.1" 200 5 "r\\" "a\"b\\\"c"`,
+			with(func(e *Event) { e.Target, e.Referrer, e.Agent = []byte(`/x\"y`), []byte(`r\\`), []byte(`a\"b\\\"c`) })},
+		{"empty request and agent", `h - - [17/May/2015:10:05:03 +0000] "" 200 5 "" ""`,
+			with(func(e *Event) { e.Action, e.Target = nil, nil })},
 		{"two spaces in the request", `h - - [17/May/2015:10:05:03 +0000] "GET  /x HTTP/1.1" 200 5`, common},
-		{"spaces in the target", `h - - [17/May/2015:10:05:03 +0000] "GET /My Report.pdf HTTP/1.1" 200 5`, with(func(e *Event) { e.Target = []byte("/My Report.pdf") })},
-		{"spaces and no protocol", `h - - [17/May/2015:10:05:03 +0000] "GET /a b" 200 5`, with(func(e *Event) { e.Target = []byte("/a b") })},
+		{"spaces in the target", `h - - [17/May/2015:10:05:03 +0000] "GET /My Report.pdf HTTP/1.1" 200 5`,
+			with(func(e *Event) { e.Target = []byte("/My Report.pdf") })},
+		{"spaces and no protocol", `h - - [17/May/2015:10:05:03 +0000] "GET /a b" 200 5`,
+			with(func(e *Event) { e.Target = []byte("/a b") })},
 		{"no target", `h - - [17/May/2015:10:05:03 +0000] "GET HTTP/1.1" 200 5`, with(func(e *Event) { e.Target = nil })},
 		{"a path alone", `h - - [17/May/2015:10:05:03 +0000] "/x" 200 5`, common},
-		{"user with blanks", `h - John Q. Doe [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, with(func(e *Event) { e.User = []byte("John Q. Doe") })},
+		{"user with blanks", `h - John Q. Doe [17/May/2015:10:05:03 +0000] "GET /x" 200 5`,
+			with(func(e *Event) { e.User = []byte("John Q. Doe") })},
 		{"user that forges a line", `h - x [01/Jan/2001:00:00:00 +0000] GET [17/May/2015:10:05:03 +0000] "GET /x" 200 5`,
 			with(func(e *Event) { e.User = []byte("x [01/Jan/2001:00:00:00 +0000] GET") })},
 		{"user with an empty name", `h -  [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, common},
 		{"blanks around the user", `h -  -  [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, common},
-		{"user with a quote", `h - "ann [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, with(func(e *Event) { e.User = []byte(`"ann`) })},
+		{"user with a quote", `h - "ann [17/May/2015:10:05:03 +0000] "GET /x" 200 5`,
+			with(func(e *Event) { e.User = []byte(`"ann`) })},
 		{"several clients", `h, 10.0.0.1, 10.0.0.2 - - [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, common},
-		{"no method", `h - - [17/May/2015:10:05:03 +0000] "\x16\x03\x01" 200 5`, with(func(e *Event) { e.Action, e.Target = nil, []byte(`\x16\x03\x01`) })},
-		{"user without client", `- - kim [17/May/2015:10:05:03 +0000] "GET /x" 200 5`, with(func(e *Event) { e.Client, e.User = nil, []byte("kim") })},
-		{"control bytes and invalid UTF-8", "h\x00 - \x1b[31m [17/May/2015:10:05:03 +0000] \"GET /\xff\xfe\" 200 5", with(func(e *Event) { e.Client, e.User, e.Target = []byte("h\x00"), []byte("\x1b[31m"), []byte("/\xff\xfe") })},
-		{"size without end", `h - - [17/May/2015:10:05:03 +0000] "GET /x" 200 99999999999999999999999`, with(func(e *Event) { e.Bytes = -1 })},
-		{"long target", `h - - [17/May/2015:10:05:03 +0000] "GET /` + strings.Repeat("x", 1<<20) + `" 200 5`, with(func(e *Event) { e.Target = []byte("/" + strings.Repeat("x", 1<<20)) })},
+		{"no method", `h - - [17/May/2015:10:05:03 +0000] "\x16\x03\x01" 200 5`,
+			with(func(e *Event) { e.Action, e.Target = nil, []byte(`\x16\x03\x01`) })},
+		{"user without client", `- - kim [17/May/2015:10:05:03 +0000] "GET /x" 200 5`,
+			with(func(e *Event) { e.Client, e.User = nil, []byte("kim") })},
+		{"control bytes and invalid UTF-8", "h\x00 - \x1b[31m [17/May/2015:10:05:03 +0000] \"GET /\xff\xfe\" 200 5",
+			with(func(e *Event) { e.Client, e.User, e.Target = []byte("h\x00"), []byte("\x1b[31m"), []byte("/\xff\xfe") })},
+		{"size without end", `h - - [17/May/2015:10:05:03 +0000] "GET /x" 200 99999999999999999999999`,
+			with(func(e *Event) { e.Bytes = -1 })},
+		{"long target", `h - - [17/May/2015:10:05:03 +0000] "GET /` + strings.Repeat("x", 1<<20) + `" 200 5`,
+			with(func(e *Event) { e.Target = []byte("/" + strings.Repeat("x", 1<<20)) })},
 	}
 	p := accessParser()
 	for _, test := range tests {
@@ -332,7 +355,8 @@ func FuzzAccess(f *testing.F) {
 func TestParseDoesNotAllocate(t *testing.T) {
 	tests := []struct{ format, line string }{
 		{"combined", combinedLine},
-		{"json", `{"event":"purchase","user_id":"12345","product_id":67890,"timestamp":"2021-01-01 12:34:56","note":"a \"b\" \u00e9"}`},
+		{"json", `{"event":"purchase","user_id":"12345","product_id":67890,` +
+			`"timestamp":"2021-01-01 12:34:56","note":"a \"b\" \u00e9"}`},
 		{"json", `{"us\u0065r":"k\u00efm \"x\"","ts":1609504496.123,"nested":{"a":[1,2,{"b":null}]}}`},
 	}
 	for _, test := range tests {
@@ -362,7 +386,8 @@ func TestAccessTimesOfOthers(t *testing.T) {
 	} {
 		var e Event
 		line := `h - - [` + text + `] "GET /x HTTP/1.1" 200 5`
-		if reason := accessParser().Parse([]byte(line), &e); reason != OK || e.Time != want.UnixMilli() || e.ZoneAssumed != assumed {
+		reason := accessParser().Parse([]byte(line), &e)
+		if reason != OK || e.Time != want.UnixMilli() || e.ZoneAssumed != assumed {
 			t.Errorf("%s: %v, %v, assumed %v", line, reason, time.UnixMilli(e.Time).UTC(), e.ZoneAssumed)
 		}
 	}

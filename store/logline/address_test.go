@@ -33,7 +33,9 @@ func TestOneClientOneName(t *testing.T) {
 }
 
 func TestClientOfList(t *testing.T) {
-	for pick, want := range map[int]string{0: "10.0.0.1", -1: "10.0.0.3", -2: "10.0.0.2", -3: "10.0.0.1", -9: "10.0.0.1"} {
+	for pick, want := range map[int]string{
+		0: "10.0.0.1", -1: "10.0.0.3", -2: "10.0.0.2", -3: "10.0.0.1", -9: "10.0.0.1",
+	} {
 		var r record
 		if got := string(r.addresses.Client([]byte("10.0.0.1, 10.0.0.2:443, 10.0.0.3"), pick)); got != want {
 			t.Errorf("%d: %s", pick, got)
@@ -52,7 +54,10 @@ func TestSpellingsOfAddresses(t *testing.T) {
 		address := netip.AddrFrom16(raw)
 		want := address.Unmap().String()
 		var r record
-		for _, written := range []string{want, address.String(), address.StringExpanded(), netip.AddrPortFrom(address, 443).String(), "[" + address.StringExpanded() + "]"} {
+		for _, written := range []string{
+			want, address.String(), address.StringExpanded(),
+			netip.AddrPortFrom(address, 443).String(), "[" + address.StringExpanded() + "]",
+		} {
 			if got := string(r.addresses.Client([]byte(written), 0)); got != want {
 				t.Fatalf("%s: %s, want %s", written, got, want)
 			}
@@ -63,21 +68,26 @@ func TestSpellingsOfAddresses(t *testing.T) {
 // TestWhichClient has logs with several addresses: whose is taken by the format's own rule, and by a mapping.
 func TestWhichClient(t *testing.T) {
 	const (
-		traefik = `{"ClientAddr":"172.69.9.2:63238","ClientHost":"203.0.113.45","RequestMethod":"GET","RequestPath":"/x","StartUTC":"2025-09-07T17:54:20Z","DownstreamStatus":200}`
-		leading = `"%{X-Forwarded-For}i" %h %l %u %t "%r" %>s %b`
-		behind  = `%h %l %u %t "%r" %>s %b "%{X-Forwarded-For}i"`
-		caddy   = `{"ts":1716723772.6,"request":{"remote_ip":"10.5.1.1","method":"GET","uri":"/x","headers":{"X-Forwarded-For":["9.9.9.1","9.9.9.2, 9.9.9.3"]}}}`
+		traefik = `{"ClientAddr":"172.69.9.2:63238","ClientHost":"203.0.113.45","RequestMethod":"GET","RequestPath":"/x",` +
+			`"StartUTC":"2025-09-07T17:54:20Z","DownstreamStatus":200}`
+		caddy = `{"ts":1716723772.6,"request":{"remote_ip":"10.5.1.1","method":"GET","uri":"/x",` +
+			`"headers":{"X-Forwarded-For":["9.9.9.1","9.9.9.2, 9.9.9.3"]}}}`
+
+		leading   = `"%{X-Forwarded-For}i" %h %l %u %t "%r" %>s %b`
+		behind    = `%h %l %u %t "%r" %>s %b "%{X-Forwarded-For}i"`
+		request   = `127.0.0.1 - - [30/Jul/2020:09:02:39 +0100] "GET / HTTP/1.1" 302 901`
+		forwarded = `"192.0.2.56, 172.19.1.10" ` + request
 	)
 	for _, test := range []struct{ format, mapping, line, want string }{
 		{"json", "", traefik, "203.0.113.45"},
 		{"json", "client=ClientAddr", traefik, "172.69.9.2"},
-		{leading, "", `"192.0.2.56, 172.19.1.10" 127.0.0.1 - - [30/Jul/2020:09:02:39 +0100] "GET / HTTP/1.1" 302 901`, "192.0.2.56"},
-		{leading, "", `"-" 127.0.0.1 - - [30/Jul/2020:09:02:39 +0100] "GET / HTTP/1.1" 302 901`, "127.0.0.1"},
-		{leading, "client=X-Forwarded-For[-1]", `"192.0.2.56, 172.19.1.10" 127.0.0.1 - - [30/Jul/2020:09:02:39 +0100] "GET / HTTP/1.1" 302 901`, "127.0.0.1"},
-		{leading, "client=http_X-Forwarded-For[-1]", `"192.0.2.56, 172.19.1.10" 127.0.0.1 - - [30/Jul/2020:09:02:39 +0100] "GET / HTTP/1.1" 302 901`, "172.19.1.10"},
-		{leading, "client=remote_host", `"192.0.2.56, 172.19.1.10" 127.0.0.1 - - [30/Jul/2020:09:02:39 +0100] "GET / HTTP/1.1" 302 901`, "127.0.0.1"},
-		{behind, "", `127.0.0.1 - - [30/Jul/2020:09:02:39 +0100] "GET / HTTP/1.1" 302 901 "192.0.2.56"`, "127.0.0.1"},
-		{behind, "client=http_x_forwarded_for", `127.0.0.1 - - [30/Jul/2020:09:02:39 +0100] "GET / HTTP/1.1" 302 901 "192.0.2.56"`, "192.0.2.56"},
+		{leading, "", forwarded, "192.0.2.56"},
+		{leading, "", `"-" ` + request, "127.0.0.1"},
+		{leading, "client=X-Forwarded-For[-1]", forwarded, "127.0.0.1"},
+		{leading, "client=http_X-Forwarded-For[-1]", forwarded, "172.19.1.10"},
+		{leading, "client=remote_host", forwarded, "127.0.0.1"},
+		{behind, "", request + ` "192.0.2.56"`, "127.0.0.1"},
+		{behind, "client=http_x_forwarded_for", request + ` "192.0.2.56"`, "192.0.2.56"},
 		{"json", "", caddy, "10.5.1.1"},
 		{"json", "client=request.headers.X-Forwarded-For[0]", caddy, "9.9.9.1"},
 		{"json", "client=request.headers.X-Forwarded-For[-1]", caddy, "9.9.9.3"},
@@ -91,7 +101,8 @@ func TestWhichClient(t *testing.T) {
 		o := Options{Mapping: mustMapAny(t, test.mapping)}
 		var e Event
 		reason := NewParser(mustName(t, o.Mapping.Of(test.format)), Options{}).Parse([]byte(test.line), &e)
-		if test.mapping == "client=X-Forwarded-For[-1]" { // the format string calls it otherwise, so nothing says who it was
+		if test.mapping == "client=X-Forwarded-For[-1]" {
+			// the format string calls it otherwise, so nothing says who it was
 			if reason != MissingUser {
 				t.Errorf("%s of %s: %v", test.mapping, test.format, reason)
 			}
