@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	nginxCombined = `$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"`
-	apacheCommon  = `%h %l %u %t \"%r\" %>s %b`
+	nginxCombined = `$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent ` +
+		`"$http_referer" "$http_user_agent"`
+	apacheCommon = `%h %l %u %t \"%r\" %>s %b`
 )
 
 func TestFormatStrings(t *testing.T) {
@@ -19,69 +20,96 @@ func TestFormatStrings(t *testing.T) {
 		want               said
 	}{
 		{"nginx combined", nginxCombined, combinedLine, said{
-			at: "2015-05-17T10:05:03Z", key: "frank", user: "frank", client: "83.149.9.216", action: "GET", target: "/jobs/7?from=mail", status: 200, bytes: 203023,
+			at: "2015-05-17T10:05:03Z", key: "frank", user: "frank", client: "83.149.9.216",
+			action: "GET", target: "/jobs/7?from=mail", status: 200, bytes: 203023,
 			referrer: "http://example.com/jobs/", agent: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_1) Gecko",
 		}},
 		{"Apache common, as it stands in a configuration", apacheCommon, commonLine, said{
-			at: "1995-07-01T04:00:06Z", key: "h.example", client: "h.example", action: "GET", target: "/shuttle/countdown/", status: 200, bytes: 3985,
+			at: "1995-07-01T04:00:06Z", key: "h.example", client: "h.example",
+			action: "GET", target: "/shuttle/countdown/", status: 200, bytes: 3985,
 		}},
-		{"parts of a request", `$msec|$remote_addr|$request_method|$uri|$args|$status|$bytes_sent|${cookie_sid}|$request_time`,
+		{"parts of a request",
+			`$msec|$remote_addr|$request_method|$uri|$args|$status|$bytes_sent|${cookie_sid}|$request_time`,
 			"1718000000.250|10.0.0.1|GET|/a b|x=1|304|-|s1|0.1", said{
-				at: "2024-06-10T06:13:20.25Z", key: "10.0.0.1", client: "10.0.0.1", action: "GET", target: "/a b?x=1", status: 304, bytes: -1,
+				at: "2024-06-10T06:13:20.25Z", key: "10.0.0.1", client: "10.0.0.1",
+				action: "GET", target: "/a b?x=1", status: 304, bytes: -1,
 			}},
-		{"ISO time, port, forwarded", `$time_iso8601 $remote_addr:$remote_port "$http_x_forwarded_for" "$request_method $request_uri $server_protocol" $status`,
+		{"ISO time, port, forwarded",
+			`$time_iso8601 $remote_addr:$remote_port "$http_x_forwarded_for" ` +
+				`"$request_method $request_uri $server_protocol" $status`,
 			`2024-06-10T06:13:20+02:00 10.0.0.1:5555 "203.0.113.9" "POST /x?y HTTP/2.0" 201`, said{
-				at: "2024-06-10T04:13:20Z", key: "10.0.0.1", client: "10.0.0.1", action: "POST", target: "/x?y", status: 201, bytes: -1,
+				at: "2024-06-10T04:13:20Z", key: "10.0.0.1", client: "10.0.0.1",
+				action: "POST", target: "/x?y", status: 201, bytes: -1,
 			}},
 		{"a list of forwarded addresses", `$http_x_forwarded_for - $remote_user [$time_iso8601] "$request" $status`,
 			`203.0.113.9, 10.0.0.1 - kim [2024-06-10T06:13:20Z] "GET /x HTTP/1.1" 200`, said{
-				at: "2024-06-10T06:13:20Z", key: "kim", user: "kim", client: "203.0.113.9", action: "GET", target: "/x", status: 200, bytes: -1,
+				at: "2024-06-10T06:13:20Z", key: "kim", user: "kim", client: "203.0.113.9",
+				action: "GET", target: "/x", status: 200, bytes: -1,
 			}},
-		{"local time without quotes", `$remote_addr $time_local $request_method $request_uri`, `::1 10/Jun/2024:06:13:20 +0000 GET /x`, said{
-			at: "2024-06-10T06:13:20Z", key: "::1", client: "::1", action: "GET", target: "/x", bytes: -1,
-		}},
-		{"path and query together", `%a %{%Y-%m-%d %H:%M:%S}t.%{msec_frac}t%{%z}t %m %U%q %>s %B %D`, `10.0.0.1 2024-06-10 06:13:20.250-0130 GET /x?y=1 200 17 99`, said{
-			at: "2024-06-10T07:43:20.25Z", key: "10.0.0.1", client: "10.0.0.1", action: "GET", target: "/x?y=1", status: 200, bytes: 17,
-		}},
+		{"local time without quotes", `$remote_addr $time_local $request_method $request_uri`,
+			`::1 10/Jun/2024:06:13:20 +0000 GET /x`, said{
+				at: "2024-06-10T06:13:20Z", key: "::1", client: "::1", action: "GET", target: "/x", bytes: -1,
+			}},
+		{"path and query together",
+			`%a %{%Y-%m-%d %H:%M:%S}t.%{msec_frac}t%{%z}t %m %U%q %>s %B %D`,
+			`10.0.0.1 2024-06-10 06:13:20.250-0130 GET /x?y=1 200 17 99`, said{
+				at: "2024-06-10T07:43:20.25Z", key: "10.0.0.1", client: "10.0.0.1",
+				action: "GET", target: "/x?y=1", status: 200, bytes: 17,
+			}},
 		{"twelve hours, no zone", `%{%d %b %y %I:%M %p}t %h "%r"`, `01 Jan 24 12:30 PM h "GET /x HTTP/1.1"`, said{
 			at: "2024-01-01T12:30:00Z", key: "h", client: "h", action: "GET", target: "/x", bytes: -1, assumed: true,
 		}},
 		{"begin of the request in milliseconds", `%{begin:msec}t %h "%r"`, `1718000000250 h "GET /x HTTP/1.1"`, said{
 			at: "2024-06-10T06:13:20.25Z", key: "h", client: "h", action: "GET", target: "/x", bytes: -1,
 		}},
-		{"modifiers, headers and a percent sign", `%!401u %400,501{User-agent}i %% %<s "%r" %a %t`, `kim curl/8 % 200 "GET /x HTTP/1.1" ::1 [10/Jun/2024:06:13:20 +0000]`, said{
-			at: "2024-06-10T06:13:20Z", key: "kim", user: "kim", client: "::1", action: "GET", target: "/x", status: 200, agent: "curl/8", bytes: -1,
-		}},
-		{"trailers, the time to the first byte, and modifiers on either side", `%{c}h %h %u %t "%r" %>s %b %^FB %{X-Sum}^ti %{ms}^FB %{X-Id}!200o %{b}^to`,
+		{"modifiers, headers and a percent sign",
+			`%!401u %400,501{User-agent}i %% %<s "%r" %a %t`,
+			`kim curl/8 % 200 "GET /x HTTP/1.1" ::1 [10/Jun/2024:06:13:20 +0000]`, said{
+				at: "2024-06-10T06:13:20Z", key: "kim", user: "kim", client: "::1",
+				action: "GET", target: "/x", status: 200, agent: "curl/8", bytes: -1,
+			}},
+		{"trailers, the time to the first byte, and modifiers on either side",
+			`%{c}h %h %u %t "%r" %>s %b %^FB %{X-Sum}^ti %{ms}^FB %{X-Id}!200o %{b}^to`,
 			`10.0.0.9 10.0.0.1 kim [10/Jun/2024:06:13:20 +0000] "GET /x HTTP/1.1" 200 5 263 x 1 - y`, said{
-				at: "2024-06-10T06:13:20Z", key: "kim", user: "kim", client: "10.0.0.1", action: "GET", target: "/x", status: 200, bytes: 5,
+				at: "2024-06-10T06:13:20Z", key: "kim", user: "kim", client: "10.0.0.1",
+				action: "GET", target: "/x", status: 200, bytes: 5,
 			}},
-		{"an agent without quotes before others", `$remote_addr [$time_local] "$request" $status $http_user_agent $http_x_forwarded_for`,
+		{"an agent without quotes before others",
+			`$remote_addr [$time_local] "$request" $status $http_user_agent $http_x_forwarded_for`,
 			`10.0.0.1 [10/Jun/2024:06:13:20 +0000] "GET /x HTTP/1.1" 200 Mozilla/5.0 (X11; Linux) 203.0.113.9, 10.0.0.7`, said{
-				at: "2024-06-10T06:13:20Z", key: "10.0.0.1", client: "10.0.0.1", action: "GET", target: "/x", status: 200, bytes: -1, agent: "Mozilla/5.0 (X11; Linux)",
+				at: "2024-06-10T06:13:20Z", key: "10.0.0.1", client: "10.0.0.1",
+				action: "GET", target: "/x", status: 200, bytes: -1, agent: "Mozilla/5.0 (X11; Linux)",
 			}},
-		{"path and query of three variables", `$remote_addr [$time_local] "$request_method $uri$is_args$args" $status ${request_time}s`,
+		{"path and query of three variables",
+			`$remote_addr [$time_local] "$request_method $uri$is_args$args" $status ${request_time}s`,
 			`10.0.0.1 [10/Jun/2024:06:13:20 +0000] "GET /x?y=1" 200 0.1s`, said{
-				at: "2024-06-10T06:13:20Z", key: "10.0.0.1", client: "10.0.0.1", action: "GET", target: "/x?y=1", status: 200, bytes: -1,
+				at: "2024-06-10T06:13:20Z", key: "10.0.0.1", client: "10.0.0.1",
+				action: "GET", target: "/x?y=1", status: 200, bytes: -1,
 			}},
 		{"a URL of three variables", `$remote_addr [$time_local] $request_method $scheme://$host$request_uri $status`,
 			`10.0.0.1 [10/Jun/2024:06:13:20 +0000] GET https://jobs.example/x?y=1 200`, said{
-				at: "2024-06-10T06:13:20Z", key: "10.0.0.1", client: "10.0.0.1", action: "GET", target: "/x?y=1", status: 200, bytes: -1,
+				at: "2024-06-10T06:13:20Z", key: "10.0.0.1", client: "10.0.0.1",
+				action: "GET", target: "/x?y=1", status: 200, bytes: -1,
 			}},
 		{"a request without quotes", `$remote_addr [$time_local] $request $status $bytes_sent $http_user_agent`,
 			`10.0.0.1 [10/Jun/2024:06:13:20 +0000] GET /a b HTTP/1.1 404 17 x HTTP/1.1 200 5 y`, said{
-				at: "2024-06-10T06:13:20Z", key: "10.0.0.1", client: "10.0.0.1", action: "GET", target: "/a b", status: 404, bytes: 17, agent: "x HTTP/1.1 200 5 y",
+				at: "2024-06-10T06:13:20Z", key: "10.0.0.1", client: "10.0.0.1",
+				action: "GET", target: "/a b", status: 404, bytes: 17, agent: "x HTTP/1.1 200 5 y",
 			}},
-		{"the address that ingress-nginx worked out", `$remote_addr - [$the_real_ip] - $remote_user [$time_local] "$request" $status`,
+		{"the address that ingress-nginx worked out",
+			`$remote_addr - [$the_real_ip] - $remote_user [$time_local] "$request" $status`,
 			`10.0.0.1 - [203.0.113.9] - - [10/Jun/2024:06:13:20 +0000] "GET /x HTTP/1.1" 200`, said{
-				at: "2024-06-10T06:13:20Z", key: "203.0.113.9", client: "203.0.113.9", action: "GET", target: "/x", status: 200, bytes: -1,
+				at: "2024-06-10T06:13:20Z", key: "203.0.113.9", client: "203.0.113.9",
+				action: "GET", target: "/x", status: 200, bytes: -1,
 			}},
 		{"no request was made", apacheCommon, `h - - [17/May/2015:10:05:03 +0000] "-" 408 -`, said{
 			at: "2015-05-17T10:05:03Z", key: "h", client: "h", target: "-", status: 408, bytes: -1,
 		}},
-		{"escaped quotes", `%h %t "%r" "%{User-Agent}i"`, `h [17/May/2015:10:05:03 +0000] "GET /\"x\" HTTP/1.1" "a \"b\" \\"`, said{
-			at: "2015-05-17T10:05:03Z", key: "h", client: "h", action: "GET", target: `/\"x\"`, agent: `a \"b\" \\`, bytes: -1,
-		}},
+		{"escaped quotes", `%h %t "%r" "%{User-Agent}i"`,
+			`h [17/May/2015:10:05:03 +0000] "GET /\"x\" HTTP/1.1" "a \"b\" \\"`, said{
+				at: "2015-05-17T10:05:03Z", key: "h", client: "h",
+				action: "GET", target: `/\"x\"`, agent: `a \"b\" \\`, bytes: -1,
+			}},
 	}
 	for _, test := range tests {
 		format, err := Named(test.format)
@@ -113,14 +141,17 @@ func TestFormatStringErrors(t *testing.T) {
 		{`%h %{%Y %j}t "%r"`, `times with %j can't be read; there are %Y`},
 		{`$remote_addr [$time_local] $status`, `put $request or %r where it stands`},
 		{`$remote_addr "$request" $status`, `has no time; put $time_local`},
-		{`$remote_addr$remote_user [$time_local] "$request"`, `character 1 ($remote_addr$remote_user): nothing stands between`},
-		{`$remote_addr [$time_local] $request $status $http_user_agent $host`, `character 45 ($http_user_agent $host): this value and one before it may hold spaces`},
+		{`$remote_addr$remote_user [$time_local] "$request"`,
+			`character 1 ($remote_addr$remote_user): nothing stands between`},
+		{`$remote_addr [$time_local] $request $status $http_user_agent $host`,
+			`character 45 ($http_user_agent $host): this value and one before it may hold spaces`},
 		{`%h %t "%r" %^F`, `character 12 (%^F): the directive does not end`},
 		{`{"ip":"$remote_addr","r":"$request"}`, `this writes JSON; try json`},
 		{`100%`, `the directive does not end`},
 	}
 	for _, test := range tests {
-		if _, err := Named(test.format); err == nil || !strings.Contains(err.Error(), test.words) || strings.Contains(err.Error(), "\n") {
+		_, err := Named(test.format)
+		if err == nil || !strings.Contains(err.Error(), test.words) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: %v", test.format, err)
 		}
 	}
@@ -173,10 +204,14 @@ func TestRealFormatStrings(t *testing.T) {
 		events, users        int
 	}{
 		{"formats/mtail/apache-common.log", `%h %l %u %t "%r" %>s %b %D "%{Referer}i" "%{User-Agent}i"`, "user,ip", 3, 2},
-		{"formats/mtail/lighttpd_access.log", `%{X-Forwarded-For}i %h %u %t "%r" %>s %b %I %O %T "%{Referer}i" "%{User-Agent}i"`, "header:x-forwarded-for,ip", 19, 2},
-		{"formats/lnav/logfile_regexp_access_log.0", `%v:%p %h %{id}n %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i" %D`, "user,ip", 2, 2},
+		{"formats/mtail/lighttpd_access.log",
+			`%{X-Forwarded-For}i %h %u %t "%r" %>s %b %I %O %T "%{Referer}i" "%{User-Agent}i"`,
+			"header:x-forwarded-for,ip", 19, 2},
+		{"formats/lnav/logfile_regexp_access_log.0",
+			`%v:%p %h %{id}n %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i" %D`, "user,ip", 2, 2},
 		{"formats/lnav/logfile_shop_access_log.0", nginxCombined + ` "$http_x_forwarded_for"`, "ip", 1000, 101},
-		{"labelled/web_robots/access.log.gz", `- - %t \"%r\" %>s %b \"%{Referer}i\" %{PHPSESSID}C \"%{User-agent}i\"`, "cookie:PHPSESSID", 11428, 65},
+		{"labelled/web_robots/access.log.gz", `- - %t \"%r\" %>s %b \"%{Referer}i\" %{PHPSESSID}C \"%{User-agent}i\"`,
+			"cookie:PHPSESSID", 11428, 65},
 	}
 	for _, test := range tests {
 		t.Run(test.path, func(t *testing.T) {
@@ -209,7 +244,8 @@ func TestMomentEqualsStrptime(t *testing.T) {
 	}
 	for layout, goLayout := range layouts {
 		p := NewParser(mustName(t, `"%{`+layout+`}t" %h "%r"`), Options{Earliest: AnyTime})
-		for at := time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC); at.Year() < 2068; at = at.Add(97*24*time.Hour + 7*time.Hour + 59*time.Minute + 13*time.Second) {
+		const step = 97*24*time.Hour + 7*time.Hour + 59*time.Minute + 13*time.Second
+		for at := time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC); at.Year() < 2068; at = at.Add(step) {
 			var e Event
 			line := `"` + at.Format(goLayout) + `" h "GET /"`
 			if reason := p.Parse([]byte(line), &e); reason != OK || e.Time != at.UnixMilli() {
