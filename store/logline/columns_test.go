@@ -10,7 +10,8 @@ import (
 )
 
 var csvPurchase = said{
-	at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", action: "purchase", target: "67890", item: "67890", menu: "shoes", bytes: -1, click: true, assumed: true,
+	at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", action: "purchase", target: "67890", item: "67890", menu: "shoes",
+	bytes: -1, click: true, assumed: true,
 }
 
 func TestTables(t *testing.T) {
@@ -19,26 +20,39 @@ func TestTables(t *testing.T) {
 		want         said
 		lines        []string
 	}{
-		{"CSV", "csv", csvPurchase, []string{"time,user_id,event,product,category", "2024-06-03 10:00:00,kim,purchase,67890,shoes"}},
+		{"CSV", "csv", csvPurchase,
+			[]string{"time,user_id,event,product,category", "2024-06-03 10:00:00,kim,purchase,67890,shoes"}},
 		{"quotes, spaces in names, an unnamed column, byte order mark", "csv", csvPurchase,
-			[]string{"\uFEFF\"Event Time\", User ID,event,,item,menu", `"2024-06-03 10:00:00",kim,"purchase","a ""b"", c",67890,"shoes"` + "\r"}},
-		{"a header that comes again", "csv", csvPurchase, []string{"time,user,event,item,menu", "time,user,event,item,menu\r", "2024-06-03 10:00:00,kim,purchase,67890,shoes"}},
+			[]string{"\uFEFF\"Event Time\", User ID,event,,item,menu",
+				`"2024-06-03 10:00:00",kim,"purchase","a ""b"", c",67890,"shoes"` + "\r"}},
+		{"a header that comes again", "csv", csvPurchase,
+			[]string{"time,user,event,item,menu", "time,user,event,item,menu\r",
+				"2024-06-03 10:00:00,kim,purchase,67890,shoes"}},
 		{"comments before the header", "csv", csvPurchase,
 			[]string{"# exported, by x", "#", "time,user,event,item,menu", "2024-06-03 10:00:00,kim,purchase,67890,shoes"}},
 		{"a header that is a comment", "csv", csvPurchase,
 			[]string{"# time,user,event,item,menu", "2024-06-03 10:00:00,kim,purchase,67890,shoes"}},
 		{"a table of Markdown", "psv", csvPurchase, []string{"| time | user | event | item | menu |",
 			"|---|---|---|---|---|", "| 2024-06-03 10:00:00 | kim | purchase | 67890 | shoes |"}},
-		{"columns without header", "csv:user,event,item,menu,time", csvPurchase, []string{"kim,purchase,67890,shoes,2024-06-03 10:00:00"}},
-		{"date and time apart", "csv", csvPurchase, []string{"date,time,user,event,item,menu", "2024-06-03,10:00:00,kim,purchase,67890,shoes"}},
-		{"TSV with empty values at the end", "tsv", csvPurchase, []string{"time\tuser\tevent\titem\tmenu\tnote\tmore\r", "2024-06-03 10:00:00\tkim\tpurchase\t67890\tshoes\t\t\r"}},
-		{"semicolons, as spreadsheets write them in Europe", "ssv", csvPurchase, []string{"\uFEFFTime;User;Event;Item;Menu;Price", "2024-06-03 10:00:00;kim;purchase;67890;shoes;\"3,50 €; \"\"new\"\"\"\r"}},
+		{"columns without header", "csv:user,event,item,menu,time", csvPurchase,
+			[]string{"kim,purchase,67890,shoes,2024-06-03 10:00:00"}},
+		{"date and time apart", "csv", csvPurchase,
+			[]string{"date,time,user,event,item,menu", "2024-06-03,10:00:00,kim,purchase,67890,shoes"}},
+		{"TSV with empty values at the end", "tsv", csvPurchase,
+			[]string{"time\tuser\tevent\titem\tmenu\tnote\tmore\r",
+				"2024-06-03 10:00:00\tkim\tpurchase\t67890\tshoes\t\t\r"}},
+		{"semicolons, as spreadsheets write them in Europe", "ssv", csvPurchase,
+			[]string{"\uFEFFTime;User;Event;Item;Menu;Price",
+				"2024-06-03 10:00:00;kim;purchase;67890;shoes;\"3,50 €; \"\"new\"\"\"\r"}},
 		{"halves of quotes", "csv", said{
-			at: "2024-06-03T10:00:00Z", key: `a"b"`, user: `a"b"`, action: `"`, target: `""`, item: `""`, menu: `"`, bytes: -1, click: true,
+			at: "2024-06-03T10:00:00Z", key: `a"b"`, user: `a"b"`, action: `"`, target: `""`,
+			item: `""`, menu: `"`, bytes: -1, click: true,
 		}, []string{"ts,user,event,item", `2024-06-03T10:00:00Z,"a""b""","""",""""""`}},
 		{"requests", "csv", said{
-			at: "2024-06-03T10:00:00Z", key: "10.0.0.1", client: "10.0.0.1", action: "GET", target: "/x?y=1", status: 200, bytes: 5, agent: "M",
-		}, []string{"timestamp,client_ip,method,path,query_string,status,size,user_agent", "1717408800000,10.0.0.1:99,GET,/x,?y=1,200,5,M"}},
+			at: "2024-06-03T10:00:00Z", key: "10.0.0.1", client: "10.0.0.1", action: "GET", target: "/x?y=1",
+			status: 200, bytes: 5, agent: "M",
+		}, []string{"timestamp,client_ip,method,path,query_string,status,size,user_agent",
+			"1717408800000,10.0.0.1:99,GET,/x,?y=1,200,5,M"}},
 	}
 	for _, test := range tests {
 		p := NewParser(mustName(t, test.format), Options{})
@@ -125,7 +139,9 @@ func TestTableEqualsEncodingCSV(t *testing.T) {
 }
 
 func TestColumnsRoundTrip(t *testing.T) {
-	for _, columns := range [][]string{{"time", "user"}, {"", "ts", "a,b", `"x"`, "c d", "map(", "ip"}, {"ts", "user", "100%", "$x"}} {
+	for _, columns := range [][]string{
+		{"time", "user"}, {"", "ts", "a,b", `"x"`, "c d", "map(", "ip"}, {"ts", "user", "100%", "$x"},
+	} {
 		f := mustName(t, "csv")
 		f.columns = columns
 		name := f.renamed().Name
@@ -160,7 +176,8 @@ func FuzzTable(f *testing.F) {
 func BenchmarkCSV(b *testing.B) {
 	lines := make([][]byte, 10_000)
 	for i := range lines {
-		lines[i] = fmt.Appendf(nil, `2021-01-01 12:%02d:%02d,%d,"purchase",%d,shoes,"a, b",%d.50,KRW`, i/60%60, i%60, i%997, i*7919%9973, i)
+		lines[i] = fmt.Appendf(nil, `2021-01-01 12:%02d:%02d,%d,"purchase",%d,shoes,"a, b",%d.50,KRW`,
+			i/60%60, i%60, i%997, i*7919%9973, i)
 	}
 	benchmark(b, "csv:time,user_id,event,product_id,category,note,amount,currency", lines)
 }

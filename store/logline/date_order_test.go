@@ -31,7 +31,8 @@ func TestDateOrder(t *testing.T) {
 		if err != nil || f.Name != test.name || f.Unsettled() != test.unsettled {
 			t.Errorf("%s: %q, %v, %v", test.what, f.Name, f.Unsettled(), err)
 		}
-		if named := mustName(t, "csv").Learn(test.sample, Options{}); named.Unsettled() != test.unsettled || named.DateOrder() != f.DateOrder() {
+		named := mustName(t, "csv").Learn(test.sample, Options{})
+		if named.Unsettled() != test.unsettled || named.DateOrder() != f.DateOrder() {
 			t.Errorf("%s, named: %q, %v", test.what, named.Name, named.Unsettled())
 		}
 	}
@@ -47,14 +48,17 @@ func TestDateOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	p = NewParser(f.SetLayout(layout), Options{})
-	expectEvent(t, p, said{at: "2024-04-03T10:00:00Z", key: "ann", user: "ann", action: "view", target: "a", item: "a", menu: "view", click: true, assumed: true, bytes: -1},
-		string(sample[1]))
+	expectEvent(t, p, said{
+		at: "2024-04-03T10:00:00Z", key: "ann", user: "ann", action: "view", target: "a", item: "a", menu: "view",
+		click: true, assumed: true, bytes: -1,
+	}, string(sample[1]))
 }
 
 // TestLayoutInName keeps a layout in the name of a format.
 func TestLayoutInName(t *testing.T) {
 	for _, layout := range []string{"day-first", "%d/%m/%Y %H:%M:%S", "02/01/2006 15:04:05", "31.12.2024 17h09"} {
-		if f, err := Named(timePrefix + layout + prefixEnd + "csv"); err != nil || f.layout.String() != layout || !strings.HasPrefix(f.Name, "time(") {
+		f, err := Named(timePrefix + layout + prefixEnd + "csv")
+		if err != nil || f.layout.String() != layout || !strings.HasPrefix(f.Name, "time(") {
 			t.Errorf("%q in a name: %v, %v", layout, f.Name, err)
 		}
 	}

@@ -9,32 +9,44 @@ import (
 
 // TestDialects reads tables that are not written as RFC 4180 says, after nothing but their lines.
 func TestDialects(t *testing.T) {
-	const ann = "2024-05-22T17:09:21Z ann view a"
+	const (
+		head = "time,user,event,item"
+		ann  = "2024-05-22T17:09:21Z ann view a"
+	)
 	tests := []struct {
 		title string
 		lines []string
 		want  string // of the first event: time, user, action, item
 	}{
-		{"csv", []string{"time,user,event,item", "2024-05-22 17:09:21,ann,view,a", "2024-05-22 17:09:22,bob,view,b"}, ann},
+		{"csv", []string{head, "2024-05-22 17:09:21,ann,view,a", "2024-05-22 17:09:22,bob,view,b"}, ann},
 		{"psv", []string{"time|user|event|item", "2024-05-22 17:09:21|ann|view|a"}, ann},
-		{"psv", []string{"+----+---+", "| time | user | event | item |", "+----+---+", "| 2024-05-22 17:09:21 | ann | view | a |", "+----+", "1 row in set (0.00 sec)"}, ann},
+		{"psv",
+			[]string{"+----+---+", "| time | user | event | item |", "+----+---+",
+				"| 2024-05-22 17:09:21 | ann | view | a |", "+----+", "1 row in set (0.00 sec)"}, ann},
 		{"psv", []string{"|time|user|event|item|", "|:---|---:|---|---|", "|2024-05-22 17:09:21|ann|view|a|"}, ann},
 		{"csv(separator-5e)", []string{"time^user^event^item", "2024-05-22 17:09:21^ann^view^a"}, ann},
 		{"csv(separator-01)", []string{"time\x01user\x01event\x01item", "2024-05-22 17:09:21\x01ann\x01view\x01a"}, ann},
 		{"csv(single-quotes)", []string{"'time','user','event','item'", "'2024-05-22 17:09:21','ann','view','a'"}, ann},
-		{"csv(single-quotes)", []string{"time,user,event,item", "2024-05-22 17:09:21,'ann','view','a'"}, ann},
-		{"csv(single-quotes)", []string{"time,user,event,item", "2024-05-22 17:09:21,'ann','view','it''s, a'"}, "2024-05-22T17:09:21Z ann view it's, a"},
-		{"ssv(single-quotes)", []string{"'time';'user';'event';'item'", "'2024-05-22 17:09:21';'ann';'view';'a;b'"}, "2024-05-22T17:09:21Z ann view a;b"},
-		{"csv(backslashes)", []string{"time,user,event,item", `2024-05-22 17:09:21,ann,view,"say \"a\", \\ b"`}, `2024-05-22T17:09:21Z ann view say "a", \ b`},
-		{"csv(single-quotes,backslashes)", []string{"time,user,event,item", `2024-05-22 17:09:21,'ann','view','it\'s, a'`}, "2024-05-22T17:09:21Z ann view it's, a"},
-		{"csv(end-separator)", []string{"time,user,event,item", "2024-05-22 17:09:21,ann,view,a,"}, ann},
+		{"csv(single-quotes)", []string{head, "2024-05-22 17:09:21,'ann','view','a'"}, ann},
+		{"csv(single-quotes)", []string{head, "2024-05-22 17:09:21,'ann','view','it''s, a'"},
+			"2024-05-22T17:09:21Z ann view it's, a"},
+		{"ssv(single-quotes)", []string{"'time';'user';'event';'item'", "'2024-05-22 17:09:21';'ann';'view';'a;b'"},
+			"2024-05-22T17:09:21Z ann view a;b"},
+		{"csv(backslashes)", []string{head, `2024-05-22 17:09:21,ann,view,"say \"a\", \\ b"`},
+			`2024-05-22T17:09:21Z ann view say "a", \ b`},
+		{"csv(single-quotes,backslashes)", []string{head, `2024-05-22 17:09:21,'ann','view','it\'s, a'`},
+			"2024-05-22T17:09:21Z ann view it's, a"},
+		{"csv(end-separator)", []string{head, "2024-05-22 17:09:21,ann,view,a,"}, ann},
 		{"csv", []string{"time,user,event,item,", "2024-05-22 17:09:21,ann,view,a,"}, ann},
-		{"csv(last-takes-rest)", []string{"time,user,event,item,features", "2024-05-22 17:09:21,ann,view,a,1,2,3", "2024-05-22 17:09:22,bob,view,b,1,2,3"}, ann},
-		{"csv(last-takes-rest)", []string{"time,user,event,item", "2024-05-22 17:09:21,ann,view,a, b", `2024-05-22 17:09:21,ann,view,"a, b"`}, "2024-05-22T17:09:21Z ann view a, b"},
-		{"csv(row-names)", []string{"time,user,event,item", `"1",2024-05-22 17:09:21,ann,view,a`, `"2",2024-05-22 17:09:22,bob,view,b`}, ann},
-		{"csv(missing-values)", []string{"time,user,event,item,note", "2024-05-22 17:09:21,ann,view,a", "2024-05-22 17:09:22,bob,view,b,x"}, ann},
-		{"csv", []string{"sep=,", "time,user,event,item", "2024-05-22 17:09:21,ann,view,a"}, ann},
-		{"csv", []string{"#TYPE Selected.System.String", "time,user,event,item", "2024-05-22 17:09:21,ann,view,a"}, ann},
+		{"csv(last-takes-rest)", []string{"time,user,event,item,features",
+			"2024-05-22 17:09:21,ann,view,a,1,2,3", "2024-05-22 17:09:22,bob,view,b,1,2,3"}, ann},
+		{"csv(last-takes-rest)", []string{head, "2024-05-22 17:09:21,ann,view,a, b", `2024-05-22 17:09:21,ann,view,"a, b"`},
+			"2024-05-22T17:09:21Z ann view a, b"},
+		{"csv(row-names)", []string{head, `"1",2024-05-22 17:09:21,ann,view,a`, `"2",2024-05-22 17:09:22,bob,view,b`}, ann},
+		{"csv(missing-values)", []string{"time,user,event,item,note",
+			"2024-05-22 17:09:21,ann,view,a", "2024-05-22 17:09:22,bob,view,b,x"}, ann},
+		{"csv", []string{"sep=,", head, "2024-05-22 17:09:21,ann,view,a"}, ann},
+		{"csv", []string{"#TYPE Selected.System.String", head, "2024-05-22 17:09:21,ann,view,a"}, ann},
 		{"csv", []string{"Time (UTC+9),User Name,Event,Item [id]", "2024-05-23 02:09:21,ann,view,a"}, ann},
 	}
 	for _, test := range tests {
@@ -77,7 +89,8 @@ func TestDialectsLeaveRecordsAlone(t *testing.T) {
 	for _, lines := range [][]string{
 		{"time,user,event,item", "2024-05-22 17:09:21,o'neill,view,rock 'n' roll"},
 		{"time,user,event,item", `2024-05-22 17:09:21,ann,view,"C:\"`, `2024-05-22 17:09:21,ann,view,"\"`},
-		{"time,user,event,item", "2024-05-22 17:09:21,ann,view,a", "2024-05-22 17:09:21,ann,view,a", "2024-05-22 17:09:21,ann", "2024-05-22 17:09:21,ann,view,a,b"},
+		{"time,user,event,item", "2024-05-22 17:09:21,ann,view,a", "2024-05-22 17:09:21,ann,view,a",
+			"2024-05-22 17:09:21,ann", "2024-05-22 17:09:21,ann,view,a,b"},
 	} {
 		if format, err := Detect(sample(lines...), Options{}); err != nil || format.Title() != "csv" {
 			t.Errorf("%q: %q, %v", lines, format.Title(), err)

@@ -13,11 +13,16 @@ func TestColumnsThatCome(t *testing.T) {
 		what, log string
 		users     string // and pages
 	}{
-		{"at the end", head + "2026-02-01 10:00:02,kim,/c,192.0.2.1,phone\n2026-02-01 10:00:03,lee,/d,192.0.2.2,\n2026-02-01 10:00:04,lee,/d,192.0.2.2,tv\n",
+		{"at the end",
+			head + "2026-02-01 10:00:02,kim,/c,192.0.2.1,phone\n2026-02-01 10:00:03,lee,/d,192.0.2.2,\n" +
+				"2026-02-01 10:00:04,lee,/d,192.0.2.2,tv\n",
 			"kim/a lee/b kim/c lee/d lee/d"},
-		{"in the middle, with a header", head + "time,device,user,page,ip\n2026-02-01 10:00:02,tv,kim,/c,192.0.2.1\n", "kim/a lee/b kim/c"},
-		{"in the middle, without a header", head + "2026-02-01 10:00:02,tv,kim,/c,192.0.2.1\n", "kim/a lee/b"},
-		{"at the end of words", "time,ip,user,page\n2026-02-01 10:00:00,192.0.2.1,kim,a\n2026-02-01 10:00:02,192.0.2.1,kim,b,phone\n", "kima"},
+		{"in the middle, with a header",
+			head + "time,device,user,page,ip\n2026-02-01 10:00:02,tv,kim,/c,192.0.2.1\n", "kim/a lee/b kim/c"},
+		{"in the middle, without a header", head + "2026-02-01 10:00:02,tv,kim,/c,192.0.2.1\n",
+			"kim/a lee/b"},
+		{"at the end of words",
+			"time,ip,user,page\n2026-02-01 10:00:00,192.0.2.1,kim,a\n2026-02-01 10:00:02,192.0.2.1,kim,b,phone\n", "kima"},
 	} {
 		lines := sampleLines(test.log)
 		f, err := Detect(lines, Options{Now: readingDay})
