@@ -16,8 +16,10 @@ func benchmarkLines() [][]byte {
 	start := time.Date(2024, 6, 3, 8, 0, 0, 0, time.UTC)
 	lines := make([][]byte, 10_000)
 	for i := range lines {
-		lines[i] = fmt.Appendf(nil, `203.0.%d.%d - - [%s] "GET /jobs/%d?from=list HTTP/1.1" 200 %d "https://jobs.example/list/%d" "%s"`,
-			i%113, i%251, start.Add(time.Duration(i/3)*time.Second).Format("02/Jan/2006:15:04:05 -0700"), i*7919%9973, 1000+i%40000, i%97, agents[i%len(agents)])
+		lines[i] = fmt.Appendf(nil, `203.0.%d.%d - - [%s] "GET /jobs/%d?from=list HTTP/1.1" 200 %d `+
+			`"https://jobs.example/list/%d" "%s"`,
+			i%113, i%251, start.Add(time.Duration(i/3)*time.Second).Format("02/Jan/2006:15:04:05 -0700"),
+			i*7919%9973, 1000+i%40000, i%97, agents[i%len(agents)])
 	}
 	return lines
 }
@@ -29,7 +31,9 @@ func BenchmarkCombined(b *testing.B) {
 func BenchmarkJSON(b *testing.B) {
 	lines := make([][]byte, 10_000)
 	for i := range lines {
-		lines[i] = fmt.Appendf(nil, `{"event":"purchase","user_id":"%d","product_id":"%d","timestamp":"2021-01-01 12:%02d:%02d","amount":%d.50,"currency":"KRW"}`, i%997, i*7919%9973, i/60%60, i%60, i)
+		lines[i] = fmt.Appendf(nil, `{"event":"purchase","user_id":"%d","product_id":"%d",`+
+			`"timestamp":"2021-01-01 12:%02d:%02d","amount":%d.50,"currency":"KRW"}`,
+			i%997, i*7919%9973, i/60%60, i%60, i)
 	}
 	benchmark(b, "json", lines)
 }

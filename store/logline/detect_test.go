@@ -35,12 +35,15 @@ func TestDetect(t *testing.T) {
 		{"mostly common", sample(commonLine, commonLine, combinedLine), "common"},
 		{"click events", sample(clickLine), "json"},
 		{"byte order mark and CRLF", sample("\uFEFF"+clickLine+"\r", "\r"), "json"},
-		{"blank and broken lines", sample("", "# comment", combinedLine, "   ", combinedLine[:50], combinedLine), "combined"},
+		{"blank and broken lines",
+			sample("", "# comment", combinedLine, "   ", combinedLine[:50], combinedLine), "combined"},
 		{"mostly JSON", sample(clickLine, combinedLine, clickLine), "json"},
-		{"a table of which some lines are cut", sample("time,user,item", "1717408800,kim,7", "1717408800,ki", "1717408800,kim,8"), "csv"},
+		{"a table of which some lines are cut",
+			sample("time,user,item", "1717408800,kim,7", "1717408800,ki", "1717408800,kim,8"), "csv"},
 		{"a header alone", sample("time,user,item", ""), "csv"},
 		{"directives alone", sample("#Version: 1.0", "#Fields: date time c-ip"), "w3c"},
-		{"behind syslog, with lines of other programs", sample("Jun  3 10:00:00 h nginx: "+combinedLine, "Jun  3 10:00:00 h cron[7]: x", "Jun  3 10:00:00 h nginx: "+combinedLine), "syslog+combined"},
+		{"behind syslog, with lines of other programs", sample("Jun  3 10:00:00 h nginx: "+combinedLine,
+			"Jun  3 10:00:00 h cron[7]: x", "Jun  3 10:00:00 h nginx: "+combinedLine), "syslog+combined"},
 	}
 	for _, test := range tests {
 		if got, err := Detect(test.lines, Options{}); err != nil || got.Title() != test.want {
@@ -93,7 +96,8 @@ func TestDetectSaysWhy(t *testing.T) {
 		t.Errorf("combined: %d events, %v", got.Events, got.Failures)
 	}
 	message := err.Error()
-	if !strings.HasPrefix(message, "no format fits 5 lines; combined reads 1 (line 2: no match: ") || strings.Contains(message, "\x1b") {
+	if !strings.HasPrefix(message, "no format fits 5 lines; combined reads 1 (line 2: no match: ") ||
+		strings.Contains(message, "\x1b") {
 		t.Errorf("%q", message)
 	}
 }
@@ -105,7 +109,8 @@ func TestNamed(t *testing.T) {
 		}
 	}
 	_, err := Named("tsb")
-	if err == nil || !strings.HasPrefix(err.Error(), `no format is named "tsb"; there are combined, common, varnish, json, `) {
+	if err == nil ||
+		!strings.HasPrefix(err.Error(), `no format is named "tsb"; there are combined, common, varnish, json, `) {
 		t.Errorf("%v", err)
 	}
 }
@@ -125,7 +130,9 @@ func TestReasonsHaveWords(t *testing.T) {
 }
 
 func FuzzDetect(f *testing.F) {
-	for _, seed := range []string{"", combinedLine + "\n" + commonLine, clickLine + "\r\n\n" + clickLine, "\uFEFF\n{\n[", "hello\nworld"} {
+	for _, seed := range []string{
+		"", combinedLine + "\n" + commonLine, clickLine + "\r\n\n" + clickLine, "\uFEFF\n{\n[", "hello\nworld",
+	} {
 		f.Add([]byte(seed))
 	}
 	paths, err := filepath.Glob("../../testdata/logline/*")
@@ -140,10 +147,14 @@ func FuzzDetect(f *testing.F) {
 		f.Add(sample)
 	}
 	// A load balancer whose only line has a date that could be two.
-	f.Add([]byte(`hs 4-6-03T0:00:00.   0 0.086 0.048 0.037 200 200 0 57 "GET https://shop.example:443/jobs/7?from=mail HTTP/1.1" "Mozilla/5.0 (X11; Linux x86_64)"` +
-		` ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:elasticloadbalancing:us-east-2:123456789012:targetgroup/t/73e2d6bc24d8a067 ` +
-		`"Root=1-58337281-1dY4f3d73c47ec4e58577259" "shop.example" "arn:aws:acm:us-east-2:123456789012:certificate/1" 1 2024-06-03T10:00:00.000000Z "authenticate,forward" "-" "-" "10.0.0.1:80" "200" "-" "-"`))
-	f.Add([]byte("time,userid,,,,\n2024-06-03 10:00:00,m,,,,\"\"\"\"\"\n890,shoes,\x15Boots, \"\"warm\"\"\"\n202\x10-16-03 10:00:10,lee,view,11,\"hats\","))
+	f.Add([]byte(`hs 4-6-03T0:00:00.   0 0.086 0.048 0.037 200 200 0 57 ` +
+		`"GET https://shop.example:443/jobs/7?from=mail HTTP/1.1" "Mozilla/5.0 (X11; Linux x86_64)" ` +
+		`ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 ` +
+		`arn:aws:elasticloadbalancing:us-east-2:123456789012:targetgroup/t/73e2d6bc24d8a067 ` +
+		`"Root=1-58337281-1dY4f3d73c47ec4e58577259" "shop.example" "arn:aws:acm:us-east-2:123456789012:certificate/1" ` +
+		`1 2024-06-03T10:00:00.000000Z "authenticate,forward" "-" "-" "10.0.0.1:80" "200" "-" "-"`))
+	f.Add([]byte("time,userid,,,,\n2024-06-03 10:00:00,m,,,,\"\"\"\"\"\n" +
+		"890,shoes,\x15Boots, \"\"warm\"\"\"\n202\x10-16-03 10:00:10,lee,view,11,\"hats\","))
 	f.Fuzz(func(t *testing.T, log []byte) {
 		lines := bytes.Split(log, []byte("\n"))
 		format, err := Detect(lines, Options{})

@@ -17,93 +17,121 @@ func TestGuess(t *testing.T) {
 	}{
 		{
 			"host before, and how long it took",
-			`$field_1 $remote_addr $field_3 $remote_user [$time_local] ($field_6) "$request" $status $bytes_sent "$http_referer" "$http_user_agent"`,
+			`$field_1 $remote_addr $field_3 $remote_user [$time_local] ($field_6) "$request" $status $bytes_sent ` +
+				`"$http_referer" "$http_user_agent"`,
 			[]string{`www.a.example 203.0.113.4 - ann [03/May/2024:10:00:00 +0000] (0 s) "GET /x HTTP/1.1" 301 368 "-" "UA"`,
 				`www.b.example 2001:db8::7 - - [03/May/2024:10:00:01 +0000] (12 s) "-" 400 0 "-" "-"`},
-			said{at: "2024-05-03T10:00:00Z", key: "ann", user: "ann", client: "203.0.113.4", action: "GET", target: "/x", status: 301, bytes: 368, agent: "UA"},
+			said{at: "2024-05-03T10:00:00Z", key: "ann", user: "ann", client: "203.0.113.4",
+				action: "GET", target: "/x", status: 301, bytes: 368, agent: "UA"},
 		},
 		{
 			"no identity",
 			`$field_1 $remote_addr [$time_local] "$request" $status $bytes_sent "$http_referer" "$http_user_agent"`,
 			[]string{`a.example 203.0.113.4 [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 10 "https://b.example/" "UA"`},
-			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 10, referrer: "https://b.example/", agent: "UA"},
+			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4",
+				action: "GET", target: "/x", status: 200, bytes: 10, referrer: "https://b.example/", agent: "UA"},
 		},
 		{
 			"a time without brackets, and one value without quotes",
-			`$remote_addr $field_2 $remote_user $timestamp "$request" $status $bytes_sent "$http_referer" "$http_user_agent"$more`,
+			`$remote_addr $field_2 $remote_user $timestamp "$request" $status $bytes_sent ` +
+				`"$http_referer" "$http_user_agent"$more`,
 			[]string{`203.0.113.4 - - 2024-05-03T10:00:00.147Z "GET /x HTTP/1.1" 200 7 - "Mozilla/5.0 (X11)" 8 "backend"`,
 				`203.0.113.4 - ann 2024-05-03T10:00:00.147Z "GET /x HTTP/1.1" 200 7 "https://a.example/" "Mozilla/5.0 (X11)" 8`},
-			said{at: "2024-05-03T10:00:00.147Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 7, agent: "Mozilla/5.0 (X11)"},
+			said{at: "2024-05-03T10:00:00.147Z", key: "203.0.113.4", client: "203.0.113.4",
+				action: "GET", target: "/x", status: 200, bytes: 7, agent: "Mozilla/5.0 (X11)"},
 		},
 		{
 			"bars, and a request without quotes",
 			`$timestamp|$remote_addr|$request|$status|$bytes_sent|$http_referer|$http_user_agent`,
 			[]string{`2024-05-03 10:00:00|203.0.113.4|GET /x y HTTP/1.1|200|7|-|Mozilla/5.0 (X11)`},
-			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x y", status: 200, bytes: 7, agent: "Mozilla/5.0 (X11)", assumed: true},
+			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4",
+				action: "GET", target: "/x y", status: 200, bytes: 7, agent: "Mozilla/5.0 (X11)", assumed: true},
 		},
 		{
 			"names before values, the status first",
 			`t=$timestamp ip=$remote_addr st=$status req="$request" ua="$http_user_agent"`,
 			[]string{`t=1714730400.250 ip=203.0.113.4:51234 st=200 req="GET https://a.b/x HTTP/1.1" ua="curl/8.5.0"`,
 				`t=1714730401.250 ip=203.0.113.4:51234 st=404 req="GET / HTTP/1.1" ua="curl/8.5.0"`},
-			said{at: "2024-05-03T10:00:00.25Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "https://a.b/x", status: 200, bytes: -1, agent: "curl/8.5.0"},
+			said{at: "2024-05-03T10:00:00.25Z", key: "203.0.113.4", client: "203.0.113.4",
+				action: "GET", target: "https://a.b/x", status: 200, bytes: -1, agent: "curl/8.5.0"},
 		},
 		{
 			"the parts of a request, date and time",
 			`$date $time $remote_addr $request_method $request_uri $field_6 $status $bytes_sent`,
 			[]string{`2024-05-03 10:00:00 203.0.113.4 GET /x?y=1 HTTP/1.1 200 7`},
-			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x?y=1", status: 200, bytes: 7, assumed: true},
+			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4",
+				action: "GET", target: "/x?y=1", status: 200, bytes: 7, assumed: true},
 		},
 		{
 			"the address of a connection, and URLs",
-			`syslog+$remote_addr $field_2 $timestamp "$request_method $request_uri $server_protocol" $status $bytes_sent "$http_referer" "$http_user_agent" $more`,
-			[]string{`May  3 10:00:00 lb haproxy[7]: 203.0.113.4:5040 198.51.100.7 03/May/2024:10:00:00.785 "GET https://a.example/x?y=1 HTTP/2.0" 200 7 "https://a.example/" "Mozilla/5.0 (X11)" 2`},
-			said{at: "2024-05-03T10:00:00.785Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x?y=1", status: 200, bytes: 7,
+			`syslog+$remote_addr $field_2 $timestamp "$request_method $request_uri $server_protocol" $status $bytes_sent ` +
+				`"$http_referer" "$http_user_agent" $more`,
+			[]string{`May  3 10:00:00 lb haproxy[7]: 203.0.113.4:5040 198.51.100.7 03/May/2024:10:00:00.785 ` +
+				`"GET https://a.example/x?y=1 HTTP/2.0" 200 7 "https://a.example/" "Mozilla/5.0 (X11)" 2`},
+			said{at: "2024-05-03T10:00:00.785Z", key: "203.0.113.4", client: "203.0.113.4",
+				action: "GET", target: "/x?y=1", status: 200, bytes: 7,
 				referrer: "https://a.example/", agent: "Mozilla/5.0 (X11)", assumed: true},
 		},
 		{
 			"commas, and no header",
-			`$remote_addr,$field_2,$remote_user,[$time_local],"$request",$status,$bytes_sent,"$http_referer","$http_user_agent"`,
+			`$remote_addr,$field_2,$remote_user,[$time_local],"$request",$status,$bytes_sent,` +
+				`"$http_referer","$http_user_agent"`,
 			[]string{`203.0.113.4,-,ann,[03/May/2024:10:00:00 +0000],"GET /x,y HTTP/1.1",200,5,"-","UA"`},
-			said{at: "2024-05-03T10:00:00Z", key: "ann", user: "ann", client: "203.0.113.4", action: "GET", target: "/x,y", status: 200, bytes: 5, agent: "UA"},
+			said{at: "2024-05-03T10:00:00Z", key: "ann", user: "ann", client: "203.0.113.4",
+				action: "GET", target: "/x,y", status: 200, bytes: 5, agent: "UA"},
 		},
 		{
 			"everything in quotes",
-			`"$remote_addr" "$field_2" "$remote_user" "$time_local" "$request" "$status" "$bytes_sent" "$http_referer" "$http_user_agent"`,
+			`"$remote_addr" "$field_2" "$remote_user" "$time_local" "$request" "$status" "$bytes_sent" ` +
+				`"$http_referer" "$http_user_agent"`,
 			[]string{`"203.0.113.4" "-" "ann" "03/May/2024:10:00:00 +0000" "GET /x HTTP/1.1" "200" "5" "-" "UA"`},
-			said{at: "2024-05-03T10:00:00Z", key: "ann", user: "ann", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 5, agent: "UA"},
+			said{at: "2024-05-03T10:00:00Z", key: "ann", user: "ann", client: "203.0.113.4",
+				action: "GET", target: "/x", status: 200, bytes: 5, agent: "UA"},
 		},
 		{
 			"single quotes, and a referrer that one line has",
 			`[$time_local] $remote_addr '$request' $status $bytes_sent '$http_referer' '$http_user_agent'`,
 			[]string{`[03/May/2024:10:00:00 +0000] 203.0.113.4 'GET /x HTTP/1.1' 200 5 'https://a.example/' 'UA'`,
 				`[03/May/2024:10:00:00 +0000] 203.0.113.4 'GET /x HTTP/1.1' 200 5 '-' 'UA'`},
-			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 5, referrer: "https://a.example/", agent: "UA"},
+			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4",
+				action: "GET", target: "/x", status: 200, bytes: 5, referrer: "https://a.example/", agent: "UA"},
 		},
 		{
 			"a referrer alone", `[$time_local] $remote_addr "$request" $status $bytes_sent "$http_referer"`,
 			[]string{`[03/May/2024:10:00:00 +0000] 203.0.113.4 "GET /x HTTP/1.1" 200 5 "https://a.example/"`},
-			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 5, referrer: "https://a.example/"},
+			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4",
+				action: "GET", target: "/x", status: 200, bytes: 5, referrer: "https://a.example/"},
 		},
 		{
 			"a relay without tag", "relay+combined",
 			[]string{`May  3 10:00:00 web1 203.0.113.4 - - [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7 "-" "UA"`},
-			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 7, agent: "UA"},
+			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4",
+				action: "GET", target: "/x", status: 200, bytes: 7, agent: "UA"},
 		},
 		{
 			"the time of syslog only", `syslog+$remote_addr "$request" $status $bytes_sent`,
 			[]string{`May  3 10:00:00 web1 app: 203.0.113.4 "GET /x HTTP/1.1" 200 7`},
-			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4", action: "GET", target: "/x", status: 200, bytes: 7, assumed: true},
+			said{at: "2024-05-03T10:00:00Z", key: "203.0.113.4", client: "203.0.113.4",
+				action: "GET", target: "/x", status: 200, bytes: 7, assumed: true},
 		},
-		{"which of two addresses is the client's", "", []string{`198.51.100.7 203.0.113.4 [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7`}, said{}},
-		{"a server's address before, a client's behind", "", []string{`2024-05-03 10:00:00 10.0.0.1 GET /x - 80 - 203.0.113.4 Mozilla/5.0+(X11) 200 7`}, said{}},
-		{"a word that may be a user", "", []string{`h:443 203.0.113.4 id ann [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7 "-" "UA" 5`}, said{}},
+		{"which of two addresses is the client's", "",
+			[]string{`198.51.100.7 203.0.113.4 [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7`}, said{}},
+		{"a server's address before, a client's behind", "",
+			[]string{`2024-05-03 10:00:00 10.0.0.1 GET /x - 80 - 203.0.113.4 Mozilla/5.0+(X11) 200 7`}, said{}},
+		{"a word that may be a user", "",
+			[]string{`h:443 203.0.113.4 id ann [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7 "-" "UA" 5`}, said{}},
 		{"no time", "", []string{`203.0.113.4 "GET /x HTTP/1.1" 200 7 "-" "UA"`}, said{}},
-		{"a zone that would be lost", "", []string{`203.0.113.4 2024-05-03 10:00:00 +0200 "GET /x HTTP/1.1" 200 7`}, said{}},
-		{"two requests", "", []string{`203.0.113.4 [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" "GET /y HTTP/1.1" 200 7`}, said{}},
-		{"a status that is none", "", []string{`203.0.113.4 - - [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 401.2 7 "-" "UA"`}, said{}},
-		{"no client", "", []string{`web1 [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7`}, said{}},
-		{"lines that differ", "", []string{`203.0.113.4 [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7`, `[03/May/2024:10:00:00 +0000] 203.0.113.4 GET /x`}, said{}},
+		{"a zone that would be lost", "",
+			[]string{`203.0.113.4 2024-05-03 10:00:00 +0200 "GET /x HTTP/1.1" 200 7`}, said{}},
+		{"two requests", "",
+			[]string{`203.0.113.4 [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" "GET /y HTTP/1.1" 200 7`}, said{}},
+		{"a status that is none", "",
+			[]string{`203.0.113.4 - - [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 401.2 7 "-" "UA"`}, said{}},
+		{"no client", "",
+			[]string{`web1 [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7`}, said{}},
+		{"lines that differ", "",
+			[]string{`203.0.113.4 [03/May/2024:10:00:00 +0000] "GET /x HTTP/1.1" 200 7`,
+				`[03/May/2024:10:00:00 +0000] 203.0.113.4 GET /x`}, said{}},
 	} {
 		t.Run(test.what, func(t *testing.T) {
 			lines := sample(test.lines...)
@@ -133,7 +161,9 @@ func TestGuess(t *testing.T) {
 func TestGuessAsFormat(t *testing.T) {
 	lines := sharedLines(t, "access/elastic_apache_10k.log.gz")
 	f, ok := guess(lines, nil, Options{})
-	if !ok || f.Name != `$remote_addr $field_2 $remote_user [$time_local] "$request" $status $bytes_sent "$http_referer" "$http_user_agent"` {
+	const want = `$remote_addr $field_2 $remote_user [$time_local] "$request" $status $bytes_sent ` +
+		`"$http_referer" "$http_user_agent"`
+	if !ok || f.Name != want {
 		t.Fatalf("%q", f.Name)
 	}
 	guessed, parser := NewParser(f, Options{}), newParser(mustName(t, "combined"), Options{})
@@ -176,8 +206,10 @@ func TestLinesOfOtherFormats(t *testing.T) {
 
 func FuzzGuess(f *testing.F) {
 	f.Add([]byte(combinedLine + "\n" + commonLine))
-	f.Add([]byte("a 10.0.0.1 - x [03/May/2024:10:00:00 +0000] (0 s) \"GET /x HTTP/1.1\" 200 - - \"UA/1\" rt=\"\\\"\" $%\n"))
-	f.Add([]byte("1714730400|10.0.0.1|GET /x HTTP/1.1|200|7|-|\"a\nMay  3 10:00:00 w t: 10.0.0.1 \"GET http://x/ HTTP/1.1\" 200"))
+	f.Add([]byte("a 10.0.0.1 - x [03/May/2024:10:00:00 +0000] (0 s) " +
+		"\"GET /x HTTP/1.1\" 200 - - \"UA/1\" rt=\"\\\"\" $%\n"))
+	f.Add([]byte("1714730400|10.0.0.1|GET /x HTTP/1.1|200|7|-|\"a\n" +
+		"May  3 10:00:00 w t: 10.0.0.1 \"GET http://x/ HTTP/1.1\" 200"))
 	f.Fuzz(func(t *testing.T, log []byte) {
 		lines := bytes.Split(log, []byte("\n"))
 		for _, before := range []*prefix{nil, &prefixes[0]} {

@@ -48,8 +48,11 @@ type said struct {
 
 func saying(e *Event) said {
 	return said{
-		time.UnixMilli(e.Time).UTC().Format(time.RFC3339Nano), string(e.Key), string(e.User), string(e.Client), string(e.Agent), string(e.Action), string(e.Target),
-		string(e.Referrer), string(e.Item), string(e.Menu), e.Status, e.Bytes, e.Click, e.ZoneAssumed,
+		at:  time.UnixMilli(e.Time).UTC().Format(time.RFC3339Nano),
+		key: string(e.Key), user: string(e.User), client: string(e.Client), agent: string(e.Agent),
+		action: string(e.Action), target: string(e.Target),
+		referrer: string(e.Referrer), item: string(e.Item), menu: string(e.Menu),
+		status: e.Status, bytes: e.Bytes, click: e.Click, assumed: e.ZoneAssumed,
 	}
 }
 
