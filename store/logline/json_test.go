@@ -23,38 +23,82 @@ func TestJSONFields(t *testing.T) {
 		Time: at, User: []byte("12345"), Action: []byte("purchase"), Target: []byte("67890"),
 		Item: []byte("67890"), Menu: []byte("purchase"), Bytes: -1, Click: true, ZoneAssumed: true,
 	}
+	const rest = `"event":"purchase","user_id":"12345","product_id":"67890","timestamp":"2021-01-01 12:34:56"}`
 	tests := []struct {
 		name, line string
 		want       Event
 	}{
-		{"click event", `{"event":"purchase","user_id":"12345","product_id":"67890","timestamp":"2021-01-01 12:34:56"}`, purchase},
-		{"spaces and a carriage return", " { \"event\" : \"purchase\" ,\t\"user_id\":\"12345\",\"product_id\":\"67890\",\"timestamp\":\"2021-01-01 12:34:56\" } \r", purchase},
-		{"byte order mark", "\uFEFF" + `{"event":"purchase","user_id":"12345","product_id":"67890","timestamp":"2021-01-01 12:34:56"}`, purchase},
-		{"numbers as ids", `{"event":"purchase","user_id":12345,"product_id":67890,"timestamp":"2021-01-01 12:34:56"}`, purchase},
-		{"other spellings of the names", `{"eventName":"purchase","userId":"12345","PRODUCT-ID":"67890","@timestamp":"2021-01-01 12:34:56"}`, purchase},
-		{"the last of equal names wins", `{"event":"x","user_id":1,"event":"purchase","user_id":"12345","product_id":"67890","timestamp":0,"timestamp":"2021-01-01 12:34:56"}`, purchase},
-		{"null and empty say nothing", `{"user":null,"item":"","event":"purchase","user_id":"12345","product_id":"67890","menu":"-","timestamp":"2021-01-01 12:34:56"}`, purchase},
-		{"objects are no ids", `{"user":{"user":"x"},"item":["x"],"event":"purchase","uid":"12345","product_id":"67890","timestamp":"2021-01-01 12:34:56"}`, purchase},
-		{"status and size of something else", `{"status":"paid","size":"XL","event":"purchase","user_id":"12345","product_id":"67890","timestamp":"2021-01-01 12:34:56"}`, purchase},
-		{"method and request of something else", `{"method":"card","path":"/pay","request":"blue shirt","event":"purchase","user_id":"12345","product_id":"67890","timestamp":"2021-01-01 12:34:56"}`, purchase},
-		{"escapes", `{"\u0075ser":"\u00e9\ud83d\ude00\"\\\/\b\f\n\r\t\u0000\u001b","ts":"1609504496","page":"\ud800x\udc00"}`, Event{
-			Time: at, User: []byte("é😀\"\\/\b\f\n\r\t\x00\x1b"), Item: []byte("\uFFFDx\uFFFD"), Target: []byte("\uFFFDx\uFFFD"), Bytes: -1, Click: true,
-		}},
-		{"edit of an encyclopedia", `{"time":"2021-01-01T12:34:56.771Z","channel":"#en","namespace":"Talk","page":"Talk:Oswald","user":"G","delta":36}`, Event{
-			Time: at + 771, User: []byte("G"), Item: []byte("Talk:Oswald"), Target: []byte("Talk:Oswald"), Menu: []byte("Talk"), Bytes: -1, Click: true,
-		}},
-		{"page view without item", `{"event":"page_view","user":"kim","url":"https://jobs.example/jobs/7?from=mail","ts":1609504496000,"ip":"10.0.0.1"}`, Event{
-			Time: at, User: []byte("kim"), Client: []byte("10.0.0.1"), Action: []byte("page_view"), Item: []byte("/jobs/7?from=mail"), Target: []byte("/jobs/7?from=mail"), Menu: []byte("page_view"), Bytes: -1, Click: true,
-		}},
-		{"access log", `{"time":"2021-01-01T12:34:56Z","remote_addr":"10.0.0.1","user":"","method":"GET","uri":"/jobs/7","status":200,"bytes":512,"user_agent":"curl/8","referer":"-","item":"x"}`, Event{
-			Time: at, Client: []byte("10.0.0.1"), Agent: []byte("curl/8"), Action: []byte("GET"), Target: []byte("/jobs/7"), Status: 200, Bytes: 512,
-		}},
-		{"access log with request lines", `{"time_local":"01/Jan/2021:13:34:56 +0100","remote_addr":"10.0.0.1","remote_user":"kim","request":"GET /jobs/7 HTTP/1.1","status":"404","body_bytes_sent":"0","http_referrer":"https://a/","http_user_agent":"M"}`, Event{
-			Time: at, Client: []byte("10.0.0.1"), User: []byte("kim"), Agent: []byte("M"), Referrer: []byte("https://a/"), Action: []byte("GET"), Target: []byte("/jobs/7"), Status: 404, Bytes: 0,
-		}},
-		{"invalid UTF-8 stays", "{\"user\":\"\xff\xc3\",\"ts\":1609504496}", Event{Time: at, User: []byte("\xff\xc3"), Bytes: -1, Click: true}},
-		{"as deep as allowed", `{"user":"kim","ts":1609504496,"x":` + strings.Repeat("[", 63) + strings.Repeat("]", 63) + `}`, Event{Time: at, User: []byte("kim"), Bytes: -1, Click: true}},
-		{"long string", `{"user":"kim","ts":1609504496,"x":"` + strings.Repeat(`\n`, 1<<19) + `"}`, Event{Time: at, User: []byte("kim"), Bytes: -1, Click: true}},
+		{"click event", `{` + rest, purchase},
+		{"spaces and a carriage return",
+			" { \"event\" : \"purchase\" ,\t\"user_id\":\"12345\"," +
+				"\"product_id\":\"67890\",\"timestamp\":\"2021-01-01 12:34:56\" } \r",
+			purchase},
+		{"byte order mark", "\uFEFF{" + rest, purchase},
+		{"numbers as ids",
+			`{"event":"purchase","user_id":12345,"product_id":67890,"timestamp":"2021-01-01 12:34:56"}`, purchase},
+		{"other spellings of the names",
+			`{"eventName":"purchase","userId":"12345","PRODUCT-ID":"67890","@timestamp":"2021-01-01 12:34:56"}`, purchase},
+		{"the last of equal names wins",
+			`{"event":"x","user_id":1,"event":"purchase","user_id":"12345",` +
+				`"product_id":"67890","timestamp":0,"timestamp":"2021-01-01 12:34:56"}`,
+			purchase},
+		{"null and empty say nothing",
+			`{"user":null,"item":"","event":"purchase","user_id":"12345",` +
+				`"product_id":"67890","menu":"-","timestamp":"2021-01-01 12:34:56"}`,
+			purchase},
+		{"objects are no ids",
+			`{"user":{"user":"x"},"item":["x"],"event":"purchase","uid":"12345",` +
+				`"product_id":"67890","timestamp":"2021-01-01 12:34:56"}`,
+			purchase},
+		{"status and size of something else", `{"status":"paid","size":"XL",` + rest, purchase},
+		{"method and request of something else",
+			`{"method":"card","path":"/pay","request":"blue shirt",` + rest, purchase},
+		{"escapes",
+			`{"\u0075ser":"\u00e9\ud83d\ude00\"\\\/\b\f\n\r\t\u0000\u001b","ts":"1609504496","page":"\ud800x\udc00"}`,
+			Event{
+				Time: at, User: []byte("é😀\"\\/\b\f\n\r\t\x00\x1b"),
+				Item: []byte("\uFFFDx\uFFFD"), Target: []byte("\uFFFDx\uFFFD"),
+				Bytes: -1, Click: true,
+			}},
+		{"edit of an encyclopedia",
+			`{"time":"2021-01-01T12:34:56.771Z","channel":"#en","namespace":"Talk",` +
+				`"page":"Talk:Oswald","user":"G","delta":36}`,
+			Event{
+				Time: at + 771, User: []byte("G"), Item: []byte("Talk:Oswald"), Target: []byte("Talk:Oswald"),
+				Menu: []byte("Talk"), Bytes: -1, Click: true,
+			}},
+		{"page view without item",
+			`{"event":"page_view","user":"kim","url":"https://jobs.example/jobs/7?from=mail",` +
+				`"ts":1609504496000,"ip":"10.0.0.1"}`,
+			Event{
+				Time: at, User: []byte("kim"), Client: []byte("10.0.0.1"),
+				Action: []byte("page_view"), Item: []byte("/jobs/7?from=mail"), Target: []byte("/jobs/7?from=mail"),
+				Menu: []byte("page_view"), Bytes: -1, Click: true,
+			}},
+		{"access log",
+			`{"time":"2021-01-01T12:34:56Z","remote_addr":"10.0.0.1","user":"","method":"GET","uri":"/jobs/7",` +
+				`"status":200,"bytes":512,"user_agent":"curl/8","referer":"-","item":"x"}`,
+			Event{
+				Time: at, Client: []byte("10.0.0.1"), Agent: []byte("curl/8"), Action: []byte("GET"),
+				Target: []byte("/jobs/7"), Status: 200, Bytes: 512,
+			}},
+		{"access log with request lines",
+			`{"time_local":"01/Jan/2021:13:34:56 +0100","remote_addr":"10.0.0.1","remote_user":"kim",` +
+				`"request":"GET /jobs/7 HTTP/1.1","status":"404","body_bytes_sent":"0",` +
+				`"http_referrer":"https://a/","http_user_agent":"M"}`,
+			Event{
+				Time: at, Client: []byte("10.0.0.1"), User: []byte("kim"),
+				Agent: []byte("M"), Referrer: []byte("https://a/"),
+				Action: []byte("GET"), Target: []byte("/jobs/7"), Status: 404, Bytes: 0,
+			}},
+		{"invalid UTF-8 stays", "{\"user\":\"\xff\xc3\",\"ts\":1609504496}",
+			Event{Time: at, User: []byte("\xff\xc3"), Bytes: -1, Click: true}},
+		{"as deep as allowed",
+			`{"user":"kim","ts":1609504496,"x":` + strings.Repeat("[", 63) + strings.Repeat("]", 63) + `}`,
+			Event{Time: at, User: []byte("kim"), Bytes: -1, Click: true}},
+		{"long string",
+			`{"user":"kim","ts":1609504496,"x":"` + strings.Repeat(`\n`, 1<<19) + `"}`,
+			Event{Time: at, User: []byte("kim"), Bytes: -1, Click: true}},
 	}
 	p := jsonParser(nil)
 	for _, test := range tests {
@@ -247,14 +291,19 @@ func TestScanEqualsEncodingJSON(t *testing.T) {
 		case n < 4:
 			return "{" + `"user"` + pick(":", " : ", "") + value(depth+2) + "}"
 		default:
-			return `"` + pick("", "a", "\xff", "é", "\x01") + pick(`\n`, `\"`, `\u00e9`, `\ud83d\ude00`, `\ud83d`, `\ude00x`, `\ud83d\u0041`, `\uD83Dx`, `\x`, "", "") + pick("", `\\`, "z") + `"`
+			return `"` + pick("", "a", "\xff", "é", "\x01") +
+				pick(`\n`, `\"`, `\u00e9`, `\ud83d\ude00`, `\ud83d`, `\ude00x`,
+					`\ud83d\u0041`, `\uD83Dx`, `\x`, "", "") +
+				pick("", `\\`, "z") + `"`
 		}
 	}
 	p := jsonParser(nil)
 	for range 100_000 {
 		var members []string
 		for range random.IntN(5) {
-			name := pick("user", "user_id", "User-Id", `\u0075id`, "ts", "x", "é", "", "event", "ITEM", "averyveryverylongname", "bytes")
+			name := pick(
+				"user", "user_id", "User-Id", `\u0075id`, "ts", "x", "é", "",
+				"event", "ITEM", "averyveryverylongname", "bytes")
 			members = append(members, fmt.Sprintf(`"%s":%s`, name, value(0)))
 		}
 		line := []byte("{" + strings.Join(members, pick(",", ", ", ",")) + "}" + pick("", "", " ", "x"))
