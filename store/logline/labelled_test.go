@@ -7,7 +7,8 @@ import (
 
 func TestLTSV(t *testing.T) {
 	request := said{
-		at: "2023-03-12T10:55:36Z", key: "john", user: "john", client: "192.168.1.1", agent: "M", action: "GET", target: "/index.html", status: 200, bytes: 1024, referrer: "http://a/",
+		at: "2023-03-12T10:55:36Z", key: "john", user: "john", client: "192.168.1.1", agent: "M",
+		action: "GET", target: "/index.html", status: 200, bytes: 1024, referrer: "http://a/",
 	}
 	p := NewParser(mustName(t, "ltsv"), Options{})
 	for _, line := range []string{
@@ -19,7 +20,8 @@ func TestLTSV(t *testing.T) {
 		expectEvent(t, p, request, line)
 		expectNoAllocation(t, p, line)
 	}
-	expectEvent(t, p, said{at: "2023-03-12T10:55:36Z", key: "h", client: "h", bytes: -1, click: true}, "host:h\ttime:2023-03-12T10:55:36Z")
+	expectEvent(t, p, said{at: "2023-03-12T10:55:36Z", key: "h", client: "h", bytes: -1, click: true},
+		"host:h\ttime:2023-03-12T10:55:36Z")
 	expectReason(t, p, NoLabel, "host:h\ttime:2023-03-12T10:55:36Z\tGET /x")
 	expectReason(t, p, NoLabel, "host:h")
 	expectReason(t, p, NoLabel, "host:h\t:x")
@@ -30,7 +32,10 @@ func TestLTSV(t *testing.T) {
 
 func TestLogfmt(t *testing.T) {
 	p := NewParser(mustName(t, "logfmt"), Options{})
-	click := said{at: "2021-09-15T21:17:10.22Z", key: "kim", user: "kim", action: "view", target: `a "b"`, item: `a "b"`, menu: "view", bytes: -1, click: true}
+	click := said{
+		at: "2021-09-15T21:17:10.22Z", key: "kim", user: "kim", action: "view", target: `a "b"`,
+		item: `a "b"`, menu: "view", bytes: -1, click: true,
+	}
 	for _, line := range []string{
 		`time="2021-09-15T21:17:10.220731Z" level=info user=kim event=view item="a \"b\"" note= debug`,
 		`ts=1631740630.22  user="kim" event=view item="a \"b\"" note="\x \n"`,
@@ -38,8 +43,13 @@ func TestLogfmt(t *testing.T) {
 		expectEvent(t, p, click, line)
 		expectNoAllocation(t, p, line)
 	}
-	expectEvent(t, p, said{at: "2021-09-15T21:17:10Z", key: "1.2.3.4", client: "1.2.3.4", action: "GET", target: "/x", status: 200, bytes: 13},
-		`at=info time=2021-09-15T21:17:10Z method=GET path="/x" host=shop.example fwd="1.2.3.4" dyno=web.1 status=200 bytes=13`)
+	expectEvent(t, p,
+		said{
+			at: "2021-09-15T21:17:10Z", key: "1.2.3.4", client: "1.2.3.4", action: "GET", target: "/x",
+			status: 200, bytes: 13,
+		},
+		`at=info time=2021-09-15T21:17:10Z method=GET path="/x" host=shop.example `+
+			`fwd="1.2.3.4" dyno=web.1 status=200 bytes=13`)
 	for line, want := range map[string]Reason{
 		`hello world`:          NoLabel,
 		`user=kim {"a":1}`:     NoLabel,
@@ -101,7 +111,11 @@ func FuzzLabelled(f *testing.F) {
 func BenchmarkLTSV(b *testing.B) {
 	lines := make([][]byte, 10_000)
 	for i := range lines {
-		lines[i] = fmt.Appendf(nil, "time:[12/Mar/2023:10:%02d:%02d +0000]\thost:203.0.%d.%d\treq:GET /jobs/%d HTTP/1.1\tstatus:200\tsize:1024\treferer:http://a/\tua:Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101", i/60%60, i%60, i%113, i%251, i%997)
+		lines[i] = fmt.Appendf(nil,
+			"time:[12/Mar/2023:10:%02d:%02d +0000]\thost:203.0.%d.%d\treq:GET /jobs/%d HTTP/1.1\t"+
+				"status:200\tsize:1024\treferer:http://a/\t"+
+				"ua:Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101",
+			i/60%60, i%60, i%113, i%251, i%997)
 	}
 	benchmark(b, "ltsv", lines)
 }
@@ -109,7 +123,10 @@ func BenchmarkLTSV(b *testing.B) {
 func BenchmarkLogfmt(b *testing.B) {
 	lines := make([][]byte, 10_000)
 	for i := range lines {
-		lines[i] = fmt.Appendf(nil, `time="2021-09-15T21:%02d:%02d.220731Z" level=info event=purchase user=%d item=%d msg="a purchase" amount=%d`, i/60%60, i%60, i%997, i*7919%9973, i)
+		lines[i] = fmt.Appendf(nil,
+			`time="2021-09-15T21:%02d:%02d.220731Z" level=info `+
+				`event=purchase user=%d item=%d msg="a purchase" amount=%d`,
+			i/60%60, i%60, i%997, i*7919%9973, i)
 	}
 	benchmark(b, "logfmt", lines)
 }

@@ -28,7 +28,9 @@ func TestNamesAreFoundAndMeanOneField(t *testing.T) {
 func TestPlain(t *testing.T) {
 	for name, want := range map[string]string{
 		"user_id": "userid", "User ID": "userid", "cs(User-Agent)": "csuseragent", "": "", "Größe": "größe",
-		strings.Repeat("x", spelling.MaxName): strings.Repeat("x", spelling.MaxName), strings.Repeat("x", spelling.MaxName+1): "", "_" + strings.Repeat("-x", spelling.MaxName): strings.Repeat("x", spelling.MaxName),
+		strings.Repeat("x", spelling.MaxName):        strings.Repeat("x", spelling.MaxName),
+		strings.Repeat("x", spelling.MaxName+1):      "",
+		"_" + strings.Repeat("-x", spelling.MaxName): strings.Repeat("x", spelling.MaxName),
 	} {
 		if got := spelling.Plain(name); got != want {
 			t.Errorf("%q is %q, want %q", name, got, want)
@@ -40,7 +42,11 @@ func TestPlain(t *testing.T) {
 func TestNamesThatWereLookedUp(t *testing.T) {
 	tree := plant([]string{"userid", "ts", "page"})
 	for range 3 {
-		for name, want := range map[string]int{"user_id": 0, "userId": 0, "USER-ID": 0, "ts": 1, "tt": nowhere, "st": nowhere, "page": 2, "pbbe": nowhere, "": nowhere} {
+		for name, want := range map[string]int{
+			"user_id": 0, "userId": 0, "USER-ID": 0,
+			"ts": 1, "tt": nowhere, "st": nowhere,
+			"page": 2, "pbbe": nowhere, "": nowhere,
+		} {
 			got := nowhere
 			if found := tree.find([]byte(name)); found != nil {
 				got = found.place

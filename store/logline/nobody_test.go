@@ -45,8 +45,9 @@ func TestNobodyInEveryFormat(t *testing.T) {
 		"vhost-combined":  `h:80 10.0.0.1 - %s [` + at + `] ` + rest,
 		"syslog+combined": `Oct 11 22:14:15 h nginx: 10.0.0.1 - %s [` + at + `] ` + rest,
 		`"%h" "%u" "%{%d/%b/%Y:%T %z}t" "%r" %>s %b`: `"10.0.0.1" "%s" "` + at + `" "GET /x HTTP/1.1" 200 5`,
-		"json":                    `{"user":%q,"ip":"10.0.0.1","ts":"` + iso + `"}`,
-		"docker+json":             `{"log":"{\"user\":\"%s\",\"ip\":\"10.0.0.1\",\"ts\":\"` + iso + `\"}\n","time":"` + iso + `"}`,
+		"json": `{"user":%q,"ip":"10.0.0.1","ts":"` + iso + `"}`,
+		"docker+json": `{"log":"{\"user\":\"%s\",\"ip\":\"10.0.0.1\",\"ts\":\"` + iso + `\"}\n",` +
+			`"time":"` + iso + `"}`,
 		"csv:time,user,ip":        iso + `,%s,10.0.0.1`,
 		"ssv:time,user,ip":        iso + `;"%s" ; 10.0.0.1`,
 		"tsv:time,user,ip":        iso + "\t%s\t10.0.0.1",
@@ -60,13 +61,15 @@ func TestNobodyInEveryFormat(t *testing.T) {
 		if strings.HasPrefix(format, "w3c") {
 			by = "header:user,ip"
 		}
-		p := NewParser(mustName(t, format), Options{UserBy: mustUserBy(t, by), Now: readingDay, Nobody: []string{"guest"}})
+		o := Options{UserBy: mustUserBy(t, by), Now: readingDay, Nobody: []string{"guest"}}
+		p := NewParser(mustName(t, format), o)
 		for _, name := range append(nobodies, "guest", "kim", "Guest") {
 			want := "10.0.0.1"
 			if name == "kim" || name == "Guest" {
 				want = name
 			}
-			if strings.Contains(name, `"`) && !strings.HasPrefix(format, "json") && format != "logfmt" && !strings.Contains(format, "combined") ||
+			if strings.Contains(name, `"`) && !strings.HasPrefix(format, "json") &&
+				format != "logfmt" && !strings.Contains(format, "combined") ||
 				strings.HasPrefix(format, "docker") && strings.Contains(name, `\`) {
 				continue // these write it otherwise
 			}
@@ -82,8 +85,9 @@ func TestNobodyInEveryFormat(t *testing.T) {
 // TestNextUser takes the next field that names somebody.
 func TestNextUser(t *testing.T) {
 	p := NewParser(mustName(t, "json"), Options{})
-	expectEvent(t, p, said{at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", bytes: -1, click: true}, `{"ts":1717408800,"user_id":"undefined","username":" kim "}`)
-	expectEvent(t, p, said{at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", bytes: -1, click: true}, `{"ts":1717408800,"user_id":null,"user":{"name":"kim","id":""}}`)
+	want := said{at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", bytes: -1, click: true}
+	expectEvent(t, p, want, `{"ts":1717408800,"user_id":"undefined","username":" kim "}`)
+	expectEvent(t, p, want, `{"ts":1717408800,"user_id":null,"user":{"name":"kim","id":""}}`)
 	expectReason(t, p, MissingUser, `{"ts":1717408800,"user_id":"NaN"}`)
 	expectReason(t, p, MissingUser, `{"ts":1717408800,"user_id":"NaN","ip":"null"}`)
 }
@@ -95,7 +99,10 @@ func TestUnescapedNames(t *testing.T) {
 		`a\"b`:        `a"b`, `a\x22b`: `a"b`, `a\`: `a\`, `a\x2`: `a\x2`, `a\x00b`: `a\x00b`, `a\x1b[31m`: `a\x1b[31m`,
 		`\xff`: `\xff`, `a\tb`: `a\tb`,
 	} {
-		for _, format := range []string{"combined", `$remote_addr - $remote_user [$time_local] "$request" $status $bytes_sent`} {
+		for _, format := range []string{
+			"combined",
+			`$remote_addr - $remote_user [$time_local] "$request" $status $bytes_sent`,
+		} {
 			p := NewParser(mustName(t, format), Options{})
 			var e Event
 			reason := p.Parse([]byte(`10.0.0.1 - `+written+` [17/May/2015:10:05:03 +0000] "GET /x HTTP/1.1" 200 5`), &e)
@@ -124,9 +131,12 @@ func TestWholeNumbersAreOneUser(t *testing.T) {
 	for _, line := range []string{`1717408800,7,12`, `1717408800, 7.0 ,"12.0"`, `1717408800.0, "7" , 12`} {
 		expectEvent(t, csv, want, line)
 	}
-	for written, want := range map[string]string{`7.5`: "7.5", `-7.0`: "-7", `"7.0"`: "7.0", `1e300`: "1e300", `0.0`: "0"} {
+	for written, want := range map[string]string{
+		`7.5`: "7.5", `-7.0`: "-7", `"7.0"`: "7.0", `1e300`: "1e300", `0.0`: "0",
+	} {
 		var e Event
-		if reason := json.Parse([]byte(`{"ts":1717408800,"user_id":`+written+`}`), &e); reason != OK || string(e.User) != want {
+		reason := json.Parse([]byte(`{"ts":1717408800,"user_id":`+written+`}`), &e)
+		if reason != OK || string(e.User) != want {
 			t.Errorf("%s: %v, %q", written, reason, e.User)
 		}
 	}

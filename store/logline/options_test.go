@@ -7,9 +7,13 @@ import (
 )
 
 func TestMapping(t *testing.T) {
-	const nested = `{"when":{"at":"2024-06-03T10:00:00Z"},"account":{"id":"kim"},"user":"shop","tags":["shoes","x"],"what":"view","thing":7}`
+	const nested = `{"when":{"at":"2024-06-03T10:00:00Z"},"account":{"id":"kim"},` +
+		`"user":"shop","tags":["shoes","x"],"what":"view","thing":7}`
 	m := mustMap(t, "user=account.id,time=when.at,menu=tags[0], event=what,item=nothing,item=thing")
-	want := said{at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", action: "view", item: "7", target: "7", menu: "shoes", bytes: -1, click: true}
+	want := said{
+		at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", action: "view",
+		item: "7", target: "7", menu: "shoes", bytes: -1, click: true,
+	}
 	p := NewParser(mustName(t, "json"), Options{Mapping: m})
 	expectEvent(t, p, want, nested)
 	expectNoAllocation(t, p, nested)
@@ -37,7 +41,8 @@ func TestMappedFormatString(t *testing.T) {
 	if _, err := Named(text); err == nil {
 		t.Error("it has a time without mapping")
 	}
-	expectEvent(t, NewParser(mustName(t, m.Of(text)), Options{}), said{at: "2024-06-03T10:00:00.25Z", key: "h", client: "h", action: "GET", target: "/x", bytes: -1},
+	expectEvent(t, NewParser(mustName(t, m.Of(text)), Options{}),
+		said{at: "2024-06-03T10:00:00.25Z", key: "h", client: "h", action: "GET", target: "/x", bytes: -1},
 		`2024-06-03T10:00:00.250Z GET /x "h"`)
 	if name := NewParser(mustName(t, m.Of(text)), Options{}).Format().Name; name != m.Of(text) {
 		t.Errorf("%q", name)
@@ -61,11 +66,14 @@ func TestMappingErrors(t *testing.T) {
 		"usr=a":          `"usr" is not a field of an event; the fields are user, client, agent, `,
 		"user=a,Item=\n": "is not a mapping",
 	} {
-		if _, err := ParseMapping([]string{text}); text != "user=a,Item=\n" && (err == nil || !strings.Contains(err.Error(), words)) {
+		_, err := ParseMapping([]string{text})
+		if text != "user=a,Item=\n" && (err == nil || !strings.Contains(err.Error(), words)) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	for _, name := range []string{"map(user=a", "map(usr=a)+json", "map()+json", "syslog+xml", "by(x)+json", "by(ip", "by()+json"} {
+	for _, name := range []string{
+		"map(user=a", "map(usr=a)+json", "map()+json", "syslog+xml", "by(x)+json", "by(ip", "by()+json",
+	} {
 		if _, err := Named(name); err == nil {
 			t.Errorf("%q is a format", name)
 		}
