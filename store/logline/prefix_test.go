@@ -9,7 +9,9 @@ import (
 func TestEnvelope(t *testing.T) {
 	var around envelope
 	for line, want := range map[string]struct{ at, rest string }{
-		`{"log":"a \"b\"\u0026\n","stream":"stdout","time":"2026-01-01T00:00:00.5Z"}`: {"2026-01-01T00:00:00.5Z", "a \"b\"&\n"},
+		`{"log":"a \"b\"\u0026\n","stream":"stdout","time":"2026-01-01T00:00:00.5Z"}`: {
+			"2026-01-01T00:00:00.5Z", "a \"b\"&\n",
+		},
 		`{"stream":"stdout","log":""}`:                               {"", ""},
 		`{"time":7,"attrs":{"log":"no"},"log":"{\"user\":\"kim\"}"}`: {"7", `{"user":"kim"}`},
 	} {
@@ -23,7 +25,8 @@ func TestEnvelope(t *testing.T) {
 		}
 	}
 	around = envelope{}
-	at, rest, ok := around.open("MESSAGE", []string{"__REALTIME_TIMESTAMP"}, []byte(`{"_UID":"33","MESSAGE":"x","__REALTIME_TIMESTAMP":"1717408800123456"}`))
+	at, rest, ok := around.open("MESSAGE", []string{"__REALTIME_TIMESTAMP"},
+		[]byte(`{"_UID":"33","MESSAGE":"x","__REALTIME_TIMESTAMP":"1717408800123456"}`))
 	if !ok || string(at) != "1717408800123456" || string(rest) != "x" {
 		t.Errorf("%q, %q, %v", at, rest, ok)
 	}
@@ -31,19 +34,28 @@ func TestEnvelope(t *testing.T) {
 
 // TestBehindContainers has lines that name no time, so that they have that of the prefix, and lines that name one.
 func TestBehindContainers(t *testing.T) {
-	view := said{at: "2026-01-01T00:00:00.5Z", key: "kim", user: "kim", action: "view", target: "7", item: "7", menu: "view", bytes: -1, click: true}
+	view := said{
+		at: "2026-01-01T00:00:00.5Z", key: "kim", user: "kim", action: "view", target: "7",
+		item: "7", menu: "view", bytes: -1, click: true,
+	}
 	for name, line := range map[string]string{
 		"container+json": `2026-01-01T00:00:00.500000000Z stdout F {"event":"view","user":"kim","item":7}`,
-		"docker+json":    `{"log":"{\"event\":\"view\",\"user\":\"kim\",\"item\":7}\n","stream":"stdout","time":"2026-01-01T00:00:00.500000000Z"}`,
-		"docker+logfmt":  `{"log":"event=view user=kim item=7\r\n","time":"2026-01-01T09:00:00.5+09:00"}`,
-		"journal+json":   `{"__REALTIME_TIMESTAMP":"1767225600500000","MESSAGE":"{\"event\":\"view\",\"user\":\"kim\",\"item\":7}"}`,
+		"docker+json": `{"log":"{\"event\":\"view\",\"user\":\"kim\",\"item\":7}\n",` +
+			`"stream":"stdout","time":"2026-01-01T00:00:00.500000000Z"}`,
+		"docker+logfmt": `{"log":"event=view user=kim item=7\r\n","time":"2026-01-01T09:00:00.5+09:00"}`,
+		"journal+json": `{"__REALTIME_TIMESTAMP":"1767225600500000",` +
+			`"MESSAGE":"{\"event\":\"view\",\"user\":\"kim\",\"item\":7}"}`,
 	} {
 		p := NewParser(mustName(t, name), Options{})
 		expectEvent(t, p, view, line)
 		expectNoAllocation(t, p, line)
 	}
 	p := NewParser(mustName(t, "docker+tsv:time,user,event,item,note"), Options{})
-	expectEvent(t, p, said{at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", action: "view", target: "7", item: "7", menu: "view", bytes: -1, click: true, assumed: true},
+	expectEvent(t, p,
+		said{
+			at: "2024-06-03T10:00:00Z", key: "kim", user: "kim", action: "view",
+			target: "7", item: "7", menu: "view", bytes: -1, click: true, assumed: true,
+		},
 		`{"log":"2024-06-03 10:00:00\tkim\tview\t7\t\n","time":"2026-01-01T09:00:00.5+09:00"}`)
 	p = NewParser(mustName(t, "docker+combined"), Options{})
 	expectReason(t, p, Blank, `{"log":" \n","time":"2026-01-01T09:00:00.5+09:00"}`)
@@ -60,7 +72,11 @@ func FuzzPrefix(f *testing.F) {
 	f.Add(`{"log":"2024-06-03 10:00:00\tk\u00efm\t\n","stream":"stdout","time":"2026-01-01T00:00:00.5Z"}`)
 	f.Add(`{"__REALTIME_TIMESTAMP":"1767225600500000","MESSAGE":"user=\"kim\""}`)
 	f.Fuzz(func(t *testing.T, line string) {
-		for _, name := range []string{"container+json", "docker+combined", "docker+tsv:time,user,note", "journal+logfmt", "syslog+json", "syslog+logfmt", "syslog+combined", "syslog+csv:user,item,note", "syslog+tsv", "syslog+ltsv", "syslog+w3c:c-ip,cs-uri-stem,date,time"} {
+		for _, name := range []string{
+			"container+json", "docker+combined", "docker+tsv:time,user,note", "journal+logfmt",
+			"syslog+json", "syslog+logfmt", "syslog+combined", "syslog+csv:user,item,note", "syslog+tsv",
+			"syslog+ltsv", "syslog+w3c:c-ip,cs-uri-stem,date,time",
+		} {
 			o := Options{Now: readingDay}
 			checkAny(t, NewParser(mustName(t, name), o), o, []byte(line))
 		}
@@ -69,12 +85,16 @@ func FuzzPrefix(f *testing.F) {
 
 // TestPrefixesOfNothing asks every prefix for what stands behind it where there is nothing, or only its beginning.
 func TestPrefixesOfNothing(t *testing.T) {
-	for _, name := range []string{"syslog", "container", "docker", "relay", "journal", "json(log)", "csv(1:log)", "tsv(1:log)", "ssv(2:log)"} {
+	for _, name := range []string{
+		"syslog", "container", "docker", "relay", "journal", "json(log)", "csv(1:log)", "tsv(1:log)", "ssv(2:log)",
+	} {
 		before, rest := cutPrefixName(name + "+json")
 		if before == nil || rest != "json" {
 			t.Fatalf("%s: no prefix", name)
 		}
-		for _, line := range []string{"", "{", "{}", "\"", ",", "<", "<1>", "2026-01-01T00:00:00Z", `{"log":""}`, `{"log":{}}`, `{"MESSAGE":`} {
+		for _, line := range []string{
+			"", "{", "{}", "\"", ",", "<", "<1>", "2026-01-01T00:00:00Z", `{"log":""}`, `{"log":{}}`, `{"MESSAGE":`,
+		} {
 			// a line may be all of a table's column; what holds an object or a date holds a line, too
 			if found := behind(link(*before, *before), []byte(line)); len(found) > 0 && (line == "" || name[1:3] != "sv") {
 				t.Errorf("%s: behind %q stands %q", name, line, found)
@@ -100,7 +120,8 @@ func TestGrepPrefix(t *testing.T) {
 				continue
 			}
 			var e Event
-			if reason := NewParser(f, Options{Now: sampleDay}).Parse(sample[0], &e); reason != OK || string(e.Client) != "203.0.113.4" || string(e.User) != "ann" {
+			reason := NewParser(f, Options{Now: sampleDay}).Parse(sample[0], &e)
+			if reason != OK || string(e.Client) != "203.0.113.4" || string(e.User) != "ann" {
 				t.Errorf("%s%s: %v, %s, client %q", before, line, reason, f.Name, e.Client)
 			}
 		}

@@ -11,7 +11,8 @@ func TestBehindSyslog(t *testing.T) {
 	seoul := Options{Now: readingDay, Zone: time.FixedZone("KST", 9*3600)}
 	p := NewParser(mustName(t, "syslog+combined"), Options{})
 	expectEvent(t, p, said{
-		at: "2015-05-17T10:05:03Z", key: "frank", user: "frank", client: "83.149.9.216", action: "GET", target: "/jobs/7?from=mail", status: 200, bytes: 203023,
+		at: "2015-05-17T10:05:03Z", key: "frank", user: "frank", client: "83.149.9.216",
+		action: "GET", target: "/jobs/7?from=mail", status: 200, bytes: 203023,
 		referrer: "http://example.com/jobs/", agent: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_9_1) Gecko",
 	}, "<190>May 17 10:05:04 web nginx: "+combinedLine)
 	expectNoAllocation(t, p, "<190>May 17 10:05:04 web nginx: "+combinedLine)
@@ -21,20 +22,25 @@ func TestBehindSyslog(t *testing.T) {
 	expectReason(t, p, NoMatch, "May 17 10:05:04 web nginx: hello")
 
 	p = NewParser(mustName(t, `syslog+%h %l %u "%r" %>s %b %T`), seoul)
-	expectEvent(t, p, said{at: "2024-03-24T05:02:50Z", key: "127.0.0.1", client: "127.0.0.1", action: "GET", target: "/bad.foo", status: 404, bytes: 65508, assumed: true},
-		`Mar 24 14:02:50 web1 tomcat.log: 127.0.0.1 - - "GET /bad.foo HTTP/1.1" 404 65508 4.386`)
+	expectEvent(t, p, said{
+		at: "2024-03-24T05:02:50Z", key: "127.0.0.1", client: "127.0.0.1", action: "GET", target: "/bad.foo",
+		status: 404, bytes: 65508, assumed: true,
+	}, `Mar 24 14:02:50 web1 tomcat.log: 127.0.0.1 - - "GET /bad.foo HTTP/1.1" 404 65508 4.386`)
+	timeout := said{key: "h", client: "h", target: "-", status: 408, bytes: -1, assumed: true}
 	// in June the last December was that of the year before
-	expectEvent(t, p, said{at: "2023-12-31T15:00:00Z", key: "h", client: "h", target: "-", status: 408, bytes: -1, assumed: true},
-		`Jan  1 00:00:00 web1 tomcat.log: h - - "-" 408 - 4.386`)
-	expectEvent(t, p, said{at: "2023-12-24T05:02:50Z", key: "h", client: "h", target: "-", status: 408, bytes: -1, assumed: true},
-		`Dec 24 14:02:50 web1 tomcat.log: h - - "-" 408 - 4.386`)
-	expectEvent(t, p, said{at: "2024-02-29T03:00:00Z", key: "h", client: "h", target: "-", status: 408, bytes: -1, assumed: true},
-		`Feb 29 12:00:00 web1 tomcat.log: h - - "-" 408 - 4.386`)
+	timeout.at = "2023-12-31T15:00:00Z"
+	expectEvent(t, p, timeout, `Jan  1 00:00:00 web1 tomcat.log: h - - "-" 408 - 4.386`)
+	timeout.at = "2023-12-24T05:02:50Z"
+	expectEvent(t, p, timeout, `Dec 24 14:02:50 web1 tomcat.log: h - - "-" 408 - 4.386`)
+	timeout.at = "2024-02-29T03:00:00Z"
+	expectEvent(t, p, timeout, `Feb 29 12:00:00 web1 tomcat.log: h - - "-" 408 - 4.386`)
 	expectReason(t, p, BadTimestamp, `Feb 30 12:00:00 web1 tomcat.log: h - - "-" 408 - 4.386`)
-	expectReason(t, NewParser(p.Format(), Options{}), BadTimestamp, `Feb 29 12:00:00 web1 tomcat.log: h - - "-" 408 - 4.386`)
+	expectReason(t, NewParser(p.Format(), Options{}), BadTimestamp,
+		`Feb 29 12:00:00 web1 tomcat.log: h - - "-" 408 - 4.386`)
 
 	p = NewParser(mustName(t, "syslog+json"), seoul)
-	expectEvent(t, p, said{at: "2003-10-11T22:14:15.003Z", key: "kim", user: "kim", bytes: -1, click: true}, `<165>1 2003-10-11T22:14:15.003Z m su - ID47 - {"user":"kim"}`)
+	expectEvent(t, p, said{at: "2003-10-11T22:14:15.003Z", key: "kim", user: "kim", bytes: -1, click: true},
+		`<165>1 2003-10-11T22:14:15.003Z m su - ID47 - {"user":"kim"}`)
 	expectReason(t, p, MissingTime, `<165>1 - m su - ID47 - {"user":"kim"}`)
 	expectReason(t, p, MissingUser, `<165>1 2003-10-11T22:14:15.003Z m su - ID47 - {}`)
 }
@@ -80,7 +86,10 @@ func TestYearsOverNewYear(t *testing.T) {
 		t.Error(got)
 	}
 	now = time.Date(2025, 1, 3, 12, 0, 0, 0, time.UTC)
-	for text, want := range map[string]string{"Jan  3 12:00:00": "2025-01-03 12:00:00", "Dec 31 23:00:00": "2024-12-31 23:00:00"} {
+	for text, want := range map[string]string{
+		"Jan  3 12:00:00": "2025-01-03 12:00:00",
+		"Dec 31 23:00:00": "2024-12-31 23:00:00",
+	} {
 		if got := read(&followed, text); got != want {
 			t.Errorf("followed, %s: %s, want %s", text, got, want)
 		}
