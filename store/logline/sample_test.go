@@ -76,32 +76,33 @@ func TestSamplesGoOnAnywhere(t *testing.T) {
 // TestDetectedSamples are logs of others. An empty format is none that could be told.
 func TestDetectedSamples(t *testing.T) {
 	for path, want := range map[string]string{
-		"lnav/logfile_access_log.0":                    "combined",
-		"lnav/logfile_access_log.1":                    "combined",
-		"lnav/logfile_bad_access_log.0":                "combined",
-		"lnav/logfile_caddy_log.0":                     "", // a program that starts, without users
-		"lnav/logfile_caddy_log.1":                     "json",
-		"lnav/logfile_cloudflare.1":                    "json",
-		"lnav/logfile_cloudflare.json":                 "json",
-		"lnav/logfile_crlf.0":                          "",
-		"lnav/logfile_invalid_json.json":               "",
-		"lnav/logfile_invalid_utf8.0":                  "",
-		"lnav/logfile_json.json":                       "", // no users, but for one
-		"lnav/logfile_json_subsec.json":                "",
-		"lnav/logfile_logfmt.0":                        "logfmt",
-		"lnav/logfile_nested_json.json":                "",
-		"lnav/logfile_regexp_access_log.0":             "",
-		"lnav/logfile_shop_access_log.0":               "combined-more",
-		"lnav/logfile_syslog_with_access_log.0":        "syslog+sshd", // of which the line of sudo is
-		"lnav/logfile_w3c.0":                           "w3c",
-		"lnav/logfile_w3c.1":                           "w3c",
-		"lnav/logfile_w3c.2":                           "w3c",
-		"lnav/logfile_w3c.3":                           "w3c",
-		"lnav/logfile_w3c.4":                           "w3c",
-		"lnav/logfile_w3c.5":                           "", // its lines have more columns than it names
-		"lnav/logfile_w3c.6":                           "w3c",
-		"mtail/apache-combined.log":                    "combined",
-		"mtail/apache-common.log":                      `$remote_addr $field_2 $remote_user [$time_local] "$request" $status $bytes_sent $field_8 "$http_referer" "$http_user_agent"`,
+		"lnav/logfile_access_log.0":             "combined",
+		"lnav/logfile_access_log.1":             "combined",
+		"lnav/logfile_bad_access_log.0":         "combined",
+		"lnav/logfile_caddy_log.0":              "", // a program that starts, without users
+		"lnav/logfile_caddy_log.1":              "json",
+		"lnav/logfile_cloudflare.1":             "json",
+		"lnav/logfile_cloudflare.json":          "json",
+		"lnav/logfile_crlf.0":                   "",
+		"lnav/logfile_invalid_json.json":        "",
+		"lnav/logfile_invalid_utf8.0":           "",
+		"lnav/logfile_json.json":                "", // no users, but for one
+		"lnav/logfile_json_subsec.json":         "",
+		"lnav/logfile_logfmt.0":                 "logfmt",
+		"lnav/logfile_nested_json.json":         "",
+		"lnav/logfile_regexp_access_log.0":      "",
+		"lnav/logfile_shop_access_log.0":        "combined-more",
+		"lnav/logfile_syslog_with_access_log.0": "syslog+sshd", // of which the line of sudo is
+		"lnav/logfile_w3c.0":                    "w3c",
+		"lnav/logfile_w3c.1":                    "w3c",
+		"lnav/logfile_w3c.2":                    "w3c",
+		"lnav/logfile_w3c.3":                    "w3c",
+		"lnav/logfile_w3c.4":                    "w3c",
+		"lnav/logfile_w3c.5":                    "", // its lines have more columns than it names
+		"lnav/logfile_w3c.6":                    "w3c",
+		"mtail/apache-combined.log":             "combined",
+		"mtail/apache-common.log": `$remote_addr $field_2 $remote_user [$time_local] ` +
+			`"$request" $status $bytes_sent $field_8 "$http_referer" "$http_user_agent"`,
 		"mtail/lighttpd_access.log":                    "",
 		"nekrassov01/sample_ltsv_all_match.log":        "ltsv",
 		"nekrassov01/sample_ltsv_contains_unmatch.log": "ltsv",

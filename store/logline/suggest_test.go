@@ -3,36 +3,43 @@ package logline
 import "testing"
 
 func TestSuggest(t *testing.T) {
+	const (
+		unnamed = " values that no header names; say what they are, in their order: --format "
+		named   = "its header has other names for what is needed; say which columns they are: --field "
+	)
 	for _, test := range []struct {
 		lines []string
 		want  string
 	}{
 		{[]string{"", "2024-05-22 17:09:21,ann,view,a", "2024-05-22 17:09:22,bob,view,b"},
-			"line 1 has 4 values that no header names; say what they are, in their order: --format csv:time,column2,column3,column4"},
-		{[]string{"ann\t10.0.0.1\t1716397761"}, "line 1 has 3 values that no header names; say what they are, in their order: --format tsv:column1,ip,time"},
-		{[]string{"ann,/jobs/7,2024-05-22 17:09:21,/"}, "line 1 has 4 values that no header names; say what they are, in their order: --format csv:column1,path,time,column4"},
+			"line 1 has 4" + unnamed + "csv:time,column2,column3,column4"},
+		{[]string{"ann\t10.0.0.1\t1716397761"}, "line 1 has 3" + unnamed + "tsv:column1,ip,time"},
+		{[]string{"ann,/jobs/7,2024-05-22 17:09:21,/"}, "line 1 has 4" + unnamed + "csv:column1,path,time,column4"},
 		{[]string{"Benutzer;Zeitpunkt;Seite", "ann;2024-05-22 17:09:21;/jobs/7"},
-			"its header has other names for what is needed; say which columns they are: --field 'time=Zeitpunkt,target=Seite,user=NAME'"},
+			named + "'time=Zeitpunkt,target=Seite,user=NAME'"},
 		{[]string{"User Name,Join Time,Guest", "ann,2024-05-22 17:09:21,No"},
-			"its header has other names for what is needed; say which columns they are: --field 'time=Join Time'"},
+			named + "'time=Join Time'"},
 		{[]string{"Badge,Date,Time,Door", "7,03/13/2026,08:01:12 AM,x"},
-			"its header has other names for what is needed; say which columns they are: --field 'user=NAME'"},
+			named + "'user=NAME'"},
 		{[]string{"ann,view,a"}, ""},
 		{[]string{"2024-05-22 17:09:21,ann,view", "x,y"}, ""},
-		{[]string{`Hora,"Nombre completo",Curso,"Dirección IP"`, `"4/03/2026, 10:11:12",Ann,Uno,203.0.113.7`, `"4/03/2026, 10:11:13",Bob,Uno,203.0.113.8`},
-			"its header has other names for what is needed; say which columns they are: --field 'time=Hora,client=Dirección IP,user=NAME'"},
+		{[]string{`Hora,"Nombre completo",Curso,"Dirección IP"`, `"4/03/2026, 10:11:12",Ann,Uno,203.0.113.7`,
+			`"4/03/2026, 10:11:13",Bob,Uno,203.0.113.8`},
+			named + "'time=Hora,client=Dirección IP,user=NAME'"},
 		{[]string{"시간;이름;$(x);주소", "2026-03-04 10:11:12;김;a;203.0.113.7"},
-			"its header has other names for what is needed; say which columns they are: --field 'time=시간,client=주소,user=NAME'"},
-		{[]string{"a'b;c;d", "2026-03-04 10:11:12;x;y"}, "its header has other names for what is needed; say which columns they are: --field 'user=NAME'"},
+			named + "'time=시간,client=주소,user=NAME'"},
+		{[]string{"a'b;c;d", "2026-03-04 10:11:12;x;y"}, named + "'user=NAME'"},
 		{[]string{`[01/Mar/2026 10:00:00] "GET /a HTTP/1.1" 200 1234`},
 			"the lines are requests, but nothing in them says who made them; have the server write the address or the user"},
 		{[]string{`INFO:     203.0.113.4:51234 - "GET /a HTTP/1.1" 200 OK`},
 			"the lines are requests, but nothing in them says when they came; have the server write the time"},
 		{[]string{`2026-03-01T10:00:00Z 203.0.113.4 10.0.0.1 "GET /a HTTP/1.1" 200 7`},
-			"the lines are requests, but it is not plain which of their values are the client and the user; put $remote_addr and " +
-				"$remote_user in place of their $field_… here: --format 'container+$field_1 $field_2 \"$request\" $status $bytes_sent'"},
+			"the lines are requests, but it is not plain which of their values are the client and the user; " +
+				"put $remote_addr and $remote_user in place of their $field_… here: " +
+				"--format 'container+$field_1 $field_2 \"$request\" $status $bytes_sent'"},
 		{[]string{`{"zeit":"2026-03-01T10:00:00Z","wer":"ann","von":"203.0.113.4","seite":"/a","n":3}`},
-			"its fields have other names than what is needed; say which they are: --field 'target=seite,client=von,time=zeit,user=NAME'"},
+			"its fields have other names than what is needed; say which they are: " +
+				"--field 'target=seite,client=von,time=zeit,user=NAME'"},
 		{[]string{`{"wer":"ann","n":3}`}, ""},
 		{nil, ""},
 	} {

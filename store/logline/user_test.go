@@ -9,11 +9,14 @@ import (
 
 func TestUserBy(t *testing.T) {
 	const (
-		nginx  = `$remote_addr $remote_user [$time_local] "$request" "$http_user_agent" "$http_cookie" "$cookie_sid" "$http_x_client"`
-		line   = `2001:db8:1:2:3::9 kim [17/May/2015:10:05:03 +0000] "GET / HTTP/1.1" "Mozilla 5" "a=1; SESSION=s7; sid=9" "-" "c1"`
+		nginx = `$remote_addr $remote_user [$time_local] "$request" ` +
+			`"$http_user_agent" "$http_cookie" "$cookie_sid" "$http_x_client"`
+		line = `2001:db8:1:2:3::9 kim [17/May/2015:10:05:03 +0000] "GET / HTTP/1.1" ` +
+			`"Mozilla 5" "a=1; SESSION=s7; sid=9" "-" "c1"`
 		nobody = `10.0.0.1 - [17/May/2015:10:05:03 +0000] "GET / HTTP/1.1" "-" "-" "-" "-"`
-		caddy  = `{"ts":1716723772.6,"request":{"remote_ip":"10.5.1.1","client_ip":"10.10.10.117","method":"GET","uri":"/x","headers":{"Cookie":["SESSION=s7; b=2"],"X-Client":["c1","c2"]}},"status":200}`
-		iis    = `w3c:date,time,c-ip,cs-method,cs-uri-stem,cs(Cookie),cs(X-Client)`
+		caddy  = `{"ts":1716723772.6,"request":{"remote_ip":"10.5.1.1","client_ip":"10.10.10.117",` +
+			`"method":"GET","uri":"/x","headers":{"Cookie":["SESSION=s7; b=2"],"X-Client":["c1","c2"]}},"status":200}`
+		iis = `w3c:date,time,c-ip,cs-method,cs-uri-stem,cs(Cookie),cs(X-Client)`
 	)
 	tests := []struct{ format, by, line, want string }{
 		{nginx, "user,ip", line, "kim"},
@@ -47,7 +50,8 @@ func TestUserBy(t *testing.T) {
 		p := NewParser(mustName(t, test.format), Options{UserBy: mustUserBy(t, test.by)})
 		var e Event
 		reason := p.Parse([]byte(test.line), &e)
-		if string(e.Key) != test.want || (reason == MissingUser) != (test.want == "") || reason != OK && reason != MissingUser {
+		if string(e.Key) != test.want || (reason == MissingUser) != (test.want == "") ||
+			reason != OK && reason != MissingUser {
 			t.Errorf("%s of %s: %v, %q, want %q", test.by, test.line, reason, e.Key, test.want)
 		}
 		again := NewParser(mustName(t, p.Format().Name), Options{})
@@ -86,8 +90,12 @@ func TestHostLosesItsPort(t *testing.T) {
 }
 
 func TestParseUserByErrors(t *testing.T) {
-	for _, text := range []string{"", "user,", "cookie", "cookie:", "cookie:-", "header: ", "ip+", "ip/24", "\x1b[2J", "cookie:a)"} {
-		if _, err := ParseUserBy(text); err == nil || !strings.Contains(err.Error(), "is not a way to tell users apart; there are user, ip, ") || strings.Contains(err.Error(), "\x1b") {
+	const words = "is not a way to tell users apart; there are user, ip, "
+	for _, text := range []string{
+		"", "user,", "cookie", "cookie:", "cookie:-", "header: ", "ip+", "ip/24", "\x1b[2J", "cookie:a)",
+	} {
+		_, err := ParseUserBy(text)
+		if err == nil || !strings.Contains(err.Error(), words) || strings.Contains(err.Error(), "\x1b") {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

@@ -9,10 +9,14 @@ func TestOfSeveralNamesTheLikelierCounts(t *testing.T) {
 		{"an id before an e-mail address", `{"ts":1772359200,"email":"ann@a.example","user_id":7}`, "7", "", ""},
 		{"an id before the name that is shown", `{"ts":1772359200,"user":{"id":7,"name":"Ann Lee"}}`, "7", "", ""},
 		{"the login of an object", `{"ts":1772359200,"user":{"id":7,"login":"ann"}}`, "ann", "", ""},
-		{"whose account it is that serves comes last", `{"ts":1772359200,"account_id":9,"email":"ann@a.example"}`, "ann@a.example", "", ""},
-		{"an address before a program that is called client", `{"ts":1772359200,"client":"app 1.2","ip_address":"192.0.2.1"}`, "", "192.0.2.1", ""},
-		{"the first of several headers", `{"ts":1772359200,"ip":"192.0.2.1","user_agent":["UA 1","UA 2"]}`, "", "192.0.2.1", "UA 1"},
-		{"an element of XML with attributes", `{"ts":{"type":"4","#text":"2026-03-01T10:00:00Z"},"user":{"type":"1","#text":"ann"}}`, "ann", "", ""},
+		{"whose account it is that serves comes last",
+			`{"ts":1772359200,"account_id":9,"email":"ann@a.example"}`, "ann@a.example", "", ""},
+		{"an address before a program that is called client",
+			`{"ts":1772359200,"client":"app 1.2","ip_address":"192.0.2.1"}`, "", "192.0.2.1", ""},
+		{"the first of several headers",
+			`{"ts":1772359200,"ip":"192.0.2.1","user_agent":["UA 1","UA 2"]}`, "", "192.0.2.1", "UA 1"},
+		{"an element of XML with attributes",
+			`{"ts":{"type":"4","#text":"2026-03-01T10:00:00Z"},"user":{"type":"1","#text":"ann"}}`, "ann", "", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			p := jsonParser(nil)
@@ -20,7 +24,8 @@ func TestOfSeveralNamesTheLikelierCounts(t *testing.T) {
 			if reason := p.Parse([]byte(test.line), &e); reason != OK {
 				t.Fatal(reason)
 			}
-			if string(e.User) != test.user || string(e.Client) != test.client || string(e.Agent) != test.agent || e.Time != 1772359200000 {
+			if string(e.User) != test.user || string(e.Client) != test.client || string(e.Agent) != test.agent ||
+				e.Time != 1772359200000 {
 				t.Errorf("user %q, client %q, agent %q, time %d", e.User, e.Client, e.Agent, e.Time)
 			}
 		})
