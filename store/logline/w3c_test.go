@@ -7,7 +7,9 @@ import (
 	"time"
 )
 
-const iisFields = "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken"
+const iisFields = "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query " +
+	"s-port cs-username c-ip cs(User-Agent) cs(Referer) " +
+	"sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken"
 
 func TestW3C(t *testing.T) {
 	tests := []struct {
@@ -16,22 +18,42 @@ func TestW3C(t *testing.T) {
 		lines []string
 	}{
 		{"IIS", said{
-			at: "2015-01-13T00:32:17Z", key: "kim", user: "kim", client: "157.55.39.146", action: "GET", target: "/robots.txt?a=b", status: 404, bytes: 1405,
+			at: "2015-01-13T00:32:17Z", key: "kim", user: "kim", client: "157.55.39.146",
+			action: "GET", target: "/robots.txt?a=b", status: 404, bytes: 1405,
 			agent: "Mozilla/5.0 (compatible; bingbot/2.0;  http://www.bing.com/bingbot.htm)",
-		}, []string{"#Software: Microsoft Internet Information Services 8.5", "#Version: 1.0", "#Date: 2015-01-13 00:32:17", iisFields,
-			"2015-01-13 00:32:17 100.79.192.81 GET /robots.txt a=b 80 kim 157.55.39.146 Mozilla/5.0+(compatible;+bingbot/2.0;++http://www.bing.com/bingbot.htm) - 404 0 2 1405 242 283"}},
+		}, []string{
+			"#Software: Microsoft Internet Information Services 8.5", "#Version: 1.0",
+			"#Date: 2015-01-13 00:32:17", iisFields,
+			"2015-01-13 00:32:17 100.79.192.81 GET /robots.txt a=b 80 kim 157.55.39.146 " +
+				"Mozilla/5.0+(compatible;+bingbot/2.0;++http://www.bing.com/bingbot.htm) - 404 0 2 1405 242 283",
+		}},
 		{"CloudFront", said{
-			at: "2019-12-04T21:02:31Z", key: "2001:db8::1", client: "2001:db8::1", action: "GET", target: "/index.html", status: 200, bytes: 392,
+			at: "2019-12-04T21:02:31Z", key: "2001:db8::1", client: "2001:db8::1",
+			action: "GET", target: "/index.html", status: 200, bytes: 392,
 			agent: "Mozilla/5.0 (Windows NT 10.0)", referrer: "https://a/",
-		}, []string{"#Version: 1.0", "#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie)",
-			"2019-12-04\t21:02:31\tLAX1\t392\t2001:db8::1\tGET\td111.cloudfront.net\t/index.html\t200\thttps://a/\tMozilla/5.0%20(Windows%20NT%2010.0)\t-\t-"}},
+		}, []string{
+			"#Version: 1.0",
+			"#Fields: date time x-edge-location sc-bytes c-ip cs-method " +
+				"cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie)",
+			"2019-12-04\t21:02:31\tLAX1\t392\t2001:db8::1\tGET\t" +
+				"d111.cloudfront.net\t/index.html\t200\thttps://a/\t" +
+				"Mozilla/5.0%20(Windows%20NT%2010.0)\t-\t-",
+		}},
 		{"times of the zone, quotes, no method", said{
 			at: "2012-08-15T17:00:00.363Z", key: "h", client: "h", target: "/x", agent: `a "b"`, bytes: -1, assumed: true,
-		}, []string{"#Fields:   date-local time-local   c-ip cs-uri-stem  cs(User-Agent)", `2012-08-15 17:00:00.363   h /x "a ""b"""`}},
+		}, []string{
+			"#Fields:   date-local time-local   c-ip cs-uri-stem  cs(User-Agent)",
+			`2012-08-15 17:00:00.363   h /x "a ""b"""`,
+		}},
 		{"the date of the directive", said{
 			at: "2000-10-10T16:44:49Z", key: "1.1.1.1", client: "1.1.1.1", action: "GET", target: "/x", status: 200, bytes: -1,
-		}, []string{"#Date: 2000-10-09 16:44:49", "#Fields: time c-ip cs-method cs-uri-stem sc-status", "#Date: 2000-10-10 16:44:49", "#Fields: time c-ip cs-method cs-uri-stem sc-status",
-			"16:44:49 1.1.1.1 GET /x 200"}},
+		}, []string{
+			"#Date: 2000-10-09 16:44:49",
+			"#Fields: time c-ip cs-method cs-uri-stem sc-status",
+			"#Date: 2000-10-10 16:44:49",
+			"#Fields: time c-ip cs-method cs-uri-stem sc-status",
+			"16:44:49 1.1.1.1 GET /x 200",
+		}},
 		{"other fields from here on", said{
 			at: "2024-06-03T10:00:00Z", key: "h", client: "h", target: "/y", action: "GET", bytes: -1,
 		}, []string{iisFields, "#Fields: c-ip cs-method cs-uri-stem date time", "h GET /y 2024-06-03 10:00:00"}},
@@ -75,14 +97,18 @@ func TestW3CReasons(t *testing.T) {
 // TestW3CTimesAreUTC holds for zones that the reader is in.
 func TestW3CTimesAreUTC(t *testing.T) {
 	seoul := Options{Zone: time.FixedZone("KST", 9*3600)}
-	expectEvent(t, NewParser(mustName(t, "w3c"), seoul), said{at: "2024-06-03T10:00:00Z", key: "h", client: "h", bytes: -1},
+	expectEvent(t, NewParser(mustName(t, "w3c"), seoul),
+		said{at: "2024-06-03T10:00:00Z", key: "h", client: "h", bytes: -1},
 		"#Fields: date time c-ip", "2024-06-03 10:00:00 h")
-	expectEvent(t, NewParser(mustName(t, "w3c"), seoul), said{at: "2024-06-03T01:00:00Z", key: "h", client: "h", bytes: -1, assumed: true},
+	expectEvent(t, NewParser(mustName(t, "w3c"), seoul),
+		said{at: "2024-06-03T01:00:00Z", key: "h", client: "h", bytes: -1, assumed: true},
 		"#Fields: date-local time-local c-ip", "2024-06-03 10:00:00 h")
 }
 
 func FuzzW3C(f *testing.F) {
-	f.Add(iisFields, "2015-01-13 00:32:17 100.79.192.81 GET /robots.txt - 80 - 157.55.39.146 Mozilla/5.0+%20 - 404 0 2 1405 242 283")
+	f.Add(iisFields,
+		"2015-01-13 00:32:17 100.79.192.81 GET /robots.txt - 80 - 157.55.39.146 "+
+			"Mozilla/5.0+%20 - 404 0 2 1405 242 283")
 	f.Add("#Date: 2000-10-09\n#Fields: time c-ip", `16:44:49 "a""b"`)
 	f.Add("#Fields: date-local time-local cs(Cookie)", `2024-06-03 10:00:00 "sid=7; b"`)
 	f.Fuzz(func(t *testing.T, header, line string) {
@@ -101,7 +127,10 @@ func FuzzW3C(f *testing.F) {
 func BenchmarkW3C(b *testing.B) {
 	lines := make([][]byte, 10_000)
 	for i := range lines {
-		lines[i] = fmt.Appendf(nil, "2015-01-13 00:%02d:%02d 100.79.192.81 GET /jobs/%d from=list 80 - 203.0.%d.%d Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64)+AppleWebKit/537.36+Chrome/126.0 - 200 0 0 1405 242 283", i/60%60, i%60, i%997, i%113, i%251)
+		lines[i] = fmt.Appendf(nil,
+			"2015-01-13 00:%02d:%02d 100.79.192.81 GET /jobs/%d from=list 80 - 203.0.%d.%d "+
+				"Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64)+AppleWebKit/537.36+Chrome/126.0 - 200 0 0 1405 242 283",
+			i/60%60, i%60, i%997, i%113, i%251)
 	}
 	benchmark(b, "w3c:"+strings.Join(strings.Fields(iisFields)[1:], ","), lines)
 }

@@ -9,7 +9,10 @@ import (
 
 func TestImplausibleTimes(t *testing.T) {
 	json := NewParser(mustName(t, "json"), Options{})
-	for _, at := range []string{`0`, `"0001-01-01T00:00:00Z"`, `"1970-01-01T00:00:00Z"`, `45434.7149`, `0.002`, `"1899-12-30"`, `631151999`, `"1989-12-31 23:59:59"`, `1e3`} {
+	for _, at := range []string{
+		`0`, `"0001-01-01T00:00:00Z"`, `"1970-01-01T00:00:00Z"`, `45434.7149`, `0.002`, `"1899-12-30"`,
+		`631151999`, `"1989-12-31 23:59:59"`, `1e3`,
+	} {
 		reason := json.Parse([]byte(`{"user":"kim","time":`+at+`}`), new(Event))
 		if reason != Implausible && reason != BadTimestamp {
 			t.Errorf("%s: %v", at, reason)
@@ -45,7 +48,9 @@ func TestPlausibleTimeOfSeveral(t *testing.T) {
 		expectEvent(t, p, want, `{`+times+`,"ip":"h","request":"GET /a HTTP/1.1","status":200}`)
 	}
 	p = NewParser(mustName(t, "docker+json"), Options{})
-	expectEvent(t, p, want, `{"log":"{\"time\":0.002,\"ip\":\"h\",\"request\":\"GET /a HTTP/1.1\",\"status\":200}\n","time":"2024-05-22T17:09:21Z"}`)
+	expectEvent(t, p, want,
+		`{"log":"{\"time\":0.002,\"ip\":\"h\",\"request\":\"GET /a HTTP/1.1\",\"status\":200}\n",`+
+			`"time":"2024-05-22T17:09:21Z"}`)
 }
 
 func TestParseEarliest(t *testing.T) {
