@@ -115,7 +115,8 @@ func (p *Parser) looseOrigin(line []byte, e *Event, why Reason) (rest []byte, re
 		}
 		client, behind := clients(line[:bracket])
 		identity, user, ok := bytes.Cut(behind, []byte{' '})
-		if len(client) == 0 || len(identity) == 0 || bytes.ContainsAny(identity, "\t\r\v\f") || !ok || isShifted(identity, user) {
+		if len(client) == 0 || len(identity) == 0 || bytes.ContainsAny(identity, "\t\r\v\f") || !ok ||
+			isShifted(identity, user) {
 			return nil, why
 		}
 		e.Time, e.Client = at, p.record.addresses.Client(present(client), p.pick)
@@ -150,7 +151,8 @@ func clients(s []byte) (list, rest []byte) {
 func isShifted(identity, user []byte) bool {
 	user = spelling.TrimBlanks(user)
 	return bytes.IndexByte(user, ' ') >= 0 &&
-		(string(identity) != "-" || bytes.HasPrefix(user, []byte("- ")) || user[0] == '[' && bytes.Contains(user, []byte("] - ")))
+		(string(identity) != "-" || bytes.HasPrefix(user, []byte("- ")) ||
+			user[0] == '[' && bytes.Contains(user, []byte("] - ")))
 }
 
 // answer reads status and size, each behind a space.
@@ -260,7 +262,8 @@ func isProtocol(s []byte) bool {
 
 // isPath reports whether a target is one that can be looked at: a path, or a URL.
 func isPath(target []byte) bool {
-	return len(target) > 0 && target[0] == '/' || bytes.HasPrefix(target, []byte("http://")) || bytes.HasPrefix(target, []byte("https://"))
+	return len(target) > 0 && target[0] == '/' ||
+		bytes.HasPrefix(target, []byte("http://")) || bytes.HasPrefix(target, []byte("https://"))
 }
 
 // dottedWord cuts a field of digits and points, as most addresses are, and the one space behind it off the front.

@@ -8,12 +8,14 @@ import (
 
 // directives are what Apache's letters are called here; every other letter is a value that says nothing to us.
 var directives = map[byte]string{
-	'h': "remote_host", 'l': "identity", 'a': "remote_addr", 'u': "remote_user", 'r': "request", 'm': "request_method", 'U': "uri", 'q': "query_string",
-	's': "status", 'b': "body_bytes_sent", 'B': "body_bytes_sent", 'O': "bytes_sent",
+	'h': "remote_host", 'l': "identity", 'a': "remote_addr", 'u': "remote_user", 'r': "request", 'm': "request_method",
+	'U': "uri", 'q': "query_string", 's': "status", 'b': "body_bytes_sent", 'B': "body_bytes_sent", 'O': "bytes_sent",
 }
 
 // namedDirectives are the prefixes that make names of those with an argument: %{Referer}i is http_Referer.
-var namedDirectives = map[byte]string{'i': "http_", 'C': "cookie_", 'o': "sent_http_", 'e': "environment_", 'n': "note_"}
+var namedDirectives = map[byte]string{
+	'i': "http_", 'C': "cookie_", 'o': "sent_http_", 'e': "environment_", 'n': "note_",
+}
 
 // directive is one of Apache: % modifiers {argument} letter, or ^ and two letters.
 type directive struct {
@@ -34,7 +36,8 @@ func splitApache(text string) (tokens []token, err error) {
 		}
 		d, length := cutDirective(text, at)
 		if length == 0 {
-			return nil, &FormatStringError{text, at, "the directive does not end; write one as in %h or %{Referer}i, and %% for a percent sign"}
+			return nil, &FormatStringError{text, at,
+				"the directive does not end; write one as in %h or %{Referer}i, and %% for a percent sign"}
 		}
 		at += length
 		more, err := d.tokens(text)
@@ -111,7 +114,8 @@ func (d directive) time(text string) ([]token, error) {
 func (d directive) strftime(layout, text string) (tokens []token, err error) {
 	split, unknown := logtime.Split(layout)
 	if unknown != 0 {
-		return nil, &FormatStringError{text, d.at, "times with %" + string(unknown) + " can't be read; there are " + logtime.Letters}
+		return nil, &FormatStringError{text, d.at,
+			"times with %" + string(unknown) + " can't be read; there are " + logtime.Letters}
 	}
 	for _, t := range split {
 		tokens = append(tokens, token{at: d.at, text: t.Text, part: t.Part})

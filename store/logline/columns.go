@@ -107,7 +107,8 @@ func joinColumns(columns []string) string {
 func splitColumns(text string) ([]string, error) {
 	columns, err := csv.NewReader(strings.NewReader(text)).Read()
 	if err != nil {
-		return nil, fmt.Errorf("the columns %q can't be read (%w); write them with commas between, as in time,user,page", text, err)
+		return nil, fmt.Errorf("the columns %q can't be read (%w); write them with commas between, as in time,user,page",
+			text, err)
 	}
 	return columns, nil
 }

@@ -22,7 +22,8 @@ func (e *FormatStringError) Error() string {
 	if len(rest) == 0 {
 		return fmt.Sprintf("format string: %s", e.Words)
 	}
-	return fmt.Sprintf("format string, character %d (%s): %s", len([]rune(e.Text[:e.At]))+1, string(rest[:min(len(rest), 24)]), e.Words)
+	return fmt.Sprintf("format string, character %d (%s): %s",
+		len([]rune(e.Text[:e.At]))+1, string(rest[:min(len(rest), 24)]), e.Words)
 }
 
 // token is a piece of a format string: text that every line has, a value with a name, or a part of a time.
@@ -52,7 +53,8 @@ func compile(text string, m Mapping) (*program, error) {
 	if n := len(tokens); n > 0 && tokens[n-1].isText() { // since lines lose white space at their end
 		tokens[n-1].text = strings.TrimRight(tokens[n-1].text, " \t\r\n")
 	}
-	b := builder{text: text, format: Format{mapping: m}, program: &program{user: nowhere, status: nowhere, size: nowhere, identity: nowhere}}
+	program := &program{user: nowhere, status: nowhere, size: nowhere, identity: nowhere}
+	b := builder{text: text, format: Format{mapping: m}, program: program}
 	for i, t := range tokens {
 		if err := b.add(t, tokens[i+1:]); err != nil {
 			return nil, err
@@ -117,15 +119,16 @@ func (b *builder) ending(s *step, t token, behind []token) error {
 	case slices.Contains(rooted, behind[0].name):
 		s.ends, s.until = atText, []byte{'/'} // with which it begins
 	case !behind[0].isText():
-		return &FormatStringError{b.text, t.at, "nothing stands between this value and the next, so they can't be told apart; leave one of them out if the log has but one"}
+		return &FormatStringError{b.text, t.at, "nothing stands between this value and the next, " +
+			"so they can't be told apart; leave one of them out if the log has but one"}
 	case behind[0].text == "":
 		s.ends = atEnd
 	case quoted && behind[0].text[0] == '"':
 		s.ends = atQuote
 	case behind[0].text[0] == ' ' && slices.Contains(spaced, name):
 		if b.spread {
-			return &FormatStringError{b.text, t.at, "this value and one before it may hold spaces, and nothing but a space ends them; " +
-				"put them in quotes, if the log has them, or leave out all behind"}
+			return &FormatStringError{b.text, t.at, "this value and one before it may hold spaces, " +
+				"and nothing but a space ends them; put them in quotes, if the log has them, or leave out all behind"}
 		}
 		b.spread = true
 		s.ends, s.until = atLast, []byte(behind[0].text)
@@ -163,7 +166,8 @@ func (b *builder) finish() (*program, error) {
 		return nil, &FormatStringError{b.text, 0, "it names no values; write them as in $remote_addr or %h"}
 	}
 	if !has(requestField) && !has(targetField) {
-		return nil, &FormatStringError{b.text, len(b.text), "no value says what was requested; put $request or %r where it stands"}
+		return nil, &FormatStringError{b.text, len(b.text),
+			"no value says what was requested; put $request or %r where it stands"}
 	}
 	p.dated = p.dated || has(timeField)
 	p.identity = slices.Index(p.names, directives['l'])

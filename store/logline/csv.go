@@ -69,7 +69,8 @@ func isPreamble(line []byte) bool {
 func (p *Parser) turns(line []byte) bool {
 	r, d := &p.record, p.format.dialect
 	d.habits &= singleQuotes | backslashes
-	if p.format.defined != nil && p.format.defined.file.Columns != nil || r.splitIn(d, line, p.format.delimiter(), maxColumns) != OK {
+	if p.format.defined != nil && p.format.defined.file.Columns != nil ||
+		r.splitIn(d, line, p.format.delimiter(), maxColumns) != OK {
 		return false
 	}
 	for _, place := range r.places[timeField] {
@@ -94,7 +95,8 @@ func (p *Parser) splitRecord(line []byte, columns int) Reason {
 	if reason == ColumnCount {
 		return p.drawn(line)
 	}
-	if last := columns - 1; reason == OK && p.format.separator == '|' && p.format.columns[last] == "" && len(r.values[last]) > 0 {
+	last := columns - 1
+	if reason == OK && p.format.separator == '|' && p.format.columns[last] == "" && len(r.values[last]) > 0 {
 		return ColumnCount // a bar within a value has moved those behind it
 	}
 	return reason

@@ -172,7 +172,8 @@ func (f *fieldReading) use(p *Parser) (use FieldUse) {
 		use.Roles = append(use.Roles, role)
 	}
 	for _, plain := range f.order {
-		if name := f.names[plain]; plain != "" && !f.taken[plain] && !takenWithin(f.taken, plain) && !strings.HasPrefix(name, dateColumn) {
+		name := f.names[plain]
+		if plain != "" && !f.taken[plain] && !takenWithin(f.taken, plain) && !strings.HasPrefix(name, dateColumn) {
 			use.Unused = append(use.Unused, name)
 		}
 	}

@@ -74,12 +74,14 @@ var formats = []Format{
 	written("vhost-combined", "combined behind the name and port of the host",
 		`%v:%p %h %l %u %t "%r" %>s %O "%{Referer}i" "%{User-Agent}i"`),
 	written("combined-more", "combined with more behind the agent (nginx main, Apache combinedio)",
-		`$remote_addr $identity $remote_user [$time_local] "$request" $status $bytes_sent "$http_referer" "$http_user_agent" $more`),
+		`$remote_addr $identity $remote_user [$time_local] "$request" $status $bytes_sent `+
+			`"$http_referer" "$http_user_agent" $more`),
 	written("ingress-legacy", "ingress-nginx of old, with the visitor's address in brackets",
-		`$proxy_protocol_addr - [$the_real_ip] - $remote_user [$time_local] "$request" $status $bytes_sent "$http_referer" "$http_user_agent" $more`),
+		`$proxy_protocol_addr - [$the_real_ip] - $remote_user [$time_local] "$request" $status $bytes_sent `+
+			`"$http_referer" "$http_user_agent" $more`),
 	written("s3", "AWS S3 server access log",
-		`$owner $bucket [$time_local] $remote_addr $remote_user $request_id $operation $key "$request" $status $error $bytes_sent `+
-			`$object_size $total_time $turnaround_time "$http_referer" "$http_user_agent" $version_and_more`),
+		`$owner $bucket [$time_local] $remote_addr $remote_user $request_id $operation $key "$request" $status $error `+
+			`$bytes_sent $object_size $total_time $turnaround_time "$http_referer" "$http_user_agent" $version_and_more`),
 	absolute(written("alb", "AWS application load balancer",
 		`$type $time_iso8601 $elb $remote_addr $target $time_a $time_b $time_c $status $target_status $received $bytes_sent `+
 			`"$request" "$http_user_agent" $more`)),
@@ -166,9 +168,10 @@ func Formats() []Format { return slices.Clone(known()) }
 //
 //   - a format string of nginx ($remote_addr …) or Apache (%h …), as it stands in the configuration;
 //   - csv:COLUMNS, tsv:COLUMNS or w3c:FIELDS, with commas between them, where the header is not in the log;
-//   - csv(HABITS) and the like, with or without columns, for tables that are not written as RFC 4180 says: see habitWords;
-//   - any of these behind "syslog+", "container+", "docker+", "journal+", "logger+" or "grep+", for lines that these have written something before, or
-//     "relay+", for syslog without a tag;
+//   - csv(HABITS) and the like, with or without columns, for tables that are not written as RFC 4180 says: see
+//     habitWords;
+//   - any of these behind "syslog+", "container+", "docker+", "journal+", "logger+" or "grep+", for lines that these
+//     have written something before, or "relay+", for syslog without a tag;
 //   - any of these behind "relative+", where the times count from zero;
 //   - any of these behind "time(LAYOUT)+", with a TimeLayout;
 //   - any of these behind "map(user=account.id)+", with a Mapping;
@@ -249,7 +252,8 @@ func base(name string, m Mapping) (Format, error) {
 		program, err := compile(name, m)
 		return Format{Words: "format string", family: name, parse: (*Parser).run, program: program, requests: true}, err
 	}
-	return Format{}, fmt.Errorf("no format is named %q; there are %s, and format strings of nginx ($remote_addr …) and Apache (%%h …)", name, strings.Join(names, ", "))
+	return Format{}, fmt.Errorf("no format is named %q; "+
+		"there are %s, and format strings of nginx ($remote_addr …) and Apache (%%h …)", name, strings.Join(names, ", "))
 }
 
 // underHeader is the format in the dialect and under the header that its name says.

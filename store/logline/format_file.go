@@ -16,7 +16,7 @@ type formatFile struct {
 	Shape      string                       `toml:"shape"`
 	Requests   bool                         `toml:"requests"` // each event is a request
 	Absolute   bool                         `toml:"absolute"` // what is requested is written with scheme and host
-	Encoded    bool                         `toml:"encoded"`  // agents and referrers are written as in URLs, and paths without their first slash
+	Encoded    bool                         `toml:"encoded"`  // agents as in URLs, paths without their first slash
 	Require    []string                     `toml:"require"`
 	Columns    []string                     `toml:"columns"`
 	Translated translatedFile               `toml:"translated"`
@@ -133,7 +133,8 @@ func checkHead(f *formatFile) error {
 	case !slices.Contains(shapes, f.Shape):
 		return wrongKey("shape", "%q is not a shape; there are %s", f.Shape, wordList(shapes))
 	case f.Others != "" && f.Others != ignoreWord:
-		return wrongKey("others", "%q is not known; write %q if lines of other kinds say nothing of users", f.Others, ignoreWord)
+		return wrongKey("others", "%q is not known; write %q if lines of other kinds say nothing of users",
+			f.Others, ignoreWord)
 	case (f.Shape == textShape) != (len(f.Lines) > 0):
 		return wrongKey("line", "kinds of lines belong to the shape text, which needs at least one")
 	}
@@ -183,7 +184,8 @@ func (d *definition) takeRequired(f *formatFile) (err error) {
 	case err != nil:
 		return err
 	case f.Translated.Columns != nil && len(d.asked) == 0:
-		return wrongKey("translated", "require is missing; say by which value of a column lines are told from those of other tables")
+		return wrongKey("translated", "require is missing; "+
+			"say by which value of a column lines are told from those of other tables")
 	case f.Translated.Columns != nil && len(d.required) == 0:
 		return wrongKey("require", "missing; say which columns a header has that needs no translation")
 	}

@@ -21,7 +21,8 @@ func guess(sample [][]byte, before *prefix, o Options) (f Format, ok bool) {
 		return Format{}, false
 	}
 	for _, step := range []func(*guesser) bool{
-		(*guesser).findRequest, (*guesser).findTime, (*guesser).findClient, (*guesser).findUser, (*guesser).findAnswer, (*guesser).findAgent,
+		(*guesser).findRequest, (*guesser).findTime, (*guesser).findClient, (*guesser).findUser,
+		(*guesser).findAnswer, (*guesser).findAgent,
 	} {
 		if !step(g) {
 			return Format{}, false
@@ -55,7 +56,8 @@ func unguessed(sample [][]byte, o Options) string {
 			return "the lines are requests, but nothing in them says when they came; have the server write the time"
 		}
 		if !g.findClient() && len(g.addresses(0, len(g.columns))) == 0 {
-			return "the lines are requests, but nothing in them says who made them; have the server write the address or the user"
+			return "the lines are requests, but nothing in them says who made them; " +
+				"have the server write the address or the user"
 		}
 		_ = g.findUser() && g.findAnswer() && g.findAgent()
 		return fmt.Sprintf("the lines are requests, but it is not plain which of their values are the client and the user; "+
@@ -120,7 +122,8 @@ func isVerb(s []byte) bool { return len(s) >= 3 && len(s) <= len("UNSUBSCRIBE") 
 func (g *guesser) findTime() bool {
 	g.time = nowhere
 	for i, c := range g.columns {
-		if g.names[i] == "" && c.share(g.isTime) > 0.95 && (g.time == nowhere || c.close == "]" && g.columns[g.time].close != "]") {
+		if g.names[i] == "" && c.share(g.isTime) > 0.95 &&
+			(g.time == nowhere || c.close == "]" && g.columns[g.time].close != "]") {
 			g.time = i
 		}
 	}
@@ -259,7 +262,8 @@ func (g *guesser) findAnswer() bool {
 		return false
 	}
 	g.names[status] = "status"
-	if next := status + 1; next < len(g.columns) && g.names[next] == "" && g.columns[next].isValue() && g.columns[next].share(isAmount) == 1 {
+	next := status + 1
+	if next < len(g.columns) && g.names[next] == "" && g.columns[next].isValue() && g.columns[next].share(isAmount) == 1 {
 		g.names[next] = "bytes_sent"
 	}
 	return true
@@ -267,7 +271,8 @@ func (g *guesser) findAnswer() bool {
 
 func (g *guesser) statusFrom(from, to int) int {
 	for i := from; i < to; i++ {
-		if c := g.columns[i]; g.names[i] == "" && c.share(isStatus) > 0.5 && c.share(func(s []byte) bool { return isStatus(s) || isDash(s) }) == 1 {
+		c, statusOrNone := g.columns[i], func(s []byte) bool { return isStatus(s) || isDash(s) }
+		if g.names[i] == "" && c.share(isStatus) > 0.5 && c.share(statusOrNone) == 1 {
 			return i
 		}
 	}
@@ -285,7 +290,9 @@ func (g *guesser) findAgent() bool {
 	}
 	referrer := agent - 1
 	if agent <= 0 {
-		referrer = g.findColumn(func(i int) bool { return g.names[i-1] != "" && g.mayRefer(i) && g.columns[i].share(isURL) > 0 })
+		referrer = g.findColumn(func(i int) bool {
+			return g.names[i-1] != "" && g.mayRefer(i) && g.columns[i].share(isURL) > 0
+		})
 	} else {
 		g.names[agent] = "http_user_agent"
 	}

@@ -35,9 +35,11 @@ const (
 
 // fieldWords are what a mapping calls the fields.
 var fieldWords = [fieldCount]string{
-	userField: "user", clientField: "client", agentField: "agent", referrerField: "referrer", timeField: "time", dateField: "date",
-	eventField: "event", itemField: "item", menuField: "menu", methodField: "method", targetField: "target", queryField: "query",
-	requestField: "request", statusField: "status", sizeField: "bytes", outcomeField: "outcome",
+	userField: "user", clientField: "client", agentField: "agent", referrerField: "referrer",
+	timeField: "time", dateField: "date",
+	eventField: "event", itemField: "item", menuField: "menu", methodField: "method",
+	targetField: "target", queryField: "query", requestField: "request", statusField: "status",
+	sizeField: "bytes", outcomeField: "outcome",
 }
 
 // fieldNames are the names that a field goes by, the one to prefer first. They are plain: see appendPlain.

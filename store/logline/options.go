@@ -16,7 +16,7 @@ type Options struct {
 	Zone    *time.Location   // of times that name none; nil: UTC
 	Now     time.Time        // times without a year are at most a day later; the zero time: such times can't be read
 	Later   func() time.Time // what Now has become since, for a log that is followed over New Year; nil: it stays
-	UserBy  UserBy           // whose an event is; the zero value: what the format says, or its user's, or else its client's
+	UserBy  UserBy           // whose an event is; zero: as the format says, or its user's, or else its client's
 	Mapping Mapping          // what fields are called; the zero value: what the format says
 
 	Layout TimeLayout // how times are written; the zero value: what the format says, or as they come
@@ -65,7 +65,8 @@ func ParseMapping(texts []string) (Mapping, error) {
 			}
 			found := slices.Index(fieldWords[:], strings.TrimSpace(word))
 			if found < 0 {
-				return Mapping{}, fmt.Errorf("%q is not a field of an event; the fields are %s", word, strings.Join(fieldWords[:], ", "))
+				return Mapping{}, fmt.Errorf("%q is not a field of an event; the fields are %s",
+					word, strings.Join(fieldWords[:], ", "))
 			}
 			renamed.field = field(found)
 			if renamed.pick < 0 && renamed.field != clientField {

@@ -24,7 +24,9 @@ func (w *otherwise) follow() (parsers []*Parser) {
 		if err != nil {
 			panic(err)
 		}
-		other.userBy, other.mapping, other.layout, other.prefix, other.fromZero = w.own.userBy, w.own.mapping, w.own.layout, w.own.prefix, w.own.fromZero
+		own := w.own
+		other.userBy, other.mapping, other.layout = own.userBy, own.mapping, own.layout
+		other.prefix, other.fromZero = own.prefix, own.fromZero
 		parsers = append(parsers, newParser(other, w.options))
 	}
 	return parsers

@@ -63,7 +63,8 @@ func newParser(f Format, o Options) *Parser {
 		f.layout = o.Layout
 	}
 	f = f.renamed()
-	p := &Parser{format: f, zone: o.zone(), clock: o.clock(), received: o.Received, nobody: spelling.NewNobody(o.Nobody), pick: f.mapping.pick(), earliest: floor(f, o)}
+	p := &Parser{format: f, zone: o.zone(), clock: o.clock(), received: o.Received, nobody: spelling.NewNobody(o.Nobody),
+		pick: f.mapping.pick(), earliest: floor(f, o)}
 	p.clock.Layout, p.clock.FromZero = f.layout, f.fromZero
 	p.object.record = &p.record
 	p.record.json = f.shape() == jsonFamily
@@ -108,7 +109,8 @@ func (p *Parser) arrange(columns []string) {
 func (p *Parser) Format() Format { return p.format }
 
 // Parse reads one line, without its line feed, into e. Unless the answer is OK, e holds nothing of use.
-// Colours of terminals, a byte order mark or NULs before the line and white space behind it (a carriage return, too) are no part of it.
+// Colours of terminals, a byte order mark or NULs before the line and white space behind it (a carriage return, too)
+// are no part of it.
 func (p *Parser) Parse(line []byte, e *Event) Reason {
 	reason := p.parse(line, e)
 	odd := reason > Blank || reason == OK && len(e.Action) > 0 && e.Action[0] == relay.Escape

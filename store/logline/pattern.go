@@ -64,7 +64,8 @@ func compilePattern(text string, placeOf func(name string) int) (pattern, error)
 		before = ""
 		if i+1 < len(parts) {
 			if parts[i+1].name != "" {
-				return pattern{}, fmt.Errorf("nothing stands between $%s and $%s, so they can't be told apart", part.name, parts[i+1].name)
+				return pattern{}, fmt.Errorf("nothing stands between $%s and $%s, so they can't be told apart",
+					part.name, parts[i+1].name)
 			}
 			step.until = []byte(parts[i+1].text)
 		}
@@ -80,7 +81,8 @@ func compilePattern(text string, placeOf func(name string) int) (pattern, error)
 	case len(p.steps) > maxPatternValues:
 		return pattern{}, fmt.Errorf("%d values are too many; at most %d can be taken", len(p.steps), maxPatternValues)
 	case lastPlaces > maxLastPlaces:
-		return pattern{}, fmt.Errorf("%d values go on to the last place (${name+}); at most %d can", lastPlaces, maxLastPlaces)
+		return pattern{}, fmt.Errorf("%d values go on to the last place (${name+}); at most %d can",
+			lastPlaces, maxLastPlaces)
 	}
 	p.tail = []byte(before)
 	return p, nil

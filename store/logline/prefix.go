@@ -25,14 +25,19 @@ type prefix struct {
 const maxPrefixes = 3
 
 var prefixes = []prefix{
-	{name: "syslog", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.Syslog(line) }},
+	{name: "syslog", cut: alone(relay.Syslog)},
 	{name: "container", cut: (*envelope).container, goesOn: containerGoesOn},
 	{name: "docker", cut: (*envelope).docker, goesOn: dockerGoesOn},
-	{name: "relay", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.Tagless(line) }},
+	{name: "relay", cut: alone(relay.Tagless)},
 	{name: "journal", cut: (*envelope).journal},
-	{name: "logger", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.Logger(line) }, inner: true, few: true},
-	{name: "python", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.Python(line) }, inner: true},
-	{name: "grep", cut: func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return relay.FileName(line) }},
+	{name: "logger", cut: alone(relay.Logger), inner: true, few: true},
+	{name: "python", cut: alone(relay.Python), inner: true},
+	{name: "grep", cut: alone(relay.FileName)},
+}
+
+// alone cuts what needs nothing of the lines before.
+func alone(cut func(line []byte) (at, rest []byte, ok bool)) func(*envelope, []byte) (at, rest []byte, ok bool) {
+	return func(_ *envelope, line []byte) (at, rest []byte, ok bool) { return cut(line) }
 }
 
 // cutPrefixName cuts "syslog+" and the like off the name of a format.

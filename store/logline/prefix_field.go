@@ -156,7 +156,9 @@ func filledOf(sample [][]byte) (filled [][]byte) {
 }
 
 // lineNames are the names under which programs hand lines on, in the order of preference.
-var lineNames = []string{"message", "log", "msg", "raw", "textpayload", "jsonpayload", "line", "source", "event", "body", "result", "item"}
+var lineNames = []string{
+	"message", "log", "msg", "raw", "textpayload", "jsonpayload", "line", "source", "event", "body", "result", "item",
+}
 
 // serverNames are the names of objects that tell of servers and programs: whoever is named in them is no user.
 var serverNames = []string{
@@ -210,7 +212,8 @@ func likelihood(path string) int {
 // columnPrefixes finds values that are as long as a line in the last of these records; the first may be the header.
 func columnPrefixes(records [][]byte, separator byte) (found []prefix) {
 	var first, last record
-	if first.split(records[0], separator, maxColumns) != OK || last.split(records[len(records)-1], separator, maxColumns) != OK {
+	if first.split(records[0], separator, maxColumns) != OK ||
+		last.split(records[len(records)-1], separator, maxColumns) != OK {
 		return nil
 	}
 	names, at := make([]string, len(last.values)), nowhere

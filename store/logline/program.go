@@ -129,7 +129,8 @@ var dash = []byte{'-'}
 // there is none. before is what must come before the value, with its quote.
 func (s *step) bareDash(rest, before []byte) []byte {
 	last := len(before) - 1
-	if s.ends != atQuote || last < 0 || len(rest) <= last || string(rest[:last]) != string(before[:last]) || rest[last] != '-' {
+	if s.ends != atQuote || last < 0 || len(rest) <= last || rest[last] != '-' ||
+		string(rest[:last]) != string(before[:last]) {
 		return nil
 	}
 	return rest[last+1:]
@@ -155,7 +156,8 @@ func (p *Parser) takeSpread(i int, rest []byte, blanks int) Reason {
 			break
 		}
 		value := rest[:end]
-		if s.request && !wholeRequest(value) || !s.request && bytes.HasSuffix(value, []byte{','}) { // a list of addresses goes on
+		// a list of addresses goes on
+		if s.request && !wholeRequest(value) || !s.request && bytes.HasSuffix(value, []byte{','}) {
 			continue
 		}
 		p.record.values[s.place] = value

@@ -50,16 +50,17 @@ var reasonWords = [reasonCount]string{
 	BadJSON:           "bad JSON: wrong syntax",
 	DeepJSON:          "bad JSON: nested deeper than 64 levels",
 	MissingTime:       "missing time: no field is named like one",
-	MissingUser:       "missing user: neither a user nor a client address, nor anything else that was asked for to tell users apart",
-	OffFormat:         "no match: the line is not as the format says",
-	NoHeader:          "no header: no line before names a column for the time and one for the user",
-	ColumnCount:       "wrong columns: more or fewer than the header names",
-	BadQuote:          "wrong quotes: something stands between a closing quote and the next value",
-	NoLabel:           "no match: something on the line has no name",
-	NoPrefix:          "no match: the line does not begin as the format says, with the prefix of syslog or of a container",
-	Implausible:       "implausible time: before 1990, or before what --earliest says",
-	DayOrMonth:        "bad timestamp: day and month can't be told apart; say --time-layout day-first or month-first",
-	NoActor:           "no user in it: a line that says nothing of what a user did",
+	MissingUser: "missing user: neither a user nor a client address, " +
+		"nor anything else that was asked for to tell users apart",
+	OffFormat:   "no match: the line is not as the format says",
+	NoHeader:    "no header: no line before names a column for the time and one for the user",
+	ColumnCount: "wrong columns: more or fewer than the header names",
+	BadQuote:    "wrong quotes: something stands between a closing quote and the next value",
+	NoLabel:     "no match: something on the line has no name",
+	NoPrefix:    "no match: the line does not begin as the format says, with the prefix of syslog or of a container",
+	Implausible: "implausible time: before 1990, or before what --earliest says",
+	DayOrMonth:  "bad timestamp: day and month can't be told apart; say --time-layout day-first or month-first",
+	NoActor:     "no user in it: a line that says nothing of what a user did",
 }
 
 // String is the reason in plain words, the same for every line.

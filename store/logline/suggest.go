@@ -130,7 +130,8 @@ func suggestColumns(lines [][]byte, separator byte, o Options) (columns []string
 	var r record
 	for i, line := range lines {
 		r.scratch = r.scratch[:0]
-		if r.split(line, separator, maxColumns) != OK || len(r.values) < leastValues || i > 0 && len(r.values) != len(columns) {
+		if r.split(line, separator, maxColumns) != OK || len(r.values) < leastValues ||
+			i > 0 && len(r.values) != len(columns) {
 			return nil
 		}
 		if i > 0 {
@@ -149,7 +150,8 @@ func suggestColumns(lines [][]byte, separator byte, o Options) (columns []string
 // columnOf names the column of a value by what is in it, where those before it have their names already.
 func columnOf(c *logtime.Clock, value []byte, before []string) string {
 	at, _, ok := c.Read(value)
-	if dated := ok && at >= DefaultEarliest.UnixMilli() || c.Unsettled; dated && !slices.Contains(before, fieldWords[timeField]) {
+	dated := ok && at >= DefaultEarliest.UnixMilli() || c.Unsettled
+	if dated && !slices.Contains(before, fieldWords[timeField]) {
 		return fieldWords[timeField]
 	}
 	if _, err := netip.ParseAddr(string(value)); err == nil {

@@ -79,11 +79,13 @@ func parsePart(word string) (part, error) {
 	switch {
 	case spelling.Plain(name) == "" || strings.Contains(name, ")"):
 	case kind == "cookie":
-		return part{what: aCookie, value: name, names: []string{"cookie" + spelling.Plain(name)}, jar: headerNames("cookie")}, nil
+		names := []string{"cookie" + spelling.Plain(name)}
+		return part{what: aCookie, value: name, names: names, jar: headerNames("cookie")}, nil
 	case kind == "header":
 		return part{what: aHeader, names: headerNames(spelling.Plain(name))}, nil
 	}
-	return part{}, fmt.Errorf("%q is not a way to tell users apart; there are user, ip, ip/64, agent, cookie:NAME and header:NAME, and ip+agent for both together", word)
+	return part{}, fmt.Errorf("%q is not a way to tell users apart; "+
+		"there are user, ip, ip/64, agent, cookie:NAME and header:NAME, and ip+agent for both together", word)
 }
 
 // headerNames are the names that logs have for a header of the request.
