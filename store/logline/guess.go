@@ -53,7 +53,8 @@ func unguessed(sample [][]byte, o Options) string {
 			continue
 		}
 		if !g.findTime() {
-			return "the lines are requests, but nothing in them says when they came; have the server write the time"
+			return "the lines are requests, but no value of theirs is a time; " +
+				"have the server write it, or describe the lines in a format file (spoor load --help)"
 		}
 		if !g.findClient() && len(g.addresses(0, len(g.columns))) == 0 {
 			return "the lines are requests, but nothing in them says who made them; " +
