@@ -8,8 +8,8 @@ import (
 // Escape begins what terminals take for colours, \x1b[32m.
 const Escape = 0x1b
 
-// Uncoloured appends a line without what terminals take for colours, and without what else begins with an Escape and a
-// bracket.
+// Uncoloured appends a line without what terminals take for colours, and for what else is written so: an Escape, a
+// bracket, numbers and a letter. Whatever is written otherwise may be of the log, and stays.
 func Uncoloured(to, line []byte) []byte {
 	for {
 		i := bytes.Index(line, []byte{Escape, '['})
@@ -17,10 +17,16 @@ func Uncoloured(to, line []byte) []byte {
 			return append(to, line...)
 		}
 		end := i + 2
-		for end < len(line) && line[end] < '@' { // parameters
+		for end < len(line) && (line[end]-'0' <= 9 || line[end] == ';' || line[end] == ':') {
 			end++
 		}
-		to, line = append(to, line[:i]...), line[min(end+1, len(line)):]
+		to = append(to, line[:i]...)
+		if end < len(line) && line[end]|0x20-'a' <= 'z'-'a' {
+			end++
+		} else {
+			to = append(to, line[i:end]...)
+		}
+		line = line[end:]
 	}
 }
 
