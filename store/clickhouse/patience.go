@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"sync/atomic"
 	"time"
 )
 
@@ -49,7 +50,7 @@ func newTransport(patience time.Duration) *http.Transport {
 			if err != nil || patience == 0 {
 				return connection, err
 			}
-			return &patient{connection, patience}, nil
+			return &patient{Conn: connection, patience: patience}, nil
 		},
 		TLSHandshakeTimeout: connectTime(patience),
 		MaxIdleConnsPerHost: 64, IdleConnTimeout: idle, DisableCompression: true,
@@ -69,6 +70,7 @@ func connectTime(patience time.Duration) time.Duration {
 type patient struct {
 	net.Conn
 	patience time.Duration
+	silent   atomic.Bool // that was the error of one of the two, for which the other is closed
 }
 
 // mostWritten is how much is written at a time, so that it has its own time.
@@ -93,7 +95,11 @@ func (p *patient) Write(from []byte) (written int, err error) {
 }
 
 func (p *patient) told(err error) error {
-	if errors.Is(err, os.ErrDeadlineExceeded) {
+	late := errors.Is(err, os.ErrDeadlineExceeded)
+	if late {
+		p.silent.Store(true)
+	}
+	if late || errors.Is(err, net.ErrClosed) && p.silent.Load() {
 		return silence(p.patience)
 	}
 	return err
