@@ -133,14 +133,17 @@ func (p *Parser) parse(line []byte, e *Event) Reason {
 // parseAlone reads a line of the own format.
 func (p *Parser) parseAlone(line []byte, e *Event) Reason {
 	whole := line
-	line = trim(line)
+	if hasMargin(line) {
+		line = trim(line)
+	}
 	if len(line) == 0 {
 		return Blank
 	}
 	if p.format.tabs {
 		line = trimLine(whole, true)
 	}
-	*e = Event{Bytes: -1}
+	*e = Event{}
+	e.Bytes = -1
 	p.record.scratch = p.record.scratch[:0]
 	if p.format.prefix != nil {
 		if reason := p.cutPrefix(&line); reason != OK {
@@ -173,16 +176,24 @@ func (p *Parser) Yearless() bool { return p.clock.Yearless }
 
 var byteOrderMark = []byte("\uFEFF")
 
+const markBegins = 0xef // its first byte
+
 // fromBegin drops what is before a line and no part of it: a byte order mark, and the NULs that stand at the begin of
 // a log that was emptied while a program went on writing at its old end.
 func fromBegin(line []byte) []byte {
-	if len(line) > 0 && line[0]-1 < byteOrderMark[0]-1 { // as nearly all do
+	if len(line) > 0 && line[0]-1 < markBegins-1 { // as nearly all do
 		return line
 	}
 	for len(line) > 0 && line[0] == 0 {
 		line = line[1:]
 	}
 	return bytes.TrimPrefix(line, byteOrderMark)
+}
+
+// hasMargin reports whether trim may find something at a line, as it does at few.
+func hasMargin(line []byte) bool {
+	last := len(line) - 1
+	return last < 0 || line[0]-1 >= markBegins-1 || line[last] <= ' '
 }
 
 func trim(line []byte) []byte {
