@@ -173,6 +173,9 @@ func (l *loader) readBlocks(ctx context.Context, s *source, blocks chan<- *block
 	r := &reading{source: s, reader: reader, seen: s.Source, begin: s.begin}
 	known := s.State == store.Complete
 	for {
+		if s.log.file != nil && isClosed(l.options.Stop) { // little of an archive may have become many lines
+			return errors.Join(errStopped, l.endSource(ctx, r, false, blocks))
+		}
 		b, err := reader.next(l.runLines - l.linesInRun)
 		if err == io.EOF {
 			if known {
