@@ -3,7 +3,7 @@ package load
 import "testing"
 
 func TestAlignedTablesBecomeObjects(t *testing.T) {
-	for _, test := range []struct{ name, text, want string }{
+	converts(t, []conversionTest{
 		{
 			"column -t, with an empty value and a number to the right",
 			"TIME                  USER  EVENT  BYTES  ITEM\n" +
@@ -25,26 +25,18 @@ func TestAlignedTablesBecomeObjects(t *testing.T) {
 			"\n" + `{"TIME":"2026-03-01T10:00:00Z","USER":"Jörg","EVENT":"view"}` + "\n" +
 				`{"TIME":"2026-03-01T10:00:01Z","USER":"Zoë Ö","EVENT":"buy"}` + "\n",
 		},
-	} {
-		if got := convertedText(t, test.text); got != test.want {
-			t.Errorf("%s:\n got %q\nwant %q", test.name, got, test.want)
-		}
-	}
+	})
 }
 
 func TestWhatIsNoAlignedTable(t *testing.T) {
-	for _, text := range []string{
+	convertsNone(t,
 		"",
 		"time  user  event\n",
 		"time  user  event\n2026-03-01T10:00:00Z ann view\n2026-03-01T10:00:01Z bob buy\n",
 		"Server  starts  now\nall is well with it, so far\nand it goes on\n",
 		"ann  pts/0  192.0.2.1  Sun Mar  1 10:00:00 2026\nbob  pts/1  192.0.2.2  Sun Mar  1 10:00:00 2026\n",
 		"time,  user,  event\nx   y   z\n",
-	} {
-		if got := convertedText(t, text); got != "" {
-			t.Errorf("%q is read as %q", text, got)
-		}
-	}
+	)
 }
 
 // TestLinesThatAreNotAlignedStay has a value behind the sample that reaches into the next column.

@@ -29,6 +29,27 @@ func convertedText(t testing.TB, text string) string {
 	return string(read)
 }
 
+type conversionTest struct{ name, text, want string }
+
+func converts(t *testing.T, tests []conversionTest) {
+	t.Helper()
+	for _, test := range tests {
+		if got := convertedText(t, test.text); got != test.want {
+			t.Errorf("%s:\n got %q\nwant %q", test.name, got, test.want)
+		}
+	}
+}
+
+// convertsNone holds that texts are read as they are.
+func convertsNone(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if got := convertedText(t, text); got != "" {
+			t.Errorf("%q is read as %q", text, got)
+		}
+	}
+}
+
 func TestRowsBecomeObjects(t *testing.T) {
 	want := `{"time":"2026-03-01T10:00:00Z","user":"ann","n":1.50}` + "\n" +
 		`{"time":"2026-03-01T10:00:01Z","user":null,"n":true}` + "\n"
@@ -65,16 +86,12 @@ func TestRowsBecomeObjects(t *testing.T) {
 		`{"labels":{"app":"web"},"timestamp":"18","line":"c"}`+"\n" {
 		t.Errorf("Loki: %s", got)
 	}
-	for _, text := range []string{
+	convertsNone(t,
 		`{"time":1772359200,"user":"ann","shape":[[1,2],[3,4]]}`, `[{"user":"ann","path":[["a","b"]]}]`,
 		`{"columns":["a","b"],"rows":7}`,
 		`[01/Mar/2026 10:00:00] "GET / HTTP/1.1" 200 7`, `["only"`, `[[{"time":1,"user":"ann"},{"time":2,"user":"bob"}]]`,
 		`[]`, `{}`, `[[`,
-	} {
-		if got := convertedText(t, text); got != "" {
-			t.Errorf("%s became %s", text, got)
-		}
-	}
+	)
 }
 
 // TestBeforeJSON: what scripts of pages assign JSON to is passed over, and nothing that a log may begin with.
@@ -130,14 +147,10 @@ func TestXMLBecomesObjects(t *testing.T) {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, test[1])
 		}
 	}
-	for _, text := range []string{
+	convertsNone(t,
 		"<34>Oct 11 22:14:15 h t: x", "<", "< a", "x<a>", "<ann> hello\n<bob> hi\n",
 		"<Mar 1, 2026 10:00:00 AM UTC> <Notice> <Security> </a>",
-	} {
-		if got := convertedText(t, text); got != "" {
-			t.Errorf("%s became %s", text, got)
-		}
-	}
+	)
 }
 
 func TestJournalBecomesObjects(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 func TestParagraphsBecomeObjects(t *testing.T) {
 	first, second := `{"time":"2026-03-01T10:00:00Z","user":"ann"}`, `{"time":"2026-03-01T10:00:01Z","user":"bob"}`
 	stars := strings.Repeat("*", 27)
-	for _, test := range []struct{ name, text, want string }{
+	converts(t, []conversionTest{
 		{
 			"MySQL's \\G, in whose values lines look like fields",
 			stars + " 1. row " + stars + "\n time: 2026-03-01T10:00:00Z\n user: ann\nuser: eve\n note: NULL\n" +
@@ -40,9 +40,5 @@ func TestParagraphsBecomeObjects(t *testing.T) {
 			"---\ntime: 2026-03-01T10:00:00Z\nuser: ann\n---\ntime: 2026-03-01T10:00:01Z\nuser: bob\n",
 			"\n\n" + first + "\n\n\n" + second + "\n",
 		},
-	} {
-		if got := convertedText(t, test.text); got != test.want {
-			t.Errorf("%s:\n got %q\nwant %q", test.name, got, test.want)
-		}
-	}
+	})
 }

@@ -6,7 +6,7 @@ import (
 )
 
 func TestRowsOfDumpsBecomeObjects(t *testing.T) {
-	for _, test := range []struct{ name, text, want string }{
+	converts(t, []conversionTest{
 		{
 			"mysqldump: the columns are those of the table, and backslashes escape",
 			"-- MySQL dump 10.13\n/*!40101 SET NAMES utf8 */;\nCREATE TABLE `e` (\n  `id` int(11) NOT NULL,\n" +
@@ -35,20 +35,12 @@ func TestRowsOfDumpsBecomeObjects(t *testing.T) {
 			"INSERT INTO e (id, who) VALUES (1,'a'),(2,'b",
 			`{"id":"1","who":"a"}` + "\n(2,b\n",
 		},
-	} {
-		if got := convertedText(t, test.text); got != test.want {
-			t.Errorf("%s:\n got %q\nwant %q", test.name, got, test.want)
-		}
-	}
+	})
 }
 
 func TestStatementsWithoutRowsAreNoDump(t *testing.T) {
-	for _, text := range []string{
+	convertsNone(t,
 		"-- a comment\nSELECT 1;\n", "INSERT COIN\n",
 		"2026-03-01 INSERT INTO e VALUES (1);\n", "--\nCREATE TABLE e (id int);\n",
-	} {
-		if got := convertedText(t, text); got != "" {
-			t.Errorf("%q is read as %q", text, got)
-		}
-	}
+	)
 }
