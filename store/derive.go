@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -75,19 +76,28 @@ func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions,
 	if len(events.counts) > len(keys) {
 		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, model.ErrAltered)
 	}
-	measurer := analysis.NewMeasurer(how.Of(timeout), window, known.Content)
-	sources := analysis.NewAddressIndex(how.Of(timeout), known.Pages.Addresses, known.Pages.Paths)
 	matrix, rows := matrixOf(events.counts, keys, known.Content.Capabilities())
 	matrix.Window, matrix.Timeout, matrix.Measuring = window, how.Of(timeout).Timeout, how
-	err = events.eachUser(ctx, func(user int, events []web.Event) {
-		if events = model.Within(window, events); len(events) > 0 {
-			row := measurer.Measure(events, known.Profile(user, keys[user], events))
-			sources.Add(analysis.UserNumber(user), events, &row)
-			matrix.Set(int(rows[user]), &row)
+	workers := make([]func(*userChunk) error, runtime.GOMAXPROCS(0))
+	indexes := make([]*analysis.AddressIndex, len(workers))
+	for i := range workers {
+		measurer := analysis.NewMeasurer(how.Of(timeout), window, known.Content)
+		index := analysis.NewAddressIndex(how.Of(timeout), known.Pages.Addresses, known.Pages.Paths)
+		measure := func(user int, events []web.Event) {
+			if events = model.Within(window, events); len(events) > 0 {
+				row := measurer.Measure(events, known.Profile(user, keys[user], events))
+				index.Add(analysis.UserNumber(user), events, &row)
+				matrix.Set(int(rows[user]), &row)
+			}
 		}
-	}, progress)
-	if err != nil {
+		workers[i], indexes[i] = func(k *userChunk) error { k.each(measure); return nil }, index
+	}
+	if err := events.shareChunks(ctx, workers, progress); err != nil {
 		return nil, err
+	}
+	sources := indexes[0]
+	for _, index := range indexes[1:] {
+		sources.Merge(index, known.Pages.Addresses)
 	}
 	sources.Finish(func(user analysis.UserNumber, rule analysis.RuleID, x float64) {
 		matrix.Raise(int(rows[user]), rule, x)

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -139,6 +141,34 @@ func TestRunsMakeNoDifference(t *testing.T) {
 			want = matrix
 		}
 		sameMatrix(t, matrix, want)
+	}
+}
+
+// TestWorkersMakeNoDifference has chunks measured by one goroutine and by several, of users who meet at addresses, fail
+// to log in and ask for what nobody else does.
+func TestWorkersMakeNoDifference(t *testing.T) {
+	c := newCase(t)
+	r := rand.New(rand.NewPCG(26, 1))
+	appendEvents(t, c, 1, meetings(r, 1, chunkEvents/6), 100_000)
+	appendEvents(t, c, 2, generated(r, 2, chunkEvents), 100_000)
+	var want *analysis.Matrix
+	var met []string
+	for _, workers := range []int{1, 2, 5} {
+		before := runtime.GOMAXPROCS(workers)
+		matrix, err := c.Derive(t.Context(), nil)
+		runtime.GOMAXPROCS(before)
+		check(t, err)
+		meet := table(t, c, "SELECT * FROM address_user")
+		if want == nil {
+			want, met = matrix, meet
+		}
+		sameMatrix(t, matrix, want)
+		if !slices.Equal(meet, met) {
+			t.Errorf("%d workers find that %d users meet, one %d", workers, len(meet), len(met))
+		}
+	}
+	if rule := analysis.AccountSwitching; !slices.ContainsFunc(want.X[rule], func(x float64) bool { return x > 0 }) {
+		t.Error("nobody switches accounts")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -15,9 +16,9 @@ import (
 	"spoor/store/sqlite"
 )
 
-// chunkEvents is about how many events are in memory at a time while users are measured. The events of one user are
-// never parted.
-const chunkEvents = 1 << 18
+// chunkEvents is about how many events are read at a time while users are measured, and so in memory for each goroutine
+// that measures. The events of one user are never parted.
+const chunkEvents = 1 << 17
 
 // eventReader reads the events of a case user by user.
 type eventReader struct {
@@ -131,25 +132,36 @@ func (r *eventReader) eachUser(ctx context.Context, do func(user int, events []w
 // eachChunk is eachUser by the chunk.
 func (r *eventReader) eachChunk(ctx context.Context, do func(*userChunk) error,
 	progress func(done, total int64)) error {
+	return r.shareChunks(ctx, []func(*userChunk) error{do}, progress)
+}
+
+// shareChunks is eachChunk by several workers at once: each chunk goes to one of them, whichever is free.
+func (r *eventReader) shareChunks(ctx context.Context, workers []func(*userChunk) error,
+	progress func(done, total int64)) error {
 	chunks := make(chan *userChunk)
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		defer close(chunks)
 		return r.readAll(running, chunks)
 	})
-	group.Go(func() error {
-		var done int64
-		for chunk := range chunks {
-			if err := do(chunk); err != nil {
-				return err
+	var telling sync.Mutex
+	done := int64(0)
+	for _, do := range workers {
+		group.Go(func() error {
+			for chunk := range chunks {
+				if err := do(chunk); err != nil {
+					return err
+				}
+				if progress != nil {
+					telling.Lock()
+					done += int64(len(chunk.events))
+					progress(done, r.total())
+					telling.Unlock()
+				}
 			}
-			done += int64(len(chunk.events))
-			if progress != nil {
-				progress(done, r.total())
-			}
-		}
-		return nil
-	})
+			return nil
+		})
+	}
 	return group.Wait()
 }
 
