@@ -26,10 +26,13 @@ type Case struct {
 	derive sync.Mutex // one derivation at a time
 	kept   keptTogether
 
-	readOnly bool
-	plain    bool // read by plain SQL
-	bulk     bool // made for logs that are loaded whole
-	made     bool // by OpenOrCreate, where no file was
+	lastReading keptReading
+
+	readOnly    bool
+	plain       bool // read by plain SQL
+	bulk        bool // made for logs that are loaded whole
+	interactive bool // somebody looks on
+	made        bool // by OpenOrCreate, where no file was
 }
 
 // A file that is not a case, or not one that this version can use.
@@ -48,6 +51,10 @@ func PlainSQL(c *Case) { c.plain = true }
 // ForLogs has a case that is made take logs faster, which are loaded whole, and events that come a few at a time more
 // slowly: its pages are large.
 func ForLogs(c *Case) { c.bulk = true }
+
+// Interactive is for a case that somebody looks at: the events that users are measured by, up to 3 million, stay in
+// memory for a while, so that to measure once more by another session timeout takes less than half of the time.
+func Interactive(c *Case) { c.interactive = true }
 
 // bulkPage is how many bytes a page of a case for logs has. Each page costs the same whatever its size, which is half
 // of what it costs to write 4 KiB; but every commit of a live event writes some whole ones.

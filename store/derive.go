@@ -56,54 +56,45 @@ func derive(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions,
 	if err != nil {
 		return nil, err
 	}
-	state, err := derivedFrom(ctx, db)
+	r, err := read(ctx, db)
 	if err != nil {
 		return nil, err
 	}
-	keys, err := userKeys(ctx, db)
-	if err != nil {
-		return nil, err
-	}
-	var kept keptEvents
-	known, err := readKnowledge(ctx, db, keys, &kept)
-	if err != nil {
-		return nil, err
-	}
-	events, err := kept.orRead(ctx, db, known.Pages)
-	if err != nil {
-		return nil, err
-	}
-	if len(events.counts) > len(keys) {
-		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, model.ErrAltered)
-	}
-	matrix, rows := matrixOf(events.counts, keys, known.Content.Capabilities())
-	matrix.Window, matrix.Timeout, matrix.Measuring = window, how.Of(timeout).Timeout, how
+	return r.measure(ctx, how, how.Of(timeout), window, progress)
+}
+
+// measure measures all users, as it was asked for and as that comes out for the case.
+func (r *reading) measure(ctx context.Context, asked, how analysis.MeasureOptions, window analysis.Window,
+	progress func(done, total int64)) (*derivation, error) {
+	pages := r.known.Pages
+	matrix, rows := matrixOf(r.events.counts, r.keys, r.known.Content.Capabilities())
+	matrix.Window, matrix.Timeout, matrix.Measuring = window, how.Timeout, asked
 	workers := make([]func(*userChunk) error, runtime.GOMAXPROCS(0))
 	indexes := make([]*analysis.AddressIndex, len(workers))
 	for i := range workers {
-		measurer := analysis.NewMeasurer(how.Of(timeout), window, known.Content)
-		index := analysis.NewAddressIndex(how.Of(timeout), known.Pages.Addresses, known.Pages.Paths)
+		measurer := analysis.NewMeasurer(how, window, r.known.Content)
+		index := analysis.NewAddressIndex(how, pages.Addresses, pages.Paths)
 		measure := func(user int, events []web.Event) {
 			if events = model.Within(window, events); len(events) > 0 {
-				row := measurer.Measure(events, known.Profile(user, keys[user], events))
+				row := measurer.Measure(events, r.known.Profile(user, r.keys[user], events))
 				index.Add(analysis.UserNumber(user), events, &row)
 				matrix.Set(int(rows[user]), &row)
 			}
 		}
 		workers[i], indexes[i] = func(k *userChunk) error { k.each(measure); return nil }, index
 	}
-	if err := events.shareChunks(ctx, workers, progress); err != nil {
+	if err := r.events.shareChunks(ctx, workers, progress); err != nil {
 		return nil, err
 	}
 	sources := indexes[0]
 	for _, index := range indexes[1:] {
-		sources.Merge(index, known.Pages.Addresses)
+		sources.Merge(index, pages.Addresses)
 	}
 	sources.Finish(func(user analysis.UserNumber, rule analysis.RuleID, x float64) {
 		matrix.Raise(int(rows[user]), rule, x)
 	})
-	known.Pages.MarkAlone(sources)
-	return &derivation{state, known.Pages, sources.Shared(), matrix.WithoutEmpty()}, nil
+	pages.MarkAlone(sources)
+	return &derivation{r.state, pages, sources.Shared(), matrix.WithoutEmpty()}, nil
 }
 
 // derivedFrom names everything that the derived tables follow from, so that they are made anew when any of it changes.

@@ -31,7 +31,8 @@ type eventReader struct {
 	detail bool  // details are wanted too
 	counts []int // of the events of each user, by number; the number 0 is none
 
-	kept *keptEvents // events that have been read already; nil: none
+	kept    *keptEvents // events that have been read already; nil: none
+	keeping *keptEvents // that take them as they are read; nil: none do
 }
 
 func newEventReader(ctx context.Context, db sqlite.Querier, pages *model.Pages) (*eventReader, error) {
@@ -166,7 +167,10 @@ func (r *eventReader) shareChunks(ctx context.Context, workers []func(*userChunk
 }
 
 func (r *eventReader) readAll(ctx context.Context, chunks chan<- *userChunk) error {
-	return r.eachStretch(chunkEvents, func(first, end int) error {
+	if r.areKept() {
+		r.kept.next = 0
+	}
+	err := r.eachStretch(chunkEvents, func(first, end int) error {
 		chunk, err := r.readOrTake(ctx, first, end)
 		if err != nil {
 			return err
@@ -178,13 +182,21 @@ func (r *eventReader) readAll(ctx context.Context, chunks chan<- *userChunk) err
 			return ctx.Err()
 		}
 	})
+	if err == nil && r.keeping != nil {
+		r.kept, r.keeping = r.keeping, nil
+	}
+	return err
 }
 
 func (r *eventReader) readOrTake(ctx context.Context, first, end int) (*userChunk, error) {
 	if r.kept != nil {
 		return r.kept.take(), nil
 	}
-	return r.read(ctx, first, end)
+	chunk, err := r.read(ctx, first, end)
+	if r.keeping != nil && err == nil {
+		r.keeping.chunks = append(r.keeping.chunks, chunk)
+	}
+	return chunk, err
 }
 
 // eachStretch cuts the users into stretches of about so many events: those from first to before end.

@@ -8,11 +8,14 @@ import (
 	"spoor/store/sqlite"
 )
 
-// keptEvents are the events of a case from the reading that told what is embedded, for whoever reads all of them again
-// right after: to read them once more takes longer than anything else that is done with them.
+// keptEvents are the events of a case as they were read: to tell what is embedded, for whoever measures users right
+// after, or to measure users, for whoever does so again. To read them once more takes longer than anything else that is
+// done with them.
 type keptEvents struct {
 	reader *eventReader // nil: none are kept
 	chunks []*userChunk
+	stay   bool // they are handed over again and again, not once
+	next   int  // chunk, where they stay
 }
 
 // mostKept is how many events are kept: some 120 MB of them.
@@ -55,8 +58,24 @@ func (k *keptEvents) orRead(ctx context.Context, db sqlite.Querier, pages *model
 	return k.reader, nil
 }
 
-// take is the next chunk, which is kept no longer.
+// take is the next chunk, which is kept no longer unless they stay.
 func (k *keptEvents) take() (chunk *userChunk) {
+	if k.stay {
+		chunk, k.next = k.chunks[k.next], k.next+1
+		return chunk
+	}
 	chunk, k.chunks[0], k.chunks = k.chunks[0], nil, k.chunks[1:]
 	return chunk
 }
+
+// keep has the events stay in memory as they are read, if they are not too many.
+func (r *eventReader) keep() {
+	if r.kept != nil {
+		r.kept.stay = true
+	} else if r.total() <= mostKept {
+		r.keeping = &keptEvents{stay: true}
+	}
+}
+
+// areKept reports whether all events can be read again, without the case.
+func (r *eventReader) areKept() bool { return r.kept != nil && r.kept.stay }

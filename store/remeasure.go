@@ -31,20 +31,17 @@ func (c *Case) MatrixWith(ctx context.Context, how analysis.MeasureOptions, wind
 	if err := c.deriveIfStale(ctx); err != nil {
 		return nil, err
 	}
-	var d *derivation
+	var matrix *analysis.Matrix
 	err = c.snapshot(ctx, func(db sqlite.Querier) (err error) {
 		if window == (analysis.Window{}) {
 			if window, err = caseWindow(ctx, db); err != nil {
 				return err
 			}
 		}
-		d, err = derive(ctx, db, how, window, progress)
+		matrix, err = c.measureAgain(ctx, db, how, window, progress)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return d.matrix, nil
+	return matrix, err
 }
 
 // deriveIfStale brings what the case keeps up to date.

@@ -27,11 +27,14 @@ func (o *options) withCase(ctx context.Context, use func(openCase) error) error 
 }
 
 // reading says how the case is to be read.
-func (o *options) reading() []store.Option {
+func (o *options) reading() (how []store.Option) {
 	if o.plainSQL {
-		return []store.Option{store.PlainSQL}
+		how = append(how, store.PlainSQL)
 	}
-	return nil
+	if o.looking {
+		how = append(how, store.Interactive)
+	}
+	return how
 }
 
 // making says how the case is to be made, where there is none, and read.

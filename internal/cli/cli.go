@@ -190,6 +190,7 @@ type options struct {
 	networkAllowed bool             // a new case may lie on a network file system
 	plainSQL       bool             // the case is read by plain SQL
 	live           bool             // events come a few at a time into a case that is made
+	looking        bool             // somebody looks at the case on screens
 	commands       []tui.OwnCommand // that the configuration gives keys of the screens
 }
 

@@ -64,7 +64,7 @@ func (o *options) showDemo(ctx context.Context, site demo.Site, explore *explore
 	if err != nil {
 		return err
 	}
-	o.db = filepath.Join(dir, "spoor.db")
+	o.db, o.looking = filepath.Join(dir, "spoor.db"), true
 	explore.loading.zone, explore.describe = demoZone, describedBy(files)
 	return o.withCaseFor(ctx, []string{files.Log},
 		func(c openCase) error { return o.show(ctx, c, explore, []string{files.Log}) })

@@ -56,6 +56,7 @@ func (e *exploreOptions) screenFlags(cmd *cobra.Command) {
 
 // explore is the main command: it opens the case, and loads what is to be loaded on the way.
 func (o *options) explore(cmd *cobra.Command, e *exploreOptions, args []string) error {
+	o.looking = true
 	logs, err := o.caseAndLogs(cmd, args)
 	if err != nil {
 		return err

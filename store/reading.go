@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"spoor/analysis"
+	"spoor/store/model"
+	"spoor/store/sqlite"
+)
+
+// reading is all that the users of a case are measured by, as of one moment.
+type reading struct {
+	state  string   // of the case
+	keys   []string // of users, by number
+	known  *model.Knowledge
+	events *eventReader
+}
+
+// read reads what users are measured by; the events are read by whoever measures, unless they had to be already.
+func read(ctx context.Context, db sqlite.Querier) (*reading, error) {
+	state, err := derivedFrom(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := userKeys(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	var kept keptEvents
+	known, err := readKnowledge(ctx, db, keys, &kept)
+	if err != nil {
+		return nil, err
+	}
+	events, err := kept.orRead(ctx, db, known.Pages)
+	if err != nil {
+		return nil, err
+	}
+	if len(events.counts) > len(keys) {
+		return nil, fmt.Errorf("user %d has events and no key: %w", len(events.counts)-1, model.ErrAltered)
+	}
+	return &reading{state, keys, known, events}, nil
+}
+
+// measureAgain measures users by what is kept of the case, or reads it and keeps it if somebody looks on.
+func (c *Case) measureAgain(ctx context.Context, db sqlite.Querier, how analysis.MeasureOptions,
+	window analysis.Window, progress func(done, total int64)) (*analysis.Matrix, error) {
+	timeout, err := sessionTimeout(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	state, err := derivedFrom(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	r := c.lastReading.take(state)
+	if r == nil {
+		if r, err = read(ctx, db); err != nil {
+			return nil, err
+		}
+		if c.interactive {
+			r.events.keep()
+		}
+	}
+	d, err := r.measure(ctx, how, how.Of(timeout), window, progress)
+	if r.events.areKept() {
+		c.lastReading.keep(r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d.matrix, nil
+}
+
+// readingTime is how long a reading is kept that nobody measures by.
+const readingTime = 20 * time.Second
+
+// keptReading is the last reading, with its events in memory, for whoever turns the session timeout or the time that
+// is looked at step by step: to read takes longer than to measure.
+type keptReading struct {
+	mutex sync.Mutex
+	last  *reading
+	spare *time.Timer // that ends it
+}
+
+// take hands over the reading of a case in a state, for one to measure by; nil if there is none.
+func (k *keptReading) take(state string) *reading {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	r := k.last
+	k.drop()
+	if r == nil || r.state != state {
+		return nil
+	}
+	return r
+}
+
+// keep keeps a reading for the next one.
+func (k *keptReading) keep(r *reading) {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	k.drop()
+	k.last = r
+	k.spare = time.AfterFunc(readingTime, func() {
+		k.mutex.Lock()
+		defer k.mutex.Unlock()
+		if k.last == r {
+			k.last = nil
+		}
+	})
+}
+
+func (k *keptReading) drop() {
+	if k.spare != nil {
+		k.spare.Stop()
+	}
+	k.last, k.spare = nil, nil
+}
