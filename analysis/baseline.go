@@ -139,7 +139,11 @@ func (b *Baseline) fitRules(of func(*Rule) bool) {
 func (b *Baseline) compare(rule *Rule) (xs []float64, ns []int32) {
 	for _, m := range b.matrices {
 		x, n := m.compareBy(rule, b.ordinaryFor(m))
-		xs, ns = append(xs, x...), append(ns, n...)
+		if xs == nil { // mostly there is but one
+			xs, ns = x, n
+		} else {
+			xs, ns = append(xs, x...), append(ns, n...)
+		}
 	}
 	return xs, ns
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"runtime"
@@ -160,30 +159,3 @@ func matrixOf(counts []int, keys []string, background analysis.Capabilities) (ma
 	}
 	return analysis.NewUsers(users, sorted, background), rows
 }
-
-// userKeys are the keys of all users by number; the number 0 is none.
-func userKeys(ctx context.Context, db sqlite.Querier) ([]string, error) {
-	var users int
-	if err := db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM user").Scan(&users); err != nil {
-		return nil, sqlite.Explain(err)
-	}
-	keys, room := make([]string, 1, 1+min(max(users, 0), keysExpected)), new(strings.Builder)
-	err := batchNumbered(ctx, db, []string{"key"}, "user", func(v []driver.Value) error {
-		key := v[0].(string)
-		if room.Cap()-room.Len() < len(key) {
-			room = new(strings.Builder) // what it has stays where it is
-			room.Grow(max(len(key), keysTogether))
-		}
-		at := room.Len()
-		room.WriteString(key)
-		keys = append(keys, room.String()[at:])
-		return nil
-	})
-	return keys, err
-}
-
-// keysExpected is for how many keys there is room at the most because a number in the file says so.
-const keysExpected = 1 << 22
-
-// keysTogether is how many bytes of keys are in one piece of memory: a piece a key would cost more than the key.
-const keysTogether = 64 << 10

@@ -297,6 +297,7 @@ func TestAlteredCaseIsNoticed(t *testing.T) {
 		"UPDATE event SET request = 100000 WHERE rowid = 3",
 		"UPDATE event SET client = -1 WHERE rowid = 3",
 		"DELETE FROM user WHERE id = (SELECT max(id) FROM user)",
+		"DELETE FROM user WHERE id = 3",
 		"UPDATE event SET user = 1000 WHERE rowid = 7",
 	} {
 		c, _ := generatedCase(t, 28, 100, 30)

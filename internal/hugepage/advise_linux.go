@@ -5,9 +5,6 @@ import (
 	"unsafe"
 )
 
-// size is that of a large page where there is but one; where there are others it is a part of them.
-const size = 2 << 20
-
 // advise asks for large pages for all that memory lies in, with what else of the heap lies in the first and the last of
 // them: the arenas of the runtime's heap consist of whole ones. Where the system has none, nothing changes.
 func advise(memory unsafe.Pointer, length uintptr) {

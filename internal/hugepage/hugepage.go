@@ -5,6 +5,9 @@ package hugepage
 
 import "unsafe"
 
+// size is how many bytes a large page has where there is but one size; where there are others it is a part of them.
+const size = 2 << 20
+
 // Make is make([]T, n). It is for what has no pointers: the runtime writes to everything else at once.
 func Make[T any](n int) []T {
 	s := make([]T, n)
