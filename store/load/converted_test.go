@@ -9,6 +9,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 )
 
 // convertedText is what is read of a file that is to be converted; "" if it is not.
@@ -168,21 +169,44 @@ func TestJournalBecomesObjects(t *testing.T) {
 	}
 }
 
+// convertible are the beginnings of files of every kind that is converted.
+var convertible = []string{
+	`[["time","user"],["1","ann"],[["2"],{"a":[1]}]]`,
+	`{"columns":["a","b"],"rows":[["1","2"],["3"`,
+	`{"data":{"result":[{"stream":{"a":"b"},"values":[["1","x"]]}]}}`,
+	"<?xml version='1.0'?><A><R a='1'>x</R><R><B Name='c'>d</B></R></A>",
+	"__CURSOR=1\nMESSAGE\n\x03\x00\x00\x00\x00\x00\x00\x00abc\n\n",
+	"CREATE TABLE `e` (`a` int, `b` text);\nINSERT INTO `e` VALUES (1,'x\\'y'),(2,NULL);\n",
+	"COPY e (a, b) FROM stdin;\n1\t\\N\n\\.\n",
+	"time  user  event\n1     ann   view\n2     bob   buy\n",
+	"time user\n---- ----\n1    ann\n",
+	"*************************** 1. row ***************************\n a: b\n",
+	"-[ RECORD 1 ]-\na | b\n",
+	"- a: b\n  c:\n    d: 'e'\n- a: \"f\"\n",
+}
+
+// TestConversionsTellWhatFails: a file that can't be read on ends in why, wherever that is, and not as if it were whole.
+func TestConversionsTellWhatFails(t *testing.T) {
+	broken := errors.New("broken")
+	for _, text := range convertible {
+		convert := conversionOf([]byte(text))
+		for end := range text {
+			content := io.MultiReader(strings.NewReader(text[:end]), iotest.ErrReader(broken))
+			lines := newConverted(bufio.NewReaderSize(content, 4096), convert)
+			if _, err := io.ReadAll(lines); !errors.Is(err, broken) {
+				t.Errorf("%q and no further: %v", text[:end], err)
+			}
+			check(t, lines.Close())
+		}
+	}
+}
+
 // FuzzConverted reads whatever begins like a file that is to be converted: it ends, and each line that begins as an
 // object is one.
 func FuzzConverted(f *testing.F) {
-	f.Add([]byte(`[["time","user"],["1","ann"],[["2"],{"a":[1]}]]`))
-	f.Add([]byte(`{"columns":["a","b"],"rows":[["1","2"],["3"`))
-	f.Add([]byte(`{"data":{"result":[{"stream":{"a":"b"},"values":[["1","x"]]}]}}`))
-	f.Add([]byte("<?xml version='1.0'?><A><R a='1'>x</R><R><B Name='c'>d</B></R></A>"))
-	f.Add([]byte("__CURSOR=1\nMESSAGE\n\x03\x00\x00\x00\x00\x00\x00\x00abc\n\n"))
-	f.Add([]byte("CREATE TABLE `e` (`a` int, `b` text);\nINSERT INTO `e` VALUES (1,'x\\'y'),(2,NULL);\n"))
-	f.Add([]byte("COPY e (a, b) FROM stdin;\n1\t\\N\n\\.\n"))
-	f.Add([]byte("time  user  event\n1     ann   view\n2     bob   buy\n"))
-	f.Add([]byte("time user\n---- ----\n1    ann\n"))
-	f.Add([]byte("*************************** 1. row ***************************\n a: b\n"))
-	f.Add([]byte("-[ RECORD 1 ]-\na | b\n"))
-	f.Add([]byte("- a: b\n  c:\n    d: 'e'\n- a: \"f\"\n"))
+	for _, text := range convertible {
+		f.Add([]byte(text))
+	}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		for line := range strings.SplitSeq(convertedText(t, string(content)), "\n") {
 			made := strings.HasPrefix(line, `{"`) && !bytes.Contains(content, []byte(line))

@@ -63,7 +63,10 @@ func journalField(content *bufio.Reader) (name, value []byte, more int, err erro
 	}
 	var length [8]byte
 	if _, err = io.ReadFull(content, length[:]); err != nil {
-		return line, nil, 0, io.EOF
+		if err == io.ErrUnexpectedEOF {
+			err = io.EOF
+		}
+		return line, nil, 0, err
 	}
 	size := binary.LittleEndian.Uint64(length[:])
 	value, err = io.ReadAll(io.LimitReader(content, int64(min(size, LineLimit))))

@@ -97,6 +97,7 @@ func TestRecordsWithinObjects(t *testing.T) {
 		`{"Records":[{"a":1}]}{"Records":[{"a":2}]}`:                        "{\"a\":1}\n{\"a\":2}",
 		"{\"Records\":[{\"a\":1}]}\n{\"Records\":[{\"a\":2}]}\n":            "{\"a\":1}\n{\"a\":2}\n",
 		`{"x":{"Records":[{"no":1}]},"Records":[{"a":"\\\"}"}]}`:            `{"a":"\\\"}"}`,
+		`{"x":"\"},\\","Records":[{"a":1}]}`:                                `{"a":1}`,
 		"{\"Records\":[]}\n{\"other\":[{\"a\":1}]}\nx\n":                    "\n{\"other\":[{\"a\":1}]}\nx\n",
 		"{\"Records\":[{\"a\":1}]}{\"other\":1}{\"Records\":[{\"a\":2}]}\n": "{\"a\":1}\n{\"other\":1}\n{\"a\":2}\n",
 	} {
