@@ -137,6 +137,8 @@ func TestXMLBecomesObjects(t *testing.T) {
 			"><")) + object + "\n"},
 		"attributes alone": {`<A><R T="1" U="ann"/><R T="2" U="bob"/></A>`, `{"R":{"T":"1","U":"ann"}}` + "\n" +
 			`{"R":{"T":"2","U":"bob"}}` + "\n"},
+		"two elements each": {`<A><R><T>1</T><U>ann</U></R><R><T>2</T><U>bob</U></R></A>`, `{"R":{"T":"1","U":"ann"}}` +
+			"\n" + `{"R":{"T":"2","U":"bob"}}` + "\n"},
 		"named fields": {`<resultset><row><field name="user">ann</field><field name="t">1</field></row></res` +
 			`ultset>`, `{"row":{"user":"ann","t":"1"}}` + "\n"},
 		"broken": {"<A><R><U>ann</U></R><R><U>b<<</U></R>\nmore\n", `{"R":{"U":"ann"}}` +

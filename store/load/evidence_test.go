@@ -104,6 +104,10 @@ func TestOriginalThatCannotBeShown(t *testing.T) {
 	if _, err := Original(ctx, c, last); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
 	}
+	last.Source = 7
+	if _, err := Original(t.Context(), c, last); err == nil || err.Error() != "the case has no source 7" {
+		t.Errorf("of no source: %v", err)
+	}
 }
 
 func TestOriginalOfStandardInput(t *testing.T) {
