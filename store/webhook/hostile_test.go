@@ -140,6 +140,7 @@ func sendSignedBody(t *testing.T, address, body string) int {
 // answered, and no more of them are held than there is memory for.
 func TestManyLargeBodiesAtOnce(t *testing.T) {
 	r := newReceiver(t, newCase(t), func(o *Options) { o.Scheme, o.Secrets = HMAC, [][]byte{[]byte(secret)} })
+	r.timeouts = patient
 	address, _ := serve(t, r)
 	var group sync.WaitGroup
 	for i := range 64 {

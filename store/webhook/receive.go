@@ -84,7 +84,7 @@ func (r *Receiver) receive(w http.ResponseWriter, request *http.Request) {
 
 // take checks a request, what is cheap to check first, and stores it.
 func (r *Receiver) take(w http.ResponseWriter, request *http.Request) (store.Receipt, []string, *refusal) {
-	deadline := time.Now().Add(answerTimeout)
+	deadline := time.Now().Add(r.timeouts.answer)
 	endpoint, refused := r.checkHead(request)
 	if refused != nil {
 		return store.Receipt{}, nil, refused

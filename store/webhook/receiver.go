@@ -72,8 +72,8 @@ type Receiver struct {
 
 	state    sync.Mutex
 	leaving  bool
-	patience time.Duration // for requests that are being served at the end
-	broken   chan error    // gets the error after which nothing can be trusted
+	timeouts timeouts
+	broken   chan error // gets the error after which nothing can be trusted
 }
 
 // Tail is what a receiver stores into, as [store.Tail] does.
@@ -95,7 +95,7 @@ func New(into Tail, o Options) (*Receiver, error) {
 	r := &Receiver{
 		options: o, verifier: verifier{scheme: o.Scheme, secrets: o.Secrets, now: o.Now}, reader: reader, memory: newMemory(),
 		into: into, failures: newFailures(), rates: newRates(o.Rate, o.RateTotal),
-		mux: http.NewServeMux(), patience: leaveTimeout, broken: make(chan error, 1),
+		mux: http.NewServeMux(), timeouts: usualTimeouts, broken: make(chan error, 1),
 	}
 	r.queue = newQueue(r.append)
 	r.metrics = newMetrics(r.queue, into)

@@ -27,6 +27,11 @@ const (
 	headSlack = 4 << 10
 )
 
+// timeouts are how long a connection may take. For leave, requests that have begun may go on at the end.
+type timeouts struct{ head, read, write, answer, leave time.Duration }
+
+var usualTimeouts = timeouts{headTimeout, readTimeout, writeTimeout, answerTimeout, leaveTimeout}
+
 // Serve serves until the context ends; then it finishes the requests that it has begun and stores what they brought.
 // With certificates it speaks TLS. A listener for the metrics, which may be nil, goes with [Options.MetricsApart].
 // The error is nil after such an end.
@@ -54,7 +59,7 @@ func (r *Receiver) Serve(ctx context.Context, events, metrics net.Listener) erro
 		return err
 	}
 	r.Leave()
-	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.patience)
+	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.timeouts.leave)
 	defer cancel()
 	if server.Shutdown(patience) != nil {
 		_ = server.Close() // whoever is still sending now is cut off, and was not told that anything is stored
@@ -67,8 +72,8 @@ func (r *Receiver) Serve(ctx context.Context, events, metrics net.Listener) erro
 // a time.
 func (r *Receiver) serve(listener net.Listener, handler http.Handler, failed chan<- error) *http.Server {
 	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: headTimeout, ReadTimeout: readTimeout,
-		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		Handler: handler, ReadHeaderTimeout: r.timeouts.head, ReadTimeout: r.timeouts.read,
+		WriteTimeout: r.timeouts.write, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: headBytes - headSlack, ErrorLog: log.New(io.Discard, "", 0), Protocols: new(http.Protocols),
 	}
 	server.Protocols.SetHTTP1(true)

@@ -18,6 +18,9 @@ import (
 	"spoor/store"
 )
 
+// patient waits for a slow machine, too, though not at the end.
+var patient = timeouts{time.Hour, time.Hour, time.Hour, time.Hour, 100 * time.Millisecond}
+
 // serve serves until the test ends, or the function that it gives is called, which waits for the end.
 func serve(t testing.TB, r *Receiver) (address string, stop func() error) {
 	t.Helper()
@@ -146,7 +149,7 @@ func damage(t *testing.T) error {
 // and a stop does not wait for them for ever.
 func TestSlowClientsHurtNobody(t *testing.T) {
 	r := newReceiver(t, newCase(t), nil)
-	r.patience = 100 * time.Millisecond
+	r.timeouts = patient
 	address, stop := serve(t, r)
 	for i := range 300 {
 		connection, err := net.Dial("tcp", address)
@@ -213,7 +216,7 @@ func TestWhoLeavesIsCounted(t *testing.T) {
 // TestFullHouse has all places taken: who comes next is served when somebody leaves.
 func TestFullHouse(t *testing.T) {
 	r := newReceiver(t, newCase(t), nil)
-	r.patience = 10 * time.Millisecond
+	r.timeouts = patient
 	address, _ := serve(t, r)
 	dial := func() net.Conn {
 		t.Helper()
@@ -242,7 +245,7 @@ func TestFullHouse(t *testing.T) {
 		t.Errorf("answered while there was no place: %v", err)
 	}
 	_ = guests[0].Close()
-	if err := next.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
+	if err := next.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := next.Read(make([]byte, 1)); err != nil {
