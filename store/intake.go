@@ -49,7 +49,18 @@ func (i *Intake) Add(source int, line int64, e *logline.Event) {
 		i.records.add(source, line, e, false)
 		return
 	}
+	if len(i.rows) == cap(i.rows) {
+		i.growRows()
+	}
 	i.rows = append(i.rows, i.row(source, line, e))
+}
+
+// growRows makes room for more events than append would: to copy those of a run again and again takes longer than to
+// have their memory, of which nothing is used that is not written to.
+func (i *Intake) growRows() {
+	const least = 1 << 12
+	grown := hugepage.Make[row](max(4*len(i.rows), least))
+	i.rows = grown[:copy(grown, i.rows)]
 }
 
 // AddUnfinished takes the event of a source's unfinished line.

@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
-	"runtime"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -224,22 +221,6 @@ func (o *options) loadLogs(ctx context.Context, c openCase, paths []string, how 
 		return err
 	}
 	return errors.Join(err, ctx.Err())
-}
-
-// collectOften has garbage collected once there is half as much of it as of what is in use, unless the environment says
-// otherwise (GOGC), and returns what takes that back. What a load holds are mostly texts that stay, so that this costs
-// little, and a log of unique texts takes a fifth less memory. The first 80 MB of garbage may stay: to collect a few at a
-// time would take a tenth of a load.
-func collectOften() (back func()) {
-	if os.Getenv("GOGC") != "" {
-		return func() {}
-	}
-	before := debug.SetGCPercent(50)
-	unused := make([]byte, 160<<20) // counts as in use, and takes no memory as long as nobody writes to it
-	return func() {
-		runtime.KeepAlive(unused)
-		debug.SetGCPercent(before)
-	}
 }
 
 // keepZone makes the zone that is named the zone of the case, or takes the case's where none is.
