@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"strings"
 	"time"
@@ -128,6 +129,9 @@ func (l *loadOptions) resolveFormat(mapping logline.Mapping) (string, error) {
 // definition is the format string in the configuration: the only one, or the one that --format names.
 func (l *loadOptions) definition() (string, error) {
 	definitions, err := load.Definitions(l.formatFrom)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("--format-from %s: no such file", l.formatFrom)
+	}
 	if err != nil {
 		return "", fmt.Errorf("--format-from: %w", err)
 	}

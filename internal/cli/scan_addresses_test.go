@@ -140,6 +140,17 @@ func TestUsersWhoAreAddresses(t *testing.T) {
 	}
 }
 
+// TestSeverities: Medium from 40 on and High from 70 on, with the number that OCSF gives each; scores are rounded.
+func TestSeverities(t *testing.T) {
+	for score, want := range map[float64]string{25.4: "2 Low 25", 39.9: "2 Low 40", 40: "3 Medium 40",
+		69.5: "3 Medium 70", 70: "4 High 70"} {
+		line := finding{key: "kim", score: score}.ocsf().(object)
+		if got := fmt.Sprint(line["severity_id"], " ", line["severity"], " ", line["risk_score"]); got != want {
+			t.Errorf("%v: %s, want %s", score, got, want)
+		}
+	}
+}
+
 // TestScanRefusesOtherWords names the words that an option takes.
 func TestScanRefusesOtherWords(t *testing.T) {
 	for option, want := range map[string]string{
