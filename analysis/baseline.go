@@ -8,9 +8,6 @@ import (
 	"spoor/analysis/stats"
 )
 
-// leastMembers is how many ordinary users a metric must have, or it is not evaluable.
-const leastMembers = 30
-
 // Baseline is what is ordinary: every metric's distribution over the ordinary users. It is fitted once and then frozen,
 // so that turning a rule moves nobody's distance.
 type Baseline struct {
@@ -21,7 +18,7 @@ type Baseline struct {
 	Members int
 	Dropped Dropped
 	Own     OwnRules // that Fits has beside the built-in ones
-	Fits    [MostRules]Fit
+	Fits    [MostRules]stats.Fit
 
 	Leanings []Leaning // of each requirement of the site
 
@@ -129,7 +126,7 @@ func (b *Baseline) fitRules(of func(*Rule) bool) {
 	stats.InParallel(b.Own.Count(), func(from, to int) {
 		for r := from; r < to; r++ {
 			if rule := b.Own.Rule(RuleID(r)); of(rule) {
-				b.Fits[r] = newFit(rule, b.xs[r], b.rows)
+				b.Fits[r] = stats.NewFit(b.xs[r], b.rows, rule.transform)
 			}
 		}
 	})
@@ -242,16 +239,16 @@ func (b *Baseline) Distance(rule RuleID, x float64) float64 {
 	if !fit.Evaluable() || described.Kind == Threshold {
 		return math.NaN()
 	}
-	return fit.distance(described, x)
+	return fit.Distance(described.transform(x))
 }
 
 // fits are what the rules judge a matrix by.
-type fits [MostRules]*Fit
+type fits [MostRules]*stats.Fit
 
 // noFits are those of nothing that is known.
 func noFits() (all fits) {
 	for r := range all {
-		all[r] = new(Fit)
+		all[r] = new(stats.Fit)
 	}
 	return all
 }
@@ -266,7 +263,7 @@ func (b *Baseline) alignedTo(m *Matrix) *Baseline {
 	aligned := *b
 	aligned.Own = own
 	for r := RuleCount; r < MostRules; r++ {
-		aligned.Fits[r], aligned.xs[r], aligned.ns[r] = Fit{}, nil, nil
+		aligned.Fits[r], aligned.xs[r], aligned.ns[r] = stats.Fit{}, nil, nil
 	}
 	for i := range own.List() {
 		if r, found := b.Own.find(&own.List()[i]); found {

@@ -85,8 +85,8 @@ func TestSecondPass(t *testing.T) {
 }
 
 // linear is a fit of 1,000 users with the values 0 to 1000.
-func linear() Fit {
-	f := Fit{N: 1000, Knots: make([]float64, stats.KnotSteps+1), MedianY: math.Log1p(500), ScaleLow: 1, ScaleHigh: 1}
+func linear() stats.Fit {
+	f := stats.Fit{N: 1000, Knots: make([]float64, stats.KnotSteps+1), MedianY: math.Log1p(500), ScaleLow: 1, ScaleHigh: 1}
 	for k := range f.Knots {
 		f.Knots[k] = float64(k)
 	}
@@ -117,7 +117,7 @@ func TestBelowAndAbove(t *testing.T) {
 			t.Errorf("%v: %v below and %v above, want %v and %v", c.x, below, above, c.below, c.above)
 		}
 	}
-	j := NewJudge(matrixOf(), &Baseline{Fits: [MostRules]Fit{ReadingTime: f}})
+	j := NewJudge(matrixOf(), &Baseline{Fits: [MostRules]stats.Fit{ReadingTime: f}})
 	if p := j.Percentile(ReadingTime, 200); !same(p, 40) {
 		t.Errorf("percentile %v, want 40", p)
 	}

@@ -122,12 +122,12 @@ func (b *Baseline) TOML() string {
 			fmt.Fprintf(&text, "apart = %d\n", apart.N)
 			writeNumbers(&text, "apart_values", apart.Values)
 		}
-		fit.write(&text)
+		writeFit(&text, fit)
 	}
 	return text.String()
 }
 
-func (f *Fit) write(text *strings.Builder) {
+func writeFit(text *strings.Builder, f *stats.Fit) {
 	if !f.Evaluable() {
 		return
 	}
@@ -221,8 +221,8 @@ func readFits(d *toml.Document, b *Baseline, written map[string]fitText) error {
 			return d.Wrong("rule."+name, "%s: no such rule%s", name, toml.Suggest(name, slices.Values(ruleNames())))
 		}
 		f := written[name]
-		fit := Fit{f.N, f.MedianY, f.ScaleLow, f.ScaleHigh, f.Knots}
-		if err := fit.check(b.Own.Rule(r)); err != nil {
+		fit := stats.Fit{N: f.N, MedianY: f.MedianY, ScaleLow: f.ScaleLow, ScaleHigh: f.ScaleHigh, Knots: f.Knots}
+		if err := checkFit(&fit, b.Own.Rule(r)); err != nil {
 			return d.Wrong("rule."+name, "%s: %w", name, err)
 		}
 		b.Fits[r] = fit
@@ -263,8 +263,8 @@ func checkBaselineText(d *toml.Document, written *baselineText) error {
 // mostDays is how long a time.Duration can be.
 const mostDays = math.MaxInt64 / float64(24*time.Hour)
 
-// check reports what no distribution can be.
-func (f *Fit) check(rule *Rule) error {
+// checkFit reports what no distribution can be.
+func checkFit(f *stats.Fit, rule *Rule) error {
 	knots := 0
 	if f.Evaluable() {
 		knots = stats.KnotSteps + 1

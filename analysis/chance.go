@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"spoor/analysis/stats"
 )
 
 // chanceRounds is how often the hits are dealt out anew.
@@ -36,7 +38,7 @@ func (c Chance) All() float64 { return c.Several + c.Alone }
 func (j *Judge) Chance(ctx context.Context, s RuleSet) (c Chance, ok bool) {
 	s = s.alignedTo(j.Matrix)
 	gauges, coincide := j.compile(&s), s.canCoincide(&j.fits)
-	if j.Baseline.Members < leastMembers || !coincide && !j.flagsAlone(&s, gauges) {
+	if j.Baseline.Members < stats.LeastMembers || !coincide && !j.flagsAlone(&s, gauges) {
 		return c, false
 	}
 	flagged, others := j.split(&s)

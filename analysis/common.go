@@ -1,5 +1,7 @@
 package analysis
 
+import "spoor/analysis/stats"
+
 // mostOrdinary is the share of the ordinary users up to which what hits them is evidence alone; fewOrdinary is how many
 // of them tell nothing of the site.
 const (
@@ -10,7 +12,7 @@ const (
 // common reports whether a threshold is beyond what many ordinary users are, so that a hit is no evidence alone, and
 // the share of them that it hits. Ordinary is here also who is so but for this rule: a rule must not decide for itself
 // that whomever it hits is none. It is never common of a band, and where too few have a value.
-func (b *Baseline) common(rule RuleID, g *compiledRule, fit *Fit) (share float64, common bool) {
+func (b *Baseline) common(rule RuleID, g *compiledRule, fit *stats.Fit) (share float64, common bool) {
 	if g.kind != Threshold && !g.highNumber || g.idle() || b.Members == 0 {
 		return 0, false
 	}

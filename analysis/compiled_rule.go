@@ -1,6 +1,10 @@
 package analysis
 
-import "math"
+import (
+	"math"
+
+	"spoor/analysis/stats"
+)
 
 // Side is the side of the band that a value is on.
 type Side uint8
@@ -48,7 +52,7 @@ func compileRules(s *RuleSet, fits *fits, b *Baseline) compiledRules {
 	return all
 }
 
-func compileRule(s *RuleSet, id RuleID, fit *Fit) compiledRule {
+func compileRule(s *RuleSet, id RuleID, fit *stats.Fit) compiledRule {
 	rule, setting := s.Rule(id), s.Rules[id]
 	g := compiledRule{
 		low: math.Inf(-1), high: math.Inf(1), rare: math.Inf(-1), weight: setting.Weight,
@@ -77,7 +81,7 @@ func compileRule(s *RuleSet, id RuleID, fit *Fit) compiledRule {
 }
 
 // compileEither makes bounds ready of which each is judged as it is given.
-func (g *compiledRule) compileEither(rule *Rule, setting *Setting, fit *Fit, distance float64) {
+func (g *compiledRule) compileEither(rule *Rule, setting *Setting, fit *stats.Fit, distance float64) {
 	if setting.Low.Kind == Number || fit.Evaluable() {
 		g.low, g.lowLeast = setting.Low.resolve(fit, g.low, distance)
 	}
@@ -106,7 +110,7 @@ func (g *compiledRule) bounds() (low, high float64) {
 }
 
 // resolve makes a number of a bound, and says how far out a hit must be.
-func (b Bound) resolve(fit *Fit, open, distance float64) (bound, least float64) {
+func (b Bound) resolve(fit *stats.Fit, open, distance float64) (bound, least float64) {
 	switch b.Kind {
 	case Quantile:
 		return fit.Quantile(b.Value / 100), distance

@@ -3,6 +3,8 @@ package analysis
 import (
 	"math"
 	"testing"
+
+	"spoor/analysis/stats"
 )
 
 func TestGaugeSide(t *testing.T) {
@@ -32,7 +34,7 @@ func TestGaugePoints(t *testing.T) {
 }
 
 func TestThresholdGauge(t *testing.T) {
-	nobody := new(Fit) // thresholds need no ordinary users
+	nobody := new(stats.Fit) // thresholds need no ordinary users
 	for _, c := range []struct {
 		rule    RuleID
 		setting string
@@ -85,7 +87,7 @@ func TestNewGauge(t *testing.T) {
 	if got := compileRule(&set, ReadingTime, &f); !math.IsInf(got.high, 1) || got.idle() {
 		t.Errorf("gauge %+v without a high bound", got)
 	}
-	if got := compileRule(&set, ReadingTime, &Fit{N: 29}); !got.idle() {
+	if got := compileRule(&set, ReadingTime, &stats.Fit{N: 29}); !got.idle() {
 		t.Errorf("gauge %+v by 29 ordinary users", got)
 	}
 	set.Rules[ReadingTime].On = false

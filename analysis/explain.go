@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"spoor/analysis/stats"
 	"spoor/analysis/units"
 )
 
@@ -107,8 +108,8 @@ func (j *Judge) NotEvaluable(row int, rule RuleID) string {
 		return missing(j.Matrix, row, rule)
 	case j.Matrix.Rule(rule).Kind != Band:
 		return ""
-	case members < leastMembers:
-		return fmt.Sprintf("baseline of %s, %d needed", j.ordinary.Amount(float64(members)), leastMembers)
+	case members < stats.LeastMembers:
+		return fmt.Sprintf("baseline of %s, %d needed", j.ordinary.Amount(float64(members)), stats.LeastMembers)
 	default:
 		return j.incomparable(rule)
 	}
@@ -183,14 +184,14 @@ const NobodyJudged = "nobody can be judged"
 // TooFew says how many ordinary users there are, where they are too few to judge anybody by comparison: "only 12
 // ordinary users to compare with, 31 are needed"; "" where there are enough.
 func (j *Judge) TooFew() string {
-	if j.Baseline.Members > leastMembers {
+	if j.Baseline.Members > stats.LeastMembers {
 		return ""
 	}
 	few := "only " + j.ordinary.Count(j.Baseline.Members)
 	if j.Baseline.Members == 0 {
 		few = "no " + j.ordinary.Many
 	}
-	return fmt.Sprintf("%s to compare with, %d are needed", few, leastMembers+1)
+	return fmt.Sprintf("%s to compare with, %d are needed", few, stats.LeastMembers+1)
 }
 
 // days is a length of time for people: "14 days", "1.5 days".

@@ -13,8 +13,8 @@ import (
 )
 
 // piecewise is a fit with these values at these probabilities in thousandths, linear between them.
-func piecewise(n int, points ...[2]float64) Fit {
-	f := Fit{N: n, Knots: make([]float64, stats.KnotSteps+1), ScaleLow: 1, ScaleHigh: 1}
+func piecewise(n int, points ...[2]float64) stats.Fit {
+	f := stats.Fit{N: n, Knots: make([]float64, stats.KnotSteps+1), ScaleLow: 1, ScaleHigh: 1}
 	for i := 1; i < len(points); i++ {
 		from, to := points[i-1], points[i]
 		for k := int(from[0]); k <= int(to[0]); k++ {
@@ -25,7 +25,7 @@ func piecewise(n int, points ...[2]float64) Fit {
 }
 
 func TestWhy(t *testing.T) {
-	b := &Baseline{Fits: [MostRules]Fit{
+	b := &Baseline{Fits: [MostRules]stats.Fit{
 		ReadingTime: piecewise(812, [2]float64{0, 1}, [2]float64{4, 2.1}, [2]float64{100, 6}, [2]float64{500, 38},
 			[2]float64{900, 210}, [2]float64{1000, 1800}),
 		VisitFrequency: piecewise(15822, [2]float64{0, 1}, [2]float64{500, 1}, [2]float64{1000, 60}),
@@ -96,7 +96,7 @@ func TestWhyOfThresholds(t *testing.T) {
 	depth := piecewise(812, [2]float64{0, 0}, [2]float64{100, 0}, [2]float64{500, 0.1}, [2]float64{900, 0.425},
 		[2]float64{1000, 0.9})
 	j := NewJudge(m, &Baseline{
-		Fits:     [MostRules]Fit{DirectDetail: direct, ContentDepth: depth},
+		Fits:     [MostRules]stats.Fit{DirectDetail: direct, ContentDepth: depth},
 		Leanings: []Leaning{{"education", "level", 800, 0.3}},
 	})
 	for _, c := range []struct {
@@ -219,7 +219,7 @@ func TestFormat(t *testing.T) {
 
 func TestIncomparableRules(t *testing.T) {
 	day := 24 * time.Hour
-	fits := [MostRules]Fit{}
+	fits := [MostRules]stats.Fit{}
 	for r := range fits {
 		fits[r] = piecewise(40, [2]float64{0, 1}, [2]float64{1000, 9})
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"spoor/analysis/stats"
 	"spoor/analysis/units"
 )
 
@@ -48,7 +49,7 @@ func missingReading(m *Matrix, row int) string {
 	case m.N[FastReading][row] < fastReadings:
 		return ""
 	case !m.ordinary.fits[ReadingTime].Evaluable():
-		return fmt.Sprintf("fewer than %d ordinary users with a reading time", leastMembers)
+		return fmt.Sprintf("fewer than %d ordinary users with a reading time", stats.LeastMembers)
 	default:
 		return "the reading times of ordinary users do not differ"
 	}
@@ -62,6 +63,6 @@ func compareFastReading(o *ordinary, m *Matrix, row int) Value {
 	if v.N < fastReadings || math.IsNaN(x) || !fit.Evaluable() {
 		return v
 	}
-	v.X = max(0, -fit.distance(&readingTime, x)) // NaN stays
+	v.X = max(0, -fit.Distance(readingTime.transform(x))) // NaN stays
 	return v
 }

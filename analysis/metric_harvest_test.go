@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"spoor/analysis/stats"
 	"spoor/analysis/web"
 )
 
@@ -52,7 +53,7 @@ func TestHarvestHits(t *testing.T) {
 		}
 	}
 	fit := piecewise(100, [2]float64{0, 0}, [2]float64{990, 0.25}, [2]float64{1000, 1})
-	j := NewJudge(matrixOf(), &Baseline{Fits: [MostRules]Fit{Harvest: fit}})
+	j := NewJudge(matrixOf(), &Baseline{Fits: [MostRules]stats.Fit{Harvest: fit}})
 	if _, high := j.Bounds(Strict(), Harvest); high != 0.25 {
 		t.Errorf("the bound is %v", high)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"spoor/analysis/stats"
 	"spoor/analysis/units"
 	"spoor/analysis/web"
 )
@@ -85,7 +86,7 @@ func missingProfile(m *Matrix, row int) string {
 		return "ordinary users look as much at what does not fit them"
 	default:
 		return fmt.Sprintf("fewer than %d ordinary users with a profile and %s",
-			leastMembers, asking.Amount(leastItems))
+			stats.LeastMembers, asking.Amount(leastItems))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"spoor/analysis/stats"
 	"spoor/analysis/web"
 )
 
@@ -98,7 +99,7 @@ func leaningsFor(m *Matrix, leanings []Leaning) (all [web.MaxRequirements]float6
 	for r, requirement := range m.Background.Requirements {
 		for _, leaning := range leanings {
 			if requirement.Profile == leaning.Profile && requirement.Item == leaning.Item &&
-				leaning.Users >= leastMembers {
+				leaning.Users >= stats.LeastMembers {
 				all[r] = leaning.Unmet
 			}
 		}

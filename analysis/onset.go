@@ -1,10 +1,6 @@
 package analysis
 
-import (
-	"math"
-
-	"spoor/analysis/units"
-)
+import "math"
 
 // Onset is where the hits of a rule begin on one side.
 type Onset struct {
@@ -32,7 +28,7 @@ func (j *Judge) Onset(s RuleSet, rule RuleID, side Side) Onset {
 	}
 	at := Onset{Value: value}
 	if least > 0 {
-		far := fit.valueAt(described, sign*least)
+		far := described.untransform(fit.At(sign * least))
 		at.Far = math.IsNaN(far) || sign*far > sign*value
 		if at.Far {
 			at.Value = far
@@ -41,7 +37,9 @@ func (j *Judge) Onset(s RuleSet, rule RuleID, side Side) Onset {
 	if !described.Unit.Possible(at.Value) {
 		return Onset{Value: nobody.Value, Far: at.Far}
 	}
-	hits := func(x float64) bool { return g.side(x, fit.distance(described, x), math.MaxInt32, false) == side }
+	hits := func(x float64) bool {
+		return g.side(x, fit.Distance(described.transform(x)), math.MaxInt32, false) == side
+	}
 	if !described.Unit.Whole() {
 		at.Beyond = !hits(at.Value) && !at.Far
 		return at
@@ -62,23 +60,6 @@ func firstWhole(x, sign float64, hits func(float64) bool) float64 {
 		x += sign
 	}
 	return x
-}
-
-// valueAt is the value at a distance from the median, negative below; NaN where that side has no scale.
-func (f *Fit) valueAt(rule *Rule, distance float64) float64 {
-	scale := f.ScaleHigh
-	if distance < 0 {
-		scale = f.ScaleLow
-	}
-	y := f.MedianY + distance*scale
-	switch {
-	case scale == 0:
-		return math.NaN()
-	case rule.Unit == units.Share || rule.Unit == units.Odds:
-		return y
-	default:
-		return math.Expm1(y)
-	}
 }
 
 // Above is the smallest value of a judged user that is at least x, +Inf if there is none. Declared robots do not count.

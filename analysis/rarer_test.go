@@ -3,6 +3,8 @@ package analysis
 import (
 	"math"
 	"testing"
+
+	"spoor/analysis/stats"
 )
 
 // burstsOf is a matrix of users whose fullest buckets were so full, of these kinds.
@@ -34,7 +36,7 @@ func TestRefusedBurstsNeedNotBeRare(t *testing.T) {
 	busy := piecewise(100, [2]float64{0, 0}, [2]float64{900, 1}, [2]float64{990, 3}, [2]float64{1000, 9})
 	m := burstsOf(map[string]Measures{"a": burstRow(1.5, SameRequest), "b": burstRow(1.5, ManyRefused),
 		"c": burstRow(4, ManyItems)})
-	j := NewJudge(m, &Baseline{Fits: [MostRules]Fit{Burst: busy}, Members: 100})
+	j := NewJudge(m, &Baseline{Fits: [MostRules]stats.Fit{Burst: busy}, Members: 100})
 	set := Strict()
 	e := j.Evaluate(set)
 	for row, want := range []Side{Inside, High, High} {
@@ -63,7 +65,7 @@ func TestAloneUnlessCommon(t *testing.T) {
 	}{{1000, 0.01, true}, {1000, 0.03, true}, {1000, 0.05, false}, {60, 0.05, true}} {
 		fit := piecewise(c.members/2, [2]float64{0, 0}, [2]float64{1000 * (1 - c.beyond), 0.6}, [2]float64{1000, 1})
 		j := NewJudge(burstsOf(map[string]Measures{"a": burstRow(0, NoBurst)}),
-			&Baseline{Fits: [MostRules]Fit{Enumeration: fit}, Members: c.members})
+			&Baseline{Fits: [MostRules]stats.Fit{Enumeration: fit}, Members: c.members})
 		alone, ordinary := j.Alone(Strict(), Enumeration) // every second member has a value
 		if alone != c.alone || math.Abs(ordinary-c.beyond/2) > 0.002 {
 			t.Errorf("%v beyond: alone %v, at %v of the ordinary users", c.beyond, alone, ordinary)

@@ -141,6 +141,14 @@ func (r *Rule) transform(x float64) float64 {
 	return math.Log1p(x)
 }
 
+// untransform is the value of which transform makes y.
+func (r *Rule) untransform(y float64) float64 {
+	if r.Unit == units.Share || r.Unit == units.Odds {
+		return y
+	}
+	return math.Expm1(y)
+}
+
 // most is the value beyond which a hit of a Threshold weighs no more: all there is of a share, else twice the
 // threshold.
 func (r *Rule) most(threshold float64) float64 {

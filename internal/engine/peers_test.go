@@ -11,6 +11,7 @@ import (
 
 	"spoor/analysis"
 	"spoor/analysis/ecrm"
+	"spoor/analysis/stats"
 )
 
 // nothingKnown is a user who can be judged by no metric.
@@ -30,7 +31,7 @@ func peersOf(users ...analysis.Measures) *Judgement {
 	}
 	baseline := &analysis.Baseline{}
 	for r := range baseline.Fits {
-		baseline.Fits[r] = analysis.Fit{N: 100, MedianY: 1, ScaleLow: 1, ScaleHigh: 1}
+		baseline.Fits[r] = stats.Fit{N: 100, MedianY: 1, ScaleLow: 1, ScaleHigh: 1}
 	}
 	none := func() analysis.HitSets { return analysis.NewHitSets(len(users), false) }
 	return &Judgement{

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"spoor/analysis"
+	"spoor/analysis/stats"
 	"spoor/tui/screen"
 	"spoor/tui/task"
 	"spoor/tui/term"
@@ -35,7 +36,7 @@ type ownDraft struct {
 	users   int     // with a value above 0
 	sum     float64 // of all values
 	members int     // ordinary users with a value
-	fit     analysis.Fit
+	fit     stats.Fit
 	rule    *analysis.Rule
 }
 

@@ -1,11 +1,12 @@
-package analysis
+package stats
 
 import (
 	"math"
 	"sort"
-
-	"spoor/analysis/stats"
 )
+
+// LeastMembers is how many values a Fit must have, or it is not evaluable.
+const LeastMembers = 30
 
 // normal makes a standard deviation of the mean one-sided deviation of a normal distribution: the root of 2π.
 const normal = 2.5066282746310002
@@ -21,22 +22,22 @@ type Fit struct {
 	Knots []float64 // 1,001 quantiles of type 7, at 0, 0.001, … 1
 }
 
-// newFit learns the distribution of a rule's column over some of its rows.
-func newFit(rule *Rule, column []float64, rows []int32) Fit {
-	xs := stats.SortedValues(column, rows)
+// NewFit learns the distribution of a column over some of its rows, on the scale of a function that rises.
+func NewFit(column []float64, rows []int32, scaled func(x float64) (y float64)) Fit {
+	xs := SortedValues(column, rows)
 	n := len(xs)
-	if n < leastMembers {
+	if n < LeastMembers {
 		return Fit{N: n}
 	}
-	f := Fit{N: n, Knots: make([]float64, stats.KnotSteps+1)}
+	f := Fit{N: n, Knots: make([]float64, KnotSteps+1)}
 	for k := range f.Knots {
-		f.Knots[k] = stats.Quantile(xs, float64(k)/stats.KnotSteps)
+		f.Knots[k] = Quantile(xs, float64(k)/KnotSteps)
 	}
-	f.MedianY = stats.Quantile([]float64{rule.transform(xs[(n-1)/2]), rule.transform(xs[n/2])}, 0.5)
+	f.MedianY = Quantile([]float64{scaled(xs[(n-1)/2]), scaled(xs[n/2])}, 0.5)
 	var below, above, y float64
 	for i, x := range xs {
 		if i == 0 || x != xs[i-1] { // counts repeat, logarithms are dear
-			y = rule.transform(x)
+			y = scaled(x)
 		}
 		below += max(f.MedianY-y, 0)
 		above += max(y-f.MedianY, 0)
@@ -45,14 +46,11 @@ func newFit(rule *Rule, column []float64, rows []int32) Fit {
 	return f
 }
 
-// distance is how far x lies from the median, in scales of its side: negative below; NaN if x is not evaluable or that
+// Distance is how far y lies from the median, in scales of its side: negative below; NaN if y is not evaluable or that
 // side has no scale.
-func (f *Fit) distance(rule *Rule, x float64) float64 {
-	d := rule.transform(x) - f.MedianY
-	scale := f.ScaleLow
-	if d > 0 {
-		scale = f.ScaleHigh
-	}
+func (f *Fit) Distance(y float64) float64 {
+	d := y - f.MedianY
+	scale := f.scale(d)
 	switch {
 	case d == 0:
 		return 0
@@ -63,8 +61,25 @@ func (f *Fit) distance(rule *Rule, x float64) float64 {
 	}
 }
 
+// At is the y at a distance from the median, negative below; NaN where that side has no scale.
+func (f *Fit) At(distance float64) float64 {
+	scale := f.scale(distance)
+	if scale == 0 {
+		return math.NaN()
+	}
+	return f.MedianY + distance*scale
+}
+
+// scale is that of the side on which something lies so far from the median.
+func (f *Fit) scale(d float64) float64 {
+	if d > 0 {
+		return f.ScaleHigh
+	}
+	return f.ScaleLow
+}
+
 // Evaluable reports whether there are enough ordinary users to judge by.
-func (f *Fit) Evaluable() bool { return f.N >= leastMembers }
+func (f *Fit) Evaluable() bool { return f.N >= LeastMembers }
 
 // Quantile is the p-quantile, p from 0 to 1: exact where p is a multiple of 0.001, else linear between the knots. It is
 // NaN if the metric is not evaluable.
@@ -72,11 +87,11 @@ func (f *Fit) Quantile(p float64) float64 {
 	if !f.Evaluable() {
 		return math.NaN()
 	}
-	h := p * stats.KnotSteps
+	h := p * KnotSteps
 	if whole := math.Round(h); math.Abs(h-whole) < 1e-9 {
 		return f.Knots[int(whole)]
 	}
-	return stats.Quantile(f.Knots, p)
+	return Quantile(f.Knots, p)
 }
 
 // Below is the share of ordinary users with a value strictly below x, from 0 to 1, as near as the knots tell.
@@ -98,5 +113,5 @@ func (f *Fit) cdfAt(x float64, next int) float64 {
 		return 1
 	}
 	low, high := f.Knots[next-1], f.Knots[next]
-	return (float64(next-1) + (x-low)/(high-low)) / stats.KnotSteps
+	return (float64(next-1) + (x-low)/(high-low)) / KnotSteps
 }
