@@ -12,7 +12,7 @@ type Evaluation struct {
 	Set RuleSet
 
 	Score     []float64 // by row, 0 to 100
-	Reach     []float64 // by row: the sum of the distances of the band rules that are on, at most 6 of each
+	Reach     []float64 // by row: how far out users are, which orders those of one score
 	Low, High HitSets   // by row: the rules that hit on that side, as the matrix has them
 	Flagged   []bool    // by row
 	Order     []int32   // rows by score, the highest first, then by reach, then by row
@@ -58,7 +58,7 @@ func (j *Judge) Evaluate(s RuleSet) *Evaluation {
 		e.add(&part)
 	})
 	var byReach []int32
-	e.Reach, byReach = j.reach(j.bandsOn(&s))
+	e.Reach, byReach = j.reach(&s)
 	e.Order = stats.Rank(e.Score, byReach)
 	return e
 }

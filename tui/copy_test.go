@@ -66,7 +66,7 @@ func TestCopyingOfAUser(t *testing.T) {
 	why := strings.Split(copies(t, a, "why"), "\n")
 	if why[0] != "scraper: score 67, declared robot; rules strict" ||
 		len(why) != 2+len(a.work.JudgeNow.Hits(a.work.Now.Set, mustRow(t, a, "scraper"))) ||
-		!strings.HasPrefix(why[2], "▲ +40 fast reading 15 scales, at least 3 scales over ") {
+		!strings.HasPrefix(why[2], "▲ +40 fast reading 13 scales, at least 3 scales over ") {
 		t.Errorf("it is explained as %q", why)
 	}
 	press(a, "enter", "tab")
@@ -107,7 +107,7 @@ func TestCopyingOfASession(t *testing.T) {
 			t.Errorf("%q is copied", got)
 		}
 	}
-	if got := copies(t, a, "event"); got != "2003-03-02T14:00:01Z scraper GET "+e.Request.Target+" 200" {
+	if got := copies(t, a, "event"); got != "2003-03-02T14:00:02Z scraper GET "+e.Request.Target+" 200" {
 		t.Errorf("%q is copied", got)
 	}
 	if got := strings.Count(copies(t, a, "events"), "\n") + 1; got != a.listed().Length() {

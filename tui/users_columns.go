@@ -58,7 +58,7 @@ func (u *users) usualChoices() []choice {
 		{term.Column{Name: "bar", Width: scoreBarWidth, Rank: 6, Cell: u.drawScoreBar}, true,
 			"the score as a bar", false},
 		u.number("reach", "reach", 5, 5, true, "how far out, which orders users of one score",
-			func(row int32) string { return strconv.FormatFloat(w.Now.Reach[row], 'f', 1, 64) }),
+			func(row int32) string { return strconv.FormatFloat(w.Now.Reach[row], 'f', 2, 64) }),
 		{term.Column{Name: "user", Title: "user", Width: u.keyWidth(),
 			Cell: func(p term.Pen, row int) { p.Data(term.Plain, w.Users.Key[u.rows[row]]) }}, true, "the user's key", false},
 		{term.Column{Name: "hits", Title: "hits", Width: 18, Stretch: true, Most: 80,

@@ -54,7 +54,7 @@ func itemCounts(j *analysis.Judge) []float64 {
 	return scores
 }
 
-// distanceSums are those of all bands: the reach of a rule set that has them on.
+// distanceSums are those of all bands: the reach, as the definitions have it, of a rule set that has them on.
 func distanceSums(j *analysis.Judge) []float64 {
 	var bands analysis.RuleSet
 	for r := range analysis.Rules {

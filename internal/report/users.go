@@ -32,7 +32,7 @@ func userFields(j *engine.Judgement, zone *time.Location, extent Extent) []field
 		{Column{Name: "user"}, func(row int32) Cell { return m.Key[row] }},
 		{Column{Name: "flagged"}, func(row int32) Cell { return j.Now.Flagged[row] }},
 		{Column{Name: "segment"}, func(row int32) Cell { return j.Segments[row].String() }},
-		{Column{Name: "reach", Right: true, Decimals: 1}, func(row int32) Cell { return j.Now.Reach[row] }},
+		{Column{Name: "reach", Right: true, Decimals: 2}, func(row int32) Cell { return j.Now.Reach[row] }},
 		{Column{Name: "events", Right: true}, func(row int32) Cell { return int64(m.Facts[row].Events) }},
 		{Column{Name: "sessions", Right: true}, func(row int32) Cell { return int64(m.Facts[row].Sessions) }},
 		{Column{Name: "views", Right: true}, func(row int32) Cell { return int64(m.Facts[row].Views) }},

@@ -62,7 +62,7 @@ func New(strange ...string) *Case {
 	c := &Case{File: "/srv/logs/hibrain.db", numbers: map[string]analysis.UserNumber{}}
 	r := rand.New(rand.NewPCG(1, 2))
 	special := map[string]habits{
-		"scraper":   {4, 80, steady(time.Second), 1, "curl/8.1"},
+		"scraper":   {4, 80, steady(2 * time.Second), 1, "curl/8.1"},
 		"김민수":       {5, 60, steady(2 * time.Second), 1, Browser},
 		"dawdler":   {2, 12, steady(25 * time.Minute), 1, Browser},
 		"googlebot": {20, 30, steady(40 * time.Second), 4, "Googlebot/2.1 (+http://www.google.com/bot.html)"},
