@@ -11,7 +11,8 @@ import (
 // scale of 0.5 above: 3.5 scales lie at 4·e^1.75 − 1 = 22.02, so that 23 sessions are the first that hit. Below, at
 // 4·e^−1.75 − 1 = −0.3, lies nobody.
 func TestOnset(t *testing.T) {
-	fit := stats.Fit{N: 100, MedianY: math.Log(4), ScaleLow: 0.5, ScaleHigh: 0.5, Knots: make([]float64, stats.KnotSteps+1)}
+	fit := stats.Fit{N: 100, MedianY: math.Log(4), ScaleLow: 0.5, ScaleHigh: 0.5}
+	fit.Knots = make([]float64, stats.KnotSteps+1)
 	for k := range fit.Knots {
 		fit.Knots[k] = float64(k) / 100 // 0 to 10 sessions: p10 is 1, p90 is 9
 	}
