@@ -189,7 +189,7 @@ func readDamaged(
 	check(t, os.WriteFile(path, file, 0o600))
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer stop()
 	defer func() {
 		if runtime.ReadMemStats(&after); after.TotalAlloc-before.TotalAlloc > 200<<20 {

@@ -31,13 +31,14 @@ func TestDamagedEventsAreNoEmptyList(t *testing.T) {
 	}
 }
 
-// TestNoTableIsLostUnseen: where a table can't be read, whichever it is, a command says what it says without the damage,
-// or ends in an error.
+// TestNoTableIsLostUnseen: where a table can't be read, whichever it is, a command says what it says without the
+// damage, or ends in an error.
 func TestNoTableIsLostUnseen(t *testing.T) {
 	t.Chdir(t.TempDir())
 	var lines strings.Builder
 	for i := range 40 {
-		fmt.Fprintf(&lines, "10.0.0.%d - u%d [01/Mar/2026:00:00:%02d +0000] \"GET /jobs/%d HTTP/1.1\" 200 5\n", i%7, i%9, i, i)
+		fmt.Fprintf(&lines, "10.0.0.%d - u%d [01/Mar/2026:00:00:%02d +0000] \"GET /jobs/%d HTTP/1.1\" 200 5\n",
+			i%7, i%9, i, i)
 	}
 	for name, text := range map[string]string{"a.log": lines.String() + "no line\n", "truth.csv": "user,kind\nu1,bad\n",
 		"people.csv": "user,joined\nu1,2026-01-01\n"} {
@@ -46,7 +47,8 @@ func TestNoTableIsLostUnseen(t *testing.T) {
 		}
 	}
 	runSpoor(t, "load", "--db", "case.db", "--profiles", "people.csv", "a.log")
-	tables := strings.Fields(runSpoor(t, "sql", "--db", "case.db", "SELECT name FROM sqlite_schema WHERE rootpage > 0"))
+	tables := strings.Fields(runSpoor(t, "sql", "--db", "case.db",
+		"SELECT name FROM sqlite_schema WHERE rootpage > 0"))
 	whole, err := os.ReadFile("case.db")
 	if err != nil {
 		t.Fatal(err)
@@ -58,9 +60,9 @@ func TestNoTableIsLostUnseen(t *testing.T) {
 			}
 		}
 	}
-	for _, line := range []string{"info", "info --json", "rejects", "scan --all --addresses=all --json", "scan --lines ecs",
-		"user u1 --json", "user u1 --html", "items --json", "addresses --json", "timeline", "overview --json", "segments",
-		"whatif --set flag.score=1", "audit", "evaluate --truth truth.csv", "rules learn", "site show", "measure"} {
+	for _, line := range []string{"info", "info --json", "rejects", "scan --all --addresses=all --json",
+		"scan --lines ecs", "user u1 --json", "user u1 --html", "items --json", "addresses --json",
+		"timeline", "overview --json", "segments", "whatif --set flag.score=1", "audit", "evaluate --truth truth.csv", "rules learn", "site show", "measure"} {
 		args := append(strings.Fields(line), "--db", "case.db")
 		run := func() (status int, said string) {
 			var out, errors bytes.Buffer

@@ -63,7 +63,7 @@ func (f *following) lineList(count int) string {
 // waitFor waits until the case has as many events.
 func (f *following) waitFor(events int64) {
 	f.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(10 * time.Millisecond) {
 		at, err := f.store.Watermark(f.t.Context())
 		check(f.t, err)
 		if at.Events == events {

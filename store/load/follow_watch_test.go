@@ -14,7 +14,7 @@ func expectWake(t *testing.T, w *watch, what string) {
 	t.Helper()
 	select {
 	case <-w.woken:
-	case <-time.After(20 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Fatalf("nothing is told of %s", what)
 	}
 }

@@ -59,7 +59,7 @@ func (m *image) open(t testing.TB) *sql.DB {
 // readSound reads the table numbers of an image out of its pages. What comes is damage, or the rows that SQL gives.
 func (m *image) readSound(t *testing.T) (rows []string, err error) {
 	t.Helper()
-	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer stop()
 	db := m.open(t)
 	if err := CheckTrees(ctx, db); err != nil {

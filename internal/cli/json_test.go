@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestJSONOfEveryCommand: the names and the values that scripts read, of a case in which kim alone is flagged.
+func TestJSONOfEveryCommand(t *testing.T) {
+	rules := kimInTheCrowd(t)
+	folder := filepath.Dir(rules[1])
+	truth := filepath.Join(folder, "truth.csv")
+	if err := os.WriteFile(truth, []byte("user,kind\nkim,scraper\nlee,human\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for _, line := range []string{"scan --addresses=all", "user kim", "user lee", "items --limit 2", "items /jobs/7",
+		"addresses", "addresses 10.0.0.2", "timeline --by hour", "overview", "segments", "segments --list loyal",
+		"whatif --set content-usage.weight=1", "audit", "compare", "evaluate --truth " + truth, "info", "rejects"} {
+		args := append(strings.Fields(line), "--json")
+		if slices.Contains([]string{"evaluate", "info", "rejects", "audit", "compare"}, args[0]) {
+			args = append(args, rules[:2]...)
+		} else {
+			args = append(args, rules...)
+		}
+		fmt.Fprintf(&text, "%s\n%s\n", strings.ReplaceAll(line, folder+"/", ""), inLines(t, runSpoor(t, args...), folder))
+	}
+	golden(t, "json.golden", text.String())
+}
+
+// longFraction is more of a fraction than two processors need have in common.
+var longFraction = regexp.MustCompile(`\d+\.\d{6,}`)
+
+// inLines is an object of JSON with a member a line, and lists with an element a line; without the folder of files, the
+// size of the case, and the last digits of fractions.
+func inLines(t *testing.T, text, folder string) string {
+	t.Helper()
+	var out bytes.Buffer
+	decoder := json.NewDecoder(strings.NewReader(strings.ReplaceAll(text, folder+"/", "")))
+	_, _ = decoder.Token()
+	for decoder.More() {
+		name, _ := decoder.Token()
+		var value json.RawMessage
+		if err := decoder.Decode(&value); err != nil {
+			t.Fatal(err)
+		}
+		var list []json.RawMessage
+		if name == "bytes" {
+			continue
+		}
+		if json.Unmarshal(value, &list) != nil {
+			list = []json.RawMessage{value}
+		}
+		fmt.Fprintf(&out, "%s\n", name)
+		for _, element := range list {
+			out.WriteByte('\t')
+			if err := json.Compact(&out, element); err != nil {
+				t.Fatal(err)
+			}
+			out.WriteByte('\n')
+		}
+	}
+	return longFraction.ReplaceAllStringFunc(out.String(), func(number string) string {
+		value, _ := strconv.ParseFloat(number, 64)
+		return strconv.FormatFloat(value, 'g', 5, 64)
+	})
+}
