@@ -77,6 +77,13 @@ func TestRowsBecomeObjects(t *testing.T) {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, want)
 		}
 	}
+	want = `{"a":"1","b":"2"}` + "\n" + `{"a":"3","b":"4"}` + "\n"
+	for _, between := range []string{`{"c":["5","6"]}`,
+		`["5"` + strings.Repeat(",5", maxFields) + `,[["6","7"]]]`, `["5"]`} {
+		if got := convertedText(t, `[["a","b"],["1","2"],`+between+`,["3","4"]]`); got != want {
+			t.Errorf("%.20s between rows: %s", between, got)
+		}
+	}
 	want = `{"column1":1,"column2":"a"}` + "\n" + `{"column1":2,"column2":"b"}` + "\n"
 	if got := convertedText(t, `[[1,"a"],[2,"b"]]`); got != want {
 		t.Errorf("without names: %s", got)
@@ -139,6 +146,11 @@ func TestXMLBecomesObjects(t *testing.T) {
 			`{"R":{"T":"2","U":"bob"}}` + "\n"},
 		"two elements each": {`<A><R><T>1</T><U>ann</U></R><R><T>2</T><U>bob</U></R></A>`, `{"R":{"T":"1","U":"ann"}}` +
 			"\n" + `{"R":{"T":"2","U":"bob"}}` + "\n"},
+		"elements too deep in each other": {"<A><R>" + strings.Repeat("<x>", 20) + strings.Repeat("</x>", 20) +
+			"<U>ann</U></R><R/></A>", `{"R":{` + strings.Repeat(`"x":{`, maxXMLDepth-1) + `"x":""` +
+			strings.Repeat("}", maxXMLDepth-1) + `,"U":"ann"}}` + "\n" + `{"R":""}` + "\n"},
+		"more elements than a record has": {"<A><R>" + strings.Repeat("<x/>", maxFields) + "<y>1</y></R><R><y>2</y></R></A>",
+			`{"R":{` + strings.Repeat(`"x":"",`, maxFields-1) + `"x":""}}` + "\n" + `{"R":{"y":"2"}}` + "\n"},
 		"named fields": {`<resultset><row><field name="user">ann</field><field name="t">1</field></row></res` +
 			`ultset>`, `{"row":{"user":"ann","t":"1"}}` + "\n"},
 		"broken": {"<A><R><U>ann</U></R><R><U>b<<</U></R>\nmore\n", `{"R":{"U":"ann"}}` +
@@ -187,7 +199,8 @@ var convertible = []string{
 	"- a: b\n  c:\n    d: 'e'\n- a: \"f\"\n",
 }
 
-// TestConversionsTellWhatFails: a file that can't be read on ends in why, wherever that is, and not as if it were whole.
+// TestConversionsTellWhatFails: a file that can't be read on ends in why, wherever that is, and not as if it were
+// whole.
 func TestConversionsTellWhatFails(t *testing.T) {
 	broken := errors.New("broken")
 	for _, text := range convertible {

@@ -69,6 +69,27 @@ func TestOriginalOfStrangeText(t *testing.T) {
 	})
 }
 
+// TestOriginalOfLongAndOldLines: one line is longer than is read at a time, and one older than logs usually are.
+func TestOriginalOfLongAndOldLines(t *testing.T) {
+	long := `1.2.3.4 - kim [01/Feb/2026:00:00:00 +0000] "GET /` + strings.Repeat("x", 200<<10) + ` HTTP/1.1" 200 5`
+	old := `1.2.3.4 - kim [01/Feb/1980:00:00:00 +0000] "GET / HTTP/1.1" 200 5`
+	c := newCase(t)
+	path := write(t, "a.log", []byte(old+"\n"+long+"\n"+old+"\n"))
+	_, _, err := Files(t.Context(), c, []string{path}, Options{Now: now, Earliest: logline.AnyTime})
+	check(t, err)
+	events := 0
+	eachEventOf(t, c, func(event model.Event) {
+		events++
+		want := []string{old, long, old}[event.Line-1]
+		if found, err := Original(t.Context(), c, event); err != nil || string(found.Raw) != want {
+			t.Errorf("line %d: %d bytes, %v", event.Line, len(found.Raw), err)
+		}
+	})
+	if events != 3 {
+		t.Errorf("%d events", events)
+	}
+}
+
 func TestOriginalThatCannotBeShown(t *testing.T) {
 	content := goodLog(1, 100)
 	path := write(t, "a.log", content)

@@ -156,17 +156,24 @@ func TestExpand(t *testing.T) {
 		check(t, os.WriteFile(filepath.Join(directory, name), nil, 0o600))
 	}
 	in := func(name string) string { return filepath.Join(directory, name) }
+	check(t, os.Mkdir(in("old"), 0o700))
+	check(t, os.WriteFile(in("old/.hidden"), nil, 0o600))
+	check(t, os.WriteFile(in("old/1"), nil, 0o600))
 	for _, test := range []struct{ patterns, want []string }{
 		{[]string{"-", in("b.log"), in("a.log")}, []string{"-", in("b.log"), in("a.log")}},
 		{[]string{in("?.log")}, []string{in("a.log"), in("b.log")}},
+		{[]string{in("[bo]*d")}, []string{in("old/1")}},
 		{[]string{in("odd[1].log"), in("missing.log")}, []string{in("odd[1].log"), in("missing.log")}},
 	} {
 		if got, err := Expand(t.Context(), test.patterns, Options{}); err != nil || !slices.Equal(got, test.want) {
 			t.Errorf("%q: %q, %v, want %q", test.patterns, got, err, test.want)
 		}
 	}
-	_, err := Expand(t.Context(), []string{in("*.gz")}, Options{})
-	if err == nil || !strings.Contains(err.Error(), "*.gz: no file has such a name") {
-		t.Error(err)
+	for pattern, want := range map[string]string{"*.gz": "*.gz: no file has such a name",
+		"[": "[: syntax error in pattern"} {
+		if _, err := Expand(t.Context(), []string{in(pattern)}, Options{}); err == nil ||
+			!strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", pattern, err)
+		}
 	}
 }

@@ -1,11 +1,17 @@
 package load
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
 
 func TestRowsOfDumpsBecomeObjects(t *testing.T) {
+	manyColumns := `{"column1":"1"`
+	for i := 2; i <= maxFields; i++ {
+		manyColumns += fmt.Sprintf(`,"column%d":"1"`, i)
+	}
+	manyColumns += "}"
 	converts(t, []conversionTest{
 		{
 			"mysqldump: the columns are those of the table, and backslashes escape",
@@ -29,6 +35,17 @@ func TestRowsOfDumpsBecomeObjects(t *testing.T) {
 			"COPY",
 			"--\n-- PostgreSQL database dump\n--\nCOPY public.e (id, who) FROM stdin;\n1\ta\\tb\n2\t\\N\n\\.\nSELECT 1;\n",
 			"\n\n\n\n" + `{"id":"1","who":"a\tb"}` + "\n" + `{"id":"2"}` + "\n",
+		},
+		{
+			"what backslashes stand for",
+			"-- MySQL dump\nINSERT INTO e (a, b) VALUES ('\\0\\n\\r\\t', '\\\\\\x');\n",
+			"\n" + `{"a":"\u0000\n\r\t","b":"\\x"}` + "\n",
+		},
+		{
+			"more values than a row has",
+			"COPY e (a) FROM stdin;\n1" + strings.Repeat("\t1", maxFields) + "\n\\.\n" +
+				"INSERT INTO e (a, b) VALUES (1" + strings.Repeat(",1", maxFields) + "),(1,2);\n",
+			"\n" + manyColumns + "\n\n" + manyColumns + "\n" + `{"a":"1","b":"2"}` + "\n",
 		},
 		{
 			"a row that is cut",

@@ -114,6 +114,7 @@ func (d *sqlDump) copied(names []string) {
 		d.line++
 		var line []byte
 		if line, d.err = wholeLine(d.content); string(line) == `\.` || d.err != nil && len(line) == 0 {
+			d.line++
 			return
 		}
 		var values [][]byte
