@@ -30,8 +30,8 @@ func (c Chance) All() float64 { return c.Several + c.Alone }
 // is ordinary in two passes, it is done once more with as many of the flagged as the first time has flagged, drawn at
 // random, beside everybody else.
 //
-// Alone: see tail. On made-up sites both together are half to 1.4 times the ordinary users who are flagged, with misuse
-// on the site and without (docs/quality.md).
+// Alone: see tail. On made-up sites the ordinary users who are flagged are 0.7 to 1.8 times as many as both together
+// with misuse on the site, and one to three times as many without (docs/quality.md).
 //
 // It is not ok if there are fewer than 30 ordinary users, if nothing can flag, if all that can is a single rule that
 // any hit of which flags, and if ctx ends.

@@ -53,3 +53,25 @@ func TestSharesEndAtOne(t *testing.T) {
 		t.Errorf("it becomes %s", got)
 	}
 }
+
+// TestTheRulesScreenSaysWhatIsEvidenceAlone in every size that has room for it, and that a threshold that many ordinary
+// users are beyond is none.
+func TestTheRulesScreenSaysWhatIsEvidenceAlone(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {120, 60}} {
+		a := shown(t, newFakeCase(), size[0], size[1])
+		press(a, "r")
+		toLine(t, a, "round-the-clock")
+		if got := oneLine(seen(a)); !strings.Contains(got, "evidence alone") || strings.Contains(got, "no evidence") {
+			t.Errorf("%v: 18 hours of 24 are not said to be evidence alone:\n%s", size, seen(a))
+		}
+		press(a, strings.Fields("= 0 . 0 8 enter")...)
+		if got := oneLine(seen(a)); !strings.Contains(got, "no evidence alone") {
+			t.Errorf("%v: two hours are still evidence alone:\n%s", size, seen(a))
+		}
+	}
+}
+
+// oneLine is a screen without its lines, as what is wrapped goes on in the next one.
+func oneLine(screen string) string {
+	return strings.Join(strings.FieldsFunc(screen, func(r rune) bool { return r == ' ' || r == '\n' || r == '│' }), " ")
+}

@@ -151,10 +151,15 @@ func (r *rules) Draw(a term.Area) {
 	other := a.Rows(l.listHeight, a.H)
 	r.list.Draw(list)
 	if l.beside {
-		r.drawHelp(a.Rows(len(r.params)+2, a.H).Columns(1, l.listWidth-2))
+		if l.helpTop > 0 && !l.helpBeside {
+			r.drawHelp(a.Rows(l.helpTop, a.H).Columns(1, l.listWidth-2))
+		}
 		other = a.Columns(l.listWidth+2, a.W)
 		for i := range a.H {
 			a.Columns(l.listWidth, l.listWidth+1).Line(i).Own(term.Dim, "│")
+		}
+		if l.helpBeside {
+			r.drawHelp(other.Rows(l.helpTop, a.H))
 		}
 	}
 	if r.prompt != nil {
@@ -172,7 +177,7 @@ func (r *rules) Draw(a term.Area) {
 	}
 	r.drawPicture(other.Rows(0, l.pictureHeight))
 	r.drawFlagged(other.Rows(l.pictureHeight, l.changesTop))
-	r.changes.Draw(other.Rows(l.changesTop, other.H))
+	r.changes.Draw(other.Rows(l.changesTop, l.changesEnd))
 }
 
 // drawPicture shows how the metric of the rule under the cursor spreads, or what the number under the cursor means.
@@ -181,8 +186,9 @@ func (r *rules) drawPicture(a term.Area) {
 		return
 	}
 	k := r.param()
+	apart := r.layout(r.size).helpTop > 0 // the help has a place of its own
 	if !k.isRule() {
-		if !r.layout(r.size).beside { // where it stands under the list
+		if !apart {
 			r.drawHelp(a)
 		}
 		return
@@ -192,6 +198,9 @@ func (r *rules) drawPicture(a term.Area) {
 	p := a.Line(0)
 	p.Own(term.Strong, described.Title)
 	p.Own(term.Dim, ", "+described.Unit.String())
+	if words := r.aloneWords(k.rule); !apart && words != "" && p.Left() > clean.Width(words) {
+		p.OwnRight(term.Dim, words)
+	}
 	if reason := r.noPicture(k.rule); reason != "" {
 		for i, words := range term.Wrap(reason, a.W) {
 			a.Line(2+i).Own(term.Warning, words)

@@ -42,6 +42,9 @@ type rulesLayout struct {
 	beside                    bool // the picture stands beside the list, not under it
 	listWidth, listHeight     int
 	pictureHeight, changesTop int // in the other part
+	changesEnd                int
+	helpTop                   int  // where the help begins; 0: it has no place of its own
+	helpBeside                bool // in the other part, as the list leaves no room under it
 }
 
 const (
@@ -52,6 +55,7 @@ const (
 	leastChanges     = 3
 	tallestHistogram = 9
 	lowestHistogram  = 3
+	helpHeight       = 8
 )
 
 func (r *rules) layout(s screen.BodySize) rulesLayout {
@@ -73,6 +77,15 @@ func (r *rules) layout(s screen.BodySize) rulesLayout {
 		l.pictureHeight = 0
 	}
 	l.changesTop = l.pictureHeight + flaggedHeight
+	l.changesEnd = s.H
+	if under := len(r.params) + 2; l.beside && under+helpHeight <= s.H {
+		l.helpTop = under
+	} else if top := s.H - helpHeight; l.beside && l.changesTop+leastChanges < top {
+		l.helpTop, l.helpBeside, l.changesEnd = top, true, top-1
+	}
+	if !l.beside {
+		l.changesEnd -= l.listHeight
+	}
 	return l
 }
 
@@ -145,11 +158,11 @@ func (r *rules) refreshParams() {
 func (r *rules) resize() {
 	l := r.layout(r.size)
 	r.list.Resize(l.listWidth-1, l.listHeight)
-	width, height := r.size.W, r.size.H-l.listHeight
+	width := r.size.W
 	if l.beside {
-		width, height = r.size.W-l.listWidth-2, r.size.H
+		width -= l.listWidth + 2
 	}
-	r.changes.Resize(width, height-l.changesTop)
+	r.changes.Resize(width, l.changesEnd-l.changesTop)
 }
 
 func (r *rules) do(c term.Command) (screen.Action, tea.Cmd) {
