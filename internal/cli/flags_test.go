@@ -39,6 +39,24 @@ func TestOptionsOfEveryCommand(t *testing.T) {
 	golden(t, "options.golden", text.String())
 }
 
+// TestOptionsThatExcludeEachOther: each two of them are refused together, whatever the case.
+func TestOptionsThatExcludeEachOther(t *testing.T) {
+	for _, command := range []string{
+		"scan --json --csv", "scan --json --markdown", "scan --json --html", "scan --csv --html", "scan --lines=ecs --json",
+		"scan --lines=ecs --csv", "scan --lines=ecs --markdown", "scan --lines=ecs --html", "scan --lines=ecs --all",
+		"scan --lines=ecs --addresses", "scan --addresses --csv", "scan --addresses --markdown", "scan --addresses --html",
+		"scan --addresses --all", "scan --filter=x --addresses", "scan --filter=x --lines=ecs", "scan --filter=x --all",
+		"user kim --json --html", "user kim --markdown --html", "user kim --zip --html", "items --json --csv",
+		"rules import --preset=paper --rules=a.toml a.yml", "scan --preset=paper --rules=a.toml",
+	} {
+		var complaints strings.Builder
+		status := Run(strings.Fields(command), strings.NewReader(""), io.Discard, &complaints)
+		if status != statusUsage || !strings.Contains(complaints.String(), ": say one of them; try: spoor ") {
+			t.Errorf("spoor %s: status %d, %s", command, status, complaints.String())
+		}
+	}
+}
+
 // golden compares a text with what it should be, in a file of testdata/cli.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
