@@ -52,10 +52,11 @@ func (w *walker) run(command string) error {
 		return fmt.Errorf("%s: %w", command, err)
 	}
 	w.latest, w.copied = time.Now(), make(chan struct{})
-	go func() { _, _ = io.Copy(w.terminal, w.screen) }() // what the terminal answers when it is asked
+	terminal, screen, copied := w.terminal, w.screen, w.copied
+	go func() { _, _ = io.Copy(terminal, screen) }() // what the terminal answers when it is asked
 	go func() {
-		defer close(w.copied)
-		_, _ = io.Copy(w, w.terminal)
+		defer close(copied)
+		_, _ = io.Copy(w, terminal)
 	}()
 	return nil
 }
@@ -77,7 +78,9 @@ func (w *walker) end() {
 	_ = w.command.Process.Kill()
 	_ = w.command.Wait()
 	<-w.copied
-	_ = w.screen.Close()
+	if answers, ok := w.screen.InputPipe().(io.Closer); ok {
+		_ = answers.Close() // the emulator's own Close does not wait for who reads them
+	}
 	_ = w.terminal.Close()
 	w.terminal = nil
 }
@@ -88,11 +91,18 @@ func (w *walker) until(text string) error {
 		return errors.New("nothing runs yet")
 	}
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		if strings.Contains(w.screen.String(), text) {
+		if strings.Contains(w.shown(), text) {
 			return nil
 		}
 	}
-	return fmt.Errorf("after %s the screen does not show %q but:\n%s", patience, text, w.screen.String())
+	return fmt.Errorf("after %s the screen does not show %q but:\n%s", patience, text, w.shown())
+}
+
+// shown is the text on the screen, which its emulator does not lock when it gives it.
+func (w *walker) shown() string {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	return w.screen.String()
 }
 
 // settle waits until the program has been calm for a while.
@@ -129,5 +139,8 @@ func (w *walker) picture(name string) error {
 	w.settle()
 	path := filepath.Join(w.pictures, name+".svg")
 	fmt.Println(path)
-	return os.WriteFile(path, drawSVG(w.screen, w.width, w.height), 0o644)
+	w.mutex.Lock()
+	drawn := drawSVG(w.screen, w.width, w.height)
+	w.mutex.Unlock()
+	return os.WriteFile(path, drawn, 0o644)
 }
