@@ -57,6 +57,31 @@ func TestOptionsThatExcludeEachOther(t *testing.T) {
 	}
 }
 
+// TestCommandsCountTheirArguments: one too many, or one too few, is a mistake that says what there should be.
+func TestCommandsCountTheirArguments(t *testing.T) {
+	for command, want := range map[string]string{
+		"audit a": "no arguments", "compare a": "no arguments", "demo a": "no arguments", "evaluate a": "no arguments",
+		"info a": "no arguments", "init a": "no arguments", "measure a": "no arguments", "overview a": "no arguments",
+		"rejects a": "no arguments", "rules learn a": "no arguments", "rules list a": "no arguments",
+		"scan a": "no arguments", "segments a": "no arguments", "serve a": "no arguments", "site show a": "no arguments",
+		"timeline a": "no arguments", "version a": "no arguments", "whatif a": "no arguments",
+		"addresses a b": "at most one address", "items a b": "at most one item", "user": "the key of one user",
+		"user a b": "the key of one user", "sql": "one query", "sql a b": "one query", "site set": "one site description",
+		"site set a b": "one site description", "site check a": "a site description and at least one log",
+		"site guess": "at least one log", "rules show": "the name of a preset, or a file", "rules check": "at least one file",
+		"rules show a b": "the name of a preset, or a file", "rules diff a": "two rule sets",
+		"rules diff a b c": "two rule sets",
+		"rules import":     "at least one file or directory", "formats show": "the name of a format",
+		"formats show a b": "the name of a format", "formats check": "format files",
+	} {
+		var complaints strings.Builder
+		status := Run(strings.Fields(command), strings.NewReader(""), io.Discard, &complaints)
+		if status != statusUsage || !strings.Contains(complaints.String(), " takes "+want) {
+			t.Errorf("spoor %s: status %d, %s", command, status, complaints.String())
+		}
+	}
+}
+
 // golden compares a text with what it should be, in a file of testdata/cli.
 func golden(t *testing.T, name, got string) {
 	t.Helper()

@@ -13,28 +13,45 @@ import (
 	"testing"
 )
 
-// TestJSONOfEveryCommand: the names and the values that scripts read, of a case in which kim alone is flagged.
-func TestJSONOfEveryCommand(t *testing.T) {
+// listings are the commands that print what a case holds.
+var listings = []string{"scan", "user kim", "user lee", "items --limit 2", "items /jobs/7", "addresses",
+	"addresses 10.0.0.2", "timeline --by hour", "overview", "segments", "segments --list loyal",
+	"whatif --set content-usage.weight=1", "audit", "compare", "evaluate --truth truth.csv", "info", "rejects"}
+
+// TestWhatEveryCommandPrints: the words on a terminal, and in JSON the names and the values that scripts read, of a
+// case in which kim alone is flagged.
+func TestWhatEveryCommandPrints(t *testing.T) {
 	rules := kimInTheCrowd(t)
 	folder := filepath.Dir(rules[1])
 	truth := filepath.Join(folder, "truth.csv")
 	if err := os.WriteFile(truth, []byte("user,kind\nkim,scraper\nlee,human\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var text strings.Builder
-	for _, line := range []string{"scan --addresses=all", "user kim", "user lee", "items --limit 2", "items /jobs/7",
-		"addresses", "addresses 10.0.0.2", "timeline --by hour", "overview", "segments", "segments --list loyal",
-		"whatif --set content-usage.weight=1", "audit", "compare", "evaluate --truth " + truth, "info", "rejects"} {
-		args := append(strings.Fields(line), "--json")
+	var text, asJSON strings.Builder
+	for _, line := range listings {
+		args := strings.Fields(strings.ReplaceAll(line, "truth.csv", truth))
 		if slices.Contains([]string{"evaluate", "info", "rejects", "audit", "compare"}, args[0]) {
 			args = append(args, rules[:2]...)
 		} else {
 			args = append(args, rules...)
 		}
-		fmt.Fprintf(&text, "%s\n%s\n", strings.ReplaceAll(line, folder+"/", ""), inLines(t, runSpoor(t, args...), folder))
+		var out, said bytes.Buffer
+		if status := Run(args, new(bytes.Buffer), &out, &said); status != statusOK {
+			t.Errorf("spoor %s: status %d", line, status)
+		}
+		words := sizeOfCase.ReplaceAllString(out.String(), "(size)")
+		fmt.Fprintf(&text, "$ spoor %s\n%s%s\n", line, strings.ReplaceAll(words, folder+"/", ""), &said)
+		if args[0] == "scan" {
+			args = append(args, "--addresses=all")
+		}
+		fmt.Fprintf(&asJSON, "%s\n%s\n", line, inLines(t, runSpoor(t, append(args, "--json")...), folder))
 	}
-	golden(t, "json.golden", text.String())
+	golden(t, "text.golden", text.String())
+	golden(t, "json.golden", asJSON.String())
 }
+
+// sizeOfCase is what SQLite decides.
+var sizeOfCase = regexp.MustCompile(`\(\d+ KiB\)`)
 
 // longFraction is more of a fraction than two processors need have in common.
 var longFraction = regexp.MustCompile(`\d+\.\d{6,}`)
