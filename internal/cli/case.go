@@ -91,18 +91,26 @@ func mayExist(path string) bool {
 	return path == "-" || strings.ContainsAny(path, "*?[") || !errors.Is(err, fs.ErrNotExist)
 }
 
-// isTerminal reports whether somebody reads or writes there.
-func isTerminal(stream any) bool {
-	file, ok := stream.(*os.File)
-	return ok && term.IsTerminal(file.Fd())
+// terminalOf is the terminal where somebody reads or writes; nil where there is none.
+func terminalOf(stream any) *os.File {
+	if checked, ok := stream.(*checkedWriter); ok {
+		stream = checked.Writer
+	}
+	if file, ok := stream.(*os.File); ok && term.IsTerminal(file.Fd()) {
+		return file
+	}
+	return nil
 }
+
+func isTerminal(stream any) bool { return terminalOf(stream) != nil }
 
 // terminalWidth is the width of the terminal that w is, 0 (unlimited) where it is none.
 func terminalWidth(w io.Writer) int {
-	if !isTerminal(w) {
+	terminal := terminalOf(w)
+	if terminal == nil {
 		return 0
 	}
-	width, _, err := term.GetSize(w.(*os.File).Fd())
+	width, _, err := term.GetSize(terminal.Fd())
 	if err != nil {
 		return 0
 	}

@@ -51,24 +51,23 @@ type streams struct {
 func Run(args []string, in io.Reader, out, err io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	std := &streams{in, out, err}
+	checked := &checkedWriter{Writer: out}
+	std := &streams{in, checked, err}
 	root := newRoot(std)
 	root.SetArgs(args)
-	help := &checkedWriter{Writer: out}
-	root.SetOut(help)
 	var said sync.Map
 	failure := root.ExecuteContext(store.WithWaiting(ctx, func(what string) {
 		if _, before := said.LoadOrStore(what, true); !before {
 			fmt.Fprintln(err, "spoor: "+clean.Text(what))
 		}
 	}))
-	if failure == nil {
-		failure = help.failed
+	if checked.failed != nil && (failure == nil || errors.Is(failure, errFlagged)) {
+		failure = checked.failed
 	}
 	return std.status(ctx, failure)
 }
 
-// checkedWriter keeps the first error of writing, which cobra drops when it prints a help.
+// checkedWriter keeps the first error of writing, so that what is cut off is a failure whoever has printed it.
 type checkedWriter struct {
 	io.Writer
 	failed error

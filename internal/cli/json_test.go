@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -48,6 +50,49 @@ func TestWhatEveryCommandPrints(t *testing.T) {
 	}
 	golden(t, "text.golden", text.String())
 	golden(t, "json.golden", asJSON.String())
+}
+
+// fullAfter is a disk that is full after some bytes.
+type fullAfter struct{ room int }
+
+func (f *fullAfter) Write(p []byte) (int, error) {
+	n := min(f.room, len(p))
+	if f.room -= n; n < len(p) {
+		return n, syscall.ENOSPC
+	}
+	return n, nil
+}
+
+// TestWhatCannotBeWrittenIsAFailure, be it all, a half or the last byte of it.
+func TestWhatCannotBeWrittenIsAFailure(t *testing.T) {
+	rules := kimInTheCrowd(t)
+	log, write := filepath.Join(filepath.Dir(rules[1]), "access.log"), func(name, text string) string {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	truth := write("truth.csv", "user,kind\nkim,scraper\nlee,human\n")
+	site, set := write("site.toml", ""), write("set.toml", "name = \"mine\"\n")
+	rules = append([]string{"scan", "--addresses", "--exit-code"}, rules...)
+	if status := Run(rules, new(bytes.Buffer), &fullAfter{5}, io.Discard); status != statusFailure {
+		t.Errorf("status %d, though somebody is flagged", status)
+	}
+	for _, line := range slices.Concat(listings, []string{"user kim --json", "user kim --markdown", "scan --html",
+		"scan --lines=ecs", "scan --addresses", "scan --csv", "info --json", "rules list", "rules show paper", "rules learn",
+		"formats", "rules diff strict paper", "rules check " + set,
+		"site check " + site + " " + log, "load --dry-run " + log, "measure", "version", "sql SELECT(1)", "completion bash"}) {
+		args := append(strings.Fields(strings.ReplaceAll(line, "truth.csv", truth)), "--db", rules[4])
+		whole := len(runSpoor(t, args...))
+		for _, room := range []int{0, whole / 2, whole - 1} {
+			var said strings.Builder
+			status := Run(args, new(bytes.Buffer), &fullAfter{room}, &said)
+			if whole > 0 && (status != statusFailure || !strings.Contains(said.String(), syscall.ENOSPC.Error())) {
+				t.Errorf("spoor %s, after %d of %d bytes: status %d, %s", line, room, whole, status, &said)
+			}
+		}
+	}
 }
 
 // sizeOfCase is what SQLite decides.
