@@ -62,7 +62,8 @@ func TestNoTableIsLostUnseen(t *testing.T) {
 	}
 	for _, line := range []string{"info", "info --json", "rejects", "scan --all --addresses=all --json",
 		"scan --lines ecs", "user u1 --json", "user u1 --html", "items --json", "addresses --json",
-		"timeline", "overview --json", "segments", "whatif --set flag.score=1", "audit", "evaluate --truth truth.csv", "rules learn", "site show", "measure"} {
+		"timeline", "overview --json", "segments", "whatif --set flag.score=1", "audit", "evaluate --truth truth.csv",
+		"rules learn", "site show", "measure"} {
 		args := append(strings.Fields(line), "--db", "case.db")
 		run := func() (status int, said string) {
 			var out, errors bytes.Buffer

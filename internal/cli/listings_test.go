@@ -82,7 +82,8 @@ func TestWhatCannotBeWrittenIsAFailure(t *testing.T) {
 	for _, line := range slices.Concat(listings, []string{"user kim --json", "user kim --markdown", "scan --html",
 		"scan --lines=ecs", "scan --addresses", "scan --csv", "info --json", "rules list", "rules show paper", "rules learn",
 		"formats", "rules diff strict paper", "rules check " + set,
-		"site check " + site + " " + log, "load --dry-run " + log, "measure", "version", "sql SELECT(1)", "completion bash"}) {
+		"site check " + site + " " + log, "load --dry-run " + log, "measure", "version", "sql SELECT(1)",
+		"completion bash"}) {
 		args := append(strings.Fields(strings.ReplaceAll(line, "truth.csv", truth)), "--db", rules[4])
 		whole := len(runSpoor(t, args...))
 		for _, room := range []int{0, whole / 2, whole - 1} {

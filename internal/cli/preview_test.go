@@ -35,7 +35,8 @@ func TestPreviewTellsOutcomesWhereThereAreSome(t *testing.T) {
 
 // TestThreeTemplatesAreNamed of those that pages ask for by themselves, and how many more there are.
 func TestThreeTemplatesAreNamed(t *testing.T) {
-	embedded := []web.Embedded{{Template: "/a", Requests: 1}, {Template: "/b", Requests: 10}, {Template: "/c", Requests: 100},
+	embedded := []web.Embedded{{Template: "/a", Requests: 1}, {Template: "/b", Requests: 10},
+		{Template: "/c", Requests: 100},
 		{Template: "/d", Requests: 1000}}
 	for count, want := range []string{
 		"", "1 request that pages ask for by themselves count as static: /a; ",

@@ -20,7 +20,8 @@ func TestSettingsInWords(t *testing.T) {
 		want string
 	}{
 		{rule(analysis.Threshold, false), analysis.Setting{High: number(1)}, "off"},
-		{rule(analysis.Threshold, false), analysis.Setting{On: true, High: number(0.7), Weight: 40}, "at least 0.7, weight 40"},
+		{rule(analysis.Threshold, false), analysis.Setting{On: true, High: number(0.7), Weight: 40},
+			"at least 0.7, weight 40"},
 		{rule(analysis.Threshold, true), analysis.Setting{On: true, High: number(3), Weight: 5}, "above 3, weight 5"},
 		{rule(analysis.Either, false), analysis.Setting{On: true, High: number(3), Weight: 5}, "at least 3, weight 5"},
 		{rule(analysis.Band, false), analysis.Setting{On: true, High: number(3), Weight: 5}, "above 3, weight 5"},
