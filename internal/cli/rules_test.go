@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"spoor/analysis"
+	"spoor/analysis/units"
 	"spoor/internal/sigma"
 )
 
@@ -31,6 +32,16 @@ func TestSettingsInWords(t *testing.T) {
 	} {
 		if got := settingText(test.rule, test.set); got != test.want {
 			t.Errorf("%+v: %s, want %s", test.set, got, test.want)
+		}
+	}
+}
+
+// TestNeedsInWords: one is one.
+func TestNeedsInWords(t *testing.T) {
+	for least, want := range map[int32]string{1: "1 login", 2: "2 logins"} {
+		rule := &analysis.Rule{Least: least, Observed: units.Noun{One: "login", Many: "logins"}}
+		if got := needs(rule); got != want {
+			t.Errorf("%d: %s", least, got)
 		}
 	}
 }
