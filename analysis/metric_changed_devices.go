@@ -9,7 +9,7 @@ var sessionsOnDevices = units.NewNoun("session on a known device", "sessions on 
 
 var changedDevices = Rule{
 	Name: "changed-devices", Title: "change of devices and networks", Unit: units.Odds, Family: ClientSide,
-	Kind: Threshold, HighOnly: true, Usual: 3,
+	Grows: true, Kind: Threshold, HighOnly: true, Usual: 1,
 	Least: changeLeast, Observed: sessionsOnDevices, Over: sessionsOnDevices,
 	More:     "more",
 	measure:  measureChangedDevices,

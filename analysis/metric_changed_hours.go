@@ -9,7 +9,7 @@ var activeHours = units.NewNoun("active hour", "active hours")
 
 var changedHours = Rule{
 	Name: "changed-hours", Title: "change of the hours of the day", Unit: units.Odds, Family: Identity,
-	Kind: Threshold, HighOnly: true, Usual: 3,
+	Grows: true, Kind: Threshold, HighOnly: true, Usual: 1,
 	Least: changeLeast, Observed: activeHours, Over: activeHours,
 	More:     "more",
 	measure:  measureChangedHours,
@@ -25,7 +25,8 @@ const (
 )
 
 // measureChangedHours is the logarithm of the odds that the user kept other hours of the day (UTC) from some time on
-// than before, by the hours with any event, each counted once on its day.
+// than before, by the hours with any event, each counted once on its day. They grow with every hour of a habit, so that
+// much use confirms nothing.
 func measureChangedHours(m *Measurer) Value {
 	odds, _ := m.splitHours()
 	return Value{odds, int32(len(m.observed))}

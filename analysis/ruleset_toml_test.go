@@ -25,7 +25,7 @@ func TestPresets(t *testing.T) {
 			Metronome: at(0.8, 20), Enumeration: at(0.6, 40), Harvest: at(0.1, 40), Sharing: at(3, 40),
 			AccountSwitching: at(2, 40), SharedSource: at(1, 20),
 			LoginGuessing: at(5, 20), LoginAbuse: at(20, 20), NonBrowser: at(0.9, 20),
-			ChangedHours: at(3, 20), ChangedDevices: at(3, 20), UsageFall: at(0.9, 20),
+			ChangedHours: at(1, 40), ChangedDevices: at(1, 40), UsageFall: at(0.9, 20),
 		}}
 	for _, r := range []RuleID{SharedSource, AccountSwitching, ChangedHours, ChangedDevices, UsageFall} {
 		want.Rules[r].On = false

@@ -33,8 +33,8 @@ func TestThresholds(t *testing.T) {
 		{LoginGuessing, 6, 5, 7},
 		{LoginAbuse, 20, 19, 1},
 		{NonBrowser, 0.9, 0.8999, 10},
-		{ChangedHours, 3, 2.9999, 40},
-		{ChangedDevices, 3, 2.9999, 40},
+		{ChangedHours, 1, 0.9999, 40},
+		{ChangedDevices, 1, 0.9999, 40},
 		{UsageFall, 0.9, 0.8999, 20},
 	} {
 		set := Strict().Only(c.rule)

@@ -52,9 +52,9 @@ func newScan(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "scan",
 		Short: "list the flagged users, the most suspicious first",
-		Long: `scan lists the flagged users, the most suspicious first. In JSON, expected_by_chance is how many false alarms to
-expect among them, which is an estimate: on made-up sites there were 0.7 to 1.8 times as many where the site was
-misused, and one to three times as many where it was not.`,
+		Long: `scan lists the flagged users, the most suspicious first. In JSON, expected_by_chance is how many false
+alarms to expect among them, which is an estimate: on made-up sites there were 0.7 to 1.8 times as many where the
+site was misused, and one to three times as many where it was not.`,
 		Example: `  spoor scan --db shop.db
   spoor scan --since 2026-03-01 --until 2026-03-08 --html > week.html
   spoor scan --addresses > blocked.txt
