@@ -145,7 +145,8 @@ func allParams(w *workspace.Workspace) []param {
 		param{path: "flag.score", title: "flagged from score", brief: "score",
 			stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return s.Score }),
 			help: "A user is flagged from this score on: the points of its hits, at most 100; in a family the second hit " +
-				"counts a third, the third a fifth. False alarms are an estimate: on made-up sites there were 0.7 to 3 times as many."},
+				"counts a third, the third a fifth. False alarms are an estimate: on made-up sites there were 0.7 to 3 " +
+				"times as many."},
 		param{path: "flag.hits", title: "hits", brief: "hits",
 			stepper: amount("≥ ", 0, 1, func(s *analysis.RuleSet) float64 { return float64(s.Hits) }),
 			help:    "A user is flagged only with at least this many rules hit."},
