@@ -12,7 +12,7 @@ import (
 
 const (
 	// mostGathered is about how many events are put in order at a time. Each takes about a hundred bytes.
-	mostGathered = 1 << 19
+	mostGathered = 1 << 18
 	// fewGathered is how many are worth a query of their own.
 	fewGathered = 1 << 15
 )
