@@ -77,8 +77,8 @@ var timelineCommands = map[term.Command]func(*timeline) (screen.Action, tea.Cmd)
 	term.BarAfter:  func(t *timeline) (screen.Action, tea.Cmd) { t.move(1); return nil, nil },
 	term.PageUp:    func(t *timeline) (screen.Action, tea.Cmd) { t.move(-t.bars() / 2); return nil, nil },
 	term.PageDown:  func(t *timeline) (screen.Action, tea.Cmd) { t.move(t.bars() / 2); return nil, nil },
-	term.MoveFirst: func(t *timeline) (screen.Action, tea.Cmd) { t.goTo(t.from()); return nil, nil },
-	term.MoveLast:  func(t *timeline) (screen.Action, tea.Cmd) { t.goTo(t.last()); return nil, nil },
+	term.MoveFirst: func(t *timeline) (screen.Action, tea.Cmd) { t.jump(t.from); return nil, nil },
+	term.MoveLast:  func(t *timeline) (screen.Action, tea.Cmd) { t.jump(t.last); return nil, nil },
 	term.ZoomIn:    func(t *timeline) (screen.Action, tea.Cmd) { t.zoom(-1); return nil, nil },
 	term.ZoomOut:   func(t *timeline) (screen.Action, tea.Cmd) { t.zoom(1); return nil, nil },
 	term.MarkTime: func(t *timeline) (screen.Action, tea.Cmd) {
@@ -157,6 +157,13 @@ func (t *timeline) move(bars int) {
 	}
 }
 
+// jump goes to one end of the case.
+func (t *timeline) jump(to func() int64) {
+	if t.there() {
+		t.goTo(to())
+	}
+}
+
 // goTo puts the cursor on the bar that a time is in, or the nearest of the case.
 func (t *timeline) goTo(ms int64) {
 	if !t.there() {
@@ -187,7 +194,7 @@ func (t *timeline) zoom(step int) {
 	}
 	to, zone := t.grain+step, t.work.Clock.Location()
 	all := engine.FittingBucket(t.shown.From, t.shown.End(), t.bars(), t.finest())
-	if to < 0 || engine.Buckets[to].Usual() < t.finest() || to > all && step > 0 {
+	if to < 0 || to >= len(engine.Buckets) || engine.Buckets[to].Usual() < t.finest() || to > all && step > 0 {
 		return
 	}
 	column := 0

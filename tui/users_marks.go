@@ -30,6 +30,9 @@ func (u *users) mark() (screen.Action, tea.Cmd) {
 
 // markRange marks everybody from the user that was marked last to the one under the cursor.
 func (u *users) markRange() (screen.Action, tea.Cmd) {
+	if _, ok := u.row(); !ok {
+		return nil, nil
+	}
 	users, from := u.work.Users, -1
 	if last, there := users.Row(u.markedLast); there && u.work.Marks.HasRow(users, int32(last)) {
 		from = slices.Index(u.rows, int32(last))

@@ -29,7 +29,7 @@ func (r *rules) columns() []term.Column {
 
 // focus is how a field is drawn: reversed if it has the keys.
 func (r *rules) focus(row int, f field, otherwise term.Style) term.Style {
-	if row == r.list.Cursor() && f == r.field && !r.walking {
+	if row == r.list.Cursor() && f == r.has() && !r.walking {
 		return term.Chosen
 	}
 	return otherwise
@@ -247,7 +247,7 @@ func (r *rules) onsets(rule analysis.RuleID) (low, high float64) {
 // drawOnsets writes where the rule hits, the side that has the keys first, so that it is not the one that is cut.
 func (r *rules) drawOnsets(p term.Pen, rule analysis.RuleID) {
 	sides := []analysis.Side{analysis.Low, analysis.High}
-	if r.field == highField {
+	if r.has() == highField {
 		slices.Reverse(sides)
 	}
 	for _, side := range sides {
@@ -295,7 +295,7 @@ func (r *rules) idleSides(rule analysis.RuleID) string {
 func (r *rules) drawHelp(a term.Area) {
 	k := r.param()
 	help := k.help
-	if k.isRule() && r.work.Rules.Rules[k.rule].On {
+	if k.isRule() && r.work.Rules.Rules[k.rule].On && r.work.Ready() {
 		help += r.aloneHelp(k.rule)
 	}
 	for i, words := range term.Wrap(help, a.W) {

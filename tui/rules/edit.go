@@ -15,13 +15,17 @@ import (
 
 func (r *rules) param() param { return r.params[r.list.Cursor()] }
 
+// has is the field that has the keys: the one that had them last, or the nearest that the parameter has, however the
+// cursor came to it.
+func (r *rules) has() field { return r.param().nearest(r.field) }
+
 // path is what has the keys, as the expressions of a rule set name it.
 func (r *rules) path() string {
 	k := r.param()
 	if !k.isRule() {
 		return k.path
 	}
-	return k.title + "." + fieldNames[r.field]
+	return k.title + "." + fieldNames[r.has()]
 }
 
 func (r *rules) setting() *analysis.Setting { return &r.work.Rules.Rules[r.param().rule] }
@@ -31,9 +35,9 @@ func (r *rules) bound() *analysis.Bound {
 	switch {
 	case !r.param().isRule():
 		return nil
-	case r.field == lowField:
+	case r.has() == lowField:
 		return &r.setting().Low
-	case r.field == highField:
+	case r.has() == highField:
 		return &r.setting().High
 	}
 	return nil
@@ -90,7 +94,7 @@ func (r *rules) switchKind() (screen.Action, tea.Cmd) {
 	case analysis.Quantile:
 		return r.set(workspace.Number(judge.Baseline.Fits[rule].Quantile(b.Value / 100)))
 	case analysis.Number:
-		limits := furthest[r.field]
+		limits := furthest[r.has()]
 		return r.set("p" + workspace.Number(min(max(math.Round(judge.Percentile(rule, b.Value)), limits[0]), limits[1])))
 	}
 	return r.set(r.usualBound())

@@ -151,7 +151,7 @@ func (r *rules) refreshParams() {
 	if row := slices.IndexFunc(all, func(k param) bool { return k.title == at }); row >= 0 {
 		r.list.MoveTo(row)
 	}
-	r.field = r.param().nearest(r.field)
+	r.field = r.has()
 	r.resize()
 }
 
@@ -173,7 +173,7 @@ func (r *rules) do(c term.Command) (screen.Action, tea.Cmd) {
 		return do(r)
 	}
 	if r.list.Do(c) {
-		r.field = r.param().nearest(r.field)
+		r.field = r.has()
 	}
 	return nil, nil
 }
@@ -186,11 +186,11 @@ var rulesCommands = map[term.Command]func(*rules) (screen.Action, tea.Cmd){
 	term.MoreWeight: func(r *rules) (screen.Action, tea.Cmd) { return r.stepWeight(1) },
 	term.LessWeight: func(r *rules) (screen.Action, tea.Cmd) { return r.stepWeight(-1) },
 	term.NextTab: func(r *rules) (screen.Action, tea.Cmd) {
-		r.field = r.param().nextField(r.field, 1)
+		r.field = r.param().nextField(r.has(), 1)
 		return nil, nil
 	},
 	term.PreviousTab: func(r *rules) (screen.Action, tea.Cmd) {
-		r.field = r.param().nextField(r.field, -1)
+		r.field = r.param().nextField(r.has(), -1)
 		return nil, nil
 	},
 	term.BoundKind:   (*rules).switchKind,
@@ -328,7 +328,7 @@ func (r *rules) mouse(msg screen.MouseAt) (screen.Action, tea.Cmd) {
 	if x < l.listWidth && y < l.listHeight {
 		if _, row := r.list.Mouse(msg.MouseMsg, x, y); row {
 			r.setWalking(false)
-			r.field = r.param().nearest(r.field)
+			r.field = r.has()
 		}
 		return nil, nil
 	}

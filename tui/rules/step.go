@@ -17,7 +17,7 @@ func (r *rules) step(direction float64) (screen.Action, tea.Cmd) {
 	if !k.isRule() {
 		return r.set(k.write(k.next(k.value(&r.work.Rules), direction)))
 	}
-	if r.field == weightField {
+	if r.has() == weightField {
 		return r.set(workspace.Number(min(max(r.setting().Weight+direction, 0), 100)))
 	}
 	return r.set(r.stepped(*r.bound(), direction))
@@ -34,12 +34,12 @@ func (r *rules) usualBound() string {
 	if rule := r.param().of; rule.Kind == analysis.Threshold {
 		return workspace.Number(rule.Usual)
 	}
-	return usual[r.field]
+	return usual[r.has()]
 }
 
 // side is the side of the rule that has the keys.
 func (r *rules) side() analysis.Side {
-	if r.field == lowField {
+	if r.has() == lowField {
 		return analysis.Low
 	}
 	return analysis.High
@@ -56,7 +56,7 @@ func (r *rules) stepped(b analysis.Bound, direction float64) string {
 		if at, ok := r.onset(r.param().rule, r.side()); ok && at.Far && at.Any() {
 			return r.numberStepped(r.beyond(at), direction)
 		}
-		limits := furthest[r.field]
+		limits := furthest[r.has()]
 		return "p" + workspace.Number(min(max(math.Round(b.Value+direction), limits[0]), limits[1]))
 	}
 	if r.param().of.Kind == analysis.Band && r.work.Ready() {
@@ -93,7 +93,7 @@ func (r *rules) numberStepped(bound, direction float64) string {
 	target := bound + direction*step
 	atMost := func(x float64) float64 { return math.Floor(x/step+1e-9) * step }
 	atLeast := func(x float64) float64 { return math.Ceil(x/step-1e-9) * step }
-	judge, low := r.work.JudgeNow, r.field == lowField
+	judge, low := r.work.JudgeNow, r.has() == lowField
 	var user float64 // the nearest whom the step has to pass
 	switch {
 	case low && direction > 0: // more users hit

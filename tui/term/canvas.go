@@ -255,12 +255,15 @@ func (c *Canvas) Overlay(top *Canvas, x, y int) {
 		top.setStyle(over, Plain)
 		text := string(below.text)
 		left := ansi.Cut(text, 0, x)
-		right := ansi.Cut(text, x+top.width, max(below.width, x+top.width))
+		end, room := x+top.width, max(below.width-x-top.width, 0)
+		right := ansi.Cut(text, end, max(below.width, end))
+		if ansi.StringWidth(right) > room { // it begins with a wide character that is half under the top
+			right = ansi.Cut(text, end+1, max(below.width, end+1))
+		}
 		below.text = append([]byte(left), strings.Repeat(" ", max(x-ansi.StringWidth(left), 0))...)
 		below.text = append(below.text, over.text...)
 		below.text = append(below.text, strings.Repeat(" ", max(top.width-over.width, 0))...)
-		missing := below.width - x - top.width - ansi.StringWidth(right) // half of a wide character that was cut
-		below.text = append(below.text, strings.Repeat(" ", max(missing, 0))...)
+		below.text = append(below.text, strings.Repeat(" ", max(room-ansi.StringWidth(right), 0))...) // of what was cut
 		below.text = append(below.text, right...)
 		below.width = max(below.width, x+top.width)
 	}

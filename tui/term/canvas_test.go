@@ -50,13 +50,18 @@ func TestCanvasSideBySide(t *testing.T) {
 }
 
 func TestCanvasLaysABoxOverWideCharacters(t *testing.T) {
-	c := NewCanvas(testTheme(t), 12, 1)
-	c.Area().Line(0).Own(Plain, "한글한글한글")
-	box := NewCanvas(testTheme(t), 3, 1)
-	box.Area().Line(0).Own(Plain, "box")
-	c.Overlay(box, 3, 0)
-	if got := c.String(); ansi.StringWidth(got) != 12 || !strings.Contains(got, "한 box글한글") {
-		t.Errorf("%q is %d wide", got, ansi.StringWidth(got))
+	for x, want := range []string{
+		"box 한글한글", " box한글한글", "한box 글한글", "한 box글한글", "한글box 한글", "한글 box한글", "한글한box 글", "한글한 box글",
+		"한글한글box ",
+	} {
+		c := NewCanvas(testTheme(t), 12, 1)
+		c.Area().Line(0).Own(Plain, "한글한글한글")
+		box := NewCanvas(testTheme(t), 3, 1)
+		box.Area().Line(0).Own(Plain, "box")
+		c.Overlay(box, x, 0)
+		if got := c.String(); ansi.StringWidth(got) != 12 || got != want {
+			t.Errorf("at %d: %q is %d wide, want %q", x, got, ansi.StringWidth(got), want)
+		}
 	}
 }
 
