@@ -19,7 +19,7 @@ import (
 // TestKeysThatWereTooFast presses keys before anything has been read, and again when all has.
 func TestKeysThatWereTooFast(t *testing.T) {
 	for _, script := range []string{
-		"r", "r G", "r pgdown pgdown g left", "r tab tab G g right # delete", "t g", "t G", "t end", "space down V", "? everybody enter",
+		"r", "r G", "r end / content enter left right", "r end / content esc left", "r tab tab G g right # delete", "t g", "t G", "t end", "space down V", "? everybody enter",
 		"t down down down down down down down down down down down down down down down down down down",
 	} {
 		for _, width := range []int{40, 120} {

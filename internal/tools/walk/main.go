@@ -1,5 +1,6 @@
 // Command walk runs programs in a terminal of its own, presses the keys that a script names, takes pictures of the
-// screen as SVG, and records everything as an asciinema cast. The pictures and the cast of the docs are made by it.
+// screen as SVG, records everything as an asciinema cast, and says how long the screen took. The pictures, the cast and
+// the times of the docs are made by it.
 //
 //	go run ./internal/tools/walk -pictures docs/pictures docs/pictures.walk
 //	go run ./internal/tools/walk -cast docs/spoor.cast docs/tour.walk
@@ -13,6 +14,8 @@
 //	type TEXT        types a text, letter by letter
 //	pause 1.5s       lets whoever looks at the cast look
 //	picture NAME     writes NAME.svg
+//	shown NAME TEXT  prints how many milliseconds after its start the program shows a text
+//	timed NAME KEY…  presses keys, and prints how many milliseconds after each the last byte came, in the middle of them
 package main
 
 import (

@@ -26,6 +26,8 @@ var verbs = map[string]func(rest string) (func(w *walker) error, error){
 	"key":   parseKeys,
 	"type":  parseTyped,
 	"pause": parsePause,
+	"shown": parseShown,
+	"timed": parseTimed,
 	"picture": func(name string) (func(w *walker) error, error) {
 		return func(w *walker) error { return w.picture(name) }, nil
 	},
@@ -88,16 +90,40 @@ var named = map[string]string{
 	"PageUp": "\x1b[5~", "PageDown": "\x1b[6~",
 }
 
+// parseShown reads the name of a figure and a text.
+func parseShown(rest string) (func(w *walker) error, error) {
+	name, text, ok := strings.Cut(rest, " ")
+	if !ok {
+		return nil, errors.New("shown takes a name and a text")
+	}
+	return func(w *walker) error { return w.shown(name, text) }, nil
+}
+
+// parseTimed reads the name of a figure and keys.
+func parseTimed(rest string) (func(w *walker) error, error) {
+	name, keys, _ := strings.Cut(rest, " ")
+	list, err := keysOf(keys)
+	if err == nil && len(list) == 0 {
+		err = errors.New("timed takes a name and keys")
+	}
+	return func(w *walker) error { return w.timed(name, list) }, err
+}
+
 func parseKeys(rest string) (func(w *walker) error, error) {
-	var keys []string
-	for _, name := range strings.Fields(rest) {
+	keys, err := keysOf(rest)
+	return func(w *walker) error { return w.press(keys) }, err
+}
+
+// keysOf is what a terminal sends for keys.
+func keysOf(names string) (keys []string, err error) {
+	for _, name := range strings.Fields(names) {
 		key, err := keyOf(name)
 		if err != nil {
 			return nil, err
 		}
 		keys = append(keys, key)
 	}
-	return func(w *walker) error { return w.press(keys) }, nil
+	return keys, nil
 }
 
 // keyOf is what a terminal sends for a key.
