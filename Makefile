@@ -28,6 +28,7 @@ nightly: ci race vuln sec long fuzz
 bench: ## the parts, each by itself, then the whole beside its peers, and by the shape of the log; writes docs/speed.md
 	go test -run '^$$' -bench . -benchmem ./...
 	.ci/bench
+	.ci/bench-screens
 
 bench-compare: ## the parts now and at a revision, by turns, compared by benchstat: make bench-compare REV=main [PACKAGES=./store] [BENCH=.]
 	.ci/bench-compare "$(REV)" "$(BENCH)" $(PACKAGES)

@@ -22,8 +22,11 @@ func TestScript(t *testing.T) {
 		"size 80":   "line 1: size takes columns and rows",
 		"key Retur": "line 1: there is no key called \"Retur\"",
 		"pause 3":   "line 1: time: missing unit",
+		"shown a":   "line 1: shown takes a name and a text",
+		"timed a":   "line 1: timed takes a name and keys",
+		"timed a Q": "",
 	} {
-		if _, err := parseScript(text); err == nil || !strings.HasPrefix(err.Error(), want) {
+		if _, err := parseScript(text); (err == nil) != (want == "") || err != nil && !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: got %v, want %s", text, err, want)
 		}
 	}
