@@ -37,3 +37,18 @@ func TestProfileReachesTheMetrics(t *testing.T) {
 		t.Error("the log has referrers, and the metrics don't know it")
 	}
 }
+
+// TestKnowledgeThatCannotBeRead: a table that is missing is an error, and not a case that knows nothing.
+func TestKnowledgeThatCannotBeRead(t *testing.T) {
+	for _, table := range []string{"setting", "catalogue", "referrer", "profile"} {
+		c := newCase(t)
+		if _, err := readKnowledge(t.Context(), c.db(), nil, nil); err != nil {
+			t.Errorf("before %s is gone: %v", table, err)
+		}
+		_, err := c.writer.ExecContext(t.Context(), "DROP TABLE "+table)
+		check(t, err)
+		if _, err := readKnowledge(t.Context(), c.db(), nil, nil); err == nil {
+			t.Errorf("without %s nothing is wrong", table)
+		}
+	}
+}
