@@ -19,7 +19,8 @@ import (
 // TestKeysThatWereTooFast presses keys before anything has been read, and again when all has.
 func TestKeysThatWereTooFast(t *testing.T) {
 	for _, script := range []string{
-		"r", "r G", "r end / content enter left right", "r end / content esc left", "r tab tab G g right # delete", "t g", "t G", "t end", "space down V", "? everybody enter",
+		"r", "r G", "r end / content enter left right", "r end / content esc left", "r tab tab G g right # delete",
+		"t g", "t G", "t end", "space down V", "? everybody enter",
 		"t down down down down down down down down down down down down down down down down down down",
 	} {
 		for _, width := range []int{40, 120} {
@@ -43,7 +44,8 @@ func TestKeysThatWereTooFast(t *testing.T) {
 // late and in any order, in terminals of all sizes. Whatever a key does must not need what is not there yet.
 func TestAnyKeysAtAnyTime(t *testing.T) {
 	keys := strings.Fields(strings.Repeat("up down left right enter esc tab home end pgup pgdown ", 3) +
-		"shift+tab backspace delete space shift+left shift+right ctrl+u ctrl+d ctrl+p ctrl+s ctrl+r ctrl+b ctrl+f alt+left f1 f5")
+		"shift+tab backspace delete space shift+left shift+right ctrl+u ctrl+d ctrl+p ctrl+s ctrl+r ctrl+b ctrl+f " +
+		"alt+left f1 f5")
 	for r := '!'; r <= '~'; r++ {
 		if r != 'q' { // leaves
 			keys = append(keys, string(r))

@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// What a load holds are mostly texts that stay, so that to collect garbage often costs little, and a log of unique texts
-// takes a fifth less memory. But to collect a few megabytes at a time would take a tenth of a load.
+// What a load holds are mostly texts that stay, so that to collect garbage often costs little, and a log of unique
+// texts takes a fifth less memory. But to collect a few megabytes at a time would take a tenth of a load.
 const (
 	garbageShare = 50       // percent of what is in use, that may be garbage
 	leastGarbage = 80 << 20 // bytes, that may be in any case

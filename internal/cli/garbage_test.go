@@ -14,8 +14,8 @@ func gcPercent() int {
 	return percent
 }
 
-// TestGarbageOfALoad: where much is in use half as much may be garbage, where little is 80 MB, and after the load as much
-// as before.
+// TestGarbageOfALoad: where much is in use half as much may be garbage, where little is 80 MB, and after the load as
+// much as before.
 func TestGarbageOfALoad(t *testing.T) {
 	t.Setenv("GOGC", "")
 	before := gcPercent()

@@ -43,7 +43,8 @@ func TestTextsAreWhatSQLSays(t *testing.T) {
 			want, err := textsOf(t.Context(), Plain(db))
 			check(t, err)
 			if len(got) != rows || !slices.Equal(got, want) {
-				t.Errorf("pages of %d bytes, %d texts: %d\n%.300q\nSQL gives %d\n%.300q", size, rows, len(got), got, len(want), want)
+				t.Errorf("pages of %d bytes, %d texts: %d\n%.300q\nSQL gives %d\n%.300q",
+					size, rows, len(got), got, len(want), want)
 			}
 		}
 	}
