@@ -294,5 +294,8 @@ func refThreshold(name string, x float64, n int, preset string) (points float64,
 	case slices.Contains(refNotAlone, name):
 		weight = 20
 	}
-	return weight * math.Min(1, 0.5+0.5*(x-threshold[0])/(threshold[1]-threshold[0])), true
+	if x >= threshold[1] { // which may be the threshold itself
+		return weight, true
+	}
+	return weight * (0.5 + 0.5*(x-threshold[0])/(threshold[1]-threshold[0])), true
 }
