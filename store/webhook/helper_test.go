@@ -16,6 +16,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	newMetrics(nil, nil) // the first summary starts the goroutine below, which must be in no bubble of a test
 	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("database/sql.(*DB).connectionOpener"),
 		goleak.IgnoreAnyFunction("github.com/VictoriaMetrics/metrics.summariesSwapCron")) // one for the whole process
 }
