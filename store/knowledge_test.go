@@ -41,9 +41,9 @@ func TestProfileReachesTheMetrics(t *testing.T) {
 	}
 }
 
-// TestCatalogueReachesTheMetrics: kim looks at 5, 4, 3, 2 and 1, each of which needs the one before it, and lee the other
-// way round; then both look at 6, which needs what nobody looked at. That is five of five for kim, and one of five for
-// lee.
+// TestCatalogueReachesTheMetrics: kim looks at 5, 4, 3, 2 and 1, each of which needs the one before it, and lee the
+// other way round; then both look at 6, which needs what nobody looked at. That is five of five for kim, and one of
+// five for lee.
 func TestCatalogueReachesTheMetrics(t *testing.T) {
 	c := newCase(t)
 	check(t, c.ReplaceCatalogue(t.Context(), []model.Facts{
