@@ -149,6 +149,50 @@ func refReach(u *refUser, bands map[string]*refBand, preset string) (reach float
 	return reach
 }
 
+// refMeanReach is how far out a user is on average in what is known of the user, by strict, and how near to a threshold:
+// 3 at it, none at the median of the members.
+func refMeanReach(u *refUser, bands map[string]*refBand, members []*refUser) float64 {
+	known, nearest := 0, 0.0
+	for _, name := range refBandNames {
+		if x, ok := u.values[name]; ok && bands[name] != nil && !math.IsNaN(bands[name].distance(name, x)) {
+			known++
+		}
+	}
+	for name, threshold := range refThresholds {
+		var xs []float64
+		for _, member := range members {
+			if x, ok := member.values[name]; ok {
+				xs = append(xs, x)
+			}
+		}
+		x, ok := u.values[name]
+		if !ok || len(xs) < 30 || slices.Contains(refOff, name) {
+			continue
+		}
+		sort.Float64s(xs)
+		at, usual := threshold[0], refQuantile(xs, 0.5)
+		if other, ok := refUsualThresholds[name]; ok {
+			at = other
+		}
+		if rarer, ok := refRarer[name]; ok {
+			at = math.Max(at, refQuantile(xs, rarer))
+		}
+		if usual < at {
+			nearest = math.Max(nearest, math.Min(1, (x-usual)/(at-usual)))
+		}
+	}
+	return refReach(u, bands, "strict")/math.Max(float64(known), 1) + 3*nearest
+}
+
+// refOff are the thresholds that strict leaves off, refRarer the quantile that a hit must also lie above, and
+// refUsualThresholds those that strict has otherwise than a rule that is just switched on.
+var (
+	refUsualThresholds = map[string]float64{"sharing": 2, "metronome": 0.9}
+
+	refOff   = []string{"shared-source", "account-switching"}
+	refRarer = map[string]float64{"burst": 0.99, "harvest": 0.99, "rare-paths": 0.99, "bare-pages": 0.80}
+)
+
 // refCompare gives all users what rests on the ordinary ones.
 func refCompare(users []*refUser, bands map[string]*refBand, members []*refUser) {
 	leanings := refLeanings(members)

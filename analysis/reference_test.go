@@ -150,6 +150,10 @@ func TestEqualsReference(t *testing.T) {
 			if usual, sure := refUsual(members); sure {
 				checkEvaluation(t, j, e, users, bands, usual)
 			}
+			if set.Trim = TrimAll; set.Name == "strict" {
+				checkMeanReach(t, j.Evaluate(set), users, bands, members)
+			}
+			set.Trim = TrimBands
 			if _, ok := j.Chance(context.Background(), set); ok && len(members) < 30 {
 				t.Fatal("chance was judged by fewer than 30 members")
 			}
@@ -159,6 +163,15 @@ func TestEqualsReference(t *testing.T) {
 		t.Errorf("flagged %v: too little was compared", flagged)
 	}
 	t.Log(flagged)
+}
+
+// checkMeanReach is about a rule set whose baseline is not trimmed by bands alone, by a baseline that is.
+func checkMeanReach(t *rapid.T, e *Evaluation, users []*refUser, bands map[string]*refBand, members []*refUser) {
+	for row, u := range users {
+		if want := refMeanReach(u, bands, members); !same(e.Reach[row], want) {
+			t.Fatalf("%s reaches %v on average, want %v", u.key, e.Reach[row], want)
+		}
+	}
 }
 
 func checkValues(t *rapid.T, m *Matrix, users []*refUser) {
