@@ -80,9 +80,9 @@ const readingTime = 20 * time.Second
 // keptReading is the last reading, with its events in memory, for whoever turns the session timeout or the time that
 // is looked at step by step: to read takes longer than to measure.
 type keptReading struct {
-	mutex sync.Mutex
-	last  *reading
-	spare *time.Timer // that ends it
+	mutex  sync.Mutex
+	last   *reading
+	expiry *time.Timer // that forgets it
 }
 
 // take hands over the reading of a case in a state, for one to measure by; nil if there is none.
@@ -103,7 +103,7 @@ func (k *keptReading) keep(r *reading) {
 	defer k.mutex.Unlock()
 	k.drop()
 	k.last = r
-	k.spare = time.AfterFunc(readingTime, func() {
+	k.expiry = time.AfterFunc(readingTime, func() {
 		k.mutex.Lock()
 		defer k.mutex.Unlock()
 		if k.last == r {
@@ -113,8 +113,8 @@ func (k *keptReading) keep(r *reading) {
 }
 
 func (k *keptReading) drop() {
-	if k.spare != nil {
-		k.spare.Stop()
+	if k.expiry != nil {
+		k.expiry.Stop()
 	}
-	k.last, k.spare = nil, nil
+	k.last, k.expiry = nil, nil
 }

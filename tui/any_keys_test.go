@@ -10,10 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"spoor/analysis"
-	"spoor/tui/term"
 	"spoor/tui/term/termtest"
-	"spoor/tui/workspace"
 )
 
 // TestKeysThatWereTooFast presses keys before anything has been read, and again when all has.
@@ -113,13 +110,8 @@ func anything(r *rand.Rand, keys []string, a *app) (msg tea.Msg, name string) {
 // slowStart is an app of which nothing but the size of the terminal is known.
 func slowStart(t testing.TB, c *fakeCase, w, h int) *slowLine {
 	t.Helper()
-	th, err := term.NewTheme("auto", false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	work := newWork(t.Context(), c, analysis.Strict(), nil)
-	work.Pauses = workspace.Pauses{}
-	s := &slowLine{a: newApp(th, work, newUsers(work))}
+	a, _ := unstarted(t, c)
+	s := &slowLine{a: a}
 	s.take(s.a.Init())
 	s.send(tea.WindowSizeMsg{Width: w, Height: h})
 	return s

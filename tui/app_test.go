@@ -16,7 +16,7 @@ import (
 )
 
 // unstarted is an app before its first message, and its list of users.
-func unstarted(t *testing.T, c workspace.Case) (*app, *users) {
+func unstarted(t testing.TB, c workspace.Case) (*app, *users) {
 	t.Helper()
 	th, err := term.NewTheme("", false)
 	if err != nil {

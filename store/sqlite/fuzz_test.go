@@ -43,6 +43,19 @@ func (m *image) clone() *image {
 	return &own
 }
 
+// changed is an image of which bytes have changed, five of changes for each: the page, the place there, and the byte.
+// The first page, which is about the file and its tables, stays as it is.
+func (m *image) changed(changes []byte) *image {
+	own := m.clone()
+	for change := range slices.Chunk(changes, 5) {
+		if len(change) == 5 {
+			page := own.pages[1+int(binary.BigEndian.Uint16(change))%(len(own.pages)-1)]
+			page[int(binary.BigEndian.Uint16(change[2:]))%len(page)] = change[4]
+		}
+	}
+	return own
+}
+
 // open opens the image as SQLite's own file, with the settings of [OpenReader].
 func (m *image) open(t testing.TB) *sql.DB {
 	t.Helper()
@@ -96,8 +109,7 @@ func isDamage(t *testing.T, err error) error {
 	return err
 }
 
-// FuzzDamagedPages changes bytes of the pages of a tree of three levels; the first page, which is about the file and
-// its tables, stays as it is.
+// FuzzDamagedPages changes bytes of the pages of a tree of three levels.
 func FuzzDamagedPages(f *testing.F) {
 	sound := numbersImage(1500)
 	inner := 0
@@ -118,13 +130,7 @@ func FuzzDamagedPages(f *testing.F) {
 	f.Add(append(slices.Clone(root), 0, atLastChild+3, root[1]))  // itself, or some other
 	f.Add(append(slices.Clone(root), 0, 12, 0, 0, 1, 0, 200, 99)) // a cell that is elsewhere, and one of another page
 	f.Fuzz(func(t *testing.T, changes []byte) {
-		m := sound.clone()
-		for changed := range slices.Chunk(changes, 5) {
-			if len(changed) == 5 {
-				page := m.pages[1+int(binary.BigEndian.Uint16(changed))%(len(m.pages)-1)]
-				page[int(binary.BigEndian.Uint16(changed[2:]))%len(page)] = changed[4]
-			}
-		}
+		m := sound.changed(changes)
 		unchanged := slices.EqualFunc(m.pages, sound.pages, slices.Equal)
 		if rows, err := m.readSound(t); unchanged && (err != nil || len(rows) != 1500) {
 			t.Fatalf("the sound file: %d rows, %v", len(rows), err)

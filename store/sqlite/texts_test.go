@@ -80,13 +80,7 @@ func FuzzDamagedTexts(f *testing.F) {
 	f.Add(append(slices.Clone(root), 0, atLastChild+3, root[1])) // itself, or some other
 	f.Add([]byte{0, 0, 1, 255, 'z', 0, 0, 0, 9, 1, 0, 1, 1, 200, 12})
 	f.Fuzz(func(t *testing.T, changes []byte) {
-		m := sound.clone()
-		for changed := range slices.Chunk(changes, 5) {
-			if len(changed) == 5 {
-				page := m.pages[1+int(binary.BigEndian.Uint16(changed))%(len(m.pages)-1)]
-				page[int(binary.BigEndian.Uint16(changed[2:]))%len(page)] = changed[4]
-			}
-		}
+		m := sound.changed(changes)
 		ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
 		defer stop()
 		db := m.open(t)
