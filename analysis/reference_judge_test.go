@@ -149,8 +149,8 @@ func refReach(u *refUser, bands map[string]*refBand, preset string) (reach float
 	return reach
 }
 
-// refMeanReach is how far out a user is on average in what is known of the user, by strict, and how near to a threshold:
-// 3 at it, none at the median of the members.
+// refMeanReach is how far out a user is on average in what is known of the user, by strict, and how near to a
+// threshold: 3 at it, none at the median of the members.
 func refMeanReach(u *refUser, bands map[string]*refBand, members []*refUser) float64 {
 	known, nearest := 0, 0.0
 	for _, name := range refBandNames {
