@@ -24,7 +24,8 @@ type Baseline struct {
 
 	Apart [RuleCount]stats.Apart // by rule with a threshold: who is ordinary but for it
 
-	matrices []*Matrix            // that it was fitted to
+	matrices []*Matrix            // that it is being fitted to
+	alone    *Matrix              // that it was fitted to and no other, nil of several
 	apart    [RuleCount][]int32   // the rows of those who are ordinary but for one rule
 	rows     []int32              // the members; nil if it was not fitted here
 	xs       [MostRules][]float64 // their values, by row
@@ -71,13 +72,16 @@ func FitBaselines(matrices []*Matrix, who BaselinePolicy, exclude func(matrix, r
 	}
 	b.matrices = matrices
 	b.pool()
-	b.fit()
 	for range who.Passes - 1 {
+		b.fit(RuleID.trims)
 		b.trim(who.Trim)
-		b.fit()
 	}
+	b.fit(func(RuleID) bool { return true })
 	for r := range b.apart {
 		b.Apart[r] = stats.NewApart(b.xs[r], b.apart[r])
+	}
+	if len(matrices) == 1 {
+		b.alone = matrices[0]
 	}
 	b.matrices = nil
 	return b
@@ -110,39 +114,46 @@ func (b *Baseline) pool() {
 	}
 }
 
-func (b *Baseline) fit() {
+// fit learns the distributions of some rules, and gives those their values that rest on what is ordinary.
+func (b *Baseline) fit(some func(RuleID) bool) {
 	b.Members = len(b.rows)
-	b.fitRules(func(r *Rule) bool { return !r.compares() })
+	b.fitRules(func(r RuleID) bool { return some(r) && !r.OfBaseline() })
 	b.Leanings = leaningsOf(b.matrices, b.rows)
-	for r := range Rules {
-		if Rules[r].compares() {
-			b.xs[r], b.ns[r] = b.compare(&Rules[r])
-		}
-	}
-	b.fitRules((*Rule).compares)
+	b.compare()
+	b.fitRules(func(r RuleID) bool { return some(r) && r.OfBaseline() })
 }
 
-func (b *Baseline) fitRules(of func(*Rule) bool) {
-	stats.InParallel(b.Own.Count(), func(from, to int) {
-		for r := from; r < to; r++ {
-			if rule := b.Own.Rule(RuleID(r)); of(rule) {
-				b.Fits[r] = stats.NewFit(b.xs[r], b.rows, rule.transform)
-			}
+func (b *Baseline) fitRules(some func(RuleID) bool) {
+	var rules []RuleID
+	for r := range b.Own.Count() {
+		if some(RuleID(r)) {
+			rules = append(rules, RuleID(r))
+		}
+	}
+	stats.InParallel(len(rules), func(from, to int) {
+		var sorter stats.Sorter
+		for _, r := range rules[from:to] {
+			b.Fits[r] = sorter.Fit(b.xs[r], b.rows, b.Own.Rule(r).transform)
 		}
 	})
 }
 
-// compare gives the values of a rule that rest on what is ordinary.
-func (b *Baseline) compare(rule *Rule) (xs []float64, ns []int32) {
-	for _, m := range b.matrices {
-		x, n := m.compareBy(rule, b.ordinaryFor(m))
-		if xs == nil { // mostly there is but one
-			xs, ns = x, n
-		} else {
-			xs, ns = append(xs, x...), append(ns, n...)
+// compare gives the rules their values that rest on what is ordinary.
+func (b *Baseline) compare() {
+	for i, m := range b.matrices {
+		ordinary := b.ordinaryFor(m)
+		for r := range Rules {
+			if !Rules[r].compares() {
+				continue
+			}
+			x, n := m.compareBy(&Rules[r], ordinary)
+			if i == 0 { // mostly there is but one
+				b.xs[r], b.ns[r] = x, n
+			} else {
+				b.xs[r], b.ns[r] = append(b.xs[r], x...), append(b.ns[r], n...)
+			}
 		}
 	}
-	return xs, ns
 }
 
 // ordinaryFor is what the users of a matrix are compared with.
@@ -228,8 +239,11 @@ func (b *Baseline) outsideTwo() []bool {
 	return two
 }
 
-// trimming are the bands that trim looks at, so that a new rule changes no baseline.
+// trimming are the bands that trim looks at, so that a new rule changes no baseline. What users are compared with before
+// the last of them is trimmed is among them too: the reading time.
 var trimming = []RuleID{ReadingTime, VisitFrequency, SessionTime, ContentUsage, MenuUsage, ContentDepth}
+
+func (r RuleID) trims() bool { return slices.Contains(trimming, r) }
 
 // Distance is how far x lies from the median of the ordinary users, in scales of its side: negative below. It is NaN if
 // x or the metric is not evaluable, if that side has no scale, and of a Threshold, which does not look at the ordinary

@@ -24,7 +24,8 @@ func TestBaselineRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := *b
-	want.rows, want.xs, want.ns, want.apart = nil, [MostRules][]float64{}, [MostRules][]int32{}, [RuleCount][]int32{}
+	want.rows, want.alone, want.xs, want.ns = nil, nil, [MostRules][]float64{}, [MostRules][]int32{}
+	want.apart = [RuleCount][]int32{}
 	if !reflect.DeepEqual(*got, want) {
 		t.Errorf("%s %v %v %+v is read as %s %v %v %+v", b.Name, b.Window, b.Span, b.Dropped, got.Name, got.Window,
 			got.Span, got.Dropped)

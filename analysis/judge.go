@@ -33,7 +33,7 @@ type Judge struct {
 func NewJudge(m *Matrix, b *Baseline) *Judge {
 	b = b.alignedTo(m)
 	users, ordinary := m.Nouns(), b.ordinaryFor(m)
-	m = m.compared(ordinary)
+	m = m.compared(ordinary, b)
 	noun := units.NewNoun("ordinary "+users.One, "ordinary "+users.Many)
 	j := &Judge{Matrix: m, Baseline: b, fits: ordinary.fits, ordinary: noun}
 	for row := range m.Len() {

@@ -62,8 +62,10 @@ func (m *Matrix) makeColumns(users int) {
 	for r := range m.Background.Requirements {
 		m.Mismatches[r] = hugepage.Make[Mismatch](users)
 	}
+	xs, ns := hugepage.Make[float64](RuleCount*users), hugepage.Make[int32](RuleCount*users)
 	for r := range Rules {
-		m.X[r], m.N[r] = hugepage.Make[float64](users), hugepage.Make[int32](users)
+		from, to := r*users, (r+1)*users
+		m.X[r], m.N[r] = xs[from:to:to], ns[from:to:to]
 	}
 }
 

@@ -39,12 +39,17 @@ func (m *Matrix) Tells(rule RuleID) bool {
 	return false
 }
 
-// compared is the matrix with the values that rest on what is ordinary. It shares everything else with m.
-func (m *Matrix) compared(o *ordinary) *Matrix {
+// compared is the matrix with the values that rest on what is ordinary by a baseline, which has them already where it
+// was fitted to this matrix alone. It shares everything else with m.
+func (m *Matrix) compared(o *ordinary, b *Baseline) *Matrix {
 	with := *m
 	with.ordinary = o
 	for r := range Rules {
-		if Rules[r].compares() {
+		switch {
+		case !Rules[r].compares():
+		case b.alone == m:
+			with.X[r], with.N[r] = b.xs[r], b.ns[r]
+		default:
 			with.X[r], with.N[r] = m.compareBy(&Rules[r], o)
 		}
 	}

@@ -22,9 +22,9 @@ type Fit struct {
 	Knots []float64 // 1,001 quantiles of type 7, at 0, 0.001, … 1
 }
 
-// NewFit learns the distribution of a column over some of its rows, on the scale of a function that rises.
-func NewFit(column []float64, rows []int32, scaled func(x float64) (y float64)) Fit {
-	xs := SortedValues(column, rows)
+// Fit learns the distribution of a column over some of its rows, on the scale of a function that rises.
+func (s *Sorter) Fit(column []float64, rows []int32, scaled func(x float64) (y float64)) Fit {
+	xs := s.Values(column, rows)
 	n := len(xs)
 	if n < LeastMembers {
 		return Fit{N: n}

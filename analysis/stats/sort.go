@@ -6,22 +6,30 @@ import (
 	"spoor/internal/hugepage"
 )
 
+// Sorter sorts columns one after the other in the same memory. Its zero value is ready; it is not for use by several
+// goroutines at a time.
+type Sorter struct {
+	keys, spare []uint64
+	values      []float64
+}
+
 // SortedValues are the values of some rows of a column in ascending order, without those that are not evaluable.
-func SortedValues(column []float64, rows []int32) []float64 {
-	evaluable := 0
-	for _, row := range rows {
-		if !math.IsNaN(column[row]) {
-			evaluable++
-		}
+func SortedValues(column []float64, rows []int32) []float64 { return new(Sorter).Values(column, rows) }
+
+// Values is SortedValues; they are good until the next column is sorted.
+func (s *Sorter) Values(column []float64, rows []int32) []float64 {
+	if cap(s.keys) < len(rows) {
+		s.keys, s.spare = hugepage.Make[uint64](len(rows)), hugepage.Make[uint64](len(rows))
+		s.values = hugepage.Make[float64](len(rows))
 	}
-	keys := hugepage.Make[uint64](evaluable)[:0]
+	keys := s.keys[:0]
 	for _, row := range rows {
 		if x := column[row]; !math.IsNaN(x) {
 			keys = append(keys, sortable(x))
 		}
 	}
-	keys, _ = RadixSort(keys, nil)
-	values := hugepage.Make[float64](len(keys))
+	keys, _ = radixSort(keys, s.spare[:len(keys)], nil, nil)
+	values := s.values[:len(keys)]
 	for i, key := range keys {
 		values[i] = fromSortable(key)
 	}
@@ -85,33 +93,37 @@ const (
 )
 
 // RadixSort sorts keys in ascending order and carries rows along, if there are any; equal keys stay in order. It uses
-// up what it is given and returns what may be other memory. Digits that are the same in all keys cost nothing, and keys
-// made of counts have few others.
+// up what it is given and returns what may be other memory.
 func RadixSort(keys []uint64, rows []int32) ([]uint64, []int32) {
-	var counts [radixPasses][1 << radixBits]int32
+	return radixSort(keys, hugepage.Make[uint64](len(keys)), rows, hugepage.Make[int32](len(rows)))
+}
+
+// radixSort is RadixSort with spare memory of the same lengths. Digits that are the same in all keys cost nothing, and
+// keys made of counts have few others.
+func radixSort(keys, spareKeys []uint64, rows, spareRows []int32) ([]uint64, []int32) {
+	some, all := uint64(0), ^uint64(0)
 	for _, key := range keys {
-		for pass := range counts {
-			counts[pass][digit(key, pass)]++
-		}
+		some, all = some|key, all&key
 	}
-	spareKeys, spareRows := hugepage.Make[uint64](len(keys)), hugepage.Make[int32](len(rows))
-	for pass := range counts {
-		count := &counts[pass]
-		if len(keys) == 0 || int(count[digit(keys[0], pass)]) == len(keys) {
+	for pass := range radixPasses {
+		if len(keys) == 0 || digit(some&^all, pass) == 0 {
 			continue
 		}
+		var places [1 << radixBits]int32
+		for _, key := range keys {
+			places[digit(key, pass)]++
+		}
 		place := int32(0)
-		for d, c := range count {
-			count[d] = place
-			place += c
+		for d := range places {
+			place, places[d] = place+places[d], place
 		}
 		for i, key := range keys {
 			d := digit(key, pass)
-			spareKeys[count[d]] = key
+			spareKeys[places[d]] = key
 			if len(rows) > 0 {
-				spareRows[count[d]] = rows[i]
+				spareRows[places[d]] = rows[i]
 			}
-			count[d]++
+			places[d]++
 		}
 		keys, spareKeys = spareKeys, keys
 		rows, spareRows = spareRows, rows

@@ -52,18 +52,22 @@ func (t *Table) Fetch(ctx context.Context, first, last int64, used *Stretch) (*S
 }
 
 // EachRow hands over the rows in their order. They are valid only during the call.
-func (s *Stretch) EachRow(take func(row []Value) error) error {
-	columns := len(s.table.columns)
-	for row := range slices.Chunk(s.rows, columns) {
-		if err := take(row); err != nil {
+func (s *Stretch) EachRow(take func(row []Value) error) error { return s.EachBlock(1, take) }
+
+// EachBlock hands over the rows in their order, so many at a time and at the end as many as there are, one after the
+// other. They are valid only during the call.
+func (s *Stretch) EachBlock(rows int, take func(values []Value) error) error {
+	width := len(s.table.columns)
+	for values := range slices.Chunk(s.rows, rows*width) {
+		if err := take(values); err != nil {
 			return err
 		}
 	}
-	row := make([]Value, columns)
+	block := newRowBlock(width, rows, take)
 	for i, in := range s.ranges {
-		if err := s.table.takeRows(s.pages[i*s.size:(i+1)*s.size], in, row, take); err != nil {
+		if err := s.table.takeRows(s.pages[i*s.size:(i+1)*s.size], in, block); err != nil {
 			return err
 		}
 	}
-	return nil
+	return block.end()
 }

@@ -118,9 +118,9 @@ func (t *Table) damaged() error { return Damaged(t.name) }
 // EachRow hands over the rows with rowids from first to last, in their order. They are valid only during the call, in
 // which nothing else can be asked of the same connection.
 func (t *Table) EachRow(ctx context.Context, first, last int64, take func(row []Value) error) error {
-	row := make([]Value, len(t.columns))
+	rows := newRowBlock(len(t.columns), 1, take)
 	if t.pages == nil {
-		return t.selectRows(ctx, first, last, row, take)
+		return t.selectRows(ctx, first, last, rows.values, take)
 	}
 	from, _ := slices.BinarySearch(t.last, first)
 	to, _ := slices.BinarySearch(t.last, last)
@@ -131,7 +131,7 @@ func (t *Table) EachRow(ctx context.Context, first, last int64, take func(row []
 			in.after = t.last[i-1]
 		}
 		i++
-		return t.takeRows(page, in, row, take)
+		return t.takeRows(page, in, rows)
 	})
 }
 
@@ -157,10 +157,43 @@ func (t *Table) selectRows(ctx context.Context, first, last int64, row []Value, 
 	})
 }
 
+// rowBlock gathers rows, one after the other, until there are as many as are handed over at a time.
+type rowBlock struct {
+	values        []Value
+	width, filled int // in values
+	take          func(values []Value) error
+}
+
+func newRowBlock(width, rows int, take func(values []Value) error) *rowBlock {
+	return &rowBlock{values: make([]Value, rows*width), width: width, take: take}
+}
+
+// next is where the next row goes.
+func (b *rowBlock) next() []Value { return b.values[b.filled : b.filled+b.width] }
+
+// add adds the row that was put there.
+func (b *rowBlock) add() error {
+	if b.filled += b.width; b.filled < len(b.values) {
+		return nil
+	}
+	return b.end()
+}
+
+// end hands over the rows that there are.
+func (b *rowBlock) end() error {
+	rows := b.values[:b.filled]
+	b.filled = 0
+	if len(rows) == 0 {
+		return nil
+	}
+	return b.take(rows)
+}
+
 // rowRange is which rows a page may hold, and which of them are wanted.
 type rowRange struct{ after, last, from, to int64 }
 
-func (t *Table) takeRows(page []byte, in rowRange, row []Value, take func(row []Value) error) (err error) {
+// takeRows reads the rows of a page into a block.
+func (t *Table) takeRows(page []byte, in rowRange, into *rowBlock) (err error) {
 	longest := uint64(t.longestRecord())
 	cells, fault := eachCell(page, leafPage, func(cell []byte) bool {
 		length, rest := cutVarint(cell)
@@ -173,9 +206,9 @@ func (t *Table) takeRows(page []byte, in rowRange, row []Value, take func(row []
 		if err != nil || n < in.from || n > in.to {
 			return true
 		}
-		ok := readRecord(record[:length], t.columns, row)
+		ok := readRecord(record[:length], t.columns, into.next())
 		if ok {
-			err = take(row)
+			err = into.add()
 		}
 		return ok
 	})

@@ -160,7 +160,7 @@ func TestDamagedRows(t *testing.T) {
 		damaged := slices.Clone(page)
 		damaged[at] ^= byte(1 + r.IntN(255))
 		for _, read := range []func() error{
-			func() error { return table.takeRows(damaged, in, make([]Value, 4), nothing) },
+			func() error { return table.takeRows(damaged, in, newRowBlock(4, 1, nothing)) },
 			func() error { return (&tree{seen: make([]bool, 1000)}).addChildren(damaged, innerPage, 0) },
 		} {
 			if err := read(); err != nil {
