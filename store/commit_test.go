@@ -9,16 +9,20 @@ import (
 	"testing"
 	"time"
 
+	"spoor/analysis/web"
+	"spoor/store/model"
 	"spoor/store/sqlite"
 )
 
-// TestNumbersAreTakenOver has SQLite itself say that it copies the rows of the large tables without taking them apart.
-func TestNumbersAreTakenOver(t *testing.T) {
+// TestRowsAreTakenOver has SQLite itself say that it copies the rows of the large tables without taking them apart.
+func TestRowsAreTakenOver(t *testing.T) {
 	c, _ := generatedCase(t, 1, 100, 100)
 	matrix, err := c.Matrix(t.Context())
 	check(t, err)
 	run := &Run{rows: []row{{user: 1}}}
-	for _, table := range []sqlite.Rows{run.events(), measureRows(matrix, measureColumns(matrix.Background))} {
+	tables := append(run.texts(), run.events(), measureRows(matrix, measureColumns(matrix.Background)))
+	tables = append(tables, pageRows(model.NewPages(new(web.Site)), 0, 0, 0)...)
+	for _, table := range tables {
 		t.Run(table.Table(), func(t *testing.T) {
 			other := filepath.Join(t.TempDir(), "other.db")
 			check(t, sqlite.Create(t.Context(), other, sqlite.Header{}, table.Like+";"))

@@ -21,10 +21,9 @@ func itemRows(n *model.ItemNames, number int) sqlite.Rows {
 			ids = append(ids, id)
 		}
 	}
-	return sqlite.Rows{Into: "item (id, name)", Count: len(ids), Put: func(i int, to sqlite.Values) {
-		to.Integer(int64(ids[i]))
-		to.Text(n.Short[ids[i]-1])
-	}}
+	name := func(i int, to sqlite.Values) { to.Text(n.Short[ids[i]-1]) }
+	return sqlite.Rows{Into: "item (id, name)", Like: createItem, Count: len(ids), Put: name,
+		Key: func(i int) int64 { return int64(ids[i]) }}
 }
 
 // longAtOnce is how many long names are in memory at a time.

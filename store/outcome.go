@@ -24,6 +24,10 @@ JOIN source s ON s.id = e.source
 LEFT JOIN referrer f ON f.id = e.referrer;
 `
 
+// createRequest makes a table of requests as it is with those columns.
+const createRequest = `CREATE TABLE request (id INTEGER PRIMARY KEY, action TEXT NOT NULL, target TEXT NOT NULL,
+	click INTEGER NOT NULL, menu TEXT, kind TEXT, outcome TEXT) STRICT`
+
 // putEnding writes the columns kind and outcome.
 func putEnding(e model.Ending, to sqlite.Values) {
 	for _, text := range []string{e.Kind.String(), e.Outcome.String()} {

@@ -32,11 +32,10 @@ func placeRequests(ctx context.Context, db sqlite.Querier, site *web.Site, keep 
 	return p, findEmbedded(ctx, db, p, keep)
 }
 
-const pageSchema = `
-DROP TABLE IF EXISTS page; DROP TABLE IF EXISTS item; DROP TABLE IF EXISTS menu;
-CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
-CREATE TABLE menu (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
-CREATE TABLE page ( -- what the site description makes of a request
+const (
+	createItem = `CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT`
+	createMenu = `CREATE TABLE menu (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT`
+	createPage = `CREATE TABLE page ( -- what the site description makes of a request
 	request INTEGER PRIMARY KEY REFERENCES request,
 	item    INTEGER REFERENCES item,
 	menu    INTEGER REFERENCES menu,
@@ -46,16 +45,21 @@ CREATE TABLE page ( -- what the site description makes of a request
 	shown   INTEGER NOT NULL, -- 0: never a view, 1: a view when answered 2xx or 304, 2: always a view
 	login   INTEGER NOT NULL, -- 1: asks for the login page, 2: may carry a password
 	alone   INTEGER NOT NULL  -- 1: one user alone had asked for its path when the metrics were derived
-) STRICT;`
+) STRICT`
+
+	pageSchema = "DROP TABLE IF EXISTS page; DROP TABLE IF EXISTS item; DROP TABLE IF EXISTS menu;\n" +
+		createItem + ";\n" + createMenu + ";\n" + createPage + ";\n"
+)
 
 // pageRows are the rows of the tables behind those that there are of each, without the items whose names are long.
 func pageRows(p *model.Pages, items, menus, requests int) []sqlite.Rows {
 	pages := sqlite.Rows{
 		Into:  "page (request, item, menu, level, static, logout, shown, login, alone)",
+		Like:  createPage,
+		Key:   from(1),
 		Count: len(p.OfRequest) - 1,
 		Put: func(i int, to sqlite.Values) {
 			page := &p.OfRequest[i+1]
-			to.Integer(int64(i + 1))
 			unless(page.Item == web.None, int64(page.Item), to)
 			unless(page.Menu == web.None, int64(page.Menu), to)
 			to.Text(model.LevelNames[page.Level])
@@ -68,7 +72,7 @@ func pageRows(p *model.Pages, items, menus, requests int) []sqlite.Rows {
 	}
 	return []sqlite.Rows{
 		itemRows(p.Items, items),
-		plainTexts("menu (id, name)", 1, p.Menus.Added).After(menus),
+		plainTexts("menu (id, name)", createMenu, 1, p.Menus.Added).After(menus),
 		pages.After(requests),
 	}
 }

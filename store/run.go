@@ -123,7 +123,7 @@ func (r *Run) sort() {
 
 // events are the rows of event.
 func (r *Run) events() sqlite.Rows {
-	return sqlite.Rows{Into: "event (" + eventColumns + ")", Count: len(r.rows), Put: r.putEvent, Like: eventTable}
+	return sqlite.Rows{Into: "event (" + eventColumns + ")", Count: len(r.rows), Put: r.putEvent, Like: createEvent}
 }
 
 // tail are the rows of tail, which have a number of their own before the columns of event.
@@ -170,18 +170,17 @@ func (r *Run) places(run, first int64) sqlite.Rows {
 // texts are the new entries of the dictionaries.
 func (r *Run) texts() []sqlite.Rows {
 	return []sqlite.Rows{
-		plainTexts("user (id, key)", r.firstUser, r.users),
-		plainTexts("agent (id, name)", r.firstAgent, r.agents),
-		plainTexts("referrer (id, url)", r.firstReferrer, r.referrers),
-		{Into: "client (id, ip, agent)", Count: len(r.clients), Put: func(i int, to sqlite.Values) {
-			to.Integer(int64(r.firstClient + i))
-			to.Text(r.clients[i].Address)
-			to.Integer(int64(r.clients[i].Agent))
-		}},
-		{Into: "request (id, action, target, click, menu, kind, outcome)", Count: len(r.requests),
+		plainTexts("user (id, key)", createUser, r.firstUser, r.users),
+		plainTexts("agent (id, name)", createAgent, r.firstAgent, r.agents),
+		plainTexts("referrer (id, url)", createReferrer, r.firstReferrer, r.referrers),
+		{Into: "client (id, ip, agent)", Like: createClient, Key: from(r.firstClient), Count: len(r.clients),
 			Put: func(i int, to sqlite.Values) {
+				to.Text(r.clients[i].Address)
+				to.Integer(int64(r.clients[i].Agent))
+			}},
+		{Into: "request (id, action, target, click, menu, kind, outcome)", Like: createRequest,
+			Key: from(r.firstRequest), Count: len(r.requests), Put: func(i int, to sqlite.Values) {
 				e := &r.requests[i]
-				to.Integer(int64(r.firstRequest + i))
 				to.Text(e.Action)
 				to.Text(e.Target)
 				to.Integer(int64(e.Click))
@@ -196,12 +195,14 @@ func (r *Run) texts() []sqlite.Rows {
 }
 
 // plainTexts are the rows of a dictionary of plain texts.
-func plainTexts(into string, first int, texts []string) sqlite.Rows {
-	return sqlite.Rows{Into: into, Count: len(texts), Put: func(i int, to sqlite.Values) {
-		to.Integer(int64(first + i))
+func plainTexts(into, like string, first int, texts []string) sqlite.Rows {
+	return sqlite.Rows{Into: into, Like: like, Key: from(first), Count: len(texts), Put: func(i int, to sqlite.Values) {
 		to.Text(texts[i])
 	}}
 }
+
+// from numbers rows from a number on.
+func from(first int) func(row int) int64 { return func(row int) int64 { return int64(first + row) } }
 
 func (r *Run) marks() sqlite.Rows {
 	return sqlite.Rows{Into: "mark (source, line, offset)", Count: len(r.Marks), Put: func(i int, to sqlite.Values) {

@@ -6,8 +6,8 @@ const applicationID = 0x73706f72
 // schemaVersion is kept in the file's user_version.
 const schemaVersion = 7
 
-// eventTable makes the table of events.
-const eventTable = `CREATE TABLE event (
+// createEvent makes the table of events.
+const createEvent = `CREATE TABLE event (
 	user     INTEGER NOT NULL REFERENCES user,
 	ts       INTEGER NOT NULL, -- UTC milliseconds
 	request  INTEGER NOT NULL REFERENCES request,
@@ -18,6 +18,14 @@ const eventTable = `CREATE TABLE event (
 	source   INTEGER NOT NULL REFERENCES source,
 	line     INTEGER NOT NULL
 ) STRICT`
+
+// Tables of texts, in which each has a number.
+const (
+	createUser     = `CREATE TABLE user (id INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT`
+	createAgent    = `CREATE TABLE agent (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT`
+	createClient   = `CREATE TABLE client (id INTEGER PRIMARY KEY, ip TEXT NOT NULL, agent INTEGER NOT NULL REFERENCES agent) STRICT`
+	createReferrer = `CREATE TABLE referrer (id INTEGER PRIMARY KEY, url TEXT NOT NULL) STRICT`
+)
 
 // schema is everything but the derived tables, which derive.go makes anew from the list of rules.
 //
@@ -51,10 +59,7 @@ CREATE TABLE mark ( -- where every so many lines begin, to find a line again wit
 	PRIMARY KEY (source, line)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE user     (id INTEGER PRIMARY KEY, key  TEXT NOT NULL) STRICT;
-CREATE TABLE agent    (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
-CREATE TABLE client   (id INTEGER PRIMARY KEY, ip   TEXT NOT NULL, agent INTEGER NOT NULL REFERENCES agent) STRICT;
-CREATE TABLE referrer (id INTEGER PRIMARY KEY, url  TEXT NOT NULL) STRICT;
+` + createUser + ";\n" + createAgent + ";\n" + createClient + ";\n" + createReferrer + `;
 CREATE TABLE request ( -- GET /jobs/7, or purchase 67890
 	id     INTEGER PRIMARY KEY,
 	action TEXT    NOT NULL,
@@ -64,7 +69,7 @@ CREATE TABLE request ( -- GET /jobs/7, or purchase 67890
 	menu   TEXT              -- click events only
 ) STRICT;
 
-` + eventTable + `;
+` + createEvent + `;
 
 CREATE TABLE run ( -- consecutive lines of a load, sorted by user and time; first and last are rowids of event
 	id     INTEGER PRIMARY KEY,

@@ -123,21 +123,24 @@ type pageBuilder struct {
 	last int64
 }
 
-// table writes the rows, numbered from 1, and returns the page that is the root of their tree.
+// table writes the rows and returns the page that is the root of their tree.
 func (m *image) table(t Rows) uint32 {
 	leaf := m.newPage(leafPage, 0)
 	var leaves []pageBuilder
+	last := int64(0)
 	for i := range t.Count {
 		m.record.clear()
-		t.Put(i, &m.record)
-		cell := m.row(int64(i + 1))
+		t.put(i, &m.record)
+		number := t.number(i)
+		cell := m.row(number)
 		if !leaf.add(cell) {
-			leaves = append(leaves, pageBuilder{leaf.number, int64(i)})
+			leaves = append(leaves, pageBuilder{leaf.number, last})
 			leaf = m.newPage(leafPage, 0)
 			leaf.add(cell)
 		}
+		last = number
 	}
-	return m.root(append(leaves, pageBuilder{leaf.number, int64(t.Count)}))
+	return m.root(append(leaves, pageBuilder{leaf.number, last}))
 }
 
 // row is the cell of the record that has been gathered.

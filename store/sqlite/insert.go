@@ -14,7 +14,11 @@ type Rows struct {
 	Count int
 	Put   func(row int, to Values) // gives the values of a row in the order of the columns
 
-	// Like is the statement that made the table, if the rows are numbers of its kinds alone, in all of its columns:
+	// Key gives the INTEGER PRIMARY KEY of a row, where the table has one and it is the first column: Put gives the
+	// others then. It rises from row to row.
+	Key func(row int) int64
+
+	// Like is the statement that made the table, if the rows have all of its columns, and values of their kinds alone:
 	// then SQLite takes them over as they are.
 	Like string
 }
@@ -27,18 +31,40 @@ func (r *Rows) Table() string {
 
 // After are the rows without the first ones.
 func (r Rows) After(skipped int) Rows {
-	put := r.Put
+	put, key := r.Put, r.Key
 	r.Put = func(row int, to Values) { put(skipped+row, to) }
+	if key != nil {
+		r.Key = func(row int) int64 { return key(skipped + row) }
+	}
 	r.Count = max(r.Count-skipped, 0)
 	return r
 }
 
 // schema is the statement that makes a table for the rows.
 func (r *Rows) schema() string {
-	if r.Like != "" {
+	switch {
+	case r.Like != "":
 		return r.Like
+	case r.Key != nil:
+		return "CREATE TABLE " + strings.Replace(r.Into, ",", " INTEGER PRIMARY KEY,", 1)
 	}
 	return "CREATE TABLE " + r.Into
+}
+
+// number is what the row is found by.
+func (r *Rows) number(row int) int64 {
+	if r.Key != nil {
+		return r.Key(row)
+	}
+	return int64(row + 1)
+}
+
+// put gives the values of a row as they stand in its record.
+func (r *Rows) put(row int, to Values) {
+	if r.Key != nil {
+		to.Null() // its number has it
+	}
+	r.Put(row, to)
 }
 
 // Values takes the values of one row, in the order of its columns.
@@ -107,6 +133,9 @@ func (r *Rows) bind(ctx context.Context, transaction *sql.Tx) error {
 	defer statement.Close()
 	for row := range r.Count {
 		var values bound
+		if r.Key != nil {
+			values.Integer(r.Key(row))
+		}
 		r.Put(row, &values)
 		if _, err := statement.ExecContext(ctx, values...); err != nil {
 			return err
