@@ -17,7 +17,7 @@ func (c *Case) AppendRun(ctx context.Context, run *Run) error {
 			flushTail,           // what came in live becomes a run before this one, so that runs are in load order
 			run.takeBack,        // unfinished lines go that are whole by now
 			run.writeSources,    // how far each source has been read
-			run.writeRows,       // new texts, marks and rejects, and the events behind those of all other runs
+			run.writeRows(c),    // new texts, marks and rejects, and the events behind those of all other runs
 			run.writeUnfinished, // each source's unfinished line, as a run of its own
 		}
 	})
@@ -61,4 +61,12 @@ func inOrder(ctx context.Context, transaction *sql.Tx, steps []step) error {
 		}
 	}
 	return nil
+}
+
+// insert appends rows to their tables, all in one call in a change.
+func (c *Case) insert(ctx context.Context, transaction *sql.Tx, tables ...sqlite.Rows) error {
+	if c.plain {
+		return sqlite.InsertCopies(ctx, transaction, tables...)
+	}
+	return sqlite.Insert(ctx, transaction, tables...)
 }

@@ -119,7 +119,7 @@ func (c *Case) saveDerived(ctx context.Context, d *derivation) error {
 		}
 		rows := append(pageRows(d.pages, 0, 0, 0),
 			neighbourRows(d.pages.Clients, d.shared), measureRows(d.matrix, columns))
-		if err := sqlite.Insert(ctx, transaction, rows...); err != nil {
+		if err := c.insert(ctx, transaction, rows...); err != nil {
 			return err
 		}
 		if err := saveLongItems(ctx, transaction, d.pages.Items, d.pages.Site, 0); err != nil {

@@ -33,7 +33,7 @@ func (c *Case) replaceFacts(ctx context.Context, t model.FactTable, facts []mode
 			return sqlite.Explain(err)
 		}
 		into := fmt.Sprintf("%s (%s, field, value)", t.Table, t.Key)
-		err := sqlite.Insert(ctx, transaction, sqlite.Rows{
+		err := c.insert(ctx, transaction, sqlite.Rows{
 			Into: into, Count: len(flat), Put: func(row int, to sqlite.Values) {
 				to.Text(flat[row].Key)
 				to.Text(flat[row].Field)

@@ -86,7 +86,7 @@ func (c *Case) keepOwnMetrics(ctx context.Context, m *analysis.Matrix, state str
 		if err != nil {
 			return sqlite.Explain(err)
 		}
-		if err := sqlite.Insert(ctx, transaction, rows); err != nil {
+		if err := c.insert(ctx, transaction, rows); err != nil {
 			return err
 		}
 		return c.setSetting(ctx, transaction, settingOwn, state)

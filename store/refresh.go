@@ -240,7 +240,7 @@ func (c *Case) savePages(ctx context.Context, p *model.Pages, at Watermark) erro
 			if _, err := transaction.ExecContext(ctx, pageSchema); err != nil {
 				return sqlite.Explain(err)
 			}
-			if err := sqlite.Insert(ctx, transaction, pageRows(p, 0, 0, 0)...); err != nil {
+			if err := c.insert(ctx, transaction, pageRows(p, 0, 0, 0)...); err != nil {
 				return err
 			}
 			return saveLongItems(ctx, transaction, p.Items, p.Site, 0)

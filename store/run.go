@@ -46,8 +46,8 @@ type Mark struct {
 func (r *Run) count() int { return len(r.rows) + len(r.unfinished) }
 
 // writeRows writes everything of the run but its sources, as pages.
-func (r *Run) writeRows(ctx context.Context, transaction *sql.Tx) error {
-	return r.write(ctx, transaction, sqlite.Insert)
+func (r *Run) writeRows(to *Case) step {
+	return func(ctx context.Context, transaction *sql.Tx) error { return r.write(ctx, transaction, to.insert) }
 }
 
 // write writes everything of the run but its sources, with its events, sorted, behind those of all other runs.

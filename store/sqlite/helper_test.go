@@ -17,6 +17,13 @@ func newFile(t testing.TB, schema string) *file {
 	t.Helper()
 	f := &file{path: filepath.Join(t.TempDir(), "file.db")}
 	check(t, Create(t.Context(), f.path, Header{ApplicationID: 1, UserVersion: 1}, schema))
+	f.open(t)
+	return f
+}
+
+// open opens a file that is there until the test ends.
+func (f *file) open(t testing.TB) {
+	t.Helper()
 	var err error
 	f.writer, err = OpenWriter(f.path)
 	check(t, err)
@@ -26,7 +33,6 @@ func newFile(t testing.TB, schema string) *file {
 		check(t, f.reader.Close())
 		check(t, f.writer.Close())
 	})
-	return f
 }
 
 // insert appends rows in a change of their own.

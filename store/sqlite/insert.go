@@ -51,12 +51,12 @@ func (r *Rows) schema() string {
 	return "CREATE TABLE " + r.Into
 }
 
-// number is what the row is found by.
-func (r *Rows) number(row int) int64 {
+// number is what a row is found by, behind another.
+func (r *Rows) number(row int, before int64) int64 {
 	if r.Key != nil {
 		return r.Key(row)
 	}
-	return int64(row + 1)
+	return before + 1
 }
 
 // put gives the values of a row as they stand in its record.
@@ -82,9 +82,19 @@ type Inserter func(ctx context.Context, transaction *sql.Tx, tables ...Rows) err
 // attached is the name that an image has while SQLite takes its rows over.
 const attached = "bulk"
 
-// Insert appends rows to their tables, as pages. It is for one call in a [Change], since what SQLite reads them from
-// stays attached to the file until the change is over.
+// Insert appends rows to their tables: as pages of the file where there are many of them, and else as [InsertCopies]
+// does. It is likewise for one call in a [Change].
 func Insert(ctx context.Context, transaction *sql.Tx, tables ...Rows) error {
+	others, err := appendPages(ctx, transaction, tables)
+	if err != nil {
+		return err
+	}
+	return InsertCopies(ctx, transaction, others...)
+}
+
+// InsertCopies appends rows to their tables, as pages that SQLite copies them from. It is for one call in a [Change],
+// since those stay attached to the file until the change is over.
+func InsertCopies(ctx context.Context, transaction *sql.Tx, tables ...Rows) error {
 	tables = slices.DeleteFunc(slices.Clone(tables), func(t Rows) bool { return t.Count == 0 })
 	if len(tables) == 0 {
 		return nil

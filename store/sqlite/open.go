@@ -82,12 +82,14 @@ func Create(ctx context.Context, path string, head Header, schema string) error 
 
 // OpenWriter opens a file to be written to, over one connection, as only one can write at a time.
 //
+// Nothing but what is written here is done over it, some of which is to pages (not "defensive").
+//
 // The caches of writer and reader are small: rows come and go in the order of the file, which the system caches as
 // well, and to give the memory of many pages back costs more than to read them again.
 func OpenWriter(path string) (*sql.DB, error) {
 	return open(path, 1, url.Values{
 		"_busy_timeout": {"10000"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_txlock": {"immediate"},
-		"_defensive": {"1"}, "_dqs": {"0"}, "_error_rc": {"1"},
+		"_dqs": {"0"}, "_error_rc": {"1"},
 		"_pragma": {
 			"trusted_schema(0)", "cell_size_check(1)", "mmap_size(0)", "cache_size(-4096)", "journal_size_limit(67108864)",
 			"temp_store(2)",
